@@ -1,0 +1,240 @@
+/*
+ * The CSV reader. A row is read cell by cell; a malformed row is read to its end all the same, so
+ * that one fault does not shift the rows after it.
+ */
+#include "coordinator/plan/csv.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static void skip_bom(struct csv *csv)
+{
+	if (csv->end - csv->at >= 3 && memcmp(csv->at, "\xef\xbb\xbf", 3) == 0) {
+		csv->at += 3;
+	}
+}
+
+static char most_frequent_separator(const struct csv *csv)
+{
+	static const char candidates[] = {',', ';', '\t'};
+	size_t counts[3] = {0};
+	bool quoted = false;
+	for (const char *at = csv->at; at < csv->end && (quoted || *at != '\n'); at++) {
+		if (*at == '"') {
+			quoted = !quoted;
+		}
+		for (size_t i = 0; i < 3 && !quoted; i++) {
+			counts[i] += *at == candidates[i];
+		}
+	}
+	size_t best = 0;
+	for (size_t i = 1; i < 3; i++) {
+		best = counts[i] > counts[best] ? i : best;
+	}
+	return candidates[best];
+}
+
+void csv_init(struct csv *csv, char *text, size_t length)
+{
+	*csv = (struct csv){.at = text, .end = text + length};
+	skip_bom(csv);
+	csv->separator = most_frequent_separator(csv);
+}
+
+static bool is_control(char c)
+{
+	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
+}
+
+static bool at_line_end(const struct csv *csv)
+{
+	return csv->at == csv->end || *csv->at == '\n' || *csv->at == '\r';
+}
+
+static void worsen(enum csv_result *result, enum csv_result what)
+{
+	if (*result == CSV_ROW) {
+		*result = what;
+	}
+}
+
+/* Reads what follows an opening quote into `out`; the reading head ends behind the closing one. */
+static char *read_quoted(struct csv *csv, char *out, enum csv_result *result)
+{
+	while (csv->at < csv->end) {
+		char c = *csv->at++;
+		if (c == '"' && (csv->at == csv->end || *csv->at != '"')) {
+			return out;
+		}
+		if (c == '"') {
+			csv->at++;
+		}
+		if (is_control(c)) {
+			worsen(result, CSV_CONTROL);
+		}
+		*out++ = c;
+	}
+	*result = CSV_QUOTE_OPEN;
+	return out;
+}
+
+static char *read_bare(struct csv *csv, char *out, enum csv_result *result)
+{
+	while (!at_line_end(csv) && *csv->at != csv->separator) {
+		char c = *csv->at++;
+		if (c == '"') {
+			worsen(result, CSV_QUOTE_STRAY);
+		}
+		if (is_control(c)) {
+			worsen(result, CSV_CONTROL);
+		}
+		*out++ = c;
+	}
+	return out;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static struct csv_cell trimmed(char *from, char *to)
+{
+	while (from < to && is_space(*from)) {
+		from++;
+	}
+	while (to > from && is_space(to[-1])) {
+		to--;
+	}
+	return (struct csv_cell){from, (size_t)(to - from)};
+}
+
+static void skip_blanks(struct csv *csv)
+{
+	while (csv->at < csv->end &&
+		(*csv->at == ' ' || (*csv->at == '\t' && csv->separator != '\t'))) {
+		csv->at++;
+	}
+}
+
+/* Only spaces may stand between a closing quote and the separator. */
+static void finish_quoted(struct csv *csv, enum csv_result *result)
+{
+	skip_blanks(csv);
+	if (!at_line_end(csv) && *csv->at != csv->separator) {
+		worsen(result, CSV_QUOTE_STRAY);
+		read_bare(csv, csv->at, result);
+	}
+}
+
+static struct csv_cell read_cell(struct csv *csv, enum csv_result *result)
+{
+	skip_blanks(csv);
+	if (csv->at == csv->end || *csv->at != '"') {
+		char *from = csv->at;
+		return trimmed(from, read_bare(csv, from, result));
+	}
+	char *from = ++csv->at;
+	char *to = read_quoted(csv, from, result);
+	finish_quoted(csv, result);
+	return trimmed(from, to);
+}
+
+/* Length of the well-formed UTF-8 sequence at `at` (RFC 3629, no surrogates), 0 where there is
+ * none. */
+static size_t sequence_length(const unsigned char *at, size_t left)
+{
+	if (at[0] < 0x80) {
+		return 1;
+	}
+	size_t length = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
+	if (at[0] < 0xc2 || at[0] > 0xf4 || left < length) {
+		return 0;
+	}
+	for (size_t i = 1; i < length; i++) {
+		if ((at[i] & 0xc0) != 0x80) {
+			return 0;
+		}
+	}
+	bool overlong = (at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xf0 && at[1] < 0x90);
+	bool beyond = (at[0] == 0xed && at[1] > 0x9f) || (at[0] == 0xf4 && at[1] > 0x8f);
+	return overlong || beyond ? 0 : length;
+}
+
+static bool is_utf8(const struct csv_cell *cell)
+{
+	const unsigned char *at = (const unsigned char *)cell->text;
+	for (size_t left = cell->length; left > 0;) {
+		size_t length = sequence_length(at, left);
+		if (length == 0) {
+			return false;
+		}
+		at += length;
+		left -= length;
+	}
+	return true;
+}
+
+/* Terminates the cells only once the row is read: a NUL lands where a separator or line end was. */
+static void terminate_cells(struct csv_row *row)
+{
+	for (size_t i = 0; i < row->n_cells; i++) {
+		row->cells[i].text[row->cells[i].length] = '\0';
+	}
+}
+
+static void skip_line_end(struct csv *csv)
+{
+	if (csv->at < csv->end && *csv->at == '\r') {
+		csv->at++;
+	}
+	if (csv->at < csv->end && *csv->at == '\n') {
+		csv->at++;
+	}
+}
+
+static enum csv_result read_row(struct csv *csv, struct csv_row *row)
+{
+	enum csv_result result = CSV_ROW;
+	*row = (struct csv_row){.number = ++csv->rows};
+	for (;;) {
+		struct csv_cell cell = read_cell(csv, &result);
+		if (!is_utf8(&cell)) {
+			worsen(&result, CSV_ENCODING);
+		}
+		if (row->n_cells < CSV_CELLS_MAX) {
+			row->cells[row->n_cells++] = cell;
+		} else if (cell.length > 0) {
+			worsen(&result, CSV_TOO_MANY);
+		}
+		if (at_line_end(csv)) {
+			break;
+		}
+		csv->at++;
+	}
+	skip_line_end(csv);
+	terminate_cells(row);
+	return result;
+}
+
+static bool row_is_empty(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->n_cells; i++) {
+		if (row->cells[i].length > 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+enum csv_result csv_next(struct csv *csv, struct csv_row *row)
+{
+	while (csv->at < csv->end) {
+		enum csv_result result = read_row(csv, row);
+		if (result != CSV_ROW || !row_is_empty(row)) {
+			return result;
+		}
+	}
+	*row = (struct csv_row){.number = csv->rows};
+	return CSV_END;
+}
