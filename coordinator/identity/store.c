@@ -1,0 +1,146 @@
+/*
+ * The order of the three steps is the point: contents on disk, then the name, then the folder that
+ * holds the name. A crash between any two leaves the old file readable.
+ */
+#include "coordinator/identity/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { OWNER_ONLY = 0600, FOLDER_OWNER_ONLY = 0700 };
+
+int store_path(char path[STORE_PATH_MAX], const char *dir, const char *name)
+{
+	int length = snprintf(path, STORE_PATH_MAX, "%s/%s", dir, name);
+	return length < 0 || length >= STORE_PATH_MAX ? -ENAMETOOLONG : 0;
+}
+
+int store_folder(const char *path)
+{
+	if (mkdir(path, FOLDER_OWNER_ONLY) < 0 && errno != EEXIST) {
+		return -errno;
+	}
+	return 0;
+}
+
+static int write_all(int fd, const char *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t written = write(fd, bytes, size);
+		if (written < 0) {
+			if (errno == EINTR) {
+				continue;
+			}
+			return -errno;
+		}
+		bytes += written;
+		size -= (size_t)written;
+	}
+	return fsync(fd) < 0 ? -errno : 0;
+}
+
+static int sync_folder_of(const char *path)
+{
+	char copy[STORE_PATH_MAX];
+	snprintf(copy, sizeof(copy), "%s", path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		return -errno;
+	}
+	int fault = fsync(fd) < 0 ? -errno : 0;
+	close(fd);
+	return fault;
+}
+
+static int write_temporary(const char *path, const void *bytes, size_t size)
+{
+	unlink(path);
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, OWNER_ONLY);
+	if (fd < 0) {
+		return -errno;
+	}
+	int fault = write_all(fd, bytes, size);
+	if (close(fd) < 0 && fault == 0) {
+		fault = -errno;
+	}
+	return fault;
+}
+
+int store_replace(const char *path, const void *bytes, size_t size)
+{
+	char temporary[STORE_PATH_MAX];
+	int length = snprintf(temporary, sizeof(temporary), "%s.new", path);
+	if (length < 0 || (size_t)length >= sizeof(temporary)) {
+		return -ENAMETOOLONG;
+	}
+	int fault = write_temporary(temporary, bytes, size);
+	if (fault == 0 && rename(temporary, path) < 0) {
+		fault = -errno;
+	}
+	if (fault < 0) {
+		unlink(temporary);
+		return fault;
+	}
+	return sync_folder_of(path);
+}
+
+static int read_all(int fd, char *bytes, size_t size)
+{
+	size_t held = 0;
+	while (held < size) {
+		ssize_t got = read(fd, bytes + held, size - held);
+		if (got < 0 && errno == EINTR) {
+			continue;
+		}
+		if (got <= 0) {
+			return got < 0 ? -errno : -EIO;
+		}
+		held += (size_t)got;
+	}
+	bytes[size] = '\0';
+	return 0;
+}
+
+static int read_open(int fd, char **ret_bytes, size_t *ret_size)
+{
+	struct stat facts;
+	if (fstat(fd, &facts) < 0) {
+		return -errno;
+	}
+	if (!S_ISREG(facts.st_mode)) {
+		return -EINVAL;
+	}
+	if (facts.st_size > STORE_FILE_MAX) {
+		return -EFBIG;
+	}
+	size_t size = (size_t)facts.st_size;
+	char *bytes = malloc(size + 1);
+	if (!bytes) {
+		return -ENOMEM;
+	}
+	int fault = read_all(fd, bytes, size);
+	if (fault < 0) {
+		free(bytes);
+		return fault;
+	}
+	*ret_bytes = bytes;
+	*ret_size = size;
+	return 0;
+}
+
+int store_read(const char *path, char **ret_bytes, size_t *ret_size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		return -errno;
+	}
+	int fault = read_open(fd, ret_bytes, ret_size);
+	close(fd);
+	return fault;
+}

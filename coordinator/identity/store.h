@@ -1,0 +1,32 @@
+/*
+ * Whole files, replaced all at once: what a reader opens is either the old file or the new one.
+ */
+#ifndef DIEMCAU_IDENTITY_STORE_H
+#define DIEMCAU_IDENTITY_STORE_H
+
+#include <stddef.h>
+
+enum {
+	STORE_FILE_MAX = 8 * 1024 * 1024, /* 16384 credentials take 4 MiB */
+	STORE_PATH_MAX = 1024,
+};
+
+/*
+ * Write path by way of a temporary beside it (mode 0600), fsync, rename and fsync of the folder.
+ * 0 or a negative errno; on failure the old file stands and no temporary is left.
+ */
+int store_replace(const char *path, const void *bytes, size_t size);
+
+/*
+ * Read a whole file of at most STORE_FILE_MAX bytes into *ret_bytes (NUL-terminated beyond its
+ * size; the caller frees it). 0 or a negative errno; -EFBIG when it is larger.
+ */
+int store_read(const char *path, char **ret_bytes, size_t *ret_size);
+
+/* Make a folder of mode 0700; one that stands already is fine. 0 or a negative errno. */
+int store_folder(const char *path);
+
+/* dir "/" name into path. 0, or -ENAMETOOLONG. */
+int store_path(char path[STORE_PATH_MAX], const char *dir, const char *name);
+
+#endif
