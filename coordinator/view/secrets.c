@@ -1,0 +1,70 @@
+/* Media keys in memory: learnt from reports, handed to desired states, wiped at the end. */
+#include "coordinator/view/secrets.h"
+
+#include <string.h>
+
+static bool access_is(const struct wire_relay_access *a, const struct wire_relay_access *b)
+{
+	return memcmp(a, b, sizeof(*a)) == 0;
+}
+
+bool secrets_learn_relay(
+	struct secrets *secrets, const char *instance, const struct wire_relay_report *report)
+{
+	struct wire_relay_access access;
+
+	memset(&access, 0, sizeof(access));
+	strncpy(access.instance, instance, sizeof(access.instance) - 1);
+	strncpy(access.group_key, report->group_key, sizeof(access.group_key) - 1);
+	access.n_addresses = report->n_addresses;
+	for (size_t i = 0; i < report->n_addresses; i++) {
+		strncpy(access.addresses[i], report->addresses[i], sizeof(access.addresses[i]) - 1);
+	}
+	if (secrets->relay_known && access_is(&access, &secrets->relay)) {
+		return false;
+	}
+	secrets->relay = access;
+	secrets->relay_known = true;
+	return true;
+}
+
+bool secrets_learn_site(struct secrets *secrets, uint32_t number, const struct wire_uplink_key *key)
+{
+	struct secrets_site *site;
+
+	if (number == 0 || number > SITES_MAX) {
+		return false;
+	}
+	site = &secrets->sites[number];
+	if (site->known && strcmp(site->relay, key->relay) == 0 &&
+		strcmp(site->key, key->key) == 0) {
+		return false;
+	}
+	strcpy(site->relay, key->relay);
+	strcpy(site->key, key->key);
+	site->known = true;
+	return true;
+}
+
+const char *secrets_site_key(const struct secrets *secrets, uint32_t number)
+{
+	const struct secrets_site *site;
+
+	if (!secrets->relay_known || number == 0 || number > SITES_MAX) {
+		return NULL;
+	}
+	site = &secrets->sites[number];
+	if (!site->known || strcmp(site->relay, secrets->relay.instance) != 0) {
+		return NULL;
+	}
+	return site->key;
+}
+
+void secrets_wipe(struct secrets *secrets)
+{
+	volatile unsigned char *byte = (volatile unsigned char *)secrets;
+
+	for (size_t i = 0; i < sizeof(*secrets); i++) {
+		byte[i] = 0;
+	}
+}

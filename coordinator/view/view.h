@@ -1,0 +1,49 @@
+/*
+ * What each peer is shown and told: pure functions of the meeting.
+ *
+ * People get views: a snapshot when they come, then updates that carry each changed view whole
+ * (docs/decisions/002). Sites and the relay get their desired state, whole, whenever it differs
+ * from what they were sent last. Nothing here decides; it says in wire messages what the core
+ * derives. Long arrays live in the caller's arena and are good until it is reset.
+ */
+#ifndef DIEMCAU_VIEW_VIEW_H
+#define DIEMCAU_VIEW_VIEW_H
+
+#include "coordinator/meeting/meeting.h"
+#include "coordinator/view/secrets.h"
+#include "proto/arena.h"
+#include "units.h"
+#include "wire_msg.h"
+
+/* The whole meeting. 0 or -ENOMEM. */
+int view_snapshot(const struct meeting *meeting, struct now now, struct msg_arena *arena,
+	struct wire_snapshot *ret);
+
+/* What was shown last, to find what changed since. */
+struct view_shown;
+
+struct view_shown *view_shown_create(void);
+void view_shown_destroy(struct view_shown *shown);
+
+/*
+ * What changed since the last call (everything, at the first), and remember it as shown.
+ * *ret_changed is false when nothing a view shows is different. Forecasts move by themselves while
+ * time passes, so calling this once a second without any event is useful. 0 or -ENOMEM.
+ */
+int view_update(struct view_shown *shown, const struct meeting *meeting, struct now now,
+	struct msg_arena *arena, struct wire_update *ret, bool *ret_changed);
+
+/*
+ * Everything site number `number` should be now. `version` is left 0: the sender numbers what it
+ * sends. Without a relay, or before the site has sent the relay's instance a key, ret->relay is
+ * still told (the key is made for it). *ret is zeroed first, padding too, so that two desired
+ * states can be compared with memcmp.
+ */
+void view_site_desired(const struct meeting *meeting, uint32_t number,
+	const struct secrets *secrets, struct now now, struct wire_site_desired *ret);
+
+/* Everything the relay should be now; version as above. 0 or -ENOMEM. */
+int view_relay_desired(const struct meeting *meeting, const struct secrets *secrets,
+	struct msg_arena *arena, struct wire_relay_desired *ret);
+
+#endif

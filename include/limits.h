@@ -1,0 +1,52 @@
+/*
+ * Every limit and every span of the house, each with its reason. Lengths of message fields come
+ * from proto/schema and are generated; what is not a field stands here.
+ */
+#ifndef DIEMCAU_LIMITS_H
+#define DIEMCAU_LIMITS_H
+
+enum {
+	/* Meeting: a national conference has 64 sites, one cascaded to communes some thousands. */
+	SITES_MAX = 8127, /* site numbers of the media plane */
+	ITEMS_MAX = 512,
+	LISTS_MAX = 64,
+	TURNS_MAX = 2048,
+	ALARMS_MAX = 1024, /* open at one time */
+	MESSAGES_KEPT_MAX = 64,
+	REQUESTS_PER_SITE_MAX = 3, /* raised hands that wait at one time */
+
+	/* Messages: a snapshot of 64 sites is about 100 KB; only the coordinator sends large ones. */
+	MESSAGE_FROM_PEER_MAX = 16 * 1024,
+	MESSAGE_FROM_RELAY_MAX = 2 * 1024 * 1024, /* figures of every site in one report */
+	MESSAGE_TO_PEER_MAX = 32 * 1024 * 1024,
+	FRAME_MAX = 24 * 1024, /* a thumbnail, JPEG 192x108 */
+	MESSAGE_DEPTH_MAX = 16,
+
+	/* Peers. */
+	OUTBOX_BYTES_MAX = 4 * 1024 * 1024, /* a reader this far behind is closed and resyncs */
+	OUTBOX_TELEMETRY_BYTES_MAX = 256 * 1024, /* beyond it telemetry and frames are dropped */
+	MESSAGES_PER_SECOND_MAX = 50, /* sustained, per peer; a burst of twice that is let through */
+	CONNECTIONS_WITHOUT_HELLO_MAX = 1024,
+	HTTP_BODY_MAX = 16 * 1024,
+	JOURNAL_PAGE_ROWS_MAX = 1000,
+	COMMANDS_REMEMBERED_MAX = 100000, /* stored answers for repeated commands */
+};
+
+/* Spans in milliseconds; human and fault spans are never scaled by the meeting's speed. */
+enum {
+	HELLO_SPAN_MS = 5000, /* a connection must say hello within this */
+	PING_SPAN_MS = 1500, /* with HANGUP below: a silent peer is found within 5 s */
+	HANGUP_SPAN_MS = 4500,
+	TAKE_GUARD_SPAN_MS = 1000, /* a second press within this is not a second take */
+	UNDO_SPAN_MS = 10000,
+	REOPEN_SPAN_MS = 600000, /* closing can be undone for ten minutes */
+	ACKNOWLEDGE_SPAN_MS = 15000, /* `next` unacknowledged for this long is an alarm */
+	UNHEARD_SPAN_MS = 5000, /* on air, yet muted or silent, for this long is an alarm */
+	LOST_GRACE_SPAN_MS = 5000, /* a site lost for this long is an alarm */
+	SILENT_SPAN_MS = 1000, /* media missing for this long is silence */
+	TELEMETRY_SPAN_MS = 1000,
+	THUMBNAIL_SPAN_MS = 2000,
+	SESSION_SPAN_MS = 12 * 3600 * 1000, /* a conference day */
+};
+
+#endif
