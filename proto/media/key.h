@@ -11,14 +11,14 @@
 #include <stdint.h>
 
 enum media_key_sizes {
-	MEDIA_KEY_SIZE = 28,
+	MEDIA_KEY_BYTES = 28,
 	MEDIA_KEY_TEXT = 40, /* characters of base64, without the final NUL */
 	MEDIA_RTP_OVERHEAD = 16, /* bytes SRTP adds to a packet */
 	MEDIA_RTCP_OVERHEAD = 20 /* and SRTCP: tag and index */
 };
 
 struct media_key {
-	uint8_t bytes[MEDIA_KEY_SIZE];
+	uint8_t bytes[MEDIA_KEY_BYTES];
 };
 
 /* A fresh random key. 0, or a negative errno where the machine has no randomness to give. */

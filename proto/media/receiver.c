@@ -76,7 +76,7 @@ void media_receiver_destroy(struct media_receiver *receiver)
 static bool holds(const struct media_receiver *receiver, const struct media_key *key)
 {
 	for (size_t i = 0; i < receiver->n_keys; i++) {
-		if (sodium_memcmp(receiver->keys[i]->key.bytes, key->bytes, MEDIA_KEY_SIZE) == 0) {
+		if (sodium_memcmp(receiver->keys[i]->key.bytes, key->bytes, MEDIA_KEY_BYTES) == 0) {
 			return true;
 		}
 	}
