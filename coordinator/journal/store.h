@@ -1,0 +1,47 @@
+/*
+ * Storage of a journal, as the journal thread needs it: one writer, entries in transactions. The
+ * second implementation this is cut for is a PostgreSQL one. Results are those of journal.h.
+ */
+#ifndef DIEMCAU_JOURNAL_STORE_H
+#define DIEMCAU_JOURNAL_STORE_H
+
+#include "coordinator/journal/journal.h"
+
+#include <stdbool.h>
+
+struct store;
+
+/* A batch of one append, in the order queued; owned by the journal. */
+struct store_batch {
+	struct store_batch *next;
+	size_t n;
+	struct journal_entry entries[];
+};
+
+/* Opens or creates. `now` becomes the time of creation of a new journal. */
+int store_create(const char *path, struct stamp now, struct store **ret_store);
+void store_destroy(struct store *store);
+
+/*
+ * Writes every batch of the list in one transaction, on disk when this returns 0. -ENOSPC: nothing
+ * was written and it may be tried again. Any other fault: what is on disk is not known.
+ */
+int store_commit(struct store *store, const struct store_batch *batches);
+
+/*
+ * Folds the write-ahead log into the file where it has grown long (`idle`: long enough while there
+ * is nothing else to do). A fault here is as grave as one of a commit.
+ */
+int store_tidy(struct store *store, bool idle);
+
+/* Refusal: JOURNAL_UNKNOWN. May be called beside a commit: it has a connection of its own. */
+int store_answer(struct store *store, const char *client, const char *command, int64_t *ret_seq);
+
+/* Refusal of both: JOURNAL_UNKNOWN. */
+int store_anchor(struct store *store, struct journal_anchor *ret_anchor);
+int store_last(struct store *store, struct journal_entry *ret_entry);
+
+int store_set_anchor(struct store *store, const struct journal_anchor *anchor);
+struct stamp store_created(const struct store *store);
+
+#endif
