@@ -647,6 +647,20 @@ struct wire_update {
 	size_t n_turn_order;
 };
 
+/* Body of POST /api/v1/session. */
+struct wire_login {
+	char account[ACCOUNT_NAME_SIZE];
+	char password[1025];
+};
+
+/* Answer to a login: goes into `hello`, or comes back as a cookie. */
+struct wire_session {
+	char session[TOKEN_SIZE];
+	char account[ACCOUNT_NAME_SIZE];
+	enum role role;
+	struct stamp expires;
+};
+
 /* Which wire_message it is. */
 enum wire_message_type {
 	WIRE_UNSET,

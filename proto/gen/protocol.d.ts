@@ -1446,6 +1446,20 @@ export interface WireUpdate {
   turn_order?: TurnId[];
 }
 
+/** Body of POST /api/v1/session. */
+export interface WireLogin {
+  account: AccountName;
+  password: string;
+}
+
+/** Answer to a login: goes into `hello`, or comes back as a cookie. */
+export interface WireSession {
+  session: Token;
+  account: AccountName;
+  role: Role;
+  expires: Stamp;
+}
+
 /** Which wire_message it is. */
 export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "update";
 

@@ -3798,6 +3798,40 @@ const struct msg_type msg_wire_update = {
 	.n_fields = 17,
 };
 
+static const struct msg_type type_wire_login_password = {
+	.kind = MSG_STRING,
+	.name = "wire_login_password",
+	.size = 1025,
+	.min = 1,
+	.max = 256,
+};
+
+static const struct msg_field fields_wire_login[] = {
+	{.name = "account", .type = &msg_account_name, .offset = offsetof(struct wire_login, account), .presence = MSG_REQUIRED},
+	{.name = "password", .type = &type_wire_login_password, .offset = offsetof(struct wire_login, password), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_login = {
+	.kind = MSG_STRUCT,
+	.name = "wire_login",
+	.size = sizeof(struct wire_login),
+	.fields = fields_wire_login,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_wire_session[] = {
+	{.name = "session", .type = &msg_token, .offset = offsetof(struct wire_session, session), .presence = MSG_REQUIRED},
+	{.name = "account", .type = &msg_account_name, .offset = offsetof(struct wire_session, account), .presence = MSG_REQUIRED},
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct wire_session, role), .presence = MSG_REQUIRED},
+	{.name = "expires", .type = &msg_stamp, .offset = offsetof(struct wire_session, expires), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_session = {
+	.kind = MSG_STRUCT,
+	.name = "wire_session",
+	.size = sizeof(struct wire_session),
+	.fields = fields_wire_session,
+	.n_fields = 4,
+};
+
 static const char *const words_wire_message_type[] = {
 	"hello",
 	"welcome",

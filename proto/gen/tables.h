@@ -205,6 +205,8 @@ extern const struct msg_type msg_wire_relay_report;
 extern const struct msg_type msg_wire_site_telemetry;
 extern const struct msg_type msg_wire_telemetry;
 extern const struct msg_type msg_wire_update;
+extern const struct msg_type msg_wire_login;
+extern const struct msg_type msg_wire_session;
 extern const struct msg_type msg_wire_message_type;
 extern const struct msg_type msg_wire_message;
 extern const struct msg_type msg_plan_date;
