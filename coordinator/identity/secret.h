@@ -12,12 +12,12 @@
 #include <stddef.h>
 
 enum {
-	SECRET_BYTES = 32,	   /* 256 bits */
-	SECRET_TEXT_SIZE = 44,	   /* their base64url without padding, and NUL */
-	SECRET_DIGEST_SIZE = 65,   /* BLAKE2b-256 in hexadecimal, and NUL */
-	PASSWORD_HASH_SIZE = 128,  /* crypto_pwhash_STRBYTES */
-	PASSWORD_MAX = 256,	   /* bytes; longer ones are refused unhashed */
-	PASSWORD_MIN = 10,	   /* bytes of a password somebody chooses */
+	SECRET_BYTES = 32, /* 256 bits */
+	SECRET_TEXT_SIZE = 44, /* their base64url without padding, and NUL */
+	SECRET_DIGEST_SIZE = 65, /* BLAKE2b-256 in hexadecimal, and NUL */
+	PASSWORD_HASH_SIZE = 128, /* crypto_pwhash_STRBYTES */
+	PASSWORD_MAX = 256, /* bytes; longer ones are refused unhashed */
+	PASSWORD_MIN = 10, /* bytes of a password somebody chooses */
 	GENERATED_PASSWORD_SIZE = 30, /* 5 groups of 5 letters, 4 dashes, and NUL */
 };
 
@@ -33,7 +33,8 @@ void secret_digest(const char *text, char digest[SECRET_DIGEST_SIZE]);
 /* Equal? Takes the same time wherever they differ. */
 bool secret_digest_equal(const char a[SECRET_DIGEST_SIZE], const char b[SECRET_DIGEST_SIZE]);
 
-/* A password to be shown once: 25 letters and digits without those that are misread (some 124 bits). */
+/* A password to be shown once: 25 letters and digits without those that are misread (some 124
+ * bits). */
 void password_make(char text[GENERATED_PASSWORD_SIZE]);
 
 /* Argon2id with libsodium's interactive cost. 0; -EINVAL beyond PASSWORD_MAX; -ENOMEM. */

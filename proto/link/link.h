@@ -11,6 +11,9 @@
  *	link_hub_dispatch(hub);                  calls on_up, on_message, on_frame, on_down here
  *	link_send(link, &message);               from the dispatching thread only
  *
+ * Answers to pings, the pings themselves and `bye` are the link's own; all other messages after
+ * welcome go to on_message. `refused` without an id before welcome is a refused hello.
+ *
  * A link that is down is tried again without end: each address in turn, exponential back-off with
  * full jitter between 0 and LINK_BACKOFF_MAX_MS. A server that has stopped answering is noticed
  * within 5 s (websocket ping after LINK_PING_S of silence, hang-up at LINK_HANGUP_S). TLS trusts
@@ -30,30 +33,31 @@ struct link;
 struct link_hub;
 
 enum {
-	LINK_ADDRESS_MAX = 8,	    /* addresses of one link; more are not tried */
-	LINK_BACKOFF_MIN_MS = 250,  /* first waiting time is drawn from 0..this */
-	LINK_BACKOFF_MAX_MS = 5000, /* and doubles up to this (all sites back within 5 s) */
-	LINK_PING_S = 2,	    /* silence before we ping */
-	LINK_HANGUP_S = 4,	    /* silence before we hang up */
-	LINK_CONNECT_MAX_MS = 5000, /* TCP, TLS, upgrade and welcome together */
-	LINK_INBOX_MAX = 4096,	    /* messages waiting for dispatch, per link */
+	LINK_ADDRESS_MAX = 8, /* addresses of one link; more are not tried */
+	LINK_BACKOFF_MIN_MS = 250, /* first waiting time is drawn from 0..this */
+	LINK_BACKOFF_MAX_MS = 2000, /* and doubles up to this, so that all sites are back in 5 s */
+	LINK_PING_S = 2, /* silence before we ping */
+	LINK_HANGUP_S = 4, /* silence before we hang up */
+	LINK_CONNECT_MAX_MS = 3000, /* TCP, TLS, upgrade and welcome together */
+	LINK_INBOX_MAX = 4096, /* messages waiting for dispatch, per link */
 };
 
 /* Refusals of link_send: the caller decides what to drop. */
 enum link_refusal {
 	LINK_DOWN = 1, /* not connected and welcomed: nothing is kept for later */
-	LINK_FULL,     /* outbox_max bytes wait already */
+	LINK_FULL, /* outbox_max bytes wait already */
 };
 
 /* Why a link went down, for logs and decisions (the reason's text is link_reason_name). */
 enum link_reason {
 	LINK_REASON_UNSET,
 	LINK_UNREACHABLE, /* no TCP connection, or lost before the upgrade */
-	LINK_UNTRUSTED,	  /* the server's certificate is not signed by our authority, or not its name */
-	LINK_LOST,	  /* closed or silent after it had been up */
-	LINK_REFUSED,	  /* the server answered hello with a refusal; its code is in the notice */
-	LINK_GARBLED,	  /* the server sent what the codec refuses: text tells where */
-	LINK_SLOW,	  /* our own inbox overflowed: the program does not dispatch */
+	LINK_UNTRUSTED, /* the server's certificate is not signed by our authority, or not its name
+			 */
+	LINK_LOST, /* closed or silent after it had been up */
+	LINK_REFUSED, /* the server answered hello with a refusal; its code is in the notice */
+	LINK_GARBLED, /* the server sent what the codec refuses: text tells where */
+	LINK_SLOW, /* our own inbox overflowed: the program does not dispatch */
 	LINK_REASON_COUNT
 };
 
@@ -61,8 +65,8 @@ enum link_reason {
 struct link_notice {
 	enum link_reason reason;
 	enum refusal code; /* with LINK_REFUSED; else unset */
-	const char *text;  /* a sentence for a log; never NULL */
-	bool was_up;	   /* it had been welcomed: on_up was called before */
+	const char *text; /* a sentence for a log; never NULL */
+	bool was_up; /* it had been welcomed: on_up was called before */
 };
 
 /*
@@ -84,7 +88,8 @@ struct link_config {
 	/* "wss://host:port[/path]", or "ws://" on loopback only. Copied. */
 	const char *const *addresses;
 	size_t n_addresses;
-	/* Sent on each connection after on_hello has seen it. Copied. */
+	/* Sent on each connection after on_hello has seen it. Copied; versions may be left empty.
+	 */
 	const struct wire_hello *hello;
 	const struct link_events *events; /* must outlive the link */
 	void *user;
@@ -128,6 +133,12 @@ bool link_is_up(const struct link *link);
 void link_cut(struct link *link);
 /* Hold off reconnecting (true) or try again (false): a simulated site that is switched off. */
 void link_hold(struct link *link, bool held);
+
+/*
+ * The server's clocks as they stand now, from the ping/pong of this link (half the round trip is
+ * taken off); they run on through outages. False: never welcomed yet. *ret_round_trip may be NULL.
+ */
+bool link_server_now(const struct link *link, struct now *ret_now, struct span *ret_round_trip);
 
 /* "unreachable", "untrusted" ...: a stable machine word. */
 const char *link_reason_name(enum link_reason reason);

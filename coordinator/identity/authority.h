@@ -1,0 +1,45 @@
+/*
+ * The coordinator's own certificate authority: one self-signed EC P-256 certificate per
+ * installation, trusted by its join files alone, and the server certificate it signs (OpenSSL).
+ *
+ * Files in the identity folder, all of mode 0600: ca.pem, ca.key, server.pem (the server's
+ * certificate and then the authority's: what a TLS server presents), server.key.
+ */
+#ifndef DIEMCAU_IDENTITY_AUTHORITY_H
+#define DIEMCAU_IDENTITY_AUTHORITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "units.h"
+
+enum {
+	AUTHORITY_DAYS = 3650, /* join files live as long as this */
+	AUTHORITY_SERVER_DAYS = 825, /* the longest that today's clients accept */
+	AUTHORITY_NAMES_MAX = 32,
+	AUTHORITY_NAME_MAX = 253, /* RFC 1035 2.3.4 */
+	AUTHORITY_CLOCK_SLACK_S = 86400, /* peers whose clock is a day behind still connect */
+};
+
+/* Names the server answers to: host names or IP addresses, told apart by their form. */
+struct authority_names {
+	const char *text[AUTHORITY_NAMES_MAX];
+	size_t count;
+};
+
+/*
+ * Add a name unless it stands there. False: it is neither a host name (RFC 1123 letters, a leading
+ * "*." allowed) nor an IP address, or the table is full. The text is not copied.
+ */
+bool authority_name_add(struct authority_names *names, const char *text);
+
+/* Make the authority. 0 or a negative errno; -EEXIST where ca.key stands already. */
+int authority_create(const char *dir, struct stamp now);
+
+/*
+ * Sign a new server key for these names with the authority of dir; replaces the old one.
+ * 0 or a negative errno; -EINVAL without names; -EIO where OpenSSL refuses.
+ */
+int authority_issue(const char *dir, const struct authority_names *names, struct stamp now);
+
+#endif

@@ -1,0 +1,81 @@
+#include "proto/link/address.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool is_loopback(const char *host)
+{
+	return strcmp(host, "localhost") == 0 || strcmp(host, "::1") == 0 ||
+	       strncmp(host, "127.", 4) == 0;
+}
+
+static int copy_part(char *to, size_t size, const char *from, size_t length)
+{
+	if (length == 0 || length >= size) {
+		return -EINVAL;
+	}
+	memcpy(to, from, length);
+	to[length] = '\0';
+	return 0;
+}
+
+/* Reads the host; *rest is left at its end. */
+static int read_host(const char **rest, char host[LINK_HOST_MAX + 1])
+{
+	const char *start = *rest;
+	size_t length;
+	if (*start == '[') {
+		start++;
+		length = strcspn(start, "]/");
+		if (start[length] != ']') {
+			return -EINVAL;
+		}
+		*rest = start + length + 1;
+	} else {
+		length = strcspn(start, ":/");
+		*rest = start + length;
+	}
+	return copy_part(host, LINK_HOST_MAX + 1, start, length);
+}
+
+static int read_port(const char **rest, uint16_t *port)
+{
+	unsigned long value = 0;
+	const char *digit = *rest + 1;
+	if (**rest != ':') {
+		return 0;
+	}
+	while (*digit >= '0' && *digit <= '9' && value <= UINT16_MAX) {
+		value = value * 10 + (unsigned long)(*digit++ - '0');
+	}
+	if (value == 0 || value > UINT16_MAX) {
+		return -EINVAL;
+	}
+	*port = (uint16_t)value;
+	*rest = digit;
+	return 0;
+}
+
+static int read_path(const char *rest, char path[LINK_PATH_MAX + 1])
+{
+	if (*rest == '\0' || strcmp(rest, "/") == 0) {
+		rest = "/ws";
+	}
+	return *rest == '/' ? copy_part(path, LINK_PATH_MAX + 1, rest, strlen(rest)) : -EINVAL;
+}
+
+int link_address_parse(const char *text, struct link_address *ret_address)
+{
+	struct link_address read = {.tls = strncmp(text, "wss://", 6) == 0};
+	if (!read.tls && strncmp(text, "ws://", 5) != 0) {
+		return -EINVAL;
+	}
+	const char *rest = text + (read.tls ? 6 : 5);
+	read.port = read.tls ? 443 : 80;
+	if (read_host(&rest, read.host) < 0 || read_port(&rest, &read.port) < 0 ||
+		read_path(rest, read.path) < 0 || (!read.tls && !is_loopback(read.host))) {
+		return -EINVAL;
+	}
+	*ret_address = read;
+	return 0;
+}

@@ -1,0 +1,441 @@
+/*
+ * The libwebsockets side of the transport; everything here runs on the service thread.
+ *
+ * A channel goes WAITING -> CONNECTING -> OPEN -> WAITING for ever. However a connection ends, it
+ * ends in ended(), once: libwebsockets tells it by one of three callbacks or by returning NULL.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/link/backoff.h"
+#include "proto/link/carrier_inside.h"
+
+enum { PROTOCOL_RX_BUFFER = 16384, FD_RESERVE = 32, FD_TABLE_BY_ULIMIT = 1024, TEXT_MAX = 200 };
+
+static const lws_retry_bo_t liveness = {
+	.secs_since_valid_ping = LINK_PING_S,
+	.secs_since_valid_hangup = LINK_HANGUP_S,
+};
+
+static const struct lws_protocols protocols[] = {
+	{.name = "diemcau.v1", .callback = service_callback, .rx_buffer_size = PROTOCOL_RX_BUFFER},
+	{0},
+};
+
+static void connect_now(lws_sorted_usec_list_t *timer);
+
+static void after(
+	struct channel *channel, lws_sorted_usec_list_t *timer, sul_cb_t callback, uint32_t ms)
+{
+	lws_sul_schedule(channel->carrier->context, 0, timer, callback, (lws_usec_t)ms * 1000);
+}
+
+static void still(lws_sorted_usec_list_t *timer)
+{
+	lws_sul_cancel(timer);
+}
+
+static bool is_held(struct channel *channel)
+{
+	pthread_mutex_lock(&channel->carrier->mutex);
+	bool held = channel->held || channel->closing;
+	pthread_mutex_unlock(&channel->carrier->mutex);
+	return held;
+}
+
+static void post_text(
+	struct channel *channel, uint64_t connection, enum link_reason reason, const char *text)
+{
+	struct parcel *parcel = parcel_create(channel, PARCEL_CLOSED, TEXT_MAX);
+	if (parcel) {
+		parcel->connection = connection;
+		parcel->reason = reason;
+		parcel->size = (size_t)snprintf((char *)parcel->bytes, TEXT_MAX, "%s", text);
+		carrier_post(parcel);
+	}
+}
+
+static void schedule_retry(struct channel *channel)
+{
+	uint32_t random = 0;
+	channel->failures++;
+	if (is_held(channel)) {
+		return;
+	}
+	lws_get_random(channel->carrier->context, &random, sizeof(random));
+	after(channel, &channel->retry, connect_now, link_backoff_ms(channel->failures, random));
+}
+
+static uint64_t forget_connection(struct channel *channel)
+{
+	pthread_mutex_lock(&channel->carrier->mutex);
+	uint64_t connection = channel->connection;
+	channel->connection = 0;
+	channel->welcomed = false;
+	channel->cut = LINK_REASON_UNSET;
+	channel_drop_outbox(channel);
+	pthread_mutex_unlock(&channel->carrier->mutex);
+	return connection;
+}
+
+static void ended(struct channel *channel, enum link_reason reason, const char *text)
+{
+	if (channel->phase == PHASE_WAITING) {
+		return;
+	}
+	channel->phase = PHASE_WAITING;
+	channel->wsi = NULL;
+	still(&channel->deadline);
+	still(&channel->beat);
+	free(channel->arriving);
+	channel->arriving = NULL;
+	if (channel->why != LINK_REASON_UNSET) {
+		reason = channel->why;
+		channel->why = LINK_REASON_UNSET;
+	}
+	if (atomic_load(&channel->carrier->stopping)) {
+		return;
+	}
+	post_text(channel, forget_connection(channel), reason, text);
+	channel->address = (channel->address + 1) % channel->n_addresses;
+	schedule_retry(channel);
+}
+
+/* Close without farewell; ended() follows from the callback. */
+static void kill_connection(struct channel *channel, enum link_reason reason)
+{
+	if (!channel->wsi) {
+		return;
+	}
+	if (channel->why == LINK_REASON_UNSET) {
+		channel->why = reason;
+	}
+	lws_set_timeout(channel->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+}
+
+static void deadline_passed(lws_sorted_usec_list_t *timer)
+{
+	struct channel *channel = lws_container_of(timer, struct channel, deadline);
+	kill_connection(channel, LINK_UNREACHABLE);
+}
+
+static void beat(lws_sorted_usec_list_t *timer)
+{
+	struct channel *channel = lws_container_of(timer, struct channel, beat);
+	struct parcel *parcel = parcel_create(channel, PARCEL_BEAT, 0);
+	if (parcel) {
+		parcel->connection = channel->connections;
+		carrier_post(parcel);
+	}
+	after(channel, &channel->beat, beat, CARRIER_BEAT_MS);
+}
+
+static void connect_now(lws_sorted_usec_list_t *timer)
+{
+	struct channel *channel = lws_container_of(timer, struct channel, retry);
+	const struct link_address *address = &channel->addresses[channel->address];
+	struct lws_client_connect_info info = {
+		.context = channel->carrier->context,
+		.vhost = channel->carrier->vhost,
+		.address = address->host,
+		.port = address->port,
+		.path = address->path,
+		.host = address->host,
+		.ssl_connection = address->tls ? LCCSCF_USE_SSL : 0,
+		.protocol = protocols[0].name,
+		.local_protocol_name = protocols[0].name,
+		.alpn = "http/1.1",
+		.pwsi = &channel->wsi,
+		.opaque_user_data = channel,
+		.retry_and_idle_policy = &liveness,
+	};
+	channel->phase = PHASE_CONNECTING;
+	after(channel, &channel->deadline, deadline_passed, LINK_CONNECT_MAX_MS);
+	if (!lws_client_connect_via_info(&info)) {
+		ended(channel, LINK_UNREACHABLE, "no connection could be begun");
+	}
+}
+
+static void opened(struct channel *channel)
+{
+	struct carrier *carrier = channel->carrier;
+	channel->phase = PHASE_OPEN;
+	channel->connections++;
+	pthread_mutex_lock(&carrier->mutex);
+	channel->connection = channel->connections;
+	pthread_mutex_unlock(&carrier->mutex);
+	struct parcel *parcel = parcel_create(channel, PARCEL_OPENED, 0);
+	if (!parcel) {
+		kill_connection(channel, LINK_LOST);
+		return;
+	}
+	parcel->connection = channel->connections;
+	carrier_post(parcel);
+	after(channel, &channel->beat, beat, CARRIER_FIRST_BEAT_MS);
+}
+
+/* libwebsockets tells a refused certificate only by the words of this text. */
+static enum link_reason reason_of(const char *text)
+{
+	static const char *const signs[] = {"cert", "CERT", "X509", "hostname", "verify", "tls"};
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		if (strstr(text, signs[i])) {
+			return LINK_UNTRUSTED;
+		}
+	}
+	return LINK_UNREACHABLE;
+}
+
+static void failed(struct channel *channel, const char *in, size_t size)
+{
+	char text[TEXT_MAX];
+	snprintf(text, sizeof(text), "%.*s", (int)(in ? size : 0), in ? in : "");
+	ended(channel, reason_of(text), text[0] ? text : "no connection");
+}
+
+/* ---- bytes in ---- */
+
+static bool make_room(struct channel *channel, size_t more)
+{
+	struct parcel *parcel = channel->arriving;
+	size_t need = parcel->size + more;
+	if (need > CARRIER_MESSAGE_MAX) {
+		return false;
+	}
+	if (need <= parcel->capacity) {
+		return true;
+	}
+	size_t capacity = parcel->capacity * 2 > need ? parcel->capacity * 2 : need;
+	parcel = realloc(parcel, sizeof(*parcel) + capacity + 1);
+	if (!parcel) {
+		return false;
+	}
+	parcel->capacity = capacity;
+	channel->arriving = parcel;
+	return true;
+}
+
+static bool inbox_has_room(struct channel *channel)
+{
+	pthread_mutex_lock(&channel->carrier->mutex);
+	bool room = channel->waiting < LINK_INBOX_MAX;
+	pthread_mutex_unlock(&channel->carrier->mutex);
+	return room;
+}
+
+static int deliver(struct channel *channel)
+{
+	struct parcel *parcel = channel->arriving;
+	if (!inbox_has_room(channel)) {
+		channel->why = LINK_SLOW;
+		return -1;
+	}
+	channel->arriving = NULL;
+	parcel->bytes[parcel->size] = '\0';
+	parcel->connection = channel->connections;
+	carrier_post(parcel);
+	return 0;
+}
+
+static int received(struct channel *channel, struct lws *wsi, const void *in, size_t size)
+{
+	size_t rest = lws_remaining_packet_payload(wsi);
+	lws_validity_confirmed(wsi);
+	if (!channel->arriving) {
+		enum parcel_kind kind = lws_frame_is_binary(wsi) ? PARCEL_BINARY : PARCEL_TEXT;
+		channel->arriving = parcel_create(channel, kind, size + (rest < 65536 ? rest : 0));
+	}
+	if (!channel->arriving || !make_room(channel, size)) {
+		channel->why = LINK_GARBLED;
+		return -1;
+	}
+	if (size > 0) {
+		memcpy(channel->arriving->bytes + channel->arriving->size, in, size);
+		channel->arriving->size += size;
+	}
+	return rest == 0 && lws_is_final_fragment(wsi) ? deliver(channel) : 0;
+}
+
+/* ---- bytes out ---- */
+
+static struct outgoing *next_outgoing(struct channel *channel, bool *ret_more, bool *ret_closing)
+{
+	pthread_mutex_lock(&channel->carrier->mutex);
+	struct outgoing *outgoing = channel->first;
+	if (outgoing) {
+		channel->first = outgoing->next;
+		if (!channel->first) {
+			channel->last = NULL;
+		}
+		channel->queued -= outgoing->size;
+	}
+	*ret_more = channel->first != NULL;
+	*ret_closing = channel->closing;
+	pthread_mutex_unlock(&channel->carrier->mutex);
+	return outgoing;
+}
+
+static int writeable(struct channel *channel, struct lws *wsi)
+{
+	bool more = false, closing = false;
+	struct outgoing *outgoing = next_outgoing(channel, &more, &closing);
+	if (!outgoing) {
+		if (closing) {
+			lws_close_reason(wsi, LWS_CLOSE_STATUS_NORMAL, NULL, 0);
+		}
+		return closing ? -1 : 0;
+	}
+	int written = lws_write(wsi, outgoing->bytes + LWS_PRE, outgoing->size,
+		outgoing->text ? LWS_WRITE_TEXT : LWS_WRITE_BINARY);
+	bool done = written >= (int)outgoing->size;
+	free(outgoing);
+	if (done && (more || closing)) {
+		lws_callback_on_writable(wsi);
+	}
+	return done ? 0 : -1;
+}
+
+/* ---- wishes of the program ---- */
+
+static void unlist(struct channel *channel)
+{
+	struct channel **at = &channel->carrier->channels;
+	while (*at != channel) {
+		at = &(*at)->next;
+	}
+	*at = channel->next;
+}
+
+static void grant_close(struct channel *channel)
+{
+	still(&channel->retry);
+	if (channel->phase == PHASE_OPEN) {
+		/* the outbox goes first, then a close frame; a second is enough for both */
+		lws_callback_on_writable(channel->wsi);
+		lws_set_timeout(channel->wsi, PENDING_TIMEOUT_USER_OK, 1);
+	} else if (channel->phase == PHASE_CONNECTING) {
+		kill_connection(channel, LINK_LOST);
+	} else {
+		pthread_mutex_lock(&channel->carrier->mutex);
+		unlist(channel);
+		pthread_mutex_unlock(&channel->carrier->mutex);
+		still(&channel->deadline);
+		still(&channel->beat);
+		channel_free(channel);
+	}
+}
+
+static void grant_open(struct channel *channel, bool held, bool welcomed, enum link_reason cut)
+{
+	if (welcomed) {
+		channel->failures = 0;
+		still(&channel->deadline);
+	}
+	if (held || cut != LINK_REASON_UNSET) {
+		still(&channel->retry);
+		kill_connection(channel, held ? LINK_LOST : cut);
+	}
+	if (channel->phase == PHASE_OPEN) {
+		lws_callback_on_writable(channel->wsi);
+	} else if (channel->phase == PHASE_WAITING && !held &&
+		   lws_dll2_is_detached(&channel->retry.list)) {
+		after(channel, &channel->retry, connect_now, 1);
+	}
+}
+
+void service_grant(struct channel *channel)
+{
+	pthread_mutex_lock(&channel->carrier->mutex);
+	bool closing = channel->closing, held = channel->held, welcomed = channel->welcomed;
+	enum link_reason cut = channel->cut;
+	channel->welcomed = false;
+	channel->cut = LINK_REASON_UNSET;
+	pthread_mutex_unlock(&channel->carrier->mutex);
+	if (closing) {
+		grant_close(channel);
+	} else {
+		grant_open(channel, held, welcomed, cut);
+	}
+}
+
+static void grant_all(struct carrier *carrier)
+{
+	pthread_mutex_lock(&carrier->mutex);
+	struct channel *marked = carrier->marked;
+	carrier->marked = NULL;
+	for (struct channel *channel = marked; channel; channel = channel->next_marked) {
+		channel->marked = false;
+	}
+	pthread_mutex_unlock(&carrier->mutex);
+	while (marked) {
+		struct channel *next = marked->next_marked;
+		service_grant(marked);
+		marked = next;
+	}
+}
+
+/* ---- libwebsockets ---- */
+
+int service_callback(
+	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size)
+{
+	(void)user;
+	struct channel *channel = wsi ? lws_get_opaque_user_data(wsi) : NULL;
+	if (reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED) {
+		grant_all(lws_context_user(lws_get_context(wsi)));
+		return 0;
+	}
+	if (!channel) {
+		return 0;
+	}
+	switch ((int)reason) {
+	case LWS_CALLBACK_CLIENT_ESTABLISHED:
+		opened(channel);
+		return 0;
+	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
+		failed(channel, in, size);
+		return 0;
+	case LWS_CALLBACK_CLIENT_RECEIVE:
+		return received(channel, wsi, in, size);
+	case LWS_CALLBACK_CLIENT_WRITEABLE:
+		return writeable(channel, wsi);
+	case LWS_CALLBACK_CLIENT_CLOSED:
+	case LWS_CALLBACK_WSI_DESTROY:
+		ended(channel, LINK_LOST, "the connection was closed or fell silent");
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+int service_start(struct carrier *carrier, const char *ca, size_t links_max)
+{
+	struct lws_context_creation_info info = {
+		.port = CONTEXT_PORT_NO_LISTEN,
+		.protocols = protocols,
+		.user = carrier,
+		.gid = (gid_t)-1,
+		.uid = (uid_t)-1,
+		.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT |
+			   LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS |
+			   LWS_SERVER_OPTION_EXPLICIT_VHOSTS,
+		.fd_limit_per_thread =
+			links_max < FD_TABLE_BY_ULIMIT ? (unsigned int)(links_max + FD_RESERVE) : 0,
+		.client_ssl_ca_mem = ca,
+		.client_ssl_ca_mem_len = ca ? (unsigned int)strlen(ca) : 0,
+		.vhost_name = "link",
+	};
+	lws_set_log_level(0, NULL);
+	carrier->context = lws_create_context(&info);
+	if (!carrier->context) {
+		return -ENOMEM;
+	}
+	carrier->vhost = lws_create_vhost(carrier->context, &info);
+	if (!carrier->vhost) {
+		lws_context_destroy(carrier->context);
+		return -EINVAL;
+	}
+	return 0;
+}
