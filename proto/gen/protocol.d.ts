@@ -1464,7 +1464,23 @@ export interface WireSession {
 export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "update";
 
 /** Any message of subprotocol diemcau.v1. */
-export type WireMessage = WireHello | WireWelcome | WireCommand | WireAccepted | WireRefused | WireEvent | WirePassed | WirePing | WirePong | WireBye | WireSiteDesired | WireSiteReport | WireRelayDesired | WireRelayReport | WireTelemetry | WireUpdate;
+export type WireMessage =
+  | WireHello
+  | WireWelcome
+  | WireCommand
+  | WireAccepted
+  | WireRefused
+  | WireEvent
+  | WirePassed
+  | WirePing
+  | WirePong
+  | WireBye
+  | WireSiteDesired
+  | WireSiteReport
+  | WireRelayDesired
+  | WireRelayReport
+  | WireTelemetry
+  | WireUpdate;
 
 /** A day of the calendar, 2022-07-15. */
 export type PlanDate = string;

@@ -1,0 +1,1 @@
+"""Parts of proto/gen.py: the model of the schema, and one module for each kind of output."""

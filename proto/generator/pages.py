@@ -1,0 +1,75 @@
+"""The reference tables of docs/protocol.md."""
+import re
+
+
+def bounds(made):
+    if made.kind == "string":
+        return f"{made.low} to {made.high} characters"
+    return f"{made.low} to {made.high}" if made.kind == "integer" else ""
+
+
+def describe(made):
+    if made.kind == "array":
+        return f"array of {made.low} to {made.high}: {describe(made.element)}"
+    if made.kind == "const":
+        return f'"{made.words[0]}"'
+    if made.kind == "choice":
+        return "as the name says"
+    if made.named:
+        return f"`{made.name}`"
+    return f"{made.kind} {bounds(made)}".strip()
+
+
+def table(head, rows):
+    return ["| " + " | ".join(head) + " |", "|" + "---|" * len(head),
+            *("| " + " | ".join(row) + " |" for row in rows)]
+
+
+def struct_lines(made):
+    rows = [(f"`{f.name}`", describe(f.type), "optional" if f.optional else "", f.doc)
+            for f in made.fields]
+    return [f"### `{made.name}`", "", made.doc, "", *table(("member", "type", "", ""), rows), ""]
+
+
+def call_rows(choice):
+    for word, made in choice.arms:
+        members = ", ".join(f"`{f.name}`{'?' if f.optional else ''}: {describe(f.type)}"
+                            for f in made.fields)
+        yield f"`{word}`", made.doc, members
+
+
+def scalar_rows(types, patterns):
+    for made in types:
+        if made.kind in ("string", "integer"):
+            pattern = patterns.get(made.name, "").replace("|", "\\|")
+            yield (f"`{made.name}`", f"{made.kind}, {bounds(made)}",
+                   f"`{pattern}`" if pattern else "", made.doc)
+
+
+def sections(model, patterns):
+    """The generated lines by the name of their marker."""
+    find = {made.name: made for made in model.order}
+    shared = [made for made in model.order if made.file in ("types", "wire")]
+    arms = [made for _, made in find["wire_message"].arms]
+    enums = [(f"`{t.name}`", ", ".join(f"`{word}`" for word in t.words), t.doc)
+             for t in shared if t.kind == "enum"]
+    calls = ("name", "meaning", "members (`?`: optional)")
+    return {
+        "words": table(("list", "words", ""), enums),
+        "scalars": table(("type", "JSON", "pattern", ""), scalar_rows(shared, patterns)),
+        "commands": table(calls, call_rows(find["command"].fields[-1].type)),
+        "events": table(calls, call_rows(find["event"].fields[-1].type)),
+        "messages": [line for made in arms for line in struct_lines(made)],
+        "structures": [line for made in shared if made.kind == "struct" and made not in arms
+                       for line in struct_lines(made)],
+    }
+
+
+def protocol_page(model, page):
+    patterns = {name: d["pattern"] for schema in model.schemas.values()
+                for name, d in schema["$defs"].items() if "pattern" in d}
+    for name, lines in sections(model, patterns).items():
+        text = "\n".join(lines).strip()
+        page = re.sub(rf"(<!-- generated: {name} -->\n).*?(<!-- /generated -->)",
+                      lambda match: f"{match[1]}\n{text}\n\n{match[2]}", page, flags=re.S)
+    return page

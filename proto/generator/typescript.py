@@ -1,0 +1,66 @@
+"""TypeScript declarations for the pages."""
+from generator.model import BANNER
+
+PLAIN = {"string": "string", "integer": "number", "boolean": "boolean"}
+
+
+def camel(name):
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def words(made):
+    return " | ".join(f'"{word}"' for word in made.words)
+
+
+def type_name(made):
+    if made.kind == "array":
+        return f"{type_name(made.element)}[]"
+    if made.named:
+        return camel(made.name)
+    return PLAIN.get(made.kind) or words(made)
+
+
+def doc(text, indent=""):
+    return [f"{indent}/** {text} */"] if text else []
+
+
+def member(field):
+    optional = "?" if field.optional else ""
+    return [*doc(field.doc, "  "), f"  {field.name}{optional}: {type_name(field.type)};"]
+
+
+def arms(field):
+    return [f'  | {{ {field.beside}: "{word}"; {field.name}: {camel(made.name)} }}'
+            for word, made in field.type.arms]
+
+
+def chosen(made):
+    """A struct with a body that its name chooses: its plain members and one of the arms."""
+    *plain, _, choice = made.fields
+    members = [line for field in plain for line in member(field)]
+    body = [camel(made.body.name)] if made.body else ["(", *arms(choice), ")"]
+    if members:
+        return [f"export type {camel(made.name)} = {{", *members, f"}} & {body[0]}", *body[1:]]
+    return [f"export type {camel(made.name)} = {body[0]}", *body[1:]]
+
+
+def definition(made):
+    name = camel(made.name)
+    if made.kind == "struct" and made.fields and made.fields[-1].type.kind == "choice":
+        lines = chosen(made)
+        lines[-1] += ";"
+    elif made.kind == "struct":
+        members = [line for field in made.fields for line in member(field)]
+        lines = [f"export interface {name} {{", *members, "}"]
+    elif made.kind == "variant":
+        lines = [f"export type {name} =",
+                 *(f"  | {camel(arm.name)}" for _, arm in made.arms)]
+        lines[-1] += ";"
+    else:
+        lines = [f"export type {name} = {PLAIN.get(made.kind) or words(made)};"]
+    return [*doc(made.doc), *lines, ""]
+
+
+def declarations(model):
+    lines = [line for made in model.order for line in definition(made)]
+    return "\n".join([f"// {BANNER}", "", *lines])
