@@ -185,20 +185,16 @@ export interface CmdMeetingCreate {
 }
 
 /** draft → assembling: sites may be line-tested, roll-called and seated. */
-export interface CmdMeetingAssemble {
-}
+export type CmdMeetingAssemble = Record<string, never>;
 
 /** assembling → live. */
-export interface CmdMeetingOpen {
-}
+export type CmdMeetingOpen = Record<string, never>;
 
 /** live → closed; refused while a turn is on air. */
-export interface CmdMeetingClose {
-}
+export type CmdMeetingClose = Record<string, never>;
 
 /** closed → live, for REOPEN_SPAN after closing. */
-export interface CmdMeetingReopen {
-}
+export type CmdMeetingReopen = Record<string, never>;
 
 /** Add a site to the roster. System only (from the plan). */
 export interface CmdSiteAdd {
@@ -448,8 +444,7 @@ export interface CmdSceneOverride {
 }
 
 /** Let the scene follow the floor again. */
-export interface CmdSceneFollow {
-}
+export type CmdSceneFollow = Record<string, never>;
 
 /** Show a site's content in the program, or stop showing it. */
 export interface CmdContentShow {
@@ -482,8 +477,7 @@ export interface CmdClockResume {
 }
 
 /** A deadline of the core was reached. System only. */
-export interface CmdTick {
-}
+export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
 export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "site.add" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.extend" | "list.add" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.withdraw" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "relay.link" | "clock.resume" | "tick";
@@ -560,20 +554,16 @@ export interface EvMeetingCreated {
 }
 
 /** The meeting is assembling. */
-export interface EvMeetingAssembled {
-}
+export type EvMeetingAssembled = Record<string, never>;
 
 /** The meeting is live. */
-export interface EvMeetingOpened {
-}
+export type EvMeetingOpened = Record<string, never>;
 
 /** The meeting is closed. */
-export interface EvMeetingClosed {
-}
+export type EvMeetingClosed = Record<string, never>;
 
 /** Closing was undone. */
-export interface EvMeetingReopened {
-}
+export type EvMeetingReopened = Record<string, never>;
 
 /** A site is on the roster. */
 export interface EvSiteAdded {
@@ -831,8 +821,7 @@ export interface EvSceneOverridden {
 }
 
 /** The scene follows the floor again. */
-export interface EvSceneFollowed {
-}
+export type EvSceneFollowed = Record<string, never>;
 
 /** A site's content is shown, or no longer. */
 export interface EvContentShown {

@@ -612,12 +612,13 @@ const struct msg_type msg_clock_source = {
 };
 
 static const struct msg_field fields_actor[] = {
-	{.name = "role", .type = &msg_role, .offset = offsetof(struct actor, role), .presence =
-		MSG_REQUIRED},
-	{.name = "account", .type = &msg_account_name, .offset = offsetof(struct actor, account),
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct actor, role),
+		.presence = MSG_REQUIRED},
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct actor, account),
 		.presence = offsetof(struct actor, has_account)},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct actor, site), .presence =
-		offsetof(struct actor, has_site)},
+	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct actor, site),
+		.presence = offsetof(struct actor, has_site)},
 };
 const struct msg_type msg_actor = {
 	.kind = MSG_STRUCT,
@@ -628,10 +629,10 @@ const struct msg_type msg_actor = {
 };
 
 static const struct msg_field fields_pane[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct pane, site), .presence =
-		MSG_REQUIRED},
-	{.name = "source", .type = &msg_source_name, .offset = offsetof(struct pane, source), .presence =
-		MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct pane, site),
+		.presence = MSG_REQUIRED},
+	{.name = "source", .type = &msg_source_name,
+		.offset = offsetof(struct pane, source), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_pane = {
 	.kind = MSG_STRUCT,
@@ -674,27 +675,30 @@ static const struct msg_type type_boolean = {
 };
 
 static const struct msg_field fields_cmd_meeting_create[] = {
-	{.name = "meeting", .type = &msg_meeting_id, .offset = offsetof(struct cmd_meeting_create,
-		meeting), .presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_title_line, .offset = offsetof(struct cmd_meeting_create, name),
+	{.name = "meeting", .type = &msg_meeting_id,
+		.offset = offsetof(struct cmd_meeting_create, meeting), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_meeting_create, name), .presence = MSG_REQUIRED},
+	{.name = "host", .type = &msg_unit,
+		.offset = offsetof(struct cmd_meeting_create, host), .presence = MSG_REQUIRED},
+	{.name = "place", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_meeting_create, place), .presence = MSG_REQUIRED},
+	{.name = "date", .type = &type_cmd_meeting_create_date,
+		.offset = offsetof(struct cmd_meeting_create, date), .presence = MSG_REQUIRED},
+	{.name = "title_lines", .type = &type_cmd_meeting_create_title_lines,
+		.offset = offsetof(struct cmd_meeting_create, title_lines),
+		.beside = offsetof(struct cmd_meeting_create, n_title_lines),
 		.presence = MSG_REQUIRED},
-	{.name = "host", .type = &msg_unit, .offset = offsetof(struct cmd_meeting_create, host),
+	{.name = "utc_offset", .type = &type_cmd_meeting_create_utc_offset,
+		.offset = offsetof(struct cmd_meeting_create, utc_offset),
 		.presence = MSG_REQUIRED},
-	{.name = "place", .type = &msg_title_line, .offset = offsetof(struct cmd_meeting_create, place),
+	{.name = "form", .type = &msg_document_form,
+		.offset = offsetof(struct cmd_meeting_create, form), .presence = MSG_REQUIRED},
+	{.name = "speed", .type = &msg_speed,
+		.offset = offsetof(struct cmd_meeting_create, speed), .presence = MSG_REQUIRED},
+	{.name = "rehearsal", .type = &type_boolean,
+		.offset = offsetof(struct cmd_meeting_create, rehearsal),
 		.presence = MSG_REQUIRED},
-	{.name = "date", .type = &type_cmd_meeting_create_date, .offset = offsetof(struct
-		cmd_meeting_create, date), .presence = MSG_REQUIRED},
-	{.name = "title_lines", .type = &type_cmd_meeting_create_title_lines, .offset = offsetof(struct
-		cmd_meeting_create, title_lines), .beside = offsetof(struct cmd_meeting_create, n_title_lines),
-		.presence = MSG_REQUIRED},
-	{.name = "utc_offset", .type = &type_cmd_meeting_create_utc_offset, .offset = offsetof(struct
-		cmd_meeting_create, utc_offset), .presence = MSG_REQUIRED},
-	{.name = "form", .type = &msg_document_form, .offset = offsetof(struct cmd_meeting_create, form),
-		.presence = MSG_REQUIRED},
-	{.name = "speed", .type = &msg_speed, .offset = offsetof(struct cmd_meeting_create, speed),
-		.presence = MSG_REQUIRED},
-	{.name = "rehearsal", .type = &type_boolean, .offset = offsetof(struct cmd_meeting_create,
-		rehearsal), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_meeting_create = {
 	.kind = MSG_STRUCT,
@@ -729,20 +733,20 @@ const struct msg_type msg_cmd_meeting_reopen = {
 };
 
 static const struct msg_field fields_cmd_site_add[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_site_add, site), .presence =
-		MSG_REQUIRED},
-	{.name = "number", .type = &msg_site_number, .offset = offsetof(struct cmd_site_add, number),
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_add, site), .presence = MSG_REQUIRED},
+	{.name = "number", .type = &msg_site_number,
+		.offset = offsetof(struct cmd_site_add, number), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name, .offset = offsetof(struct cmd_site_add, name),
 		.presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_name, .offset = offsetof(struct cmd_site_add, name), .presence =
-		MSG_REQUIRED},
-	{.name = "short_code", .type = &msg_short_code, .offset = offsetof(struct cmd_site_add,
-		short_code), .presence = MSG_REQUIRED},
-	{.name = "region", .type = &msg_region, .offset = offsetof(struct cmd_site_add, region),
-		.presence = MSG_REQUIRED},
-	{.name = "kind", .type = &msg_site_kind, .offset = offsetof(struct cmd_site_add, kind), .presence
-		= MSG_REQUIRED},
-	{.name = "has_content", .type = &type_boolean, .offset = offsetof(struct cmd_site_add,
-		has_content), .presence = MSG_REQUIRED},
+	{.name = "short_code", .type = &msg_short_code,
+		.offset = offsetof(struct cmd_site_add, short_code), .presence = MSG_REQUIRED},
+	{.name = "region", .type = &msg_region,
+		.offset = offsetof(struct cmd_site_add, region), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_site_kind,
+		.offset = offsetof(struct cmd_site_add, kind), .presence = MSG_REQUIRED},
+	{.name = "has_content", .type = &type_boolean,
+		.offset = offsetof(struct cmd_site_add, has_content), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_site_add = {
 	.kind = MSG_STRUCT,
@@ -753,16 +757,19 @@ const struct msg_type msg_cmd_site_add = {
 };
 
 static const struct msg_field fields_cmd_site_link[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_site_link, site), .presence
-		= MSG_REQUIRED},
-	{.name = "link", .type = &msg_link_state, .offset = offsetof(struct cmd_site_link, link),
-		.presence = MSG_REQUIRED},
-	{.name = "instance", .type = &msg_instance_id, .offset = offsetof(struct cmd_site_link,
-		instance), .presence = offsetof(struct cmd_site_link, has_instance)},
-	{.name = "address", .type = &msg_network_address, .offset = offsetof(struct cmd_site_link,
-		address), .presence = offsetof(struct cmd_site_link, has_address)},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct cmd_site_link, reason), .presence
-		= offsetof(struct cmd_site_link, has_reason)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_link, site), .presence = MSG_REQUIRED},
+	{.name = "link", .type = &msg_link_state,
+		.offset = offsetof(struct cmd_site_link, link), .presence = MSG_REQUIRED},
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct cmd_site_link, instance),
+		.presence = offsetof(struct cmd_site_link, has_instance)},
+	{.name = "address", .type = &msg_network_address,
+		.offset = offsetof(struct cmd_site_link, address),
+		.presence = offsetof(struct cmd_site_link, has_address)},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_site_link, reason),
+		.presence = offsetof(struct cmd_site_link, has_reason)},
 };
 const struct msg_type msg_cmd_site_link = {
 	.kind = MSG_STRUCT,
@@ -773,12 +780,13 @@ const struct msg_type msg_cmd_site_link = {
 };
 
 static const struct msg_field fields_cmd_site_spare[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_site_spare, site), .presence
-		= MSG_REQUIRED},
-	{.name = "waiting", .type = &type_boolean, .offset = offsetof(struct cmd_site_spare, waiting),
-		.presence = MSG_REQUIRED},
-	{.name = "instance", .type = &msg_instance_id, .offset = offsetof(struct cmd_site_spare,
-		instance), .presence = offsetof(struct cmd_site_spare, has_instance)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_spare, site), .presence = MSG_REQUIRED},
+	{.name = "waiting", .type = &type_boolean,
+		.offset = offsetof(struct cmd_site_spare, waiting), .presence = MSG_REQUIRED},
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct cmd_site_spare, instance),
+		.presence = offsetof(struct cmd_site_spare, has_instance)},
 };
 const struct msg_type msg_cmd_site_spare = {
 	.kind = MSG_STRUCT,
@@ -789,8 +797,8 @@ const struct msg_type msg_cmd_site_spare = {
 };
 
 static const struct msg_field fields_cmd_site_promote[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_site_promote, site),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_promote, site), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_site_promote = {
 	.kind = MSG_STRUCT,
@@ -801,10 +809,10 @@ const struct msg_type msg_cmd_site_promote = {
 };
 
 static const struct msg_field fields_cmd_site_media[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_site_media, site), .presence
-		= MSG_REQUIRED},
-	{.name = "media", .type = &msg_media_state, .offset = offsetof(struct cmd_site_media, media),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_media, site), .presence = MSG_REQUIRED},
+	{.name = "media", .type = &msg_media_state,
+		.offset = offsetof(struct cmd_site_media, media), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_site_media = {
 	.kind = MSG_STRUCT,
@@ -815,12 +823,12 @@ const struct msg_type msg_cmd_site_media = {
 };
 
 static const struct msg_field fields_cmd_site_observe[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_site_observe, site),
-		.presence = MSG_REQUIRED},
-	{.name = "sign", .type = &msg_sign, .offset = offsetof(struct cmd_site_observe, sign), .presence
-		= MSG_REQUIRED},
-	{.name = "present", .type = &type_boolean, .offset = offsetof(struct cmd_site_observe, present),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_observe, site), .presence = MSG_REQUIRED},
+	{.name = "sign", .type = &msg_sign,
+		.offset = offsetof(struct cmd_site_observe, sign), .presence = MSG_REQUIRED},
+	{.name = "present", .type = &type_boolean,
+		.offset = offsetof(struct cmd_site_observe, present), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_site_observe = {
 	.kind = MSG_STRUCT,
@@ -831,12 +839,13 @@ const struct msg_type msg_cmd_site_observe = {
 };
 
 static const struct msg_field fields_cmd_site_bar[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_site_bar, site), .presence =
-		MSG_REQUIRED},
-	{.name = "barred", .type = &type_boolean, .offset = offsetof(struct cmd_site_bar, barred),
-		.presence = MSG_REQUIRED},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct cmd_site_bar, reason), .presence
-		= offsetof(struct cmd_site_bar, has_reason)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_bar, site), .presence = MSG_REQUIRED},
+	{.name = "barred", .type = &type_boolean,
+		.offset = offsetof(struct cmd_site_bar, barred), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_site_bar, reason),
+		.presence = offsetof(struct cmd_site_bar, has_reason)},
 };
 const struct msg_type msg_cmd_site_bar = {
 	.kind = MSG_STRUCT,
@@ -847,13 +856,14 @@ const struct msg_type msg_cmd_site_bar = {
 };
 
 static const struct msg_field fields_cmd_site_sign[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_site_sign, site), .presence
-		= MSG_REQUIRED},
-	{.name = "step", .type = &msg_readiness_step, .offset = offsetof(struct cmd_site_sign, step),
-		.presence = MSG_REQUIRED},
-	{.name = "done", .type = &type_boolean, .offset = offsetof(struct cmd_site_sign, done), .presence
-		= MSG_REQUIRED},
-	{.name = "evidence", .type = &msg_note, .offset = offsetof(struct cmd_site_sign, evidence),
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_sign, site), .presence = MSG_REQUIRED},
+	{.name = "step", .type = &msg_readiness_step,
+		.offset = offsetof(struct cmd_site_sign, step), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct cmd_site_sign, done), .presence = MSG_REQUIRED},
+	{.name = "evidence", .type = &msg_note,
+		.offset = offsetof(struct cmd_site_sign, evidence),
 		.presence = offsetof(struct cmd_site_sign, has_evidence)},
 };
 const struct msg_type msg_cmd_site_sign = {
@@ -865,10 +875,10 @@ const struct msg_type msg_cmd_site_sign = {
 };
 
 static const struct msg_field fields_cmd_site_mute[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_site_mute, site), .presence
-		= MSG_REQUIRED},
-	{.name = "muted", .type = &type_boolean, .offset = offsetof(struct cmd_site_mute, muted),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_mute, site), .presence = MSG_REQUIRED},
+	{.name = "muted", .type = &type_boolean,
+		.offset = offsetof(struct cmd_site_mute, muted), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_site_mute = {
 	.kind = MSG_STRUCT,
@@ -889,23 +899,28 @@ static const struct msg_type type_cmd_item_insert_lists = {
 };
 
 static const struct msg_field fields_cmd_item_insert[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct cmd_item_insert, item),
-		.presence = MSG_REQUIRED},
-	{.name = "kind", .type = &msg_item_kind, .offset = offsetof(struct cmd_item_insert, kind),
-		.presence = MSG_REQUIRED},
-	{.name = "title", .type = &msg_title_line, .offset = offsetof(struct cmd_item_insert, title),
-		.presence = MSG_REQUIRED},
-	{.name = "lists", .type = &type_cmd_item_insert_lists, .offset = offsetof(struct cmd_item_insert,
-		lists), .beside = offsetof(struct cmd_item_insert, n_lists), .presence = MSG_REQUIRED},
-	{.name = "by", .type = &msg_unit, .offset = offsetof(struct cmd_item_insert, by), .presence =
-		offsetof(struct cmd_item_insert, has_by)},
-	{.name = "planned_start", .type = &msg_time_of_day, .offset = offsetof(struct cmd_item_insert,
-		planned_start), .presence = offsetof(struct cmd_item_insert, has_planned_start)},
-	{.name = "planned_length", .type = &msg_span, .offset = offsetof(struct cmd_item_insert,
-		planned_length), .presence = offsetof(struct cmd_item_insert, has_planned_length)},
-	{.name = "fixed_end", .type = &msg_time_of_day, .offset = offsetof(struct cmd_item_insert,
-		fixed_end), .presence = offsetof(struct cmd_item_insert, has_fixed_end)},
-	{.name = "before", .type = &msg_item_id, .offset = offsetof(struct cmd_item_insert, before),
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_insert, item), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_item_kind,
+		.offset = offsetof(struct cmd_item_insert, kind), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_item_insert, title), .presence = MSG_REQUIRED},
+	{.name = "lists", .type = &type_cmd_item_insert_lists,
+		.offset = offsetof(struct cmd_item_insert, lists),
+		.beside = offsetof(struct cmd_item_insert, n_lists), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_unit, .offset = offsetof(struct cmd_item_insert, by),
+		.presence = offsetof(struct cmd_item_insert, has_by)},
+	{.name = "planned_start", .type = &msg_time_of_day,
+		.offset = offsetof(struct cmd_item_insert, planned_start),
+		.presence = offsetof(struct cmd_item_insert, has_planned_start)},
+	{.name = "planned_length", .type = &msg_span,
+		.offset = offsetof(struct cmd_item_insert, planned_length),
+		.presence = offsetof(struct cmd_item_insert, has_planned_length)},
+	{.name = "fixed_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct cmd_item_insert, fixed_end),
+		.presence = offsetof(struct cmd_item_insert, has_fixed_end)},
+	{.name = "before", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_insert, before),
 		.presence = offsetof(struct cmd_item_insert, has_before)},
 };
 const struct msg_type msg_cmd_item_insert = {
@@ -917,8 +932,8 @@ const struct msg_type msg_cmd_item_insert = {
 };
 
 static const struct msg_field fields_cmd_item_start[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct cmd_item_start, item), .presence
-		= MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_start, item), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_item_start = {
 	.kind = MSG_STRUCT,
@@ -929,8 +944,8 @@ const struct msg_type msg_cmd_item_start = {
 };
 
 static const struct msg_field fields_cmd_item_finish[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct cmd_item_finish, item),
-		.presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_finish, item), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_item_finish = {
 	.kind = MSG_STRUCT,
@@ -941,10 +956,11 @@ const struct msg_type msg_cmd_item_finish = {
 };
 
 static const struct msg_field fields_cmd_item_skip[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct cmd_item_skip, item), .presence
-		= MSG_REQUIRED},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct cmd_item_skip, reason), .presence
-		= offsetof(struct cmd_item_skip, has_reason)},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_skip, item), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_item_skip, reason),
+		.presence = offsetof(struct cmd_item_skip, has_reason)},
 };
 const struct msg_type msg_cmd_item_skip = {
 	.kind = MSG_STRUCT,
@@ -955,9 +971,10 @@ const struct msg_type msg_cmd_item_skip = {
 };
 
 static const struct msg_field fields_cmd_item_move[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct cmd_item_move, item), .presence
-		= MSG_REQUIRED},
-	{.name = "before", .type = &msg_item_id, .offset = offsetof(struct cmd_item_move, before),
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_move, item), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_move, before),
 		.presence = offsetof(struct cmd_item_move, has_before)},
 };
 const struct msg_type msg_cmd_item_move = {
@@ -969,10 +986,10 @@ const struct msg_type msg_cmd_item_move = {
 };
 
 static const struct msg_field fields_cmd_item_extend[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct cmd_item_extend, item),
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_extend, item), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_span, .offset = offsetof(struct cmd_item_extend, by),
 		.presence = MSG_REQUIRED},
-	{.name = "by", .type = &msg_span, .offset = offsetof(struct cmd_item_extend, by), .presence =
-		MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_item_extend = {
 	.kind = MSG_STRUCT,
@@ -983,10 +1000,10 @@ const struct msg_type msg_cmd_item_extend = {
 };
 
 static const struct msg_field fields_cmd_list_add[] = {
-	{.name = "list", .type = &msg_list_id, .offset = offsetof(struct cmd_list_add, list), .presence =
-		MSG_REQUIRED},
-	{.name = "title", .type = &msg_title_line, .offset = offsetof(struct cmd_list_add, title),
-		.presence = MSG_REQUIRED},
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct cmd_list_add, list), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_list_add, title), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_list_add = {
 	.kind = MSG_STRUCT,
@@ -997,21 +1014,23 @@ const struct msg_type msg_cmd_list_add = {
 };
 
 static const struct msg_field fields_cmd_turn_add[] = {
-	{.name = "list", .type = &msg_list_id, .offset = offsetof(struct cmd_turn_add, list), .presence =
-		MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_turn_add, site), .presence =
-		MSG_REQUIRED},
-	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct cmd_turn_add, unit), .presence =
-		MSG_REQUIRED},
-	{.name = "topic", .type = &msg_topic, .offset = offsetof(struct cmd_turn_add, topic), .presence =
-		MSG_REQUIRED},
-	{.name = "allowance", .type = &msg_span, .offset = offsetof(struct cmd_turn_add, allowance),
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct cmd_turn_add, list), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_turn_add, site), .presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct cmd_turn_add, unit),
 		.presence = MSG_REQUIRED},
-	{.name = "origin", .type = &msg_turn_origin, .offset = offsetof(struct cmd_turn_add, origin),
-		.presence = MSG_REQUIRED},
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_add, turn), .presence =
-		offsetof(struct cmd_turn_add, has_turn)},
-	{.name = "before", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_add, before),
+	{.name = "topic", .type = &msg_topic,
+		.offset = offsetof(struct cmd_turn_add, topic), .presence = MSG_REQUIRED},
+	{.name = "allowance", .type = &msg_span,
+		.offset = offsetof(struct cmd_turn_add, allowance), .presence = MSG_REQUIRED},
+	{.name = "origin", .type = &msg_turn_origin,
+		.offset = offsetof(struct cmd_turn_add, origin), .presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_add, turn),
+		.presence = offsetof(struct cmd_turn_add, has_turn)},
+	{.name = "before", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_add, before),
 		.presence = offsetof(struct cmd_turn_add, has_before)},
 };
 const struct msg_type msg_cmd_turn_add = {
@@ -1023,9 +1042,10 @@ const struct msg_type msg_cmd_turn_add = {
 };
 
 static const struct msg_field fields_cmd_turn_request[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_turn_request, site),
-		.presence = MSG_REQUIRED},
-	{.name = "topic", .type = &msg_topic, .offset = offsetof(struct cmd_turn_request, topic),
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_turn_request, site), .presence = MSG_REQUIRED},
+	{.name = "topic", .type = &msg_topic,
+		.offset = offsetof(struct cmd_turn_request, topic),
 		.presence = offsetof(struct cmd_turn_request, has_topic)},
 };
 const struct msg_type msg_cmd_turn_request = {
@@ -1037,11 +1057,13 @@ const struct msg_type msg_cmd_turn_request = {
 };
 
 static const struct msg_field fields_cmd_turn_approve[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_approve, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "before", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_approve, before),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_approve, turn), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_approve, before),
 		.presence = offsetof(struct cmd_turn_approve, has_before)},
-	{.name = "allowance", .type = &msg_span, .offset = offsetof(struct cmd_turn_approve, allowance),
+	{.name = "allowance", .type = &msg_span,
+		.offset = offsetof(struct cmd_turn_approve, allowance),
 		.presence = offsetof(struct cmd_turn_approve, has_allowance)},
 };
 const struct msg_type msg_cmd_turn_approve = {
@@ -1053,9 +1075,10 @@ const struct msg_type msg_cmd_turn_approve = {
 };
 
 static const struct msg_field fields_cmd_turn_move[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_move, turn), .presence
-		= MSG_REQUIRED},
-	{.name = "before", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_move, before),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_move, turn), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_move, before),
 		.presence = offsetof(struct cmd_turn_move, has_before)},
 };
 const struct msg_type msg_cmd_turn_move = {
@@ -1067,9 +1090,10 @@ const struct msg_type msg_cmd_turn_move = {
 };
 
 static const struct msg_field fields_cmd_turn_withdraw[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_withdraw, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct cmd_turn_withdraw, reason),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_withdraw, turn), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_turn_withdraw, reason),
 		.presence = offsetof(struct cmd_turn_withdraw, has_reason)},
 };
 const struct msg_type msg_cmd_turn_withdraw = {
@@ -1081,8 +1105,8 @@ const struct msg_type msg_cmd_turn_withdraw = {
 };
 
 static const struct msg_field fields_cmd_turn_cue[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_cue, turn), .presence =
-		MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_cue, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_turn_cue = {
 	.kind = MSG_STRUCT,
@@ -1093,8 +1117,8 @@ const struct msg_type msg_cmd_turn_cue = {
 };
 
 static const struct msg_field fields_cmd_turn_uncue[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_uncue, turn), .presence
-		= MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_uncue, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_turn_uncue = {
 	.kind = MSG_STRUCT,
@@ -1105,8 +1129,8 @@ const struct msg_type msg_cmd_turn_uncue = {
 };
 
 static const struct msg_field fields_cmd_turn_acknowledge[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_acknowledge, turn),
-		.presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_acknowledge, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_turn_acknowledge = {
 	.kind = MSG_STRUCT,
@@ -1117,8 +1141,8 @@ const struct msg_type msg_cmd_turn_acknowledge = {
 };
 
 static const struct msg_field fields_cmd_turn_absent[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_absent, turn),
-		.presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_absent, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_turn_absent = {
 	.kind = MSG_STRUCT,
@@ -1129,10 +1153,11 @@ const struct msg_type msg_cmd_turn_absent = {
 };
 
 static const struct msg_field fields_cmd_turn_skip[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_skip, turn), .presence
-		= MSG_REQUIRED},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct cmd_turn_skip, reason), .presence
-		= offsetof(struct cmd_turn_skip, has_reason)},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_skip, turn), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_turn_skip, reason),
+		.presence = offsetof(struct cmd_turn_skip, has_reason)},
 };
 const struct msg_type msg_cmd_turn_skip = {
 	.kind = MSG_STRUCT,
@@ -1143,9 +1168,10 @@ const struct msg_type msg_cmd_turn_skip = {
 };
 
 static const struct msg_field fields_cmd_turn_restore[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_restore, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "before", .type = &msg_turn_id, .offset = offsetof(struct cmd_turn_restore, before),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_restore, turn), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_restore, before),
 		.presence = offsetof(struct cmd_turn_restore, has_before)},
 };
 const struct msg_type msg_cmd_turn_restore = {
@@ -1157,8 +1183,8 @@ const struct msg_type msg_cmd_turn_restore = {
 };
 
 static const struct msg_field fields_cmd_floor_take[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_floor_take, turn), .presence
-		= MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_floor_take, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_floor_take = {
 	.kind = MSG_STRUCT,
@@ -1169,8 +1195,8 @@ const struct msg_type msg_cmd_floor_take = {
 };
 
 static const struct msg_field fields_cmd_floor_release[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_floor_release, turn),
-		.presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_floor_release, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_floor_release = {
 	.kind = MSG_STRUCT,
@@ -1181,10 +1207,11 @@ const struct msg_type msg_cmd_floor_release = {
 };
 
 static const struct msg_field fields_cmd_floor_interrupt[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_floor_interrupt, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "cause", .type = &msg_interrupt_cause, .offset = offsetof(struct cmd_floor_interrupt,
-		cause), .presence = offsetof(struct cmd_floor_interrupt, has_cause)},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_floor_interrupt, turn), .presence = MSG_REQUIRED},
+	{.name = "cause", .type = &msg_interrupt_cause,
+		.offset = offsetof(struct cmd_floor_interrupt, cause),
+		.presence = offsetof(struct cmd_floor_interrupt, has_cause)},
 };
 const struct msg_type msg_cmd_floor_interrupt = {
 	.kind = MSG_STRUCT,
@@ -1195,8 +1222,8 @@ const struct msg_type msg_cmd_floor_interrupt = {
 };
 
 static const struct msg_field fields_cmd_floor_resume[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_floor_resume, turn),
-		.presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_floor_resume, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_floor_resume = {
 	.kind = MSG_STRUCT,
@@ -1207,8 +1234,8 @@ const struct msg_type msg_cmd_floor_resume = {
 };
 
 static const struct msg_field fields_cmd_floor_undo[] = {
-	{.name = "take", .type = &msg_take_number, .offset = offsetof(struct cmd_floor_undo, take),
-		.presence = MSG_REQUIRED},
+	{.name = "take", .type = &msg_take_number,
+		.offset = offsetof(struct cmd_floor_undo, take), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_floor_undo = {
 	.kind = MSG_STRUCT,
@@ -1219,10 +1246,10 @@ const struct msg_type msg_cmd_floor_undo = {
 };
 
 static const struct msg_field fields_cmd_floor_extend[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct cmd_floor_extend, turn),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_floor_extend, turn), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_span, .offset = offsetof(struct cmd_floor_extend, by),
 		.presence = MSG_REQUIRED},
-	{.name = "by", .type = &msg_span, .offset = offsetof(struct cmd_floor_extend, by), .presence =
-		MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_floor_extend = {
 	.kind = MSG_STRUCT,
@@ -1233,10 +1260,10 @@ const struct msg_type msg_cmd_floor_extend = {
 };
 
 static const struct msg_field fields_cmd_mic_lock[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_mic_lock, site), .presence =
-		MSG_REQUIRED},
-	{.name = "locked", .type = &type_boolean, .offset = offsetof(struct cmd_mic_lock, locked),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_mic_lock, site), .presence = MSG_REQUIRED},
+	{.name = "locked", .type = &type_boolean,
+		.offset = offsetof(struct cmd_mic_lock, locked), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_mic_lock = {
 	.kind = MSG_STRUCT,
@@ -1247,8 +1274,8 @@ const struct msg_type msg_cmd_mic_lock = {
 };
 
 static const struct msg_field fields_cmd_mic_lock_all[] = {
-	{.name = "locked", .type = &type_boolean, .offset = offsetof(struct cmd_mic_lock_all, locked),
-		.presence = MSG_REQUIRED},
+	{.name = "locked", .type = &type_boolean,
+		.offset = offsetof(struct cmd_mic_lock_all, locked), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_mic_lock_all = {
 	.kind = MSG_STRUCT,
@@ -1259,8 +1286,8 @@ const struct msg_type msg_cmd_mic_lock_all = {
 };
 
 static const struct msg_field fields_cmd_mic_open_venue[] = {
-	{.name = "open", .type = &type_boolean, .offset = offsetof(struct cmd_mic_open_venue, open),
-		.presence = MSG_REQUIRED},
+	{.name = "open", .type = &type_boolean,
+		.offset = offsetof(struct cmd_mic_open_venue, open), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_mic_open_venue = {
 	.kind = MSG_STRUCT,
@@ -1281,11 +1308,11 @@ static const struct msg_type type_cmd_scene_override_panes = {
 };
 
 static const struct msg_field fields_cmd_scene_override[] = {
-	{.name = "layout", .type = &msg_layout, .offset = offsetof(struct cmd_scene_override, layout),
-		.presence = MSG_REQUIRED},
-	{.name = "panes", .type = &type_cmd_scene_override_panes, .offset = offsetof(struct
-		cmd_scene_override, panes), .beside = offsetof(struct cmd_scene_override, n_panes), .presence =
-		MSG_REQUIRED},
+	{.name = "layout", .type = &msg_layout,
+		.offset = offsetof(struct cmd_scene_override, layout), .presence = MSG_REQUIRED},
+	{.name = "panes", .type = &type_cmd_scene_override_panes,
+		.offset = offsetof(struct cmd_scene_override, panes),
+		.beside = offsetof(struct cmd_scene_override, n_panes), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_scene_override = {
 	.kind = MSG_STRUCT,
@@ -1302,10 +1329,10 @@ const struct msg_type msg_cmd_scene_follow = {
 };
 
 static const struct msg_field fields_cmd_content_show[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_content_show, site),
-		.presence = MSG_REQUIRED},
-	{.name = "shown", .type = &type_boolean, .offset = offsetof(struct cmd_content_show, shown),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_content_show, site), .presence = MSG_REQUIRED},
+	{.name = "shown", .type = &type_boolean,
+		.offset = offsetof(struct cmd_content_show, shown), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_content_show = {
 	.kind = MSG_STRUCT,
@@ -1316,7 +1343,8 @@ const struct msg_type msg_cmd_content_show = {
 };
 
 static const struct msg_field fields_cmd_alarm_acknowledge[] = {
-	{.name = "alarm", .type = &msg_alarm_id, .offset = offsetof(struct cmd_alarm_acknowledge, alarm),
+	{.name = "alarm", .type = &msg_alarm_id,
+		.offset = offsetof(struct cmd_alarm_acknowledge, alarm),
 		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_alarm_acknowledge = {
@@ -1328,9 +1356,10 @@ const struct msg_type msg_cmd_alarm_acknowledge = {
 };
 
 static const struct msg_field fields_cmd_message_send[] = {
-	{.name = "text", .type = &msg_message_text, .offset = offsetof(struct cmd_message_send, text),
-		.presence = MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct cmd_message_send, site),
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct cmd_message_send, text), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_message_send, site),
 		.presence = offsetof(struct cmd_message_send, has_site)},
 };
 const struct msg_type msg_cmd_message_send = {
@@ -1342,10 +1371,11 @@ const struct msg_type msg_cmd_message_send = {
 };
 
 static const struct msg_field fields_cmd_relay_link[] = {
-	{.name = "link", .type = &msg_link_state, .offset = offsetof(struct cmd_relay_link, link),
-		.presence = MSG_REQUIRED},
-	{.name = "instance", .type = &msg_instance_id, .offset = offsetof(struct cmd_relay_link,
-		instance), .presence = offsetof(struct cmd_relay_link, has_instance)},
+	{.name = "link", .type = &msg_link_state,
+		.offset = offsetof(struct cmd_relay_link, link), .presence = MSG_REQUIRED},
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct cmd_relay_link, instance),
+		.presence = offsetof(struct cmd_relay_link, has_instance)},
 };
 const struct msg_type msg_cmd_relay_link = {
 	.kind = MSG_STRUCT,
@@ -1356,10 +1386,10 @@ const struct msg_type msg_cmd_relay_link = {
 };
 
 static const struct msg_field fields_cmd_clock_resume[] = {
-	{.name = "source", .type = &msg_clock_source, .offset = offsetof(struct cmd_clock_resume,
-		source), .presence = MSG_REQUIRED},
-	{.name = "gap", .type = &msg_span, .offset = offsetof(struct cmd_clock_resume, gap), .presence =
-		MSG_REQUIRED},
+	{.name = "source", .type = &msg_clock_source,
+		.offset = offsetof(struct cmd_clock_resume, source), .presence = MSG_REQUIRED},
+	{.name = "gap", .type = &msg_span,
+		.offset = offsetof(struct cmd_clock_resume, gap), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_cmd_clock_resume = {
 	.kind = MSG_STRUCT,
@@ -1546,9 +1576,10 @@ static const struct msg_type type_command_args = {
 };
 
 static const struct msg_field fields_command[] = {
-	{.name = "name", .type = &msg_command_name, .offset = offsetof(struct command, name), .presence =
-		MSG_REQUIRED},
-	{.name = "args", .type = &type_command_args, .offset = offsetof(struct command, meeting_create),
+	{.name = "name", .type = &msg_command_name,
+		.offset = offsetof(struct command, name), .presence = MSG_REQUIRED},
+	{.name = "args", .type = &type_command_args,
+		.offset = offsetof(struct command, meeting_create),
 		.beside = offsetof(struct command, name), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_command = {
@@ -1586,27 +1617,30 @@ static const struct msg_type type_ev_meeting_created_utc_offset = {
 };
 
 static const struct msg_field fields_ev_meeting_created[] = {
-	{.name = "meeting", .type = &msg_meeting_id, .offset = offsetof(struct ev_meeting_created,
-		meeting), .presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_title_line, .offset = offsetof(struct ev_meeting_created, name),
+	{.name = "meeting", .type = &msg_meeting_id,
+		.offset = offsetof(struct ev_meeting_created, meeting), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_title_line,
+		.offset = offsetof(struct ev_meeting_created, name), .presence = MSG_REQUIRED},
+	{.name = "host", .type = &msg_unit,
+		.offset = offsetof(struct ev_meeting_created, host), .presence = MSG_REQUIRED},
+	{.name = "place", .type = &msg_title_line,
+		.offset = offsetof(struct ev_meeting_created, place), .presence = MSG_REQUIRED},
+	{.name = "date", .type = &type_ev_meeting_created_date,
+		.offset = offsetof(struct ev_meeting_created, date), .presence = MSG_REQUIRED},
+	{.name = "title_lines", .type = &type_ev_meeting_created_title_lines,
+		.offset = offsetof(struct ev_meeting_created, title_lines),
+		.beside = offsetof(struct ev_meeting_created, n_title_lines),
 		.presence = MSG_REQUIRED},
-	{.name = "host", .type = &msg_unit, .offset = offsetof(struct ev_meeting_created, host),
+	{.name = "utc_offset", .type = &type_ev_meeting_created_utc_offset,
+		.offset = offsetof(struct ev_meeting_created, utc_offset),
 		.presence = MSG_REQUIRED},
-	{.name = "place", .type = &msg_title_line, .offset = offsetof(struct ev_meeting_created, place),
+	{.name = "form", .type = &msg_document_form,
+		.offset = offsetof(struct ev_meeting_created, form), .presence = MSG_REQUIRED},
+	{.name = "speed", .type = &msg_speed,
+		.offset = offsetof(struct ev_meeting_created, speed), .presence = MSG_REQUIRED},
+	{.name = "rehearsal", .type = &type_boolean,
+		.offset = offsetof(struct ev_meeting_created, rehearsal),
 		.presence = MSG_REQUIRED},
-	{.name = "date", .type = &type_ev_meeting_created_date, .offset = offsetof(struct
-		ev_meeting_created, date), .presence = MSG_REQUIRED},
-	{.name = "title_lines", .type = &type_ev_meeting_created_title_lines, .offset = offsetof(struct
-		ev_meeting_created, title_lines), .beside = offsetof(struct ev_meeting_created, n_title_lines),
-		.presence = MSG_REQUIRED},
-	{.name = "utc_offset", .type = &type_ev_meeting_created_utc_offset, .offset = offsetof(struct
-		ev_meeting_created, utc_offset), .presence = MSG_REQUIRED},
-	{.name = "form", .type = &msg_document_form, .offset = offsetof(struct ev_meeting_created, form),
-		.presence = MSG_REQUIRED},
-	{.name = "speed", .type = &msg_speed, .offset = offsetof(struct ev_meeting_created, speed),
-		.presence = MSG_REQUIRED},
-	{.name = "rehearsal", .type = &type_boolean, .offset = offsetof(struct ev_meeting_created,
-		rehearsal), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_meeting_created = {
 	.kind = MSG_STRUCT,
@@ -1641,20 +1675,20 @@ const struct msg_type msg_ev_meeting_reopened = {
 };
 
 static const struct msg_field fields_ev_site_added[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_site_added, site), .presence
-		= MSG_REQUIRED},
-	{.name = "number", .type = &msg_site_number, .offset = offsetof(struct ev_site_added, number),
-		.presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_name, .offset = offsetof(struct ev_site_added, name), .presence =
-		MSG_REQUIRED},
-	{.name = "short_code", .type = &msg_short_code, .offset = offsetof(struct ev_site_added,
-		short_code), .presence = MSG_REQUIRED},
-	{.name = "region", .type = &msg_region, .offset = offsetof(struct ev_site_added, region),
-		.presence = MSG_REQUIRED},
-	{.name = "kind", .type = &msg_site_kind, .offset = offsetof(struct ev_site_added, kind),
-		.presence = MSG_REQUIRED},
-	{.name = "has_content", .type = &type_boolean, .offset = offsetof(struct ev_site_added,
-		has_content), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_added, site), .presence = MSG_REQUIRED},
+	{.name = "number", .type = &msg_site_number,
+		.offset = offsetof(struct ev_site_added, number), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct ev_site_added, name), .presence = MSG_REQUIRED},
+	{.name = "short_code", .type = &msg_short_code,
+		.offset = offsetof(struct ev_site_added, short_code), .presence = MSG_REQUIRED},
+	{.name = "region", .type = &msg_region,
+		.offset = offsetof(struct ev_site_added, region), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_site_kind,
+		.offset = offsetof(struct ev_site_added, kind), .presence = MSG_REQUIRED},
+	{.name = "has_content", .type = &type_boolean,
+		.offset = offsetof(struct ev_site_added, has_content), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_site_added = {
 	.kind = MSG_STRUCT,
@@ -1665,15 +1699,18 @@ const struct msg_type msg_ev_site_added = {
 };
 
 static const struct msg_field fields_ev_site_linked[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_site_linked, site), .presence
-		= MSG_REQUIRED},
-	{.name = "link", .type = &msg_link_state, .offset = offsetof(struct ev_site_linked, link),
-		.presence = MSG_REQUIRED},
-	{.name = "instance", .type = &msg_instance_id, .offset = offsetof(struct ev_site_linked,
-		instance), .presence = offsetof(struct ev_site_linked, has_instance)},
-	{.name = "address", .type = &msg_network_address, .offset = offsetof(struct ev_site_linked,
-		address), .presence = offsetof(struct ev_site_linked, has_address)},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct ev_site_linked, reason),
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_linked, site), .presence = MSG_REQUIRED},
+	{.name = "link", .type = &msg_link_state,
+		.offset = offsetof(struct ev_site_linked, link), .presence = MSG_REQUIRED},
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct ev_site_linked, instance),
+		.presence = offsetof(struct ev_site_linked, has_instance)},
+	{.name = "address", .type = &msg_network_address,
+		.offset = offsetof(struct ev_site_linked, address),
+		.presence = offsetof(struct ev_site_linked, has_address)},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_site_linked, reason),
 		.presence = offsetof(struct ev_site_linked, has_reason)},
 };
 const struct msg_type msg_ev_site_linked = {
@@ -1685,12 +1722,13 @@ const struct msg_type msg_ev_site_linked = {
 };
 
 static const struct msg_field fields_ev_site_spared[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_site_spared, site), .presence
-		= MSG_REQUIRED},
-	{.name = "waiting", .type = &type_boolean, .offset = offsetof(struct ev_site_spared, waiting),
-		.presence = MSG_REQUIRED},
-	{.name = "instance", .type = &msg_instance_id, .offset = offsetof(struct ev_site_spared,
-		instance), .presence = offsetof(struct ev_site_spared, has_instance)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_spared, site), .presence = MSG_REQUIRED},
+	{.name = "waiting", .type = &type_boolean,
+		.offset = offsetof(struct ev_site_spared, waiting), .presence = MSG_REQUIRED},
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct ev_site_spared, instance),
+		.presence = offsetof(struct ev_site_spared, has_instance)},
 };
 const struct msg_type msg_ev_site_spared = {
 	.kind = MSG_STRUCT,
@@ -1701,8 +1739,8 @@ const struct msg_type msg_ev_site_spared = {
 };
 
 static const struct msg_field fields_ev_site_promoted[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_site_promoted, site),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_promoted, site), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_site_promoted = {
 	.kind = MSG_STRUCT,
@@ -1713,10 +1751,11 @@ const struct msg_type msg_ev_site_promoted = {
 };
 
 static const struct msg_field fields_ev_site_media_changed[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_site_media_changed, site),
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_media_changed, site), .presence = MSG_REQUIRED},
+	{.name = "media", .type = &msg_media_state,
+		.offset = offsetof(struct ev_site_media_changed, media),
 		.presence = MSG_REQUIRED},
-	{.name = "media", .type = &msg_media_state, .offset = offsetof(struct ev_site_media_changed,
-		media), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_site_media_changed = {
 	.kind = MSG_STRUCT,
@@ -1727,12 +1766,12 @@ const struct msg_type msg_ev_site_media_changed = {
 };
 
 static const struct msg_field fields_ev_site_observed[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_site_observed, site),
-		.presence = MSG_REQUIRED},
-	{.name = "sign", .type = &msg_sign, .offset = offsetof(struct ev_site_observed, sign), .presence
-		= MSG_REQUIRED},
-	{.name = "present", .type = &type_boolean, .offset = offsetof(struct ev_site_observed, present),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_observed, site), .presence = MSG_REQUIRED},
+	{.name = "sign", .type = &msg_sign,
+		.offset = offsetof(struct ev_site_observed, sign), .presence = MSG_REQUIRED},
+	{.name = "present", .type = &type_boolean,
+		.offset = offsetof(struct ev_site_observed, present), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_site_observed = {
 	.kind = MSG_STRUCT,
@@ -1743,11 +1782,12 @@ const struct msg_type msg_ev_site_observed = {
 };
 
 static const struct msg_field fields_ev_site_barred[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_site_barred, site), .presence
-		= MSG_REQUIRED},
-	{.name = "barred", .type = &type_boolean, .offset = offsetof(struct ev_site_barred, barred),
-		.presence = MSG_REQUIRED},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct ev_site_barred, reason),
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_barred, site), .presence = MSG_REQUIRED},
+	{.name = "barred", .type = &type_boolean,
+		.offset = offsetof(struct ev_site_barred, barred), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_site_barred, reason),
 		.presence = offsetof(struct ev_site_barred, has_reason)},
 };
 const struct msg_type msg_ev_site_barred = {
@@ -1759,13 +1799,14 @@ const struct msg_type msg_ev_site_barred = {
 };
 
 static const struct msg_field fields_ev_site_signed[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_site_signed, site), .presence
-		= MSG_REQUIRED},
-	{.name = "step", .type = &msg_readiness_step, .offset = offsetof(struct ev_site_signed, step),
-		.presence = MSG_REQUIRED},
-	{.name = "done", .type = &type_boolean, .offset = offsetof(struct ev_site_signed, done),
-		.presence = MSG_REQUIRED},
-	{.name = "evidence", .type = &msg_note, .offset = offsetof(struct ev_site_signed, evidence),
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_signed, site), .presence = MSG_REQUIRED},
+	{.name = "step", .type = &msg_readiness_step,
+		.offset = offsetof(struct ev_site_signed, step), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct ev_site_signed, done), .presence = MSG_REQUIRED},
+	{.name = "evidence", .type = &msg_note,
+		.offset = offsetof(struct ev_site_signed, evidence),
 		.presence = offsetof(struct ev_site_signed, has_evidence)},
 };
 const struct msg_type msg_ev_site_signed = {
@@ -1777,10 +1818,10 @@ const struct msg_type msg_ev_site_signed = {
 };
 
 static const struct msg_field fields_ev_site_muted[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_site_muted, site), .presence
-		= MSG_REQUIRED},
-	{.name = "muted", .type = &type_boolean, .offset = offsetof(struct ev_site_muted, muted),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_muted, site), .presence = MSG_REQUIRED},
+	{.name = "muted", .type = &type_boolean,
+		.offset = offsetof(struct ev_site_muted, muted), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_site_muted = {
 	.kind = MSG_STRUCT,
@@ -1801,23 +1842,28 @@ static const struct msg_type type_ev_item_added_lists = {
 };
 
 static const struct msg_field fields_ev_item_added[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct ev_item_added, item), .presence
-		= MSG_REQUIRED},
-	{.name = "kind", .type = &msg_item_kind, .offset = offsetof(struct ev_item_added, kind),
-		.presence = MSG_REQUIRED},
-	{.name = "title", .type = &msg_title_line, .offset = offsetof(struct ev_item_added, title),
-		.presence = MSG_REQUIRED},
-	{.name = "lists", .type = &type_ev_item_added_lists, .offset = offsetof(struct ev_item_added,
-		lists), .beside = offsetof(struct ev_item_added, n_lists), .presence = MSG_REQUIRED},
-	{.name = "by", .type = &msg_unit, .offset = offsetof(struct ev_item_added, by), .presence =
-		offsetof(struct ev_item_added, has_by)},
-	{.name = "planned_start", .type = &msg_time_of_day, .offset = offsetof(struct ev_item_added,
-		planned_start), .presence = offsetof(struct ev_item_added, has_planned_start)},
-	{.name = "planned_length", .type = &msg_span, .offset = offsetof(struct ev_item_added,
-		planned_length), .presence = offsetof(struct ev_item_added, has_planned_length)},
-	{.name = "fixed_end", .type = &msg_time_of_day, .offset = offsetof(struct ev_item_added,
-		fixed_end), .presence = offsetof(struct ev_item_added, has_fixed_end)},
-	{.name = "before", .type = &msg_item_id, .offset = offsetof(struct ev_item_added, before),
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_added, item), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_item_kind,
+		.offset = offsetof(struct ev_item_added, kind), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct ev_item_added, title), .presence = MSG_REQUIRED},
+	{.name = "lists", .type = &type_ev_item_added_lists,
+		.offset = offsetof(struct ev_item_added, lists),
+		.beside = offsetof(struct ev_item_added, n_lists), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_unit, .offset = offsetof(struct ev_item_added, by),
+		.presence = offsetof(struct ev_item_added, has_by)},
+	{.name = "planned_start", .type = &msg_time_of_day,
+		.offset = offsetof(struct ev_item_added, planned_start),
+		.presence = offsetof(struct ev_item_added, has_planned_start)},
+	{.name = "planned_length", .type = &msg_span,
+		.offset = offsetof(struct ev_item_added, planned_length),
+		.presence = offsetof(struct ev_item_added, has_planned_length)},
+	{.name = "fixed_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct ev_item_added, fixed_end),
+		.presence = offsetof(struct ev_item_added, has_fixed_end)},
+	{.name = "before", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_added, before),
 		.presence = offsetof(struct ev_item_added, has_before)},
 };
 const struct msg_type msg_ev_item_added = {
@@ -1829,8 +1875,8 @@ const struct msg_type msg_ev_item_added = {
 };
 
 static const struct msg_field fields_ev_item_started[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct ev_item_started, item),
-		.presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_started, item), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_item_started = {
 	.kind = MSG_STRUCT,
@@ -1841,8 +1887,8 @@ const struct msg_type msg_ev_item_started = {
 };
 
 static const struct msg_field fields_ev_item_finished[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct ev_item_finished, item),
-		.presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_finished, item), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_item_finished = {
 	.kind = MSG_STRUCT,
@@ -1853,9 +1899,10 @@ const struct msg_type msg_ev_item_finished = {
 };
 
 static const struct msg_field fields_ev_item_skipped[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct ev_item_skipped, item),
-		.presence = MSG_REQUIRED},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct ev_item_skipped, reason),
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_skipped, item), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_item_skipped, reason),
 		.presence = offsetof(struct ev_item_skipped, has_reason)},
 };
 const struct msg_type msg_ev_item_skipped = {
@@ -1867,9 +1914,10 @@ const struct msg_type msg_ev_item_skipped = {
 };
 
 static const struct msg_field fields_ev_item_moved[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct ev_item_moved, item), .presence
-		= MSG_REQUIRED},
-	{.name = "before", .type = &msg_item_id, .offset = offsetof(struct ev_item_moved, before),
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_moved, item), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_moved, before),
 		.presence = offsetof(struct ev_item_moved, has_before)},
 };
 const struct msg_type msg_ev_item_moved = {
@@ -1881,10 +1929,10 @@ const struct msg_type msg_ev_item_moved = {
 };
 
 static const struct msg_field fields_ev_item_extended[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct ev_item_extended, item),
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_extended, item), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_span, .offset = offsetof(struct ev_item_extended, by),
 		.presence = MSG_REQUIRED},
-	{.name = "by", .type = &msg_span, .offset = offsetof(struct ev_item_extended, by), .presence =
-		MSG_REQUIRED},
 };
 const struct msg_type msg_ev_item_extended = {
 	.kind = MSG_STRUCT,
@@ -1895,10 +1943,10 @@ const struct msg_type msg_ev_item_extended = {
 };
 
 static const struct msg_field fields_ev_list_added[] = {
-	{.name = "list", .type = &msg_list_id, .offset = offsetof(struct ev_list_added, list), .presence
-		= MSG_REQUIRED},
-	{.name = "title", .type = &msg_title_line, .offset = offsetof(struct ev_list_added, title),
-		.presence = MSG_REQUIRED},
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct ev_list_added, list), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct ev_list_added, title), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_list_added = {
 	.kind = MSG_STRUCT,
@@ -1909,23 +1957,24 @@ const struct msg_type msg_ev_list_added = {
 };
 
 static const struct msg_field fields_ev_turn_added[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_added, turn), .presence
-		= MSG_REQUIRED},
-	{.name = "list", .type = &msg_list_id, .offset = offsetof(struct ev_turn_added, list), .presence
-		= MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_turn_added, site), .presence
-		= MSG_REQUIRED},
-	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct ev_turn_added, unit), .presence =
-		MSG_REQUIRED},
-	{.name = "topic", .type = &msg_topic, .offset = offsetof(struct ev_turn_added, topic), .presence
-		= MSG_REQUIRED},
-	{.name = "allowance", .type = &msg_span, .offset = offsetof(struct ev_turn_added, allowance),
-		.presence = MSG_REQUIRED},
-	{.name = "origin", .type = &msg_turn_origin, .offset = offsetof(struct ev_turn_added, origin),
-		.presence = MSG_REQUIRED},
-	{.name = "approved", .type = &type_boolean, .offset = offsetof(struct ev_turn_added, approved),
-		.presence = MSG_REQUIRED},
-	{.name = "before", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_added, before),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_added, turn), .presence = MSG_REQUIRED},
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct ev_turn_added, list), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_turn_added, site), .presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct ev_turn_added, unit), .presence = MSG_REQUIRED},
+	{.name = "topic", .type = &msg_topic,
+		.offset = offsetof(struct ev_turn_added, topic), .presence = MSG_REQUIRED},
+	{.name = "allowance", .type = &msg_span,
+		.offset = offsetof(struct ev_turn_added, allowance), .presence = MSG_REQUIRED},
+	{.name = "origin", .type = &msg_turn_origin,
+		.offset = offsetof(struct ev_turn_added, origin), .presence = MSG_REQUIRED},
+	{.name = "approved", .type = &type_boolean,
+		.offset = offsetof(struct ev_turn_added, approved), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_added, before),
 		.presence = offsetof(struct ev_turn_added, has_before)},
 };
 const struct msg_type msg_ev_turn_added = {
@@ -1937,11 +1986,13 @@ const struct msg_type msg_ev_turn_added = {
 };
 
 static const struct msg_field fields_ev_turn_approved[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_approved, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "before", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_approved, before),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_approved, turn), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_approved, before),
 		.presence = offsetof(struct ev_turn_approved, has_before)},
-	{.name = "allowance", .type = &msg_span, .offset = offsetof(struct ev_turn_approved, allowance),
+	{.name = "allowance", .type = &msg_span,
+		.offset = offsetof(struct ev_turn_approved, allowance),
 		.presence = offsetof(struct ev_turn_approved, has_allowance)},
 };
 const struct msg_type msg_ev_turn_approved = {
@@ -1953,9 +2004,10 @@ const struct msg_type msg_ev_turn_approved = {
 };
 
 static const struct msg_field fields_ev_turn_moved[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_moved, turn), .presence
-		= MSG_REQUIRED},
-	{.name = "before", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_moved, before),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_moved, turn), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_moved, before),
 		.presence = offsetof(struct ev_turn_moved, has_before)},
 };
 const struct msg_type msg_ev_turn_moved = {
@@ -1967,9 +2019,10 @@ const struct msg_type msg_ev_turn_moved = {
 };
 
 static const struct msg_field fields_ev_turn_withdrawn[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_withdrawn, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct ev_turn_withdrawn, reason),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_withdrawn, turn), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_turn_withdrawn, reason),
 		.presence = offsetof(struct ev_turn_withdrawn, has_reason)},
 };
 const struct msg_type msg_ev_turn_withdrawn = {
@@ -1981,8 +2034,8 @@ const struct msg_type msg_ev_turn_withdrawn = {
 };
 
 static const struct msg_field fields_ev_turn_cued[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_cued, turn), .presence =
-		MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_cued, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_turn_cued = {
 	.kind = MSG_STRUCT,
@@ -1993,8 +2046,8 @@ const struct msg_type msg_ev_turn_cued = {
 };
 
 static const struct msg_field fields_ev_turn_uncued[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_uncued, turn), .presence
-		= MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_uncued, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_turn_uncued = {
 	.kind = MSG_STRUCT,
@@ -2005,8 +2058,8 @@ const struct msg_type msg_ev_turn_uncued = {
 };
 
 static const struct msg_field fields_ev_turn_acknowledged[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_acknowledged, turn),
-		.presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_acknowledged, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_turn_acknowledged = {
 	.kind = MSG_STRUCT,
@@ -2017,8 +2070,8 @@ const struct msg_type msg_ev_turn_acknowledged = {
 };
 
 static const struct msg_field fields_ev_turn_absent[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_absent, turn), .presence
-		= MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_absent, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_turn_absent = {
 	.kind = MSG_STRUCT,
@@ -2029,9 +2082,10 @@ const struct msg_type msg_ev_turn_absent = {
 };
 
 static const struct msg_field fields_ev_turn_skipped[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_skipped, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "reason", .type = &msg_note, .offset = offsetof(struct ev_turn_skipped, reason),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_skipped, turn), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_turn_skipped, reason),
 		.presence = offsetof(struct ev_turn_skipped, has_reason)},
 };
 const struct msg_type msg_ev_turn_skipped = {
@@ -2043,9 +2097,10 @@ const struct msg_type msg_ev_turn_skipped = {
 };
 
 static const struct msg_field fields_ev_turn_restored[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_restored, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "before", .type = &msg_turn_id, .offset = offsetof(struct ev_turn_restored, before),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_restored, turn), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_restored, before),
 		.presence = offsetof(struct ev_turn_restored, has_before)},
 };
 const struct msg_type msg_ev_turn_restored = {
@@ -2057,11 +2112,12 @@ const struct msg_type msg_ev_turn_restored = {
 };
 
 static const struct msg_field fields_ev_floor_taken[] = {
-	{.name = "take", .type = &msg_take_number, .offset = offsetof(struct ev_floor_taken, take),
-		.presence = MSG_REQUIRED},
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_floor_taken, turn), .presence
-		= MSG_REQUIRED},
-	{.name = "replaced", .type = &msg_turn_id, .offset = offsetof(struct ev_floor_taken, replaced),
+	{.name = "take", .type = &msg_take_number,
+		.offset = offsetof(struct ev_floor_taken, take), .presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_floor_taken, turn), .presence = MSG_REQUIRED},
+	{.name = "replaced", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_floor_taken, replaced),
 		.presence = offsetof(struct ev_floor_taken, has_replaced)},
 };
 const struct msg_type msg_ev_floor_taken = {
@@ -2073,8 +2129,8 @@ const struct msg_type msg_ev_floor_taken = {
 };
 
 static const struct msg_field fields_ev_floor_released[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_floor_released, turn),
-		.presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_floor_released, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_floor_released = {
 	.kind = MSG_STRUCT,
@@ -2085,10 +2141,10 @@ const struct msg_type msg_ev_floor_released = {
 };
 
 static const struct msg_field fields_ev_floor_interrupted[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_floor_interrupted, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "cause", .type = &msg_interrupt_cause, .offset = offsetof(struct ev_floor_interrupted,
-		cause), .presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_floor_interrupted, turn), .presence = MSG_REQUIRED},
+	{.name = "cause", .type = &msg_interrupt_cause,
+		.offset = offsetof(struct ev_floor_interrupted, cause), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_floor_interrupted = {
 	.kind = MSG_STRUCT,
@@ -2099,10 +2155,10 @@ const struct msg_type msg_ev_floor_interrupted = {
 };
 
 static const struct msg_field fields_ev_floor_resumed[] = {
-	{.name = "take", .type = &msg_take_number, .offset = offsetof(struct ev_floor_resumed, take),
-		.presence = MSG_REQUIRED},
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_floor_resumed, turn),
-		.presence = MSG_REQUIRED},
+	{.name = "take", .type = &msg_take_number,
+		.offset = offsetof(struct ev_floor_resumed, take), .presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_floor_resumed, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_floor_resumed = {
 	.kind = MSG_STRUCT,
@@ -2113,8 +2169,8 @@ const struct msg_type msg_ev_floor_resumed = {
 };
 
 static const struct msg_field fields_ev_floor_undone[] = {
-	{.name = "take", .type = &msg_take_number, .offset = offsetof(struct ev_floor_undone, take),
-		.presence = MSG_REQUIRED},
+	{.name = "take", .type = &msg_take_number,
+		.offset = offsetof(struct ev_floor_undone, take), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_floor_undone = {
 	.kind = MSG_STRUCT,
@@ -2125,10 +2181,10 @@ const struct msg_type msg_ev_floor_undone = {
 };
 
 static const struct msg_field fields_ev_floor_extended[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_floor_extended, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "by", .type = &msg_span, .offset = offsetof(struct ev_floor_extended, by), .presence =
-		MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_floor_extended, turn), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_span,
+		.offset = offsetof(struct ev_floor_extended, by), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_floor_extended = {
 	.kind = MSG_STRUCT,
@@ -2139,8 +2195,8 @@ const struct msg_type msg_ev_floor_extended = {
 };
 
 static const struct msg_field fields_ev_timer_warned[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_timer_warned, turn),
-		.presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_timer_warned, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_timer_warned = {
 	.kind = MSG_STRUCT,
@@ -2151,8 +2207,8 @@ const struct msg_type msg_ev_timer_warned = {
 };
 
 static const struct msg_field fields_ev_timer_overran[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_timer_overran, turn),
-		.presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_timer_overran, turn), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_timer_overran = {
 	.kind = MSG_STRUCT,
@@ -2163,10 +2219,10 @@ const struct msg_type msg_ev_timer_overran = {
 };
 
 static const struct msg_field fields_ev_mic_locked[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_mic_locked, site), .presence
-		= MSG_REQUIRED},
-	{.name = "locked", .type = &type_boolean, .offset = offsetof(struct ev_mic_locked, locked),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_mic_locked, site), .presence = MSG_REQUIRED},
+	{.name = "locked", .type = &type_boolean,
+		.offset = offsetof(struct ev_mic_locked, locked), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_mic_locked = {
 	.kind = MSG_STRUCT,
@@ -2177,8 +2233,8 @@ const struct msg_type msg_ev_mic_locked = {
 };
 
 static const struct msg_field fields_ev_mic_all_locked[] = {
-	{.name = "locked", .type = &type_boolean, .offset = offsetof(struct ev_mic_all_locked, locked),
-		.presence = MSG_REQUIRED},
+	{.name = "locked", .type = &type_boolean,
+		.offset = offsetof(struct ev_mic_all_locked, locked), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_mic_all_locked = {
 	.kind = MSG_STRUCT,
@@ -2189,8 +2245,8 @@ const struct msg_type msg_ev_mic_all_locked = {
 };
 
 static const struct msg_field fields_ev_mic_venue_opened[] = {
-	{.name = "open", .type = &type_boolean, .offset = offsetof(struct ev_mic_venue_opened, open),
-		.presence = MSG_REQUIRED},
+	{.name = "open", .type = &type_boolean,
+		.offset = offsetof(struct ev_mic_venue_opened, open), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_mic_venue_opened = {
 	.kind = MSG_STRUCT,
@@ -2211,11 +2267,12 @@ static const struct msg_type type_ev_scene_overridden_panes = {
 };
 
 static const struct msg_field fields_ev_scene_overridden[] = {
-	{.name = "layout", .type = &msg_layout, .offset = offsetof(struct ev_scene_overridden, layout),
+	{.name = "layout", .type = &msg_layout,
+		.offset = offsetof(struct ev_scene_overridden, layout), .presence = MSG_REQUIRED},
+	{.name = "panes", .type = &type_ev_scene_overridden_panes,
+		.offset = offsetof(struct ev_scene_overridden, panes),
+		.beside = offsetof(struct ev_scene_overridden, n_panes),
 		.presence = MSG_REQUIRED},
-	{.name = "panes", .type = &type_ev_scene_overridden_panes, .offset = offsetof(struct
-		ev_scene_overridden, panes), .beside = offsetof(struct ev_scene_overridden, n_panes), .presence
-		= MSG_REQUIRED},
 };
 const struct msg_type msg_ev_scene_overridden = {
 	.kind = MSG_STRUCT,
@@ -2232,10 +2289,10 @@ const struct msg_type msg_ev_scene_followed = {
 };
 
 static const struct msg_field fields_ev_content_shown[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_content_shown, site),
-		.presence = MSG_REQUIRED},
-	{.name = "shown", .type = &type_boolean, .offset = offsetof(struct ev_content_shown, shown),
-		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_content_shown, site), .presence = MSG_REQUIRED},
+	{.name = "shown", .type = &type_boolean,
+		.offset = offsetof(struct ev_content_shown, shown), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_content_shown = {
 	.kind = MSG_STRUCT,
@@ -2246,13 +2303,15 @@ const struct msg_type msg_ev_content_shown = {
 };
 
 static const struct msg_field fields_ev_alarm_raised[] = {
-	{.name = "alarm", .type = &msg_alarm_id, .offset = offsetof(struct ev_alarm_raised, alarm),
-		.presence = MSG_REQUIRED},
-	{.name = "kind", .type = &msg_alarm_kind, .offset = offsetof(struct ev_alarm_raised, kind),
-		.presence = MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_alarm_raised, site),
+	{.name = "alarm", .type = &msg_alarm_id,
+		.offset = offsetof(struct ev_alarm_raised, alarm), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_alarm_kind,
+		.offset = offsetof(struct ev_alarm_raised, kind), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_alarm_raised, site),
 		.presence = offsetof(struct ev_alarm_raised, has_site)},
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct ev_alarm_raised, turn),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_alarm_raised, turn),
 		.presence = offsetof(struct ev_alarm_raised, has_turn)},
 };
 const struct msg_type msg_ev_alarm_raised = {
@@ -2264,7 +2323,8 @@ const struct msg_type msg_ev_alarm_raised = {
 };
 
 static const struct msg_field fields_ev_alarm_acknowledged[] = {
-	{.name = "alarm", .type = &msg_alarm_id, .offset = offsetof(struct ev_alarm_acknowledged, alarm),
+	{.name = "alarm", .type = &msg_alarm_id,
+		.offset = offsetof(struct ev_alarm_acknowledged, alarm),
 		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_alarm_acknowledged = {
@@ -2276,8 +2336,8 @@ const struct msg_type msg_ev_alarm_acknowledged = {
 };
 
 static const struct msg_field fields_ev_alarm_cleared[] = {
-	{.name = "alarm", .type = &msg_alarm_id, .offset = offsetof(struct ev_alarm_cleared, alarm),
-		.presence = MSG_REQUIRED},
+	{.name = "alarm", .type = &msg_alarm_id,
+		.offset = offsetof(struct ev_alarm_cleared, alarm), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_alarm_cleared = {
 	.kind = MSG_STRUCT,
@@ -2288,9 +2348,10 @@ const struct msg_type msg_ev_alarm_cleared = {
 };
 
 static const struct msg_field fields_ev_message_sent[] = {
-	{.name = "text", .type = &msg_message_text, .offset = offsetof(struct ev_message_sent, text),
-		.presence = MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct ev_message_sent, site),
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct ev_message_sent, text), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_message_sent, site),
 		.presence = offsetof(struct ev_message_sent, has_site)},
 };
 const struct msg_type msg_ev_message_sent = {
@@ -2302,10 +2363,11 @@ const struct msg_type msg_ev_message_sent = {
 };
 
 static const struct msg_field fields_ev_relay_linked[] = {
-	{.name = "link", .type = &msg_link_state, .offset = offsetof(struct ev_relay_linked, link),
-		.presence = MSG_REQUIRED},
-	{.name = "instance", .type = &msg_instance_id, .offset = offsetof(struct ev_relay_linked,
-		instance), .presence = offsetof(struct ev_relay_linked, has_instance)},
+	{.name = "link", .type = &msg_link_state,
+		.offset = offsetof(struct ev_relay_linked, link), .presence = MSG_REQUIRED},
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct ev_relay_linked, instance),
+		.presence = offsetof(struct ev_relay_linked, has_instance)},
 };
 const struct msg_type msg_ev_relay_linked = {
 	.kind = MSG_STRUCT,
@@ -2316,10 +2378,10 @@ const struct msg_type msg_ev_relay_linked = {
 };
 
 static const struct msg_field fields_ev_clock_resumed[] = {
-	{.name = "source", .type = &msg_clock_source, .offset = offsetof(struct ev_clock_resumed,
-		source), .presence = MSG_REQUIRED},
-	{.name = "gap", .type = &msg_span, .offset = offsetof(struct ev_clock_resumed, gap), .presence =
-		MSG_REQUIRED},
+	{.name = "source", .type = &msg_clock_source,
+		.offset = offsetof(struct ev_clock_resumed, source), .presence = MSG_REQUIRED},
+	{.name = "gap", .type = &msg_span,
+		.offset = offsetof(struct ev_clock_resumed, gap), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_ev_clock_resumed = {
 	.kind = MSG_STRUCT,
@@ -2506,9 +2568,10 @@ static const struct msg_type type_event_data = {
 };
 
 static const struct msg_field fields_event[] = {
-	{.name = "name", .type = &msg_event_name, .offset = offsetof(struct event, name), .presence =
-		MSG_REQUIRED},
-	{.name = "data", .type = &type_event_data, .offset = offsetof(struct event, meeting_created),
+	{.name = "name", .type = &msg_event_name, .offset = offsetof(struct event, name),
+		.presence = MSG_REQUIRED},
+	{.name = "data", .type = &type_event_data,
+		.offset = offsetof(struct event, meeting_created),
 		.beside = offsetof(struct event, name), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_event = {
@@ -2558,23 +2621,30 @@ static const struct msg_type type_wire_hello_agent = {
 
 static const struct msg_field fields_wire_hello[] = {
 	{.name = "type", .type = &type_wire_hello_type, .presence = MSG_REQUIRED},
-	{.name = "versions", .type = &type_wire_hello_versions, .offset = offsetof(struct wire_hello,
-		versions), .beside = offsetof(struct wire_hello, n_versions), .presence = MSG_REQUIRED},
-	{.name = "role", .type = &msg_role, .offset = offsetof(struct wire_hello, role), .presence =
-		MSG_REQUIRED},
-	{.name = "instance", .type = &msg_instance_id, .offset = offsetof(struct wire_hello, instance),
+	{.name = "versions", .type = &type_wire_hello_versions,
+		.offset = offsetof(struct wire_hello, versions),
+		.beside = offsetof(struct wire_hello, n_versions), .presence = MSG_REQUIRED},
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct wire_hello, role),
 		.presence = MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct wire_hello, site), .presence =
-		offsetof(struct wire_hello, has_site)},
-	{.name = "token", .type = &msg_token, .offset = offsetof(struct wire_hello, token), .presence =
-		offsetof(struct wire_hello, has_token)},
-	{.name = "session", .type = &msg_token, .offset = offsetof(struct wire_hello, session), .presence
-		= offsetof(struct wire_hello, has_session)},
-	{.name = "last_seq", .type = &msg_seq, .offset = offsetof(struct wire_hello, last_seq), .presence
-		= offsetof(struct wire_hello, has_last_seq)},
-	{.name = "agent", .type = &type_wire_hello_agent, .offset = offsetof(struct wire_hello, agent),
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct wire_hello, instance), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_hello, site),
+		.presence = offsetof(struct wire_hello, has_site)},
+	{.name = "token", .type = &msg_token,
+		.offset = offsetof(struct wire_hello, token),
+		.presence = offsetof(struct wire_hello, has_token)},
+	{.name = "session", .type = &msg_token,
+		.offset = offsetof(struct wire_hello, session),
+		.presence = offsetof(struct wire_hello, has_session)},
+	{.name = "last_seq", .type = &msg_seq,
+		.offset = offsetof(struct wire_hello, last_seq),
+		.presence = offsetof(struct wire_hello, has_last_seq)},
+	{.name = "agent", .type = &type_wire_hello_agent,
+		.offset = offsetof(struct wire_hello, agent),
 		.presence = offsetof(struct wire_hello, has_agent)},
-	{.name = "language", .type = &msg_language, .offset = offsetof(struct wire_hello, language),
+	{.name = "language", .type = &msg_language,
+		.offset = offsetof(struct wire_hello, language),
 		.presence = offsetof(struct wire_hello, has_language)},
 };
 const struct msg_type msg_wire_hello = {
@@ -2612,39 +2682,47 @@ static const struct msg_type type_wire_meeting_view_utc_offset = {
 };
 
 static const struct msg_field fields_wire_meeting_view[] = {
-	{.name = "meeting", .type = &msg_meeting_id, .offset = offsetof(struct wire_meeting_view,
-		meeting), .presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_title_line, .offset = offsetof(struct wire_meeting_view, name),
+	{.name = "meeting", .type = &msg_meeting_id,
+		.offset = offsetof(struct wire_meeting_view, meeting), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_title_line,
+		.offset = offsetof(struct wire_meeting_view, name), .presence = MSG_REQUIRED},
+	{.name = "host", .type = &msg_unit,
+		.offset = offsetof(struct wire_meeting_view, host), .presence = MSG_REQUIRED},
+	{.name = "place", .type = &msg_title_line,
+		.offset = offsetof(struct wire_meeting_view, place), .presence = MSG_REQUIRED},
+	{.name = "date", .type = &type_wire_meeting_view_date,
+		.offset = offsetof(struct wire_meeting_view, date), .presence = MSG_REQUIRED},
+	{.name = "title_lines", .type = &type_wire_meeting_view_title_lines,
+		.offset = offsetof(struct wire_meeting_view, title_lines),
+		.beside = offsetof(struct wire_meeting_view, n_title_lines),
 		.presence = MSG_REQUIRED},
-	{.name = "host", .type = &msg_unit, .offset = offsetof(struct wire_meeting_view, host), .presence
-		= MSG_REQUIRED},
-	{.name = "place", .type = &msg_title_line, .offset = offsetof(struct wire_meeting_view, place),
+	{.name = "utc_offset", .type = &type_wire_meeting_view_utc_offset,
+		.offset = offsetof(struct wire_meeting_view, utc_offset),
 		.presence = MSG_REQUIRED},
-	{.name = "date", .type = &type_wire_meeting_view_date, .offset = offsetof(struct
-		wire_meeting_view, date), .presence = MSG_REQUIRED},
-	{.name = "title_lines", .type = &type_wire_meeting_view_title_lines, .offset = offsetof(struct
-		wire_meeting_view, title_lines), .beside = offsetof(struct wire_meeting_view, n_title_lines),
+	{.name = "form", .type = &msg_document_form,
+		.offset = offsetof(struct wire_meeting_view, form), .presence = MSG_REQUIRED},
+	{.name = "speed", .type = &msg_speed,
+		.offset = offsetof(struct wire_meeting_view, speed), .presence = MSG_REQUIRED},
+	{.name = "rehearsal", .type = &type_boolean,
+		.offset = offsetof(struct wire_meeting_view, rehearsal),
 		.presence = MSG_REQUIRED},
-	{.name = "utc_offset", .type = &type_wire_meeting_view_utc_offset, .offset = offsetof(struct
-		wire_meeting_view, utc_offset), .presence = MSG_REQUIRED},
-	{.name = "form", .type = &msg_document_form, .offset = offsetof(struct wire_meeting_view, form),
-		.presence = MSG_REQUIRED},
-	{.name = "speed", .type = &msg_speed, .offset = offsetof(struct wire_meeting_view, speed),
-		.presence = MSG_REQUIRED},
-	{.name = "rehearsal", .type = &type_boolean, .offset = offsetof(struct wire_meeting_view,
-		rehearsal), .presence = MSG_REQUIRED},
-	{.name = "state", .type = &msg_meeting_state, .offset = offsetof(struct wire_meeting_view,
-		state), .presence = MSG_REQUIRED},
-	{.name = "opened", .type = &msg_instant, .offset = offsetof(struct wire_meeting_view, opened),
+	{.name = "state", .type = &msg_meeting_state,
+		.offset = offsetof(struct wire_meeting_view, state), .presence = MSG_REQUIRED},
+	{.name = "opened", .type = &msg_instant,
+		.offset = offsetof(struct wire_meeting_view, opened),
 		.presence = offsetof(struct wire_meeting_view, has_opened)},
-	{.name = "opened_wall", .type = &msg_stamp, .offset = offsetof(struct wire_meeting_view,
-		opened_wall), .presence = offsetof(struct wire_meeting_view, has_opened_wall)},
-	{.name = "closed", .type = &msg_instant, .offset = offsetof(struct wire_meeting_view, closed),
+	{.name = "opened_wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_meeting_view, opened_wall),
+		.presence = offsetof(struct wire_meeting_view, has_opened_wall)},
+	{.name = "closed", .type = &msg_instant,
+		.offset = offsetof(struct wire_meeting_view, closed),
 		.presence = offsetof(struct wire_meeting_view, has_closed)},
-	{.name = "offset", .type = &msg_span, .offset = offsetof(struct wire_meeting_view, offset),
+	{.name = "offset", .type = &msg_span,
+		.offset = offsetof(struct wire_meeting_view, offset),
 		.presence = offsetof(struct wire_meeting_view, has_offset)},
-	{.name = "forecast_end", .type = &msg_instant, .offset = offsetof(struct wire_meeting_view,
-		forecast_end), .presence = offsetof(struct wire_meeting_view, has_forecast_end)},
+	{.name = "forecast_end", .type = &msg_instant,
+		.offset = offsetof(struct wire_meeting_view, forecast_end),
+		.presence = offsetof(struct wire_meeting_view, has_forecast_end)},
 };
 const struct msg_type msg_wire_meeting_view = {
 	.kind = MSG_STRUCT,
@@ -2655,13 +2733,14 @@ const struct msg_type msg_wire_meeting_view = {
 };
 
 static const struct msg_field fields_wire_step_view[] = {
-	{.name = "step", .type = &msg_readiness_step, .offset = offsetof(struct wire_step_view, step),
+	{.name = "step", .type = &msg_readiness_step,
+		.offset = offsetof(struct wire_step_view, step), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct wire_step_view, at), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct wire_step_view, by),
 		.presence = MSG_REQUIRED},
-	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_step_view, at), .presence =
-		MSG_REQUIRED},
-	{.name = "by", .type = &msg_actor, .offset = offsetof(struct wire_step_view, by), .presence =
-		MSG_REQUIRED},
-	{.name = "evidence", .type = &msg_note, .offset = offsetof(struct wire_step_view, evidence),
+	{.name = "evidence", .type = &msg_note,
+		.offset = offsetof(struct wire_step_view, evidence),
 		.presence = offsetof(struct wire_step_view, has_evidence)},
 };
 const struct msg_type msg_wire_step_view = {
@@ -2693,48 +2772,52 @@ static const struct msg_type type_wire_site_view_signs = {
 };
 
 static const struct msg_field fields_wire_site_view[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct wire_site_view, site), .presence
-		= MSG_REQUIRED},
-	{.name = "number", .type = &msg_site_number, .offset = offsetof(struct wire_site_view, number),
-		.presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_name, .offset = offsetof(struct wire_site_view, name), .presence =
-		MSG_REQUIRED},
-	{.name = "short_code", .type = &msg_short_code, .offset = offsetof(struct wire_site_view,
-		short_code), .presence = MSG_REQUIRED},
-	{.name = "region", .type = &msg_region, .offset = offsetof(struct wire_site_view, region),
-		.presence = MSG_REQUIRED},
-	{.name = "kind", .type = &msg_site_kind, .offset = offsetof(struct wire_site_view, kind),
-		.presence = MSG_REQUIRED},
-	{.name = "has_content", .type = &type_boolean, .offset = offsetof(struct wire_site_view,
-		has_content), .presence = MSG_REQUIRED},
-	{.name = "link", .type = &msg_link_state, .offset = offsetof(struct wire_site_view, link),
-		.presence = MSG_REQUIRED},
-	{.name = "media", .type = &msg_media_state, .offset = offsetof(struct wire_site_view, media),
-		.presence = MSG_REQUIRED},
-	{.name = "barred", .type = &type_boolean, .offset = offsetof(struct wire_site_view, barred),
-		.presence = MSG_REQUIRED},
-	{.name = "locked", .type = &type_boolean, .offset = offsetof(struct wire_site_view, locked),
-		.presence = MSG_REQUIRED},
-	{.name = "muted", .type = &type_boolean, .offset = offsetof(struct wire_site_view, muted),
-		.presence = MSG_REQUIRED},
-	{.name = "spare", .type = &type_boolean, .offset = offsetof(struct wire_site_view, spare),
-		.presence = MSG_REQUIRED},
-	{.name = "tally", .type = &msg_tally, .offset = offsetof(struct wire_site_view, tally), .presence
-		= MSG_REQUIRED},
-	{.name = "seen", .type = &type_boolean, .offset = offsetof(struct wire_site_view, seen),
-		.presence = MSG_REQUIRED},
-	{.name = "heard", .type = &type_boolean, .offset = offsetof(struct wire_site_view, heard),
-		.presence = MSG_REQUIRED},
-	{.name = "spoken", .type = &msg_span, .offset = offsetof(struct wire_site_view, spoken),
-		.presence = MSG_REQUIRED},
-	{.name = "steps", .type = &type_wire_site_view_steps, .offset = offsetof(struct wire_site_view,
-		steps), .beside = offsetof(struct wire_site_view, n_steps), .presence = MSG_REQUIRED},
-	{.name = "signs", .type = &type_wire_site_view_signs, .offset = offsetof(struct wire_site_view,
-		signs), .beside = offsetof(struct wire_site_view, n_signs), .presence = MSG_REQUIRED},
-	{.name = "link_since", .type = &msg_instant, .offset = offsetof(struct wire_site_view,
-		link_since), .presence = offsetof(struct wire_site_view, has_link_since)},
-	{.name = "address", .type = &msg_network_address, .offset = offsetof(struct wire_site_view,
-		address), .presence = offsetof(struct wire_site_view, has_address)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_site_view, site), .presence = MSG_REQUIRED},
+	{.name = "number", .type = &msg_site_number,
+		.offset = offsetof(struct wire_site_view, number), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct wire_site_view, name), .presence = MSG_REQUIRED},
+	{.name = "short_code", .type = &msg_short_code,
+		.offset = offsetof(struct wire_site_view, short_code), .presence = MSG_REQUIRED},
+	{.name = "region", .type = &msg_region,
+		.offset = offsetof(struct wire_site_view, region), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_site_kind,
+		.offset = offsetof(struct wire_site_view, kind), .presence = MSG_REQUIRED},
+	{.name = "has_content", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_view, has_content), .presence = MSG_REQUIRED},
+	{.name = "link", .type = &msg_link_state,
+		.offset = offsetof(struct wire_site_view, link), .presence = MSG_REQUIRED},
+	{.name = "media", .type = &msg_media_state,
+		.offset = offsetof(struct wire_site_view, media), .presence = MSG_REQUIRED},
+	{.name = "barred", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_view, barred), .presence = MSG_REQUIRED},
+	{.name = "locked", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_view, locked), .presence = MSG_REQUIRED},
+	{.name = "muted", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_view, muted), .presence = MSG_REQUIRED},
+	{.name = "spare", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_view, spare), .presence = MSG_REQUIRED},
+	{.name = "tally", .type = &msg_tally,
+		.offset = offsetof(struct wire_site_view, tally), .presence = MSG_REQUIRED},
+	{.name = "seen", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_view, seen), .presence = MSG_REQUIRED},
+	{.name = "heard", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_view, heard), .presence = MSG_REQUIRED},
+	{.name = "spoken", .type = &msg_span,
+		.offset = offsetof(struct wire_site_view, spoken), .presence = MSG_REQUIRED},
+	{.name = "steps", .type = &type_wire_site_view_steps,
+		.offset = offsetof(struct wire_site_view, steps),
+		.beside = offsetof(struct wire_site_view, n_steps), .presence = MSG_REQUIRED},
+	{.name = "signs", .type = &type_wire_site_view_signs,
+		.offset = offsetof(struct wire_site_view, signs),
+		.beside = offsetof(struct wire_site_view, n_signs), .presence = MSG_REQUIRED},
+	{.name = "link_since", .type = &msg_instant,
+		.offset = offsetof(struct wire_site_view, link_since),
+		.presence = offsetof(struct wire_site_view, has_link_since)},
+	{.name = "address", .type = &msg_network_address,
+		.offset = offsetof(struct wire_site_view, address),
+		.presence = offsetof(struct wire_site_view, has_address)},
 };
 const struct msg_type msg_wire_site_view = {
 	.kind = MSG_STRUCT,
@@ -2755,38 +2838,48 @@ static const struct msg_type type_wire_item_view_lists = {
 };
 
 static const struct msg_field fields_wire_item_view[] = {
-	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct wire_item_view, item), .presence
-		= MSG_REQUIRED},
-	{.name = "kind", .type = &msg_item_kind, .offset = offsetof(struct wire_item_view, kind),
-		.presence = MSG_REQUIRED},
-	{.name = "title", .type = &msg_title_line, .offset = offsetof(struct wire_item_view, title),
-		.presence = MSG_REQUIRED},
-	{.name = "lists", .type = &type_wire_item_view_lists, .offset = offsetof(struct wire_item_view,
-		lists), .beside = offsetof(struct wire_item_view, n_lists), .presence = MSG_REQUIRED},
-	{.name = "state", .type = &msg_item_state, .offset = offsetof(struct wire_item_view, state),
-		.presence = MSG_REQUIRED},
-	{.name = "extended", .type = &msg_span, .offset = offsetof(struct wire_item_view, extended),
-		.presence = MSG_REQUIRED},
-	{.name = "by", .type = &msg_unit, .offset = offsetof(struct wire_item_view, by), .presence =
-		offsetof(struct wire_item_view, has_by)},
-	{.name = "planned_start", .type = &msg_time_of_day, .offset = offsetof(struct wire_item_view,
-		planned_start), .presence = offsetof(struct wire_item_view, has_planned_start)},
-	{.name = "planned_length", .type = &msg_span, .offset = offsetof(struct wire_item_view,
-		planned_length), .presence = offsetof(struct wire_item_view, has_planned_length)},
-	{.name = "fixed_end", .type = &msg_time_of_day, .offset = offsetof(struct wire_item_view,
-		fixed_end), .presence = offsetof(struct wire_item_view, has_fixed_end)},
-	{.name = "forecast_start", .type = &msg_instant, .offset = offsetof(struct wire_item_view,
-		forecast_start), .presence = offsetof(struct wire_item_view, has_forecast_start)},
-	{.name = "forecast_finish", .type = &msg_instant, .offset = offsetof(struct wire_item_view,
-		forecast_finish), .presence = offsetof(struct wire_item_view, has_forecast_finish)},
-	{.name = "started", .type = &msg_instant, .offset = offsetof(struct wire_item_view, started),
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_item_view, item), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_item_kind,
+		.offset = offsetof(struct wire_item_view, kind), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct wire_item_view, title), .presence = MSG_REQUIRED},
+	{.name = "lists", .type = &type_wire_item_view_lists,
+		.offset = offsetof(struct wire_item_view, lists),
+		.beside = offsetof(struct wire_item_view, n_lists), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_item_state,
+		.offset = offsetof(struct wire_item_view, state), .presence = MSG_REQUIRED},
+	{.name = "extended", .type = &msg_span,
+		.offset = offsetof(struct wire_item_view, extended), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_unit, .offset = offsetof(struct wire_item_view, by),
+		.presence = offsetof(struct wire_item_view, has_by)},
+	{.name = "planned_start", .type = &msg_time_of_day,
+		.offset = offsetof(struct wire_item_view, planned_start),
+		.presence = offsetof(struct wire_item_view, has_planned_start)},
+	{.name = "planned_length", .type = &msg_span,
+		.offset = offsetof(struct wire_item_view, planned_length),
+		.presence = offsetof(struct wire_item_view, has_planned_length)},
+	{.name = "fixed_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct wire_item_view, fixed_end),
+		.presence = offsetof(struct wire_item_view, has_fixed_end)},
+	{.name = "forecast_start", .type = &msg_instant,
+		.offset = offsetof(struct wire_item_view, forecast_start),
+		.presence = offsetof(struct wire_item_view, has_forecast_start)},
+	{.name = "forecast_finish", .type = &msg_instant,
+		.offset = offsetof(struct wire_item_view, forecast_finish),
+		.presence = offsetof(struct wire_item_view, has_forecast_finish)},
+	{.name = "started", .type = &msg_instant,
+		.offset = offsetof(struct wire_item_view, started),
 		.presence = offsetof(struct wire_item_view, has_started)},
-	{.name = "started_wall", .type = &msg_stamp, .offset = offsetof(struct wire_item_view,
-		started_wall), .presence = offsetof(struct wire_item_view, has_started_wall)},
-	{.name = "finished", .type = &msg_instant, .offset = offsetof(struct wire_item_view, finished),
+	{.name = "started_wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_item_view, started_wall),
+		.presence = offsetof(struct wire_item_view, has_started_wall)},
+	{.name = "finished", .type = &msg_instant,
+		.offset = offsetof(struct wire_item_view, finished),
 		.presence = offsetof(struct wire_item_view, has_finished)},
-	{.name = "finished_wall", .type = &msg_stamp, .offset = offsetof(struct wire_item_view,
-		finished_wall), .presence = offsetof(struct wire_item_view, has_finished_wall)},
+	{.name = "finished_wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_item_view, finished_wall),
+		.presence = offsetof(struct wire_item_view, has_finished_wall)},
 };
 const struct msg_type msg_wire_item_view = {
 	.kind = MSG_STRUCT,
@@ -2797,10 +2890,10 @@ const struct msg_type msg_wire_item_view = {
 };
 
 static const struct msg_field fields_wire_list_view[] = {
-	{.name = "list", .type = &msg_list_id, .offset = offsetof(struct wire_list_view, list), .presence
-		= MSG_REQUIRED},
-	{.name = "title", .type = &msg_title_line, .offset = offsetof(struct wire_list_view, title),
-		.presence = MSG_REQUIRED},
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct wire_list_view, list), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct wire_list_view, title), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_list_view = {
 	.kind = MSG_STRUCT,
@@ -2811,31 +2904,34 @@ const struct msg_type msg_wire_list_view = {
 };
 
 static const struct msg_field fields_wire_turn_view[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct wire_turn_view, turn), .presence
-		= MSG_REQUIRED},
-	{.name = "list", .type = &msg_list_id, .offset = offsetof(struct wire_turn_view, list), .presence
-		= MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct wire_turn_view, site), .presence
-		= MSG_REQUIRED},
-	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct wire_turn_view, unit), .presence =
-		MSG_REQUIRED},
-	{.name = "topic", .type = &msg_topic, .offset = offsetof(struct wire_turn_view, topic), .presence
-		= MSG_REQUIRED},
-	{.name = "allowance", .type = &msg_span, .offset = offsetof(struct wire_turn_view, allowance),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct wire_turn_view, turn), .presence = MSG_REQUIRED},
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct wire_turn_view, list), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_turn_view, site), .presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct wire_turn_view, unit), .presence = MSG_REQUIRED},
+	{.name = "topic", .type = &msg_topic,
+		.offset = offsetof(struct wire_turn_view, topic), .presence = MSG_REQUIRED},
+	{.name = "allowance", .type = &msg_span,
+		.offset = offsetof(struct wire_turn_view, allowance), .presence = MSG_REQUIRED},
+	{.name = "origin", .type = &msg_turn_origin,
+		.offset = offsetof(struct wire_turn_view, origin), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_turn_state,
+		.offset = offsetof(struct wire_turn_view, state), .presence = MSG_REQUIRED},
+	{.name = "approved", .type = &type_boolean,
+		.offset = offsetof(struct wire_turn_view, approved), .presence = MSG_REQUIRED},
+	{.name = "acknowledged", .type = &type_boolean,
+		.offset = offsetof(struct wire_turn_view, acknowledged),
 		.presence = MSG_REQUIRED},
-	{.name = "origin", .type = &msg_turn_origin, .offset = offsetof(struct wire_turn_view, origin),
-		.presence = MSG_REQUIRED},
-	{.name = "state", .type = &msg_turn_state, .offset = offsetof(struct wire_turn_view, state),
-		.presence = MSG_REQUIRED},
-	{.name = "approved", .type = &type_boolean, .offset = offsetof(struct wire_turn_view, approved),
-		.presence = MSG_REQUIRED},
-	{.name = "acknowledged", .type = &type_boolean, .offset = offsetof(struct wire_turn_view,
-		acknowledged), .presence = MSG_REQUIRED},
-	{.name = "spoken", .type = &msg_span, .offset = offsetof(struct wire_turn_view, spoken),
-		.presence = MSG_REQUIRED},
-	{.name = "since", .type = &msg_instant, .offset = offsetof(struct wire_turn_view, since),
+	{.name = "spoken", .type = &msg_span,
+		.offset = offsetof(struct wire_turn_view, spoken), .presence = MSG_REQUIRED},
+	{.name = "since", .type = &msg_instant,
+		.offset = offsetof(struct wire_turn_view, since),
 		.presence = offsetof(struct wire_turn_view, has_since)},
-	{.name = "expected", .type = &msg_instant, .offset = offsetof(struct wire_turn_view, expected),
+	{.name = "expected", .type = &msg_instant,
+		.offset = offsetof(struct wire_turn_view, expected),
 		.presence = offsetof(struct wire_turn_view, has_expected)},
 };
 const struct msg_type msg_wire_turn_view = {
@@ -2847,16 +2943,17 @@ const struct msg_type msg_wire_turn_view = {
 };
 
 static const struct msg_field fields_wire_timer[] = {
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct wire_timer, turn), .presence =
-		MSG_REQUIRED},
-	{.name = "spoken", .type = &msg_span, .offset = offsetof(struct wire_timer, spoken), .presence =
-		MSG_REQUIRED},
-	{.name = "allowance", .type = &msg_span, .offset = offsetof(struct wire_timer, allowance),
-		.presence = MSG_REQUIRED},
-	{.name = "warning", .type = &msg_span, .offset = offsetof(struct wire_timer, warning), .presence
-		= MSG_REQUIRED},
-	{.name = "since", .type = &msg_instant, .offset = offsetof(struct wire_timer, since), .presence =
-		offsetof(struct wire_timer, has_since)},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct wire_timer, turn), .presence = MSG_REQUIRED},
+	{.name = "spoken", .type = &msg_span,
+		.offset = offsetof(struct wire_timer, spoken), .presence = MSG_REQUIRED},
+	{.name = "allowance", .type = &msg_span,
+		.offset = offsetof(struct wire_timer, allowance), .presence = MSG_REQUIRED},
+	{.name = "warning", .type = &msg_span,
+		.offset = offsetof(struct wire_timer, warning), .presence = MSG_REQUIRED},
+	{.name = "since", .type = &msg_instant,
+		.offset = offsetof(struct wire_timer, since),
+		.presence = offsetof(struct wire_timer, has_since)},
 };
 const struct msg_type msg_wire_timer = {
 	.kind = MSG_STRUCT,
@@ -2875,20 +2972,26 @@ static const struct msg_type type_wire_floor_view_takes = {
 };
 
 static const struct msg_field fields_wire_floor_view[] = {
-	{.name = "takes", .type = &type_wire_floor_view_takes, .offset = offsetof(struct wire_floor_view,
-		takes), .presence = MSG_REQUIRED},
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct wire_floor_view, turn),
+	{.name = "takes", .type = &type_wire_floor_view_takes,
+		.offset = offsetof(struct wire_floor_view, takes), .presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct wire_floor_view, turn),
 		.presence = offsetof(struct wire_floor_view, has_turn)},
-	{.name = "take", .type = &msg_take_number, .offset = offsetof(struct wire_floor_view, take),
+	{.name = "take", .type = &msg_take_number,
+		.offset = offsetof(struct wire_floor_view, take),
 		.presence = offsetof(struct wire_floor_view, has_take)},
-	{.name = "taken", .type = &msg_instant, .offset = offsetof(struct wire_floor_view, taken),
+	{.name = "taken", .type = &msg_instant,
+		.offset = offsetof(struct wire_floor_view, taken),
 		.presence = offsetof(struct wire_floor_view, has_taken)},
-	{.name = "cued", .type = &msg_turn_id, .offset = offsetof(struct wire_floor_view, cued),
+	{.name = "cued", .type = &msg_turn_id,
+		.offset = offsetof(struct wire_floor_view, cued),
 		.presence = offsetof(struct wire_floor_view, has_cued)},
-	{.name = "timer", .type = &msg_wire_timer, .offset = offsetof(struct wire_floor_view, timer),
+	{.name = "timer", .type = &msg_wire_timer,
+		.offset = offsetof(struct wire_floor_view, timer),
 		.presence = offsetof(struct wire_floor_view, has_timer)},
-	{.name = "undo_until", .type = &msg_instant, .offset = offsetof(struct wire_floor_view,
-		undo_until), .presence = offsetof(struct wire_floor_view, has_undo_until)},
+	{.name = "undo_until", .type = &msg_instant,
+		.offset = offsetof(struct wire_floor_view, undo_until),
+		.presence = offsetof(struct wire_floor_view, has_undo_until)},
 };
 const struct msg_type msg_wire_floor_view = {
 	.kind = MSG_STRUCT,
@@ -2909,13 +3012,15 @@ static const struct msg_type type_wire_scene_view_panes = {
 };
 
 static const struct msg_field fields_wire_scene_view[] = {
-	{.name = "layout", .type = &msg_layout, .offset = offsetof(struct wire_scene_view, layout),
-		.presence = MSG_REQUIRED},
-	{.name = "panes", .type = &type_wire_scene_view_panes, .offset = offsetof(struct wire_scene_view,
-		panes), .beside = offsetof(struct wire_scene_view, n_panes), .presence = MSG_REQUIRED},
-	{.name = "overridden", .type = &type_boolean, .offset = offsetof(struct wire_scene_view,
-		overridden), .presence = MSG_REQUIRED},
-	{.name = "content", .type = &msg_site_id, .offset = offsetof(struct wire_scene_view, content),
+	{.name = "layout", .type = &msg_layout,
+		.offset = offsetof(struct wire_scene_view, layout), .presence = MSG_REQUIRED},
+	{.name = "panes", .type = &type_wire_scene_view_panes,
+		.offset = offsetof(struct wire_scene_view, panes),
+		.beside = offsetof(struct wire_scene_view, n_panes), .presence = MSG_REQUIRED},
+	{.name = "overridden", .type = &type_boolean,
+		.offset = offsetof(struct wire_scene_view, overridden), .presence = MSG_REQUIRED},
+	{.name = "content", .type = &msg_site_id,
+		.offset = offsetof(struct wire_scene_view, content),
 		.presence = offsetof(struct wire_scene_view, has_content)},
 };
 const struct msg_type msg_wire_scene_view = {
@@ -2927,19 +3032,22 @@ const struct msg_type msg_wire_scene_view = {
 };
 
 static const struct msg_field fields_wire_alarm_view[] = {
-	{.name = "alarm", .type = &msg_alarm_id, .offset = offsetof(struct wire_alarm_view, alarm),
+	{.name = "alarm", .type = &msg_alarm_id,
+		.offset = offsetof(struct wire_alarm_view, alarm), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_alarm_kind,
+		.offset = offsetof(struct wire_alarm_view, kind), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct wire_alarm_view, at), .presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_alarm_view, wall), .presence = MSG_REQUIRED},
+	{.name = "acknowledged", .type = &type_boolean,
+		.offset = offsetof(struct wire_alarm_view, acknowledged),
 		.presence = MSG_REQUIRED},
-	{.name = "kind", .type = &msg_alarm_kind, .offset = offsetof(struct wire_alarm_view, kind),
-		.presence = MSG_REQUIRED},
-	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_alarm_view, at), .presence =
-		MSG_REQUIRED},
-	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct wire_alarm_view, wall), .presence
-		= MSG_REQUIRED},
-	{.name = "acknowledged", .type = &type_boolean, .offset = offsetof(struct wire_alarm_view,
-		acknowledged), .presence = MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct wire_alarm_view, site),
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_alarm_view, site),
 		.presence = offsetof(struct wire_alarm_view, has_site)},
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct wire_alarm_view, turn),
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct wire_alarm_view, turn),
 		.presence = offsetof(struct wire_alarm_view, has_turn)},
 };
 const struct msg_type msg_wire_alarm_view = {
@@ -2951,15 +3059,16 @@ const struct msg_type msg_wire_alarm_view = {
 };
 
 static const struct msg_field fields_wire_message_view[] = {
-	{.name = "text", .type = &msg_message_text, .offset = offsetof(struct wire_message_view, text),
-		.presence = MSG_REQUIRED},
-	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_message_view, at), .presence
-		= MSG_REQUIRED},
-	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct wire_message_view, wall),
-		.presence = MSG_REQUIRED},
-	{.name = "by", .type = &msg_actor, .offset = offsetof(struct wire_message_view, by), .presence =
-		MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct wire_message_view, site),
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct wire_message_view, text), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct wire_message_view, at), .presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_message_view, wall), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor,
+		.offset = offsetof(struct wire_message_view, by), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_message_view, site),
 		.presence = offsetof(struct wire_message_view, has_site)},
 };
 const struct msg_type msg_wire_message_view = {
@@ -2971,10 +3080,11 @@ const struct msg_type msg_wire_message_view = {
 };
 
 static const struct msg_field fields_wire_relay_view[] = {
-	{.name = "link", .type = &msg_link_state, .offset = offsetof(struct wire_relay_view, link),
-		.presence = MSG_REQUIRED},
-	{.name = "instance", .type = &msg_instance_id, .offset = offsetof(struct wire_relay_view,
-		instance), .presence = offsetof(struct wire_relay_view, has_instance)},
+	{.name = "link", .type = &msg_link_state,
+		.offset = offsetof(struct wire_relay_view, link), .presence = MSG_REQUIRED},
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct wire_relay_view, instance),
+		.presence = offsetof(struct wire_relay_view, has_instance)},
 };
 const struct msg_type msg_wire_relay_view = {
 	.kind = MSG_STRUCT,
@@ -2985,10 +3095,12 @@ const struct msg_type msg_wire_relay_view = {
 };
 
 static const struct msg_field fields_wire_microphones_view[] = {
-	{.name = "all_locked", .type = &type_boolean, .offset = offsetof(struct wire_microphones_view,
-		all_locked), .presence = MSG_REQUIRED},
-	{.name = "venue_open", .type = &type_boolean, .offset = offsetof(struct wire_microphones_view,
-		venue_open), .presence = MSG_REQUIRED},
+	{.name = "all_locked", .type = &type_boolean,
+		.offset = offsetof(struct wire_microphones_view, all_locked),
+		.presence = MSG_REQUIRED},
+	{.name = "venue_open", .type = &type_boolean,
+		.offset = offsetof(struct wire_microphones_view, venue_open),
+		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_microphones_view = {
 	.kind = MSG_STRUCT,
@@ -3059,33 +3171,38 @@ static const struct msg_type type_wire_snapshot_messages = {
 };
 
 static const struct msg_field fields_wire_snapshot[] = {
-	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_snapshot, seq), .presence =
-		MSG_REQUIRED},
-	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_snapshot, at), .presence =
-		MSG_REQUIRED},
-	{.name = "meeting", .type = &msg_wire_meeting_view, .offset = offsetof(struct wire_snapshot,
-		meeting), .presence = MSG_REQUIRED},
-	{.name = "sites", .type = &type_wire_snapshot_sites, .offset = offsetof(struct wire_snapshot,
-		sites), .beside = offsetof(struct wire_snapshot, n_sites), .presence = MSG_REQUIRED},
-	{.name = "items", .type = &type_wire_snapshot_items, .offset = offsetof(struct wire_snapshot,
-		items), .beside = offsetof(struct wire_snapshot, n_items), .presence = MSG_REQUIRED},
-	{.name = "lists", .type = &type_wire_snapshot_lists, .offset = offsetof(struct wire_snapshot,
-		lists), .beside = offsetof(struct wire_snapshot, n_lists), .presence = MSG_REQUIRED},
-	{.name = "turns", .type = &type_wire_snapshot_turns, .offset = offsetof(struct wire_snapshot,
-		turns), .beside = offsetof(struct wire_snapshot, n_turns), .presence = MSG_REQUIRED},
-	{.name = "floor", .type = &msg_wire_floor_view, .offset = offsetof(struct wire_snapshot, floor),
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_snapshot, seq),
 		.presence = MSG_REQUIRED},
-	{.name = "scene", .type = &msg_wire_scene_view, .offset = offsetof(struct wire_snapshot, scene),
+	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_snapshot, at),
 		.presence = MSG_REQUIRED},
-	{.name = "alarms", .type = &type_wire_snapshot_alarms, .offset = offsetof(struct wire_snapshot,
-		alarms), .beside = offsetof(struct wire_snapshot, n_alarms), .presence = MSG_REQUIRED},
-	{.name = "messages", .type = &type_wire_snapshot_messages, .offset = offsetof(struct
-		wire_snapshot, messages), .beside = offsetof(struct wire_snapshot, n_messages), .presence =
-		MSG_REQUIRED},
-	{.name = "relay", .type = &msg_wire_relay_view, .offset = offsetof(struct wire_snapshot, relay),
-		.presence = MSG_REQUIRED},
-	{.name = "microphones", .type = &msg_wire_microphones_view, .offset = offsetof(struct
-		wire_snapshot, microphones), .presence = MSG_REQUIRED},
+	{.name = "meeting", .type = &msg_wire_meeting_view,
+		.offset = offsetof(struct wire_snapshot, meeting), .presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_wire_snapshot_sites,
+		.offset = offsetof(struct wire_snapshot, sites),
+		.beside = offsetof(struct wire_snapshot, n_sites), .presence = MSG_REQUIRED},
+	{.name = "items", .type = &type_wire_snapshot_items,
+		.offset = offsetof(struct wire_snapshot, items),
+		.beside = offsetof(struct wire_snapshot, n_items), .presence = MSG_REQUIRED},
+	{.name = "lists", .type = &type_wire_snapshot_lists,
+		.offset = offsetof(struct wire_snapshot, lists),
+		.beside = offsetof(struct wire_snapshot, n_lists), .presence = MSG_REQUIRED},
+	{.name = "turns", .type = &type_wire_snapshot_turns,
+		.offset = offsetof(struct wire_snapshot, turns),
+		.beside = offsetof(struct wire_snapshot, n_turns), .presence = MSG_REQUIRED},
+	{.name = "floor", .type = &msg_wire_floor_view,
+		.offset = offsetof(struct wire_snapshot, floor), .presence = MSG_REQUIRED},
+	{.name = "scene", .type = &msg_wire_scene_view,
+		.offset = offsetof(struct wire_snapshot, scene), .presence = MSG_REQUIRED},
+	{.name = "alarms", .type = &type_wire_snapshot_alarms,
+		.offset = offsetof(struct wire_snapshot, alarms),
+		.beside = offsetof(struct wire_snapshot, n_alarms), .presence = MSG_REQUIRED},
+	{.name = "messages", .type = &type_wire_snapshot_messages,
+		.offset = offsetof(struct wire_snapshot, messages),
+		.beside = offsetof(struct wire_snapshot, n_messages), .presence = MSG_REQUIRED},
+	{.name = "relay", .type = &msg_wire_relay_view,
+		.offset = offsetof(struct wire_snapshot, relay), .presence = MSG_REQUIRED},
+	{.name = "microphones", .type = &msg_wire_microphones_view,
+		.offset = offsetof(struct wire_snapshot, microphones), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_snapshot = {
 	.kind = MSG_STRUCT,
@@ -3116,28 +3233,32 @@ static const struct msg_type type_wire_welcome_version = {
 
 static const struct msg_field fields_wire_welcome[] = {
 	{.name = "type", .type = &type_wire_welcome_type, .presence = MSG_REQUIRED},
-	{.name = "version", .type = &type_wire_welcome_version, .offset = offsetof(struct wire_welcome,
-		version), .presence = MSG_REQUIRED},
-	{.name = "role", .type = &msg_role, .offset = offsetof(struct wire_welcome, role), .presence =
-		MSG_REQUIRED},
-	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_welcome, seq), .presence =
-		MSG_REQUIRED},
-	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_welcome, at), .presence =
-		MSG_REQUIRED},
-	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct wire_welcome, wall), .presence =
-		MSG_REQUIRED},
-	{.name = "boot", .type = &msg_instance_id, .offset = offsetof(struct wire_welcome, boot),
+	{.name = "version", .type = &type_wire_welcome_version,
+		.offset = offsetof(struct wire_welcome, version), .presence = MSG_REQUIRED},
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct wire_welcome, role),
 		.presence = MSG_REQUIRED},
-	{.name = "spare", .type = &type_boolean, .offset = offsetof(struct wire_welcome, spare),
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_welcome, seq),
 		.presence = MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct wire_welcome, site), .presence =
-		offsetof(struct wire_welcome, has_site)},
-	{.name = "number", .type = &msg_site_number, .offset = offsetof(struct wire_welcome, number),
+	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_welcome, at),
+		.presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_welcome, wall), .presence = MSG_REQUIRED},
+	{.name = "boot", .type = &msg_instance_id,
+		.offset = offsetof(struct wire_welcome, boot), .presence = MSG_REQUIRED},
+	{.name = "spare", .type = &type_boolean,
+		.offset = offsetof(struct wire_welcome, spare), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_welcome, site),
+		.presence = offsetof(struct wire_welcome, has_site)},
+	{.name = "number", .type = &msg_site_number,
+		.offset = offsetof(struct wire_welcome, number),
 		.presence = offsetof(struct wire_welcome, has_number)},
-	{.name = "account", .type = &msg_account_name, .offset = offsetof(struct wire_welcome, account),
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct wire_welcome, account),
 		.presence = offsetof(struct wire_welcome, has_account)},
-	{.name = "snapshot", .type = &msg_wire_snapshot, .offset = offsetof(struct wire_welcome,
-		snapshot), .presence = offsetof(struct wire_welcome, has_snapshot)},
+	{.name = "snapshot", .type = &msg_wire_snapshot,
+		.offset = offsetof(struct wire_welcome, snapshot),
+		.presence = offsetof(struct wire_welcome, has_snapshot)},
 };
 const struct msg_type msg_wire_welcome = {
 	.kind = MSG_STRUCT,
@@ -3160,15 +3281,16 @@ static const struct msg_type type_wire_command_type = {
 
 static const struct msg_field fields_wire_command[] = {
 	{.name = "type", .type = &type_wire_command_type, .presence = MSG_REQUIRED},
-	{.name = "id", .type = &msg_command_id, .offset = offsetof(struct wire_command, id), .presence =
-		MSG_REQUIRED},
-	{.name = "expect", .type = &msg_seq, .offset = offsetof(struct wire_command, expect), .presence =
-		offsetof(struct wire_command, has_expect)},
-	{.name = "name", .type = &msg_command_name, .offset = offsetof(struct wire_command, body.name),
-		.presence = MSG_REQUIRED},
-	{.name = "args", .type = &type_command_args, .offset = offsetof(struct wire_command,
-		body.meeting_create), .beside = offsetof(struct wire_command, body.name), .presence =
-		MSG_REQUIRED},
+	{.name = "id", .type = &msg_command_id,
+		.offset = offsetof(struct wire_command, id), .presence = MSG_REQUIRED},
+	{.name = "expect", .type = &msg_seq,
+		.offset = offsetof(struct wire_command, expect),
+		.presence = offsetof(struct wire_command, has_expect)},
+	{.name = "name", .type = &msg_command_name,
+		.offset = offsetof(struct wire_command, body.name), .presence = MSG_REQUIRED},
+	{.name = "args", .type = &type_command_args,
+		.offset = offsetof(struct wire_command, body.meeting_create),
+		.beside = offsetof(struct wire_command, body.name), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_command = {
 	.kind = MSG_STRUCT,
@@ -3191,13 +3313,15 @@ static const struct msg_type type_wire_accepted_type = {
 
 static const struct msg_field fields_wire_accepted[] = {
 	{.name = "type", .type = &type_wire_accepted_type, .presence = MSG_REQUIRED},
-	{.name = "id", .type = &msg_command_id, .offset = offsetof(struct wire_accepted, id), .presence =
-		MSG_REQUIRED},
-	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_accepted, seq), .presence =
-		MSG_REQUIRED},
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct wire_accepted, turn), .presence
-		= offsetof(struct wire_accepted, has_turn)},
-	{.name = "take", .type = &msg_take_number, .offset = offsetof(struct wire_accepted, take),
+	{.name = "id", .type = &msg_command_id,
+		.offset = offsetof(struct wire_accepted, id), .presence = MSG_REQUIRED},
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_accepted, seq),
+		.presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct wire_accepted, turn),
+		.presence = offsetof(struct wire_accepted, has_turn)},
+	{.name = "take", .type = &msg_take_number,
+		.offset = offsetof(struct wire_accepted, take),
 		.presence = offsetof(struct wire_accepted, has_take)},
 };
 const struct msg_type msg_wire_accepted = {
@@ -3237,16 +3361,18 @@ static const struct msg_type type_wire_refused_field = {
 
 static const struct msg_field fields_wire_refused[] = {
 	{.name = "type", .type = &type_wire_refused_type, .presence = MSG_REQUIRED},
-	{.name = "code", .type = &msg_refusal, .offset = offsetof(struct wire_refused, code), .presence =
-		MSG_REQUIRED},
-	{.name = "text", .type = &type_wire_refused_text, .offset = offsetof(struct wire_refused, text),
+	{.name = "code", .type = &msg_refusal,
+		.offset = offsetof(struct wire_refused, code), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &type_wire_refused_text,
+		.offset = offsetof(struct wire_refused, text), .presence = MSG_REQUIRED},
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_refused, seq),
 		.presence = MSG_REQUIRED},
-	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_refused, seq), .presence =
-		MSG_REQUIRED},
-	{.name = "id", .type = &msg_command_id, .offset = offsetof(struct wire_refused, id), .presence =
-		offsetof(struct wire_refused, has_id)},
-	{.name = "field", .type = &type_wire_refused_field, .offset = offsetof(struct wire_refused,
-		field), .presence = offsetof(struct wire_refused, has_field)},
+	{.name = "id", .type = &msg_command_id,
+		.offset = offsetof(struct wire_refused, id),
+		.presence = offsetof(struct wire_refused, has_id)},
+	{.name = "field", .type = &type_wire_refused_field,
+		.offset = offsetof(struct wire_refused, field),
+		.presence = offsetof(struct wire_refused, has_field)},
 };
 const struct msg_type msg_wire_refused = {
 	.kind = MSG_STRUCT,
@@ -3269,19 +3395,19 @@ static const struct msg_type type_wire_event_type = {
 
 static const struct msg_field fields_wire_event[] = {
 	{.name = "type", .type = &type_wire_event_type, .presence = MSG_REQUIRED},
-	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_event, seq), .presence =
-		MSG_REQUIRED},
-	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_event, at), .presence =
-		MSG_REQUIRED},
-	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct wire_event, wall), .presence =
-		MSG_REQUIRED},
-	{.name = "by", .type = &msg_actor, .offset = offsetof(struct wire_event, by), .presence =
-		MSG_REQUIRED},
-	{.name = "name", .type = &msg_event_name, .offset = offsetof(struct wire_event, body.name),
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_event, seq),
 		.presence = MSG_REQUIRED},
-	{.name = "data", .type = &type_event_data, .offset = offsetof(struct wire_event,
-		body.meeting_created), .beside = offsetof(struct wire_event, body.name), .presence =
-		MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_event, at),
+		.presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct wire_event, wall),
+		.presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct wire_event, by),
+		.presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_event_name,
+		.offset = offsetof(struct wire_event, body.name), .presence = MSG_REQUIRED},
+	{.name = "data", .type = &type_event_data,
+		.offset = offsetof(struct wire_event, body.meeting_created),
+		.beside = offsetof(struct wire_event, body.name), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_event = {
 	.kind = MSG_STRUCT,
@@ -3304,8 +3430,8 @@ static const struct msg_type type_wire_passed_type = {
 
 static const struct msg_field fields_wire_passed[] = {
 	{.name = "type", .type = &type_wire_passed_type, .presence = MSG_REQUIRED},
-	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_passed, seq), .presence =
-		MSG_REQUIRED},
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_passed, seq),
+		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_passed = {
 	.kind = MSG_STRUCT,
@@ -3336,8 +3462,8 @@ static const struct msg_type type_wire_ping_t = {
 
 static const struct msg_field fields_wire_ping[] = {
 	{.name = "type", .type = &type_wire_ping_type, .presence = MSG_REQUIRED},
-	{.name = "t", .type = &type_wire_ping_t, .offset = offsetof(struct wire_ping, t), .presence =
-		MSG_REQUIRED},
+	{.name = "t", .type = &type_wire_ping_t, .offset = offsetof(struct wire_ping, t),
+		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_ping = {
 	.kind = MSG_STRUCT,
@@ -3368,14 +3494,14 @@ static const struct msg_type type_wire_pong_t = {
 
 static const struct msg_field fields_wire_pong[] = {
 	{.name = "type", .type = &type_wire_pong_type, .presence = MSG_REQUIRED},
-	{.name = "t", .type = &type_wire_pong_t, .offset = offsetof(struct wire_pong, t), .presence =
-		MSG_REQUIRED},
-	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_pong, at), .presence =
-		MSG_REQUIRED},
-	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct wire_pong, wall), .presence =
-		MSG_REQUIRED},
-	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_pong, seq), .presence =
-		MSG_REQUIRED},
+	{.name = "t", .type = &type_wire_pong_t, .offset = offsetof(struct wire_pong, t),
+		.presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_pong, at),
+		.presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct wire_pong, wall),
+		.presence = MSG_REQUIRED},
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_pong, seq),
+		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_pong = {
 	.kind = MSG_STRUCT,
@@ -3406,10 +3532,10 @@ static const struct msg_type type_wire_bye_text = {
 
 static const struct msg_field fields_wire_bye[] = {
 	{.name = "type", .type = &type_wire_bye_type, .presence = MSG_REQUIRED},
-	{.name = "code", .type = &msg_refusal, .offset = offsetof(struct wire_bye, code), .presence =
-		MSG_REQUIRED},
-	{.name = "text", .type = &type_wire_bye_text, .offset = offsetof(struct wire_bye, text),
+	{.name = "code", .type = &msg_refusal, .offset = offsetof(struct wire_bye, code),
 		.presence = MSG_REQUIRED},
+	{.name = "text", .type = &type_wire_bye_text,
+		.offset = offsetof(struct wire_bye, text), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_bye = {
 	.kind = MSG_STRUCT,
@@ -3430,13 +3556,15 @@ static const struct msg_type type_wire_relay_access_addresses = {
 };
 
 static const struct msg_field fields_wire_relay_access[] = {
-	{.name = "instance", .type = &msg_instance_id, .offset = offsetof(struct wire_relay_access,
-		instance), .presence = MSG_REQUIRED},
-	{.name = "addresses", .type = &type_wire_relay_access_addresses, .offset = offsetof(struct
-		wire_relay_access, addresses), .beside = offsetof(struct wire_relay_access, n_addresses),
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct wire_relay_access, instance), .presence = MSG_REQUIRED},
+	{.name = "addresses", .type = &type_wire_relay_access_addresses,
+		.offset = offsetof(struct wire_relay_access, addresses),
+		.beside = offsetof(struct wire_relay_access, n_addresses),
 		.presence = MSG_REQUIRED},
-	{.name = "group_key", .type = &msg_media_key, .offset = offsetof(struct wire_relay_access,
-		group_key), .presence = MSG_REQUIRED},
+	{.name = "group_key", .type = &msg_media_key,
+		.offset = offsetof(struct wire_relay_access, group_key),
+		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_relay_access = {
 	.kind = MSG_STRUCT,
@@ -3447,12 +3575,14 @@ const struct msg_type msg_wire_relay_access = {
 };
 
 static const struct msg_field fields_wire_scene_pane[] = {
-	{.name = "slot", .type = &msg_slot, .offset = offsetof(struct wire_scene_pane, slot), .presence =
-		MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_number, .offset = offsetof(struct wire_scene_pane, site),
+	{.name = "slot", .type = &msg_slot,
+		.offset = offsetof(struct wire_scene_pane, slot), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_number,
+		.offset = offsetof(struct wire_scene_pane, site),
 		.presence = offsetof(struct wire_scene_pane, has_site)},
-	{.name = "label", .type = &msg_name, .offset = offsetof(struct wire_scene_pane, label), .presence
-		= offsetof(struct wire_scene_pane, has_label)},
+	{.name = "label", .type = &msg_name,
+		.offset = offsetof(struct wire_scene_pane, label),
+		.presence = offsetof(struct wire_scene_pane, has_label)},
 };
 const struct msg_type msg_wire_scene_pane = {
 	.kind = MSG_STRUCT,
@@ -3473,10 +3603,11 @@ static const struct msg_type type_wire_site_scene_panes = {
 };
 
 static const struct msg_field fields_wire_site_scene[] = {
-	{.name = "layout", .type = &msg_layout, .offset = offsetof(struct wire_site_scene, layout),
-		.presence = MSG_REQUIRED},
-	{.name = "panes", .type = &type_wire_site_scene_panes, .offset = offsetof(struct wire_site_scene,
-		panes), .beside = offsetof(struct wire_site_scene, n_panes), .presence = MSG_REQUIRED},
+	{.name = "layout", .type = &msg_layout,
+		.offset = offsetof(struct wire_site_scene, layout), .presence = MSG_REQUIRED},
+	{.name = "panes", .type = &type_wire_site_scene_panes,
+		.offset = offsetof(struct wire_site_scene, panes),
+		.beside = offsetof(struct wire_site_scene, n_panes), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_site_scene = {
 	.kind = MSG_STRUCT,
@@ -3487,11 +3618,12 @@ const struct msg_type msg_wire_site_scene = {
 };
 
 static const struct msg_field fields_wire_lower_third[] = {
-	{.name = "name", .type = &msg_name, .offset = offsetof(struct wire_lower_third, name), .presence
-		= MSG_REQUIRED},
-	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct wire_lower_third, unit), .presence
-		= MSG_REQUIRED},
-	{.name = "topic", .type = &msg_topic, .offset = offsetof(struct wire_lower_third, topic),
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct wire_lower_third, name), .presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct wire_lower_third, unit), .presence = MSG_REQUIRED},
+	{.name = "topic", .type = &msg_topic,
+		.offset = offsetof(struct wire_lower_third, topic),
 		.presence = offsetof(struct wire_lower_third, has_topic)},
 };
 const struct msg_type msg_wire_lower_third = {
@@ -3503,12 +3635,12 @@ const struct msg_type msg_wire_lower_third = {
 };
 
 static const struct msg_field fields_wire_uplink[] = {
-	{.name = "camera", .type = &msg_uplink_level, .offset = offsetof(struct wire_uplink, camera),
-		.presence = MSG_REQUIRED},
-	{.name = "content", .type = &msg_uplink_level, .offset = offsetof(struct wire_uplink, content),
-		.presence = MSG_REQUIRED},
-	{.name = "voice", .type = &type_boolean, .offset = offsetof(struct wire_uplink, voice), .presence
-		= MSG_REQUIRED},
+	{.name = "camera", .type = &msg_uplink_level,
+		.offset = offsetof(struct wire_uplink, camera), .presence = MSG_REQUIRED},
+	{.name = "content", .type = &msg_uplink_level,
+		.offset = offsetof(struct wire_uplink, content), .presence = MSG_REQUIRED},
+	{.name = "voice", .type = &type_boolean,
+		.offset = offsetof(struct wire_uplink, voice), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_uplink = {
 	.kind = MSG_STRUCT,
@@ -3519,10 +3651,10 @@ const struct msg_type msg_wire_uplink = {
 };
 
 static const struct msg_field fields_wire_microphone[] = {
-	{.name = "locked", .type = &type_boolean, .offset = offsetof(struct wire_microphone, locked),
-		.presence = MSG_REQUIRED},
-	{.name = "ducked", .type = &type_boolean, .offset = offsetof(struct wire_microphone, ducked),
-		.presence = MSG_REQUIRED},
+	{.name = "locked", .type = &type_boolean,
+		.offset = offsetof(struct wire_microphone, locked), .presence = MSG_REQUIRED},
+	{.name = "ducked", .type = &type_boolean,
+		.offset = offsetof(struct wire_microphone, ducked), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_microphone = {
 	.kind = MSG_STRUCT,
@@ -3533,18 +3665,18 @@ const struct msg_type msg_wire_microphone = {
 };
 
 static const struct msg_field fields_wire_floor_brief[] = {
-	{.name = "take", .type = &msg_take_number, .offset = offsetof(struct wire_floor_brief, take),
-		.presence = MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_number, .offset = offsetof(struct wire_floor_brief, site),
-		.presence = MSG_REQUIRED},
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct wire_floor_brief, turn),
-		.presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_name, .offset = offsetof(struct wire_floor_brief, name), .presence
-		= MSG_REQUIRED},
-	{.name = "taken", .type = &msg_stamp, .offset = offsetof(struct wire_floor_brief, taken),
-		.presence = MSG_REQUIRED},
-	{.name = "timer", .type = &msg_wire_timer, .offset = offsetof(struct wire_floor_brief, timer),
-		.presence = MSG_REQUIRED},
+	{.name = "take", .type = &msg_take_number,
+		.offset = offsetof(struct wire_floor_brief, take), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_number,
+		.offset = offsetof(struct wire_floor_brief, site), .presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct wire_floor_brief, turn), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct wire_floor_brief, name), .presence = MSG_REQUIRED},
+	{.name = "taken", .type = &msg_stamp,
+		.offset = offsetof(struct wire_floor_brief, taken), .presence = MSG_REQUIRED},
+	{.name = "timer", .type = &msg_wire_timer,
+		.offset = offsetof(struct wire_floor_brief, timer), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_floor_brief = {
 	.kind = MSG_STRUCT,
@@ -3603,59 +3735,71 @@ static const struct msg_type type_wire_site_desired_receive = {
 
 static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "type", .type = &type_wire_site_desired_type, .presence = MSG_REQUIRED},
-	{.name = "version", .type = &type_wire_site_desired_version, .offset = offsetof(struct
-		wire_site_desired, version), .presence = MSG_REQUIRED},
-	{.name = "number", .type = &msg_site_number, .offset = offsetof(struct wire_site_desired,
-		number), .presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_name, .offset = offsetof(struct wire_site_desired, name), .presence
-		= MSG_REQUIRED},
-	{.name = "meeting", .type = &msg_meeting_state, .offset = offsetof(struct wire_site_desired,
-		meeting), .presence = MSG_REQUIRED},
-	{.name = "title_lines", .type = &type_wire_site_desired_title_lines, .offset = offsetof(struct
-		wire_site_desired, title_lines), .beside = offsetof(struct wire_site_desired, n_title_lines),
+	{.name = "version", .type = &type_wire_site_desired_version,
+		.offset = offsetof(struct wire_site_desired, version), .presence = MSG_REQUIRED},
+	{.name = "number", .type = &msg_site_number,
+		.offset = offsetof(struct wire_site_desired, number), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct wire_site_desired, name), .presence = MSG_REQUIRED},
+	{.name = "meeting", .type = &msg_meeting_state,
+		.offset = offsetof(struct wire_site_desired, meeting), .presence = MSG_REQUIRED},
+	{.name = "title_lines", .type = &type_wire_site_desired_title_lines,
+		.offset = offsetof(struct wire_site_desired, title_lines),
+		.beside = offsetof(struct wire_site_desired, n_title_lines),
 		.presence = MSG_REQUIRED},
-	{.name = "date", .type = &type_wire_site_desired_date, .offset = offsetof(struct
-		wire_site_desired, date), .presence = MSG_REQUIRED},
-	{.name = "tally", .type = &msg_tally, .offset = offsetof(struct wire_site_desired, tally),
+	{.name = "date", .type = &type_wire_site_desired_date,
+		.offset = offsetof(struct wire_site_desired, date), .presence = MSG_REQUIRED},
+	{.name = "tally", .type = &msg_tally,
+		.offset = offsetof(struct wire_site_desired, tally), .presence = MSG_REQUIRED},
+	{.name = "seen", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, seen), .presence = MSG_REQUIRED},
+	{.name = "heard", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, heard), .presence = MSG_REQUIRED},
+	{.name = "hand", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, hand), .presence = MSG_REQUIRED},
+	{.name = "muted", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, muted), .presence = MSG_REQUIRED},
+	{.name = "uplink", .type = &msg_wire_uplink,
+		.offset = offsetof(struct wire_site_desired, uplink), .presence = MSG_REQUIRED},
+	{.name = "microphone", .type = &msg_wire_microphone,
+		.offset = offsetof(struct wire_site_desired, microphone),
 		.presence = MSG_REQUIRED},
-	{.name = "seen", .type = &type_boolean, .offset = offsetof(struct wire_site_desired, seen),
+	{.name = "receive", .type = &type_wire_site_desired_receive,
+		.offset = offsetof(struct wire_site_desired, receive),
+		.beside = offsetof(struct wire_site_desired, n_receive),
 		.presence = MSG_REQUIRED},
-	{.name = "heard", .type = &type_boolean, .offset = offsetof(struct wire_site_desired, heard),
-		.presence = MSG_REQUIRED},
-	{.name = "hand", .type = &type_boolean, .offset = offsetof(struct wire_site_desired, hand),
-		.presence = MSG_REQUIRED},
-	{.name = "muted", .type = &type_boolean, .offset = offsetof(struct wire_site_desired, muted),
-		.presence = MSG_REQUIRED},
-	{.name = "uplink", .type = &msg_wire_uplink, .offset = offsetof(struct wire_site_desired,
-		uplink), .presence = MSG_REQUIRED},
-	{.name = "microphone", .type = &msg_wire_microphone, .offset = offsetof(struct wire_site_desired,
-		microphone), .presence = MSG_REQUIRED},
-	{.name = "receive", .type = &type_wire_site_desired_receive, .offset = offsetof(struct
-		wire_site_desired, receive), .beside = offsetof(struct wire_site_desired, n_receive), .presence
-		= MSG_REQUIRED},
-	{.name = "scene", .type = &msg_wire_site_scene, .offset = offsetof(struct wire_site_desired,
-		scene), .presence = MSG_REQUIRED},
-	{.name = "turn", .type = &msg_turn_id, .offset = offsetof(struct wire_site_desired, turn),
+	{.name = "scene", .type = &msg_wire_site_scene,
+		.offset = offsetof(struct wire_site_desired, scene), .presence = MSG_REQUIRED},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct wire_site_desired, turn),
 		.presence = offsetof(struct wire_site_desired, has_turn)},
-	{.name = "acknowledged", .type = &type_boolean, .offset = offsetof(struct wire_site_desired,
-		acknowledged), .presence = offsetof(struct wire_site_desired, has_acknowledged)},
-	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct wire_site_desired, unit), .presence
-		= offsetof(struct wire_site_desired, has_unit)},
-	{.name = "expected_start", .type = &msg_instant, .offset = offsetof(struct wire_site_desired,
-		expected_start), .presence = offsetof(struct wire_site_desired, has_expected_start)},
-	{.name = "timer", .type = &msg_wire_timer, .offset = offsetof(struct wire_site_desired, timer),
+	{.name = "acknowledged", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, acknowledged),
+		.presence = offsetof(struct wire_site_desired, has_acknowledged)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct wire_site_desired, unit),
+		.presence = offsetof(struct wire_site_desired, has_unit)},
+	{.name = "expected_start", .type = &msg_instant,
+		.offset = offsetof(struct wire_site_desired, expected_start),
+		.presence = offsetof(struct wire_site_desired, has_expected_start)},
+	{.name = "timer", .type = &msg_wire_timer,
+		.offset = offsetof(struct wire_site_desired, timer),
 		.presence = offsetof(struct wire_site_desired, has_timer)},
-	{.name = "floor", .type = &msg_wire_floor_brief, .offset = offsetof(struct wire_site_desired,
-		floor), .presence = offsetof(struct wire_site_desired, has_floor)},
-	{.name = "lower_third", .type = &msg_wire_lower_third, .offset = offsetof(struct
-		wire_site_desired, lower_third), .presence = offsetof(struct wire_site_desired,
-		has_lower_third)},
-	{.name = "relay", .type = &msg_wire_relay_access, .offset = offsetof(struct wire_site_desired,
-		relay), .presence = offsetof(struct wire_site_desired, has_relay)},
-	{.name = "item", .type = &msg_title_line, .offset = offsetof(struct wire_site_desired, item),
+	{.name = "floor", .type = &msg_wire_floor_brief,
+		.offset = offsetof(struct wire_site_desired, floor),
+		.presence = offsetof(struct wire_site_desired, has_floor)},
+	{.name = "lower_third", .type = &msg_wire_lower_third,
+		.offset = offsetof(struct wire_site_desired, lower_third),
+		.presence = offsetof(struct wire_site_desired, has_lower_third)},
+	{.name = "relay", .type = &msg_wire_relay_access,
+		.offset = offsetof(struct wire_site_desired, relay),
+		.presence = offsetof(struct wire_site_desired, has_relay)},
+	{.name = "item", .type = &msg_title_line,
+		.offset = offsetof(struct wire_site_desired, item),
 		.presence = offsetof(struct wire_site_desired, has_item)},
-	{.name = "message", .type = &msg_message_text, .offset = offsetof(struct wire_site_desired,
-		message), .presence = offsetof(struct wire_site_desired, has_message)},
+	{.name = "message", .type = &msg_message_text,
+		.offset = offsetof(struct wire_site_desired, message),
+		.presence = offsetof(struct wire_site_desired, has_message)},
 };
 const struct msg_type msg_wire_site_desired = {
 	.kind = MSG_STRUCT,
@@ -3666,10 +3810,10 @@ const struct msg_type msg_wire_site_desired = {
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
-	{.name = "relay", .type = &msg_instance_id, .offset = offsetof(struct wire_uplink_key, relay),
-		.presence = MSG_REQUIRED},
-	{.name = "key", .type = &msg_media_key, .offset = offsetof(struct wire_uplink_key, key),
-		.presence = MSG_REQUIRED},
+	{.name = "relay", .type = &msg_instance_id,
+		.offset = offsetof(struct wire_uplink_key, relay), .presence = MSG_REQUIRED},
+	{.name = "key", .type = &msg_media_key,
+		.offset = offsetof(struct wire_uplink_key, key), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_uplink_key = {
 	.kind = MSG_STRUCT,
@@ -3712,17 +3856,20 @@ static const struct msg_type type_wire_slot_stats_auth_failures = {
 };
 
 static const struct msg_field fields_wire_slot_stats[] = {
-	{.name = "slot", .type = &msg_slot, .offset = offsetof(struct wire_slot_stats, slot), .presence =
-		MSG_REQUIRED},
-	{.name = "packets", .type = &type_wire_slot_stats_packets, .offset = offsetof(struct
-		wire_slot_stats, packets), .presence = MSG_REQUIRED},
-	{.name = "lost", .type = &type_wire_slot_stats_lost, .offset = offsetof(struct wire_slot_stats,
-		lost), .presence = MSG_REQUIRED},
-	{.name = "unrecovered", .type = &type_wire_slot_stats_unrecovered, .offset = offsetof(struct
-		wire_slot_stats, unrecovered), .presence = MSG_REQUIRED},
-	{.name = "auth_failures", .type = &type_wire_slot_stats_auth_failures, .offset = offsetof(struct
-		wire_slot_stats, auth_failures), .presence = MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_number, .offset = offsetof(struct wire_slot_stats, site),
+	{.name = "slot", .type = &msg_slot,
+		.offset = offsetof(struct wire_slot_stats, slot), .presence = MSG_REQUIRED},
+	{.name = "packets", .type = &type_wire_slot_stats_packets,
+		.offset = offsetof(struct wire_slot_stats, packets), .presence = MSG_REQUIRED},
+	{.name = "lost", .type = &type_wire_slot_stats_lost,
+		.offset = offsetof(struct wire_slot_stats, lost), .presence = MSG_REQUIRED},
+	{.name = "unrecovered", .type = &type_wire_slot_stats_unrecovered,
+		.offset = offsetof(struct wire_slot_stats, unrecovered),
+		.presence = MSG_REQUIRED},
+	{.name = "auth_failures", .type = &type_wire_slot_stats_auth_failures,
+		.offset = offsetof(struct wire_slot_stats, auth_failures),
+		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_number,
+		.offset = offsetof(struct wire_slot_stats, site),
 		.presence = offsetof(struct wire_slot_stats, has_site)},
 };
 const struct msg_type msg_wire_slot_stats = {
@@ -3790,24 +3937,29 @@ static const struct msg_type type_wire_site_report_cpu_percent = {
 
 static const struct msg_field fields_wire_site_report[] = {
 	{.name = "type", .type = &type_wire_site_report_type, .presence = MSG_REQUIRED},
-	{.name = "version", .type = &type_wire_site_report_version, .offset = offsetof(struct
-		wire_site_report, version), .presence = MSG_REQUIRED},
-	{.name = "level_dbfs", .type = &type_wire_site_report_level_dbfs, .offset = offsetof(struct
-		wire_site_report, level_dbfs), .presence = MSG_REQUIRED},
-	{.name = "playing", .type = &type_boolean, .offset = offsetof(struct wire_site_report, playing),
+	{.name = "version", .type = &type_wire_site_report_version,
+		.offset = offsetof(struct wire_site_report, version), .presence = MSG_REQUIRED},
+	{.name = "level_dbfs", .type = &type_wire_site_report_level_dbfs,
+		.offset = offsetof(struct wire_site_report, level_dbfs),
 		.presence = MSG_REQUIRED},
-	{.name = "slots", .type = &type_wire_site_report_slots, .offset = offsetof(struct
-		wire_site_report, slots), .beside = offsetof(struct wire_site_report, n_slots), .presence =
-		MSG_REQUIRED},
-	{.name = "key", .type = &msg_wire_uplink_key, .offset = offsetof(struct wire_site_report, key),
+	{.name = "playing", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_report, playing), .presence = MSG_REQUIRED},
+	{.name = "slots", .type = &type_wire_site_report_slots,
+		.offset = offsetof(struct wire_site_report, slots),
+		.beside = offsetof(struct wire_site_report, n_slots), .presence = MSG_REQUIRED},
+	{.name = "key", .type = &msg_wire_uplink_key,
+		.offset = offsetof(struct wire_site_report, key),
 		.presence = offsetof(struct wire_site_report, has_key)},
-	{.name = "signs", .type = &type_wire_site_report_signs, .offset = offsetof(struct
-		wire_site_report, signs), .beside = offsetof(struct wire_site_report, n_signs), .presence =
-		offsetof(struct wire_site_report, has_signs)},
-	{.name = "round_trip", .type = &msg_span, .offset = offsetof(struct wire_site_report,
-		round_trip), .presence = offsetof(struct wire_site_report, has_round_trip)},
-	{.name = "cpu_percent", .type = &type_wire_site_report_cpu_percent, .offset = offsetof(struct
-		wire_site_report, cpu_percent), .presence = offsetof(struct wire_site_report, has_cpu_percent)},
+	{.name = "signs", .type = &type_wire_site_report_signs,
+		.offset = offsetof(struct wire_site_report, signs),
+		.beside = offsetof(struct wire_site_report, n_signs),
+		.presence = offsetof(struct wire_site_report, has_signs)},
+	{.name = "round_trip", .type = &msg_span,
+		.offset = offsetof(struct wire_site_report, round_trip),
+		.presence = offsetof(struct wire_site_report, has_round_trip)},
+	{.name = "cpu_percent", .type = &type_wire_site_report_cpu_percent,
+		.offset = offsetof(struct wire_site_report, cpu_percent),
+		.presence = offsetof(struct wire_site_report, has_cpu_percent)},
 };
 const struct msg_type msg_wire_site_report = {
 	.kind = MSG_STRUCT,
@@ -3818,12 +3970,12 @@ const struct msg_type msg_wire_site_report = {
 };
 
 static const struct msg_field fields_wire_slot_source[] = {
-	{.name = "slot", .type = &msg_slot, .offset = offsetof(struct wire_slot_source, slot), .presence
-		= MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_number, .offset = offsetof(struct wire_slot_source, site),
-		.presence = MSG_REQUIRED},
-	{.name = "source", .type = &msg_source_name, .offset = offsetof(struct wire_slot_source, source),
-		.presence = MSG_REQUIRED},
+	{.name = "slot", .type = &msg_slot,
+		.offset = offsetof(struct wire_slot_source, slot), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_number,
+		.offset = offsetof(struct wire_slot_source, site), .presence = MSG_REQUIRED},
+	{.name = "source", .type = &msg_source_name,
+		.offset = offsetof(struct wire_slot_source, source), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_slot_source = {
 	.kind = MSG_STRUCT,
@@ -3844,14 +3996,15 @@ static const struct msg_type type_wire_relay_site_receive = {
 };
 
 static const struct msg_field fields_wire_relay_site[] = {
-	{.name = "number", .type = &msg_site_number, .offset = offsetof(struct wire_relay_site, number),
-		.presence = MSG_REQUIRED},
-	{.name = "receive", .type = &type_wire_relay_site_receive, .offset = offsetof(struct
-		wire_relay_site, receive), .beside = offsetof(struct wire_relay_site, n_receive), .presence =
-		MSG_REQUIRED},
-	{.name = "barred", .type = &type_boolean, .offset = offsetof(struct wire_relay_site, barred),
-		.presence = MSG_REQUIRED},
-	{.name = "key", .type = &msg_media_key, .offset = offsetof(struct wire_relay_site, key),
+	{.name = "number", .type = &msg_site_number,
+		.offset = offsetof(struct wire_relay_site, number), .presence = MSG_REQUIRED},
+	{.name = "receive", .type = &type_wire_relay_site_receive,
+		.offset = offsetof(struct wire_relay_site, receive),
+		.beside = offsetof(struct wire_relay_site, n_receive), .presence = MSG_REQUIRED},
+	{.name = "barred", .type = &type_boolean,
+		.offset = offsetof(struct wire_relay_site, barred), .presence = MSG_REQUIRED},
+	{.name = "key", .type = &msg_media_key,
+		.offset = offsetof(struct wire_relay_site, key),
 		.presence = offsetof(struct wire_relay_site, has_key)},
 };
 const struct msg_type msg_wire_relay_site = {
@@ -3903,14 +4056,14 @@ static const struct msg_type type_wire_relay_desired_sites = {
 
 static const struct msg_field fields_wire_relay_desired[] = {
 	{.name = "type", .type = &type_wire_relay_desired_type, .presence = MSG_REQUIRED},
-	{.name = "version", .type = &type_wire_relay_desired_version, .offset = offsetof(struct
-		wire_relay_desired, version), .presence = MSG_REQUIRED},
-	{.name = "slots", .type = &type_wire_relay_desired_slots, .offset = offsetof(struct
-		wire_relay_desired, slots), .beside = offsetof(struct wire_relay_desired, n_slots), .presence =
-		MSG_REQUIRED},
-	{.name = "sites", .type = &type_wire_relay_desired_sites, .offset = offsetof(struct
-		wire_relay_desired, sites), .beside = offsetof(struct wire_relay_desired, n_sites), .presence =
-		MSG_REQUIRED},
+	{.name = "version", .type = &type_wire_relay_desired_version,
+		.offset = offsetof(struct wire_relay_desired, version), .presence = MSG_REQUIRED},
+	{.name = "slots", .type = &type_wire_relay_desired_slots,
+		.offset = offsetof(struct wire_relay_desired, slots),
+		.beside = offsetof(struct wire_relay_desired, n_slots), .presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_wire_relay_desired_sites,
+		.offset = offsetof(struct wire_relay_desired, sites),
+		.beside = offsetof(struct wire_relay_desired, n_sites), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_relay_desired = {
 	.kind = MSG_STRUCT,
@@ -3929,11 +4082,12 @@ static const struct msg_type type_wire_relay_slot_packets = {
 };
 
 static const struct msg_field fields_wire_relay_slot[] = {
-	{.name = "slot", .type = &msg_slot, .offset = offsetof(struct wire_relay_slot, slot), .presence =
-		MSG_REQUIRED},
-	{.name = "packets", .type = &type_wire_relay_slot_packets, .offset = offsetof(struct
-		wire_relay_slot, packets), .presence = MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_number, .offset = offsetof(struct wire_relay_slot, site),
+	{.name = "slot", .type = &msg_slot,
+		.offset = offsetof(struct wire_relay_slot, slot), .presence = MSG_REQUIRED},
+	{.name = "packets", .type = &type_wire_relay_slot_packets,
+		.offset = offsetof(struct wire_relay_slot, packets), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_number,
+		.offset = offsetof(struct wire_relay_slot, site),
 		.presence = offsetof(struct wire_relay_slot, has_site)},
 };
 const struct msg_type msg_wire_relay_slot = {
@@ -3977,22 +4131,29 @@ static const struct msg_type type_wire_relay_reception_packets = {
 };
 
 static const struct msg_field fields_wire_relay_reception[] = {
-	{.name = "number", .type = &msg_site_number, .offset = offsetof(struct wire_relay_reception,
-		number), .presence = MSG_REQUIRED},
-	{.name = "media", .type = &msg_media_state, .offset = offsetof(struct wire_relay_reception,
-		media), .presence = MSG_REQUIRED},
-	{.name = "bits_per_second", .type = &type_wire_relay_reception_bits_per_second, .offset =
-		offsetof(struct wire_relay_reception, bits_per_second), .presence = MSG_REQUIRED},
-	{.name = "loss_permille", .type = &type_wire_relay_reception_loss_permille, .offset =
-		offsetof(struct wire_relay_reception, loss_permille), .presence = MSG_REQUIRED},
-	{.name = "auth_failures", .type = &type_wire_relay_reception_auth_failures, .offset =
-		offsetof(struct wire_relay_reception, auth_failures), .presence = MSG_REQUIRED},
-	{.name = "packets", .type = &type_wire_relay_reception_packets, .offset = offsetof(struct
-		wire_relay_reception, packets), .presence = MSG_REQUIRED},
-	{.name = "round_trip", .type = &msg_span, .offset = offsetof(struct wire_relay_reception,
-		round_trip), .presence = offsetof(struct wire_relay_reception, has_round_trip)},
-	{.name = "address", .type = &msg_network_address, .offset = offsetof(struct wire_relay_reception,
-		address), .presence = offsetof(struct wire_relay_reception, has_address)},
+	{.name = "number", .type = &msg_site_number,
+		.offset = offsetof(struct wire_relay_reception, number),
+		.presence = MSG_REQUIRED},
+	{.name = "media", .type = &msg_media_state,
+		.offset = offsetof(struct wire_relay_reception, media), .presence = MSG_REQUIRED},
+	{.name = "bits_per_second", .type = &type_wire_relay_reception_bits_per_second,
+		.offset = offsetof(struct wire_relay_reception, bits_per_second),
+		.presence = MSG_REQUIRED},
+	{.name = "loss_permille", .type = &type_wire_relay_reception_loss_permille,
+		.offset = offsetof(struct wire_relay_reception, loss_permille),
+		.presence = MSG_REQUIRED},
+	{.name = "auth_failures", .type = &type_wire_relay_reception_auth_failures,
+		.offset = offsetof(struct wire_relay_reception, auth_failures),
+		.presence = MSG_REQUIRED},
+	{.name = "packets", .type = &type_wire_relay_reception_packets,
+		.offset = offsetof(struct wire_relay_reception, packets),
+		.presence = MSG_REQUIRED},
+	{.name = "round_trip", .type = &msg_span,
+		.offset = offsetof(struct wire_relay_reception, round_trip),
+		.presence = offsetof(struct wire_relay_reception, has_round_trip)},
+	{.name = "address", .type = &msg_network_address,
+		.offset = offsetof(struct wire_relay_reception, address),
+		.presence = offsetof(struct wire_relay_reception, has_address)},
 };
 const struct msg_type msg_wire_relay_reception = {
 	.kind = MSG_STRUCT,
@@ -4077,25 +4238,30 @@ static const struct msg_type type_wire_relay_report_auth_failures = {
 
 static const struct msg_field fields_wire_relay_report[] = {
 	{.name = "type", .type = &type_wire_relay_report_type, .presence = MSG_REQUIRED},
-	{.name = "version", .type = &type_wire_relay_report_version, .offset = offsetof(struct
-		wire_relay_report, version), .presence = MSG_REQUIRED},
-	{.name = "addresses", .type = &type_wire_relay_report_addresses, .offset = offsetof(struct
-		wire_relay_report, addresses), .beside = offsetof(struct wire_relay_report, n_addresses),
+	{.name = "version", .type = &type_wire_relay_report_version,
+		.offset = offsetof(struct wire_relay_report, version), .presence = MSG_REQUIRED},
+	{.name = "addresses", .type = &type_wire_relay_report_addresses,
+		.offset = offsetof(struct wire_relay_report, addresses),
+		.beside = offsetof(struct wire_relay_report, n_addresses),
 		.presence = MSG_REQUIRED},
-	{.name = "group_key", .type = &msg_media_key, .offset = offsetof(struct wire_relay_report,
-		group_key), .presence = MSG_REQUIRED},
-	{.name = "slots", .type = &type_wire_relay_report_slots, .offset = offsetof(struct
-		wire_relay_report, slots), .beside = offsetof(struct wire_relay_report, n_slots), .presence =
-		MSG_REQUIRED},
-	{.name = "sites", .type = &type_wire_relay_report_sites, .offset = offsetof(struct
-		wire_relay_report, sites), .beside = offsetof(struct wire_relay_report, n_sites), .presence =
-		MSG_REQUIRED},
-	{.name = "packets_sent", .type = &type_wire_relay_report_packets_sent, .offset = offsetof(struct
-		wire_relay_report, packets_sent), .presence = MSG_REQUIRED},
-	{.name = "packets_received", .type = &type_wire_relay_report_packets_received, .offset =
-		offsetof(struct wire_relay_report, packets_received), .presence = MSG_REQUIRED},
-	{.name = "auth_failures", .type = &type_wire_relay_report_auth_failures, .offset =
-		offsetof(struct wire_relay_report, auth_failures), .presence = MSG_REQUIRED},
+	{.name = "group_key", .type = &msg_media_key,
+		.offset = offsetof(struct wire_relay_report, group_key),
+		.presence = MSG_REQUIRED},
+	{.name = "slots", .type = &type_wire_relay_report_slots,
+		.offset = offsetof(struct wire_relay_report, slots),
+		.beside = offsetof(struct wire_relay_report, n_slots), .presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_wire_relay_report_sites,
+		.offset = offsetof(struct wire_relay_report, sites),
+		.beside = offsetof(struct wire_relay_report, n_sites), .presence = MSG_REQUIRED},
+	{.name = "packets_sent", .type = &type_wire_relay_report_packets_sent,
+		.offset = offsetof(struct wire_relay_report, packets_sent),
+		.presence = MSG_REQUIRED},
+	{.name = "packets_received", .type = &type_wire_relay_report_packets_received,
+		.offset = offsetof(struct wire_relay_report, packets_received),
+		.presence = MSG_REQUIRED},
+	{.name = "auth_failures", .type = &type_wire_relay_report_auth_failures,
+		.offset = offsetof(struct wire_relay_report, auth_failures),
+		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_relay_report = {
 	.kind = MSG_STRUCT,
@@ -4130,20 +4296,23 @@ static const struct msg_type type_wire_site_telemetry_bits_per_second = {
 };
 
 static const struct msg_field fields_wire_site_telemetry[] = {
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct wire_site_telemetry, site),
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_site_telemetry, site), .presence = MSG_REQUIRED},
+	{.name = "level_dbfs", .type = &type_wire_site_telemetry_level_dbfs,
+		.offset = offsetof(struct wire_site_telemetry, level_dbfs),
 		.presence = MSG_REQUIRED},
-	{.name = "level_dbfs", .type = &type_wire_site_telemetry_level_dbfs, .offset = offsetof(struct
-		wire_site_telemetry, level_dbfs), .presence = MSG_REQUIRED},
-	{.name = "round_trip", .type = &msg_span, .offset = offsetof(struct wire_site_telemetry,
-		round_trip), .presence = offsetof(struct wire_site_telemetry, has_round_trip)},
-	{.name = "loss_permille", .type = &type_wire_site_telemetry_loss_permille, .offset =
-		offsetof(struct wire_site_telemetry, loss_permille), .presence = offsetof(struct
-		wire_site_telemetry, has_loss_permille)},
-	{.name = "bits_per_second", .type = &type_wire_site_telemetry_bits_per_second, .offset =
-		offsetof(struct wire_site_telemetry, bits_per_second), .presence = offsetof(struct
-		wire_site_telemetry, has_bits_per_second)},
-	{.name = "converged", .type = &type_boolean, .offset = offsetof(struct wire_site_telemetry,
-		converged), .presence = offsetof(struct wire_site_telemetry, has_converged)},
+	{.name = "round_trip", .type = &msg_span,
+		.offset = offsetof(struct wire_site_telemetry, round_trip),
+		.presence = offsetof(struct wire_site_telemetry, has_round_trip)},
+	{.name = "loss_permille", .type = &type_wire_site_telemetry_loss_permille,
+		.offset = offsetof(struct wire_site_telemetry, loss_permille),
+		.presence = offsetof(struct wire_site_telemetry, has_loss_permille)},
+	{.name = "bits_per_second", .type = &type_wire_site_telemetry_bits_per_second,
+		.offset = offsetof(struct wire_site_telemetry, bits_per_second),
+		.presence = offsetof(struct wire_site_telemetry, has_bits_per_second)},
+	{.name = "converged", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_telemetry, converged),
+		.presence = offsetof(struct wire_site_telemetry, has_converged)},
 };
 const struct msg_type msg_wire_site_telemetry = {
 	.kind = MSG_STRUCT,
@@ -4176,8 +4345,9 @@ static const struct msg_type type_wire_telemetry_sites = {
 
 static const struct msg_field fields_wire_telemetry[] = {
 	{.name = "type", .type = &type_wire_telemetry_type, .presence = MSG_REQUIRED},
-	{.name = "sites", .type = &type_wire_telemetry_sites, .offset = offsetof(struct wire_telemetry,
-		sites), .beside = offsetof(struct wire_telemetry, n_sites), .presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_wire_telemetry_sites,
+		.offset = offsetof(struct wire_telemetry, sites),
+		.beside = offsetof(struct wire_telemetry, n_sites), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_telemetry = {
 	.kind = MSG_STRUCT,
@@ -4290,40 +4460,54 @@ static const struct msg_type type_wire_update_turn_order = {
 
 static const struct msg_field fields_wire_update[] = {
 	{.name = "type", .type = &type_wire_update_type, .presence = MSG_REQUIRED},
-	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_update, seq), .presence =
-		MSG_REQUIRED},
-	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_update, at), .presence =
-		MSG_REQUIRED},
-	{.name = "sites", .type = &type_wire_update_sites, .offset = offsetof(struct wire_update, sites),
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_update, seq),
+		.presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_update, at),
+		.presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_wire_update_sites,
+		.offset = offsetof(struct wire_update, sites),
 		.beside = offsetof(struct wire_update, n_sites), .presence = MSG_REQUIRED},
-	{.name = "items", .type = &type_wire_update_items, .offset = offsetof(struct wire_update, items),
+	{.name = "items", .type = &type_wire_update_items,
+		.offset = offsetof(struct wire_update, items),
 		.beside = offsetof(struct wire_update, n_items), .presence = MSG_REQUIRED},
-	{.name = "lists", .type = &type_wire_update_lists, .offset = offsetof(struct wire_update, lists),
+	{.name = "lists", .type = &type_wire_update_lists,
+		.offset = offsetof(struct wire_update, lists),
 		.beside = offsetof(struct wire_update, n_lists), .presence = MSG_REQUIRED},
-	{.name = "turns", .type = &type_wire_update_turns, .offset = offsetof(struct wire_update, turns),
+	{.name = "turns", .type = &type_wire_update_turns,
+		.offset = offsetof(struct wire_update, turns),
 		.beside = offsetof(struct wire_update, n_turns), .presence = MSG_REQUIRED},
-	{.name = "alarms", .type = &type_wire_update_alarms, .offset = offsetof(struct wire_update,
-		alarms), .beside = offsetof(struct wire_update, n_alarms), .presence = MSG_REQUIRED},
-	{.name = "cleared", .type = &type_wire_update_cleared, .offset = offsetof(struct wire_update,
-		cleared), .beside = offsetof(struct wire_update, n_cleared), .presence = MSG_REQUIRED},
-	{.name = "messages", .type = &type_wire_update_messages, .offset = offsetof(struct wire_update,
-		messages), .beside = offsetof(struct wire_update, n_messages), .presence = MSG_REQUIRED},
-	{.name = "meeting", .type = &msg_wire_meeting_view, .offset = offsetof(struct wire_update,
-		meeting), .presence = offsetof(struct wire_update, has_meeting)},
-	{.name = "floor", .type = &msg_wire_floor_view, .offset = offsetof(struct wire_update, floor),
+	{.name = "alarms", .type = &type_wire_update_alarms,
+		.offset = offsetof(struct wire_update, alarms),
+		.beside = offsetof(struct wire_update, n_alarms), .presence = MSG_REQUIRED},
+	{.name = "cleared", .type = &type_wire_update_cleared,
+		.offset = offsetof(struct wire_update, cleared),
+		.beside = offsetof(struct wire_update, n_cleared), .presence = MSG_REQUIRED},
+	{.name = "messages", .type = &type_wire_update_messages,
+		.offset = offsetof(struct wire_update, messages),
+		.beside = offsetof(struct wire_update, n_messages), .presence = MSG_REQUIRED},
+	{.name = "meeting", .type = &msg_wire_meeting_view,
+		.offset = offsetof(struct wire_update, meeting),
+		.presence = offsetof(struct wire_update, has_meeting)},
+	{.name = "floor", .type = &msg_wire_floor_view,
+		.offset = offsetof(struct wire_update, floor),
 		.presence = offsetof(struct wire_update, has_floor)},
-	{.name = "scene", .type = &msg_wire_scene_view, .offset = offsetof(struct wire_update, scene),
+	{.name = "scene", .type = &msg_wire_scene_view,
+		.offset = offsetof(struct wire_update, scene),
 		.presence = offsetof(struct wire_update, has_scene)},
-	{.name = "relay", .type = &msg_wire_relay_view, .offset = offsetof(struct wire_update, relay),
+	{.name = "relay", .type = &msg_wire_relay_view,
+		.offset = offsetof(struct wire_update, relay),
 		.presence = offsetof(struct wire_update, has_relay)},
-	{.name = "microphones", .type = &msg_wire_microphones_view, .offset = offsetof(struct
-		wire_update, microphones), .presence = offsetof(struct wire_update, has_microphones)},
-	{.name = "item_order", .type = &type_wire_update_item_order, .offset = offsetof(struct
-		wire_update, item_order), .beside = offsetof(struct wire_update, n_item_order), .presence =
-		offsetof(struct wire_update, has_item_order)},
-	{.name = "turn_order", .type = &type_wire_update_turn_order, .offset = offsetof(struct
-		wire_update, turn_order), .beside = offsetof(struct wire_update, n_turn_order), .presence =
-		offsetof(struct wire_update, has_turn_order)},
+	{.name = "microphones", .type = &msg_wire_microphones_view,
+		.offset = offsetof(struct wire_update, microphones),
+		.presence = offsetof(struct wire_update, has_microphones)},
+	{.name = "item_order", .type = &type_wire_update_item_order,
+		.offset = offsetof(struct wire_update, item_order),
+		.beside = offsetof(struct wire_update, n_item_order),
+		.presence = offsetof(struct wire_update, has_item_order)},
+	{.name = "turn_order", .type = &type_wire_update_turn_order,
+		.offset = offsetof(struct wire_update, turn_order),
+		.beside = offsetof(struct wire_update, n_turn_order),
+		.presence = offsetof(struct wire_update, has_turn_order)},
 };
 const struct msg_type msg_wire_update = {
 	.kind = MSG_STRUCT,
@@ -4342,10 +4526,10 @@ static const struct msg_type type_wire_login_password = {
 };
 
 static const struct msg_field fields_wire_login[] = {
-	{.name = "account", .type = &msg_account_name, .offset = offsetof(struct wire_login, account),
-		.presence = MSG_REQUIRED},
-	{.name = "password", .type = &type_wire_login_password, .offset = offsetof(struct wire_login,
-		password), .presence = MSG_REQUIRED},
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct wire_login, account), .presence = MSG_REQUIRED},
+	{.name = "password", .type = &type_wire_login_password,
+		.offset = offsetof(struct wire_login, password), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_login = {
 	.kind = MSG_STRUCT,
@@ -4356,14 +4540,14 @@ const struct msg_type msg_wire_login = {
 };
 
 static const struct msg_field fields_wire_session[] = {
-	{.name = "session", .type = &msg_token, .offset = offsetof(struct wire_session, session),
+	{.name = "session", .type = &msg_token,
+		.offset = offsetof(struct wire_session, session), .presence = MSG_REQUIRED},
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct wire_session, account), .presence = MSG_REQUIRED},
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct wire_session, role),
 		.presence = MSG_REQUIRED},
-	{.name = "account", .type = &msg_account_name, .offset = offsetof(struct wire_session, account),
-		.presence = MSG_REQUIRED},
-	{.name = "role", .type = &msg_role, .offset = offsetof(struct wire_session, role), .presence =
-		MSG_REQUIRED},
-	{.name = "expires", .type = &msg_stamp, .offset = offsetof(struct wire_session, expires),
-		.presence = MSG_REQUIRED},
+	{.name = "expires", .type = &msg_stamp,
+		.offset = offsetof(struct wire_session, expires), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_session = {
 	.kind = MSG_STRUCT,
@@ -4524,34 +4708,38 @@ static const struct msg_type type_plan_meeting_regions = {
 };
 
 static const struct msg_field fields_plan_meeting[] = {
-	{.name = "version", .type = &type_plan_meeting_version, .offset = offsetof(struct plan_meeting,
-		version), .presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_title_line, .offset = offsetof(struct plan_meeting, name),
+	{.name = "version", .type = &type_plan_meeting_version,
+		.offset = offsetof(struct plan_meeting, version), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_title_line,
+		.offset = offsetof(struct plan_meeting, name), .presence = MSG_REQUIRED},
+	{.name = "sample", .type = &msg_note,
+		.offset = offsetof(struct plan_meeting, sample),
+		.presence = offsetof(struct plan_meeting, has_sample)},
+	{.name = "form", .type = &msg_document_form,
+		.offset = offsetof(struct plan_meeting, form), .presence = MSG_REQUIRED},
+	{.name = "host", .type = &msg_unit, .offset = offsetof(struct plan_meeting, host),
 		.presence = MSG_REQUIRED},
-	{.name = "sample", .type = &msg_note, .offset = offsetof(struct plan_meeting, sample), .presence
-		= offsetof(struct plan_meeting, has_sample)},
-	{.name = "form", .type = &msg_document_form, .offset = offsetof(struct plan_meeting, form),
-		.presence = MSG_REQUIRED},
-	{.name = "host", .type = &msg_unit, .offset = offsetof(struct plan_meeting, host), .presence =
-		MSG_REQUIRED},
-	{.name = "chairs", .type = &type_plan_meeting_chairs, .offset = offsetof(struct plan_meeting,
-		chairs), .beside = offsetof(struct plan_meeting, n_chairs), .presence = offsetof(struct
-		plan_meeting, has_chairs)},
-	{.name = "title_lines", .type = &type_plan_meeting_title_lines, .offset = offsetof(struct
-		plan_meeting, title_lines), .beside = offsetof(struct plan_meeting, n_title_lines), .presence =
-		MSG_REQUIRED},
-	{.name = "date", .type = &msg_plan_date, .offset = offsetof(struct plan_meeting, date), .presence
-		= MSG_REQUIRED},
-	{.name = "start", .type = &msg_plan_clock, .offset = offsetof(struct plan_meeting, start),
+	{.name = "chairs", .type = &type_plan_meeting_chairs,
+		.offset = offsetof(struct plan_meeting, chairs),
+		.beside = offsetof(struct plan_meeting, n_chairs),
+		.presence = offsetof(struct plan_meeting, has_chairs)},
+	{.name = "title_lines", .type = &type_plan_meeting_title_lines,
+		.offset = offsetof(struct plan_meeting, title_lines),
+		.beside = offsetof(struct plan_meeting, n_title_lines), .presence = MSG_REQUIRED},
+	{.name = "date", .type = &msg_plan_date,
+		.offset = offsetof(struct plan_meeting, date), .presence = MSG_REQUIRED},
+	{.name = "start", .type = &msg_plan_clock,
+		.offset = offsetof(struct plan_meeting, start),
 		.presence = offsetof(struct plan_meeting, has_start)},
-	{.name = "utc_offset", .type = &type_plan_meeting_utc_offset, .offset = offsetof(struct
-		plan_meeting, utc_offset), .presence = MSG_REQUIRED},
-	{.name = "place", .type = &msg_title_line, .offset = offsetof(struct plan_meeting, place),
-		.presence = MSG_REQUIRED},
-	{.name = "main_site", .type = &msg_site_id, .offset = offsetof(struct plan_meeting, main_site),
-		.presence = MSG_REQUIRED},
-	{.name = "regions", .type = &type_plan_meeting_regions, .offset = offsetof(struct plan_meeting,
-		regions), .beside = offsetof(struct plan_meeting, n_regions), .presence = MSG_REQUIRED},
+	{.name = "utc_offset", .type = &type_plan_meeting_utc_offset,
+		.offset = offsetof(struct plan_meeting, utc_offset), .presence = MSG_REQUIRED},
+	{.name = "place", .type = &msg_title_line,
+		.offset = offsetof(struct plan_meeting, place), .presence = MSG_REQUIRED},
+	{.name = "main_site", .type = &msg_site_id,
+		.offset = offsetof(struct plan_meeting, main_site), .presence = MSG_REQUIRED},
+	{.name = "regions", .type = &type_plan_meeting_regions,
+		.offset = offsetof(struct plan_meeting, regions),
+		.beside = offsetof(struct plan_meeting, n_regions), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_plan_meeting = {
 	.kind = MSG_STRUCT,
@@ -4572,22 +4760,25 @@ static const struct msg_type type_plan_site_sources = {
 };
 
 static const struct msg_field fields_plan_site[] = {
-	{.name = "id", .type = &msg_site_id, .offset = offsetof(struct plan_site, id), .presence =
-		MSG_REQUIRED},
-	{.name = "name", .type = &msg_name, .offset = offsetof(struct plan_site, name), .presence =
-		MSG_REQUIRED},
-	{.name = "code", .type = &msg_short_code, .offset = offsetof(struct plan_site, code), .presence =
-		MSG_REQUIRED},
-	{.name = "region", .type = &msg_region, .offset = offsetof(struct plan_site, region), .presence =
-		MSG_REQUIRED},
-	{.name = "kind", .type = &msg_site_kind, .offset = offsetof(struct plan_site, kind), .presence =
-		MSG_REQUIRED},
-	{.name = "sources", .type = &type_plan_site_sources, .offset = offsetof(struct plan_site,
-		sources), .beside = offsetof(struct plan_site, n_sources), .presence = MSG_REQUIRED},
-	{.name = "venue", .type = &msg_title_line, .offset = offsetof(struct plan_site, venue), .presence
-		= offsetof(struct plan_site, has_venue)},
-	{.name = "contact", .type = &msg_unit, .offset = offsetof(struct plan_site, contact), .presence =
-		offsetof(struct plan_site, has_contact)},
+	{.name = "id", .type = &msg_site_id, .offset = offsetof(struct plan_site, id),
+		.presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name, .offset = offsetof(struct plan_site, name),
+		.presence = MSG_REQUIRED},
+	{.name = "code", .type = &msg_short_code,
+		.offset = offsetof(struct plan_site, code), .presence = MSG_REQUIRED},
+	{.name = "region", .type = &msg_region,
+		.offset = offsetof(struct plan_site, region), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_site_kind,
+		.offset = offsetof(struct plan_site, kind), .presence = MSG_REQUIRED},
+	{.name = "sources", .type = &type_plan_site_sources,
+		.offset = offsetof(struct plan_site, sources),
+		.beside = offsetof(struct plan_site, n_sources), .presence = MSG_REQUIRED},
+	{.name = "venue", .type = &msg_title_line,
+		.offset = offsetof(struct plan_site, venue),
+		.presence = offsetof(struct plan_site, has_venue)},
+	{.name = "contact", .type = &msg_unit,
+		.offset = offsetof(struct plan_site, contact),
+		.presence = offsetof(struct plan_site, has_contact)},
 };
 const struct msg_type msg_plan_site = {
 	.kind = MSG_STRUCT,
@@ -4608,7 +4799,8 @@ static const struct msg_type type_plan_sites_sites = {
 };
 
 static const struct msg_field fields_plan_sites[] = {
-	{.name = "sites", .type = &type_plan_sites_sites, .offset = offsetof(struct plan_sites, sites),
+	{.name = "sites", .type = &type_plan_sites_sites,
+		.offset = offsetof(struct plan_sites, sites),
 		.beside = offsetof(struct plan_sites, n_sites), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_plan_sites = {
@@ -4638,23 +4830,27 @@ static const struct msg_type type_plan_item_lists = {
 };
 
 static const struct msg_field fields_plan_item[] = {
-	{.name = "id", .type = &msg_item_id, .offset = offsetof(struct plan_item, id), .presence =
-		MSG_REQUIRED},
-	{.name = "kind", .type = &msg_item_kind, .offset = offsetof(struct plan_item, kind), .presence =
-		MSG_REQUIRED},
-	{.name = "title", .type = &msg_title_line, .offset = offsetof(struct plan_item, title), .presence
-		= MSG_REQUIRED},
-	{.name = "by", .type = &msg_unit, .offset = offsetof(struct plan_item, by), .presence =
-		offsetof(struct plan_item, has_by)},
-	{.name = "start", .type = &msg_plan_clock, .offset = offsetof(struct plan_item, start), .presence
-		= offsetof(struct plan_item, has_start)},
-	{.name = "minutes", .type = &type_plan_item_minutes, .offset = offsetof(struct plan_item,
-		minutes), .presence = offsetof(struct plan_item, has_minutes)},
-	{.name = "fixed_end", .type = &msg_plan_clock, .offset = offsetof(struct plan_item, fixed_end),
+	{.name = "id", .type = &msg_item_id, .offset = offsetof(struct plan_item, id),
+		.presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_item_kind,
+		.offset = offsetof(struct plan_item, kind), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct plan_item, title), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_unit, .offset = offsetof(struct plan_item, by),
+		.presence = offsetof(struct plan_item, has_by)},
+	{.name = "start", .type = &msg_plan_clock,
+		.offset = offsetof(struct plan_item, start),
+		.presence = offsetof(struct plan_item, has_start)},
+	{.name = "minutes", .type = &type_plan_item_minutes,
+		.offset = offsetof(struct plan_item, minutes),
+		.presence = offsetof(struct plan_item, has_minutes)},
+	{.name = "fixed_end", .type = &msg_plan_clock,
+		.offset = offsetof(struct plan_item, fixed_end),
 		.presence = offsetof(struct plan_item, has_fixed_end)},
-	{.name = "lists", .type = &type_plan_item_lists, .offset = offsetof(struct plan_item, lists),
-		.beside = offsetof(struct plan_item, n_lists), .presence = offsetof(struct plan_item,
-		has_lists)},
+	{.name = "lists", .type = &type_plan_item_lists,
+		.offset = offsetof(struct plan_item, lists),
+		.beside = offsetof(struct plan_item, n_lists),
+		.presence = offsetof(struct plan_item, has_lists)},
 };
 const struct msg_type msg_plan_item = {
 	.kind = MSG_STRUCT,
@@ -4675,7 +4871,8 @@ static const struct msg_type type_plan_agenda_items = {
 };
 
 static const struct msg_field fields_plan_agenda[] = {
-	{.name = "items", .type = &type_plan_agenda_items, .offset = offsetof(struct plan_agenda, items),
+	{.name = "items", .type = &type_plan_agenda_items,
+		.offset = offsetof(struct plan_agenda, items),
 		.beside = offsetof(struct plan_agenda, n_items), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_plan_agenda = {
@@ -4695,16 +4892,16 @@ static const struct msg_type type_plan_turn_minutes = {
 };
 
 static const struct msg_field fields_plan_turn[] = {
-	{.name = "list", .type = &msg_list_id, .offset = offsetof(struct plan_turn, list), .presence =
-		MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct plan_turn, site), .presence =
-		MSG_REQUIRED},
-	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct plan_turn, unit), .presence =
-		MSG_REQUIRED},
-	{.name = "topic", .type = &msg_topic, .offset = offsetof(struct plan_turn, topic), .presence =
-		offsetof(struct plan_turn, has_topic)},
-	{.name = "minutes", .type = &type_plan_turn_minutes, .offset = offsetof(struct plan_turn,
-		minutes), .presence = MSG_REQUIRED},
+	{.name = "list", .type = &msg_list_id, .offset = offsetof(struct plan_turn, list),
+		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct plan_turn, site),
+		.presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct plan_turn, unit),
+		.presence = MSG_REQUIRED},
+	{.name = "topic", .type = &msg_topic, .offset = offsetof(struct plan_turn, topic),
+		.presence = offsetof(struct plan_turn, has_topic)},
+	{.name = "minutes", .type = &type_plan_turn_minutes,
+		.offset = offsetof(struct plan_turn, minutes), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_plan_turn = {
 	.kind = MSG_STRUCT,
@@ -4725,8 +4922,9 @@ static const struct msg_type type_plan_speaking_turns = {
 };
 
 static const struct msg_field fields_plan_speaking[] = {
-	{.name = "turns", .type = &type_plan_speaking_turns, .offset = offsetof(struct plan_speaking,
-		turns), .beside = offsetof(struct plan_speaking, n_turns), .presence = MSG_REQUIRED},
+	{.name = "turns", .type = &type_plan_speaking_turns,
+		.offset = offsetof(struct plan_speaking, turns),
+		.beside = offsetof(struct plan_speaking, n_turns), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_plan_speaking = {
 	.kind = MSG_STRUCT,
@@ -4737,16 +4935,19 @@ const struct msg_type msg_plan_speaking = {
 };
 
 static const struct msg_field fields_plan_document[] = {
-	{.name = "title", .type = &msg_title_line, .offset = offsetof(struct plan_document, title),
-		.presence = MSG_REQUIRED},
-	{.name = "due", .type = &msg_plan_date, .offset = offsetof(struct plan_document, due), .presence
-		= MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct plan_document, site), .presence
-		= offsetof(struct plan_document, has_site)},
-	{.name = "every_site", .type = &type_boolean, .offset = offsetof(struct plan_document,
-		every_site), .presence = offsetof(struct plan_document, has_every_site)},
-	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct plan_document, unit), .presence =
-		offsetof(struct plan_document, has_unit)},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct plan_document, title), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &msg_plan_date,
+		.offset = offsetof(struct plan_document, due), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct plan_document, site),
+		.presence = offsetof(struct plan_document, has_site)},
+	{.name = "every_site", .type = &type_boolean,
+		.offset = offsetof(struct plan_document, every_site),
+		.presence = offsetof(struct plan_document, has_every_site)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct plan_document, unit),
+		.presence = offsetof(struct plan_document, has_unit)},
 };
 const struct msg_type msg_plan_document = {
 	.kind = MSG_STRUCT,
@@ -4767,9 +4968,9 @@ static const struct msg_type type_plan_documents_documents = {
 };
 
 static const struct msg_field fields_plan_documents[] = {
-	{.name = "documents", .type = &type_plan_documents_documents, .offset = offsetof(struct
-		plan_documents, documents), .beside = offsetof(struct plan_documents, n_documents), .presence =
-		MSG_REQUIRED},
+	{.name = "documents", .type = &type_plan_documents_documents,
+		.offset = offsetof(struct plan_documents, documents),
+		.beside = offsetof(struct plan_documents, n_documents), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_plan_documents = {
 	.kind = MSG_STRUCT,
@@ -4822,20 +5023,21 @@ static const struct msg_type type_join_ca = {
 };
 
 static const struct msg_field fields_join[] = {
-	{.name = "version", .type = &msg_join_version, .offset = offsetof(struct join, version),
+	{.name = "version", .type = &msg_join_version,
+		.offset = offsetof(struct join, version), .presence = MSG_REQUIRED},
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct join, role),
 		.presence = MSG_REQUIRED},
-	{.name = "role", .type = &msg_role, .offset = offsetof(struct join, role), .presence =
-		MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct join, site), .presence =
-		MSG_REQUIRED},
-	{.name = "number", .type = &type_join_number, .offset = offsetof(struct join, number), .presence
-		= MSG_REQUIRED},
-	{.name = "addresses", .type = &type_join_addresses, .offset = offsetof(struct join, addresses),
+	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct join, site),
+		.presence = MSG_REQUIRED},
+	{.name = "number", .type = &type_join_number,
+		.offset = offsetof(struct join, number), .presence = MSG_REQUIRED},
+	{.name = "addresses", .type = &type_join_addresses,
+		.offset = offsetof(struct join, addresses),
 		.beside = offsetof(struct join, n_addresses), .presence = MSG_REQUIRED},
-	{.name = "token", .type = &msg_token, .offset = offsetof(struct join, token), .presence =
-		MSG_REQUIRED},
-	{.name = "ca", .type = &type_join_ca, .offset = offsetof(struct join, ca), .presence =
-		MSG_REQUIRED},
+	{.name = "token", .type = &msg_token, .offset = offsetof(struct join, token),
+		.presence = MSG_REQUIRED},
+	{.name = "ca", .type = &type_join_ca, .offset = offsetof(struct join, ca),
+		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_join = {
 	.kind = MSG_STRUCT,
@@ -4863,14 +5065,14 @@ static const struct msg_type type_account_password = {
 };
 
 static const struct msg_field fields_account[] = {
-	{.name = "name", .type = &msg_account_name, .offset = offsetof(struct account, name), .presence =
-		MSG_REQUIRED},
-	{.name = "role", .type = &msg_role, .offset = offsetof(struct account, role), .presence =
-		MSG_REQUIRED},
-	{.name = "password", .type = &type_account_password, .offset = offsetof(struct account,
-		password), .presence = MSG_REQUIRED},
-	{.name = "changed", .type = &msg_stamp, .offset = offsetof(struct account, changed), .presence =
-		MSG_REQUIRED},
+	{.name = "name", .type = &msg_account_name,
+		.offset = offsetof(struct account, name), .presence = MSG_REQUIRED},
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct account, role),
+		.presence = MSG_REQUIRED},
+	{.name = "password", .type = &type_account_password,
+		.offset = offsetof(struct account, password), .presence = MSG_REQUIRED},
+	{.name = "changed", .type = &msg_stamp,
+		.offset = offsetof(struct account, changed), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_account = {
 	.kind = MSG_STRUCT,
@@ -4889,18 +5091,18 @@ static const struct msg_type type_credential_number = {
 };
 
 static const struct msg_field fields_credential[] = {
-	{.name = "role", .type = &msg_role, .offset = offsetof(struct credential, role), .presence =
-		MSG_REQUIRED},
-	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct credential, site), .presence =
-		MSG_REQUIRED},
-	{.name = "number", .type = &type_credential_number, .offset = offsetof(struct credential,
-		number), .presence = MSG_REQUIRED},
-	{.name = "digest", .type = &msg_digest, .offset = offsetof(struct credential, digest), .presence
-		= MSG_REQUIRED},
-	{.name = "issued", .type = &msg_stamp, .offset = offsetof(struct credential, issued), .presence =
-		MSG_REQUIRED},
-	{.name = "revoked", .type = &type_boolean, .offset = offsetof(struct credential, revoked),
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct credential, role),
 		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct credential, site), .presence = MSG_REQUIRED},
+	{.name = "number", .type = &type_credential_number,
+		.offset = offsetof(struct credential, number), .presence = MSG_REQUIRED},
+	{.name = "digest", .type = &msg_digest,
+		.offset = offsetof(struct credential, digest), .presence = MSG_REQUIRED},
+	{.name = "issued", .type = &msg_stamp,
+		.offset = offsetof(struct credential, issued), .presence = MSG_REQUIRED},
+	{.name = "revoked", .type = &type_boolean,
+		.offset = offsetof(struct credential, revoked), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_credential = {
 	.kind = MSG_STRUCT,
@@ -4949,14 +5151,17 @@ static const struct msg_type type_identity_credentials = {
 };
 
 static const struct msg_field fields_identity[] = {
-	{.name = "version", .type = &msg_join_version, .offset = offsetof(struct identity, version),
-		.presence = MSG_REQUIRED},
-	{.name = "addresses", .type = &type_identity_addresses, .offset = offsetof(struct identity,
-		addresses), .beside = offsetof(struct identity, n_addresses), .presence = MSG_REQUIRED},
-	{.name = "accounts", .type = &type_identity_accounts, .offset = offsetof(struct identity,
-		accounts), .beside = offsetof(struct identity, n_accounts), .presence = MSG_REQUIRED},
-	{.name = "credentials", .type = &type_identity_credentials, .offset = offsetof(struct identity,
-		credentials), .beside = offsetof(struct identity, n_credentials), .presence = MSG_REQUIRED},
+	{.name = "version", .type = &msg_join_version,
+		.offset = offsetof(struct identity, version), .presence = MSG_REQUIRED},
+	{.name = "addresses", .type = &type_identity_addresses,
+		.offset = offsetof(struct identity, addresses),
+		.beside = offsetof(struct identity, n_addresses), .presence = MSG_REQUIRED},
+	{.name = "accounts", .type = &type_identity_accounts,
+		.offset = offsetof(struct identity, accounts),
+		.beside = offsetof(struct identity, n_accounts), .presence = MSG_REQUIRED},
+	{.name = "credentials", .type = &type_identity_credentials,
+		.offset = offsetof(struct identity, credentials),
+		.beside = offsetof(struct identity, n_credentials), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_identity = {
 	.kind = MSG_STRUCT,
@@ -4965,3 +5170,231 @@ const struct msg_type msg_identity = {
 	.fields = fields_identity,
 	.n_fields = 4,
 };
+
+const struct msg_type *const msg_types[] = {
+	&msg_site_id,
+	&msg_item_id,
+	&msg_list_id,
+	&msg_turn_id,
+	&msg_meeting_id,
+	&msg_account_name,
+	&msg_command_id,
+	&msg_instance_id,
+	&msg_token,
+	&msg_media_key,
+	&msg_media_address,
+	&msg_short_code,
+	&msg_name,
+	&msg_unit,
+	&msg_title_line,
+	&msg_topic,
+	&msg_note,
+	&msg_message_text,
+	&msg_region,
+	&msg_network_address,
+	&msg_instant,
+	&msg_span,
+	&msg_stamp,
+	&msg_time_of_day,
+	&msg_seq,
+	&msg_alarm_id,
+	&msg_take_number,
+	&msg_site_number,
+	&msg_speed,
+	&msg_role,
+	&msg_site_kind,
+	&msg_link_state,
+	&msg_media_state,
+	&msg_meeting_state,
+	&msg_document_form,
+	&msg_item_kind,
+	&msg_item_state,
+	&msg_turn_origin,
+	&msg_turn_state,
+	&msg_interrupt_cause,
+	&msg_tally,
+	&msg_layout,
+	&msg_source_name,
+	&msg_uplink_level,
+	&msg_slot,
+	&msg_readiness_step,
+	&msg_sign,
+	&msg_alarm_kind,
+	&msg_refusal,
+	&msg_language,
+	&msg_clock_source,
+	&msg_actor,
+	&msg_pane,
+	&msg_cmd_meeting_create,
+	&msg_cmd_meeting_assemble,
+	&msg_cmd_meeting_open,
+	&msg_cmd_meeting_close,
+	&msg_cmd_meeting_reopen,
+	&msg_cmd_site_add,
+	&msg_cmd_site_link,
+	&msg_cmd_site_spare,
+	&msg_cmd_site_promote,
+	&msg_cmd_site_media,
+	&msg_cmd_site_observe,
+	&msg_cmd_site_bar,
+	&msg_cmd_site_sign,
+	&msg_cmd_site_mute,
+	&msg_cmd_item_insert,
+	&msg_cmd_item_start,
+	&msg_cmd_item_finish,
+	&msg_cmd_item_skip,
+	&msg_cmd_item_move,
+	&msg_cmd_item_extend,
+	&msg_cmd_list_add,
+	&msg_cmd_turn_add,
+	&msg_cmd_turn_request,
+	&msg_cmd_turn_approve,
+	&msg_cmd_turn_move,
+	&msg_cmd_turn_withdraw,
+	&msg_cmd_turn_cue,
+	&msg_cmd_turn_uncue,
+	&msg_cmd_turn_acknowledge,
+	&msg_cmd_turn_absent,
+	&msg_cmd_turn_skip,
+	&msg_cmd_turn_restore,
+	&msg_cmd_floor_take,
+	&msg_cmd_floor_release,
+	&msg_cmd_floor_interrupt,
+	&msg_cmd_floor_resume,
+	&msg_cmd_floor_undo,
+	&msg_cmd_floor_extend,
+	&msg_cmd_mic_lock,
+	&msg_cmd_mic_lock_all,
+	&msg_cmd_mic_open_venue,
+	&msg_cmd_scene_override,
+	&msg_cmd_scene_follow,
+	&msg_cmd_content_show,
+	&msg_cmd_alarm_acknowledge,
+	&msg_cmd_message_send,
+	&msg_cmd_relay_link,
+	&msg_cmd_clock_resume,
+	&msg_cmd_tick,
+	&msg_command_name,
+	&msg_command,
+	&msg_ev_meeting_created,
+	&msg_ev_meeting_assembled,
+	&msg_ev_meeting_opened,
+	&msg_ev_meeting_closed,
+	&msg_ev_meeting_reopened,
+	&msg_ev_site_added,
+	&msg_ev_site_linked,
+	&msg_ev_site_spared,
+	&msg_ev_site_promoted,
+	&msg_ev_site_media_changed,
+	&msg_ev_site_observed,
+	&msg_ev_site_barred,
+	&msg_ev_site_signed,
+	&msg_ev_site_muted,
+	&msg_ev_item_added,
+	&msg_ev_item_started,
+	&msg_ev_item_finished,
+	&msg_ev_item_skipped,
+	&msg_ev_item_moved,
+	&msg_ev_item_extended,
+	&msg_ev_list_added,
+	&msg_ev_turn_added,
+	&msg_ev_turn_approved,
+	&msg_ev_turn_moved,
+	&msg_ev_turn_withdrawn,
+	&msg_ev_turn_cued,
+	&msg_ev_turn_uncued,
+	&msg_ev_turn_acknowledged,
+	&msg_ev_turn_absent,
+	&msg_ev_turn_skipped,
+	&msg_ev_turn_restored,
+	&msg_ev_floor_taken,
+	&msg_ev_floor_released,
+	&msg_ev_floor_interrupted,
+	&msg_ev_floor_resumed,
+	&msg_ev_floor_undone,
+	&msg_ev_floor_extended,
+	&msg_ev_timer_warned,
+	&msg_ev_timer_overran,
+	&msg_ev_mic_locked,
+	&msg_ev_mic_all_locked,
+	&msg_ev_mic_venue_opened,
+	&msg_ev_scene_overridden,
+	&msg_ev_scene_followed,
+	&msg_ev_content_shown,
+	&msg_ev_alarm_raised,
+	&msg_ev_alarm_acknowledged,
+	&msg_ev_alarm_cleared,
+	&msg_ev_message_sent,
+	&msg_ev_relay_linked,
+	&msg_ev_clock_resumed,
+	&msg_event_name,
+	&msg_event,
+	&msg_wire_hello,
+	&msg_wire_meeting_view,
+	&msg_wire_step_view,
+	&msg_wire_site_view,
+	&msg_wire_item_view,
+	&msg_wire_list_view,
+	&msg_wire_turn_view,
+	&msg_wire_timer,
+	&msg_wire_floor_view,
+	&msg_wire_scene_view,
+	&msg_wire_alarm_view,
+	&msg_wire_message_view,
+	&msg_wire_relay_view,
+	&msg_wire_microphones_view,
+	&msg_wire_snapshot,
+	&msg_wire_welcome,
+	&msg_wire_command,
+	&msg_wire_accepted,
+	&msg_wire_refused,
+	&msg_wire_event,
+	&msg_wire_passed,
+	&msg_wire_ping,
+	&msg_wire_pong,
+	&msg_wire_bye,
+	&msg_wire_relay_access,
+	&msg_wire_scene_pane,
+	&msg_wire_site_scene,
+	&msg_wire_lower_third,
+	&msg_wire_uplink,
+	&msg_wire_microphone,
+	&msg_wire_floor_brief,
+	&msg_wire_site_desired,
+	&msg_wire_uplink_key,
+	&msg_wire_slot_stats,
+	&msg_wire_site_report,
+	&msg_wire_slot_source,
+	&msg_wire_relay_site,
+	&msg_wire_relay_desired,
+	&msg_wire_relay_slot,
+	&msg_wire_relay_reception,
+	&msg_wire_relay_report,
+	&msg_wire_site_telemetry,
+	&msg_wire_telemetry,
+	&msg_wire_update,
+	&msg_wire_login,
+	&msg_wire_session,
+	&msg_wire_message_type,
+	&msg_wire_message,
+	&msg_plan_date,
+	&msg_plan_clock,
+	&msg_plan_source,
+	&msg_plan_meeting,
+	&msg_plan_site,
+	&msg_plan_sites,
+	&msg_plan_item,
+	&msg_plan_agenda,
+	&msg_plan_turn,
+	&msg_plan_speaking,
+	&msg_plan_document,
+	&msg_plan_documents,
+	&msg_join_version,
+	&msg_join,
+	&msg_digest,
+	&msg_account,
+	&msg_credential,
+	&msg_identity,
+};
+
+const size_t n_msg_types = 223;

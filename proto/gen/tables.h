@@ -232,4 +232,8 @@ extern const struct msg_type msg_account;
 extern const struct msg_type msg_credential;
 extern const struct msg_type msg_identity;
 
+/* All of them, for tests and fuzzers. */
+extern const struct msg_type *const msg_types[];
+extern const size_t n_msg_types;
+
 #endif

@@ -3,6 +3,8 @@ import textwrap
 
 from generator.model import BANNER, INLINE_MAX, includes, snake, used_types
 
+UNBROKEN = "\u00a0"  # a space at which no line is broken
+
 
 def listed(name, kind, entries):
     """A constant array, where there is anything to list."""
@@ -24,9 +26,9 @@ def field_lines(owner, field):
     if field.beside:
         facts.append(f".beside = {offset(field.beside)}")
     facts.append(f".presence = {offset('has_' + field.name) if field.optional else 'MSG_REQUIRED'}")
-    return textwrap.wrap("{" + ", ".join(facts) + "},", 98, initial_indent="\t",
-                         subsequent_indent="\t\t", break_long_words=False, tabsize=8,
-                         expand_tabs=False)
+    joined = ", ".join(fact.replace(" ", UNBROKEN) for fact in facts)
+    first, *rest = textwrap.wrap("{" + joined + "},", 82)
+    return [line.replace(UNBROKEN, " ") for line in (f"\t{first}", *(f"\t\t{r}" for r in rest))]
 
 
 def facts_of(made):
@@ -76,7 +78,9 @@ def definitions(model):
              '_Static_assert(sizeof(enum role) == sizeof(int), "enums are stored as int");', ""]
     for made in model.order:
         lines += type_lines(made, seen)
-    return "\n".join(lines)
+    entries = [f"\t&{made.symbol()}," for made in model.order]
+    return "\n".join([*lines, "const struct msg_type *const msg_types[] = {", *entries, "};", "",
+                      f"const size_t n_msg_types = {len(entries)};", ""])
 
 
 def declarations(model):
@@ -85,5 +89,7 @@ def declarations(model):
         " * One msg_type for each definition, for the functions of proto/codec.h.", " */",
         "#ifndef DIEMCAU_PROTO_GEN_TABLES_H", "#define DIEMCAU_PROTO_GEN_TABLES_H", "",
         '#include "proto/table.h"', "",
-        *(f"extern const struct msg_type {made.symbol()};" for made in model.order),
+        *(f"extern const struct msg_type {made.symbol()};" for made in model.order), "",
+        "/* All of them, for tests and fuzzers. */",
+        "extern const struct msg_type *const msg_types[];", "extern const size_t n_msg_types;",
         "", "#endif", ""])

@@ -49,6 +49,8 @@ def definition(made):
     if made.kind == "struct" and made.fields and made.fields[-1].type.kind == "choice":
         lines = chosen(made)
         lines[-1] += ";"
+    elif made.kind == "struct" and not made.fields:
+        lines = [f"export type {name} = Record<string, never>;"]
     elif made.kind == "struct":
         members = [line for field in made.fields for line in member(field)]
         lines = [f"export interface {name} {{", *members, "}"]
