@@ -62,6 +62,17 @@ struct msg_error {
 int msg_decode(const struct msg_type *type, const char *json, size_t len, struct msg_arena *arena,
 	void *out, struct msg_error *ret_error);
 
+typedef void msg_report(void *user, const struct msg_error *error);
+
+/*
+ * msg_decode for files that people write: tells every fault, not the first alone. Each is reported
+ * (the error is good during the call), what it concerns stays zero, and reading goes on. *out is
+ * sound where nothing was reported; elsewhere it serves only to look for further faults. 0 or
+ * -ENOMEM.
+ */
+int msg_survey(const struct msg_type *type, const char *json, size_t len, struct msg_arena *arena,
+	void *out, msg_report *report, void *user);
+
 /* A growing text. All zeroes is an empty one; data is NUL-terminated once anything was added. */
 struct msg_text {
 	char *data;

@@ -1,8 +1,9 @@
 /*
  * Decoding: the JSON library parses, the tables tell what must be there.
  *
- * A refusal is made where it is found (refuse), and each level on the way back puts its member or
- * index in front of the path. Values are stored with memcpy, since the tables know offsets only.
+ * A refusal is made where it is found (refuse); the reader knows the steps that led there. A survey
+ * reports it and goes on as if the value had been read, which leaves it zero. Values are stored
+ * with memcpy, since the tables know offsets only.
  */
 #include "proto/codec.h"
 
@@ -15,9 +16,19 @@
 #include <string.h>
 #include <threads.h>
 
+/* A member's name, or NULL and an index. */
+struct step {
+	const char *name;
+	size_t index;
+};
+
 struct reader {
 	struct msg_arena *arena;
 	struct msg_error error;
+	struct step steps[MSG_DEPTH_MAX + 1];
+	size_t n_steps;
+	msg_report *report; /* survey */
+	void *user;
 };
 
 /* The JSON library ignores some failed allocations (a string would be cut short); we do not. */
@@ -37,6 +48,32 @@ static void set_allocator(void)
 	json_set_alloc_funcs(noting_allocate, msg_free);
 }
 
+static void enter(struct reader *reader, const char *name, size_t index)
+{
+	assert(reader->n_steps <= MSG_DEPTH_MAX);
+	reader->steps[reader->n_steps++] = (struct step){name, index};
+}
+
+static void leave(struct reader *reader)
+{
+	reader->n_steps--;
+}
+
+/* What does not fit is lost at the end of the path. */
+static void write_path(const struct reader *reader, char path[static MSG_PATH_SIZE])
+{
+	size_t len = 0;
+
+	path[0] = '\0';
+	for (size_t i = 0; i < reader->n_steps && len < MSG_PATH_SIZE - 1; i++) {
+		const struct step *step = &reader->steps[i];
+		int n = step->name ? snprintf(path + len, MSG_PATH_SIZE - len, "/%s", step->name)
+				   : snprintf(path + len, MSG_PATH_SIZE - len, "/%zu", step->index);
+
+		len += (size_t)n;
+	}
+}
+
 __attribute__((format(printf, 3, 4))) static int refuse(
 	struct reader *reader, enum msg_code code, const char *format, ...)
 {
@@ -46,29 +83,12 @@ __attribute__((format(printf, 3, 4))) static int refuse(
 	vsnprintf(reader->error.text, sizeof(reader->error.text), format, arguments);
 	va_end(arguments);
 	reader->error.code = code;
-	reader->error.path[0] = '\0';
-	return (int)code;
-}
-
-/* Put "/step" in front of the path; what does not fit is lost at the end of the path. */
-static int within(struct reader *reader, const char *step, int r)
-{
-	char tail[MSG_PATH_SIZE];
-
-	if (r > 0) {
-		memcpy(tail, reader->error.path, sizeof(tail));
-		snprintf(
-			reader->error.path, sizeof(reader->error.path), "/%.60s%.130s", step, tail);
+	write_path(reader, reader->error.path);
+	if (reader->report) {
+		reader->report(reader->user, &reader->error);
+		return 0;
 	}
-	return r;
-}
-
-static int within_element(struct reader *reader, size_t index, int r)
-{
-	char step[24];
-
-	snprintf(step, sizeof(step), "%zu", index);
-	return within(reader, step, r);
+	return (int)code;
 }
 
 /* A member name of the peer's own making, fit for a log. */
@@ -224,9 +244,10 @@ static int read_array(struct reader *reader, const struct msg_type *type, const 
 		return -ENOMEM;
 	}
 	for (size_t i = 0; i < count && r == 0; i++) {
-		r = within_element(reader, i,
-			read_value(reader, type->element, json_array_get(json, i),
-				elements + i * type->element->size));
+		enter(reader, NULL, i);
+		r = read_value(reader, type->element, json_array_get(json, i),
+			elements + i * type->element->size);
+		leave(reader);
 	}
 	memcpy(count_out, &count, sizeof(count));
 	return r;
@@ -238,8 +259,8 @@ static int read_choice(struct reader *reader, const struct msg_type *type, const
 	int value;
 
 	memcpy(&value, selector, sizeof(value));
-	assert(value > 0);
-	return read_value(reader, type->arms[value - 1], json, out);
+	assert(value > 0 || reader->report);
+	return value == 0 ? 0 : read_value(reader, type->arms[value - 1], json, out);
 }
 
 static int read_member(struct reader *reader, const struct msg_field *field, const json_t *json,
@@ -276,16 +297,18 @@ static int refuse_stranger(struct reader *reader, const struct msg_type *type, j
 	const char *name;
 	json_t *member;
 	char step[32];
+	int r = 0;
 
 	json_object_foreach(json, name, member)
 	{
-		if (!has_field(type, name)) {
+		if (r == 0 && !has_field(type, name)) {
 			clean_step(name, step);
-			return within(reader, step,
-				refuse(reader, MSG_UNKNOWN, "is no member of %s", type->name));
+			enter(reader, step, 0);
+			r = refuse(reader, MSG_UNKNOWN, "is no member of %s", type->name);
+			leave(reader);
 		}
 	}
-	return 0;
+	return r;
 }
 
 static int read_struct(
@@ -301,14 +324,16 @@ static int read_struct(
 		const json_t *member = json_object_get(json, field->name);
 		int r = 0;
 
+		enter(reader, field->name, 0);
 		if (member) {
 			n_read++;
 			r = read_member(reader, field, member, out);
 		} else if (field->presence == MSG_REQUIRED) {
 			r = refuse(reader, MSG_MISSING, "is missing");
 		}
+		leave(reader);
 		if (r != 0) {
-			return within(reader, field->name, r);
+			return r;
 		}
 	}
 	if (n_read < json_object_size(json)) {
@@ -328,10 +353,12 @@ static int read_variant(
 		return refuse_kind(reader, "an object");
 	}
 	word = json_object_get(json, type->tag);
+	enter(reader, type->tag, 0);
 	r = word ? read_word(reader, type, word, &value)
 		 : refuse(reader, MSG_MISSING, "is missing");
-	if (r != 0) {
-		return within(reader, type->tag, r);
+	leave(reader);
+	if (r != 0 || value == 0) {
+		return r;
 	}
 	memcpy(out, &value, sizeof(value));
 	return read_struct(reader, type->arms[value - 1], json, out + type->body);
@@ -433,4 +460,16 @@ int msg_decode(const struct msg_type *type, const char *json, size_t len, struct
 		*ret_error = reader.error;
 	}
 	return r;
+}
+
+int msg_survey(const struct msg_type *type, const char *json, size_t len, struct msg_arena *arena,
+	void *out, msg_report *report, void *user)
+{
+	struct reader reader = {.arena = arena, .report = report, .user = user};
+	json_auto_t *root = NULL;
+	int r;
+
+	memset(out, 0, type->size);
+	r = parse(&reader, json, len, &root);
+	return r != 0 || !root ? r : read_value(&reader, type, root, out);
 }
