@@ -1,0 +1,27 @@
+/*
+ * Open alarms. The core alone raises and clears them, by `tick`; a cleared alarm leaves the state
+ * and stays in the journal. At most one is open of each kind for a site.
+ */
+#ifndef DIEMCAU_MEETING_ALARMS_H
+#define DIEMCAU_MEETING_ALARMS_H
+
+#include "coordinator/meeting/meeting.h"
+
+struct alarm {
+	uint64_t number; /* 1, 2, 3 ... */
+	enum alarm_kind kind;
+	int site; /* or MTG_NONE */
+	int turn; /* or MTG_NONE */
+	struct instant at;
+	struct stamp wall;
+	bool acknowledged;
+	struct actor acknowledged_by;
+};
+
+/* Open alarms, oldest first. */
+size_t mtg_alarm_count(const struct meeting *meeting);
+const struct alarm *mtg_alarm(const struct meeting *meeting, size_t position);
+/* NULL unless it is open. */
+const struct alarm *mtg_alarm_by_number(const struct meeting *meeting, uint64_t number);
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * What follows from the state: pure functions, nothing stored. Everything a site is told and a
+ * page shows is derived here, once.
+ */
+#ifndef DIEMCAU_MEETING_DERIVE_H
+#define DIEMCAU_MEETING_DERIVE_H
+
+#include "coordinator/meeting/floor.h"
+#include "coordinator/meeting/roster.h"
+#include "coordinator/meeting/scene.h"
+#include "coordinator/meeting/turns.h"
+
+/*
+ * The standby ladder, as turns; MTG_NONE where a rung is empty. For many sites compute it once and
+ * ask mtg_tally_on.
+ */
+struct ladder {
+	int on_air;
+	int next;
+	int standby;
+	int soon[2];
+	int interrupted; /* waits to be resumed, told as standby */
+};
+
+void mtg_ladder(const struct meeting *meeting, struct ladder *ret);
+enum tally mtg_tally_on(const struct meeting *meeting, const struct ladder *ladder, int site);
+enum tally mtg_tally(const struct meeting *meeting, int site);
+
+/* The scene of the program, overridden or following the floor. */
+void mtg_program(const struct meeting *meeting, struct scene *ret);
+/* Whether the site is in a pane of the scene. */
+bool mtg_in_scene(const struct scene *scene, int site);
+/* In the scene of the program. */
+bool mtg_seen(const struct meeting *meeting, int site);
+
+/* The centre keeps this microphone shut: by its own lock, by the lock of all, or barred. */
+bool mtg_locked(const struct meeting *meeting, int site);
+/* The venue's microphone beside a remote speaker, unless opened. */
+bool mtg_ducked(const struct meeting *meeting, int site);
+/* The site would be heard if its local switch is on. */
+bool mtg_may_speak(const struct meeting *meeting, int site);
+/* ... and it is on. */
+bool mtg_heard(const struct meeting *meeting, int site);
+
+enum { VOICES_MAX = 4 };
+/*
+ * What feeds the voice slots, MTG_NONE for silence: voice 0 the main venue, voice 1 the remote
+ * site on air. A site keeps its slot while it speaks.
+ */
+void mtg_voices(const struct meeting *meeting, int ret_sites[VOICES_MAX]);
+
+/* What a site should send. */
+struct uplink {
+	enum uplink_level camera;
+	enum uplink_level content;
+	bool voice;
+};
+
+void mtg_uplink(const struct meeting *meeting, int site, struct uplink *ret);
+/* The same with the program scene at hand. */
+void mtg_uplink_in(
+	const struct meeting *meeting, const struct scene *program, int site, struct uplink *ret);
+
+/* The clock of a turn: spoken now = spoken + (running ? now - since : 0). */
+struct turn_timer {
+	struct span spoken;
+	struct span allowance; /* scaled by speed; 0: no limit */
+	struct span warning; /* the warning comes when this much is left; scaled */
+	bool running;
+	struct instant since; /* while running */
+};
+
+void mtg_turn_timer(const struct meeting *meeting, int turn, struct turn_timer *ret);
+struct span mtg_turn_spoken(const struct turn *turn, struct instant at);
+/* All turns of a site together. */
+struct span mtg_site_spoken(const struct meeting *meeting, int site, struct instant at);
+
+/* The site has a raised hand: a request that waits for approval. */
+bool mtg_hand(const struct meeting *meeting, int site);
+/* The turn a site should show: on air, else cued, else interrupted, else its first waiting one. */
+int mtg_turn_of_site(const struct meeting *meeting, int site);
+/* Site of the turn on air, or MTG_NONE. */
+int mtg_site_on_air(const struct meeting *meeting);
+/* The latest take may still be undone, until *ret_until. */
+bool mtg_undo_open(const struct meeting *meeting, struct instant *ret_until);
+
+/* A planned span as it runs at the meeting's speed. */
+struct span mtg_scaled(const struct meeting *meeting, struct span planned);
+
+#endif

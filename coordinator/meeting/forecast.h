@@ -1,0 +1,45 @@
+/*
+ * Planned against actual, and when what will be: the one place where it is computed.
+ *
+ * Gaps absorb delay: an item starts at the later of the previous finish and its planned start. A
+ * fixed end holds unless the item starts after it. Missing times cost nothing. A speaking list that
+ * several items share is dealt out over them by their planned lengths, the last takes the rest.
+ *
+ * Planned clock times are taken by the clock on the wall only when the meeting runs at speed 1 on
+ * its own date and within FORECAST_WINDOW of its first planned time; else the first planned time
+ * is where the meeting was opened. Positive offset = behind.
+ */
+#ifndef DIEMCAU_MEETING_FORECAST_H
+#define DIEMCAU_MEETING_FORECAST_H
+
+#include "coordinator/meeting/meeting.h"
+
+enum { FORECAST_WINDOW_MS = 3 * 3600 * 1000 };
+
+struct item_forecast {
+	bool known; /* false for a skipped item */
+	struct instant planned_start;
+	struct instant planned_finish;
+	struct instant start; /* actual where it has started */
+	struct instant finish; /* actual where it has finished */
+};
+
+struct turn_forecast {
+	bool known; /* waiting, cued or interrupted on a list whose item is yet to end, and approved
+		     */
+	struct instant expected;
+};
+
+/* About 70 KB: not for the stack. */
+struct forecast {
+	struct item_forecast items[ITEMS_MAX]; /* by index of item */
+	struct turn_forecast turns[TURNS_MAX]; /* by index of turn */
+	struct span offset; /* of where the meeting stands; positive = behind */
+	bool has_end;
+	struct instant end;
+	struct instant planned_end;
+};
+
+void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast *ret);
+
+#endif

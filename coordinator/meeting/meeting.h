@@ -1,0 +1,125 @@
+/*
+ * The meeting core: orders in, events out, and the state that is the fold of those events.
+ *
+ *	decide   reads the state and one order, and answers with the events that would carry it out
+ *	apply    puts one event into the state; the only writer
+ *	deadline tells when the caller must give the order `tick`
+ *	check    states the invariants
+ *
+ * The core reads no clock, prints nothing, and allocates once, in mtg_create. Time is handed in
+ * with each order and comes back in each record, so that replaying the journal gives the same
+ * state as living through it. docs/meeting.md has the table state x command -> outcome; the
+ * readable parts of the state are in roster.h, agenda.h, turns.h, floor.h, scene.h, alarms.h and
+ * messages.h, what follows from them in derive.h and forecast.h, who may do and see what in
+ * rights.h.
+ *
+ * Things are referred to by index inside the core (they are never removed, so an index stays
+ * good) and by id in commands and events. MTG_NONE is no thing.
+ */
+#ifndef DIEMCAU_MEETING_H
+#define DIEMCAU_MEETING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain_msg.h"
+#include "limits.h"
+#include "units.h"
+
+struct meeting;
+
+enum { MTG_NONE = -1 };
+
+/* One event as the journal keeps it. */
+struct mtg_record {
+	int64_t seq; /* 1, 2, 3 ... without gap */
+	struct instant at;
+	struct stamp wall;
+	struct actor by;
+	struct event event;
+};
+
+/* One command and who gives it. `by` comes from the authenticated peer, never from the message. */
+struct mtg_order {
+	struct actor by;
+	bool has_expect;
+	int64_t expect; /* the last seq the client had seen when it chose this command */
+	struct command command;
+};
+
+enum { MTG_BATCH_MAX = 32 };
+
+/* The events of one order, all or nothing. About 300 KB: not for the stack of a thread. */
+struct mtg_batch {
+	struct mtg_record records[MTG_BATCH_MAX];
+	size_t n;
+};
+
+/* An empty meeting with room for everything limits.h allows, or NULL. Untouched room costs none. */
+struct meeting *mtg_create(void);
+void mtg_destroy(struct meeting *meeting);
+
+/*
+ * Decide an order. 0 with the events in *ret (n may be 0: a fact that is already so), their seq
+ * numbered on from mtg_last_seq; or a positive enum refusal with ret->n == 0. Nothing is applied.
+ *
+ * What the coordinator itself reports (site.link, site.media ...) is level: told again, it gives
+ * no event. What a person asks for and is already so is refused with `already`.
+ */
+int mtg_decide(const struct meeting *meeting, const struct mtg_order *order, struct now now,
+	struct mtg_batch *ret);
+
+/* Put the next event into the state; record->seq must be mtg_last_seq + 1. */
+void mtg_apply(struct meeting *meeting, const struct mtg_record *record);
+
+/*
+ * When the order `tick` is due next; false if never. An instant that has passed means at once:
+ * alarms are settled by such a tick right after their cause. A tick that is due gives at least one
+ * event, so a loop that ticks until nothing is due ends.
+ */
+bool mtg_next_deadline(const struct meeting *meeting, struct instant *ret_due);
+
+/* NULL, or the name of a broken invariant (docs/meeting.md lists them). */
+const char *mtg_check(const struct meeting *meeting);
+
+int64_t mtg_last_seq(const struct meeting *meeting);
+/* Whether two folds are the same to the last byte. */
+bool mtg_equal(const struct meeting *a, const struct meeting *b);
+
+/* What the meeting is, and how far it has come. */
+struct about {
+	enum meeting_state state; /* unset before meeting.created */
+	char meeting[MEETING_ID_SIZE];
+	char name[TITLE_LINE_SIZE];
+	char host[UNIT_SIZE];
+	char place[TITLE_LINE_SIZE];
+	char date[41]; /* YYYY-MM-DD, checked */
+	char title_lines[EV_MEETING_CREATED_TITLE_LINES_MAX][TITLE_LINE_SIZE];
+	size_t n_title_lines;
+	int32_t utc_offset; /* minutes east of UTC */
+	enum document_form form;
+	uint32_t speed; /* at least 1 */
+	bool rehearsal;
+
+	bool was_opened;
+	struct instant opened; /* for the first time */
+	struct stamp opened_wall;
+	bool was_closed; /* false again after reopening */
+	struct instant closed;
+	struct stamp closed_wall;
+};
+
+const struct about *mtg_about(const struct meeting *meeting);
+
+/* The relay as a peer. */
+struct relay {
+	enum link_state link;
+	struct instant since;
+	struct instant lost_due; /* while lost: when that becomes an alarm */
+	char instance[INSTANCE_ID_SIZE]; /* "" before the first */
+};
+
+const struct relay *mtg_relay(const struct meeting *meeting);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * Who may ask for what, and who sees what: two tables, role x command x own object and role x
+ * event. docs/meeting.md prints them.
+ */
+#ifndef DIEMCAU_MEETING_RIGHTS_H
+#define DIEMCAU_MEETING_RIGHTS_H
+
+#include "coordinator/meeting/meeting.h"
+
+enum right {
+	RIGHT_NEVER,
+	RIGHT_OWN, /* a site for itself and its own turns */
+	RIGHT_ALWAYS,
+};
+
+enum right mtg_right(enum role role, enum command_name command);
+
+/*
+ * Whether a reader may see an event. own_site is the id of a reader in role site, else NULL: a
+ * site sees of site.*, mic.locked and message.sent only what concerns itself.
+ */
+bool mtg_visible(enum role role, const char *own_site, const struct event *event);
+
+#endif

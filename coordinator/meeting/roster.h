@@ -1,0 +1,61 @@
+/*
+ * The roster: every site that is expected, with its three separate facts link, media and barred.
+ * A site is never taken off because its connection went away.
+ */
+#ifndef DIEMCAU_MEETING_ROSTER_H
+#define DIEMCAU_MEETING_ROSTER_H
+
+#include "coordinator/meeting/meeting.h"
+
+/* One step of the readiness ledger. */
+struct step {
+	bool done;
+	struct instant at;
+	struct stamp wall;
+	struct actor by;
+	char evidence[NOTE_SIZE]; /* "" where none was given */
+};
+
+struct site {
+	char id[SITE_ID_SIZE];
+	uint32_t number; /* on the media plane */
+	enum site_kind kind;
+	bool has_content;
+
+	enum link_state link;
+	struct instant link_since; /* of the last change; 0 while absent */
+	enum media_state media;
+	struct instant media_since;
+	bool barred;
+
+	bool locked; /* its microphone, by mic.lock alone; see mtg_locked */
+	struct instant locked_since; /* of the last change */
+	bool muted; /* its local switch */
+	struct instant muted_since;
+	bool spare; /* a second instance waits */
+
+	bool signs[SIGN_END];
+	struct instant signs_since[SIGN_END]; /* of the last change */
+	uint32_t alarms; /* bit 1 << kind for every open alarm of this site */
+	int64_t revision; /* seq of the last change that a command about this site must have seen */
+
+	char name[NAME_SIZE];
+	char short_code[SHORT_CODE_SIZE];
+	char region[REGION_SIZE];
+	char instance[INSTANCE_ID_SIZE]; /* "" before the first */
+	char spare_instance[INSTANCE_ID_SIZE];
+	char address[NETWORK_ADDRESS_SIZE];
+	struct step steps[READINESS_STEP_END];
+};
+
+size_t mtg_site_count(const struct meeting *meeting);
+/* index < mtg_site_count, in the order they were added. */
+const struct site *mtg_site(const struct meeting *meeting, int index);
+/* NULL if there is none. */
+const struct site *mtg_site_by_id(const struct meeting *meeting, const char *id);
+const struct site *mtg_site_by_number(const struct meeting *meeting, uint32_t number);
+int mtg_site_index(const struct meeting *meeting, const struct site *site);
+/* Index of the main venue, or MTG_NONE. */
+int mtg_main_venue(const struct meeting *meeting);
+
+#endif

@@ -1,0 +1,30 @@
+/* What was set of the program by hand; the scene that follows from it is in derive.h. */
+#ifndef DIEMCAU_MEETING_SCENE_H
+#define DIEMCAU_MEETING_SCENE_H
+
+#include "coordinator/meeting/meeting.h"
+
+/* A program picture, a remote camera, the venue camera and one content: what the slots carry. */
+enum { SCENE_PANES_MAX = 3 };
+
+struct scene_pane {
+	int site;
+	enum source_name source;
+};
+
+/* A scene: layout and panes, the largest first. A slate has none. */
+struct scene {
+	enum layout layout;
+	struct scene_pane panes[SCENE_PANES_MAX];
+	size_t n_panes;
+};
+
+struct scene_control {
+	bool overridden;
+	struct scene override;
+	int content; /* site whose content is shown, or MTG_NONE */
+};
+
+const struct scene_control *mtg_scene_control(const struct meeting *meeting);
+
+#endif

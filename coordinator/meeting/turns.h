@@ -1,0 +1,56 @@
+/*
+ * Turns and speaking lists. A list may belong to several items; the order of its turns is that of
+ * mtg_turn_at, which runs over the turns of all lists.
+ */
+#ifndef DIEMCAU_MEETING_TURNS_H
+#define DIEMCAU_MEETING_TURNS_H
+
+#include "coordinator/meeting/meeting.h"
+
+struct speaking_list {
+	char id[LIST_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	int64_t revision; /* seq of its last change */
+};
+
+struct turn {
+	char id[TURN_ID_SIZE];
+	int list;
+	int site;
+	enum turn_origin origin;
+	enum turn_state state;
+	bool approved;
+	bool acknowledged; /* while cued, and kept on air */
+	struct instant cued; /* while cued: since when */
+	struct span allowance; /* as planned plus extensions, not scaled by speed; 0: no limit */
+	struct span spoken; /* in finished stretches, real time */
+	struct instant since; /* while on air: start of this stretch */
+	bool warned;
+	bool overran;
+	enum interrupt_cause cause; /* while interrupted */
+
+	struct instant added; /* for a request: when the hand was raised */
+	bool was_taken;
+	struct instant taken; /* first time on air */
+	struct stamp taken_wall;
+	bool was_ended; /* done, or at least interrupted */
+	struct instant ended; /* last time off air */
+	struct stamp ended_wall;
+
+	char unit[UNIT_SIZE];
+	char topic[TOPIC_SIZE];
+};
+
+size_t mtg_list_count(const struct meeting *meeting);
+const struct speaking_list *mtg_list(const struct meeting *meeting, int index);
+const struct speaking_list *mtg_list_by_id(const struct meeting *meeting, const char *id);
+int mtg_list_index(const struct meeting *meeting, const struct speaking_list *list);
+
+size_t mtg_turn_count(const struct meeting *meeting);
+const struct turn *mtg_turn(const struct meeting *meeting, int index);
+/* Index of the turn at a position of the common order, position < mtg_turn_count. */
+int mtg_turn_at(const struct meeting *meeting, size_t position);
+const struct turn *mtg_turn_by_id(const struct meeting *meeting, const char *id);
+int mtg_turn_index(const struct meeting *meeting, const struct turn *turn);
+
+#endif
