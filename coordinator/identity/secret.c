@@ -25,6 +25,11 @@ void secret_make(char text[SECRET_TEXT_SIZE])
 	sodium_memzero(bytes, sizeof(bytes));
 }
 
+void secret_wipe(void *secret, size_t size)
+{
+	sodium_memzero(secret, size);
+}
+
 void secret_digest(const char *text, char digest[SECRET_DIGEST_SIZE])
 {
 	unsigned char bytes[SECRET_BYTES];

@@ -1,0 +1,150 @@
+/*
+ * People. Each change is written before the call returns; when writing fails the book in memory
+ * is put back, so that memory and disk agree.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "coordinator/identity/book.h"
+#include "proto/checks.h"
+
+static struct account *find(const struct identity_book *book, const char *name)
+{
+	for (size_t i = 0; i < book->n_accounts; i++) {
+		if (strcmp(book->accounts[i].name, name) == 0) {
+			return &book->accounts[i];
+		}
+	}
+	return NULL;
+}
+
+static bool is_for_people(enum role role)
+{
+	return role == ROLE_OPERATOR || role == ROLE_TECHNICIAN || role == ROLE_CHAIR ||
+	       role == ROLE_VIEWER;
+}
+
+static int hash_into(struct account *account, const char *password, struct stamp now)
+{
+	char hash[PASSWORD_HASH_SIZE] = {0};
+	size_t length = strlen(password);
+	if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
+		return IDENTITY_WEAK_PASSWORD;
+	}
+	int fault = password_hash(password, hash);
+	if (fault < 0) {
+		return fault;
+	}
+	snprintf(account->password, sizeof(account->password), "%s", hash);
+	account->changed = now;
+	return 0;
+}
+
+static int refuse_new(const struct identity_book *book, const char *name, enum role role)
+{
+	if (!book_is_name(name, ACCOUNT_NAME_CHARS, check_account_name)) {
+		return IDENTITY_BAD_NAME;
+	}
+	if (!is_for_people(role)) {
+		return IDENTITY_BAD_ROLE;
+	}
+	if (find(book, name)) {
+		return IDENTITY_EXISTS;
+	}
+	return book->n_accounts >= IDENTITY_ACCOUNTS_MAX ? IDENTITY_FULL : 0;
+}
+
+int identity_account_add(struct identity_book *book, const char *name, enum role role,
+	const char *password, struct stamp now)
+{
+	struct account account = {.role = role};
+	int result = refuse_new(book, name, role);
+	if (result == 0) {
+		result = hash_into(&account, password, now);
+	}
+	if (result != 0) {
+		return result;
+	}
+	snprintf(account.name, sizeof(account.name), "%s", name);
+	struct account *grown = book_grow(book->accounts, book->n_accounts, sizeof(account));
+	if (!grown) {
+		return -ENOMEM;
+	}
+	book->accounts = grown;
+	book->accounts[book->n_accounts++] = account;
+	result = book_save(book);
+	if (result < 0) {
+		book->n_accounts--;
+	}
+	return result;
+}
+
+int identity_account_passwd(
+	struct identity_book *book, const char *name, const char *password, struct stamp now)
+{
+	struct account *account = find(book, name);
+	if (!account) {
+		return IDENTITY_UNKNOWN;
+	}
+	struct account before = *account;
+	int result = hash_into(account, password, now);
+	if (result == 0) {
+		result = book_save(book);
+	}
+	if (result != 0) {
+		*account = before;
+	}
+	return result;
+}
+
+static bool is_last_operator(const struct identity_book *book, const struct account *account)
+{
+	size_t operators = 0;
+	for (size_t i = 0; i < book->n_accounts; i++) {
+		operators += book->accounts[i].role == ROLE_OPERATOR;
+	}
+	return account->role == ROLE_OPERATOR && operators == 1;
+}
+
+int identity_account_remove(struct identity_book *book, const char *name)
+{
+	struct account *account = find(book, name);
+	if (!account) {
+		return IDENTITY_UNKNOWN;
+	}
+	if (is_last_operator(book, account)) {
+		return IDENTITY_LAST_OPERATOR;
+	}
+	struct account removed = *account;
+	*account = book->accounts[--book->n_accounts];
+	int result = book_save(book);
+	if (result < 0) {
+		book->accounts[book->n_accounts++] = *account;
+		*account = removed;
+	}
+	return result;
+}
+
+int identity_account_find(
+	const struct identity_book *book, const char *name, struct account *ret_account)
+{
+	const struct account *account = find(book, name);
+	if (account) {
+		*ret_account = *account;
+		return 0;
+	}
+	*ret_account = (struct account){0};
+	snprintf(ret_account->password, sizeof(ret_account->password), "%s", book->decoy);
+	return IDENTITY_UNKNOWN;
+}
+
+size_t identity_account_count(const struct identity_book *book)
+{
+	return book->n_accounts;
+}
+
+const struct account *identity_account_at(const struct identity_book *book, size_t index)
+{
+	return &book->accounts[index];
+}

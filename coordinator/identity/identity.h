@@ -1,0 +1,127 @@
+/*
+ * Who may join: the accounts of people and the token digests of sites and relays.
+ *
+ * The identity folder is made once by identity_init (`diemcau-coordinator init`):
+ *	ca.pem ca.key server.pem server.key	authority.h
+ *	identity.json				accounts (Argon2id) and token digests (BLAKE2b)
+ *	join/SITE.json, join/relay.json		one join file each: holds the token, hand it out
+ *
+ * A book is identity.json in memory. The running coordinator loads it and looks now and then with
+ * identity_refresh whether a command line has changed it; changing functions write the file at
+ * once and take the lock that identity_edit holds. Tokens and passwords are kept nowhere else.
+ */
+#ifndef DIEMCAU_IDENTITY_H
+#define DIEMCAU_IDENTITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordinator/identity/secret.h"
+#include "identity_msg.h"
+#include "units.h"
+
+struct identity_book;
+
+/* The relay's name where a site's id stands; no site may be called so. */
+#define IDENTITY_RELAY "relay"
+
+/* Positive results. */
+enum identity_refusal {
+	IDENTITY_UNKNOWN = 1, /* no such account or site */
+	IDENTITY_EXISTS, /* the account or site stands already */
+	IDENTITY_BAD_NAME, /* not of the form the schema asks */
+	IDENTITY_BAD_ROLE, /* people are operator, technician, chair or viewer */
+	IDENTITY_WEAK_PASSWORD, /* shorter than PASSWORD_MIN or longer than PASSWORD_MAX bytes */
+	IDENTITY_LAST_OPERATOR, /* somebody must be able to run the meeting */
+	IDENTITY_FULL, /* IDENTITY_ACCOUNTS_MAX or IDENTITY_CREDENTIALS_MAX */
+	IDENTITY_BAD_ADDRESS, /* no websocket URL, or too many of them */
+	IDENTITY_REFUSAL_COUNT
+};
+
+struct identity_site {
+	const char *id;
+	uint32_t number; /* in media; 0 for the relay */
+};
+
+struct identity_setup {
+	const char *dir; /* made if its parent stands; must hold no identity yet */
+	/* "wss://host:port": what join files carry; their hosts are put into the certificate. */
+	const char *const *addresses;
+	size_t n_addresses;
+	/* More names of the server's certificate; localhost and the loopback addresses are added.
+	 */
+	const char *const *names;
+	size_t n_names;
+	const struct identity_site *sites;
+	size_t n_sites;
+	const char *operator_name; /* the first account */
+};
+
+/*
+ * Make everything, join files for all sites and the relay included. The operator's password is in
+ * `password` and nowhere else: print it once and wipe it. 0; -EEXIST where an identity stands;
+ * another negative errno; a refusal.
+ */
+int identity_init(const struct identity_setup *setup, struct stamp now,
+	char password[GENERATED_PASSWORD_SIZE]);
+
+/* Sign a new server certificate for the book's addresses and these names. As identity_init. */
+int identity_certify(const struct identity_book *book, const char *const *names, size_t n_names,
+	struct stamp now);
+
+/*
+ * Read the book of a folder. identity_edit waits for the lock that keeps other command lines out
+ * until identity_destroy. 0; -EBADMSG for a file that is damaged; another negative errno.
+ */
+int identity_load(const char *dir, struct identity_book **ret_book);
+int identity_edit(const char *dir, struct identity_book **ret_book);
+void identity_destroy(struct identity_book *book);
+
+/*
+ * Read the file again if it is another than the one read. *ret_changed tells; on a fault the book
+ * stays as it was. A caller that sees a change asks identity_holds for each peer it serves.
+ */
+int identity_refresh(struct identity_book *book, bool *ret_changed);
+
+/* ---- people ---- */
+
+/* These hash a password (tens of milliseconds) and write the file. 0, a refusal or an errno. */
+int identity_account_add(struct identity_book *book, const char *name, enum role role,
+	const char *password, struct stamp now);
+int identity_account_passwd(
+	struct identity_book *book, const char *name, const char *password, struct stamp now);
+int identity_account_remove(struct identity_book *book, const char *name);
+
+/*
+ * The account, copied: a worker then asks password_matches(account.password, ...). For a name
+ * nobody has (IDENTITY_UNKNOWN) the copy holds a hash that nothing matches but that takes as long.
+ */
+int identity_account_find(
+	const struct identity_book *book, const char *name, struct account *ret_account);
+size_t identity_account_count(const struct identity_book *book);
+const struct account *identity_account_at(const struct identity_book *book, size_t index);
+
+/* ---- sites and relays ---- */
+
+/* A new site, or a new token for one that stands; writes its join file and the book. */
+int identity_site_add(
+	struct identity_book *book, const struct identity_site *site, struct stamp now);
+int identity_token_rotate(struct identity_book *book, const char *site, struct stamp now);
+/* Its join file is worth nothing from now on (and is removed). */
+int identity_token_revoke(struct identity_book *book, const char *site);
+
+/*
+ * Does this token belong to this site (or relay)? Takes the same time for a wrong token and an
+ * unknown site. On success *ret_credential is what identity_holds wants later.
+ */
+bool identity_verify_token(const struct identity_book *book, enum role role, const char *site,
+	const char *token, struct credential *ret_credential);
+
+/* Is a credential that was good still good (not rotated, not revoked)? */
+bool identity_holds(const struct identity_book *book, const struct credential *credential);
+
+/* "unknown", "exists" ...: a stable machine word. */
+const char *identity_refusal_name(int refusal);
+
+#endif

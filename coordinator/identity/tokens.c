@@ -1,0 +1,207 @@
+/*
+ * Tokens of sites and relays. A token exists in its join file only; the book has its digest. The
+ * join file is written first: a crash between the two leaves the old token valid and a join file
+ * that does not work yet, which shows at once; the other order would lock a site out silently.
+ */
+#include "coordinator/identity/tokens.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+#include "proto/checks.h"
+#include "proto/codec.h"
+
+DEFINE_CLEANUP(char *, free)
+
+static void join_free(struct join *join)
+{
+	secret_wipe(join, sizeof(*join));
+	free(join);
+}
+
+DEFINE_CLEANUP(struct join *, join_free)
+
+static struct credential *find(const struct identity_book *book, const char *site)
+{
+	for (size_t i = 0; i < book->n_credentials; i++) {
+		if (strcmp(book->credentials[i].site, site) == 0) {
+			return &book->credentials[i];
+		}
+	}
+	return NULL;
+}
+
+static int join_path(const struct identity_book *book, const char *site, char path[STORE_PATH_MAX])
+{
+	char name[SITE_ID_SIZE + sizeof("join/.json")];
+	snprintf(name, sizeof(name), "join/%s.json", site);
+	return store_path(path, book->dir, name);
+}
+
+static int read_authority(const struct identity_book *book, struct join *join)
+{
+	char path[STORE_PATH_MAX];
+	char *pem cleanup(free) = NULL;
+	size_t size = 0;
+	int fault = store_path(path, book->dir, "ca.pem");
+	if (fault == 0) {
+		fault = store_read(path, &pem, &size);
+	}
+	if (fault == 0 && size >= sizeof(join->ca)) {
+		fault = -EFBIG;
+	}
+	if (fault == 0) {
+		memcpy(join->ca, pem, size + 1);
+	}
+	return fault;
+}
+
+static int write_join(const struct identity_book *book, const struct join *join)
+{
+	char path[STORE_PATH_MAX];
+	char *json = NULL;
+	size_t size = 0;
+	int fault = join_path(book, join->site, path);
+	if (fault == 0) {
+		fault = msg_encode(&msg_join, join, &json, &size);
+	}
+	if (fault == 0) {
+		fault = store_replace(path, json, size);
+		msg_free(json);
+	}
+	return fault;
+}
+
+/* A new token: its join file on disk, its digest in *credential. */
+static int make_token(
+	const struct identity_book *book, struct credential *credential, struct stamp now)
+{
+	struct join *join cleanup(join_free) = calloc(1, sizeof(*join));
+	if (!join) {
+		return -ENOMEM;
+	}
+	join->version = JOIN_VERSION_MAX;
+	join->role = credential->role;
+	join->number = credential->number;
+	memcpy(join->site, credential->site, sizeof(join->site));
+	memcpy(join->addresses, book->addresses, sizeof(join->addresses));
+	join->n_addresses = book->n_addresses;
+	secret_make(join->token);
+	int fault = read_authority(book, join);
+	if (fault == 0) {
+		fault = write_join(book, join);
+	}
+	if (fault == 0) {
+		secret_digest(join->token, credential->digest);
+		credential->issued = now;
+		credential->revoked = false;
+	}
+	return fault;
+}
+
+int token_enrol(struct identity_book *book, const struct identity_site *site, struct stamp now)
+{
+	bool relay = site->number == 0;
+	if (!book_is_name(site->id, SITE_ID_CHARS, check_site_id) ||
+		relay != (strcmp(site->id, IDENTITY_RELAY) == 0)) {
+		return IDENTITY_BAD_NAME;
+	}
+	if (find(book, site->id)) {
+		return IDENTITY_EXISTS;
+	}
+	if (book->n_credentials >= IDENTITY_CREDENTIALS_MAX) {
+		return IDENTITY_FULL;
+	}
+	struct credential credential = {
+		.role = relay ? ROLE_RELAY : ROLE_SITE, .number = site->number};
+	snprintf(credential.site, sizeof(credential.site), "%s", site->id);
+	struct credential *grown =
+		book_grow(book->credentials, book->n_credentials, sizeof(credential));
+	if (!grown) {
+		return -ENOMEM;
+	}
+	book->credentials = grown;
+	int fault = make_token(book, &credential, now);
+	if (fault == 0) {
+		book->credentials[book->n_credentials++] = credential;
+	}
+	return fault;
+}
+
+int identity_site_add(
+	struct identity_book *book, const struct identity_site *site, struct stamp now)
+{
+	int result = token_enrol(book, site, now);
+	if (result != 0) {
+		return result;
+	}
+	result = book_save(book);
+	if (result < 0) {
+		book->n_credentials--;
+	}
+	return result;
+}
+
+int identity_token_rotate(struct identity_book *book, const char *site, struct stamp now)
+{
+	struct credential *credential = find(book, site);
+	if (!credential) {
+		return IDENTITY_UNKNOWN;
+	}
+	struct credential before = *credential;
+	int fault = make_token(book, credential, now);
+	if (fault == 0) {
+		fault = book_save(book);
+	}
+	if (fault < 0) {
+		*credential = before;
+	}
+	return fault;
+}
+
+int identity_token_revoke(struct identity_book *book, const char *site)
+{
+	char path[STORE_PATH_MAX];
+	struct credential *credential = find(book, site);
+	if (!credential) {
+		return IDENTITY_UNKNOWN;
+	}
+	bool before = credential->revoked;
+	credential->revoked = true;
+	int fault = book_save(book);
+	if (fault < 0) {
+		credential->revoked = before;
+		return fault;
+	}
+	if (join_path(book, site, path) == 0) {
+		unlink(path); /* worthless already: that it may stay is no fault */
+	}
+	return 0;
+}
+
+bool identity_verify_token(const struct identity_book *book, enum role role, const char *site,
+	const char *token, struct credential *ret_credential)
+{
+	static const struct credential nobody = {.digest = "0", .revoked = true};
+	char digest[SECRET_DIGEST_SIZE];
+	const struct credential *found = find(book, site);
+	const struct credential *credential = found ? found : &nobody;
+	secret_digest(token, digest);
+	bool equal = secret_digest_equal(credential->digest, digest);
+	if (!equal || credential->revoked || credential->role != role) {
+		return false;
+	}
+	*ret_credential = *credential;
+	return true;
+}
+
+bool identity_holds(const struct identity_book *book, const struct credential *credential)
+{
+	const struct credential *found = find(book, credential->site);
+	return found && !found->revoked && found->role == credential->role &&
+	       secret_digest_equal(found->digest, credential->digest);
+}

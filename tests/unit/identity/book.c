@@ -1,0 +1,322 @@
+/* An installation from init to rotation, on a real folder; certificates checked by OpenSSL. */
+#define _DEFAULT_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include "coordinator/identity/authority.h"
+#include "coordinator/identity/identity.h"
+#include "coordinator/identity/store.h"
+#include "proto/link/join.h"
+
+static char folder[64];
+static char password[GENERATED_PASSWORD_SIZE];
+static const struct stamp now = {1790000000000};
+
+static const char *const addresses[] = {"wss://trungtam.example.vn:8443", "wss://[2001:db8::7]:1"};
+static const struct identity_site sites[] = {{"trung-tam", 1}, {"ha-giang", 2}};
+
+static struct identity_setup setup_of(const char *dir)
+{
+	return (struct identity_setup){.dir = dir,
+		.addresses = addresses,
+		.n_addresses = 2,
+		.sites = sites,
+		.n_sites = 2,
+		.operator_name = "truc"};
+}
+
+static char *path_of(const char *name)
+{
+	static char path[STORE_PATH_MAX];
+	assert_int_equal(store_path(path, folder, name), 0);
+	return path;
+}
+
+static int install(void **state)
+{
+	(void)state;
+	char parent[] = "/tmp/identity-XXXXXX";
+	assert_non_null(mkdtemp(parent));
+	snprintf(folder, sizeof(folder), "%s/id", parent);
+	struct identity_setup setup = setup_of(folder);
+	assert_int_equal(identity_init(&setup, now, password), 0);
+	return 0;
+}
+
+static int uninstall(void **state)
+{
+	(void)state;
+	char command[STORE_PATH_MAX + 16];
+	*strrchr(folder, '/') = '\0';
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	return system(command);
+}
+
+static void secrets_are_for_the_owner_alone(void **state)
+{
+	(void)state;
+	static const char *const files[] = {"ca.key", "server.key", "ca.pem", "server.pem",
+		"identity.json", "join/ha-giang.json", "join/relay.json"};
+	struct stat facts;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		assert_int_equal(stat(path_of(files[i]), &facts), 0);
+		assert_int_equal(facts.st_mode & 0777, 0600);
+	}
+	assert_int_equal(stat(folder, &facts), 0);
+	assert_int_equal(facts.st_mode & 0777, 0700);
+}
+
+static void init_never_overwrites(void **state)
+{
+	(void)state;
+	struct identity_setup setup = setup_of(folder);
+	char other[GENERATED_PASSWORD_SIZE];
+	assert_int_equal(identity_init(&setup, now, other), -EEXIST);
+}
+
+static X509 *read_certificate(const char *name)
+{
+	FILE *file = fopen(path_of(name), "rb");
+	assert_non_null(file);
+	X509 *certificate = PEM_read_X509(file, NULL, NULL, NULL);
+	fclose(file);
+	assert_non_null(certificate);
+	return certificate;
+}
+
+static void server_certificate_is_signed_and_named(void **state)
+{
+	(void)state;
+	X509 *ca = read_certificate("ca.pem");
+	X509 *server = read_certificate("server.pem");
+	assert_int_equal(X509_verify(server, X509_get0_pubkey(ca)), 1);
+	assert_int_equal(X509_check_host(server, "trungtam.example.vn", 0, 0, NULL), 1);
+	assert_int_equal(X509_check_host(server, "example.vn", 0, 0, NULL), 0);
+	assert_int_equal(X509_check_ip_asc(server, "2001:db8::7", 0), 1);
+	assert_int_equal(X509_check_ip_asc(server, "127.0.0.1", 0), 1);
+	assert_int_equal(X509_check_ca(ca), 1);
+	assert_int_equal(X509_check_ca(server), 0);
+	assert_int_equal(X509_check_purpose(server, X509_PURPOSE_SSL_SERVER, 0), 1);
+	assert_int_equal(X509_check_purpose(server, X509_PURPOSE_SSL_CLIENT, 0), 0);
+	X509_free(ca);
+	X509_free(server);
+}
+
+static void bad_names_are_refused(void **state)
+{
+	(void)state;
+	static const char *const bad[] = {
+		"", "a,DNS:b", "-a", "a-", "a b", "a\n", "*", "a..", "1.2.3.4.", "[::1]", "a/b"};
+	struct authority_names names = {0};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_false(authority_name_add(&names, bad[i]));
+	}
+	assert_true(authority_name_add(&names, "*.example.vn"));
+	assert_true(authority_name_add(&names, "10.0.0.7"));
+	assert_true(authority_name_add(&names, "10.0.0.7"));
+	assert_int_equal(names.count, 2);
+}
+
+static void join_file_tells_all_that_is_needed(void **state)
+{
+	(void)state;
+	struct join *join = calloc(1, sizeof(*join));
+	char fault[JOIN_FAULT_SIZE];
+	assert_non_null(join);
+	assert_int_equal(join_load(path_of("join/ha-giang.json"), join, fault), 0);
+	assert_int_equal(join->role, ROLE_SITE);
+	assert_string_equal(join->site, "ha-giang");
+	assert_int_equal(join->number, 2);
+	assert_int_equal(join->n_addresses, 2);
+	assert_string_equal(join->addresses[0], addresses[0]);
+	assert_non_null(strstr(join->ca, "BEGIN CERTIFICATE"));
+	assert_int_equal(join_load(path_of("join/relay.json"), join, fault), 0);
+	assert_int_equal(join->role, ROLE_RELAY);
+	assert_int_equal(join_load(path_of("join/none.json"), join, fault), -ENOENT);
+	assert_int_equal(join_load(path_of("ca.pem"), join, fault), -EBADMSG);
+	assert_non_null(strstr(fault, "ca.pem"));
+	free(join);
+}
+
+static void token_of(const char *site, char token[TOKEN_SIZE])
+{
+	char name[64];
+	struct join *join = calloc(1, sizeof(*join));
+	assert_non_null(join);
+	snprintf(name, sizeof(name), "join/%s.json", site);
+	assert_int_equal(join_load(path_of(name), join, NULL), 0);
+	memcpy(token, join->token, TOKEN_SIZE);
+	free(join);
+}
+
+static void token_belongs_to_one_site_and_role(void **state)
+{
+	(void)state;
+	char token[TOKEN_SIZE];
+	struct identity_book *book = NULL;
+	struct credential held;
+	token_of("ha-giang", token);
+	assert_int_equal(identity_load(folder, &book), 0);
+	assert_true(identity_verify_token(book, ROLE_SITE, "ha-giang", token, &held));
+	assert_int_equal(held.number, 2);
+	assert_false(identity_verify_token(book, ROLE_SITE, "trung-tam", token, &held));
+	assert_false(identity_verify_token(book, ROLE_RELAY, "ha-giang", token, &held));
+	assert_false(identity_verify_token(book, ROLE_SITE, "nowhere", token, &held));
+	token[5] = token[5] == 'A' ? 'B' : 'A';
+	assert_false(identity_verify_token(book, ROLE_SITE, "ha-giang", token, &held));
+	identity_destroy(book);
+}
+
+static void rotation_and_revocation_reach_a_running_reader(void **state)
+{
+	(void)state;
+	char token[TOKEN_SIZE], fresh[TOKEN_SIZE];
+	struct identity_book *reader = NULL, *editor = NULL;
+	struct credential held, anew;
+	bool changed = true;
+	token_of("ha-giang", token);
+	assert_int_equal(identity_load(folder, &reader), 0);
+	assert_true(identity_verify_token(reader, ROLE_SITE, "ha-giang", token, &held));
+	assert_int_equal(identity_refresh(reader, &changed), 0);
+	assert_false(changed);
+
+	assert_int_equal(identity_edit(folder, &editor), 0);
+	assert_int_equal(identity_token_rotate(editor, "nowhere", now), IDENTITY_UNKNOWN);
+	assert_int_equal(identity_token_rotate(editor, "ha-giang", now), 0);
+	token_of("ha-giang", fresh);
+	assert_string_not_equal(token, fresh);
+	assert_int_equal(identity_refresh(reader, &changed), 0);
+	assert_true(changed);
+	assert_false(identity_holds(reader, &held));
+	assert_false(identity_verify_token(reader, ROLE_SITE, "ha-giang", token, &anew));
+	assert_true(identity_verify_token(reader, ROLE_SITE, "ha-giang", fresh, &anew));
+	assert_true(identity_holds(reader, &anew));
+
+	assert_int_equal(identity_token_revoke(editor, "ha-giang"), 0);
+	assert_int_equal(identity_refresh(reader, &changed), 0);
+	assert_false(identity_holds(reader, &anew));
+	assert_int_not_equal(access(path_of("join/ha-giang.json"), F_OK), 0);
+	assert_int_equal(identity_token_rotate(editor, "ha-giang", now), 0);
+	identity_destroy(editor);
+	identity_destroy(reader);
+}
+
+static void sites_can_be_added_later(void **state)
+{
+	(void)state;
+	struct identity_book *book = NULL;
+	assert_int_equal(identity_edit(folder, &book), 0);
+	struct identity_site late = {"ca-mau", 3}, twin = {"trung-tam", 4}, relay = {"relay", 5};
+	struct identity_site bad = {"../x", 6}, numberless = {"x", 0};
+	assert_int_equal(identity_site_add(book, &late, now), 0);
+	assert_int_equal(identity_site_add(book, &twin, now), IDENTITY_EXISTS);
+	assert_int_equal(identity_site_add(book, &relay, now), IDENTITY_BAD_NAME);
+	assert_int_equal(identity_site_add(book, &bad, now), IDENTITY_BAD_NAME);
+	assert_int_equal(identity_site_add(book, &numberless, now), IDENTITY_BAD_NAME);
+	identity_destroy(book);
+	char token[TOKEN_SIZE];
+	token_of("ca-mau", token);
+}
+
+static void people_come_and_go(void **state)
+{
+	(void)state;
+	struct identity_book *book = NULL;
+	struct account found;
+	assert_int_equal(identity_edit(folder, &book), 0);
+	assert_int_equal(identity_account_find(book, "truc", &found), 0);
+	assert_true(password_matches(found.password, password));
+	assert_false(password_matches(found.password, "something else"));
+	assert_int_equal(identity_account_remove(book, "truc"), IDENTITY_LAST_OPERATOR);
+
+	assert_int_equal(identity_account_add(book, "lan", ROLE_CHAIR, "mot hai ba bon", now), 0);
+	assert_int_equal(identity_account_add(book, "lan", ROLE_CHAIR, "mot hai ba bon", now),
+		IDENTITY_EXISTS);
+	assert_int_equal(identity_account_add(book, "x", ROLE_SITE, "mot hai ba bon", now),
+		IDENTITY_BAD_ROLE);
+	assert_int_equal(identity_account_add(book, "Lan!", ROLE_CHAIR, "mot hai ba bon", now),
+		IDENTITY_BAD_NAME);
+	assert_int_equal(
+		identity_account_add(book, "y", ROLE_CHAIR, "short", now), IDENTITY_WEAK_PASSWORD);
+	assert_int_equal(identity_account_passwd(book, "lan", "nam sau bay tam", now), 0);
+	identity_destroy(book);
+
+	assert_int_equal(identity_load(folder, &book), 0);
+	assert_int_equal(identity_account_count(book), 2);
+	assert_int_equal(identity_account_find(book, "lan", &found), 0);
+	assert_true(password_matches(found.password, "nam sau bay tam"));
+	assert_int_equal(identity_account_find(book, "nobody", &found), IDENTITY_UNKNOWN);
+	assert_false(password_matches(found.password, ""));
+	assert_memory_equal(found.password, "$argon2id$", 10);
+	assert_int_equal(identity_account_remove(book, "lan"), 0);
+	assert_int_equal(identity_account_remove(book, "lan"), IDENTITY_UNKNOWN);
+	identity_destroy(book);
+}
+
+static void no_secret_is_in_the_book(void **state)
+{
+	(void)state;
+	char token[TOKEN_SIZE];
+	char *json = NULL;
+	size_t size = 0;
+	token_of("ha-giang", token);
+	assert_int_equal(store_read(path_of("identity.json"), &json, &size), 0);
+	assert_null(strstr(json, token));
+	assert_null(strstr(json, password));
+	free(json);
+}
+
+static void damaged_book_is_no_book(void **state)
+{
+	(void)state;
+	struct identity_book *book = NULL;
+	assert_int_equal(store_replace(path_of("identity.json"), "{}", 2), 0);
+	assert_int_equal(identity_load(folder, &book), -EBADMSG);
+	assert_null(book);
+	unlink(path_of("identity.json"));
+	assert_int_equal(identity_load(folder, &book), -ENOENT);
+}
+
+static void replacing_fails_whole(void **state)
+{
+	(void)state;
+	char *bytes = NULL;
+	size_t size = 0;
+	assert_int_equal(store_replace("/nonexistent/x", "a", 1), -ENOENT);
+	assert_int_equal(mkdir(path_of("taken"), 0700), 0);
+	assert_int_equal(store_replace(path_of("taken"), "a", 1), -EISDIR);
+	assert_int_not_equal(access(path_of("taken.new"), F_OK), 0);
+	assert_int_equal(store_read(path_of("taken"), &bytes, &size), -EINVAL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(secrets_are_for_the_owner_alone),
+		cmocka_unit_test(init_never_overwrites),
+		cmocka_unit_test(server_certificate_is_signed_and_named),
+		cmocka_unit_test(bad_names_are_refused),
+		cmocka_unit_test(join_file_tells_all_that_is_needed),
+		cmocka_unit_test(token_belongs_to_one_site_and_role),
+		cmocka_unit_test(rotation_and_revocation_reach_a_running_reader),
+		cmocka_unit_test(sites_can_be_added_later),
+		cmocka_unit_test(people_come_and_go),
+		cmocka_unit_test(no_secret_is_in_the_book),
+		cmocka_unit_test(replacing_fails_whole),
+		cmocka_unit_test(damaged_book_is_no_book),
+	};
+	return cmocka_run_group_tests(tests, install, uninstall);
+}
