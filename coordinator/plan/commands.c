@@ -1,0 +1,176 @@
+/* A plan as the commands that set its meeting up. */
+#include "coordinator/plan/calendar.h"
+#include "coordinator/plan/plan.h"
+
+#include <string.h>
+
+enum {
+	MINUTE_MS = 60000,
+};
+
+/* Strings of one schema definition have one size everywhere. */
+#define COPY(to, from)                                                                             \
+	do {                                                                                       \
+		_Static_assert(sizeof(to) >= sizeof(from), "cut short");                           \
+		memcpy(to, from, sizeof(from));                                                    \
+	} while (0)
+
+static void create(const struct plan *plan, const struct plan_run *run, struct command *out)
+{
+	const struct plan_meeting *meeting = &plan->meeting;
+	struct cmd_meeting_create *args = &out->meeting_create;
+	out->name = CMD_MEETING_CREATE;
+	strncpy(args->meeting, run->meeting, sizeof(args->meeting) - 1);
+	COPY(args->name, meeting->name);
+	COPY(args->host, meeting->host);
+	COPY(args->place, meeting->place);
+	COPY(args->date, meeting->date);
+	COPY(args->title_lines, meeting->title_lines);
+	args->n_title_lines = meeting->n_title_lines;
+	args->utc_offset = meeting->utc_offset;
+	args->form = meeting->form;
+	args->speed = run->speed;
+	args->rehearsal = run->rehearsal;
+}
+
+static bool has_source(const struct plan_site *site, enum plan_source source)
+{
+	for (size_t i = 0; i < site->n_sources; i++) {
+		if (site->sources[i] == source) {
+			return true;
+		}
+	}
+	return false;
+}
+
+uint32_t plan_site_number(const struct plan *plan, size_t index)
+{
+	const struct plan_site *sites = plan->sites.sites;
+	size_t first = 0;
+	while (sites[first].kind != SITE_KIND_MAIN) {
+		first++;
+	}
+	return (uint32_t)(index == first ? 1 : index < first ? index + 2 : index + 1);
+}
+
+static void add_site(const struct plan *plan, size_t index, struct command *out)
+{
+	const struct plan_site *site = &plan->sites.sites[index];
+	struct cmd_site_add *args = &out->site_add;
+	out->name = CMD_SITE_ADD;
+	COPY(args->site, site->id);
+	args->number = plan_site_number(plan, index);
+	COPY(args->name, site->name);
+	COPY(args->short_code, site->code);
+	COPY(args->region, site->region);
+	args->kind = site->kind;
+	args->has_content = has_source(site, PLAN_SOURCE_CONTENT);
+}
+
+/* Whether an item above, or an earlier place of this one, names the list already. */
+static bool named_before(const struct plan_agenda *agenda, size_t at, size_t place)
+{
+	const char *list = agenda->items[at].lists[place];
+	for (size_t i = 0; i <= at; i++) {
+		size_t n = i == at ? place : agenda->items[i].n_lists;
+		for (size_t j = 0; j < n; j++) {
+			if (strcmp(agenda->items[i].lists[j], list) == 0) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* The index-th list in the order the agenda names them, titled as its first item. */
+static bool add_list(const struct plan *plan, size_t index, struct command *out)
+{
+	const struct plan_agenda *agenda = &plan->agenda;
+	for (size_t i = 0; i < agenda->n_items; i++) {
+		const struct plan_item *item = &agenda->items[i];
+		for (size_t j = 0; j < item->n_lists; j++) {
+			if (!named_before(agenda, i, j) && index-- == 0) {
+				out->name = CMD_LIST_ADD;
+				COPY(out->list_add.list, item->lists[j]);
+				COPY(out->list_add.title, item->title);
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+static size_t count_lists(const struct plan *plan)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < plan->agenda.n_items; i++) {
+		for (size_t j = 0; j < plan->agenda.items[i].n_lists; j++) {
+			n += !named_before(&plan->agenda, i, j);
+		}
+	}
+	return n;
+}
+
+static void insert_item(const struct plan *plan, size_t index, struct command *out)
+{
+	const struct plan_item *item = &plan->agenda.items[index];
+	struct cmd_item_insert *args = &out->item_insert;
+	out->name = CMD_ITEM_INSERT;
+	COPY(args->item, item->id);
+	args->kind = item->kind;
+	COPY(args->title, item->title);
+	COPY(args->lists, item->lists);
+	args->n_lists = item->n_lists;
+	args->has_by = item->has_by;
+	COPY(args->by, item->by);
+	args->has_planned_start = item->has_start;
+	args->planned_start = item->has_start ? clock_ms(item->start) : 0;
+	args->has_planned_length = item->has_minutes;
+	args->planned_length.ms = (int64_t)item->minutes * MINUTE_MS;
+	args->has_fixed_end = item->has_fixed_end;
+	args->fixed_end = item->has_fixed_end ? clock_ms(item->fixed_end) : 0;
+}
+
+static void add_turn(const struct plan *plan, size_t index, struct command *out)
+{
+	const struct plan_turn *turn = &plan->speaking.turns[index];
+	struct cmd_turn_add *args = &out->turn_add;
+	out->name = CMD_TURN_ADD;
+	COPY(args->list, turn->list);
+	COPY(args->site, turn->site);
+	COPY(args->unit, turn->unit);
+	COPY(args->topic, turn->topic);
+	args->allowance.ms = (int64_t)turn->minutes * MINUTE_MS;
+	args->origin = TURN_ORIGIN_ASSIGNED;
+}
+
+bool plan_command(const struct plan *plan, const struct plan_run *run, size_t index,
+	struct command *ret_command)
+{
+	size_t n_lists = count_lists(plan);
+	memset(ret_command, 0, sizeof(*ret_command));
+	if (index == 0) {
+		create(plan, run, ret_command);
+		return true;
+	}
+	index -= 1;
+	if (index < plan->sites.n_sites) {
+		add_site(plan, index, ret_command);
+		return true;
+	}
+	index -= plan->sites.n_sites;
+	if (index < n_lists) {
+		return add_list(plan, index, ret_command);
+	}
+	index -= n_lists;
+	if (index < plan->agenda.n_items) {
+		insert_item(plan, index, ret_command);
+		return true;
+	}
+	index -= plan->agenda.n_items;
+	if (index < plan->speaking.n_turns) {
+		add_turn(plan, index, ret_command);
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,56 @@
+/*
+ * Meeting plans: the folder a person edits, read and checked as a whole.
+ *
+ * A plan is a folder with meeting.json and, each as .json or as .csv, sites, agenda, speaking and
+ * (optional) documents. proto/schema/plan.json is their form. A plan is either sound or not there:
+ * whoever has a struct plan need not check it again.
+ */
+#ifndef DIEMCAU_PLAN_H
+#define DIEMCAU_PLAN_H
+
+#include "coordinator/plan/faults.h"
+#include "domain_msg.h"
+#include "plan_msg.h"
+#include "proto/arena.h"
+
+enum {
+	PLAN_FAULTY = 1,
+	PLAN_FILE_BYTES_MAX = 4 * 1024 * 1024,
+};
+
+struct plan {
+	struct plan_meeting meeting;
+	struct plan_sites sites;
+	struct plan_agenda agenda;
+	struct plan_speaking speaking;
+	struct plan_documents documents;
+	struct msg_arena arena; /* of the arrays above */
+};
+
+/*
+ * Reads and checks the plan in `folder`. 0 with a plan to be destroyed by the caller; PLAN_FAULTY
+ * with every fault added to `faults`; -ENOMEM.
+ */
+int plan_load(const char *folder, struct plan **ret_plan, struct plan_faults *faults);
+
+/* NULL is allowed. */
+void plan_destroy(struct plan *plan);
+
+/* Number on the media plane of the site at `index`: the main venue 1, the others in order. */
+uint32_t plan_site_number(const struct plan *plan, size_t index);
+
+/* A run of a plan: what the plan itself does not say. */
+struct plan_run {
+	const char *meeting; /* id of the meeting, fit for meeting_id */
+	uint32_t speed;
+	bool rehearsal;
+};
+
+/*
+ * The commands that bring a new meeting to where the plan wants it: meeting.create, site.add,
+ * list.add, item.insert, turn.add. Ask for 0, 1, 2 … until false.
+ */
+bool plan_command(const struct plan *plan, const struct plan_run *run, size_t index,
+	struct command *ret_command);
+
+#endif
