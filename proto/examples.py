@@ -1,0 +1,227 @@
+#!/usr/bin/python3
+"""Write example documents for each definition of proto/schema.
+
+    python3 proto/examples.py             write proto/examples/*.txt (committed), after a change
+    python3 proto/examples.py --check     only compare
+    python3 proto/examples.py --all FILE  every systematic fault of every type, for tests
+
+One line is one document: type, verdict, where, document, between tabs. The verdict is "ok" or the
+code that the codec refuses with, `where` the JSON Pointer it names. A verdict with a "+" is one
+where the codec is stricter than a JSON Schema validator, which accepts the document (or cannot
+see the difference); codec.h lists these points. proto/examples/nasty.txt is written by hand.
+"""
+import argparse
+import json
+import pathlib
+import sys
+
+from generator.model import HEADER_OF, Model
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "proto/examples"
+FULL_BYTES_MAX = 60000  # longer arrays are tested by one element more than fits, not here
+CLEF = "\U0001d11e"  # four bytes in UTF-8, one code point
+
+# A readable value for each string that has a pattern, and for some that have none.
+SAMPLES = {
+    "site_id": "ha-giang", "item_id": "thao-luan", "list_id": "phat-bieu", "turn_id": "t-12",
+    "meeting_id": "2022-07-15-mau", "account_name": "dieu-hanh", "command_id": "c1-77",
+    "instance_id": "0123456789abcdef0123456789abcdef",
+    "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "media_key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
+    "media_address": "192.0.2.1:5004", "short_code": "HGI", "digest": "0f" * 32,
+    "plan_date": "2022-07-15", "plan_clock": "07:30",
+    "name": "Hà Giang", "unit": "Sở Nông nghiệp", "title_line": "Hội nghị trực tuyến",
+    "topic": "Phòng chống thiên tai", "region": "Đông Bắc", "note": "đã gọi điện",
+    "message_text": "Đề nghị kiểm tra micro", "network_address": "192.0.2.7",
+}
+
+
+def sample_string(made):
+    if made.name in SAMPLES:
+        return SAMPLES[made.name]
+    if made.check:
+        raise SystemExit(f"proto/examples.py: SAMPLES needs a {made.name}")
+    return ("Văn bản mẫu " * (made.low // 12 + 1))[:max(made.low, min(made.high, 11))]
+
+
+def sample(made, full, arm=None):
+    """A valid value: the least there can be, or with everything that is optional."""
+    if made.kind == "string":
+        return sample_string(made)
+    if made.kind == "integer":
+        return min(max(made.low, 42), made.high)
+    if made.kind == "boolean":
+        return full
+    if made.kind in ("enum", "const"):
+        return made.words[-1 if full else 0]
+    if made.kind == "array":
+        return [sample(made.element, full) for _ in range(max(made.low, int(full)))]
+    if made.kind == "variant":
+        return sample(arm or made.arms[0][1], full)
+    value, choice = {}, None
+    for field in made.fields:
+        if field.type.kind == "choice":
+            word, body = choice = arm or field.type.arms[0]
+            value[field.beside], value[field.name] = word, sample(body, full)
+        elif full or not field.optional:
+            value[field.name] = sample(field.type, full)
+    return value
+
+
+def string_faults(made):
+    for wrong in (7, None, [], True):
+        yield "wrong_type", "", wrong
+    yield "wrong_length", "", "a" * (made.high + 1)
+    if made.low > 0:
+        yield "wrong_length", "", ""
+    if made.check:
+        yield "wrong_form", "", "é" * max(made.low, 1)
+        yield "wrong_form", "", " " * max(made.low, 1)
+    else:
+        yield "ok", "", CLEF * made.high
+        yield "wrong_length", "", CLEF * (made.high + 1)
+
+
+def integer_faults(made):
+    for wrong in ("7", None, 0.5, False, {}):
+        yield "wrong_type", "", wrong
+    yield "wrong_type+", "", float(made.low)
+    for end, beyond in ((made.low, made.low - 1), (made.high, made.high + 1)):
+        yield "ok", "", end
+        yield "out_of_range", "", beyond
+
+
+def word_faults(made):
+    yield "wrong_type", "", 1
+    yield "unknown_word", "", made.words[0].upper()
+    yield "unknown_word", "", ""
+
+
+def array_faults(made):
+    yield "wrong_type", "", {}
+    one = sample(made.element, False)
+    if made.low > 0:
+        yield "wrong_count", "", [one] * (made.low - 1)
+    if len(json.dumps(one)) * made.high < FULL_BYTES_MAX:
+        yield "ok", "", [one] * made.high
+        yield "wrong_count", "", [one] * (made.high + 1)
+    for verdict, where, wrong in faults(made.element, one):
+        yield verdict, f"/{max(made.low, 1)}{where}", [one] * max(made.low, 1) + [wrong]
+
+
+def struct_faults(made, value):
+    yield "wrong_type", "", []
+    yield "unknown", "/no_such_member", value | {"no_such_member": 1}
+    for field in made.fields:
+        kind = field.type.kind
+        without = {k: v for k, v in value.items() if k != field.name}
+        if field.name in value:
+            yield ("ok", "", without) if field.optional else ("missing", f"/{field.name}", without)
+        if kind == "choice":
+            body = dict(field.type.arms)[value[field.beside]]
+            members = struct_faults(body, value[field.name])
+        else:
+            members = faults(field.type, value.get(field.name, sample(field.type, False)))
+        for verdict, where, wrong in members:
+            path = "" if verdict == "ok" else f"/{field.name}{where}"
+            yield verdict, path, value | {field.name: wrong}
+
+
+def faults(made, value):
+    """(verdict, where, value) for each way to spoil the value, or to go to a limit."""
+    if made.kind == "string":
+        return string_faults(made)
+    if made.kind == "integer":
+        return integer_faults(made)
+    if made.kind == "boolean":
+        return iter([("wrong_type", "", 1), ("wrong_type", "", "true"), ("wrong_type", "", None)])
+    if made.kind in ("enum", "const"):
+        return word_faults(made)
+    if made.kind == "array":
+        return array_faults(made)
+    return struct_faults(made, value)
+
+
+def text(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def line(made, verdict, where, value):
+    return "\t".join((made.name, verdict, where, value if isinstance(value, str) else text(value)))
+
+
+def variants(made):
+    """A type with each of its arms."""
+    if made.kind == "variant":
+        return [arm for _, arm in made.arms]
+    if made.fields and made.fields[-1].type.kind == "choice":
+        return made.fields[-1].type.arms
+    return [None]
+
+
+def every_line(made):
+    value = sample(made, True)
+    yield line(made, "ok", "", sample(made, False))
+    yield line(made, "ok", "", value)
+    for fault in struct_faults(made, value):
+        yield line(made, *fault)
+    member, known = next(iter(value.items()), ("a", 1))
+    twice = f'{{"{member}":{text(known)},{text(value)[1:]}' if value else '{"a":1,"a":1}'
+    yield line(made, "not_json+" if value else "not_json", "", twice)
+
+
+def all_lines(model):
+    """Structs with arms are sampled only: each of their arms is a type of its own."""
+    for made in model.order:
+        if made.kind == "struct" and variants(made) == [None]:
+            yield from every_line(made)
+        elif made.kind in ("struct", "variant"):
+            yield from few_lines(made)
+
+
+def few_lines(made):
+    """What a reader wants to see of a type: least, most, and the commonest faults."""
+    for arm in variants(made):
+        body = arm if made.kind == "variant" else made
+        least, most = sample(made, False, arm), sample(made, True, arm)
+        yield line(made, "ok", "", least)
+        if most != least:
+            yield line(made, "ok", "", most)
+        seen = set()
+        for verdict, where, wrong in struct_faults(body, least):
+            short = len(text(wrong)) < len(text(least)) + 400
+            if verdict != "ok" and verdict not in seen and short:
+                seen.add(verdict)
+                yield line(made, verdict, where, text(wrong))
+
+
+def outputs(model):
+    roots = [t for t in model.order if t.name in ("command", "event", "wire_message")
+             or t.kind == "struct" and t.file not in ("types", "commands", "events", "wire")]
+    return {EXAMPLES / f"{made.name}.txt": "\n".join([*few_lines(made), ""]) for made in roots}
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--check", action="store_true")
+    arguments.add_argument("--all", metavar="FILE", type=pathlib.Path)
+    chosen = arguments.parse_args()
+    schema = ROOT / "proto/schema"
+    model = Model({file: json.loads((schema / f"{file}.json").read_text())
+                   for file in HEADER_OF if (schema / f"{file}.json").exists()})
+    if chosen.all:
+        chosen.all.write_text("\n".join([*all_lines(model), ""]))
+        return
+    found = outputs(model)
+    there = {path: path.read_text() for path in EXAMPLES.glob("*.txt") if path.name != "nasty.txt"}
+    stale = [path for path in there.keys() | found.keys() if there.get(path) != found.get(path)]
+    for path in stale:
+        print(f"{'stale' if chosen.check else 'wrote'}: {path.relative_to(ROOT)}")
+        if not chosen.check:
+            path.write_text(found[path]) if path in found else path.unlink()
+    sys.exit(1 if chosen.check and stale else 0)
+
+
+if __name__ == "__main__":
+    main()

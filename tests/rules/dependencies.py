@@ -1,0 +1,128 @@
+"""The dependency rules of docs/architecture.md, checked on the includes of every source file.
+
+    dependencies.py ROOT CC
+
+Each rule is data below; what breaks one is printed as file:line.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT, CC = pathlib.Path(sys.argv[1]), sys.argv[2]
+
+# Folder (the longest that fits counts) -> folders whose headers it may include.
+CORE = ("include", "coordinator/meeting")
+MAY_INCLUDE = {
+    "include": ("include",),
+    "proto": ("include", "proto"),
+    "proto/media": ("include", "proto/media"),
+    "proto/link": ("include", "proto", "proto/link"),
+    "coordinator": ("include", "proto", "coordinator"),
+    "coordinator/meeting": CORE,
+    "coordinator/view": (*CORE, "proto", "coordinator/view"),
+    "coordinator/plan": (*CORE, "proto", "coordinator/plan"),
+    "coordinator/journal": ("include", "proto", "coordinator/journal"),
+    "coordinator/identity": ("include", "proto", "coordinator/identity"),
+    "coordinator/minutes": ("include", "proto", "coordinator/minutes"),
+    "coordinator/ws": (*CORE, "proto", "coordinator/view", "coordinator/ws"),
+    "coordinator/board": ("include", "coordinator/board"),
+    "coordinator/relay": ("include", "proto", "proto/media", "proto/link", "coordinator/relay"),
+    "endpoint": ("include", "proto", "proto/media", "proto/link", "endpoint", "endpoint/media",
+                 "endpoint/panel"),
+    "endpoint/media": ("include", "proto", "proto/media", "endpoint/media"),
+    "endpoint/panel": ("include", "proto", "endpoint", "endpoint/panel"),
+}
+# Only these wire the coordinator's adapters together.
+WIRING = ("coordinator/main.c", "coordinator/turn.c", "coordinator/turn.h")
+PURE_HEADERS = {"domain_msg.h", "limits.h", "units.h", "status.h"}
+PURE_LIBC = {"assert.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
+# System header -> where alone it may be included.
+ONLY_IN = {
+    "jansson.h": ("proto/decode.c",),
+    "libwebsockets.h": ("coordinator/ws/", "proto/link/", "endpoint/panel/"),
+    "sqlite3.h": ("coordinator/journal/sqlite.c",),
+    "srtp2/": ("proto/media/",),
+    "gst/": ("endpoint/media/",),
+    "glib": ("endpoint/",),
+    "gio/": ("endpoint/",),
+    "sodium.h": ("coordinator/identity/", "proto/media/", "coordinator/main.c"),
+    "openssl/": ("coordinator/identity/", "proto/link/"),
+}
+# Made by the build from a file beside it.
+BUILT = ("coordinator/journal/schema_sql.h",)
+CLOCK_READERS = ("coordinator/clock.c", "coordinator/relay/udp.c", "endpoint/main.c")
+CLOCK = re.compile(r"\b(clock_gettime|gettimeofday)\(|\btime\((NULL|0|&)")
+INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
+AREAS = ("include", "proto", "coordinator", "endpoint")
+
+
+def sources():
+    for area in AREAS:
+        yield from sorted(path for path in (ROOT / area).rglob("*.[ch]")
+                          if "node_modules" not in path.parts)
+
+
+def folder_of(name, folders):
+    parents = [str(parent) for parent in pathlib.PurePath(name).parents]
+    return next((parent for parent in parents if parent in folders), "")
+
+
+def quoted(name, header):
+    """Rules for an #include "header" in a file."""
+    target = f"include/{header}" if "/" not in header else header
+    if target not in BUILT and not (ROOT / target).exists():
+        yield f'"{header}" is spelled from the root of the tree, and none is there'
+        return
+    own, there = folder_of(name, MAY_INCLUDE), folder_of(target, MAY_INCLUDE)
+    if there not in MAY_INCLUDE[own] and name not in WIRING:
+        yield f"{own} may not include {target}"
+    if own == "coordinator/meeting" and there == "include" and header not in PURE_HEADERS:
+        yield f"the core may not include {header}"
+
+
+def system(name, header):
+    """Rules for an #include <header> in a file."""
+    for kept, places in ONLY_IN.items():
+        if header.startswith(kept) and not name.startswith(places):
+            yield f"<{header}> belongs to {', '.join(places)}"
+    if name.startswith("coordinator/meeting/") and header not in PURE_LIBC:
+        yield f"the core may not include <{header}>"
+    if name.startswith("include/") and header not in PURE_LIBC:
+        yield f"include/ may not include <{header}>"
+
+
+def check_file(path):
+    name = str(path.relative_to(ROOT))
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if match := INCLUDE.match(line):
+            rules = quoted if match[1] == '"' else system
+            yield from (f"{name}:{number}: {fault}" for fault in rules(name, match[2]))
+        if CLOCK.search(line) and name not in CLOCK_READERS:
+            yield f"{name}:{number}: reads a clock"
+
+
+def check_contracts():
+    """Each header of include/ compiles alone and serves at least two areas."""
+    for path in sorted((ROOT / "include").glob("*.h")):
+        users = {area for area in AREAS[1:] for source in (ROOT / area).rglob("*.[ch]")
+                 if f'#include "{path.name}"' in source.read_text()}
+        if len(users) < 2:
+            yield f"include/{path.name}: used by {', '.join(users) or 'nobody'} alone"
+        alone = subprocess.run(
+            [CC, "-std=c17", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only",
+             "-iquote", ROOT / "include", "-x", "c", "-"],
+            input=f'#include "{path.name}"\nint main(void) {{ return 0; }}\n', text=True,
+            capture_output=True, check=False)
+        if alone.returncode:
+            yield f"include/{path.name}: does not compile alone\n{alone.stderr}"
+
+
+def main():
+    faults = [fault for path in sources() for fault in check_file(path)]
+    faults += check_contracts()
+    print("\n".join(faults))
+    sys.exit(1 if faults else 0)
+
+
+main()
