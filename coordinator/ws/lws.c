@@ -1,0 +1,425 @@
+/*
+ * The context, and the callbacks of websockets. Thin on purpose: bytes come and go here, and
+ * whatever can be decided without a socket is decided in peer.c, outbox.c, http.c.
+ *
+ * permessage-deflate stays off: it holds buffers back, and asserted in this version of the library.
+ */
+#include "coordinator/ws/inside.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "limits.h"
+
+_Static_assert(PAYLOAD_HEADROOM >= LWS_PRE, "libwebsockets writes its frame header there");
+
+enum {
+	SEND_BUFFER = 64 * 1024, /* what the kernel may hold for a reader that has stalled */
+	HANDSHAKE_S = 5,
+	KEEPALIVE_S = 15,
+	HEADERS_MAX = 4096,
+	HEADERS_POOL = 256, /* requests whose headers are being read at one time */
+	MESSAGE_ROOM_MIN = 4096,
+};
+
+struct ws_connection {
+	struct ws *ws;
+	struct lws *wsi;
+	void *peer;
+	struct outbox outbox;
+	uint8_t *message; /* received so far */
+	size_t size;
+	size_t room;
+	bool oversized; /* skip the rest of this message */
+	bool ping;
+	bool choked; /* the socket took no more; if it is writable again, the reader lives */
+	bool closing;
+};
+
+struct ws *ws_of(struct lws *wsi)
+{
+	return lws_context_user(lws_get_context(wsi));
+}
+
+void ws_header(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t size)
+{
+	if (lws_hdr_copy(wsi, ret, (int)size, token) < 0) {
+		ret[0] = '\0';
+	}
+}
+
+void ws_address_of(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
+{
+	static const char mapped[] = "::ffff:";
+	ret[0] = '\0';
+	lws_get_peer_simple(wsi, ret, WS_ADDRESS_SIZE);
+	if (strncmp(ret, mapped, sizeof(mapped) - 1) == 0) {
+		memmove(ret, ret + sizeof(mapped) - 1, strlen(ret) - sizeof(mapped) + 2);
+	}
+}
+
+/* ---- sending ---- */
+
+/*
+ * The first fragment of a payload has the headroom that the library writes the frame's header to.
+ * In front of a later one stand the bytes of the one before, which other peers have yet to be sent.
+ */
+static bool send_fragment(struct ws_connection *connection, const struct outbox_fragment *fragment)
+{
+	uint8_t *bytes = fragment->bytes;
+	if (!fragment->first) {
+		bytes = connection->ws->fragment + PAYLOAD_HEADROOM;
+		memcpy(bytes, fragment->bytes, fragment->size);
+	}
+	int flags = fragment->binary ? LWS_WRITE_BINARY : LWS_WRITE_TEXT;
+	flags = fragment->first ? flags : LWS_WRITE_CONTINUATION;
+	flags |= fragment->last ? 0 : LWS_WRITE_NO_FIN;
+	return lws_write(connection->wsi, bytes, fragment->size, (enum lws_write_protocol)flags) >=
+	       (int)fragment->size;
+}
+
+static bool send_ping(struct ws_connection *connection)
+{
+	uint8_t room[LWS_PRE + 1];
+	connection->ping = false;
+	return lws_write(connection->wsi, room + LWS_PRE, 0, LWS_WRITE_PING) >= 0;
+}
+
+static bool send_waiting(struct ws_connection *connection)
+{
+	struct outbox_fragment fragment;
+	while (!lws_send_pipe_choked(connection->wsi)) {
+		if (connection->ping) {
+			if (!send_ping(connection)) {
+				return false;
+			}
+			continue;
+		}
+		if (!outbox_peek(&connection->outbox, &fragment)) {
+			return true;
+		}
+		if (!send_fragment(connection, &fragment)) {
+			return false;
+		}
+		outbox_sent(&connection->outbox, &fragment);
+	}
+	connection->choked = true;
+	return true;
+}
+
+static int on_writable(struct ws_connection *connection)
+{
+	if (connection->choked) {
+		connection->choked = false;
+		connection->ws->port.lives(connection->ws->user, connection->peer);
+	}
+	if (!send_waiting(connection)) {
+		return -1;
+	}
+	bool waits = connection->outbox.count > 0 || connection->ping || connection->choked;
+	if (waits) {
+		lws_callback_on_writable(connection->wsi);
+	}
+	return connection->closing && !waits ? -1 : 0;
+}
+
+int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t key,
+	struct payload *payload)
+{
+	if (connection->closing) {
+		return OUTBOX_DROPPED;
+	}
+	int status = outbox_push(&connection->outbox, class, key, payload);
+	if (status == 0) {
+		lws_callback_on_writable(connection->wsi);
+	}
+	return status;
+}
+
+void ws_ping(struct ws_connection *connection)
+{
+	connection->ping = true;
+	lws_callback_on_writable(connection->wsi);
+}
+
+void ws_close(struct ws_connection *connection, struct payload *bye)
+{
+	if (connection->closing) {
+		return;
+	}
+	outbox_clear(&connection->outbox);
+	if (bye) {
+		outbox_push(&connection->outbox, OUTBOX_KEPT, 0, bye);
+	}
+	connection->closing = true;
+	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, (WS_FAREWELL_MS + 999) / 1000);
+	lws_callback_on_writable(connection->wsi);
+}
+
+void ws_cut(struct ws_connection *connection)
+{
+	connection->closing = true;
+	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
+}
+
+size_t ws_waiting(const struct ws_connection *connection)
+{
+	return connection->outbox.bytes;
+}
+
+uint64_t ws_dropped(const struct ws_connection *connection)
+{
+	return connection->outbox.dropped;
+}
+
+/* ---- receiving ---- */
+
+static bool make_room(struct ws_connection *connection, size_t size)
+{
+	if (size <= connection->room) {
+		return true;
+	}
+	size_t room = connection->room ? connection->room : (size_t)MESSAGE_ROOM_MIN;
+	while (room < size) {
+		room *= 2;
+	}
+	uint8_t *message = realloc(connection->message, room);
+	if (!message) {
+		return false;
+	}
+	connection->message = message;
+	connection->room = room;
+	return true;
+}
+
+static void deliver(struct ws_connection *connection, bool binary)
+{
+	const struct ws_port *port = &connection->ws->port;
+	void *user = connection->ws->user;
+	if (connection->oversized) {
+		port->oversized(user, connection->peer);
+	} else if (binary) {
+		port->frame(user, connection->peer, connection->message, connection->size);
+	} else {
+		port->text(user, connection->peer, (const char *)connection->message,
+			connection->size);
+	}
+	connection->oversized = false;
+	connection->size = 0;
+}
+
+static int on_receive(struct ws_connection *connection, const void *bytes, size_t size)
+{
+	if (connection->closing) {
+		return 0;
+	}
+	size_t max = connection->ws->port.message_max(connection->ws->user, connection->peer);
+	connection->oversized = connection->oversized || connection->size + size > max;
+	if (!connection->oversized) {
+		if (!make_room(connection, connection->size + size + 1)) {
+			return -1;
+		}
+		memcpy(connection->message + connection->size, bytes, size);
+		connection->size += size;
+	}
+	if (lws_is_final_fragment(connection->wsi) &&
+		lws_remaining_packet_payload(connection->wsi) == 0) {
+		deliver(connection, lws_frame_is_binary(connection->wsi));
+	}
+	return 0;
+}
+
+/* ---- coming and going ---- */
+
+static int on_upgrade(struct lws *wsi, struct ws_slot *slot)
+{
+	char path[HTTP_PATH_SIZE], host[HTTP_HOST_SIZE], origin[HTTP_ORIGIN_SIZE];
+	char cookie[HTTP_ACCEPT_SIZE], authorization[HTTP_TAG_SIZE];
+	ws_header(wsi, WSI_TOKEN_GET_URI, path, sizeof(path));
+	ws_header(wsi, WSI_TOKEN_HOST, host, sizeof(host));
+	ws_header(wsi, WSI_TOKEN_ORIGIN, origin, sizeof(origin));
+	ws_header(wsi, WSI_TOKEN_HTTP_COOKIE, cookie, sizeof(cookie));
+	ws_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization, sizeof(authorization));
+	int status = http_vet_upgrade(path, host, origin, &ws_of(wsi)->hosts);
+	if (status != 0) {
+		lws_return_http_status(wsi, (unsigned int)status, NULL);
+		return -1;
+	}
+	http_session_of(cookie, authorization, slot->visitor.session);
+	ws_address_of(wsi, slot->visitor.address);
+	return 0;
+}
+
+static int on_established(struct lws *wsi, struct ws_slot *slot)
+{
+	struct ws *ws = ws_of(wsi);
+	int buffer = SEND_BUFFER;
+	setsockopt(lws_get_socket_fd(wsi), SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));
+	struct ws_connection *connection = calloc(1, sizeof(*connection));
+	if (!connection) {
+		return -1;
+	}
+	connection->ws = ws;
+	connection->wsi = wsi;
+	connection->peer = ws->port.opened(ws->user, connection, &slot->visitor);
+	if (!connection->peer) {
+		free(connection);
+		return -1;
+	}
+	slot->connection = connection;
+	return 0;
+}
+
+static void on_closed(struct ws_slot *slot)
+{
+	struct ws_connection *connection = slot->connection;
+	if (!connection) {
+		return;
+	}
+	slot->connection = NULL;
+	connection->ws->port.closed(connection->ws->user, connection->peer);
+	outbox_finish(&connection->outbox);
+	free(connection->message);
+	free(connection);
+}
+
+static int websocket_callback(
+	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
+{
+	struct ws_slot *slot = user;
+	/* Of the library's many reasons these concern us; the rest are its own or a client's. */
+	if (reason == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION) {
+		return on_upgrade(wsi, slot);
+	}
+	if (reason == LWS_CALLBACK_ESTABLISHED) {
+		return on_established(wsi, slot);
+	}
+	if (!slot || !slot->connection) {
+		return 0;
+	}
+	if (reason == LWS_CALLBACK_RECEIVE) {
+		return on_receive(slot->connection, in, len);
+	}
+	if (reason == LWS_CALLBACK_RECEIVE_PONG) {
+		struct ws *ws = slot->connection->ws;
+		ws->port.lives(ws->user, slot->connection->peer);
+	} else if (reason == LWS_CALLBACK_SERVER_WRITEABLE) {
+		return on_writable(slot->connection);
+	} else if (reason == LWS_CALLBACK_CLOSED) {
+		on_closed(slot);
+	}
+	return 0;
+}
+
+/* ---- the context ---- */
+
+static const struct lws_protocols protocols[] = {
+	{.name = "http",
+		.callback = ws_http_callback,
+		.per_session_data_size = sizeof(struct ws_slot)},
+	{.name = "diemcau.v1",
+		.callback = websocket_callback,
+		.per_session_data_size = sizeof(struct ws_slot),
+		.rx_buffer_size = OUTBOX_FRAGMENT},
+	{.name = NULL},
+};
+
+/* The library's own idle pings have a granularity of seconds; peer.c does it in ours. */
+static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
+
+static void on_due(lws_sorted_usec_list_t *timer)
+{
+	struct ws *ws = lws_container_of(timer, struct ws, due);
+	ws->port.due(ws->user);
+}
+
+static void on_beat(lws_sorted_usec_list_t *timer)
+{
+	struct ws *ws = lws_container_of(timer, struct ws, beat);
+	lws_sul_schedule(ws->context, 0, &ws->beat, on_beat, WS_BEAT_MS * LWS_US_PER_MS);
+	ws->port.beat(ws->user);
+}
+
+static struct lws_context_creation_info describe(struct ws *ws, const struct ws_config *config)
+{
+	struct lws_context_creation_info info;
+	memset(&info, 0, sizeof(info));
+	info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_VALIDATE_UTF8 |
+		       LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND;
+	info.port = config->port;
+	info.iface = config->address;
+	info.protocols = protocols;
+	info.user = ws;
+	info.alpn = "http/1.1"; /* websockets over HTTP/2 are one more way to be wrong */
+	info.timeout_secs = HANDSHAKE_S;
+	info.keepalive_timeout = KEEPALIVE_S;
+	info.max_http_header_data = HEADERS_MAX;
+	info.max_http_header_pool = HEADERS_POOL;
+	info.retry_and_idle_policy = &no_library_pings;
+	if (config->certificate) {
+		info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+		info.ssl_cert_filepath = config->certificate;
+		info.ssl_private_key_filepath = config->key;
+	}
+	return info;
+}
+
+int ws_create(const struct ws_config *config, struct ws **ret_ws)
+{
+	struct ws *ws = calloc(1, sizeof(*ws));
+	if (!ws) {
+		return -ENOMEM;
+	}
+	ws->port = *config->port_table;
+	ws->user = config->user;
+	ws->hosts = config->hosts;
+	lws_set_log_level(LLL_ERR, NULL);
+	struct lws_context_creation_info info = describe(ws, config);
+	errno = 0;
+	ws->context = lws_create_context(&info);
+	ws->vhost = ws->context ? lws_create_vhost(ws->context, &info) : NULL;
+	if (!ws->vhost) {
+		int fault = errno == EADDRINUSE ? -EADDRINUSE : -EIO;
+		ws_destroy(ws);
+		return fault;
+	}
+	lws_sul_schedule(ws->context, 0, &ws->beat, on_beat, WS_BEAT_MS * LWS_US_PER_MS);
+	*ret_ws = ws;
+	return 0;
+}
+
+void ws_destroy(struct ws *ws)
+{
+	if (!ws) {
+		return;
+	}
+	if (ws->context) {
+		lws_sul_schedule(ws->context, 0, &ws->beat, NULL, LWS_SET_TIMER_USEC_CANCEL);
+		lws_sul_schedule(ws->context, 0, &ws->due, NULL, LWS_SET_TIMER_USEC_CANCEL);
+		lws_context_destroy(ws->context);
+	}
+	free(ws);
+}
+
+int ws_service(struct ws *ws)
+{
+	return lws_service(ws->context, 0);
+}
+
+void ws_wake(struct ws *ws)
+{
+	lws_cancel_service(ws->context);
+}
+
+void ws_arm(struct ws *ws, int64_t ms)
+{
+	lws_usec_t us = ms < 0 ? LWS_SET_TIMER_USEC_CANCEL : ms * LWS_US_PER_MS;
+	lws_sul_schedule(ws->context, 0, &ws->due, on_due, us > 0 || ms < 0 ? us : 1);
+}
+
+int ws_port_number(const struct ws *ws)
+{
+	return lws_get_vhost_listen_port(ws->vhost);
+}

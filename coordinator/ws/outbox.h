@@ -1,0 +1,68 @@
+/*
+ * What waits to be sent to one peer: bounded, telemetry dropped first.
+ *
+ * Three classes: orders and answers (kept, in order), telemetry and frames (dropped when the reader
+ * is slow). A message with a key replaces the unsent one with the same class and key: only the
+ * latest desired state, the latest thumbnail of a site is worth sending. Beyond OUTBOX_BYTES_MAX of
+ * kept messages the reader cannot follow any more and is to be closed (`too_slow`).
+ *
+ * Messages are handed out in fragments, so that a long one to a slow reader shows progress.
+ */
+#ifndef DIEMCAU_WS_OUTBOX_H
+#define DIEMCAU_WS_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordinator/ws/payload.h"
+
+enum outbox_class {
+	OUTBOX_UNSET,
+	OUTBOX_KEPT,
+	OUTBOX_TELEMETRY,
+	OUTBOX_FRAME,
+};
+
+/* Refusals of outbox_push. */
+enum outbox_refusal {
+	OUTBOX_DROPPED = 1, /* the reader is slow: this was not taken, and need not be */
+	OUTBOX_FULL, /* the reader cannot follow: close it */
+};
+
+enum { OUTBOX_FRAGMENT = 16 * 1024 };
+
+struct outbox_entry;
+
+/* All zeroes is an empty one. */
+struct outbox {
+	struct outbox_entry *first;
+	struct outbox_entry *last;
+	size_t count;
+	size_t bytes; /* waiting, without what was sent of the first */
+	size_t sent; /* bytes sent of the first */
+	uint64_t dropped; /* telemetry and frames not sent, ever */
+};
+
+struct outbox_fragment {
+	uint8_t *bytes;
+	size_t size;
+	bool binary;
+	bool first;
+	bool last;
+};
+
+/* Takes a reference of its own. key 0 replaces nothing. 0, a refusal, or -ENOMEM. */
+int outbox_push(
+	struct outbox *outbox, enum outbox_class class, uint32_t key, struct payload *payload);
+
+/* The next fragment to send. False when nothing waits. */
+bool outbox_peek(const struct outbox *outbox, struct outbox_fragment *ret);
+/* It was handed to the socket. */
+void outbox_sent(struct outbox *outbox, const struct outbox_fragment *fragment);
+
+/* Drop all but a message that is half sent. */
+void outbox_clear(struct outbox *outbox);
+void outbox_finish(struct outbox *outbox);
+
+#endif

@@ -1,0 +1,256 @@
+/* See the header for the picture; each function below is one arrow of it or one question. */
+#include "coordinator/ws/peer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "limits.h"
+
+void peer_open(struct peer *peer, struct instant now)
+{
+	*peer = (struct peer){
+		.state = PEER_NEW,
+		.language = LANGUAGE_VI,
+		.opened = now,
+		.lively = now,
+		.pinged = now,
+	};
+}
+
+static struct peer_step step(enum peer_step_kind kind, enum refusal code)
+{
+	return (struct peer_step){.kind = kind, .code = code};
+}
+
+/* Once more within the span: refused, or shown the door. */
+static struct peer_step offence(struct peer *peer, enum refusal code, struct instant now)
+{
+	if (peer->state == PEER_NEW || peer->state == PEER_ASKED) {
+		return step(PEER_BYE, code);
+	}
+	if (span_between(peer->offended, now).ms > PEER_OFFENCE_SPAN_MS) {
+		peer->offences = 0;
+	}
+	if (peer->offences == 0) {
+		peer->offended = now;
+	}
+	peer->offences++;
+	return step(peer->offences < PEER_OFFENCES_MAX ? PEER_REFUSE : PEER_BYE, code);
+}
+
+static bool speaks_our_version(const struct wire_hello *hello)
+{
+	for (size_t i = 0; i < hello->n_versions; i++) {
+		if (hello->versions[i] == PEER_VERSION) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum refusal check_hello(const struct wire_hello *hello)
+{
+	if (!speaks_our_version(hello)) {
+		return REFUSAL_UNSUPPORTED_VERSION;
+	}
+	switch (hello->role) {
+	case ROLE_SITE:
+		return hello->has_site && hello->has_token ? REFUSAL_UNSET : REFUSAL_UNAUTHORISED;
+	case ROLE_RELAY:
+		return hello->has_token ? REFUSAL_UNSET : REFUSAL_UNAUTHORISED;
+	case ROLE_OPERATOR:
+	case ROLE_TECHNICIAN:
+	case ROLE_CHAIR:
+	case ROLE_VIEWER:
+		return REFUSAL_UNSET;
+	case ROLE_SYSTEM:
+	case ROLE_UNSET:
+		break;
+	}
+	return REFUSAL_FORBIDDEN;
+}
+
+static struct peer_step greet(struct peer *peer, const struct wire_hello *hello)
+{
+	enum refusal refusal = check_hello(hello);
+	if (refusal != REFUSAL_UNSET) {
+		return step(PEER_BYE, refusal);
+	}
+	peer->state = PEER_ASKED;
+	memcpy(peer->instance, hello->instance, sizeof(peer->instance));
+	peer->language = hello->has_language ? hello->language : LANGUAGE_VI;
+	return step(PEER_GREETS, REFUSAL_UNSET);
+}
+
+static enum peer_step_kind kind_of(const struct peer *peer, enum wire_message_type type)
+{
+	if (type == WIRE_PING) {
+		return PEER_ASKS_TIME;
+	}
+	if (type == WIRE_COMMAND) {
+		return PEER_COMMANDS;
+	}
+	if ((type == WIRE_SITE_REPORT && peer->role == ROLE_SITE) ||
+		(type == WIRE_RELAY_REPORT && peer->role == ROLE_RELAY)) {
+		return PEER_REPORTS;
+	}
+	return PEER_REFUSE;
+}
+
+/* A spare may ask the time and keep quiet. */
+static struct peer_step speak_as_spare(enum peer_step_kind kind, const struct wire_message *message)
+{
+	if (kind == PEER_REPORTS) {
+		return step(PEER_IGNORE, REFUSAL_UNSET);
+	}
+	struct peer_step result = step(PEER_REFUSE, REFUSAL_SPARE);
+	if (kind == PEER_COMMANDS) {
+		memcpy(result.id, message->command.id, sizeof(result.id));
+	}
+	return kind == PEER_ASKS_TIME ? step(kind, REFUSAL_UNSET) : result;
+}
+
+static struct peer_step speak(
+	struct peer *peer, const struct wire_message *message, struct instant now)
+{
+	enum peer_step_kind kind = kind_of(peer, message->type);
+	if (kind == PEER_REFUSE) {
+		return offence(peer, REFUSAL_BAD_MESSAGE, now);
+	}
+	if (peer->state == PEER_SPARE) {
+		return speak_as_spare(kind, message);
+	}
+	return step(kind, REFUSAL_UNSET);
+}
+
+static struct peer_step refuse_undecoded(
+	struct peer *peer, int status, const struct msg_error *error, struct instant now)
+{
+	if (status < 0) {
+		return step(PEER_BYE, REFUSAL_BUSY);
+	}
+	bool large = status == MSG_TOO_LARGE || status == MSG_TOO_DEEP;
+	struct peer_step result =
+		offence(peer, large ? REFUSAL_TOO_LARGE : REFUSAL_BAD_MESSAGE, now);
+	memcpy(result.field, error->path, sizeof(result.field));
+	return result;
+}
+
+struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, struct instant now,
+	struct msg_arena *arena, struct wire_message *message)
+{
+	if (peer->state == PEER_LEAVING || peer->state == PEER_UNSET) {
+		return step(PEER_IGNORE, REFUSAL_UNSET);
+	}
+	if (!rate_take(&peer->rate, MESSAGES_PER_SECOND_MAX, 2 * MESSAGES_PER_SECOND_MAX, now)) {
+		return offence(peer, REFUSAL_RATE_LIMITED, now);
+	}
+	if (size > peer_message_max(peer)) {
+		return offence(peer, REFUSAL_TOO_LARGE, now);
+	}
+	struct msg_error error;
+	int status = msg_decode(&msg_wire_message, text, size, arena, message, &error);
+	if (status != 0) {
+		return refuse_undecoded(peer, status, &error, now);
+	}
+	if (peer->state == PEER_NEW) {
+		return message->type == WIRE_HELLO ? greet(peer, &message->hello)
+						   : step(PEER_BYE, REFUSAL_UNAUTHORISED);
+	}
+	if (peer->state == PEER_ASKED) {
+		return step(PEER_BYE, REFUSAL_BAD_MESSAGE);
+	}
+	return speak(peer, message, now);
+}
+
+struct peer_step peer_receive_frame(struct peer *peer, size_t size, struct instant now)
+{
+	if (peer->state == PEER_LEAVING || peer->state == PEER_SPARE) {
+		return step(PEER_IGNORE, REFUSAL_UNSET);
+	}
+	if (peer->state != PEER_IN) {
+		return step(PEER_BYE, REFUSAL_UNAUTHORISED);
+	}
+	if (!rate_take(&peer->rate, MESSAGES_PER_SECOND_MAX, 2 * MESSAGES_PER_SECOND_MAX, now)) {
+		return offence(peer, REFUSAL_RATE_LIMITED, now);
+	}
+	if (peer->role != ROLE_SITE) {
+		return offence(peer, REFUSAL_FORBIDDEN, now);
+	}
+	return size > FRAME_MAX ? offence(peer, REFUSAL_TOO_LARGE, now)
+				: step(PEER_COMMANDS, REFUSAL_UNSET);
+}
+
+void peer_admit(struct peer *peer, const struct peer_identity *identity, bool spare)
+{
+	peer->state = spare ? PEER_SPARE : PEER_IN;
+	peer->role = identity->role;
+	peer->number = identity->number;
+	memcpy(peer->site, identity->site, sizeof(peer->site));
+	memcpy(peer->account, identity->account, sizeof(peer->account));
+}
+
+void peer_promote(struct peer *peer)
+{
+	if (peer->state == PEER_SPARE) {
+		peer->state = PEER_IN;
+	}
+}
+
+void peer_leave(struct peer *peer)
+{
+	peer->state = PEER_LEAVING;
+}
+
+size_t peer_message_max(const struct peer *peer)
+{
+	return peer->state == PEER_IN && peer->role == ROLE_RELAY ? MESSAGE_FROM_RELAY_MAX
+								  : MESSAGE_FROM_PEER_MAX;
+}
+
+void peer_lives(struct peer *peer, struct instant now)
+{
+	peer->lively = now;
+}
+
+void peer_was_pinged(struct peer *peer, struct instant now)
+{
+	peer->pinged = now;
+}
+
+enum peer_due peer_due(const struct peer *peer, struct instant now)
+{
+	bool greeted = peer->state != PEER_NEW;
+	if (!greeted && span_between(peer->opened, now).ms >= HELLO_SPAN_MS) {
+		return PEER_DUE_LATE;
+	}
+	if (span_between(peer->lively, now).ms >= HANGUP_SPAN_MS) {
+		return PEER_DUE_DEAD;
+	}
+	return span_between(peer->pinged, now).ms >= PING_SPAN_MS ? PEER_DUE_PING
+								  : PEER_DUE_NOTHING;
+}
+
+bool peer_is_person(const struct peer *peer)
+{
+	return peer->state == PEER_IN && peer->role != ROLE_SITE && peer->role != ROLE_RELAY;
+}
+
+struct actor peer_actor(const struct peer *peer)
+{
+	struct actor actor;
+	memset(&actor, 0, sizeof(actor));
+	actor.role = peer->role;
+	actor.has_account = peer->account[0] != '\0';
+	memcpy(actor.account, peer->account, sizeof(actor.account));
+	actor.has_site = peer->site[0] != '\0';
+	memcpy(actor.site, peer->site, sizeof(actor.site));
+	return actor;
+}
+
+void peer_client(const struct peer *peer, char ret[PEER_CLIENT_SIZE])
+{
+	const char *name = peer->account[0] != '\0' ? peer->account : peer->site;
+	snprintf(ret, PEER_CLIENT_SIZE, "%s:%s/%s", msg_enum_name(&msg_role, (int)peer->role), name,
+		peer->instance);
+}

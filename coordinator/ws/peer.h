@@ -1,0 +1,124 @@
+/*
+ * One peer of the websocket: handshake, limits and liveness as a pure machine. It holds no
+ * descriptor and reads no clock: bytes and times go in, what is to be done comes out.
+ *
+ *	new ──hello──► asked ──peer_admit──► in | spare ──(offence, silence)──► leaving
+ *
+ * A peer has HELLO_SPAN for its hello. Anything malformed before that ends the connection; later it
+ * is refused with a stable code, and PEER_OFFENCES_MAX within PEER_OFFENCE_SPAN_MS end it too.
+ *
+ * Alive is who answers our pings. What a peer sends does not count: one that has stopped reading
+ * may go on talking. While a long message is on its way, the peer's taking it counts instead.
+ */
+#ifndef DIEMCAU_WS_PEER_H
+#define DIEMCAU_WS_PEER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordinator/ws/rate.h"
+#include "proto/codec.h"
+#include "units.h"
+#include "wire_msg.h"
+
+enum {
+	PEER_VERSION = 1, /* of subprotocol diemcau.v1 */
+	PEER_OFFENCES_MAX = 20,
+	PEER_OFFENCE_SPAN_MS = 30000,
+	PEER_CLIENT_SIZE = 96,
+};
+
+enum peer_state {
+	PEER_UNSET,
+	PEER_NEW,
+	PEER_ASKED, /* its hello is in order; who it is, is being found out */
+	PEER_IN,
+	PEER_SPARE,
+	PEER_LEAVING,
+};
+
+struct peer {
+	enum peer_state state;
+	enum role role;
+	enum language language;
+	uint32_t number; /* of a site */
+	char site[SITE_ID_SIZE];
+	char account[ACCOUNT_NAME_SIZE];
+	char instance[INSTANCE_ID_SIZE];
+	struct instant opened;
+	struct instant lively; /* last sign of life */
+	struct instant pinged;
+	struct rate rate;
+	uint32_t offences;
+	struct instant offended; /* the first of these offences */
+};
+
+/* Who a peer turned out to be. Role site: site and number; people: account. */
+struct peer_identity {
+	enum role role;
+	uint32_t number;
+	char site[SITE_ID_SIZE];
+	char account[ACCOUNT_NAME_SIZE];
+};
+
+enum peer_step_kind {
+	PEER_IGNORE,
+	PEER_GREETS, /* find out who it is, then peer_admit, or say bye */
+	PEER_COMMANDS,
+	PEER_REPORTS, /* site or relay, by message->type */
+	PEER_ASKS_TIME,
+	PEER_REFUSE, /* answer `refused` */
+	PEER_BYE, /* answer `bye` and close */
+};
+
+/* code, id and field are set with PEER_REFUSE, code with PEER_BYE. id is "" where none is known. */
+struct peer_step {
+	enum peer_step_kind kind;
+	enum refusal code;
+	char id[COMMAND_ID_SIZE];
+	char field[MSG_PATH_SIZE];
+};
+
+enum peer_due {
+	PEER_DUE_NOTHING,
+	PEER_DUE_PING,
+	PEER_DUE_LATE, /* no hello */
+	PEER_DUE_DEAD, /* no sign of life */
+};
+
+void peer_open(struct peer *peer, struct instant now);
+
+/* A text message has come. *message is set when the step is GREETS, COMMANDS, REPORTS or ASKS_TIME.
+ */
+struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, struct instant now,
+	struct msg_arena *arena, struct wire_message *message);
+
+/* A binary frame has come; COMMANDS means that it may be used. */
+struct peer_step peer_receive_frame(struct peer *peer, size_t size, struct instant now);
+
+/* After PEER_GREETS: it is this one, as spare perhaps. */
+void peer_admit(struct peer *peer, const struct peer_identity *identity, bool spare);
+void peer_promote(struct peer *peer);
+void peer_leave(struct peer *peer);
+
+/* The longest text it may send now. */
+size_t peer_message_max(const struct peer *peer);
+
+void peer_lives(struct peer *peer, struct instant now);
+void peer_was_pinged(struct peer *peer, struct instant now);
+enum peer_due peer_due(const struct peer *peer, struct instant now);
+
+/* Watches the meeting: operator, technician, chair or viewer, and in. */
+bool peer_is_person(const struct peer *peer);
+
+/* As whom it acts in the meeting. Never taken from a message. */
+struct actor peer_actor(const struct peer *peer);
+
+/*
+ * The name under which answers to its commands are kept: who it is, and the instance. A stranger
+ * who learns an instance id does not share it.
+ */
+void peer_client(const struct peer *peer, char ret[PEER_CLIENT_SIZE]);
+
+#endif

@@ -1,0 +1,17 @@
+#include "coordinator/ws/rate.h"
+
+bool rate_take(struct rate *rate, uint32_t per_second, uint32_t burst, struct instant now)
+{
+	int64_t full = (int64_t)burst * 1000;
+	if (!rate->begun) {
+		*rate = (struct rate){.begun = true, .milli = full, .at = now};
+	}
+	rate->milli += span_between(rate->at, now).ms * per_second;
+	rate->milli = rate->milli > full ? full : rate->milli;
+	rate->at = now;
+	if (rate->milli < 1000) {
+		return false;
+	}
+	rate->milli -= 1000;
+	return true;
+}

@@ -1,0 +1,97 @@
+/*
+ * The server's end of websocket and HTTP: one libwebsockets context, one thread, one loop.
+ *
+ * It moves bytes and tells the program of them through struct ws_port; what they mean is peer.h,
+ * http.h and the program's business. Everything happens on the thread that calls ws_service, but
+ * for ws_wake, which any thread may call. Inside a callback every function here may be called.
+ *
+ * A connection is good from `opened` until `closed` returns; an exchange (one HTTP request) is
+ * known by its number, and answering one that is gone does nothing.
+ */
+#ifndef DIEMCAU_WS_H
+#define DIEMCAU_WS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordinator/ws/http.h"
+#include "coordinator/ws/outbox.h"
+#include "coordinator/ws/payload.h"
+#include "domain_msg.h"
+
+struct ws;
+struct ws_connection;
+
+enum {
+	WS_BEAT_MS = 250, /* how often `beat` is called */
+	WS_ADDRESS_SIZE = 64,
+	WS_FAREWELL_MS = 1000, /* a `bye` has this long to get out */
+};
+
+struct ws_visitor {
+	char address[WS_ADDRESS_SIZE];
+	char session[TOKEN_SIZE]; /* from the cookie, "" without one */
+};
+
+struct ws_port {
+	/* What `opened` returns is handed to the others as `peer`; NULL turns the visitor away. */
+	void *(*opened)(
+		void *user, struct ws_connection *connection, const struct ws_visitor *visitor);
+	void (*closed)(void *user, void *peer);
+	/* Longest message it may send now; beyond it `oversized` is called instead of the next two.
+	 */
+	size_t (*message_max)(void *user, void *peer);
+	void (*text)(void *user, void *peer, const char *text, size_t size);
+	void (*frame)(void *user, void *peer, const uint8_t *bytes, size_t size);
+	void (*oversized)(void *user, void *peer);
+	/* It answered our ping, or took what had been stuck. */
+	void (*lives)(void *user, void *peer);
+	/* A request that http_vet lets pass; the strings are good for the call. Answer: ws_answer.
+	 */
+	void (*request)(void *user, uint64_t exchange, const struct http_request *request);
+	/* After ws_wake; when the timer of ws_arm is due; every WS_BEAT_MS. */
+	void (*woken)(void *user);
+	void (*due)(void *user);
+	void (*beat)(void *user);
+};
+
+struct ws_config {
+	const char *address; /* to listen on; NULL: every one */
+	int port; /* 0: any free one, see ws_port_number */
+	/* PEM files. NULL: plain HTTP, for loopback only. */
+	const char *certificate;
+	const char *key;
+	struct http_hosts hosts; /* strings are not copied */
+	const struct ws_port *port_table;
+	void *user;
+};
+
+/* Listens on return. 0; -EADDRINUSE, or -EIO where the library cannot tell why. */
+int ws_create(const struct ws_config *config, struct ws **ret_ws);
+/* Closes everything, calling `closed` for each. NULL is allowed. */
+void ws_destroy(struct ws *ws);
+
+/* Waits for something to do and does it. Negative: the loop is broken. */
+int ws_service(struct ws *ws);
+/* Have `woken` called soon. Any thread. */
+void ws_wake(struct ws *ws);
+/* Have `due` called once after so many milliseconds; replaces the last arming. Negative: never. */
+void ws_arm(struct ws *ws, int64_t ms);
+int ws_port_number(const struct ws *ws);
+
+/* See outbox_push: 0, a refusal or -ENOMEM. */
+int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t key,
+	struct payload *payload);
+void ws_ping(struct ws_connection *connection);
+/* Drop what waits, send `bye` (may be NULL), close. */
+void ws_close(struct ws_connection *connection, struct payload *bye);
+/* Close now, without a word. */
+void ws_cut(struct ws_connection *connection);
+size_t ws_waiting(const struct ws_connection *connection);
+uint64_t ws_dropped(const struct ws_connection *connection);
+
+/* Takes answer->body over. */
+void ws_answer(struct ws *ws, uint64_t exchange, const struct http_answer *answer);
+
+#endif
