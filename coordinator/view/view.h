@@ -15,9 +15,20 @@
 #include "units.h"
 #include "wire_msg.h"
 
+/*
+ * The meeting seen once for many peers: what all desired states of one moment have in common
+ * (scene, slots, voices, ladder, forecast). Take it after events were applied, then ask it for each
+ * peer. It refers to the meeting it was taken of until it is taken again.
+ */
+struct view_frame;
+
+struct view_frame *view_frame_create(void);
+void view_frame_destroy(struct view_frame *frame);
+void view_frame_take(struct view_frame *frame, const struct meeting *meeting, struct now now);
+
 /* The whole meeting. 0 or -ENOMEM. */
-int view_snapshot(const struct meeting *meeting, struct now now, struct msg_arena *arena,
-	struct wire_snapshot *ret);
+int view_snapshot(
+	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret);
 
 /* What was shown last, to find what changed since. */
 struct view_shown;
@@ -28,22 +39,22 @@ void view_shown_destroy(struct view_shown *shown);
 /*
  * What changed since the last call (everything, at the first), and remember it as shown.
  * *ret_changed is false when nothing a view shows is different. Forecasts move by themselves while
- * time passes, so calling this once a second without any event is useful. 0 or -ENOMEM.
+ * time passes, so calling this once a second without any event is useful. 0 or -ENOMEM (then the
+ * next call tells it).
  */
-int view_update(struct view_shown *shown, const struct meeting *meeting, struct now now,
-	struct msg_arena *arena, struct wire_update *ret, bool *ret_changed);
+int view_update(struct view_shown *shown, const struct view_frame *frame, struct msg_arena *arena,
+	struct wire_update *ret, bool *ret_changed);
 
 /*
  * Everything site number `number` should be now. `version` is left 0: the sender numbers what it
- * sends. Without a relay, or before the site has sent the relay's instance a key, ret->relay is
- * still told (the key is made for it). *ret is zeroed first, padding too, so that two desired
- * states can be compared with memcmp.
+ * sends. *ret is zeroed first, padding too, so that two desired states can be compared with
+ * memcmp. A number that is no site gives a zeroed *ret.
  */
-void view_site_desired(const struct meeting *meeting, uint32_t number,
-	const struct secrets *secrets, struct now now, struct wire_site_desired *ret);
+void view_site_desired(const struct view_frame *frame, uint32_t number,
+	const struct secrets *secrets, struct wire_site_desired *ret);
 
 /* Everything the relay should be now; version as above. 0 or -ENOMEM. */
-int view_relay_desired(const struct meeting *meeting, const struct secrets *secrets,
+int view_relay_desired(const struct view_frame *frame, const struct secrets *secrets,
 	struct msg_arena *arena, struct wire_relay_desired *ret);
 
 #endif

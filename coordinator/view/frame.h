@@ -1,0 +1,32 @@
+/* The inside of struct view_frame, for the files of this folder. */
+#ifndef DIEMCAU_VIEW_FRAME_H
+#define DIEMCAU_VIEW_FRAME_H
+
+#include "coordinator/meeting/derive.h"
+#include "coordinator/meeting/forecast.h"
+#include "coordinator/view/view.h"
+
+/* Picture slots in the order of enum slot; content and voices are kept apart. */
+struct frame_source {
+	int site; /* MTG_NONE: nothing feeds the slot */
+	enum source_name source;
+};
+
+struct view_frame {
+	const struct meeting *meeting;
+	struct now now;
+	struct scene program;
+	struct ladder ladder;
+	int voices[VOICES_MAX];
+	struct frame_source slots[SLOT_END]; /* pictures only */
+	struct forecast forecast;
+};
+
+/* The slot that carries a pane of the program scene, or SLOT_UNSET. */
+enum slot frame_slot_of(const struct view_frame *frame, const struct scene_pane *pane);
+
+/* The slots a site receives: never its own picture or voice. Room for SLOT_END; returns how many.
+ */
+size_t frame_receive(const struct view_frame *frame, int site, enum slot *ret);
+
+#endif

@@ -1,0 +1,50 @@
+/* Small sentences that several views share. */
+#include "coordinator/view/say.h"
+
+#include <string.h>
+
+#include "coordinator/meeting/derive.h"
+
+static void put(char *to, size_t room, const char *text, size_t length)
+{
+	if (length >= room) {
+		length = room - 1;
+		while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
+			length--;
+		}
+	}
+	memcpy(to, text, length);
+	to[length] = '\0';
+}
+
+void say_text(char *to, size_t size, const char *text)
+{
+	put(to, size, text, strlen(text));
+}
+
+void say_text_part(char *to, size_t size, const char *text, size_t length)
+{
+	put(to, size, text, length);
+}
+
+void say_text_more(char *to, size_t size, const char *text)
+{
+	size_t used = strlen(to);
+
+	put(to + used, size - used, text, strlen(text));
+}
+
+void say_timer(const struct meeting *meeting, int turn, struct wire_timer *ret)
+{
+	struct turn_timer timer;
+
+	mtg_turn_timer(meeting, turn, &timer);
+	say_text(ret->turn, sizeof(ret->turn), mtg_turn(meeting, turn)->id);
+	ret->spoken = timer.spoken;
+	ret->allowance = timer.allowance;
+	ret->warning = timer.warning;
+	ret->has_since = timer.running;
+	if (timer.running) {
+		ret->since = timer.since;
+	}
+}
