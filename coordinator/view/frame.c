@@ -28,7 +28,7 @@ static void assign_pictures(struct view_frame *frame)
 	int venue = mtg_main_venue(frame->meeting);
 	const struct scene_pane venue_camera = {venue, SOURCE_NAME_CAMERA};
 
-	for (enum slot slot = SLOT_UNSET; slot < SLOT_END; slot++) {
+	for (int slot = SLOT_UNSET; slot < SLOT_END; slot++) {
 		frame->slots[slot].site = MTG_NONE;
 	}
 	for (size_t i = 0; i < frame->program.n_panes; i++) {

@@ -50,8 +50,7 @@ void people_meeting(const struct view_frame *frame, struct wire_meeting_view *re
 
 static void say_steps(const struct site *site, struct wire_site_view *ret)
 {
-	for (enum readiness_step step = READINESS_STEP_UNSET + 1; step < READINESS_STEP_END;
-		step++) {
+	for (int step = READINESS_STEP_UNSET + 1; step < READINESS_STEP_END; step++) {
 		const struct step *entry = &site->steps[step];
 		struct wire_step_view *view;
 
@@ -59,7 +58,7 @@ static void say_steps(const struct site *site, struct wire_site_view *ret)
 			continue;
 		}
 		view = &ret->steps[ret->n_steps++];
-		view->step = step;
+		view->step = (enum readiness_step)step;
 		view->at = entry->at;
 		view->by = entry->by;
 		view->has_evidence = entry->evidence[0] != '\0';
@@ -105,9 +104,9 @@ void people_site(const struct view_frame *frame, int index, struct wire_site_vie
 	ret->heard = mtg_heard(frame->meeting, index);
 	ret->spoken = spoken_before(frame->meeting, index);
 	say_steps(site, ret);
-	for (enum sign sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
+	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
 		if (site->signs[sign]) {
-			ret->signs[ret->n_signs++] = sign;
+			ret->signs[ret->n_signs++] = (enum sign)sign;
 		}
 	}
 	ret->has_link_since = site->link != LINK_STATE_ABSENT;
