@@ -101,7 +101,7 @@ static bool same_order(const struct row *was, const struct row *now)
 
 /* The ids of a row in its order, if that changed. 0 or -ENOMEM. */
 static int changed_order(const struct row *was, const struct row *now, struct msg_arena *arena,
-	const void **ret, size_t *ret_n, bool *ret_has)
+	void **ret, size_t *ret_n, bool *ret_has)
 {
 	char *ids;
 
@@ -182,7 +182,7 @@ static int say_orders(const struct wire_snapshot *was, const struct wire_snapsho
 {
 	const struct row old_items = items_of(was), new_items = items_of(now);
 	const struct row old_turns = turns_of(was), new_turns = turns_of(now);
-	const void *items = NULL, *turns = NULL;
+	void *items = NULL, *turns = NULL;
 	int r;
 
 	r = changed_order(
@@ -191,8 +191,9 @@ static int say_orders(const struct wire_snapshot *was, const struct wire_snapsho
 		r = changed_order(&old_turns, &new_turns, arena, &turns, &ret->n_turn_order,
 			&ret->has_turn_order);
 	}
-	ret->item_order = items;
-	ret->turn_order = turns;
+	/* a pointer to const arrays takes a cast in C17 */
+	ret->item_order = (const char(*)[ITEM_ID_SIZE])items;
+	ret->turn_order = (const char(*)[TURN_ID_SIZE])turns;
 	return r;
 }
 
