@@ -143,11 +143,12 @@ struct plan_speaking {
 };
 
 /*
- * Something owed to the centre by a day: by a site, by every remote site, or by a unit that is
- * no site.
+ * Something owed to the centre, by a day where one was set: by a site, by every remote site, or
+ * by a unit that is no site.
  */
 struct plan_document {
 	char title[TITLE_LINE_SIZE];
+	bool has_due;
 	char due[PLAN_DATE_SIZE];
 	bool has_site;
 	char site[SITE_ID_SIZE];

@@ -1563,10 +1563,10 @@ export interface PlanSpeaking {
   turns: PlanTurn[];
 }
 
-/** Something owed to the centre by a day: by a site, by every remote site, or by a unit that is no site. */
+/** Something owed to the centre, by a day where one was set: by a site, by every remote site, or by a unit that is no site. */
 export interface PlanDocument {
   title: TitleLine;
-  due: PlanDate;
+  due?: PlanDate;
   site?: SiteId;
   every_site?: boolean;
   unit?: Unit;
