@@ -1,0 +1,87 @@
+/* Pango markup for lower third and slate. */
+#include "endpoint/media/caption.h"
+
+#include <stdio.h>
+#include <glib.h>
+
+/* Overrides of writing direction (UAX #9) could make a caption read as another. */
+static gboolean harmful(gunichar c)
+{
+	return g_unichar_iscntrl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+char *ep_caption_escape(const char *text)
+{
+	char *valid = g_utf8_make_valid(text ? text : "", -1);
+	char *composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
+	GString *clean = g_string_new(NULL);
+	for (const char *at = composed ? composed : valid; *at; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+		g_string_append_unichar(clean, harmful(c) ? ' ' : c);
+	}
+	char *escaped = g_markup_escape_text(clean->str, -1);
+	g_string_free(clean, TRUE);
+	g_free(composed);
+	g_free(valid);
+	return escaped;
+}
+
+char *ep_caption_lower_third(const char *name, const char *unit)
+{
+	char *first = ep_caption_escape(name);
+	char *second = ep_caption_escape(unit);
+	char *markup = second[0] && g_strcmp0(first, second) != 0
+			       ? g_strdup_printf("<b>%s</b>\n<small>%s</small>", first, second)
+			       : g_strdup_printf("<b>%s</b>", first);
+	g_free(first);
+	g_free(second);
+	return markup;
+}
+
+char *ep_caption_date(const char *iso)
+{
+	int year;
+	int month;
+	int day;
+	if (!iso || sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3) {
+		return g_strdup(iso ? iso : "");
+	}
+	return g_strdup_printf("ngày %02d tháng %d năm %d", day, month, year);
+}
+
+/* The longest line speaks loudest on a title board: the name of the conference. */
+static size_t loudest(const char *const *lines, size_t n_lines)
+{
+	size_t best = 0;
+	glong longest = -1;
+	for (size_t i = 0; i < n_lines; i++) {
+		glong length = g_utf8_strlen(lines[i], -1);
+		if (length > longest) {
+			longest = length;
+			best = i;
+		}
+	}
+	return best;
+}
+
+char *ep_caption_slate(
+	const char *const *lines, size_t n_lines, const char *place, const char *date)
+{
+	GString *markup = g_string_new(NULL);
+	size_t title = loudest(lines, n_lines);
+	for (size_t i = 0; i < n_lines; i++) {
+		char *line = ep_caption_escape(lines[i]);
+		g_string_append_printf(markup,
+			i == title ? "<span size=\"larger\"><b>%s</b></span>\n" : "%s\n", line);
+		g_free(line);
+	}
+	char *where = ep_caption_escape(place);
+	char *written = ep_caption_date(date);
+	char *when = ep_caption_escape(written);
+	g_string_append_printf(
+		markup, "\n<i>%s%s%s</i>", where, where[0] && when[0] ? ", " : "", when);
+	g_free(where);
+	g_free(written);
+	g_free(when);
+	return g_string_free(markup, FALSE);
+}

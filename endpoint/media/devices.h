@@ -1,0 +1,30 @@
+/*
+ * The cameras, microphones and loudspeakers of this machine.
+ *
+ * Asked once, not watched: a monitor repeats the first devices as added, and the capture's own
+ * supervisor notices what goes away and comes back.
+ */
+#ifndef DIEMCAU_ENDPOINT_DEVICES_H
+#define DIEMCAU_ENDPOINT_DEVICES_H
+
+#include <stdbool.h>
+#include <gst/gst.h>
+
+enum ep_device_kind {
+	EP_DEVICE_UNSET,
+	EP_DEVICE_CAMERA,
+	EP_DEVICE_MICROPHONE,
+	EP_DEVICE_LOUDSPEAKER,
+};
+
+/* One device; strings live for the call. how is what goes on the command line, "" if nothing. */
+typedef void ep_device_told(
+	void *user, enum ep_device_kind kind, const char *name, const char *how);
+
+/* Tell every device of this machine. Takes up to a second. */
+void ep_devices_tell(ep_device_told *told, void *user);
+
+/* A source or sink element for the first device of a kind; floating. NULL where there is none. */
+GstElement *ep_devices_first(enum ep_device_kind kind);
+
+#endif

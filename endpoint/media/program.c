@@ -1,0 +1,367 @@
+/* Composing scene and sound. */
+#include "endpoint/media/program.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "endpoint/media/devices.h"
+#include "endpoint/media/layout.h"
+#include "endpoint/media/pipe.h"
+#include "endpoint/media/slate.h"
+
+enum {
+	VOICES = 4,
+	SLOTS = EP_PROGRAM_PANES + VOICES,
+	LETTERS_SHARE = 26,
+	FILE_KILOBITS = 1500,
+	FINISH_S = 3,
+	FAULT_SIZE = 200,
+	ELEMENT_SIZE = 16,
+};
+
+struct input {
+	atomic_llong first_us; /* since the slot was joined; 0: nothing yet */
+	atomic_llong last_us;
+};
+
+struct ep_program {
+	enum ep_out out;
+	const struct ep_format *format;
+	GstElement *pipeline; /* NULL with EP_OUT_NONE */
+	guint bus_watch;
+	struct input inputs[SLOTS];
+	enum layout layout;
+	unsigned panes[EP_PROGRAM_PANES];
+	size_t n_panes;
+	bool shown[EP_PROGRAM_PANES]; /* by slot: visible at present */
+	GstSample *slate;
+	char fault[FAULT_SIZE];
+};
+
+bool ep_out_parse(const char *text, enum ep_out *ret_out, const char **ret_path)
+{
+	*ret_path = NULL;
+	if (strcmp(text, "none") == 0) {
+		*ret_out = EP_OUT_NONE;
+	} else if (strcmp(text, "window") == 0) {
+		*ret_out = EP_OUT_WINDOW;
+	} else if (g_str_has_prefix(text, "file:") && text[5] != '\0') {
+		*ret_out = EP_OUT_FILE;
+		*ret_path = text + 5;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void add_inputs(GString *launch, const struct ep_format *format)
+{
+	g_string_append_printf(launch, "appsrc name=slate is-live=true format=time ! mix.sink_0 ");
+	for (int i = 0; i < EP_PROGRAM_PANES; i++) {
+		g_string_append_printf(launch,
+			"appsrc name=in%d is-live=true format=time min-latency=%d000000 "
+			"max-buffers=60 leaky-type=downstream ! "
+			"textoverlay name=label%d silent=true shaded-background=true "
+			"draw-shadow=false valignment=bottom halignment=center "
+			"wrap-mode=wordchar auto-resize=false font-desc=\"Noto Sans %u\" ! "
+			"mix.sink_%d ",
+			i, EP_PROGRAM_LATENCY_MS, i, format->full.height / LETTERS_SHARE, i + 1);
+	}
+	for (int i = EP_PROGRAM_PANES; i < SLOTS; i++) {
+		g_string_append_printf(launch,
+			"appsrc name=in%d is-live=true format=time min-latency=%d000000 "
+			"max-buffers=200 leaky-type=downstream "
+			"caps=audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! "
+			"sound. ",
+			i, EP_PROGRAM_LATENCY_MS);
+	}
+}
+
+static const char *sound_sink(void)
+{
+	GstElement *loudspeaker = ep_devices_first(EP_DEVICE_LOUDSPEAKER);
+	if (!loudspeaker) {
+		return "fakesink sync=true async=false";
+	}
+	gst_object_unref(gst_object_ref_sink(loudspeaker));
+	return "audioconvert ! audioresample ! autoaudiosink";
+}
+
+static void add_outputs(GString *launch, enum ep_out out)
+{
+	if (out == EP_OUT_FILE) {
+		g_string_append_printf(launch,
+			"picture. ! queue ! x264enc tune=zerolatency speed-preset=ultrafast "
+			"threads=1 key-int-max=60 bitrate=%d ! h264parse ! queue ! mux. "
+			"voice. ! queue ! opusenc bitrate=96000 ! queue ! mux. "
+			"matroskamux name=mux ! filesink name=file async=false ",
+			FILE_KILOBITS);
+	} else {
+		g_string_append_printf(launch,
+			"picture. ! queue ! videoconvert ! autovideosink voice. ! queue ! %s ",
+			sound_sink());
+	}
+}
+
+static char *describe(enum ep_out out, const struct ep_format *format)
+{
+	const struct ep_picture *canvas = &format->full;
+	GString *launch = g_string_new(NULL);
+	g_string_append_printf(launch,
+		"compositor name=mix background=black ! "
+		"video/x-raw,format=I420,width=%u,height=%u,framerate=%u/1,pixel-aspect-ratio=1/1 "
+		"! textoverlay name=caption silent=true shaded-background=true draw-shadow=false "
+		"valignment=bottom halignment=left line-alignment=left xpad=%u ypad=%u "
+		"wrap-mode=wordchar auto-resize=false font-desc=\"Noto Sans %u\" ! "
+		"tee name=picture "
+		"audiomixer name=sound ! audio/x-raw,format=S16LE,rate=48000,channels=2 ! "
+		"tee name=voice "
+		"audiotestsrc wave=silence is-live=true samplesperbuffer=960 ! "
+		"audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! sound. ",
+		canvas->width, canvas->height, canvas->fps, canvas->height / 18,
+		canvas->height / 18, canvas->height / LETTERS_SHARE);
+	add_inputs(launch, format);
+	add_outputs(launch, out);
+	return g_string_free(launch, FALSE);
+}
+
+static GstPad *pane_pad(struct ep_program *program, unsigned index)
+{
+	char name[ELEMENT_SIZE];
+	g_snprintf(name, sizeof(name), "sink_%u", index);
+	GstElement *mix = gst_bin_get_by_name(GST_BIN(program->pipeline), "mix");
+	GstPad *pad = gst_element_get_static_pad(mix, name);
+	gst_object_unref(mix);
+	return pad;
+}
+
+static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
+{
+	struct ep_program *program = user;
+	(void)bus;
+	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
+		GError *error = NULL;
+		gst_message_parse_error(message, &error, NULL);
+		g_strlcpy(program->fault, error->message, FAULT_SIZE);
+		g_error_free(error);
+	} else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_LATENCY) {
+		gst_bin_recalculate_latency(GST_BIN(program->pipeline));
+	}
+	return G_SOURCE_CONTINUE;
+}
+
+static void arrange_pads(struct ep_program *program)
+{
+	for (unsigned i = 0; i <= EP_PROGRAM_PANES; i++) {
+		GstPad *pad = pane_pad(program, i);
+		g_object_set(pad, "zorder", i, "alpha", i == 0 ? 1.0 : 0.0, NULL);
+		gst_util_set_object_arg(
+			G_OBJECT(pad), "sizing-policy", i == 0 ? "none" : "keep-aspect-ratio");
+		gst_object_unref(pad);
+	}
+}
+
+int ep_program_create(enum ep_out out, const char *path, const struct ep_format *format,
+	struct ep_program **ret_program, char **ret_error)
+{
+	GstElement *pipeline = NULL;
+	if (out != EP_OUT_NONE) {
+		char *launch = describe(out, format);
+		pipeline = ep_pipe_parse(launch, ret_error);
+		g_free(launch);
+		if (!pipeline) {
+			return -ENOSYS;
+		}
+	}
+	struct ep_program *program = g_new0(struct ep_program, 1);
+	program->out = out;
+	program->format = format;
+	program->pipeline = pipeline;
+	program->layout = LAYOUT_SLATE;
+	if (pipeline) {
+		GstBus *bus = gst_element_get_bus(pipeline);
+		program->bus_watch = gst_bus_add_watch(bus, on_bus, program);
+		gst_object_unref(bus);
+		arrange_pads(program);
+		if (path) {
+			ep_pipe_set_text(pipeline, "file", "location", path);
+		}
+		gst_element_set_state(pipeline, GST_STATE_PLAYING);
+	}
+	*ret_program = program;
+	return 0;
+}
+
+static void finish_file(struct ep_program *program)
+{
+	GstBus *bus = gst_element_get_bus(program->pipeline);
+	gst_element_send_event(program->pipeline, gst_event_new_eos());
+	GstMessage *message = gst_bus_timed_pop_filtered(
+		bus, FINISH_S * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+	if (message) {
+		gst_message_unref(message);
+	}
+	gst_object_unref(bus);
+}
+
+void ep_program_destroy(struct ep_program *program)
+{
+	if (!program) {
+		return;
+	}
+	if (program->pipeline) {
+		g_source_remove(program->bus_watch);
+		if (program->out == EP_OUT_FILE) {
+			finish_file(program);
+		}
+		ep_pipe_destroy(program->pipeline);
+	}
+	if (program->slate) {
+		gst_sample_unref(program->slate);
+	}
+	g_free(program);
+}
+
+void ep_program_push(struct ep_program *program, unsigned slot, GstSample *sample)
+{
+	if (!program->pipeline || slot >= SLOTS) {
+		return;
+	}
+	long long none = 0;
+	int64_t now_us = ep_pipe_now_us();
+	atomic_compare_exchange_strong(&program->inputs[slot].first_us, &none, now_us);
+	atomic_store(&program->inputs[slot].last_us, now_us);
+	char name[ELEMENT_SIZE];
+	g_snprintf(name, sizeof(name), "in%u", slot);
+	gst_app_src_push_sample(ep_pipe_source(program->pipeline, name), sample);
+}
+
+void ep_program_forget(struct ep_program *program, unsigned slot)
+{
+	if (slot < SLOTS) {
+		atomic_store(&program->inputs[slot].first_us, 0);
+		ep_program_check(program);
+	}
+}
+
+/* Begun long enough ago that the compositor shows this joining's pictures, and still coming. */
+static bool visible(const struct ep_program *program, unsigned slot)
+{
+	int64_t now_us = ep_pipe_now_us();
+	int64_t first_us = atomic_load(&program->inputs[slot].first_us);
+	int64_t last_us = atomic_load(&program->inputs[slot].last_us);
+	return first_us != 0 && now_us - first_us > EP_PROGRAM_LATENCY_MS * 1000 &&
+	       now_us - last_us < EP_PROGRAM_HELD_MS * 1000;
+}
+
+static bool find_place(
+	const struct ep_program *program, unsigned slot, struct ep_rectangle *ret_rectangle)
+{
+	for (size_t i = 0; i < program->n_panes; i++) {
+		if (program->panes[i] == slot) {
+			return ep_layout_place(program->layout, program->n_panes, i,
+				(int)program->format->full.width, (int)program->format->full.height,
+				ret_rectangle);
+		}
+	}
+	return false;
+}
+
+/* A large picture must not cover a small one: smaller areas lie higher. */
+static unsigned order_of(
+	const struct ep_program *program, const struct ep_rectangle *place, unsigned slot)
+{
+	bool small = place->width * 2 < (int)program->format->full.width;
+	return 1 + slot + (small ? EP_PROGRAM_PANES : 0);
+}
+
+static void place(struct ep_program *program, unsigned slot)
+{
+	struct ep_rectangle rectangle = {0};
+	bool show = find_place(program, slot, &rectangle) && visible(program, slot);
+	if (!show && !program->shown[slot]) {
+		return;
+	}
+	program->shown[slot] = show;
+	GstPad *pad = pane_pad(program, slot + 1);
+	if (show) {
+		g_object_set(pad, "xpos", rectangle.left, "ypos", rectangle.top, "width",
+			rectangle.width, "height", rectangle.height, "zorder",
+			order_of(program, &rectangle, slot), "alpha", 1.0, NULL);
+	} else {
+		g_object_set(pad, "alpha", 0.0, NULL);
+	}
+	gst_object_unref(pad);
+}
+
+void ep_program_check(struct ep_program *program)
+{
+	for (unsigned slot = 0; program->pipeline && slot < EP_PROGRAM_PANES; slot++) {
+		place(program, slot);
+	}
+}
+
+static void label(struct ep_program *program, const struct ep_pane *pane, bool shown)
+{
+	char name[ELEMENT_SIZE];
+	g_snprintf(name, sizeof(name), "label%u", pane->slot);
+	bool text = shown && pane->label && pane->label[0];
+	if (text) {
+		ep_pipe_set_text(program->pipeline, name, "text", pane->label);
+	}
+	ep_pipe_set_bool(program->pipeline, name, "silent", !text);
+}
+
+void ep_program_scene(
+	struct ep_program *program, enum layout layout, const struct ep_pane *panes, size_t n_panes)
+{
+	program->layout = layout;
+	program->n_panes = 0;
+	for (size_t i = 0; i < n_panes && program->n_panes < EP_PROGRAM_PANES; i++) {
+		if (panes[i].slot < EP_PROGRAM_PANES) {
+			program->panes[program->n_panes++] = panes[i].slot;
+			if (program->pipeline) {
+				label(program, &panes[i], n_panes > 1 && layout != LAYOUT_SOLO);
+			}
+		}
+	}
+	ep_program_check(program);
+}
+
+void ep_program_caption(struct ep_program *program, const char *markup)
+{
+	if (program->pipeline) {
+		ep_pipe_set_text(program->pipeline, "caption", "text", markup ? markup : "");
+		ep_pipe_set_bool(program->pipeline, "caption", "silent", !markup);
+	}
+}
+
+void ep_program_slate(struct ep_program *program, const char *markup)
+{
+	if (!program->pipeline) {
+		return;
+	}
+	const struct ep_picture *canvas = &program->format->full;
+	GstSample *sample =
+		ep_slate_render(markup, canvas->width, canvas->height, (unsigned)EP_SLATE_TITLE);
+	if (!sample) {
+		return;
+	}
+	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
+	GST_BUFFER_PTS(buffer) = (GstClockTime)ep_pipe_now_us() * GST_USECOND;
+	GST_BUFFER_DURATION(buffer) = GST_CLOCK_TIME_NONE;
+	GstSample *timed = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
+	gst_app_src_push_sample(ep_pipe_source(program->pipeline, "slate"), timed);
+	gst_buffer_unref(buffer);
+	gst_sample_unref(timed);
+	if (program->slate) {
+		gst_sample_unref(program->slate);
+	}
+	program->slate = sample;
+}
+
+const char *ep_program_fault(const struct ep_program *program)
+{
+	return program->fault[0] ? program->fault : NULL;
+}

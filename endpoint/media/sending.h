@@ -1,0 +1,56 @@
+/*
+ * The sending half of the media path: what is protected, kept for repair, and reported.
+ *
+ * Bytes in, bytes out; the transport owns the socket, the lock and the clock. Times are
+ * microseconds of running time, wall_zero_us the Unix time of its zero.
+ */
+#ifndef DIEMCAU_ENDPOINT_SENDING_H
+#define DIEMCAU_ENDPOINT_SENDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/media/key.h"
+#include "proto/media/ssrc.h"
+
+enum {
+	EP_SENDING_SOURCES = 4, /* camera, preview, content, voice */
+	EP_DATAGRAM_MAX = 1500, /* room for one packet and what SRTP adds */
+	EP_REPORT_FRESH_US =
+		3000000, /* a source that has sent nothing for so long is not reported */
+	EP_NTP_OPENING = 16, /* packets after a pause that carry their NTP time (RFC 6051) */
+};
+
+/* Aligned as libsrtp wants it. */
+struct ep_datagram {
+	_Alignas(8) uint8_t data[EP_DATAGRAM_MAX];
+	size_t size;
+};
+
+struct ep_sending;
+
+/* 0, -ENOMEM or -EIO. The caller's, for ep_sending_destroy, which takes NULL. */
+int ep_sending_create(uint16_t number, const struct media_key *key, int64_t wall_zero_us,
+	struct ep_sending **ret_sending);
+void ep_sending_destroy(struct ep_sending *sending);
+
+/* Protect a plain packet of a source, ready for the wire. False: it cannot be sent. */
+bool ep_sending_rtp(struct ep_sending *sending, enum media_source source, const uint8_t *rtp,
+	size_t size, int64_t captured_us, struct ep_datagram *ret_datagram);
+
+/* The same ciphertext again, borrowed; NULL where it is not kept any more. */
+const uint8_t *ep_sending_again(const struct ep_sending *sending, enum media_source source,
+	uint16_t sequence, size_t *ret_size);
+
+/* Sender report of a source (RFC 3550 section 6.4.1); false while there is nothing to report. */
+bool ep_sending_report(struct ep_sending *sending, enum media_source source, int64_t now_us,
+	struct ep_datagram *ret_datagram);
+
+/* Keepalive, NACK and PLI; false only where encryption fails. */
+bool ep_sending_keepalive(struct ep_sending *sending, struct ep_datagram *ret_datagram);
+bool ep_sending_nack(struct ep_sending *sending, unsigned slot, const uint16_t *sequences, size_t n,
+	struct ep_datagram *ret_datagram);
+bool ep_sending_pli(struct ep_sending *sending, unsigned slot, struct ep_datagram *ret_datagram);
+
+#endif

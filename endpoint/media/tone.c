@@ -1,0 +1,25 @@
+/* Frequencies of test voices, and Goertzel's algorithm to find them again. Pure. */
+#include "endpoint/media/tone.h"
+
+#include <math.h>
+
+#define TURN 6.28318530717958647692
+
+unsigned ep_tone_hz(unsigned site_number)
+{
+	return EP_TONE_FIRST_HZ + EP_TONE_STEP_HZ * ((site_number - 1) % EP_TONE_COUNT);
+}
+
+double ep_tone_level(const int16_t *samples, size_t n, unsigned rate, unsigned hz)
+{
+	double coefficient = 2 * cos(TURN * hz / rate);
+	double before = 0;
+	double last = 0;
+	for (size_t i = 0; i < n; i++) {
+		double next = samples[i] / 32768.0 + coefficient * last - before;
+		before = last;
+		last = next;
+	}
+	double power = last * last + before * before - coefficient * last * before;
+	return power > 0 ? 2 * sqrt(power) / (double)n : 0;
+}

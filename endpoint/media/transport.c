@@ -1,0 +1,520 @@
+/*
+ * The media thread: receive, authenticate, hand on; send what is due.
+ *
+ * One mutex guards everything that other threads touch (sending half, path, pending NACKs). The
+ * receiving half belongs to the media thread, but for ep_transport_use, which takes the mutex too.
+ * Callbacks are made without the mutex, so that they may send.
+ */
+#include "endpoint/media/transport.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "endpoint/media/path.h"
+#include "endpoint/media/pipe.h"
+#include "endpoint/media/sending.h"
+#include "proto/media/receiver.h"
+#include "proto/media/rtcp.h"
+#include "proto/media/rtp.h"
+
+enum {
+	KEEPALIVE_US = 1000000,
+	REPORT_US = 500000,
+	NACKS_PENDING = 64,
+	BURST = 64, /* packets taken before what is due is looked at again */
+	RECEIVE_BYTES = 1 << 20, /* kernel room for a keyframe burst of every slot */
+	NACK_LIST = 256,
+	TIMEOUT_MS = 100,
+};
+
+struct pending {
+	uint16_t sequences[NACKS_PENDING];
+	size_t n;
+};
+
+struct ep_transport {
+	const struct ep_transport_events *events;
+	void *user;
+	int64_t wall_zero_us;
+	int socket;
+	int family;
+	int wake;
+	pthread_t thread;
+	bool running;
+	pthread_mutex_t lock;
+	bool stopping;
+	struct ep_relay relay;
+	struct ep_path path;
+	struct ep_sending *sending;
+	struct media_receiver *receiver;
+	struct pending nacks[EP_SLOTS];
+	struct ep_transport_stats stats;
+	bool opened; /* the relay has answered once: media may be sent */
+	int64_t keepalive_us; /* when due */
+	int64_t report_us;
+};
+
+static void send_to_path(struct ep_transport *transport, const uint8_t *data, size_t size)
+{
+	const struct ep_path *path = &transport->path;
+	for (size_t i = 0; i < path->n; i++) {
+		if (ep_path_uses(path, i)) {
+			const void *to = &path->addresses[i].at;
+			sendto(transport->socket, data, size, 0, to, path->addresses[i].size);
+		}
+	}
+}
+
+static void send_datagram(struct ep_transport *transport, const struct ep_datagram *datagram)
+{
+	send_to_path(transport, datagram->data, datagram->size);
+}
+
+static void wake(struct ep_transport *transport)
+{
+	uint64_t one = 1;
+	if (write(transport->wake, &one, sizeof(one)) < 0) {
+		return; /* the counter is full: the thread is awake already */
+	}
+}
+
+void ep_transport_send(struct ep_transport *transport, enum media_source source, const uint8_t *rtp,
+	size_t size, int64_t captured_us)
+{
+	struct ep_datagram datagram;
+	pthread_mutex_lock(&transport->lock);
+	if (transport->sending && transport->opened &&
+		ep_sending_rtp(transport->sending, source, rtp, size, captured_us, &datagram)) {
+		send_datagram(transport, &datagram);
+		transport->stats.packets_sent++;
+	}
+	pthread_mutex_unlock(&transport->lock);
+}
+
+void ep_transport_nack(struct ep_transport *transport, unsigned slot, uint16_t sequence)
+{
+	pthread_mutex_lock(&transport->lock);
+	struct pending *pending = slot < EP_SLOTS ? &transport->nacks[slot] : NULL;
+	if (pending && pending->n < NACKS_PENDING) {
+		pending->sequences[pending->n++] = sequence;
+	}
+	pthread_mutex_unlock(&transport->lock);
+	wake(transport);
+}
+
+void ep_transport_pli(struct ep_transport *transport, unsigned slot)
+{
+	struct ep_datagram datagram;
+	pthread_mutex_lock(&transport->lock);
+	if (transport->sending && ep_sending_pli(transport->sending, slot, &datagram)) {
+		send_datagram(transport, &datagram);
+	}
+	pthread_mutex_unlock(&transport->lock);
+}
+
+static void send_keepalive(struct ep_transport *transport)
+{
+	struct ep_datagram datagram;
+	if (ep_sending_keepalive(transport->sending, &datagram)) {
+		send_datagram(transport, &datagram);
+	}
+}
+
+static void send_reports(struct ep_transport *transport, int64_t now_us)
+{
+	struct ep_datagram datagram;
+	for (int source = 0; source < EP_SENDING_SOURCES; source++) {
+		if (ep_sending_report(
+			    transport->sending, (enum media_source)source, now_us, &datagram)) {
+			send_datagram(transport, &datagram);
+		}
+	}
+}
+
+static void send_nacks(struct ep_transport *transport)
+{
+	struct ep_datagram datagram;
+	for (unsigned slot = 0; slot < EP_SLOTS; slot++) {
+		struct pending *pending = &transport->nacks[slot];
+		if (pending->n > 0 && ep_sending_nack(transport->sending, slot, pending->sequences,
+					      pending->n, &datagram)) {
+			send_datagram(transport, &datagram);
+			transport->stats.nacks_sent += pending->n;
+		}
+		pending->n = 0;
+	}
+}
+
+/* Keepalives go before any media: only an authenticated answer proves the path. */
+static void send_due(struct ep_transport *transport, int64_t now_us)
+{
+	if (!transport->sending) {
+		return;
+	}
+	ep_path_check(&transport->path, now_us / 1000);
+	if (now_us >= transport->keepalive_us) {
+		send_keepalive(transport);
+		transport->keepalive_us = now_us + KEEPALIVE_US;
+	}
+	if (transport->opened && now_us >= transport->report_us) {
+		send_reports(transport, now_us);
+		transport->report_us = now_us + REPORT_US;
+	}
+	send_nacks(transport);
+}
+
+static void answer_nack(struct ep_transport *transport, const struct rtcp_message *nack)
+{
+	uint16_t sequences[NACK_LIST];
+	size_t n = rtcp_nack_list(nack, sequences, NACK_LIST);
+	enum media_source source = media_stream_source(media_stream_of(nack->media));
+	pthread_mutex_lock(&transport->lock);
+	for (size_t i = 0; i < n; i++) {
+		size_t size;
+		const uint8_t *again =
+			ep_sending_again(transport->sending, source, sequences[i], &size);
+		if (again) {
+			send_to_path(transport, again, size);
+			transport->stats.nacks_answered++;
+		}
+	}
+	pthread_mutex_unlock(&transport->lock);
+}
+
+static bool about_us(const struct ep_transport *transport, uint32_t media)
+{
+	uint16_t stream = media_stream_of(media);
+	return !media_stream_is_slot(stream) &&
+	       media_stream_site(stream) == transport->relay.number;
+}
+
+static void take_message(struct ep_transport *transport, const struct rtcp_message *message,
+	const uint8_t *data, size_t size)
+{
+	uint16_t stream = media_stream_of(message->sender);
+	if (message->kind == RTCP_SR && media_stream_is_slot(stream) &&
+		media_stream_slot(stream) < EP_SLOTS) {
+		transport->events->on_report(
+			transport->user, media_stream_slot(stream), data, size);
+	} else if (message->kind == RTCP_NACK && about_us(transport, message->media)) {
+		answer_nack(transport, message);
+	} else if (message->kind == RTCP_PLI && about_us(transport, message->media)) {
+		transport->events->on_keyframe_wanted(
+			transport->user, media_stream_source(media_stream_of(message->media)));
+	}
+}
+
+static void take_rtcp(struct ep_transport *transport, const uint8_t *data, size_t size)
+{
+	struct rtcp_reader reader = {data, size, 0};
+	struct rtcp_message message;
+	while (rtcp_next(&reader, &message) == 0) {
+		take_message(transport, &message, data, size);
+	}
+}
+
+static bool slot_of(const uint8_t *data, size_t size, unsigned *ret_slot)
+{
+	uint32_t ssrc;
+	if (media_peek_ssrc(data, size, &ssrc) != 0) {
+		return false;
+	}
+	uint16_t stream = media_stream_of(ssrc);
+	if (!media_stream_is_slot(stream) || media_stream_slot(stream) >= EP_SLOTS) {
+		return false;
+	}
+	*ret_slot = media_stream_slot(stream);
+	return true;
+}
+
+/* Unprotect under the lock; what the packet says about path and counters is noted there too. */
+static bool admit(struct ep_transport *transport, size_t from, uint8_t *data, size_t *size,
+	bool rtcp, unsigned slot)
+{
+	pthread_mutex_lock(&transport->lock);
+	int64_t now_us = ep_pipe_now_us();
+	int r = -1;
+	if (transport->receiver) {
+		r = rtcp ? media_receiver_rtcp(transport->receiver, data, size)
+			 : media_receiver_rtp(transport->receiver, data, size, now_us);
+	}
+	if (r == 0) {
+		ep_path_heard(&transport->path, from, now_us / 1000);
+		transport->opened = true;
+		transport->stats.packets_received++;
+		if (!rtcp && slot < EP_SLOTS) {
+			transport->stats.slot_packets[slot]++;
+		}
+	} else if (r == MEDIA_UNAUTHENTIC) {
+		transport->stats.auth_failures++;
+		if (slot < EP_SLOTS) {
+			transport->stats.slot_auth_failures[slot]++;
+		}
+	}
+	pthread_mutex_unlock(&transport->lock);
+	return r == 0;
+}
+
+static bool from_relay(
+	struct ep_transport *transport, const struct sockaddr_storage *from, size_t *ret_index)
+{
+	const void *address = from;
+	pthread_mutex_lock(&transport->lock);
+	bool expected = ep_path_expects(&transport->path, address, ret_index);
+	transport->stats.foreign += !expected;
+	pthread_mutex_unlock(&transport->lock);
+	return expected;
+}
+
+static void take_datagram(struct ep_transport *transport, const struct sockaddr_storage *from,
+	uint8_t *data, size_t size)
+{
+	size_t index;
+	if (size < RTP_FIXED_SIZE || !from_relay(transport, from, &index)) {
+		return;
+	}
+	bool rtcp = rtp_is_rtcp(data, size);
+	unsigned slot = EP_SLOTS;
+	bool slotted = slot_of(data, size, &slot);
+	if (!admit(transport, index, data, &size, rtcp, slot)) {
+		return;
+	}
+	if (rtcp) {
+		take_rtcp(transport, data, size);
+	} else if (slotted) {
+		transport->events->on_rtp(transport->user, slot, data, size);
+	}
+}
+
+static void receive_burst(struct ep_transport *transport)
+{
+	struct ep_datagram datagram;
+	for (int i = 0; i < BURST; i++) {
+		struct sockaddr_storage from;
+		socklen_t from_size = sizeof(from);
+		void *address = &from;
+		ssize_t got = recvfrom(transport->socket, datagram.data, EP_DATAGRAM_MAX,
+			MSG_DONTWAIT, address, &from_size);
+		if (got < 0) {
+			return;
+		}
+		take_datagram(transport, &from, datagram.data, (size_t)got);
+	}
+}
+
+static bool turn(struct ep_transport *transport)
+{
+	pthread_mutex_lock(&transport->lock);
+	bool stopping = transport->stopping;
+	send_due(transport, ep_pipe_now_us());
+	pthread_mutex_unlock(&transport->lock);
+	return !stopping;
+}
+
+static void *run(void *argument)
+{
+	struct ep_transport *transport = argument;
+	struct pollfd fds[2] = {
+		{.fd = transport->socket, .events = POLLIN},
+		{.fd = transport->wake, .events = POLLIN},
+	};
+	while (turn(transport)) {
+		if (poll(fds, 2, TIMEOUT_MS) <= 0) {
+			continue;
+		}
+		if (fds[1].revents) {
+			uint64_t count;
+			if (read(transport->wake, &count, sizeof(count)) < 0) {
+				continue;
+			}
+		}
+		receive_burst(transport);
+	}
+	return NULL;
+}
+
+/* IPv6 and IPv4 on one socket; IPv4 alone where the machine has no IPv6. */
+static int open_socket(int *ret_family)
+{
+	int off = 0;
+	int size = RECEIVE_BYTES;
+	*ret_family = AF_INET6;
+	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+	if (fd >= 0) {
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
+	} else {
+		*ret_family = AF_INET;
+		fd = socket(AF_INET, SOCK_DGRAM, 0);
+	}
+	if (fd < 0) {
+		return -errno;
+	}
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	return fd;
+}
+
+static int start(struct ep_transport *transport)
+{
+	transport->socket = open_socket(&transport->family);
+	if (transport->socket < 0) {
+		return transport->socket;
+	}
+	transport->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	if (transport->wake < 0) {
+		return -errno;
+	}
+	int r = pthread_create(&transport->thread, NULL, run, transport);
+	transport->running = r == 0;
+	return -r;
+}
+
+int ep_transport_create(const struct ep_transport_events *events, void *user, int64_t wall_zero_us,
+	struct ep_transport **ret_transport)
+{
+	struct ep_transport *transport = calloc(1, sizeof(*transport));
+	if (!transport) {
+		return -ENOMEM;
+	}
+	transport->events = events;
+	transport->user = user;
+	transport->wall_zero_us = wall_zero_us;
+	transport->socket = -1;
+	transport->wake = -1;
+	pthread_mutex_init(&transport->lock, NULL);
+	int r = start(transport);
+	if (r != 0) {
+		ep_transport_destroy(transport);
+		return r;
+	}
+	*ret_transport = transport;
+	return 0;
+}
+
+static void close_fd(int fd)
+{
+	if (fd >= 0) {
+		close(fd);
+	}
+}
+
+void ep_transport_destroy(struct ep_transport *transport)
+{
+	if (!transport) {
+		return;
+	}
+	if (transport->running) {
+		pthread_mutex_lock(&transport->lock);
+		transport->stopping = true;
+		pthread_mutex_unlock(&transport->lock);
+		wake(transport);
+		pthread_join(transport->thread, NULL);
+	}
+	close_fd(transport->socket);
+	close_fd(transport->wake);
+	ep_sending_destroy(transport->sending);
+	media_receiver_destroy(transport->receiver);
+	pthread_mutex_destroy(&transport->lock);
+	media_key_wipe(&transport->relay.uplink_key);
+	media_key_wipe(&transport->relay.group_key);
+	free(transport);
+}
+
+static void resolve(const struct ep_transport *transport, const char *text, struct ep_path *path)
+{
+	char host[EP_RELAY_ADDRESS_MAX];
+	const char *port;
+	if (!ep_path_split(text, host, sizeof(host), &port)) {
+		return;
+	}
+	struct addrinfo hints = {.ai_family = transport->family,
+		.ai_socktype = SOCK_DGRAM,
+		.ai_flags = transport->family == AF_INET6 ? AI_V4MAPPED | AI_ALL : 0};
+	struct addrinfo *found = NULL;
+	if (getaddrinfo(host, port, &hints, &found) != 0) {
+		return;
+	}
+	for (const struct addrinfo *next = found; next; next = next->ai_next) {
+		ep_path_add(path, next->ai_addr, next->ai_addrlen);
+	}
+	freeaddrinfo(found);
+}
+
+static bool same_key(const struct media_key *a, const struct media_key *b)
+{
+	return memcmp(a->bytes, b->bytes, MEDIA_KEY_BYTES) == 0;
+}
+
+static bool same_addresses(const struct ep_relay *a, const struct ep_relay *b)
+{
+	bool same = a->n_addresses == b->n_addresses;
+	for (size_t i = 0; same && i < a->n_addresses; i++) {
+		same = strcmp(a->addresses[i], b->addresses[i]) == 0;
+	}
+	return same;
+}
+
+/* Another uplink key means another instance of the relay: nothing of the old one holds. */
+static int renew(struct ep_transport *transport, const struct ep_relay *relay)
+{
+	struct ep_sending *sending;
+	struct media_receiver *receiver;
+	int r = ep_sending_create(
+		relay->number, &relay->uplink_key, transport->wall_zero_us, &sending);
+	if (r != 0) {
+		return r;
+	}
+	r = media_receiver_create(&relay->group_key, &receiver);
+	if (r != 0) {
+		ep_sending_destroy(sending);
+		return r;
+	}
+	ep_sending_destroy(transport->sending);
+	media_receiver_destroy(transport->receiver);
+	transport->sending = sending;
+	transport->receiver = receiver;
+	transport->keepalive_us = 0;
+	transport->path.proven = false;
+	transport->opened = false;
+	return 0;
+}
+
+int ep_transport_use(struct ep_transport *transport, const struct ep_relay *relay)
+{
+	struct ep_path path = {0};
+	bool moved = !same_addresses(&transport->relay, relay);
+	for (size_t i = 0; moved && i < relay->n_addresses; i++) {
+		resolve(transport, relay->addresses[i], &path);
+	}
+	pthread_mutex_lock(&transport->lock);
+	int r = 0;
+	if (!transport->sending || !same_key(&transport->relay.uplink_key, &relay->uplink_key) ||
+		transport->relay.number != relay->number) {
+		r = renew(transport, relay);
+	} else if (!same_key(&transport->relay.group_key, &relay->group_key)) {
+		r = media_receiver_add_key(transport->receiver, &relay->group_key);
+	}
+	if (r == 0) {
+		transport->relay = *relay;
+		transport->path = moved ? path : transport->path;
+		transport->keepalive_us = moved ? 0 : transport->keepalive_us;
+	}
+	pthread_mutex_unlock(&transport->lock);
+	wake(transport);
+	return r;
+}
+
+void ep_transport_stats(struct ep_transport *transport, struct ep_transport_stats *ret_stats)
+{
+	pthread_mutex_lock(&transport->lock);
+	*ret_stats = transport->stats;
+	ret_stats->path_proven = transport->path.proven;
+	pthread_mutex_unlock(&transport->lock);
+}

@@ -1,0 +1,50 @@
+/*
+ * Is a picture black, is it frozen? Is a voice silent? Looked at a few times a second on small
+ * copies of what leaves the site. Pure: time is handed in, in milliseconds of any steady clock.
+ *
+ * A camera always carries noise, so frames equal to the bit for several seconds come from a stuck
+ * driver or a stopped source, not from a quiet room.
+ */
+#ifndef DIEMCAU_ENDPOINT_WATCH_H
+#define DIEMCAU_ENDPOINT_WATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "endpoint/media/stamp.h"
+
+enum {
+	EP_WATCH_BLACK_MS = 2000,
+	EP_WATCH_FROZEN_MS = 4000,
+	EP_WATCH_SILENT_MS = 5000,
+	EP_WATCH_SILENT_DBFS = -60, /* an open microphone in a quiet hall is above this */
+	EP_WATCH_TALKING_DBFS = -35,
+	EP_WATCH_BLACK_LUMA = 24, /* mean luma; black is 16 in video range */
+	EP_WATCH_BLACK_SPREAD = 12,
+};
+
+/* Zeroed is ready. */
+struct ep_picture_watch {
+	uint64_t digest; /* of the last frame */
+	int64_t changed_ms;
+	int64_t lit_ms;
+	bool started;
+};
+
+void ep_picture_watch_frame(
+	struct ep_picture_watch *watch, const struct ep_luma *luma, int64_t now_ms);
+bool ep_picture_watch_black(const struct ep_picture_watch *watch, int64_t now_ms);
+bool ep_picture_watch_frozen(const struct ep_picture_watch *watch, int64_t now_ms);
+
+/* Zeroed is ready. Levels are RMS in dB of full scale, at most 0. */
+struct ep_voice_watch {
+	int level_dbfs; /* the latest */
+	int64_t heard_ms;
+	bool started;
+};
+
+void ep_voice_watch_level(struct ep_voice_watch *watch, int level_dbfs, int64_t now_ms);
+bool ep_voice_watch_silent(const struct ep_voice_watch *watch, int64_t now_ms);
+bool ep_voice_watch_talking(const struct ep_voice_watch *watch);
+
+#endif
