@@ -65,13 +65,13 @@ void plan_faults_finish(struct plan_faults *faults)
 
 static bool grow(struct plan_faults *faults)
 {
+	if (faults->n >= PLAN_FAULTS_MAX) {
+		return false;
+	}
 	if (faults->n < faults->capacity) {
 		return true;
 	}
 	size_t capacity = faults->capacity ? faults->capacity * 2 : 16;
-	if (faults->n >= PLAN_FAULTS_MAX) {
-		return false;
-	}
 	struct plan_fault *list = realloc(faults->list, capacity * sizeof(*list));
 	if (!list) {
 		return false;
@@ -111,6 +111,37 @@ void plan_faults_add(struct plan_faults *faults, enum plan_fault_code code, cons
 	copy_cut(fault->file, sizeof(fault->file), file);
 	copy_cut(fault->field, sizeof(fault->field), field);
 	copy_cut(fault->text, sizeof(fault->text), text);
+}
+
+static size_t rank_of(const struct plan_fault *fault)
+{
+	static const char *const order[] = {"meeting.", "sites.", "agenda.", "speaking."};
+	size_t rank = 0;
+	while (rank < 4 && strncmp(fault->file, order[rank], strlen(order[rank])) != 0) {
+		rank++;
+	}
+	return rank;
+}
+
+static bool stands_before(const struct plan_fault *a, const struct plan_fault *b)
+{
+	size_t left = rank_of(a);
+	size_t right = rank_of(b);
+	return left != right ? left < right : a->row < b->row;
+}
+
+/* By insertion: the faults of one row keep their order, and most come in order. */
+void plan_faults_sort(struct plan_faults *faults)
+{
+	for (size_t i = 1; i < faults->n; i++) {
+		struct plan_fault fault = faults->list[i];
+		size_t at = i;
+		while (at > 0 && stands_before(&fault, &faults->list[at - 1])) {
+			faults->list[at] = faults->list[at - 1];
+			at--;
+		}
+		faults->list[at] = fault;
+	}
 }
 
 const char *plan_fault_word(enum plan_fault_code code)

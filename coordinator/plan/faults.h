@@ -72,6 +72,9 @@ void plan_faults_finish(struct plan_faults *faults);
 void plan_faults_add(struct plan_faults *faults, enum plan_fault_code code, const char *file,
 	size_t row, const char *field, const char *text);
 
+/* As a reader goes through the plan: file after file, row after row. */
+void plan_faults_sort(struct plan_faults *faults);
+
 /* "unknown_site" …: stable. */
 const char *plan_fault_word(enum plan_fault_code code);
 

@@ -255,6 +255,7 @@ int plan_load(const char *folder, struct plan **ret_plan, struct plan_faults *fa
 	int r = load_parts(&loading);
 	if (r == 0) {
 		plan_check(plan, &loading.parts, faults);
+		plan_faults_sort(faults);
 	}
 	finish_loading(&loading);
 	if (r == 0 && faults->n + faults->n_lost > before) {

@@ -29,7 +29,7 @@ struct plan {
 
 /*
  * Reads and checks the plan in `folder`. 0 with a plan to be destroyed by the caller; PLAN_FAULTY
- * with every fault added to `faults`; -ENOMEM.
+ * with every fault added to `faults`, in order; -ENOMEM.
  */
 int plan_load(const char *folder, struct plan **ret_plan, struct plan_faults *faults);
 

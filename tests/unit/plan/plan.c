@@ -1,0 +1,425 @@
+/* Plans: those delivered are sound, and each fault is named by file, row and field. */
+#include "coordinator/plan/plan.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char meeting_json[] =
+	"{\"version\":1,\"name\":\"Hội nghị\",\"form\":\"state\",\"host\":\"UBND tỉnh\","
+	"\"title_lines\":[\"HỘI NGHỊ\",\"{site}\"],\"date\":\"2022-02-22\",\"utc_offset\":420,"
+	"\"place\":\"Hội trường A\",\"main_site\":\"tinh\",\"regions\":[\"Tỉnh\",\"Huyện\"]}";
+static const char sites_csv[] = "id,name,code,region,kind,sources\n"
+				"tra-on,Trà Ôn,TRAON,Huyện,remote,camera voice\n"
+				"tinh,Tỉnh,TINH,Tỉnh,main,camera content voice\n"
+				"long-ho,Long Hồ,LONGHO,Huyện,remote,camera\n";
+static const char agenda_csv[] = "\xef\xbb\xbfid;kind;title;start;minutes;fixed_end;lists\r\n"
+				 "06;discussion;Thảo luận;08:20;55;;thao-luan\r\n"
+				 "07;break;Nghỉ giải lao;09:15;;09:30;\r\n"
+				 "08;discussion;Tiếp tục thảo luận;09:30;20;;thao-luan khac\r\n";
+static const char speaking_csv[] = "list,site,unit,topic,minutes\n"
+				   "thao-luan,tra-on,UBND huyện,\"nói, không đọc\",10\n"
+				   "khac,tinh,Sở Nội vụ,,7\n";
+
+struct folder {
+	char path[32];
+	struct plan_faults faults;
+	struct plan *plan;
+};
+
+static void put(struct folder *folder, const char *name, const char *text)
+{
+	char path[96];
+	snprintf(path, sizeof(path), "%s/%s", folder->path, name);
+	if (!text) {
+		unlink(path);
+		return;
+	}
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static int set_up(void **state)
+{
+	struct folder *folder = calloc(1, sizeof(*folder));
+	strcpy(folder->path, "/tmp/plan-XXXXXX");
+	assert_non_null(mkdtemp(folder->path));
+	put(folder, "meeting.json", meeting_json);
+	put(folder, "sites.csv", sites_csv);
+	put(folder, "agenda.csv", agenda_csv);
+	put(folder, "speaking.csv", speaking_csv);
+	*state = folder;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	static const char *const names[] = {"meeting", "sites", "agenda", "speaking", "documents"};
+	struct folder *folder = *state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char name[32];
+		snprintf(name, sizeof(name), "%s.json", names[i]);
+		put(folder, name, NULL);
+		snprintf(name, sizeof(name), "%s.csv", names[i]);
+		put(folder, name, NULL);
+	}
+	assert_int_equal(rmdir(folder->path), 0);
+	plan_destroy(folder->plan);
+	plan_faults_finish(&folder->faults);
+	free(folder);
+	return 0;
+}
+
+static int load(struct folder *folder)
+{
+	plan_destroy(folder->plan);
+	folder->plan = NULL;
+	plan_faults_finish(&folder->faults);
+	return plan_load(folder->path, &folder->plan, &folder->faults);
+}
+
+/* Each fault as "file row field word", one to a line. */
+static void faults_are(struct folder *folder, const char *expected)
+{
+	static char found[8192];
+	found[0] = '\0';
+	int r = load(folder);
+	for (size_t i = 0; i < folder->faults.n; i++) {
+		const struct plan_fault *fault = &folder->faults.list[i];
+		size_t at = strlen(found);
+		snprintf(found + at, sizeof(found) - at, "%s %zu %s %s\n", fault->file, fault->row,
+			fault->field, plan_fault_word(fault->code));
+	}
+	assert_string_equal(found, expected);
+	assert_int_equal(r, expected[0] ? PLAN_FAULTY : 0);
+	assert_int_equal(folder->plan == NULL, expected[0] != '\0');
+}
+
+static void reads_a_sound_plan(void **state)
+{
+	struct folder *folder = *state;
+	faults_are(folder, "");
+	const struct plan *plan = folder->plan;
+	assert_string_equal(plan->meeting.main_site, "tinh");
+	assert_int_equal(plan->sites.n_sites, 3);
+	assert_int_equal(plan->sites.sites[1].n_sources, 3);
+	assert_int_equal(plan_site_number(plan, 0), 2);
+	assert_int_equal(plan_site_number(plan, 1), 1);
+	assert_int_equal(plan_site_number(plan, 2), 3);
+	assert_int_equal(plan->agenda.n_items, 3);
+	assert_false(plan->agenda.items[1].has_minutes);
+	assert_string_equal(plan->agenda.items[1].fixed_end, "09:30");
+	assert_int_equal(plan->agenda.items[2].n_lists, 2);
+	assert_string_equal(plan->speaking.turns[0].topic, "nói, không đọc");
+	assert_false(plan->speaking.turns[1].has_topic);
+	assert_int_equal(plan->documents.n_documents, 0);
+}
+
+static void json_and_csv_say_the_same(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "speaking.csv", NULL);
+	put(folder, "speaking.json",
+		"\xef\xbb\xbf{\"turns\":[{\"list\":\"thao-luan\",\"site\":\"tra-on\",\"unit\":"
+		"\"UBND huyện\","
+		"\"topic\":\"nói, không đọc\",\"minutes\":10}]}");
+	faults_are(folder, "");
+	assert_string_equal(folder->plan->speaking.turns[0].topic, "nói, không đọc");
+	put(folder, "speaking.json",
+		"{\"turns\":[{\"list\":\"thao-luan\",\"site\":\"ô\",\"unit\":\"\","
+		"\"minutes\":\"10\",\"thêm\":1},{\"site\":\"xa\"}]}");
+	faults_are(folder, "speaking.json 1 site wrong_form\n"
+			   "speaking.json 1 unit wrong_length\n"
+			   "speaking.json 1 minutes wrong_type\n"
+			   "speaking.json 1 th??m unknown_field\n"
+			   "speaking.json 2 list missing\n"
+			   "speaking.json 2 unit missing\n"
+			   "speaking.json 2 minutes missing\n"
+			   "speaking.json 2 site unknown_site\n");
+	put(folder, "speaking.json", "{\"turns\":[{]}");
+	faults_are(folder, "speaking.json 0  not_json\n");
+	put(folder, "speaking.csv", speaking_csv);
+	put(folder, "speaking.json", "{\"turns\":[]}");
+	faults_are(folder, "speaking.csv 0  file_twice\n");
+}
+
+static void names_all_faults_at_once(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "meeting.json",
+		"{\"version\":2,\"name\":\"\",\"form\":\"đảng\",\"host\":\"UBND\",\"title_lines\":["
+		"],"
+		"\"date\":\"2022-02-30\",\"utc_offset\":420,\"place\":\"A\",\"main_site\":\"hue\","
+		"\"regions\":[\"Tỉnh\",\"Huyện\",\"Tỉnh\"]}");
+	put(folder, "sites.csv",
+		"id,name,code,region,kind,sources\n"
+		"tra-on,Trà Ôn,TRAON,Huyện,remote,camera voice camera\n"
+		"\n"
+		"tra-on,Trà Ôn 2,traon,Xã,remote,camera ảnh\n"
+		"tinh,Tỉnh,TRAON,Tỉnh,main,camera\n"
+		"x,,LONG-HO,Huyện,xa,camera\n"
+		"\"y\"z,Y,Y,Huyện,remote,camera\n"
+		"z,Z,Z,Huyện,remote,camera,thừa\n");
+	put(folder, "agenda.csv",
+		"id;kind;title;start;minutes;fixed_end;lists\r\n"
+		"06;discussion;Thảo luận;8:20;0;;thao-luan\r\n"
+		"06;break;Nghỉ;09:15;30;09:10;\r\n"
+		"08;nghỉ;Tiếp;09:30;20 phút;;thao-luan thao-luan\r\n");
+	faults_are(folder, "meeting.json 0 version out_of_range\n"
+			   "meeting.json 0 name wrong_length\n"
+			   "meeting.json 0 form unknown_word\n"
+			   "meeting.json 0 date no_such_day\n"
+			   "meeting.json 0 regions duplicate\n"
+			   "sites.csv 2 sources duplicate\n"
+			   "sites.csv 4 code wrong_form\n"
+			   "sites.csv 4 sources/1 unknown_word\n"
+			   "sites.csv 4 id duplicate\n"
+			   "sites.csv 5 kind main_venue\n"
+			   "sites.csv 5 code duplicate\n"
+			   "sites.csv 6 name missing\n"
+			   "sites.csv 6 code wrong_form\n"
+			   "sites.csv 6 kind unknown_word\n"
+			   "sites.csv 7  csv_quote\n"
+			   "sites.csv 8  csv_cells\n"
+			   "agenda.csv 2 start wrong_length\n"
+			   "agenda.csv 2 minutes out_of_range\n"
+			   "agenda.csv 3 id duplicate\n"
+			   "agenda.csv 3 fixed_end fixed_end\n"
+			   "agenda.csv 4 kind unknown_word\n"
+			   "agenda.csv 4 minutes wrong_type\n"
+			   "agenda.csv 4 start overlap\n"
+			   "agenda.csv 4 lists duplicate\n");
+}
+
+static void references_must_exist(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "sites.csv",
+		"id,name,code,region,kind,sources\n"
+		"tra-on,Trà Ôn,TRAON,Xã,remote,camera voice\n"
+		"tinh,Tỉnh,TINH,Tỉnh,remote,camera\n");
+	put(folder, "speaking.csv",
+		"list,site,unit,minutes\n"
+		"thao-luan,long-ho,A,10\n"
+		"phat-bieu,tinh,B,10\n");
+	put(folder, "documents.csv",
+		"title,due,site,unit,every_site\n"
+		"Báo cáo,2022-02-29,,,x\n"
+		"Tham luận,2022-02-10,tinh,,có\n"
+		"Tham luận,2022-02-10,,,không\n"
+		"Tham luận,2022-02-10,hue,,\n"
+		"Tham luận,,,Sở Tài chính,\n"
+		"Tham luận,,,Sở Tài chính,có lẽ\n");
+	faults_are(folder, "meeting.json 0 main_site main_venue\n"
+			   "sites.csv 2 region unknown_region\n"
+			   "speaking.csv 2 site unknown_site\n"
+			   "speaking.csv 3 list unknown_list\n"
+			   "documents.csv 2 due no_such_day\n"
+			   "documents.csv 3 every_site owner\n"
+			   "documents.csv 4 every_site owner\n"
+			   "documents.csv 5 site unknown_site\n"
+			   "documents.csv 7 every_site wrong_type\n");
+}
+
+static void columns_are_judged_once(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "sites.csv",
+		"id,tên,code,region,kind,sources,code,\n"
+		"tra-on,Trà Ôn,TRAON,Huyện,remote,camera,X,\n"
+		"tinh,Tỉnh,TINH,Tỉnh,main,camera,Y,\n");
+	put(folder, "agenda.csv", "");
+	put(folder, "speaking.csv", "H\xe0 N\xed\n");
+	faults_are(folder, "sites.csv 1 tên unknown_field\n"
+			   "sites.csv 1 code column_twice\n"
+			   "sites.csv 1 name missing\n"
+			   "agenda.csv 1  missing\n"
+			   "speaking.csv 1  csv_encoding\n");
+}
+
+static void files_must_be_there(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "sites.csv", NULL);
+	put(folder, "meeting.json", NULL);
+	faults_are(folder, "meeting.json 0  file_missing\nsites.json 0  file_missing\n");
+	char name[96];
+	snprintf(name, sizeof(name), "%s/sites.json", folder->path);
+	assert_int_equal(mkdir(name, 0700), 0);
+	faults_are(folder, "meeting.json 0  file_missing\nsites.json 0  file_unreadable\n");
+	assert_int_equal(rmdir(name), 0);
+}
+
+static void long_topics_fit(void **state)
+{
+	struct folder *folder = *state;
+	static char text[8192];
+	int at = snprintf(text, sizeof(text), "list,site,unit,topic,minutes\nkhac,tinh,A,\"");
+	for (int i = 0; i < 260; i++) {
+		at += snprintf(text + at, sizeof(text) - (size_t)at, "ế a");
+	}
+	strcpy(text + at, "\",10\n");
+	put(folder, "speaking.csv", text);
+	faults_are(folder, "");
+	assert_int_equal(strlen(folder->plan->speaking.turns[0].topic), 260 * 5);
+	for (int i = 0; i < 300; i++) {
+		at += snprintf(text + at, sizeof(text) - (size_t)at, "ế");
+	}
+	strcpy(text + at, "\",10\n");
+	put(folder, "speaking.csv", text);
+	faults_are(folder, "speaking.csv 2 topic wrong_length\n");
+}
+
+static void faults_can_be_read(void **state)
+{
+	struct folder *folder = *state;
+	char sentence[PLAN_SENTENCE_SIZE];
+	put(folder, "speaking.csv",
+		"list,site,unit,minutes\nthao-luan,huế,A,10\n"
+		"thao-luan,long-an,A,10\n");
+	assert_int_equal(load(folder), PLAN_FAULTY);
+	plan_fault_sentence(&folder->faults.list[1], LANGUAGE_VI, sentence);
+	assert_string_equal(
+		sentence, "speaking.csv, hàng 3, site: không có điểm cầu này (long-an)");
+	plan_fault_sentence(&folder->faults.list[0], LANGUAGE_EN, sentence);
+	assert_string_equal(sentence, "speaking.csv, row 2, site: does not have the right form "
+				      "(must have the form of site_id)");
+}
+
+static void many_faults_are_counted(void **state)
+{
+	struct folder *folder = *state;
+	char *text = malloc(200000);
+	char *at = text + sprintf(text, "id,name,code,region,kind,sources\n");
+	for (int i = 0; i < 1500; i++) {
+		at += sprintf(at, "s%d,S,s,Huyện,remote,camera\n", i);
+	}
+	put(folder, "sites.csv", text);
+	free(text);
+	assert_int_equal(load(folder), PLAN_FAULTY);
+	assert_int_equal(folder->faults.n, PLAN_FAULTS_MAX);
+	assert_true(folder->faults.n_lost >= 500);
+}
+
+static void becomes_commands(void **state)
+{
+	struct folder *folder = *state;
+	const struct plan_run run = {.meeting = "m1", .speed = 120, .rehearsal = false};
+	static const enum command_name expected[] = {CMD_MEETING_CREATE, CMD_SITE_ADD, CMD_SITE_ADD,
+		CMD_SITE_ADD, CMD_LIST_ADD, CMD_LIST_ADD, CMD_ITEM_INSERT, CMD_ITEM_INSERT,
+		CMD_ITEM_INSERT, CMD_TURN_ADD, CMD_TURN_ADD};
+	const size_t n = sizeof(expected) / sizeof(expected[0]);
+	struct command command;
+	assert_int_equal(load(folder), 0);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(plan_command(folder->plan, &run, i, &command));
+		assert_int_equal(command.name, expected[i]);
+	}
+	assert_false(plan_command(folder->plan, &run, n, &command));
+	plan_command(folder->plan, &run, 2, &command);
+	assert_int_equal(command.site_add.number, 1);
+	assert_true(command.site_add.has_content);
+	plan_command(folder->plan, &run, 4, &command);
+	assert_string_equal(command.list_add.list, "thao-luan");
+	assert_string_equal(command.list_add.title, "Thảo luận");
+	plan_command(folder->plan, &run, 5, &command);
+	assert_string_equal(command.list_add.list, "khac");
+	plan_command(folder->plan, &run, 6, &command);
+	assert_int_equal(command.item_insert.planned_start, (8 * 60 + 20) * 60000);
+	assert_int_equal(command.item_insert.planned_length.ms, 55 * 60000);
+	assert_false(command.item_insert.has_before);
+	plan_command(folder->plan, &run, 7, &command);
+	assert_false(command.item_insert.has_planned_length);
+	assert_int_equal(command.item_insert.fixed_end, (9 * 60 + 30) * 60000);
+	plan_command(folder->plan, &run, 9, &command);
+	assert_int_equal(command.turn_add.allowance.ms, 600000);
+	assert_int_equal(command.turn_add.origin, TURN_ORIGIN_ASSIGNED);
+}
+
+/* Tests run from the root of the tree. */
+static struct plan *load_delivered(const char *path)
+{
+	struct plan_faults faults = {0};
+	struct plan *plan = NULL;
+	int r = plan_load(path, &plan, &faults);
+	for (size_t i = 0; i < faults.n; i++) {
+		char sentence[PLAN_SENTENCE_SIZE];
+		plan_fault_sentence(&faults.list[i], LANGUAGE_EN, sentence);
+		print_error("%s\n", sentence);
+	}
+	plan_faults_finish(&faults);
+	assert_int_equal(r, 0);
+	return plan;
+}
+
+static void plan_a_is_sound(void **state)
+{
+	(void)state;
+	struct plan *plan = load_delivered("deploy/plans/a");
+	uint32_t minutes = 0;
+	assert_int_equal(plan->sites.n_sites, 64);
+	assert_int_equal(plan->meeting.n_regions, 7);
+	assert_string_equal(plan->sites.sites[63].name, "Cà Mau");
+	for (size_t i = 0; i < plan->agenda.n_items; i++) {
+		assert_false(plan->agenda.items[i].has_start);
+		minutes += plan->agenda.items[i].minutes;
+	}
+	assert_int_equal(minutes, 15 + 30 + 90 + 30 + 10);
+	size_t presentations = 0;
+	for (size_t i = 0; i < plan->speaking.n_turns; i++) {
+		presentations += strcmp(plan->speaking.turns[i].list, "tham-luan") == 0;
+	}
+	assert_int_equal(presentations, 9);
+	assert_true(plan->meeting.has_sample);
+	plan_destroy(plan);
+}
+
+static void plan_b_is_sound(void **state)
+{
+	(void)state;
+	static const char *const from[] = {
+		"tinh", "tinh", "tra-on", "binh-tan", "binh-minh", "long-ho", "tam-binh"};
+	struct plan *plan = load_delivered("deploy/plans/b");
+	size_t n = 0;
+	assert_int_equal(plan->sites.n_sites, 9);
+	assert_int_equal(plan->agenda.n_items, 11);
+	assert_false(plan->agenda.items[4].has_start);
+	assert_string_equal(plan->agenda.items[5].lists[0], "thao-luan");
+	assert_string_equal(plan->agenda.items[7].lists[0], "thao-luan");
+	for (size_t i = 0; i < plan->speaking.n_turns; i++) {
+		const struct plan_turn *turn = &plan->speaking.turns[i];
+		if (strcmp(turn->list, "thao-luan") == 0) {
+			assert_string_equal(turn->site, from[n++]);
+		}
+	}
+	assert_int_equal(n, 7);
+	plan_destroy(plan);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(reads_a_sound_plan, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(json_and_csv_say_the_same, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(names_all_faults_at_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(references_must_exist, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(columns_are_judged_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(files_must_be_there, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(long_topics_fit, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(faults_can_be_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(many_faults_are_counted, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(becomes_commands, set_up, tear_down),
+		cmocka_unit_test(plan_a_is_sound),
+		cmocka_unit_test(plan_b_is_sound),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
