@@ -9,17 +9,18 @@ and commits what it wrote together with the change; `proto/gen.py --check` only 
 test does so. The schema is the subset of JSON Schema (draft 2020-12) that docs/protocol.md
 describes; any keyword outside it is an error here, naming the definition.
 
-A new file of definitions needs a line in HEADERS. A new pattern needs a function check_NAME in
-proto/checks.c. Written: include/*_msg.h (structs and enums), proto/gen/tables.[ch] (what the codec
-interprets), proto/gen/protocol.d.ts, and the tables of docs/protocol.md between its markers. The
-parts stand in proto/generator, HEADERS in its model.py.
+A new file of definitions needs a line in HEADERS (generator/model.py), a new pattern a function
+check_NAME in proto/checks.[ch] and a sample in generator/examples.py. Written: include/*_msg.h
+(structs and enums), proto/gen/tables.[ch] (what the codec interprets), proto/gen/protocol.d.ts,
+proto/examples (all but nasty.txt, which is written by hand) and the tables of docs/protocol.md
+between its markers. The parts stand in proto/generator.
 """
 import argparse
 import json
 import pathlib
 import sys
 
-from generator import headers, pages, tables, typescript
+from generator import examples, headers, pages, tables, typescript
 from generator.model import HEADER_OF, Model, SchemaError, includes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -32,31 +33,42 @@ def outputs(model):
     found["proto/gen/tables.h"] = tables.declarations(model)
     found["proto/gen/tables.c"] = tables.definitions(model)
     found["proto/gen/protocol.d.ts"] = typescript.declarations(model)
+    found |= examples.outputs(model)
     page = ROOT / "docs/protocol.md"
     if page.exists():
         found["docs/protocol.md"] = pages.protocol_page(model, page.read_text())
     return found
 
 
+def load():
+    schemas = {file: json.loads((SCHEMA / f"{file}.json").read_text())
+               for file in HEADER_OF if (SCHEMA / f"{file}.json").exists()}
+    return Model(schemas)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--check", action="store_true",
                            help="write nothing; exit 1 when something is stale")
-    check = arguments.parse_args().check
+    arguments.add_argument("--every-fault", metavar="FILE", type=pathlib.Path,
+                           help="write every systematic example there, and nothing else")
+    chosen = arguments.parse_args()
     try:
-        schemas = {file: json.loads((SCHEMA / f"{file}.json").read_text())
-                   for file in HEADER_OF if (SCHEMA / f"{file}.json").exists()}
-        found = outputs(Model(schemas))
+        model = load()
+        found = outputs(model)
     except (SchemaError, ValueError) as error:
         sys.exit(f"proto/schema: {error}")
+    if chosen.every_fault:
+        chosen.every_fault.write_text("\n".join([*examples.all_lines(model), ""]))
+        return
     stale = [name for name, text in found.items()
              if not (ROOT / name).exists() or (ROOT / name).read_text() != text]
     for name in stale:
-        print(f"stale: {name}" if check else f"wrote {name}")
-        if not check:
+        print(f"stale: {name}" if chosen.check else f"wrote {name}")
+        if not chosen.check:
             (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(found[name])
-    sys.exit(1 if check and stale else 0)
+    sys.exit(1 if chosen.check and stale else 0)
 
 
 if __name__ == "__main__":

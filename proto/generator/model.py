@@ -44,6 +44,7 @@ class Type:
     high: int = 0
     size: str = ""  # C expression: bytes of the value
     check: str = ""
+    pattern: str = ""
     words: tuple = ()
     prefix: str = ""  # of enum constants
     fields: tuple = ()
@@ -193,7 +194,7 @@ class Model:
         pattern = schema.get("pattern")
         if pattern and not (pattern.isascii() and re.fullmatch(r"\^.*\$", pattern)):
             raise SchemaError(f"{where}: a pattern is ASCII and anchored at both ends")
-        made.check = f"check_{made.name}" if pattern else ""
+        made.check, made.pattern = (f"check_{made.name}", pattern) if pattern else ("", "")
         made.size = f"{made.upper()}_SIZE" if made.named else str(bytes_of(made))
 
     def _make_array(self, schema, made, where):

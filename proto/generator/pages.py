@@ -38,15 +38,15 @@ def call_rows(choice):
         yield f"`{word}`", made.doc, members
 
 
-def scalar_rows(types, patterns):
+def scalar_rows(types):
     for made in types:
         if made.kind in ("string", "integer"):
-            pattern = patterns.get(made.name, "").replace("|", "\\|")
+            pattern = made.pattern.replace("|", "\\|")
             yield (f"`{made.name}`", f"{made.kind}, {bounds(made)}",
                    f"`{pattern}`" if pattern else "", made.doc)
 
 
-def sections(model, patterns):
+def sections(model):
     """The generated lines by the name of their marker."""
     find = {made.name: made for made in model.order}
     shared = [made for made in model.order if made.file in ("types", "wire")]
@@ -56,7 +56,7 @@ def sections(model, patterns):
     calls = ("name", "meaning", "members (`?`: optional)")
     return {
         "words": table(("list", "words", ""), enums),
-        "scalars": table(("type", "JSON", "pattern", ""), scalar_rows(shared, patterns)),
+        "scalars": table(("type", "JSON", "pattern", ""), scalar_rows(shared)),
         "commands": table(calls, call_rows(find["command"].fields[-1].type)),
         "events": table(calls, call_rows(find["event"].fields[-1].type)),
         "messages": [line for made in arms for line in struct_lines(made)],
@@ -66,9 +66,7 @@ def sections(model, patterns):
 
 
 def protocol_page(model, page):
-    patterns = {name: d["pattern"] for schema in model.schemas.values()
-                for name, d in schema["$defs"].items() if "pattern" in d}
-    for name, lines in sections(model, patterns).items():
+    for name, lines in sections(model).items():
         text = "\n".join(lines).strip()
         page = re.sub(rf"(<!-- generated: {name} -->\n).*?(<!-- /generated -->)",
                       lambda match: f"{match[1]}\n{text}\n\n{match[2]}", page, flags=re.S)

@@ -18,7 +18,8 @@ MAY_INCLUDE = {
     "proto": ("include", "proto"),
     "proto/media": ("include", "proto/media"),
     "proto/link": ("include", "proto", "proto/link"),
-    "coordinator": ("include", "proto", "coordinator"),
+    # clock.c alone: the timeline it reads out is the journal's.
+    "coordinator": ("include", "proto", "coordinator", "coordinator/journal"),
     "coordinator/meeting": CORE,
     "coordinator/view": (*CORE, "proto", "coordinator/view"),
     "coordinator/plan": (*CORE, "proto", "coordinator/plan"),

@@ -67,7 +67,8 @@ def compare(judge, line, answer):
 
 def main():
     systematic = WORK / "examples-all.txt"
-    subprocess.run([sys.executable, ROOT / "proto/examples.py", "--all", systematic], check=True)
+    generator = [sys.executable, "-B", ROOT / "proto/gen.py", "--every-fault", systematic]
+    subprocess.run(generator, check=True)
     files = [systematic, *sorted((ROOT / "proto/examples").glob("*.txt"))]
     ran = subprocess.run([PROGRAM, *files], stdout=subprocess.PIPE, check=False)
     lines = [line for file in files for line in file.read_bytes().split(b"\n") if line]

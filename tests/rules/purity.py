@@ -12,22 +12,29 @@ INSTRUMENTS = ("__asan", "__ubsan", "__sanitizer", "__tsan", "__sancov", "__star
 
 
 def symbols():
-    listed = subprocess.run([sys.argv[1], sys.argv[2]], capture_output=True, text=True, check=True)
+    """(name, class, section) of each symbol; class U is one that is used and not defined."""
+    listed = subprocess.run([sys.argv[1], "-f", "sysv", sys.argv[2]], capture_output=True,
+                            text=True, check=True)
     for line in listed.stdout.splitlines():
-        words = line.split()
-        if len(words) >= 2:  # else the name of a member of the archive
-            yield words[-2], words[-1]
+        parts = [part.strip() for part in line.split("|")]
+        if len(parts) == 7 and not parts[0].startswith(INSTRUMENTS):
+            yield parts[0], parts[2], parts[6]
+
+
+def is_writable(section):
+    """Constants that hold addresses stand in .data.rel.ro, which is read-only once loaded."""
+    return section.startswith((".data", ".bss", "*COM*", ".tdata", ".tbss")) and \
+        not section.startswith(".data.rel.ro")
 
 
 def main():
-    found = [(kind, name) for kind, name in symbols() if not name.startswith(INSTRUMENTS)]
-    own = {name for kind, name in found if kind in "TtRrVvWw"}
-    faults = [f"writable global {name}" for kind, name in found
-              if kind in ("B", "b", "D", "d", "C") and ".str" not in name]
-    faults += [f"calls {name}" for kind, name in found
-               if kind == "U" and name not in own and name.split("@")[0] not in HELPERS]
-    print("\n".join(sorted(set(faults))))
-    sys.exit(1 if faults else 0)
+    found = list(symbols())
+    own = {name for name, kind, _ in found if kind != "U"}
+    faults = {f"writable global {name}" for name, _, section in found if is_writable(section)}
+    faults |= {f"calls {name}" for name, kind, _ in found
+               if kind == "U" and name not in own and name.split("@")[0] not in HELPERS}
+    print("\n".join(sorted(faults)))
+    sys.exit(1 if faults or not found else 0)
 
 
 main()

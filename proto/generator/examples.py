@@ -1,25 +1,18 @@
-#!/usr/bin/python3
-"""Write example documents for each definition of proto/schema.
-
-    python3 proto/examples.py             write proto/examples/*.txt (committed), after a change
-    python3 proto/examples.py --check     only compare
-    python3 proto/examples.py --all FILE  every systematic fault of every type, for tests
+"""Example documents for each definition: a few for readers, every systematic fault for tests.
 
 One line is one document: type, verdict, where, document, between tabs. The verdict is "ok" or the
 code that the codec refuses with, `where` the JSON Pointer it names. A verdict with a "+" is one
 where the codec is stricter than a JSON Schema validator, which accepts the document (or cannot
 see the difference); codec.h lists these points. proto/examples/nasty.txt is written by hand.
 """
-import argparse
 import json
-import pathlib
-import sys
+import re
 
-from generator.model import HEADER_OF, Model
+from generator.model import SchemaError
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-EXAMPLES = ROOT / "proto/examples"
 FULL_BYTES_MAX = 60000  # longer arrays are tested by one element more than fits, not here
+PROBES = "azAZ059~!/:;<=>@[]^_`{}-.+%, é\u0661\u212a"  # ends of ranges, and what looks right
+PROBED = set()
 CLEF = "\U0001d11e"  # four bytes in UTF-8, one code point
 
 # A readable value for each string that has a pattern, and for some that have none.
@@ -41,7 +34,7 @@ def sample_string(made):
     if made.name in SAMPLES:
         return SAMPLES[made.name]
     if made.check:
-        raise SystemExit(f"proto/examples.py: SAMPLES needs a {made.name}")
+        raise SchemaError(f"proto/generator/examples.py: SAMPLES needs a {made.name}")
     return ("Văn bản mẫu " * (made.low // 12 + 1))[:max(made.low, min(made.high, 11))]
 
 
@@ -69,6 +62,20 @@ def sample(made, full, arm=None):
     return value
 
 
+def pattern_probes(made):
+    """The sample with one character put in anywhere, judged by the pattern; once per type."""
+    if made.name in PROBED:
+        return
+    PROBED.add(made.name)
+    whole = sample_string(made)
+    for at in range(len(whole) + 1):
+        for probe in PROBES:
+            for spoilt in (whole[:at] + probe + whole[at + 1:], whole[:at] + probe + whole[at:]):
+                if made.low <= len(spoilt) <= made.high:
+                    fits = re.fullmatch(made.pattern, spoilt)
+                    yield "ok" if fits else "wrong_form", "", spoilt
+
+
 def string_faults(made):
     for wrong in (7, None, [], True):
         yield "wrong_type", "", wrong
@@ -78,6 +85,7 @@ def string_faults(made):
     if made.check:
         yield "wrong_form", "", "é" * max(made.low, 1)
         yield "wrong_form", "", " " * max(made.low, 1)
+        yield from pattern_probes(made)
     else:
         yield "ok", "", CLEF * made.high
         yield "wrong_length", "", CLEF * (made.high + 1)
@@ -197,31 +205,8 @@ def few_lines(made):
 
 
 def outputs(model):
-    roots = [t for t in model.order if t.name in ("command", "event", "wire_message")
-             or t.kind == "struct" and t.file not in ("types", "commands", "events", "wire")]
-    return {EXAMPLES / f"{made.name}.txt": "\n".join([*few_lines(made), ""]) for made in roots}
-
-
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--check", action="store_true")
-    arguments.add_argument("--all", metavar="FILE", type=pathlib.Path)
-    chosen = arguments.parse_args()
-    schema = ROOT / "proto/schema"
-    model = Model({file: json.loads((schema / f"{file}.json").read_text())
-                   for file in HEADER_OF if (schema / f"{file}.json").exists()})
-    if chosen.all:
-        chosen.all.write_text("\n".join([*all_lines(model), ""]))
-        return
-    found = outputs(model)
-    there = {path: path.read_text() for path in EXAMPLES.glob("*.txt") if path.name != "nasty.txt"}
-    stale = [path for path in there.keys() | found.keys() if there.get(path) != found.get(path)]
-    for path in stale:
-        print(f"{'stale' if chosen.check else 'wrote'}: {path.relative_to(ROOT)}")
-        if not chosen.check:
-            path.write_text(found[path]) if path in found else path.unlink()
-    sys.exit(1 if chosen.check and stale else 0)
-
-
-if __name__ == "__main__":
-    main()
+    """The committed examples by file name: what travels, and what stands on disk."""
+    roots = [made for made in model.order if made.name in ("command", "event", "wire_message")
+             or made.kind == "struct" and made.file not in ("types", "commands", "events", "wire")]
+    return {f"proto/examples/{made.name}.txt": "\n".join([*few_lines(made), ""])
+            for made in roots}
