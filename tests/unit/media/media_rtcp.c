@@ -39,7 +39,13 @@ static void a_compound_is_read_back(void **state)
 	assert_int_equal(message.sr.packets, info.packets);
 	assert_int_equal(message.sr.octets, info.octets);
 	assert_int_equal(message.n_blocks, 1);
-	assert_memory_equal(&message.blocks[0], &block, sizeof block);
+	assert_int_equal(message.blocks[0].ssrc, block.ssrc);
+	assert_int_equal(message.blocks[0].fraction_lost, block.fraction_lost);
+	assert_int_equal(message.blocks[0].lost, block.lost);
+	assert_int_equal(message.blocks[0].highest, block.highest);
+	assert_int_equal(message.blocks[0].jitter, block.jitter);
+	assert_int_equal(message.blocks[0].last_sr, block.last_sr);
+	assert_int_equal(message.blocks[0].delay, block.delay);
 	assert_int_equal(rtcp_next(&reader, &message), 0);
 	assert_int_equal(message.kind, RTCP_SDES);
 	assert_int_equal(rtcp_next(&reader, &message), 0);

@@ -1,0 +1,96 @@
+/* What the relay tells a site by RTCP: key frames and packets it wants, and how it receives. */
+#include "coordinator/relay/inside.h"
+
+enum { ASKED_AT_ONCE = 64, FEEDBACK_SIZE = 512 };
+
+struct feedback {
+	_Alignas(8) uint8_t data[FEEDBACK_SIZE];
+	struct rtcp_writer writer;
+};
+
+/* Every compound opens with a receiver report (RFC 3550 section 6.1), empty or not. */
+static void begin(struct feedback *feedback, const struct rtcp_block *blocks, size_t n_blocks)
+{
+	feedback->writer = (struct rtcp_writer){
+		feedback->data, sizeof feedback->data - MEDIA_RTCP_OVERHEAD, 0};
+	rtcp_put_rr(&feedback->writer, MEDIA_RELAY_STREAM, blocks, n_blocks);
+}
+
+static void send(struct rly_relay *relay, const struct rly_site *site, struct feedback *feedback)
+{
+	size_t size = feedback->writer.size;
+	if (site->latched && !site->barred &&
+		media_sender_rtcp(relay->sender, feedback->data, &size, sizeof feedback->data) ==
+			0) {
+		relay->config.outlet.send(
+			relay->config.outlet.user, &site->receiver.address, feedback->data, size);
+	}
+}
+
+void rly_want_keyframe(
+	struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us)
+{
+	enum media_source number = media_stream_source(stream);
+	if (stream == 0 || media_stream_is_slot(stream)) {
+		return;
+	}
+	struct rly_site *site = relay->by_number[media_stream_site(stream)];
+	struct rly_source *source = site && site->latched ? rly_site_source(site, number) : NULL;
+	if (!source || !rly_throttle_allows(&source->keyframe, interval_us, now_us)) {
+		return;
+	}
+	struct feedback feedback;
+	begin(&feedback, NULL, 0);
+	rtcp_put_pli(&feedback.writer, MEDIA_RELAY_STREAM, stream);
+	send(relay, site, &feedback);
+}
+
+static bool is_routed(const struct rly_relay *relay, uint16_t stream)
+{
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		if (rly_route_concerns(&relay->slots[i].route, stream)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void rly_ask_missing(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
+{
+	uint16_t sequences[ASKED_AT_ONCE];
+	for (int i = 0; i < SITE_SOURCES; i++) {
+		struct rly_source *source = site->sources[i];
+		uint16_t stream = media_uplink_stream(site->number, (enum media_source)i);
+		if (!source || source->n_missing == 0) {
+			continue;
+		}
+		uint64_t lost = source->lost;
+		size_t n = rly_source_ask(source, now_us, sequences, ASKED_AT_ONCE);
+		rly_meter_add(
+			&site->meter, &(struct rly_sample){.lost = source->lost - lost}, now_us);
+		/* A loss of what nobody watches is counted and left alone. */
+		if (n > 0 && is_routed(relay, stream)) {
+			struct feedback feedback;
+			begin(&feedback, NULL, 0);
+			rtcp_put_nack(&feedback.writer, MEDIA_RELAY_STREAM, stream, sequences, n);
+			send(relay, site, &feedback);
+		}
+	}
+}
+
+void rly_send_receiver_report(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
+{
+	struct rtcp_block blocks[SITE_SOURCES];
+	size_t n = 0;
+	for (int i = 0; i < SITE_SOURCES; i++) {
+		struct rly_source *source = site->sources[i];
+		if (source && source->seen && now_us - source->arrived_us < RLY_LATCH_US) {
+			rly_source_block(source, now_us, &blocks[n]);
+			blocks[n++].ssrc = media_uplink_stream(site->number, (enum media_source)i);
+		}
+	}
+	struct feedback feedback;
+	begin(&feedback, blocks, n);
+	send(relay, site, &feedback);
+	site->rr_us = now_us;
+}

@@ -1,0 +1,114 @@
+/* What the files of the relay's core share; nobody else includes it. */
+#ifndef DIEMCAU_RELAY_INSIDE_H
+#define DIEMCAU_RELAY_INSIDE_H
+
+#include "coordinator/relay/relay.h"
+#include "coordinator/relay/ring.h"
+#include "coordinator/relay/route.h"
+#include "coordinator/relay/source.h"
+#include "coordinator/relay/stats.h"
+#include "coordinator/relay/throttle.h"
+#include "coordinator/relay/timeline.h"
+#include "proto/media/receiver.h"
+#include "proto/media/sender.h"
+#include "proto/media/ssrc.h"
+
+enum { SITE_SOURCES = MEDIA_CONTENT_PREVIEW + 1, SITE_NUMBERS = MEDIA_SITE_MAX + 1 };
+
+struct rly_site {
+	uint16_t number;
+	bool barred;
+	bool marked; /* named by the desired state being taken over */
+	uint16_t receive; /* bit per slot */
+	char key_text[MEDIA_KEY_TEXT + 1]; /* what uplink was made from; "" for none */
+	struct media_receiver *uplink; /* NULL: no key yet, nothing of it is taken */
+	uint64_t refused_before; /* authentication failures under keys it had before */
+	uint64_t packets;
+
+	bool latched;
+	struct rly_receiver receiver;
+	int64_t heard_us; /* latest authentic packet */
+	int64_t media_us; /* latest authentic RTP; negative: none */
+
+	struct rly_timeline timeline;
+	struct rly_source *sources[SITE_SOURCES]; /* made when first heard; owned */
+	struct rly_meter meter;
+	enum media_state verdict;
+	int64_t round_trip_us; /* negative: not known */
+	struct rly_budget budget;
+	struct rly_answered answered;
+	int64_t rr_us; /* when it was last sent a receiver report */
+};
+
+struct rly_slot {
+	uint16_t number; /* enum media_slot */
+	struct rly_route route;
+	struct rly_ring *ring; /* made with the first source; owned */
+	uint32_t axis_base; /* timestamp at time zero */
+	size_t n_pending;
+	struct iovec pending[RLY_PENDING_MAX];
+	int64_t pending_us; /* when the eldest was put there */
+	bool hurry; /* a frame is complete: nothing is gained by waiting */
+	int64_t paced_us; /* when the latest train left */
+	uint64_t packets; /* sent, not counting copies */
+	uint64_t octets;
+	uint64_t swept_packets; /* packets at the last sweep */
+	int64_t sr_us;
+	size_t n_receivers;
+	struct rly_receiver **receivers; /* owned array of borrowed sites' receivers */
+};
+
+struct rly_relay {
+	struct rly_config config;
+	struct media_key key;
+	struct media_sender *sender;
+	bool rekeying;
+	struct media_key next_key;
+	int64_t rekey_us;
+
+	uint64_t version; /* of the desired state reached */
+	struct rly_site *by_number[SITE_NUMBERS];
+	size_t n_sites;
+	uint16_t numbers[SITE_NUMBERS]; /* of the sites there are */
+	struct rly_slot slots[RLY_SLOTS];
+	bool receivers_stale;
+	bool changed;
+	int64_t swept_us;
+	int64_t asked_us;
+
+	uint64_t sent;
+	uint64_t received;
+	uint64_t strangers; /* datagrams that named no site we know */
+};
+
+/* site.c */
+int rly_site_create(uint16_t number, struct rly_site **ret_site);
+void rly_site_destroy(struct rly_site *site);
+int rly_site_set_key(struct rly_site *site, const char *key_text);
+uint64_t rly_site_refused(const struct rly_site *site);
+/* The source, made when first heard of. NULL: there is no such source, or no memory. */
+struct rly_source *rly_site_source(struct rly_site *site, enum media_source source);
+uint32_t rly_source_rate(enum media_source source);
+
+/* slot.c */
+int rly_slot_init(struct rly_slot *slot, uint16_t number);
+void rly_slot_finish(struct rly_slot *slot);
+/* Renumbers, encrypts once, keeps, and puts in line one packet of a source. */
+void rly_slot_take(struct rly_relay *relay, struct rly_slot *slot, struct rly_site *site,
+	const struct rly_passing *passing, const struct rtp_packet *packet, int64_t now_us);
+uint32_t rly_slot_axis(const struct rly_slot *slot, int64_t axis_us);
+void rly_slot_flush(struct rly_relay *relay, struct rly_slot *slot, int64_t now_us);
+int64_t rly_slot_due(const struct rly_slot *slot);
+void rly_slot_send_report(struct rly_relay *relay, struct rly_slot *slot, int64_t now_us);
+void rly_slots_collect(struct rly_relay *relay);
+
+/* feedback.c: RTCP to a site */
+void rly_want_keyframe(
+	struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us);
+void rly_ask_missing(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
+void rly_send_receiver_report(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
+
+/* intake.c */
+void rly_site_latched(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
+
+#endif

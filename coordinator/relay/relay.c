@@ -1,0 +1,306 @@
+/* The relay: taking over a desired state, doing what is due, telling how it stands. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/relay/inside.h"
+
+enum {
+	SWEEP_US = 100000, /* verdicts, latches */
+	ASK_US = 10000,
+	WAIT_MAX_US = 10000
+};
+
+static int init_slots(struct rly_relay *relay)
+{
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		int result = rly_slot_init(&relay->slots[i], (uint16_t)i);
+		if (result) {
+			return result;
+		}
+	}
+	return 0;
+}
+
+int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_relay)
+{
+	struct rly_relay *relay = calloc(1, sizeof *relay);
+	if (!relay) {
+		return -ENOMEM;
+	}
+	relay->config = *config;
+	int result = init_slots(relay);
+	result = result ? result : media_key_make(&relay->key);
+	result = result ? result : media_sender_create(&relay->key, &relay->sender);
+	if (result) {
+		rly_relay_destroy(relay);
+		return result;
+	}
+	*ret_relay = relay;
+	return 0;
+}
+
+void rly_relay_destroy(struct rly_relay *relay)
+{
+	if (!relay) {
+		return;
+	}
+	for (size_t i = 0; i < relay->n_sites; i++) {
+		rly_site_destroy(relay->by_number[relay->numbers[i]]);
+	}
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		rly_slot_finish(&relay->slots[i]);
+	}
+	media_sender_destroy(relay->sender);
+	media_key_wipe(&relay->key);
+	media_key_wipe(&relay->next_key);
+	free(relay);
+}
+
+static int make_room(struct rly_relay *relay, size_t n_sites)
+{
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		struct rly_slot *slot = &relay->slots[i];
+		struct rly_receiver **grown =
+			realloc(slot->receivers, (n_sites + 1) * sizeof *slot->receivers);
+		if (!grown) {
+			return -ENOMEM;
+		}
+		slot->receivers = grown;
+	}
+	return 0;
+}
+
+static uint16_t slot_bits(const struct wire_relay_site *desired)
+{
+	unsigned bits = 0;
+	for (size_t i = 0; i < desired->n_receive; i++) {
+		bits |= 1U << (desired->receive[i] - SLOT_PROGRAM);
+	}
+	return (uint16_t)bits;
+}
+
+/* A barred site knows the group key: everybody else gets another. */
+static void begin_rekey(struct rly_relay *relay, int64_t now_us)
+{
+	if (media_key_make(&relay->next_key) == 0) {
+		relay->rekeying = true;
+		relay->rekey_us = now_us + RLY_REKEY_US;
+		relay->changed = true;
+	}
+}
+
+static void end_rekey(struct rly_relay *relay)
+{
+	if (media_sender_rekey(relay->sender, &relay->next_key) == 0) {
+		relay->key = relay->next_key;
+		media_key_wipe(&relay->next_key);
+		relay->rekeying = false;
+	}
+}
+
+static int take_site(struct rly_relay *relay, const struct wire_relay_site *desired, int64_t now_us)
+{
+	struct rly_site *site = relay->by_number[desired->number];
+	if (!site) {
+		int result = rly_site_create((uint16_t)desired->number, &site);
+		if (result) {
+			return result;
+		}
+		relay->by_number[desired->number] = site;
+		relay->numbers[relay->n_sites++] = site->number;
+	}
+	site->marked = true;
+	if (desired->barred && !site->barred && site->heard_us > 0) {
+		begin_rekey(relay, now_us);
+	}
+	site->barred = desired->barred;
+	uint16_t receive = slot_bits(desired);
+	bool joins = receive & ~(unsigned)site->receive && site->latched && !site->barred;
+	site->receive = receive;
+	if (joins) {
+		rly_site_latched(relay, site, now_us);
+	}
+	return rly_site_set_key(site, desired->has_key ? desired->key : "");
+}
+
+static void forget_unmarked(struct rly_relay *relay)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < relay->n_sites; i++) {
+		uint16_t number = relay->numbers[i];
+		if (relay->by_number[number]->marked) {
+			relay->by_number[number]->marked = false;
+			relay->numbers[kept++] = number;
+		} else {
+			rly_site_destroy(relay->by_number[number]);
+			relay->by_number[number] = NULL;
+		}
+	}
+	relay->n_sites = kept;
+}
+
+static enum media_source source_of(const struct wire_slot_source *feed)
+{
+	bool small = feed->slot == SLOT_PROGRAM_SMALL;
+	switch (feed->slot) {
+	case SLOT_VOICE0:
+	case SLOT_VOICE1:
+	case SLOT_VOICE2:
+	case SLOT_VOICE3:
+		return MEDIA_VOICE;
+	case SLOT_UNSET:
+	case SLOT_PROGRAM:
+	case SLOT_PROGRAM_SMALL:
+	case SLOT_RETURN:
+	case SLOT_CONTENT:
+		break;
+	}
+	if (feed->source == SOURCE_NAME_CONTENT) {
+		return small ? MEDIA_CONTENT_PREVIEW : MEDIA_CONTENT;
+	}
+	return small ? MEDIA_PREVIEW : MEDIA_CAMERA;
+}
+
+static void take_slots(struct rly_relay *relay, const struct wire_relay_desired *desired)
+{
+	uint16_t streams[RLY_SLOTS] = {0};
+	for (size_t i = 0; i < desired->n_slots; i++) {
+		const struct wire_slot_source *feed = &desired->slots[i];
+		streams[feed->slot - SLOT_PROGRAM] =
+			media_uplink_stream((uint16_t)feed->site, source_of(feed));
+	}
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		rly_route_set(&relay->slots[i].route, streams[i]);
+	}
+}
+
+static void ask_keyframes(struct rly_relay *relay, int64_t now_us)
+{
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		rly_want_keyframe(relay, rly_route_wants(&relay->slots[i].route),
+			RLY_KEYFRAME_AGAIN_US, now_us);
+	}
+}
+
+int rly_relay_set_desired(
+	struct rly_relay *relay, const struct wire_relay_desired *desired, int64_t now_us)
+{
+	int result = make_room(relay, desired->n_sites + relay->n_sites);
+	if (result) {
+		return result;
+	}
+	for (size_t i = 0; i < desired->n_sites; i++) {
+		int taken = take_site(relay, &desired->sites[i], now_us);
+		result = result ? result : taken;
+	}
+	forget_unmarked(relay);
+	take_slots(relay, desired);
+	rly_slots_collect(relay);
+	ask_keyframes(relay, now_us);
+	if (result == 0) {
+		relay->version = desired->version;
+	}
+	return result;
+}
+
+static void judge(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
+{
+	struct rly_sample sum = rly_meter_sum(&site->meter, now_us);
+	enum media_state verdict =
+		rly_judge(site->verdict, site->media_us, rly_loss_permille(&sum), now_us);
+	relay->changed = relay->changed || verdict != site->verdict;
+	site->verdict = verdict;
+}
+
+/* What was sent to each site lately, so that what it asks for again can be weighed. */
+static void note_sent(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
+{
+	uint64_t sent = 0;
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		if (site->latched && site->receive >> i & 1) {
+			sent += relay->slots[i].packets - relay->slots[i].swept_packets;
+		}
+	}
+	rly_meter_add(&site->meter, &(struct rly_sample){.sent = sent}, now_us);
+}
+
+static void sweep_site(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
+{
+	note_sent(relay, site, now_us);
+	judge(relay, site, now_us);
+	if (site->latched && now_us - site->heard_us > RLY_LATCH_US) {
+		site->latched = false;
+		relay->receivers_stale = true;
+	}
+	if (site->latched && now_us - site->rr_us >= RLY_RR_US) {
+		rly_send_receiver_report(relay, site, now_us);
+	}
+}
+
+static void sweep(struct rly_relay *relay, int64_t now_us)
+{
+	for (size_t i = 0; i < relay->n_sites; i++) {
+		sweep_site(relay, relay->by_number[relay->numbers[i]], now_us);
+	}
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		relay->slots[i].swept_packets = relay->slots[i].packets;
+	}
+	if (relay->rekeying && now_us >= relay->rekey_us) {
+		end_rekey(relay);
+	}
+	relay->swept_us = now_us;
+}
+
+static void tick_slot(struct rly_relay *relay, struct rly_slot *slot, int64_t now_us)
+{
+	if (now_us >= rly_slot_due(slot)) {
+		rly_slot_flush(relay, slot, now_us);
+	}
+	if (slot->packets > 0 && now_us - slot->sr_us >= RLY_SR_US) {
+		rly_slot_send_report(relay, slot, now_us);
+		slot->sr_us = now_us;
+	}
+}
+
+static void ask(struct rly_relay *relay, int64_t now_us)
+{
+	for (size_t i = 0; i < relay->n_sites; i++) {
+		rly_ask_missing(relay, relay->by_number[relay->numbers[i]], now_us);
+	}
+	ask_keyframes(relay, now_us);
+	relay->asked_us = now_us;
+}
+
+void rly_relay_tick(struct rly_relay *relay, int64_t now_us)
+{
+	if (relay->receivers_stale) {
+		rly_slots_collect(relay);
+	}
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		tick_slot(relay, &relay->slots[i], now_us);
+	}
+	if (now_us - relay->asked_us >= ASK_US) {
+		ask(relay, now_us);
+	}
+	if (now_us - relay->swept_us >= SWEEP_US) {
+		sweep(relay, now_us);
+	}
+}
+
+int64_t rly_relay_wait_us(const struct rly_relay *relay, int64_t now_us)
+{
+	int64_t wait = WAIT_MAX_US;
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		int64_t due = rly_slot_due(&relay->slots[i]);
+		if (due != INT64_MAX && due - now_us < wait) {
+			wait = due - now_us;
+		}
+	}
+	return wait > 0 ? wait : 0;
+}
+
+bool rly_relay_changed(const struct rly_relay *relay)
+{
+	return relay->changed;
+}

@@ -1,0 +1,62 @@
+/* Ciphertext ring: see ring.h. */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "coordinator/relay/ring.h"
+#include "proto/media/seq.h"
+
+struct rly_ring {
+	bool begun;
+	int64_t newest;
+	struct rly_ring_packet packets[RLY_RING_PACKETS];
+};
+
+int rly_ring_create(struct rly_ring **ret_ring)
+{
+	struct rly_ring *ring = calloc(1, sizeof *ring);
+	if (!ring) {
+		return -ENOMEM;
+	}
+	*ret_ring = ring;
+	return 0;
+}
+
+void rly_ring_destroy(struct rly_ring *ring)
+{
+	free(ring);
+}
+
+static size_t place(int64_t sequence)
+{
+	return (size_t)((uint64_t)sequence % RLY_RING_PACKETS);
+}
+
+struct rly_ring_packet *rly_ring_claim(struct rly_ring *ring, int64_t sequence)
+{
+	if (ring->begun && sequence <= ring->newest - RLY_RING_PACKETS) {
+		return NULL;
+	}
+	struct rly_ring_packet *packet = &ring->packets[place(sequence)];
+	if (packet->size > 0 && packet->sequence == sequence) {
+		return NULL;
+	}
+	if (!ring->begun || sequence > ring->newest) {
+		ring->begun = true;
+		ring->newest = sequence;
+	}
+	packet->sequence = sequence;
+	packet->size = 0;
+	return packet;
+}
+
+const struct rly_ring_packet *rly_ring_at(const struct rly_ring *ring, int64_t sequence)
+{
+	const struct rly_ring_packet *packet = &ring->packets[place(sequence)];
+	return packet->size > 0 && packet->sequence == sequence ? packet : NULL;
+}
+
+const struct rly_ring_packet *rly_ring_find(const struct rly_ring *ring, uint16_t sequence)
+{
+	return ring->begun ? rly_ring_at(ring, seq_extend(ring->newest, sequence)) : NULL;
+}

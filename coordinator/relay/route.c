@@ -1,0 +1,178 @@
+/* One slot: see route.h. */
+#include <string.h>
+
+#include "coordinator/relay/route.h"
+#include "proto/media/seq.h"
+
+enum {
+	/* How fast a timestamp that is off catches up, in thousandths of the frame's own length. */
+	CATCH_UP_PICTURE = 50,
+	CATCH_UP_VOICE = 5,
+	SWITCH_STEPS_PER_SECOND = 1000 /* a switch moves time on by a millisecond at least */
+};
+
+void rly_route_init(struct rly_route *route, uint32_t rate, int64_t first_sequence)
+{
+	memset(route, 0, sizeof *route);
+	route->rate = rate;
+	route->picture = rate == 90000;
+	route->newest_out = first_sequence - 1;
+}
+
+/* Leaves the present run; what is missing of it may still be filled. */
+static void end_run(struct rly_route *route)
+{
+	if (route->run.stream) {
+		route->past = route->run;
+		route->run = (struct rly_run){0};
+	}
+}
+
+void rly_route_set(struct rly_route *route, uint16_t stream)
+{
+	if (route->desired == stream) {
+		return;
+	}
+	route->desired = stream;
+	route->holding = stream != 0 && stream != route->run.stream;
+	/* A microphone that is taken away is not heard for one packet more. */
+	if (stream == 0 || (!route->picture && route->holding)) {
+		end_run(route);
+	}
+}
+
+bool rly_route_concerns(const struct rly_route *route, uint16_t stream)
+{
+	return stream == route->desired || stream == route->run.stream ||
+	       stream == route->past.stream;
+}
+
+uint16_t rly_route_wants(const struct rly_route *route)
+{
+	return route->holding && route->picture ? route->desired : 0;
+}
+
+static bool find_frame(const struct rly_run *run, uint32_t timestamp, uint32_t *ret_out)
+{
+	uint32_t n = run->n_frames < RLY_ROUTE_FRAMES ? run->n_frames : RLY_ROUTE_FRAMES;
+	for (uint32_t back = 1; back <= n; back++) {
+		uint32_t at = (run->n_frames - back) % RLY_ROUTE_FRAMES;
+		if (run->frame_in[at] == timestamp) {
+			*ret_out = run->frame_out[at];
+			return true;
+		}
+	}
+	return false;
+}
+
+static void note_frame(struct rly_run *run, uint32_t in, uint32_t out)
+{
+	uint32_t at = run->n_frames % RLY_ROUTE_FRAMES;
+	run->frame_in[at] = in;
+	run->frame_out[at] = out;
+	run->n_frames++;
+}
+
+/*
+ * Within a run a timestamp follows its source's own steps, and drifts towards the time axis by a
+ * small part of each: a frame is never torn, and no decoder sees a jump.
+ */
+static uint32_t follow(
+	const struct rly_run *run, const struct rly_passing *packet, int64_t catch_up)
+{
+	int32_t step = timestamp_distance(run->newest_in_timestamp, packet->timestamp);
+	uint32_t expected = run->newest_timestamp + (uint32_t)step;
+	if (!packet->mapped || step <= 0) {
+		return expected;
+	}
+	int32_t allowed = (int32_t)(step * catch_up / 1000 + 1);
+	int32_t away = timestamp_distance(expected, packet->axis);
+	int32_t drift = away > allowed ? allowed : away < -allowed ? -allowed : away;
+	return expected + (uint32_t)drift;
+}
+
+static uint32_t timestamp_of(
+	struct rly_run *run, const struct rly_passing *packet, int64_t catch_up)
+{
+	uint32_t out;
+	if (find_frame(run, packet->timestamp, &out)) {
+		return out;
+	}
+	out = follow(run, packet, catch_up);
+	note_frame(run, packet->timestamp, out);
+	if (timestamp_distance(run->newest_in_timestamp, packet->timestamp) > 0) {
+		run->newest_in_timestamp = packet->timestamp;
+		run->newest_timestamp = out;
+	}
+	return out;
+}
+
+static void begin_run(struct rly_route *route, const struct rly_passing *packet)
+{
+	end_run(route);
+	uint32_t least = route->newest_timestamp + route->rate / SWITCH_STEPS_PER_SECOND;
+	bool early = route->begun && timestamp_distance(least, packet->axis) < 0;
+	struct rly_run *run = &route->run;
+	run->stream = packet->stream;
+	run->first_in = packet->arrival.sequence;
+	run->newest_in = packet->arrival.sequence;
+	run->shift = route->newest_out + 1 - packet->arrival.sequence;
+	run->newest_in_timestamp = packet->timestamp;
+	run->newest_timestamp = early ? least : packet->axis;
+	note_frame(run, packet->timestamp, run->newest_timestamp);
+	route->holding = false;
+	route->begun = true;
+	route->switches++;
+}
+
+/* A new numbering of the source on the slot is a new run; of the desired one, a switch. */
+static void note_resumed(struct rly_route *route, uint16_t stream)
+{
+	if (stream == route->run.stream) {
+		end_run(route);
+	}
+	if (stream == route->desired) {
+		route->holding = true;
+	}
+}
+
+/* The run a packet belongs to: the present one, or the one before where it fills a gap there. */
+static struct rly_run *run_of(struct rly_route *route, uint16_t stream, int64_t in)
+{
+	struct rly_run *run = &route->run;
+	struct rly_run *past = &route->past;
+	if (stream == run->stream && in >= run->first_in) {
+		return run;
+	}
+	return stream == past->stream && in >= past->first_in && in <= past->newest_in ? past
+										       : NULL;
+}
+
+bool rly_route_pass(
+	struct rly_route *route, const struct rly_passing *packet, struct rly_passed *ret_passed)
+{
+	int64_t in = packet->arrival.sequence;
+	if (packet->arrival.resumed) {
+		note_resumed(route, packet->stream);
+	}
+	/* A key frame that comes late is no place to begin: its own rest has been dropped. */
+	bool switched = route->holding && packet->stream == route->desired &&
+			packet->arrival.newest && packet->keyframe;
+	if (switched) {
+		begin_run(route, packet);
+	}
+	struct rly_run *run = run_of(route, packet->stream, in);
+	if (!run) {
+		return false;
+	}
+	run->newest_in = in > run->newest_in ? in : run->newest_in;
+	ret_passed->sequence = in + run->shift;
+	ret_passed->timestamp =
+		timestamp_of(run, packet, route->picture ? CATCH_UP_PICTURE : CATCH_UP_VOICE);
+	ret_passed->switched = switched;
+	if (ret_passed->sequence > route->newest_out) {
+		route->newest_out = ret_passed->sequence;
+		route->newest_timestamp = ret_passed->timestamp;
+	}
+	return true;
+}

@@ -1,0 +1,81 @@
+/*
+ * One slot: which source feeds it, and how that source's numbers become the slot's. Pure.
+ *
+ * A picture changes only at a key frame of the new source. Until then the old one goes on; the
+ * relay asks the new one for a key frame again and again (rly_route_wants). What the new source
+ * sent before it is dropped. Voices change at once. A source that comes back after an outage is
+ * treated as a switch to itself. Over all of it the slot is one stream: sequence numbers without a
+ * gap that is not a real loss, timestamps on the relay's time axis.
+ */
+#ifndef DIEMCAU_RELAY_ROUTE_H
+#define DIEMCAU_RELAY_ROUTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "coordinator/relay/source.h"
+
+enum rly_route_limits {
+	RLY_ROUTE_FRAMES = 64, /* whose timestamps are remembered for late packets */
+	RLY_KEYFRAME_AGAIN_US = 275000 /* measured: 250-300 ms is soon enough, and no flood */
+};
+
+/* A stretch of the slot fed by one source under one numbering. */
+struct rly_run {
+	uint16_t stream; /* 0: none */
+	int64_t first_in; /* what came before it is not shown */
+	int64_t newest_in;
+	int64_t shift; /* slot number = source number + shift */
+	uint32_t newest_in_timestamp;
+	uint32_t newest_timestamp; /* and what it became */
+	uint32_t n_frames; /* the latest of them are remembered */
+	uint32_t frame_in[RLY_ROUTE_FRAMES];
+	uint32_t frame_out[RLY_ROUTE_FRAMES];
+};
+
+struct rly_route {
+	uint32_t rate; /* of the slot's clock */
+	bool picture;
+	uint16_t desired; /* stream id of the source it should carry; 0: none */
+	bool holding; /* waits for a key frame of desired */
+	struct rly_run run;
+	struct rly_run past; /* the run before, whose gaps late repairs may still fill */
+	bool begun;
+	int64_t newest_out;
+	uint32_t newest_timestamp;
+	uint64_t switches;
+};
+
+/* One packet as the route is asked about it. */
+struct rly_passing {
+	uint16_t stream;
+	struct rly_arrival arrival;
+	uint32_t timestamp; /* the source's */
+	bool keyframe; /* rtp_starts_keyframe() */
+	bool mapped; /* axis is from the source's clock; else it is its arrival */
+	uint32_t axis; /* the timestamp on the slot's time axis */
+};
+
+struct rly_passed {
+	int64_t sequence; /* extended, the slot's */
+	uint32_t timestamp;
+	bool switched; /* the first packet of a new run */
+};
+
+/* first_sequence: where the slot's numbering begins, 0..32767 at random. */
+void rly_route_init(struct rly_route *route, uint32_t rate, int64_t first_sequence);
+
+/* stream 0 takes the source off the slot. The same as before changes nothing. */
+void rly_route_set(struct rly_route *route, uint16_t stream);
+
+/* True where this stream may matter to the slot: cheap, for every packet. */
+bool rly_route_concerns(const struct rly_route *route, uint16_t stream);
+
+/* True: send it on as *ret_passed says. False: it is not for this slot now. */
+bool rly_route_pass(
+	struct rly_route *route, const struct rly_passing *packet, struct rly_passed *ret_passed);
+
+/* The stream a key frame is needed of, or 0. */
+uint16_t rly_route_wants(const struct rly_route *route);
+
+#endif

@@ -1,0 +1,93 @@
+/* A site as the relay knows it. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/relay/inside.h"
+
+int rly_site_create(uint16_t number, struct rly_site **ret_site)
+{
+	struct rly_site *site = calloc(1, sizeof *site);
+	if (!site) {
+		return -ENOMEM;
+	}
+	site->number = number;
+	site->media_us = -1;
+	site->round_trip_us = -1;
+	site->verdict = MEDIA_STATE_NONE;
+	*ret_site = site;
+	return 0;
+}
+
+void rly_site_destroy(struct rly_site *site)
+{
+	if (site) {
+		media_receiver_destroy(site->uplink);
+		for (int i = 0; i < SITE_SOURCES; i++) {
+			free(site->sources[i]);
+		}
+		free(site);
+	}
+}
+
+uint64_t rly_site_refused(const struct rly_site *site)
+{
+	if (!site->uplink) {
+		return site->refused_before;
+	}
+	const struct media_counts *counts = media_receiver_counts(site->uplink);
+	return site->refused_before + counts->unauthentic + counts->replayed + counts->stale +
+	       counts->malformed;
+}
+
+/* The streams of another process under another key have nothing in common with the old ones. */
+static void restart_streams(struct rly_site *site)
+{
+	for (int i = 0; i < SITE_SOURCES; i++) {
+		if (site->sources[i]) {
+			rly_source_restart(site->sources[i]);
+		}
+	}
+	memset(&site->timeline, 0, sizeof site->timeline);
+}
+
+int rly_site_set_key(struct rly_site *site, const char *key_text)
+{
+	if (strcmp(site->key_text, key_text) == 0) {
+		return 0;
+	}
+	struct media_receiver *uplink = NULL;
+	struct media_key key;
+	if (key_text[0] != '\0') {
+		if (media_key_from_text(key_text, &key)) {
+			return -EINVAL;
+		}
+		int result = media_receiver_create(&key, &uplink);
+		media_key_wipe(&key);
+		if (result) {
+			return result;
+		}
+	}
+	site->refused_before = rly_site_refused(site);
+	media_receiver_destroy(site->uplink);
+	site->uplink = uplink;
+	strncpy(site->key_text, key_text, MEDIA_KEY_TEXT);
+	restart_streams(site);
+	return 0;
+}
+
+struct rly_source *rly_site_source(struct rly_site *site, enum media_source source)
+{
+	if ((int)source >= SITE_SOURCES) {
+		return NULL;
+	}
+	if (!site->sources[source]) {
+		site->sources[source] = calloc(1, sizeof *site->sources[source]);
+	}
+	return site->sources[source];
+}
+
+uint32_t rly_source_rate(enum media_source source)
+{
+	return source == MEDIA_VOICE ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO;
+}

@@ -1,0 +1,199 @@
+/* One stream a site sends: see source.h. */
+#include <string.h>
+
+#include "coordinator/relay/source.h"
+#include "proto/media/seq.h"
+
+static const int64_t us_per_second = 1000000;
+
+static void begin(struct rly_source *source, int64_t sequence)
+{
+	source->seen = true;
+	source->afresh = false;
+	source->first = sequence;
+	source->newest = sequence;
+	source->n_missing = 0;
+	source->reported_expected = 0;
+	source->reported_packets = 0;
+}
+
+static void drop_missing(struct rly_source *source, size_t at)
+{
+	source->n_missing--;
+	memmove(&source->missing[at], &source->missing[at + 1],
+		(source->n_missing - at) * sizeof source->missing[0]);
+}
+
+static void note_gap(struct rly_source *source, int64_t from, int64_t to, int64_t now_us)
+{
+	from = to - from > RLY_MISSING_MAX ? to - RLY_MISSING_MAX : from;
+	for (int64_t i = from; i < to; i++) {
+		if (source->n_missing == RLY_MISSING_MAX) {
+			drop_missing(source, 0);
+		}
+		source->missing[source->n_missing++] = (struct rly_missing){
+			.sequence = i, .since_us = now_us, .ask_us = now_us + RLY_REORDER_US};
+	}
+}
+
+static void note_late(struct rly_source *source, int64_t sequence)
+{
+	for (size_t i = 0; i < source->n_missing; i++) {
+		if (source->missing[i].sequence == sequence) {
+			source->repaired += source->missing[i].tries > 0;
+			drop_missing(source, i);
+			return;
+		}
+	}
+}
+
+static void note_clock(struct rly_source *source, const struct rtp_header *header, int64_t now_us)
+{
+	if (header->has_ntp) {
+		source->has_clock = true;
+		source->clock_in_packets = true;
+		source->clock_ntp_us = ntp_to_us(header->ntp);
+		source->clock_timestamp = header->timestamp;
+		source->clock_us = now_us;
+	}
+}
+
+static void note_jitter(
+	struct rly_source *source, uint32_t timestamp, uint32_t rate, int64_t now_us)
+{
+	uint32_t arrival = (uint32_t)((uint64_t)now_us * rate / (uint64_t)us_per_second);
+	int32_t transit = timestamp_distance(timestamp, arrival);
+	int32_t away = timestamp_distance((uint32_t)source->transit, (uint32_t)transit);
+	uint32_t size = away < 0 ? 0U - (uint32_t)away : (uint32_t)away;
+	if (source->packets > 1 && size < rate) {
+		source->jitter += size - ((source->jitter + 8) >> 4);
+	}
+	source->transit = transit;
+}
+
+/* False: older than anything still wanted. */
+static bool note_sequence(
+	struct rly_source *source, int64_t sequence, int64_t now_us, struct rly_arrival *arrival)
+{
+	int64_t ahead = sequence - source->newest;
+	bool afresh = source->afresh || ahead < -RLY_SOURCE_WINDOW;
+	bool outage = ahead > RLY_OUTAGE_PACKETS ||
+		      (ahead > 1 && now_us - source->arrived_us >= RLY_OUTAGE_US);
+	if (afresh || outage) {
+		/* Far above the old numbering, so that nothing of it is taken for a neighbour. */
+		int64_t base = (source->newest / 65536 + 2) * 65536;
+		arrival->sequence = afresh ? base + (sequence & 0xFFFF) : sequence;
+		begin(source, arrival->sequence);
+		arrival->resumed = true;
+		arrival->newest = true;
+		return true;
+	}
+	if (ahead > 0) {
+		note_gap(source, source->newest + 1, sequence, now_us);
+		source->newest = sequence;
+		arrival->newest = true;
+	} else {
+		note_late(source, sequence);
+	}
+	return sequence >= source->first;
+}
+
+bool rly_source_packet(struct rly_source *source, const struct rtp_packet *packet, uint32_t rate,
+	int64_t now_us, struct rly_arrival *ret_arrival)
+{
+	const struct rtp_header *header = &packet->header;
+	struct rly_arrival arrival = {.sequence = header->sequence};
+	source->packets++;
+	source->bytes += packet->payload_size;
+	if (!source->seen) {
+		begin(source, header->sequence);
+		arrival.newest = true;
+		arrival.resumed = true;
+	} else {
+		arrival.sequence = seq_extend(source->newest, header->sequence);
+		if (!note_sequence(source, arrival.sequence, now_us, &arrival)) {
+			return false;
+		}
+	}
+	if (arrival.newest) {
+		source->arrived_us = now_us;
+		note_clock(source, header, now_us);
+		note_jitter(source, header->timestamp, rate, now_us);
+	}
+	*ret_arrival = arrival;
+	return true;
+}
+
+void rly_source_restart(struct rly_source *source)
+{
+	source->afresh = source->seen;
+	source->has_clock = false;
+	source->clock_in_packets = false;
+	source->last_sr = 0;
+	source->n_missing = 0;
+}
+
+void rly_source_report(
+	struct rly_source *source, const struct rtcp_sender_info *report, int64_t now_us)
+{
+	source->last_sr = ntp_middle(report->ntp);
+	source->last_sr_us = now_us;
+	/* Both say the same; of two clocks that disagree by rounding, one is used throughout. */
+	if (source->clock_in_packets && now_us - source->clock_us < RLY_OUTAGE_US) {
+		return;
+	}
+	source->has_clock = true;
+	source->clock_in_packets = false;
+	source->clock_ntp_us = ntp_to_us(report->ntp);
+	source->clock_timestamp = report->timestamp;
+	source->clock_us = now_us;
+}
+
+int64_t rly_source_ntp_us(const struct rly_source *source, uint32_t timestamp, uint32_t rate)
+{
+	int64_t ticks = timestamp_distance(source->clock_timestamp, timestamp);
+	return source->clock_ntp_us + ticks * us_per_second / (int64_t)rate;
+}
+
+static void drop_old(struct rly_source *source, int64_t now_us)
+{
+	while (source->n_missing > 0 && now_us - source->missing[0].since_us > RLY_MISSING_US) {
+		drop_missing(source, 0);
+	}
+}
+
+size_t rly_source_ask(
+	struct rly_source *source, int64_t now_us, uint16_t *ret_sequences, size_t capacity)
+{
+	size_t n = 0;
+	drop_old(source, now_us);
+	for (size_t i = 0; i < source->n_missing && n < capacity; i++) {
+		struct rly_missing *missing = &source->missing[i];
+		if (missing->tries < RLY_NACK_TRIES && now_us >= missing->ask_us) {
+			source->lost += missing->tries == 0;
+			missing->tries++;
+			missing->ask_us = now_us + RLY_NACK_AGAIN_US;
+			ret_sequences[n++] = (uint16_t)((uint64_t)missing->sequence & 0xFFFF);
+		}
+	}
+	return n;
+}
+
+void rly_source_block(struct rly_source *source, int64_t now_us, struct rtcp_block *ret_block)
+{
+	uint64_t expected = (uint64_t)(source->newest - source->first + 1);
+	uint64_t new_expected = expected - source->reported_expected;
+	uint64_t new_packets = source->packets - source->reported_packets;
+	uint64_t lost = new_expected > new_packets ? new_expected - new_packets : 0;
+	int64_t delay = (now_us - source->last_sr_us) * 65536 / us_per_second;
+	*ret_block = (struct rtcp_block){
+		.fraction_lost = (uint8_t)(new_expected ? lost * 255 / new_expected : 0),
+		.lost = (int32_t)(source->lost - source->repaired),
+		.highest = (uint32_t)((uint64_t)source->newest & 0xFFFFFFFF),
+		.jitter = source->jitter >> 4,
+		.last_sr = source->last_sr,
+		.delay = source->last_sr ? (uint32_t)delay : 0,
+	};
+	source->reported_expected = expected;
+	source->reported_packets = source->packets;
+}

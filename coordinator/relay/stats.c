@@ -1,0 +1,67 @@
+/* What the relay measures of a site: see stats.h. */
+#include "coordinator/relay/stats.h"
+
+enum {
+	PACKETS_TO_JUDGE = 50 /* below it one loss would be a calamity */
+};
+
+void rly_meter_add(struct rly_meter *meter, const struct rly_sample *sample, int64_t now_us)
+{
+	int64_t second = now_us / 1000000 + 1; /* plus one: a zeroed meter has no second */
+	int64_t at = second % RLY_METER_SECONDS;
+	if (meter->second[at] != second) {
+		meter->second[at] = second;
+		meter->sample[at] = (struct rly_sample){0};
+	}
+	struct rly_sample *into = &meter->sample[at];
+	into->bytes += sample->bytes;
+	into->expected += sample->expected;
+	into->lost += sample->lost;
+	into->sent += sample->sent;
+	into->asked += sample->asked;
+}
+
+struct rly_sample rly_meter_sum(const struct rly_meter *meter, int64_t now_us)
+{
+	struct rly_sample sum = {0};
+	int64_t oldest = now_us / 1000000 + 1 - RLY_METER_SECONDS;
+	for (int i = 0; i < RLY_METER_SECONDS; i++) {
+		if (meter->second[i] > oldest) {
+			sum.bytes += meter->sample[i].bytes;
+			sum.expected += meter->sample[i].expected;
+			sum.lost += meter->sample[i].lost;
+			sum.sent += meter->sample[i].sent;
+			sum.asked += meter->sample[i].asked;
+		}
+	}
+	return sum;
+}
+
+static uint32_t permille(uint64_t part, uint64_t whole)
+{
+	if (whole < PACKETS_TO_JUDGE) {
+		return 0;
+	}
+	uint64_t value = part * 1000 / whole;
+	return (uint32_t)(value > 1000 ? 1000 : value);
+}
+
+uint32_t rly_loss_permille(const struct rly_sample *sum)
+{
+	uint32_t up = permille(sum->lost, sum->expected);
+	uint32_t down = permille(sum->asked, sum->sent);
+	return up > down ? up : down;
+}
+
+enum media_state rly_judge(
+	enum media_state before, int64_t media_us, uint32_t loss_permille, int64_t now_us)
+{
+	if (media_us < 0) {
+		return MEDIA_STATE_NONE;
+	}
+	if (now_us - media_us >= RLY_SILENT_US) {
+		return MEDIA_STATE_SILENT;
+	}
+	uint32_t limit = before == MEDIA_STATE_DEGRADED ? RLY_GOOD_PERMILLE : RLY_DEGRADED_PERMILLE;
+	return loss_permille >= limit ? MEDIA_STATE_DEGRADED : MEDIA_STATE_GOOD;
+}

@@ -1,0 +1,46 @@
+/*
+ * Guards: not more often than, and not more than. Pure; times in microseconds.
+ */
+#ifndef DIEMCAU_RELAY_THROTTLE_H
+#define DIEMCAU_RELAY_THROTTLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Something done at most once per interval. Begin with all bytes zero. */
+struct rly_throttle {
+	bool used;
+	int64_t last_us;
+};
+
+/* True, and noted as done, where the interval has passed since it was done last. */
+bool rly_throttle_allows(struct rly_throttle *throttle, int64_t interval_us, int64_t now_us);
+
+/* Bytes one receiver may be sent again: RFC 4585 asks that repair never floods a weak path. */
+struct rly_budget {
+	bool begun;
+	int64_t left;
+	int64_t filled_us;
+};
+
+enum rly_budget_limits { RLY_BUDGET_BURST = 256 * 1024, RLY_BUDGET_PER_SECOND = 512 * 1024 };
+
+/* True, and spent, where size bytes are left. Begin with all bytes zero: a full budget. */
+bool rly_budget_spend(struct rly_budget *budget, size_t size, int64_t now_us);
+
+/*
+ * Which packets one receiver was sent again lately, so that a NACK repeated within one round trip
+ * is answered once. A small table that forgets by overwriting; begin with all bytes zero.
+ */
+enum { RLY_ANSWERED = 128 };
+struct rly_answered {
+	uint32_t name[RLY_ANSWERED]; /* slot << 16 | sequence, plus one; 0: empty */
+	int64_t at_us[RLY_ANSWERED];
+};
+
+/* True, and noted, where this packet was not sent again within the interval. */
+bool rly_answered_allows(struct rly_answered *answered, uint16_t slot, uint16_t sequence,
+	int64_t interval_us, int64_t now_us);
+
+#endif

@@ -1,0 +1,307 @@
+/* The UDP socket: see udp.h. Linux: recvmmsg, sendmmsg and UDP_SEGMENT need _GNU_SOURCE. */
+#define _GNU_SOURCE
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/udp.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "coordinator/relay/relay.h"
+#include "coordinator/relay/udp.h"
+
+#ifndef UDP_SEGMENT
+#define UDP_SEGMENT 103 /* linux/udp.h since 4.18 */
+#endif
+
+enum {
+	FULL_WAIT_MS = 2, /* for room in the socket; then the packet is left to repair */
+	ROUNDS_MAX = 16 /* receiving calls before sending gets its turn */
+};
+
+union control {
+	struct cmsghdr align;
+	char bytes[CMSG_SPACE(sizeof(uint16_t))];
+};
+
+struct rly_udp {
+	int fd;
+	struct rly_address address;
+	struct rly_udp_counts counts;
+	union control control;
+	struct mmsghdr in[RLY_UDP_BATCH];
+	struct iovec in_vectors[RLY_UDP_BATCH];
+	struct rly_address in_from[RLY_UDP_BATCH];
+	struct mmsghdr out[RLY_UDP_BATCH];
+	struct rly_receiver *out_to[RLY_UDP_BATCH];
+	_Alignas(8) uint8_t in_data[RLY_UDP_BATCH][RLY_DATAGRAM_MAX];
+};
+
+static int open_socket(struct rly_udp *udp, const struct rly_address *bind_to)
+{
+	struct sockaddr_storage storage;
+	memset(&storage, 0, sizeof storage);
+	memcpy(&storage, bind_to->bytes, bind_to->size);
+	udp->fd = socket(storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (udp->fd < 0) {
+		return -errno;
+	}
+	int size = RLY_UDP_BUFFER;
+	/* FORCE needs a right we may lack; without it the system's limit applies. */
+	if (setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size)) {
+		setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+	}
+	if (setsockopt(udp->fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size)) {
+		setsockopt(udp->fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+	}
+	if (bind(udp->fd, (const struct sockaddr *)&storage, bind_to->size)) {
+		return -errno;
+	}
+	socklen_t length = sizeof storage;
+	if (getsockname(udp->fd, (struct sockaddr *)&storage, &length)) {
+		return -errno;
+	}
+	memcpy(udp->address.bytes, &storage, sizeof udp->address.bytes);
+	udp->address.size = length;
+	return 0;
+}
+
+static void prepare_batches(struct rly_udp *udp)
+{
+	for (int i = 0; i < RLY_UDP_BATCH; i++) {
+		udp->in_vectors[i] = (struct iovec){udp->in_data[i], RLY_DATAGRAM_MAX};
+		udp->in[i].msg_hdr.msg_iov = &udp->in_vectors[i];
+		udp->in[i].msg_hdr.msg_iovlen = 1;
+		udp->in[i].msg_hdr.msg_name = udp->in_from[i].bytes;
+	}
+	udp->control.align.cmsg_level = SOL_UDP;
+	udp->control.align.cmsg_type = UDP_SEGMENT;
+	udp->control.align.cmsg_len = CMSG_LEN(sizeof(uint16_t));
+}
+
+int rly_udp_create(const struct rly_address *bind_to, struct rly_udp **ret_udp)
+{
+	struct rly_udp *udp = calloc(1, sizeof *udp);
+	if (!udp) {
+		return -ENOMEM;
+	}
+	int result = open_socket(udp, bind_to);
+	if (result) {
+		rly_udp_destroy(udp);
+		return result;
+	}
+	prepare_batches(udp);
+	*ret_udp = udp;
+	return 0;
+}
+
+void rly_udp_destroy(struct rly_udp *udp)
+{
+	if (udp) {
+		if (udp->fd >= 0) {
+			close(udp->fd);
+		}
+		free(udp);
+	}
+}
+
+struct rly_address rly_udp_address(const struct rly_udp *udp)
+{
+	return udp->address;
+}
+
+const struct rly_udp_counts *rly_udp_counts(const struct rly_udp *udp)
+{
+	return &udp->counts;
+}
+
+static int take_batch(struct rly_udp *udp, rly_udp_take *take, void *user)
+{
+	for (int i = 0; i < RLY_UDP_BATCH; i++) {
+		udp->in[i].msg_hdr.msg_namelen = sizeof udp->in_from[i].bytes;
+	}
+	int n = recvmmsg(udp->fd, udp->in, RLY_UDP_BATCH, MSG_DONTWAIT, NULL);
+	if (n <= 0) {
+		return n == 0 || errno == EAGAIN || errno == EINTR ? 0 : -errno;
+	}
+	int64_t now_us = rly_clock_us();
+	for (int i = 0; i < n; i++) {
+		udp->in_from[i].size = udp->in[i].msg_hdr.msg_namelen;
+		if (!(udp->in[i].msg_hdr.msg_flags & MSG_TRUNC)) {
+			take(user, &udp->in_from[i], udp->in_data[i], udp->in[i].msg_len, now_us);
+		}
+	}
+	return n;
+}
+
+int rly_udp_receive(
+	struct rly_udp *udp, int other_fd, int64_t wait_us, rly_udp_take *take, void *user)
+{
+	struct pollfd fds[2] = {{udp->fd, POLLIN, 0}, {other_fd, POLLIN, 0}};
+	struct timespec wait = {wait_us / 1000000, (long)(wait_us % 1000000) * 1000};
+	if (ppoll(fds, 2, &wait, NULL) < 0 && errno != EINTR) {
+		return -errno;
+	}
+	int n = RLY_UDP_BATCH;
+	for (int round = 0; n == RLY_UDP_BATCH && round < ROUNDS_MAX; round++) {
+		n = take_batch(udp, take, user);
+		/* ECONNREFUSED and its like are the answer to something sent before. */
+		n = n < 0 && n != -EBADF && n != -ENOTSOCK ? RLY_UDP_BATCH : n;
+	}
+	return n < 0 ? n : 0;
+}
+
+static bool wait_for_room(const struct rly_udp *udp)
+{
+	struct pollfd fd = {udp->fd, POLLOUT, 0};
+	return poll(&fd, 1, FULL_WAIT_MS) > 0;
+}
+
+static bool send_one(
+	struct rly_udp *udp, const struct rly_address *to, const void *data, size_t size)
+{
+	struct sockaddr_storage storage;
+	memcpy(&storage, to->bytes, sizeof to->bytes);
+	udp->counts.calls++;
+	for (int attempt = 0; attempt < 2; attempt++) {
+		if (sendto(udp->fd, data, size, 0, (const struct sockaddr *)&storage, to->size) >=
+			0) {
+			return true;
+		}
+		if (errno != EAGAIN || !wait_for_room(udp)) {
+			break;
+		}
+	}
+	udp->counts.send_errors++;
+	return false;
+}
+
+static size_t send_plain(
+	struct rly_udp *udp, const struct rly_train *train, const struct rly_receiver *receiver)
+{
+	size_t sent = 0;
+	for (size_t i = 0; i < train->n_packets; i++) {
+		sent += send_one(udp, &receiver->address, train->packets[i].iov_base,
+			train->packets[i].iov_len);
+	}
+	return sent;
+}
+
+/* What these say of a segmented send is that the path cannot take segments. */
+static bool refuses_segments(int error)
+{
+	return error == EIO || error == EINVAL || error == EMSGSIZE || error == EOPNOTSUPP;
+}
+
+/*
+ * One message that sendmmsg stopped at. It tells the error only when the first message fails, so
+ * the call is made again from here: that one failing tells why.
+ */
+static size_t give_up_or_plain(struct rly_udp *udp, const struct rly_train *train,
+	struct rly_receiver *receiver, int error)
+{
+	if (train->n_packets > 1 && refuses_segments(error)) {
+		receiver->plain = true;
+		udp->counts.plain++;
+		return send_plain(udp, train, receiver);
+	}
+	udp->counts.send_errors += train->n_packets;
+	return 0;
+}
+
+/* Sends udp->out[0..n). Returns packets sent. */
+static size_t send_batch(struct rly_udp *udp, const struct rly_train *train, unsigned n)
+{
+	size_t sent = 0;
+	bool waited = false;
+	for (unsigned at = 0; at < n;) {
+		udp->counts.calls++;
+		int done = sendmmsg(udp->fd, udp->out + at, n - at, 0);
+		if (done > 0) {
+			at += (unsigned)done;
+			sent += (size_t)done * train->n_packets;
+			waited = false;
+			continue;
+		}
+		if (errno == EINTR || (errno == EAGAIN && !waited && wait_for_room(udp))) {
+			waited = errno != EINTR;
+			continue;
+		}
+		sent += give_up_or_plain(udp, train, udp->out_to[at], errno);
+		at++;
+		waited = false;
+	}
+	return sent;
+}
+
+static void address_message(
+	struct rly_udp *udp, unsigned at, const struct rly_train *train, struct rly_receiver *to)
+{
+	bool segmented = train->n_packets > 1;
+	/* The kernel only reads what is sent; msghdr has no const. */
+	union {
+		const struct iovec *told;
+		struct iovec *taken;
+	} packets = {.told = train->packets};
+	udp->out_to[at] = to;
+	udp->out[at].msg_hdr = (struct msghdr){
+		.msg_name = to->address.bytes,
+		.msg_namelen = to->address.size,
+		.msg_iov = packets.taken,
+		.msg_iovlen = train->n_packets,
+		.msg_control = segmented ? udp->control.bytes : NULL,
+		.msg_controllen = segmented ? sizeof udp->control.bytes : 0,
+	};
+}
+
+static size_t fan(void *user, const struct rly_train *train, struct rly_receiver *const *receivers,
+	size_t n_receivers)
+{
+	struct rly_udp *udp = user;
+	size_t sent = 0;
+	unsigned n = 0;
+	memcpy(CMSG_DATA(&udp->control.align), &train->segment, sizeof train->segment);
+	for (size_t i = 0; i < n_receivers; i++) {
+		if (receivers[i]->plain) {
+			sent += send_plain(udp, train, receivers[i]);
+			continue;
+		}
+		address_message(udp, n++, train, receivers[i]);
+		if (n == RLY_UDP_BATCH) {
+			sent += send_batch(udp, train, n);
+			n = 0;
+		}
+	}
+	return sent + send_batch(udp, train, n);
+}
+
+static bool send_to(void *user, const struct rly_address *to, const void *data, size_t size)
+{
+	return send_one(user, to, data, size);
+}
+
+struct rly_outlet rly_udp_outlet(struct rly_udp *udp)
+{
+	return (struct rly_outlet){.user = udp, .fan = fan, .send = send_to};
+}
+
+static int64_t read_clock(clockid_t clock)
+{
+	struct timespec now;
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t rly_clock_us(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+int64_t rly_clock_wall_offset_us(void)
+{
+	return read_clock(CLOCK_REALTIME) - read_clock(CLOCK_MONOTONIC);
+}
