@@ -23,16 +23,11 @@ enum {
 	ROUNDS_MAX = 16 /* receiving calls before sending gets its turn */
 };
 
-union control {
-	struct cmsghdr align;
-	char bytes[CMSG_SPACE(sizeof(uint16_t))];
-};
-
 struct rly_udp {
 	int fd;
 	struct rly_address address;
 	struct rly_udp_counts counts;
-	union control control;
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(uint16_t))];
 	struct mmsghdr in[RLY_UDP_BATCH];
 	struct iovec in_vectors[RLY_UDP_BATCH];
 	struct rly_address in_from[RLY_UDP_BATCH];
@@ -70,6 +65,12 @@ static int open_socket(struct rly_udp *udp, const struct rly_address *bind_to)
 	return 0;
 }
 
+static struct cmsghdr *segment_control(struct rly_udp *udp)
+{
+	void *control = udp->control;
+	return control;
+}
+
 static void prepare_batches(struct rly_udp *udp)
 {
 	for (int i = 0; i < RLY_UDP_BATCH; i++) {
@@ -78,9 +79,10 @@ static void prepare_batches(struct rly_udp *udp)
 		udp->in[i].msg_hdr.msg_iovlen = 1;
 		udp->in[i].msg_hdr.msg_name = udp->in_from[i].bytes;
 	}
-	udp->control.align.cmsg_level = SOL_UDP;
-	udp->control.align.cmsg_type = UDP_SEGMENT;
-	udp->control.align.cmsg_len = CMSG_LEN(sizeof(uint16_t));
+	struct cmsghdr *control = segment_control(udp);
+	control->cmsg_level = SOL_UDP;
+	control->cmsg_type = UDP_SEGMENT;
+	control->cmsg_len = CMSG_LEN(sizeof(uint16_t));
 }
 
 int rly_udp_create(const struct rly_address *bind_to, struct rly_udp **ret_udp)
@@ -253,8 +255,8 @@ static void address_message(
 		.msg_namelen = to->address.size,
 		.msg_iov = packets.taken,
 		.msg_iovlen = train->n_packets,
-		.msg_control = segmented ? udp->control.bytes : NULL,
-		.msg_controllen = segmented ? sizeof udp->control.bytes : 0,
+		.msg_control = segmented ? udp->control : NULL,
+		.msg_controllen = segmented ? sizeof udp->control : 0,
 	};
 }
 
@@ -264,7 +266,7 @@ static size_t fan(void *user, const struct rly_train *train, struct rly_receiver
 	struct rly_udp *udp = user;
 	size_t sent = 0;
 	unsigned n = 0;
-	memcpy(CMSG_DATA(&udp->control.align), &train->segment, sizeof train->segment);
+	memcpy(CMSG_DATA(segment_control(udp)), &train->segment, sizeof train->segment);
 	for (size_t i = 0; i < n_receivers; i++) {
 		if (receivers[i]->plain) {
 			sent += send_plain(udp, train, receivers[i]);
