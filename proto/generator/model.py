@@ -8,6 +8,7 @@ HEADERS = {
     "plan_msg.h": ("plan",),
     "identity_msg.h": ("identity",),
     "minutes_msg.h": ("minutes",),
+    "http_msg.h": ("http",),
     "script_msg.h": ("script",),
 }
 HEADER_OF = {file: header for header, files in HEADERS.items() for file in files}

@@ -1,16 +1,26 @@
 """The reference tables of docs/protocol.md."""
 import re
 
+from generator.model import SAFE_INTEGER
+
+
+def extent(low, high):
+    if low == high:
+        return f"{low}"
+    return f"up to {high}" if low == 0 else f"{low} to {high}"
+
 
 def bounds(made):
     if made.kind == "string":
-        return f"{made.low} to {made.high} characters"
-    return f"{made.low} to {made.high}" if made.kind == "integer" else ""
+        return f"{extent(made.low, made.high)} characters"
+    if made.kind != "integer":
+        return ""
+    return f"{extent(made.low, made.high)}".replace(f"{SAFE_INTEGER}", "2^53-1")
 
 
 def describe(made):
     if made.kind == "array":
-        return f"array of {made.low} to {made.high}: {describe(made.element)}"
+        return f"array of {extent(made.low, made.high)}: {describe(made.element)}"
     if made.kind == "const":
         return f'"{made.words[0]}"'
     if made.kind == "choice":
@@ -28,7 +38,7 @@ def table(head, rows):
 def struct_lines(made):
     rows = [(f"`{f.name}`", describe(f.type), "optional" if f.optional else "", f.doc)
             for f in made.fields]
-    return [f"### `{made.name}`", "", made.doc, "", *table(("member", "type", "", ""), rows), ""]
+    return [f"### `{made.name}`", "", made.doc, "", *table(("member", "type", "", "meaning"), rows), ""]
 
 
 def call_rows(choice):
@@ -55,8 +65,8 @@ def sections(model):
              for t in shared if t.kind == "enum"]
     calls = ("name", "meaning", "members (`?`: optional)")
     return {
-        "words": table(("list", "words", ""), enums),
-        "scalars": table(("type", "JSON", "pattern", ""), scalar_rows(shared)),
+        "words": table(("list", "words", "meaning"), enums),
+        "scalars": table(("type", "JSON", "pattern", "meaning"), scalar_rows(shared)),
         "commands": table(calls, call_rows(find["command"].fields[-1].type)),
         "events": table(calls, call_rows(find["event"].fields[-1].type)),
         "messages": [line for made in arms for line in struct_lines(made)],

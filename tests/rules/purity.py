@@ -1,12 +1,14 @@
-"""The core keeps nothing and calls nothing: no writable globals, no allocation, clock or output.
+"""The core keeps nothing and calls nothing: no writable globals, no clock, no output, and no
+allocation but that of a whole meeting when it is created.
 
     purity.py NM LIBRARY
 """
 import subprocess
 import sys
 
-HELPERS = {"_GLOBAL_OFFSET_TABLE_", "__assert_fail", "__stack_chk_fail", "memcmp", "memcpy",
-           "memmove", "memset", "strchr", "strcmp", "strcpy", "strlen", "strncmp", "strnlen"}
+HELPERS = {"_GLOBAL_OFFSET_TABLE_", "__assert_fail", "__stack_chk_fail", "calloc", "free",
+           "memchr", "memcmp", "memcpy", "memmove", "memset", "strchr", "strcmp", "strcpy",
+           "strlen", "strncmp", "strnlen"}
 INSTRUMENTS = ("__asan", "__ubsan", "__sanitizer", "__tsan", "__sancov", "__start___", "__stop___",
                "__gcov", "__llvm")
 

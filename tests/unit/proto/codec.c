@@ -284,6 +284,41 @@ static void refuses_to_encode_what_breaks_the_schema(void **state)
 	assert_unfit(&msg_wire_message, &(struct wire_message){.type = WIRE_UNSET});
 }
 
+struct told {
+	size_t n;
+	struct msg_error errors[8];
+};
+
+static void tell(void *user, const struct msg_error *error)
+{
+	struct told *told = user;
+
+	assert_true(told->n < 8);
+	told->errors[told->n++] = *error;
+}
+
+static void surveys_every_fault(void **state)
+{
+	static const char json[] = "{\"name\":\"tock\",\"type\":\"command\",\"args\":{},\"ide\":1,"
+				   "\"expect\":-1}";
+	static const enum msg_code codes[] = {
+		MSG_MISSING, MSG_OUT_OF_RANGE, MSG_UNKNOWN_WORD, MSG_UNKNOWN};
+	static const char *const paths[] = {"/id", "/expect", "/name", "/ide"};
+	struct wire_command command;
+	struct told told = {0};
+
+	(void)state;
+	assert_int_equal(
+		msg_survey(&msg_wire_command, json, sizeof(json) - 1, NULL, &command, tell, &told),
+		0);
+	assert_int_equal(told.n, 4);
+	for (size_t i = 0; i < told.n; i++) {
+		assert_int_equal(told.errors[i].code, codes[i]);
+		assert_string_equal(told.errors[i].path, paths[i]);
+	}
+	assert_int_equal(command.expect, 0);
+}
+
 static void names_words_and_finds_them(void **state)
 {
 	(void)state;
@@ -311,6 +346,7 @@ int main(void)
 		cmocka_unit_test(escapes_what_json_must_not_carry),
 		cmocka_unit_test(encodes_integers_to_their_ends),
 		cmocka_unit_test(refuses_to_encode_what_breaks_the_schema),
+		cmocka_unit_test(surveys_every_fault),
 		cmocka_unit_test(names_words_and_finds_them),
 	};
 
