@@ -64,13 +64,31 @@ static int read_path(const char *rest, char path[LINK_PATH_MAX + 1])
 	return *rest == '/' ? copy_part(path, LINK_PATH_MAX + 1, rest, strlen(rest)) : -EINVAL;
 }
 
+/* Reads the scheme; *rest is left at the host. */
+static int read_scheme(const char **rest, bool *tls)
+{
+	static const struct {
+		const char *text;
+		bool tls;
+	} schemes[] = {{"wss://", true}, {"https://", true}, {"ws://", false}, {"http://", false}};
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		size_t length = strlen(schemes[i].text);
+		if (strncmp(*rest, schemes[i].text, length) == 0) {
+			*rest += length;
+			*tls = schemes[i].tls;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
 int link_address_parse(const char *text, struct link_address *ret_address)
 {
-	struct link_address read = {.tls = strncmp(text, "wss://", 6) == 0};
-	if (!read.tls && strncmp(text, "ws://", 5) != 0) {
+	struct link_address read = {0};
+	const char *rest = text;
+	if (read_scheme(&rest, &read.tls) < 0) {
 		return -EINVAL;
 	}
-	const char *rest = text + (read.tls ? 6 : 5);
 	read.port = read.tls ? 443 : 80;
 	if (read_host(&rest, read.host) < 0 || read_port(&rest, &read.port) < 0 ||
 		read_path(rest, read.path) < 0 || (!read.tls && !is_loopback(read.host))) {

@@ -1,6 +1,6 @@
 /*
  * Websocket addresses as join files carry them: "wss://host:port[/path]", IPv6 in brackets
- * (RFC 3986 3.2.2). Pure.
+ * (RFC 3986 3.2.2). "https://" and "http://" mean the same servers. Pure.
  */
 #ifndef DIEMCAU_LINK_ADDRESS_H
 #define DIEMCAU_LINK_ADDRESS_H
@@ -20,7 +20,7 @@ struct link_address {
 	char path[LINK_PATH_MAX + 1]; /* "/ws" where none was given */
 };
 
-/* 0; -EINVAL for anything else, also for ws:// to a host that is not loopback. */
+/* 0; -EINVAL for anything else, also for ws:// and http:// to a host that is not loopback. */
 int link_address_parse(const char *text, struct link_address *ret_address);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "proto/link/backoff.h"
 #include "proto/link/carrier_inside.h"
+#include "proto/link/trust.h"
 
 enum { PROTOCOL_RX_BUFFER = 16384, FD_RESERVE = 32, FD_TABLE_BY_ULIMIT = 1024, TEXT_MAX = 200 };
 
@@ -136,13 +137,16 @@ static void connect_now(lws_sorted_usec_list_t *timer)
 {
 	struct channel *channel = lws_container_of(timer, struct channel, retry);
 	const struct link_address *address = &channel->addresses[channel->address];
+	char host[LINK_HOST_MAX + 16];
+	bool colons = strchr(address->host, ':') != NULL;
+	snprintf(host, sizeof(host), colons ? "[%s]:%u" : "%s:%u", address->host, address->port);
 	struct lws_client_connect_info info = {
 		.context = channel->carrier->context,
 		.vhost = channel->carrier->vhost,
 		.address = address->host,
 		.port = address->port,
 		.path = address->path,
-		.host = address->host,
+		.host = host,
 		.ssl_connection = address->tls ? LCCSCF_USE_SSL : 0,
 		.protocol = protocols[0].name,
 		.local_protocol_name = protocols[0].name,
@@ -179,7 +183,7 @@ static void opened(struct channel *channel)
 /* libwebsockets tells a refused certificate only by the words of this text. */
 static enum link_reason reason_of(const char *text)
 {
-	static const char *const signs[] = {"cert", "CERT", "X509", "hostname", "verify", "tls"};
+	static const char *const signs[] = {"cert", "CERT", "X509", "SSL err 1"};
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
 		if (strstr(text, signs[i])) {
 			return LINK_UNTRUSTED;
@@ -412,6 +416,9 @@ int service_callback(
 
 int service_start(struct carrier *carrier, const char *ca, size_t links_max)
 {
+	if (ca && !link_trust_check(ca)) {
+		return -EINVAL;
+	}
 	struct lws_context_creation_info info = {
 		.port = CONTEXT_PORT_NO_LISTEN,
 		.protocols = protocols,

@@ -1,0 +1,78 @@
+/* Addresses and waiting times, without a socket. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <errno.h>
+
+#include <cmocka.h>
+
+#include "proto/link/address.h"
+#include "proto/link/backoff.h"
+#include "proto/link/link.h"
+
+static void good_addresses(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		struct link_address wanted;
+	} cases[] = {
+		{"wss://a.vn:8443", {true, 8443, "a.vn", "/ws"}},
+		{"wss://a.vn", {true, 443, "a.vn", "/ws"}},
+		{"https://a.vn:1/", {true, 1, "a.vn", "/ws"}},
+		{"wss://[2001:db8::7]:8443/x/y", {true, 8443, "2001:db8::7", "/x/y"}},
+		{"ws://127.0.0.1:80", {false, 80, "127.0.0.1", "/ws"}},
+		{"http://localhost", {false, 80, "localhost", "/ws"}},
+		{"ws://[::1]:9", {false, 9, "::1", "/ws"}},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct link_address read;
+		assert_int_equal(link_address_parse(cases[i].text, &read), 0);
+		assert_int_equal(read.tls, cases[i].wanted.tls);
+		assert_int_equal(read.port, cases[i].wanted.port);
+		assert_string_equal(read.host, cases[i].wanted.host);
+		assert_string_equal(read.path, cases[i].wanted.path);
+	}
+}
+
+static void bad_addresses(void **state)
+{
+	(void)state;
+	static const char *const cases[] = {"", "a.vn:8443", "wss://", "wss://:1", "wss://a:0",
+		"wss://a:65536", "wss://a:99999999999999999999", "wss://a:1x", "wss://[::1",
+		"wss://a:", "ws://a.vn:1", "http://10.0.0.1", "ftp://a"};
+	struct link_address read;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(link_address_parse(cases[i], &read), -EINVAL);
+	}
+	char text[400] = "wss://";
+	memset(text + 6, 'a', LINK_HOST_MAX + 1);
+	assert_int_equal(link_address_parse(text, &read), -EINVAL);
+}
+
+static void backoff_is_bounded_and_spread(void **state)
+{
+	(void)state;
+	for (uint32_t failures = 1; failures < 100; failures++) {
+		assert_int_equal(link_backoff_ms(failures, 0), 0);
+		uint32_t most = link_backoff_ms(failures, UINT32_MAX);
+		assert_true(most >= LINK_BACKOFF_MIN_MS && most <= LINK_BACKOFF_MAX_MS);
+		assert_true(link_backoff_ms(failures, UINT32_MAX / 2) <= most / 2 + 1);
+		assert_true(failures == 1 || most >= link_backoff_ms(failures - 1, UINT32_MAX));
+	}
+	assert_int_equal(link_backoff_ms(1, UINT32_MAX), LINK_BACKOFF_MIN_MS);
+	assert_int_equal(link_backoff_ms(2, UINT32_MAX), 2 * LINK_BACKOFF_MIN_MS);
+	assert_int_equal(link_backoff_ms(UINT32_MAX, UINT32_MAX), LINK_BACKOFF_MAX_MS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(good_addresses),
+		cmocka_unit_test(bad_addresses),
+		cmocka_unit_test(backoff_is_bounded_and_spread),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
