@@ -13,13 +13,14 @@ ROOT, CC = pathlib.Path(sys.argv[1]), sys.argv[2]
 
 # Folder (the longest that fits counts) -> folders whose headers it may include.
 CORE = ("include", "coordinator/meeting")
+ADAPTERS = ("coordinator/plan", "coordinator/journal", "coordinator/identity",
+            "coordinator/minutes", "coordinator/ws", "coordinator/board")
 MAY_INCLUDE = {
     "include": ("include",),
     "proto": ("include", "proto"),
     "proto/media": ("include", "proto/media"),
     "proto/link": ("include", "proto", "proto/link"),
-    # clock.c alone: the timeline it reads out is the journal's.
-    "coordinator": (*CORE, "proto", "coordinator", "coordinator/journal"),
+    "coordinator": (*CORE, "proto", "coordinator", "coordinator/view", *ADAPTERS),
     "coordinator/meeting": CORE,
     "coordinator/view": (*CORE, "proto", "coordinator/view"),
     "coordinator/plan": (*CORE, "proto", "coordinator/plan"),
@@ -34,7 +35,7 @@ MAY_INCLUDE = {
     "endpoint/media": ("include", "proto", "proto/media", "endpoint/media"),
     "endpoint/panel": ("include", "proto", "endpoint", "endpoint/panel"),
 }
-# Only these wire the coordinator's adapters together.
+# Only these wire adapters together; any other file of coordinator/ includes one at most.
 WIRING = ("coordinator/main.c", "coordinator/turn.c", "coordinator/turn.h")
 PURE_HEADERS = {"domain_msg.h", "limits.h", "units.h", "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation
@@ -77,7 +78,7 @@ def quoted(name, header):
         yield f'"{header}" is spelled from the root of the tree, and none is there'
         return
     own, there = folder_of(name, MAY_INCLUDE), folder_of(target, MAY_INCLUDE)
-    if there not in MAY_INCLUDE[own] and name not in WIRING:
+    if there not in MAY_INCLUDE[own]:
         yield f"{own} may not include {target}"
     if own == "coordinator/meeting" and there == "include" and header not in PURE_HEADERS:
         yield f"the core may not include {header}"
@@ -97,7 +98,11 @@ def system(name, header):
 
 def check_file(path):
     name = str(path.relative_to(ROOT))
-    for number, line in enumerate(path.read_text().splitlines(), 1):
+    text = path.read_text()
+    adapters = {folder for folder in ADAPTERS if f'#include "{folder}/' in text}
+    if len(adapters) > 1 and name not in WIRING:
+        yield f"{name}: includes more than one adapter: {', '.join(sorted(adapters))}"
+    for number, line in enumerate(text.splitlines(), 1):
         if match := INCLUDE.match(line):
             rules = quoted if match[1] == '"' else system
             yield from (f"{name}:{number}: {fault}" for fault in rules(name, match[2]))
