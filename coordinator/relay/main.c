@@ -1,0 +1,198 @@
+/*
+ * diemcau-relay: passes the media on. Arguments, wiring, the log; the media thread does the rest.
+ */
+#define _GNU_SOURCE /* getopt_long */
+
+#include <errno.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+#include "coordinator/relay/control.h"
+#include "coordinator/relay/interfaces.h"
+#include "coordinator/relay/media.h"
+#include "proto/link/join.h"
+
+enum { EXIT_USAGE = 2, ADVERTISED_MAX = WIRE_RELAY_REPORT_ADDRESSES_MAX };
+
+_Static_assert(MEDIA_ADDRESS_SIZE == RLY_ADDRESS_TEXT + 1, "an address fits its message");
+
+struct options {
+	const char *join;
+	const char *bind;
+	size_t n_advertised;
+	char advertised[ADVERTISED_MAX][MEDIA_ADDRESS_SIZE];
+};
+
+DEFINE_CLEANUP(struct rly_udp *, rly_udp_destroy)
+DEFINE_CLEANUP(struct rly_mail *, rly_mail_destroy)
+DEFINE_CLEANUP(struct rly_control *, rly_control_destroy)
+
+static void usage(FILE *to)
+{
+	fputs("usage: diemcau-relay --join FILE [--bind ADDR:PORT] [--advertise ADDR:PORT]...\n"
+	      "  --join FILE       the relay's join file, as diemcau-coordinator init wrote it\n"
+	      "  --bind ADDR:PORT  where media comes in and goes out (default 0.0.0.0:5004)\n"
+	      "  --advertise ...   what sites are told instead of the bound address, best first\n",
+		to);
+}
+
+static bool advertise(struct options *options, const char *text)
+{
+	if (options->n_advertised == ADVERTISED_MAX || strlen(text) >= MEDIA_ADDRESS_SIZE ||
+		!strchr(text, ':')) {
+		return false;
+	}
+	strcpy(options->advertised[options->n_advertised++], text);
+	return true;
+}
+
+/* 0, or the exit status plus one: usage was printed. */
+static int read_options(int argc, char **argv, struct options *options)
+{
+	static const struct option known[] = {
+		{"join", required_argument, NULL, 'j'},
+		{"bind", required_argument, NULL, 'b'},
+		{"advertise", required_argument, NULL, 'a'},
+		{"help", no_argument, NULL, 'h'},
+		{NULL, 0, NULL, 0},
+	};
+	int got;
+	while ((got = getopt_long(argc, argv, "h", known, NULL)) != -1) {
+		if (got == 'j') {
+			options->join = optarg;
+		} else if (got == 'b') {
+			options->bind = optarg;
+		} else if (got == 'a' && advertise(options, optarg)) {
+			continue;
+		} else {
+			usage(got == 'h' ? stdout : stderr);
+			return got == 'h' ? EXIT_SUCCESS + 1 : EXIT_USAGE + 1;
+		}
+	}
+	if (!options->join || optind != argc) {
+		usage(stderr);
+		return EXIT_USAGE + 1;
+	}
+	return 0;
+}
+
+static void tell(enum rly_control_news news, const char *detail)
+{
+	switch (news) {
+	case RLY_CONTROL_UP:
+		fprintf(stderr, "diemcau-relay: coordinator found\n");
+		return;
+	case RLY_CONTROL_DOWN:
+		fprintf(stderr, "diemcau-relay: no coordinator: %s\n", detail);
+		return;
+	case RLY_CONTROL_ORDER:
+		return;
+	}
+}
+
+/* Blocked before any thread starts, so that all inherit it and only the descriptor tells. */
+static int open_signals(void)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void run(struct rly_control *control, const struct rly_mail *mail, int signals)
+{
+	struct pollfd fds[] = {
+		{signals, POLLIN, 0},
+		{rly_control_link_fd(control), POLLIN, 0},
+		{rly_mail_report_fd(mail), POLLIN, 0},
+	};
+	while (!(fds[0].revents & POLLIN)) {
+		if (poll(fds, sizeof fds / sizeof fds[0], -1) < 0 && errno != EINTR) {
+			return;
+		}
+		rly_control_run(control);
+	}
+}
+
+static int fail(const char *what, int result)
+{
+	fprintf(stderr, "diemcau-relay: %s: %s\n", what, strerror(-result));
+	return EXIT_FAILURE;
+}
+
+static int open_udp(const struct options *options, struct rly_udp **ret_udp)
+{
+	struct rly_address address;
+	if (!rly_address_parse(options->bind, &address)) {
+		fprintf(stderr, "diemcau-relay: --bind %s: not a numeric address and port\n",
+			options->bind);
+		return -EINVAL;
+	}
+	return rly_udp_create(&address, ret_udp);
+}
+
+static int serve(struct options *options, const struct join *join, int signals)
+{
+	cleanup(rly_udp_destroy) struct rly_udp *udp = NULL;
+	cleanup(rly_mail_destroy) struct rly_mail *mail = NULL;
+	cleanup(rly_control_destroy) struct rly_control *control = NULL;
+	struct rly_media *media = NULL;
+	int result = open_udp(options, &udp);
+	if (result) {
+		return fail(options->bind, result);
+	}
+	struct rly_address bound = rly_udp_address(udp);
+	if (options->n_advertised == 0) {
+		options->n_advertised =
+			rly_reachable_addresses(&bound, options->advertised, ADVERTISED_MAX);
+	}
+	result = rly_mail_create(&mail);
+	struct rly_control_config config = {
+		join, options->advertised, options->n_advertised, mail, tell};
+	result = result ? result : rly_control_create(&config, &control);
+	result = result ? result : rly_media_start(udp, mail, &media);
+	if (result) {
+		return fail("cannot start", result);
+	}
+	fprintf(stderr, "diemcau-relay: media on UDP %s\n", options->advertised[0]);
+	run(control, mail, signals);
+	result = rly_media_stop(media);
+	return result ? fail("media thread", result) : EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = {.bind = "0.0.0.0:5004"};
+	int usage_result = read_options(argc, argv, &options);
+	if (usage_result) {
+		return usage_result - 1;
+	}
+	/* Keys are in memory: no core file may hold them. */
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+	static struct join join;
+	char fault[JOIN_FAULT_SIZE];
+	if (join_load(options.join, &join, fault)) {
+		fprintf(stderr, "diemcau-relay: %s\n", fault);
+		return EXIT_FAILURE;
+	}
+	if (join.role != ROLE_RELAY) {
+		fprintf(stderr, "diemcau-relay: %s is not a relay's join file\n", options.join);
+		return EXIT_FAILURE;
+	}
+	int signals = open_signals();
+	if (signals < 0) {
+		return fail("signals", -errno);
+	}
+	return serve(&options, &join, signals);
+}
