@@ -5,7 +5,7 @@
 import sys
 
 sys.path.insert(0, f"{sys.argv[1]}/proto")
-from generator.model import Model, SchemaError  # noqa: E402
+from generator.model import BASE, Model, SchemaError  # noqa: E402
 
 TEXT = {"type": "string", "maxLength": 5}
 
@@ -50,7 +50,7 @@ BAD = {
 
 def model(bad):
     definitions = GOOD | ({"bad": bad} if bad else {})
-    return Model({"types": {"$id": "types.json", "title": "", "$defs": definitions}})
+    return Model({"types": {"$id": f"{BASE}types.json", "title": "", "$defs": definitions}})
 
 
 def main():
