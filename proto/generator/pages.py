@@ -38,7 +38,8 @@ def table(head, rows):
 def struct_lines(made):
     rows = [(f"`{f.name}`", describe(f.type), "optional" if f.optional else "", f.doc)
             for f in made.fields]
-    return [f"### `{made.name}`", "", made.doc, "", *table(("member", "type", "", "meaning"), rows), ""]
+    members = table(("member", "type", "", "meaning"), rows)
+    return [f"### `{made.name}`", "", made.doc, "", *members, ""]
 
 
 def call_rows(choice):
