@@ -1624,3 +1624,148 @@ export interface Identity {
   accounts: Account[];
   credentials: Credential[];
 }
+
+/** When something happened, on both clocks: lengths follow `at`, people read `wall`. */
+export interface MinutesMoment {
+  at: Instant;
+  wall: Stamp;
+}
+
+export type MinutesCount = number;
+
+/** How a stretch of speaking ended: released, replaced by the next take, interrupted, or not yet. */
+export type MinutesEnd = "released" | "replaced" | "interrupted" | "running";
+
+/** An item of the programme, planned against actual. */
+export interface MinutesItem {
+  item: ItemId;
+  kind: ItemKind;
+  title: TitleLine;
+  by?: Unit;
+  state: ItemState;
+  planned_start?: TimeOfDay;
+  planned_length?: Span;
+  /** Given or taken away while it ran. */
+  extended?: Span;
+  fixed_end?: TimeOfDay;
+  started?: MinutesMoment;
+  finished?: MinutesMoment;
+  length?: Span;
+}
+
+/** Time on the floor without a break. */
+export interface MinutesStretch {
+  item?: ItemId;
+  started: MinutesMoment;
+  length: Span;
+  end: MinutesEnd;
+  cause?: InterruptCause;
+}
+
+/** A turn: who was to speak, and how much of the allowance was used. */
+export interface MinutesSpeech {
+  turn: TurnId;
+  list: TitleLine;
+  /** The item in which it began. */
+  item?: ItemId;
+  site: SiteId;
+  site_name: Name;
+  unit: Unit;
+  topic: Topic;
+  origin: TurnOrigin;
+  state: TurnState;
+  /** 0: none was set. */
+  allowance: Span;
+  spoken: Span;
+  /** Beyond the allowance at the speed of the meeting. */
+  over: Span;
+  stretches: MinutesStretch[];
+}
+
+/** A signed step of the readiness ledger. */
+export interface MinutesStep {
+  step: ReadinessStep;
+  when: MinutesMoment;
+  by: Actor;
+  evidence?: Note;
+}
+
+/** A site: attendance, and how it was there from opening to closing. */
+export interface MinutesSite {
+  site: SiteId;
+  name: Name;
+  short_code: ShortCode;
+  region: Region;
+  kind: SiteKind;
+  /** It was connected at some time. */
+  attended: boolean;
+  first_online?: MinutesMoment;
+  steps: MinutesStep[];
+  /** Control link, while the meeting was live. */
+  online: Span;
+  /** Media good or degraded, while the meeting was live. */
+  media: Span;
+  /** How often the link was lost. */
+  losses: MinutesCount;
+  /** How often its media fell silent. */
+  silences: MinutesCount;
+  alarms: MinutesCount;
+  spoken: Span;
+}
+
+/** An alarm, with who saw to it and how long it lasted. */
+export interface MinutesAlarm {
+  alarm: AlarmId;
+  kind: AlarmKind;
+  site?: SiteId;
+  site_name?: Name;
+  turn?: TurnId;
+  raised: MinutesMoment;
+  acknowledged?: MinutesMoment;
+  acknowledged_by?: Actor;
+  cleared?: MinutesMoment;
+}
+
+/** The coordinator was started again. */
+export interface MinutesRestart {
+  when: MinutesMoment;
+  source: ClockSource;
+  gap: Span;
+}
+
+/** The whole record. */
+export interface Minutes {
+  version: number;
+  /** Last event taken into account. */
+  seq: Seq;
+  /** The moment of that event, to which what still runs is counted. */
+  until: MinutesMoment;
+  meeting: MeetingId;
+  name: TitleLine;
+  host: Unit;
+  place: TitleLine;
+  /** Day of the meeting, YYYY-MM-DD. */
+  date: string;
+  title_lines: TitleLine[];
+  form: DocumentForm;
+  /** Minutes east of UTC at the place. */
+  utc_offset: number;
+  speed: Speed;
+  rehearsal: boolean;
+  state: MeetingState;
+  opened?: MinutesMoment;
+  closed?: MinutesMoment;
+  /** From opening to closing. */
+  live: Span;
+  takes: MinutesCount;
+  /** Takes that were undone; what they began is left out below. */
+  undone: MinutesCount;
+  items: MinutesItem[];
+  /** In the order in which they came on air, then those that never did. */
+  speeches: MinutesSpeech[];
+  sites: MinutesSite[];
+  alarms: MinutesAlarm[];
+  /** Beyond the first 10 000. */
+  alarms_left_out: MinutesCount;
+  restarts: MinutesRestart[];
+}

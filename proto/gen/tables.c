@@ -4,6 +4,7 @@
 #include "proto/checks.h"
 #include "domain_msg.h"
 #include "identity_msg.h"
+#include "minutes_msg.h"
 #include "plan_msg.h"
 #include "wire_msg.h"
 
@@ -5172,6 +5173,424 @@ const struct msg_type msg_identity = {
 	.n_fields = 4,
 };
 
+static const struct msg_field fields_minutes_moment[] = {
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct minutes_moment, at), .presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct minutes_moment, wall), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_moment = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_moment",
+	.size = sizeof(struct minutes_moment),
+	.fields = fields_minutes_moment,
+	.n_fields = 2,
+};
+
+const struct msg_type msg_minutes_count = {
+	.kind = MSG_INTEGER,
+	.name = "minutes_count",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 1000000000,
+};
+
+static const char *const words_minutes_end[] = {
+	"released",
+	"replaced",
+	"interrupted",
+	"running",
+};
+const struct msg_type msg_minutes_end = {
+	.kind = MSG_ENUM,
+	.name = "minutes_end",
+	.size = sizeof(enum minutes_end),
+	.words = words_minutes_end,
+	.n_words = 4,
+};
+
+static const struct msg_field fields_minutes_item[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct minutes_item, item), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_item_kind,
+		.offset = offsetof(struct minutes_item, kind), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct minutes_item, title), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_unit, .offset = offsetof(struct minutes_item, by),
+		.presence = offsetof(struct minutes_item, has_by)},
+	{.name = "state", .type = &msg_item_state,
+		.offset = offsetof(struct minutes_item, state), .presence = MSG_REQUIRED},
+	{.name = "planned_start", .type = &msg_time_of_day,
+		.offset = offsetof(struct minutes_item, planned_start),
+		.presence = offsetof(struct minutes_item, has_planned_start)},
+	{.name = "planned_length", .type = &msg_span,
+		.offset = offsetof(struct minutes_item, planned_length),
+		.presence = offsetof(struct minutes_item, has_planned_length)},
+	{.name = "extended", .type = &msg_span,
+		.offset = offsetof(struct minutes_item, extended),
+		.presence = offsetof(struct minutes_item, has_extended)},
+	{.name = "fixed_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct minutes_item, fixed_end),
+		.presence = offsetof(struct minutes_item, has_fixed_end)},
+	{.name = "started", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_item, started),
+		.presence = offsetof(struct minutes_item, has_started)},
+	{.name = "finished", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_item, finished),
+		.presence = offsetof(struct minutes_item, has_finished)},
+	{.name = "length", .type = &msg_span,
+		.offset = offsetof(struct minutes_item, length),
+		.presence = offsetof(struct minutes_item, has_length)},
+};
+const struct msg_type msg_minutes_item = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_item",
+	.size = sizeof(struct minutes_item),
+	.fields = fields_minutes_item,
+	.n_fields = 12,
+};
+
+static const struct msg_field fields_minutes_stretch[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct minutes_stretch, item),
+		.presence = offsetof(struct minutes_stretch, has_item)},
+	{.name = "started", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_stretch, started), .presence = MSG_REQUIRED},
+	{.name = "length", .type = &msg_span,
+		.offset = offsetof(struct minutes_stretch, length), .presence = MSG_REQUIRED},
+	{.name = "end", .type = &msg_minutes_end,
+		.offset = offsetof(struct minutes_stretch, end), .presence = MSG_REQUIRED},
+	{.name = "cause", .type = &msg_interrupt_cause,
+		.offset = offsetof(struct minutes_stretch, cause),
+		.presence = offsetof(struct minutes_stretch, has_cause)},
+};
+const struct msg_type msg_minutes_stretch = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_stretch",
+	.size = sizeof(struct minutes_stretch),
+	.fields = fields_minutes_stretch,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_minutes_speech_stretches = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_speech_stretches",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1000,
+	.element = &msg_minutes_stretch,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_minutes_speech[] = {
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct minutes_speech, turn), .presence = MSG_REQUIRED},
+	{.name = "list", .type = &msg_title_line,
+		.offset = offsetof(struct minutes_speech, list), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct minutes_speech, item),
+		.presence = offsetof(struct minutes_speech, has_item)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct minutes_speech, site), .presence = MSG_REQUIRED},
+	{.name = "site_name", .type = &msg_name,
+		.offset = offsetof(struct minutes_speech, site_name), .presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct minutes_speech, unit), .presence = MSG_REQUIRED},
+	{.name = "topic", .type = &msg_topic,
+		.offset = offsetof(struct minutes_speech, topic), .presence = MSG_REQUIRED},
+	{.name = "origin", .type = &msg_turn_origin,
+		.offset = offsetof(struct minutes_speech, origin), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_turn_state,
+		.offset = offsetof(struct minutes_speech, state), .presence = MSG_REQUIRED},
+	{.name = "allowance", .type = &msg_span,
+		.offset = offsetof(struct minutes_speech, allowance), .presence = MSG_REQUIRED},
+	{.name = "spoken", .type = &msg_span,
+		.offset = offsetof(struct minutes_speech, spoken), .presence = MSG_REQUIRED},
+	{.name = "over", .type = &msg_span,
+		.offset = offsetof(struct minutes_speech, over), .presence = MSG_REQUIRED},
+	{.name = "stretches", .type = &type_minutes_speech_stretches,
+		.offset = offsetof(struct minutes_speech, stretches),
+		.beside = offsetof(struct minutes_speech, n_stretches), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_speech = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_speech",
+	.size = sizeof(struct minutes_speech),
+	.fields = fields_minutes_speech,
+	.n_fields = 13,
+};
+
+static const struct msg_field fields_minutes_step[] = {
+	{.name = "step", .type = &msg_readiness_step,
+		.offset = offsetof(struct minutes_step, step), .presence = MSG_REQUIRED},
+	{.name = "when", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_step, when), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct minutes_step, by),
+		.presence = MSG_REQUIRED},
+	{.name = "evidence", .type = &msg_note,
+		.offset = offsetof(struct minutes_step, evidence),
+		.presence = offsetof(struct minutes_step, has_evidence)},
+};
+const struct msg_type msg_minutes_step = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_step",
+	.size = sizeof(struct minutes_step),
+	.fields = fields_minutes_step,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_minutes_site_steps = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_site_steps",
+	.size = 5 * (sizeof(struct minutes_step)),
+	.min = 0,
+	.max = 5,
+	.element = &msg_minutes_step,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_minutes_site[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct minutes_site, site), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name, .offset = offsetof(struct minutes_site, name),
+		.presence = MSG_REQUIRED},
+	{.name = "short_code", .type = &msg_short_code,
+		.offset = offsetof(struct minutes_site, short_code), .presence = MSG_REQUIRED},
+	{.name = "region", .type = &msg_region,
+		.offset = offsetof(struct minutes_site, region), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_site_kind,
+		.offset = offsetof(struct minutes_site, kind), .presence = MSG_REQUIRED},
+	{.name = "attended", .type = &type_boolean,
+		.offset = offsetof(struct minutes_site, attended), .presence = MSG_REQUIRED},
+	{.name = "first_online", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_site, first_online),
+		.presence = offsetof(struct minutes_site, has_first_online)},
+	{.name = "steps", .type = &type_minutes_site_steps,
+		.offset = offsetof(struct minutes_site, steps),
+		.beside = offsetof(struct minutes_site, n_steps), .presence = MSG_REQUIRED},
+	{.name = "online", .type = &msg_span,
+		.offset = offsetof(struct minutes_site, online), .presence = MSG_REQUIRED},
+	{.name = "media", .type = &msg_span,
+		.offset = offsetof(struct minutes_site, media), .presence = MSG_REQUIRED},
+	{.name = "losses", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_site, losses), .presence = MSG_REQUIRED},
+	{.name = "silences", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_site, silences), .presence = MSG_REQUIRED},
+	{.name = "alarms", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_site, alarms), .presence = MSG_REQUIRED},
+	{.name = "spoken", .type = &msg_span,
+		.offset = offsetof(struct minutes_site, spoken), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_site = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_site",
+	.size = sizeof(struct minutes_site),
+	.fields = fields_minutes_site,
+	.n_fields = 14,
+};
+
+static const struct msg_field fields_minutes_alarm[] = {
+	{.name = "alarm", .type = &msg_alarm_id,
+		.offset = offsetof(struct minutes_alarm, alarm), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_alarm_kind,
+		.offset = offsetof(struct minutes_alarm, kind), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct minutes_alarm, site),
+		.presence = offsetof(struct minutes_alarm, has_site)},
+	{.name = "site_name", .type = &msg_name,
+		.offset = offsetof(struct minutes_alarm, site_name),
+		.presence = offsetof(struct minutes_alarm, has_site_name)},
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct minutes_alarm, turn),
+		.presence = offsetof(struct minutes_alarm, has_turn)},
+	{.name = "raised", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_alarm, raised), .presence = MSG_REQUIRED},
+	{.name = "acknowledged", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_alarm, acknowledged),
+		.presence = offsetof(struct minutes_alarm, has_acknowledged)},
+	{.name = "acknowledged_by", .type = &msg_actor,
+		.offset = offsetof(struct minutes_alarm, acknowledged_by),
+		.presence = offsetof(struct minutes_alarm, has_acknowledged_by)},
+	{.name = "cleared", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_alarm, cleared),
+		.presence = offsetof(struct minutes_alarm, has_cleared)},
+};
+const struct msg_type msg_minutes_alarm = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_alarm",
+	.size = sizeof(struct minutes_alarm),
+	.fields = fields_minutes_alarm,
+	.n_fields = 9,
+};
+
+static const struct msg_field fields_minutes_restart[] = {
+	{.name = "when", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_restart, when), .presence = MSG_REQUIRED},
+	{.name = "source", .type = &msg_clock_source,
+		.offset = offsetof(struct minutes_restart, source), .presence = MSG_REQUIRED},
+	{.name = "gap", .type = &msg_span,
+		.offset = offsetof(struct minutes_restart, gap), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_restart = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_restart",
+	.size = sizeof(struct minutes_restart),
+	.fields = fields_minutes_restart,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_minutes_version = {
+	.kind = MSG_INTEGER,
+	.name = "minutes_version",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 1,
+};
+
+static const struct msg_type type_minutes_date = {
+	.kind = MSG_STRING,
+	.name = "minutes_date",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_type type_minutes_title_lines = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_title_lines",
+	.size = 8 * (TITLE_LINE_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_title_line,
+	.in_arena = false,
+};
+
+static const struct msg_type type_minutes_utc_offset = {
+	.kind = MSG_INTEGER,
+	.name = "minutes_utc_offset",
+	.size = sizeof(int32_t),
+	.min = -720,
+	.max = 840,
+};
+
+static const struct msg_type type_minutes_items = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_items",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 512,
+	.element = &msg_minutes_item,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_speeches = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_speeches",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2048,
+	.element = &msg_minutes_speech,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_sites = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_sites",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_minutes_site,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_alarms = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_alarms",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 10000,
+	.element = &msg_minutes_alarm,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_restarts = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_restarts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1000,
+	.element = &msg_minutes_restart,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_minutes[] = {
+	{.name = "version", .type = &type_minutes_version,
+		.offset = offsetof(struct minutes, version), .presence = MSG_REQUIRED},
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct minutes, seq),
+		.presence = MSG_REQUIRED},
+	{.name = "until", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes, until), .presence = MSG_REQUIRED},
+	{.name = "meeting", .type = &msg_meeting_id,
+		.offset = offsetof(struct minutes, meeting), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_title_line,
+		.offset = offsetof(struct minutes, name), .presence = MSG_REQUIRED},
+	{.name = "host", .type = &msg_unit, .offset = offsetof(struct minutes, host),
+		.presence = MSG_REQUIRED},
+	{.name = "place", .type = &msg_title_line,
+		.offset = offsetof(struct minutes, place), .presence = MSG_REQUIRED},
+	{.name = "date", .type = &type_minutes_date,
+		.offset = offsetof(struct minutes, date), .presence = MSG_REQUIRED},
+	{.name = "title_lines", .type = &type_minutes_title_lines,
+		.offset = offsetof(struct minutes, title_lines),
+		.beside = offsetof(struct minutes, n_title_lines), .presence = MSG_REQUIRED},
+	{.name = "form", .type = &msg_document_form,
+		.offset = offsetof(struct minutes, form), .presence = MSG_REQUIRED},
+	{.name = "utc_offset", .type = &type_minutes_utc_offset,
+		.offset = offsetof(struct minutes, utc_offset), .presence = MSG_REQUIRED},
+	{.name = "speed", .type = &msg_speed, .offset = offsetof(struct minutes, speed),
+		.presence = MSG_REQUIRED},
+	{.name = "rehearsal", .type = &type_boolean,
+		.offset = offsetof(struct minutes, rehearsal), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_meeting_state,
+		.offset = offsetof(struct minutes, state), .presence = MSG_REQUIRED},
+	{.name = "opened", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes, opened),
+		.presence = offsetof(struct minutes, has_opened)},
+	{.name = "closed", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes, closed),
+		.presence = offsetof(struct minutes, has_closed)},
+	{.name = "live", .type = &msg_span, .offset = offsetof(struct minutes, live),
+		.presence = MSG_REQUIRED},
+	{.name = "takes", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes, takes), .presence = MSG_REQUIRED},
+	{.name = "undone", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes, undone), .presence = MSG_REQUIRED},
+	{.name = "items", .type = &type_minutes_items,
+		.offset = offsetof(struct minutes, items),
+		.beside = offsetof(struct minutes, n_items), .presence = MSG_REQUIRED},
+	{.name = "speeches", .type = &type_minutes_speeches,
+		.offset = offsetof(struct minutes, speeches),
+		.beside = offsetof(struct minutes, n_speeches), .presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_minutes_sites,
+		.offset = offsetof(struct minutes, sites),
+		.beside = offsetof(struct minutes, n_sites), .presence = MSG_REQUIRED},
+	{.name = "alarms", .type = &type_minutes_alarms,
+		.offset = offsetof(struct minutes, alarms),
+		.beside = offsetof(struct minutes, n_alarms), .presence = MSG_REQUIRED},
+	{.name = "alarms_left_out", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes, alarms_left_out), .presence = MSG_REQUIRED},
+	{.name = "restarts", .type = &type_minutes_restarts,
+		.offset = offsetof(struct minutes, restarts),
+		.beside = offsetof(struct minutes, n_restarts), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes = {
+	.kind = MSG_STRUCT,
+	.name = "minutes",
+	.size = sizeof(struct minutes),
+	.fields = fields_minutes,
+	.n_fields = 25,
+};
+
 const struct msg_type *const msg_types[] = {
 	&msg_site_id,
 	&msg_item_id,
@@ -5396,6 +5815,17 @@ const struct msg_type *const msg_types[] = {
 	&msg_account,
 	&msg_credential,
 	&msg_identity,
+	&msg_minutes_moment,
+	&msg_minutes_count,
+	&msg_minutes_end,
+	&msg_minutes_item,
+	&msg_minutes_stretch,
+	&msg_minutes_speech,
+	&msg_minutes_step,
+	&msg_minutes_site,
+	&msg_minutes_alarm,
+	&msg_minutes_restart,
+	&msg_minutes,
 };
 
-const size_t n_msg_types = 223;
+const size_t n_msg_types = 234;

@@ -231,6 +231,17 @@ extern const struct msg_type msg_digest;
 extern const struct msg_type msg_account;
 extern const struct msg_type msg_credential;
 extern const struct msg_type msg_identity;
+extern const struct msg_type msg_minutes_moment;
+extern const struct msg_type msg_minutes_count;
+extern const struct msg_type msg_minutes_end;
+extern const struct msg_type msg_minutes_item;
+extern const struct msg_type msg_minutes_stretch;
+extern const struct msg_type msg_minutes_speech;
+extern const struct msg_type msg_minutes_step;
+extern const struct msg_type msg_minutes_site;
+extern const struct msg_type msg_minutes_alarm;
+extern const struct msg_type msg_minutes_restart;
+extern const struct msg_type msg_minutes;
 
 /* All of them, for tests and fuzzers. */
 extern const struct msg_type *const msg_types[];
