@@ -109,6 +109,8 @@ void rly_ask_missing(struct rly_relay *relay, struct rly_site *site, int64_t now
 void rly_send_receiver_report(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
 
 /* intake.c */
-void rly_site_latched(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
+/* The site begins to receive these slots (a bit each): it needs a key frame of each picture. */
+void rly_site_joined(
+	struct rly_relay *relay, struct rly_site *site, unsigned slots, int64_t now_us);
 
 #endif

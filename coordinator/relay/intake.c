@@ -8,16 +8,16 @@ enum {
 	ANSWER_MOST_US = 200000
 };
 
-void rly_site_latched(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
+void rly_site_joined(struct rly_relay *relay, struct rly_site *site, unsigned slots, int64_t now_us)
 {
 	relay->receivers_stale = true;
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
-		if (site->receive >> relay->slots[i].number & 1 && relay->slots[i].route.picture) {
-			rly_want_keyframe(relay, relay->slots[i].route.run.stream,
-				PLI_FROM_JOINER_US, now_us);
+		const struct rly_slot *slot = &relay->slots[i];
+		if (slots >> slot->number & 1 && slot->route.picture) {
+			rly_want_keyframe(
+				relay, slot->route.run.stream, PLI_FROM_JOINER_US, now_us);
 		}
 	}
-	rly_send_receiver_report(relay, site, now_us);
 }
 
 /* The address follows the site: whoever proves the key, from wherever. */
@@ -31,7 +31,8 @@ static void latch(struct rly_relay *relay, struct rly_site *site, const struct r
 	site->receiver = (struct rly_receiver){.address = *from, .plain = false};
 	site->latched = true;
 	relay->changed = true;
-	rly_site_latched(relay, site, now_us);
+	rly_site_joined(relay, site, site->receive, now_us);
+	rly_send_receiver_report(relay, site, now_us);
 }
 
 /* True where timestamps of the source can be put on the relay's time axis. */

@@ -116,10 +116,10 @@ static int take_site(struct rly_relay *relay, const struct wire_relay_site *desi
 	}
 	site->barred = desired->barred;
 	uint16_t receive = slot_bits(desired);
-	bool joins = receive & ~(unsigned)site->receive && site->latched && !site->barred;
+	unsigned joined = receive & ~(unsigned)site->receive;
 	site->receive = receive;
-	if (joins) {
-		rly_site_latched(relay, site, now_us);
+	if (joined && site->latched && !site->barred) {
+		rly_site_joined(relay, site, joined, now_us);
 	}
 	return rly_site_set_key(site, desired->has_key ? desired->key : "");
 }
