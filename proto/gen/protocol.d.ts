@@ -1769,3 +1769,109 @@ export interface Minutes {
   alarms_left_out: MinutesCount;
   restarts: MinutesRestart[];
 }
+
+/** Something a simulated site does. */
+export type Deed = "drop" | "come_back" | "cut_media" | "restore_media" | "rebind" | "raise_hand" | "lower_hand" | "mute" | "unmute" | "write" | "fall_silent" | "speak_up" | "ignore_next" | "heed_next" | "lose" | "forge" | "replay" | "use_wrong_key" | "flood" | "babble";
+
+/** One deed of one site, or of all. */
+export interface ScriptStep {
+  /** Since the start of the simulator. */
+  after: Span;
+  deed: Deed;
+  /** All sites of this simulator when left out. */
+  site?: SiteId;
+  /** `lose`: of all packets, each way. */
+  permille?: number;
+  /** `write`: the message; `raise_hand`: the topic. */
+  text?: MessageText;
+}
+
+/** Steps, in any order. */
+export interface Script {
+  steps: ScriptStep[];
+}
+
+/** Media of all simulated sites together. */
+export interface MediaTotals {
+  packets_sent: number;
+  packets_received: number;
+  /** Packets that no key opened. */
+  auth_failures: number;
+  /** Packets of joined slots that never came, repairs included. */
+  unrecovered: number;
+}
+
+/** Of a set of measured times, in milliseconds. */
+export interface Quantiles {
+  count: number;
+  median: number;
+  p99: number;
+  max: number;
+}
+
+/** What receivers found in what they decrypted; all but the first four should be 0. */
+export interface MediaFindings {
+  /** Access units whole, in order and with the right sum. */
+  pictures: number;
+  /** Opus packets likewise. */
+  sounds: number;
+  /** Packets asked for again. */
+  nacked: number;
+  /** Missing packets that came late or repaired. */
+  recovered: number;
+  /** Payload not as its sender stamped it. */
+  bad_sum: number;
+  /** Pictures and sounds without a stamp, of no real endpoint. */
+  unstamped: number;
+  /** Slots that carried another site than desired for too long. */
+  wrong_source: number;
+  /** Frames that repeat or go back without a switch. */
+  out_of_order: number;
+  /** Frames jumped over although no packet was missing. */
+  frames_missing: number;
+  /** Switches that did not begin with a keyframe. */
+  unclean_switches: number;
+  /** Slots in which a site found its own voice and left it out. */
+  own_voice: number;
+}
+
+/** What the simulator writes when it ends. */
+export interface FleetSummary {
+  sites: number;
+  sites_online: number;
+  media: MediaTotals;
+  findings: MediaFindings;
+  /** Take to last packet of the first keyframe of the new source, per receiver; left out when there was none. */
+  floor_switch_ms?: Quantiles;
+  reconnections: number;
+  /** Of the sites' own commands. */
+  commands_refused: number;
+  /** `next` acknowledged. */
+  acknowledged: number;
+}
+
+/** A command the autopilot was refused. */
+export interface RefusedNote {
+  name: string;
+  code: Refusal;
+  text: Note;
+}
+
+/** An alarm seen by the autopilot. */
+export interface AlarmNote {
+  kind: AlarmKind;
+  site?: SiteId;
+}
+
+/** What the autopilot writes when it ends. */
+export interface PilotResult {
+  closed: boolean;
+  sites_online: number;
+  turns_done: number;
+  items_done: number;
+  events: number;
+  refusals: RefusedNote[];
+  alarms: AlarmNote[];
+  /** Why it gave up. */
+  failure?: Note;
+}

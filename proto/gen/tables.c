@@ -6,6 +6,7 @@
 #include "identity_msg.h"
 #include "minutes_msg.h"
 #include "plan_msg.h"
+#include "script_msg.h"
 #include "wire_msg.h"
 
 _Static_assert(sizeof(enum role) == sizeof(int), "enums are stored as int");
@@ -5591,6 +5592,504 @@ const struct msg_type msg_minutes = {
 	.n_fields = 25,
 };
 
+static const char *const words_deed[] = {
+	"drop",
+	"come_back",
+	"cut_media",
+	"restore_media",
+	"rebind",
+	"raise_hand",
+	"lower_hand",
+	"mute",
+	"unmute",
+	"write",
+	"fall_silent",
+	"speak_up",
+	"ignore_next",
+	"heed_next",
+	"lose",
+	"forge",
+	"replay",
+	"use_wrong_key",
+	"flood",
+	"babble",
+};
+const struct msg_type msg_deed = {
+	.kind = MSG_ENUM,
+	.name = "deed",
+	.size = sizeof(enum deed),
+	.words = words_deed,
+	.n_words = 20,
+};
+
+static const struct msg_type type_script_step_permille = {
+	.kind = MSG_INTEGER,
+	.name = "script_step_permille",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 1000,
+};
+
+static const struct msg_field fields_script_step[] = {
+	{.name = "after", .type = &msg_span,
+		.offset = offsetof(struct script_step, after), .presence = MSG_REQUIRED},
+	{.name = "deed", .type = &msg_deed, .offset = offsetof(struct script_step, deed),
+		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct script_step, site),
+		.presence = offsetof(struct script_step, has_site)},
+	{.name = "permille", .type = &type_script_step_permille,
+		.offset = offsetof(struct script_step, permille),
+		.presence = offsetof(struct script_step, has_permille)},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct script_step, text),
+		.presence = offsetof(struct script_step, has_text)},
+};
+const struct msg_type msg_script_step = {
+	.kind = MSG_STRUCT,
+	.name = "script_step",
+	.size = sizeof(struct script_step),
+	.fields = fields_script_step,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_script_steps = {
+	.kind = MSG_ARRAY,
+	.name = "script_steps",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 4096,
+	.element = &msg_script_step,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_script[] = {
+	{.name = "steps", .type = &type_script_steps,
+		.offset = offsetof(struct script, steps),
+		.beside = offsetof(struct script, n_steps), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_script = {
+	.kind = MSG_STRUCT,
+	.name = "script",
+	.size = sizeof(struct script),
+	.fields = fields_script,
+	.n_fields = 1,
+};
+
+static const struct msg_type type_media_totals_packets_sent = {
+	.kind = MSG_INTEGER,
+	.name = "media_totals_packets_sent",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_totals_packets_received = {
+	.kind = MSG_INTEGER,
+	.name = "media_totals_packets_received",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_totals_auth_failures = {
+	.kind = MSG_INTEGER,
+	.name = "media_totals_auth_failures",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_totals_unrecovered = {
+	.kind = MSG_INTEGER,
+	.name = "media_totals_unrecovered",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_media_totals[] = {
+	{.name = "packets_sent", .type = &type_media_totals_packets_sent,
+		.offset = offsetof(struct media_totals, packets_sent), .presence = MSG_REQUIRED},
+	{.name = "packets_received", .type = &type_media_totals_packets_received,
+		.offset = offsetof(struct media_totals, packets_received),
+		.presence = MSG_REQUIRED},
+	{.name = "auth_failures", .type = &type_media_totals_auth_failures,
+		.offset = offsetof(struct media_totals, auth_failures), .presence = MSG_REQUIRED},
+	{.name = "unrecovered", .type = &type_media_totals_unrecovered,
+		.offset = offsetof(struct media_totals, unrecovered), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_media_totals = {
+	.kind = MSG_STRUCT,
+	.name = "media_totals",
+	.size = sizeof(struct media_totals),
+	.fields = fields_media_totals,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_quantiles_count = {
+	.kind = MSG_INTEGER,
+	.name = "quantiles_count",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_quantiles_median = {
+	.kind = MSG_INTEGER,
+	.name = "quantiles_median",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_quantiles_p99 = {
+	.kind = MSG_INTEGER,
+	.name = "quantiles_p99",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_quantiles_max = {
+	.kind = MSG_INTEGER,
+	.name = "quantiles_max",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_quantiles[] = {
+	{.name = "count", .type = &type_quantiles_count,
+		.offset = offsetof(struct quantiles, count), .presence = MSG_REQUIRED},
+	{.name = "median", .type = &type_quantiles_median,
+		.offset = offsetof(struct quantiles, median), .presence = MSG_REQUIRED},
+	{.name = "p99", .type = &type_quantiles_p99,
+		.offset = offsetof(struct quantiles, p99), .presence = MSG_REQUIRED},
+	{.name = "max", .type = &type_quantiles_max,
+		.offset = offsetof(struct quantiles, max), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_quantiles = {
+	.kind = MSG_STRUCT,
+	.name = "quantiles",
+	.size = sizeof(struct quantiles),
+	.fields = fields_quantiles,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_media_findings_pictures = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_pictures",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_sounds = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_sounds",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_nacked = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_nacked",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_recovered = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_recovered",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_bad_sum = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_bad_sum",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_unstamped = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_unstamped",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_wrong_source = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_wrong_source",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_out_of_order = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_out_of_order",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_frames_missing = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_frames_missing",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_unclean_switches = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_unclean_switches",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_media_findings_own_voice = {
+	.kind = MSG_INTEGER,
+	.name = "media_findings_own_voice",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_media_findings[] = {
+	{.name = "pictures", .type = &type_media_findings_pictures,
+		.offset = offsetof(struct media_findings, pictures), .presence = MSG_REQUIRED},
+	{.name = "sounds", .type = &type_media_findings_sounds,
+		.offset = offsetof(struct media_findings, sounds), .presence = MSG_REQUIRED},
+	{.name = "nacked", .type = &type_media_findings_nacked,
+		.offset = offsetof(struct media_findings, nacked), .presence = MSG_REQUIRED},
+	{.name = "recovered", .type = &type_media_findings_recovered,
+		.offset = offsetof(struct media_findings, recovered), .presence = MSG_REQUIRED},
+	{.name = "bad_sum", .type = &type_media_findings_bad_sum,
+		.offset = offsetof(struct media_findings, bad_sum), .presence = MSG_REQUIRED},
+	{.name = "unstamped", .type = &type_media_findings_unstamped,
+		.offset = offsetof(struct media_findings, unstamped), .presence = MSG_REQUIRED},
+	{.name = "wrong_source", .type = &type_media_findings_wrong_source,
+		.offset = offsetof(struct media_findings, wrong_source),
+		.presence = MSG_REQUIRED},
+	{.name = "out_of_order", .type = &type_media_findings_out_of_order,
+		.offset = offsetof(struct media_findings, out_of_order),
+		.presence = MSG_REQUIRED},
+	{.name = "frames_missing", .type = &type_media_findings_frames_missing,
+		.offset = offsetof(struct media_findings, frames_missing),
+		.presence = MSG_REQUIRED},
+	{.name = "unclean_switches", .type = &type_media_findings_unclean_switches,
+		.offset = offsetof(struct media_findings, unclean_switches),
+		.presence = MSG_REQUIRED},
+	{.name = "own_voice", .type = &type_media_findings_own_voice,
+		.offset = offsetof(struct media_findings, own_voice), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_media_findings = {
+	.kind = MSG_STRUCT,
+	.name = "media_findings",
+	.size = sizeof(struct media_findings),
+	.fields = fields_media_findings,
+	.n_fields = 11,
+};
+
+static const struct msg_type type_fleet_summary_sites = {
+	.kind = MSG_INTEGER,
+	.name = "fleet_summary_sites",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_fleet_summary_sites_online = {
+	.kind = MSG_INTEGER,
+	.name = "fleet_summary_sites_online",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_fleet_summary_reconnections = {
+	.kind = MSG_INTEGER,
+	.name = "fleet_summary_reconnections",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_fleet_summary_commands_refused = {
+	.kind = MSG_INTEGER,
+	.name = "fleet_summary_commands_refused",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_fleet_summary_acknowledged = {
+	.kind = MSG_INTEGER,
+	.name = "fleet_summary_acknowledged",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_fleet_summary[] = {
+	{.name = "sites", .type = &type_fleet_summary_sites,
+		.offset = offsetof(struct fleet_summary, sites), .presence = MSG_REQUIRED},
+	{.name = "sites_online", .type = &type_fleet_summary_sites_online,
+		.offset = offsetof(struct fleet_summary, sites_online), .presence = MSG_REQUIRED},
+	{.name = "media", .type = &msg_media_totals,
+		.offset = offsetof(struct fleet_summary, media), .presence = MSG_REQUIRED},
+	{.name = "findings", .type = &msg_media_findings,
+		.offset = offsetof(struct fleet_summary, findings), .presence = MSG_REQUIRED},
+	{.name = "floor_switch_ms", .type = &msg_quantiles,
+		.offset = offsetof(struct fleet_summary, floor_switch_ms),
+		.presence = offsetof(struct fleet_summary, has_floor_switch_ms)},
+	{.name = "reconnections", .type = &type_fleet_summary_reconnections,
+		.offset = offsetof(struct fleet_summary, reconnections),
+		.presence = MSG_REQUIRED},
+	{.name = "commands_refused", .type = &type_fleet_summary_commands_refused,
+		.offset = offsetof(struct fleet_summary, commands_refused),
+		.presence = MSG_REQUIRED},
+	{.name = "acknowledged", .type = &type_fleet_summary_acknowledged,
+		.offset = offsetof(struct fleet_summary, acknowledged), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_fleet_summary = {
+	.kind = MSG_STRUCT,
+	.name = "fleet_summary",
+	.size = sizeof(struct fleet_summary),
+	.fields = fields_fleet_summary,
+	.n_fields = 8,
+};
+
+static const struct msg_type type_refused_note_name = {
+	.kind = MSG_STRING,
+	.name = "refused_note_name",
+	.size = 161,
+	.min = 0,
+	.max = 40,
+};
+
+static const struct msg_field fields_refused_note[] = {
+	{.name = "name", .type = &type_refused_note_name,
+		.offset = offsetof(struct refused_note, name), .presence = MSG_REQUIRED},
+	{.name = "code", .type = &msg_refusal,
+		.offset = offsetof(struct refused_note, code), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_note, .offset = offsetof(struct refused_note, text),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_refused_note = {
+	.kind = MSG_STRUCT,
+	.name = "refused_note",
+	.size = sizeof(struct refused_note),
+	.fields = fields_refused_note,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_alarm_note[] = {
+	{.name = "kind", .type = &msg_alarm_kind,
+		.offset = offsetof(struct alarm_note, kind), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct alarm_note, site),
+		.presence = offsetof(struct alarm_note, has_site)},
+};
+const struct msg_type msg_alarm_note = {
+	.kind = MSG_STRUCT,
+	.name = "alarm_note",
+	.size = sizeof(struct alarm_note),
+	.fields = fields_alarm_note,
+	.n_fields = 2,
+};
+
+static const struct msg_type type_pilot_result_sites_online = {
+	.kind = MSG_INTEGER,
+	.name = "pilot_result_sites_online",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_pilot_result_turns_done = {
+	.kind = MSG_INTEGER,
+	.name = "pilot_result_turns_done",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_pilot_result_items_done = {
+	.kind = MSG_INTEGER,
+	.name = "pilot_result_items_done",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_pilot_result_events = {
+	.kind = MSG_INTEGER,
+	.name = "pilot_result_events",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_pilot_result_refusals = {
+	.kind = MSG_ARRAY,
+	.name = "pilot_result_refusals",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_refused_note,
+	.in_arena = true,
+};
+
+static const struct msg_type type_pilot_result_alarms = {
+	.kind = MSG_ARRAY,
+	.name = "pilot_result_alarms",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_alarm_note,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_pilot_result[] = {
+	{.name = "closed", .type = &type_boolean,
+		.offset = offsetof(struct pilot_result, closed), .presence = MSG_REQUIRED},
+	{.name = "sites_online", .type = &type_pilot_result_sites_online,
+		.offset = offsetof(struct pilot_result, sites_online), .presence = MSG_REQUIRED},
+	{.name = "turns_done", .type = &type_pilot_result_turns_done,
+		.offset = offsetof(struct pilot_result, turns_done), .presence = MSG_REQUIRED},
+	{.name = "items_done", .type = &type_pilot_result_items_done,
+		.offset = offsetof(struct pilot_result, items_done), .presence = MSG_REQUIRED},
+	{.name = "events", .type = &type_pilot_result_events,
+		.offset = offsetof(struct pilot_result, events), .presence = MSG_REQUIRED},
+	{.name = "refusals", .type = &type_pilot_result_refusals,
+		.offset = offsetof(struct pilot_result, refusals),
+		.beside = offsetof(struct pilot_result, n_refusals), .presence = MSG_REQUIRED},
+	{.name = "alarms", .type = &type_pilot_result_alarms,
+		.offset = offsetof(struct pilot_result, alarms),
+		.beside = offsetof(struct pilot_result, n_alarms), .presence = MSG_REQUIRED},
+	{.name = "failure", .type = &msg_note,
+		.offset = offsetof(struct pilot_result, failure),
+		.presence = offsetof(struct pilot_result, has_failure)},
+};
+const struct msg_type msg_pilot_result = {
+	.kind = MSG_STRUCT,
+	.name = "pilot_result",
+	.size = sizeof(struct pilot_result),
+	.fields = fields_pilot_result,
+	.n_fields = 8,
+};
+
 const struct msg_type *const msg_types[] = {
 	&msg_site_id,
 	&msg_item_id,
@@ -5826,6 +6325,16 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes_alarm,
 	&msg_minutes_restart,
 	&msg_minutes,
+	&msg_deed,
+	&msg_script_step,
+	&msg_script,
+	&msg_media_totals,
+	&msg_quantiles,
+	&msg_media_findings,
+	&msg_fleet_summary,
+	&msg_refused_note,
+	&msg_alarm_note,
+	&msg_pilot_result,
 };
 
-const size_t n_msg_types = 234;
+const size_t n_msg_types = 244;

@@ -242,6 +242,16 @@ extern const struct msg_type msg_minutes_site;
 extern const struct msg_type msg_minutes_alarm;
 extern const struct msg_type msg_minutes_restart;
 extern const struct msg_type msg_minutes;
+extern const struct msg_type msg_deed;
+extern const struct msg_type msg_script_step;
+extern const struct msg_type msg_script;
+extern const struct msg_type msg_media_totals;
+extern const struct msg_type msg_quantiles;
+extern const struct msg_type msg_media_findings;
+extern const struct msg_type msg_fleet_summary;
+extern const struct msg_type msg_refused_note;
+extern const struct msg_type msg_alarm_note;
+extern const struct msg_type msg_pilot_result;
 
 /* All of them, for tests and fuzzers. */
 extern const struct msg_type *const msg_types[];
