@@ -57,6 +57,7 @@ CLOCK_READERS = ("coordinator/clock.c", "coordinator/relay/udp.c", "endpoint/mai
 CLOCK = re.compile(r"\b(clock_gettime|gettimeofday)\(|\btime\((NULL|0|&)")
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
 AREAS = ("include", "proto", "coordinator", "endpoint")
+USERS = ("proto", "coordinator", "endpoint", "tests/fleet")  # the simulator is a program too
 
 
 def sources():
@@ -108,7 +109,7 @@ def check_file(path):
 def check_contracts():
     """Each header of include/ compiles alone and serves at least two areas."""
     for path in sorted((ROOT / "include").glob("*.h")):
-        users = {area for area in AREAS[1:] for source in (ROOT / area).rglob("*.[ch]")
+        users = {area for area in USERS for source in (ROOT / area).rglob("*.[ch]")
                  if f'#include "{path.name}"' in source.read_text()}
         if len(users) < 2:
             yield f"include/{path.name}: used by {', '.join(users) or 'nobody'} alone"
