@@ -17,6 +17,7 @@
 
 #include <stddef.h>
 
+#include "cleanup.h"
 #include "limits.h"
 #include "proto/arena.h"
 #include "proto/gen/tables.h"
@@ -91,8 +92,9 @@ int msg_append(const struct msg_type *type, const void *in, struct msg_text *tex
 int msg_text_reserve(struct msg_text *text, size_t len);
 void msg_text_finish(struct msg_text *text);
 
-/* The same into a new string, the caller's, for msg_free. *ret_len may not be NULL. */
+/* The same into a new string, the caller's, for msg_free (or cleanup(msg_free) char *json). */
 int msg_encode(const struct msg_type *type, const void *in, char **ret_json, size_t *ret_len);
+DEFINE_CLEANUP(char *, msg_free)
 
 /*
  * The machine word of an enum's value, "unset" for 0 and "unknown" beyond: never NULL.

@@ -16,6 +16,9 @@
 #include <string.h>
 #include <threads.h>
 
+/* Not the library's json_auto_t, which spells the attribute that cleanup.h makes a macro of. */
+DEFINE_CLEANUP(json_t *, json_decref)
+
 /* A member's name, or NULL and an index. */
 struct step {
 	const char *name;
@@ -445,7 +448,7 @@ int msg_decode(const struct msg_type *type, const char *json, size_t len, struct
 	void *out, struct msg_error *ret_error)
 {
 	struct reader reader = {.arena = arena};
-	json_auto_t *root = NULL;
+	cleanup(json_decref) json_t *root = NULL;
 	int r;
 
 	memset(out, 0, type->size);
@@ -466,7 +469,7 @@ int msg_survey(const struct msg_type *type, const char *json, size_t len, struct
 	void *out, msg_report *report, void *user)
 {
 	struct reader reader = {.arena = arena, .report = report, .user = user};
-	json_auto_t *root = NULL;
+	cleanup(json_decref) json_t *root = NULL;
 	int r;
 
 	memset(out, 0, type->size);
