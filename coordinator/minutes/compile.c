@@ -1,0 +1,381 @@
+/* Compiling: the notes and the folded state as one document. */
+#include "coordinator/meeting/agenda.h"
+#include "coordinator/meeting/floor.h"
+#include "coordinator/meeting/roster.h"
+#include "coordinator/meeting/turns.h"
+#include "coordinator/minutes/clerk.h"
+#include "coordinator/minutes/notes.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Both sides come from one definition of the schema. */
+#define COPY(to, from)                                                                             \
+	do {                                                                                       \
+		_Static_assert(sizeof(to) >= sizeof(from), "cut short");                           \
+		memcpy(to, from, sizeof(from));                                                    \
+	} while (0)
+
+struct compiling {
+	const struct clerk *clerk;
+	const struct meeting *meeting;
+	struct msg_arena *arena;
+	struct minutes *out;
+};
+
+static int take(struct msg_arena *arena, size_t n, size_t size, void **ret_list)
+{
+	if (n == 0) {
+		*ret_list = NULL;
+		return 0;
+	}
+	*ret_list = msg_arena_take(arena, n * size);
+	return *ret_list ? 0 : -ENOMEM;
+}
+
+static void compile_about(struct compiling *compiling)
+{
+	const struct about *about = mtg_about(compiling->meeting);
+	struct minutes *out = compiling->out;
+	out->version = 1;
+	out->seq = (uint64_t)mtg_last_seq(compiling->meeting);
+	out->until = compiling->clerk->last;
+	COPY(out->meeting, about->meeting);
+	COPY(out->name, about->name);
+	COPY(out->host, about->host);
+	COPY(out->place, about->place);
+	COPY(out->date, about->date);
+	COPY(out->title_lines, about->title_lines);
+	out->n_title_lines = about->n_title_lines;
+	out->form = about->form;
+	out->utc_offset = about->utc_offset;
+	out->speed = about->speed;
+	out->rehearsal = about->rehearsal;
+	out->state = about->state;
+	out->has_opened = about->was_opened;
+	out->opened = (struct minutes_moment){about->opened, about->opened_wall};
+	out->has_closed = about->was_closed;
+	out->closed = (struct minutes_moment){about->closed, about->closed_wall};
+	if (about->was_opened) {
+		out->live = span_between(
+			about->opened, about->was_closed ? about->closed : out->until.at);
+	}
+	out->takes = (uint32_t)mtg_floor(compiling->meeting)->takes;
+	out->undone = compiling->clerk->undone;
+	out->alarms_left_out = compiling->clerk->alarms.n_left_out;
+}
+
+static void compile_item(
+	const struct compiling *compiling, const struct item *item, struct minutes_item *out)
+{
+	COPY(out->item, item->id);
+	out->kind = item->kind;
+	COPY(out->title, item->title);
+	out->has_by = item->by[0] != '\0';
+	COPY(out->by, item->by);
+	out->state = item->state;
+	out->has_planned_start = item->has_planned_start;
+	out->planned_start = item->planned_start;
+	out->has_planned_length = item->has_planned_length;
+	out->planned_length = item->planned_length;
+	out->has_extended = item->extended.ms != 0;
+	out->extended = item->extended;
+	out->has_fixed_end = item->has_fixed_end;
+	out->fixed_end = item->fixed_end;
+	out->has_started = item->was_started;
+	out->started = (struct minutes_moment){item->started, item->started_wall};
+	out->has_finished = item->was_finished;
+	out->finished = (struct minutes_moment){item->finished, item->finished_wall};
+	out->has_length = item->was_started;
+	if (item->was_started) {
+		out->length = span_between(item->started,
+			item->was_finished ? item->finished : compiling->clerk->last.at);
+	}
+}
+
+static int compile_items(struct compiling *compiling)
+{
+	size_t n = mtg_item_count(compiling->meeting);
+	void *list;
+	int r = take(compiling->arena, n, sizeof(struct minutes_item), &list);
+	if (r != 0) {
+		return r;
+	}
+	struct minutes_item *items = list;
+	for (size_t i = 0; i < n; i++) {
+		int at = mtg_item_at(compiling->meeting, i);
+		compile_item(compiling, mtg_item(compiling->meeting, at), &items[i]);
+	}
+	compiling->out->items = items;
+	compiling->out->n_items = n;
+	return 0;
+}
+
+static struct span spoken_by(const struct compiling *compiling, const struct turn *turn)
+{
+	struct span spoken = turn->spoken;
+	if (turn->state == TURN_STATE_ON_AIR) {
+		spoken = span_sum(spoken, span_between(turn->since, compiling->clerk->last.at));
+	}
+	return spoken;
+}
+
+static void compile_stretch(const struct compiling *compiling, const struct stretch *stretch,
+	struct minutes_stretch *out)
+{
+	bool running = stretch->end == MINUTES_END_RUNNING;
+	out->has_item = stretch->item != MTG_NONE;
+	if (out->has_item) {
+		COPY(out->item, mtg_item(compiling->meeting, stretch->item)->id);
+	}
+	out->started = stretch->started;
+	out->length = span_between(
+		stretch->started.at, running ? compiling->clerk->last.at : stretch->ended.at);
+	out->end = stretch->end;
+	out->has_cause = stretch->cause != INTERRUPT_CAUSE_UNSET;
+	out->cause = stretch->cause;
+}
+
+static int compile_stretches(
+	const struct compiling *compiling, int turn, struct minutes_speech *out)
+{
+	const struct stretches *all = &compiling->clerk->stretches;
+	size_t n = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		n += all->list[i].turn == turn;
+	}
+	n = n > MINUTES_SPEECH_STRETCHES_MAX ? MINUTES_SPEECH_STRETCHES_MAX : n;
+	void *list;
+	int r = take(compiling->arena, n, sizeof(struct minutes_stretch), &list);
+	if (r != 0) {
+		return r;
+	}
+	struct minutes_stretch *stretches = list;
+	for (size_t i = 0; i < all->n && out->n_stretches < n; i++) {
+		if (all->list[i].turn == turn) {
+			compile_stretch(compiling, &all->list[i], &stretches[out->n_stretches++]);
+		}
+	}
+	out->stretches = stretches;
+	return 0;
+}
+
+static int compile_speech(const struct compiling *compiling, int index, struct minutes_speech *out)
+{
+	const struct turn *turn = mtg_turn(compiling->meeting, index);
+	const struct site *site = mtg_site(compiling->meeting, turn->site);
+	COPY(out->turn, turn->id);
+	COPY(out->list, mtg_list(compiling->meeting, turn->list)->title);
+	COPY(out->site, site->id);
+	COPY(out->site_name, site->name);
+	COPY(out->unit, turn->unit);
+	COPY(out->topic, turn->topic);
+	out->origin = turn->origin;
+	out->state = turn->state;
+	out->allowance = turn->allowance;
+	out->spoken = spoken_by(compiling, turn);
+	int64_t allowed = turn->allowance.ms / mtg_about(compiling->meeting)->speed;
+	if (allowed > 0 && out->spoken.ms > allowed) {
+		out->over.ms = out->spoken.ms - allowed;
+	}
+	int r = compile_stretches(compiling, index, out);
+	if (r == 0 && out->n_stretches > 0) {
+		out->has_item = out->stretches[0].has_item;
+		COPY(out->item, out->stretches[0].item);
+	}
+	return r;
+}
+
+/* The first stretch of each turn, as they came on air; then the turns that never did. */
+static void order_turns(const struct compiling *compiling, int *order)
+{
+	const struct stretches *all = &compiling->clerk->stretches;
+	bool placed[TURNS_MAX] = {false};
+	size_t n = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		int turn = all->list[i].turn;
+		if (!placed[turn]) {
+			placed[turn] = true;
+			order[n++] = turn;
+		}
+	}
+	for (size_t i = 0; i < mtg_turn_count(compiling->meeting); i++) {
+		int turn = mtg_turn_at(compiling->meeting, i);
+		if (!placed[turn]) {
+			order[n++] = turn;
+		}
+	}
+}
+
+static int compile_speeches(struct compiling *compiling)
+{
+	size_t n = mtg_turn_count(compiling->meeting);
+	int order[TURNS_MAX];
+	void *list;
+	int r = take(compiling->arena, n, sizeof(struct minutes_speech), &list);
+	order_turns(compiling, order);
+	struct minutes_speech *speeches = list;
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = compile_speech(compiling, order[i], &speeches[i]);
+	}
+	compiling->out->speeches = speeches;
+	compiling->out->n_speeches = n;
+	return r;
+}
+
+static void compile_steps(const struct site *site, struct minutes_site *out)
+{
+	for (int step = 1; step < READINESS_STEP_END; step++) {
+		const struct step *from = &site->steps[step];
+		if (from->done) {
+			struct minutes_step *to = &out->steps[out->n_steps++];
+			to->step = (enum readiness_step)step;
+			to->when = (struct minutes_moment){from->at, from->wall};
+			to->by = from->by;
+			to->has_evidence = from->evidence[0] != '\0';
+			COPY(to->evidence, from->evidence);
+		}
+	}
+}
+
+/* What the site did since its last mark is not yet in its sums. */
+static struct span since_mark(
+	const struct compiling *compiling, const struct presence *presence, bool there)
+{
+	bool live = mtg_about(compiling->meeting)->state == MEETING_STATE_LIVE;
+	if (!live || !there) {
+		return (struct span){0};
+	}
+	return span_between(presence->mark, compiling->clerk->last.at);
+}
+
+static struct span spoken_from(const struct compiling *compiling, int site)
+{
+	struct span sum = {0};
+	for (size_t i = 0; i < mtg_turn_count(compiling->meeting); i++) {
+		const struct turn *turn = mtg_turn(compiling->meeting, (int)i);
+		if (turn->site == site) {
+			sum = span_sum(sum, spoken_by(compiling, turn));
+		}
+	}
+	return sum;
+}
+
+static void compile_site(const struct compiling *compiling, int index, struct minutes_site *out)
+{
+	const struct site *site = mtg_site(compiling->meeting, index);
+	const struct presence *presence = &compiling->clerk->presences[index];
+	bool heard = site->media == MEDIA_STATE_GOOD || site->media == MEDIA_STATE_DEGRADED;
+	COPY(out->site, site->id);
+	COPY(out->name, site->name);
+	COPY(out->short_code, site->short_code);
+	COPY(out->region, site->region);
+	out->kind = site->kind;
+	out->attended = presence->attended;
+	out->has_first_online = presence->attended;
+	out->first_online = presence->first_online;
+	compile_steps(site, out);
+	out->online = span_sum(
+		presence->online, since_mark(compiling, presence, site->link == LINK_STATE_ONLINE));
+	out->media = span_sum(presence->media, since_mark(compiling, presence, heard));
+	out->losses = presence->losses;
+	out->silences = presence->silences;
+	out->alarms = presence->alarms;
+	out->spoken = spoken_from(compiling, index);
+}
+
+static int compile_sites(struct compiling *compiling)
+{
+	size_t n = mtg_site_count(compiling->meeting);
+	void *list;
+	int r = take(compiling->arena, n, sizeof(struct minutes_site), &list);
+	if (r != 0) {
+		return r;
+	}
+	struct minutes_site *sites = list;
+	for (size_t i = 0; i < n; i++) {
+		compile_site(compiling, (int)i, &sites[i]);
+	}
+	compiling->out->sites = sites;
+	compiling->out->n_sites = n;
+	return 0;
+}
+
+static void compile_alarm(
+	const struct compiling *compiling, const struct alarm_note *note, struct minutes_alarm *out)
+{
+	out->alarm = note->number;
+	out->kind = note->kind;
+	out->has_site = note->site != MTG_NONE;
+	out->has_site_name = out->has_site;
+	if (out->has_site) {
+		COPY(out->site, mtg_site(compiling->meeting, note->site)->id);
+		COPY(out->site_name, mtg_site(compiling->meeting, note->site)->name);
+	}
+	out->has_turn = note->turn != MTG_NONE;
+	if (out->has_turn) {
+		COPY(out->turn, mtg_turn(compiling->meeting, note->turn)->id);
+	}
+	out->raised = note->raised;
+	out->has_acknowledged = note->was_acknowledged;
+	out->acknowledged = note->acknowledged;
+	out->has_acknowledged_by = note->was_acknowledged;
+	out->acknowledged_by = note->acknowledged_by;
+	out->has_cleared = note->was_cleared;
+	out->cleared = note->cleared;
+}
+
+static int compile_alarms(struct compiling *compiling)
+{
+	const struct alarm_notes *notes = &compiling->clerk->alarms;
+	void *list;
+	int r = take(compiling->arena, notes->n, sizeof(struct minutes_alarm), &list);
+	if (r != 0) {
+		return r;
+	}
+	struct minutes_alarm *alarms = list;
+	for (size_t i = 0; i < notes->n; i++) {
+		compile_alarm(compiling, &notes->list[i], &alarms[i]);
+	}
+	compiling->out->alarms = alarms;
+	compiling->out->n_alarms = notes->n;
+	return 0;
+}
+
+static int compile_restarts(struct compiling *compiling)
+{
+	const struct restart_notes *notes = &compiling->clerk->restarts;
+	void *list;
+	int r = take(compiling->arena, notes->n, sizeof(*notes->list), &list);
+	if (r == 0 && notes->n > 0) {
+		memcpy(list, notes->list, notes->n * sizeof(*notes->list));
+		compiling->out->restarts = list;
+		compiling->out->n_restarts = notes->n;
+	}
+	return r;
+}
+
+int clerk_compile(const struct clerk *clerk, struct msg_arena *arena, struct minutes *ret_minutes)
+{
+	struct compiling compiling = {
+		.clerk = clerk, .meeting = clerk->meeting, .arena = arena, .out = ret_minutes};
+	memset(ret_minutes, 0, sizeof(*ret_minutes));
+	if (clerk->starved) {
+		return -ENOMEM;
+	}
+	if (mtg_about(clerk->meeting)->state == MEETING_STATE_UNSET) {
+		return -ENODATA;
+	}
+	compile_about(&compiling);
+	int r = compile_items(&compiling);
+	if (r == 0) {
+		r = compile_speeches(&compiling);
+	}
+	if (r == 0) {
+		r = compile_sites(&compiling);
+	}
+	if (r == 0) {
+		r = compile_alarms(&compiling);
+	}
+	return r != 0 ? r : compile_restarts(&compiling);
+}

@@ -1,0 +1,76 @@
+/*
+ * Private: what the clerk keeps beside the meeting's own state.
+ */
+#ifndef DIEMCAU_MINUTES_NOTES_H
+#define DIEMCAU_MINUTES_NOTES_H
+
+#include "coordinator/minutes/clerk.h"
+
+/* Time of a turn on the floor without a break; of takes that were undone nothing is left. */
+struct stretch {
+	int turn;
+	int item; /* active when it began, or MTG_NONE */
+	uint64_t take;
+	struct minutes_moment started;
+	struct minutes_moment ended;
+	enum minutes_end end;
+	enum interrupt_cause cause;
+};
+
+/* How a site was there. The sums grow while the meeting is live; `mark` is how far they reach. */
+struct presence {
+	struct instant mark;
+	struct span online;
+	struct span media;
+	uint32_t losses;
+	uint32_t silences;
+	uint32_t alarms;
+	bool attended;
+	struct minutes_moment first_online;
+};
+
+struct alarm_note {
+	uint64_t number;
+	enum alarm_kind kind;
+	int site;
+	int turn;
+	struct minutes_moment raised;
+	bool was_acknowledged;
+	struct minutes_moment acknowledged;
+	struct actor acknowledged_by;
+	bool was_cleared;
+	struct minutes_moment cleared;
+};
+
+/* A growing array; `starved` of the clerk tells when one could not grow. */
+struct stretches {
+	struct stretch *list;
+	size_t n;
+	size_t capacity;
+};
+
+struct alarm_notes {
+	struct alarm_note *list;
+	size_t n;
+	size_t capacity;
+	uint32_t n_left_out;
+};
+
+struct restart_notes {
+	struct minutes_restart *list;
+	size_t n;
+	size_t capacity;
+};
+
+struct clerk {
+	struct meeting *meeting;
+	struct minutes_moment last;
+	struct stretches stretches;
+	struct alarm_notes alarms;
+	struct restart_notes restarts;
+	struct presence *presences; /* by index of the site */
+	uint32_t undone;
+	bool starved;
+};
+
+#endif
