@@ -57,7 +57,9 @@ bool ep_out_parse(const char *text, enum ep_out *ret_out, const char **ret_path)
 
 static void add_inputs(GString *launch, const struct ep_format *format)
 {
-	g_string_append_printf(launch, "appsrc name=slate is-live=true format=time ! mix.sink_0 ");
+	g_string_append_printf(launch,
+		"appsrc name=slate is-live=true format=time min-latency=%d000000 ! mix.sink_0 ",
+		EP_PROGRAM_LATENCY_MS);
 	for (int i = 0; i < EP_PROGRAM_PANES; i++) {
 		g_string_append_printf(launch,
 			"appsrc name=in%d is-live=true format=time min-latency=%d000000 "

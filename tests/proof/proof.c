@@ -1,0 +1,167 @@
+/* Decoding a program file and looking at it. */
+#include "tests/proof/proof.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+#include <gst/app/gstappsink.h>
+
+#include "endpoint/media/layout.h"
+#include "endpoint/media/pipe.h"
+#include "endpoint/media/tone.h"
+
+#define TURN 6.28318530717958647692
+
+enum {
+	RATE = 48000,
+	WINDOW = RATE * PROOF_WINDOW_MS / 1000,
+	SILENT_PERCENT = 1,
+};
+
+const char *proof_place_name(enum proof_place place)
+{
+	static const char *const names[] = {"whole", "small", "left", "right"};
+	return names[place];
+}
+
+static bool rectangle_of(
+	enum proof_place place, const struct ep_luma *whole, struct ep_rectangle *ret_rectangle)
+{
+	int width = (int)whole->width;
+	int height = (int)whole->height;
+	switch (place) {
+	case PROOF_WHOLE:
+		return ep_layout_place(LAYOUT_SOLO, 1, 0, width, height, ret_rectangle);
+	case PROOF_SMALL:
+		return ep_layout_place(LAYOUT_PIP, 2, 1, width, height, ret_rectangle);
+	case PROOF_LEFT:
+		return ep_layout_place(LAYOUT_SIDE_BY_SIDE, 2, 0, width, height, ret_rectangle);
+	case PROOF_RIGHT:
+		return ep_layout_place(LAYOUT_SIDE_BY_SIDE, 2, 1, width, height, ret_rectangle);
+	case PROOF_PLACES:
+		break;
+	}
+	return false;
+}
+
+static void look(const struct ep_luma *whole, struct proof_frame *frame)
+{
+	for (int place = 0; place < PROOF_PLACES; place++) {
+		struct ep_rectangle at;
+		if (!rectangle_of((enum proof_place)place, whole, &at)) {
+			continue;
+		}
+		struct ep_luma part = {
+			whole->pixels + (size_t)at.top * whole->stride + at.left,
+			whole->stride,
+			(unsigned)at.width,
+			(unsigned)at.height,
+		};
+		frame->found[place] = ep_stamp_read(&part, &frame->stamps[place]);
+	}
+}
+
+static GstFlowReturn on_picture(GstAppSink *sink, void *user)
+{
+	const struct proof_reader *reader = user;
+	GstSample *sample = gst_app_sink_pull_sample(sink);
+	if (!sample) {
+		return GST_FLOW_EOS;
+	}
+	GstBuffer *buffer = gst_sample_get_buffer(sample);
+	struct proof_frame frame = {.ms = (int64_t)(GST_BUFFER_PTS(buffer) / GST_MSECOND)};
+	GstMapInfo map;
+	struct ep_luma luma;
+	if (gst_buffer_map(buffer, &map, GST_MAP_READ)) {
+		if (ep_pipe_luma(gst_sample_get_caps(sample), &map, &luma)) {
+			look(&luma, &frame);
+			reader->on_frame(reader->user, &frame);
+		}
+		gst_buffer_unmap(buffer, &map);
+	}
+	gst_sample_unref(sample);
+	return GST_FLOW_OK;
+}
+
+/* A Hann window keeps a loud tone out of its neighbours' bins; it also halves the level. */
+static void smooth(const int16_t *samples, int16_t *ret_smooth)
+{
+	for (unsigned i = 0; i < WINDOW; i++) {
+		ret_smooth[i] = (int16_t)(samples[i] * (0.5 - 0.5 * cos(TURN * i / WINDOW)));
+	}
+}
+
+static void listen(const int16_t *samples, struct proof_window *window)
+{
+	int16_t smoothed[WINDOW];
+	int peak = 0;
+	for (unsigned i = 0; i < WINDOW; i++) {
+		int level = samples[i] < 0 ? -samples[i] : samples[i];
+		peak = level > peak ? level : peak;
+	}
+	window->silent = peak * 100 < SILENT_PERCENT * INT16_MAX;
+	smooth(samples, smoothed);
+	for (unsigned site = 1; !window->silent && site <= PROOF_SITES; site++) {
+		double level = 2 * ep_tone_level(smoothed, WINDOW, RATE, ep_tone_hz(site));
+		window->heard[site] = level * 100 > PROOF_LEVEL_PERCENT;
+	}
+}
+
+/* The converter before cuts the sound into buffers of just one window. */
+static GstFlowReturn on_sound(GstAppSink *sink, void *user)
+{
+	const struct proof_reader *reader = user;
+	GstSample *sample = gst_app_sink_pull_sample(sink);
+	if (!sample) {
+		return GST_FLOW_EOS;
+	}
+	GstBuffer *buffer = gst_sample_get_buffer(sample);
+	struct proof_window window = {.ms = (int64_t)(GST_BUFFER_PTS(buffer) / GST_MSECOND)};
+	GstMapInfo map;
+	if (gst_buffer_map(buffer, &map, GST_MAP_READ)) {
+		if (map.size >= WINDOW * sizeof(int16_t)) {
+			listen((const int16_t *)(const void *)map.data, &window);
+			reader->on_window(reader->user, &window);
+		}
+		gst_buffer_unmap(buffer, &map);
+	}
+	gst_sample_unref(sample);
+	return GST_FLOW_OK;
+}
+
+static int play(GstElement *pipeline)
+{
+	GstBus *bus = gst_element_get_bus(pipeline);
+	gst_element_set_state(pipeline, GST_STATE_PLAYING);
+	GstMessage *message = gst_bus_timed_pop_filtered(
+		bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+	int r = GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS ? 0 : -EIO;
+	gst_message_unref(message);
+	gst_object_unref(bus);
+	return r;
+}
+
+int proof_read(const char *path, const struct proof_reader *reader)
+{
+	struct proof_reader copy = *reader;
+	ep_pipe_init();
+	char *launch = g_strdup_printf(
+		"filesrc name=file ! matroskademux name=demux "
+		"demux. ! queue ! h264parse ! avdec_h264 ! videoconvert ! "
+		"video/x-raw,format=I420 ! appsink name=picture sync=false "
+		"demux. ! queue ! opusdec ! audioconvert ! audioresample ! "
+		"audio/x-raw,format=S16LE,rate=%d,channels=1,layout=interleaved ! "
+		"audiobuffersplit output-buffer-duration=%d/1000 ! appsink name=sound sync=false",
+		RATE, PROOF_WINDOW_MS);
+	GstElement *pipeline = ep_pipe_parse_free(launch, NULL);
+	g_free(launch);
+	if (!pipeline) {
+		return -EIO;
+	}
+	ep_pipe_set_text(pipeline, "file", "location", path);
+	ep_pipe_on_sample(pipeline, "picture", on_picture, &copy);
+	ep_pipe_on_sample(pipeline, "sound", on_sound, &copy);
+	int r = play(pipeline);
+	ep_pipe_destroy(pipeline);
+	return r;
+}

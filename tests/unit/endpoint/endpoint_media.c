@@ -1,0 +1,317 @@
+/*
+ * Two real endpoints through a patch panel: what one films and says, the other shows and plays,
+ * proved by decoding the file of its program. Real pipelines, real SRTP, real UDP on loopback.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include <glib.h>
+
+#include "endpoint/media/media.h"
+#include "tests/proof/proof.h"
+#include "tests/unit/endpoint/patch.h"
+
+enum {
+	VENUE = 1,
+	PROVINCE = 2,
+	SECONDS = 1000,
+};
+
+#define FILE_NAME "media_path.mkv"
+
+static bool keep_file;
+
+struct hall {
+	struct patch *patch;
+	struct ep_media *venue;
+	struct ep_media *province;
+	unsigned thumbnails;
+};
+
+static void on_thumbnail(void *user, const uint8_t *data, size_t size)
+{
+	struct hall *hall = user;
+	assert_true(size > 100 && size < 24 * 1024);
+	assert_int_equal(data[0], 0xFF);
+	assert_int_equal(data[1], 0xD8);
+	hall->thumbnails++;
+}
+
+static const struct ep_media_events events = {.on_thumbnail = on_thumbnail};
+
+static gboolean end_wait(gpointer loop)
+{
+	g_main_loop_quit(loop);
+	return G_SOURCE_REMOVE;
+}
+
+static void run_for(unsigned ms)
+{
+	GMainLoop *loop = g_main_loop_new(NULL, FALSE);
+	g_timeout_add(ms, end_wait, loop);
+	g_main_loop_run(loop);
+	g_main_loop_unref(loop);
+}
+
+static struct ep_media *open_site(struct hall *hall, uint16_t number, const char *program)
+{
+	struct ep_media_config config = {
+		.camera = "test",
+		.content = number == PROVINCE ? "test" : "none",
+		.voice = "test",
+		.program = program,
+		.size = "360p15",
+		.number = number,
+		.label = number == VENUE ? "Hội trường" : "Điểm cầu",
+	};
+	struct ep_media *media;
+	char *error = NULL;
+	char key[MEDIA_KEY_SIZE];
+	int r = ep_media_create(&config, &events, hall, &media, &error);
+	if (r != 0) {
+		fail_msg("%s", error);
+	}
+	struct wire_relay_access relay = {.n_addresses = 2};
+	snprintf(relay.instance, sizeof(relay.instance), "%032d", 1);
+	snprintf(relay.addresses[0], sizeof(relay.addresses[0]), "127.0.0.1:9");
+	snprintf(relay.addresses[1], sizeof(relay.addresses[1]), "%s", patch_address(hall->patch));
+	snprintf(relay.group_key, sizeof(relay.group_key), "%s", patch_group_key(hall->patch));
+	assert_int_equal(ep_media_relay(media, &relay, key), 0);
+	patch_site(hall->patch, number, key);
+	return media;
+}
+
+static void open_hall(struct hall *hall, const char *program)
+{
+	*hall = (struct hall){.patch = patch_create()};
+	hall->venue = open_site(hall, VENUE, program);
+	hall->province = open_site(hall, PROVINCE, "none");
+}
+
+static void close_hall(struct hall *hall)
+{
+	ep_media_destroy(hall->venue);
+	ep_media_destroy(hall->province);
+	patch_destroy(hall->patch);
+}
+
+static void show_solo(struct ep_media *media, enum slot slot)
+{
+	struct wire_site_scene scene = {.layout = LAYOUT_SOLO, .n_panes = 1};
+	scene.panes[0].slot = slot;
+	ep_media_join(media, slot);
+	ep_media_scene(media, &scene);
+}
+
+struct seen {
+	unsigned frames[8]; /* by site, whole picture */
+	unsigned content; /* whole picture, source 2 */
+	unsigned small[8];
+	unsigned none;
+	unsigned heard[8];
+	unsigned silent;
+	unsigned both;
+};
+
+static void count_frame(void *user, const struct proof_frame *frame)
+{
+	struct seen *seen = user;
+	const struct ep_stamp *whole = &frame->stamps[PROOF_WHOLE];
+	if (!frame->found[PROOF_WHOLE]) {
+		seen->none++;
+	} else if (whole->source == 2) {
+		seen->content++;
+	} else {
+		seen->frames[whole->site % 8]++;
+	}
+	if (frame->found[PROOF_SMALL]) {
+		seen->small[frame->stamps[PROOF_SMALL].site % 8]++;
+	}
+}
+
+static void count_window(void *user, const struct proof_window *window)
+{
+	struct seen *seen = user;
+	seen->silent += window->silent;
+	seen->both += window->heard[VENUE] && window->heard[PROVINCE];
+	for (unsigned site = 1; site < 8; site++) {
+		seen->heard[site] += window->heard[site];
+	}
+}
+
+static struct seen look(void)
+{
+	struct seen seen = {0};
+	struct proof_reader reader = {count_frame, count_window, &seen};
+	assert_int_equal(proof_read(FILE_NAME, &reader), 0);
+	if (!keep_file) {
+		unlink(FILE_NAME);
+	}
+	return seen;
+}
+
+static void the_other_is_seen_and_heard_and_oneself_is_not(void **state)
+{
+	(void)state;
+	struct hall hall;
+	open_hall(&hall, "file:" FILE_NAME);
+	struct wire_site_desired desired = {.n_title_lines = 1, .date = "2022-07-15"};
+	snprintf(desired.title_lines[0], sizeof(desired.title_lines[0]), "HỘI NGHỊ & <THỬ>");
+	snprintf(desired.name, sizeof(desired.name), "Hà Nội");
+	ep_media_slate(hall.venue, &desired);
+	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	patch_route(hall.patch, 4, PROVINCE, MEDIA_VOICE);
+	patch_route(hall.patch, 5, VENUE, MEDIA_VOICE);
+	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
+	ep_media_voice(hall.province, true, false, false);
+	ep_media_voice(hall.venue, true, false, false);
+	ep_media_join(hall.venue, SLOT_VOICE0);
+	ep_media_join(hall.venue, SLOT_VOICE1);
+	show_solo(hall.venue, SLOT_PROGRAM);
+	run_for(6 * SECONDS);
+	struct ep_media_state reached;
+	ep_media_state(hall.venue, &reached);
+	assert_true(reached.playing && reached.path_proven);
+	assert_int_equal(reached.n_slots, 3);
+	assert_int_equal(reached.slots[0].site, PROVINCE);
+	assert_int_equal(reached.n_signs, 0);
+	assert_true(reached.level_dbfs > -30 && reached.level_dbfs < -10);
+	assert_null(ep_media_fault(hall.venue));
+	close_hall(&hall);
+	struct seen seen = look();
+	print_message("frames %u none %u heard %u silent %u\n", seen.frames[PROVINCE], seen.none,
+		seen.heard[PROVINCE], seen.silent);
+	assert_true(seen.frames[PROVINCE] >= 4 * 15);
+	assert_int_equal(seen.frames[VENUE], 0);
+	assert_true(seen.heard[PROVINCE] >= 4 * SECONDS / PROOF_WINDOW_MS);
+	assert_int_equal(seen.heard[VENUE], 0);
+	assert_true(hall.thumbnails >= 4);
+}
+
+static void content_is_large_and_the_speaker_small(void **state)
+{
+	(void)state;
+	struct hall hall;
+	open_hall(&hall, "file:" FILE_NAME);
+	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	patch_route(hall.patch, 3, PROVINCE, MEDIA_CONTENT);
+	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
+	ep_media_content(hall.province, UPLINK_LEVEL_FULL);
+	ep_media_join(hall.venue, SLOT_PROGRAM);
+	ep_media_join(hall.venue, SLOT_CONTENT);
+	struct wire_site_scene scene = {.layout = LAYOUT_PIP, .n_panes = 2};
+	scene.panes[0].slot = SLOT_CONTENT;
+	scene.panes[1].slot = SLOT_PROGRAM;
+	ep_media_scene(hall.venue, &scene);
+	run_for(5 * SECONDS);
+	close_hall(&hall);
+	struct seen seen = look();
+	print_message(
+		"content %u small %u none %u\n", seen.content, seen.small[PROVINCE], seen.none);
+	assert_true(seen.content >= 3 * 15);
+	assert_true(seen.small[PROVINCE] >= 3 * 15);
+}
+
+static void losses_are_repaired(void **state)
+{
+	(void)state;
+	struct hall hall;
+	open_hall(&hall, "none");
+	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	patch_route(hall.patch, 4, PROVINCE, MEDIA_VOICE);
+	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
+	ep_media_voice(hall.province, true, false, false);
+	ep_media_join(hall.venue, SLOT_VOICE0);
+	show_solo(hall.venue, SLOT_PROGRAM);
+	run_for(2 * SECONDS);
+	patch_lose(hall.patch, 5);
+	run_for(6 * SECONDS);
+	patch_lose(hall.patch, 0);
+	run_for(1 * SECONDS);
+	struct ep_media_state reached;
+	struct patch_figures figures;
+	ep_media_state(hall.venue, &reached);
+	patch_figures(hall.patch, &figures);
+	print_message("lost %d repaired %d unrecovered %d+%d plis %d\n", (int)figures.lost,
+		(int)figures.repaired, (int)reached.slots[0].unrecovered,
+		(int)reached.slots[1].unrecovered, (int)figures.plis);
+	assert_true(figures.lost > 10);
+	assert_true(reached.playing);
+	assert_int_equal(reached.slots[0].unrecovered + reached.slots[1].unrecovered, 0);
+	assert_true(figures.with_ntp > 16);
+	close_hall(&hall);
+}
+
+static void levels_are_obeyed(void **state)
+{
+	(void)state;
+	struct hall hall;
+	struct patch_figures before;
+	struct patch_figures after;
+	open_hall(&hall, "none");
+	run_for(2 * SECONDS);
+	patch_figures(hall.patch, &before);
+	assert_int_equal(before.received, 0);
+	ep_media_camera(hall.province, UPLINK_LEVEL_PREVIEW);
+	run_for(2 * SECONDS);
+	patch_figures(hall.patch, &before);
+	assert_true(before.received >= 8);
+	ep_media_camera(hall.province, UPLINK_LEVEL_OFF);
+	ep_media_voice(hall.province, false, false, true);
+	run_for(500);
+	patch_figures(hall.patch, &before);
+	run_for(1 * SECONDS);
+	patch_figures(hall.patch, &after);
+	assert_int_equal(before.received, after.received);
+	struct ep_media_state reached;
+	ep_media_state(hall.province, &reached);
+	assert_int_equal(reached.n_signs, 1);
+	assert_int_equal(reached.signs[0], SIGN_TALKING_WHILE_LOCKED);
+	close_hall(&hall);
+}
+
+static void left_slots_come_back_clean(void **state)
+{
+	(void)state;
+	struct hall hall;
+	open_hall(&hall, "none");
+	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
+	show_solo(hall.venue, SLOT_PROGRAM);
+	struct ep_media_state reached;
+	for (int i = 0; i < 4; i++) {
+		run_for(1500);
+		ep_media_state(hall.venue, &reached);
+		assert_true(reached.playing);
+		assert_int_equal(reached.slots[0].unrecovered, 0);
+		ep_media_leave(hall.venue, SLOT_PROGRAM);
+		run_for(700);
+		ep_media_state(hall.venue, &reached);
+		assert_int_equal(reached.n_slots, 0);
+		ep_media_join(hall.venue, SLOT_PROGRAM);
+	}
+	close_hall(&hall);
+}
+
+/* With an argument: only the tests whose names it matches, and the program files are kept. */
+int main(int argc, char **argv)
+{
+	if (argc > 1) {
+		cmocka_set_test_filter(argv[1]);
+		keep_file = true;
+	}
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_other_is_seen_and_heard_and_oneself_is_not),
+		cmocka_unit_test(content_is_large_and_the_speaker_small),
+		cmocka_unit_test(losses_are_repaired),
+		cmocka_unit_test(levels_are_obeyed),
+		cmocka_unit_test(left_slots_come_back_clean),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,278 @@
+/* The parts of endpoint/media that need no GStreamer pipeline. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <arpa/inet.h>
+#include <cmocka.h>
+#include <glib.h>
+
+#include "endpoint/media/caption.h"
+#include "endpoint/media/layout.h"
+#include "endpoint/media/lipsync.h"
+#include "endpoint/media/path.h"
+#include "endpoint/media/ring.h"
+#include "endpoint/media/source.h"
+#include "endpoint/media/stamp.h"
+#include "endpoint/media/tone.h"
+#include "endpoint/media/watch.h"
+
+enum {
+	WIDTH = 640,
+	HEIGHT = 360,
+};
+
+static struct ep_luma plane(unsigned width, unsigned height)
+{
+	uint8_t *pixels = malloc((size_t)width * height);
+	memset(pixels, 90, (size_t)width * height);
+	return (struct ep_luma){pixels, width, width, height};
+}
+
+static void stamp_survives_scaling_and_noise(void **state)
+{
+	(void)state;
+	struct ep_stamp stamp = {8127, 2, 0xABCDEF};
+	struct ep_luma large = plane(WIDTH, HEIGHT);
+	struct ep_luma small = plane(WIDTH / 4, HEIGHT / 4);
+	ep_stamp_write(&stamp, &large);
+	for (unsigned y = 0; y < small.height; y++) {
+		for (unsigned x = 0; x < small.width; x++) {
+			int value =
+				large.pixels[(size_t)y * 4 * WIDTH + x * 4] + (rand() % 61) - 30;
+			small.pixels[y * small.stride + x] = (uint8_t)(value < 0     ? 0
+								       : value > 255 ? 255
+										     : value);
+		}
+	}
+	struct ep_stamp read;
+	assert_true(ep_stamp_read(&small, &read));
+	assert_int_equal(read.site, 8127);
+	assert_int_equal(read.source, 2);
+	assert_int_equal(read.clock, 0xABCDEF);
+	free(large.pixels);
+	free(small.pixels);
+}
+
+static void no_stamp_is_found_where_none_is(void **state)
+{
+	(void)state;
+	struct ep_luma luma = plane(WIDTH, HEIGHT);
+	struct ep_stamp read;
+	assert_false(ep_stamp_read(&luma, &read));
+	unsigned found = 0;
+	for (int i = 0; i < 2000; i++) {
+		for (size_t p = 0; p < (size_t)WIDTH * ep_stamp_height(HEIGHT); p++) {
+			luma.pixels[p] = rand() % 2 ? 235 : 16;
+		}
+		found += ep_stamp_read(&luma, &read);
+	}
+	assert_true(found <= 1);
+	free(luma.pixels);
+}
+
+static void tones_tell_sites_apart(void **state)
+{
+	(void)state;
+	int16_t samples[1920];
+	for (unsigned i = 0; i < 1920; i++) {
+		double turn = 6.283185307 * ep_tone_hz(7) * i / 48000;
+		samples[i] = (int16_t)(6000 * __builtin_sin(turn));
+	}
+	assert_true(ep_tone_level(samples, 1920, 48000, ep_tone_hz(7)) > 0.15);
+	assert_true(ep_tone_level(samples, 1920, 48000, ep_tone_hz(6)) < 0.05);
+	assert_true(ep_tone_level(samples, 1920, 48000, ep_tone_hz(8)) < 0.05);
+	assert_int_equal(ep_tone_hz(1), ep_tone_hz(65));
+}
+
+static void black_and_frozen_are_told(void **state)
+{
+	(void)state;
+	struct ep_picture_watch watch = {0};
+	struct ep_luma luma = plane(192, 108);
+	for (int64_t ms = 0; ms <= 6000; ms += 500) {
+		ep_picture_watch_frame(&watch, &luma, ms);
+	}
+	assert_true(ep_picture_watch_frozen(&watch, 6000));
+	assert_false(ep_picture_watch_black(&watch, 6000));
+	luma.pixels[7] ^= 1;
+	ep_picture_watch_frame(&watch, &luma, 6500);
+	assert_false(ep_picture_watch_frozen(&watch, 6500));
+	memset(luma.pixels, 16, 192 * 108);
+	for (int64_t ms = 7000; ms <= 12000; ms += 500) {
+		ep_picture_watch_frame(&watch, &luma, ms);
+	}
+	assert_true(ep_picture_watch_black(&watch, 12000));
+	assert_false(ep_picture_watch_frozen(&watch, 12000));
+	free(luma.pixels);
+}
+
+static void silence_takes_seconds(void **state)
+{
+	(void)state;
+	struct ep_voice_watch watch = {0};
+	ep_voice_watch_level(&watch, -20, 1000);
+	assert_true(ep_voice_watch_talking(&watch));
+	ep_voice_watch_level(&watch, -90, 3000);
+	assert_false(ep_voice_watch_silent(&watch, 3000));
+	assert_false(ep_voice_watch_talking(&watch));
+	assert_true(ep_voice_watch_silent(&watch, 6000));
+}
+
+static void faster_slots_wait_for_the_slowest(void **state)
+{
+	(void)state;
+	struct ep_lipsync sync = {0};
+	ep_lipsync_report(&sync, 0, 10150000, 5000000, 1);
+	ep_lipsync_report(&sync, 4, 10000000, 5000000, 1);
+	assert_int_equal(ep_lipsync_wait_us(&sync, 0, 2), 0);
+	assert_int_equal(ep_lipsync_wait_us(&sync, 4, 2), 150000);
+	assert_int_equal(ep_lipsync_wait_us(&sync, 5, 2), 0);
+	ep_lipsync_forget(&sync, 0);
+	assert_int_equal(ep_lipsync_wait_us(&sync, 4, 2), 0);
+	ep_lipsync_report(&sync, 0, 10150000, 5000000, 1);
+	assert_int_equal(ep_lipsync_wait_us(&sync, 4, EP_LIPSYNC_STALE_US + 10), 0);
+	assert_false(ep_lipsync_worth(0, EP_LIPSYNC_STEP_US));
+	assert_true(ep_lipsync_worth(0, EP_LIPSYNC_STEP_US + 1));
+}
+
+static void only_known_addresses_are_listened_to(void **state)
+{
+	(void)state;
+	struct ep_path path = {0};
+	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(5004)};
+	struct sockaddr_in b = a;
+	struct sockaddr_in c = a;
+	a.sin_addr.s_addr = htonl(0x7F000001);
+	b.sin_addr.s_addr = htonl(0x7F000002);
+	c.sin_addr.s_addr = htonl(0x7F000003);
+	const struct sockaddr *from_c = (const struct sockaddr *)(const void *)&c;
+	size_t index;
+	assert_true(ep_path_add(&path, (const struct sockaddr *)(const void *)&a, sizeof(a)));
+	assert_true(ep_path_add(&path, (const struct sockaddr *)(const void *)&b, sizeof(b)));
+	assert_false(ep_path_expects(&path, from_c, &index));
+	assert_true(ep_path_uses(&path, 0) && ep_path_uses(&path, 1));
+	assert_true(ep_path_expects(&path, (const struct sockaddr *)(const void *)&b, &index));
+	ep_path_heard(&path, index, 1000);
+	assert_true(!ep_path_uses(&path, 0) && ep_path_uses(&path, 1));
+	assert_false(ep_path_check(&path, 1000 + EP_PATH_SILENT_MS - 1));
+	assert_true(ep_path_check(&path, 1000 + EP_PATH_SILENT_MS));
+	assert_true(ep_path_uses(&path, 0));
+}
+
+static void addresses_are_split(void **state)
+{
+	(void)state;
+	char host[64];
+	const char *port;
+	assert_true(ep_path_split("192.0.2.1:5004", host, sizeof(host), &port));
+	assert_string_equal(host, "192.0.2.1");
+	assert_string_equal(port, "5004");
+	assert_true(ep_path_split("[2001:db8::1]:5004", host, sizeof(host), &port));
+	assert_string_equal(host, "2001:db8::1");
+	const char *const wrong[] = {"", ":", "host", "host:", ":5", "[::1]", "[::1]5", "a:123456"};
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		assert_false(ep_path_split(wrong[i], host, sizeof(host), &port));
+	}
+}
+
+static void ring_gives_the_identical_bytes_while_it_can(void **state)
+{
+	(void)state;
+	struct ep_ring *ring = ep_ring_create();
+	uint8_t data[4] = {1, 2, 3, 4};
+	size_t size;
+	for (unsigned i = 0; i < EP_RING_PACKETS + 10; i++) {
+		data[0] = (uint8_t)i;
+		ep_ring_put(ring, (uint16_t)(65500 + i), data, 4);
+	}
+	assert_null(ep_ring_get(ring, (uint16_t)65500, &size));
+	const uint8_t *kept = ep_ring_get(ring, (uint16_t)(65500 + 100), &size);
+	assert_non_null(kept);
+	assert_int_equal(size, 4);
+	assert_int_equal(kept[0], 100);
+	ep_ring_clear(ring);
+	assert_null(ep_ring_get(ring, (uint16_t)(65500 + 100), &size));
+	ep_ring_destroy(ring);
+}
+
+static void captions_escape_markup_and_direction(void **state)
+{
+	(void)state;
+	char *text = ep_caption_escape("VH&TT <b> \xE2\x80\xAE"
+				       "x\n");
+	assert_string_equal(text, "VH&amp;TT &lt;b&gt;  x ");
+	g_free(text);
+	text = ep_caption_escape("Tie\xCC\x82\xCC\x81ng"); /* decomposed */
+	assert_string_equal(text, "Tiếng");
+	g_free(text);
+	text = ep_caption_escape("\xFF\xFE");
+	assert_true(g_utf8_validate(text, -1, NULL));
+	g_free(text);
+	text = ep_caption_date("2022-07-15");
+	assert_string_equal(text, "ngày 15 tháng 7 năm 2022");
+	g_free(text);
+}
+
+static bool overlap(const struct ep_rectangle *a, const struct ep_rectangle *b)
+{
+	return a->left < b->left + b->width && b->left < a->left + a->width &&
+	       a->top < b->top + b->height && b->top < a->top + a->height;
+}
+
+static void panes_stay_on_the_canvas_and_apart(void **state)
+{
+	(void)state;
+	for (size_t n = 1; n <= 16; n++) {
+		struct ep_rectangle at[16];
+		for (size_t i = 0; i < n; i++) {
+			assert_true(ep_layout_place(LAYOUT_GALLERY, n, i, WIDTH, HEIGHT, &at[i]));
+			assert_true(at[i].left + at[i].width <= WIDTH);
+			assert_true(at[i].top + at[i].height <= HEIGHT);
+			for (size_t j = 0; j < i; j++) {
+				assert_false(overlap(&at[i], &at[j]));
+			}
+		}
+	}
+	struct ep_rectangle place;
+	assert_false(ep_layout_place(LAYOUT_SOLO, 2, 1, WIDTH, HEIGHT, &place));
+	assert_false(ep_layout_place(LAYOUT_SLATE, 1, 0, WIDTH, HEIGHT, &place));
+	assert_true(ep_layout_place(LAYOUT_PIP, 2, 1, WIDTH, HEIGHT, &place));
+	assert_int_equal(place.width, WIDTH / 4);
+}
+
+static void sources_are_read(void **state)
+{
+	(void)state;
+	struct ep_source source;
+	assert_true(ep_source_parse("v4l2:/dev/video0", EP_MEDIUM_PICTURE, &source));
+	assert_string_equal(source.value, "/dev/video0");
+	assert_true(ep_source_parse("rtsp://camera/1", EP_MEDIUM_PICTURE, &source));
+	assert_string_equal(source.value, "rtsp://camera/1");
+	assert_true(ep_source_parse("alsa:hw:0", EP_MEDIUM_VOICE, &source));
+	assert_string_equal(source.value, "hw:0");
+	assert_false(ep_source_parse("alsa:hw:0", EP_MEDIUM_PICTURE, &source));
+	assert_false(ep_source_parse("file:", EP_MEDIUM_PICTURE, &source));
+	assert_false(ep_source_parse("tester", EP_MEDIUM_VOICE, &source));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(stamp_survives_scaling_and_noise),
+		cmocka_unit_test(no_stamp_is_found_where_none_is),
+		cmocka_unit_test(tones_tell_sites_apart),
+		cmocka_unit_test(black_and_frozen_are_told),
+		cmocka_unit_test(silence_takes_seconds),
+		cmocka_unit_test(faster_slots_wait_for_the_slowest),
+		cmocka_unit_test(only_known_addresses_are_listened_to),
+		cmocka_unit_test(addresses_are_split),
+		cmocka_unit_test(ring_gives_the_identical_bytes_while_it_can),
+		cmocka_unit_test(captions_escape_markup_and_direction),
+		cmocka_unit_test(panes_stay_on_the_canvas_and_apart),
+		cmocka_unit_test(sources_are_read),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,326 @@
+/* One thread, one socket, one lock. */
+#include "tests/unit/endpoint/patch.h"
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "endpoint/media/ring.h"
+#include "proto/media/receiver.h"
+#include "proto/media/rtcp.h"
+#include "proto/media/rtp.h"
+#include "proto/media/sender.h"
+
+enum {
+	POLL_MS = 20,
+	REPORT_MS = 500,
+	PACKET = 1600,
+};
+
+struct guest {
+	uint16_t number;
+	struct media_receiver *receiver;
+	struct sockaddr_in at;
+	bool known;
+};
+
+struct fed {
+	uint16_t number;
+	enum media_source source;
+	uint16_t sequence;
+	struct ep_ring *ring;
+};
+
+struct patch {
+	int socket;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	bool stopping;
+	char address[32];
+	struct media_key key;
+	char key_text[MEDIA_KEY_TEXT + 1];
+	struct media_sender *sender;
+	struct guest guests[PATCH_SITES];
+	size_t n_guests;
+	struct fed slots[PATCH_SLOTS];
+	unsigned loss_percent;
+	int64_t report_ms;
+	struct patch_figures figures;
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void send_all(struct patch *patch, const uint8_t *data, size_t size)
+{
+	for (size_t i = 0; i < patch->n_guests; i++) {
+		if (patch->guests[i].known) {
+			sendto(patch->socket, data, size, 0,
+				(const struct sockaddr *)(const void *)&patch->guests[i].at,
+				sizeof(patch->guests[i].at));
+		}
+	}
+}
+
+static void pass_on(struct patch *patch, unsigned slot, const struct rtp_packet *packet)
+{
+	_Alignas(8) uint8_t data[PACKET];
+	struct fed *fed = &patch->slots[slot];
+	struct rtp_header header = packet->header;
+	size_t size;
+	header.ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot));
+	header.sequence = fed->sequence++;
+	header.n_csrc = 1;
+	header.csrc[0] = fed->number;
+	header.has_ntp = false;
+	if (rtp_build(&header, data, PACKET, &size) != 0) {
+		return;
+	}
+	memcpy(data + size, packet->payload, packet->payload_size);
+	size += packet->payload_size;
+	if (media_sender_rtp(patch->sender, data, &size, PACKET) != 0) {
+		return;
+	}
+	ep_ring_put(fed->ring, header.sequence, data, size);
+	if ((unsigned)(rand() % 100) < patch->loss_percent) {
+		patch->figures.lost++;
+		return;
+	}
+	patch->figures.sent++;
+	send_all(patch, data, size);
+}
+
+static void take_rtp(struct patch *patch, const uint8_t *data, size_t size)
+{
+	struct rtp_packet packet;
+	if (rtp_parse(data, size, &packet) != 0) {
+		return;
+	}
+	uint16_t stream = media_stream_of(packet.header.ssrc);
+	patch->figures.received++;
+	patch->figures.with_ntp += packet.header.has_ntp;
+	for (unsigned slot = 0; slot < PATCH_SLOTS; slot++) {
+		const struct fed *fed = &patch->slots[slot];
+		if (fed->number == media_stream_site(stream) && fed->number != 0 &&
+			fed->source == media_stream_source(stream)) {
+			pass_on(patch, slot, &packet);
+		}
+	}
+}
+
+static void send_protected(struct patch *patch, struct rtcp_writer *writer)
+{
+	size_t size = writer->size;
+	if (media_sender_rtcp(patch->sender, writer->data, &size, PACKET) == 0) {
+		send_all(patch, writer->data, size);
+	}
+}
+
+static void ask_source(struct patch *patch, const struct fed *fed)
+{
+	_Alignas(8) uint8_t data[PACKET];
+	struct rtcp_writer writer = {data, RTCP_COMPOUND_MAX, 0};
+	patch->figures.plis++;
+	rtcp_put_pli(&writer, media_ssrc(0, MEDIA_RELAY_STREAM),
+		media_ssrc(0, media_uplink_stream(fed->number, fed->source)));
+	send_protected(patch, &writer);
+}
+
+static void take_feedback(struct patch *patch, const struct rtcp_message *message)
+{
+	unsigned slot = media_stream_slot(media_stream_of(message->media));
+	if (!media_stream_is_slot(media_stream_of(message->media)) || slot >= PATCH_SLOTS) {
+		return;
+	}
+	if (message->kind == RTCP_PLI && patch->slots[slot].number) {
+		ask_source(patch, &patch->slots[slot]);
+	} else if (message->kind == RTCP_NACK) {
+		uint16_t wanted[RTCP_NACK_MAX];
+		size_t n = rtcp_nack_list(message, wanted, RTCP_NACK_MAX);
+		for (size_t i = 0; i < n; i++) {
+			size_t size;
+			const uint8_t *kept =
+				ep_ring_get(patch->slots[slot].ring, wanted[i], &size);
+			if (kept) {
+				patch->figures.repaired++;
+				send_all(patch, kept, size);
+			}
+		}
+	}
+}
+
+static struct guest *guest_of(struct patch *patch, const uint8_t *data, size_t size)
+{
+	uint32_t ssrc;
+	if (media_peek_ssrc(data, size, &ssrc) == 0) {
+		for (size_t i = 0; i < patch->n_guests; i++) {
+			if (patch->guests[i].number == media_stream_site(media_stream_of(ssrc))) {
+				return &patch->guests[i];
+			}
+		}
+	}
+	return NULL;
+}
+
+static void take(struct patch *patch, uint8_t *data, size_t size, const struct sockaddr_in *from)
+{
+	struct guest *guest = guest_of(patch, data, size);
+	if (!guest) {
+		return;
+	}
+	bool rtcp = rtp_is_rtcp(data, size);
+	int r = rtcp ? media_receiver_rtcp(guest->receiver, data, &size)
+		     : media_receiver_rtp(guest->receiver, data, &size, now_ms() * 1000);
+	if (r != 0) {
+		return;
+	}
+	guest->at = *from;
+	guest->known = true;
+	if (!rtcp) {
+		take_rtp(patch, data, size);
+		return;
+	}
+	struct rtcp_reader reader = {data, size, 0};
+	struct rtcp_message message;
+	while (rtcp_next(&reader, &message) == 0) {
+		take_feedback(patch, &message);
+	}
+}
+
+/* An empty report of some slot keeps the path proven. */
+static void report(struct patch *patch)
+{
+	_Alignas(8) uint8_t data[PACKET];
+	struct rtcp_writer writer = {data, RTCP_COMPOUND_MAX, 0};
+	if (now_ms() < patch->report_ms) {
+		return;
+	}
+	patch->report_ms = now_ms() + REPORT_MS;
+	rtcp_put_rr(&writer, media_ssrc(0, MEDIA_RELAY_STREAM), NULL, 0);
+	send_protected(patch, &writer);
+}
+
+static void *run(void *argument)
+{
+	struct patch *patch = argument;
+	struct pollfd fd = {.fd = patch->socket, .events = POLLIN};
+	for (;;) {
+		_Alignas(8) uint8_t data[PACKET];
+		struct sockaddr_in from;
+		socklen_t from_size = sizeof(from);
+		poll(&fd, 1, POLL_MS);
+		ssize_t got = recvfrom(patch->socket, data, sizeof(data), MSG_DONTWAIT,
+			(struct sockaddr *)(void *)&from, &from_size);
+		pthread_mutex_lock(&patch->lock);
+		bool stopping = patch->stopping;
+		if (got > 0) {
+			take(patch, data, (size_t)got, &from);
+		}
+		report(patch);
+		pthread_mutex_unlock(&patch->lock);
+		if (stopping) {
+			return NULL;
+		}
+	}
+}
+
+struct patch *patch_create(void)
+{
+	struct patch *patch = calloc(1, sizeof(*patch));
+	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7F000001)};
+	socklen_t size = sizeof(at);
+	media_key_make(&patch->key);
+	media_key_to_text(&patch->key, patch->key_text);
+	media_sender_create(&patch->key, &patch->sender);
+	for (unsigned slot = 0; slot < PATCH_SLOTS; slot++) {
+		patch->slots[slot].ring = ep_ring_create();
+		patch->slots[slot].sequence = (uint16_t)(65500 + slot);
+	}
+	patch->socket = socket(AF_INET, SOCK_DGRAM, 0);
+	if (bind(patch->socket, (const struct sockaddr *)(const void *)&at, sizeof(at)) != 0) {
+		abort();
+	}
+	getsockname(patch->socket, (struct sockaddr *)(void *)&at, &size);
+	snprintf(patch->address, sizeof(patch->address), "127.0.0.1:%u",
+		(unsigned)ntohs(at.sin_port));
+	pthread_mutex_init(&patch->lock, NULL);
+	pthread_create(&patch->thread, NULL, run, patch);
+	return patch;
+}
+
+void patch_destroy(struct patch *patch)
+{
+	pthread_mutex_lock(&patch->lock);
+	patch->stopping = true;
+	pthread_mutex_unlock(&patch->lock);
+	pthread_join(patch->thread, NULL);
+	close(patch->socket);
+	for (unsigned slot = 0; slot < PATCH_SLOTS; slot++) {
+		ep_ring_destroy(patch->slots[slot].ring);
+	}
+	for (size_t i = 0; i < patch->n_guests; i++) {
+		media_receiver_destroy(patch->guests[i].receiver);
+	}
+	media_sender_destroy(patch->sender);
+	pthread_mutex_destroy(&patch->lock);
+	free(patch);
+}
+
+const char *patch_address(const struct patch *patch)
+{
+	return patch->address;
+}
+
+const char *patch_group_key(const struct patch *patch)
+{
+	return patch->key_text;
+}
+
+void patch_site(struct patch *patch, uint16_t number, const char *uplink_key)
+{
+	struct media_key key;
+	struct media_receiver *receiver;
+	if (media_key_from_text(uplink_key, &key) != 0 ||
+		media_receiver_create(&key, &receiver) != 0) {
+		abort();
+	}
+	pthread_mutex_lock(&patch->lock);
+	patch->guests[patch->n_guests++] = (struct guest){.number = number, .receiver = receiver};
+	pthread_mutex_unlock(&patch->lock);
+}
+
+void patch_route(struct patch *patch, unsigned slot, uint16_t number, enum media_source source)
+{
+	pthread_mutex_lock(&patch->lock);
+	patch->slots[slot].number = number;
+	patch->slots[slot].source = source;
+	if (number && source != MEDIA_VOICE) {
+		ask_source(patch, &patch->slots[slot]);
+	}
+	pthread_mutex_unlock(&patch->lock);
+}
+
+void patch_lose(struct patch *patch, unsigned percent)
+{
+	pthread_mutex_lock(&patch->lock);
+	patch->loss_percent = percent;
+	pthread_mutex_unlock(&patch->lock);
+}
+
+void patch_figures(struct patch *patch, struct patch_figures *ret_figures)
+{
+	pthread_mutex_lock(&patch->lock);
+	*ret_figures = patch->figures;
+	pthread_mutex_unlock(&patch->lock);
+}

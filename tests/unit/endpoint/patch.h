@@ -1,0 +1,42 @@
+/*
+ * A patch panel in place of the relay: takes the uplinks of a few sites, passes chosen sources on
+ * as slots, loses packets on purpose and repairs them when asked. It switches at once, without
+ * care for keyframes, timestamps or epochs, which are the relay's own business and tests.
+ */
+#ifndef DIEMCAU_TESTS_PATCH_H
+#define DIEMCAU_TESTS_PATCH_H
+
+#include <stdint.h>
+
+#include "proto/media/key.h"
+#include "proto/media/ssrc.h"
+
+enum {
+	PATCH_SITES = 4,
+	PATCH_SLOTS = 8,
+};
+
+struct patch;
+
+struct patch_figures {
+	uint64_t received; /* media packets of sites, authentic */
+	uint64_t sent;
+	uint64_t lost; /* on purpose */
+	uint64_t repaired; /* NACKs answered */
+	uint64_t plis;
+	uint64_t with_ntp; /* packets that carried their capture time */
+};
+
+struct patch *patch_create(void);
+void patch_destroy(struct patch *patch);
+/* "127.0.0.1:PORT", and the key of its slots as text. Borrowed. */
+const char *patch_address(const struct patch *patch);
+const char *patch_group_key(const struct patch *patch);
+void patch_site(struct patch *patch, uint16_t number, const char *uplink_key);
+/* Feed a slot from a source; number 0 for nothing. */
+void patch_route(struct patch *patch, unsigned slot, uint16_t number, enum media_source source);
+/* Lose this share of slot packets before they are sent. */
+void patch_lose(struct patch *patch, unsigned percent);
+void patch_figures(struct patch *patch, struct patch_figures *ret_figures);
+
+#endif
