@@ -934,7 +934,7 @@ export interface WireHello {
   token?: Token;
   /** People; a browser sends its cookie instead. */
   session?: Token;
-  /** Only the events after this are wanted. */
+  /** People: the events after this follow the welcome, as far as they are at hand. */
   last_seq?: Seq;
   /** Program and version. */
   agent?: string;
@@ -1141,7 +1141,7 @@ export interface WireWelcome {
   site?: SiteId;
   number?: SiteNumber;
   account?: AccountName;
-  /** People, unless the missed events follow. */
+  /** People: the meeting as it is. */
   snapshot?: WireSnapshot;
 }
 
@@ -1768,6 +1768,20 @@ export interface Minutes {
   /** Beyond the first 10 000. */
   alarms_left_out: MinutesCount;
   restarts: MinutesRestart[];
+}
+
+/** Whose session this is: answer to GET /api/v1/session. */
+export interface Who {
+  account: AccountName;
+  role: Role;
+  expires: Stamp;
+}
+
+/** Answer to GET /api/v1/journal?from=N: the events of a page that the reader's role may see. */
+export interface JournalPage {
+  events: WireEvent[];
+  /** Ask from here next; the last page answers with the number asked for. */
+  next: Seq;
 }
 
 /** Something a simulated site does. */

@@ -3,6 +3,7 @@
 
 #include "proto/checks.h"
 #include "domain_msg.h"
+#include "http_msg.h"
 #include "identity_msg.h"
 #include "minutes_msg.h"
 #include "plan_msg.h"
@@ -5592,6 +5593,47 @@ const struct msg_type msg_minutes = {
 	.n_fields = 25,
 };
 
+static const struct msg_field fields_who[] = {
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct who, account), .presence = MSG_REQUIRED},
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct who, role),
+		.presence = MSG_REQUIRED},
+	{.name = "expires", .type = &msg_stamp, .offset = offsetof(struct who, expires),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_who = {
+	.kind = MSG_STRUCT,
+	.name = "who",
+	.size = sizeof(struct who),
+	.fields = fields_who,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_journal_page_events = {
+	.kind = MSG_ARRAY,
+	.name = "journal_page_events",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1000,
+	.element = &msg_wire_event,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_journal_page[] = {
+	{.name = "events", .type = &type_journal_page_events,
+		.offset = offsetof(struct journal_page, events),
+		.beside = offsetof(struct journal_page, n_events), .presence = MSG_REQUIRED},
+	{.name = "next", .type = &msg_seq, .offset = offsetof(struct journal_page, next),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_journal_page = {
+	.kind = MSG_STRUCT,
+	.name = "journal_page",
+	.size = sizeof(struct journal_page),
+	.fields = fields_journal_page,
+	.n_fields = 2,
+};
+
 static const char *const words_deed[] = {
 	"drop",
 	"come_back",
@@ -6325,6 +6367,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes_alarm,
 	&msg_minutes_restart,
 	&msg_minutes,
+	&msg_who,
+	&msg_journal_page,
 	&msg_deed,
 	&msg_script_step,
 	&msg_script,
@@ -6337,4 +6381,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_pilot_result,
 };
 
-const size_t n_msg_types = 244;
+const size_t n_msg_types = 246;
