@@ -15,9 +15,16 @@ struct undo {
 	bool warned;
 	bool overran;
 	enum interrupt_cause cause;
+	bool was_taken;
+	bool was_ended;
+	struct instant ended;
+	struct stamp ended_wall;
 	int replaced; /* the turn it took the floor from, or MTG_NONE */
 	struct instant replaced_since;
 	struct span replaced_spoken;
+	bool replaced_was_ended;
+	struct instant replaced_ended;
+	struct stamp replaced_ended_wall;
 	int content; /* site whose content was shown, or MTG_NONE */
 };
 

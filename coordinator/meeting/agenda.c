@@ -1,0 +1,442 @@
+/* The agenda: items in order, at most one active. */
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
+
+#include <string.h>
+
+static struct id_table table(const struct meeting *meeting)
+{
+	return (struct id_table){meeting->items, sizeof(meeting->items[0]), ITEM_SLOTS};
+}
+
+int mtg_find_item(const struct meeting *meeting, const char *id)
+{
+	struct id_table items = table(meeting);
+
+	return mtg_ids_find(&items, meeting->item_slots, id);
+}
+
+size_t mtg_item_count(const struct meeting *meeting)
+{
+	return meeting->core.n_items;
+}
+
+const struct item *mtg_item(const struct meeting *meeting, int index)
+{
+	assert(index >= 0 && (size_t)index < meeting->core.n_items);
+	return &meeting->items[index];
+}
+
+int mtg_item_at(const struct meeting *meeting, size_t position)
+{
+	assert(position < meeting->core.n_items);
+	return meeting->item_order[position];
+}
+
+const struct item *mtg_item_by_id(const struct meeting *meeting, const char *id)
+{
+	int index = mtg_find_item(meeting, id);
+
+	return index == MTG_NONE ? NULL : &meeting->items[index];
+}
+
+int mtg_item_index(const struct meeting *meeting, const struct item *item)
+{
+	return (int)(item - meeting->items);
+}
+
+int mtg_active_item(const struct meeting *meeting)
+{
+	return meeting->core.active_item;
+}
+
+bool mtg_item_has_list(const struct item *item, int list)
+{
+	for (size_t i = 0; i < item->n_lists; i++) {
+		if (item->lists[i] == list) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool mtg_list_open(const struct meeting *meeting, int list, int without)
+{
+	for (size_t i = 0; i < meeting->core.n_items; i++) {
+		const struct item *item = &meeting->items[i];
+		bool ended = item->state == ITEM_STATE_DONE || item->state == ITEM_STATE_SKIPPED;
+
+		if (!ended && (int)i != without && mtg_item_has_list(item, list)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool mtg_list_active(const struct meeting *meeting, int list)
+{
+	int active = meeting->core.active_item;
+
+	return active != MTG_NONE && mtg_item_has_list(&meeting->items[active], list);
+}
+
+/* Lists exist and are named once. */
+static int check_lists(const struct deciding *d, const struct cmd_item_insert *in)
+{
+	int list;
+
+	if (in->n_lists > EV_ITEM_ADDED_LISTS_MAX) {
+		return REFUSAL_INVALID;
+	}
+	for (size_t i = 0; i < in->n_lists; i++) {
+		int r = mtg_need_list(d, in->lists[i], &list);
+
+		if (r != 0) {
+			return r;
+		}
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(in->lists[i], in->lists[j]) == 0) {
+				return REFUSAL_INVALID;
+			}
+		}
+	}
+	return 0;
+}
+
+/* What is done stays in front: only a pending item can be a place to go before. */
+static int check_before(const struct deciding *d, bool has_before, const char *before)
+{
+	int item;
+	int r;
+
+	if (!has_before) {
+		return 0;
+	}
+	r = mtg_need_item(d, before, &item);
+	if (r != 0) {
+		return r;
+	}
+	return d->meeting->items[item].state == ITEM_STATE_PENDING ? 0 : REFUSAL_INVALID;
+}
+
+static int check_insert(const struct deciding *d, const struct cmd_item_insert *in)
+{
+	int r;
+
+	if (!is_open(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (mtg_find_item(d->meeting, in->item) != MTG_NONE) {
+		return REFUSAL_EXISTS;
+	}
+	if (d->meeting->core.n_items == ITEMS_MAX) {
+		return REFUSAL_LIMIT;
+	}
+	if (!in->item[0] || (in->has_planned_length && !is_planned_span(in->planned_length)) ||
+		(in->has_planned_start && in->planned_start > TIME_OF_DAY_MAX) ||
+		(in->has_fixed_end && in->fixed_end > TIME_OF_DAY_MAX)) {
+		return REFUSAL_INVALID;
+	}
+	r = check_lists(d, in);
+	return r != 0 ? r : check_before(d, in->has_before, in->before);
+}
+
+int mtg_decide_item_insert(struct deciding *d)
+{
+	const struct cmd_item_insert *in = &d->order->command.item_insert;
+	struct ev_item_added *out;
+	int r = check_insert(d, in);
+
+	if (r != 0) {
+		return r;
+	}
+	out = &mtg_emit(d, EV_ITEM_ADDED)->item_added;
+	TEXT_COPY(out->item, in->item);
+	out->kind = in->kind;
+	TEXT_COPY(out->title, in->title);
+	out->n_lists = in->n_lists;
+	for (size_t i = 0; i < in->n_lists; i++) {
+		TEXT_COPY(out->lists[i], in->lists[i]);
+	}
+	OPTIONAL_COPY(out, in, by);
+	out->has_planned_start = in->has_planned_start;
+	out->planned_start = in->has_planned_start ? in->planned_start : 0;
+	out->has_planned_length = in->has_planned_length;
+	out->planned_length = in->has_planned_length ? in->planned_length : (struct span){0};
+	out->has_fixed_end = in->has_fixed_end;
+	out->fixed_end = in->has_fixed_end ? in->fixed_end : 0;
+	OPTIONAL_COPY(out, in, before);
+	return 0;
+}
+
+static void place_item(struct meeting *meeting, int index, bool has_before, const char *before)
+{
+	int mark = has_before ? mtg_find_item(meeting, before) : MTG_NONE;
+
+	mtg_order_move(meeting->item_order, meeting->core.n_items, index, mark);
+}
+
+void mtg_apply_item_added(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_item_added *in = &record->event.item_added;
+	struct id_table items = table(meeting);
+	int index = (int)meeting->core.n_items;
+	struct item *item = &meeting->items[index];
+
+	TEXT_COPY(item->id, in->item);
+	item->kind = in->kind;
+	item->state = ITEM_STATE_PENDING;
+	item->n_lists = in->n_lists;
+	for (size_t i = 0; i < in->n_lists; i++) {
+		item->lists[i] = mtg_find_list(meeting, in->lists[i]);
+	}
+	item->has_planned_start = in->has_planned_start;
+	item->planned_start = in->planned_start;
+	item->has_planned_length = in->has_planned_length;
+	item->planned_length = in->planned_length;
+	item->has_fixed_end = in->has_fixed_end;
+	item->fixed_end = in->fixed_end;
+	TEXT_COPY(item->title, in->title);
+	TEXT_COPY(item->by, in->has_by ? in->by : "");
+	meeting->item_order[index] = (int16_t)index;
+	meeting->core.n_items++;
+	mtg_ids_enter(&items, meeting->item_slots, index);
+	place_item(meeting, index, in->has_before, in->before);
+	meeting->core.revisions.agenda = record->seq;
+}
+
+/* A cued turn whose last item ends is no longer next; the others stay on their list. */
+static void uncue_without(struct deciding *d, int item)
+{
+	int cued = d->meeting->core.floor.cued;
+
+	if (cued != MTG_NONE && !mtg_list_open(d->meeting, d->meeting->turns[cued].list, item)) {
+		mtg_emit_uncued(d);
+	}
+}
+
+void mtg_emit_item_finished(struct deciding *d)
+{
+	int active = d->meeting->core.active_item;
+
+	if (active != MTG_NONE) {
+		TEXT_COPY(mtg_emit(d, EV_ITEM_FINISHED)->item_finished.item,
+			d->meeting->items[active].id);
+	}
+}
+
+/* Its turn on air must be released first: an item never takes the floor from somebody. */
+static int check_running(const struct deciding *d)
+{
+	if (!is_live(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	return d->meeting->core.floor.on_air != MTG_NONE ? REFUSAL_TURN_ON_AIR : 0;
+}
+
+int mtg_decide_item_start(struct deciding *d)
+{
+	const struct cmd_item_start *in = &d->order->command.item_start;
+	enum item_state state;
+	int item;
+	int r = mtg_need_item(d, in->item, &item);
+
+	if (r != 0) {
+		return r;
+	}
+	state = d->meeting->items[item].state;
+	if (is_live(d->meeting) && state == ITEM_STATE_ACTIVE) {
+		return REFUSAL_ALREADY;
+	}
+	if (state != ITEM_STATE_PENDING) {
+		return REFUSAL_WRONG_STATE;
+	}
+	r = check_running(d);
+	if (r != 0) {
+		return r;
+	}
+	uncue_without(d, d->meeting->core.active_item);
+	mtg_emit_item_finished(d);
+	TEXT_COPY(mtg_emit(d, EV_ITEM_STARTED)->item_started.item, in->item);
+	return 0;
+}
+
+void mtg_apply_item_started(struct meeting *meeting, const struct mtg_record *record)
+{
+	int index = mtg_find_item(meeting, record->event.item_started.item);
+	struct item *item = &meeting->items[index];
+
+	item->state = ITEM_STATE_ACTIVE;
+	item->was_started = true;
+	item->started = record->at;
+	item->started_wall = record->wall;
+	meeting->core.active_item = index;
+	meeting->core.revisions.agenda = record->seq;
+}
+
+int mtg_decide_item_finish(struct deciding *d)
+{
+	enum item_state state;
+	int item;
+	int r = mtg_need_item(d, d->order->command.item_finish.item, &item);
+
+	if (r != 0) {
+		return r;
+	}
+	state = d->meeting->items[item].state;
+	if (state == ITEM_STATE_DONE) {
+		return REFUSAL_ALREADY;
+	}
+	if (state != ITEM_STATE_ACTIVE) {
+		return REFUSAL_WRONG_STATE;
+	}
+	r = check_running(d);
+	if (r != 0) {
+		return r;
+	}
+	uncue_without(d, item);
+	mtg_emit_item_finished(d);
+	return 0;
+}
+
+static void end_item(
+	struct meeting *meeting, int index, enum item_state state, const struct mtg_record *record)
+{
+	struct item *item = &meeting->items[index];
+
+	if (item->state == ITEM_STATE_ACTIVE) {
+		item->was_finished = true;
+		item->finished = record->at;
+		item->finished_wall = record->wall;
+		meeting->core.active_item = MTG_NONE;
+	}
+	item->state = state;
+	meeting->core.revisions.agenda = record->seq;
+}
+
+void mtg_apply_item_finished(struct meeting *meeting, const struct mtg_record *record)
+{
+	int index = mtg_find_item(meeting, record->event.item_finished.item);
+
+	end_item(meeting, index, ITEM_STATE_DONE, record);
+	if (meeting->core.about.state == MEETING_STATE_CLOSED) {
+		meeting->core.closing_item = index;
+	}
+}
+
+void mtg_item_again(struct meeting *meeting, int index)
+{
+	struct item *item = &meeting->items[index];
+
+	item->state = ITEM_STATE_ACTIVE;
+	item->was_finished = false;
+	item->finished = (struct instant){0};
+	item->finished_wall = (struct stamp){0};
+	meeting->core.active_item = index;
+}
+
+int mtg_decide_item_skip(struct deciding *d)
+{
+	const struct cmd_item_skip *in = &d->order->command.item_skip;
+	struct ev_item_skipped *out;
+	enum item_state state;
+	int item;
+	int r = mtg_need_item(d, in->item, &item);
+
+	if (r != 0) {
+		return r;
+	}
+	state = d->meeting->items[item].state;
+	if (state == ITEM_STATE_SKIPPED) {
+		return REFUSAL_ALREADY;
+	}
+	if (state == ITEM_STATE_DONE || !is_open(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	r = state == ITEM_STATE_ACTIVE ? check_running(d) : 0;
+	if (r != 0) {
+		return r;
+	}
+	uncue_without(d, item);
+	out = &mtg_emit(d, EV_ITEM_SKIPPED)->item_skipped;
+	TEXT_COPY(out->item, in->item);
+	OPTIONAL_COPY(out, in, reason);
+	return 0;
+}
+
+void mtg_apply_item_skipped(struct meeting *meeting, const struct mtg_record *record)
+{
+	int index = mtg_find_item(meeting, record->event.item_skipped.item);
+
+	end_item(meeting, index, ITEM_STATE_SKIPPED, record);
+}
+
+int mtg_decide_item_move(struct deciding *d)
+{
+	const struct cmd_item_move *in = &d->order->command.item_move;
+	struct ev_item_moved *out;
+	int item;
+	int r = mtg_need_item(d, in->item, &item);
+
+	if (r != 0) {
+		return r;
+	}
+	if (!is_open(d->meeting) || d->meeting->items[item].state != ITEM_STATE_PENDING) {
+		return REFUSAL_WRONG_STATE;
+	}
+	r = check_before(d, in->has_before, in->before);
+	if (r != 0) {
+		return r;
+	}
+	if (in->has_before && strcmp(in->item, in->before) == 0) {
+		return REFUSAL_INVALID;
+	}
+	out = &mtg_emit(d, EV_ITEM_MOVED)->item_moved;
+	TEXT_COPY(out->item, in->item);
+	OPTIONAL_COPY(out, in, before);
+	return 0;
+}
+
+void mtg_apply_item_moved(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_item_moved *in = &record->event.item_moved;
+
+	place_item(meeting, mtg_find_item(meeting, in->item), in->has_before, in->before);
+	meeting->core.revisions.agenda = record->seq;
+}
+
+int mtg_decide_item_extend(struct deciding *d)
+{
+	const struct cmd_item_extend *in = &d->order->command.item_extend;
+	const struct item *item;
+	struct ev_item_extended *out;
+	int index;
+	int r = mtg_need_item(d, in->item, &index);
+
+	if (r != 0) {
+		return r;
+	}
+	item = &d->meeting->items[index];
+	if (!is_open(d->meeting) ||
+		(item->state != ITEM_STATE_PENDING && item->state != ITEM_STATE_ACTIVE)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (in->by.ms == 0 || in->by.ms < -PLANNED_SPAN_MAX_MS || in->by.ms > PLANNED_SPAN_MAX_MS ||
+		!is_planned_span(
+			(struct span){item->planned_length.ms + item->extended.ms + in->by.ms})) {
+		return REFUSAL_INVALID;
+	}
+	out = &mtg_emit(d, EV_ITEM_EXTENDED)->item_extended;
+	TEXT_COPY(out->item, in->item);
+	out->by = in->by;
+	return 0;
+}
+
+void mtg_apply_item_extended(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_item_extended *in = &record->event.item_extended;
+	struct item *item = &meeting->items[mtg_find_item(meeting, in->item)];
+
+	item->extended = span_sum(item->extended, in->by);
+	meeting->core.revisions.agenda = record->seq;
+}

@@ -1,0 +1,242 @@
+/*
+ * Alarms, level-triggered: what should be open is derived from the state (causes.c), what is open
+ * is in the state, and a tick settles the difference when it is due. So no command has to think of
+ * the alarms it may cause, and none is forgotten over a restart.
+ */
+#include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/causes.h"
+#include "coordinator/meeting/decide.h"
+
+#include <string.h>
+
+size_t mtg_alarm_count(const struct meeting *meeting)
+{
+	return meeting->core.n_alarms;
+}
+
+const struct alarm *mtg_alarm(const struct meeting *meeting, size_t position)
+{
+	assert(position < meeting->core.n_alarms);
+	return &meeting->alarms[position];
+}
+
+const struct alarm *mtg_alarm_by_number(const struct meeting *meeting, uint64_t number)
+{
+	for (size_t i = 0; i < meeting->core.n_alarms; i++) {
+		if (meeting->alarms[i].number == number) {
+			return &meeting->alarms[i];
+		}
+	}
+	return NULL;
+}
+
+static bool is_open_alarm(const struct meeting *meeting, enum alarm_kind kind, int site)
+{
+	if (site == MTG_NONE) {
+		return meeting->core.relay_alarm;
+	}
+	return (meeting->sites[site].alarms & (1u << kind)) != 0;
+}
+
+static const struct alarm *find_alarm(const struct meeting *meeting, enum alarm_kind kind, int site)
+{
+	for (size_t i = 0; i < meeting->core.n_alarms; i++) {
+		if (meeting->alarms[i].kind == kind && meeting->alarms[i].site == site) {
+			return &meeting->alarms[i];
+		}
+	}
+	return NULL;
+}
+
+/* An alarm of an earlier call must not stand for this one. */
+static bool is_stale(const struct meeting *meeting, enum alarm_kind kind, int site)
+{
+	return kind == ALARM_KIND_UNACKNOWLEDGED_NEXT && is_open_alarm(meeting, kind, site) &&
+	       find_alarm(meeting, kind, site)->turn != meeting->core.floor.cued;
+}
+
+/*
+ * Whether the alarm is to change, and when. Numbers and room count what the batch raised before,
+ * so that a full table does not make a tick due that could do nothing.
+ */
+static bool pending_change(
+	const struct outlook *outlook, enum alarm_kind kind, int site, struct instant *ret_due)
+{
+	const struct meeting *meeting = outlook->meeting;
+	struct verdict verdict =
+		site == MTG_NONE ? mtg_judge_relay(outlook) : mtg_judge(outlook, kind, site);
+
+	if (is_stale(meeting, kind, site)) {
+		verdict = (struct verdict){false, {0}};
+	}
+	if (verdict.wanted == is_open_alarm(meeting, kind, site) ||
+		(verdict.wanted && meeting->core.n_alarms == ALARMS_MAX)) {
+		return false;
+	}
+	*ret_due = verdict.due;
+	return true;
+}
+
+static void sooner(struct instant due, bool *found, struct instant *ret_due)
+{
+	if (!*found || due.ms < ret_due->ms) {
+		*ret_due = due;
+		*found = true;
+	}
+}
+
+bool mtg_alarms_due(const struct meeting *meeting, struct instant *ret_due)
+{
+	struct outlook outlook;
+	struct instant due;
+	bool found = false;
+
+	mtg_look_out(meeting, &outlook);
+	if (pending_change(&outlook, ALARM_KIND_RELAY_LOST, MTG_NONE, &due)) {
+		sooner(due, &found, ret_due);
+	}
+	for (int site = 0; site < (int)meeting->core.n_sites; site++) {
+		if (mtg_is_quiet(&outlook, site)) {
+			continue;
+		}
+		for (int kind = 1; kind < ALARM_KIND_END; kind++) {
+			if (pending_change(&outlook, (enum alarm_kind)kind, site, &due)) {
+				sooner(due, &found, ret_due);
+			}
+		}
+	}
+	return found;
+}
+
+static size_t raised_in(const struct mtg_batch *batch)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < batch->n; i++) {
+		n += batch->records[i].event.name == EV_ALARM_RAISED;
+	}
+	return n;
+}
+
+void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn)
+{
+	size_t raised = raised_in(d->batch);
+	struct ev_alarm_raised *out;
+
+	if (is_open_alarm(d->meeting, kind, site) ||
+		d->meeting->core.n_alarms + raised >= ALARMS_MAX || !is_gathered(d->meeting)) {
+		return;
+	}
+	out = &mtg_emit(d, EV_ALARM_RAISED)->alarm_raised;
+	out->alarm = d->meeting->core.alarms_raised + raised + 1;
+	out->kind = kind;
+	out->has_site = site != MTG_NONE;
+	if (out->has_site) {
+		TEXT_COPY(out->site, d->meeting->sites[site].id);
+	}
+	out->has_turn = turn != MTG_NONE;
+	if (out->has_turn) {
+		TEXT_COPY(out->turn, d->meeting->turns[turn].id);
+	}
+}
+
+static void settle(
+	struct deciding *d, const struct outlook *outlook, enum alarm_kind kind, int site)
+{
+	bool for_turn = kind == ALARM_KIND_UNACKNOWLEDGED_NEXT;
+	struct instant due;
+
+	if (!mtg_has_room(d) || !pending_change(outlook, kind, site, &due) ||
+		!instant_reached(due, d->now.at)) {
+		return;
+	}
+	if (is_open_alarm(d->meeting, kind, site)) {
+		mtg_emit(d, EV_ALARM_CLEARED)->alarm_cleared.alarm =
+			find_alarm(d->meeting, kind, site)->number;
+	} else {
+		mtg_emit_alarm(d, kind, site, for_turn ? d->meeting->core.floor.cued : MTG_NONE);
+	}
+}
+
+void mtg_settle_alarms(struct deciding *d)
+{
+	struct outlook outlook;
+
+	mtg_look_out(d->meeting, &outlook);
+	settle(d, &outlook, ALARM_KIND_RELAY_LOST, MTG_NONE);
+	for (int site = 0; site < (int)d->meeting->core.n_sites && mtg_has_room(d); site++) {
+		if (mtg_is_quiet(&outlook, site)) {
+			continue;
+		}
+		for (int kind = 1; kind < ALARM_KIND_END; kind++) {
+			settle(d, &outlook, (enum alarm_kind)kind, site);
+		}
+	}
+}
+
+static void mark_open(struct meeting *meeting, enum alarm_kind kind, int site, bool open)
+{
+	if (site == MTG_NONE) {
+		meeting->core.relay_alarm = open;
+	} else if (open) {
+		meeting->sites[site].alarms |= 1u << kind;
+	} else {
+		meeting->sites[site].alarms &= ~(1u << kind);
+	}
+}
+
+void mtg_apply_alarm_raised(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_alarm_raised *in = &record->event.alarm_raised;
+	struct alarm *alarm = &meeting->alarms[meeting->core.n_alarms];
+
+	alarm->number = in->alarm;
+	alarm->kind = in->kind;
+	alarm->site = in->has_site ? mtg_find_site(meeting, in->site) : MTG_NONE;
+	alarm->turn = in->has_turn ? mtg_find_turn(meeting, in->turn) : MTG_NONE;
+	alarm->at = record->at;
+	alarm->wall = record->wall;
+	meeting->core.n_alarms++;
+	meeting->core.alarms_raised = in->alarm;
+	mark_open(meeting, in->kind, alarm->site, true);
+}
+
+int mtg_decide_alarm_acknowledge(struct deciding *d)
+{
+	uint64_t number = d->order->command.alarm_acknowledge.alarm;
+	const struct alarm *alarm = mtg_alarm_by_number(d->meeting, number);
+
+	if (!alarm) {
+		return REFUSAL_NOT_FOUND;
+	}
+	if (alarm->acknowledged) {
+		return REFUSAL_ALREADY;
+	}
+	mtg_emit(d, EV_ALARM_ACKNOWLEDGED)->alarm_acknowledged.alarm = number;
+	return 0;
+}
+
+static struct alarm *own_alarm(struct meeting *meeting, uint64_t number)
+{
+	return &meeting->alarms[mtg_alarm_by_number(meeting, number) - meeting->alarms];
+}
+
+void mtg_apply_alarm_acknowledged(struct meeting *meeting, const struct mtg_record *record)
+{
+	struct alarm *alarm = own_alarm(meeting, record->event.alarm_acknowledged.alarm);
+
+	alarm->acknowledged = true;
+	alarm->acknowledged_by = record->by;
+}
+
+void mtg_apply_alarm_cleared(struct meeting *meeting, const struct mtg_record *record)
+{
+	struct alarm *alarm = own_alarm(meeting, record->event.alarm_cleared.alarm);
+	struct alarm *last = &meeting->alarms[meeting->core.n_alarms - 1];
+
+	mark_open(meeting, alarm->kind, alarm->site, false);
+	memmove(alarm, alarm + 1, (size_t)(last - alarm) * sizeof(*alarm));
+	memset(last, 0, sizeof(*last));
+	meeting->core.n_alarms--;
+}

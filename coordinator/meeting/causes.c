@@ -1,0 +1,262 @@
+/* The causes of alarms, one function each. To add a kind, name it in mtg_judge. */
+#include "coordinator/meeting/causes.h"
+
+void mtg_look_out(const struct meeting *meeting, struct outlook *ret)
+{
+	int cued = meeting->core.floor.cued;
+
+	ret->meeting = meeting;
+	ret->gathered = is_gathered(meeting);
+	ret->on_air = mtg_site_on_air(meeting);
+	ret->cued = cued == MTG_NONE ? MTG_NONE : meeting->turns[cued].site;
+	mtg_program(meeting, &ret->program);
+}
+
+bool mtg_is_quiet(const struct outlook *outlook, int index)
+{
+	const struct site *site = &outlook->meeting->sites[index];
+	bool sign = false;
+
+	for (int i = 1; i < SIGN_END; i++) {
+		sign = sign || site->signs[i];
+	}
+	return site->alarms == 0 && !sign && !site->spare && site->link != LINK_STATE_LOST &&
+	       site->media != MEDIA_STATE_SILENT && site->media != MEDIA_STATE_DEGRADED &&
+	       index != outlook->on_air && index != outlook->cued;
+}
+
+static struct verdict wanted_after(struct instant since, int64_t grace_ms)
+{
+	return (struct verdict){true, instant_after(since, (struct span){grace_ms})};
+}
+
+static struct verdict unwanted_after(struct instant since, int64_t calm_ms)
+{
+	return (struct verdict){false, instant_after(since, (struct span){calm_ms})};
+}
+
+static struct verdict unwanted_now(void)
+{
+	return (struct verdict){false, {0}};
+}
+
+static struct instant later(struct instant a, struct instant b)
+{
+	return a.ms > b.ms ? a : b;
+}
+
+static bool is_main(const struct outlook *outlook, int site)
+{
+	return site == outlook->meeting->core.main_venue;
+}
+
+/* A barred site is out by our own hand. */
+static struct verdict judge_site_lost(const struct outlook *outlook, int index)
+{
+	const struct site *site = &outlook->meeting->sites[index];
+
+	if (is_main(outlook, index) || site->barred || site->link != LINK_STATE_LOST) {
+		return unwanted_now();
+	}
+	return wanted_after(site->link_since, LOST_GRACE_SPAN_MS);
+}
+
+static struct verdict judge_main_venue_lost(const struct outlook *outlook, int index)
+{
+	const struct site *site = &outlook->meeting->sites[index];
+
+	if (!is_main(outlook, index)) {
+		return unwanted_now();
+	}
+	if (site->media == MEDIA_STATE_SILENT) {
+		return wanted_after(site->media_since, 0);
+	}
+	if (site->link == LINK_STATE_LOST) {
+		return wanted_after(site->link_since, LOST_GRACE_SPAN_MS);
+	}
+	return unwanted_after(site->media_since, CALM_SPAN_MS);
+}
+
+static bool has_silenced_turn(const struct meeting *meeting, int site)
+{
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+
+		if (turn->site == site && turn->state == TURN_STATE_INTERRUPTED &&
+			turn->cause == INTERRUPT_CAUSE_MEDIA_SILENT) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* At once where it is missed on screen; for a site in waiting after a grace, while its link holds.
+ */
+static struct verdict judge_media_silent(const struct outlook *outlook, int index)
+{
+	const struct site *site = &outlook->meeting->sites[index];
+	bool missed;
+
+	if (is_main(outlook, index) || site->barred) {
+		return unwanted_now();
+	}
+	if (site->media != MEDIA_STATE_SILENT) {
+		return unwanted_after(site->media_since, CALM_SPAN_MS);
+	}
+	missed = index == outlook->on_air || index == outlook->cued ||
+		 mtg_in_scene(&outlook->program, index) ||
+		 has_silenced_turn(outlook->meeting, index);
+	if (missed) {
+		return wanted_after(site->media_since, 0);
+	}
+	if (site->link != LINK_STATE_ONLINE) {
+		return unwanted_now();
+	}
+	return wanted_after(later(site->media_since, site->link_since), LOST_GRACE_SPAN_MS);
+}
+
+static struct verdict judge_media_degraded(const struct outlook *outlook, int index)
+{
+	const struct site *site = &outlook->meeting->sites[index];
+
+	if (site->barred) {
+		return unwanted_now();
+	}
+	return site->media == MEDIA_STATE_DEGRADED
+		       ? wanted_after(site->media_since, LOST_GRACE_SPAN_MS)
+		       : unwanted_after(site->media_since, CALM_SPAN_MS);
+}
+
+static struct instant on_air_since(const struct meeting *meeting)
+{
+	return meeting->turns[meeting->core.floor.on_air].since;
+}
+
+/* The microphone of whoever has the floor is off, or on and dead. */
+static struct verdict judge_unheard(const struct outlook *outlook, int index)
+{
+	const struct site *site = &outlook->meeting->sites[index];
+	struct instant since;
+
+	if (index != outlook->on_air) {
+		return unwanted_now();
+	}
+	if (site->muted) {
+		since = site->muted_since;
+	} else if (site->locked) {
+		since = site->locked_since;
+	} else if (site->signs[SIGN_VOICE_SILENT]) {
+		since = site->signs_since[SIGN_VOICE_SILENT];
+	} else {
+		return unwanted_now();
+	}
+	return wanted_after(later(since, on_air_since(outlook->meeting)), UNHEARD_SPAN_MS);
+}
+
+static struct verdict judge_unseen(const struct outlook *outlook, int index)
+{
+	static const enum sign unseen[] = {
+		SIGN_PICTURE_BLACK, SIGN_PICTURE_FROZEN, SIGN_SOURCE_MISSING};
+	const struct site *site = &outlook->meeting->sites[index];
+
+	for (size_t i = 0; i < sizeof(unseen) / sizeof(unseen[0]); i++) {
+		if (index == outlook->on_air && site->signs[unseen[i]]) {
+			return wanted_after(
+				later(site->signs_since[unseen[i]], on_air_since(outlook->meeting)),
+				UNHEARD_SPAN_MS);
+		}
+	}
+	return unwanted_now();
+}
+
+static struct verdict judge_sign(const struct outlook *outlook, int index, enum sign sign)
+{
+	const struct site *site = &outlook->meeting->sites[index];
+
+	if (site->barred && sign != SIGN_MEDIA_AUTH_FAILURES) {
+		return unwanted_now();
+	}
+	return site->signs[sign] ? wanted_after(site->signs_since[sign], 0)
+				 : unwanted_after(site->signs_since[sign], CALM_SPAN_MS);
+}
+
+/* Talking into a shut microphone, or an open one off the floor: only where one is not heard. */
+static struct verdict judge_stray(const struct outlook *outlook, int index, enum sign sign)
+{
+	if (mtg_heard(outlook->meeting, index)) {
+		return unwanted_now();
+	}
+	return judge_sign(outlook, index, sign);
+}
+
+static struct verdict judge_unacknowledged(const struct outlook *outlook, int index)
+{
+	const struct meeting *meeting = outlook->meeting;
+	const struct turn *turn;
+
+	if (index != outlook->cued) {
+		return unwanted_now();
+	}
+	turn = &meeting->turns[meeting->core.floor.cued];
+	return turn->acknowledged ? unwanted_now() : wanted_after(turn->cued, ACKNOWLEDGE_SPAN_MS);
+}
+
+static struct verdict judge_spare(const struct outlook *outlook, int index)
+{
+	return outlook->meeting->sites[index].spare ? (struct verdict){true, {0}} : unwanted_now();
+}
+
+struct verdict mtg_judge(const struct outlook *outlook, enum alarm_kind kind, int site)
+{
+	if (!outlook->gathered) {
+		return unwanted_now();
+	}
+	switch (kind) {
+	case ALARM_KIND_SITE_LOST:
+		return judge_site_lost(outlook, site);
+	case ALARM_KIND_MAIN_VENUE_LOST:
+		return judge_main_venue_lost(outlook, site);
+	case ALARM_KIND_MEDIA_SILENT:
+		return judge_media_silent(outlook, site);
+	case ALARM_KIND_MEDIA_DEGRADED:
+		return judge_media_degraded(outlook, site);
+	case ALARM_KIND_ON_AIR_UNHEARD:
+		return judge_unheard(outlook, site);
+	case ALARM_KIND_ON_AIR_UNSEEN:
+		return judge_unseen(outlook, site);
+	case ALARM_KIND_PICTURE_BLACK:
+		return judge_sign(outlook, site, SIGN_PICTURE_BLACK);
+	case ALARM_KIND_PICTURE_FROZEN:
+		return judge_sign(outlook, site, SIGN_PICTURE_FROZEN);
+	case ALARM_KIND_SOURCE_MISSING:
+		return judge_sign(outlook, site, SIGN_SOURCE_MISSING);
+	case ALARM_KIND_TALKING_WHILE_LOCKED:
+		return judge_stray(outlook, site, SIGN_TALKING_WHILE_LOCKED);
+	case ALARM_KIND_OPEN_MICROPHONE:
+		return judge_stray(outlook, site, SIGN_OPEN_MICROPHONE);
+	case ALARM_KIND_UNACKNOWLEDGED_NEXT:
+		return judge_unacknowledged(outlook, site);
+	case ALARM_KIND_MEDIA_AUTH_FAILURES:
+		return judge_sign(outlook, site, SIGN_MEDIA_AUTH_FAILURES);
+	case ALARM_KIND_CLOCK_OFF:
+		return judge_sign(outlook, site, SIGN_CLOCK_OFF);
+	case ALARM_KIND_SPARE_WAITING:
+		return judge_spare(outlook, site);
+	/* Not about a site, or about papers, whose due dates the core does not know. */
+	case ALARM_KIND_UNSET:
+	case ALARM_KIND_RELAY_LOST:
+	case ALARM_KIND_DOCUMENT_LATE:
+		return unwanted_now();
+	}
+	return unwanted_now();
+}
+
+struct verdict mtg_judge_relay(const struct outlook *outlook)
+{
+	const struct relay *relay = &outlook->meeting->core.relay;
+
+	if (!outlook->gathered || relay->link != LINK_STATE_LOST) {
+		return unwanted_now();
+	}
+	return wanted_after(relay->lost_due, 0);
+}

@@ -1,0 +1,367 @@
+/*
+ * The invariants: what must hold after every batch, whatever was ordered. Each has a name; tests
+ * plant a bug for each and see it found.
+ */
+#include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/derive.h"
+
+#include <string.h>
+
+static bool one_active_item(const struct meeting *meeting)
+{
+	const struct core *core = &meeting->core;
+
+	for (int i = 0; i < (int)core->n_items; i++) {
+		if ((meeting->items[i].state == ITEM_STATE_ACTIVE) != (core->active_item == i)) {
+			return false;
+		}
+	}
+	return core->active_item == MTG_NONE || core->about.state == MEETING_STATE_LIVE;
+}
+
+static bool items_have_times(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_items; i++) {
+		const struct item *item = &meeting->items[i];
+		bool done = item->state == ITEM_STATE_DONE;
+
+		if (!item->state || (done && !item->was_finished) ||
+			(item->was_finished && !item->was_started) ||
+			(item->state == ITEM_STATE_ACTIVE && !item->was_started) ||
+			(item->was_finished && item->finished.ms < item->started.ms)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool one_turn_on_air(const struct meeting *meeting)
+{
+	for (int i = 0; i < (int)meeting->core.n_turns; i++) {
+		bool on_air = meeting->turns[i].state == TURN_STATE_ON_AIR;
+
+		if (on_air != (meeting->core.floor.on_air == i)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool one_turn_cued(const struct meeting *meeting)
+{
+	for (int i = 0; i < (int)meeting->core.n_turns; i++) {
+		bool cued = meeting->turns[i].state == TURN_STATE_CUED;
+
+		if (cued != (meeting->core.floor.cued == i)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool on_air_in_active_item(const struct meeting *meeting)
+{
+	int index = meeting->core.floor.on_air;
+
+	return index == MTG_NONE ||
+	       (is_live(meeting) && mtg_list_active(meeting, meeting->turns[index].list));
+}
+
+static bool on_air_approved(const struct meeting *meeting)
+{
+	int index = meeting->core.floor.on_air;
+
+	return index == MTG_NONE || meeting->turns[index].approved;
+}
+
+static bool on_air_not_barred(const struct meeting *meeting)
+{
+	int site = mtg_site_on_air(meeting);
+
+	return site == MTG_NONE || !meeting->sites[site].barred;
+}
+
+/* Only the main venue may speak without a picture: it is heard where it is. */
+static bool on_air_not_silent(const struct meeting *meeting)
+{
+	int site = mtg_site_on_air(meeting);
+
+	return site == MTG_NONE || site == meeting->core.main_venue ||
+	       meeting->sites[site].media != MEDIA_STATE_SILENT;
+}
+
+static bool cued_can_be_taken(const struct meeting *meeting)
+{
+	int index = meeting->core.floor.cued;
+	const struct turn *turn;
+
+	if (index == MTG_NONE) {
+		return true;
+	}
+	turn = &meeting->turns[index];
+	return is_live(meeting) && turn->approved && !meeting->sites[turn->site].barred &&
+	       mtg_list_open(meeting, turn->list, MTG_NONE);
+}
+
+static bool interrupted_for_a_cause(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+
+		if ((turn->state == TURN_STATE_INTERRUPTED) !=
+			(turn->cause != INTERRUPT_CAUSE_UNSET)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Time is counted while on air, and only then. */
+static bool clocks_run_on_air(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+		bool on_air = turn->state == TURN_STATE_ON_AIR;
+
+		if (turn->spoken.ms < 0 || (!on_air && turn->since.ms != 0) ||
+			turn->since.ms > meeting->core.at.ms || !is_planned_span(turn->allowance)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool spoken_turns_have_times(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+		bool ended =
+			turn->state == TURN_STATE_DONE || turn->state == TURN_STATE_INTERRUPTED;
+
+		if ((turn->state == TURN_STATE_ON_AIR && !turn->was_taken) ||
+			(ended && (!turn->was_taken || !turn->was_ended))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool warned_before_overrun(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+
+		if ((turn->overran && !turn->warned) || (turn->warned && turn->allowance.ms == 0)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool is_permutation(const int16_t *order, size_t n)
+{
+	uint8_t seen[TURNS_MAX] = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		if (order[i] < 0 || (size_t)order[i] >= n || seen[order[i]]) {
+			return false;
+		}
+		seen[order[i]] = 1;
+	}
+	return true;
+}
+
+static bool items_in_order_once(const struct meeting *meeting)
+{
+	return is_permutation(meeting->item_order, meeting->core.n_items);
+}
+
+static bool turns_in_order_once(const struct meeting *meeting)
+{
+	return is_permutation(meeting->turn_order, meeting->core.n_turns);
+}
+
+static bool ids_found(const struct meeting *meeting)
+{
+	const struct core *core = &meeting->core;
+	bool ok = true;
+
+	for (int i = 0; i < (int)core->n_sites; i++) {
+		ok = ok && mtg_find_site(meeting, meeting->sites[i].id) == i &&
+		     meeting->numbers[meeting->sites[i].number] == i + 1;
+	}
+	for (int i = 0; i < (int)core->n_items; i++) {
+		ok = ok && mtg_find_item(meeting, meeting->items[i].id) == i;
+	}
+	for (int i = 0; i < (int)core->n_lists; i++) {
+		ok = ok && mtg_find_list(meeting, meeting->lists[i].id) == i;
+	}
+	for (int i = 0; i < (int)core->n_turns; i++) {
+		ok = ok && mtg_find_turn(meeting, meeting->turns[i].id) == i;
+	}
+	return ok;
+}
+
+static bool one_main_venue(const struct meeting *meeting)
+{
+	for (int i = 0; i < (int)meeting->core.n_sites; i++) {
+		bool main = meeting->sites[i].kind == SITE_KIND_MAIN;
+
+		if (main != (meeting->core.main_venue == i) || (main && meeting->sites[i].barred)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static size_t count_marks(const struct meeting *meeting)
+{
+	size_t n = meeting->core.relay_alarm ? 1 : 0;
+
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		for (uint32_t marks = meeting->sites[i].alarms; marks; marks &= marks - 1) {
+			n++;
+		}
+	}
+	return n;
+}
+
+/* Each open alarm is marked where it belongs, so no cause has two. */
+static bool alarms_marked(const struct meeting *meeting)
+{
+	uint64_t last = 0;
+
+	for (size_t i = 0; i < meeting->core.n_alarms; i++) {
+		const struct alarm *alarm = &meeting->alarms[i];
+		bool marked =
+			alarm->site == MTG_NONE
+				? meeting->core.relay_alarm
+				: (meeting->sites[alarm->site].alarms & (1u << alarm->kind)) != 0;
+
+		if (!marked || alarm->number <= last ||
+			alarm->number > meeting->core.alarms_raised) {
+			return false;
+		}
+		last = alarm->number;
+	}
+	return count_marks(meeting) == meeting->core.n_alarms;
+}
+
+static bool content_can_be_shown(const struct meeting *meeting)
+{
+	int site = meeting->core.scene.content;
+
+	return site == MTG_NONE || (is_live(meeting) && meeting->sites[site].has_content &&
+					   !meeting->sites[site].barred);
+}
+
+/* One remote camera, the venue's camera, one content: the program is what the slots carry. */
+static bool program_fits_slots(const struct meeting *meeting)
+{
+	struct scene program;
+	int n[2][2] = {{0}};
+
+	mtg_program(meeting, &program);
+	for (size_t i = 0; i < program.n_panes; i++) {
+		int site = program.panes[i].site;
+
+		if (meeting->sites[site].barred) {
+			return false;
+		}
+		n[program.panes[i].source == SOURCE_NAME_CONTENT]
+		 [site == meeting->core.main_venue]++;
+	}
+	return n[0][0] <= 1 && n[0][1] <= 1 && n[1][0] + n[1][1] <= 1 &&
+	       (program.n_panes == 0) == (program.layout == LAYOUT_SLATE);
+}
+
+static bool voices_may_speak(const struct meeting *meeting)
+{
+	int slots[VOICES_MAX];
+	size_t in_slots = 0, speaking = 0;
+
+	mtg_voices(meeting, slots);
+	for (int i = 0; i < VOICES_MAX; i++) {
+		in_slots += slots[i] != MTG_NONE;
+	}
+	for (int i = 0; i < (int)meeting->core.n_sites; i++) {
+		speaking += mtg_may_speak(meeting, i);
+	}
+	return in_slots == speaking;
+}
+
+static bool undo_is_of_latest_take(const struct meeting *meeting)
+{
+	const struct floor *floor = &meeting->core.floor;
+
+	if (!floor->undo.open) {
+		return true;
+	}
+	return floor->takes > 0 && is_live(meeting) && floor->undo.turn != MTG_NONE &&
+	       (floor->on_air == MTG_NONE || floor->on_air == floor->undo.turn);
+}
+
+static bool revisions_are_past(const struct meeting *meeting)
+{
+	const struct core *core = &meeting->core;
+	const struct revisions *r = &core->revisions;
+
+	for (size_t i = 0; i < core->n_lists; i++) {
+		if (meeting->lists[i].revision > core->seq) {
+			return false;
+		}
+	}
+	return r->agenda <= core->seq && r->floor <= core->seq && r->scene <= core->seq &&
+	       r->microphones <= core->seq;
+}
+
+static bool meeting_has_times(const struct meeting *meeting)
+{
+	const struct about *about = &meeting->core.about;
+	bool begun = about->state == MEETING_STATE_LIVE || about->state == MEETING_STATE_CLOSED;
+
+	return about->was_opened == begun &&
+	       about->was_closed == (about->state == MEETING_STATE_CLOSED) &&
+	       (!about->was_closed || about->closed.ms >= about->opened.ms) &&
+	       (about->was_closed || meeting->core.closing_item == MTG_NONE);
+}
+
+const char *mtg_check(const struct meeting *meeting)
+{
+	static const struct {
+		const char *name;
+		bool (*holds)(const struct meeting *meeting);
+	} invariants[] = {
+		{"one_active_item", one_active_item},
+		{"items_have_times", items_have_times},
+		{"one_turn_on_air", one_turn_on_air},
+		{"one_turn_cued", one_turn_cued},
+		{"on_air_in_active_item", on_air_in_active_item},
+		{"on_air_approved", on_air_approved},
+		{"on_air_not_barred", on_air_not_barred},
+		{"on_air_not_silent", on_air_not_silent},
+		{"cued_can_be_taken", cued_can_be_taken},
+		{"interrupted_for_a_cause", interrupted_for_a_cause},
+		{"clocks_run_on_air", clocks_run_on_air},
+		{"spoken_turns_have_times", spoken_turns_have_times},
+		{"warned_before_overrun", warned_before_overrun},
+		{"items_in_order_once", items_in_order_once},
+		{"turns_in_order_once", turns_in_order_once},
+		{"ids_found", ids_found},
+		{"one_main_venue", one_main_venue},
+		{"alarms_marked", alarms_marked},
+		{"content_can_be_shown", content_can_be_shown},
+		{"program_fits_slots", program_fits_slots},
+		{"voices_may_speak", voices_may_speak},
+		{"undo_is_of_latest_take", undo_is_of_latest_take},
+		{"revisions_are_past", revisions_are_past},
+		{"meeting_has_times", meeting_has_times},
+	};
+
+	for (size_t i = 0; i < sizeof(invariants) / sizeof(invariants[0]); i++) {
+		if (!invariants[i].holds(meeting)) {
+			return invariants[i].name;
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,447 @@
+/* The floor: taken, released, interrupted, resumed, undone, extended. */
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/derive.h"
+
+#include <string.h>
+
+/* What both take and resume ask of place, site and moment. */
+static int check_place(const struct deciding *d, const struct turn *turn)
+{
+	const struct site *site = &d->meeting->sites[turn->site];
+	const struct floor *floor = &d->meeting->core.floor;
+	bool no_media = site->media == MEDIA_STATE_NONE || site->media == MEDIA_STATE_SILENT;
+
+	if (!mtg_list_active(d->meeting, turn->list)) {
+		return REFUSAL_NOT_IN_ITEM;
+	}
+	if (site->barred) {
+		return REFUSAL_SITE_BARRED;
+	}
+	/* Who speaks in the main venue is heard there even if its uplink is not. */
+	if (no_media && site->kind != SITE_KIND_MAIN) {
+		return REFUSAL_SITE_SILENT;
+	}
+	if (floor->takes > 0 && span_between(floor->taken, d->now.at).ms < TAKE_GUARD_SPAN_MS) {
+		return REFUSAL_TOO_SOON;
+	}
+	return 0;
+}
+
+static int check_take(const struct deciding *d, const struct turn *turn)
+{
+	if (!is_live(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (turn->state == TURN_STATE_ON_AIR) {
+		return REFUSAL_ALREADY;
+	}
+	if (turn->state != TURN_STATE_WAITING && turn->state != TURN_STATE_CUED) {
+		return REFUSAL_WRONG_STATE;
+	}
+	return turn->approved ? check_place(d, turn) : REFUSAL_NOT_APPROVED;
+}
+
+int mtg_decide_floor_take(struct deciding *d)
+{
+	const struct floor *floor = &d->meeting->core.floor;
+	struct ev_floor_taken *out;
+	int turn;
+	int r = mtg_need_turn(d, d->order->command.floor_take.turn, &turn);
+
+	r = r != 0 ? r : check_take(d, &d->meeting->turns[turn]);
+	if (r != 0) {
+		return r;
+	}
+	out = &mtg_emit(d, EV_FLOOR_TAKEN)->floor_taken;
+	out->take = floor->takes + 1;
+	TEXT_COPY(out->turn, d->meeting->turns[turn].id);
+	out->has_replaced = floor->on_air != MTG_NONE;
+	if (out->has_replaced) {
+		TEXT_COPY(out->replaced, d->meeting->turns[floor->on_air].id);
+	}
+	return 0;
+}
+
+/* Off air: the stretch is added up. */
+static void leave_air(
+	struct meeting *meeting, int index, enum turn_state state, const struct mtg_record *record)
+{
+	struct turn *turn = &meeting->turns[index];
+
+	turn->spoken = span_sum(turn->spoken, span_between(turn->since, record->at));
+	turn->since = (struct instant){0};
+	turn->state = state;
+	turn->was_ended = true;
+	turn->ended = record->at;
+	turn->ended_wall = record->wall;
+	meeting->core.floor.on_air = MTG_NONE;
+	mtg_list_changed(meeting, turn, record);
+}
+
+/* Content goes off the program with the turn it belonged to. */
+static void drop_content(struct meeting *meeting, int site)
+{
+	if (meeting->core.scene.content == site) {
+		meeting->core.scene.content = MTG_NONE;
+	}
+}
+
+static void remember(struct meeting *meeting, int index, int replaced)
+{
+	const struct turn *turn = &meeting->turns[index];
+	struct undo *undo = &meeting->core.floor.undo;
+
+	memset(undo, 0, sizeof(*undo));
+	undo->open = true;
+	undo->turn = index;
+	undo->state = turn->state;
+	undo->acknowledged = turn->acknowledged;
+	undo->cued = turn->cued;
+	undo->spoken = turn->spoken;
+	undo->warned = turn->warned;
+	undo->overran = turn->overran;
+	undo->cause = turn->cause;
+	undo->was_taken = turn->was_taken;
+	undo->was_ended = turn->was_ended;
+	undo->ended = turn->ended;
+	undo->ended_wall = turn->ended_wall;
+	undo->content = meeting->core.scene.content;
+	undo->replaced = replaced;
+	if (replaced != MTG_NONE) {
+		const struct turn *before = &meeting->turns[replaced];
+
+		undo->replaced_since = before->since;
+		undo->replaced_spoken = before->spoken;
+		undo->replaced_was_ended = before->was_ended;
+		undo->replaced_ended = before->ended;
+		undo->replaced_ended_wall = before->ended_wall;
+	}
+}
+
+static void go_on_air(struct meeting *meeting, int index, const struct mtg_record *record)
+{
+	struct turn *turn = &meeting->turns[index];
+	struct floor *floor = &meeting->core.floor;
+
+	if (floor->cued == index) {
+		floor->cued = MTG_NONE;
+	}
+	turn->cued = (struct instant){0};
+	turn->cause = INTERRUPT_CAUSE_UNSET;
+	turn->state = TURN_STATE_ON_AIR;
+	turn->since = record->at;
+	if (!turn->was_taken) {
+		turn->was_taken = true;
+		turn->taken = record->at;
+		turn->taken_wall = record->wall;
+	}
+	floor->on_air = index;
+	if (meeting->core.scene.content != turn->site) {
+		meeting->core.scene.content = MTG_NONE;
+	}
+	mtg_list_changed(meeting, turn, record);
+}
+
+static void count_take(struct meeting *meeting, uint64_t take, const struct mtg_record *record)
+{
+	struct floor *floor = &meeting->core.floor;
+
+	floor->takes = take;
+	floor->taken = record->at;
+	floor->taken_wall = record->wall;
+	meeting->core.revisions.floor = record->seq;
+}
+
+void mtg_apply_floor_taken(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_floor_taken *in = &record->event.floor_taken;
+	int index = mtg_find_turn(meeting, in->turn);
+	int replaced = in->has_replaced ? mtg_find_turn(meeting, in->replaced) : MTG_NONE;
+
+	remember(meeting, index, replaced);
+	if (replaced != MTG_NONE) {
+		leave_air(meeting, replaced, TURN_STATE_DONE, record);
+	}
+	go_on_air(meeting, index, record);
+	count_take(meeting, in->take, record);
+}
+
+/* The turn named must be the one on air; the caller may have meant another. */
+static int check_on_air(const struct deciding *d, const char *id, int *ret_turn)
+{
+	int turn;
+	int r = mtg_need_turn(d, id, &turn);
+
+	if (r != 0) {
+		return r;
+	}
+	if (d->meeting->core.floor.on_air == MTG_NONE) {
+		return REFUSAL_NOTHING_ON_AIR;
+	}
+	if (d->meeting->core.floor.on_air != turn) {
+		return REFUSAL_WRONG_STATE;
+	}
+	*ret_turn = turn;
+	return 0;
+}
+
+int mtg_decide_floor_release(struct deciding *d)
+{
+	const struct cmd_floor_release *in = &d->order->command.floor_release;
+	int turn;
+	int r = check_on_air(d, in->turn, &turn);
+
+	if (r != 0) {
+		return r;
+	}
+	TEXT_COPY(mtg_emit(d, EV_FLOOR_RELEASED)->floor_released.turn, in->turn);
+	return 0;
+}
+
+void mtg_apply_floor_released(struct meeting *meeting, const struct mtg_record *record)
+{
+	int index = mtg_find_turn(meeting, record->event.floor_released.turn);
+
+	leave_air(meeting, index, TURN_STATE_DONE, record);
+	drop_content(meeting, meeting->turns[index].site);
+	meeting->core.floor.undo.open = false;
+	meeting->core.revisions.floor = record->seq;
+}
+
+void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause)
+{
+	struct ev_floor_interrupted *out = &mtg_emit(d, EV_FLOOR_INTERRUPTED)->floor_interrupted;
+
+	TEXT_COPY(out->turn, d->meeting->turns[turn].id);
+	out->cause = cause;
+}
+
+/* Other causes are the core's own to state. */
+int mtg_decide_floor_interrupt(struct deciding *d)
+{
+	const struct cmd_floor_interrupt *in = &d->order->command.floor_interrupt;
+	int turn;
+	int r = check_on_air(d, in->turn, &turn);
+
+	if (r != 0) {
+		return r;
+	}
+	if (in->has_cause && in->cause != INTERRUPT_CAUSE_OPERATOR) {
+		return REFUSAL_INVALID;
+	}
+	mtg_emit_interrupted(d, turn, INTERRUPT_CAUSE_OPERATOR);
+	return 0;
+}
+
+void mtg_apply_floor_interrupted(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_floor_interrupted *in = &record->event.floor_interrupted;
+	int index = mtg_find_turn(meeting, in->turn);
+
+	leave_air(meeting, index, TURN_STATE_INTERRUPTED, record);
+	meeting->turns[index].cause = in->cause;
+	drop_content(meeting, meeting->turns[index].site);
+	meeting->core.revisions.floor = record->seq;
+}
+
+static int check_resume(const struct deciding *d, const struct turn *turn)
+{
+	if (!is_live(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (turn->state == TURN_STATE_ON_AIR) {
+		return REFUSAL_ALREADY;
+	}
+	if (turn->state != TURN_STATE_INTERRUPTED) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (d->meeting->core.floor.on_air != MTG_NONE) {
+		return REFUSAL_TURN_ON_AIR;
+	}
+	return check_place(d, turn);
+}
+
+int mtg_decide_floor_resume(struct deciding *d)
+{
+	const struct cmd_floor_resume *in = &d->order->command.floor_resume;
+	struct ev_floor_resumed *out;
+	int turn;
+	int r = mtg_need_turn(d, in->turn, &turn);
+
+	r = r != 0 ? r : check_resume(d, &d->meeting->turns[turn]);
+	if (r != 0) {
+		return r;
+	}
+	out = &mtg_emit(d, EV_FLOOR_RESUMED)->floor_resumed;
+	out->take = d->meeting->core.floor.takes + 1;
+	TEXT_COPY(out->turn, in->turn);
+	return 0;
+}
+
+void mtg_apply_floor_resumed(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_floor_resumed *in = &record->event.floor_resumed;
+	int index = mtg_find_turn(meeting, in->turn);
+
+	remember(meeting, index, MTG_NONE);
+	go_on_air(meeting, index, record);
+	count_take(meeting, in->take, record);
+}
+
+/* Whoever would come back on air must still have an item to speak in. */
+static int check_undo(const struct deciding *d, uint64_t take)
+{
+	const struct floor *floor = &d->meeting->core.floor;
+	const struct undo *undo = &floor->undo;
+	struct instant until;
+
+	if (take == 0 || take > floor->takes) {
+		return REFUSAL_NOT_FOUND;
+	}
+	if (take != floor->takes) {
+		return REFUSAL_TOO_LATE;
+	}
+	if (!mtg_undo_open(d->meeting, &until)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (d->now.at.ms > until.ms) {
+		return REFUSAL_TOO_LATE;
+	}
+	if (!mtg_list_active(d->meeting, d->meeting->turns[undo->turn].list) ||
+		(undo->replaced != MTG_NONE &&
+			!mtg_list_active(d->meeting, d->meeting->turns[undo->replaced].list))) {
+		return REFUSAL_NOT_IN_ITEM;
+	}
+	return 0;
+}
+
+/* Who comes back on air may have been lost meanwhile: then it comes back interrupted. */
+int mtg_decide_floor_undo(struct deciding *d)
+{
+	const struct cmd_floor_undo *in = &d->order->command.floor_undo;
+	int back = d->meeting->core.floor.undo.replaced;
+	int r = check_undo(d, in->take);
+	const struct site *site;
+
+	if (r != 0) {
+		return r;
+	}
+	mtg_emit(d, EV_FLOOR_UNDONE)->floor_undone.take = in->take;
+	if (back == MTG_NONE) {
+		return 0;
+	}
+	site = &d->meeting->sites[d->meeting->turns[back].site];
+	if (site->barred) {
+		mtg_emit_interrupted(d, back, INTERRUPT_CAUSE_BARRED);
+	} else if (site->media == MEDIA_STATE_SILENT && site->kind != SITE_KIND_MAIN) {
+		mtg_emit_interrupted(d, back, INTERRUPT_CAUSE_MEDIA_SILENT);
+	}
+	return 0;
+}
+
+static void untake(
+	struct meeting *meeting, const struct undo *undo, const struct mtg_record *record)
+{
+	struct turn *turn = &meeting->turns[undo->turn];
+	bool recue = undo->state == TURN_STATE_CUED && meeting->core.floor.cued == MTG_NONE &&
+		     !meeting->sites[turn->site].barred;
+
+	turn->state = undo->state == TURN_STATE_CUED && !recue ? TURN_STATE_WAITING : undo->state;
+	turn->acknowledged = recue && undo->acknowledged;
+	turn->cued = recue ? undo->cued : (struct instant){0};
+	turn->since = (struct instant){0};
+	turn->spoken = undo->spoken;
+	turn->warned = undo->warned;
+	turn->overran = undo->overran;
+	turn->cause = undo->cause;
+	if (!undo->was_taken) {
+		turn->was_taken = false;
+		turn->taken = (struct instant){0};
+		turn->taken_wall = (struct stamp){0};
+	}
+	turn->was_ended = undo->was_ended;
+	turn->ended = undo->ended;
+	turn->ended_wall = undo->ended_wall;
+	if (recue) {
+		meeting->core.floor.cued = undo->turn;
+	}
+	mtg_list_changed(meeting, turn, record);
+}
+
+/* As if it had never been off air. */
+static void give_back(
+	struct meeting *meeting, const struct undo *undo, const struct mtg_record *record)
+{
+	struct turn *turn = &meeting->turns[undo->replaced];
+
+	turn->state = TURN_STATE_ON_AIR;
+	turn->since = undo->replaced_since;
+	turn->spoken = undo->replaced_spoken;
+	turn->was_ended = undo->replaced_was_ended;
+	turn->ended = undo->replaced_ended;
+	turn->ended_wall = undo->replaced_ended_wall;
+	meeting->core.floor.on_air = undo->replaced;
+	mtg_list_changed(meeting, turn, record);
+}
+
+void mtg_apply_floor_undone(struct meeting *meeting, const struct mtg_record *record)
+{
+	struct floor *floor = &meeting->core.floor;
+	const struct undo undo = floor->undo;
+	int content = undo.content;
+
+	floor->on_air = MTG_NONE;
+	untake(meeting, &undo, record);
+	if (undo.replaced != MTG_NONE) {
+		give_back(meeting, &undo, record);
+	}
+	if (content != MTG_NONE && meeting->sites[content].barred) {
+		content = MTG_NONE;
+	}
+	meeting->core.scene.content = content;
+	floor->undo.open = false;
+	meeting->core.revisions.floor = record->seq;
+}
+
+int mtg_decide_floor_extend(struct deciding *d)
+{
+	const struct cmd_floor_extend *in = &d->order->command.floor_extend;
+	const struct turn *turn;
+	struct ev_floor_extended *out;
+	int index;
+	int r = mtg_need_turn(d, in->turn, &index);
+
+	if (r != 0) {
+		return r;
+	}
+	turn = &d->meeting->turns[index];
+	if (!is_open(d->meeting) || (turn->state != TURN_STATE_ON_AIR && !is_ahead(turn))) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (in->by.ms == 0 || in->by.ms < -PLANNED_SPAN_MAX_MS || in->by.ms > PLANNED_SPAN_MAX_MS ||
+		!is_planned_span(span_sum(turn->allowance, in->by))) {
+		return REFUSAL_INVALID;
+	}
+	out = &mtg_emit(d, EV_FLOOR_EXTENDED)->floor_extended;
+	TEXT_COPY(out->turn, in->turn);
+	out->by = in->by;
+	return 0;
+}
+
+/* A warning given stays given only where its time has still come: else it may come again. */
+void mtg_apply_floor_extended(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_floor_extended *in = &record->event.floor_extended;
+	int index = mtg_find_turn(meeting, in->turn);
+	struct turn *turn = &meeting->turns[index];
+	struct turn_timer timer;
+	int64_t left;
+
+	turn->allowance = span_sum(turn->allowance, in->by);
+	mtg_turn_timer(meeting, index, &timer);
+	left = timer.allowance.ms - mtg_turn_spoken(turn, record->at).ms;
+	turn->warned = turn->warned && turn->allowance.ms > 0 && left <= timer.warning.ms;
+	turn->overran = turn->overran && turn->allowance.ms > 0 && left <= 0;
+	meeting->core.revisions.floor = record->seq;
+}

@@ -1,0 +1,284 @@
+/* The life of the meeting itself, its relay, its clock and its messages. */
+#include "coordinator/meeting/calendar.h"
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
+
+#include <string.h>
+
+static enum meeting_state state_of(const struct deciding *d)
+{
+	return d->meeting->core.about.state;
+}
+
+int mtg_decide_meeting_create(struct deciding *d)
+{
+	const struct cmd_meeting_create *in = &d->order->command.meeting_create;
+	struct ev_meeting_created *out;
+	int64_t day;
+
+	if (state_of(d) != MEETING_STATE_UNSET) {
+		return REFUSAL_EXISTS;
+	}
+	if (!mtg_parse_date(in->date, &day) || in->speed < SPEED_MIN || in->speed > SPEED_MAX ||
+		in->n_title_lines > EV_MEETING_CREATED_TITLE_LINES_MAX) {
+		return REFUSAL_INVALID;
+	}
+	out = &mtg_emit(d, EV_MEETING_CREATED)->meeting_created;
+	TEXT_COPY(out->meeting, in->meeting);
+	TEXT_COPY(out->name, in->name);
+	TEXT_COPY(out->host, in->host);
+	TEXT_COPY(out->place, in->place);
+	TEXT_COPY(out->date, in->date);
+	for (size_t i = 0; i < in->n_title_lines; i++) {
+		TEXT_COPY(out->title_lines[i], in->title_lines[i]);
+	}
+	out->n_title_lines = in->n_title_lines;
+	out->utc_offset = in->utc_offset;
+	out->form = in->form;
+	out->speed = in->speed;
+	out->rehearsal = in->rehearsal;
+	return 0;
+}
+
+void mtg_apply_meeting_created(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_meeting_created *in = &record->event.meeting_created;
+	struct about *about = &meeting->core.about;
+
+	about->state = MEETING_STATE_DRAFT;
+	TEXT_COPY(about->meeting, in->meeting);
+	TEXT_COPY(about->name, in->name);
+	TEXT_COPY(about->host, in->host);
+	TEXT_COPY(about->place, in->place);
+	TEXT_COPY(about->date, in->date);
+	for (size_t i = 0; i < in->n_title_lines; i++) {
+		TEXT_COPY(about->title_lines[i], in->title_lines[i]);
+	}
+	about->n_title_lines = in->n_title_lines;
+	about->utc_offset = in->utc_offset;
+	about->form = in->form;
+	about->speed = in->speed;
+	about->rehearsal = in->rehearsal;
+	meeting->core.revisions.agenda = record->seq;
+}
+
+int mtg_decide_meeting_assemble(struct deciding *d)
+{
+	if (state_of(d) != MEETING_STATE_DRAFT) {
+		return REFUSAL_WRONG_STATE;
+	}
+	mtg_emit(d, EV_MEETING_ASSEMBLED);
+	return 0;
+}
+
+void mtg_apply_meeting_assembled(struct meeting *meeting, const struct mtg_record *record)
+{
+	meeting->core.about.state = MEETING_STATE_ASSEMBLING;
+	meeting->core.revisions.agenda = record->seq;
+}
+
+int mtg_decide_meeting_open(struct deciding *d)
+{
+	if (state_of(d) != MEETING_STATE_ASSEMBLING) {
+		return REFUSAL_WRONG_STATE;
+	}
+	mtg_emit(d, EV_MEETING_OPENED);
+	return 0;
+}
+
+void mtg_apply_meeting_opened(struct meeting *meeting, const struct mtg_record *record)
+{
+	struct about *about = &meeting->core.about;
+
+	about->state = MEETING_STATE_LIVE;
+	about->was_opened = true;
+	about->opened = record->at;
+	about->opened_wall = record->wall;
+	meeting->core.revisions.agenda = record->seq;
+}
+
+int mtg_decide_meeting_close(struct deciding *d)
+{
+	if (!is_live(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (d->meeting->core.floor.on_air != MTG_NONE) {
+		return REFUSAL_TURN_ON_AIR;
+	}
+	if (d->meeting->core.floor.cued != MTG_NONE) {
+		mtg_emit_uncued(d);
+	}
+	mtg_emit(d, EV_MEETING_CLOSED);
+	/* After the closing: so the fold knows which item ended with the meeting. */
+	mtg_emit_item_finished(d);
+	return 0;
+}
+
+void mtg_apply_meeting_closed(struct meeting *meeting, const struct mtg_record *record)
+{
+	struct about *about = &meeting->core.about;
+
+	about->state = MEETING_STATE_CLOSED;
+	about->was_closed = true;
+	about->closed = record->at;
+	about->closed_wall = record->wall;
+	meeting->core.floor.undo.open = false;
+	meeting->core.scene.content = MTG_NONE;
+	meeting->core.revisions.agenda = record->seq;
+}
+
+int mtg_decide_meeting_reopen(struct deciding *d)
+{
+	const struct about *about = &d->meeting->core.about;
+
+	if (about->state != MEETING_STATE_CLOSED) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (span_between(about->closed, d->now.at).ms > REOPEN_SPAN_MS) {
+		return REFUSAL_TOO_LATE;
+	}
+	mtg_emit(d, EV_MEETING_REOPENED);
+	return 0;
+}
+
+/* Closing was a mistake: the item that ended with it goes on. */
+void mtg_apply_meeting_reopened(struct meeting *meeting, const struct mtg_record *record)
+{
+	struct core *core = &meeting->core;
+
+	core->about.state = MEETING_STATE_LIVE;
+	core->about.was_closed = false;
+	core->about.closed = (struct instant){0};
+	core->about.closed_wall = (struct stamp){0};
+	core->revisions.agenda = record->seq;
+	if (core->closing_item != MTG_NONE) {
+		mtg_item_again(meeting, core->closing_item);
+		core->closing_item = MTG_NONE;
+	}
+}
+
+int mtg_decide_message_send(struct deciding *d)
+{
+	const struct cmd_message_send *in = &d->order->command.message_send;
+	bool from_site = d->order->by.role == ROLE_SITE;
+	struct ev_message_sent *out;
+	int site;
+	int r = 0;
+
+	if (in->has_site) {
+		r = mtg_need_site(d, in->site, &site);
+	}
+	if (r != 0) {
+		return r;
+	}
+	out = &mtg_emit(d, EV_MESSAGE_SENT)->message_sent;
+	TEXT_COPY(out->text, in->text);
+	out->has_site = from_site || in->has_site;
+	if (out->has_site) {
+		TEXT_COPY(out->site, from_site ? d->order->by.site : in->site);
+	}
+	return 0;
+}
+
+void mtg_apply_message_sent(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_message_sent *in = &record->event.message_sent;
+	size_t slot = meeting->core.messages_sent % MESSAGES_KEPT_MAX;
+	struct message *message = &meeting->messages[slot];
+
+	memset(message, 0, sizeof(*message));
+	message->seq = record->seq;
+	message->at = record->at;
+	message->wall = record->wall;
+	message->by = record->by;
+	message->site = in->has_site ? mtg_find_site(meeting, in->site) : MTG_NONE;
+	TEXT_COPY(message->text, in->text);
+	meeting->core.messages_sent++;
+}
+
+size_t mtg_message_count(const struct meeting *meeting)
+{
+	uint64_t sent = meeting->core.messages_sent;
+
+	return sent < MESSAGES_KEPT_MAX ? (size_t)sent : MESSAGES_KEPT_MAX;
+}
+
+const struct message *mtg_message(const struct meeting *meeting, size_t position)
+{
+	uint64_t first = meeting->core.messages_sent - mtg_message_count(meeting);
+
+	assert(position < mtg_message_count(meeting));
+	return &meeting->messages[(first + position) % MESSAGES_KEPT_MAX];
+}
+
+int mtg_decide_relay_link(struct deciding *d)
+{
+	const struct cmd_relay_link *in = &d->order->command.relay_link;
+	const struct relay *relay = &d->meeting->core.relay;
+	bool same_instance = !in->has_instance || strcmp(in->instance, relay->instance) == 0;
+	struct ev_relay_linked *out;
+
+	if (in->link != LINK_STATE_ONLINE && in->link != LINK_STATE_LOST) {
+		return REFUSAL_INVALID;
+	}
+	if ((in->link == relay->link && same_instance) ||
+		(in->link == LINK_STATE_LOST && relay->link == LINK_STATE_ABSENT)) {
+		return 0;
+	}
+	out = &mtg_emit(d, EV_RELAY_LINKED)->relay_linked;
+	out->link = in->link;
+	OPTIONAL_COPY(out, in, instance);
+	return 0;
+}
+
+void mtg_apply_relay_linked(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_relay_linked *in = &record->event.relay_linked;
+	struct relay *relay = &meeting->core.relay;
+
+	if (relay->link != in->link) {
+		relay->since = record->at;
+	}
+	relay->link = in->link;
+	relay->lost_due = in->link == LINK_STATE_LOST ? record->at : (struct instant){0};
+	if (in->has_instance) {
+		TEXT_COPY(relay->instance, in->instance);
+	}
+}
+
+int mtg_decide_clock_resume(struct deciding *d)
+{
+	const struct cmd_clock_resume *in = &d->order->command.clock_resume;
+	struct ev_clock_resumed *out = &mtg_emit(d, EV_CLOCK_RESUMED)->clock_resumed;
+
+	out->source = in->source;
+	out->gap = in->gap;
+	return 0;
+}
+
+/* Nobody is connected to a coordinator that has just started; all get a grace to come back. */
+void mtg_apply_clock_resumed(struct meeting *meeting, const struct mtg_record *record)
+{
+	struct relay *relay = &meeting->core.relay;
+
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		struct site *site = &meeting->sites[i];
+
+		if (site->link == LINK_STATE_ONLINE) {
+			site->link = LINK_STATE_LOST;
+		}
+		if (site->link == LINK_STATE_LOST) {
+			site->link_since = record->at;
+		}
+		site->spare = false;
+		memset(site->spare_instance, 0, sizeof(site->spare_instance));
+	}
+	if (relay->link == LINK_STATE_ABSENT) {
+		return;
+	}
+	if (relay->link == LINK_STATE_ONLINE) {
+		relay->link = LINK_STATE_LOST;
+		relay->since = record->at;
+	}
+	relay->lost_due = instant_after(record->at, (struct span){LOST_GRACE_SPAN_MS});
+}

@@ -1,0 +1,151 @@
+/* Microphones: who is locked, who may speak, who is heard. */
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/derive.h"
+
+int mtg_decide_mic_lock(struct deciding *d)
+{
+	const struct cmd_mic_lock *in = &d->order->command.mic_lock;
+	struct ev_mic_locked *out;
+	int site;
+	int r = mtg_need_site(d, in->site, &site);
+
+	if (r != 0) {
+		return r;
+	}
+	if (!is_gathered(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (d->meeting->sites[site].locked == in->locked) {
+		return REFUSAL_ALREADY;
+	}
+	out = &mtg_emit(d, EV_MIC_LOCKED)->mic_locked;
+	TEXT_COPY(out->site, in->site);
+	out->locked = in->locked;
+	return 0;
+}
+
+void mtg_apply_mic_locked(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_mic_locked *in = &record->event.mic_locked;
+	struct site *site = &meeting->sites[mtg_find_site(meeting, in->site)];
+
+	site->locked = in->locked;
+	site->locked_since = record->at;
+	meeting->core.revisions.microphones = record->seq;
+}
+
+int mtg_decide_mic_lock_all(struct deciding *d)
+{
+	const struct cmd_mic_lock_all *in = &d->order->command.mic_lock_all;
+
+	if (!is_gathered(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (d->meeting->core.floor.all_locked == in->locked) {
+		return REFUSAL_ALREADY;
+	}
+	mtg_emit(d, EV_MIC_ALL_LOCKED)->mic_all_locked.locked = in->locked;
+	return 0;
+}
+
+void mtg_apply_mic_all_locked(struct meeting *meeting, const struct mtg_record *record)
+{
+	meeting->core.floor.all_locked = record->event.mic_all_locked.locked;
+	meeting->core.floor.all_locked_since = record->at;
+	meeting->core.revisions.microphones = record->seq;
+}
+
+int mtg_decide_mic_open_venue(struct deciding *d)
+{
+	const struct cmd_mic_open_venue *in = &d->order->command.mic_open_venue;
+
+	if (!is_gathered(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (d->meeting->core.floor.venue_open == in->open) {
+		return REFUSAL_ALREADY;
+	}
+	mtg_emit(d, EV_MIC_VENUE_OPENED)->mic_venue_opened.open = in->open;
+	return 0;
+}
+
+void mtg_apply_mic_venue_opened(struct meeting *meeting, const struct mtg_record *record)
+{
+	meeting->core.floor.venue_open = record->event.mic_venue_opened.open;
+	meeting->core.revisions.microphones = record->seq;
+}
+
+int mtg_site_on_air(const struct meeting *meeting)
+{
+	int turn = meeting->core.floor.on_air;
+
+	return turn == MTG_NONE ? MTG_NONE : meeting->turns[turn].site;
+}
+
+static bool remote_on_air(const struct meeting *meeting)
+{
+	int site = mtg_site_on_air(meeting);
+
+	return site != MTG_NONE && site != meeting->core.main_venue;
+}
+
+bool mtg_locked(const struct meeting *meeting, int index)
+{
+	const struct site *site = mtg_site(meeting, index);
+
+	return site->locked || site->barred ||
+	       (meeting->core.floor.all_locked && mtg_site_on_air(meeting) != index);
+}
+
+bool mtg_ducked(const struct meeting *meeting, int site)
+{
+	return site == meeting->core.main_venue && remote_on_air(meeting) &&
+	       !meeting->core.floor.venue_open;
+}
+
+static bool in_break(const struct meeting *meeting)
+{
+	int active = meeting->core.active_item;
+
+	return active != MTG_NONE && meeting->items[active].kind == ITEM_KIND_BREAK;
+}
+
+/* The hall is open between turns, but what is said there in a break is not for all. */
+static bool venue_speaks(const struct meeting *meeting)
+{
+	if (meeting->core.floor.venue_open) {
+		return true;
+	}
+	return !remote_on_air(meeting) && !in_break(meeting);
+}
+
+bool mtg_may_speak(const struct meeting *meeting, int site)
+{
+	if (!is_live(meeting) || mtg_locked(meeting, site)) {
+		return false;
+	}
+	return mtg_site_on_air(meeting) == site ||
+	       (site == meeting->core.main_venue && venue_speaks(meeting));
+}
+
+bool mtg_heard(const struct meeting *meeting, int site)
+{
+	return !mtg_site(meeting, site)->muted && mtg_may_speak(meeting, site);
+}
+
+void mtg_voices(const struct meeting *meeting, int ret_sites[VOICES_MAX])
+{
+	int venue = meeting->core.main_venue;
+	int speaker = mtg_site_on_air(meeting);
+
+	for (int i = 0; i < VOICES_MAX; i++) {
+		ret_sites[i] = MTG_NONE;
+	}
+	if (venue != MTG_NONE && mtg_may_speak(meeting, venue)) {
+		ret_sites[0] = venue;
+	}
+	if (speaker != MTG_NONE && speaker != venue && mtg_may_speak(meeting, speaker)) {
+		ret_sites[1] = speaker;
+	}
+}

@@ -1,0 +1,239 @@
+/* The roster: who is expected, and what is known of each. */
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
+
+#include <string.h>
+
+static struct id_table table(const struct meeting *meeting)
+{
+	return (struct id_table){meeting->sites, sizeof(meeting->sites[0]), SITE_SLOTS};
+}
+
+int mtg_find_site(const struct meeting *meeting, const char *id)
+{
+	struct id_table sites = table(meeting);
+
+	return mtg_ids_find(&sites, meeting->site_slots, id);
+}
+
+size_t mtg_site_count(const struct meeting *meeting)
+{
+	return meeting->core.n_sites;
+}
+
+const struct site *mtg_site(const struct meeting *meeting, int index)
+{
+	assert(index >= 0 && (size_t)index < meeting->core.n_sites);
+	return &meeting->sites[index];
+}
+
+const struct site *mtg_site_by_id(const struct meeting *meeting, const char *id)
+{
+	int index = mtg_find_site(meeting, id);
+
+	return index == MTG_NONE ? NULL : &meeting->sites[index];
+}
+
+const struct site *mtg_site_by_number(const struct meeting *meeting, uint32_t number)
+{
+	if (number > SITE_NUMBER_MAX || meeting->numbers[number] == 0) {
+		return NULL;
+	}
+	return &meeting->sites[meeting->numbers[number] - 1];
+}
+
+int mtg_site_index(const struct meeting *meeting, const struct site *site)
+{
+	return (int)(site - meeting->sites);
+}
+
+int mtg_main_venue(const struct meeting *meeting)
+{
+	return meeting->core.main_venue;
+}
+
+int mtg_decide_site_add(struct deciding *d)
+{
+	const struct cmd_site_add *in = &d->order->command.site_add;
+	bool second_main = in->kind == SITE_KIND_MAIN && d->meeting->core.main_venue != MTG_NONE;
+	struct ev_site_added *out;
+
+	if (!is_open(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (in->number < SITE_NUMBER_MIN || in->number > SITE_NUMBER_MAX || !in->site[0]) {
+		return REFUSAL_INVALID;
+	}
+	if (mtg_find_site(d->meeting, in->site) != MTG_NONE || second_main ||
+		mtg_site_by_number(d->meeting, in->number)) {
+		return REFUSAL_EXISTS;
+	}
+	if (d->meeting->core.n_sites == SITES_MAX) {
+		return REFUSAL_LIMIT;
+	}
+	out = &mtg_emit(d, EV_SITE_ADDED)->site_added;
+	TEXT_COPY(out->site, in->site);
+	out->number = in->number;
+	TEXT_COPY(out->name, in->name);
+	TEXT_COPY(out->short_code, in->short_code);
+	TEXT_COPY(out->region, in->region);
+	out->kind = in->kind;
+	out->has_content = in->has_content;
+	return 0;
+}
+
+void mtg_apply_site_added(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_site_added *in = &record->event.site_added;
+	struct id_table sites = table(meeting);
+	int index = (int)meeting->core.n_sites;
+	struct site *site = &meeting->sites[index];
+
+	TEXT_COPY(site->id, in->site);
+	site->number = in->number;
+	TEXT_COPY(site->name, in->name);
+	TEXT_COPY(site->short_code, in->short_code);
+	TEXT_COPY(site->region, in->region);
+	site->kind = in->kind;
+	site->has_content = in->has_content;
+	site->link = LINK_STATE_ABSENT;
+	site->media = MEDIA_STATE_NONE;
+	site->revision = record->seq;
+	meeting->core.n_sites++;
+	mtg_ids_enter(&sites, meeting->site_slots, index);
+	meeting->numbers[in->number] = (int16_t)(index + 1);
+	if (in->kind == SITE_KIND_MAIN) {
+		meeting->core.main_venue = index;
+	}
+}
+
+static bool holds_floor(const struct meeting *meeting, int site)
+{
+	int turn = meeting->core.floor.on_air;
+
+	return turn != MTG_NONE && meeting->turns[turn].site == site;
+}
+
+static bool is_cued_site(const struct meeting *meeting, int site)
+{
+	int turn = meeting->core.floor.cued;
+
+	return turn != MTG_NONE && meeting->turns[turn].site == site;
+}
+
+int mtg_decide_site_bar(struct deciding *d)
+{
+	const struct cmd_site_bar *in = &d->order->command.site_bar;
+	struct ev_site_barred *out;
+	int site;
+	int r = mtg_need_site(d, in->site, &site);
+
+	if (r != 0) {
+		return r;
+	}
+	if (site == d->meeting->core.main_venue) {
+		return REFUSAL_INVALID;
+	}
+	if (d->meeting->sites[site].barred == in->barred) {
+		return REFUSAL_ALREADY;
+	}
+	out = &mtg_emit(d, EV_SITE_BARRED)->site_barred;
+	TEXT_COPY(out->site, in->site);
+	out->barred = in->barred;
+	OPTIONAL_COPY(out, in, reason);
+	if (in->barred && holds_floor(d->meeting, site)) {
+		mtg_emit_interrupted(d, d->meeting->core.floor.on_air, INTERRUPT_CAUSE_BARRED);
+	}
+	if (in->barred && is_cued_site(d->meeting, site)) {
+		mtg_emit_uncued(d);
+	}
+	return 0;
+}
+
+void mtg_apply_site_barred(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_site_barred *in = &record->event.site_barred;
+	int index = mtg_find_site(meeting, in->site);
+
+	meeting->sites[index].barred = in->barred;
+	meeting->sites[index].revision = record->seq;
+	if (in->barred && meeting->core.scene.content == index) {
+		meeting->core.scene.content = MTG_NONE;
+	}
+}
+
+/* What a site can vouch for by itself; the rest is the centre's to sign. */
+static bool may_sign(enum role role, enum readiness_step step)
+{
+	return role != ROLE_SITE || step == READINESS_STEP_REGISTERED ||
+	       step == READINESS_STEP_SEATED;
+}
+
+int mtg_decide_site_sign(struct deciding *d)
+{
+	const struct cmd_site_sign *in = &d->order->command.site_sign;
+	struct ev_site_signed *out;
+	int site;
+	int r = mtg_need_site(d, in->site, &site);
+
+	if (r != 0) {
+		return r;
+	}
+	if (!is_word(in->step, READINESS_STEP_END)) {
+		return REFUSAL_INVALID;
+	}
+	if (!may_sign(d->order->by.role, in->step)) {
+		return REFUSAL_FORBIDDEN;
+	}
+	if (!is_open(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (d->meeting->sites[site].steps[in->step].done == in->done) {
+		return REFUSAL_ALREADY;
+	}
+	out = &mtg_emit(d, EV_SITE_SIGNED)->site_signed;
+	TEXT_COPY(out->site, in->site);
+	out->step = in->step;
+	out->done = in->done;
+	OPTIONAL_COPY(out, in, evidence);
+	return 0;
+}
+
+void mtg_apply_site_signed(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_site_signed *in = &record->event.site_signed;
+	struct site *site = &meeting->sites[mtg_find_site(meeting, in->site)];
+	struct step *step = &site->steps[in->step];
+
+	step->done = in->done;
+	step->at = record->at;
+	step->wall = record->wall;
+	step->by = record->by;
+	TEXT_COPY(step->evidence, in->has_evidence ? in->evidence : "");
+	site->revision = record->seq;
+}
+
+int mtg_decide_site_mute(struct deciding *d)
+{
+	const struct cmd_site_mute *in = &d->order->command.site_mute;
+	struct ev_site_muted *out;
+	int site;
+	int r = mtg_need_site(d, in->site, &site);
+
+	if (r != 0 || d->meeting->sites[site].muted == in->muted) {
+		return r;
+	}
+	out = &mtg_emit(d, EV_SITE_MUTED)->site_muted;
+	TEXT_COPY(out->site, in->site);
+	out->muted = in->muted;
+	return 0;
+}
+
+void mtg_apply_site_muted(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_site_muted *in = &record->event.site_muted;
+	struct site *site = &meeting->sites[mtg_find_site(meeting, in->site)];
+
+	site->muted = in->muted;
+	site->muted_since = record->at;
+}

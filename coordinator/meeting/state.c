@@ -1,0 +1,82 @@
+/* The state as one block: the only allocation of the core. */
+#include "coordinator/meeting/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct meeting *mtg_create(void)
+{
+	struct meeting *meeting = calloc(1, sizeof(*meeting));
+
+	if (!meeting) {
+		return NULL;
+	}
+	meeting->core.main_venue = MTG_NONE;
+	meeting->core.active_item = MTG_NONE;
+	meeting->core.closing_item = MTG_NONE;
+	meeting->core.floor.on_air = MTG_NONE;
+	meeting->core.floor.cued = MTG_NONE;
+	meeting->core.floor.undo.turn = MTG_NONE;
+	meeting->core.floor.undo.replaced = MTG_NONE;
+	meeting->core.floor.undo.content = MTG_NONE;
+	meeting->core.scene.content = MTG_NONE;
+	meeting->core.relay.link = LINK_STATE_ABSENT;
+	return meeting;
+}
+
+void mtg_destroy(struct meeting *meeting)
+{
+	free(meeting);
+}
+
+void mtg_text_copy(char *to, size_t size, const char *from)
+{
+	size_t len = 0;
+
+	while (len < size - 1 && from[len]) {
+		len++;
+	}
+	memcpy(to, from, len);
+	memset(to + len, 0, size - len);
+}
+
+/* Every element that is in use; what lies beyond is zero in both. */
+bool mtg_equal(const struct meeting *a, const struct meeting *b)
+{
+	const struct core *c = &a->core;
+
+	return memcmp(c, &b->core, sizeof(*c)) == 0 &&
+	       memcmp(a->lists, b->lists, c->n_lists * sizeof(a->lists[0])) == 0 &&
+	       memcmp(a->item_order, b->item_order, c->n_items * sizeof(int16_t)) == 0 &&
+	       memcmp(a->turn_order, b->turn_order, c->n_turns * sizeof(int16_t)) == 0 &&
+	       memcmp(a->messages, b->messages, sizeof(a->messages)) == 0 &&
+	       memcmp(a->alarms, b->alarms, c->n_alarms * sizeof(a->alarms[0])) == 0 &&
+	       memcmp(a->items, b->items, c->n_items * sizeof(a->items[0])) == 0 &&
+	       memcmp(a->turns, b->turns, c->n_turns * sizeof(a->turns[0])) == 0 &&
+	       memcmp(a->sites, b->sites, c->n_sites * sizeof(a->sites[0])) == 0;
+}
+
+int64_t mtg_last_seq(const struct meeting *meeting)
+{
+	return meeting->core.seq;
+}
+
+const struct about *mtg_about(const struct meeting *meeting)
+{
+	return &meeting->core.about;
+}
+
+const struct relay *mtg_relay(const struct meeting *meeting)
+{
+	return &meeting->core.relay;
+}
+
+const struct floor *mtg_floor(const struct meeting *meeting)
+{
+	return &meeting->core.floor;
+}
+
+const struct scene_control *mtg_scene_control(const struct meeting *meeting)
+{
+	return &meeting->core.scene;
+}

@@ -1,0 +1,110 @@
+/*
+ * Private: the whole state. Only mtg_apply_* functions write it. Everything is addressed by index;
+ * all of it is zero or MTG_NONE at first, and texts are filled up with zeroes, so that two folds of
+ * the same journal are equal byte for byte.
+ */
+#ifndef DIEMCAU_MEETING_STATE_H
+#define DIEMCAU_MEETING_STATE_H
+
+#include <assert.h>
+
+#include "coordinator/meeting/agenda.h"
+#include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/floor.h"
+#include "coordinator/meeting/ids.h"
+#include "coordinator/meeting/messages.h"
+#include "coordinator/meeting/roster.h"
+#include "coordinator/meeting/scene.h"
+#include "coordinator/meeting/turns.h"
+
+enum { SITE_SLOTS = 16384, ITEM_SLOTS = 1024, LIST_SLOTS = 128, TURN_SLOTS = 4096 };
+
+static_assert(SITE_SLOTS >= 2 * SITES_MAX && ITEM_SLOTS >= 2 * ITEMS_MAX, "slots");
+static_assert(LIST_SLOTS >= 2 * LISTS_MAX && TURN_SLOTS >= 2 * TURNS_MAX, "slots");
+
+/* What a command may collide with: the seq of the last change of each area. */
+struct revisions {
+	int64_t agenda;
+	int64_t floor;
+	int64_t scene;
+	int64_t microphones;
+};
+
+/* All of the state that is not a table: compared whole. */
+struct core {
+	int64_t seq;
+	struct instant at; /* of the last record */
+	struct about about;
+	struct relay relay;
+	bool relay_alarm; /* relay_lost is open */
+	struct floor floor;
+	struct scene_control scene;
+	struct revisions revisions;
+	int main_venue;
+	int active_item;
+	int closing_item; /* finished by closing the meeting: reopening makes it active again */
+	uint64_t alarms_raised;
+	uint64_t messages_sent;
+	size_t n_sites;
+	size_t n_items;
+	size_t n_lists;
+	size_t n_turns;
+	size_t n_alarms;
+};
+
+struct meeting {
+	struct core core;
+	struct speaking_list lists[LISTS_MAX];
+	int16_t item_order[ITEMS_MAX];
+	int16_t turn_order[TURNS_MAX];
+	int16_t site_slots[SITE_SLOTS];
+	int16_t item_slots[ITEM_SLOTS];
+	int16_t list_slots[LIST_SLOTS];
+	int16_t turn_slots[TURN_SLOTS];
+	int16_t numbers[SITE_NUMBER_MAX + 1]; /* site index + 1 by site number */
+	struct message messages[MESSAGES_KEPT_MAX]; /* ring, by messages_sent */
+	struct alarm alarms[ALARMS_MAX];
+	struct item items[ITEMS_MAX];
+	struct turn turns[TURNS_MAX];
+	struct site sites[SITES_MAX];
+};
+
+int mtg_find_site(const struct meeting *meeting, const char *id);
+int mtg_find_item(const struct meeting *meeting, const char *id);
+int mtg_find_list(const struct meeting *meeting, const char *id);
+int mtg_find_turn(const struct meeting *meeting, const char *id);
+
+/* Copy a text and fill the rest of its room with zeroes. */
+void mtg_text_copy(char *to, size_t size, const char *from);
+#define TEXT_COPY(to, from) mtg_text_copy((to), sizeof(to), (from))
+
+static inline bool is_gathered(const struct meeting *meeting)
+{
+	return meeting->core.about.state == MEETING_STATE_ASSEMBLING ||
+	       meeting->core.about.state == MEETING_STATE_LIVE;
+}
+
+static inline bool is_live(const struct meeting *meeting)
+{
+	return meeting->core.about.state == MEETING_STATE_LIVE;
+}
+
+/* Not yet over: things may be planned. */
+static inline bool is_open(const struct meeting *meeting)
+{
+	return meeting->core.about.state == MEETING_STATE_DRAFT || is_gathered(meeting);
+}
+
+/* Not yet had, or not to its end. */
+static inline bool is_ahead(const struct turn *turn)
+{
+	return turn->state == TURN_STATE_WAITING || turn->state == TURN_STATE_CUED ||
+	       turn->state == TURN_STATE_INTERRUPTED;
+}
+
+/* Some item that is pending or active has this list; without one item, or MTG_NONE. */
+bool mtg_list_open(const struct meeting *meeting, int list, int without);
+/* The active item has this list. */
+bool mtg_list_active(const struct meeting *meeting, int list);
+
+#endif

@@ -1,0 +1,104 @@
+/* The clock of a turn: how long it may take, how long it has, when its site is warned. */
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/derive.h"
+
+enum { WARNING_MS = 60000, WARNING_PERCENT = 20 };
+
+struct span mtg_scaled(const struct meeting *meeting, struct span planned)
+{
+	int64_t speed = meeting->core.about.speed > 0 ? meeting->core.about.speed : 1;
+	int64_t scaled = planned.ms / speed;
+
+	/* A limit must not become "no limit" by being short. */
+	return (struct span){planned.ms > 0 && scaled == 0 ? 1 : scaled};
+}
+
+void mtg_turn_timer(const struct meeting *meeting, int index, struct turn_timer *ret)
+{
+	const struct turn *turn = mtg_turn(meeting, index);
+	struct span minute = mtg_scaled(meeting, (struct span){WARNING_MS});
+	struct span part;
+
+	ret->spoken = turn->spoken;
+	ret->allowance = mtg_scaled(meeting, turn->allowance);
+	part = (struct span){ret->allowance.ms * WARNING_PERCENT / 100};
+	ret->warning = part.ms < minute.ms ? part : minute;
+	ret->running = turn->state == TURN_STATE_ON_AIR;
+	ret->since = turn->since;
+}
+
+struct span mtg_turn_spoken(const struct turn *turn, struct instant at)
+{
+	if (turn->state != TURN_STATE_ON_AIR) {
+		return turn->spoken;
+	}
+	return span_sum(turn->spoken, span_between(turn->since, at));
+}
+
+struct span mtg_site_spoken(const struct meeting *meeting, int site, struct instant at)
+{
+	struct span sum = {0};
+
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		if (meeting->turns[i].site == site) {
+			sum = span_sum(sum, mtg_turn_spoken(&meeting->turns[i], at));
+		}
+	}
+	return sum;
+}
+
+/* When the turn on air has this much left. */
+static struct instant due_at(const struct turn_timer *timer, struct span left)
+{
+	return (struct instant){timer->since.ms + timer->allowance.ms - timer->spoken.ms - left.ms};
+}
+
+bool mtg_timers_due(const struct meeting *meeting, struct instant *ret_due)
+{
+	int index = meeting->core.floor.on_air;
+	struct turn_timer timer;
+
+	if (index == MTG_NONE || meeting->turns[index].allowance.ms == 0) {
+		return false;
+	}
+	mtg_turn_timer(meeting, index, &timer);
+	if (!meeting->turns[index].warned) {
+		*ret_due = due_at(&timer, timer.warning);
+		return true;
+	}
+	if (!meeting->turns[index].overran) {
+		*ret_due = due_at(&timer, (struct span){0});
+		return true;
+	}
+	return false;
+}
+
+void mtg_settle_timers(struct deciding *d)
+{
+	int index = d->meeting->core.floor.on_air;
+	const struct turn *turn;
+	struct turn_timer timer;
+
+	if (index == MTG_NONE || d->meeting->turns[index].allowance.ms == 0) {
+		return;
+	}
+	turn = &d->meeting->turns[index];
+	mtg_turn_timer(d->meeting, index, &timer);
+	if (!turn->warned && instant_reached(due_at(&timer, timer.warning), d->now.at)) {
+		TEXT_COPY(mtg_emit(d, EV_TIMER_WARNED)->timer_warned.turn, turn->id);
+	}
+	if (!turn->overran && instant_reached(due_at(&timer, (struct span){0}), d->now.at)) {
+		TEXT_COPY(mtg_emit(d, EV_TIMER_OVERRAN)->timer_overran.turn, turn->id);
+	}
+}
+
+void mtg_apply_timer_warned(struct meeting *meeting, const struct mtg_record *record)
+{
+	meeting->turns[mtg_find_turn(meeting, record->event.timer_warned.turn)].warned = true;
+}
+
+void mtg_apply_timer_overran(struct meeting *meeting, const struct mtg_record *record)
+{
+	meeting->turns[mtg_find_turn(meeting, record->event.timer_overran.turn)].overran = true;
+}

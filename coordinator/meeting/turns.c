@@ -1,0 +1,382 @@
+/* Lists and turns: how a turn comes onto a list, and where on it. */
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
+
+#include <string.h>
+
+static struct id_table list_table(const struct meeting *meeting)
+{
+	return (struct id_table){meeting->lists, sizeof(meeting->lists[0]), LIST_SLOTS};
+}
+
+static struct id_table turn_table(const struct meeting *meeting)
+{
+	return (struct id_table){meeting->turns, sizeof(meeting->turns[0]), TURN_SLOTS};
+}
+
+int mtg_find_list(const struct meeting *meeting, const char *id)
+{
+	struct id_table lists = list_table(meeting);
+
+	return mtg_ids_find(&lists, meeting->list_slots, id);
+}
+
+int mtg_find_turn(const struct meeting *meeting, const char *id)
+{
+	struct id_table turns = turn_table(meeting);
+
+	return mtg_ids_find(&turns, meeting->turn_slots, id);
+}
+
+size_t mtg_list_count(const struct meeting *meeting)
+{
+	return meeting->core.n_lists;
+}
+
+const struct speaking_list *mtg_list(const struct meeting *meeting, int index)
+{
+	assert(index >= 0 && (size_t)index < meeting->core.n_lists);
+	return &meeting->lists[index];
+}
+
+const struct speaking_list *mtg_list_by_id(const struct meeting *meeting, const char *id)
+{
+	int index = mtg_find_list(meeting, id);
+
+	return index == MTG_NONE ? NULL : &meeting->lists[index];
+}
+
+int mtg_list_index(const struct meeting *meeting, const struct speaking_list *list)
+{
+	return (int)(list - meeting->lists);
+}
+
+size_t mtg_turn_count(const struct meeting *meeting)
+{
+	return meeting->core.n_turns;
+}
+
+const struct turn *mtg_turn(const struct meeting *meeting, int index)
+{
+	assert(index >= 0 && (size_t)index < meeting->core.n_turns);
+	return &meeting->turns[index];
+}
+
+int mtg_turn_at(const struct meeting *meeting, size_t position)
+{
+	assert(position < meeting->core.n_turns);
+	return meeting->turn_order[position];
+}
+
+const struct turn *mtg_turn_by_id(const struct meeting *meeting, const char *id)
+{
+	int index = mtg_find_turn(meeting, id);
+
+	return index == MTG_NONE ? NULL : &meeting->turns[index];
+}
+
+int mtg_turn_index(const struct meeting *meeting, const struct turn *turn)
+{
+	return (int)(turn - meeting->turns);
+}
+
+int mtg_decide_list_add(struct deciding *d)
+{
+	const struct cmd_list_add *in = &d->order->command.list_add;
+	struct ev_list_added *out;
+
+	if (!is_open(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (!in->list[0]) {
+		return REFUSAL_INVALID;
+	}
+	if (mtg_find_list(d->meeting, in->list) != MTG_NONE) {
+		return REFUSAL_EXISTS;
+	}
+	if (d->meeting->core.n_lists == LISTS_MAX) {
+		return REFUSAL_LIMIT;
+	}
+	out = &mtg_emit(d, EV_LIST_ADDED)->list_added;
+	TEXT_COPY(out->list, in->list);
+	TEXT_COPY(out->title, in->title);
+	return 0;
+}
+
+void mtg_apply_list_added(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_list_added *in = &record->event.list_added;
+	struct id_table lists = list_table(meeting);
+	int index = (int)meeting->core.n_lists;
+	struct speaking_list *list = &meeting->lists[index];
+
+	TEXT_COPY(list->id, in->list);
+	TEXT_COPY(list->title, in->title);
+	list->revision = record->seq;
+	meeting->core.n_lists++;
+	mtg_ids_enter(&lists, meeting->list_slots, index);
+}
+
+/* The place a turn is to go before, on this very list. */
+static int check_before(const struct deciding *d, int list, bool has_before, const char *before)
+{
+	int turn;
+	int r;
+
+	if (!has_before) {
+		return 0;
+	}
+	r = mtg_need_turn(d, before, &turn);
+	if (r != 0) {
+		return r;
+	}
+	return d->meeting->turns[turn].list == list ? 0 : REFUSAL_INVALID;
+}
+
+/* "t-1", "t-2" ...: one more than the turns there are, and on where a plan has used that id. */
+static void mint_turn_id(const struct meeting *meeting, char *ret_id)
+{
+	size_t number = meeting->core.n_turns;
+
+	do {
+		char digits[20];
+		size_t n = 0;
+		size_t rest = ++number;
+
+		for (; rest > 0; rest /= 10) {
+			digits[n++] = (char)('0' + rest % 10);
+		}
+		memcpy(ret_id, "t-", 2);
+		for (size_t i = 0; i < n; i++) {
+			ret_id[2 + i] = digits[n - 1 - i];
+		}
+		ret_id[2 + n] = 0;
+	} while (mtg_find_turn(meeting, ret_id) != MTG_NONE);
+}
+
+static int check_add(const struct deciding *d, const struct cmd_turn_add *in)
+{
+	int list, site;
+	int r = mtg_need_list(d, in->list, &list);
+
+	r = r != 0 ? r : mtg_need_site(d, in->site, &site);
+	if (r != 0) {
+		return r;
+	}
+	if (!is_open(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (in->has_turn && mtg_find_turn(d->meeting, in->turn) != MTG_NONE) {
+		return REFUSAL_EXISTS;
+	}
+	if (d->meeting->core.n_turns == TURNS_MAX) {
+		return REFUSAL_LIMIT;
+	}
+	if (!is_planned_span(in->allowance) || (in->has_turn && !in->turn[0]) ||
+		(in->origin != TURN_ORIGIN_ASSIGNED && in->origin != TURN_ORIGIN_OPERATOR)) {
+		return REFUSAL_INVALID;
+	}
+	return check_before(d, list, in->has_before, in->before);
+}
+
+int mtg_decide_turn_add(struct deciding *d)
+{
+	const struct cmd_turn_add *in = &d->order->command.turn_add;
+	struct ev_turn_added *out;
+	int r = check_add(d, in);
+
+	if (r != 0) {
+		return r;
+	}
+	out = &mtg_emit(d, EV_TURN_ADDED)->turn_added;
+	if (in->has_turn) {
+		TEXT_COPY(out->turn, in->turn);
+	} else {
+		mint_turn_id(d->meeting, out->turn);
+	}
+	TEXT_COPY(out->list, in->list);
+	TEXT_COPY(out->site, in->site);
+	TEXT_COPY(out->unit, in->unit);
+	TEXT_COPY(out->topic, in->topic);
+	out->allowance = in->allowance;
+	out->origin = in->origin;
+	out->approved = true;
+	OPTIONAL_COPY(out, in, before);
+	return 0;
+}
+
+/* Raised hands of a site that have not been dealt with. */
+static size_t waiting_requests(const struct meeting *meeting, int site)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+
+		n += turn->site == site && turn->origin == TURN_ORIGIN_REQUESTED &&
+		     (turn->state == TURN_STATE_WAITING || turn->state == TURN_STATE_CUED);
+	}
+	return n;
+}
+
+static int check_request(const struct deciding *d, int site)
+{
+	int active = d->meeting->core.active_item;
+
+	if (!is_live(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (active == MTG_NONE || d->meeting->items[active].n_lists == 0) {
+		return REFUSAL_NOT_IN_ITEM;
+	}
+	if (d->meeting->sites[site].barred) {
+		return REFUSAL_SITE_BARRED;
+	}
+	if (d->meeting->core.n_turns == TURNS_MAX ||
+		waiting_requests(d->meeting, site) >= REQUESTS_PER_SITE_MAX) {
+		return REFUSAL_LIMIT;
+	}
+	return 0;
+}
+
+int mtg_decide_turn_request(struct deciding *d)
+{
+	const struct cmd_turn_request *in = &d->order->command.turn_request;
+	const struct meeting *meeting = d->meeting;
+	struct ev_turn_added *out;
+	int site;
+	int r = mtg_need_site(d, in->site, &site);
+
+	r = r != 0 ? r : check_request(d, site);
+	if (r != 0) {
+		return r;
+	}
+	out = &mtg_emit(d, EV_TURN_ADDED)->turn_added;
+	mint_turn_id(meeting, out->turn);
+	TEXT_COPY(out->list, meeting->lists[meeting->items[meeting->core.active_item].lists[0]].id);
+	TEXT_COPY(out->site, in->site);
+	TEXT_COPY(out->unit, meeting->sites[site].name);
+	TEXT_COPY(out->topic, in->has_topic ? in->topic : "");
+	out->origin = TURN_ORIGIN_REQUESTED;
+	return 0;
+}
+
+static void place_turn(struct meeting *meeting, int index, bool has_before, const char *before)
+{
+	int mark = has_before ? mtg_find_turn(meeting, before) : MTG_NONE;
+
+	mtg_order_move(meeting->turn_order, meeting->core.n_turns, index, mark);
+}
+
+void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_turn_added *in = &record->event.turn_added;
+	struct id_table turns = turn_table(meeting);
+	int index = (int)meeting->core.n_turns;
+	struct turn *turn = &meeting->turns[index];
+
+	TEXT_COPY(turn->id, in->turn);
+	turn->list = mtg_find_list(meeting, in->list);
+	turn->site = mtg_find_site(meeting, in->site);
+	turn->origin = in->origin;
+	turn->state = TURN_STATE_WAITING;
+	turn->approved = in->approved;
+	turn->allowance = in->allowance;
+	turn->added = record->at;
+	TEXT_COPY(turn->unit, in->unit);
+	TEXT_COPY(turn->topic, in->topic);
+	meeting->turn_order[index] = (int16_t)index;
+	meeting->core.n_turns++;
+	mtg_ids_enter(&turns, meeting->turn_slots, index);
+	place_turn(meeting, index, in->has_before, in->before);
+	mtg_list_changed(meeting, turn, record);
+}
+
+int mtg_decide_turn_approve(struct deciding *d)
+{
+	const struct cmd_turn_approve *in = &d->order->command.turn_approve;
+	const struct turn *turn;
+	struct ev_turn_approved *out;
+	int index;
+	int r = mtg_need_turn(d, in->turn, &index);
+
+	if (r != 0) {
+		return r;
+	}
+	turn = &d->meeting->turns[index];
+	if (!is_open(d->meeting) || turn->state != TURN_STATE_WAITING) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (turn->approved) {
+		return REFUSAL_ALREADY;
+	}
+	if (in->has_allowance && !is_planned_span(in->allowance)) {
+		return REFUSAL_INVALID;
+	}
+	r = check_before(d, turn->list, in->has_before, in->before);
+	if (r != 0) {
+		return r;
+	}
+	if (in->has_before && strcmp(in->before, in->turn) == 0) {
+		return REFUSAL_INVALID;
+	}
+	out = &mtg_emit(d, EV_TURN_APPROVED)->turn_approved;
+	TEXT_COPY(out->turn, in->turn);
+	OPTIONAL_COPY(out, in, before);
+	out->has_allowance = in->has_allowance;
+	out->allowance = in->has_allowance ? in->allowance : (struct span){0};
+	return 0;
+}
+
+void mtg_apply_turn_approved(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_turn_approved *in = &record->event.turn_approved;
+	int index = mtg_find_turn(meeting, in->turn);
+	struct turn *turn = &meeting->turns[index];
+
+	turn->approved = true;
+	if (in->has_allowance) {
+		turn->allowance = in->allowance;
+	}
+	if (in->has_before) {
+		place_turn(meeting, index, true, in->before);
+	}
+	mtg_list_changed(meeting, turn, record);
+}
+
+int mtg_decide_turn_move(struct deciding *d)
+{
+	const struct cmd_turn_move *in = &d->order->command.turn_move;
+	const struct turn *turn;
+	struct ev_turn_moved *out;
+	int index;
+	int r = mtg_need_turn(d, in->turn, &index);
+
+	if (r != 0) {
+		return r;
+	}
+	turn = &d->meeting->turns[index];
+	if (!is_open(d->meeting) || !is_ahead(turn)) {
+		return turn->state == TURN_STATE_ON_AIR ? REFUSAL_TURN_ON_AIR : REFUSAL_WRONG_STATE;
+	}
+	r = check_before(d, turn->list, in->has_before, in->before);
+	if (r != 0) {
+		return r;
+	}
+	if (in->has_before && strcmp(in->before, in->turn) == 0) {
+		return REFUSAL_INVALID;
+	}
+	out = &mtg_emit(d, EV_TURN_MOVED)->turn_moved;
+	TEXT_COPY(out->turn, in->turn);
+	OPTIONAL_COPY(out, in, before);
+	return 0;
+}
+
+void mtg_apply_turn_moved(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_turn_moved *in = &record->event.turn_moved;
+	int index = mtg_find_turn(meeting, in->turn);
+
+	place_turn(meeting, index, in->has_before, in->before);
+	mtg_list_changed(meeting, &meeting->turns[index], record);
+}
