@@ -32,7 +32,7 @@ struct wire_hello {
 	/* People; a browser sends its cookie instead. */
 	bool has_session;
 	char session[TOKEN_SIZE];
-	/* Only the events after this are wanted. */
+	/* People: the events after this follow the welcome, as far as they are at hand. */
 	bool has_last_seq;
 	uint64_t last_seq;
 	/* Program and version. */
@@ -294,7 +294,7 @@ struct wire_welcome {
 	uint32_t number;
 	bool has_account;
 	char account[ACCOUNT_NAME_SIZE];
-	/* People, unless the missed events follow. */
+	/* People: the meeting as it is. */
 	bool has_snapshot;
 	struct wire_snapshot snapshot;
 };

@@ -60,7 +60,7 @@ def scalar_rows(types):
 def sections(model):
     """The generated lines by the name of their marker."""
     find = {made.name: made for made in model.order}
-    shared = [made for made in model.order if made.file in ("types", "wire")]
+    shared = [made for made in model.order if made.file in ("types", "wire", "http")]
     arms = [made for _, made in find["wire_message"].arms]
     enums = [(f"`{t.name}`", ", ".join(f"`{word}`" for word in t.words), t.doc)
              for t in shared if t.kind == "enum"]
