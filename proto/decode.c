@@ -16,6 +16,8 @@
 #include <string.h>
 #include <threads.h>
 
+#include "status.h"
+
 /* Not the library's json_auto_t, which spells the attribute that cleanup.h makes a macro of. */
 DEFINE_CLEANUP(json_t *, json_decref)
 
@@ -459,7 +461,7 @@ int msg_decode(const struct msg_type *type, const char *json, size_t len, struct
 	if (r != 0) {
 		memset(out, 0, type->size);
 	}
-	if (r > 0 && ret_error) {
+	if (is_refusal(r) && ret_error) {
 		*ret_error = reader.error;
 	}
 	return r;
