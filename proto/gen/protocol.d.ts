@@ -1889,3 +1889,66 @@ export interface PilotResult {
   /** Why it gave up. */
   failure?: Note;
 }
+
+/** What the person at the site asks for. */
+export type PanelAction = "raise_hand" | "lower_hand" | "mute" | "unmute" | "acknowledge" | "send_message";
+
+/** Page to endpoint: one press of a button. */
+export interface PanelOrder {
+  action: PanelAction;
+  /** With `send_message`; with `raise_hand` it is the topic. */
+  text?: MessageText;
+}
+
+/** Endpoint to page: all that the page shows. */
+export interface PanelState {
+  site: SiteId;
+  name: Name;
+  title_lines: TitleLine[];
+  meeting: MeetingState;
+  /** The control link is up. */
+  connected: boolean;
+  /** Another instance with this join file is on; this one waits. */
+  spare: boolean;
+  /** Authentic packets come from the relay. */
+  media: boolean;
+  /** The program picture is moving. */
+  playing: boolean;
+  /** The camera gives pictures. */
+  camera: boolean;
+  /** The microphone gives sound. */
+  voice: boolean;
+  level_dbfs: number;
+  tally: Tally;
+  seen: boolean;
+  heard: boolean;
+  hand: boolean;
+  /** The local switch. */
+  muted: boolean;
+  /** Locked by the centre. */
+  locked: boolean;
+  ducked: boolean;
+  acknowledged: boolean;
+  signs: Sign[];
+  /** Orders not yet answered by the centre. */
+  waiting: number;
+  item?: TitleLine;
+  /** Who is on air. */
+  speaker?: Name;
+  /** Whose turn of this site the tally speaks of. */
+  unit?: Unit;
+  /** Time left of the turn on air when this was sent; negative in overtime. */
+  left?: Span;
+  /** That clock runs. */
+  running: boolean;
+  /** It is this site's own turn. */
+  own_clock: boolean;
+  /** Forecast: this site's next turn begins in so long. */
+  until_turn?: Span;
+  /** Latest message of the centre. */
+  message?: MessageText;
+  /** Why the last order was refused. */
+  refusal?: Refusal;
+  /** What is wrong with the media or the link, for technicians. */
+  fault?: Note;
+}

@@ -6,6 +6,7 @@
 #include "http_msg.h"
 #include "identity_msg.h"
 #include "minutes_msg.h"
+#include "panel_msg.h"
 #include "plan_msg.h"
 #include "script_msg.h"
 #include "wire_msg.h"
@@ -6132,6 +6133,153 @@ const struct msg_type msg_pilot_result = {
 	.n_fields = 8,
 };
 
+static const char *const words_panel_action[] = {
+	"raise_hand",
+	"lower_hand",
+	"mute",
+	"unmute",
+	"acknowledge",
+	"send_message",
+};
+const struct msg_type msg_panel_action = {
+	.kind = MSG_ENUM,
+	.name = "panel_action",
+	.size = sizeof(enum panel_action),
+	.words = words_panel_action,
+	.n_words = 6,
+};
+
+static const struct msg_field fields_panel_order[] = {
+	{.name = "action", .type = &msg_panel_action,
+		.offset = offsetof(struct panel_order, action), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct panel_order, text),
+		.presence = offsetof(struct panel_order, has_text)},
+};
+const struct msg_type msg_panel_order = {
+	.kind = MSG_STRUCT,
+	.name = "panel_order",
+	.size = sizeof(struct panel_order),
+	.fields = fields_panel_order,
+	.n_fields = 2,
+};
+
+static const struct msg_type type_panel_state_title_lines = {
+	.kind = MSG_ARRAY,
+	.name = "panel_state_title_lines",
+	.size = 8 * (TITLE_LINE_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_title_line,
+	.in_arena = false,
+};
+
+static const struct msg_type type_panel_state_level_dbfs = {
+	.kind = MSG_INTEGER,
+	.name = "panel_state_level_dbfs",
+	.size = sizeof(int32_t),
+	.min = -120,
+	.max = 0,
+};
+
+static const struct msg_type type_panel_state_signs = {
+	.kind = MSG_ARRAY,
+	.name = "panel_state_signs",
+	.size = 8 * (sizeof(enum sign)),
+	.min = 0,
+	.max = 8,
+	.element = &msg_sign,
+	.in_arena = false,
+};
+
+static const struct msg_type type_panel_state_waiting = {
+	.kind = MSG_INTEGER,
+	.name = "panel_state_waiting",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 64,
+};
+
+static const struct msg_field fields_panel_state[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct panel_state, site), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name, .offset = offsetof(struct panel_state, name),
+		.presence = MSG_REQUIRED},
+	{.name = "title_lines", .type = &type_panel_state_title_lines,
+		.offset = offsetof(struct panel_state, title_lines),
+		.beside = offsetof(struct panel_state, n_title_lines), .presence = MSG_REQUIRED},
+	{.name = "meeting", .type = &msg_meeting_state,
+		.offset = offsetof(struct panel_state, meeting), .presence = MSG_REQUIRED},
+	{.name = "connected", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, connected), .presence = MSG_REQUIRED},
+	{.name = "spare", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, spare), .presence = MSG_REQUIRED},
+	{.name = "media", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, media), .presence = MSG_REQUIRED},
+	{.name = "playing", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, playing), .presence = MSG_REQUIRED},
+	{.name = "camera", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, camera), .presence = MSG_REQUIRED},
+	{.name = "voice", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, voice), .presence = MSG_REQUIRED},
+	{.name = "level_dbfs", .type = &type_panel_state_level_dbfs,
+		.offset = offsetof(struct panel_state, level_dbfs), .presence = MSG_REQUIRED},
+	{.name = "tally", .type = &msg_tally,
+		.offset = offsetof(struct panel_state, tally), .presence = MSG_REQUIRED},
+	{.name = "seen", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, seen), .presence = MSG_REQUIRED},
+	{.name = "heard", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, heard), .presence = MSG_REQUIRED},
+	{.name = "hand", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, hand), .presence = MSG_REQUIRED},
+	{.name = "muted", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, muted), .presence = MSG_REQUIRED},
+	{.name = "locked", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, locked), .presence = MSG_REQUIRED},
+	{.name = "ducked", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, ducked), .presence = MSG_REQUIRED},
+	{.name = "acknowledged", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, acknowledged), .presence = MSG_REQUIRED},
+	{.name = "signs", .type = &type_panel_state_signs,
+		.offset = offsetof(struct panel_state, signs),
+		.beside = offsetof(struct panel_state, n_signs), .presence = MSG_REQUIRED},
+	{.name = "waiting", .type = &type_panel_state_waiting,
+		.offset = offsetof(struct panel_state, waiting), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_title_line,
+		.offset = offsetof(struct panel_state, item),
+		.presence = offsetof(struct panel_state, has_item)},
+	{.name = "speaker", .type = &msg_name,
+		.offset = offsetof(struct panel_state, speaker),
+		.presence = offsetof(struct panel_state, has_speaker)},
+	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct panel_state, unit),
+		.presence = offsetof(struct panel_state, has_unit)},
+	{.name = "left", .type = &msg_span, .offset = offsetof(struct panel_state, left),
+		.presence = offsetof(struct panel_state, has_left)},
+	{.name = "running", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, running), .presence = MSG_REQUIRED},
+	{.name = "own_clock", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, own_clock), .presence = MSG_REQUIRED},
+	{.name = "until_turn", .type = &msg_span,
+		.offset = offsetof(struct panel_state, until_turn),
+		.presence = offsetof(struct panel_state, has_until_turn)},
+	{.name = "message", .type = &msg_message_text,
+		.offset = offsetof(struct panel_state, message),
+		.presence = offsetof(struct panel_state, has_message)},
+	{.name = "refusal", .type = &msg_refusal,
+		.offset = offsetof(struct panel_state, refusal),
+		.presence = offsetof(struct panel_state, has_refusal)},
+	{.name = "fault", .type = &msg_note,
+		.offset = offsetof(struct panel_state, fault),
+		.presence = offsetof(struct panel_state, has_fault)},
+};
+const struct msg_type msg_panel_state = {
+	.kind = MSG_STRUCT,
+	.name = "panel_state",
+	.size = sizeof(struct panel_state),
+	.fields = fields_panel_state,
+	.n_fields = 31,
+};
+
 const struct msg_type *const msg_types[] = {
 	&msg_site_id,
 	&msg_item_id,
@@ -6379,6 +6527,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_refused_note,
 	&msg_alarm_note,
 	&msg_pilot_result,
+	&msg_panel_action,
+	&msg_panel_order,
+	&msg_panel_state,
 };
 
-const size_t n_msg_types = 246;
+const size_t n_msg_types = 249;

@@ -254,6 +254,9 @@ extern const struct msg_type msg_fleet_summary;
 extern const struct msg_type msg_refused_note;
 extern const struct msg_type msg_alarm_note;
 extern const struct msg_type msg_pilot_result;
+extern const struct msg_type msg_panel_action;
+extern const struct msg_type msg_panel_order;
+extern const struct msg_type msg_panel_state;
 
 /* All of them, for tests and fuzzers. */
 extern const struct msg_type *const msg_types[];

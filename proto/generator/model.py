@@ -10,6 +10,7 @@ HEADERS = {
     "minutes_msg.h": ("minutes",),
     "http_msg.h": ("http",),
     "script_msg.h": ("script",),
+    "panel_msg.h": ("panel",),
 }
 HEADER_OF = {file: header for header, files in HEADERS.items() for file in files}
 TIMES = ("instant", "span", "stamp")  # structs of include/units.h
