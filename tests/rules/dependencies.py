@@ -52,7 +52,7 @@ ONLY_IN = {
     "openssl/": ("coordinator/identity/", "proto/link/"),
 }
 # Made by the build from a file beside it.
-BUILT = ("coordinator/journal/schema_sql.h",)
+BUILT = ("coordinator/journal/schema_sql.h", "coordinator/board/pages.h")
 CLOCK_READERS = ("coordinator/clock.c", "coordinator/relay/udp.c", "endpoint/main.c")
 CLOCK = re.compile(r"\b(clock_gettime|gettimeofday)\(|\btime\((NULL|0|&)")
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
