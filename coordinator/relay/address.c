@@ -89,7 +89,7 @@ bool rly_address_parse(const char *text, struct rly_address *ret_address)
 		any.v6.sin6_family = AF_INET6;
 		any.v6.sin6_port = htons(port);
 		size = sizeof any.v6;
-	} else if (inet_pton(AF_INET, host, &any.v4.sin_addr) == 1) {
+	} else if (text[0] != '[' && inet_pton(AF_INET, host, &any.v4.sin_addr) == 1) {
 		any.v4.sin_family = AF_INET;
 		any.v4.sin_port = htons(port);
 		size = sizeof any.v4;

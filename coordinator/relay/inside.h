@@ -109,8 +109,7 @@ void rly_ask_missing(struct rly_relay *relay, struct rly_site *site, int64_t now
 void rly_send_receiver_report(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
 
 /* intake.c */
-/* The site begins to receive these slots (a bit each): it needs a key frame of each picture. */
-void rly_site_joined(
-	struct rly_relay *relay, struct rly_site *site, unsigned slots, int64_t now_us);
+/* Some site begins to receive these slots (a bit each): it needs a key frame of each picture. */
+void rly_slots_joined(struct rly_relay *relay, unsigned slots, int64_t now_us);
 
 #endif

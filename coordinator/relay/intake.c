@@ -8,7 +8,7 @@ enum {
 	ANSWER_MOST_US = 200000
 };
 
-void rly_site_joined(struct rly_relay *relay, struct rly_site *site, unsigned slots, int64_t now_us)
+void rly_slots_joined(struct rly_relay *relay, unsigned slots, int64_t now_us)
 {
 	relay->receivers_stale = true;
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
@@ -31,7 +31,7 @@ static void latch(struct rly_relay *relay, struct rly_site *site, const struct r
 	site->receiver = (struct rly_receiver){.address = *from, .plain = false};
 	site->latched = true;
 	relay->changed = true;
-	rly_site_joined(relay, site, site->receive, now_us);
+	rly_slots_joined(relay, site->receive, now_us);
 	rly_send_receiver_report(relay, site, now_us);
 }
 

@@ -119,7 +119,7 @@ static int take_site(struct rly_relay *relay, const struct wire_relay_site *desi
 	unsigned joined = receive & ~(unsigned)site->receive;
 	site->receive = receive;
 	if (joined && site->latched && !site->barred) {
-		rly_site_joined(relay, site, joined, now_us);
+		rly_slots_joined(relay, joined, now_us);
 	}
 	return rly_site_set_key(site, desired->has_key ? desired->key : "");
 }

@@ -6,7 +6,7 @@ static const int64_t us_per_second = 1000000;
 static void reset(struct rly_timeline *timeline, int64_t offset, int64_t arrival_us)
 {
 	for (int i = 0; i < RLY_TIMELINE_SECONDS; i++) {
-		timeline->second[i] = -1;
+		timeline->second[i] = INT64_MIN;
 	}
 	timeline->known = true;
 	timeline->applied = offset;

@@ -1,0 +1,254 @@
+/* The small parts: site clock, guards, ring, verdicts, trains, addresses, letter boxes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "coordinator/relay/fanout.h"
+#include "coordinator/relay/mail.h"
+#include "coordinator/relay/ring.h"
+#include "coordinator/relay/stats.h"
+#include "coordinator/relay/throttle.h"
+#include "coordinator/relay/timeline.h"
+
+static const int64_t second = 1000000;
+
+static void the_least_delay_is_the_offset(void **state)
+{
+	(void)state;
+	struct rly_timeline timeline = {0};
+	for (int64_t i = 1; i < 200; i++) {
+		rly_timeline_sample(&timeline, i * 20000, i * 20000 + 7000 + i * 7919 % 30000);
+	}
+	rly_timeline_step(&timeline, 4 * second);
+	assert_in_range(rly_timeline_offset(&timeline, 4 * second), 7000, 7500);
+}
+
+static void drift_both_ways_is_followed_for_hours(void **state)
+{
+	(void)state;
+	static const int ppm[] = {-100, 100};
+	for (int k = 0; k < 2; k++) {
+		struct rly_timeline timeline = {0};
+		int64_t worst = 0;
+		for (int64_t i = 0; i < 4 * 3600 * 10; i++) {
+			int64_t now_us = i * 100000;
+			int64_t ntp_us = now_us + now_us * ppm[k] / 1000000;
+			rly_timeline_sample(&timeline, ntp_us, now_us + 5000);
+			int64_t off =
+				rly_timeline_offset(&timeline, now_us) - (now_us + 5000 - ntp_us);
+			off = off < 0 ? -off : off;
+			worst = off > worst ? off : worst;
+		}
+		/* Thirty seconds at 100 ppm, the window, are 3 ms. */
+		assert_in_range(worst, 0, 3200);
+	}
+}
+
+static void a_step_of_the_sites_clock_is_followed_at_once(void **state)
+{
+	(void)state;
+	struct rly_timeline timeline = {0};
+	rly_timeline_sample(&timeline, 0, 1000);
+	rly_timeline_sample(&timeline, -3600 * second, 2000);
+	assert_true(rly_timeline_offset(&timeline, 2000) == 3600 * second + 2000);
+}
+
+static void on_air_the_offset_only_slews(void **state)
+{
+	(void)state;
+	struct rly_timeline timeline = {0};
+	rly_timeline_sample(&timeline, 0, 100000);
+	assert_true(rly_timeline_offset(&timeline, 100000) == 100000);
+	rly_timeline_sample(&timeline, second, second + 50000);
+	int64_t after = rly_timeline_offset(&timeline, 100000 + second);
+	assert_in_range(after, 98900, 99100);
+	rly_timeline_step(&timeline, 100000 + second);
+	assert_true(rly_timeline_offset(&timeline, 100000 + second) == 50000);
+}
+
+static void a_throttle_lets_the_first_and_the_later_through(void **state)
+{
+	(void)state;
+	struct rly_throttle throttle = {0};
+	assert_true(rly_throttle_allows(&throttle, 275000, 5));
+	assert_false(rly_throttle_allows(&throttle, 275000, 275004));
+	assert_true(rly_throttle_allows(&throttle, 275000, 275005));
+}
+
+static void a_budget_is_spent_and_earned(void **state)
+{
+	(void)state;
+	struct rly_budget budget = {0};
+	size_t n = 0;
+	while (rly_budget_spend(&budget, 1200, second)) {
+		n++;
+	}
+	assert_int_equal(n, RLY_BUDGET_BURST / 1200);
+	assert_false(rly_budget_spend(&budget, 1200, second + 100));
+	assert_true(rly_budget_spend(&budget, 1200, second + 3000));
+}
+
+static void a_repeated_nack_is_answered_once_a_round_trip(void **state)
+{
+	(void)state;
+	struct rly_answered answered = {0};
+	assert_true(rly_answered_allows(&answered, 0, 7, 40000, 0));
+	assert_false(rly_answered_allows(&answered, 0, 7, 40000, 39999));
+	assert_true(rly_answered_allows(&answered, 1, 7, 40000, 39999));
+	assert_true(rly_answered_allows(&answered, 0, 7, 40000, 40000));
+}
+
+static void claim(struct rly_ring *ring, int64_t sequence)
+{
+	struct rly_ring_packet *packet = rly_ring_claim(ring, sequence);
+	assert_non_null(packet);
+	packet->size = 1;
+	packet->data[0] = (uint8_t)(sequence / 65536);
+}
+
+static void a_nack_finds_the_packet_of_its_epoch(void **state)
+{
+	(void)state;
+	struct rly_ring *ring = NULL;
+	assert_int_equal(rly_ring_create(&ring), 0);
+	assert_null(rly_ring_find(ring, 0));
+	for (int64_t i = 65536 * 3 - 2000; i < 65536 * 3 + 1000; i++) {
+		claim(ring, i);
+	}
+	assert_int_equal(rly_ring_find(ring, 65000)->data[0], 2);
+	assert_int_equal(rly_ring_find(ring, 999)->data[0], 3);
+	assert_null(rly_ring_find(ring, 1000));
+	assert_null(rly_ring_find(ring, 60000));
+	assert_null(rly_ring_claim(ring, 65536 * 3));
+	assert_null(rly_ring_claim(ring, 65536 * 3 - 4000));
+	claim(ring, 65536 * 3 + 999 + RLY_RING_PACKETS);
+	assert_null(rly_ring_find(ring, 999));
+	rly_ring_destroy(ring);
+	rly_ring_destroy(NULL);
+}
+
+static void verdicts(void **state)
+{
+	(void)state;
+	assert_int_equal(rly_judge(MEDIA_STATE_NONE, -1, 0, second), MEDIA_STATE_NONE);
+	assert_int_equal(rly_judge(MEDIA_STATE_NONE, second, 0, second), MEDIA_STATE_GOOD);
+	assert_int_equal(rly_judge(MEDIA_STATE_GOOD, 0, 0, RLY_SILENT_US - 1), MEDIA_STATE_GOOD);
+	assert_int_equal(rly_judge(MEDIA_STATE_GOOD, 0, 0, RLY_SILENT_US), MEDIA_STATE_SILENT);
+	assert_int_equal(rly_judge(MEDIA_STATE_GOOD, 0, 30, 1), MEDIA_STATE_DEGRADED);
+	assert_int_equal(rly_judge(MEDIA_STATE_DEGRADED, 0, 15, 1), MEDIA_STATE_DEGRADED);
+	assert_int_equal(rly_judge(MEDIA_STATE_DEGRADED, 0, 9, 1), MEDIA_STATE_GOOD);
+}
+
+static void meters_forget_after_five_seconds(void **state)
+{
+	(void)state;
+	struct rly_meter meter = {0};
+	struct rly_sample sample = {.expected = 100, .lost = 5, .sent = 100, .asked = 20};
+	rly_meter_add(&meter, &sample, 0);
+	rly_meter_add(&meter, &sample, second);
+	struct rly_sample sum = rly_meter_sum(&meter, 4 * second);
+	assert_true(sum.expected == 200);
+	assert_int_equal(rly_loss_permille(&sum), 200);
+	sum = rly_meter_sum(&meter, 5 * second);
+	assert_true(sum.expected == 100);
+	sum = rly_meter_sum(&meter, 6 * second);
+	assert_true(sum.expected == 0);
+	sum = (struct rly_sample){.expected = 3, .lost = 3};
+	assert_int_equal(rly_loss_permille(&sum), 0);
+}
+
+static void trains_are_of_one_size_but_the_last(void **state)
+{
+	(void)state;
+	struct iovec v[60];
+	for (size_t i = 0; i < 60; i++) {
+		v[i] = (struct iovec){NULL, 1216};
+	}
+	assert_int_equal(rly_train_length(v, 3), 3);
+	assert_int_equal(rly_train_length(v, 60), RLY_TRAIN_PACKETS);
+	v[2].iov_len = 300;
+	assert_int_equal(rly_train_length(v, 60), 3);
+	assert_int_equal(rly_train_length(v + 2, 58), 1);
+	v[1].iov_len = 1300;
+	assert_int_equal(rly_train_length(v, 60), 1);
+	for (size_t i = 0; i < 60; i++) {
+		v[i].iov_len = 10000;
+	}
+	assert_int_equal(rly_train_length(v, 60), 6);
+}
+
+static void addresses_are_read_as_they_are_written(void **state)
+{
+	(void)state;
+	static const char *const good[] = {"127.0.0.1:5004", "[::1]:65535", "[2001:db8::1]:1"};
+	static const char *const bad[] = {"", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536",
+		"::1:5004", "[::1:5004", "host:5004", "127.0.0.1:50x", "[127.0.0.1]:1", "[]:1"};
+	char text[RLY_ADDRESS_TEXT];
+	struct rly_address address, other;
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+		assert_true(rly_address_parse(good[i], &address));
+		rly_address_text(&address, text, sizeof text);
+		assert_string_equal(text, good[i]);
+	}
+	assert_int_equal(rly_address_port(&address), 1);
+	assert_true(rly_address_parse("[2001:db8::1]:2", &other));
+	assert_false(rly_address_same(&address, &other));
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		assert_false(rly_address_parse(bad[i], &address));
+	}
+	assert_true(rly_address_parse("0.0.0.0:0", &address) && rly_address_is_any(&address));
+}
+
+static void of_two_letters_the_newer_is_read(void **state)
+{
+	(void)state;
+	struct rly_mail *mail = NULL;
+	assert_int_equal(rly_mail_create(&mail), 0);
+	assert_null(rly_mail_take_order(mail));
+	struct wire_relay_site site = {.number = 5};
+	struct wire_relay_desired desired = {.version = 1, .sites = &site, .n_sites = 1};
+	assert_int_equal(rly_mail_post_order(mail, &desired), 0);
+	desired.version = 2;
+	assert_int_equal(rly_mail_post_order(mail, &desired), 0);
+	site.number = 6;
+	struct rly_order *order = rly_mail_take_order(mail);
+	assert_true(order->desired.version == 2 && order->desired.sites[0].number == 5);
+	rly_order_destroy(order);
+	assert_null(rly_mail_take_order(mail));
+	assert_int_equal(rly_mail_post_order(mail, &desired), 0);
+	struct wire_relay_report report = {.version = 3};
+	assert_int_equal(rly_mail_post_report(mail, &report), 0);
+	assert_int_equal(rly_mail_post_report(mail, &report), 0);
+	struct wire_relay_report *letter = rly_mail_take_report(mail);
+	assert_true(letter->version == 3);
+	rly_mail_report_destroy(letter);
+	assert_null(rly_mail_take_report(mail));
+	assert_false(rly_mail_stopped(mail));
+	rly_mail_stop(mail);
+	assert_true(rly_mail_stopped(mail));
+	rly_mail_destroy(mail);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_least_delay_is_the_offset),
+		cmocka_unit_test(drift_both_ways_is_followed_for_hours),
+		cmocka_unit_test(a_step_of_the_sites_clock_is_followed_at_once),
+		cmocka_unit_test(on_air_the_offset_only_slews),
+		cmocka_unit_test(a_throttle_lets_the_first_and_the_later_through),
+		cmocka_unit_test(a_budget_is_spent_and_earned),
+		cmocka_unit_test(a_repeated_nack_is_answered_once_a_round_trip),
+		cmocka_unit_test(a_nack_finds_the_packet_of_its_epoch),
+		cmocka_unit_test(verdicts),
+		cmocka_unit_test(meters_forget_after_five_seconds),
+		cmocka_unit_test(trains_are_of_one_size_but_the_last),
+		cmocka_unit_test(addresses_are_read_as_they_are_written),
+		cmocka_unit_test(of_two_letters_the_newer_is_read),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
