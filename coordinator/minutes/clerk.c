@@ -66,6 +66,9 @@ static void accrue(struct clerk *clerk, int index, struct instant now)
 	const struct site *site = mtg_site(clerk->meeting, index);
 	struct presence *presence = &clerk->presences[index];
 	struct span passed = span_between(presence->mark, now);
+	if (passed.ms <= 0) {
+		return;
+	}
 	bool live = mtg_about(clerk->meeting)->state == MEETING_STATE_LIVE;
 	if (live && site->link == LINK_STATE_ONLINE) {
 		presence->online = span_sum(presence->online, passed);
@@ -99,6 +102,9 @@ static void settle(struct clerk *clerk, const struct mtg_record *record)
 	} else if (event->name == EV_MEETING_OPENED || event->name == EV_MEETING_CLOSED ||
 		   event->name == EV_MEETING_REOPENED) {
 		accrue_all(clerk, record->at);
+	} else if (event->name == EV_CLOCK_RESUMED) {
+		/* Links ended with the old process, at the other end of the gap. */
+		accrue_all(clerk, (struct instant){record->at.ms - event->clock_resumed.gap.ms});
 	}
 }
 

@@ -20,7 +20,10 @@ static const char style[] =
 	"body{max-width:180mm;margin:12mm auto;padding:0 8mm}"
 	"header{display:flex;justify-content:space-between;gap:8mm;text-align:center}"
 	"header div{flex:1}"
-	"header p{margin:0}"
+	"header p{margin:0;text-align:center;font-size:12pt}"
+	"header div:first-child{text-transform:uppercase}"
+	"header div:last-child p{white-space:nowrap}"
+	"header{align-items:start}"
 	".rule{width:40%;margin:1mm auto 0;border:0;border-top:.3mm solid #000}"
 	".date{text-align:right;font-style:italic;margin:4mm 0}"
 	"h1{font-size:15pt;text-align:center;margin:6mm 0 1mm;letter-spacing:.02em}"
@@ -32,7 +35,8 @@ static const char style[] =
 	"th{background:#f1f1ee;font-weight:bold}"
 	"thead{display:table-header-group}"
 	"tr{break-inside:avoid}"
-	"td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+	"th.n{text-align:right}td.n{text-align:right;white-space:nowrap;font-variant-numeric:"
+	"tabular-nums}"
 	".topic{color:#333;font-size:10.5pt}"
 	".note{font-style:italic}"
 	".sample{border:.3mm solid #000;padding:1.5mm;text-align:center;font-weight:bold}"
@@ -239,12 +243,16 @@ static void write_item(
 	page_cell(page, "n", item->item);
 	page_markup(page, "<td>");
 	page_text(page, item->title);
+	if (item->has_by) {
+		page_markup(page, "<div class=\"topic\">");
+		page_text(page, item->by);
+		page_markup(page, "</div>");
+	}
 	if (item->state != ITEM_STATE_DONE) {
 		fprintf(page->out, " <span class=\"note\">(%s)</span>",
 			word_of_item_state(item->state, page->language));
 	}
 	page_markup(page, "</td>");
-	page_cell(page, "", item->by);
 	write_planned(page, item);
 	write_actual(page, minutes, item);
 	page_markup(page, "</tr>\n");
@@ -254,13 +262,13 @@ static void write_programme(const struct page *page, const struct minutes *minut
 {
 	page_say(page,
 		"<h2>3. Diễn biến chương trình</h2>\n<table><thead><tr><th class=\"n\">Mục</th>"
-		"<th>Nội dung</th><th>Thực hiện</th><th class=\"n\">Giờ kế hoạch</th>"
+		"<th>Nội dung, thực hiện</th><th class=\"n\">Giờ kế hoạch</th>"
 		"<th class=\"n\">Kế hoạch</th><th class=\"n\">Bắt đầu</th><th class=\"n\">Kết "
 		"thúc</th>"
 		"<th class=\"n\">Thực tế</th><th class=\"n\">Chênh</th></tr></thead><tbody>\n",
 		"<h2>3. Programme, planned and actual</h2>\n<table><thead><tr><th "
 		"class=\"n\">Item</th>"
-		"<th>Content</th><th>By</th><th class=\"n\">Planned at</th>"
+		"<th>Content, by</th><th class=\"n\">Planned at</th>"
 		"<th class=\"n\">Planned</th><th class=\"n\">Began</th><th class=\"n\">Ended</th>"
 		"<th class=\"n\">Actual</th><th class=\"n\">Diff.</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < minutes->n_items; i++) {

@@ -1,0 +1,483 @@
+/*
+ * Minutes of a run of plan B, made by orders to the core as an operator would give them: the seven
+ * turns inside items 06 and 08, with a take undone, a site cut, somebody absent and a restart.
+ */
+#include "coordinator/meeting/floor.h"
+#include "coordinator/meeting/meeting.h"
+#include "coordinator/meeting/turns.h"
+#include "coordinator/minutes/clerk.h"
+#include "coordinator/minutes/html.h"
+#include "coordinator/plan/plan.h"
+#include "proto/codec.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum {
+	MINUTE = 60000,
+};
+
+static const int64_t opening_wall = 1645489800000; /* 22 February 2022, 07:30 at UTC+7 */
+
+struct run {
+	struct meeting *meeting;
+	struct clerk *clerk;
+	struct mtg_batch *batch;
+	struct mtg_order order;
+	struct now now;
+	struct plan *plan;
+	struct msg_arena arena;
+	struct minutes minutes;
+};
+
+static int give(struct run *run, enum role role)
+{
+	run->order.by.role = role;
+	int r = mtg_decide(run->meeting, &run->order, run->now, run->batch);
+	for (size_t i = 0; i < run->batch->n; i++) {
+		mtg_apply(run->meeting, &run->batch->records[i]);
+		clerk_note(run->clerk, &run->batch->records[i]);
+	}
+	memset(&run->order, 0, sizeof(run->order));
+	return r;
+}
+
+static void tick(struct run *run)
+{
+	struct instant due;
+	while (mtg_next_deadline(run->meeting, &due) && instant_reached(due, run->now.at)) {
+		run->order.command.name = CMD_TICK;
+		assert_int_equal(give(run, ROLE_SYSTEM), 0);
+	}
+}
+
+static void pass(struct run *run, int64_t ms)
+{
+	run->now.at.ms += ms;
+	run->now.wall.ms += ms;
+	tick(run);
+}
+
+static void simple(struct run *run, enum command_name name)
+{
+	run->order.command.name = name;
+	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+}
+
+static void start_item(struct run *run, const char *item)
+{
+	run->order.command.name = CMD_ITEM_START;
+	strcpy(run->order.command.item_start.item, item);
+	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+}
+
+static const struct turn *turn_of(struct run *run, const char *unit)
+{
+	for (size_t i = 0; i < mtg_turn_count(run->meeting); i++) {
+		if (strcmp(mtg_turn(run->meeting, (int)i)->unit, unit) == 0 &&
+			mtg_turn(run->meeting, (int)i)->state != TURN_STATE_DONE) {
+			return mtg_turn(run->meeting, (int)i);
+		}
+	}
+	fail_msg("no turn of %s", unit);
+	return NULL;
+}
+
+static void take_floor(struct run *run, const char *unit)
+{
+	run->order.command.name = CMD_FLOOR_TAKE;
+	strcpy(run->order.command.floor_take.turn, turn_of(run, unit)->id);
+	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+}
+
+static void release_floor(struct run *run)
+{
+	int on_air = mtg_floor(run->meeting)->on_air;
+	assert_int_not_equal(on_air, MTG_NONE);
+	run->order.command.name = CMD_FLOOR_RELEASE;
+	strcpy(run->order.command.floor_release.turn, mtg_turn(run->meeting, on_air)->id);
+	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+}
+
+static void speak(struct run *run, const char *unit, int64_t ms)
+{
+	take_floor(run, unit);
+	pass(run, ms);
+	release_floor(run);
+	pass(run, 2000);
+}
+
+static void set_link(struct run *run, const char *site, enum link_state link)
+{
+	run->order.command.name = CMD_SITE_LINK;
+	strcpy(run->order.command.site_link.site, site);
+	run->order.command.site_link.link = link;
+	assert_int_equal(give(run, ROLE_SYSTEM), 0);
+}
+
+static void set_media(struct run *run, const char *site, enum media_state media)
+{
+	run->order.command.name = CMD_SITE_MEDIA;
+	strcpy(run->order.command.site_media.site, site);
+	run->order.command.site_media.media = media;
+	assert_int_equal(give(run, ROLE_SYSTEM), 0);
+	tick(run);
+}
+
+static void set_up_meeting(struct run *run)
+{
+	struct plan_faults faults = {0};
+	struct plan_run plan_run = {.meeting = "b-1", .speed = 1};
+	assert_int_equal(plan_load("deploy/plans/b", &run->plan, &faults), 0);
+	for (size_t i = 0; plan_command(run->plan, &plan_run, i, &run->order.command); i++) {
+		assert_int_equal(give(run, ROLE_SYSTEM), 0);
+	}
+}
+
+static int set_up(void **state)
+{
+	struct run *run = calloc(1, sizeof(*run));
+	run->meeting = mtg_create();
+	run->clerk = clerk_create();
+	run->batch = calloc(1, sizeof(*run->batch));
+	run->now.wall.ms = opening_wall - 60 * MINUTE;
+	*state = run;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct run *run = *state;
+	mtg_destroy(run->meeting);
+	clerk_destroy(run->clerk);
+	plan_destroy(run->plan);
+	msg_arena_finish(&run->arena);
+	free(run->batch);
+	free(run);
+	return 0;
+}
+
+static void compile(struct run *run)
+{
+	msg_arena_reset(&run->arena);
+	assert_int_equal(clerk_compile(run->clerk, &run->arena, &run->minutes), 0);
+}
+
+/* Everyone but Vũng Liêm is there; the meeting is live at 07:30:00. */
+static void open_meeting(struct run *run)
+{
+	set_up_meeting(run);
+	simple(run, CMD_MEETING_ASSEMBLE);
+	for (size_t i = 0; i < run->plan->sites.n_sites - 1; i++) {
+		set_link(run, run->plan->sites.sites[i].id, LINK_STATE_ONLINE);
+		set_media(run, run->plan->sites.sites[i].id, MEDIA_STATE_GOOD);
+	}
+	run->order.command.name = CMD_SITE_SIGN;
+	strcpy(run->order.command.site_sign.site, "tra-on");
+	run->order.command.site_sign.step = READINESS_STEP_ROLL_CALLED;
+	run->order.command.site_sign.done = true;
+	assert_int_equal(give(run, ROLE_TECHNICIAN), 0);
+	pass(run, 60 * MINUTE);
+	simple(run, CMD_MEETING_OPEN);
+}
+
+static void walk_discussion(struct run *run)
+{
+	start_item(run, "06");
+	speak(run, "Ủy ban MTTQ tỉnh", 10 * MINUTE);
+	speak(run, "Sở Giao thông vận tải", 9 * MINUTE);
+	speak(run, "UBND huyện Trà Ôn", 11 * MINUTE);
+	speak(run, "UBND huyện Bình Tân", 10 * MINUTE);
+	speak(run, "Ban Dân vận thị xã Bình Minh", 10 * MINUTE);
+	start_item(run, "07");
+	pass(run, 15 * MINUTE);
+	start_item(run, "08");
+	speak(run, "Ban Dân vận huyện Long Hồ", 10 * MINUTE);
+	speak(run, "Ban Dân vận huyện Tam Bình", 8 * MINUTE);
+}
+
+static const struct minutes_speech *speech_of(const struct run *run, const char *unit)
+{
+	for (size_t i = 0; i < run->minutes.n_speeches; i++) {
+		if (strcmp(run->minutes.speeches[i].unit, unit) == 0) {
+			return &run->minutes.speeches[i];
+		}
+	}
+	fail_msg("no speech of %s", unit);
+	return NULL;
+}
+
+static const struct minutes_site *site_of(const struct run *run, const char *id)
+{
+	for (size_t i = 0; i < run->minutes.n_sites; i++) {
+		if (strcmp(run->minutes.sites[i].site, id) == 0) {
+			return &run->minutes.sites[i];
+		}
+	}
+	fail_msg("no site %s", id);
+	return NULL;
+}
+
+static void nothing_before_a_meeting(void **state)
+{
+	struct run *run = *state;
+	assert_int_equal(clerk_compile(run->clerk, &run->arena, &run->minutes), -ENODATA);
+	set_up_meeting(run);
+	compile(run);
+	assert_false(run->minutes.has_opened);
+	assert_int_equal(run->minutes.live.ms, 0);
+	assert_int_equal(run->minutes.n_sites, 9);
+	assert_int_equal(run->minutes.n_items, 11);
+	assert_int_equal(run->minutes.seq, mtg_last_seq(run->meeting));
+}
+
+static void seven_turns_around_the_break(void **state)
+{
+	static const char *const expected[][3] = {
+		{"Ủy ban MTTQ tỉnh", "06", "tinh"},
+		{"Sở Giao thông vận tải", "06", "tinh"},
+		{"UBND huyện Trà Ôn", "06", "tra-on"},
+		{"UBND huyện Bình Tân", "06", "binh-tan"},
+		{"Ban Dân vận thị xã Bình Minh", "06", "binh-minh"},
+		{"Ban Dân vận huyện Long Hồ", "08", "long-ho"},
+		{"Ban Dân vận huyện Tam Bình", "08", "tam-binh"},
+	};
+	struct run *run = *state;
+	open_meeting(run);
+	pass(run, 50 * MINUTE);
+	walk_discussion(run);
+	start_item(run, "11");
+	pass(run, MINUTE);
+	simple(run, CMD_MEETING_CLOSE);
+	compile(run);
+	for (size_t i = 0; i < 7; i++) {
+		const struct minutes_speech *speech = &run->minutes.speeches[i];
+		assert_string_equal(speech->unit, expected[i][0]);
+		assert_string_equal(speech->item, expected[i][1]);
+		assert_string_equal(speech->site, expected[i][2]);
+		assert_int_equal(speech->n_stretches, 1);
+		assert_int_equal(speech->state, TURN_STATE_DONE);
+		assert_int_equal(speech->stretches[0].end, MINUTES_END_RELEASED);
+	}
+	assert_int_equal(
+		run->minutes.speeches[0].stretches[0].started.wall.ms, opening_wall + 50 * MINUTE);
+	assert_int_equal(speech_of(run, "UBND huyện Trà Ôn")->spoken.ms, 11 * MINUTE);
+	assert_int_equal(speech_of(run, "UBND huyện Trà Ôn")->over.ms, MINUTE);
+	assert_int_equal(speech_of(run, "Sở Giao thông vận tải")->over.ms, 0);
+	assert_string_equal(run->minutes.items[6].item, "07");
+	assert_int_equal(run->minutes.items[6].length.ms, 15 * MINUTE);
+	assert_int_equal(run->minutes.items[6].state, ITEM_STATE_DONE);
+	assert_true(run->minutes.has_closed);
+	assert_int_equal(run->minutes.takes, 7);
+	assert_int_equal(site_of(run, "tra-on")->spoken.ms, 11 * MINUTE);
+	assert_int_equal(site_of(run, "tinh")->spoken.ms, 19 * MINUTE);
+}
+
+static void an_undone_take_leaves_nothing(void **state)
+{
+	struct run *run = *state;
+	open_meeting(run);
+	start_item(run, "06");
+	take_floor(run, "Ủy ban MTTQ tỉnh");
+	pass(run, 4 * MINUTE);
+	take_floor(run, "UBND huyện Bình Tân");
+	pass(run, 3000);
+	run->order.command.name = CMD_FLOOR_UNDO;
+	run->order.command.floor_undo.take = 2;
+	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+	pass(run, 57000);
+	release_floor(run);
+	compile(run);
+	const struct minutes_speech *first = speech_of(run, "Ủy ban MTTQ tỉnh");
+	assert_int_equal(first->n_stretches, 1);
+	assert_int_equal(first->stretches[0].length.ms, first->spoken.ms);
+	assert_int_equal(first->spoken.ms, 5 * MINUTE);
+	assert_int_equal(speech_of(run, "UBND huyện Bình Tân")->n_stretches, 0);
+	assert_int_equal(speech_of(run, "UBND huyện Bình Tân")->spoken.ms, 0);
+	assert_int_equal(run->minutes.undone, 1);
+}
+
+static void a_cut_site_and_a_restart_are_told(void **state)
+{
+	struct run *run = *state;
+	open_meeting(run);
+	start_item(run, "06");
+	take_floor(run, "UBND huyện Trà Ôn");
+	pass(run, 2 * MINUTE);
+	set_media(run, "tra-on", MEDIA_STATE_SILENT);
+	set_link(run, "tra-on", LINK_STATE_LOST);
+	pass(run, MINUTE);
+	set_link(run, "tra-on", LINK_STATE_ONLINE);
+	set_media(run, "tra-on", MEDIA_STATE_GOOD);
+	pass(run, MINUTE);
+	run->order.command.name = CMD_FLOOR_RESUME;
+	strcpy(run->order.command.floor_resume.turn, turn_of(run, "UBND huyện Trà Ôn")->id);
+	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+	run->now.at.ms += 4000;
+	run->now.wall.ms += 4000;
+	run->order.command.name = CMD_CLOCK_RESUME;
+	run->order.command.clock_resume.source = CLOCK_SOURCE_WALL_CLOCK;
+	run->order.command.clock_resume.gap.ms = 4000;
+	assert_int_equal(give(run, ROLE_SYSTEM), 0);
+	for (size_t i = 0; i < run->plan->sites.n_sites - 1; i++) {
+		set_link(run, run->plan->sites.sites[i].id, LINK_STATE_ONLINE);
+	}
+	pass(run, 3 * MINUTE);
+	release_floor(run);
+	compile(run);
+	const struct minutes_speech *speech = speech_of(run, "UBND huyện Trà Ôn");
+	const struct minutes_site *site = site_of(run, "tra-on");
+	assert_int_equal(speech->n_stretches, 2);
+	assert_int_equal(speech->stretches[0].end, MINUTES_END_INTERRUPTED);
+	assert_int_equal(speech->stretches[0].cause, INTERRUPT_CAUSE_MEDIA_SILENT);
+	assert_int_equal(speech->stretches[1].end, MINUTES_END_RELEASED);
+	assert_int_equal(
+		speech->spoken.ms, speech->stretches[0].length.ms + speech->stretches[1].length.ms);
+	assert_int_equal(site->losses, 1);
+	assert_int_equal(site->silences, 1);
+	assert_true(site->alarms >= 1);
+	assert_int_equal(run->minutes.live.ms - site->online.ms, MINUTE + 4000);
+	assert_int_equal(run->minutes.live.ms - site->media.ms, MINUTE);
+	assert_int_equal(site->n_steps, 1);
+	assert_int_equal(site_of(run, "long-ho")->online.ms, run->minutes.live.ms - 4000);
+	assert_int_equal(site_of(run, "long-ho")->media.ms, run->minutes.live.ms);
+	assert_false(site_of(run, "vung-liem")->attended);
+	assert_int_equal(run->minutes.n_restarts, 1);
+	assert_true(run->minutes.n_alarms >= 1);
+	for (size_t i = 0; i < run->minutes.n_alarms; i++) {
+		if (strcmp(run->minutes.alarms[i].site, "tra-on") == 0) {
+			assert_true(run->minutes.alarms[i].has_cleared);
+		}
+	}
+}
+
+static void json_is_read_back(void **state)
+{
+	struct run *run = *state;
+	char *json;
+	size_t length;
+	struct msg_arena arena = {0};
+	struct msg_error error;
+	struct minutes *back = malloc(sizeof(*back));
+	open_meeting(run);
+	walk_discussion(run);
+	compile(run);
+	assert_int_equal(msg_encode(&msg_minutes, &run->minutes, &json, &length), 0);
+	assert_int_equal(msg_decode(&msg_minutes, json, length, &arena, back, &error), 0);
+	assert_int_equal(back->n_speeches, run->minutes.n_speeches);
+	assert_int_equal(back->speeches[2].spoken.ms, 11 * MINUTE);
+	msg_free(json);
+	msg_arena_finish(&arena);
+	free(back);
+}
+
+static char *page_of(struct run *run, enum language language)
+{
+	char *html = NULL;
+	size_t length = 0;
+	assert_int_equal(minutes_html(&run->minutes, language, &html, &length), 0);
+	assert_int_equal(strlen(html), length);
+	return html;
+}
+
+/* For a look at it: MINUTES_PAGE names a folder the pages are left in. */
+static void leave_page(const char *html, const char *name)
+{
+	const char *folder = getenv("MINUTES_PAGE");
+	char path[256];
+	if (folder) {
+		snprintf(path, sizeof(path), "%s/%s", folder, name);
+		FILE *file = fopen(path, "w");
+		assert_non_null(file);
+		fputs(html, file);
+		fclose(file);
+	}
+}
+
+static void page_shows_the_meeting(void **state)
+{
+	struct run *run = *state;
+	open_meeting(run);
+	pass(run, 50 * MINUTE);
+	walk_discussion(run);
+	set_link(run, "long-ho", LINK_STATE_LOST);
+	pass(run, MINUTE);
+	start_item(run, "11");
+	simple(run, CMD_MEETING_CLOSE);
+	compile(run);
+	char *html = page_of(run, LANGUAGE_VI);
+	assert_non_null(strstr(html, "<html lang=\"vi\">"));
+	assert_non_null(strstr(html, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
+	assert_non_null(strstr(html, "ngày 22 tháng 02 năm 2022"));
+	assert_non_null(strstr(html, "Khai mạc: 07:30:00, ngày 22/2/2022."));
+	assert_non_null(strstr(html, "8/9 điểm cầu đã kết nối"));
+	assert_non_null(strstr(html, "Vắng: Huyện Vũng Liêm."));
+	assert_non_null(strstr(html, "<td class=\"n\">11:00</td><td class=\"n\">10:00</td>"
+				     "<td class=\"n\">+1:00</td>"));
+	assert_null(strstr(html, "<script"));
+	leave_page(html, "vi.html");
+	free(html);
+	html = page_of(run, LANGUAGE_EN);
+	assert_non_null(strstr(html, "<h1>MINUTES</h1>"));
+	assert_non_null(strstr(html, "8 of 9 sites connected"));
+	leave_page(html, "en.html");
+	free(html);
+}
+
+static void page_of_the_party_and_of_a_rehearsal(void **state)
+{
+	struct run *run = *state;
+	open_meeting(run);
+	compile(run);
+	run->minutes.form = DOCUMENT_FORM_PARTY;
+	run->minutes.rehearsal = true;
+	run->minutes.speed = 120;
+	char *html = page_of(run, LANGUAGE_VI);
+	assert_non_null(strstr(html, "ĐẢNG CỘNG SẢN VIỆT NAM"));
+	assert_null(strstr(html, "CỘNG HÒA"));
+	assert_non_null(strstr(html, "CHẠY THỬ"));
+	assert_non_null(strstr(html, "×120"));
+	free(html);
+}
+
+static void nothing_of_people_is_markup(void **state)
+{
+	static const char nasty[] =
+		"<script>alert(1)</script>\"'&\xe2\x80\xae\xe2\x81\xa6\x01 ă\xe2\x80\x99";
+	struct run *run = *state;
+	open_meeting(run);
+	compile(run);
+	strcpy(run->minutes.name, nasty);
+	strcpy(run->minutes.host, nasty);
+	char *html = page_of(run, LANGUAGE_VI);
+	assert_null(strstr(html, "<script"));
+	assert_null(strstr(html, "\xe2\x80\xae"));
+	assert_null(strstr(html, "\xe2\x81\xa6"));
+	assert_null(strchr(html, 1));
+	assert_non_null(strstr(
+		html, "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;  ă\xe2\x80\x99"));
+	free(html);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(nothing_before_a_meeting, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(seven_turns_around_the_break, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_undone_take_leaves_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_cut_site_and_a_restart_are_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(json_is_read_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(page_shows_the_meeting, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			page_of_the_party_and_of_a_rehearsal, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(nothing_of_people_is_markup, set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
