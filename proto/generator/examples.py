@@ -12,7 +12,6 @@ from generator.model import SchemaError
 
 FULL_BYTES_MAX = 60000  # longer arrays are tested by one element more than fits, not here
 PROBES = "azAZ059~!/:;<=>@[]^_`{}-.+%, é\u0661\u212a"  # ends of ranges, and what looks right
-PROBED = set()
 CLEF = "\U0001d11e"  # four bytes in UTF-8, one code point
 
 # A readable value for each string that has a pattern, and for some that have none.
@@ -63,17 +62,14 @@ def sample(made, full, arm=None):
 
 
 def pattern_probes(made):
-    """The sample with one character put in anywhere, judged by the pattern; once per type."""
-    if made.name in PROBED:
-        return
-    PROBED.add(made.name)
+    """The sample with one character put in anywhere, judged by the pattern itself."""
     whole = sample_string(made)
     for at in range(len(whole) + 1):
         for probe in PROBES:
             for spoilt in (whole[:at] + probe + whole[at + 1:], whole[:at] + probe + whole[at:]):
                 if made.low <= len(spoilt) <= made.high:
                     fits = re.fullmatch(made.pattern, spoilt)
-                    yield "ok" if fits else "wrong_form", "", spoilt
+                    yield bool(fits), spoilt
 
 
 def string_faults(made):
@@ -85,7 +81,6 @@ def string_faults(made):
     if made.check:
         yield "wrong_form", "", "é" * max(made.low, 1)
         yield "wrong_form", "", " " * max(made.low, 1)
-        yield from pattern_probes(made)
     else:
         yield "ok", "", CLEF * made.high
         yield "wrong_length", "", CLEF * (made.high + 1)
@@ -179,6 +174,17 @@ def every_line(made):
     yield line(made, "not_json+" if value else "not_json", "", twice)
 
 
+def pattern_lines(made, model):
+    """Probes of one pattern, in the first struct that has a member of that type."""
+    owner, field = next((owner, field) for owner in model.order for field in owner.fields
+                        if made in (field.type, field.type.element))
+    value, listed = sample(owner, True), field.type is not made
+    path = f"/{field.name}/0" if listed else f"/{field.name}"
+    for fits, spoilt in pattern_probes(made):
+        wrong = value | {field.name: [spoilt] if listed else spoilt}
+        yield line(owner, "ok" if fits else "wrong_form", "" if fits else path, text(wrong))
+
+
 def all_lines(model):
     """Structs with arms are sampled only: each of their arms is a type of its own."""
     for made in model.order:
@@ -186,6 +192,8 @@ def all_lines(model):
             yield from every_line(made)
         elif made.kind in ("struct", "variant"):
             yield from few_lines(made)
+        elif made.pattern:
+            yield from pattern_lines(made, model)
 
 
 def few_lines(made):
