@@ -1,0 +1,129 @@
+// The board's one place where messages become what is shown: connection in, model out.
+import type { Command, Role, WireEvent, WireMessage, WireSession, WireWelcome } from "@protocol";
+import { ServerClock } from "./clock";
+import { Commands, type Refusal } from "./commands";
+import { Connection, newInstance, type ConnectionState } from "./connection";
+import { consoleState, toast } from "./console";
+import { applyUpdate, modelOf, withSeq, type Model } from "./model";
+import { observable } from "./observable";
+import { PerSite, readFrame, type Figures, type Thumbnails } from "./telemetry";
+import { words } from "./words";
+
+const LOG_KEPT = 300;
+
+export const session = observable<WireSession | undefined>(undefined);
+export const model = observable<Model | undefined>(undefined);
+export const link = observable<ConnectionState>({ phase: "connecting" });
+export const log = observable<readonly WireEvent[]>([]);
+/** Instant of the latest word from the server: how old the picture is when the link is lost. */
+export const heardAt = observable<number | undefined>(undefined);
+export const standby = observable(false);
+export const figures: Figures = new PerSite();
+export const thumbnails: Thumbnails = new PerSite();
+export const clock = new ServerClock(() => performance.now());
+
+const instance = newInstance();
+let connection: Connection | undefined;
+
+export const commands = new Commands(
+  instance,
+  (message) => link.get().phase === "live" && (connection?.send(message) ?? false),
+  refuse,
+);
+
+export function role(): Role | undefined {
+  return session.get()?.role;
+}
+
+/** Give a command with what was seen; says so when nobody hears it. */
+export function give(command: Command): void {
+  const seen = model.get();
+  if (!seen || !commands.give(command, seen.seq)) {
+    toast("note", words().notNow, words().connection.offline);
+  }
+}
+
+export function connect(who: WireSession): void {
+  connection?.close();
+  session.set(who);
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  connection = new Connection(`${scheme}://${location.host}/ws`, instance, who.role,
+    () => consoleState.get().language, clock,
+    { state: linkChanged, welcome: welcomed, message: received, frame: framed });
+  connection.open();
+}
+
+export function retryNow(): void {
+  connection?.open();
+}
+
+export function disconnect(): void {
+  connection?.close();
+  connection = undefined;
+  session.set(undefined);
+  model.set(undefined);
+  log.set([]);
+}
+
+function refuse(refusal: Refusal): void {
+  const dictionary = words();
+  const code = refusal.answer.code;
+  const detail = refusal.answer.field === undefined ? "" : ` (${refusal.answer.field})`;
+  toast("refused", refusal.command ?? dictionary.refusedBecause, dictionary.refusal[code] + detail, code);
+}
+
+function linkChanged(state: ConnectionState): void {
+  link.set(state);
+  if (state.phase === "live") {
+    commands.repeat();
+  }
+}
+
+function welcomed(welcome: WireWelcome): void {
+  standby.set(welcome.spare);
+  heardAt.set(welcome.at);
+  if (welcome.snapshot) {
+    model.set(modelOf(welcome.snapshot));
+  }
+}
+
+function framed(buffer: ArrayBuffer): void {
+  const frame = readFrame(buffer);
+  if (frame) {
+    thumbnails.of(frame.number).set(frame.jpeg);
+  }
+}
+
+function seen(seq: number): void {
+  model.update((now) => now && withSeq(now, seq));
+}
+
+function received(message: WireMessage): void {
+  switch (message.type) {
+    case "update":
+      heardAt.set(message.at);
+      model.update((now) => now && applyUpdate(now, message));
+      break;
+    case "event":
+      seen(message.seq);
+      log.update((now) => [...now, message].slice(-LOG_KEPT));
+      break;
+    case "passed":
+      seen(message.seq);
+      break;
+    case "pong":
+      heardAt.set(message.at);
+      break;
+    case "accepted":
+    case "refused":
+      commands.answered(message);
+      break;
+    case "telemetry":
+      for (const site of message.sites) {
+        figures.of(site.site).set(site);
+      }
+      break;
+    default:
+      break;
+  }
+}

@@ -1,0 +1,66 @@
+// The coordinator's two clocks as seen from here, from the exchange with the smallest round trip
+// among the latest ones (RFC 5905's clock filter in small). Every board computes the same countdown.
+import type { Instant, Stamp, WireTimer } from "@protocol";
+
+interface Sample {
+  readonly roundTrip: number;
+  /** Server's instant minus local monotonic time. */
+  readonly instantOffset: number;
+  /** Server's wall clock minus its instant. */
+  readonly wallOffset: number;
+}
+
+const SAMPLES_KEPT = 8;
+
+export class ServerClock {
+  private samples: Sample[] = [];
+
+  constructor(private readonly local: () => number) {}
+
+  /** A reply carrying the server's times, to a question asked at local time `asked`. */
+  sample(asked: number, at: Instant, wall: Stamp): void {
+    const answered = this.local();
+    const middle = asked + (answered - asked) / 2;
+    const sample = { roundTrip: answered - asked, instantOffset: at - middle, wallOffset: wall - at };
+    this.samples = [...this.samples, sample].slice(-SAMPLES_KEPT);
+  }
+
+  /** Forget what another run of the coordinator said. */
+  reset(): void {
+    this.samples = [];
+  }
+
+  private best(): Sample | undefined {
+    return this.samples.reduce<Sample | undefined>(
+      (best, one) => (best && best.roundTrip <= one.roundTrip ? best : one), undefined);
+  }
+
+  now(): Instant {
+    return this.local() + (this.best()?.instantOffset ?? 0);
+  }
+
+  /** Wall clock of an instant, by the latest word of the server. */
+  wallOf(instant: Instant): Stamp {
+    return instant + (this.samples[this.samples.length - 1]?.wallOffset ?? 0);
+  }
+
+  roundTrip(): number | undefined {
+    return this.best()?.roundTrip;
+  }
+}
+
+export function spokenBy(timer: WireTimer, now: Instant): number {
+  return timer.spoken + (timer.since === undefined ? 0 : Math.max(0, now - timer.since));
+}
+
+/** Negative in overtime. */
+export function remaining(timer: WireTimer, now: Instant): number {
+  return timer.allowance - spokenBy(timer, now);
+}
+
+export type TimerPhase = "fine" | "warning" | "overtime";
+
+export function timerPhase(timer: WireTimer, now: Instant): TimerPhase {
+  const left = remaining(timer, now);
+  return left < 0 ? "overtime" : left <= timer.warning ? "warning" : "fine";
+}

@@ -1,0 +1,49 @@
+// What a technician should do something about. New ones are read out.
+import type { WireAlarmView } from "@protocol";
+import { commands, give, link, role } from "../board";
+import { isPendingArea } from "../commands";
+import { wallTimeSeconds } from "../format";
+import type { Model } from "../model";
+import { useWatch } from "../observable";
+import { openSite } from "../perform";
+import { alarmsInOrder, siteName } from "../queries";
+import { mayCommand } from "../rights";
+import { useWords } from "../words";
+import { keepFocus } from "./action_button";
+import { Icon } from "./icons";
+
+function AlarmRow({ now, alarm, first }: { now: Model; alarm: WireAlarmView; first: boolean }) {
+  const words = useWords();
+  const pending = useWatch(commands.pending, (all) => isPendingArea(all, "alarm.acknowledge"));
+  const live = useWatch(link, (state) => state.phase === "live");
+  const site = alarm.site;
+  return (
+    <li class={`alarm${alarm.acknowledged ? " acknowledged" : ""}`} data-alarm={alarm.kind}>
+      <Icon name={alarm.acknowledged ? "check" : "alarm"} />
+      <span class="what"><b>{words.alarm[alarm.kind]}</b>
+        {site === undefined ? null : <button type="button" class="link" onClick={() => openSite(site)}>{siteName(now, site)}</button>}</span>
+      <time>{wallTimeSeconds(alarm.wall, now.meeting.utc_offset)}</time>
+      {alarm.acknowledged || !mayCommand(role(), "alarm.acknowledge")
+        ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}</small>
+        : <button type="button" class="button compact" disabled={pending || !live} onMouseDown={keepFocus}
+          title={words.actions.acknowledge_alarm} aria-label={`${words.actions.acknowledge_alarm}: ${words.alarm[alarm.kind]} ${siteName(now, site)}`}
+          onClick={() => give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm } })}>
+          <Icon name="check" />{first ? <kbd>A</kbd> : null}</button>}
+    </li>
+  );
+}
+
+export function Alarms({ now }: { now: Model }) {
+  const words = useWords();
+  const alarms = alarmsInOrder(now);
+  const open = alarms.filter((alarm) => !alarm.acknowledged).length;
+  return (
+    <section class={`panel alarms${open > 0 ? " open" : ""}`} id="panel-alarms" tabIndex={-1} aria-label={words.alarms.heading}>
+      <header><h2><Icon name="alarm" />{words.alarms.heading}</h2>
+        <span class={open > 0 ? "chip bad" : "dim"} role="status">{open > 0 ? words.alarms.open(open) : words.alarms.none}</span></header>
+      <ul aria-live="assertive" aria-relevant="additions">
+        {alarms.map((alarm, index) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} first={index === 0} />)}
+      </ul>
+    </section>
+  );
+}

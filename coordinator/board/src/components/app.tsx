@@ -1,0 +1,66 @@
+// Login, or the board.
+import { useEffect } from "preact/hooks";
+import { link, model, session } from "../board";
+import { consoleState } from "../console";
+import { pressed } from "../keyboard";
+import type { Model } from "../model";
+import { useWatch } from "../observable";
+import { useWords } from "../words";
+import { ActionButton } from "./action_button";
+import { Alarms } from "./alarms";
+import { Dialogs } from "./dialogs";
+import { Drawer } from "./drawer";
+import { Feed } from "./feed";
+import { Header, StaleBanner } from "./header";
+import { Login } from "./login";
+import { Program } from "./program";
+import { Programme } from "./programme";
+import { Sites } from "./sites";
+import { Speaking } from "./speaking";
+import { Toasts } from "./toasts";
+
+function Microphones() {
+  return (
+    <div class="buttons microphones">
+      <ActionButton id="mute_all" icon="muted" /><ActionButton id="unmute_all" icon="mic" />
+      <ActionButton id="open_venue" icon="mic" /><ActionButton id="close_venue" icon="locked" />
+    </div>
+  );
+}
+
+function Panels({ now }: { now: Model }) {
+  const drawer = useWatch(consoleState, (state) => state.drawerSite);
+  const stale = useWatch(link, (state) => state.phase !== "live");
+  const site = drawer === undefined ? undefined : now.sites.get(drawer);
+  return (
+    <div class={`board${stale ? " is-stale" : ""}`} data-seq={now.seq}>
+      <Header now={now} />
+      <StaleBanner />
+      <div class="column left"><Program now={now} /><Speaking now={now} /></div>
+      <Sites now={now} />
+      <div class="column right"><Programme now={now} /><Microphones /><Alarms now={now} /><Feed now={now} /></div>
+      {site ? <Drawer key={site.site} now={now} site={site} /> : null}
+    </div>
+  );
+}
+
+function Board() {
+  const now = useWatch(model, (value) => value);
+  useEffect(() => {
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, []);
+  return now ? <Panels now={now} /> : <div class="waiting"><StaleBanner /></div>;
+}
+
+export function App() {
+  const words = useWords();
+  const theme = useWatch(consoleState, (state) => state.theme);
+  const who = useWatch(session, (value) => value);
+  useEffect(() => {
+    document.documentElement.lang = words.language;
+    document.documentElement.dataset["theme"] = theme;
+    document.title = `${words.boardTitle} – ${words.product}`;
+  }, [words, theme]);
+  return <>{who ? <Board /> : <Login />}<Dialogs /><Toasts /></>;
+}

@@ -1,0 +1,190 @@
+// Help sheet, search, choice of the program's picture, and the question before what is hard to take back.
+import type { ComponentChildren } from "preact";
+import type { Command, WireSiteView } from "@protocol";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ACTIONS, siteInHand } from "../actions";
+import { give, model } from "../board";
+import { closeDialog, consoleState, type Question } from "../console";
+import type { Model } from "../model";
+import { useWatch } from "../observable";
+import { isPermitted, openSite, scope } from "../perform";
+import { searchSites, sitesInOrder } from "../queries";
+import { useWords } from "../words";
+import { keyLabel } from "./action_button";
+import { Icon, type IconName } from "./icons";
+
+/** The browser's own modal dialog: it traps the focus and gives it back. */
+function Modal({ title, kind, children }: { title: string; kind: string; children: ComponentChildren }) {
+  const words = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    const before = document.activeElement;
+    element?.showModal();
+    (element?.querySelector<HTMLElement>("[data-focus]") ?? element)?.focus();
+    return () => {
+      element?.close();
+      if (before instanceof HTMLElement) {
+        before.focus();
+      }
+    };
+  }, []);
+  return (
+    <dialog ref={dialog} class={`dialog ${kind}`} aria-label={title} onCancel={(event) => { event.preventDefault(); closeDialog(); }}
+      onClick={(event) => event.target === event.currentTarget && closeDialog()}>
+      <header><h2>{title}</h2>
+        <button type="button" class="button quiet" aria-label={words.close} onClick={closeDialog}><Icon name="close" /></button></header>
+      {children}
+    </dialog>
+  );
+}
+
+function Keys({ keys }: { keys: readonly string[] }) {
+  return <span class="keys">{keys.map((key) => <kbd key={key}>{keyLabel(key)}</kbd>)}</span>;
+}
+
+function Help() {
+  const words = useWords();
+  return (
+    <Modal title={words.help.heading} kind="help">
+      <p class="dim">{words.help.note}</p>
+      <dl data-focus tabIndex={-1}>
+        <div><dt><Keys keys={["↑", "↓", "J", "K"].map((key) => key.length === 1 && /[JK]/.test(key) ? key.toLowerCase() : key)} /></dt><dd>{words.help.moveTurn}</dd></div>
+        {ACTIONS.filter(isPermitted).map((action) =>
+          <div key={action.id}><dt><Keys keys={action.keys} /></dt><dd>{words.actions[action.id]}</dd></div>)}
+        <div><dt><Keys keys={["1", "2", "3", "4", "5"]} /></dt><dd>{words.help.panels}</dd></div>
+        <div><dt><Keys keys={["←", "→", "↑", "↓"]} /></dt><dd>{words.help.moveTile}</dd></div>
+        <div><dt><Keys keys={["Esc"]} /></dt><dd>{words.help.close}</dd></div>
+      </dl>
+    </Modal>
+  );
+}
+
+function Found({ sites, chosen }: { sites: readonly WireSiteView[]; chosen: number }) {
+  const words = useWords();
+  return (
+    <ul class="found" role="listbox" aria-label={words.sites.heading}>
+      {sites.map((site, index) => (
+        <li key={site.site} role="option" aria-selected={index === chosen} class={index === chosen ? "selected" : ""}
+          onClick={() => { closeDialog(); openSite(site.site); }}>
+          <b>{site.name}</b><span class="dim">{site.short_code} · {site.region}</span><span>{words.linkState[site.link]}</span>
+        </li>
+      ))}
+      {sites.length === 0 ? <li class="empty">{words.search.none}</li> : null}
+    </ul>
+  );
+}
+
+const FOUND_SHOWN = 12;
+
+function Search({ now }: { now: Model }) {
+  const words = useWords();
+  const [text, setText] = useState("");
+  const [chosen, choose] = useState(0);
+  const sites = searchSites(now, text).slice(0, FOUND_SHOWN);
+  const walk = (event: KeyboardEvent): void => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const site = sites[chosen];
+    if (step !== 0) {
+      event.preventDefault();
+      choose(Math.min(sites.length - 1, Math.max(0, chosen + step)));
+    } else if (event.key === "Enter" && site) {
+      event.preventDefault();
+      closeDialog();
+      openSite(site.site);
+    }
+  };
+  return (
+    <Modal title={words.search.heading} kind="search">
+      <input data-focus type="search" value={text} placeholder={words.search.placeholder} aria-label={words.search.placeholder}
+        onInput={(event) => { setText(event.currentTarget.value); choose(0); }} onKeyDown={walk} />
+      <Found sites={sites} chosen={chosen} />
+    </Modal>
+  );
+}
+
+interface Choice { readonly icon: IconName; readonly text: string; readonly command: Command | undefined }
+
+/** Scenes that the relay's slots can carry: one remote camera, the venue's, one content. */
+function choicesOf(now: Model, words: ReturnType<typeof useWords>): Choice[] {
+  const around = scope();
+  const site = around && siteInHand(around);
+  const remote = site?.kind === "remote" ? site : undefined;
+  const venue = sitesInOrder(now).find((one) => one.kind === "main");
+  const name = site ? ` – ${site.name}` : "";
+  return [
+    { icon: "log", text: words.scene.slate, command: { name: "scene.override", args: { layout: "slate", panes: [] } } },
+    { icon: "home", text: words.scene.venue, command: venue
+      && { name: "scene.override", args: { layout: "solo", panes: [{ site: venue.site, source: "camera" }] } } },
+    { icon: "screen", text: words.scene.selected + name, command: site
+      && { name: "scene.override", args: { layout: "solo", panes: [{ site: site.site, source: "camera" }] } } },
+    { icon: "grid", text: words.scene.venueAndSelected + name, command: venue && remote
+      && { name: "scene.override", args: { layout: "side_by_side", panes: [
+        { site: remote.site, source: "camera" }, { site: venue.site, source: "camera" }] } } },
+    { icon: "content", text: words.scene.content + name, command: site?.has_content
+      ? { name: "content.show", args: { site: site.site, shown: now.scene.content !== site.site } } : undefined },
+    { icon: "relay", text: words.actions.follow, command: now.scene.overridden ? { name: "scene.follow", args: {} } : undefined },
+  ];
+}
+
+function SceneChoice({ now }: { now: Model }) {
+  const words = useWords();
+  const choices = choicesOf(now, words);
+  const pick = (choice: Choice | undefined): void => {
+    if (choice?.command) {
+      closeDialog();
+      give(choice.command);
+    }
+  };
+  const byNumber = (event: KeyboardEvent): void => {
+    if (/^[1-9]$/.test(event.key) && !event.repeat) {
+      pick(choices[Number(event.key) - 1]);
+    }
+  };
+  return (
+    <Modal title={words.scene.heading} kind="scene">
+      <div class="choices" onKeyDown={byNumber}>
+        {choices.map((choice, index) => (
+          <button key={choice.text} type="button" class="button wide" disabled={!choice.command} data-focus={index === 0 ? true : undefined}
+            onClick={() => pick(choice)}>
+            <Icon name={choice.icon} /><span class="label">{choice.text}</span><kbd>{index + 1}</kbd>
+          </button>
+        ))}
+      </div>
+    </Modal>
+  );
+}
+
+function Confirm({ question }: { question: Question }) {
+  const words = useWords();
+  const agree = (): void => {
+    closeDialog();
+    question.answer();
+  };
+  return (
+    <Modal title={words.confirm.heading} kind="confirm">
+      <p class="question">{question.text}?</p>
+      <div class="buttons">
+        <button type="button" class="button danger" data-focus onClick={agree}>{words.confirm.yes}<kbd>⏎</kbd></button>
+        <button type="button" class="button" onClick={closeDialog}>{words.confirm.no}<kbd>Esc</kbd></button>
+      </div>
+    </Modal>
+  );
+}
+
+export function Dialogs() {
+  const { dialog, question } = useWatch(consoleState, (state) => state);
+  const now = useWatch(model, (value) => value);
+  switch (dialog) {
+    case "help":
+      return <Help />;
+    case "search":
+      return now ? <Search now={now} /> : null;
+    case "scene":
+      return now ? <SceneChoice now={now} /> : null;
+    case "confirm":
+      return question ? <Confirm question={question} /> : null;
+    case undefined:
+      return null;
+  }
+}

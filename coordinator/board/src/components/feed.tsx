@@ -1,0 +1,115 @@
+// Log of what happened, and messages between the centre and the sites.
+import type { WireEvent, WireMessageView } from "@protocol";
+import { useEffect, useRef } from "preact/hooks";
+import { give, link, log, role } from "../board";
+import { consoleState, patch, type FeedTab } from "../console";
+import { eventText } from "../event_text";
+import { wallTimeSeconds } from "../format";
+import type { Dictionary } from "../i18n/dictionary";
+import type { Model } from "../model";
+import { useWatch } from "../observable";
+import { siteName, sitesInOrder } from "../queries";
+import { mayCommand } from "../rights";
+import { useWords } from "../words";
+import { Icon } from "./icons";
+
+const LOG_SHOWN = 120;
+
+function by(event: WireEvent, now: Model, words: Dictionary): string {
+  return event.by.account ?? (event.by.site === undefined ? words.role[event.by.role] : siteName(now, event.by.site));
+}
+
+function Log({ now }: { now: Model }) {
+  const words = useWords();
+  const events = useWatch(log, (all) => all);
+  return (
+    <ol class="feed" tabIndex={0} data-first data-keys="own">
+      {events.slice(-LOG_SHOWN).reverse().map((event) => (
+        <li key={event.seq} class={`event ${event.name.slice(0, event.name.indexOf("."))}`} data-event={event.name}>
+          <time>{wallTimeSeconds(event.wall, now.meeting.utc_offset)}</time>
+          <span>{eventText(now, event, words)}</span>
+          <small>{by(event, now, words)}</small>
+        </li>
+      ))}
+      {events.length === 0 ? <li class="empty">{words.log.empty}</li> : null}
+    </ol>
+  );
+}
+
+function sender(now: Model, message: WireMessageView, words: Dictionary): string {
+  if (message.by.role === "site") {
+    return siteName(now, message.by.site);
+  }
+  const to = message.site === undefined ? words.messages.toAll : siteName(now, message.site);
+  return `${words.messages.centre} → ${to}`;
+}
+
+function MessageList({ now }: { now: Model }) {
+  const words = useWords();
+  return (
+    <ol class="feed" tabIndex={0} data-first data-keys="own" aria-live="polite">
+      {[...now.messages].reverse().map((message) => (
+        <li key={`${message.at} ${message.by.site ?? ""}`} class={message.by.role === "site" ? "message from-site" : "message"}>
+          <time>{wallTimeSeconds(message.wall, now.meeting.utc_offset)}</time>
+          <span><b>{sender(now, message, words)}</b> {message.text}</span>
+          {message.by.role === "site" && mayCommand(role(), "message.send")
+            ? <button type="button" class="link" onClick={() => patch({ messageTo: message.by.site })}>↩</button> : <small />}
+        </li>
+      ))}
+      {now.messages.length === 0 ? <li class="empty">{words.messages.empty}</li> : null}
+    </ol>
+  );
+}
+
+function Composer({ now }: { now: Model }) {
+  const words = useWords();
+  const to = useWatch(consoleState, (state) => state.messageTo);
+  const live = useWatch(link, (state) => state.phase === "live");
+  const field = useRef<HTMLInputElement>(null);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const text = field.current?.value.trim() ?? "";
+    if (text !== "") {
+      give({ name: "message.send", args: to === undefined ? { text } : { text, site: to } });
+      (event.currentTarget as HTMLFormElement).reset();
+    }
+  };
+  useEffect(() => field.current?.setCustomValidity(""), [to]);
+  return (
+    <form class="composer" onSubmit={submit}>
+      <select aria-label={words.messages.to} value={to ?? ""}
+        onChange={(event) => patch({ messageTo: event.currentTarget.value === "" ? undefined : event.currentTarget.value })}>
+        <option value="">{words.messages.toAll}</option>
+        {sitesInOrder(now).map((site) => <option key={site.site} value={site.site}>{site.name}</option>)}
+      </select>
+      <input id="message-text" ref={field} maxLength={500} required autocomplete="off"
+        placeholder={`${words.messages.write} ${to === undefined ? words.messages.toAll : siteName(now, to)}`} />
+      <button type="submit" class="button" disabled={!live}>{words.messages.send}</button>
+    </form>
+  );
+}
+
+function TabButton({ tab, current, icon, text }: { tab: FeedTab; current: FeedTab; icon: "log" | "message"; text: string }) {
+  return (
+    <button type="button" role="tab" aria-selected={tab === current} class="tab" onClick={() => patch({ tab })}>
+      <Icon name={icon} />{text}
+    </button>
+  );
+}
+
+export function Feed({ now }: { now: Model }) {
+  const words = useWords();
+  const tab = useWatch(consoleState, (state) => state.tab);
+  const fromSites = now.messages.filter((message) => message.by.role === "site").length;
+  return (
+    <section class="panel feeds" id="panel-feed" tabIndex={-1} aria-label={tab === "log" ? words.log.heading : words.messages.heading}>
+      <header role="tablist">
+        <TabButton tab="log" current={tab} icon="log" text={words.log.heading} />
+        <TabButton tab="messages" current={tab} icon="message"
+          text={fromSites > 0 ? `${words.messages.heading} (${fromSites})` : words.messages.heading} />
+      </header>
+      {tab === "log" ? <Log now={now} /> : <MessageList now={now} />}
+      {tab === "messages" && mayCommand(role(), "message.send") ? <Composer now={now} /> : null}
+    </section>
+  );
+}

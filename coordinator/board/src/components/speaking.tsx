@@ -1,0 +1,110 @@
+// The speaking list of the active item. One row is selected; the console's keys mean that row.
+import type { TurnState, WireItemView, WireTurnView } from "@protocol";
+import { useEffect, useRef } from "preact/hooks";
+import { selectedTurn } from "../actions";
+import { clock } from "../board";
+import { consoleState, patch } from "../console";
+import { length, wallTime } from "../format";
+import type { Model } from "../model";
+import { useWatch } from "../observable";
+import { shownItem, siteName, turnCued, turnsOf } from "../queries";
+import { useWords } from "../words";
+import { ActionButton, keepFocus } from "./action_button";
+import { Icon, type IconName } from "./icons";
+
+const STATE_ICONS: Readonly<Record<TurnState, IconName>> = {
+  waiting: "clock", cued: "next", on_air: "take", interrupted: "pause", done: "check", withdrawn: "close",
+  absent: "absent", skipped: "skip",
+};
+
+function StateChip({ turn }: { turn: WireTurnView }) {
+  const words = useWords();
+  const asks = turn.state === "waiting" && !turn.approved;
+  return (
+    <span class={`chip turn-${asks ? "asks" : turn.state}`}>
+      <Icon name={asks ? "hand" : STATE_ICONS[turn.state]} />
+      {asks ? words.speaking.requested : words.turnState[turn.state]}
+    </span>
+  );
+}
+
+function expectedTime(now: Model, turn: WireTurnView): string {
+  return turn.expected === undefined || turn.state !== "waiting"
+    ? "" : wallTime(clock.wallOf(turn.expected), now.meeting.utc_offset);
+}
+
+function TurnRow({ now, turn, place, selected }: { now: Model; turn: WireTurnView; place: number; selected: boolean }) {
+  const name = siteName(now, turn.site);
+  return (
+    <li role="option" aria-selected={selected} class={`turn ${turn.state}${selected ? " selected" : ""}`}
+      data-turn={turn.turn} data-state={turn.state} onMouseDown={keepFocus}
+      onClick={() => patch({ selectedTurn: turn.turn })} onDblClick={() => patch({ drawerSite: turn.site })}>
+      <span class="place">{place}</span>
+      <span class="name"><b>{name}</b>{turn.unit === name ? null : <small>{turn.unit}</small>}</span>
+      <span class="when">{expectedTime(now, turn)}<small>{length(turn.allowance)}</small></span>
+      <StateChip turn={turn} />
+    </li>
+  );
+}
+
+function UpNext({ now }: { now: Model }) {
+  const words = useWords();
+  const turn = turnCued(now);
+  return (
+    <div class={`up-next${turn ? " cued" : ""}`} aria-live="polite">
+      <span class="tag"><Icon name="next" />{words.speaking.upNext}</span>
+      {turn
+        ? <>
+          <b>{siteName(now, turn.site)}</b>
+          <span class={turn.acknowledged ? "good" : "warn"}>
+            <Icon name={turn.acknowledged ? "check" : "clock"} />
+            {turn.acknowledged ? words.speaking.acknowledged : words.speaking.unacknowledged}
+          </span>
+        </>
+        : <span class="dim">{words.speaking.nobodyCued}</span>}
+    </div>
+  );
+}
+
+function TurnList({ now, turns, item }: { now: Model; turns: readonly WireTurnView[]; item: WireItemView }) {
+  const words = useWords();
+  const selected = selectedTurn(now, useWatch(consoleState, (state) => state));
+  const box = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    box.current?.querySelector(".selected")?.scrollIntoView({ block: "nearest" });
+  }, [selected, item.item]);
+  return (
+    <ul ref={box} class="turns" role="listbox" aria-label={words.speaking.heading} tabIndex={0} data-first>
+      {turns.map((turn, index) =>
+        <TurnRow key={turn.turn} now={now} turn={turn} place={index + 1} selected={turn.turn === selected} />)}
+      {turns.length === 0 ? <li class="empty">{words.speaking.empty}</li> : null}
+    </ul>
+  );
+}
+
+export function Speaking({ now }: { now: Model }) {
+  const words = useWords();
+  const item = shownItem(now);
+  const turns = turnsOf(now, item);
+  const done = turns.filter((turn) => turn.state === "done" || turn.state === "on_air").length;
+  return (
+    <section class="panel speaking" id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
+      <header><h2><Icon name="list" />{words.speaking.heading}</h2>
+        {turns.length > 0 ? <span class="dim">{words.speaking.position(done, turns.length)}</span> : null}</header>
+      <UpNext now={now} />
+      {item ? <TurnList now={now} turns={turns} item={item} /> : <p class="empty">{words.speaking.noItem}</p>}
+      <div class="buttons">
+        <ActionButton id="take" icon="take" tone="primary" />
+        <ActionButton id="cue" icon="cue" tone="warn" />
+        <ActionButton id="uncue" icon="close" />
+      </div>
+      <div class="buttons small">
+        <ActionButton id="approve" icon="check" compact /><ActionButton id="acknowledge_turn" icon="person" compact />
+        <ActionButton id="move_up" icon="up" compact /><ActionButton id="move_down" icon="down" compact />
+        <ActionButton id="absent" icon="absent" compact /><ActionButton id="skip_turn" icon="skip" compact />
+        <ActionButton id="withdraw" icon="close" compact /><ActionButton id="restore" icon="undo" compact />
+        <ActionButton id="lock_microphone" icon="locked" compact /><ActionButton id="site" icon="search" compact />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+// One site, at a glance: picture, name, the one thing to say, and its separate facts as signs.
+import type { MeetingState, WireSiteView } from "@protocol";
+import { clock, figures } from "../board";
+import { levelShare, since } from "../format";
+import type { Dictionary } from "../i18n/dictionary";
+import { useWatch } from "../observable";
+import { openSite } from "../perform";
+import { siteStatus } from "../site_status";
+import { useReading } from "../ticker";
+import { useWords } from "../words";
+import { Icon, type IconName } from "./icons";
+import { Thumbnail } from "./thumbnail";
+
+export interface TileProps {
+  readonly site: WireSiteView;
+  readonly meeting: MeetingState;
+  readonly hand: boolean;
+  readonly alarm: boolean;
+  readonly reachable: boolean;
+  readonly onFocus: () => void;
+}
+
+function microphone(site: WireSiteView, words: Dictionary): [IconName, string, string] {
+  if (site.muted) {
+    return ["muted", words.sites.muted, "dim"];
+  }
+  if (site.locked) {
+    return ["locked", words.sites.locked, "warn"];
+  }
+  return site.heard ? ["mic", words.sites.heard, "hot"] : ["mic", "", "faint"];
+}
+
+function Level({ site }: { site: WireSiteView }) {
+  const share = useWatch(figures.of(site.site), (now) => Math.round(100 * levelShare(now?.level_dbfs ?? -120)));
+  const shown = site.link === "online" ? share : 0;
+  return <span class={`level${shown > 92 ? " peak" : ""}`} aria-hidden="true"><i style={{ width: `${shown}%` }} /></span>;
+}
+
+function LostFor({ site }: { site: WireSiteView }) {
+  const words = useWords();
+  const text = useReading(() => site.link_since === undefined ? "" : since(site.link_since, clock.now()));
+  return <>{text === "" ? words.linkState.lost : words.sites.lostFor(text)}</>;
+}
+
+function Signs({ site, words }: { site: WireSiteView; words: Dictionary }) {
+  const [mic, micLabel, micTone] = microphone(site, words);
+  return (
+    <span class="signs">
+      {site.has_content ? <i class="dim"><Icon name="content" label={words.sites.hasContent} /></i> : null}
+      {site.spare ? <i class="warn"><Icon name="spare" label={words.sites.spare} /></i> : null}
+      {site.seen && site.tally !== "on_air" ? <i class="hot"><Icon name="screen" label={words.sites.seen} /></i> : null}
+      <i class={micTone}><Icon name={mic} label={micLabel} /></i>
+      <i class={`media-${site.media}`}><Icon name={site.media} label={words.mediaState[site.media]} /></i>
+    </span>
+  );
+}
+
+export function Tile({ site, meeting, hand, alarm, reachable, onFocus }: TileProps) {
+  const words = useWords();
+  const status = siteStatus(site, meeting, words);
+  const label = [site.name, status.text, hand ? words.sites.hand : "", alarm ? words.sites.alarm : ""]
+    .filter((part) => part !== "").join(", ");
+  return (
+    <button type="button" class={`tile ${status.tone} link-${site.link}`} data-site={site.site} data-tally={site.tally}
+      data-link={site.link} aria-label={label} tabIndex={reachable ? 0 : -1} onFocus={onFocus}
+      onClick={() => openSite(site.site)}>
+      <span class="face">
+        <Thumbnail number={site.number} code={site.short_code} />
+        {site.kind === "main" ? <span class="badge home"><Icon name="home" label={words.sites.mainVenue} /></span> : null}
+        {hand ? <span class="badge hand"><Icon name="hand" label={words.sites.hand} /></span> : null}
+        {alarm ? <span class="badge alarm"><Icon name="alarm" label={words.sites.alarm} /></span> : null}
+      </span>
+      <Level site={site} />
+      <span class="label">
+        <b title={site.name}>{site.name}</b>
+        <span class="line">
+          <span class="status"><Icon name={status.icon} /><span>{status.icon === "lost" ? <LostFor site={site} /> : status.text}</span></span>
+          <Signs site={site} words={words} />
+        </span>
+      </span>
+    </button>
+  );
+}

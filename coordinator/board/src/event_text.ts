@@ -1,0 +1,71 @@
+// An event as a sentence of the log.
+import type { TurnId, WireEvent, SiteId, ItemId } from "@protocol";
+import { countdown } from "./format";
+import type { Dictionary, EventNames } from "./i18n/dictionary";
+import type { Model } from "./model";
+import { siteName } from "./queries";
+
+function signed(by: number): string {
+  return by >= 0 ? `+${countdown(by)}` : `−${countdown(-by)}`;
+}
+
+function detailOf(event: WireEvent, words: Dictionary): string {
+  switch (event.name) {
+    case "site.linked":
+    case "relay.linked":
+      return words.linkState[event.data.link];
+    case "site.spared":
+      return event.data.waiting ? "+" : "−";
+    case "site.media_changed":
+      return words.mediaState[event.data.media];
+    case "site.observed":
+      return `${words.signName[event.data.sign]} ${event.data.present ? "+" : "−"}`;
+    case "site.barred":
+      return event.data.barred ? words.site.bar : words.site.unbar;
+    case "site.signed":
+      return `${event.data.done ? words.site.sign : words.site.unsign}: ${words.step[event.data.step]}`;
+    case "site.muted":
+      return event.data.muted ? words.sites.muted : words.site.unlock;
+    case "mic.locked":
+      return event.data.locked ? words.site.lock : words.site.unlock;
+    case "mic.all_locked":
+      return event.data.locked ? words.actions.mute_all : words.actions.unmute_all;
+    case "mic.venue_opened":
+      return event.data.open ? words.actions.open_venue : words.actions.close_venue;
+    case "content.shown":
+      return event.data.shown ? words.site.showContent : words.site.hideContent;
+    case "item.extended":
+    case "floor.extended":
+      return signed(event.data.by);
+    case "floor.interrupted":
+      return words.cause[event.data.cause];
+    case "scene.overridden":
+      return words.layout[event.data.layout];
+    case "alarm.raised":
+      return words.alarm[event.data.kind];
+    case "alarm.acknowledged":
+    case "alarm.cleared":
+      return `#${event.data.alarm}`;
+    case "message.sent":
+      return event.data.text;
+    default:
+      return "";
+  }
+}
+
+function turnName(now: Model, id: TurnId): string {
+  const turn = now.turns.get(id);
+  return turn ? siteName(now, turn.site) : id;
+}
+
+/** The event's own names, where it has them. */
+export function eventText(now: Model, event: WireEvent, words: Dictionary): string {
+  const data = event.data as { site?: SiteId; turn?: TurnId; item?: ItemId };
+  const names: EventNames = {
+    site: data.site === undefined ? "" : siteName(now, data.site),
+    turn: data.turn === undefined ? "" : turnName(now, data.turn),
+    item: data.item === undefined ? "" : now.items.get(data.item)?.title ?? data.item,
+    detail: detailOf(event, words),
+  };
+  return words.event[event.name](names).trim();
+}

@@ -1,0 +1,77 @@
+// Times as people read them. Pure.
+import type { Instant, Span, Stamp, TimeOfDay } from "@protocol";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function two(n: number): string {
+  return String(n).padStart(2, "0");
+}
+
+/** m:ss or h:mm:ss of whole seconds. */
+function digits(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const rest = two(seconds % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${two(minutes)}:${rest}`;
+}
+
+/** Time left: rounded up, so that 00:00 is shown at the very end; overtime counts up after "+". */
+export function countdown(left: Span): string {
+  return left >= 0 ? digits(Math.ceil(left / SECOND)) : `+${digits(Math.floor(-left / SECOND))}`;
+}
+
+export function elapsed(span: Span): string {
+  return digits(Math.max(0, Math.floor(span / SECOND)));
+}
+
+/** Planned lengths: 10′, 1 h 30′, 45″. */
+export function length(span: Span): string {
+  const seconds = Math.round(span / SECOND);
+  if (seconds < 60) {
+    return `${seconds}″`;
+  }
+  const minutes = Math.floor(seconds / 60);
+  const rest = seconds % 60;
+  const tail = rest > 0 ? `${two(rest)}″` : "";
+  return minutes < 60 ? `${minutes}′${tail}` : `${Math.floor(minutes / 60)} h ${two(minutes % 60)}′`;
+}
+
+/** HH:MM of a time of day. */
+export function timeOfDay(time: TimeOfDay): string {
+  return `${two(Math.floor(time / HOUR))}:${two(Math.floor(time / MINUTE) % 60)}`;
+}
+
+/** HH:MM at the place of the meeting. */
+export function wallTime(stamp: Stamp, utcOffset: number): string {
+  return timeOfDay((((stamp + utcOffset * MINUTE) % DAY) + DAY) % DAY);
+}
+
+/** HH:MM:SS at the place of the meeting. */
+export function wallTimeSeconds(stamp: Stamp, utcOffset: number): string {
+  const time = (((stamp + utcOffset * MINUTE) % DAY) + DAY) % DAY;
+  return `${timeOfDay(time)}:${two(Math.floor(time / SECOND) % 60)}`;
+}
+
+/** Signed deviation in minutes, or seconds when below one minute. */
+export function deviation(offset: Span): string {
+  const size = Math.abs(offset);
+  return size < MINUTE ? `${Math.round(size / SECOND)}″` : length(Math.round(size / MINUTE) * MINUTE);
+}
+
+export function since(from: Instant, now: Instant): string {
+  return elapsed(now - from);
+}
+
+/** Day as read in Vietnam: 15/7/2022. */
+export function day(date: string): string {
+  const [year, month, number] = date.split("-");
+  return year && month && number ? `${Number(number)}/${Number(month)}/${year}` : date;
+}
+
+/** Level meter: -60 dBFS and below is empty, 0 is full. */
+export function levelShare(dbfs: number): number {
+  return Math.min(1, Math.max(0, (dbfs + 60) / 60));
+}

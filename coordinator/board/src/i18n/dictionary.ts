@@ -1,0 +1,124 @@
+// What the board says, by key. A word that a language lacks, or an enum value the protocol gained,
+// fails the build of that language.
+import type {
+  AlarmKind, EventName, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState,
+  MeetingState, ReadinessStep, Refusal, Role, Sign, SourceName, Tally, TurnOrigin, TurnState,
+} from "@protocol";
+import type { ActionId } from "../actions";
+
+/** Names an event's sentence may need, already looked up. */
+export interface EventNames {
+  readonly site: string;
+  readonly turn: string;
+  readonly item: string;
+  readonly detail: string;
+}
+
+export interface Dictionary {
+  readonly language: Language;
+  readonly languageName: string;
+  readonly otherLanguage: string;
+  readonly product: string;
+  readonly boardTitle: string;
+
+  readonly login: {
+    readonly title: string; readonly account: string; readonly password: string; readonly enter: string;
+    readonly wrong: string; readonly slow: string; readonly failed: string; readonly logout: string;
+  };
+
+  readonly connection: {
+    readonly connecting: string; readonly live: string; readonly refused: string;
+    lost(time: string): string;
+    retry(seconds: number): string;
+    readonly never: string; readonly now: string; readonly offline: string;
+  };
+
+  readonly header: {
+    readonly sitesOnline: string; readonly relay: string; readonly relayUp: string; readonly relayDown: string;
+    readonly onTime: string; readonly forecastEnd: string; readonly rehearsal: string; readonly spare: string;
+    behind(by: string): string; ahead(by: string): string; speed(times: number): string;
+    readonly themeDark: string; readonly themeLight: string; readonly placeTime: string;
+    readonly allLocked: string; readonly venueOpen: string;
+  };
+
+  readonly program: {
+    readonly heading: string; readonly onAir: string; readonly nobody: string; readonly slate: string;
+    readonly left: string; readonly overtime: string; readonly spoken: string; readonly allowance: string;
+    readonly take: string; readonly venueOnAir: string; readonly stopped: string;
+    readonly overridden: string; readonly following: string; readonly lowerThird: string;
+    readonly mutedLocally: string; readonly scene: string; readonly content: string;
+  };
+
+  readonly speaking: {
+    readonly heading: string; readonly empty: string; readonly noItem: string; readonly upNext: string;
+    readonly acknowledged: string; readonly unacknowledged: string; readonly requested: string;
+    readonly expected: string; readonly selected: string; readonly nobodyCued: string;
+    position(n: number, of: number): string;
+  };
+
+  readonly programme: {
+    readonly heading: string; readonly planned: string; readonly actual: string; readonly forecast: string;
+    readonly content: string; readonly empty: string; readonly extended: string; readonly until: string;
+  };
+
+  readonly sites: {
+    readonly heading: string; readonly none: string; readonly notReady: string; readonly ready: string;
+    readonly hand: string; readonly locked: string; readonly muted: string; readonly heard: string;
+    readonly seen: string; readonly barred: string; readonly spare: string; readonly level: string;
+    readonly mainVenue: string; readonly hasContent: string; readonly alarm: string;
+    online(n: number, of: number): string; steps(n: number, of: number): string;
+    lostFor(time: string): string;
+  };
+
+  readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string };
+  readonly log: { readonly heading: string; readonly empty: string };
+  readonly messages: {
+    readonly heading: string; readonly empty: string; readonly write: string; readonly send: string;
+    readonly toAll: string; readonly to: string; readonly centre: string;
+  };
+
+  readonly site: {
+    readonly details: string; readonly link: string; readonly media: string; readonly address: string;
+    readonly roundTrip: string; readonly loss: string; readonly rate: string; readonly converged: string;
+    readonly yes: string; readonly no: string; readonly spoken: string; readonly readiness: string;
+    readonly sign: string; readonly unsign: string; readonly evidence: string; readonly signs: string;
+    readonly tally: string; readonly code: string; readonly number: string; readonly region: string;
+    readonly bar: string; readonly unbar: string; readonly barReason: string; readonly lock: string;
+    readonly unlock: string; readonly promote: string; readonly showContent: string; readonly hideContent: string;
+    readonly addTurn: string; readonly addTurnUnit: string; readonly addTurnMinutes: string;
+    readonly message: string; readonly showCamera: string;
+  };
+
+  readonly scene: {
+    readonly heading: string; readonly slate: string; readonly venue: string; readonly selected: string;
+    readonly venueAndSelected: string; readonly content: string; readonly layout: string;
+  };
+
+  readonly search: { readonly heading: string; readonly placeholder: string; readonly none: string };
+  readonly help: { readonly heading: string; readonly moveTurn: string; readonly moveTile: string; readonly panels: string;
+    readonly close: string; readonly note: string };
+  readonly confirm: { readonly heading: string; readonly yes: string; readonly no: string };
+  readonly close: string;
+  readonly notNow: string;
+  readonly notPermitted: string;
+  readonly refusedBecause: string;
+
+  readonly actions: Readonly<Record<ActionId, string>>;
+  readonly meeting: Readonly<Record<MeetingState, string>>;
+  readonly role: Readonly<Record<Role, string>>;
+  readonly linkState: Readonly<Record<LinkState, string>>;
+  readonly mediaState: Readonly<Record<MediaState, string>>;
+  readonly tally: Readonly<Record<Tally, string>>;
+  readonly itemKind: Readonly<Record<ItemKind, string>>;
+  readonly itemState: Readonly<Record<ItemState, string>>;
+  readonly turnState: Readonly<Record<TurnState, string>>;
+  readonly turnOrigin: Readonly<Record<TurnOrigin, string>>;
+  readonly cause: Readonly<Record<InterruptCause, string>>;
+  readonly step: Readonly<Record<ReadinessStep, string>>;
+  readonly signName: Readonly<Record<Sign, string>>;
+  readonly alarm: Readonly<Record<AlarmKind, string>>;
+  readonly layout: Readonly<Record<Layout, string>>;
+  readonly source: Readonly<Record<SourceName, string>>;
+  readonly refusal: Readonly<Record<Refusal, string>>;
+  readonly event: Readonly<Record<EventName, (names: EventNames) => string>>;
+}

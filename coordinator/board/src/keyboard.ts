@@ -1,0 +1,108 @@
+// Keys of the console. One key, one command; a key held down does nothing more.
+import { ACTIONS, selectedTurn, type ActionId } from "./actions";
+import { model } from "./board";
+import { closeDialog, consoleState, patch, type PanelName } from "./console";
+import { performFirst } from "./perform";
+import { shownItem, turnsOf } from "./queries";
+
+export const PANEL_KEYS: Readonly<Record<string, PanelName>> = {
+  "1": "speaking", "2": "sites", "3": "programme", "4": "alarms", "5": "feed",
+};
+
+function actionsByKey(): ReadonlyMap<string, readonly ActionId[]> {
+  const table = new Map<string, ActionId[]>();
+  for (const action of ACTIONS) {
+    for (const key of action.keys) {
+      table.set(key, [...(table.get(key) ?? []), action.id]);
+    }
+  }
+  return table;
+}
+
+const BY_KEY = actionsByKey();
+
+/** The key as the action table names it. Shifted letters are their capitals, whatever Caps Lock says. */
+export function keyName(event: Pick<KeyboardEvent, "key" | "shiftKey">): string {
+  if (/^[a-z]$/i.test(event.key)) {
+    return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
+  }
+  return event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Enter and Space on a control are the control's own. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("button, a, [data-keys='own']") !== null;
+}
+
+export function moveSelection(step: -1 | 1): void {
+  const now = model.get();
+  if (!now) {
+    return;
+  }
+  const turns = turnsOf(now, shownItem(now));
+  const place = turns.findIndex((turn) => turn.turn === selectedTurn(now, consoleState.get()));
+  const next = turns[Math.min(turns.length - 1, Math.max(0, place + step))];
+  if (next) {
+    patch({ selectedTurn: next.turn });
+    requestAnimationFrame(() =>
+      document.querySelector(`[data-turn="${next.turn}"]`)?.scrollIntoView({ block: "nearest" }));
+  }
+}
+
+function focusPanel(name: PanelName): void {
+  const panel = document.getElementById(`panel-${name}`);
+  (panel?.querySelector<HTMLElement>("[data-first]") ?? panel)?.focus();
+}
+
+function escape(): void {
+  const state = consoleState.get();
+  if (state.dialog) {
+    closeDialog();
+  } else if (state.drawerSite) {
+    patch({ drawerSite: undefined });
+  } else if (document.activeElement instanceof HTMLElement) {
+    document.activeElement.blur();
+  }
+}
+
+/** Keys that move about; true when it was one. */
+function navigate(key: string, own: boolean): boolean {
+  if (key === "j" || (key === "ArrowDown" && !own)) {
+    moveSelection(1);
+  } else if (key === "k" || (key === "ArrowUp" && !own)) {
+    moveSelection(-1);
+  } else if (PANEL_KEYS[key]) {
+    focusPanel(PANEL_KEYS[key]);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+export function pressed(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) {
+    return;
+  }
+  const key = keyName(event);
+  if (key === "Escape") {
+    escape();
+    return;
+  }
+  const own = isControl(event.target);
+  if (isTyping(event.target) || (own && (key === "Enter" || key === " ")) || consoleState.get().dialog) {
+    return;
+  }
+  const actions = BY_KEY.get(key);
+  if (navigate(key, own)) {
+    event.preventDefault();
+  } else if (actions) {
+    event.preventDefault();
+    if (!event.repeat) {
+      performFirst(actions);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// The meeting as the coordinator last described it: views by id and their orders. Pure functions:
+// a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
+import type {
+  AlarmId, ItemId, Seq, SiteId, TurnId, WireAlarmView, WireFloorView, WireItemView, WireListView,
+  WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView, WireSiteView,
+  WireSnapshot, WireTurnView, WireUpdate,
+} from "@protocol";
+
+export interface Model {
+  readonly seq: Seq;
+  readonly meeting: WireMeetingView;
+  readonly sites: ReadonlyMap<SiteId, WireSiteView>;
+  readonly items: ReadonlyMap<ItemId, WireItemView>;
+  readonly itemOrder: readonly ItemId[];
+  readonly lists: ReadonlyMap<string, WireListView>;
+  readonly turns: ReadonlyMap<TurnId, WireTurnView>;
+  readonly turnOrder: readonly TurnId[];
+  readonly floor: WireFloorView;
+  readonly scene: WireSceneView;
+  readonly alarms: ReadonlyMap<AlarmId, WireAlarmView>;
+  readonly messages: readonly WireMessageView[];
+  readonly relay: WireRelayView;
+  readonly microphones: WireMicrophonesView;
+}
+
+const MESSAGES_KEPT = 64;
+
+function byId<K, V>(views: readonly V[], idOf: (view: V) => K): Map<K, V> {
+  return new Map(views.map((view) => [idOf(view), view]));
+}
+
+export function modelOf(snapshot: WireSnapshot): Model {
+  return {
+    seq: snapshot.seq,
+    meeting: snapshot.meeting,
+    sites: byId(snapshot.sites, (site) => site.site),
+    items: byId(snapshot.items, (item) => item.item),
+    itemOrder: snapshot.items.map((item) => item.item),
+    lists: byId(snapshot.lists, (list) => list.list),
+    turns: byId(snapshot.turns, (turn) => turn.turn),
+    turnOrder: snapshot.turns.map((turn) => turn.turn),
+    floor: snapshot.floor,
+    scene: snapshot.scene,
+    alarms: byId(snapshot.alarms, (alarm) => alarm.alarm),
+    messages: snapshot.messages,
+    relay: snapshot.relay,
+    microphones: snapshot.microphones,
+  };
+}
+
+/** The same map when nothing changed, so that what hangs on it is not drawn again. */
+function replaced<K, V>(old: ReadonlyMap<K, V>, views: readonly V[], idOf: (view: V) => K): ReadonlyMap<K, V> {
+  if (views.length === 0) {
+    return old;
+  }
+  const next = new Map(old);
+  for (const view of views) {
+    next.set(idOf(view), view);
+  }
+  return next;
+}
+
+function without<K, V>(old: ReadonlyMap<K, V>, gone: readonly K[]): ReadonlyMap<K, V> {
+  if (gone.length === 0) {
+    return old;
+  }
+  const next = new Map(old);
+  for (const id of gone) {
+    next.delete(id);
+  }
+  return next;
+}
+
+/** New ids go to the end until their order is told. */
+function ordered<K>(order: readonly K[], told: readonly K[] | undefined, known: ReadonlyMap<K, unknown>): readonly K[] {
+  if (told) {
+    return told;
+  }
+  if (order.length === known.size) {
+    return order;
+  }
+  const listed = new Set(order);
+  return [...order, ...[...known.keys()].filter((id) => !listed.has(id))];
+}
+
+export function applyUpdate(model: Model, update: WireUpdate): Model {
+  const items = replaced(model.items, update.items, (item) => item.item);
+  const turns = replaced(model.turns, update.turns, (turn) => turn.turn);
+  const alarms = replaced(model.alarms, update.alarms, (alarm) => alarm.alarm);
+  return {
+    seq: Math.max(model.seq, update.seq),
+    meeting: update.meeting ?? model.meeting,
+    sites: replaced(model.sites, update.sites, (site) => site.site),
+    items,
+    itemOrder: ordered(model.itemOrder, update.item_order, items),
+    lists: replaced(model.lists, update.lists, (list) => list.list),
+    turns,
+    turnOrder: ordered(model.turnOrder, update.turn_order, turns),
+    floor: update.floor ?? model.floor,
+    scene: update.scene ?? model.scene,
+    alarms: without(alarms, update.cleared),
+    messages: update.messages.length === 0
+      ? model.messages
+      : [...model.messages, ...update.messages].slice(-MESSAGES_KEPT),
+    relay: update.relay ?? model.relay,
+    microphones: update.microphones ?? model.microphones,
+  };
+}
+
+/** A later number was told without any view changing. */
+export function withSeq(model: Model, seq: Seq): Model {
+  return seq > model.seq ? { ...model, seq } : model;
+}

@@ -1,0 +1,96 @@
+// Doing an action: by key and by button alike.
+import type { SiteId } from "@protocol";
+import { actionById, commandOf, selectedTurn, siteInHand, type Action, type ActionId, type Scope } from "./actions";
+import { clock, commands, give, link, model, role } from "./board";
+import { ask, consoleState, patch, setLanguage, setTheme, toast } from "./console";
+import { mayCommand } from "./rights";
+import { words } from "./words";
+
+export function scope(): Scope | undefined {
+  const now = model.get();
+  return now && {
+    model: now,
+    role: role(),
+    pending: commands.pending.get(),
+    now: clock.now(),
+    selected: selectedTurn(now, consoleState.get()),
+  };
+}
+
+export function isPermitted(action: Action): boolean {
+  return action.name === undefined || mayCommand(role(), action.name);
+}
+
+/** Whether its button can be pressed now. */
+export function isReady(id: ActionId): boolean {
+  const action = actionById(id);
+  const around = scope();
+  if (!around || !isPermitted(action)) {
+    return false;
+  }
+  return "local" in action || (link.get().phase === "live" && commandOf(action, around) !== undefined);
+}
+
+export function openSite(site: SiteId): void {
+  patch({ drawerSite: site });
+}
+
+export function writeTo(site: SiteId | undefined): void {
+  patch({ tab: "messages", messageTo: site });
+  requestAnimationFrame(() => document.getElementById("message-text")?.focus());
+}
+
+function local(id: ActionId): void {
+  const state = consoleState.get();
+  if (id === "help" || id === "search" || id === "scene") {
+    patch({ dialog: state.dialog === id ? undefined : id });
+  } else if (id === "language") {
+    setLanguage(state.language === "vi" ? "en" : "vi");
+  } else if (id === "theme") {
+    setTheme(state.theme === "dark" ? "light" : "dark");
+  } else if (id === "message") {
+    writeTo(undefined);
+  } else if (id === "site") {
+    const around = scope();
+    const site = around && siteInHand(around);
+    if (site) {
+      openSite(site.site);
+    }
+  }
+}
+
+/** Of several actions on one key, the one that can be done now is done. */
+export function performFirst(ids: readonly ActionId[]): void {
+  const permitted = ids.filter((id) => isPermitted(actionById(id)));
+  const ready = permitted.find(isReady);
+  if (ready) {
+    perform(ready);
+  } else if (permitted[0]) {
+    explain(permitted[0]);
+  } else if (ids[0]) {
+    toast("note", words().actions[ids[0]], words().notPermitted);
+  }
+}
+
+function explain(id: ActionId): void {
+  const live = link.get().phase === "live";
+  toast("note", words().actions[id], live ? words().notNow : words().connection.offline);
+}
+
+export function perform(id: ActionId): void {
+  const action = actionById(id);
+  if ("local" in action) {
+    local(id);
+    return;
+  }
+  const around = scope();
+  const command = around && commandOf(action, around);
+  if (!command) {
+    return;
+  }
+  if (action.confirm) {
+    ask(words().actions[id], () => give(command));
+  } else {
+    give(command);
+  }
+}

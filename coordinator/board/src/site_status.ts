@@ -1,0 +1,60 @@
+// The one thing to say about a site at a glance. Link, media and barred stay separate facts beside it.
+import type { MeetingState, WireSiteView } from "@protocol";
+import type { IconName } from "./components/icons";
+import type { Dictionary } from "./i18n/dictionary";
+
+export type Tone = "air" | "next" | "bad" | "warn" | "soon" | "good" | "dim";
+
+export interface SiteStatus {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  readonly text: string;
+}
+
+const READINESS_STEPS = 5;
+
+function ofTally(site: WireSiteView, words: Dictionary): SiteStatus | undefined {
+  switch (site.tally) {
+    case "on_air":
+      return { tone: "air", icon: "take", text: words.tally.on_air };
+    case "next":
+      return { tone: "next", icon: "next", text: words.tally.next };
+    case "standby":
+    case "soon":
+      return { tone: "soon", icon: "clock", text: words.tally[site.tally] };
+    case "off":
+      return undefined;
+  }
+}
+
+function ofFault(site: WireSiteView, live: boolean, words: Dictionary): SiteStatus | undefined {
+  if (site.barred) {
+    return { tone: "bad", icon: "bar", text: words.sites.barred };
+  }
+  if (site.link === "lost") {
+    return { tone: "bad", icon: "lost", text: words.linkState.lost };
+  }
+  if (site.link === "absent") {
+    return { tone: "dim", icon: "absent", text: words.linkState.absent };
+  }
+  if (site.media === "silent" || (live && site.media === "none")) {
+    return { tone: "bad", icon: "silent", text: words.mediaState[site.media] };
+  }
+  return site.media === "degraded"
+    ? { tone: "warn", icon: "degraded", text: words.mediaState.degraded } : undefined;
+}
+
+export function siteStatus(site: WireSiteView, meeting: MeetingState, words: Dictionary): SiteStatus {
+  const tally = ofTally(site, words);
+  if (tally && tally.tone !== "soon") {
+    return tally;
+  }
+  const said = ofFault(site, meeting === "live", words) ?? tally;
+  if (said) {
+    return said;
+  }
+  if (meeting === "assembling" && site.steps.length < READINESS_STEPS) {
+    return { tone: "warn", icon: "list", text: words.sites.steps(site.steps.length, READINESS_STEPS) };
+  }
+  return { tone: "good", icon: "check", text: words.sites.ready };
+}

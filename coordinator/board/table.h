@@ -1,0 +1,10 @@
+/* What embed.py generates, for pages.c only. */
+#ifndef DIEMCAU_BOARD_TABLE_H
+#define DIEMCAU_BOARD_TABLE_H
+
+#include "coordinator/board/pages.h"
+
+/* Ends with an entry whose path is NULL. */
+extern const struct brd_page brd_pages[];
+
+#endif

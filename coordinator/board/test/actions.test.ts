@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Command, WireMessage } from "@protocol";
+import { actionById, commandOf, type ActionId, type Scope } from "../src/actions";
+import { backoff } from "../src/backoff";
+import { Commands } from "../src/commands";
+import { fitGrid } from "../src/grid";
+import { keyName } from "../src/keyboard";
+import { modelOf, type Model } from "../src/model";
+import { mayCommand } from "../src/rights";
+import { snapshot, turn } from "./samples";
+
+function scope(change: Partial<Model>, rest: Partial<Scope> = {}): Scope {
+  return { model: { ...modelOf(snapshot()), ...change }, role: "operator", pending: new Map(), now: 5000, selected: "t-2", ...rest };
+}
+
+function offered(id: ActionId, around: Scope): Command | undefined {
+  return commandOf(actionById(id), around);
+}
+
+test("take names the very turn that is selected", () => {
+  assert.deepEqual(offered("take", scope({})), { name: "floor.take", args: { turn: "t-2" } });
+  assert.equal(offered("take", scope({}, { selected: "t-1" })), undefined);
+});
+
+test("while a command of the floor is on its way no other of the floor is given", () => {
+  const pending = new Map([["x", { type: "command" as const, id: "x", name: "floor.take" as const, args: { turn: "t-2" } }]]);
+  assert.equal(offered("take", scope({}, { pending })), undefined);
+  assert.notEqual(offered("cue", scope({}, { pending })), undefined);
+});
+
+test("undo ends at its instant", () => {
+  const floor = { takes: 1, take: 1, turn: "t-2", undo_until: 6000 };
+  assert.deepEqual(offered("undo", scope({ floor })), { name: "floor.undo", args: { take: 1 } });
+  assert.equal(offered("undo", scope({ floor }, { now: 6000 })), undefined);
+});
+
+test("moving down past the last but one leaves `before` away", () => {
+  const turns = new Map(["t-1", "t-2", "t-3"].map((id) => [id, turn(id, "waiting")]));
+  const model = { turns, turnOrder: [...turns.keys()] };
+  assert.deepEqual(offered("move_down", scope(model)), { name: "turn.move", args: { turn: "t-2" } });
+  assert.deepEqual(offered("move_up", scope(model)), { name: "turn.move", args: { turn: "t-2", before: "t-1" } });
+  assert.deepEqual(offered("move_down", scope(model, { selected: "t-1" })), { name: "turn.move", args: { turn: "t-1", before: "t-3" } });
+});
+
+test("an unanswered command is repeated under its own id, an answered one is not", () => {
+  const sent: WireMessage[] = [];
+  const commands = new Commands("0123456789abcdef0123456789abcdef", (message) => sent.push(message) > 0, () => undefined);
+  commands.give({ name: "floor.take", args: { turn: "t-2" } }, 41);
+  commands.give({ name: "meeting.open", args: {} }, 41);
+  const [take, open] = sent as { id: string; expect: number }[];
+  assert.equal(take?.expect, 41);
+  assert.notEqual(take?.id, open?.id);
+  commands.answered({ type: "accepted", id: String(open?.id), seq: 42 });
+  commands.repeat();
+  assert.deepEqual(sent[2], sent[0]);
+  assert.equal(sent.length, 3);
+});
+
+test("a command given to a dead connection is not kept", () => {
+  const commands = new Commands("0123456789abcdef0123456789abcdef", () => false, () => undefined);
+  assert.equal(commands.give({ name: "meeting.open", args: {} }, 1), false);
+  assert.equal(commands.pending.get().size, 0);
+});
+
+test("back-off doubles up to its bound and keeps its jitter within half", () => {
+  assert.equal(backoff(0, () => 0), 200);
+  assert.equal(backoff(0, () => 1), 400);
+  assert.equal(backoff(50, () => 1), 8000);
+});
+
+test("a viewer is offered nothing, a technician no floor", () => {
+  assert.equal(mayCommand("viewer", "alarm.acknowledge"), false);
+  assert.equal(mayCommand("technician", "alarm.acknowledge"), true);
+  assert.equal(mayCommand("technician", "floor.take"), false);
+  assert.equal(mayCommand("operator", "floor.take"), true);
+});
+
+test("Caps Lock does not change what a key means", () => {
+  assert.equal(keyName({ key: "E", shiftKey: false }), "e");
+  assert.equal(keyName({ key: "e", shiftKey: true }), "E");
+  assert.equal(keyName({ key: "ArrowUp", shiftKey: true }), "Shift+ArrowUp");
+  assert.equal(keyName({ key: "?", shiftKey: true }), "?");
+});
+
+test("64 sites and their regions stand on a Full HD screen without a scroll bar; nine get large tiles", () => {
+  const many = fitGrid(1060, 950, 70);
+  assert.equal(many.dense, false);
+  assert.ok(many.rows * (many.tileHeight + 6) - 6 <= 950);
+  const few = fitGrid(1060, 950, 10);
+  assert.ok(few.columns <= 4);
+  const small = fitGrid(720, 640, 70);
+  assert.equal(small.dense, true);
+  assert.ok(small.rows * (small.tileHeight + 6) - 6 <= 640);
+});

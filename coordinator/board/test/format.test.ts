@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { countdown, day, deviation, elapsed, length, levelShare, timeOfDay, wallTime, wallTimeSeconds } from "../src/format";
+
+test("time left is rounded up, overtime down", () => {
+  assert.equal(countdown(600_000), "10:00");
+  assert.equal(countdown(599_001), "10:00");
+  assert.equal(countdown(1), "00:01");
+  assert.equal(countdown(0), "00:00");
+  assert.equal(countdown(-999), "+00:00");
+  assert.equal(countdown(-61_000), "+01:01");
+  assert.equal(countdown(3_661_000), "1:01:01");
+});
+
+test("elapsed time is rounded down and never negative", () => {
+  assert.equal(elapsed(59_999), "00:59");
+  assert.equal(elapsed(-5), "00:00");
+});
+
+test("lengths and deviations", () => {
+  assert.equal(length(600_000), "10′");
+  assert.equal(length(45_000), "45″");
+  assert.equal(length(5_400_000), "1 h 30′");
+  assert.equal(deviation(-184_000), "3′");
+  assert.equal(deviation(30_000), "30″");
+});
+
+test("clock times are those of the place, wherever the browser is", () => {
+  assert.equal(timeOfDay(27_000_000), "07:30");
+  const stamp = Date.UTC(2022, 6, 15, 0, 30, 5);
+  assert.equal(wallTime(stamp, 420), "07:30");
+  assert.equal(wallTimeSeconds(stamp, 420), "07:30:05");
+  assert.equal(wallTime(stamp, -60), "23:30");
+  assert.equal(day("2022-07-15"), "15/7/2022");
+});
+
+test("the level meter spans 60 dB", () => {
+  assert.equal(levelShare(-120), 0);
+  assert.equal(levelShare(-30), 0.5);
+  assert.equal(levelShare(0), 1);
+});

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
+import { applyUpdate, modelOf, withSeq } from "../src/model";
+import { defaultTurn, folded, regionsOf, searchSites, turnsOf } from "../src/queries";
+import { site, turn, snapshot } from "./samples";
+
+function update(change: Partial<WireUpdate>): WireUpdate {
+  return { type: "update", seq: 20, at: 1, sites: [], items: [], lists: [], turns: [], alarms: [], cleared: [], messages: [], ...change };
+}
+
+const START: WireSnapshot = snapshot();
+
+test("an update replaces views by id and leaves the others as they were", () => {
+  const before = modelOf(START);
+  const after = applyUpdate(before, update({ sites: [{ ...site("can-tho", 3), link: "lost" }] }));
+  assert.equal(after.sites.get("can-tho")?.link, "lost");
+  assert.equal(after.sites.get("ha-noi"), before.sites.get("ha-noi"));
+  assert.equal(after.turns, before.turns);
+  assert.equal(after.seq, 20);
+});
+
+test("an update told twice changes nothing more", () => {
+  const change = update({ turns: [turn("t-2", "cued")], messages: [] });
+  const once = applyUpdate(modelOf(START), change);
+  assert.deepEqual(applyUpdate(once, change), once);
+});
+
+test("orders come whole; what is new and unordered goes last", () => {
+  const more = applyUpdate(modelOf(START), update({ turns: [turn("t-9", "waiting")] }));
+  assert.deepEqual(more.turnOrder, ["t-1", "t-2", "t-9"]);
+  const moved = applyUpdate(more, update({ turn_order: ["t-9", "t-1", "t-2"] }));
+  assert.deepEqual(turnsOf(moved, moved.items.get("talks")).map((one) => one.turn), ["t-9", "t-1", "t-2"]);
+});
+
+test("cleared alarms go, the number never steps back", () => {
+  const raised = applyUpdate(modelOf(START), update({ alarms: [{ alarm: 1, kind: "site_lost", at: 1, wall: 1, acknowledged: false }] }));
+  assert.equal(raised.alarms.size, 1);
+  const cleared = applyUpdate(raised, update({ cleared: [1], seq: 5 }));
+  assert.equal(cleared.alarms.size, 0);
+  assert.equal(cleared.seq, 20);
+  assert.equal(withSeq(cleared, 3).seq, 20);
+  assert.equal(withSeq(cleared, 33).seq, 33);
+});
+
+test("the console means the cued turn, else the next approved one", () => {
+  const list: WireTurnView[] = [turn("t-1", "done"), { ...turn("t-2", "waiting"), approved: false }, turn("t-3", "waiting"), turn("t-4", "cued")];
+  assert.equal(defaultTurn(list), "t-4");
+  assert.equal(defaultTurn(list.slice(0, 3)), "t-3");
+  assert.equal(defaultTurn(list.slice(0, 1)), undefined);
+});
+
+test("sites are found without Vietnamese marks, the main venue stands outside the regions", () => {
+  assert.equal(folded("Đắk Lắk"), "dak lak");
+  const model = modelOf(START);
+  assert.deepEqual(searchSites(model, "can tho").map((one) => one.site), ["can-tho"]);
+  assert.deepEqual(regionsOf([...model.sites.values()]).map((region) => region.sites.length), [2]);
+});
