@@ -66,6 +66,8 @@ struct http_answer {
 	struct payload *body;
 	char cookie[HTTP_COOKIE_SIZE]; /* Set-Cookie */
 	char tag[HTTP_TAG_SIZE]; /* ETag; without one the answer is not to be stored */
+	bool immutable; /* with a tag: need never be asked for again */
+	bool styled; /* a page with its style within: the policy allows that, and nothing else */
 	uint32_t retry_after; /* seconds; 0: not said */
 };
 

@@ -31,15 +31,17 @@ struct exchange {
 	struct http_answer answer;
 };
 
+static const char page_policy[] =
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+	"font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+	"frame-ancestors 'none'";
+static const char styled_policy[] = "default-src 'none'; style-src 'unsafe-inline'; "
+				    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 static const struct {
 	const char *name;
 	const char *value;
 } security_headers[] = {
-	{"content-security-policy:",
-		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: "
-		"data:; "
-		"font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
-		"frame-ancestors 'none'"},
 	{"x-content-type-options:", "nosniff"},
 	{"x-frame-options:", "DENY"},
 	{"referrer-policy:", "no-referrer"},
@@ -198,6 +200,14 @@ static int add_header(
 		wsi, (const uint8_t *)name, (const uint8_t *)value, (int)strlen(value), at, end);
 }
 
+static const char *caching_of(const struct http_answer *answer)
+{
+	if (!answer->tag[0]) {
+		return "no-store";
+	}
+	return answer->immutable ? "public, max-age=31536000, immutable" : "no-cache";
+}
+
 static int add_own_headers(
 	struct lws *wsi, const struct http_answer *answer, uint8_t **at, uint8_t *end)
 {
@@ -207,7 +217,9 @@ static int add_own_headers(
 		bad |= add_header(
 			wsi, security_headers[i].name, security_headers[i].value, at, end);
 	}
-	bad |= add_header(wsi, "cache-control:", answer->tag[0] ? "no-cache" : "no-store", at, end);
+	bad |= add_header(wsi,
+		"content-security-policy:", answer->styled ? styled_policy : page_policy, at, end);
+	bad |= add_header(wsi, "cache-control:", caching_of(answer), at, end);
 	if (answer->tag[0]) {
 		bad |= add_header(wsi, "etag:", answer->tag, at, end);
 	}

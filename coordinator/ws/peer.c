@@ -181,6 +181,12 @@ struct peer_step peer_receive_frame(struct peer *peer, size_t size, struct insta
 				: step(PEER_COMMANDS, REFUSAL_UNSET);
 }
 
+struct peer_step peer_oversized(struct peer *peer, struct instant now)
+{
+	bool listens = peer->state != PEER_LEAVING && peer->state != PEER_UNSET;
+	return listens ? offence(peer, REFUSAL_TOO_LARGE, now) : step(PEER_IGNORE, REFUSAL_UNSET);
+}
+
 void peer_admit(struct peer *peer, const struct peer_identity *identity, bool spare)
 {
 	peer->state = spare ? PEER_SPARE : PEER_IN;

@@ -97,6 +97,9 @@ struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, 
 /* A binary frame has come; COMMANDS means that it may be used. */
 struct peer_step peer_receive_frame(struct peer *peer, size_t size, struct instant now);
 
+/* A message longer than peer_message_max has come, and was not kept. */
+struct peer_step peer_oversized(struct peer *peer, struct instant now);
+
 /* After PEER_GREETS: it is this one, as spare perhaps. */
 void peer_admit(struct peer *peer, const struct peer_identity *identity, bool spare);
 void peer_promote(struct peer *peer);

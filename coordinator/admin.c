@@ -1,0 +1,206 @@
+#include "coordinator/admin.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "coordinator/clock.h"
+#include "coordinator/identity/identity.h"
+#include "coordinator/plan/plan.h"
+
+enum { ADDRESS_SIZE = 300 };
+
+DEFINE_CLEANUP(struct plan *, plan_destroy)
+DEFINE_CLEANUP(struct identity_book *, identity_destroy)
+
+static struct stamp wall(void)
+{
+	struct clock_reading reading;
+	clock_read(&reading);
+	return reading.wall;
+}
+
+static int complain(const char *what, int status)
+{
+	const char *why = status < 0 ? strerror(-status) : identity_refusal_name(status);
+	fprintf(stderr, "diemcau-coordinator: %s: %s\n", what, why);
+	return EXIT_FAILURE;
+}
+
+static int finish(const char *what, int status)
+{
+	return status == 0 ? EXIT_SUCCESS : complain(what, status);
+}
+
+/* ---- plans ---- */
+
+static void tell_faults(const struct plan_faults *faults, enum language language)
+{
+	char sentence[PLAN_SENTENCE_SIZE];
+	for (size_t i = 0; i < faults->n; i++) {
+		plan_fault_sentence(&faults->list[i], language, sentence);
+		fprintf(stderr, "%s\n", sentence);
+	}
+	if (faults->n_lost > 0) {
+		fprintf(stderr, "+ %zu\n", faults->n_lost);
+	}
+}
+
+static int load_plan(const char *folder, enum language language, struct plan **ret_plan)
+{
+	struct plan_faults faults = {0};
+	int status = plan_load(folder, ret_plan, &faults);
+	tell_faults(&faults, language);
+	plan_faults_finish(&faults);
+	return status < 0 ? complain(folder, status) : status;
+}
+
+int admin_check(const char *folder, enum language language)
+{
+	struct plan *plan cleanup(plan_destroy) = NULL;
+	if (load_plan(folder, language, &plan) != 0) {
+		return EXIT_FAILURE;
+	}
+	printf(language == LANGUAGE_EN
+			? "%s: sound: %zu sites, %zu agenda items, %zu turns\n"
+			: "%s: hợp lệ: %zu điểm cầu, %zu mục chương trình, %zu lượt phát biểu\n",
+		plan->meeting.name, plan->sites.n_sites, plan->agenda.n_items,
+		plan->speaking.n_turns);
+	return EXIT_SUCCESS;
+}
+
+/* ---- init ---- */
+
+static struct identity_site *list_sites(const struct plan *plan)
+{
+	struct identity_site *sites = calloc(plan->sites.n_sites + 1, sizeof(*sites));
+	for (size_t i = 0; sites && i < plan->sites.n_sites; i++) {
+		sites[i].id = plan->sites.sites[i].id;
+		sites[i].number = plan_site_number(plan, i);
+	}
+	return sites;
+}
+
+static void write_addresses(const struct admin_init *init, char text[][ADDRESS_SIZE],
+	const char *pointers[ADMIN_LIST_MAX])
+{
+	for (size_t i = 0; i < init->n_addresses; i++) {
+		const char *scheme = strstr(init->addresses[i], "://") ? "" : "wss://";
+		snprintf(text[i], ADDRESS_SIZE, "%s%s", scheme, init->addresses[i]);
+		pointers[i] = text[i];
+	}
+}
+
+int admin_init(const struct admin_init *init)
+{
+	char text[ADMIN_LIST_MAX][ADDRESS_SIZE];
+	const char *addresses[ADMIN_LIST_MAX];
+	struct plan *plan cleanup(plan_destroy) = NULL;
+	if (load_plan(init->plan, LANGUAGE_EN, &plan) != 0) {
+		return EXIT_FAILURE;
+	}
+	struct identity_site *sites = list_sites(plan);
+	write_addresses(init, text, addresses);
+	struct identity_setup setup = {
+		.dir = init->dir,
+		.addresses = addresses,
+		.n_addresses = init->n_addresses,
+		.names = init->names,
+		.n_names = init->n_names,
+		.sites = sites,
+		.n_sites = plan->sites.n_sites,
+		.operator_name = init->operator_name,
+	};
+	char password[GENERATED_PASSWORD_SIZE];
+	int status = sites ? identity_init(&setup, wall(), password) : -ENOMEM;
+	free(sites);
+	if (status != 0) {
+		return complain(init->dir, status);
+	}
+	printf("join files: %s/join\naccount: %s\npassword: %s\n", init->dir, init->operator_name,
+		password);
+	memset(password, 0, sizeof(password));
+	return EXIT_SUCCESS;
+}
+
+/* ---- accounts and tokens ---- */
+
+static int read_password(char password[PASSWORD_MAX + 2])
+{
+	if (!fgets(password, PASSWORD_MAX + 2, stdin)) {
+		return IDENTITY_WEAK_PASSWORD;
+	}
+	password[strcspn(password, "\r\n")] = '\0';
+	return 0;
+}
+
+static int choose_password(bool from_stdin, char password[PASSWORD_MAX + 2])
+{
+	if (from_stdin) {
+		return read_password(password);
+	}
+	char made[GENERATED_PASSWORD_SIZE];
+	password_make(made);
+	memcpy(password, made, sizeof(made));
+	return 0;
+}
+
+static int give_password(const char *dir, const char *name, enum role role, bool from_stdin)
+{
+	struct identity_book *book cleanup(identity_destroy) = NULL;
+	char password[PASSWORD_MAX + 2];
+	int status = identity_edit(dir, &book);
+	if (status == 0) {
+		status = choose_password(from_stdin, password);
+	}
+	if (status == 0) {
+		status = role == ROLE_UNSET
+				 ? identity_account_passwd(book, name, password, wall())
+				 : identity_account_add(book, name, role, password, wall());
+	}
+	if (status == 0 && !from_stdin) {
+		printf("account: %s\npassword: %s\n", name, password);
+	}
+	memset(password, 0, sizeof(password));
+	return finish(name, status);
+}
+
+int admin_account_add(const char *dir, const char *name, enum role role, bool from_stdin)
+{
+	return give_password(dir, name, role, from_stdin);
+}
+
+int admin_account_passwd(const char *dir, const char *name, bool from_stdin)
+{
+	return give_password(dir, name, ROLE_UNSET, from_stdin);
+}
+
+static int change(const char *dir, const char *name,
+	int (*function)(struct identity_book *book, const char *name))
+{
+	struct identity_book *book cleanup(identity_destroy) = NULL;
+	int status = identity_edit(dir, &book);
+	return finish(name, status == 0 ? function(book, name) : status);
+}
+
+int admin_account_remove(const char *dir, const char *name)
+{
+	return change(dir, name, identity_account_remove);
+}
+
+static int rotate(struct identity_book *book, const char *site)
+{
+	return identity_token_rotate(book, site, wall());
+}
+
+int admin_token_rotate(const char *dir, const char *site)
+{
+	return change(dir, site, rotate);
+}
+
+int admin_token_revoke(const char *dir, const char *site)
+{
+	return change(dir, site, identity_token_revoke);
+}

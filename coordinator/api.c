@@ -1,0 +1,200 @@
+#include "coordinator/api.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "coordinator/board/pages.h"
+#include "coordinator/log.h"
+#include "coordinator/publish.h"
+#include "coordinator/sentences.h"
+#include "http_msg.h"
+
+static const char json[] = "application/json; charset=utf-8";
+
+static void answer(
+	struct coordinator *coordinator, uint64_t exchange, const struct http_answer *answer)
+{
+	ws_answer(atomic_load(&coordinator->ws), exchange, answer);
+}
+
+void api_answer_text(struct coordinator *coordinator, uint64_t exchange, const char *type,
+	const void *text, size_t size)
+{
+	struct payload *body = payload_copy(text, size, false);
+	answer(coordinator, exchange,
+		&(struct http_answer){.status = body ? 200 : 503, .type = type, .body = body});
+}
+
+void api_answer_value(struct coordinator *coordinator, uint64_t exchange, int status,
+	const struct msg_type *type, const void *value)
+{
+	struct payload *body = NULL;
+	int fault = payload_encode(type, value, &body);
+	if (fault < 0) {
+		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s", type->name, strerror(-fault));
+	}
+	answer(coordinator, exchange,
+		&(struct http_answer){.status = body ? status : 500, .type = json, .body = body});
+}
+
+enum language api_language(const struct http_request *request)
+{
+	char language[8] = "";
+	http_parameter(request->query, "lang", language, sizeof(language));
+	return strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_VI;
+}
+
+static int status_of(enum refusal code)
+{
+	static const short statuses[REFUSAL_END] = {
+		[REFUSAL_UNAUTHORISED] = 401,
+		[REFUSAL_FORBIDDEN] = 403,
+		[REFUSAL_NOT_FOUND] = 404,
+		[REFUSAL_TOO_LARGE] = 413,
+		[REFUSAL_RATE_LIMITED] = 429,
+		[REFUSAL_BUSY] = 503,
+		[REFUSAL_STOPPING] = 503,
+		[REFUSAL_STORAGE] = 500,
+	};
+	return statuses[code] ? statuses[code] : 400;
+}
+
+void api_refuse(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, enum refusal code)
+{
+	struct wire_message message;
+	memset(&message, 0, sizeof(message));
+	message.type = WIRE_REFUSED;
+	message.refused.code = code;
+	message.refused.seq = (uint64_t)coordinator_seq(coordinator);
+	snprintf(message.refused.text, sizeof(message.refused.text), "%s",
+		sentence_of(code, api_language(request)));
+	api_answer_value(coordinator, exchange, status_of(code), &msg_wire_message, &message);
+}
+
+/* ---- routes ---- */
+
+static void answer_health(struct coordinator *coordinator, uint64_t exchange)
+{
+	static const struct {
+		int status;
+		const char *text;
+	} states[] = {
+		[HEALTH_STARTING] = {503, "starting\n"},
+		[HEALTH_SERVING] = {200, "serving\n"},
+		[HEALTH_STOPPING] = {503, "stopping\n"},
+		[HEALTH_BROKEN] = {500, "broken\n"},
+	};
+	const char *text = states[coordinator->health].text;
+	answer(coordinator, exchange,
+		&(struct http_answer){.status = states[coordinator->health].status,
+			.type = "text/plain",
+			.body = payload_copy(text, strlen(text), false)});
+}
+
+static void answer_page(
+	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request)
+{
+	const struct brd_page *page = brd_page_find(request->path);
+	if (!page) {
+		api_refuse(coordinator, exchange, request, REFUSAL_NOT_FOUND);
+		return;
+	}
+	struct http_answer found = {
+		.status = 200, .type = page->type, .immutable = page->immutable};
+	snprintf(found.tag, sizeof(found.tag), "%s", page->etag);
+	if (strcmp(request->tag, page->etag) == 0) {
+		found.status = 304;
+	} else {
+		found.body = payload_copy(page->bytes, page->size, false);
+	}
+	answer(coordinator, exchange, &found);
+}
+
+static void answer_meeting(struct coordinator *coordinator, uint64_t exchange)
+{
+	struct payload *body = publish_snapshot(coordinator);
+	answer(coordinator, exchange,
+		&(struct http_answer){.status = body ? 200 : 503, .type = json, .body = body});
+}
+
+static void answer_who(
+	struct coordinator *coordinator, uint64_t exchange, const struct session *session)
+{
+	struct now now = turn_now(coordinator->turn);
+	struct who who;
+	memset(&who, 0, sizeof(who));
+	memcpy(who.account, session->account, sizeof(who.account));
+	who.role = session->role;
+	who.expires.ms = now.wall.ms + span_between(now.at, session->expires).ms;
+	api_answer_value(coordinator, exchange, 200, &msg_who, &who);
+}
+
+static void log_out(
+	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request)
+{
+	sessions_end(coordinator->sessions, request->session);
+	struct http_answer gone = {.status = 204};
+	http_set_cookie("", 0, coordinator->tls, gone.cookie);
+	answer(coordinator, exchange, &gone);
+}
+
+/* Routes for which it matters who asks. */
+static void answer_known(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, const struct session *session)
+{
+	switch (request->route) {
+	case HTTP_METRICS:
+		api_metrics(coordinator, exchange);
+		break;
+	case HTTP_SESSION:
+		if (request->method == HTTP_DELETE) {
+			log_out(coordinator, exchange, request);
+		} else {
+			answer_who(coordinator, exchange, session);
+		}
+		break;
+	case HTTP_MEETING:
+		answer_meeting(coordinator, exchange);
+		break;
+	case HTTP_JOURNAL:
+		api_journal(coordinator, exchange, request, session->role);
+		break;
+	case HTTP_MINUTES:
+		api_minutes(coordinator, exchange, request);
+		break;
+	case HTTP_ROUTE_UNSET:
+	case HTTP_PAGE:
+	case HTTP_HEALTH:
+		api_refuse(coordinator, exchange, request, REFUSAL_NOT_FOUND);
+		break;
+	}
+}
+
+static bool is_logged_in(struct coordinator *coordinator, const struct http_request *request,
+	struct session *ret_session)
+{
+	memset(ret_session, 0, sizeof(*ret_session));
+	if (sessions_find(coordinator->sessions, request->session, turn_now(coordinator->turn).at,
+		    ret_session)) {
+		return true;
+	}
+	return request->route == HTTP_METRICS && request->loopback;
+}
+
+void api_request(void *user, uint64_t exchange, const struct http_request *request)
+{
+	struct coordinator *coordinator = user;
+	struct session session;
+	if (request->route == HTTP_PAGE) {
+		answer_page(coordinator, exchange, request);
+	} else if (request->route == HTTP_HEALTH) {
+		answer_health(coordinator, exchange);
+	} else if (request->method == HTTP_POST) {
+		api_login(coordinator, exchange, request);
+	} else if (!is_logged_in(coordinator, request, &session)) {
+		api_refuse(coordinator, exchange, request, REFUSAL_UNAUTHORISED);
+	} else {
+		answer_known(coordinator, exchange, request, &session);
+	}
+}

@@ -1,0 +1,40 @@
+/*
+ * HTTP: the routes of docs/protocol.md. What takes time (a password, the journal, minutes) goes to
+ * the worker and is answered when it is done.
+ *
+ * Who may read what: pages and /healthz anybody; /metrics whoever has a session, or comes from this
+ * machine (a collector beside the coordinator needs no password); the rest wants a session. The
+ * journal shows each role the events that it would be told of.
+ */
+#ifndef DIEMCAU_COORDINATOR_API_H
+#define DIEMCAU_COORDINATOR_API_H
+
+#include "coordinator/coordinator.h"
+
+/* struct ws_port.request; user is the struct coordinator. */
+void api_request(void *user, uint64_t exchange, const struct http_request *request);
+
+/* ---- between the files of the API ---- */
+
+/* An answer with a value as JSON, or with any text. */
+void api_answer_value(struct coordinator *coordinator, uint64_t exchange, int status,
+	const struct msg_type *type, const void *value);
+void api_answer_text(struct coordinator *coordinator, uint64_t exchange, const char *type,
+	const void *text, size_t size);
+/* A `refused` in the reader's language, under the status that fits its code. */
+void api_refuse(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, enum refusal code);
+enum language api_language(const struct http_request *request);
+
+/* login.c: POST /api/v1/session. */
+void api_login(
+	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request);
+/* records.c: journal and minutes, read on the worker. */
+void api_journal(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, enum role role);
+void api_minutes(
+	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request);
+/* metrics.c */
+void api_metrics(struct coordinator *coordinator, uint64_t exchange);
+
+#endif

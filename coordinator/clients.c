@@ -1,0 +1,130 @@
+#include "coordinator/clients.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/log.h"
+#include "coordinator/sentences.h"
+
+static struct client **bucket_of(struct clients *clients, uint64_t number)
+{
+	return &clients->buckets[number % CLIENTS_BUCKETS];
+}
+
+struct client *clients_add(struct clients *clients, struct ws_connection *connection,
+	const struct ws_visitor *visitor, struct instant now)
+{
+	struct client *client = calloc(1, sizeof(*client));
+	if (!client) {
+		return NULL;
+	}
+	client->number = ++clients->last_number;
+	client->connection = connection;
+	client->visitor = *visitor;
+	peer_open(&client->peer, now);
+	client->next = clients->first;
+	client->link = &clients->first;
+	if (client->next) {
+		client->next->link = &client->next;
+	}
+	clients->first = client;
+	client->chained = *bucket_of(clients, client->number);
+	*bucket_of(clients, client->number) = client;
+	clients->count++;
+	clients->without_hello++;
+	return client;
+}
+
+void clients_remove(struct clients *clients, struct client *client)
+{
+	struct client **at = bucket_of(clients, client->number);
+	while (*at != client) {
+		at = &(*at)->chained;
+	}
+	*at = client->chained;
+	*client->link = client->next;
+	if (client->next) {
+		client->next->link = client->link;
+	}
+	clients->count--;
+	clients->without_hello -= !client->greeted;
+	clients->dropped += ws_dropped(client->connection);
+	free(client);
+}
+
+struct client *clients_find(const struct clients *clients, uint64_t number)
+{
+	struct client *client = clients->buckets[number % CLIENTS_BUCKETS];
+	while (client && client->number != number) {
+		client = client->chained;
+	}
+	return client;
+}
+
+void client_send(struct clients *clients, struct client *client, enum outbox_class class,
+	uint32_t key, struct payload *payload)
+{
+	int status = ws_send(client->connection, class, key, payload);
+	if (status == OUTBOX_FULL) {
+		clients->too_slow++;
+		client_bye(client, REFUSAL_TOO_SLOW);
+	} else if (status < 0) {
+		ws_cut(client->connection);
+	}
+}
+
+static struct payload *encode(const struct wire_message *message)
+{
+	struct payload *payload = NULL;
+	int status = payload_encode(&msg_wire_message, message, &payload);
+	if (status < 0) {
+		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s",
+			msg_enum_name(&msg_wire_message_type, (int)message->type),
+			strerror(-status));
+	}
+	return payload;
+}
+
+void client_say(struct clients *clients, struct client *client, const struct wire_message *message)
+{
+	struct payload *payload cleanup(payload_drop) = encode(message);
+	if (payload) {
+		client_send(clients, client, OUTBOX_KEPT, 0, payload);
+	} else {
+		ws_cut(client->connection);
+	}
+}
+
+void client_refuse(
+	struct clients *clients, struct client *client, const struct peer_step *step, int64_t seq)
+{
+	struct wire_message message;
+	memset(&message, 0, sizeof(message));
+	message.type = WIRE_REFUSED;
+	struct wire_refused *refused = &message.refused;
+	refused->code = step->code;
+	refused->seq = (uint64_t)seq;
+	snprintf(refused->text, sizeof(refused->text), "%s",
+		sentence_of(step->code, client->peer.language));
+	refused->has_id = step->id[0] != '\0';
+	snprintf(refused->id, sizeof(refused->id), "%s", step->id);
+	refused->has_field = step->field[0] != '\0';
+	snprintf(refused->field, sizeof(refused->field), "%s", step->field);
+	clients->refused++;
+	client_say(clients, client, &message);
+}
+
+void client_bye(struct client *client, enum refusal code)
+{
+	struct wire_message message;
+	memset(&message, 0, sizeof(message));
+	message.type = WIRE_BYE;
+	message.bye.code = code;
+	snprintf(message.bye.text, sizeof(message.bye.text), "%s",
+		sentence_of(code, client->peer.language));
+	struct payload *payload cleanup(payload_drop) = encode(&message);
+	client->farewell = msg_enum_name(&msg_refusal, (int)code);
+	peer_leave(&client->peer);
+	ws_close(client->connection, payload);
+}

@@ -1,0 +1,63 @@
+/*
+ * Everybody who is connected, by number and in a list, and what can be said to one of them or to
+ * many. A client lives from the opening of its websocket to its end.
+ */
+#ifndef DIEMCAU_COORDINATOR_CLIENTS_H
+#define DIEMCAU_COORDINATOR_CLIENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordinator/ws/peer.h"
+#include "coordinator/ws/ws.h"
+#include "identity_msg.h"
+#include "wire_msg.h"
+
+enum { CLIENTS_BUCKETS = 4096 };
+
+struct client {
+	struct client *next;
+	struct client **link; /* where the list points at this one */
+	struct client *chained;
+	uint64_t number; /* never used again */
+	struct ws_connection *connection;
+	struct peer peer;
+	struct ws_visitor visitor;
+	struct credential credential; /* of a site or the relay */
+	struct instant expires; /* the session of a person */
+	int64_t told; /* last event number it knows of */
+	bool greeted; /* a hello has come */
+	const char *farewell; /* why we end it: a word that lives for ever; NULL: it went */
+};
+
+/* All zeroes is an empty one. */
+struct clients {
+	struct client *first;
+	struct client *buckets[CLIENTS_BUCKETS];
+	size_t count;
+	size_t without_hello;
+	uint64_t last_number;
+	uint64_t refused;
+	uint64_t dropped; /* telemetry and frames that slow readers were not sent, of those gone */
+	uint64_t too_slow;
+};
+
+struct client *clients_add(struct clients *clients, struct ws_connection *connection,
+	const struct ws_visitor *visitor, struct instant now);
+void clients_remove(struct clients *clients, struct client *client);
+/* NULL: gone. */
+struct client *clients_find(const struct clients *clients, uint64_t number);
+
+/* Send a payload that the caller keeps; a reader that cannot follow is said `bye too_slow`. */
+void client_send(struct clients *clients, struct client *client, enum outbox_class class,
+	uint32_t key, struct payload *payload);
+/* Encode for this one alone, and send. */
+void client_say(struct clients *clients, struct client *client, const struct wire_message *message);
+
+void client_refuse(
+	struct clients *clients, struct client *client, const struct peer_step *step, int64_t seq);
+/* Say why and close; what waits is dropped, what comes is ignored. */
+void client_bye(struct client *client, enum refusal code);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * What the running coordinator holds, and the parts that share it:
+ *
+ *	front.c     bytes and times from the websocket server, to one of the next three
+ *	gate.c      who comes in, with which right, on which seat; who has gone
+ *	reports.c   what sites and relay measure: facts for the meeting, figures for people
+ *	publish.c   events, views and desired states, out to everybody
+ *	api.c       HTTP
+ *	turn.c      orders, the journal, the two folds
+ *
+ * All on the loop's thread. Only run.c makes one and takes it apart.
+ */
+#ifndef DIEMCAU_COORDINATOR_H
+#define DIEMCAU_COORDINATOR_H
+
+#include <stdatomic.h>
+
+#include "coordinator/clients.h"
+#include "coordinator/clock.h"
+#include "coordinator/identity/hosts.h"
+#include "coordinator/identity/identity.h"
+#include "coordinator/identity/sessions.h"
+#include "coordinator/identity/throttle.h"
+#include "coordinator/notify.h"
+#include "coordinator/turn.h"
+#include "coordinator/view/secrets.h"
+#include "coordinator/worker.h"
+#include "coordinator/ws/seat.h"
+#include "coordinator/ws/ws.h"
+
+struct publisher;
+struct figures;
+
+enum health { HEALTH_STARTING, HEALTH_SERVING, HEALTH_STOPPING, HEALTH_BROKEN };
+
+struct coordinator {
+	char boot[INSTANCE_ID_SIZE]; /* this run */
+	char journal[1024]; /* its file, for readers on the worker */
+	enum health health;
+	bool tls;
+	struct identity_hosts hosts; /* what requests may call us */
+	struct clock clock;
+	struct turn *turn;
+	_Atomic(struct ws *) ws; /* read by other threads to wake it */
+	struct worker *worker;
+	struct identity_book *book;
+	struct sessions *sessions;
+	struct throttle *throttle;
+	struct clients clients;
+	struct seat seats[SITES_MAX + 1]; /* by site number; 0 is the relay's */
+	struct secrets *secrets;
+	struct publisher *publisher;
+	struct figures *figures;
+	struct notify notify;
+	struct msg_arena arena; /* of the message being received */
+	struct instant second; /* the last beat of a second */
+	struct instant reviewed;
+	bool desired_stale; /* something desired states are made of has changed beside the meeting
+			     */
+};
+
+/* Last event told: what every refusal, pong and welcome carries. */
+int64_t coordinator_seq(const struct coordinator *coordinator);
+
+#endif

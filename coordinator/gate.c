@@ -1,0 +1,286 @@
+#include "coordinator/gate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/log.h"
+#include "coordinator/meeting/roster.h"
+#include "coordinator/publish.h"
+#include "coordinator/reports.h"
+
+/* ---- who it is ---- */
+
+static enum refusal identify_site(struct coordinator *coordinator, struct client *client,
+	const struct wire_hello *hello, struct peer_identity *ret)
+{
+	if (!identity_verify_token(
+		    coordinator->book, ROLE_SITE, hello->site, hello->token, &client->credential)) {
+		return REFUSAL_UNAUTHORISED;
+	}
+	const struct site *site = mtg_site_by_id(turn_ahead(coordinator->turn), hello->site);
+	if (!site) {
+		return REFUSAL_NOT_FOUND;
+	}
+	ret->role = ROLE_SITE;
+	ret->number = site->number;
+	memcpy(ret->site, site->id, sizeof(ret->site));
+	return REFUSAL_UNSET;
+}
+
+static enum refusal identify_relay(struct coordinator *coordinator, struct client *client,
+	const struct wire_hello *hello, struct peer_identity *ret)
+{
+	ret->role = ROLE_RELAY;
+	return identity_verify_token(coordinator->book, ROLE_RELAY, IDENTITY_RELAY, hello->token,
+		       &client->credential)
+		       ? REFUSAL_UNSET
+		       : REFUSAL_UNAUTHORISED;
+}
+
+/* The role is the account's, whatever the hello says. */
+static enum refusal identify_person(struct coordinator *coordinator, struct client *client,
+	const struct wire_hello *hello, struct peer_identity *ret)
+{
+	const char *secret = hello->has_session ? hello->session : client->visitor.session;
+	struct session session;
+	if (!sessions_find(
+		    coordinator->sessions, secret, turn_now(coordinator->turn).at, &session)) {
+		return REFUSAL_UNAUTHORISED;
+	}
+	ret->role = session.role;
+	memcpy(ret->account, session.account, sizeof(ret->account));
+	client->expires = session.expires;
+	return REFUSAL_UNSET;
+}
+
+static enum refusal identify(struct coordinator *coordinator, struct client *client,
+	const struct wire_hello *hello, struct peer_identity *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	if (hello->role == ROLE_SITE) {
+		return identify_site(coordinator, client, hello, ret);
+	}
+	if (hello->role == ROLE_RELAY) {
+		return identify_relay(coordinator, client, hello, ret);
+	}
+	return identify_person(coordinator, client, hello, ret);
+}
+
+/* ---- what the meeting is told of it ---- */
+
+static void order_site_link(struct coordinator *coordinator, const struct client *client,
+	enum link_state link, const char *reason)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_SITE_LINK;
+	struct cmd_site_link *said = &command.site_link;
+	snprintf(said->site, sizeof(said->site), "%s", client->peer.site);
+	said->link = link;
+	said->has_instance = true;
+	snprintf(said->instance, sizeof(said->instance), "%s", client->peer.instance);
+	said->has_address = link == LINK_STATE_ONLINE;
+	snprintf(said->address, sizeof(said->address), "%s", client->visitor.address);
+	said->has_reason = reason != NULL;
+	snprintf(said->reason, sizeof(said->reason), "%s", reason ? reason : "");
+	turn_order_system(coordinator->turn, &command);
+}
+
+static void order_spare(struct coordinator *coordinator, const struct client *client, bool waiting)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_SITE_SPARE;
+	struct cmd_site_spare *said = &command.site_spare;
+	snprintf(said->site, sizeof(said->site), "%s", client->peer.site);
+	said->waiting = waiting;
+	said->has_instance = waiting;
+	snprintf(said->instance, sizeof(said->instance), "%s", client->peer.instance);
+	turn_order_system(coordinator->turn, &command);
+}
+
+static void order_relay_link(
+	struct coordinator *coordinator, const struct client *client, enum link_state link)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_RELAY_LINK;
+	command.relay_link.link = link;
+	command.relay_link.has_instance = true;
+	snprintf(command.relay_link.instance, sizeof(command.relay_link.instance), "%s",
+		client->peer.instance);
+	turn_order_system(coordinator->turn, &command);
+}
+
+static void order_link(struct coordinator *coordinator, const struct client *client,
+	enum link_state link, const char *reason)
+{
+	if (client->peer.role == ROLE_RELAY) {
+		order_relay_link(coordinator, client, link);
+	} else {
+		order_site_link(coordinator, client, link, reason);
+	}
+}
+
+static void order_waiting(
+	struct coordinator *coordinator, const struct client *client, bool waiting)
+{
+	if (client->peer.role == ROLE_SITE) {
+		order_spare(coordinator, client, waiting);
+	}
+}
+
+/* ---- coming ---- */
+
+static bool has_seat(const struct peer_identity *identity)
+{
+	return identity->role == ROLE_SITE || identity->role == ROLE_RELAY;
+}
+
+static void displace(struct coordinator *coordinator, uint64_t number)
+{
+	struct client *displaced = clients_find(&coordinator->clients, number);
+	if (displaced) {
+		client_bye(displaced, REFUSAL_REPLACED);
+	}
+}
+
+static void log_arrival(const struct client *client, const char *how)
+{
+	const struct peer *peer = &client->peer;
+	log_line(LOG_LINE_INFO, "%s %s %s from %s", msg_enum_name(&msg_role, (int)peer->role),
+		peer->account[0] ? peer->account : peer->site, how, client->visitor.address);
+}
+
+static void sit(struct coordinator *coordinator, struct client *client,
+	const struct peer_identity *identity)
+{
+	uint64_t displaced;
+	struct seat *seat = &coordinator->seats[identity->number];
+	enum seat_arrival arrival =
+		seat_arrive(seat, client->peer.instance, client->number, &displaced);
+	if (arrival == SEAT_REFUSED) {
+		client_bye(client, REFUSAL_SPARE);
+		return;
+	}
+	displace(coordinator, displaced);
+	bool waits = arrival == SEAT_WAITS;
+	peer_admit(&client->peer, identity, waits);
+	log_arrival(client, waits ? "waits as spare" : "is on");
+	publish_welcome(coordinator, client);
+	if (waits) {
+		order_waiting(coordinator, client, true);
+	} else {
+		order_link(coordinator, client, LINK_STATE_ONLINE, NULL);
+	}
+}
+
+void gate_greet(
+	struct coordinator *coordinator, struct client *client, const struct wire_hello *hello)
+{
+	struct peer_identity identity;
+	enum refusal refusal = coordinator->health == HEALTH_SERVING
+				       ? identify(coordinator, client, hello, &identity)
+				       : REFUSAL_STOPPING;
+	if (refusal != REFUSAL_UNSET) {
+		log_line(LOG_LINE_NOTICE, "%s from %s turned away: %s",
+			msg_enum_name(&msg_role, (int)hello->role), client->visitor.address,
+			msg_enum_name(&msg_refusal, (int)refusal));
+		client_bye(client, refusal);
+		return;
+	}
+	client->told = hello->has_last_seq ? (int64_t)hello->last_seq : 0;
+	if (has_seat(&identity)) {
+		sit(coordinator, client, &identity);
+		return;
+	}
+	peer_admit(&client->peer, &identity, false);
+	log_arrival(client, "is on");
+	publish_welcome(coordinator, client);
+	report_all_to(coordinator, client);
+}
+
+/* ---- going ---- */
+
+static void inherit(struct coordinator *coordinator, struct seat *seat)
+{
+	struct client *heir = clients_find(&coordinator->clients, seat->holder.connection);
+	if (!heir) {
+		return;
+	}
+	peer_promote(&heir->peer);
+	log_arrival(heir, "takes over");
+	order_waiting(coordinator, heir, false);
+	order_link(coordinator, heir, LINK_STATE_ONLINE, NULL);
+	publish_desired_to(coordinator, heir);
+}
+
+void gate_gone(struct coordinator *coordinator, struct client *client)
+{
+	const struct peer *peer = &client->peer;
+	bool seated = peer->role == ROLE_SITE || peer->role == ROLE_RELAY;
+	/* When the coordinator stops, nobody is lost: the next start tells who was on. */
+	if (!seated || coordinator->health != HEALTH_SERVING) {
+		return;
+	}
+	struct seat *seat = &coordinator->seats[peer->number];
+	switch (seat_leave(seat, client->number)) {
+	case SEAT_STAYS:
+		break;
+	case SEAT_EMPTIED:
+		log_arrival(client, "is gone");
+		order_link(coordinator, client, LINK_STATE_LOST, client->farewell);
+		break;
+	case SEAT_INHERITED:
+		inherit(coordinator, seat);
+		break;
+	case SEAT_SPARE_GONE:
+		order_waiting(coordinator, client, false);
+		break;
+	}
+}
+
+void gate_told(struct coordinator *coordinator, const struct mtg_record *record)
+{
+	if (record->event.name != EV_SITE_PROMOTED) {
+		return;
+	}
+	const struct site *site =
+		mtg_site_by_id(turn_told(coordinator->turn), record->event.site_promoted.site);
+	struct seat *seat = &coordinator->seats[site->number];
+	struct client *former = clients_find(&coordinator->clients, seat_promote(seat));
+	if (former) {
+		client_bye(former, REFUSAL_REPLACED);
+		inherit(coordinator, seat);
+	}
+}
+
+/* ---- staying ---- */
+
+static bool is_still_good(struct coordinator *coordinator, const struct client *client)
+{
+	if (client->peer.role == ROLE_SITE || client->peer.role == ROLE_RELAY) {
+		return identity_holds(coordinator->book, &client->credential);
+	}
+	struct account account;
+	return identity_account_find(coordinator->book, client->peer.account, &account) == 0 &&
+	       account.role == client->peer.role &&
+	       !instant_reached(client->expires, turn_now(coordinator->turn).at);
+}
+
+void gate_review(struct coordinator *coordinator)
+{
+	bool changed = false;
+	int fault = identity_refresh(coordinator->book, &changed);
+	if (fault < 0) {
+		log_line(LOG_LINE_WARNING, "identity.json cannot be read: %s", strerror(-fault));
+	}
+	for (struct client *client = coordinator->clients.first; client; client = client->next) {
+		bool in = client->peer.state == PEER_IN || client->peer.state == PEER_SPARE;
+		if (in && !is_still_good(coordinator, client)) {
+			log_arrival(client, "is shown out");
+			client_bye(client, REFUSAL_UNAUTHORISED);
+		}
+	}
+}

@@ -1,0 +1,25 @@
+/*
+ * The gate: who a peer is, whether it may come in, and on which seat a site or the relay sits.
+ * What comes of it for the meeting is told as orders of the system (site.link, site.spare,
+ * relay.link).
+ */
+#ifndef DIEMCAU_COORDINATOR_GATE_H
+#define DIEMCAU_COORDINATOR_GATE_H
+
+#include "coordinator/coordinator.h"
+
+/* A hello in order has come: welcome, or bye. */
+void gate_greet(
+	struct coordinator *coordinator, struct client *client, const struct wire_hello *hello);
+
+/* Its connection is gone; what it was is told. The client is removed by the caller. */
+void gate_gone(struct coordinator *coordinator, struct client *client);
+
+/* An event that concerns seats has been told (a spare was promoted). */
+void gate_told(struct coordinator *coordinator, const struct mtg_record *record);
+
+/* Accounts or tokens may have changed: whoever is no longer good is shown out. Call now and then.
+ */
+void gate_review(struct coordinator *coordinator);
+
+#endif

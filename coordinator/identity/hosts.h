@@ -1,0 +1,16 @@
+/* The names a server's certificate was made for: what a request's Host may call us. */
+#ifndef DIEMCAU_IDENTITY_HOSTS_H
+#define DIEMCAU_IDENTITY_HOSTS_H
+
+#include "coordinator/identity/authority.h"
+
+struct identity_hosts {
+	size_t count;
+	char text[AUTHORITY_NAMES_MAX][AUTHORITY_NAME_MAX + 1];
+};
+
+/* The host names (not the addresses) in dir's server.pem. 0, or -EIO where there is none to read.
+ */
+int identity_hosts_read(const char *dir, struct identity_hosts *ret);
+
+#endif

@@ -1,0 +1,278 @@
+/*
+ * diemcau-coordinator: the command line.
+ *
+ *	init DIR --plan PLAN	make a directory: authority, certificate, join files, first account
+ *	check PLAN		say what is wrong with a plan
+ *	account, token		change who may join; a running coordinator notices
+ *	run DIR --plan PLAN	serve the meeting; goes on with one that is running
+ */
+#include <argp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/admin.h"
+#include "coordinator/run.h"
+#include "proto/codec.h"
+
+const char *argp_program_version = "diemcau-coordinator " DIEMCAU_VERSION;
+
+enum option_key {
+	OPTION_PLAN = 'p',
+	OPTION_NAME = 'n',
+	OPTION_ADDRESS = 'a',
+	OPTION_LISTEN = 'l',
+	OPTION_SPEED = 's',
+	OPTION_ROLE = 'r',
+	OPTION_OPERATOR = 0x100,
+	OPTION_PLAIN,
+	OPTION_REHEARSAL,
+	OPTION_STDIN,
+	OPTION_LANGUAGE,
+};
+
+enum { WORDS_MAX = 4, SPEED_MOST = 1000, PORT_MOST = 65535 };
+
+static const struct argp_option command_options[] = {
+	{"plan", OPTION_PLAN, "PLAN", 0, "init, run: folder of the meeting plan", 1},
+	{"address", OPTION_ADDRESS, "HOST:PORT", 0,
+		"init: where peers find the server; goes into join files; may be repeated "
+		"(default 127.0.0.1:8443)",
+		1},
+	{"name", OPTION_NAME, "HOST", 0,
+		"init: another name or address for the certificate; may be repeated", 1},
+	{"operator", OPTION_OPERATOR, "NAME", 0, "init: the first account (default operator)", 1},
+	{"listen", OPTION_LISTEN, "ADDR:PORT", 0,
+		"run: where to listen (default every address, port 8443; port 0: any free one, "
+		"printed)",
+		2},
+	{"plain-http-loopback", OPTION_PLAIN, NULL, 0,
+		"run: HTTP and ws:// without TLS; only when listening on loopback", 2},
+	{"speed", OPTION_SPEED, "X", 0, "run: divide planned durations by X (1 to 1000)", 2},
+	{"rehearsal", OPTION_REHEARSAL, NULL, 0,
+		"run: a rehearsal on a copy of the plan, thrown away afterwards", 2},
+	{"role", OPTION_ROLE, "ROLE", 0,
+		"account add: operator, technician, chair or viewer (default operator)", 3},
+	{"password-stdin", OPTION_STDIN, NULL, 0,
+		"account: read the password from standard input instead of making one", 3},
+	{"lang", OPTION_LANGUAGE, "vi|en", 0, "check: language of the sentences (default vi)", 4},
+	{0},
+};
+
+static const char usage[] = "init DIR --plan PLAN\n"
+			    "check PLAN\n"
+			    "account add|passwd|remove DIR NAME\n"
+			    "token rotate|revoke DIR SITE\n"
+			    "run DIR --plan PLAN";
+
+struct arguments {
+	const char *words[WORDS_MAX];
+	size_t n_words;
+	struct admin_init init;
+	struct run_options run;
+	char listen[256];
+	enum role role;
+	bool from_stdin;
+	enum language language;
+};
+
+static void add(const char **list, size_t *count, const char *text, struct argp_state *state)
+{
+	if (*count == ADMIN_LIST_MAX) {
+		argp_error(state, "too many: %s", text);
+		return;
+	}
+	list[(*count)++] = text;
+}
+
+static long number(const char *text, long most, struct argp_state *state)
+{
+	char *end;
+	long value = strtol(text, &end, 10);
+	if (end == text || *end != '\0' || value < 0 || value > most) {
+		argp_error(state, "not a number from 0 to %ld: %s", most, text);
+	}
+	return value;
+}
+
+/* ADDR:PORT, [ADDR]:PORT or :PORT. */
+static void set_listen(struct arguments *arguments, const char *text, struct argp_state *state)
+{
+	const char *colon = strrchr(text, ':');
+	bool bracketed = text[0] == '[';
+	size_t length = colon ? (size_t)(colon - text) : 0;
+	if (!colon || length >= sizeof(arguments->listen) ||
+		(bracketed && (length < 2 || text[length - 1] != ']'))) {
+		argp_error(state, "not ADDR:PORT: %s", text);
+		return;
+	}
+	size_t skip = bracketed ? 1 : 0;
+	memcpy(arguments->listen, text + skip, length - 2 * skip);
+	arguments->listen[length - 2 * skip] = '\0';
+	arguments->run.address = length > 0 ? arguments->listen : NULL;
+	arguments->run.port = (int)number(colon + 1, PORT_MOST, state);
+}
+
+static void set_role(struct arguments *arguments, const char *text, struct argp_state *state)
+{
+	arguments->role = (enum role)msg_enum_value(&msg_role, text);
+	if (arguments->role == ROLE_UNSET) {
+		argp_error(state, "no role: %s", text);
+	}
+}
+
+static error_t parse_run(int key, char *text, struct argp_state *state)
+{
+	struct arguments *arguments = state->input;
+	switch (key) {
+	case OPTION_LISTEN:
+		set_listen(arguments, text, state);
+		return 0;
+	case OPTION_PLAIN:
+		arguments->run.plain = true;
+		return 0;
+	case OPTION_SPEED:
+		arguments->run.speed = (uint32_t)number(text, SPEED_MOST, state);
+		return 0;
+	case OPTION_REHEARSAL:
+		arguments->run.rehearsal = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (arguments->n_words == WORDS_MAX) {
+			argp_usage(state);
+		}
+		arguments->words[arguments->n_words++] = text;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+	struct arguments *arguments = state->input;
+	switch (key) {
+	case OPTION_PLAN:
+		arguments->run.plan = arguments->init.plan = text;
+		return 0;
+	case OPTION_NAME:
+		add(arguments->init.names, &arguments->init.n_names, text, state);
+		return 0;
+	case OPTION_ADDRESS:
+		add(arguments->init.addresses, &arguments->init.n_addresses, text, state);
+		return 0;
+	case OPTION_OPERATOR:
+		arguments->init.operator_name = text;
+		return 0;
+	case OPTION_ROLE:
+		set_role(arguments, text, state);
+		return 0;
+	case OPTION_STDIN:
+		arguments->from_stdin = true;
+		return 0;
+	case OPTION_LANGUAGE:
+		arguments->language = strcmp(text, "en") == 0 ? LANGUAGE_EN : LANGUAGE_VI;
+		return 0;
+	default:
+		return parse_run(key, text, state);
+	}
+}
+
+static bool is(const struct arguments *arguments, size_t index, const char *word)
+{
+	return arguments->n_words > index && strcmp(arguments->words[index], word) == 0;
+}
+
+static bool is_loopback(const char *address)
+{
+	return address && (strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 ||
+				  strcmp(address, "localhost") == 0);
+}
+
+static int do_run(struct arguments *arguments)
+{
+	if (arguments->run.plain && !is_loopback(arguments->run.address)) {
+		fprintf(stderr, "diemcau-coordinator: plain HTTP needs --listen on loopback\n");
+		return EXIT_FAILURE;
+	}
+	arguments->run.dir = arguments->words[1];
+	return coordinator_run(&arguments->run);
+}
+
+static int do_init(struct arguments *arguments)
+{
+	if (arguments->init.n_addresses == 0) {
+		arguments->init.addresses[arguments->init.n_addresses++] = "127.0.0.1:8443";
+	}
+	arguments->init.dir = arguments->words[1];
+	return admin_init(&arguments->init);
+}
+
+static int do_account(const struct arguments *arguments)
+{
+	const char *dir = arguments->words[2], *name = arguments->words[3];
+	if (is(arguments, 1, "add")) {
+		return admin_account_add(dir, name, arguments->role, arguments->from_stdin);
+	}
+	if (is(arguments, 1, "passwd")) {
+		return admin_account_passwd(dir, name, arguments->from_stdin);
+	}
+	return is(arguments, 1, "remove") ? admin_account_remove(dir, name) : -1;
+}
+
+static int do_token(const struct arguments *arguments)
+{
+	const char *dir = arguments->words[2], *site = arguments->words[3];
+	if (is(arguments, 1, "rotate")) {
+		return admin_token_rotate(dir, site);
+	}
+	return is(arguments, 1, "revoke") ? admin_token_revoke(dir, site) : -1;
+}
+
+/* The exit status, or -1 for words that make no command. */
+static int dispatch(struct arguments *arguments)
+{
+	bool planned = arguments->run.plan != NULL;
+	switch (arguments->n_words) {
+	case 2:
+		if (is(arguments, 0, "init") && planned) {
+			return do_init(arguments);
+		}
+		if (is(arguments, 0, "run") && planned) {
+			return do_run(arguments);
+		}
+		return is(arguments, 0, "check")
+			       ? admin_check(arguments->words[1], arguments->language)
+			       : -1;
+	case 4:
+		if (is(arguments, 0, "account")) {
+			return do_account(arguments);
+		}
+		return is(arguments, 0, "token") ? do_token(arguments) : -1;
+	default:
+		return -1;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static const struct argp parser = {
+		.options = command_options,
+		.parser = parse,
+		.args_doc = usage,
+		.doc = "The coordinator of a hybrid conference.",
+	};
+	struct arguments arguments = {
+		.run = {.port = RUN_PORT, .speed = 1},
+		.init = {.operator_name = "operator"},
+		.role = ROLE_OPERATOR,
+		.language = LANGUAGE_VI,
+	};
+	argp_parse(&parser, argc, argv, 0, NULL, &arguments);
+	int status = dispatch(&arguments);
+	if (status < 0) {
+		argp_help(&parser, stderr, ARGP_HELP_STD_USAGE, argv[0]);
+		return EXIT_FAILURE;
+	}
+	return status;
+}

@@ -1,0 +1,26 @@
+/*
+ * Telling the service manager how we are: the protocol of sd_notify(3), written to the socket that
+ * NOTIFY_SOCKET names. Without a manager every call does nothing.
+ */
+#ifndef DIEMCAU_COORDINATOR_NOTIFY_H
+#define DIEMCAU_COORDINATOR_NOTIFY_H
+
+#include <stdint.h>
+
+#include "units.h"
+
+struct notify {
+	int socket; /* -1: nobody listens */
+	struct span watchdog; /* half of what the manager asks; 0: it asks for none */
+	struct instant petted;
+};
+
+void notify_init(struct notify *notify);
+void notify_finish(struct notify *notify);
+
+void notify_ready(struct notify *notify, const char *status);
+void notify_stopping(struct notify *notify);
+/* Call often: pets the watchdog when it is time to. */
+void notify_alive(struct notify *notify, struct instant now);
+
+#endif

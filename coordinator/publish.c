@@ -1,0 +1,392 @@
+/*
+ * A desired state is sent when it differs from the last one sent to that seat. Of a site's only a
+ * digest is kept (the state is 25 KB), of the relay's the text.
+ */
+#include "coordinator/publish.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/log.h"
+#include "coordinator/meeting/rights.h"
+#include "coordinator/view/view.h"
+
+enum { RECENT_MAX = 512 };
+
+/* A told event as it was encoded, for clients that come back. */
+struct recent {
+	int64_t seq;
+	struct payload *payload;
+	struct event event;
+};
+
+struct sent_state {
+	uint64_t version;
+	uint64_t digest;
+};
+
+struct publisher {
+	struct view_frame *frame;
+	struct view_shown *shown;
+	struct msg_arena arena;
+	struct wire_message message; /* too large for the stack of each caller */
+	struct wire_site_desired desired; /* the same */
+	struct recent recent[RECENT_MAX]; /* by number */
+	struct sent_state sites[SITES_MAX + 1];
+	struct payload *relay_desired; /* version 0 */
+	uint64_t relay_version;
+};
+
+struct publisher *publisher_create(void)
+{
+	struct publisher *publisher = calloc(1, sizeof(*publisher));
+	if (!publisher) {
+		return NULL;
+	}
+	publisher->frame = view_frame_create();
+	publisher->shown = view_shown_create();
+	if (!publisher->frame || !publisher->shown) {
+		publisher_destroy(publisher);
+		return NULL;
+	}
+	return publisher;
+}
+
+void publisher_destroy(struct publisher *publisher)
+{
+	if (!publisher) {
+		return;
+	}
+	for (size_t i = 0; i < RECENT_MAX; i++) {
+		payload_drop(publisher->recent[i].payload);
+	}
+	payload_drop(publisher->relay_desired);
+	view_frame_destroy(publisher->frame);
+	view_shown_destroy(publisher->shown);
+	msg_arena_finish(&publisher->arena);
+	free(publisher);
+}
+
+static struct wire_message *begin(struct coordinator *coordinator, enum wire_message_type type)
+{
+	struct wire_message *message = &coordinator->publisher->message;
+	memset(message, 0, sizeof(*message));
+	message->type = type;
+	return message;
+}
+
+/* NULL is our own mistake, or the end of memory; both are logged and both are survived. */
+static struct payload *encode(const struct msg_type *type, const void *value)
+{
+	struct payload *payload = NULL;
+	int fault = payload_encode(type, value, &payload);
+	if (fault < 0) {
+		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s", type->name, strerror(-fault));
+	}
+	return payload;
+}
+
+static void take_frame(struct coordinator *coordinator)
+{
+	view_frame_take(coordinator->publisher->frame, turn_told(coordinator->turn),
+		turn_now(coordinator->turn));
+}
+
+void publish_to_people(struct coordinator *coordinator, enum outbox_class class, uint32_t key,
+	struct payload *payload)
+{
+	struct clients *clients = &coordinator->clients;
+	for (struct client *client = clients->first; client; client = client->next) {
+		if (peer_is_person(&client->peer)) {
+			client_send(clients, client, class, key, payload);
+		}
+	}
+}
+
+/* ---- events ---- */
+
+static bool may_see(const struct client *client, const struct event *event)
+{
+	const struct peer *peer = &client->peer;
+	const char *own = peer->role == ROLE_SITE ? peer->site : NULL;
+	return peer->state == PEER_IN && mtg_visible(peer->role, own, event);
+}
+
+static struct payload *encode_event(
+	struct coordinator *coordinator, const struct mtg_record *record)
+{
+	struct wire_message *message = begin(coordinator, WIRE_EVENT);
+	message->event.seq = (uint64_t)record->seq;
+	message->event.at = record->at;
+	message->event.wall = record->wall;
+	message->event.by = record->by;
+	message->event.body = record->event;
+	return encode(&msg_wire_message, message);
+}
+
+static void remember(
+	struct publisher *publisher, const struct mtg_record *record, struct payload *payload)
+{
+	struct recent *recent = &publisher->recent[record->seq % RECENT_MAX];
+	payload_drop(recent->payload);
+	recent->seq = record->seq;
+	recent->payload = payload_hold(payload);
+	recent->event = record->event;
+}
+
+void publish_told(struct coordinator *coordinator, const struct mtg_record *record)
+{
+	struct payload *payload cleanup(payload_drop) = encode_event(coordinator, record);
+	if (!payload) {
+		return;
+	}
+	remember(coordinator->publisher, record, payload);
+	struct clients *clients = &coordinator->clients;
+	for (struct client *client = clients->first; client; client = client->next) {
+		if (may_see(client, &record->event)) {
+			client->told = record->seq;
+			client_send(clients, client, OUTBOX_KEPT, 0, payload);
+		}
+	}
+}
+
+static void send_missed(struct coordinator *coordinator, struct client *client)
+{
+	struct publisher *publisher = coordinator->publisher;
+	int64_t last = coordinator_seq(coordinator);
+	int64_t from = client->told > last - RECENT_MAX ? client->told + 1 : last - RECENT_MAX + 1;
+	for (int64_t seq = from > 0 ? from : 1; seq <= last; seq++) {
+		struct recent *recent = &publisher->recent[seq % RECENT_MAX];
+		if (recent->seq == seq && may_see(client, &recent->event)) {
+			client_send(&coordinator->clients, client, OUTBOX_KEPT, 0, recent->payload);
+		}
+	}
+}
+
+/* ---- views ---- */
+
+static void send_update(struct coordinator *coordinator)
+{
+	struct publisher *publisher = coordinator->publisher;
+	struct wire_message *message = begin(coordinator, WIRE_UPDATE);
+	bool changed = false;
+	msg_arena_reset(&publisher->arena);
+	int fault = view_update(
+		publisher->shown, publisher->frame, &publisher->arena, &message->update, &changed);
+	if (fault < 0 || !changed) {
+		return;
+	}
+	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	if (payload) {
+		publish_to_people(coordinator, OUTBOX_KEPT, 0, payload);
+	}
+}
+
+void publish_settled(struct coordinator *coordinator)
+{
+	take_frame(coordinator);
+	send_update(coordinator);
+	coordinator->desired_stale = true;
+}
+
+/* ---- desired states ---- */
+
+/* Not for adversaries: a change that went unsent would need 64 bits to fall together by chance. */
+static uint64_t digest_of(const void *value, size_t size)
+{
+	const unsigned char *bytes = value;
+	uint64_t digest = 0x9e3779b97f4a7c15u;
+	for (size_t i = 0; i < size; i += sizeof(uint64_t)) {
+		uint64_t word = 0;
+		size_t left = size - i;
+		memcpy(&word, bytes + i, left < sizeof(word) ? left : sizeof(word));
+		digest = (digest ^ word) * 0xff51afd7ed558ccdu;
+		digest ^= digest >> 32;
+	}
+	return digest;
+}
+
+/* A spare is shown what goes on and sends and receives no media. */
+static void keep_media_off(struct wire_site_desired *desired)
+{
+	desired->uplink.camera = UPLINK_LEVEL_OFF;
+	desired->uplink.content = UPLINK_LEVEL_OFF;
+	desired->uplink.voice = false;
+	desired->n_receive = 0;
+	memset(desired->receive, 0, sizeof(desired->receive));
+	desired->has_relay = false;
+	memset(&desired->relay, 0, sizeof(desired->relay));
+}
+
+static void send_site_desired(struct coordinator *coordinator, struct client *client, bool always)
+{
+	struct publisher *publisher = coordinator->publisher;
+	struct wire_site_desired *desired = &publisher->desired;
+	struct sent_state *sent = &publisher->sites[client->peer.number];
+	bool spare = client->peer.state == PEER_SPARE;
+	view_site_desired(publisher->frame, client->peer.number, coordinator->secrets, desired);
+	if (spare) {
+		keep_media_off(desired);
+	}
+	uint64_t digest = digest_of(desired, sizeof(*desired));
+	if (!always && digest == sent->digest) {
+		return;
+	}
+	sent->digest = spare ? sent->digest : digest;
+	desired->version = ++sent->version;
+	struct wire_message *message = begin(coordinator, WIRE_SITE_DESIRED);
+	message->site_desired = *desired;
+	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	if (payload) {
+		client_send(&coordinator->clients, client, OUTBOX_KEPT, WIRE_SITE_DESIRED, payload);
+	}
+}
+
+static bool relay_state_changed(struct publisher *publisher, struct payload *payload)
+{
+	const struct payload *before = publisher->relay_desired;
+	bool same = before && before->size == payload->size &&
+		    memcmp(before->bytes, payload->bytes, payload->size) == 0;
+	payload_drop(publisher->relay_desired);
+	publisher->relay_desired = payload_hold(payload);
+	return !same;
+}
+
+static void send_relay_desired(struct coordinator *coordinator, struct client *client, bool always)
+{
+	struct publisher *publisher = coordinator->publisher;
+	struct wire_message *message = begin(coordinator, WIRE_RELAY_DESIRED);
+	msg_arena_reset(&publisher->arena);
+	if (view_relay_desired(publisher->frame, coordinator->secrets, &publisher->arena,
+		    &message->relay_desired) < 0) {
+		return;
+	}
+	struct payload *plain cleanup(payload_drop) = encode(&msg_wire_message, message);
+	if (!plain || (!relay_state_changed(publisher, plain) && !always)) {
+		return;
+	}
+	message->relay_desired.version = ++publisher->relay_version;
+	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	if (payload) {
+		client_send(
+			&coordinator->clients, client, OUTBOX_KEPT, WIRE_RELAY_DESIRED, payload);
+	}
+}
+
+static void send_desired(struct coordinator *coordinator, struct client *client, bool always)
+{
+	if (client->peer.role == ROLE_SITE) {
+		send_site_desired(coordinator, client, always);
+	} else if (client->peer.role == ROLE_RELAY && client->peer.state == PEER_IN) {
+		send_relay_desired(coordinator, client, always);
+	}
+}
+
+void publish_desired_to(struct coordinator *coordinator, struct client *client)
+{
+	take_frame(coordinator);
+	send_desired(coordinator, client, true);
+}
+
+/* The relay first: what a site is about to send should find it prepared. */
+void publish_desired(struct coordinator *coordinator)
+{
+	if (!coordinator->desired_stale) {
+		return;
+	}
+	coordinator->desired_stale = false;
+	take_frame(coordinator);
+	struct client *relay =
+		clients_find(&coordinator->clients, coordinator->seats[0].holder.connection);
+	if (relay) {
+		send_desired(coordinator, relay, false);
+	}
+	for (struct client *client = coordinator->clients.first; client; client = client->next) {
+		if (client->peer.role == ROLE_SITE && client->peer.state == PEER_IN) {
+			send_desired(coordinator, client, false);
+		}
+	}
+}
+
+uint64_t publish_version(const struct coordinator *coordinator, uint32_t number)
+{
+	return coordinator->publisher->sites[number].version;
+}
+
+/* ---- welcome ---- */
+
+static void fill_welcome(const struct coordinator *coordinator, const struct client *client,
+	struct now now, struct wire_welcome *welcome)
+{
+	const struct peer *peer = &client->peer;
+	welcome->version = PEER_VERSION;
+	welcome->role = peer->role;
+	welcome->seq = (uint64_t)coordinator_seq(coordinator);
+	welcome->at = now.at;
+	welcome->wall = now.wall;
+	memcpy(welcome->boot, coordinator->boot, sizeof(welcome->boot));
+	welcome->spare = peer->state == PEER_SPARE;
+	welcome->has_site = peer->role == ROLE_SITE;
+	memcpy(welcome->site, peer->site, sizeof(welcome->site));
+	welcome->has_number = peer->role == ROLE_SITE;
+	welcome->number = peer->number;
+	welcome->has_account = peer->account[0] != '\0';
+	memcpy(welcome->account, peer->account, sizeof(welcome->account));
+}
+
+void publish_welcome(struct coordinator *coordinator, struct client *client)
+{
+	struct publisher *publisher = coordinator->publisher;
+	struct now now = turn_now(coordinator->turn);
+	view_frame_take(publisher->frame, turn_told(coordinator->turn), now);
+	struct wire_message *message = begin(coordinator, WIRE_WELCOME);
+	fill_welcome(coordinator, client, now, &message->welcome);
+	msg_arena_reset(&publisher->arena);
+	if (peer_is_person(&client->peer)) {
+		message->welcome.has_snapshot = view_snapshot(publisher->frame, &publisher->arena,
+							&message->welcome.snapshot) == 0;
+	}
+	client_say(&coordinator->clients, client, message);
+	if (client->told > 0 && peer_is_person(&client->peer)) {
+		send_missed(coordinator, client);
+	}
+	client->told = coordinator_seq(coordinator);
+	send_desired(coordinator, client, true);
+}
+
+struct payload *publish_snapshot(struct coordinator *coordinator)
+{
+	struct publisher *publisher = coordinator->publisher;
+	struct wire_snapshot *snapshot = &begin(coordinator, WIRE_WELCOME)->welcome.snapshot;
+	take_frame(coordinator);
+	msg_arena_reset(&publisher->arena);
+	if (view_snapshot(publisher->frame, &publisher->arena, snapshot) < 0) {
+		return NULL;
+	}
+	return encode(&msg_wire_snapshot, snapshot);
+}
+
+/* ---- now and then ---- */
+
+static void tell_passed(struct coordinator *coordinator)
+{
+	int64_t last = coordinator_seq(coordinator);
+	struct wire_message *message = begin(coordinator, WIRE_PASSED);
+	message->passed.seq = (uint64_t)last;
+	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	struct clients *clients = &coordinator->clients;
+	for (struct client *client = clients->first; payload && client; client = client->next) {
+		if (client->peer.state == PEER_IN && client->told < last) {
+			client->told = last;
+			client_send(clients, client, OUTBOX_KEPT, WIRE_PASSED, payload);
+		}
+	}
+}
+
+void publish_second(struct coordinator *coordinator)
+{
+	take_frame(coordinator);
+	send_update(coordinator);
+	tell_passed(coordinator);
+	coordinator->desired_stale = true;
+}

@@ -1,0 +1,216 @@
+/* Journal pages and minutes: both read the journal, on the worker, by a connection of their own. */
+#include "coordinator/api.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/journal/record.h"
+#include "coordinator/log.h"
+#include "coordinator/meeting/rights.h"
+#include "coordinator/minutes/clerk.h"
+#include "coordinator/minutes/html.h"
+#include "http_msg.h"
+
+struct reading {
+	struct worker_job job;
+	struct coordinator *coordinator;
+	uint64_t exchange;
+	struct http_request request; /* without its body */
+	enum role role;
+	int64_t from;
+	bool html;
+	enum language language;
+	char *text; /* the answer: of the codec, or of stdlib if it is html */
+	size_t size;
+	int fault;
+};
+
+static void reading_drop(struct worker_job *job)
+{
+	struct reading *reading = (struct reading *)job;
+	if (reading->html) {
+		free(reading->text);
+	} else {
+		msg_free(reading->text);
+	}
+	free(reading);
+}
+
+static void reading_done(struct worker_job *job)
+{
+	struct reading *reading = (struct reading *)job;
+	struct coordinator *coordinator = reading->coordinator;
+	if (reading->fault != 0) {
+		log_line(LOG_LINE_ERROR, "%s cannot be answered: %d", reading->request.path,
+			reading->fault);
+		api_refuse(coordinator, reading->exchange, &reading->request, REFUSAL_STORAGE);
+	} else {
+		struct payload *body = payload_copy(reading->text, reading->size, false);
+		ws_answer(atomic_load(&coordinator->ws), reading->exchange,
+			&(struct http_answer){.status = body ? 200 : 503,
+				.type = reading->html ? "text/html; charset=utf-8"
+						      : "application/json; charset=utf-8",
+				.styled = reading->html,
+				.body = body});
+	}
+	reading_drop(job);
+}
+
+static void start(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, const struct reading *wanted)
+{
+	struct reading *reading = malloc(sizeof(*reading));
+	if (!reading) {
+		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
+		return;
+	}
+	*reading = *wanted;
+	reading->job.done = reading_done;
+	reading->job.drop = reading_drop;
+	reading->coordinator = coordinator;
+	reading->exchange = exchange;
+	reading->request = *request;
+	reading->request.body = NULL;
+	if (!worker_give(coordinator->worker, &reading->job)) {
+		reading_drop(&reading->job);
+		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
+	}
+}
+
+/* ---- journal ---- */
+
+struct page_reading {
+	enum role role;
+	struct wire_event *events;
+	size_t n;
+};
+
+static int add_event(void *user, const struct journal_entry *entry)
+{
+	struct page_reading *page = user;
+	struct mtg_record record;
+	struct msg_error error;
+	int status = record_decode(entry, &record, &error);
+	if (status != 0 || !mtg_visible(page->role, NULL, &record.event)) {
+		return status;
+	}
+	struct wire_event *event = &page->events[page->n++];
+	event->seq = (uint64_t)record.seq;
+	event->at = record.at;
+	event->wall = record.wall;
+	event->by = record.by;
+	event->body = record.event;
+	return 0;
+}
+
+static int read_page(struct reading *reading, struct journal_reader *reader)
+{
+	struct page_reading page = {.role = reading->role};
+	page.events = calloc(JOURNAL_PAGE_ROWS_MAX, sizeof(*page.events));
+	if (!page.events) {
+		return -ENOMEM;
+	}
+	int64_t next = reading->from;
+	int status =
+		journal_read(reader, reading->from, JOURNAL_PAGE_ROWS_MAX, add_event, &page, &next);
+	if (status == 0) {
+		struct journal_page answer = {
+			.events = page.events, .n_events = page.n, .next = (uint64_t)next};
+		status = msg_encode(&msg_journal_page, &answer, &reading->text, &reading->size);
+	}
+	free(page.events);
+	return status;
+}
+
+static void journal_run(struct worker_job *job)
+{
+	struct reading *reading = (struct reading *)job;
+	struct journal_reader *reader;
+	reading->fault = journal_reader_create(reading->coordinator->journal, &reader);
+	if (reading->fault == 0) {
+		reading->fault = read_page(reading, reader);
+		journal_reader_destroy(reader);
+	}
+}
+
+void api_journal(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, enum role role)
+{
+	char text[24] = "1", *end = NULL;
+	http_parameter(request->query, "from", text, sizeof(text));
+	errno = 0;
+	long long from = strtoll(text, &end, 10);
+	if (*end != '\0' || end == text || errno != 0 || from < 0) {
+		api_refuse(coordinator, exchange, request, REFUSAL_INVALID);
+		return;
+	}
+	start(coordinator, exchange, request,
+		&(struct reading){
+			.job.run = journal_run, .role = role, .from = from > 0 ? from : 1});
+}
+
+/* ---- minutes ---- */
+
+static void note(void *user, const struct mtg_record *record)
+{
+	clerk_note(user, record);
+}
+
+static int write_minutes(struct reading *reading, const struct clerk *clerk)
+{
+	struct msg_arena arena = {0};
+	struct minutes *minutes = calloc(1, sizeof(*minutes));
+	int status = minutes ? clerk_compile(clerk, &arena, minutes) : -ENOMEM;
+	if (status == 0 && reading->html) {
+		status = minutes_html(minutes, reading->language, &reading->text, &reading->size);
+	} else if (status == 0) {
+		status = msg_encode(&msg_minutes, minutes, &reading->text, &reading->size);
+	}
+	msg_arena_finish(&arena);
+	free(minutes);
+	return status;
+}
+
+static int compile_minutes(struct reading *reading, struct journal_reader *reader)
+{
+	int64_t last;
+	struct clerk *clerk = clerk_create();
+	int status = clerk ? replay(reader, 1, note, clerk, &last) : -ENOMEM;
+	if (status == 0) {
+		status = write_minutes(reading, clerk);
+	}
+	clerk_destroy(clerk);
+	return status;
+}
+
+static void minutes_run(struct worker_job *job)
+{
+	struct reading *reading = (struct reading *)job;
+	struct journal_reader *reader;
+	reading->fault = journal_reader_create(reading->coordinator->journal, &reader);
+	if (reading->fault == 0) {
+		reading->fault = compile_minutes(reading, reader);
+		journal_reader_destroy(reader);
+	}
+}
+
+/* HTML to browsers; JSON where it is asked for by name, by format or by Accept. */
+static bool wants_html(const struct http_request *request)
+{
+	char format[8] = "";
+	if (http_parameter(request->query, "format", format, sizeof(format))) {
+		return strcmp(format, "html") == 0;
+	}
+	return strstr(request->path, ".json") == NULL &&
+	       strstr(request->accept, "text/html") != NULL;
+}
+
+void api_minutes(
+	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request)
+{
+	start(coordinator, exchange, request,
+		&(struct reading){.job.run = minutes_run,
+			.html = wants_html(request),
+			.language = api_language(request)});
+}

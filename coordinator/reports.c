@@ -1,0 +1,223 @@
+#include "coordinator/reports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/log.h"
+#include "coordinator/meeting/roster.h"
+#include "coordinator/publish.h"
+
+struct figures *figures_create(void)
+{
+	return calloc(1, sizeof(struct figures));
+}
+
+void figures_destroy(struct figures *figures)
+{
+	for (size_t i = 0; figures && i <= SITES_MAX; i++) {
+		payload_drop(figures->sites[i].thumbnail);
+	}
+	free(figures);
+}
+
+/* ---- facts ---- */
+
+static void order_sign(
+	struct coordinator *coordinator, const struct site *site, enum sign sign, bool present)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_SITE_OBSERVE;
+	memcpy(command.site_observe.site, site->id, sizeof(command.site_observe.site));
+	command.site_observe.sign = sign;
+	command.site_observe.present = present;
+	turn_order_system(coordinator->turn, &command);
+}
+
+static void observe(struct coordinator *coordinator, const struct site *site,
+	const struct wire_site_report *report)
+{
+	bool present[SIGN_END] = {false};
+	for (size_t i = 0; report->has_signs && i < report->n_signs; i++) {
+		present[report->signs[i]] = true;
+	}
+	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
+		if (present[sign] != site->signs[sign]) {
+			order_sign(coordinator, site, (enum sign)sign, present[sign]);
+		}
+	}
+}
+
+static void order_media(
+	struct coordinator *coordinator, const struct site *site, enum media_state media)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_SITE_MEDIA;
+	memcpy(command.site_media.site, site->id, sizeof(command.site_media.site));
+	command.site_media.media = media;
+	turn_order_system(coordinator->turn, &command);
+}
+
+/* ---- reports ---- */
+
+void report_of_site(struct coordinator *coordinator, const struct client *client,
+	const struct wire_site_report *report)
+{
+	uint32_t number = client->peer.number;
+	struct figures_site *figures = &coordinator->figures->sites[number];
+	figures->reported = true;
+	figures->fresh = true;
+	figures->level_dbfs = report->level_dbfs;
+	figures->has_round_trip = report->has_round_trip;
+	figures->round_trip = report->round_trip;
+	figures->converged = report->version == publish_version(coordinator, number);
+	if (report->has_key && secrets_learn_site(coordinator->secrets, number, &report->key)) {
+		coordinator->desired_stale = true;
+	}
+	const struct site *site = mtg_site_by_number(turn_ahead(coordinator->turn), number);
+	if (site) {
+		observe(coordinator, site, report);
+	}
+}
+
+static void measure(struct coordinator *coordinator, const struct wire_relay_reception *reception)
+{
+	const struct site *site =
+		mtg_site_by_number(turn_ahead(coordinator->turn), reception->number);
+	if (!site) {
+		return;
+	}
+	struct figures_site *figures = &coordinator->figures->sites[reception->number];
+	figures->measured = true;
+	figures->fresh = figures->reported;
+	figures->loss_permille = reception->loss_permille;
+	figures->bits_per_second = reception->bits_per_second;
+	figures->auth_failures = reception->auth_failures;
+	if (site->media != reception->media) {
+		order_media(coordinator, site, reception->media);
+	}
+}
+
+void report_of_relay(struct coordinator *coordinator, const struct client *client,
+	const struct wire_relay_report *report)
+{
+	struct figures *figures = coordinator->figures;
+	if (secrets_learn_relay(coordinator->secrets, client->peer.instance, report)) {
+		log_line(LOG_LINE_INFO, "relay has told its addresses and key");
+		coordinator->desired_stale = true;
+	}
+	figures->packets_sent = report->packets_sent;
+	figures->packets_received = report->packets_received;
+	figures->auth_failures = report->auth_failures;
+	for (size_t i = 0; i < report->n_sites; i++) {
+		measure(coordinator, &report->sites[i]);
+	}
+}
+
+/* ---- pictures ---- */
+
+/* [kind][JPEG] from the site becomes [kind][number, big-endian][JPEG] to people. */
+static struct payload *address_frame(uint32_t number, const uint8_t *bytes, size_t size)
+{
+	uint8_t frame[FRAME_MAX + 2];
+	frame[0] = bytes[0];
+	frame[1] = (uint8_t)(number >> 8);
+	frame[2] = (uint8_t)number;
+	memcpy(frame + 3, bytes + 1, size - 1);
+	return payload_copy(frame, size + 2, true);
+}
+
+static bool is_jpeg(const uint8_t *bytes, size_t size)
+{
+	return size > 3 && bytes[0] == 0xff && bytes[1] == 0xd8 && bytes[2] == 0xff;
+}
+
+void report_frame(struct coordinator *coordinator, const struct client *client,
+	const uint8_t *bytes, size_t size)
+{
+	uint32_t number = client->peer.number;
+	if (size < 1 || size > FRAME_MAX || bytes[0] != FRAME_THUMBNAIL ||
+		!is_jpeg(bytes + 1, size - 1)) {
+		return;
+	}
+	struct figures_site *figures = &coordinator->figures->sites[number];
+	struct payload *frame = address_frame(number, bytes, size);
+	if (!frame) {
+		return;
+	}
+	payload_drop(figures->thumbnail);
+	figures->thumbnail = frame;
+	coordinator->figures->frames++;
+	publish_to_people(coordinator, OUTBOX_FRAME, number, frame);
+}
+
+/* ---- telemetry ---- */
+
+static void tell_site(const struct site *site, const struct figures_site *figures,
+	struct wire_site_telemetry *ret)
+{
+	memcpy(ret->site, site->id, sizeof(ret->site));
+	ret->level_dbfs = figures->level_dbfs;
+	ret->has_round_trip = figures->has_round_trip;
+	ret->round_trip = figures->round_trip;
+	ret->has_loss_permille = figures->measured;
+	ret->loss_permille = figures->loss_permille;
+	ret->has_bits_per_second = figures->measured;
+	ret->bits_per_second = figures->bits_per_second;
+	ret->has_converged = true;
+	ret->converged = figures->converged;
+}
+
+/* The figures of all sites that have any (or fresh ones), as a message; NULL when there are none.
+ */
+static struct payload *gather(struct coordinator *coordinator, bool all)
+{
+	const struct meeting *meeting = turn_told(coordinator->turn);
+	size_t count = mtg_site_count(meeting);
+	struct wire_site_telemetry *sites = calloc(count + 1, sizeof(*sites));
+	struct payload *payload = NULL;
+	size_t n = 0;
+	for (size_t i = 0; sites && i < count; i++) {
+		const struct site *site = mtg_site(meeting, (int)i);
+		struct figures_site *figures = &coordinator->figures->sites[site->number];
+		if (all ? figures->reported : figures->fresh) {
+			tell_site(site, figures, &sites[n++]);
+		}
+	}
+	struct wire_message *message = n > 0 ? calloc(1, sizeof(*message)) : NULL;
+	if (message) {
+		message->type = WIRE_TELEMETRY;
+		message->telemetry.sites = sites;
+		message->telemetry.n_sites = n;
+		payload_encode(&msg_wire_message, message, &payload);
+	}
+	free(message);
+	free(sites);
+	return payload;
+}
+
+void report_telemetry(struct coordinator *coordinator)
+{
+	struct payload *payload cleanup(payload_drop) = gather(coordinator, false);
+	if (payload) {
+		publish_to_people(coordinator, OUTBOX_TELEMETRY, 0, payload);
+	}
+	for (size_t i = 0; i <= SITES_MAX; i++) {
+		coordinator->figures->sites[i].fresh = false;
+	}
+}
+
+void report_all_to(struct coordinator *coordinator, struct client *client)
+{
+	struct payload *payload cleanup(payload_drop) = gather(coordinator, true);
+	if (payload) {
+		client_send(&coordinator->clients, client, OUTBOX_TELEMETRY, 0, payload);
+	}
+	for (uint32_t i = 0; i <= SITES_MAX; i++) {
+		struct payload *thumbnail = coordinator->figures->sites[i].thumbnail;
+		if (thumbnail) {
+			client_send(&coordinator->clients, client, OUTBOX_FRAME, i, thumbnail);
+		}
+	}
+}

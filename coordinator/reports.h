@@ -1,0 +1,49 @@
+/*
+ * What sites and the relay report. Facts (a sign, the state of media) become orders of the system
+ * when they change; keys and addresses go into memory for the desired states; figures are merged
+ * and sent to people once a second; pictures are passed on, and the latest of each site kept.
+ */
+#ifndef DIEMCAU_COORDINATOR_REPORTS_H
+#define DIEMCAU_COORDINATOR_REPORTS_H
+
+#include "coordinator/coordinator.h"
+
+enum { FRAME_THUMBNAIL = 1 }; /* first byte of a binary message */
+
+struct figures_site {
+	bool reported;
+	bool fresh; /* not yet told */
+	bool converged;
+	int32_t level_dbfs;
+	bool has_round_trip;
+	struct span round_trip;
+	bool measured; /* by the relay */
+	uint32_t loss_permille;
+	uint64_t bits_per_second;
+	uint64_t auth_failures;
+	struct payload *thumbnail;
+};
+
+struct figures {
+	struct figures_site sites[SITES_MAX + 1];
+	uint64_t packets_sent; /* by the relay */
+	uint64_t packets_received;
+	uint64_t auth_failures;
+	uint64_t frames;
+};
+
+struct figures *figures_create(void);
+void figures_destroy(struct figures *figures);
+
+void report_of_site(struct coordinator *coordinator, const struct client *client,
+	const struct wire_site_report *report);
+void report_of_relay(struct coordinator *coordinator, const struct client *client,
+	const struct wire_relay_report *report);
+void report_frame(struct coordinator *coordinator, const struct client *client,
+	const uint8_t *bytes, size_t size);
+
+/* Once a second: what is fresh, to people. To one who has just come: everything. */
+void report_telemetry(struct coordinator *coordinator);
+void report_all_to(struct coordinator *coordinator, struct client *client);
+
+#endif

@@ -1,0 +1,314 @@
+/*
+ * Wiring: everything is made in an order in which each part finds what it needs, and taken apart
+ * in the other.
+ */
+#include "coordinator/run.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "coordinator/coordinator.h"
+#include "coordinator/front.h"
+#include "coordinator/identity/store.h"
+#include "coordinator/log.h"
+#include "coordinator/plan/plan.h"
+#include "coordinator/publish.h"
+#include "coordinator/reports.h"
+#include "coordinator/storage.h"
+
+enum {
+	EXIT_BROKEN = 3,
+	DESCRIPTORS_MAX = 65536,
+	SEED_FLUSH = 512, /* commands of a plan that are decided before the disk is waited for */
+};
+
+static volatile sig_atomic_t stop_asked;
+
+static void on_signal(int number)
+{
+	(void)number;
+	stop_asked = 1;
+}
+
+static void catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = on_signal};
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+	action.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &action, NULL);
+}
+
+/* Thousands of peers need as many descriptors; the soft limit is often 1024. */
+static void raise_descriptors(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		rlim_t wanted = limit.rlim_max < DESCRIPTORS_MAX ? limit.rlim_max : DESCRIPTORS_MAX;
+		limit.rlim_cur = limit.rlim_cur < wanted ? wanted : limit.rlim_cur;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+static int fail(const char *what, int status)
+{
+	log_line(LOG_LINE_ERROR, "%s: %s", what,
+		status < 0 ? strerror(-status) : storage_refusal_text(status));
+	return status;
+}
+
+/* ---- the meeting ---- */
+
+static int order_plan(
+	struct coordinator *coordinator, const struct plan *plan, const struct plan_run *run)
+{
+	struct command command;
+	for (size_t i = 0; plan_command(plan, run, i, &command); i++) {
+		enum refusal refusal = turn_order_system(coordinator->turn, &command);
+		if (refusal != REFUSAL_UNSET) {
+			log_line(LOG_LINE_ERROR, "command %zu of the plan, %s, is refused: %s", i,
+				msg_enum_name(&msg_command_name, (int)command.name),
+				msg_enum_name(&msg_refusal, (int)refusal));
+			return -EINVAL;
+		}
+		int fault = i % SEED_FLUSH == SEED_FLUSH - 1 ? turn_flush(coordinator->turn) : 0;
+		if (fault < 0) {
+			return fault;
+		}
+	}
+	return turn_flush(coordinator->turn);
+}
+
+static void log_faults(const struct plan_faults *faults)
+{
+	char sentence[PLAN_SENTENCE_SIZE];
+	for (size_t i = 0; i < faults->n; i++) {
+		plan_fault_sentence(&faults->list[i], LANGUAGE_EN, sentence);
+		log_line(LOG_LINE_ERROR, "%s", sentence);
+	}
+}
+
+static int begin_meeting(struct coordinator *coordinator, const struct run_options *options)
+{
+	struct plan_faults faults = {0};
+	struct plan *plan = NULL;
+	int status = plan_load(options->plan, &plan, &faults);
+	if (status != 0) {
+		log_faults(&faults);
+		plan_faults_finish(&faults);
+		return status < 0 ? status : -EINVAL;
+	}
+	char id[MEETING_ID_SIZE];
+	snprintf(id, sizeof(id), "%s-%.8s", plan->meeting.date, coordinator->boot);
+	struct plan_run run = {
+		.meeting = id, .speed = options->speed, .rehearsal = options->rehearsal};
+	status = order_plan(coordinator, plan, &run);
+	plan_destroy(plan);
+	plan_faults_finish(&faults);
+	return status;
+}
+
+static int open_turn(struct coordinator *coordinator)
+{
+	struct turn_config config = {
+		.path = coordinator->journal,
+		.clock = &coordinator->clock,
+		.port = &front_turn_port,
+		.user = coordinator,
+	};
+	return turn_create(&config, &coordinator->turn);
+}
+
+/* A meeting that is over is put aside, and its journal's place is free again. */
+static int open_meeting(struct coordinator *coordinator, const struct run_options *options)
+{
+	int status = open_turn(coordinator);
+	if (status == 0 && storage_is_over(coordinator->turn)) {
+		char id[MEETING_ID_SIZE];
+		snprintf(id, sizeof(id), "%s", mtg_about(turn_told(coordinator->turn))->meeting);
+		turn_destroy(coordinator->turn);
+		coordinator->turn = NULL;
+		status = storage_put_aside(
+			options->dir, coordinator->journal, id, options->rehearsal);
+		if (status == 0) {
+			status = open_turn(coordinator);
+		}
+	}
+	if (status != 0) {
+		return fail(coordinator->journal, status);
+	}
+	if (mtg_about(turn_told(coordinator->turn))->state == MEETING_STATE_UNSET) {
+		return begin_meeting(coordinator, options);
+	}
+	log_line(LOG_LINE_NOTICE, "meeting %s goes on after event %" PRId64,
+		mtg_about(turn_told(coordinator->turn))->meeting, coordinator_seq(coordinator));
+	return turn_flush(coordinator->turn);
+}
+
+/* ---- making and taking apart ---- */
+
+static void make_boot_id(char boot[INSTANCE_ID_SIZE])
+{
+	char secret[SECRET_TEXT_SIZE], digest[SECRET_DIGEST_SIZE];
+	secret_make(secret);
+	secret_digest(secret, digest);
+	memcpy(boot, digest, INSTANCE_ID_SIZE - 1);
+}
+
+static int create_parts(struct coordinator *coordinator, const struct run_options *options)
+{
+	coordinator->secrets = calloc(1, sizeof(*coordinator->secrets));
+	coordinator->throttle = calloc(1, sizeof(*coordinator->throttle));
+	coordinator->publisher = publisher_create();
+	coordinator->figures = figures_create();
+	if (!coordinator->secrets || !coordinator->throttle || !coordinator->publisher ||
+		!coordinator->figures) {
+		return fail("memory", -ENOMEM);
+	}
+	make_boot_id(coordinator->boot);
+	int status = storage_journal_path(coordinator->journal, sizeof(coordinator->journal),
+		options->dir, options->rehearsal);
+	if (status == 0) {
+		status = identity_load(options->dir, &coordinator->book);
+	}
+	if (status == 0) {
+		status = sessions_create(&coordinator->sessions);
+	}
+	if (status == 0) {
+		status = worker_create(front_turn_port.wake, coordinator, &coordinator->worker);
+	}
+	return status == 0 ? 0 : fail(options->dir, status);
+}
+
+static void name_hosts(struct coordinator *coordinator, const char *dir, struct http_hosts *hosts)
+{
+	if (identity_hosts_read(dir, &coordinator->hosts) < 0) {
+		return; /* TLS will not start either, and says so */
+	}
+	for (size_t i = 0; i < coordinator->hosts.count && i < HTTP_HOSTS_MAX; i++) {
+		hosts->names[hosts->n_names++] = coordinator->hosts.text[i];
+	}
+}
+
+static int listen_to(struct coordinator *coordinator, const struct run_options *options)
+{
+	char certificate[STORE_PATH_MAX], key[STORE_PATH_MAX];
+	store_path(certificate, options->dir, "server.pem");
+	store_path(key, options->dir, "server.key");
+	struct ws_config config = {
+		.address = options->address,
+		.port = options->port,
+		.certificate = options->plain ? NULL : certificate,
+		.key = key,
+		.hosts = {.tls = !options->plain},
+		.port_table = &front_ws_port,
+		.user = coordinator,
+	};
+	coordinator->tls = !options->plain;
+	name_hosts(coordinator, options->dir, &config.hosts);
+	struct ws *ws = NULL;
+	int status = ws_create(&config, &ws);
+	atomic_store(&coordinator->ws, ws);
+	return status == 0 ? 0 : fail("listening", status);
+}
+
+static void destroy_all(struct coordinator *coordinator)
+{
+	struct ws *ws = atomic_load(&coordinator->ws);
+	worker_destroy(coordinator->worker);
+	if (coordinator->turn) {
+		turn_flush(coordinator->turn);
+	}
+	ws_destroy(ws);
+	turn_destroy(coordinator->turn);
+	publisher_destroy(coordinator->publisher);
+	figures_destroy(coordinator->figures);
+	if (coordinator->secrets) {
+		secrets_wipe(coordinator->secrets);
+	}
+	free(coordinator->secrets);
+	free(coordinator->throttle);
+	sessions_destroy(coordinator->sessions);
+	identity_destroy(coordinator->book);
+	msg_arena_finish(&coordinator->arena);
+	notify_finish(&coordinator->notify);
+	free(coordinator);
+}
+
+/* ---- the loop ---- */
+
+/* One round: whatever came is dealt with, what is due is ticked, what has changed is told. */
+static int serve_round(struct coordinator *coordinator)
+{
+	struct ws *ws = atomic_load(&coordinator->ws);
+	if (ws_service(ws) < 0) {
+		return -EIO;
+	}
+	ws_arm(ws, turn_tick(coordinator->turn));
+	publish_desired(coordinator);
+	return 0;
+}
+
+static int serve(struct coordinator *coordinator)
+{
+	while (!stop_asked && coordinator->health == HEALTH_SERVING) {
+		if (serve_round(coordinator) < 0) {
+			log_line(LOG_LINE_ERROR, "the loop is broken");
+			return EXIT_FAILURE;
+		}
+	}
+	return coordinator->health == HEALTH_BROKEN ? EXIT_BROKEN : EXIT_SUCCESS;
+}
+
+static void say_farewell(struct coordinator *coordinator)
+{
+	bool broken = coordinator->health == HEALTH_BROKEN;
+	coordinator->health = broken ? HEALTH_BROKEN : HEALTH_STOPPING;
+	notify_stopping(&coordinator->notify);
+	front_dismiss(coordinator, broken ? REFUSAL_STORAGE : REFUSAL_STOPPING);
+	struct instant begun = turn_now(coordinator->turn).at;
+	while (coordinator->clients.count > 0 &&
+		span_between(begun, turn_now(coordinator->turn).at).ms < WS_FAREWELL_MS) {
+		ws_service(atomic_load(&coordinator->ws));
+	}
+}
+
+static int run(struct coordinator *coordinator, const struct run_options *options)
+{
+	if (create_parts(coordinator, options) != 0 || open_meeting(coordinator, options) != 0 ||
+		listen_to(coordinator, options) != 0) {
+		return EXIT_FAILURE;
+	}
+	coordinator->health = HEALTH_SERVING;
+	int port = ws_port_number(atomic_load(&coordinator->ws));
+	log_line(LOG_LINE_NOTICE, "serving %s on port %d",
+		mtg_about(turn_told(coordinator->turn))->meeting, port);
+	printf("port %d\n", port);
+	fflush(stdout);
+	notify_ready(&coordinator->notify, mtg_about(turn_told(coordinator->turn))->meeting);
+	ws_arm(atomic_load(&coordinator->ws), 0);
+	int status = serve(coordinator);
+	say_farewell(coordinator);
+	return status;
+}
+
+int coordinator_run(const struct run_options *options)
+{
+	struct coordinator *coordinator = calloc(1, sizeof(*coordinator));
+	if (!coordinator || secret_start() < 0) {
+		free(coordinator);
+		return EXIT_FAILURE;
+	}
+	catch_signals();
+	raise_descriptors();
+	notify_init(&coordinator->notify);
+	int status = run(coordinator, options);
+	destroy_all(coordinator);
+	return status;
+}

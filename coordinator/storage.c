@@ -1,0 +1,61 @@
+#include "coordinator/storage.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "coordinator/identity/store.h"
+#include "coordinator/journal/journal.h"
+
+int storage_journal_path(char *ret, size_t size, const char *dir, bool rehearsal)
+{
+	const char *name = rehearsal ? "rehearsal.sqlite" : "meeting.sqlite";
+	int length = snprintf(ret, size, "%s/%s", dir, name);
+	return length < 0 || (size_t)length >= size ? -ENAMETOOLONG : 0;
+}
+
+bool storage_is_over(struct turn *turn)
+{
+	const struct about *about = mtg_about(turn_told(turn));
+	struct instant reopen_until = instant_after(about->closed, (struct span){REOPEN_SPAN_MS});
+	return about->state == MEETING_STATE_CLOSED &&
+	       (about->rehearsal || instant_reached(reopen_until, turn_now(turn).at));
+}
+
+int storage_put_aside(const char *dir, const char *journal, const char *meeting, bool rehearsal)
+{
+	if (rehearsal) {
+		return unlink(journal) < 0 ? -errno : 0;
+	}
+	char folder[STORE_PATH_MAX], path[STORE_PATH_MAX], name[96];
+	snprintf(name, sizeof(name), "%s.sqlite", meeting);
+	int fault = store_path(folder, dir, "archive");
+	if (fault == 0) {
+		fault = store_folder(folder);
+	}
+	if (fault == 0) {
+		fault = store_path(path, folder, name);
+	}
+	if (fault == 0 && rename(journal, path) < 0) {
+		fault = -errno;
+	}
+	return fault;
+}
+
+const char *storage_refusal_text(int refusal)
+{
+	switch ((enum journal_refusal)refusal) {
+	case JOURNAL_NEWER:
+		return "the journal was written by a later version of this program";
+	case JOURNAL_FOREIGN:
+		return "the file is no journal of this program";
+	case JOURNAL_DAMAGED:
+		return "the journal is damaged";
+	case JOURNAL_BUSY:
+		return "the journal is busy";
+	case JOURNAL_UNKNOWN:
+		return "the journal does not have it";
+	}
+	return "refused";
+}

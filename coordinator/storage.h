@@ -1,0 +1,24 @@
+/*
+ * Where a coordinator's directory keeps meetings: meeting.sqlite is the one that runs,
+ * rehearsal.sqlite a rehearsal, archive/ID.sqlite those that are over.
+ */
+#ifndef DIEMCAU_COORDINATOR_STORAGE_H
+#define DIEMCAU_COORDINATOR_STORAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "coordinator/turn.h"
+
+int storage_journal_path(char *ret, size_t size, const char *dir, bool rehearsal);
+
+/* Closed, and too long ago to be reopened. */
+bool storage_is_over(struct turn *turn);
+
+/* Move a journal that nobody has open to the archive; a rehearsal is thrown away. 0 or an errno. */
+int storage_put_aside(const char *dir, const char *journal, const char *meeting, bool rehearsal);
+
+/* What a refusal of the journal means, for a log. */
+const char *storage_refusal_text(int refusal);
+
+#endif
