@@ -1,0 +1,98 @@
+/*
+ * The plan and CSV reader: five parts parted by NUL bytes, meeting.json first, then sites, agenda,
+ * speaking and documents as CSV. All faults are gathered, then the checks across parts run on
+ * whatever could be read.
+ */
+#include "coordinator/plan/check.h"
+#include "coordinator/plan/plan.h"
+#include "coordinator/plan/sheet.h"
+#include "proto/codec.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	PARTS = 5,
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct input {
+	char *text;
+	size_t length;
+};
+
+static void count(void *user, const struct msg_error *error)
+{
+	size_t *faults = user;
+	*faults += strlen(error->path) < sizeof(error->path) && error->code != MSG_OK;
+}
+
+static void split(const uint8_t *data, size_t size, struct input *parts)
+{
+	for (size_t i = 0; i < PARTS; i++) {
+		const uint8_t *end = size > 0 ? memchr(data, '\0', size) : NULL;
+		size_t length = end && i < PARTS - 1 ? (size_t)(end - data) : size;
+		parts[i].text = malloc(length + 1);
+		parts[i].length = length;
+		if (length > 0) {
+			memcpy(parts[i].text, data, length);
+		}
+		parts[i].text[length] = '\0';
+		data += length + (end != NULL && i < PARTS - 1);
+		size -= length + (end != NULL && i < PARTS - 1);
+	}
+}
+
+static void read_part(struct plan *plan, const struct msg_type *type, struct input *part,
+	struct plan_part *ret_part, struct sheet *sheet, struct plan_faults *faults, void *out)
+{
+	size_t n = 0;
+	snprintf(ret_part->file, sizeof(ret_part->file), "%s", type->name);
+	if (sheet_read(sheet, type, type->name, part->text, part->length, faults) != 0) {
+		abort();
+	}
+	if (msg_survey(type, sheet->json, sheet->length, &plan->arena, out, count, &n) != 0) {
+		abort();
+	}
+	ret_part->rows = sheet->rows;
+	ret_part->whole = sheet->sound && n == 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct input parts[PARTS];
+	struct sheet sheets[PARTS - 1];
+	struct plan_parts from = {0};
+	struct plan_faults faults = {0};
+	struct plan *plan = calloc(1, sizeof(*plan));
+	size_t n = 0;
+	split(data, size, parts);
+	msg_survey(&msg_plan_meeting, parts[0].text, parts[0].length, &plan->arena, &plan->meeting,
+		count, &n);
+	from.meeting.whole = n == 0;
+	read_part(plan, &msg_plan_sites, &parts[1], &from.sites, &sheets[0], &faults, &plan->sites);
+	read_part(plan, &msg_plan_agenda, &parts[2], &from.agenda, &sheets[1], &faults,
+		&plan->agenda);
+	read_part(plan, &msg_plan_speaking, &parts[3], &from.speaking, &sheets[2], &faults,
+		&plan->speaking);
+	read_part(plan, &msg_plan_documents, &parts[4], &from.documents, &sheets[3], &faults,
+		&plan->documents);
+	plan_check(plan, &from, &faults);
+	plan_faults_sort(&faults);
+	for (size_t i = 0; i < faults.n; i++) {
+		char sentence[PLAN_SENTENCE_SIZE];
+		plan_fault_sentence(&faults.list[i], LANGUAGE_VI, sentence);
+	}
+	plan_faults_finish(&faults);
+	for (size_t i = 0; i < PARTS; i++) {
+		free(parts[i].text);
+	}
+	for (size_t i = 0; i < PARTS - 1; i++) {
+		sheet_finish(&sheets[i]);
+	}
+	plan_destroy(plan);
+	return 0;
+}
