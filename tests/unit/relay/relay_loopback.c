@@ -1,0 +1,619 @@
+/*
+ * The relay with its media thread over real UDP on loopback and real SRTP: a coordinator's orders
+ * go in by the letter box, reports come out of it, and peers see what sites would see.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <cmocka.h>
+
+#include "coordinator/relay/media.h"
+#include "coordinator/relay/relay.h"
+#include "tests/unit/relay/peer.h"
+
+enum {
+	PEERS = 4, /* sites 1..4; peers[0] is site 1, the main venue */
+	P = MEDIA_SLOT_PROGRAM,
+	R = MEDIA_SLOT_RETURN,
+	VOICE = MEDIA_SLOT_VOICE,
+	PATIENCE = 400, /* rounds of 5 ms that something may take */
+	FRAME = 3600
+};
+
+struct scene {
+	struct rly_udp *udp;
+	struct rly_mail *mail;
+	struct rly_media *media;
+	struct peer *peers[PEERS];
+	struct wire_relay_site sites[PEERS];
+	struct wire_relay_desired desired;
+	struct wire_relay_report *report;
+};
+
+static int64_t clock_us(void)
+{
+	return rly_clock_us();
+}
+
+static void pause_ms(int ms)
+{
+	nanosleep(&(struct timespec){ms / 1000, (long)(ms % 1000) * 1000000}, NULL);
+}
+
+/* Everybody takes what has come. */
+static void settle(struct scene *scene, int ms)
+{
+	for (int64_t end = clock_us() + ms * 1000; clock_us() < end;) {
+		for (int i = 0; i < PEERS; i++) {
+			peer_receive(scene->peers[i], 1);
+		}
+	}
+}
+
+static void order(struct scene *scene)
+{
+	scene->desired.version++;
+	scene->desired.sites = scene->sites;
+	scene->desired.n_sites = PEERS;
+	assert_int_equal(rly_mail_post_order(scene->mail, &scene->desired), 0);
+}
+
+/* The newest report that is at least of the version ordered last. */
+static const struct wire_relay_report *report(struct scene *scene)
+{
+	for (int i = 0; i < PATIENCE; i++) {
+		struct wire_relay_report *letter = rly_mail_take_report(scene->mail);
+		if (letter) {
+			rly_mail_report_destroy(scene->report);
+			scene->report = letter;
+			if (letter->version >= scene->desired.version) {
+				return letter;
+			}
+		}
+		pause_ms(5);
+	}
+	fail_msg("no report of version %llu", (unsigned long long)scene->desired.version);
+	return NULL;
+}
+
+static void feed(struct scene *scene, enum slot slot, uint32_t site)
+{
+	for (size_t i = 0; i < scene->desired.n_slots; i++) {
+		if (scene->desired.slots[i].slot == slot) {
+			scene->desired.slots[i].site = site;
+			return;
+		}
+	}
+	scene->desired.slots[scene->desired.n_slots++] =
+		(struct wire_slot_source){slot, site, SOURCE_NAME_CAMERA};
+}
+
+static int raise_scene(void **state)
+{
+	struct scene *scene = calloc(1, sizeof *scene);
+	struct rly_address any;
+	assert_true(rly_address_parse("127.0.0.1:0", &any));
+	assert_int_equal(rly_udp_create(&any, &scene->udp), 0);
+	assert_int_equal(rly_mail_create(&scene->mail), 0);
+	assert_int_equal(rly_media_start(scene->udp, scene->mail, &scene->media), 0);
+	struct rly_address bound = rly_udp_address(scene->udp);
+	for (int i = 0; i < PEERS; i++) {
+		scene->peers[i] = peer_create((uint16_t)(i + 1), rly_address_port(&bound));
+		struct wire_relay_site *site = &scene->sites[i];
+		site->number = (uint32_t)i + 1;
+		site->has_key = true;
+		media_key_to_text(&scene->peers[i]->key, site->key);
+		site->receive[site->n_receive++] = SLOT_PROGRAM;
+		site->receive[site->n_receive++] = SLOT_VOICE0;
+	}
+	order(scene);
+	const struct wire_relay_report *first = report(scene);
+	for (int i = 0; i < PEERS; i++) {
+		peer_take_key(scene->peers[i], first->group_key);
+		peer_keepalive(scene->peers[i]);
+	}
+	settle(scene, 30);
+	*state = scene;
+	return 0;
+}
+
+static int strike_scene(void **state)
+{
+	struct scene *scene = *state;
+	assert_int_equal(rly_media_stop(scene->media), 0);
+	for (int i = 0; i < PEERS; i++) {
+		peer_destroy(scene->peers[i]);
+	}
+	rly_mail_report_destroy(scene->report);
+	rly_mail_destroy(scene->mail);
+	rly_udp_destroy(scene->udp);
+	free(scene);
+	return 0;
+}
+
+/* n frames of one packet from a peer's camera, 2 ms apart; the first a key frame. */
+static void film(struct scene *scene, int peer, uint32_t first_frame, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t frame = first_frame + i;
+		peer_send(
+			scene->peers[peer], MEDIA_CAMERA, frame, i == 0, frame * FRAME, clock_us());
+		settle(scene, 2);
+	}
+	settle(scene, 20);
+}
+
+static void a_keepalive_is_answered_and_latches(void **state)
+{
+	struct scene *scene = *state;
+	for (int i = 0; i < PEERS; i++) {
+		assert_true(scene->peers[i]->receiver_reports >= 1);
+		assert_true(scene->peers[i]->refused == 0);
+	}
+	order(scene);
+	const struct wire_relay_report *now = report(scene);
+	assert_int_equal(now->n_sites, PEERS);
+	for (size_t i = 0; i < now->n_sites; i++) {
+		assert_true(now->sites[i].has_address);
+		assert_int_equal(now->sites[i].media, MEDIA_STATE_NONE);
+	}
+}
+
+static void the_program_reaches_all_and_switches_at_a_keyframe(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	settle(scene, 20);
+	assert_true(scene->peers[1]->keyframes_wanted[MEDIA_CAMERA] >= 1);
+	film(scene, 1, 100, 10);
+	feed(scene, SLOT_PROGRAM, 3);
+	order(scene);
+	report(scene);
+	/* The new source is not shown before its key frame; the old one goes on. */
+	peer_send(scene->peers[2], MEDIA_CAMERA, 499, false, 77, clock_us());
+	peer_send(scene->peers[1], MEDIA_CAMERA, 110, false, 110 * FRAME, clock_us());
+	settle(scene, 20);
+	assert_true(scene->peers[2]->keyframes_wanted[MEDIA_CAMERA] >= 1);
+	film(scene, 2, 500, 10);
+	peer_send(scene->peers[1], MEDIA_CAMERA, 111, true, 111 * FRAME, clock_us());
+	settle(scene, 20);
+	for (int i = 0; i < PEERS; i++) {
+		struct peer *peer = scene->peers[i];
+		assert_int_equal(peer->n_got, 21);
+		for (size_t k = 0; k < 21; k++) {
+			const struct peer_got *got = &peer->got[k];
+			bool old = k < 11;
+			assert_int_equal(got->slot, P);
+			assert_int_equal(got->site, old ? 2 : 3);
+			assert_int_equal(got->frame, old ? 100 + k : 500 + k - 11);
+			assert_int_equal(got->keyframe, k == 0 || k == 11);
+			assert_int_equal(got->sequence, (uint16_t)(peer->got[0].sequence + k));
+		}
+	}
+}
+
+static void the_keyframe_is_asked_for_again_and_again(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	settle(scene, 1000);
+	assert_in_range(scene->peers[1]->keyframes_wanted[MEDIA_CAMERA], 3, 5);
+	film(scene, 1, 0, 2);
+	uint64_t before = scene->peers[1]->keyframes_wanted[MEDIA_CAMERA];
+	settle(scene, 600);
+	assert_int_equal(scene->peers[1]->keyframes_wanted[MEDIA_CAMERA], before);
+	/* Impatient receivers are throttled. */
+	for (int i = 0; i < 20; i++) {
+		peer_want_keyframe(scene->peers[i % PEERS], P);
+	}
+	settle(scene, 50);
+	assert_int_equal(scene->peers[1]->keyframes_wanted[MEDIA_CAMERA], before + 1);
+}
+
+static void a_site_gets_only_what_it_should(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	feed(scene, SLOT_RETURN, 1);
+	scene->sites[1].receive[0] = SLOT_RETURN;
+	order(scene);
+	report(scene);
+	film(scene, 1, 1, 5);
+	film(scene, 0, 1, 5);
+	assert_int_equal(scene->peers[1]->n_got, 5);
+	assert_int_equal(peer_latest(scene->peers[1], 0)->slot, R);
+	assert_int_equal(peer_latest(scene->peers[1], 0)->site, 1);
+	assert_int_equal(scene->peers[2]->n_got, 5);
+	assert_int_equal(peer_latest(scene->peers[2], 0)->slot, P);
+	assert_int_equal(peer_latest(scene->peers[2], 0)->site, 2);
+	/* Joining a slot asks its source for a key frame at once. */
+	uint64_t before = scene->peers[1]->keyframes_wanted[MEDIA_CAMERA];
+	settle(scene, 300);
+	scene->sites[1].receive[0] = SLOT_PROGRAM;
+	order(scene);
+	report(scene);
+	settle(scene, 20);
+	assert_int_equal(scene->peers[1]->keyframes_wanted[MEDIA_CAMERA], before + 1);
+}
+
+static void voices_stop_at_once(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_VOICE0, 3);
+	order(scene);
+	report(scene);
+	for (uint32_t i = 0; i < 5; i++) {
+		peer_send(scene->peers[2], MEDIA_VOICE, i, false, i * 960, clock_us());
+	}
+	settle(scene, 20);
+	assert_int_equal(scene->peers[0]->n_got, 5);
+	assert_int_equal(peer_latest(scene->peers[0], 0)->slot, VOICE);
+	scene->desired.n_slots = 0;
+	order(scene);
+	report(scene);
+	peer_send(scene->peers[2], MEDIA_VOICE, 5, false, 5 * 960, clock_us());
+	settle(scene, 20);
+	assert_int_equal(scene->peers[0]->n_got, 5);
+}
+
+/* Asks for what is missing among the last packets, as a receiver's jitter buffer would. */
+static size_t ask_for_gaps(struct peer *peer, const bool *have, uint16_t first, size_t n)
+{
+	uint16_t missing[64];
+	size_t n_missing = 0;
+	for (size_t i = 0; i < n && n_missing < 64; i++) {
+		if (!have[i]) {
+			missing[n_missing++] = (uint16_t)(first + i);
+		}
+	}
+	if (n_missing > 0) {
+		peer_ask(peer, P, missing, n_missing);
+	}
+	return n_missing;
+}
+
+static void mark(const struct peer *peer, bool *have, uint16_t first, size_t n)
+{
+	for (size_t i = 0; i < peer->n_got && i < PEER_GOT_MAX; i++) {
+		size_t at = (uint16_t)(peer->got[i].sequence - first);
+		if (at < n) {
+			assert_int_equal(peer->got[i].frame, at);
+			have[at] = true;
+		}
+	}
+}
+
+static void losses_on_the_way_down_are_repaired_from_the_ring(void **state)
+{
+	struct scene *scene = *state;
+	enum { N = 400 };
+	static bool have[N];
+	struct peer *lossy = scene->peers[3];
+	memset(have, 0, sizeof have);
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	lossy->lose_every = 5;
+	film(scene, 1, 0, N);
+	uint16_t first = scene->peers[0]->got[0].sequence;
+	mark(lossy, have, first, N);
+	for (int round = 0; round < 20 && ask_for_gaps(lossy, have, first, N) > 0; round++) {
+		settle(scene, 30);
+		mark(lossy, have, first, N);
+	}
+	for (size_t i = 0; i < N; i++) {
+		assert_true(have[i]);
+	}
+	assert_int_equal(scene->peers[0]->n_got, N);
+	assert_int_equal(lossy->refused, 0);
+	order(scene);
+	const struct wire_relay_report *now = report(scene);
+	assert_int_equal(now->sites[3].media, MEDIA_STATE_NONE);
+	assert_in_range(now->sites[3].loss_permille, 150, 300);
+	assert_int_equal(now->sites[0].loss_permille, 0);
+}
+
+static void losses_on_the_way_up_are_asked_for_once_for_all(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	for (uint32_t frame = 5; frame < 105; frame++) {
+		scene->peers[1]->lose_sent = frame % 10 == 7;
+		peer_send(scene->peers[1], MEDIA_CAMERA, frame, false, frame * FRAME, clock_us());
+		settle(scene, 2);
+	}
+	settle(scene, 100);
+	assert_in_range(scene->peers[1]->asked, 10, 12);
+	for (int i = 0; i < PEERS; i++) {
+		bool have[105] = {false};
+		mark(scene->peers[i], have, scene->peers[i]->got[0].sequence, 105);
+		for (size_t k = 0; k < 105; k++) {
+			assert_true(have[k]);
+		}
+		assert_int_equal(scene->peers[i]->n_got, 105);
+	}
+}
+
+static void an_outage_ends_with_a_keyframe_and_leaves_no_gap(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	uint16_t last = peer_latest(scene->peers[0], 0)->sequence;
+	scene->peers[1]->lose_sent = true;
+	film(scene, 1, 5, 50);
+	scene->peers[1]->lose_sent = false;
+	settle(scene, 1100);
+	order(scene);
+	assert_int_equal(report(scene)->sites[1].media, MEDIA_STATE_SILENT);
+	uint64_t before = scene->peers[1]->keyframes_wanted[MEDIA_CAMERA];
+	peer_send(scene->peers[1], MEDIA_CAMERA, 55, false, 55 * FRAME, clock_us());
+	settle(scene, 50);
+	assert_int_equal(scene->peers[1]->keyframes_wanted[MEDIA_CAMERA], before + 1);
+	assert_int_equal(scene->peers[0]->n_got, 5);
+	film(scene, 1, 56, 5);
+	assert_int_equal(scene->peers[0]->n_got, 10);
+	assert_int_equal(scene->peers[0]->got[5].frame, 56);
+	assert_int_equal(scene->peers[0]->got[5].sequence, (uint16_t)(last + 1));
+	assert_int_equal(scene->peers[1]->asked, 0);
+}
+
+/* Faster than film: as fast as the first peer takes them, few enough under way for its socket. */
+static void blast(struct scene *scene, int peer, uint32_t *frame, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		peer_send(scene->peers[peer], MEDIA_CAMERA, *frame, *frame == 0, *frame * 90,
+			clock_us());
+		++*frame;
+		for (int k = 0; *frame - scene->peers[0]->n_got > 64 && k < PATIENCE; k++) {
+			peer_receive(scene->peers[0], 5);
+		}
+	}
+	settle(scene, 30);
+}
+
+static void late_joiners_decrypt_after_wraps(void **state)
+{
+	struct scene *scene = *state;
+	uint32_t frame = 0;
+	struct peer *present = scene->peers[0];
+	scene->desired.n_slots = 0;
+	scene->sites[3].n_receive = 0;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	/* Only site 1 is drained while the numbers wrap twice. */
+	scene->sites[1].n_receive = 0;
+	scene->sites[2].n_receive = 0;
+	order(scene);
+	report(scene);
+	blast(scene, 1, &frame, 2 * 65536);
+	assert_int_equal(present->n_got, frame);
+	assert_int_equal(present->refused, 0);
+	assert_in_range(peer_latest(present, 0)->epoch, 1, 2);
+	scene->sites[3].n_receive = 1;
+	order(scene);
+	report(scene);
+	film(scene, 1, frame, 20);
+	assert_int_equal(scene->peers[3]->n_got, 20);
+	assert_int_equal(scene->peers[3]->refused, 0);
+	assert_int_equal(peer_latest(scene->peers[3], 0)->epoch, peer_latest(present, 0)->epoch);
+	/* A repair of before the joiner came, and perhaps of before the wrap. */
+	uint16_t earlier = (uint16_t)(peer_latest(scene->peers[3], 19)->sequence - 10);
+	peer_ask(scene->peers[3], P, &earlier, 1);
+	settle(scene, 30);
+	assert_int_equal(scene->peers[3]->n_got, 21);
+	assert_int_equal(peer_latest(scene->peers[3], 0)->sequence, earlier);
+}
+
+static void strangers_are_counted_and_never_heard(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	/* Somebody else with another key, who calls himself site 2, from another address. */
+	struct peer *forger = peer_create(2, scene->peers[1]->relay_port);
+	forger->next[MEDIA_CAMERA] = 5;
+	for (uint32_t i = 0; i < 10; i++) {
+		peer_send(forger, MEDIA_CAMERA, 666, true, 0, clock_us());
+	}
+	/* What site 2 has sent, sent again by a third. */
+	for (size_t i = 0; i < 5; i++) {
+		peer_send_raw(forger, scene->peers[1]->sent[i].data, scene->peers[1]->sent[i].size);
+	}
+	peer_send_raw(forger, "x", 1);
+	peer_send_raw(forger, "0123456789012345678901234567890123456789", 40);
+	settle(scene, 30);
+	film(scene, 1, 5, 5);
+	order(scene);
+	assert_int_equal(report(scene)->sites[1].auth_failures, 15);
+	assert_int_equal(scene->peers[0]->n_got, 10);
+	for (size_t i = 0; i < 10; i++) {
+		assert_int_equal(scene->peers[0]->got[i].frame, i);
+	}
+	peer_destroy(forger);
+}
+
+static void a_site_that_moves_is_followed(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	peer_move(scene->peers[0]);
+	film(scene, 1, 5, 5);
+	assert_int_equal(scene->peers[0]->n_got, 5);
+	peer_keepalive(scene->peers[0]);
+	settle(scene, 30);
+	film(scene, 1, 10, 5);
+	assert_int_equal(scene->peers[0]->n_got, 10);
+	peer_move(scene->peers[1]);
+	film(scene, 1, 15, 5);
+	assert_int_equal(scene->peers[0]->n_got, 15);
+}
+
+static void a_barred_site_gets_nothing_and_the_key_changes(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	char before[MEDIA_KEY_SIZE];
+	strcpy(before, report(scene)->group_key);
+	film(scene, 1, 0, 5);
+	scene->sites[3].barred = true;
+	order(scene);
+	const struct wire_relay_report *now = report(scene);
+	assert_string_not_equal(now->group_key, before);
+	for (int i = 0; i < 3; i++) {
+		peer_take_key(scene->peers[i], now->group_key);
+	}
+	uint32_t frame = 5;
+	for (int64_t end = clock_us() + RLY_REKEY_US + 500000; clock_us() < end;) {
+		peer_send(scene->peers[1], MEDIA_CAMERA, frame, false, frame * FRAME, clock_us());
+		frame++;
+		settle(scene, 20);
+	}
+	settle(scene, 20);
+	assert_int_equal(scene->peers[3]->n_got, 5);
+	assert_int_equal(scene->peers[0]->n_got, frame);
+	assert_int_equal(scene->peers[0]->refused, 0);
+	assert_int_equal(peer_latest(scene->peers[0], 0)->epoch, scene->peers[0]->got[0].epoch + 1);
+	/* What it holds does not open what is sent now. */
+	struct media_key old;
+	struct media_receiver *barred = NULL;
+	assert_int_equal(media_key_from_text(before, &old), 0);
+	assert_int_equal(media_receiver_create(&old, &barred), 0);
+	media_receiver_destroy(scene->peers[0]->receiver);
+	scene->peers[0]->receiver = barred;
+	size_t got = scene->peers[0]->n_got;
+	film(scene, 1, frame, 5);
+	assert_int_equal(scene->peers[0]->n_got, got);
+	assert_true(scene->peers[0]->refused >= 5);
+}
+
+static void another_process_with_a_new_key_takes_over(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	peer_destroy(scene->peers[1]);
+	scene->peers[1] = peer_create(2, scene->peers[0]->relay_port);
+	peer_take_key(scene->peers[1], scene->report->group_key);
+	media_key_to_text(&scene->peers[1]->key, scene->sites[1].key);
+	order(scene);
+	report(scene);
+	scene->peers[1]->next[MEDIA_CAMERA] = 3;
+	film(scene, 1, 100, 5);
+	assert_int_equal(scene->peers[0]->n_got, 10);
+	assert_int_equal(scene->peers[0]->got[5].frame, 100);
+	assert_int_equal(
+		scene->peers[0]->got[5].sequence, (uint16_t)(scene->peers[0]->got[4].sequence + 1));
+}
+
+/* Sound and picture of one moment must carry one time, though the picture comes 150 ms late. */
+static void sound_and_picture_share_a_time_axis(void **state)
+{
+	struct scene *scene = *state;
+	enum { LATE_US = 150000, STRANGE_CLOCK_US = 40000000 };
+	feed(scene, SLOT_PROGRAM, 2);
+	feed(scene, SLOT_VOICE0, 2);
+	order(scene);
+	report(scene);
+	int64_t begun = clock_us();
+	for (uint32_t i = 0; i < 60; i++) {
+		int64_t ntp_us = clock_us() - begun + STRANGE_CLOCK_US;
+		peer_send(scene->peers[1], MEDIA_VOICE, i, false,
+			(uint32_t)(ntp_us * 48 / 1000) + 12345, ntp_us);
+		if (i % 2 == 0) {
+			int64_t shot_us = ntp_us - LATE_US;
+			peer_send(scene->peers[1], MEDIA_CAMERA, i, i == 0,
+				(uint32_t)(shot_us * 90 / 1000) + 777, shot_us);
+		}
+		settle(scene, 20);
+	}
+	struct peer *peer = scene->peers[0];
+	assert_true(peer->reports[P] >= 2 && peer->reports[VOICE] >= 2);
+	const struct peer_got *voice = NULL, *picture = NULL;
+	for (size_t i = 0; i < 4; i++) {
+		const struct peer_got *got = peer_latest(peer, i);
+		voice = got->slot == VOICE && !voice ? got : voice;
+		picture = got->slot == P && !picture ? got : picture;
+	}
+	assert_non_null(voice);
+	assert_non_null(picture);
+	int64_t voice_us =
+		ntp_to_us(peer->report[VOICE].ntp) +
+		(int64_t)(int32_t)(voice->timestamp - peer->report[VOICE].timestamp) * 1000 / 48;
+	int64_t picture_us =
+		ntp_to_us(peer->report[P].ntp) +
+		(int64_t)(int32_t)(picture->timestamp - peer->report[P].timestamp) * 1000 / 90;
+	int64_t apart = voice_us - picture_us - (int64_t)(voice->frame - picture->frame) * 20000;
+	assert_in_range(apart + 100000, 100000 + LATE_US - 10000, 100000 + LATE_US + 10000);
+}
+
+static void large_frames_travel_in_trains(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	scene->peers[1]->padding = 1150;
+	for (uint32_t i = 0; i < 120; i++) {
+		scene->peers[1]->padding = i % 40 == 39 ? 200 : 1150;
+		peer_send(scene->peers[1], MEDIA_CAMERA, i, i == 0, i / 40 * FRAME, clock_us());
+	}
+	settle(scene, 60);
+	for (int i = 0; i < PEERS; i++) {
+		assert_int_equal(scene->peers[i]->n_got, 120);
+		for (size_t k = 0; k < 120; k++) {
+			assert_int_equal(scene->peers[i]->got[k].frame, k);
+			assert_int_equal(
+				scene->peers[i]->got[k].payload, (k % 40 == 39 ? 200 : 1150) + 5);
+		}
+	}
+	assert_true(rly_udp_counts(scene->udp)->calls < 120);
+	assert_int_equal(rly_udp_counts(scene->udp)->plain, 0);
+	assert_int_equal(rly_udp_counts(scene->udp)->send_errors, 0);
+}
+
+#define scene_test(name) cmocka_unit_test_setup_teardown(name, raise_scene, strike_scene)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		scene_test(a_keepalive_is_answered_and_latches),
+		scene_test(the_program_reaches_all_and_switches_at_a_keyframe),
+		scene_test(the_keyframe_is_asked_for_again_and_again),
+		scene_test(a_site_gets_only_what_it_should),
+		scene_test(voices_stop_at_once),
+		scene_test(losses_on_the_way_down_are_repaired_from_the_ring),
+		scene_test(losses_on_the_way_up_are_asked_for_once_for_all),
+		scene_test(an_outage_ends_with_a_keyframe_and_leaves_no_gap),
+		scene_test(late_joiners_decrypt_after_wraps),
+		scene_test(strangers_are_counted_and_never_heard),
+		scene_test(a_site_that_moves_is_followed),
+		scene_test(a_barred_site_gets_nothing_and_the_key_changes),
+		scene_test(another_process_with_a_new_key_takes_over),
+		scene_test(sound_and_picture_share_a_time_axis),
+		scene_test(large_frames_travel_in_trains),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
