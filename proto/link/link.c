@@ -364,6 +364,11 @@ void link_close(struct link *link)
 	free(link);
 }
 
+int64_t link_clock_us(void)
+{
+	return carrier_now_us();
+}
+
 bool link_is_up(const struct link *link)
 {
 	return link->phase == LINK_PHASE_UP;

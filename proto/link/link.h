@@ -128,6 +128,9 @@ int link_send(struct link *link, const struct wire_message *message);
 /* Queue a binary frame (thumbnails); copied. 0, LINK_DOWN, LINK_FULL. */
 int link_send_frame(struct link *link, const uint8_t *bytes, size_t size);
 
+/* Microseconds of the monotonic clock that links measure with. */
+int64_t link_clock_us(void);
+
 bool link_is_up(const struct link *link);
 /* Cut the connection now, without farewell, and go the usual way of a lost one (tests, scripts). */
 void link_cut(struct link *link);

@@ -1,0 +1,301 @@
+/*
+ * diemcau-fleet: many simulated sites in one process. One loop: the links' inbox, one UDP socket
+ * per site, a beat of ten milliseconds, signals.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "proto/codec.h"
+#include "proto/media/ssrc.h"
+#include "tests/fleet/options.h"
+#include "tests/fleet/script.h"
+#include "tests/fleet/site.h"
+
+enum { BEAT_US = 10000, EVENTS = 64, PATH_SIZE = 1024, FD_RESERVE = 64 };
+
+struct program {
+	struct fleet_options options;
+	struct fleet fleet;
+	struct join *joins;
+	struct site *sites;
+	size_t n_sites;
+	bool simulated[MEDIA_SITE_MAX + 1];
+	struct script_run *script;
+	int timer, signals;
+	int64_t start_us;
+	bool over;
+};
+
+static int complain(const char *what, int fault)
+{
+	fprintf(stderr, "diemcau-fleet: %s%s%s\n", what, fault ? ": " : "",
+		fault ? strerror(-fault) : "");
+	return fault ? fault : -EINVAL;
+}
+
+/* ---- join files ---- */
+
+static bool is_join_file(const char *name)
+{
+	size_t length = strlen(name);
+	return length > 5 && name[0] != '.' && strcmp(name + length - 5, ".json") == 0;
+}
+
+static int add_join(struct program *program, const char *path)
+{
+	char fault[JOIN_FAULT_SIZE];
+	struct join *grown =
+		realloc(program->joins, (program->n_sites + 1) * sizeof(*program->joins));
+	if (!grown) {
+		return -ENOMEM;
+	}
+	program->joins = grown;
+	struct join *join = &program->joins[program->n_sites];
+	int result = join_load(path, join, fault);
+	if (result < 0) {
+		complain(fault, 0);
+		return result;
+	}
+	if (join->role == ROLE_SITE && join->number <= MEDIA_SITE_MAX &&
+		fleet_options_take(&program->options, join->site)) {
+		program->simulated[join->number] = true;
+		program->n_sites++;
+	}
+	return 0;
+}
+
+static int read_joins(struct program *program)
+{
+	int result = 0;
+	DIR *folder = opendir(program->options.join_dir);
+	if (!folder) {
+		return complain(program->options.join_dir, -errno);
+	}
+	for (struct dirent *entry = readdir(folder); entry && result == 0;
+		entry = readdir(folder)) {
+		char path[PATH_SIZE];
+		snprintf(path, sizeof(path), "%s/%s", program->options.join_dir, entry->d_name);
+		if (is_join_file(entry->d_name)) {
+			result = add_join(program, path);
+		}
+	}
+	closedir(folder);
+	return result == 0 && program->n_sites == 0 ? complain("no site to simulate", 0) : result;
+}
+
+/* ---- starting ---- */
+
+static int watch(struct program *program, int fd, void *tag)
+{
+	struct epoll_event event = {.events = EPOLLIN, .data.ptr = tag};
+	return epoll_ctl(program->fleet.epoll, EPOLL_CTL_ADD, fd, &event) < 0 ? -errno : 0;
+}
+
+static int start_loop(struct program *program)
+{
+	sigset_t ends;
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+	program->fleet.epoll = epoll_create1(EPOLL_CLOEXEC);
+	program->signals = signalfd(-1, &ends, SFD_CLOEXEC);
+	program->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	struct itimerspec beat = {{0, BEAT_US * 1000}, {0, BEAT_US * 1000}};
+	if (program->fleet.epoll < 0 || program->signals < 0 || program->timer < 0 ||
+		timerfd_settime(program->timer, 0, &beat, NULL) < 0) {
+		return -errno;
+	}
+	int fault = watch(program, program->signals, &program->signals);
+	return fault < 0 ? fault : watch(program, program->timer, &program->timer);
+}
+
+static bool is_simulated(void *user, uint32_t site)
+{
+	const struct program *program = user;
+	return site <= MEDIA_SITE_MAX && program->simulated[site];
+}
+
+static void raise_descriptor_limit(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+static int start_sites(struct program *program)
+{
+	struct link_hub_config config = {
+		.ca = program->joins[0].ca, .links_max = program->n_sites + FD_RESERVE};
+	program->fleet.media.slots.is_simulated = is_simulated;
+	program->fleet.media.slots.user = program;
+	int fault = link_hub_create(&config, &program->fleet.hub);
+	if (fault == 0) {
+		fault = watch(program, link_hub_fd(program->fleet.hub), &program->fleet.hub);
+	}
+	program->sites = calloc(program->n_sites, sizeof(*program->sites));
+	if (!program->sites) {
+		fault = -ENOMEM;
+	}
+	for (size_t i = 0; i < program->n_sites && fault == 0; i++) {
+		fault = site_init(&program->sites[i], &program->fleet, &program->joins[i]);
+		program->sites[i].media.permille = program->options.permille;
+	}
+	return fault;
+}
+
+static int start_script(struct program *program)
+{
+	char fault[SCRIPT_FAULT_SIZE];
+	if (program->options.script &&
+		script_load(program->options.script, &program->script, fault) < 0) {
+		return complain(fault, 0);
+	}
+	return 0;
+}
+
+/* ---- running ---- */
+
+static int64_t wall_less_monotonic_us(void)
+{
+	struct timespec wall;
+	clock_gettime(CLOCK_REALTIME, &wall);
+	return (int64_t)wall.tv_sec * 1000000 + wall.tv_nsec / 1000 - link_clock_us();
+}
+
+static void beat(struct program *program)
+{
+	uint64_t beats;
+	ssize_t got = read(program->timer, &beats, sizeof(beats));
+	(void)got;
+	int64_t now_us = link_clock_us(), wall_us = wall_less_monotonic_us();
+	for (size_t i = 0; i < program->n_sites; i++) {
+		site_tick(&program->sites[i], now_us, wall_us);
+	}
+	int64_t elapsed_us = now_us - program->start_us;
+	if (program->script) {
+		script_tick(program->script, elapsed_us / 1000, program->sites, program->n_sites);
+	}
+	if (program->options.seconds > 0 &&
+		(double)elapsed_us >= program->options.seconds * 1000000) {
+		program->over = true;
+	}
+}
+
+static void handle(struct program *program, void *tag)
+{
+	if (tag == &program->signals) {
+		program->over = true;
+	} else if (tag == &program->timer) {
+		beat(program);
+	} else if (tag == &program->fleet.hub) {
+		link_hub_dispatch(program->fleet.hub);
+	} else {
+		site_media_readable(tag, link_clock_us());
+	}
+}
+
+static void run(struct program *program)
+{
+	struct epoll_event events[EVENTS];
+	program->start_us = link_clock_us();
+	while (!program->over) {
+		int count = epoll_wait(program->fleet.epoll, events, EVENTS, -1);
+		for (int i = 0; i < count; i++) {
+			handle(program, events[i].data.ptr);
+		}
+	}
+}
+
+/* ---- ending ---- */
+
+static struct fleet_summary sum_up(struct program *program)
+{
+	struct fleet *fleet = &program->fleet;
+	struct fleet_summary summary = {.sites = program->n_sites,
+		.media = fleet->media.totals,
+		.findings = fleet->media.slots.findings,
+		.reconnections = fleet->reconnections,
+		.commands_refused = fleet->commands_refused,
+		.acknowledged = fleet->acknowledged};
+	summary.media.unrecovered = fleet->media.slots.unrecovered;
+	for (size_t i = 0; i < program->n_sites; i++) {
+		summary.sites_online += site_is_online(&program->sites[i]);
+	}
+	summary.has_floor_switch_ms = fleet->switches.count > 0;
+	samples_quantiles(&fleet->switches, &summary.floor_switch_ms);
+	return summary;
+}
+
+static int write_summary(struct program *program)
+{
+	struct fleet_summary summary = sum_up(program);
+	char *json = NULL;
+	size_t size = 0;
+	int fault = msg_encode(&msg_fleet_summary, &summary, &json, &size);
+	if (fault < 0) {
+		return complain("summary", fault);
+	}
+	FILE *file = program->options.summary ? fopen(program->options.summary, "w") : stdout;
+	if (!file || fprintf(file, "%s\n", json) < 0) {
+		fault = complain(program->options.summary, -errno);
+	}
+	if (file && file != stdout) {
+		fclose(file);
+	}
+	msg_free(json);
+	return fault;
+}
+
+static void finish(struct program *program)
+{
+	for (size_t i = 0; program->sites && i < program->n_sites; i++) {
+		if (program->sites[i].link) {
+			site_finish(&program->sites[i]);
+		}
+	}
+	link_hub_destroy(program->fleet.hub);
+	script_destroy(program->script);
+	samples_finish(&program->fleet.switches);
+	free(program->sites);
+	free(program->joins);
+}
+
+int main(int argc, char **argv)
+{
+	static struct program program;
+	fleet_options_parse(argc, argv, &program.options);
+	srand((unsigned int)link_clock_us());
+	raise_descriptor_limit();
+	int fault = read_joins(&program);
+	if (fault == 0) {
+		fault = start_script(&program);
+	}
+	if (fault == 0) {
+		fault = start_loop(&program);
+		if (fault == 0) {
+			fault = start_sites(&program);
+		}
+		if (fault < 0) {
+			complain("start", fault);
+		}
+	}
+	if (fault == 0) {
+		run(&program);
+		fault = write_summary(&program);
+	}
+	finish(&program);
+	return fault == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,82 @@
+/*
+ * The media of one simulated site: a socket of its own, keys, what it sends, what it receives.
+ * Level-driven as a real site's: told how things should be, it makes them so. One thread.
+ */
+#ifndef DIEMCAU_FLEET_MEDIA_H
+#define DIEMCAU_FLEET_MEDIA_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "proto/media/receiver.h"
+#include "proto/media/sender.h"
+#include "tests/fleet/slot.h"
+#include "tests/fleet/uplink.h"
+#include "wire_msg.h"
+
+enum {
+	MEDIA_KEEPALIVE_US = 1000000,
+	MEDIA_KNOCK_US = 200000, /* keepalive until the relay has answered */
+	MEDIA_PLI_US = 500000,
+	MEDIA_TRY_NEXT_US = 3000000, /* an address of the relay that is silent for so long */
+	MEDIA_PLAIN_SLOTS = SLOT_END - 1,
+	MEDIA_PLAIN_SOURCES = MEDIA_VOICE + 1,
+};
+
+/* What all sites send and receive, added up by their owner. */
+struct media_ledger {
+	struct media_totals totals;
+	struct slot_ledger slots;
+};
+
+struct site_media {
+	uint16_t number;
+	int epoll; /* where the socket is registered, with this struct as its data */
+	int fd; /* -1: none */
+	struct media_ledger *ledger;
+
+	bool has_relay;
+	struct wire_relay_access relay;
+	size_t address; /* of relay.addresses, in use */
+	int64_t heard_us;
+	bool proven; /* the relay has answered: the path is open and our key known (RFC 6263) */
+	struct media_key uplink_key;
+	struct media_sender *sender;
+	struct media_receiver *receiver;
+	uint64_t told_auth_failures;
+
+	struct uplink uplinks[MEDIA_PLAIN_SOURCES];
+	struct slot_receiver slots[MEDIA_PLAIN_SLOTS];
+	int64_t keepalive_us; /* next */
+	int64_t pli_us; /* earliest next */
+
+	/* Misdeeds and mishaps, by script. */
+	bool cut; /* nothing goes out, nothing comes in */
+	unsigned int permille; /* lost, each way */
+};
+
+void site_media_init(
+	struct site_media *media, uint16_t number, int epoll, struct media_ledger *ledger);
+void site_media_finish(struct site_media *media);
+
+/* Converge. 0 or a negative errno (the next call tries again). */
+int site_media_apply(
+	struct site_media *media, const struct wire_site_desired *desired, int64_t now_us);
+/* All that is desired of slots is there: each carries its expected source. */
+bool site_media_converged(const struct site_media *media);
+/* Some picture came lately. */
+bool site_media_playing(const struct site_media *media, int64_t now_us);
+
+void site_media_readable(struct site_media *media, int64_t now_us);
+/* wall_us: Unix time less now_us. */
+void site_media_tick(struct site_media *media, int64_t now_us, int64_t wall_us);
+
+/* Another local address and port, as after a change of network. */
+int site_media_rebind(struct site_media *media);
+void site_media_cut(struct site_media *media, bool cut);
+int site_media_use_wrong_key(struct site_media *media);
+void site_media_forge(struct site_media *media, unsigned int packets);
+void site_media_replay(struct site_media *media, unsigned int packets);
+
+#endif

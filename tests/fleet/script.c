@@ -1,0 +1,83 @@
+#include "tests/fleet/script.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/codec.h"
+
+enum { FILE_MAX = 1024 * 1024 };
+
+struct script_run {
+	struct msg_arena arena;
+	struct script script;
+	bool done[SCRIPT_STEPS_MAX];
+};
+
+static int read_file(const char *path, char *bytes, size_t *ret_size)
+{
+	FILE *file = fopen(path, "rb");
+	if (!file) {
+		return -errno;
+	}
+	*ret_size = fread(bytes, 1, FILE_MAX, file);
+	int fault = ferror(file) ? -EIO : 0;
+	fclose(file);
+	return fault;
+}
+
+static int decode(
+	struct script_run *run, const char *path, const char *bytes, size_t size, char *fault)
+{
+	struct msg_error error;
+	int result = msg_decode(&msg_script, bytes, size, &run->arena, &run->script, &error);
+	if (result > 0) {
+		snprintf(fault, SCRIPT_FAULT_SIZE, "%.60s: %s: %s", path, error.path, error.text);
+	}
+	return result > 0 ? -EBADMSG : result;
+}
+
+int script_load(const char *path, struct script_run **ret_run, char fault[SCRIPT_FAULT_SIZE])
+{
+	size_t size = 0;
+	char *bytes = malloc(FILE_MAX);
+	struct script_run *run = calloc(1, sizeof(*run));
+	int result = bytes && run ? read_file(path, bytes, &size) : -ENOMEM;
+	if (result < 0) {
+		snprintf(fault, SCRIPT_FAULT_SIZE, "%.200s: %s", path, strerror(-result));
+	} else {
+		result = decode(run, path, bytes, size, fault);
+	}
+	free(bytes);
+	if (result < 0) {
+		script_destroy(run);
+		return result;
+	}
+	*ret_run = run;
+	return 0;
+}
+
+void script_destroy(struct script_run *run)
+{
+	if (run) {
+		msg_arena_finish(&run->arena);
+	}
+	free(run);
+}
+
+void script_tick(struct script_run *run, int64_t elapsed_ms, struct site *sites, size_t n_sites)
+{
+	for (size_t i = 0; i < run->script.n_steps; i++) {
+		const struct script_step *step = &run->script.steps[i];
+		if (run->done[i] || elapsed_ms < step->after.ms) {
+			continue;
+		}
+		run->done[i] = true;
+		for (size_t s = 0; s < n_sites; s++) {
+			if (!step->has_site || strcmp(step->site, sites[s].id) == 0) {
+				site_do(&sites[s], step);
+			}
+		}
+	}
+}

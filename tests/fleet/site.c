@@ -1,0 +1,424 @@
+#include "tests/fleet/site.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/fleet/clip.h"
+
+enum {
+	FRAME_THUMBNAIL = 0x01, /* docs/protocol.md, Frames */
+	THUMBNAIL_MAX = 24 * 1024,
+	LEVEL_SPEAKING = -19,
+	LEVEL_ROOM = -52,
+	LEVEL_NOTHING = -100,
+	FRESH_TAKE_MS = 3000, /* a take told later than this is history, not a switch to measure */
+	SWITCH_MAX_MS = 10000,
+};
+
+static int64_t between(int64_t least, int64_t most)
+{
+	return least + rand() % (most - least + 1);
+}
+
+/* ---- commands ---- */
+
+static void send_command(struct site *site, const struct command *body)
+{
+	static struct wire_message message;
+	message = (struct wire_message){.type = WIRE_COMMAND, .command = {.body = *body}};
+	snprintf(message.command.id, sizeof(message.command.id), "%llu",
+		(unsigned long long)++site->next_command);
+	link_send(site->link, &message);
+}
+
+static void acknowledge(struct site *site)
+{
+	struct command command = {.name = CMD_TURN_ACKNOWLEDGE};
+	memcpy(command.turn_acknowledge.turn, site->desired.turn,
+		sizeof(command.turn_acknowledge.turn));
+	memcpy(site->acknowledged, site->desired.turn, sizeof(site->acknowledged));
+	send_command(site, &command);
+	site->fleet->acknowledged++;
+}
+
+static void raise_hand(struct site *site, const struct script_step *step)
+{
+	struct command command = {.name = CMD_TURN_REQUEST};
+	memcpy(command.turn_request.site, site->id, sizeof(site->id));
+	if (step->has_text) {
+		command.turn_request.has_topic = true;
+		snprintf(command.turn_request.topic, sizeof(command.turn_request.topic), "%s",
+			step->text);
+	}
+	send_command(site, &command);
+}
+
+static void lower_hand(struct site *site)
+{
+	struct command command = {.name = CMD_TURN_WITHDRAW};
+	if (site->has_request) {
+		memcpy(command.turn_withdraw.turn, site->request, sizeof(site->request));
+		send_command(site, &command);
+	}
+	site->has_request = false;
+}
+
+static void mute(struct site *site, bool muted)
+{
+	struct command command = {.name = CMD_SITE_MUTE, .site_mute = {.muted = muted}};
+	memcpy(command.site_mute.site, site->id, sizeof(site->id));
+	site->muted = muted;
+	send_command(site, &command);
+}
+
+static void write_message(struct site *site, const char *text)
+{
+	struct command command = {.name = CMD_MESSAGE_SEND, .message_send = {.has_site = true}};
+	memcpy(command.message_send.site, site->id, sizeof(site->id));
+	snprintf(command.message_send.text, sizeof(command.message_send.text), "%s", text);
+	send_command(site, &command);
+}
+
+/* ---- what it is told ---- */
+
+static uint32_t program_site(const struct site *site)
+{
+	const struct wire_site_scene *scene = &site->desired.scene;
+	for (size_t i = 0; i < scene->n_panes; i++) {
+		if (scene->panes[i].slot == SLOT_PROGRAM && scene->panes[i].has_site) {
+			return scene->panes[i].site;
+		}
+	}
+	return 0;
+}
+
+/* Begin to wait for the picture of a take, where this site is one to see it change. */
+static void watch_floor(struct site *site)
+{
+	const struct wire_floor_brief *floor = &site->desired.floor;
+	const struct slot_receiver *program = &site->media.slots[MEDIA_SLOT_PROGRAM];
+	struct now now;
+	if (!site->desired.has_floor || floor->take == site->watch.take) {
+		return;
+	}
+	site->watch = (struct switch_watch){
+		.take = floor->take, .site = floor->site, .taken = floor->taken};
+	bool fresh = link_server_now(site->link, &now, NULL) &&
+		     now.wall.ms - floor->taken.ms < FRESH_TAKE_MS;
+	site->watch.pending = fresh && program->joined && program_site(site) == floor->site;
+}
+
+static void heed_tally(struct site *site, int64_t now_us)
+{
+	const struct wire_site_desired *desired = &site->desired;
+	bool next = desired->tally == TALLY_NEXT && desired->has_turn &&
+		    !(desired->has_acknowledged && desired->acknowledged) &&
+		    strcmp(desired->turn, site->acknowledged) != 0;
+	if (!next || site->heedless) {
+		site->acknowledge_us = 0;
+	} else if (site->acknowledge_us == 0) {
+		site->acknowledge_us = now_us + between(SITE_REACTION_MIN_US, SITE_REACTION_MAX_US);
+	}
+}
+
+static void obey(struct site *site, int64_t now_us)
+{
+	struct wire_site_desired wanted = site->desired;
+	wanted.muted = site->muted || site->silent;
+	site_media_apply(&site->media, &wanted, now_us);
+	heed_tally(site, now_us);
+	watch_floor(site);
+	site->changed = true;
+}
+
+static void on_up(void *user, const struct wire_welcome *welcome)
+{
+	struct site *site = user;
+	(void)welcome;
+	site->fleet->reconnections += site->ever_up;
+	site->ever_up = true;
+	site->changed = true;
+	site->acknowledged[0] = '\0'; /* the command may have been lost with the connection */
+}
+
+static void on_message(void *user, const struct wire_message *message)
+{
+	struct site *site = user;
+	if (message->type == WIRE_SITE_DESIRED) {
+		site->desired = message->site_desired;
+		site->has_desired = true;
+		site->reached = 0;
+		obey(site, link_clock_us());
+	} else if (message->type == WIRE_ACCEPTED && message->accepted.has_turn) {
+		site->has_request = true;
+		memcpy(site->request, message->accepted.turn, sizeof(site->request));
+	} else if (message->type == WIRE_REFUSED) {
+		site->fleet->commands_refused++;
+	}
+}
+
+static const struct link_events events = {.on_up = on_up, .on_message = on_message};
+
+/* ---- what it tells ---- */
+
+static void tell_slot(struct slot_receiver *slot, struct wire_slot_stats *stats)
+{
+	*stats = (struct wire_slot_stats){.slot = (enum slot)(SLOT_PROGRAM + slot->number),
+		.packets = slot->packets,
+		.lost = slot->lost,
+		.unrecovered = slot->unrecovered,
+		.has_site = slot->source != 0,
+		.site = slot->source};
+	slot->packets = 0;
+	slot->lost = 0;
+	slot->unrecovered = 0;
+}
+
+static int32_t level_of(const struct site *site)
+{
+	if (site->muted || site->silent) {
+		return LEVEL_NOTHING;
+	}
+	return site->media.uplinks[MEDIA_VOICE].on ? LEVEL_SPEAKING : LEVEL_ROOM;
+}
+
+static void report(struct site *site, int64_t now_us)
+{
+	static struct wire_message message;
+	struct wire_site_report *told = &message.site_report;
+	struct now server;
+	message = (struct wire_message){.type = WIRE_SITE_REPORT};
+	told->version = site->reached;
+	told->level_dbfs = level_of(site);
+	told->playing = site_media_playing(&site->media, now_us);
+	for (int i = 0; i < MEDIA_PLAIN_SLOTS; i++) {
+		if (site->media.slots[i].joined) {
+			tell_slot(&site->media.slots[i], &told->slots[told->n_slots++]);
+		}
+	}
+	if (site->media.has_relay) {
+		told->has_key = true;
+		memcpy(told->key.relay, site->media.relay.instance, sizeof(told->key.relay));
+		media_key_to_text(&site->media.uplink_key, told->key.key);
+	}
+	told->has_round_trip = link_server_now(site->link, &server, &told->round_trip);
+	link_send(site->link, &message);
+}
+
+static void send_thumbnail(struct site *site)
+{
+	uint8_t frame[THUMBNAIL_MAX];
+	size_t size = 0;
+	const uint8_t *jpeg =
+		clip_item(&clip_thumbnails, site->media.number % clip_thumbnails.count, &size);
+	frame[0] = FRAME_THUMBNAIL;
+	if (size < sizeof(frame)) {
+		memcpy(frame + 1, jpeg, size);
+		link_send_frame(site->link, frame, size + 1);
+	}
+}
+
+static void measure_switch(struct site *site, int64_t now_us)
+{
+	const struct slot_receiver *program = &site->media.slots[MEDIA_SLOT_PROGRAM];
+	struct now now;
+	if (!site->watch.pending || !link_server_now(site->link, &now, NULL)) {
+		return;
+	}
+	int64_t waited_ms = now.wall.ms - site->watch.taken.ms;
+	if (program->switched_to == site->watch.site) {
+		int64_t ago_ms = (now_us - program->switched_us) / 1000;
+		/* on the slot already before the take: nothing changed for this receiver */
+		if (ago_ms <= waited_ms) {
+			samples_add(&site->fleet->switches, waited_ms - ago_ms);
+		}
+		site->watch.pending = false;
+	} else if (waited_ms > SWITCH_MAX_MS) {
+		site->watch.pending = false;
+	}
+}
+
+static void converge(struct site *site)
+{
+	if (site->has_desired && site->reached != site->desired.version &&
+		site_media_converged(&site->media)) {
+		site->reached = site->desired.version;
+		site->changed = true;
+	}
+}
+
+static void tell(struct site *site, int64_t now_us)
+{
+	bool due = now_us >= site->report_us;
+	bool soon =
+		site->changed && now_us >= site->report_us - SITE_REPORT_US + SITE_REPORT_SOON_US;
+	if (due || soon) {
+		site->report_us = now_us + SITE_REPORT_US;
+		site->changed = false;
+		report(site, now_us);
+	}
+	if (now_us >= site->thumbnail_us) {
+		site->thumbnail_us = now_us + SITE_THUMBNAIL_US;
+		send_thumbnail(site);
+	}
+}
+
+void site_tick(struct site *site, int64_t now_us, int64_t wall_us)
+{
+	site_media_tick(&site->media, now_us, wall_us);
+	converge(site);
+	measure_switch(site, now_us);
+	if (link_is_up(site->link)) {
+		tell(site, now_us);
+		if (site->acknowledge_us != 0 && now_us >= site->acknowledge_us) {
+			site->acknowledge_us = 0;
+			acknowledge(site);
+		}
+	}
+}
+
+/* ---- life ---- */
+
+int site_init(struct site *site, struct fleet *fleet, const struct join *join)
+{
+	struct wire_hello hello;
+	const char *addresses[LINK_ADDRESS_MAX];
+	*site = (struct site){.fleet = fleet};
+	memcpy(site->id, join->site, sizeof(site->id));
+	site_media_init(&site->media, (uint16_t)join->number, fleet->epoll, &fleet->media);
+	join_hello(join, "diemcau-fleet " DIEMCAU_VERSION, &hello);
+	struct link_config config = {.addresses = addresses,
+		.n_addresses = join_addresses(join, addresses),
+		.hello = &hello,
+		.events = &events,
+		.user = site};
+	/* so that a thousand sites do not report in one moment */
+	int64_t now_us = link_clock_us();
+	site->report_us = now_us + between(0, SITE_REPORT_US);
+	site->thumbnail_us = now_us + between(0, SITE_THUMBNAIL_US);
+	site->media.keepalive_us = now_us + between(0, MEDIA_KEEPALIVE_US);
+	int fault = link_open(fleet->hub, &config, &site->link);
+	if (fault < 0) {
+		site_media_finish(&site->media);
+	}
+	return fault;
+}
+
+void site_finish(struct site *site)
+{
+	link_close(site->link);
+	site_media_finish(&site->media);
+}
+
+bool site_is_online(const struct site *site)
+{
+	return link_is_up(site->link);
+}
+
+/* ---- by script ---- */
+
+static void flood(struct site *site)
+{
+	static struct wire_message message;
+	message = (struct wire_message){.type = WIRE_PING, .ping = {.t = 1}};
+	for (int i = 0; i < SITE_FLOOD; i++) {
+		link_send(site->link, &message);
+	}
+}
+
+/* What only a coordinator may say. */
+static void babble(struct site *site)
+{
+	static struct wire_message message;
+	message = (struct wire_message){.type = WIRE_PASSED, .passed = {.seq = 1}};
+	link_send(site->link, &message);
+}
+
+static void set_silent(struct site *site, bool silent)
+{
+	site->silent = silent;
+	obey(site, link_clock_us());
+}
+
+static void set_muted(struct site *site, bool muted)
+{
+	mute(site, muted);
+	obey(site, link_clock_us());
+}
+
+static void set_heedless(struct site *site, bool heedless)
+{
+	site->heedless = heedless;
+	heed_tally(site, link_clock_us());
+}
+
+void site_do(struct site *site, const struct script_step *step)
+{
+	switch (step->deed) {
+	case DEED_DROP:
+		link_hold(site->link, true);
+		site_media_cut(&site->media, true);
+		return;
+	case DEED_COME_BACK:
+		link_hold(site->link, false);
+		site_media_cut(&site->media, false);
+		return;
+	case DEED_CUT_MEDIA:
+		site_media_cut(&site->media, true);
+		return;
+	case DEED_RESTORE_MEDIA:
+		site_media_cut(&site->media, false);
+		return;
+	case DEED_REBIND:
+		site_media_rebind(&site->media);
+		return;
+	case DEED_RAISE_HAND:
+		raise_hand(site, step);
+		return;
+	case DEED_LOWER_HAND:
+		lower_hand(site);
+		return;
+	case DEED_MUTE:
+		set_muted(site, true);
+		return;
+	case DEED_UNMUTE:
+		set_muted(site, false);
+		return;
+	case DEED_WRITE:
+		write_message(site, step->has_text ? step->text : "Alô trung tâm");
+		return;
+	case DEED_FALL_SILENT:
+		set_silent(site, true);
+		return;
+	case DEED_SPEAK_UP:
+		set_silent(site, false);
+		return;
+	case DEED_IGNORE_NEXT:
+		set_heedless(site, true);
+		return;
+	case DEED_HEED_NEXT:
+		set_heedless(site, false);
+		return;
+	case DEED_LOSE:
+		site->media.permille = step->has_permille ? step->permille : 0;
+		return;
+	case DEED_FORGE:
+		site_media_forge(&site->media, SITE_FORGERIES);
+		return;
+	case DEED_REPLAY:
+		site_media_replay(&site->media, SITE_FORGERIES);
+		return;
+	case DEED_USE_WRONG_KEY:
+		site_media_use_wrong_key(&site->media);
+		return;
+	case DEED_FLOOD:
+		flood(site);
+		return;
+	case DEED_BABBLE:
+		babble(site);
+		return;
+	case DEED_UNSET:
+		return;
+	}
+}

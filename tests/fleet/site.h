@@ -1,0 +1,78 @@
+/*
+ * One simulated site: a link, its media, and the person who minds it.
+ *
+ * It obeys the desired state as a real site does, reports what it has reached, sends a thumbnail
+ * every two seconds, and acknowledges `next` after as long as a person takes. What it does beyond
+ * that it is told by script (site_do).
+ */
+#ifndef DIEMCAU_FLEET_SITE_H
+#define DIEMCAU_FLEET_SITE_H
+
+#include "proto/link/join.h"
+#include "proto/link/link.h"
+#include "tests/fleet/media.h"
+#include "tests/fleet/samples.h"
+
+enum {
+	SITE_REPORT_US = 1000000,
+	SITE_REPORT_SOON_US = 150000, /* after a change */
+	SITE_THUMBNAIL_US = 2000000,
+	SITE_REACTION_MIN_US = 400000, /* to acknowledge `next` */
+	SITE_REACTION_MAX_US = 1600000,
+	SITE_FLOOD = 400,
+	SITE_FORGERIES = 200,
+};
+
+/* What all sites share; owned by main.c. */
+struct fleet {
+	struct link_hub *hub;
+	int epoll;
+	struct media_ledger media;
+	struct samples switches; /* floor_switch_ms */
+	uint64_t reconnections, commands_refused, acknowledged;
+};
+
+/* A take whose first picture this site waits for. */
+struct switch_watch {
+	uint64_t take; /* the latest known */
+	bool pending;
+	uint32_t site;
+	struct stamp taken;
+};
+
+struct site {
+	struct fleet *fleet;
+	struct link *link;
+	char id[SITE_ID_SIZE];
+	struct site_media media;
+
+	bool has_desired;
+	struct wire_site_desired desired;
+	uint64_t reached; /* version */
+	bool changed; /* report soon */
+	int64_t report_us, thumbnail_us;
+
+	bool ever_up;
+	uint64_t next_command;
+	int64_t acknowledge_us; /* 0: nothing to acknowledge */
+	char acknowledged[TURN_ID_SIZE];
+	struct switch_watch watch;
+
+	/* By script. */
+	bool muted, silent, heedless;
+	bool has_request;
+	char request[TURN_ID_SIZE]; /* the turn of its raised hand */
+};
+
+/* Opens its link. 0 or a negative errno; then site_finish is not needed. */
+int site_init(struct site *site, struct fleet *fleet, const struct join *join);
+void site_finish(struct site *site);
+
+/* wall_us: Unix time less now_us. */
+void site_tick(struct site *site, int64_t now_us, int64_t wall_us);
+
+void site_do(struct site *site, const struct script_step *step);
+
+bool site_is_online(const struct site *site);
+
+#endif

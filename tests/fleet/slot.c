@@ -1,0 +1,400 @@
+/*
+ * Order first (the upper half), judgement second (the lower half).
+ */
+#include "tests/fleet/slot.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/media/seq.h"
+
+struct slot_held {
+	struct slot_held *next;
+	int64_t sequence;
+	int64_t arrived_us;
+	size_t size;
+	uint8_t bytes[];
+};
+
+static void judge_packet(
+	struct slot_receiver *slot, const struct rtp_packet *packet, int64_t now_us);
+static void judge_hole(struct slot_receiver *slot);
+
+/* ---- order ---- */
+
+void slot_init(
+	struct slot_receiver *slot, uint16_t number, uint16_t own_site, struct slot_ledger *ledger)
+{
+	*slot = (struct slot_receiver){.number = number, .own_site = own_site, .ledger = ledger};
+}
+
+static void drop_held(struct slot_receiver *slot)
+{
+	while (slot->held) {
+		struct slot_held *next = slot->held->next;
+		free(slot->held);
+		slot->held = next;
+	}
+}
+
+void slot_finish(struct slot_receiver *slot)
+{
+	drop_held(slot);
+}
+
+static void begin_anew(struct slot_receiver *slot)
+{
+	drop_held(slot);
+	slot->seen = false;
+	slot->n_missing = 0;
+	slot->unpacking = (struct unpacking){0};
+	slot->source = 0;
+	slot->wrong_since_us = 0;
+	slot->has_last = false;
+	slot->hole = false;
+	slot->switched_to = 0;
+	slot->sr_middle = 0;
+}
+
+void slot_join(struct slot_receiver *slot, bool joined)
+{
+	if (joined != slot->joined) {
+		begin_anew(slot);
+	}
+	slot->joined = joined;
+}
+
+void slot_expect(struct slot_receiver *slot, uint32_t site)
+{
+	if (site != slot->expected) {
+		slot->wrong_since_us = 0;
+		slot->wrong_told = false;
+	}
+	slot->expected = site;
+}
+
+static void take(struct slot_receiver *slot, const uint8_t *data, size_t size, int64_t now_us)
+{
+	struct rtp_packet packet;
+	slot->next++;
+	if (rtp_parse(data, size, &packet) == 0) {
+		judge_packet(slot, &packet, now_us);
+	}
+}
+
+static void take_held(struct slot_receiver *slot)
+{
+	while (slot->held && slot->held->sequence <= slot->next) {
+		struct slot_held *held = slot->held;
+		slot->held = held->next;
+		if (held->sequence == slot->next) {
+			take(slot, held->bytes, held->size, held->arrived_us);
+		}
+		free(held);
+	}
+}
+
+static void hold(struct slot_receiver *slot, const uint8_t *data, size_t size, int64_t sequence,
+	int64_t now_us)
+{
+	struct slot_held **at = &slot->held;
+	while (*at && (*at)->sequence < sequence) {
+		at = &(*at)->next;
+	}
+	if (*at && (*at)->sequence == sequence) {
+		return;
+	}
+	struct slot_held *held = malloc(sizeof(*held) + size);
+	if (!held) {
+		return;
+	}
+	*held = (struct slot_held){
+		.next = *at, .sequence = sequence, .arrived_us = now_us, .size = size};
+	memcpy(held->bytes, data, size);
+	*at = held;
+}
+
+/* The first `count` missing packets will not come: what was held behind them is taken. */
+static void give_up(struct slot_receiver *slot, size_t count)
+{
+	int64_t last = slot->missing[count - 1].sequence;
+	slot->ledger->unrecovered += count;
+	slot->unrecovered += count;
+	slot->n_missing -= count;
+	memmove(slot->missing, slot->missing + count, slot->n_missing * sizeof(slot->missing[0]));
+	while (slot->next <= last) {
+		take_held(slot);
+		if (slot->next <= last) {
+			slot->next++;
+			judge_hole(slot);
+		}
+	}
+	take_held(slot);
+}
+
+static void note_missing(struct slot_receiver *slot, int64_t from, int64_t to, int64_t now_us)
+{
+	for (int64_t sequence = from; sequence < to; sequence++) {
+		if (slot->n_missing == SLOT_MISSING_MAX) {
+			give_up(slot, 1);
+		}
+		slot->missing[slot->n_missing++] = (struct slot_missing){.sequence = sequence,
+			.since_us = now_us,
+			.ask_us = now_us + SLOT_REORDER_US};
+		slot->lost++;
+	}
+}
+
+/* False: it was not missing (a second copy, or given up). */
+static bool note_found(struct slot_receiver *slot, int64_t sequence)
+{
+	for (size_t i = 0; i < slot->n_missing; i++) {
+		if (slot->missing[i].sequence == sequence) {
+			slot->n_missing--;
+			memmove(&slot->missing[i], &slot->missing[i + 1],
+				(slot->n_missing - i) * sizeof(slot->missing[0]));
+			slot->ledger->findings.recovered++;
+			return true;
+		}
+	}
+	return false;
+}
+
+static int64_t place(struct slot_receiver *slot, uint16_t wire_sequence)
+{
+	if (!slot->seen) {
+		slot->seen = true;
+		slot->next = wire_sequence;
+		slot->first = wire_sequence;
+		slot->newest = (int64_t)wire_sequence - 1;
+		slot->reported_newest = slot->newest;
+	}
+	return seq_extend(slot->newest, wire_sequence);
+}
+
+void slot_packet(struct slot_receiver *slot, const uint8_t *data, size_t size, int64_t now_us)
+{
+	uint16_t wire_sequence = (uint16_t)(data[2] << 8 | data[3]);
+	if (!slot->joined) {
+		return;
+	}
+	int64_t sequence = place(slot, wire_sequence);
+	if (sequence > slot->newest + SLOT_JUMP || sequence < slot->newest - SLOT_JUMP) {
+		begin_anew(slot);
+		sequence = place(slot, wire_sequence);
+	}
+	slot->packets++;
+	slot->total_packets++;
+	if (sequence > slot->newest) {
+		int64_t newest = slot->newest;
+		slot->newest = sequence;
+		note_missing(slot, newest + 1, sequence, now_us);
+	} else if (!note_found(slot, sequence)) {
+		return;
+	}
+	if (sequence == slot->next) {
+		take(slot, data, size, now_us);
+		take_held(slot);
+	} else if (sequence > slot->next) {
+		hold(slot, data, size, sequence, now_us);
+	}
+}
+
+static size_t overdue(const struct slot_receiver *slot, int64_t now_us)
+{
+	size_t count = 0;
+	while (count < slot->n_missing &&
+		now_us - slot->missing[count].since_us > SLOT_GIVEN_UP_US) {
+		count++;
+	}
+	return count;
+}
+
+static void judge_source(struct slot_receiver *slot, int64_t now_us);
+
+size_t slot_tick(
+	struct slot_receiver *slot, int64_t now_us, uint16_t *ret_sequences, size_t capacity)
+{
+	size_t count = 0, late = overdue(slot, now_us);
+	if (late > 0) {
+		give_up(slot, late);
+	}
+	for (size_t i = 0; i < slot->n_missing && count < capacity; i++) {
+		struct slot_missing *missing = &slot->missing[i];
+		if (now_us >= missing->ask_us && missing->tries < SLOT_TRIES) {
+			missing->tries++;
+			missing->ask_us = now_us + SLOT_ASK_AGAIN_US;
+			ret_sequences[count++] = (uint16_t)missing->sequence;
+		}
+	}
+	slot->ledger->findings.nacked += count;
+	judge_source(slot, now_us);
+	return count;
+}
+
+/* ---- reports ---- */
+
+void slot_sender_report(
+	struct slot_receiver *slot, const struct rtcp_sender_info *report, int64_t now_us)
+{
+	slot->sr_middle = ntp_middle(report->ntp);
+	slot->sr_us = now_us;
+}
+
+void slot_block(struct slot_receiver *slot, int64_t now_us, struct rtcp_block *ret_block)
+{
+	int64_t expected = slot->newest - slot->reported_newest;
+	int64_t got = (int64_t)(slot->total_packets - slot->reported_packets);
+	int64_t lost = expected > got ? expected - got : 0;
+	*ret_block = (struct rtcp_block){
+		.ssrc = media_ssrc(0, media_slot_stream(slot->number)),
+		.fraction_lost = (uint8_t)(expected > 0 ? lost * 255 / expected : 0),
+		.lost = (int32_t)(slot->newest - slot->first + 1 - (int64_t)slot->total_packets),
+		.highest = (uint32_t)slot->newest,
+		.last_sr = slot->sr_middle,
+		.delay = slot->sr_middle ? (uint32_t)((now_us - slot->sr_us) * 65536 / 1000000) : 0,
+	};
+	slot->reported_newest = slot->newest;
+	slot->reported_packets = slot->total_packets;
+}
+
+/* ---- judgement ---- */
+
+static bool is_voice(const struct slot_receiver *slot)
+{
+	return slot->number >= MEDIA_SLOT_VOICE &&
+	       slot->number < MEDIA_SLOT_VOICE + MEDIA_SLOT_VOICES;
+}
+
+static void judge_hole(struct slot_receiver *slot)
+{
+	slot->unpacking = (struct unpacking){.damaged = true};
+	slot->hole = true;
+}
+
+static void judge_source(struct slot_receiver *slot, int64_t now_us)
+{
+	bool flows = slot->source != 0 && now_us - slot->arrived_us < SLOT_PAUSE_US;
+	if (!flows || slot->expected == 0 || slot->source == slot->expected) {
+		slot->wrong_since_us = 0;
+		slot->wrong_told = false;
+	} else if (slot->wrong_since_us == 0) {
+		slot->wrong_since_us = now_us;
+	} else if (now_us - slot->wrong_since_us > SLOT_WRONG_US && !slot->wrong_told) {
+		slot->wrong_told = true;
+		slot->ledger->findings.wrong_source++;
+	}
+}
+
+/* Does the frame follow the one before, where it must? */
+static void judge_order(struct slot_receiver *slot, const struct frame_mark *mark, bool may_jump)
+{
+	bool same_run = slot->has_last && slot->last.site == mark->site &&
+			slot->last.source == mark->source;
+	if (same_run) {
+		int32_t step = (int32_t)(mark->frame - slot->last.frame);
+		if (step <= 0) {
+			slot->ledger->findings.out_of_order++;
+		} else if (step > 1 && !slot->hole && !may_jump) {
+			slot->ledger->findings.frames_missing++;
+		}
+	}
+	slot->has_last = true;
+	slot->last = *mark;
+	slot->hole = false;
+}
+
+static void judge_mark(struct slot_receiver *slot, const struct frame_mark *mark, uint32_t sum,
+	bool may_jump, uint64_t *counter)
+{
+	if (mark->site != slot->source) {
+		slot->ledger->findings.wrong_source++;
+	} else if (mark->sum != sum) {
+		slot->ledger->findings.bad_sum++;
+	} else {
+		(*counter)++;
+	}
+	judge_order(slot, mark, may_jump);
+}
+
+static void judge_unmarked(struct slot_receiver *slot, uint64_t *counter)
+{
+	slot->has_last = false;
+	if (slot->ledger->is_simulated(slot->ledger->user, slot->source)) {
+		slot->ledger->findings.unstamped++;
+	} else {
+		(*counter)++;
+	}
+}
+
+static void judge_picture(struct slot_receiver *slot, bool paused, int64_t now_us)
+{
+	struct unpacking *unpacking = &slot->unpacking;
+	if (unpacking->keyframe && slot->switched_to != slot->source) {
+		slot->switched_to = slot->source;
+		slot->switched_us = now_us;
+	}
+	if (unpacking->marked) {
+		judge_mark(slot, &unpacking->mark, unpacking->sum, paused || unpacking->keyframe,
+			&slot->ledger->findings.pictures);
+	} else {
+		judge_unmarked(slot, &slot->ledger->findings.pictures);
+	}
+}
+
+static void judge_sound(struct slot_receiver *slot, const struct rtp_packet *packet, bool paused)
+{
+	struct frame_mark mark;
+	uint32_t sum = 0;
+	if (slot->source == slot->own_site) {
+		slot->ledger->findings.own_voice++;
+		slot->has_last = false;
+		return;
+	}
+	if (stamp_read_sound(packet->payload, packet->payload_size, &mark, &sum)) {
+		judge_mark(slot, &mark, sum, paused, &slot->ledger->findings.sounds);
+	} else {
+		judge_unmarked(slot, &slot->ledger->findings.sounds);
+	}
+}
+
+static void judge_switch(struct slot_receiver *slot, const struct rtp_packet *packet)
+{
+	uint32_t source = packet->header.n_csrc > 0 ? packet->header.csrc[0] : 0;
+	if (source == slot->source) {
+		return;
+	}
+	/* Who has just joined may come into the middle of a picture. */
+	bool joining = slot->source == 0;
+	slot->source = source;
+	slot->has_last = false;
+	slot->unpacking = (struct unpacking){.damaged = joining && !rtp_starts_keyframe(packet)};
+	if (!joining && !slot->hole && !rtp_starts_keyframe(packet)) {
+		slot->ledger->findings.unclean_switches++;
+	}
+}
+
+static void judge_packet(
+	struct slot_receiver *slot, const struct rtp_packet *packet, int64_t now_us)
+{
+	bool paused = now_us - slot->arrived_us > SLOT_PAUSE_US;
+	slot->arrived_us = now_us;
+	judge_switch(slot, packet);
+	judge_source(slot, now_us);
+	if (is_voice(slot)) {
+		judge_sound(slot, packet, paused);
+		return;
+	}
+	unpack_payload(&slot->unpacking, packet->payload, packet->payload_size);
+	if (packet->header.marker) {
+		if (!slot->unpacking.damaged) {
+			judge_picture(slot, paused, now_us);
+		}
+		slot->unpacking = (struct unpacking){0};
+	}
+}
+
+bool slot_wants_keyframe(const struct slot_receiver *slot)
+{
+	return slot->joined && !is_voice(slot) && slot->switched_to == 0 && slot->seen;
+}

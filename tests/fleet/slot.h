@@ -1,0 +1,111 @@
+/*
+ * One slot as a simulated site receives it, and the assertions on what is in it.
+ *
+ * Packets are put in order, what is missing is asked for again and in the end given up; the media
+ * is taken apart and compared with the stamp its sender put in: the right sum, the source that is
+ * desired, every frame once and in its order, switches at keyframes only. Nothing here is shared
+ * with the relay's own notion of a good stream. Findings are counted, never printed.
+ */
+#ifndef DIEMCAU_FLEET_SLOT_H
+#define DIEMCAU_FLEET_SLOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/media/rtcp.h"
+#include "proto/media/rtp.h"
+#include "proto/media/ssrc.h"
+#include "script_msg.h"
+#include "tests/fleet/pack.h"
+
+enum {
+	SLOT_MISSING_MAX = 256,
+	SLOT_REORDER_US = 15000, /* wait this long before asking */
+	SLOT_ASK_AGAIN_US = 60000,
+	SLOT_TRIES = 8,
+	SLOT_GIVEN_UP_US = 1500000,
+	SLOT_JUMP = 2000, /* a wider jump is numbering begun anew */
+	SLOT_WRONG_US = 3000000, /* another source than desired for this long is a fault */
+	SLOT_PAUSE_US = 300000, /* silence after which frames may have been left out */
+};
+
+/* What all sites find, added up by their owner. */
+struct slot_ledger {
+	struct media_findings findings;
+	uint64_t unrecovered;
+	/* Does this site number belong to a simulated site, whose media must be stamped? */
+	bool (*is_simulated)(void *user, uint32_t site);
+	void *user;
+};
+
+struct slot_missing {
+	int64_t sequence;
+	int64_t since_us, ask_us;
+	unsigned int tries;
+};
+
+struct slot_held;
+
+struct slot_receiver {
+	uint16_t number; /* enum media_slot */
+	uint16_t own_site;
+	struct slot_ledger *ledger;
+	bool joined;
+
+	bool seen;
+	int64_t next, newest; /* extended sequence numbers: to be taken next; highest come */
+	struct slot_held *held; /* come too early, in order */
+	struct slot_missing missing[SLOT_MISSING_MAX];
+	size_t n_missing;
+
+	struct unpacking unpacking;
+	uint32_t source; /* site whose media flows, by CSRC; 0: none yet */
+	uint32_t expected; /* site whose media should flow; 0: any */
+	int64_t wrong_since_us; /* 0: as expected */
+	bool wrong_told;
+	bool has_last; /* `last` is the frame before, of the same run */
+	struct frame_mark last;
+	bool hole; /* a packet was given up since `last` */
+	int64_t arrived_us;
+
+	/* The latest clean switch: when its first keyframe was whole. */
+	uint32_t switched_to;
+	int64_t switched_us;
+
+	/* Since the latest report. */
+	uint64_t packets, lost, unrecovered;
+
+	/* For receiver reports. */
+	uint32_t sr_middle;
+	int64_t sr_us;
+	uint64_t reported_packets, total_packets;
+	int64_t first, reported_newest;
+};
+
+void slot_init(
+	struct slot_receiver *slot, uint16_t number, uint16_t own_site, struct slot_ledger *ledger);
+void slot_finish(struct slot_receiver *slot);
+
+/* Join begins afresh: what was missing before is of no interest (MEDIA.md: leave and rejoin). */
+void slot_join(struct slot_receiver *slot, bool joined);
+void slot_expect(struct slot_receiver *slot, uint32_t site);
+
+/* A decrypted packet. The bytes are borrowed for the call. */
+void slot_packet(struct slot_receiver *slot, const uint8_t *data, size_t size, int64_t now_us);
+
+/*
+ * Give up what is overdue and tell what to ask for now; returns how many sequence numbers, at
+ * most capacity.
+ */
+size_t slot_tick(
+	struct slot_receiver *slot, int64_t now_us, uint16_t *ret_sequences, size_t capacity);
+
+/* The first picture has not come, or is of no keyframe yet: ask for one. */
+bool slot_wants_keyframe(const struct slot_receiver *slot);
+
+void slot_sender_report(
+	struct slot_receiver *slot, const struct rtcp_sender_info *report, int64_t now_us);
+void slot_block(struct slot_receiver *slot, int64_t now_us, struct rtcp_block *ret_block);
+
+#endif
