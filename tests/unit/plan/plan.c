@@ -405,6 +405,21 @@ static void plan_b_is_sound(void **state)
 	plan_destroy(plan);
 }
 
+/* Samples, and they say so. */
+static void other_plans_are_sound(void **state)
+{
+	static const char *const names[] = {"c", "d", "e", "e-year-end"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char path[64];
+		snprintf(path, sizeof(path), "deploy/plans/%s", names[i]);
+		struct plan *plan = load_delivered(path);
+		assert_true(plan->meeting.has_sample);
+		assert_true(plan->documents.n_documents > 0);
+		plan_destroy(plan);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -420,6 +435,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(becomes_commands, set_up, tear_down),
 		cmocka_unit_test(plan_a_is_sound),
 		cmocka_unit_test(plan_b_is_sound),
+		cmocka_unit_test(other_plans_are_sound),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
