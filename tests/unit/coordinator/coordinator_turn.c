@@ -1,0 +1,283 @@
+/*
+ * The turn with a real journal in a folder of its own: nothing is told before it is on disk,
+ * answers keep their order, a repeated command is done once, a restart goes on where it stood.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "coordinator/meeting/agenda.h"
+#include "coordinator/turn.h"
+
+enum { HEARD_MAX = 64 };
+
+struct world {
+	char dir[64];
+	char path[96];
+	struct clock clock;
+	struct turn *turn;
+	size_t told, settled, answered;
+	bool drops_answers;
+	int64_t told_seq;
+	struct turn_answer answers[HEARD_MAX];
+	int64_t answer_after[HEARD_MAX]; /* what `told` stood at when the answer came */
+};
+
+static void on_told(void *user, const struct mtg_record *record)
+{
+	struct world *world = user;
+	assert_int_equal(record->seq, mtg_last_seq(turn_told(world->turn)));
+	world->told_seq = record->seq;
+	world->told++;
+}
+
+static void on_answered(void *user, const struct turn_answer *answer)
+{
+	struct world *world = user;
+	if (world->drops_answers) {
+		return;
+	}
+	assert_true(world->answered < HEARD_MAX);
+	world->answer_after[world->answered] = mtg_last_seq(turn_told(world->turn));
+	world->answers[world->answered++] = *answer;
+}
+
+static void on_settled(void *user)
+{
+	((struct world *)user)->settled++;
+}
+
+static void on_wake(void *user)
+{
+	(void)user; /* the tests wait for the disk themselves */
+}
+
+static const struct turn_port port = {on_told, on_answered, on_settled, on_wake};
+
+static void open_turn(struct world *world)
+{
+	struct turn_config config = {
+		.path = world->path, .clock = &world->clock, .port = &port, .user = world};
+	assert_int_equal(turn_create(&config, &world->turn), 0);
+}
+
+static struct command meeting_create(void)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_MEETING_CREATE;
+	struct cmd_meeting_create *made = &command.meeting_create;
+	snprintf(made->meeting, sizeof(made->meeting), "test");
+	snprintf(made->name, sizeof(made->name), "Test");
+	snprintf(made->host, sizeof(made->host), "Host");
+	snprintf(made->place, sizeof(made->place), "Place");
+	snprintf(made->date, sizeof(made->date), "2022-07-15");
+	made->form = DOCUMENT_FORM_PARTY;
+	made->speed = 1;
+	return command;
+}
+
+static struct command named(enum command_name name)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = name;
+	return command;
+}
+
+static void give(struct world *world, uint64_t peer, const char *id, const struct command *command)
+{
+	struct mtg_order order;
+	memset(&order, 0, sizeof(order));
+	order.by.role = ROLE_OPERATOR;
+	order.by.has_account = true;
+	snprintf(order.by.account, sizeof(order.by.account), "an");
+	order.command = *command;
+	turn_order(world->turn, &order,
+		&(struct turn_source){.peer = peer, .client = "operator:an/x", .command = id});
+}
+
+static void insert_item(struct world *world, uint64_t peer, const char *id, const char *item)
+{
+	struct command command = named(CMD_ITEM_INSERT);
+	snprintf(command.item_insert.item, sizeof(command.item_insert.item), "%s", item);
+	snprintf(command.item_insert.title, sizeof(command.item_insert.title), "%s", item);
+	command.item_insert.kind = ITEM_KIND_OTHER;
+	give(world, peer, id, &command);
+}
+
+static int setup(void **state)
+{
+	struct world *world = calloc(1, sizeof(*world));
+	snprintf(world->dir, sizeof(world->dir), "/tmp/diemcau-turn-XXXXXX");
+	assert_non_null(mkdtemp(world->dir));
+	snprintf(world->path, sizeof(world->path), "%s/meeting.sqlite", world->dir);
+	open_turn(world);
+	struct command create = meeting_create();
+	assert_int_equal(turn_order_system(world->turn, &create), REFUSAL_UNSET);
+	assert_int_equal(turn_flush(world->turn), 0);
+	*state = world;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	static const char *const names[] = {"", "-wal", "-shm", ".lock"};
+	struct world *world = *state;
+	turn_destroy(world->turn);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char path[128];
+		snprintf(path, sizeof(path), "%s%s", world->path, names[i]);
+		unlink(path);
+	}
+	rmdir(world->dir);
+	free(world);
+	return 0;
+}
+
+static void nothing_is_told_before_it_is_on_disk(void **state)
+{
+	struct world *world = *state;
+	int64_t before = mtg_last_seq(turn_told(world->turn));
+	insert_item(world, 1, "c1", "one");
+	assert_int_equal(mtg_last_seq(turn_ahead(world->turn)), before + 1);
+	assert_int_equal(mtg_last_seq(turn_told(world->turn)), before);
+	assert_int_equal(world->answered, 0);
+	assert_int_equal(turn_flush(world->turn), 0);
+	assert_int_equal(world->answered, 1);
+	assert_int_equal(world->answers[0].refusal, REFUSAL_UNSET);
+	assert_int_equal(world->answers[0].answer.seq, before + 1);
+	assert_string_equal(world->answers[0].command, "c1");
+	assert_int_equal(world->told_seq, before + 1);
+	assert_true(mtg_equal(turn_ahead(world->turn), turn_told(world->turn)));
+}
+
+static void a_later_command_is_decided_upon_an_uncommitted_one(void **state)
+{
+	struct world *world = *state;
+	insert_item(world, 1, "c1", "one");
+	insert_item(world, 1, "c2", "one"); /* exists: it knows what was promised */
+	insert_item(world, 2, "c3", "two");
+	turn_flush(world->turn);
+	assert_int_equal(world->answered, 3);
+	assert_int_equal(world->answers[1].refusal, REFUSAL_EXISTS);
+	assert_int_equal(mtg_item_count(turn_told(world->turn)), 2);
+}
+
+static void a_refusal_does_not_overtake_an_answer_to_the_same_peer(void **state)
+{
+	struct world *world = *state;
+	struct command close = named(CMD_MEETING_CLOSE);
+	insert_item(world, 1, "c1", "one");
+	give(world, 1, "c2", &close);
+	give(world, 2, "c3", &close);
+	/* Another peer's refusal need not wait. */
+	assert_int_equal(world->answered, 1);
+	assert_int_equal(world->answers[0].peer, 2);
+	turn_flush(world->turn);
+	assert_int_equal(world->answered, 3);
+	assert_string_equal(world->answers[1].command, "c1");
+	assert_string_equal(world->answers[2].command, "c2");
+	assert_int_equal(world->answers[2].refusal, REFUSAL_WRONG_STATE);
+}
+
+static void a_repeated_command_is_done_once(void **state)
+{
+	struct world *world = *state;
+	insert_item(world, 1, "c1", "one");
+	insert_item(world, 1, "c1", "one"); /* asked again before the answer */
+	assert_int_equal(world->answered, 0);
+	turn_flush(world->turn);
+	insert_item(world, 3, "c1", "one"); /* and after it, over another connection */
+	assert_int_equal(world->answered, 3);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(world->answers[i].refusal, REFUSAL_UNSET);
+		assert_int_equal(world->answers[i].answer.seq, world->told_seq);
+	}
+	assert_int_equal(mtg_item_count(turn_told(world->turn)), 1);
+	assert_int_equal(turn_figures(world->turn).repeated, 2);
+}
+
+static void restart(struct world *world)
+{
+	turn_destroy(world->turn);
+	world->turn = NULL;
+	open_turn(world);
+	assert_int_equal(turn_flush(world->turn), 0);
+}
+
+static void a_restart_goes_on_where_it_stood(void **state)
+{
+	struct world *world = *state;
+	insert_item(world, 1, "c1", "one");
+	turn_flush(world->turn);
+	int64_t before = world->told_seq;
+	struct instant at = turn_now(world->turn).at;
+	restart(world);
+	assert_int_equal(mtg_item_count(turn_told(world->turn)), 1);
+	assert_int_equal(mtg_last_seq(turn_told(world->turn)), before + 1); /* clock.resumed */
+	assert_true(instant_reached(at, turn_now(world->turn).at));
+	assert_null(mtg_check(turn_told(world->turn)));
+	insert_item(world, 9, "c1", "one");
+	assert_int_equal(world->answers[world->answered - 1].peer, 9);
+	assert_int_equal(world->answers[world->answered - 1].refusal, REFUSAL_UNSET);
+	assert_int_equal(world->answers[world->answered - 1].answer.seq, before);
+}
+
+static void what_was_promised_and_not_committed_is_committed_at_the_end(void **state)
+{
+	struct world *world = *state;
+	insert_item(world, 1, "c1", "one");
+	restart(world);
+	assert_int_equal(mtg_item_count(turn_told(world->turn)), 1);
+}
+
+static void too_much_work_not_yet_on_disk_is_refused_as_busy(void **state)
+{
+	struct world *world = *state;
+	insert_item(world, 1, "c", "one");
+	struct command extend = named(CMD_ITEM_EXTEND);
+	snprintf(extend.item_extend.item, sizeof(extend.item_extend.item), "one");
+	extend.item_extend.by.ms = 1000;
+	int given = 0;
+	while (world->answered == 0) {
+		char id[16];
+		snprintf(id, sizeof(id), "c%d", given++);
+		give(world, 2 + (uint64_t)given, id, &extend); /* a peer that is owed nothing */
+		assert_true(given <= TURN_PENDING_MAX);
+	}
+	assert_int_equal(world->answers[0].refusal, REFUSAL_BUSY);
+	struct command tick = named(CMD_SITE_MEDIA);
+	assert_int_not_equal(turn_order_system(world->turn, &tick), REFUSAL_BUSY);
+	world->answered = 0;
+	world->drops_answers = true;
+	turn_flush(world->turn);
+	assert_int_equal(turn_figures(world->turn).waiting, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			nothing_is_told_before_it_is_on_disk, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_later_command_is_decided_upon_an_uncommitted_one, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_refusal_does_not_overtake_an_answer_to_the_same_peer, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_repeated_command_is_done_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_restart_goes_on_where_it_stood, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			what_was_promised_and_not_committed_is_committed_at_the_end, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			too_much_work_not_yet_on_disk_is_refused_as_busy, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
