@@ -2,9 +2,13 @@
 #include "endpoint/media/devices.h"
 
 #include <stdio.h>
+#include <gst/gst.h>
+
+#include "endpoint/media/pipe.h"
 
 enum {
 	HOW_SIZE = 256,
+	TONE_WAIT_S = 4,
 };
 
 static const char *class_of(enum ep_device_kind kind)
@@ -88,6 +92,7 @@ static void tell_kind(enum ep_device_kind kind, ep_device_told *told, void *user
 
 void ep_devices_tell(ep_device_told *told, void *user)
 {
+	ep_pipe_init();
 	tell_kind(EP_DEVICE_CAMERA, told, user);
 	tell_kind(EP_DEVICE_MICROPHONE, told, user);
 	tell_kind(EP_DEVICE_LOUDSPEAKER, told, user);
@@ -104,4 +109,35 @@ GstElement *ep_devices_first(enum ep_device_kind kind)
 	}
 	g_list_free_full(devices, gst_object_unref);
 	return element;
+}
+
+bool ep_devices_play_tone(void)
+{
+	GstElement *loudspeaker = ep_devices_first(EP_DEVICE_LOUDSPEAKER);
+	GstElement *pipeline = ep_pipe_parse_free(
+		"audiotestsrc num-buffers=25 samplesperbuffer=960 volume=0.1 freq=660 ! "
+		"audio/x-raw,rate=48000 ! audioconvert ! audioresample name=end",
+		NULL);
+	if (!loudspeaker || !pipeline) {
+		if (loudspeaker) {
+			gst_object_unref(gst_object_ref_sink(loudspeaker));
+		}
+		ep_pipe_destroy(pipeline);
+		return false;
+	}
+	GstElement *end = gst_bin_get_by_name(GST_BIN(pipeline), "end");
+	gst_bin_add(GST_BIN(pipeline), loudspeaker);
+	gst_element_link(end, loudspeaker);
+	gst_object_unref(end);
+	gst_element_set_state(pipeline, GST_STATE_PLAYING);
+	GstBus *bus = gst_element_get_bus(pipeline);
+	GstMessage *message = gst_bus_timed_pop_filtered(
+		bus, TONE_WAIT_S * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+	bool played = message && GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS;
+	if (message) {
+		gst_message_unref(message);
+	}
+	gst_object_unref(bus);
+	ep_pipe_destroy(pipeline);
+	return played;
 }

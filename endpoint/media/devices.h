@@ -8,7 +8,8 @@
 #define DIEMCAU_ENDPOINT_DEVICES_H
 
 #include <stdbool.h>
-#include <gst/gst.h>
+
+struct _GstElement;
 
 enum ep_device_kind {
 	EP_DEVICE_UNSET,
@@ -25,6 +26,9 @@ typedef void ep_device_told(
 void ep_devices_tell(ep_device_told *told, void *user);
 
 /* A source or sink element for the first device of a kind; floating. NULL where there is none. */
-GstElement *ep_devices_first(enum ep_device_kind kind);
+struct _GstElement *ep_devices_first(enum ep_device_kind kind);
+
+/* Play a soft tone for half a second. False where there is no loudspeaker or it cannot play. */
+bool ep_devices_play_tone(void);
 
 #endif

@@ -341,7 +341,7 @@ void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desi
 	g_free(markup);
 }
 
-static void fill_slot(struct ep_media *media, unsigned slot,
+static void fill_slot(struct ep_media *media, unsigned slot, bool begin,
 	const struct ep_transport_stats *transport, struct wire_slot_stats *figures)
 {
 	struct ep_slot_stats now;
@@ -357,7 +357,9 @@ static void fill_slot(struct ep_media *media, unsigned slot,
 		.has_site = now.source > 0 && now.source <= MEDIA_SITE_MAX,
 		.site = now.source,
 	};
-	media->slots_before[slot] = now;
+	if (begin) {
+		media->slots_before[slot] = now;
+	}
 }
 
 static void sign(struct ep_media_state *state, bool present, enum sign which)
@@ -379,7 +381,7 @@ static void fill_signs(struct ep_media *media, const struct ep_inputs_state *inp
 	sign(state, auth_failures >= AUTH_FAILURES_SIGN, SIGN_MEDIA_AUTH_FAILURES);
 }
 
-void ep_media_state(struct ep_media *media, struct ep_media_state *ret_state)
+void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *ret_state)
 {
 	struct ep_inputs_state inputs;
 	struct ep_transport_stats transport;
@@ -400,12 +402,15 @@ void ep_media_state(struct ep_media *media, struct ep_media_state *ret_state)
 	};
 	for (unsigned slot = 0; slot < EP_MEDIA_SLOTS; slot++) {
 		if (ep_downlink_joined(media->downlink, slot)) {
-			fill_slot(media, slot, &transport, &ret_state->slots[ret_state->n_slots++]);
+			fill_slot(media, slot, begin, &transport,
+				&ret_state->slots[ret_state->n_slots++]);
 		}
 	}
 	fill_signs(
 		media, &inputs, transport.auth_failures - media->before.auth_failures, ret_state);
-	media->before = transport;
+	if (begin) {
+		media->before = transport;
+	}
 }
 
 const char *ep_media_fault(const struct ep_media *media)

@@ -42,7 +42,7 @@ struct ep_media_state {
 	bool has_camera; /* a picture comes from it at present */
 	bool has_content; /* likewise */
 	bool has_voice;
-	struct wire_slot_stats slots[EP_MEDIA_SLOTS]; /* since the state was last taken */
+	struct wire_slot_stats slots[EP_MEDIA_SLOTS]; /* of the period */
 	size_t n_slots;
 	enum sign signs[EP_MEDIA_SIGNS];
 	size_t n_signs;
@@ -82,8 +82,8 @@ void ep_media_caption(struct ep_media *media, const struct wire_lower_third *cap
 /* The slate of this site: the meeting's title lines, its own name, the date. */
 void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desired);
 
-/* Takes the state and begins a new period for the slots' figures. */
-void ep_media_state(struct ep_media *media, struct ep_media_state *ret_state);
+/* The state; begin: the figures of the slots are counted anew from here. */
+void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *ret_state);
 
 /* The first fault of a pipeline, NULL while all run; borrowed. */
 const char *ep_media_fault(const struct ep_media *media);

@@ -176,7 +176,7 @@ static void the_other_is_seen_and_heard_and_oneself_is_not(void **state)
 	show_solo(hall.venue, SLOT_PROGRAM);
 	run_for(6 * SECONDS);
 	struct ep_media_state reached;
-	ep_media_state(hall.venue, &reached);
+	ep_media_state(hall.venue, true, &reached);
 	assert_true(reached.playing && reached.path_proven);
 	assert_int_equal(reached.n_slots, 3);
 	assert_int_equal(reached.slots[0].site, PROVINCE);
@@ -236,7 +236,7 @@ static void losses_are_repaired(void **state)
 	run_for(1 * SECONDS);
 	struct ep_media_state reached;
 	struct patch_figures figures;
-	ep_media_state(hall.venue, &reached);
+	ep_media_state(hall.venue, true, &reached);
 	patch_figures(hall.patch, &figures);
 	print_message("lost %d repaired %d unrecovered %d+%d plis %d\n", (int)figures.lost,
 		(int)figures.repaired, (int)reached.slots[0].unrecovered,
@@ -270,7 +270,7 @@ static void levels_are_obeyed(void **state)
 	patch_figures(hall.patch, &after);
 	assert_int_equal(before.received, after.received);
 	struct ep_media_state reached;
-	ep_media_state(hall.province, &reached);
+	ep_media_state(hall.province, true, &reached);
 	assert_int_equal(reached.n_signs, 1);
 	assert_int_equal(reached.signs[0], SIGN_TALKING_WHILE_LOCKED);
 	close_hall(&hall);
@@ -287,12 +287,12 @@ static void left_slots_come_back_clean(void **state)
 	struct ep_media_state reached;
 	for (int i = 0; i < 4; i++) {
 		run_for(1500);
-		ep_media_state(hall.venue, &reached);
+		ep_media_state(hall.venue, true, &reached);
 		assert_true(reached.playing);
 		assert_int_equal(reached.slots[0].unrecovered, 0);
 		ep_media_leave(hall.venue, SLOT_PROGRAM);
 		run_for(700);
-		ep_media_state(hall.venue, &reached);
+		ep_media_state(hall.venue, true, &reached);
 		assert_int_equal(reached.n_slots, 0);
 		ep_media_join(hall.venue, SLOT_PROGRAM);
 	}

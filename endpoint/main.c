@@ -1,0 +1,178 @@
+/*
+ * diemcau-endpoint: a site of the conference.
+ *
+ *	diemcau-endpoint --join FILE [options]        take part
+ *	diemcau-endpoint check --join FILE [options]  try everything, say what is wrong
+ *	diemcau-endpoint devices                      list cameras, microphones, loudspeakers
+ */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <glib-unix.h>
+
+#include "endpoint/check.h"
+#include "endpoint/media/devices.h"
+#include "endpoint/site.h"
+
+enum {
+	EXIT_USAGE = 2,
+	PORT_MAX = 65535,
+};
+
+static char *join_path;
+static char *camera;
+static char *content;
+static char *voice;
+static char *program;
+static char *size;
+static char *panel;
+static char *language;
+static char **words;
+
+static GOptionEntry entries[] = {
+	{"join", 'j', 0, G_OPTION_ARG_FILENAME, &join_path, "Join file of this site", "FILE"},
+	{"camera", 0, 0, G_OPTION_ARG_STRING, &camera,
+		"auto, none, test, v4l2:DEVICE, file:PATH or rtsp://... (auto)", "SOURCE"},
+	{"content", 0, 0, G_OPTION_ARG_STRING, &content,
+		"Slides or a laptop, written like --camera (none)", "SOURCE"},
+	{"voice", 0, 0, G_OPTION_ARG_STRING, &voice,
+		"auto, none, test, pulse:NAME or alsa:NAME (auto)", "SOURCE"},
+	{"program", 0, 0, G_OPTION_ARG_STRING, &program, "window, none or file:PATH.mkv (window)",
+		"OUTPUT"},
+	{"size", 0, 0, G_OPTION_ARG_STRING, &size, "360p15, 720p25 or 1080p25 (720p25)", "SIZE"},
+	{"panel", 0, 0, G_OPTION_ARG_STRING, &panel,
+		"Port of the site page on loopback, or off (any free one)", "PORT"},
+	{"lang", 0, 0, G_OPTION_ARG_STRING, &language, "vi or en (vi)", "LANGUAGE"},
+	{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "[check|devices]"},
+	{NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
+};
+
+static bool english(void)
+{
+	return language && strcmp(language, "en") == 0;
+}
+
+static void tell_device(void *user, enum ep_device_kind kind, const char *name, const char *how)
+{
+	static const char *const vietnamese[] = {"?", "Camera", "Micro", "Loa"};
+	static const char *const in_english[] = {"?", "Camera", "Microphone", "Loudspeaker"};
+	unsigned *count = user;
+	(*count)++;
+	printf("%-12s %-28s %s\n", (english() ? in_english : vietnamese)[kind], how, name);
+}
+
+static int list_devices(void)
+{
+	unsigned count = 0;
+	ep_devices_tell(tell_device, &count);
+	if (count == 0) {
+		puts(english() ? "No camera, microphone or loudspeaker found."
+			       : "Không tìm thấy camera, micro hay loa nào.");
+	}
+	return 0;
+}
+
+static bool read_panel(int *ret_port)
+{
+	if (!panel) {
+		*ret_port = 0;
+		return true;
+	}
+	if (strcmp(panel, "off") == 0) {
+		*ret_port = SITE_NO_PANEL;
+		return true;
+	}
+	char *end;
+	unsigned long port = strtoul(panel, &end, 10);
+	*ret_port = (int)port;
+	return panel[0] && *end == '\0' && port <= PORT_MAX;
+}
+
+static gboolean on_signal(gpointer loop)
+{
+	g_main_loop_quit(loop);
+	return G_SOURCE_CONTINUE;
+}
+
+static int run(const struct site_config *config)
+{
+	struct site *site;
+	char fault[SITE_TEXT_SIZE];
+	if (site_create(config, &site, fault) != 0) {
+		fprintf(stderr, "diemcau-endpoint: %s\n", fault);
+		return EXIT_FAILURE;
+	}
+	if (site_panel_url(site)) {
+		printf("%s %s\n",
+			english() ? "Site page:" : "Trang điểm cầu:", site_panel_url(site));
+		fflush(stdout);
+	}
+	g_unix_signal_add(SIGINT, on_signal, config->loop);
+	g_unix_signal_add(SIGTERM, on_signal, config->loop);
+	g_main_loop_run(config->loop);
+	site_destroy(site);
+	return EXIT_SUCCESS;
+}
+
+static int take_part(bool only_check)
+{
+	struct join join;
+	char fault[JOIN_FAULT_SIZE];
+	struct site_config config = {
+		.join = &join,
+		.camera = camera ? camera : "auto",
+		.content = content ? content : "none",
+		.voice = voice ? voice : "auto",
+		.program = program ? program : "window",
+		.size = size ? size : "720p25",
+	};
+	if (!join_path || !read_panel(&config.panel_port)) {
+		fputs("diemcau-endpoint: --join FILE is needed, --panel takes a port or off\n",
+			stderr);
+		return EXIT_USAGE;
+	}
+	if (join_load(join_path, &join, fault) != 0) {
+		fprintf(stderr, "diemcau-endpoint: %s: %s\n", join_path, fault);
+		return EXIT_FAILURE;
+	}
+	GMainLoop *loop = g_main_loop_new(NULL, FALSE);
+	config.loop = loop;
+	int status = only_check ? (check_run(&config, english()) ? EXIT_SUCCESS : EXIT_FAILURE)
+				: run(&config);
+	g_main_loop_unref(loop);
+	return status;
+}
+
+static int dispatch(void)
+{
+	if (!words || !words[0]) {
+		return take_part(false);
+	}
+	if (strcmp(words[0], "check") == 0 && !words[1]) {
+		return take_part(true);
+	}
+	if (strcmp(words[0], "devices") == 0 && !words[1]) {
+		return list_devices();
+	}
+	fprintf(stderr, "diemcau-endpoint: %s?\n", words[0]);
+	return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	GError *error = NULL;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	signal(SIGPIPE, SIG_IGN);
+	GOptionContext *options = g_option_context_new("- take part in a conference as a site");
+	g_option_context_add_main_entries(options, entries, NULL);
+	bool parsed = g_option_context_parse(options, &argc, &argv, &error);
+	g_option_context_free(options);
+	if (!parsed) {
+		fprintf(stderr, "diemcau-endpoint: %s\n", error->message);
+		g_error_free(error);
+		return EXIT_USAGE;
+	}
+	return dispatch();
+}

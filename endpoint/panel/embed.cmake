@@ -1,0 +1,10 @@
+# cmake -DOUT=FILE -DIN="a;b" -P embed.cmake: C arrays page_NAME of the files' bytes.
+set(text "")
+foreach(file ${IN})
+	get_filename_component(name ${file} NAME)
+	string(REPLACE "." "_" name ${name})
+	file(READ ${file} hex HEX)
+	string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+	string(APPEND text "static const unsigned char page_${name}[] = {${bytes}};\n")
+endforeach()
+file(WRITE ${OUT} "${text}")

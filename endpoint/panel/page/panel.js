@@ -1,0 +1,170 @@
+"use strict";
+// The site page: shows the state it is sent, whole each time, and sends one order a press.
+
+const byId = (id) => document.getElementById(id);
+let language = localStorage.getItem("language") === "en" ? "en" : "vi";
+let state = null;
+let stateAt = 0;
+let socket = null;
+let sentMessage = false;
+
+const words = () => WORDS[language];
+const fill = (text, values) => text.replace(/\{(\w)\}/g, (_, key) => values[key] ?? "");
+
+function setText(id, text) {
+  const element = byId(id);
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function span(ms) {
+  const seconds = Math.floor(Math.abs(ms) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const two = (n) => String(n).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}` : `${two(minutes)}:${two(seconds % 60)}`;
+}
+
+function tallyMore() {
+  const w = words().more;
+  const silent = state.muted || state.locked;
+  if (state.spare) return w.spare;
+  if (state.tally === "on_air") return silent ? w.muted : (state.own_clock && !state.running ? w.interrupted : w.on_air);
+  if (state.tally === "next") return state.acknowledged ? w.ready : w.next;
+  if (state.tally === "soon" && state.until_turn > 0) return fill(w.soon, { t: span(state.until_turn) });
+  if (state.tally === "standby") return w.standby;
+  if (state.until_turn > 0) return fill(w.forecast, { t: span(state.until_turn) });
+  return "";
+}
+
+function showTally() {
+  const section = byId("tally");
+  section.dataset.tally = state.tally;
+  section.dataset.alarm = String(state.tally === "on_air" && (state.muted || state.locked));
+  setText("tally-word", words().tally[state.tally]);
+  setText("tally-more", tallyMore());
+  const button = byId("acknowledge");
+  button.hidden = state.tally !== "next" || state.acknowledged;
+  setText("acknowledge", words().acknowledge);
+}
+
+function showClock() {
+  const w = words();
+  const title = state.left === undefined ? w.clock.none : state.own_clock ? w.clock.own : w.clock.other;
+  setText("clock-title", title);
+  let text = "–";
+  let over = false;
+  if (state.left !== undefined) {
+    const left = state.left - (state.running ? performance.now() - stateAt : 0);
+    over = left < 0;
+    text = over ? `−${span(left)} ${w.over}` : span(left);
+  }
+  setText("left", text);
+  byId("clock").dataset.over = String(over);
+  setText("speaker", state.speaker ? fill(w.onAir, { n: state.speaker }) : w.nobody);
+}
+
+function showFact(name, value) {
+  const item = byId(`fact-${name}`);
+  item.dataset.good = String(value);
+  setText(`fact-${name}`, words().facts[name][value ? 0 : 1]);
+}
+
+function showFacts() {
+  for (const name of ["connected", "media", "camera", "voice", "seen", "heard"]) showFact(name, state[name]);
+  const level = Math.max(0, Math.min(100, (state.level_dbfs + 60) * 100 / 60));
+  byId("meter").firstElementChild.style.width = `${level}%`;
+  byId("meter").setAttribute("aria-label", fill(words().meter, { n: state.level_dbfs }));
+}
+
+function notice() {
+  const w = words();
+  if (state.waiting) return w.waiting;
+  if (state.refusal) return fill(w.refused, { n: w.refusals[state.refusal] ?? state.refusal });
+  if (state.locked) return w.locked;
+  if (state.ducked) return w.ducked;
+  return sentMessage ? w.sent : "";
+}
+
+function showOrders() {
+  const w = words();
+  byId("mute").setAttribute("aria-pressed", String(state.muted));
+  setText("mute", state.muted ? w.unmute : w.mute);
+  byId("hand").setAttribute("aria-pressed", String(state.hand));
+  setText("hand", state.hand ? w.lower : w.raise);
+  setText("notice", notice());
+}
+
+function showSigns() {
+  const list = byId("sign-list");
+  const texts = state.signs.map((sign) => words().signs[sign] ?? sign);
+  if (state.fault) texts.push(state.fault);
+  byId("signs").hidden = texts.length === 0;
+  if (list.dataset.shown === JSON.stringify(texts)) return;
+  list.dataset.shown = JSON.stringify(texts);
+  list.replaceChildren(...texts.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+}
+
+function showFixed() {
+  const w = words();
+  document.documentElement.lang = language;
+  document.querySelector(".skip").textContent = w.skip;
+  setText("language", w.other);
+  byId("language").lang = language === "vi" ? "en" : "vi";
+  setText("lost", w.lost);
+  setText("orders-title", w.orders);
+  setText("messages-title", w.messages);
+  setText("text-label", w.write);
+  setText("send", w.send);
+  setText("signs-title", w.signsTitle);
+}
+
+function show() {
+  showFixed();
+  if (!state) return;
+  document.title = `${words().tally[state.tally]} · ${state.name}`;
+  setText("name", state.name);
+  setText("item", [state.item, state.unit && fill(words().unit, { n: state.unit })].filter(Boolean).join(" · "));
+  showTally();
+  showClock();
+  showFacts();
+  showOrders();
+  showSigns();
+  setText("message", state.message ?? words().noMessage);
+  byId("message").dataset.empty = String(!state.message);
+  setText("title-lines", state.title_lines.join(" — "));
+}
+
+function send(order) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(order));
+}
+
+function connect() {
+  const address = new URL("ws", location.href);
+  address.protocol = "ws:";
+  socket = new WebSocket(address, "diemcau.panel");
+  socket.onopen = () => { byId("lost").hidden = true; };
+  socket.onmessage = (event) => { state = JSON.parse(event.data); stateAt = performance.now(); show(); };
+  socket.onclose = () => { byId("lost").hidden = false; setTimeout(connect, 1000); };
+}
+
+byId("language").onclick = () => {
+  language = language === "vi" ? "en" : "vi";
+  localStorage.setItem("language", language);
+  show();
+};
+byId("acknowledge").onclick = () => send({ action: "acknowledge" });
+byId("mute").onclick = () => state && send({ action: state.muted ? "unmute" : "mute" });
+byId("hand").onclick = () => state && send({ action: state.hand ? "lower_hand" : "raise_hand" });
+byId("write").onsubmit = (event) => {
+  event.preventDefault();
+  const text = byId("text").value.trim();
+  if (!text) return;
+  send({ action: "send_message", text });
+  byId("text").value = "";
+  sentMessage = true;
+  setTimeout(() => { sentMessage = false; if (state) showOrders(); }, 4000);
+};
+
+show();
+connect();
+setInterval(() => { if (state) showClock(); }, 200);

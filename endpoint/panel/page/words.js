@@ -1,0 +1,66 @@
+"use strict";
+// Everything the page says, in both languages. Vietnamese first.
+const WORDS = {
+  vi: {
+    other: "English",
+    skip: "Đến các nút bấm",
+    lost: "Trang này mất liên lạc với chương trình điểm cầu. Đang thử lại…",
+    tally: { off: "Chưa đến lượt", soon: "Sắp đến lượt", standby: "Chuẩn bị", next: "TIẾP THEO LÀ ĐIỂM CẦU NÀY", on_air: "ĐANG PHÁT BIỂU" },
+    more: {
+      soon: "Còn khoảng {t} nữa đến lượt.", standby: "Mời đại biểu vào vị trí.", next: "Hãy bấm “Đã sẵn sàng” khi đại biểu đã ngồi vào vị trí.",
+      ready: "Đã báo sẵn sàng. Chờ trung tâm chuyển hình.", on_air: "Cả hội nghị đang xem và nghe điểm cầu này.", interrupted: "Lượt phát biểu tạm ngắt.",
+      forecast: "Dự kiến đến lượt sau {t}.", muted: "MICRO ĐANG TẮT — hội nghị không nghe thấy!", spare: "Máy dự phòng: một máy khác đang chạy với tệp tham gia này."
+    },
+    acknowledge: "Đã sẵn sàng",
+    clock: { own: "Thời gian còn lại của điểm cầu này", other: "Thời gian còn lại của người đang phát biểu", none: "Thời gian phát biểu" },
+    over: "quá giờ",
+    onAir: "Đang phát biểu: {n}", nobody: "Chưa có ai phát biểu", unit: "Đơn vị: {n}",
+    facts: {
+      connected: ["Đã kết nối trung tâm", "Mất kết nối trung tâm"],
+      media: ["Đường truyền hình tiếng tốt", "Chưa có đường truyền hình tiếng"],
+      camera: ["Camera có hình", "Camera không có hình"],
+      voice: ["Micro có tín hiệu", "Micro không có tín hiệu"],
+      seen: ["Hội nghị đang thấy", "Hội nghị không thấy"],
+      heard: ["Hội nghị đang nghe", "Hội nghị không nghe"]
+    },
+    meter: "Mức âm thanh {n} dB",
+    orders: "Nút bấm", mute: "Tắt micro", unmute: "Bật micro", locked: "Trung tâm đang khóa micro.", ducked: "Micro được giảm nhỏ khi điểm cầu khác phát biểu.",
+    raise: "Giơ tay xin phát biểu", lower: "Hạ tay",
+    messages: "Tin nhắn với trung tâm", noMessage: "Chưa có tin nhắn của trung tâm.", write: "Nhắn cho trung tâm", send: "Gửi", sent: "Đã gửi.",
+    waiting: "Đang chờ trung tâm trả lời…", refused: "Trung tâm không nhận: {n}.",
+    refusals: { not_approved: "chưa được duyệt", wrong_state: "chưa đúng lúc", already: "đã làm rồi", limit: "đã đủ số yêu cầu", not_in_item: "mục này không nhận đăng ký", rate_limited: "gửi quá nhanh", spare: "máy này là máy dự phòng", forbidden: "không được phép", conflict: "tình hình vừa thay đổi, hãy thử lại" },
+    signsTitle: "Cần kiểm tra",
+    signs: { voice_silent: "Micro im lặng hoặc không có tín hiệu: kiểm tra dây và công tắc.", picture_black: "Hình đen: kiểm tra nắp ống kính và ánh sáng.", picture_frozen: "Hình đứng yên: kiểm tra camera.", source_missing: "Không thấy camera: kiểm tra dây.", talking_while_locked: "Có người đang nói nhưng micro đang khóa hoặc tắt.", open_microphone: "Micro đang mở ngoài lượt phát biểu.", media_auth_failures: "Gói tin không giải mã được: báo trung tâm.", clock_off: "Đồng hồ máy sai." }
+  },
+  en: {
+    other: "Tiếng Việt",
+    skip: "To the buttons",
+    lost: "This page has lost the endpoint program. Trying again…",
+    tally: { off: "Not your turn", soon: "Your turn is coming", standby: "Stand by", next: "YOU ARE NEXT", on_air: "ON AIR" },
+    more: {
+      soon: "About {t} until your turn.", standby: "Please take your places.", next: "Press “We are ready” once the speaker is seated.",
+      ready: "Readiness sent. Wait for the centre to switch.", on_air: "The whole conference sees and hears this site.", interrupted: "The turn is interrupted.",
+      forecast: "Your turn is expected in {t}.", muted: "YOUR MICROPHONE IS OFF — nobody hears you!", spare: "Spare: another machine is on with this join file."
+    },
+    acknowledge: "We are ready",
+    clock: { own: "Your time left", other: "Speaker's time left", none: "Speaking time" },
+    over: "over time",
+    onAir: "Speaking: {n}", nobody: "Nobody is speaking", unit: "Unit: {n}",
+    facts: {
+      connected: ["Connected to the centre", "Not connected to the centre"],
+      media: ["Picture and sound path is open", "No picture and sound path yet"],
+      camera: ["Camera gives a picture", "Camera gives no picture"],
+      voice: ["Microphone gives sound", "Microphone gives no sound"],
+      seen: ["Seen by the conference", "Not seen"],
+      heard: ["Heard by the conference", "Not heard"]
+    },
+    meter: "Sound level {n} dB",
+    orders: "Buttons", mute: "Mute microphone", unmute: "Unmute microphone", locked: "The centre has locked the microphone.", ducked: "The microphone is lowered while another site speaks.",
+    raise: "Raise hand to speak", lower: "Lower hand",
+    messages: "Messages", noMessage: "No message from the centre yet.", write: "Write to the centre", send: "Send", sent: "Sent.",
+    waiting: "Waiting for the centre…", refused: "The centre refused: {n}.",
+    refusals: { not_approved: "not approved", wrong_state: "not at this time", already: "done already", limit: "too many requests", not_in_item: "this item takes no requests", rate_limited: "too fast", spare: "this machine is the spare", forbidden: "not allowed", conflict: "things have just changed, try again" },
+    signsTitle: "To be checked",
+    signs: { voice_silent: "Microphone is silent or missing: check cable and switch.", picture_black: "Picture is black: check lens cap and light.", picture_frozen: "Picture stands still: check the camera.", source_missing: "No camera found: check the cable.", talking_while_locked: "Somebody talks while the microphone is locked or muted.", open_microphone: "Microphone is open off the floor.", media_auth_failures: "Packets cannot be decrypted: tell the centre.", clock_off: "This machine's clock is wrong." }
+  }
+};

@@ -1,0 +1,19 @@
+/*
+ * The files of the site page, embedded at build time from page/.
+ */
+#ifndef DIEMCAU_ENDPOINT_PAGES_H
+#define DIEMCAU_ENDPOINT_PAGES_H
+
+#include <stddef.h>
+
+struct page {
+	const char *name; /* "" is the page itself */
+	const char *type;
+	const unsigned char *bytes;
+	size_t size;
+};
+
+/* NULL where there is none of that name. Static. */
+const struct page *page_find(const char *name);
+
+#endif

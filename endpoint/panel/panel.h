@@ -1,0 +1,42 @@
+/*
+ * The page of a site, served on loopback to the person beside the machine.
+ *
+ * Its address holds a secret drawn at every start, so that no other user of the machine and no
+ * page of the web can speak here; Host and Origin are checked as well (a name that was made to
+ * resolve to 127.0.0.1 is refused). The page shows a panel_state, always the whole of it, and sends
+ * panel_orders. Runs inside the program's GLib loop.
+ */
+#ifndef DIEMCAU_ENDPOINT_PANEL_H
+#define DIEMCAU_ENDPOINT_PANEL_H
+
+#include <stddef.h>
+
+#include "panel_msg.h"
+
+enum {
+	PANEL_SECRET_BYTES = 16,
+	PANEL_URL_SIZE = 96,
+	PANEL_VIEWERS_MAX = 8, /* pages open at one time */
+	PANEL_ORDER_MAX = 4096, /* bytes of one message of a page */
+};
+
+struct panel;
+
+/* An order of a page, checked against the schema. */
+typedef void panel_ordered(void *user, const struct panel_order *order);
+
+/*
+ * port 0: any that is free. loop is the GMainLoop that runs the program. 0; -EADDRINUSE where the
+ * port cannot be had; -ENOMEM. The caller's, for panel_destroy, which takes NULL.
+ */
+int panel_create(
+	unsigned port, void *loop, panel_ordered *on_order, void *user, struct panel **ret_panel);
+void panel_destroy(struct panel *panel);
+
+/* "http://127.0.0.1:PORT/SECRET/". Borrowed. */
+const char *panel_url(const struct panel *panel);
+
+/* Show this from now on. Equal to what is shown: nothing is sent. */
+void panel_show(struct panel *panel, const struct panel_state *state);
+
+#endif
