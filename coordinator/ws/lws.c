@@ -82,9 +82,10 @@ static bool send_fragment(struct ws_connection *connection, const struct outbox_
 
 static bool send_ping(struct ws_connection *connection)
 {
-	uint8_t room[LWS_PRE + 1];
+	/* One byte: of an empty pong the library tells nobody. */
+	uint8_t room[LWS_PRE + 1] = {0};
 	connection->ping = false;
-	return lws_write(connection->wsi, room + LWS_PRE, 0, LWS_WRITE_PING) >= 0;
+	return lws_write(connection->wsi, room + LWS_PRE, 1, LWS_WRITE_PING) >= 0;
 }
 
 static bool send_waiting(struct ws_connection *connection)
