@@ -9,7 +9,7 @@
 #include "identity_msg.h"
 #include "proto/link/link.h"
 
-enum { JOIN_FILE_MAX = 64 * 1024, JOIN_FAULT_SIZE = 400 };
+enum { JOIN_FILE_MAX = 64 * 1024, JOIN_FAULT_SIZE = 640 };
 
 /*
  * Read and check a join file. 0; a negative errno; -EBADMSG for one that is none. On failure a

@@ -248,6 +248,20 @@ static void silent_server_is_seen_within_five_seconds(void **state)
 	server_stop(server);
 }
 
+static void idle_link_stays_up(void **state)
+{
+	(void)state;
+	struct witness witness = {0};
+	struct server *server = start(SERVER_WELCOMES);
+	struct link_hub *hub = make_hub(join.ca);
+	open_one(hub, &witness, server);
+	await(hub, &witness.ups, 1);
+	linger(hub, (LINK_HANGUP_S + 4) * 1000);
+	assert_int_equal(witness.downs, 0);
+	link_hub_destroy(hub);
+	server_stop(server);
+}
+
 static void mute_server_is_given_up(void **state)
 {
 	(void)state;
@@ -509,6 +523,7 @@ int main(void)
 		cmocka_unit_test(large_message_arrives_whole),
 		cmocka_unit_test(comes_back_after_a_drop_and_a_restart),
 		cmocka_unit_test(silent_server_is_seen_within_five_seconds),
+		cmocka_unit_test(idle_link_stays_up),
 		cmocka_unit_test(mute_server_is_given_up),
 		cmocka_unit_test(refusal_and_farewell_are_told),
 		cmocka_unit_test(foreign_authority_is_not_trusted),
