@@ -261,6 +261,7 @@ static void send_relay_desired(struct coordinator *coordinator, struct client *c
 		    &message->relay_desired) < 0) {
 		return;
 	}
+	message->relay_desired.version = 1; /* the same in all that are compared */
 	struct payload *plain cleanup(payload_drop) = encode(&msg_wire_message, message);
 	if (!plain || (!relay_state_changed(publisher, plain) && !always)) {
 		return;
