@@ -1,0 +1,427 @@
+/* The session machine of an endpoint: desired states and orders in, actions and commands out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "endpoint/session.h"
+
+#define INSTANCE "0123456789abcdef0123456789abcdef"
+#define RELAY "fedcba9876543210fedcba9876543210"
+
+struct scene {
+	struct ep_session session;
+	struct ep_actions actions;
+	struct wire_site_desired desired;
+};
+
+static struct scene *set(void **state)
+{
+	return *state;
+}
+
+static int begin(void **state)
+{
+	struct scene *scene = calloc(1, sizeof(*scene));
+	struct wire_welcome *welcome = calloc(1, sizeof(*welcome));
+	welcome->at.ms = 500000;
+	ep_session_init(&scene->session, "ha-giang", INSTANCE);
+	ep_session_welcome(&scene->session, welcome, 1000, &scene->actions);
+	scene->desired = (struct wire_site_desired){.version = 1,
+		.number = 2,
+		.name = "Hà Giang",
+		.meeting = MEETING_STATE_LIVE,
+		.n_title_lines = 1,
+		.title_lines = {"HỘI NGHỊ"},
+		.tally = TALLY_OFF,
+		.uplink = {UPLINK_LEVEL_PREVIEW, UPLINK_LEVEL_OFF, true},
+		.receive = {SLOT_PROGRAM, SLOT_VOICE0},
+		.n_receive = 2,
+		.scene = {.layout = LAYOUT_SOLO, .n_panes = 1, .panes = {{.slot = SLOT_PROGRAM}}},
+		.has_relay = true,
+		.relay = {.instance = RELAY, .n_addresses = 1, .addresses = {"192.0.2.1:5004"}}};
+	free(welcome);
+	*state = scene;
+	return 0;
+}
+
+static int finish(void **state)
+{
+	free(*state);
+	return 0;
+}
+
+static void desire(struct scene *scene)
+{
+	ep_session_desired(&scene->session, &scene->desired, &scene->actions);
+	scene->desired.version++;
+}
+
+static const struct ep_action *find(const struct scene *scene, enum ep_action_kind kind)
+{
+	for (size_t i = 0; i < scene->actions.n; i++) {
+		if (scene->actions.list[i].kind == kind) {
+			return &scene->actions.list[i];
+		}
+	}
+	return NULL;
+}
+
+static size_t count(const struct scene *scene, enum ep_action_kind kind)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < scene->actions.n; i++) {
+		n += scene->actions.list[i].kind == kind;
+	}
+	return n;
+}
+
+static int order(struct scene *scene, enum panel_action action, const char *text)
+{
+	struct panel_order said = {.action = action, .has_text = text != NULL};
+	snprintf(said.text, sizeof(said.text), "%s", text ? text : "");
+	return ep_session_order(&scene->session, &said, &scene->actions);
+}
+
+static void accept(struct scene *scene, const char *id, const char *turn)
+{
+	struct wire_accepted accepted = {.seq = 9, .has_turn = turn != NULL};
+	snprintf(accepted.id, sizeof(accepted.id), "%s", id);
+	snprintf(accepted.turn, sizeof(accepted.turn), "%s", turn ? turn : "");
+	ep_session_accepted(&scene->session, &accepted);
+}
+
+static void first_desired_orders_everything(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	assert_non_null(find(scene, EP_ACTION_RELAY));
+	assert_string_equal(find(scene, EP_ACTION_RELAY)->relay->instance, RELAY);
+	assert_int_equal(count(scene, EP_ACTION_JOIN), 2);
+	assert_int_equal(find(scene, EP_ACTION_CAMERA)->level, UPLINK_LEVEL_PREVIEW);
+	assert_int_equal(find(scene, EP_ACTION_CONTENT)->level, UPLINK_LEVEL_OFF);
+	assert_true(find(scene, EP_ACTION_VOICE)->voice.open);
+	assert_int_equal(find(scene, EP_ACTION_SCENE)->scene->layout, LAYOUT_SOLO);
+	assert_null(find(scene, EP_ACTION_CAPTION)->caption);
+	assert_non_null(find(scene, EP_ACTION_SLATE));
+}
+
+static void same_desired_orders_nothing_new(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	desire(scene);
+	assert_int_equal(count(scene, EP_ACTION_VOICE), 1);
+	assert_int_equal(scene->actions.n, 2);
+	assert_non_null(find(scene, EP_ACTION_REPORT));
+}
+
+static void only_differences_become_actions(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	scene->desired.receive[0] = SLOT_RETURN;
+	scene->desired.scene.panes[0].slot = SLOT_RETURN;
+	scene->desired.uplink.camera = UPLINK_LEVEL_FULL;
+	scene->desired.tally = TALLY_ON_AIR;
+	desire(scene);
+	assert_int_equal(find(scene, EP_ACTION_LEAVE)->slot, SLOT_PROGRAM);
+	assert_int_equal(find(scene, EP_ACTION_JOIN)->slot, SLOT_RETURN);
+	assert_int_equal(find(scene, EP_ACTION_CAMERA)->level, UPLINK_LEVEL_FULL);
+	assert_non_null(find(scene, EP_ACTION_SCENE));
+	assert_null(find(scene, EP_ACTION_SLATE));
+	assert_null(find(scene, EP_ACTION_RELAY));
+	assert_null(find(scene, EP_ACTION_CONTENT));
+}
+
+static void everything_at_once_fits(void **state)
+{
+	struct scene *scene = set(state);
+	scene->desired.n_receive = 0;
+	desire(scene);
+	scene->desired.n_receive = 8;
+	for (size_t i = 0; i < 8; i++) {
+		scene->desired.receive[i] = (enum slot)(i + 1);
+	}
+	snprintf(scene->desired.name, sizeof(scene->desired.name), "khác");
+	scene->desired.has_lower_third = true;
+	scene->desired.scene.layout = LAYOUT_PIP;
+	scene->desired.relay.instance[0] = '0';
+	scene->desired.uplink.camera = UPLINK_LEVEL_FULL;
+	scene->desired.uplink.content = UPLINK_LEVEL_FULL;
+	desire(scene);
+	assert_int_equal(count(scene, EP_ACTION_JOIN), 8);
+	assert_true(scene->actions.n < EP_ACTIONS_MAX);
+	assert_non_null(find(scene, EP_ACTION_REPORT));
+}
+
+static void lost_relay_is_kept_and_a_new_one_used(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	scene->desired.has_relay = false;
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_RELAY));
+	scene->desired.has_relay = true;
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_RELAY));
+	scene->desired.relay.instance[0] = '0';
+	desire(scene);
+	assert_non_null(find(scene, EP_ACTION_RELAY));
+}
+
+static void lost_control_changes_nothing(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	ep_session_down(&scene->session);
+	struct panel_state page;
+	struct ep_media_state media = {.playing = true};
+	ep_session_panel(&scene->session, &media, 2000, &page);
+	assert_false(page.connected);
+	assert_string_equal(page.name, "Hà Giang");
+	assert_true(scene->session.has_desired);
+}
+
+static void version_is_reached_when_the_picture_moves(void **state)
+{
+	struct scene *scene = set(state);
+	struct wire_site_report report;
+	struct ep_media_state media = {.playing = false, .level_dbfs = -20};
+	desire(scene);
+	ep_session_measured(&scene->session, &media, &scene->actions);
+	ep_session_report(&scene->session, &media, &report);
+	assert_int_equal(report.version, 0);
+	media.playing = true;
+	ep_session_measured(&scene->session, &media, &scene->actions);
+	assert_non_null(find(scene, EP_ACTION_REPORT));
+	ep_session_report(&scene->session, &media, &report);
+	assert_int_equal(report.version, 1);
+	ep_session_measured(&scene->session, &media, &scene->actions);
+	assert_int_equal(scene->actions.n, 0);
+}
+
+static void keys_are_reported_for_their_relay(void **state)
+{
+	struct scene *scene = set(state);
+	struct wire_site_report report;
+	struct ep_media_state media = {0};
+	ep_session_report(&scene->session, &media, &report);
+	assert_false(report.has_key);
+	ep_session_key(&scene->session, RELAY, "AAAA", &scene->actions);
+	assert_non_null(find(scene, EP_ACTION_REPORT));
+	ep_session_report(&scene->session, &media, &report);
+	assert_true(report.has_key);
+	assert_string_equal(report.key.relay, RELAY);
+}
+
+static void mute_closes_at_once_and_is_told(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	assert_int_equal(order(scene, PANEL_ACTION_MUTE, NULL), 0);
+	assert_false(find(scene, EP_ACTION_VOICE)->voice.open);
+	const struct wire_command *command = find(scene, EP_ACTION_COMMAND)->command;
+	assert_int_equal(command->body.name, CMD_SITE_MUTE);
+	assert_true(command->body.site_mute.muted);
+	assert_string_equal(command->body.site_mute.site, "ha-giang");
+	assert_int_equal(order(scene, PANEL_ACTION_MUTE, NULL), REFUSAL_ALREADY);
+	accept(scene, command->id, NULL);
+	scene->desired.muted = true;
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_COMMAND));
+	assert_false(find(scene, EP_ACTION_VOICE)->voice.open);
+}
+
+static void mute_survives_a_centre_that_forgot(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	order(scene, PANEL_ACTION_MUTE, NULL);
+	accept(scene, scene->session.pending[0].command.id, NULL);
+	ep_session_down(&scene->session);
+	struct wire_welcome *welcome = calloc(1, sizeof(*welcome));
+	ep_session_welcome(&scene->session, welcome, 5000, &scene->actions);
+	free(welcome);
+	scene->desired.muted = false;
+	desire(scene);
+	assert_non_null(find(scene, EP_ACTION_COMMAND));
+	assert_true(scene->session.muted);
+	assert_false(find(scene, EP_ACTION_VOICE)->voice.open);
+}
+
+static void mute_of_an_earlier_run_is_taken_over(void **state)
+{
+	struct scene *scene = set(state);
+	scene->desired.muted = true;
+	desire(scene);
+	assert_true(scene->session.muted);
+	assert_false(find(scene, EP_ACTION_VOICE)->voice.open);
+	assert_null(find(scene, EP_ACTION_COMMAND));
+}
+
+static void locked_closes_the_voice(void **state)
+{
+	struct scene *scene = set(state);
+	scene->desired.microphone.locked = true;
+	desire(scene);
+	assert_false(find(scene, EP_ACTION_VOICE)->voice.open);
+	assert_true(find(scene, EP_ACTION_VOICE)->voice.locked);
+	scene->desired.microphone.locked = false;
+	scene->desired.microphone.ducked = true;
+	desire(scene);
+	assert_true(find(scene, EP_ACTION_VOICE)->voice.open);
+	assert_true(find(scene, EP_ACTION_VOICE)->voice.ducked);
+}
+
+static void hand_goes_up_once_and_down_by_its_turn(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	assert_int_equal(order(scene, PANEL_ACTION_LOWER_HAND, NULL), REFUSAL_WRONG_STATE);
+	assert_int_equal(order(scene, PANEL_ACTION_RAISE_HAND, "góp ý"), 0);
+	const struct wire_command *command = find(scene, EP_ACTION_COMMAND)->command;
+	assert_int_equal(command->body.name, CMD_TURN_REQUEST);
+	assert_string_equal(command->body.turn_request.topic, "góp ý");
+	assert_int_equal(order(scene, PANEL_ACTION_RAISE_HAND, NULL), REFUSAL_ALREADY);
+	accept(scene, scene->session.pending[0].command.id, "t-77");
+	scene->desired.hand = true;
+	desire(scene);
+	assert_int_equal(order(scene, PANEL_ACTION_RAISE_HAND, NULL), REFUSAL_ALREADY);
+	assert_int_equal(order(scene, PANEL_ACTION_LOWER_HAND, NULL), 0);
+	command = find(scene, EP_ACTION_COMMAND)->command;
+	assert_int_equal(command->body.name, CMD_TURN_WITHDRAW);
+	assert_string_equal(command->body.turn_withdraw.turn, "t-77");
+}
+
+static void unanswered_commands_come_again_with_the_same_id(void **state)
+{
+	struct scene *scene = set(state);
+	char id[COMMAND_ID_SIZE];
+	desire(scene);
+	order(scene, PANEL_ACTION_RAISE_HAND, NULL);
+	snprintf(id, sizeof(id), "%s", find(scene, EP_ACTION_COMMAND)->command->id);
+	ep_session_down(&scene->session);
+	order(scene, PANEL_ACTION_SEND_MESSAGE, "mất tiếng");
+	struct wire_welcome *welcome = calloc(1, sizeof(*welcome));
+	ep_session_welcome(&scene->session, welcome, 5000, &scene->actions);
+	free(welcome);
+	assert_int_equal(count(scene, EP_ACTION_COMMAND), 2);
+	assert_string_equal(find(scene, EP_ACTION_COMMAND)->command->id, id);
+	accept(scene, id, "t-1");
+	assert_int_equal(scene->session.n_pending, 1);
+	assert_int_equal(scene->session.pending[0].command.body.name, CMD_MESSAGE_SEND);
+}
+
+static void refusals_end_a_command_and_are_shown(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	order(scene, PANEL_ACTION_RAISE_HAND, NULL);
+	struct wire_refused *refused = calloc(1, sizeof(*refused));
+	refused->code = REFUSAL_WRONG_STATE;
+	refused->has_id = true;
+	memcpy(refused->id, scene->session.pending[0].command.id, sizeof(refused->id));
+	ep_session_refused(&scene->session, refused);
+	struct panel_state page;
+	struct ep_media_state media = {0};
+	ep_session_panel(&scene->session, &media, 2000, &page);
+	assert_int_equal(page.waiting, 0);
+	assert_int_equal(page.refusal, REFUSAL_WRONG_STATE);
+	assert_false(page.hand);
+	free(refused);
+}
+
+static void only_next_is_acknowledged(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	assert_int_equal(order(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), REFUSAL_WRONG_STATE);
+	scene->desired.tally = TALLY_NEXT;
+	scene->desired.has_turn = true;
+	snprintf(scene->desired.turn, sizeof(scene->desired.turn), "t-5");
+	desire(scene);
+	assert_int_equal(order(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), 0);
+	assert_string_equal(
+		find(scene, EP_ACTION_COMMAND)->command->body.turn_acknowledge.turn, "t-5");
+	assert_int_equal(order(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), REFUSAL_ALREADY);
+}
+
+static void orders_are_bounded(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	assert_int_equal(order(scene, PANEL_ACTION_SEND_MESSAGE, NULL), REFUSAL_INVALID);
+	for (int i = 0; i < EP_PENDING_MAX; i++) {
+		assert_int_equal(order(scene, PANEL_ACTION_SEND_MESSAGE, "a"), 0);
+	}
+	assert_int_equal(order(scene, PANEL_ACTION_SEND_MESSAGE, "a"), REFUSAL_LIMIT);
+}
+
+static void time_is_taken_from_the_shortest_round_trip(void **state)
+{
+	struct scene *scene = set(state);
+	struct wire_pong pong = {.at = {700000}};
+	ep_session_pong(&scene->session, &pong, 10000, 10400);
+	pong.at.ms = 800000;
+	ep_session_pong(&scene->session, &pong, 20000, 20010);
+	assert_int_equal(ep_session_round_trip_ms(&scene->session), 0);
+	scene->session.n_samples = 0;
+	scene->session.next_sample = 0;
+	ep_session_pong(&scene->session, &pong, 20000, 20400);
+	pong.at.ms = 900000;
+	ep_session_pong(&scene->session, &pong, 30000, 30010);
+	assert_int_equal(ep_session_round_trip_ms(&scene->session), 10);
+	assert_int_equal(ep_session_server_ms(&scene->session, 30010), 900005);
+}
+
+static void countdown_runs_on_the_servers_time(void **state)
+{
+	struct scene *scene = set(state);
+	struct panel_state page;
+	struct ep_media_state media = {0};
+	scene->desired.has_timer = true;
+	scene->desired.timer = (struct wire_timer){
+		.spoken = {5000}, .allowance = {60000}, .has_since = true, .since = {500000}};
+	desire(scene);
+	ep_session_panel(&scene->session, &media, 11000, &page);
+	assert_true(page.has_left && page.running && page.own_clock);
+	assert_int_equal(page.left.ms, 60000 - 5000 - 10000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(first_desired_orders_everything, begin, finish),
+		cmocka_unit_test_setup_teardown(same_desired_orders_nothing_new, begin, finish),
+		cmocka_unit_test_setup_teardown(only_differences_become_actions, begin, finish),
+		cmocka_unit_test_setup_teardown(everything_at_once_fits, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			lost_relay_is_kept_and_a_new_one_used, begin, finish),
+		cmocka_unit_test_setup_teardown(lost_control_changes_nothing, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			version_is_reached_when_the_picture_moves, begin, finish),
+		cmocka_unit_test_setup_teardown(keys_are_reported_for_their_relay, begin, finish),
+		cmocka_unit_test_setup_teardown(mute_closes_at_once_and_is_told, begin, finish),
+		cmocka_unit_test_setup_teardown(mute_survives_a_centre_that_forgot, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			mute_of_an_earlier_run_is_taken_over, begin, finish),
+		cmocka_unit_test_setup_teardown(locked_closes_the_voice, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			hand_goes_up_once_and_down_by_its_turn, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			unanswered_commands_come_again_with_the_same_id, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			refusals_end_a_command_and_are_shown, begin, finish),
+		cmocka_unit_test_setup_teardown(only_next_is_acknowledged, begin, finish),
+		cmocka_unit_test_setup_teardown(orders_are_bounded, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			time_is_taken_from_the_shortest_round_trip, begin, finish),
+		cmocka_unit_test_setup_teardown(countdown_runs_on_the_servers_time, begin, finish),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
