@@ -121,7 +121,8 @@ static int take_site(struct rly_relay *relay, const struct wire_relay_site *desi
 	if (joined && site->latched && !site->barred) {
 		rly_slots_joined(relay, joined, now_us);
 	}
-	return rly_site_set_key(site, desired->has_key ? desired->key : "");
+	/* No key said is no key known: a coordinator that has just restarted learns it again. */
+	return desired->has_key ? rly_site_set_key(site, desired->key) : 0;
 }
 
 static void forget_unmarked(struct rly_relay *relay)

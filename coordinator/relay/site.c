@@ -58,15 +58,13 @@ int rly_site_set_key(struct rly_site *site, const char *key_text)
 	}
 	struct media_receiver *uplink = NULL;
 	struct media_key key;
-	if (key_text[0] != '\0') {
-		if (media_key_from_text(key_text, &key)) {
-			return -EINVAL;
-		}
-		int result = media_receiver_create(&key, &uplink);
-		media_key_wipe(&key);
-		if (result) {
-			return result;
-		}
+	if (media_key_from_text(key_text, &key)) {
+		return -EINVAL;
+	}
+	int result = media_receiver_create(&key, &uplink);
+	media_key_wipe(&key);
+	if (result) {
+		return result;
 	}
 	site->refused_before = rly_site_refused(site);
 	media_receiver_destroy(site->uplink);

@@ -528,6 +528,26 @@ static void another_process_with_a_new_key_takes_over(void **state)
 		scene->peers[0]->got[5].sequence, (uint16_t)(scene->peers[0]->got[4].sequence + 1));
 }
 
+/* A coordinator that has just restarted knows the meeting, and no keys yet. */
+static void a_key_not_said_is_kept(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	for (int i = 0; i < PEERS; i++) {
+		scene->sites[i].has_key = false;
+	}
+	order(scene);
+	report(scene);
+	for (uint32_t frame = 5; frame < 10; frame++) {
+		peer_send(scene->peers[1], MEDIA_CAMERA, frame, false, frame * FRAME, clock_us());
+	}
+	settle(scene, 20);
+	assert_int_equal(scene->peers[0]->n_got, 10);
+}
+
 /* Sound and picture of one moment must carry one time, though the picture comes 150 ms late. */
 static void sound_and_picture_share_a_time_axis(void **state)
 {
@@ -612,6 +632,7 @@ int main(void)
 		scene_test(a_site_that_moves_is_followed),
 		scene_test(a_barred_site_gets_nothing_and_the_key_changes),
 		scene_test(another_process_with_a_new_key_takes_over),
+		scene_test(a_key_not_said_is_kept),
 		scene_test(sound_and_picture_share_a_time_axis),
 		scene_test(large_frames_travel_in_trains),
 	};
