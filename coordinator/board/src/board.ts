@@ -1,17 +1,18 @@
 // The board's one place where messages become what is shown: connection in, model out.
-import type { Command, Role, WireEvent, WireMessage, WireSession, WireWelcome } from "@protocol";
+import type { Command, Role, WireEvent, WireMessage, WireWelcome, Who } from "@protocol";
+import { ACTIONS } from "./actions";
 import { ServerClock } from "./clock";
 import { Commands, type Refusal } from "./commands";
 import { Connection, newInstance, type ConnectionState } from "./connection";
 import { consoleState, toast } from "./console";
+import type { Dictionary } from "./i18n/dictionary";
+import { mergedLog, missedEvents } from "./history";
 import { applyUpdate, modelOf, withSeq, type Model } from "./model";
 import { observable } from "./observable";
 import { PerSite, readFrame, type Figures, type Thumbnails } from "./telemetry";
 import { words } from "./words";
 
-const LOG_KEPT = 300;
-
-export const session = observable<WireSession | undefined>(undefined);
+export const session = observable<Who | undefined>(undefined);
 export const model = observable<Model | undefined>(undefined);
 export const link = observable<ConnectionState>({ phase: "connecting" });
 export const log = observable<readonly WireEvent[]>([]);
@@ -43,7 +44,7 @@ export function give(command: Command): void {
   }
 }
 
-export function connect(who: WireSession): void {
+export function connect(who: Who): void {
   connection?.close();
   session.set(who);
   const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -69,7 +70,13 @@ function refuse(refusal: Refusal): void {
   const dictionary = words();
   const code = refusal.answer.code;
   const detail = refusal.answer.field === undefined ? "" : ` (${refusal.answer.field})`;
-  toast("refused", refusal.command ?? dictionary.refusedBecause, dictionary.refusal[code] + detail, code);
+  toast("refused", refusal.command === undefined ? dictionary.refusedBecause : titleOf(refusal.command, dictionary), dictionary.refusal[code] + detail, code);
+}
+
+/** What the person asked for, in the words of its button where it has one. */
+function titleOf(name: Command["name"], dictionary: Dictionary): string {
+  const action = ACTIONS.find((one) => !("local" in one) && one.name === name);
+  return action ? dictionary.actions[action.id] : name;
 }
 
 function linkChanged(state: ConnectionState): void {
@@ -85,6 +92,13 @@ function welcomed(welcome: WireWelcome): void {
   if (welcome.snapshot) {
     model.set(modelOf(welcome.snapshot));
   }
+  void recall(welcome.seq);
+}
+
+/** What happened before this page was open, or while it was cut off. */
+async function recall(seq: number): Promise<void> {
+  const missed = await missedEvents(log.get(), seq);
+  log.update((now) => mergedLog(now, missed));
 }
 
 function framed(buffer: ArrayBuffer): void {
@@ -106,7 +120,7 @@ function received(message: WireMessage): void {
       break;
     case "event":
       seen(message.seq);
-      log.update((now) => [...now, message].slice(-LOG_KEPT));
+      log.update((now) => mergedLog(now, [message]));
       break;
     case "passed":
       seen(message.seq);

@@ -3,16 +3,18 @@
 export interface Grid {
   readonly columns: number;
   readonly tileHeight: number;
-  readonly dense: boolean;
+  readonly size: "large" | "usual" | "dense";
   readonly rows: number;
 }
 
 export const GRID_GAP = 6;
 
 const TILE_WIDTH_MAX = 340;
+const TILE_WIDTH_LARGE = 210;
 const TILE_WIDTH_MIN = 104;
 const TILE_FOOT = 44;
-const DENSE_WIDTH_MIN = 96;
+const LARGE_FOOT = 64;
+const DENSE_WIDTH_MIN = 90;
 const DENSE_HEIGHT = 56;
 
 function widthOf(width: number, columns: number): number {
@@ -31,15 +33,15 @@ function stretched(height: number, rows: number, natural: number, share: number)
 export function fitGrid(width: number, height: number, cells: number): Grid {
   for (let columns = 1; widthOf(width, columns) >= TILE_WIDTH_MIN; columns += 1) {
     const tile = widthOf(width, columns);
-    const natural = Math.round(tile * 9 / 16) + TILE_FOOT;
+    const natural = Math.round(tile * 9 / 16) + (tile >= TILE_WIDTH_LARGE ? LARGE_FOOT : TILE_FOOT);
     const rows = Math.ceil(cells / columns);
     if (tile <= TILE_WIDTH_MAX && heightOf(rows, natural) <= height) {
-      return { columns, rows, dense: false, tileHeight: stretched(height, rows, natural, 1.12) };
+      return { columns, rows, size: tile >= TILE_WIDTH_LARGE ? "large" : "usual", tileHeight: stretched(height, rows, natural, 1.12) };
     }
   }
   const columns = Math.max(1, Math.floor((width + GRID_GAP) / (DENSE_WIDTH_MIN + GRID_GAP)));
   const rows = Math.ceil(cells / columns);
-  return { columns, rows, dense: true, tileHeight: stretched(height, rows, DENSE_HEIGHT, 1.5) };
+  return { columns, rows, size: "dense", tileHeight: stretched(height, rows, DENSE_HEIGHT, 1.5) };
 }
 
 /** Rows worth drawing: all, unless there are very many. */

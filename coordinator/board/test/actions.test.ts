@@ -85,11 +85,12 @@ test("Caps Lock does not change what a key means", () => {
 
 test("64 sites and their regions stand on a Full HD screen without a scroll bar; nine get large tiles", () => {
   const many = fitGrid(1060, 950, 70);
-  assert.equal(many.dense, false);
+  assert.equal(many.size, "usual");
   assert.ok(many.rows * (many.tileHeight + 6) - 6 <= 950);
   const few = fitGrid(1060, 950, 10);
   assert.ok(few.columns <= 4);
+  assert.equal(few.size, "large");
   const small = fitGrid(720, 640, 70);
-  assert.equal(small.dense, true);
+  assert.equal(small.size, "dense");
   assert.ok(small.rows * (small.tileHeight + 6) - 6 <= 640);
 });

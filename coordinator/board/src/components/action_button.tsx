@@ -10,7 +10,7 @@ import { Icon, type IconName } from "./icons";
 
 export interface ActionButtonProps {
   readonly id: ActionId;
-  readonly icon: IconName;
+  readonly icon?: IconName;
   readonly tone?: "primary" | "danger" | "warn" | "plain";
   readonly compact?: boolean;
   readonly text?: string;
@@ -54,9 +54,9 @@ export function ActionButton({ id, icon, tone = "plain", compact = false, text }
   return (
     <button type="button" class={`button ${tone}${compact ? " compact" : ""}`} disabled={!ready} data-action={id}
       title={name} aria-keyshortcuts={action.keys.join(" ")} onMouseDown={keepFocus} onClick={() => perform(id)}>
-      <Icon name={icon} />
+      {icon ? <Icon name={icon} /> : null}
       <span class={compact ? "hidden" : "label"}>{text ?? name}</span>
-      {key && !compact ? <kbd>{keyLabel(key)}</kbd> : null}
+      {key ? <kbd>{keyLabel(key)}</kbd> : null}
     </button>
   );
 }

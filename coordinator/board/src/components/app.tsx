@@ -19,11 +19,12 @@ import { Sites } from "./sites";
 import { Speaking } from "./speaking";
 import { Toasts } from "./toasts";
 
-function Microphones() {
+function Microphones({ now }: { now: Model }) {
+  const { all_locked, venue_open } = now.microphones;
   return (
     <div class="buttons microphones">
-      <ActionButton id="mute_all" icon="muted" /><ActionButton id="unmute_all" icon="mic" />
-      <ActionButton id="open_venue" icon="mic" /><ActionButton id="close_venue" icon="locked" />
+      {all_locked ? <ActionButton id="unmute_all" icon="mic" tone="warn" /> : <ActionButton id="mute_all" icon="muted" />}
+      {venue_open ? <ActionButton id="close_venue" icon="locked" tone="warn" /> : <ActionButton id="open_venue" icon="mic" />}
     </div>
   );
 }
@@ -38,7 +39,7 @@ function Panels({ now }: { now: Model }) {
       <StaleBanner />
       <div class="column left"><Program now={now} /><Speaking now={now} /></div>
       <Sites now={now} />
-      <div class="column right"><Programme now={now} /><Microphones /><Alarms now={now} /><Feed now={now} /></div>
+      <div class="column right"><Programme now={now} /><Microphones now={now} /><Alarms now={now} /><Feed now={now} /></div>
       {site ? <Drawer key={site.site} now={now} site={site} /> : null}
     </div>
   );

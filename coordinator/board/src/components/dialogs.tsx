@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Command, WireSiteView } from "@protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ACTIONS, siteInHand } from "../actions";
+import { ACTIONS, siteInHand, type Action } from "../actions";
 import { give, model } from "../board";
 import { closeDialog, consoleState, type Question } from "../console";
 import type { Model } from "../model";
@@ -43,18 +43,34 @@ function Keys({ keys }: { keys: readonly string[] }) {
   return <span class="keys">{keys.map((key) => <kbd key={key}>{keyLabel(key)}</kbd>)}</span>;
 }
 
+interface KeyRow { readonly keys: readonly string[]; readonly names: readonly string[] }
+
+/** Actions that share their keys share a row: one of them can be done at a time. */
+function keyRows(nameOf: (action: Action) => string): KeyRow[] {
+  const rows = new Map<string, KeyRow>();
+  for (const action of ACTIONS.filter(isPermitted)) {
+    const id = action.keys.join(" ");
+    rows.set(id, { keys: action.keys, names: [...(rows.get(id)?.names ?? []), nameOf(action)] });
+  }
+  return [...rows.values()];
+}
+
+function HelpRow({ keys, text }: { keys: readonly string[]; text: string }) {
+  return <div><dt><Keys keys={keys} /></dt><dd>{text}</dd></div>;
+}
+
 function Help() {
   const words = useWords();
   return (
     <Modal title={words.help.heading} kind="help">
       <p class="dim">{words.help.note}</p>
-      <dl data-focus tabIndex={-1}>
-        <div><dt><Keys keys={["↑", "↓", "J", "K"].map((key) => key.length === 1 && /[JK]/.test(key) ? key.toLowerCase() : key)} /></dt><dd>{words.help.moveTurn}</dd></div>
-        {ACTIONS.filter(isPermitted).map((action) =>
-          <div key={action.id}><dt><Keys keys={action.keys} /></dt><dd>{words.actions[action.id]}</dd></div>)}
-        <div><dt><Keys keys={["1", "2", "3", "4", "5"]} /></dt><dd>{words.help.panels}</dd></div>
-        <div><dt><Keys keys={["←", "→", "↑", "↓"]} /></dt><dd>{words.help.moveTile}</dd></div>
-        <div><dt><Keys keys={["Esc"]} /></dt><dd>{words.help.close}</dd></div>
+      <dl>
+        <HelpRow keys={["↑", "↓", "j", "k"]} text={words.help.moveTurn} />
+        {keyRows((action) => words.actions[action.id]).map((row) =>
+          <HelpRow key={row.keys[0]} keys={row.keys} text={row.names.join(" / ")} />)}
+        <HelpRow keys={["1–5"]} text={words.help.panels} />
+        <HelpRow keys={["←", "→", "↑", "↓"]} text={words.help.moveTile} />
+        <HelpRow keys={["Esc"]} text={words.help.close} />
       </dl>
     </Modal>
   );

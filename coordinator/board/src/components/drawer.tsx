@@ -80,7 +80,7 @@ function Deeds({ now, site }: { now: Model; site: WireSiteView }) {
     <div class="deeds">
       <GiveButton icon={site.locked ? "mic" : "locked"} text={site.locked ? words.site.unlock : words.site.lock}
         command={{ name: "mic.lock", args: { site: id, locked: !site.locked } }} />
-      <GiveButton icon="bar" text={site.barred ? words.site.unbar : words.site.bar} tone={site.barred ? "" : "danger"}
+      <GiveButton icon="bar" text={site.barred ? words.site.unbar : words.site.bar} tone={site.barred ? "warn" : "careful"}
         command={{ name: "site.bar", args: { site: id, barred: !site.barred } }} />
       {site.spare ? <GiveButton icon="spare" text={words.site.promote} tone="warn" command={{ name: "site.promote", args: { site: id } }} /> : null}
       {site.has_content ? <GiveButton icon="content" text={shown ? words.site.hideContent : words.site.showContent}
@@ -148,7 +148,7 @@ export function Drawer({ now, site }: { now: Model; site: WireSiteView }) {
         <div><h2>{site.name}</h2><p>{site.short_code} · {words.site.number} {site.number} · {site.region}</p></div>
         <button type="button" class="button quiet" aria-label={words.close} onClick={() => patch({ drawerSite: undefined })}><Icon name="close" /></button>
       </header>
-      <div class={`portrait ${status.tone}`}>
+      <div class={`portrait tone-${status.tone}`}>
         <Thumbnail number={site.number} code={site.short_code} />
         <span class="status"><Icon name={status.icon} />{status.text}</span>
       </div>

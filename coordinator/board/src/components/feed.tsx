@@ -25,7 +25,7 @@ function Log({ now }: { now: Model }) {
   return (
     <ol class="feed" tabIndex={0} data-first data-keys="own">
       {events.slice(-LOG_SHOWN).reverse().map((event) => (
-        <li key={event.seq} class={`event ${event.name.slice(0, event.name.indexOf("."))}`} data-event={event.name}>
+        <li key={event.seq} class={`event about-${event.name.slice(0, event.name.indexOf("."))}`} data-event={event.name}>
           <time>{wallTimeSeconds(event.wall, now.meeting.utc_offset)}</time>
           <span>{eventText(now, event, words)}</span>
           <small>{by(event, now, words)}</small>

@@ -1,6 +1,6 @@
 // The top line: which meeting, how it stands against its plan, who is connected, and whether what is
 // shown is fresh.
-import type { WireMeetingView } from "@protocol";
+import type { MeetingState, WireMeetingView } from "@protocol";
 import { clock, disconnect, heardAt, link, model, retryNow, session, standby } from "../board";
 import { day, deviation, wallTime, wallTimeSeconds } from "../format";
 import type { Dictionary } from "../i18n/dictionary";
@@ -10,6 +10,7 @@ import { perform } from "../perform";
 import { logout } from "../session";
 import { useReading } from "../ticker";
 import { useWords } from "../words";
+import { ActionButton } from "./action_button";
 import { Icon } from "./icons";
 import { LanguageButton, ThemeButton } from "./switches";
 
@@ -122,12 +123,27 @@ function Account() {
   );
 }
 
+/** The one step the meeting can take from here. */
+function MeetingButton({ state }: { state: MeetingState }) {
+  switch (state) {
+    case "draft":
+      return <ActionButton id="assemble" icon="grid" tone="primary" />;
+    case "assembling":
+      return <ActionButton id="open" icon="take" tone="primary" />;
+    case "live":
+      return <ActionButton id="close" icon="stop" />;
+    case "closed":
+      return <ActionButton id="reopen" icon="undo" />;
+  }
+}
+
 export function Header({ now }: { now: Model }) {
   const words = useWords();
   const meeting = now.meeting;
   return (
     <header class="header">
       <span class={`state ${meeting.state}`} data-meeting={meeting.state}>{words.meeting[meeting.state]}</span>
+      <MeetingButton state={meeting.state} />
       <div class="title">
         <h1 title={meeting.title_lines.join(" · ") || meeting.name}>{meeting.name}</h1>
         <p>{meeting.host} · {day(meeting.date)}</p>

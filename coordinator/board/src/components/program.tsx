@@ -46,11 +46,12 @@ function SceneLine({ now }: { now: Model }) {
   const words = useWords();
   const overridden = now.scene.overridden;
   return (
-    <p class={`scene-line${overridden ? " overridden" : ""}`}>
-      <Icon name="screen" />
-      <span>{overridden ? words.program.overridden : words.program.scene}: <b>{sceneText(now, now.scene, words)}</b>
+    <div class={`scene-line${overridden ? " overridden" : ""}`}>
+      <span class="shown">{overridden ? words.program.overridden : words.program.scene}: <b>{sceneText(now, now.scene, words)}</b>
         {now.scene.panes.length > 1 ? ` · ${words.layout[now.scene.layout]}` : ""}</span>
-    </p>
+      {overridden ? <ActionButton id="follow" icon="relay" text={words.program.follow} /> : null}
+      <ActionButton id="scene" icon="screen" text={words.program.choose} />
+    </div>
   );
 }
 
@@ -94,7 +95,7 @@ function Idle({ now }: { now: Model }) {
 
 function SlatePicture({ now }: { now: Model }) {
   return (
-    <div class="slate">{now.meeting.title_lines.slice(0, 3).map((line, index) =>
+    <div class="slate">{now.meeting.title_lines.slice(0, 4).map((line, index) =>
       <span key={index}>{line.replace("{site}", now.meeting.place)}</span>)}</div>
   );
 }
@@ -103,7 +104,7 @@ function UndoButton({ now }: { now: Model }) {
   const words = useWords();
   const until = now.floor.undo_until;
   const left = useReading(() => until === undefined ? 0 : Math.max(0, Math.ceil((until - clock.now()) / 1000)));
-  return <ActionButton id="undo" icon="undo" text={left > 0 ? `${words.actions.undo} (${left})` : words.actions.undo} />;
+  return <ActionButton id="undo" icon="undo" text={left > 0 ? `${words.actions.undo} ${left}″` : words.actions.undo} />;
 }
 
 export function Program({ now }: { now: Model }) {
@@ -117,13 +118,12 @@ export function Program({ now }: { now: Model }) {
       <SceneLine now={now} />
       <div class="buttons">
         <ActionButton id="release" icon="stop" tone="danger" />
-        <ActionButton id="interrupt" icon="pause" />
-        <ActionButton id="resume" icon="take" />
+        {turn ? <ActionButton id="interrupt" icon="pause" /> : <ActionButton id="resume" icon="take" />}
+      </div>
+      <div class="buttons thirds">
+        <ActionButton id="extend" />
+        <ActionButton id="extend_more" />
         <UndoButton now={now} />
-        <ActionButton id="extend" icon="plus" />
-        <ActionButton id="extend_more" icon="plus" />
-        <ActionButton id="scene" icon="screen" />
-        <ActionButton id="follow" icon="relay" />
       </div>
     </section>
   );

@@ -80,25 +80,11 @@ export function Programme({ now }: { now: Model }) {
         {items.length === 0 ? <li class="empty">{words.programme.empty}</li> : null}
       </ol>
       <div class="buttons">
-        <MeetingButton now={now} />
         <ActionButton id="start_item" icon="take" />
         <ActionButton id="finish_item" icon="stop" />
-        <ActionButton id="skip_item" icon="skip" compact />
-        <ActionButton id="extend_item" icon="plus" compact />
+        <ActionButton id="skip_item" icon="skip" />
+        <ActionButton id="extend_item" icon="plus" />
       </div>
     </section>
   );
-}
-
-function MeetingButton({ now }: { now: Model }) {
-  switch (now.meeting.state) {
-    case "draft":
-      return <ActionButton id="assemble" icon="grid" tone="primary" />;
-    case "assembling":
-      return <ActionButton id="open" icon="take" tone="primary" />;
-    case "live":
-      return <ActionButton id="close" icon="stop" />;
-    case "closed":
-      return <ActionButton id="reopen" icon="undo" />;
-  }
 }

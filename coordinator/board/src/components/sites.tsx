@@ -13,8 +13,9 @@ type Cell = { readonly region: Region } | { readonly site: WireSiteView };
 
 function cellsOf(sites: readonly WireSiteView[]): Cell[] {
   const main = sites.filter((site) => site.kind === "main").map((site) => ({ site }));
-  return [...main, ...regionsOf(sites).flatMap((region) =>
-    [{ region }, ...region.sites.map((site) => ({ site }))])];
+  const regions = regionsOf(sites);
+  return [...main, ...regions.flatMap((region) =>
+    [...(regions.length > 1 ? [{ region }] : []), ...region.sites.map((site) => ({ site }))])];
 }
 
 function alarmedSites(now: Model): ReadonlySet<SiteId> {
@@ -28,7 +29,7 @@ function RegionCell({ region }: { region: Region }) {
   return (
     <div class={`region${whole ? "" : " partial"}`} role="heading" aria-level={3}>
       <b title={region.name}>{region.name}</b>
-      <span><Icon name={whole ? "check" : "alarm"} />{words.sites.online(online, region.sites.length)}</span>
+      <span title={words.sites.online(online, region.sites.length)}><Icon name={whole ? "check" : "alarm"} />{online}/{region.sites.length}</span>
     </div>
   );
 }
@@ -86,7 +87,7 @@ function Tiles({ now, cells, grid, rows, reached, onReach }: TilesProps) {
   const alarmed = alarmedSites(now);
   const step = grid.tileHeight + GRID_GAP;
   return (
-    <div class={`tiles${grid.dense ? " dense" : ""}`} style={{
+    <div class={`tiles ${grid.size}`} style={{
       gridTemplateColumns: `repeat(${grid.columns}, minmax(0, 1fr))`, gridAutoRows: `${grid.tileHeight}px`,
       paddingTop: `${rows.from * step}px`, paddingBottom: `${Math.max(0, (grid.rows - rows.to) * step)}px`,
     }}>

@@ -86,6 +86,8 @@ export function Speaking({ now }: { now: Model }) {
   const words = useWords();
   const item = shownItem(now);
   const turns = turnsOf(now, item);
+  const chosen = useWatch(consoleState, (state) => selectedTurn(now, state));
+  const selected = chosen === undefined ? undefined : now.turns.get(chosen);
   const done = turns.filter((turn) => turn.state === "done" || turn.state === "on_air").length;
   return (
     <section class="panel speaking" id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
@@ -95,16 +97,28 @@ export function Speaking({ now }: { now: Model }) {
       {item ? <TurnList now={now} turns={turns} item={item} /> : <p class="empty">{words.speaking.noItem}</p>}
       <div class="buttons">
         <ActionButton id="take" icon="take" tone="primary" />
-        <ActionButton id="cue" icon="cue" tone="warn" />
-        <ActionButton id="uncue" icon="close" />
+        {selected?.state === "cued" ? <ActionButton id="uncue" icon="close" /> : <ActionButton id="cue" icon="cue" tone="warn" />}
       </div>
-      <div class="buttons small">
-        <ActionButton id="approve" icon="check" compact /><ActionButton id="acknowledge_turn" icon="person" compact />
-        <ActionButton id="move_up" icon="up" compact /><ActionButton id="move_down" icon="down" compact />
-        <ActionButton id="absent" icon="absent" compact /><ActionButton id="skip_turn" icon="skip" compact />
-        <ActionButton id="withdraw" icon="close" compact /><ActionButton id="restore" icon="undo" compact />
-        <ActionButton id="lock_microphone" icon="locked" compact /><ActionButton id="site" icon="search" compact />
-      </div>
+      <ListButtons now={now} selected={selected} />
     </section>
+  );
+}
+
+/** The rarer deeds, as small keys; those that exclude each other share a place. */
+function ListButtons({ now, selected }: { now: Model; selected: WireTurnView | undefined }) {
+  const cued = turnCued(now);
+  const left = selected !== undefined && ["absent", "skipped", "withdrawn"].includes(selected.state);
+  return (
+    <div class="buttons small">
+      {selected?.approved === false ? <ActionButton id="approve" icon="check" tone="primary" compact /> : null}
+      {cued && !cued.acknowledged ? <ActionButton id="acknowledge_turn" icon="person" compact /> : null}
+      <ActionButton id="move_up" icon="up" compact />
+      <ActionButton id="move_down" icon="down" compact />
+      <ActionButton id="absent" icon="absent" compact />
+      <ActionButton id="skip_turn" icon="skip" compact />
+      {left ? <ActionButton id="restore" icon="undo" compact /> : <ActionButton id="withdraw" icon="close" compact />}
+      <ActionButton id="lock_microphone" icon="locked" compact />
+      <ActionButton id="site" icon="list" compact />
+    </div>
   );
 }

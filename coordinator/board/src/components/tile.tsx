@@ -20,14 +20,15 @@ export interface TileProps {
   readonly onFocus: () => void;
 }
 
-function microphone(site: WireSiteView, words: Dictionary): [IconName, string, string] {
+/** Only what is not as expected: a mute, a lock, a voice heard without the floor. */
+function microphone(site: WireSiteView, words: Dictionary): [IconName, string, string] | undefined {
   if (site.muted) {
     return ["muted", words.sites.muted, "dim"];
   }
   if (site.locked) {
     return ["locked", words.sites.locked, "warn"];
   }
-  return site.heard ? ["mic", words.sites.heard, "hot"] : ["mic", "", "faint"];
+  return site.heard && site.tally !== "on_air" ? ["mic", words.sites.heard, "hot"] : undefined;
 }
 
 function Level({ site }: { site: WireSiteView }) {
@@ -43,14 +44,15 @@ function LostFor({ site }: { site: WireSiteView }) {
 }
 
 function Signs({ site, words }: { site: WireSiteView; words: Dictionary }) {
-  const [mic, micLabel, micTone] = microphone(site, words);
+  const mic = microphone(site, words);
   return (
     <span class="signs">
-      {site.has_content ? <i class="dim"><Icon name="content" label={words.sites.hasContent} /></i> : null}
+      {site.link !== "online" && (site.tally === "on_air" || site.tally === "next")
+        ? <i class="warn"><Icon name={site.link} label={words.linkState[site.link]} /></i> : null}
       {site.spare ? <i class="warn"><Icon name="spare" label={words.sites.spare} /></i> : null}
       {site.seen && site.tally !== "on_air" ? <i class="hot"><Icon name="screen" label={words.sites.seen} /></i> : null}
-      <i class={micTone}><Icon name={mic} label={micLabel} /></i>
-      <i class={`media-${site.media}`}><Icon name={site.media} label={words.mediaState[site.media]} /></i>
+      {mic ? <i class={mic[2]}><Icon name={mic[0]} label={mic[1]} /></i> : null}
+      <i class={`media media-${site.media}`}><Icon name={site.media} label={words.mediaState[site.media]} /></i>
     </span>
   );
 }
@@ -61,14 +63,15 @@ export function Tile({ site, meeting, hand, alarm, reachable, onFocus }: TilePro
   const label = [site.name, status.text, hand ? words.sites.hand : "", alarm ? words.sites.alarm : ""]
     .filter((part) => part !== "").join(", ");
   return (
-    <button type="button" class={`tile ${status.tone} link-${site.link}`} data-site={site.site} data-tally={site.tally}
+    <button type="button" class={`tile tone-${status.tone} link-${site.link}`} data-site={site.site} data-tally={site.tally}
       data-link={site.link} aria-label={label} tabIndex={reachable ? 0 : -1} onFocus={onFocus}
       onClick={() => openSite(site.site)}>
       <span class="face">
         <Thumbnail number={site.number} code={site.short_code} />
-        {site.kind === "main" ? <span class="badge home"><Icon name="home" label={words.sites.mainVenue} /></span> : null}
-        {hand ? <span class="badge hand"><Icon name="hand" label={words.sites.hand} /></span> : null}
-        {alarm ? <span class="badge alarm"><Icon name="alarm" label={words.sites.alarm} /></span> : null}
+        {site.kind === "main" ? <span class="badge at-home"><Icon name="home" label={words.sites.mainVenue} /></span> : null}
+        {site.has_content ? <span class="badge has-content"><Icon name="content" label={words.sites.hasContent} /></span> : null}
+        {hand ? <span class="badge raised"><Icon name="hand" label={words.sites.hand} /></span> : null}
+        {alarm ? <span class="badge alarmed"><Icon name="alarm" label={words.sites.alarm} /></span> : null}
       </span>
       <Level site={site} />
       <span class="label">

@@ -47,6 +47,7 @@ export interface Dictionary {
     readonly take: string; readonly venueOnAir: string; readonly stopped: string;
     readonly overridden: string; readonly following: string; readonly lowerThird: string;
     readonly mutedLocally: string; readonly scene: string; readonly content: string;
+    readonly choose: string; readonly follow: string;
   };
 
   readonly speaking: {

@@ -34,8 +34,9 @@ export const en: Dictionary = {
     heading: "On air", onAir: "ON AIR", nobody: "Nobody has the floor", slate: "Title slate",
     left: "left", overtime: "overtime", spoken: "spoken", allowance: "allowance",
     take: "take", venueOnAir: "Main venue picture", stopped: "clock stopped",
-    overridden: "Picture chosen by the operator", following: "Picture follows the floor", lowerThird: "Lower third",
+    overridden: "Chosen picture", following: "Picture follows the floor", lowerThird: "Lower third",
     mutedLocally: "The site has muted itself", scene: "Program picture", content: "content",
+    choose: "Picture", follow: "Follow",
   },
 
   speaking: {
@@ -78,7 +79,7 @@ export const en: Dictionary = {
     region: "Region", bar: "Bar from media", unbar: "Let in again", barReason: "Reason", lock: "Lock microphone",
     unlock: "Unlock microphone", promote: "Promote spare", showContent: "Show content",
     hideContent: "Stop showing content", addTurn: "Add a turn", addTurnUnit: "Unit that speaks",
-    addTurnMinutes: "Minutes", message: "Message to this site", showCamera: "Put this site in the program",
+    addTurnMinutes: "Minutes", message: "Write a message", showCamera: "Show in program",
   },
 
   scene: {
@@ -103,13 +104,13 @@ export const en: Dictionary = {
 
   actions: {
     assemble: "Assemble the sites", open: "Open the meeting", close: "Close the meeting", reopen: "Reopen the meeting",
-    start_item: "Start next item", finish_item: "Finish item", skip_item: "Skip item", extend_item: "Item +5 min",
+    start_item: "Next item", finish_item: "Finish item", skip_item: "Skip item", extend_item: "Item +5 min",
     cue: "Cue", uncue: "Uncue", take: "Take", release: "Release",
-    interrupt: "Interrupt", resume: "Resume", extend: "+1 minute", extend_more: "+5 minutes", undo: "Undo",
+    interrupt: "Interrupt", resume: "Resume", extend: "+1 min", extend_more: "+5 min", undo: "Undo",
     approve: "Approve", withdraw: "Withdraw", absent: "Absent", skip_turn: "Skip turn", restore: "Put back on the list",
     move_up: "Move up", move_down: "Move down", acknowledge_turn: "Acknowledge for the site",
-    lock_microphone: "Lock/unlock the site's microphone", mute_all: "Lock all microphones", unmute_all: "Lift the lock",
-    open_venue: "Open venue microphone", close_venue: "Close venue microphone",
+    lock_microphone: "Lock/unlock the site's microphone", mute_all: "Lock all mics", unmute_all: "Unlock all mics",
+    open_venue: "Open venue mic", close_venue: "Close venue mic",
     scene: "Choose program picture", follow: "Follow the floor",
     acknowledge_alarm: "Acknowledge alarm", search: "Find a site", site: "Site of the selected turn",
     language: "Tiếng Việt / English", theme: "Light / dark", help: "Keyboard", message: "Write a message",

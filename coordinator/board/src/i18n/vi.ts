@@ -34,8 +34,9 @@ export const vi: Dictionary = {
     heading: "Đang phát", onAir: "ĐANG PHÁT", nobody: "Chưa có ai phát biểu", slate: "Bảng tiêu đề",
     left: "còn lại", overtime: "quá giờ", spoken: "đã nói", allowance: "thời lượng",
     take: "lần giao", venueOnAir: "Hình hội trường trung tâm", stopped: "đã dừng đồng hồ",
-    overridden: "Hình do người điều hành chọn", following: "Hình theo người phát biểu", lowerThird: "Dòng tên",
+    overridden: "Hình đã chọn", following: "Hình theo người phát biểu", lowerThird: "Dòng tên",
     mutedLocally: "Điểm cầu đang tự tắt micrô", scene: "Hình phát", content: "tài liệu",
+    choose: "Chọn hình", follow: "Theo lời",
   },
 
   speaking: {
@@ -78,7 +79,7 @@ export const vi: Dictionary = {
     region: "Vùng", bar: "Chặn hình tiếng", unbar: "Bỏ chặn", barReason: "Lý do", lock: "Khóa micrô",
     unlock: "Mở khóa micrô", promote: "Dùng máy dự phòng", showContent: "Chiếu tài liệu",
     hideContent: "Thôi chiếu tài liệu", addTurn: "Thêm lượt phát biểu", addTurnUnit: "Đơn vị phát biểu",
-    addTurnMinutes: "Số phút", message: "Nhắn điểm cầu này", showCamera: "Phát hình điểm cầu này",
+    addTurnMinutes: "Số phút", message: "Nhắn tin", showCamera: "Phát hình này",
   },
 
   scene: {
@@ -103,13 +104,13 @@ export const vi: Dictionary = {
 
   actions: {
     assemble: "Tập hợp điểm cầu", open: "Khai mạc", close: "Bế mạc", reopen: "Mở lại hội nghị",
-    start_item: "Bắt đầu mục kế", finish_item: "Kết thúc mục", skip_item: "Bỏ qua mục", extend_item: "Mục thêm 5 phút",
+    start_item: "Vào mục kế", finish_item: "Kết thúc mục", skip_item: "Bỏ mục", extend_item: "Mục +5 phút",
     cue: "Báo chuẩn bị", uncue: "Thôi chuẩn bị", take: "Mời phát biểu", release: "Kết thúc lượt",
-    interrupt: "Ngắt", resume: "Nói tiếp", extend: "Thêm 1 phút", extend_more: "Thêm 5 phút", undo: "Hoàn tác",
+    interrupt: "Ngắt", resume: "Nói tiếp", extend: "+1 phút", extend_more: "+5 phút", undo: "Hoàn tác",
     approve: "Duyệt", withdraw: "Rút lượt", absent: "Vắng mặt", skip_turn: "Bỏ qua lượt", restore: "Đưa lại vào danh sách",
     move_up: "Lên trước", move_down: "Xuống sau", acknowledge_turn: "Xác nhận thay điểm cầu",
-    lock_microphone: "Khóa/mở micrô điểm cầu", mute_all: "Khóa tất cả micrô", unmute_all: "Bỏ khóa tất cả",
-    open_venue: "Mở micrô hội trường", close_venue: "Đóng micrô hội trường",
+    lock_microphone: "Khóa/mở micrô điểm cầu", mute_all: "Khóa mọi micrô", unmute_all: "Thôi khóa micrô",
+    open_venue: "Mở hội trường", close_venue: "Đóng hội trường",
     scene: "Chọn hình phát", follow: "Hình theo người phát biểu",
     acknowledge_alarm: "Nhận cảnh báo", search: "Tìm điểm cầu", site: "Chi tiết điểm cầu của lượt",
     language: "English / Tiếng Việt", theme: "Nền sáng / tối", help: "Phím tắt", message: "Nhắn tin",
