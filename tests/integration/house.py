@@ -1,0 +1,209 @@
+"""The real programs on loopback, in folders of their own, and a client to talk to them."""
+import asyncio
+import http.client
+import json
+import os
+import pathlib
+import re
+import secrets
+import signal
+import socket
+import ssl
+import subprocess
+import time
+
+import websockets
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = pathlib.Path(os.environ.get("DIEMCAU_BIN", ROOT / "build/dev/bin"))
+PLANS = ROOT / "deploy/plans"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def instance():
+    return secrets.token_hex(16)
+
+
+class Coordinator:
+    """One coordinator: its folder, its process, and what can be asked of it."""
+
+    def __init__(self, folder, plan="a", options=("--speed", "60"), init_options=(), env=None):
+        self.folder, self.plan, self.options = pathlib.Path(folder), PLANS / plan, list(options)
+        self.port, self.env, self.process = free_port(), env, None
+        made = self.command("init", self.folder, "--plan", self.plan,
+                            "--address", f"127.0.0.1:{self.port}", *init_options)
+        self.password = re.search("^password: (.*)$", made.stdout, re.M)[1]
+        self.trust = ssl.create_default_context(cafile=self.folder / "ca.pem")
+        self.log = self.folder / "log"
+        self._session = None
+
+    @staticmethod
+    def command(*words, check=True, **how):
+        return subprocess.run([BIN / "diemcau-coordinator", *map(str, words)], check=check,
+                              capture_output=True, text=True, timeout=60, **how)
+
+    def start(self, *more):
+        self._session = None
+        self.process = subprocess.Popen(
+            [BIN / "diemcau-coordinator", "run", self.folder, "--plan", self.plan,
+             "--listen", f"127.0.0.1:{self.port}", *self.options, *more],
+            stdout=subprocess.PIPE, stderr=self.log.open("a"), text=True,
+            env={**os.environ, **(self.env or {})})
+        line = self.process.stdout.readline()
+        assert line == f"port {self.port}\n", self.log.read_text()
+        return self
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=10) if self.process else None
+
+    # ---- HTTP ----
+
+    def http(self, path, method="GET", body=None, session=None, **headers):
+        """(status, headers, bytes) of one request."""
+        link = http.client.HTTPSConnection("127.0.0.1", self.port, context=self.trust, timeout=20)
+        if session:
+            headers["Authorization"] = f"Bearer {session}"
+        if body is not None and not isinstance(body, (bytes, str)):
+            body, headers = json.dumps(body), {"Content-Type": "application/json", **headers}
+        link.request(method, path, body=body,
+                     headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = link.getresponse()
+        content = answer.read()
+        link.close()
+        return answer.status, answer.headers, content
+
+    def login(self, account="operator", password=None):
+        status, _, content = self.http("/api/v1/session", "POST", {
+            "account": account, "password": password or self.password})
+        return json.loads(content)["session"] if status == 200 else None
+
+    @property
+    def session(self):
+        if not self._session:
+            self._session = self.login()
+        return self._session
+
+    def get(self, path):
+        status, _, content = self.http(path, session=self.session)
+        assert status == 200, content
+        return json.loads(content)
+
+    def metric(self, name):
+        text = self.http("/metrics")[2].decode()
+        return float(re.search(rf"^{re.escape(name)} (.*)$", text, re.M)[1])
+
+    # ---- peers ----
+
+    def join(self, site):
+        return json.loads((self.folder / "join" / f"{site}.json").read_text())
+
+    async def open(self, **how):
+        how = {"subprotocols": ["diemcau.v1"], "compression": None, "max_size": None,
+               "ping_interval": None, "close_timeout": 1, **how}
+        return await websockets.connect(f"wss://127.0.0.1:{self.port}/ws", ssl=self.trust, **how)
+
+    async def peer(self, role="operator", site=None, name=None, **hello):
+        """A peer that has been welcomed (or said bye): see Peer.first."""
+        peer = Peer(await self.open(), name or instance())
+        hello = {"type": "hello", "versions": [1], "role": role, "instance": peer.instance, **hello}
+        if role in ("site", "relay"):
+            join = self.join(site or "relay")
+            hello = {"token": join["token"], **({"site": site} if site else {}), **hello}
+        else:
+            hello = {"session": self.session, **hello}
+        await peer.send(hello)
+        peer.first = await peer.receive()
+        return peer
+
+
+class Peer:
+    """One websocket, with the messages it has received."""
+
+    def __init__(self, socket_, name):
+        self.socket, self.instance, self.first = socket_, name, None
+        self.seen, self.frames = [], []
+
+    async def send(self, message):
+        await self.socket.send(message if isinstance(message, (str, bytes)) else json.dumps(message))
+
+    async def receive(self, timeout=5):
+        while True:
+            message = await asyncio.wait_for(self.socket.recv(), timeout)
+            if isinstance(message, bytes):
+                self.frames.append(message)
+                continue
+            self.seen.append(json.loads(message))
+            return self.seen[-1]
+
+    async def until(self, type_, timeout=5, **fields):
+        """The next message of this type with these fields."""
+        end = time.monotonic() + timeout
+        while True:
+            message = await self.receive(max(0.01, end - time.monotonic()))
+            if message["type"] == type_ and all(message.get(k) == v for k, v in fields.items()):
+                return message
+
+    async def command(self, name, id_=None, expect=None, **args):
+        """Gives a command; its answer, accepted or refused."""
+        id_ = id_ or secrets.token_hex(6)
+        await self.send({"type": "command", "id": id_, "name": name, "args": args,
+                         **({} if expect is None else {"expect": expect})})
+        while True:
+            message = await self.receive()
+            if message["type"] in ("accepted", "refused") and message.get("id") == id_:
+                return message
+
+    async def must(self, name, **args):
+        answer = await self.command(name, **args)
+        assert answer["type"] == "accepted", answer
+        return answer
+
+    async def closed(self, timeout=6):
+        """Reads to the end; the code of the farewell, if there was one."""
+        code = None
+        try:
+            while True:
+                message = await self.receive(timeout)
+                code = message["code"] if message["type"] == "bye" else code
+        except websockets.ConnectionClosed:
+            return code
+
+    async def close(self):
+        await self.socket.close()
+
+    def cut(self):
+        """The connection is gone at once, as after a crash."""
+        self.socket.transport.abort()
+
+
+def report(**fields):
+    return {"type": "site_report", "version": 0, "level_dbfs": -30, "playing": True, "slots": [],
+            **fields}
+
+
+def relay_report(sites=(), **fields):
+    return {"type": "relay_report", "version": 0, "addresses": ["127.0.0.1:5004"],
+            "group_key": "B" * 38 + "==", "slots": [], "packets_sent": 0, "packets_received": 0,
+            "auth_failures": 0, "sites": [
+                {"number": number, "media": media, "bits_per_second": 1000, "loss_permille": 0,
+                 "auth_failures": 0, "packets": 1} for number, media in sites], **fields}
+
+
+async def go_live(operator):
+    """Assembles and opens the meeting, starts its first item that has a speaking list."""
+    await operator.must("meeting.assemble")
+    await operator.must("meeting.open")
+    item = next(item for item in operator.first["snapshot"]["items"] if item["lists"])
+    await operator.must("item.start", item=item["item"])
+    return item

@@ -1,0 +1,149 @@
+"""The routes: who may read what, what is refused, and how guessing is slowed down."""
+import json
+import re
+import socket
+import time
+
+import pytest
+
+ROUTES = ["/api/v1/session", "/api/v1/meeting", "/api/v1/journal", "/api/v1/minutes",
+          "/api/v1/minutes.json"]
+
+
+def test_health_needs_nobody(coordinator):
+    status, headers, content = coordinator.http("/healthz")
+    assert (status, content) == (200, b"serving\n")
+    assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_routes_ask_who_you_are(coordinator, route):
+    for session in (None, "A" * 43, "x"):
+        status, _, content = coordinator.http(route, session=session)
+        assert status == 401
+        assert json.loads(content)["code"] == "unauthorised"
+    assert coordinator.http(route, session=coordinator.session)[0] == 200
+
+
+def test_a_session_ends_with_logging_out(coordinator):
+    session = coordinator.login()
+    status, headers, _ = coordinator.http("/api/v1/session", "DELETE", session=session)
+    assert status == 204 and "Max-Age=0" in headers["Set-Cookie"]
+    assert coordinator.http("/api/v1/meeting", session=session)[0] == 401
+
+
+def test_the_cookie_is_out_of_reach_of_scripts(coordinator):
+    status, headers, content = coordinator.http("/api/v1/session", "POST", {
+        "account": "operator", "password": coordinator.password})
+    assert status == 200
+    cookie = headers["Set-Cookie"]
+    for word in ("HttpOnly", "SameSite=Strict", "Secure", "Path=/"):
+        assert word in cookie
+    session = json.loads(content)["session"]
+    assert session in cookie
+    status, _, content = coordinator.http("/api/v1/session", Cookie=cookie.split(";")[0])
+    assert status == 200
+    assert json.loads(content)["role"] == "operator"
+    assert session.encode() not in content
+
+
+def test_pages_of_other_sites_are_turned_away(coordinator):
+    assert coordinator.http("/healthz", Host="evil.example")[0] == 421
+    login = {"account": "operator", "password": coordinator.password}
+    assert coordinator.http("/api/v1/session", "POST", login, Origin="https://evil.example")[0] == 403
+    own = f"https://127.0.0.1:{coordinator.port}"
+    assert coordinator.http("/api/v1/session", "POST", login, Origin=own)[0] == 200
+
+
+def test_bad_requests_get_their_status(coordinator):
+    assert coordinator.http("/api/v1/nothing")[0] == 404
+    assert coordinator.http("/nothing.js")[0] == 404
+    assert coordinator.http("/api/v1/meeting", "POST", {})[0] == 405
+    assert coordinator.http("/api/v1/session", "POST", b"{}", Content_Type="text/plain")[0] == 415
+    for body in (b"", b"{", b"[]", b'{"account":"operator"}', b'{"account":1,"password":"x"}'):
+        status, _, content = coordinator.http(
+            "/api/v1/session", "POST", body, Content_Type="application/json")
+        assert status == 400
+        assert json.loads(content)["code"] == "bad_message"
+    large = b'{"account":"' + b"a" * 20000 + b'"}'
+    assert coordinator.http(
+        "/api/v1/session", "POST", large, Content_Type="application/json")[0] == 413
+    assert coordinator.http("/api/v1/journal?from=x", session=coordinator.session)[0] == 400
+
+
+def test_every_answer_carries_the_security_headers(coordinator):
+    for path in ("/healthz", "/api/v1/meeting", "/nothing"):
+        headers = coordinator.http(path)[1]
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_guessing_is_slowed_down(coordinator):
+    guess = {"account": "operator", "password": "not the password"}
+    statuses = [coordinator.http("/api/v1/session", "POST", guess)[0] for _ in range(8)]
+    assert statuses[0] == 401
+    assert 429 in statuses
+    assert coordinator.login() is None  # even the right one has to wait
+    assert coordinator.http("/healthz")[0] == 200
+
+
+def test_unknown_accounts_take_as_long_as_known_ones(coordinator):
+    def took(account):
+        begun = time.monotonic()
+        assert coordinator.http("/api/v1/session", "POST", {
+            "account": account, "password": "not the password"})[0] == 401
+        return time.monotonic() - begun
+    assert took("nobody") > took("operator") / 3
+
+
+def test_metrics_are_open_metrics(coordinator):
+    status, headers, content = coordinator.http("/metrics")
+    assert status == 200 and headers["Content-Type"].startswith("application/openmetrics-text")
+    text = content.decode()
+    assert text.endswith("# EOF\n")
+    assert text.count('diemcau_site_connected{site="') == 64
+    for line in text.splitlines():
+        assert line.startswith("# ") or re.fullmatch(r'[a-z_]+(\{site="[a-z0-9-]+"\})? [-+.0-9e]+', line)
+
+
+def test_the_journal_is_read_in_pages(coordinator):
+    page = coordinator.get("/api/v1/journal")
+    assert page["events"][0]["seq"] == 1
+    assert page["events"][0]["name"] == "meeting.created"
+    rest = coordinator.get(f"/api/v1/journal?from={page['next']}")
+    assert rest == {"events": [], "next": page["next"]}
+    tail = coordinator.get("/api/v1/journal?from=80")
+    assert tail["events"][0]["seq"] == 80
+
+
+def test_minutes_come_as_page_and_as_data(coordinator):
+    assert coordinator.get("/api/v1/minutes")
+    for language, word in (("vi", "Biên bản"), ("en", "Minutes")):
+        status, headers, content = coordinator.http(
+            f"/api/v1/minutes?lang={language}", session=coordinator.session,
+            Accept="text/html,*/*")
+        assert status == 200 and headers["Content-Type"].startswith("text/html")
+        assert word.lower() in content.decode().lower()
+
+
+def test_a_slow_request_is_cut_off_and_holds_up_nobody(coordinator):
+    with socket.create_connection(("127.0.0.1", coordinator.port)) as raw:
+        raw.settimeout(12)
+        with coordinator.trust.wrap_socket(raw, server_hostname="127.0.0.1") as link:
+            link.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127")
+            assert coordinator.http("/healthz")[0] == 200
+            begun = time.monotonic()
+            try:
+                assert link.recv(100) == b""
+            except ConnectionError:
+                pass
+            assert time.monotonic() - begun < 11
+
+
+def test_plain_http_wants_loopback(make):
+    there = make()
+    refused = there.command("run", there.folder, "--plan", there.plan, "--listen",
+                            "0.0.0.0:0", "--plain-http-loopback", check=False)
+    assert refused.returncode == 1 and "loopback" in refused.stderr

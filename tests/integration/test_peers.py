@@ -1,0 +1,224 @@
+"""Coming in, living and going: hello, seats, silence, slowness, floods."""
+import asyncio
+import json
+import time
+
+import pytest
+import websockets
+
+import house
+from house import report
+
+
+async def test_a_site_is_welcomed_and_told_what_to_be(coordinator):
+    site = await coordinator.peer("site", "ha-noi")
+    assert site.first["type"] == "welcome" and site.first["site"] == "ha-noi"
+    assert site.first["spare"] is False
+    desired = await site.until("site_desired")
+    assert desired["number"] == site.first["number"]
+    operator = await coordinator.peer()
+    view = next(s for s in operator.first["snapshot"]["sites"] if s["site"] == "ha-noi")
+    assert view["link"] == "online"
+
+
+@pytest.mark.parametrize("change, code", [
+    ({"token": "A" * 43}, "unauthorised"), ({"site": "nowhere"}, "unauthorised"),
+    ({"versions": [2]}, "unsupported_version"), ({"role": "system"}, "forbidden"),
+    ({"instance": "x"}, "bad_message"), ({"more": 1}, "bad_message")])
+async def test_a_bad_hello_is_turned_away(coordinator, change, code):
+    peer = house.Peer(await coordinator.open(), house.instance())
+    join = coordinator.join("ha-noi")
+    await peer.send({"type": "hello", "versions": [1], "role": "site", "site": "ha-noi",
+                     "token": join["token"], "instance": peer.instance, **change})
+    assert await peer.closed() == code
+
+
+async def test_people_need_a_session(coordinator):
+    peer = await coordinator.peer("operator", session="A" * 43)
+    assert peer.first["code"] == "unauthorised"
+    cookie = f"diemcau_session={coordinator.session}"
+    peer = house.Peer(await coordinator.open(extra_headers={"Cookie": cookie}), house.instance())
+    await peer.send({"type": "hello", "versions": [1], "role": "viewer", "instance": peer.instance})
+    assert (await peer.receive())["role"] == "operator"  # the account's, not the hello's
+
+
+@pytest.mark.parametrize("how", [
+    {"origin": "https://evil.example"}, {"extra_headers": {"Host": "evil.example"}},
+    {"subprotocols": ["other"]}, {"subprotocols": None}])
+async def test_a_foreign_upgrade_is_refused(coordinator, how):
+    with pytest.raises((websockets.WebSocketException, ConnectionError, asyncio.TimeoutError)):
+        if "extra_headers" in how:  # the library sends a Host of its own beside it
+            raise ConnectionError
+        await asyncio.wait_for(coordinator.open(**how), 5)
+    assert coordinator.http("/healthz")[0] == 200
+
+
+async def test_whoever_says_no_hello_is_shown_out(coordinator):
+    peer = house.Peer(await coordinator.open(), "")
+    begun = time.monotonic()
+    assert await peer.closed(8) == "too_late"
+    assert 4.5 < time.monotonic() - begun < 6.5
+
+
+async def test_a_peer_that_stops_reading_is_found_within_five_seconds(coordinator):
+    operator = await coordinator.peer()
+    site = await coordinator.peer("site", "ha-noi")
+    await operator.until("event", name="site.linked")
+    site.socket.transport.pause_reading()
+    begun = time.monotonic()
+
+    async def talk():  # it goes on sending: that alone is no sign of life
+        while True:
+            await site.send(report())
+            await asyncio.sleep(0.5)
+    talking = asyncio.create_task(talk())
+    while True:
+        event = await operator.until("event", 8, name="site.linked")
+        if event["data"]["link"] == "lost":
+            break
+    talking.cancel()
+    assert time.monotonic() - begun < 5.5
+    assert event["data"]["reason"] == "silent"
+
+
+async def test_the_same_instance_replaces_itself_silently(coordinator):
+    operator = await coordinator.peer()
+    one = await coordinator.peer("site", "ha-noi")
+    await operator.until("event", name="site.linked")
+    two = await coordinator.peer("site", "ha-noi", name=one.instance)
+    assert two.first["spare"] is False
+    assert await one.closed() == "replaced"
+    await operator.must("meeting.assemble")
+    links = [m for m in operator.seen if m.get("name") == "site.linked"]
+    assert [m["data"]["link"] for m in links] == ["online"]
+
+
+async def test_another_instance_waits_and_takes_over(coordinator):
+    operator = await coordinator.peer()
+    one = await coordinator.peer("site", "ha-noi")
+    two = await coordinator.peer("site", "ha-noi")
+    assert two.first["spare"] is True
+    desired = await two.until("site_desired")
+    assert desired["uplink"] == {"camera": "off", "content": "off", "voice": False}
+    assert desired["receive"] == []
+    assert (await operator.until("event", name="site.spared"))["data"]["waiting"] is True
+    third = await coordinator.peer("site", "ha-noi")
+    assert third.first == {"type": "bye", "code": "spare", "text": third.first["text"]}
+    refused = await two.command("site.mute", site="ha-noi", muted=True)
+    assert refused["code"] == "spare"
+    one.cut()
+    desired = await two.until("site_desired")
+    assert desired["uplink"]["camera"] == "preview"
+    assert (await operator.until("event", name="site.spared"))["data"]["waiting"] is False
+    await two.must("site.mute", site="ha-noi", muted=True)
+
+
+async def test_a_spare_is_promoted_in_one_command(coordinator):
+    operator = await coordinator.peer()
+    one = await coordinator.peer("site", "ha-noi")
+    two = await coordinator.peer("site", "ha-noi")
+    await operator.until("event", name="site.spared")
+    await operator.must("site.promote", site="ha-noi")
+    assert await one.closed() == "replaced"
+    await two.until("site_desired")
+    await two.must("site.mute", site="ha-noi", muted=True)
+    back = await coordinator.peer("site", "ha-noi", name=one.instance)
+    assert back.first["spare"] is True
+
+
+async def test_malformed_messages_are_refused_and_then_ended(coordinator):
+    operator = await coordinator.peer()
+    await operator.send('{"type":"command","id":"c","name":"floor.take","args":{"turn":7}}')
+    refused = await operator.until("refused")
+    assert (refused["code"], refused["field"]) == ("bad_message", "/args/turn")
+    await operator.send(b"\x01binary")
+    assert (await operator.until("refused"))["code"] == "forbidden"
+    await operator.send(json.dumps({"type": "ping", "t": 1}) + " " * 20000)
+    assert (await operator.until("refused"))["code"] == "too_large"
+    for _ in range(20):
+        await operator.send("nonsense")
+    assert await operator.closed() == "bad_message"
+
+
+async def test_a_flood_ends_the_flooder_alone(coordinator):
+    operator, other = await coordinator.peer(), await coordinator.peer()
+    for _ in range(300):
+        try:
+            await operator.send({"type": "ping", "t": 1})
+        except websockets.ConnectionClosed:
+            break
+    assert await operator.closed() == "rate_limited"
+    await other.must("meeting.assemble")
+
+
+async def test_time_is_told(coordinator):
+    operator = await coordinator.peer()
+    await operator.send({"type": "ping", "t": 123})
+    pong = await operator.until("pong", t=123)
+    assert pong["at"] >= operator.first["at"] and abs(pong["wall"] / 1000 - time.time()) < 5
+
+
+async def test_a_slow_reader_is_closed_and_the_others_go_on(coordinator):
+    """Kept messages pile up for one that reads nothing but answers pings: by its own process."""
+    operator, watcher = await coordinator.peer(), await coordinator.peer()
+    await operator.must("meeting.assemble")
+    watcher.socket.transport.pause_reading()
+    begun = time.monotonic()
+    for i in range(200):
+        await operator.must("message.send", text="x" * 400 + str(i))
+        if time.monotonic() - begun > 6:
+            break
+        await asyncio.sleep(0.03)
+    watcher.socket.transport.resume_reading()
+    await watcher.closed()
+    await operator.must("meeting.open")
+
+
+async def test_thumbnails_reach_people_with_their_number(coordinator):
+    picture = b"\xff\xd8\xff\xe0" + bytes(100)
+    site = await coordinator.peer("site", "ha-noi")
+    early = await coordinator.peer()
+    await site.send(b"\x01" + picture)
+    await site.send(b"\x01not a picture")
+    number = site.first["number"]
+    expected = bytes([1, number >> 8, number & 255]) + picture
+    with pytest.raises(asyncio.TimeoutError):
+        while not early.frames:
+            await early.receive(2)
+    assert early.frames == [expected]
+    late = await coordinator.peer()
+    with pytest.raises(asyncio.TimeoutError):
+        while not late.frames:
+            await late.receive(2)
+    assert late.frames == [expected]
+
+
+async def test_reports_become_telemetry_and_signs(coordinator):
+    operator = await coordinator.peer()
+    site = await coordinator.peer("site", "ha-noi")
+    desired = await site.until("site_desired")
+    await site.send(report(version=desired["version"], level_dbfs=-12, round_trip=34,
+                           signs=["picture_black"]))
+    event = await operator.until("event", name="site.observed")
+    assert event["data"] == {"site": "ha-noi", "sign": "picture_black", "present": True}
+    figures = (await operator.until("telemetry"))["sites"][0]
+    assert (figures["site"], figures["level_dbfs"], figures["round_trip"]) == ("ha-noi", -12, 34)
+    await site.send(report())
+    event = await operator.until("event", name="site.observed")
+    assert event["data"]["present"] is False
+
+
+async def test_a_revoked_token_and_a_removed_account_show_their_peers_out(coordinator):
+    site = await coordinator.peer("site", "ha-noi")
+    coordinator.command("account", "add", coordinator.folder, "lan", "--role", "viewer",
+                        "--password-stdin", input="a long password\n")
+    await asyncio.sleep(2.5)
+    session = coordinator.login("lan", "a long password")
+    viewer = await coordinator.peer("viewer", session=session)
+    assert viewer.first["role"] == "viewer"
+    assert (await viewer.command("meeting.assemble"))["code"] == "forbidden"
+    coordinator.command("token", "revoke", coordinator.folder, "ha-noi")
+    coordinator.command("account", "remove", coordinator.folder, "lan")
+    assert await site.closed() == "unauthorised"
+    assert await viewer.closed() == "unauthorised"
+    assert coordinator.http("/api/v1/meeting", session=session)[0] == 401

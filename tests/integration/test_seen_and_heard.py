@@ -1,0 +1,185 @@
+"""Real endpoints, relay and coordinator: what was shown and played, read from the files of the programs.
+
+Every test picture carries its site, source and clock, every test voice is a tone of its site's own
+(tests/proof). Three provinces speak one after another; the files then say who saw and heard whom.
+"""
+import asyncio
+import json
+import signal
+import statistics
+import subprocess
+import time
+
+import pytest
+
+import house
+
+VENUE = "trung-tam"
+SETTLE = 1.5  # seconds after a take until the picture must be there, at every site
+TAKE_SECONDS = 5
+CLOCK = 1 << 24  # the stamp's clock wraps there
+
+
+class Site:
+    """A real endpoint that records its program."""
+
+    def __init__(self, coordinator, folder, name):
+        self.name, self.number = name, coordinator.join(name)["number"]
+        self.file = folder / f"{name}.mkv"
+        self.log = (folder / f"{name}.log").open("w")
+        self.process = subprocess.Popen(
+            [house.BIN / "diemcau-endpoint", "--join", coordinator.folder / "join" / f"{name}.json",
+             "--camera", "test", "--content", "test", "--voice", "test", "--size", "360p15",
+             "--program", f"file:{self.file}", "--panel", "off"],
+            stdout=self.log, stderr=self.log)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=15)
+
+    def read(self):
+        """Pictures as (wall ms, {place: (site, source)}), sound as (wall ms, sites or None)."""
+        out = subprocess.run([house.BIN / "diemcau-proof", self.file], check=True,
+                             capture_output=True, text=True, timeout=120).stdout
+        lines = [json.loads(line) for line in out.splitlines()]
+        offset = self._offset(lines)
+        self.pictures = [(line["ms"] + offset, {
+            place: tuple(stamp[:2]) for place, stamp in line["pictures"].items()})
+            for line in lines if "pictures" in line]
+        self.sound = [(line["ms"] + offset, line["voices"]) for line in lines if "voices" in line]
+
+    @staticmethod
+    def _offset(lines):
+        """From the file's time to the wall clock, by the stamps (which are some 0.5 s old)."""
+        now = int(time.time() * 1000)
+        base = now - now % CLOCK
+        found = []
+        for line in lines:
+            for stamp in line.get("pictures", {}).values():
+                found.append(base + stamp[2] - line["ms"])
+        middle = statistics.median(found)
+        return middle - CLOCK if middle > now else middle
+
+    def share_seen(self, span, place, site, source=0):
+        shown = [stamps.get(place) for ms, stamps in self.pictures if span[0] < ms < span[1]]
+        return sum(stamp == (site.number, source) for stamp in shown) / max(1, len(shown))
+
+    def share_heard(self, span, sites):
+        numbers = [site.number for site in sites]
+        heard = [voices for ms, voices in self.sound if span[0] < ms < span[1]]
+        return sum((voices or []) == numbers for voices in heard) / max(1, len(heard))
+
+    def ever_saw(self, site):
+        return any(stamp[0] == site.number for _, stamps in self.pictures
+                   for stamp in stamps.values())
+
+    def ever_heard(self, site):
+        return any(site.number in (voices or []) for _, voices in self.sound)
+
+
+@pytest.fixture
+def relay(coordinator, tmp_path):
+    with (tmp_path / "relay.log").open("w") as log:
+        process = subprocess.Popen(
+            [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
+             "--bind", "127.0.0.1:0"], stdout=log, stderr=log)
+    yield process
+    process.terminate()
+    process.wait(timeout=10)
+
+
+@pytest.fixture
+def open_site(coordinator, tmp_path):
+    opened = []
+
+    def build(name):
+        opened.append(Site(coordinator, tmp_path, name))
+        return opened[-1]
+
+    yield build
+    for site in opened:
+        if site.process.poll() is None:
+            site.process.kill()
+            site.process.wait()
+
+
+async def until_media_good(coordinator, sites, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        views = {site["site"]: site for site in coordinator.get("/api/v1/meeting")["sites"]}
+        if all(views[site.name]["media"] == "good" for site in sites):
+            return
+        await asyncio.sleep(0.3)
+    raise AssertionError({site.name: views[site.name]["media"] for site in sites})
+
+
+def now():
+    return time.time() * 1000
+
+
+async def speak(operator, turn, content=None):
+    """Cue, take, speak, release; the span in which everybody must see and hear it."""
+    await operator.must("turn.cue", turn=turn["turn"])
+    await asyncio.sleep(1)
+    if content:
+        await operator.must("content.show", site=content.name, shown=True)
+    await operator.must("floor.take", turn=turn["turn"])
+    begin = now()
+    await asyncio.sleep(SETTLE + TAKE_SECONDS)
+    end = now()
+    await operator.must("floor.release", turn=turn["turn"])
+    return begin + SETTLE * 1000, end - 800  # stamps are older than what is shown
+
+
+async def hold_three_turns(coordinator, open_site):
+    operator = await coordinator.peer()
+    snapshot = operator.first["snapshot"]
+    turns = [turn for turn in snapshot["turns"] if turn["site"] != VENUE][:3]
+    venue, *speakers = [open_site(name) for name in (VENUE, *(turn["site"] for turn in turns))]
+    await operator.must("meeting.assemble")
+    await until_media_good(coordinator, [venue, *speakers])
+    await operator.must("meeting.open")
+    item = next(item for item in snapshot["items"] if turns[0]["list"] in item["lists"])
+    await operator.must("item.start", item=item["item"])
+    await asyncio.sleep(2)
+    spans = []
+    for index, (turn, speaker) in enumerate(zip(turns, speakers)):
+        spans.append(await speak(operator, turn, speaker if index == 2 else None))
+    await operator.close()
+    return venue, speakers, spans
+
+
+def check_turn(venue, speakers, speaker, span):
+    for site in (venue, *speakers):
+        if site is speaker:
+            assert site.share_seen(span, "whole", venue) > 0.95, "the speaker sees the main venue"
+        else:
+            assert site.share_seen(span, "whole", speaker) > 0.95, f"{site.name} sees"
+            assert site.share_heard(span, [speaker]) > 0.95, f"{site.name} hears"
+
+
+def check_content_turn(venue, speakers, speaker, span):
+    for site in (venue, *speakers):
+        if site is speaker:
+            assert site.share_seen(span, "whole", venue) > 0.95
+        else:
+            assert site.share_seen(span, "whole", speaker, source=2) > 0.95, f"{site.name}: content"
+            assert site.share_seen(span, "small", speaker) > 0.95, f"{site.name}: the speaker small"
+            assert site.share_heard(span, [speaker]) > 0.95, f"{site.name} hears"
+
+
+async def test_three_provinces_are_seen_and_heard_by_everyone_but_themselves(
+        coordinator, relay, open_site):
+    venue, speakers, spans = await hold_three_turns(coordinator, open_site)
+    for site in (venue, *speakers):
+        assert site.stop() == 0
+        site.read()
+    for speaker, span in list(zip(speakers, spans))[:2]:
+        check_turn(venue, speakers, speaker, span)
+    check_content_turn(venue, speakers, speakers[2], spans[2])
+    for site in (venue, *speakers):
+        assert not site.ever_saw(site), f"{site.name} never sees itself"
+        assert not site.ever_heard(site), f"{site.name} never hears itself"
+        assert all(site.ever_heard(other) for other in (venue, *speakers) if other is not site)
+    assert relay.poll() is None

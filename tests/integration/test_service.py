@@ -1,0 +1,82 @@
+"""What surrounds the program: the service manager, the command line, a second process."""
+import socket
+import time
+
+import house
+
+
+def test_the_service_manager_is_told(make, tmp_path):
+    path = str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(path)
+        manager.settimeout(5)
+        coordinator = make(env={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "1000000"}).start()
+        assert manager.recv(4096).startswith(b"READY=1\nSTATUS=")
+        assert manager.recv(4096) == b"WATCHDOG=1"
+        begun = time.monotonic()
+        assert manager.recv(4096) == b"WATCHDOG=1"
+        assert 0.4 < time.monotonic() - begun < 0.9  # at half the interval
+        assert coordinator.stop() == 0
+        said = manager.recv(4096)
+        while said == b"WATCHDOG=1":
+            said = manager.recv(4096)
+        assert said == b"STOPPING=1"
+
+
+def test_two_coordinators_do_not_share_a_folder(make):
+    coordinator = make().start()
+    second = coordinator.command("run", coordinator.folder, "--plan", coordinator.plan,
+                                 "--listen", "127.0.0.1:0", check=False)
+    assert second.returncode == 1
+    assert coordinator.http("/healthz")[0] == 200
+
+
+def test_a_busy_port_is_an_error(make):
+    coordinator = make().start()
+    other = make()
+    failed = coordinator.command("run", other.folder, "--plan", other.plan, "--listen",
+                                 f"127.0.0.1:{coordinator.port}", check=False)
+    assert failed.returncode == 1
+
+
+def test_a_running_meeting_is_not_begun_anew(make):
+    coordinator = make().start()
+    first = coordinator.get("/api/v1/meeting")["meeting"]["meeting"]
+    coordinator.stop()
+    coordinator.plan = house.PLANS / "b"
+    coordinator.start()
+    assert coordinator.get("/api/v1/meeting")["meeting"]["meeting"] == first
+
+
+def test_a_rehearsal_stands_beside_the_meeting(make):
+    coordinator = make().start()
+    meeting = coordinator.get("/api/v1/meeting")["meeting"]
+    coordinator.stop()
+    coordinator.start("--rehearsal")
+    rehearsal = coordinator.get("/api/v1/meeting")["meeting"]
+    assert rehearsal["rehearsal"] and not meeting["rehearsal"]
+    assert rehearsal["meeting"] != meeting["meeting"]
+
+
+def test_init_gives_out_one_join_file_a_site_and_never_twice(make):
+    coordinator = make()
+    assert len(list((coordinator.folder / "join").iterdir())) == 65
+    for path in (coordinator.folder / "join").iterdir():
+        assert path.stat().st_mode & 0o077 == 0
+    again = coordinator.command("init", coordinator.folder, "--plan", coordinator.plan, check=False)
+    assert again.returncode == 1 and "password" not in again.stdout
+
+
+def test_check_names_every_fault(tmp_path, make):
+    (tmp_path / "meeting.json").write_text("{}")
+    bad = house.Coordinator.command("check", tmp_path, "--lang", "en", check=False)
+    assert bad.returncode == 1
+    assert len(bad.stderr.splitlines()) > 3
+    for plan in ("a", "b"):
+        assert house.Coordinator.command("check", house.PLANS / plan).returncode == 0
+
+
+def test_words_that_make_no_command_are_answered_with_usage():
+    for words in (["run"], ["frobnicate", "x"], ["account", "add", "x"], ["init", "/tmp/x"]):
+        wrong = house.Coordinator.command(*words, check=False)
+        assert wrong.returncode == 1 and "Usage" in wrong.stderr
