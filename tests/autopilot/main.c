@@ -1,0 +1,346 @@
+/*
+ * diemcau-autopilot: an operator's client by websocket. One command at a time: it is sent when the
+ * answer to the one before has come and the views are as new as that answer. Ends with 0 only if
+ * the meeting was closed with no refusal and no alarm.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/codec.h"
+#include "proto/link/join.h"
+#include "proto/link/link.h"
+#include "proto/link/login.h"
+#include "script_msg.h"
+#include "tests/autopilot/options.h"
+#include "tests/autopilot/pilot.h"
+
+enum {
+	BEAT_MS = 20,
+	PACE_US = 23000, /* below the 50 messages a second a peer may send */
+	ANSWER_US = 10000000, /* without an answer: asked again, under the same id */
+	VIEWS_US = 1000000, /* a view newer than the answer may not come: nothing shown changed */
+	REFUSALS_MAX = 256,
+	AUTHORITY_MAX = 16384,
+	CONNECT_US = 30000000,
+};
+
+enum stage { STAGE_IDLE, STAGE_ASKED, STAGE_ANSWERED };
+
+struct program {
+	struct pilot_options options;
+	struct link_hub *hub;
+	struct link *link;
+	struct wire_session session;
+	struct views views;
+	struct pilot pilot;
+	struct wire_message asked;
+	enum stage stage;
+	int64_t asked_us, answered_us, start_us;
+	uint64_t answered_seq, next_id;
+	struct refused_note refusals[REFUSALS_MAX];
+	size_t n_refusals;
+	bool over, ever_up;
+	char failure[300];
+};
+
+static void fail(struct program *program, const char *why)
+{
+	snprintf(program->failure, sizeof(program->failure), "%s", why);
+	program->over = true;
+}
+
+/* ---- the link ---- */
+
+static void on_hello(void *user, struct wire_hello *hello)
+{
+	const struct program *program = user;
+	hello->has_session = true;
+	memcpy(hello->session, program->session.session, sizeof(hello->session));
+}
+
+static void on_up(void *user, const struct wire_welcome *welcome)
+{
+	struct program *program = user;
+	program->ever_up = true;
+	if (!welcome->has_snapshot || views_take_snapshot(&program->views, &welcome->snapshot)) {
+		fail(program, "no snapshot in the welcome");
+	}
+	if (program->stage == STAGE_ASKED) {
+		link_send(program->link, &program->asked);
+	}
+}
+
+static void note_refusal(struct program *program, const struct wire_refused *refused)
+{
+	if (program->n_refusals < REFUSALS_MAX) {
+		struct refused_note *note = &program->refusals[program->n_refusals++];
+		*note = (struct refused_note){.code = refused->code};
+		snprintf(note->name, sizeof(note->name), "%s",
+			msg_enum_name(&msg_command_name, (int)program->asked.command.body.name));
+		snprintf(note->text, sizeof(note->text), "%s", refused->text);
+	}
+}
+
+static void answered(struct program *program, const char *id, uint64_t seq)
+{
+	if (program->stage == STAGE_ASKED && strcmp(id, program->asked.command.id) == 0) {
+		program->stage = STAGE_ANSWERED;
+		program->answered_us = link_clock_us();
+		program->answered_seq = seq;
+	}
+}
+
+static void on_message(void *user, const struct wire_message *message)
+{
+	struct program *program = user;
+	if (message->type == WIRE_UPDATE) {
+		if (views_take_update(&program->views, &message->update) < 0) {
+			fail(program, "out of memory");
+		}
+	} else if (message->type == WIRE_ACCEPTED) {
+		answered(program, message->accepted.id, message->accepted.seq);
+	} else if (message->type == WIRE_REFUSED) {
+		note_refusal(program, &message->refused);
+		answered(program, message->refused.has_id ? message->refused.id : "",
+			message->refused.seq);
+	}
+}
+
+static void on_down(void *user, const struct link_notice *notice)
+{
+	struct program *program = user;
+	fprintf(stderr, "diemcau-autopilot: link down: %s: %s\n", link_reason_name(notice->reason),
+		notice->text);
+	if (notice->code == REFUSAL_UNAUTHORISED) {
+		fail(program, notice->text);
+	}
+}
+
+static const struct link_events events = {
+	.on_hello = on_hello, .on_up = on_up, .on_message = on_message, .on_down = on_down};
+
+/* ---- starting ---- */
+
+static int read_authority(struct program *program, char text[AUTHORITY_MAX])
+{
+	FILE *file = program->options.authority ? fopen(program->options.authority, "rb") : NULL;
+	if (!file) {
+		return program->options.authority ? -errno : 0;
+	}
+	size_t size = fread(text, 1, AUTHORITY_MAX - 1, file);
+	text[size] = '\0';
+	fclose(file);
+	return size > 0 ? 0 : -EIO;
+}
+
+static int log_in(struct program *program, const char *ca)
+{
+	struct wire_login login = {0};
+	char fault[LOGIN_FAULT_SIZE];
+	snprintf(login.account, sizeof(login.account), "%s", program->options.account);
+	snprintf(login.password, sizeof(login.password), "%s", program->options.password);
+	int result = link_log_in(program->options.url, ca, &login, &program->session, fault);
+	if (result < 0) {
+		fail(program, fault);
+	}
+	return result;
+}
+
+static int open_link(struct program *program, const char *ca)
+{
+	struct link_hub_config hub = {.ca = ca};
+	struct wire_hello hello = {.role = program->session.role, .has_agent = true};
+	const char *addresses[] = {program->options.url};
+	struct link_config config = {.addresses = addresses,
+		.n_addresses = 1,
+		.hello = &hello,
+		.events = &events,
+		.user = program};
+	snprintf(hello.agent, sizeof(hello.agent), "diemcau-autopilot " DIEMCAU_VERSION);
+	int fault = link_instance_make(hello.instance);
+	if (fault == 0) {
+		fault = link_hub_create(&hub, &program->hub);
+	}
+	return fault < 0 ? fault : link_open(program->hub, &config, &program->link);
+}
+
+static int start(struct program *program)
+{
+	char text[AUTHORITY_MAX];
+	int fault = read_authority(program, text);
+	if (fault < 0) {
+		fail(program, "the authority cannot be read");
+		return fault;
+	}
+	const char *ca = program->options.authority ? text : NULL;
+	fault = log_in(program, ca);
+	if (fault == 0) {
+		fault = open_link(program, ca);
+		if (fault < 0) {
+			fail(program, strerror(-fault));
+		}
+	}
+	program->pilot.sites_wanted = program->options.sites;
+	program->start_us = link_clock_us();
+	return fault;
+}
+
+/* ---- running ---- */
+
+static void ask(struct program *program, const struct command *command)
+{
+	program->asked = (struct wire_message){.type = WIRE_COMMAND, .command = {.body = *command}};
+	snprintf(program->asked.command.id, sizeof(program->asked.command.id), "%llu",
+		(unsigned long long)++program->next_id);
+	program->stage = STAGE_ASKED;
+	program->asked_us = link_clock_us();
+	link_send(program->link, &program->asked);
+}
+
+static bool may_ask(struct program *program, int64_t now_us)
+{
+	if (program->stage == STAGE_ASKED && now_us - program->asked_us > ANSWER_US) {
+		program->asked_us = now_us;
+		link_send(program->link, &program->asked);
+	}
+	if (program->stage == STAGE_ANSWERED && now_us - program->asked_us > PACE_US &&
+		(program->views.seq >= program->answered_seq ||
+			now_us - program->answered_us > VIEWS_US)) {
+		program->stage = STAGE_IDLE;
+	}
+	return program->stage == STAGE_IDLE;
+}
+
+static void step(struct program *program)
+{
+	struct now now;
+	struct command command;
+	int64_t now_us = link_clock_us();
+	if (!link_is_up(program->link) || !may_ask(program, now_us) ||
+		!link_server_now(program->link, &now, NULL)) {
+		return;
+	}
+	switch (pilot_next(&program->pilot, &program->views, now.at, &command)) {
+	case PILOT_WAIT:
+		return;
+	case PILOT_SEND:
+		ask(program, &command);
+		return;
+	case PILOT_DONE:
+		program->over = true;
+		return;
+	case PILOT_FAILED:
+		fail(program, program->pilot.failure);
+		return;
+	}
+}
+
+static void check_limits(struct program *program)
+{
+	int64_t elapsed_us = link_clock_us() - program->start_us;
+	if (!program->ever_up && elapsed_us > CONNECT_US) {
+		fail(program, "the coordinator does not welcome us");
+	}
+	if (program->options.seconds > 0 &&
+		(double)elapsed_us > program->options.seconds * 1000000) {
+		fail(program, "the meeting was not closed in time");
+	}
+	if (program->n_refusals == REFUSALS_MAX) {
+		fail(program, "everything is refused");
+	}
+}
+
+static void run(struct program *program)
+{
+	while (!program->over) {
+		struct pollfd ready = {.fd = link_hub_fd(program->hub), .events = POLLIN};
+		poll(&ready, 1, BEAT_MS);
+		link_hub_dispatch(program->hub);
+		if (!program->over) {
+			step(program);
+			check_limits(program);
+		}
+	}
+}
+
+/* ---- ending ---- */
+
+static size_t count_alarms(const struct views *views, struct alarm_note *notes)
+{
+	size_t count = views->n_alarms < PILOT_RESULT_ALARMS_MAX ? views->n_alarms
+								 : PILOT_RESULT_ALARMS_MAX;
+	for (size_t i = 0; i < count; i++) {
+		const struct wire_alarm_view *alarm = &views->alarms[i];
+		notes[i] = (struct alarm_note){.kind = alarm->kind, .has_site = alarm->has_site};
+		memcpy(notes[i].site, alarm->site, sizeof(notes[i].site));
+	}
+	return count;
+}
+
+static void count_done(const struct views *views, struct pilot_result *result)
+{
+	for (size_t i = 0; i < views->n_turns; i++) {
+		result->turns_done += views->turns[i].state == TURN_STATE_DONE;
+	}
+	for (size_t i = 0; i < views->n_items; i++) {
+		result->items_done += views->items[i].state == ITEM_STATE_DONE;
+	}
+}
+
+static int write_result(struct program *program, const struct pilot_result *result)
+{
+	char *json = NULL;
+	size_t size = 0;
+	int fault = msg_encode(&msg_pilot_result, result, &json, &size);
+	if (fault < 0) {
+		fprintf(stderr, "diemcau-autopilot: result: %s\n", strerror(-fault));
+		return fault;
+	}
+	FILE *file = program->options.result ? fopen(program->options.result, "w") : stdout;
+	if (!file || fprintf(file, "%s\n", json) < 0) {
+		fault = -EIO;
+	}
+	if (file && file != stdout) {
+		fclose(file);
+	}
+	msg_free(json);
+	return fault;
+}
+
+static bool conclude(struct program *program)
+{
+	static struct alarm_note alarms[PILOT_RESULT_ALARMS_MAX];
+	struct pilot_result result = {
+		.closed = program->views.meeting.state == MEETING_STATE_CLOSED,
+		.sites_online = views_online(&program->views),
+		.events = program->views.seq,
+		.refusals = program->refusals,
+		.n_refusals = program->n_refusals,
+		.alarms = alarms,
+		.n_alarms = count_alarms(&program->views, alarms),
+		.has_failure = program->failure[0] != '\0'};
+	snprintf(result.failure, sizeof(result.failure), "%s", program->failure);
+	count_done(&program->views, &result);
+	bool good = result.closed && result.n_refusals == 0 && result.n_alarms == 0 &&
+		    !result.has_failure;
+	return write_result(program, &result) == 0 && good;
+}
+
+int main(int argc, char **argv)
+{
+	static struct program program;
+	pilot_options_parse(argc, argv, &program.options);
+	if (start(&program) == 0) {
+		run(&program);
+	}
+	bool good = conclude(&program);
+	if (program.failure[0] != '\0') {
+		fprintf(stderr, "diemcau-autopilot: %s\n", program.failure);
+	}
+	link_hub_destroy(program.hub);
+	views_finish(&program.views);
+	return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,213 @@
+#include "tests/autopilot/views.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An array of views of one kind; a view's name or number stands at its start. */
+struct rack {
+	void *base;
+	size_t count;
+	size_t size; /* of one view */
+	size_t key_size; /* bytes compared of a number */
+	bool named;
+};
+
+static char *at(const struct rack *rack, size_t index)
+{
+	return (char *)rack->base + index * rack->size;
+}
+
+static bool same_key(const struct rack *rack, const void *a, const void *b)
+{
+	return rack->named ? strcmp(a, b) == 0 : memcmp(a, b, rack->key_size) == 0;
+}
+
+static size_t find(const struct rack *rack, const void *key)
+{
+	size_t i = 0;
+	while (i < rack->count && !same_key(rack, at(rack, i), key)) {
+		i++;
+	}
+	return i;
+}
+
+/* Put each view in the place of the one with its name, or at the end. */
+static int put_all(struct rack *rack, const void *views, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *view = (const char *)views + i * rack->size;
+		size_t index = find(rack, view);
+		if (index == rack->count) {
+			void *grown = realloc(rack->base, (rack->count + 1) * rack->size);
+			if (!grown) {
+				return -ENOMEM;
+			}
+			rack->base = grown;
+			rack->count++;
+		}
+		memcpy(at(rack, index), view, rack->size);
+	}
+	return 0;
+}
+
+/* names: rows of row_size bytes. Views that are not named go last. */
+static int put_in_order(struct rack *rack, const char *names, size_t row_size, size_t count)
+{
+	size_t placed = 0;
+	char *held = malloc(rack->size);
+	if (!held) {
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t index = find(rack, names + i * row_size);
+		if (index == rack->count || index < placed) {
+			continue;
+		}
+		memcpy(held, at(rack, index), rack->size);
+		memmove(at(rack, placed + 1), at(rack, placed), (index - placed) * rack->size);
+		memcpy(at(rack, placed++), held, rack->size);
+	}
+	free(held);
+	return 0;
+}
+
+#define RACK(array, n, is_named)                                                                   \
+	{                                                                                          \
+		.base = (array), .count = (n), .size = sizeof(*(array)),                           \
+		.key_size = sizeof(uint64_t), .named = (is_named)                                  \
+	}
+
+static int put_sites(struct views *views, const struct wire_site_view *sites, size_t count)
+{
+	struct rack rack = RACK(views->sites, views->n_sites, true);
+	int fault = put_all(&rack, sites, count);
+	views->sites = rack.base;
+	views->n_sites = rack.count;
+	return fault;
+}
+
+static int put_items(struct views *views, const struct wire_item_view *items, size_t count)
+{
+	struct rack rack = RACK(views->items, views->n_items, true);
+	int fault = put_all(&rack, items, count);
+	views->items = rack.base;
+	views->n_items = rack.count;
+	return fault;
+}
+
+static int put_turns(struct views *views, const struct wire_turn_view *turns, size_t count)
+{
+	struct rack rack = RACK(views->turns, views->n_turns, true);
+	int fault = put_all(&rack, turns, count);
+	views->turns = rack.base;
+	views->n_turns = rack.count;
+	return fault;
+}
+
+static int put_alarms(struct views *views, const struct wire_alarm_view *alarms, size_t count)
+{
+	struct rack rack = RACK(views->alarms, views->n_alarms, false);
+	int fault = put_all(&rack, alarms, count);
+	views->alarms = rack.base;
+	views->n_alarms = rack.count;
+	return fault;
+}
+
+int views_take_snapshot(struct views *views, const struct wire_snapshot *snapshot)
+{
+	views->n_sites = 0;
+	views->n_items = 0;
+	views->n_turns = 0;
+	views->seq = snapshot->seq;
+	views->meeting = snapshot->meeting;
+	views->floor = snapshot->floor;
+	int fault = put_sites(views, snapshot->sites, snapshot->n_sites);
+	fault = fault ? fault : put_items(views, snapshot->items, snapshot->n_items);
+	fault = fault ? fault : put_turns(views, snapshot->turns, snapshot->n_turns);
+	return fault ? fault : put_alarms(views, snapshot->alarms, snapshot->n_alarms);
+}
+
+static int order_items(struct views *views, const struct wire_update *update)
+{
+	struct rack rack = RACK(views->items, views->n_items, true);
+	return put_in_order(&rack, (const char *)update->item_order, sizeof(update->item_order[0]),
+		update->n_item_order);
+}
+
+static int order_turns(struct views *views, const struct wire_update *update)
+{
+	struct rack rack = RACK(views->turns, views->n_turns, true);
+	return put_in_order(&rack, (const char *)update->turn_order, sizeof(update->turn_order[0]),
+		update->n_turn_order);
+}
+
+int views_take_update(struct views *views, const struct wire_update *update)
+{
+	views->seq = update->seq;
+	if (update->has_meeting) {
+		views->meeting = update->meeting;
+	}
+	if (update->has_floor) {
+		views->floor = update->floor;
+	}
+	int fault = put_sites(views, update->sites, update->n_sites);
+	fault = fault ? fault : put_items(views, update->items, update->n_items);
+	fault = fault ? fault : put_turns(views, update->turns, update->n_turns);
+	fault = fault ? fault : put_alarms(views, update->alarms, update->n_alarms);
+	if (fault == 0 && update->has_item_order) {
+		fault = order_items(views, update);
+	}
+	if (fault == 0 && update->has_turn_order) {
+		fault = order_turns(views, update);
+	}
+	return fault;
+}
+
+void views_finish(struct views *views)
+{
+	free(views->sites);
+	free(views->items);
+	free(views->turns);
+	free(views->alarms);
+	*views = (struct views){0};
+}
+
+const struct wire_site_view *views_site(const struct views *views, const char *site)
+{
+	for (size_t i = 0; i < views->n_sites; i++) {
+		if (strcmp(views->sites[i].site, site) == 0) {
+			return &views->sites[i];
+		}
+	}
+	return NULL;
+}
+
+const struct wire_turn_view *views_turn(const struct views *views, const char *turn)
+{
+	for (size_t i = 0; i < views->n_turns; i++) {
+		if (strcmp(views->turns[i].turn, turn) == 0) {
+			return &views->turns[i];
+		}
+	}
+	return NULL;
+}
+
+const struct wire_item_view *views_active_item(const struct views *views)
+{
+	for (size_t i = 0; i < views->n_items; i++) {
+		if (views->items[i].state == ITEM_STATE_ACTIVE) {
+			return &views->items[i];
+		}
+	}
+	return NULL;
+}
+
+size_t views_online(const struct views *views)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < views->n_sites; i++) {
+		count += views->sites[i].link == LINK_STATE_ONLINE;
+	}
+	return count;
+}
