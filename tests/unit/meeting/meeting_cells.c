@@ -1,0 +1,628 @@
+/* Every cell of the tables state x command of docs/meeting.md, played on the stage. */
+#include "tests/unit/meeting/page.h"
+#include "tests/unit/meeting/stage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "proto/codec.h"
+
+static const char arrow[] = "→ ";
+
+struct play {
+	const char *name;
+	void (*prepare)(struct stage *stage);
+};
+
+struct move {
+	const char *name;
+	int (*make)(struct stage *stage, const char *subject);
+};
+
+static const char *answer_word(int r)
+{
+	return r == 0 ? "ok" : msg_enum_name(&msg_refusal, r);
+}
+
+/* The cell promises `id state` pairs after the arrow, or names the refusal. */
+static void assert_cell(const struct stage *stage, const char *where, const char *cell, int r,
+	const char *subject, const char *(*state_of)(const struct stage *stage, const char *id))
+{
+	char pairs[PAGE_CELL_MAX], id[33], state[33];
+
+	if (strncmp(cell, arrow, strlen(arrow)) != 0) {
+		if (strcmp(answer_word(r), cell) != 0) {
+			fail_msg("%s: %s, not %s", where, answer_word(r), cell);
+		}
+		return;
+	}
+	if (r != 0) {
+		fail_msg("%s: %s, not %s", where, answer_word(r), cell);
+	}
+	strcpy(pairs, cell + strlen(arrow));
+	for (char *at = strtok(pairs, ","); at; at = strtok(NULL, ",")) {
+		if (sscanf(at, "%32s %32s", id, state) == 1) {
+			strcpy(state, id);
+			strcpy(id, subject);
+		}
+		if (strcmp(state_of(stage, id), state) != 0) {
+			fail_msg("%s: %s is %s, not %s", where, id, state_of(stage, id), state);
+		}
+	}
+}
+
+static const char *turn_word(const struct stage *stage, const char *id)
+{
+	return msg_enum_name(&msg_turn_state, (int)stage_turn(stage, id));
+}
+
+static const char *item_word(const struct stage *stage, const char *id)
+{
+	return msg_enum_name(&msg_item_state, (int)stage_item(stage, id));
+}
+
+/* ---- turns ---- */
+
+static void request(struct stage *stage)
+{
+	stage_start_talks(stage);
+	assert_int_equal(stage_site(stage, "a", CMD_TURN_REQUEST, "a"), 0);
+}
+
+static void must_op(struct stage *stage, enum command_name name, const char *id)
+{
+	assert_int_equal(stage_op(stage, name, id), 0);
+}
+
+static void cue(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_TURN_CUE, "a1");
+}
+
+static void take(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_FLOOR_TAKE, "a1");
+	stage_pass(stage, 2000);
+}
+
+static void interrupt(struct stage *stage)
+{
+	take(stage);
+	must_op(stage, CMD_FLOOR_INTERRUPT, "a1");
+}
+
+static void release(struct stage *stage)
+{
+	take(stage);
+	must_op(stage, CMD_FLOOR_RELEASE, "a1");
+}
+
+static void withdraw(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_TURN_WITHDRAW, "a1");
+}
+
+static void absent(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_TURN_ABSENT, "a1");
+}
+
+static void skip_turn(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_TURN_SKIP, "a1");
+}
+
+#define TURN_MOVE(NAME, COMMAND)                                                                   \
+	static int NAME(struct stage *stage, const char *subject)                                  \
+	{                                                                                          \
+		return stage_op(stage, COMMAND, subject);                                          \
+	}
+
+TURN_MOVE(make_approve, CMD_TURN_APPROVE)
+TURN_MOVE(make_move, CMD_TURN_MOVE)
+TURN_MOVE(make_cue, CMD_TURN_CUE)
+TURN_MOVE(make_uncue, CMD_TURN_UNCUE)
+TURN_MOVE(make_acknowledge, CMD_TURN_ACKNOWLEDGE)
+TURN_MOVE(make_withdraw, CMD_TURN_WITHDRAW)
+TURN_MOVE(make_absent, CMD_TURN_ABSENT)
+TURN_MOVE(make_skip, CMD_TURN_SKIP)
+TURN_MOVE(make_restore, CMD_TURN_RESTORE)
+TURN_MOVE(make_take, CMD_FLOOR_TAKE)
+TURN_MOVE(make_release, CMD_FLOOR_RELEASE)
+TURN_MOVE(make_interrupt, CMD_FLOOR_INTERRUPT)
+TURN_MOVE(make_resume, CMD_FLOOR_RESUME)
+TURN_MOVE(make_item_start, CMD_ITEM_START)
+TURN_MOVE(make_item_finish, CMD_ITEM_FINISH)
+TURN_MOVE(make_item_skip, CMD_ITEM_SKIP)
+TURN_MOVE(make_item_move, CMD_ITEM_MOVE)
+
+static int make_extend(struct stage *stage, const char *subject)
+{
+	return stage_extend(stage, subject, MINUTE_MS);
+}
+
+/* ---- one table: every row prepared anew for every column ---- */
+
+struct cast {
+	const char *table;
+	const struct play *rows;
+	size_t n_rows;
+	const struct move *columns;
+	size_t n_columns;
+	const char *(*state_of)(const struct stage *stage, const char *id);
+	const char *(*subject)(const char *row);
+};
+
+static void play_cell(const struct cast *cast, const struct page_table *table,
+	const struct play *row, const struct move *column)
+{
+	struct stage *stage = stage_create();
+	const char *subject = cast->subject(row->name);
+	char where[160];
+	int r;
+
+	snprintf(where, sizeof(where), "%s: %s x %s", cast->table, row->name, column->name);
+	row->prepare(stage);
+	r = column->make(stage, subject);
+	assert_cell(stage, where, page_cell(table, row->name, column->name), r, subject,
+		cast->state_of);
+	stage_destroy(stage);
+}
+
+static void play_table(const struct cast *cast)
+{
+	static struct page_table table;
+
+	page_read(cast->table, &table);
+	assert_int_equal(table.n_rows, cast->n_rows);
+	assert_int_equal(table.n_columns, cast->n_columns + 1);
+	for (size_t r = 0; r < cast->n_rows; r++) {
+		for (size_t c = 0; c < cast->n_columns; c++) {
+			play_cell(cast, &table, &cast->rows[r], &cast->columns[c]);
+		}
+	}
+}
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *turn_subject(const char *row)
+{
+	return strcmp(row, "requested") == 0 ? "t-6" : "a1";
+}
+
+static void test_turn_table(void **state)
+{
+	static const struct play rows[] = {{"requested", request}, {"waiting", stage_start_talks},
+		{"cued", cue}, {"on_air", take}, {"interrupted", interrupt}, {"done", release},
+		{"withdrawn", withdraw}, {"absent", absent}, {"skipped", skip_turn}};
+	static const struct move columns[] = {{"approve", make_approve}, {"move", make_move},
+		{"cue", make_cue}, {"uncue", make_uncue}, {"acknowledge", make_acknowledge},
+		{"withdraw", make_withdraw}, {"absent", make_absent}, {"skip", make_skip},
+		{"restore", make_restore}, {"take", make_take}, {"release", make_release},
+		{"interrupt", make_interrupt}, {"resume", make_resume}, {"extend", make_extend}};
+	const struct cast cast = {
+		"turn", rows, COUNT(rows), columns, COUNT(columns), turn_word, turn_subject};
+
+	(void)state;
+	play_table(&cast);
+}
+
+/* ---- items ---- */
+
+static void start_open(struct stage *stage)
+{
+	stage_go_live(stage);
+	must_op(stage, CMD_ITEM_START, "open");
+}
+
+static void finish_talks(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_ITEM_FINISH, "talks");
+}
+
+static void skip_talks(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_ITEM_SKIP, "talks");
+}
+
+static int make_item_extend(struct stage *stage, const char *subject)
+{
+	struct cmd_item_extend *in =
+		&stage_begin(stage, ROLE_OPERATOR, CMD_ITEM_EXTEND)->item_extend;
+
+	strcpy(in->item, subject);
+	in->by.ms = MINUTE_MS;
+	return stage_give(stage);
+}
+
+static int make_another(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_ITEM_START, "more");
+}
+
+static int make_close(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_MEETING_CLOSE, NULL);
+}
+
+static const char *item_subject(const char *row)
+{
+	(void)row;
+	return "talks";
+}
+
+static void test_item_table(void **state)
+{
+	static const struct play rows[] = {{"pending", start_open}, {"active", stage_start_talks},
+		{"active, turn on air", take}, {"done", finish_talks}, {"skipped", skip_talks}};
+	static const struct move columns[] = {{"start", make_item_start},
+		{"finish", make_item_finish}, {"skip", make_item_skip}, {"move", make_item_move},
+		{"extend", make_item_extend}, {"start another", make_another},
+		{"close meeting", make_close}};
+	const struct cast cast = {
+		"item", rows, COUNT(rows), columns, COUNT(columns), item_word, item_subject};
+
+	(void)state;
+	play_table(&cast);
+}
+
+/* ---- the floor ---- */
+
+static void take_now(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_FLOOR_TAKE, "a1");
+	stage_pass(stage, 500);
+}
+
+static void take_long_ago(struct stage *stage)
+{
+	take(stage);
+	stage_pass(stage, 9001);
+}
+
+static void take_cued(struct stage *stage)
+{
+	cue(stage);
+	must_op(stage, CMD_FLOOR_TAKE, "a1");
+	stage_pass(stage, 2000);
+}
+
+static void replace(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_FLOOR_TAKE, "b1");
+	stage_pass(stage, 5000);
+	must_op(stage, CMD_FLOOR_TAKE, "a1");
+	stage_pass(stage, 2000);
+}
+
+static void replace_and_drop(struct stage *stage)
+{
+	replace(stage);
+	stage_media(stage, "a", MEDIA_STATE_SILENT);
+}
+
+static void drop_both(struct stage *stage)
+{
+	replace_and_drop(stage);
+	stage_media(stage, "b", MEDIA_STATE_SILENT);
+}
+
+static void interrupt_and_take(struct stage *stage)
+{
+	interrupt(stage);
+	must_op(stage, CMD_FLOOR_TAKE, "b1");
+	stage_pass(stage, 2000);
+}
+
+static void interrupt_and_go_on(struct stage *stage)
+{
+	interrupt(stage);
+	must_op(stage, CMD_ITEM_START, "pause");
+}
+
+static void take_and_undo(struct stage *stage)
+{
+	take(stage);
+	stage_begin(stage, ROLE_OPERATOR, CMD_FLOOR_UNDO)->floor_undo.take = 1;
+	assert_int_equal(stage_give(stage), 0);
+}
+
+static int make_take_b(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_FLOOR_TAKE, "b1");
+}
+
+static int make_undo(struct stage *stage, const char *subject)
+{
+	uint64_t takes = mtg_floor(stage->meeting)->takes;
+
+	(void)subject;
+	stage_begin(stage, ROLE_OPERATOR, CMD_FLOOR_UNDO)->floor_undo.take = takes ? takes : 1;
+	return stage_give(stage);
+}
+
+static int make_silent(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	stage_media(stage, "a", MEDIA_STATE_SILENT);
+	return 0;
+}
+
+static int make_barred(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_bar(stage, "a", true);
+}
+
+static int make_link_lost(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	stage_link(stage, "a", LINK_STATE_LOST);
+	stage_pass(stage, 20000);
+	return 0;
+}
+
+static int make_relay_lost(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	stage_relay(stage, LINK_STATE_LOST);
+	stage_media(stage, "a", MEDIA_STATE_SILENT);
+	stage_pass(stage, 20000);
+	return 0;
+}
+
+static int make_finish_talks(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_ITEM_FINISH, "talks");
+}
+
+static const char *floor_subject(const char *row)
+{
+	(void)row;
+	return "a1";
+}
+
+static void test_floor_table(void **state)
+{
+	static const struct play rows[] = {{"free", stage_start_talks}, {"a1 on air", take},
+		{"a1 just taken", take_now}, {"a1 on air for 11 s", take_long_ago},
+		{"a1 taken from cue", take_cued}, {"a1 replaced b1", replace},
+		{"a1 replaced b1, a dropped", replace_and_drop},
+		{"a1 replaced b1, both dropped", drop_both}, {"a1 interrupted", interrupt},
+		{"a1 interrupted, b1 on air", interrupt_and_take},
+		{"a1 interrupted, next item", interrupt_and_go_on},
+		{"a1 taken and undone", take_and_undo}, {"a1 released", release}};
+	static const struct move columns[] = {{"take b1", make_take_b},
+		{"release a1", make_release}, {"interrupt a1", make_interrupt},
+		{"resume a1", make_resume}, {"undo", make_undo}, {"a silent", make_silent},
+		{"a barred", make_barred}, {"a link lost", make_link_lost},
+		{"relay lost", make_relay_lost}, {"finish item", make_finish_talks}};
+	const struct cast cast = {
+		"floor", rows, COUNT(rows), columns, COUNT(columns), turn_word, floor_subject};
+
+	(void)state;
+	play_table(&cast);
+}
+
+/* ---- the meeting: every command in every state ---- */
+
+static void skip_v1(struct stage *stage)
+{
+	struct cmd_site_spare *in = &stage_begin(stage, ROLE_SYSTEM, CMD_SITE_SPARE)->site_spare;
+
+	strcpy(in->site, "c");
+	in->waiting = true;
+	assert_int_equal(stage_give(stage), 0);
+	must_op(stage, CMD_TURN_SKIP, "v1");
+}
+
+static void in_none(struct stage *stage)
+{
+	(void)stage;
+}
+
+static void in_draft(struct stage *stage)
+{
+	stage_rehearse(stage);
+	skip_v1(stage);
+}
+
+static void in_assembling(struct stage *stage)
+{
+	stage_assemble(stage);
+	skip_v1(stage);
+}
+
+static void in_live(struct stage *stage)
+{
+	request(stage);
+	skip_v1(stage);
+	must_op(stage, CMD_TURN_CUE, "c1");
+}
+
+static void in_closed(struct stage *stage)
+{
+	in_live(stage);
+	must_op(stage, CMD_MEETING_CLOSE, NULL);
+}
+
+static void name_subject(struct command *c, const char *id)
+{
+	strcpy(c->floor_take.turn, id);
+}
+
+/* Arguments that would do, were the meeting in a state for it. */
+static void fill_plan(struct command *c)
+{
+	if (c->name == CMD_MEETING_CREATE) {
+		strcpy(c->meeting_create.date, "2022-07-15");
+		c->meeting_create.speed = 1;
+	} else if (c->name == CMD_SITE_ADD) {
+		name_subject(c, "e");
+		c->site_add.number = 9;
+		c->site_add.kind = SITE_KIND_REMOTE;
+	} else if (c->name == CMD_ITEM_INSERT || c->name == CMD_LIST_ADD) {
+		name_subject(c, "new");
+	} else if (c->name == CMD_TURN_ADD) {
+		strcpy(c->turn_add.list, "talks");
+		strcpy(c->turn_add.site, "b");
+		c->turn_add.origin = TURN_ORIGIN_OPERATOR;
+	}
+}
+
+static void fill_site(struct command *c)
+{
+	if (c->name >= CMD_SITE_LINK && c->name <= CMD_SITE_MUTE) {
+		name_subject(c, c->name == CMD_SITE_PROMOTE ? "c" : "b");
+	}
+	if (c->name == CMD_SITE_LINK) {
+		c->site_link.link = LINK_STATE_LOST;
+	} else if (c->name == CMD_SITE_MEDIA) {
+		c->site_media.media = MEDIA_STATE_DEGRADED;
+	} else if (c->name == CMD_SITE_OBSERVE) {
+		c->site_observe.sign = SIGN_CLOCK_OFF;
+		c->site_observe.present = true;
+	} else if (c->name == CMD_SITE_BAR) {
+		c->site_bar.barred = true;
+	} else if (c->name == CMD_SITE_SIGN) {
+		c->site_sign.step = READINESS_STEP_LINE_TESTED;
+		c->site_sign.done = true;
+	}
+}
+
+static void fill_item(struct command *c)
+{
+	if (c->name == CMD_ITEM_START) {
+		name_subject(c, "more");
+	} else if (c->name == CMD_ITEM_FINISH) {
+		name_subject(c, "talks");
+	} else if (c->name == CMD_ITEM_SKIP || c->name == CMD_ITEM_MOVE) {
+		name_subject(c, "pause");
+	} else if (c->name == CMD_ITEM_EXTEND) {
+		name_subject(c, "end");
+		c->item_extend.by.ms = MINUTE_MS;
+	}
+}
+
+static void fill_turn(struct command *c)
+{
+	static const struct {
+		enum command_name name;
+		const char *turn;
+	} turns[] = {{CMD_TURN_APPROVE, "t-6"}, {CMD_TURN_MOVE, "a1"}, {CMD_TURN_WITHDRAW, "a1"},
+		{CMD_TURN_CUE, "b1"}, {CMD_TURN_UNCUE, "c1"}, {CMD_TURN_ACKNOWLEDGE, "c1"},
+		{CMD_TURN_ABSENT, "a1"}, {CMD_TURN_SKIP, "a1"}, {CMD_TURN_RESTORE, "v1"},
+		{CMD_FLOOR_TAKE, "a1"}, {CMD_FLOOR_RELEASE, "a1"}, {CMD_FLOOR_INTERRUPT, "a1"},
+		{CMD_FLOOR_RESUME, "a1"}, {CMD_FLOOR_EXTEND, "b1"}, {CMD_TURN_REQUEST, "b"}};
+
+	for (size_t i = 0; i < COUNT(turns); i++) {
+		if (turns[i].name == c->name) {
+			name_subject(c, turns[i].turn);
+		}
+	}
+	if (c->name == CMD_FLOOR_EXTEND) {
+		c->floor_extend.by.ms = MINUTE_MS;
+	} else if (c->name == CMD_FLOOR_UNDO) {
+		c->floor_undo.take = 1;
+	}
+}
+
+static void fill_others(struct command *c)
+{
+	if (c->name == CMD_MIC_LOCK) {
+		name_subject(c, "b");
+		c->mic_lock.locked = true;
+	} else if (c->name == CMD_MIC_LOCK_ALL) {
+		c->mic_lock_all.locked = true;
+	} else if (c->name == CMD_MIC_OPEN_VENUE) {
+		c->mic_open_venue.open = true;
+	} else if (c->name == CMD_SCENE_OVERRIDE) {
+		c->scene_override.layout = LAYOUT_SLATE;
+	} else if (c->name == CMD_CONTENT_SHOW) {
+		name_subject(c, "a");
+		c->content_show.shown = true;
+	} else if (c->name == CMD_ALARM_ACKNOWLEDGE) {
+		c->alarm_acknowledge.alarm = 1;
+	} else if (c->name == CMD_MESSAGE_SEND) {
+		strcpy(c->message_send.text, "Alo");
+	} else if (c->name == CMD_RELAY_LINK) {
+		c->relay_link.link = LINK_STATE_ONLINE;
+	}
+}
+
+static enum role someone(enum command_name name)
+{
+	enum role role = ROLE_SYSTEM;
+
+	while (role > ROLE_SITE && mtg_right(role, name) != RIGHT_ALWAYS) {
+		role--;
+	}
+	return role;
+}
+
+static void play_command(const struct page_table *table, const struct play *column, int name)
+{
+	struct stage *stage = stage_create();
+	const char *word = msg_enum_name(&msg_command_name, name);
+	const char *cell = page_cell(table, word, column->name);
+	struct command *c;
+	int r;
+
+	column->prepare(stage);
+	c = stage_begin(stage, someone((enum command_name)name), (enum command_name)name);
+	if (stage->order.by.role == ROLE_SITE && strcmp(column->name, "none") != 0) {
+		stage_by_site(stage, "b");
+	}
+	fill_plan(c);
+	fill_site(c);
+	fill_item(c);
+	fill_turn(c);
+	fill_others(c);
+	r = stage_give(stage);
+	if (strcmp(cell, "–") != 0 && strcmp(answer_word(r), cell) != 0) {
+		fail_msg("meeting: %s x %s: %s, not %s", word, column->name, answer_word(r), cell);
+	}
+	stage_destroy(stage);
+}
+
+static void test_meeting_table(void **state)
+{
+	static const struct play columns[] = {{"none", in_none}, {"draft", in_draft},
+		{"assembling", in_assembling}, {"live", in_live}, {"closed", in_closed}};
+	static struct page_table table;
+
+	(void)state;
+	page_read("meeting", &table);
+	assert_int_equal(table.n_rows, CMD_END - 1);
+	assert_int_equal(table.n_columns, COUNT(columns) + 1);
+	for (int name = 1; name < CMD_END; name++) {
+		for (size_t c = 0; c < COUNT(columns); c++) {
+			play_command(&table, &columns[c], name);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_meeting_table),
+		cmocka_unit_test(test_item_table),
+		cmocka_unit_test(test_turn_table),
+		cmocka_unit_test(test_floor_table),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
