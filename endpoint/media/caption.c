@@ -1,7 +1,9 @@
 /* Pango markup for lower third and slate. */
 #include "endpoint/media/caption.h"
 
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <glib.h>
 
 /* Overrides of writing direction (UAX #9) could make a caption read as another. */
@@ -46,42 +48,44 @@ char *ep_caption_date(const char *iso)
 	if (!iso || sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3) {
 		return g_strdup(iso ? iso : "");
 	}
-	return g_strdup_printf("ngày %02d tháng %d năm %d", day, month, year);
+	/* Official papers put a 0 before days under 10 and the months 1 and 2. */
+	return g_strdup_printf(
+		month < 3 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d", day, month,
+		year);
 }
 
-/* The longest line speaks loudest on a title board: the name of the conference. */
-static size_t loudest(const char *const *lines, size_t n_lines)
+/* Many title boards end in "PLACE, day": then nothing is added. */
+static bool names_place(const char *line, const char *place)
 {
-	size_t best = 0;
-	glong longest = -1;
-	for (size_t i = 0; i < n_lines; i++) {
-		glong length = g_utf8_strlen(lines[i], -1);
-		if (length > longest) {
-			longest = length;
-			best = i;
-		}
-	}
-	return best;
+	return place && place[0] && strstr(line, place);
+}
+
+static void add_place(GString *markup, const char *place, const char *date)
+{
+	char *where = ep_caption_escape(place);
+	char *written = ep_caption_date(date);
+	char *when = ep_caption_escape(written);
+	const char *between = where[0] && when[0] ? ", " : "";
+	g_string_append_printf(markup, "\n<i>%s%s%s</i>", where, between, when);
+	g_free(where);
+	g_free(written);
+	g_free(when);
 }
 
 char *ep_caption_slate(
 	const char *const *lines, size_t n_lines, const char *place, const char *date)
 {
 	GString *markup = g_string_new(NULL);
-	size_t title = loudest(lines, n_lines);
+	bool placed = false;
 	for (size_t i = 0; i < n_lines; i++) {
+		bool names = names_place(lines[i], place);
 		char *line = ep_caption_escape(lines[i]);
-		g_string_append_printf(markup,
-			i == title ? "<span size=\"larger\"><b>%s</b></span>\n" : "%s\n", line);
+		g_string_append_printf(markup, names ? "\n<i>%s</i>" : "<b>%s</b>\n", line);
 		g_free(line);
+		placed = placed || names;
 	}
-	char *where = ep_caption_escape(place);
-	char *written = ep_caption_date(date);
-	char *when = ep_caption_escape(written);
-	g_string_append_printf(
-		markup, "\n<i>%s%s%s</i>", where, where[0] && when[0] ? ", " : "", when);
-	g_free(where);
-	g_free(written);
-	g_free(when);
+	if (!placed) {
+		add_place(markup, place, date);
+	}
 	return g_string_free(markup, FALSE);
 }

@@ -14,7 +14,7 @@ char *ep_caption_escape(const char *text);
 /* The lower third: a name, and under it, smaller, the unit (NULL or "" for none). */
 char *ep_caption_lower_third(const char *name, const char *unit);
 
-/* The title slate: lines, the last being place and date, added from the two strings. */
+/* The title slate: its lines, then place and date unless a line names the place already. */
 char *ep_caption_slate(
 	const char *const *lines, size_t n_lines, const char *place, const char *date);
 

@@ -9,6 +9,7 @@
 #include "endpoint/media/layout.h"
 #include "endpoint/media/pipe.h"
 #include "endpoint/media/slate.h"
+#include "endpoint/media/staging.h"
 
 enum {
 	VOICES = 4,
@@ -31,11 +32,10 @@ struct ep_program {
 	GstElement *pipeline; /* NULL with EP_OUT_NONE */
 	guint bus_watch;
 	struct input inputs[SLOTS];
-	enum layout layout;
-	unsigned panes[EP_PROGRAM_PANES];
-	size_t n_panes;
+	struct ep_staging staging;
+	char *labels[EP_PROGRAM_PANES]; /* by slot */
+	char *caption; /* NULL for none */
 	bool shown[EP_PROGRAM_PANES]; /* by slot: visible at present */
-	GstSample *slate;
 	char fault[FAULT_SIZE];
 };
 
@@ -180,7 +180,6 @@ int ep_program_create(enum ep_out out, const char *path, const struct ep_format 
 	program->out = out;
 	program->format = format;
 	program->pipeline = pipeline;
-	program->layout = LAYOUT_SLATE;
 	if (pipeline) {
 		GstBus *bus = gst_element_get_bus(pipeline);
 		program->bus_watch = gst_bus_add_watch(bus, on_bus, program);
@@ -219,9 +218,10 @@ void ep_program_destroy(struct ep_program *program)
 		}
 		ep_pipe_destroy(program->pipeline);
 	}
-	if (program->slate) {
-		gst_sample_unref(program->slate);
+	for (unsigned i = 0; i < EP_PROGRAM_PANES; i++) {
+		g_free(program->labels[i]);
 	}
+	g_free(program->caption);
 	g_free(program);
 }
 
@@ -243,7 +243,6 @@ void ep_program_forget(struct ep_program *program, unsigned slot)
 {
 	if (slot < SLOTS) {
 		atomic_store(&program->inputs[slot].first_us, 0);
-		ep_program_check(program);
 	}
 }
 
@@ -260,14 +259,11 @@ static bool visible(const struct ep_program *program, unsigned slot)
 static bool find_place(
 	const struct ep_program *program, unsigned slot, struct ep_rectangle *ret_rectangle)
 {
-	for (size_t i = 0; i < program->n_panes; i++) {
-		if (program->panes[i] == slot) {
-			return ep_layout_place(program->layout, program->n_panes, i,
-				(int)program->format->full.width, (int)program->format->full.height,
-				ret_rectangle);
-		}
-	}
-	return false;
+	const struct ep_arrangement *shown = &program->staging.shown;
+	size_t pane;
+	return ep_staging_pane(&program->staging, slot, &pane) &&
+	       ep_layout_place(shown->layout, shown->n, pane, (int)program->format->full.width,
+		       (int)program->format->full.height, ret_rectangle);
 }
 
 /* A large picture must not cover a small one: smaller areas lie higher. */
@@ -278,64 +274,86 @@ static unsigned order_of(
 	return 1 + slot + (small ? EP_PROGRAM_PANES : 0);
 }
 
-static void place(struct ep_program *program, unsigned slot)
+static void show(struct ep_program *program, unsigned slot, const struct ep_rectangle *at)
 {
-	struct ep_rectangle rectangle = {0};
-	bool show = find_place(program, slot, &rectangle) && visible(program, slot);
-	if (!show && !program->shown[slot]) {
-		return;
-	}
-	program->shown[slot] = show;
 	GstPad *pad = pane_pad(program, slot + 1);
-	if (show) {
-		g_object_set(pad, "xpos", rectangle.left, "ypos", rectangle.top, "width",
-			rectangle.width, "height", rectangle.height, "zorder",
-			order_of(program, &rectangle, slot), "alpha", 1.0, NULL);
+	program->shown[slot] = at != NULL;
+	if (at) {
+		g_object_set(pad, "xpos", at->left, "ypos", at->top, "width", at->width, "height",
+			at->height, "zorder", order_of(program, at, slot), "alpha", 1.0, NULL);
 	} else {
 		g_object_set(pad, "alpha", 0.0, NULL);
 	}
 	gst_object_unref(pad);
 }
 
-void ep_program_check(struct ep_program *program)
-{
-	for (unsigned slot = 0; program->pipeline && slot < EP_PROGRAM_PANES; slot++) {
-		place(program, slot);
-	}
-}
-
-static void label(struct ep_program *program, const struct ep_pane *pane, bool shown)
+static void show_label(struct ep_program *program, unsigned slot)
 {
 	char name[ELEMENT_SIZE];
-	g_snprintf(name, sizeof(name), "label%u", pane->slot);
-	bool text = shown && pane->label && pane->label[0];
-	if (text) {
-		ep_pipe_set_text(program->pipeline, name, "text", pane->label);
+	size_t pane;
+	bool crowd = program->staging.shown.n > 1;
+	bool wanted = crowd && program->labels[slot] && program->labels[slot][0] &&
+		      ep_staging_pane(&program->staging, slot, &pane);
+	g_snprintf(name, sizeof(name), "label%u", slot);
+	ep_pipe_set_text(program->pipeline, name, "text", wanted ? program->labels[slot] : "");
+	ep_pipe_set_bool(program->pipeline, name, "silent", !wanted);
+}
+
+static void show_caption(struct ep_program *program)
+{
+	const char *text = program->caption;
+	ep_pipe_set_text(program->pipeline, "caption", "text", text ? text : "");
+	ep_pipe_set_bool(program->pipeline, "caption", "silent", !text);
+}
+
+/* While a change is pending nothing is taken away: a picture that stopped is held. */
+void ep_program_check(struct ep_program *program)
+{
+	bool there[EP_PROGRAM_PANES];
+	if (!program->pipeline) {
+		return;
 	}
-	ep_pipe_set_bool(program->pipeline, name, "silent", !text);
+	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
+		there[slot] = visible(program, slot);
+	}
+	bool changed = ep_staging_check(&program->staging, there, ep_pipe_now_us() / 1000);
+	if (changed) {
+		show_caption(program);
+	}
+	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
+		struct ep_rectangle at;
+		if (find_place(program, slot, &at) && there[slot]) {
+			show(program, slot, &at);
+		} else if (program->shown[slot] && !program->staging.pending) {
+			show(program, slot, NULL);
+		}
+		if (changed) {
+			show_label(program, slot);
+		}
+	}
 }
 
 void ep_program_scene(
 	struct ep_program *program, enum layout layout, const struct ep_pane *panes, size_t n_panes)
 {
-	program->layout = layout;
-	program->n_panes = 0;
-	for (size_t i = 0; i < n_panes && program->n_panes < EP_PROGRAM_PANES; i++) {
+	struct ep_arrangement wanted = {.layout = layout};
+	for (size_t i = 0; i < n_panes && wanted.n < EP_PROGRAM_PANES; i++) {
 		if (panes[i].slot < EP_PROGRAM_PANES) {
-			program->panes[program->n_panes++] = panes[i].slot;
-			if (program->pipeline) {
-				label(program, &panes[i], n_panes > 1 && layout != LAYOUT_SOLO);
-			}
+			wanted.slots[wanted.n++] = panes[i].slot;
+			g_free(program->labels[panes[i].slot]);
+			program->labels[panes[i].slot] = g_strdup(panes[i].label);
 		}
 	}
+	ep_staging_want(&program->staging, &wanted, ep_pipe_now_us() / 1000);
 	ep_program_check(program);
 }
 
 void ep_program_caption(struct ep_program *program, const char *markup)
 {
-	if (program->pipeline) {
-		ep_pipe_set_text(program->pipeline, "caption", "text", markup ? markup : "");
-		ep_pipe_set_bool(program->pipeline, "caption", "silent", !markup);
+	g_free(program->caption);
+	program->caption = g_strdup(markup);
+	if (program->pipeline && !program->staging.pending) {
+		show_caption(program);
 	}
 }
 
@@ -357,10 +375,7 @@ void ep_program_slate(struct ep_program *program, const char *markup)
 	gst_app_src_push_sample(ep_pipe_source(program->pipeline, "slate"), timed);
 	gst_buffer_unref(buffer);
 	gst_sample_unref(timed);
-	if (program->slate) {
-		gst_sample_unref(program->slate);
-	}
-	program->slate = sample;
+	gst_sample_unref(sample);
 }
 
 const char *ep_program_fault(const struct ep_program *program)

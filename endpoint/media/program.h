@@ -15,11 +15,12 @@
 
 #include "domain_msg.h"
 #include "endpoint/media/format.h"
+#include "endpoint/media/staging.h"
 
 enum {
 	EP_PROGRAM_LATENCY_MS = 300, /* the slots' jitter buffers, decoding, and some */
 	EP_PROGRAM_HELD_MS = 3000,
-	EP_PROGRAM_PANES = 4,
+	EP_PROGRAM_PANES = EP_STAGE_SLOTS,
 };
 
 enum ep_out {
@@ -47,7 +48,8 @@ void ep_program_destroy(struct ep_program *program);
 
 /* A decoded sample of slot 0..7 (4 and up are voices); any thread. */
 void ep_program_push(struct ep_program *program, unsigned slot, GstSample *sample);
-/* The slot was left: what it showed last must not come back. Main thread, as all below. */
+/* The slot was left: what it showed last must not come back, but may stand until the scene
+ * changes. Main thread, as all below. */
 void ep_program_forget(struct ep_program *program, unsigned slot);
 
 void ep_program_scene(struct ep_program *program, enum layout layout, const struct ep_pane *panes,

@@ -96,8 +96,9 @@ static GstPadProbeReturn on_upstream(GstPad *pad, GstPadProbeInfo *info, void *u
 }
 
 /*
- * Whose packet leaves the jitter buffer. One's own voice ends here and not earlier: a gap before
- * the jitter buffer would be taken for loss.
+ * Whose packet leaves the jitter buffer. One's own voice and picture (a switch and the news of it
+ * do not come at one instant) end here and not earlier: a gap before the jitter buffer would be
+ * taken for loss. The depayloader resumes at the next source's keyframe.
  */
 static GstPadProbeReturn on_ordered(GstPad *pad, GstPadProbeInfo *info, void *user)
 {
@@ -111,7 +112,7 @@ static GstPadProbeReturn on_ordered(GstPad *pad, GstPadProbeInfo *info, void *us
 		gst_rtp_buffer_get_csrc_count(&rtp) > 0 ? gst_rtp_buffer_get_csrc(&rtp, 0) : 0;
 	gst_rtp_buffer_unmap(&rtp);
 	atomic_store(&slot->source, source);
-	return is_voice(slot) && source == slot->own_number ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+	return source == slot->own_number ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
 }
 
 static GstFlowReturn on_sample(GstAppSink *sink, void *user)

@@ -42,8 +42,8 @@ struct ep_slot_stats {
 struct ep_slot;
 
 /*
- * own_number: voices of this site are not played. Only slots 0..7. NULL where an element is
- * missing (*ret_error then a sentence, for g_free). events must outlive it.
+ * own_number: what comes from this site is neither shown nor played. Only slots 0..7. NULL where an
+ * element is missing (*ret_error then a sentence, for g_free). events must outlive it.
  */
 struct ep_slot *ep_slot_create(unsigned slot, uint16_t own_number,
 	const struct ep_slot_events *events, void *user, char **ret_error);

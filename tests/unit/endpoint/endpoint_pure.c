@@ -15,6 +15,7 @@
 #include "endpoint/media/path.h"
 #include "endpoint/media/ring.h"
 #include "endpoint/media/source.h"
+#include "endpoint/media/staging.h"
 #include "endpoint/media/stamp.h"
 #include "endpoint/media/tone.h"
 #include "endpoint/media/watch.h"
@@ -258,6 +259,44 @@ static void sources_are_read(void **state)
 	assert_false(ep_source_parse("tester", EP_MEDIUM_VOICE, &source));
 }
 
+static void scenes_change_when_their_pictures_are_there(void **state)
+{
+	(void)state;
+	struct ep_staging staging = {0};
+	struct ep_arrangement first = {.layout = LAYOUT_SOLO, .slots = {0}, .n = 1};
+	struct ep_arrangement second = {.layout = LAYOUT_PIP, .slots = {3, 2}, .n = 2};
+	bool visible[EP_STAGE_SLOTS] = {true, false, false, false};
+	size_t pane;
+	ep_staging_want(&staging, &first, 1000);
+	assert_true(ep_staging_check(&staging, visible, 1000));
+	ep_staging_want(&staging, &second, 2000);
+	visible[3] = true;
+	assert_false(ep_staging_check(&staging, visible, 2100));
+	assert_true(ep_staging_pane(&staging, 0, &pane));
+	visible[2] = true;
+	assert_true(ep_staging_check(&staging, visible, 2200));
+	assert_false(ep_staging_check(&staging, visible, 2300));
+	assert_false(ep_staging_pane(&staging, 0, &pane));
+	assert_true(ep_staging_pane(&staging, 2, &pane));
+	assert_int_equal(pane, 1);
+	visible[0] = false;
+	ep_staging_want(&staging, &first, 3000);
+	assert_false(ep_staging_check(&staging, visible, 2999 + EP_STAGING_PATIENCE_MS));
+	assert_true(ep_staging_check(&staging, visible, 3000 + EP_STAGING_PATIENCE_MS));
+}
+
+static void slates_name_the_place_once(void **state)
+{
+	(void)state;
+	const char *const board[] = {"HỘI NGHỊ", "Hà Giang, ngày 15 tháng 7 năm 2022"};
+	char *text = ep_caption_slate(board, 2, "Hà Giang", "2022-07-15");
+	assert_string_equal(text, "<b>HỘI NGHỊ</b>\n\n<i>Hà Giang, ngày 15 tháng 7 năm 2022</i>");
+	g_free(text);
+	text = ep_caption_slate(board, 1, "Hà Giang", "2022-02-05");
+	assert_string_equal(text, "<b>HỘI NGHỊ</b>\n\n<i>Hà Giang, ngày 05 tháng 02 năm 2022</i>");
+	g_free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +312,8 @@ int main(void)
 		cmocka_unit_test(captions_escape_markup_and_direction),
 		cmocka_unit_test(panes_stay_on_the_canvas_and_apart),
 		cmocka_unit_test(sources_are_read),
+		cmocka_unit_test(scenes_change_when_their_pictures_are_there),
+		cmocka_unit_test(slates_name_the_place_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
