@@ -229,7 +229,7 @@ static enum pilot_verdict listen(struct pilot *pilot, const struct views *views,
 	int64_t length = timer->allowance.ms - timer->spoken.ms;
 	length = length > PILOT_SPEECH_MIN_MS ? length : PILOT_SPEECH_MIN_MS;
 	int64_t left = length - span_between(timer->since, now).ms;
-	if (left <= 0) {
+	if (left <= PILOT_RELEASE_EARLY_MS) {
 		*command = (struct command){.name = CMD_FLOOR_RELEASE};
 		COPY(command->floor_release.turn, views->floor.turn);
 		return PILOT_SEND;

@@ -23,6 +23,7 @@ enum {
 	PILOT_TAKE_GUARD_MS = 1100, /* a take sooner after the last would be refused */
 	PILOT_STUCK_MS = 30000, /* a cued site without media is marked absent */
 	PILOT_ITEM_DEFAULT_MS = 60000, /* of an item without a length; scaled as others */
+	PILOT_RELEASE_EARLY_MS = 100, /* a speaker who keeps to his time does not overrun */
 	PILOT_SPEECH_MIN_MS = 1200, /* a speech is at least this long, however high the speed */
 };
 

@@ -135,12 +135,19 @@ static void raise_descriptor_limit(void)
 	}
 }
 
+static void tell_lost(const char *site, const struct link_notice *notice)
+{
+	fprintf(stderr, "%lld ms: %s: %s: %s\n", (long long)(link_clock_us() / 1000), site,
+		link_reason_name(notice->reason), notice->text);
+}
+
 static int start_sites(struct program *program)
 {
 	struct link_hub_config config = {
 		.ca = program->joins[0].ca, .links_max = program->n_sites + FD_RESERVE};
 	program->fleet.media.slots.is_simulated = is_simulated;
 	program->fleet.media.slots.user = program;
+	program->fleet.lost = tell_lost;
 	int fault = link_hub_create(&config, &program->fleet.hub);
 	if (fault == 0) {
 		fault = watch(program, link_hub_fd(program->fleet.hub), &program->fleet.hub);

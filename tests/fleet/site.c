@@ -93,20 +93,23 @@ static uint32_t program_site(const struct site *site)
 	return 0;
 }
 
-/* Begin to wait for the picture of a take, where this site is one to see it change. */
+/* Wait for the picture of a take, where this site is one to see it change. */
 static void watch_floor(struct site *site)
 {
 	const struct wire_floor_brief *floor = &site->desired.floor;
-	const struct slot_receiver *program = &site->media.slots[MEDIA_SLOT_PROGRAM];
+	struct switch_watch *watch = &site->watch;
 	struct now now;
-	if (!site->desired.has_floor || floor->take == site->watch.take) {
+	if (!site->desired.has_floor) {
 		return;
 	}
-	site->watch = (struct switch_watch){
-		.take = floor->take, .site = floor->site, .taken = floor->taken};
+	if (floor->take != watch->take) {
+		*watch = (struct switch_watch){
+			.take = floor->take, .site = floor->site, .taken = floor->taken};
+	}
 	bool fresh = link_server_now(site->link, &now, NULL) &&
 		     now.wall.ms - floor->taken.ms < FRESH_TAKE_MS;
-	site->watch.pending = fresh && program->joined && program_site(site) == floor->site;
+	bool receives = site->media.slots[MEDIA_SLOT_PROGRAM].joined;
+	watch->pending = !watch->done && fresh && receives && program_site(site) == floor->site;
 }
 
 static void heed_tally(struct site *site, int64_t now_us)
@@ -158,7 +161,16 @@ static void on_message(void *user, const struct wire_message *message)
 	}
 }
 
-static const struct link_events events = {.on_up = on_up, .on_message = on_message};
+static void on_down(void *user, const struct link_notice *notice)
+{
+	const struct site *site = user;
+	if (site->fleet->lost && notice->was_up) {
+		site->fleet->lost(site->id, notice);
+	}
+}
+
+static const struct link_events events = {
+	.on_up = on_up, .on_message = on_message, .on_down = on_down};
 
 /* ---- what it tells ---- */
 
@@ -222,20 +234,21 @@ static void send_thumbnail(struct site *site)
 static void measure_switch(struct site *site, int64_t now_us)
 {
 	const struct slot_receiver *program = &site->media.slots[MEDIA_SLOT_PROGRAM];
+	struct switch_watch *watch = &site->watch;
 	struct now now;
-	if (!site->watch.pending || !link_server_now(site->link, &now, NULL)) {
+	if (!watch->pending || !link_server_now(site->link, &now, NULL)) {
 		return;
 	}
-	int64_t waited_ms = now.wall.ms - site->watch.taken.ms;
-	if (program->switched_to == site->watch.site) {
-		int64_t ago_ms = (now_us - program->switched_us) / 1000;
-		/* on the slot already before the take: nothing changed for this receiver */
-		if (ago_ms <= waited_ms) {
-			samples_add(&site->fleet->switches, waited_ms - ago_ms);
-		}
-		site->watch.pending = false;
-	} else if (waited_ms > SWITCH_MAX_MS) {
-		site->watch.pending = false;
+	int64_t waited_ms = now.wall.ms - watch->taken.ms;
+	bool came = program->switched_to == watch->site;
+	int64_t ago_ms = (now_us - program->switched_us) / 1000;
+	/* on the slot already before the take: nothing changed for this receiver */
+	if (came && ago_ms <= waited_ms) {
+		samples_add(&site->fleet->switches, waited_ms - ago_ms);
+	}
+	if (came || waited_ms > SWITCH_MAX_MS) {
+		watch->pending = false;
+		watch->done = true;
 	}
 }
 

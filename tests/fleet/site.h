@@ -30,12 +30,14 @@ struct fleet {
 	struct media_ledger media;
 	struct samples switches; /* floor_switch_ms */
 	uint64_t reconnections, commands_refused, acknowledged;
+	/* Told of each link that was up and is down; may be NULL. */
+	void (*lost)(const char *site, const struct link_notice *notice);
 };
 
 /* A take whose first picture this site waits for. */
 struct switch_watch {
 	uint64_t take; /* the latest known */
-	bool pending;
+	bool pending, done;
 	uint32_t site;
 	struct stamp taken;
 };
