@@ -275,21 +275,6 @@ static bool program_fits_slots(const struct meeting *meeting)
 	       (program.n_panes == 0) == (program.layout == LAYOUT_SLATE);
 }
 
-static bool voices_may_speak(const struct meeting *meeting)
-{
-	int slots[VOICES_MAX];
-	size_t in_slots = 0, speaking = 0;
-
-	mtg_voices(meeting, slots);
-	for (int i = 0; i < VOICES_MAX; i++) {
-		in_slots += slots[i] != MTG_NONE;
-	}
-	for (int i = 0; i < (int)meeting->core.n_sites; i++) {
-		speaking += mtg_may_speak(meeting, i);
-	}
-	return in_slots == speaking;
-}
-
 static bool undo_is_of_latest_take(const struct meeting *meeting)
 {
 	const struct floor *floor = &meeting->core.floor;
@@ -352,7 +337,6 @@ const char *mtg_check(const struct meeting *meeting)
 		{"alarms_marked", alarms_marked},
 		{"content_can_be_shown", content_can_be_shown},
 		{"program_fits_slots", program_fits_slots},
-		{"voices_may_speak", voices_may_speak},
 		{"undo_is_of_latest_take", undo_is_of_latest_take},
 		{"revisions_are_past", revisions_are_past},
 		{"meeting_has_times", meeting_has_times},

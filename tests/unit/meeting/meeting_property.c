@@ -72,6 +72,23 @@ static bool has_journal_room(const struct stage *stage)
 	return stage->n_journal + 20 * MTG_BATCH_MAX < JOURNAL_MAX;
 }
 
+/* Everybody who may speak has a voice slot of his own, and nobody else. */
+static void assert_voices(const struct meeting *meeting)
+{
+	int slots[VOICES_MAX];
+	size_t speaking = 0, in_slots = 0;
+
+	mtg_voices(meeting, slots);
+	for (int i = 0; i < VOICES_MAX; i++) {
+		in_slots += slots[i] != MTG_NONE;
+		assert_true(slots[i] == MTG_NONE || mtg_may_speak(meeting, slots[i]));
+	}
+	for (int i = 0; i < (int)mtg_site_count(meeting); i++) {
+		speaking += mtg_may_speak(meeting, i);
+	}
+	assert_int_equal(in_slots, speaking);
+}
+
 static void give_some_order(struct stage *stage, struct dice *dice, struct tallies *tallies)
 {
 	int r;
@@ -81,6 +98,7 @@ static void give_some_order(struct stage *stage, struct dice *dice, struct talli
 	dice_order(dice, stage->meeting, &stage->order);
 	r = stage_give(stage);
 	assert_true(is_listed(r));
+	assert_voices(stage->meeting);
 	tallies->answers[r]++;
 	if (r == 0) {
 		tallies->done[stage->order.command.name]++;

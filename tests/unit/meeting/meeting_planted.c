@@ -1,0 +1,270 @@
+/*
+ * Planted bugs: for every invariant, a state that breaks it is made by hand (or by leaving an
+ * event out, or taking two in the wrong order) and mtg_check names it. The one test that looks
+ * inside the state.
+ */
+#include "coordinator/meeting/state.h"
+#include "tests/unit/meeting/stage.h"
+
+#include <string.h>
+
+struct bug {
+	const char *invariant;
+	void (*plant)(struct meeting *meeting);
+};
+
+static int index_of(const struct meeting *meeting, const char *turn)
+{
+	return mtg_find_turn(meeting, turn);
+}
+
+static struct turn *turn_of(struct meeting *meeting, const char *id)
+{
+	return &meeting->turns[index_of(meeting, id)];
+}
+
+static struct site *site_of(struct meeting *meeting, const char *id)
+{
+	return &meeting->sites[mtg_find_site(meeting, id)];
+}
+
+static void two_active(struct meeting *meeting)
+{
+	meeting->items[0].state = ITEM_STATE_ACTIVE;
+	meeting->items[0].was_started = true;
+}
+
+static void done_without_times(struct meeting *meeting)
+{
+	meeting->items[0].state = ITEM_STATE_DONE;
+}
+
+static void two_on_air(struct meeting *meeting)
+{
+	turn_of(meeting, "b1")->state = TURN_STATE_ON_AIR;
+	turn_of(meeting, "b1")->was_taken = true;
+}
+
+static void two_cued(struct meeting *meeting)
+{
+	turn_of(meeting, "b1")->state = TURN_STATE_CUED;
+}
+
+static void on_air_elsewhere(struct meeting *meeting)
+{
+	turn_of(meeting, "a1")->list = mtg_find_list(meeting, "hall");
+}
+
+static void on_air_unapproved(struct meeting *meeting)
+{
+	turn_of(meeting, "a1")->approved = false;
+}
+
+static void on_air_barred(struct meeting *meeting)
+{
+	site_of(meeting, "a")->barred = true;
+}
+
+static void on_air_silent(struct meeting *meeting)
+{
+	site_of(meeting, "a")->media = MEDIA_STATE_SILENT;
+}
+
+static void cued_barred(struct meeting *meeting)
+{
+	site_of(meeting, "c")->barred = true;
+}
+
+static void interrupted_for_nothing(struct meeting *meeting)
+{
+	turn_of(meeting, "b1")->state = TURN_STATE_INTERRUPTED;
+}
+
+static void clock_runs_off_air(struct meeting *meeting)
+{
+	turn_of(meeting, "b1")->since.ms = 1;
+}
+
+static void clock_runs_backwards(struct meeting *meeting)
+{
+	turn_of(meeting, "a1")->since.ms = meeting->core.at.ms + 1;
+}
+
+static void done_but_never_taken(struct meeting *meeting)
+{
+	turn_of(meeting, "b1")->state = TURN_STATE_DONE;
+}
+
+static void overran_unwarned(struct meeting *meeting)
+{
+	turn_of(meeting, "a1")->overran = true;
+}
+
+static void item_twice_in_order(struct meeting *meeting)
+{
+	meeting->item_order[0] = meeting->item_order[1];
+}
+
+static void turn_twice_in_order(struct meeting *meeting)
+{
+	meeting->turn_order[0] = meeting->turn_order[1];
+}
+
+static void id_lost(struct meeting *meeting)
+{
+	turn_of(meeting, "b1")->id[0] = 'q';
+}
+
+static void two_main_venues(struct meeting *meeting)
+{
+	site_of(meeting, "b")->kind = SITE_KIND_MAIN;
+}
+
+static void alarm_unmarked(struct meeting *meeting)
+{
+	site_of(meeting, "d")->alarms = 0;
+}
+
+static void alarm_marked_only(struct meeting *meeting)
+{
+	site_of(meeting, "b")->alarms = 1u << ALARM_KIND_SITE_LOST;
+}
+
+static void content_of_nothing(struct meeting *meeting)
+{
+	meeting->core.scene.content = mtg_find_site(meeting, "b");
+}
+
+static void two_remote_cameras(struct meeting *meeting)
+{
+	struct scene_control *control = &meeting->core.scene;
+
+	control->overridden = true;
+	control->override.layout = LAYOUT_PIP;
+	control->override.n_panes = 2;
+	control->override.panes[0].site = mtg_find_site(meeting, "a");
+	control->override.panes[0].source = SOURCE_NAME_CAMERA;
+	control->override.panes[1].site = mtg_find_site(meeting, "b");
+	control->override.panes[1].source = SOURCE_NAME_CAMERA;
+}
+
+static void undo_of_another(struct meeting *meeting)
+{
+	meeting->core.floor.undo.turn = index_of(meeting, "b1");
+}
+
+static void revision_ahead(struct meeting *meeting)
+{
+	meeting->core.revisions.floor = meeting->core.seq + 1;
+}
+
+static void open_without_time(struct meeting *meeting)
+{
+	meeting->core.about.was_opened = false;
+}
+
+/* a1 on air, c1 cued, an alarm open at d. */
+static struct stage *busy_stage(void)
+{
+	struct stage *stage = stage_create();
+
+	stage_start_talks(stage);
+	assert_int_equal(stage_op(stage, CMD_FLOOR_TAKE, "a1"), 0);
+	assert_int_equal(stage_op(stage, CMD_TURN_CUE, "c1"), 0);
+	stage_observe(stage, "d", SIGN_CLOCK_OFF, true);
+	stage_settle(stage);
+	assert_true(stage_alarm(stage, ALARM_KIND_CLOCK_OFF, "d"));
+	assert_null(mtg_check(stage->meeting));
+	return stage;
+}
+
+static void test_planted_bugs(void **state)
+{
+	static const struct bug bugs[] = {
+		{"one_active_item", two_active},
+		{"items_have_times", done_without_times},
+		{"one_turn_on_air", two_on_air},
+		{"one_turn_cued", two_cued},
+		{"on_air_in_active_item", on_air_elsewhere},
+		{"on_air_approved", on_air_unapproved},
+		{"on_air_not_barred", on_air_barred},
+		{"on_air_not_silent", on_air_silent},
+		{"cued_can_be_taken", cued_barred},
+		{"interrupted_for_a_cause", interrupted_for_nothing},
+		{"clocks_run_on_air", clock_runs_off_air},
+		{"clocks_run_on_air", clock_runs_backwards},
+		{"spoken_turns_have_times", done_but_never_taken},
+		{"warned_before_overrun", overran_unwarned},
+		{"items_in_order_once", item_twice_in_order},
+		{"turns_in_order_once", turn_twice_in_order},
+		{"ids_found", id_lost},
+		{"one_main_venue", two_main_venues},
+		{"alarms_marked", alarm_unmarked},
+		{"alarms_marked", alarm_marked_only},
+		{"content_can_be_shown", content_of_nothing},
+		{"program_fits_slots", two_remote_cameras},
+		{"undo_is_of_latest_take", undo_of_another},
+		{"revisions_are_past", revision_ahead},
+		{"meeting_has_times", open_without_time},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bugs) / sizeof(bugs[0]); i++) {
+		struct stage *stage = busy_stage();
+
+		bugs[i].plant(stage->meeting);
+		assert_non_null(mtg_check(stage->meeting));
+		assert_string_equal(mtg_check(stage->meeting), bugs[i].invariant);
+		stage_destroy(stage);
+	}
+}
+
+/* The next record, numbered as if nothing were amiss. */
+static void force(struct stage *stage, enum event_name name, const char *id)
+{
+	struct mtg_record *record = &stage->batch.records[0];
+
+	memset(record, 0, sizeof(*record));
+	record->seq = mtg_last_seq(stage->meeting) + 1;
+	record->at = stage->now.at;
+	record->wall = stage->now.wall;
+	record->event.name = name;
+	strcpy(record->event.item_started.item, id);
+	mtg_apply(stage->meeting, record);
+}
+
+/* Events in an order that no decision gives. */
+static void test_mutated_order(void **state)
+{
+	struct stage *stage = busy_stage();
+
+	(void)state;
+	force(stage, EV_ITEM_FINISHED, "talks"); /* floor.released left out */
+	assert_string_equal(mtg_check(stage->meeting), "on_air_in_active_item");
+	stage_destroy(stage);
+
+	stage = busy_stage();
+	force(stage, EV_ITEM_STARTED, "pause"); /* item.finished left out */
+	assert_string_equal(mtg_check(stage->meeting), "one_active_item");
+	stage_destroy(stage);
+
+	stage = busy_stage();
+	force(stage, EV_TURN_CUED, "b1"); /* turn.uncued left out */
+	assert_string_equal(mtg_check(stage->meeting), "one_turn_cued");
+	stage_destroy(stage);
+
+	stage = busy_stage();
+	force(stage, EV_MEETING_CLOSED, ""); /* before the turn was released */
+	assert_non_null(mtg_check(stage->meeting));
+	stage_destroy(stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_planted_bugs),
+		cmocka_unit_test(test_mutated_order),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
