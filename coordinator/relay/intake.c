@@ -13,7 +13,7 @@ void rly_slots_joined(struct rly_relay *relay, unsigned slots, int64_t now_us)
 	relay->receivers_stale = true;
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
 		const struct rly_slot *slot = &relay->slots[i];
-		if (slots >> slot->number & 1 && slot->route.picture) {
+		if (slots >> slot->number & 1 && slot->route.picture && !slot->route.holding) {
 			rly_want_keyframe(
 				relay, slot->route.run.stream, PLI_FROM_JOINER_US, now_us);
 		}

@@ -191,12 +191,14 @@ int rly_relay_set_desired(
 	if (result) {
 		return result;
 	}
+	/* Slots first: who joins one that is about to change needs no key frame of the old source.
+	 */
+	take_slots(relay, desired);
 	for (size_t i = 0; i < desired->n_sites; i++) {
 		int taken = take_site(relay, &desired->sites[i], now_us);
 		result = result ? result : taken;
 	}
 	forget_unmarked(relay);
-	take_slots(relay, desired);
 	rly_slots_collect(relay);
 	ask_keyframes(relay, now_us);
 	if (result == 0) {

@@ -407,6 +407,8 @@ static void late_joiners_decrypt_after_wraps(void **state)
 	scene->sites[3].n_receive = 1;
 	order(scene);
 	report(scene);
+	peer_keepalive(scene->peers[3]);
+	settle(scene, 30);
 	film(scene, 1, frame, 20);
 	assert_int_equal(scene->peers[3]->n_got, 20);
 	assert_int_equal(scene->peers[3]->refused, 0);
