@@ -26,6 +26,7 @@ struct client {
 	struct ws_visitor visitor;
 	struct credential credential; /* of a site or the relay */
 	struct instant expires; /* the session of a person */
+	struct stamp changed; /* its account, as it was then */
 	int64_t told; /* last event number it knows of */
 	bool greeted; /* a hello has come */
 	const char *farewell; /* why we end it: a word that lives for ever; NULL: it went */

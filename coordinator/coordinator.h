@@ -22,6 +22,7 @@
 #include "coordinator/identity/sessions.h"
 #include "coordinator/identity/throttle.h"
 #include "coordinator/notify.h"
+#include "coordinator/people.h"
 #include "coordinator/turn.h"
 #include "coordinator/view/secrets.h"
 #include "coordinator/worker.h"
@@ -46,6 +47,7 @@ struct coordinator {
 	struct identity_book *book;
 	struct sessions *sessions;
 	struct throttle *throttle;
+	struct people people;
 	struct clients clients;
 	struct seat seats[SITES_MAX + 1]; /* by site number; 0 is the relay's */
 	struct secrets *secrets;

@@ -51,6 +51,11 @@ static enum refusal identify_person(struct coordinator *coordinator, struct clie
 	ret->role = session.role;
 	memcpy(ret->account, session.account, sizeof(ret->account));
 	client->expires = session.expires;
+	struct account account;
+	if (identity_account_find(coordinator->book, session.account, &account) != 0) {
+		return REFUSAL_UNAUTHORISED;
+	}
+	client->changed = account.changed;
 	return REFUSAL_UNSET;
 }
 
@@ -263,9 +268,8 @@ static bool is_still_good(struct coordinator *coordinator, const struct client *
 	if (client->peer.role == ROLE_SITE || client->peer.role == ROLE_RELAY) {
 		return identity_holds(coordinator->book, &client->credential);
 	}
-	struct account account;
-	return identity_account_find(coordinator->book, client->peer.account, &account) == 0 &&
-	       account.role == client->peer.role &&
+	return people_holds(coordinator->book, client->peer.account, client->peer.role,
+		       client->changed) &&
 	       !instant_reached(client->expires, turn_now(coordinator->turn).at);
 }
 
@@ -275,6 +279,9 @@ void gate_review(struct coordinator *coordinator)
 	int fault = identity_refresh(coordinator->book, &changed);
 	if (fault < 0) {
 		log_line(LOG_LINE_WARNING, "identity.json cannot be read: %s", strerror(-fault));
+	}
+	if (changed) {
+		people_review(&coordinator->people, coordinator->book, coordinator->sessions);
 	}
 	for (struct client *client = coordinator->clients.first; client; client = client->next) {
 		bool in = client->peer.state == PEER_IN || client->peer.state == PEER_SPARE;

@@ -181,6 +181,10 @@ static int create_parts(struct coordinator *coordinator, const struct run_option
 		status = sessions_create(&coordinator->sessions);
 	}
 	if (status == 0) {
+		status = people_review(
+			&coordinator->people, coordinator->book, coordinator->sessions);
+	}
+	if (status == 0) {
 		status = worker_create(front_turn_port.wake, coordinator, &coordinator->worker);
 	}
 	return status == 0 ? 0 : fail(options->dir, status);
@@ -234,6 +238,7 @@ static void destroy_all(struct coordinator *coordinator)
 	}
 	free(coordinator->secrets);
 	free(coordinator->throttle);
+	people_finish(&coordinator->people);
 	sessions_destroy(coordinator->sessions);
 	identity_destroy(coordinator->book);
 	msg_arena_finish(&coordinator->arena);

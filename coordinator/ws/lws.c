@@ -110,6 +110,17 @@ static bool send_waiting(struct ws_connection *connection)
 	return true;
 }
 
+/*
+ * All is said. The peer still may be talking, and to hang up upon unread bytes would destroy the
+ * farewell on its way to it: so only our direction is closed, what comes is read and dropped, and
+ * the peer's closing (or the timeout of ws_close) ends it. The library's own close handshake hangs
+ * up at the first data frame it meets.
+ */
+static void half_close(struct ws_connection *connection)
+{
+	shutdown(lws_get_socket_fd(connection->wsi), SHUT_WR);
+}
+
 static int on_writable(struct ws_connection *connection)
 {
 	if (connection->choked) {
@@ -123,7 +134,10 @@ static int on_writable(struct ws_connection *connection)
 	if (waits) {
 		lws_callback_on_writable(connection->wsi);
 	}
-	return connection->closing && !waits ? -1 : 0;
+	if (connection->closing && !waits) {
+		half_close(connection);
+	}
+	return 0;
 }
 
 int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t key,

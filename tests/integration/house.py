@@ -146,6 +146,16 @@ class Peer:
             self.seen.append(json.loads(message))
             return self.seen[-1]
 
+    async def frame(self, timeout=5):
+        """The next binary frame."""
+        had, end = len(self.frames), time.monotonic() + timeout
+        while len(self.frames) == had:
+            try:
+                await self.receive(0.1)
+            except asyncio.TimeoutError:
+                assert time.monotonic() < end, "no frame"
+        return self.frames[-1]
+
     async def until(self, type_, timeout=5, **fields):
         """The next message of this type with these fields."""
         end = time.monotonic() + timeout
