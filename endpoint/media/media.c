@@ -235,11 +235,23 @@ void ep_media_destroy(struct ep_media *media)
 	g_free(media);
 }
 
+/* Another instance numbers its packets anew: what was received of the old one leads nowhere. */
+static void restart_slots(struct ep_media *media)
+{
+	for (unsigned slot = 0; slot < EP_MEDIA_SLOTS; slot++) {
+		if (ep_downlink_joined(media->downlink, slot)) {
+			ep_media_leave(media, (enum slot)(slot + 1));
+			ep_media_join(media, (enum slot)(slot + 1));
+		}
+	}
+}
+
 static int renew_key(struct ep_media *media, const char *instance)
 {
 	if (strcmp(media->relay_instance, instance) == 0) {
 		return 0;
 	}
+	restart_slots(media);
 	int r = media_key_make(&media->uplink_key);
 	if (r == 0) {
 		g_strlcpy(media->relay_instance, instance, sizeof(media->relay_instance));

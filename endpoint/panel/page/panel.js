@@ -24,15 +24,22 @@ function span(ms) {
   return hours ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}` : `${two(minutes)}:${two(seconds % 60)}`;
 }
 
+// A forecast is no clock: whole minutes.
+function minutes(ms) {
+  const all = Math.max(1, Math.round(ms / 60000));
+  const w = words().minutes;
+  return all < 60 ? fill(w.short, { m: all }) : fill(w.long, { h: Math.floor(all / 60), m: all % 60 });
+}
+
 function tallyMore() {
   const w = words().more;
   const silent = state.muted || state.locked;
   if (state.spare) return w.spare;
   if (state.tally === "on_air") return silent ? w.muted : (state.own_clock && !state.running ? w.interrupted : w.on_air);
   if (state.tally === "next") return state.acknowledged ? w.ready : w.next;
-  if (state.tally === "soon" && state.until_turn > 0) return fill(w.soon, { t: span(state.until_turn) });
+  if (state.tally === "soon" && state.until_turn > 0) return fill(w.soon, { t: minutes(state.until_turn) });
   if (state.tally === "standby") return w.standby;
-  if (state.until_turn > 0) return fill(w.forecast, { t: span(state.until_turn) });
+  if (state.until_turn > 0) return fill(w.forecast, { t: minutes(state.until_turn) });
   return "";
 }
 
@@ -131,7 +138,7 @@ function show() {
   showSigns();
   setText("message", state.message ?? words().noMessage);
   byId("message").dataset.empty = String(!state.message);
-  setText("title-lines", state.title_lines.join(" — "));
+  setText("title-lines", state.title_lines.join(" · "));
 }
 
 function send(order) {

@@ -59,10 +59,11 @@ static void run_for(unsigned ms)
 	g_main_loop_unref(loop);
 }
 
-static struct ep_media *open_site(struct hall *hall, uint16_t number, const char *program)
+static struct ep_media *open_site(
+	struct hall *hall, uint16_t number, const char *camera, const char *program)
 {
 	struct ep_media_config config = {
-		.camera = "test",
+		.camera = camera,
 		.content = number == PROVINCE ? "test" : "none",
 		.voice = "test",
 		.program = program,
@@ -87,11 +88,16 @@ static struct ep_media *open_site(struct hall *hall, uint16_t number, const char
 	return media;
 }
 
-static void open_hall(struct hall *hall, const char *program)
+static void open_hall_with(struct hall *hall, const char *camera, const char *program)
 {
 	*hall = (struct hall){.patch = patch_create()};
-	hall->venue = open_site(hall, VENUE, program);
-	hall->province = open_site(hall, PROVINCE, "none");
+	hall->venue = open_site(hall, VENUE, "test", program);
+	hall->province = open_site(hall, PROVINCE, camera, "none");
+}
+
+static void open_hall(struct hall *hall, const char *program)
+{
+	open_hall_with(hall, "test", program);
 }
 
 static void close_hall(struct hall *hall)
@@ -299,6 +305,59 @@ static void left_slots_come_back_clean(void **state)
 	close_hall(&hall);
 }
 
+static bool signals(const struct ep_media_state *state, enum sign sign)
+{
+	for (size_t i = 0; i < state->n_signs; i++) {
+		if (state->signs[i] == sign) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void a_missing_camera_is_told_and_leaves_a_card(void **state)
+{
+	(void)state;
+	struct hall hall;
+	struct ep_media_state reached;
+	open_hall_with(&hall, "v4l2:/dev/no-such-camera", "none");
+	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
+	show_solo(hall.venue, SLOT_PROGRAM);
+	run_for(4 * SECONDS);
+	ep_media_state(hall.province, true, &reached);
+	assert_true(signals(&reached, SIGN_SOURCE_MISSING));
+	assert_false(reached.has_camera);
+	assert_null(ep_media_fault(hall.province));
+	ep_media_state(hall.venue, true, &reached);
+	assert_true(reached.playing);
+	close_hall(&hall);
+}
+
+/* A film as camera: it ends after two seconds and must begin again by itself. */
+static void a_film_is_played_over_and_over(void **state)
+{
+	(void)state;
+	struct hall hall;
+	struct ep_media_state reached;
+	int r = system("gst-launch-1.0 -q videotestsrc num-buffers=30 pattern=ball ! "
+		       "video/x-raw,width=320,height=180,framerate=15/1 ! x264enc ! "
+		       "matroskamux ! filesink location=film.mkv");
+	assert_int_equal(r, 0);
+	open_hall_with(&hall, "file:film.mkv", "none");
+	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
+	show_solo(hall.venue, SLOT_PROGRAM);
+	for (int i = 0; i < 3; i++) {
+		run_for(2 * SECONDS + 500);
+		ep_media_state(hall.venue, true, &reached);
+		assert_true(reached.playing && reached.slots[0].packets > 10);
+	}
+	assert_null(ep_media_fault(hall.province));
+	close_hall(&hall);
+	unlink("film.mkv");
+}
+
 /* With an argument: only the tests whose names it matches, and the program files are kept. */
 int main(int argc, char **argv)
 {
@@ -312,6 +371,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(losses_are_repaired),
 		cmocka_unit_test(levels_are_obeyed),
 		cmocka_unit_test(left_slots_come_back_clean),
+		cmocka_unit_test(a_missing_camera_is_told_and_leaves_a_card),
+		cmocka_unit_test(a_film_is_played_over_and_over),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
