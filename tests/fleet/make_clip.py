@@ -16,7 +16,7 @@ import tempfile
 VIDEO = ("videotestsrc pattern={pattern} num-buffers={frames} ! "
          "video/x-raw,format=I420,width={width},height={height},framerate={rate}/1 ! "
          "x264enc tune=zerolatency speed-preset=veryfast bitrate={kbit} bframes=0 threads=1 "
-         "sliced-threads=false key-int-max={frames} vbv-buf-capacity=300 ! "
+         "sliced-threads=false key-int-max={frames} vbv-buf-capacity=300 option-string=scenecut=0 ! "
          "video/x-h264,stream-format=byte-stream,alignment=au,profile=constrained-baseline ! "
          "multifilesink location={folder}/%05d")
 SOUND = ("audiotestsrc wave=sine freq=440 volume=0.1 num-buffers={frames} samplesperbuffer=960 ! "

@@ -1,0 +1,342 @@
+/*
+ * The simulator's assertions are themselves tested: a good stream raises none, and each fault that
+ * a relay could make raises its own.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/fleet/clip.h"
+#include "tests/fleet/slot.h"
+
+enum { OWN = 9, FRAME_US = 66667, SOURCE = 5 };
+
+static struct slot_ledger ledger;
+static struct slot_receiver slot;
+static int64_t now_us;
+static uint16_t sequence;
+
+static bool is_simulated(void *user, uint32_t site)
+{
+	(void)user;
+	return site < 100;
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	ledger = (struct slot_ledger){.is_simulated = is_simulated};
+	slot_init(&slot, MEDIA_SLOT_PROGRAM, OWN, &ledger);
+	slot_join(&slot, true);
+	slot_expect(&slot, SOURCE);
+	now_us = 1000000;
+	sequence = 65500; /* a wrap is on the way */
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	slot_finish(&slot);
+	return 0;
+}
+
+/* A frame of the camera clip as RTP packets. */
+struct frame {
+	uint32_t site;
+	uint8_t source;
+	uint32_t number;
+	uint32_t item; /* of the clip: 0 is the keyframe */
+	uint16_t stamped_site; /* what the stamp says, if not `site` */
+	bool unstamped, spoilt;
+};
+
+static size_t build(const struct frame *frame, uint8_t packets[PACK_MAX][1500], size_t *sizes)
+{
+	static struct packing packing;
+	uint8_t sei[STAMP_SEI];
+	size_t size = 0, at = 0, nal_size = 0;
+	const uint8_t *unit = clip_item(&clip_camera, frame->item, &size);
+	struct frame_mark mark = {
+		.site = (uint16_t)(frame->stamped_site ? frame->stamped_site : frame->site),
+		.source = frame->source,
+		.frame = frame->number};
+	for (const uint8_t *nal; (nal = clip_nal(unit, size, &at, &nal_size)) != NULL;) {
+		mark.sum = stamp_sum(mark.sum, nal, nal_size);
+	}
+	stamp_write_sei(&mark, sei);
+	if (frame->unstamped) {
+		memset(sei + 3, 0x11, 16);
+	}
+	assert_true(pack_unit(unit, size, sei, &packing));
+	for (size_t i = 0; i < packing.count; i++) {
+		struct rtp_header header = {.payload_type = MEDIA_PT_H264,
+			.marker = i + 1 == packing.count,
+			.sequence = sequence++,
+			.ssrc = media_slot_stream(MEDIA_SLOT_PROGRAM),
+			.n_csrc = 1,
+			.csrc = {frame->site}};
+		assert_int_equal(rtp_build(&header, packets[i], 1500, &sizes[i]), 0);
+		memcpy(packets[i] + sizes[i], packing.payloads[i].bytes, packing.payloads[i].size);
+		sizes[i] += packing.payloads[i].size;
+	}
+	if (frame->spoilt) {
+		packets[packing.count - 1][sizes[packing.count - 1] - 1] ^= 1;
+	}
+	return packing.count;
+}
+
+static void feed(const struct frame *frame)
+{
+	static uint8_t packets[PACK_MAX][1500];
+	size_t sizes[PACK_MAX];
+	size_t count = build(frame, packets, sizes);
+	for (size_t i = 0; i < count; i++) {
+		slot_packet(&slot, packets[i], sizes[i], now_us);
+	}
+	now_us += FRAME_US;
+}
+
+static void feed_run(uint32_t site, uint32_t first, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		feed(&(struct frame){.site = site, .number = first + i, .item = i});
+	}
+}
+
+static void pass(int64_t us)
+{
+	uint16_t asked[64];
+	for (int64_t until = now_us + us; now_us < until; now_us += 10000) {
+		slot_tick(&slot, now_us, asked, 64);
+	}
+}
+
+static void assert_clean(void)
+{
+	const struct media_findings *found = &ledger.findings;
+	assert_int_equal(found->bad_sum, 0);
+	assert_int_equal(found->unstamped, 0);
+	assert_int_equal(found->wrong_source, 0);
+	assert_int_equal(found->out_of_order, 0);
+	assert_int_equal(found->frames_missing, 0);
+	assert_int_equal(found->unclean_switches, 0);
+	assert_int_equal(ledger.unrecovered, 0);
+}
+
+static void good_stream_raises_nothing(void **state)
+{
+	(void)state;
+	feed_run(SOURCE, 100, 90); /* over a wrap of sequence numbers */
+	pass(100000);
+	assert_int_equal(ledger.findings.pictures, 90);
+	assert_int_equal(slot.switched_to, SOURCE);
+	assert_clean();
+}
+
+static void switch_at_keyframe_is_clean_and_timed(void **state)
+{
+	(void)state;
+	feed_run(SOURCE, 1, 5);
+	slot_expect(&slot, 6);
+	int64_t at_us = now_us;
+	feed_run(6, 7000, 5);
+	assert_int_equal(slot.switched_to, 6);
+	assert_int_equal(slot.switched_us, at_us);
+	assert_clean();
+}
+
+static void switch_without_keyframe_is_told(void **state)
+{
+	(void)state;
+	feed_run(SOURCE, 1, 5);
+	slot_expect(&slot, 6);
+	feed(&(struct frame){.site = 6, .number = 7, .item = 7});
+	assert_int_equal(ledger.findings.unclean_switches, 1);
+	assert_int_equal(slot.switched_to, SOURCE);
+}
+
+static void wrong_source_is_told_once_and_not_at_once(void **state)
+{
+	(void)state;
+	slot_expect(&slot, 7);
+	feed_run(SOURCE, 1, 30); /* two seconds: a switch may be under way */
+	assert_int_equal(ledger.findings.wrong_source, 0);
+	feed_run(SOURCE, 31, 60);
+	assert_int_equal(ledger.findings.wrong_source, 1);
+}
+
+static void stamp_of_another_site_is_told(void **state)
+{
+	(void)state;
+	feed_run(SOURCE, 1, 2);
+	feed(&(struct frame){.site = SOURCE, .number = 3, .item = 2, .stamped_site = 8});
+	assert_int_equal(ledger.findings.wrong_source, 1);
+}
+
+static void damage_and_missing_stamps_are_told(void **state)
+{
+	(void)state;
+	feed(&(struct frame){.site = SOURCE, .number = 1});
+	feed(&(struct frame){.site = SOURCE, .number = 2, .item = 1, .spoilt = true});
+	assert_int_equal(ledger.findings.bad_sum, 1);
+	feed(&(struct frame){.site = SOURCE, .number = 3, .item = 2, .unstamped = true});
+	assert_int_equal(ledger.findings.unstamped, 1);
+	feed(&(struct frame){.site = 200, .number = 4, .unstamped = true}); /* a real endpoint */
+	assert_int_equal(ledger.findings.unstamped, 1);
+	assert_int_equal(ledger.findings.pictures, 2);
+}
+
+static void order_of_frames_is_watched(void **state)
+{
+	(void)state;
+	feed_run(SOURCE, 10, 3);
+	feed(&(struct frame){.site = SOURCE, .number = 12, .item = 3});
+	assert_int_equal(ledger.findings.out_of_order, 1);
+	feed(&(struct frame){.site = SOURCE, .number = 14, .item = 4});
+	assert_int_equal(ledger.findings.frames_missing, 1);
+	feed(&(struct frame){.site = SOURCE, .number = 20, .item = 0}); /* taken up at a keyframe */
+	assert_int_equal(ledger.findings.frames_missing, 1);
+}
+
+static void reordering_costs_nothing(void **state)
+{
+	(void)state;
+	static uint8_t packets[PACK_MAX][1500];
+	size_t sizes[PACK_MAX];
+	uint16_t asked[64];
+	size_t count = build(&(struct frame){.site = SOURCE, .number = 1}, packets, sizes);
+	assert_true(count >= 3);
+	slot_packet(&slot, packets[0], sizes[0], now_us);
+	for (size_t i = count - 1; i > 0; i--) {
+		slot_packet(&slot, packets[i], sizes[i], now_us);
+		slot_packet(&slot, packets[i], sizes[i], now_us); /* and twice */
+	}
+	assert_int_equal(slot_tick(&slot, now_us + SLOT_REORDER_US, asked, 64), 0);
+	assert_int_equal(ledger.findings.pictures, 1);
+	assert_int_equal(ledger.findings.nacked, 0);
+	assert_clean();
+}
+
+static void lost_packet_is_asked_for_and_repaired(void **state)
+{
+	(void)state;
+	static uint8_t packets[PACK_MAX][1500];
+	size_t sizes[PACK_MAX];
+	uint16_t asked[64];
+	size_t count = build(&(struct frame){.site = SOURCE, .number = 1}, packets, sizes);
+	for (size_t i = 0; i < count; i++) {
+		if (i != 1) {
+			slot_packet(&slot, packets[i], sizes[i], now_us);
+		}
+	}
+	assert_int_equal(slot_tick(&slot, now_us, asked, 64), 0);
+	assert_int_equal(slot_tick(&slot, now_us + SLOT_REORDER_US, asked, 64), 1);
+	assert_int_equal(asked[0], (uint16_t)(65500 + 1));
+	assert_int_equal(slot_tick(&slot, now_us + SLOT_REORDER_US + 1000, asked, 64), 0);
+	slot_packet(&slot, packets[1], sizes[1], now_us + 30000);
+	assert_int_equal(ledger.findings.pictures, 1);
+	assert_int_equal(ledger.findings.recovered, 1);
+	assert_clean();
+}
+
+static void what_never_comes_is_given_up(void **state)
+{
+	(void)state;
+	static uint8_t packets[PACK_MAX][1500];
+	size_t sizes[PACK_MAX];
+	feed_run(SOURCE, 1, 3);
+	size_t count = build(&(struct frame){.site = SOURCE, .number = 4}, packets, sizes);
+	assert_true(count > 2);
+	for (size_t i = 1; i < count; i++) {
+		slot_packet(&slot, packets[i], sizes[i], now_us);
+	}
+	feed(&(struct frame){.site = SOURCE, .number = 5, .item = 4});
+	feed(&(struct frame){.site = SOURCE, .number = 6, .item = 5});
+	assert_int_equal(ledger.findings.pictures, 3);
+	pass(2 * SLOT_GIVEN_UP_US);
+	assert_int_equal(ledger.unrecovered, 1);
+	assert_int_equal(ledger.findings.pictures, 5);
+	assert_int_equal(ledger.findings.frames_missing, 0); /* the hole explains it */
+	assert_int_equal(ledger.findings.bad_sum, 0);
+}
+
+static void rejoining_forgets_the_gap(void **state)
+{
+	(void)state;
+	feed_run(SOURCE, 1, 3);
+	slot_join(&slot, false);
+	feed_run(SOURCE, 4, 10);
+	assert_int_equal(ledger.findings.pictures, 3);
+	slot_join(&slot, true);
+	feed(&(struct frame){.site = SOURCE, .number = 14, .item = 13}); /* amid a picture run */
+	assert_true(slot_wants_keyframe(&slot));
+	feed_run(SOURCE, 15, 3);
+	assert_false(slot_wants_keyframe(&slot));
+	assert_int_equal(ledger.findings.nacked, 0);
+	assert_clean();
+}
+
+static void feed_voice(uint32_t site, uint32_t number)
+{
+	uint8_t packet[1500];
+	size_t size = 0, sound_size = 0;
+	const uint8_t *sound = clip_item(&clip_voice, number % clip_voice.count, &sound_size);
+	struct frame_mark mark = {.site = (uint16_t)site,
+		.source = MEDIA_VOICE,
+		.frame = number,
+		.sum = stamp_sum(0, sound, sound_size)};
+	struct rtp_header header = {.payload_type = MEDIA_PT_OPUS,
+		.sequence = sequence++,
+		.ssrc = media_slot_stream(MEDIA_SLOT_VOICE),
+		.n_csrc = 1,
+		.csrc = {site}};
+	assert_int_equal(rtp_build(&header, packet, sizeof(packet), &size), 0);
+	size += stamp_write_sound(&mark, sound, sound_size, packet + size);
+	slot_packet(&slot, packet, size, now_us);
+	now_us += 20000;
+}
+
+static void voices_are_judged_and_the_own_left_out(void **state)
+{
+	(void)state;
+	slot_init(&slot, MEDIA_SLOT_VOICE, OWN, &ledger);
+	slot_join(&slot, true);
+	for (uint32_t i = 0; i < 50; i++) {
+		feed_voice(SOURCE, 1000 + i);
+	}
+	assert_int_equal(ledger.findings.sounds, 50);
+	assert_clean();
+	feed_voice(SOURCE, 1051);
+	assert_int_equal(ledger.findings.frames_missing, 1);
+	now_us += SLOT_PAUSE_US + 1; /* it was silent: who knows what was left out */
+	feed_voice(SOURCE, 1100);
+	assert_int_equal(ledger.findings.frames_missing, 1);
+	feed_voice(OWN, 1);
+	assert_int_equal(ledger.findings.own_voice, 1);
+	assert_int_equal(ledger.findings.sounds, 52);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(good_stream_raises_nothing, begin, end),
+		cmocka_unit_test_setup_teardown(switch_at_keyframe_is_clean_and_timed, begin, end),
+		cmocka_unit_test_setup_teardown(switch_without_keyframe_is_told, begin, end),
+		cmocka_unit_test_setup_teardown(
+			wrong_source_is_told_once_and_not_at_once, begin, end),
+		cmocka_unit_test_setup_teardown(stamp_of_another_site_is_told, begin, end),
+		cmocka_unit_test_setup_teardown(damage_and_missing_stamps_are_told, begin, end),
+		cmocka_unit_test_setup_teardown(order_of_frames_is_watched, begin, end),
+		cmocka_unit_test_setup_teardown(reordering_costs_nothing, begin, end),
+		cmocka_unit_test_setup_teardown(lost_packet_is_asked_for_and_repaired, begin, end),
+		cmocka_unit_test_setup_teardown(what_never_comes_is_given_up, begin, end),
+		cmocka_unit_test_setup_teardown(rejoining_forgets_the_gap, begin, end),
+		cmocka_unit_test_setup_teardown(voices_are_judged_and_the_own_left_out, begin, end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
