@@ -1,7 +1,7 @@
 // The one websocket of the board: hello, ping, reconnect for ever. What messages mean is not its
 // business: it hands them to `handlers`.
 import type {
-  InstanceId, Language, Role, WireHello, WireMessage, WirePong, WireWelcome,
+  InstanceId, Language, Refusal, Role, WireHello, WireMessage, WirePong, WireWelcome,
 } from "@protocol";
 import { backoff } from "./backoff";
 import type { ServerClock } from "./clock";
@@ -13,7 +13,8 @@ export interface ConnectionState {
   /** Local monotonic time of the next attempt, while lost. */
   readonly retryAt?: number;
   /** Why the server would not have us, while refused. */
-  readonly reason?: string;
+  readonly code?: Refusal;
+  readonly text?: string;
 }
 
 export interface Handlers {
@@ -138,10 +139,10 @@ export class Connection {
   }
 
   /** Some partings are final: trying again with the same session cannot help. */
-  private dismissed(code: string, text: string): void {
+  private dismissed(code: Refusal, text: string): void {
     if (code === "unauthorised" || code === "forbidden" || code === "unsupported_version") {
       this.close();
-      this.handlers.state({ phase: "refused", reason: `${code}: ${text}` });
+      this.handlers.state({ phase: "refused", code, text });
     }
   }
 

@@ -12,7 +12,7 @@ import { Dialogs } from "./dialogs";
 import { Drawer } from "./drawer";
 import { Feed } from "./feed";
 import { Header, StaleBanner } from "./header";
-import { Login } from "./login";
+import { Login, LoginAgain } from "./login";
 import { Program } from "./program";
 import { Programme } from "./programme";
 import { Sites } from "./sites";
@@ -63,5 +63,5 @@ export function App() {
     document.documentElement.dataset["theme"] = theme;
     document.title = `${words.boardTitle} – ${words.product}`;
   }, [words, theme]);
-  return <>{who ? <Board /> : <Login />}<Dialogs /><Toasts /></>;
+  return <>{who ? <><Board /><LoginAgain /></> : <Login />}<Dialogs /><Toasts /></>;
 }

@@ -1,7 +1,7 @@
 // Help sheet, search, choice of the program's picture, and the question before what is hard to take back.
 import type { ComponentChildren } from "preact";
 import type { Command, WireSiteView } from "@protocol";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ACTIONS, siteInHand, type Action } from "../actions";
 import { give, model } from "../board";
 import { closeDialog, consoleState, type Question } from "../console";
@@ -13,11 +13,11 @@ import { useWords } from "../words";
 import { keyLabel } from "./action_button";
 import { Icon, type IconName } from "./icons";
 
-/** The browser's own modal dialog: it traps the focus and gives it back. */
+/** The browser's own modal dialog: it traps the focus and gives it back. Open before the next key comes. */
 function Modal({ title, kind, children }: { title: string; kind: string; children: ComponentChildren }) {
   const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();

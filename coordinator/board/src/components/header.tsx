@@ -176,7 +176,7 @@ export function StaleBanner() {
     return null;
   }
   const text = state.phase === "refused"
-    ? `${words.connection.refused} – ${state.reason ?? ""}`
+    ? state.code === undefined ? words.connection.refused : words.refusal[state.code]
     : heard === undefined
       ? words.connection.never
       : words.connection.lost(wallTimeSeconds(clock.wallOf(heard), offset));

@@ -23,7 +23,7 @@ export interface Dictionary {
 
   readonly login: {
     readonly title: string; readonly account: string; readonly password: string; readonly enter: string;
-    readonly wrong: string; readonly slow: string; readonly failed: string; readonly logout: string;
+    readonly wrong: string; readonly slow: string; readonly failed: string; readonly logout: string; readonly again: string;
   };
 
   readonly connection: {

@@ -11,7 +11,7 @@ export const en: Dictionary = {
   login: {
     title: "Sign in to the board", account: "Account", password: "Password", enter: "Sign in",
     wrong: "Wrong account or password.", slow: "Too many attempts. Please wait a moment.",
-    failed: "Could not sign in: the server does not answer.", logout: "Sign out",
+    failed: "Could not sign in: the server does not answer.", logout: "Sign out", again: "The session has ended, please sign in again",
   },
 
   connection: {

@@ -11,7 +11,7 @@ export const vi: Dictionary = {
   login: {
     title: "Đăng nhập bảng điều hành", account: "Tài khoản", password: "Mật khẩu", enter: "Đăng nhập",
     wrong: "Tài khoản hoặc mật khẩu không đúng.", slow: "Thử quá nhiều lần. Xin chờ một lát.",
-    failed: "Không đăng nhập được. Máy chủ không trả lời.", logout: "Đăng xuất",
+    failed: "Không đăng nhập được. Máy chủ không trả lời.", logout: "Đăng xuất", again: "Phiên làm việc đã hết, xin đăng nhập lại",
   },
 
   connection: {

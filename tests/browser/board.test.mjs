@@ -1,0 +1,190 @@
+// The board alone, over made-up meetings: what the real coordinator would take long to bring about.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, makePictures } from "./chromium.mjs";
+import { serve } from "./fixture/server.mjs";
+import { Stage } from "./fixture/stage.mjs";
+
+const DIST = process.env.DIEMCAU_DIST;
+const FULL = { width: 1920, height: 1080 };
+const SMALL = { width: 1366, height: 768 };
+
+let browser;
+let pictures;
+
+before(async () => {
+  browser = await launch();
+  pictures = await makePictures(browser, 3);
+});
+
+after(() => browser?.close());
+
+function speech(count) {
+  const stage = new Stage(count);
+  stage.duringSpeech();
+  return stage;
+}
+
+/** A board on a stage; both end with the test. */
+async function boardOn(t, stage, { role = "operator", size = FULL, ...context } = {}) {
+  const server = await serve(DIST, stage, { role, pictures });
+  const page = await browser.newPage({ viewport: size, ...context });
+  page.setDefaultTimeout(15_000);
+  t.after(async () => {
+    await page.context().close();
+    await server.close().catch(() => undefined);
+  });
+  await page.goto(server.url);
+  await page.waitForSelector("[data-connection=live]");
+  return { page, server };
+}
+
+const outside = (page) => page.$$eval(".tile", (tiles) => tiles.filter((tile) => {
+  const box = tile.getBoundingClientRect();
+  return box.bottom > innerHeight + 0.5 || box.right > innerWidth + 0.5 || box.height < 40;
+}).length);
+
+for (const [count, size] of [[9, FULL], [64, FULL], [64, SMALL]]) {
+  test(`${count} sites stand on ${size.width}×${size.height} at once, nothing scrolls sideways`, async (t) => {
+    const { page } = await boardOn(t, speech(count), { size });
+    await page.waitForTimeout(300);
+    assert.equal(await page.locator(".tile").count(), count);
+    assert.equal(await outside(page), 0);
+    assert.deepEqual(await page.evaluate(() => [document.documentElement.scrollWidth <= innerWidth, document.documentElement.scrollHeight <= innerHeight]), [true, true]);
+  });
+}
+
+test("thousands of sites scroll and can all be reached, few are drawn at a time", async (t) => {
+  const { page } = await boardOn(t, speech(2000));
+  assert.ok(await page.locator(".tile").count() < 600);
+  await page.locator(".sites .scroll").evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  await page.waitForSelector("[data-site=ca-mau-31]");
+  await page.keyboard.press("/");
+  await page.keyboard.type("Cà Mau 31");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("[data-drawer=ca-mau-31]");
+});
+
+test("a command without an answer is sent again under the same id when the link is back", async (t) => {
+  const stage = speech(64);
+  const heard = [];
+  const obey = stage.obey.bind(stage);
+  stage.obey = (command) => {
+    heard.push(command);
+    return heard.length === 1 ? [] : obey(command);
+  };
+  const { page, server } = await boardOn(t, stage);
+  await page.keyboard.press("r");
+  await page.waitForSelector("[data-action=release]:disabled");
+  await page.keyboard.press("r");
+  server.cut();
+  await page.waitForSelector(".stale");
+  await page.waitForSelector("[data-connection=live]");
+  await page.waitForSelector(".speaker.idle");
+  assert.equal(heard.length, 2);
+  assert.deepEqual(heard[1], heard[0]);
+  assert.equal(heard[0].name, "floor.release");
+  assert.equal(typeof heard[0].expect, "number");
+});
+
+test("a key held down or pressed twice while pending gives one take", async (t) => {
+  const stage = speech(64);
+  const heard = [];
+  stage.obey = (command) => {
+    heard.push(command.name);
+    return [];
+  };
+  const { page } = await boardOn(t, stage);
+  await page.keyboard.down("t");
+  await page.keyboard.down("t");
+  await page.keyboard.down("t");
+  await page.keyboard.up("t");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-action=take]").click({ force: true });
+  assert.deepEqual(heard, ["floor.take"]);
+});
+
+test("a refusal is shown with its code and a sentence in the chosen language", async (t) => {
+  const { page } = await boardOn(t, speech(64));
+  await page.keyboard.press("i");
+  const toast = page.locator(".toast[data-code=wrong_state]");
+  await toast.waitFor();
+  assert.match(await toast.textContent(), /Trạng thái hiện tại không cho phép/);
+  await page.keyboard.press("l");
+  await page.keyboard.press("i");
+  await page.getByText("Not possible in the present state.").waitFor();
+});
+
+test("a viewer sees everything and can do nothing", async (t) => {
+  const { page } = await boardOn(t, speech(64), { role: "viewer" });
+  assert.equal(await page.locator(".tile").count(), 64);
+  const offered = await page.$$eval("[data-action]", (all) => all.map((one) => one.dataset.action));
+  assert.deepEqual(offered.filter((id) => !["language", "theme", "help", "site", "search"].includes(id)), []);
+  assert.equal(await page.locator(".alarm .button").count(), 0);
+});
+
+test("names and messages with markup stay text", async (t) => {
+  const stage = speech(9);
+  const evil = "<img src=x onerror=alert(1)><b>x</b>";
+  stage.views.sites[3].name = evil;
+  stage.views.messages.push({ text: evil, at: 9, wall: Date.now(), by: { role: "site", site: stage.views.sites[3].site } });
+  const { page } = await boardOn(t, stage);
+  assert.equal(await page.locator(`.tile b[title="${evil}"]`).textContent(), evil);
+  assert.equal(await page.locator("img[src=x]").count(), 0);
+});
+
+test("motion stops where the person wants none; new alarms are announced", async (t) => {
+  const { page } = await boardOn(t, speech(9), { reducedMotion: "reduce" });
+  assert.equal(await page.locator(".ribbon i").evaluate((dot) => getComputedStyle(dot).animationName), "none");
+  assert.equal(await page.locator(".alarms ul").getAttribute("aria-live"), "assertive");
+});
+
+/** Relative luminance and contrast of WCAG 2.1, over what is really painted behind the text. */
+function lowContrast() {
+  const parse = (text) => (text.match(/[\d.]+/g) ?? []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, n) => sum + c * [0.2126, 0.7152, 0.0722][n], 0);
+  const ground = (element) => {
+    for (let one = element; one; one = one.parentElement) {
+      const style = getComputedStyle(one);
+      const [r, g, b, a = 1] = parse(style.backgroundColor);
+      if (style.backgroundImage !== "none") {
+        return undefined;
+      }
+      if (a === 1 && style.backgroundColor.startsWith("rgb(")) {
+        return [r, g, b];
+      }
+    }
+    return [0, 0, 0];
+  };
+  const faults = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "");
+    const box = element.getBoundingClientRect();
+    const back = own && box.width > 2 ? ground(element) : undefined;
+    if (!back || element.closest("button:disabled, .hidden, kbd, noscript, .thumbnail")) {
+      continue;
+    }
+    const style = getComputedStyle(element);
+    const [high, low] = [light(parse(style.color)), light(back)].sort((a, b) => b - a);
+    const ratio = (high + 0.05) / (low + 0.05);
+    const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && Number(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5)) {
+      faults.push(`${element.className || element.tagName} "${element.textContent.slice(0, 20)}" ${ratio.toFixed(2)}`);
+    }
+  }
+  return [...new Set(faults)];
+}
+
+for (const theme of ["dark", "light"]) {
+  test(`text stands out by WCAG AA on ${theme}`, async (t) => {
+    const { page } = await boardOn(t, speech(64));
+    if (theme === "light") {
+      await page.keyboard.press("d");
+      await page.waitForSelector("html[data-theme=light]");
+    }
+    await page.keyboard.press("s");
+    await page.waitForSelector(".drawer");
+    assert.deepEqual(await page.evaluate(lowContrast), []);
+  });
+}

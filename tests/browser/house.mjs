@@ -1,0 +1,77 @@
+// The real programs on loopback: coordinator, relay and simulated sites, in a folder of their own.
+import { execFile, spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const END_MS = 5000;
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+function wordAfter(text, label) {
+  return new RegExp(`^${label}:\\s*(\\S+)`, "m").exec(text)[1];
+}
+
+export class House {
+  constructor(programs, plan) {
+    this.programs = programs;
+    this.plan = plan;
+    this.running = new Map();
+  }
+
+  async open() {
+    this.folder = await mkdtemp(join(tmpdir(), "diemcau-browser-"));
+    this.state = join(this.folder, "state");
+    this.port = await freePort();
+    this.url = `https://127.0.0.1:${this.port}/`;
+    const { stdout } = await run(this.program("diemcau-coordinator"), ["init", this.state, "--plan", this.plan, "--address", `127.0.0.1:${this.port}`]);
+    this.account = wordAfter(stdout, "account");
+    this.password = wordAfter(stdout, "password");
+    this.startCoordinator();
+    const media = `127.0.0.1:${await freePort()}`;
+    this.start("diemcau-relay", ["--join", join(this.state, "join/relay.json"), "--bind", media, "--advertise", media]);
+    this.start("diemcau-fleet", ["--join-dir", join(this.state, "join")]);
+  }
+
+  program(name) {
+    return join(this.programs, name);
+  }
+
+  start(name, options) {
+    const child = spawn(this.program(name), options, { stdio: ["ignore", "pipe", "pipe"] });
+    const log = createWriteStream(join(this.folder, `${name}.log`), { flags: "a" });
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
+    child.ended = new Promise((done) => child.on("exit", done));
+    this.running.set(name, child);
+  }
+
+  startCoordinator() {
+    this.start("diemcau-coordinator", ["run", this.state, "--plan", this.plan, "--listen", `127.0.0.1:${this.port}`]);
+  }
+
+  async stop(name, signal = "SIGTERM") {
+    const child = this.running.get(name);
+    this.running.delete(name);
+    child?.kill(signal);
+    await Promise.race([child?.ended, sleep(END_MS).then(() => child?.kill("SIGKILL"))]);
+  }
+
+  async close() {
+    for (const name of [...this.running.keys()].reverse()) {
+      await this.stop(name);
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

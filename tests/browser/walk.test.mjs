@@ -1,0 +1,251 @@
+// An operator's day at the board, by keyboard alone: opening, three turns, close, against the real
+// coordinator with simulated sites. Nothing here touches a mouse; a click would be a fault of the test.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch } from "./chromium.mjs";
+import { House } from "./house.mjs";
+
+const PROGRAMS = process.env.DIEMCAU_PROGRAMS;
+const PLAN = process.env.DIEMCAU_PLAN;
+const SHOTS = process.env.DIEMCAU_SHOTS;
+const SIZES = [{ width: 1920, height: 1080 }, { width: 1366, height: 768 }];
+const PATIENCE_MS = 30_000;
+/** The coordinator takes no second take within a second. */
+const TAKE_GUARD_MS = 1200;
+
+let house;
+let browser;
+let page;
+const faults = [];
+
+async function openBoard(context) {
+  const board = await context.newPage();
+  board.setDefaultTimeout(PATIENCE_MS);
+  board.on("pageerror", (error) => faults.push(String(error)));
+  board.on("console", (message) => {
+    if (/Content Security Policy|TypeError/.test(message.text())) {
+      faults.push(message.text());
+    }
+  });
+  return board;
+}
+
+/** Until the coordinator answers. */
+async function reach(board, url) {
+  for (const end = Date.now() + PATIENCE_MS; ;) {
+    try {
+      return await board.goto(url);
+    } catch (error) {
+      if (Date.now() > end) {
+        throw error;
+      }
+      await board.waitForTimeout(200);
+    }
+  }
+}
+
+const press = (key) => page.keyboard.press(key);
+const see = (selector, options) => page.waitForSelector(selector, { state: "attached", ...options });
+const snapshot = async () => (await page.request.get(`${house.url}api/v1/meeting`)).json();
+
+async function refusals() {
+  return page.$$eval(".toast.refused", (all) => all.map((one) => one.textContent));
+}
+
+/** A coordinator that started anew knows no sessions; the board stays in view and asks. */
+async function signInAgain() {
+  const asked = await page.waitForSelector("dialog.again[open], [data-connection=live]");
+  if (await asked.evaluate((element) => element.matches("dialog"))) {
+    await page.keyboard.type(house.password);
+    await press("Enter");
+  }
+}
+
+async function sites(count, media) {
+  await page.waitForFunction(([wanted, selector]) => document.querySelectorAll(selector).length >= wanted,
+    [count, `.tile[data-link=online] .media-${media}`]);
+}
+
+/** Cue, wait for the site's acknowledgement, take. */
+async function giveFloor(takeKey) {
+  const turn = await page.getAttribute(".turn.selected", "data-turn");
+  const site = (await snapshot()).turns.find((one) => one.turn === turn).site;
+  await press("c");
+  await see(`.turn[data-turn="${turn}"][data-state=cued]`);
+  await see(`[data-site="${site}"][data-tally=next]`);
+  await see(".up-next.cued .good");
+  await press(takeKey);
+  await see(`[data-on-air="${site}"]`);
+  await see(`[data-site="${site}"][data-tally=on_air]`);
+  await page.waitForTimeout(TAKE_GUARD_MS);
+  return { turn, site };
+}
+
+before(async () => {
+  await mkdir(SHOTS, { recursive: true });
+  house = new House(PROGRAMS, PLAN);
+  await house.open();
+  browser = await launch();
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: SIZES[0] });
+  page = await openBoard(context);
+  await reach(page, house.url);
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+test("signing in", async () => {
+  await see("form input[name=account]:focus");
+  await page.keyboard.type(house.account);
+  await press("Tab");
+  await page.keyboard.type("not the password");
+  await press("Enter");
+  await page.waitForFunction(() => document.querySelector(".fault").textContent !== "");
+  await page.keyboard.type(house.password);
+  await press("Enter");
+  await see("[data-connection=live]");
+});
+
+test("assembling and opening", async () => {
+  const { sites: all } = await snapshot();
+  await see(`[data-online="${all.length}"]`);
+  await press("Shift+O");
+  await see("[data-meeting=assembling]");
+  await sites(all.length, "good");
+  await press("Shift+O");
+  await see("[data-meeting=live]");
+});
+
+test("every site is on a Full HD screen at once, each with its picture", async () => {
+  const { sites: all } = await snapshot();
+  await page.waitForFunction((count) => document.querySelectorAll(".tile canvas").length === count, all.length);
+  const hidden = await page.$$eval(".tile", (tiles) => tiles.filter((tile) => {
+    const box = tile.getBoundingClientRect();
+    return box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth;
+  }).length);
+  assert.equal(hidden, 0);
+});
+
+test("the report: one turn at the main venue, undone once, then given again", async () => {
+  await press("n");
+  await see(".item.active[data-item='01']");
+  await press("n");
+  await see(".item.active[data-item='02']");
+  const { turn } = await giveFloor("t");
+  await press("u");
+  await see(`.turn[data-turn="${turn}"][data-state=cued], .turn[data-turn="${turn}"][data-state=waiting]`);
+  await press("Enter");
+  await see(`.turn[data-turn="${turn}"][data-state=on_air]`);
+  await page.waitForTimeout(TAKE_GUARD_MS);
+  await press("r");
+  await see(`.turn[data-turn="${turn}"][data-state=done]`);
+});
+
+test("three presentations", async () => {
+  await press("n");
+  await see(".item.active[data-item='03']");
+  const first = await giveFloor("Enter");
+  const { allowance } = (await snapshot()).floor.timer;
+  await press("e");
+  await page.waitForFunction(() => document.querySelector(".countdown .spans span:last-child b").textContent === "11′");
+  assert.equal((await snapshot()).floor.timer.allowance, allowance + 60_000);
+  const second = await giveFloor("t");
+  await see(`.turn[data-turn="${first.turn}"][data-state=done]`);
+  await press("r");
+  await see(`.turn[data-turn="${second.turn}"][data-state=done]`);
+  const third = await giveFloor("Enter");
+  assert.equal(new Set([first.site, second.site, third.site]).size, 3);
+});
+
+test("during a speech: pictures for the eye, in both languages and both sizes", async () => {
+  await press("j");
+  await press("k");
+  for (const language of ["vi", "en"]) {
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await page.waitForTimeout(800);
+      assert.equal(await page.getAttribute("html", "lang"), language);
+      await page.screenshot({ path: join(SHOTS, `board-${language}-${size.width}x${size.height}.png`) });
+    }
+    await press("l");
+  }
+  await page.setViewportSize(SIZES[0]);
+});
+
+test("a second board, opened now, shows the same; so does this one after a reload", async () => {
+  const told = (board) => board.evaluate(() => ({
+    air: document.querySelector("[data-on-air]")?.getAttribute("data-on-air"),
+    turns: [...document.querySelectorAll(".turn")].map((one) => [one.dataset.turn, one.dataset.state]),
+    items: [...document.querySelectorAll(".item")].map((one) => [one.dataset.item, one.dataset.state]),
+    tallies: [...document.querySelectorAll(".tile")].map((one) => [one.dataset.site, one.dataset.tally]),
+  }));
+  const other = await openBoard(page.context());
+  await other.goto(house.url);
+  await other.waitForSelector("[data-on-air]");
+  assert.deepEqual(await told(other), await told(page));
+  const seconds = (board) => board.textContent(".countdown [role=timer]");
+  await page.waitForFunction(() => {
+    const clock = document.querySelector(".countdown [role=timer]");
+    window.countdownBefore ??= clock.textContent;
+    return clock.textContent !== window.countdownBefore;
+  }, undefined, { polling: 20 });
+  await page.waitForTimeout(300);
+  assert.deepEqual(await Promise.all([seconds(page), seconds(other)]).then(([a, b]) => a === b), true);
+  await other.close();
+  await page.reload();
+  await see("[data-on-air]");
+});
+
+test("the coordinator dies mid-speech: the board says so, greys, and goes on where it stood", async () => {
+  const air = await page.getAttribute("[data-on-air]", "data-on-air");
+  await house.stop("diemcau-coordinator", "SIGKILL");
+  await see(".stale");
+  assert.match(await page.textContent(".stale b"), /mất kết nối – dữ liệu lúc \d\d:\d\d:\d\d/);
+  await press("r");
+  await see(".toast.note");
+  house.startCoordinator();
+  await signInAgain();
+  await see("[data-connection=live]");
+  assert.equal(await page.getAttribute("[data-on-air]", "data-on-air"), air);
+  await see(`[data-online="${(await snapshot()).sites.length}"]`);
+});
+
+test("finding a site without marks, its details, and help, all closed by Escape", async () => {
+  await press("/");
+  await page.keyboard.type("can tho");
+  await press("Enter");
+  await see("[data-drawer=can-tho]");
+  await press("Escape");
+  await see("[data-drawer]", { state: "detached" });
+  await press("?");
+  await see("dialog.help[open]");
+  await press("Escape");
+  await see("dialog.help", { state: "detached" });
+});
+
+test("to the close", async () => {
+  await press("r");
+  await see(".speaker.idle");
+  await press("n");
+  await see(".item.active[data-item='04']");
+  await press("n");
+  await see(".item.active[data-item='05']");
+  await press("Shift+N");
+  await see(".item.done[data-item='05']");
+  await press("Shift+O");
+  await see("dialog.confirm[open]");
+  await press("Enter");
+  await see("[data-meeting=closed]");
+  const meeting = await snapshot();
+  assert.equal(meeting.turns.filter((turn) => turn.state === "done").length, 4);
+  assert.deepEqual(meeting.items.map((item) => item.state), ["done", "done", "done", "done", "done"]);
+});
+
+test("nothing was refused, no script failed, no policy was broken", async () => {
+  assert.deepEqual(await refusals(), []);
+  assert.deepEqual(faults, []);
+});
