@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "status.h"
+
 struct event *mtg_emit(struct deciding *d, enum event_name name)
 {
 	struct mtg_record *record = &d->batch->records[d->batch->n];
@@ -143,7 +145,7 @@ int mtg_decide(const struct meeting *meeting, const struct mtg_order *order, str
 	}
 	ret->n = 0;
 	r = decide(&d);
-	if (r != 0) {
+	if (is_refusal(r)) {
 		ret->n = 0;
 	}
 	return r;
