@@ -24,6 +24,7 @@ static void say_title_line(char *to, size_t size, const char *line, const char *
 	say_text_part(to, size, line, (size_t)(at - line));
 	say_text_more(to, size, name);
 	say_text_more(to, size, at + sizeof(mark) - 1);
+	say_cut(to, TITLE_LINE_CHARS);
 }
 
 static void say_meeting(

@@ -34,6 +34,18 @@ void say_text_more(char *to, size_t size, const char *text)
 	put(to + used, size - used, text, strlen(text));
 }
 
+void say_cut(char *text, size_t characters)
+{
+	for (; *text; text++) {
+		bool begins = ((unsigned char)*text & 0xC0) != 0x80;
+
+		if (begins && characters-- == 0) {
+			*text = '\0';
+			return;
+		}
+	}
+}
+
 void say_timer(const struct meeting *meeting, int turn, struct wire_timer *ret)
 {
 	struct turn_timer timer;

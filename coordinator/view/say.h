@@ -15,6 +15,9 @@ void say_text(char *to, size_t size, const char *text);
 void say_text_part(char *to, size_t size, const char *text, size_t length);
 void say_text_more(char *to, size_t size, const char *text);
 
+/* Cut a text after so many characters (code points): what is put together must fit the schema. */
+void say_cut(char *text, size_t characters);
+
 /* The clock of a turn. */
 void say_timer(const struct meeting *meeting, int turn, struct wire_timer *ret);
 

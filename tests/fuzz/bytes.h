@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +14,13 @@ struct bytes {
 	size_t left;
 };
 
-/* What a finding is: the fuzzer sees a crash, with or without assert(). */
-static inline void demand(bool held)
+/* What is not so is a finding: the fuzzer sees a crash, with or without assert(). */
+#define demand(condition) demand_that((condition), #condition, __FILE__, __LINE__)
+
+static inline void demand_that(bool held, const char *condition, const char *file, int line)
 {
 	if (!held) {
+		fprintf(stderr, "%s:%d: not so: %s\n", file, line, condition);
 		abort();
 	}
 }

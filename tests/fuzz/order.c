@@ -58,7 +58,7 @@ static void longest(const struct msg_type *type, char *at)
 static void some_text(struct choosing *c, const struct msg_type *type, char *at)
 {
 	static const char *const texts[] = {"x", "Sở Y tế", "2022-07-15", "2023-02-29", "{site}",
-		"<b>&", "=1+1", "0123456789abcdef0123456789abcdef"};
+		"<b>&", "=1+1", "A1", "0123456789abcdef0123456789abcdef"};
 	enum { TEXTS = sizeof(texts) / sizeof(texts[0]) };
 	uint8_t which = bytes_one(c->bytes);
 	char id[8];
@@ -196,6 +196,16 @@ static void some_actor(struct choosing *c, struct actor *ret)
 	}
 }
 
+/* As the codec would have let it in. */
+static bool is_sound(const struct command *command)
+{
+	struct msg_text text = {0};
+	bool sound = msg_append(&msg_command, command, &text) == 0;
+
+	msg_text_finish(&text);
+	return sound;
+}
+
 void order_choose(struct bytes *bytes, const struct meeting *meeting, struct mtg_order *ret)
 {
 	struct choosing c = {bytes, meeting};
@@ -208,4 +218,5 @@ void order_choose(struct bytes *bytes, const struct meeting *meeting, struct mtg
 	ret->has_expect = behind % 8 == 7;
 	ret->expect = mtg_last_seq(meeting) - behind / 8;
 	fill_arguments(&c, &ret->command);
+	demand(is_sound(&ret->command));
 }

@@ -1,0 +1,177 @@
+/* See shadow.h. It knows nothing of how updates are made. */
+#include "tests/unit/view/shadow.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "limits.h"
+
+enum { SHADOW_SITES = 64 };
+
+struct shadow {
+	struct wire_snapshot singles;
+	struct wire_site_view sites[SHADOW_SITES];
+	struct wire_item_view items[ITEMS_MAX];
+	struct wire_list_view lists[LISTS_MAX];
+	struct wire_turn_view turns[TURNS_MAX];
+	struct wire_alarm_view alarms[ALARMS_MAX];
+	struct wire_message_view messages[MESSAGES_KEPT_MAX];
+	size_t n_sites;
+	size_t n_items;
+	size_t n_lists;
+	size_t n_turns;
+	size_t n_alarms;
+	size_t n_messages;
+};
+
+struct table {
+	char *rows;
+	size_t *n;
+	size_t max;
+	size_t size;
+	size_t id; /* every view begins with its id */
+};
+
+struct shadow *shadow_create(void)
+{
+	return calloc(1, sizeof(struct shadow));
+}
+
+void shadow_destroy(struct shadow *shadow)
+{
+	free(shadow);
+}
+
+static size_t find(const struct table *table, const void *id)
+{
+	size_t i = 0;
+
+	while (i < *table->n && memcmp(table->rows + i * table->size, id, table->id) != 0) {
+		i++;
+	}
+	return i;
+}
+
+static void put(const struct table *table, const void *views, size_t n)
+{
+	const char *view = views;
+
+	for (size_t i = 0; i < n; i++, view += table->size) {
+		size_t at = find(table, view);
+
+		assert(at < table->max);
+		*table->n += at == *table->n;
+		memcpy(table->rows + at * table->size, view, table->size);
+	}
+}
+
+static void take_off(const struct table *table, const void *id)
+{
+	size_t at = find(table, id);
+
+	if (at < *table->n) {
+		char *row = table->rows + at * table->size;
+
+		memmove(row, row + table->size, (*table->n - at - 1) * table->size);
+		--*table->n;
+	}
+}
+
+/* Ids in their order, one after another, each `id` bytes. */
+static void reorder(const struct table *table, const void *ids, size_t n)
+{
+	char *rows = malloc(*table->n * table->size + 1);
+
+	assert(rows && n == *table->n);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = find(table, (const char *)ids + i * table->id);
+
+		assert(at < n);
+		memcpy(rows + i * table->size, table->rows + at * table->size, table->size);
+	}
+	memcpy(table->rows, rows, n * table->size);
+	free(rows);
+}
+
+#define TABLE(s, kind, max, id)                                                                    \
+	{                                                                                          \
+		(char *)(s)->kind, &(s)->n_##kind, (max), sizeof((s)->kind[0]),                    \
+			sizeof((s)->kind[0].id)                                                    \
+	}
+
+static void apply_rows(struct shadow *shadow, const struct wire_update *update)
+{
+	const struct table sites = TABLE(shadow, sites, SHADOW_SITES, site);
+	const struct table items = TABLE(shadow, items, ITEMS_MAX, item);
+	const struct table lists = TABLE(shadow, lists, LISTS_MAX, list);
+	const struct table turns = TABLE(shadow, turns, TURNS_MAX, turn);
+	const struct table alarms = TABLE(shadow, alarms, ALARMS_MAX, alarm);
+
+	put(&sites, update->sites, update->n_sites);
+	put(&items, update->items, update->n_items);
+	put(&lists, update->lists, update->n_lists);
+	put(&turns, update->turns, update->n_turns);
+	put(&alarms, update->alarms, update->n_alarms);
+	for (size_t i = 0; i < update->n_cleared; i++) {
+		take_off(&alarms, &update->cleared[i]);
+	}
+	if (update->has_item_order) {
+		reorder(&items, update->item_order, update->n_item_order);
+	}
+	if (update->has_turn_order) {
+		reorder(&turns, update->turn_order, update->n_turn_order);
+	}
+}
+
+static void apply_messages(struct shadow *shadow, const struct wire_update *update)
+{
+	for (size_t i = 0; i < update->n_messages; i++) {
+		if (shadow->n_messages == MESSAGES_KEPT_MAX) {
+			shadow->n_messages--;
+			memmove(shadow->messages, shadow->messages + 1,
+				shadow->n_messages * sizeof(shadow->messages[0]));
+		}
+		shadow->messages[shadow->n_messages++] = update->messages[i];
+	}
+}
+
+void shadow_apply(struct shadow *shadow, const struct wire_update *update)
+{
+	shadow->singles.seq = update->seq;
+	shadow->singles.at = update->at;
+	if (update->has_meeting) {
+		shadow->singles.meeting = update->meeting;
+	}
+	if (update->has_floor) {
+		shadow->singles.floor = update->floor;
+	}
+	if (update->has_scene) {
+		shadow->singles.scene = update->scene;
+	}
+	if (update->has_relay) {
+		shadow->singles.relay = update->relay;
+	}
+	if (update->has_microphones) {
+		shadow->singles.microphones = update->microphones;
+	}
+	apply_rows(shadow, update);
+	apply_messages(shadow, update);
+}
+
+void shadow_snapshot(const struct shadow *shadow, struct wire_snapshot *ret)
+{
+	*ret = shadow->singles;
+	ret->sites = shadow->sites;
+	ret->n_sites = shadow->n_sites;
+	ret->items = shadow->items;
+	ret->n_items = shadow->n_items;
+	ret->lists = shadow->lists;
+	ret->n_lists = shadow->n_lists;
+	ret->turns = shadow->turns;
+	ret->n_turns = shadow->n_turns;
+	ret->alarms = shadow->alarms;
+	ret->n_alarms = shadow->n_alarms;
+	ret->messages = shadow->messages;
+	ret->n_messages = shadow->n_messages;
+}

@@ -1,0 +1,316 @@
+/* What sites and the relay are told. On the stage hn is site 1, a to d are sites 2 to 5. */
+#include "tests/unit/meeting/dice.h"
+#include "tests/unit/view/seen.h"
+
+#include <string.h>
+
+static int raise(void **state)
+{
+	struct seen *seen = seen_create();
+
+	stage_start_talks(seen->stage);
+	*state = seen;
+	return 0;
+}
+
+static int strike(void **state)
+{
+	seen_destroy(*state);
+	return 0;
+}
+
+static void a_speaker_sees_the_venue_and_not_itself(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
+	seen_site(seen, "a", &told);
+	assert_int_equal(told.tally, TALLY_ON_AIR);
+	assert_true(told.seen && told.heard);
+	assert_false(seen_receives(&told, SLOT_PROGRAM));
+	assert_false(seen_receives(&told, SLOT_VOICE1));
+	assert_true(seen_receives(&told, SLOT_RETURN));
+	assert_int_equal(told.scene.layout, LAYOUT_SOLO);
+	assert_int_equal(told.scene.n_panes, 1);
+	assert_int_equal(told.scene.panes[0].slot, SLOT_RETURN);
+	assert_int_equal(told.scene.panes[0].site, 1);
+	assert_false(told.has_lower_third);
+	assert_true(told.has_floor && told.has_timer);
+	assert_int_equal(told.uplink.camera, UPLINK_LEVEL_FULL);
+	assert_true(told.uplink.voice);
+}
+
+static void the_others_see_the_speaker(void **state)
+{
+	static const char *const others[] = {"hn", "b", "c", "d"};
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
+	for (size_t i = 0; i < 4; i++) {
+		seen_site(seen, others[i], &told);
+		assert_true(seen_receives(&told, SLOT_PROGRAM));
+		assert_true(seen_receives(&told, SLOT_VOICE1));
+		assert_false(seen_receives(&told, SLOT_RETURN));
+		assert_int_equal(told.scene.layout, LAYOUT_SOLO);
+		assert_int_equal(told.scene.panes[0].slot, SLOT_PROGRAM);
+		assert_int_equal(told.scene.panes[0].site, 2);
+		assert_true(told.has_lower_third);
+		assert_string_equal(told.lower_third.name, "a");
+		assert_string_equal(told.lower_third.unit, "Unit");
+		assert_int_equal(told.floor.site, 2);
+		assert_false(told.uplink.voice);
+	}
+	seen_site(seen, "c", &told);
+	assert_int_equal(told.uplink.camera, UPLINK_LEVEL_PREVIEW);
+	assert_false(told.seen || told.heard);
+}
+
+static void the_relay_is_told_what_feeds_which_slot(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_relay_desired told;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
+	seen_relay(seen, &told);
+	assert_int_equal(seen_fed(&told, SLOT_PROGRAM), 2);
+	assert_int_equal(seen_fed(&told, SLOT_PROGRAM_SMALL), 2);
+	assert_int_equal(seen_fed(&told, SLOT_RETURN), 1);
+	assert_int_equal(seen_fed(&told, SLOT_VOICE1), 2);
+	assert_int_equal(seen_fed(&told, SLOT_CONTENT), 0);
+	assert_int_equal(told.n_sites, 5);
+	assert_true(seen_relay_site(&told, 2)->has_key);
+}
+
+static void the_venue_speaks_without_hearing_itself(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "v1"), 0);
+	seen_site(seen, "hn", &told);
+	assert_false(seen_receives(&told, SLOT_PROGRAM));
+	assert_false(seen_receives(&told, SLOT_VOICE0));
+	assert_true(told.heard);
+	seen_site(seen, "b", &told);
+	assert_true(seen_receives(&told, SLOT_PROGRAM));
+	assert_true(seen_receives(&told, SLOT_VOICE0));
+	assert_string_equal(told.lower_third.name, "hn");
+}
+
+static void content_goes_to_all_but_its_owner(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
+	assert_int_equal(stage_show(seen->stage, "a", true), 0);
+	seen_site(seen, "b", &told);
+	assert_true(seen_receives(&told, SLOT_CONTENT));
+	assert_int_equal(told.scene.panes[0].slot, SLOT_CONTENT);
+	assert_int_equal(told.scene.n_panes, 2);
+	seen_site(seen, "a", &told);
+	assert_false(seen_receives(&told, SLOT_CONTENT));
+	assert_int_equal(told.uplink.content, UPLINK_LEVEL_FULL);
+}
+
+/* Nothing to receive, no key, no address: the group key is for those who are let in. */
+static void a_barred_site_learns_no_secret(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+	struct wire_relay_desired relay;
+	char *json;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
+	seen_site(seen, "b", &told);
+	assert_true(told.has_relay);
+	assert_string_equal(told.relay.group_key, seen->secrets->relay.group_key);
+	assert_int_equal(stage_bar(seen->stage, "b", true), 0);
+	seen_site(seen, "b", &told);
+	assert_false(told.has_relay);
+	assert_int_equal(told.n_receive, 0);
+	assert_int_equal(told.scene.layout, LAYOUT_SLATE);
+	assert_int_equal(told.scene.n_panes, 0);
+	json = seen_json(&msg_wire_site_desired, &told);
+	assert_null(strstr(json, seen->secrets->relay.group_key));
+	assert_null(strstr(json, "192.0.2.1"));
+	msg_free(json);
+	seen_relay(seen, &relay);
+	assert_true(seen_relay_site(&relay, 3)->barred);
+	assert_int_equal(seen_relay_site(&relay, 3)->n_receive, 0);
+}
+
+static void people_are_shown_no_key(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_snapshot snapshot;
+	char *json;
+
+	seen_snapshot(seen, &snapshot);
+	json = seen_json(&msg_wire_snapshot, &snapshot);
+	assert_null(strstr(json, "KKKK"));
+	assert_null(strstr(json, "192.0.2.1"));
+	msg_free(json);
+}
+
+static void a_key_for_another_relay_is_not_handed_on(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_relay_report report = {.group_key = "B"};
+	struct wire_relay_desired told;
+
+	assert_true(
+		secrets_learn_relay(seen->secrets, "ffffffffffffffffffffffffffffffff", &report));
+	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
+	assert_int_equal(view_relay_desired(seen->frame, seen->secrets, &seen->arena, &told), 0);
+	for (size_t i = 0; i < told.n_sites; i++) {
+		assert_false(told.sites[i].has_key);
+	}
+	assert_null(secrets_site_key(seen->secrets, 0));
+	assert_null(secrets_site_key(seen->secrets, SITES_MAX + 1));
+}
+
+static void a_title_line_names_the_place(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	seen_site(seen, "c", &told);
+	assert_int_equal(told.n_title_lines, 1);
+	assert_string_equal(told.title_lines[0], "c");
+	assert_string_equal(told.item, "talks");
+}
+
+/* 200 characters of which 6 become 120: what is said still keeps to the schema. */
+static void a_title_line_that_grows_is_cut(void **state)
+{
+	struct seen *seen = seen_create();
+	struct cmd_meeting_create *create;
+	struct cmd_site_add *add;
+	struct wire_site_desired told;
+
+	(void)state;
+	create = &stage_begin(seen->stage, ROLE_SYSTEM, CMD_MEETING_CREATE)->meeting_create;
+	strcpy(create->meeting, "m");
+	strcpy(create->name, "n");
+	strcpy(create->host, "h");
+	strcpy(create->place, "p");
+	strcpy(create->date, "2022-07-15");
+	create->form = DOCUMENT_FORM_STATE;
+	create->speed = 1;
+	memset(create->title_lines[0], '-', TITLE_LINE_CHARS);
+	memcpy(create->title_lines[0] + 10, "{site}", 6);
+	create->n_title_lines = 1;
+	assert_int_equal(stage_give(seen->stage), 0);
+	add = &stage_begin(seen->stage, ROLE_SYSTEM, CMD_SITE_ADD)->site_add;
+	strcpy(add->site, "a");
+	add->number = 1;
+	memset(add->name, 'n', NAME_CHARS);
+	strcpy(add->short_code, "A");
+	strcpy(add->region, "r");
+	add->kind = SITE_KIND_MAIN;
+	assert_int_equal(stage_give(seen->stage), 0);
+	seen_site(seen, "a", &told);
+	assert_int_equal(strlen(told.title_lines[0]), TITLE_LINE_CHARS);
+	assert_memory_equal(told.title_lines[0] + 10, add->name, NAME_CHARS);
+	seen_destroy(seen);
+}
+
+static void a_message_reaches_whom_it_is_for(void **state)
+{
+	struct seen *seen = *state;
+	struct cmd_message_send *send;
+	struct wire_site_desired told;
+
+	send = &stage_begin(seen->stage, ROLE_OPERATOR, CMD_MESSAGE_SEND)->message_send;
+	strcpy(send->text, "for b");
+	send->has_site = true;
+	strcpy(send->site, "b");
+	assert_int_equal(stage_give(seen->stage), 0);
+	seen_site(seen, "b", &told);
+	assert_string_equal(told.message, "for b");
+	seen_site(seen, "c", &told);
+	assert_false(told.has_message);
+}
+
+static void a_number_that_is_no_site_is_told_nothing(void **state)
+{
+	static const struct wire_site_desired nothing;
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
+	memset(&told, 1, sizeof(told));
+	view_site_desired(seen->frame, 77, seen->secrets, &told);
+	assert_memory_equal(&told, &nothing, sizeof(told));
+}
+
+/* What holds for a site in every state of a meeting. */
+static void judge_site(const struct wire_relay_desired *relay, const struct wire_site_desired *told)
+{
+	const struct wire_relay_site *routed = seen_relay_site(relay, told->number);
+
+	assert_non_null(routed);
+	assert_int_equal(routed->n_receive, told->n_receive);
+	for (size_t i = 0; i < told->n_receive; i++) {
+		assert_int_equal(routed->receive[i], told->receive[i]);
+		assert_int_not_equal(seen_fed(relay, told->receive[i]), told->number);
+	}
+	for (size_t i = 0; i < told->scene.n_panes; i++) {
+		const struct wire_scene_pane *pane = &told->scene.panes[i];
+
+		assert_int_not_equal(pane->site, told->number);
+		assert_true(seen_receives(told, pane->slot));
+		assert_int_equal(seen_fed(relay, pane->slot), pane->site);
+	}
+	assert_int_equal(told->has_relay, !routed->barred);
+	assert_true(!routed->barred || told->n_receive == 0);
+}
+
+static void whatever_happens_nobody_is_sent_himself(void **state)
+{
+	struct seen *seen = *state;
+	struct dice dice = {.state = 20220715};
+	struct wire_relay_desired relay;
+	struct wire_site_desired told;
+
+	for (int i = 0; i < 4000; i++) {
+		stage_sleep(seen->stage, dice_roll(&dice, 900));
+		dice_order(&dice, seen->stage->meeting, &seen->stage->order);
+		seen_complete(&seen->stage->order.command);
+		stage_give(seen->stage);
+		if (i % 8 != 0) {
+			continue;
+		}
+		msg_arena_reset(&seen->arena);
+		seen_relay(seen, &relay);
+		for (size_t s = 0; s < mtg_site_count(seen->stage->meeting); s++) {
+			seen_site(seen, mtg_site(seen->stage->meeting, (int)s)->id, &told);
+			judge_site(&relay, &told);
+		}
+	}
+}
+
+#define STAGED(test) cmocka_unit_test_setup_teardown(test, raise, strike)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STAGED(a_speaker_sees_the_venue_and_not_itself),
+		STAGED(the_others_see_the_speaker),
+		STAGED(the_relay_is_told_what_feeds_which_slot),
+		STAGED(the_venue_speaks_without_hearing_itself),
+		STAGED(content_goes_to_all_but_its_owner),
+		STAGED(a_barred_site_learns_no_secret),
+		STAGED(people_are_shown_no_key),
+		STAGED(a_key_for_another_relay_is_not_handed_on),
+		STAGED(a_title_line_names_the_place),
+		cmocka_unit_test(a_title_line_that_grows_is_cut),
+		STAGED(a_message_reaches_whom_it_is_for),
+		STAGED(a_number_that_is_no_site_is_told_nothing),
+		STAGED(whatever_happens_nobody_is_sent_himself),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,217 @@
+/* Updates: only what changed, and enough of it that a copy kept by them alone is never wrong. */
+#include "tests/unit/meeting/dice.h"
+#include "tests/unit/view/seen.h"
+#include "tests/unit/view/shadow.h"
+
+#include <string.h>
+
+struct watch {
+	struct seen *seen;
+	struct view_shown *shown;
+	struct shadow *shadow;
+	struct wire_update update;
+};
+
+static struct watch watch;
+
+static bool update(void)
+{
+	struct seen *seen = watch.seen;
+	bool changed;
+
+	msg_arena_reset(&seen->arena);
+	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
+	assert_int_equal(
+		view_update(watch.shown, seen->frame, &seen->arena, &watch.update, &changed), 0);
+	msg_free(seen_json(&msg_wire_update, &watch.update));
+	return changed;
+}
+
+static int raise(void **state)
+{
+	(void)state;
+	watch.seen = seen_create();
+	watch.shown = view_shown_create();
+	watch.shadow = shadow_create();
+	assert_non_null(watch.shown);
+	assert_non_null(watch.shadow);
+	stage_start_talks(watch.seen->stage);
+	assert_true(update());
+	shadow_apply(watch.shadow, &watch.update);
+	return 0;
+}
+
+static int strike(void **state)
+{
+	(void)state;
+	view_shown_destroy(watch.shown);
+	shadow_destroy(watch.shadow);
+	seen_destroy(watch.seen);
+	return 0;
+}
+
+/* How many views the update carries. */
+static size_t weight(void)
+{
+	const struct wire_update *u = &watch.update;
+
+	return u->n_sites + u->n_items + u->n_lists + u->n_turns + u->n_alarms + u->n_cleared +
+	       u->n_messages + u->has_meeting + u->has_floor + u->has_scene + u->has_relay +
+	       u->has_microphones + u->has_item_order + u->has_turn_order;
+}
+
+static void the_first_tells_everything(void **state)
+{
+	(void)state;
+	assert_int_equal(watch.update.n_sites, 5);
+	assert_int_equal(watch.update.n_items, 5);
+	assert_int_equal(watch.update.n_lists, 2);
+	assert_int_equal(watch.update.n_turns, 5);
+	assert_true(watch.update.has_meeting && watch.update.has_floor && watch.update.has_scene &&
+		    watch.update.has_relay && watch.update.has_microphones);
+}
+
+static void nothing_happened_is_no_change(void **state)
+{
+	(void)state;
+	assert_false(update());
+	assert_int_equal(weight(), 0);
+}
+
+static void one_mute_is_one_view(void **state)
+{
+	(void)state;
+	assert_int_equal(stage_mute(watch.seen->stage, "c", true), 0);
+	assert_true(update());
+	assert_int_equal(weight(), 1);
+	assert_int_equal(watch.update.n_sites, 1);
+	assert_string_equal(watch.update.sites[0].site, "c");
+	assert_true(watch.update.sites[0].muted);
+	assert_false(update());
+}
+
+static void a_lock_of_all_names_no_item(void **state)
+{
+	(void)state;
+	stage_begin(watch.seen->stage, ROLE_OPERATOR, CMD_MIC_LOCK_ALL)->mic_lock_all.locked = true;
+	assert_int_equal(stage_give(watch.seen->stage), 0);
+	assert_true(update());
+	assert_true(watch.update.has_microphones && watch.update.microphones.all_locked);
+	assert_int_equal(watch.update.n_items + watch.update.n_turns + watch.update.n_lists, 0);
+	assert_false(watch.update.has_turn_order || watch.update.has_item_order);
+}
+
+static void a_move_tells_the_order_and_no_other_list(void **state)
+{
+	struct cmd_turn_move *move;
+
+	(void)state;
+	move = &stage_begin(watch.seen->stage, ROLE_OPERATOR, CMD_TURN_MOVE)->turn_move;
+	strcpy(move->turn, "c1");
+	move->has_before = true;
+	strcpy(move->before, "a1");
+	assert_int_equal(stage_give(watch.seen->stage), 0);
+	assert_true(update());
+	assert_true(watch.update.has_turn_order);
+	assert_int_equal(watch.update.n_turn_order, 5);
+	assert_string_equal(watch.update.turn_order[0], "c1");
+	assert_false(watch.update.has_item_order || watch.update.has_meeting);
+}
+
+static void a_message_is_told_once(void **state)
+{
+	(void)state;
+	strcpy(stage_begin(watch.seen->stage, ROLE_OPERATOR, CMD_MESSAGE_SEND)->message_send.text,
+		"Chào");
+	assert_int_equal(stage_give(watch.seen->stage), 0);
+	assert_true(update());
+	assert_int_equal(watch.update.n_messages, 1);
+	assert_int_equal(weight(), 1);
+	assert_false(update());
+}
+
+/* Where memory runs out nothing was told, and the next call tells it. */
+static void *no_memory(size_t size)
+{
+	(void)size;
+	return NULL;
+}
+
+static void what_could_not_be_told_is_told_next(void **state)
+{
+	struct view_shown *starved = view_shown_create();
+	struct msg_arena arena = {0};
+	struct seen *seen = watch.seen;
+	bool changed = true;
+
+	(void)state;
+	assert_non_null(starved);
+	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
+	msg_set_allocator(no_memory, NULL);
+	assert_true(view_update(starved, seen->frame, &arena, &watch.update, &changed) < 0);
+	msg_set_allocator(NULL, NULL);
+	assert_false(changed);
+	assert_int_equal(view_update(starved, seen->frame, &arena, &watch.update, &changed), 0);
+	assert_true(changed);
+	assert_int_equal(watch.update.n_sites, 5);
+	msg_arena_finish(&arena);
+	view_shown_destroy(starved);
+}
+
+static void assert_same(void)
+{
+	struct wire_snapshot fresh, kept;
+	char *a, *b;
+
+	seen_snapshot(watch.seen, &fresh);
+	shadow_snapshot(watch.shadow, &kept);
+	kept.at = fresh.at; /* an update that would say nothing is not sent */
+	kept.seq = fresh.seq;
+	a = seen_json(&msg_wire_snapshot, &fresh);
+	b = seen_json(&msg_wire_snapshot, &kept);
+	assert_string_equal(a, b);
+	msg_free(a);
+	msg_free(b);
+}
+
+static void a_copy_kept_by_updates_is_the_meeting(void **state)
+{
+	struct dice dice = {.state = 20221115};
+	struct stage *stage = watch.seen->stage;
+	size_t told = 0;
+
+	(void)state;
+	for (int i = 0; i < 6000; i++) {
+		stage_sleep(stage, dice_roll(&dice, 2000));
+		dice_order(&dice, stage->meeting, &stage->order);
+		seen_complete(&stage->order.command);
+		stage_give(stage);
+		if (dice_roll(&dice, 3) == 0) {
+			stage_settle(stage);
+		}
+		if (dice_roll(&dice, 4) == 0 && update()) {
+			shadow_apply(watch.shadow, &watch.update);
+			assert_same();
+			told++;
+		}
+	}
+	assert_true(told > 100);
+	assert_true(mtg_turn_count(stage->meeting) > 10 && mtg_site_count(stage->meeting) > 5);
+}
+
+#define STAGED(test) cmocka_unit_test_setup_teardown(test, raise, strike)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STAGED(the_first_tells_everything),
+		STAGED(nothing_happened_is_no_change),
+		STAGED(one_mute_is_one_view),
+		STAGED(a_lock_of_all_names_no_item),
+		STAGED(a_move_tells_the_order_and_no_other_list),
+		STAGED(a_message_is_told_once),
+		STAGED(what_could_not_be_told_is_told_next),
+		STAGED(a_copy_kept_by_updates_is_the_meeting),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
