@@ -9,7 +9,9 @@ import secrets
 import signal
 import socket
 import ssl
+import struct
 import subprocess
+import threading
 import time
 
 import websockets
@@ -67,11 +69,16 @@ class Coordinator:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=10) if self.process else None
 
+    @property
+    def plain(self):
+        return "--plain-http-loopback" in self.options
+
     # ---- HTTP ----
 
     def http(self, path, method="GET", body=None, session=None, **headers):
         """(status, headers, bytes) of one request."""
-        link = http.client.HTTPSConnection("127.0.0.1", self.port, context=self.trust, timeout=20)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20) if self.plain else \
+            http.client.HTTPSConnection("127.0.0.1", self.port, context=self.trust, timeout=20)
         if session:
             headers["Authorization"] = f"Bearer {session}"
         if body is not None and not isinstance(body, (bytes, str)):
@@ -111,7 +118,10 @@ class Coordinator:
     async def open(self, **how):
         how = {"subprotocols": ["diemcau.v1"], "compression": None, "max_size": None,
                "ping_interval": None, "close_timeout": 1, **how}
-        return await websockets.connect(f"wss://127.0.0.1:{self.port}/ws", ssl=self.trust, **how)
+        if not self.plain:
+            how["ssl"] = self.trust
+        return await websockets.connect(
+            f"{'ws' if self.plain else 'wss'}://127.0.0.1:{self.port}/ws", **how)
 
     async def peer(self, role="operator", site=None, name=None, **hello):
         """A peer that has been welcomed (or said bye): see Peer.first."""
@@ -195,6 +205,56 @@ class Peer:
     def cut(self):
         """The connection is gone at once, as after a crash."""
         self.socket.transport.abort()
+
+
+class SlowReader(threading.Thread):
+    """A watcher on a bad line: reads some bytes a second, in order, and answers pings when it gets
+    to them. Over plain HTTP; what it is told in `bye` is in `farewell`."""
+
+    def __init__(self, coordinator, bytes_per_second):
+        super().__init__(daemon=True)
+        self.pace, self.farewell, self.left = bytes_per_second, None, b""
+        self.line = socket.socket()
+        self.line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.line.settimeout(10)
+        self.line.connect(("127.0.0.1", coordinator.port))
+        self.line.sendall((f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{coordinator.port}\r\n"
+                           "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+                           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: diemcau.v1\r\n"
+                           "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n").encode())
+        while b"\r\n\r\n" not in self.left:
+            self.left += self.line.recv(1)
+        self.left = b""
+        self.send(1, json.dumps({"type": "hello", "versions": [1], "role": "viewer",
+                                 "instance": instance(), "session": coordinator.session}).encode())
+
+    def send(self, opcode, content):
+        """One frame of a client (RFC 6455 5.2), masked with zeroes."""
+        size = struct.pack("!B", 128 | len(content)) if len(content) < 126 else \
+            struct.pack("!BH", 128 | 126, len(content))
+        self.line.sendall(bytes([128 | opcode]) + size + bytes(4) + content)
+
+    def frames(self):
+        """The whole frames received so far, as (opcode, content)."""
+        while len(self.left) >= 2:
+            size, start = self.left[1] & 127, 2
+            if size > 125:
+                width = 2 if size == 126 else 8
+                size, start = int.from_bytes(self.left[2:2 + width], "big"), 2 + width
+            if len(self.left) < start + size:
+                return
+            yield self.left[0] & 15, self.left[start:start + size]
+            self.left = self.left[start + size:]
+
+    def run(self):
+        while content := self.line.recv(max(1, self.pace // 50)):
+            self.left += content
+            for opcode, text in self.frames():
+                if opcode == 9:
+                    self.send(10, text)
+                elif text.startswith(b'{"type":"bye"'):
+                    self.farewell = json.loads(text)["code"]
+            time.sleep(0.02)
 
 
 def report(**fields):

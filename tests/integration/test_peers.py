@@ -1,7 +1,6 @@
 """Coming in, living and going: hello, seats, silence, slowness, floods."""
 import asyncio
 import json
-import socket
 import time
 
 import pytest
@@ -174,16 +173,11 @@ async def test_a_reader_that_stands_still_harms_nobody(coordinator):
     assert coordinator.metric("diemcau_peers") == 1
 
 
-async def test_a_reader_that_cannot_follow_is_told_too_slow(coordinator):
-    """It reads and answers pings, but a hundredth of what is told: it is closed and may resync."""
-    narrow = socket.socket()
-    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    narrow.connect(("127.0.0.1", coordinator.port))
-    watcher = house.Peer(await coordinator.open(sock=narrow, server_hostname="127.0.0.1"),
-                         house.instance())
-    await watcher.send({"type": "hello", "versions": [1], "role": "viewer",
-                        "instance": watcher.instance, "session": coordinator.session})
-    await watcher.receive()
+async def test_a_reader_that_cannot_follow_is_told_too_slow(make):
+    """It reads and answers pings, but a fraction of what is told: it is closed and may resync."""
+    coordinator = make(options=["--plain-http-loopback"]).start()
+    watcher = house.SlowReader(coordinator, 100_000)
+    watcher.start()
     operators = [await coordinator.peer() for _ in range(8)]
     await operators[0].must("meeting.assemble")
     done = False
@@ -191,23 +185,16 @@ async def test_a_reader_that_cannot_follow_is_told_too_slow(coordinator):
     async def talk(peer):
         while not done:
             answer = await peer.command("message.send", text="ế" * 480)
-            await asyncio.sleep(0.02 if answer["type"] == "accepted" else 0.2)
-
-    async def drain():
-        while not done:
-            watcher.socket.transport.resume_reading()
-            await asyncio.sleep(0.001)
-            watcher.socket.transport.pause_reading()
-            await asyncio.sleep(0.3)
-    tasks = [asyncio.create_task(work) for work in (*map(talk, operators), drain())]
+            await asyncio.sleep(0.01 if answer["type"] == "accepted" else 0.2)
+    talking = [asyncio.create_task(talk(peer)) for peer in operators]
     begun = time.monotonic()
-    while coordinator.metric("diemcau_slow_readers_total") < 1:
-        assert time.monotonic() - begun < 40
-        await asyncio.sleep(0.5)
+    while watcher.is_alive() and time.monotonic() - begun < 50:
+        await asyncio.sleep(0.2)
     done = True
-    await asyncio.gather(*tasks)
-    back = await coordinator.peer()
-    assert len(back.first["snapshot"]["messages"]) == 64
+    await asyncio.gather(*talking)
+    assert watcher.farewell == "too_slow"
+    assert coordinator.metric("diemcau_slow_readers_total") == 1
+    assert len((await coordinator.peer()).first["snapshot"]["messages"]) == 64
 
 
 async def test_thumbnails_reach_people_with_their_number(coordinator):

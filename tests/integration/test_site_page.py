@@ -1,0 +1,207 @@
+"""The endpoint as its people meet it: the page on loopback, the check, the spare."""
+import asyncio
+import json
+import re
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+import websockets
+
+import house
+
+SITE = "tuyen-quang"
+TEST_SOURCES = ["--camera", "test", "--voice", "test", "--size", "360p15", "--program", "none"]
+
+
+class Endpoint:
+    """A real endpoint without windows; url is its page."""
+
+    def __init__(self, coordinator, folder, site=SITE, label=""):
+        self.log = folder / f"{site}{label}.log"
+        self.process = subprocess.Popen(
+            [house.BIN / "diemcau-endpoint", "--join", coordinator.folder / "join" / f"{site}.json",
+             *TEST_SOURCES], stdout=subprocess.PIPE, stderr=self.log.open("w"), text=True)
+        self.url = re.search(r"http://\S+", self.process.stdout.readline())[0]
+        self.host = self.url.split("/")[2]
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=10)
+
+    def get(self, url, **headers):
+        try:
+            request = urllib.request.Request(url, headers=headers)
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                return answer.status, answer.headers, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, ""
+
+    def page(self, origin=None, url=None):
+        address = (url or self.url).replace("http:", "ws:") + "ws"
+        return websockets.connect(address, subprotocols=["diemcau.panel"], compression=None,
+                                  origin=origin or f"http://{self.host}")
+
+
+async def shows(page, timeout=15, **wanted):
+    """The next state of the page in which these fields stand so."""
+    end = time.monotonic() + timeout
+    while True:
+        state = json.loads(await asyncio.wait_for(page.recv(), max(0.01, end - time.monotonic())))
+        if all(state.get(name) == value for name, value in wanted.items()):
+            return state
+
+
+def press(page, action, **more):
+    return page.send(json.dumps({"action": action, **more}))
+
+
+@pytest.fixture
+def relay(coordinator, tmp_path, request):
+    """A relay; indirectly parametrised with the address it is to tell."""
+    told = getattr(request, "param", None)
+    with (tmp_path / "relay.log").open("w") as log:
+        process = subprocess.Popen(
+            [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
+             "--bind", "127.0.0.1:0", *(["--advertise", told] if told else [])],
+            stdout=log, stderr=log)
+    yield process
+    process.terminate()
+    process.wait(timeout=10)
+
+
+@pytest.fixture
+def endpoint(coordinator, tmp_path):
+    started = Endpoint(coordinator, tmp_path)
+    yield started
+    assert started.stop() == 0
+
+
+def site_view(coordinator, site=SITE):
+    return next(view for view in coordinator.get("/api/v1/meeting")["sites"] if view["site"] == site)
+
+
+async def until(what, seconds=10):
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end
+        await asyncio.sleep(0.1)
+
+
+def test_the_page_is_for_whoever_knows_its_address(endpoint):
+    status, headers, text = endpoint.get(endpoint.url)
+    assert status == 200 and "<!doctype html>" in text
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+    assert endpoint.get(f"http://{endpoint.host}/")[0] == 404
+    assert endpoint.get(endpoint.url.replace(endpoint.url[-5:-1], "0000"))[0] == 404
+    assert endpoint.get(endpoint.url, Host=f"evil.example:{endpoint.host.split(':')[1]}")[0] == 403
+    for name in ("panel.js", "words.js", "panel.css"):
+        assert endpoint.get(endpoint.url + name)[0] == 200
+    assert endpoint.get(endpoint.url + "../../etc/passwd")[0] == 404
+
+
+async def test_only_the_page_itself_may_order(endpoint):
+    for refused in (endpoint.page(origin="http://evil.example"),
+                    endpoint.page(url=f"http://{endpoint.host}/{'0' * 32}/")):
+        with pytest.raises((websockets.InvalidStatusCode, websockets.InvalidMessage,
+                            ConnectionError, EOFError)):
+            async with refused:
+                pass
+    async with endpoint.page() as page:
+        await shows(page, timeout=5)
+        await page.send('{"action":"reboot"}')
+        with pytest.raises(websockets.ConnectionClosed):
+            for _ in range(50):
+                await page.recv()
+
+
+async def test_mute_hand_and_messages_reach_the_centre_and_survive_it(coordinator, relay, endpoint):
+    operator = await coordinator.peer()
+    await house.go_live(operator)
+    async with endpoint.page() as page:
+        state = await shows(page, connected=True, media=True, camera=True, voice=True)
+        assert state["name"] == "Tuyên Quang" and state["meeting"] == "live"
+        await press(page, "mute")
+        await press(page, "raise_hand", text="Xin góp ý")
+        await press(page, "send_message", text="Micro có nghe rõ không?")
+        await shows(page, muted=True, hand=True, waiting=0)
+        assert site_view(coordinator)["muted"]
+        await until(lambda: any(turn["site"] == SITE and turn["topic"] == "Xin góp ý"
+                                for turn in coordinator.get("/api/v1/meeting")["turns"]))
+        said = coordinator.get("/api/v1/meeting")["messages"]
+        assert [message["text"] for message in said] == ["Micro có nghe rõ không?"]
+        coordinator.kill()
+        await shows(page, connected=False, muted=True, hand=True)
+        coordinator.start()
+        await shows(page, connected=True, muted=True, hand=True)
+        await press(page, "lower_hand")
+        await press(page, "unmute")
+        await shows(page, muted=False, hand=False, waiting=0)
+        assert not site_view(coordinator)["muted"]
+
+
+async def test_the_page_leads_to_the_floor(coordinator, relay, endpoint):
+    operator = await coordinator.peer()
+    snapshot = operator.first["snapshot"]
+    turn = next(turn for turn in snapshot["turns"] if turn["site"] == SITE)
+    item = next(item for item in snapshot["items"] if turn["list"] in item["lists"])
+    for name, args in (("meeting.assemble", {}), ("meeting.open", {}), ("item.start", {"item": item["item"]})):
+        await operator.must(name, **args)
+    async with endpoint.page() as page:
+        await shows(page, connected=True, media=True)
+        await operator.must("turn.cue", turn=turn["turn"])
+        await shows(page, tally="next", acknowledged=False)
+        await press(page, "acknowledge")
+        await shows(page, tally="next", acknowledged=True)
+        await until(lambda: site_view(coordinator)["media"] == "good")
+        await operator.must("floor.take", turn=turn["turn"])
+        state = await shows(page, tally="on_air", seen=True, heard=True, own_clock=True)
+        assert state["running"] and state["left"] > 0
+        await operator.must("floor.release", turn=turn["turn"])
+        await shows(page, tally="off", seen=False)
+
+
+async def test_a_second_machine_waits_as_spare(coordinator, relay, endpoint, tmp_path):
+    async with endpoint.page() as page:
+        await shows(page, connected=True, media=True, spare=False)
+        second = Endpoint(coordinator, tmp_path, label="-spare")
+        async with second.page() as other:
+            await shows(other, connected=True, spare=True, media=False)
+            await shows(page, connected=True, media=True, spare=False)
+            endpoint.stop()
+            await shows(other, connected=True, spare=False, media=True)
+        assert second.stop() == 0
+
+
+def check(coordinator, *more):
+    done = subprocess.run(
+        [house.BIN / "diemcau-endpoint", "check", "--join", coordinator.folder / f"join/{SITE}.json",
+         *TEST_SOURCES, *more], capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout
+
+
+def test_check_says_what_is_wrong_in_both_languages(coordinator, relay):
+    status, text = check(coordinator, "--lang", "en")
+    assert "OK  Picture and sound can travel to the centre and back." in text
+    assert "OK  The centre can be reached." in text and "OK  The clock is right." in text
+    assert status == (1 if "!!" in text else 0)  # a machine without a loudspeaker is told so
+    status, text = check(coordinator, "--camera", "v4l2:/dev/no-such-camera")
+    assert status == 1 and "!!  Không có hình từ camera" in text
+
+
+@pytest.mark.parametrize("relay", ["127.0.0.1:9"], indirect=True)
+def test_check_names_blocked_udp(coordinator, relay):
+    status, text = check(coordinator, "--lang", "en")
+    assert status == 1 and "!!  UDP blocked" in text
+    assert "!!  UDP bị chặn" in check(coordinator)[1]
+
+
+def test_check_without_centre(coordinator):
+    coordinator.stop()
+    status, text = check(coordinator, "--lang", "en")
+    assert status == 1 and "!!  The centre cannot be reached" in text
