@@ -1,0 +1,84 @@
+/*
+ * What the fan-out bench is made of. Two processes: the one that is measured (the relay itself, or
+ * the bare fan-out it is compared with), alone on its core; and this one, which sends the uplink
+ * and drains all receivers' packets with one socket, on another.
+ */
+#ifndef DIEMCAU_BENCH_FAN_H
+#define DIEMCAU_BENCH_FAN_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/media/key.h"
+
+enum {
+	FAN_RECEIVERS_MAX = 4000,
+	FAN_PACKET = 1200, /* RTP packet of the uplink, header included */
+	FAN_FRAME = 8, /* packets a picture at 2 Mbit/s and 25 pictures a second */
+	FAN_SLOT_SIZE = FAN_PACKET + 4 + 16, /* as it leaves: a CSRC more, and the tag */
+	FAN_AHEAD = 192 /* packets under way at saturation */
+};
+
+enum fan_what {
+	FAN_RELAY = 1, /* our relay, uplink and encryption and all */
+	FAN_GSO, /* the limit: trains of FAN_FRAME made in advance, nothing else */
+	FAN_SENDMMSG /* the same without segmentation */
+};
+
+struct fan_options {
+	enum fan_what what;
+	size_t receivers;
+	double megabits; /* of the uplink; 0: as much as goes */
+	double seconds;
+	int measured_cpu; /* negative: wherever */
+	int other_cpu;
+};
+
+/* Shared by both processes. */
+struct fan_shared {
+	_Atomic uint16_t relay_port; /* 0 until it is there */
+	char group_key[MEDIA_KEY_TEXT + 1];
+	atomic_bool ready;
+	atomic_bool stop;
+	atomic_uint_fast64_t rounds; /* bare fan-out: packets sent to all */
+};
+
+/* Port of every receiver; address of the i-th as a number in host order. */
+uint32_t fan_receiver_address(size_t i);
+
+/* The key of a site, known to both processes. */
+struct media_key fan_key(size_t site_number);
+
+int64_t fan_clock_ns(void);
+
+/* The measured process; neither returns before shared->stop. */
+void fan_run_relay(const struct fan_options *options, struct fan_shared *shared);
+void fan_run_bare(const struct fan_options *options, struct fan_shared *shared, uint16_t sink_port);
+
+/* The sink: a thread of this process. */
+struct fan_sink;
+struct fan_sink *fan_sink_start(size_t receivers);
+uint16_t fan_sink_port(const struct fan_sink *sink);
+int fan_sink_fd(const struct fan_sink *sink);
+/* When the packet of this number (of 16 bits, as the relay sends it) was sent up. */
+void fan_sink_note(struct fan_sink *sink, uint16_t sequence, int64_t sent_ns);
+/* The newest number any receiver has got; false before the first. */
+bool fan_sink_newest(const struct fan_sink *sink, uint16_t *ret_sequence);
+uint64_t fan_sink_count(const struct fan_sink *sink);
+/* Milliseconds a fraction of all packets stayed below; resets nothing. */
+double fan_sink_delay_ms(const struct fan_sink *sink, double fraction);
+void fan_sink_stop(struct fan_sink *sink);
+
+/* The uplink and the receivers' keepalives. */
+struct fan_uplink;
+struct fan_uplink *fan_uplink_create(
+	const struct fan_options *options, const struct fan_shared *shared, struct fan_sink *sink);
+/* Latches all receivers and waits for the first packet; false where nothing comes. */
+bool fan_uplink_begin(struct fan_uplink *uplink);
+/* Sends for so long; returns packets sent up. */
+uint64_t fan_uplink_run(struct fan_uplink *uplink, double seconds);
+void fan_uplink_destroy(struct fan_uplink *uplink);
+
+#endif

@@ -1,0 +1,184 @@
+/*
+ * diemcau-bench-fan: what one packet copy costs the core that sends it. One run, one JSON line.
+ * tests/bench/relay runs it over and over and makes the table.
+ */
+#define _GNU_SOURCE
+
+#include <getopt.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/bench/fan/fan.h"
+
+static const char *const names[] = {
+	[FAN_RELAY] = "relay", [FAN_GSO] = "gso", [FAN_SENDMMSG] = "sendmmsg"};
+
+struct result {
+	uint64_t packets; /* each to every receiver */
+	int64_t cpu_ns;
+	int64_t wall_ns;
+	uint64_t arrived;
+};
+
+static void usage(void)
+{
+	fputs("usage: diemcau-bench-fan --what relay|gso|sendmmsg [--receivers N] [--megabits X]\n"
+	      "       [--seconds S] [--cpus MEASURED,OTHER]\n"
+	      "--megabits 0 (default) is saturation\n",
+		stderr);
+	exit(2);
+}
+
+static enum fan_what what_of(const char *name)
+{
+	for (int i = FAN_RELAY; i <= FAN_SENDMMSG; i++) {
+		if (strcmp(names[i], name) == 0) {
+			return (enum fan_what)i;
+		}
+	}
+	usage();
+	return 0;
+}
+
+static void read_options(int argc, char **argv, struct fan_options *options)
+{
+	static const struct option known[] = {{"what", required_argument, NULL, 'w'},
+		{"receivers", required_argument, NULL, 'r'},
+		{"megabits", required_argument, NULL, 'm'},
+		{"seconds", required_argument, NULL, 's'}, {"cpus", required_argument, NULL, 'c'},
+		{NULL, 0, NULL, 0}};
+	int got;
+	while ((got = getopt_long(argc, argv, "", known, NULL)) != -1) {
+		if (got == 'w') {
+			options->what = what_of(optarg);
+		} else if (got == 'r') {
+			options->receivers = strtoul(optarg, NULL, 10);
+		} else if (got == 'm') {
+			options->megabits = strtod(optarg, NULL);
+		} else if (got == 's') {
+			options->seconds = strtod(optarg, NULL);
+		} else if (got != 'c' || sscanf(optarg, "%d,%d", &options->measured_cpu,
+						 &options->other_cpu) != 2) {
+			usage();
+		}
+	}
+	if (!options->what || options->receivers < 1 || options->receivers > FAN_RECEIVERS_MAX) {
+		usage();
+	}
+}
+
+static void pin(int cpu)
+{
+	cpu_set_t set;
+	CPU_ZERO(&set);
+	if (cpu >= 0) {
+		CPU_SET((unsigned)cpu, &set);
+		sched_setaffinity(0, sizeof set, &set);
+	}
+}
+
+static int64_t cpu_ns_of(pid_t process)
+{
+	clockid_t clock;
+	struct timespec used = {0, 0};
+	if (clock_getcpuclockid(process, &clock) == 0) {
+		clock_gettime(clock, &used);
+	}
+	return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec;
+}
+
+static pid_t start_measured(
+	const struct fan_options *options, struct fan_shared *shared, uint16_t sink_port)
+{
+	pid_t process = fork();
+	if (process == 0) {
+		pin(options->measured_cpu);
+		if (options->what == FAN_RELAY) {
+			fan_run_relay(options, shared);
+		} else {
+			fan_run_bare(options, shared, sink_port);
+		}
+		_exit(0);
+	}
+	pin(options->other_cpu);
+	while (!atomic_load(&shared->ready)) {
+		nanosleep(&(struct timespec){0, 10000000}, NULL);
+	}
+	return process;
+}
+
+static struct result measure_bare(const struct fan_options *options, struct fan_shared *shared,
+	const struct fan_sink *sink, pid_t process)
+{
+	struct timespec span = {(time_t)options->seconds,
+		(long)((options->seconds - (double)(time_t)options->seconds) * 1e9)};
+	uint64_t arrived = fan_sink_count(sink);
+	uint64_t packets = atomic_load(&shared->rounds);
+	int64_t cpu_ns = cpu_ns_of(process);
+	int64_t wall_ns = fan_clock_ns();
+	nanosleep(&span, NULL);
+	return (struct result){atomic_load(&shared->rounds) - packets, cpu_ns_of(process) - cpu_ns,
+		fan_clock_ns() - wall_ns, fan_sink_count(sink) - arrived};
+}
+
+static struct result measure_relay(const struct fan_options *options,
+	const struct fan_shared *shared, struct fan_sink *sink, pid_t process)
+{
+	struct fan_uplink *uplink = fan_uplink_create(options, shared, sink);
+	if (!fan_uplink_begin(uplink)) {
+		fputs("diemcau-bench-fan: nothing arrives\n", stderr);
+		exit(1);
+	}
+	uint64_t arrived = fan_sink_count(sink);
+	int64_t cpu_ns = cpu_ns_of(process);
+	int64_t wall_ns = fan_clock_ns();
+	struct result result = {.packets = fan_uplink_run(uplink, options->seconds)};
+	result.cpu_ns = cpu_ns_of(process) - cpu_ns;
+	result.wall_ns = fan_clock_ns() - wall_ns;
+	result.arrived = fan_sink_count(sink) - arrived;
+	fan_uplink_destroy(uplink);
+	return result;
+}
+
+static void print(
+	const struct fan_options *options, const struct result *result, const struct fan_sink *sink)
+{
+	double copies = (double)result->packets * (double)options->receivers;
+	printf("{\"what\":\"%s\",\"receivers\":%zu,\"megabits\":%g,\"copies_per_second\":%.0f,"
+	       "\"ns_per_copy\":%.1f,\"cpu\":%.3f,\"arrived\":%.4f,\"delay_ms\":{\"median\":%.2f,"
+	       "\"p99\":%.2f}}\n",
+		names[options->what], options->receivers, options->megabits,
+		copies * 1e9 / (double)result->wall_ns, (double)result->cpu_ns / copies,
+		(double)result->cpu_ns / (double)result->wall_ns, (double)result->arrived / copies,
+		fan_sink_delay_ms(sink, 0.5), fan_sink_delay_ms(sink, 0.99));
+}
+
+int main(int argc, char **argv)
+{
+	struct fan_options options = {
+		.receivers = 63, .seconds = 3, .measured_cpu = -1, .other_cpu = -1};
+	read_options(argc, argv, &options);
+	struct fan_shared *shared = mmap(
+		NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED) {
+		return 1;
+	}
+	struct fan_sink *sink = fan_sink_start(options.receivers);
+	pid_t process = start_measured(&options, shared, fan_sink_port(sink));
+	struct result result = options.what == FAN_RELAY
+				       ? measure_relay(&options, shared, sink, process)
+				       : measure_bare(&options, shared, sink, process);
+	atomic_store(&shared->stop, true);
+	print(&options, &result, sink);
+	fflush(stdout);
+	waitpid(process, NULL, 0);
+	fan_sink_stop(sink);
+	return 0;
+}

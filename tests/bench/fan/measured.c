@@ -1,0 +1,170 @@
+/* The measured process: the relay, or the bare fan-out that is the limit. */
+#define _GNU_SOURCE
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/udp.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "coordinator/relay/media.h"
+#include "coordinator/relay/relay.h"
+#include "tests/bench/fan/fan.h"
+
+#ifndef UDP_SEGMENT
+#define UDP_SEGMENT 103
+#endif
+
+enum { SEND_BUFFER = 8 * 1024 * 1024 };
+
+static void must(bool holds)
+{
+	if (!holds) {
+		abort();
+	}
+}
+
+static void pause_ms(int ms)
+{
+	nanosleep(&(struct timespec){ms / 1000, (long)(ms % 1000) * 1000000}, NULL);
+}
+
+static void order(struct rly_mail *mail, size_t receivers)
+{
+	struct wire_relay_desired desired = {.version = 1, .n_slots = 1, .n_sites = receivers + 1};
+	struct wire_relay_site *sites = calloc(receivers + 1, sizeof *sites);
+	must(sites != NULL);
+	desired.slots[0] = (struct wire_slot_source){SLOT_PROGRAM, 1, SOURCE_NAME_CAMERA};
+	for (size_t i = 0; i <= receivers; i++) {
+		struct media_key key = fan_key(i + 1);
+		sites[i].number = (uint32_t)i + 1;
+		sites[i].has_key = true;
+		media_key_to_text(&key, sites[i].key);
+		sites[i].n_receive = i > 0;
+		sites[i].receive[0] = SLOT_PROGRAM;
+	}
+	desired.sites = sites;
+	must(rly_mail_post_order(mail, &desired) == 0);
+	free(sites);
+}
+
+void fan_run_relay(const struct fan_options *options, struct fan_shared *shared)
+{
+	struct rly_address bind_to;
+	struct rly_udp *udp = NULL;
+	struct rly_mail *mail = NULL;
+	struct rly_media *media = NULL;
+	must(rly_address_parse("127.0.0.1:0", &bind_to));
+	must(rly_udp_create(&bind_to, &udp) == 0 && rly_mail_create(&mail) == 0);
+	order(mail, options->receivers);
+	must(rly_media_start(udp, mail, &media) == 0);
+	struct rly_address bound = rly_udp_address(udp);
+	atomic_store(&shared->relay_port, rly_address_port(&bound));
+	while (!atomic_load(&shared->stop)) {
+		struct wire_relay_report *report = rly_mail_take_report(mail);
+		if (report && report->version == 1) {
+			atomic_store(&shared->ready, true);
+		}
+		rly_mail_report_destroy(report);
+		pause_ms(200);
+	}
+	rly_media_stop(media);
+}
+
+struct bare {
+	int fd;
+	size_t receivers;
+	size_t n_packets; /* of one message: FAN_FRAME segmented, else 1 */
+	struct sockaddr_in *to;
+	struct mmsghdr *messages;
+	struct iovec packets[FAN_FRAME];
+	uint8_t data[FAN_FRAME][FAN_SLOT_SIZE];
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(uint16_t))];
+};
+
+static void prepare(struct bare *bare, uint16_t sink_port, bool segmented)
+{
+	uint16_t segment = FAN_SLOT_SIZE;
+	struct cmsghdr *header = (void *)bare->control;
+	header->cmsg_level = SOL_UDP;
+	header->cmsg_type = UDP_SEGMENT;
+	header->cmsg_len = CMSG_LEN(sizeof segment);
+	memcpy(CMSG_DATA(header), &segment, sizeof segment);
+	for (int i = 0; i < FAN_FRAME; i++) {
+		bare->data[i][0] = 0x80;
+		bare->data[i][1] = 96;
+		bare->packets[i] = (struct iovec){bare->data[i], FAN_SLOT_SIZE};
+	}
+	for (size_t i = 0; i < bare->receivers; i++) {
+		bare->to[i] = (struct sockaddr_in){.sin_family = AF_INET,
+			.sin_port = htons(sink_port),
+			.sin_addr.s_addr = htonl(fan_receiver_address(i))};
+		bare->messages[i].msg_hdr = (struct msghdr){.msg_name = &bare->to[i],
+			.msg_namelen = sizeof bare->to[i],
+			.msg_iov = bare->packets,
+			.msg_iovlen = bare->n_packets,
+			.msg_control = segmented ? bare->control : NULL,
+			.msg_controllen = segmented ? sizeof bare->control : 0};
+	}
+}
+
+static void send_round(struct bare *bare)
+{
+	for (size_t at = 0; at < bare->receivers;) {
+		size_t left = bare->receivers - at;
+		int n = sendmmsg(bare->fd, bare->messages + at, left > 64 ? 64 : (unsigned)left, 0);
+		if (n > 0) {
+			at += (size_t)n;
+		} else if (errno == EAGAIN) {
+			poll(&(struct pollfd){bare->fd, POLLOUT, 0}, 1, 2);
+		} else {
+			abort();
+		}
+	}
+}
+
+/* One picture to all: as one train each, or packet by packet. */
+static void send_picture(struct bare *bare, bool segmented)
+{
+	if (segmented) {
+		send_round(bare);
+		return;
+	}
+	for (int i = 0; i < FAN_FRAME; i++) {
+		for (size_t k = 0; k < bare->receivers; k++) {
+			bare->messages[k].msg_hdr.msg_iov = &bare->packets[i];
+		}
+		send_round(bare);
+	}
+}
+
+void fan_run_bare(const struct fan_options *options, struct fan_shared *shared, uint16_t sink_port)
+{
+	bool segmented = options->what == FAN_GSO;
+	struct bare bare = {
+		.receivers = options->receivers, .n_packets = segmented ? FAN_FRAME : 1};
+	int size = SEND_BUFFER;
+	bare.fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+	setsockopt(bare.fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size);
+	bare.to = calloc(options->receivers, sizeof *bare.to);
+	bare.messages = calloc(options->receivers, sizeof *bare.messages);
+	must(bare.to && bare.messages);
+	prepare(&bare, sink_port, segmented);
+	int64_t step_ns = options->megabits > 0
+				  ? (int64_t)(FAN_FRAME * FAN_PACKET * 8 * 1e3 / options->megabits)
+				  : 0;
+	atomic_store(&shared->ready, true);
+	for (int64_t due_ns = fan_clock_ns(); !atomic_load(&shared->stop);) {
+		send_picture(&bare, segmented);
+		atomic_fetch_add(&shared->rounds, FAN_FRAME);
+		due_ns += step_ns;
+		struct timespec until = {due_ns / 1000000000, due_ns % 1000000000};
+		if (step_ns > 0) {
+			clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+		}
+	}
+}
