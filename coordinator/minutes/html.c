@@ -78,7 +78,7 @@ static void write_letterhead(const struct page *page, const struct minutes *minu
 /* "2022-02-22" as «ngày 22 tháng 02 năm 2022», or 22/02/2022. */
 static void write_date(const struct page *page, const char *date)
 {
-	if (strlen(date) != 10) {
+	if (strspn(date, "0123456789-") != 10 || date[10] != '\0') {
 		page_text(page, date);
 		return;
 	}

@@ -1,0 +1,358 @@
+/*
+ * Markup, formulas, marks that turn writing round, terminal codes, 64 KB: they pass every door as
+ * text, or are refused there by name, and nothing of them is anything but text afterwards.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glib.h>
+
+#include "coordinator/minutes/html.h"
+#include "coordinator/plan/check.h"
+#include "coordinator/plan/plan.h"
+#include "coordinator/plan/sheet.h"
+#include "endpoint/media/caption.h"
+#include "tests/unit/strings/nasty.h"
+
+/* There and back by the codec, for one value. */
+static void goes_through(const struct msg_type *type, const char *text, size_t word)
+{
+	struct msg_arena arena = {0};
+	void *value = malloc(type->size + 1);
+	char *first, *second;
+	size_t length, again;
+
+	assert_non_null(value);
+	nasty_fill(type, value, text, word, &arena);
+	assert_int_equal(msg_encode(type, value, &first, &length), 0);
+	assert_true(nasty_is_utf8(first));
+	assert_int_equal(msg_decode(type, first, length, &arena, value, NULL), 0);
+	assert_int_equal(msg_encode(type, value, &second, &again), 0);
+	assert_string_equal(first, second);
+	msg_free(first);
+	msg_free(second);
+	msg_arena_finish(&arena);
+	free(value);
+}
+
+/* Words that choose what follows: each is tried. */
+static size_t n_variants(const struct msg_type *type)
+{
+	size_t n = type->kind == MSG_VARIANT ? type->n_words : 1;
+
+	for (size_t i = 0; type->kind == MSG_STRUCT && i < type->n_fields; i++) {
+		if (type->fields[i].type->kind == MSG_CHOICE) {
+			n = type->fields[i].type->n_words;
+		}
+	}
+	return n;
+}
+
+static void every_message_carries_every_text(void **state)
+{
+	(void)state;
+	for (size_t t = 0; t < n_msg_types; t++) {
+		const struct msg_type *type = msg_types[t];
+
+		if (type->kind != MSG_STRUCT && type->kind != MSG_VARIANT) {
+			continue;
+		}
+		for (size_t word = 0; word < n_variants(type); word++) {
+			goes_through(type, nasties[(t + word) % n_nasties].text, word);
+		}
+		for (size_t i = 0; i < n_nasties; i++) {
+			goes_through(type, nasties[i].text, i);
+		}
+	}
+}
+
+static void what_is_too_long_is_refused_by_name(void **state)
+{
+	static char json[NASTY_LONG + 128];
+	static struct command command;
+	struct msg_error error;
+
+	(void)state;
+	snprintf(json, sizeof(json), "{\"name\":\"message.send\",\"args\":{\"text\":\"%s\"}}",
+		nasty_long());
+	assert_int_equal(msg_decode(&msg_command, json, strlen(json), NULL, &command, &error),
+		MSG_WRONG_LENGTH);
+	assert_string_equal(error.path, "/args/text");
+	snprintf(json, sizeof(json), "{\"name\":\"tick\",\"args\":{},\"%s\":1}", nasty_long());
+	assert_int_equal(
+		msg_decode(&msg_command, json, strlen(json), NULL, &command, &error), MSG_UNKNOWN);
+	assert_true(strlen(error.path) < sizeof(error.path) && error.path[0] == '/');
+}
+
+/* A path is read by people and put into answers: ASCII, without control, bounded. */
+static void a_member_by_any_name_is_told_in_ascii(void **state)
+{
+	static struct command command;
+
+	(void)state;
+	for (size_t i = 0; i < n_nasties; i++) {
+		struct msg_error error;
+		char json[512] = "{\"";
+		size_t at = 2;
+
+		for (const char *c = nasties[i].text; *c; c++) {
+			unsigned char byte = (unsigned char)*c;
+			bool plain = byte >= 0x20 && byte != '"' && byte != '\\';
+
+			at += (size_t)snprintf(
+				json + at, sizeof(json) - at, plain ? "%c" : "\\u%04x", byte);
+		}
+		snprintf(json + at, sizeof(json) - at, "\":1}");
+		assert_true(
+			msg_decode(&msg_command, json, strlen(json), NULL, &command, &error) > 0);
+		for (const char *c = error.path; *c; c++) {
+			assert_true(*c >= 0x20 && *c < 0x7f);
+		}
+		assert_false(nasty_has_control(error.text));
+	}
+}
+
+/* One cell, quoted as a spreadsheet would. */
+static char *quoted(const char *text)
+{
+	char *cell = malloc(2 * strlen(text) + 3);
+	char *at = cell;
+
+	assert_non_null(cell);
+	*at++ = '"';
+	for (; *text; text++) {
+		*at++ = *text;
+		if (*text == '"') {
+			*at++ = '"';
+		}
+	}
+	*at++ = '"';
+	*at = '\0';
+	return cell;
+}
+
+struct reading {
+	struct plan_faults faults;
+	struct sheet sheet;
+	struct plan_sites sites;
+	struct msg_arena arena;
+	size_t n_told;
+	struct msg_error told; /* the first */
+};
+
+static void note(void *user, const struct msg_error *error)
+{
+	struct reading *reading = user;
+
+	if (reading->n_told++ == 0) {
+		reading->told = *error;
+	}
+}
+
+/* sites.csv of one row whose name is the text. */
+static void read_sites(struct reading *reading, const char *name)
+{
+	char *cell = quoted(name);
+	char *csv = malloc(strlen(cell) + 128);
+
+	assert_non_null(csv);
+	memset(reading, 0, sizeof(*reading));
+	sprintf(csv, "id,name,code,region,kind,sources\nha-noi,%s,HN,Bắc,main,camera\n", cell);
+	assert_int_equal(sheet_read(&reading->sheet, &msg_plan_sites, "sites.csv", csv, strlen(csv),
+				 &reading->faults),
+		0);
+	assert_int_equal(msg_survey(&msg_plan_sites, reading->sheet.json, reading->sheet.length,
+				 &reading->arena, &reading->sites, note, reading),
+		0);
+	free(cell);
+	free(csv);
+}
+
+static void finish(struct reading *reading)
+{
+	sheet_finish(&reading->sheet);
+	plan_faults_finish(&reading->faults);
+	msg_arena_finish(&reading->arena);
+}
+
+static void a_spreadsheet_brings_text_and_not_formulas(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < n_nasties; i++) {
+		struct reading reading;
+		size_t faults = nasties[i].csv ? 0 : 1;
+
+		read_sites(&reading, nasties[i].text);
+		if (reading.faults.n != faults) {
+			fail_msg("%s: %zu faults", nasties[i].what, reading.faults.n);
+		}
+		if (nasties[i].csv) {
+			assert_int_equal(reading.n_told, 0);
+			assert_int_equal(reading.sites.n_sites, 1);
+			assert_string_equal(reading.sites.sites[0].name, nasties[i].text);
+		} else {
+			assert_int_equal(reading.faults.list[0].code, PLAN_CSV_CONTROL);
+		}
+		finish(&reading);
+	}
+}
+
+static void a_spreadsheet_of_64_kb_in_one_cell_is_refused(void **state)
+{
+	struct reading reading;
+
+	(void)state;
+	read_sites(&reading, nasty_long());
+	assert_int_equal(reading.n_told, 1);
+	assert_int_equal(reading.told.code, MSG_WRONG_LENGTH);
+	assert_string_equal(reading.told.path, "/sites/0/name");
+	finish(&reading);
+}
+
+/* Sentences go to a terminal, whatever was in the file. */
+static void what_is_told_of_a_plan_is_one_harmless_line(void **state)
+{
+	char sentence[PLAN_SENTENCE_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i <= n_nasties; i++) {
+		const char *text = i < n_nasties ? nasties[i].text : nasty_long();
+		struct plan_faults faults = {0};
+
+		plan_faults_add(&faults, PLAN_UNKNOWN_WORD, "sites.csv", 2, text, text);
+		for (int language = LANGUAGE_VI; language < LANGUAGE_END; language++) {
+			plan_fault_sentence(&faults.list[0], (enum language)language, sentence);
+			assert_true(memchr(sentence, '\0', sizeof(sentence)));
+			assert_true(nasty_is_utf8(sentence));
+			assert_false(nasty_has_control(sentence));
+		}
+		plan_faults_finish(&faults);
+	}
+}
+
+static char *page_of(const char *text, enum language language)
+{
+	struct msg_arena arena = {0};
+	struct minutes *minutes = malloc(sizeof(*minutes));
+	char *html = NULL;
+	size_t length;
+
+	assert_non_null(minutes);
+	nasty_fill(&msg_minutes, minutes, text, 1, &arena);
+	assert_int_equal(minutes_html(minutes, language, &html, &length), 0);
+	assert_int_equal(strlen(html), length);
+	msg_arena_finish(&arena);
+	free(minutes);
+	return html;
+}
+
+/* Only what stands between < and >, in place: the page without its text. */
+static void strip(char *html)
+{
+	char *to = html;
+	bool inside = false;
+
+	for (const char *at = html; *at; at++) {
+		inside = inside || *at == '<';
+		if (inside) {
+			*to++ = *at;
+		}
+		inside = inside && *at != '>';
+	}
+	*to = '\0';
+}
+
+static void judge_page(const char *text, const char *tags, enum language language)
+{
+	char *html = page_of(text, language);
+
+	assert_true(nasty_is_utf8(html));
+	assert_false(nasty_turns_direction(html));
+	assert_null(strstr(html, "<script"));
+	for (const char *at = html; *at; at++) {
+		assert_true((unsigned char)*at >= 0x20 || *at == '\n');
+	}
+	strip(html);
+	assert_string_equal(html, tags);
+	free(html);
+}
+
+/* The same tags in the same order as with a harmless text: no text has become markup. */
+static void minutes_show_text_and_nothing_else(void **state)
+{
+	(void)state;
+	for (int language = LANGUAGE_VI; language < LANGUAGE_END; language++) {
+		char *tags = page_of("x", (enum language)language);
+
+		strip(tags);
+		for (size_t i = 0; i < n_nasties; i++) {
+			judge_page(nasties[i].text, tags, (enum language)language);
+		}
+		judge_page(nasty_long(), tags, (enum language)language);
+		free(tags);
+	}
+}
+
+static void see_text(GMarkupParseContext *context, const gchar *text, gsize length, gpointer user,
+	GError **error)
+{
+	(void)context;
+	(void)error;
+	g_string_append_len(user, text, (gssize)length);
+}
+
+static void see_element(GMarkupParseContext *context, const gchar *name, const gchar **names,
+	const gchar **values, gpointer user, GError **error)
+{
+	(void)context;
+	(void)values;
+	(void)user;
+	(void)error;
+	assert_null(names[0]);
+	assert_true(strcmp(name, "m") == 0 || strcmp(name, "b") == 0 || strcmp(name, "small") == 0);
+}
+
+/* A caption is markup: it must parse, with our own elements alone. */
+static void a_caption_parses_with_any_name(void **state)
+{
+	static const GMarkupParser parser = {.start_element = see_element, .text = see_text};
+
+	(void)state;
+	for (size_t i = 0; i <= n_nasties; i++) {
+		const char *text = i < n_nasties ? nasties[i].text : nasty_long();
+		GString *seen = g_string_new(NULL);
+		GMarkupParseContext *context = g_markup_parse_context_new(&parser, 0, seen, NULL);
+		char *caption = ep_caption_lower_third(text, "Đơn vị");
+
+		assert_true(g_markup_parse_context_parse(context, "<m>", 3, NULL));
+		assert_true(g_markup_parse_context_parse(context, caption, -1, NULL));
+		assert_true(g_markup_parse_context_parse(context, "</m>", 4, NULL));
+		assert_true(g_markup_parse_context_end_parse(context, NULL));
+		assert_true(g_str_has_suffix(seen->str, "Đơn vị"));
+		assert_null(strstr(seen->str, "\xe2\x80\xae"));
+		g_free(caption);
+		g_markup_parse_context_free(context);
+		g_string_free(seen, TRUE);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_message_carries_every_text),
+		cmocka_unit_test(what_is_too_long_is_refused_by_name),
+		cmocka_unit_test(a_member_by_any_name_is_told_in_ascii),
+		cmocka_unit_test(a_spreadsheet_brings_text_and_not_formulas),
+		cmocka_unit_test(a_spreadsheet_of_64_kb_in_one_cell_is_refused),
+		cmocka_unit_test(what_is_told_of_a_plan_is_one_harmless_line),
+		cmocka_unit_test(minutes_show_text_and_nothing_else),
+		cmocka_unit_test(a_caption_parses_with_any_name),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
