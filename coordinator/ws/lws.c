@@ -225,6 +225,18 @@ static void deliver(struct ws_connection *connection, bool binary)
 	connection->size = 0;
 }
 
+static bool keep(struct ws_connection *connection, const void *bytes, size_t size)
+{
+	if (!make_room(connection, connection->size + size + 1)) {
+		return false;
+	}
+	if (size > 0) {
+		memcpy(connection->message + connection->size, bytes, size);
+	}
+	connection->size += size;
+	return true;
+}
+
 static int on_receive(struct ws_connection *connection, const void *bytes, size_t size)
 {
 	if (connection->closing) {
@@ -232,12 +244,8 @@ static int on_receive(struct ws_connection *connection, const void *bytes, size_
 	}
 	size_t max = connection->ws->port.message_max(connection->ws->user, connection->peer);
 	connection->oversized = connection->oversized || connection->size + size > max;
-	if (!connection->oversized) {
-		if (!make_room(connection, connection->size + size + 1)) {
-			return -1;
-		}
-		memcpy(connection->message + connection->size, bytes, size);
-		connection->size += size;
+	if (!connection->oversized && !keep(connection, bytes, size)) {
+		return -1;
 	}
 	if (lws_is_final_fragment(connection->wsi) &&
 		lws_remaining_packet_payload(connection->wsi) == 0) {

@@ -158,7 +158,7 @@ static int on_request(struct lws *wsi, struct ws_slot *slot, const char *path)
 
 static int on_body(struct exchange *exchange, const void *bytes, size_t size)
 {
-	if (exchange->answered) {
+	if (exchange->answered || size == 0) {
 		return 0;
 	}
 	if (exchange->size + size > HTTP_BODY_MAX) {

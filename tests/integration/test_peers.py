@@ -131,8 +131,12 @@ async def test_malformed_messages_are_refused_and_then_ended(coordinator):
     await operator.send('{"type":"command","id":"c","name":"floor.take","args":{"turn":7}}')
     refused = await operator.until("refused")
     assert (refused["code"], refused["field"]) == ("bad_message", "/args/turn")
+    await operator.send("")
+    assert (await operator.until("refused"))["code"] == "bad_message"
+    await operator.send(b"")
     await operator.send(b"\x01binary")
-    assert (await operator.until("refused"))["code"] == "forbidden"
+    for _ in range(2):
+        assert (await operator.until("refused"))["code"] == "forbidden"
     await operator.send(json.dumps({"type": "ping", "t": 1}) + " " * 20000)
     assert (await operator.until("refused"))["code"] == "too_large"
     for _ in range(20):

@@ -1,0 +1,55 @@
+"""A receiver that is not ours: GStreamer's srtpdec, given a slot's key, shows the program."""
+import os
+import signal
+import socket
+import subprocess
+import time
+
+import pytest
+
+import house
+
+SITES = ("trung-tam", "ha-giang")
+
+
+@pytest.fixture
+def media(coordinator):
+    """A relay, and two simulated sites."""
+    join = coordinator.folder / "join"
+    log = (coordinator.folder / "media.log").open("w")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = [subprocess.Popen(words, stdout=log, stderr=log) for words in (
+        [house.BIN / "diemcau-relay", "--join", join / "relay.json", "--bind", f"127.0.0.1:{port}"],
+        [house.BIN / "diemcau-fleet", "--join-dir", join, "--sites", ",".join(SITES)])]
+    yield
+    for process in running:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=15)
+
+
+async def test_gstreamer_receives_one_epoch(coordinator, media):
+    operator = await coordinator.peer()
+    await house.go_live(operator)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    tap = subprocess.Popen(
+        [house.BIN / "diemcau-tap", "--join", coordinator.folder / "join" / "cao-bang.json",
+         "--slot", "program", "--to", f"127.0.0.1:{port}"],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        os.set_blocking(tap.stdout.fileno(), False)
+        end, line = time.monotonic() + 15, ""
+        while not line and time.monotonic() < end:
+            line = tap.stdout.readline()
+            time.sleep(0.1)
+        assert line.startswith("gst-launch-1.0 "), "the tap got nothing of the slot"
+        # Thirty decoded pictures end it.
+        words = line.strip().replace("videoconvert ! autovideosink", "fakesink num-buffers=30")
+        subprocess.run(words, shell=True, check=True, timeout=25, stdout=subprocess.DEVNULL)
+    finally:
+        tap.kill()
+        tap.wait()
+        await operator.close()
