@@ -11,6 +11,7 @@
 
 #include "coordinator/journal/journal.h"
 #include "coordinator/journal/record.h"
+#include "coordinator/resume.h"
 
 enum { TICKS_MAX = 64, RETRY_MS = 100 };
 
@@ -305,91 +306,22 @@ int64_t turn_tick(struct turn *turn)
 
 /* ---- beginning and end ---- */
 
-static int replay_entry(void *user, const struct journal_entry *entry)
-{
-	struct turn *turn = user;
-	struct mtg_record *record = &turn->batch->records[0];
-	struct msg_error error;
-	int status = record_decode(entry, record, &error);
-	if (status != 0) {
-		return status;
-	}
-	if (record->seq != mtg_last_seq(turn->told) + 1) {
-		return JOURNAL_DAMAGED;
-	}
-	mtg_apply(turn->ahead, record);
-	mtg_apply(turn->told, record);
-	if (!entry->client || !entry->command) {
-		return 0;
-	}
-	const struct answer *kept = answers_find(turn->answers, entry->client, entry->command);
-	struct answer answer = kept ? *kept : (struct answer){0};
-	answer_learn(&answer, record->seq, &record->event);
-	return answers_keep(turn->answers, entry->client, entry->command, &answer);
-}
-
-static int replay_all(struct turn *turn, const char *path)
-{
-	struct journal_reader *reader;
-	int status = journal_reader_create(path, &reader);
-	if (status != 0) {
-		return status;
-	}
-	int64_t from = 1, next = 1;
-	do {
-		from = next;
-		status = journal_read(reader, from, REPLAY_PAGE, replay_entry, turn, &next);
-	} while (status == 0 && next > from);
-	journal_reader_destroy(reader);
-	if (status == 0 && mtg_check(turn->told)) {
-		return JOURNAL_DAMAGED;
-	}
-	return status;
-}
-
-/* A new journal begins a timeline, an old one continues it. *ret_resumed is false at the first. */
-static int start_clock(
-	struct turn *turn, struct clock_resumption *ret_resumption, bool *ret_resumed)
-{
-	struct clock_reading reading;
-	struct journal_anchor anchor;
-	struct journal_entry last;
-	int status = clock_read(&reading);
-	if (status < 0) {
-		return status;
-	}
-	status = journal_anchor(turn->journal, &anchor);
-	*ret_resumed = status == 0;
-	if (status == 0) {
-		struct now latest = {anchor.at, anchor.wall};
-		if (journal_last(turn->journal, &last) == 0) {
-			latest = (struct now){last.at, last.wall};
-		}
-		*ret_resumption = clock_resume(turn->clock, &reading, &anchor, latest);
-	} else if (status == JOURNAL_UNKNOWN) {
-		clock_begin(turn->clock, &reading);
-	} else {
-		return status;
-	}
-	return journal_set_anchor(turn->journal, &turn->clock->anchor);
-}
-
 static int resume(struct turn *turn, const char *path)
 {
-	struct clock_resumption resumption;
-	bool resumed;
-	int status = start_clock(turn, &resumption, &resumed);
+	struct resumption resumption;
+	int status = resume_clock(turn->journal, turn->clock, &resumption);
 	if (status == 0) {
-		status = replay_all(turn, path);
+		status = resume_fold(path, turn->ahead, turn->told, turn->answers);
 	}
-	if (status != 0 || !resumed || mtg_about(turn->told)->state == MEETING_STATE_UNSET) {
+	bool runs = mtg_about(turn->told)->state != MEETING_STATE_UNSET;
+	if (status != 0 || !resumption.resumed || !runs) {
 		return status;
 	}
 	struct command command;
 	memset(&command, 0, sizeof(command));
 	command.name = CMD_CLOCK_RESUME;
-	command.clock_resume.source = resumption.source;
-	command.clock_resume.gap = resumption.gap;
+	command.clock_resume.source = resumption.how.source;
+	command.clock_resume.gap = resumption.how.gap;
 	turn_order_system(turn, &command);
 	return turn->fault;
 }
