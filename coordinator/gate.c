@@ -154,8 +154,11 @@ static void displace(struct coordinator *coordinator, uint64_t number)
 static void log_arrival(const struct client *client, const char *how)
 {
 	const struct peer *peer = &client->peer;
-	log_line(LOG_LINE_INFO, "%s %s %s from %s", msg_enum_name(&msg_role, (int)peer->role),
-		peer->account[0] ? peer->account : peer->site, how, client->visitor.address);
+	const char *name = peer->account[0] ? peer->account : peer->site;
+	const char *why = client->farewell;
+	log_line(LOG_LINE_INFO, "%s%s%s %s from %s%s%s", msg_enum_name(&msg_role, (int)peer->role),
+		name[0] ? " " : "", name, how, client->visitor.address, why ? ": " : "",
+		why ? why : "");
 }
 
 static void sit(struct coordinator *coordinator, struct client *client,
