@@ -1,0 +1,282 @@
+#include "tests/bench/rounds.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROUND_MAX_US = 10 * 1000 * 1000, REPORT_SPAN_US = 1000 * 1000, TEXT_SIZE = 1024 };
+
+/* Callbacks of the crowd know the member alone. */
+static struct rounds *playing;
+
+/* What the update of a round holds, and of no other about it. */
+static const char *mark_of(long number)
+{
+	return number % 2 == 0 ? "an even round" : "an odd round";
+}
+
+static struct attendant *attendant_of(const struct member *member)
+{
+	return &playing->attendants[member - playing->crowd.members];
+}
+
+/* ---- speaking ---- */
+
+static void say_hello(struct member *member)
+{
+	const struct attendant *self = attendant_of(member);
+	bool site = self->kind == KIND_SITE;
+	char text[TEXT_SIZE];
+	snprintf(text, sizeof(text),
+		"{\"type\":\"hello\",\"versions\":[1],\"role\":\"%s\",\"instance\":\"%032zx\","
+		"%s%s%s\"%s\":\"%s\"}",
+		site                       ? "site"
+		: self->kind == KIND_BOARD ? "operator"
+					   : "viewer",
+		(size_t)(member - playing->crowd.members) + 1, site ? "\"site\":\"" : "",
+		site ? self->site : "", site ? "\"," : "", site ? "token" : "session", self->token);
+	member_say(member, text);
+}
+
+static void report(struct member *member)
+{
+	char text[TEXT_SIZE];
+	snprintf(text, sizeof(text),
+		"{\"type\":\"site_report\",\"version\":%ld,\"level_dbfs\":-60,\"playing\":true,"
+		"\"slots\":[]}",
+		attendant_of(member)->version);
+	member_say(member, text);
+}
+
+static void ask_time(struct member *member)
+{
+	char text[TEXT_SIZE];
+	snprintf(text, sizeof(text), "{\"type\":\"ping\",\"t\":%ld}", playing->number);
+	member_say(member, text);
+}
+
+static void command(struct rounds *rounds, const char *name, const char *arguments)
+{
+	char text[TEXT_SIZE];
+	snprintf(text, sizeof(text),
+		"{\"type\":\"command\",\"id\":\"round-%ld\",\"name\":\"%s\",\"args\":%s}",
+		rounds->number, name, arguments);
+	member_say(&rounds->crowd.members[rounds->n[KIND_SITE]], text);
+}
+
+/* ---- hearing ---- */
+
+static bool begins(const char *text, const char *type)
+{
+	static const char before[] = "{\"type\":\"";
+	size_t length = strlen(type);
+	return strncmp(text, before, sizeof(before) - 1) == 0 &&
+	       strncmp(text + sizeof(before) - 1, type, length) == 0 &&
+	       text[sizeof(before) - 1 + length] == '"';
+}
+
+static void keep(struct attendant *self, const char *text, size_t size)
+{
+	char *longer = realloc(self->heard, self->n_heard + size);
+	if (!longer) {
+		crowd_fail("memory");
+	}
+	memcpy(longer + self->n_heard, text, size);
+	self->heard = longer;
+	self->n_heard += size;
+}
+
+static void tell(struct attendant *self, int64_t us)
+{
+	if (playing->number > 0 && self->told_us == 0) {
+		self->told_us = us;
+		playing->missing--;
+	}
+}
+
+static void hear_as_site(struct member *member, const char *text, int64_t us)
+{
+	struct attendant *self = attendant_of(member);
+	const char *desired = strstr(text, "\"type\":\"site_desired\"");
+	const char *version = desired ? strstr(desired, "\"version\":") : NULL;
+	if (version) {
+		self->version = strtol(version + strlen("\"version\":"), NULL, 10);
+		tell(self, us);
+		report(member);
+		ask_time(member);
+		return;
+	}
+	const char *asked = begins(text, "pong") ? strstr(text, "\"t\":") : NULL;
+	if (asked && self->told_us > 0 && self->converged_us == 0 &&
+		strtol(asked + strlen("\"t\":"), NULL, 10) == playing->number) {
+		self->converged_us = us;
+		playing->missing--;
+	}
+}
+
+static void hear_as_person(struct member *member, const char *text, int64_t us)
+{
+	if (strstr(text, "\"type\":\"update\"") && strstr(text, mark_of(playing->number))) {
+		tell(attendant_of(member), us);
+	} else if (begins(text, "accepted")) {
+		playing->accepted_us = us;
+	} else if (begins(text, "refused") || begins(text, "bye")) {
+		fprintf(stderr, "%s\n", text);
+		crowd_fail("refused");
+	}
+}
+
+static void on_text(struct member *member, const char *text, size_t size, int64_t us)
+{
+	struct attendant *self = attendant_of(member);
+	if (self->heard &&
+		(begins(text, "event") || begins(text, "update") || begins(text, "site_desired"))) {
+		keep(self, text, size);
+	}
+	if (begins(text, "welcome")) {
+		self->in = true;
+	} else if (self->kind == KIND_SITE) {
+		hear_as_site(member, text, us);
+	} else {
+		hear_as_person(member, text, us);
+	}
+}
+
+static const struct crowd_events events = {.on_up = say_hello, .on_text = on_text};
+
+/* ---- playing ---- */
+
+static size_t count_in(const struct rounds *rounds)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
+		n += rounds->attendants[i].in;
+	}
+	return n;
+}
+
+void rounds_init(struct rounds *rounds, uint16_t port, const char *ca, struct attendant *attendants,
+	const size_t n[KIND_COUNT])
+{
+	size_t all = n[KIND_SITE] + n[KIND_BOARD] + n[KIND_WATCHER];
+	*rounds = (struct rounds){.attendants = attendants};
+	memcpy(rounds->n, n, sizeof(rounds->n));
+	playing = rounds;
+	crowd_init(&rounds->crowd, port, ca, all, &events);
+	while (count_in(rounds) < all) {
+		rounds_rest(rounds, 20 * 1000);
+	}
+	command(rounds, "meeting.assemble", "{}");
+	rounds_rest(rounds, REPORT_SPAN_US);
+	rounds->number =
+		1; /* a meeting that assembles shows the main venue; the slate comes first */
+}
+
+void rounds_finish(struct rounds *rounds)
+{
+	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
+		free(rounds->attendants[i].heard);
+	}
+	crowd_finish(&rounds->crowd);
+	playing = NULL;
+}
+
+/* The sites' reports are spread over the second. */
+static void report_in_turn(struct rounds *rounds, int64_t before, int64_t now)
+{
+	int64_t n = (int64_t)rounds->n[KIND_SITE];
+	for (int64_t at = before * n / REPORT_SPAN_US; at < now * n / REPORT_SPAN_US; at++) {
+		if (rounds->attendants[at % n].in) {
+			report(&rounds->crowd.members[at % n]);
+		}
+	}
+}
+
+void rounds_rest(struct rounds *rounds, int64_t us)
+{
+	int64_t end = crowd_now() + us, before = crowd_now();
+	while (before < end) {
+		int64_t step = before + REPORT_SPAN_US / 64;
+		crowd_run(&rounds->crowd, step < end ? step : end);
+		int64_t now = crowd_now();
+		report_in_turn(rounds, before, now);
+		before = now;
+	}
+}
+
+static void ask(struct rounds *rounds)
+{
+	char arguments[TEXT_SIZE / 2];
+	snprintf(arguments, sizeof(arguments), "{\"text\":\"%s\"}", mark_of(rounds->number));
+	rounds->begun_us = crowd_now();
+	command(rounds, "message.send", arguments);
+}
+
+static void prepare(struct rounds *rounds)
+{
+	rounds->number++;
+	rounds->accepted_us = 0;
+	rounds->missing = rounds->crowd.n_members + rounds->n[KIND_SITE];
+	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
+		rounds->attendants[i].told_us = 0;
+		rounds->attendants[i].converged_us = 0;
+		rounds->attendants[i].n_heard = 0;
+	}
+}
+
+static double since(const struct rounds *rounds, int64_t us)
+{
+	return us > 0 ? (double)(us - rounds->begun_us) / 1000 : 0;
+}
+
+static void sum_up(const struct rounds *rounds, struct round *ret_round)
+{
+	*ret_round = (struct round){.accepted = since(rounds, rounds->accepted_us)};
+	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
+		const struct attendant *one = &rounds->attendants[i];
+		double told = since(rounds, one->told_us);
+		double converged = since(rounds, one->converged_us);
+		double *last = &ret_round->told[one->kind];
+		*last = told > *last ? told : *last;
+		ret_round->everybody = told > ret_round->everybody ? told : ret_round->everybody;
+		ret_round->converged =
+			converged > ret_round->converged ? converged : ret_round->converged;
+	}
+}
+
+static _Noreturn void give_up(const struct rounds *rounds)
+{
+	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
+		const struct attendant *one = &rounds->attendants[i];
+		bool converged = one->kind != KIND_SITE || one->converged_us > 0;
+		if (one->told_us == 0 || !converged) {
+			fprintf(stderr, "bench: number %zu %s: told %d, converged %d\n", i,
+				one->site, one->told_us > 0, converged);
+		}
+	}
+	errno = ETIMEDOUT;
+	crowd_fail("somebody was not told");
+}
+
+void rounds_play(struct rounds *rounds, struct round *ret_round)
+{
+	prepare(rounds);
+	ask(rounds);
+	while (rounds->missing > 0) {
+		int64_t end = rounds->begun_us + ROUND_MAX_US;
+		if (crowd_now() > end) {
+			give_up(rounds);
+		}
+		crowd_step(&rounds->crowd, end);
+	}
+	sum_up(rounds, ret_round);
+}
+
+void rounds_listen(struct rounds *rounds, size_t attendant)
+{
+	keep(&rounds->attendants[attendant], "", 0);
+	if (!rounds->attendants[attendant].heard) {
+		rounds->attendants[attendant].heard = calloc(1, 1);
+	}
+}
