@@ -99,7 +99,11 @@ static void refuse(struct turn *turn, const struct turn_source *source, enum ref
 	struct turn_answer answer = answer_for(source);
 	answer.refusal = refusal;
 	turn->figures.refusals += source->peer != 0;
-	answer_at(turn, &answer, 0);
+	if (refusal == REFUSAL_STORAGE) {
+		turn->port.answered(turn->user, &answer);
+	} else {
+		answer_at(turn, &answer, 0);
+	}
 }
 
 static void accept(struct turn *turn, const struct turn_source *source, const struct answer *made)

@@ -7,7 +7,7 @@
  *
  * Nothing of an accepted order leaves the process before it is on disk (docs/decisions/001). An
  * answer never overtakes an earlier one to the same peer: a refusal waits for the answers that this
- * peer is still owed.
+ * peer is still owed. But for `storage`, which is told at once: what it would wait for is the disk.
  *
  * When a commit fails nobody can say what is on disk: turn_commit returns the fault and the process
  * has to end. While the disk is full nothing is lost and people's orders are refused (`storage`).

@@ -1,0 +1,104 @@
+"""Disks that fail, fill and stall under the journal: nothing acknowledged is lost, nobody dropped."""
+import asyncio
+import os
+import subprocess
+import time
+
+import pytest
+
+import house
+
+SHIM = os.environ.get("DIEMCAU_FAILING_SYNC", str(house.BIN.parent / "lib/failing_sync.so"))
+
+
+@pytest.fixture
+def faulty(make, tmp_path):
+    """A coordinator whose disk fails while `failing` exists and stalls while `stalled` does."""
+    if not os.path.exists(SHIM):
+        pytest.skip("not built with the shim")
+    coordinator = make(env={"LD_PRELOAD": SHIM, "FAILING_SYNC": str(tmp_path / "failing"),
+                            "STALLED_SYNC": str(tmp_path / "stalled")})
+    return coordinator.start()
+
+
+async def test_a_failed_commit_ends_the_process_and_loses_nothing(faulty, tmp_path):
+    operator = await faulty.peer()
+    await operator.must("meeting.assemble")
+    await operator.must("message.send", text="kept")
+    (tmp_path / "failing").touch()
+    await operator.send({"type": "command", "id": "c1", "name": "message.send",
+                         "args": {"text": "perhaps"}})
+    assert await operator.closed() == "storage"
+    assert not any(m["type"] == "accepted" and m["id"] == "c1" for m in operator.seen)
+    assert faulty.process.wait(timeout=10) == 3
+    (tmp_path / "failing").unlink()
+    faulty.start()
+    again = await faulty.peer(name=operator.instance)
+    answer = await again.command("message.send", id_="c1", text="perhaps")
+    assert answer["type"] == "accepted"
+    texts = [m["text"] for m in (await faulty.peer()).first["snapshot"]["messages"]]
+    assert texts == ["kept", "perhaps"]
+
+
+async def test_a_stalled_disk_delays_answers_and_drops_nobody(faulty, tmp_path):
+    operator = await faulty.peer()
+    site = await faulty.peer("site", "ha-noi")
+    await operator.must("meeting.assemble")
+    (tmp_path / "stalled").touch()
+    for i in range(3):
+        await operator.send({"type": "command", "id": f"c{i}", "name": "message.send",
+                             "args": {"text": str(i)}})
+    begun = time.monotonic()
+    while time.monotonic() - begun < 6:  # longer than a silent peer is borne with
+        await operator.send({"type": "ping", "t": 1})
+        await operator.until("pong", timeout=1)
+        assert faulty.http("/healthz")[0] == 200
+        await asyncio.sleep(0.5)
+    assert not any(m["type"] == "accepted" and m["id"] == "c0" for m in operator.seen)
+    (tmp_path / "stalled").unlink()
+    for i in range(3):
+        await operator.until("accepted", id=f"c{i}")
+    await site.must("site.mute", site="ha-noi", muted=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", folder],
+                      capture_output=True, check=False).returncode:
+        pytest.skip("may not mount")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+async def test_a_full_disk_refuses_clearly_and_goes_on_when_there_is_room(small_disk):
+    coordinator = house.Coordinator(small_disk / "coordinator").start()
+    try:
+        operator = await coordinator.peer()
+        await operator.must("meeting.assemble")
+        filler = small_disk / "filler"
+        subprocess.run(["dd", "if=/dev/zero", f"of={filler}", "bs=4k"], capture_output=True,
+                       check=False)
+        accepted, refused = [], None
+        for i in range(400):
+            await operator.send({"type": "command", "id": f"c{i}", "name": "message.send",
+                                 "args": {"text": "x" * 400 + str(i)}})
+            try:
+                answer = await operator.until("accepted", timeout=0.5)
+                accepted.append(answer["id"])
+            except asyncio.TimeoutError:
+                break
+        refused = await operator.command("message.send", text="full")
+        assert (refused["type"], refused["code"]) == ("refused", "storage")
+        assert coordinator.metric("diemcau_journal_stalled") == 1
+        filler.unlink()
+        await operator.until("accepted", timeout=8, id=f"c{len(accepted)}")
+        await operator.must("message.send", text="room again")
+        coordinator.kill()
+        coordinator.start()
+        sent = [e for e in coordinator.get("/api/v1/journal?from=80")["events"]
+                if e["name"] == "message.sent"]
+        assert len(sent) == len(accepted) + 2
+    finally:
+        coordinator.kill()
