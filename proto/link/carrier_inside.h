@@ -81,7 +81,6 @@ void channel_drop_outbox(struct channel *channel); /* mutex held */
 
 /* service.c, for carrier.c */
 int service_start(struct carrier *carrier, const char *ca, size_t links_max);
-void service_grant(struct channel *channel);
 int service_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size);
 

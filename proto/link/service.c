@@ -349,7 +349,7 @@ static void grant_open(struct channel *channel, bool held, bool welcomed, enum l
 	}
 }
 
-void service_grant(struct channel *channel)
+static void grant(struct channel *channel)
 {
 	pthread_mutex_lock(&channel->carrier->mutex);
 	bool closing = channel->closing, held = channel->held, welcomed = channel->welcomed;
@@ -364,19 +364,25 @@ void service_grant(struct channel *channel)
 	}
 }
 
-static void grant_all(struct carrier *carrier)
+static struct channel *next_marked(struct carrier *carrier)
 {
 	pthread_mutex_lock(&carrier->mutex);
-	struct channel *marked = carrier->marked;
-	carrier->marked = NULL;
-	for (struct channel *channel = marked; channel; channel = channel->next_marked) {
+	struct channel *channel = carrier->marked;
+	if (channel) {
+		carrier->marked = channel->next_marked;
 		channel->marked = false;
 	}
 	pthread_mutex_unlock(&carrier->mutex);
-	while (marked) {
-		struct channel *next = marked->next_marked;
-		service_grant(marked);
-		marked = next;
+	return channel;
+}
+
+/* The program may mark while we grant: one is taken off at a time. */
+static void grant_all(struct carrier *carrier)
+{
+	struct channel *channel = next_marked(carrier);
+	while (channel) {
+		grant(channel);
+		channel = next_marked(carrier);
 	}
 }
 

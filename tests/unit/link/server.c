@@ -320,3 +320,10 @@ const char *__lsan_default_suppressions(void)
 {
 	return "leak:libwebsockets\n";
 }
+
+/* Two servers in one process reload the time zone side by side inside libc. */
+const char *__tsan_default_suppressions(void);
+const char *__tsan_default_suppressions(void)
+{
+	return "race:tzset_internal\n";
+}
