@@ -87,6 +87,16 @@ test("a command without an answer is sent again under the same id when the link 
   assert.equal(typeof heard[0].expect, "number");
 });
 
+test("a server that says nothing is called lost, and found again", async (t) => {
+  const { page, server } = await boardOn(t, speech(9));
+  server.freeze(true);
+  await page.waitForSelector(".is-stale .stale", { timeout: 10_000 });
+  assert.match(await page.textContent(".stale b"), /mất kết nối – dữ liệu lúc \d\d:\d\d:\d\d/);
+  server.freeze(false);
+  await page.waitForSelector("[data-connection=live]");
+  assert.equal(await page.locator(".is-stale").count(), 0);
+});
+
 test("a key held down or pressed twice while pending gives one take", async (t) => {
   const stage = speech(64);
   const heard = [];

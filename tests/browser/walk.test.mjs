@@ -15,6 +15,32 @@ const PATIENCE_MS = 30_000;
 /** The coordinator takes no second take within a second. */
 const TAKE_GUARD_MS = 1200;
 
+/** Commands and their answers, to be printed when a step failed. */
+const said = [];
+
+function listen(socket) {
+  const note = (way) => ({ payload }) => {
+    if (typeof payload === "string" && /"type":"(command|accepted|refused|bye|welcome)"/.test(payload)) {
+      said.push(`${way} ${payload.slice(0, 200)}`);
+    }
+  };
+  socket.on("framesent", note(">"));
+  socket.on("framereceived", note("<"));
+}
+
+/** Leaves what the board looked like when a step failed. */
+async function step(name, deed) {
+  await test(name, async () => {
+    try {
+      await deed();
+    } catch (error) {
+      await page?.screenshot({ path: join(SHOTS, "failed.png") }).catch(() => undefined);
+      error.message += `\n${said.slice(-12).join("\n")}`;
+      throw error;
+    }
+  });
+}
+
 let house;
 let browser;
 let page;
@@ -50,9 +76,7 @@ const press = (key) => page.keyboard.press(key);
 const see = (selector, options) => page.waitForSelector(selector, { state: "attached", ...options });
 const snapshot = async () => (await page.request.get(`${house.url}api/v1/meeting`)).json();
 
-async function refusals() {
-  return page.$$eval(".toast.refused", (all) => all.map((one) => one.textContent));
-}
+const refusals = () => said.filter((line) => line.includes('"type":"refused"'));
 
 /** A coordinator that started anew knows no sessions; the board stays in view and asks. */
 async function signInAgain() {
@@ -90,6 +114,7 @@ before(async () => {
   browser = await launch();
   const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: SIZES[0] });
   page = await openBoard(context);
+  page.on("websocket", listen);
   await reach(page, house.url);
 });
 
@@ -98,7 +123,7 @@ after(async () => {
   await house?.close();
 });
 
-test("signing in", async () => {
+step("signing in", async () => {
   await see("form input[name=account]:focus");
   await page.keyboard.type(house.account);
   await press("Tab");
@@ -110,7 +135,7 @@ test("signing in", async () => {
   await see("[data-connection=live]");
 });
 
-test("assembling and opening", async () => {
+step("assembling and opening", async () => {
   const { sites: all } = await snapshot();
   await see(`[data-online="${all.length}"]`);
   await press("Shift+O");
@@ -120,7 +145,7 @@ test("assembling and opening", async () => {
   await see("[data-meeting=live]");
 });
 
-test("every site is on a Full HD screen at once, each with its picture", async () => {
+step("every site is on a Full HD screen at once, each with its picture", async () => {
   const { sites: all } = await snapshot();
   await page.waitForFunction((count) => document.querySelectorAll(".tile canvas").length === count, all.length);
   const hidden = await page.$$eval(".tile", (tiles) => tiles.filter((tile) => {
@@ -130,7 +155,7 @@ test("every site is on a Full HD screen at once, each with its picture", async (
   assert.equal(hidden, 0);
 });
 
-test("the report: one turn at the main venue, undone once, then given again", async () => {
+step("the report: one turn at the main venue, undone once, then given again", async () => {
   await press("n");
   await see(".item.active[data-item='01']");
   await press("n");
@@ -145,7 +170,7 @@ test("the report: one turn at the main venue, undone once, then given again", as
   await see(`.turn[data-turn="${turn}"][data-state=done]`);
 });
 
-test("three presentations", async () => {
+step("three presentations", async () => {
   await press("n");
   await see(".item.active[data-item='03']");
   const first = await giveFloor("Enter");
@@ -161,7 +186,7 @@ test("three presentations", async () => {
   assert.equal(new Set([first.site, second.site, third.site]).size, 3);
 });
 
-test("during a speech: pictures for the eye, in both languages and both sizes", async () => {
+step("during a speech: pictures for the eye, in both languages and both sizes", async () => {
   await press("j");
   await press("k");
   for (const language of ["vi", "en"]) {
@@ -176,7 +201,7 @@ test("during a speech: pictures for the eye, in both languages and both sizes", 
   await page.setViewportSize(SIZES[0]);
 });
 
-test("a second board, opened now, shows the same; so does this one after a reload", async () => {
+step("a second board, opened now, shows the same; so does this one after a reload", async () => {
   const told = (board) => board.evaluate(() => ({
     air: document.querySelector("[data-on-air]")?.getAttribute("data-on-air"),
     turns: [...document.querySelectorAll(".turn")].map((one) => [one.dataset.turn, one.dataset.state]),
@@ -200,7 +225,26 @@ test("a second board, opened now, shows the same; so does this one after a reloa
   await see("[data-on-air]");
 });
 
-test("the coordinator dies mid-speech: the board says so, greys, and goes on where it stood", async () => {
+step("interrupt and resume, lock all microphones, choose a picture and follow again", async () => {
+  const turn = await page.getAttribute(".turn[data-state=on_air]", "data-turn");
+  await press("i");
+  await see(`.turn[data-turn="${turn}"][data-state=interrupted]`);
+  await page.waitForTimeout(TAKE_GUARD_MS);
+  await press("g");
+  await see(`.turn[data-turn="${turn}"][data-state=on_air]`);
+  await press("m");
+  await see("[data-action=unmute_all]");
+  await press("m");
+  await see("[data-action=mute_all]");
+  await press("o");
+  await see("dialog.scene[open]");
+  await press("2");
+  await see(".scene-line.overridden");
+  await press("f");
+  await see(".scene-line:not(.overridden)");
+});
+
+step("the coordinator dies mid-speech: the board says so, greys, and goes on where it stood", async () => {
   const air = await page.getAttribute("[data-on-air]", "data-on-air");
   await house.stop("diemcau-coordinator", "SIGKILL");
   await see(".stale");
@@ -214,7 +258,7 @@ test("the coordinator dies mid-speech: the board says so, greys, and goes on whe
   await see(`[data-online="${(await snapshot()).sites.length}"]`);
 });
 
-test("finding a site without marks, its details, and help, all closed by Escape", async () => {
+step("finding a site without marks, its details, and help, all closed by Escape", async () => {
   await press("/");
   await page.keyboard.type("can tho");
   await press("Enter");
@@ -227,7 +271,7 @@ test("finding a site without marks, its details, and help, all closed by Escape"
   await see("dialog.help", { state: "detached" });
 });
 
-test("to the close", async () => {
+step("to the close", async () => {
   await press("r");
   await see(".speaker.idle");
   await press("n");
@@ -245,7 +289,7 @@ test("to the close", async () => {
   assert.deepEqual(meeting.items.map((item) => item.state), ["done", "done", "done", "done", "done"]);
 });
 
-test("nothing was refused, no script failed, no policy was broken", async () => {
-  assert.deepEqual(await refusals(), []);
+step("nothing was refused, no script failed, no policy was broken", async () => {
+  assert.deepEqual(refusals(), []);
   assert.deepEqual(faults, []);
 });

@@ -13,7 +13,7 @@ const TILE_WIDTH_MAX = 340;
 const TILE_WIDTH_LARGE = 210;
 const TILE_WIDTH_MIN = 104;
 const TILE_FOOT = 44;
-const LARGE_FOOT = 64;
+const LARGE_FOOT = 84;
 const DENSE_WIDTH_MIN = 90;
 const DENSE_HEIGHT = 56;
 

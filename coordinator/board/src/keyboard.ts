@@ -2,6 +2,7 @@
 import { ACTIONS, selectedTurn, type ActionId } from "./actions";
 import { model } from "./board";
 import { closeDialog, consoleState, patch, type PanelName } from "./console";
+import { keyName } from "./keys";
 import { performFirst } from "./perform";
 import { shownItem, turnsOf } from "./queries";
 
@@ -20,14 +21,6 @@ function actionsByKey(): ReadonlyMap<string, readonly ActionId[]> {
 }
 
 const BY_KEY = actionsByKey();
-
-/** The key as the action table names it. Shifted letters are their capitals, whatever Caps Lock says. */
-export function keyName(event: Pick<KeyboardEvent, "key" | "shiftKey">): string {
-  if (/^[a-z]$/i.test(event.key)) {
-    return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
-  }
-  return event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key;
-}
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;

@@ -5,7 +5,7 @@ import { actionById, commandOf, type ActionId, type Scope } from "../src/actions
 import { backoff } from "../src/backoff";
 import { Commands } from "../src/commands";
 import { fitGrid } from "../src/grid";
-import { keyName } from "../src/keyboard";
+import { keyName } from "../src/keys";
 import { modelOf, type Model } from "../src/model";
 import { mayCommand } from "../src/rights";
 import { snapshot, turn } from "./samples";

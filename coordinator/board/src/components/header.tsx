@@ -178,7 +178,7 @@ export function StaleBanner() {
   const text = state.phase === "refused"
     ? state.code === undefined ? words.connection.refused : words.refusal[state.code]
     : heard === undefined
-      ? words.connection.never
+      ? state.phase === "connecting" ? words.connection.connecting : words.connection.never
       : words.connection.lost(wallTimeSeconds(clock.wallOf(heard), offset));
   return (
     <div class="stale" role="alert">

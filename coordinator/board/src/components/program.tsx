@@ -121,8 +121,8 @@ export function Program({ now }: { now: Model }) {
         {turn ? <ActionButton id="interrupt" icon="pause" /> : <ActionButton id="resume" icon="take" />}
       </div>
       <div class="buttons thirds">
-        <ActionButton id="extend" />
-        <ActionButton id="extend_more" />
+        <ActionButton id="extend" text="+1′" />
+        <ActionButton id="extend_more" text="+5′" />
         <UndoButton now={now} />
       </div>
     </section>

@@ -1,5 +1,5 @@
 // All sites by region, always all of them. A region is named in a cell of its own in the flow of
-// tiles, so no row is wasted on headings.
+// tiles, so no row is wasted on headings; where sites are few, each large tile names it.
 import type { SiteId, WireSiteView } from "@protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { fitGrid, GRID_GAP, visibleRows, type Grid } from "../grid";
@@ -11,11 +11,14 @@ import { Tile } from "./tile";
 
 type Cell = { readonly region: Region } | { readonly site: WireSiteView };
 
+/** So few that a tile can say its region itself. */
+const FEW_SITES = 16;
+
 function cellsOf(sites: readonly WireSiteView[]): Cell[] {
   const main = sites.filter((site) => site.kind === "main").map((site) => ({ site }));
   const regions = regionsOf(sites);
   return [...main, ...regions.flatMap((region) =>
-    [...(regions.length > 1 ? [{ region }] : []), ...region.sites.map((site) => ({ site }))])];
+    [...(regions.length > 1 && sites.length > FEW_SITES ? [{ region }] : []), ...region.sites.map((site) => ({ site }))])];
 }
 
 function alarmedSites(now: Model): ReadonlySet<SiteId> {

@@ -36,7 +36,7 @@ function expectedTime(now: Model, turn: WireTurnView): string {
 function TurnRow({ now, turn, place, selected }: { now: Model; turn: WireTurnView; place: number; selected: boolean }) {
   const name = siteName(now, turn.site);
   return (
-    <li role="option" aria-selected={selected} class={`turn ${turn.state}${selected ? " selected" : ""}`}
+    <li role="option" id={`turn-${turn.turn}`} aria-selected={selected} class={`turn ${turn.state}${selected ? " selected" : ""}`}
       data-turn={turn.turn} data-state={turn.state} onMouseDown={keepFocus}
       onClick={() => patch({ selectedTurn: turn.turn })} onDblClick={() => patch({ drawerSite: turn.site })}>
       <span class="place">{place}</span>
@@ -68,13 +68,14 @@ function UpNext({ now }: { now: Model }) {
 
 function TurnList({ now, turns, item }: { now: Model; turns: readonly WireTurnView[]; item: WireItemView }) {
   const words = useWords();
-  const selected = selectedTurn(now, useWatch(consoleState, (state) => state));
+  const selected = useWatch(consoleState, (state) => selectedTurn(now, state));
   const box = useRef<HTMLUListElement>(null);
   useEffect(() => {
     box.current?.querySelector(".selected")?.scrollIntoView({ block: "nearest" });
   }, [selected, item.item]);
   return (
-    <ul ref={box} class="turns" role="listbox" aria-label={words.speaking.heading} tabIndex={0} data-first>
+    <ul ref={box} class="turns" role="listbox" aria-label={words.speaking.heading} tabIndex={0} data-first
+      aria-activedescendant={selected === undefined ? undefined : `turn-${selected}`}>
       {turns.map((turn, index) =>
         <TurnRow key={turn.turn} now={now} turn={turn} place={index + 1} selected={turn.turn === selected} />)}
       {turns.length === 0 ? <li class="empty">{words.speaking.empty}</li> : null}

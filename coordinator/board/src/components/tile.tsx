@@ -76,6 +76,7 @@ export function Tile({ site, meeting, hand, alarm, reachable, onFocus }: TilePro
       <Level site={site} />
       <span class="label">
         <b title={site.name}>{site.name}</b>
+        <small class="of-region">{site.region}</small>
         <span class="line">
           <span class="status"><Icon name={status.icon} /><span>{status.icon === "lost" ? <LostFor site={site} /> : status.text}</span></span>
           <Signs site={site} words={words} />
