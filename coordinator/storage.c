@@ -23,10 +23,36 @@ bool storage_is_over(struct turn *turn)
 	       (about->rehearsal || instant_reached(reopen_until, turn_now(turn).at));
 }
 
+/* Where nobody else reads the journal, only the last one is there. */
+static const char *const parts[] = {"-wal", "-shm", ""};
+
+static int move(const char *from, const char *to)
+{
+	return rename(from, to) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+static int discard(const char *path, const char *unused)
+{
+	(void)unused;
+	return unlink(path) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+static int each_part(const char *from, const char *to, int (*act)(const char *from, const char *to))
+{
+	int fault = 0;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && fault == 0; i++) {
+		char part_from[STORE_PATH_MAX], part_to[STORE_PATH_MAX];
+		snprintf(part_from, sizeof(part_from), "%s%s", from, parts[i]);
+		snprintf(part_to, sizeof(part_to), "%s%s", to, parts[i]);
+		fault = act(part_from, part_to);
+	}
+	return fault;
+}
+
 int storage_put_aside(const char *dir, const char *journal, const char *meeting, bool rehearsal)
 {
 	if (rehearsal) {
-		return unlink(journal) < 0 ? -errno : 0;
+		return each_part(journal, "", discard);
 	}
 	char folder[STORE_PATH_MAX], path[STORE_PATH_MAX], name[96];
 	snprintf(name, sizeof(name), "%s.sqlite", meeting);
@@ -37,10 +63,7 @@ int storage_put_aside(const char *dir, const char *journal, const char *meeting,
 	if (fault == 0) {
 		fault = store_path(path, folder, name);
 	}
-	if (fault == 0 && rename(journal, path) < 0) {
-		fault = -errno;
-	}
-	return fault;
+	return fault == 0 ? each_part(journal, path, move) : fault;
 }
 
 const char *storage_refusal_text(int refusal)

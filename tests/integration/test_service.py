@@ -1,5 +1,7 @@
 """What surrounds the program: the service manager, the command line, a second process."""
+import contextlib
 import socket
+import sqlite3
 import time
 
 import house
@@ -80,3 +82,47 @@ def test_words_that_make_no_command_are_answered_with_usage():
     for words in (["run"], ["frobnicate", "x"], ["account", "add", "x"], ["init", "/tmp/x"]):
         wrong = house.Coordinator.command(*words, check=False)
         assert wrong.returncode == 1 and "Usage" in wrong.stderr
+
+
+def shift_anchor(coordinator, minutes=0, boot_id=None):
+    """As if the machine had been up longer since the anchor was set, or had been booted again."""
+    with contextlib.closing(sqlite3.connect(
+            coordinator.folder / "meeting.sqlite", isolation_level=None)) as journal:
+        journal.execute("UPDATE meta SET value = value - ? WHERE key = 'anchor_boottime'",
+                        (minutes * 60000,))
+        if boot_id:
+            journal.execute("UPDATE meta SET value = ? WHERE key = 'boot_id'", (boot_id,))
+
+
+async def test_a_reboot_goes_on_by_the_wall_clock_and_says_so(make):
+    coordinator = make().start()
+    before = await coordinator.peer()
+    coordinator.kill()
+    shift_anchor(coordinator, boot_id="00000000-0000-0000-0000-000000000000")
+    coordinator.start()
+    after = await coordinator.peer()
+    elapsed = (after.first["wall"] - before.first["wall"]) / 1000
+    assert abs((after.first["at"] - before.first["at"]) / 1000 - elapsed) < 0.2
+    resumed = [e for e in coordinator.get("/api/v1/journal?from=80")["events"]
+               if e["name"] == "clock.resumed"]
+    assert [e["data"]["source"] for e in resumed] == ["wall_clock"]
+
+
+async def test_a_closed_meeting_is_put_aside_when_it_can_no_longer_be_reopened(make):
+    coordinator = make().start()
+    operator = await coordinator.peer()
+    first = operator.first["snapshot"]["meeting"]["meeting"]
+    for step in ("assemble", "open", "close"):
+        await operator.must(f"meeting.{step}")
+    coordinator.stop()
+    coordinator.start()
+    assert coordinator.get("/api/v1/meeting")["meeting"]["meeting"] == first
+    coordinator.stop()
+    shift_anchor(coordinator, minutes=11)
+    onlooker = sqlite3.connect(coordinator.folder / "meeting.sqlite")  # harms neither journal
+    onlooker.execute("SELECT count(*) FROM event").fetchone()
+    coordinator.start()
+    onlooker.close()
+    meeting = coordinator.get("/api/v1/meeting")["meeting"]
+    assert (meeting["state"], meeting["meeting"] == first) == ("draft", False)
+    assert (coordinator.folder / "archive" / f"{first}.sqlite").exists()
