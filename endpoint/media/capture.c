@@ -5,6 +5,7 @@
 #include <string.h>
 #include <gst/video/video.h>
 
+#include "endpoint/media/caption.h"
 #include "endpoint/media/devices.h"
 #include "endpoint/media/pipe.h"
 #include "endpoint/media/stamp.h"
@@ -122,13 +123,21 @@ static unsigned test_colour(unsigned number)
 	}
 }
 
+/* The label is markup to textoverlay. */
+static void show_label(struct ep_capture *capture)
+{
+	char *escaped = ep_caption_escape(capture->label);
+	ep_pipe_set_text(capture->pipeline, "label", "text", escaped);
+	g_free(escaped);
+}
+
 static void dress_test_picture(struct ep_capture *capture)
 {
 	GstElement *pipeline = capture->pipeline;
 	char *font = g_strdup_printf("Noto Sans Bold %u", capture->config.picture.height / 22);
 	ep_pipe_set_int(pipeline, "src", "foreground-color",
 		(int)test_colour(capture->config.number + 5u * capture->config.stamp_source));
-	ep_pipe_set_text(pipeline, "label", "text", capture->label);
+	show_label(capture);
 	ep_pipe_set_text(pipeline, "label", "font-desc", font);
 	g_free(font);
 	ep_pipe_probe(pipeline, "out", "sink", GST_PAD_PROBE_TYPE_BUFFER, on_test_frame, capture);
@@ -312,6 +321,17 @@ void ep_capture_destroy(struct ep_capture *capture)
 	close_pipeline(capture);
 	g_free(capture->label);
 	g_free(capture);
+}
+
+void ep_capture_label(struct ep_capture *capture, const char *label)
+{
+	char *before = capture->label;
+	capture->label = g_strdup(label);
+	g_free(before);
+	if (capture->pipeline && capture->config.source.kind == EP_SOURCE_TEST &&
+		capture->config.medium == EP_MEDIUM_PICTURE) {
+		show_label(capture);
+	}
 }
 
 bool ep_capture_missing(const struct ep_capture *capture)

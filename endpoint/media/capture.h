@@ -47,6 +47,9 @@ struct ep_capture *ep_capture_create(
 /* Takes NULL. No callback comes after it. */
 void ep_capture_destroy(struct ep_capture *capture);
 
+/* Write this on a test picture from now on; others do not care. Main thread. */
+void ep_capture_label(struct ep_capture *capture, const char *label);
+
 /* Nothing comes out at present. Main thread. */
 bool ep_capture_missing(const struct ep_capture *capture);
 /* How often it was opened: 1 after a quiet start. */

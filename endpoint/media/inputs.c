@@ -61,14 +61,16 @@ static const struct ep_capture_events voice_events = {
 	.on_level = on_level,
 };
 
-static void render_card(struct ep_inputs *inputs)
+static void render_card(struct ep_inputs *inputs, const char *label)
 {
 	const struct ep_picture *picture = &inputs->config.format->full;
-	char *name = ep_caption_escape(inputs->config.label);
+	char *name = ep_caption_escape(label);
 	char *markup = g_strdup_printf("<b>%s</b>\n<small>Chưa có hình · No picture</small>", name);
 	GstSample *sample =
 		ep_slate_render(markup, picture->width, picture->height, (unsigned)EP_SLATE_CARD);
 	if (sample) {
+		gst_clear_buffer(&inputs->card);
+		gst_clear_caps(&inputs->card_caps);
 		inputs->card = gst_buffer_ref(gst_sample_get_buffer(sample));
 		inputs->card_caps = gst_caps_copy(gst_sample_get_caps(sample));
 		gst_caps_set_simple(inputs->card_caps, "framerate", GST_TYPE_FRACTION,
@@ -142,7 +144,7 @@ int ep_inputs_create(const struct ep_inputs_config *config, struct ep_uplink *up
 		g_free(inputs);
 		return -EINVAL;
 	}
-	render_card(inputs);
+	render_card(inputs, inputs->config.label);
 	inputs->camera = open_picture(inputs, &inputs->camera_source, STAMP_CAMERA, &camera_events);
 	inputs->content =
 		open_picture(inputs, &inputs->content_source, STAMP_CONTENT, &content_events);
@@ -162,6 +164,13 @@ void ep_inputs_destroy(struct ep_inputs *inputs)
 	gst_clear_buffer(&inputs->card);
 	gst_clear_caps(&inputs->card_caps);
 	g_free(inputs);
+}
+
+void ep_inputs_label(struct ep_inputs *inputs, const char *label)
+{
+	render_card(inputs, label);
+	ep_capture_label(inputs->camera, label);
+	ep_capture_label(inputs->content, label);
 }
 
 void ep_inputs_check(struct ep_inputs *inputs)

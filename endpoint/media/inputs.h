@@ -17,7 +17,7 @@ struct ep_inputs_config {
 	const char *voice;
 	const struct ep_format *format;
 	uint16_t number;
-	const char *label;
+	const char *label; /* until the name is known */
 };
 
 struct ep_inputs_state {
@@ -38,6 +38,9 @@ int ep_inputs_create(const struct ep_inputs_config *config, struct ep_uplink *up
 	struct ep_inputs **ret_inputs, const char **ret_wrong);
 /* Before the uplink. Takes NULL. */
 void ep_inputs_destroy(struct ep_inputs *inputs);
+
+/* The site's name, for test pictures and the card. */
+void ep_inputs_label(struct ep_inputs *inputs, const char *label);
 
 /* Every 100 ms: keeps the card coming while there is no camera. */
 void ep_inputs_check(struct ep_inputs *inputs);

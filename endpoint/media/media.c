@@ -350,6 +350,7 @@ void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desi
 	char *markup =
 		ep_caption_slate(lines, desired->n_title_lines, desired->name, desired->date);
 	ep_program_slate(media->program, markup);
+	ep_inputs_label(media->inputs, desired->name);
 	g_free(markup);
 }
 

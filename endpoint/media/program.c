@@ -109,20 +109,23 @@ static void add_outputs(GString *launch, enum ep_out out)
 static char *describe(enum ep_out out, const struct ep_format *format)
 {
 	const struct ep_picture *canvas = &format->full;
+	gint64 now_us = ep_pipe_now_us(); /* else both would first make up for the time till now */
 	GString *launch = g_string_new(NULL);
 	g_string_append_printf(launch,
-		"compositor name=mix background=black ! "
+		"compositor name=mix background=black start-time-selection=set "
+		"start-time=%" G_GINT64_FORMAT "000 ! "
 		"video/x-raw,format=I420,width=%u,height=%u,framerate=%u/1,pixel-aspect-ratio=1/1 "
 		"! textoverlay name=caption silent=true shaded-background=true draw-shadow=false "
 		"valignment=bottom halignment=left line-alignment=left xpad=%u ypad=%u "
 		"wrap-mode=wordchar auto-resize=false font-desc=\"Noto Sans %u\" ! "
 		"tee name=picture "
-		"audiomixer name=sound ! audio/x-raw,format=S16LE,rate=48000,channels=2 ! "
+		"audiomixer name=sound start-time-selection=set start-time=%" G_GINT64_FORMAT
+		"000 ! audio/x-raw,format=S16LE,rate=48000,channels=2 ! "
 		"tee name=voice "
 		"audiotestsrc wave=silence is-live=true samplesperbuffer=960 ! "
 		"audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! sound. ",
-		canvas->width, canvas->height, canvas->fps, canvas->height / 18,
-		canvas->height / 18, canvas->height / LETTERS_SHARE);
+		now_us, canvas->width, canvas->height, canvas->fps, canvas->height / 18,
+		canvas->height / 18, canvas->height / LETTERS_SHARE, now_us);
 	add_inputs(launch, format);
 	add_outputs(launch, out);
 	return g_string_free(launch, FALSE);
@@ -189,6 +192,8 @@ int ep_program_create(enum ep_out out, const char *path, const struct ep_format 
 			ep_pipe_set_text(pipeline, "file", "location", path);
 		}
 		gst_element_set_state(pipeline, GST_STATE_PLAYING);
+		ep_program_slate(
+			program, ""); /* nothing would be composed before a first picture */
 	}
 	*ret_program = program;
 	return 0;
@@ -291,8 +296,9 @@ static void show_label(struct ep_program *program, unsigned slot)
 {
 	char name[ELEMENT_SIZE];
 	size_t pane;
-	bool crowd = program->staging.shown.n > 1;
-	bool wanted = crowd && program->labels[slot] && program->labels[slot][0] &&
+	enum layout layout = program->staging.shown.layout;
+	bool equals = layout == LAYOUT_SIDE_BY_SIDE || layout == LAYOUT_GALLERY;
+	bool wanted = equals && program->labels[slot] && program->labels[slot][0] &&
 		      ep_staging_pane(&program->staging, slot, &pane);
 	g_snprintf(name, sizeof(name), "label%u", slot);
 	ep_pipe_set_text(program->pipeline, name, "text", wanted ? program->labels[slot] : "");

@@ -32,7 +32,7 @@ enum ep_out {
 
 struct ep_pane {
 	unsigned slot; /* 0..3 */
-	const char *label; /* NULL or "" for none; shown where there is more than one pane */
+	const char *label; /* NULL or "" for none; shown where panes are equals */
 };
 
 struct ep_program;

@@ -143,16 +143,18 @@ static int play(GstElement *pipeline)
 
 int proof_read(const char *path, const struct proof_reader *reader)
 {
+	/* One stream may begin seconds after the other: bounded queues would stop the demuxer. */
+	static const char patient[] = "queue max-size-buffers=0 max-size-bytes=0 max-size-time=0";
 	struct proof_reader copy = *reader;
 	ep_pipe_init();
 	char *launch = g_strdup_printf(
 		"filesrc name=file ! matroskademux name=demux "
-		"demux. ! queue ! h264parse ! avdec_h264 ! videoconvert ! "
+		"demux. ! %s ! h264parse ! avdec_h264 ! videoconvert ! "
 		"video/x-raw,format=I420 ! appsink name=picture sync=false "
-		"demux. ! queue ! opusdec ! audioconvert ! audioresample ! "
+		"demux. ! %s ! opusdec ! audioconvert ! audioresample ! "
 		"audio/x-raw,format=S16LE,rate=%d,channels=1,layout=interleaved ! "
 		"audiobuffersplit output-buffer-duration=%d/1000 ! appsink name=sound sync=false",
-		RATE, PROOF_WINDOW_MS);
+		patient, patient, RATE, PROOF_WINDOW_MS);
 	GstElement *pipeline = ep_pipe_parse_free(launch, NULL);
 	g_free(launch);
 	if (!pipeline) {
