@@ -1,0 +1,164 @@
+"""Whole meetings with simulated sites: real websockets and SRTP, run by the autopilot."""
+import json
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+
+import house
+
+CLEAN = ("bad_sum", "unstamped", "wrong_source", "out_of_order", "frames_missing",
+         "unclean_switches", "own_voice")
+
+
+class Conference:
+    """A coordinator with its relay and simulated sites."""
+
+    def __init__(self, coordinator, folder):
+        self.coordinator, self.folder, self.running = coordinator, folder, []
+
+    def start(self, program, *words):
+        log = (self.folder / f"{program}.log").open("wb")
+        process = subprocess.Popen([house.BIN / program, *map(str, words)], stdout=log, stderr=log)
+        self.running.append(process)
+        return process
+
+    def begin(self, *fleet_options):
+        join = self.coordinator.folder / "join"
+        self.start("diemcau-relay", "--join", join / "relay.json", "--bind", "127.0.0.1:0")
+        self.fleet = self.start("diemcau-fleet", "--join-dir", join, "--summary",
+                                self.folder / "fleet.json", *fleet_options)
+
+    def autopilot(self, seconds=100):
+        """(exit status, result) of a meeting run to its end."""
+        done = subprocess.run(
+            [house.BIN / "diemcau-autopilot", "--url", f"https://127.0.0.1:{self.coordinator.port}",
+             "--ca", self.coordinator.folder / "ca.pem", "--account", "operator",
+             "--for", str(seconds)], capture_output=True, text=True, check=False,
+            env={**os.environ, "DIEMCAU_PASSWORD": self.coordinator.password})
+        return done.returncode, json.loads(done.stdout)
+
+    def summary(self):
+        """What the simulated sites found; ends them."""
+        self.fleet.send_signal(signal.SIGTERM)
+        assert self.fleet.wait(10) == 0
+        return json.loads((self.folder / "fleet.json").read_text())
+
+    def meeting(self):
+        return self.coordinator.get("/api/v1/meeting")
+
+    def site(self, name):
+        return next(site for site in self.meeting()["sites"] if site["site"] == name)
+
+    def wait(self, what, ready, seconds=20):
+        end = time.monotonic() + seconds
+        while not ready():
+            assert time.monotonic() < end, what
+            time.sleep(0.1)
+
+    def end(self):
+        for process in self.running:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(10)
+
+
+@pytest.fixture
+def conference(make, tmp_path):
+    def build(speed):
+        built.append(Conference(
+            make(plan="b", options=("--speed", str(speed))).start(), tmp_path))
+        return built[-1]
+
+    built = []
+    yield build
+    for one in built:
+        one.end()
+
+
+def assert_clean(found):
+    assert {name: found["findings"][name] for name in CLEAN} == dict.fromkeys(CLEAN, 0)
+    assert found["media"]["auth_failures"] == 0
+    assert found["media"]["unrecovered"] == 0
+
+
+def test_the_provincial_conference_runs_by_itself_and_its_minutes_tell_it(conference):
+    held = conference(600)
+    held.begin()
+    status, result = held.autopilot()
+    assert (status, result["refusals"], result["alarms"]) == (0, [], []), result
+    assert (result["closed"], result["turns_done"], result["items_done"]) == (True, 11, 11)
+    minutes = held.coordinator.get("/api/v1/minutes")
+    found = held.summary()
+    assert_clean(found)
+    assert found["sites_online"] == 9 and found["reconnections"] == 0
+    assert found["acknowledged"] == 11 and found["commands_refused"] == 0
+    assert found["findings"]["pictures"] > 1000 and found["findings"]["sounds"] > 5000
+    # five takes go to another site than before; nine sites, less the one that speaks
+    assert found["floor_switch_ms"]["count"] == 5 * 8
+    assert found["floor_switch_ms"]["p99"] < 1000
+
+    speeches = [speech for speech in minutes["speeches"] if len(speech["stretches"]) > 0]
+    discussion = [speech for speech in speeches
+                  if speech["stretches"][0]["item"] in ("06", "08")]
+    assert [speech["site"] for speech in discussion] == [
+        "tinh", "tinh", "tra-on", "binh-tan", "binh-minh", "long-ho", "tam-binh"]
+    begun = [speech["stretches"][0]["started"]["at"] for speech in discussion]
+    assert begun == sorted(begun)
+    rest = next(item for item in minutes["items"] if item["item"] == "07")
+    before = [at for at in begun if at < rest["started"]["at"]]
+    after = [at for at in begun if at > rest["finished"]["at"]]
+    assert len(before) == 5 and len(after) == 2
+    for speech in discussion:
+        assert speech["over"] < 500 and speech["spoken"] > 0
+
+
+def test_what_is_lost_on_the_way_is_repaired(conference):
+    held = conference(1000)
+    held.begin("--lose", 30)
+    _, result = held.autopilot()
+    assert result["closed"], result
+    found = held.summary()
+    assert_clean(found)
+    assert found["findings"]["recovered"] > 100
+
+
+def test_sites_do_by_script_what_sites_do(conference, tmp_path):
+    steps = [
+        {"after": 3000, "deed": "mute", "site": "tra-on"},
+        {"after": 3000, "deed": "drop", "site": "binh-tan"},
+        {"after": 3200, "deed": "write", "site": "long-ho", "text": "Mất tiếng"},
+        {"after": 3500, "deed": "rebind", "site": "tam-binh"},
+        {"after": 4000, "deed": "forge", "site": "tam-binh"},
+        {"after": 4000, "deed": "flood", "site": "vung-liem"},
+        {"after": 9000, "deed": "come_back"},
+    ]
+    script = tmp_path / "script.json"
+    script.write_text(json.dumps({"steps": steps}))
+    held = conference(60)
+    held.begin("--script", script)
+    held.wait("all sites online", lambda: all(
+        site["link"] == "online" for site in held.meeting()["sites"]))
+    held.wait("muted", lambda: held.site("tra-on")["muted"])
+    held.wait("dropped", lambda: held.site("binh-tan")["link"] == "lost")
+    held.wait("silent", lambda: held.site("binh-tan")["media"] in ("silent", "none"))
+    held.wait("message", lambda: any(
+        message["text"] == "Mất tiếng" for message in held.meeting()["messages"]))
+    held.wait("all back", lambda: all(
+        site["link"] == "online" and site["media"] == "good" for site in held.meeting()["sites"]))
+    assert held.site("tra-on")["muted"]
+    found = held.summary()
+    assert found["sites_online"] == 9 and found["reconnections"] >= 2
+    assert found["media"]["auth_failures"] == 0
+
+
+def test_a_script_with_a_mistake_is_named(tmp_path, make):
+    script = tmp_path / "script.json"
+    script.write_text('{"steps":[{"after":0,"deed":"dance"}]}')
+    coordinator = make(plan="b")
+    done = subprocess.run([house.BIN / "diemcau-fleet", "--join-dir", coordinator.folder / "join",
+                           "--script", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "/steps/0/deed" in done.stderr
