@@ -204,6 +204,9 @@ void gate_greet(
 		return;
 	}
 	peer_admit(&client->peer, &identity, false);
+	if (identity.role == ROLE_VIEWER) {
+		ws_be_patient(client->connection);
+	}
 	log_arrival(client, "is on");
 	publish_welcome(coordinator, client);
 	report_all_to(coordinator, client);

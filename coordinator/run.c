@@ -257,6 +257,7 @@ static int serve_round(struct coordinator *coordinator)
 	}
 	ws_arm(ws, turn_tick(coordinator->turn));
 	publish_desired(coordinator);
+	ws_flush(ws);
 	return 0;
 }
 

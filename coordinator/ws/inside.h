@@ -1,9 +1,14 @@
-/* Inside of coordinator/ws: what lws.c (context, websockets) and lws_http.c (requests) share. */
+/*
+ * Inside of coordinator/ws: what lws.c (context, websockets), sending.c and lws_http.c (requests)
+ * share.
+ */
 #ifndef DIEMCAU_WS_INSIDE_H
 #define DIEMCAU_WS_INSIDE_H
 
 #include <libwebsockets.h>
+#include <stdatomic.h>
 
+#include "coordinator/ws/sending.h"
 #include "coordinator/ws/ws.h"
 
 struct exchange;
@@ -18,7 +23,24 @@ struct ws {
 	lws_sorted_usec_list_t beat;
 	struct exchange *exchanges;
 	uint64_t last_exchange;
-	uint8_t fragment[PAYLOAD_HEADROOM + OUTBOX_FRAGMENT]; /* see send_fragment */
+	struct sending sending;
+	atomic_bool woken; /* ws_wake was called and `woken` was not yet */
+};
+
+struct ws_connection {
+	struct ws *ws;
+	struct lws *wsi;
+	void *peer;
+	lws_dll2_t soon; /* has something to send at the end of the round */
+	struct outbox outbox;
+	uint8_t *message; /* received so far */
+	size_t size;
+	size_t room;
+	bool patient; /* one of very many, told after the others */
+	bool oversized; /* skip the rest of this message */
+	bool ping;
+	bool choked; /* the socket took no more; if it is writable again, the reader lives */
+	bool closing;
 };
 
 /* What libwebsockets keeps for each connection: one of the two, by its protocol. */

@@ -11,9 +11,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "coordinator/ws/sending.h"
 #include "limits.h"
-
-_Static_assert(PAYLOAD_HEADROOM >= LWS_PRE, "libwebsockets writes its frame header there");
 
 enum {
 	SEND_BUFFER = 64 * 1024, /* what the kernel may hold for a reader that has stalled */
@@ -22,20 +21,7 @@ enum {
 	HEADERS_MAX = 4096,
 	HEADERS_POOL = 256, /* requests whose headers are being read at one time */
 	MESSAGE_ROOM_MIN = 4096,
-};
-
-struct ws_connection {
-	struct ws *ws;
-	struct lws *wsi;
-	void *peer;
-	struct outbox outbox;
-	uint8_t *message; /* received so far */
-	size_t size;
-	size_t room;
-	bool oversized; /* skip the rest of this message */
-	bool ping;
-	bool choked; /* the socket took no more; if it is writable again, the reader lives */
-	bool closing;
+	RECEIVE_BUFFER = 2048, /* kept for every connection, however quiet */
 };
 
 struct ws *ws_of(struct lws *wsi)
@@ -63,54 +49,6 @@ void ws_address_of(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 /* ---- sending ---- */
 
 /*
- * The first fragment of a payload has the headroom that the library writes the frame's header to.
- * In front of a later one stand the bytes of the one before, which other peers have yet to be sent.
- */
-static bool send_fragment(struct ws_connection *connection, const struct outbox_fragment *fragment)
-{
-	uint8_t *bytes = fragment->bytes;
-	if (!fragment->first) {
-		bytes = connection->ws->fragment + PAYLOAD_HEADROOM;
-		memcpy(bytes, fragment->bytes, fragment->size);
-	}
-	int flags = fragment->binary ? LWS_WRITE_BINARY : LWS_WRITE_TEXT;
-	flags = fragment->first ? flags : LWS_WRITE_CONTINUATION;
-	flags |= fragment->last ? 0 : LWS_WRITE_NO_FIN;
-	return lws_write(connection->wsi, bytes, fragment->size, (enum lws_write_protocol)flags) >=
-	       (int)fragment->size;
-}
-
-static bool send_ping(struct ws_connection *connection)
-{
-	/* One byte: of an empty pong the library tells nobody. */
-	uint8_t room[LWS_PRE + 1] = {0};
-	connection->ping = false;
-	return lws_write(connection->wsi, room + LWS_PRE, 1, LWS_WRITE_PING) >= 0;
-}
-
-static bool send_waiting(struct ws_connection *connection)
-{
-	struct outbox_fragment fragment;
-	while (!lws_send_pipe_choked(connection->wsi)) {
-		if (connection->ping) {
-			if (!send_ping(connection)) {
-				return false;
-			}
-			continue;
-		}
-		if (!outbox_peek(&connection->outbox, &fragment)) {
-			return true;
-		}
-		if (!send_fragment(connection, &fragment)) {
-			return false;
-		}
-		outbox_sent(&connection->outbox, &fragment);
-	}
-	connection->choked = true;
-	return true;
-}
-
-/*
  * All is said. The peer still may be talking, and to hang up upon unread bytes would destroy the
  * farewell on its way to it: so only our direction is closed, what comes is read and dropped, and
  * the peer's closing (or the timeout of ws_close) ends it. The library's own close handshake hangs
@@ -127,14 +65,10 @@ static int on_writable(struct ws_connection *connection)
 		connection->choked = false;
 		connection->ws->port.lives(connection->ws->user, connection->peer);
 	}
-	if (!send_waiting(connection)) {
+	if (!sending_now(connection)) {
 		return -1;
 	}
-	bool waits = connection->outbox.count > 0 || connection->ping || connection->choked;
-	if (waits) {
-		lws_callback_on_writable(connection->wsi);
-	}
-	if (connection->closing && !waits) {
+	if (connection->closing && !sending_waits(connection)) {
 		half_close(connection);
 	}
 	return 0;
@@ -148,7 +82,7 @@ int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t 
 	}
 	int status = outbox_push(&connection->outbox, class, key, payload);
 	if (status == 0) {
-		lws_callback_on_writable(connection->wsi);
+		sending_soon(connection);
 	}
 	return status;
 }
@@ -156,7 +90,7 @@ int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t 
 void ws_ping(struct ws_connection *connection)
 {
 	connection->ping = true;
-	lws_callback_on_writable(connection->wsi);
+	sending_soon(connection);
 }
 
 void ws_close(struct ws_connection *connection, struct payload *bye)
@@ -169,6 +103,7 @@ void ws_close(struct ws_connection *connection, struct payload *bye)
 		outbox_push(&connection->outbox, OUTBOX_KEPT, 0, bye);
 	}
 	connection->closing = true;
+	sending_forget(connection);
 	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, (WS_FAREWELL_MS + 999) / 1000);
 	lws_callback_on_writable(connection->wsi);
 }
@@ -176,6 +111,7 @@ void ws_close(struct ws_connection *connection, struct payload *bye)
 void ws_cut(struct ws_connection *connection)
 {
 	connection->closing = true;
+	sending_forget(connection);
 	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
 }
 
@@ -286,6 +222,10 @@ static int on_established(struct lws *wsi, struct ws_slot *slot)
 	}
 	connection->ws = ws;
 	connection->wsi = wsi;
+	if (sending_listen(connection, true) < 0) {
+		free(connection);
+		return -1;
+	}
 	connection->peer = ws->port.opened(ws->user, connection, &slot->visitor);
 	if (!connection->peer) {
 		free(connection);
@@ -303,6 +243,7 @@ static void on_closed(struct ws_slot *slot)
 	}
 	slot->connection = NULL;
 	connection->ws->port.closed(connection->ws->user, connection->peer);
+	sending_forget(connection);
 	outbox_finish(&connection->outbox);
 	free(connection->message);
 	free(connection);
@@ -345,7 +286,8 @@ static const struct lws_protocols protocols[] = {
 	{.name = "diemcau.v1",
 		.callback = websocket_callback,
 		.per_session_data_size = sizeof(struct ws_slot),
-		.rx_buffer_size = OUTBOX_FRAGMENT},
+		.rx_buffer_size = RECEIVE_BUFFER,
+		.tx_packet_size = SENDING_MAX},
 	{.name = NULL},
 };
 
@@ -398,6 +340,11 @@ int ws_create(const struct ws_config *config, struct ws **ret_ws)
 	ws->port = *config->port_table;
 	ws->user = config->user;
 	ws->hosts = config->hosts;
+	int made = sending_init(&ws->sending);
+	if (made < 0) {
+		ws_destroy(ws);
+		return made;
+	}
 	lws_set_log_level(LLL_ERR, NULL);
 	struct lws_context_creation_info info = describe(ws, config);
 	errno = 0;
@@ -421,8 +368,11 @@ void ws_destroy(struct ws *ws)
 	if (ws->context) {
 		lws_sul_schedule(ws->context, 0, &ws->beat, NULL, LWS_SET_TIMER_USEC_CANCEL);
 		lws_sul_schedule(ws->context, 0, &ws->due, NULL, LWS_SET_TIMER_USEC_CANCEL);
+		lws_sul_schedule(
+			ws->context, 0, &ws->sending.more, NULL, LWS_SET_TIMER_USEC_CANCEL);
 		lws_context_destroy(ws->context);
 	}
+	sending_finish(&ws->sending);
 	free(ws);
 }
 
@@ -433,6 +383,7 @@ int ws_service(struct ws *ws)
 
 void ws_wake(struct ws *ws)
 {
+	atomic_store(&ws->woken, true);
 	lws_cancel_service(ws->context);
 }
 

@@ -295,6 +295,7 @@ int ws_http_callback(
 	struct ws_slot *slot = user;
 	if (reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED) {
 		struct ws *ws = ws_of(wsi);
+		atomic_store(&ws->woken, false);
 		ws->port.woken(ws->user);
 		return 0;
 	}

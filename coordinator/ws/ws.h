@@ -74,12 +74,16 @@ void ws_destroy(struct ws *ws);
 
 /* Waits for something to do and does it. Negative: the loop is broken. */
 int ws_service(struct ws *ws);
+/* Sends what was said since: at the end of every round, and cheap where nothing was. */
+void ws_flush(struct ws *ws);
 /* Have `woken` called soon. Any thread. */
 void ws_wake(struct ws *ws);
 /* Have `due` called once after so many milliseconds; replaces the last arming. Negative: never. */
 void ws_arm(struct ws *ws, int64_t ms);
 int ws_port_number(const struct ws *ws);
 
+/* One of very many, who only watches: it is told after all others. */
+void ws_be_patient(struct ws_connection *connection);
 /* See outbox_push: 0, a refusal or -ENOMEM. */
 int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t key,
 	struct payload *payload);

@@ -1,0 +1,48 @@
+/*
+ * Sending: what is said to a connection in one round of the loop leaves at its end (ws_flush), as
+ * many messages in one write as fit: a write costs more than the bytes in it.
+ *
+ * Sites and those who direct come first, all of them. The patient (ws_be_patient), of whom there
+ * may be thousands, are told after them, and only as long as nobody else has something to say.
+ */
+#ifndef DIEMCAU_WS_SENDING_H
+#define DIEMCAU_WS_SENDING_H
+
+#include <libwebsockets.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordinator/ws/outbox.h"
+
+struct ws;
+struct ws_connection;
+
+enum {
+	SENDING_HEADER_MAX = 10, /* of a frame to a client (RFC 6455 section 5.2) */
+	SENDING_MAX = OUTBOX_FRAGMENT + SENDING_HEADER_MAX, /* one write */
+};
+
+struct sending {
+	lws_dll2_owner_t prompt;
+	lws_dll2_owner_t patient;
+	lws_sorted_usec_list_t more; /* the loop must not wait: some are still to be told */
+	int bell; /* an epoll of the prompt: readable when one of them has said something */
+	uint8_t bytes[LWS_PRE + SENDING_MAX]; /* of one write */
+};
+
+/* 0, or a negative errno. */
+int sending_init(struct sending *sending);
+void sending_finish(struct sending *sending);
+
+/* Have what waits sent at the end of the round, or when the socket takes it. */
+void sending_soon(struct ws_connection *connection);
+void sending_forget(struct ws_connection *connection);
+/* False: the connection is broken. */
+bool sending_now(struct ws_connection *connection);
+bool sending_waits(const struct ws_connection *connection);
+
+/* The connection is one of the prompt (as it is at first), or no longer. */
+int sending_listen(struct ws_connection *connection, bool prompt);
+
+#endif
