@@ -32,6 +32,9 @@ function listen(socket) {
 async function step(name, deed) {
   await test(name, async () => {
     try {
+      if (said.length > 0) {
+        await see("[data-connection=live]");
+      }
       await deed();
     } catch (error) {
       await page?.screenshot({ path: join(SHOTS, "failed.png") }).catch(() => undefined);
