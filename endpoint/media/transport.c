@@ -8,8 +8,6 @@
 #include "endpoint/media/transport.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -17,7 +15,6 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "endpoint/media/path.h"
 #include "endpoint/media/pipe.h"
 #include "endpoint/media/sending.h"
 #include "proto/media/receiver.h"
@@ -29,7 +26,6 @@ enum {
 	REPORT_US = 500000,
 	NACKS_PENDING = 64,
 	BURST = 64, /* packets taken before what is due is looked at again */
-	RECEIVE_BYTES = 1 << 20, /* kernel room for a keyframe burst of every slot */
 	NACK_LIST = 256,
 	TIMEOUT_MS = 100,
 };
@@ -340,30 +336,9 @@ static void *run(void *argument)
 	return NULL;
 }
 
-/* IPv6 and IPv4 on one socket; IPv4 alone where the machine has no IPv6. */
-static int open_socket(int *ret_family)
-{
-	int off = 0;
-	int size = RECEIVE_BYTES;
-	*ret_family = AF_INET6;
-	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
-	if (fd >= 0) {
-		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
-	} else {
-		*ret_family = AF_INET;
-		fd = socket(AF_INET, SOCK_DGRAM, 0);
-	}
-	if (fd < 0) {
-		return -errno;
-	}
-	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
-	fcntl(fd, F_SETFD, FD_CLOEXEC);
-	return fd;
-}
-
 static int start(struct ep_transport *transport)
 {
-	transport->socket = open_socket(&transport->family);
+	transport->socket = ep_relay_socket(&transport->family);
 	if (transport->socket < 0) {
 		return transport->socket;
 	}
@@ -427,40 +402,6 @@ void ep_transport_destroy(struct ep_transport *transport)
 	free(transport);
 }
 
-static void resolve(const struct ep_transport *transport, const char *text, struct ep_path *path)
-{
-	char host[EP_RELAY_ADDRESS_MAX];
-	const char *port;
-	if (!ep_path_split(text, host, sizeof(host), &port)) {
-		return;
-	}
-	struct addrinfo hints = {.ai_family = transport->family,
-		.ai_socktype = SOCK_DGRAM,
-		.ai_flags = transport->family == AF_INET6 ? AI_V4MAPPED | AI_ALL : 0};
-	struct addrinfo *found = NULL;
-	if (getaddrinfo(host, port, &hints, &found) != 0) {
-		return;
-	}
-	for (const struct addrinfo *next = found; next; next = next->ai_next) {
-		ep_path_add(path, next->ai_addr, next->ai_addrlen);
-	}
-	freeaddrinfo(found);
-}
-
-static bool same_key(const struct media_key *a, const struct media_key *b)
-{
-	return memcmp(a->bytes, b->bytes, MEDIA_KEY_BYTES) == 0;
-}
-
-static bool same_addresses(const struct ep_relay *a, const struct ep_relay *b)
-{
-	bool same = a->n_addresses == b->n_addresses;
-	for (size_t i = 0; same && i < a->n_addresses; i++) {
-		same = strcmp(a->addresses[i], b->addresses[i]) == 0;
-	}
-	return same;
-}
-
 /* Another uplink key means another instance of the relay: nothing of the old one holds. */
 static int renew(struct ep_transport *transport, const struct ep_relay *relay)
 {
@@ -489,16 +430,17 @@ static int renew(struct ep_transport *transport, const struct ep_relay *relay)
 int ep_transport_use(struct ep_transport *transport, const struct ep_relay *relay)
 {
 	struct ep_path path = {0};
-	bool moved = !same_addresses(&transport->relay, relay);
-	for (size_t i = 0; moved && i < relay->n_addresses; i++) {
-		resolve(transport, relay->addresses[i], &path);
+	bool moved = !ep_relay_same_addresses(&transport->relay, relay);
+	if (moved) {
+		ep_relay_resolve(relay, transport->family, &path);
 	}
 	pthread_mutex_lock(&transport->lock);
 	int r = 0;
-	if (!transport->sending || !same_key(&transport->relay.uplink_key, &relay->uplink_key) ||
+	if (!transport->sending ||
+		!ep_relay_same_key(&transport->relay.uplink_key, &relay->uplink_key) ||
 		transport->relay.number != relay->number) {
 		r = renew(transport, relay);
-	} else if (!same_key(&transport->relay.group_key, &relay->group_key)) {
+	} else if (!ep_relay_same_key(&transport->relay.group_key, &relay->group_key)) {
 		r = media_receiver_add_key(transport->receiver, &relay->group_key);
 	}
 	if (r == 0) {

@@ -15,13 +15,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "proto/media/key.h"
+#include "endpoint/media/relay_access.h"
 #include "proto/media/ssrc.h"
 
 enum {
 	EP_SLOTS = 8, /* program, program_small, return, content, voice 0..3 */
-	EP_RELAY_ADDRESSES = 4,
-	EP_RELAY_ADDRESS_MAX = 81,
 };
 
 /* Called on the transport's thread. All must be set. */
@@ -32,15 +30,6 @@ struct ep_transport_events {
 	void (*on_report)(void *user, unsigned slot, const uint8_t *data, size_t size);
 	/* The relay wants a keyframe of one of our sources. */
 	void (*on_keyframe_wanted)(void *user, enum media_source source);
-};
-
-/* Where the relay is, and both keys. */
-struct ep_relay {
-	char addresses[EP_RELAY_ADDRESSES][EP_RELAY_ADDRESS_MAX];
-	size_t n_addresses;
-	uint16_t number; /* of this site */
-	struct media_key group_key; /* the relay's: what we receive */
-	struct media_key uplink_key; /* ours, made for this instance of the relay */
 };
 
 /* What has happened since the transport was made. Counters only grow. */

@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-#include "panel_pages.inc"
+#include "endpoint/panel/embedded.h"
 
 static const struct page pages[] = {
-	{"", "text/html; charset=utf-8", page_index_html, sizeof(page_index_html)},
-	{"panel.css", "text/css; charset=utf-8", page_panel_css, sizeof(page_panel_css)},
-	{"panel.js", "text/javascript; charset=utf-8", page_panel_js, sizeof(page_panel_js)},
-	{"words.js", "text/javascript; charset=utf-8", page_words_js, sizeof(page_words_js)},
+	{"", "text/html; charset=utf-8", page_index_html, &page_index_html_size},
+	{"panel.css", "text/css; charset=utf-8", page_panel_css, &page_panel_css_size},
+	{"panel.js", "text/javascript; charset=utf-8", page_panel_js, &page_panel_js_size},
+	{"words.js", "text/javascript; charset=utf-8", page_words_js, &page_words_js_size},
 };
 
 const struct page *page_find(const char *name)

@@ -10,7 +10,7 @@ struct page {
 	const char *name; /* "" is the page itself */
 	const char *type;
 	const unsigned char *bytes;
-	size_t size;
+	const size_t *size; /* of bytes; a constant of another file cannot stand here itself */
 };
 
 /* NULL where there is none of that name. Static. */

@@ -78,7 +78,7 @@ static int send_headers(struct lws *wsi, const struct page *page)
 	unsigned char *start = room + LWS_PRE;
 	unsigned char *at = start;
 	unsigned char *end = room + sizeof(room) - 1;
-	if (lws_add_http_common_headers(wsi, HTTP_STATUS_OK, page->type, page->size, &at, end) ||
+	if (lws_add_http_common_headers(wsi, HTTP_STATUS_OK, page->type, *page->size, &at, end) ||
 		!add(wsi, "content-security-policy:", policy, &at, end) ||
 		!add(wsi, "x-content-type-options:", "nosniff", &at, end) ||
 		!add(wsi, "referrer-policy:", "no-referrer", &at, end) ||
@@ -116,12 +116,12 @@ static int on_body(struct lws *wsi, struct errand *errand)
 	if (!page) {
 		return 0;
 	}
-	unsigned char *copy = malloc(LWS_PRE + page->size);
+	unsigned char *copy = malloc(LWS_PRE + *page->size);
 	if (!copy) {
 		return -1;
 	}
-	memcpy(copy + LWS_PRE, page->bytes, page->size);
-	int sent = lws_write(wsi, copy + LWS_PRE, page->size, LWS_WRITE_HTTP_FINAL);
+	memcpy(copy + LWS_PRE, page->bytes, *page->size);
+	int sent = lws_write(wsi, copy + LWS_PRE, *page->size, LWS_WRITE_HTTP_FINAL);
 	free(copy);
 	errand->page = NULL;
 	return sent < 0 || lws_http_transaction_completed(wsi) ? -1 : 0;

@@ -50,7 +50,7 @@ static void files_are_embedded(void **state)
 	(void)state;
 	const struct page *page = page_find("");
 	assert_non_null(page);
-	assert_true(page->size > 500);
+	assert_true(*page->size > 500);
 	assert_memory_equal(page->bytes, "<!doctype html>", 15);
 	assert_non_null(page_find("panel.js"));
 	assert_null(page_find("../panel.js"));
