@@ -121,7 +121,7 @@ int admin_init(const struct admin_init *init)
 	}
 	printf("join files: %s/join\naccount: %s\npassword: %s\n", init->dir, init->operator_name,
 		password);
-	memset(password, 0, sizeof(password));
+	secret_wipe(password, sizeof(password));
 	return EXIT_SUCCESS;
 }
 
@@ -141,9 +141,7 @@ static int choose_password(bool from_stdin, char password[PASSWORD_MAX + 2])
 	if (from_stdin) {
 		return read_password(password);
 	}
-	char made[GENERATED_PASSWORD_SIZE];
-	password_make(made);
-	memcpy(password, made, sizeof(made));
+	password_make(password);
 	return 0;
 }
 
@@ -163,7 +161,7 @@ static int give_password(const char *dir, const char *name, enum role role, bool
 	if (status == 0 && !from_stdin) {
 		printf("account: %s\npassword: %s\n", name, password);
 	}
-	memset(password, 0, sizeof(password));
+	secret_wipe(password, sizeof(password));
 	return finish(name, status);
 }
 

@@ -20,19 +20,10 @@ struct login {
 	bool matches;
 };
 
-/* The compiler may not leave this out: the bytes are looked at through a volatile pointer. */
-static void wipe(void *bytes, size_t size)
-{
-	volatile unsigned char *at = bytes;
-	while (size-- > 0) {
-		*at++ = 0;
-	}
-}
-
 static void login_drop(struct worker_job *job)
 {
 	struct login *login = (struct login *)job;
-	wipe(login, sizeof(*login));
+	secret_wipe(login, sizeof(*login));
 	free(login);
 }
 
