@@ -10,7 +10,7 @@
 #include <glib-unix.h>
 
 #include "endpoint/panel/panel.h"
-#include "limits.h"
+#include "bounds.h"
 #include "proto/codec.h"
 #include "proto/link/link.h"
 

@@ -18,7 +18,7 @@
 #include <stddef.h>
 
 #include "cleanup.h"
-#include "limits.h"
+#include "bounds.h"
 #include "proto/arena.h"
 #include "proto/gen/tables.h"
 #include "proto/table.h"

@@ -24,7 +24,7 @@
 #include <stdint.h>
 
 #include "domain_msg.h"
-#include "limits.h"
+#include "bounds.h"
 #include "units.h"
 
 struct meeting;
@@ -56,7 +56,7 @@ struct mtg_batch {
 	size_t n;
 };
 
-/* An empty meeting with room for everything limits.h allows, or NULL. Untouched room costs none. */
+/* An empty meeting with room for everything bounds.h allows, or NULL. Untouched room costs none. */
 struct meeting *mtg_create(void);
 void mtg_destroy(struct meeting *meeting);
 

@@ -10,7 +10,7 @@
 
 enum rly_stats_limits {
 	RLY_METER_SECONDS = 5,
-	RLY_SILENT_US = 1000000, /* SILENT_SPAN_MS of limits.h */
+	RLY_SILENT_US = 1000000, /* SILENT_SPAN_MS of bounds.h */
 	RLY_DEGRADED_PERMILLE = 30, /* repair still hides this, and a technician should know */
 	RLY_GOOD_PERMILLE = 10 /* below it a degraded site is good again */
 };

@@ -6,7 +6,7 @@
 #ifndef DIEMCAU_VIEW_SECRETS_H
 #define DIEMCAU_VIEW_SECRETS_H
 
-#include "limits.h"
+#include "bounds.h"
 #include "wire_msg.h"
 
 struct secrets_site {

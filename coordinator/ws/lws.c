@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 
 #include "coordinator/ws/sending.h"
-#include "limits.h"
+#include "bounds.h"
 
 enum {
 	SEND_BUFFER = 64 * 1024, /* what the kernel may hold for a reader that has stalled */

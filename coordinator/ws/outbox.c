@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "limits.h"
+#include "bounds.h"
 
 struct outbox_entry {
 	struct outbox_entry *next;

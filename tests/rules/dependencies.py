@@ -36,7 +36,7 @@ MAY_INCLUDE = {
     "endpoint/media": ("include", "proto", "proto/media", "endpoint/media"),
     "endpoint/panel": ("include", "proto", "endpoint", "endpoint/panel"),
 }
-PURE_HEADERS = {"domain_msg.h", "limits.h", "units.h", "status.h"}
+PURE_HEADERS = {"domain_msg.h", "bounds.h", "units.h", "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation
 PURE_LIBC = {"assert.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 # System header -> where alone it may be included.

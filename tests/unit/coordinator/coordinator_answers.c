@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "coordinator/answers.h"
-#include "limits.h"
+#include "bounds.h"
 
 static void an_answer_is_found_by_both_names(void **state)
 {

@@ -10,7 +10,7 @@
 
 #include "coordinator/ws/outbox.h"
 #include "domain_msg.h"
-#include "limits.h"
+#include "bounds.h"
 
 static struct payload *make(size_t size, char fill)
 {

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "coordinator/ws/peer.h"
-#include "limits.h"
+#include "bounds.h"
 
 #define INSTANCE "0123456789abcdef0123456789abcdef"
 #define TOKEN "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"

@@ -2,8 +2,8 @@
  * Every limit and every span of the house, each with its reason. Lengths of message fields come
  * from proto/schema and are generated; what is not a field stands here.
  */
-#ifndef DIEMCAU_LIMITS_H
-#define DIEMCAU_LIMITS_H
+#ifndef DIEMCAU_BOUNDS_H
+#define DIEMCAU_BOUNDS_H
 
 enum {
 	/* Meeting: a national conference has 64 sites, one cascaded to communes some thousands. */
