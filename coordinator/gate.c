@@ -209,7 +209,9 @@ void gate_greet(
 	}
 	log_arrival(client, "is on");
 	publish_welcome(coordinator, client);
-	report_all_to(coordinator, client);
+	if (peer_is_staff(&client->peer)) {
+		report_all_to(coordinator, client);
+	}
 }
 
 /* ---- going ---- */

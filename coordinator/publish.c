@@ -92,12 +92,12 @@ static void take_frame(struct coordinator *coordinator)
 		turn_now(coordinator->turn));
 }
 
-void publish_to_people(struct coordinator *coordinator, enum outbox_class class, uint32_t key,
+void publish_to_staff(struct coordinator *coordinator, enum outbox_class class, uint32_t key,
 	struct payload *payload)
 {
 	struct clients *clients = &coordinator->clients;
 	for (struct client *client = clients->first; client; client = client->next) {
-		if (peer_is_person(&client->peer)) {
+		if (peer_is_staff(&client->peer)) {
 			client_send(clients, client, class, key, payload);
 		}
 	}
@@ -165,6 +165,18 @@ static void send_missed(struct coordinator *coordinator, struct client *client)
 
 /* ---- views ---- */
 
+/* An update tells its number, so whoever gets it knows of every event up to there. */
+static void update_people(struct coordinator *coordinator, struct payload *payload, int64_t seq)
+{
+	struct clients *clients = &coordinator->clients;
+	for (struct client *client = clients->first; client; client = client->next) {
+		if (peer_is_person(&client->peer)) {
+			client->told = seq;
+			client_send(clients, client, OUTBOX_KEPT, 0, payload);
+		}
+	}
+}
+
 static void send_update(struct coordinator *coordinator)
 {
 	struct publisher *publisher = coordinator->publisher;
@@ -178,7 +190,7 @@ static void send_update(struct coordinator *coordinator)
 	}
 	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
 	if (payload) {
-		publish_to_people(coordinator, OUTBOX_KEPT, 0, payload);
+		update_people(coordinator, payload, (int64_t)message->update.seq);
 	}
 }
 

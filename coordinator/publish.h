@@ -24,8 +24,8 @@ void publish_desired_to(struct coordinator *coordinator, struct client *client);
 /* Once a second: forecasts that have moved, event numbers that a client has not seen pass. */
 void publish_second(struct coordinator *coordinator);
 
-/* To everybody who watches the meeting. */
-void publish_to_people(struct coordinator *coordinator, enum outbox_class class, uint32_t key,
+/* To everybody who sees to the sites. */
+void publish_to_staff(struct coordinator *coordinator, enum outbox_class class, uint32_t key,
 	struct payload *payload);
 
 /* The latest desired version that a site or the relay was sent. 0: none. */

@@ -149,7 +149,7 @@ void report_frame(struct coordinator *coordinator, const struct client *client,
 	payload_drop(figures->thumbnail);
 	figures->thumbnail = frame;
 	coordinator->figures->frames++;
-	publish_to_people(coordinator, OUTBOX_FRAME, number, frame);
+	publish_to_staff(coordinator, OUTBOX_FRAME, number, frame);
 }
 
 /* ---- telemetry ---- */
@@ -201,7 +201,7 @@ void report_telemetry(struct coordinator *coordinator)
 {
 	struct payload *payload cleanup(payload_drop) = gather(coordinator, false);
 	if (payload) {
-		publish_to_people(coordinator, OUTBOX_TELEMETRY, 0, payload);
+		publish_to_staff(coordinator, OUTBOX_TELEMETRY, 0, payload);
 	}
 	for (size_t i = 0; i <= SITES_MAX; i++) {
 		coordinator->figures->sites[i].fresh = false;

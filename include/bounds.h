@@ -1,6 +1,7 @@
 /*
  * Every limit and every span of the house, each with its reason. Lengths of message fields come
- * from proto/schema and are generated; what is not a field stands here.
+ * from proto/schema and are generated; what is not a field stands here. (Not called limits.h: the
+ * compiler's own header of that name asks for the next one, and would find this.)
  */
 #ifndef DIEMCAU_BOUNDS_H
 #define DIEMCAU_BOUNDS_H
@@ -37,6 +38,8 @@ enum {
 	HELLO_SPAN_MS = 5000, /* a connection must say hello within this */
 	PING_SPAN_MS = 1500, /* with HANGUP below: a silent peer is found within 5 s */
 	HANGUP_SPAN_MS = 4500,
+	WATCHER_PING_SPAN_MS = 15000, /* nothing waits for a watcher, and there may be thousands */
+	WATCHER_HANGUP_SPAN_MS = 45000,
 	TAKE_GUARD_SPAN_MS = 1000, /* a second press within this is not a second take */
 	UNDO_SPAN_MS = 10000,
 	REOPEN_SPAN_MS = 600000, /* closing can be undone for ten minutes */

@@ -230,16 +230,23 @@ enum peer_due peer_due(const struct peer *peer, struct instant now)
 	if (!greeted && span_between(peer->opened, now).ms >= HELLO_SPAN_MS) {
 		return PEER_DUE_LATE;
 	}
-	if (span_between(peer->lively, now).ms >= HANGUP_SPAN_MS) {
+	bool watcher = peer->role == ROLE_VIEWER;
+	int64_t hangup = watcher ? WATCHER_HANGUP_SPAN_MS : HANGUP_SPAN_MS;
+	if (span_between(peer->lively, now).ms >= hangup) {
 		return PEER_DUE_DEAD;
 	}
-	return span_between(peer->pinged, now).ms >= PING_SPAN_MS ? PEER_DUE_PING
-								  : PEER_DUE_NOTHING;
+	int64_t ping = watcher ? WATCHER_PING_SPAN_MS : PING_SPAN_MS;
+	return span_between(peer->pinged, now).ms >= ping ? PEER_DUE_PING : PEER_DUE_NOTHING;
 }
 
 bool peer_is_person(const struct peer *peer)
 {
 	return peer->state == PEER_IN && peer->role != ROLE_SITE && peer->role != ROLE_RELAY;
+}
+
+bool peer_is_staff(const struct peer *peer)
+{
+	return peer_is_person(peer) && peer->role != ROLE_VIEWER;
 }
 
 struct actor peer_actor(const struct peer *peer)

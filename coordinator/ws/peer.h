@@ -7,8 +7,9 @@
  * A peer has HELLO_SPAN for its hello. Anything malformed before that ends the connection; later it
  * is refused with a stable code, and PEER_OFFENCES_MAX within PEER_OFFENCE_SPAN_MS end it too.
  *
- * Alive is who answers our pings. What a peer sends does not count: one that has stopped reading
- * may go on talking. While a long message is on its way, the peer's taking it counts instead.
+ * Alive is who answers our pings; a watcher is asked less often. What a peer sends does not count:
+ *one that has stopped reading may go on talking. While a long message is on its way, the peer's
+ *taking it counts instead.
  */
 #ifndef DIEMCAU_WS_PEER_H
 #define DIEMCAU_WS_PEER_H
@@ -114,6 +115,8 @@ enum peer_due peer_due(const struct peer *peer, struct instant now);
 
 /* Watches the meeting: operator, technician, chair or viewer, and in. */
 bool peer_is_person(const struct peer *peer);
+/* Of these, all but viewers: they see to the sites, and need the figures and pictures of them. */
+bool peer_is_staff(const struct peer *peer);
 
 /* As whom it acts in the meeting. Never taken from a message. */
 struct actor peer_actor(const struct peer *peer);

@@ -83,6 +83,11 @@ static void answers_are_kept_by_who_and_by_instance(void **state)
 	assert_string_equal(a, "site:ha-noi/" INSTANCE);
 	assert_string_equal(b, "operator:an/" INSTANCE);
 	assert_true(peer_is_person(&person));
+	assert_true(peer_is_staff(&person));
+	admit(&person, ROLE_VIEWER, false);
+	assert_true(peer_is_person(&person));
+	assert_false(peer_is_staff(&person));
+	assert_false(peer_is_staff(&site));
 }
 
 static void before_hello_only_a_good_hello_is_heard(void **state)
@@ -274,6 +279,16 @@ static void a_silent_peer_is_found_within_five_seconds(void **state)
 	assert_true(HANGUP_SPAN_MS < 5000);
 }
 
+static void a_watcher_is_asked_less_often(void **state)
+{
+	(void)state;
+	struct peer peer;
+	admit(&peer, ROLE_VIEWER, false);
+	assert_int_equal(peer_due(&peer, at(HANGUP_SPAN_MS)), PEER_DUE_NOTHING);
+	assert_int_equal(peer_due(&peer, at(WATCHER_PING_SPAN_MS)), PEER_DUE_PING);
+	assert_int_equal(peer_due(&peer, at(WATCHER_HANGUP_SPAN_MS)), PEER_DUE_DEAD);
+}
+
 static void a_peer_without_hello_is_late(void **state)
 {
 	(void)state;
@@ -303,6 +318,7 @@ int main(void)
 		cmocka_unit_test(a_spare_keeps_quiet_until_promoted),
 		cmocka_unit_test(whoever_leaves_is_not_heard),
 		cmocka_unit_test(a_silent_peer_is_found_within_five_seconds),
+		cmocka_unit_test(a_watcher_is_asked_less_often),
 		cmocka_unit_test(a_peer_without_hello_is_late),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
