@@ -195,6 +195,7 @@ bool check_run(const struct site_config *config, bool english)
 	char fault[SITE_TEXT_SIZE];
 	own.panel_port = SITE_NO_PANEL;
 	own.program = "none";
+	own.quiet = true;
 	if (site_create(&own, &site, fault) != 0) {
 		printf("!!  %s\n", fault);
 		return false;

@@ -39,11 +39,15 @@ struct site {
 	char reason[SITE_TEXT_SIZE];
 };
 
-static void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void say(const struct site *site, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
-static void say(const char *format, ...)
+static void say(const struct site *site, const char *format, ...)
 {
 	va_list arguments;
+	if (site->config.quiet) {
+		return;
+	}
 	va_start(arguments, format);
 	fputs("diemcau-endpoint: ", stderr);
 	vfprintf(stderr, format, arguments);
@@ -118,10 +122,10 @@ static void use_relay(struct site *site, const struct wire_relay_access *relay)
 	memcpy(instance, relay->instance, sizeof(instance));
 	int r = ep_media_relay(site->media, relay, key);
 	if (r != 0) {
-		say("the relay cannot be used: %s", strerror(-r));
+		say(site, "the relay cannot be used: %s", strerror(-r));
 		return;
 	}
-	say("relay %.8s at %s", instance, relay->n_addresses > 0 ? relay->addresses[0] : "?");
+	say(site, "relay %.8s at %s", instance, relay->n_addresses > 0 ? relay->addresses[0] : "?");
 	ep_session_key(&site->session, instance, key, &actions);
 	carry_out(site, &actions);
 }
@@ -223,7 +227,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	struct ep_actions actions;
 	site->clock_off_ms = g_get_real_time() / 1000 - welcome->wall.ms;
 	site->reason[0] = '\0';
-	say("connected%s", welcome->spare ? " as spare: another instance is on" : "");
+	say(site, "connected%s", welcome->spare ? " as spare: another instance is on" : "");
 	ep_session_welcome(&site->session, welcome, now_ms(), &actions);
 	carry_out(site, &actions);
 	send_ping(site);
@@ -236,7 +240,7 @@ static void take_desired(struct site *site, const struct wire_site_desired *desi
 	carry_out(site, &actions);
 	if (desired->tally != site->told_tally) {
 		site->told_tally = desired->tally;
-		say("tally %s", msg_enum_name(&msg_tally, (int)desired->tally));
+		say(site, "tally %s", msg_enum_name(&msg_tally, (int)desired->tally));
 	}
 	show_page_now(site);
 }
@@ -254,14 +258,14 @@ static void on_message(void *user, const struct wire_message *message)
 		break;
 	case WIRE_REFUSED:
 		ep_session_refused(&site->session, &message->refused);
-		say("refused: %s", message->refused.text);
+		say(site, "refused: %s", message->refused.text);
 		show_page_now(site);
 		break;
 	case WIRE_PONG:
 		ep_session_pong(&site->session, &message->pong, (int64_t)message->pong.t, now_ms());
 		break;
 	case WIRE_BYE:
-		say("the centre says good-bye: %s", message->bye.text);
+		say(site, "the centre says good-bye: %s", message->bye.text);
 		break;
 	default:
 		break; /* what later versions may say to sites */
@@ -273,7 +277,7 @@ static void on_down(void *user, const struct link_notice *notice)
 	struct site *site = user;
 	ep_session_down(&site->session);
 	if (notice->was_up || strcmp(site->reason, notice->text) != 0) {
-		say("not connected: %s (%s)", notice->text, link_reason_name(notice->reason));
+		say(site, "not connected: %s (%s)", notice->text, link_reason_name(notice->reason));
 	}
 	snprintf(site->reason, sizeof(site->reason), "%s", notice->text);
 	show_page_now(site);

@@ -27,6 +27,7 @@ struct site_config {
 	const char *size;
 	int panel_port; /* 0: any; SITE_NO_PANEL: none */
 	void *loop; /* the GMainLoop that will run */
+	bool quiet; /* keep no log on standard error */
 };
 
 /* What a check wants to know. */
