@@ -11,7 +11,10 @@
 #include "coordinator/meeting/rights.h"
 #include "coordinator/view/view.h"
 
-enum { RECENT_MAX = 512 };
+enum {
+	RECENT_MAX = 512,
+	DRIFT_SPAN_MS = 10000, /* forecasts alone are news this often: they are read in minutes */
+};
 
 /* A told event as it was encoded, for clients that come back. */
 struct recent {
@@ -28,6 +31,7 @@ struct sent_state {
 struct publisher {
 	struct view_frame *frame;
 	struct view_shown *shown;
+	struct instant showed; /* the last update, or look for one */
 	struct msg_arena arena;
 	struct wire_message message; /* too large for the stack of each caller */
 	struct wire_site_desired desired; /* the same */
@@ -182,6 +186,7 @@ static void send_update(struct coordinator *coordinator)
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_message *message = begin(coordinator, WIRE_UPDATE);
 	bool changed = false;
+	publisher->showed = turn_now(coordinator->turn).at;
 	msg_arena_reset(&publisher->arena);
 	int fault = view_update(
 		publisher->shown, publisher->frame, &publisher->arena, &message->update, &changed);
@@ -398,8 +403,11 @@ static void tell_passed(struct coordinator *coordinator)
 
 void publish_second(struct coordinator *coordinator)
 {
-	take_frame(coordinator);
-	send_update(coordinator);
+	struct instant now = turn_now(coordinator->turn).at;
+	if (span_between(coordinator->publisher->showed, now).ms >= DRIFT_SPAN_MS) {
+		take_frame(coordinator);
+		send_update(coordinator);
+	}
 	tell_passed(coordinator);
 	coordinator->desired_stale = true;
 }

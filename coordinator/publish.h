@@ -21,7 +21,8 @@ void publish_settled(struct coordinator *coordinator);
 void publish_desired(struct coordinator *coordinator);
 void publish_desired_to(struct coordinator *coordinator, struct client *client);
 
-/* Once a second: forecasts that have moved, event numbers that a client has not seen pass. */
+/* Once a second: forecasts that have long been moving, event numbers that a client has not seen
+ * pass. */
 void publish_second(struct coordinator *coordinator);
 
 /* To everybody who sees to the sites. */
