@@ -114,6 +114,14 @@ static void wake(struct carrier *carrier)
 	lws_cancel_service(carrier->context);
 }
 
+void carrier_remind_service(struct channel *channel)
+{
+	pthread_mutex_lock(&channel->carrier->mutex);
+	mark(channel);
+	pthread_mutex_unlock(&channel->carrier->mutex);
+	wake(channel->carrier);
+}
+
 void channel_drop_outbox(struct channel *channel)
 {
 	while (channel->first) {

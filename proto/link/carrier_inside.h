@@ -77,6 +77,7 @@ struct carrier {
 void carrier_post(struct parcel *parcel);
 struct parcel *parcel_create(struct channel *channel, enum parcel_kind kind, size_t capacity);
 void channel_free(struct channel *channel);
+void carrier_remind_service(struct channel *channel); /* have its wishes looked at again */
 void channel_drop_outbox(struct channel *channel); /* mutex held */
 
 /* service.c, for carrier.c */

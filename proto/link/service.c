@@ -62,9 +62,6 @@ static void schedule_retry(struct channel *channel)
 {
 	uint32_t random = 0;
 	channel->failures++;
-	if (is_held(channel)) {
-		return;
-	}
 	lws_get_random(channel->carrier->context, &random, sizeof(random));
 	after(channel, &channel->retry, connect_now, link_backoff_ms(channel->failures, random));
 }
@@ -87,7 +84,10 @@ static void ended(struct channel *channel, enum link_reason reason, const char *
 		return;
 	}
 	channel->phase = PHASE_WAITING;
-	channel->wsi = NULL;
+	if (channel->wsi) {
+		lws_set_opaque_user_data(channel->wsi, NULL); /* it outlives us by a callback */
+		channel->wsi = NULL;
+	}
 	still(&channel->deadline);
 	still(&channel->beat);
 	free(channel->arriving);
@@ -100,6 +100,10 @@ static void ended(struct channel *channel, enum link_reason reason, const char *
 		return;
 	}
 	post_text(channel, forget_connection(channel), reason, text);
+	if (is_held(channel)) {
+		carrier_remind_service(channel); /* to free one that was closed */
+		return;
+	}
 	channel->address = (channel->address + 1) % channel->n_addresses;
 	schedule_retry(channel);
 }

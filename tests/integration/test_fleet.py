@@ -162,3 +162,12 @@ def test_a_script_with_a_mistake_is_named(tmp_path, make):
                            "--script", script], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "/steps/0/deed" in done.stderr
+
+
+def test_the_autopilot_is_nobody_without_its_password(coordinator):
+    done = subprocess.run(
+        [house.BIN / "diemcau-autopilot", "--url", f"https://127.0.0.1:{coordinator.port}",
+         "--ca", coordinator.folder / "ca.pem", "--account", "operator"], check=False,
+        capture_output=True, text=True, env={**os.environ, "DIEMCAU_PASSWORD": "wrong horse"})
+    assert done.returncode == 1
+    assert "the server answers 401" in json.loads(done.stdout)["failure"]
