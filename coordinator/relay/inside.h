@@ -92,6 +92,8 @@ uint32_t rly_source_rate(enum media_source source);
 
 /* slot.c */
 int rly_slot_init(struct rly_slot *slot, uint16_t number);
+/* Before its first packet: the number that one gets, where not one at random. */
+void rly_slot_number_from(struct rly_slot *slot, uint16_t first_sequence);
 void rly_slot_finish(struct rly_slot *slot);
 /* Renumbers, encrypts once, keeps, and puts in line one packet of a source. */
 void rly_slot_take(struct rly_relay *relay, struct rly_slot *slot, struct rly_site *site,

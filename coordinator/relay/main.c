@@ -27,6 +27,8 @@ _Static_assert(MEDIA_ADDRESS_SIZE == RLY_ADDRESS_TEXT + 1, "an address fits its 
 struct options {
 	const char *join;
 	const char *bind;
+	bool has_first_sequence;
+	uint16_t first_sequence;
 	size_t n_advertised;
 	char advertised[ADVERTISED_MAX][MEDIA_ADDRESS_SIZE];
 };
@@ -38,9 +40,13 @@ DEFINE_CLEANUP(struct rly_control *, rly_control_destroy)
 static void usage(FILE *to)
 {
 	fputs("usage: diemcau-relay --join FILE [--bind ADDR:PORT] [--advertise ADDR:PORT]...\n"
+	      "                     [--first-sequence N]\n"
 	      "  --join FILE       the relay's join file, as diemcau-coordinator init wrote it\n"
 	      "  --bind ADDR:PORT  where media comes in and goes out (default 0.0.0.0:5004)\n"
-	      "  --advertise ...   what sites are told instead of the bound address, best first\n",
+	      "  --advertise ...   what sites are told instead of the bound address, best first\n"
+	      "  --first-sequence N\n"
+	      "                    number the packets of each slot from N on, to see them wrap\n"
+	      "                    soon (default: at random below 32768)\n",
 		to);
 }
 
@@ -54,6 +60,15 @@ static bool advertise(struct options *options, const char *text)
 	return true;
 }
 
+static bool number_from(struct options *options, const char *text)
+{
+	char *end;
+	unsigned long first = strtoul(text, &end, 10);
+	options->has_first_sequence = true;
+	options->first_sequence = (uint16_t)first;
+	return end != text && *end == '\0' && first <= UINT16_MAX;
+}
+
 /* 0, or the exit status plus one: usage was printed. */
 static int read_options(int argc, char **argv, struct options *options)
 {
@@ -61,6 +76,7 @@ static int read_options(int argc, char **argv, struct options *options)
 		{"join", required_argument, NULL, 'j'},
 		{"bind", required_argument, NULL, 'b'},
 		{"advertise", required_argument, NULL, 'a'},
+		{"first-sequence", required_argument, NULL, 'f'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
 	};
@@ -71,6 +87,8 @@ static int read_options(int argc, char **argv, struct options *options)
 		} else if (got == 'b') {
 			options->bind = optarg;
 		} else if (got == 'a' && advertise(options, optarg)) {
+			continue;
+		} else if (got == 'f' && number_from(options, optarg)) {
 			continue;
 		} else {
 			usage(got == 'h' ? stdout : stderr);
@@ -161,7 +179,10 @@ static int serve(struct options *options, const struct join *join, int signals)
 	struct rly_control_config config = {
 		join, options->advertised, options->n_advertised, mail, tell};
 	result = result ? result : rly_control_create(&config, &control);
-	result = result ? result : rly_media_start(udp, mail, &media);
+	result = result ? result
+			: rly_media_start(udp, mail,
+				  options->has_first_sequence ? &options->first_sequence : NULL,
+				  &media);
 	if (result) {
 		return fail("cannot start", result);
 	}

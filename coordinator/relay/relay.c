@@ -18,6 +18,9 @@ static int init_slots(struct rly_relay *relay)
 		if (result) {
 			return result;
 		}
+		if (relay->config.first_sequence) {
+			rly_slot_number_from(&relay->slots[i], *relay->config.first_sequence);
+		}
 	}
 	return 0;
 }
@@ -30,6 +33,7 @@ int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_rel
 	}
 	relay->config = *config;
 	int result = init_slots(relay);
+	relay->config.first_sequence = NULL; /* borrowed until here */
 	result = result ? result : media_key_make(&relay->key);
 	result = result ? result : media_sender_create(&relay->key, &relay->sender);
 	if (result) {

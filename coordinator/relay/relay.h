@@ -33,6 +33,8 @@ struct rly_config {
 	struct rly_outlet outlet;
 	const char *cname; /* RTCP SDES of all slots; must outlive the relay */
 	int64_t wall_offset_us; /* Unix time less now: for the NTP time of sender reports */
+	/* Of every slot. NULL: at random (RFC 3550 section 5.1, RFC 3711 section 3.3.1). */
+	const uint16_t *first_sequence;
 };
 
 struct rly_relay;

@@ -27,6 +27,11 @@ int rly_slot_init(struct rly_slot *slot, uint16_t number)
 	return 0;
 }
 
+void rly_slot_number_from(struct rly_slot *slot, uint16_t first_sequence)
+{
+	rly_route_init(&slot->route, slot->route.rate, first_sequence);
+}
+
 void rly_slot_finish(struct rly_slot *slot)
 {
 	rly_ring_destroy(slot->ring);

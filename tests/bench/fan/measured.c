@@ -61,7 +61,7 @@ void fan_run_relay(const struct fan_options *options, struct fan_shared *shared)
 	must(rly_address_parse("127.0.0.1:0", &bind_to));
 	must(rly_udp_create(&bind_to, &udp) == 0 && rly_mail_create(&mail) == 0);
 	order(mail, options->receivers);
-	must(rly_media_start(udp, mail, &media) == 0);
+	must(rly_media_start(udp, mail, NULL, &media) == 0);
 	struct rly_address bound = rly_udp_address(udp);
 	atomic_store(&shared->relay_port, rly_address_port(&bound));
 	while (!atomic_load(&shared->stop)) {

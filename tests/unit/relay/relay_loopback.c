@@ -99,7 +99,7 @@ static int raise_scene(void **state)
 	assert_true(rly_address_parse("127.0.0.1:0", &any));
 	assert_int_equal(rly_udp_create(&any, &scene->udp), 0);
 	assert_int_equal(rly_mail_create(&scene->mail), 0);
-	assert_int_equal(rly_media_start(scene->udp, scene->mail, &scene->media), 0);
+	assert_int_equal(rly_media_start(scene->udp, scene->mail, NULL, &scene->media), 0);
 	struct rly_address bound = rly_udp_address(scene->udp);
 	for (int i = 0; i < PEERS; i++) {
 		scene->peers[i] = peer_create((uint16_t)(i + 1), rly_address_port(&bound));
