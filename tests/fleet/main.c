@@ -17,6 +17,7 @@
 
 #include "proto/codec.h"
 #include "proto/media/ssrc.h"
+#include "tests/fleet/live.h"
 #include "tests/fleet/options.h"
 #include "tests/fleet/script.h"
 #include "tests/fleet/site.h"
@@ -31,6 +32,7 @@ struct program {
 	size_t n_sites;
 	bool simulated[MEDIA_SITE_MAX + 1];
 	struct script_run *script;
+	struct live *live;
 	int timer, signals;
 	int64_t start_us;
 	bool over;
@@ -141,6 +143,13 @@ static void tell_lost(const char *site, const struct link_notice *notice)
 		link_reason_name(notice->reason), notice->text);
 }
 
+static void number_streams(struct site *site, uint16_t first)
+{
+	for (int i = 0; i < MEDIA_PLAIN_SOURCES; i++) {
+		site->media.uplinks[i].sequence = first;
+	}
+}
+
 static int start_sites(struct program *program)
 {
 	struct link_hub_config config = {
@@ -159,6 +168,9 @@ static int start_sites(struct program *program)
 	for (size_t i = 0; i < program->n_sites && fault == 0; i++) {
 		fault = site_init(&program->sites[i], &program->fleet, &program->joins[i]);
 		program->sites[i].media.permille = program->options.permille;
+		if (program->options.has_first_sequence) {
+			number_streams(&program->sites[i], program->options.first_sequence);
+		}
 	}
 	return fault;
 }
@@ -171,6 +183,12 @@ static int start_script(struct program *program)
 		return complain(fault, 0);
 	}
 	return 0;
+}
+
+static int start_live(struct program *program)
+{
+	int fault = program->options.live ? live_create(&program->live) : 0;
+	return program->live ? watch(program, STDIN_FILENO, program->live) : fault;
 }
 
 /* ---- running ---- */
@@ -195,6 +213,9 @@ static void beat(struct program *program)
 	if (program->script) {
 		script_tick(program->script, elapsed_us / 1000, program->sites, program->n_sites);
 	}
+	if (program->live) {
+		live_tick(program->live, program->sites, program->n_sites, now_us);
+	}
 	if (program->options.seconds > 0 &&
 		(double)elapsed_us >= program->options.seconds * 1000000) {
 		program->over = true;
@@ -207,6 +228,8 @@ static void handle(struct program *program, void *tag)
 		program->over = true;
 	} else if (tag == &program->timer) {
 		beat(program);
+	} else if (tag == program->live) {
+		program->over = !live_readable(program->live, link_clock_us());
 	} else if (tag == &program->fleet.hub) {
 		link_hub_dispatch(program->fleet.hub);
 	} else {
@@ -275,6 +298,7 @@ static void finish(struct program *program)
 	}
 	link_hub_destroy(program->fleet.hub);
 	script_destroy(program->script);
+	live_destroy(program->live);
 	samples_finish(&program->fleet.switches);
 	free(program->sites);
 	free(program->joins);
@@ -294,6 +318,9 @@ int main(int argc, char **argv)
 		fault = start_loop(&program);
 		if (fault == 0) {
 			fault = start_sites(&program);
+		}
+		if (fault == 0) {
+			fault = start_live(&program);
 		}
 		if (fault < 0) {
 			complain("start", fault);

@@ -4,7 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_SITES = 0x100, KEY_EXCEPT, KEY_SCRIPT, KEY_SUMMARY, KEY_FOR, KEY_LOSE };
+enum {
+	KEY_SITES = 0x100,
+	KEY_EXCEPT,
+	KEY_SCRIPT,
+	KEY_SUMMARY,
+	KEY_FOR,
+	KEY_LOSE,
+	KEY_FIRST,
+	KEY_LIVE
+};
 
 static const struct argp_option known[] = {
 	{"join-dir", 'j', "DIR", 0, "Folder with one join file per site", 0},
@@ -14,6 +23,13 @@ static const struct argp_option known[] = {
 	{"summary", KEY_SUMMARY, "FILE", 0, "Write what was found as one JSON object", 0},
 	{"for", KEY_FOR, "SECONDS", 0, "End after this long (default: when told by a signal)", 0},
 	{"lose", KEY_LOSE, "PERMILLE", 0, "Lose so many of a thousand packets, each way", 0},
+	{"first-sequence", KEY_FIRST, "N", 0,
+		"Number the packets of every stream from N on, so that they wrap soon (default: at "
+		"random "
+		"below 32768)",
+		0},
+	{"live", KEY_LIVE, 0, 0,
+		"Steps of a script on standard input, what is received on standard output", 0},
 	{0},
 };
 
@@ -41,6 +57,13 @@ static error_t take_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case KEY_LOSE:
 		options->permille = (unsigned int)strtoul(argument, NULL, 10);
+		return 0;
+	case KEY_FIRST:
+		options->has_first_sequence = true;
+		options->first_sequence = (uint16_t)strtoul(argument, NULL, 10);
+		return 0;
+	case KEY_LIVE:
+		options->live = true;
 		return 0;
 	case ARGP_KEY_END:
 		if (!options->join_dir) {

@@ -3,6 +3,7 @@
 #define DIEMCAU_FLEET_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct fleet_options {
 	const char *join_dir;
@@ -12,6 +13,9 @@ struct fleet_options {
 	const char *summary;
 	double seconds; /* 0: until told to end */
 	unsigned int permille;
+	bool has_first_sequence;
+	uint16_t first_sequence; /* of every stream sent */
+	bool live;
 };
 
 /* Ends the program after a usage message where the command line is wrong. */

@@ -52,6 +52,7 @@ static void begin_anew(struct slot_receiver *slot)
 	slot->wrong_since_us = 0;
 	slot->has_last = false;
 	slot->hole = false;
+	slot->whole_us = 0;
 	slot->switched_to = 0;
 	slot->sr_middle = 0;
 }
@@ -330,6 +331,7 @@ static void judge_unmarked(struct slot_receiver *slot, uint64_t *counter)
 static void judge_picture(struct slot_receiver *slot, bool paused, int64_t now_us)
 {
 	struct unpacking *unpacking = &slot->unpacking;
+	slot->whole_us = now_us;
 	if (unpacking->keyframe && slot->switched_to != slot->source) {
 		slot->switched_to = slot->source;
 		slot->switched_us = now_us;
@@ -344,6 +346,7 @@ static void judge_picture(struct slot_receiver *slot, bool paused, int64_t now_u
 
 static void judge_sound(struct slot_receiver *slot, const struct rtp_packet *packet, bool paused)
 {
+	slot->whole_us = slot->arrived_us;
 	struct frame_mark mark;
 	uint32_t sum = 0;
 	if (slot->source == slot->own_site) {

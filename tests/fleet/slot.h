@@ -68,6 +68,7 @@ struct slot_receiver {
 	struct frame_mark last;
 	bool hole; /* a packet was given up since `last` */
 	int64_t arrived_us;
+	int64_t whole_us; /* when a picture or sound was whole last */
 
 	/* The latest clean switch: when its first keyframe was whole. */
 	uint32_t switched_to;

@@ -1,0 +1,197 @@
+#include "tests/fleet/live.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "proto/codec.h"
+
+enum { LINE_MAX_BYTES = 4096, STEPS_MAX = 64 };
+
+struct live_step {
+	int64_t due_us;
+	struct script_step step;
+};
+
+struct live {
+	char line[LINE_MAX_BYTES];
+	size_t size;
+	struct live_step steps[STEPS_MAX];
+	size_t n_steps;
+	int64_t told_us;
+};
+
+int live_create(struct live **ret_live)
+{
+	struct live *live = calloc(1, sizeof(*live));
+	if (!live) {
+		return -ENOMEM;
+	}
+	if (fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK) < 0) {
+		free(live);
+		return -errno;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	*ret_live = live;
+	return 0;
+}
+
+void live_destroy(struct live *live)
+{
+	free(live);
+}
+
+/* ---- steps ---- */
+
+static bool take_line(struct live *live, const char *line, size_t size, int64_t now_us)
+{
+	struct msg_error error;
+	struct live_step *step = &live->steps[live->n_steps];
+	if (live->n_steps == STEPS_MAX ||
+		msg_decode(&msg_script_step, line, size, NULL, &step->step, &error) != 0) {
+		return false;
+	}
+	step->due_us = now_us + step->step.after.ms * 1000;
+	live->n_steps++;
+	return true;
+}
+
+static bool take_lines(struct live *live, int64_t now_us)
+{
+	char *end;
+	while ((end = memchr(live->line, '\n', live->size)) != NULL) {
+		size_t size = (size_t)(end - live->line);
+		if (!take_line(live, live->line, size, now_us)) {
+			return false;
+		}
+		live->size -= size + 1;
+		memmove(live->line, end + 1, live->size);
+	}
+	return live->size < sizeof(live->line);
+}
+
+bool live_readable(struct live *live, int64_t now_us)
+{
+	ssize_t got;
+	while ((got = read(STDIN_FILENO, live->line + live->size,
+			sizeof(live->line) - live->size)) > 0) {
+		live->size += (size_t)got;
+		if (!take_lines(live, now_us)) {
+			return false;
+		}
+	}
+	return got < 0 && errno == EAGAIN;
+}
+
+static void do_step(const struct script_step *step, struct site *sites, size_t n_sites)
+{
+	for (size_t i = 0; i < n_sites; i++) {
+		if (!step->has_site || strcmp(step->site, sites[i].id) == 0) {
+			site_do(&sites[i], step);
+		}
+	}
+}
+
+static void do_due(struct live *live, struct site *sites, size_t n_sites, int64_t now_us)
+{
+	for (size_t i = 0; i < live->n_steps;) {
+		struct live_step due = live->steps[i];
+		if (due.due_us > now_us) {
+			i++;
+			continue;
+		}
+		live->n_steps--;
+		memmove(&live->steps[i], &live->steps[i + 1],
+			(live->n_steps - i) * sizeof(live->steps[0]));
+		do_step(&due.step, sites, n_sites);
+	}
+}
+
+/* ---- figures ---- */
+
+struct received {
+	unsigned int program[MEDIA_SITE_MAX + 1];
+	unsigned int voice[MEDIA_SITE_MAX + 1];
+	unsigned int online, small, returned;
+	uint32_t highest;
+};
+
+static bool is_fresh(const struct slot_receiver *slot, int64_t now_us)
+{
+	return slot->joined && slot->source != 0 && slot->source <= MEDIA_SITE_MAX &&
+	       slot->whole_us != 0 && now_us - slot->whole_us < LIVE_FRESH_US;
+}
+
+static void count_source(struct received *received, unsigned int *counts, uint32_t source)
+{
+	counts[source]++;
+	received->highest = source > received->highest ? source : received->highest;
+}
+
+static void count_site(struct received *received, const struct site *site, int64_t now_us)
+{
+	const struct slot_receiver *slots = site->media.slots;
+	received->online += site_is_online(site);
+	received->returned += is_fresh(&slots[MEDIA_SLOT_RETURN], now_us);
+	if (is_fresh(&slots[MEDIA_SLOT_PROGRAM], now_us)) {
+		count_source(received, received->program, slots[MEDIA_SLOT_PROGRAM].source);
+	} else if (is_fresh(&slots[MEDIA_SLOT_PROGRAM_SMALL], now_us)) {
+		count_source(received, received->program, slots[MEDIA_SLOT_PROGRAM_SMALL].source);
+		received->small++;
+	}
+	for (int i = 0; i < MEDIA_SLOT_VOICES; i++) {
+		const struct slot_receiver *voice = &slots[MEDIA_SLOT_VOICE + i];
+		if (is_fresh(voice, now_us)) {
+			count_source(received, received->voice, voice->source);
+		}
+	}
+}
+
+static void tell_counts(const char *name, const unsigned int *counts, uint32_t highest)
+{
+	const char *between = "";
+	printf(",\"%s\":{", name);
+	for (uint32_t i = 1; i <= highest; i++) {
+		if (counts[i] > 0) {
+			printf("%s\"%u\":%u", between, (unsigned int)i, counts[i]);
+			between = ",";
+		}
+	}
+	putchar('}');
+}
+
+static unsigned long long sum_bad(const struct media_findings *findings)
+{
+	return findings->bad_sum + findings->unstamped + findings->wrong_source +
+	       findings->out_of_order + findings->frames_missing + findings->unclean_switches;
+}
+
+static void tell(const struct site *sites, size_t n_sites, int64_t now_us)
+{
+	static struct received received;
+	const struct media_ledger *ledger = sites[0].media.ledger;
+	received = (struct received){0};
+	for (size_t i = 0; i < n_sites; i++) {
+		count_site(&received, &sites[i], now_us);
+	}
+	printf("{\"ms\":%lld,\"online\":%u", (long long)(now_us / 1000), received.online);
+	tell_counts("program", received.program, received.highest);
+	printf(",\"small\":%u,\"return\":%u", received.small, received.returned);
+	tell_counts("voice", received.voice, received.highest);
+	printf(",\"packets\":%llu,\"unrecovered\":%llu,\"auth_failures\":%llu,\"bad\":%llu}\n",
+		(unsigned long long)ledger->totals.packets_received,
+		(unsigned long long)ledger->slots.unrecovered,
+		(unsigned long long)ledger->totals.auth_failures, sum_bad(&ledger->slots.findings));
+}
+
+void live_tick(struct live *live, struct site *sites, size_t n_sites, int64_t now_us)
+{
+	do_due(live, sites, n_sites, now_us);
+	if (now_us - live->told_us >= LIVE_US) {
+		live->told_us = now_us;
+		tell(sites, n_sites, now_us);
+	}
+}

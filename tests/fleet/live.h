@@ -1,0 +1,32 @@
+/*
+ * Simulated sites led by a test: steps of a script come as lines on standard input and are done at
+ * once (`after` counts from the line), and every LIVE_US a line on standard output says what the
+ * sites receive:
+ *
+ *	{"ms":81234,"online":61,"program":{"1":58,"5":2},"small":1,"return":1,"voice":{"5":60},
+ *	 "packets":123456,"unrecovered":0,"auth_failures":0,"bad":0}
+ *
+ * ms is CLOCK_MONOTONIC. program counts sites by whose picture was whole in their program slot
+ * (full or small) within LIVE_FRESH_US; small, how many of those in the small one; voice likewise
+ *by whose voice. bad sums all findings that should be 0.
+ */
+#ifndef DIEMCAU_FLEET_LIVE_H
+#define DIEMCAU_FLEET_LIVE_H
+
+#include "tests/fleet/site.h"
+
+enum { LIVE_US = 100000, LIVE_FRESH_US = 450000 };
+
+struct live;
+
+/* Standard input becomes non-blocking. 0 or -ENOMEM, -errno. */
+int live_create(struct live **ret_live);
+void live_destroy(struct live *live); /* takes NULL */
+
+/* Standard input has something: false at its end or at a line that is no step. */
+bool live_readable(struct live *live, int64_t now_us);
+
+/* Does what is due, tells what is due. */
+void live_tick(struct live *live, struct site *sites, size_t n_sites, int64_t now_us);
+
+#endif
