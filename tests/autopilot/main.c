@@ -43,6 +43,8 @@ struct program {
 	struct refused_note refusals[REFUSALS_MAX];
 	size_t n_refusals;
 	bool over, ever_up;
+	bool session_ended; /* a coordinator that starts anew knows no sessions */
+	char authority[AUTHORITY_MAX];
 	char failure[300];
 };
 
@@ -52,11 +54,48 @@ static void fail(struct program *program, const char *why)
 	program->over = true;
 }
 
+/* ---- the account ---- */
+
+static int read_authority(struct program *program)
+{
+	FILE *file = program->options.authority ? fopen(program->options.authority, "rb") : NULL;
+	if (!file) {
+		return program->options.authority ? -errno : 0;
+	}
+	size_t size = fread(program->authority, 1, AUTHORITY_MAX - 1, file);
+	program->authority[size] = '\0';
+	fclose(file);
+	return size > 0 ? 0 : -EIO;
+}
+
+static const char *authority(const struct program *program)
+{
+	return program->options.authority ? program->authority : NULL;
+}
+
+/* Fails for good where the account is refused; a coordinator that is away is tried again. */
+static int log_in(struct program *program)
+{
+	struct wire_login login = {0};
+	char fault[LOGIN_FAULT_SIZE];
+	snprintf(login.account, sizeof(login.account), "%s", program->options.account);
+	snprintf(login.password, sizeof(login.password), "%s", program->options.password);
+	int result = link_log_in(
+		program->options.url, authority(program), &login, &program->session, fault);
+	if (result == -EACCES || (result < 0 && !program->ever_up)) {
+		fail(program, fault);
+	}
+	return result;
+}
+
 /* ---- the link ---- */
 
 static void on_hello(void *user, struct wire_hello *hello)
 {
-	const struct program *program = user;
+	struct program *program = user;
+	if (program->session_ended && log_in(program) == 0) {
+		program->session_ended = false;
+	}
 	hello->has_session = true;
 	memcpy(hello->session, program->session.session, sizeof(hello->session));
 }
@@ -114,7 +153,12 @@ static void on_down(void *user, const struct link_notice *notice)
 	struct program *program = user;
 	fprintf(stderr, "diemcau-autopilot: link down: %s: %s\n", link_reason_name(notice->reason),
 		notice->text);
-	if (notice->code == REFUSAL_UNAUTHORISED) {
+	if (notice->code != REFUSAL_UNAUTHORISED) {
+		return;
+	}
+	if (program->ever_up) {
+		program->session_ended = true;
+	} else {
 		fail(program, notice->text);
 	}
 }
@@ -124,34 +168,9 @@ static const struct link_events events = {
 
 /* ---- starting ---- */
 
-static int read_authority(struct program *program, char text[AUTHORITY_MAX])
+static int open_link(struct program *program)
 {
-	FILE *file = program->options.authority ? fopen(program->options.authority, "rb") : NULL;
-	if (!file) {
-		return program->options.authority ? -errno : 0;
-	}
-	size_t size = fread(text, 1, AUTHORITY_MAX - 1, file);
-	text[size] = '\0';
-	fclose(file);
-	return size > 0 ? 0 : -EIO;
-}
-
-static int log_in(struct program *program, const char *ca)
-{
-	struct wire_login login = {0};
-	char fault[LOGIN_FAULT_SIZE];
-	snprintf(login.account, sizeof(login.account), "%s", program->options.account);
-	snprintf(login.password, sizeof(login.password), "%s", program->options.password);
-	int result = link_log_in(program->options.url, ca, &login, &program->session, fault);
-	if (result < 0) {
-		fail(program, fault);
-	}
-	return result;
-}
-
-static int open_link(struct program *program, const char *ca)
-{
-	struct link_hub_config hub = {.ca = ca};
+	struct link_hub_config hub = {.ca = authority(program)};
 	struct wire_hello hello = {.role = program->session.role, .has_agent = true};
 	const char *addresses[] = {program->options.url};
 	struct link_config config = {.addresses = addresses,
@@ -169,16 +188,14 @@ static int open_link(struct program *program, const char *ca)
 
 static int start(struct program *program)
 {
-	char text[AUTHORITY_MAX];
-	int fault = read_authority(program, text);
+	int fault = read_authority(program);
 	if (fault < 0) {
 		fail(program, "the authority cannot be read");
 		return fault;
 	}
-	const char *ca = program->options.authority ? text : NULL;
-	fault = log_in(program, ca);
+	fault = log_in(program);
 	if (fault == 0) {
-		fault = open_link(program, ca);
+		fault = open_link(program);
 		if (fault < 0) {
 			fail(program, strerror(-fault));
 		}
