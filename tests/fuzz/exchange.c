@@ -266,7 +266,10 @@ static void act(struct scene *scene)
 
 static void open_scene(struct scene *scene)
 {
-	struct rly_config config = {{scene, fan, send_one}, "fuzz", 0};
+	const uint16_t first_sequence = bytes_two(&scene->bytes);
+	struct rly_config config = {.outlet = {scene, fan, send_one},
+		.cname = "fuzz",
+		.first_sequence = &first_sequence};
 	char text[RLY_ADDRESS_TEXT];
 
 	for (unsigned i = 0; i < ADDRESSES; i++) {
