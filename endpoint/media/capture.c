@@ -33,6 +33,7 @@ struct ep_capture {
 	unsigned openings;
 	char fault[FAULT_SIZE];
 	atomic_llong sampled_us; /* 0: nothing since it was opened */
+	atomic_llong lively_us; /* the last sample, over all openings */
 };
 
 /* From the capture pipeline's own timeline to the shared one. */
@@ -60,6 +61,7 @@ static GstFlowReturn on_new_sample(GstAppSink *sink, void *user)
 		return GST_FLOW_EOS;
 	}
 	atomic_store(&capture->sampled_us, ep_pipe_now_us());
+	atomic_store(&capture->lively_us, ep_pipe_now_us());
 	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
 	GST_BUFFER_PTS(buffer) = shared_time(capture, sample);
 	GST_BUFFER_DTS(buffer) = GST_CLOCK_TIME_NONE;
@@ -303,6 +305,7 @@ struct ep_capture *ep_capture_create(
 	capture->label = g_strdup(config->label ? config->label : "");
 	capture->events = events;
 	capture->user = user;
+	atomic_store(&capture->lively_us, ep_pipe_now_us());
 	if (config->source.kind != EP_SOURCE_NONE) {
 		open_pipeline(capture);
 		capture->check = g_timeout_add(CHECK_MS, on_check, capture);
@@ -338,6 +341,11 @@ bool ep_capture_missing(const struct ep_capture *capture)
 {
 	int64_t sampled_us = atomic_load(&capture->sampled_us);
 	return sampled_us == 0 || ep_pipe_now_us() - sampled_us > EP_CAPTURE_MISSING_MS * 1000;
+}
+
+int64_t ep_capture_idle_ms(const struct ep_capture *capture)
+{
+	return (ep_pipe_now_us() - atomic_load(&capture->lively_us)) / 1000;
 }
 
 unsigned ep_capture_openings(const struct ep_capture *capture)

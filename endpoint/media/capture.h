@@ -52,6 +52,8 @@ void ep_capture_label(struct ep_capture *capture, const char *label);
 
 /* Nothing comes out at present. Main thread. */
 bool ep_capture_missing(const struct ep_capture *capture);
+/* How long nothing has come out, since the beginning where nothing ever did. */
+int64_t ep_capture_idle_ms(const struct ep_capture *capture);
 /* How often it was opened: 1 after a quiet start. */
 unsigned ep_capture_openings(const struct ep_capture *capture);
 /* Why the last one failed, "" if none has. Borrowed until the next turn of the main loop. */

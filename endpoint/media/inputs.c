@@ -181,17 +181,21 @@ void ep_inputs_check(struct ep_inputs *inputs)
 	}
 }
 
+static bool is_gone(const struct ep_capture *capture, const struct ep_source *source)
+{
+	return source->kind != EP_SOURCE_NONE && ep_capture_idle_ms(capture) > EP_INPUT_GONE_MS;
+}
+
 void ep_inputs_state(const struct ep_inputs *inputs, struct ep_inputs_state *ret_state)
 {
-	int64_t now_ms = ep_pipe_now_us() / 1000;
 	bool voice = !ep_capture_missing(inputs->voice);
 	*ret_state = (struct ep_inputs_state){
 		.camera = !ep_capture_missing(inputs->camera),
 		.content = !ep_capture_missing(inputs->content),
 		.voice = voice,
-		.camera_expected = inputs->camera_source.kind != EP_SOURCE_NONE,
-		.voice_expected = inputs->voice_source.kind != EP_SOURCE_NONE,
-		.silent = voice && ep_voice_watch_silent(&inputs->watch, now_ms),
+		.camera_gone = is_gone(inputs->camera, &inputs->camera_source),
+		.voice_gone = is_gone(inputs->voice, &inputs->voice_source),
+		.silent = voice && ep_voice_watch_silent(&inputs->watch),
 		.talking = voice && ep_voice_watch_talking(&inputs->watch),
 		.level_dbfs = voice && inputs->watch.started ? inputs->watch.level_dbfs : -120,
 	};

@@ -20,12 +20,16 @@ struct ep_inputs_config {
 	const char *label; /* until the name is known */
 };
 
+enum {
+	EP_INPUT_GONE_MS = 3000, /* shorter is a device reopened or a busy machine: no alarm */
+};
+
 struct ep_inputs_state {
 	bool camera; /* it gives pictures at present */
 	bool content;
 	bool voice;
-	bool camera_expected; /* it was asked for on the command line */
-	bool voice_expected;
+	bool camera_gone; /* asked for on the command line, and nothing came for EP_INPUT_GONE_MS */
+	bool voice_gone;
 	bool silent; /* the voice, for seconds */
 	bool talking;
 	int level_dbfs;

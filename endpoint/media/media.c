@@ -385,11 +385,10 @@ static void sign(struct ep_media_state *state, bool present, enum sign which)
 static void fill_signs(struct ep_media *media, const struct ep_inputs_state *inputs,
 	uint64_t auth_failures, struct ep_media_state *state)
 {
-	sign(state, inputs->silent || (inputs->voice_expected && !inputs->voice),
-		SIGN_VOICE_SILENT);
+	sign(state, inputs->silent || inputs->voice_gone, SIGN_VOICE_SILENT);
 	sign(state, inputs->camera && ep_uplink_black(media->uplink), SIGN_PICTURE_BLACK);
 	sign(state, inputs->camera && ep_uplink_frozen(media->uplink), SIGN_PICTURE_FROZEN);
-	sign(state, inputs->camera_expected && !inputs->camera, SIGN_SOURCE_MISSING);
+	sign(state, inputs->camera_gone, SIGN_SOURCE_MISSING);
 	sign(state, media->locked && inputs->talking, SIGN_TALKING_WHILE_LOCKED);
 	sign(state, auth_failures >= AUTH_FAILURES_SIGN, SIGN_MEDIA_AUTH_FAILURES);
 }

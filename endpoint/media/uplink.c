@@ -279,7 +279,7 @@ void ep_uplink_duck(struct ep_uplink *uplink, bool ducked)
 bool ep_uplink_black(struct ep_uplink *uplink)
 {
 	pthread_mutex_lock(&uplink->lock);
-	bool black = ep_picture_watch_black(&uplink->watch, ep_pipe_now_us() / 1000);
+	bool black = ep_picture_watch_black(&uplink->watch);
 	pthread_mutex_unlock(&uplink->lock);
 	return black;
 }
@@ -287,7 +287,7 @@ bool ep_uplink_black(struct ep_uplink *uplink)
 bool ep_uplink_frozen(struct ep_uplink *uplink)
 {
 	pthread_mutex_lock(&uplink->lock);
-	bool frozen = ep_picture_watch_frozen(&uplink->watch, ep_pipe_now_us() / 1000);
+	bool frozen = ep_picture_watch_frozen(&uplink->watch);
 	pthread_mutex_unlock(&uplink->lock);
 	return frozen;
 }

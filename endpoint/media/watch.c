@@ -40,18 +40,19 @@ void ep_picture_watch_frame(
 		watch->lit_ms = now_ms;
 	}
 	watch->digest = look.digest;
+	watch->seen_ms = now_ms;
 	watch->started = true;
 }
 
-bool ep_picture_watch_black(const struct ep_picture_watch *watch, int64_t now_ms)
+bool ep_picture_watch_black(const struct ep_picture_watch *watch)
 {
-	return watch->started && now_ms - watch->lit_ms >= EP_WATCH_BLACK_MS;
+	return watch->started && watch->seen_ms - watch->lit_ms >= EP_WATCH_BLACK_MS;
 }
 
-bool ep_picture_watch_frozen(const struct ep_picture_watch *watch, int64_t now_ms)
+bool ep_picture_watch_frozen(const struct ep_picture_watch *watch)
 {
-	return watch->started && now_ms - watch->changed_ms >= EP_WATCH_FROZEN_MS &&
-	       !ep_picture_watch_black(watch, now_ms);
+	return watch->started && watch->seen_ms - watch->changed_ms >= EP_WATCH_FROZEN_MS &&
+	       !ep_picture_watch_black(watch);
 }
 
 void ep_voice_watch_level(struct ep_voice_watch *watch, int level_dbfs, int64_t now_ms)
@@ -60,12 +61,13 @@ void ep_voice_watch_level(struct ep_voice_watch *watch, int level_dbfs, int64_t 
 		watch->heard_ms = now_ms;
 	}
 	watch->level_dbfs = level_dbfs;
+	watch->measured_ms = now_ms;
 	watch->started = true;
 }
 
-bool ep_voice_watch_silent(const struct ep_voice_watch *watch, int64_t now_ms)
+bool ep_voice_watch_silent(const struct ep_voice_watch *watch)
 {
-	return watch->started && now_ms - watch->heard_ms >= EP_WATCH_SILENT_MS;
+	return watch->started && watch->measured_ms - watch->heard_ms >= EP_WATCH_SILENT_MS;
 }
 
 bool ep_voice_watch_talking(const struct ep_voice_watch *watch)

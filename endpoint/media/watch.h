@@ -26,6 +26,7 @@ enum {
 /* Zeroed is ready. */
 struct ep_picture_watch {
 	uint64_t digest; /* of the last frame */
+	int64_t seen_ms; /* the last frame */
 	int64_t changed_ms;
 	int64_t lit_ms;
 	bool started;
@@ -33,18 +34,20 @@ struct ep_picture_watch {
 
 void ep_picture_watch_frame(
 	struct ep_picture_watch *watch, const struct ep_luma *luma, int64_t now_ms);
-bool ep_picture_watch_black(const struct ep_picture_watch *watch, int64_t now_ms);
-bool ep_picture_watch_frozen(const struct ep_picture_watch *watch, int64_t now_ms);
+/* As of the last frame: a picture that stopped coming is missing, neither black nor frozen. */
+bool ep_picture_watch_black(const struct ep_picture_watch *watch);
+bool ep_picture_watch_frozen(const struct ep_picture_watch *watch);
 
 /* Zeroed is ready. Levels are RMS in dB of full scale, at most 0. */
 struct ep_voice_watch {
 	int level_dbfs; /* the latest */
+	int64_t measured_ms;
 	int64_t heard_ms;
 	bool started;
 };
 
 void ep_voice_watch_level(struct ep_voice_watch *watch, int level_dbfs, int64_t now_ms);
-bool ep_voice_watch_silent(const struct ep_voice_watch *watch, int64_t now_ms);
+bool ep_voice_watch_silent(const struct ep_voice_watch *watch);
 bool ep_voice_watch_talking(const struct ep_voice_watch *watch);
 
 #endif
