@@ -91,7 +91,7 @@ test("a server that says nothing is called lost, and found again", async (t) => 
   await page.waitForSelector(".is-stale .stale", { timeout: 10_000 });
   assert.match(await page.textContent(".stale b"), /mất kết nối – dữ liệu lúc \d\d:\d\d:\d\d/);
   server.freeze(false);
-  await page.waitForSelector("[data-connection=live]");
+  await page.waitForSelector("[data-connection=live]", { timeout: 40_000 });
   assert.equal(await page.locator(".is-stale").count(), 0);
 });
 

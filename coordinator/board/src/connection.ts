@@ -29,6 +29,8 @@ const SUBPROTOCOL = "diemcau.v1";
 const PING_MS = 1500;
 /** Without any word from the server for this long, what is shown is called stale. */
 const SILENT_MS = 4500;
+/** From the attempt to the welcome. */
+const OPENING_MS = 8000;
 
 /** 128 random bits: names this page load towards the coordinator. */
 export function newInstance(): InstanceId {
@@ -56,13 +58,15 @@ export class Connection {
 
   /** Also cuts a waiting back-off short. */
   open(): void {
-    clearTimeout(this.retrying);
     this.discard();
     this.stopped = false;
     this.handlers.state({ phase: "connecting" });
     const socket = new WebSocket(this.url, SUBPROTOCOL);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.greet(socket);
+    // Behind a dead router a connection is neither made nor refused for minutes; nor is one that is
+    // made worth anything before the welcome.
+    this.retrying = setTimeout(() => this.lose(socket), OPENING_MS);
     socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => this.receive(event.data);
     socket.onclose = () => this.lose(socket);
     this.socket = socket;
@@ -71,7 +75,6 @@ export class Connection {
   /** For good: the person signed out. */
   close(): void {
     this.stopped = true;
-    clearTimeout(this.retrying);
     this.discard();
   }
 
@@ -122,6 +125,7 @@ export class Connection {
   }
 
   private welcomed(welcome: WireWelcome): void {
+    clearTimeout(this.retrying);
     if (welcome.boot !== this.boot) {
       this.clock.reset();
       this.boot = welcome.boot;
@@ -158,6 +162,7 @@ export class Connection {
   }
 
   private discard(): void {
+    clearTimeout(this.retrying);
     clearInterval(this.pinging);
     const socket = this.socket;
     this.socket = undefined;
