@@ -17,7 +17,7 @@ char *ep_caption_escape(const char *text)
 	char *valid = g_utf8_make_valid(text ? text : "", -1);
 	char *composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
 	GString *clean = g_string_new(NULL);
-	for (const char *at = composed ? composed : valid; *at; at = g_utf8_next_char(at)) {
+	for (char *at = composed ? composed : valid; *at; at = g_utf8_next_char(at)) {
 		gunichar c = g_utf8_get_char(at);
 		g_string_append_unichar(clean, harmful(c) ? ' ' : c);
 	}
