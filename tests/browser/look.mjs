@@ -1,4 +1,5 @@
-// Screenshots of the board over made-up meetings, for looking at. Usage: node look.mjs BOARD_DIST OUT
+// Screenshots of the board over made-up meetings, for looking at.
+// Usage (in the build folder): node look.mjs BOARD_DIST OUT [NAME ...]
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { launch, makePictures } from "./chromium.mjs";
