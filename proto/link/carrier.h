@@ -44,10 +44,7 @@ struct parcel {
 
 enum {
 	CARRIER_MESSAGE_MAX = 8 * 1024 * 1024, /* a snapshot of 8127 sites */
-	/* Shorter than LINK_PING_S: a healthy link lives by answers of the protocol itself, and the
-	 * library's own pings, whose pongs a busy server may owe for seconds, are the second line.
-	 */
-	CARRIER_BEAT_MS = 1700,
+	CARRIER_BEAT_MS = 5000, /* clocks drift 0.5 ms in this time (100 ppm) */
 	CARRIER_FIRST_BEAT_MS = 200,
 };
 

@@ -11,6 +11,7 @@
 #include <libwebsockets.h>
 
 #include "proto/link/carrier.h"
+#include "proto/link/liveness.h"
 
 /* One message to send; LWS_PRE bytes stand free before the payload. */
 struct outgoing {
@@ -50,12 +51,15 @@ struct channel {
 	/* the service thread's alone */
 	enum channel_phase phase;
 	struct lws *wsi;
-	lws_sorted_usec_list_t retry, deadline, beat;
+	lws_sorted_usec_list_t retry, deadline, beat, life;
+	struct liveness liveness;
+	bool asking; /* a ping waits to be written */
 	uint32_t failures;
 	size_t address; /* the one to try next */
 	uint64_t connections;
 	struct parcel *arriving;
 	enum link_reason why; /* of a close that we began; unset otherwise */
+	const char *ending; /* how an open connection ends if nothing else is known; static */
 };
 
 struct carrier {

@@ -38,7 +38,7 @@ enum {
 	LINK_BACKOFF_MAX_MS = 2000, /* and doubles up to this, so that all sites are back in 5 s */
 	LINK_PING_S = 2, /* silence before we ping */
 	LINK_HANGUP_S = 4, /* silence before we hang up */
-	LINK_CONNECT_MAX_MS = 3000, /* TCP, TLS, upgrade and welcome together */
+	LINK_CONNECT_MAX_MS = 3000, /* TCP, TLS and upgrade; as much again for the welcome */
 	LINK_INBOX_MAX = 4096, /* messages waiting for dispatch, per link */
 };
 

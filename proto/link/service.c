@@ -15,10 +15,12 @@
 
 enum { PROTOCOL_RX_BUFFER = 16384, FD_RESERVE = 32, FD_TABLE_BY_ULIMIT = 1024, TEXT_MAX = 200 };
 
-static const lws_retry_bo_t liveness = {
-	.secs_since_valid_ping = LINK_PING_S,
-	.secs_since_valid_hangup = LINK_HANGUP_S,
-};
+/*
+ * None of the library's own pings: it writes them to the buffer in which the answer to a ping of
+ * the server may be waiting (lws 4.1.6, rops_issue_keepalive_ws), and a server that is a
+ * libwebsockets too takes the broken answer for bad UTF-8 and hangs up. See liveness.h for ours.
+ */
+static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
 
 static const struct lws_protocols protocols[] = {
 	{.name = "diemcau.v1", .callback = service_callback, .rx_buffer_size = PROTOCOL_RX_BUFFER},
@@ -90,6 +92,7 @@ static void ended(struct channel *channel, enum link_reason reason, const char *
 	}
 	still(&channel->deadline);
 	still(&channel->beat);
+	still(&channel->life);
 	free(channel->arriving);
 	channel->arriving = NULL;
 	if (channel->why != LINK_REASON_UNSET) {
@@ -123,7 +126,12 @@ static void kill_connection(struct channel *channel, enum link_reason reason)
 static void deadline_passed(lws_sorted_usec_list_t *timer)
 {
 	struct channel *channel = lws_container_of(timer, struct channel, deadline);
-	kill_connection(channel, LINK_UNREACHABLE);
+	pthread_mutex_lock(&channel->carrier->mutex);
+	bool welcomed = channel->welcomed; /* we were busy: the wish has not been granted yet */
+	pthread_mutex_unlock(&channel->carrier->mutex);
+	if (!welcomed) {
+		kill_connection(channel, LINK_UNREACHABLE);
+	}
 }
 
 static void beat(lws_sorted_usec_list_t *timer)
@@ -135,6 +143,23 @@ static void beat(lws_sorted_usec_list_t *timer)
 		carrier_post(parcel);
 	}
 	after(channel, &channel->beat, beat, CARRIER_BEAT_MS);
+}
+
+static void look_for_life(lws_sorted_usec_list_t *timer)
+{
+	struct channel *channel = lws_container_of(timer, struct channel, life);
+	int64_t wait_us = 0;
+	enum liveness_step step = liveness_due(&channel->liveness, carrier_now_us(), &wait_us);
+	if (step == LIVENESS_DEAD) {
+		channel->ending = "the server fell silent";
+		kill_connection(channel, LINK_LOST);
+		return;
+	}
+	if (step == LIVENESS_ASK) {
+		channel->asking = true;
+		lws_callback_on_writable(channel->wsi);
+	}
+	after(channel, &channel->life, look_for_life, (uint32_t)(wait_us / 1000) + 1);
 }
 
 static void connect_now(lws_sorted_usec_list_t *timer)
@@ -157,7 +182,7 @@ static void connect_now(lws_sorted_usec_list_t *timer)
 		.alpn = "http/1.1",
 		.pwsi = &channel->wsi,
 		.opaque_user_data = channel,
-		.retry_and_idle_policy = &liveness,
+		.retry_and_idle_policy = &no_library_pings,
 	};
 	channel->phase = PHASE_CONNECTING;
 	after(channel, &channel->deadline, deadline_passed, LINK_CONNECT_MAX_MS);
@@ -171,6 +196,11 @@ static void opened(struct channel *channel)
 	struct carrier *carrier = channel->carrier;
 	channel->phase = PHASE_OPEN;
 	channel->connections++;
+	after(channel, &channel->deadline, deadline_passed, LINK_CONNECT_MAX_MS);
+	channel->asking = false;
+	channel->ending = "the connection was closed";
+	liveness_heard(&channel->liveness, carrier_now_us());
+	after(channel, &channel->life, look_for_life, LINK_PING_S * 1000);
 	pthread_mutex_lock(&carrier->mutex);
 	channel->connection = channel->connections;
 	pthread_mutex_unlock(&carrier->mutex);
@@ -250,7 +280,7 @@ static int deliver(struct channel *channel)
 static int received(struct channel *channel, struct lws *wsi, const void *in, size_t size)
 {
 	size_t rest = lws_remaining_packet_payload(wsi);
-	lws_validity_confirmed(wsi);
+	liveness_heard(&channel->liveness, carrier_now_us());
 	if (!channel->arriving) {
 		enum parcel_kind kind = lws_frame_is_binary(wsi) ? PARCEL_BINARY : PARCEL_TEXT;
 		channel->arriving = parcel_create(channel, kind, size + (rest < 65536 ? rest : 0));
@@ -285,8 +315,19 @@ static struct outgoing *next_outgoing(struct channel *channel, bool *ret_more, b
 	return outgoing;
 }
 
+static int ask_for_life(struct channel *channel, struct lws *wsi)
+{
+	uint8_t room[LWS_PRE + 1] = {0}; /* of an empty pong libwebsockets tells nobody */
+	channel->asking = false;
+	lws_callback_on_writable(wsi);
+	return lws_write(wsi, room + LWS_PRE, 1, LWS_WRITE_PING) < 0 ? -1 : 0;
+}
+
 static int writeable(struct channel *channel, struct lws *wsi)
 {
+	if (channel->asking) {
+		return ask_for_life(channel, wsi);
+	}
 	bool more = false, closing = false;
 	struct outgoing *outgoing = next_outgoing(channel, &more, &closing);
 	if (!outgoing) {
@@ -330,7 +371,6 @@ static void grant_close(struct channel *channel)
 		unlist(channel);
 		pthread_mutex_unlock(&channel->carrier->mutex);
 		still(&channel->deadline);
-		still(&channel->beat);
 		channel_free(channel);
 	}
 }
@@ -413,11 +453,15 @@ int service_callback(
 		return 0;
 	case LWS_CALLBACK_CLIENT_RECEIVE:
 		return received(channel, wsi, in, size);
+	case LWS_CALLBACK_CLIENT_RECEIVE_PONG:
+		liveness_heard(&channel->liveness, carrier_now_us());
+		return 0;
 	case LWS_CALLBACK_CLIENT_WRITEABLE:
 		return writeable(channel, wsi);
 	case LWS_CALLBACK_CLIENT_CLOSED:
 	case LWS_CALLBACK_WSI_DESTROY:
-		ended(channel, LINK_LOST, "the connection was closed or fell silent");
+		ended(channel, LINK_LOST,
+			channel->phase == PHASE_OPEN ? channel->ending : "no connection");
 		return 0;
 	default:
 		return 0;
