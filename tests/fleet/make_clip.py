@@ -5,13 +5,15 @@
 
 Pictures are H.264 access units (Annex B, no B-frames, one slice, a keyframe first and nowhere
 else, so that the clip may be begun anew at any frame), sound is Opus packets of 20 ms with one
-frame each, thumbnails are JPEG. Everything comes from test sources of GStreamer; the encoders run
-single-threaded, and an access unit carries no SEI but the one the simulator puts in.
+frame each, thumbnails are JPEG of drawn halls. All else comes from test sources of GStreamer; the
+encoders run single-threaded, and an access unit carries no SEI but the one the simulator puts in.
 """
 import pathlib
 import subprocess
 import sys
 import tempfile
+
+from hall import HEIGHT, WIDTH, hall
 
 VIDEO = ("videotestsrc pattern={pattern} num-buffers={frames} ! "
          "video/x-raw,format=I420,width={width},height={height},framerate={rate}/1 ! "
@@ -22,10 +24,10 @@ VIDEO = ("videotestsrc pattern={pattern} num-buffers={frames} ! "
 SOUND = ("audiotestsrc wave=sine freq=440 volume=0.1 num-buffers={frames} samplesperbuffer=960 ! "
          "audio/x-raw,rate=48000,channels=1 ! opusenc bitrate=24000 frame-size=20 ! "
          "multifilesink location={folder}/%05d")
-PICTURE = ("videotestsrc pattern={pattern} num-buffers=1 ! video/x-raw,width=192,height=108 ! "
-           "jpegenc quality=60 ! multifilesink location={folder}/%05d")
+PICTURE = ("filesrc location={raw} ! rawvideoparse format=rgb width={width} height={height} ! "
+           "videoconvert ! jpegenc quality=55 ! multifilesink location={folder}/%05d")
 NAL_DROPPED = (6, 9)  # SEI of the encoder, access unit delimiter
-THUMBNAILS = ("smpte", "ball", "pinwheel", "spokes", "gradient", "colors", "circular", "smpte75")
+THUMBNAILS = 13
 
 
 def run(pipeline, **values):
@@ -33,6 +35,13 @@ def run(pipeline, **values):
         text = pipeline.format(folder=folder, **values)
         subprocess.run(["gst-launch-1.0", "-q", *text.split()], check=True)
         return [file.read_bytes() for file in sorted(pathlib.Path(folder).iterdir())]
+
+
+def thumbnail(number):
+    with tempfile.NamedTemporaryFile() as raw:
+        raw.write(hall(number))
+        raw.flush()
+        return run(PICTURE, raw=raw.name, width=WIDTH, height=HEIGHT)[0]
 
 
 def nals_of(unit):
@@ -70,7 +79,7 @@ def main(output):
     preview = run(VIDEO, pattern="smpte horizontal-speed=2", frames=50, width=160, height=90, rate=5, kbit=30)
     content = run(VIDEO, pattern="pinwheel", frames=90, width=320, height=180, rate=15, kbit=150)
     sound = run(SOUND, frames=250)
-    thumbnails = [run(PICTURE, pattern=pattern)[0] for pattern in THUMBNAILS]
+    thumbnails = [thumbnail(number) for number in range(THUMBNAILS)]
     parts = ["/* Written by make_clip.py at build time: do not edit. */\n"
              '#include "tests/fleet/clip.h"\n',
              c_array("camera", map_list(pack_unit, camera)),
