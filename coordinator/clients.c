@@ -12,6 +12,23 @@ static struct client **bucket_of(struct clients *clients, uint64_t number)
 	return &clients->buckets[number % CLIENTS_BUCKETS];
 }
 
+static void link_at(struct clients *clients, struct client *client, struct client **link)
+{
+	client->next = *link;
+	client->link = link;
+	*(client->next ? &client->next->link : &clients->end) = &client->next;
+	*link = client;
+}
+
+static void unlink_from(struct clients *clients, struct client *client)
+{
+	*client->link = client->next;
+	*(client->next ? &client->next->link : &clients->end) = client->link;
+	if (clients->watchers == client) {
+		clients->watchers = client->next;
+	}
+}
+
 struct client *clients_add(struct clients *clients, struct ws_connection *connection,
 	const struct ws_visitor *visitor, struct instant now)
 {
@@ -23,12 +40,7 @@ struct client *clients_add(struct clients *clients, struct ws_connection *connec
 	client->connection = connection;
 	client->visitor = *visitor;
 	peer_open(&client->peer, now);
-	client->next = clients->first;
-	client->link = &clients->first;
-	if (client->next) {
-		client->next->link = &client->next;
-	}
-	clients->first = client;
+	link_at(clients, client, &clients->first);
 	client->chained = *bucket_of(clients, client->number);
 	*bucket_of(clients, client->number) = client;
 	clients->count++;
@@ -43,14 +55,20 @@ void clients_remove(struct clients *clients, struct client *client)
 		at = &(*at)->chained;
 	}
 	*at = client->chained;
-	*client->link = client->next;
-	if (client->next) {
-		client->next->link = client->link;
-	}
+	unlink_from(clients, client);
 	clients->count--;
 	clients->without_hello -= !client->greeted;
 	clients->dropped += ws_dropped(client->connection);
 	free(client);
+}
+
+void clients_seat_last(struct clients *clients, struct client *client)
+{
+	unlink_from(clients, client);
+	link_at(clients, client, clients->end);
+	if (!clients->watchers) {
+		clients->watchers = client;
+	}
 }
 
 struct client *clients_find(const struct clients *clients, uint64_t number)

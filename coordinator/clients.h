@@ -27,7 +27,8 @@ struct client {
 	struct credential credential; /* of a site or the relay */
 	struct instant expires; /* the session of a person */
 	struct stamp changed; /* its account, as it was then */
-	int64_t told; /* last event number it knows of */
+	int64_t told; /* last event number it knows of; of a watcher see audience.h */
+	uint64_t heard; /* of a watcher: tellings to the audience */
 	bool greeted; /* a hello has come */
 	const char *farewell; /* why we end it: a word that lives for ever; NULL: it went */
 };
@@ -35,6 +36,8 @@ struct client {
 /* All zeroes is an empty one. */
 struct clients {
 	struct client *first;
+	struct client **end; /* where the next at the end goes; NULL: nobody ever came */
+	struct client *watchers; /* the first of them: they stand behind all others */
 	struct client *buckets[CLIENTS_BUCKETS];
 	size_t count;
 	size_t without_hello;
@@ -47,6 +50,8 @@ struct clients {
 struct client *clients_add(struct clients *clients, struct ws_connection *connection,
 	const struct ws_visitor *visitor, struct instant now);
 void clients_remove(struct clients *clients, struct client *client);
+/* It becomes a watcher: the last in the list. */
+void clients_seat_last(struct clients *clients, struct client *client);
 /* NULL: gone. */
 struct client *clients_find(const struct clients *clients, uint64_t number);
 

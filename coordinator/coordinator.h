@@ -5,6 +5,7 @@
  *	gate.c      who comes in, with which right, on which seat; who has gone
  *	reports.c   what sites and relay measure: facts for the meeting, figures for people
  *	publish.c   events, views and desired states, out to everybody
+ *	audience.c  of these, those to whom what comes for all is told last
  *	api.c       HTTP
  *	turn.c      orders, the journal, the two folds
  *
@@ -15,6 +16,7 @@
 
 #include <stdatomic.h>
 
+#include "coordinator/audience.h"
 #include "coordinator/clients.h"
 #include "coordinator/clock.h"
 #include "coordinator/identity/hosts.h"
@@ -49,6 +51,7 @@ struct coordinator {
 	struct throttle *throttle;
 	struct people people;
 	struct clients clients;
+	struct audience audience;
 	struct seat seats[SITES_MAX + 1]; /* by site number; 0 is the relay's */
 	struct secrets *secrets;
 	struct publisher *publisher;

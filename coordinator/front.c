@@ -160,6 +160,7 @@ static void on_closed(void *user, void *peer)
 {
 	struct coordinator *coordinator = user;
 	gate_gone(coordinator, peer);
+	audience_leave(&coordinator->audience, peer);
 	clients_remove(&coordinator->clients, peer);
 }
 

@@ -205,7 +205,7 @@ void gate_greet(
 	}
 	peer_admit(&client->peer, &identity, false);
 	if (identity.role == ROLE_VIEWER) {
-		ws_be_patient(client->connection);
+		audience_join(&coordinator->audience, &coordinator->clients, client);
 	}
 	log_arrival(client, "is on");
 	publish_welcome(coordinator, client);

@@ -100,7 +100,8 @@ void publish_to_staff(struct coordinator *coordinator, enum outbox_class class, 
 	struct payload *payload)
 {
 	struct clients *clients = &coordinator->clients;
-	for (struct client *client = clients->first; client; client = client->next) {
+	for (struct client *client = clients->first; client != clients->watchers;
+		client = client->next) {
 		if (peer_is_staff(&client->peer)) {
 			client_send(clients, client, class, key, payload);
 		}
@@ -146,11 +147,15 @@ void publish_told(struct coordinator *coordinator, const struct mtg_record *reco
 	}
 	remember(coordinator->publisher, record, payload);
 	struct clients *clients = &coordinator->clients;
-	for (struct client *client = clients->first; client; client = client->next) {
+	for (struct client *client = clients->first; client != clients->watchers;
+		client = client->next) {
 		if (may_see(client, &record->event)) {
 			client->told = record->seq;
 			client_send(clients, client, OUTBOX_KEPT, 0, payload);
 		}
+	}
+	if (mtg_visible(ROLE_VIEWER, NULL, &record->event)) {
+		audience_tell(&coordinator->audience, clients, record->seq, payload);
 	}
 }
 
@@ -173,12 +178,14 @@ static void send_missed(struct coordinator *coordinator, struct client *client)
 static void update_people(struct coordinator *coordinator, struct payload *payload, int64_t seq)
 {
 	struct clients *clients = &coordinator->clients;
-	for (struct client *client = clients->first; client; client = client->next) {
+	for (struct client *client = clients->first; client != clients->watchers;
+		client = client->next) {
 		if (peer_is_person(&client->peer)) {
 			client->told = seq;
 			client_send(clients, client, OUTBOX_KEPT, 0, payload);
 		}
 	}
+	audience_tell(&coordinator->audience, clients, seq, payload);
 }
 
 static void send_update(struct coordinator *coordinator)
@@ -209,15 +216,23 @@ void publish_settled(struct coordinator *coordinator)
 /* ---- desired states ---- */
 
 /* Not for adversaries: a change that went unsent would need 64 bits to fall together by chance. */
-static uint64_t digest_of(const void *value, size_t size)
+static uint64_t digest_of(const struct wire_site_desired *desired)
 {
-	const unsigned char *bytes = value;
+	enum { LANES = 4 }; /* so that one multiplication need not wait for another */
+	_Static_assert(
+		sizeof(*desired) % (LANES * sizeof(uint64_t)) == 0, "no bytes are left over");
+	const unsigned char *bytes = (const unsigned char *)desired;
+	uint64_t lanes[LANES] = {1, 2, 3, 4}, words[LANES];
+	for (size_t i = 0; i < sizeof(*desired); i += sizeof(words)) {
+		memcpy(words, bytes + i, sizeof(words));
+		for (int lane = 0; lane < LANES; lane++) {
+			lanes[lane] = (lanes[lane] ^ words[lane]) * 0xff51afd7ed558ccdu;
+			lanes[lane] ^= lanes[lane] >> 32;
+		}
+	}
 	uint64_t digest = 0x9e3779b97f4a7c15u;
-	for (size_t i = 0; i < size; i += sizeof(uint64_t)) {
-		uint64_t word = 0;
-		size_t left = size - i;
-		memcpy(&word, bytes + i, left < sizeof(word) ? left : sizeof(word));
-		digest = (digest ^ word) * 0xff51afd7ed558ccdu;
+	for (int lane = 0; lane < LANES; lane++) {
+		digest = (digest ^ lanes[lane]) * 0xff51afd7ed558ccdu;
 		digest ^= digest >> 32;
 	}
 	return digest;
@@ -245,7 +260,7 @@ static void send_site_desired(struct coordinator *coordinator, struct client *cl
 	if (spare) {
 		keep_media_off(desired);
 	}
-	uint64_t digest = digest_of(desired, sizeof(*desired));
+	uint64_t digest = digest_of(desired);
 	if (!always && digest == sent->digest) {
 		return;
 	}
@@ -319,7 +334,9 @@ void publish_desired(struct coordinator *coordinator)
 	if (relay) {
 		send_desired(coordinator, relay, false);
 	}
-	for (struct client *client = coordinator->clients.first; client; client = client->next) {
+	struct clients *clients = &coordinator->clients;
+	for (struct client *client = clients->first; client != clients->watchers;
+		client = client->next) {
 		if (client->peer.role == ROLE_SITE && client->peer.state == PEER_IN) {
 			send_desired(coordinator, client, false);
 		}
@@ -393,11 +410,15 @@ static void tell_passed(struct coordinator *coordinator)
 	message->passed.seq = (uint64_t)last;
 	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
 	struct clients *clients = &coordinator->clients;
-	for (struct client *client = clients->first; payload && client; client = client->next) {
+	for (struct client *client = clients->first; payload && client != clients->watchers;
+		client = client->next) {
 		if (client->peer.state == PEER_IN && client->told < last) {
 			client->told = last;
 			client_send(clients, client, OUTBOX_KEPT, WIRE_PASSED, payload);
 		}
+	}
+	if (payload && coordinator->audience.seq < last) {
+		audience_tell(&coordinator->audience, clients, last, payload);
 	}
 }
 

@@ -232,6 +232,7 @@ static void destroy_all(struct coordinator *coordinator)
 	ws_destroy(ws);
 	turn_destroy(coordinator->turn);
 	publisher_destroy(coordinator->publisher);
+	audience_finish(&coordinator->audience);
 	figures_destroy(coordinator->figures);
 	if (coordinator->secrets) {
 		secrets_wipe(coordinator->secrets);
@@ -258,6 +259,7 @@ static int serve_round(struct coordinator *coordinator)
 	ws_arm(ws, turn_tick(coordinator->turn));
 	publish_desired(coordinator);
 	ws_flush(ws);
+	audience_serve(&coordinator->audience, &coordinator->clients, ws);
 	return 0;
 }
 

@@ -134,7 +134,7 @@ static void send_some(lws_dll2_owner_t *list, size_t max)
 	}
 }
 
-static bool somebody_speaks(struct ws *ws)
+bool ws_is_wanted(const struct ws *ws)
 {
 	struct epoll_event event;
 	return atomic_load(&ws->woken) || epoll_wait(ws->sending.bell, &event, 1, 0) > 0;
@@ -145,18 +145,23 @@ static void on_more(lws_sorted_usec_list_t *timer)
 	(void)timer; /* that the loop has come round is all that was wanted */
 }
 
+void ws_come_round(struct ws *ws)
+{
+	lws_sul_schedule(ws->context, 0, &ws->sending.more, on_more, 1);
+}
+
 void ws_flush(struct ws *ws)
 {
 	struct sending *sending = &ws->sending;
 	send_some(&sending->prompt, sending->prompt.count);
 	for (int i = 0; i < SLICES_MAX && sending->patient.head; i++) {
 		send_some(&sending->patient, SLICE);
-		if (somebody_speaks(ws)) {
+		if (ws_is_wanted(ws)) {
 			break;
 		}
 	}
 	if (sending->patient.head) {
-		lws_sul_schedule(ws->context, 0, &sending->more, on_more, 1);
+		ws_come_round(ws);
 	}
 }
 

@@ -76,6 +76,10 @@ void ws_destroy(struct ws *ws);
 int ws_service(struct ws *ws);
 /* Sends what was said since: at the end of every round, and cheap where nothing was. */
 void ws_flush(struct ws *ws);
+/* Somebody who is not patient has said something, or ws_wake was called. Cheap. */
+bool ws_is_wanted(const struct ws *ws);
+/* The next ws_service does what there is to do, and does not wait for more. */
+void ws_come_round(struct ws *ws);
 /* Have `woken` called soon. Any thread. */
 void ws_wake(struct ws *ws);
 /* Have `due` called once after so many milliseconds; replaces the last arming. Negative: never. */

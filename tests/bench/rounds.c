@@ -130,8 +130,7 @@ static void hear_as_person(struct member *member, const char *text, int64_t us)
 static void on_text(struct member *member, const char *text, size_t size, int64_t us)
 {
 	struct attendant *self = attendant_of(member);
-	if (self->heard &&
-		(begins(text, "event") || begins(text, "update") || begins(text, "site_desired"))) {
+	if (self->heard && strstr(text, mark_of(playing->number))) {
 		keep(self, text, size);
 	}
 	if (begins(text, "welcome")) {

@@ -1,0 +1,38 @@
+/*
+ * The watchers: viewers, of whom there may be thousands, all told the same. What they are to be
+ * told is kept once; each has a place in it. At the end of a round, when everybody else has been
+ * told, they are served in slices, and the loop goes on with its work between two slices as soon
+ * as somebody wants something.
+ */
+#ifndef DIEMCAU_COORDINATOR_AUDIENCE_H
+#define DIEMCAU_COORDINATOR_AUDIENCE_H
+
+#include "coordinator/clients.h"
+
+enum { AUDIENCE_KEPT = 64 }; /* tellings that some watcher may still have to hear */
+
+/* All zeroes is an empty one. */
+struct audience {
+	struct payload *kept[AUDIENCE_KEPT]; /* by number */
+	uint64_t told; /* how many tellings there were */
+	uint64_t heard; /* by everybody: all up to here */
+	uint64_t aim; /* how many there were when this pass began */
+	struct client *at; /* whose turn it is in this pass; NULL: none goes on */
+	int64_t seq; /* the last event number they were told of */
+};
+
+void audience_finish(struct audience *audience);
+
+/* This client watches from now on. What it has to know already, it has been told. */
+void audience_join(struct audience *audience, struct clients *clients, struct client *client);
+/* Before it is removed from the clients. Any client. */
+void audience_leave(struct audience *audience, struct client *client);
+
+/* Have all of them told, and with it that `seq` has passed. */
+void audience_tell(
+	struct audience *audience, struct clients *clients, int64_t seq, struct payload *payload);
+
+/* Serve them until all have heard everything or somebody wants the loop. */
+void audience_serve(struct audience *audience, struct clients *clients, struct ws *ws);
+
+#endif
