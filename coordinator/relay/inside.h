@@ -63,6 +63,7 @@ struct rly_relay {
 	struct media_key key;
 	struct media_sender *sender;
 	bool rekeying;
+	bool rekey_again; /* somebody was barred who may know next_key */
 	struct media_key next_key;
 	int64_t rekey_us;
 

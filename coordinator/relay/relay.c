@@ -84,9 +84,17 @@ static uint16_t slot_bits(const struct wire_relay_site *desired)
 	return (uint16_t)bits;
 }
 
-/* A barred site knows the group key: everybody else gets another. */
+/*
+ * A barred site knows the group key: everybody else gets another. One at a time: receivers hold
+ * MEDIA_KEYS_MAX keys, and the one in use must not be pushed out by keys that come after each
+ * other.
+ */
 static void begin_rekey(struct rly_relay *relay, int64_t now_us)
 {
+	if (relay->rekeying) {
+		relay->rekey_again = true;
+		return;
+	}
 	if (media_key_make(&relay->next_key) == 0) {
 		relay->rekeying = true;
 		relay->rekey_us = now_us + RLY_REKEY_US;
@@ -94,12 +102,17 @@ static void begin_rekey(struct rly_relay *relay, int64_t now_us)
 	}
 }
 
-static void end_rekey(struct rly_relay *relay)
+static void end_rekey(struct rly_relay *relay, int64_t now_us)
 {
-	if (media_sender_rekey(relay->sender, &relay->next_key) == 0) {
-		relay->key = relay->next_key;
-		media_key_wipe(&relay->next_key);
-		relay->rekeying = false;
+	if (media_sender_rekey(relay->sender, &relay->next_key)) {
+		return;
+	}
+	relay->key = relay->next_key;
+	media_key_wipe(&relay->next_key);
+	relay->rekeying = false;
+	if (relay->rekey_again) {
+		relay->rekey_again = false;
+		begin_rekey(relay, now_us);
 	}
 }
 
@@ -254,7 +267,7 @@ static void sweep(struct rly_relay *relay, int64_t now_us)
 		relay->slots[i].swept_packets = relay->slots[i].packets;
 	}
 	if (relay->rekeying && now_us >= relay->rekey_us) {
-		end_rekey(relay);
+		end_rekey(relay, now_us);
 	}
 	relay->swept_us = now_us;
 }
