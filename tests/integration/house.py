@@ -34,11 +34,12 @@ def instance():
 class Coordinator:
     """One coordinator: its folder, its process, and what can be asked of it."""
 
-    def __init__(self, folder, plan="a", options=("--speed", "60"), init_options=(), env=None):
+    def __init__(self, folder, plan="a", options=("--speed", "60"), init_options=(), env=None,
+                 host="127.0.0.1"):
         self.folder, self.plan, self.options = pathlib.Path(folder), PLANS / plan, list(options)
-        self.port, self.env, self.process = free_port(), env, None
+        self.host, self.port, self.env, self.process = host, free_port(), env, None
         made = self.command("init", self.folder, "--plan", self.plan,
-                            "--address", f"127.0.0.1:{self.port}", *init_options)
+                            "--address", f"{host}:{self.port}", *init_options)
         self.password = re.search("^password: (.*)$", made.stdout, re.M)[1]
         self.trust = ssl.create_default_context(cafile=self.folder / "ca.pem")
         self.log = self.folder / "log"
@@ -53,7 +54,7 @@ class Coordinator:
         self._session = None
         self.process = subprocess.Popen(
             [BIN / "diemcau-coordinator", "run", self.folder, "--plan", self.plan,
-             "--listen", f"127.0.0.1:{self.port}", *self.options, *more],
+             "--listen", f"{self.host}:{self.port}", *self.options, *more],
             stdout=subprocess.PIPE, stderr=self.log.open("a"), text=True,
             env={**os.environ, **(self.env or {})})
         line = self.process.stdout.readline()
@@ -77,8 +78,8 @@ class Coordinator:
 
     def http(self, path, method="GET", body=None, session=None, **headers):
         """(status, headers, bytes) of one request."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20) if self.plain else \
-            http.client.HTTPSConnection("127.0.0.1", self.port, context=self.trust, timeout=20)
+        link = http.client.HTTPConnection(self.host, self.port, timeout=20) if self.plain else \
+            http.client.HTTPSConnection(self.host, self.port, context=self.trust, timeout=20)
         if session:
             headers["Authorization"] = f"Bearer {session}"
         if body is not None and not isinstance(body, (bytes, str)):
@@ -121,7 +122,7 @@ class Coordinator:
         if not self.plain:
             how["ssl"] = self.trust
         return await websockets.connect(
-            f"{'ws' if self.plain else 'wss'}://127.0.0.1:{self.port}/ws", **how)
+            f"{'ws' if self.plain else 'wss'}://{self.host}:{self.port}/ws", **how)
 
     async def peer(self, role="operator", site=None, name=None, **hello):
         """A peer that has been welcomed (or said bye): see Peer.first."""

@@ -1,0 +1,26 @@
+"""Fixtures of the fault tests."""
+import os
+
+import pytest
+
+import rig
+
+
+@pytest.fixture
+def hold(tmp_path):
+    """Holds conferences (see rig.Conference); ends all that belongs to them."""
+    held = []
+
+    def build(**how):
+        held.append(rig.Conference(tmp_path, **how))
+        return held[-1]
+
+    yield build
+    for conference in held:
+        conference.end()
+
+
+@pytest.fixture
+def need_nonces():
+    if not os.path.exists(rig.NONCES):
+        pytest.skip("not built with the shim")

@@ -1,0 +1,278 @@
+"""A conference whose every part can be killed, cut and looked at."""
+import contextlib
+import json
+import mmap
+import os
+import pathlib
+import sqlite3
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
+import house  # noqa: E402
+
+LIB = house.BIN.parent / "lib"
+NONCES = os.environ.get("DIEMCAU_NONCES", str(LIB / "nonces.so"))
+LONG = os.environ.get("DIEMCAU_FAULTS") == "long"
+SITES_BACK_SECONDS = 8
+CLEAN = ("bad_sum", "unstamped", "wrong_source", "out_of_order", "frames_missing",
+         "unclean_switches")
+
+
+def now_ms():
+    """The clock of the lines of a fleet."""
+    return time.clock_gettime(time.CLOCK_MONOTONIC) * 1000
+
+
+def wait(what, ready, seconds=20, every=0.05):
+    """Waits for what `ready` gives to be true; that, and after how many seconds."""
+    begun = time.monotonic()
+    while not (found := ready()):
+        assert time.monotonic() < begun + seconds, f"{what}: not within {seconds} s"
+        time.sleep(every)
+    return found, time.monotonic() - begun
+
+
+class Fleet:
+    """Simulated sites: `do` leads them, `lines` says what they received (tests/fleet/live.h)."""
+
+    def __init__(self, folder, join, *options, before=(), env=None):
+        self.file = folder / "fleet.json"
+        folder.mkdir(exist_ok=True)
+        self.errors = folder / "fleet.log"
+        self.lines = []
+        self.process = subprocess.Popen(
+            [*before, house.BIN / "diemcau-fleet", "--join-dir", join, "--summary", self.file, "--live",
+             *map(str, options)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stderr=self.errors.open("a"), env={**os.environ, **(env or {})})
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.append(json.loads(line))
+
+    def do(self, deed, site=None, **more):
+        step = {"after": 0, "deed": deed, **({"site": site} if site else {}), **more}
+        self.process.stdin.write(json.dumps(step) + "\n")
+        self.process.stdin.flush()
+
+    @property
+    def now(self):
+        return self.lines[-1] if self.lines else {"online": 0, "program": {}, "voice": {}}
+
+    def shows(self, number, count):
+        """Do so many sites see this one as the program, and none another?"""
+        return self.now["program"] == {str(number): count}
+
+    def since(self, ms, until=None):
+        return [line for line in list(self.lines) if ms <= line["ms"] <= (until or 1e18)]
+
+    def first(self, since, true):
+        """Milliseconds from `since` to the first line of which it is true; None."""
+        return next((line["ms"] - since for line in self.since(since) if true(line)), None)
+
+    def summary(self):
+        """Ends it; what it found."""
+        self.process.terminate()
+        assert self.process.wait(20) == 0
+        return json.loads(self.file.read_text())
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+class Hop:
+    """A bad network between sites and relay (tests/hop), told what to do to whom."""
+
+    def __init__(self, relay_port, seed=1):
+        self.port = house.free_port()
+        self.process = subprocess.Popen(
+            [house.BIN / "diemcau-hop", f"127.0.0.1:{self.port}", f"127.0.0.1:{relay_port}",
+             str(seed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout.readline() == "ready\n"
+
+    def tell(self, words):
+        self.process.stdin.write(words + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline().strip()
+        if words.startswith("stats"):
+            assert self.process.stdout.readline() == "ok\n"
+        else:
+            assert answer == "ok", answer
+        return answer
+
+    def stats(self, site):
+        """((up passed, up lost), (down passed, down lost))"""
+        words = self.tell(f"stats {site}").split()
+        return (int(words[3]), int(words[4])), (int(words[6]), int(words[7]))
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
+
+class Conference:
+    """Coordinator, relay, perhaps a hop before it, fleets, autopilot."""
+
+    def __init__(self, folder, plan="e", speed=60, hop=False, first_sequence=None, nonces=False,
+                 host="127.0.0.1", **how):
+        self.folder, self.speed, self.host = folder, speed, host
+        self.first, self.nonces = first_sequence, nonces
+        self.coordinator = house.Coordinator(
+            folder / "coordinator", plan=plan, options=("--speed", str(speed)), host=host, **how)
+        self.join = self.coordinator.folder / "join"
+        self.relay_port = house.free_port()
+        self.hop = Hop(self.relay_port) if hop else None
+        self.fleets, self.relay, self.pilot = [], None, None
+        self.coordinator.start()
+
+    @property
+    def env(self):
+        return {"LD_PRELOAD": NONCES, "NONCES": str(self.folder / "nonces")} if self.nonces else {}
+
+    # ---- parts ----
+
+    def start_relay(self):
+        words = [house.BIN / "diemcau-relay", "--join", self.join / "relay.json", "--bind",
+                 f"{self.host}:{self.relay_port}"]
+        if self.hop:
+            words += ["--advertise", f"127.0.0.1:{self.hop.port}"]
+        if self.first is not None:
+            words += ["--first-sequence", str(self.first)]
+        self.relay = subprocess.Popen(words, stderr=(self.folder / "relay.log").open("a"),
+                                      env={**os.environ, **self.env})
+
+    def kill_relay(self):
+        self.relay.kill()
+        self.relay.wait()
+
+    def start_fleet(self, *options, label="fleet", **how):
+        if self.first is not None and "--first-sequence" not in options:
+            options = ("--first-sequence", self.first, *options)
+        self.fleets.append(Fleet(self.folder / label, self.join, *options, env=self.env, **how))
+        return self.fleets[-1]
+
+    def begin(self, *options):
+        """Relay and all sites (or those of the options), with good media."""
+        self.start_relay()
+        fleet = self.start_fleet(*options)
+        wait("every site is online", lambda: fleet.now["online"] > 0 and all(
+            site["media"] == "good" for site in self.meeting()["sites"]
+            if site["link"] != "absent") and self.online() == fleet.now["online"], 40, 0.2)
+        return fleet
+
+    def start_autopilot(self, sites=None):
+        words = [house.BIN / "diemcau-autopilot", "--url", f"https://{self.host}:{self.coordinator.port}",
+                 "--ca", self.coordinator.folder / "ca.pem", "--account", "operator",
+                 "--result", self.folder / "autopilot.json"]
+        self.pilot = subprocess.Popen(
+            [*words, *(["--sites", str(sites)] if sites else [])],
+            stderr=(self.folder / "autopilot.log").open("a"),
+            env={**os.environ, "DIEMCAU_PASSWORD": self.coordinator.password})
+
+    def result(self, seconds):
+        """The autopilot's word when the meeting is closed."""
+        self.pilot.wait(seconds)
+        return json.loads((self.folder / "autopilot.json").read_text())
+
+    def end(self):
+        for process in (self.pilot, self.relay, self.coordinator.process):
+            if process and process.poll() is None:
+                process.kill()
+                process.wait()
+        for part in (*self.fleets, self.hop):
+            if part:
+                part.end()
+
+    # ---- what can be seen ----
+
+    def meeting(self):
+        return self.coordinator.get("/api/v1/meeting")
+
+    def online(self):
+        return sum(site["link"] == "online" for site in self.meeting()["sites"])
+
+    def site(self, name):
+        return next(site for site in self.meeting()["sites"] if site["site"] == name)
+
+    def number(self, name):
+        return self.coordinator.join(name)["number"]
+
+    def turn(self, name):
+        return next(turn for turn in self.meeting()["turns"] if turn["turn"] == name)
+
+    def events(self):
+        """The whole journal, from the file: (seq, at, wall, name, data)."""
+        return events(self.coordinator)
+
+    def used(self):
+        """What was encrypted under which nonce: {pid: [(us, key, ssrc, index, rtcp)]}."""
+        return {int(path.suffix[1:]): read_nonces(path) for path in self.folder.glob("nonces.*")}
+
+
+def events(coordinator):
+    path = coordinator.folder / "meeting.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as journal:
+        return [(seq, at, wall, name, json.loads(data)) for seq, at, wall, name, data in
+                journal.execute("SELECT seq, at, wall, name, data FROM event ORDER BY seq")]
+
+
+def read_nonces(path):
+    form = struct.Struct("=qQIIII")
+    found = []
+    with path.open("rb") as file, contextlib.closing(
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) as content:
+        for at in range(0, len(content), form.size):
+            record = form.unpack_from(content, at)
+            if record[0] == 0:
+                break
+            found.append(record[:5])
+    return found
+
+
+def nonce_reuse(used):
+    """Nonces found twice over all processes, and how many there are."""
+    nonces = [record[1:] for records in used.values() for record in records]
+    return len(nonces) - len(set(nonces)), len(nonces)
+
+
+def must_be_clean(summary):
+    findings = summary["findings"]
+    assert {name: findings[name] for name in CLEAN} == dict.fromkeys(CLEAN, 0), findings
+
+
+class Operator:
+    """An operator who gives one command at a time, by a connection of his own for each."""
+
+    def __init__(self, conference):
+        self.coordinator = conference.coordinator
+
+    def __call__(self, name, **args):
+        answer = self.ask(name, **args)
+        assert answer["type"] == "accepted", answer
+        return answer
+
+    def ask(self, name, **args):
+        import asyncio
+
+        async def once():
+            peer = await self.coordinator.peer()
+            answer = await peer.command(name, **args)
+            await peer.close()
+            return answer
+        return asyncio.run(once())
+
+
+def report_figures(**figures):
+    """One line of what was measured, for docs/faults.md."""
+    path = os.environ.get("DIEMCAU_FIGURES")
+    line = json.dumps({"test": os.environ.get("PYTEST_CURRENT_TEST", "").split(" ")[0], **figures})
+    print(line)
+    if path:
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(line + "\n")

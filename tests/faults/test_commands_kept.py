@@ -1,0 +1,141 @@
+"""kill -9 between commit and acknowledgement: what was promised is kept, what was kept is done once."""
+import asyncio
+import contextlib
+import random
+import secrets
+import sqlite3
+
+import websockets
+
+import rig
+from rig import LONG, house, report_figures
+
+KILLS, PROVEN = (200, 20) if LONG else (15, 1)  # kills; of them between commit and acknowledgement
+KILLS_MAX = 2 * KILLS
+SITES = ["ha-noi", "hai-phong", "can-tho", "da-nang", "lao-cai", "son-la", "vinh-long"]
+IN_FLIGHT, PACE_S = 4, 0.025  # a site may send 50 messages a second
+
+
+class Site:
+    """A site that gives commands without waiting, and knows which were answered."""
+
+    def __init__(self, coordinator, name):
+        self.coordinator, self.name, self.instance = coordinator, name, house.instance()
+        self.pending, self.accepted, self.repeated = {}, {}, {}
+        self.peer, self.desired = None, None
+
+    async def connect(self):
+        self.peer = await self.coordinator.peer("site", self.name, name=self.instance)
+        assert self.peer.first["type"] == "welcome", self.peer.first
+        for id_ in self.pending:
+            await self.give(id_)
+        while self.pending or not self.desired:
+            self.take(await self.peer.receive())
+
+    async def give(self, id_):
+        self.pending[id_] = True
+        await self.peer.send({"type": "command", "id": id_, "name": "message.send",
+                              "args": {"site": self.name, "text": id_}})
+
+    def take(self, message):
+        assert message["type"] != "refused", message
+        if message["type"] == "accepted":
+            self.accepted[message["id"]] = message["seq"]
+            del self.pending[message["id"]]
+        elif message["type"] == "site_desired":
+            self.desired = message
+
+    async def talk(self):
+        """Until the coordinator is gone; what is still in the socket is read."""
+        listening = asyncio.create_task(self.listen())
+        with contextlib.suppress(websockets.ConnectionClosed):
+            while not listening.done():
+                if len(self.pending) < IN_FLIGHT:
+                    await self.give(secrets.token_hex(8))
+                await asyncio.sleep(PACE_S * random.uniform(0.5, 1.5))
+        await listening
+
+    async def listen(self):
+        with contextlib.suppress(websockets.ConnectionClosed):
+            while True:
+                self.take(await self.peer.receive(20))
+
+
+def on_disk(coordinator):
+    """{command id: number of its last event} of every command kept."""
+    with contextlib.closing(sqlite3.connect(coordinator.folder / "meeting.sqlite")) as journal:
+        return dict(journal.execute("SELECT command, seq FROM answer"))
+
+
+async def begin_speech(coordinator):
+    """A meeting with a turn on air."""
+    operator = await coordinator.peer()
+    turn = next(t for t in operator.first["snapshot"]["turns"] if t["site"] != "trung-tam")
+    site = await coordinator.peer("site", turn["site"])
+    relay = await coordinator.peer("relay")
+    await relay.send(house.relay_report([(site.first["number"], "good")]))
+    await operator.must("meeting.assemble")
+    await operator.must("meeting.open")
+    item = next(i for i in operator.first["snapshot"]["items"] if turn["list"] in i["lists"])
+    await operator.must("item.start", item=item["item"])
+    await operator.must("floor.take", turn=turn["turn"])
+    return turn["turn"]
+
+
+async def kill_once(coordinator, sites, turn):
+    """How many commands were on disk and unacknowledged when it was killed."""
+    await asyncio.gather(*(site.connect() for site in sites))
+    for site in sites:
+        assert site.desired["floor"]["turn"] == turn and site.desired["floor"]["take"] == 1
+        site.desired = None
+    talking = [asyncio.create_task(site.talk()) for site in sites]
+    await asyncio.sleep(random.uniform(0.05, 0.25))
+    coordinator.kill()
+    await asyncio.gather(*talking)
+    kept, owed = on_disk(coordinator), {}
+    for site in sites:
+        owed.update({id_: kept[id_] for id_ in site.pending if id_ in kept})
+    coordinator.start()
+    return owed
+
+
+def check_all(coordinator, sites, owed):
+    """Nothing lost, nothing twice, every answer the stored one."""
+    sent = [data["text"] for _, _, _, name, data in rig.events(coordinator) if name == "message.sent"]
+    accepted = {}
+    for site in sites:
+        accepted.update(site.accepted)
+    assert len(sent) == len(set(sent)), "done twice"
+    assert set(accepted) == set(sent), "lost"
+    assert on_disk(coordinator).items() >= accepted.items()
+    assert all(accepted[id_] == seq for id_, seq in owed.items()), "another answer on repetition"
+    return len(accepted)
+
+
+async def hold_kills(coordinator):
+    turn = await begin_speech(coordinator)
+    before = coordinator.get("/api/v1/meeting")
+    sites = [Site(coordinator, name) for name in SITES
+             if (coordinator.folder / "join" / f"{name}.json").exists()]
+    owed, kills, between = {}, 0, 0
+    while kills < KILLS or (between < PROVEN and kills < KILLS_MAX):
+        unanswered = await kill_once(coordinator, sites, turn)
+        owed.update(unanswered)
+        between += bool(unanswered)
+        kills += 1
+    await asyncio.gather(*(site.connect() for site in sites))
+    after = coordinator.get("/api/v1/meeting")
+    assert after["floor"] == before["floor"], "turn and timer"
+    assert after["turns"] == before["turns"] and after["items"] == before["items"]
+    accepted = check_all(coordinator, sites, owed)
+    assert between >= PROVEN
+    report_figures(kills=kills, kills_between_commit_and_answer=between, commands_owed=len(owed),
+                   commands_accepted=accepted)
+
+
+def test_what_was_promised_is_kept_and_done_once(tmp_path):
+    coordinator = house.Coordinator(tmp_path / "c", options=("--plain-http-loopback",)).start()
+    try:
+        asyncio.run(hold_kills(coordinator))
+    finally:
+        coordinator.kill()
