@@ -62,13 +62,17 @@ static const struct link_events no_events;
 
 /* ---- clocks ---- */
 
+/* sent_us: when we asked. A welcome was not asked for: the first true sample is better. */
 static void sample_clock(struct link *link, int64_t sent_us, struct instant at, struct stamp wall)
 {
 	int64_t now_us = carrier_now_us();
-	int64_t middle_ms = (sent_us + (now_us - sent_us) / 2) / 1000;
-	link->samples[link->next_sample] = (struct clock_sample){.round_trip_us = now_us - sent_us,
-		.at_ms = at.ms - middle_ms,
-		.wall_ms = wall.ms - middle_ms};
+	bool asked = sent_us != 0;
+	int64_t trip_us = asked ? now_us - sent_us : 0;
+	int64_t middle_ms = (now_us - trip_us / 2) / 1000;
+	link->samples[link->next_sample] =
+		(struct clock_sample){.round_trip_us = asked ? trip_us : INT64_MAX,
+			.at_ms = at.ms - middle_ms,
+			.wall_ms = wall.ms - middle_ms};
 	link->next_sample = (link->next_sample + 1) % ROUND_TRIPS;
 	if (link->n_samples < ROUND_TRIPS) {
 		link->n_samples++;
@@ -90,7 +94,8 @@ bool link_server_now(const struct link *link, struct now *ret_now, struct span *
 	*ret_now = (struct now){.at = {best->at_ms + now_ms}, .wall = {best->wall_ms + now_ms}};
 	if (ret_round_trip) {
 		size_t latest = (link->next_sample + ROUND_TRIPS - 1) % ROUND_TRIPS;
-		ret_round_trip->ms = (link->samples[latest].round_trip_us + 500) / 1000;
+		int64_t trip_us = link->samples[latest].round_trip_us;
+		ret_round_trip->ms = trip_us == INT64_MAX ? 0 : (trip_us + 500) / 1000;
 	}
 	return true;
 }
@@ -160,7 +165,7 @@ static void on_greeting(struct link *link, const struct wire_message *message)
 		link->phase = LINK_PHASE_UP;
 		link->n_samples = 0;
 		link->next_sample = 0;
-		sample_clock(link, carrier_now_us(), message->welcome.at, message->welcome.wall);
+		sample_clock(link, 0, message->welcome.at, message->welcome.wall);
 		channel_welcomed(link->channel, link->connection);
 		if (link->events->on_up) {
 			link->events->on_up(link->user, &message->welcome);

@@ -14,6 +14,7 @@ enum {
 	LEVEL_NOTHING = -100,
 	FRESH_TAKE_MS = 3000, /* a take told later than this is history, not a switch to measure */
 	SWITCH_MAX_MS = 10000,
+	SWITCH_BEFORE_MS = 100, /* the two clocks agree to some milliseconds */
 };
 
 static int64_t between(int64_t least, int64_t most)
@@ -242,8 +243,8 @@ static void measure_switch(struct site *site, int64_t now_us)
 	int64_t waited_ms = now.wall.ms - watch->taken.ms;
 	bool came = program->switched_to == watch->site;
 	int64_t ago_ms = (now_us - program->switched_us) / 1000;
-	/* on the slot already before the take: nothing changed for this receiver */
-	if (came && ago_ms <= waited_ms) {
+	/* on the slot long before the take: nothing changed for this receiver */
+	if (came && ago_ms <= waited_ms + SWITCH_BEFORE_MS) {
 		samples_add(&site->fleet->switches, waited_ms - ago_ms);
 	}
 	if (came || waited_ms > SWITCH_MAX_MS) {
