@@ -42,7 +42,7 @@ def options():
                         help="assemble, open, walk the whole programme, close")
     parser.add_argument("--speed", type=int, default=1,
                         help="divide planned durations by this (default: 1)")
-    parser.add_argument("--summary", type=Path, help="write what happened as one JSON object")
+    parser.add_argument("--summary", type=Path, help="write what happened as one JSON object, and the minutes beside it")
     parser.add_argument("--port", type=int, default=8443, help="of the board (default: 8443)")
     parser.add_argument("--keep", type=Path, help="keep keys, journal and logs in this folder")
     return parser.parse_args()
@@ -117,8 +117,8 @@ class Api:
         self.authority = authority
         self.session = None
 
-    def call(self, method, path, body=None):
-        headers = {"Accept": "application/json"}
+    def fetch(self, method, path, body=None, accept="application/json"):
+        headers = {"Accept": accept}
         if self.session:
             headers["Authorization"] = f"Bearer {self.session}"
         data = None
@@ -128,7 +128,10 @@ class Api:
         request = urllib.request.Request(self.url + path, data=data, headers=headers, method=method)
         context = ssl.create_default_context(cafile=self.authority)
         with urllib.request.urlopen(request, timeout=10, context=context) as answer:
-            return json.load(answer)
+            return answer.read()
+
+    def call(self, method, path, body=None):
+        return json.loads(self.fetch(method, path, body))
 
     def log_in(self, account, password):
         answer = self.call("POST", "/api/v1/session", {"account": account, "password": password})
@@ -237,6 +240,15 @@ def summary(state, api, meeting, pilot):
     }
 
 
+def write_record(choice, state, api, meeting, pilot):
+    """The summary, and beside it the minutes: their address ends with the coordinator."""
+    record = summary(state, api, meeting, pilot)
+    choice.summary.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    for suffix, accept in ((".minutes.html", "text/html"), (".minutes.json", "application/json")):
+        minutes = api.fetch("GET", "/api/v1/minutes", accept=accept)
+        choice.summary.with_suffix(suffix).write_bytes(minutes)
+
+
 def hold(choice, state, children):
     plan = choice.plan if os.sep in choice.plan else ROOT / "deploy" / "plans" / choice.plan
     port = free_port(choice.port)
@@ -266,8 +278,7 @@ def hold(choice, state, children):
         meeting = api.meeting()
         children.stop("fleet")
         if choice.summary:
-            written = summary(state, api, meeting, pilot)
-            choice.summary.write_text(json.dumps(written, ensure_ascii=False, indent=2) + "\n")
+            write_record(choice, state, api, meeting, pilot)
 
 
 def main():
