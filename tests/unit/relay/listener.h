@@ -1,0 +1,42 @@
+/*
+ * Who plays what comes, at the instants RTP timestamps and sender reports say: the time of a packet
+ * on the relay's clock by the slot's latest report, and the relay's clock against the own one by
+ * the report that travelled least lately. Both slots are played with one and the same waiting time.
+ */
+#ifndef DIEMCAU_TEST_RELAY_LISTENER_H
+#define DIEMCAU_TEST_RELAY_LISTENER_H
+
+#include "proto/media/receiver.h"
+#include "tests/unit/relay/rehearsal.h"
+
+enum { LISTENER_SLOTS = 8, LISTENER_WINDOW_US = 10000000, LISTENER_PAIR_US = 100000 };
+
+struct listener_slot {
+	bool known;
+	int64_t relay_us; /* of the latest report */
+	uint32_t timestamp;
+	int64_t delay_us; /* of the packet played last */
+	int64_t delay_of_us; /* when it came; true time */
+	uint32_t site;
+	int64_t sums_us[REHEARSAL_MINUTES_MAX];
+	int64_t counts[REHEARSAL_MINUTES_MAX];
+};
+
+struct listener {
+	struct media_receiver *receiver;
+	int64_t ppm; /* of its own clock */
+	/* Own clock less relay's: the least of this window and of the one before. */
+	int64_t window;
+	int64_t least_us, least_before_us;
+	int64_t judged_from_us;
+	struct listener_slot slots[LISTENER_SLOTS];
+	struct rehearsal_heard heard;
+};
+
+void listener_init(struct listener *listener, const struct media_key *group, int64_t ppm);
+void listener_finish(struct listener *listener);
+
+/* now_us is true time; the listener itself looks at its own clock only. */
+void listener_take(struct listener *listener, uint8_t *data, size_t size, int64_t now_us);
+
+#endif
