@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "coordinator/view/say.h"
+
 static bool access_is(const struct wire_relay_access *a, const struct wire_relay_access *b)
 {
 	return memcmp(a, b, sizeof(*a)) == 0;
@@ -14,11 +16,11 @@ bool secrets_learn_relay(
 	struct wire_relay_access access;
 
 	memset(&access, 0, sizeof(access));
-	strncpy(access.instance, instance, sizeof(access.instance) - 1);
-	strncpy(access.group_key, report->group_key, sizeof(access.group_key) - 1);
+	say_text(access.instance, sizeof(access.instance), instance);
+	say_text(access.group_key, sizeof(access.group_key), report->group_key);
 	access.n_addresses = report->n_addresses;
 	for (size_t i = 0; i < report->n_addresses; i++) {
-		strncpy(access.addresses[i], report->addresses[i], sizeof(access.addresses[i]) - 1);
+		say_text(access.addresses[i], sizeof(access.addresses[i]), report->addresses[i]);
 	}
 	if (secrets->relay_known && access_is(&access, &secrets->relay)) {
 		return false;
