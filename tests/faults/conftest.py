@@ -1,5 +1,6 @@
 """Fixtures of the fault tests."""
 import os
+import subprocess
 
 import pytest
 
@@ -24,3 +25,20 @@ def hold(tmp_path):
 def need_nonces():
     if not os.path.exists(rig.NONCES):
         pytest.skip("not built with the shim")
+
+
+@pytest.fixture
+def net():
+    """Network namespaces with cables that can be cut; skips where they are not allowed."""
+    made = []
+
+    def build():
+        try:
+            made.append(rig.Net())
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("may not make network namespaces")
+        return made[-1]
+
+    yield build
+    for one in made:
+        one.end()

@@ -276,3 +276,75 @@ def report_figures(**figures):
     if path:
         with open(path, "a", encoding="utf-8") as file:
             file.write(line + "\n")
+
+
+def speak(conference, fleet, operator, site=None, others=None):
+    """Opens the meeting and gives somebody (the first remote site that is to speak) the floor.
+    His turn and number, once all others see him."""
+    meeting = conference.meeting()
+    turn = next(t for t in meeting["turns"] if t["site"] == site or (
+        not site and conference.number(t["site"]) != 1))
+    item = next(i for i in meeting["items"] if turn["list"] in i["lists"])
+    operator("meeting.assemble")
+    operator("meeting.open")
+    operator("item.start", item=item["item"])
+    operator("turn.cue", turn=turn["turn"])
+    operator("floor.take", turn=turn["turn"])
+    number = conference.number(turn["site"])
+    wait("all see the speaker", lambda: fleet.shows(number, others or fleet.now["online"] - 1))
+    return turn, number
+
+
+class Net:
+    """A network namespace with a cable to this machine that can be pulled."""
+
+    count = 0
+
+    def __init__(self):
+        Net.count += 1
+        self.name = f"diemcau-{os.getpid()}-{Net.count}"
+        self.cable = f"dc{os.getpid() % 100000}-{Net.count}"
+        self.base = f"10.{199 + Net.count % 50}.{os.getpid() % 250}"
+        self.host = f"{self.base}.1"
+        self.ip("netns", "add", self.name)
+        self.ip("link", "add", self.cable, "type", "veth", "peer", "name", "eth0", "netns", self.name)
+        self.ip("addr", "add", f"{self.host}/24", "dev", self.cable)
+        self.ip("link", "set", self.cable, "up")
+        self.inside("addr", "add", f"{self.base}.2/24", "dev", "eth0")
+        self.inside("link", "set", "lo", "up")
+        self.inside("link", "set", "eth0", "up")
+        self.inside("route", "add", "default", "via", self.host)
+
+    @staticmethod
+    def ip(*words):
+        subprocess.run(["ip", *words], check=True, capture_output=True)
+
+    def inside(self, *words):
+        self.ip("-n", self.name, *words)
+
+    @property
+    def before(self):
+        """What a program is started with to be in there."""
+        return ("ip", "netns", "exec", self.name)
+
+    def inside_command(self, *words):
+        subprocess.run([*self.before, *words], check=True, capture_output=True)
+
+    def cut(self):
+        """From now on every packet is lost, both ways, and nobody is told."""
+        hole = ("root", "blackhole")
+        subprocess.run(["tc", "qdisc", "add", "dev", self.cable, *hole], check=True)
+        self.inside_command("tc", "qdisc", "add", "dev", "eth0", *hole)
+
+    def mend(self, address=2):
+        """The cable is whole again; those inside perhaps have another address."""
+        if address != 2:
+            self.inside("addr", "flush", "dev", "eth0")
+            self.inside("addr", "add", f"{self.base}.{address}/24", "dev", "eth0")
+            self.inside("route", "replace", "default", "via", self.host)
+        subprocess.run(["tc", "qdisc", "del", "dev", self.cable, "root"], check=True)
+        self.inside_command("tc", "qdisc", "del", "dev", "eth0", "root")
+
+    def end(self):
+        for words in (("link", "del", self.cable), ("netns", "del", self.name)):
+            subprocess.run(["ip", *words], capture_output=True, check=False)

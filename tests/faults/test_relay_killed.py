@@ -1,0 +1,71 @@
+"""kill -9 of the relay, and of relay and coordinator together: media back, all keys new, the turn kept."""
+import collections
+
+import pytest
+
+import rig
+from rig import Operator, must_be_clean, nonce_reuse, now_ms, report_figures, wait
+
+BACK_MS = 3000
+BRIEF = 10  # packets of a stream that was on for a moment only: the venue's before the take
+
+
+def wrapped(conference):
+    """Have all streams gone into their second epoch?"""
+    sizes, newest = collections.Counter(), {}
+    for records in conference.used().values():
+        for _, key, ssrc, _, rtcp in records:
+            if not rtcp:
+                sizes[key, ssrc & 0xFFFF] += 1
+                newest[key, ssrc & 0xFFFF] = ssrc >> 16
+    return all(epoch for stream, epoch in newest.items() if sizes[stream] > BRIEF)
+
+
+def keys_of(used):
+    return {record[1] for records in used.values() for record in records}
+
+
+def keys_since(conference, us):
+    return {record[1] for records in conference.used().values() for record in records if record[0] >= us}
+
+
+def back(fleet, since, number, receivers):
+    """Milliseconds until all see and hear the speaker again; and from when on nobody did."""
+    dark = fleet.first(since, lambda line: not line["program"])
+    assert dark is not None
+    return fleet.first(since + dark, lambda line: line["program"] == {str(number): receivers} and
+                       line["voice"].get(str(number)) == receivers and line["return"] == 1)
+
+
+@pytest.mark.parametrize("both", [False, True], ids=["relay", "both"])
+def test_media_is_back_with_new_keys(hold, need_nonces, both):
+    conference = hold(speed=1, first_sequence=65490, nonces=True)
+    fleet = conference.begin()
+    sites = fleet.now["online"]
+    turn, number = rig.speak(conference, fleet, Operator(conference))
+    wait("every stream wraps", lambda: wrapped(conference), 30, 0.5)
+    old = keys_of(conference.used())
+    since = conference.meeting()["floor"]["timer"]["since"]
+    if both:
+        conference.coordinator.kill()
+    conference.kill_relay()
+    killed = now_ms()
+    if both:
+        conference.coordinator.start()
+    conference.start_relay()
+    wait("it is dark", lambda: fleet.first(killed, lambda line: not line["program"]) is not None)
+    wait("media is back", lambda: back(fleet, killed, number, sites - 1), 15)
+    dark = fleet.first(killed, lambda line: not line["program"])
+    took = dark + back(fleet, killed, number, sites - 1)
+    assert took < BACK_MS
+    floor = conference.meeting()["floor"]
+    assert floor["turn"] == turn["turn"] and floor["timer"]["since"] == since
+    assert not any(name == "floor.interrupted" for _, _, _, name, _ in conference.events())
+    wait("all send", lambda: len(keys_since(conference, (killed + took) * 1000)) == sites + 1)
+    assert not keys_since(conference, (killed + took) * 1000) & old, "every key is another"
+    summary = fleet.summary()
+    must_be_clean(summary)
+    twice, nonces = nonce_reuse(conference.used())
+    assert twice == 0
+    report_figures(media_back_ms=round(took), keys_before=len(old), keys_after=sites + 1,
+                   nonces=nonces, nonces_twice=twice)
