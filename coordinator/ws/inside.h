@@ -20,6 +20,9 @@ struct ws {
 	void *user;
 	struct http_hosts hosts;
 	lws_sorted_usec_list_t due;
+	lws_usec_t due_at;
+	lws_usec_t stirred; /* somebody came or asked something over HTTP */
+	lws_usec_t served; /* when the library's own round has ended */
 	lws_sorted_usec_list_t beat;
 	struct exchange *exchanges;
 	uint64_t last_exchange;

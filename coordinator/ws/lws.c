@@ -222,7 +222,7 @@ static int on_established(struct lws *wsi, struct ws_slot *slot)
 	}
 	connection->ws = ws;
 	connection->wsi = wsi;
-	if (sending_listen(connection, true) < 0) {
+	if (sending_join(connection) < 0) {
 		free(connection);
 		return -1;
 	}
@@ -243,7 +243,7 @@ static void on_closed(struct ws_slot *slot)
 	}
 	slot->connection = NULL;
 	connection->ws->port.closed(connection->ws->user, connection->peer);
-	sending_forget(connection);
+	sending_leave(connection);
 	outbox_finish(&connection->outbox);
 	free(connection->message);
 	free(connection);
@@ -376,20 +376,10 @@ void ws_destroy(struct ws *ws)
 	free(ws);
 }
 
-int ws_service(struct ws *ws)
-{
-	return lws_service(ws->context, 0);
-}
-
-void ws_wake(struct ws *ws)
-{
-	atomic_store(&ws->woken, true);
-	lws_cancel_service(ws->context);
-}
-
 void ws_arm(struct ws *ws, int64_t ms)
 {
 	lws_usec_t us = ms < 0 ? LWS_SET_TIMER_USEC_CANCEL : ms * LWS_US_PER_MS;
+	ws->due_at = ms < 0 ? INT64_MAX : lws_now_usecs() + us;
 	lws_sul_schedule(ws->context, 0, &ws->due, on_due, us > 0 || ms < 0 ? us : 1);
 }
 

@@ -307,6 +307,7 @@ int ws_http_callback(
 		ws->port.woken(ws->user);
 		return 0;
 	}
+	ws_of(wsi)->stirred = lws_now_usecs();
 	/* An upgrade that asks for no subprotocol of ours. */
 	if (reason == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION) {
 		lws_return_http_status(wsi, 400, NULL);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "coordinator/ws/inside.h"
@@ -31,13 +32,20 @@ int sending_init(struct sending *sending)
 {
 	memset(sending, 0, sizeof(*sending));
 	sending->bell = epoll_create1(EPOLL_CLOEXEC);
-	return sending->bell < 0 ? -errno : 0;
+	sending->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	struct epoll_event event = {.events = EPOLLIN, .data.fd = sending->wake};
+	bool made = sending->bell >= 0 && sending->wake >= 0 &&
+		    epoll_ctl(sending->bell, EPOLL_CTL_ADD, sending->wake, &event) == 0;
+	return made ? 0 : -errno;
 }
 
 void sending_finish(struct sending *sending)
 {
 	if (sending->bell >= 0) {
 		close(sending->bell);
+	}
+	if (sending->wake >= 0) {
+		close(sending->wake);
 	}
 }
 
@@ -140,14 +148,9 @@ bool ws_is_wanted(const struct ws *ws)
 	return atomic_load(&ws->woken) || epoll_wait(ws->sending.bell, &event, 1, 0) > 0;
 }
 
-static void on_more(lws_sorted_usec_list_t *timer)
+void sending_on_more(lws_sorted_usec_list_t *timer)
 {
 	(void)timer; /* that the loop has come round is all that was wanted */
-}
-
-void ws_come_round(struct ws *ws)
-{
-	lws_sul_schedule(ws->context, 0, &ws->sending.more, on_more, 1);
 }
 
 void ws_flush(struct ws *ws)
@@ -165,21 +168,29 @@ void ws_flush(struct ws *ws)
 	}
 }
 
-int sending_listen(struct ws_connection *connection, bool prompt)
+int sending_join(struct ws_connection *connection)
 {
-	struct epoll_event event = {.events = EPOLLIN};
-	return epoll_ctl(connection->ws->sending.bell, prompt ? EPOLL_CTL_ADD : EPOLL_CTL_DEL,
-		       lws_get_socket_fd(connection->wsi), &event) < 0
-		       ? -errno
-		       : 0;
+	int fd = lws_get_socket_fd(connection->wsi);
+	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+	return epoll_ctl(connection->ws->sending.bell, EPOLL_CTL_ADD, fd, &event) < 0 ? -errno : 0;
+}
+
+void sending_leave(struct ws_connection *connection)
+{
+	sending_forget(connection);
+	connection->ws->sending.n_patient -= connection->patient;
 }
 
 void ws_be_patient(struct ws_connection *connection)
 {
-	if (!connection->patient) {
-		sending_forget(connection);
-		connection->patient = true;
-		sending_listen(connection, false);
-		sending_soon(connection);
+	struct sending *sending = &connection->ws->sending;
+	struct epoll_event none = {.events = 0};
+	if (connection->patient) {
+		return;
 	}
+	sending_forget(connection);
+	connection->patient = true;
+	sending->n_patient++;
+	epoll_ctl(sending->bell, EPOLL_CTL_DEL, lws_get_socket_fd(connection->wsi), &none);
+	sending_soon(connection);
 }

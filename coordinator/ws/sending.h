@@ -26,8 +26,11 @@ enum {
 struct sending {
 	lws_dll2_owner_t prompt;
 	lws_dll2_owner_t patient;
-	lws_sorted_usec_list_t more; /* the loop must not wait: some are still to be told */
-	int bell; /* an epoll of the prompt: readable when one of them has said something */
+	lws_sorted_usec_list_t more;
+	bool hurry; /* the loop must not wait: some are still to be told */
+	size_t n_patient; /* connections */
+	int bell; /* an epoll of the prompt and `wake`: readable when one of them has something */
+	int wake; /* an eventfd */
 	uint8_t bytes[LWS_PRE + SENDING_MAX]; /* of one write */
 };
 
@@ -42,7 +45,11 @@ void sending_forget(struct ws_connection *connection);
 bool sending_now(struct ws_connection *connection);
 bool sending_waits(const struct ws_connection *connection);
 
-/* The connection is one of the prompt (as it is at first), or no longer. */
-int sending_listen(struct ws_connection *connection, bool prompt);
+/* The connection is one of the prompt, as it is at first. 0, or a negative errno. */
+int sending_join(struct ws_connection *connection);
+/* The connection is gone. */
+void sending_leave(struct ws_connection *connection);
+
+void sending_on_more(lws_sorted_usec_list_t *timer);
 
 #endif
