@@ -49,6 +49,8 @@ struct coordinator {
 	struct identity_book *book;
 	struct sessions *sessions;
 	struct throttle *throttle;
+	uint64_t logins_failed;
+	uint64_t logins_slowed; /* refused unread: too soon after failures */
 	struct people people;
 	struct clients clients;
 	struct audience audience;

@@ -83,6 +83,7 @@ static void login_done(struct worker_job *job)
 	if (login->matches && is_current(login)) {
 		welcome_in(login);
 	} else {
+		login->coordinator->logins_failed++;
 		log_line(LOG_LINE_NOTICE, "a login as %s from %s failed", login->given.account,
 			login->request.address);
 		api_refuse(
@@ -94,8 +95,12 @@ static void login_done(struct worker_job *job)
 static int64_t must_wait_ms(struct coordinator *coordinator, const struct login *login)
 {
 	struct instant now = turn_now(coordinator->turn).at;
-	int64_t account = throttle_wait(coordinator->throttle, login->given.account, now).ms;
-	int64_t address = throttle_wait(coordinator->throttle, login->request.address, now).ms;
+	int64_t account = throttle_wait(
+		coordinator->throttle, login->given.account, THROTTLE_ACCOUNT_MOST_MS, now)
+				  .ms;
+	int64_t address = throttle_wait(
+		coordinator->throttle, login->request.address, THROTTLE_ADDRESS_MOST_MS, now)
+				  .ms;
 	return account > address ? account : address;
 }
 
@@ -103,6 +108,7 @@ static enum refusal hand_over(struct coordinator *coordinator, struct login *log
 {
 	struct instant now = turn_now(coordinator->turn).at;
 	if (must_wait_ms(coordinator, login) > 0) {
+		coordinator->logins_slowed++;
 		return REFUSAL_RATE_LIMITED;
 	}
 	/* For an unknown name too there is a hash to be tried, which takes as long. */

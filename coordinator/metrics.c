@@ -112,6 +112,10 @@ static void write_process(FILE *out, struct coordinator *coordinator)
 	counter(out, "diemcau_repeated_commands", "Commands answered from memory.", turn.repeated);
 	counter(out, "diemcau_slow_readers", "Peers closed because they could not follow.",
 		clients->too_slow);
+	counter(out, "diemcau_logins_failed", "Logins with a wrong name or password.",
+		coordinator->logins_failed);
+	counter(out, "diemcau_logins_slowed", "Logins refused unread after such failures.",
+		coordinator->logins_slowed);
 	counter(out, "diemcau_frames", "Thumbnails received.", coordinator->figures->frames);
 	counter(out, "diemcau_relay_sent_packets", "Packets the relay has sent.",
 		coordinator->figures->packets_sent);

@@ -26,16 +26,17 @@ static bool is_forgotten(const struct throttle_key *key, struct instant now)
 	return key->hash == 0 || now.ms - key->last.ms >= THROTTLE_FORGET_MS;
 }
 
-static int64_t waiting_time(uint32_t failures)
+static int64_t waiting_time(uint32_t failures, int64_t most_ms)
 {
 	int64_t wait = THROTTLE_WAIT_MIN_MS;
-	for (uint32_t i = THROTTLE_FREE + 1; i < failures && wait < THROTTLE_WAIT_MAX_MS; i++) {
+	for (uint32_t i = THROTTLE_FREE + 1; i < failures && wait < most_ms; i++) {
 		wait *= 2;
 	}
-	return wait < THROTTLE_WAIT_MAX_MS ? wait : THROTTLE_WAIT_MAX_MS;
+	return wait < most_ms ? wait : most_ms;
 }
 
-struct span throttle_wait(const struct throttle *throttle, const char *key, struct instant now)
+struct span throttle_wait(
+	const struct throttle *throttle, const char *key, int64_t most_ms, struct instant now)
 {
 	size_t i = index_of(throttle, hash_of(key));
 	if (i == THROTTLE_KEYS || is_forgotten(&throttle->keys[i], now) ||
@@ -43,7 +44,7 @@ struct span throttle_wait(const struct throttle *throttle, const char *key, stru
 		return (struct span){0};
 	}
 	const struct throttle_key *found = &throttle->keys[i];
-	return (struct span){found->last.ms + waiting_time(found->failures) - now.ms};
+	return (struct span){found->last.ms + waiting_time(found->failures, most_ms) - now.ms};
 }
 
 static struct throttle_key *place_for(struct throttle *throttle, uint64_t hash)

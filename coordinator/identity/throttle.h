@@ -2,10 +2,16 @@
  * Slowing down password guessing. Pure: time is handed in.
  *
  * A key is whatever guesses are counted for: an account name, a client's address. The first
- * THROTTLE_FREE failures cost nothing; each further one doubles the waiting time, from 1 s to
- * THROTTLE_WAIT_MAX_MS. A success, or THROTTLE_FORGET_MS without a failure, clears the key.
+ * THROTTLE_FREE failures cost nothing; each further one doubles the waiting time, from 1 s to the
+ * most that the caller wants of this kind of key. A success, or THROTTLE_FORGET_MS without a
+ * failure, clears the key.
  *
- *	if (throttle_wait(&t, account, now).ms > 0 || throttle_wait(&t, address, now).ms > 0)
+ * An address that guesses waits long. An account waits shortly, or whoever guesses at it would keep
+ * its owner out: one address cannot, being slowed down more itself; many together still guess no
+ * more than once in THROTTLE_ACCOUNT_MOST_MS.
+ *
+ *	if (throttle_wait(&t, account, THROTTLE_ACCOUNT_MOST_MS, now).ms > 0 ||
+ *		throttle_wait(&t, address, THROTTLE_ADDRESS_MOST_MS, now).ms > 0)
  *		refuse rate_limited without looking at the password
  */
 #ifndef DIEMCAU_IDENTITY_THROTTLE_H
@@ -19,7 +25,8 @@ enum {
 	THROTTLE_KEYS = 1024, /* beyond it the one that failed longest ago is forgotten */
 	THROTTLE_FREE = 4,
 	THROTTLE_WAIT_MIN_MS = 1000,
-	THROTTLE_WAIT_MAX_MS = 60000,
+	THROTTLE_ACCOUNT_MOST_MS = 2000,
+	THROTTLE_ADDRESS_MOST_MS = 60000,
 	THROTTLE_FORGET_MS = 15 * 60 * 1000,
 };
 
@@ -34,8 +41,9 @@ struct throttle {
 	struct throttle_key keys[THROTTLE_KEYS];
 };
 
-/* How long until this key may try again; zero or less: now. */
-struct span throttle_wait(const struct throttle *throttle, const char *key, struct instant now);
+/* How long until this key may try again, `most_ms` at the most; zero or less: now. */
+struct span throttle_wait(
+	const struct throttle *throttle, const char *key, int64_t most_ms, struct instant now);
 
 void throttle_failed(struct throttle *throttle, const char *key, struct instant now);
 void throttle_passed(struct throttle *throttle, const char *key);
