@@ -242,6 +242,7 @@ static void silent_server_is_seen_within_five_seconds(void **state)
 	server_freeze(server, true);
 	assert_true(await(hub, &witness.downs, 1) <= 5000);
 	assert_int_equal(witness.notice.reason, LINK_LOST);
+	assert_non_null(strstr(witness.text, "silent"));
 	server_freeze(server, false);
 	await(hub, &witness.ups, 2);
 	link_hub_destroy(hub);
@@ -258,6 +259,30 @@ static void idle_link_stays_up(void **state)
 	await(hub, &witness.ups, 1);
 	linger(hub, (LINK_HANGUP_S + 4) * 1000);
 	assert_int_equal(witness.downs, 0);
+	link_hub_destroy(hub);
+	server_stop(server);
+}
+
+/* Nothing but pings for longer than LINK_PING_S: our own must not spoil the answers. */
+static void pings_of_both_ends_do_not_meet(void **state)
+{
+	(void)state;
+	enum { LINKS = 32 };
+	static struct witness witnesses[LINKS];
+	struct server *server = start(SERVER_PINGS);
+	struct link_hub *hub = NULL;
+	struct link_hub_config config = {.ca = join.ca, .links_max = LINKS};
+	assert_int_equal(link_hub_create(&config, &hub), 0);
+	for (size_t i = 0; i < LINKS; i++) {
+		open_one(hub, &witnesses[i], server);
+	}
+	linger(hub, (LINK_PING_S + 1) * 1000);
+	for (size_t i = 0; i < LINKS; i++) {
+		assert_int_equal(witnesses[i].ups, 1);
+		assert_int_equal(witnesses[i].downs, 0);
+	}
+	assert_true(server_good_pongs(server) >= LINKS);
+	assert_int_equal(server_bad_pongs(server), 0);
 	link_hub_destroy(hub);
 	server_stop(server);
 }
@@ -551,6 +576,7 @@ int main(void)
 		cmocka_unit_test(comes_back_after_a_drop_and_a_restart),
 		cmocka_unit_test(silent_server_is_seen_within_five_seconds),
 		cmocka_unit_test(idle_link_stays_up),
+		cmocka_unit_test(pings_of_both_ends_do_not_meet),
 		cmocka_unit_test(mute_server_is_given_up),
 		cmocka_unit_test(refusal_and_farewell_are_told),
 		cmocka_unit_test(foreign_authority_is_not_trusted),

@@ -1,4 +1,4 @@
-/* Addresses and waiting times, without a socket. */
+/* Addresses, waiting times and signs of life, without a socket. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +11,7 @@
 #include "proto/link/address.h"
 #include "proto/link/backoff.h"
 #include "proto/link/link.h"
+#include "proto/link/liveness.h"
 
 static void good_addresses(void **state)
 {
@@ -67,12 +68,64 @@ static void backoff_is_bounded_and_spread(void **state)
 	assert_int_equal(link_backoff_ms(UINT32_MAX, UINT32_MAX), LINK_BACKOFF_MAX_MS);
 }
 
+enum { SECOND = 1000000 };
+
+static void life_is_asked_for_and_given_up(void **state)
+{
+	(void)state;
+	struct liveness liveness;
+	int64_t wait = 0, now = 7 * SECOND;
+	liveness_heard(&liveness, now);
+	assert_int_equal(liveness_due(&liveness, now + SECOND, &wait), LIVENESS_WAIT);
+	assert_int_equal(wait, (LINK_PING_S - 1) * SECOND);
+	now += LINK_PING_S * SECOND;
+	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_ASK);
+	assert_int_equal(wait, (LINK_HANGUP_S - LINK_PING_S) * SECOND);
+	now += wait;
+	assert_int_equal(liveness_due(&liveness, now - 1, &wait), LIVENESS_WAIT);
+	assert_int_equal(wait, 1);
+	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_WAIT);
+	assert_int_equal(wait, LIVENESS_LAST_LOOK_MS * 1000);
+	assert_int_equal(liveness_due(&liveness, now + wait, &wait), LIVENESS_DEAD);
+}
+
+static void a_sign_at_the_last_moment_is_life(void **state)
+{
+	(void)state;
+	struct liveness liveness;
+	int64_t wait = 0, now = 0;
+	liveness_heard(&liveness, now);
+	assert_int_equal(liveness_due(&liveness, now += 2 * SECOND, &wait), LIVENESS_ASK);
+	assert_int_equal(liveness_due(&liveness, now += wait, &wait), LIVENESS_WAIT);
+	liveness_heard(&liveness, ++now);
+	assert_int_equal(liveness_due(&liveness, now + SECOND, &wait), LIVENESS_WAIT);
+	assert_int_equal(liveness_due(&liveness, now + 2 * SECOND, &wait), LIVENESS_ASK);
+}
+
+/* An hour without running is no hour of silence. */
+static void who_did_not_run_does_not_judge(void **state)
+{
+	(void)state;
+	struct liveness liveness;
+	int64_t wait = 0, now = 0;
+	liveness_heard(&liveness, now);
+	now = 3600 * (int64_t)SECOND;
+	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_ASK);
+	now += 3600 * (int64_t)SECOND;
+	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_WAIT);
+	liveness_heard(&liveness, now); /* the answer had long been there */
+	assert_int_equal(liveness_due(&liveness, now + wait, &wait), LIVENESS_WAIT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_addresses),
 		cmocka_unit_test(bad_addresses),
 		cmocka_unit_test(backoff_is_bounded_and_spread),
+		cmocka_unit_test(life_is_asked_for_and_given_up),
+		cmocka_unit_test(a_sign_at_the_last_moment_is_life),
+		cmocka_unit_test(who_did_not_run_does_not_judge),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

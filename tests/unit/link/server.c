@@ -19,7 +19,7 @@ struct peer {
 	char *queue[QUEUE];
 	size_t queued;
 	unsigned int flood;
-	bool greeted, drop, frame_open;
+	bool greeted, drop, frame_open, ping;
 	char *text;
 	size_t size;
 };
@@ -30,7 +30,7 @@ struct server {
 	enum server_mood mood;
 	int port;
 	atomic_bool stopping, frozen, drop;
-	atomic_uint hellos, texts;
+	atomic_uint hellos, texts, good_pongs, bad_pongs;
 	atomic_size_t frame_bytes;
 	pthread_mutex_t mutex;
 	char *said;
@@ -76,6 +76,7 @@ static void welcome(struct server *server, struct peer *peer)
 	} else if (server->mood == SERVER_OVERFLOWS) {
 		peer->flood = OVERFLOW_MESSAGES;
 	}
+	peer->ping = server->mood == SERVER_PINGS;
 }
 
 static void on_hello(struct server *server, struct peer *peer)
@@ -139,6 +140,25 @@ static int write_text(struct peer *peer, const char *text)
 	return written < (int)size ? -1 : 0;
 }
 
+static const unsigned char ping_payload[] = "ping";
+
+static int write_ping(struct peer *peer)
+{
+	unsigned char buffer[LWS_PRE + sizeof(ping_payload)];
+	memcpy(buffer + LWS_PRE, ping_payload, sizeof(ping_payload));
+	lws_callback_on_writable(peer->wsi);
+	return lws_write(peer->wsi, buffer + LWS_PRE, sizeof(ping_payload), LWS_WRITE_PING);
+}
+
+static void on_pong(struct server *server, const void *in, size_t size)
+{
+	if (size == sizeof(ping_payload) && memcmp(in, ping_payload, size) == 0) {
+		server->good_pongs++;
+	} else {
+		server->bad_pongs++;
+	}
+}
+
 static int writeable(struct peer *peer)
 {
 	if (peer->queued > 0) {
@@ -154,6 +174,9 @@ static int writeable(struct peer *peer)
 		peer->flood--;
 		lws_callback_on_writable(peer->wsi);
 		return write_text(peer, "{\"type\":\"passed\",\"seq\":1}");
+	}
+	if (peer->ping) {
+		return write_ping(peer) < 0 ? -1 : 0;
 	}
 	return peer->drop ? -1 : 0;
 }
@@ -205,6 +228,9 @@ static int on_event(
 		return 0;
 	case LWS_CALLBACK_RECEIVE:
 		return received(server, peer, in, size);
+	case LWS_CALLBACK_RECEIVE_PONG:
+		on_pong(server, in, size);
+		return 0;
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return writeable(peer);
 	case LWS_CALLBACK_EVENT_WAIT_CANCELLED:
@@ -245,7 +271,8 @@ struct server *server_start(
 		.user = server,
 		.gid = (gid_t)-1,
 		.uid = (uid_t)-1,
-		.options = certificate ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0,
+		.options = LWS_SERVER_OPTION_VALIDATE_UTF8 |
+			   (certificate ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0),
 		.ssl_cert_filepath = certificate,
 		.ssl_private_key_filepath = key,
 		.fd_limit_per_thread = 128,
@@ -286,6 +313,16 @@ unsigned int server_hellos(const struct server *server)
 unsigned int server_texts(const struct server *server)
 {
 	return server->texts;
+}
+
+unsigned int server_good_pongs(const struct server *server)
+{
+	return server->good_pongs;
+}
+
+unsigned int server_bad_pongs(const struct server *server)
+{
+	return server->bad_pongs;
 }
 
 size_t server_frame_bytes(const struct server *server)

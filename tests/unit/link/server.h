@@ -15,6 +15,7 @@ enum server_mood {
 	SERVER_GARBLES, /* after its welcome */
 	SERVER_MUTE, /* never answers hello */
 	SERVER_OVERFLOWS, /* after its welcome: many messages at once */
+	SERVER_PINGS, /* after its welcome: as many pings as the socket takes */
 };
 
 struct server;
@@ -28,6 +29,9 @@ int server_port(const struct server *server);
 unsigned int server_hellos(const struct server *server);
 unsigned int server_texts(
 	const struct server *server); /* messages after hello, pings not counted */
+/* Pongs that brought their ping back as it was, and all others. */
+unsigned int server_good_pongs(const struct server *server);
+unsigned int server_bad_pongs(const struct server *server);
 size_t server_frame_bytes(const struct server *server);
 /* Stop serving without closing anything (a hung machine), and go on. */
 void server_freeze(struct server *server, bool frozen);
