@@ -1,0 +1,218 @@
+"""Every route x every method x every credential, generated from one table.
+
+Asked from an address that is not the coordinator's own loopback, where the machine has one: from
+there /metrics asks who you are like every other route.
+"""
+import json
+import os
+import socket
+import time
+
+import pytest
+
+import house
+
+SHIFTED_CLOCK = os.environ.get("DIEMCAU_SHIFTED_CLOCK",
+                               str(house.BIN.parent / "lib/shifted_clock.so"))
+ROLES = ("operator", "technician", "chair", "viewer")
+METHODS = ("GET", "HEAD", "POST", "DELETE", "PUT", "PATCH", "OPTIONS")
+PASSWORD = "a long password"
+DAY_MS = 24 * 3600 * 1000
+
+# Who may read it, and which methods there are beside GET and HEAD. `nobody`: no route of the API;
+# `nothing`: no page of the board.
+ROUTES = {
+    "/": ("everybody", ()),
+    "/healthz": ("everybody", ()),
+    "/metrics": ("people", ()),
+    "/api/v1/session": ("people", ("POST", "DELETE")),
+    "/api/v1/meeting": ("people", ()),
+    "/api/v1/journal": ("people", ()),
+    "/api/v1/journal?from=1": ("people", ()),
+    "/api/v1/minutes": ("people", ()),
+    "/api/v1/minutes?format=html": ("people", ()),
+    "/api/v1/minutes.json": ("people", ()),
+    "/api/": ("nobody", ()),
+    "/api/v1/nothing": ("nobody", ()),
+    "/api/v1/meeting/": ("nobody", ()),
+    "/api/v1/session/x": ("nobody", ()),
+    "/api/v1/meeting%2f": ("nobody", ()),
+    "/API/v1/meeting": ("nothing", ()),
+    "/metrics/": ("nothing", ()),
+    "/../identity.json": ("nothing", ()),
+    "/join/ha-noi.json": ("nothing", ()),
+    "/meeting.sqlite": ("nothing", ()),
+}
+
+
+def outer_address():
+    """An address of this machine that is not loopback, if it has one; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.254", 9))
+            return probe.getsockname()[0]
+        except OSError:
+            return "127.0.0.1"
+
+
+class Door:
+    """A coordinator with an account of each role, and credentials that are good or no longer."""
+
+    def __init__(self, folder):
+        self.coordinator = house.Coordinator(folder, host=outer_address())
+        for role in ROLES[1:]:
+            self.account("add", role, "--role", role)
+        for name in ("removed", "changed"):
+            self.account("add", name, "--role", "operator")
+        self.coordinator.start()
+        self.good = {role: self.session(role) for role in ROLES}
+        self.bad = {"none": {}, **{name: bearer(text) for name, text in self.wrong()}}
+        self.bad["logged out"] = bearer(self.logged_out())
+        self.bad["cookie logged out"] = cookie(self.logged_out())
+        self.bad["account removed"] = bearer(self.session("removed"))
+        self.bad["password changed"] = bearer(self.session("changed"))
+        self.account("remove", "removed")
+        self.account("passwd", "changed")
+        self.until_noticed("account removed", "password changed")
+
+    def account(self, word, name, *options):
+        given = PASSWORD + "2" * (word == "passwd") + "\n"
+        self.coordinator.command("account", word, self.coordinator.folder, name, *options,
+                                 *(["--password-stdin"] if word != "remove" else []),
+                                 input=given if word != "remove" else None)
+
+    def session(self, role):
+        password = self.coordinator.password if role == "operator" else PASSWORD
+        session = self.coordinator.login(role, password)
+        assert session, role
+        return session
+
+    def logged_out(self):
+        session = self.session("operator")
+        assert self.coordinator.http("/api/v1/session", "DELETE", session=session)[0] == 204
+        return session
+
+    def wrong(self):
+        good = self.good["operator"]
+        yield "wrong", "A" * 43
+        yield "one letter wrong", good[:-5] + ("B" if good[-5] == "A" else "A") + good[-4:]
+        yield "too short", good[:-1]
+        yield "too long", good + "A"
+        yield "empty", ""
+        yield "a site's token", self.coordinator.join("ha-noi")["token"]
+        yield "the relay's token", self.coordinator.join("relay")["token"]
+        yield "the password", self.coordinator.password
+
+    def until_noticed(self, *names):
+        for _ in range(100):
+            if all(self.ask("/api/v1/meeting", "GET", self.bad[n])[0] == 401 for n in names):
+                return
+            time.sleep(0.1)
+        raise AssertionError("an account's end is not noticed")
+
+    def ask(self, route, method, headers, body=None):
+        return self.coordinator.http(route, method, body, **headers)
+
+
+def bearer(session):
+    return {"Authorization": f"Bearer {session}"}
+
+
+def cookie(session):
+    return {"Cookie": f"other=1; diemcau_session={session}"}
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory):
+    made = Door(tmp_path_factory.mktemp("door") / "coordinator")
+    yield made
+    assert made.coordinator.stop() == 0
+    assert "<3>" not in made.coordinator.log.read_text()
+
+
+def expected(door, route, method, known):
+    """The status by the table."""
+    who, more = ROUTES[route]
+    if who == "nobody":
+        return 404
+    if method not in ("GET", "HEAD", *more):
+        return 405
+    if who == "nothing":
+        return 404
+    if method == "POST":
+        return 415  # without a body in JSON: nobody needs to be known to log in
+    own = route == "/metrics" and door.coordinator.host.startswith("127.")
+    if who == "people" and not known and not own:
+        return 401
+    return 204 if method == "DELETE" else 200
+
+
+def check(door, route, method, headers, known, name):
+    status, answered, content = door.ask(route, method, headers)
+    case = f"{method} {route} by {name}"
+    assert status == expected(door, route, method, known), case
+    if status == 401:
+        assert method == "HEAD" or json.loads(content)["code"] == "unauthorised", case
+        assert "Set-Cookie" not in answered, case
+    return 1
+
+
+def cases(door):
+    for name, headers in door.bad.items():
+        yield name, headers, False
+    for role, session in door.good.items():
+        yield role, bearer(session), True
+        yield f"{role} by cookie", cookie(session), True
+
+
+def test_every_route_by_every_credential(door):
+    tried = 0
+    for route in ROUTES:
+        for method in METHODS:
+            for name, headers, known in cases(door):
+                if method == "DELETE" and known and route == "/api/v1/session":
+                    continue  # it would end the session
+                tried += check(door, route, method, headers, known, name)
+    assert tried > 1500
+    print(f"{tried} requests")
+    for role in ROLES:
+        for how in (bearer, cookie):
+            session = door.session(role)
+            check(door, "/api/v1/session", "DELETE", how(session), True, role)
+            check(door, "/api/v1/session", "GET", how(session), False, f"{role} gone")
+
+
+def test_no_detour_leads_into_the_folder(door):
+    for path in ("/%2e%2e/identity.json", "/..%2fidentity.json", "/./../ca.key", "/ws/../ca.pem",
+                 "/.git/config", "/index.html/../../log"):
+        status, _, content = door.ask(path, "GET", bearer(door.good["operator"]))
+        assert status in (400, 403, 404) and b"PRIVATE" not in content, path
+
+
+def test_who_i_am_is_told_to_each(door):
+    for role, session in door.good.items():
+        who = json.loads(door.ask("/api/v1/session", "GET", bearer(session))[2])
+        assert who["role"] == role
+
+
+def test_the_journal_shows_each_what_it_may_see(door):
+    def names(role):
+        page = json.loads(door.ask("/api/v1/journal", "GET", bearer(door.good[role]))[2])
+        return {event["name"] for event in page["events"]}
+    assert names("operator") == names("technician") == names("chair")
+    assert names("viewer") <= names("operator")
+
+
+def test_sessions_expire(make, tmp_path):
+    if not os.path.exists(SHIFTED_CLOCK):
+        pytest.skip("not built with the shim")
+    coordinator = make(env={"LD_PRELOAD": SHIFTED_CLOCK,
+                            "SHIFTED_CLOCK": str(tmp_path / "ahead")}).start()
+    session = coordinator.session
+    for ahead, good in ((0, True), (DAY_MS // 2 - 600_000, True), (DAY_MS // 2, False)):
+        (tmp_path / "ahead").write_text(str(ahead))
+        for route, (who, _) in ROUTES.items():
+            if who == "people" and route != "/metrics":
+                status = coordinator.http(route, session=session)[0]
+                assert status == (200 if good else 401), (route, ahead)
+    assert coordinator.login()
