@@ -117,6 +117,9 @@ struct received {
 	unsigned int voice[MEDIA_SITE_MAX + 1];
 	unsigned int online, small, returned;
 	uint32_t highest;
+	int64_t delays_us[MEDIA_SITE_MAX + 1]; /* of pictures, a receiver each */
+	size_t n_delays;
+	int64_t apart_us; /* the most that picture and voice of one site are shown apart */
 };
 
 static bool is_fresh(const struct slot_receiver *slot, int64_t now_us)
@@ -131,12 +134,22 @@ static void count_source(struct received *received, unsigned int *counts, uint32
 	received->highest = source > received->highest ? source : received->highest;
 }
 
+static void count_times(struct received *received, const struct slot_receiver *picture,
+	const struct slot_receiver *voice)
+{
+	if (voice->source == picture->source && voice->shift_us != 0 && picture->shift_us != 0) {
+		int64_t apart = llabs(picture->shift_us - voice->shift_us);
+		received->apart_us = apart > received->apart_us ? apart : received->apart_us;
+	}
+}
+
 static void count_site(struct received *received, const struct site *site, int64_t now_us)
 {
 	const struct slot_receiver *slots = site->media.slots;
 	received->online += site_is_online(site);
 	received->returned += is_fresh(&slots[MEDIA_SLOT_RETURN], now_us);
 	if (is_fresh(&slots[MEDIA_SLOT_PROGRAM], now_us)) {
+		received->delays_us[received->n_delays++] = slots[MEDIA_SLOT_PROGRAM].delay_us;
 		count_source(received, received->program, slots[MEDIA_SLOT_PROGRAM].source);
 	} else if (is_fresh(&slots[MEDIA_SLOT_PROGRAM_SMALL], now_us)) {
 		count_source(received, received->program, slots[MEDIA_SLOT_PROGRAM_SMALL].source);
@@ -146,6 +159,7 @@ static void count_site(struct received *received, const struct site *site, int64
 		const struct slot_receiver *voice = &slots[MEDIA_SLOT_VOICE + i];
 		if (is_fresh(voice, now_us)) {
 			count_source(received, received->voice, voice->source);
+			count_times(received, &slots[MEDIA_SLOT_PROGRAM], voice);
 		}
 	}
 }
@@ -161,6 +175,22 @@ static void tell_counts(const char *name, const unsigned int *counts, uint32_t h
 		}
 	}
 	putchar('}');
+}
+
+static int compare(const void *a, const void *b)
+{
+	const int64_t *first = a, *second = b;
+	return (*first > *second) - (*first < *second);
+}
+
+static void tell_times(struct received *received)
+{
+	int64_t *delays = received->delays_us;
+	size_t n = received->n_delays;
+	qsort(delays, n, sizeof(*delays), compare);
+	printf(",\"delay_ms\":%.1f,\"delay_max_ms\":%.1f,\"apart_ms\":%.1f",
+		n > 0 ? (double)delays[n / 2] / 1000 : 0, n > 0 ? (double)delays[n - 1] / 1000 : 0,
+		(double)received->apart_us / 1000);
 }
 
 static unsigned long long sum_bad(const struct media_findings *findings)
@@ -181,6 +211,7 @@ static void tell(const struct site *sites, size_t n_sites, int64_t now_us)
 	tell_counts("program", received.program, received.highest);
 	printf(",\"small\":%u,\"return\":%u", received.small, received.returned);
 	tell_counts("voice", received.voice, received.highest);
+	tell_times(&received);
 	printf(",\"packets\":%llu,\"unrecovered\":%llu,\"auth_failures\":%llu,\"bad\":%llu}\n",
 		(unsigned long long)ledger->totals.packets_received,
 		(unsigned long long)ledger->slots.unrecovered,

@@ -4,11 +4,14 @@
  * sites receive:
  *
  *	{"ms":81234,"online":61,"program":{"1":58,"5":2},"small":1,"return":1,"voice":{"5":60},
- *	 "packets":123456,"unrecovered":0,"auth_failures":0,"bad":0}
+ *	 "delay_ms":1.2,"delay_max_ms":4.5,"apart_ms":0.3,"packets":123456,"unrecovered":0,
+ *	 "auth_failures":0,"bad":0}
  *
  * ms is CLOCK_MONOTONIC. program counts sites by whose picture was whole in their program slot
  * (full or small) within LIVE_FRESH_US; small, how many of those in the small one; voice likewise
- *by whose voice. bad sums all findings that should be 0.
+ * by whose voice. delay is that of the latest program picture since its capture, over all sites;
+ * apart, how far sender reports would have picture and voice of one site be shown from one another
+ * (the worst). bad sums all findings that should be 0.
  */
 #ifndef DIEMCAU_FLEET_LIVE_H
 #define DIEMCAU_FLEET_LIVE_H

@@ -128,6 +128,18 @@ static bool is_simulated(void *user, uint32_t site)
 	return site <= MEDIA_SITE_MAX && program->simulated[site];
 }
 
+static int64_t captured_us(void *user, const struct frame_mark *mark)
+{
+	const struct program *program = user;
+	for (size_t i = 0; i < program->n_sites && mark->source < MEDIA_PLAIN_SOURCES; i++) {
+		if (program->sites[i].media.number == mark->site) {
+			return uplink_captured(
+				&program->sites[i].media.uplinks[mark->source], mark->frame);
+		}
+	}
+	return 0;
+}
+
 static void raise_descriptor_limit(void)
 {
 	struct rlimit limit;
@@ -150,14 +162,31 @@ static void number_streams(struct site *site, uint16_t first)
 	}
 }
 
+/* The options that make a site different from a good one. */
+static void set_up(struct site *site, const struct fleet_options *options)
+{
+	site->media.permille = options->permille;
+	if (options->has_first_sequence) {
+		number_streams(site, options->first_sequence);
+	}
+	for (int i = 0; i < MEDIA_PLAIN_SOURCES; i++) {
+		struct uplink *uplink = &site->media.uplinks[i];
+		uplink->ppm = site->media.number % 2 ? -options->drift_ppm : options->drift_ppm;
+		uplink->late_us = i == MEDIA_VOICE ? 0 : options->late_ms * 1000;
+	}
+}
+
 static int start_sites(struct program *program)
 {
 	struct link_hub_config config = {
 		.ca = program->joins[0].ca, .links_max = program->n_sites + FD_RESERVE};
 	program->fleet.media.slots.is_simulated = is_simulated;
+	program->fleet.media.slots.captured_us = captured_us;
 	program->fleet.media.slots.user = program;
 	program->fleet.lost = tell_lost;
-	int fault = link_hub_create(&config, &program->fleet.hub);
+	int fault =
+		program->options.record_nonces ? nonces_create(&program->fleet.media.nonces) : 0;
+	fault = fault < 0 ? fault : link_hub_create(&config, &program->fleet.hub);
 	if (fault == 0) {
 		fault = watch(program, link_hub_fd(program->fleet.hub), &program->fleet.hub);
 	}
@@ -167,10 +196,7 @@ static int start_sites(struct program *program)
 	}
 	for (size_t i = 0; i < program->n_sites && fault == 0; i++) {
 		fault = site_init(&program->sites[i], &program->fleet, &program->joins[i]);
-		program->sites[i].media.permille = program->options.permille;
-		if (program->options.has_first_sequence) {
-			number_streams(&program->sites[i], program->options.first_sequence);
-		}
+		set_up(&program->sites[i], &program->options);
 	}
 	return fault;
 }
@@ -266,6 +292,14 @@ static struct fleet_summary sum_up(struct program *program)
 	}
 	summary.has_floor_switch_ms = fleet->switches.count > 0;
 	samples_quantiles(&fleet->switches, &summary.floor_switch_ms);
+	summary.has_lip_sync_ms = fleet->media.lip_sync.count > 0;
+	samples_quantiles(&fleet->media.lip_sync, &summary.lip_sync_ms);
+	summary.has_delay_ms = fleet->media.delay.count > 0;
+	samples_quantiles(&fleet->media.delay, &summary.delay_ms);
+	if (fleet->media.nonces) {
+		summary.has_nonces = true;
+		summary.nonces = nonces_found(fleet->media.nonces);
+	}
 	return summary;
 }
 
@@ -300,6 +334,9 @@ static void finish(struct program *program)
 	script_destroy(program->script);
 	live_destroy(program->live);
 	samples_finish(&program->fleet.switches);
+	samples_finish(&program->fleet.media.lip_sync);
+	samples_finish(&program->fleet.media.delay);
+	nonces_destroy(program->fleet.media.nonces);
 	free(program->sites);
 	free(program->joins);
 }

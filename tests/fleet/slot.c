@@ -53,6 +53,8 @@ static void begin_anew(struct slot_receiver *slot)
 	slot->has_last = false;
 	slot->hole = false;
 	slot->whole_us = 0;
+	slot->delay_us = 0;
+	slot->shift_us = 0;
 	slot->switched_to = 0;
 	slot->sr_middle = 0;
 }
@@ -238,6 +240,7 @@ size_t slot_tick(
 void slot_sender_report(
 	struct slot_receiver *slot, const struct rtcp_sender_info *report, int64_t now_us)
 {
+	slot->sr = *report;
 	slot->sr_middle = ntp_middle(report->ntp);
 	slot->sr_us = now_us;
 }
@@ -305,6 +308,20 @@ static void judge_order(struct slot_receiver *slot, const struct frame_mark *mar
 	slot->hole = false;
 }
 
+static void time_mark(struct slot_receiver *slot, const struct frame_mark *mark, uint32_t timestamp)
+{
+	const struct slot_ledger *ledger = slot->ledger;
+	int64_t captured = ledger->captured_us ? ledger->captured_us(ledger->user, mark) : 0;
+	slot->delay_us = captured != 0 ? slot->arrived_us - captured : 0;
+	slot->shift_us = 0;
+	if (captured != 0 && slot->sr_middle != 0) {
+		int32_t ticks = (int32_t)(timestamp - slot->sr.timestamp);
+		int64_t rate = is_voice(slot) ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO;
+		slot->shift_us =
+			ntp_to_us(slot->sr.ntp) + (int64_t)ticks * 1000000 / rate - captured;
+	}
+}
+
 static void judge_mark(struct slot_receiver *slot, const struct frame_mark *mark, uint32_t sum,
 	bool may_jump, uint64_t *counter)
 {
@@ -328,7 +345,8 @@ static void judge_unmarked(struct slot_receiver *slot, uint64_t *counter)
 	}
 }
 
-static void judge_picture(struct slot_receiver *slot, bool paused, int64_t now_us)
+static void judge_picture(
+	struct slot_receiver *slot, uint32_t timestamp, bool paused, int64_t now_us)
 {
 	struct unpacking *unpacking = &slot->unpacking;
 	slot->whole_us = now_us;
@@ -337,6 +355,7 @@ static void judge_picture(struct slot_receiver *slot, bool paused, int64_t now_u
 		slot->switched_us = now_us;
 	}
 	if (unpacking->marked) {
+		time_mark(slot, &unpacking->mark, timestamp);
 		judge_mark(slot, &unpacking->mark, unpacking->sum, paused || unpacking->keyframe,
 			&slot->ledger->findings.pictures);
 	} else {
@@ -355,6 +374,7 @@ static void judge_sound(struct slot_receiver *slot, const struct rtp_packet *pac
 		return;
 	}
 	if (stamp_read_sound(packet->payload, packet->payload_size, &mark, &sum)) {
+		time_mark(slot, &mark, packet->header.timestamp);
 		judge_mark(slot, &mark, sum, paused, &slot->ledger->findings.sounds);
 	} else {
 		judge_unmarked(slot, &slot->ledger->findings.sounds);
@@ -391,7 +411,7 @@ static void judge_packet(
 	unpack_payload(&slot->unpacking, packet->payload, packet->payload_size);
 	if (packet->header.marker) {
 		if (!slot->unpacking.damaged) {
-			judge_picture(slot, paused, now_us);
+			judge_picture(slot, packet->header.timestamp, paused, now_us);
 		}
 		slot->unpacking = (struct unpacking){0};
 	}

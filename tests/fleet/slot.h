@@ -36,6 +36,9 @@ struct slot_ledger {
 	uint64_t unrecovered;
 	/* Does this site number belong to a simulated site, whose media must be stamped? */
 	bool (*is_simulated)(void *user, uint32_t site);
+	/* When that picture or sound was captured, on the clock of now_us; 0: unknown. May be NULL.
+	 */
+	int64_t (*captured_us)(void *user, const struct frame_mark *mark);
 	void *user;
 };
 
@@ -69,6 +72,10 @@ struct slot_receiver {
 	bool hole; /* a packet was given up since `last` */
 	int64_t arrived_us;
 	int64_t whole_us; /* when a picture or sound was whole last */
+	int64_t delay_us; /* of that: since its capture; 0: unknown */
+	/* Of that: when the sender reports would have it shown, less its capture. Worth comparing
+	 * with that of another slot of the same site only. 0: unknown. */
+	int64_t shift_us;
 
 	/* The latest clean switch: when its first keyframe was whole. */
 	uint32_t switched_to;
@@ -78,6 +85,7 @@ struct slot_receiver {
 	uint64_t packets, lost, unrecovered;
 
 	/* For receiver reports. */
+	struct rtcp_sender_info sr;
 	uint32_t sr_middle;
 	int64_t sr_us;
 	uint64_t reported_packets, total_packets;

@@ -67,14 +67,28 @@ void uplink_keyframe(struct uplink *uplink)
 	uplink->item = 0;
 }
 
+int64_t uplink_captured(const struct uplink *uplink, uint32_t frame)
+{
+	uint32_t behind = uplink->frame - frame;
+	bool recent = uplink->on && behind > 0 && behind <= UPLINK_RING;
+	return recent ? uplink->next_us - (int64_t)behind * uplink->interval_us : 0;
+}
+
 uint32_t uplink_rate(const struct uplink *uplink)
 {
 	return uplink->source == MEDIA_VOICE ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO;
 }
 
+/* The site's own clock, with which it stamps what it sends. */
+static int64_t own_clock(const struct uplink *uplink, int64_t us)
+{
+	return us + us * uplink->ppm / 1000000;
+}
+
 static uint32_t timestamp_at(const struct uplink *uplink, int64_t us)
 {
-	uint64_t seconds = (uint64_t)us / 1000000, rest = (uint64_t)us % 1000000;
+	uint64_t own_us = (uint64_t)own_clock(uplink, us);
+	uint64_t seconds = own_us / 1000000, rest = own_us % 1000000;
 	uint64_t ticks = seconds * uplink_rate(uplink) + rest * uplink_rate(uplink) / 1000000;
 	return uplink->timestamp + (uint32_t)ticks;
 }
@@ -134,7 +148,7 @@ static struct rtp_header begin_header(struct uplink *uplink, int64_t wall_us)
 		.timestamp = timestamp_at(uplink, uplink->next_us),
 		.ssrc = media_ssrc(0, media_uplink_stream(uplink->site, uplink->source)),
 		.has_ntp = true,
-		.ntp = ntp_from_us(uplink->next_us + wall_us),
+		.ntp = ntp_from_us(own_clock(uplink, uplink->next_us) + wall_us),
 	};
 }
 
@@ -183,17 +197,18 @@ static void send_sound(struct uplink *uplink, struct media_sender *sender,
 void uplink_tick(struct uplink *uplink, struct media_sender *sender,
 	const struct uplink_outlet *outlet, int64_t now_us, int64_t wall_us)
 {
-	if (uplink->on && now_us - uplink->next_us > LATE_US) {
-		uplink->next_us = now_us;
+	int64_t due_us = now_us - uplink->late_us;
+	if (uplink->on && due_us - uplink->next_us > LATE_US) {
+		uplink->next_us = due_us;
 	}
-	while (uplink->on && uplink->next_us <= now_us) {
+	while (uplink->on && uplink->next_us <= due_us) {
 		if (uplink->source == MEDIA_VOICE) {
 			send_sound(uplink, sender, outlet, wall_us);
 		} else {
 			send_picture(uplink, sender, outlet, wall_us);
 		}
 		uplink->report.timestamp = timestamp_at(uplink, uplink->next_us);
-		uplink->report.ntp = ntp_from_us(uplink->next_us + wall_us);
+		uplink->report.ntp = ntp_from_us(own_clock(uplink, uplink->next_us) + wall_us);
 		uplink->frame++;
 		uplink->item = (uplink->item + 1) % uplink->clip->count;
 		uplink->next_us += uplink->interval_us;
