@@ -110,6 +110,16 @@ struct media_findings {
 	uint64_t own_voice;
 };
 
+/* Every packet seen on the wire, by key, SSRC and index. */
+struct nonce_findings {
+	/* Different nonces. */
+	uint64_t records;
+	/* Packets sealed under a nonce that had sealed another; should be 0. */
+	uint64_t reused;
+	/* Packets for which there was no room. */
+	uint64_t unrecorded;
+};
+
 /* What the simulator writes when it ends. */
 struct fleet_summary {
 	uint64_t sites;
@@ -122,6 +132,18 @@ struct fleet_summary {
 	 */
 	bool has_floor_switch_ms;
 	struct quantiles floor_switch_ms;
+	/*
+	 * Picture against sound of one source at one receiver, either way, by RTP time and
+	 * sender reports; one sample a second, from the sixth second of a source on.
+	 */
+	bool has_lip_sync_ms;
+	struct quantiles lip_sync_ms;
+	/* Of pictures, from being taken to being whole at a receiver; one sample a second. */
+	bool has_delay_ms;
+	struct quantiles delay_ms;
+	/* With --record-nonces. */
+	bool has_nonces;
+	struct nonce_findings nonces;
 	uint64_t reconnections;
 	/* Of the sites' own commands. */
 	uint64_t commands_refused;

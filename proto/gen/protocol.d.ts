@@ -1849,6 +1849,16 @@ export interface MediaFindings {
   own_voice: number;
 }
 
+/** Every packet seen on the wire, by key, SSRC and index. */
+export interface NonceFindings {
+  /** Different nonces. */
+  records: number;
+  /** Packets sealed under a nonce that had sealed another; should be 0. */
+  reused: number;
+  /** Packets for which there was no room. */
+  unrecorded: number;
+}
+
 /** What the simulator writes when it ends. */
 export interface FleetSummary {
   sites: number;
@@ -1857,6 +1867,12 @@ export interface FleetSummary {
   findings: MediaFindings;
   /** Take to last packet of the first keyframe of the new source, per receiver; left out when there was none. */
   floor_switch_ms?: Quantiles;
+  /** Picture against sound of one source at one receiver, either way, by RTP time and sender reports; one sample a second, from the sixth second of a source on. */
+  lip_sync_ms?: Quantiles;
+  /** Of pictures, from being taken to being whole at a receiver; one sample a second. */
+  delay_ms?: Quantiles;
+  /** With --record-nonces. */
+  nonces?: NonceFindings;
   reconnections: number;
   /** Of the sites' own commands. */
   commands_refused: number;

@@ -5944,6 +5944,46 @@ const struct msg_type msg_media_findings = {
 	.n_fields = 11,
 };
 
+static const struct msg_type type_nonce_findings_records = {
+	.kind = MSG_INTEGER,
+	.name = "nonce_findings_records",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_nonce_findings_reused = {
+	.kind = MSG_INTEGER,
+	.name = "nonce_findings_reused",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_nonce_findings_unrecorded = {
+	.kind = MSG_INTEGER,
+	.name = "nonce_findings_unrecorded",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_nonce_findings[] = {
+	{.name = "records", .type = &type_nonce_findings_records,
+		.offset = offsetof(struct nonce_findings, records), .presence = MSG_REQUIRED},
+	{.name = "reused", .type = &type_nonce_findings_reused,
+		.offset = offsetof(struct nonce_findings, reused), .presence = MSG_REQUIRED},
+	{.name = "unrecorded", .type = &type_nonce_findings_unrecorded,
+		.offset = offsetof(struct nonce_findings, unrecorded), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_nonce_findings = {
+	.kind = MSG_STRUCT,
+	.name = "nonce_findings",
+	.size = sizeof(struct nonce_findings),
+	.fields = fields_nonce_findings,
+	.n_fields = 3,
+};
+
 static const struct msg_type type_fleet_summary_sites = {
 	.kind = MSG_INTEGER,
 	.name = "fleet_summary_sites",
@@ -5996,6 +6036,15 @@ static const struct msg_field fields_fleet_summary[] = {
 	{.name = "floor_switch_ms", .type = &msg_quantiles,
 		.offset = offsetof(struct fleet_summary, floor_switch_ms),
 		.presence = offsetof(struct fleet_summary, has_floor_switch_ms)},
+	{.name = "lip_sync_ms", .type = &msg_quantiles,
+		.offset = offsetof(struct fleet_summary, lip_sync_ms),
+		.presence = offsetof(struct fleet_summary, has_lip_sync_ms)},
+	{.name = "delay_ms", .type = &msg_quantiles,
+		.offset = offsetof(struct fleet_summary, delay_ms),
+		.presence = offsetof(struct fleet_summary, has_delay_ms)},
+	{.name = "nonces", .type = &msg_nonce_findings,
+		.offset = offsetof(struct fleet_summary, nonces),
+		.presence = offsetof(struct fleet_summary, has_nonces)},
 	{.name = "reconnections", .type = &type_fleet_summary_reconnections,
 		.offset = offsetof(struct fleet_summary, reconnections),
 		.presence = MSG_REQUIRED},
@@ -6010,7 +6059,7 @@ const struct msg_type msg_fleet_summary = {
 	.name = "fleet_summary",
 	.size = sizeof(struct fleet_summary),
 	.fields = fields_fleet_summary,
-	.n_fields = 8,
+	.n_fields = 11,
 };
 
 static const struct msg_type type_refused_note_name = {
@@ -6523,6 +6572,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_media_totals,
 	&msg_quantiles,
 	&msg_media_findings,
+	&msg_nonce_findings,
 	&msg_fleet_summary,
 	&msg_refused_note,
 	&msg_alarm_note,
@@ -6532,4 +6582,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 249;
+const size_t n_msg_types = 250;

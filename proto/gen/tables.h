@@ -250,6 +250,7 @@ extern const struct msg_type msg_script;
 extern const struct msg_type msg_media_totals;
 extern const struct msg_type msg_quantiles;
 extern const struct msg_type msg_media_findings;
+extern const struct msg_type msg_nonce_findings;
 extern const struct msg_type msg_fleet_summary;
 extern const struct msg_type msg_refused_note;
 extern const struct msg_type msg_alarm_note;

@@ -86,6 +86,7 @@ void site_media_init(
 	for (int i = 0; i < MEDIA_PLAIN_SOURCES; i++) {
 		uplink_init(&media->uplinks[i], number, (enum media_source)i);
 	}
+	media->sampling = (struct sampling){.lip_sync = &ledger->lip_sync, .delay = &ledger->delay};
 	for (uint16_t i = 0; i < MEDIA_PLAIN_SLOTS; i++) {
 		slot_init(&media->slots[i], i, number, &ledger->slots);
 	}
@@ -100,6 +101,7 @@ static void leave_relay(struct site_media *media)
 	media->receiver = NULL;
 	media->told_auth_failures = 0;
 	media->has_relay = false;
+	media->n_group_keys = 0;
 	media->proven = false;
 	for (int i = 0; i < MEDIA_PLAIN_SOURCES; i++) {
 		uplink_forget(&media->uplinks[i]);
@@ -123,6 +125,17 @@ void site_media_finish(struct site_media *media)
 
 /* ---- converging ---- */
 
+static void note_group_key(struct site_media *media, const struct media_key *key)
+{
+	struct media_key *keys = media->group_keys;
+	if (media->n_group_keys > 0 && memcmp(&keys[0], key, sizeof(*key)) == 0) {
+		return;
+	}
+	media->n_group_keys += media->n_group_keys < MEDIA_KEYS_MAX;
+	memmove(keys + 1, keys, (media->n_group_keys - 1) * sizeof(*keys));
+	keys[0] = *key;
+}
+
 static int join_relay(
 	struct site_media *media, const struct wire_relay_access *relay, int64_t now_us)
 {
@@ -140,6 +153,8 @@ static int join_relay(
 	if (fault < 0) {
 		return fault;
 	}
+	media->sealing_key = media->uplink_key;
+	note_group_key(media, &group);
 	media->relay = *relay;
 	media->has_relay = true;
 	media->address = 0;
@@ -167,6 +182,7 @@ static int apply_relay(
 	if (media_key_from_text(relay->group_key, &group) != 0) {
 		return -EINVAL;
 	}
+	note_group_key(media, &group);
 	return media_receiver_add_key(media->receiver, &group);
 }
 
@@ -249,6 +265,7 @@ void media_send(void *user, const uint8_t *datagram, size_t size)
 {
 	struct site_media *media = user;
 	media->ledger->totals.packets_sent++;
+	nonces_sent(media->ledger->nonces, &media->sealing_key, datagram, size);
 	if (media->fd >= 0 && !is_lost(media)) {
 		ssize_t sent = send(media->fd, datagram, size, 0);
 		(void)sent; /* a relay that is away refuses; media goes on */
@@ -260,6 +277,7 @@ static void take_datagram(struct site_media *media, uint8_t *data, size_t size, 
 	if (is_lost(media)) {
 		return;
 	}
+	nonces_received(media->ledger->nonces, media->group_keys, media->n_group_keys, data, size);
 	if (rtp_is_rtcp(data, size)) {
 		if (media_receiver_rtcp(media->receiver, data, &size) == 0) {
 			media->heard_us = now_us;
@@ -338,6 +356,7 @@ void site_media_tick(struct site_media *media, int64_t now_us, int64_t wall_us)
 	}
 	try_next_address(media, now_us);
 	feedback_tick(media, now_us);
+	sampling_tick(&media->sampling, media->slots, now_us);
 	struct uplink_outlet outlet = {media_send, media};
 	for (int i = 0; i < MEDIA_PLAIN_SOURCES && media->proven; i++) {
 		uplink_tick(&media->uplinks[i], media->sender, &outlet, now_us, wall_us);
@@ -365,6 +384,7 @@ int site_media_use_wrong_key(struct site_media *media)
 	int fault = media_key_make(&key);
 	if (fault == 0 && media->sender) {
 		fault = media_sender_rekey(media->sender, &key);
+		media->sealing_key = key;
 	}
 	return fault;
 }

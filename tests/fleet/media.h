@@ -11,6 +11,9 @@
 
 #include "proto/media/receiver.h"
 #include "proto/media/sender.h"
+#include "tests/fleet/nonces.h"
+#include "tests/fleet/samples.h"
+#include "tests/fleet/sampling.h"
 #include "tests/fleet/slot.h"
 #include "tests/fleet/uplink.h"
 #include "wire_msg.h"
@@ -28,6 +31,8 @@ enum {
 struct media_ledger {
 	struct media_totals totals;
 	struct slot_ledger slots;
+	struct samples lip_sync, delay; /* lip_sync_ms, delay_ms; see sampling.h */
+	struct nonces *nonces; /* NULL: not recorded */
 };
 
 struct site_media {
@@ -42,6 +47,9 @@ struct site_media {
 	int64_t heard_us;
 	bool proven; /* the relay has answered: the path is open and our key known (RFC 6263) */
 	struct media_key uplink_key;
+	struct media_key sealing_key; /* the same, but for a misdeed */
+	struct media_key group_keys[MEDIA_KEYS_MAX]; /* newest first */
+	size_t n_group_keys;
 	struct media_sender *sender;
 	struct media_receiver *receiver;
 	uint64_t told_auth_failures;
@@ -50,6 +58,7 @@ struct site_media {
 	struct slot_receiver slots[MEDIA_PLAIN_SLOTS];
 	int64_t keepalive_us; /* next */
 	int64_t pli_us; /* earliest next */
+	struct sampling sampling;
 
 	/* Misdeeds and mishaps, by script. */
 	bool cut; /* nothing goes out, nothing comes in */

@@ -12,7 +12,10 @@ enum {
 	KEY_FOR,
 	KEY_LOSE,
 	KEY_FIRST,
-	KEY_LIVE
+	KEY_LIVE,
+	KEY_NONCES,
+	KEY_DRIFT,
+	KEY_LATE
 };
 
 static const struct argp_option known[] = {
@@ -30,6 +33,13 @@ static const struct argp_option known[] = {
 		0},
 	{"live", KEY_LIVE, 0, 0,
 		"Steps of a script on standard input, what is received on standard output", 0},
+	{"record-nonces", KEY_NONCES, 0, 0,
+		"Record key, SSRC and index of all that is sent and received; tell whether any "
+		"sealed two packets",
+		0},
+	{"drift", KEY_DRIFT, "PPM", 0,
+		"Clocks of sites with even numbers run so much fast, with odd numbers slow", 0},
+	{"late-video", KEY_LATE, "MS", 0, "Pictures leave so much later than they are taken", 0},
 	{0},
 };
 
@@ -64,6 +74,15 @@ static error_t take_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case KEY_LIVE:
 		options->live = true;
+		return 0;
+	case KEY_NONCES:
+		options->record_nonces = true;
+		return 0;
+	case KEY_DRIFT:
+		options->drift_ppm = strtol(argument, NULL, 10);
+		return 0;
+	case KEY_LATE:
+		options->late_ms = strtol(argument, NULL, 10);
 		return 0;
 	case ARGP_KEY_END:
 		if (!options->join_dir) {

@@ -16,6 +16,9 @@ struct fleet_options {
 	bool has_first_sequence;
 	uint16_t first_sequence; /* of every stream sent */
 	bool live;
+	bool record_nonces;
+	long drift_ppm; /* sites of even numbers run so much fast, of odd ones slow */
+	long late_ms; /* all pictures */
 };
 
 /* Ends the program after a usage message where the command line is wrong. */
