@@ -17,6 +17,7 @@ SHIFTED_CLOCK = os.environ.get("DIEMCAU_SHIFTED_CLOCK",
 ROLES = ("operator", "technician", "chair", "viewer")
 METHODS = ("GET", "HEAD", "POST", "DELETE", "PUT", "PATCH", "OPTIONS")
 PASSWORD = "a long password"
+NOT_THERE = ("nobody", "nothing")
 DAY_MS = 24 * 3600 * 1000
 
 # Who may read it, and which methods there are beside GET and HEAD. `nobody`: no route of the API;
@@ -157,7 +158,11 @@ def check(door, route, method, headers, known, name):
     return 1
 
 
-def cases(door):
+def cases(door, brief):
+    if brief:
+        yield "none", {}, False
+        yield "operator", bearer(door.good["operator"]), True
+        return
     for name, headers in door.bad.items():
         yield name, headers, False
     for role, session in door.good.items():
@@ -169,11 +174,11 @@ def test_every_route_by_every_credential(door):
     tried = 0
     for route in ROUTES:
         for method in METHODS:
-            for name, headers, known in cases(door):
+            for name, headers, known in cases(door, brief=ROUTES[route][0] in NOT_THERE):
                 if method == "DELETE" and known and route == "/api/v1/session":
                     continue  # it would end the session
                 tried += check(door, route, method, headers, known, name)
-    assert tried > 1500
+    assert tried > 1200
     print(f"{tried} requests")
     for role in ROLES:
         for how in (bearer, cookie):
