@@ -19,7 +19,8 @@
 
 enum {
 	OPENING_MAX = 32, /* handshakes at one time */
-	EVENTS_MAX = 512,
+	EVENTS_MAX = 128,
+	OTHERS_MAX = 16, /* before the prompt are looked at again */
 	READ_MAX = 64 * 1024,
 };
 
@@ -38,10 +39,17 @@ void crowd_fail(const char *what)
 }
 
 void crowd_init(struct crowd *crowd, uint16_t port, const char *ca, size_t n_members,
-	const struct crowd_events *events)
+	size_t n_prompt, const struct crowd_events *events)
 {
-	*crowd = (struct crowd){.port = port, .n_members = n_members, .events = events};
+	*crowd = (struct crowd){
+		.port = port, .n_members = n_members, .n_prompt = n_prompt, .events = events};
 	crowd->epoll = epoll_create1(EPOLL_CLOEXEC);
+	crowd->others = epoll_create1(EPOLL_CLOEXEC);
+	struct epoll_event event = {.events = EPOLLIN};
+	if (crowd->others < 0 ||
+		epoll_ctl(crowd->epoll, EPOLL_CTL_ADD, crowd->others, &event) < 0) {
+		crowd_fail("epoll");
+	}
 	crowd->tls = SSL_CTX_new(TLS_client_method());
 	crowd->members = calloc(n_members, sizeof(*crowd->members));
 	if (crowd->epoll < 0 || !crowd->tls || !crowd->members ||
@@ -66,6 +74,7 @@ void crowd_finish(struct crowd *crowd)
 	}
 	free(crowd->members);
 	SSL_CTX_free(crowd->tls);
+	close(crowd->others);
 	close(crowd->epoll);
 }
 
@@ -100,7 +109,8 @@ void member_say(struct member *member, const char *text)
 static void watch(struct crowd *crowd, struct member *member, uint32_t events, int operation)
 {
 	struct epoll_event event = {.events = events, .data.ptr = member};
-	if (epoll_ctl(crowd->epoll, operation, member->fd, &event) < 0) {
+	bool prompt = (size_t)(member - crowd->members) < crowd->n_prompt;
+	if (epoll_ctl(prompt ? crowd->epoll : crowd->others, operation, member->fd, &event) < 0) {
 		crowd_fail("epoll");
 	}
 }
@@ -265,9 +275,28 @@ static void receive(struct crowd *crowd, struct member *member)
 	}
 }
 
+static void serve(struct crowd *crowd, struct member *member)
+{
+	if (member->state == MEMBER_CONNECTING) {
+		upgrade(crowd, member);
+	} else {
+		receive(crowd, member);
+	}
+}
+
+static void serve_others(struct crowd *crowd)
+{
+	struct epoll_event events[OTHERS_MAX];
+	int n = epoll_wait(crowd->others, events, OTHERS_MAX, 0);
+	for (int i = 0; i < n; i++) {
+		serve(crowd, events[i].data.ptr);
+	}
+}
+
 void crowd_step(struct crowd *crowd, int64_t until_us)
 {
 	struct epoll_event events[EVENTS_MAX];
+	bool others = false;
 	while (crowd->begun < crowd->n_members && crowd->opening < OPENING_MAX) {
 		open_member(crowd, &crowd->members[crowd->begun++]);
 	}
@@ -275,12 +304,14 @@ void crowd_step(struct crowd *crowd, int64_t until_us)
 	int ms = left > 0 ? (int)((left + 999) / 1000) : 0;
 	int n = epoll_wait(crowd->epoll, events, EVENTS_MAX, ms);
 	for (int i = 0; i < n; i++) {
-		struct member *member = events[i].data.ptr;
-		if (member->state == MEMBER_CONNECTING) {
-			upgrade(crowd, member);
+		if (events[i].data.ptr) {
+			serve(crowd, events[i].data.ptr);
 		} else {
-			receive(crowd, member);
+			others = true;
 		}
+	}
+	if (others) {
+		serve_others(crowd);
 	}
 }
 

@@ -34,7 +34,10 @@ struct crowd_events {
 };
 
 struct crowd {
-	int epoll;
+	int epoll; /* of the first n_prompt members, and of `others` */
+	int others; /* an epoll of all others: read a few at a time, so that nobody waits for them
+		     */
+	size_t n_prompt;
 	SSL_CTX *tls;
 	uint16_t port;
 	const struct crowd_events *events;
@@ -46,7 +49,7 @@ struct crowd {
 
 /* `ca` is a PEM file. Ends the program where that cannot be. */
 void crowd_init(struct crowd *crowd, uint16_t port, const char *ca, size_t n_members,
-	const struct crowd_events *events);
+	size_t n_prompt, const struct crowd_events *events);
 void crowd_finish(struct crowd *crowd);
 
 /* Serve all connections, and begin those that are not there, until this moment has come. */

@@ -162,7 +162,7 @@ void rounds_init(struct rounds *rounds, uint16_t port, const char *ca, struct at
 	*rounds = (struct rounds){.attendants = attendants};
 	memcpy(rounds->n, n, sizeof(rounds->n));
 	playing = rounds;
-	crowd_init(&rounds->crowd, port, ca, all, &events);
+	crowd_init(&rounds->crowd, port, ca, all, all - n[KIND_WATCHER], &events);
 	while (count_in(rounds) < all) {
 		rounds_rest(rounds, 20 * 1000);
 	}
