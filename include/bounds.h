@@ -46,6 +46,7 @@ enum {
 	ACKNOWLEDGE_SPAN_MS = 15000, /* `next` unacknowledged for this long is an alarm */
 	UNHEARD_SPAN_MS = 5000, /* on air, yet muted or silent, for this long is an alarm */
 	LOST_GRACE_SPAN_MS = 5000, /* a site lost for this long is an alarm */
+	RELAY_LOST_GRACE_SPAN_MS = 2000, /* its link may blink: media goes on without it */
 	SILENT_SPAN_MS = 1000, /* media missing for this long is silence */
 	TELEMETRY_SPAN_MS = 1000,
 	THUMBNAIL_SPAN_MS = 2000,

@@ -240,7 +240,11 @@ void mtg_apply_relay_linked(struct meeting *meeting, const struct mtg_record *re
 		relay->since = record->at;
 	}
 	relay->link = in->link;
-	relay->lost_due = in->link == LINK_STATE_LOST ? record->at : (struct instant){0};
+	relay->lost_due = (struct instant){0};
+	if (in->link == LINK_STATE_LOST) {
+		relay->lost_due =
+			instant_after(record->at, (struct span){RELAY_LOST_GRACE_SPAN_MS});
+	}
 	if (in->has_instance) {
 		TEXT_COPY(relay->instance, in->instance);
 	}

@@ -355,7 +355,15 @@ static void test_relay_lost(void **state)
 	stage_start_talks(stage);
 	must(stage_op(stage, CMD_FLOOR_TAKE, "a1"));
 	stage_relay(stage, LINK_STATE_LOST);
-	stage_settle(stage);
+	stage_pass(stage, RELAY_LOST_GRACE_SPAN_MS - 1);
+	assert_int_equal(open_alarms(stage), 0);
+	stage_relay(stage, LINK_STATE_ONLINE); /* it blinked */
+	stage_pass(stage, RELAY_LOST_GRACE_SPAN_MS);
+	assert_int_equal(open_alarms(stage), 0);
+	stage_relay(stage, LINK_STATE_LOST);
+	stage_pass(stage, RELAY_LOST_GRACE_SPAN_MS - 1);
+	assert_int_equal(open_alarms(stage), 0);
+	stage_pass(stage, 1);
 	assert_true(stage_alarm(stage, ALARM_KIND_RELAY_LOST, NULL));
 	stage_media(stage, "a", MEDIA_STATE_SILENT); /* frozen */
 	assert_int_equal(mtg_site_by_id(stage->meeting, "a")->media, MEDIA_STATE_GOOD);
