@@ -33,10 +33,11 @@ void ep_picture_watch_frame(
 {
 	struct look look = look_at(luma);
 	bool lit = look.mean > EP_WATCH_BLACK_LUMA || look.spread > EP_WATCH_BLACK_SPREAD;
-	if (!watch->started || look.digest != watch->digest) {
+	bool anew = !watch->started || now_ms - watch->seen_ms > EP_WATCH_GAP_MS;
+	if (anew || look.digest != watch->digest) {
 		watch->changed_ms = now_ms;
 	}
-	if (!watch->started || lit) {
+	if (anew || lit) {
 		watch->lit_ms = now_ms;
 	}
 	watch->digest = look.digest;
@@ -57,7 +58,8 @@ bool ep_picture_watch_frozen(const struct ep_picture_watch *watch)
 
 void ep_voice_watch_level(struct ep_voice_watch *watch, int level_dbfs, int64_t now_ms)
 {
-	if (!watch->started || level_dbfs > EP_WATCH_SILENT_DBFS) {
+	bool anew = !watch->started || now_ms - watch->measured_ms > EP_WATCH_GAP_MS;
+	if (anew || level_dbfs > EP_WATCH_SILENT_DBFS) {
 		watch->heard_ms = now_ms;
 	}
 	watch->level_dbfs = level_dbfs;

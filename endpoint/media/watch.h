@@ -3,7 +3,8 @@
  * copies of what leaves the site. Pure: time is handed in, in milliseconds of any steady clock.
  *
  * A camera always carries noise, so frames equal to the bit for several seconds come from a stuck
- * driver or a stopped source, not from a quiet room.
+ * driver or a stopped source, not from a quiet room. Only what was really looked at counts: after a
+ * gap (a machine that is too busy, a source that was opened again) each span begins anew.
  */
 #ifndef DIEMCAU_ENDPOINT_WATCH_H
 #define DIEMCAU_ENDPOINT_WATCH_H
@@ -21,6 +22,7 @@ enum {
 	EP_WATCH_TALKING_DBFS = -35,
 	EP_WATCH_BLACK_LUMA = 24, /* mean luma; black is 16 in video range */
 	EP_WATCH_BLACK_SPREAD = 12,
+	EP_WATCH_GAP_MS = 1000, /* longer without a frame or a level proves nothing */
 };
 
 /* Zeroed is ready. */

@@ -110,15 +110,37 @@ static void black_and_frozen_are_told(void **state)
 	free(luma.pixels);
 }
 
+/* A busy machine looks seldom: a dark moment now and then is no black picture. */
+static void gaps_prove_nothing(void **state)
+{
+	(void)state;
+	struct ep_picture_watch watch = {0};
+	struct ep_voice_watch voice = {0};
+	struct ep_luma luma = plane(192, 108);
+	ep_picture_watch_frame(&watch, &luma, 0);
+	memset(luma.pixels, 16, 192 * 108);
+	for (int64_t ms = 3000; ms <= 30000; ms += EP_WATCH_GAP_MS + 1) {
+		ep_picture_watch_frame(&watch, &luma, ms);
+		ep_voice_watch_level(&voice, -90, ms);
+		assert_false(ep_picture_watch_black(&watch));
+		assert_false(ep_picture_watch_frozen(&watch));
+		assert_false(ep_voice_watch_silent(&voice));
+	}
+	free(luma.pixels);
+}
+
 static void silence_takes_seconds(void **state)
 {
 	(void)state;
 	struct ep_voice_watch watch = {0};
 	ep_voice_watch_level(&watch, -20, 1000);
 	assert_true(ep_voice_watch_talking(&watch));
-	ep_voice_watch_level(&watch, -90, 3000);
-	assert_false(ep_voice_watch_silent(&watch));
+	ep_voice_watch_level(&watch, -90, 1200);
 	assert_false(ep_voice_watch_talking(&watch));
+	for (int64_t ms = 1400; ms < 6000; ms += 200) {
+		ep_voice_watch_level(&watch, -90, ms);
+		assert_false(ep_voice_watch_silent(&watch));
+	}
 	ep_voice_watch_level(&watch, -90, 6000);
 	assert_true(ep_voice_watch_silent(&watch));
 }
@@ -305,6 +327,7 @@ int main(void)
 		cmocka_unit_test(no_stamp_is_found_where_none_is),
 		cmocka_unit_test(tones_tell_sites_apart),
 		cmocka_unit_test(black_and_frozen_are_told),
+		cmocka_unit_test(gaps_prove_nothing),
 		cmocka_unit_test(silence_takes_seconds),
 		cmocka_unit_test(faster_slots_wait_for_the_slowest),
 		cmocka_unit_test(only_known_addresses_are_listened_to),
