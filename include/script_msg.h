@@ -141,6 +141,12 @@ struct fleet_summary {
 	/* Of pictures, from being taken to being whole at a receiver; one sample a second. */
 	bool has_delay_ms;
 	struct quantiles delay_ms;
+	/*
+	 * By how much the program of one source is to be played later or earlier, counted from
+	 * its capture, than in the source's sixth second; one sample a second.
+	 */
+	bool has_moved_ms;
+	struct quantiles moved_ms;
 	/* With --record-nonces. */
 	bool has_nonces;
 	struct nonce_findings nonces;

@@ -1871,6 +1871,8 @@ export interface FleetSummary {
   lip_sync_ms?: Quantiles;
   /** Of pictures, from being taken to being whole at a receiver; one sample a second. */
   delay_ms?: Quantiles;
+  /** By how much the program of one source is to be played later or earlier, counted from its capture, than in the source's sixth second; one sample a second. */
+  moved_ms?: Quantiles;
   /** With --record-nonces. */
   nonces?: NonceFindings;
   reconnections: number;

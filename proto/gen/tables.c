@@ -6042,6 +6042,9 @@ static const struct msg_field fields_fleet_summary[] = {
 	{.name = "delay_ms", .type = &msg_quantiles,
 		.offset = offsetof(struct fleet_summary, delay_ms),
 		.presence = offsetof(struct fleet_summary, has_delay_ms)},
+	{.name = "moved_ms", .type = &msg_quantiles,
+		.offset = offsetof(struct fleet_summary, moved_ms),
+		.presence = offsetof(struct fleet_summary, has_moved_ms)},
 	{.name = "nonces", .type = &msg_nonce_findings,
 		.offset = offsetof(struct fleet_summary, nonces),
 		.presence = offsetof(struct fleet_summary, has_nonces)},
@@ -6059,7 +6062,7 @@ const struct msg_type msg_fleet_summary = {
 	.name = "fleet_summary",
 	.size = sizeof(struct fleet_summary),
 	.fields = fields_fleet_summary,
-	.n_fields = 11,
+	.n_fields = 12,
 };
 
 static const struct msg_type type_refused_note_name = {

@@ -296,6 +296,8 @@ static struct fleet_summary sum_up(struct program *program)
 	samples_quantiles(&fleet->media.lip_sync, &summary.lip_sync_ms);
 	summary.has_delay_ms = fleet->media.delay.count > 0;
 	samples_quantiles(&fleet->media.delay, &summary.delay_ms);
+	summary.has_moved_ms = fleet->media.moved.count > 0;
+	samples_quantiles(&fleet->media.moved, &summary.moved_ms);
 	if (fleet->media.nonces) {
 		summary.has_nonces = true;
 		summary.nonces = nonces_found(fleet->media.nonces);
@@ -336,6 +338,7 @@ static void finish(struct program *program)
 	samples_finish(&program->fleet.switches);
 	samples_finish(&program->fleet.media.lip_sync);
 	samples_finish(&program->fleet.media.delay);
+	samples_finish(&program->fleet.media.moved);
 	nonces_destroy(program->fleet.media.nonces);
 	free(program->sites);
 	free(program->joins);

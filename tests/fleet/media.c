@@ -86,7 +86,8 @@ void site_media_init(
 	for (int i = 0; i < MEDIA_PLAIN_SOURCES; i++) {
 		uplink_init(&media->uplinks[i], number, (enum media_source)i);
 	}
-	media->sampling = (struct sampling){.lip_sync = &ledger->lip_sync, .delay = &ledger->delay};
+	media->sampling = (struct sampling){
+		.lip_sync = &ledger->lip_sync, .delay = &ledger->delay, .moved = &ledger->moved};
 	for (uint16_t i = 0; i < MEDIA_PLAIN_SLOTS; i++) {
 		slot_init(&media->slots[i], i, number, &ledger->slots);
 	}

@@ -31,7 +31,7 @@ enum {
 struct media_ledger {
 	struct media_totals totals;
 	struct slot_ledger slots;
-	struct samples lip_sync, delay; /* lip_sync_ms, delay_ms; see sampling.h */
+	struct samples lip_sync, delay, moved; /* lip_sync_ms etc.; see sampling.h */
 	struct nonces *nonces; /* NULL: not recorded */
 };
 

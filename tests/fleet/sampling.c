@@ -13,6 +13,7 @@ static void note_source(struct sampling *sampling, const struct slot_receiver *s
 	if (site != sampling->sources[slot->number].site) {
 		sampling->sources[slot->number].site = site;
 		sampling->sources[slot->number].since_us = now_us;
+		sampling->sources[slot->number].shift_us = 0;
 	}
 }
 
@@ -32,11 +33,26 @@ static void compare(struct sampling *sampling, const struct slot_receiver *pictu
 	}
 }
 
+static void follow(struct sampling *sampling, const struct slot_receiver *picture)
+{
+	int64_t *first_us = &sampling->sources[picture->number].shift_us;
+	if (*first_us == 0) {
+		*first_us = picture->shift_us;
+	} else if (picture->shift_us != 0) {
+		int64_t moved_us = picture->shift_us - *first_us;
+		moved_us = moved_us < 0 ? -moved_us : moved_us;
+		samples_add(sampling->moved, (moved_us + 500) / 1000);
+	}
+}
+
 static void sample(struct sampling *sampling, const struct slot_receiver *slots,
 	const struct slot_receiver *picture, int64_t now_us)
 {
 	if (picture->delay_us != 0) {
 		samples_add(sampling->delay, picture->delay_us / 1000);
+	}
+	if (picture->number == MEDIA_SLOT_PROGRAM) {
+		follow(sampling, picture);
 	}
 	for (uint16_t i = 0; i < MEDIA_SLOT_VOICES; i++) {
 		if (is_settled(sampling, MEDIA_SLOT_VOICE + i, now_us)) {

@@ -1,6 +1,6 @@
 /*
- * Once a second: how far sound and picture of one source are apart at a site, and how late the
- * picture is. The first seconds of a source are not judged.
+ * Once a second: how far sound and picture of one source are apart at a site, how late the picture
+ * is, and whether the time to play it moves. The first seconds of a source are not judged.
  */
 #ifndef DIEMCAU_FLEET_SAMPLING_H
 #define DIEMCAU_FLEET_SAMPLING_H
@@ -13,11 +13,12 @@ enum { SAMPLING_US = 1000000, SAMPLING_SETTLED_US = 5000000, SAMPLING_SLOTS = SL
 
 /* Begin with all bytes zero, but for where the samples go (borrowed): milliseconds. */
 struct sampling {
-	struct samples *lip_sync, *delay;
+	struct samples *lip_sync, *delay, *moved;
 	int64_t due_us;
 	struct {
 		uint32_t site; /* whose media flowed at the latest look; 0: none */
 		int64_t since_us;
+		int64_t shift_us; /* once settled; 0: not yet */
 	} sources[SAMPLING_SLOTS];
 };
 
