@@ -119,6 +119,7 @@ struct received {
 	uint32_t highest;
 	int64_t delays_us[MEDIA_SITE_MAX + 1]; /* of pictures, a receiver each */
 	size_t n_delays;
+	size_t n_apart; /* receivers of which it is known */
 	int64_t apart_us; /* the most that picture and voice of one site are shown apart */
 };
 
@@ -134,12 +135,20 @@ static void count_source(struct received *received, unsigned int *counts, uint32
 	received->highest = source > received->highest ? source : received->highest;
 }
 
+static void count_delay(struct received *received, int64_t delay_us)
+{
+	if (delay_us != 0) {
+		received->delays_us[received->n_delays++] = delay_us;
+	}
+}
+
 static void count_times(struct received *received, const struct slot_receiver *picture,
 	const struct slot_receiver *voice)
 {
 	if (voice->source == picture->source && voice->shift_us != 0 && picture->shift_us != 0) {
 		int64_t apart = llabs(picture->shift_us - voice->shift_us);
 		received->apart_us = apart > received->apart_us ? apart : received->apart_us;
+		received->n_apart++;
 	}
 }
 
@@ -149,7 +158,7 @@ static void count_site(struct received *received, const struct site *site, int64
 	received->online += site_is_online(site);
 	received->returned += is_fresh(&slots[MEDIA_SLOT_RETURN], now_us);
 	if (is_fresh(&slots[MEDIA_SLOT_PROGRAM], now_us)) {
-		received->delays_us[received->n_delays++] = slots[MEDIA_SLOT_PROGRAM].delay_us;
+		count_delay(received, slots[MEDIA_SLOT_PROGRAM].delay_us);
 		count_source(received, received->program, slots[MEDIA_SLOT_PROGRAM].source);
 	} else if (is_fresh(&slots[MEDIA_SLOT_PROGRAM_SMALL], now_us)) {
 		count_source(received, received->program, slots[MEDIA_SLOT_PROGRAM_SMALL].source);
@@ -188,9 +197,13 @@ static void tell_times(struct received *received)
 	int64_t *delays = received->delays_us;
 	size_t n = received->n_delays;
 	qsort(delays, n, sizeof(*delays), compare);
-	printf(",\"delay_ms\":%.1f,\"delay_max_ms\":%.1f,\"apart_ms\":%.1f",
-		n > 0 ? (double)delays[n / 2] / 1000 : 0, n > 0 ? (double)delays[n - 1] / 1000 : 0,
-		(double)received->apart_us / 1000);
+	if (n > 0) {
+		printf(",\"delay_ms\":%.1f,\"delay_max_ms\":%.1f", (double)delays[n / 2] / 1000,
+			(double)delays[n - 1] / 1000);
+	}
+	if (received->n_apart > 0) {
+		printf(",\"apart_ms\":%.3f", (double)received->apart_us / 1000);
+	}
 }
 
 static unsigned long long sum_bad(const struct media_findings *findings)
