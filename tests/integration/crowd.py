@@ -1,14 +1,17 @@
 """Many connections that never say who they are: crowd.py PORT COUNT, over plain HTTP on loopback.
 
 A third says nothing, a third begins a request and never ends it, a third becomes a websocket and
-never says hello. Whoever is shown out comes again, until standard input is closed.
+never says hello. Whoever is shown out comes again, until standard input is closed; a thousand come
+in a second.
 """
 import resource
 import selectors
 import socket
 import sys
+import time
 
 PORT, COUNT = int(sys.argv[1]), int(sys.argv[2])
+PER_SECOND = 1000
 HALF = f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{PORT}\r\nX-Slow: ".encode()
 WHOLE = (f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{PORT}\r\nConnection: Upgrade\r\n"
          "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: diemcau.v1\r\n"
@@ -46,8 +49,10 @@ class Crowd:
         one.close()
 
     def run(self):
+        begun = time.monotonic()
         while True:
-            for _ in range(min(200, COUNT + 1 - len(self.watched.get_map()))):
+            due = int((time.monotonic() - begun) * PER_SECOND) - self.made
+            for _ in range(min(due, COUNT + 1 - len(self.watched.get_map()))):
                 self.come()
             for key, events in self.watched.select(0.05):
                 if key.fileobj is sys.stdin:
