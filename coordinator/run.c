@@ -229,8 +229,8 @@ static void destroy_all(struct coordinator *coordinator)
 	if (coordinator->turn) {
 		turn_flush(coordinator->turn);
 	}
+	turn_destroy(coordinator->turn); /* its thread wakes the loop until it has been joined */
 	ws_destroy(ws);
-	turn_destroy(coordinator->turn);
 	publisher_destroy(coordinator->publisher);
 	audience_finish(&coordinator->audience);
 	figures_destroy(coordinator->figures);
