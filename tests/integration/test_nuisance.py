@@ -1,0 +1,59 @@
+"""Slow requests, floods, oversized frames and abuse of every route: sites are served as before."""
+import asyncio
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+import pytest
+
+import house
+import nuisance
+
+SECONDS = 2
+MUCH = 10  # times the usual; the machine of a test is busy with other things
+
+
+async def took(site, seconds):
+    """Seconds from a site's command to its answer, again and again, as a median."""
+    spans, end, muted = [], time.monotonic() + seconds, False
+    while time.monotonic() < end:
+        muted, begun = not muted, time.monotonic()
+        await site.must("site.mute", site="ha-noi", muted=muted)
+        spans.append(time.monotonic() - begun)
+        await asyncio.sleep(0.03)
+    return statistics.median(spans)
+
+
+@pytest.fixture
+def plain(make):
+    coordinator = make(options=("--speed", "60", "--plain-http-loopback")).start()
+    yield coordinator
+    assert coordinator.stop() == 0
+    assert "<3>" not in coordinator.log.read_text()
+
+
+@pytest.mark.parametrize("kind", nuisance.KINDS)
+async def test_a_site_is_served_as_usual_beside(plain, kind):
+    operator = await plain.peer()
+    site = await plain.peer("site", "ha-noi")
+    await operator.must("meeting.assemble")
+    watching = asyncio.create_task(operator.closed(timeout=30))
+    usual = await took(site, 1)
+    other = subprocess.Popen(
+        [sys.executable, pathlib.Path(nuisance.__file__), kind, str(plain.port)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        await asyncio.sleep(0.5)
+        beside = await took(site, SECONDS)
+    finally:
+        deeds = int(other.communicate("")[0])
+    ratio = beside / usual
+    print(f"{kind}: {ratio:.1f} times the usual beside {deeds} deeds")
+    assert deeds > 100
+    assert ratio < MUCH
+    assert not watching.done(), "the operator was dropped"
+    watching.cancel()
+    newcomer = await plain.peer("site", "ha-giang")
+    assert newcomer.first["type"] == "welcome"
