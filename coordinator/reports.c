@@ -7,6 +7,8 @@
 #include "coordinator/meeting/roster.h"
 #include "coordinator/publish.h"
 
+enum { PACKETS_MAX = 1000000 };
+
 struct figures *figures_create(void)
 {
 	return calloc(1, sizeof(struct figures));
@@ -34,6 +36,28 @@ static void order_sign(
 	turn_order_system(coordinator->turn, &command);
 }
 
+/* No honest report has more in a second; nobody's figures overflow ours. */
+static uint32_t bounded(uint64_t packets)
+{
+	return packets < PACKETS_MAX ? (uint32_t)packets : PACKETS_MAX;
+}
+
+/* What it counted since its last report; is it poor now? */
+static bool receives_poorly(struct coordinator *coordinator, const struct site *site,
+	const struct wire_site_report *report)
+{
+	struct reception *reception = &coordinator->figures->sites[site->number].reception;
+	struct instant now = turn_now(coordinator->turn).at;
+	for (size_t i = 0; i < report->n_slots; i++) {
+		const struct wire_slot_stats *slot = &report->slots[i];
+		reception_note(reception,
+			&(struct reception_count){bounded(slot->packets), bounded(slot->lost),
+				bounded(slot->unrecovered)},
+			now);
+	}
+	return reception_poor(reception, site->signs[SIGN_RECEPTION_POOR], now);
+}
+
 static void observe(struct coordinator *coordinator, const struct site *site,
 	const struct wire_site_report *report)
 {
@@ -41,6 +65,8 @@ static void observe(struct coordinator *coordinator, const struct site *site,
 	for (size_t i = 0; report->has_signs && i < report->n_signs; i++) {
 		present[report->signs[i]] = true;
 	}
+	/* The one sign that is not the site's to give: its figures say it. */
+	present[SIGN_RECEPTION_POOR] = receives_poorly(coordinator, site, report);
 	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
 		if (present[sign] != site->signs[sign]) {
 			order_sign(coordinator, site, (enum sign)sign, present[sign]);

@@ -7,6 +7,7 @@
 #define DIEMCAU_COORDINATOR_REPORTS_H
 
 #include "coordinator/coordinator.h"
+#include "coordinator/reception.h"
 
 enum { FRAME_THUMBNAIL = 1 }; /* first byte of a binary message */
 
@@ -21,6 +22,7 @@ struct figures_site {
 	uint32_t loss_permille;
 	uint64_t bits_per_second;
 	uint64_t auth_failures;
+	struct reception reception; /* by its own count */
 	struct payload *thumbnail;
 };
 

@@ -297,8 +297,9 @@ enum sign {
 	SIGN_OPEN_MICROPHONE,
 	SIGN_MEDIA_AUTH_FAILURES,
 	SIGN_CLOCK_OFF,
+	SIGN_RECEPTION_POOR,
 };
-enum { SIGN_END = 9 }; /* one more than the last: sizes an array */
+enum { SIGN_END = 10 }; /* one more than the last: sizes an array */
 
 /* Something a technician should do something about. */
 enum alarm_kind {

@@ -37,7 +37,7 @@ struct panel_order {
 	char text[MESSAGE_TEXT_SIZE];
 };
 
-enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 8 };
+enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9 };
 /* Endpoint to page: all that the page shows. */
 struct panel_state {
 	char site[SITE_ID_SIZE];

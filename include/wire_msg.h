@@ -80,7 +80,7 @@ struct wire_step_view {
 	char evidence[NOTE_SIZE];
 };
 
-enum { WIRE_SITE_VIEW_STEPS_MAX = 5, WIRE_SITE_VIEW_SIGNS_MAX = 8 };
+enum { WIRE_SITE_VIEW_STEPS_MAX = 5, WIRE_SITE_VIEW_SIGNS_MAX = 9 };
 /* A site. */
 struct wire_site_view {
 	char site[SITE_ID_SIZE];
@@ -494,7 +494,7 @@ struct wire_slot_stats {
 	uint32_t site;
 };
 
-enum { WIRE_SITE_REPORT_SLOTS_MAX = 8, WIRE_SITE_REPORT_SIGNS_MAX = 8 };
+enum { WIRE_SITE_REPORT_SLOTS_MAX = 8, WIRE_SITE_REPORT_SIGNS_MAX = 9 };
 /* What a site has reached and measures; at most once a second unless something changed. */
 struct wire_site_report {
 	/* Latest desired version fully reached. */

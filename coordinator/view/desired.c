@@ -129,7 +129,7 @@ static void say_scene(const struct view_frame *frame, int site, struct wire_site
 			continue;
 		}
 		has_return = has_return || slot == SLOT_RETURN;
-		add_pane(frame, slot, ret);
+		add_pane(frame, frame_slot_for(frame, site, slot), ret);
 	}
 	if (ret->n_panes == 0) {
 		ret->layout = LAYOUT_SLATE;

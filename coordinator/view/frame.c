@@ -103,6 +103,13 @@ static bool receives_picture(const struct view_frame *frame, int site, enum slot
 	return slot == SLOT_CONTENT && frame->slots[SLOT_CONTENT].site != MTG_NONE;
 }
 
+enum slot frame_slot_for(const struct view_frame *frame, int site, enum slot slot)
+{
+	bool poor = mtg_site(frame->meeting, site)->signs[SIGN_RECEPTION_POOR];
+
+	return slot == SLOT_PROGRAM && poor ? SLOT_PROGRAM_SMALL : slot;
+}
+
 size_t frame_receive(const struct view_frame *frame, int site, enum slot *ret)
 {
 	static const enum slot voice_slots[VOICES_MAX] = {
@@ -111,7 +118,7 @@ size_t frame_receive(const struct view_frame *frame, int site, enum slot *ret)
 
 	for (enum slot slot = SLOT_PROGRAM; slot <= SLOT_CONTENT; slot++) {
 		if (receives_picture(frame, site, slot)) {
-			ret[n++] = slot;
+			ret[n++] = frame_slot_for(frame, site, slot);
 		}
 	}
 	for (size_t i = 0; i < VOICES_MAX; i++) {

@@ -139,7 +139,7 @@ export type Slot = "program" | "program_small" | "return" | "content" | "voice0"
 export type ReadinessStep = "registered" | "documents_in" | "line_tested" | "roll_called" | "seated";
 
 /** A condition measured at a site that may become an alarm. */
-export type Sign = "voice_silent" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "media_auth_failures" | "clock_off";
+export type Sign = "voice_silent" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "media_auth_failures" | "clock_off" | "reception_poor";
 
 /** Something a technician should do something about. */
 export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late";

@@ -517,13 +517,14 @@ static const char *const words_sign[] = {
 	"open_microphone",
 	"media_auth_failures",
 	"clock_off",
+	"reception_poor",
 };
 const struct msg_type msg_sign = {
 	.kind = MSG_ENUM,
 	.name = "sign",
 	.size = sizeof(enum sign),
 	.words = words_sign,
-	.n_words = 8,
+	.n_words = 9,
 };
 
 static const char *const words_alarm_kind[] = {
@@ -2768,9 +2769,9 @@ static const struct msg_type type_wire_site_view_steps = {
 static const struct msg_type type_wire_site_view_signs = {
 	.kind = MSG_ARRAY,
 	.name = "wire_site_view_signs",
-	.size = 8 * (sizeof(enum sign)),
+	.size = 9 * (sizeof(enum sign)),
 	.min = 0,
-	.max = 8,
+	.max = 9,
 	.element = &msg_sign,
 	.in_arena = false,
 };
@@ -3924,9 +3925,9 @@ static const struct msg_type type_wire_site_report_slots = {
 static const struct msg_type type_wire_site_report_signs = {
 	.kind = MSG_ARRAY,
 	.name = "wire_site_report_signs",
-	.size = 8 * (sizeof(enum sign)),
+	.size = 9 * (sizeof(enum sign)),
 	.min = 0,
-	.max = 8,
+	.max = 9,
 	.element = &msg_sign,
 	.in_arena = false,
 };
@@ -6237,9 +6238,9 @@ static const struct msg_type type_panel_state_level_dbfs = {
 static const struct msg_type type_panel_state_signs = {
 	.kind = MSG_ARRAY,
 	.name = "panel_state_signs",
-	.size = 8 * (sizeof(enum sign)),
+	.size = 9 * (sizeof(enum sign)),
 	.min = 0,
-	.max = 8,
+	.max = 9,
 	.element = &msg_sign,
 	.in_arena = false,
 };

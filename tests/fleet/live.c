@@ -225,7 +225,10 @@ static void tell(const struct site *sites, size_t n_sites, int64_t now_us)
 	printf(",\"small\":%u,\"return\":%u", received.small, received.returned);
 	tell_counts("voice", received.voice, received.highest);
 	tell_times(&received);
-	printf(",\"packets\":%llu,\"unrecovered\":%llu,\"auth_failures\":%llu,\"bad\":%llu}\n",
+	printf(",\"pictures\":%llu,\"sounds\":%llu,\"packets\":%llu,\"unrecovered\":%llu,\"auth_"
+	       "failures\":%llu,\"bad\":%llu}\n",
+		(unsigned long long)ledger->slots.findings.pictures,
+		(unsigned long long)ledger->slots.findings.sounds,
 		(unsigned long long)ledger->totals.packets_received,
 		(unsigned long long)ledger->slots.unrecovered,
 		(unsigned long long)ledger->totals.auth_failures, sum_bad(&ledger->slots.findings));

@@ -4,7 +4,7 @@
  * sites receive:
  *
  *	{"ms":81234,"online":61,"program":{"1":58,"5":2},"small":1,"return":1,"voice":{"5":60},
- *	 "delay_ms":1.2,"delay_max_ms":4.5,"apart_ms":0.3,"packets":123456,"unrecovered":0,
+ *	 "delay_ms":1.2,"delay_max_ms":4.5,"apart_ms":0.3,"pictures":81,"sounds":270,"packets":123456,"unrecovered":0,
  *	 "auth_failures":0,"bad":0}
  *
  * ms is CLOCK_MONOTONIC. program counts sites by whose picture was whole in their program slot

@@ -87,7 +87,9 @@ static uint32_t program_site(const struct site *site)
 {
 	const struct wire_site_scene *scene = &site->desired.scene;
 	for (size_t i = 0; i < scene->n_panes; i++) {
-		if (scene->panes[i].slot == SLOT_PROGRAM && scene->panes[i].has_site) {
+		enum slot slot = scene->panes[i].slot;
+		bool program = slot == SLOT_PROGRAM || slot == SLOT_PROGRAM_SMALL;
+		if (program && scene->panes[i].has_site) {
 			return scene->panes[i].site;
 		}
 	}

@@ -144,7 +144,6 @@ static void note_missing(struct slot_receiver *slot, int64_t from, int64_t to, i
 		slot->missing[slot->n_missing++] = (struct slot_missing){.sequence = sequence,
 			.since_us = now_us,
 			.ask_us = now_us + SLOT_REORDER_US};
-		slot->lost++;
 	}
 }
 
@@ -225,6 +224,7 @@ size_t slot_tick(
 	for (size_t i = 0; i < slot->n_missing && count < capacity; i++) {
 		struct slot_missing *missing = &slot->missing[i];
 		if (now_us >= missing->ask_us && missing->tries < SLOT_TRIES) {
+			slot->lost += missing->tries == 0;
 			missing->tries++;
 			missing->ask_us = now_us + SLOT_ASK_AGAIN_US;
 			ret_sequences[count++] = (uint16_t)missing->sequence;

@@ -21,7 +21,7 @@
 
 enum {
 	SLOT_MISSING_MAX = 256,
-	SLOT_REORDER_US = 15000, /* wait this long before asking */
+	SLOT_REORDER_US = 45000, /* wait this long before asking: 20 ms of jitter reorder by 40 */
 	SLOT_ASK_AGAIN_US = 60000,
 	SLOT_TRIES = 8,
 	SLOT_GIVEN_UP_US = 1500000,

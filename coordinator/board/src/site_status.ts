@@ -40,6 +40,9 @@ function ofFault(site: WireSiteView, live: boolean, words: Dictionary): SiteStat
   if (site.media === "silent" || (live && site.media === "none")) {
     return { tone: "bad", icon: "silent", text: words.mediaState[site.media] };
   }
+  if (site.signs.includes("reception_poor")) {
+    return { tone: "warn", icon: "degraded", text: words.signName.reception_poor };
+  }
   return site.media === "degraded"
     ? { tone: "warn", icon: "degraded", text: words.mediaState.degraded } : undefined;
 }

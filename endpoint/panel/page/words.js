@@ -31,7 +31,7 @@ const WORDS = {
     waiting: "Đang chờ trung tâm trả lời…", refused: "Trung tâm không nhận: {n}.",
     refusals: { not_approved: "chưa được duyệt", wrong_state: "chưa đúng lúc", already: "đã làm rồi", limit: "đã đủ số yêu cầu", not_in_item: "mục này không nhận đăng ký", rate_limited: "gửi quá nhanh", spare: "máy này là máy dự phòng", forbidden: "không được phép", conflict: "tình hình vừa thay đổi, hãy thử lại" },
     signsTitle: "Cần kiểm tra",
-    signs: { voice_silent: "Micro im lặng hoặc không có tín hiệu: kiểm tra dây và công tắc.", picture_black: "Hình đen: kiểm tra nắp ống kính và ánh sáng.", picture_frozen: "Hình đứng yên: kiểm tra camera.", source_missing: "Không thấy camera: kiểm tra dây.", talking_while_locked: "Có người đang nói nhưng micro đang khóa hoặc tắt.", open_microphone: "Micro đang mở ngoài lượt phát biểu.", media_auth_failures: "Gói tin không giải mã được: báo trung tâm.", clock_off: "Đồng hồ máy sai." }
+    signs: { voice_silent: "Micro im lặng hoặc không có tín hiệu: kiểm tra dây và công tắc.", picture_black: "Hình đen: kiểm tra nắp ống kính và ánh sáng.", picture_frozen: "Hình đứng yên: kiểm tra camera.", source_missing: "Không thấy camera: kiểm tra dây.", talking_while_locked: "Có người đang nói nhưng micro đang khóa hoặc tắt.", open_microphone: "Micro đang mở ngoài lượt phát biểu.", media_auth_failures: "Gói tin không giải mã được: báo trung tâm.", clock_off: "Đồng hồ máy sai.", reception_poor: "Đường truyền mất nhiều gói tin: đang nhận hình nhỏ." }
   },
   en: {
     other: "Tiếng Việt",
@@ -63,6 +63,6 @@ const WORDS = {
     waiting: "Waiting for the centre…", refused: "The centre refused: {n}.",
     refusals: { not_approved: "not approved", wrong_state: "not at this time", already: "done already", limit: "too many requests", not_in_item: "this item takes no requests", rate_limited: "too fast", spare: "this machine is the spare", forbidden: "not allowed", conflict: "things have just changed, try again" },
     signsTitle: "To be checked",
-    signs: { voice_silent: "Microphone is silent or missing: check cable and switch.", picture_black: "Picture is black: check lens cap and light.", picture_frozen: "Picture stands still: check the camera.", source_missing: "No camera found: check the cable.", talking_while_locked: "Somebody talks while the microphone is locked or muted.", open_microphone: "Microphone is open off the floor.", media_auth_failures: "Packets cannot be decrypted: tell the centre.", clock_off: "This machine's clock is wrong." }
+    signs: { voice_silent: "Microphone is silent or missing: check cable and switch.", picture_black: "Picture is black: check lens cap and light.", picture_frozen: "Picture stands still: check the camera.", source_missing: "No camera found: check the cable.", talking_while_locked: "Somebody talks while the microphone is locked or muted.", open_microphone: "Microphone is open off the floor.", media_auth_failures: "Packets cannot be decrypted: tell the centre.", clock_off: "This machine's clock is wrong.", reception_poor: "The line loses many packets: receiving the small picture." }
   }
 };

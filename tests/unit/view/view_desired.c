@@ -67,6 +67,26 @@ static void the_others_see_the_speaker(void **state)
 	assert_false(told.seen || told.heard);
 }
 
+static void who_receives_poorly_gets_the_small_picture(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
+	stage_observe(seen->stage, "b", SIGN_RECEPTION_POOR, true);
+	seen_site(seen, "b", &told);
+	assert_true(seen_receives(&told, SLOT_PROGRAM_SMALL));
+	assert_false(seen_receives(&told, SLOT_PROGRAM));
+	assert_true(seen_receives(&told, SLOT_VOICE1));
+	assert_int_equal(told.scene.panes[0].slot, SLOT_PROGRAM_SMALL);
+	assert_int_equal(told.scene.panes[0].site, 2);
+	seen_site(seen, "c", &told);
+	assert_true(seen_receives(&told, SLOT_PROGRAM));
+	stage_observe(seen->stage, "b", SIGN_RECEPTION_POOR, false);
+	seen_site(seen, "b", &told);
+	assert_true(seen_receives(&told, SLOT_PROGRAM));
+}
+
 static void the_relay_is_told_what_feeds_which_slot(void **state)
 {
 	struct seen *seen = *state;
@@ -300,6 +320,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STAGED(a_speaker_sees_the_venue_and_not_itself),
 		STAGED(the_others_see_the_speaker),
+		STAGED(who_receives_poorly_gets_the_small_picture),
 		STAGED(the_relay_is_told_what_feeds_which_slot),
 		STAGED(the_venue_speaks_without_hearing_itself),
 		STAGED(content_goes_to_all_but_its_owner),
