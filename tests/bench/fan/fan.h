@@ -18,13 +18,17 @@ enum {
 	FAN_PACKET = 1200, /* RTP packet of the uplink, header included */
 	FAN_FRAME = 8, /* packets a picture at 2 Mbit/s and 25 pictures a second */
 	FAN_SLOT_SIZE = FAN_PACKET + 4 + 16, /* as it leaves: a CSRC more, and the tag */
-	FAN_AHEAD = 192 /* packets under way at saturation */
+	FAN_AHEAD = 192, /* packets under way at saturation */
+	FAN_OTHER_AHEAD = 32, /* the same for a server whose socket buffer is the system's */
+	FAN_STALLED_NS = 20000000, /* nothing arrives: what was under way is lost, go on */
+	FAN_OTHER_SSRC = 1000 /* of the uplink of another server */
 };
 
 enum fan_what {
 	FAN_RELAY = 1, /* our relay, uplink and encryption and all */
 	FAN_GSO, /* the limit: trains of FAN_FRAME made in advance, nothing else */
-	FAN_SENDMMSG /* the same without segmentation */
+	FAN_SENDMMSG, /* the same without segmentation */
+	FAN_OTHER /* another server, already running: it is sent plain RTP */
 };
 
 struct fan_options {
@@ -34,6 +38,10 @@ struct fan_options {
 	double seconds;
 	int measured_cpu; /* negative: wherever */
 	int other_cpu;
+	/* FAN_OTHER: its process, where it takes the uplink, where it sends all copies. */
+	int process;
+	uint16_t uplink_port;
+	uint16_t sink_port; /* 0: any */
 };
 
 /* Shared by both processes. */
@@ -59,7 +67,7 @@ void fan_run_bare(const struct fan_options *options, struct fan_shared *shared, 
 
 /* The sink: a thread of this process. */
 struct fan_sink;
-struct fan_sink *fan_sink_start(size_t receivers);
+struct fan_sink *fan_sink_start(uint16_t port);
 uint16_t fan_sink_port(const struct fan_sink *sink);
 int fan_sink_fd(const struct fan_sink *sink);
 /* When the packet of this number (of 16 bits, as the relay sends it) was sent up. */
@@ -67,6 +75,8 @@ void fan_sink_note(struct fan_sink *sink, uint16_t sequence, int64_t sent_ns);
 /* The newest number any receiver has got; false before the first. */
 bool fan_sink_newest(const struct fan_sink *sink, uint16_t *ret_sequence);
 uint64_t fan_sink_count(const struct fan_sink *sink);
+/* Packets noted of which at least one copy came. */
+uint64_t fan_sink_forwarded(const struct fan_sink *sink);
 /* Milliseconds a fraction of all packets stayed below; resets nothing. */
 double fan_sink_delay_ms(const struct fan_sink *sink, double fraction);
 void fan_sink_stop(struct fan_sink *sink);

@@ -1,5 +1,6 @@
 /*
- * diemcau-bench-fan: what one packet copy costs the core that sends it. One run, one JSON line.
+ * diemcau-bench-fan: what one packet copy costs the core that sends it: ours, or a server's that
+ * runs already. One run, one JSON line.
  * tests/bench/relay runs it over and over and makes the table.
  */
 #define _GNU_SOURCE
@@ -17,8 +18,10 @@
 
 #include "tests/bench/fan/fan.h"
 
-static const char *const names[] = {
-	[FAN_RELAY] = "relay", [FAN_GSO] = "gso", [FAN_SENDMMSG] = "sendmmsg"};
+static const char *const names[] = {[FAN_RELAY] = "relay",
+	[FAN_GSO] = "gso",
+	[FAN_SENDMMSG] = "sendmmsg",
+	[FAN_OTHER] = "other"};
 
 struct result {
 	uint64_t packets; /* each to every receiver */
@@ -29,16 +32,17 @@ struct result {
 
 static void usage(void)
 {
-	fputs("usage: diemcau-bench-fan --what relay|gso|sendmmsg [--receivers N] [--megabits X]\n"
-	      "       [--seconds S] [--cpus MEASURED,OTHER]\n"
-	      "--megabits 0 (default) is saturation\n",
+	fputs("usage: diemcau-bench-fan --what relay|gso|sendmmsg|other [--receivers N]\n"
+	      "       [--megabits X] [--seconds S] [--cpus MEASURED,OTHER]\n"
+	      "       [--server PROCESS,UPLINK-PORT,SINK-PORT]\n"
+	      "--megabits 0 (default) is saturation; --server goes with other\n",
 		stderr);
 	exit(2);
 }
 
 static enum fan_what what_of(const char *name)
 {
-	for (int i = FAN_RELAY; i <= FAN_SENDMMSG; i++) {
+	for (int i = FAN_RELAY; i <= FAN_OTHER; i++) {
 		if (strcmp(names[i], name) == 0) {
 			return (enum fan_what)i;
 		}
@@ -53,7 +57,7 @@ static void read_options(int argc, char **argv, struct fan_options *options)
 		{"receivers", required_argument, NULL, 'r'},
 		{"megabits", required_argument, NULL, 'm'},
 		{"seconds", required_argument, NULL, 's'}, {"cpus", required_argument, NULL, 'c'},
-		{NULL, 0, NULL, 0}};
+		{"server", required_argument, NULL, 'o'}, {NULL, 0, NULL, 0}};
 	int got;
 	while ((got = getopt_long(argc, argv, "", known, NULL)) != -1) {
 		if (got == 'w') {
@@ -64,12 +68,16 @@ static void read_options(int argc, char **argv, struct fan_options *options)
 			options->megabits = strtod(optarg, NULL);
 		} else if (got == 's') {
 			options->seconds = strtod(optarg, NULL);
+		} else if (got == 'o' && sscanf(optarg, "%d,%hu,%hu", &options->process,
+						 &options->uplink_port, &options->sink_port) == 3) {
+			continue;
 		} else if (got != 'c' || sscanf(optarg, "%d,%d", &options->measured_cpu,
 						 &options->other_cpu) != 2) {
 			usage();
 		}
 	}
-	if (!options->what || options->receivers < 1 || options->receivers > FAN_RECEIVERS_MAX) {
+	if (!options->what || (options->what == FAN_OTHER) != (options->process > 0) ||
+		options->receivers < 1 || options->receivers > FAN_RECEIVERS_MAX) {
 		usage();
 	}
 }
@@ -97,6 +105,10 @@ static int64_t cpu_ns_of(pid_t process)
 static pid_t start_measured(
 	const struct fan_options *options, struct fan_shared *shared, uint16_t sink_port)
 {
+	if (options->what == FAN_OTHER) {
+		pin(options->other_cpu);
+		return options->process;
+	}
 	pid_t process = fork();
 	if (process == 0) {
 		pin(options->measured_cpu);
@@ -137,9 +149,13 @@ static struct result measure_relay(const struct fan_options *options,
 		exit(1);
 	}
 	uint64_t arrived = fan_sink_count(sink);
+	uint64_t forwarded = fan_sink_forwarded(sink);
 	int64_t cpu_ns = cpu_ns_of(process);
 	int64_t wall_ns = fan_clock_ns();
 	struct result result = {.packets = fan_uplink_run(uplink, options->seconds)};
+	if (options->what == FAN_OTHER) {
+		result.packets = fan_sink_forwarded(sink) - forwarded; /* it may have lost some */
+	}
 	result.cpu_ns = cpu_ns_of(process) - cpu_ns;
 	result.wall_ns = fan_clock_ns() - wall_ns;
 	result.arrived = fan_sink_count(sink) - arrived;
@@ -170,15 +186,17 @@ int main(int argc, char **argv)
 	if (shared == MAP_FAILED) {
 		return 1;
 	}
-	struct fan_sink *sink = fan_sink_start(options.receivers);
+	struct fan_sink *sink = fan_sink_start(options.sink_port);
 	pid_t process = start_measured(&options, shared, fan_sink_port(sink));
-	struct result result = options.what == FAN_RELAY
-				       ? measure_relay(&options, shared, sink, process)
-				       : measure_bare(&options, shared, sink, process);
+	bool bare = options.what == FAN_GSO || options.what == FAN_SENDMMSG;
+	struct result result = bare ? measure_bare(&options, shared, sink, process)
+				    : measure_relay(&options, shared, sink, process);
 	atomic_store(&shared->stop, true);
 	print(&options, &result, sink);
 	fflush(stdout);
-	waitpid(process, NULL, 0);
+	if (options.what != FAN_OTHER) {
+		waitpid(process, NULL, 0);
+	}
 	fan_sink_stop(sink);
 	return 0;
 }

@@ -29,6 +29,8 @@ struct fan_sink {
 	atomic_int_fast64_t newest; /* negative: none */
 	atomic_uint_fast64_t count;
 	_Atomic int64_t sent_ns[65536];
+	atomic_bool awaited[65536]; /* no copy has come yet */
+	atomic_uint_fast64_t forwarded;
 	atomic_uint_fast64_t delays[BUCKETS];
 	struct mmsghdr messages[BATCH];
 	struct iovec vectors[BATCH];
@@ -60,6 +62,14 @@ static void note_delay(struct fan_sink *sink, uint16_t sequence, int64_t now_ns)
 	}
 }
 
+static void note_first(struct fan_sink *sink, uint16_t sequence)
+{
+	if (atomic_load_explicit(&sink->awaited[sequence], memory_order_relaxed)) {
+		atomic_store(&sink->awaited[sequence], false);
+		atomic_fetch_add_explicit(&sink->forwarded, 1, memory_order_relaxed);
+	}
+}
+
 static void *drain(void *user)
 {
 	struct fan_sink *sink = user;
@@ -72,6 +82,7 @@ static void *drain(void *user)
 					(uint16_t)(sink->data[i][2] << 8 | sink->data[i][3]);
 				note_newest(sink, sequence);
 				note_delay(sink, sequence, now_ns);
+				note_first(sink, sequence);
 				atomic_fetch_add_explicit(&sink->count, 1, memory_order_relaxed);
 			}
 		}
@@ -79,11 +90,10 @@ static void *drain(void *user)
 	return NULL;
 }
 
-struct fan_sink *fan_sink_start(size_t receivers)
+struct fan_sink *fan_sink_start(uint16_t port)
 {
-	(void)receivers;
 	struct fan_sink *sink = calloc(1, sizeof *sink);
-	struct sockaddr_in any = {.sin_family = AF_INET};
+	struct sockaddr_in any = {.sin_family = AF_INET, .sin_port = htons(port)};
 	socklen_t length = sizeof any;
 	struct timeval wait = {0, 100000};
 	int size = BUFFER;
@@ -129,6 +139,7 @@ int fan_sink_fd(const struct fan_sink *sink)
 void fan_sink_note(struct fan_sink *sink, uint16_t sequence, int64_t sent_ns)
 {
 	atomic_store_explicit(&sink->sent_ns[sequence], sent_ns, memory_order_relaxed);
+	atomic_store(&sink->awaited[sequence], true);
 }
 
 bool fan_sink_newest(const struct fan_sink *sink, uint16_t *ret_sequence)
@@ -144,6 +155,11 @@ bool fan_sink_newest(const struct fan_sink *sink, uint16_t *ret_sequence)
 uint64_t fan_sink_count(const struct fan_sink *sink)
 {
 	return atomic_load(&sink->count);
+}
+
+uint64_t fan_sink_forwarded(const struct fan_sink *sink)
+{
+	return atomic_load(&sink->forwarded);
 }
 
 double fan_sink_delay_ms(const struct fan_sink *sink, double fraction)

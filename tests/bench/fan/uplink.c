@@ -63,7 +63,8 @@ struct fan_uplink *fan_uplink_create(
 	uplink->options = options;
 	uplink->sink = sink;
 	uplink->relay.sin_family = AF_INET;
-	uplink->relay.sin_port = htons(shared->relay_port);
+	uplink->relay.sin_port =
+		htons(options->what == FAN_OTHER ? options->uplink_port : shared->relay_port);
 	uplink->relay.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	uplink->fd = socket(AF_INET, SOCK_DGRAM, 0);
 	if (connect(uplink->fd, (struct sockaddr *)&uplink->relay, sizeof uplink->relay)) {
@@ -110,6 +111,9 @@ static void keep_alive(struct fan_uplink *uplink, int64_t now_ns, bool all)
 {
 	/* A part of them each time, so that the relay is not measured answering a crowd at once. */
 	static size_t next;
+	if (uplink->options->what == FAN_OTHER) {
+		return; /* it knows its receivers from elsewhere */
+	}
 	size_t n = all ? uplink->options->receivers : uplink->options->receivers / 40 + 1;
 	if (!all && now_ns - uplink->kept_ns < KEEPALIVE_NS / 10) {
 		return;
@@ -129,6 +133,16 @@ static void keep_alive(struct fan_uplink *uplink, int64_t now_ns, bool all)
 	}
 }
 
+/* Encrypted for the relay; another server is spared that. */
+static void protect(struct fan_uplink *uplink, uint8_t *data, size_t *size, size_t capacity)
+{
+	if (uplink->options->what == FAN_OTHER) {
+		rtp_set_ssrc(data, FAN_OTHER_SSRC);
+	} else {
+		media_sender_rtp(uplink->speaker, data, size, capacity);
+	}
+}
+
 static void send_packet(struct fan_uplink *uplink, bool keyframe, bool last)
 {
 	_Alignas(8) uint8_t data[FAN_PACKET + 64] = {0};
@@ -141,7 +155,7 @@ static void send_packet(struct fan_uplink *uplink, bool keyframe, bool last)
 	rtp_build(&header, data, sizeof data, &size);
 	data[size] = keyframe ? 0x67 : 0x41;
 	size = FAN_PACKET;
-	media_sender_rtp(uplink->speaker, data, &size, sizeof data);
+	protect(uplink, data, &size, sizeof data);
 	fan_sink_note(uplink->sink, (uint16_t)(header.sequence + uplink->shift), fan_clock_ns());
 	send(uplink->fd, data, size, 0);
 	uplink->packets++;
@@ -180,7 +194,10 @@ static void wait_for_relay(const struct fan_uplink *uplink, int64_t end_ns)
 {
 	uint16_t newest = 0;
 	uint16_t sent = (uint16_t)(uplink->sequence + uplink->shift);
-	while (fan_sink_newest(uplink->sink, &newest) && seq_distance(newest, sent) > FAN_AHEAD &&
+	int ahead = uplink->options->what == FAN_OTHER ? FAN_OTHER_AHEAD : FAN_AHEAD;
+	int64_t stalled_ns = fan_clock_ns() + FAN_STALLED_NS;
+	end_ns = end_ns < stalled_ns ? end_ns : stalled_ns;
+	while (fan_sink_newest(uplink->sink, &newest) && seq_distance(newest, sent) > ahead &&
 		fan_clock_ns() < end_ns) {
 		nanosleep(&(struct timespec){0, 20000}, NULL);
 	}
