@@ -1,0 +1,56 @@
+"""Every example of a command that is wrong, by an operator, a site and a relay: its code, its place,
+and the farewell that the twentieth within half a minute brings. The server goes on serving others."""
+import pytest
+
+import house
+
+EXAMPLES = house.ROOT / "proto/examples"
+OFFENCES = 20  # the last of them is answered with bye
+LARGE = ("too_large", "too_deep")
+
+
+def bad_commands():
+    """(code, place, document) of each wrong example that can stand in a message."""
+    for file in ("command", "nasty"):
+        for line in (EXAMPLES / f"{file}.txt").read_bytes().split(b"\n"):
+            kind, *rest = line.split(b"\t", 3)
+            if kind != b"command" or rest[0] == b"ok" or not rest[2].startswith(b"{"):
+                continue
+            verdict, place, document = (part.decode() for part in rest)
+            code = "too_large" if verdict.rstrip("+") in LARGE else "bad_message"
+            yield code, place, '{"type":"command","id":"c",' + document[1:]
+
+
+def batches():
+    found = list(bad_commands())
+    found += found[:-len(found) % OFFENCES]  # whole batches, so that each ends in a farewell
+    return [found[i:i + OFFENCES] for i in range(0, len(found), OFFENCES)]
+
+
+async def offend(peer, batch):
+    """Sends a batch that ends the connection. What still waits when it ends is dropped, so each is
+    sent when the one before has been answered."""
+    for code, place, document in batch[:-1]:
+        await peer.send(document)
+        refused = await peer.until("refused")
+        assert (refused["code"], refused.get("field", "")) == (code, place), document
+        assert refused["text"] and "id" not in refused
+    await peer.send(batch[-1][2])
+    assert await peer.closed() == batch[-1][0]
+
+
+@pytest.mark.parametrize("role, site", [("operator", None), ("site", "ha-noi"), ("relay", None)])
+async def test_wrong_commands_are_refused_and_then_ended(make, role, site):
+    coordinator = make(options=("--speed", "60", "--plain-http-loopback")).start()
+    onlooker = await coordinator.peer()
+    before = onlooker.first["seq"]
+    whole = batches()
+    assert len(whole) >= 10
+    for number, batch in enumerate(whole):
+        await offend(await coordinator.peer(role, site), batch)
+        await onlooker.must("site.sign", site="ha-giang", step="line_tested", done=number % 2 == 0)
+    assert coordinator.metric("diemcau_refusals_total") >= len(whole) * (OFFENCES - 1)
+    names = {event["name"] for event in coordinator.get(
+        f"/api/v1/journal?from={before + 1}")["events"]}
+    assert names <= {"site.signed", "site.linked", "relay.linked", "alarm.raised", "alarm.cleared"}
+    assert "<3>" not in coordinator.log.read_text()
