@@ -19,7 +19,7 @@ enum {
 	HANDSHAKE_S = 5,
 	KEEPALIVE_S = 15,
 	HEADERS_MAX = 4096,
-	HEADERS_POOL = 256, /* requests whose headers are being read at one time */
+	HEADERS_POOL = 8192, /* requests whose headers are being read at one time; kept only then */
 	MESSAGE_ROOM_MIN = 4096,
 	RECEIVE_BUFFER = 2048, /* kept for every connection, however quiet */
 };
