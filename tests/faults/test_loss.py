@@ -4,7 +4,7 @@ import time
 import rig
 from rig import LONG, Operator, must_be_clean, report_figures, wait
 
-SECONDS = 120 if LONG else 20
+SECONDS = 120 if LONG else 12
 UNRECOVERED_SHARE = 0.005  # of what was lost
 SMALL_A_SECOND, SOUNDS_A_SECOND = 5, 50  # as simulated sites send them
 

@@ -4,7 +4,7 @@ import collections
 import pytest
 
 import rig
-from rig import Operator, must_be_clean, nonce_reuse, now_ms, report_figures, wait
+from rig import LONG, Operator, must_be_clean, nonce_reuse, now_ms, report_figures, wait
 
 BACK_MS = 3000
 BRIEF = 10  # packets of a stream that was on for a moment only: the venue's before the take
@@ -39,7 +39,7 @@ def back(fleet, since, number, receivers):
 
 @pytest.mark.parametrize("both", [False, True], ids=["relay", "both"])
 def test_media_is_back_with_new_keys(hold, need_nonces, both):
-    conference = hold(speed=1, first_sequence=65490, nonces=True)
+    conference = hold(plan="a" if LONG else "e", speed=1, first_sequence=65490, nonces=True)
     fleet = conference.begin()
     sites = fleet.now["online"]
     turn, number = rig.speak(conference, fleet, Operator(conference))
