@@ -56,10 +56,11 @@ static void assert_in_step(const struct rehearsal *rehearsal)
 	}
 }
 
+/* The late one with the fast clock; the one with the slow clock and nothing but reports. */
 static void one_speaks_for_twenty_minutes(void **state)
 {
 	(void)state;
-	for (uint32_t speaker = 2; speaker <= 4; speaker++) {
+	for (uint32_t speaker = 2; speaker <= 3; speaker++) {
 		struct rehearsal *rehearsal = rehearsal_create(wrong_clocks);
 		rehearsal_take(rehearsal, speaker);
 		rehearsal_run(rehearsal, MINUTES * minute_us);
