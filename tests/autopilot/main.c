@@ -112,9 +112,16 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	}
 }
 
+/* We rang up a site, and it acknowledged while we did. */
+static bool was_overtaken(const struct program *program, const struct wire_refused *refused)
+{
+	return refused->code == REFUSAL_ALREADY &&
+	       program->asked.command.body.name == CMD_TURN_ACKNOWLEDGE;
+}
+
 static void note_refusal(struct program *program, const struct wire_refused *refused)
 {
-	if (program->n_refusals < REFUSALS_MAX) {
+	if (!was_overtaken(program, refused) && program->n_refusals < REFUSALS_MAX) {
 		struct refused_note *note = &program->refusals[program->n_refusals++];
 		*note = (struct refused_note){.code = refused->code};
 		snprintf(note->name, sizeof(note->name), "%s",

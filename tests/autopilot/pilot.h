@@ -18,7 +18,7 @@
 
 enum {
 	PILOT_GATHER_MS = 90000, /* sites have this long to come; then it gives up */
-	PILOT_CALL_MS = 4000, /* an unacknowledged `next`: the operator rings */
+	PILOT_CALL_MS = 2500, /* an unacknowledged `next`: the operator rings */
 	PILOT_CUE_AHEAD_MS = 20000, /* the next is cued when so much of a speech is left */
 	PILOT_TAKE_GUARD_MS = 1100, /* a take sooner after the last would be refused */
 	PILOT_STUCK_MS = 30000, /* a cued site without media is marked absent */
