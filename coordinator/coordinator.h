@@ -1,13 +1,13 @@
 /*
  * What the running coordinator holds, and the parts that share it:
  *
- *	front.c     bytes and times from the websocket server, to one of the next three
- *	gate.c      who comes in, with which right, on which seat; who has gone
- *	reports.c   what sites and relay measure: facts for the meeting, figures for people
- *	publish.c   events, views and desired states, out to everybody
- *	audience.c  of these, those to whom what comes for all is told last
- *	api.c       HTTP
- *	turn.c      orders, the journal, the two folds
+ *	peers/front.c     bytes and times from the websocket server, to one of the next three
+ *	peers/gate.c      who comes in, with which right, on which seat; who has gone
+ *	peers/reports.c   what sites and relay measure: facts for the meeting, figures for people
+ *	peers/publish.c   events, views and desired states, out to everybody
+ *	peers/audience.c  of these, those to whom what comes for all is told last
+ *	api/              what HTTP answers
+ *	turn.c            orders, the journal, the two folds
  *
  * All on the loop's thread. Only run.c makes one and takes it apart.
  */
@@ -16,18 +16,18 @@
 
 #include <stdatomic.h>
 
-#include "coordinator/audience.h"
-#include "coordinator/clients.h"
+#include "coordinator/peers/audience.h"
+#include "coordinator/peers/clients.h"
 #include "coordinator/clock.h"
 #include "coordinator/identity/hosts.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/identity/sessions.h"
 #include "coordinator/identity/throttle.h"
-#include "coordinator/notify.h"
-#include "coordinator/people.h"
+#include "coordinator/host/notify.h"
+#include "coordinator/peers/people.h"
 #include "coordinator/turn.h"
 #include "coordinator/view/secrets.h"
-#include "coordinator/worker.h"
+#include "coordinator/host/worker.h"
 #include "coordinator/ws/seat.h"
 #include "coordinator/ws/ws.h"
 

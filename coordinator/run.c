@@ -14,12 +14,12 @@
 #include <unistd.h>
 
 #include "coordinator/coordinator.h"
-#include "coordinator/front.h"
+#include "coordinator/peers/front.h"
 #include "coordinator/identity/store.h"
-#include "coordinator/log.h"
+#include "coordinator/host/log.h"
 #include "coordinator/plan/plan.h"
-#include "coordinator/publish.h"
-#include "coordinator/reports.h"
+#include "coordinator/peers/publish.h"
+#include "coordinator/peers/reports.h"
 #include "coordinator/storage.h"
 
 enum {

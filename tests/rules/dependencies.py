@@ -15,13 +15,14 @@ ROOT, CC = pathlib.Path(sys.argv[1]), sys.argv[2]
 CORE = ("include", "coordinator/meeting")
 ADAPTERS = ("coordinator/plan", "coordinator/journal", "coordinator/identity",
             "coordinator/minutes", "coordinator/ws", "coordinator/board")
+PROGRAM = ("coordinator", "coordinator/peers", "coordinator/api", "coordinator/host")
 MAY_INCLUDE = {
     "include": ("include",),
     "proto": ("include", "proto"),
     "proto/media": ("include", "proto/media"),
     "proto/link": ("include", "proto", "proto/link"),
     # The files of the program itself wire the adapters, which do not know each other.
-    "coordinator": (*CORE, "proto", "coordinator", "coordinator/view", *ADAPTERS),
+    **{room: (*CORE, "proto", *PROGRAM, "coordinator/view", *ADAPTERS) for room in PROGRAM},
     "coordinator/meeting": CORE,
     "coordinator/view": (*CORE, "proto", "coordinator/view"),
     "coordinator/plan": (*CORE, "proto", "coordinator/plan"),

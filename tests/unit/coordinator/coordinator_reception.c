@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "coordinator/reception.h"
+#include "coordinator/peers/reception.h"
 
 enum { SECOND_MS = 1000, RATE = 100 };
 

@@ -1,5 +1,5 @@
 /* Figures in OpenMetrics text: base units, ratios from 0 to 1, `_total` on counters only. */
-#include "coordinator/api.h"
+#include "coordinator/api/api.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/roster.h"
-#include "coordinator/reports.h"
+#include "coordinator/peers/reports.h"
 
 static void family(FILE *out, const char *name, const char *type, const char *help)
 {

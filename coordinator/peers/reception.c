@@ -1,4 +1,4 @@
-#include "coordinator/reception.h"
+#include "coordinator/peers/reception.h"
 
 static int64_t second_of(struct instant now)
 {

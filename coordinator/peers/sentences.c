@@ -1,4 +1,4 @@
-#include "coordinator/sentences.h"
+#include "coordinator/peers/sentences.h"
 
 static const struct {
 	const char *vi;

@@ -1,13 +1,13 @@
-#include "coordinator/front.h"
+#include "coordinator/peers/front.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "coordinator/api.h"
-#include "coordinator/gate.h"
-#include "coordinator/log.h"
-#include "coordinator/publish.h"
-#include "coordinator/reports.h"
+#include "coordinator/api/api.h"
+#include "coordinator/peers/gate.h"
+#include "coordinator/host/log.h"
+#include "coordinator/peers/publish.h"
+#include "coordinator/peers/reports.h"
 
 enum { SECOND_MS = TELEMETRY_SPAN_MS, REVIEW_MS = 2000 };
 

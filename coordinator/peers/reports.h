@@ -7,7 +7,7 @@
 #define DIEMCAU_COORDINATOR_REPORTS_H
 
 #include "coordinator/coordinator.h"
-#include "coordinator/reception.h"
+#include "coordinator/peers/reception.h"
 
 enum { FRAME_THUMBNAIL = 1 }; /* first byte of a binary message */
 

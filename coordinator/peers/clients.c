@@ -1,11 +1,11 @@
-#include "coordinator/clients.h"
+#include "coordinator/peers/clients.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/log.h"
-#include "coordinator/sentences.h"
+#include "coordinator/host/log.h"
+#include "coordinator/peers/sentences.h"
 
 static struct client **bucket_of(struct clients *clients, uint64_t number)
 {

@@ -1,13 +1,13 @@
-#include "coordinator/gate.h"
+#include "coordinator/peers/gate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/log.h"
+#include "coordinator/host/log.h"
 #include "coordinator/meeting/roster.h"
-#include "coordinator/publish.h"
-#include "coordinator/reports.h"
+#include "coordinator/peers/publish.h"
+#include "coordinator/peers/reports.h"
 
 /* ---- who it is ---- */
 

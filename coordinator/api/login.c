@@ -2,13 +2,13 @@
  * Logging in. The password is hashed on the worker; before that, an attempt counts as failed for
  * the account and for the address, so that many attempts at one time are slowed down as well.
  */
-#include "coordinator/api.h"
+#include "coordinator/api/api.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/log.h"
+#include "coordinator/host/log.h"
 
 struct login {
 	struct worker_job job;

@@ -1,12 +1,12 @@
-#include "coordinator/api.h"
+#include "coordinator/api/api.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "coordinator/board/pages.h"
-#include "coordinator/log.h"
-#include "coordinator/publish.h"
-#include "coordinator/sentences.h"
+#include "coordinator/host/log.h"
+#include "coordinator/peers/publish.h"
+#include "coordinator/peers/sentences.h"
 #include "http_msg.h"
 
 static const char json[] = "application/json; charset=utf-8";

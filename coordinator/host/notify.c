@@ -1,4 +1,4 @@
-#include "coordinator/notify.h"
+#include "coordinator/host/notify.h"
 
 #include <stddef.h>
 #include <stdio.h>

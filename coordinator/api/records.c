@@ -1,12 +1,12 @@
 /* Journal pages and minutes: both read the journal, on the worker, by a connection of their own. */
-#include "coordinator/api.h"
+#include "coordinator/api/api.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "coordinator/journal/record.h"
-#include "coordinator/log.h"
+#include "coordinator/host/log.h"
 #include "coordinator/meeting/rights.h"
 #include "coordinator/minutes/clerk.h"
 #include "coordinator/minutes/html.h"

@@ -7,7 +7,7 @@
 #ifndef DIEMCAU_COORDINATOR_AUDIENCE_H
 #define DIEMCAU_COORDINATOR_AUDIENCE_H
 
-#include "coordinator/clients.h"
+#include "coordinator/peers/clients.h"
 
 enum { AUDIENCE_KEPT = 64 }; /* tellings that some watcher may still have to hear */
 

@@ -1,4 +1,4 @@
-#include "coordinator/worker.h"
+#include "coordinator/host/worker.h"
 
 #include <errno.h>
 #include <pthread.h>

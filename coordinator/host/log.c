@@ -1,4 +1,4 @@
-#include "coordinator/log.h"
+#include "coordinator/host/log.h"
 
 #include <stdarg.h>
 #include <stdio.h>

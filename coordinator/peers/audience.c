@@ -2,7 +2,7 @@
  * A pass goes through all watchers once and brings each up to the latest telling; when there have
  * been more meanwhile, another one follows.
  */
-#include "coordinator/audience.h"
+#include "coordinator/peers/audience.h"
 
 enum { SLICE = 64 };
 

@@ -1,4 +1,4 @@
-#include "coordinator/people.h"
+#include "coordinator/peers/people.h"
 
 #include <errno.h>
 #include <stdlib.h>

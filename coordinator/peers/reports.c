@@ -1,11 +1,11 @@
-#include "coordinator/reports.h"
+#include "coordinator/peers/reports.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/log.h"
+#include "coordinator/host/log.h"
 #include "coordinator/meeting/roster.h"
-#include "coordinator/publish.h"
+#include "coordinator/peers/publish.h"
 
 enum { PACKETS_MAX = 1000000 };
 

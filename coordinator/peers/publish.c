@@ -2,12 +2,12 @@
  * A desired state is sent when it differs from the last one sent to that seat. Of a site's only a
  * digest is kept (the state is 25 KB), of the relay's the text.
  */
-#include "coordinator/publish.h"
+#include "coordinator/peers/publish.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/log.h"
+#include "coordinator/host/log.h"
 #include "coordinator/meeting/rights.h"
 #include "coordinator/view/view.h"
 
