@@ -19,7 +19,9 @@ enum {
 	HANDSHAKE_S = 5,
 	KEEPALIVE_S = 15,
 	HEADERS_MAX = 4096,
-	HEADERS_POOL = 8192, /* requests whose headers are being read at one time; kept only then */
+	/* Requests whose headers are being read at one time. Each costs the library a look in every
+	   round: with thousands of slow ones all would be served slowly. */
+	HEADERS_POOL = 1024,
 	MESSAGE_ROOM_MIN = 4096,
 	RECEIVE_BUFFER = 2048, /* kept for every connection, however quiet */
 };
