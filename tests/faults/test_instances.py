@@ -30,7 +30,7 @@ def test_a_second_instance_waits_and_is_promoted_once(hold):
     promoted = now_ms()
     wait("the other one is on air", lambda: second.now["return"] == 1 and
          fleet.shows(number, sites - 1) and fleet.now["voice"].get(str(number)) == sites - 1, 6)
-    time.sleep(6)
+    time.sleep(4)
     gap = 100 * sum(line["program"] != {str(number): sites - 1} for line in fleet.since(promoted))
     after = links_of(conference, name)[before:]
     assert [entry for entry in after if entry.get("link") == "lost"] == [], after
