@@ -263,6 +263,10 @@ static void failed_sync_is_final(void **state)
 	atomic_store(&faulty_disk.sync_result, SQLITE_IOERR_FSYNC);
 	assert_int_equal(append(fixture, 2, 1, NULL), 0);
 	assert_int_equal(journal_flush(fixture->journal), -EIO);
+	/* The flush may end a moment before the loop is woken. */
+	for (int i = 0; i < 40 && atomic_load(&fixture->wakes) == wakes; i++) {
+		pause_ms(50);
+	}
 	assert_true(atomic_load(&fixture->wakes) > wakes);
 	atomic_store(&faulty_disk.sync_result, 0);
 	assert_int_equal(append(fixture, 3, 1, NULL), -EIO);
