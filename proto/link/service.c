@@ -357,6 +357,18 @@ static void unlist(struct channel *channel)
 	*at = channel->next;
 }
 
+/* It may have been marked again after it was taken off to be granted. Mutex held. */
+static void unmark(struct channel *channel)
+{
+	struct channel **at = &channel->carrier->marked;
+	while (*at && *at != channel) {
+		at = &(*at)->next_marked;
+	}
+	if (*at) {
+		*at = channel->next_marked;
+	}
+}
+
 static void grant_close(struct channel *channel)
 {
 	still(&channel->retry);
@@ -369,6 +381,7 @@ static void grant_close(struct channel *channel)
 	} else {
 		pthread_mutex_lock(&channel->carrier->mutex);
 		unlist(channel);
+		unmark(channel);
 		pthread_mutex_unlock(&channel->carrier->mutex);
 		still(&channel->deadline);
 		channel_free(channel);
