@@ -22,12 +22,14 @@ struct ep_slot {
 	GstElement *pipeline;
 	guint bus_watch;
 	bool broken;
-	int64_t asked_us;
+	atomic_llong asked_us; /* for a keyframe */
+	atomic_bool frozen; /* the depayloader lets nothing through before one */
 	atomic_ullong missing;
 	atomic_ullong samples;
 	atomic_llong sampled_us;
 	atomic_uint source;
 	uint64_t lost_before; /* of pipelines mended since */
+	gint64 wait_ns; /* for slower slots */
 };
 
 static bool is_voice(const struct ep_slot *slot)
@@ -74,6 +76,12 @@ static void note_missing(struct ep_slot *slot, const GstStructure *request)
 	slot->events->on_missing(slot->user, slot->slot, (uint16_t)sequence);
 }
 
+static void ask_keyframe(struct ep_slot *slot)
+{
+	atomic_store(&slot->asked_us, ep_pipe_now_us());
+	slot->events->on_keyframe_needed(slot->user, slot->slot);
+}
+
 /* What jitter buffer and depayloader ask of a session that is not there. */
 static GstPadProbeReturn on_upstream(GstPad *pad, GstPadProbeInfo *info, void *user)
 {
@@ -89,9 +97,19 @@ static GstPadProbeReturn on_upstream(GstPad *pad, GstPadProbeInfo *info, void *u
 		return GST_PAD_PROBE_DROP;
 	}
 	if (gst_video_event_is_force_key_unit(event)) {
-		slot->events->on_keyframe_needed(slot->user, slot->slot);
+		atomic_store(&slot->frozen, true);
+		ask_keyframe(slot);
 		return GST_PAD_PROBE_DROP;
 	}
+	return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn on_frame(GstPad *pad, GstPadProbeInfo *info, void *user)
+{
+	struct ep_slot *slot = user;
+	(void)pad;
+	(void)info;
+	atomic_store(&slot->frozen, false);
 	return GST_PAD_PROBE_OK;
 }
 
@@ -182,12 +200,6 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 	return G_SOURCE_CONTINUE;
 }
 
-static void ask_keyframe(struct ep_slot *slot)
-{
-	slot->asked_us = ep_pipe_now_us();
-	slot->events->on_keyframe_needed(slot->user, slot->slot);
-}
-
 static bool start(struct ep_slot *slot, char **ret_error)
 {
 	char *launch = describe(slot);
@@ -200,9 +212,15 @@ static bool start(struct ep_slot *slot, char **ret_error)
 	ep_pipe_probe(
 		slot->pipeline, "rtp", "src", GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, on_upstream, slot);
 	ep_pipe_probe(slot->pipeline, "jitter", "src", GST_PAD_PROBE_TYPE_BUFFER, on_ordered, slot);
+	if (!is_voice(slot)) {
+		ep_pipe_probe(
+			slot->pipeline, "depay", "src", GST_PAD_PROBE_TYPE_BUFFER, on_frame, slot);
+	}
 	GstElement *jitter = gst_bin_get_by_name(GST_BIN(slot->pipeline), "jitter");
 	g_signal_connect(jitter, "handle-sync", G_CALLBACK(on_sync), slot);
+	g_object_set(jitter, "ts-offset", slot->wait_ns, NULL);
 	gst_object_unref(jitter);
+	atomic_store(&slot->frozen, false);
 	GstBus *bus = gst_element_get_bus(slot->pipeline);
 	slot->bus_watch = gst_bus_add_watch(bus, on_bus, slot);
 	gst_object_unref(bus);
@@ -268,9 +286,12 @@ void ep_slot_report(struct ep_slot *slot, const uint8_t *data, size_t size)
 
 void ep_slot_wait(struct ep_slot *slot, int64_t wait_us)
 {
-	GstElement *jitter = gst_bin_get_by_name(GST_BIN(slot->pipeline), "jitter");
-	g_object_set(jitter, "ts-offset", (gint64)(wait_us * 1000), NULL);
-	gst_object_unref(jitter);
+	slot->wait_ns = wait_us * 1000;
+	if (slot->pipeline) {
+		GstElement *jitter = gst_bin_get_by_name(GST_BIN(slot->pipeline), "jitter");
+		g_object_set(jitter, "ts-offset", slot->wait_ns, NULL);
+		gst_object_unref(jitter);
+	}
 }
 
 bool ep_slot_plays(const struct ep_slot *slot)
@@ -304,14 +325,20 @@ void ep_slot_stats(struct ep_slot *slot, struct ep_slot_stats *ret_stats)
 	};
 }
 
+/* The depayloader asks once for each loss; what was asked may have been lost or throttled. */
+static bool lacks_keyframe(const struct ep_slot *slot)
+{
+	return !is_voice(slot) && (atomic_load(&slot->frozen) || !ep_slot_plays(slot));
+}
+
 void ep_slot_check(struct ep_slot *slot)
 {
 	if (slot->broken || !slot->pipeline) {
 		slot->lost_before = given_up(slot);
 		stop(slot);
 		start(slot, NULL);
-	} else if (!is_voice(slot) && !ep_slot_plays(slot) &&
-		   ep_pipe_now_us() - slot->asked_us > ASK_KEYFRAME_US) {
+	} else if (lacks_keyframe(slot) &&
+		   ep_pipe_now_us() - atomic_load(&slot->asked_us) > ASK_KEYFRAME_US) {
 		ask_keyframe(slot);
 	}
 }
