@@ -166,10 +166,11 @@ bool ep_sending_report(struct ep_sending *sending, enum media_source source, int
 	return protect(sending, &writer, ret_datagram);
 }
 
-bool ep_sending_keepalive(struct ep_sending *sending, struct ep_datagram *ret_datagram)
+bool ep_sending_keepalive(struct ep_sending *sending, const struct rtcp_block *blocks, size_t n,
+	struct ep_datagram *ret_datagram)
 {
 	struct rtcp_writer writer = writer_of(ret_datagram);
-	rtcp_put_keepalive(&writer, sending->number);
+	rtcp_put_rr(&writer, media_feedback_ssrc(sending->number, MEDIA_SLOT_NONE), blocks, n);
 	return protect(sending, &writer, ret_datagram);
 }
 

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "proto/media/key.h"
+#include "proto/media/rtcp.h"
 #include "proto/media/ssrc.h"
 
 enum {
@@ -47,8 +48,12 @@ const uint8_t *ep_sending_again(const struct ep_sending *sending, enum media_sou
 bool ep_sending_report(struct ep_sending *sending, enum media_source source, int64_t now_us,
 	struct ep_datagram *ret_datagram);
 
-/* Keepalive, NACK and PLI; false only where encryption fails. */
-bool ep_sending_keepalive(struct ep_sending *sending, struct ep_datagram *ret_datagram);
+/*
+ * Keepalive, NACK and PLI; false only where encryption fails. A keepalive is a receiver report
+ * about the slots that come in, empty while none does.
+ */
+bool ep_sending_keepalive(struct ep_sending *sending, const struct rtcp_block *blocks, size_t n,
+	struct ep_datagram *ret_datagram);
 bool ep_sending_nack(struct ep_sending *sending, unsigned slot, const uint16_t *sequences, size_t n,
 	struct ep_datagram *ret_datagram);
 bool ep_sending_pli(struct ep_sending *sending, unsigned slot, struct ep_datagram *ret_datagram);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "endpoint/media/pipe.h"
+#include "endpoint/media/reception.h"
 #include "endpoint/media/sending.h"
 #include "proto/media/receiver.h"
 #include "proto/media/rtcp.h"
@@ -28,6 +29,7 @@ enum {
 	BURST = 64, /* packets taken before what is due is looked at again */
 	NACK_LIST = 256,
 	TIMEOUT_MS = 100,
+	LOOK_UP_US = 5000000, /* from one attempt at the relay's names to the next */
 };
 
 struct pending {
@@ -50,20 +52,24 @@ struct ep_transport {
 	struct ep_path path;
 	struct ep_sending *sending;
 	struct media_receiver *receiver;
+	struct ep_reception receptions[EP_SLOTS];
 	struct pending nacks[EP_SLOTS];
 	struct ep_transport_stats stats;
 	bool opened; /* the relay has answered once: media may be sent */
 	int64_t keepalive_us; /* when due */
 	int64_t report_us;
+	int64_t look_up_us;
 };
 
+/* A line too slow to take it loses the packet: to wait would hold up what is received as well. */
 static void send_to_path(struct ep_transport *transport, const uint8_t *data, size_t size)
 {
 	const struct ep_path *path = &transport->path;
 	for (size_t i = 0; i < path->n; i++) {
 		if (ep_path_uses(path, i)) {
 			const void *to = &path->addresses[i].at;
-			sendto(transport->socket, data, size, 0, to, path->addresses[i].size);
+			sendto(transport->socket, data, size, MSG_DONTWAIT, to,
+				path->addresses[i].size);
 		}
 	}
 }
@@ -115,10 +121,16 @@ void ep_transport_pli(struct ep_transport *transport, unsigned slot)
 	pthread_mutex_unlock(&transport->lock);
 }
 
-static void send_keepalive(struct ep_transport *transport)
+static void send_keepalive(struct ep_transport *transport, int64_t now_us)
 {
 	struct ep_datagram datagram;
-	if (ep_sending_keepalive(transport->sending, &datagram)) {
+	struct rtcp_block blocks[EP_SLOTS];
+	size_t n = 0;
+	for (unsigned slot = 0; slot < EP_SLOTS; slot++) {
+		uint32_t ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot));
+		n += ep_reception_block(&transport->receptions[slot], ssrc, now_us, &blocks[n]);
+	}
+	if (ep_sending_keepalive(transport->sending, blocks, n, &datagram)) {
 		send_datagram(transport, &datagram);
 	}
 }
@@ -156,7 +168,7 @@ static void send_due(struct ep_transport *transport, int64_t now_us)
 	}
 	ep_path_check(&transport->path, now_us / 1000);
 	if (now_us >= transport->keepalive_us) {
-		send_keepalive(transport);
+		send_keepalive(transport, now_us);
 		transport->keepalive_us = now_us + KEEPALIVE_US;
 	}
 	if (transport->opened && now_us >= transport->report_us) {
@@ -191,12 +203,21 @@ static bool about_us(const struct ep_transport *transport, uint32_t media)
 	       media_stream_site(stream) == transport->relay.number;
 }
 
+static void note_report(
+	struct ep_transport *transport, unsigned slot, const struct rtcp_sender_info *report)
+{
+	pthread_mutex_lock(&transport->lock);
+	ep_reception_report(&transport->receptions[slot], report, ep_pipe_now_us());
+	pthread_mutex_unlock(&transport->lock);
+}
+
 static void take_message(struct ep_transport *transport, const struct rtcp_message *message,
 	const uint8_t *data, size_t size)
 {
 	uint16_t stream = media_stream_of(message->sender);
 	if (message->kind == RTCP_SR && media_stream_is_slot(stream) &&
 		media_stream_slot(stream) < EP_SLOTS) {
+		note_report(transport, media_stream_slot(stream), &message->sr);
 		transport->events->on_report(
 			transport->user, media_stream_slot(stream), data, size);
 	} else if (message->kind == RTCP_NACK && about_us(transport, message->media)) {
@@ -230,6 +251,17 @@ static bool slot_of(const uint8_t *data, size_t size, unsigned *ret_slot)
 	return true;
 }
 
+static void note_packet(struct ep_transport *transport, unsigned slot, const uint8_t *data,
+	size_t size, int64_t now_us)
+{
+	struct rtp_packet packet;
+	unsigned rate = slot < MEDIA_SLOT_VOICE ? MEDIA_RATE_VIDEO : MEDIA_RATE_AUDIO;
+	transport->stats.slot_packets[slot]++;
+	if (rtp_parse(data, size, &packet) == 0) {
+		ep_reception_packet(&transport->receptions[slot], &packet.header, rate, now_us);
+	}
+}
+
 /* Unprotect under the lock; what the packet says about path and counters is noted there too. */
 static bool admit(struct ep_transport *transport, size_t from, uint8_t *data, size_t *size,
 	bool rtcp, unsigned slot)
@@ -246,7 +278,7 @@ static bool admit(struct ep_transport *transport, size_t from, uint8_t *data, si
 		transport->opened = true;
 		transport->stats.packets_received++;
 		if (!rtcp && slot < EP_SLOTS) {
-			transport->stats.slot_packets[slot]++;
+			note_packet(transport, slot, data, *size, now_us);
 		}
 	} else if (r == MEDIA_UNAUTHENTIC) {
 		transport->stats.auth_failures++;
@@ -305,8 +337,44 @@ static void receive_burst(struct ep_transport *transport)
 	}
 }
 
+static bool takes_look_up(struct ep_transport *transport, struct ep_relay *ret_relay)
+{
+	pthread_mutex_lock(&transport->lock);
+	int64_t now_us = ep_pipe_now_us();
+	bool due = transport->sending && !transport->path.proven && now_us >= transport->look_up_us;
+	if (due) {
+		transport->look_up_us = now_us + LOOK_UP_US;
+		memcpy(ret_relay->addresses, transport->relay.addresses,
+			sizeof(ret_relay->addresses));
+		ret_relay->n_addresses = transport->relay.n_addresses;
+	}
+	pthread_mutex_unlock(&transport->lock);
+	return due;
+}
+
+/*
+ * Until the path is proven, again and again: a name that could not be found may be found later, or
+ * mean another machine. It may take seconds, so no lock is held.
+ */
+static void look_up(struct ep_transport *transport)
+{
+	struct ep_relay relay = {0};
+	struct ep_path path;
+	if (!takes_look_up(transport, &relay)) {
+		return;
+	}
+	ep_relay_resolve(&relay, transport->family, &path);
+	pthread_mutex_lock(&transport->lock);
+	if (path.n > 0 && !transport->path.proven &&
+		ep_relay_same_addresses(&relay, &transport->relay)) {
+		transport->path = path;
+	}
+	pthread_mutex_unlock(&transport->lock);
+}
+
 static bool turn(struct ep_transport *transport)
 {
+	look_up(transport);
 	pthread_mutex_lock(&transport->lock);
 	bool stopping = transport->stopping;
 	send_due(transport, ep_pipe_now_us());
@@ -421,6 +489,7 @@ static int renew(struct ep_transport *transport, const struct ep_relay *relay)
 	media_receiver_destroy(transport->receiver);
 	transport->sending = sending;
 	transport->receiver = receiver;
+	memset(transport->receptions, 0, sizeof(transport->receptions));
 	transport->keepalive_us = 0;
 	transport->path.proven = false;
 	transport->opened = false;
@@ -429,12 +498,8 @@ static int renew(struct ep_transport *transport, const struct ep_relay *relay)
 
 int ep_transport_use(struct ep_transport *transport, const struct ep_relay *relay)
 {
-	struct ep_path path = {0};
-	bool moved = !ep_relay_same_addresses(&transport->relay, relay);
-	if (moved) {
-		ep_relay_resolve(relay, transport->family, &path);
-	}
 	pthread_mutex_lock(&transport->lock);
+	bool moved = !ep_relay_same_addresses(&transport->relay, relay);
 	int r = 0;
 	if (!transport->sending ||
 		!ep_relay_same_key(&transport->relay.uplink_key, &relay->uplink_key) ||
@@ -445,8 +510,11 @@ int ep_transport_use(struct ep_transport *transport, const struct ep_relay *rela
 	}
 	if (r == 0) {
 		transport->relay = *relay;
-		transport->path = moved ? path : transport->path;
-		transport->keepalive_us = moved ? 0 : transport->keepalive_us;
+	}
+	if (r == 0 && moved) {
+		transport->path = (struct ep_path){0};
+		transport->look_up_us = 0;
+		transport->keepalive_us = 0;
 	}
 	pthread_mutex_unlock(&transport->lock);
 	wake(transport);

@@ -58,7 +58,8 @@ void ep_transport_destroy(struct ep_transport *transport);
 
 /*
  * Use this relay from now on (main thread). The same access again changes nothing; a new group key
- * is added beside the old; a new uplink key restarts the sending half. 0, -ENOMEM, -EIO.
+ * is added beside the old; a new uplink key restarts the sending half. Names are looked up by the
+ * media thread, every few seconds while the path is not proven. 0, -ENOMEM, -EIO.
  */
 int ep_transport_use(struct ep_transport *transport, const struct ep_relay *relay);
 

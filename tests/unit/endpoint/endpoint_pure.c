@@ -13,6 +13,7 @@
 #include "endpoint/media/layout.h"
 #include "endpoint/media/lipsync.h"
 #include "endpoint/media/path.h"
+#include "endpoint/media/reception.h"
 #include "endpoint/media/ring.h"
 #include "endpoint/media/source.h"
 #include "endpoint/media/staging.h"
@@ -320,6 +321,57 @@ static void slates_name_the_place_once(void **state)
 	g_free(text);
 }
 
+static void arrive(struct ep_reception *reception, uint16_t sequence, int64_t now_us)
+{
+	struct rtp_header header = {.sequence = sequence, .timestamp = sequence * 960u};
+	ep_reception_packet(reception, &header, 48000, now_us);
+}
+
+static void reception_is_counted_over_a_wrap(void **state)
+{
+	(void)state;
+	struct ep_reception reception = {0};
+	struct rtcp_block block;
+	assert_false(ep_reception_block(&reception, 7, 0, &block));
+	for (int i = 0; i < 100; i++) {
+		if (i % 10 != 3) {
+			arrive(&reception, (uint16_t)(65500 + i), i * 20000);
+		}
+	}
+	struct rtcp_sender_info report = {.ntp = 0x1122334455667788};
+	ep_reception_report(&reception, &report, 2000000);
+	assert_true(ep_reception_block(&reception, 7, 2500000, &block));
+	assert_int_equal(block.ssrc, 7);
+	assert_int_equal(block.lost, 10);
+	assert_in_range(block.fraction_lost, 25, 26);
+	assert_int_equal(block.highest, 65599);
+	assert_int_equal(block.last_sr, 0x33445566);
+	assert_int_equal(block.delay, 32768);
+	assert_int_equal(block.jitter, 0);
+	arrive(&reception, 47, 2550000);
+	arrive(&reception, 57, 2550000); /* two repairs: no loss in this period */
+	arrive(&reception, 64, 2560000);
+	assert_true(ep_reception_block(&reception, 7, 2600000, &block));
+	assert_int_equal(block.fraction_lost, 0);
+	assert_int_equal(block.lost, 8);
+	assert_false(ep_reception_block(&reception, 7, 9000000, &block));
+}
+
+static void reception_numbered_anew_is_counted_anew(void **state)
+{
+	(void)state;
+	struct ep_reception reception = {0};
+	struct rtcp_block block;
+	arrive(&reception, 10, 0);
+	arrive(&reception, 30000, 20000);
+	arrive(&reception, 30001, 40000);
+	assert_true(ep_reception_block(&reception, 7, 50000, &block));
+	assert_int_equal(block.lost, 0);
+	assert_int_equal(block.highest, 30001);
+	assert_int_equal(block.last_sr, 0);
+	assert_int_equal(block.delay, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -332,6 +384,8 @@ int main(void)
 		cmocka_unit_test(faster_slots_wait_for_the_slowest),
 		cmocka_unit_test(only_known_addresses_are_listened_to),
 		cmocka_unit_test(addresses_are_split),
+		cmocka_unit_test(reception_is_counted_over_a_wrap),
+		cmocka_unit_test(reception_numbered_anew_is_counted_anew),
 		cmocka_unit_test(ring_gives_the_identical_bytes_while_it_can),
 		cmocka_unit_test(captions_escape_markup_and_direction),
 		cmocka_unit_test(panes_stay_on_the_canvas_and_apart),

@@ -36,6 +36,8 @@ struct fed {
 	enum media_source source;
 	uint16_t sequence;
 	struct ep_ring *ring;
+	uint32_t reported; /* middle of the NTP time of its latest sender report */
+	int64_t reported_us;
 };
 
 struct patch {
@@ -51,15 +53,21 @@ struct patch {
 	size_t n_guests;
 	struct fed slots[PATCH_SLOTS];
 	unsigned loss_percent;
+	bool deaf;
 	int64_t report_ms;
 	struct patch_figures figures;
 };
 
-static int64_t now_ms(void)
+static int64_t now_us(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static int64_t now_ms(void)
+{
+	return now_us() / 1000;
 }
 
 static void send_all(struct patch *patch, const uint8_t *data, size_t size)
@@ -160,6 +168,50 @@ static void take_feedback(struct patch *patch, const struct rtcp_message *messag
 	}
 }
 
+/* Slots keep their sources' timestamps, so a source's report is true of its slot. */
+static void pass_report(struct patch *patch, const struct rtcp_message *message)
+{
+	uint16_t stream = media_stream_of(message->sender);
+	for (unsigned slot = 0; slot < PATCH_SLOTS; slot++) {
+		struct fed *fed = &patch->slots[slot];
+		_Alignas(8) uint8_t data[PACKET];
+		struct rtcp_writer writer = {data, RTCP_COMPOUND_MAX, 0};
+		if (fed->number == media_stream_site(stream) && fed->number != 0 &&
+			fed->source == media_stream_source(stream)) {
+			fed->reported = ntp_middle(message->sr.ntp);
+			fed->reported_us = now_us();
+			rtcp_put_sr(
+				&writer, media_slot_stream((uint16_t)slot), &message->sr, NULL, 0);
+			send_protected(patch, &writer);
+		}
+	}
+}
+
+static void take_blocks(struct patch *patch, const struct rtcp_message *message)
+{
+	for (size_t i = 0; i < message->n_blocks; i++) {
+		const struct rtcp_block *block = &message->blocks[i];
+		unsigned slot = media_stream_slot(media_stream_of(block->ssrc));
+		if (slot < PATCH_SLOTS && block->last_sr != 0 &&
+			block->last_sr == patch->slots[slot].reported) {
+			patch->figures.blocks++;
+			patch->figures.round_trip_us = now_us() - patch->slots[slot].reported_us -
+						       (int64_t)block->delay * 1000000 / 65536;
+		}
+	}
+}
+
+static void take_message(struct patch *patch, const struct rtcp_message *message)
+{
+	if (message->kind == RTCP_SR) {
+		pass_report(patch, message);
+	} else if (message->kind == RTCP_RR) {
+		take_blocks(patch, message);
+	} else if (!patch->deaf) {
+		take_feedback(patch, message);
+	}
+}
+
 static struct guest *guest_of(struct patch *patch, const uint8_t *data, size_t size)
 {
 	uint32_t ssrc;
@@ -194,7 +246,7 @@ static void take(struct patch *patch, uint8_t *data, size_t size, const struct s
 	struct rtcp_reader reader = {data, size, 0};
 	struct rtcp_message message;
 	while (rtcp_next(&reader, &message) == 0) {
-		take_feedback(patch, &message);
+		take_message(patch, &message);
 	}
 }
 
@@ -315,6 +367,13 @@ void patch_lose(struct patch *patch, unsigned percent)
 {
 	pthread_mutex_lock(&patch->lock);
 	patch->loss_percent = percent;
+	pthread_mutex_unlock(&patch->lock);
+}
+
+void patch_deaf(struct patch *patch, bool deaf)
+{
+	pthread_mutex_lock(&patch->lock);
+	patch->deaf = deaf;
 	pthread_mutex_unlock(&patch->lock);
 }
 

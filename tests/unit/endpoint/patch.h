@@ -6,6 +6,7 @@
 #ifndef DIEMCAU_TESTS_PATCH_H
 #define DIEMCAU_TESTS_PATCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "proto/media/key.h"
@@ -25,6 +26,8 @@ struct patch_figures {
 	uint64_t repaired; /* NACKs answered */
 	uint64_t plis;
 	uint64_t with_ntp; /* packets that carried their capture time */
+	uint64_t blocks; /* what sites reported about slots, after a sender report */
+	int64_t round_trip_us; /* as the latest of them tells it */
 };
 
 struct patch *patch_create(void);
@@ -37,6 +40,8 @@ void patch_site(struct patch *patch, uint16_t number, const char *uplink_key);
 void patch_route(struct patch *patch, unsigned slot, uint16_t number, enum media_source source);
 /* Lose this share of slot packets before they are sent. */
 void patch_lose(struct patch *patch, unsigned percent);
+/* Answer neither NACKs nor PLIs. */
+void patch_deaf(struct patch *patch, bool deaf);
 void patch_figures(struct patch *patch, struct patch_figures *ret_figures);
 
 #endif

@@ -1,0 +1,197 @@
+/*
+ * The media socket of an endpoint against a patch panel, on lines that are slow and with names
+ * that cannot be found. Real sockets; of libc only getaddrinfo is led astray.
+ */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <sched.h>
+#include <time.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "endpoint/media/pipe.h"
+#include "endpoint/media/transport.h"
+#include "proto/media/rtp.h"
+#include "tests/unit/endpoint/patch.h"
+
+enum {
+	SITE = 3,
+	PAYLOAD = 1100,
+	SLOW_PACKETS = 600, /* many times what a socket takes at once */
+	SLOWEST_MS = 20,
+};
+
+static atomic_bool names_are_lost;
+static atomic_uint asked;
+
+/* The program's own: "relay.test" is looked up here, whatever this machine knows. */
+int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
+	struct addrinfo **found)
+{
+	static struct sockaddr_in6 at;
+	static struct addrinfo entry;
+	atomic_fetch_add(&asked, 1);
+	if (atomic_load(&names_are_lost)) {
+		return EAI_AGAIN;
+	}
+	(void)hints;
+	at = (struct sockaddr_in6){
+		.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)atoi(service))};
+	inet_pton(AF_INET6, "::ffff:127.0.0.1", &at.sin6_addr);
+	assert_true(strcmp(node, "relay.test") == 0 || strcmp(node, "127.0.0.1") == 0);
+	entry = (struct addrinfo){
+		.ai_addr = (struct sockaddr *)(void *)&at, .ai_addrlen = sizeof(at)};
+	*found = &entry;
+	return 0;
+}
+
+void freeaddrinfo(struct addrinfo *found)
+{
+	(void)found;
+}
+
+static void on_rtp(void *user, unsigned slot, const uint8_t *data, size_t size)
+{
+	(void)user, (void)slot, (void)data, (void)size;
+}
+
+static void on_keyframe_wanted(void *user, enum media_source source)
+{
+	(void)user, (void)source;
+}
+
+static const struct ep_transport_events events = {
+	.on_rtp = on_rtp,
+	.on_report = on_rtp,
+	.on_keyframe_wanted = on_keyframe_wanted,
+};
+
+struct line {
+	struct patch *patch;
+	struct ep_transport *transport;
+};
+
+static void pause_ms(int ms)
+{
+	nanosleep(&(struct timespec){ms / 1000, ms % 1000 * 1000000L}, NULL);
+}
+
+static int lay(void **state)
+{
+	struct line *line = calloc(1, sizeof(*line));
+	ep_pipe_init();
+	line->patch = patch_create();
+	assert_int_equal(
+		ep_transport_create(&events, NULL, ep_pipe_wall_zero_us(), &line->transport), 0);
+	*state = line;
+	return 0;
+}
+
+static int cut(void **state)
+{
+	struct line *line = *state;
+	ep_transport_destroy(line->transport);
+	patch_destroy(line->patch);
+	free(line);
+	return 0;
+}
+
+static void use(struct line *line, const char *host)
+{
+	struct ep_relay relay = {.n_addresses = 1, .number = SITE};
+	char key[MEDIA_KEY_TEXT + 1];
+	snprintf(relay.addresses[0], sizeof(relay.addresses[0]), "%s%s", host,
+		strchr(patch_address(line->patch), ':'));
+	assert_int_equal(media_key_from_text(patch_group_key(line->patch), &relay.group_key), 0);
+	assert_int_equal(media_key_make(&relay.uplink_key), 0);
+	media_key_to_text(&relay.uplink_key, key);
+	patch_site(line->patch, SITE, key);
+	assert_int_equal(ep_transport_use(line->transport, &relay), 0);
+}
+
+static bool proven(struct line *line)
+{
+	struct ep_transport_stats stats;
+	ep_transport_stats(line->transport, &stats);
+	return stats.path_proven;
+}
+
+static bool wait_until_proven(struct line *line, int ms)
+{
+	for (int waited = 0; waited < ms && !proven(line); waited += 50) {
+		pause_ms(50);
+	}
+	return proven(line);
+}
+
+static void a_name_is_looked_up_until_it_is_found(void **state)
+{
+	struct line *line = *state;
+	atomic_store(&names_are_lost, true);
+	use(line, "relay.test");
+	assert_false(wait_until_proven(line, 1000));
+	assert_true(atomic_load(&asked) > 0);
+	atomic_store(&names_are_lost, false);
+	assert_true(wait_until_proven(line, 8000));
+	unsigned till_then = atomic_load(&asked);
+	pause_ms(6000);
+	assert_int_equal(atomic_load(&asked), till_then); /* and not again */
+}
+
+static int64_t send_one(struct line *line, uint16_t sequence)
+{
+	uint8_t data[RTP_FIXED_SIZE + PAYLOAD] = {0};
+	struct rtp_header header = {.payload_type = MEDIA_PT_H264, .sequence = sequence};
+	size_t size;
+	int64_t before_us = ep_pipe_now_us();
+	assert_int_equal(rtp_build(&header, data, sizeof(data), &size), 0);
+	ep_transport_send(line->transport, MEDIA_CAMERA, data, sizeof(data), before_us);
+	return ep_pipe_now_us() - before_us;
+}
+
+/* Over a line of 400 kbit/s the sender loses packets, and waits for none. */
+static void a_slow_line_holds_up_nobody(void **state)
+{
+	struct line *line = *state;
+	int64_t worst_us = 0;
+	use(line, "127.0.0.1");
+	assert_true(wait_until_proven(line, 5000));
+	if (system("tc qdisc add dev lo root tbf rate 400kbit burst 4kb latency 60s") != 0) {
+		skip();
+	}
+	for (uint16_t i = 0; i < SLOW_PACKETS; i++) {
+		int64_t took_us = send_one(line, i);
+		worst_us = took_us > worst_us ? took_us : worst_us;
+	}
+	print_message("the slowest took %d us\n", (int)worst_us);
+	assert_true(worst_us < SLOWEST_MS * 1000);
+}
+
+/* A network of one's own, where slowing down loopback harms nobody. */
+static bool seclude(void)
+{
+	return (unshare(CLONE_NEWNET) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0) &&
+	       system("ip link set lo up") == 0;
+}
+
+int main(void)
+{
+	if (!seclude()) {
+		print_message("no network namespace may be made here\n");
+		return 77;
+	}
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_name_is_looked_up_until_it_is_found, lay, cut),
+		cmocka_unit_test_setup_teardown(a_slow_line_holds_up_nobody, lay, cut),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
