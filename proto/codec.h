@@ -50,6 +50,8 @@ struct msg_error {
 	enum msg_code code;
 	char path[MSG_PATH_SIZE]; /* JSON Pointer (RFC 6901), "" for the document; ASCII */
 	char text[MSG_TEXT_SIZE]; /* one English sentence for a log or a developer */
+	const struct msg_type *type; /* of what was refused or is missing; NULL: the document */
+	size_t line; /* MSG_NOT_JSON: where, from 1 */
 };
 
 /*

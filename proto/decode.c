@@ -79,8 +79,8 @@ static void write_path(const struct reader *reader, char path[static MSG_PATH_SI
 	}
 }
 
-__attribute__((format(printf, 3, 4))) static int refuse(
-	struct reader *reader, enum msg_code code, const char *format, ...)
+__attribute__((format(printf, 4, 5))) static int refuse(struct reader *reader,
+	const struct msg_type *type, enum msg_code code, const char *format, ...)
 {
 	va_list arguments;
 
@@ -88,6 +88,7 @@ __attribute__((format(printf, 3, 4))) static int refuse(
 	vsnprintf(reader->error.text, sizeof(reader->error.text), format, arguments);
 	va_end(arguments);
 	reader->error.code = code;
+	reader->error.type = type;
 	write_path(reader, reader->error.path);
 	if (reader->report) {
 		reader->report(reader->user, &reader->error);
@@ -112,9 +113,9 @@ static void clean_step(const char *name, char step[static 32])
 	step[i] = '\0';
 }
 
-static int refuse_kind(struct reader *reader, const char *wanted)
+static int refuse_kind(struct reader *reader, const struct msg_type *type, const char *wanted)
 {
-	return refuse(reader, MSG_WRONG_TYPE, "must be %s", wanted);
+	return refuse(reader, type, MSG_WRONG_TYPE, "must be %s", wanted);
 }
 
 static int read_value(
@@ -128,19 +129,19 @@ static int read_string(
 	size_t len;
 
 	if (!text) {
-		return refuse_kind(reader, "a string");
+		return refuse_kind(reader, type, "a string");
 	}
 	len = json_string_length(json);
 	for (size_t i = 0; i < len; i++) {
 		points += (text[i] & 0xc0) != 0x80;
 	}
 	if (points < type->min || points > type->max) {
-		return refuse(reader, MSG_WRONG_LENGTH,
+		return refuse(reader, type, MSG_WRONG_LENGTH,
 			"must have %" PRId64 " to %" PRId64 " characters", type->min, type->max);
 	}
 	/* A pattern admits ASCII only and has one byte for each character; see what it checks. */
 	if (type->check && !type->check(text)) {
-		return refuse(reader, MSG_WRONG_FORM, "must have the form of %s", type->name);
+		return refuse(reader, type, MSG_WRONG_FORM, "must have the form of %s", type->name);
 	}
 	assert(len < type->size);
 	memcpy(out, text, len);
@@ -155,11 +156,11 @@ static int read_integer(
 	int64_t wide = value;
 
 	if (!json_is_integer(json)) {
-		return refuse_kind(reader, "an integer without fraction or exponent");
+		return refuse_kind(reader, type, "an integer without fraction or exponent");
 	}
 	if (value < type->min || value > type->max) {
-		return refuse(reader, MSG_OUT_OF_RANGE, "must be from %" PRId64 " to %" PRId64,
-			type->min, type->max);
+		return refuse(reader, type, MSG_OUT_OF_RANGE,
+			"must be from %" PRId64 " to %" PRId64, type->min, type->max);
 	}
 	if (type->size == sizeof(narrow)) {
 		memcpy(out, &narrow, sizeof(narrow));
@@ -169,12 +170,13 @@ static int read_integer(
 	return 0;
 }
 
-static int read_boolean(struct reader *reader, const json_t *json, unsigned char *out)
+static int read_boolean(
+	struct reader *reader, const struct msg_type *type, const json_t *json, unsigned char *out)
 {
 	bool value = json_is_true(json);
 
 	if (!json_is_boolean(json)) {
-		return refuse_kind(reader, "true or false");
+		return refuse_kind(reader, type, "true or false");
 	}
 	memcpy(out, &value, sizeof(value));
 	return 0;
@@ -188,14 +190,14 @@ static int read_word(
 	int value;
 
 	if (!word) {
-		return refuse_kind(reader, "a string");
+		return refuse_kind(reader, type, "a string");
 	}
 	value = msg_enum_value(type, word);
 	if (value == 0 && type->kind == MSG_CONST) {
-		return refuse(reader, MSG_UNKNOWN_WORD, "must be %s", type->words[0]);
+		return refuse(reader, type, MSG_UNKNOWN_WORD, "must be %s", type->words[0]);
 	}
 	if (value == 0) {
-		return refuse(reader, MSG_UNKNOWN_WORD, "is no word of %s", type->name);
+		return refuse(reader, type, MSG_UNKNOWN_WORD, "is no word of %s", type->name);
 	}
 	*ret_value = value;
 	return 0;
@@ -238,10 +240,10 @@ static int read_array(struct reader *reader, const struct msg_type *type, const 
 	int r = 0;
 
 	if (!json_is_array(json)) {
-		return refuse_kind(reader, "an array");
+		return refuse_kind(reader, type, "an array");
 	}
 	if (count < (size_t)type->min || count > (size_t)type->max) {
-		return refuse(reader, MSG_WRONG_COUNT,
+		return refuse(reader, type, MSG_WRONG_COUNT,
 			"must have %" PRId64 " to %" PRId64 " elements", type->min, type->max);
 	}
 	elements = array_room(reader, type, count, out);
@@ -309,7 +311,7 @@ static int refuse_stranger(struct reader *reader, const struct msg_type *type, j
 		if (r == 0 && !has_field(type, name)) {
 			clean_step(name, step);
 			enter(reader, step, 0);
-			r = refuse(reader, MSG_UNKNOWN, "is no member of %s", type->name);
+			r = refuse(reader, type, MSG_UNKNOWN, "is no member of %s", type->name);
 			leave(reader);
 		}
 	}
@@ -322,7 +324,7 @@ static int read_struct(
 	size_t n_read = 0;
 
 	if (!json_is_object(json)) {
-		return refuse_kind(reader, "an object");
+		return refuse_kind(reader, type, "an object");
 	}
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct msg_field *field = &type->fields[i];
@@ -334,7 +336,7 @@ static int read_struct(
 			n_read++;
 			r = read_member(reader, field, member, out);
 		} else if (field->presence == MSG_REQUIRED) {
-			r = refuse(reader, MSG_MISSING, "is missing");
+			r = refuse(reader, field->type, MSG_MISSING, "is missing");
 		}
 		leave(reader);
 		if (r != 0) {
@@ -355,12 +357,12 @@ static int read_variant(
 	int r;
 
 	if (!json_is_object(json)) {
-		return refuse_kind(reader, "an object");
+		return refuse_kind(reader, type, "an object");
 	}
 	word = json_object_get(json, type->tag);
 	enter(reader, type->tag, 0);
 	r = word ? read_word(reader, type, word, &value)
-		 : refuse(reader, MSG_MISSING, "is missing");
+		 : refuse(reader, type, MSG_MISSING, "is missing");
 	leave(reader);
 	if (r != 0 || value == 0) {
 		return r;
@@ -378,7 +380,7 @@ static int read_value(
 	case MSG_INTEGER:
 		return read_integer(reader, type, json, out);
 	case MSG_BOOLEAN:
-		return read_boolean(reader, json, out);
+		return read_boolean(reader, type, json, out);
 	case MSG_ENUM:
 	case MSG_CONST:
 		return read_enum(reader, type, json, out);
@@ -426,10 +428,11 @@ static int parse(struct reader *reader, const char *json, size_t len, json_t **r
 	json_t *root;
 
 	if (len > MSG_BYTES_MAX) {
-		return refuse(reader, MSG_TOO_LARGE, "is larger than %d bytes", MSG_BYTES_MAX);
+		return refuse(
+			reader, NULL, MSG_TOO_LARGE, "is larger than %d bytes", MSG_BYTES_MAX);
 	}
 	if (depth_of(json, len) > MSG_DEPTH_MAX) {
-		return refuse(reader, MSG_TOO_DEEP, "nests deeper than %d", MSG_DEPTH_MAX);
+		return refuse(reader, NULL, MSG_TOO_DEEP, "nests deeper than %d", MSG_DEPTH_MAX);
 	}
 	call_once(&allocator_once, set_allocator);
 	starved = false;
@@ -439,7 +442,8 @@ static int parse(struct reader *reader, const char *json, size_t len, json_t **r
 		return -ENOMEM;
 	}
 	if (!root) {
-		return refuse(reader, MSG_NOT_JSON, "is not JSON as we accept it, at byte %d",
+		reader->error.line = error.line > 0 ? (size_t)error.line : 0;
+		return refuse(reader, NULL, MSG_NOT_JSON, "is not JSON as we accept it, at byte %d",
 			error.position);
 	}
 	*ret_root = root;

@@ -1,6 +1,8 @@
 /* The list of faults, and how each is said. */
 #include "coordinator/plan/faults.h"
 
+#include "coordinator/plan/wanted.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,19 +100,37 @@ static void copy_cut(char *out, size_t size, const char *text)
 	out[length] = '\0';
 }
 
-void plan_faults_add(struct plan_faults *faults, enum plan_fault_code code, const char *file,
-	size_t row, const char *field, const char *text)
+/* NULL: no more are kept. */
+static struct plan_fault *add(struct plan_faults *faults, enum plan_fault_code code,
+	const char *file, size_t row, const char *field)
 {
 	if (!grow(faults)) {
 		faults->n_lost++;
-		return;
+		return NULL;
 	}
 	struct plan_fault *fault = &faults->list[faults->n++];
-	fault->code = code;
-	fault->row = row;
+	*fault = (struct plan_fault){.code = code, .row = row};
 	copy_cut(fault->file, sizeof(fault->file), file);
 	copy_cut(fault->field, sizeof(fault->field), field);
-	copy_cut(fault->text, sizeof(fault->text), text);
+	return fault;
+}
+
+void plan_faults_add(struct plan_faults *faults, enum plan_fault_code code, const char *file,
+	size_t row, const char *field, const char *text)
+{
+	struct plan_fault *fault = add(faults, code, file, row, field);
+	if (fault) {
+		copy_cut(fault->text, sizeof(fault->text), text);
+	}
+}
+
+void plan_faults_add_form(struct plan_faults *faults, enum plan_fault_code code, const char *file,
+	size_t row, const char *field, const struct msg_type *wanted)
+{
+	struct plan_fault *fault = add(faults, code, file, row, field);
+	if (fault) {
+		fault->wanted = wanted;
+	}
 }
 
 static size_t rank_of(const struct plan_fault *fault)
@@ -154,11 +174,16 @@ void plan_fault_sentence(
 {
 	bool english = language == LANGUAGE_EN;
 	const struct wording *wording = &wordings[fault->code];
-	char row[32] = "";
+	char row[32] = "", wanted[PLAN_WANTED_SIZE];
+	const char *detail = fault->text;
+	if (fault->wanted) {
+		plan_wanted(fault->wanted, language, wanted);
+		detail = wanted;
+	}
 	if (fault->row > 0) {
 		snprintf(row, sizeof(row), english ? ", row %zu" : ", hàng %zu", fault->row);
 	}
 	snprintf(out, PLAN_SENTENCE_SIZE, "%s%s%s%s: %s%s%s%s", fault->file, row,
 		fault->field[0] ? ", " : "", fault->field, english ? wording->en : wording->vi,
-		fault->text[0] ? " (" : "", fault->text, fault->text[0] ? ")" : "");
+		detail[0] ? " (" : "", detail, detail[0] ? ")" : "");
 }

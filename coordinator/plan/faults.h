@@ -5,6 +5,7 @@
 #define DIEMCAU_PLAN_FAULTS_H
 
 #include "domain_msg.h"
+#include "proto/table.h"
 
 #include <stddef.h>
 
@@ -13,7 +14,7 @@ enum {
 	PLAN_FILE_SIZE = 24,
 	PLAN_FIELD_SIZE = 64,
 	PLAN_TEXT_SIZE = 160,
-	PLAN_SENTENCE_SIZE = 768,
+	PLAN_SENTENCE_SIZE = 1024,
 };
 
 /* Stable words; plan_fault_word() gives them as text. */
@@ -49,13 +50,17 @@ enum plan_fault_code {
 	PLAN_FAULT_CODE_END,
 };
 
-/* row: of a CSV file as a spreadsheet counts, of a JSON file the element from 1; 0: the file. */
+/*
+ * row: of a CSV file as a spreadsheet counts, of a JSON file the element from 1, of a file that is
+ * no JSON the line; 0: the file.
+ */
 struct plan_fault {
 	enum plan_fault_code code;
 	char file[PLAN_FILE_SIZE];
 	size_t row;
 	char field[PLAN_FIELD_SIZE];
-	char text[PLAN_TEXT_SIZE]; /* what exactly: the limit, or the word found; may be empty */
+	char text[PLAN_TEXT_SIZE]; /* the word found; may be empty */
+	const struct msg_type *wanted; /* what belongs there; NULL: the code says all */
 };
 
 /* All zeroes is an empty list. */
@@ -71,6 +76,10 @@ void plan_faults_finish(struct plan_faults *faults);
 /* Adds one; field and text may be NULL, and are cut to fit at the end of a character. */
 void plan_faults_add(struct plan_faults *faults, enum plan_fault_code code, const char *file,
 	size_t row, const char *field, const char *text);
+
+/* Adds one of a value that is not as the schema wants it. */
+void plan_faults_add_form(struct plan_faults *faults, enum plan_fault_code code, const char *file,
+	size_t row, const char *field, const struct msg_type *wanted);
 
 /* As a reader goes through the plan: file after file, row after row. */
 void plan_faults_sort(struct plan_faults *faults);

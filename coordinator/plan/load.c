@@ -30,9 +30,9 @@ DEFINE_CLEANUP(struct plan *, plan_destroy)
 DEFINE_CLEANUP(char *, free)
 DEFINE_CLEANUP(FILE *, fclose)
 
-static enum plan_fault_code code_of(enum msg_code code)
+static enum plan_fault_code code_of(const struct msg_error *error)
 {
-	switch (code) {
+	switch (error->code) {
 	case MSG_TOO_LARGE:
 		return PLAN_FILE_TOO_LARGE;
 	case MSG_WRONG_TYPE:
@@ -45,8 +45,8 @@ static enum plan_fault_code code_of(enum msg_code code)
 		return PLAN_UNKNOWN_WORD;
 	case MSG_OUT_OF_RANGE:
 		return PLAN_OUT_OF_RANGE;
-	case MSG_WRONG_LENGTH:
-		return PLAN_WRONG_LENGTH;
+	case MSG_WRONG_LENGTH: /* of what has a form, the form is what a person has to know */
+		return error->type->check ? PLAN_WRONG_FORM : PLAN_WRONG_LENGTH;
 	case MSG_WRONG_FORM:
 		return PLAN_WRONG_FORM;
 	case MSG_WRONG_COUNT:
@@ -89,8 +89,9 @@ static void report(void *user, const struct msg_error *error)
 		sheet_lacks(source->sheet, source->type, field)) {
 		return;
 	}
-	plan_faults_add(source->faults, code_of(error->code), source->part->file, row, field,
-		error->code == MSG_MISSING ? NULL : error->text);
+	plan_faults_add_form(source->faults, code_of(error), source->part->file,
+		error->code == MSG_NOT_JSON ? error->line : row, field,
+		error->code == MSG_MISSING ? NULL : error->type);
 }
 
 static int read_stream(FILE *file, char **ret_text, size_t *ret_length)

@@ -78,7 +78,9 @@ static void read_header(struct writer *writer, const struct csv_row *row)
 		const char *name = row->cells[i].text;
 		const struct msg_field *field = find_field(writer->row_type, name);
 		if (!field && row->cells[i].length > 0) {
-			complain(writer, PLAN_UNKNOWN_FIELD, row->number, name);
+			plan_faults_add_form(writer->faults, PLAN_UNKNOWN_FIELD, writer->file,
+				row->number, name, writer->row_type);
+			writer->sheet->sound = false;
 		} else if (field && has_column(writer, field)) {
 			complain(writer, PLAN_COLUMN_TWICE, row->number, name);
 			field = NULL;

@@ -1,5 +1,7 @@
 /* Plans: those delivered are sound, and each fault is named by file, row and field. */
 #include "coordinator/plan/plan.h"
+#include "coordinator/plan/wanted.h"
+#include "proto/gen/tables.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -146,7 +148,7 @@ static void json_and_csv_say_the_same(void **state)
 			   "speaking.json 2 minutes missing\n"
 			   "speaking.json 2 site unknown_site\n");
 	put(folder, "speaking.json", "{\"turns\":[{]}");
-	faults_are(folder, "speaking.json 0  not_json\n");
+	faults_are(folder, "speaking.json 1  not_json\n");
 	put(folder, "speaking.csv", speaking_csv);
 	put(folder, "speaking.json", "{\"turns\":[]}");
 	faults_are(folder, "speaking.csv 0  file_twice\n");
@@ -190,7 +192,7 @@ static void names_all_faults_at_once(void **state)
 			   "sites.csv 6 kind unknown_word\n"
 			   "sites.csv 7  csv_quote\n"
 			   "sites.csv 8  csv_cells\n"
-			   "agenda.csv 2 start wrong_length\n"
+			   "agenda.csv 2 start wrong_form\n"
 			   "agenda.csv 2 minutes out_of_range\n"
 			   "agenda.csv 3 id duplicate\n"
 			   "agenda.csv 3 fixed_end fixed_end\n"
@@ -279,20 +281,91 @@ static void long_topics_fit(void **state)
 	faults_are(folder, "speaking.csv 2 topic wrong_length\n");
 }
 
+static void sentence_is(struct folder *folder, size_t at, enum language language, const char *text)
+{
+	char sentence[PLAN_SENTENCE_SIZE];
+	assert_true(at < folder->faults.n);
+	plan_fault_sentence(&folder->faults.list[at], language, sentence);
+	assert_string_equal(sentence, text);
+}
+
 static void faults_can_be_read(void **state)
 {
 	struct folder *folder = *state;
-	char sentence[PLAN_SENTENCE_SIZE];
 	put(folder, "speaking.csv",
 		"list,site,unit,minutes\nthao-luan,huế,A,10\n"
 		"thao-luan,long-an,A,10\n");
 	assert_int_equal(load(folder), PLAN_FAULTY);
-	plan_fault_sentence(&folder->faults.list[1], LANGUAGE_VI, sentence);
-	assert_string_equal(
-		sentence, "speaking.csv, hàng 3, site: không có điểm cầu này (long-an)");
-	plan_fault_sentence(&folder->faults.list[0], LANGUAGE_EN, sentence);
-	assert_string_equal(sentence, "speaking.csv, row 2, site: does not have the right form "
-				      "(must have the form of site_id)");
+	sentence_is(folder, 1, LANGUAGE_VI,
+		"speaking.csv, hàng 3, site: không có điểm cầu này (long-an)");
+	sentence_is(folder, 0, LANGUAGE_EN,
+		"speaking.csv, row 2, site: does not have the right form "
+		"(a-z, 0-9 and -, for example can-tho, at most 32 characters)");
+}
+
+static void faults_say_what_belongs_there(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "meeting.json", "{\"version\":1,\n\"name\":}");
+	put(folder, "sites.csv",
+		"id,name,code,region,kind,sources\ntinh,Tỉnh,tinh,Tỉnh,chính,camera\n");
+	put(folder, "agenda.csv", "id,kind,title,start,minutes\n1,break,Nghỉ,8h20,20 phút\n");
+	put(folder, "speaking.csv", "list,site,unit,topic,minutes,giờ\nkhac,tinh,,,0,\n");
+	assert_int_equal(load(folder), PLAN_FAULTY);
+	sentence_is(folder, 0, LANGUAGE_VI, "meeting.json, hàng 2: không phải JSON hợp lệ");
+	sentence_is(folder, 1, LANGUAGE_VI,
+		"sites.csv, hàng 2, code: sai định dạng "
+		"(chữ hoa không dấu A-Z và số 0-9, ví dụ CANTHO, dài nhất 8 ký tự)");
+	sentence_is(folder, 2, LANGUAGE_VI,
+		"sites.csv, hàng 2, kind: từ không có trong danh sách cho phép "
+		"(một trong các từ: main, remote)");
+	sentence_is(folder, 3, LANGUAGE_VI,
+		"agenda.csv, hàng 2, start: sai định dạng "
+		"(giờ:phút, mỗi bên hai chữ số, ví dụ 07:30)");
+	sentence_is(folder, 3, LANGUAGE_EN,
+		"agenda.csv, row 2, start: does not have the right form (HH:MM, for example "
+		"07:30)");
+	sentence_is(folder, 4, LANGUAGE_VI,
+		"agenda.csv, hàng 2, minutes: sai kiểu dữ liệu (số nguyên từ 1 đến 1440)");
+	sentence_is(folder, 5, LANGUAGE_EN,
+		"speaking.csv, row 1, giờ: is not a field of this form "
+		"(the fields are: list, site, unit, topic, minutes)");
+	sentence_is(folder, 6, LANGUAGE_EN, "speaking.csv, row 2, unit: is missing");
+	sentence_is(folder, 7, LANGUAGE_VI,
+		"speaking.csv, hàng 2, minutes: số ngoài khoảng cho phép (số nguyên từ 1 đến 240)");
+}
+
+/* Every value a plan can hold is described in both languages, and never by the schema's name. */
+static void is_described(const struct msg_type *type)
+{
+	char vi[PLAN_WANTED_SIZE], en[PLAN_WANTED_SIZE];
+	plan_wanted(type, LANGUAGE_VI, vi);
+	plan_wanted(type, LANGUAGE_EN, en);
+	assert_true(vi[0] != '\0' && en[0] != '\0');
+	assert_string_not_equal(vi, en);
+	assert_true(strlen(vi) < PLAN_WANTED_SIZE - 1 && strlen(en) < PLAN_WANTED_SIZE - 1);
+	if (type->check) {
+		assert_null(strstr(vi, type->name));
+		assert_null(strstr(en, type->name));
+		assert_non_null(strstr(vi, "ví dụ"));
+		assert_non_null(strstr(en, "for example"));
+	}
+	if (type->kind == MSG_ARRAY) {
+		is_described(type->element);
+	}
+	for (size_t i = 0; i < type->n_fields; i++) {
+		is_described(type->fields[i].type);
+	}
+}
+
+static void every_field_of_a_plan_is_described(void **state)
+{
+	(void)state;
+	is_described(&msg_plan_meeting);
+	is_described(&msg_plan_sites);
+	is_described(&msg_plan_agenda);
+	is_described(&msg_plan_speaking);
+	is_described(&msg_plan_documents);
 }
 
 static void many_faults_are_counted(void **state)
@@ -431,6 +504,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(files_must_be_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(long_topics_fit, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(faults_can_be_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(faults_say_what_belongs_there, set_up, tear_down),
+		cmocka_unit_test(every_field_of_a_plan_is_described),
 		cmocka_unit_test_setup_teardown(many_faults_are_counted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(becomes_commands, set_up, tear_down),
 		cmocka_unit_test(plan_a_is_sound),
