@@ -247,15 +247,27 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 	return G_SOURCE_CONTINUE;
 }
 
+/* A pulsesrc that finds no server leaves a thread and two descriptors behind: better not made. */
+static bool lacks_server(const struct ep_source *source)
+{
+	return source->kind == EP_SOURCE_DEVICE && g_str_has_prefix(source->launch, "pulsesrc") &&
+	       !ep_devices_sound_server();
+}
+
 static void open_pipeline(struct ep_capture *capture)
 {
 	const struct ep_capture_config *config = &capture->config;
+	capture->openings++;
+	capture->opened_us = ep_pipe_now_us();
+	if (lacks_server(&config->source)) {
+		g_strlcpy(capture->fault, "no sound server", FAULT_SIZE);
+		retry_later(capture);
+		return;
+	}
 	char *launch = config->medium == EP_MEDIUM_VOICE
 			       ? ep_source_voice_launch(&config->source)
 			       : ep_source_picture_launch(&config->source, &config->picture);
 	char *error = NULL;
-	capture->openings++;
-	capture->opened_us = ep_pipe_now_us();
 	capture->pipeline = ep_pipe_parse_free(launch, &error);
 	g_free(launch);
 	if (!capture->pipeline) {

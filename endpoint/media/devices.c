@@ -1,4 +1,4 @@
-/* Listing devices through GstDeviceMonitor. */
+/* Listing devices through GStreamer's device providers. */
 #include "endpoint/media/devices.h"
 
 #include <stdio.h>
@@ -26,16 +26,60 @@ static const char *class_of(enum ep_device_kind kind)
 	return "";
 }
 
+static bool hidden(GList *names, GstDeviceProviderFactory *factory)
+{
+	return g_list_find_custom(names, GST_OBJECT_NAME(factory), (GCompareFunc)g_strcmp0);
+}
+
+static GList *of_class(GList *devices, const char *class)
+{
+	GList *kept = NULL;
+	for (GList *next = devices; next; next = next->next) {
+		if (gst_device_has_classes(next->data, class)) {
+			kept = g_list_append(kept, gst_object_ref(next->data));
+		}
+	}
+	g_list_free_full(devices, gst_object_unref);
+	return kept;
+}
+
+/* What the provider hides is another's name for the same devices. */
+static GList *ask(GstDeviceProviderFactory *factory, const char *class, GList **hides)
+{
+	GstDeviceProvider *provider = gst_device_provider_factory_get(factory);
+	GList *devices = NULL;
+	if (provider && gst_device_provider_start(provider)) {
+		char **names = gst_device_provider_get_hidden_providers(provider);
+		for (char **name = names; name && *name; name++) {
+			*hides = g_list_prepend(*hides, g_strdup(*name));
+		}
+		g_strfreev(names);
+		devices = of_class(gst_device_provider_get_devices(provider), class);
+		gst_device_provider_stop(provider);
+	}
+	g_clear_object(&provider);
+	return devices;
+}
+
+/*
+ * Not by GstDeviceMonitor: where there is no sound server it asks in a way that leaks three
+ * descriptors each time, and whoever waits for a microphone asks every few seconds.
+ */
 static GList *find(enum ep_device_kind kind)
 {
-	GstDeviceMonitor *monitor = gst_device_monitor_new();
-	gst_device_monitor_add_filter(monitor, class_of(kind), NULL);
+	const char *class = class_of(kind);
+	GList *factories = gst_device_provider_factory_list_get_device_providers(1);
+	GList *hides = NULL;
 	GList *devices = NULL;
-	if (gst_device_monitor_start(monitor)) {
-		devices = gst_device_monitor_get_devices(monitor);
-		gst_device_monitor_stop(monitor);
+	factories = g_list_sort(factories, gst_plugin_feature_rank_compare_func);
+	for (GList *next = factories; next; next = next->next) {
+		if (gst_device_provider_factory_has_classes(next->data, class) &&
+			!hidden(hides, next->data)) {
+			devices = g_list_concat(devices, ask(next->data, class, &hides));
+		}
 	}
-	gst_object_unref(monitor);
+	g_list_free_full(hides, g_free);
+	gst_plugin_feature_list_free(factories);
 	return devices;
 }
 
@@ -109,6 +153,18 @@ GstElement *ep_devices_first(enum ep_device_kind kind)
 	}
 	g_list_free_full(devices, gst_object_unref);
 	return element;
+}
+
+bool ep_devices_sound_server(void)
+{
+	GstDeviceProvider *provider =
+		gst_device_provider_factory_get_by_name("pulsedeviceprovider");
+	bool answers = provider && gst_device_provider_start(provider);
+	if (answers) {
+		gst_device_provider_stop(provider);
+	}
+	g_clear_object(&provider);
+	return answers;
 }
 
 bool ep_devices_play_tone(void)

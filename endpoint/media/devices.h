@@ -28,6 +28,9 @@ void ep_devices_tell(ep_device_told *told, void *user);
 /* A source or sink element for the first device of a kind; floating. NULL where there is none. */
 struct _GstElement *ep_devices_first(enum ep_device_kind kind);
 
+/* A sound server (PulseAudio, or what stands in for it) answers. */
+bool ep_devices_sound_server(void);
+
 /* Play a soft tone for half a second. False where there is no loudspeaker or it cannot play. */
 bool ep_devices_play_tone(void);
 

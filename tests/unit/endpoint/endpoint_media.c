@@ -13,7 +13,10 @@
 #include <cmocka.h>
 #include <glib.h>
 
+#include "endpoint/media/capture.h"
+#include "endpoint/media/devices.h"
 #include "endpoint/media/media.h"
+#include "endpoint/media/pipe.h"
 #include "tests/proof/proof.h"
 #include "tests/unit/endpoint/patch.h"
 
@@ -386,6 +389,58 @@ static void a_missing_camera_is_told_and_leaves_a_card(void **state)
 	assert_true(reached.playing);
 }
 
+static unsigned descriptors(void)
+{
+	unsigned n = 0;
+	GDir *folder = g_dir_open("/proc/self/fd", 0, NULL);
+	while (g_dir_read_name(folder)) {
+		n++;
+	}
+	g_dir_close(folder);
+	return n;
+}
+
+/* Who waits for a microphone looks for one every few seconds, all day. */
+static void looking_for_devices_costs_nothing(void **state)
+{
+	(void)state;
+	ep_pipe_init();
+	unsigned before = 0;
+	for (int i = 0; i < 40; i++) {
+		for (enum ep_device_kind kind = EP_DEVICE_CAMERA; kind <= EP_DEVICE_LOUDSPEAKER;
+			kind++) {
+			GstElement *device = ep_devices_first(kind);
+			if (device) {
+				gst_object_unref(gst_object_ref_sink(device));
+			}
+		}
+		before = i == 9 ? descriptors() : before;
+	}
+	print_message("descriptors %u, then %u\n", before, descriptors());
+	assert_in_range(descriptors(), 1, before + 5);
+}
+
+/* Without a sound server, as here, or with one that has died. */
+static void a_microphone_that_cannot_be_opened_costs_nothing(void **state)
+{
+	(void)state;
+	ep_pipe_init();
+	struct ep_capture_config config = {.medium = EP_MEDIUM_VOICE};
+	struct ep_capture_events none = {0};
+	assert_true(ep_source_parse("pulse:none", EP_MEDIUM_VOICE, &config.source));
+	struct ep_capture *capture = ep_capture_create(&config, &none, NULL);
+	unsigned before = descriptors();
+	for (int i = 0; i < 100 && ep_capture_openings(capture) < 5; i++) {
+		run_for(100);
+	}
+	print_message("%u openings: descriptors %u, then %u; %s\n", ep_capture_openings(capture),
+		before, descriptors(), ep_capture_fault(capture));
+	assert_int_equal(ep_capture_openings(capture), 5);
+	assert_true(ep_capture_missing(capture));
+	assert_in_range(descriptors(), 1, before + 3);
+	ep_capture_destroy(capture);
+}
+
 /* A film as camera: it ends after two seconds and must begin again by itself. */
 static void a_film_is_played_over_and_over(void **state)
 {
@@ -423,6 +478,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test_teardown(levels_are_obeyed, finish),
 		cmocka_unit_test_teardown(left_slots_come_back_clean, finish),
 		cmocka_unit_test_teardown(a_missing_camera_is_told_and_leaves_a_card, finish),
+		cmocka_unit_test(looking_for_devices_costs_nothing),
+		cmocka_unit_test(a_microphone_that_cannot_be_opened_costs_nothing),
 		cmocka_unit_test_teardown(a_film_is_played_over_and_over, finish),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
