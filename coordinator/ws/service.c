@@ -63,6 +63,17 @@ static bool serve_prompt(struct ws *ws)
 	return (n > 0 || hurry) && lws_service_adjust_timeout(ws->context, 1, 0) != 0;
 }
 
+/* Of a wake the library tells by a way of its own: without this the bell would ring for ever, and no
+   watcher be served. What came since then rings again. */
+static void hush(struct ws *ws)
+{
+	eventfd_t count;
+	eventfd_read(ws->sending.wake, &count);
+	if (atomic_load(&ws->woken)) {
+		eventfd_write(ws->sending.wake, 1);
+	}
+}
+
 int ws_service(struct ws *ws)
 {
 	bool served = serve_prompt(ws);
@@ -71,6 +82,7 @@ int ws_service(struct ws *ws)
 		return 0;
 	}
 	int status = lws_service(ws->context, 0);
+	hush(ws);
 	ws->served = lws_now_usecs();
 	return status;
 }
