@@ -7,7 +7,7 @@ import { Commands } from "../src/commands";
 import { fitGrid } from "../src/grid";
 import { keyName } from "../src/keys";
 import { modelOf, type Model } from "../src/model";
-import { mayCommand } from "../src/rights";
+import { mayCommand, maySee } from "../src/rights";
 import { snapshot, turn } from "./samples";
 
 function scope(change: Partial<Model>, rest: Partial<Scope> = {}): Scope {
@@ -74,6 +74,15 @@ test("a viewer is offered nothing, a technician no floor", () => {
   assert.equal(mayCommand("technician", "alarm.acknowledge"), true);
   assert.equal(mayCommand("technician", "floor.take"), false);
   assert.equal(mayCommand("operator", "floor.take"), true);
+  assert.equal(mayCommand("operator", "site.mute"), false);
+  assert.equal(mayCommand(undefined, "floor.take"), false);
+});
+
+test("a viewer is shown neither alarms nor messages, everybody else is", () => {
+  for (const name of ["alarm.raised", "message.sent"] as const) {
+    assert.deepEqual((["viewer", "chair", "technician", "operator"] as const).map((role) => maySee(role, name)), [false, true, true, true]);
+  }
+  assert.equal(maySee("viewer", "floor.taken"), true);
 });
 
 test("Caps Lock does not change what a key means", () => {
