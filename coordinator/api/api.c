@@ -111,9 +111,9 @@ static void answer_page(
 	answer(coordinator, exchange, &found);
 }
 
-static void answer_meeting(struct coordinator *coordinator, uint64_t exchange)
+static void answer_meeting(struct coordinator *coordinator, uint64_t exchange, enum role role)
 {
-	struct payload *body = publish_snapshot(coordinator);
+	struct payload *body = publish_snapshot(coordinator, role);
 	answer(coordinator, exchange,
 		&(struct http_answer){.status = body ? 200 : 503, .type = json, .body = body});
 }
@@ -155,7 +155,7 @@ static void answer_known(struct coordinator *coordinator, uint64_t exchange,
 		}
 		break;
 	case HTTP_MEETING:
-		answer_meeting(coordinator, exchange);
+		answer_meeting(coordinator, exchange, session->role);
 		break;
 	case HTTP_JOURNAL:
 		api_journal(coordinator, exchange, request, session->role);

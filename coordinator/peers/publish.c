@@ -175,17 +175,35 @@ static void send_missed(struct coordinator *coordinator, struct client *client)
 /* ---- views ---- */
 
 /* An update tells its number, so whoever gets it knows of every event up to there. */
-static void update_people(struct coordinator *coordinator, struct payload *payload, int64_t seq)
+static void update_staff(struct coordinator *coordinator, const struct wire_message *message)
 {
+	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
 	struct clients *clients = &coordinator->clients;
-	for (struct client *client = clients->first; client != clients->watchers;
+	for (struct client *client = clients->first; payload && client != clients->watchers;
 		client = client->next) {
-		if (peer_is_person(&client->peer)) {
-			client->told = seq;
+		if (peer_is_staff(&client->peer)) {
+			client->told = (int64_t)message->update.seq;
 			client_send(clients, client, OUTBOX_KEPT, 0, payload);
 		}
 	}
-	audience_tell(&coordinator->audience, clients, seq, payload);
+}
+
+/* Of the update is left what viewers may read. */
+static void update_audience(struct coordinator *coordinator, struct wire_message *message)
+{
+	struct clients *clients = &coordinator->clients;
+	bool says = false;
+	if (!clients->watchers ||
+		view_update_for_viewers(&coordinator->publisher->arena, &message->update, &says) <
+			0 ||
+		!says) {
+		return;
+	}
+	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	if (payload) {
+		audience_tell(
+			&coordinator->audience, clients, (int64_t)message->update.seq, payload);
+	}
 }
 
 static void send_update(struct coordinator *coordinator)
@@ -200,10 +218,8 @@ static void send_update(struct coordinator *coordinator)
 	if (fault < 0 || !changed) {
 		return;
 	}
-	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
-	if (payload) {
-		update_people(coordinator, payload, (int64_t)message->update.seq);
-	}
+	update_staff(coordinator, message);
+	update_audience(coordinator, message);
 }
 
 void publish_settled(struct coordinator *coordinator)
@@ -369,6 +385,18 @@ static void fill_welcome(const struct coordinator *coordinator, const struct cli
 	memcpy(welcome->account, peer->account, sizeof(welcome->account));
 }
 
+/* The meeting as somebody of this role may read it, in the publisher's arena. */
+static int show_meeting(
+	struct publisher *publisher, enum role role, struct wire_snapshot *ret_snapshot)
+{
+	msg_arena_reset(&publisher->arena);
+	int fault = view_snapshot(publisher->frame, &publisher->arena, ret_snapshot);
+	if (fault == 0 && role == ROLE_VIEWER) {
+		fault = view_snapshot_for_viewers(&publisher->arena, ret_snapshot);
+	}
+	return fault;
+}
+
 void publish_welcome(struct coordinator *coordinator, struct client *client)
 {
 	struct publisher *publisher = coordinator->publisher;
@@ -376,10 +404,9 @@ void publish_welcome(struct coordinator *coordinator, struct client *client)
 	view_frame_take(publisher->frame, turn_told(coordinator->turn), now);
 	struct wire_message *message = begin(coordinator, WIRE_WELCOME);
 	fill_welcome(coordinator, client, now, &message->welcome);
-	msg_arena_reset(&publisher->arena);
 	if (peer_is_person(&client->peer)) {
-		message->welcome.has_snapshot = view_snapshot(publisher->frame, &publisher->arena,
-							&message->welcome.snapshot) == 0;
+		message->welcome.has_snapshot =
+			show_meeting(publisher, client->peer.role, &message->welcome.snapshot) == 0;
 	}
 	client_say(&coordinator->clients, client, message);
 	if (client->told > 0 && peer_is_person(&client->peer)) {
@@ -389,13 +416,12 @@ void publish_welcome(struct coordinator *coordinator, struct client *client)
 	send_desired(coordinator, client, true);
 }
 
-struct payload *publish_snapshot(struct coordinator *coordinator)
+struct payload *publish_snapshot(struct coordinator *coordinator, enum role role)
 {
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_snapshot *snapshot = &begin(coordinator, WIRE_WELCOME)->welcome.snapshot;
 	take_frame(coordinator);
-	msg_arena_reset(&publisher->arena);
-	if (view_snapshot(publisher->frame, &publisher->arena, snapshot) < 0) {
+	if (show_meeting(publisher, role, snapshot) < 0) {
 		return NULL;
 	}
 	return encode(&msg_wire_snapshot, snapshot);

@@ -32,7 +32,7 @@ void publish_to_staff(struct coordinator *coordinator, enum outbox_class class, 
 /* The latest desired version that a site or the relay was sent. 0: none. */
 uint64_t publish_version(const struct coordinator *coordinator, uint32_t number);
 
-/* The snapshot of the moment, as its message. NULL without memory. */
-struct payload *publish_snapshot(struct coordinator *coordinator);
+/* The snapshot of the moment for somebody of this role, as its message. NULL without memory. */
+struct payload *publish_snapshot(struct coordinator *coordinator, enum role role);
 
 #endif

@@ -255,7 +255,7 @@ static void say_singles(const struct wire_snapshot *was, const struct wire_snaps
 	ret->microphones = now->microphones;
 }
 
-static bool says_anything(const struct wire_update *update)
+bool view_says_anything(const struct wire_update *update)
 {
 	return update->n_sites + update->n_items + update->n_lists + update->n_turns +
 			       update->n_alarms + update->n_cleared + update->n_messages >
@@ -285,6 +285,6 @@ int view_update(struct view_shown *shown, const struct view_frame *frame, struct
 	shown->last = now;
 	shown->shown = 1 - shown->shown;
 	shown->any = true;
-	*ret_changed = says_anything(ret);
+	*ret_changed = view_says_anything(ret);
 	return 0;
 }

@@ -123,12 +123,13 @@ test("a refusal is shown with its code and a sentence in the chosen language", a
   await page.getByText("Not possible in the present state.").waitFor();
 });
 
-test("a viewer sees everything and can do nothing", async (t) => {
+test("a viewer sees the meeting, neither alarms nor messages, and can do nothing", async (t) => {
   const { page } = await boardOn(t, speech(64), { role: "viewer" });
   assert.equal(await page.locator(".tile").count(), 64);
   const offered = await page.$$eval("[data-action]", (all) => all.map((one) => one.dataset.action));
   assert.deepEqual(offered.filter((id) => !["language", "theme", "help", "site", "search"].includes(id)), []);
-  assert.equal(await page.locator(".alarm .button").count(), 0);
+  assert.equal(await page.locator(".alarms, .alarm").count(), 0);
+  assert.equal(await page.locator(".feeds [role=tab]").count(), 1);
 });
 
 test("names and messages with markup stay text", async (t) => {

@@ -1,10 +1,11 @@
 // Login, or the board.
 import { useEffect } from "preact/hooks";
-import { link, model, session } from "../board";
+import { link, model, role, session } from "../board";
 import { consoleState } from "../console";
 import { pressed } from "../keyboard";
 import type { Model } from "../model";
 import { useWatch } from "../observable";
+import { maySee } from "../rights";
 import { useWords } from "../words";
 import { ActionButton } from "./action_button";
 import { Alarms } from "./alarms";
@@ -39,7 +40,7 @@ function Panels({ now }: { now: Model }) {
       <StaleBanner />
       <div class="column left"><Program now={now} /><Speaking now={now} /></div>
       <Sites now={now} />
-      <div class="column right"><Programme now={now} /><Microphones now={now} /><Alarms now={now} /><Feed now={now} /></div>
+      <div class="column right"><Programme now={now} /><Microphones now={now} />{maySee(role(), "alarm.raised") ? <Alarms now={now} /> : null}<Feed now={now} /></div>
       {site ? <Drawer key={site.site} now={now} site={site} /> : null}
     </div>
   );

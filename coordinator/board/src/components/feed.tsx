@@ -9,7 +9,7 @@ import type { Dictionary } from "../i18n/dictionary";
 import type { Model } from "../model";
 import { useWatch } from "../observable";
 import { siteName, sitesInOrder } from "../queries";
-import { mayCommand } from "../rights";
+import { mayCommand, maySee } from "../rights";
 import { useWords } from "../words";
 import { Icon } from "./icons";
 
@@ -99,14 +99,16 @@ function TabButton({ tab, current, icon, text }: { tab: FeedTab; current: FeedTa
 
 export function Feed({ now }: { now: Model }) {
   const words = useWords();
-  const tab = useWatch(consoleState, (state) => state.tab);
+  const chosen = useWatch(consoleState, (state) => state.tab);
+  const reads = maySee(role(), "message.sent");
+  const tab = reads ? chosen : "log";
   const fromSites = now.messages.filter((message) => message.by.role === "site").length;
   return (
     <section class="panel feeds" id="panel-feed" tabIndex={-1} aria-label={tab === "log" ? words.log.heading : words.messages.heading}>
       <header role="tablist">
         <TabButton tab="log" current={tab} icon="log" text={words.log.heading} />
-        <TabButton tab="messages" current={tab} icon="message"
-          text={fromSites > 0 ? `${words.messages.heading} (${fromSites})` : words.messages.heading} />
+        {reads ? <TabButton tab="messages" current={tab} icon="message"
+          text={fromSites > 0 ? `${words.messages.heading} (${fromSites})` : words.messages.heading} /> : null}
       </header>
       {tab === "log" ? <Log now={now} /> : <MessageList now={now} />}
       {tab === "messages" && mayCommand(role(), "message.send") ? <Composer now={now} /> : null}
