@@ -2,6 +2,7 @@
 #include "endpoint/media/program.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@ enum {
 	LETTERS_SHARE = 26,
 	FILE_KILOBITS = 1500,
 	FINISH_S = 3,
+	MEND_US = 2000000, /* from one attempt to mend the output, or to find a loudspeaker, on */
 	FAULT_SIZE = 200,
 	ELEMENT_SIZE = 16,
 };
@@ -28,13 +30,18 @@ struct input {
 
 struct ep_program {
 	enum ep_out out;
+	const char *path; /* of a file */
 	const struct ep_format *format;
-	GstElement *pipeline; /* NULL with EP_OUT_NONE */
+	pthread_mutex_t lock; /* pipeline: against the threads that push */
+	GstElement *pipeline; /* NULL with EP_OUT_NONE, and while it cannot be opened */
 	guint bus_watch;
+	bool deaf; /* opened without a loudspeaker, since none was found */
+	int64_t mend_us; /* not before */
 	struct input inputs[SLOTS];
 	struct ep_staging staging;
 	char *labels[EP_PROGRAM_PANES]; /* by slot */
 	char *caption; /* NULL for none */
+	char *slate;
 	bool shown[EP_PROGRAM_PANES]; /* by slot: visible at present */
 	char fault[FAULT_SIZE];
 };
@@ -80,19 +87,18 @@ static void add_inputs(GString *launch, const struct ep_format *format)
 	}
 }
 
-static const char *sound_sink(void)
+static bool has_loudspeaker(void)
 {
 	GstElement *loudspeaker = ep_devices_first(EP_DEVICE_LOUDSPEAKER);
-	if (!loudspeaker) {
-		return "fakesink sync=true async=false";
+	if (loudspeaker) {
+		gst_object_unref(gst_object_ref_sink(loudspeaker));
 	}
-	gst_object_unref(gst_object_ref_sink(loudspeaker));
-	return "audioconvert ! audioresample ! autoaudiosink";
+	return loudspeaker != NULL;
 }
 
-static void add_outputs(GString *launch, enum ep_out out)
+static void add_outputs(GString *launch, const struct ep_program *program)
 {
-	if (out == EP_OUT_FILE) {
+	if (program->out == EP_OUT_FILE) {
 		g_string_append_printf(launch,
 			"picture. ! queue ! x264enc tune=zerolatency speed-preset=ultrafast "
 			"threads=1 key-int-max=60 bitrate=%d ! h264parse ! queue ! mux. "
@@ -102,13 +108,14 @@ static void add_outputs(GString *launch, enum ep_out out)
 	} else {
 		g_string_append_printf(launch,
 			"picture. ! queue ! videoconvert ! autovideosink voice. ! queue ! %s ",
-			sound_sink());
+			program->deaf ? "fakesink sync=true async=false"
+				      : "audioconvert ! audioresample ! autoaudiosink");
 	}
 }
 
-static char *describe(enum ep_out out, const struct ep_format *format)
+static char *describe(const struct ep_program *program)
 {
-	const struct ep_picture *canvas = &format->full;
+	const struct ep_picture *canvas = &program->format->full;
 	gint64 now_us = ep_pipe_now_us(); /* else both would first make up for the time till now */
 	GString *launch = g_string_new(NULL);
 	g_string_append_printf(launch,
@@ -126,8 +133,8 @@ static char *describe(enum ep_out out, const struct ep_format *format)
 		"audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! sound. ",
 		now_us, canvas->width, canvas->height, canvas->fps, canvas->height / 18,
 		canvas->height / 18, canvas->height / LETTERS_SHARE, now_us);
-	add_inputs(launch, format);
-	add_outputs(launch, out);
+	add_inputs(launch, program->format);
+	add_outputs(launch, program);
 	return g_string_free(launch, FALSE);
 }
 
@@ -167,34 +174,64 @@ static void arrange_pads(struct ep_program *program)
 	}
 }
 
+/* In their initial state, as a new pipeline has them. */
+static void forget_shown(struct ep_program *program)
+{
+	memset(program->shown, 0, sizeof(program->shown));
+	for (unsigned slot = 0; slot < SLOTS; slot++) {
+		ep_program_forget(program, slot);
+	}
+}
+
+static bool open_pipeline(struct ep_program *program, char **ret_error)
+{
+	program->deaf = program->out == EP_OUT_WINDOW && !has_loudspeaker();
+	char *launch = describe(program);
+	GstElement *pipeline = ep_pipe_parse(launch, ret_error);
+	g_free(launch);
+	if (!pipeline) {
+		return false;
+	}
+	if (program->path) {
+		ep_pipe_set_text(pipeline, "file", "location", program->path);
+	}
+	GstBus *bus = gst_element_get_bus(pipeline);
+	program->bus_watch = gst_bus_add_watch(bus, on_bus, program);
+	gst_object_unref(bus);
+	forget_shown(program);
+	pthread_mutex_lock(&program->lock);
+	program->pipeline = pipeline;
+	pthread_mutex_unlock(&program->lock);
+	arrange_pads(program);
+	gst_element_set_state(pipeline, GST_STATE_PLAYING);
+	return true;
+}
+
+static void close_pipeline(struct ep_program *program)
+{
+	pthread_mutex_lock(&program->lock);
+	GstElement *pipeline = program->pipeline;
+	program->pipeline = NULL;
+	pthread_mutex_unlock(&program->lock);
+	if (pipeline) {
+		g_source_remove(program->bus_watch);
+		ep_pipe_destroy(pipeline);
+	}
+}
+
 int ep_program_create(enum ep_out out, const char *path, const struct ep_format *format,
 	struct ep_program **ret_program, char **ret_error)
 {
-	GstElement *pipeline = NULL;
-	if (out != EP_OUT_NONE) {
-		char *launch = describe(out, format);
-		pipeline = ep_pipe_parse(launch, ret_error);
-		g_free(launch);
-		if (!pipeline) {
-			return -ENOSYS;
-		}
-	}
 	struct ep_program *program = g_new0(struct ep_program, 1);
 	program->out = out;
+	program->path = path;
 	program->format = format;
-	program->pipeline = pipeline;
-	if (pipeline) {
-		GstBus *bus = gst_element_get_bus(pipeline);
-		program->bus_watch = gst_bus_add_watch(bus, on_bus, program);
-		gst_object_unref(bus);
-		arrange_pads(program);
-		if (path) {
-			ep_pipe_set_text(pipeline, "file", "location", path);
-		}
-		gst_element_set_state(pipeline, GST_STATE_PLAYING);
-		ep_program_slate(
-			program, ""); /* nothing would be composed before a first picture */
+	pthread_mutex_init(&program->lock, NULL);
+	if (out != EP_OUT_NONE && !open_pipeline(program, ret_error)) {
+		ep_program_destroy(program);
+		return -ENOSYS;
 	}
+	ep_program_slate(program, ""); /* nothing would be composed before a first picture */
 	*ret_program = program;
 	return 0;
 }
@@ -216,32 +253,32 @@ void ep_program_destroy(struct ep_program *program)
 	if (!program) {
 		return;
 	}
-	if (program->pipeline) {
-		g_source_remove(program->bus_watch);
-		if (program->out == EP_OUT_FILE) {
-			finish_file(program);
-		}
-		ep_pipe_destroy(program->pipeline);
+	if (program->pipeline && program->out == EP_OUT_FILE) {
+		finish_file(program);
 	}
+	close_pipeline(program);
+	pthread_mutex_destroy(&program->lock);
 	for (unsigned i = 0; i < EP_PROGRAM_PANES; i++) {
 		g_free(program->labels[i]);
 	}
 	g_free(program->caption);
+	g_free(program->slate);
 	g_free(program);
 }
 
 void ep_program_push(struct ep_program *program, unsigned slot, GstSample *sample)
 {
-	if (!program->pipeline || slot >= SLOTS) {
-		return;
-	}
-	long long none = 0;
-	int64_t now_us = ep_pipe_now_us();
-	atomic_compare_exchange_strong(&program->inputs[slot].first_us, &none, now_us);
-	atomic_store(&program->inputs[slot].last_us, now_us);
 	char name[ELEMENT_SIZE];
 	g_snprintf(name, sizeof(name), "in%u", slot);
-	gst_app_src_push_sample(ep_pipe_source(program->pipeline, name), sample);
+	pthread_mutex_lock(&program->lock);
+	if (program->pipeline && slot < SLOTS) {
+		long long none = 0;
+		int64_t now_us = ep_pipe_now_us();
+		atomic_compare_exchange_strong(&program->inputs[slot].first_us, &none, now_us);
+		atomic_store(&program->inputs[slot].last_us, now_us);
+		gst_app_src_push_sample(ep_pipe_source(program->pipeline, name), sample);
+	}
+	pthread_mutex_unlock(&program->lock);
 }
 
 void ep_program_forget(struct ep_program *program, unsigned slot)
@@ -312,9 +349,56 @@ static void show_caption(struct ep_program *program)
 	ep_pipe_set_bool(program->pipeline, "caption", "silent", !text);
 }
 
+static void show_slate(struct ep_program *program)
+{
+	const struct ep_picture *canvas = &program->format->full;
+	GstSample *sample = ep_slate_render(
+		program->slate, canvas->width, canvas->height, (unsigned)EP_SLATE_TITLE);
+	if (!sample) {
+		return;
+	}
+	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
+	GST_BUFFER_PTS(buffer) = (GstClockTime)ep_pipe_now_us() * GST_USECOND;
+	GST_BUFFER_DURATION(buffer) = GST_CLOCK_TIME_NONE;
+	GstSample *timed = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
+	gst_app_src_push_sample(ep_pipe_source(program->pipeline, "slate"), timed);
+	gst_buffer_unref(buffer);
+	gst_sample_unref(timed);
+	gst_sample_unref(sample);
+}
+
+/*
+ * A window that was closed or a loudspeaker that was pulled out ends the pipeline; a loudspeaker
+ * that comes later is not found by one that runs. Files are left: what there is must be kept.
+ */
+static void mend(struct ep_program *program)
+{
+	int64_t now_us = ep_pipe_now_us();
+	if (program->out != EP_OUT_WINDOW || now_us < program->mend_us) {
+		return;
+	}
+	program->mend_us = now_us + MEND_US;
+	if (program->pipeline && program->fault[0] == '\0' &&
+		!(program->deaf && has_loudspeaker())) {
+		return;
+	}
+	close_pipeline(program);
+	program->fault[0] = '\0';
+	if (!open_pipeline(program, NULL)) {
+		g_strlcpy(program->fault, "the output cannot be opened", FAULT_SIZE);
+		return;
+	}
+	show_slate(program);
+	show_caption(program);
+	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
+		show_label(program, slot);
+	}
+}
+
 /* While a change is pending nothing is taken away: a picture that stopped is held. */
 void ep_program_check(struct ep_program *program)
 {
+	mend(program);
 	bool there[EP_PROGRAM_PANES];
 	if (!program->pipeline) {
 		return;
@@ -365,23 +449,11 @@ void ep_program_caption(struct ep_program *program, const char *markup)
 
 void ep_program_slate(struct ep_program *program, const char *markup)
 {
-	if (!program->pipeline) {
-		return;
+	g_free(program->slate);
+	program->slate = g_strdup(markup);
+	if (program->pipeline) {
+		show_slate(program);
 	}
-	const struct ep_picture *canvas = &program->format->full;
-	GstSample *sample =
-		ep_slate_render(markup, canvas->width, canvas->height, (unsigned)EP_SLATE_TITLE);
-	if (!sample) {
-		return;
-	}
-	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
-	GST_BUFFER_PTS(buffer) = (GstClockTime)ep_pipe_now_us() * GST_USECOND;
-	GST_BUFFER_DURATION(buffer) = GST_CLOCK_TIME_NONE;
-	GstSample *timed = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
-	gst_app_src_push_sample(ep_pipe_source(program->pipeline, "slate"), timed);
-	gst_buffer_unref(buffer);
-	gst_sample_unref(timed);
-	gst_sample_unref(sample);
 }
 
 const char *ep_program_fault(const struct ep_program *program)

@@ -3,8 +3,8 @@
  * with loudspeakers, into a file (a recorder of just that), or nowhere.
  *
  * Under every picture lies the slate: where a picture stops for EP_PROGRAM_HELD_MS it is taken
- * away and the slate shows. With EP_OUT_NONE nothing is composed; slots are still decoded, by
- * others.
+ * away and the slate shows. Window and loudspeakers that fail, or appear late, are opened anew; a
+ * file is not. With EP_OUT_NONE nothing is composed; slots are still decoded, by others.
  */
 #ifndef DIEMCAU_ENDPOINT_PROGRAM_H
 #define DIEMCAU_ENDPOINT_PROGRAM_H
@@ -40,7 +40,8 @@ struct ep_program;
 /* "window", "none" or "file:PATH.mkv"; *ret_path is borrowed from the text. */
 bool ep_out_parse(const char *text, enum ep_out *ret_out, const char **ret_path);
 
-/* 0, or -ENOSYS where an element is missing (*ret_error then a sentence, for g_free). */
+/* 0, or -ENOSYS where an element is missing (*ret_error then a sentence, for g_free). path must
+ * outlive it. */
 int ep_program_create(enum ep_out out, const char *path, const struct ep_format *format,
 	struct ep_program **ret_program, char **ret_error);
 /* Closes a file properly, which may take a second. Takes NULL. */

@@ -1,0 +1,118 @@
+/* The hall's window and loudspeakers: what is taken away ends nothing else, and comes back. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <glib.h>
+
+#include "endpoint/media/pipe.h"
+#include "endpoint/media/program.h"
+#include "tests/unit/endpoint/frail.h"
+
+enum { CHECK_MS = 100, PATIENCE_MS = 8000 };
+
+static gboolean check(gpointer program)
+{
+	ep_program_check(program);
+	return G_SOURCE_CONTINUE;
+}
+
+static gboolean end_wait(gpointer loop)
+{
+	g_main_loop_quit(loop);
+	return G_SOURCE_REMOVE;
+}
+
+static void run_for(unsigned ms)
+{
+	GMainLoop *loop = g_main_loop_new(NULL, FALSE);
+	g_timeout_add(ms, end_wait, loop);
+	g_main_loop_run(loop);
+	g_main_loop_unref(loop);
+}
+
+/* More is shown, or played, than there is now, before patience is at an end. */
+static bool goes_on(unsigned (*count)(void))
+{
+	unsigned before = count();
+	for (int ms = 0; ms < PATIENCE_MS && count() < before + 10; ms += CHECK_MS) {
+		run_for(CHECK_MS);
+	}
+	return count() >= before + 10;
+}
+
+static struct ep_program *program;
+static guint checks;
+
+static int open_hall(void **state)
+{
+	(void)state;
+	char *error = NULL;
+	frail_loudspeaker(true);
+	assert_int_equal(
+		ep_program_create(EP_OUT_WINDOW, NULL, ep_format_find("360p15"), &program, &error),
+		0);
+	ep_program_slate(program, "<b>HỘI NGHỊ</b>");
+	checks = g_timeout_add(CHECK_MS, check, program);
+	return 0;
+}
+
+static int close_hall(void **state)
+{
+	(void)state;
+	g_source_remove(checks);
+	ep_program_destroy(program);
+	return 0;
+}
+
+static void a_loudspeaker_may_go_and_come(void **state)
+{
+	(void)state;
+	assert_true(goes_on(frail_shown) && goes_on(frail_played));
+	frail_loudspeaker(false);
+	run_for(3000);
+	assert_true(goes_on(frail_shown));
+	assert_null(ep_program_fault(program));
+	frail_loudspeaker(true);
+	assert_true(goes_on(frail_played));
+	assert_true(goes_on(frail_shown));
+}
+
+static void a_loudspeaker_may_come_late(void **state)
+{
+	(void)state;
+	close_hall(NULL);
+	frail_loudspeaker(false);
+	char *error = NULL;
+	assert_int_equal(
+		ep_program_create(EP_OUT_WINDOW, NULL, ep_format_find("360p15"), &program, &error),
+		0);
+	checks = g_timeout_add(CHECK_MS, check, program);
+	assert_true(goes_on(frail_shown));
+	frail_loudspeaker(true);
+	assert_true(goes_on(frail_played));
+}
+
+static void a_closed_window_opens_again(void **state)
+{
+	(void)state;
+	assert_true(goes_on(frail_shown));
+	frail_close_windows();
+	run_for(500);
+	assert_true(goes_on(frail_shown) && goes_on(frail_played));
+	assert_null(ep_program_fault(program));
+}
+
+int main(void)
+{
+	ep_pipe_init();
+	frail_register();
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			a_loudspeaker_may_go_and_come, open_hall, close_hall),
+		cmocka_unit_test_setup_teardown(a_loudspeaker_may_come_late, open_hall, close_hall),
+		cmocka_unit_test_setup_teardown(a_closed_window_opens_again, open_hall, close_hall),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
