@@ -104,6 +104,11 @@ static void write_process(FILE *out, struct coordinator *coordinator)
 	struct turn_figures turn = turn_figures(coordinator->turn);
 	const struct clients *clients = &coordinator->clients;
 	gauge(out, "diemcau_peers", "Open websockets.", (int64_t)clients->count);
+	struct ws_guests guests = ws_guests(atomic_load(&coordinator->ws));
+	gauge(out, "diemcau_guests", "Connections that have not said who they are.",
+		(int64_t)guests.count);
+	counter(out, "diemcau_guests_shown_out", "Of these, closed to make room for new ones.",
+		guests.shown_out);
 	gauge(out, "diemcau_journal_waiting_events", "Events decided and not yet on disk.",
 		turn.waiting);
 	gauge(out, "diemcau_journal_stalled", "1 while the disk is full.", turn.stalled);

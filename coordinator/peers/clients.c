@@ -44,7 +44,6 @@ struct client *clients_add(struct clients *clients, struct ws_connection *connec
 	client->chained = *bucket_of(clients, client->number);
 	*bucket_of(clients, client->number) = client;
 	clients->count++;
-	clients->without_hello++;
 	return client;
 }
 
@@ -57,7 +56,6 @@ void clients_remove(struct clients *clients, struct client *client)
 	*at = client->chained;
 	unlink_from(clients, client);
 	clients->count--;
-	clients->without_hello -= !client->greeted;
 	clients->dropped += ws_dropped(client->connection);
 	free(client);
 }

@@ -29,7 +29,6 @@ struct client {
 	struct stamp changed; /* its account, as it was then */
 	int64_t told; /* last event number it knows of; of a watcher see audience.h */
 	uint64_t heard; /* of a watcher: tellings to the audience */
-	bool greeted; /* a hello has come */
 	const char *farewell; /* why we end it: a word that lives for ever; NULL: it went */
 };
 
@@ -40,7 +39,6 @@ struct clients {
 	struct client *watchers; /* the first of them: they stand behind all others */
 	struct client *buckets[CLIENTS_BUCKETS];
 	size_t count;
-	size_t without_hello;
 	uint64_t last_number;
 	uint64_t refused;
 	uint64_t dropped; /* telemetry and frames that slow readers were not sent, of those gone */

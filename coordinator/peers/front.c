@@ -71,8 +71,7 @@ static void show_out(struct client *client, enum refusal code)
 static void greet(
 	struct coordinator *coordinator, struct client *client, const struct wire_hello *hello)
 {
-	client->greeted = true;
-	coordinator->clients.without_hello--;
+	ws_greeted(client->connection);
 	gate_greet(coordinator, client, hello);
 }
 
@@ -149,9 +148,6 @@ static void *on_opened(
 	void *user, struct ws_connection *connection, const struct ws_visitor *visitor)
 {
 	struct coordinator *coordinator = user;
-	if (coordinator->clients.without_hello >= CONNECTIONS_WITHOUT_HELLO_MAX) {
-		return NULL;
-	}
 	return clients_add(
 		&coordinator->clients, connection, visitor, turn_now(coordinator->turn).at);
 }

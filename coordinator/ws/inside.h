@@ -1,6 +1,6 @@
 /*
- * Inside of coordinator/ws: what lws.c (context, websockets), sending.c and lws_http.c (requests)
- * share.
+ * Inside of coordinator/ws: what lws.c (context, websockets), sending.c, door.c and lws_http.c
+ * (requests) share.
  */
 #ifndef DIEMCAU_WS_INSIDE_H
 #define DIEMCAU_WS_INSIDE_H
@@ -8,6 +8,7 @@
 #include <libwebsockets.h>
 #include <stdatomic.h>
 
+#include "coordinator/ws/lobby.h"
 #include "coordinator/ws/sending.h"
 #include "coordinator/ws/ws.h"
 
@@ -27,6 +28,8 @@ struct ws {
 	struct exchange *exchanges;
 	uint64_t last_exchange;
 	struct sending sending;
+	struct lobby lobby;
+	int64_t beats;
 	atomic_bool woken; /* ws_wake was called and `woken` was not yet */
 };
 
@@ -58,6 +61,17 @@ struct ws *ws_of(struct lws *wsi);
 /* A header by token, "" when it is missing or does not fit. */
 void ws_header(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t size);
 void ws_address_of(struct lws *wsi, char ret[WS_ADDRESS_SIZE]);
+
+/*
+ * door.c: a connection is a guest (lobby.h) from its coming until it has said hello or is gone. It
+ * is served while its request is being answered; with the answer it is as if it had just come.
+ */
+bool door_is_open(const struct ws *ws);
+void door_enter(struct lws *wsi);
+void door_leave(struct lws *wsi);
+void door_serve(struct lws *wsi);
+void door_come_anew(struct lws *wsi);
+void door_make_room(struct ws *ws);
 
 int ws_http_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len);

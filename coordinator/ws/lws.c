@@ -19,9 +19,6 @@ enum {
 	HANDSHAKE_S = 5,
 	KEEPALIVE_S = 15,
 	HEADERS_MAX = 4096,
-	/* Requests whose headers are being read at one time. Each costs the library a look in every
-	   round: with thousands of slow ones all would be served slowly. */
-	HEADERS_POOL = 1024,
 	MESSAGE_ROOM_MIN = 4096,
 	RECEIVE_BUFFER = 2048, /* kept for every connection, however quiet */
 };
@@ -115,6 +112,16 @@ void ws_cut(struct ws_connection *connection)
 	connection->closing = true;
 	sending_forget(connection);
 	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
+}
+
+void ws_greeted(struct ws_connection *connection)
+{
+	door_leave(connection->wsi);
+}
+
+struct ws_guests ws_guests(const struct ws *ws)
+{
+	return (struct ws_guests){.count = ws->lobby.count, .shown_out = ws->lobby.shown_out};
 }
 
 size_t ws_waiting(const struct ws_connection *connection)
@@ -306,6 +313,8 @@ static void on_beat(lws_sorted_usec_list_t *timer)
 {
 	struct ws *ws = lws_container_of(timer, struct ws, beat);
 	lws_sul_schedule(ws->context, 0, &ws->beat, on_beat, WS_BEAT_MS * LWS_US_PER_MS);
+	ws->beats++;
+	door_make_room(ws);
 	ws->port.beat(ws->user);
 }
 
@@ -323,7 +332,7 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 	info.timeout_secs = HANDSHAKE_S;
 	info.keepalive_timeout = KEEPALIVE_S;
 	info.max_http_header_data = HEADERS_MAX;
-	info.max_http_header_pool = HEADERS_POOL;
+	info.max_http_header_pool = GUESTS_MAX; /* the lobby makes room, nobody waits for it */
 	info.retry_and_idle_policy = &no_library_pings;
 	if (config->certificate) {
 		info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;

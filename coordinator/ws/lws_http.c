@@ -144,6 +144,7 @@ static void pass_on(struct exchange *exchange)
 	struct ws *ws = exchange->ws;
 	exchange->request.body = exchange->body;
 	exchange->request.body_size = exchange->size;
+	door_serve(exchange->wsi);
 	ws->port.request(ws->user, exchange->number, &exchange->request);
 }
 
@@ -198,6 +199,7 @@ void ws_answer(struct ws *ws, uint64_t number, const struct http_answer *answer)
 	}
 	exchange->answer = *answer;
 	exchange->answered = true;
+	door_come_anew(exchange->wsi);
 	lws_callback_on_writable(exchange->wsi);
 }
 
@@ -294,6 +296,7 @@ static int on_writable(struct ws_slot *slot)
 	bool hang_up = exchange->hang_up;
 	slot->exchange = NULL;
 	exchange_destroy(exchange);
+	door_come_anew(wsi);
 	return hang_up || lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
@@ -307,7 +310,18 @@ int ws_http_callback(
 		ws->port.woken(ws->user);
 		return 0;
 	}
+	if (reason == LWS_CALLBACK_WSI_DESTROY) {
+		door_leave(wsi);
+		return 0;
+	}
 	ws_of(wsi)->stirred = lws_now_usecs();
+	if (reason == LWS_CALLBACK_FILTER_NETWORK_CONNECTION) {
+		return !door_is_open(ws_of(wsi));
+	}
+	if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED) {
+		door_enter(wsi);
+		return 0;
+	}
 	/* An upgrade that asks for no subprotocol of ours. */
 	if (reason == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION) {
 		lws_return_http_status(wsi, 400, NULL);

@@ -86,6 +86,14 @@ void ws_wake(struct ws *ws);
 void ws_arm(struct ws *ws, int64_t ms);
 int ws_port_number(const struct ws *ws);
 
+struct ws_guests {
+	size_t count;
+	uint64_t shown_out; /* ever, to make room */
+};
+struct ws_guests ws_guests(const struct ws *ws);
+
+/* It has said who it is: until then it is a guest, and may have to make room (lobby.h). */
+void ws_greeted(struct ws_connection *connection);
 /* One of very many, who only watches: it is told after all others. */
 void ws_be_patient(struct ws_connection *connection);
 /* See outbox_push: 0, a refusal or -ENOMEM. */

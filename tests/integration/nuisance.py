@@ -93,6 +93,12 @@ class SlowBody(SlowLoris):
             yield b"{"
 
 
+class Horde(SlowLoris):
+    """More half requests than there is room for; whoever is shown out comes again."""
+
+    many, pace = 3000, 0.05
+
+
 class Flood(Nuisance):
     """Websockets that send small messages as fast as they can."""
 
@@ -147,12 +153,13 @@ class Guesses(Nuisance):
                f"Content-Length: {len(body)}\r\n\r\n").encode() + body
 
 
-KINDS = {kind.__name__: kind for kind in (SlowLoris, SlowBody, Flood, Oversized, Abuse, Guesses)}
+KINDS = {kind.__name__: kind
+         for kind in (SlowLoris, SlowBody, Horde, Flood, Oversized, Abuse, Guesses)}
 
 if __name__ == "__main__":
     os.nice(10)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (2000, max(
-        2000, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4000, max(
+        4000, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
     nuisance = KINDS[sys.argv[1]](int(sys.argv[2]))
     os.set_blocking(0, False)
     while sys.stdin.buffer.raw.read(1) is None:

@@ -1,0 +1,71 @@
+"""Who waits at the door keeps nobody out: newcomers are let in among thousands who say nothing."""
+import asyncio
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+ROUNDS = 12  # of a site that joins and an operator who logs in
+CROWDS = {
+    "10 000 without hello": (HERE / "crowd.py", "{port}", "10000"),
+    "a horde of half requests": (HERE / "nuisance.py", "Horde", "{port}"),
+}
+
+
+async def spans(coordinator, rounds):
+    """Seconds that a site takes to join, and an operator to log in; nobody is ever turned away."""
+    joins, logins = [], []
+    for _ in range(rounds):
+        begun = time.monotonic()
+        site = await coordinator.peer("site", "ha-giang")
+        joins.append(time.monotonic() - begun)
+        assert site.first["type"] == "welcome"
+        begun = time.monotonic()
+        session = await asyncio.to_thread(coordinator.login)
+        logins.append(time.monotonic() - begun)
+        assert session
+        await site.close()
+    return joins, logins
+
+
+async def until_crowded(coordinator):
+    """Some have had to make room: there was none left."""
+    end = time.monotonic() + 20
+    while coordinator.metric("diemcau_guests_shown_out_total") == 0:
+        assert time.monotonic() < end, "the crowd is too small"
+        await asyncio.sleep(0.1)
+
+
+@pytest.mark.parametrize("who", CROWDS)
+async def test_newcomers_are_let_in_as_usual_beside(make, who):
+    coordinator = make(options=("--speed", "60", "--plain-http-loopback")).start()
+    before = await spans(coordinator, ROUNDS)
+    words = [str(word).format(port=coordinator.port) for word in CROWDS[who]]
+    others = subprocess.Popen([sys.executable, *words], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, text=True)
+    try:
+        begun = time.monotonic()
+        await until_crowded(coordinator)
+        beside = ([], [])
+        while time.monotonic() - begun < 11:
+            for all_, some in zip(beside, await spans(coordinator, 4)):
+                all_ += some
+        waiting = coordinator.metric("diemcau_guests")
+    finally:
+        deeds = int(others.communicate("")[0])
+    after = await spans(coordinator, ROUNDS)
+    shown_out = coordinator.metric("diemcau_guests_shown_out_total")
+    print(f"{deeds} deeds, {waiting:.0f} waiting, {shown_out:.0f} shown out")
+    for what, alone, among in zip(("join", "login"), (a + b for a, b in zip(before, after)), beside):
+        usual, median = statistics.median(alone), statistics.median(among)
+        print(f"{what}: {1000 * usual:.1f} ms alone, {1000 * median:.1f} ms beside (worst "
+              f"{1000 * max(among):.0f}), {median / usual:.1f} times")
+        assert median < 3 * usual + 0.05  # this machine also carries the crowd
+        assert max(among) < 5
+    assert deeds > 10000 and waiting > 1000
+    assert coordinator.stop() == 0
+    assert "<3>" not in coordinator.log.read_text()
