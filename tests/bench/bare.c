@@ -77,8 +77,9 @@ static void open_journal(const char *path)
 		"NULL, PRIMARY KEY (client, command)) WITHOUT ROWID, STRICT;");
 	if (sqlite3_prepare_v2(journal,
 		    "INSERT INTO event VALUES (?1, 1, 1, '{\"role\":\"operator\",\"account\":"
-		    "\"operator\"}', 'message.sent', '{\"name\":\"message.sent\",\"data\":"
-		    "{\"text\":\"an even round\"}}', 'operator:operator/"
+		    "\"operator\"}', 'scene.overridden', '{\"name\":\"scene.overridden\","
+		    "\"data\":{\"layout\":\"solo\",\"panes\":[{\"site\":\"an-giang\","
+		    "\"source\":\"camera\"}]}}', 'operator:operator/"
 		    "0123456789abcdef0123456789abcdef', 'round-' || ?1)",
 		    -1, &insert_event, NULL) != SQLITE_OK ||
 		sqlite3_prepare_v2(journal,
@@ -145,7 +146,7 @@ static void hear(struct peer *peer, const char *text)
 	char pong[ANSWER_SIZE];
 	if (strstr(text, "\"type\":\"command\"")) {
 		commit();
-		broadcast(strstr(text, "an even round") ? 0 : 1);
+		broadcast(strstr(text, "\"layout\":\"solo\"") ? 0 : 1);
 	} else if (strstr(text, "\"type\":\"ping\"") && asked) {
 		snprintf(pong, sizeof(pong),
 			"{\"type\":\"pong\",\"t\":%ld,\"at\":123456,\"wall\":1700000000000,\"seq\":"

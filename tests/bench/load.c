@@ -13,7 +13,7 @@
 #include "tests/bench/rounds.h"
 #include "tests/bench/usage.h"
 
-enum { DESCRIPTORS_SPARE = 64, ROUNDS_MAX = 10000, SAMPLE_MAX = 1024, REST_US = 3 * 1000 * 1000 };
+enum { DESCRIPTORS_SPARE = 64, ROUNDS_MAX = 10000, SAMPLE_MAX = 2048, REST_US = 3 * 1000 * 1000 };
 
 struct options {
 	unsigned long port;

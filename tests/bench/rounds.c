@@ -13,7 +13,7 @@ static struct rounds *playing;
 /* What the update of a round holds, and of no other about it. */
 static const char *mark_of(long number)
 {
-	return number % 2 == 0 ? "an even round" : "an odd round";
+	return number % 2 == 0 ? "\"layout\":\"solo\"" : "\"layout\":\"slate\"";
 }
 
 static struct attendant *attendant_of(const struct member *member)
@@ -168,8 +168,7 @@ void rounds_init(struct rounds *rounds, uint16_t port, const char *ca, struct at
 	}
 	command(rounds, "meeting.assemble", "{}");
 	rounds_rest(rounds, REPORT_SPAN_US);
-	rounds->number =
-		1; /* a meeting that assembles shows the main venue; the slate comes first */
+	rounds->number = 1; /* a meeting that assembles shows the slate: the picture comes first */
 }
 
 void rounds_finish(struct rounds *rounds)
@@ -206,10 +205,13 @@ void rounds_rest(struct rounds *rounds, int64_t us)
 
 static void ask(struct rounds *rounds)
 {
-	char arguments[TEXT_SIZE / 2];
-	snprintf(arguments, sizeof(arguments), "{\"text\":\"%s\"}", mark_of(rounds->number));
+	char arguments[TEXT_SIZE / 2], pane[TEXT_SIZE / 4];
+	snprintf(pane, sizeof(pane), "{\"site\":\"%s\",\"source\":\"camera\"}",
+		rounds->attendants[0].site);
+	snprintf(arguments, sizeof(arguments), "{%s,\"panes\":[%s]}", mark_of(rounds->number),
+		rounds->number % 2 == 0 ? pane : "");
 	rounds->begun_us = crowd_now();
-	command(rounds, "message.send", arguments);
+	command(rounds, "scene.override", arguments);
 }
 
 static void prepare(struct rounds *rounds)

@@ -1,10 +1,10 @@
 /*
  * The measured rounds: a command is given, and everybody is waited for.
  *
- * The command locks every microphone and frees them again, so that each round changes something
- * that every person is shown and every site has to become. People are told when the update of it
- * has come, a site when its desired state has; it reports the version at once, and its report
- * counts as arrived when the ping behind it is answered.
+ * The command shows a site's picture to all and takes it away again, so that each round changes
+ * something that every person, a viewer too, is shown and every site has to become. People are told
+ * when the update of it has come, a site when its desired state has; it reports the version at
+ * once, and its report counts as arrived when the ping behind it is answered.
  */
 #ifndef DIEMCAU_BENCH_ROUNDS_H
 #define DIEMCAU_BENCH_ROUNDS_H
@@ -37,8 +37,8 @@ struct round {
 
 struct rounds {
 	struct crowd crowd;
-	struct attendant *attendants; /* sites, the main venue first; boards, the first gives the
-					 commands; watchers */
+	struct attendant *attendants; /* sites, the first is the one shown; boards, the first gives
+					 the commands; watchers */
 	size_t n[KIND_COUNT];
 	size_t missing; /* in this round: tellings and reports */
 	long number; /* of this round */
