@@ -22,6 +22,10 @@ struct rly_site {
 	uint16_t receive; /* bit per slot */
 	char key_text[MEDIA_KEY_TEXT + 1]; /* what uplink was made from; "" for none */
 	struct media_receiver *uplink; /* NULL: no key yet, nothing of it is taken */
+	/* The one before: where its key comes back (a spare took over, and back), it still knows
+	 * what it has seen, so that nothing recorded then is taken again. */
+	char old_key_text[MEDIA_KEY_TEXT + 1];
+	struct media_receiver *old_uplink;
 	uint64_t refused_before; /* authentication failures under keys it had before */
 	uint64_t packets;
 

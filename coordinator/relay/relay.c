@@ -128,7 +128,8 @@ static int take_site(struct rly_relay *relay, const struct wire_relay_site *desi
 		relay->numbers[relay->n_sites++] = site->number;
 	}
 	site->marked = true;
-	if (desired->barred && !site->barred && site->heard_us > 0) {
+	/* Heard or not, it may have been told; in the first order nobody has been. */
+	if (desired->barred && !site->barred && relay->version > 0) {
 		begin_rekey(relay, now_us);
 	}
 	site->barred = desired->barred;

@@ -23,6 +23,7 @@ void rly_site_destroy(struct rly_site *site)
 {
 	if (site) {
 		media_receiver_destroy(site->uplink);
+		media_receiver_destroy(site->old_uplink);
 		for (int i = 0; i < SITE_SOURCES; i++) {
 			free(site->sources[i]);
 		}
@@ -30,14 +31,18 @@ void rly_site_destroy(struct rly_site *site)
 	}
 }
 
+static uint64_t refused_by(const struct media_receiver *uplink)
+{
+	if (!uplink) {
+		return 0;
+	}
+	const struct media_counts *counts = media_receiver_counts(uplink);
+	return counts->unauthentic + counts->replayed + counts->stale + counts->malformed;
+}
+
 uint64_t rly_site_refused(const struct rly_site *site)
 {
-	if (!site->uplink) {
-		return site->refused_before;
-	}
-	const struct media_counts *counts = media_receiver_counts(site->uplink);
-	return site->refused_before + counts->unauthentic + counts->replayed + counts->stale +
-	       counts->malformed;
+	return site->refused_before + refused_by(site->uplink);
 }
 
 /* The streams of another process under another key have nothing in common with the old ones. */
@@ -51,25 +56,36 @@ static void restart_streams(struct rly_site *site)
 	memset(&site->timeline, 0, sizeof site->timeline);
 }
 
+static int open_uplink(const char *key_text, struct media_receiver **ret_uplink)
+{
+	struct media_key key;
+	if (media_key_from_text(key_text, &key)) {
+		return -EINVAL;
+	}
+	int result = media_receiver_create(&key, ret_uplink);
+	media_key_wipe(&key);
+	return result;
+}
+
 int rly_site_set_key(struct rly_site *site, const char *key_text)
 {
 	if (strcmp(site->key_text, key_text) == 0) {
 		return 0;
 	}
-	struct media_receiver *uplink = NULL;
-	struct media_key key;
-	if (media_key_from_text(key_text, &key)) {
-		return -EINVAL;
+	struct media_receiver *uplink = site->old_uplink;
+	if (!uplink || strcmp(site->old_key_text, key_text) != 0) {
+		int result = open_uplink(key_text, &uplink);
+		if (result) {
+			return result;
+		}
+		media_receiver_destroy(site->old_uplink);
 	}
-	int result = media_receiver_create(&key, &uplink);
-	media_key_wipe(&key);
-	if (result) {
-		return result;
-	}
-	site->refused_before = rly_site_refused(site);
-	media_receiver_destroy(site->uplink);
+	uint64_t refused = rly_site_refused(site);
+	site->old_uplink = site->uplink;
+	memcpy(site->old_key_text, site->key_text, sizeof site->old_key_text);
 	site->uplink = uplink;
 	strncpy(site->key_text, key_text, MEDIA_KEY_TEXT);
+	site->refused_before = refused - refused_by(uplink);
 	restart_streams(site);
 	return 0;
 }

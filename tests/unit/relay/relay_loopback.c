@@ -29,7 +29,8 @@ struct scene {
 	struct rly_mail *mail;
 	struct rly_media *media;
 	struct peer *peers[PEERS];
-	struct wire_relay_site sites[PEERS];
+	struct wire_relay_site sites[PEERS + 1]; /* one more, if n_more, that is never heard */
+	size_t n_more;
 	struct wire_relay_desired desired;
 	struct wire_relay_report *report;
 };
@@ -58,7 +59,7 @@ static void order(struct scene *scene)
 {
 	scene->desired.version++;
 	scene->desired.sites = scene->sites;
-	scene->desired.n_sites = PEERS;
+	scene->desired.n_sites = PEERS + scene->n_more;
 	assert_int_equal(rly_mail_post_order(scene->mail, &scene->desired), 0);
 }
 
@@ -530,6 +531,50 @@ static void another_process_with_a_new_key_takes_over(void **state)
 		scene->peers[0]->got[5].sequence, (uint16_t)(scene->peers[0]->got[4].sequence + 1));
 }
 
+/* A spare takes over and the first comes back with the key it had: what was recorded stays dead. */
+static void a_key_that_comes_back_has_seen_what_it_saw(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	struct peer *spare = peer_create(2, scene->peers[0]->relay_port);
+	media_key_to_text(&spare->key, scene->sites[1].key);
+	order(scene);
+	report(scene);
+	peer_send(spare, MEDIA_CAMERA, 100, true, 0, clock_us());
+	settle(scene, 20);
+	assert_int_equal(scene->peers[0]->n_got, 6);
+	media_key_to_text(&scene->peers[1]->key, scene->sites[1].key);
+	order(scene);
+	report(scene);
+	for (size_t i = 0; i < 5; i++) {
+		peer_send_raw(spare, scene->peers[1]->sent[i].data, scene->peers[1]->sent[i].size);
+	}
+	settle(scene, 20);
+	assert_int_equal(scene->peers[0]->n_got, 6);
+	film(scene, 1, 5, 5);
+	assert_int_equal(scene->peers[0]->n_got, 11);
+	order(scene);
+	assert_int_equal(report(scene)->sites[1].auth_failures, 5);
+	peer_destroy(spare);
+}
+
+/* It may have been told the key and have no way to the relay: others hold no secret with it. */
+static void who_is_barred_unheard_does_not_keep_the_key(void **state)
+{
+	struct scene *scene = *state;
+	char before[MEDIA_KEY_SIZE];
+	scene->sites[PEERS] = (struct wire_relay_site){.number = 77};
+	scene->n_more = 1;
+	order(scene);
+	strcpy(before, report(scene)->group_key);
+	scene->sites[PEERS].barred = true;
+	order(scene);
+	assert_string_not_equal(report(scene)->group_key, before);
+}
+
 /* A coordinator that has just restarted knows the meeting, and no keys yet. */
 static void a_key_not_said_is_kept(void **state)
 {
@@ -634,6 +679,8 @@ int main(void)
 		scene_test(a_site_that_moves_is_followed),
 		scene_test(a_barred_site_gets_nothing_and_the_key_changes),
 		scene_test(another_process_with_a_new_key_takes_over),
+		scene_test(a_key_that_comes_back_has_seen_what_it_saw),
+		scene_test(who_is_barred_unheard_does_not_keep_the_key),
 		scene_test(a_key_not_said_is_kept),
 		scene_test(sound_and_picture_share_a_time_axis),
 		scene_test(large_frames_travel_in_trains),
