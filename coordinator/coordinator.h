@@ -6,6 +6,7 @@
  *	peers/reports.c   what sites and relay measure: facts for the meeting, figures for people
  *	peers/publish.c   events, views and desired states, out to everybody
  *	peers/audience.c  of these, those to whom what comes for all is told last
+ *	peers/keeping.c   sessions of people, to disk and from there
  *	api/              what HTTP answers
  *	turn.c            orders, the journal, the two folds
  *
@@ -24,7 +25,7 @@
 #include "coordinator/identity/sessions.h"
 #include "coordinator/identity/throttle.h"
 #include "coordinator/host/notify.h"
-#include "coordinator/peers/people.h"
+#include "coordinator/peers/keeping.h"
 #include "coordinator/turn.h"
 #include "coordinator/view/secrets.h"
 #include "coordinator/host/worker.h"
@@ -51,7 +52,7 @@ struct coordinator {
 	struct throttle *throttle;
 	uint64_t logins_failed;
 	uint64_t logins_slowed; /* refused unread: too soon after failures */
-	struct people people;
+	struct keeping keeping;
 	struct clients clients;
 	struct audience audience;
 	struct seat seats[SITES_MAX + 1]; /* by site number; 0 is the relay's */

@@ -175,14 +175,14 @@ static int create_parts(struct coordinator *coordinator, const struct run_option
 	int status = storage_journal_path(coordinator->journal, sizeof(coordinator->journal),
 		options->dir, options->rehearsal);
 	if (status == 0) {
+		status = storage_sessions_path(coordinator->keeping.path,
+			sizeof(coordinator->keeping.path), options->dir, options->rehearsal);
+	}
+	if (status == 0) {
 		status = identity_load(options->dir, &coordinator->book);
 	}
 	if (status == 0) {
 		status = sessions_create(&coordinator->sessions);
-	}
-	if (status == 0) {
-		status = people_review(
-			&coordinator->people, coordinator->book, coordinator->sessions);
 	}
 	if (status == 0) {
 		status = worker_create(front_turn_port.wake, coordinator, &coordinator->worker);
@@ -226,6 +226,7 @@ static void destroy_all(struct coordinator *coordinator)
 {
 	struct ws *ws = atomic_load(&coordinator->ws);
 	worker_destroy(coordinator->worker);
+	keeping_finish(coordinator);
 	if (coordinator->turn) {
 		turn_flush(coordinator->turn);
 	}
@@ -239,7 +240,6 @@ static void destroy_all(struct coordinator *coordinator)
 	}
 	free(coordinator->secrets);
 	free(coordinator->throttle);
-	people_finish(&coordinator->people);
 	sessions_destroy(coordinator->sessions);
 	identity_destroy(coordinator->book);
 	msg_arena_finish(&coordinator->arena);
@@ -289,8 +289,11 @@ static void say_farewell(struct coordinator *coordinator)
 
 static int run(struct coordinator *coordinator, const struct run_options *options)
 {
-	if (create_parts(coordinator, options) != 0 || open_meeting(coordinator, options) != 0 ||
-		listen_to(coordinator, options) != 0) {
+	if (create_parts(coordinator, options) != 0 || open_meeting(coordinator, options) != 0) {
+		return EXIT_FAILURE;
+	}
+	keeping_resume(coordinator);
+	if (listen_to(coordinator, options) != 0) {
 		return EXIT_FAILURE;
 	}
 	coordinator->health = HEALTH_SERVING;

@@ -8,11 +8,20 @@
 #include "coordinator/identity/store.h"
 #include "coordinator/journal/journal.h"
 
-int storage_journal_path(char *ret, size_t size, const char *dir, bool rehearsal)
+static int join(char *ret, size_t size, const char *dir, const char *name)
 {
-	const char *name = rehearsal ? "rehearsal.sqlite" : "meeting.sqlite";
 	int length = snprintf(ret, size, "%s/%s", dir, name);
 	return length < 0 || (size_t)length >= size ? -ENAMETOOLONG : 0;
+}
+
+int storage_journal_path(char *ret, size_t size, const char *dir, bool rehearsal)
+{
+	return join(ret, size, dir, rehearsal ? "rehearsal.sqlite" : "meeting.sqlite");
+}
+
+int storage_sessions_path(char *ret, size_t size, const char *dir, bool rehearsal)
+{
+	return join(ret, size, dir, rehearsal ? "rehearsal.sessions.json" : "sessions.json");
 }
 
 bool storage_is_over(struct turn *turn)

@@ -1,6 +1,6 @@
 /*
  * Where a coordinator's directory keeps meetings: meeting.sqlite is the one that runs,
- * rehearsal.sqlite a rehearsal, archive/ID.sqlite those that are over.
+ * rehearsal.sqlite a rehearsal, archive/ID.sqlite those that are over; and the sessions of either.
  */
 #ifndef DIEMCAU_COORDINATOR_STORAGE_H
 #define DIEMCAU_COORDINATOR_STORAGE_H
@@ -11,6 +11,8 @@
 #include "coordinator/turn.h"
 
 int storage_journal_path(char *ret, size_t size, const char *dir, bool rehearsal);
+/* Each has sessions of its own: both may run at one time, and each writes its file whole. */
+int storage_sessions_path(char *ret, size_t size, const char *dir, bool rehearsal);
 
 /* Closed, and too long ago to be reopened. */
 bool storage_is_over(struct turn *turn);

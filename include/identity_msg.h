@@ -75,4 +75,22 @@ struct identity {
 	size_t n_credentials;
 };
 
+/* One session of a person, as it is kept over a restart: its secret's digest only. */
+struct kept_session {
+	char digest[DIGEST_SIZE];
+	char account[ACCOUNT_NAME_SIZE];
+	enum role role;
+	/* Of the account, when the session began: ended if it is another now. */
+	struct stamp changed;
+	struct stamp expires;
+};
+
+enum { KEPT_SESSIONS_SESSIONS_MAX = 1024 };
+/* sessions.json in the coordinator's directory. */
+struct kept_sessions {
+	uint32_t version;
+	const struct kept_session *sessions; /* at most KEPT_SESSIONS_SESSIONS_MAX */
+	size_t n_sessions;
+};
+
 #endif

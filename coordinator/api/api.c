@@ -136,7 +136,9 @@ static void log_out(
 	sessions_end(coordinator->sessions, request->session);
 	struct http_answer gone = {.status = 204};
 	http_set_cookie("", 0, coordinator->tls, gone.cookie);
-	answer(coordinator, exchange, &gone);
+	if (!keeping_answer(coordinator, exchange, &gone)) {
+		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
+	}
 }
 
 /* Routes for which it matters who asks. */

@@ -1,6 +1,7 @@
 /*
  * Logging in. The password is hashed on the worker; before that, an attempt counts as failed for
- * the account and for the address, so that many attempts at one time are slowed down as well.
+ * the account and for the address, so that many attempts at one time are slowed down as well. The
+ * session is told once it is on disk.
  */
 #include "coordinator/api/api.h"
 
@@ -49,6 +50,7 @@ static bool begin_session(const struct login *login, struct wire_session *ret)
 	memset(&session, 0, sizeof(session));
 	memcpy(session.account, login->account.name, sizeof(session.account));
 	session.role = login->account.role;
+	session.changed = login->account.changed;
 	session.expires = instant_after(now.at, (struct span){SESSION_SPAN_MS});
 	memset(ret, 0, sizeof(*ret));
 	memcpy(ret->account, login->account.name, sizeof(ret->account));
@@ -72,9 +74,14 @@ static void welcome_in(struct login *login)
 	}
 	throttle_passed(coordinator->throttle, login->given.account);
 	throttle_passed(coordinator->throttle, login->request.address);
+	if (!keeping_answer(coordinator, login->exchange, &answer)) {
+		payload_drop(answer.body);
+		sessions_end(coordinator->sessions, session.session);
+		api_refuse(coordinator, login->exchange, &login->request, REFUSAL_BUSY);
+		return;
+	}
 	log_line(LOG_LINE_INFO, "%s has logged in from %s", login->given.account,
 		login->request.address);
-	ws_answer(atomic_load(&coordinator->ws), login->exchange, &answer);
 }
 
 static void login_done(struct worker_job *job)

@@ -139,6 +139,13 @@ int identity_account_find(
 	return IDENTITY_UNKNOWN;
 }
 
+bool identity_account_holds(
+	const struct identity_book *book, const char *name, enum role role, struct stamp changed)
+{
+	const struct account *account = find(book, name);
+	return account && account->role == role && account->changed.ms == changed.ms;
+}
+
 size_t identity_account_count(const struct identity_book *book)
 {
 	return book->n_accounts;

@@ -5,6 +5,7 @@
  *	ca.pem ca.key server.pem server.key	authority.h
  *	identity.json				accounts (Argon2id) and token digests (BLAKE2b)
  *	join/SITE.json, join/relay.json		one join file each: holds the token, hand it out
+ *	sessions.json				who has logged in (kept.h)
  *
  * A book is identity.json in memory. The running coordinator loads it and looks now and then with
  * identity_refresh whether a command line has changed it; changing functions write the file at
@@ -99,6 +100,9 @@ int identity_account_remove(struct identity_book *book, const char *name);
  */
 int identity_account_find(
 	const struct identity_book *book, const char *name, struct account *ret_account);
+/* Is the account that was this one, with this role and last changed then, still the same? */
+bool identity_account_holds(
+	const struct identity_book *book, const char *name, enum role role, struct stamp changed);
 size_t identity_account_count(const struct identity_book *book);
 const struct account *identity_account_at(const struct identity_book *book, size_t index);
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bounds.h"
+
 struct entry {
 	char digest[SECRET_DIGEST_SIZE]; /* "" : free */
 	struct session session;
@@ -11,6 +13,7 @@ struct entry {
 
 struct sessions {
 	struct entry entries[SESSIONS_MAX];
+	uint64_t version;
 };
 
 int sessions_create(struct sessions **ret_sessions)
@@ -75,6 +78,7 @@ bool sessions_begin(struct sessions *sessions, const struct session *session, st
 	secret_make(secret);
 	secret_digest(secret, entry->digest);
 	entry->session = *session;
+	sessions->version++;
 	return true;
 }
 
@@ -89,19 +93,85 @@ bool sessions_find(struct sessions *sessions, const char *secret, struct instant
 	return true;
 }
 
+static void end(struct sessions *sessions, struct entry *entry)
+{
+	*entry = (struct entry){0};
+	sessions->version++;
+}
+
 void sessions_end(struct sessions *sessions, const char *secret)
 {
 	struct entry *entry = find(sessions, secret);
 	if (entry) {
-		*entry = (struct entry){0};
+		end(sessions, entry);
 	}
 }
 
-void sessions_end_account(struct sessions *sessions, const char *account)
+void sessions_review(struct sessions *sessions, const struct identity_book *book)
 {
 	for (size_t i = 0; i < SESSIONS_MAX; i++) {
-		if (strcmp(sessions->entries[i].session.account, account) == 0) {
-			sessions->entries[i] = (struct entry){0};
+		struct entry *entry = &sessions->entries[i];
+		const struct session *session = &entry->session;
+		if (entry->digest[0] != '\0' && !identity_account_holds(book, session->account,
+							session->role, session->changed)) {
+			end(sessions, entry);
 		}
 	}
+}
+
+/* ---- over a restart ---- */
+
+uint64_t sessions_version(const struct sessions *sessions)
+{
+	return sessions->version;
+}
+
+static void keep(const struct entry *entry, struct now now, struct kept_session *ret)
+{
+	const struct session *session = &entry->session;
+	memcpy(ret->digest, entry->digest, sizeof(ret->digest));
+	memcpy(ret->account, session->account, sizeof(ret->account));
+	ret->role = session->role;
+	ret->changed = session->changed;
+	ret->expires.ms = now.wall.ms + span_between(now.at, session->expires).ms;
+}
+
+int sessions_list(const struct sessions *sessions, struct now now, struct kept_session **ret_kept,
+	size_t *ret_n)
+{
+	struct kept_session *kept = calloc(SESSIONS_MAX, sizeof(*kept));
+	size_t n = 0;
+	if (!kept) {
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < SESSIONS_MAX; i++) {
+		if (is_live(&sessions->entries[i], now.at)) {
+			keep(&sessions->entries[i], now, &kept[n++]);
+		}
+	}
+	*ret_kept = kept;
+	*ret_n = n;
+	return 0;
+}
+
+static void restore(struct entry *entry, const struct kept_session *kept, struct now now)
+{
+	int64_t left = kept->expires.ms - now.wall.ms;
+	if (left <= 0) {
+		return;
+	}
+	left = left < SESSION_SPAN_MS ? left : SESSION_SPAN_MS;
+	memcpy(entry->digest, kept->digest, sizeof(entry->digest));
+	memcpy(entry->session.account, kept->account, sizeof(entry->session.account));
+	entry->session.role = kept->role;
+	entry->session.changed = kept->changed;
+	entry->session.expires = instant_after(now.at, (struct span){left});
+}
+
+void sessions_restore(struct sessions *sessions, const struct kept_sessions *kept, struct now now)
+{
+	for (size_t i = 0; i < kept->n_sessions; i++) {
+		restore(&sessions->entries[i], &kept->sessions[i], now);
+	}
+	sessions->version++;
 }

@@ -1,6 +1,6 @@
 /*
- * Sessions of people who have logged in: in memory only, a restart asks everybody anew. The table
- * holds digests, so that a memory dump opens no session. One thread.
+ * Sessions of people who have logged in. The table holds digests, so that neither a memory dump nor
+ * the file that they are kept in over a restart (kept.h) opens a session. One thread.
  */
 #ifndef DIEMCAU_IDENTITY_SESSIONS_H
 #define DIEMCAU_IDENTITY_SESSIONS_H
@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "coordinator/identity/identity.h"
 #include "coordinator/identity/secret.h"
-#include "domain_msg.h"
 #include "units.h"
 
 struct sessions;
@@ -17,10 +17,11 @@ struct sessions;
 struct session {
 	char account[ACCOUNT_NAME_SIZE];
 	enum role role;
+	struct stamp changed; /* the account, when it began */
 	struct instant expires;
 };
 
-enum { SESSIONS_MAX = 1024, SESSIONS_PER_ACCOUNT_MAX = 32 };
+enum { SESSIONS_MAX = KEPT_SESSIONS_SESSIONS_MAX, SESSIONS_PER_ACCOUNT_MAX = 32 };
 
 /* 0 or -ENOMEM. */
 int sessions_create(struct sessions **ret_sessions);
@@ -37,8 +38,26 @@ bool sessions_begin(struct sessions *sessions, const struct session *session, st
 bool sessions_find(struct sessions *sessions, const char *secret, struct instant now,
 	struct session *ret_session);
 
-/* Log out; and end all of an account (password changed, account removed). */
+/* Log out. */
 void sessions_end(struct sessions *sessions, const char *secret);
-void sessions_end_account(struct sessions *sessions, const char *account);
+
+/* End those whose account is no longer what it was: removed, another role, another password. */
+void sessions_review(struct sessions *sessions, const struct identity_book *book);
+
+/* ---- over a restart ---- */
+
+/* Another number whenever a session has begun or been ended. */
+uint64_t sessions_version(const struct sessions *sessions);
+
+/* All live sessions, for the disk; the caller frees the array. 0 or -ENOMEM. */
+int sessions_list(const struct sessions *sessions, struct now now, struct kept_session **ret_kept,
+	size_t *ret_n);
+
+/*
+ * Put these into an empty table, all but those that have expired by the wall clock, which is the
+ * one that goes on in between. No session is given longer than SESSION_SPAN_MS from now, whatever
+ * that clock did. Whether their accounts still hold, sessions_review says.
+ */
+void sessions_restore(struct sessions *sessions, const struct kept_sessions *kept, struct now now);
 
 #endif

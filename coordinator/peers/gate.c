@@ -51,11 +51,7 @@ static enum refusal identify_person(struct coordinator *coordinator, struct clie
 	ret->role = session.role;
 	memcpy(ret->account, session.account, sizeof(ret->account));
 	client->expires = session.expires;
-	struct account account;
-	if (identity_account_find(coordinator->book, session.account, &account) != 0) {
-		return REFUSAL_UNAUTHORISED;
-	}
-	client->changed = account.changed;
+	client->changed = session.changed;
 	return REFUSAL_UNSET;
 }
 
@@ -276,7 +272,7 @@ static bool is_still_good(struct coordinator *coordinator, const struct client *
 	if (client->peer.role == ROLE_SITE || client->peer.role == ROLE_RELAY) {
 		return identity_holds(coordinator->book, &client->credential);
 	}
-	return people_holds(coordinator->book, client->peer.account, client->peer.role,
+	return identity_account_holds(coordinator->book, client->peer.account, client->peer.role,
 		       client->changed) &&
 	       !instant_reached(client->expires, turn_now(coordinator->turn).at);
 }
@@ -289,8 +285,9 @@ void gate_review(struct coordinator *coordinator)
 		log_line(LOG_LINE_WARNING, "identity.json cannot be read: %s", strerror(-fault));
 	}
 	if (changed) {
-		people_review(&coordinator->people, coordinator->book, coordinator->sessions);
+		sessions_review(coordinator->sessions, coordinator->book);
 	}
+	keeping_review(coordinator);
 	for (struct client *client = coordinator->clients.first; client; client = client->next) {
 		bool in = client->peer.state == PEER_IN || client->peer.state == PEER_SPARE;
 		if (in && !is_still_good(coordinator, client)) {

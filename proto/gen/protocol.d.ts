@@ -1625,6 +1625,22 @@ export interface Identity {
   credentials: Credential[];
 }
 
+/** One session of a person, as it is kept over a restart: its secret's digest only. */
+export interface KeptSession {
+  digest: Digest;
+  account: AccountName;
+  role: Role;
+  /** Of the account, when the session began: ended if it is another now. */
+  changed: Stamp;
+  expires: Stamp;
+}
+
+/** sessions.json in the coordinator's directory. */
+export interface KeptSessions {
+  version: JoinVersion;
+  sessions: KeptSession[];
+}
+
 /** When something happened, on both clocks: lengths follow `at`, people read `wall`. */
 export interface MinutesMoment {
   at: Instant;

@@ -5177,6 +5177,51 @@ const struct msg_type msg_identity = {
 	.n_fields = 4,
 };
 
+static const struct msg_field fields_kept_session[] = {
+	{.name = "digest", .type = &msg_digest,
+		.offset = offsetof(struct kept_session, digest), .presence = MSG_REQUIRED},
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct kept_session, account), .presence = MSG_REQUIRED},
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct kept_session, role),
+		.presence = MSG_REQUIRED},
+	{.name = "changed", .type = &msg_stamp,
+		.offset = offsetof(struct kept_session, changed), .presence = MSG_REQUIRED},
+	{.name = "expires", .type = &msg_stamp,
+		.offset = offsetof(struct kept_session, expires), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_kept_session = {
+	.kind = MSG_STRUCT,
+	.name = "kept_session",
+	.size = sizeof(struct kept_session),
+	.fields = fields_kept_session,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_kept_sessions_sessions = {
+	.kind = MSG_ARRAY,
+	.name = "kept_sessions_sessions",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_kept_session,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_kept_sessions[] = {
+	{.name = "version", .type = &msg_join_version,
+		.offset = offsetof(struct kept_sessions, version), .presence = MSG_REQUIRED},
+	{.name = "sessions", .type = &type_kept_sessions_sessions,
+		.offset = offsetof(struct kept_sessions, sessions),
+		.beside = offsetof(struct kept_sessions, n_sessions), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_kept_sessions = {
+	.kind = MSG_STRUCT,
+	.name = "kept_sessions",
+	.size = sizeof(struct kept_sessions),
+	.fields = fields_kept_sessions,
+	.n_fields = 2,
+};
+
 static const struct msg_field fields_minutes_moment[] = {
 	{.name = "at", .type = &msg_instant,
 		.offset = offsetof(struct minutes_moment, at), .presence = MSG_REQUIRED},
@@ -6557,6 +6602,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_account,
 	&msg_credential,
 	&msg_identity,
+	&msg_kept_session,
+	&msg_kept_sessions,
 	&msg_minutes_moment,
 	&msg_minutes_count,
 	&msg_minutes_end,
@@ -6586,4 +6633,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 250;
+const size_t n_msg_types = 252;

@@ -231,6 +231,8 @@ extern const struct msg_type msg_digest;
 extern const struct msg_type msg_account;
 extern const struct msg_type msg_credential;
 extern const struct msg_type msg_identity;
+extern const struct msg_type msg_kept_session;
+extern const struct msg_type msg_kept_sessions;
 extern const struct msg_type msg_minutes_moment;
 extern const struct msg_type msg_minutes_count;
 extern const struct msg_type msg_minutes_end;

@@ -43,7 +43,7 @@ struct program {
 	struct refused_note refusals[REFUSALS_MAX];
 	size_t n_refusals;
 	bool over, ever_up;
-	bool session_ended; /* a coordinator that starts anew knows no sessions */
+	bool session_ended; /* the coordinator does not know it any more */
 	char authority[AUTHORITY_MAX];
 	char failure[300];
 };

@@ -61,6 +61,12 @@ export class House {
     this.start("diemcau-coordinator", ["run", this.state, "--plan", this.plan, "--listen", `127.0.0.1:${this.port}`]);
   }
 
+  /** A new one is made, as if the old had been told to somebody. */
+  async changePassword() {
+    const { stdout } = await run(this.program("diemcau-coordinator"), ["account", "passwd", this.state, this.account]);
+    this.password = wordAfter(stdout, "password");
+  }
+
   async stop(name, signal = "SIGTERM") {
     const child = this.running.get(name);
     this.running.delete(name);

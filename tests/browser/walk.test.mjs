@@ -81,15 +81,6 @@ const snapshot = async () => (await page.request.get(`${house.url}api/v1/meeting
 
 const refusals = () => said.filter((line) => line.includes('"type":"refused"'));
 
-/** A coordinator that started anew knows no sessions; the board stays in view and asks. */
-async function signInAgain() {
-  const asked = await page.waitForSelector("dialog.again[open], [data-connection=live]");
-  if (await asked.evaluate((element) => element.matches("dialog"))) {
-    await page.keyboard.type(house.password);
-    await press("Enter");
-  }
-}
-
 async function sites(count, media) {
   await page.waitForFunction(([wanted, selector]) => document.querySelectorAll(selector).length >= wanted,
     [count, `.tile[data-link=online] .media-${media}`]);
@@ -255,10 +246,21 @@ step("the coordinator dies mid-speech: the board says so, greys, and goes on whe
   await press("r");
   await see(".toast.note");
   house.startCoordinator();
-  await signInAgain();
   await see("[data-connection=live]");
+  assert.equal(await page.locator("dialog.again").count(), 0, "nobody is asked to sign in again");
   assert.equal(await page.getAttribute("[data-on-air]", "data-on-air"), air);
   await see(`[data-online="${(await snapshot()).sites.length}"]`);
+});
+
+step("another password: the board stays in view and asks for it", async () => {
+  const air = await page.getAttribute("[data-on-air]", "data-on-air");
+  await house.changePassword();
+  await see("dialog.again[open]");
+  assert.equal(await page.getAttribute("[data-on-air]", "data-on-air"), air);
+  await page.keyboard.type(house.password);
+  await press("Enter");
+  await see("dialog.again", { state: "detached" });
+  await see("[data-connection=live]");
 });
 
 step("finding a site without marks, its details, and help, all closed by Escape", async () => {

@@ -1,14 +1,24 @@
-/* Sessions begin, expire, end; and the table is bounded. */
+/* Sessions begin, expire, end, and go on over a restart; and the table is bounded. */
+#define _DEFAULT_SOURCE
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "bounds.h"
+#include "coordinator/identity/book.h"
+#include "coordinator/identity/kept.h"
 #include "coordinator/identity/sessions.h"
+
+static const struct now start = {{1000}, {1790000000000}};
 
 static int make(void **state)
 {
@@ -41,17 +51,195 @@ static void begin_find_end(void **state)
 	assert_false(sessions_find(*state, secret, (struct instant){0}, &found));
 }
 
-static void account_ends_with_all_its_sessions(void **state)
+static void whoever_is_no_longer_the_same_is_out(void **state)
 {
-	struct session lan = {.account = "lan", .expires = {10}};
-	struct session minh = {.account = "minh", .expires = {10}};
-	char a[SECRET_TEXT_SIZE], b[SECRET_TEXT_SIZE];
+	struct account accounts[] = {
+		{.name = "lan", .role = ROLE_CHAIR, .changed = {7}},
+		{.name = "minh", .role = ROLE_CHAIR, .changed = {7}},
+	};
+	struct identity_book book = {.accounts = accounts, .n_accounts = 2};
+	char secrets[4][SECRET_TEXT_SIZE];
+	struct session found,
+		those[] = {
+			{.account = "lan", .role = ROLE_CHAIR, .changed = {7}, .expires = {2000}},
+			{.account = "lan", .role = ROLE_CHAIR, .changed = {6}, .expires = {2000}},
+			{.account = "minh", .role = ROLE_OPERATOR, .changed = {7}, .expires = {2000}},
+			{.account = "binh", .role = ROLE_CHAIR, .changed = {7}, .expires = {2000}},
+		};
+	for (int i = 0; i < 4; i++) {
+		assert_true(sessions_begin(*state, &those[i], start.at, secrets[i]));
+	}
+	uint64_t version = sessions_version(*state);
+	sessions_review(*state, &book);
+	assert_true(sessions_version(*state) != version);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(sessions_find(*state, secrets[i], start.at, &found), i == 0);
+	}
+	version = sessions_version(*state);
+	sessions_review(*state, &book);
+	assert_int_equal(sessions_version(*state), version);
+}
+
+/* ---- over a restart ---- */
+
+enum { LAN_SPAN_MS = 5000 };
+
+/* One session of lan's that lives LAN_SPAN_MS from the start. */
+static void begin_lan(struct sessions *sessions, char secret[SECRET_TEXT_SIZE])
+{
+	struct session lan = {.account = "lan", .role = ROLE_CHAIR, .changed = {7}};
+	lan.expires = instant_after(start.at, (struct span){LAN_SPAN_MS});
+	assert_true(sessions_begin(sessions, &lan, start.at, secret));
+}
+
+static struct kept_sessions list(const struct sessions *sessions, struct now now)
+{
+	struct kept_session *rows = NULL;
+	struct kept_sessions kept = {.version = JOIN_VERSION_MAX};
+	assert_int_equal(sessions_list(sessions, now, &rows, &kept.n_sessions), 0);
+	kept.sessions = rows;
+	return kept;
+}
+
+static void forget(const struct kept_sessions *kept)
+{
+	free((void *)(uintptr_t)kept->sessions);
+}
+
+static bool is_known(struct sessions *sessions, const char *secret, int64_t at_ms)
+{
 	struct session found;
-	assert_true(sessions_begin(*state, &lan, (struct instant){0}, a));
-	assert_true(sessions_begin(*state, &minh, (struct instant){0}, b));
-	sessions_end_account(*state, "lan");
-	assert_false(sessions_find(*state, a, (struct instant){1}, &found));
-	assert_true(sessions_find(*state, b, (struct instant){1}, &found));
+	bool known = sessions_find(sessions, secret, (struct instant){at_ms}, &found);
+	assert_true(!known || (strcmp(found.account, "lan") == 0 && found.role == ROLE_CHAIR &&
+				      found.changed.ms == 7));
+	return known;
+}
+
+/* Two seconds later by the clock on the wall, on a timeline that begins anew. */
+static void a_restart_ends_no_session_and_lengthens_none(void **state)
+{
+	struct sessions *anew = NULL;
+	char secret[SECRET_TEXT_SIZE];
+	begin_lan(*state, secret);
+	struct kept_sessions kept = list(*state, start);
+	assert_int_equal(kept.n_sessions, 1);
+	assert_int_equal(sessions_create(&anew), 0);
+	sessions_restore(anew, &kept, (struct now){{100}, {start.wall.ms + 2000}});
+	assert_true(is_known(anew, secret, 100));
+	assert_true(is_known(anew, secret, 100 + LAN_SPAN_MS - 2000 - 1));
+	assert_false(is_known(anew, secret, 100 + LAN_SPAN_MS - 2000));
+	forget(&kept);
+	sessions_destroy(anew);
+}
+
+static void what_expired_meanwhile_stays_away(void **state)
+{
+	struct sessions *anew = NULL;
+	char secret[SECRET_TEXT_SIZE];
+	begin_lan(*state, secret);
+	struct kept_sessions kept = list(*state, start);
+	assert_int_equal(sessions_create(&anew), 0);
+	sessions_restore(anew, &kept, (struct now){{0}, {start.wall.ms + LAN_SPAN_MS}});
+	assert_false(is_known(anew, secret, 0));
+	forget(&kept);
+	kept = list(*state, (struct now){{start.at.ms + LAN_SPAN_MS}, start.wall});
+	assert_int_equal(kept.n_sessions, 0);
+	forget(&kept);
+	sessions_destroy(anew);
+}
+
+/* A clock that was set back gives nobody more than a fresh login would. */
+static void a_clock_set_back_gives_no_eternal_session(void **state)
+{
+	struct sessions *anew = NULL;
+	char secret[SECRET_TEXT_SIZE];
+	begin_lan(*state, secret);
+	struct kept_sessions kept = list(*state, start);
+	assert_int_equal(sessions_create(&anew), 0);
+	sessions_restore(anew, &kept, (struct now){{0}, {0}});
+	assert_true(is_known(anew, secret, SESSION_SPAN_MS - 1));
+	assert_false(is_known(anew, secret, SESSION_SPAN_MS));
+	forget(&kept);
+	sessions_destroy(anew);
+}
+
+/* ---- on disk ---- */
+
+static char folder[64], path[80];
+
+static int make_with_folder(void **state)
+{
+	strcpy(folder, "/tmp/sessions-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/sessions.json", folder);
+	return make(state);
+}
+
+static int drop_with_folder(void **state)
+{
+	unlink(path);
+	rmdir(folder);
+	return drop(state);
+}
+
+static void write_now(struct sessions *sessions)
+{
+	struct kept_sessions kept = list(sessions, start);
+	assert_int_equal(kept_write(path, &kept), 0);
+	forget(&kept);
+}
+
+static void the_file_opens_no_session_and_takes_up_all(void **state)
+{
+	struct sessions *anew = NULL;
+	struct stat facts;
+	char secret[SECRET_TEXT_SIZE], ended[SECRET_TEXT_SIZE], *text = NULL;
+	size_t size;
+	begin_lan(*state, secret);
+	begin_lan(*state, ended);
+	write_now(*state);
+	sessions_end(*state, ended);
+	write_now(*state);
+	assert_int_equal(stat(path, &facts), 0);
+	assert_int_equal(facts.st_mode & 0777, 0600);
+	assert_int_equal(store_read(path, &text, &size), 0);
+	assert_null(strstr(text, secret));
+	free(text);
+	assert_int_equal(sessions_create(&anew), 0);
+	assert_int_equal(kept_read(path, start, anew), 0);
+	assert_true(is_known(anew, secret, start.at.ms));
+	assert_false(is_known(anew, ended, start.at.ms));
+	sessions_destroy(anew);
+}
+
+static void a_full_table_comes_back_whole(void **state)
+{
+	struct sessions *anew = NULL;
+	char secrets[SESSIONS_MAX][SECRET_TEXT_SIZE];
+	struct session session = {.role = ROLE_VIEWER, .expires = {start.at.ms + 1}};
+	struct session found;
+	for (int i = 0; i < SESSIONS_MAX; i++) {
+		snprintf(session.account, sizeof(session.account), "a%d", i);
+		assert_true(sessions_begin(*state, &session, start.at, secrets[i]));
+	}
+	write_now(*state);
+	assert_int_equal(sessions_create(&anew), 0);
+	assert_int_equal(kept_read(path, start, anew), 0);
+	for (int i = 0; i < SESSIONS_MAX; i++) {
+		snprintf(session.account, sizeof(session.account), "a%d", i);
+		assert_true(sessions_find(anew, secrets[i], start.at, &found));
+		assert_string_equal(found.account, session.account);
+	}
+	sessions_destroy(anew);
+}
+
+static void no_file_is_no_fault_and_a_damaged_one_is(void **state)
+{
+	struct kept_sessions kept = {.version = JOIN_VERSION_MAX};
+	assert_int_equal(kept_read(path, start, *state), 0);
+	assert_int_equal(store_replace(path, "{\"version\":1,\"sess", 18), 0);
+	assert_int_equal(kept_read(path, start, *state), -EBADMSG);
+	assert_int_equal(kept_write("/nowhere/at/all/sessions.json", &kept), -ENOENT);
 }
 
 static void one_account_cannot_fill_the_table(void **state)
@@ -85,7 +273,18 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(begin_find_end, make, drop),
-		cmocka_unit_test_setup_teardown(account_ends_with_all_its_sessions, make, drop),
+		cmocka_unit_test_setup_teardown(whoever_is_no_longer_the_same_is_out, make, drop),
+		cmocka_unit_test_setup_teardown(
+			a_restart_ends_no_session_and_lengthens_none, make, drop),
+		cmocka_unit_test_setup_teardown(what_expired_meanwhile_stays_away, make, drop),
+		cmocka_unit_test_setup_teardown(
+			a_clock_set_back_gives_no_eternal_session, make, drop),
+		cmocka_unit_test_setup_teardown(the_file_opens_no_session_and_takes_up_all,
+			make_with_folder, drop_with_folder),
+		cmocka_unit_test_setup_teardown(
+			a_full_table_comes_back_whole, make_with_folder, drop_with_folder),
+		cmocka_unit_test_setup_teardown(no_file_is_no_fault_and_a_damaged_one_is,
+			make_with_folder, drop_with_folder),
 		cmocka_unit_test_setup_teardown(one_account_cannot_fill_the_table, make, drop),
 		cmocka_unit_test_setup_teardown(full_table_refuses_until_some_expire, make, drop),
 	};

@@ -53,7 +53,7 @@ export function Login() {
   );
 }
 
-/** The session ended (or the coordinator started anew) while the board was open: it stays in view. */
+/** The session ended while the board was open: it stays in view. */
 export function LoginAgain() {
   const words = useWords();
   const ended = useWatch(link, (state) => state.phase === "refused" && state.code === "unauthorised");

@@ -1,0 +1,42 @@
+/*
+ * Keeping sessions: whenever one has begun or ended the worker writes all of them, so that they go
+ * on over a restart (docs/decisions/011-sessions-survive.md).
+ */
+#ifndef DIEMCAU_COORDINATOR_KEEPING_H
+#define DIEMCAU_COORDINATOR_KEEPING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordinator/ws/http.h"
+
+struct coordinator;
+
+enum { KEEPING_PATH_SIZE = 1024 };
+
+/* All zeroes but for the path is one that has nothing to write. */
+struct keeping {
+	char path[KEEPING_PATH_SIZE];
+	uint64_t written; /* sessions_version of what the disk holds */
+	size_t under_way; /* jobs with the worker */
+};
+
+/* At the start, once there is a clock: take up what is on disk. Ends what no longer holds. */
+void keeping_resume(struct coordinator *coordinator);
+
+/*
+ * Have the sessions written as they are now, and then give this answer: whoever hears that a
+ * session has begun or ended may rely on it. A disk that fails is logged, and the answer given all
+ * the same. False: too much waits for the worker, or no memory; the answer is the caller's.
+ */
+bool keeping_answer(
+	struct coordinator *coordinator, uint64_t exchange, const struct http_answer *answer);
+
+/* Write what changed otherwise, or could not be written. Call now and then. */
+void keeping_review(struct coordinator *coordinator);
+
+/* The same at the end, after the worker's: waits for the disk. */
+void keeping_finish(struct coordinator *coordinator);
+
+#endif

@@ -1,0 +1,187 @@
+"""Who has logged in is still known after the coordinator was killed; who was shown out is not."""
+import asyncio
+import json
+import os
+import time
+
+import pytest
+
+import house
+from test_disk import SHIM
+
+PASSWORD = "a long password"
+NOBODY = ("lan", "minh", "binh", "hoa")
+
+
+@pytest.fixture
+def staffed(make):
+    coordinator = make()
+    for name in NOBODY:
+        account(coordinator, "add", name, "--role", "operator")
+    return coordinator.start()
+
+
+def account(coordinator, word, name, *options, password=PASSWORD):
+    given = [] if word == "remove" else ["--password-stdin"]
+    coordinator.command("account", word, coordinator.folder, name, *options, *given,
+                        input=password + "\n" if given else None)
+
+
+def restart(coordinator):
+    coordinator.kill()
+    coordinator.start()
+
+
+def status(coordinator, session):
+    return coordinator.http("/api/v1/meeting", session=session)[0]
+
+
+def who(coordinator, session):
+    return json.loads(coordinator.http("/api/v1/session", session=session)[2])
+
+
+async def welcomed(coordinator, session):
+    """As a browser does it: by its cookie."""
+    cookie = {"Cookie": f"diemcau_session={session}"}
+    peer = house.Peer(await coordinator.open(extra_headers=cookie), house.instance())
+    await peer.send({"type": "hello", "versions": [1], "role": "operator", "instance": peer.instance})
+    return (await peer.receive())["type"]
+
+
+async def test_a_killed_coordinator_knows_its_people_still(staffed):
+    session = staffed.login("lan", PASSWORD)
+    before = who(staffed, session)
+    for _ in range(3):
+        restart(staffed)
+        assert await welcomed(staffed, session) == "welcome"
+        after = who(staffed, session)
+        assert (after["account"], after["role"]) == ("lan", "operator")
+        assert abs(after["expires"] - before["expires"]) < 2000
+    staffed.stop()
+    staffed.start()
+    assert await welcomed(staffed, session) == "welcome"
+
+
+async def test_killed_at_once_after_the_answer(staffed):
+    """What was said is on disk: a session begun, and one ended."""
+    for _ in range(5):
+        begun, ended = [staffed.login("lan", PASSWORD) for _ in range(2)]
+        staffed.kill()
+        staffed.start()
+        assert status(staffed, ended) == 200
+        assert staffed.http("/api/v1/session", "DELETE", session=ended)[0] == 204
+        restart(staffed)
+        assert (status(staffed, begun), status(staffed, ended)) == (200, 401)
+
+
+async def test_what_changed_while_nobody_ran_ends_sessions(staffed):
+    sessions = {name: staffed.login(name, PASSWORD) for name in NOBODY}
+    staffed.kill()
+    account(staffed, "passwd", "minh", password=PASSWORD + "2")
+    account(staffed, "remove", "binh")
+    account(staffed, "remove", "hoa")
+    account(staffed, "add", "hoa", "--role", "operator")  # of that name, and another
+    staffed.start()
+    assert {name: status(staffed, session) for name, session in sessions.items()} == \
+        {"lan": 200, "minh": 401, "binh": 401, "hoa": 401}
+    assert await welcomed(staffed, sessions["lan"]) == "welcome"
+    assert await welcomed(staffed, sessions["minh"]) == "bye"
+    restart(staffed)
+    assert status(staffed, sessions["minh"]) == 401
+
+
+def test_what_ended_while_it_ran_stays_ended(staffed):
+    sessions = {name: staffed.login(name, PASSWORD) for name in NOBODY}
+    account(staffed, "passwd", "minh", password=PASSWORD + "2")
+    for _ in range(50):
+        if status(staffed, sessions["minh"]) == 401:
+            break
+        time.sleep(0.1)
+    account(staffed, "passwd", "minh")  # the old password again does not bring it back
+    restart(staffed)
+    assert [status(staffed, sessions[name]) for name in ("lan", "minh")] == [200, 401]
+
+
+def test_what_expired_meanwhile_is_over(staffed):
+    good, old = staffed.login("lan", PASSWORD), staffed.login("minh", PASSWORD)
+    staffed.kill()
+    file = staffed.folder / "sessions.json"
+    kept = json.loads(file.read_text())
+    for one in kept["sessions"]:
+        if one["account"] == "minh":
+            one["expires"] -= 12 * 3600 * 1000
+    file.write_text(json.dumps(kept))
+    staffed.start()
+    assert (status(staffed, good), status(staffed, old)) == (200, 401)
+
+
+def test_the_file_is_private_and_opens_nothing(staffed):
+    session = staffed.login("lan", PASSWORD)
+    file = staffed.folder / "sessions.json"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert session not in file.read_text()
+    for one in json.loads(file.read_text())["sessions"]:
+        assert status(staffed, one["digest"]) == 401
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"version":1,"sessions":[{}]}', "x" * 100000])
+def test_a_damaged_file_asks_everybody_anew(staffed, content):
+    session = staffed.login("lan", PASSWORD)
+    staffed.kill()
+    (staffed.folder / "sessions.json").write_text(content)
+    staffed.start()
+    assert status(staffed, session) == 401
+    assert "<4>sessions cannot be taken up" in staffed.log.read_text()
+    again = staffed.login("lan", PASSWORD)
+    restart(staffed)
+    assert status(staffed, again) == 200
+
+
+def test_a_rehearsal_has_sessions_of_its_own(staffed):
+    session = staffed.login("lan", PASSWORD)
+    staffed.stop()
+    staffed.start("--rehearsal")
+    assert status(staffed, session) == 401
+    staffed.login("lan", PASSWORD)
+    staffed.stop()
+    staffed.start()
+    assert status(staffed, session) == 200
+
+
+@pytest.fixture
+def faulty(make, tmp_path):
+    if not os.path.exists(SHIM):
+        pytest.skip("not built with the shim")
+    return make(env={"LD_PRELOAD": SHIM, "FAILING_SYNC": str(tmp_path / "failing"),
+                     "STALLED_SYNC": str(tmp_path / "stalled")}).start()
+
+
+def test_a_disk_that_fails_keeps_nobody_out(faulty, tmp_path):
+    (tmp_path / "failing").touch()
+    session = faulty.login()
+    assert status(faulty, session) == 200
+    assert "<4>sessions cannot be kept over a restart" in faulty.log.read_text()
+    assert not (faulty.folder / "sessions.json").exists()
+    (tmp_path / "failing").unlink()
+    for _ in range(100):  # it is tried again
+        if (faulty.folder / "sessions.json").exists():
+            break
+        time.sleep(0.1)
+    restart(faulty)
+    assert status(faulty, session) == 200
+
+
+async def test_a_disk_that_stalls_delays_a_login_and_nothing_else(faulty, tmp_path):
+    operator = await faulty.peer()
+    (tmp_path / "stalled").touch()
+    login = asyncio.get_running_loop().run_in_executor(None, faulty.login)
+    for _ in range(6):
+        await operator.send({"type": "ping", "t": 1})
+        await operator.until("pong", timeout=1)
+        assert faulty.http("/healthz")[0] == 200
+        assert not login.done()
+        await asyncio.sleep(0.5)
+    (tmp_path / "stalled").unlink()
+    session = await login
+    restart(faulty)
+    assert status(faulty, session) == 200
