@@ -58,6 +58,14 @@ static bool receives_poorly(struct coordinator *coordinator, const struct site *
 	return reception_poor(reception, site->signs[SIGN_RECEPTION_POOR], now);
 }
 
+/* What the site finds in what it receives, or the relay in what comes in its name. */
+static bool finds_forgeries(const struct coordinator *coordinator, const struct site *site)
+{
+	const struct figures_site *figures = &coordinator->figures->sites[site->number];
+	return figures->warns ||
+	       suspicion_holds(&figures->suspicion, turn_now(coordinator->turn).at);
+}
+
 static void observe(struct coordinator *coordinator, const struct site *site,
 	const struct wire_site_report *report)
 {
@@ -65,7 +73,9 @@ static void observe(struct coordinator *coordinator, const struct site *site,
 	for (size_t i = 0; report->has_signs && i < report->n_signs; i++) {
 		present[report->signs[i]] = true;
 	}
-	/* The one sign that is not the site's to give: its figures say it. */
+	/* These two are not the site's alone to give: figures say them. */
+	coordinator->figures->sites[site->number].warns = present[SIGN_MEDIA_AUTH_FAILURES];
+	present[SIGN_MEDIA_AUTH_FAILURES] = finds_forgeries(coordinator, site);
 	present[SIGN_RECEPTION_POOR] = receives_poorly(coordinator, site, report);
 	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
 		if (present[sign] != site->signs[sign]) {
@@ -120,6 +130,12 @@ static void measure(struct coordinator *coordinator, const struct wire_relay_rec
 	figures->loss_permille = reception->loss_permille;
 	figures->bits_per_second = reception->bits_per_second;
 	figures->auth_failures = reception->auth_failures;
+	suspicion_note(
+		&figures->suspicion, reception->auth_failures, turn_now(coordinator->turn).at);
+	bool forged = finds_forgeries(coordinator, site);
+	if (forged != site->signs[SIGN_MEDIA_AUTH_FAILURES]) {
+		order_sign(coordinator, site, SIGN_MEDIA_AUTH_FAILURES, forged);
+	}
 	if (site->media != reception->media) {
 		order_media(coordinator, site, reception->media);
 	}

@@ -8,6 +8,7 @@
 
 #include "coordinator/coordinator.h"
 #include "coordinator/peers/reception.h"
+#include "coordinator/peers/suspicion.h"
 
 enum { FRAME_THUMBNAIL = 1 }; /* first byte of a binary message */
 
@@ -22,6 +23,8 @@ struct figures_site {
 	uint32_t loss_permille;
 	uint64_t bits_per_second;
 	uint64_t auth_failures;
+	bool warns; /* it says itself that its media do not authenticate */
+	struct suspicion suspicion; /* by the relay's count */
 	struct reception reception; /* by its own count */
 	struct payload *thumbnail;
 };

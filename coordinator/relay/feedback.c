@@ -65,7 +65,8 @@ void rly_ask_missing(struct rly_relay *relay, struct rly_site *site, int64_t now
 			continue;
 		}
 		uint64_t lost = source->lost;
-		size_t n = rly_source_ask(source, now_us, sequences, ASKED_AT_ONCE);
+		size_t n = rly_source_ask(
+			source, site->round_trip_us, now_us, sequences, ASKED_AT_ONCE);
 		rly_meter_add(
 			&site->meter, &(struct rly_sample){.lost = source->lost - lost}, now_us);
 		/* A loss of what nobody watches is counted and left alone. */

@@ -162,17 +162,26 @@ static void drop_old(struct rly_source *source, int64_t now_us)
 	}
 }
 
-size_t rly_source_ask(
-	struct rly_source *source, int64_t now_us, uint16_t *ret_sequences, size_t capacity)
+/* A fourth above the round trip: what comes just in time is not asked for a second time. */
+static int64_t ask_interval(int64_t round_trip_us)
+{
+	int64_t us = round_trip_us + round_trip_us / 4;
+	us = us > RLY_NACK_AGAIN_US ? us : RLY_NACK_AGAIN_US;
+	return us < RLY_NACK_AGAIN_MOST_US ? us : RLY_NACK_AGAIN_MOST_US;
+}
+
+size_t rly_source_ask(struct rly_source *source, int64_t round_trip_us, int64_t now_us,
+	uint16_t *ret_sequences, size_t capacity)
 {
 	size_t n = 0;
+	int64_t again_us = ask_interval(round_trip_us);
 	drop_old(source, now_us);
 	for (size_t i = 0; i < source->n_missing && n < capacity; i++) {
 		struct rly_missing *missing = &source->missing[i];
 		if (missing->tries < RLY_NACK_TRIES && now_us >= missing->ask_us) {
 			source->lost += missing->tries == 0;
 			missing->tries++;
-			missing->ask_us = now_us + RLY_NACK_AGAIN_US;
+			missing->ask_us = now_us + again_us;
 			ret_sequences[n++] = (uint16_t)((uint64_t)missing->sequence & 0xFFFF);
 		}
 	}

@@ -16,7 +16,8 @@
 enum rly_source_limits {
 	RLY_MISSING_MAX = 128, /* numbers waited for at one time */
 	RLY_REORDER_US = 20000, /* a gap younger than this may be reordering */
-	RLY_NACK_AGAIN_US = 60000,
+	RLY_NACK_AGAIN_US = 60000, /* or a round trip, where that is longer: it may be on its way */
+	RLY_NACK_AGAIN_MOST_US = 400000,
 	RLY_NACK_TRIES = 4,
 	RLY_MISSING_US = 1000000, /* then it is given up */
 	RLY_OUTAGE_US = 1000000, /* no packet for so long, with packets lost: an outage */
@@ -84,9 +85,12 @@ void rly_source_report(
 /* The NTP time of a timestamp, in microseconds; call only where has_clock. */
 int64_t rly_source_ntp_us(const struct rly_source *source, uint32_t timestamp, uint32_t rate);
 
-/* The numbers to ask for now, ascending; returns how many, at most capacity. */
-size_t rly_source_ask(
-	struct rly_source *source, int64_t now_us, uint16_t *ret_sequences, size_t capacity);
+/*
+ * The numbers to ask for now, ascending; returns how many, at most capacity. round_trip_us:
+ * negative where it is not known.
+ */
+size_t rly_source_ask(struct rly_source *source, int64_t round_trip_us, int64_t now_us,
+	uint16_t *ret_sequences, size_t capacity);
 
 /* What a receiver report says of this source; its SSRC is left to the caller. */
 void rly_source_block(struct rly_source *source, int64_t now_us, struct rtcp_block *ret_block);

@@ -142,12 +142,14 @@ def test_sites_do_by_script_what_sites_do(conference, tmp_path):
     held.wait("all sites online", lambda: all(
         site["link"] == "online" for site in held.meeting()["sites"]))
     held.wait("muted", lambda: held.site("tra-on")["muted"])
+    held.wait("forgery noticed", lambda: "media_auth_failures" in held.site("tam-binh")["signs"])
     held.wait("dropped", lambda: held.site("binh-tan")["link"] == "lost")
     held.wait("silent", lambda: held.site("binh-tan")["media"] in ("silent", "none"))
     held.wait("message", lambda: any(
         message["text"] == "Mất tiếng" for message in held.meeting()["messages"]))
     held.wait("all back", lambda: all(
         site["link"] == "online" and site["media"] == "good" for site in held.meeting()["sites"]))
+    held.wait("calm again", lambda: not held.site("tam-binh")["signs"])
     assert held.site("tra-on")["muted"]
     found = held.summary()
     assert found["sites_online"] == 9 and found["reconnections"] >= 2

@@ -37,24 +37,46 @@ static void a_gap_is_asked_for_after_a_while_and_again(void **state)
 	uint16_t asked[8];
 	arrive(&source, 10, 0);
 	arrive(&source, 14, 1000);
-	assert_int_equal(rly_source_ask(&source, 1000, asked, 8), 0);
+	assert_int_equal(rly_source_ask(&source, -1, 1000, asked, 8), 0);
 	arrive(&source, 12, 5000);
-	assert_int_equal(rly_source_ask(&source, 1000 + RLY_REORDER_US, asked, 8), 2);
+	assert_int_equal(rly_source_ask(&source, -1, 1000 + RLY_REORDER_US, asked, 8), 2);
 	assert_int_equal(asked[0], 11);
 	assert_int_equal(asked[1], 13);
 	assert_true(source.lost == 2);
-	assert_int_equal(rly_source_ask(&source, 2000 + RLY_REORDER_US, asked, 8), 0);
+	assert_int_equal(rly_source_ask(&source, -1, 2000 + RLY_REORDER_US, asked, 8), 0);
 	arrive(&source, 11, 40000);
 	assert_true(source.repaired == 1);
 	int64_t now_us = 1000 + RLY_REORDER_US;
 	for (int i = 1; i < RLY_NACK_TRIES; i++) {
 		now_us += RLY_NACK_AGAIN_US;
-		assert_int_equal(rly_source_ask(&source, now_us, asked, 8), 1);
+		assert_int_equal(rly_source_ask(&source, -1, now_us, asked, 8), 1);
 		assert_int_equal(asked[0], 13);
 	}
-	assert_int_equal(rly_source_ask(&source, now_us + RLY_NACK_AGAIN_US, asked, 8), 0);
-	assert_int_equal(rly_source_ask(&source, 2000000, asked, 8), 0);
+	assert_int_equal(rly_source_ask(&source, -1, now_us + RLY_NACK_AGAIN_US, asked, 8), 0);
+	assert_int_equal(rly_source_ask(&source, -1, 2000000, asked, 8), 0);
 	assert_int_equal(source.n_missing, 0);
+}
+
+/* What is under way is not asked for again: it would come twice, and look like a replay. */
+static void on_a_long_way_it_is_asked_for_once_a_round_trip(void **state)
+{
+	(void)state;
+	struct rly_source source = {0};
+	uint16_t asked[8];
+	int64_t round_trip_us = 160000;
+	int64_t first_us = 1000 + RLY_REORDER_US;
+	arrive(&source, 10, 0);
+	arrive(&source, 12, 1000);
+	assert_int_equal(rly_source_ask(&source, round_trip_us, first_us, asked, 8), 1);
+	assert_int_equal(
+		rly_source_ask(&source, round_trip_us, first_us + round_trip_us, asked, 8), 0);
+	assert_int_equal(rly_source_ask(&source, round_trip_us, first_us + 200000, asked, 8), 1);
+	assert_int_equal(rly_source_ask(&source, 9000000,
+				 first_us + 200000 + RLY_NACK_AGAIN_MOST_US - 1, asked, 8),
+		1);
+	assert_int_equal(rly_source_ask(&source, 9000000,
+				 first_us + 399999 + RLY_NACK_AGAIN_MOST_US, asked, 8),
+		0);
 }
 
 static void an_outage_is_not_asked_for(void **state)
@@ -64,7 +86,7 @@ static void an_outage_is_not_asked_for(void **state)
 	uint16_t asked[8];
 	arrive(&source, 10, 0);
 	assert_true(arrive(&source, 50, RLY_OUTAGE_US).resumed);
-	assert_int_equal(rly_source_ask(&source, RLY_OUTAGE_US * 2, asked, 8), 0);
+	assert_int_equal(rly_source_ask(&source, -1, RLY_OUTAGE_US * 2, asked, 8), 0);
 	assert_true(arrive(&source, 2000, RLY_OUTAGE_US + 1).resumed);
 	/* A pause without loss is none. */
 	assert_false(arrive(&source, 2001, 10 * RLY_OUTAGE_US).resumed);
@@ -90,7 +112,8 @@ static void a_large_gap_is_bounded(void **state)
 	uint16_t asked[512];
 	arrive(&source, 0, 0);
 	arrive(&source, 900, 1);
-	assert_int_equal(rly_source_ask(&source, 1 + RLY_REORDER_US, asked, 512), RLY_MISSING_MAX);
+	assert_int_equal(
+		rly_source_ask(&source, -1, 1 + RLY_REORDER_US, asked, 512), RLY_MISSING_MAX);
 	assert_int_equal(asked[0], 900 - RLY_MISSING_MAX);
 }
 
@@ -141,6 +164,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_extended_over_the_wrap),
 		cmocka_unit_test(a_gap_is_asked_for_after_a_while_and_again),
+		cmocka_unit_test(on_a_long_way_it_is_asked_for_once_a_round_trip),
 		cmocka_unit_test(an_outage_is_not_asked_for),
 		cmocka_unit_test(a_new_numbering_lies_above_the_old),
 		cmocka_unit_test(a_large_gap_is_bounded),
