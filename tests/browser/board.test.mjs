@@ -1,43 +1,7 @@
 // The board alone, over made-up meetings: what the real coordinator would take long to bring about.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, makePictures } from "./chromium.mjs";
-import { serve } from "./fixture/server.mjs";
-import { Stage } from "./fixture/stage.mjs";
-
-const DIST = process.env.DIEMCAU_DIST;
-const FULL = { width: 1920, height: 1080 };
-const SMALL = { width: 1366, height: 768 };
-
-let browser;
-let pictures;
-
-before(async () => {
-  browser = await launch();
-  pictures = await makePictures(browser, 3);
-});
-
-after(() => browser?.close());
-
-function speech(count) {
-  const stage = new Stage(count);
-  stage.duringSpeech();
-  return stage;
-}
-
-/** A board on a stage; both end with the test. */
-async function boardOn(t, stage, { role = "operator", size = FULL, ...context } = {}) {
-  const server = await serve(DIST, stage, { role, pictures });
-  const page = await browser.newPage({ viewport: size, ...context });
-  page.setDefaultTimeout(15_000);
-  t.after(async () => {
-    await page.context().close();
-    await server.close().catch(() => undefined);
-  });
-  await page.goto(server.url);
-  await page.waitForSelector("[data-connection=live]");
-  return { page, server };
-}
+import { test } from "node:test";
+import { boardOn, FULL, listenTo, SMALL, speech } from "./onstage.mjs";
 
 const outside = (page) => page.$$eval(".tile", (tiles) => tiles.filter((tile) => {
   const box = tile.getBoundingClientRect();
@@ -67,12 +31,8 @@ test("thousands of sites scroll and can all be reached, few are drawn at a time"
 
 test("a command without an answer is sent again under the same id when the link is back", async (t) => {
   const stage = speech(64);
-  const heard = [];
   const obey = stage.obey.bind(stage);
-  stage.obey = (command) => {
-    heard.push(command);
-    return heard.length === 1 ? [] : obey(command);
-  };
+  const heard = listenTo(stage, (command, count) => count === 1 ? [] : obey(command));
   const { page, server } = await boardOn(t, stage);
   await page.keyboard.press("r");
   await page.waitForSelector("[data-action=release]:disabled");
@@ -97,11 +57,7 @@ test("a server that says nothing is called lost, and found again", async (t) => 
 
 test("a key held down or pressed twice while pending gives one take", async (t) => {
   const stage = speech(64);
-  const heard = [];
-  stage.obey = (command) => {
-    heard.push(command.name);
-    return [];
-  };
+  const heard = listenTo(stage, () => []);
   const { page } = await boardOn(t, stage);
   await page.keyboard.down("t");
   await page.keyboard.down("t");
@@ -109,7 +65,7 @@ test("a key held down or pressed twice while pending gives one take", async (t) 
   await page.keyboard.up("t");
   await page.keyboard.press("Enter");
   await page.locator("[data-action=take]").click({ force: true });
-  assert.deepEqual(heard, ["floor.take"]);
+  assert.deepEqual(heard.map(({ name }) => name), ["floor.take"]);
 });
 
 test("a refusal is shown with its code and a sentence in the chosen language", async (t) => {

@@ -28,7 +28,27 @@ function listen(socket) {
   socket.on("framereceived", note("<"));
 }
 
-/** Leaves what the board looked like when a step failed. */
+/** In the page: every sentence of the board and every turn of its link, with the time. */
+function keepDiary() {
+  window.diary = [];
+  const write = (text) => window.diary.push(`${(performance.now() / 1000).toFixed(1)} s ${text}`);
+  window.unsent = () => window.diary.filter((line) => line.includes("chưa được gửi")).length;
+  document.addEventListener("keydown", (event) => write(`key ${event.key}`), true);
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) {
+      if (target instanceof Element && target.matches("[data-connection]")) {
+        write(`link ${target.dataset.connection}`);
+      }
+      for (const node of addedNodes) {
+        if (node instanceof Element && node.matches(".toast, dialog")) {
+          write(`${node.className}: ${node.textContent.slice(0, 120)}`);
+        }
+      }
+    }
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-connection"] });
+}
+
+/** Leaves what the board looked like, and said, when a step failed. */
 async function step(name, deed) {
   await test(name, async () => {
     try {
@@ -38,7 +58,8 @@ async function step(name, deed) {
       await deed();
     } catch (error) {
       await page?.screenshot({ path: join(SHOTS, "failed.png") }).catch(() => undefined);
-      error.message += `\n${said.slice(-12).join("\n")}`;
+      const diary = await page?.evaluate(() => window.diary).catch(() => undefined);
+      error.message += `\n${said.slice(-12).join("\n")}\n${diary?.slice(-24).join("\n")}`;
       throw error;
     }
   });
@@ -52,6 +73,7 @@ const faults = [];
 async function openBoard(context) {
   const board = await context.newPage();
   board.setDefaultTimeout(PATIENCE_MS);
+  await board.addInitScript(keepDiary);
   board.on("pageerror", (error) => faults.push(String(error)));
   board.on("console", (message) => {
     if (/Content Security Policy|TypeError/.test(message.text())) {
@@ -79,6 +101,19 @@ const press = (key) => page.keyboard.press(key);
 const see = (selector, options) => page.waitForSelector(selector, { state: "attached", ...options });
 const snapshot = async () => (await page.request.get(`${house.url}api/v1/meeting`)).json();
 
+/** Until it has come about. Pressed again only where the board has said that it was not sent. */
+async function order(key, selector) {
+  for (let come = false; !come;) {
+    const before = await page.evaluate(() => window.unsent());
+    await press(key);
+    come = await (await page.waitForFunction(([wanted, said]) =>
+      document.querySelector(wanted) ? "come" : window.unsent() > said ? "unsent" : false, [selector, before])).jsonValue() === "come";
+    if (!come) {
+      await see("[data-connection=live]");
+    }
+  }
+}
+
 const refusals = () => said.filter((line) => line.includes('"type":"refused"'));
 
 async function sites(count, media) {
@@ -90,12 +125,10 @@ async function sites(count, media) {
 async function giveFloor(takeKey) {
   const turn = await page.getAttribute(".turn.selected", "data-turn");
   const site = (await snapshot()).turns.find((one) => one.turn === turn).site;
-  await press("c");
-  await see(`.turn[data-turn="${turn}"][data-state=cued]`);
+  await order("c", `.turn[data-turn="${turn}"][data-state=cued]`);
   await see(`[data-site="${site}"][data-tally=next]`);
   await see(".up-next.cued .good");
-  await press(takeKey);
-  await see(`[data-on-air="${site}"]`);
+  await order(takeKey, `[data-on-air="${site}"]`);
   await see(`[data-site="${site}"][data-tally=on_air]`);
   await page.waitForTimeout(TAKE_GUARD_MS);
   return { turn, site };
@@ -132,11 +165,9 @@ step("signing in", async () => {
 step("assembling and opening", async () => {
   const { sites: all } = await snapshot();
   await see(`[data-online="${all.length}"]`);
-  await press("Shift+O");
-  await see("[data-meeting=assembling]");
+  await order("Shift+O", "[data-meeting=assembling]");
   await sites(all.length, "good");
-  await press("Shift+O");
-  await see("[data-meeting=live]");
+  await order("Shift+O", "[data-meeting=live]");
 });
 
 step("every site is on a Full HD screen at once, each with its picture", async () => {
@@ -150,23 +181,17 @@ step("every site is on a Full HD screen at once, each with its picture", async (
 });
 
 step("the report: one turn at the main venue, undone once, then given again", async () => {
-  await press("n");
-  await see(".item.active[data-item='01']");
-  await press("n");
-  await see(".item.active[data-item='02']");
+  await order("n", ".item.active[data-item='01']");
+  await order("n", ".item.active[data-item='02']");
   const { turn } = await giveFloor("t");
-  await press("u");
-  await see(`.turn[data-turn="${turn}"][data-state=cued], .turn[data-turn="${turn}"][data-state=waiting]`);
-  await press("Enter");
-  await see(`.turn[data-turn="${turn}"][data-state=on_air]`);
+  await order("u", `.turn[data-turn="${turn}"][data-state=cued], .turn[data-turn="${turn}"][data-state=waiting]`);
+  await order("Enter", `.turn[data-turn="${turn}"][data-state=on_air]`);
   await page.waitForTimeout(TAKE_GUARD_MS);
-  await press("r");
-  await see(`.turn[data-turn="${turn}"][data-state=done]`);
+  await order("r", `.turn[data-turn="${turn}"][data-state=done]`);
 });
 
 step("three presentations", async () => {
-  await press("n");
-  await see(".item.active[data-item='03']");
+  await order("n", ".item.active[data-item='03']");
   const first = await giveFloor("Enter");
   const { allowance } = (await snapshot()).floor.timer;
   await press("e");
@@ -174,8 +199,7 @@ step("three presentations", async () => {
   assert.equal((await snapshot()).floor.timer.allowance, allowance + 60_000);
   const second = await giveFloor("t");
   await see(`.turn[data-turn="${first.turn}"][data-state=done]`);
-  await press("r");
-  await see(`.turn[data-turn="${second.turn}"][data-state=done]`);
+  await order("r", `.turn[data-turn="${second.turn}"][data-state=done]`);
   const third = await giveFloor("Enter");
   assert.equal(new Set([first.site, second.site, third.site]).size, 3);
 });
@@ -221,15 +245,11 @@ step("a second board, opened now, shows the same; so does this one after a reloa
 
 step("interrupt and resume, lock all microphones, choose a picture and follow again", async () => {
   const turn = await page.getAttribute(".turn[data-state=on_air]", "data-turn");
-  await press("i");
-  await see(`.turn[data-turn="${turn}"][data-state=interrupted]`);
+  await order("i", `.turn[data-turn="${turn}"][data-state=interrupted]`);
   await page.waitForTimeout(TAKE_GUARD_MS);
-  await press("g");
-  await see(`.turn[data-turn="${turn}"][data-state=on_air]`);
-  await press("m");
-  await see("[data-action=unmute_all]");
-  await press("m");
-  await see("[data-action=mute_all]");
+  await order("g", `.turn[data-turn="${turn}"][data-state=on_air]`);
+  await order("m", "[data-action=unmute_all]");
+  await order("m", "[data-action=mute_all]");
   await press("o");
   await see("dialog.scene[open]");
   await press("2");
@@ -277,14 +297,10 @@ step("finding a site without marks, its details, and help, all closed by Escape"
 });
 
 step("to the close", async () => {
-  await press("r");
-  await see(".speaker.idle");
-  await press("n");
-  await see(".item.active[data-item='04']");
-  await press("n");
-  await see(".item.active[data-item='05']");
-  await press("Shift+N");
-  await see(".item.done[data-item='05']");
+  await order("r", ".speaker.idle");
+  await order("n", ".item.active[data-item='04']");
+  await order("n", ".item.active[data-item='05']");
+  await order("Shift+N", ".item.done[data-item='05']");
   await press("Shift+O");
   await see("dialog.confirm[open]");
   await press("Enter");

@@ -36,16 +36,21 @@ export function role(): Role | undefined {
   return session.get()?.role;
 }
 
-/** Give a command with what was seen; says so when nobody hears it. */
-export function give(command: Command): void {
+/** Give a command with what was seen. False when nobody hears it, which is said. */
+export function give(command: Command): boolean {
   const seen = model.get();
-  if (!seen || !commands.give(command, seen.seq)) {
-    toast("note", words().notNow, words().connection.offline);
+  const heard = seen !== undefined && commands.give(command, seen.seq);
+  if (!heard) {
+    toast("note", titleOf(command.name, words()), words().connection.offline);
   }
+  return heard;
 }
 
 export function connect(who: Who): void {
   connection?.close();
+  if (session.get()?.account !== who.account) {
+    forgetCommands();
+  }
   session.set(who);
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   connection = new Connection(`${scheme}://${location.host}/ws`, instance, who.role,
@@ -61,9 +66,17 @@ export function retryNow(): void {
 export function disconnect(): void {
   connection?.close();
   connection = undefined;
+  forgetCommands();
   session.set(undefined);
   model.set(undefined);
   log.set([]);
+}
+
+/** What one person asked for is not asked again in the name of the next. */
+function forgetCommands(): void {
+  for (const command of commands.forget()) {
+    toast("note", titleOf(command.name, words()), words().connection.forgotten);
+  }
 }
 
 function refuse(refusal: Refusal): void {
@@ -73,16 +86,29 @@ function refuse(refusal: Refusal): void {
   toast("refused", refusal.command === undefined ? dictionary.refusedBecause : titleOf(refusal.command, dictionary), dictionary.refusal[code] + detail, code);
 }
 
-/** What the person asked for, in the words of its button where it has one. */
+/** What the person asked for, in the words of its button. */
 function titleOf(name: Command["name"], dictionary: Dictionary): string {
-  const action = ACTIONS.find((one) => !("local" in one) && one.name === name);
-  return action ? dictionary.actions[action.id] : name;
+  const action = ACTIONS.find((one) => one.name === name);
+  return action ? dictionary.actions[action.id] : siteDeeds(dictionary)[name] ?? dictionary.refusedBecause;
+}
+
+/** What has its button in a site's details only. */
+function siteDeeds({ site }: Dictionary): Partial<Record<Command["name"], string>> {
+  return {
+    "site.bar": site.bar, "site.sign": site.sign, "site.promote": site.promote,
+    "content.show": site.showContent, "turn.add": site.addTurn,
+  };
 }
 
 function linkChanged(state: ConnectionState): void {
+  const wasLive = link.get().phase === "live";
   link.set(state);
   if (state.phase === "live") {
     commands.repeat();
+  } else if (wasLive) {
+    for (const command of commands.pending.get().values()) {
+      toast("note", titleOf(command.name, words()), words().connection.unanswered);
+    }
   }
 }
 

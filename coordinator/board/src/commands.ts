@@ -39,6 +39,13 @@ export class Commands {
     }
   }
 
+  /** Whoever gave them is gone: nothing is asked again. Returns those that got no answer. */
+  forget(): readonly WireCommand[] {
+    const unanswered = [...this.pending.get().values()];
+    this.pending.set(new Map());
+    return unanswered;
+  }
+
   answered(answer: WireAccepted | WireRefused): void {
     const id = answer.id;
     const command = id === undefined ? undefined : this.pending.get().get(id);

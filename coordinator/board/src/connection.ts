@@ -41,7 +41,9 @@ export function newInstance(): InstanceId {
 export class Connection {
   private socket: WebSocket | undefined;
   private attempt = 0;
+  private asked = 0;
   private heard = 0;
+  private looked = 0;
   private pinging: ReturnType<typeof setInterval> | undefined;
   private retrying: ReturnType<typeof setTimeout> | undefined;
   private boot: InstanceId | undefined;
@@ -93,12 +95,21 @@ export class Connection {
       agent: "diemcau-board", language: this.language(),
     };
     socket.send(JSON.stringify(hello));
-    this.heard = performance.now();
+    this.asked = this.heard = this.looked = performance.now();
     this.pinging = setInterval(() => this.ping(socket), PING_MS);
   }
 
+  /**
+   * Where this page itself could not run for a while (a busy machine, a lid that was closed), what the
+   * server said meanwhile may still be on its way to it: silence is counted anew.
+   */
   private ping(socket: WebSocket): void {
-    if (performance.now() - this.heard > SILENT_MS) {
+    const now = performance.now();
+    if (now - this.looked > 2 * PING_MS) {
+      this.heard = now;
+    }
+    this.looked = now;
+    if (now - this.heard > SILENT_MS) {
       this.lose(socket);
       return;
     }
@@ -130,7 +141,7 @@ export class Connection {
       this.clock.reset();
       this.boot = welcome.boot;
     }
-    this.clock.sample(performance.now(), welcome.at, welcome.wall);
+    this.clock.sample(this.asked, welcome.at, welcome.wall);
     this.attempt = 0;
     this.handlers.welcome(welcome);
     this.handlers.state({ phase: "live" });

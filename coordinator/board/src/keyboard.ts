@@ -3,8 +3,9 @@ import { ACTIONS, selectedTurn, type ActionId } from "./actions";
 import { model } from "./board";
 import { closeDialog, consoleState, patch, type PanelName } from "./console";
 import { keyName } from "./keys";
-import { performFirst } from "./perform";
+import { explain, performFirst } from "./perform";
 import { shownItem, turnsOf } from "./queries";
+import { words } from "./words";
 
 export const PANEL_KEYS: Readonly<Record<string, PanelName>> = {
   "1": "speaking", "2": "sites", "3": "programme", "4": "alarms", "5": "feed",
@@ -26,9 +27,14 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
-/** Enter and Space on a control are the control's own. */
-function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("button, a, [data-keys='own']") !== null;
+/** Enter and Space on a button are the button's own, as long as it can be pressed. */
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("button:not(:disabled), a") !== null;
+}
+
+/** Arrows belong to what scrolls, or is walked, by them. */
+function hasArrows(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("[data-keys='own']") !== null;
 }
 
 export function moveSelection(step: -1 | 1): void {
@@ -63,10 +69,10 @@ function escape(): void {
 }
 
 /** Keys that move about; true when it was one. */
-function navigate(key: string, own: boolean): boolean {
-  if (key === "j" || (key === "ArrowDown" && !own)) {
+function navigate(key: string, arrowsTaken: boolean): boolean {
+  if (key === "j" || (key === "ArrowDown" && !arrowsTaken)) {
     moveSelection(1);
-  } else if (key === "k" || (key === "ArrowUp" && !own)) {
+  } else if (key === "k" || (key === "ArrowUp" && !arrowsTaken)) {
     moveSelection(-1);
   } else if (PANEL_KEYS[key]) {
     focusPanel(PANEL_KEYS[key]);
@@ -85,12 +91,15 @@ export function pressed(event: KeyboardEvent): void {
     escape();
     return;
   }
-  const own = isControl(event.target);
-  if (isTyping(event.target) || (own && (key === "Enter" || key === " ")) || consoleState.get().dialog) {
+  if (isTyping(event.target) || (isPressable(event.target) && (key === "Enter" || key === " "))) {
     return;
   }
   const actions = BY_KEY.get(key);
-  if (navigate(key, own)) {
+  if (consoleState.get().dialog) {
+    if (actions?.[0] && !event.repeat) {
+      explain(actions[0], words().dialogOpen);
+    }
+  } else if (navigate(key, hasArrows(event.target))) {
     event.preventDefault();
   } else if (actions) {
     event.preventDefault();

@@ -2,6 +2,7 @@
 import type { SiteId } from "@protocol";
 import { actionById, commandOf, selectedTurn, siteInHand, type Action, type ActionId, type Scope } from "./actions";
 import { clock, commands, give, link, model, role } from "./board";
+import { isPendingArea } from "./commands";
 import { ask, consoleState, patch, setLanguage, setTheme, toast } from "./console";
 import { mayCommand } from "./rights";
 import { words } from "./words";
@@ -55,6 +56,8 @@ function local(id: ActionId): void {
     const site = around && siteInHand(around);
     if (site) {
       openSite(site.site);
+    } else {
+      explain(id, words().notNow);
     }
   }
 }
@@ -66,15 +69,23 @@ export function performFirst(ids: readonly ActionId[]): void {
   if (ready) {
     perform(ready);
   } else if (permitted[0]) {
-    explain(permitted[0]);
+    explain(permitted[0], whyNot(actionById(permitted[0])));
   } else if (ids[0]) {
-    toast("note", words().actions[ids[0]], words().notPermitted);
+    explain(ids[0], words().notPermitted);
   }
 }
 
-function explain(id: ActionId): void {
-  const live = link.get().phase === "live";
-  toast("note", words().actions[id], live ? words().notNow : words().connection.offline);
+/** A key or a button that does nothing says so. */
+export function explain(id: ActionId, why: string): void {
+  toast("note", words().actions[id], why);
+}
+
+function whyNot(action: Action): string {
+  if (link.get().phase !== "live") {
+    return words().connection.offline;
+  }
+  const awaited = !("local" in action) && isPendingArea(commands.pending.get(), action.name);
+  return awaited ? words().awaiting : words().notNow;
 }
 
 export function perform(id: ActionId): void {
@@ -86,10 +97,9 @@ export function perform(id: ActionId): void {
   const around = scope();
   const command = around && commandOf(action, around);
   if (!command) {
-    return;
-  }
-  if (action.confirm) {
-    ask(words().actions[id], () => give(command));
+    explain(id, whyNot(action));
+  } else if (action.confirm) {
+    ask(words().actions[id], () => void give(command));
   } else {
     give(command);
   }

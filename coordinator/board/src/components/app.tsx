@@ -1,5 +1,5 @@
 // Login, or the board.
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { link, model, role, session } from "../board";
 import { consoleState } from "../console";
 import { pressed } from "../keyboard";
@@ -48,7 +48,8 @@ function Panels({ now }: { now: Model }) {
 
 function Board() {
   const now = useWatch(model, (value) => value);
-  useEffect(() => {
+  // Before anything is seen: a board on the screen hears its keys.
+  useLayoutEffect(() => {
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
   }, []);
@@ -59,10 +60,11 @@ export function App() {
   const words = useWords();
   const theme = useWatch(consoleState, (state) => state.theme);
   const who = useWatch(session, (value) => value);
+  const dialog = useWatch(consoleState, (state) => state.dialog);
   useEffect(() => {
     document.documentElement.lang = words.language;
     document.documentElement.dataset["theme"] = theme;
     document.title = `${words.boardTitle} – ${words.product}`;
   }, [words, theme]);
-  return <>{who ? <><Board /><LoginAgain /></> : <Login />}<Dialogs /><Toasts /></>;
+  return <>{who ? <><Board /><LoginAgain /></> : <Login />}<Dialogs />{dialog ? null : <Toasts />}</>;
 }

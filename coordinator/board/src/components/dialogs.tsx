@@ -4,7 +4,7 @@ import type { Command, WireSiteView } from "@protocol";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ACTIONS, siteInHand, type Action } from "../actions";
 import { give, model } from "../board";
-import { closeDialog, consoleState, type Question } from "../console";
+import { closeDialog, consoleState, toast, type Question } from "../console";
 import type { Model } from "../model";
 import { useWatch } from "../observable";
 import { isPermitted, openSite, scope } from "../perform";
@@ -12,6 +12,7 @@ import { searchSites, sitesInOrder } from "../queries";
 import { useWords } from "../words";
 import { keyLabel } from "./action_button";
 import { Icon, type IconName } from "./icons";
+import { Toasts } from "./toasts";
 
 /** The browser's own modal dialog: it traps the focus and gives it back. Open before the next key comes. */
 function Modal({ title, kind, children }: { title: string; kind: string; children: ComponentChildren }) {
@@ -35,6 +36,7 @@ function Modal({ title, kind, children }: { title: string; kind: string; childre
       <header><h2>{title}</h2>
         <button type="button" class="button quiet" aria-label={words.close} onClick={closeDialog}><Icon name="close" /></button></header>
       {children}
+      <Toasts />
     </dialog>
   );
 }
@@ -150,6 +152,8 @@ function SceneChoice({ now }: { now: Model }) {
     if (choice?.command) {
       closeDialog();
       give(choice.command);
+    } else if (choice) {
+      toast("note", choice.text, words.notNow);
     }
   };
   const byNumber = (event: KeyboardEvent): void => {

@@ -1,6 +1,6 @@
 // Everything about one site, and what can be done for it.
 import type { Command, ReadinessStep, WireSiteView } from "@protocol";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { clock, commands, figures, give, link, role } from "../board";
 import { isPendingArea } from "../commands";
 import { patch } from "../console";
@@ -137,7 +137,7 @@ export function Drawer({ now, site }: { now: Model; site: WireSiteView }) {
   const box = useRef<HTMLElement>(null);
   const before = useRef<Element | null>(null);
   const status = siteStatus(site, now.meeting.state, words);
-  useEffect(() => {
+  useLayoutEffect(() => {
     before.current = document.activeElement;
     box.current?.focus();
     return () => before.current instanceof HTMLElement && before.current.focus();

@@ -1,7 +1,7 @@
 // Log of what happened, and messages between the centre and the sites.
 import type { WireEvent, WireMessageView } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
-import { give, link, log, role } from "../board";
+import { give, log, role } from "../board";
 import { consoleState, patch, type FeedTab } from "../console";
 import { eventText } from "../event_text";
 import { wallTimeSeconds } from "../format";
@@ -64,14 +64,15 @@ function MessageList({ now }: { now: Model }) {
 function Composer({ now }: { now: Model }) {
   const words = useWords();
   const to = useWatch(consoleState, (state) => state.messageTo);
-  const live = useWatch(link, (state) => state.phase === "live");
   const field = useRef<HTMLInputElement>(null);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const text = field.current?.value.trim() ?? "";
     if (text !== "") {
-      give({ name: "message.send", args: to === undefined ? { text } : { text, site: to } });
-      (event.currentTarget as HTMLFormElement).reset();
+      const given = give({ name: "message.send", args: to === undefined ? { text } : { text, site: to } });
+      if (given) {
+        (event.currentTarget as HTMLFormElement).reset();
+      }
     }
   };
   useEffect(() => field.current?.setCustomValidity(""), [to]);
@@ -84,7 +85,7 @@ function Composer({ now }: { now: Model }) {
       </select>
       <input id="message-text" ref={field} maxLength={500} required autocomplete="off"
         placeholder={`${words.messages.write} ${to === undefined ? words.messages.toAll : siteName(now, to)}`} />
-      <button type="submit" class="button" disabled={!live}>{words.messages.send}</button>
+      <button type="submit" class="button">{words.messages.send}</button>
     </form>
   );
 }

@@ -1,5 +1,5 @@
 // Who is there? Asked before the board is shown, and again over it when the session has ended.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { connect, link, session } from "../board";
 import { useWatch } from "../observable";
 import { login, type LoginFault } from "../session";
@@ -58,7 +58,7 @@ export function LoginAgain() {
   const words = useWords();
   const ended = useWatch(link, (state) => state.phase === "refused" && state.code === "unauthorised");
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (ended) {
       dialog.current?.showModal();
       dialog.current?.querySelector<HTMLElement>(session.get() ? "[name=password]" : "[name=account]")?.focus();

@@ -31,6 +31,8 @@ export interface Dictionary {
     lost(time: string): string;
     retry(seconds: number): string;
     readonly never: string; readonly now: string; readonly offline: string;
+    /** Of a command on its way when the link broke; when somebody else signs in, or nobody. */
+    readonly unanswered: string; readonly forgotten: string;
   };
 
   readonly header: {
@@ -101,6 +103,8 @@ export interface Dictionary {
   readonly confirm: { readonly heading: string; readonly yes: string; readonly no: string };
   readonly close: string;
   readonly notNow: string;
+  readonly awaiting: string;
+  readonly dialogOpen: string;
   readonly notPermitted: string;
   readonly refusedBecause: string;
 

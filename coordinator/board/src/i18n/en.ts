@@ -19,6 +19,8 @@ export const en: Dictionary = {
     lost: (time) => `connection lost – data as of ${time}`,
     retry: (seconds) => `retrying in ${seconds} s`,
     never: "not connected yet", now: "Retry now", offline: "Connection lost: the command was not sent.",
+    unanswered: "The link was lost before the answer: the command is asked again when it is back.",
+    forgotten: "There was no answer and it is not asked again: see on the board whether it was done.",
   },
 
   header: {
@@ -99,6 +101,8 @@ export const en: Dictionary = {
   confirm: { heading: "Please confirm", yes: "Do it", no: "Cancel" },
   close: "Close",
   notNow: "Not possible now",
+  awaiting: "The command before has no answer yet: this one was not sent.",
+  dialogOpen: "A box is open: close it (Esc) and press again.",
   notPermitted: "This role may not do that",
   refusedBecause: "Refused",
 

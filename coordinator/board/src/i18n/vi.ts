@@ -19,6 +19,8 @@ export const vi: Dictionary = {
     lost: (time) => `mất kết nối – dữ liệu lúc ${time}`,
     retry: (seconds) => `thử lại sau ${seconds} giây`,
     never: "chưa kết nối được", now: "Thử lại ngay", offline: "Đang mất kết nối: lệnh chưa được gửi.",
+    unanswered: "Mất kết nối khi chưa có trả lời: lệnh sẽ được hỏi lại khi có kết nối.",
+    forgotten: "Chưa có trả lời và không hỏi lại nữa: xem bảng để biết lệnh đã được làm chưa.",
   },
 
   header: {
@@ -99,6 +101,8 @@ export const vi: Dictionary = {
   confirm: { heading: "Xác nhận", yes: "Thực hiện", no: "Thôi" },
   close: "Đóng",
   notNow: "Lúc này chưa làm được",
+  awaiting: "Lệnh trước chưa có trả lời: lệnh này chưa được gửi.",
+  dialogOpen: "Đang mở một hộp: đóng lại (Esc) rồi nhấn lại.",
   notPermitted: "Vai trò này không có quyền ra lệnh đó",
   refusedBecause: "Từ chối",
 
