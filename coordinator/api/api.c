@@ -141,13 +141,24 @@ static void log_out(
 	}
 }
 
+/* Whoever has a session is judged by it, on this machine too. */
+static void answer_metrics(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, const struct session *session)
+{
+	if (session->role == ROLE_VIEWER) {
+		api_refuse(coordinator, exchange, request, REFUSAL_FORBIDDEN);
+	} else {
+		api_metrics(coordinator, exchange);
+	}
+}
+
 /* Routes for which it matters who asks. */
 static void answer_known(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, const struct session *session)
 {
 	switch (request->route) {
 	case HTTP_METRICS:
-		api_metrics(coordinator, exchange);
+		answer_metrics(coordinator, exchange, request, session);
 		break;
 	case HTTP_SESSION:
 		if (request->method == HTTP_DELETE) {

@@ -2,9 +2,9 @@
  * HTTP: the routes of docs/protocol.md. What takes time (a password, the journal, minutes) goes to
  * the worker and is answered when it is done.
  *
- * Who may read what: pages and /healthz anybody; /metrics whoever has a session, or comes from this
- * machine (a collector beside the coordinator needs no password); the rest wants a session. The
- * journal shows each role the events that it would be told of.
+ * Who may read what: pages and /healthz anybody; /metrics people but viewers, and whoever comes from
+ * this machine without a session (a collector beside the coordinator needs no password); the rest
+ * wants a session. The journal shows each role the events that it would be told of.
  */
 #ifndef DIEMCAU_COORDINATOR_API_H
 #define DIEMCAU_COORDINATOR_API_H

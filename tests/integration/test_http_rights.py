@@ -20,12 +20,12 @@ PASSWORD = "a long password"
 NOT_THERE = ("nobody", "nothing")
 DAY_MS = 24 * 3600 * 1000
 
-# Who may read it, and which methods there are beside GET and HEAD. `nobody`: no route of the API;
-# `nothing`: no page of the board.
+# Who may read it, and which methods there are beside GET and HEAD. `staff`: people but viewers;
+# `nobody`: no route of the API; `nothing`: no page of the board.
 ROUTES = {
     "/": ("everybody", ()),
     "/healthz": ("everybody", ()),
-    "/metrics": ("people", ()),
+    "/metrics": ("staff", ()),
     "/api/v1/session": ("people", ("POST", "DELETE")),
     "/api/v1/meeting": ("people", ()),
     "/api/v1/journal": ("people", ()),
@@ -132,7 +132,7 @@ def door(tmp_path_factory):
 
 
 def expected(door, route, method, known):
-    """The status by the table."""
+    """The status by the table; `known` is the role of a good session."""
     who, more = ROUTES[route]
     if who == "nobody":
         return 404
@@ -143,8 +143,10 @@ def expected(door, route, method, known):
     if method == "POST":
         return 415  # without a body in JSON: nobody needs to be known to log in
     own = route == "/metrics" and door.coordinator.host.startswith("127.")
-    if who == "people" and not known and not own:
+    if who in ("people", "staff") and not known and not own:
         return 401
+    if who == "staff" and known == "viewer":
+        return 403
     return 204 if method == "DELETE" else 200
 
 
@@ -152,22 +154,23 @@ def check(door, route, method, headers, known, name):
     status, answered, content = door.ask(route, method, headers)
     case = f"{method} {route} by {name}"
     assert status == expected(door, route, method, known), case
-    if status == 401:
-        assert method == "HEAD" or json.loads(content)["code"] == "unauthorised", case
+    if status in (401, 403):
+        code = {401: "unauthorised", 403: "forbidden"}[status]
+        assert method == "HEAD" or json.loads(content)["code"] == code, case
         assert "Set-Cookie" not in answered, case
     return 1
 
 
 def cases(door, brief):
     if brief:
-        yield "none", {}, False
-        yield "operator", bearer(door.good["operator"]), True
+        yield "none", {}, None
+        yield "operator", bearer(door.good["operator"]), "operator"
         return
     for name, headers in door.bad.items():
-        yield name, headers, False
+        yield name, headers, None
     for role, session in door.good.items():
-        yield role, bearer(session), True
-        yield f"{role} by cookie", cookie(session), True
+        yield role, bearer(session), role
+        yield f"{role} by cookie", cookie(session), role
 
 
 def test_every_route_by_every_credential(door):
@@ -183,8 +186,8 @@ def test_every_route_by_every_credential(door):
     for role in ROLES:
         for how in (bearer, cookie):
             session = door.session(role)
-            check(door, "/api/v1/session", "DELETE", how(session), True, role)
-            check(door, "/api/v1/session", "GET", how(session), False, f"{role} gone")
+            check(door, "/api/v1/session", "DELETE", how(session), role, role)
+            check(door, "/api/v1/session", "GET", how(session), None, f"{role} gone")
 
 
 def test_no_detour_leads_into_the_folder(door):
@@ -198,6 +201,18 @@ def test_who_i_am_is_told_to_each(door):
     for role, session in door.good.items():
         who = json.loads(door.ask("/api/v1/session", "GET", bearer(session))[2])
         assert who["role"] == role
+
+
+def test_figures_of_sites_are_not_for_viewers_on_this_machine_either(make):
+    coordinator = make()
+    coordinator.command("account", "add", coordinator.folder, "viewer", "--role", "viewer",
+                        "--password-stdin", input=PASSWORD + "\n")
+    coordinator.start()
+    viewer = coordinator.login("viewer", PASSWORD)
+    assert coordinator.http("/metrics", session=viewer)[0] == 403
+    for session in (None, coordinator.session):
+        status, _, content = coordinator.http("/metrics", session=session)
+        assert status == 200 and b"diemcau_site_connected" in content
 
 
 def test_the_journal_shows_each_what_it_may_see(door):
@@ -217,7 +232,7 @@ def test_sessions_expire(make, tmp_path):
     for ahead, good in ((0, True), (DAY_MS // 2 - 600_000, True), (DAY_MS // 2, False)):
         (tmp_path / "ahead").write_text(str(ahead))
         for route, (who, _) in ROUTES.items():
-            if who == "people" and route != "/metrics":
+            if who == "people":
                 status = coordinator.http(route, session=session)[0]
                 assert status == (200 if good else 401), (route, ahead)
     assert coordinator.login()
