@@ -46,9 +46,10 @@ static void write_done(struct worker_job *job)
 	coordinator->keeping.under_way--;
 	if (writing->fault == 0) {
 		coordinator->keeping.written = writing->version;
-	} else {
+	} else if (coordinator->keeping.fault == 0) { /* it is tried again every other second */
 		complain("cannot be kept over a restart", writing->fault);
 	}
+	coordinator->keeping.fault = writing->fault;
 	if (writing->exchange > 0) {
 		ws_answer(atomic_load(&coordinator->ws), writing->exchange, &writing->answer);
 	}

@@ -20,6 +20,7 @@ struct keeping {
 	char path[KEEPING_PATH_SIZE];
 	uint64_t written; /* sessions_version of what the disk holds */
 	size_t under_way; /* jobs with the worker */
+	int fault; /* of the last one; 0 or a negative errno */
 };
 
 /* At the start, once there is a clock: take up what is on disk. Ends what no longer holds. */
