@@ -1,9 +1,10 @@
 /*
  * What the running coordinator holds, and the parts that share it:
  *
- *	peers/front.c     bytes and times from the websocket server, to one of the next three
+ *	peers/front.c     bytes and times from the websocket server, to one of the next four
  *	peers/gate.c      who comes in, with which right, on which seat; who has gone
  *	peers/reports.c   what sites and relay measure: facts for the meeting, figures for people
+ *	peers/guessing.c  who guesses at passwords, shown to people
  *	peers/publish.c   events, views and desired states, out to everybody
  *	peers/audience.c  of these, those to whom what comes for all is told last
  *	peers/keeping.c   sessions of people, to disk and from there
@@ -25,6 +26,7 @@
 #include "coordinator/identity/sessions.h"
 #include "coordinator/identity/throttle.h"
 #include "coordinator/host/notify.h"
+#include "coordinator/peers/guessing.h"
 #include "coordinator/peers/keeping.h"
 #include "coordinator/turn.h"
 #include "coordinator/view/secrets.h"
@@ -50,6 +52,7 @@ struct coordinator {
 	struct identity_book *book;
 	struct sessions *sessions;
 	struct throttle *throttle;
+	struct guessing guessing;
 	uint64_t logins_failed;
 	uint64_t logins_slowed; /* refused unread: too soon after failures */
 	struct keeping keeping;

@@ -608,6 +608,26 @@ struct wire_telemetry {
 	size_t n_sites;
 };
 
+/* Somebody guesses at the password of this account. */
+struct wire_guessed_account {
+	/* Missing: names that nobody has. */
+	bool has_account;
+	char account[ACCOUNT_NAME_SIZE];
+	/* That were wrong, or came too soon. */
+	uint32_t attempts;
+	/* They came from; 256: or more. */
+	uint32_t addresses;
+	/* Of the first. */
+	struct stamp wall;
+};
+
+enum { WIRE_GUESSING_ACCOUNTS_MAX = 32 };
+/* Where passwords are being guessed, all of it, whenever it changes. */
+struct wire_guessing {
+	const struct wire_guessed_account *accounts; /* at most WIRE_GUESSING_ACCOUNTS_MAX */
+	size_t n_accounts;
+};
+
 enum { WIRE_UPDATE_SITES_MAX = 8127, WIRE_UPDATE_ITEMS_MAX = 512, WIRE_UPDATE_LISTS_MAX = 64,
 WIRE_UPDATE_TURNS_MAX = 2048, WIRE_UPDATE_ALARMS_MAX = 1024, WIRE_UPDATE_CLEARED_MAX = 1024,
 WIRE_UPDATE_MESSAGES_MAX = 64, WIRE_UPDATE_ITEM_ORDER_MAX = 512, WIRE_UPDATE_TURN_ORDER_MAX = 2048
@@ -685,9 +705,10 @@ enum wire_message_type {
 	WIRE_RELAY_DESIRED,
 	WIRE_RELAY_REPORT,
 	WIRE_TELEMETRY,
+	WIRE_GUESSING,
 	WIRE_UPDATE,
 };
-enum { WIRE_END = 17 }; /* one more than the last: sizes an array */
+enum { WIRE_END = 18 }; /* one more than the last: sizes an array */
 
 /* Any message of subprotocol diemcau.v1. */
 struct wire_message {
@@ -708,6 +729,7 @@ struct wire_message {
 		struct wire_relay_desired relay_desired;
 		struct wire_relay_report relay_report;
 		struct wire_telemetry telemetry;
+		struct wire_guessing guessing;
 		struct wire_update update;
 	};
 };

@@ -25,16 +25,21 @@ void api_answer_text(struct coordinator *coordinator, uint64_t exchange, const c
 		&(struct http_answer){.status = body ? 200 : 503, .type = type, .body = body});
 }
 
-void api_answer_value(struct coordinator *coordinator, uint64_t exchange, int status,
-	const struct msg_type *type, const void *value)
+static struct http_answer value_answer(int status, const struct msg_type *type, const void *value)
 {
 	struct payload *body = NULL;
 	int fault = payload_encode(type, value, &body);
 	if (fault < 0) {
 		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s", type->name, strerror(-fault));
 	}
-	answer(coordinator, exchange,
-		&(struct http_answer){.status = body ? status : 500, .type = json, .body = body});
+	return (struct http_answer){.status = body ? status : 500, .type = json, .body = body};
+}
+
+void api_answer_value(struct coordinator *coordinator, uint64_t exchange, int status,
+	const struct msg_type *type, const void *value)
+{
+	struct http_answer made = value_answer(status, type, value);
+	answer(coordinator, exchange, &made);
 }
 
 enum language api_language(const struct http_request *request)
@@ -59,7 +64,7 @@ static int status_of(enum refusal code)
 	return statuses[code] ? statuses[code] : 400;
 }
 
-void api_refuse(struct coordinator *coordinator, uint64_t exchange,
+static struct http_answer refusal_answer(const struct coordinator *coordinator,
 	const struct http_request *request, enum refusal code)
 {
 	struct wire_message message;
@@ -69,7 +74,22 @@ void api_refuse(struct coordinator *coordinator, uint64_t exchange,
 	message.refused.seq = (uint64_t)coordinator_seq(coordinator);
 	snprintf(message.refused.text, sizeof(message.refused.text), "%s",
 		sentence_of(code, api_language(request)));
-	api_answer_value(coordinator, exchange, status_of(code), &msg_wire_message, &message);
+	return value_answer(status_of(code), &msg_wire_message, &message);
+}
+
+void api_refuse(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, enum refusal code)
+{
+	struct http_answer made = refusal_answer(coordinator, request, code);
+	answer(coordinator, exchange, &made);
+}
+
+void api_slow_down(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, struct span wait)
+{
+	struct http_answer made = refusal_answer(coordinator, request, REFUSAL_RATE_LIMITED);
+	made.retry_after = (uint32_t)((wait.ms + 999) / 1000);
+	answer(coordinator, exchange, &made);
 }
 
 /* ---- routes ---- */

@@ -24,6 +24,9 @@ void api_answer_text(struct coordinator *coordinator, uint64_t exchange, const c
 /* A `refused` in the reader's language, under the status that fits its code. */
 void api_refuse(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code);
+/* The same for who came too soon: rate_limited, and when to come again. */
+void api_slow_down(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, struct span wait);
 enum language api_language(const struct http_request *request);
 
 /* login.c: POST /api/v1/session. */

@@ -91,6 +91,8 @@ static void login_done(struct worker_job *job)
 		welcome_in(login);
 	} else {
 		login->coordinator->logins_failed++;
+		guessing_failed(
+			login->coordinator, login->given.account, login->request.address);
 		log_line(LOG_LINE_NOTICE, "a login as %s from %s failed", login->given.account,
 			login->request.address);
 		api_refuse(
@@ -99,25 +101,27 @@ static void login_done(struct worker_job *job)
 	login_drop(job);
 }
 
-static int64_t must_wait_ms(struct coordinator *coordinator, const struct login *login)
+static struct span must_wait(struct coordinator *coordinator, const struct login *login)
 {
 	struct instant now = turn_now(coordinator->turn).at;
-	int64_t account = throttle_wait(
-		coordinator->throttle, login->given.account, THROTTLE_ACCOUNT_MOST_MS, now)
-				  .ms;
-	int64_t address = throttle_wait(
-		coordinator->throttle, login->request.address, THROTTLE_ADDRESS_MOST_MS, now)
-				  .ms;
-	return account > address ? account : address;
+	struct span account = throttle_wait(
+		coordinator->throttle, login->given.account, THROTTLE_ACCOUNT_MOST_MS, now);
+	struct span address = throttle_wait(
+		coordinator->throttle, login->request.address, THROTTLE_ADDRESS_MOST_MS, now);
+	return account.ms > address.ms ? account : address;
+}
+
+static void slow_down(struct login *login, struct span wait)
+{
+	struct coordinator *coordinator = login->coordinator;
+	coordinator->logins_slowed++;
+	guessing_slowed(coordinator, login->given.account, login->request.address);
+	api_slow_down(coordinator, login->exchange, &login->request, wait);
 }
 
 static enum refusal hand_over(struct coordinator *coordinator, struct login *login)
 {
 	struct instant now = turn_now(coordinator->turn).at;
-	if (must_wait_ms(coordinator, login) > 0) {
-		coordinator->logins_slowed++;
-		return REFUSAL_RATE_LIMITED;
-	}
 	/* For an unknown name too there is a hash to be tried, which takes as long. */
 	identity_account_find(coordinator->book, login->given.account, &login->account);
 	if (!worker_give(coordinator->worker, &login->job)) {
@@ -142,12 +146,19 @@ void api_login(
 	login->request = *request;
 	login->request.body = NULL;
 	enum refusal refusal = REFUSAL_BAD_MESSAGE;
+	struct span wait = {0};
 	if (msg_decode(&msg_wire_login, request->body ? request->body : "", request->body_size,
 		    NULL, &login->given, NULL) == 0) {
-		refusal = hand_over(coordinator, login);
+		wait = must_wait(coordinator, login);
+		refusal = wait.ms > 0 ? REFUSAL_RATE_LIMITED : hand_over(coordinator, login);
 	}
-	if (refusal != REFUSAL_UNSET) {
-		login_drop(&login->job);
+	if (refusal == REFUSAL_UNSET) {
+		return;
+	}
+	if (refusal == REFUSAL_RATE_LIMITED) {
+		slow_down(login, wait);
+	} else {
 		api_refuse(coordinator, exchange, request, refusal);
 	}
+	login_drop(&login->job);
 }

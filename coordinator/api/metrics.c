@@ -121,6 +121,8 @@ static void write_process(FILE *out, struct coordinator *coordinator)
 		coordinator->logins_failed);
 	counter(out, "diemcau_logins_slowed", "Logins refused unread after such failures.",
 		coordinator->logins_slowed);
+	gauge(out, "diemcau_accounts_guessed_at", "Accounts at whose passwords somebody guesses.",
+		(int64_t)coordinator->guessing.n_told);
 	counter(out, "diemcau_frames", "Thumbnails received.", coordinator->figures->frames);
 	counter(out, "diemcau_relay_sent_packets", "Packets the relay has sent.",
 		coordinator->figures->packets_sent);

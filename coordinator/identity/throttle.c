@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 /* FNV-1a, 64 bits; 0 is kept for free places. */
-static uint64_t hash_of(const char *key)
+uint64_t throttle_hash(const char *key)
 {
 	uint64_t hash = 14695981039346656037u;
 	for (const char *c = key; *c; c++) {
@@ -38,7 +38,7 @@ static int64_t waiting_time(uint32_t failures, int64_t most_ms)
 struct span throttle_wait(
 	const struct throttle *throttle, const char *key, int64_t most_ms, struct instant now)
 {
-	size_t i = index_of(throttle, hash_of(key));
+	size_t i = index_of(throttle, throttle_hash(key));
 	if (i == THROTTLE_KEYS || is_forgotten(&throttle->keys[i], now) ||
 		throttle->keys[i].failures <= THROTTLE_FREE) {
 		return (struct span){0};
@@ -65,7 +65,7 @@ static struct throttle_key *place_for(struct throttle *throttle, uint64_t hash)
 
 void throttle_failed(struct throttle *throttle, const char *key, struct instant now)
 {
-	struct throttle_key *found = place_for(throttle, hash_of(key));
+	struct throttle_key *found = place_for(throttle, throttle_hash(key));
 	if (is_forgotten(found, now)) {
 		found->failures = 0;
 	}
@@ -75,7 +75,7 @@ void throttle_failed(struct throttle *throttle, const char *key, struct instant 
 
 void throttle_passed(struct throttle *throttle, const char *key)
 {
-	size_t i = index_of(throttle, hash_of(key));
+	size_t i = index_of(throttle, throttle_hash(key));
 	if (i < THROTTLE_KEYS) {
 		throttle->keys[i] = (struct throttle_key){0};
 	}

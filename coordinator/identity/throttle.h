@@ -41,6 +41,9 @@ struct throttle {
 	struct throttle_key keys[THROTTLE_KEYS];
 };
 
+/* What keys are told apart by; never 0. */
+uint64_t throttle_hash(const char *key);
+
 /* How long until this key may try again, `most_ms` at the most; zero or less: now. */
 struct span throttle_wait(
 	const struct throttle *throttle, const char *key, int64_t most_ms, struct instant now);

@@ -201,6 +201,7 @@ static void on_beat(void *user)
 		coordinator->second = now;
 		publish_second(coordinator);
 		report_telemetry(coordinator);
+		guessing_tell(coordinator);
 	}
 	if (span_between(coordinator->reviewed, now).ms >= REVIEW_MS) {
 		coordinator->reviewed = now;

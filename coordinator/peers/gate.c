@@ -207,6 +207,7 @@ void gate_greet(
 	publish_welcome(coordinator, client);
 	if (peer_is_staff(&client->peer)) {
 		report_all_to(coordinator, client);
+		guessing_tell_to(coordinator, client);
 	}
 }
 

@@ -1412,6 +1412,24 @@ export interface WireTelemetry {
   sites: WireSiteTelemetry[];
 }
 
+/** Somebody guesses at the password of this account. */
+export interface WireGuessedAccount {
+  /** Missing: names that nobody has. */
+  account?: AccountName;
+  /** That were wrong, or came too soon. */
+  attempts: number;
+  /** They came from; 256: or more. */
+  addresses: number;
+  /** Of the first. */
+  wall: Stamp;
+}
+
+/** Where passwords are being guessed, all of it, whenever it changes. */
+export interface WireGuessing {
+  type: "guessing";
+  accounts: WireGuessedAccount[];
+}
+
 /** What changed in the views up to this number: each named view replaces the one with its id; orders are sent whole when they changed. People's clients hold views and fold nothing. */
 export interface WireUpdate {
   type: "update";
@@ -1450,7 +1468,7 @@ export interface WireSession {
 }
 
 /** Which wire_message it is. */
-export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "update";
+export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "guessing" | "update";
 
 /** Any message of subprotocol diemcau.v1. */
 export type WireMessage =
@@ -1469,6 +1487,7 @@ export type WireMessage =
   | WireRelayDesired
   | WireRelayReport
   | WireTelemetry
+  | WireGuessing
   | WireUpdate;
 
 /** A day of the calendar, 2022-07-15. */

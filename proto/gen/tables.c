@@ -4362,6 +4362,78 @@ const struct msg_type msg_wire_telemetry = {
 	.n_fields = 2,
 };
 
+static const struct msg_type type_wire_guessed_account_attempts = {
+	.kind = MSG_INTEGER,
+	.name = "wire_guessed_account_attempts",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 4294967295,
+};
+
+static const struct msg_type type_wire_guessed_account_addresses = {
+	.kind = MSG_INTEGER,
+	.name = "wire_guessed_account_addresses",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 256,
+};
+
+static const struct msg_field fields_wire_guessed_account[] = {
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct wire_guessed_account, account),
+		.presence = offsetof(struct wire_guessed_account, has_account)},
+	{.name = "attempts", .type = &type_wire_guessed_account_attempts,
+		.offset = offsetof(struct wire_guessed_account, attempts),
+		.presence = MSG_REQUIRED},
+	{.name = "addresses", .type = &type_wire_guessed_account_addresses,
+		.offset = offsetof(struct wire_guessed_account, addresses),
+		.presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_guessed_account, wall), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_guessed_account = {
+	.kind = MSG_STRUCT,
+	.name = "wire_guessed_account",
+	.size = sizeof(struct wire_guessed_account),
+	.fields = fields_wire_guessed_account,
+	.n_fields = 4,
+};
+
+static const char *const words_wire_guessing_type[] = {
+	"guessing",
+};
+static const struct msg_type type_wire_guessing_type = {
+	.kind = MSG_CONST,
+	.name = "wire_guessing_type",
+	.size = 0,
+	.words = words_wire_guessing_type,
+	.n_words = 1,
+};
+
+static const struct msg_type type_wire_guessing_accounts = {
+	.kind = MSG_ARRAY,
+	.name = "wire_guessing_accounts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 32,
+	.element = &msg_wire_guessed_account,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_wire_guessing[] = {
+	{.name = "type", .type = &type_wire_guessing_type, .presence = MSG_REQUIRED},
+	{.name = "accounts", .type = &type_wire_guessing_accounts,
+		.offset = offsetof(struct wire_guessing, accounts),
+		.beside = offsetof(struct wire_guessing, n_accounts), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_guessing = {
+	.kind = MSG_STRUCT,
+	.name = "wire_guessing",
+	.size = sizeof(struct wire_guessing),
+	.fields = fields_wire_guessing,
+	.n_fields = 2,
+};
+
 static const char *const words_wire_update_type[] = {
 	"update",
 };
@@ -4578,6 +4650,7 @@ static const char *const words_wire_message_type[] = {
 	"relay_desired",
 	"relay_report",
 	"telemetry",
+	"guessing",
 	"update",
 };
 const struct msg_type msg_wire_message_type = {
@@ -4585,7 +4658,7 @@ const struct msg_type msg_wire_message_type = {
 	.name = "wire_message_type",
 	.size = sizeof(int),
 	.words = words_wire_message_type,
-	.n_words = 16,
+	.n_words = 17,
 };
 
 static const char *const words_wire_message[] = {
@@ -4604,6 +4677,7 @@ static const char *const words_wire_message[] = {
 	"relay_desired",
 	"relay_report",
 	"telemetry",
+	"guessing",
 	"update",
 };
 static const struct msg_type *const arms_wire_message[] = {
@@ -4622,6 +4696,7 @@ static const struct msg_type *const arms_wire_message[] = {
 	&msg_wire_relay_desired,
 	&msg_wire_relay_report,
 	&msg_wire_telemetry,
+	&msg_wire_guessing,
 	&msg_wire_update,
 };
 const struct msg_type msg_wire_message = {
@@ -4629,7 +4704,7 @@ const struct msg_type msg_wire_message = {
 	.name = "wire_message",
 	.size = sizeof(struct wire_message),
 	.words = words_wire_message,
-	.n_words = 16,
+	.n_words = 17,
 	.arms = arms_wire_message,
 	.tag = "type",
 	.body = offsetof(struct wire_message, hello),
@@ -6579,6 +6654,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_relay_report,
 	&msg_wire_site_telemetry,
 	&msg_wire_telemetry,
+	&msg_wire_guessed_account,
+	&msg_wire_guessing,
 	&msg_wire_update,
 	&msg_wire_login,
 	&msg_wire_session,
@@ -6633,4 +6710,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 252;
+const size_t n_msg_types = 254;

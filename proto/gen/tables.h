@@ -208,6 +208,8 @@ extern const struct msg_type msg_wire_relay_reception;
 extern const struct msg_type msg_wire_relay_report;
 extern const struct msg_type msg_wire_site_telemetry;
 extern const struct msg_type msg_wire_telemetry;
+extern const struct msg_type msg_wire_guessed_account;
+extern const struct msg_type msg_wire_guessing;
 extern const struct msg_type msg_wire_update;
 extern const struct msg_type msg_wire_login;
 extern const struct msg_type msg_wire_session;

@@ -98,6 +98,32 @@ test("names and messages with markup stay text", async (t) => {
   assert.equal(await page.locator("img[src=x]").count(), 0);
 });
 
+test("password guessing is shown with the alarms and goes by itself, in both languages", async (t) => {
+  for (const [language, account, nobody] of [
+    ["vi", "Có người dò mật khẩuTài khoản dieuhanh: 41 lần thử từ 3 địa chỉ", "Tên tài khoản không có thật: 9 lần thử từ 1 địa chỉ"],
+    ["en", "Password guessingAccount dieuhanh: 41 attempts from 3 addresses", "Names nobody has: 9 attempts from 1 address"],
+  ]) {
+    const { page, server } = await boardOn(t, speech(9));
+    if (language === "en") {
+      await page.click("[data-action=language]");
+    }
+    const rows = page.locator("[data-alarm=password_guessing]");
+    const open = await page.locator(".alarms .alarm").count();
+    const wall = Date.now();
+    server.say({ type: "guessing", accounts: [{ account: "dieuhanh", attempts: 41, addresses: 3, wall }, { attempts: 9, addresses: 1, wall }] });
+    await rows.nth(1).waitFor();
+    assert.match(await rows.nth(0).textContent(), new RegExp(account));
+    assert.match(await rows.nth(1).textContent(), new RegExp(nobody));
+    assert.equal(await page.locator(".alarms .alarm").count(), open + 2);
+    server.say({ type: "guessing", accounts: [] });
+    await rows.first().waitFor({ state: "detached" });
+    server.say({ type: "guessing", accounts: [{ attempts: 9, addresses: 1, wall }] });
+    await rows.first().waitFor();
+    server.cut(); // a coordinator that has started anew knows nothing of it
+    await rows.first().waitFor({ state: "detached" });
+  }
+});
+
 test("motion stops where the person wants none; new alarms are announced", async (t) => {
   const { page } = await boardOn(t, speech(9), { reducedMotion: "reduce" });
   assert.equal(await page.locator(".ribbon i").evaluate((dot) => getComputedStyle(dot).animationName), "none");

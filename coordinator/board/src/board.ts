@@ -1,5 +1,5 @@
 // The board's one place where messages become what is shown: connection in, model out.
-import type { Command, Role, WireEvent, WireMessage, WireWelcome, Who } from "@protocol";
+import type { Command, Role, WireEvent, WireGuessedAccount, WireMessage, WireWelcome, Who } from "@protocol";
 import { ACTIONS } from "./actions";
 import { ServerClock } from "./clock";
 import { Commands, type Refusal } from "./commands";
@@ -16,6 +16,8 @@ export const session = observable<Who | undefined>(undefined);
 export const model = observable<Model | undefined>(undefined);
 export const link = observable<ConnectionState>({ phase: "connecting" });
 export const log = observable<readonly WireEvent[]>([]);
+/** At whose passwords somebody guesses. */
+export const guessing = observable<readonly WireGuessedAccount[]>([]);
 /** Instant of the latest word from the server: how old the picture is when the link is lost. */
 export const heardAt = observable<number | undefined>(undefined);
 export const standby = observable(false);
@@ -115,6 +117,7 @@ function linkChanged(state: ConnectionState): void {
 function welcomed(welcome: WireWelcome): void {
   standby.set(welcome.spare);
   heardAt.set(welcome.at);
+  guessing.set([]); // what there is follows
   if (welcome.snapshot) {
     model.set(modelOf(welcome.snapshot));
   }
@@ -157,6 +160,9 @@ function received(message: WireMessage): void {
     case "accepted":
     case "refused":
       commands.answered(message);
+      break;
+    case "guessing":
+      guessing.set(message.accounts);
       break;
     case "telemetry":
       for (const site of message.sites) {

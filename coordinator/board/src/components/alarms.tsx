@@ -1,6 +1,6 @@
 // What a technician should do something about. New ones are read out.
-import type { WireAlarmView } from "@protocol";
-import { commands, give, link, role } from "../board";
+import type { WireAlarmView, WireGuessedAccount } from "@protocol";
+import { commands, give, guessing, link, role } from "../board";
 import { isPendingArea } from "../commands";
 import { wallTimeSeconds } from "../format";
 import type { Model } from "../model";
@@ -33,15 +33,29 @@ function AlarmRow({ now, alarm, first }: { now: Model; alarm: WireAlarmView; fir
   );
 }
 
+/** Not the meeting's: there is nothing to acknowledge, and it goes when nobody guesses any more. */
+function GuessingRow({ now, guessed }: { now: Model; guessed: WireGuessedAccount }) {
+  const words = useWords();
+  return (
+    <li class="alarm" data-alarm="password_guessing">
+      <Icon name="alarm" />
+      <span class="what"><b>{words.alarms.guessing}</b>{words.alarms.guessed(guessed.account, guessed.attempts, guessed.addresses)}</span>
+      <time>{wallTimeSeconds(guessed.wall, now.meeting.utc_offset)}</time>
+    </li>
+  );
+}
+
 export function Alarms({ now }: { now: Model }) {
   const words = useWords();
   const alarms = alarmsInOrder(now);
-  const open = alarms.filter((alarm) => !alarm.acknowledged).length;
+  const guessed = useWatch(guessing, (all) => all);
+  const open = alarms.filter((alarm) => !alarm.acknowledged).length + guessed.length;
   return (
     <section class={`panel alarms${open > 0 ? " open" : ""}`} id="panel-alarms" tabIndex={-1} aria-label={words.alarms.heading}>
       <header><h2><Icon name="alarm" />{words.alarms.heading}</h2>
         <span class={open > 0 ? "chip bad" : "dim"} role="status">{open > 0 ? words.alarms.open(open) : words.alarms.none}</span></header>
       <ul aria-live="assertive" aria-relevant="additions">
+        {guessed.map((one) => <GuessingRow key={one.account ?? ""} now={now} guessed={one} />)}
         {alarms.map((alarm, index) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} first={index === 0} />)}
       </ul>
     </section>

@@ -73,7 +73,11 @@ export interface Dictionary {
     lostFor(time: string): string;
   };
 
-  readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string };
+  readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string;
+    readonly guessing: string;
+    /** Without an account: names that nobody has. */
+    guessed(account: string | undefined, attempts: number, addresses: number): string;
+  };
   readonly log: { readonly heading: string; readonly empty: string };
   readonly messages: {
     readonly heading: string; readonly empty: string; readonly write: string; readonly send: string;

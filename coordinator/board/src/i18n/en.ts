@@ -66,6 +66,9 @@ export const en: Dictionary = {
   alarms: {
     heading: "Alarms", none: "No alarm", acknowledged: "acknowledged",
     open: (n) => `${n} unacknowledged alarm${n === 1 ? "" : "s"}`,
+    guessing: "Password guessing",
+    guessed: (account, attempts, addresses) =>
+      `${account === undefined ? "Names nobody has" : `Account ${account}`}: ${attempts} attempts from ${addresses} address${addresses === 1 ? "" : "es"}`,
   },
   log: { heading: "Log", empty: "Nothing has happened since the board was opened." },
   messages: {

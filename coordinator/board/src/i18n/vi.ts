@@ -66,6 +66,9 @@ export const vi: Dictionary = {
   alarms: {
     heading: "Cảnh báo", none: "Không có cảnh báo", acknowledged: "đã nhận",
     open: (n) => `${n} cảnh báo chưa nhận`,
+    guessing: "Có người dò mật khẩu",
+    guessed: (account, attempts, addresses) =>
+      `${account === undefined ? "Tên tài khoản không có thật" : `Tài khoản ${account}`}: ${attempts} lần thử từ ${addresses} địa chỉ`,
   },
   log: { heading: "Nhật ký", empty: "Chưa có sự kiện nào từ khi mở bảng." },
   messages: {
