@@ -7,6 +7,8 @@
 
 #include "endpoint/media/pipe.h"
 #include "proto/media/rtcp.h"
+#include "proto/media/rtp.h"
+#include "proto/media/seq.h"
 #include "proto/media/ssrc.h"
 
 enum {
@@ -22,6 +24,10 @@ struct ep_slot {
 	GstElement *pipeline;
 	guint bus_watch;
 	bool broken;
+	bool begun; /* a packet came to this pipeline; heard_us: the latest, newest: its number */
+	bool cut; /* and then the line was dead for a while */
+	uint16_t newest;
+	int64_t heard_us;
 	atomic_llong asked_us; /* for a keyframe */
 	atomic_bool frozen; /* the depayloader lets nothing through before one */
 	atomic_ullong missing;
@@ -221,6 +227,8 @@ static bool start(struct ep_slot *slot, char **ret_error)
 	g_object_set(jitter, "ts-offset", slot->wait_ns, NULL);
 	gst_object_unref(jitter);
 	atomic_store(&slot->frozen, false);
+	slot->begun = false;
+	slot->cut = false;
 	GstBus *bus = gst_element_get_bus(slot->pipeline);
 	slot->bus_watch = gst_bus_add_watch(bus, on_bus, slot);
 	gst_object_unref(bus);
@@ -274,9 +282,27 @@ static void push(struct ep_slot *slot, const char *source, const uint8_t *data, 
 	}
 }
 
+/* Packets are missing, and were for longer than anything could be repaired in time. */
+static bool follows_outage(struct ep_slot *slot, uint16_t sequence)
+{
+	int64_t now_us = ep_pipe_now_us();
+	int32_t ahead = slot->begun ? seq_distance(slot->newest, sequence) : 1;
+	bool outage = ahead > 1 && now_us - slot->heard_us > EP_SLOT_OUTAGE_MS * 1000;
+	slot->newest = ahead > 0 ? sequence : slot->newest;
+	slot->heard_us = now_us;
+	slot->begun = true;
+	return outage;
+}
+
 void ep_slot_rtp(struct ep_slot *slot, const uint8_t *data, size_t size)
 {
-	push(slot, "rtp", data, size);
+	struct rtp_packet packet;
+	if (rtp_parse(data, size, &packet) == 0) {
+		slot->cut = follows_outage(slot, packet.header.sequence) || slot->cut;
+	}
+	if (!slot->cut) {
+		push(slot, "rtp", data, size);
+	}
 }
 
 void ep_slot_report(struct ep_slot *slot, const uint8_t *data, size_t size)
@@ -331,9 +357,13 @@ static bool lacks_keyframe(const struct ep_slot *slot)
 	return !is_voice(slot) && (atomic_load(&slot->frozen) || !ep_slot_plays(slot));
 }
 
+/*
+ * After an outage a slot begins anew: the jitter buffer would ask for all that was missed, and the
+ * hall would see, fast, what is long over.
+ */
 void ep_slot_check(struct ep_slot *slot)
 {
-	if (slot->broken || !slot->pipeline) {
+	if (slot->broken || slot->cut || !slot->pipeline) {
 		slot->lost_before = given_up(slot);
 		stop(slot);
 		start(slot, NULL);

@@ -18,6 +18,7 @@
 enum {
 	EP_SLOT_VOICE_FIRST = 4, /* slots below are pictures */
 	EP_SLOT_LATENCY_MS = 200,
+	EP_SLOT_OUTAGE_MS = 500, /* nothing came for so long, and packets are missing: begun anew */
 	EP_SLOT_HELD_MS = 3000, /* a picture still for so long is no picture */
 };
 
@@ -50,7 +51,7 @@ struct ep_slot *ep_slot_create(unsigned slot, uint16_t own_number,
 /* Takes NULL. No callback comes after it. */
 void ep_slot_destroy(struct ep_slot *slot);
 
-/* Packets from the transport, decrypted. */
+/* Packets from the transport, decrypted. Not at the same time as ep_slot_check. */
 void ep_slot_rtp(struct ep_slot *slot, const uint8_t *data, size_t size);
 void ep_slot_report(struct ep_slot *slot, const uint8_t *data, size_t size);
 
@@ -61,7 +62,8 @@ void ep_slot_wait(struct ep_slot *slot, int64_t wait_us);
 bool ep_slot_plays(const struct ep_slot *slot);
 void ep_slot_stats(struct ep_slot *slot, struct ep_slot_stats *ret_stats);
 
-/* Main thread, now and then: asks again for the first keyframe, mends a broken pipeline. */
+/* Main thread, now and then: asks again for a keyframe, mends a pipeline that is broken or was cut
+ * off. */
 void ep_slot_check(struct ep_slot *slot);
 
 #endif

@@ -314,6 +314,67 @@ static void a_keyframe_is_asked_for_again(void **state)
 	assert_true(before.plis <= after.plis + 1);
 }
 
+/* How far pictures lag behind the file's own time, and those that come new from long ago. */
+struct lag {
+	uint32_t clock;
+	int64_t least_ms; /* of the first seconds */
+	unsigned fresh;
+	unsigned stale;
+};
+
+static void note_lag(void *user, const struct proof_frame *frame)
+{
+	struct lag *lag = user;
+	const struct ep_stamp *stamp = &frame->stamps[PROOF_WHOLE];
+	if (!frame->found[PROOF_WHOLE] || stamp->clock == lag->clock) {
+		return;
+	}
+	int64_t ms = (frame->ms - (int64_t)stamp->clock) & EP_STAMP_CLOCK_MASK;
+	lag->least_ms = lag->fresh == 0 ? ms : lag->least_ms;
+	lag->stale += ms - lag->least_ms > 1 * SECONDS;
+	lag->fresh++;
+	lag->clock = stamp->clock;
+}
+
+static void ignore_window(void *user, const struct proof_window *window)
+{
+	(void)user;
+	(void)window;
+}
+
+static void a_line_that_was_dead_brings_no_old_pictures(void **state)
+{
+	(void)state;
+	struct ep_media_state reached;
+	struct patch_figures before, after;
+	open_hall("file:" FILE_NAME);
+	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
+	show_solo(hall.venue, SLOT_PROGRAM);
+	wait_until_playing(hall.venue, &reached);
+	run_for(2 * SECONDS);
+	patch_deaf(hall.patch, true);
+	patch_lose(hall.patch, 100);
+	run_for(5 * SECONDS);
+	patch_figures(hall.patch, &before);
+	patch_deaf(hall.patch, false);
+	patch_lose(hall.patch, 0);
+	run_for(3 * SECONDS);
+	patch_figures(hall.patch, &after);
+	ep_media_state(hall.venue, true, &reached);
+	assert_true(reached.playing);
+	close_hall();
+	struct lag lag = {0};
+	struct proof_reader reader = {note_lag, ignore_window, &lag};
+	assert_int_equal(proof_read(FILE_NAME, &reader), 0);
+	unlink(FILE_NAME);
+	print_message("fresh %u stale %u, asked again %d\n", lag.fresh, lag.stale,
+		(int)(after.repaired - before.repaired));
+	assert_true(lag.fresh > 45);
+	assert_int_equal(lag.stale, 0);
+	assert_true(after.repaired - before.repaired < 20);
+}
+
 static void levels_are_obeyed(void **state)
 {
 	(void)state;
@@ -475,6 +536,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_teardown(content_is_large_and_the_speaker_small, finish),
 		cmocka_unit_test_teardown(losses_are_repaired, finish),
 		cmocka_unit_test_teardown(a_keyframe_is_asked_for_again, finish),
+		cmocka_unit_test_teardown(a_line_that_was_dead_brings_no_old_pictures, finish),
 		cmocka_unit_test_teardown(levels_are_obeyed, finish),
 		cmocka_unit_test_teardown(left_slots_come_back_clean, finish),
 		cmocka_unit_test_teardown(a_missing_camera_is_told_and_leaves_a_card, finish),
