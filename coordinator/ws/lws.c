@@ -379,8 +379,6 @@ void ws_destroy(struct ws *ws)
 	if (ws->context) {
 		lws_sul_schedule(ws->context, 0, &ws->beat, NULL, LWS_SET_TIMER_USEC_CANCEL);
 		lws_sul_schedule(ws->context, 0, &ws->due, NULL, LWS_SET_TIMER_USEC_CANCEL);
-		lws_sul_schedule(
-			ws->context, 0, &ws->sending.more, NULL, LWS_SET_TIMER_USEC_CANCEL);
 		lws_context_destroy(ws->context);
 	}
 	sending_finish(&ws->sending);

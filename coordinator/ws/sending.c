@@ -148,11 +148,6 @@ bool ws_is_wanted(const struct ws *ws)
 	return atomic_load(&ws->woken) || epoll_wait(ws->sending.bell, &event, 1, 0) > 0;
 }
 
-void sending_on_more(lws_sorted_usec_list_t *timer)
-{
-	(void)timer; /* that the loop has come round is all that was wanted */
-}
-
 void ws_flush(struct ws *ws)
 {
 	struct sending *sending = &ws->sending;

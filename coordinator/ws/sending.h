@@ -26,7 +26,6 @@ enum {
 struct sending {
 	lws_dll2_owner_t prompt;
 	lws_dll2_owner_t patient;
-	lws_sorted_usec_list_t more;
 	bool hurry; /* the loop must not wait: some are still to be told */
 	size_t n_patient; /* connections */
 	int bell; /* an epoll of the prompt and `wake`: readable when one of them has something */
@@ -49,7 +48,5 @@ bool sending_waits(const struct ws_connection *connection);
 int sending_join(struct ws_connection *connection);
 /* The connection is gone. */
 void sending_leave(struct ws_connection *connection);
-
-void sending_on_more(lws_sorted_usec_list_t *timer);
 
 #endif

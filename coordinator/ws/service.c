@@ -16,6 +16,7 @@ enum {
 	STIR_MS =
 		100, /* somebody who is coming needs several rounds, and others may come with him */
 	EVENTS_MAX = 64,
+	WITHOUT_WAITING = -1, /* of lws_service: one round of what there is to do */
 };
 
 static bool is_time_for_all(const struct ws *ws, lws_usec_t now)
@@ -63,8 +64,8 @@ static bool serve_prompt(struct ws *ws)
 	return (n > 0 || hurry) && lws_service_adjust_timeout(ws->context, 1, 0) != 0;
 }
 
-/* Of a wake the library tells by a way of its own: without this the bell would ring for ever, and no
-   watcher be served. What came since then rings again. */
+/* Of a wake the library tells by a way of its own: without this the bell would ring for ever, and
+   no watcher be served. What came since then rings again. */
 static void hush(struct ws *ws)
 {
 	eventfd_t count;
@@ -77,11 +78,12 @@ static void hush(struct ws *ws)
 int ws_service(struct ws *ws)
 {
 	bool served = serve_prompt(ws);
+	bool hurry = ws->sending.hurry;
 	ws->sending.hurry = false;
 	if (served) {
 		return 0;
 	}
-	int status = lws_service(ws->context, 0);
+	int status = lws_service(ws->context, hurry ? WITHOUT_WAITING : 0);
 	hush(ws);
 	ws->served = lws_now_usecs();
 	return status;
@@ -97,5 +99,4 @@ void ws_wake(struct ws *ws)
 void ws_come_round(struct ws *ws)
 {
 	ws->sending.hurry = true;
-	lws_sul_schedule(ws->context, 0, &ws->sending.more, sending_on_more, 1);
 }
