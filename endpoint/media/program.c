@@ -113,25 +113,29 @@ static void add_outputs(GString *launch, const struct ep_program *program)
 	}
 }
 
+/*
+ * Both mixers begin with what comes first, and what comes first is of now: silence, and the slate.
+ * One that began at zero would first make up for all the time till now, hours perhaps.
+ */
 static char *describe(const struct ep_program *program)
 {
 	const struct ep_picture *canvas = &program->format->full;
-	gint64 now_us = ep_pipe_now_us(); /* else both would first make up for the time till now */
+	gint64 now_us = ep_pipe_now_us();
 	GString *launch = g_string_new(NULL);
 	g_string_append_printf(launch,
-		"compositor name=mix background=black start-time-selection=set "
-		"start-time=%" G_GINT64_FORMAT "000 ! "
+		"compositor name=mix background=black start-time-selection=first ! "
 		"video/x-raw,format=I420,width=%u,height=%u,framerate=%u/1,pixel-aspect-ratio=1/1 "
 		"! textoverlay name=caption silent=true shaded-background=true draw-shadow=false "
 		"valignment=bottom halignment=left line-alignment=left xpad=%u ypad=%u "
 		"wrap-mode=wordchar auto-resize=false font-desc=\"Noto Sans %u\" ! "
 		"tee name=picture "
-		"audiomixer name=sound start-time-selection=set start-time=%" G_GINT64_FORMAT
-		"000 ! audio/x-raw,format=S16LE,rate=48000,channels=2 ! "
+		"audiomixer name=sound start-time-selection=first ! "
+		"audio/x-raw,format=S16LE,rate=48000,channels=2 ! "
 		"tee name=voice "
-		"audiotestsrc wave=silence is-live=true samplesperbuffer=960 ! "
+		"audiotestsrc wave=silence is-live=true samplesperbuffer=960 "
+		"timestamp-offset=%" G_GINT64_FORMAT "000 ! "
 		"audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! sound. ",
-		now_us, canvas->width, canvas->height, canvas->fps, canvas->height / 18,
+		canvas->width, canvas->height, canvas->fps, canvas->height / 18,
 		canvas->height / 18, canvas->height / LETTERS_SHARE, now_us);
 	add_inputs(launch, program->format);
 	add_outputs(launch, program);

@@ -1,6 +1,7 @@
 /* The hall's window and loudspeakers: what is taken away ends nothing else, and comes back. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
@@ -104,6 +105,44 @@ static void a_closed_window_opens_again(void **state)
 	assert_null(ep_program_fault(program));
 }
 
+static atomic_bool busy;
+
+static gpointer toil(gpointer unused)
+{
+	while (atomic_load(&busy)) {
+		continue;
+	}
+	return unused;
+}
+
+/* Opened late, by a machine that has much to do: it shows what is now, not all the time till then.
+ */
+static void a_late_window_makes_up_for_nothing(void **state)
+{
+	(void)state;
+	enum { TOILERS = 12, RUN_MS = 3000, FPS = 15, SPARE = 20 };
+	GThread *toilers[TOILERS];
+	close_hall(NULL);
+	run_for(6000);
+	atomic_store(&busy, true);
+	for (int i = 0; i < TOILERS; i++) {
+		toilers[i] = g_thread_new("toil", toil, NULL);
+	}
+	unsigned shown = frail_shown(), played = frail_played();
+	open_hall(NULL);
+	run_for(RUN_MS);
+	shown = frail_shown() - shown;
+	played = frail_played() - played;
+	atomic_store(&busy, false);
+	for (int i = 0; i < TOILERS; i++) {
+		g_thread_join(toilers[i]);
+	}
+	print_message("%u pictures, %u pieces of sound\n", shown, played);
+	assert_in_range(shown, 1, RUN_MS * FPS / 1000 + SPARE);
+	assert_in_range(played, 1, RUN_MS / 10 + SPARE);
+	assert_true(goes_on(frail_shown) && goes_on(frail_played));
+}
+
 int main(void)
 {
 	ep_pipe_init();
@@ -113,6 +152,8 @@ int main(void)
 			a_loudspeaker_may_go_and_come, open_hall, close_hall),
 		cmocka_unit_test_setup_teardown(a_loudspeaker_may_come_late, open_hall, close_hall),
 		cmocka_unit_test_setup_teardown(a_closed_window_opens_again, open_hall, close_hall),
+		cmocka_unit_test_setup_teardown(
+			a_late_window_makes_up_for_nothing, open_hall, close_hall),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
