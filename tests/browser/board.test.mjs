@@ -18,6 +18,19 @@ for (const [count, size] of [[9, FULL], [64, FULL], [64, SMALL]]) {
   });
 }
 
+for (const language of ["vi", "en"]) {
+  test(`what a site's state is called is not cut on ${SMALL.width}×${SMALL.height}: ${language}`, async (t) => {
+    const { page } = await boardOn(t, speech(64), { size: SMALL });
+    if (language === "en") {
+      await page.keyboard.press("l");
+    }
+    await page.waitForTimeout(300);
+    assert.deepEqual(await page.$$eval(".tile .status > span, .region b", (all) => all
+      .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 1)
+      .map((one) => one.textContent)), []);
+  });
+}
+
 test("thousands of sites scroll and can all be reached, few are drawn at a time", async (t) => {
   const { page } = await boardOn(t, speech(2000));
   assert.ok(await page.locator(".tile").count() < 600);

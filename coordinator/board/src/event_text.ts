@@ -1,5 +1,5 @@
 // An event as a sentence of the log.
-import type { TurnId, WireEvent, SiteId, ItemId } from "@protocol";
+import type { AlarmId, TurnId, WireEvent, SiteId, ItemId } from "@protocol";
 import { countdown } from "./format";
 import type { Dictionary, EventNames } from "./i18n/dictionary";
 import type { Model } from "./model";
@@ -15,17 +15,17 @@ function detailOf(event: WireEvent, words: Dictionary): string {
     case "relay.linked":
       return words.linkState[event.data.link];
     case "site.spared":
-      return event.data.waiting ? "+" : "−";
+      return event.data.waiting ? words.happened.waits : words.happened.gone;
     case "site.media_changed":
       return words.mediaState[event.data.media];
     case "site.observed":
-      return `${words.signName[event.data.sign]} ${event.data.present ? "+" : "−"}`;
+      return event.data.present ? words.signName[event.data.sign] : words.happened.over(words.signName[event.data.sign]);
     case "site.barred":
       return event.data.barred ? words.site.bar : words.site.unbar;
     case "site.signed":
-      return `${event.data.done ? words.site.sign : words.site.unsign}: ${words.step[event.data.step]}`;
+      return `${event.data.done ? words.happened.signed : words.happened.unsigned}: ${words.step[event.data.step]}`;
     case "site.muted":
-      return event.data.muted ? words.sites.muted : words.site.unlock;
+      return event.data.muted ? words.sites.muted : words.happened.unmuted;
     case "mic.locked":
       return event.data.locked ? words.site.lock : words.site.unlock;
     case "mic.all_locked":
@@ -43,9 +43,6 @@ function detailOf(event: WireEvent, words: Dictionary): string {
       return words.layout[event.data.layout];
     case "alarm.raised":
       return words.alarm[event.data.kind];
-    case "alarm.acknowledged":
-    case "alarm.cleared":
-      return `#${event.data.alarm}`;
     case "message.sent":
       return event.data.text;
     default:
@@ -58,14 +55,23 @@ function turnName(now: Model, id: TurnId): string {
   return turn ? siteName(now, turn.site) : id;
 }
 
-/** The event's own names, where it has them. */
-export function eventText(now: Model, event: WireEvent, words: Dictionary): string {
+/** Later events of an alarm tell its number only; what it is stands among the alarms, or in the log. */
+function alarmName(now: Model, id: AlarmId, log: readonly WireEvent[], words: Dictionary): string {
+  const raised = log.find((event) => event.name === "alarm.raised" && event.data.alarm === id);
+  const alarm = now.alarms.get(id) ?? (raised?.name === "alarm.raised" ? raised.data : undefined);
+  return alarm === undefined ? `#${id}`
+    : alarm.site === undefined ? words.alarm[alarm.kind] : `${words.alarm[alarm.kind]} ${siteName(now, alarm.site)}`;
+}
+
+/** The event as a sentence. `log`: what happened before it. */
+export function eventText(now: Model, event: WireEvent, words: Dictionary, log: readonly WireEvent[]): string {
   const data = event.data as { site?: SiteId; turn?: TurnId; item?: ItemId };
   const names: EventNames = {
     site: data.site === undefined ? "" : siteName(now, data.site),
     turn: data.turn === undefined ? "" : turnName(now, data.turn),
     item: data.item === undefined ? "" : now.items.get(data.item)?.title ?? data.item,
-    detail: detailOf(event, words),
+    detail: event.name === "alarm.acknowledged" || event.name === "alarm.cleared"
+      ? alarmName(now, event.data.alarm, log, words) : detailOf(event, words),
   };
   return words.event[event.name](names).trim();
 }

@@ -27,7 +27,7 @@ function Log({ now }: { now: Model }) {
       {events.slice(-LOG_SHOWN).reverse().map((event) => (
         <li key={event.seq} class={`event about-${event.name.slice(0, event.name.indexOf("."))}`} data-event={event.name}>
           <time>{wallTimeSeconds(event.wall, now.meeting.utc_offset)}</time>
-          <span>{eventText(now, event, words)}</span>
+          <span>{eventText(now, event, words, events)}</span>
           <small>{by(event, now, words)}</small>
         </li>
       ))}

@@ -95,7 +95,7 @@ export function Speaking({ now }: { now: Model }) {
       <header><h2><Icon name="list" />{words.speaking.heading}</h2>
         {turns.length > 0 ? <span class="dim">{words.speaking.position(done, turns.length)}</span> : null}</header>
       <UpNext now={now} />
-      {item ? <TurnList now={now} turns={turns} item={item} /> : <p class="empty">{words.speaking.noItem}</p>}
+      {item ? <TurnList now={now} turns={turns} item={item} /> : <p class="empty">{now.meeting.state === "closed" ? words.meeting.closed : words.speaking.noItem}</p>}
       <div class="buttons">
         <ActionButton id="take" icon="take" tone="primary" />
         {selected?.state === "cued" ? <ActionButton id="uncue" icon="close" /> : <ActionButton id="cue" icon="cue" tone="warn" />}

@@ -79,6 +79,11 @@ export interface Dictionary {
     guessed(account: string | undefined, attempts: number, addresses: number): string;
   };
   readonly log: { readonly heading: string; readonly empty: string };
+  /** Parts of the log's sentences. */
+  readonly happened: {
+    readonly signed: string; readonly unsigned: string; readonly unmuted: string;
+    readonly waits: string; readonly gone: string; over(what: string): string;
+  };
   readonly messages: {
     readonly heading: string; readonly empty: string; readonly write: string; readonly send: string;
     readonly toAll: string; readonly to: string; readonly centre: string;

@@ -71,6 +71,10 @@ export const en: Dictionary = {
       `${account === undefined ? "Names nobody has" : `Account ${account}`}: ${attempts} attempts from ${addresses} address${addresses === 1 ? "" : "es"}`,
   },
   log: { heading: "Log", empty: "Nothing has happened since the board was opened." },
+  happened: {
+    signed: "Signed", unsigned: "Signature taken back", unmuted: "Unmuted locally", waits: "waits", gone: "has gone",
+    over: (what) => `Over: ${what}`,
+  },
   messages: {
     heading: "Messages", empty: "No message yet.", write: "Write to", send: "Send", toAll: "all sites",
     to: "to", centre: "Centre",
@@ -229,8 +233,8 @@ export const en: Dictionary = {
     "scene.followed": () => "Picture follows the floor",
     "content.shown": (n) => `${n.site}: ${n.detail}`,
     "alarm.raised": (n) => `Alarm: ${n.detail} ${n.site}`,
-    "alarm.acknowledged": (n) => `Alarm acknowledged ${n.detail}`,
-    "alarm.cleared": (n) => `Alarm cleared ${n.detail}`,
+    "alarm.acknowledged": (n) => `Alarm acknowledged: ${n.detail}`,
+    "alarm.cleared": (n) => `Alarm over: ${n.detail}`,
     "message.sent": (n) => `Message: ${n.detail}`,
     "relay.linked": (n) => `Media relay: ${n.detail}`,
     "clock.resumed": () => "The server restarted; the meeting goes on",

@@ -71,6 +71,10 @@ export const vi: Dictionary = {
       `${account === undefined ? "Tên tài khoản không có thật" : `Tài khoản ${account}`}: ${attempts} lần thử từ ${addresses} địa chỉ`,
   },
   log: { heading: "Nhật ký", empty: "Chưa có sự kiện nào từ khi mở bảng." },
+  happened: {
+    signed: "Ký nhận", unsigned: "Bỏ ký", unmuted: "Tự bật micrô", waits: "đang chờ", gone: "đã rời",
+    over: (what) => `Hết: ${what}`,
+  },
   messages: {
     heading: "Tin nhắn", empty: "Chưa có tin nhắn.", write: "Nhắn tin cho", send: "Gửi", toAll: "mọi điểm cầu",
     to: "tới", centre: "Trung tâm",
@@ -229,8 +233,8 @@ export const vi: Dictionary = {
     "scene.followed": () => "Hình theo người phát biểu",
     "content.shown": (n) => `${n.site}: ${n.detail}`,
     "alarm.raised": (n) => `Cảnh báo: ${n.detail} ${n.site}`,
-    "alarm.acknowledged": (n) => `Nhận cảnh báo ${n.detail}`,
-    "alarm.cleared": (n) => `Hết cảnh báo ${n.detail}`,
+    "alarm.acknowledged": (n) => `Nhận cảnh báo: ${n.detail}`,
+    "alarm.cleared": (n) => `Hết cảnh báo: ${n.detail}`,
     "message.sent": (n) => `Tin nhắn: ${n.detail}`,
     "relay.linked": (n) => `Bộ chuyển tiếp hình tiếng: ${n.detail}`,
     "clock.resumed": () => "Máy chủ khởi động lại, hội nghị tiếp tục",

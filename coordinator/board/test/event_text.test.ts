@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { WireEvent } from "@protocol";
+import { eventText } from "../src/event_text";
+import { en } from "../src/i18n/en";
+import { vi } from "../src/i18n/vi";
+import { modelOf } from "../src/model";
+import { snapshot } from "./samples";
+
+const model = modelOf(snapshot());
+
+function event(seq: number, rest: Pick<WireEvent, "name" | "data">): WireEvent {
+  return { type: "event", seq, at: seq, wall: seq, by: { role: "system" }, ...rest } as WireEvent;
+}
+
+test("an alarm that is over is named, not numbered", () => {
+  const raised = event(1, { name: "alarm.raised", data: { alarm: 57, kind: "site_lost", site: "can-tho" } });
+  const cleared = event(2, { name: "alarm.cleared", data: { alarm: 57 } });
+  assert.equal(eventText(model, cleared, vi, [raised, cleared]), "Hết cảnh báo: Mất liên lạc điểm cầu Cần Thơ");
+  assert.equal(eventText(model, cleared, vi, [cleared]), "Hết cảnh báo: #57");
+});
+
+test("the log says what happened, in words", () => {
+  const muted = event(1, { name: "site.muted", data: { site: "can-tho", muted: false } });
+  assert.equal(eventText(model, muted, vi, []), "Cần Thơ: Tự bật micrô");
+  const black = event(2, { name: "site.observed", data: { site: "can-tho", sign: "picture_black", present: false } });
+  assert.equal(eventText(model, black, vi, []), "Cần Thơ: Hết: Hình đen");
+  const signed = event(3, { name: "site.signed", data: { site: "can-tho", step: "seated", done: true } });
+  assert.equal(eventText(model, signed, en, []), "Cần Thơ: Signed: Seated");
+});
