@@ -91,8 +91,7 @@ static void login_done(struct worker_job *job)
 		welcome_in(login);
 	} else {
 		login->coordinator->logins_failed++;
-		guessing_failed(
-			login->coordinator, login->given.account, login->request.address);
+		guessing_failed(login->coordinator, login->given.account, login->request.address);
 		log_line(LOG_LINE_NOTICE, "a login as %s from %s failed", login->given.account,
 			login->request.address);
 		api_refuse(

@@ -1,5 +1,4 @@
-/* The lobby's guests are what the library keeps for us beside a connection, whatever its protocol.
- */
+/* The guests of the lobby: what the library keeps for us beside a connection. */
 #include <stdlib.h>
 
 #include "coordinator/ws/inside.h"
