@@ -38,10 +38,11 @@ enum deed {
 	DEED_FORGE,
 	DEED_REPLAY,
 	DEED_USE_WRONG_KEY,
+	DEED_USE_RIGHT_KEY,
 	DEED_FLOOD,
 	DEED_BABBLE,
 };
-enum { DEED_END = 21 }; /* one more than the last: sizes an array */
+enum { DEED_END = 22 }; /* one more than the last: sizes an array */
 
 /* One deed of one site, or of all. */
 struct script_step {

@@ -1820,7 +1820,7 @@ export interface JournalPage {
 }
 
 /** Something a simulated site does. */
-export type Deed = "drop" | "come_back" | "cut_media" | "restore_media" | "rebind" | "raise_hand" | "lower_hand" | "mute" | "unmute" | "write" | "fall_silent" | "speak_up" | "ignore_next" | "heed_next" | "lose" | "forge" | "replay" | "use_wrong_key" | "flood" | "babble";
+export type Deed = "drop" | "come_back" | "cut_media" | "restore_media" | "rebind" | "raise_hand" | "lower_hand" | "mute" | "unmute" | "write" | "fall_silent" | "speak_up" | "ignore_next" | "heed_next" | "lose" | "forge" | "replay" | "use_wrong_key" | "use_right_key" | "flood" | "babble";
 
 /** One deed of one site, or of all. */
 export interface ScriptStep {

@@ -5775,6 +5775,7 @@ static const char *const words_deed[] = {
 	"forge",
 	"replay",
 	"use_wrong_key",
+	"use_right_key",
 	"flood",
 	"babble",
 };
@@ -5783,7 +5784,7 @@ const struct msg_type msg_deed = {
 	.name = "deed",
 	.size = sizeof(enum deed),
 	.words = words_deed,
-	.n_words = 20,
+	.n_words = 21,
 };
 
 static const struct msg_type type_script_step_permille = {

@@ -379,13 +379,28 @@ void site_media_cut(struct site_media *media, bool cut)
 	media->cut = cut;
 }
 
-int site_media_use_wrong_key(struct site_media *media)
+static int seal_with_another_key(struct site_media *media)
 {
 	struct media_key key;
 	int fault = media_key_make(&key);
 	if (fault == 0 && media->sender) {
 		fault = media_sender_rekey(media->sender, &key);
 		media->sealing_key = key;
+	}
+	return fault;
+}
+
+int site_media_use_wrong_key(struct site_media *media)
+{
+	return seal_with_another_key(media);
+}
+
+/* Not the key from before: its SRTCP index would begin anew, and nonces would be used twice. */
+int site_media_use_right_key(struct site_media *media)
+{
+	int fault = seal_with_another_key(media);
+	if (fault == 0 && media->sender) {
+		media->uplink_key = media->sealing_key;
 	}
 	return fault;
 }

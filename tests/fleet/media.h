@@ -84,7 +84,10 @@ void site_media_tick(struct site_media *media, int64_t now_us, int64_t wall_us);
 /* Another local address and port, as after a change of network. */
 int site_media_rebind(struct site_media *media);
 void site_media_cut(struct site_media *media, bool cut);
+/* Seal with a key that nobody was told of. 0 or a negative errno. */
 int site_media_use_wrong_key(struct site_media *media);
+/* With one of its own again, a new one, to be told in the next report. 0 or a negative errno. */
+int site_media_use_right_key(struct site_media *media);
 void site_media_forge(struct site_media *media, unsigned int packets);
 void site_media_replay(struct site_media *media, unsigned int packets);
 

@@ -351,6 +351,12 @@ static void babble(struct site *site)
 	link_send(site->link, &message);
 }
 
+static void set_away(struct site *site, bool away)
+{
+	link_hold(site->link, away);
+	site_media_cut(&site->media, away);
+}
+
 static void set_silent(struct site *site, bool silent)
 {
 	site->silent = silent;
@@ -369,16 +375,46 @@ static void set_heedless(struct site *site, bool heedless)
 	heed_tally(site, link_clock_us());
 }
 
+static void repent(struct site *site)
+{
+	site_media_use_right_key(&site->media);
+	site->changed = true;
+}
+
+static void misbehave(struct site *site, enum deed deed)
+{
+	switch ((int)deed) {
+	case DEED_FORGE:
+		site_media_forge(&site->media, SITE_FORGERIES);
+		return;
+	case DEED_REPLAY:
+		site_media_replay(&site->media, SITE_FORGERIES);
+		return;
+	case DEED_USE_WRONG_KEY:
+		site_media_use_wrong_key(&site->media);
+		return;
+	case DEED_USE_RIGHT_KEY:
+		repent(site);
+		return;
+	case DEED_FLOOD:
+		flood(site);
+		return;
+	case DEED_BABBLE:
+		babble(site);
+		return;
+	default: /* no misdeed */
+		return;
+	}
+}
+
 void site_do(struct site *site, const struct script_step *step)
 {
 	switch (step->deed) {
 	case DEED_DROP:
-		link_hold(site->link, true);
-		site_media_cut(&site->media, true);
+		set_away(site, true);
 		return;
 	case DEED_COME_BACK:
-		link_hold(site->link, false);
-		site_media_cut(&site->media, false);
+		set_away(site, false);
 		return;
 	case DEED_CUT_MEDIA:
 		site_media_cut(&site->media, true);
@@ -420,19 +456,12 @@ void site_do(struct site *site, const struct script_step *step)
 		site->media.permille = step->has_permille ? step->permille : 0;
 		return;
 	case DEED_FORGE:
-		site_media_forge(&site->media, SITE_FORGERIES);
-		return;
 	case DEED_REPLAY:
-		site_media_replay(&site->media, SITE_FORGERIES);
-		return;
 	case DEED_USE_WRONG_KEY:
-		site_media_use_wrong_key(&site->media);
-		return;
+	case DEED_USE_RIGHT_KEY:
 	case DEED_FLOOD:
-		flood(site);
-		return;
 	case DEED_BABBLE:
-		babble(site);
+		misbehave(site, step->deed);
 		return;
 	case DEED_UNSET:
 		return;

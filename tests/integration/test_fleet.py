@@ -133,7 +133,9 @@ def test_sites_do_by_script_what_sites_do(conference, tmp_path):
         {"after": 3500, "deed": "rebind", "site": "tam-binh"},
         {"after": 4000, "deed": "forge", "site": "tam-binh"},
         {"after": 4000, "deed": "flood", "site": "vung-liem"},
+        {"after": 4000, "deed": "use_wrong_key", "site": "binh-minh"},
         {"after": 9000, "deed": "come_back"},
+        {"after": 9000, "deed": "use_right_key", "site": "binh-minh"},
     ]
     script = tmp_path / "script.json"
     script.write_text(json.dumps({"steps": steps}))
@@ -145,6 +147,7 @@ def test_sites_do_by_script_what_sites_do(conference, tmp_path):
     held.wait("forgery noticed", lambda: "media_auth_failures" in held.site("tam-binh")["signs"])
     held.wait("dropped", lambda: held.site("binh-tan")["link"] == "lost")
     held.wait("silent", lambda: held.site("binh-tan")["media"] in ("silent", "none"))
+    held.wait("no key opens it", lambda: held.site("binh-minh")["media"] in ("silent", "none"))
     held.wait("message", lambda: any(
         message["text"] == "Mất tiếng" for message in held.meeting()["messages"]))
     held.wait("all back", lambda: all(
