@@ -128,18 +128,20 @@ static void a_late_window_makes_up_for_nothing(void **state)
 	for (int i = 0; i < TOILERS; i++) {
 		toilers[i] = g_thread_new("toil", toil, NULL);
 	}
+	int64_t begun_us = ep_pipe_now_us();
 	unsigned shown = frail_shown(), played = frail_played();
 	open_hall(NULL);
 	run_for(RUN_MS);
 	shown = frail_shown() - shown;
 	played = frail_played() - played;
+	unsigned ms = (unsigned)(ep_pipe_now_us() - begun_us) / 1000; /* it is a busy machine */
 	atomic_store(&busy, false);
 	for (int i = 0; i < TOILERS; i++) {
 		g_thread_join(toilers[i]);
 	}
-	print_message("%u pictures, %u pieces of sound\n", shown, played);
-	assert_in_range(shown, 1, RUN_MS * FPS / 1000 + SPARE);
-	assert_in_range(played, 1, RUN_MS / 10 + SPARE);
+	print_message("%u ms: %u pictures, %u pieces of sound\n", ms, shown, played);
+	assert_in_range(shown, 1, ms * FPS / 1000 + SPARE);
+	assert_in_range(played, 1, ms / 10 + SPARE);
 	assert_true(goes_on(frail_shown) && goes_on(frail_played));
 }
 
