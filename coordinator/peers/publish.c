@@ -24,8 +24,9 @@ struct recent {
 };
 
 struct sent_state {
-	uint64_t version;
-	uint64_t digest;
+	uint64_t version; /* of the last one numbered, for the holder of the seat or a spare */
+	uint64_t held; /* of the last one that the holder was sent */
+	uint64_t digest; /* of the same */
 };
 
 struct publisher {
@@ -280,8 +281,11 @@ static void send_site_desired(struct coordinator *coordinator, struct client *cl
 	if (!always && digest == sent->digest) {
 		return;
 	}
-	sent->digest = spare ? sent->digest : digest;
 	desired->version = ++sent->version;
+	if (!spare) {
+		sent->digest = digest;
+		sent->held = desired->version;
+	}
 	struct wire_message *message = begin(coordinator, WIRE_SITE_DESIRED);
 	message->site_desired = *desired;
 	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
@@ -361,7 +365,7 @@ void publish_desired(struct coordinator *coordinator)
 
 uint64_t publish_version(const struct coordinator *coordinator, uint32_t number)
 {
-	return coordinator->publisher->sites[number].version;
+	return coordinator->publisher->sites[number].held;
 }
 
 /* ---- welcome ---- */

@@ -29,7 +29,9 @@ void publish_second(struct coordinator *coordinator);
 void publish_to_staff(struct coordinator *coordinator, enum outbox_class class, uint32_t key,
 	struct payload *payload);
 
-/* The latest desired version that a site or the relay was sent. 0: none. */
+/* The latest desired version that the live instance of a site was sent; spares do not count. 0:
+ * none.
+ */
 uint64_t publish_version(const struct coordinator *coordinator, uint32_t number);
 
 /* The snapshot of the moment for somebody of this role, as its message. NULL without memory. */

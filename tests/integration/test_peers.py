@@ -159,6 +159,32 @@ async def test_a_spare_is_promoted_in_one_command(coordinator):
     assert back.first["spare"] is True
 
 
+async def test_a_spare_does_not_make_the_holder_look_behind(coordinator):
+    operator = await coordinator.peer()
+    one = await coordinator.peer("site", "ha-noi")
+    version = (await one.until("site_desired"))["version"]
+    while later := await change(one):
+        version = later["version"]
+
+    async def converged():
+        await one.send(report(version=version))
+        return (await operator.until("telemetry"))["sites"][0]["converged"]
+
+    assert await converged()
+    two = await coordinator.peer("site", "ha-noi")
+    await two.until("site_desired")
+    assert await change(one) is None
+    assert await converged()
+
+
+async def change(site):
+    """What a site is told to be next, or None where it is told nothing for a second."""
+    try:
+        return await site.until("site_desired", timeout=1)
+    except asyncio.TimeoutError:
+        return None
+
+
 async def test_malformed_messages_are_refused_and_then_ended(coordinator):
     operator = await coordinator.peer()
     await operator.send('{"type":"command","id":"c","name":"floor.take","args":{"turn":7}}')
