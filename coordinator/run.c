@@ -69,6 +69,10 @@ static int order_plan(
 	struct coordinator *coordinator, const struct plan *plan, const struct plan_run *run)
 {
 	struct command command;
+	int begun = turn_begin_plan(coordinator->turn);
+	if (begun != 0) {
+		return begun;
+	}
 	for (size_t i = 0; plan_command(plan, run, i, &command); i++) {
 		enum refusal refusal = turn_order_system(coordinator->turn, &command);
 		if (refusal != REFUSAL_UNSET) {
@@ -82,7 +86,7 @@ static int order_plan(
 			return fault;
 		}
 	}
-	return turn_flush(coordinator->turn);
+	return turn_end_plan(coordinator->turn);
 }
 
 static void log_faults(const struct plan_faults *faults)
@@ -125,26 +129,42 @@ static int open_turn(struct coordinator *coordinator)
 	return turn_create(&config, &coordinator->turn);
 }
 
-/* A meeting that is over is put aside, and its journal's place is free again. */
+static void close_turn(struct coordinator *coordinator)
+{
+	turn_destroy(coordinator->turn);
+	coordinator->turn = NULL;
+}
+
+/* A meeting that is over is put aside, and one of which the plan is not all there never was. */
+static int clear_place(struct coordinator *coordinator, const struct run_options *options)
+{
+	int status = 0;
+	if (turn_is_unfinished(coordinator->turn)) {
+		log_line(LOG_LINE_WARNING, "the plan was not wholly taken in: beginning again");
+		close_turn(coordinator);
+		status = storage_discard(coordinator->journal);
+	} else if (storage_is_over(coordinator->turn)) {
+		char id[MEETING_ID_SIZE];
+		snprintf(id, sizeof(id), "%s", mtg_about(turn_told(coordinator->turn))->meeting);
+		close_turn(coordinator);
+		status = storage_put_aside(
+			options->dir, coordinator->journal, id, options->rehearsal);
+	}
+	return status == 0 && !coordinator->turn ? open_turn(coordinator) : status;
+}
+
 static int open_meeting(struct coordinator *coordinator, const struct run_options *options)
 {
 	int status = open_turn(coordinator);
-	if (status == 0 && storage_is_over(coordinator->turn)) {
-		char id[MEETING_ID_SIZE];
-		snprintf(id, sizeof(id), "%s", mtg_about(turn_told(coordinator->turn))->meeting);
-		turn_destroy(coordinator->turn);
-		coordinator->turn = NULL;
-		status = storage_put_aside(
-			options->dir, coordinator->journal, id, options->rehearsal);
-		if (status == 0) {
-			status = open_turn(coordinator);
-		}
+	if (status == 0) {
+		status = clear_place(coordinator, options);
 	}
 	if (status != 0) {
 		return fail(coordinator->journal, status);
 	}
 	if (mtg_about(turn_told(coordinator->turn))->state == MEETING_STATE_UNSET) {
-		return begin_meeting(coordinator, options);
+		status = begin_meeting(coordinator, options);
+		return status == 0 ? 0 : fail(options->plan, status);
 	}
 	log_line(LOG_LINE_NOTICE, "meeting %s goes on after event %" PRId64,
 		mtg_about(turn_told(coordinator->turn))->meeting, coordinator_seq(coordinator));

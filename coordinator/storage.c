@@ -58,10 +58,15 @@ static int each_part(const char *from, const char *to, int (*act)(const char *fr
 	return fault;
 }
 
+int storage_discard(const char *journal)
+{
+	return each_part(journal, "", discard);
+}
+
 int storage_put_aside(const char *dir, const char *journal, const char *meeting, bool rehearsal)
 {
 	if (rehearsal) {
-		return each_part(journal, "", discard);
+		return storage_discard(journal);
 	}
 	char folder[STORE_PATH_MAX], path[STORE_PATH_MAX], name[96];
 	snprintf(name, sizeof(name), "%s.sqlite", meeting);

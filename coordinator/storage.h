@@ -20,6 +20,9 @@ bool storage_is_over(struct turn *turn);
 /* Move a journal that nobody has open to the archive; a rehearsal is thrown away. 0 or an errno. */
 int storage_put_aside(const char *dir, const char *journal, const char *meeting, bool rehearsal);
 
+/* Delete a journal that nobody has open. 0 or an errno. */
+int storage_discard(const char *journal);
+
 /* What a refusal of the journal means, for a log. */
 const char *storage_refusal_text(int refusal);
 

@@ -46,6 +46,7 @@ struct turn {
 	struct mtg_batch *batch;
 	struct row rows[MTG_BATCH_MAX]; /* texts of the batch, while it is queued */
 	struct turn_figures figures;
+	bool unfinished; /* when it was opened */
 	int fault;
 };
 
@@ -313,7 +314,10 @@ int64_t turn_tick(struct turn *turn)
 static int resume(struct turn *turn, const char *path)
 {
 	struct resumption resumption;
-	int status = resume_clock(turn->journal, turn->clock, &resumption);
+	int status = journal_is_draft(turn->journal, &turn->unfinished);
+	if (status == 0) {
+		status = resume_clock(turn->journal, turn->clock, &resumption);
+	}
 	if (status == 0) {
 		status = resume_fold(path, turn->ahead, turn->told, turn->answers);
 	}
@@ -406,6 +410,22 @@ void turn_destroy(struct turn *turn)
 	answers_destroy(turn->answers);
 	free(turn->batch);
 	free(turn);
+}
+
+int turn_begin_plan(struct turn *turn)
+{
+	return journal_begin_draft(turn->journal);
+}
+
+int turn_end_plan(struct turn *turn)
+{
+	int fault = turn_flush(turn);
+	return fault < 0 ? fault : journal_end_draft(turn->journal);
+}
+
+bool turn_is_unfinished(const struct turn *turn)
+{
+	return turn->unfinished;
 }
 
 const struct meeting *turn_ahead(const struct turn *turn)

@@ -70,6 +70,14 @@ int turn_create(const struct turn_config *config, struct turn **ret_turn);
 /* Commits what is queued, tells nobody, closes. NULL is allowed. */
 void turn_destroy(struct turn *turn);
 
+/*
+ * A plan is taken in between these two; a journal of which the process died in between, or in which
+ * a command of the plan was refused, is found unfinished, and holds no meeting. 0 or a fault.
+ */
+int turn_begin_plan(struct turn *turn);
+int turn_end_plan(struct turn *turn);
+bool turn_is_unfinished(const struct turn *turn);
+
 /* Give an order. The answer comes by port->answered, perhaps within this call. */
 void turn_order(struct turn *turn, const struct mtg_order *order, const struct turn_source *source);
 /* The system's own; returns the refusal, for a log. */

@@ -404,6 +404,34 @@ int journal_set_anchor(struct journal *journal, const struct journal_anchor *anc
 	return r;
 }
 
+static int mark_draft(struct journal *journal, int64_t mark)
+{
+	pthread_mutex_lock(&journal->storage);
+	int r = store_mark_draft(journal->store, mark);
+	pthread_mutex_unlock(&journal->storage);
+	return r;
+}
+
+int journal_begin_draft(struct journal *journal)
+{
+	return mark_draft(journal, 1);
+}
+
+int journal_end_draft(struct journal *journal)
+{
+	return mark_draft(journal, 0);
+}
+
+int journal_is_draft(struct journal *journal, bool *ret_draft)
+{
+	int64_t mark = 0;
+	pthread_mutex_lock(&journal->storage);
+	int r = store_draft_mark(journal->store, &mark);
+	pthread_mutex_unlock(&journal->storage);
+	*ret_draft = mark != 0;
+	return r;
+}
+
 int journal_last(struct journal *journal, struct journal_entry *ret_entry)
 {
 	pthread_mutex_lock(&journal->storage);

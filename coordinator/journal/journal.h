@@ -17,6 +17,7 @@
 
 #include "units.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -116,6 +117,14 @@ int journal_anchor(struct journal *journal, struct journal_anchor *ret_anchor);
 
 /* Keeps `anchor`, committed on return: called once at each start, before the first append. */
 int journal_set_anchor(struct journal *journal, const struct journal_anchor *anchor);
+
+/*
+ * Taking a plan in is many commits. From the first call to the second the journal is a draft, and
+ * whoever opens it and finds it one knows that the plan is not all there. On disk on return.
+ */
+int journal_begin_draft(struct journal *journal);
+int journal_end_draft(struct journal *journal);
+int journal_is_draft(struct journal *journal, bool *ret_draft);
 
 /* Number and times of the last committed entry. Refusal: JOURNAL_UNKNOWN where there is none. */
 int journal_last(struct journal *journal, struct journal_entry *ret_entry);

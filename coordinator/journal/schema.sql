@@ -1,6 +1,7 @@
 -- The journal of one meeting, format 1. Applied once, to a new file.
 
--- What the file is: format, created, and the anchor of the timeline.
+-- What the file is: format, created, whether its plan is still being taken in (draft), and the anchor of
+-- the timeline.
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value ANY NOT NULL

@@ -42,6 +42,9 @@ int store_anchor(struct store *store, struct journal_anchor *ret_anchor);
 int store_last(struct store *store, struct journal_entry *ret_entry);
 
 int store_set_anchor(struct store *store, const struct journal_anchor *anchor);
+/* 1: a plan is being taken in; 0 too where it was never marked. */
+int store_mark_draft(struct store *store, int64_t mark);
+int store_draft_mark(struct store *store, int64_t *ret_mark);
 struct stamp store_created(const struct store *store);
 
 #endif

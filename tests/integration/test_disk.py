@@ -1,6 +1,9 @@
 """Disks that fail, fill and stall under the journal: nothing acknowledged is lost, nobody dropped."""
 import asyncio
+import contextlib
 import os
+import resource
+import sqlite3
 import subprocess
 import time
 
@@ -59,6 +62,23 @@ async def test_a_stalled_disk_delays_answers_and_drops_nobody(faulty, tmp_path):
     for i in range(3):
         await operator.until("accepted", id=f"c{i}")
     await site.must("site.mute", site="ha-noi", muted=True)
+
+
+def test_a_plan_that_was_taken_in_by_half_is_no_meeting(make):
+    """The process dies over a disk without room while it takes its plan in; then there is room."""
+    whole = make().start().get("/api/v1/meeting")
+    coordinator = make()
+    room = 40 * 1024
+    died = subprocess.run(
+        [house.BIN / "diemcau-coordinator", "run", coordinator.folder, "--plan", coordinator.plan,
+         "--listen", "127.0.0.1:0"], capture_output=True, timeout=20, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)))
+    assert died.returncode != 0
+    with contextlib.closing(sqlite3.connect(coordinator.folder / "meeting.sqlite")) as journal:
+        assert journal.execute("SELECT count(*) FROM event").fetchone()[0] > 0
+    meeting = coordinator.start().get("/api/v1/meeting")
+    for part in ("sites", "items", "turns"):
+        assert len(meeting[part]) == len(whole[part]), part
 
 
 @pytest.fixture

@@ -284,6 +284,24 @@ static void failed_sync_is_final(void **state)
 	assert_in_range(committed(fixture), 1, 2);
 }
 
+static void is_a_draft_until_the_plan_is_all_there(void **state)
+{
+	struct fixture *fixture = *state;
+	bool draft = true;
+	assert_int_equal(journal_is_draft(fixture->journal, &draft), 0);
+	assert_false(draft);
+	assert_int_equal(journal_begin_draft(fixture->journal), 0);
+	close_journal(fixture);
+	assert_int_equal(open_journal(fixture), 0);
+	assert_int_equal(journal_is_draft(fixture->journal, &draft), 0);
+	assert_true(draft);
+	assert_int_equal(journal_end_draft(fixture->journal), 0);
+	close_journal(fixture);
+	assert_int_equal(open_journal(fixture), 0);
+	assert_int_equal(journal_is_draft(fixture->journal, &draft), 0);
+	assert_false(draft);
+}
+
 static void keeps_the_anchor(void **state)
 {
 	struct fixture *fixture = *state;
@@ -437,6 +455,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(queue_is_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(full_disk_stalls_and_goes_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(failed_sync_is_final, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			is_a_draft_until_the_plan_is_all_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_the_anchor, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_a_newer_format, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_a_gap, set_up, tear_down),

@@ -1,0 +1,38 @@
+/*
+ * Private: SQLite as the journal uses it: one statement at a time, and what its failure means.
+ *
+ * Results are 0, a negative errno or a refusal of journal.h. SQLITE_FULL is the one failure of
+ * which SQLite says that the transaction did not happen; it is -ENOSPC and may be tried again. What
+ * is not listed is -EIO: a sync that failed once may later succeed without the data ever having
+ * reached the disk, so trying again would be a lie.
+ */
+#ifndef DIEMCAU_JOURNAL_SQLITE_H
+#define DIEMCAU_JOURNAL_SQLITE_H
+
+#include "cleanup.h"
+
+#include <sqlite3.h>
+#include <stdint.h>
+
+DEFINE_CLEANUP(sqlite3_stmt *, sqlite3_finalize)
+
+int sqlite_fault(int result);
+
+/* flags: of sqlite3_open_v2. *ret_db is set on failure too, and to be closed. */
+int sqlite_open(const char *path, int flags, sqlite3 **ret_db);
+int sqlite_execute(sqlite3 *db, const char *sql);
+int sqlite_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **ret_statement);
+/* Value of a query of one row and one column; JOURNAL_UNKNOWN without a row. */
+int sqlite_integer(sqlite3 *db, const char *sql, int64_t *ret_value);
+
+/* NULL binds as NULL; the text has to outlive the step. */
+void sqlite_bind(sqlite3_stmt *statement, int at, const char *text);
+/* One step of a statement without rows, ready for the next. */
+int sqlite_run(sqlite3_stmt *statement);
+
+/* Values of table meta. */
+int sqlite_set_text(sqlite3 *db, const char *key, const char *value);
+int sqlite_set_integer(sqlite3 *db, const char *key, int64_t value);
+int sqlite_get_integer(sqlite3 *db, const char *key, int64_t *ret_value);
+
+#endif

@@ -1,0 +1,376 @@
+/*
+ * The journal in a SQLite file: WAL, synchronous=FULL, one writing connection. A transaction is on
+ * disk when COMMIT returns (the log is synced each time).
+ */
+#include "coordinator/journal/store.h"
+
+#include "coordinator/journal/schema_sql.h"
+#include "coordinator/journal/sqlite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	APPLICATION_ID = 0x444d434a, /* "DMCJ" in the file's header */
+	TIDY_IDLE_PAGES = 256,
+	TIDY_PAGES = 4096,
+	PATH_SIZE = 4096,
+};
+
+struct store {
+	sqlite3 *db; /* writes */
+	sqlite3 *finder; /* looks up answers while the other one waits for the disk */
+	sqlite3_stmt *insert_event;
+	sqlite3_stmt *insert_answer;
+	sqlite3_stmt *find_answer;
+	int lock;
+	int log_pages;
+	struct stamp created;
+};
+
+DEFINE_CLEANUP(struct store *, store_destroy)
+
+/* One coordinator to a journal: SQLite's own locks would let two take turns. */
+static int take_lock(struct store *store, const char *path)
+{
+	char name[PATH_SIZE];
+	struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	if (snprintf(name, sizeof(name), "%s.lock", path) >= (int)sizeof(name)) {
+		return -ENAMETOOLONG;
+	}
+	store->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (store->lock < 0) {
+		return -errno;
+	}
+	return fcntl(store->lock, F_SETLK, &whole) == 0 ? 0 : -EBUSY;
+}
+
+static int on_log_growth(void *user, sqlite3 *db, const char *name, int pages)
+{
+	struct store *store = user;
+	(void)db;
+	(void)name;
+	store->log_pages = pages;
+	return SQLITE_OK;
+}
+
+static int configure(struct store *store)
+{
+	int r = sqlite_execute(store->db,
+		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+		"PRAGMA wal_autocheckpoint=0; PRAGMA trusted_schema=OFF;");
+	int64_t is_wal = 0;
+	if (r == 0) {
+		r = sqlite_integer(
+			store->db, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &is_wal);
+	}
+	if (r == 0) {
+		sqlite3_wal_hook(store->db, on_log_growth, store);
+	}
+	/* A file system without shared memory refuses WAL without an error. */
+	return r == 0 && !is_wal ? -ENOTSUP : r;
+}
+
+static int create_schema(struct store *store, struct stamp now)
+{
+	int r = sqlite_execute(store->db, "BEGIN IMMEDIATE");
+	if (r == 0) {
+		r = sqlite_execute(store->db, journal_schema_sql);
+	}
+	if (r == 0) {
+		r = sqlite_set_integer(store->db, "format", JOURNAL_FORMAT);
+	}
+	if (r == 0) {
+		r = sqlite_set_integer(store->db, "created", now.ms);
+	}
+	if (r == 0) {
+		char sql[64];
+		snprintf(sql, sizeof(sql), "PRAGMA application_id=%d", APPLICATION_ID);
+		r = sqlite_execute(store->db, sql);
+	}
+	return r != 0 ? r : sqlite_execute(store->db, "COMMIT");
+}
+
+/* A file that is not empty must say that it is a journal, and of a format known here. */
+static int check_file(struct store *store, struct stamp now)
+{
+	int64_t tables = 0;
+	int64_t application = 0;
+	int64_t format = 0;
+	int r = sqlite_integer(store->db, "SELECT count(*) FROM sqlite_schema", &tables);
+	if (r == 0) {
+		r = sqlite_integer(store->db, "PRAGMA application_id", &application);
+	}
+	if (r != 0) {
+		return r;
+	}
+	if (tables == 0 && application == 0) {
+		return create_schema(store, now);
+	}
+	if (application != APPLICATION_ID) {
+		return JOURNAL_FOREIGN;
+	}
+	r = sqlite_get_integer(store->db, "format", &format);
+	if (r != 0 || format < 1) {
+		return r < 0 ? r : JOURNAL_DAMAGED;
+	}
+	return format > JOURNAL_FORMAT ? JOURNAL_NEWER : 0;
+}
+
+/* Numbers run from 1 without gaps, or something was taken out. */
+static int check_numbers(struct store *store)
+{
+	int64_t missing = 0;
+	int r = sqlite_integer(store->db,
+		"SELECT coalesce(max(seq), 0) - count(*) + (coalesce(min(seq), 1) <> 1) FROM event",
+		&missing);
+	return r != 0 ? r : missing != 0 ? JOURNAL_DAMAGED : 0;
+}
+
+static int prepare_statements(struct store *store)
+{
+	int r = sqlite_prepare(store->db,
+		"INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &store->insert_event);
+	if (r == 0) {
+		r = sqlite_prepare(store->db, "INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3)",
+			&store->insert_answer);
+	}
+	if (r == 0) {
+		r = sqlite_prepare(store->finder,
+			"SELECT seq FROM answer WHERE client = ?1 AND command = ?2",
+			&store->find_answer);
+	}
+	return r;
+}
+
+/* Our own refusals are small positive numbers; a foreign file is told apart before it is changed.
+ */
+static int open_store(struct store *store, const char *path, struct stamp now)
+{
+	int r = take_lock(store, path);
+	if (r == 0) {
+		r = sqlite_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &store->db);
+	}
+	if (r == 0) {
+		r = check_file(store, now);
+	}
+	if (r == 0) {
+		r = configure(store);
+	}
+	if (r == 0) {
+		r = check_numbers(store);
+	}
+	if (r == 0) {
+		r = sqlite_get_integer(store->db, "created", &store->created.ms);
+	}
+	if (r == 0) {
+		r = sqlite_open(path, SQLITE_OPEN_READWRITE, &store->finder);
+	}
+	return r != 0 ? r : prepare_statements(store);
+}
+
+int store_create(const char *path, struct stamp now, struct store **ret_store)
+{
+	cleanup(store_destroy) struct store *store = calloc(1, sizeof(*store));
+	if (!store) {
+		return -ENOMEM;
+	}
+	store->lock = -1;
+	int r = open_store(store, path, now);
+	if (r == 0) {
+		*ret_store = store;
+		store = NULL;
+	}
+	return r;
+}
+
+void store_destroy(struct store *store)
+{
+	if (!store) {
+		return;
+	}
+	sqlite3_finalize(store->insert_event);
+	sqlite3_finalize(store->insert_answer);
+	sqlite3_finalize(store->find_answer);
+	sqlite3_close(store->finder);
+	sqlite3_close(store->db);
+	if (store->lock >= 0) {
+		close(store->lock);
+	}
+	free(store);
+}
+
+static int insert_entry(struct store *store, const struct journal_entry *entry)
+{
+	sqlite3_stmt *event = store->insert_event;
+	sqlite3_bind_int64(event, 1, entry->seq);
+	sqlite3_bind_int64(event, 2, entry->at.ms);
+	sqlite3_bind_int64(event, 3, entry->wall.ms);
+	sqlite_bind(event, 4, entry->by);
+	sqlite_bind(event, 5, entry->name);
+	sqlite_bind(event, 6, entry->data);
+	sqlite_bind(event, 7, entry->client);
+	sqlite_bind(event, 8, entry->command);
+	int r = sqlite_run(event);
+	if (r != 0 || !entry->client || !entry->command) {
+		return r;
+	}
+	/* A command's later events overwrite the answer: it is the last one. */
+	sqlite_bind(store->insert_answer, 1, entry->client);
+	sqlite_bind(store->insert_answer, 2, entry->command);
+	sqlite3_bind_int64(store->insert_answer, 3, entry->seq);
+	return sqlite_run(store->insert_answer);
+}
+
+static int insert_batches(struct store *store, const struct store_batch *batches)
+{
+	for (const struct store_batch *batch = batches; batch; batch = batch->next) {
+		for (size_t i = 0; i < batch->n; i++) {
+			int r = insert_entry(store, &batch->entries[i]);
+			if (r != 0) {
+				return r;
+			}
+		}
+	}
+	return 0;
+}
+
+int store_commit(struct store *store, const struct store_batch *batches)
+{
+	int r = sqlite_execute(store->db, "BEGIN IMMEDIATE");
+	if (r == 0) {
+		r = insert_batches(store, batches);
+	}
+	if (r == 0) {
+		r = sqlite_execute(store->db, "COMMIT");
+	}
+	if (r != 0 && !sqlite3_get_autocommit(store->db)) {
+		sqlite_execute(store->db, "ROLLBACK");
+	}
+	/* A refusal (damage found, a number there already) is a fault here: nobody can handle it.
+	 */
+	return r > 0 ? -EIO : r;
+}
+
+int store_tidy(struct store *store, bool idle)
+{
+	if (store->log_pages < (idle ? TIDY_IDLE_PAGES : TIDY_PAGES)) {
+		return 0;
+	}
+	int result =
+		sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	int r = sqlite_fault(result);
+	/* Readers in the way, or no room: the log simply stays longer. */
+	store->log_pages = 0;
+	return r == -EBUSY || r == -ENOSPC ? 0 : r > 0 ? -EIO : r;
+}
+
+int store_answer(struct store *store, const char *client, const char *command, int64_t *ret_seq)
+{
+	sqlite_bind(store->find_answer, 1, client);
+	sqlite_bind(store->find_answer, 2, command);
+	int result = sqlite3_step(store->find_answer);
+	if (result == SQLITE_ROW) {
+		*ret_seq = sqlite3_column_int64(store->find_answer, 0);
+	}
+	sqlite3_reset(store->find_answer);
+	return result == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(result);
+}
+
+struct stamp store_created(const struct store *store)
+{
+	return store->created;
+}
+
+int store_set_anchor(struct store *store, const struct journal_anchor *anchor)
+{
+	int r = sqlite_execute(store->db, "BEGIN IMMEDIATE");
+	if (r == 0) {
+		r = sqlite_set_text(store->db, "boot_id", anchor->boot_id);
+	}
+	if (r == 0) {
+		r = sqlite_set_integer(store->db, "anchor_boottime", anchor->boottime_ms);
+	}
+	if (r == 0) {
+		r = sqlite_set_integer(store->db, "anchor_at", anchor->at.ms);
+	}
+	if (r == 0) {
+		r = sqlite_set_integer(store->db, "anchor_wall", anchor->wall.ms);
+	}
+	if (r == 0) {
+		r = sqlite_execute(store->db, "COMMIT");
+	}
+	if (r != 0 && !sqlite3_get_autocommit(store->db)) {
+		sqlite_execute(store->db, "ROLLBACK");
+	}
+	return r;
+}
+
+int store_mark_draft(struct store *store, int64_t mark)
+{
+	return sqlite_set_integer(store->db, "draft", mark);
+}
+
+int store_draft_mark(struct store *store, int64_t *ret_mark)
+{
+	int r = sqlite_get_integer(store->db, "draft", ret_mark);
+	return r == JOURNAL_UNKNOWN ? 0 : r;
+}
+
+static int get_boot_id(struct store *store, char out[static JOURNAL_BOOT_ID_SIZE])
+{
+	cleanup(sqlite3_finalize) sqlite3_stmt *statement = NULL;
+	int r = sqlite_prepare(
+		store->db, "SELECT value FROM meta WHERE key = 'boot_id'", &statement);
+	if (r != 0) {
+		return r;
+	}
+	int result = sqlite3_step(statement);
+	if (result == SQLITE_ROW && sqlite3_column_text(statement, 0)) {
+		snprintf(out, JOURNAL_BOOT_ID_SIZE, "%s",
+			(const char *)sqlite3_column_text(statement, 0));
+	}
+	return result == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(result);
+}
+
+int store_anchor(struct store *store, struct journal_anchor *ret_anchor)
+{
+	struct journal_anchor anchor = {0};
+	int r = get_boot_id(store, anchor.boot_id);
+	if (r == 0) {
+		r = sqlite_get_integer(store->db, "anchor_boottime", &anchor.boottime_ms);
+	}
+	if (r == 0) {
+		r = sqlite_get_integer(store->db, "anchor_at", &anchor.at.ms);
+	}
+	if (r == 0) {
+		r = sqlite_get_integer(store->db, "anchor_wall", &anchor.wall.ms);
+	}
+	if (r == 0) {
+		*ret_anchor = anchor;
+	}
+	return r;
+}
+
+int store_last(struct store *store, struct journal_entry *ret_entry)
+{
+	cleanup(sqlite3_finalize) sqlite3_stmt *statement = NULL;
+	int r = sqlite_prepare(
+		store->db, "SELECT seq, at, wall FROM event ORDER BY seq DESC LIMIT 1", &statement);
+	if (r != 0) {
+		return r;
+	}
+	int result = sqlite3_step(statement);
+	if (result == SQLITE_ROW) {
+		*ret_entry = (struct journal_entry){
+			.seq = sqlite3_column_int64(statement, 0),
+			.at = {sqlite3_column_int64(statement, 1)},
+			.wall = {sqlite3_column_int64(statement, 2)},
+		};
+	}
+	return result == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(result);
+}
