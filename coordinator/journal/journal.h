@@ -1,7 +1,7 @@
 /*
  * The journal: the append-only list of everything that happened in one meeting.
  *
- * This header is the port; sqlite.c is the storage behind it. Entries are handed over by one thread
+ * This header is the port; store.c is the storage behind it. Entries are handed over by one thread
  * (the loop) and written by the journal's own: everything queued at that moment goes into one
  * transaction, and when that is on disk the owner is woken and journal_status() shows the highest
  * committed number. Nothing may be told to anybody before its number is committed.
