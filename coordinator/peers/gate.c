@@ -251,6 +251,27 @@ void gate_gone(struct coordinator *coordinator, struct client *client)
 	}
 }
 
+/*
+ * The instance meant may have gone since, or have taken over by itself, and another one wait now:
+ * then whoever holds the seat keeps it, and the meeting is told who that is.
+ */
+static void promote(struct coordinator *coordinator, struct seat *seat, const char *instance)
+{
+	if (strcmp(seat->spare.instance, instance) != 0) {
+		struct client *holder =
+			clients_find(&coordinator->clients, seat->holder.connection);
+		if (holder) {
+			order_link(coordinator, holder, LINK_STATE_ONLINE, NULL);
+		}
+		return;
+	}
+	struct client *former = clients_find(&coordinator->clients, seat_promote(seat));
+	if (former) {
+		client_bye(former, REFUSAL_REPLACED);
+	}
+	inherit(coordinator, seat);
+}
+
 void gate_told(struct coordinator *coordinator, const struct mtg_record *record)
 {
 	if (record->event.name != EV_SITE_PROMOTED) {
@@ -258,12 +279,7 @@ void gate_told(struct coordinator *coordinator, const struct mtg_record *record)
 	}
 	const struct site *site =
 		mtg_site_by_id(turn_told(coordinator->turn), record->event.site_promoted.site);
-	struct seat *seat = &coordinator->seats[site->number];
-	struct client *former = clients_find(&coordinator->clients, seat_promote(seat));
-	if (former) {
-		client_bye(former, REFUSAL_REPLACED);
-		inherit(coordinator, seat);
-	}
+	promote(coordinator, &coordinator->seats[site->number], site->instance);
 }
 
 /* ---- staying ---- */

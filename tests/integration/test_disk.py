@@ -64,6 +64,29 @@ async def test_a_stalled_disk_delays_answers_and_drops_nobody(faulty, tmp_path):
     await site.must("site.mute", site="ha-noi", muted=True)
 
 
+async def test_a_promotion_is_for_the_spare_it_meant(faulty, tmp_path):
+    """It is on its way to the disk when the holder goes, the spare takes over and a third waits."""
+    operator = await faulty.peer()
+    one = await faulty.peer("site", "ha-noi")
+    two = await faulty.peer("site", "ha-noi")
+    await operator.until("event", name="site.spared")
+    await two.until("site_desired")
+    (tmp_path / "stalled").touch()
+    await operator.send({"type": "command", "id": "c1", "name": "site.promote",
+                         "args": {"site": "ha-noi"}})
+    await operator.send({"type": "ping", "t": 1})
+    await operator.until("pong")
+    one.cut()
+    await two.until("site_desired")
+    three = await faulty.peer("site", "ha-noi")
+    assert three.first["spare"] is True
+    (tmp_path / "stalled").unlink()
+    await operator.until("accepted", id="c1")
+    await two.must("site.mute", site="ha-noi", muted=True)
+    refused = await three.command("site.mute", site="ha-noi", muted=False)
+    assert refused["code"] == "spare"
+
+
 def test_a_plan_that_was_taken_in_by_half_is_no_meeting(make):
     """The process dies over a disk without room while it takes its plan in; then there is room."""
     whole = make().start().get("/api/v1/meeting")

@@ -25,6 +25,16 @@ def test_the_service_manager_is_told(make, tmp_path):
         assert said == b"STOPPING=1"
 
 
+def test_the_service_manager_never_gives_up():
+    """By default it does after five starts in ten seconds: before a full disk has room again."""
+    units = list((house.ROOT / "deploy/units").glob("*.service"))
+    assert len(units) >= 2
+    for unit in units:
+        lines = unit.read_text().split("\n")
+        assert "Restart=always" in lines
+        assert "StartLimitIntervalSec=0" in lines[lines.index("[Unit]"):lines.index("[Service]")], unit
+
+
 def test_two_coordinators_do_not_share_a_folder(make):
     coordinator = make().start()
     second = coordinator.command("run", coordinator.folder, "--plan", coordinator.plan,
