@@ -17,7 +17,7 @@ import time
 PROGRAM = shutil.which("janus")
 SSRC = 1000  # of the first stream of a remote publisher; FAN_OTHER_SSRC
 ROOM, PUBLISHER = 1234, 1
-ATTEMPTS = 8
+ATTEMPTS = 20
 LIBRARIES = ("plugins/libjanus_videoroom.so", "transports/libjanus_pfunix.so")
 CONFIG = {
     "janus.jcfg": """general: {{
@@ -67,17 +67,18 @@ class Janus:
         self.process = None
         try:
             self._configure()
-            pin = ["taskset", "-c", str(cpu)] if cpu is not None else []
             with (self.folder / "log").open("wb") as log:
-                self.process = subprocess.Popen([*pin, PROGRAM, "-F", self.folder, "-o"],
+                self.process = subprocess.Popen([PROGRAM, "-F", self.folder, "-o"],
                                                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
             self.api = self._connect()
+            self._pin(cpu)
             self.session = self._ask(janus="create")["data"]["id"]
             self.handle = self._ask(janus="attach", plugin="janus.plugin.videoroom")["data"]["id"]
             self.sink_port = free_port()
             self.uplink_port = self._publish()
             for i in range(receivers):
                 self._forward(i, bytes(30) if shared else os.urandom(30))
+            self._must_encrypt(receivers)
         except BaseException:
             self.end()
             raise
@@ -90,6 +91,13 @@ class Janus:
             link.symlink_to(installed / library)
         for name, text in CONFIG.items():
             (self.folder / name).write_text(text.format(folder=self.folder))
+
+    def _pin(self, cpu):
+        """Only once it is up: its transport's thread ends itself if it runs before its maker goes on,
+        which on one core it often does. Threads made later inherit the core."""
+        if cpu is not None:
+            for thread in os.listdir(f"/proc/{self.process.pid}/task"):
+                os.sched_setaffinity(int(thread), {int(cpu)})
 
     def _connect(self):
         api = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -129,9 +137,15 @@ class Janus:
 
     def _forward(self, i, key):
         self._tell(request="rtp_forward", room=ROOM, publisher_id=PUBLISHER,
-                   host=receiver_address(i), streams=[
-                       {"mid": "0", "port": self.sink_port, "srtp_suite": 80,
-                        "srtp_crypto": base64.b64encode(key).decode()}])
+                   host=receiver_address(i), srtp_suite=80,
+                   srtp_crypto=base64.b64encode(key).decode(),
+                   streams=[{"mid": "0", "port": self.sink_port}])
+
+    def _must_encrypt(self, receivers):
+        told = self._tell(request="listforwarders", room=ROOM)["publishers"]
+        secure = [forwarder for one in told for forwarder in one["forwarders"] if forwarder.get("srtp")]
+        if len(secure) != receivers:
+            raise RuntimeError(f"Janus encrypts to {len(secure)} of {receivers}: {told}"[:500])
 
     @property
     def server(self):

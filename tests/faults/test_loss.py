@@ -6,6 +6,7 @@ from rig import LONG, Operator, must_be_clean, report_figures, wait
 
 SECONDS = 120 if LONG else 12
 UNRECOVERED_SHARE = 0.005  # of what was lost
+GIVEN_UP_MS = 1700  # SLOT_GIVEN_UP_US and a moment
 SMALL_A_SECOND, SOUNDS_A_SECOND = 5, 50  # as simulated sites send them
 
 
@@ -46,12 +47,14 @@ def test_five_percent_with_delay_and_jitter_are_repaired(hold):
     assert lost > SECONDS and mine["media"]["unrecovered"] <= UNRECOVERED_SHARE * lost
 
 
-def shares(lines):
-    """What came whole, sooner or later, of what the speaker sent: small pictures, sounds."""
+def share(lines, what, rate, bad_until):
+    """Of the speaker's pictures or sounds: how many came whole, sooner or later.
+
+    The lines go on until what was held behind a missing packet has been let go; all that is missing
+    is charged to the bad seconds."""
     first, last = lines[0], lines[-1]
-    seconds = (last["ms"] - first["ms"]) / 1000
-    return ((last["pictures"] - first["pictures"]) / seconds / SMALL_A_SECOND,
-            (last["sounds"] - first["sounds"]) / seconds / SOUNDS_A_SECOND)
+    sent, bad = (last["ms"] - first["ms"]) / 1000, (bad_until - first["ms"]) / 1000
+    return 1 - (sent * rate - (last[what] - first[what])) / (bad * rate)
 
 
 def test_a_very_bad_path_gets_the_small_picture_and_keeps_the_voice(hold):
@@ -65,11 +68,13 @@ def test_a_very_bad_path_gets_the_small_picture_and_keeps_the_voice(hold):
     small = rig.now_ms() - begun
     time.sleep(SECONDS)
     lines = one.since(begun + small + 1500)
-    seen, heard = shares(lines)
     assert {line["small"] for line in lines if line["program"]} == {1}, "the small picture alone"
     assert conference.site(apart)["media"] == "degraded"
     hop.tell(f"site {place} clear")
     cleared = rig.now_ms()
+    wait("all is let go", lambda: one.now["ms"] > cleared + GIVEN_UP_MS, 5)
+    heard = share(one.since(begun), "sounds", SOUNDS_A_SECOND, cleared)
+    seen = share(one.since(begun + small + 1500), "pictures", SMALL_A_SECOND, cleared)
     wait("the full picture again", lambda: one.now["small"] == 0 and one.shows(number, 1), 25)
     recovered = rig.now_ms() - cleared
     assert "reception_poor" not in conference.site(apart).get("signs", [])
@@ -79,7 +84,7 @@ def test_a_very_bad_path_gets_the_small_picture_and_keeps_the_voice(hold):
     report_figures(said_after_ms=round(said), small_after_ms=round(small), small_pictures_share=round(seen, 3),
                    voice_share=round(heard, 3), full_again_ms=round(recovered), unrecovered=mine["media"]["unrecovered"])
     assert changes == [True, False], "no to and fro"
-    assert heard > (0.97 if LONG else 0.9) and seen > 0.9  # 12 s: a few bursts weigh more
+    assert heard > (0.97 if LONG else 0.95) and seen > 0.9  # 12 s: a few bursts weigh more
     must_be_clean(mine)
     must_be_clean(others)
     assert others["media"]["unrecovered"] == 0

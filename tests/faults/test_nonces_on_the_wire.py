@@ -18,8 +18,8 @@ def test_no_nonce_seals_two_packets(hold):
         conference.kill_relay()
         killed = now_ms()
         conference.start_relay()
-        wait("it is dark", lambda: fleet.first(killed, lambda line: not line["program"]) is not None)
-        wait("media is back", lambda: fleet.shows(number, sites - 1))
+        wait("media is back", lambda: fleet.first(
+            killed + rig.FRESH_MS, lambda line: line["program"] == {str(number): sites - 1}) is not None)
     time.sleep(WRAPPING_SECONDS)
     fleet.do("replay")  # the same bytes again are no reuse
     time.sleep(1)

@@ -17,16 +17,18 @@ enum {
 	FAN_RECEIVERS_MAX = 4000,
 	FAN_PACKET = 1200, /* RTP packet of the uplink, header included */
 	FAN_FRAME = 8, /* packets a picture at 2 Mbit/s and 25 pictures a second */
+	FAN_TRAIN = 24, /* packets of a train at saturation: where the bare fan-out is cheapest */
 	FAN_SLOT_SIZE = FAN_PACKET + 4 + 16, /* as it leaves: a CSRC more, and the tag */
 	FAN_AHEAD = 192, /* packets under way at saturation */
 	FAN_OTHER_AHEAD = 32, /* the same for a server whose socket buffer is the system's */
+	FAN_PAUSE_NS = 20000, /* between two looks at what has arrived */
 	FAN_STALLED_NS = 20000000, /* nothing arrives: what was under way is lost, go on */
 	FAN_OTHER_SSRC = 1000 /* of the uplink of another server */
 };
 
 enum fan_what {
 	FAN_RELAY = 1, /* our relay, uplink and encryption and all */
-	FAN_GSO, /* the limit: trains of FAN_FRAME made in advance, nothing else */
+	FAN_GSO, /* the limit: trains made in advance, of a picture or (at saturation) FAN_TRAIN */
 	FAN_SENDMMSG, /* the same without segmentation */
 	FAN_OTHER /* another server, already running: it is sent plain RTP */
 };
@@ -51,6 +53,7 @@ struct fan_shared {
 	atomic_bool ready;
 	atomic_bool stop;
 	atomic_uint_fast64_t rounds; /* bare fan-out: packets sent to all */
+	atomic_uint_fast64_t arrived; /* bare fan-out: copies the sink has taken */
 };
 
 /* Port of every receiver; address of the i-th as a number in host order. */

@@ -129,13 +129,15 @@ static pid_t start_measured(
 static struct result measure_bare(const struct fan_options *options, struct fan_shared *shared,
 	const struct fan_sink *sink, pid_t process)
 {
-	struct timespec span = {(time_t)options->seconds,
-		(long)((options->seconds - (double)(time_t)options->seconds) * 1e9)};
 	uint64_t arrived = fan_sink_count(sink);
 	uint64_t packets = atomic_load(&shared->rounds);
 	int64_t cpu_ns = cpu_ns_of(process);
 	int64_t wall_ns = fan_clock_ns();
-	nanosleep(&span, NULL);
+	int64_t end_ns = wall_ns + (int64_t)(options->seconds * 1e9);
+	while (fan_clock_ns() < end_ns) {
+		atomic_store(&shared->arrived, fan_sink_count(sink));
+		nanosleep(&(struct timespec){0, FAN_PAUSE_NS}, NULL);
+	}
 	return (struct result){atomic_load(&shared->rounds) - packets, cpu_ns_of(process) - cpu_ns,
 		fan_clock_ns() - wall_ns, fan_sink_count(sink) - arrived};
 }

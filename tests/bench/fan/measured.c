@@ -19,7 +19,7 @@
 #define UDP_SEGMENT 103
 #endif
 
-enum { SEND_BUFFER = 8 * 1024 * 1024 };
+enum { SEND_BUFFER = 8 * 1024 * 1024, REPORT_NS = 200000000 };
 
 static void must(bool holds)
 {
@@ -28,9 +28,9 @@ static void must(bool holds)
 	}
 }
 
-static void pause_ms(int ms)
+static void pause_ns(long ns)
 {
-	nanosleep(&(struct timespec){ms / 1000, (long)(ms % 1000) * 1000000}, NULL);
+	nanosleep(&(struct timespec){0, ns}, NULL);
 }
 
 static void order(struct rly_mail *mail, size_t receivers)
@@ -70,7 +70,7 @@ void fan_run_relay(const struct fan_options *options, struct fan_shared *shared)
 			atomic_store(&shared->ready, true);
 		}
 		rly_mail_report_destroy(report);
-		pause_ms(200);
+		pause_ns(REPORT_NS);
 	}
 	rly_media_stop(media);
 }
@@ -78,15 +78,16 @@ void fan_run_relay(const struct fan_options *options, struct fan_shared *shared)
 struct bare {
 	int fd;
 	size_t receivers;
-	size_t n_packets; /* of one message: FAN_FRAME segmented, else 1 */
+	size_t n_packets; /* sent to everybody at a time */
+	bool segmented; /* as one train each; else packet by packet */
 	struct sockaddr_in *to;
 	struct mmsghdr *messages;
-	struct iovec packets[FAN_FRAME];
-	uint8_t data[FAN_FRAME][FAN_SLOT_SIZE];
+	struct iovec packets[FAN_TRAIN];
+	uint8_t data[FAN_TRAIN][FAN_SLOT_SIZE];
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(uint16_t))];
 };
 
-static void prepare(struct bare *bare, uint16_t sink_port, bool segmented)
+static void prepare(struct bare *bare, uint16_t sink_port)
 {
 	uint16_t segment = FAN_SLOT_SIZE;
 	struct cmsghdr *header = (void *)bare->control;
@@ -94,7 +95,7 @@ static void prepare(struct bare *bare, uint16_t sink_port, bool segmented)
 	header->cmsg_type = UDP_SEGMENT;
 	header->cmsg_len = CMSG_LEN(sizeof segment);
 	memcpy(CMSG_DATA(header), &segment, sizeof segment);
-	for (int i = 0; i < FAN_FRAME; i++) {
+	for (size_t i = 0; i < bare->n_packets; i++) {
 		bare->data[i][0] = 0x80;
 		bare->data[i][1] = 96;
 		bare->packets[i] = (struct iovec){bare->data[i], FAN_SLOT_SIZE};
@@ -106,9 +107,9 @@ static void prepare(struct bare *bare, uint16_t sink_port, bool segmented)
 		bare->messages[i].msg_hdr = (struct msghdr){.msg_name = &bare->to[i],
 			.msg_namelen = sizeof bare->to[i],
 			.msg_iov = bare->packets,
-			.msg_iovlen = bare->n_packets,
-			.msg_control = segmented ? bare->control : NULL,
-			.msg_controllen = segmented ? sizeof bare->control : 0};
+			.msg_iovlen = bare->segmented ? bare->n_packets : 1,
+			.msg_control = bare->segmented ? bare->control : NULL,
+			.msg_controllen = bare->segmented ? sizeof bare->control : 0};
 	}
 }
 
@@ -127,14 +128,13 @@ static void send_round(struct bare *bare)
 	}
 }
 
-/* One picture to all: as one train each, or packet by packet. */
-static void send_picture(struct bare *bare, bool segmented)
+static void send_all(struct bare *bare)
 {
-	if (segmented) {
+	if (bare->segmented) {
 		send_round(bare);
 		return;
 	}
-	for (int i = 0; i < FAN_FRAME; i++) {
+	for (size_t i = 0; i < bare->n_packets; i++) {
 		for (size_t k = 0; k < bare->receivers; k++) {
 			bare->messages[k].msg_hdr.msg_iov = &bare->packets[i];
 		}
@@ -142,29 +142,58 @@ static void send_picture(struct bare *bare, bool segmented)
 	}
 }
 
+/* As the uplink does for the relay: no further ahead of what has arrived than FAN_AHEAD packets. */
+static void wait_for_sink(struct fan_shared *shared, size_t receivers, uint64_t *lost)
+{
+	uint64_t sent = atomic_load(&shared->rounds) * receivers;
+	int64_t stalled_ns = fan_clock_ns() + FAN_STALLED_NS;
+	while (sent > atomic_load(&shared->arrived) + *lost + FAN_AHEAD * receivers) {
+		if (fan_clock_ns() > stalled_ns) {
+			*lost = sent - atomic_load(&shared->arrived);
+			return;
+		}
+		pause_ns(FAN_PAUSE_NS);
+	}
+}
+
+static void send_at_rate(struct bare *bare, struct fan_shared *shared, double megabits)
+{
+	int64_t step_ns = (int64_t)((double)bare->n_packets * FAN_PACKET * 8 * 1e3 / megabits);
+	for (int64_t due_ns = fan_clock_ns(); !atomic_load(&shared->stop);) {
+		send_all(bare);
+		atomic_fetch_add(&shared->rounds, bare->n_packets);
+		due_ns += step_ns;
+		struct timespec until = {due_ns / 1000000000, due_ns % 1000000000};
+		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+	}
+}
+
+static void send_all_that_goes(struct bare *bare, struct fan_shared *shared)
+{
+	uint64_t lost = 0;
+	while (!atomic_load(&shared->stop)) {
+		send_all(bare);
+		atomic_fetch_add(&shared->rounds, bare->n_packets);
+		wait_for_sink(shared, bare->receivers, &lost);
+	}
+}
+
 void fan_run_bare(const struct fan_options *options, struct fan_shared *shared, uint16_t sink_port)
 {
-	bool segmented = options->what == FAN_GSO;
-	struct bare bare = {
-		.receivers = options->receivers, .n_packets = segmented ? FAN_FRAME : 1};
+	struct bare bare = {.receivers = options->receivers,
+		.n_packets = options->megabits > 0 ? FAN_FRAME : FAN_TRAIN,
+		.segmented = options->what == FAN_GSO};
 	int size = SEND_BUFFER;
 	bare.fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
 	setsockopt(bare.fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size);
 	bare.to = calloc(options->receivers, sizeof *bare.to);
 	bare.messages = calloc(options->receivers, sizeof *bare.messages);
 	must(bare.to && bare.messages);
-	prepare(&bare, sink_port, segmented);
-	int64_t step_ns = options->megabits > 0
-				  ? (int64_t)(FAN_FRAME * FAN_PACKET * 8 * 1e3 / options->megabits)
-				  : 0;
+	prepare(&bare, sink_port);
 	atomic_store(&shared->ready, true);
-	for (int64_t due_ns = fan_clock_ns(); !atomic_load(&shared->stop);) {
-		send_picture(&bare, segmented);
-		atomic_fetch_add(&shared->rounds, FAN_FRAME);
-		due_ns += step_ns;
-		struct timespec until = {due_ns / 1000000000, due_ns % 1000000000};
-		if (step_ns > 0) {
-			clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
-		}
+	if (options->megabits > 0) {
+		send_at_rate(&bare, shared, options->megabits);
+	} else {
+		send_all_that_goes(&bare, shared);
 	}
 }

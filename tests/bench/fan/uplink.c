@@ -199,7 +199,7 @@ static void wait_for_relay(const struct fan_uplink *uplink, int64_t end_ns)
 	end_ns = end_ns < stalled_ns ? end_ns : stalled_ns;
 	while (fan_sink_newest(uplink->sink, &newest) && seq_distance(newest, sent) > ahead &&
 		fan_clock_ns() < end_ns) {
-		nanosleep(&(struct timespec){0, 20000}, NULL);
+		nanosleep(&(struct timespec){0, FAN_PAUSE_NS}, NULL);
 	}
 }
 
