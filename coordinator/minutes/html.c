@@ -1,9 +1,11 @@
 /*
- * The page: head as the form of the papers wants it, then the sections in the order minutes have.
+ * The page: letterhead, then the sections in the order minutes have, then signatures and annex.
  * Each section is one function; each row of a table another.
  */
 #include "coordinator/minutes/html.h"
 
+#include "coordinator/minutes/annex.h"
+#include "coordinator/minutes/letterhead.h"
 #include "coordinator/minutes/page.h"
 #include "coordinator/minutes/words.h"
 
@@ -11,101 +13,6 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* Margins and letter as Decree 30/2020/NĐ-CP and Guidance 36-HD/VPTW want them on A4. */
-static const char style[] =
-	"@page{size:A4;margin:20mm 15mm 20mm 30mm}"
-	"html{font:13pt/1.35 'Liberation Serif','Times New Roman',serif;color:#000;background:#fff}"
-	"body{max-width:180mm;margin:12mm auto;padding:0 8mm}"
-	"header{display:flex;justify-content:space-between;gap:8mm;text-align:center}"
-	"header div{flex:1}"
-	"header p{margin:0;text-align:center;font-size:12pt}"
-	"header div:first-child{text-transform:uppercase}"
-	"header div:last-child p{white-space:nowrap}"
-	"header{align-items:start}"
-	".rule{width:40%;margin:1mm auto 0;border:0;border-top:.3mm solid #000}"
-	".date{text-align:right;font-style:italic;margin:4mm 0}"
-	"h1{font-size:15pt;text-align:center;margin:6mm 0 1mm;letter-spacing:.02em}"
-	".subject{text-align:center;font-weight:bold;margin:0 0 5mm}"
-	"h2{font-size:13pt;margin:6mm 0 2mm;break-after:avoid}"
-	"p,li{margin:.8mm 0;text-align:justify}"
-	"table{border-collapse:collapse;width:100%;font-size:11pt;line-height:1.25}"
-	"th,td{border:.2mm solid #444;padding:.9mm 1.4mm;vertical-align:top;text-align:left}"
-	"th{background:#f1f1ee;font-weight:bold}"
-	"thead{display:table-header-group}"
-	"tr{break-inside:avoid}"
-	"th.n{text-align:right}td.n{text-align:right;white-space:nowrap;font-variant-numeric:"
-	"tabular-nums}"
-	".topic{color:#333;font-size:10.5pt}"
-	".note{font-style:italic}"
-	".sample{border:.3mm solid #000;padding:1.5mm;text-align:center;font-weight:bold}"
-	".signatures{display:flex;justify-content:space-between;text-align:center;margin-top:12mm;"
-	"break-inside:avoid}"
-	".signatures div{flex:1}"
-	".signatures p{text-align:center}"
-	".signatures .room{height:24mm}"
-	"@media print{body{max-width:none;margin:0;padding:0}th{background:#f1f1ee!important}}";
-
-static void write_head(const struct page *page, const struct minutes *minutes)
-{
-	fprintf(page->out,
-		"<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-		"<meta name=\"viewport\" content=\"width=device-width\">\n<title>",
-		page_word(page, "vi", "en"));
-	page_say(page, "Biên bản – ", "Minutes – ");
-	page_text(page, minutes->name);
-	fprintf(page->out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
-}
-
-static void write_letterhead(const struct page *page, const struct minutes *minutes)
-{
-	page_markup(page, "<header><div><p><strong>");
-	page_text(page, minutes->host);
-	page_markup(page, "</strong></p>");
-	if (minutes->form == DOCUMENT_FORM_PARTY) {
-		page_markup(page,
-			"<p>*</p></div>\n<div><p><strong>ĐẢNG CỘNG SẢN VIỆT NAM</strong></p>"
-			"<hr class=\"rule\"></div></header>\n");
-		return;
-	}
-	page_markup(page, "<hr class=\"rule\"></div>\n<div>"
-			  "<p><strong>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</strong></p>"
-			  "<p><strong>Độc lập - Tự do - Hạnh phúc</strong></p>"
-			  "<hr class=\"rule\"></div></header>\n");
-}
-
-/* "2022-02-22" as «ngày 22 tháng 02 năm 2022», or 22/02/2022. */
-static void write_date(const struct page *page, const char *date)
-{
-	if (strspn(date, "0123456789-") != 10 || date[10] != '\0') {
-		page_text(page, date);
-		return;
-	}
-	if (page->language == LANGUAGE_EN) {
-		fprintf(page->out, "%.2s/%.2s/%.4s", date + 8, date + 5, date);
-		return;
-	}
-	fprintf(page->out, "ngày %.2s tháng %.2s năm %.4s", date + 8, date + 5, date);
-}
-
-static void write_title(const struct page *page, const struct minutes *minutes)
-{
-	page_markup(page, "<p class=\"date\">");
-	write_date(page, minutes->date);
-	page_markup(page, "</p>\n");
-	if (minutes->rehearsal) {
-		page_markup(page, "<p class=\"sample\">");
-		page_say(page, "CHẠY THỬ – không có giá trị biên bản",
-			"REHEARSAL – not a record of a meeting");
-		page_markup(page, "</p>\n");
-	}
-	page_markup(page, "<h1>");
-	page_say(page, "BIÊN BẢN", "MINUTES");
-	page_markup(page, "</h1>\n<p class=\"subject\">");
-	page_text(page, minutes->name);
-	page_markup(page, "</p>\n");
-}
 
 static void write_moment(const struct page *page, const char *vi, const char *en,
 	const struct minutes_moment *moment)
@@ -432,81 +339,6 @@ static void write_signatures(const struct page *page)
 		"<p class=\"room\"></p></div></div>\n");
 }
 
-/* The share of a span in permille, as 99,5 % or 99.5%. */
-static void write_share(const struct page *page, struct span part, struct span whole)
-{
-	page_markup(page, "<td class=\"n\">");
-	if (whole.ms > 0) {
-		int64_t permille = (part.ms * 1000 + whole.ms / 2) / whole.ms;
-		fprintf(page->out,
-			page_is_english(page) ? "%" PRId64 ".%" PRId64 "%%"
-					      : "%" PRId64 ",%" PRId64 " %%",
-			permille / 10, permille % 10);
-	}
-	page_markup(page, "</td>");
-}
-
-static void write_steps(const struct page *page, const struct minutes_site *site)
-{
-	static const char *const marks[][2] = {
-		[READINESS_STEP_REGISTERED] = {"đăng ký", "registered"},
-		[READINESS_STEP_DOCUMENTS_IN] = {"tài liệu", "documents"},
-		[READINESS_STEP_LINE_TESTED] = {"thử đường truyền", "line test"},
-		[READINESS_STEP_ROLL_CALLED] = {"điểm danh", "roll call"},
-		[READINESS_STEP_SEATED] = {"ổn định", "seated"},
-	};
-	page_markup(page, "<td>");
-	for (size_t i = 0; i < site->n_steps; i++) {
-		const char *const *mark = marks[site->steps[i].step];
-		page_markup(page, i > 0 ? ", " : "");
-		page_say(page, mark[0], mark[1]);
-	}
-	page_markup(page, "</td>");
-}
-
-static void write_site(const struct page *page, const struct minutes *minutes,
-	const struct minutes_site *site, size_t at)
-{
-	fprintf(page->out, "<tr><td class=\"n\">%zu</td>", at + 1);
-	page_cell(page, "", site->name);
-	page_markup(page, "<td class=\"n\">");
-	if (site->has_first_online) {
-		page_time(page, site->first_online.wall);
-	} else {
-		page_say(page, "vắng", "absent");
-	}
-	page_markup(page, "</td>");
-	write_steps(page, site);
-	write_share(page, site->online, minutes->live);
-	write_share(page, site->media, minutes->live);
-	fprintf(page->out, "<td class=\"n\">%" PRIu32 "</td><td class=\"n\">%" PRIu32 "</td>",
-		site->losses, site->silences);
-	page_markup(page, "<td class=\"n\">");
-	if (site->spoken.ms > 0) {
-		page_span(page, site->spoken);
-	}
-	page_markup(page, "</td></tr>\n");
-}
-
-static void write_annex(const struct page *page, const struct minutes *minutes)
-{
-	page_say(page,
-		"<h2>Phụ lục: các điểm cầu</h2>\n<table><thead><tr><th class=\"n\">TT</th>"
-		"<th>Điểm cầu</th><th class=\"n\">Vào lúc</th><th>Đã xác nhận</th>"
-		"<th class=\"n\">Kết nối</th><th class=\"n\">Hình, tiếng</th>"
-		"<th class=\"n\">Mất kết nối</th><th class=\"n\">Mất tín hiệu</th>"
-		"<th class=\"n\">Đã nói</th></tr></thead><tbody>\n",
-		"<h2>Annex: sites</h2>\n<table><thead><tr><th class=\"n\">No.</th>"
-		"<th>Site</th><th class=\"n\">Joined</th><th>Signed</th>"
-		"<th class=\"n\">Link</th><th class=\"n\">Media</th>"
-		"<th class=\"n\">Link losses</th><th class=\"n\">Silences</th>"
-		"<th class=\"n\">Spoke</th></tr></thead><tbody>\n");
-	for (size_t i = 0; i < minutes->n_sites; i++) {
-		write_site(page, minutes, &minutes->sites[i], i);
-	}
-	page_markup(page, "</tbody></table>\n");
-}
-
 int minutes_html(
 	const struct minutes *minutes, enum language language, char **ret_html, size_t *ret_length)
 {
@@ -518,16 +350,14 @@ int minutes_html(
 	if (!page.out) {
 		return -ENOMEM;
 	}
-	write_head(&page, minutes);
-	write_letterhead(&page, minutes);
-	write_title(&page, minutes);
+	letterhead_write(&page, minutes);
 	write_time_and_place(&page, minutes);
 	write_attendance(&page, minutes);
 	write_programme(&page, minutes);
 	write_speeches(&page, minutes);
 	write_incidents(&page, minutes);
 	write_signatures(&page);
-	write_annex(&page, minutes);
+	annex_write(&page, minutes);
 	page_markup(&page, "</body>\n</html>\n");
 	bool failed = ferror(page.out) != 0;
 	if (fclose(page.out) != 0 || failed) {
