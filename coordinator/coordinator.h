@@ -54,6 +54,7 @@ struct coordinator {
 	struct throttle *throttle;
 	struct guessing guessing;
 	uint64_t logins_failed;
+	size_t readings; /* of the record, that the worker has before it */
 	uint64_t logins_slowed; /* refused unread: too soon after failures */
 	struct keeping keeping;
 	struct clients clients;

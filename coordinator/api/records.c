@@ -12,6 +12,9 @@
 #include "coordinator/minutes/html.h"
 #include "http_msg.h"
 
+/* The rest of the worker's room is for those who log in. */
+enum { READINGS_MAX = WORKER_JOBS_MAX / 2 };
+
 struct reading {
 	struct worker_job job;
 	struct coordinator *coordinator;
@@ -29,6 +32,7 @@ struct reading {
 static void reading_drop(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
+	reading->coordinator->readings--;
 	if (reading->html) {
 		free(reading->text);
 	} else {
@@ -60,7 +64,8 @@ static void reading_done(struct worker_job *job)
 static void start(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, const struct reading *wanted)
 {
-	struct reading *reading = malloc(sizeof(*reading));
+	struct reading *reading =
+		coordinator->readings < READINGS_MAX ? malloc(sizeof(*reading)) : NULL;
 	if (!reading) {
 		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
 		return;
@@ -69,6 +74,7 @@ static void start(struct coordinator *coordinator, uint64_t exchange,
 	reading->job.done = reading_done;
 	reading->job.drop = reading_drop;
 	reading->coordinator = coordinator;
+	coordinator->readings++;
 	reading->exchange = exchange;
 	reading->request = *request;
 	reading->request.body = NULL;

@@ -1,4 +1,5 @@
 """The routes: who may read what, what is refused, and how guessing is slowed down."""
+import asyncio
 import json
 import re
 import socket
@@ -126,6 +127,29 @@ def test_minutes_come_as_page_and_as_data(coordinator):
             Accept="text/html,*/*")
         assert status == 200 and headers["Content-Type"].startswith("text/html")
         assert word.lower() in content.decode().lower()
+
+
+async def test_readers_of_the_record_leave_room_for_logins(make):
+    """A hundred ask for the minutes again and again; who comes to direct the meeting gets in."""
+    coordinator = make(options=("--speed", "60", "--plain-http-loopback")).start()
+    ask = (f"GET /api/v1/minutes HTTP/1.1\r\nHost: 127.0.0.1:{coordinator.port}\r\n"
+           f"Authorization: Bearer {coordinator.session}\r\nConnection: close\r\n\r\n").encode()
+    statuses = set()
+
+    async def read_on():
+        while True:
+            incoming, outgoing = await asyncio.open_connection("127.0.0.1", coordinator.port)
+            outgoing.write(ask)
+            statuses.add((await incoming.read()).split()[1])
+            outgoing.close()
+
+    readers = [asyncio.create_task(read_on()) for _ in range(100)]
+    await asyncio.sleep(0.5)
+    for _ in range(5):
+        assert await asyncio.to_thread(coordinator.login)
+    for reader in readers:
+        reader.cancel()
+    assert statuses == {b"200", b"503"}
 
 
 def test_a_slow_request_is_cut_off_and_holds_up_nobody(coordinator):
