@@ -20,6 +20,7 @@
 
 enum {
 	FULL_WAIT_MS = 2, /* for room in the socket; then the packet is left to repair */
+	FULL_REST_US = 20000, /* after a wait in vain nobody waits, or 63 receivers would each */
 	ROUNDS_MAX = 16 /* receiving calls before sending gets its turn */
 };
 
@@ -27,6 +28,7 @@ struct rly_udp {
 	int fd;
 	struct rly_address address;
 	struct rly_udp_counts counts;
+	int64_t rest_until_us; /* no room was found before this */
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(uint16_t))];
 	struct mmsghdr in[RLY_UDP_BATCH];
 	struct iovec in_vectors[RLY_UDP_BATCH];
@@ -157,10 +159,18 @@ int rly_udp_receive(
 	return n < 0 ? n : 0;
 }
 
-static bool wait_for_room(const struct rly_udp *udp)
+static bool wait_for_room(struct rly_udp *udp)
 {
 	struct pollfd fd = {udp->fd, POLLOUT, 0};
-	return poll(&fd, 1, FULL_WAIT_MS) > 0;
+	if (rly_clock_us() < udp->rest_until_us) {
+		return false;
+	}
+	udp->counts.waits++;
+	if (poll(&fd, 1, FULL_WAIT_MS) > 0) {
+		return true;
+	}
+	udp->rest_until_us = rly_clock_us() + FULL_REST_US;
+	return false;
 }
 
 static bool send_one(

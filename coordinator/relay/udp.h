@@ -26,6 +26,7 @@ struct rly_udp_counts {
 	uint64_t send_errors; /* datagrams given up */
 	uint64_t calls; /* sending system calls */
 	uint64_t plain; /* receivers that refused segments */
+	uint64_t waits; /* for room in a full socket */
 };
 
 typedef void rly_udp_take(

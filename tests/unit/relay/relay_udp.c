@@ -13,6 +13,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -21,7 +22,8 @@
 
 #include "coordinator/relay/udp.h"
 
-enum { PACKETS = 10, SIZE = 1216, SHORT_MTU = 1100, LONG_MTU = 65536 };
+enum { PACKETS = 10, SIZE = 1216, SHORT_MTU = 1100, LONG_MTU = 65536, MANY = 63, TRAINS = 1000 };
+enum { REST_US = 20000 }; /* FULL_REST_US */
 
 static bool alone;
 
@@ -142,6 +144,44 @@ static void one_unreachable_receiver_harms_nobody(void **state)
 	rly_udp_destroy(udp);
 }
 
+/* A queue that all but stands still fills the socket: 63 receivers must not be waited for one by
+ * one. */
+static void a_full_socket_is_not_waited_for_by_each_receiver(void **state)
+{
+	(void)state;
+	if (!alone ||
+		system("tc qdisc add dev lo root tbf rate 8kbit burst 70000 limit 100000000")) {
+		skip();
+	}
+	set_loopback(LONG_MTU);
+	static uint8_t bytes[PACKETS][SIZE];
+	static struct rly_receiver all[MANY];
+	struct rly_receiver *receivers[MANY];
+	struct iovec packets[PACKETS];
+	struct rly_train train = train_of(bytes, packets);
+	struct rly_udp *udp = open_udp();
+	struct rly_outlet outlet = rly_udp_outlet(udp);
+	for (int i = 0; i < MANY; i++) {
+		receivers[i] = &all[i];
+		assert_true(rly_address_parse("127.0.0.1:9", &all[i].address));
+	}
+	for (int i = 0; i < TRAINS && rly_udp_counts(udp)->send_errors == 0; i++) {
+		outlet.fan(outlet.user, &train, receivers, MANY);
+	}
+	assert_true(rly_udp_counts(udp)->send_errors > 0);
+	uint64_t waits = rly_udp_counts(udp)->waits;
+	uint64_t errors = rly_udp_counts(udp)->send_errors;
+	int64_t begun_us = rly_clock_us();
+	for (int i = 0; i < 10; i++) {
+		assert_int_equal(outlet.fan(outlet.user, &train, receivers, MANY), 0);
+	}
+	int64_t rests = (rly_clock_us() - begun_us) / REST_US + 2;
+	assert_int_equal(rly_udp_counts(udp)->send_errors - errors, 10 * MANY * PACKETS);
+	assert_true(rly_udp_counts(udp)->waits - waits <= (uint64_t)rests);
+	rly_udp_destroy(udp);
+	assert_int_equal(system("tc qdisc del dev lo root"), 0);
+}
+
 int main(void)
 {
 	/* Without the right to a network of one's own there is nothing to try here. */
@@ -149,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_that_refuses_segments_is_served_plainly),
 		cmocka_unit_test(one_unreachable_receiver_harms_nobody),
+		cmocka_unit_test(a_full_socket_is_not_waited_for_by_each_receiver),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
