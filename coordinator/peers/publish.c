@@ -35,7 +35,6 @@ struct publisher {
 	struct instant showed; /* the last update, or look for one */
 	struct msg_arena arena;
 	struct wire_message message; /* too large for the stack of each caller */
-	struct wire_site_desired desired; /* the same */
 	struct recent recent[RECENT_MAX]; /* by number */
 	struct sent_state sites[SITES_MAX + 1];
 	struct payload *relay_desired; /* version 0 */
@@ -232,25 +231,26 @@ void publish_settled(struct coordinator *coordinator)
 
 /* ---- desired states ---- */
 
-/* Not for adversaries: a change that went unsent would need 64 bits to fall together by chance. */
+/*
+ * Most of a state is room that nothing fills: blocks of zeros are passed over, so each word is
+ * mixed with its place. Not for adversaries: a change that went unsent would need 64 bits to fall
+ * together by chance.
+ */
 static uint64_t digest_of(const struct wire_site_desired *desired)
 {
-	enum { LANES = 4 }; /* so that one multiplication need not wait for another */
-	_Static_assert(
-		sizeof(*desired) % (LANES * sizeof(uint64_t)) == 0, "no bytes are left over");
+	enum { BLOCK = 4 };
+	uint64_t words[BLOCK], digest = 0x9e3779b97f4a7c15u;
+	_Static_assert(sizeof(*desired) % sizeof(words) == 0, "no bytes are left over");
 	const unsigned char *bytes = (const unsigned char *)desired;
-	uint64_t lanes[LANES] = {1, 2, 3, 4}, words[LANES];
-	for (size_t i = 0; i < sizeof(*desired); i += sizeof(words)) {
-		memcpy(words, bytes + i, sizeof(words));
-		for (int lane = 0; lane < LANES; lane++) {
-			lanes[lane] = (lanes[lane] ^ words[lane]) * 0xff51afd7ed558ccdu;
-			lanes[lane] ^= lanes[lane] >> 32;
+	for (size_t at = 0; at < sizeof(*desired); at += sizeof(words)) {
+		memcpy(words, bytes + at, sizeof(words));
+		if ((words[0] | words[1] | words[2] | words[3]) == 0) {
+			continue;
 		}
-	}
-	uint64_t digest = 0x9e3779b97f4a7c15u;
-	for (int lane = 0; lane < LANES; lane++) {
-		digest = (digest ^ lanes[lane]) * 0xff51afd7ed558ccdu;
-		digest ^= digest >> 32;
+		for (int i = 0; i < BLOCK; i++) {
+			digest = (digest ^ words[i] ^ at) * 0xff51afd7ed558ccdu;
+			digest ^= digest >> 32;
+		}
 	}
 	return digest;
 }
@@ -270,7 +270,8 @@ static void keep_media_off(struct wire_site_desired *desired)
 static void send_site_desired(struct coordinator *coordinator, struct client *client, bool always)
 {
 	struct publisher *publisher = coordinator->publisher;
-	struct wire_site_desired *desired = &publisher->desired;
+	struct wire_message *message = &publisher->message; /* the view clears its part of it */
+	struct wire_site_desired *desired = &message->site_desired;
 	struct sent_state *sent = &publisher->sites[client->peer.number];
 	bool spare = client->peer.state == PEER_SPARE;
 	view_site_desired(publisher->frame, client->peer.number, coordinator->secrets, desired);
@@ -286,8 +287,7 @@ static void send_site_desired(struct coordinator *coordinator, struct client *cl
 		sent->digest = digest;
 		sent->held = desired->version;
 	}
-	struct wire_message *message = begin(coordinator, WIRE_SITE_DESIRED);
-	message->site_desired = *desired;
+	message->type = WIRE_SITE_DESIRED;
 	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
 	if (payload) {
 		client_send(&coordinator->clients, client, OUTBOX_KEPT, WIRE_SITE_DESIRED, payload);
