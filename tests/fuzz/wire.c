@@ -48,12 +48,9 @@ static struct media_key key_of(uint8_t number)
 	return key;
 }
 
-static struct kept *newest(struct line *line)
+static void keep(struct line *line, const struct kept *kept)
 {
-	struct kept *kept = &line->kept[line->n_kept++ % KEPT];
-
-	memset(kept, 0, sizeof(*kept));
-	return kept;
+	line->kept[line->n_kept++ % KEPT] = *kept;
 }
 
 static void deliver(struct line *line, struct kept *kept)
@@ -96,7 +93,7 @@ static void deliver_changed(struct line *line, const struct kept *kept)
 
 static void send_rtp(struct line *line)
 {
-	struct kept *kept = newest(line);
+	struct kept kept = {0};
 	uint16_t stream = (uint16_t)bytes_below(&line->bytes, STREAMS);
 	struct rtp_header header = {.payload_type = MEDIA_PT_H264};
 	uint8_t step = bytes_one(&line->bytes);
@@ -107,35 +104,36 @@ static void send_rtp(struct line *line)
 	line->sequence[stream] += step == 255 ? bytes_two(&line->bytes) : (uint16_t)(step - 100);
 	header.sequence = line->sequence[stream];
 	header.ssrc = media_ssrc(bytes_one(&line->bytes), id);
-	demand(rtp_build(&header, kept->data, sizeof(kept->data), &head) == 0);
-	kept->size = head + bytes_copy(&line->bytes, kept->data + head, step % PLAIN_MAX);
-	kept->plain_size = kept->size;
-	memcpy(kept->plain, kept->data, kept->size);
-	rtp_set_ssrc(kept->plain, id);
-	r = media_sender_rtp(line->sender, kept->data, &kept->size, sizeof(kept->data));
+	demand(rtp_build(&header, kept.data, sizeof(kept.data), &head) == 0);
+	kept.size = head + bytes_copy(&line->bytes, kept.data + head, step % PLAIN_MAX);
+	kept.plain_size = kept.size;
+	memcpy(kept.plain, kept.data, kept.size);
+	rtp_set_ssrc(kept.plain, id);
+	r = media_sender_rtp(line->sender, kept.data, &kept.size, sizeof(kept.data));
 	demand(r >= 0 && r != MEDIA_MALFORMED && r != MEDIA_NO_ROOM);
 	if (r != 0) {
-		line->n_kept--;
 		return;
 	}
-	demand(kept->size == kept->plain_size + MEDIA_RTP_OVERHEAD);
-	demand(nonces_add(&line->nonces, get32(kept->data + 8), header.sequence));
+	demand(kept.size == kept.plain_size + MEDIA_RTP_OVERHEAD);
+	demand(nonces_add(&line->nonces, get32(kept.data + 8), header.sequence));
+	keep(line, &kept);
 }
 
 static void send_rtcp(struct line *line)
 {
-	struct kept *kept = newest(line);
+	struct kept kept = {0};
 	uint8_t sender = bytes_one(&line->bytes);
 
-	put16(kept->data, 0x80c9);
-	put16(kept->data + 2, 1);
-	put32(kept->data + 4, media_feedback_ssrc(9, sender));
-	kept->rtcp = true;
-	kept->size = 8 + bytes_copy(&line->bytes, kept->data + 8, sender % PLAIN_MAX);
-	kept->plain_size = kept->size;
-	memcpy(kept->plain, kept->data, kept->size);
-	demand(media_sender_rtcp(line->sender, kept->data, &kept->size, sizeof(kept->data)) == 0);
-	demand(kept->size == kept->plain_size + MEDIA_RTCP_OVERHEAD);
+	put16(kept.data, 0x80c9);
+	put16(kept.data + 2, 1);
+	put32(kept.data + 4, media_feedback_ssrc(9, sender));
+	kept.rtcp = true;
+	kept.size = 8 + bytes_copy(&line->bytes, kept.data + 8, sender % PLAIN_MAX);
+	kept.plain_size = kept.size;
+	memcpy(kept.plain, kept.data, kept.size);
+	demand(media_sender_rtcp(line->sender, kept.data, &kept.size, sizeof(kept.data)) == 0);
+	demand(kept.size == kept.plain_size + MEDIA_RTCP_OVERHEAD);
+	keep(line, &kept);
 }
 
 static void forge(struct line *line)
