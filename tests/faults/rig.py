@@ -4,7 +4,6 @@ import json
 import mmap
 import os
 import pathlib
-import sqlite3
 import struct
 import subprocess
 import sys
@@ -74,6 +73,11 @@ class Fleet:
     def first(self, since, true):
         """Milliseconds from `since` to the first line of which it is true; None."""
         return next((line["ms"] - since for line in self.since(since) if true(line)), None)
+
+    def first_anew(self, since, true):
+        """The same, of the lines that count nothing from before."""
+        found = self.first(since + FRESH_MS, true)
+        return None if found is None else FRESH_MS + found
 
     def summary(self):
         """Ends it; what it found."""
@@ -209,18 +213,11 @@ class Conference:
 
     def events(self):
         """The whole journal, from the file: (seq, at, wall, name, data)."""
-        return events(self.coordinator)
+        return house.events(self.coordinator)
 
     def used(self):
         """What was encrypted under which nonce: {pid: [(us, key, ssrc, index, rtcp)]}."""
         return {int(path.suffix[1:]): read_nonces(path) for path in self.folder.glob("nonces.*")}
-
-
-def events(coordinator):
-    path = coordinator.folder / "meeting.sqlite"
-    with contextlib.closing(sqlite3.connect(path)) as journal:
-        return [(seq, at, wall, name, json.loads(data)) for seq, at, wall, name, data in
-                journal.execute("SELECT seq, at, wall, name, data FROM event ORDER BY seq")]
 
 
 def read_nonces(path):

@@ -7,7 +7,6 @@ import sqlite3
 
 import websockets
 
-import rig
 from rig import LONG, house, report_figures
 
 KILLS, PROVEN = (200, 20) if LONG else (15, 1)  # kills; of them between commit and acknowledgement
@@ -101,7 +100,7 @@ async def kill_once(coordinator, sites, turn):
 
 def check_all(coordinator, sites, owed):
     """Nothing lost, nothing twice, every answer the stored one."""
-    sent = [data["text"] for _, _, _, name, data in rig.events(coordinator) if name == "message.sent"]
+    sent = [data["text"] for _, _, _, name, data in house.events(coordinator) if name == "message.sent"]
     accepted = {}
     for site in sites:
         accepted.update(site.accepted)

@@ -140,7 +140,7 @@ def test_a_clock_stepped_by_an_hour(begin, tmp_path, hours):
         await asyncio.sleep(2)
         await operator.must("floor.release", turn=turn)
         really = (time.monotonic() - begun) * 1000
-        events = rig.events(coordinator)
+        events = house.events(coordinator)
         by_timeline, by_wall = spoken(events)
         assert abs(by_timeline - really) < 300
         assert abs(by_wall - really - hours * HOUR_MS) < 300
@@ -179,7 +179,7 @@ def test_a_reboot_in_the_middle_of_a_speech(begin):
         assert again.first["snapshot"]["floor"]["turn"] == turn
         assert abs(elapsed - really) < 400
         await again.must("floor.release", turn=turn)
-        resumed = [d for _, _, _, name, d in rig.events(coordinator) if name == "clock.resumed"]
+        resumed = [d for _, _, _, name, d in house.events(coordinator) if name == "clock.resumed"]
         assert [d["source"] for d in resumed] == ["wall_clock"]
         minutes = coordinator.http("/api/v1/minutes", session=coordinator.session,
                                    Accept="application/json")[2].decode()

@@ -18,8 +18,8 @@ def test_no_nonce_seals_two_packets(hold):
         conference.kill_relay()
         killed = now_ms()
         conference.start_relay()
-        wait("media is back", lambda: fleet.first(
-            killed + rig.FRESH_MS, lambda line: line["program"] == {str(number): sites - 1}) is not None)
+        wait("media is back", lambda: fleet.first_anew(
+            killed, lambda line: line["program"] == {str(number): sites - 1}))
     time.sleep(WRAPPING_SECONDS)
     fleet.do("replay")  # the same bytes again are no reuse
     time.sleep(1)

@@ -31,9 +31,8 @@ def keys_since(conference, us):
 
 def back(fleet, since, number, receivers):
     """Milliseconds until all are seen to see and hear the speaker by what came since then."""
-    found = fleet.first(since + rig.FRESH_MS, lambda line: line["program"] == {str(number): receivers} and
-                        line["voice"].get(str(number)) == receivers and line["return"] == 1)
-    return None if found is None else rig.FRESH_MS + found
+    return fleet.first_anew(since, lambda line: line["program"] == {str(number): receivers} and
+                            line["voice"].get(str(number)) == receivers and line["return"] == 1)
 
 
 @pytest.mark.parametrize("both", [False, True], ids=["relay", "both"])

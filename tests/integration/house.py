@@ -1,5 +1,6 @@
 """The real programs on loopback, in folders of their own, and a client to talk to them."""
 import asyncio
+import contextlib
 import http.client
 import json
 import os
@@ -8,6 +9,7 @@ import re
 import secrets
 import signal
 import socket
+import sqlite3
 import ssl
 import struct
 import subprocess
@@ -278,3 +280,11 @@ async def go_live(operator):
     item = next(item for item in operator.first["snapshot"]["items"] if item["lists"])
     await operator.must("item.start", item=item["item"])
     return item
+
+
+def events(coordinator):
+    """The whole journal, from the file: (seq, at, wall, name, data)."""
+    path = coordinator.folder / "meeting.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as journal:
+        return [(seq, at, wall, name, json.loads(data)) for seq, at, wall, name, data in
+                journal.execute("SELECT seq, at, wall, name, data FROM event ORDER BY seq")]
