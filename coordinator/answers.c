@@ -23,6 +23,8 @@ struct answers {
 	struct kept *oldest;
 	struct kept *youngest;
 	size_t count;
+	struct kept *spare; /* room for the next one */
+	size_t spare_size;
 };
 
 struct answers *answers_create(void)
@@ -36,6 +38,9 @@ void answers_destroy(struct answers *answers)
 		struct kept *kept = answers->oldest;
 		answers->oldest = kept->younger;
 		free(kept);
+	}
+	if (answers) {
+		free(answers->spare);
 	}
 	free(answers);
 }
@@ -93,6 +98,30 @@ static void link_in(struct answers *answers, struct kept *kept)
 	answers->count++;
 }
 
+int answers_prepare(struct answers *answers, const char *client, const char *command)
+{
+	size_t size = sizeof(struct kept) + strlen(client) + 1 + strlen(command) + 1;
+	if (size <= answers->spare_size) {
+		return 0;
+	}
+	struct kept *spare = realloc(answers->spare, size);
+	if (!spare) {
+		return -ENOMEM;
+	}
+	answers->spare = spare;
+	answers->spare_size = size;
+	return 0;
+}
+
+static struct kept *take_spare(struct answers *answers)
+{
+	struct kept *kept = answers->spare;
+	memset(kept, 0, sizeof(*kept));
+	answers->spare = NULL;
+	answers->spare_size = 0;
+	return kept;
+}
+
 int answers_keep(struct answers *answers, const char *client, const char *command,
 	const struct answer *answer)
 {
@@ -101,16 +130,15 @@ int answers_keep(struct answers *answers, const char *client, const char *comman
 		kept->answer = *answer;
 		return 0;
 	}
-	size_t client_size = strlen(client) + 1, command_size = strlen(command) + 1;
-	kept = calloc(1, sizeof(*kept) + client_size + command_size);
-	if (!kept) {
+	if (answers_prepare(answers, client, command) < 0) {
 		return -ENOMEM;
 	}
+	kept = take_spare(answers);
 	kept->answer = *answer;
 	kept->bucket = bucket_of(client, command);
-	kept->client_size = client_size;
-	memcpy(kept->names, client, client_size);
-	memcpy(kept->names + client_size, command, command_size);
+	kept->client_size = strlen(client) + 1;
+	memcpy(kept->names, client, kept->client_size);
+	memcpy(kept->names + kept->client_size, command, strlen(command) + 1);
 	if (answers->count >= COMMANDS_REMEMBERED_MAX) {
 		forget_oldest(answers);
 	}

@@ -1,6 +1,7 @@
 /*
  * Answers to commands, remembered so that a command repeated after a lost answer gets the same one
- * and is not done twice. Filled as commands are decided, and from the journal after a start.
+ * and is not done twice. Filled as commands are decided, and from the journal after a start: what
+ * made nothing happen is in no journal, and is then decided anew for whoever never got its answer.
  *
  * Holds the latest COMMANDS_REMEMBERED_MAX; a client waits for its answers and does not come back
  * with one that is a hundred thousand commands old.
@@ -26,9 +27,15 @@ struct answer {
 struct answers *answers_create(void);
 void answers_destroy(struct answers *answers);
 
-/* NULL: this client never gave a command of this id, or it made nothing happen. */
+/* NULL: this client never gave a command of this id, or it was refused. */
 const struct answer *answers_find(
 	const struct answers *answers, const char *client, const char *command);
+
+/*
+ * Room for an answer under these names, before anything is promised: the next answers_keep of them
+ * cannot fail. 0 or -ENOMEM.
+ */
+int answers_prepare(struct answers *answers, const char *client, const char *command);
 
 /* Copied; a second one under the same names replaces the first. 0 or -ENOMEM. */
 int answers_keep(struct answers *answers, const char *client, const char *command,

@@ -207,9 +207,6 @@ static int promise(struct turn *turn, const struct turn_source *source, struct a
 		return status == JOURNAL_BUSY ? REFUSAL_BUSY : status;
 	}
 	apply_ahead(turn, records, made);
-	if (source->client) {
-		answers_keep(turn->answers, source->client, source->command, made);
-	}
 	return 0;
 }
 
@@ -220,9 +217,15 @@ static enum refusal carry_out(struct turn *turn, const struct mtg_order *order,
 	if (refusal != REFUSAL_UNSET) {
 		return refusal;
 	}
+	if (source->client && answers_prepare(turn->answers, source->client, source->command) < 0) {
+		return REFUSAL_BUSY;
+	}
 	int status = mtg_decide(turn->ahead, order, clock_now(turn->clock), turn->batch);
 	if (status == 0 && turn->batch->n > 0) {
 		status = promise(turn, source, made);
+	}
+	if (status == 0 && source->client) {
+		answers_keep(turn->answers, source->client, source->command, made);
 	}
 	if (status < 0) {
 		turn->fault = status;

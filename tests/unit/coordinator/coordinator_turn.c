@@ -14,9 +14,43 @@
 #include <cmocka.h>
 
 #include "coordinator/meeting/agenda.h"
+#include "coordinator/meeting/roster.h"
 #include "coordinator/turn.h"
 
-enum { HEARD_MAX = 64 };
+enum { HEARD_MAX = 64, ALLOCATIONS = 32 };
+
+/* ---- memory that runs out, as the linker puts it in the place of libc's ---- */
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+
+static int failing; /* which allocation from now on; 0: none */
+
+static bool fails(void)
+{
+	return failing > 0 && --failing == 0;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+	return fails() ? NULL : __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+	return fails() ? NULL : __real_realloc(old, size);
+}
+
+/* ---- the world ---- */
 
 struct world {
 	char dir[64];
@@ -213,6 +247,70 @@ static void restart(struct world *world)
 	assert_int_equal(turn_flush(world->turn), 0);
 }
 
+/* Whichever allocation fails: repeated with memory again, the command has been done once. */
+static void without_memory_nothing_is_done_that_is_not_remembered(void **state)
+{
+	struct world *world = *state;
+	for (int i = 1; i <= ALLOCATIONS; i++) {
+		char id[16];
+		snprintf(id, sizeof(id), "item-%d", i);
+		world->answered = 0;
+		failing = i;
+		insert_item(world, 1, id, id);
+		failing = 0;
+		if (turn_flush(world->turn) < 0) {
+			restart(world);
+		}
+		insert_item(world, 2, id, id);
+		assert_int_equal(turn_flush(world->turn), 0);
+		assert_int_equal(world->answers[world->answered - 1].refusal, REFUSAL_UNSET);
+		assert_int_equal(mtg_item_count(turn_told(world->turn)), i);
+	}
+}
+
+static void add_site(struct world *world)
+{
+	struct command add = named(CMD_SITE_ADD);
+	struct cmd_site_add *site = &add.site_add;
+	snprintf(site->site, sizeof(site->site), "hall");
+	snprintf(site->name, sizeof(site->name), "Hall");
+	snprintf(site->short_code, sizeof(site->short_code), "HAL");
+	snprintf(site->region, sizeof(site->region), "South");
+	site->number = 1;
+	site->kind = SITE_KIND_REMOTE;
+	assert_int_equal(turn_order_system(world->turn, &add), REFUSAL_UNSET);
+}
+
+static void mute(struct world *world, const char *id, bool muted)
+{
+	struct mtg_order order;
+	memset(&order, 0, sizeof(order));
+	order.by.role = ROLE_SITE;
+	order.by.has_site = true;
+	snprintf(order.by.site, sizeof(order.by.site), "hall");
+	order.command = named(CMD_SITE_MUTE);
+	snprintf(order.command.site_mute.site, sizeof(order.command.site_mute.site), "hall");
+	order.command.site_mute.muted = muted;
+	turn_order(world->turn, &order,
+		&(struct turn_source){.peer = 1, .client = "site:hall/x", .command = id});
+	assert_int_equal(turn_flush(world->turn), 0);
+}
+
+/* The one that made nothing happen too: the world has moved since. */
+static void a_repeated_command_that_changed_nothing_changes_nothing(void **state)
+{
+	struct world *world = *state;
+	add_site(world);
+	mute(world, "c1", false);
+	int64_t before = world->answers[0].answer.seq;
+	mute(world, "c2", true);
+	mute(world, "c1", false);
+	assert_int_equal(world->answered, 3);
+	assert_int_equal(world->answers[2].refusal, REFUSAL_UNSET);
+	assert_int_equal(world->answers[2].answer.seq, before);
+	assert_true(mtg_site_by_id(turn_told(world->turn), "hall")->muted);
+}
+
 static void a_restart_goes_on_where_it_stood(void **state)
 {
 	struct world *world = *state;
@@ -272,6 +370,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_refusal_does_not_overtake_an_answer_to_the_same_peer, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_repeated_command_is_done_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			without_memory_nothing_is_done_that_is_not_remembered, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_repeated_command_that_changed_nothing_changes_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_restart_goes_on_where_it_stood, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			what_was_promised_and_not_committed_is_committed_at_the_end, setup,
