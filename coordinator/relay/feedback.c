@@ -86,8 +86,8 @@ void rly_send_receiver_report(struct rly_relay *relay, struct rly_site *site, in
 	for (int i = 0; i < SITE_SOURCES; i++) {
 		struct rly_source *source = site->sources[i];
 		if (source && source->seen && now_us - source->arrived_us < RLY_LATCH_US) {
-			rly_source_block(source, now_us, &blocks[n]);
-			blocks[n++].ssrc = media_uplink_stream(site->number, (enum media_source)i);
+			uint32_t ssrc = media_uplink_stream(site->number, (enum media_source)i);
+			rtcp_reception_block(&source->reception, ssrc, now_us, &blocks[n++]);
 		}
 	}
 	struct feedback feedback;

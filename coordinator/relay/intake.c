@@ -96,13 +96,13 @@ static void take_rtp(struct rly_relay *relay, struct rly_site *site, const uint8
 	struct rly_source *source = rly_site_source(site, number);
 	struct rly_passing passing = {.stream = stream, .timestamp = packet.header.timestamp};
 	uint32_t rate = rly_source_rate(number);
-	int64_t newest = source ? source->newest : 0;
+	int64_t newest = source ? source->reception.newest : 0;
 	if (!source || !rly_source_packet(source, &packet, rate, now_us, &passing.arrival)) {
 		return;
 	}
 	site->packets++;
 	site->media_us = now_us;
-	int64_t ahead = passing.arrival.resumed ? 1 : source->newest - newest;
+	int64_t ahead = passing.arrival.resumed ? 1 : source->reception.newest - newest;
 	rly_meter_add(&site->meter,
 		&(struct rly_sample){.bytes = size, .expected = (uint64_t)ahead}, now_us);
 	if (passing.arrival.newest && source->has_clock) {

@@ -10,11 +10,8 @@ static void begin(struct rly_source *source, int64_t sequence)
 {
 	source->seen = true;
 	source->afresh = false;
-	source->first = sequence;
-	source->newest = sequence;
 	source->n_missing = 0;
-	source->reported_expected = 0;
-	source->reported_packets = 0;
+	rtcp_reception_begin(&source->reception, sequence);
 }
 
 static void drop_missing(struct rly_source *source, size_t at)
@@ -58,30 +55,18 @@ static void note_clock(struct rly_source *source, const struct rtp_header *heade
 	}
 }
 
-static void note_jitter(
-	struct rly_source *source, uint32_t timestamp, uint32_t rate, int64_t now_us)
-{
-	uint32_t arrival = (uint32_t)((uint64_t)now_us * rate / (uint64_t)us_per_second);
-	int32_t transit = timestamp_distance(timestamp, arrival);
-	int32_t away = timestamp_distance((uint32_t)source->transit, (uint32_t)transit);
-	uint32_t size = away < 0 ? 0U - (uint32_t)away : (uint32_t)away;
-	if (source->packets > 1 && size < rate) {
-		source->jitter += size - ((source->jitter + 8) >> 4);
-	}
-	source->transit = transit;
-}
-
 /* False: older than anything still wanted. */
 static bool note_sequence(
 	struct rly_source *source, int64_t sequence, int64_t now_us, struct rly_arrival *arrival)
 {
-	int64_t ahead = sequence - source->newest;
+	int64_t newest = source->reception.newest;
+	int64_t ahead = sequence - newest;
 	bool afresh = source->afresh || ahead < -RLY_SOURCE_WINDOW;
 	bool outage = ahead > RLY_OUTAGE_PACKETS ||
 		      (ahead > 1 && now_us - source->arrived_us >= RLY_OUTAGE_US);
 	if (afresh || outage) {
 		/* Far above the old numbering, so that nothing of it is taken for a neighbour. */
-		int64_t base = (source->newest / 65536 + 2) * 65536;
+		int64_t base = (newest / 65536 + 2) * 65536;
 		arrival->sequence = afresh ? base + (sequence & 0xFFFF) : sequence;
 		begin(source, arrival->sequence);
 		arrival->resumed = true;
@@ -89,13 +74,12 @@ static bool note_sequence(
 		return true;
 	}
 	if (ahead > 0) {
-		note_gap(source, source->newest + 1, sequence, now_us);
-		source->newest = sequence;
+		note_gap(source, newest + 1, sequence, now_us);
 		arrival->newest = true;
 	} else {
 		note_late(source, sequence);
 	}
-	return sequence >= source->first;
+	return sequence >= source->reception.first;
 }
 
 bool rly_source_packet(struct rly_source *source, const struct rtp_packet *packet, uint32_t rate,
@@ -103,22 +87,21 @@ bool rly_source_packet(struct rly_source *source, const struct rtp_packet *packe
 {
 	const struct rtp_header *header = &packet->header;
 	struct rly_arrival arrival = {.sequence = header->sequence};
-	source->packets++;
-	source->bytes += packet->payload_size;
 	if (!source->seen) {
 		begin(source, header->sequence);
 		arrival.newest = true;
 		arrival.resumed = true;
 	} else {
-		arrival.sequence = seq_extend(source->newest, header->sequence);
+		arrival.sequence = seq_extend(source->reception.newest, header->sequence);
 		if (!note_sequence(source, arrival.sequence, now_us, &arrival)) {
 			return false;
 		}
 	}
+	rtcp_reception_packet(
+		&source->reception, arrival.sequence, header->timestamp, rate, now_us);
 	if (arrival.newest) {
 		source->arrived_us = now_us;
 		note_clock(source, header, now_us);
-		note_jitter(source, header->timestamp, rate, now_us);
 	}
 	*ret_arrival = arrival;
 	return true;
@@ -129,15 +112,14 @@ void rly_source_restart(struct rly_source *source)
 	source->afresh = source->seen;
 	source->has_clock = false;
 	source->clock_in_packets = false;
-	source->last_sr = 0;
+	source->reception.last_sr = 0;
 	source->n_missing = 0;
 }
 
 void rly_source_report(
 	struct rly_source *source, const struct rtcp_sender_info *report, int64_t now_us)
 {
-	source->last_sr = ntp_middle(report->ntp);
-	source->last_sr_us = now_us;
+	rtcp_reception_report(&source->reception, report, now_us);
 	/* Both say the same; of two clocks that disagree by rounding, one is used throughout. */
 	if (source->clock_in_packets && now_us - source->clock_us < RLY_OUTAGE_US) {
 		return;
@@ -186,23 +168,4 @@ size_t rly_source_ask(struct rly_source *source, int64_t round_trip_us, int64_t 
 		}
 	}
 	return n;
-}
-
-void rly_source_block(struct rly_source *source, int64_t now_us, struct rtcp_block *ret_block)
-{
-	uint64_t expected = (uint64_t)(source->newest - source->first + 1);
-	uint64_t new_expected = expected - source->reported_expected;
-	uint64_t new_packets = source->packets - source->reported_packets;
-	uint64_t lost = new_expected > new_packets ? new_expected - new_packets : 0;
-	int64_t delay = (now_us - source->last_sr_us) * 65536 / us_per_second;
-	*ret_block = (struct rtcp_block){
-		.fraction_lost = (uint8_t)(new_expected ? lost * 255 / new_expected : 0),
-		.lost = (int32_t)(source->lost - source->repaired),
-		.highest = (uint32_t)((uint64_t)source->newest & 0xFFFFFFFF),
-		.jitter = source->jitter >> 4,
-		.last_sr = source->last_sr,
-		.delay = source->last_sr ? (uint32_t)delay : 0,
-	};
-	source->reported_expected = expected;
-	source->reported_packets = source->packets;
 }

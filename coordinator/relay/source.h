@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "coordinator/relay/throttle.h"
-#include "proto/media/rtcp.h"
+#include "proto/media/reception.h"
 #include "proto/media/rtp.h"
 
 enum rly_source_limits {
@@ -35,11 +35,8 @@ struct rly_missing {
 struct rly_source {
 	bool seen;
 	bool afresh; /* the next packet begins a new numbering */
-	int64_t newest; /* extended sequence number */
-	int64_t first; /* of the present numbering */
+	struct rtcp_reception reception; /* of the present numbering */
 	int64_t arrived_us; /* of the newest */
-	uint64_t packets;
-	uint64_t bytes;
 	uint64_t lost; /* numbers that had to be asked for */
 	uint64_t repaired; /* and came */
 
@@ -48,13 +45,6 @@ struct rly_source {
 	int64_t clock_ntp_us;
 	uint32_t clock_timestamp;
 	int64_t clock_us; /* when it was learnt */
-	uint32_t last_sr; /* for report blocks */
-	int64_t last_sr_us;
-
-	uint32_t jitter; /* RFC 3550 section 6.4.1, times 16 */
-	int32_t transit;
-	uint64_t reported_expected;
-	uint64_t reported_packets;
 
 	struct rly_throttle keyframe; /* when one was asked for */
 	size_t n_missing;
@@ -91,8 +81,5 @@ int64_t rly_source_ntp_us(const struct rly_source *source, uint32_t timestamp, u
  */
 size_t rly_source_ask(struct rly_source *source, int64_t round_trip_us, int64_t now_us,
 	uint16_t *ret_sequences, size_t capacity);
-
-/* What a receiver report says of this source; its SSRC is left to the caller. */
-void rly_source_block(struct rly_source *source, int64_t now_us, struct rtcp_block *ret_block);
 
 #endif

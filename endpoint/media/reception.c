@@ -1,62 +1,28 @@
-/* Reception of one slot, as RFC 3550 counts it. */
+/* How a slot arrives: see reception.h. */
 #include "endpoint/media/reception.h"
 
 #include "proto/media/seq.h"
 
-static void begin(struct ep_reception *reception, uint16_t sequence)
-{
-	reception->seen = true;
-	reception->first = sequence;
-	reception->newest = sequence;
-	reception->packets = 0;
-	reception->expected_before = 0;
-	reception->packets_before = 0;
-}
-
-/* RFC 3550 A.8, of packets in order: a repair says nothing of the line. */
-static void note_jitter(struct ep_reception *reception, uint32_t timestamp, unsigned rate,
-	int64_t now_us, bool comparable)
-{
-	uint32_t transit = (uint32_t)((uint64_t)now_us * rate / 1000000U) - timestamp;
-	int32_t away = timestamp_distance(reception->transit, transit);
-	uint32_t size = away < 0 ? 0U - (uint32_t)away : (uint32_t)away;
-	if (comparable && size < rate) {
-		reception->jitter += size - ((reception->jitter + 8) >> 4);
-	}
-	reception->transit = transit;
-}
-
 void ep_reception_packet(struct ep_reception *reception, const struct rtp_header *header,
-	unsigned rate, int64_t now_us)
+	uint32_t rate, int64_t now_us)
 {
-	int64_t sequence = seq_extend(reception->newest, header->sequence);
-	int64_t ahead = sequence - reception->newest;
-	bool begun = reception->seen && ahead <= EP_RECEPTION_GAP_MAX &&
-		     ahead >= -EP_RECEPTION_MISORDER_MAX;
-	if (!begun) {
-		begin(reception, header->sequence);
+	struct rtcp_reception *counts = &reception->counts;
+	int64_t sequence = seq_extend(counts->newest, header->sequence);
+	int64_t ahead = sequence - counts->newest;
+	if (!reception->seen || ahead > EP_RECEPTION_GAP_MAX ||
+		ahead < -EP_RECEPTION_MISORDER_MAX) {
+		reception->seen = true;
+		sequence = header->sequence;
+		rtcp_reception_begin(counts, sequence);
 	}
-	if (!begun || ahead > 0) {
-		reception->newest = begun ? sequence : reception->newest;
-		note_jitter(reception, header->timestamp, rate, now_us, begun);
-	}
-	reception->packets++;
+	rtcp_reception_packet(counts, sequence, header->timestamp, rate, now_us);
 	reception->heard_us = now_us;
 }
 
 void ep_reception_report(
 	struct ep_reception *reception, const struct rtcp_sender_info *report, int64_t now_us)
 {
-	reception->last_sr = ntp_middle(report->ntp);
-	reception->last_sr_us = now_us;
-}
-
-/* Repairs may make more packets of a period than were expected: none lost then. */
-static uint8_t fraction_lost(const struct ep_reception *reception, uint64_t expected)
-{
-	uint64_t due = expected - reception->expected_before;
-	uint64_t came = reception->packets - reception->packets_before;
-	return (uint8_t)(due > came ? (due - came) * 255 / due : 0);
+	rtcp_reception_report(&reception->counts, report, now_us);
 }
 
 bool ep_reception_block(
@@ -65,18 +31,6 @@ bool ep_reception_block(
 	if (!reception->seen || now_us - reception->heard_us > EP_RECEPTION_FRESH_US) {
 		return false;
 	}
-	uint64_t expected = (uint64_t)(reception->newest - reception->first + 1);
-	int64_t delay = (now_us - reception->last_sr_us) * 65536 / 1000000;
-	*ret_block = (struct rtcp_block){
-		.ssrc = ssrc,
-		.fraction_lost = fraction_lost(reception, expected),
-		.lost = (int32_t)((int64_t)expected - (int64_t)reception->packets),
-		.highest = (uint32_t)((uint64_t)reception->newest & 0xFFFFFFFF),
-		.jitter = reception->jitter >> 4,
-		.last_sr = reception->last_sr,
-		.delay = reception->last_sr ? (uint32_t)delay : 0,
-	};
-	reception->expected_before = expected;
-	reception->packets_before = reception->packets;
+	rtcp_reception_block(&reception->counts, ssrc, now_us, ret_block);
 	return true;
 }

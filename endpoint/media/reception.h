@@ -1,7 +1,7 @@
 /*
- * How the packets of one slot arrive, for the receiver report about it (RFC 3550 section 6.4.1 and
- * appendix A): by it the relay knows the round trip, and answers a NACK once in that time. Pure;
- * times in microseconds of any steady clock.
+ * How the packets of one slot arrive, for the receiver report about it: when its numbering begins
+ * anew, and when it is worth a report. By that the relay knows the round trip, and answers a NACK
+ * once in that time. Pure; times in microseconds of any steady clock.
  */
 #ifndef DIEMCAU_ENDPOINT_RECEPTION_H
 #define DIEMCAU_ENDPOINT_RECEPTION_H
@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "proto/media/rtcp.h"
+#include "proto/media/reception.h"
 #include "proto/media/rtp.h"
 
 enum {
@@ -21,20 +21,12 @@ enum {
 /* Zeroed is ready. */
 struct ep_reception {
 	bool seen;
-	int64_t first; /* extended sequence numbers */
-	int64_t newest;
 	int64_t heard_us;
-	uint64_t packets; /* since first */
-	uint64_t expected_before; /* at the last report */
-	uint64_t packets_before;
-	uint32_t jitter; /* timestamp units, times 16 */
-	uint32_t transit;
-	uint32_t last_sr; /* middle of its NTP time; 0: none */
-	int64_t last_sr_us;
+	struct rtcp_reception counts;
 };
 
 void ep_reception_packet(struct ep_reception *reception, const struct rtp_header *header,
-	unsigned rate, int64_t now_us);
+	uint32_t rate, int64_t now_us);
 
 /* A sender report of the slot. */
 void ep_reception_report(

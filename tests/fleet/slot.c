@@ -20,6 +20,17 @@ static void judge_packet(
 	struct slot_receiver *slot, const struct rtp_packet *packet, int64_t now_us);
 static void judge_hole(struct slot_receiver *slot);
 
+static bool is_voice(const struct slot_receiver *slot)
+{
+	return slot->number >= MEDIA_SLOT_VOICE &&
+	       slot->number < MEDIA_SLOT_VOICE + MEDIA_SLOT_VOICES;
+}
+
+static uint32_t clock_rate(const struct slot_receiver *slot)
+{
+	return is_voice(slot) ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO;
+}
+
 /* ---- order ---- */
 
 void slot_init(
@@ -56,7 +67,7 @@ static void begin_anew(struct slot_receiver *slot)
 	slot->delay_us = 0;
 	slot->shift_us = 0;
 	slot->switched_to = 0;
-	slot->sr_middle = 0;
+	slot->reception = (struct rtcp_reception){0};
 }
 
 void slot_join(struct slot_receiver *slot, bool joined)
@@ -167,29 +178,28 @@ static int64_t place(struct slot_receiver *slot, uint16_t wire_sequence)
 	if (!slot->seen) {
 		slot->seen = true;
 		slot->next = wire_sequence;
-		slot->first = wire_sequence;
-		slot->newest = (int64_t)wire_sequence - 1;
-		slot->reported_newest = slot->newest;
+		rtcp_reception_begin(&slot->reception, wire_sequence);
 	}
-	return seq_extend(slot->newest, wire_sequence);
+	return seq_extend(slot->reception.newest, wire_sequence);
 }
 
 void slot_packet(struct slot_receiver *slot, const uint8_t *data, size_t size, int64_t now_us)
 {
-	uint16_t wire_sequence = (uint16_t)(data[2] << 8 | data[3]);
-	if (!slot->joined) {
+	struct rtp_packet packet;
+	if (!slot->joined || rtp_parse(data, size, &packet)) {
 		return;
 	}
-	int64_t sequence = place(slot, wire_sequence);
-	if (sequence > slot->newest + SLOT_JUMP || sequence < slot->newest - SLOT_JUMP) {
+	int64_t sequence = place(slot, packet.header.sequence);
+	int64_t newest = slot->reception.newest;
+	if (sequence > newest + SLOT_JUMP || sequence < newest - SLOT_JUMP) {
 		begin_anew(slot);
-		sequence = place(slot, wire_sequence);
+		sequence = place(slot, packet.header.sequence);
+		newest = slot->reception.newest;
 	}
 	slot->packets++;
-	slot->total_packets++;
-	if (sequence > slot->newest) {
-		int64_t newest = slot->newest;
-		slot->newest = sequence;
+	rtcp_reception_packet(
+		&slot->reception, sequence, packet.header.timestamp, clock_rate(slot), now_us);
+	if (sequence > newest) {
 		note_missing(slot, newest + 1, sequence, now_us);
 	} else if (!note_found(slot, sequence)) {
 		return;
@@ -241,34 +251,16 @@ void slot_sender_report(
 	struct slot_receiver *slot, const struct rtcp_sender_info *report, int64_t now_us)
 {
 	slot->sr = *report;
-	slot->sr_middle = ntp_middle(report->ntp);
-	slot->sr_us = now_us;
+	rtcp_reception_report(&slot->reception, report, now_us);
 }
 
 void slot_block(struct slot_receiver *slot, int64_t now_us, struct rtcp_block *ret_block)
 {
-	int64_t expected = slot->newest - slot->reported_newest;
-	int64_t got = (int64_t)(slot->total_packets - slot->reported_packets);
-	int64_t lost = expected > got ? expected - got : 0;
-	*ret_block = (struct rtcp_block){
-		.ssrc = media_ssrc(0, media_slot_stream(slot->number)),
-		.fraction_lost = (uint8_t)(expected > 0 ? lost * 255 / expected : 0),
-		.lost = (int32_t)(slot->newest - slot->first + 1 - (int64_t)slot->total_packets),
-		.highest = (uint32_t)slot->newest,
-		.last_sr = slot->sr_middle,
-		.delay = slot->sr_middle ? (uint32_t)((now_us - slot->sr_us) * 65536 / 1000000) : 0,
-	};
-	slot->reported_newest = slot->newest;
-	slot->reported_packets = slot->total_packets;
+	uint32_t ssrc = media_ssrc(0, media_slot_stream(slot->number));
+	rtcp_reception_block(&slot->reception, ssrc, now_us, ret_block);
 }
 
 /* ---- judgement ---- */
-
-static bool is_voice(const struct slot_receiver *slot)
-{
-	return slot->number >= MEDIA_SLOT_VOICE &&
-	       slot->number < MEDIA_SLOT_VOICE + MEDIA_SLOT_VOICES;
-}
 
 static void judge_hole(struct slot_receiver *slot)
 {
@@ -314,11 +306,10 @@ static void time_mark(struct slot_receiver *slot, const struct frame_mark *mark,
 	int64_t captured = ledger->captured_us ? ledger->captured_us(ledger->user, mark) : 0;
 	slot->delay_us = captured != 0 ? slot->arrived_us - captured : 0;
 	slot->shift_us = 0;
-	if (captured != 0 && slot->sr_middle != 0) {
+	if (captured != 0 && slot->reception.last_sr != 0) {
 		int32_t ticks = (int32_t)(timestamp - slot->sr.timestamp);
-		int64_t rate = is_voice(slot) ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO;
-		slot->shift_us =
-			ntp_to_us(slot->sr.ntp) + (int64_t)ticks * 1000000 / rate - captured;
+		slot->shift_us = ntp_to_us(slot->sr.ntp) +
+				 (int64_t)ticks * 1000000 / clock_rate(slot) - captured;
 	}
 }
 

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "proto/media/rtcp.h"
+#include "proto/media/reception.h"
 #include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"
 #include "script_msg.h"
@@ -57,7 +57,7 @@ struct slot_receiver {
 	bool joined;
 
 	bool seen;
-	int64_t next, newest; /* extended sequence numbers: to be taken next; highest come */
+	int64_t next; /* extended sequence number: to be taken next */
 	struct slot_held *held; /* come too early, in order */
 	struct slot_missing missing[SLOT_MISSING_MAX];
 	size_t n_missing;
@@ -84,12 +84,8 @@ struct slot_receiver {
 	/* Since the latest report. */
 	uint64_t packets, lost, unrecovered;
 
-	/* For receiver reports. */
-	struct rtcp_sender_info sr;
-	uint32_t sr_middle;
-	int64_t sr_us;
-	uint64_t reported_packets, total_packets;
-	int64_t first, reported_newest;
+	struct rtcp_reception reception;
+	struct rtcp_sender_info sr; /* the latest */
 };
 
 void slot_init(

@@ -150,13 +150,35 @@ static void a_report_block_tells_losses(void **state)
 	}
 	rly_source_report(&source, &report, 100000);
 	struct rtcp_block block;
-	rly_source_block(&source, 600000, &block);
-	assert_int_equal(block.fraction_lost, 63);
+	rtcp_reception_block(&source.reception, 7, 600000, &block);
+	assert_int_equal(block.fraction_lost, 64);
+	assert_int_equal(block.lost, 25);
 	assert_int_equal(block.highest, 99);
 	assert_int_equal(block.last_sr, 0x33445566);
 	assert_int_equal(block.delay, 32768);
-	rly_source_block(&source, 600000, &block);
-	assert_int_equal(block.fraction_lost, 0);
+}
+
+static void a_report_block_is_of_the_present_numbering(void **state)
+{
+	(void)state;
+	struct rly_source source = {0};
+	struct rtcp_sender_info report = {.ntp = 0x1122334455667788};
+	struct rtcp_block block;
+	for (uint16_t i = 0; i < 100; i++) {
+		arrive(&source, i, i * 1000);
+	}
+	rly_source_report(&source, &report, 100000);
+	arrive(&source, 30000, 200000);
+	arrive(&source, 30002, 201000);
+	rtcp_reception_block(&source.reception, 7, 300000, &block);
+	assert_int_equal(block.fraction_lost, 85);
+	assert_int_equal(block.lost, 1);
+	assert_int_equal(block.last_sr, 0x33445566);
+	rly_source_restart(&source);
+	arrive(&source, 5, 400000);
+	rtcp_reception_block(&source.reception, 7, 400000, &block);
+	assert_int_equal(block.lost, 0);
+	assert_int_equal(block.last_sr, 0);
 }
 
 int main(void)
@@ -170,6 +192,7 @@ int main(void)
 		cmocka_unit_test(a_large_gap_is_bounded),
 		cmocka_unit_test(the_clock_comes_from_the_packets_else_from_reports),
 		cmocka_unit_test(a_report_block_tells_losses),
+		cmocka_unit_test(a_report_block_is_of_the_present_numbering),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
