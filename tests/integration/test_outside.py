@@ -1,7 +1,6 @@
 """A receiver that is not ours: GStreamer's srtpdec, given a slot's key, shows the program."""
 import os
 import signal
-import socket
 import subprocess
 import time
 
@@ -17,9 +16,7 @@ def media(coordinator):
     """A relay, and two simulated sites."""
     join = coordinator.folder / "join"
     log = (coordinator.folder / "media.log").open("w")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = house.free_port()
     running = [subprocess.Popen(words, stdout=log, stderr=log) for words in (
         [house.BIN / "diemcau-relay", "--join", join / "relay.json", "--bind", f"127.0.0.1:{port}"],
         [house.BIN / "diemcau-fleet", "--join-dir", join, "--sites", ",".join(SITES)])]
@@ -32,9 +29,7 @@ def media(coordinator):
 async def test_gstreamer_receives_one_epoch(coordinator, media):
     operator = await coordinator.peer()
     await house.go_live(operator)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = house.free_port()
     tap = subprocess.Popen(
         [house.BIN / "diemcau-tap", "--join", coordinator.folder / "join" / "cao-bang.json",
          "--slot", "program", "--to", f"127.0.0.1:{port}"],
