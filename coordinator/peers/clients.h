@@ -29,6 +29,7 @@ struct client {
 	struct stamp changed; /* its account, as it was then */
 	int64_t told; /* last event number it knows of; of a watcher see audience.h */
 	uint64_t heard; /* of a watcher: tellings to the audience */
+	bool owed; /* a site or the relay: a desired state, whether it has changed or not */
 	const char *farewell; /* why we end it: a word that lives for ever; NULL: it went */
 };
 

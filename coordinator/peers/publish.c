@@ -267,7 +267,7 @@ static void keep_media_off(struct wire_site_desired *desired)
 	memset(&desired->relay, 0, sizeof(desired->relay));
 }
 
-static void send_site_desired(struct coordinator *coordinator, struct client *client, bool always)
+static void send_site_desired(struct coordinator *coordinator, struct client *client)
 {
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_message *message = &publisher->message; /* the view clears its part of it */
@@ -279,9 +279,10 @@ static void send_site_desired(struct coordinator *coordinator, struct client *cl
 		keep_media_off(desired);
 	}
 	uint64_t digest = digest_of(desired);
-	if (!always && digest == sent->digest) {
+	if (!client->owed && digest == sent->digest) {
 		return;
 	}
+	client->owed = true;
 	desired->version = ++sent->version;
 	if (!spare) {
 		sent->digest = digest;
@@ -290,6 +291,7 @@ static void send_site_desired(struct coordinator *coordinator, struct client *cl
 	message->type = WIRE_SITE_DESIRED;
 	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
 	if (payload) {
+		client->owed = false;
 		client_send(&coordinator->clients, client, OUTBOX_KEPT, WIRE_SITE_DESIRED, payload);
 	}
 }
@@ -304,7 +306,7 @@ static bool relay_state_changed(struct publisher *publisher, struct payload *pay
 	return !same;
 }
 
-static void send_relay_desired(struct coordinator *coordinator, struct client *client, bool always)
+static void send_relay_desired(struct coordinator *coordinator, struct client *client)
 {
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_message *message = begin(coordinator, WIRE_RELAY_DESIRED);
@@ -315,30 +317,41 @@ static void send_relay_desired(struct coordinator *coordinator, struct client *c
 	}
 	message->relay_desired.version = 1; /* the same in all that are compared */
 	struct payload *plain cleanup(payload_drop) = encode(&msg_wire_message, message);
-	if (!plain || (!relay_state_changed(publisher, plain) && !always)) {
+	if (!plain || (!relay_state_changed(publisher, plain) && !client->owed)) {
 		return;
 	}
+	client->owed = true;
 	message->relay_desired.version = ++publisher->relay_version;
 	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
 	if (payload) {
+		client->owed = false;
 		client_send(
 			&coordinator->clients, client, OUTBOX_KEPT, WIRE_RELAY_DESIRED, payload);
 	}
 }
 
-static void send_desired(struct coordinator *coordinator, struct client *client, bool always)
+static void send_desired(struct coordinator *coordinator, struct client *client)
 {
 	if (client->peer.role == ROLE_SITE) {
-		send_site_desired(coordinator, client, always);
+		send_site_desired(coordinator, client);
 	} else if (client->peer.role == ROLE_RELAY && client->peer.state == PEER_IN) {
-		send_relay_desired(coordinator, client, always);
+		send_relay_desired(coordinator, client);
 	}
 }
 
 void publish_desired_to(struct coordinator *coordinator, struct client *client)
 {
 	take_frame(coordinator);
-	send_desired(coordinator, client, true);
+	client->owed = true;
+	send_desired(coordinator, client);
+}
+
+/* A spare is told when it comes. */
+static bool follows(const struct client *client)
+{
+	bool in = client->peer.state == PEER_IN;
+	bool waits = client->peer.state == PEER_SPARE;
+	return client->peer.role == ROLE_SITE && (in || (waits && client->owed));
 }
 
 /* The relay first: what a site is about to send should find it prepared. */
@@ -352,13 +365,13 @@ void publish_desired(struct coordinator *coordinator)
 	struct client *relay =
 		clients_find(&coordinator->clients, coordinator->seats[0].holder.connection);
 	if (relay) {
-		send_desired(coordinator, relay, false);
+		send_desired(coordinator, relay);
 	}
 	struct clients *clients = &coordinator->clients;
 	for (struct client *client = clients->first; client != clients->watchers;
 		client = client->next) {
-		if (client->peer.role == ROLE_SITE && client->peer.state == PEER_IN) {
-			send_desired(coordinator, client, false);
+		if (follows(client)) {
+			send_desired(coordinator, client);
 		}
 	}
 }
@@ -417,7 +430,8 @@ void publish_welcome(struct coordinator *coordinator, struct client *client)
 		send_missed(coordinator, client);
 	}
 	client->told = coordinator_seq(coordinator);
-	send_desired(coordinator, client, true);
+	client->owed = true;
+	send_desired(coordinator, client);
 }
 
 struct payload *publish_snapshot(struct coordinator *coordinator, enum role role)
