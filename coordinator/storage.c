@@ -77,7 +77,15 @@ int storage_put_aside(const char *dir, const char *journal, const char *meeting,
 	if (fault == 0) {
 		fault = store_path(path, folder, name);
 	}
-	return fault == 0 ? each_part(journal, path, move) : fault;
+	if (fault == 0) {
+		fault = each_part(journal, path, move);
+	}
+	/* The new name first: a machine that dies in between knows the meeting by one, or by both.
+	 */
+	if (fault == 0) {
+		fault = store_sync_folder_of(path);
+	}
+	return fault == 0 ? store_sync_folder_of(journal) : fault;
 }
 
 const char *storage_refusal_text(int refusal)

@@ -45,7 +45,7 @@ static int write_all(int fd, const char *bytes, size_t size)
 	return fsync(fd) < 0 ? -errno : 0;
 }
 
-static int sync_folder_of(const char *path)
+int store_sync_folder_of(const char *path)
 {
 	char copy[STORE_PATH_MAX];
 	snprintf(copy, sizeof(copy), "%s", path);
@@ -87,7 +87,7 @@ int store_replace(const char *path, const void *bytes, size_t size)
 		unlink(temporary);
 		return fault;
 	}
-	return sync_folder_of(path);
+	return store_sync_folder_of(path);
 }
 
 static int read_all(int fd, char *bytes, size_t size)

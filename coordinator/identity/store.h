@@ -23,6 +23,12 @@ int store_replace(const char *path, const void *bytes, size_t size);
  */
 int store_read(const char *path, char **ret_bytes, size_t *ret_size);
 
+/*
+ * Have the folder that holds this path on disk as it is: after a rename, or when the path was made.
+ * 0 or a negative errno.
+ */
+int store_sync_folder_of(const char *path);
+
 /* Make a folder of mode 0700; one that stands already is fine. 0 or a negative errno. */
 int store_folder(const char *path);
 
