@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Hold a conference on this machine: coordinator, relay, real endpoints, simulated sites.
 
 Every process is a child of this one and ends with it, however it ends. Called by deploy/demo,

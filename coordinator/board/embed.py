@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Writes a folder of static files as one C table (coordinator/board/table.h).
 
 Usage: embed.py OUT.c [FOLDER]      without a folder the table is empty

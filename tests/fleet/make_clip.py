@@ -1,4 +1,3 @@
-#!/usr/bin/python3
 """Encode the clips that simulated sites send, and write them as C arrays.
 
     make_clip.py OUTPUT.c
