@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "proto/codec.h"
+#include "tests/fleet/deeds.h"
 
 enum { LINE_MAX_BYTES = 4096, STEPS_MAX = 64 };
 
@@ -86,15 +87,6 @@ bool live_readable(struct live *live, int64_t now_us)
 	return got < 0 && errno == EAGAIN;
 }
 
-static void do_step(const struct script_step *step, struct site *sites, size_t n_sites)
-{
-	for (size_t i = 0; i < n_sites; i++) {
-		if (!step->has_site || strcmp(step->site, sites[i].id) == 0) {
-			site_do(&sites[i], step);
-		}
-	}
-}
-
 static void do_due(struct live *live, struct site *sites, size_t n_sites, int64_t now_us)
 {
 	for (size_t i = 0; i < live->n_steps;) {
@@ -106,7 +98,7 @@ static void do_due(struct live *live, struct site *sites, size_t n_sites, int64_
 		live->n_steps--;
 		memmove(&live->steps[i], &live->steps[i + 1],
 			(live->n_steps - i) * sizeof(live->steps[0]));
-		do_step(&due.step, sites, n_sites);
+		deed_do(&due.step, sites, n_sites);
 	}
 }
 

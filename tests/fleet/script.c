@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "proto/codec.h"
+#include "tests/fleet/deeds.h"
 
 enum { FILE_MAX = 1024 * 1024 };
 
@@ -74,10 +75,6 @@ void script_tick(struct script_run *run, int64_t elapsed_ms, struct site *sites,
 			continue;
 		}
 		run->done[i] = true;
-		for (size_t s = 0; s < n_sites; s++) {
-			if (!step->has_site || strcmp(step->site, sites[s].id) == 0) {
-				site_do(&sites[s], step);
-			}
-		}
+		deed_do(step, sites, n_sites);
 	}
 }

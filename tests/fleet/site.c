@@ -1,3 +1,4 @@
+/* One simulated site: obeys, reports, acknowledges. */
 #include "tests/fleet/site.h"
 
 #include <stdio.h>
@@ -24,7 +25,7 @@ static int64_t between(int64_t least, int64_t most)
 
 /* ---- commands ---- */
 
-static void send_command(struct site *site, const struct command *body)
+void site_command(struct site *site, const struct command *body)
 {
 	static struct wire_message message;
 	message = (struct wire_message){.type = WIRE_COMMAND, .command = {.body = *body}};
@@ -39,46 +40,8 @@ static void acknowledge(struct site *site)
 	memcpy(command.turn_acknowledge.turn, site->desired.turn,
 		sizeof(command.turn_acknowledge.turn));
 	memcpy(site->acknowledged, site->desired.turn, sizeof(site->acknowledged));
-	send_command(site, &command);
+	site_command(site, &command);
 	site->fleet->acknowledged++;
-}
-
-static void raise_hand(struct site *site, const struct script_step *step)
-{
-	struct command command = {.name = CMD_TURN_REQUEST};
-	memcpy(command.turn_request.site, site->id, sizeof(site->id));
-	if (step->has_text) {
-		command.turn_request.has_topic = true;
-		snprintf(command.turn_request.topic, sizeof(command.turn_request.topic), "%s",
-			step->text);
-	}
-	send_command(site, &command);
-}
-
-static void lower_hand(struct site *site)
-{
-	struct command command = {.name = CMD_TURN_WITHDRAW};
-	if (site->has_request) {
-		memcpy(command.turn_withdraw.turn, site->request, sizeof(site->request));
-		send_command(site, &command);
-	}
-	site->has_request = false;
-}
-
-static void mute(struct site *site, bool muted)
-{
-	struct command command = {.name = CMD_SITE_MUTE, .site_mute = {.muted = muted}};
-	memcpy(command.site_mute.site, site->id, sizeof(site->id));
-	site->muted = muted;
-	send_command(site, &command);
-}
-
-static void write_message(struct site *site, const char *text)
-{
-	struct command command = {.name = CMD_MESSAGE_SEND, .message_send = {.has_site = true}};
-	memcpy(command.message_send.site, site->id, sizeof(site->id));
-	snprintf(command.message_send.text, sizeof(command.message_send.text), "%s", text);
-	send_command(site, &command);
 }
 
 /* ---- what it is told ---- */
@@ -128,7 +91,7 @@ static void heed_tally(struct site *site, int64_t now_us)
 	}
 }
 
-static void obey(struct site *site, int64_t now_us)
+void site_obey(struct site *site, int64_t now_us)
 {
 	struct wire_site_desired wanted = site->desired;
 	wanted.muted = site->muted || site->silent;
@@ -155,7 +118,7 @@ static void on_message(void *user, const struct wire_message *message)
 		site->desired = message->site_desired;
 		site->has_desired = true;
 		site->reached = 0;
-		obey(site, link_clock_us());
+		site_obey(site, link_clock_us());
 	} else if (message->type == WIRE_ACCEPTED && message->accepted.has_turn) {
 		site->has_request = true;
 		memcpy(site->request, message->accepted.turn, sizeof(site->request));
@@ -330,140 +293,4 @@ void site_finish(struct site *site)
 bool site_is_online(const struct site *site)
 {
 	return link_is_up(site->link);
-}
-
-/* ---- by script ---- */
-
-static void flood(struct site *site)
-{
-	static struct wire_message message;
-	message = (struct wire_message){.type = WIRE_PING, .ping = {.t = 1}};
-	for (int i = 0; i < SITE_FLOOD; i++) {
-		link_send(site->link, &message);
-	}
-}
-
-/* What only a coordinator may say. */
-static void babble(struct site *site)
-{
-	static struct wire_message message;
-	message = (struct wire_message){.type = WIRE_PASSED, .passed = {.seq = 1}};
-	link_send(site->link, &message);
-}
-
-static void set_away(struct site *site, bool away)
-{
-	link_hold(site->link, away);
-	site_media_cut(&site->media, away);
-}
-
-static void set_silent(struct site *site, bool silent)
-{
-	site->silent = silent;
-	obey(site, link_clock_us());
-}
-
-static void set_muted(struct site *site, bool muted)
-{
-	mute(site, muted);
-	obey(site, link_clock_us());
-}
-
-static void set_heedless(struct site *site, bool heedless)
-{
-	site->heedless = heedless;
-	heed_tally(site, link_clock_us());
-}
-
-static void repent(struct site *site)
-{
-	site_media_use_right_key(&site->media);
-	site->changed = true;
-}
-
-static void misbehave(struct site *site, enum deed deed)
-{
-	switch ((int)deed) {
-	case DEED_FORGE:
-		site_media_forge(&site->media, SITE_FORGERIES);
-		return;
-	case DEED_REPLAY:
-		site_media_replay(&site->media, SITE_FORGERIES);
-		return;
-	case DEED_USE_WRONG_KEY:
-		site_media_use_wrong_key(&site->media);
-		return;
-	case DEED_USE_RIGHT_KEY:
-		repent(site);
-		return;
-	case DEED_FLOOD:
-		flood(site);
-		return;
-	case DEED_BABBLE:
-		babble(site);
-		return;
-	default: /* no misdeed */
-		return;
-	}
-}
-
-void site_do(struct site *site, const struct script_step *step)
-{
-	switch (step->deed) {
-	case DEED_DROP:
-		set_away(site, true);
-		return;
-	case DEED_COME_BACK:
-		set_away(site, false);
-		return;
-	case DEED_CUT_MEDIA:
-		site_media_cut(&site->media, true);
-		return;
-	case DEED_RESTORE_MEDIA:
-		site_media_cut(&site->media, false);
-		return;
-	case DEED_REBIND:
-		site_media_rebind(&site->media);
-		return;
-	case DEED_RAISE_HAND:
-		raise_hand(site, step);
-		return;
-	case DEED_LOWER_HAND:
-		lower_hand(site);
-		return;
-	case DEED_MUTE:
-		set_muted(site, true);
-		return;
-	case DEED_UNMUTE:
-		set_muted(site, false);
-		return;
-	case DEED_WRITE:
-		write_message(site, step->has_text ? step->text : "Alô trung tâm");
-		return;
-	case DEED_FALL_SILENT:
-		set_silent(site, true);
-		return;
-	case DEED_SPEAK_UP:
-		set_silent(site, false);
-		return;
-	case DEED_IGNORE_NEXT:
-		set_heedless(site, true);
-		return;
-	case DEED_HEED_NEXT:
-		set_heedless(site, false);
-		return;
-	case DEED_LOSE:
-		site->media.permille = step->has_permille ? step->permille : 0;
-		return;
-	case DEED_FORGE:
-	case DEED_REPLAY:
-	case DEED_USE_WRONG_KEY:
-	case DEED_USE_RIGHT_KEY:
-	case DEED_FLOOD:
-	case DEED_BABBLE:
-		misbehave(site, step->deed);
-		return;
-	case DEED_UNSET:
-		return;
-	}
 }

@@ -2,8 +2,8 @@
  * One simulated site: a link, its media, and the person who minds it.
  *
  * It obeys the desired state as a real site does, reports what it has reached, sends a thumbnail
- * every two seconds, and acknowledges `next` after as long as a person takes. What it does beyond
- * that it is told by script (site_do).
+ * every two seconds, and acknowledges `next` after as long as a person takes. All else it does by
+ * script (deeds.h).
  */
 #ifndef DIEMCAU_FLEET_SITE_H
 #define DIEMCAU_FLEET_SITE_H
@@ -19,8 +19,6 @@ enum {
 	SITE_THUMBNAIL_US = 2000000,
 	SITE_REACTION_MIN_US = 400000, /* to acknowledge `next` */
 	SITE_REACTION_MAX_US = 1600000,
-	SITE_FLOOD = 400,
-	SITE_FORGERIES = 200,
 };
 
 /* What all sites share; owned by main.c. */
@@ -73,7 +71,11 @@ void site_finish(struct site *site);
 /* wall_us: Unix time less now_us. */
 void site_tick(struct site *site, int64_t now_us, int64_t wall_us);
 
-void site_do(struct site *site, const struct script_step *step);
+/* Sends a command in its own name, numbered by it. */
+void site_command(struct site *site, const struct command *body);
+
+/* As it is desired and as its minder now is: media and acknowledgement follow. */
+void site_obey(struct site *site, int64_t now_us);
 
 bool site_is_online(const struct site *site);
 
