@@ -58,6 +58,8 @@ void mtg_apply_turn_absent(struct meeting *meeting, const struct mtg_record *rec
 void mtg_apply_turn_skipped(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_turn_restored(struct meeting *meeting, const struct mtg_record *record);
 
+/* A take begins: what it changes of this turn, and of the one replaced if any, can come back. */
+void mtg_undo_remember(struct meeting *meeting, int turn, int replaced);
 void mtg_apply_floor_taken(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_floor_released(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_floor_interrupted(struct meeting *meeting, const struct mtg_record *record);

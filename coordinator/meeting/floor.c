@@ -1,4 +1,4 @@
-/* The floor: taken, released, interrupted, resumed, undone, extended. */
+/* The floor: taken, released, interrupted, resumed, extended. */
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/derive.h"
@@ -87,38 +87,6 @@ static void drop_content(struct meeting *meeting, int site)
 	}
 }
 
-static void remember(struct meeting *meeting, int index, int replaced)
-{
-	const struct turn *turn = &meeting->turns[index];
-	struct undo *undo = &meeting->core.floor.undo;
-
-	memset(undo, 0, sizeof(*undo));
-	undo->open = true;
-	undo->turn = index;
-	undo->state = turn->state;
-	undo->acknowledged = turn->acknowledged;
-	undo->cued = turn->cued;
-	undo->spoken = turn->spoken;
-	undo->warned = turn->warned;
-	undo->overran = turn->overran;
-	undo->cause = turn->cause;
-	undo->was_taken = turn->was_taken;
-	undo->was_ended = turn->was_ended;
-	undo->ended = turn->ended;
-	undo->ended_wall = turn->ended_wall;
-	undo->content = meeting->core.scene.content;
-	undo->replaced = replaced;
-	if (replaced != MTG_NONE) {
-		const struct turn *before = &meeting->turns[replaced];
-
-		undo->replaced_since = before->since;
-		undo->replaced_spoken = before->spoken;
-		undo->replaced_was_ended = before->was_ended;
-		undo->replaced_ended = before->ended;
-		undo->replaced_ended_wall = before->ended_wall;
-	}
-}
-
 static void go_on_air(struct meeting *meeting, int index, const struct mtg_record *record)
 {
 	struct turn *turn = &meeting->turns[index];
@@ -159,7 +127,7 @@ void mtg_apply_floor_taken(struct meeting *meeting, const struct mtg_record *rec
 	int index = mtg_find_turn(meeting, in->turn);
 	int replaced = in->has_replaced ? mtg_find_turn(meeting, in->replaced) : MTG_NONE;
 
-	remember(meeting, index, replaced);
+	mtg_undo_remember(meeting, index, replaced);
 	if (replaced != MTG_NONE) {
 		leave_air(meeting, replaced, TURN_STATE_DONE, record);
 	}
@@ -284,124 +252,9 @@ void mtg_apply_floor_resumed(struct meeting *meeting, const struct mtg_record *r
 	const struct ev_floor_resumed *in = &record->event.floor_resumed;
 	int index = mtg_find_turn(meeting, in->turn);
 
-	remember(meeting, index, MTG_NONE);
+	mtg_undo_remember(meeting, index, MTG_NONE);
 	go_on_air(meeting, index, record);
 	count_take(meeting, in->take, record);
-}
-
-/* Whoever would come back on air must still have an item to speak in. */
-static int check_undo(const struct deciding *d, uint64_t take)
-{
-	const struct floor *floor = &d->meeting->core.floor;
-	const struct undo *undo = &floor->undo;
-	struct instant until;
-
-	if (take == 0 || take > floor->takes) {
-		return REFUSAL_NOT_FOUND;
-	}
-	if (take != floor->takes) {
-		return REFUSAL_TOO_LATE;
-	}
-	if (!mtg_undo_open(d->meeting, &until)) {
-		return REFUSAL_WRONG_STATE;
-	}
-	if (d->now.at.ms > until.ms) {
-		return REFUSAL_TOO_LATE;
-	}
-	if (!mtg_list_active(d->meeting, d->meeting->turns[undo->turn].list) ||
-		(undo->replaced != MTG_NONE &&
-			!mtg_list_active(d->meeting, d->meeting->turns[undo->replaced].list))) {
-		return REFUSAL_NOT_IN_ITEM;
-	}
-	return 0;
-}
-
-/* Who comes back on air may have been lost meanwhile: then it comes back interrupted. */
-int mtg_decide_floor_undo(struct deciding *d)
-{
-	const struct cmd_floor_undo *in = &d->order->command.floor_undo;
-	int back = d->meeting->core.floor.undo.replaced;
-	int r = check_undo(d, in->take);
-	const struct site *site;
-
-	if (r != 0) {
-		return r;
-	}
-	mtg_emit(d, EV_FLOOR_UNDONE)->floor_undone.take = in->take;
-	if (back == MTG_NONE) {
-		return 0;
-	}
-	site = &d->meeting->sites[d->meeting->turns[back].site];
-	if (site->barred) {
-		mtg_emit_interrupted(d, back, INTERRUPT_CAUSE_BARRED);
-	} else if (site->media == MEDIA_STATE_SILENT && site->kind != SITE_KIND_MAIN) {
-		mtg_emit_interrupted(d, back, INTERRUPT_CAUSE_MEDIA_SILENT);
-	}
-	return 0;
-}
-
-static void untake(
-	struct meeting *meeting, const struct undo *undo, const struct mtg_record *record)
-{
-	struct turn *turn = &meeting->turns[undo->turn];
-	bool recue = undo->state == TURN_STATE_CUED && meeting->core.floor.cued == MTG_NONE &&
-		     !meeting->sites[turn->site].barred;
-
-	turn->state = undo->state == TURN_STATE_CUED && !recue ? TURN_STATE_WAITING : undo->state;
-	turn->acknowledged = recue && undo->acknowledged;
-	turn->cued = recue ? undo->cued : (struct instant){0};
-	turn->since = (struct instant){0};
-	turn->spoken = undo->spoken;
-	turn->warned = undo->warned;
-	turn->overran = undo->overran;
-	turn->cause = undo->cause;
-	if (!undo->was_taken) {
-		turn->was_taken = false;
-		turn->taken = (struct instant){0};
-		turn->taken_wall = (struct stamp){0};
-	}
-	turn->was_ended = undo->was_ended;
-	turn->ended = undo->ended;
-	turn->ended_wall = undo->ended_wall;
-	if (recue) {
-		meeting->core.floor.cued = undo->turn;
-	}
-	mtg_list_changed(meeting, turn, record);
-}
-
-/* As if it had never been off air. */
-static void give_back(
-	struct meeting *meeting, const struct undo *undo, const struct mtg_record *record)
-{
-	struct turn *turn = &meeting->turns[undo->replaced];
-
-	turn->state = TURN_STATE_ON_AIR;
-	turn->since = undo->replaced_since;
-	turn->spoken = undo->replaced_spoken;
-	turn->was_ended = undo->replaced_was_ended;
-	turn->ended = undo->replaced_ended;
-	turn->ended_wall = undo->replaced_ended_wall;
-	meeting->core.floor.on_air = undo->replaced;
-	mtg_list_changed(meeting, turn, record);
-}
-
-void mtg_apply_floor_undone(struct meeting *meeting, const struct mtg_record *record)
-{
-	struct floor *floor = &meeting->core.floor;
-	const struct undo undo = floor->undo;
-	int content = undo.content;
-
-	floor->on_air = MTG_NONE;
-	untake(meeting, &undo, record);
-	if (undo.replaced != MTG_NONE) {
-		give_back(meeting, &undo, record);
-	}
-	if (content != MTG_NONE && meeting->sites[content].barred) {
-		content = MTG_NONE;
-	}
-	meeting->core.scene.content = content;
-	floor->undo.open = false;
-	meeting->core.revisions.floor = record->seq;
 }
 
 int mtg_decide_floor_extend(struct deciding *d)

@@ -131,19 +131,3 @@ int mtg_turn_of_site(const struct meeting *meeting, int site)
 	}
 	return best;
 }
-
-bool mtg_undo_open(const struct meeting *meeting, struct instant *ret_until)
-{
-	const struct floor *floor = &meeting->core.floor;
-	enum turn_state state;
-
-	if (!floor->undo.open || !is_live(meeting)) {
-		return false;
-	}
-	state = meeting->turns[floor->undo.turn].state;
-	if (state != TURN_STATE_ON_AIR && state != TURN_STATE_INTERRUPTED) {
-		return false;
-	}
-	*ret_until = instant_after(floor->taken, (struct span){UNDO_SPAN_MS});
-	return true;
-}
