@@ -1,6 +1,6 @@
 /*
- * What carrier.c (the program's side, queues) and service.c (the libwebsockets side) share.
- * Fields are grouped by who may touch them.
+ * What carrier.c (the program's side, queues), service.c (connections) and traffic.c (their bytes)
+ * share; the latter two are the libwebsockets side. Fields are grouped by who may touch them.
  */
 #ifndef DIEMCAU_LINK_CARRIER_INSIDE_H
 #define DIEMCAU_LINK_CARRIER_INSIDE_H
@@ -77,7 +77,7 @@ struct carrier {
 	struct parcel *inbox_first, *inbox_last;
 };
 
-/* carrier.c, for service.c; any thread */
+/* carrier.c, for the others; any thread */
 void carrier_post(struct parcel *parcel);
 struct parcel *parcel_create(struct channel *channel, enum parcel_kind kind, size_t capacity);
 void channel_free(struct channel *channel);
@@ -88,5 +88,9 @@ void channel_drop_outbox(struct channel *channel); /* mutex held */
 int service_start(struct carrier *carrier, const char *ca, size_t links_max);
 int service_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size);
+
+/* traffic.c, for service.c: what their callbacks return, so -1 closes; then `why` may say why. */
+int traffic_received(struct channel *channel, struct lws *wsi, const void *in, size_t size);
+int traffic_writeable(struct channel *channel, struct lws *wsi);
 
 #endif
