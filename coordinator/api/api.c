@@ -5,6 +5,7 @@
 
 #include "coordinator/board/pages.h"
 #include "coordinator/host/log.h"
+#include "coordinator/peers/gate.h"
 #include "coordinator/peers/publish.h"
 #include "coordinator/peers/sentences.h"
 #include "http_msg.h"
@@ -150,10 +151,11 @@ static void answer_who(
 	api_answer_value(coordinator, exchange, 200, &msg_who, &who);
 }
 
-static void log_out(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request)
+static void log_out(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, const struct session *session)
 {
 	sessions_end(coordinator->sessions, request->session);
+	gate_logged_out(coordinator, session->number);
 	struct http_answer gone = {.status = 204};
 	http_set_cookie("", 0, coordinator->tls, gone.cookie);
 	if (!keeping_answer(coordinator, exchange, &gone)) {
@@ -182,7 +184,7 @@ static void answer_known(struct coordinator *coordinator, uint64_t exchange,
 		break;
 	case HTTP_SESSION:
 		if (request->method == HTTP_DELETE) {
-			log_out(coordinator, exchange, request);
+			log_out(coordinator, exchange, request, session);
 		} else {
 			answer_who(coordinator, exchange, session);
 		}

@@ -14,6 +14,7 @@ struct entry {
 struct sessions {
 	struct entry entries[SESSIONS_MAX];
 	uint64_t version;
+	uint64_t last_number;
 };
 
 int sessions_create(struct sessions **ret_sessions)
@@ -78,6 +79,7 @@ bool sessions_begin(struct sessions *sessions, const struct session *session, st
 	secret_make(secret);
 	secret_digest(secret, entry->digest);
 	entry->session = *session;
+	entry->session.number = ++sessions->last_number;
 	sessions->version++;
 	return true;
 }
@@ -154,7 +156,8 @@ int sessions_list(const struct sessions *sessions, struct now now, struct kept_s
 	return 0;
 }
 
-static void restore(struct entry *entry, const struct kept_session *kept, struct now now)
+static void restore(
+	struct entry *entry, const struct kept_session *kept, uint64_t number, struct now now)
 {
 	int64_t left = kept->expires.ms - now.wall.ms;
 	if (left <= 0) {
@@ -166,12 +169,13 @@ static void restore(struct entry *entry, const struct kept_session *kept, struct
 	entry->session.role = kept->role;
 	entry->session.changed = kept->changed;
 	entry->session.expires = instant_after(now.at, (struct span){left});
+	entry->session.number = number;
 }
 
 void sessions_restore(struct sessions *sessions, const struct kept_sessions *kept, struct now now)
 {
 	for (size_t i = 0; i < kept->n_sessions; i++) {
-		restore(&sessions->entries[i], &kept->sessions[i], now);
+		restore(&sessions->entries[i], &kept->sessions[i], ++sessions->last_number, now);
 	}
 	sessions->version++;
 }

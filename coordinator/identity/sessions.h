@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "coordinator/identity/identity.h"
 #include "coordinator/identity/secret.h"
@@ -19,6 +20,7 @@ struct session {
 	enum role role;
 	struct stamp changed; /* the account, when it began */
 	struct instant expires;
+	uint64_t number; /* in this run, never used again; given when it begins */
 };
 
 enum { SESSIONS_MAX = KEPT_SESSIONS_SESSIONS_MAX, SESSIONS_PER_ACCOUNT_MAX = 32 };

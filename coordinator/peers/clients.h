@@ -25,7 +25,8 @@ struct client {
 	struct peer peer;
 	struct ws_visitor visitor;
 	struct credential credential; /* of a site or the relay */
-	struct instant expires; /* the session of a person */
+	uint64_t session; /* of a person: its number */
+	struct instant expires; /* the session */
 	struct stamp changed; /* its account, as it was then */
 	int64_t told; /* last event number it knows of; of a watcher see audience.h */
 	uint64_t heard; /* of a watcher: tellings to the audience */

@@ -50,6 +50,7 @@ static enum refusal identify_person(struct coordinator *coordinator, struct clie
 	}
 	ret->role = session.role;
 	memcpy(ret->account, session.account, sizeof(ret->account));
+	client->session = session.number;
 	client->expires = session.expires;
 	client->changed = session.changed;
 	return REFUSAL_UNSET;
@@ -294,6 +295,26 @@ static bool is_still_good(struct coordinator *coordinator, const struct client *
 	       !instant_reached(client->expires, turn_now(coordinator->turn).at);
 }
 
+static bool is_in(const struct client *client)
+{
+	return client->peer.state == PEER_IN || client->peer.state == PEER_SPARE;
+}
+
+static void show_out(struct client *client)
+{
+	log_arrival(client, "is shown out");
+	client_bye(client, REFUSAL_UNAUTHORISED);
+}
+
+void gate_logged_out(struct coordinator *coordinator, uint64_t session)
+{
+	for (struct client *client = coordinator->clients.first; client; client = client->next) {
+		if (is_in(client) && client->session == session) {
+			show_out(client);
+		}
+	}
+}
+
 void gate_review(struct coordinator *coordinator)
 {
 	bool changed = false;
@@ -306,10 +327,8 @@ void gate_review(struct coordinator *coordinator)
 	}
 	keeping_review(coordinator);
 	for (struct client *client = coordinator->clients.first; client; client = client->next) {
-		bool in = client->peer.state == PEER_IN || client->peer.state == PEER_SPARE;
-		if (in && !is_still_good(coordinator, client)) {
-			log_arrival(client, "is shown out");
-			client_bye(client, REFUSAL_UNAUTHORISED);
+		if (is_in(client) && !is_still_good(coordinator, client)) {
+			show_out(client);
 		}
 	}
 }

@@ -18,6 +18,9 @@ void gate_gone(struct coordinator *coordinator, struct client *client);
 /* An event that concerns seats has been told (a spare was promoted). */
 void gate_told(struct coordinator *coordinator, const struct mtg_record *record);
 
+/* This session has been logged out of: whoever came in by it is shown out. */
+void gate_logged_out(struct coordinator *coordinator, uint64_t session);
+
 /* Accounts or tokens may have changed: whoever is no longer good is shown out. Call now and then.
  */
 void gate_review(struct coordinator *coordinator);

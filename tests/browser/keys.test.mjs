@@ -146,6 +146,18 @@ test("what one person asked for is not asked again when the next signs in", asyn
   assert.equal(heard.length, 1);
 });
 
+test("whoever signs out is not asked for the password when the server ends the connection first", async (t) => {
+  const { page, server } = await boardOn(t, speech(9));
+  await page.route("**/api/v1/session", async (route) => {
+    server.say({ type: "bye", code: "unauthorised", text: "" });
+    await page.waitForTimeout(500);
+    assert.equal(await page.locator("dialog.again").count(), 0);
+    await route.continue();
+  });
+  await page.locator(".tools button").last().click();
+  await page.waitForSelector("main.login");
+});
+
 test("a message written while the link is down stays in its field, and that is said", async (t) => {
   const { page, server } = await boardOn(t, speech(9));
   await page.keyboard.press("h");

@@ -283,6 +283,22 @@ step("another password: the board stays in view and asks for it", async () => {
   await see("[data-connection=live]");
 });
 
+step("signing out in another tab: asked for the password again here, and not there", async () => {
+  const other = await openBoard(page.context());
+  await other.goto(house.url);
+  await other.waitForSelector("[data-connection=live]");
+  await other.locator(".tools button").last().focus();
+  await other.keyboard.press("Enter");
+  await other.waitForSelector("main.login");
+  assert.deepEqual((await other.evaluate(() => window.diary)).filter((line) => line.includes("again:")), []);
+  await other.close();
+  await see("dialog.again[open]");
+  await page.keyboard.type(house.password);
+  await press("Enter");
+  await see("dialog.again", { state: "detached" });
+  await see("[data-connection=live]");
+});
+
 step("finding a site without marks, its details, and help, all closed by Escape", async () => {
   await press("/");
   await page.keyboard.type("can tho");

@@ -9,7 +9,10 @@ import pytest
 import house
 from test_disk import SHIM
 
+SHIFTED_CLOCK = os.environ.get("DIEMCAU_SHIFTED_CLOCK",
+                               str(house.BIN.parent / "lib/shifted_clock.so"))
 PASSWORD = "a long password"
+SPAN_MS = 12 * 3600 * 1000
 NOBODY = ("lan", "minh", "binh", "hoa")
 
 
@@ -109,7 +112,7 @@ def test_what_expired_meanwhile_is_over(staffed):
     kept = json.loads(file.read_text())
     for one in kept["sessions"]:
         if one["account"] == "minh":
-            one["expires"] -= 12 * 3600 * 1000
+            one["expires"] -= SPAN_MS
     file.write_text(json.dumps(kept))
     staffed.start()
     assert (status(staffed, good), status(staffed, old)) == (200, 401)
@@ -146,6 +149,54 @@ def test_a_rehearsal_has_sessions_of_its_own(staffed):
     staffed.stop()
     staffed.start()
     assert status(staffed, session) == 200
+
+
+async def is_shown_out(peer, timeout=5):
+    assert (await peer.until("bye", timeout))["code"] == "unauthorised"
+    await asyncio.wait_for(peer.socket.wait_closed(), 2)
+
+
+async def is_still_in(peer):
+    await peer.send({"type": "ping", "t": 1})
+    await peer.until("pong", t=1)
+
+
+async def test_logging_out_ends_every_connection_of_that_session_and_no_other(staffed):
+    account(staffed, "add", "khach", "--role", "viewer")
+    await asyncio.sleep(2.5)
+    for name, role in ("lan", "operator"), ("khach", "viewer"):
+        ended, other = [staffed.login(name, PASSWORD) for _ in range(2)]
+        tabs = [await staffed.peer(role, session=ended) for _ in range(2)]
+        elsewhere = await staffed.peer(role, session=other)
+        assert staffed.http("/api/v1/session", "DELETE", session=ended)[0] == 204
+        for tab in tabs:
+            await is_shown_out(tab, timeout=1)
+        assert (await staffed.peer(role, session=ended)).first["code"] == "unauthorised"
+        await is_still_in(elsewhere)
+
+
+async def test_an_account_that_changes_ends_its_connections(staffed):
+    there = {name: await staffed.peer(session=staffed.login(name, PASSWORD)) for name in NOBODY}
+    account(staffed, "passwd", "minh", password=PASSWORD + "2")
+    account(staffed, "remove", "binh")
+    await is_shown_out(there["minh"])
+    await is_shown_out(there["binh"])
+    await is_still_in(there["lan"])
+
+
+async def test_a_connection_lives_no_longer_than_its_session(make, tmp_path):
+    if not os.path.exists(SHIFTED_CLOCK):
+        pytest.skip("not built with the shim")
+    ahead = tmp_path / "ahead"
+    ahead.write_text("0")
+    coordinator = make(env={"LD_PRELOAD": SHIFTED_CLOCK, "SHIFTED_CLOCK": str(ahead)}).start()
+    old = coordinator.login()
+    ahead.write_text(str(SPAN_MS - 8_000))
+    new = coordinator.login()
+    early, late = [await coordinator.peer(session=session) for session in (old, new)]
+    assert (early.first["type"], late.first["type"]) == ("welcome", "welcome")
+    await is_shown_out(early, timeout=15)
+    await is_still_in(late)
 
 
 @pytest.fixture

@@ -65,8 +65,13 @@ export function retryNow(): void {
   connection?.open();
 }
 
-export function disconnect(): void {
+/** Nothing more is heard: what is shown stays. */
+export function hangUp(): void {
   connection?.close();
+}
+
+export function disconnect(): void {
+  hangUp();
   connection = undefined;
   forgetCommands();
   session.set(undefined);

@@ -1,7 +1,7 @@
 // The top line: which meeting, how it stands against its plan, who is connected, and whether what is
 // shown is fresh.
 import type { MeetingState, WireMeetingView } from "@protocol";
-import { clock, disconnect, heardAt, link, model, retryNow, session, standby } from "../board";
+import { clock, disconnect, hangUp, heardAt, link, model, retryNow, session, standby } from "../board";
 import { day, deviation, wallTime, wallTimeSeconds } from "../format";
 import type { Dictionary } from "../i18n/dictionary";
 import type { Model } from "../model";
@@ -67,7 +67,7 @@ function Relay({ now }: { now: Model }) {
   const words = useWords();
   const up = now.relay.link === "online";
   return (
-    <span class={`fact ${up ? "good" : "bad"}`} title={words.header.relay}>
+    <span class={up ? "fact good" : "chip bad"} title={words.header.relay}>
       <Icon name={up ? "relay" : "lost"} />{up ? words.header.relayUp : words.header.relayDown}
     </span>
   );
@@ -110,6 +110,7 @@ function Account() {
   const words = useWords();
   const who = useWatch(session, (now) => now);
   const leave = async (): Promise<void> => {
+    hangUp(); // or the server's bye would ask for the password of whoever is leaving
     await logout();
     disconnect();
   };
@@ -120,6 +121,15 @@ function Account() {
         <Icon name="out" />
       </button>
     </>
+  );
+}
+
+/** What a closed meeting leaves behind. */
+function MinutesLink() {
+  const words = useWords();
+  return (
+    <a class="button primary" href={`/api/v1/minutes?format=html&lang=${words.language}`} target="_blank" rel="noopener" data-minutes>
+      <Icon name="log" />{words.header.minutes}</a>
   );
 }
 
@@ -144,6 +154,7 @@ export function Header({ now }: { now: Model }) {
     <header class="header">
       <span class={`state ${meeting.state}`} data-meeting={meeting.state}>{words.meeting[meeting.state]}</span>
       <MeetingButton state={meeting.state} />
+      {meeting.state === "closed" ? <MinutesLink /> : null}
       <div class="title">
         <h1 title={meeting.title_lines.join(" · ") || meeting.name}>{meeting.name}</h1>
         <p>{meeting.host} · {day(meeting.date)}</p>
@@ -183,6 +194,7 @@ export function StaleBanner() {
   return (
     <div class="stale" role="alert">
       <Icon name="lost" /><b>{text}</b>
+      {state.phase === "refused" ? null : <span>{words.connection.mediaGoesOn}</span>}
       {state.phase === "lost" ? <span>{words.connection.retry(wait)}</span> : null}
       {state.phase === "connecting" ? <span>{words.connection.connecting}…</span> : null}
       <button type="button" class="button compact" onClick={retryNow}>{words.connection.now}</button>
