@@ -1,4 +1,4 @@
-/* Composing scene and sound. */
+/* What the composed scene shows, and its output kept open. */
 #include "endpoint/media/program.h"
 
 #include <errno.h>
@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "endpoint/media/composition.h"
 #include "endpoint/media/devices.h"
 #include "endpoint/media/layout.h"
 #include "endpoint/media/pipe.h"
@@ -13,10 +14,7 @@
 #include "endpoint/media/staging.h"
 
 enum {
-	VOICES = 4,
-	SLOTS = EP_PROGRAM_PANES + VOICES,
-	LETTERS_SHARE = 26,
-	FILE_KILOBITS = 1500,
+	SLOTS = EP_PROGRAM_PANES + EP_PROGRAM_VOICES,
 	FINISH_S = 3,
 	MEND_US = 2000000, /* from one attempt to mend the output, or to find a loudspeaker, on */
 	FAULT_SIZE = 200,
@@ -62,31 +60,6 @@ bool ep_out_parse(const char *text, enum ep_out *ret_out, const char **ret_path)
 	return true;
 }
 
-static void add_inputs(GString *launch, const struct ep_format *format)
-{
-	g_string_append_printf(launch,
-		"appsrc name=slate is-live=true format=time min-latency=%d000000 ! mix.sink_0 ",
-		EP_PROGRAM_LATENCY_MS);
-	for (int i = 0; i < EP_PROGRAM_PANES; i++) {
-		g_string_append_printf(launch,
-			"appsrc name=in%d is-live=true format=time min-latency=%d000000 "
-			"max-buffers=60 leaky-type=downstream ! "
-			"textoverlay name=label%d silent=true shaded-background=true "
-			"draw-shadow=false valignment=bottom halignment=center "
-			"wrap-mode=wordchar auto-resize=false font-desc=\"Noto Sans %u\" ! "
-			"mix.sink_%d ",
-			i, EP_PROGRAM_LATENCY_MS, i, format->full.height / LETTERS_SHARE, i + 1);
-	}
-	for (int i = EP_PROGRAM_PANES; i < SLOTS; i++) {
-		g_string_append_printf(launch,
-			"appsrc name=in%d is-live=true format=time min-latency=%d000000 "
-			"max-buffers=200 leaky-type=downstream "
-			"caps=audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! "
-			"sound. ",
-			i, EP_PROGRAM_LATENCY_MS);
-	}
-}
-
 static bool has_loudspeaker(void)
 {
 	GstElement *loudspeaker = ep_devices_first(EP_DEVICE_LOUDSPEAKER);
@@ -94,52 +67,6 @@ static bool has_loudspeaker(void)
 		gst_object_unref(gst_object_ref_sink(loudspeaker));
 	}
 	return loudspeaker != NULL;
-}
-
-static void add_outputs(GString *launch, const struct ep_program *program)
-{
-	if (program->out == EP_OUT_FILE) {
-		g_string_append_printf(launch,
-			"picture. ! queue ! x264enc tune=zerolatency speed-preset=ultrafast "
-			"threads=1 key-int-max=60 bitrate=%d ! h264parse ! queue ! mux. "
-			"voice. ! queue ! opusenc bitrate=96000 ! queue ! mux. "
-			"matroskamux name=mux ! filesink name=file async=false ",
-			FILE_KILOBITS);
-	} else {
-		g_string_append_printf(launch,
-			"picture. ! queue ! videoconvert ! autovideosink voice. ! queue ! %s ",
-			program->deaf ? "fakesink sync=true async=false"
-				      : "audioconvert ! audioresample ! autoaudiosink");
-	}
-}
-
-/*
- * Both mixers begin with what comes first, and what comes first is of now: silence, and the slate.
- * One that began at zero would first make up for all the time till now, hours perhaps.
- */
-static char *describe(const struct ep_program *program)
-{
-	const struct ep_picture *canvas = &program->format->full;
-	gint64 now_us = ep_pipe_now_us();
-	GString *launch = g_string_new(NULL);
-	g_string_append_printf(launch,
-		"compositor name=mix background=black start-time-selection=first ! "
-		"video/x-raw,format=I420,width=%u,height=%u,framerate=%u/1,pixel-aspect-ratio=1/1 "
-		"! textoverlay name=caption silent=true shaded-background=true draw-shadow=false "
-		"valignment=bottom halignment=left line-alignment=left xpad=%u ypad=%u "
-		"wrap-mode=wordchar auto-resize=false font-desc=\"Noto Sans %u\" ! "
-		"tee name=picture "
-		"audiomixer name=sound start-time-selection=first ! "
-		"audio/x-raw,format=S16LE,rate=48000,channels=2 ! "
-		"tee name=voice "
-		"audiotestsrc wave=silence is-live=true samplesperbuffer=960 "
-		"timestamp-offset=%" G_GINT64_FORMAT "000 ! "
-		"audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! sound. ",
-		canvas->width, canvas->height, canvas->fps, canvas->height / 18,
-		canvas->height / 18, canvas->height / LETTERS_SHARE, now_us);
-	add_inputs(launch, program->format);
-	add_outputs(launch, program);
-	return g_string_free(launch, FALSE);
 }
 
 static GstPad *pane_pad(struct ep_program *program, unsigned index)
@@ -190,7 +117,8 @@ static void forget_shown(struct ep_program *program)
 static bool open_pipeline(struct ep_program *program, char **ret_error)
 {
 	program->deaf = program->out == EP_OUT_WINDOW && !has_loudspeaker();
-	char *launch = describe(program);
+	char *launch =
+		ep_composition(program->out, program->deaf, program->format, ep_pipe_now_us());
 	GstElement *pipeline = ep_pipe_parse(launch, ret_error);
 	g_free(launch);
 	if (!pipeline) {

@@ -21,6 +21,7 @@ enum {
 	EP_PROGRAM_LATENCY_MS = 300, /* the slots' jitter buffers, decoding, and some */
 	EP_PROGRAM_HELD_MS = 3000,
 	EP_PROGRAM_PANES = EP_STAGE_SLOTS,
+	EP_PROGRAM_VOICES = 4,
 };
 
 enum ep_out {
