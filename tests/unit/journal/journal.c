@@ -196,6 +196,23 @@ static void gathers_while_the_disk_works(void **state)
 	assert_true(atomic_load(&faulty_disk.syncs) - before <= 6);
 }
 
+/* Two transactions, one behind the other: the first is told before the second is there. */
+static void what_waits_behind_is_not_told_yet(void **state)
+{
+	struct fixture *fixture = *state;
+	atomic_store(&faulty_disk.stall_ms, 400);
+	assert_int_equal(append(fixture, 1, 1, NULL), 0);
+	pause_ms(100);
+	assert_int_equal(append(fixture, 2, 2, NULL), 0);
+	for (int i = 0; i < 1000 && committed(fixture) == 0; i++) {
+		pause_ms(5);
+	}
+	assert_int_equal(committed(fixture), 1);
+	atomic_store(&faulty_disk.stall_ms, 0);
+	assert_int_equal(journal_flush(fixture->journal), 0);
+	assert_int_equal(committed(fixture), 3);
+}
+
 static void answers_a_repeated_command(void **state)
 {
 	struct fixture *fixture = *state;
@@ -451,6 +468,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(keeps_what_it_is_given, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(numbers_must_follow, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(gathers_while_the_disk_works, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_waits_behind_is_not_told_yet, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(answers_a_repeated_command, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(queue_is_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(full_disk_stalls_and_goes_on, set_up, tear_down),
