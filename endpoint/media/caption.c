@@ -6,10 +6,11 @@
 #include <string.h>
 #include <glib.h>
 
-/* Overrides of writing direction (UAX #9) could make a caption read as another. */
+/* Marks that turn the direction of writing (UAX #9) could make a caption read as another. */
 static gboolean harmful(gunichar c)
 {
-	return g_unichar_iscntrl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+	return g_unichar_iscntrl(c) || c == 0x061C || c == 0x200E || c == 0x200F ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 char *ep_caption_escape(const char *text)

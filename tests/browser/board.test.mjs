@@ -104,11 +104,16 @@ test("a viewer sees the meeting, neither alarms nor messages, and can do nothing
 test("names and messages with markup stay text", async (t) => {
   const stage = speech(9);
   const evil = "<img src=x onerror=alert(1)><b>x</b>";
+  const turned = "Hà \u202Eign\u202C \u2066N\u2069ội\u200F\u061C";
+  stage.views.sites[4].name = turned;
+  stage.views.messages.push({ text: turned, at: 8, wall: Date.now(), by: { role: "site", site: stage.views.sites[4].site } });
   stage.views.sites[3].name = evil;
   stage.views.messages.push({ text: evil, at: 9, wall: Date.now(), by: { role: "site", site: stage.views.sites[3].site } });
   const { page } = await boardOn(t, stage);
   assert.equal(await page.locator(`.tile b[title="${evil}"]`).textContent(), evil);
   assert.equal(await page.locator("img[src=x]").count(), 0);
+  assert.equal(await page.locator('.tile b[title="Hà ign Nội"]').textContent(), "Hà ign Nội");
+  assert.doesNotMatch(await page.content(), /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/);
 });
 
 test("password guessing is shown with the alarms and goes by itself, in both languages", async (t) => {

@@ -5,6 +5,7 @@ import type {
 } from "@protocol";
 import { backoff } from "./backoff";
 import type { ServerClock } from "./clock";
+import { parseHarmless } from "./harmless";
 
 export type Phase = "connecting" | "live" | "lost" | "refused";
 
@@ -122,7 +123,7 @@ export class Connection {
       this.handlers.frame(data);
       return;
     }
-    const message = JSON.parse(data) as WireMessage;
+    const message = parseHarmless(data) as WireMessage;
     if (message.type === "welcome") {
       this.welcomed(message);
     } else if (message.type === "pong") {

@@ -8,6 +8,9 @@ let stateAt = 0;
 let socket = null;
 let sentMessage = false;
 
+// Marks that turn the direction of what follows (Unicode Annex 9): no name may rewrite its row.
+const TURNING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
 const words = () => WORDS[language];
 const fill = (text, values) => text.replace(/\{(\w)\}/g, (_, key) => values[key] ?? "");
 
@@ -150,7 +153,7 @@ function connect() {
   address.protocol = "ws:";
   socket = new WebSocket(address, "diemcau.panel");
   socket.onopen = () => { byId("lost").hidden = true; };
-  socket.onmessage = (event) => { state = JSON.parse(event.data); stateAt = performance.now(); show(); };
+  socket.onmessage = (event) => { state = JSON.parse(event.data.replace(TURNING, "")); stateAt = performance.now(); show(); };
   socket.onclose = () => { byId("lost").hidden = false; setTimeout(connect, 1000); };
 }
 

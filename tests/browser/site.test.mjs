@@ -1,0 +1,62 @@
+// The page of a site's technician alone, shown what no centre should send.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { test } from "node:test";
+import { WebSocketServer } from "ws";
+import { launch } from "./chromium.mjs";
+
+const PAGE = process.env.DIEMCAU_SITE_PAGE;
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
+const TURNING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+
+const state = {
+  site: "ha-giang", meeting: "live", connected: true, spare: false, media: true, playing: true, camera: true, voice: true,
+  level_dbfs: -20, tally: "on_air", seen: true, heard: true, hand: false, muted: false, locked: false, ducked: false,
+  acknowledged: true, signs: [], waiting: 0, running: false, own_clock: true, left: 60_000,
+};
+
+/** The state with this text wherever a text may stand. */
+const saying = (text) => ({
+  ...state, name: text, title_lines: [text, text], item: text, speaker: text, unit: text, message: text, fault: text,
+});
+
+async function answer(request, response) {
+  const path = request.url === "/" ? "/index.html" : request.url;
+  response.setHeader("Content-Type", TYPES[extname(path)] ?? "application/octet-stream");
+  response.end(await readFile(join(PAGE, path)).catch(() => ""));
+}
+
+/** The page, told this state; both end with the test. */
+async function pageOf(t, shown) {
+  const server = createServer((request, response) => void answer(request, response));
+  const sockets = new WebSocketServer({ server, path: "/ws", handleProtocols: () => "diemcau.panel" });
+  sockets.on("connection", (socket) => socket.send(JSON.stringify(shown)));
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const browser = await launch();
+  t.after(async () => {
+    await browser.close();
+    sockets.clients.forEach((socket) => socket.terminate());
+    server.close();
+  });
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  await page.waitForFunction(() => document.getElementById("name").textContent !== "…");
+  return page;
+}
+
+test("markup stays text", async (t) => {
+  const evil = "<img src=x onerror=alert(1)><b>x</b>";
+  const page = await pageOf(t, saying(evil));
+  assert.equal(await page.locator("#name").textContent(), evil);
+  assert.equal(await page.locator("#message").textContent(), evil);
+  assert.equal(await page.locator("img[src=x]").count(), 0);
+});
+
+test("no text turns the direction of what stands beside it", async (t) => {
+  const page = await pageOf(t, saying("Hà \u202Eign\u202C \u2066N\u2069ội\u200F\u061C"));
+  assert.equal(await page.locator("#name").textContent(), "Hà ign Nội");
+  assert.doesNotMatch(await page.content(), TURNING);
+  assert.doesNotMatch(await page.title(), TURNING);
+});
