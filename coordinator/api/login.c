@@ -92,7 +92,9 @@ static void login_done(struct worker_job *job)
 	} else {
 		login->coordinator->logins_failed++;
 		guessing_failed(login->coordinator, login->given.account, login->request.address);
-		log_line(LOG_LINE_NOTICE, "a login as %s from %s failed", login->given.account,
+		/* A name that nobody has may be a password, typed one line too early. */
+		log_line(LOG_LINE_NOTICE, "a login as %s from %s failed",
+			login->account.name[0] ? login->account.name : "nobody known",
 			login->request.address);
 		api_refuse(
 			login->coordinator, login->exchange, &login->request, REFUSAL_UNAUTHORISED);

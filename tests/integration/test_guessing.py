@@ -138,6 +138,8 @@ async def test_names_that_nobody_has_are_not_repeated(staffed):
     one, = await told(technician, account=[None])
     assert one["attempts"] >= 5 and one["addresses"] == 1
     assert "hunter2" not in json.dumps(technician.seen)
+    log = staffed.log.read_text()
+    assert "a login as nobody known from 127.0.0.66 failed" in log and "hunter2" not in log
 
 
 async def test_many_who_log_in_at_once_are_no_guessers(staffed):

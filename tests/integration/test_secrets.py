@@ -150,6 +150,7 @@ class Conference:
         self.sessions = {"operator": self.coordinator.session}
         for role in PEOPLE:
             self.sessions[role] = await self.log_in(role)
+        assert not self.coordinator.login("nobody", PASSWORD)  # what is typed wrongly is told nobody either
         for role, session in self.sessions.items():
             self.peers[role] = await self.coordinator.peer(role, session=session)
         self.peers["site"] = await self.coordinator.peer("site", "ha-noi")
