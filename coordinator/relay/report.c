@@ -49,6 +49,7 @@ int rly_relay_report(struct rly_relay *relay, int64_t now_us, struct wire_relay_
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
 		tell_slot(&relay->slots[i], &ret_report->slots[i]);
 	}
+	ret_report->auth_failures = relay->strangers;
 	for (size_t i = 0; i < relay->n_sites; i++) {
 		tell_site(relay->by_number[relay->numbers[i]], now_us, &sites[i]);
 		ret_report->auth_failures += sites[i].auth_failures;

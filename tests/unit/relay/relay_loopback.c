@@ -445,6 +445,8 @@ static void strangers_are_counted_and_never_heard(void **state)
 	film(scene, 1, 5, 5);
 	order(scene);
 	assert_int_equal(report(scene)->sites[1].auth_failures, 15);
+	/* And the two that name no site. */
+	assert_int_equal(report(scene)->auth_failures, 17);
 	assert_int_equal(scene->peers[0]->n_got, 10);
 	for (size_t i = 0; i < 10; i++) {
 		assert_int_equal(scene->peers[0]->got[i].frame, i);
