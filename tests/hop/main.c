@@ -1,15 +1,7 @@
 /*
  * A bad network between sites and the relay, in user space: a UDP hop that the relay advertises as
  * its own address. Each site that sends through it gets an upstream socket of its own, so the relay
- * sees one address a site. What is done to a site is told on standard input, a line each, answered
- * by `ok` or `error: ...`:
- *
- *	site N loss PERCENT [burst PACKETS] [delay MS] [jitter MS] [up|down]
- *	site N cut [up|down]        nothing passes
- *	site N clear                a good path again
- *	site N move                 the relay sees it under another port from now on
- *	all cut | all clear
- *	stats N                     -> stats N up PASSED LOST down PASSED LOST
+ * sees one address a site. What is done to a site is told on standard input (orders.h).
  *
  * A site is known by the SSRC of what it sends, which SRTP leaves in clear.
  */
@@ -27,43 +19,11 @@
 
 #include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"
-#include "tests/hop/impairment.h"
+#include "tests/hop/orders.h"
 
 enum {
-	SITES = 256, /* sites one hop serves */
 	PACKET_MAX = 2048,
-	WAITING_MAX = 65536, /* packets on their way */
 	EVENTS_MAX = 64,
-	UP = 0,
-	DOWN = 1,
-};
-
-struct path {
-	uint16_t site;
-	int upstream; /* socket towards the relay */
-	struct sockaddr_in peer; /* where the site sends from */
-	struct impaired ways[2];
-};
-
-struct waiting {
-	int64_t leave_us;
-	uint64_t order; /* equal times leave in order of arrival */
-	struct path *path;
-	int way;
-	size_t size;
-	uint8_t *data;
-};
-
-struct hop {
-	int front; /* socket towards the sites */
-	int epoll;
-	struct sockaddr_in relay;
-	uint64_t seed;
-	struct path paths[SITES];
-	size_t n_paths;
-	struct waiting heap[WAITING_MAX];
-	size_t n_waiting;
-	uint64_t arrivals;
 };
 
 static int64_t now_us(void)
@@ -180,7 +140,7 @@ static int open_upstream(struct hop *hop, struct path *path)
 	return fd;
 }
 
-static struct path *path_of(struct hop *hop, uint16_t site)
+struct path *hop_path(struct hop *hop, uint16_t site)
 {
 	struct path *path;
 
@@ -204,6 +164,17 @@ static struct path *path_of(struct hop *hop, uint16_t site)
 	return path;
 }
 
+void hop_move(struct hop *hop, struct path *path)
+{
+	int old = path->upstream;
+	int fresh = open_upstream(hop, path);
+
+	if (fresh >= 0) {
+		path->upstream = fresh;
+		close(old);
+	}
+}
+
 static void read_front(struct hop *hop)
 {
 	uint8_t data[PACKET_MAX];
@@ -217,7 +188,7 @@ static void read_front(struct hop *hop)
 		struct path *path = NULL;
 
 		if (media_peek_ssrc(data, (size_t)size, &ssrc) == 0) {
-			path = path_of(hop, media_stream_site(media_stream_of(ssrc)));
+			path = hop_path(hop, media_stream_site(media_stream_of(ssrc)));
 		}
 		if (path) {
 			path->peer = from;
@@ -235,141 +206,6 @@ static void read_upstream(struct hop *hop, struct path *path)
 	while ((size = recv(path->upstream, data, sizeof(data), 0)) > 0) {
 		accept_packet(hop, path, DOWN, data, (size_t)size);
 	}
-}
-
-/* --- commands --- */
-
-static void set_rule(struct path *path, const char *way, const struct impairment *rule)
-{
-	if (!way || strcmp(way, "up") == 0) {
-		path->ways[UP].rule = *rule;
-	}
-	if (!way || strcmp(way, "down") == 0) {
-		path->ways[DOWN].rule = *rule;
-	}
-}
-
-/* Words after `site N`: pairs of name and number, then a direction. False where one is unknown. */
-static bool read_rule(struct impairment *rule, const char **ret_way)
-{
-	for (char *word = strtok(NULL, " \n"); word; word = strtok(NULL, " \n")) {
-		char *number;
-
-		if (strcmp(word, "up") == 0 || strcmp(word, "down") == 0) {
-			*ret_way = word;
-			continue;
-		}
-		if (strcmp(word, "cut") == 0) {
-			rule->cut = true;
-			continue;
-		}
-		number = strtok(NULL, " \n");
-		if (!number) {
-			return false;
-		}
-		if (strcmp(word, "loss") == 0) {
-			rule->loss = atof(number) / 100;
-		} else if (strcmp(word, "burst") == 0) {
-			rule->burst = atof(number);
-		} else if (strcmp(word, "delay") == 0) {
-			rule->delay_us = (int64_t)(atof(number) * 1000);
-		} else if (strcmp(word, "jitter") == 0) {
-			rule->jitter_us = (int64_t)(atof(number) * 1000);
-		} else {
-			return false;
-		}
-	}
-	return true;
-}
-
-static void move_path(struct hop *hop, struct path *path)
-{
-	int old = path->upstream;
-	int fresh = open_upstream(hop, path);
-
-	if (fresh >= 0) {
-		path->upstream = fresh;
-		close(old);
-	}
-}
-
-static bool command_site(struct hop *hop)
-{
-	const char *number = strtok(NULL, " \n");
-	struct path *path = number ? path_of(hop, (uint16_t)atoi(number)) : NULL;
-	char *verb = strtok(NULL, "\n");
-	struct impairment rule = {.burst = 1};
-	const char *way = NULL;
-	char words[128];
-
-	if (!path || !verb || strlen(verb) + 3 > sizeof(words)) {
-		return false;
-	}
-	if (strcmp(verb, "move") == 0) {
-		move_path(hop, path);
-		return true;
-	}
-	if (strcmp(verb, "clear") != 0) {
-		snprintf(words, sizeof(words), "- %s", verb);
-		strtok(words, " ");
-		if (!read_rule(&rule, &way)) {
-			return false;
-		}
-	}
-	set_rule(path, way, &rule);
-	return true;
-}
-
-static bool command_all(struct hop *hop)
-{
-	const char *verb = strtok(NULL, " \n");
-	struct impairment rule = {.burst = 1};
-
-	if (!verb || (strcmp(verb, "cut") != 0 && strcmp(verb, "clear") != 0)) {
-		return false;
-	}
-	rule.cut = strcmp(verb, "cut") == 0;
-	for (size_t i = 0; i < hop->n_paths; i++) {
-		set_rule(&hop->paths[i], NULL, &rule);
-	}
-	return true;
-}
-
-static bool command_stats(struct hop *hop)
-{
-	const char *number = strtok(NULL, " \n");
-	const struct path *path = number ? path_of(hop, (uint16_t)atoi(number)) : NULL;
-
-	if (!path) {
-		return false;
-	}
-	printf("stats %u up %llu %llu down %llu %llu\n", path->site,
-		(unsigned long long)path->ways[UP].passed, (unsigned long long)path->ways[UP].lost,
-		(unsigned long long)path->ways[DOWN].passed,
-		(unsigned long long)path->ways[DOWN].lost);
-	return true;
-}
-
-/* False at the end of input. */
-static bool read_command(struct hop *hop)
-{
-	char line[256];
-	const char *word;
-	bool good = false;
-
-	if (!fgets(line, sizeof(line), stdin)) {
-		return false;
-	}
-	word = strtok(line, " \n");
-	if (word && strcmp(word, "site") == 0) {
-		good = command_site(hop);
-	} else if (word && strcmp(word, "all") == 0) {
-		good = command_all(hop);
-	} else if (word && strcmp(word, "stats") == 0) {
-		good = command_stats(hop);
-	}
-	puts(good ? "ok" : "error: not understood");
-	return true;
 }
 
 /* --- the loop --- */
@@ -399,7 +235,7 @@ static void run(struct hop *hop)
 			} else if (events[i].data.ptr) {
 				read_upstream(hop, events[i].data.ptr);
 			} else {
-				on = read_command(hop);
+				on = orders_read(hop);
 			}
 		}
 		deliver_due(hop);

@@ -1,0 +1,21 @@
+/*
+ * What is done to sites, told on standard input, a line each, answered by `ok` or `error: ...`:
+ *
+ *	site N loss PERCENT [burst PACKETS] [delay MS] [jitter MS] [up|down]
+ *	site N cut [up|down]        nothing passes
+ *	site N clear                a good path again
+ *	site N move                 the relay sees it under another port from now on
+ *	all cut | all clear
+ *	stats N                     -> stats N up PASSED LOST down PASSED LOST
+ */
+#ifndef DIEMCAU_TESTS_HOP_ORDERS_H
+#define DIEMCAU_TESTS_HOP_ORDERS_H
+
+#include <stdbool.h>
+
+#include "tests/hop/hop.h"
+
+/* Reads one and carries it out; false at the end of input. */
+bool orders_read(struct hop *hop);
+
+#endif
