@@ -47,6 +47,25 @@ def test_five_percent_with_delay_and_jitter_are_repaired(hold):
     assert lost > SECONDS and mine["media"]["unrecovered"] <= UNRECOVERED_SHARE * lost
 
 
+def test_what_the_speaker_loses_on_the_way_up_is_repaired_for_all(hold):
+    conference, fleet, one, _, number = meet(hold)
+    hop, sites = conference.hop, fleet.now["online"]
+    before = hop.stats(number)
+    hop.tell(f"site {number} loss 5 delay 40 jitter 20")
+    begun = rig.now_ms()
+    time.sleep(SECONDS)
+    lines = fleet.since(begun + GIVEN_UP_MS)
+    lost = hop.stats(number)[0][1] - before[0][1]
+    hop.tell(f"site {number} clear")
+    time.sleep(2)
+    summaries = one.summary(), fleet.summary()
+    report_figures(seconds=SECONDS, lost_up=lost, unrecovered=summaries[0]["media"]["unrecovered"])
+    assert all(line["program"] == {str(number): sites - 1} for line in lines), "seen by all throughout"
+    for summary in summaries:
+        must_be_clean(summary)
+    assert lost > SECONDS and summaries[0]["media"]["unrecovered"] <= UNRECOVERED_SHARE * lost
+
+
 def share(lines, what, rate, bad_until):
     """Of the speaker's pictures or sounds: how many came whole, sooner or later.
 
@@ -69,6 +88,7 @@ def test_a_very_bad_path_gets_the_small_picture_and_keeps_the_voice(hold):
     time.sleep(SECONDS)
     lines = one.since(begun + small + 1500)
     assert {line["small"] for line in lines if line["program"]} == {1}, "the small picture alone"
+    assert all(line["small"] == 0 for line in fleet.since(begun)), "others have the full one"
     assert conference.site(apart)["media"] == "degraded"
     hop.tell(f"site {place} clear")
     cleared = rig.now_ms()

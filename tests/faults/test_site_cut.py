@@ -53,6 +53,7 @@ def test_media_of_the_site_on_air_is_cut(hold):
     wait("media is good", lambda: conference.site(turn["site"])["media"] == "good", 6)
     operator("floor.resume", turn=turn["turn"])
     wait("all see it again", lambda: fleet.shows(number, sites - 1), 5)
+    wait("and it sees the venue", lambda: fleet.now["return"] == 1, 5)
     check_resumed(conference, turn, left)
     wait("its alarm clears", lambda: not kinds(conference, turn["site"]), 6)
     summary = fleet.summary()
@@ -89,6 +90,7 @@ def test_the_site_on_air_is_cut_off_altogether(hold, net):
     took = now_ms() - mended
     operator("floor.resume", turn=turn["turn"])
     wait("all see it again", lambda: fleet.shows(number, fleet.now["online"]), 5)
+    wait("and it sees the venue", lambda: remote.now["return"] == 1, 5)
     check_resumed(conference, turn, left)
     for one in (fleet, remote):
         must_be_clean(one.summary())

@@ -512,6 +512,28 @@ static void a_barred_site_gets_nothing_and_the_key_changes(void **state)
 	assert_true(scene->peers[0]->refused >= 5);
 }
 
+/* Not even where a slot is still fed from it. */
+static void what_a_barred_site_sends_is_passed_over(void **state)
+{
+	struct scene *scene = *state;
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	scene->sites[1].barred = true;
+	order(scene);
+	uint64_t heard = report(scene)->sites[1].packets;
+	film(scene, 1, 5, 5);
+	order(scene);
+	assert_int_equal(report(scene)->sites[1].packets, heard);
+	assert_int_equal(scene->peers[0]->n_got, 5);
+	scene->sites[1].barred = false;
+	order(scene);
+	report(scene);
+	film(scene, 1, 10, 5);
+	assert_int_equal(peer_latest(scene->peers[0], 0)->frame, 14);
+}
+
 static void another_process_with_a_new_key_takes_over(void **state)
 {
 	struct scene *scene = *state;
@@ -680,6 +702,7 @@ int main(void)
 		scene_test(strangers_are_counted_and_never_heard),
 		scene_test(a_site_that_moves_is_followed),
 		scene_test(a_barred_site_gets_nothing_and_the_key_changes),
+		scene_test(what_a_barred_site_sends_is_passed_over),
 		scene_test(another_process_with_a_new_key_takes_over),
 		scene_test(a_key_that_comes_back_has_seen_what_it_saw),
 		scene_test(who_is_barred_unheard_does_not_keep_the_key),
