@@ -115,6 +115,8 @@ struct media_findings {
 struct nonce_findings {
 	/* Different nonces. */
 	uint64_t records;
+	/* Of these, of packets of media behind a wrap of their stream. */
+	uint64_t wrapped;
 	/* Packets sealed under a nonce that had sealed another; should be 0. */
 	uint64_t reused;
 	/* Packets for which there was no room. */

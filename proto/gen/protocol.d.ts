@@ -1888,6 +1888,8 @@ export interface MediaFindings {
 export interface NonceFindings {
   /** Different nonces. */
   records: number;
+  /** Of these, of packets of media behind a wrap of their stream. */
+  wrapped: number;
   /** Packets sealed under a nonce that had sealed another; should be 0. */
   reused: number;
   /** Packets for which there was no room. */

@@ -6074,6 +6074,14 @@ static const struct msg_type type_nonce_findings_records = {
 	.max = 9007199254740991,
 };
 
+static const struct msg_type type_nonce_findings_wrapped = {
+	.kind = MSG_INTEGER,
+	.name = "nonce_findings_wrapped",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
 static const struct msg_type type_nonce_findings_reused = {
 	.kind = MSG_INTEGER,
 	.name = "nonce_findings_reused",
@@ -6093,6 +6101,8 @@ static const struct msg_type type_nonce_findings_unrecorded = {
 static const struct msg_field fields_nonce_findings[] = {
 	{.name = "records", .type = &type_nonce_findings_records,
 		.offset = offsetof(struct nonce_findings, records), .presence = MSG_REQUIRED},
+	{.name = "wrapped", .type = &type_nonce_findings_wrapped,
+		.offset = offsetof(struct nonce_findings, wrapped), .presence = MSG_REQUIRED},
 	{.name = "reused", .type = &type_nonce_findings_reused,
 		.offset = offsetof(struct nonce_findings, reused), .presence = MSG_REQUIRED},
 	{.name = "unrecorded", .type = &type_nonce_findings_unrecorded,
@@ -6103,7 +6113,7 @@ const struct msg_type msg_nonce_findings = {
 	.name = "nonce_findings",
 	.size = sizeof(struct nonce_findings),
 	.fields = fields_nonce_findings,
-	.n_fields = 3,
+	.n_fields = 4,
 };
 
 static const struct msg_type type_fleet_summary_sites = {

@@ -27,5 +27,7 @@ def test_no_nonce_seals_two_packets(hold):
     must_be_clean(summary)
     nonces = summary["nonces"]
     assert nonces["records"] > RELAYS * WRAPPING_SECONDS * 2 * 50, "uplink and slot of one voice alone"
+    assert nonces["wrapped"] > RELAYS * 2 * 50, "voice and slot have gone into their second epoch each time"
     assert nonces["reused"] == 0 and nonces["unrecorded"] == 0
-    report_figures(relays=RELAYS, nonces=nonces["records"], nonces_twice=nonces["reused"])
+    report_figures(relays=RELAYS, nonces=nonces["records"], wrapped=nonces["wrapped"],
+                   nonces_twice=nonces["reused"])

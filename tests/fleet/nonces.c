@@ -117,6 +117,7 @@ static void note(struct nonces *nonces, const struct nonce *nonce, uint64_t sum)
 	}
 	*find(nonces->records, nonces->room, nonce) = (struct record){*nonce, sum};
 	nonces->found.records++;
+	nonces->found.wrapped += !(nonce->index & rtcp_bit) && media_epoch_of(nonce->ssrc) > 0;
 }
 
 /* ---- datagrams ---- */
