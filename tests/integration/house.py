@@ -120,6 +120,10 @@ class Coordinator:
         text = self.http("/metrics")[2].decode()
         return float(re.search(rf"^{re.escape(name)} (.*)$", text, re.M)[1])
 
+    def guests_so_far(self):
+        """Of those who never said who they are: who wait, and who have been shown out."""
+        return self.metric("diemcau_guests") + self.metric("diemcau_guests_shown_out_total")
+
     # ---- peers ----
 
     def join(self, site):

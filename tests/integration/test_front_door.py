@@ -10,9 +10,9 @@ import pytest
 
 HERE = pathlib.Path(__file__).parent
 ROUNDS = 12  # of a site that joins and an operator who logs in
-CROWDS = {
-    "10 000 without hello": (HERE / "crowd.py", "{port}", "10000"),
-    "a horde of half requests": (HERE / "nuisance.py", "Horde", "{port}"),
+CROWDS = {  # what it is called with, and how many come
+    "10 000 without hello": ((HERE / "crowd.py", "{port}", "10000"), 10000),
+    "a horde of half requests": ((HERE / "nuisance.py", "Horde", "{port}"), 2000),
 }
 
 
@@ -44,14 +44,15 @@ async def until_crowded(coordinator):
 async def test_newcomers_are_let_in_as_usual_beside(make, who):
     coordinator = make(options=("--speed", "60", "--plain-http-loopback")).start()
     before = await spans(coordinator, ROUNDS)
-    words = [str(word).format(port=coordinator.port) for word in CROWDS[who]]
+    words, enough = CROWDS[who]
+    words = [str(word).format(port=coordinator.port) for word in words]
     others = subprocess.Popen([sys.executable, *words], stdin=subprocess.PIPE,
                               stdout=subprocess.PIPE, text=True)
     try:
         begun = time.monotonic()
         await until_crowded(coordinator)
         beside = ([], [])
-        while time.monotonic() - begun < 11:
+        while time.monotonic() - begun < 11 or coordinator.guests_so_far() < enough:
             for all_, some in zip(beside, await spans(coordinator, 4)):
                 all_ += some
         waiting = coordinator.metric("diemcau_guests")
