@@ -9,10 +9,21 @@ import { Stage } from "./fixture/stage.mjs";
 const [dist, out] = process.argv.slice(2);
 const FULL = { width: 1920, height: 1080 };
 const SMALL = { width: 1366, height: 768 };
+const PHONE = { width: 390, height: 844 };
 
 function speech(count) {
   const stage = new Stage(count);
   stage.duringSpeech();
+  return stage;
+}
+
+function cut(stage) {
+  stage.cutSpeaker();
+  return stage;
+}
+
+function cutAll(stage) {
+  stage.cutAll();
   return stage;
 }
 
@@ -25,6 +36,9 @@ const LOOKS = [
   { name: "nine-1920", size: FULL, stage: () => speech(9) },
   { name: "thousands-1920", size: FULL, stage: () => speech(2000) },
   { name: "assembling-1920", size: FULL, stage: () => new Stage(64, { state: "assembling" }) },
+  { name: "cut-1920", size: FULL, stage: () => cut(speech(64)) },
+  { name: "cut-all-1366", size: SMALL, stage: () => cutAll(speech(64)) },
+  { name: "phone-390", size: PHONE, stage: () => speech(64), role: "viewer" },
   { name: "help-1920", size: FULL, stage: () => speech(64), keys: ["?"] },
   { name: "help-1366", size: SMALL, stage: () => speech(64), keys: ["?"] },
   { name: "drawer-1920", size: FULL, stage: () => speech(64), keys: ["s"] },

@@ -64,13 +64,14 @@ export function siteInHand(scope: Scope): WireSiteView | undefined {
   return turn && scope.model.sites.get(turn.site);
 }
 
-/** The interrupted turn that "resume" means: the selected one, else the only one. */
-function interruptedTurn(scope: Scope): WireTurnView | undefined {
-  const selected = chosen(scope);
-  if (selected?.state === "interrupted") {
-    return selected;
+/** The interrupted turn that "resume" means: the selected one, else the first. None while somebody speaks. */
+export function turnToResume(scope: Pick<Scope, "model" | "selected">): WireTurnView | undefined {
+  if (turnOnAir(scope.model)) {
+    return undefined;
   }
-  return turnsOf(scope.model, activeItem(scope.model)).find((turn) => turn.state === "interrupted");
+  const selected = scope.selected === undefined ? undefined : scope.model.turns.get(scope.selected);
+  return selected?.state === "interrupted"
+    ? selected : turnsOf(scope.model, activeItem(scope.model)).find((turn) => turn.state === "interrupted");
 }
 
 function itemToStart(scope: Scope): WireItemView | undefined {
@@ -152,7 +153,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "interrupt", keys: ["i"], name: "floor.interrupt", command: (scope) =>
     forFloor(scope, (turn) => ({ name: "floor.interrupt", args: { turn, cause: "operator" } })) },
   { id: "resume", keys: ["g"], name: "floor.resume", command: (scope) => {
-    const turn = turnOnAir(scope.model) ? undefined : interruptedTurn(scope);
+    const turn = turnToResume(scope);
     return turn && { name: "floor.resume", args: { turn: turn.turn } };
   } },
   { id: "extend", keys: ["e"], name: "floor.extend", command: (scope) =>

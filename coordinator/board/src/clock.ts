@@ -53,6 +53,11 @@ export function spokenBy(timer: WireTimer, now: Instant): number {
   return timer.spoken + (timer.since === undefined ? 0 : Math.max(0, now - timer.since));
 }
 
+/** An allowance of nothing is no limit: such a turn has no overtime. */
+export function isLimited(timer: Pick<WireTimer, "allowance">): boolean {
+  return timer.allowance > 0;
+}
+
 /** Negative in overtime. */
 export function remaining(timer: WireTimer, now: Instant): number {
   return timer.allowance - spokenBy(timer, now);
@@ -61,6 +66,9 @@ export function remaining(timer: WireTimer, now: Instant): number {
 export type TimerPhase = "fine" | "warning" | "overtime";
 
 export function timerPhase(timer: WireTimer, now: Instant): TimerPhase {
+  if (!isLimited(timer)) {
+    return "fine";
+  }
   const left = remaining(timer, now);
   return left < 0 ? "overtime" : left <= timer.warning ? "warning" : "fine";
 }

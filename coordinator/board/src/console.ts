@@ -1,5 +1,5 @@
 // What is open and selected on this one board: nobody else's business, and never sent.
-import type { Language, SiteId, TurnId } from "@protocol";
+import type { Instant, Language, SiteId, TurnId } from "@protocol";
 import { observable } from "./observable";
 
 export type Theme = "dark" | "light";
@@ -29,6 +29,8 @@ export interface ConsoleState {
   readonly question?: Question | undefined;
   readonly tab: FeedTab;
   readonly messageTo?: SiteId | undefined;
+  /** When the latest message came that was in view. */
+  readonly messagesRead: Instant;
   readonly toasts: readonly Toast[];
 }
 
@@ -56,6 +58,7 @@ export const consoleState = observable<ConsoleState>({
   language: remembered("diemcau.language", ["vi", "en"], "vi"),
   theme: remembered("diemcau.theme", ["dark", "light"], "dark"),
   tab: "log",
+  messagesRead: -1,
   toasts: [],
 });
 

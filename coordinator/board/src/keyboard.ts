@@ -1,15 +1,16 @@
 // Keys of the console. One key, one command; a key held down does nothing more.
 import { ACTIONS, selectedTurn, type ActionId } from "./actions";
 import { model } from "./board";
-import { closeDialog, consoleState, patch, type PanelName } from "./console";
+import { closeDialog, consoleState, patch, type FeedTab, type PanelName } from "./console";
 import { keyName } from "./keys";
 import { explain, performFirst } from "./perform";
 import { shownItem, turnsOf } from "./queries";
 import { words } from "./words";
 
 export const PANEL_KEYS: Readonly<Record<string, PanelName>> = {
-  "1": "speaking", "2": "sites", "3": "programme", "4": "alarms", "5": "feed",
+  "1": "speaking", "2": "sites", "3": "programme", "4": "alarms", "5": "feed", "6": "feed",
 };
+const TAB_KEYS: Readonly<Record<string, FeedTab>> = { "5": "messages", "6": "log" };
 
 function actionsByKey(): ReadonlyMap<string, readonly ActionId[]> {
   const table = new Map<string, ActionId[]>();
@@ -57,6 +58,16 @@ function focusPanel(name: PanelName): void {
   (panel?.querySelector<HTMLElement>("[data-first]") ?? panel)?.focus();
 }
 
+/** A tab is there to be focused when it is drawn. */
+function goTo(name: PanelName, tab: FeedTab | undefined): void {
+  if (tab) {
+    patch({ tab });
+    requestAnimationFrame(() => focusPanel(name));
+  } else {
+    focusPanel(name);
+  }
+}
+
 function escape(): void {
   const state = consoleState.get();
   if (state.dialog) {
@@ -75,7 +86,7 @@ function navigate(key: string, arrowsTaken: boolean): boolean {
   } else if (key === "k" || (key === "ArrowUp" && !arrowsTaken)) {
     moveSelection(-1);
   } else if (PANEL_KEYS[key]) {
-    focusPanel(PANEL_KEYS[key]);
+    goTo(PANEL_KEYS[key], TAB_KEYS[key]);
   } else {
     return false;
   }

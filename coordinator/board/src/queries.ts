@@ -1,5 +1,7 @@
 // Questions the panels ask of a model. Pure.
-import type { SiteId, TurnId, WireAlarmView, WireItemView, WireSiteView, WireTurnView } from "@protocol";
+import type {
+  AlarmKind, Instant, SiteId, TurnId, WireAlarmView, WireItemView, WireMessageView, WireSiteView, WireTurnView,
+} from "@protocol";
 import type { Model } from "./model";
 
 export function itemsInOrder(model: Model): WireItemView[] {
@@ -58,7 +60,12 @@ export function siteName(model: Model, id: SiteId | undefined): string {
   return id === undefined ? "" : model.sites.get(id)?.name ?? id;
 }
 
-/** Hands that wait for approval, and how many. */
+/** Turns that wait for somebody's approval. */
+export function turnsAsked(turns: readonly WireTurnView[]): WireTurnView[] {
+  return turns.filter((turn) => turn.state === "waiting" && !turn.approved);
+}
+
+/** Sites that asked for the floor and still wait. */
 export function raisedHands(model: Model): ReadonlySet<SiteId> {
   const hands = new Set<SiteId>();
   for (const turn of model.turns.values()) {
@@ -69,10 +76,23 @@ export function raisedHands(model: Model): ReadonlySet<SiteId> {
   return hands;
 }
 
-/** Unacknowledged first, then the latest. */
+/** From sites, after the latest that was read. */
+export function unreadMessages(messages: readonly WireMessageView[], read: Instant): number {
+  return messages.filter((message) => message.by.role === "site" && message.at > read).length;
+}
+
+/** What all sites feel, then what is wrong with who speaks: not to be sought under a hundred lost sites. */
+const GRAVEST: readonly AlarmKind[] = ["relay_lost", "main_venue_lost", "on_air_unheard", "on_air_unseen"];
+
+function gravity(alarm: WireAlarmView): number {
+  const place = GRAVEST.indexOf(alarm.kind);
+  return place < 0 ? GRAVEST.length : place;
+}
+
+/** Unacknowledged first, then the gravest, then the latest. */
 export function alarmsInOrder(model: Model): WireAlarmView[] {
-  return [...model.alarms.values()]
-    .sort((a, b) => Number(a.acknowledged) - Number(b.acknowledged) || b.alarm - a.alarm);
+  return [...model.alarms.values()].sort((a, b) =>
+    Number(a.acknowledged) - Number(b.acknowledged) || gravity(a) - gravity(b) || b.alarm - a.alarm);
 }
 
 export interface Region {

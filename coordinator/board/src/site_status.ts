@@ -41,10 +41,22 @@ function ofFault(site: WireSiteView, live: boolean, words: Dictionary): SiteStat
     return { tone: "bad", icon: "silent", text: words.mediaState[site.media] };
   }
   if (site.signs.includes("reception_poor")) {
-    return { tone: "warn", icon: "degraded", text: words.signName.reception_poor };
+    return { tone: "warn", icon: "degraded", text: words.sites.smallPicture };
   }
   return site.media === "degraded"
     ? { tone: "warn", icon: "degraded", text: words.mediaState.degraded } : undefined;
+}
+
+/** All that keeps a site from being seen and heard, the gravest first: for who speaks and who is next. */
+export function siteTroubles(site: WireSiteView, words: Dictionary): string[] {
+  return [
+    ...(site.barred ? [words.sites.barred] : []),
+    ...(site.link === "online" ? [] : [words.happened.link[site.link]]),
+    ...(site.media === "good" ? [] : [words.happened.media[site.media]]),
+    ...(site.locked ? [words.sites.lockedByCentre] : []),
+    ...(site.muted ? [words.program.mutedLocally] : []),
+    ...site.signs.map((sign) => words.signName[sign]),
+  ];
 }
 
 export function siteStatus(site: WireSiteView, meeting: MeetingState, words: Dictionary): SiteStatus {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Command, WireMessage } from "@protocol";
-import { actionById, commandOf, type ActionId, type Scope } from "../src/actions";
+import { actionById, commandOf, turnToResume, type ActionId, type Scope } from "../src/actions";
 import { backoff } from "../src/backoff";
 import { Commands } from "../src/commands";
 import { fitGrid } from "../src/grid";
@@ -27,6 +27,14 @@ test("while a command of the floor is on its way no other of the floor is given"
   const pending = new Map([["x", { type: "command" as const, id: "x", name: "floor.take" as const, args: { turn: "t-2" } }]]);
   assert.equal(offered("take", scope({}, { pending })), undefined);
   assert.notEqual(offered("cue", scope({}, { pending })), undefined);
+});
+
+test("resume means the interrupted turn, the selected one before another, and none while somebody speaks", () => {
+  const turns = new Map(["t-1", "t-2", "t-3"].map((id) => [id, turn(id, id === "t-1" ? "waiting" : "interrupted")]));
+  const model = { turns, turnOrder: [...turns.keys()] };
+  assert.equal(turnToResume(scope(model, { selected: "t-1" }))?.turn, "t-2");
+  assert.equal(turnToResume(scope(model, { selected: "t-3" }))?.turn, "t-3");
+  assert.equal(turnToResume(scope({ ...model, floor: { takes: 1, turn: "t-1" } }, { selected: "t-3" })), undefined);
 });
 
 test("undo ends at its instant", () => {

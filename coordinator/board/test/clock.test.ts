@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { remaining, ServerClock, spokenBy, timerPhase } from "../src/clock";
+import { isLimited, remaining, ServerClock, spokenBy, timerPhase } from "../src/clock";
 
 const RUNNING = { turn: "t-1", spoken: 60_000, allowance: 600_000, warning: 60_000, since: 1_000_000 };
 
@@ -21,6 +21,12 @@ test("warning begins exactly at its span, overtime right after zero", () => {
   assert.equal(timerPhase(RUNNING, end), "warning");
   assert.equal(timerPhase(RUNNING, end + 1), "overtime");
   assert.equal(remaining(RUNNING, end + 5_000), -5_000);
+});
+
+test("without a limit there is neither warning nor overtime", () => {
+  const unlimited = { ...RUNNING, allowance: 0, warning: 0 };
+  assert.equal(isLimited(unlimited), false);
+  assert.equal(timerPhase(unlimited, 9_000_000), "fine");
 });
 
 test("the exchange with the smallest round trip gives the offset", () => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
+import { en } from "../src/i18n/en";
 import { applyUpdate, modelOf, withSeq } from "../src/model";
-import { defaultTurn, folded, regionsOf, searchSites, turnsOf } from "../src/queries";
+import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, turnsOf, unreadMessages } from "../src/queries";
+import { siteTroubles } from "../src/site_status";
 import { site, turn, snapshot } from "./samples";
 
 function update(change: Partial<WireUpdate>): WireUpdate {
@@ -48,6 +50,27 @@ test("the console means the cued turn, else the next approved one", () => {
   assert.equal(defaultTurn(list), "t-4");
   assert.equal(defaultTurn(list.slice(0, 3)), "t-3");
   assert.equal(defaultTurn(list.slice(0, 1)), undefined);
+});
+
+test("the gravest alarm that nobody has seen stands first", () => {
+  const kinds = ["site_lost", "main_venue_lost", "site_lost", "on_air_unheard", "relay_lost"] as const;
+  const alarms = kinds.map((kind, n) => ({ alarm: n + 1, kind, at: 1, wall: 1, acknowledged: n === 4 }));
+  const model = modelOf({ ...START, alarms });
+  assert.deepEqual(alarmsInOrder(model).map((alarm) => alarm.alarm), [2, 4, 3, 1, 5]);
+});
+
+test("what the centre wrote itself is not unread", () => {
+  const messages = (["site", "operator", "site"] as const).map((role, n) => ({ text: "", at: 10 * n, wall: 0, by: { role } }));
+  assert.equal(unreadMessages(messages, -1), 2);
+  assert.equal(unreadMessages(messages, 0), 1);
+  assert.equal(unreadMessages(messages, 20), 0);
+});
+
+test("all that keeps a site from being seen and heard is told, nothing of one that is well", () => {
+  const well = site("can-tho", 3);
+  assert.deepEqual(siteTroubles(well, en), []);
+  assert.deepEqual(siteTroubles({ ...well, link: "lost", media: "silent", locked: true, muted: true, signs: ["picture_black"] }, en),
+    [en.happened.link.lost, en.happened.media.silent, en.sites.lockedByCentre, en.program.mutedLocally, en.signName.picture_black]);
 });
 
 test("sites are found without Vietnamese marks, the main venue stands outside the regions", () => {

@@ -49,14 +49,16 @@ export function Alarms({ now }: { now: Model }) {
   const words = useWords();
   const alarms = alarmsInOrder(now);
   const guessed = useWatch(guessing, (all) => all);
-  const open = alarms.filter((alarm) => !alarm.acknowledged).length + guessed.length;
+  const fresh = alarms.filter((alarm) => !alarm.acknowledged).length;
+  const open = fresh + guessed.length;
   return (
     <section class={`panel alarms${open > 0 ? " open" : ""}`} id="panel-alarms" tabIndex={-1} aria-label={words.alarms.heading}>
       <header><h2><Icon name="alarm" />{words.alarms.heading}</h2>
         <span class={open > 0 ? "chip bad" : "dim"} role="status">{open > 0 ? words.alarms.open(open) : words.alarms.none}</span></header>
       <ul aria-live="assertive" aria-relevant="additions">
+        {alarms.slice(0, fresh).map((alarm, index) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} first={index === 0} />)}
         {guessed.map((one) => <GuessingRow key={one.account ?? ""} now={now} guessed={one} />)}
-        {alarms.map((alarm, index) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} first={index === 0} />)}
+        {alarms.slice(fresh).map((alarm) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} first={false} />)}
       </ul>
     </section>
   );

@@ -70,7 +70,7 @@ function Help() {
         <HelpRow keys={["↑", "↓", "j", "k"]} text={words.help.moveTurn} />
         {keyRows((action) => words.actions[action.id]).map((row) =>
           <HelpRow key={row.keys[0]} keys={row.keys} text={row.names.join(" / ")} />)}
-        <HelpRow keys={["1–5"]} text={words.help.panels} />
+        <HelpRow keys={["1–6"]} text={words.help.panels} />
         <HelpRow keys={["←", "→", "↑", "↓"]} text={words.help.moveTile} />
         <HelpRow keys={["Esc"]} text={words.help.close} />
       </dl>

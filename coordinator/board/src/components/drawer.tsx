@@ -148,7 +148,7 @@ export function Drawer({ now, site }: { now: Model; site: WireSiteView }) {
         <div><h2>{site.name}</h2><p>{site.short_code} · {words.site.number} {site.number} · {site.region}</p></div>
         <button type="button" class="button quiet" aria-label={words.close} onClick={() => patch({ drawerSite: undefined })}><Icon name="close" /></button>
       </header>
-      <div class={`portrait tone-${status.tone}`}>
+      <div class={`portrait tone-${status.tone}${site.link === "online" ? "" : " old-picture"}`}>
         <Thumbnail number={site.number} code={site.short_code} />
         <span class="status"><Icon name={status.icon} />{status.text}</span>
       </div>

@@ -8,7 +8,8 @@ import { wallTimeSeconds } from "../format";
 import type { Dictionary } from "../i18n/dictionary";
 import type { Model } from "../model";
 import { useWatch } from "../observable";
-import { siteName, sitesInOrder } from "../queries";
+import { writeTo } from "../perform";
+import { siteName, sitesInOrder, unreadMessages } from "../queries";
 import { mayCommand, maySee } from "../rights";
 import { useWords } from "../words";
 import { Icon } from "./icons";
@@ -53,7 +54,8 @@ function MessageList({ now }: { now: Model }) {
           <time>{wallTimeSeconds(message.wall, now.meeting.utc_offset)}</time>
           <span><b>{sender(now, message, words)}</b> {message.text}</span>
           {message.by.role === "site" && mayCommand(role(), "message.send")
-            ? <button type="button" class="link" onClick={() => patch({ messageTo: message.by.site })}>↩</button> : <small />}
+            ? <button type="button" class="link" title={words.messages.reply} aria-label={`${words.messages.reply}: ${sender(now, message, words)}`}
+              onClick={() => writeTo(message.by.site)}>↩</button> : <small />}
         </li>
       ))}
       {now.messages.length === 0 ? <li class="empty">{words.messages.empty}</li> : null}
@@ -98,6 +100,21 @@ function TabButton({ tab, current, icon, text }: { tab: FeedTab; current: FeedTa
   );
 }
 
+/** A site that writes is waiting for somebody: said until its words have been in view. */
+function Unread({ messages, inView }: { messages: readonly WireMessageView[]; inView: boolean }) {
+  const words = useWords();
+  const read = useWatch(consoleState, (state) => state.messagesRead);
+  const latest = messages[messages.length - 1]?.at ?? -1;
+  useEffect(() => {
+    if (inView && latest > read) {
+      patch({ messagesRead: latest });
+    }
+  }, [inView, latest, read]);
+  const unread = inView ? 0 : unreadMessages(messages, read);
+  return <span role="status">{unread === 0 ? null
+    : <button type="button" class="chip unread" onClick={() => patch({ tab: "messages" })}>{words.messages.unread(unread)}</button>}</span>;
+}
+
 export function Feed({ now }: { now: Model }) {
   const words = useWords();
   const chosen = useWatch(consoleState, (state) => state.tab);
@@ -110,6 +127,7 @@ export function Feed({ now }: { now: Model }) {
         <TabButton tab="log" current={tab} icon="log" text={words.log.heading} />
         {reads ? <TabButton tab="messages" current={tab} icon="message"
           text={fromSites > 0 ? `${words.messages.heading} (${fromSites})` : words.messages.heading} /> : null}
+        {reads ? <Unread messages={now.messages} inView={tab === "messages"} /> : null}
       </header>
       {tab === "log" ? <Log now={now} /> : <MessageList now={now} />}
       {tab === "messages" && mayCommand(role(), "message.send") ? <Composer now={now} /> : null}

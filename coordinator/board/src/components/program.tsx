@@ -1,16 +1,37 @@
 // What everyone sees and hears now: who, since when, how much time is left. Readable from 3 m.
-import type { WireSceneView, WireTimer, WireTurnView } from "@protocol";
-import { clock } from "../board";
-import { countdown, elapsed, length } from "../format";
-import { remaining, spokenBy, timerPhase } from "../clock";
+import type { InterruptCause, TurnId, WireEvent, WireSceneView, WireSiteView, WireTimer, WireTurnView } from "@protocol";
+import { selectedTurn, turnToResume } from "../actions";
+import { clock, log } from "../board";
+import { isLimited, remaining, spokenBy, timerPhase } from "../clock";
+import { consoleState } from "../console";
+import { countdown, elapsed, length, wallTime } from "../format";
 import type { Dictionary } from "../i18n/dictionary";
 import type { Model } from "../model";
-import { siteName, sitesInOrder, turnOnAir } from "../queries";
+import { useWatch } from "../observable";
+import { activeItem, siteName, sitesInOrder, turnOnAir } from "../queries";
+import { siteTroubles } from "../site_status";
 import { useReading } from "../ticker";
 import { useWords } from "../words";
 import { ActionButton } from "./action_button";
 import { Icon } from "./icons";
 import { Thumbnail } from "./thumbnail";
+
+/** Without a limit there is nothing to count down to: the time spoken, large. */
+function CountUp({ timer }: { timer: WireTimer }) {
+  const words = useWords();
+  const spoken = useReading(() => elapsed(spokenBy(timer, clock.now())));
+  return (
+    <div class="countdown">
+      <div class="digits"><span role="timer">{spoken}</span><span class="what">{words.program.spoken}</span></div>
+      <div class="spans">{timer.since === undefined ? <Stopped /> : null}<span>{words.program.noLimit}</span></div>
+    </div>
+  );
+}
+
+function Stopped() {
+  const words = useWords();
+  return <span class="stopped"><Icon name="pause" />{words.program.stopped}</span>;
+}
 
 function Countdown({ timer }: { timer: WireTimer }) {
   const words = useWords();
@@ -26,7 +47,7 @@ function Countdown({ timer }: { timer: WireTimer }) {
       <div class="progress" aria-hidden="true"><i style={{ width: `${share / 10}%` }} /></div>
       <div class="spans">
         <span>{words.program.spoken} <b>{spoken}</b></span>
-        {timer.since === undefined ? <span class="stopped"><Icon name="pause" />{words.program.stopped}</span> : null}
+        {timer.since === undefined ? <Stopped /> : null}
         <span>{words.program.allowance} <b>{length(timer.allowance)}</b></span>
       </div>
     </div>
@@ -55,39 +76,98 @@ function SceneLine({ now }: { now: Model }) {
   );
 }
 
+/** What stands between who speaks and the hall, in words. */
+function Troubles({ texts }: { texts: readonly string[] }) {
+  return texts.length === 0 ? null : <p class="troubles" role="alert"><Icon name="alarm" />{texts.join(" · ")}</p>;
+}
+
+/** A picture of a site that is cut off is an old one. */
+function Picture({ site }: { site: WireSiteView }) {
+  return (
+    <div class={site.link === "online" ? "live-picture" : "old-picture"}>
+      <Thumbnail number={site.number} code={site.short_code} />
+    </div>
+  );
+}
+
 function Speaker({ now, turn }: { now: Model; turn: WireTurnView }) {
   const words = useWords();
   const site = now.sites.get(turn.site);
   return (
     <div class="speaker on-air" data-on-air={turn.site}>
       <div class="picture">
-        {site ? <Thumbnail number={site.number} code={site.short_code} /> : null}
+        {site ? <Picture site={site} /> : null}
         <span class="ribbon"><i aria-hidden="true" />{words.program.onAir}</span>
       </div>
       <div class="who">
         <h2>{siteName(now, turn.site)}</h2>
         <p class="unit">{turn.unit}</p>
         <p class="topic" title={turn.topic}>{turn.topic}</p>
-        {site?.muted ? <p class="mute-note"><Icon name="muted" />{words.program.mutedLocally}</p> : null}
+        <Troubles texts={site ? siteTroubles(site, words) : []} />
       </div>
     </div>
   );
 }
 
-/** Nobody speaks: the hall's own picture, or the slate. */
-function Idle({ now }: { now: Model }) {
-  const words = useWords();
+/** What everyone sees while nobody speaks. */
+function ScenePicture({ now }: { now: Model }) {
   const pane = now.scene.layout === "slate" ? undefined : now.scene.panes[0];
   const site = pane && now.sites.get(pane.site);
-  const main = sitesInOrder(now).find((one) => one.kind === "main");
+  return site ? <Picture site={site} /> : <SlatePicture now={now} />;
+}
+
+function causeOf(events: readonly WireEvent[], turn: TurnId): InterruptCause | undefined {
+  const last = events.filter((event) => event.name === "floor.interrupted" && event.data.turn === turn).pop();
+  return last?.name === "floor.interrupted" ? last.data.cause : undefined;
+}
+
+/** Whose turn it still is: who, why, and whether it can go on. */
+function Interrupted({ now, turn }: { now: Model; turn: WireTurnView }) {
+  const words = useWords();
+  const cause = useWatch(log, (events) => causeOf(events, turn.turn));
+  const site = now.sites.get(turn.site);
+  const back = cause === "media_silent" && (site?.media === "good" || site?.media === "degraded");
   return (
-    <div class="speaker idle">
+    <div class="speaker interrupted" data-interrupted={turn.site}>
       <div class="picture">
-        {site ? <Thumbnail number={site.number} code={site.short_code} /> : <SlatePicture now={now} />}
+        <ScenePicture now={now} />
+        <span class="ribbon halted"><Icon name="pause" />{words.program.interrupted}</span>
       </div>
       <div class="who">
-        <h2>{words.program.nobody}</h2>
-        <p class="unit">{site && site === main ? words.program.venueOnAir : sceneText(now, now.scene, words)}</p>
+        <h2>{siteName(now, turn.site)}</h2>
+        <p class="unit">{turn.unit}</p>
+        {cause === undefined ? null : <p class="cause">{words.cause[cause]}</p>}
+        {back ? <p class="back good" role="status"><Icon name="check" />{words.program.backAgain}</p> : null}
+        <Troubles texts={site ? siteTroubles(site, words) : []} />
+      </div>
+    </div>
+  );
+}
+
+/** What it stands at; planned times are divided by the meeting's speed as the coordinator does. */
+function stoppedTimer(now: Model, turn: WireTurnView): WireTimer {
+  return { turn: turn.turn, spoken: turn.spoken, allowance: turn.allowance / now.meeting.speed, warning: 0 };
+}
+
+/** Nobody speaks: what is under way instead, and until when. */
+function Idle({ now }: { now: Model }) {
+  const words = useWords();
+  const item = activeItem(now);
+  const pane = now.scene.layout === "slate" ? undefined : now.scene.panes[0];
+  const main = sitesInOrder(now).find((one) => one.kind === "main");
+  const shown = main && pane?.site === main.site ? words.program.venueOnAir : sceneText(now, now.scene, words);
+  const until = item?.forecast_finish === undefined
+    ? undefined : words.program.until(wallTime(clock.wallOf(item.forecast_finish), now.meeting.utc_offset));
+  return (
+    <div class="speaker idle">
+      <div class="picture"><ScenePicture now={now} /></div>
+      <div class="who">
+        {now.meeting.state === "closed"
+          ? <h2>{words.meeting.closed}</h2>
+          : item && item.lists.length === 0
+            ? <><h2>{item.title}</h2>{until === undefined ? null : <p class="unit">{until}</p>}</>
+            : <h2>{words.program.nobody}</h2>}
+        <p class="unit">{shown}</p>
       </div>
     </div>
   );
@@ -110,15 +190,17 @@ function UndoButton({ now }: { now: Model }) {
 export function Program({ now }: { now: Model }) {
   const words = useWords();
   const turn = turnOnAir(now);
-  const timer = now.floor.timer;
+  const selected = useWatch(consoleState, (state) => selectedTurn(now, state));
+  const halted = turnToResume({ model: now, selected });
+  const timer = halted ? stoppedTimer(now, halted) : turn && now.floor.timer;
   return (
     <section class="panel program" aria-label={words.program.heading}>
-      {turn ? <Speaker now={now} turn={turn} /> : <Idle now={now} />}
-      {turn && timer ? <Countdown timer={timer} /> : null}
+      {turn ? <Speaker now={now} turn={turn} /> : halted ? <Interrupted now={now} turn={halted} /> : <Idle now={now} />}
+      {timer === undefined ? null : isLimited(timer) ? <Countdown timer={timer} /> : <CountUp timer={timer} />}
       <SceneLine now={now} />
       <div class="buttons">
         <ActionButton id="release" icon="stop" tone="danger" />
-        {turn ? <ActionButton id="interrupt" icon="pause" /> : <ActionButton id="resume" icon="take" />}
+        {turn ? <ActionButton id="interrupt" icon="pause" /> : <ActionButton id="resume" icon="take" tone="primary" />}
       </div>
       <div class="buttons thirds">
         <ActionButton id="extend" text="+1′" />

@@ -7,7 +7,8 @@ import { consoleState, patch } from "../console";
 import { length, wallTime } from "../format";
 import type { Model } from "../model";
 import { useWatch } from "../observable";
-import { shownItem, siteName, turnCued, turnsOf } from "../queries";
+import { isOpenTurn, shownItem, siteName, turnCued, turnsAsked, turnsOf } from "../queries";
+import { siteTroubles } from "../site_status";
 import { useWords } from "../words";
 import { ActionButton, keepFocus } from "./action_button";
 import { Icon, type IconName } from "./icons";
@@ -41,7 +42,7 @@ function TurnRow({ now, turn, place, selected }: { now: Model; turn: WireTurnVie
       onClick={() => patch({ selectedTurn: turn.turn })} onDblClick={() => patch({ drawerSite: turn.site })}>
       <span class="place">{place}</span>
       <span class="name"><b>{name}</b>{turn.unit === name ? null : <small>{turn.unit}</small>}</span>
-      <span class="when">{expectedTime(now, turn)}<small>{length(turn.allowance)}</small></span>
+      <span class="when">{expectedTime(now, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
       <StateChip turn={turn} />
     </li>
   );
@@ -50,6 +51,8 @@ function TurnRow({ now, turn, place, selected }: { now: Model; turn: WireTurnVie
 function UpNext({ now }: { now: Model }) {
   const words = useWords();
   const turn = turnCued(now);
+  const site = turn && now.sites.get(turn.site);
+  const troubles = site ? siteTroubles(site, words) : [];
   return (
     <div class={`up-next${turn ? " cued" : ""}`} aria-live="polite">
       <span class="tag"><Icon name="next" />{words.speaking.upNext}</span>
@@ -60,6 +63,7 @@ function UpNext({ now }: { now: Model }) {
             <Icon name={turn.acknowledged ? "check" : "clock"} />
             {turn.acknowledged ? words.speaking.acknowledged : words.speaking.unacknowledged}
           </span>
+          {troubles.length > 0 ? <span class="troubles"><Icon name="alarm" />{troubles.join(" · ")}</span> : null}
         </>
         : <span class="dim">{words.speaking.nobodyCued}</span>}
     </div>
@@ -83,17 +87,30 @@ function TurnList({ now, turns, item }: { now: Model; turns: readonly WireTurnVi
   );
 }
 
+/** How many ask to speak, wherever on the list they stand; a click selects the next of them. */
+function Hands({ turns }: { turns: readonly WireTurnView[] }) {
+  const words = useWords();
+  const asked = turnsAsked(turns);
+  const chosen = useWatch(consoleState, (state) => asked.findIndex((turn) => turn.turn === state.selectedTurn));
+  const next = asked[(chosen + 1) % asked.length];
+  return next === undefined ? null : (
+    <button type="button" class="chip info hands" onMouseDown={keepFocus} onClick={() => patch({ selectedTurn: next.turn })}>
+      <Icon name="hand" />{asked.length} {words.speaking.requested}</button>
+  );
+}
+
 export function Speaking({ now }: { now: Model }) {
   const words = useWords();
   const item = shownItem(now);
   const turns = turnsOf(now, item);
   const chosen = useWatch(consoleState, (state) => selectedTurn(now, state));
   const selected = chosen === undefined ? undefined : now.turns.get(chosen);
-  const done = turns.filter((turn) => turn.state === "done" || turn.state === "on_air").length;
+  const left = turns.filter(isOpenTurn).length;
   return (
     <section class="panel speaking" id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
       <header><h2><Icon name="list" />{words.speaking.heading}</h2>
-        {turns.length > 0 ? <span class="dim">{words.speaking.position(done, turns.length)}</span> : null}</header>
+        <Hands turns={turns} />
+        {turns.length > 0 ? <span class="dim">{words.speaking.left(left, turns.length)}</span> : null}</header>
       <UpNext now={now} />
       {item ? <TurnList now={now} turns={turns} item={item} /> : <p class="empty">{now.meeting.state === "closed" ? words.meeting.closed : words.speaking.noItem}</p>}
       <div class="buttons">

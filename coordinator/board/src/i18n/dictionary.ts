@@ -30,6 +30,8 @@ export interface Dictionary {
     readonly connecting: string; readonly live: string; readonly refused: string;
     lost(time: string): string;
     retry(seconds: number): string;
+    /** What goes on without this link. */
+    readonly mediaGoesOn: string;
     readonly never: string; readonly now: string; readonly offline: string;
     /** Of a command on its way when the link broke; when somebody else signs in, or nobody. */
     readonly unanswered: string; readonly forgotten: string;
@@ -40,7 +42,7 @@ export interface Dictionary {
     readonly onTime: string; readonly forecastEnd: string; readonly rehearsal: string; readonly spare: string;
     behind(by: string): string; ahead(by: string): string; speed(times: number): string;
     readonly themeDark: string; readonly themeLight: string; readonly placeTime: string;
-    readonly allLocked: string; readonly venueOpen: string;
+    readonly allLocked: string; readonly venueOpen: string; readonly minutes: string;
   };
 
   readonly program: {
@@ -49,14 +51,15 @@ export interface Dictionary {
     readonly take: string; readonly venueOnAir: string; readonly stopped: string;
     readonly overridden: string; readonly following: string; readonly lowerThird: string;
     readonly mutedLocally: string; readonly scene: string; readonly content: string;
-    readonly choose: string; readonly follow: string;
+    readonly choose: string; readonly follow: string; readonly interrupted: string; readonly backAgain: string;
+    readonly noLimit: string; until(time: string): string;
   };
 
   readonly speaking: {
     readonly heading: string; readonly empty: string; readonly noItem: string; readonly upNext: string;
     readonly acknowledged: string; readonly unacknowledged: string; readonly requested: string;
     readonly expected: string; readonly selected: string; readonly nobodyCued: string;
-    position(n: number, of: number): string;
+    left(n: number, of: number): string;
   };
 
   readonly programme: {
@@ -69,6 +72,7 @@ export interface Dictionary {
     readonly hand: string; readonly locked: string; readonly muted: string; readonly heard: string;
     readonly seen: string; readonly barred: string; readonly spare: string; readonly level: string;
     readonly mainVenue: string; readonly hasContent: string; readonly alarm: string;
+    readonly smallPicture: string; readonly lockedByCentre: string;
     online(n: number, of: number): string; steps(n: number, of: number): string;
     lostFor(time: string): string;
   };
@@ -83,10 +87,12 @@ export interface Dictionary {
   readonly happened: {
     readonly signed: string; readonly unsigned: string; readonly unmuted: string;
     readonly waits: string; readonly gone: string; over(what: string): string;
+    readonly link: Readonly<Record<LinkState, string>>; readonly media: Readonly<Record<MediaState, string>>;
   };
   readonly messages: {
     readonly heading: string; readonly empty: string; readonly write: string; readonly send: string;
-    readonly toAll: string; readonly to: string; readonly centre: string;
+    readonly toAll: string; readonly to: string; readonly centre: string; readonly reply: string;
+    unread(n: number): string;
   };
 
   readonly site: {

@@ -18,6 +18,7 @@ export const en: Dictionary = {
     connecting: "connecting", live: "connected", refused: "Refused by the server",
     lost: (time) => `connection lost – data as of ${time}`,
     retry: (seconds) => `retrying in ${seconds} s`,
+    mediaGoesOn: "picture and sound do not go through this link",
     never: "not connected yet", now: "Retry now", offline: "Connection lost: the command was not sent.",
     unanswered: "The link was lost before the answer: the command is asked again when it is back.",
     forgotten: "There was no answer and it is not asked again: see on the board whether it was done.",
@@ -29,7 +30,7 @@ export const en: Dictionary = {
     spare: "Standby server",
     behind: (by) => `${by} behind`, ahead: (by) => `${by} ahead`, speed: (times) => `Speed ×${times}`,
     themeDark: "Dark", themeLight: "Light", placeTime: "Time at the venue",
-    allLocked: "All microphones locked", venueOpen: "Venue microphone open",
+    allLocked: "All microphones locked", venueOpen: "Venue microphone open", minutes: "Minutes",
   },
 
   program: {
@@ -38,7 +39,8 @@ export const en: Dictionary = {
     take: "take", venueOnAir: "Main venue picture", stopped: "clock stopped",
     overridden: "Chosen picture", following: "Picture follows the floor", lowerThird: "Lower third",
     mutedLocally: "The site has muted itself", scene: "Program picture", content: "content",
-    choose: "Picture", follow: "Follow",
+    choose: "Picture", follow: "Follow", interrupted: "INTERRUPTED", backAgain: "seen and heard again: can resume",
+    noLimit: "no limit", until: (time) => `until about ${time}`,
   },
 
   speaking: {
@@ -46,7 +48,7 @@ export const en: Dictionary = {
     noItem: "No item with a speaking list yet.", upNext: "Next",
     acknowledged: "is ready", unacknowledged: "not acknowledged", requested: "asks for the floor",
     expected: "expected", selected: "selected", nobodyCued: "Nobody is cued",
-    position: (n, of) => `turn ${n}/${of}`,
+    left: (n, of) => `${n} of ${of} to come`,
   },
 
   programme: {
@@ -59,13 +61,14 @@ export const en: Dictionary = {
     ready: "Ready", hand: "Hand raised", locked: "Microphone locked", muted: "Muted locally", heard: "Heard",
     seen: "Seen", barred: "Barred", spare: "Spare waiting", level: "Sound level",
     mainVenue: "Main venue", hasContent: "Has content to show", alarm: "Alarm",
+    smallPicture: "small picture", lockedByCentre: "Microphone locked by the centre",
     online: (n, of) => `${n}/${of} online`, steps: (n, of) => `${n}/${of} steps`,
     lostFor: (time) => `Lost ${time}`,
   },
 
   alarms: {
     heading: "Alarms", none: "No alarm", acknowledged: "acknowledged",
-    open: (n) => `${n} unacknowledged alarm${n === 1 ? "" : "s"}`,
+    open: (n) => `${n} open alarm${n === 1 ? "" : "s"}`,
     guessing: "Password guessing",
     guessed: (account, attempts, addresses) =>
       `${account === undefined ? "Names nobody has" : `Account ${account}`}: ${attempts} attempts from ${addresses} address${addresses === 1 ? "" : "es"}`,
@@ -74,10 +77,13 @@ export const en: Dictionary = {
   happened: {
     signed: "Signed", unsigned: "Signature taken back", unmuted: "Unmuted locally", waits: "waits", gone: "has gone",
     over: (what) => `Over: ${what}`,
+    link: { absent: "never came", online: "online", lost: "link lost" },
+    media: { none: "no media", good: "media good", degraded: "media degraded", silent: "media silent" },
   },
   messages: {
     heading: "Messages", empty: "No message yet.", write: "Write to", send: "Send", toAll: "all sites",
-    to: "to", centre: "Centre",
+    to: "to", centre: "Centre", reply: "Reply",
+    unread: (n) => `${n} new`,
   },
 
   site: {
@@ -101,7 +107,7 @@ export const en: Dictionary = {
   help: {
     heading: "Keyboard", moveTurn: "Select a turn of the speaking list",
     moveTile: "Move between sites; Enter opens the details",
-    panels: "Go to: 1 speaking list, 2 sites, 3 programme, 4 alarms, 5 messages",
+    panels: "Go to: 1 speaking list, 2 sites, 3 programme, 4 alarms, 5 messages, 6 log",
     close: "Close what is open",
     note: "Each key is one command; holding it does not repeat it. Keys do nothing while you type text.",
   },
@@ -196,7 +202,7 @@ export const en: Dictionary = {
     "site.linked": (n) => `${n.site}: ${n.detail}`,
     "site.spared": (n) => `${n.site}: spare ${n.detail}`,
     "site.promoted": (n) => `${n.site}: spare promoted`,
-    "site.media_changed": (n) => `${n.site}: media ${n.detail}`,
+    "site.media_changed": (n) => `${n.site}: ${n.detail}`,
     "site.observed": (n) => `${n.site}: ${n.detail}`,
     "site.barred": (n) => `${n.site}: ${n.detail}`,
     "site.signed": (n) => `${n.site}: ${n.detail}`,

@@ -1,0 +1,136 @@
+// What an operator in trouble must find on the board at a glance, over made-up meetings.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { boardOn, FULL, SMALL, speech } from "./onstage.mjs";
+
+const MINUTE = 60_000;
+const PHONE = { width: 390, height: 844 };
+
+function troubled(count, change) {
+  const stage = speech(count);
+  change(stage);
+  return stage;
+}
+
+const cut = (count) => troubled(count, (stage) => stage.cutSpeaker());
+
+test("a speaker who is cut off stays in view: who, why, what is left, and how to go on", async (t) => {
+  const stage = cut(64);
+  const { page, server } = await boardOn(t, stage);
+  const speaker = page.locator(".speaker[data-interrupted=nam-dinh]");
+  assert.equal(await speaker.locator("h2").textContent(), "Nam Định");
+  assert.equal(await speaker.locator(".troubles").textContent(), "mất liên lạc · mất tín hiệu hình tiếng");
+  assert.match(await page.textContent("[role=timer]"), /^03:3\d$/);
+  assert.match(await page.textContent(".spans"), /đã dừng đồng hồ/);
+  await page.waitForSelector("[data-action=resume].primary:not(:disabled)");
+  server.say({ ...stage.event("floor.interrupted", { turn: "t-5", cause: "media_silent", spoken: 0 }) });
+  await speaker.getByText("mất tín hiệu", { exact: true }).waitFor();
+  Object.assign(stage.site("nam-dinh"), { link: "online", media: "good" });
+  server.tell();
+  await speaker.getByText("nói tiếp được").waitFor();
+  assert.equal(await speaker.locator(".troubles").count(), 0);
+});
+
+test("who is next is not called ready without saying that nobody can see it", async (t) => {
+  const stage = troubled(64, (one) => one.lose(one.site("nghe-an")));
+  const { page } = await boardOn(t, stage);
+  assert.equal(await page.textContent(".up-next .troubles"), "mất liên lạc · mất tín hiệu hình tiếng");
+});
+
+test("who speaks unheard is said where the clock is: locked by the centre, muted at the site", async (t) => {
+  const stage = troubled(64, (one) => Object.assign(one.site("nam-dinh"), { locked: true, muted: true }));
+  const { page } = await boardOn(t, stage);
+  assert.equal(await page.textContent(".speaker .troubles"), "Trung tâm đang khóa micro · Điểm cầu đang tự tắt micro");
+});
+
+test("a turn without a limit counts up and is never overtime", async (t) => {
+  const stage = troubled(9, (one) => Object.assign(one.views.floor.timer, { allowance: 0, warning: 0, since: one.instant() - 2 * MINUTE }));
+  const { page } = await boardOn(t, stage);
+  assert.match(await page.textContent("[role=timer]"), /^02:0\d$/);
+  assert.match(await page.textContent(".countdown"), /không hạn giờ/);
+  assert.equal(await page.locator(".countdown.overtime").count(), 0);
+});
+
+test("with all sites cut the main venue's alarm stands first", async (t) => {
+  const { page } = await boardOn(t, troubled(64, (one) => one.cutAll()));
+  assert.match(await page.locator(".alarm").first().textContent(), /^Mất điểm cầu trung tâm/);
+  assert.match(await page.textContent(".alarms header"), /66 cảnh báo cần xem/);
+});
+
+test("a site that writes is noticed until its words were in view; 5 goes there, 6 to the log", async (t) => {
+  const stage = speech(9);
+  const { page, server } = await boardOn(t, stage);
+  assert.equal(await page.textContent(".chip.unread"), "1 mới");
+  await page.keyboard.press("5");
+  await page.locator(".feed .from-site").waitFor();
+  await page.waitForFunction(() => document.activeElement?.matches(".feed"));
+  await page.keyboard.press("6");
+  await page.waitForSelector(".chip.unread", { state: "detached" });
+  server.say({ ...stage.update(), messages: [{ text: "Xin giúp", at: stage.instant(), wall: Date.now(), by: { role: "site", site: stage.views.sites[3].site } }] });
+  await page.getByText("1 mới").click();
+  await page.getByText("Xin giúp").waitFor();
+});
+
+test("hands are counted wherever they stand on the list, and a click selects them", async (t) => {
+  const { page } = await boardOn(t, speech(64));
+  await page.locator(".hands").click();
+  await page.waitForSelector("[data-turn=t-22][aria-selected=true]");
+  await page.waitForSelector("[data-action=approve]:not(:disabled)");
+});
+
+test("what is under way without a speaker is named, and a closed meeting leads to its minutes", async (t) => {
+  const stage = speech(9);
+  stage.views.floor = { takes: 4 };
+  stage.views.items.push({ item: "06", kind: "break", title: "Giải lao", lists: [], state: "pending", extended: 0, forecast_finish: stage.instant() });
+  stage.startItem("06");
+  const { page, server } = await boardOn(t, stage);
+  assert.equal(await page.textContent(".speaker h2"), "Giải lao");
+  assert.equal(await page.locator("[data-minutes]").count(), 0);
+  stage.views.meeting.state = "closed";
+  server.tell();
+  await page.waitForSelector("a[data-minutes][href='/api/v1/minutes?format=html&lang=vi']");
+});
+
+/** Each state of a site, with all the signs that may stand beside it. */
+function manyStates(count) {
+  return troubled(count, (stage) => {
+    const states = [{ media: "none" }, { media: "silent" }, { media: "degraded" }, { barred: true }, { link: "absent", media: "none" },
+      { link: "lost", media: "silent", link_since: stage.instant() - 83 * MINUTE }, { signs: ["reception_poor"] }, { tally: "standby" }, {}];
+    const beside = [{}, { muted: true }, { locked: true }, { spare: true, muted: true }, { seen: true, heard: true }];
+    stage.views.sites.forEach((site, n) => Object.assign(site, { media: "good", link: "online", spare: false, locked: false, tally: "off" },
+      states[n % states.length], beside[Math.floor(n / states.length) % beside.length]));
+  });
+}
+
+for (const [size, language] of [[FULL, "vi"], [FULL, "en"], [SMALL, "vi"], [SMALL, "en"]]) {
+  test(`no state of a site is cut on ${size.width}×${size.height}: ${language}`, async (t) => {
+    const { page } = await boardOn(t, manyStates(64), { size });
+    if (language === "en") {
+      await page.keyboard.press("l");
+    }
+    await page.waitForTimeout(300);
+    assert.deepEqual(await page.$$eval(".tile .status > span", (all) => all
+      .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)), []);
+  });
+}
+
+for (const size of [SMALL, PHONE]) {
+  test(`with everything there is to say, nothing stands outside ${size.width}×${size.height}`, async (t) => {
+    const stage = cut(64);
+    Object.assign(stage.views.meeting, { rehearsal: true, speed: 60, offset: 25 * MINUTE });
+    stage.views.microphones = { all_locked: true, venue_open: true };
+    stage.views.relay = { link: "lost" };
+    const { page, server } = await boardOn(t, stage, { size });
+    await page.keyboard.press("l");
+    await page.waitForTimeout(300);
+    const outside = () => page.$$eval(".header *, .stale *", (all) => all
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5).map((one) => one.textContent));
+    assert.deepEqual(await outside(), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    server.freeze(true);
+    await page.locator(".stale").waitFor();
+    assert.ok((await page.locator(".stale").boundingBox()).y >= 0, "the banner is in view wherever the page stands");
+    assert.deepEqual(await outside(), []);
+  });
+}
