@@ -124,20 +124,26 @@ static int decode(struct identity_book *book, const char *json, size_t size)
 	return result > 0 ? -EBADMSG : result;
 }
 
+static int look_at_file(
+	const struct identity_book *book, char path[STORE_PATH_MAX], struct stat *ret_facts)
+{
+	int fault = store_path(path, book->dir, "identity.json");
+	if (fault == 0 && stat(path, ret_facts) < 0) {
+		fault = -errno;
+	}
+	return fault;
+}
+
 static int read_file(struct identity_book *book)
 {
 	char path[STORE_PATH_MAX];
 	char *json cleanup(free) = NULL;
 	size_t size = 0;
 	struct stat facts;
-	int fault = store_path(path, book->dir, "identity.json");
-	if (fault < 0) {
-		return fault;
+	int fault = look_at_file(book, path, &facts);
+	if (fault == 0) {
+		fault = store_read(path, &json, &size);
 	}
-	if (stat(path, &facts) < 0) {
-		return -errno;
-	}
-	fault = store_read(path, &json, &size);
 	if (fault == 0) {
 		fault = decode(book, json, size);
 	}
@@ -187,12 +193,9 @@ int identity_refresh(struct identity_book *book, bool *ret_changed)
 {
 	char path[STORE_PATH_MAX];
 	struct stat facts;
-	int fault = store_path(path, book->dir, "identity.json");
+	int fault = look_at_file(book, path, &facts);
 	if (fault < 0) {
 		return fault;
-	}
-	if (stat(path, &facts) < 0) {
-		return -errno;
 	}
 	if (same_file(&facts, &book->read_from)) {
 		*ret_changed = false;

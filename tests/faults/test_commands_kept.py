@@ -66,21 +66,6 @@ def on_disk(coordinator):
         return dict(journal.execute("SELECT command, seq FROM answer"))
 
 
-async def begin_speech(coordinator):
-    """A meeting with a turn on air."""
-    operator = await coordinator.peer()
-    turn = next(t for t in operator.first["snapshot"]["turns"] if t["site"] != "trung-tam")
-    site = await coordinator.peer("site", turn["site"])
-    relay = await coordinator.peer("relay")
-    await relay.send(house.relay_report([(site.first["number"], "good")]))
-    await operator.must("meeting.assemble")
-    await operator.must("meeting.open")
-    item = next(i for i in operator.first["snapshot"]["items"] if turn["list"] in i["lists"])
-    await operator.must("item.start", item=item["item"])
-    await operator.must("floor.take", turn=turn["turn"])
-    return turn["turn"]
-
-
 async def kill_once(coordinator, sites, turn):
     """How many commands were on disk and unacknowledged when it was killed."""
     await asyncio.gather(*(site.connect() for site in sites))
@@ -112,7 +97,7 @@ def check_all(coordinator, sites, owed):
 
 
 async def hold_kills(coordinator):
-    turn = await begin_speech(coordinator)
+    _, turn, _, _ = await house.speak(coordinator)
     before = coordinator.get("/api/v1/meeting")
     sites = [Site(coordinator, name) for name in SITES
              if (coordinator.folder / "join" / f"{name}.json").exists()]

@@ -4,6 +4,7 @@ import random
 import statistics
 import time
 
+import rig
 from rig import LONG, Operator, must_be_clean, nonce_reuse, now_ms, report_figures, wait
 
 KILLS = 50 if LONG else 5
@@ -97,16 +98,7 @@ def test_streams_wrap_while_it_is_dead(hold, need_nonces):
     conference = hold(speed=1, first_sequence=65200, nonces=True)
     fleet = conference.begin()
     operator, sites = Operator(conference), fleet.now["online"]
-    meeting = conference.meeting()
-    turn = next(t for t in meeting["turns"] if t["site"] != "tinh")
-    item = next(i for i in meeting["items"] if turn["list"] in i["lists"])
-    number = conference.number(turn["site"])
-    operator("meeting.assemble")
-    operator("meeting.open")
-    operator("item.start", item=item["item"])
-    operator("turn.cue", turn=turn["turn"])
-    operator("floor.take", turn=turn["turn"])
-    wait("all see the speaker", lambda: fleet.shows(number, sites - 1))
+    turn, number = rig.speak(conference, fleet, operator)
     assert epochs(conference, number) == [0, 0, 0, 0]
     conference.coordinator.kill()
     killed = now_ms()

@@ -40,25 +40,10 @@ def run(test):
     asyncio.run(asyncio.wait_for(test, 60))
 
 
-async def speak(coordinator):
-    """A turn on air: (operator, turn, site's peer, relay's peer)."""
-    operator = await coordinator.peer()
-    turn = next(t for t in operator.first["snapshot"]["turns"] if t["site"] != "trung-tam")
-    site = await coordinator.peer("site", turn["site"])
-    relay = await coordinator.peer("relay")
-    await relay.send(house.relay_report([(site.first["number"], "good")]))
-    for step in ("assemble", "open"):
-        await operator.must(f"meeting.{step}")
-    item = next(i for i in operator.first["snapshot"]["items"] if turn["list"] in i["lists"])
-    await operator.must("item.start", item=item["item"])
-    await operator.must("floor.take", turn=turn["turn"])
-    return operator, turn["turn"], site, relay
-
-
 def test_a_disk_that_turns_read_only(begin, tmp_path):
     async def hold():
         coordinator = begin()
-        operator, turn, _, _ = await speak(coordinator)
+        operator, turn, _, _ = await house.speak(coordinator)
         (tmp_path / "readonly").touch()
         begun = time.monotonic()
         await operator.send({"type": "command", "id": "c1", "name": "message.send",
@@ -97,7 +82,7 @@ def test_a_disk_that_stalls_for_ten_seconds(begin, tmp_path):
     async def hold():
         coordinator = begin(shim=os.environ.get("DIEMCAU_FAILING_SYNC",
                                                 str(rig.LIB / "failing_sync.so")))
-        operator, turn, site, relay = await speak(coordinator)
+        operator, turn, site, relay = await house.speak(coordinator)
         (tmp_path / "stalled").touch()
         begun, slowest = time.monotonic(), 0
         await operator.send({"type": "command", "id": "c1", "name": "floor.release",
@@ -133,7 +118,7 @@ def spoken(events):
 def test_a_clock_stepped_by_an_hour(begin, tmp_path, hours):
     async def hold():
         coordinator = begin(options=("--speed", "1"))
-        operator, turn, _, _ = await speak(coordinator)
+        operator, turn, _, _ = await house.speak(coordinator)
         begun = time.monotonic()
         await asyncio.sleep(1)
         (tmp_path / "step").write_text(str(hours * 3600))
@@ -166,7 +151,7 @@ def test_a_reboot_in_the_middle_of_a_speech(begin):
     """The timeline's anchor is of another boot: time goes on by the wall clock, and it is marked."""
     async def hold():
         coordinator = begin(options=("--speed", "1"))
-        operator, turn, _, _ = await speak(coordinator)
+        operator, turn, _, _ = await house.speak(coordinator)
         begun = time.monotonic()
         timer = (await coordinator.peer()).first["snapshot"]["floor"]["timer"]
         coordinator.kill()

@@ -284,13 +284,31 @@ def relay_report(sites=(), **fields):
                  "auth_failures": 0, "packets": 1} for number, media in sites], **fields}
 
 
-async def go_live(operator):
-    """Assembles and opens the meeting, starts its first item that has a speaking list."""
+async def go_live(operator, turn=None):
+    """Assembles and opens the meeting, starts the item of the turn, else the first with a list."""
     await operator.must("meeting.assemble")
     await operator.must("meeting.open")
-    item = next(item for item in operator.first["snapshot"]["items"] if item["lists"])
+    item = next(item for item in operator.first["snapshot"]["items"]
+                if (turn["list"] in item["lists"] if turn else item["lists"]))
     await operator.must("item.start", item=item["item"])
     return item
+
+
+def remote_turn(operator):
+    """The first turn of the plan that is not the main venue's."""
+    return next(t for t in operator.first["snapshot"]["turns"] if t["site"] != "trung-tam")
+
+
+async def speak(coordinator):
+    """A meeting with a turn on air: (operator, turn, site's peer, relay's peer)."""
+    operator = await coordinator.peer()
+    turn = remote_turn(operator)
+    site = await coordinator.peer("site", turn["site"])
+    relay = await coordinator.peer("relay")
+    await relay.send(relay_report([(site.first["number"], "good")]))
+    await go_live(operator, turn)
+    await operator.must("floor.take", turn=turn["turn"])
+    return operator, turn["turn"], site, relay
 
 
 def events(coordinator):

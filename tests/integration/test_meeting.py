@@ -25,12 +25,9 @@ def assigned(operator, item):
 
 async def test_a_turn_is_cued_acknowledged_taken_and_released(coordinator):
     operator = await coordinator.peer()
-    turn = next(t for t in operator.first["snapshot"]["turns"] if t["site"] != "trung-tam")
+    turn = house.remote_turn(operator)
     relay, peers = await bring_media(coordinator, ["trung-tam", turn["site"]])
-    await operator.must("meeting.assemble")
-    await operator.must("meeting.open")
-    item = next(i for i in operator.first["snapshot"]["items"] if turn["list"] in i["lists"])
-    await operator.must("item.start", item=item["item"])
+    await go_live(operator, turn)
     speaker = peers[turn["site"]]
     await operator.must("turn.cue", turn=turn["turn"])
     desired = await speaker.until("site_desired", tally="next")
@@ -176,12 +173,9 @@ async def test_a_stop_says_goodbye_and_loses_nobody(coordinator):
 
 async def test_silent_media_interrupts_and_a_lost_link_does_not(coordinator):
     operator = await coordinator.peer()
-    turn = next(t for t in operator.first["snapshot"]["turns"] if t["site"] != "trung-tam")
+    turn = house.remote_turn(operator)
     relay, peers = await bring_media(coordinator, ["trung-tam", turn["site"]])
-    await operator.must("meeting.assemble")
-    await operator.must("meeting.open")
-    item = next(i for i in operator.first["snapshot"]["items"] if turn["list"] in i["lists"])
-    await operator.must("item.start", item=item["item"])
+    await go_live(operator, turn)
     await operator.must("floor.take", turn=turn["turn"])
     peers[turn["site"]].cut()
     while (await operator.until("event", name="site.linked"))["data"]["link"] != "lost":

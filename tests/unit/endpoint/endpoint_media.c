@@ -18,6 +18,7 @@
 #include "endpoint/media/media.h"
 #include "endpoint/media/pipe.h"
 #include "tests/proof/proof.h"
+#include "tests/unit/endpoint/loop.h"
 #include "tests/unit/endpoint/patch.h"
 
 enum {
@@ -49,20 +50,6 @@ static void on_thumbnail(void *user, const uint8_t *data, size_t size)
 }
 
 static const struct ep_media_events events = {.on_thumbnail = on_thumbnail};
-
-static gboolean end_wait(gpointer loop)
-{
-	g_main_loop_quit(loop);
-	return G_SOURCE_REMOVE;
-}
-
-static void run_for(unsigned ms)
-{
-	GMainLoop *loop = g_main_loop_new(NULL, FALSE);
-	g_timeout_add(ms, end_wait, loop);
-	g_main_loop_run(loop);
-	g_main_loop_unref(loop);
-}
 
 static struct ep_media *open_site(uint16_t number, const char *camera, const char *program)
 {

@@ -10,6 +10,7 @@
 #include "endpoint/media/pipe.h"
 #include "endpoint/media/program.h"
 #include "tests/unit/endpoint/frail.h"
+#include "tests/unit/endpoint/loop.h"
 
 enum { CHECK_MS = 100, PATIENCE_MS = 8000 };
 
@@ -17,20 +18,6 @@ static gboolean check(gpointer program)
 {
 	ep_program_check(program);
 	return G_SOURCE_CONTINUE;
-}
-
-static gboolean end_wait(gpointer loop)
-{
-	g_main_loop_quit(loop);
-	return G_SOURCE_REMOVE;
-}
-
-static void run_for(unsigned ms)
-{
-	GMainLoop *loop = g_main_loop_new(NULL, FALSE);
-	g_timeout_add(ms, end_wait, loop);
-	g_main_loop_run(loop);
-	g_main_loop_unref(loop);
 }
 
 /* More is shown, or played, than there is now, before patience is at an end. */
