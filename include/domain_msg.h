@@ -419,6 +419,9 @@ struct cmd_site_add {
 	enum site_kind kind;
 	/* The site has a content source (slides, a laptop) beside its camera. */
 	bool has_content;
+	/* Day by which it owes the last of its documents, YYYY-MM-DD. */
+	bool has_documents_due;
+	char documents_due[41];
 };
 
 /* The control link of a site changed. System only. */
@@ -852,6 +855,9 @@ struct ev_site_added {
 	enum site_kind kind;
 	/* The site has a content source (slides, a laptop) beside its camera. */
 	bool has_content;
+	/* Day by which it owes the last of its documents, YYYY-MM-DD. */
+	bool has_documents_due;
+	char documents_due[41];
 };
 
 /* The control link of a site changed. */

@@ -80,7 +80,10 @@ struct panel_state {
 	/* Whose turn of this site the tally speaks of. */
 	bool has_unit;
 	char unit[UNIT_SIZE];
-	/* Time left of the turn on air when this was sent; negative in overtime. */
+	/*
+	 * Time left of the turn on air when this was sent; negative in overtime, away where it
+	 * has no limit.
+	 */
 	bool has_left;
 	struct span left;
 	/* That clock runs. */

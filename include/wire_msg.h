@@ -103,6 +103,9 @@ struct wire_site_view {
 	struct span spoken;
 	struct wire_step_view steps[WIRE_SITE_VIEW_STEPS_MAX];
 	size_t n_steps;
+	/* Day by which it owes the last of its documents, YYYY-MM-DD. */
+	bool has_documents_due;
+	char documents_due[41];
 	enum sign signs[WIRE_SITE_VIEW_SIGNS_MAX];
 	size_t n_signs;
 	bool has_link_since;

@@ -33,10 +33,9 @@ const struct alarm *mtg_alarm_by_number(const struct meeting *meeting, uint64_t 
 
 static bool is_open_alarm(const struct meeting *meeting, enum alarm_kind kind, int site)
 {
-	if (site == MTG_NONE) {
-		return meeting->core.relay_alarm;
-	}
-	return (meeting->sites[site].alarms & (1u << kind)) != 0;
+	uint32_t alarms = site == MTG_NONE ? meeting->core.alarms : meeting->sites[site].alarms;
+
+	return (alarms & (1u << kind)) != 0;
 }
 
 static const struct alarm *find_alarm(const struct meeting *meeting, enum alarm_kind kind, int site)
@@ -49,11 +48,26 @@ static const struct alarm *find_alarm(const struct meeting *meeting, enum alarm_
 	return NULL;
 }
 
-/* An alarm of an earlier call must not stand for this one. */
-static bool is_stale(const struct meeting *meeting, enum alarm_kind kind, int site)
+/* An alarm of an earlier call must not stand for this one, nor that of a day for a later day. */
+static bool is_stale(
+	const struct meeting *meeting, enum alarm_kind kind, int site, struct instant due)
 {
-	return kind == ALARM_KIND_UNACKNOWLEDGED_NEXT && is_open_alarm(meeting, kind, site) &&
+	if (!is_open_alarm(meeting, kind, site)) {
+		return false;
+	}
+	if (kind == ALARM_KIND_DOCUMENT_LATE) {
+		return find_alarm(meeting, kind, site)->at.ms < due.ms;
+	}
+	return kind == ALARM_KIND_UNACKNOWLEDGED_NEXT &&
 	       find_alarm(meeting, kind, site)->turn != meeting->core.floor.cued;
+}
+
+/* Alarms of the meeting as a whole come under MTG_NONE. */
+static bool is_about(enum alarm_kind kind, int site)
+{
+	bool whole = kind == ALARM_KIND_RELAY_LOST || kind == ALARM_KIND_DOCUMENT_LATE;
+
+	return whole == (site == MTG_NONE);
 }
 
 /*
@@ -64,10 +78,13 @@ static bool pending_change(
 	const struct outlook *outlook, enum alarm_kind kind, int site, struct instant *ret_due)
 {
 	const struct meeting *meeting = outlook->meeting;
-	struct verdict verdict =
-		site == MTG_NONE ? mtg_judge_relay(outlook) : mtg_judge(outlook, kind, site);
+	struct verdict verdict;
 
-	if (is_stale(meeting, kind, site)) {
+	if (!is_about(kind, site)) {
+		return false;
+	}
+	verdict = mtg_judge(outlook, kind, site);
+	if (is_stale(meeting, kind, site, verdict.due)) {
 		verdict = (struct verdict){false, {0}};
 	}
 	if (verdict.wanted == is_open_alarm(meeting, kind, site) ||
@@ -93,11 +110,8 @@ bool mtg_alarms_due(const struct meeting *meeting, struct instant *ret_due)
 	bool found = false;
 
 	mtg_look_out(meeting, &outlook);
-	if (pending_change(&outlook, ALARM_KIND_RELAY_LOST, MTG_NONE, &due)) {
-		sooner(due, &found, ret_due);
-	}
-	for (int site = 0; site < (int)meeting->core.n_sites; site++) {
-		if (mtg_is_quiet(&outlook, site)) {
+	for (int site = MTG_NONE; site < (int)meeting->core.n_sites; site++) {
+		if (site != MTG_NONE && mtg_is_quiet(&outlook, site)) {
 			continue;
 		}
 		for (int kind = 1; kind < ALARM_KIND_END; kind++) {
@@ -164,9 +178,8 @@ void mtg_settle_alarms(struct deciding *d)
 	struct outlook outlook;
 
 	mtg_look_out(d->meeting, &outlook);
-	settle(d, &outlook, ALARM_KIND_RELAY_LOST, MTG_NONE);
-	for (int site = 0; site < (int)d->meeting->core.n_sites && mtg_has_room(d); site++) {
-		if (mtg_is_quiet(&outlook, site)) {
+	for (int site = MTG_NONE; site < (int)d->meeting->core.n_sites && mtg_has_room(d); site++) {
+		if (site != MTG_NONE && mtg_is_quiet(&outlook, site)) {
 			continue;
 		}
 		for (int kind = 1; kind < ALARM_KIND_END; kind++) {
@@ -177,12 +190,12 @@ void mtg_settle_alarms(struct deciding *d)
 
 static void mark_open(struct meeting *meeting, enum alarm_kind kind, int site, bool open)
 {
-	if (site == MTG_NONE) {
-		meeting->core.relay_alarm = open;
-	} else if (open) {
-		meeting->sites[site].alarms |= 1u << kind;
+	uint32_t *alarms = site == MTG_NONE ? &meeting->core.alarms : &meeting->sites[site].alarms;
+
+	if (open) {
+		*alarms |= 1u << kind;
 	} else {
-		meeting->sites[site].alarms &= ~(1u << kind);
+		*alarms &= ~(1u << kind);
 	}
 }
 

@@ -1,6 +1,10 @@
 /* The causes of alarms, one function each. To add a kind, name it in mtg_judge. */
 #include "coordinator/meeting/causes.h"
 
+#include <string.h>
+
+#include "coordinator/meeting/calendar.h"
+
 void mtg_look_out(const struct meeting *meeting, struct outlook *ret)
 {
 	int cued = meeting->core.floor.cued;
@@ -206,6 +210,50 @@ static struct verdict judge_spare(const struct outlook *outlook, int index)
 	return outlook->meeting->sites[index].spare ? (struct verdict){true, {0}} : unwanted_now();
 }
 
+static struct verdict judge_relay(const struct outlook *outlook)
+{
+	const struct relay *relay = &outlook->meeting->core.relay;
+
+	return relay->link == LINK_STATE_LOST ? wanted_after(relay->lost_due, 0) : unwanted_now();
+}
+
+static bool owes_documents(const struct site *site)
+{
+	return site->documents_due[0] && !site->barred &&
+	       !site->steps[READINESS_STEP_DOCUMENTS_IN].done;
+}
+
+/*
+ * The end of a day by the clock on the wall, as it stood when the meeting assembled: stepped later,
+ * it moves nothing.
+ */
+static struct instant end_of_day(const struct about *about, int64_t day)
+{
+	int64_t wall = (day + 1) * DAY_MS - (int64_t)about->utc_offset * 60000;
+
+	return (struct instant){about->assembled.ms + wall - about->assembled_wall.ms};
+}
+
+/* One for all sites: hundreds may owe something, and what is urgent has to be seen beside it. */
+static struct verdict judge_documents(const struct outlook *outlook)
+{
+	const struct meeting *meeting = outlook->meeting;
+	const char *first = NULL;
+	int64_t day;
+
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		const struct site *site = &meeting->sites[i];
+
+		if (owes_documents(site) && (!first || strcmp(site->documents_due, first) < 0)) {
+			first = site->documents_due;
+		}
+	}
+	if (!first || !mtg_parse_date(first, &day)) {
+		return unwanted_now();
+	}
+	return wanted_after(end_of_day(&meeting->core.about, day), 0);
+}
+
 struct verdict mtg_judge(const struct outlook *outlook, enum alarm_kind kind, int site)
 {
 	if (!outlook->gathered) {
@@ -242,21 +290,12 @@ struct verdict mtg_judge(const struct outlook *outlook, enum alarm_kind kind, in
 		return judge_sign(outlook, site, SIGN_CLOCK_OFF);
 	case ALARM_KIND_SPARE_WAITING:
 		return judge_spare(outlook, site);
-	/* Not about a site, or about papers, whose due dates the core does not know. */
-	case ALARM_KIND_UNSET:
 	case ALARM_KIND_RELAY_LOST:
+		return judge_relay(outlook);
 	case ALARM_KIND_DOCUMENT_LATE:
+		return judge_documents(outlook);
+	case ALARM_KIND_UNSET:
 		return unwanted_now();
 	}
 	return unwanted_now();
-}
-
-struct verdict mtg_judge_relay(const struct outlook *outlook)
-{
-	const struct relay *relay = &outlook->meeting->core.relay;
-
-	if (!outlook->gathered || relay->link != LINK_STATE_LOST) {
-		return unwanted_now();
-	}
-	return wanted_after(relay->lost_due, 0);
 }

@@ -28,8 +28,7 @@ enum { CALM_SPAN_MS = 2000 };
 void mtg_look_out(const struct meeting *meeting, struct outlook *ret);
 /* Nothing about this site could raise an alarm, and none is open: the usual case. */
 bool mtg_is_quiet(const struct outlook *outlook, int site);
-/* relay_lost is not about a site. */
+/* For a kind that is about no site, site is MTG_NONE. */
 struct verdict mtg_judge(const struct outlook *outlook, enum alarm_kind kind, int site);
-struct verdict mtg_judge_relay(const struct outlook *outlook);
 
 #endif

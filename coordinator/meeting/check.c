@@ -214,14 +214,22 @@ static bool one_main_venue(const struct meeting *meeting)
 	return true;
 }
 
+static size_t count_bits(uint32_t marks)
+{
+	size_t n = 0;
+
+	for (; marks; marks &= marks - 1) {
+		n++;
+	}
+	return n;
+}
+
 static size_t count_marks(const struct meeting *meeting)
 {
-	size_t n = meeting->core.relay_alarm ? 1 : 0;
+	size_t n = count_bits(meeting->core.alarms);
 
 	for (size_t i = 0; i < meeting->core.n_sites; i++) {
-		for (uint32_t marks = meeting->sites[i].alarms; marks; marks &= marks - 1) {
-			n++;
-		}
+		n += count_bits(meeting->sites[i].alarms);
 	}
 	return n;
 }
@@ -233,10 +241,9 @@ static bool alarms_marked(const struct meeting *meeting)
 
 	for (size_t i = 0; i < meeting->core.n_alarms; i++) {
 		const struct alarm *alarm = &meeting->alarms[i];
-		bool marked =
-			alarm->site == MTG_NONE
-				? meeting->core.relay_alarm
-				: (meeting->sites[alarm->site].alarms & (1u << alarm->kind)) != 0;
+		uint32_t marks = alarm->site == MTG_NONE ? meeting->core.alarms
+							 : meeting->sites[alarm->site].alarms;
+		bool marked = (marks & (1u << alarm->kind)) != 0;
 
 		if (!marked || alarm->number <= last ||
 			alarm->number > meeting->core.alarms_raised) {

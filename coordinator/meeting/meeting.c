@@ -74,6 +74,8 @@ int mtg_decide_meeting_assemble(struct deciding *d)
 void mtg_apply_meeting_assembled(struct meeting *meeting, const struct mtg_record *record)
 {
 	meeting->core.about.state = MEETING_STATE_ASSEMBLING;
+	meeting->core.about.assembled = record->at;
+	meeting->core.about.assembled_wall = record->wall;
 	meeting->core.revisions.agenda = record->seq;
 }
 

@@ -102,6 +102,8 @@ struct about {
 	uint32_t speed; /* at least 1 */
 	bool rehearsal;
 
+	struct instant assembled;
+	struct stamp assembled_wall;
 	bool was_opened;
 	struct instant opened; /* for the first time */
 	struct stamp opened_wall;

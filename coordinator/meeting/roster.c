@@ -1,5 +1,6 @@
 /* The roster: who is expected, and what is known of each. */
 #include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/calendar.h"
 #include "coordinator/meeting/decide.h"
 
 #include <string.h>
@@ -57,11 +58,15 @@ int mtg_decide_site_add(struct deciding *d)
 	const struct cmd_site_add *in = &d->order->command.site_add;
 	bool second_main = in->kind == SITE_KIND_MAIN && d->meeting->core.main_venue != MTG_NONE;
 	struct ev_site_added *out;
+	int64_t day;
 
 	if (!is_open(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (in->number < SITE_NUMBER_MIN || in->number > SITE_NUMBER_MAX || !in->site[0]) {
+		return REFUSAL_INVALID;
+	}
+	if (in->has_documents_due && !mtg_parse_date(in->documents_due, &day)) {
 		return REFUSAL_INVALID;
 	}
 	if (mtg_find_site(d->meeting, in->site) != MTG_NONE || second_main ||
@@ -79,6 +84,7 @@ int mtg_decide_site_add(struct deciding *d)
 	TEXT_COPY(out->region, in->region);
 	out->kind = in->kind;
 	out->has_content = in->has_content;
+	OPTIONAL_COPY(out, in, documents_due);
 	return 0;
 }
 
@@ -96,6 +102,7 @@ void mtg_apply_site_added(struct meeting *meeting, const struct mtg_record *reco
 	TEXT_COPY(site->region, in->region);
 	site->kind = in->kind;
 	site->has_content = in->has_content;
+	TEXT_COPY(site->documents_due, in->has_documents_due ? in->documents_due : "");
 	site->link = LINK_STATE_ABSENT;
 	site->media = MEDIA_STATE_NONE;
 	site->revision = record->seq;

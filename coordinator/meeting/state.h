@@ -36,7 +36,7 @@ struct core {
 	struct instant at; /* of the last record */
 	struct about about;
 	struct relay relay;
-	bool relay_alarm; /* relay_lost is open */
+	uint32_t alarms; /* bit 1 << kind for every open alarm that is about no site */
 	struct floor floor;
 	struct scene_control scene;
 	struct revisions revisions;

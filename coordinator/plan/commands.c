@@ -53,6 +53,25 @@ uint32_t plan_site_number(const struct plan *plan, size_t index)
 	return (uint32_t)(index == first ? 1 : index < first ? index + 2 : index + 1);
 }
 
+/*
+ * The last of the days by which this site owes something, up to that of the meeting: what is due
+ * later does not make it ready. NULL: none.
+ */
+static const char *documents_due(const struct plan *plan, const struct plan_site *site)
+{
+	const char *last = NULL;
+	for (size_t i = 0; i < plan->documents.n_documents; i++) {
+		const struct plan_document *document = &plan->documents.documents[i];
+		bool of_site = document->has_site && strcmp(document->site, site->id) == 0;
+		bool of_each = document->every_site && site->kind == SITE_KIND_REMOTE;
+		bool in_time = document->has_due && strcmp(document->due, plan->meeting.date) <= 0;
+		if ((of_site || of_each) && in_time && (!last || strcmp(document->due, last) > 0)) {
+			last = document->due;
+		}
+	}
+	return last;
+}
+
 static void add_site(const struct plan *plan, size_t index, struct command *out)
 {
 	const struct plan_site *site = &plan->sites.sites[index];
@@ -65,6 +84,11 @@ static void add_site(const struct plan *plan, size_t index, struct command *out)
 	COPY(args->region, site->region);
 	args->kind = site->kind;
 	args->has_content = has_source(site, PLAN_SOURCE_CONTENT);
+	const char *due = documents_due(plan, site);
+	args->has_documents_due = due != NULL;
+	if (due) {
+		strncpy(args->documents_due, due, sizeof(args->documents_due) - 1);
+	}
 }
 
 /* Whether an item above, or an earlier place of this one, names the list already. */

@@ -91,6 +91,8 @@ void people_site(const struct view_frame *frame, int index, struct wire_site_vie
 	say_text(ret->name, sizeof(ret->name), site->name);
 	say_text(ret->short_code, sizeof(ret->short_code), site->short_code);
 	say_text(ret->region, sizeof(ret->region), site->region);
+	ret->has_documents_due = site->documents_due[0] != '\0';
+	say_text(ret->documents_due, sizeof(ret->documents_due), site->documents_due);
 	ret->kind = site->kind;
 	ret->has_content = site->has_content;
 	ret->link = site->link;

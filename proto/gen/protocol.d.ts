@@ -206,6 +206,8 @@ export interface CmdSiteAdd {
   kind: SiteKind;
   /** The site has a content source (slides, a laptop) beside its camera. */
   has_content: boolean;
+  /** Day by which it owes the last of its documents, YYYY-MM-DD. */
+  documents_due?: string;
 }
 
 /** The control link of a site changed. System only. */
@@ -575,6 +577,8 @@ export interface EvSiteAdded {
   kind: SiteKind;
   /** The site has a content source (slides, a laptop) beside its camera. */
   has_content: boolean;
+  /** Day by which it owes the last of its documents, YYYY-MM-DD. */
+  documents_due?: string;
 }
 
 /** The control link of a site changed. */
@@ -992,6 +996,8 @@ export interface WireSiteView {
   heard: boolean;
   spoken: Span;
   steps: WireStepView[];
+  /** Day by which it owes the last of its documents, YYYY-MM-DD. */
+  documents_due?: string;
   signs: Sign[];
   link_since?: Instant;
   address?: NetworkAddress;
@@ -1992,7 +1998,7 @@ export interface PanelState {
   speaker?: Name;
   /** Whose turn of this site the tally speaks of. */
   unit?: Unit;
-  /** Time left of the turn on air when this was sent; negative in overtime. */
+  /** Time left of the turn on air when this was sent; negative in overtime, away where it has no limit. */
   left?: Span;
   /** That clock runs. */
   running: boolean;

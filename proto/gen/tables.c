@@ -737,6 +737,14 @@ const struct msg_type msg_cmd_meeting_reopen = {
 	.size = 0,
 };
 
+static const struct msg_type type_cmd_site_add_documents_due = {
+	.kind = MSG_STRING,
+	.name = "cmd_site_add_documents_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
 static const struct msg_field fields_cmd_site_add[] = {
 	{.name = "site", .type = &msg_site_id,
 		.offset = offsetof(struct cmd_site_add, site), .presence = MSG_REQUIRED},
@@ -752,13 +760,16 @@ static const struct msg_field fields_cmd_site_add[] = {
 		.offset = offsetof(struct cmd_site_add, kind), .presence = MSG_REQUIRED},
 	{.name = "has_content", .type = &type_boolean,
 		.offset = offsetof(struct cmd_site_add, has_content), .presence = MSG_REQUIRED},
+	{.name = "documents_due", .type = &type_cmd_site_add_documents_due,
+		.offset = offsetof(struct cmd_site_add, documents_due),
+		.presence = offsetof(struct cmd_site_add, has_documents_due)},
 };
 const struct msg_type msg_cmd_site_add = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_site_add",
 	.size = sizeof(struct cmd_site_add),
 	.fields = fields_cmd_site_add,
-	.n_fields = 7,
+	.n_fields = 8,
 };
 
 static const struct msg_field fields_cmd_site_link[] = {
@@ -1679,6 +1690,14 @@ const struct msg_type msg_ev_meeting_reopened = {
 	.size = 0,
 };
 
+static const struct msg_type type_ev_site_added_documents_due = {
+	.kind = MSG_STRING,
+	.name = "ev_site_added_documents_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
 static const struct msg_field fields_ev_site_added[] = {
 	{.name = "site", .type = &msg_site_id,
 		.offset = offsetof(struct ev_site_added, site), .presence = MSG_REQUIRED},
@@ -1694,13 +1713,16 @@ static const struct msg_field fields_ev_site_added[] = {
 		.offset = offsetof(struct ev_site_added, kind), .presence = MSG_REQUIRED},
 	{.name = "has_content", .type = &type_boolean,
 		.offset = offsetof(struct ev_site_added, has_content), .presence = MSG_REQUIRED},
+	{.name = "documents_due", .type = &type_ev_site_added_documents_due,
+		.offset = offsetof(struct ev_site_added, documents_due),
+		.presence = offsetof(struct ev_site_added, has_documents_due)},
 };
 const struct msg_type msg_ev_site_added = {
 	.kind = MSG_STRUCT,
 	.name = "ev_site_added",
 	.size = sizeof(struct ev_site_added),
 	.fields = fields_ev_site_added,
-	.n_fields = 7,
+	.n_fields = 8,
 };
 
 static const struct msg_field fields_ev_site_linked[] = {
@@ -2766,6 +2788,14 @@ static const struct msg_type type_wire_site_view_steps = {
 	.in_arena = false,
 };
 
+static const struct msg_type type_wire_site_view_documents_due = {
+	.kind = MSG_STRING,
+	.name = "wire_site_view_documents_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
 static const struct msg_type type_wire_site_view_signs = {
 	.kind = MSG_ARRAY,
 	.name = "wire_site_view_signs",
@@ -2814,6 +2844,9 @@ static const struct msg_field fields_wire_site_view[] = {
 	{.name = "steps", .type = &type_wire_site_view_steps,
 		.offset = offsetof(struct wire_site_view, steps),
 		.beside = offsetof(struct wire_site_view, n_steps), .presence = MSG_REQUIRED},
+	{.name = "documents_due", .type = &type_wire_site_view_documents_due,
+		.offset = offsetof(struct wire_site_view, documents_due),
+		.presence = offsetof(struct wire_site_view, has_documents_due)},
 	{.name = "signs", .type = &type_wire_site_view_signs,
 		.offset = offsetof(struct wire_site_view, signs),
 		.beside = offsetof(struct wire_site_view, n_signs), .presence = MSG_REQUIRED},
@@ -2829,7 +2862,7 @@ const struct msg_type msg_wire_site_view = {
 	.name = "wire_site_view",
 	.size = sizeof(struct wire_site_view),
 	.fields = fields_wire_site_view,
-	.n_fields = 21,
+	.n_fields = 22,
 };
 
 static const struct msg_type type_wire_item_view_lists = {

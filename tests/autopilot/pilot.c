@@ -47,6 +47,28 @@ static bool is_signed(const struct wire_site_view *site, enum readiness_step ste
 	return false;
 }
 
+static void sign(const struct wire_site_view *site, enum readiness_step step, const char *evidence,
+	struct command *command)
+{
+	*command = (struct command){.name = CMD_SITE_SIGN,
+		.site_sign = {.step = step, .done = true, .has_evidence = true}};
+	COPY(command->site_sign.site, site->site);
+	COPY(command->site_sign.evidence, evidence);
+}
+
+/* False: nobody owes any. */
+static bool take_documents(const struct views *views, struct command *command)
+{
+	for (size_t i = 0; i < views->n_sites; i++) {
+		const struct wire_site_view *site = &views->sites[i];
+		if (site->has_documents_due && !is_signed(site, READINESS_STEP_DOCUMENTS_IN)) {
+			sign(site, READINESS_STEP_DOCUMENTS_IN, "all received", command);
+			return true;
+		}
+	}
+	return false;
+}
+
 /* False: every site that is there has answered. */
 static bool call_roll(const struct views *views, struct command *command)
 {
@@ -62,12 +84,7 @@ static bool call_roll(const struct views *views, struct command *command)
 		for (size_t i = 0; i < views->n_sites; i++) {
 			const struct wire_site_view *site = &views->sites[i];
 			if (site->link == LINK_STATE_ONLINE && !is_signed(site, calls[c].step)) {
-				*command = (struct command){.name = CMD_SITE_SIGN,
-					.site_sign = {.step = calls[c].step,
-						.done = true,
-						.has_evidence = true}};
-				COPY(command->site_sign.site, site->site);
-				COPY(command->site_sign.evidence, calls[c].evidence);
+				sign(site, calls[c].step, calls[c].evidence, command);
 				return true;
 			}
 		}
@@ -310,7 +327,9 @@ enum pilot_verdict pilot_next(struct pilot *pilot, const struct views *views, st
 	}
 	switch (views->meeting.state) {
 	case MEETING_STATE_DRAFT:
-		*ret_command = (struct command){.name = CMD_MEETING_ASSEMBLE};
+		if (!take_documents(views, ret_command)) {
+			*ret_command = (struct command){.name = CMD_MEETING_ASSEMBLE};
+		}
 		return PILOT_SEND;
 	case MEETING_STATE_ASSEMBLING:
 		return assemble(pilot, views, now, ret_command);

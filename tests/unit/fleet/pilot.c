@@ -92,6 +92,11 @@ static void assemble_gather_and_open(void **state)
 {
 	(void)state;
 	views.meeting.state = MEETING_STATE_DRAFT;
+	site_views[0].has_documents_due = true;
+	assert_asks(CMD_SITE_SIGN);
+	assert_string_equal(command.site_sign.site, site_views[0].site);
+	assert_int_equal(command.site_sign.step, READINESS_STEP_DOCUMENTS_IN);
+	site_views[0].steps[site_views[0].n_steps++].step = READINESS_STEP_DOCUMENTS_IN;
 	assert_asks(CMD_MEETING_ASSEMBLE);
 	views.meeting.state = MEETING_STATE_ASSEMBLING;
 	site_views[1].media = MEDIA_STATE_NONE;

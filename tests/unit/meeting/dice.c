@@ -134,6 +134,8 @@ static void plan_order(struct dice *dice, const struct meeting *meeting, struct 
 		c->site_add.number = dice_roll(dice, 20);
 		c->site_add.kind = (enum site_kind)(1 + dice_roll(dice, 2));
 		c->site_add.has_content = chance(dice, 2);
+		c->site_add.has_documents_due = chance(dice, 3);
+		strcpy(c->site_add.documents_due, chance(dice, 2) ? "2022-07-14" : "2022-07-15");
 	} else if (c->name == CMD_ITEM_INSERT) {
 		new_id(dice, c->item_insert.item);
 		strcpy(c->item_insert.title, "Mục");

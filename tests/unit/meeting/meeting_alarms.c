@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { HOUR_MS = 60 * MINUTE_MS, DAY_MS = 24 * HOUR_MS };
+
 static void must(int r)
 {
 	assert_int_equal(r, 0);
@@ -387,6 +389,68 @@ static void spare(struct stage *stage, bool waiting)
 	must(stage_give(stage));
 }
 
+static int add_owing(struct stage *stage, const char *id, uint32_t number, const char *due)
+{
+	struct cmd_site_add *in = &stage_begin(stage, ROLE_SYSTEM, CMD_SITE_ADD)->site_add;
+
+	strcpy(in->site, id);
+	strcpy(in->name, id);
+	strcpy(in->short_code, "X");
+	strcpy(in->region, "Region");
+	in->number = number;
+	in->kind = SITE_KIND_REMOTE;
+	in->has_documents_due = true;
+	strcpy(in->documents_due, due);
+	return stage_give(stage);
+}
+
+static void sign_documents(struct stage *stage, const char *site, bool done)
+{
+	struct cmd_site_sign *in = &stage_begin(stage, ROLE_TECHNICIAN, CMD_SITE_SIGN)->site_sign;
+
+	strcpy(in->site, site);
+	in->step = READINESS_STEP_DOCUMENTS_IN;
+	in->done = done;
+	must(stage_give(stage));
+	stage_settle(stage);
+}
+
+/* One alarm for all, from the end of the first day that passed until the last has sent its own. */
+static void test_documents_late(void **state)
+{
+	struct stage *stage = stage_create();
+
+	(void)state;
+	stage_rehearse(stage);
+	assert_int_equal(add_owing(stage, "e", 11, "2022-07-32"), REFUSAL_INVALID);
+	must(add_owing(stage, "e", 11, "2022-07-14"));
+	must(add_owing(stage, "f", 12, "2022-07-13"));
+	must(add_owing(stage, "g", 13, "2022-07-12"));
+	must(add_owing(stage, "h", 14, "2022-07-15"));
+	must(stage_bar(stage, "g", true));
+	sign_documents(stage, "f", true);
+	assert_int_equal(open_alarms(stage), 0);
+	must(stage_op(stage, CMD_MEETING_ASSEMBLE, NULL));
+	stage_settle(stage);
+	assert_int_equal(open_alarms(stage), 1);
+	assert_true(stage_alarm(stage, ALARM_KIND_DOCUMENT_LATE, NULL));
+	sign_documents(stage, "e", true);
+	assert_int_equal(open_alarms(stage), 0);
+	sign_documents(stage, "f", false);
+	assert_true(stage_alarm(stage, ALARM_KIND_DOCUMENT_LATE, NULL));
+	sign_documents(stage, "f", true);
+	stage->now.wall.ms += DAY_MS; /* a clock set wrong makes nobody late */
+	stage_settle(stage);
+	stage_pass(stage, 16 * HOUR_MS + HOUR_MS / 2 - 1); /* from half past seven */
+	assert_int_equal(open_alarms(stage), 0);
+	stage_pass(stage, 1);
+	assert_int_equal(open_alarms(stage), 1);
+	must(stage_bar(stage, "h", true));
+	stage_settle(stage);
+	assert_int_equal(open_alarms(stage), 0);
+	stage_destroy(stage);
+}
+
 static void test_spare(void **state)
 {
 	struct stage *stage = stage_create();
@@ -518,6 +582,7 @@ int main(void)
 		cmocka_unit_test(test_signs),
 		cmocka_unit_test(test_degraded),
 		cmocka_unit_test(test_relay_lost),
+		cmocka_unit_test(test_documents_late),
 		cmocka_unit_test(test_spare),
 		cmocka_unit_test(test_acknowledge),
 		cmocka_unit_test(test_all_lost_at_once),

@@ -493,6 +493,38 @@ static void other_plans_are_sound(void **state)
 	}
 }
 
+/* What the site of this number owes by when, as the core is told; "" if nothing. */
+static const char *due_of(const struct plan *plan, uint32_t number)
+{
+	static struct command command;
+	const struct plan_run run = {.meeting = "m1", .speed = 1};
+	size_t i = 0;
+	do {
+		assert_true(plan_command(plan, &run, i++, &command));
+	} while (command.name != CMD_SITE_ADD || command.site_add.number != number);
+	assert_int_equal(
+		command.site_add.has_documents_due, command.site_add.documents_due[0] != 0);
+	return command.site_add.documents_due;
+}
+
+static void papers_are_owed_by_a_day(void **state)
+{
+	(void)state;
+	struct plan *plan = load_delivered("deploy/plans/a");
+	assert_string_equal(due_of(plan, 1), ""); /* the main venue is no remote site */
+	assert_string_equal(due_of(plan, 2), "2022-07-10");
+	plan_destroy(plan);
+	plan = load_delivered("deploy/plans/d");
+	assert_string_equal(due_of(plan, 1), "2023-02-24"); /* named */
+	plan_destroy(plan);
+	plan = load_delivered("deploy/plans/e"); /* and again half a year after the meeting */
+	assert_string_equal(due_of(plan, 2), "2022-06-10");
+	plan_destroy(plan);
+	plan = load_delivered("deploy/plans/b"); /* of no day */
+	assert_string_equal(due_of(plan, 2), "");
+	plan_destroy(plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -511,6 +543,7 @@ int main(void)
 		cmocka_unit_test(plan_a_is_sound),
 		cmocka_unit_test(plan_b_is_sound),
 		cmocka_unit_test(other_plans_are_sound),
+		cmocka_unit_test(papers_are_owed_by_a_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -177,7 +177,7 @@ static void every_member_was_thought_of(void **state)
 		{&msg_wire_site_view,
 			" site number name short_code region kind has_content link media barred "
 			"locked muted spare tally seen heard spoken steps signs link_since "
-			"address "},
+			"address documents_due "},
 		{&msg_wire_step_view, " step at by evidence "},
 	};
 	(void)state;
