@@ -74,8 +74,8 @@ static void show_timer(const struct ep_session *session, int64_t now_ms, struct 
 	if (timer->has_since) {
 		left -= ep_session_server_ms(session, now_ms) - timer->since.ms;
 	}
-	panel->has_left = true;
-	panel->left.ms = left;
+	panel->has_left = timer->allowance.ms > 0;
+	panel->left.ms = panel->has_left ? left : 0;
 	panel->running = timer->has_since;
 	panel->own_clock = desired->has_timer;
 }

@@ -46,6 +46,31 @@ async function pageOf(t, shown) {
   return page;
 }
 
+const more = (page) => page.textContent("#tally-more");
+
+test("on air unheard it says who can end that: the site itself, or the centre", async (t) => {
+  assert.match(await more(await pageOf(t, { ...state, muted: true })), /^MICRO ĐANG TẮT/);
+  assert.match(await more(await pageOf(t, { ...state, locked: true })), /^TRUNG TÂM ĐANG KHÓA MICRO/);
+  assert.match(await more(await pageOf(t, { ...state, running: true })), /đang xem và nghe điểm cầu này/);
+});
+
+test("overtime counts up as on the board; without a limit there is none", async (t) => {
+  const late = await pageOf(t, { ...state, left: -65_000 });
+  assert.equal(await late.textContent("#left"), "+01:05");
+  assert.equal(await late.textContent("#over"), "quá giờ");
+  const { left, ...unlimited } = state;
+  const page = await pageOf(t, { ...unlimited, speaker: "Hà Giang" });
+  assert.equal(await page.textContent("#left"), "không hạn giờ");
+});
+
+test("on a phone the buttons stand right under what must be done", async (t) => {
+  const page = await pageOf(t, { ...state, muted: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  const box = await page.locator("#mute").boundingBox();
+  assert.ok(box.y + box.height < 500, `the button ends at ${box.y + box.height}`);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+});
+
 test("markup stays text", async (t) => {
   const evil = "<img src=x onerror=alert(1)><b>x</b>";
   const page = await pageOf(t, saying(evil));

@@ -34,11 +34,16 @@ function minutes(ms) {
   return all < 60 ? fill(w.short, { m: all }) : fill(w.long, { h: Math.floor(all / 60), m: all % 60 });
 }
 
+// Whose doing it is that nobody hears this site decides who can end it.
+function unheard() {
+  const w = words().more;
+  return state.locked ? w.locked : state.muted ? w.muted : undefined;
+}
+
 function tallyMore() {
   const w = words().more;
-  const silent = state.muted || state.locked;
   if (state.spare) return w.spare;
-  if (state.tally === "on_air") return silent ? w.muted : (state.own_clock && !state.running ? w.interrupted : w.on_air);
+  if (state.tally === "on_air") return unheard() ?? (state.own_clock && !state.running ? w.interrupted : w.on_air);
   if (state.tally === "next") return state.acknowledged ? w.ready : w.next;
   if (state.tally === "soon" && state.until_turn > 0) return fill(w.soon, { t: minutes(state.until_turn) });
   if (state.tally === "standby") return w.standby;
@@ -49,7 +54,7 @@ function tallyMore() {
 function showTally() {
   const section = byId("tally");
   section.dataset.tally = state.tally;
-  section.dataset.alarm = String(state.tally === "on_air" && (state.muted || state.locked));
+  section.dataset.alarm = String(state.tally === "on_air" && unheard() !== undefined);
   setText("tally-word", words().tally[state.tally]);
   setText("tally-more", tallyMore());
   const button = byId("acknowledge");
@@ -61,14 +66,15 @@ function showClock() {
   const w = words();
   const title = state.left === undefined ? w.clock.none : state.own_clock ? w.clock.own : w.clock.other;
   setText("clock-title", title);
-  let text = "–";
+  let text = state.speaker ? w.noLimit : "–";
   let over = false;
   if (state.left !== undefined) {
     const left = state.left - (state.running ? performance.now() - stateAt : 0);
     over = left < 0;
-    text = over ? `−${span(left)} ${w.over}` : span(left);
+    text = over ? `+${span(left)}` : span(left);
   }
   setText("left", text);
+  setText("over", over ? w.over : "");
   byId("clock").dataset.over = String(over);
   setText("speaker", state.speaker ? fill(w.onAir, { n: state.speaker }) : w.nobody);
 }

@@ -9,13 +9,13 @@ const WORDS = {
     more: {
       soon: "Còn khoảng {t} nữa đến lượt.", standby: "Mời đại biểu vào vị trí.", next: "Hãy bấm “Đã sẵn sàng” khi đại biểu đã ngồi vào vị trí.",
       ready: "Đã báo sẵn sàng. Chờ trung tâm chuyển hình.", on_air: "Cả hội nghị đang xem và nghe điểm cầu này.", interrupted: "Lượt phát biểu tạm ngắt.",
-      forecast: "Dự kiến khoảng {t} nữa đến lượt.", muted: "MICRO ĐANG TẮT — hội nghị không nghe thấy!", spare: "Máy dự phòng: một máy khác đang chạy với tệp tham gia này."
+      forecast: "Dự kiến khoảng {t} nữa đến lượt.", muted: "MICRO ĐANG TẮT — hội nghị không nghe thấy!", locked: "TRUNG TÂM ĐANG KHÓA MICRO — hội nghị không nghe thấy!", spare: "Máy dự phòng: một máy khác đang chạy với tệp tham gia này."
     },
     minutes: { short: "{m} phút", long: "{h} giờ {m} phút" },
     acknowledge: "Đã sẵn sàng",
     clock: { own: "Thời gian còn lại của điểm cầu này", other: "Thời gian còn lại của người đang phát biểu", none: "Thời gian phát biểu" },
-    over: "quá giờ",
-    onAir: "Đang phát biểu: {n}", nobody: "Chưa có ai phát biểu", unit: "Đơn vị: {n}",
+    over: "quá giờ", noLimit: "không hạn giờ",
+    onAir: "Đang phát biểu: {n}", nobody: "Không có ai đang phát biểu", unit: "Đơn vị: {n}",
     facts: {
       connected: ["Đã kết nối trung tâm", "Mất kết nối trung tâm"],
       media: ["Đường truyền hình tiếng tốt", "Chưa có đường truyền hình tiếng"],
@@ -41,12 +41,12 @@ const WORDS = {
     more: {
       soon: "About {t} until your turn.", standby: "Please take your places.", next: "Press “We are ready” once the speaker is seated.",
       ready: "Readiness sent. Wait for the centre to switch.", on_air: "The whole conference sees and hears this site.", interrupted: "The turn is interrupted.",
-      forecast: "Your turn is expected in about {t}.", muted: "YOUR MICROPHONE IS OFF — nobody hears you!", spare: "Spare: another machine is on with this join file."
+      forecast: "Your turn is expected in about {t}.", muted: "YOUR MICROPHONE IS OFF — nobody hears you!", locked: "THE CENTRE HAS LOCKED YOUR MICROPHONE — nobody hears you!", spare: "Spare: another machine is on with this join file."
     },
     minutes: { short: "{m} min", long: "{h} h {m} min" },
     acknowledge: "We are ready",
     clock: { own: "Your time left", other: "Speaker's time left", none: "Speaking time" },
-    over: "over time",
+    over: "overtime", noLimit: "no limit",
     onAir: "Speaking: {n}", nobody: "Nobody is speaking", unit: "Unit: {n}",
     facts: {
       connected: ["Connected to the centre", "Not connected to the centre"],

@@ -393,6 +393,18 @@ static void countdown_runs_on_the_servers_time(void **state)
 	assert_int_equal(page.left.ms, 60000 - 5000 - 10000);
 }
 
+static void without_a_limit_nothing_is_left(void **state)
+{
+	struct scene *scene = set(state);
+	struct panel_state page;
+	struct ep_media_state media = {0};
+	scene->desired.has_timer = true;
+	scene->desired.timer = (struct wire_timer){.has_since = true, .since = {500000}};
+	desire(scene);
+	ep_session_panel(&scene->session, &media, 11000, &page);
+	assert_true(!page.has_left && page.running && page.own_clock);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -422,6 +434,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			time_is_taken_from_the_shortest_round_trip, begin, finish),
 		cmocka_unit_test_setup_teardown(countdown_runs_on_the_servers_time, begin, finish),
+		cmocka_unit_test_setup_teardown(without_a_limit_nothing_is_left, begin, finish),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
