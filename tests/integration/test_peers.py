@@ -128,12 +128,18 @@ async def test_the_same_instance_replaces_itself_silently(coordinator):
 
 async def test_another_instance_waits_and_takes_over(coordinator):
     operator = await coordinator.peer()
+    relay = await coordinator.peer("relay")
+    await relay.send(house.relay_report())
+    await relay.send({"type": "ping", "t": 1})
+    await relay.until("pong", t=1)
     one = await coordinator.peer("site", "ha-noi")
     two = await coordinator.peer("site", "ha-noi")
     assert two.first["spare"] is True
     desired = await two.until("site_desired")
     assert desired["uplink"] == {"camera": "off", "content": "off", "voice": False}
     assert desired["receive"] == []
+    assert "relay" not in desired, "it needs no key"
+    assert (await one.until("site_desired"))["relay"]["addresses"]
     assert (await operator.until("event", name="site.spared"))["data"]["waiting"] is True
     third = await coordinator.peer("site", "ha-noi")
     assert third.first == {"type": "bye", "code": "spare", "text": third.first["text"]}
@@ -141,7 +147,7 @@ async def test_another_instance_waits_and_takes_over(coordinator):
     assert refused["code"] == "spare"
     one.cut()
     desired = await two.until("site_desired")
-    assert desired["uplink"]["camera"] == "preview"
+    assert desired["uplink"]["camera"] == "preview" and "relay" in desired
     assert (await operator.until("event", name="site.spared"))["data"]["waiting"] is False
     await two.must("site.mute", site="ha-noi", muted=True)
 
