@@ -133,6 +133,19 @@ test("password guessing is shown with the alarms and goes by itself, in both lan
     assert.match(await rows.nth(0).textContent(), new RegExp(account));
     assert.match(await rows.nth(1).textContent(), new RegExp(nobody));
     assert.equal(await page.locator(".alarms .alarm").count(), open + 2);
+    const chip = page.locator(".alarms [role=status]");
+    const count = parseInt(await chip.textContent(), 10);
+    await rows.nth(0).locator("button").press("Enter"); // noted: here it is no longer open, until it begins again
+    await rows.nth(0).and(page.locator(".acknowledged")).waitFor();
+    assert.equal(parseInt(await chip.textContent(), 10), count - 1);
+    server.say({ type: "guessing", accounts: [{ account: "dieuhanh", attempts: 42, addresses: 3, wall }, { attempts: 9, addresses: 1, wall }] });
+    await page.locator("[data-alarm=password_guessing].acknowledged", { hasText: "42" }).waitFor();
+    assert.equal(await rows.locator("button").count(), 1);
+    server.say({ type: "guessing", accounts: [{ attempts: 9, addresses: 1, wall }] });
+    await rows.nth(1).waitFor({ state: "detached" });
+    server.say({ type: "guessing", accounts: [{ account: "dieuhanh", attempts: 5, addresses: 1, wall }, { attempts: 9, addresses: 1, wall }] });
+    await rows.nth(1).waitFor();
+    assert.equal(await rows.locator("button").count(), 2);
     server.say({ type: "guessing", accounts: [] });
     await rows.first().waitFor({ state: "detached" });
     server.say({ type: "guessing", accounts: [{ attempts: 9, addresses: 1, wall }] });

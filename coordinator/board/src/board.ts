@@ -18,6 +18,8 @@ export const link = observable<ConnectionState>({ phase: "connecting" });
 export const log = observable<readonly WireEvent[]>([]);
 /** At whose passwords somebody guesses. */
 export const guessing = observable<readonly WireGuessedAccount[]>([]);
+/** Of these, the accounts that whoever sits here has taken note of; "" for names that nobody has. */
+export const guessingNoted = observable<ReadonlySet<string>>(new Set());
 /** Instant of the latest word from the server: how old the picture is when the link is lost. */
 export const heardAt = observable<number | undefined>(undefined);
 export const standby = observable(false);
@@ -122,7 +124,7 @@ function linkChanged(state: ConnectionState): void {
 function welcomed(welcome: WireWelcome): void {
   standby.set(welcome.spare);
   heardAt.set(welcome.at);
-  guessing.set([]); // what there is follows
+  guessed([]); // what there is follows
   if (welcome.snapshot) {
     model.set(modelOf(welcome.snapshot));
   }
@@ -140,6 +142,13 @@ function framed(buffer: ArrayBuffer): void {
   if (frame) {
     thumbnails.of(frame.number).set(frame.jpeg);
   }
+}
+
+/** What has ended is news when it begins again. */
+function guessed(accounts: readonly WireGuessedAccount[]): void {
+  const names = accounts.map((one) => one.account ?? "");
+  guessing.set(accounts);
+  guessingNoted.update((noted) => new Set(names.filter((name) => noted.has(name))));
 }
 
 function seen(seq: number): void {
@@ -167,7 +176,7 @@ function received(message: WireMessage): void {
       commands.answered(message);
       break;
     case "guessing":
-      guessing.set(message.accounts);
+      guessed(message.accounts);
       break;
     case "telemetry":
       for (const site of message.sites) {

@@ -1,6 +1,6 @@
 // What a technician should do something about. New ones are read out.
 import type { WireAlarmView, WireGuessedAccount } from "@protocol";
-import { commands, give, guessing, link, role } from "../board";
+import { commands, give, guessing, guessingNoted, link, role } from "../board";
 import { isPendingArea } from "../commands";
 import { wallTimeSeconds } from "../format";
 import type { Model } from "../model";
@@ -33,14 +33,20 @@ function AlarmRow({ now, alarm, first }: { now: Model; alarm: WireAlarmView; fir
   );
 }
 
-/** Not the meeting's: there is nothing to acknowledge, and it goes when nobody guesses any more. */
-function GuessingRow({ now, guessed }: { now: Model; guessed: WireGuessedAccount }) {
+/** Not the meeting's: it goes when nobody guesses any more, and is noted on this board alone. */
+function GuessingRow({ now, guessed, noted }: { now: Model; guessed: WireGuessedAccount; noted: boolean }) {
   const words = useWords();
+  const what = words.alarms.guessed(guessed.account, guessed.attempts, guessed.addresses);
   return (
-    <li class="alarm" data-alarm="password_guessing">
-      <Icon name="alarm" />
-      <span class="what"><b>{words.alarms.guessing}</b>{words.alarms.guessed(guessed.account, guessed.attempts, guessed.addresses)}</span>
+    <li class={`alarm${noted ? " acknowledged" : ""}`} data-alarm="password_guessing">
+      <Icon name={noted ? "check" : "alarm"} />
+      <span class="what"><b>{words.alarms.guessing}</b>{what}</span>
       <time>{wallTimeSeconds(guessed.wall, now.meeting.utc_offset)}</time>
+      {noted
+        ? <small>{words.alarms.acknowledged}</small>
+        : <button type="button" class="button compact" onMouseDown={keepFocus} title={words.actions.acknowledge_alarm}
+          aria-label={`${words.actions.acknowledge_alarm}: ${words.alarms.guessing} ${guessed.account ?? ""}`}
+          onClick={() => guessingNoted.update((names) => new Set([...names, guessed.account ?? ""]))}><Icon name="check" /></button>}
     </li>
   );
 }
@@ -49,15 +55,16 @@ export function Alarms({ now }: { now: Model }) {
   const words = useWords();
   const alarms = alarmsInOrder(now);
   const guessed = useWatch(guessing, (all) => all);
+  const noted = useWatch(guessingNoted, (names) => names);
   const fresh = alarms.filter((alarm) => !alarm.acknowledged).length;
-  const open = fresh + guessed.length;
+  const open = fresh + guessed.length - noted.size;
   return (
     <section class={`panel alarms${open > 0 ? " open" : ""}`} id="panel-alarms" tabIndex={-1} aria-label={words.alarms.heading}>
       <header><h2><Icon name="alarm" />{words.alarms.heading}</h2>
         <span class={open > 0 ? "chip bad" : "dim"} role="status">{open > 0 ? words.alarms.open(open) : words.alarms.none}</span></header>
       <ul aria-live="assertive" aria-relevant="additions">
         {alarms.slice(0, fresh).map((alarm, index) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} first={index === 0} />)}
-        {guessed.map((one) => <GuessingRow key={one.account ?? ""} now={now} guessed={one} />)}
+        {guessed.map((one) => <GuessingRow key={one.account ?? ""} now={now} guessed={one} noted={noted.has(one.account ?? "")} />)}
         {alarms.slice(fresh).map((alarm) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} first={false} />)}
       </ul>
     </section>
