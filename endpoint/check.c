@@ -127,7 +127,7 @@ static struct line media_line(const struct site_health *health)
 	}
 	if (!health->has_relay) {
 		return (struct line){OUTCOME_UNKNOWN,
-			"Chưa thử được đường hình và tiếng: trung tâm chưa mở máy chuyển tiếp.",
+			"Chưa thử được đường hình và tiếng: trung tâm chưa mở bộ chuyển tiếp.",
 			"The media path cannot be tried: the centre's relay is not on.", ""};
 	}
 	return (struct line){OUTCOME_BAD,

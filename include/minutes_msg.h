@@ -124,9 +124,9 @@ struct minutes_site {
 	struct span online;
 	/* Media good or degraded, while the meeting was live. */
 	struct span media;
-	/* How often the link was lost. */
+	/* How often the link was lost while the meeting was live. */
 	uint32_t losses;
-	/* How often its media fell silent. */
+	/* How often its media fell silent while the meeting was live. */
 	uint32_t silences;
 	uint32_t alarms;
 	struct span spoken;

@@ -62,12 +62,13 @@ static void write_site(const struct page *page, const struct minutes *minutes,
 void annex_write(const struct page *page, const struct minutes *minutes)
 {
 	page_say(page,
-		"<h2>Phụ lục: các điểm cầu</h2>\n<table><thead><tr><th class=\"n\">TT</th>"
+		"<h2 class=\"annex\">Phụ lục: các điểm cầu</h2>\n<table><thead><tr><th "
+		"class=\"n\">TT</th>"
 		"<th>Điểm cầu</th><th class=\"n\">Vào lúc</th><th>Đã xác nhận</th>"
 		"<th class=\"n\">Kết nối</th><th class=\"n\">Hình, tiếng</th>"
-		"<th class=\"n\">Mất kết nối</th><th class=\"n\">Mất tín hiệu</th>"
+		"<th class=\"n\">Mất liên lạc</th><th class=\"n\">Mất tín hiệu</th>"
 		"<th class=\"n\">Đã nói</th></tr></thead><tbody>\n",
-		"<h2>Annex: sites</h2>\n<table><thead><tr><th class=\"n\">No.</th>"
+		"<h2 class=\"annex\">Annex: sites</h2>\n<table><thead><tr><th class=\"n\">No.</th>"
 		"<th>Site</th><th class=\"n\">Joined</th><th>Signed</th>"
 		"<th class=\"n\">Link</th><th class=\"n\">Media</th>"
 		"<th class=\"n\">Link losses</th><th class=\"n\">Silences</th>"

@@ -60,6 +60,11 @@ static struct minutes_moment moment_of(const struct mtg_record *record)
 	return (struct minutes_moment){record->at, record->wall};
 }
 
+static bool is_live(const struct clerk *clerk)
+{
+	return mtg_about(clerk->meeting)->state == MEETING_STATE_LIVE;
+}
+
 /* Up to now the site was as the state still says. */
 static void accrue(struct clerk *clerk, int index, struct instant now)
 {
@@ -69,7 +74,7 @@ static void accrue(struct clerk *clerk, int index, struct instant now)
 	if (passed.ms <= 0) {
 		return;
 	}
-	bool live = mtg_about(clerk->meeting)->state == MEETING_STATE_LIVE;
+	bool live = is_live(clerk);
 	if (live && site->link == LINK_STATE_ONLINE) {
 		presence->online = span_sum(presence->online, passed);
 	}
@@ -112,7 +117,7 @@ static void note_link(struct clerk *clerk, const struct mtg_record *record)
 {
 	const struct ev_site_linked *linked = &record->event.site_linked;
 	struct presence *presence = &clerk->presences[site_index(clerk, linked->site)];
-	if (linked->link == LINK_STATE_LOST) {
+	if (linked->link == LINK_STATE_LOST && is_live(clerk)) {
 		presence->losses++;
 	}
 	if (linked->link == LINK_STATE_ONLINE && !presence->attended) {
@@ -124,7 +129,7 @@ static void note_link(struct clerk *clerk, const struct mtg_record *record)
 static void note_media(struct clerk *clerk, const struct mtg_record *record)
 {
 	const struct ev_site_media_changed *changed = &record->event.site_media_changed;
-	if (changed->media == MEDIA_STATE_SILENT) {
+	if (changed->media == MEDIA_STATE_SILENT && is_live(clerk)) {
 		clerk->presences[site_index(clerk, changed->site)].silences++;
 	}
 }

@@ -255,7 +255,7 @@ static void write_speeches(const struct page *page, const struct minutes *minute
 			page_is_english(page)
 				? "<p class=\"note\">%" PRIu32 " takes were undone and are not "
 				  "counted above.</p>\n"
-				: "<p class=\"note\">%" PRIu32 " lần chuyển hình đã được hoàn tác, "
+				: "<p class=\"note\">%" PRIu32 " lần giao lời đã được hoàn tác, "
 				  "không tính ở trên.</p>\n",
 			minutes->undone);
 	}
@@ -301,7 +301,7 @@ static void write_restart(const struct page *page, const struct minutes_restart 
 		": the coordinator was started again, gap ");
 	page_span(page, restart->gap);
 	if (by_wall) {
-		page_say(page, " (tính theo đồng hồ treo tường)", " (by the wall clock)");
+		page_say(page, " (tính theo giờ của máy chủ)", " (by the wall clock)");
 	}
 	page_markup(page, ".</p>\n");
 }

@@ -31,10 +31,12 @@ static const char style[] =
 	".note{font-style:italic}"
 	".sample{border:.3mm solid #000;padding:1.5mm;text-align:center;font-weight:bold}"
 	".signatures{display:flex;justify-content:space-between;text-align:center;margin-top:12mm;"
-	"break-inside:avoid}"
+	"break-inside:avoid;break-before:avoid}"
+	".annex{break-before:page}"
 	".signatures div{flex:1}"
 	".signatures p{text-align:center}"
 	".signatures .room{height:24mm}"
+	"@media screen and (max-width:180mm){table{display:block;overflow-x:auto}}"
 	"@media print{body{max-width:none;margin:0;padding:0}th{background:#f1f1ee!important}}";
 
 static void write_head(const struct page *page, const struct minutes *minutes)

@@ -47,9 +47,9 @@ const char *word_of_turn_state(enum turn_state state, enum language language)
 const char *word_of_cause(enum interrupt_cause cause, enum language language)
 {
 	static const struct pair words[] = {
-		[INTERRUPT_CAUSE_OPERATOR] = {"người điều khiển dừng", "stopped by the operator"},
+		[INTERRUPT_CAUSE_OPERATOR] = {"người điều hành ngắt", "stopped by the operator"},
 		[INTERRUPT_CAUSE_MEDIA_SILENT] = {"mất tín hiệu", "signal lost"},
-		[INTERRUPT_CAUSE_BARRED] = {"điểm cầu bị khóa", "site barred"},
+		[INTERRUPT_CAUSE_BARRED] = {"điểm cầu bị chặn", "site barred"},
 	};
 	return PICK(words, cause, language);
 }
@@ -57,9 +57,8 @@ const char *word_of_cause(enum interrupt_cause cause, enum language language)
 const char *word_of_alarm(enum alarm_kind kind, enum language language)
 {
 	static const struct pair words[] = {
-		[ALARM_KIND_SITE_LOST] = {"mất kết nối điểm cầu", "site lost"},
-		[ALARM_KIND_MAIN_VENUE_LOST] = {"mất kết nối điểm cầu trung tâm",
-			"main venue lost"},
+		[ALARM_KIND_SITE_LOST] = {"mất liên lạc điểm cầu", "site lost"},
+		[ALARM_KIND_MAIN_VENUE_LOST] = {"mất điểm cầu trung tâm", "main venue lost"},
 		[ALARM_KIND_MEDIA_SILENT] = {"mất tín hiệu hình, tiếng", "no picture or sound"},
 		[ALARM_KIND_MEDIA_DEGRADED] = {"tín hiệu kém", "poor signal"},
 		[ALARM_KIND_ON_AIR_UNHEARD] = {"đang phát biểu nhưng không có tiếng",
@@ -72,14 +71,14 @@ const char *word_of_alarm(enum alarm_kind kind, enum language language)
 		[ALARM_KIND_TALKING_WHILE_LOCKED] = {"nói khi micro bị khóa",
 			"talking while locked"},
 		[ALARM_KIND_OPEN_MICROPHONE] = {"micro mở ngoài lượt", "open microphone"},
-		[ALARM_KIND_UNACKNOWLEDGED_NEXT] = {"chưa xác nhận đến lượt",
+		[ALARM_KIND_UNACKNOWLEDGED_NEXT] = {"chưa xác nhận lượt kế tiếp",
 			"“next” not acknowledged"},
 		[ALARM_KIND_MEDIA_AUTH_FAILURES] = {"gói tin không xác thực được",
 			"packets failed authentication"},
-		[ALARM_KIND_CLOCK_OFF] = {"đồng hồ sai", "clock off"},
-		[ALARM_KIND_RELAY_LOST] = {"mất kết nối máy chuyển tiếp", "relay lost"},
+		[ALARM_KIND_CLOCK_OFF] = {"lệch đồng hồ", "clock off"},
+		[ALARM_KIND_RELAY_LOST] = {"mất bộ chuyển tiếp hình tiếng", "relay lost"},
 		[ALARM_KIND_SPARE_WAITING] = {"máy dự phòng đang chờ", "spare waiting"},
-		[ALARM_KIND_DOCUMENT_LATE] = {"tài liệu nộp chậm", "document late"},
+		[ALARM_KIND_DOCUMENT_LATE] = {"tài liệu nộp muộn", "document late"},
 	};
 	return PICK(words, kind, language);
 }
@@ -88,11 +87,11 @@ const char *word_of_role(enum role role, enum language language)
 {
 	static const struct pair words[] = {
 		[ROLE_SITE] = {"điểm cầu", "site"},
-		[ROLE_OPERATOR] = {"người điều khiển", "operator"},
+		[ROLE_OPERATOR] = {"người điều hành", "operator"},
 		[ROLE_TECHNICIAN] = {"kỹ thuật viên", "technician"},
 		[ROLE_CHAIR] = {"chủ trì", "chair"},
 		[ROLE_VIEWER] = {"người xem", "viewer"},
-		[ROLE_RELAY] = {"máy chuyển tiếp", "relay"},
+		[ROLE_RELAY] = {"bộ chuyển tiếp", "relay"},
 		[ROLE_SYSTEM] = {"hệ thống", "system"},
 	};
 	return PICK(words, role, language);

@@ -1746,9 +1746,9 @@ export interface MinutesSite {
   online: Span;
   /** Media good or degraded, while the meeting was live. */
   media: Span;
-  /** How often the link was lost. */
+  /** How often the link was lost while the meeting was live. */
   losses: MinutesCount;
-  /** How often its media fell silent. */
+  /** How often its media fell silent while the meeting was live. */
   silences: MinutesCount;
   alarms: MinutesCount;
   spoken: Span;

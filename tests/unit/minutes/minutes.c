@@ -400,6 +400,21 @@ static void leave_page(const char *html, const char *name)
 	}
 }
 
+static void what_ends_with_the_meeting_is_no_loss_of_it(void **state)
+{
+	struct run *run = *state;
+	open_meeting(run);
+	pass(run, 10 * MINUTE);
+	simple(run, CMD_MEETING_CLOSE);
+	pass(run, MINUTE);
+	set_media(run, "tra-on", MEDIA_STATE_SILENT);
+	set_link(run, "tra-on", LINK_STATE_LOST);
+	compile(run);
+	assert_int_equal(site_of(run, "tra-on")->losses, 0);
+	assert_int_equal(site_of(run, "tra-on")->silences, 0);
+	assert_int_equal(site_of(run, "tra-on")->online.ms, run->minutes.live.ms);
+}
+
 static void page_shows_the_meeting(void **state)
 {
 	struct run *run = *state;
@@ -474,6 +489,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_cut_site_and_a_restart_are_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(json_is_read_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_ends_with_the_meeting_is_no_loss_of_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(page_shows_the_meeting, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			page_of_the_party_and_of_a_rehearsal, set_up, tear_down),
