@@ -155,6 +155,22 @@ test("password guessing is shown with the alarms and goes by itself, in both lan
   }
 });
 
+test("documents late: whose, by when, and the way to them", async (t) => {
+  const stage = speech(9);
+  const remote = stage.views.sites.filter((site) => site.kind === "remote");
+  for (const site of remote.slice(0, 5)) {
+    Object.assign(site, { documents_due: "2022-07-10", steps: [] });
+  }
+  stage.views.alarms = [{ alarm: 9, kind: "document_late", at: 1, wall: Date.now(), acknowledged: false }];
+  const { page } = await boardOn(t, stage);
+  const row = page.locator("[data-alarm=document_late]");
+  assert.deepEqual(await row.locator(".link").allTextContents(), remote.slice(0, 3).map((site) => site.name));
+  assert.match(await row.textContent(), /\+2/);
+  await row.locator(".link").first().press("Enter");
+  await page.waitForSelector(`[data-drawer=${remote[0].site}]`);
+  assert.match(await page.textContent("[data-drawer] .steps"), /hạn 10\/7\/2022/);
+});
+
 test("motion stops where the person wants none; new alarms are announced", async (t) => {
   const { page } = await boardOn(t, speech(9), { reducedMotion: "reduce" });
   assert.equal(await page.locator(".ribbon i").evaluate((dot) => getComputedStyle(dot).animationName), "none");

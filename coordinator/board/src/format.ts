@@ -49,6 +49,11 @@ export function wallTime(stamp: Stamp, utcOffset: number): string {
   return timeOfDay((((stamp + utcOffset * MINUTE) % DAY) + DAY) % DAY);
 }
 
+/** YYYY-MM-DD at the place of the meeting. */
+export function dateOf(stamp: Stamp, utcOffset: number): string {
+  return new Date(stamp + utcOffset * MINUTE).toISOString().slice(0, 10);
+}
+
 /** HH:MM:SS at the place of the meeting. */
 export function wallTimeSeconds(stamp: Stamp, utcOffset: number): string {
   const time = (((stamp + utcOffset * MINUTE) % DAY) + DAY) % DAY;

@@ -95,6 +95,12 @@ export function alarmsInOrder(model: Model): WireAlarmView[] {
     Number(a.acknowledged) - Number(b.acknowledged) || gravity(a) - gravity(b) || b.alarm - a.alarm);
 }
 
+/** Whose documents are not in though their day was before `today` (YYYY-MM-DD). */
+export function sitesOwing(model: Model, today: string): WireSiteView[] {
+  return sitesInOrder(model).filter((site) => !site.barred && site.documents_due !== undefined &&
+    site.documents_due < today && !site.steps.some((one) => one.step === "documents_in"));
+}
+
 export interface Region {
   readonly name: string;
   readonly sites: readonly WireSiteView[];

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
 import { en } from "../src/i18n/en";
 import { applyUpdate, modelOf, withSeq } from "../src/model";
-import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, turnsOf, unreadMessages } from "../src/queries";
+import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesOwing, turnsOf, unreadMessages } from "../src/queries";
 import { siteTroubles } from "../src/site_status";
 import { site, turn, snapshot } from "./samples";
 
@@ -78,4 +78,14 @@ test("sites are found without Vietnamese marks, the main venue stands outside th
   const model = modelOf(START);
   assert.deepEqual(searchSites(model, "can tho").map((one) => one.site), ["can-tho"]);
   assert.deepEqual(regionsOf([...model.sites.values()]).map((region) => region.sites.length), [2]);
+});
+
+test("a site owes its documents from the day after, unless they are in or it is barred", () => {
+  const due = { ...site("can-tho", 3), steps: [], documents_due: "2022-07-10" };
+  const owing = (change: object, today: string) =>
+    sitesOwing(modelOf({ ...START, sites: [{ ...due, ...change }] }), today).length;
+  assert.equal(owing({}, "2022-07-10"), 0);
+  assert.equal(owing({}, "2022-07-11"), 1);
+  assert.equal(owing({ barred: true }, "2022-07-11"), 0);
+  assert.equal(owing({ steps: [{ step: "documents_in", at: 1, by: { role: "technician" } }] }, "2022-07-11"), 0);
 });

@@ -1,32 +1,44 @@
 // What a technician should do something about. New ones are read out.
-import type { WireAlarmView, WireGuessedAccount } from "@protocol";
-import { commands, give, guessing, guessingNoted, link, role } from "../board";
+import type { SiteId, WireAlarmView, WireGuessedAccount } from "@protocol";
+import { clock, commands, give, guessing, guessingNoted, link, role } from "../board";
 import { isPendingArea } from "../commands";
-import { wallTimeSeconds } from "../format";
+import { dateOf, wallTimeSeconds } from "../format";
 import type { Model } from "../model";
 import { useWatch } from "../observable";
 import { openSite } from "../perform";
-import { alarmsInOrder, siteName } from "../queries";
+import { alarmsInOrder, siteName, sitesOwing } from "../queries";
 import { mayCommand } from "../rights";
 import { useWords } from "../words";
 import { keepFocus } from "./action_button";
 import { Icon } from "./icons";
 
+/** So many are named; who else, the tiles and details of the sites say. */
+const NAMED_MAX = 3;
+
+function whoseSites(now: Model, alarm: WireAlarmView): readonly SiteId[] {
+  if (alarm.kind === "document_late") {
+    return sitesOwing(now, dateOf(clock.wallOf(clock.now()), now.meeting.utc_offset)).map((one) => one.site);
+  }
+  return alarm.site === undefined ? [] : [alarm.site];
+}
+
 function AlarmRow({ now, alarm, first }: { now: Model; alarm: WireAlarmView; first: boolean }) {
   const words = useWords();
   const pending = useWatch(commands.pending, (all) => isPendingArea(all, "alarm.acknowledge"));
   const live = useWatch(link, (state) => state.phase === "live");
-  const site = alarm.site;
+  const sites = whoseSites(now, alarm);
   return (
     <li class={`alarm${alarm.acknowledged ? " acknowledged" : ""}`} data-alarm={alarm.kind}>
       <Icon name={alarm.acknowledged ? "check" : "alarm"} />
       <span class="what"><b>{words.alarm[alarm.kind]}</b>
-        {site === undefined ? null : <button type="button" class="link" onClick={() => openSite(site)}>{siteName(now, site)}</button>}</span>
+        {sites.slice(0, NAMED_MAX).map((site) =>
+          <button key={site} type="button" class="link" onClick={() => openSite(site)}>{siteName(now, site)}</button>)}
+        {sites.length > NAMED_MAX ? <small>+{sites.length - NAMED_MAX}</small> : null}</span>
       <time>{wallTimeSeconds(alarm.wall, now.meeting.utc_offset)}</time>
       {alarm.acknowledged || !mayCommand(role(), "alarm.acknowledge")
         ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}</small>
         : <button type="button" class="button compact" disabled={pending || !live} onMouseDown={keepFocus}
-          title={words.actions.acknowledge_alarm} aria-label={`${words.actions.acknowledge_alarm}: ${words.alarm[alarm.kind]} ${siteName(now, site)}`}
+          title={words.actions.acknowledge_alarm} aria-label={`${words.actions.acknowledge_alarm}: ${words.alarm[alarm.kind]} ${siteName(now, alarm.site)}`}
           onClick={() => give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm } })}>
           <Icon name="check" />{first ? <kbd>A</kbd> : null}</button>}
     </li>

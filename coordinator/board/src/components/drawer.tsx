@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { clock, commands, figures, give, link, role } from "../board";
 import { isPendingArea } from "../commands";
 import { patch } from "../console";
-import { elapsed, wallTime } from "../format";
+import { day, elapsed, wallTime } from "../format";
 import type { Model } from "../model";
 import { useWatch } from "../observable";
 import { writeTo } from "../perform";
@@ -62,7 +62,8 @@ function Readiness({ site, utcOffset }: { site: WireSiteView; utcOffset: number 
             <Icon name={done ? "check" : "absent"} />
             <span><b>{words.step[step]}</b>
               {done ? <small>{wallTime(clock.wallOf(done.at), utcOffset)} · {done.by.account ?? words.role[done.by.role]}
-                {done.evidence === undefined ? "" : ` · ${done.evidence}`}</small> : null}</span>
+                {done.evidence === undefined ? "" : ` · ${done.evidence}`}</small> : null}
+              {!done && step === "documents_in" && site.documents_due !== undefined ? <small>{words.site.due(day(site.documents_due))}</small> : null}</span>
             <GiveButton icon={done ? "undo" : "check"} text={done ? words.site.unsign : words.site.sign}
               command={{ name: "site.sign", args: { site: site.site, step, done: !done } }} tone="compact" />
           </li>

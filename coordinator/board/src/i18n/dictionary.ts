@@ -105,6 +105,7 @@ export interface Dictionary {
     readonly unlock: string; readonly promote: string; readonly showContent: string; readonly hideContent: string;
     readonly addTurn: string; readonly addTurnUnit: string; readonly addTurnMinutes: string;
     readonly message: string; readonly showCamera: string;
+    due(day: string): string;
   };
 
   readonly scene: {

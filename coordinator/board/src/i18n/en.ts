@@ -95,6 +95,7 @@ export const en: Dictionary = {
     unlock: "Unlock microphone", promote: "Promote spare", showContent: "Show content",
     hideContent: "Stop showing content", addTurn: "Add a turn", addTurnUnit: "Unit that speaks",
     addTurnMinutes: "Minutes", message: "Write a message", showCamera: "Show in program",
+    due: (day) => `due ${day}`,
   },
 
   scene: {

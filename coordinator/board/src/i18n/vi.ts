@@ -95,6 +95,7 @@ export const vi: Dictionary = {
     unlock: "Mở khóa micro", promote: "Dùng máy dự phòng", showContent: "Chiếu tài liệu",
     hideContent: "Thôi chiếu tài liệu", addTurn: "Thêm lượt phát biểu", addTurnUnit: "Đơn vị phát biểu",
     addTurnMinutes: "Số phút", message: "Nhắn tin", showCamera: "Phát hình này",
+    due: (day) => `hạn ${day}`,
   },
 
   scene: {
