@@ -270,26 +270,20 @@ static void destroy_all(struct coordinator *coordinator)
 /* ---- the loop ---- */
 
 /* One round: whatever came is dealt with, what is due is ticked, what has changed is told. */
-static int serve_round(struct coordinator *coordinator)
+static void serve_round(struct coordinator *coordinator)
 {
 	struct ws *ws = atomic_load(&coordinator->ws);
-	if (ws_service(ws) < 0) {
-		return -EIO;
-	}
+	ws_service(ws);
 	ws_arm(ws, turn_tick(coordinator->turn));
 	publish_desired(coordinator);
-	ws_flush(ws);
 	audience_serve(&coordinator->audience, &coordinator->clients, ws);
-	return 0;
+	ws_flush(ws);
 }
 
 static int serve(struct coordinator *coordinator)
 {
 	while (!stop_asked && coordinator->health == HEALTH_SERVING) {
-		if (serve_round(coordinator) < 0) {
-			log_line(LOG_LINE_ERROR, "the loop is broken");
-			return EXIT_FAILURE;
-		}
+		serve_round(coordinator);
 	}
 	return coordinator->health == HEALTH_BROKEN ? EXIT_BROKEN : EXIT_SUCCESS;
 }

@@ -4,8 +4,6 @@
  */
 #include "coordinator/peers/audience.h"
 
-enum { SLICE = 64 };
-
 void audience_finish(struct audience *audience)
 {
 	for (size_t i = 0; i < AUDIENCE_KEPT; i++) {
@@ -73,11 +71,8 @@ void audience_tell(
 
 void audience_serve(struct audience *audience, struct clients *clients, struct ws *ws)
 {
-	while (begin_pass(audience, clients) && !ws_is_wanted(ws)) {
-		serve_some(audience, clients, SLICE);
-		ws_flush(ws);
-	}
-	if (audience->at) {
+	serve_some(audience, clients, WS_SLICE);
+	if (begin_pass(audience, clients)) {
 		ws_come_round(ws);
 	}
 }

@@ -1,8 +1,7 @@
 /*
  * The watchers: viewers, of whom there may be thousands, all told the same. What they are to be
- * told is kept once; each has a place in it. At the end of a round, when everybody else has been
- * told, they are served in slices, and the loop goes on with its work between two slices as soon
- * as somebody wants something.
+ * told is kept once; each has a place in it. Some are served in each round, after everybody else,
+ * so that whoever wants something waits for a few of them only.
  */
 #ifndef DIEMCAU_COORDINATOR_AUDIENCE_H
 #define DIEMCAU_COORDINATOR_AUDIENCE_H
@@ -32,7 +31,7 @@ void audience_leave(struct audience *audience, struct client *client);
 void audience_tell(
 	struct audience *audience, struct clients *clients, int64_t seq, struct payload *payload);
 
-/* Serve them until all have heard everything or somebody wants the loop. */
+/* Have as many of them told as one round tells; more rounds are asked for until all have heard. */
 void audience_serve(struct audience *audience, struct clients *clients, struct ws *ws);
 
 #endif

@@ -1,14 +1,14 @@
 /*
- * Inside of coordinator/ws: what lws.c (context, websockets), sending.c, door.c and lws_http.c
- * (requests) share.
+ * Inside of coordinator/ws: what lws.c (context, websockets), loop.c, sending.c, door.c and
+ * lws_http.c (requests) share.
  */
 #ifndef DIEMCAU_WS_INSIDE_H
 #define DIEMCAU_WS_INSIDE_H
 
 #include <libwebsockets.h>
-#include <stdatomic.h>
 
 #include "coordinator/ws/lobby.h"
+#include "coordinator/ws/loop.h"
 #include "coordinator/ws/sending.h"
 #include "coordinator/ws/ws.h"
 
@@ -20,17 +20,13 @@ struct ws {
 	struct ws_port port;
 	void *user;
 	struct http_hosts hosts;
-	lws_sorted_usec_list_t due;
-	lws_usec_t due_at;
-	lws_usec_t stirred; /* somebody came or asked something over HTTP */
-	lws_usec_t served; /* when the library's own round has ended */
+	struct loop loop;
 	lws_sorted_usec_list_t beat;
 	struct exchange *exchanges;
 	uint64_t last_exchange;
 	struct sending sending;
 	struct lobby lobby;
 	int64_t beats;
-	atomic_bool woken; /* ws_wake was called and `woken` was not yet */
 };
 
 struct ws_connection {

@@ -104,7 +104,7 @@ void ws_close(struct ws_connection *connection, struct payload *bye)
 	connection->closing = true;
 	sending_forget(connection);
 	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, (WS_FAREWELL_MS + 999) / 1000);
-	lws_callback_on_writable(connection->wsi);
+	lws_callback_on_writable(connection->wsi); /* with which the timeout is seen, too */
 }
 
 void ws_cut(struct ws_connection *connection)
@@ -112,6 +112,7 @@ void ws_cut(struct ws_connection *connection)
 	connection->closing = true;
 	sending_forget(connection);
 	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
+	loop_nudge(connection->ws);
 }
 
 void ws_greeted(struct ws_connection *connection)
@@ -231,10 +232,6 @@ static int on_established(struct lws *wsi, struct ws_slot *slot)
 	}
 	connection->ws = ws;
 	connection->wsi = wsi;
-	if (sending_join(connection) < 0) {
-		free(connection);
-		return -1;
-	}
 	connection->peer = ws->port.opened(ws->user, connection, &slot->visitor);
 	if (!connection->peer) {
 		free(connection);
@@ -252,7 +249,7 @@ static void on_closed(struct ws_slot *slot)
 	}
 	slot->connection = NULL;
 	connection->ws->port.closed(connection->ws->user, connection->peer);
-	sending_leave(connection);
+	sending_forget(connection);
 	outbox_finish(&connection->outbox);
 	free(connection->message);
 	free(connection);
@@ -303,12 +300,6 @@ static const struct lws_protocols protocols[] = {
 /* The library's own idle pings have a granularity of seconds; peer.c does it in ours. */
 static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
 
-static void on_due(lws_sorted_usec_list_t *timer)
-{
-	struct ws *ws = lws_container_of(timer, struct ws, due);
-	ws->port.due(ws->user);
-}
-
 static void on_beat(lws_sorted_usec_list_t *timer)
 {
 	struct ws *ws = lws_container_of(timer, struct ws, beat);
@@ -323,7 +314,7 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 	struct lws_context_creation_info info;
 	memset(&info, 0, sizeof(info));
 	info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_VALIDATE_UTF8 |
-		       LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND;
+		       LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND | LWS_SERVER_OPTION_LIBEV;
 	info.port = config->port;
 	info.iface = config->address;
 	info.protocols = protocols;
@@ -351,13 +342,15 @@ int ws_create(const struct ws_config *config, struct ws **ret_ws)
 	ws->port = *config->port_table;
 	ws->user = config->user;
 	ws->hosts = config->hosts;
-	int made = sending_init(&ws->sending);
+	int made = loop_init(ws);
 	if (made < 0) {
 		ws_destroy(ws);
 		return made;
 	}
 	lws_set_log_level(LLL_ERR, NULL);
+	void *loops[] = {ws->loop.ev};
 	struct lws_context_creation_info info = describe(ws, config);
+	info.foreign_loops = loops;
 	errno = 0;
 	ws->context = lws_create_context(&info);
 	ws->vhost = ws->context ? lws_create_vhost(ws->context, &info) : NULL;
@@ -378,18 +371,10 @@ void ws_destroy(struct ws *ws)
 	}
 	if (ws->context) {
 		lws_sul_schedule(ws->context, 0, &ws->beat, NULL, LWS_SET_TIMER_USEC_CANCEL);
-		lws_sul_schedule(ws->context, 0, &ws->due, NULL, LWS_SET_TIMER_USEC_CANCEL);
 		lws_context_destroy(ws->context);
 	}
-	sending_finish(&ws->sending);
+	loop_finish(&ws->loop);
 	free(ws);
-}
-
-void ws_arm(struct ws *ws, int64_t ms)
-{
-	lws_usec_t us = ms < 0 ? LWS_SET_TIMER_USEC_CANCEL : ms * LWS_US_PER_MS;
-	ws->due_at = ms < 0 ? INT64_MAX : lws_now_usecs() + us;
-	lws_sul_schedule(ws->context, 0, &ws->due, on_due, us > 0 || ms < 0 ? us : 1);
 }
 
 int ws_port_number(const struct ws *ws)

@@ -304,17 +304,10 @@ int ws_http_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
 	struct ws_slot *slot = user;
-	if (reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED) {
-		struct ws *ws = ws_of(wsi);
-		atomic_store(&ws->woken, false);
-		ws->port.woken(ws->user);
-		return 0;
-	}
 	if (reason == LWS_CALLBACK_WSI_DESTROY) {
 		door_leave(wsi);
 		return 0;
 	}
-	ws_of(wsi)->stirred = lws_now_usecs();
 	if (reason == LWS_CALLBACK_FILTER_NETWORK_CONNECTION) {
 		return !door_is_open(ws_of(wsi));
 	}

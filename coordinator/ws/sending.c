@@ -6,11 +6,7 @@
  */
 #include "coordinator/ws/sending.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include "coordinator/ws/inside.h"
 
@@ -22,32 +18,9 @@ enum {
 	PING = 9,
 	SHORT_MAX = 125,
 	SIZE_FOLLOWS = 126,
-	SLICE = 64, /* patient ones between two looks at the bell */
-	SLICES_MAX = 64, /* of one round: timers and those who are coming wait no longer */
 };
 
 _Static_assert(OUTBOX_FRAGMENT <= UINT16_MAX, "a fragment's size is told in two bytes");
-
-int sending_init(struct sending *sending)
-{
-	memset(sending, 0, sizeof(*sending));
-	sending->bell = epoll_create1(EPOLL_CLOEXEC);
-	sending->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	struct epoll_event event = {.events = EPOLLIN, .data.fd = sending->wake};
-	bool made = sending->bell >= 0 && sending->wake >= 0 &&
-		    epoll_ctl(sending->bell, EPOLL_CTL_ADD, sending->wake, &event) == 0;
-	return made ? 0 : -errno;
-}
-
-void sending_finish(struct sending *sending)
-{
-	if (sending->bell >= 0) {
-		close(sending->bell);
-	}
-	if (sending->wake >= 0) {
-		close(sending->wake);
-	}
-}
 
 /* ---- one write ---- */
 
@@ -142,50 +115,21 @@ static void send_some(lws_dll2_owner_t *list, size_t max)
 	}
 }
 
-bool ws_is_wanted(const struct ws *ws)
-{
-	struct epoll_event event;
-	return atomic_load(&ws->woken) || epoll_wait(ws->sending.bell, &event, 1, 0) > 0;
-}
-
 void ws_flush(struct ws *ws)
 {
 	struct sending *sending = &ws->sending;
 	send_some(&sending->prompt, sending->prompt.count);
-	for (int i = 0; i < SLICES_MAX && sending->patient.head; i++) {
-		send_some(&sending->patient, SLICE);
-		if (ws_is_wanted(ws)) {
-			break;
-		}
-	}
+	send_some(&sending->patient, WS_SLICE);
 	if (sending->patient.head) {
 		ws_come_round(ws);
 	}
 }
 
-int sending_join(struct ws_connection *connection)
-{
-	int fd = lws_get_socket_fd(connection->wsi);
-	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
-	return epoll_ctl(connection->ws->sending.bell, EPOLL_CTL_ADD, fd, &event) < 0 ? -errno : 0;
-}
-
-void sending_leave(struct ws_connection *connection)
-{
-	sending_forget(connection);
-	connection->ws->sending.n_patient -= connection->patient;
-}
-
 void ws_be_patient(struct ws_connection *connection)
 {
-	struct sending *sending = &connection->ws->sending;
-	struct epoll_event none = {.events = 0};
-	if (connection->patient) {
-		return;
+	if (!connection->patient) {
+		sending_forget(connection);
+		connection->patient = true;
+		sending_soon(connection);
 	}
-	sending_forget(connection);
-	connection->patient = true;
-	sending->n_patient++;
-	epoll_ctl(sending->bell, EPOLL_CTL_DEL, lws_get_socket_fd(connection->wsi), &none);
-	sending_soon(connection);
 }

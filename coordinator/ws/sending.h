@@ -3,7 +3,7 @@
  * many messages in one write as fit: a write costs more than the bytes in it.
  *
  * Sites and those who direct come first, all of them. The patient (ws_be_patient), of whom there
- * may be thousands, are told after them, and only as long as nobody else has something to say.
+ * may be thousands, are told after them, some in each round, between which others are heard.
  */
 #ifndef DIEMCAU_WS_SENDING_H
 #define DIEMCAU_WS_SENDING_H
@@ -26,16 +26,8 @@ enum {
 struct sending {
 	lws_dll2_owner_t prompt;
 	lws_dll2_owner_t patient;
-	bool hurry; /* the loop must not wait: some are still to be told */
-	size_t n_patient; /* connections */
-	int bell; /* an epoll of the prompt and `wake`: readable when one of them has something */
-	int wake; /* an eventfd */
 	uint8_t bytes[LWS_PRE + SENDING_MAX]; /* of one write */
 };
-
-/* 0, or a negative errno. */
-int sending_init(struct sending *sending);
-void sending_finish(struct sending *sending);
 
 /* Have what waits sent at the end of the round, or when the socket takes it. */
 void sending_soon(struct ws_connection *connection);
@@ -43,10 +35,5 @@ void sending_forget(struct ws_connection *connection);
 /* False: the connection is broken. */
 bool sending_now(struct ws_connection *connection);
 bool sending_waits(const struct ws_connection *connection);
-
-/* The connection is one of the prompt, as it is at first. 0, or a negative errno. */
-int sending_join(struct ws_connection *connection);
-/* The connection is gone. */
-void sending_leave(struct ws_connection *connection);
 
 #endif

@@ -26,6 +26,7 @@ struct ws_connection;
 enum {
 	WS_BEAT_MS = 250, /* how often `beat` is called */
 	WS_ADDRESS_SIZE = 64,
+	WS_SLICE = 32, /* of the patient are told in one round: a quarter of a millisecond */
 	WS_FAREWELL_MS = 1000, /* a `bye` has this long to get out */
 };
 
@@ -72,12 +73,13 @@ int ws_create(const struct ws_config *config, struct ws **ret_ws);
 /* Closes everything, calling `closed` for each. NULL is allowed. */
 void ws_destroy(struct ws *ws);
 
-/* Waits for something to do and does it. Negative: the loop is broken. */
-int ws_service(struct ws *ws);
-/* Sends what was said since: at the end of every round, and cheap where nothing was. */
+/* Waits for something to do and does it. */
+void ws_service(struct ws *ws);
+/*
+ * Sends what was said since, to WS_SLICE of the patient at most: at the end of every round, and
+ * cheap where nothing was.
+ */
 void ws_flush(struct ws *ws);
-/* Somebody who is not patient has said something, or ws_wake was called. Cheap. */
-bool ws_is_wanted(const struct ws *ws);
 /* The next ws_service does what there is to do, and does not wait for more. */
 void ws_come_round(struct ws *ws);
 /* Have `woken` called soon. Any thread. */
