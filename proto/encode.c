@@ -11,15 +11,11 @@
 
 enum { TEXT_FIRST_CAPACITY = 512, INTEGER_DIGITS = 20 };
 
-static int make_room(struct msg_text *text, size_t len)
+static int grow(struct msg_text *text, size_t needed)
 {
-	size_t needed = text->len + len + 1;
 	size_t capacity = text->capacity ? text->capacity : TEXT_FIRST_CAPACITY;
 	char *data;
 
-	if (needed <= text->capacity) {
-		return 0;
-	}
 	while (capacity < needed) {
 		capacity *= 2;
 	}
@@ -34,6 +30,14 @@ static int make_room(struct msg_text *text, size_t len)
 	text->data = data;
 	text->capacity = capacity;
 	return 0;
+}
+
+/* For so many bytes and a NUL. */
+static int make_room(struct msg_text *text, size_t len)
+{
+	size_t needed = text->len + len + 1;
+
+	return needed <= text->capacity ? 0 : grow(text, needed);
 }
 
 static int put(struct msg_text *text, const char *bytes, size_t len)
@@ -93,10 +97,11 @@ static size_t sequence_length(const unsigned char *s, size_t len)
 /* Code points, or -1 for what is not UTF-8. */
 static int64_t count_points(const char *string, size_t len)
 {
+	const unsigned char *bytes = (const unsigned char *)string;
 	int64_t points = 0;
 
 	for (size_t i = 0; i < len; points++) {
-		size_t n = sequence_length((const unsigned char *)string + i, len - i);
+		size_t n = bytes[i] < 0x80 ? 1 : sequence_length(bytes + i, len - i);
 
 		if (n == 0) {
 			return -1;
@@ -118,22 +123,59 @@ static int put_escape(struct msg_text *text, unsigned char c)
 	return c == '\n' ? put(text, "\\n", 2) : put(text, control, sizeof(control));
 }
 
-static int put_quoted(struct msg_text *text, const char *string, size_t len)
+static bool needs_escape(unsigned char c)
+{
+	return c < ' ' || c == '"' || c == '\\';
+}
+
+static bool is_plain(const char *string, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (needs_escape((unsigned char)string[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A text that needs no escapes, with what stands around it. */
+static int put_between(struct msg_text *text, const char *before, const char *string, size_t len,
+	const char *after)
+{
+	size_t n_before = strlen(before), n_after = strlen(after);
+	int r = make_room(text, n_before + len + n_after);
+
+	if (r == 0) {
+		char *at = text->data + text->len;
+
+		memcpy(at, before, n_before);
+		memcpy(at + n_before, string, len);
+		memcpy(at + n_before + len, after, n_after + 1);
+		text->len += n_before + len + n_after;
+	}
+	return r;
+}
+
+static int put_escaped(struct msg_text *text, const char *string, size_t len)
 {
 	size_t from = 0;
 	int r = put(text, "\"", 1);
 
 	for (size_t i = 0; i < len && r == 0; i++) {
-		unsigned char c = (unsigned char)string[i];
-
-		if (c < ' ' || c == '"' || c == '\\') {
+		if (needs_escape((unsigned char)string[i])) {
 			r = put(text, string + from, i - from);
-			r = r == 0 ? put_escape(text, c) : r;
+			r = r == 0 ? put_escape(text, (unsigned char)string[i]) : r;
 			from = i + 1;
 		}
 	}
 	r = r == 0 ? put(text, string + from, len - from) : r;
 	return r == 0 ? put(text, "\"", 1) : r;
+}
+
+static int put_quoted(struct msg_text *text, const char *string, size_t len)
+{
+	return is_plain(string, len) ? put_between(text, "\"", string, len, "\"")
+				     : put_escaped(text, string, len);
 }
 
 static int write_value(struct msg_text *text, const struct msg_type *type, const unsigned char *in);
@@ -204,7 +246,7 @@ static int write_word(struct msg_text *text, const struct msg_type *type, int va
 		return -EINVAL;
 	}
 	word = type->words[value - 1];
-	return put_quoted(text, word, strlen(word));
+	return put_between(text, "\"", word, strlen(word), "\"");
 }
 
 static int load_tag(const unsigned char *in)
@@ -278,7 +320,7 @@ static int wanted(const struct msg_field *field, const unsigned char *in)
 
 static int write_struct(struct msg_text *text, const struct msg_type *type, const unsigned char *in)
 {
-	const char *separator = "{";
+	const char *before = "{\"";
 	int r = 0;
 
 	for (size_t i = 0; i < type->n_fields; i++) {
@@ -288,16 +330,14 @@ static int write_struct(struct msg_text *text, const struct msg_type *type, cons
 		if (r == 0) {
 			continue;
 		}
-		r = r < 0 ? r : put(text, separator, 1);
-		r = r < 0 ? r : put_quoted(text, field->name, strlen(field->name));
-		r = r < 0 ? r : put(text, ":", 1);
+		r = r < 0 ? r : put_between(text, before, field->name, strlen(field->name), "\":");
 		r = r < 0 ? r : write_member(text, field, in);
 		if (r < 0) {
 			return r;
 		}
-		separator = ",";
+		before = ",\"";
 	}
-	return separator[0] == '{' ? put(text, "{}", 2) : put(text, "}", 1);
+	return before[0] == '{' ? put(text, "{}", 2) : put(text, "}", 1);
 }
 
 static int write_variant(
