@@ -9,6 +9,7 @@
 
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/rights.h"
+#include "coordinator/view/digest.h"
 #include "coordinator/view/view.h"
 
 enum {
@@ -231,30 +232,6 @@ void publish_settled(struct coordinator *coordinator)
 
 /* ---- desired states ---- */
 
-/*
- * Most of a state is room that nothing fills: blocks of zeros are passed over, so each word is
- * mixed with its place. Not for adversaries: a change that went unsent would need 64 bits to fall
- * together by chance.
- */
-static uint64_t digest_of(const struct wire_site_desired *desired)
-{
-	enum { BLOCK = 4 };
-	uint64_t words[BLOCK], digest = 0x9e3779b97f4a7c15u;
-	_Static_assert(sizeof(*desired) % sizeof(words) == 0, "no bytes are left over");
-	const unsigned char *bytes = (const unsigned char *)desired;
-	for (size_t at = 0; at < sizeof(*desired); at += sizeof(words)) {
-		memcpy(words, bytes + at, sizeof(words));
-		if ((words[0] | words[1] | words[2] | words[3]) == 0) {
-			continue;
-		}
-		for (int i = 0; i < BLOCK; i++) {
-			digest = (digest ^ words[i] ^ at) * 0xff51afd7ed558ccdu;
-			digest ^= digest >> 32;
-		}
-	}
-	return digest;
-}
-
 /* A spare is shown what goes on and sends and receives no media. */
 static void keep_media_off(struct wire_site_desired *desired)
 {
@@ -278,7 +255,7 @@ static void send_site_desired(struct coordinator *coordinator, struct client *cl
 	if (spare) {
 		keep_media_off(desired);
 	}
-	uint64_t digest = digest_of(desired);
+	uint64_t digest = view_digest(desired, sizeof(*desired));
 	if (!client->owed && digest == sent->digest) {
 		return;
 	}

@@ -1,130 +1,51 @@
 /* The whole meeting as views, each thing in its order. */
-#include "coordinator/view/people.h"
-
 #include <errno.h>
 #include <string.h>
 
-/* Room for n views of one size; true also when none are needed. */
-static bool room(struct msg_arena *arena, size_t n, size_t size, void **ret)
+#include "coordinator/view/kinds.h"
+#include "coordinator/view/people.h"
+
+/* All of one kind. 0 or -ENOMEM. */
+static int say_all(const struct view_frame *frame, enum kind kind, struct msg_arena *arena,
+	const void **ret, size_t *ret_n)
 {
-	*ret = NULL;
-	if (n > 0) {
-		*ret = msg_arena_take(arena, n * size);
+	const struct kind_of_view *of = &kinds[kind];
+	size_t n = of->count(frame->meeting);
+	char *views = n > 0 ? msg_arena_take(arena, n * of->size) : NULL;
+
+	if (n > 0 && !views) {
+		return -ENOMEM;
 	}
-	return n == 0 || *ret;
+	for (size_t i = 0; i < n; i++) {
+		of->say(frame, i, views + i * of->size);
+	}
+	*ret = views;
+	*ret_n = n;
+	return 0;
 }
 
-static bool say_sites(
-	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret)
+static void place(const void *views[KINDS], const size_t counts[KINDS], struct wire_snapshot *ret)
 {
-	void *taken;
-	struct wire_site_view *views;
-
-	ret->n_sites = mtg_site_count(frame->meeting);
-	if (!room(arena, ret->n_sites, sizeof(*views), &taken)) {
-		return false;
-	}
-	views = taken;
-	for (size_t i = 0; i < ret->n_sites; i++) {
-		people_site(frame, (int)i, &views[i]);
-	}
-	ret->sites = views;
-	return true;
-}
-
-static bool say_items(
-	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret)
-{
-	void *taken;
-	struct wire_item_view *views;
-
-	ret->n_items = mtg_item_count(frame->meeting);
-	if (!room(arena, ret->n_items, sizeof(*views), &taken)) {
-		return false;
-	}
-	views = taken;
-	for (size_t i = 0; i < ret->n_items; i++) {
-		people_item(frame, mtg_item_at(frame->meeting, i), &views[i]);
-	}
-	ret->items = views;
-	return true;
-}
-
-static bool say_lists(
-	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret)
-{
-	void *taken;
-	struct wire_list_view *views;
-
-	ret->n_lists = mtg_list_count(frame->meeting);
-	if (!room(arena, ret->n_lists, sizeof(*views), &taken)) {
-		return false;
-	}
-	views = taken;
-	for (size_t i = 0; i < ret->n_lists; i++) {
-		people_list(frame, (int)i, &views[i]);
-	}
-	ret->lists = views;
-	return true;
-}
-
-static bool say_turns(
-	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret)
-{
-	void *taken;
-	struct wire_turn_view *views;
-
-	ret->n_turns = mtg_turn_count(frame->meeting);
-	if (!room(arena, ret->n_turns, sizeof(*views), &taken)) {
-		return false;
-	}
-	views = taken;
-	for (size_t i = 0; i < ret->n_turns; i++) {
-		people_turn(frame, mtg_turn_at(frame->meeting, i), &views[i]);
-	}
-	ret->turns = views;
-	return true;
-}
-
-static bool say_alarms(
-	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret)
-{
-	void *taken;
-	struct wire_alarm_view *views;
-
-	ret->n_alarms = mtg_alarm_count(frame->meeting);
-	if (!room(arena, ret->n_alarms, sizeof(*views), &taken)) {
-		return false;
-	}
-	views = taken;
-	for (size_t i = 0; i < ret->n_alarms; i++) {
-		people_alarm(frame, mtg_alarm(frame->meeting, i), &views[i]);
-	}
-	ret->alarms = views;
-	return true;
-}
-
-static bool say_messages(
-	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret)
-{
-	void *taken;
-	struct wire_message_view *views;
-
-	ret->n_messages = mtg_message_count(frame->meeting);
-	if (!room(arena, ret->n_messages, sizeof(*views), &taken)) {
-		return false;
-	}
-	views = taken;
-	for (size_t i = 0; i < ret->n_messages; i++) {
-		people_message(frame, mtg_message(frame->meeting, i), &views[i]);
-	}
-	ret->messages = views;
-	return true;
+	ret->sites = views[KIND_SITE];
+	ret->n_sites = counts[KIND_SITE];
+	ret->items = views[KIND_ITEM];
+	ret->n_items = counts[KIND_ITEM];
+	ret->lists = views[KIND_LIST];
+	ret->n_lists = counts[KIND_LIST];
+	ret->turns = views[KIND_TURN];
+	ret->n_turns = counts[KIND_TURN];
+	ret->alarms = views[KIND_ALARM];
+	ret->n_alarms = counts[KIND_ALARM];
+	ret->messages = views[KIND_MESSAGE];
+	ret->n_messages = counts[KIND_MESSAGE];
 }
 
 int view_snapshot(
 	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret)
 {
+	const void *views[KINDS];
+	size_t counts[KINDS];
+
 	memset(ret, 0, sizeof(*ret));
 	ret->seq = (uint64_t)mtg_last_seq(frame->meeting);
 	ret->at = frame->now.at;
@@ -133,10 +54,13 @@ int view_snapshot(
 	people_scene(frame, &ret->scene);
 	people_relay(frame, &ret->relay);
 	people_microphones(frame, &ret->microphones);
-	if (!say_sites(frame, arena, ret) || !say_items(frame, arena, ret) ||
-		!say_lists(frame, arena, ret) || !say_turns(frame, arena, ret) ||
-		!say_alarms(frame, arena, ret) || !say_messages(frame, arena, ret)) {
-		return -ENOMEM;
+	for (enum kind kind = KIND_SITE; kind < KINDS; kind++) {
+		int r = say_all(frame, kind, arena, &views[kind], &counts[kind]);
+
+		if (r < 0) {
+			return r;
+		}
 	}
+	place(views, counts, ret);
 	return 0;
 }

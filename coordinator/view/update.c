@@ -1,20 +1,40 @@
 /*
- * What changed between two snapshots. Views are compared byte by byte: they are filled into zeroed
- * memory, so equal views are equal bytes. A snapshot lists things in their order, so a change of
- * order shows in the ids alone.
+ * What changed since the last look. Of each view only its id and a digest are remembered; to be
+ * looked at it is said into one place, again and again, and only what is different is kept. Ids are
+ * remembered in their order, so a change of order shows in them alone.
  */
-#include "coordinator/view/people.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "coordinator/view/digest.h"
+#include "coordinator/view/kinds.h"
+#include "coordinator/view/people.h"
+
+struct trace {
+	char id[KIND_ID_MAX]; /* zeroed behind its end */
+	uint64_t digest;
+	bool changed; /* or new, at this look */
+};
+
+struct row {
+	struct trace *traces; /* in the order of the kind */
+	size_t n;
+};
+
+/* What a look found, in an arena of its own. */
+struct look {
+	struct msg_arena arena;
+	struct row rows[KINDS_NAMED];
+	uint64_t meeting, floor, scene, relay, microphones; /* digests */
+	int64_t last_message; /* seq of the newest one */
+};
+
 struct view_shown {
-	struct msg_arena arenas[2]; /* the snapshot shown last, and room for the next */
-	size_t shown; /* which arena holds it */
+	struct look looks[2]; /* the last one, and room for the next */
+	size_t last;
 	bool any;
-	struct wire_snapshot last;
-	int64_t last_message; /* seq of the newest message shown */
+	union any_view scratch;
 };
 
 struct view_shown *view_shown_create(void)
@@ -27,64 +47,115 @@ void view_shown_destroy(struct view_shown *shown)
 	if (!shown) {
 		return;
 	}
-	msg_arena_finish(&shown->arenas[0]);
-	msg_arena_finish(&shown->arenas[1]);
+	msg_arena_finish(&shown->looks[0].arena);
+	msg_arena_finish(&shown->looks[1].arena);
 	free(shown);
 }
 
-/* A row of views of one kind: every view of one size begins with its id. */
-struct row {
-	const void *views;
-	size_t n;
-	size_t size; /* of a view */
-	size_t id; /* of the id at its start */
-};
+/* ---- things there are many of ---- */
 
-static const char *view_at(const struct row *row, size_t i)
+/* The trace of the same id, looked for at the same place first. */
+static const struct trace *same_id(const struct row *row, size_t hint, const struct trace *trace)
 {
-	return (const char *)row->views + i * row->size;
-}
-
-/* The view of the same id, looked for at the same place first. */
-static const char *same_id(const struct row *row, size_t hint, const char *id)
-{
-	if (hint < row->n && memcmp(view_at(row, hint), id, row->id) == 0) {
-		return view_at(row, hint);
+	if (hint < row->n && memcmp(row->traces[hint].id, trace->id, sizeof(trace->id)) == 0) {
+		return &row->traces[hint];
 	}
 	for (size_t i = 0; i < row->n; i++) {
-		if (memcmp(view_at(row, i), id, row->id) == 0) {
-			return view_at(row, i);
+		if (memcmp(row->traces[i].id, trace->id, sizeof(trace->id)) == 0) {
+			return &row->traces[i];
 		}
 	}
 	return NULL;
 }
 
-/* Copy the views of `now` that are new or different. 0 or -ENOMEM. */
-static int changed_views(const struct row *was, const struct row *now, struct msg_arena *arena,
-	const void **ret, size_t *ret_n)
+/* 0 or -ENOMEM. */
+static int look_at_row(
+	struct view_shown *shown, struct look *now, enum kind kind, const struct view_frame *frame)
 {
-	char *copies = NULL;
+	const struct kind_of_view *of = &kinds[kind];
+	const struct row *was = &shown->looks[shown->last].rows[kind];
+	struct row *row = &now->rows[kind];
 
-	*ret_n = 0;
-	*ret = NULL;
-	for (size_t i = 0; i < now->n; i++) {
-		const char *old = same_id(was, i, view_at(now, i));
+	row->n = of->count(frame->meeting);
+	row->traces =
+		row->n > 0 ? msg_arena_take(&now->arena, row->n * sizeof(*row->traces)) : NULL;
+	if (row->n > 0 && !row->traces) {
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < row->n; i++) {
+		struct trace *trace = &row->traces[i];
 
-		if (old && memcmp(old, view_at(now, i), now->size) == 0) {
-			continue;
-		}
-		if (!copies) {
-			copies = msg_arena_take(arena, now->n * now->size);
-			if (!copies) {
-				return -ENOMEM;
-			}
-			*ret = copies;
-		}
-		memcpy(copies + *ret_n * now->size, view_at(now, i), now->size);
-		*ret_n += 1;
+		of->say(frame, i, &shown->scratch);
+		memcpy(trace->id, &shown->scratch, of->id);
+		trace->digest = view_digest(&shown->scratch, of->size);
+		const struct trace *before = same_id(was, i, trace);
+		trace->changed = !before || before->digest != trace->digest;
 	}
 	return 0;
 }
+
+static size_t count_changed(const struct row *row)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->n; i++) {
+		n += row->traces[i].changed;
+	}
+	return n;
+}
+
+/* The views that are new or different. 0 or -ENOMEM. */
+static int say_changed(const struct row *row, enum kind kind, const struct view_frame *frame,
+	struct msg_arena *arena, const void **ret, size_t *ret_n)
+{
+	const struct kind_of_view *of = &kinds[kind];
+	size_t n = count_changed(row);
+	char *at = n > 0 ? msg_arena_take(arena, n * of->size) : NULL;
+
+	if (n > 0 && !at) {
+		return -ENOMEM;
+	}
+	*ret = at;
+	*ret_n = n;
+	for (size_t i = 0; i < row->n; i++) {
+		if (row->traces[i].changed) {
+			of->say(frame, i, at);
+			at += of->size;
+		}
+	}
+	return 0;
+}
+
+static int say_rows(struct view_shown *shown, struct look *now, const struct view_frame *frame,
+	struct msg_arena *arena, struct wire_update *ret)
+{
+	const void *views[KINDS_NAMED];
+	size_t counts[KINDS_NAMED];
+
+	for (enum kind kind = KIND_SITE; kind < KINDS_NAMED; kind++) {
+		int r = look_at_row(shown, now, kind, frame);
+
+		r = r < 0 ? r
+			  : say_changed(&now->rows[kind], kind, frame, arena, &views[kind],
+				    &counts[kind]);
+		if (r < 0) {
+			return r;
+		}
+	}
+	ret->sites = views[KIND_SITE];
+	ret->n_sites = counts[KIND_SITE];
+	ret->items = views[KIND_ITEM];
+	ret->n_items = counts[KIND_ITEM];
+	ret->lists = views[KIND_LIST];
+	ret->n_lists = counts[KIND_LIST];
+	ret->turns = views[KIND_TURN];
+	ret->n_turns = counts[KIND_TURN];
+	ret->alarms = views[KIND_ALARM];
+	ret->n_alarms = counts[KIND_ALARM];
+	return 0;
+}
+
+/* ---- their order ---- */
 
 static bool same_order(const struct row *was, const struct row *now)
 {
@@ -92,103 +163,47 @@ static bool same_order(const struct row *was, const struct row *now)
 		return false;
 	}
 	for (size_t i = 0; i < now->n; i++) {
-		if (memcmp(view_at(was, i), view_at(now, i), now->id) != 0) {
+		if (memcmp(was->traces[i].id, now->traces[i].id, sizeof(now->traces[i].id)) != 0) {
 			return false;
 		}
 	}
 	return true;
 }
 
-/* The ids of a row in its order, if that changed. 0 or -ENOMEM. */
-static int changed_order(const struct row *was, const struct row *now, struct msg_arena *arena,
-	void **ret, size_t *ret_n, bool *ret_has)
+/* The ids of a kind in its order, if that changed. 0 or -ENOMEM. */
+static int say_order(const struct view_shown *shown, const struct look *now, enum kind kind,
+	struct msg_arena *arena, void **ret, size_t *ret_n, bool *ret_has)
 {
+	const struct row *row = &now->rows[kind];
+	size_t size = kinds[kind].id;
 	char *ids;
 
-	*ret_has = !same_order(was, now);
-	*ret_n = 0;
-	if (!*ret_has || now->n == 0) {
+	*ret_has = !same_order(&shown->looks[shown->last].rows[kind], row);
+	if (!*ret_has || row->n == 0) {
 		return 0;
 	}
-	ids = msg_arena_take(arena, now->n * now->id);
+	ids = msg_arena_take(arena, row->n * size);
 	if (!ids) {
 		return -ENOMEM;
 	}
-	for (size_t i = 0; i < now->n; i++) {
-		memcpy(ids + i * now->id, view_at(now, i), now->id);
+	for (size_t i = 0; i < row->n; i++) {
+		memcpy(ids + i * size, row->traces[i].id, size);
 	}
 	*ret = ids;
-	*ret_n = now->n;
+	*ret_n = row->n;
 	return 0;
 }
 
-static struct row sites_of(const struct wire_snapshot *s)
-{
-	return (struct row){s->sites, s->n_sites, sizeof(*s->sites), SITE_ID_SIZE};
-}
-
-static struct row items_of(const struct wire_snapshot *s)
-{
-	return (struct row){s->items, s->n_items, sizeof(*s->items), ITEM_ID_SIZE};
-}
-
-static struct row lists_of(const struct wire_snapshot *s)
-{
-	return (struct row){s->lists, s->n_lists, sizeof(*s->lists), LIST_ID_SIZE};
-}
-
-static struct row turns_of(const struct wire_snapshot *s)
-{
-	return (struct row){s->turns, s->n_turns, sizeof(*s->turns), TURN_ID_SIZE};
-}
-
-static struct row alarms_of(const struct wire_snapshot *s)
-{
-	return (struct row){s->alarms, s->n_alarms, sizeof(*s->alarms), sizeof(s->alarms->alarm)};
-}
-
-static int say_rows(const struct wire_snapshot *was, const struct wire_snapshot *now,
+static int say_orders(const struct view_shown *shown, const struct look *now,
 	struct msg_arena *arena, struct wire_update *ret)
 {
-	const struct row old[] = {
-		sites_of(was), items_of(was), lists_of(was), turns_of(was), alarms_of(was)};
-	const struct row new[] = {
-		sites_of(now), items_of(now), lists_of(now), turns_of(now), alarms_of(now)};
-	const void *views[5];
-	size_t counts[5];
-
-	for (size_t i = 0; i < 5; i++) {
-		int r = changed_views(&old[i], &new[i], arena, &views[i], &counts[i]);
-
-		if (r < 0) {
-			return r;
-		}
-	}
-	ret->sites = views[0];
-	ret->n_sites = counts[0];
-	ret->items = views[1];
-	ret->n_items = counts[1];
-	ret->lists = views[2];
-	ret->n_lists = counts[2];
-	ret->turns = views[3];
-	ret->n_turns = counts[3];
-	ret->alarms = views[4];
-	ret->n_alarms = counts[4];
-	return 0;
-}
-
-static int say_orders(const struct wire_snapshot *was, const struct wire_snapshot *now,
-	struct msg_arena *arena, struct wire_update *ret)
-{
-	const struct row old_items = items_of(was), new_items = items_of(now);
-	const struct row old_turns = turns_of(was), new_turns = turns_of(now);
 	void *items = NULL, *turns = NULL;
 	int r;
 
-	r = changed_order(
-		&old_items, &new_items, arena, &items, &ret->n_item_order, &ret->has_item_order);
+	r = say_order(
+		shown, now, KIND_ITEM, arena, &items, &ret->n_item_order, &ret->has_item_order);
 	if (r == 0) {
-		r = changed_order(&old_turns, &new_turns, arena, &turns, &ret->n_turn_order,
+		r = say_order(shown, now, KIND_TURN, arena, &turns, &ret->n_turn_order,
 			&ret->has_turn_order);
 	}
 	/* a pointer to const arrays takes a cast in C17 */
@@ -197,62 +212,77 @@ static int say_orders(const struct wire_snapshot *was, const struct wire_snapsho
 	return r;
 }
 
-static int say_cleared(const struct wire_snapshot *was, const struct wire_snapshot *now,
+static int say_cleared(const struct view_shown *shown, const struct look *now,
 	struct msg_arena *arena, struct wire_update *ret)
 {
-	const struct row open = alarms_of(now);
+	const struct row *was = &shown->looks[shown->last].rows[KIND_ALARM];
 	uint64_t *cleared;
 
-	if (was->n_alarms == 0) {
+	if (was->n == 0) {
 		return 0;
 	}
-	cleared = msg_arena_take(arena, was->n_alarms * sizeof(*cleared));
+	cleared = msg_arena_take(arena, was->n * sizeof(*cleared));
 	if (!cleared) {
 		return -ENOMEM;
 	}
-	for (size_t i = 0; i < was->n_alarms; i++) {
-		const struct wire_alarm_view *alarm = &was->alarms[i];
-
-		if (!same_id(&open, i, (const char *)&alarm->alarm)) {
-			cleared[ret->n_cleared++] = alarm->alarm;
+	for (size_t i = 0; i < was->n; i++) {
+		if (!same_id(&now->rows[KIND_ALARM], i, &was->traces[i])) {
+			memcpy(&cleared[ret->n_cleared++], was->traces[i].id, sizeof(*cleared));
 		}
 	}
 	ret->cleared = cleared;
 	return 0;
 }
 
-/* Messages have no id and never change: those with a number after the last one shown are new. */
-static void say_messages(struct view_shown *shown, const struct view_frame *frame,
-	const struct wire_snapshot *now, struct wire_update *ret)
-{
-	size_t first = 0;
+/* ---- messages, and the things there is one of ---- */
 
-	while (first < now->n_messages &&
-		mtg_message(frame->meeting, first)->seq <= shown->last_message) {
-		first++;
+/* Messages never change: those with a number after the last one shown are new. 0 or -ENOMEM. */
+static int say_messages(const struct view_shown *shown, struct look *now,
+	const struct view_frame *frame, struct msg_arena *arena, struct wire_update *ret)
+{
+	size_t n = mtg_message_count(frame->meeting), first = n;
+	struct wire_message_view *views;
+
+	now->last_message = n > 0 ? mtg_message(frame->meeting, n - 1)->seq : 0;
+	while (first > 0 && mtg_message(frame->meeting, first - 1)->seq >
+				    shown->looks[shown->last].last_message) {
+		first--;
 	}
-	ret->n_messages = now->n_messages - first;
-	ret->messages = ret->n_messages > 0 ? now->messages + first : NULL;
-	if (ret->n_messages > 0) {
-		shown->last_message = mtg_message(frame->meeting, now->n_messages - 1)->seq;
+	if (first == n) {
+		return 0;
 	}
+	views = msg_arena_take(arena, (n - first) * sizeof(*views));
+	if (!views) {
+		return -ENOMEM;
+	}
+	for (size_t i = first; i < n; i++) {
+		people_message(frame, mtg_message(frame->meeting, i), &views[i - first]);
+	}
+	ret->messages = views;
+	ret->n_messages = n - first;
+	return 0;
 }
 
-/* The things there is one of. */
-static void say_singles(const struct wire_snapshot *was, const struct wire_snapshot *now, bool any,
-	struct wire_update *ret)
+static void say_singles(const struct view_shown *shown, struct look *now,
+	const struct view_frame *frame, struct wire_update *ret)
 {
-	ret->has_meeting = !any || memcmp(&was->meeting, &now->meeting, sizeof(now->meeting)) != 0;
-	ret->has_floor = !any || memcmp(&was->floor, &now->floor, sizeof(now->floor)) != 0;
-	ret->has_scene = !any || memcmp(&was->scene, &now->scene, sizeof(now->scene)) != 0;
-	ret->has_relay = !any || memcmp(&was->relay, &now->relay, sizeof(now->relay)) != 0;
-	ret->has_microphones =
-		!any || memcmp(&was->microphones, &now->microphones, sizeof(now->microphones)) != 0;
-	ret->meeting = now->meeting;
-	ret->floor = now->floor;
-	ret->scene = now->scene;
-	ret->relay = now->relay;
-	ret->microphones = now->microphones;
+	const struct look *was = &shown->looks[shown->last];
+
+	people_meeting(frame, &ret->meeting);
+	people_floor(frame, &ret->floor);
+	people_scene(frame, &ret->scene);
+	people_relay(frame, &ret->relay);
+	people_microphones(frame, &ret->microphones);
+	now->meeting = view_digest(&ret->meeting, sizeof(ret->meeting));
+	now->floor = view_digest(&ret->floor, sizeof(ret->floor));
+	now->scene = view_digest(&ret->scene, sizeof(ret->scene));
+	now->relay = view_digest(&ret->relay, sizeof(ret->relay));
+	now->microphones = view_digest(&ret->microphones, sizeof(ret->microphones));
+	ret->has_meeting = !shown->any || now->meeting != was->meeting;
+	ret->has_floor = !shown->any || now->floor != was->floor;
+	ret->has_scene = !shown->any || now->scene != was->scene;
+	ret->has_relay = !shown->any || now->relay != was->relay;
+	ret->has_microphones = !shown->any || now->microphones != was->microphones;
 }
 
 bool view_says_anything(const struct wire_update *update)
@@ -267,23 +297,20 @@ bool view_says_anything(const struct wire_update *update)
 int view_update(struct view_shown *shown, const struct view_frame *frame, struct msg_arena *arena,
 	struct wire_update *ret, bool *ret_changed)
 {
-	struct msg_arena *next = &shown->arenas[1 - shown->shown];
-	struct wire_snapshot now;
+	struct look *now = &shown->looks[1 - shown->last];
 
-	msg_arena_reset(next);
+	msg_arena_reset(&now->arena);
 	memset(ret, 0, sizeof(*ret));
 	*ret_changed = false;
-	if (view_snapshot(frame, next, &now) < 0 || say_rows(&shown->last, &now, arena, ret) < 0 ||
-		say_orders(&shown->last, &now, arena, ret) < 0 ||
-		say_cleared(&shown->last, &now, arena, ret) < 0) {
+	if (say_rows(shown, now, frame, arena, ret) < 0 || say_orders(shown, now, arena, ret) < 0 ||
+		say_cleared(shown, now, arena, ret) < 0 ||
+		say_messages(shown, now, frame, arena, ret) < 0) {
 		return -ENOMEM;
 	}
-	ret->seq = now.seq;
-	ret->at = now.at;
-	say_messages(shown, frame, &now, ret);
-	say_singles(&shown->last, &now, shown->any, ret);
-	shown->last = now;
-	shown->shown = 1 - shown->shown;
+	ret->seq = (uint64_t)mtg_last_seq(frame->meeting);
+	ret->at = frame->now.at;
+	say_singles(shown, now, frame, ret);
+	shown->last = 1 - shown->last;
 	shown->any = true;
 	*ret_changed = view_says_anything(ret);
 	return 0;
