@@ -296,7 +296,7 @@ async def test_reports_become_telemetry_and_signs(coordinator):
 
 
 async def test_a_revoked_token_and_a_removed_account_show_their_peers_out(coordinator):
-    site = await coordinator.peer("site", "ha-noi")
+    site, stolen = await coordinator.peer("site", "ha-noi"), coordinator.join("ha-noi")["token"]
     coordinator.command("account", "add", coordinator.folder, "lan", "--role", "viewer",
                         "--password-stdin", input="a long password\n")
     await asyncio.sleep(2.5)
@@ -309,3 +309,7 @@ async def test_a_revoked_token_and_a_removed_account_show_their_peers_out(coordi
     assert await site.closed() == "unauthorised"
     assert await viewer.closed() == "unauthorised"
     assert coordinator.http("/api/v1/meeting", session=session)[0] == 401
+    again = house.Peer(await coordinator.open(), house.instance())
+    await again.send({"type": "hello", "versions": [1], "role": "site", "site": "ha-noi",
+                      "token": stolen, "instance": again.instance})
+    assert await again.closed() == "unauthorised"

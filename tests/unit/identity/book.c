@@ -208,6 +208,7 @@ static void rotation_and_revocation_reach_a_running_reader(void **state)
 	assert_int_equal(identity_token_revoke(editor, "ha-giang"), 0);
 	assert_int_equal(identity_refresh(reader, &changed), 0);
 	assert_false(identity_holds(reader, &anew));
+	assert_false(identity_verify_token(reader, ROLE_SITE, "ha-giang", fresh, &held));
 	assert_int_not_equal(access(path_of("join/ha-giang.json"), F_OK), 0);
 	assert_int_equal(identity_token_rotate(editor, "ha-giang", now), 0);
 	identity_destroy(editor);
