@@ -35,6 +35,8 @@ def net():
     def build():
         try:
             made.append(rig.Net())
+            made[-1].cut()
+            made[-1].mend()
         except (OSError, subprocess.CalledProcessError):
             pytest.skip("may not make network namespaces")
         return made[-1]
