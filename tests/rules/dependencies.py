@@ -44,6 +44,7 @@ PURE_LIBC = {"assert.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 ONLY_IN = {
     "jansson.h": ("proto/decode.c",),
     "libwebsockets.h": ("coordinator/ws/", "proto/link/", "endpoint/panel/"),
+    "ev.h": ("coordinator/ws/",),
     "sqlite3.h": ("coordinator/journal/sqlite.h",),
     "srtp2/": ("proto/media/",),
     "gst/": ("endpoint/media/",),
