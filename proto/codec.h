@@ -1,5 +1,5 @@
 /*
- * The codec: JSON text to C structs and back, by the tables generated from proto/schema.
+ * The codec: JSON text (RFC 8259) to C structs and back, by the tables generated from proto/schema.
  *
  * Every door uses it: websocket, relay, journal payloads, files on disk. It is never laxer than
  * the schema, and in these points stricter than a JSON Schema validator: no duplicate or unknown

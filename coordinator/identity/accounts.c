@@ -150,8 +150,3 @@ size_t identity_account_count(const struct identity_book *book)
 {
 	return book->n_accounts;
 }
-
-const struct account *identity_account_at(const struct identity_book *book, size_t index)
-{
-	return &book->accounts[index];
-}

@@ -9,8 +9,7 @@ struct identity_hosts {
 	char text[AUTHORITY_NAMES_MAX][AUTHORITY_NAME_MAX + 1];
 };
 
-/* The host names (not the addresses) in dir's server.pem. 0, or -EIO where there is none to read.
- */
+/* The host names (not the addresses) in dir's server.pem. 0, or -EIO where none can be read. */
 int identity_hosts_read(const char *dir, struct identity_hosts *ret);
 
 #endif

@@ -50,8 +50,7 @@ struct identity_setup {
 	/* "wss://host:port": what join files carry; their hosts are put into the certificate. */
 	const char *const *addresses;
 	size_t n_addresses;
-	/* More names of the server's certificate; localhost and the loopback addresses are added.
-	 */
+	/* More names of the server's certificate, beside localhost and the loopback addresses. */
 	const char *const *names;
 	size_t n_names;
 	const struct identity_site *sites;
@@ -66,10 +65,6 @@ struct identity_setup {
  */
 int identity_init(const struct identity_setup *setup, struct stamp now,
 	char password[GENERATED_PASSWORD_SIZE]);
-
-/* Sign a new server certificate for the book's addresses and these names. As identity_init. */
-int identity_certify(const struct identity_book *book, const char *const *names, size_t n_names,
-	struct stamp now);
 
 /*
  * Read the book of a folder. identity_edit waits for the lock that keeps other command lines out
@@ -104,7 +99,6 @@ int identity_account_find(
 bool identity_account_holds(
 	const struct identity_book *book, const char *name, enum role role, struct stamp changed);
 size_t identity_account_count(const struct identity_book *book);
-const struct account *identity_account_at(const struct identity_book *book, size_t index);
 
 /* ---- sites and relays ---- */
 

@@ -8,8 +8,7 @@
 #include "coordinator/identity/sessions.h"
 #include "identity_msg.h"
 
-/* May take as long as the disk does: for a worker. 0 or a negative errno; then the old file stands.
- */
+/* May take as long as the disk: for a worker. 0 or a negative errno; the old file stands then. */
 int kept_write(const char *path, const struct kept_sessions *kept);
 
 /*

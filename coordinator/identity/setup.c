@@ -35,7 +35,8 @@ static int host_of(const char *address, char host[HOST_SIZE])
 	return 0;
 }
 
-int identity_certify(const struct identity_book *book, const char *const *names, size_t n_names,
+/* Sign a server certificate for the book's addresses and these names. */
+static int certify(const struct identity_book *book, const char *const *names, size_t n_names,
 	struct stamp now)
 {
 	struct authority_names all = {0};
@@ -110,7 +111,7 @@ int identity_init(const struct identity_setup *setup, struct stamp now,
 		result = authority_create(setup->dir, now);
 	}
 	if (result == 0) {
-		result = identity_certify(book, setup->names, setup->n_names, now);
+		result = certify(book, setup->names, setup->n_names, now);
 	}
 	if (result == 0) {
 		result = enrol_all(book, setup, now);

@@ -25,8 +25,7 @@ struct item_forecast {
 };
 
 struct turn_forecast {
-	bool known; /* waiting, cued or interrupted on a list whose item is yet to end, and approved
-		     */
+	bool known; /* ahead (waiting, cued, interrupted) on a list still open, and approved */
 	struct instant expected;
 };
 

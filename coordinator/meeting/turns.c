@@ -39,18 +39,6 @@ const struct speaking_list *mtg_list(const struct meeting *meeting, int index)
 	return &meeting->lists[index];
 }
 
-const struct speaking_list *mtg_list_by_id(const struct meeting *meeting, const char *id)
-{
-	int index = mtg_find_list(meeting, id);
-
-	return index == MTG_NONE ? NULL : &meeting->lists[index];
-}
-
-int mtg_list_index(const struct meeting *meeting, const struct speaking_list *list)
-{
-	return (int)(list - meeting->lists);
-}
-
 size_t mtg_turn_count(const struct meeting *meeting)
 {
 	return meeting->core.n_turns;

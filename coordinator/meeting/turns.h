@@ -43,8 +43,6 @@ struct turn {
 
 size_t mtg_list_count(const struct meeting *meeting);
 const struct speaking_list *mtg_list(const struct meeting *meeting, int index);
-const struct speaking_list *mtg_list_by_id(const struct meeting *meeting, const char *id);
-int mtg_list_index(const struct meeting *meeting, const struct speaking_list *list);
 
 size_t mtg_turn_count(const struct meeting *meeting);
 const struct turn *mtg_turn(const struct meeting *meeting, int index);

@@ -19,8 +19,7 @@ enum csv_result {
 	CSV_END = 0,
 	CSV_ROW = 1,
 	CSV_QUOTE_OPEN, /* a quoted cell never ends */
-	CSV_QUOTE_STRAY, /* something follows a closing quote, or a quote stands inside a bare cell
-			  */
+	CSV_QUOTE_STRAY, /* something after a closing quote, or a quote inside a bare cell */
 	CSV_TOO_MANY, /* more than CSV_CELLS_MAX cells */
 	CSV_CONTROL, /* a control character other than tab and line ends */
 	CSV_ENCODING, /* a cell is not UTF-8 */

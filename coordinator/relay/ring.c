@@ -50,13 +50,9 @@ struct rly_ring_packet *rly_ring_claim(struct rly_ring *ring, int64_t sequence)
 	return packet;
 }
 
-const struct rly_ring_packet *rly_ring_at(const struct rly_ring *ring, int64_t sequence)
-{
-	const struct rly_ring_packet *packet = &ring->packets[place(sequence)];
-	return packet->size > 0 && packet->sequence == sequence ? packet : NULL;
-}
-
 const struct rly_ring_packet *rly_ring_find(const struct rly_ring *ring, uint16_t sequence)
 {
-	return ring->begun ? rly_ring_at(ring, seq_extend(ring->newest, sequence)) : NULL;
+	int64_t whole = seq_extend(ring->newest, sequence);
+	const struct rly_ring_packet *packet = &ring->packets[place(whole)];
+	return ring->begun && packet->size > 0 && packet->sequence == whole ? packet : NULL;
 }

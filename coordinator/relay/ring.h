@@ -39,7 +39,4 @@ struct rly_ring_packet *rly_ring_claim(struct rly_ring *ring, int64_t sequence);
 /* By the 16 bits of a NACK: the nearest to the newest. NULL where it is not held. */
 const struct rly_ring_packet *rly_ring_find(const struct rly_ring *ring, uint16_t sequence);
 
-/* By the whole number. NULL where it is not held. */
-const struct rly_ring_packet *rly_ring_at(const struct rly_ring *ring, int64_t sequence);
-
 #endif

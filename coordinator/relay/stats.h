@@ -6,11 +6,12 @@
 
 #include <stdint.h>
 
+#include "bounds.h"
 #include "domain_msg.h"
 
 enum rly_stats_limits {
 	RLY_METER_SECONDS = 5,
-	RLY_SILENT_US = 1000000, /* SILENT_SPAN_MS of bounds.h */
+	RLY_SILENT_US = SILENT_SPAN_MS * 1000,
 	RLY_DEGRADED_PERMILLE = 30, /* repair still hides this, and a technician should know */
 	RLY_GOOD_PERMILLE = 10 /* below it a degraded site is good again */
 };

@@ -28,8 +28,7 @@ enum slot frame_slot_of(const struct view_frame *frame, const struct scene_pane 
 /* The same picture as this site can receive it: the small one where its reception is poor. */
 enum slot frame_slot_for(const struct view_frame *frame, int site, enum slot slot);
 
-/* The slots a site receives: never its own picture or voice. Room for SLOT_END; returns how many.
- */
+/* What a site receives: never its own picture or voice. Room for SLOT_END; returns how many. */
 size_t frame_receive(const struct view_frame *frame, int site, enum slot *ret);
 
 #endif

@@ -19,8 +19,3 @@ const struct ep_format *ep_format_find(const char *name)
 	}
 	return NULL;
 }
-
-const struct ep_format *ep_format_default(void)
-{
-	return &formats[0];
-}

@@ -27,6 +27,5 @@ enum {
 
 /* NULL for a name we do not know. Static. */
 const struct ep_format *ep_format_find(const char *name);
-const struct ep_format *ep_format_default(void);
 
 #endif

@@ -17,7 +17,6 @@
 enum {
 	EP_PATH_ADDRESSES = 8,
 	EP_PATH_SILENT_MS = 4000, /* keepalives and sender reports come at least every second */
-	EP_PATH_TEXT_MAX = 96,
 };
 
 struct ep_address {

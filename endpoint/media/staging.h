@@ -34,8 +34,7 @@ struct ep_staging {
 void ep_staging_want(
 	struct ep_staging *staging, const struct ep_arrangement *wanted, int64_t now_ms);
 
-/* visible: by slot, whether its picture is there. True when the wanted has just become the shown.
- */
+/* visible: by slot, whether its picture is there. True when the wanted has become the shown. */
 bool ep_staging_check(
 	struct ep_staging *staging, const bool visible[EP_STAGE_SLOTS], int64_t now_ms);
 

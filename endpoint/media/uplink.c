@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <gst/video/video.h>
 
+#include "bounds.h"
 #include "endpoint/media/pipe.h"
 
 enum {
@@ -95,9 +96,10 @@ static void add_small(GString *launch, const struct ep_picture *preview)
 		"videorate drop-only=true max-rate=%d ! videoscale ! "
 		"video/x-raw,width=%d,height=%d ! tee name=small "
 		"small. ! queue ! appsink name=watch sync=false async=false "
-		"small. ! queue ! videorate drop-only=true ! video/x-raw,framerate=1/2 ! "
+		"small. ! queue ! videorate drop-only=true ! "
+		"video/x-raw,framerate=1000/%d ! "
 		"jpegenc quality=60 ! appsink name=thumbnail sync=false async=false ",
-		WATCH_FPS, EP_THUMBNAIL_WIDTH, EP_THUMBNAIL_HEIGHT);
+		WATCH_FPS, EP_THUMBNAIL_WIDTH, EP_THUMBNAIL_HEIGHT, THUMBNAIL_SPAN_MS);
 }
 
 static char *describe(const struct ep_format *format)

@@ -341,8 +341,3 @@ int64_t carrier_now_us(void)
 {
 	return (int64_t)lws_now_usecs();
 }
-
-void carrier_random(struct carrier *carrier, void *bytes, size_t size)
-{
-	lws_get_random(carrier->context, bytes, size);
-}

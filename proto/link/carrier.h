@@ -51,20 +51,19 @@ enum {
 /* As link_hub_create. carrier_destroy stops the thread and frees every channel and parcel. */
 int carrier_create(const char *ca, size_t links_max, struct carrier **ret_carrier);
 void carrier_destroy(struct carrier *carrier);
+/* An eventfd, readable while parcels wait. Owned by the carrier. */
 int carrier_fd(const struct carrier *carrier);
 
 /* The next parcel or NULL; the caller frees it with free(). */
 struct parcel *carrier_take(struct carrier *carrier);
-/* Clears the descriptor before a round of carrier_take, or sets it again after an unfinished one.
- */
+/* Clears the descriptor before a round of carrier_take, or sets it after an unfinished one. */
 void carrier_quiet(struct carrier *carrier);
 void carrier_remind(struct carrier *carrier);
 
 /* Microseconds of the monotonic clock. */
 int64_t carrier_now_us(void);
-void carrier_random(struct carrier *carrier, void *bytes, size_t size);
 
-/* Addresses are copied. The channel is freed by channel_close or carrier_destroy. */
+/* Addresses are copied. 0 or -ENOMEM; the channel is freed by channel_close or carrier_destroy. */
 int channel_open(struct carrier *carrier, const struct link_address *addresses, size_t n_addresses,
 	size_t outbox_max, void *owner, struct channel **ret_channel);
 /* No parcel of it is delivered afterwards. */
@@ -77,6 +76,7 @@ int channel_send(
 void channel_welcomed(struct channel *channel, uint64_t connection);
 /* End this connection; the owner is told `reason` by a PARCEL_CLOSED. */
 void channel_cut(struct channel *channel, uint64_t connection, enum link_reason reason);
+/* Held: it is cut, and not connected again until it is held no more. */
 void channel_hold(struct channel *channel, bool held);
 
 #endif

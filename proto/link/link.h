@@ -52,8 +52,7 @@ enum link_refusal {
 enum link_reason {
 	LINK_REASON_UNSET,
 	LINK_UNREACHABLE, /* no TCP connection, or lost before the upgrade */
-	LINK_UNTRUSTED, /* the server's certificate is not signed by our authority, or not its name
-			 */
+	LINK_UNTRUSTED, /* the server's certificate is not by our authority, or of another name */
 	LINK_LOST, /* closed or silent after it had been up */
 	LINK_REFUSED, /* the server answered hello with a refusal; its code is in the notice */
 	LINK_GARBLED, /* the server sent what the codec refuses: text tells where */
@@ -88,8 +87,7 @@ struct link_config {
 	/* "wss://host:port[/path]", or "ws://" on loopback only. Copied. */
 	const char *const *addresses;
 	size_t n_addresses;
-	/* Sent on each connection after on_hello has seen it. Copied; versions may be left empty.
-	 */
+	/* Sent on each connection after on_hello has seen it. Copied; versions may be empty. */
 	const struct wire_hello *hello;
 	const struct link_events *events; /* must outlive the link */
 	void *user;

@@ -2,7 +2,7 @@
  * A media key: AEAD_AES_128_GCM of RFC 7714, 16 bytes of key and 12 of salt, for RTP and RTCP.
  *
  * Whoever encrypts makes the key, at random at process start, and never stores it. It travels as
- * base64 text in control messages only.
+ * base64 text (RFC 4648) in control messages only.
  */
 #ifndef DIEMCAU_PROTO_MEDIA_KEY_H
 #define DIEMCAU_PROTO_MEDIA_KEY_H

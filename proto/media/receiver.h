@@ -1,5 +1,6 @@
 /*
- * The receiving half of SRTP, with epochs: authenticates, decrypts in place, zeroes the epoch.
+ * The receiving half of SRTP (RFC 3711), with epochs: authenticates, decrypts in place, zeroes the
+ * epoch.
  *
  * One receiver per party that encrypts: the relay has one for each site, a site has one for the
  * relay. Within an epoch the rollover counter is 0, so a receiver may begin at any packet. Epochs
@@ -38,7 +39,7 @@ void media_receiver_destroy(struct media_receiver *receiver);
 
 /*
  * Adds a newer key; the eldest of more than MEDIA_KEYS_MAX falls out. A key already held changes
- * nothing, so a level-state peer may call it as often as it is told.
+ * nothing, so a level-state peer may call it as often as it is told. Copied. 0, -ENOMEM or -EIO.
  */
 int media_receiver_add_key(struct media_receiver *receiver, const struct media_key *key);
 

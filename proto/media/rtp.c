@@ -157,11 +157,6 @@ void rtp_set_ssrc(uint8_t *data, uint32_t ssrc)
 	put32(data + RTP_SSRC_AT, ssrc);
 }
 
-void rtp_set_sequence(uint8_t *data, uint16_t sequence)
-{
-	put16(data + 2, sequence);
-}
-
 static bool aggregate_has_sps(const uint8_t *data, size_t size)
 {
 	size_t at = 1;

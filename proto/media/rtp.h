@@ -45,7 +45,10 @@ struct rtp_packet {
  */
 bool rtp_is_rtcp(const uint8_t *data, size_t size);
 
-/* The SSRC of an RTP packet, or the sender SSRC of an RTCP packet: both stand in clear in SRTP. */
+/*
+ * The SSRC of an RTP packet, or the sender SSRC of an RTCP packet: both stand in clear in SRTP.
+ * Refuses MEDIA_MALFORMED.
+ */
 int media_peek_ssrc(const uint8_t *data, size_t size, uint32_t *ret_ssrc);
 
 /* Refuses MEDIA_MALFORMED: version, lengths, padding or extension do not fit the size. */
@@ -57,9 +60,8 @@ int rtp_parse(const uint8_t *data, size_t size, struct rtp_packet *ret_packet);
  */
 int rtp_build(const struct rtp_header *header, uint8_t *data, size_t capacity, size_t *ret_size);
 
-/* Overwrite one field of a packet that rtp_parse has accepted. */
+/* Overwrite the SSRC of a packet that rtp_parse has accepted. */
 void rtp_set_ssrc(uint8_t *data, uint32_t ssrc);
-void rtp_set_sequence(uint8_t *data, uint16_t sequence);
 
 /*
  * True where a decoder may begin at this packet: H.264 with a sequence parameter set (NAL type 7,

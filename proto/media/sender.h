@@ -1,5 +1,6 @@
 /*
- * The sending half of SRTP, with epochs: gives each packet its wire SSRC and encrypts in place.
+ * The sending half of SRTP (RFC 3711), with epochs: gives each packet its wire SSRC and encrypts
+ * it in place.
  *
  *	struct media_sender *sender;
  *	media_sender_create(&key, &sender);
@@ -42,15 +43,19 @@ void media_sender_destroy(struct media_sender *sender);
  */
 int media_sender_rtp(struct media_sender *sender, uint8_t *data, size_t *size, size_t capacity);
 
-/* Protects a compound RTCP packet in place, *size growing by MEDIA_RTCP_OVERHEAD. */
+/*
+ * Protects a compound RTCP packet in place, *size growing by MEDIA_RTCP_OVERHEAD; aligned likewise.
+ * Refuses MEDIA_NO_ROOM, MEDIA_MALFORMED.
+ */
 int media_sender_rtcp(struct media_sender *sender, uint8_t *data, size_t *size, size_t capacity);
 
 /* The next packet of the stream begins a new epoch (an encoder was built anew). */
 void media_sender_restart(struct media_sender *sender, uint16_t stream);
 
 /*
- * From the next packet on a new key; every stream goes on in a new epoch, so that receivers that
- * hold both keys see no gap. On failure the old key stays in use. RTCP goes over at once.
+ * From the next packet on a new key, which is copied; every stream goes on in a new epoch, so that
+ * receivers that hold both keys see no gap. RTCP goes over at once. 0; -ENOMEM or -EIO, and the
+ * old key stays in use.
  */
 int media_sender_rekey(struct media_sender *sender, const struct media_key *key);
 

@@ -102,6 +102,7 @@ static inline uint16_t media_stream_site(uint16_t stream)
 	return (uint16_t)(stream >> 3);
 }
 
+/* Of an uplink stream, or of a site's feedback. */
 static inline enum media_source media_stream_source(uint16_t stream)
 {
 	return (enum media_source)(stream & 7);

@@ -35,8 +35,7 @@ struct crowd_events {
 
 struct crowd {
 	int epoll; /* of the first n_prompt members, and of `others` */
-	int others; /* an epoll of all others: read a few at a time, so that nobody waits for them
-		     */
+	int others; /* an epoll of all others: read a few at a time, so nobody waits for them */
 	size_t n_prompt;
 	SSL_CTX *tls;
 	uint16_t port;

@@ -9,7 +9,6 @@
 
 enum {
 	FRAME_THUMBNAIL = 0x01, /* docs/protocol.md, Frames */
-	THUMBNAIL_MAX = 24 * 1024,
 	LEVEL_SPEAKING = -19,
 	LEVEL_ROOM = -52,
 	LEVEL_NOTHING = -100,
@@ -186,7 +185,7 @@ static void report(struct site *site, int64_t now_us)
 
 static void send_thumbnail(struct site *site)
 {
-	uint8_t frame[THUMBNAIL_MAX];
+	uint8_t frame[FRAME_MAX];
 	size_t size = 0;
 	const uint8_t *jpeg =
 		clip_item(&clip_thumbnails, site->media.number % clip_thumbnails.count, &size);

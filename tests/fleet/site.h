@@ -8,6 +8,7 @@
 #ifndef DIEMCAU_FLEET_SITE_H
 #define DIEMCAU_FLEET_SITE_H
 
+#include "bounds.h"
 #include "proto/link/join.h"
 #include "proto/link/link.h"
 #include "tests/fleet/media.h"
@@ -16,7 +17,7 @@
 enum {
 	SITE_REPORT_US = 1000000,
 	SITE_REPORT_SOON_US = 150000, /* after a change */
-	SITE_THUMBNAIL_US = 2000000,
+	SITE_THUMBNAIL_US = THUMBNAIL_SPAN_MS * 1000,
 	SITE_REACTION_MIN_US = 400000, /* to acknowledge `next` */
 	SITE_REACTION_MAX_US = 1600000,
 };

@@ -36,8 +36,7 @@ struct slot_ledger {
 	uint64_t unrecovered;
 	/* Does this site number belong to a simulated site, whose media must be stamped? */
 	bool (*is_simulated)(void *user, uint32_t site);
-	/* When that picture or sound was captured, on the clock of now_us; 0: unknown. May be NULL.
-	 */
+	/* When that was captured, on the clock of now_us; 0: unknown. May be NULL. */
 	int64_t (*captured_us)(void *user, const struct frame_mark *mark);
 	void *user;
 };

@@ -74,7 +74,7 @@ int64_t uplink_captured(const struct uplink *uplink, uint32_t frame)
 	return recent ? uplink->next_us - (int64_t)behind * uplink->interval_us : 0;
 }
 
-uint32_t uplink_rate(const struct uplink *uplink)
+static uint32_t clock_rate(const struct uplink *uplink)
 {
 	return uplink->source == MEDIA_VOICE ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO;
 }
@@ -89,7 +89,7 @@ static uint32_t timestamp_at(const struct uplink *uplink, int64_t us)
 {
 	uint64_t own_us = (uint64_t)own_clock(uplink, us);
 	uint64_t seconds = own_us / 1000000, rest = own_us % 1000000;
-	uint64_t ticks = seconds * uplink_rate(uplink) + rest * uplink_rate(uplink) / 1000000;
+	uint64_t ticks = seconds * clock_rate(uplink) + rest * clock_rate(uplink) / 1000000;
 	return uplink->timestamp + (uint32_t)ticks;
 }
 

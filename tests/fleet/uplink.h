@@ -38,8 +38,7 @@ struct uplink {
 	uint32_t frame; /* frames sent so far */
 	uint16_t sequence;
 	uint32_t timestamp; /* at clock 0 */
-	/* How its site is wrong: a clock that runs fast (negative: slow), pictures that come late.
-	 */
+	/* How its site is wrong: a clock that runs fast (negative: slow), late pictures. */
 	int64_t ppm, late_us;
 	struct rtcp_sender_info report;
 	struct uplink_kept *kept; /* UPLINK_RING of them, made at the first packet */
@@ -63,7 +62,5 @@ const uint8_t *uplink_find(const struct uplink *uplink, uint16_t sequence, size_
 
 /* When that frame was due, on the clock of now_us, if it was sent lately; else 0. */
 int64_t uplink_captured(const struct uplink *uplink, uint32_t frame);
-
-uint32_t uplink_rate(const struct uplink *uplink);
 
 #endif

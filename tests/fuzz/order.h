@@ -1,5 +1,4 @@
-/* An order out of bytes: any command, with arguments its schema allows, mostly about what is there.
- */
+/* An order out of bytes: any command, arguments as its schema allows, mostly of what is there. */
 #ifndef DIEMCAU_TEST_FUZZ_ORDER_H
 #define DIEMCAU_TEST_FUZZ_ORDER_H
 

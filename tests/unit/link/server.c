@@ -30,7 +30,7 @@ struct server {
 	enum server_mood mood;
 	int port;
 	atomic_bool stopping, frozen, drop;
-	atomic_uint hellos, texts, good_pongs, bad_pongs;
+	atomic_uint texts, good_pongs, bad_pongs;
 	atomic_size_t frame_bytes;
 	pthread_mutex_t mutex;
 	char *said;
@@ -81,7 +81,6 @@ static void welcome(struct server *server, struct peer *peer)
 
 static void on_hello(struct server *server, struct peer *peer)
 {
-	server->hellos++;
 	if (server->mood == SERVER_MUTE) {
 		return;
 	}
@@ -303,11 +302,6 @@ void server_stop(struct server *server)
 int server_port(const struct server *server)
 {
 	return server->port;
-}
-
-unsigned int server_hellos(const struct server *server)
-{
-	return server->hellos;
 }
 
 unsigned int server_texts(const struct server *server)

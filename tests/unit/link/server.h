@@ -26,7 +26,6 @@ struct server *server_start(
 void server_stop(struct server *server);
 int server_port(const struct server *server);
 
-unsigned int server_hellos(const struct server *server);
 unsigned int server_texts(
 	const struct server *server); /* messages after hello, pings not counted */
 /* Pongs that brought their ping back as it was, and all others. */

@@ -126,17 +126,6 @@ void peer_send(struct peer *peer, enum media_source source, uint32_t frame, bool
 	}
 }
 
-void peer_send_sender_report(
-	struct peer *peer, enum media_source source, int64_t ntp_us, uint32_t timestamp)
-{
-	_Alignas(8) uint8_t data[128];
-	struct rtcp_writer writer = {data, sizeof data, 0};
-	struct rtcp_sender_info info = {.ntp = ntp_from_us(ntp_us), .timestamp = timestamp};
-	uint16_t stream = media_uplink_stream(peer->number, source);
-	assert_int_equal(rtcp_put_sr(&writer, stream, &info, NULL, 0), 0);
-	send_rtcp(peer, &writer, sizeof data);
-}
-
 void peer_ask(struct peer *peer, uint16_t slot, const uint16_t *sequences, size_t n)
 {
 	_Alignas(8) uint8_t data[1024];

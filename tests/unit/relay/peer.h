@@ -73,9 +73,6 @@ void peer_keepalive(struct peer *peer);
 void peer_send(struct peer *peer, enum media_source source, uint32_t frame, bool keyframe,
 	uint32_t timestamp, int64_t ntp_us);
 
-void peer_send_sender_report(
-	struct peer *peer, enum media_source source, int64_t ntp_us, uint32_t timestamp);
-
 /* Feedback about a slot. */
 void peer_ask(struct peer *peer, uint16_t slot, const uint16_t *sequences, size_t n);
 void peer_want_keyframe(struct peer *peer, uint16_t slot);

@@ -26,8 +26,7 @@ struct rehearsal_clock {
 	int64_t wall_ppm; /* NTP times it sends; also the clock it plays by */
 	int64_t media_ppm; /* what its RTP timestamps count */
 	int64_t picture_late_us; /* from camera to network, more than the sound takes */
-	bool by_reports; /* tells its clock by sender reports only (else in the packets, RFC 6051)
-			  */
+	bool by_reports; /* its clock: by sender reports only, else in the packets (RFC 6051) */
 };
 
 /* What one receiver would have played of the site on the floor, after the first seconds. */
