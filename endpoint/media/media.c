@@ -362,11 +362,12 @@ static void fill_slot(struct ep_media *media, unsigned slot, bool begin,
 	const struct ep_slot_stats *then = &media->slots_before[slot];
 	*figures = (struct wire_slot_stats){
 		.slot = (enum slot)(slot + 1),
-		.packets = transport->slot_packets[slot] - media->before.slot_packets[slot],
+		.packets = transport->received.slot_packets[slot] -
+			   media->before.received.slot_packets[slot],
 		.lost = now.missing - then->missing,
 		.unrecovered = now.unrecovered - then->unrecovered,
-		.auth_failures = transport->slot_auth_failures[slot] -
-				 media->before.slot_auth_failures[slot],
+		.auth_failures = transport->received.slot_auth_failures[slot] -
+				 media->before.received.slot_auth_failures[slot],
 		.has_site = now.source > 0 && now.source <= MEDIA_SITE_MAX,
 		.site = now.source,
 	};
@@ -408,7 +409,7 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 		.has_content = inputs.content,
 		.has_voice = inputs.voice,
 		.packets_sent = transport.packets_sent,
-		.packets_received = transport.packets_received,
+		.packets_received = transport.received.packets,
 		.nacks_sent = transport.nacks_sent,
 		.nacks_answered = transport.nacks_answered,
 	};
@@ -418,8 +419,8 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 				&ret_state->slots[ret_state->n_slots++]);
 		}
 	}
-	fill_signs(
-		media, &inputs, transport.auth_failures - media->before.auth_failures, ret_state);
+	fill_signs(media, &inputs,
+		transport.received.auth_failures - media->before.received.auth_failures, ret_state);
 	if (begin) {
 		media->before = transport;
 	}

@@ -16,9 +16,8 @@
 #include <unistd.h>
 
 #include "endpoint/media/pipe.h"
-#include "endpoint/media/reception.h"
+#include "endpoint/media/receiving.h"
 #include "endpoint/media/sending.h"
-#include "proto/media/receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 
@@ -51,8 +50,7 @@ struct ep_transport {
 	struct ep_relay relay;
 	struct ep_path path;
 	struct ep_sending *sending;
-	struct media_receiver *receiver;
-	struct ep_reception receptions[EP_SLOTS];
+	struct ep_receiving receiving;
 	struct pending nacks[EP_SLOTS];
 	struct ep_transport_stats stats;
 	bool opened; /* the relay has answered once: media may be sent */
@@ -125,11 +123,7 @@ static void send_keepalive(struct ep_transport *transport, int64_t now_us)
 {
 	struct ep_datagram datagram;
 	struct rtcp_block blocks[EP_SLOTS];
-	size_t n = 0;
-	for (unsigned slot = 0; slot < EP_SLOTS; slot++) {
-		uint32_t ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot));
-		n += ep_reception_block(&transport->receptions[slot], ssrc, now_us, &blocks[n]);
-	}
+	size_t n = ep_receiving_blocks(&transport->receiving, now_us, blocks);
 	if (ep_sending_keepalive(transport->sending, blocks, n, &datagram)) {
 		send_datagram(transport, &datagram);
 	}
@@ -207,7 +201,7 @@ static void note_report(
 	struct ep_transport *transport, unsigned slot, const struct rtcp_sender_info *report)
 {
 	pthread_mutex_lock(&transport->lock);
-	ep_reception_report(&transport->receptions[slot], report, ep_pipe_now_us());
+	ep_receiving_report(&transport->receiving, slot, report, ep_pipe_now_us());
 	pthread_mutex_unlock(&transport->lock);
 }
 
@@ -237,57 +231,19 @@ static void take_rtcp(struct ep_transport *transport, const uint8_t *data, size_
 	}
 }
 
-static bool slot_of(const uint8_t *data, size_t size, unsigned *ret_slot)
-{
-	uint32_t ssrc;
-	if (media_peek_ssrc(data, size, &ssrc) != 0) {
-		return false;
-	}
-	uint16_t stream = media_stream_of(ssrc);
-	if (!media_stream_is_slot(stream) || media_stream_slot(stream) >= EP_SLOTS) {
-		return false;
-	}
-	*ret_slot = media_stream_slot(stream);
-	return true;
-}
-
-static void note_packet(struct ep_transport *transport, unsigned slot, const uint8_t *data,
-	size_t size, int64_t now_us)
-{
-	struct rtp_packet packet;
-	unsigned rate = slot < MEDIA_SLOT_VOICE ? MEDIA_RATE_VIDEO : MEDIA_RATE_AUDIO;
-	transport->stats.slot_packets[slot]++;
-	if (rtp_parse(data, size, &packet) == 0) {
-		ep_reception_packet(&transport->receptions[slot], &packet.header, rate, now_us);
-	}
-}
-
-/* Unprotect under the lock; what the packet says about path and counters is noted there too. */
+/* Under the lock; what an authentic packet says about the path is noted there too. */
 static bool admit(struct ep_transport *transport, size_t from, uint8_t *data, size_t *size,
-	bool rtcp, unsigned slot)
+	unsigned *ret_slot)
 {
 	pthread_mutex_lock(&transport->lock);
 	int64_t now_us = ep_pipe_now_us();
-	int r = -1;
-	if (transport->receiver) {
-		r = rtcp ? media_receiver_rtcp(transport->receiver, data, size)
-			 : media_receiver_rtp(transport->receiver, data, size, now_us);
-	}
-	if (r == 0) {
+	bool authentic = ep_receiving_admit(&transport->receiving, data, size, now_us, ret_slot);
+	if (authentic) {
 		ep_path_heard(&transport->path, from, now_us / 1000);
 		transport->opened = true;
-		transport->stats.packets_received++;
-		if (!rtcp && slot < EP_SLOTS) {
-			note_packet(transport, slot, data, *size, now_us);
-		}
-	} else if (r == MEDIA_UNAUTHENTIC) {
-		transport->stats.auth_failures++;
-		if (slot < EP_SLOTS) {
-			transport->stats.slot_auth_failures[slot]++;
-		}
 	}
 	pthread_mutex_unlock(&transport->lock);
-	return r == 0;
+	return authentic;
 }
 
 static bool from_relay(
@@ -309,14 +265,13 @@ static void take_datagram(struct ep_transport *transport, const struct sockaddr_
 		return;
 	}
 	bool rtcp = rtp_is_rtcp(data, size);
-	unsigned slot = EP_SLOTS;
-	bool slotted = slot_of(data, size, &slot);
-	if (!admit(transport, index, data, &size, rtcp, slot)) {
+	unsigned slot;
+	if (!admit(transport, index, data, &size, &slot)) {
 		return;
 	}
 	if (rtcp) {
 		take_rtcp(transport, data, size);
-	} else if (slotted) {
+	} else if (slot < EP_SLOTS) {
 		transport->events->on_rtp(transport->user, slot, data, size);
 	}
 }
@@ -463,7 +418,7 @@ void ep_transport_destroy(struct ep_transport *transport)
 	close_fd(transport->socket);
 	close_fd(transport->wake);
 	ep_sending_destroy(transport->sending);
-	media_receiver_destroy(transport->receiver);
+	ep_receiving_close(&transport->receiving);
 	pthread_mutex_destroy(&transport->lock);
 	media_key_wipe(&transport->relay.uplink_key);
 	media_key_wipe(&transport->relay.group_key);
@@ -474,22 +429,18 @@ void ep_transport_destroy(struct ep_transport *transport)
 static int renew(struct ep_transport *transport, const struct ep_relay *relay)
 {
 	struct ep_sending *sending;
-	struct media_receiver *receiver;
 	int r = ep_sending_create(
 		relay->number, &relay->uplink_key, transport->wall_zero_us, &sending);
 	if (r != 0) {
 		return r;
 	}
-	r = media_receiver_create(&relay->group_key, &receiver);
+	r = ep_receiving_open(&transport->receiving, &relay->group_key);
 	if (r != 0) {
 		ep_sending_destroy(sending);
 		return r;
 	}
 	ep_sending_destroy(transport->sending);
-	media_receiver_destroy(transport->receiver);
 	transport->sending = sending;
-	transport->receiver = receiver;
-	memset(transport->receptions, 0, sizeof(transport->receptions));
 	transport->keepalive_us = 0;
 	transport->path.proven = false;
 	transport->opened = false;
@@ -506,7 +457,7 @@ int ep_transport_use(struct ep_transport *transport, const struct ep_relay *rela
 		transport->relay.number != relay->number) {
 		r = renew(transport, relay);
 	} else if (!ep_relay_same_key(&transport->relay.group_key, &relay->group_key)) {
-		r = media_receiver_add_key(transport->receiver, &relay->group_key);
+		r = ep_receiving_add_key(&transport->receiving, &relay->group_key);
 	}
 	if (r == 0) {
 		transport->relay = *relay;
@@ -525,6 +476,7 @@ void ep_transport_stats(struct ep_transport *transport, struct ep_transport_stat
 {
 	pthread_mutex_lock(&transport->lock);
 	*ret_stats = transport->stats;
+	ret_stats->received = transport->receiving.received;
 	ret_stats->path_proven = transport->path.proven;
 	pthread_mutex_unlock(&transport->lock);
 }

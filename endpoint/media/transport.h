@@ -15,12 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "endpoint/media/receiving.h"
 #include "endpoint/media/relay_access.h"
 #include "proto/media/ssrc.h"
-
-enum {
-	EP_SLOTS = 8, /* program, program_small, return, content, voice 0..3 */
-};
 
 /* Called on the transport's thread. All must be set. */
 struct ep_transport_events {
@@ -35,11 +32,8 @@ struct ep_transport_events {
 /* What has happened since the transport was made. Counters only grow. */
 struct ep_transport_stats {
 	uint64_t packets_sent;
-	uint64_t packets_received;
+	struct ep_received received;
 	uint64_t foreign; /* from another address than the relay's */
-	uint64_t auth_failures;
-	uint64_t slot_packets[EP_SLOTS];
-	uint64_t slot_auth_failures[EP_SLOTS];
 	uint64_t nacks_sent;
 	uint64_t nacks_answered;
 	bool path_proven; /* authentic packets come from the relay */

@@ -13,13 +13,18 @@
 #include "endpoint/media/layout.h"
 #include "endpoint/media/lipsync.h"
 #include "endpoint/media/path.h"
+#include "endpoint/media/receiving.h"
 #include "endpoint/media/reception.h"
 #include "endpoint/media/ring.h"
+#include "endpoint/media/sending.h"
 #include "endpoint/media/source.h"
 #include "endpoint/media/staging.h"
 #include "endpoint/media/stamp.h"
 #include "endpoint/media/tone.h"
 #include "endpoint/media/watch.h"
+#include "proto/media/rtp.h"
+#include "proto/media/sender.h"
+#include "proto/media/ssrc.h"
 
 enum {
 	WIDTH = 640,
@@ -372,6 +377,59 @@ static void reception_numbered_anew_is_counted_anew(void **state)
 	assert_int_equal(block.delay, 0);
 }
 
+/* A packet of a slot as the relay sends it, under its key. */
+static size_t seal(struct media_sender *sender, unsigned slot, uint16_t sequence, uint8_t *data)
+{
+	struct rtp_header header = {.payload_type = MEDIA_PT_OPUS,
+		.sequence = sequence,
+		.ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot))};
+	size_t size = 0;
+	assert_int_equal(rtp_build(&header, data, EP_DATAGRAM_MAX, &size), 0);
+	memset(data + size, 'x', 40);
+	size += 40;
+	assert_int_equal(media_sender_rtp(sender, data, &size, EP_DATAGRAM_MAX), 0);
+	return size;
+}
+
+static void what_is_not_authentic_is_counted_by_slot(void **state)
+{
+	(void)state;
+	struct media_key right, wrong;
+	struct media_sender *relay, *forger;
+	struct ep_receiving receiving = {0};
+	struct ep_datagram packet;
+	struct rtcp_block blocks[EP_SLOTS];
+	unsigned slot = 0;
+	assert_int_equal(media_key_make(&right), 0);
+	assert_int_equal(media_key_make(&wrong), 0);
+	assert_int_equal(media_sender_create(&right, &relay), 0);
+	assert_int_equal(media_sender_create(&wrong, &forger), 0);
+
+	packet.size = seal(relay, MEDIA_SLOT_VOICE, 7, packet.data);
+	assert_false(ep_receiving_admit(&receiving, packet.data, &packet.size, 1000, &slot));
+	assert_int_equal(ep_receiving_open(&receiving, &right), 0);
+	packet.size = seal(forger, MEDIA_SLOT_VOICE, 8, packet.data);
+	assert_false(ep_receiving_admit(&receiving, packet.data, &packet.size, 2000, &slot));
+	assert_int_equal(slot, MEDIA_SLOT_VOICE);
+	packet.size = seal(relay, MEDIA_SLOT_VOICE, 9, packet.data);
+	assert_true(ep_receiving_admit(&receiving, packet.data, &packet.size, 3000, &slot));
+	assert_int_equal(slot, MEDIA_SLOT_VOICE);
+	assert_int_equal(receiving.received.packets, 1);
+	assert_int_equal(receiving.received.slot_packets[MEDIA_SLOT_VOICE], 1);
+	assert_int_equal(receiving.received.auth_failures, 1);
+	assert_int_equal(receiving.received.slot_auth_failures[MEDIA_SLOT_VOICE], 1);
+	assert_int_equal(ep_receiving_blocks(&receiving, 4000, blocks), 1);
+	assert_int_equal(blocks[0].highest, 9);
+
+	/* Another instance of the relay: nothing of the old one holds, but the counts. */
+	assert_int_equal(ep_receiving_open(&receiving, &wrong), 0);
+	assert_int_equal(ep_receiving_blocks(&receiving, 4000, blocks), 0);
+	assert_int_equal(receiving.received.packets, 1);
+	ep_receiving_close(&receiving);
+	media_sender_destroy(relay);
+	media_sender_destroy(forger);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -392,6 +450,7 @@ int main(void)
 		cmocka_unit_test(sources_are_read),
 		cmocka_unit_test(scenes_change_when_their_pictures_are_there),
 		cmocka_unit_test(slates_name_the_place_once),
+		cmocka_unit_test(what_is_not_authentic_is_counted_by_slot),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,103 @@
+/* Authenticating and counting what a site receives. */
+#include "endpoint/media/receiving.h"
+
+#include <string.h>
+
+#include "proto/media/receiver.h"
+#include "proto/media/rtp.h"
+#include "proto/media/ssrc.h"
+
+int ep_receiving_open(struct ep_receiving *receiving, const struct media_key *group_key)
+{
+	struct media_receiver *receiver;
+	int r = media_receiver_create(group_key, &receiver);
+	if (r != 0) {
+		return r;
+	}
+	ep_receiving_close(receiving);
+	receiving->receiver = receiver;
+	memset(receiving->receptions, 0, sizeof(receiving->receptions));
+	return 0;
+}
+
+void ep_receiving_close(struct ep_receiving *receiving)
+{
+	media_receiver_destroy(receiving->receiver);
+	receiving->receiver = NULL;
+}
+
+int ep_receiving_add_key(struct ep_receiving *receiving, const struct media_key *group_key)
+{
+	return media_receiver_add_key(receiving->receiver, group_key);
+}
+
+static unsigned slot_of(const uint8_t *data, size_t size)
+{
+	uint32_t ssrc;
+	if (media_peek_ssrc(data, size, &ssrc) != 0) {
+		return EP_SLOTS;
+	}
+	uint16_t stream = media_stream_of(ssrc);
+	bool ours = media_stream_is_slot(stream) && media_stream_slot(stream) < EP_SLOTS;
+	return ours ? media_stream_slot(stream) : EP_SLOTS;
+}
+
+static void note_packet(struct ep_receiving *receiving, unsigned slot, const uint8_t *data,
+	size_t size, int64_t now_us)
+{
+	struct rtp_packet packet;
+	uint32_t rate = slot < MEDIA_SLOT_VOICE ? MEDIA_RATE_VIDEO : MEDIA_RATE_AUDIO;
+	receiving->received.slot_packets[slot]++;
+	if (rtp_parse(data, size, &packet) == 0) {
+		ep_reception_packet(&receiving->receptions[slot], &packet.header, rate, now_us);
+	}
+}
+
+static void note_failure(struct ep_receiving *receiving, unsigned slot)
+{
+	receiving->received.auth_failures++;
+	if (slot < EP_SLOTS) {
+		receiving->received.slot_auth_failures[slot]++;
+	}
+}
+
+bool ep_receiving_admit(struct ep_receiving *receiving, uint8_t *data, size_t *size, int64_t now_us,
+	unsigned *ret_slot)
+{
+	bool rtcp = rtp_is_rtcp(data, *size);
+	unsigned slot = slot_of(data, *size);
+	*ret_slot = slot;
+	if (!receiving->receiver) {
+		return false;
+	}
+	int r = rtcp ? media_receiver_rtcp(receiving->receiver, data, size)
+		     : media_receiver_rtp(receiving->receiver, data, size, now_us);
+	if (r == MEDIA_UNAUTHENTIC) {
+		note_failure(receiving, slot);
+	}
+	if (r != 0) {
+		return false;
+	}
+	receiving->received.packets++;
+	if (!rtcp && slot < EP_SLOTS) {
+		note_packet(receiving, slot, data, *size, now_us);
+	}
+	return true;
+}
+
+void ep_receiving_report(struct ep_receiving *receiving, unsigned slot,
+	const struct rtcp_sender_info *report, int64_t now_us)
+{
+	ep_reception_report(&receiving->receptions[slot], report, now_us);
+}
+
+size_t ep_receiving_blocks(
+	struct ep_receiving *receiving, int64_t now_us, struct rtcp_block blocks[EP_SLOTS])
+{
+	size_t n = 0;
+	for (unsigned slot = 0; slot < EP_SLOTS; slot++) {
+		uint32_t ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot));
+		n += ep_reception_block(&receiving->receptions[slot], ssrc, now_us, &blocks[n]);
+	}
+	return n;
+}

@@ -1,0 +1,64 @@
+/*
+ * The receiving half of the media path: what is authentic, of which slot, and how it arrived.
+ *
+ * Bytes in, bytes out; the transport owns the socket, the lock and the clock. Times are
+ * microseconds of running time.
+ */
+#ifndef DIEMCAU_ENDPOINT_RECEIVING_H
+#define DIEMCAU_ENDPOINT_RECEIVING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "endpoint/media/reception.h"
+#include "proto/media/key.h"
+
+enum {
+	EP_SLOTS = 8, /* program, program_small, return, content, voice 0..3 */
+};
+
+/* Since it was zeroed; they only grow. */
+struct ep_received {
+	uint64_t packets;
+	uint64_t auth_failures;
+	uint64_t slot_packets[EP_SLOTS];
+	uint64_t slot_auth_failures[EP_SLOTS];
+};
+
+struct media_receiver;
+
+/* Zeroed is closed: nothing is authentic. */
+struct ep_receiving {
+	struct media_receiver *receiver;
+	struct ep_reception receptions[EP_SLOTS];
+	struct ep_received received;
+};
+
+/*
+ * From now on the media of another instance of the relay, under this key, which is copied. 0;
+ * -ENOMEM or -EIO, and all is as before. The counts go on.
+ */
+int ep_receiving_open(struct ep_receiving *receiving, const struct media_key *group_key);
+/* Closed or zeroed already is fine. */
+void ep_receiving_close(struct ep_receiving *receiving);
+
+/* The same instance will change over to this key. 0, -ENOMEM or -EIO. Only while open. */
+int ep_receiving_add_key(struct ep_receiving *receiving, const struct media_key *group_key);
+
+/*
+ * Unprotects a packet, RTP or RTCP, in place; *size shrinks. False: it is not authentic. *ret_slot
+ * is the slot it is of, EP_SLOTS for none; it is set in either case.
+ */
+bool ep_receiving_admit(struct ep_receiving *receiving, uint8_t *data, size_t *size, int64_t now_us,
+	unsigned *ret_slot);
+
+/* A sender report of a slot was in what came. */
+void ep_receiving_report(struct ep_receiving *receiving, unsigned slot,
+	const struct rtcp_sender_info *report, int64_t now_us);
+
+/* What to report about the slots that come in; returns how many. Begins the next period. */
+size_t ep_receiving_blocks(
+	struct ep_receiving *receiving, int64_t now_us, struct rtcp_block blocks[EP_SLOTS]);
+
+#endif
