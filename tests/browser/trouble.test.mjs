@@ -23,11 +23,11 @@ test("a speaker who is cut off stays in view: who, why, what is left, and how to
   assert.match(await page.textContent("[role=timer]"), /^03:3\d$/);
   assert.match(await page.textContent(".spans"), /đã dừng đồng hồ/);
   await page.waitForSelector("[data-action=resume].primary:not(:disabled)");
-  server.say({ ...stage.event("floor.interrupted", { turn: "t-5", cause: "media_silent", spoken: 0 }) });
-  await speaker.getByText("mất tín hiệu", { exact: true }).waitFor();
+  server.say(stage.event("floor.interrupted", { turn: "t-5", cause: "media_silent", spoken: 0 }));
   Object.assign(stage.site("nam-dinh"), { link: "online", media: "good" });
   server.tell();
   await speaker.getByText("nói tiếp được").waitFor();
+  assert.equal(await speaker.locator(".cause").textContent(), "mất tín hiệu");
   assert.equal(await speaker.locator(".troubles").count(), 0);
 });
 
@@ -41,6 +41,21 @@ test("who speaks unheard is said where the clock is: locked by the centre, muted
   const stage = troubled(64, (one) => Object.assign(one.site("nam-dinh"), { locked: true, muted: true }));
   const { page } = await boardOn(t, stage);
   assert.equal(await page.textContent(".speaker .troubles"), "Trung tâm đang khóa micro · Điểm cầu đang tự tắt micro");
+});
+
+test("a lost relay is said where everybody looks", async (t) => {
+  const { page } = await boardOn(t, troubled(64, (one) => { one.views.relay = { link: "lost" }; }));
+  assert.equal(await page.textContent(".speaker .troubles"), "Mất bộ chuyển tiếp hình tiếng");
+  await page.waitForSelector(".header .chip.bad");
+});
+
+test("no sign of a tile stands on its name", async (t) => {
+  const { page } = await boardOn(t, troubled(64, (one) => one.cutAll()), { size: SMALL });
+  await page.waitForTimeout(300);
+  assert.deepEqual(await page.$$eval(".tile", (tiles) => tiles.filter((tile) => {
+    const name = tile.querySelector(".label b").getBoundingClientRect();
+    return [...tile.querySelectorAll(".badge")].some((badge) => badge.getBoundingClientRect().bottom > name.top + 1);
+  }).map((tile) => tile.dataset.site)), []);
 });
 
 test("a turn without a limit counts up and is never overtime", async (t) => {

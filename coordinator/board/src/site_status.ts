@@ -1,5 +1,5 @@
 // The one thing to say about a site at a glance. Link, media and barred stay separate facts beside it.
-import type { MeetingState, WireSiteView } from "@protocol";
+import type { MeetingState, Sign, WireSiteView } from "@protocol";
 import type { IconName } from "./components/icons";
 import type { Dictionary } from "./i18n/dictionary";
 
@@ -47,6 +47,11 @@ function ofFault(site: WireSiteView, live: boolean, words: Dictionary): SiteStat
     ? { tone: "warn", icon: "degraded", text: words.mediaState.degraded } : undefined;
 }
 
+/** Signs of what the site sends; the others are of what it receives, or nobody's hearing. */
+const OF_ITS_SENDING: readonly Sign[] = [
+  "voice_silent", "picture_black", "picture_frozen", "source_missing", "talking_while_locked", "media_auth_failures",
+];
+
 /** All that keeps a site from being seen and heard, the gravest first: for who speaks and who is next. */
 export function siteTroubles(site: WireSiteView, words: Dictionary): string[] {
   return [
@@ -55,7 +60,7 @@ export function siteTroubles(site: WireSiteView, words: Dictionary): string[] {
     ...(site.media === "good" ? [] : [words.happened.media[site.media]]),
     ...(site.locked ? [words.sites.lockedByCentre] : []),
     ...(site.muted ? [words.program.mutedLocally] : []),
-    ...site.signs.map((sign) => words.signName[sign]),
+    ...site.signs.filter((sign) => OF_ITS_SENDING.includes(sign)).map((sign) => words.signName[sign]),
   ];
 }
 

@@ -69,7 +69,7 @@ test("what the centre wrote itself is not unread", () => {
 test("all that keeps a site from being seen and heard is told, nothing of one that is well", () => {
   const well = site("can-tho", 3);
   assert.deepEqual(siteTroubles(well, en), []);
-  assert.deepEqual(siteTroubles({ ...well, link: "lost", media: "silent", locked: true, muted: true, signs: ["picture_black"] }, en),
+  assert.deepEqual(siteTroubles({ ...well, link: "lost", media: "silent", locked: true, muted: true, signs: ["picture_black", "reception_poor"] }, en),
     [en.happened.link.lost, en.happened.media.silent, en.sites.lockedByCentre, en.program.mutedLocally, en.signName.picture_black]);
 });
 

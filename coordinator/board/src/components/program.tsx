@@ -76,6 +76,11 @@ function SceneLine({ now }: { now: Model }) {
   );
 }
 
+/** What keeps the floor's site from being seen and heard. */
+function floorTroubles(now: Model, site: WireSiteView | undefined, words: Dictionary): string[] {
+  return [...(now.relay.link === "lost" ? [words.alarm.relay_lost] : []), ...(site ? siteTroubles(site, words) : [])];
+}
+
 /** What stands between who speaks and the hall, in words. */
 function Troubles({ texts }: { texts: readonly string[] }) {
   return texts.length === 0 ? null : <p class="troubles" role="alert"><Icon name="alarm" />{texts.join(" · ")}</p>;
@@ -103,7 +108,7 @@ function Speaker({ now, turn }: { now: Model; turn: WireTurnView }) {
         <h2>{siteName(now, turn.site)}</h2>
         <p class="unit">{turn.unit}</p>
         <p class="topic" title={turn.topic}>{turn.topic}</p>
-        <Troubles texts={site ? siteTroubles(site, words) : []} />
+        <Troubles texts={floorTroubles(now, site, words)} />
       </div>
     </div>
   );
@@ -136,9 +141,9 @@ function Interrupted({ now, turn }: { now: Model; turn: WireTurnView }) {
       <div class="who">
         <h2>{siteName(now, turn.site)}</h2>
         <p class="unit">{turn.unit}</p>
-        {cause === undefined ? null : <p class="cause">{words.cause[cause]}</p>}
+        {cause === undefined || (cause === "media_silent" && !back) ? null : <p class="cause">{words.cause[cause]}</p>}
         {back ? <p class="back good" role="status"><Icon name="check" />{words.program.backAgain}</p> : null}
-        <Troubles texts={site ? siteTroubles(site, words) : []} />
+        <Troubles texts={floorTroubles(now, site, words)} />
       </div>
     </div>
   );
