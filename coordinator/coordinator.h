@@ -1,8 +1,9 @@
 /*
  * What the running coordinator holds, and the parts that share it:
  *
- *	peers/front.c     bytes and times from the websocket server, to one of the next four
+ *	peers/front.c     bytes and times from the websocket server, to one of the parts below
  *	peers/gate.c      who comes in, with which right, on which seat; who has gone
+ *	peers/attendance.c what the meeting is told of that: links, spares
  *	peers/reports.c   what sites and relay measure: facts for the meeting, figures for people
  *	peers/guessing.c  who guesses at passwords, shown to people
  *	peers/publish.c   events, views and desired states, out to everybody

@@ -6,6 +6,7 @@
 
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/roster.h"
+#include "coordinator/peers/attendance.h"
 #include "coordinator/peers/publish.h"
 #include "coordinator/peers/reports.h"
 
@@ -69,70 +70,6 @@ static enum refusal identify(struct coordinator *coordinator, struct client *cli
 	return identify_person(coordinator, client, hello, ret);
 }
 
-/* ---- what the meeting is told of it ---- */
-
-static void order_site_link(struct coordinator *coordinator, const struct client *client,
-	enum link_state link, const char *reason)
-{
-	struct command command;
-	memset(&command, 0, sizeof(command));
-	command.name = CMD_SITE_LINK;
-	struct cmd_site_link *said = &command.site_link;
-	snprintf(said->site, sizeof(said->site), "%s", client->peer.site);
-	said->link = link;
-	said->has_instance = true;
-	snprintf(said->instance, sizeof(said->instance), "%s", client->peer.instance);
-	said->has_address = link == LINK_STATE_ONLINE;
-	snprintf(said->address, sizeof(said->address), "%s", client->visitor.address);
-	said->has_reason = reason != NULL;
-	snprintf(said->reason, sizeof(said->reason), "%s", reason ? reason : "");
-	turn_order_system(coordinator->turn, &command);
-}
-
-static void order_spare(struct coordinator *coordinator, const struct client *client, bool waiting)
-{
-	struct command command;
-	memset(&command, 0, sizeof(command));
-	command.name = CMD_SITE_SPARE;
-	struct cmd_site_spare *said = &command.site_spare;
-	snprintf(said->site, sizeof(said->site), "%s", client->peer.site);
-	said->waiting = waiting;
-	said->has_instance = waiting;
-	snprintf(said->instance, sizeof(said->instance), "%s", client->peer.instance);
-	turn_order_system(coordinator->turn, &command);
-}
-
-static void order_relay_link(
-	struct coordinator *coordinator, const struct client *client, enum link_state link)
-{
-	struct command command;
-	memset(&command, 0, sizeof(command));
-	command.name = CMD_RELAY_LINK;
-	command.relay_link.link = link;
-	command.relay_link.has_instance = true;
-	snprintf(command.relay_link.instance, sizeof(command.relay_link.instance), "%s",
-		client->peer.instance);
-	turn_order_system(coordinator->turn, &command);
-}
-
-static void order_link(struct coordinator *coordinator, const struct client *client,
-	enum link_state link, const char *reason)
-{
-	if (client->peer.role == ROLE_RELAY) {
-		order_relay_link(coordinator, client, link);
-	} else {
-		order_site_link(coordinator, client, link, reason);
-	}
-}
-
-static void order_waiting(
-	struct coordinator *coordinator, const struct client *client, bool waiting)
-{
-	if (client->peer.role == ROLE_SITE) {
-		order_spare(coordinator, client, waiting);
-	}
-}
-
 /* ---- coming ---- */
 
 static bool has_seat(const struct peer_identity *identity)
@@ -175,9 +112,9 @@ static void sit(struct coordinator *coordinator, struct client *client,
 	log_arrival(client, waits ? "waits as spare" : "is on");
 	publish_welcome(coordinator, client);
 	if (waits) {
-		order_waiting(coordinator, client, true);
+		attendance_tell_spare(coordinator, client, true);
 	} else {
-		order_link(coordinator, client, LINK_STATE_ONLINE, NULL);
+		attendance_tell_link(coordinator, client, LINK_STATE_ONLINE, NULL);
 	}
 }
 
@@ -222,8 +159,8 @@ static void inherit(struct coordinator *coordinator, struct seat *seat)
 	}
 	peer_promote(&heir->peer);
 	log_arrival(heir, "takes over");
-	order_waiting(coordinator, heir, false);
-	order_link(coordinator, heir, LINK_STATE_ONLINE, NULL);
+	attendance_tell_spare(coordinator, heir, false);
+	attendance_tell_link(coordinator, heir, LINK_STATE_ONLINE, NULL);
 	publish_desired_to(coordinator, heir);
 }
 
@@ -241,13 +178,13 @@ void gate_gone(struct coordinator *coordinator, struct client *client)
 		break;
 	case SEAT_EMPTIED:
 		log_arrival(client, "is gone");
-		order_link(coordinator, client, LINK_STATE_LOST, client->farewell);
+		attendance_tell_link(coordinator, client, LINK_STATE_LOST, client->farewell);
 		break;
 	case SEAT_INHERITED:
 		inherit(coordinator, seat);
 		break;
 	case SEAT_SPARE_GONE:
-		order_waiting(coordinator, client, false);
+		attendance_tell_spare(coordinator, client, false);
 		break;
 	}
 }
@@ -262,7 +199,7 @@ static void promote(struct coordinator *coordinator, struct seat *seat, const ch
 		struct client *holder =
 			clients_find(&coordinator->clients, seat->holder.connection);
 		if (holder) {
-			order_link(coordinator, holder, LINK_STATE_ONLINE, NULL);
+			attendance_tell_link(coordinator, holder, LINK_STATE_ONLINE, NULL);
 		}
 		return;
 	}
@@ -326,6 +263,7 @@ void gate_review(struct coordinator *coordinator)
 		sessions_review(coordinator->sessions, coordinator->book);
 	}
 	keeping_review(coordinator);
+	attendance_review(coordinator);
 	for (struct client *client = coordinator->clients.first; client; client = client->next) {
 		if (is_in(client) && !is_still_good(coordinator, client)) {
 			show_out(client);

@@ -1,7 +1,6 @@
 /*
  * The gate: who a peer is, whether it may come in, and on which seat a site or the relay sits.
- * What comes of it for the meeting is told as orders of the system (site.link, site.spare,
- * relay.link).
+ * What comes of it for the meeting is told by attendance.h.
  */
 #ifndef DIEMCAU_COORDINATOR_GATE_H
 #define DIEMCAU_COORDINATOR_GATE_H

@@ -42,8 +42,7 @@ static void a_few_a_second_are_not(void **state)
 	}
 }
 
-/* A coordinator that has just restarted has not missed an attack; a new relay counts from nothing.
- */
+/* A coordinator just restarted has not missed an attack; a new relay counts from nothing. */
 static void counts_begin_anywhere_and_begin_again(void **state)
 {
 	(void)state;

@@ -1,0 +1,121 @@
+#include "coordinator/peers/attendance.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "coordinator/meeting/roster.h"
+
+static void order_relay_link(
+	struct coordinator *coordinator, const char *instance, enum link_state link)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_RELAY_LINK;
+	struct cmd_relay_link *said = &command.relay_link;
+	said->link = link;
+	said->has_instance = true;
+	snprintf(said->instance, sizeof(said->instance), "%s", instance);
+	turn_order_system(coordinator->turn, &command);
+}
+
+/* One that is online has an address. */
+static void order_site_link(struct coordinator *coordinator, const char *site, const char *instance,
+	const char *address, const char *reason)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_SITE_LINK;
+	struct cmd_site_link *said = &command.site_link;
+	snprintf(said->site, sizeof(said->site), "%s", site);
+	said->link = address ? LINK_STATE_ONLINE : LINK_STATE_LOST;
+	said->has_instance = true;
+	snprintf(said->instance, sizeof(said->instance), "%s", instance);
+	said->has_address = address != NULL;
+	snprintf(said->address, sizeof(said->address), "%s", address ? address : "");
+	said->has_reason = reason != NULL;
+	snprintf(said->reason, sizeof(said->reason), "%s", reason ? reason : "");
+	turn_order_system(coordinator->turn, &command);
+}
+
+/* An instance waits; NULL: none does. */
+static void order_spare(struct coordinator *coordinator, const char *site, const char *instance)
+{
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_SITE_SPARE;
+	struct cmd_site_spare *said = &command.site_spare;
+	snprintf(said->site, sizeof(said->site), "%s", site);
+	said->waiting = instance != NULL;
+	said->has_instance = instance != NULL;
+	snprintf(said->instance, sizeof(said->instance), "%s", instance ? instance : "");
+	turn_order_system(coordinator->turn, &command);
+}
+
+void attendance_tell_link(struct coordinator *coordinator, const struct client *client,
+	enum link_state link, const char *reason)
+{
+	const struct peer *peer = &client->peer;
+	const char *address = link == LINK_STATE_ONLINE ? client->visitor.address : NULL;
+	if (peer->role == ROLE_RELAY) {
+		order_relay_link(coordinator, peer->instance, link);
+	} else {
+		order_site_link(coordinator, peer->site, peer->instance, address, reason);
+	}
+}
+
+void attendance_tell_spare(
+	struct coordinator *coordinator, const struct client *client, bool waiting)
+{
+	if (client->peer.role == ROLE_SITE) {
+		order_spare(coordinator, client->peer.site, waiting ? client->peer.instance : NULL);
+	}
+}
+
+/* ---- again ---- */
+
+static void review_relay(struct coordinator *coordinator, const struct relay *relay)
+{
+	const struct seat_place *holder = &coordinator->seats[0].holder;
+	const struct client *client = clients_find(&coordinator->clients, holder->connection);
+	bool online = relay->link == LINK_STATE_ONLINE;
+	if (client && !(online && strcmp(relay->instance, holder->instance) == 0)) {
+		attendance_tell_link(coordinator, client, LINK_STATE_ONLINE, NULL);
+	} else if (!client && online) {
+		order_relay_link(coordinator, relay->instance, LINK_STATE_LOST);
+	}
+}
+
+static void review_link(struct coordinator *coordinator, const struct site *site)
+{
+	const struct seat_place *holder = &coordinator->seats[site->number].holder;
+	const struct client *client = clients_find(&coordinator->clients, holder->connection);
+	bool online = site->link == LINK_STATE_ONLINE;
+	if (client && !(online && strcmp(site->instance, holder->instance) == 0)) {
+		attendance_tell_link(coordinator, client, LINK_STATE_ONLINE, NULL);
+	} else if (!client && online) {
+		order_site_link(coordinator, site->id, site->instance, NULL, NULL);
+	}
+}
+
+static void review_spare(struct coordinator *coordinator, const struct site *site)
+{
+	const struct seat_place *spare = &coordinator->seats[site->number].spare;
+	bool waits = spare->connection != 0;
+	if (waits != site->spare || (waits && strcmp(site->spare_instance, spare->instance) != 0)) {
+		order_spare(coordinator, site->id, waits ? spare->instance : NULL);
+	}
+}
+
+/* Where something waits for the disk, the seats are yet to hear of it. */
+void attendance_review(struct coordinator *coordinator)
+{
+	const struct meeting *meeting = turn_ahead(coordinator->turn);
+	if (coordinator->health != HEALTH_SERVING || turn_figures(coordinator->turn).waiting > 0) {
+		return;
+	}
+	review_relay(coordinator, mtg_relay(meeting));
+	for (size_t i = 0; i < mtg_site_count(meeting); i++) {
+		review_link(coordinator, mtg_site(meeting, (int)i));
+		review_spare(coordinator, mtg_site(meeting, (int)i));
+	}
+}

@@ -1,0 +1,31 @@
+/*
+ * A coordinator without a server, for tests of the parts around the meeting: a journal in a folder
+ * of its own, and a meeting with one remote site, `hall`, of number 1. The test puts something in
+ * the place of coordinator/ws with the linker.
+ */
+#ifndef DIEMCAU_TEST_DESK_H
+#define DIEMCAU_TEST_DESK_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "coordinator/coordinator.h"
+
+struct desk {
+	char dir[64];
+	struct coordinator coordinator;
+};
+
+/* For cmocka: *state is the struct desk. */
+int desk_set_up(void **state);
+int desk_tear_down(void **state);
+
+/* Somebody who has been let in: a site is `hall`, and whoever is no spare holds its seat. */
+struct client *desk_come(
+	struct desk *desk, struct ws_connection *connection, enum role role, bool spare);
+
+#endif
