@@ -80,8 +80,7 @@ int storage_put_aside(const char *dir, const char *journal, const char *meeting,
 	if (fault == 0) {
 		fault = each_part(journal, path, move);
 	}
-	/* The new name first: a machine that dies in between knows the meeting by one, or by both.
-	 */
+	/* The new name first: who dies in between leaves the meeting under one, or both. */
 	if (fault == 0) {
 		fault = store_sync_folder_of(path);
 	}

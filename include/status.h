@@ -14,22 +14,9 @@
 
 #include <stdbool.h>
 
-#include "domain_msg.h"
-
-static inline bool is_fault(int status)
-{
-	return status < 0;
-}
-
 static inline bool is_refusal(int status)
 {
 	return status > 0;
-}
-
-/* The refusal that a function of the meeting returned; unset for success and faults. */
-static inline enum refusal refusal_of(int status)
-{
-	return status > 0 && status < REFUSAL_END ? (enum refusal)status : REFUSAL_UNSET;
 }
 
 #endif

@@ -94,8 +94,7 @@ static bool has_silenced_turn(const struct meeting *meeting, int site)
 	return false;
 }
 
-/* At once where it is missed on screen; for a site in waiting after a grace, while its link holds.
- */
+/* At once where it is missed on screen; for a waiting site after a grace, while its link holds. */
 static struct verdict judge_media_silent(const struct outlook *outlook, int index)
 {
 	const struct site *site = &outlook->meeting->sites[index];

@@ -174,8 +174,7 @@ static void begin_stretch(
 		.end = MINUTES_END_RUNNING};
 }
 
-/* The undone take leaves nothing; the turn it took the floor from speaks on as if never replaced.
- */
+/* The undone take leaves nothing; the turn it replaced speaks on as if it never had been. */
 static void undo_stretch(struct clerk *clerk, uint64_t take, int on_air)
 {
 	struct stretches *stretches = &clerk->stretches;

@@ -209,8 +209,7 @@ int rly_relay_set_desired(
 	if (result) {
 		return result;
 	}
-	/* Slots first: who joins one that is about to change needs no key frame of the old source.
-	 */
+	/* Slots first: who joins one about to change needs no key frame of the old source. */
 	take_slots(relay, desired);
 	for (size_t i = 0; i < desired->n_sites; i++) {
 		int taken = take_site(relay, &desired->sites[i], now_us);

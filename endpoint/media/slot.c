@@ -172,8 +172,7 @@ static bool read_report(const GstStructure *sync, uint64_t *ret_ntp)
 	return found;
 }
 
-/* The jitter buffer knows where its RTP time stands on the local line; the report, on the relay's.
- */
+/* The jitter buffer knows where RTP time stands on the local line; the report, on the relay's. */
 static void on_sync(GstElement *jitter, GstStructure *sync, gpointer user)
 {
 	struct ep_slot *slot = user;

@@ -19,10 +19,6 @@ async def bring_media(coordinator, sites):
     return relay, peers
 
 
-def assigned(operator, item):
-    return [turn for turn in operator.first["snapshot"]["turns"] if turn["list"] in item["lists"]]
-
-
 async def test_a_turn_is_cued_acknowledged_taken_and_released(coordinator):
     operator = await coordinator.peer()
     turn = house.remote_turn(operator)

@@ -102,8 +102,7 @@ static gpointer toil(gpointer unused)
 	return unused;
 }
 
-/* Opened late, by a machine that has much to do: it shows what is now, not all the time till then.
- */
+/* Opened late, by a machine with much to do: it shows what is now, not all the time till then. */
 static void a_late_window_makes_up_for_nothing(void **state)
 {
 	(void)state;
