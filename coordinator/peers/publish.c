@@ -175,12 +175,26 @@ static void send_missed(struct coordinator *coordinator, struct client *client)
 
 /* ---- views ---- */
 
+/* What changed is told once. Whoever missed it comes back, and is shown everything. */
+static void cut_people(struct client *first, const struct client *end)
+{
+	for (struct client *client = first; client != end; client = client->next) {
+		if (peer_is_person(&client->peer)) {
+			ws_cut(client->connection);
+		}
+	}
+}
+
 /* An update tells its number, so whoever gets it knows of every event up to there. */
 static void update_staff(struct coordinator *coordinator, const struct wire_message *message)
 {
 	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
 	struct clients *clients = &coordinator->clients;
-	for (struct client *client = clients->first; payload && client != clients->watchers;
+	if (!payload) {
+		cut_people(clients->first, clients->watchers);
+		return;
+	}
+	for (struct client *client = clients->first; client != clients->watchers;
 		client = client->next) {
 		if (peer_is_staff(&client->peer)) {
 			client->told = (int64_t)message->update.seq;
@@ -193,17 +207,22 @@ static void update_staff(struct coordinator *coordinator, const struct wire_mess
 static void update_audience(struct coordinator *coordinator, struct wire_message *message)
 {
 	struct clients *clients = &coordinator->clients;
-	bool says = false;
-	if (!clients->watchers ||
-		view_update_for_viewers(&coordinator->publisher->arena, &message->update, &says) <
-			0 ||
-		!says) {
+	bool says = true;
+	if (!clients->watchers) {
 		return;
 	}
-	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	int fault =
+		view_update_for_viewers(&coordinator->publisher->arena, &message->update, &says);
+	if (fault == 0 && !says) {
+		return;
+	}
+	struct payload *payload cleanup(payload_drop) =
+		fault == 0 ? encode(&msg_wire_message, message) : NULL;
 	if (payload) {
 		audience_tell(
 			&coordinator->audience, clients, (int64_t)message->update.seq, payload);
+	} else {
+		cut_people(clients->watchers, NULL);
 	}
 }
 
@@ -399,8 +418,11 @@ void publish_welcome(struct coordinator *coordinator, struct client *client)
 	struct wire_message *message = begin(coordinator, WIRE_WELCOME);
 	fill_welcome(coordinator, client, now, &message->welcome);
 	if (peer_is_person(&client->peer)) {
-		message->welcome.has_snapshot =
-			show_meeting(publisher, client->peer.role, &message->welcome.snapshot) == 0;
+		if (show_meeting(publisher, client->peer.role, &message->welcome.snapshot) < 0) {
+			ws_cut(client->connection);
+			return;
+		}
+		message->welcome.has_snapshot = true;
 	}
 	client_say(&coordinator->clients, client, message);
 	if (client->told > 0 && peer_is_person(&client->peer)) {

@@ -1,6 +1,6 @@
 /*
- * Publishing where memory runs out: whoever could not be told what it should be is told at the next
- * chance. The server is one that only counts.
+ * Publishing where memory runs out: sites and relay are told at the next chance what they should be,
+ * people come again. The server is one that only counts.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -13,10 +13,12 @@
 #include <cmocka.h>
 
 #include "coordinator/peers/publish.h"
+#include "coordinator/view/view.h"
 #include "tests/unit/coordinator/desk.h"
 
 struct ws_connection {
-	size_t desired;
+	size_t desired, all; /* messages */
+	bool cut;
 };
 
 /* ---- what the linker puts in the place of memory and the server ---- */
@@ -28,7 +30,14 @@ int __wrap_payload_encode(
 int __wrap_ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t key,
 	struct payload *payload);
 uint64_t __wrap_ws_dropped(const struct ws_connection *connection);
+void __wrap_ws_be_patient(struct ws_connection *connection);
+void __wrap_ws_cut(struct ws_connection *connection);
+int __real_view_snapshot(
+	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret);
+int __wrap_view_snapshot(
+	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret);
 
+static bool snapshots_fail;
 static size_t encoded_before_it_fails = SIZE_MAX;
 
 int __wrap_payload_encode(
@@ -46,6 +55,7 @@ int __wrap_ws_send(struct ws_connection *connection, enum outbox_class class, ui
 {
 	(void)class;
 	(void)payload;
+	connection->all++;
 	connection->desired += key == WIRE_SITE_DESIRED || key == WIRE_RELAY_DESIRED;
 	return 0;
 }
@@ -54,6 +64,22 @@ uint64_t __wrap_ws_dropped(const struct ws_connection *connection)
 {
 	(void)connection;
 	return 0;
+}
+
+void __wrap_ws_be_patient(struct ws_connection *connection)
+{
+	(void)connection;
+}
+
+void __wrap_ws_cut(struct ws_connection *connection)
+{
+	connection->cut = true;
+}
+
+int __wrap_view_snapshot(
+	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret)
+{
+	return snapshots_fail ? -ENOMEM : __real_view_snapshot(frame, arena, ret);
 }
 
 /* ---- helpers ---- */
@@ -72,6 +98,7 @@ static void bar(struct desk *desk)
 static int setup(void **state)
 {
 	encoded_before_it_fails = SIZE_MAX;
+	snapshots_fail = false;
 	return desk_set_up(state);
 }
 
@@ -149,6 +176,49 @@ static void the_relay_too(void **state)
 	}
 }
 
+static void come_to_watch(struct desk *desk, struct ws_connection *connection)
+{
+	struct client *client = desk_come(desk, connection, ROLE_VIEWER, false);
+	audience_join(&desk->coordinator.audience, &desk->coordinator.clients, client);
+	publish_welcome(&desk->coordinator, client);
+}
+
+static void leave_watching(struct desk *desk)
+{
+	struct clients *clients = &desk->coordinator.clients;
+	audience_leave(&desk->coordinator.audience, clients->watchers);
+	clients_remove(clients, clients->watchers);
+	audience_finish(&desk->coordinator.audience);
+}
+
+/* What changed is not told again: whoever missed it has to be shown everything. */
+static void people_who_missed_an_update_come_again(void **state)
+{
+	struct desk *desk = *state;
+	struct ws_connection person = {0}, viewer = {0}, site = {0};
+	publish_welcome(&desk->coordinator, desk_come(desk, &person, ROLE_OPERATOR, false));
+	publish_welcome(&desk->coordinator, desk_come(desk, &site, ROLE_SITE, false));
+	come_to_watch(desk, &viewer);
+	publish_settled(&desk->coordinator);
+	assert_false(person.cut || viewer.cut);
+	bar(desk);
+	encoded_before_it_fails = 0;
+	publish_settled(&desk->coordinator);
+	assert_true(person.cut && viewer.cut);
+	assert_false(site.cut);
+	leave_watching(desk);
+}
+
+static void nobody_is_welcomed_to_a_meeting_he_is_not_shown(void **state)
+{
+	struct desk *desk = *state;
+	struct ws_connection person = {0};
+	snapshots_fail = true;
+	publish_welcome(&desk->coordinator, desk_come(desk, &person, ROLE_OPERATOR, false));
+	assert_true(person.cut);
+	assert_int_equal(person.all, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +229,10 @@ int main(void)
 			desk_tear_down),
 		cmocka_unit_test_setup_teardown(a_spare_too, setup, desk_tear_down),
 		cmocka_unit_test_setup_teardown(the_relay_too, setup, desk_tear_down),
+		cmocka_unit_test_setup_teardown(
+			people_who_missed_an_update_come_again, setup, desk_tear_down),
+		cmocka_unit_test_setup_teardown(
+			nobody_is_welcomed_to_a_meeting_he_is_not_shown, setup, desk_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

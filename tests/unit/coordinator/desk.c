@@ -106,7 +106,7 @@ struct client *desk_come(
 	struct client *client =
 		clients_add(&desk->coordinator.clients, connection, &visitor, (struct instant){0});
 	peer_admit(&client->peer, &identity, spare);
-	if (!spare) {
+	if (!spare && (role == ROLE_SITE || role == ROLE_RELAY)) {
 		desk->coordinator.seats[identity.number].holder.connection = client->number;
 	}
 	return client;

@@ -24,7 +24,7 @@ struct desk {
 int desk_set_up(void **state);
 int desk_tear_down(void **state);
 
-/* Somebody who has been let in: a site is `hall`, and whoever is no spare holds its seat. */
+/* Somebody who has been let in: a site is `hall`, and holds its seat if it is no spare. */
 struct client *desk_come(
 	struct desk *desk, struct ws_connection *connection, enum role role, bool spare);
 
