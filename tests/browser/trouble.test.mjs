@@ -106,6 +106,32 @@ test("what is under way without a speaker is named, and a closed meeting leads t
   await page.waitForSelector("a[data-minutes][href='/api/v1/minutes?format=html&lang=vi']");
 });
 
+test("what would be skipped or left undone is named before it is", async (t) => {
+  const stage = speech(9);
+  stage.views.floor = { takes: 4 };
+  const { page } = await boardOn(t, stage);
+  await page.keyboard.press("Shift+X");
+  assert.equal(await page.textContent("dialog .at-stake"), "Tham luận của các đại biểu");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+O");
+  assert.equal(await page.textContent("dialog .at-stake"), "Còn 2 mục chưa diễn ra.");
+});
+
+for (const language of ["vi", "en"]) {
+  test(`the small buttons under the list say what they do, uncut: ${language}`, async (t) => {
+    const stage = speech(64);
+    stage.cue("t-6", false);
+    const { page } = await boardOn(t, stage, { size: SMALL });
+    if (language === "en") {
+      await page.keyboard.press("l");
+    }
+    await page.locator(".hands").click();
+    await page.waitForSelector("[data-action=approve]");
+    assert.deepEqual(await page.$$eval(".buttons.small .label, .turn .chip", (all) => all
+      .filter((one) => one.textContent === "" || one.scrollWidth > one.clientWidth).map((one) => one.textContent)), []);
+  });
+}
+
 /** Each state of a site, with all the signs that may stand beside it. */
 function manyStates(count) {
   return troubled(count, (stage) => {

@@ -17,6 +17,8 @@ export interface Toast {
 
 export interface Question {
   readonly text: string;
+  /** What it is about, where the text alone does not say. */
+  readonly detail: string;
   readonly answer: () => void;
 }
 
@@ -90,8 +92,8 @@ export function dismissToast(id: number): void {
   consoleState.update((now) => ({ ...now, toasts: now.toasts.filter((one) => one.id !== id) }));
 }
 
-export function ask(text: string, answer: () => void): void {
-  patch({ dialog: "confirm", question: { text, answer } });
+export function ask(text: string, detail: string, answer: () => void): void {
+  patch({ dialog: "confirm", question: { text, detail, answer } });
 }
 
 export function closeDialog(): void {

@@ -1,9 +1,10 @@
 // Doing an action: by key and by button alike.
-import type { SiteId } from "@protocol";
+import type { Command, SiteId } from "@protocol";
 import { actionById, commandOf, selectedTurn, siteInHand, type Action, type ActionId, type Scope } from "./actions";
 import { clock, commands, give, link, model, role } from "./board";
 import { isPendingArea } from "./commands";
 import { ask, consoleState, patch, setLanguage, setTheme, toast } from "./console";
+import type { Model } from "./model";
 import { mayCommand } from "./rights";
 import { words } from "./words";
 
@@ -88,6 +89,15 @@ function whyNot(action: Action): string {
   return awaited ? words().awaiting : words().notNow;
 }
 
+/** What a command that is asked for once more would put an end to. */
+function atStake(command: Command, now: Model): string {
+  if (command.name === "item.skip") {
+    return now.items.get(command.args.item)?.title ?? "";
+  }
+  const left = [...now.items.values()].filter((item) => item.state === "pending").length;
+  return command.name === "meeting.close" && left > 0 ? words().confirm.itemsLeft(left) : "";
+}
+
 export function perform(id: ActionId): void {
   const action = actionById(id);
   if ("local" in action) {
@@ -99,7 +109,7 @@ export function perform(id: ActionId): void {
   if (!command) {
     explain(id, whyNot(action));
   } else if (action.confirm) {
-    ask(words().actions[id], () => void give(command));
+    ask(words().actions[id], atStake(command, around.model), () => void give(command));
   } else {
     give(command);
   }

@@ -53,9 +53,9 @@ export function ActionButton({ id, icon, tone = "plain", compact = false, text }
   const key = action.keys[0];
   return (
     <button type="button" class={`button ${tone}${compact ? " compact" : ""}`} disabled={!ready} data-action={id}
-      title={name} aria-keyshortcuts={action.keys.join(" ")} onMouseDown={keepFocus} onClick={() => perform(id)}>
+      title={name} aria-label={compact ? name : undefined} aria-keyshortcuts={action.keys.join(" ")} onMouseDown={keepFocus} onClick={() => perform(id)}>
       {icon ? <Icon name={icon} /> : null}
-      <span class={compact ? "hidden" : "label"}>{text ?? name}</span>
+      <span class="label">{text ?? (compact ? words.short[id] : undefined) ?? name}</span>
       {key ? <kbd>{keyLabel(key)}</kbd> : null}
     </button>
   );

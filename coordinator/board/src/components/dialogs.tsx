@@ -184,6 +184,7 @@ function Confirm({ question }: { question: Question }) {
   return (
     <Modal title={words.confirm.heading} kind="confirm">
       <p class="question">{question.text}?</p>
+      {question.detail === "" ? null : <p class="at-stake">{question.detail}</p>}
       <div class="buttons">
         <button type="button" class="button danger" data-focus onClick={agree}>{words.confirm.yes}<kbd>⏎</kbd></button>
         <button type="button" class="button" onClick={closeDialog}>{words.confirm.no}<kbd>Esc</kbd></button>

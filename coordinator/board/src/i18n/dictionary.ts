@@ -116,7 +116,7 @@ export interface Dictionary {
   readonly search: { readonly heading: string; readonly placeholder: string; readonly none: string };
   readonly help: { readonly heading: string; readonly moveTurn: string; readonly moveTile: string; readonly panels: string;
     readonly close: string; readonly note: string };
-  readonly confirm: { readonly heading: string; readonly yes: string; readonly no: string };
+  readonly confirm: { readonly heading: string; readonly yes: string; readonly no: string; itemsLeft(n: number): string };
   readonly close: string;
   readonly notNow: string;
   readonly awaiting: string;
@@ -125,6 +125,8 @@ export interface Dictionary {
   readonly refusedBecause: string;
 
   readonly actions: Readonly<Record<ActionId, string>>;
+  /** For the small buttons under the speaking list. */
+  readonly short: Readonly<Partial<Record<ActionId, string>>>;
   readonly meeting: Readonly<Record<MeetingState, string>>;
   readonly role: Readonly<Record<Role, string>>;
   readonly linkState: Readonly<Record<LinkState, string>>;

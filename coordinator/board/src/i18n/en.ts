@@ -46,7 +46,7 @@ export const en: Dictionary = {
   speaking: {
     heading: "Speaking list", empty: "Nobody is on the list of this item.",
     noItem: "No item with a speaking list yet.", upNext: "Next",
-    acknowledged: "is ready", unacknowledged: "not acknowledged", requested: "asks for the floor",
+    acknowledged: "is ready", unacknowledged: "not acknowledged", requested: "asks to speak",
     expected: "expected", selected: "selected", nobodyCued: "Nobody is cued",
     left: (n, of) => `${n} of ${of} to come`,
   },
@@ -112,7 +112,7 @@ export const en: Dictionary = {
     close: "Close what is open",
     note: "Each key is one command; holding it does not repeat it. Keys do nothing while you type text.",
   },
-  confirm: { heading: "Please confirm", yes: "Do it", no: "Cancel" },
+  confirm: { heading: "Please confirm", yes: "Do it", no: "Cancel", itemsLeft: (n) => `${n} item${n === 1 ? " has" : "s have"} not begun.` },
   close: "Close",
   notNow: "Not possible now",
   awaiting: "The command before has no answer yet: this one was not sent.",
@@ -132,6 +132,11 @@ export const en: Dictionary = {
     scene: "Choose program picture", follow: "Follow the floor",
     acknowledge_alarm: "Acknowledge alarm", search: "Find a site", site: "Site of the selected turn",
     language: "Tiếng Việt / English", theme: "Light / dark", help: "Keyboard", message: "Write a message",
+  },
+
+  short: {
+    approve: "Approve", acknowledge_turn: "Ready", move_up: "Up", move_down: "Down", absent: "Absent", skip_turn: "Skip",
+    withdraw: "Withdraw", restore: "Restore", lock_microphone: "Mic", site: "Details",
   },
 
   meeting: { draft: "Draft", assembling: "Assembling", live: "Live", closed: "Closed" },

@@ -112,7 +112,7 @@ export const vi: Dictionary = {
     close: "Đóng hộp đang mở",
     note: "Mỗi phím là một lệnh; giữ phím không lặp lại lệnh. Phím không có tác dụng khi đang gõ chữ.",
   },
-  confirm: { heading: "Xác nhận", yes: "Thực hiện", no: "Thôi" },
+  confirm: { heading: "Xác nhận", yes: "Thực hiện", no: "Thôi", itemsLeft: (n) => `Còn ${n} mục chưa diễn ra.` },
   close: "Đóng",
   notNow: "Lúc này chưa làm được",
   awaiting: "Lệnh trước chưa có trả lời: lệnh này chưa được gửi.",
@@ -132,6 +132,11 @@ export const vi: Dictionary = {
     scene: "Chọn hình phát", follow: "Hình theo người phát biểu",
     acknowledge_alarm: "Nhận cảnh báo", search: "Tìm điểm cầu", site: "Chi tiết điểm cầu của lượt",
     language: "English / Tiếng Việt", theme: "Nền sáng / tối", help: "Phím tắt", message: "Nhắn tin",
+  },
+
+  short: {
+    approve: "Duyệt", acknowledge_turn: "Xác nhận", move_up: "Lên", move_down: "Xuống", absent: "Vắng", skip_turn: "Bỏ qua",
+    withdraw: "Rút", restore: "Đưa lại", lock_microphone: "Micro", site: "Chi tiết",
   },
 
   meeting: { draft: "Bản nháp", assembling: "Đang tập hợp", live: "Đang họp", closed: "Đã bế mạc" },
