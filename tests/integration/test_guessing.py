@@ -77,6 +77,14 @@ def test_many_guesses_at_once_are_no_way_round(coordinator):
     assert statuses.count(401) <= 7 and 200 not in statuses
 
 
+def test_many_addresses_are_no_way_round_either(coordinator):
+    begun = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(16) as many:
+        statuses = list(many.map(
+            lambda i: log_in(coordinator, f"127.0.1.{i + 1}", "operator", f"guess {i}"), range(32)))
+    assert statuses.count(401) <= 7 + time.monotonic() - begun and set(statuses) == {401, 429}
+
+
 def test_whoever_comes_too_soon_is_told_when_to_come_again(coordinator):
     guess(coordinator, "127.0.0.66", account="nobody", times=7)
     status, headers = attempt(coordinator, "127.0.0.66", "nobody", "guess")

@@ -25,7 +25,7 @@ PEOPLE = ("technician", "chair", "viewer")
 REAL, SIMULATED = "tuyen-quang", ("cao-bang", "bac-kan")  # sites of our own programs
 INVENTED = base64.b64encode(bytes(range(28))).decode()  # the group key of a relay that is none
 PAGE = "log of diemcau-endpoint"  # tells its technician where his page is
-PIECE = 10  # letters that give a secret away where only the beginning of it fits
+PIECE = 10  # letters that give a secret away where only a part of it fits, or is told
 ROUTES = ("/", "/metrics", "/healthz", "/api/v1/session", "/api/v1/meeting", "/api/v1/journal",
           "/api/v1/journal?from=80", "/api/v1/minutes", "/api/v1/minutes.json",
           "/api/v1/minutes?format=html", "/api/v1/nothing")
@@ -46,7 +46,7 @@ def forms(text):
 
 
 def stands_in(text, where, content):
-    if where.startswith("name of"):
+    if where.startswith(("name of", "log")):
         return any(text[i:i + PIECE].encode() in content for i in range(len(text) - PIECE + 1))
     return any(form in content for form in forms(text))
 
