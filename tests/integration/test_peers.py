@@ -312,4 +312,5 @@ async def test_a_revoked_token_and_a_removed_account_show_their_peers_out(coordi
     again = house.Peer(await coordinator.open(), house.instance())
     await again.send({"type": "hello", "versions": [1], "role": "site", "site": "ha-noi",
                       "token": stolen, "instance": again.instance})
-    assert await again.closed() == "unauthorised"
+    first = await again.receive()
+    assert (first["type"], first["code"]) == ("bye", "unauthorised"), "it was never let in"

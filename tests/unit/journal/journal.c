@@ -301,6 +301,21 @@ static void failed_sync_is_final(void **state)
 	assert_in_range(committed(fixture), 1, 2);
 }
 
+/* Nobody will make room there: waiting would be for ever. */
+static void a_disk_that_turned_read_only_is_final(void **state)
+{
+	struct fixture *fixture = *state;
+	struct journal_status status;
+	assert_int_equal(append(fixture, 1, 1, NULL), 0);
+	assert_int_equal(journal_flush(fixture->journal), 0);
+	atomic_store(&faulty_disk.write_result, SQLITE_READONLY);
+	assert_int_equal(append(fixture, 2, 1, NULL), 0);
+	assert_int_equal(journal_flush(fixture->journal), -EROFS);
+	journal_status(fixture->journal, &status);
+	assert_int_equal(status.failed, -EROFS);
+	assert_int_equal(status.committed, 1);
+}
+
 static void is_a_draft_until_the_plan_is_all_there(void **state)
 {
 	struct fixture *fixture = *state;
@@ -474,6 +489,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(queue_is_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(full_disk_stalls_and_goes_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(failed_sync_is_final, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_disk_that_turned_read_only_is_final, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			is_a_draft_until_the_plan_is_all_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_the_anchor, set_up, tear_down),
