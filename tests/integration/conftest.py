@@ -6,13 +6,15 @@ import pytest
 
 import house
 
+HUNG_SECONDS = 120  # a slow machine may need most of it for a crowd to come
+
 
 def pytest_pyfunc_call(pyfuncitem):
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
     names = pyfuncitem._fixtureinfo.argnames  # what the test asks for, not what its fixtures do
     arguments = {name: pyfuncitem.funcargs[name] for name in names}
-    asyncio.run(asyncio.wait_for(pyfuncitem.obj(**arguments), 60))
+    asyncio.run(asyncio.wait_for(pyfuncitem.obj(**arguments), HUNG_SECONDS))
     return True
 
 

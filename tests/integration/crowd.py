@@ -13,6 +13,7 @@ import time
 
 PORT, COUNT = int(sys.argv[1]), int(sys.argv[2])
 PER_SECOND = 1000
+AT_ONCE = 50  # more would only fill the queue of the listening socket
 HALF = f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{PORT}\r\nX-Slow: ".encode()
 WHOLE = (f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{PORT}\r\nConnection: Upgrade\r\n"
          "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: diemcau.v1\r\n"
@@ -53,7 +54,7 @@ class Crowd:
         begun = time.monotonic()
         while True:
             due = int((time.monotonic() - begun) * PER_SECOND) - self.made
-            for _ in range(min(due, COUNT + 1 - len(self.watched.get_map()))):
+            for _ in range(min(due, AT_ONCE, COUNT + 1 - len(self.watched.get_map()))):
                 self.come()
             for key, events in self.watched.select(0.05):
                 if key.fileobj is sys.stdin:
