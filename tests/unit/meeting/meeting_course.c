@@ -137,6 +137,8 @@ static void test_time_left_survives_interruption(void **state)
 	stage_pass(stage, 2 * MINUTE_MS);
 	must(stage_op(stage, CMD_FLOOR_INTERRUPT, "a1"));
 	stage_pass(stage, 30 * MINUTE_MS);
+	assert_int_equal(mtg_turn_spoken(mtg_turn_by_id(stage->meeting, "a1"), stage->now.at).ms,
+		2 * MINUTE_MS);
 	must(stage_op(stage, CMD_FLOOR_RESUME, "a1"));
 	stage_pass(stage, 2 * MINUTE_MS);
 	assert_true(mtg_turn_by_id(stage->meeting, "a1")->warned);
