@@ -60,7 +60,17 @@ test("overtime counts up as on the board; without a limit there is none", async 
   assert.equal(await late.textContent("#over"), "quá giờ");
   const { left, ...unlimited } = state;
   const page = await pageOf(t, { ...unlimited, speaker: "Hà Giang" });
-  assert.equal(await page.textContent("#left"), "không hạn giờ");
+  assert.equal(await page.textContent("#left"), "–");
+  assert.equal(await page.textContent("#over"), "không hạn giờ");
+});
+
+test("without the centre it says first that what stands below is old", async (t) => {
+  const well = await pageOf(t, state);
+  assert.equal(await well.locator("#lost").isVisible(), false);
+  const page = await pageOf(t, { ...state, connected: false });
+  assert.match(await page.textContent("#lost"), /^Mất kết nối với trung tâm: tình hình dưới đây là lúc trước/);
+  await page.click("#language");
+  assert.match(await page.textContent("#lost"), /^The centre is not connected/);
 });
 
 test("on a phone the buttons stand right under what must be done", async (t) => {

@@ -6,6 +6,8 @@ let language = localStorage.getItem("language") === "en" ? "en" : "vi";
 let state = null;
 let stateAt = 0;
 let socket = null;
+// Nothing is called lost before it was tried.
+let tried = false;
 let sentMessage = false;
 
 // Marks that turn the direction of what follows (Unicode Annex 9): no name may rewrite its row.
@@ -66,7 +68,7 @@ function showClock() {
   const w = words();
   const title = state.left === undefined ? w.clock.none : state.own_clock ? w.clock.own : w.clock.other;
   setText("clock-title", title);
-  let text = state.speaker ? w.noLimit : "–";
+  let text = "–";
   let over = false;
   if (state.left !== undefined) {
     const left = state.left - (state.running ? performance.now() - stateAt : 0);
@@ -74,7 +76,7 @@ function showClock() {
     text = over ? `+${span(left)}` : span(left);
   }
   setText("left", text);
-  setText("over", over ? w.over : "");
+  setText("over", over ? w.over : state.left === undefined && state.speaker ? w.noLimit : "");
   byId("clock").dataset.over = String(over);
   setText("speaker", state.speaker ? fill(w.onAir, { n: state.speaker }) : w.nobody);
 }
@@ -126,7 +128,6 @@ function showFixed() {
   document.querySelector(".skip").textContent = w.skip;
   setText("language", w.other);
   byId("language").lang = language === "vi" ? "en" : "vi";
-  setText("lost", w.lost);
   setText("orders-title", w.orders);
   setText("messages-title", w.messages);
   setText("text-label", w.write);
@@ -134,8 +135,17 @@ function showFixed() {
   setText("signs-title", w.signsTitle);
 }
 
+// What is below is as old as the link that is gone: the page's to the program, or the program's to the centre.
+function showLost() {
+  const page = socket?.readyState !== WebSocket.OPEN && tried;
+  const centre = state !== null && !state.connected;
+  byId("lost").hidden = !page && !centre;
+  setText("lost", page ? words().lost : centre ? words().lostCentre : "");
+}
+
 function show() {
   showFixed();
+  showLost();
   if (!state) return;
   document.title = `${words().tally[state.tally]} · ${state.name}`;
   setText("name", state.name);
@@ -158,9 +168,9 @@ function connect() {
   const address = new URL("ws", location.href);
   address.protocol = "ws:";
   socket = new WebSocket(address, "diemcau.panel");
-  socket.onopen = () => { byId("lost").hidden = true; };
+  socket.onopen = () => { tried = true; showLost(); };
   socket.onmessage = (event) => { state = JSON.parse(event.data.replace(TURNING, "")); stateAt = performance.now(); show(); };
-  socket.onclose = () => { byId("lost").hidden = false; setTimeout(connect, 1000); };
+  socket.onclose = () => { tried = true; showLost(); setTimeout(connect, 1000); };
 }
 
 byId("language").onclick = () => {

@@ -5,6 +5,7 @@ const WORDS = {
     other: "English",
     skip: "Đến các nút bấm",
     lost: "Trang này mất liên lạc với chương trình điểm cầu. Đang thử lại…",
+    lostCentre: "Mất kết nối với trung tâm: tình hình dưới đây là lúc trước. Đang tự kết nối lại; hình tiếng không đi qua kết nối này.",
     tally: { off: "Chưa đến lượt", soon: "Sắp đến lượt", standby: "Chuẩn bị", next: "TIẾP THEO LÀ ĐIỂM CẦU NÀY", on_air: "ĐANG PHÁT BIỂU" },
     more: {
       soon: "Còn khoảng {t} nữa đến lượt.", standby: "Mời đại biểu vào vị trí.", next: "Hãy bấm “Đã sẵn sàng” khi đại biểu đã ngồi vào vị trí.",
@@ -37,6 +38,7 @@ const WORDS = {
     other: "Tiếng Việt",
     skip: "To the buttons",
     lost: "This page has lost the endpoint program. Trying again…",
+    lostCentre: "The centre is not connected: what is below is how things stood. Connecting again; picture and sound do not go through this link.",
     tally: { off: "Not your turn", soon: "Your turn is coming", standby: "Stand by", next: "YOU ARE NEXT", on_air: "ON AIR" },
     more: {
       soon: "About {t} until your turn.", standby: "Please take your places.", next: "Press “We are ready” once the speaker is seated.",
