@@ -51,6 +51,17 @@ static void on_thumbnail(void *user, const uint8_t *data, size_t size)
 
 static const struct ep_media_events events = {.on_thumbnail = on_thumbnail};
 
+/* How a site is told of the relay; each run of that has an instance of its own. */
+static struct wire_relay_access access_of(int instance)
+{
+	struct wire_relay_access relay = {.n_addresses = 2};
+	snprintf(relay.instance, sizeof(relay.instance), "%032d", instance);
+	snprintf(relay.addresses[0], sizeof(relay.addresses[0]), "127.0.0.1:9");
+	snprintf(relay.addresses[1], sizeof(relay.addresses[1]), "%s", patch_address(hall.patch));
+	snprintf(relay.group_key, sizeof(relay.group_key), "%s", patch_group_key(hall.patch));
+	return relay;
+}
+
 static struct ep_media *open_site(uint16_t number, const char *camera, const char *program)
 {
 	struct ep_media_config config = {
@@ -69,11 +80,7 @@ static struct ep_media *open_site(uint16_t number, const char *camera, const cha
 	if (r != 0) {
 		fail_msg("%s", error);
 	}
-	struct wire_relay_access relay = {.n_addresses = 2};
-	snprintf(relay.instance, sizeof(relay.instance), "%032d", 1);
-	snprintf(relay.addresses[0], sizeof(relay.addresses[0]), "127.0.0.1:9");
-	snprintf(relay.addresses[1], sizeof(relay.addresses[1]), "%s", patch_address(hall.patch));
-	snprintf(relay.group_key, sizeof(relay.group_key), "%s", patch_group_key(hall.patch));
+	struct wire_relay_access relay = access_of(1);
 	assert_int_equal(ep_media_relay(media, &relay, key), 0);
 	patch_site(hall.patch, number, key);
 	return media;
@@ -362,6 +369,24 @@ static void a_line_that_was_dead_brings_no_old_pictures(void **state)
 	assert_true(after.repaired - before.repaired < 20);
 }
 
+/* A new relay knows nothing of what was sealed before it: docs/media.md. */
+static void no_relay_is_sent_by_a_key_of_before(void **state)
+{
+	char keys[4][MEDIA_KEY_SIZE];
+	static const int instances[] = {1, 1, 2, 1};
+
+	(void)state;
+	open_hall("none");
+	for (size_t i = 0; i < 4; i++) {
+		struct wire_relay_access relay = access_of(instances[i]);
+		assert_int_equal(ep_media_relay(hall.venue, &relay, keys[i]), 0);
+	}
+	assert_string_equal(keys[0], keys[1]);
+	assert_string_not_equal(keys[1], keys[2]);
+	assert_string_not_equal(keys[2], keys[3]);
+	assert_string_not_equal(keys[3], keys[0]);
+}
+
 static void levels_are_obeyed(void **state)
 {
 	(void)state;
@@ -524,6 +549,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_teardown(losses_are_repaired, finish),
 		cmocka_unit_test_teardown(a_keyframe_is_asked_for_again, finish),
 		cmocka_unit_test_teardown(a_line_that_was_dead_brings_no_old_pictures, finish),
+		cmocka_unit_test_teardown(no_relay_is_sent_by_a_key_of_before, finish),
 		cmocka_unit_test_teardown(levels_are_obeyed, finish),
 		cmocka_unit_test_teardown(left_slots_come_back_clean, finish),
 		cmocka_unit_test_teardown(a_missing_camera_is_told_and_leaves_a_card, finish),
