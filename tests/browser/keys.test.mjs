@@ -9,7 +9,8 @@ import { boardOn, listenTo, speech } from "./onstage.mjs";
 const STALL_MS = 7000;
 const LATE_MS = 300;
 
-const names = (heard) => heard.map((command) => command.name);
+/** Once for each id: what is asked again under its old one after a reconnection is the same command. */
+const names = (heard) => [...new Map(heard.map(({ id, name }) => [id, name])).values()];
 
 /**
  * The browser gets no time, as on a machine that is overloaded, while the server goes on talking; the
