@@ -5,28 +5,31 @@
 
 enum { BLOCK = 4 }; /* words */
 
-static uint64_t mix(uint64_t digest, uint64_t word, size_t at)
+static uint64_t mix_block(uint64_t digest, const uint64_t words[BLOCK], size_t at)
 {
-	digest = (digest ^ word ^ at) * 0xff51afd7ed558ccdu;
-	return digest ^ digest >> 32;
+	if ((words[0] | words[1] | words[2] | words[3]) == 0) {
+		return digest;
+	}
+	for (size_t i = 0; i < BLOCK; i++) {
+		digest = (digest ^ words[i] ^ at) * 0xff51afd7ed558ccdu;
+		digest ^= digest >> 32;
+	}
+	return digest;
 }
 
 uint64_t view_digest(const void *bytes, size_t size)
 {
 	const unsigned char *from = bytes;
 	uint64_t digest = 0x9e3779b97f4a7c15u;
+	uint64_t words[BLOCK];
+	size_t at = 0;
 
-	for (size_t at = 0; at < size; at += BLOCK * sizeof(uint64_t)) {
-		uint64_t words[BLOCK] = {0};
-		size_t left = size - at;
-
-		memcpy(words, from + at, left < sizeof(words) ? left : sizeof(words));
-		if ((words[0] | words[1] | words[2] | words[3]) == 0) {
-			continue;
-		}
-		for (size_t i = 0; i < BLOCK; i++) {
-			digest = mix(digest, words[i], at);
-		}
+	/* the size of a copy known to the compiler, or each block would be a call */
+	for (; size - at >= sizeof(words); at += sizeof(words)) {
+		memcpy(words, from + at, sizeof(words));
+		digest = mix_block(digest, words, at);
 	}
-	return digest;
+	memset(words, 0, sizeof(words));
+	memcpy(words, from + at, size - at);
+	return mix_block(digest, words, at);
 }
