@@ -1,7 +1,7 @@
 // The board alone, over made-up meetings: what the real coordinator would take long to bring about.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boardOn, FULL, listenTo, SMALL, speech } from "./onstage.mjs";
+import { boardOn, came, FULL, listenTo, SMALL, speech } from "./onstage.mjs";
 
 const outside = (page) => page.$$eval(".tile", (tiles) => tiles.filter((tile) => {
   const box = tile.getBoundingClientRect();
@@ -50,6 +50,7 @@ test("a command without an answer is sent again under the same id when the link 
   await page.keyboard.press("r");
   await page.waitForSelector("[data-action=release]:disabled");
   await page.keyboard.press("r");
+  await came(heard);
   server.cut();
   await page.waitForSelector(".speaker.idle");
   assert.equal(heard.length, 2);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { boardOn, listenTo, speech } from "./onstage.mjs";
+import { boardOn, came, listenTo, speech } from "./onstage.mjs";
 
 /** Longer than the board calls a server silent. */
 const STALL_MS = 7000;
@@ -58,9 +58,7 @@ test("a link that breaks before the answer is told; the command is then done onc
   const { page, server } = await boardOn(t, stage);
   await page.keyboard.press("r");
   await page.waitForSelector("[data-action=release]:disabled");
-  while (heard.length === 0) {
-    await sleep(10); // it may still be on its way, and would be cut with it
-  }
+  await came(heard);
   server.cut();
   await says(page, "lệnh sẽ được hỏi lại khi có kết nối");
   await page.waitForSelector(".speaker.idle");

@@ -1,5 +1,6 @@
 // Boards over made-up meetings, for tests: one Chromium for a file, a server and a page for each test.
 import { after, before } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { launch, makePictures } from "./chromium.mjs";
 import { serve } from "./fixture/server.mjs";
 import { Stage } from "./fixture/stage.mjs";
@@ -34,6 +35,13 @@ export function listenTo(stage, obey = stage.obey.bind(stage)) {
     return obey(command, heard.length);
   };
   return heard;
+}
+
+/** Until a command has come: it may still be on its way, and would be cut with the line. */
+export async function came(heard) {
+  while (heard.length === 0) {
+    await sleep(10);
+  }
 }
 
 /** A board on a stage; both end with the test. */
