@@ -1,6 +1,6 @@
 /*
- * Publishing where memory runs out: sites and relay are told at the next chance what they should be,
- * people come again. The server is one that only counts.
+ * Publishing where memory runs out: sites and relay are told at the next chance what they should
+ * be, people come again. The server is one that only counts.
  */
 #include <errno.h>
 #include <setjmp.h>

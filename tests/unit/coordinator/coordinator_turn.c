@@ -16,6 +16,7 @@
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/turn.h"
+#include "tests/unit/coordinator/small.h"
 
 enum { HEARD_MAX = 64, ALLOCATIONS = 32 };
 
@@ -53,8 +54,7 @@ void *__wrap_realloc(void *old, size_t size)
 /* ---- the world ---- */
 
 struct world {
-	char dir[64];
-	char path[96];
+	struct small_place place;
 	struct clock clock;
 	struct turn *turn;
 	size_t told, settled, answered;
@@ -98,24 +98,8 @@ static const struct turn_port port = {on_told, on_answered, on_settled, on_wake}
 static void open_turn(struct world *world)
 {
 	struct turn_config config = {
-		.path = world->path, .clock = &world->clock, .port = &port, .user = world};
+		.path = world->place.journal, .clock = &world->clock, .port = &port, .user = world};
 	assert_int_equal(turn_create(&config, &world->turn), 0);
-}
-
-static struct command meeting_create(void)
-{
-	struct command command;
-	memset(&command, 0, sizeof(command));
-	command.name = CMD_MEETING_CREATE;
-	struct cmd_meeting_create *made = &command.meeting_create;
-	snprintf(made->meeting, sizeof(made->meeting), "test");
-	snprintf(made->name, sizeof(made->name), "Test");
-	snprintf(made->host, sizeof(made->host), "Host");
-	snprintf(made->place, sizeof(made->place), "Place");
-	snprintf(made->date, sizeof(made->date), "2022-07-15");
-	made->form = DOCUMENT_FORM_PARTY;
-	made->speed = 1;
-	return command;
 }
 
 static struct command named(enum command_name name)
@@ -150,11 +134,9 @@ static void insert_item(struct world *world, uint64_t peer, const char *id, cons
 static int setup(void **state)
 {
 	struct world *world = calloc(1, sizeof(*world));
-	snprintf(world->dir, sizeof(world->dir), "/tmp/diemcau-turn-XXXXXX");
-	assert_non_null(mkdtemp(world->dir));
-	snprintf(world->path, sizeof(world->path), "%s/meeting.sqlite", world->dir);
+	small_place_make(&world->place);
 	open_turn(world);
-	struct command create = meeting_create();
+	struct command create = small_meeting();
 	assert_int_equal(turn_order_system(world->turn, &create), REFUSAL_UNSET);
 	assert_int_equal(turn_flush(world->turn), 0);
 	*state = world;
@@ -163,15 +145,9 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	static const char *const names[] = {"", "-wal", "-shm", ".lock"};
 	struct world *world = *state;
 	turn_destroy(world->turn);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char path[128];
-		snprintf(path, sizeof(path), "%s%s", world->path, names[i]);
-		unlink(path);
-	}
-	rmdir(world->dir);
+	small_place_remove(&world->place);
 	free(world);
 	return 0;
 }
@@ -268,19 +244,6 @@ static void without_memory_nothing_is_done_that_is_not_remembered(void **state)
 	}
 }
 
-static void add_site(struct world *world)
-{
-	struct command add = named(CMD_SITE_ADD);
-	struct cmd_site_add *site = &add.site_add;
-	snprintf(site->site, sizeof(site->site), "hall");
-	snprintf(site->name, sizeof(site->name), "Hall");
-	snprintf(site->short_code, sizeof(site->short_code), "HAL");
-	snprintf(site->region, sizeof(site->region), "South");
-	site->number = 1;
-	site->kind = SITE_KIND_REMOTE;
-	assert_int_equal(turn_order_system(world->turn, &add), REFUSAL_UNSET);
-}
-
 static void mute(struct world *world, const char *id, bool muted)
 {
 	struct mtg_order order;
@@ -300,7 +263,8 @@ static void mute(struct world *world, const char *id, bool muted)
 static void a_repeated_command_that_changed_nothing_changes_nothing(void **state)
 {
 	struct world *world = *state;
-	add_site(world);
+	struct command add = small_hall();
+	assert_int_equal(turn_order_system(world->turn, &add), REFUSAL_UNSET);
 	mute(world, "c1", false);
 	int64_t before = world->answers[0].answer.seq;
 	mute(world, "c2", true);

@@ -14,9 +14,10 @@
 #include <cmocka.h>
 
 #include "coordinator/coordinator.h"
+#include "tests/unit/coordinator/small.h"
 
 struct desk {
-	char dir[64];
+	struct small_place place;
 	struct coordinator coordinator;
 };
 
