@@ -104,7 +104,8 @@ void ws_close(struct ws_connection *connection, struct payload *bye)
 	connection->closing = true;
 	sending_forget(connection);
 	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, (WS_FAREWELL_MS + 999) / 1000);
-	lws_callback_on_writable(connection->wsi); /* with which the timeout is seen, too */
+	lws_callback_on_writable(connection->wsi);
+	loop_nudge(connection->ws);
 }
 
 void ws_cut(struct ws_connection *connection)
