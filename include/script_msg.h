@@ -107,7 +107,7 @@ struct media_findings {
 	uint64_t frames_missing;
 	/* Switches that did not begin with a keyframe. */
 	uint64_t unclean_switches;
-	/* Slots in which a site found its own voice and left it out. */
+	/* Times a site was sent its own voice for over 3 s (it leaves it out). */
 	uint64_t own_voice;
 };
 

@@ -1886,7 +1886,7 @@ export interface MediaFindings {
   frames_missing: number;
   /** Switches that did not begin with a keyframe. */
   unclean_switches: number;
-  /** Slots in which a site found its own voice and left it out. */
+  /** Times a site was sent its own voice for over 3 s (it leaves it out). */
   own_voice: number;
 }
 

@@ -19,7 +19,7 @@ LONG = os.environ.get("DIEMCAU_FAULTS") == "long"
 SITES_BACK_SECONDS = 8
 FRESH_MS = 450  # LIVE_FRESH_US: a line of a fleet counts what came in so long before it
 CLEAN = ("bad_sum", "unstamped", "wrong_source", "out_of_order", "frames_missing",
-         "unclean_switches")
+         "unclean_switches", "own_voice")
 
 
 def now_ms():

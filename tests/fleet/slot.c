@@ -60,7 +60,8 @@ static void begin_anew(struct slot_receiver *slot)
 	slot->n_missing = 0;
 	slot->unpacking = (struct unpacking){0};
 	slot->source = 0;
-	slot->wrong_since_us = 0;
+	slot->wrong.since_us = 0;
+	slot->own.since_us = 0;
 	slot->has_last = false;
 	slot->hole = false;
 	slot->whole_us = 0;
@@ -81,8 +82,7 @@ void slot_join(struct slot_receiver *slot, bool joined)
 void slot_expect(struct slot_receiver *slot, uint32_t site)
 {
 	if (site != slot->expected) {
-		slot->wrong_since_us = 0;
-		slot->wrong_told = false;
+		slot->wrong = (struct slot_fault){0};
 	}
 	slot->expected = site;
 }
@@ -268,18 +268,27 @@ static void judge_hole(struct slot_receiver *slot)
 	slot->hole = true;
 }
 
+static void judge_lasting(
+	struct slot_fault *fault, bool is_there, int64_t now_us, uint64_t *counter)
+{
+	if (!is_there) {
+		*fault = (struct slot_fault){0};
+	} else if (fault->since_us == 0) {
+		fault->since_us = now_us;
+	} else if (now_us - fault->since_us > SLOT_WRONG_US && !fault->told) {
+		fault->told = true;
+		(*counter)++;
+	}
+}
+
 static void judge_source(struct slot_receiver *slot, int64_t now_us)
 {
+	struct media_findings *findings = &slot->ledger->findings;
 	bool flows = slot->source != 0 && now_us - slot->arrived_us < SLOT_PAUSE_US;
-	if (!flows || slot->expected == 0 || slot->source == slot->expected) {
-		slot->wrong_since_us = 0;
-		slot->wrong_told = false;
-	} else if (slot->wrong_since_us == 0) {
-		slot->wrong_since_us = now_us;
-	} else if (now_us - slot->wrong_since_us > SLOT_WRONG_US && !slot->wrong_told) {
-		slot->wrong_told = true;
-		slot->ledger->findings.wrong_source++;
-	}
+	bool wrong = slot->expected != 0 && slot->source != slot->expected;
+	bool own = is_voice(slot) && slot->source == slot->own_site;
+	judge_lasting(&slot->wrong, flows && wrong, now_us, &findings->wrong_source);
+	judge_lasting(&slot->own, flows && own, now_us, &findings->own_voice);
 }
 
 /* Does the frame follow the one before, where it must? */
@@ -360,8 +369,7 @@ static void judge_sound(struct slot_receiver *slot, const struct rtp_packet *pac
 	struct frame_mark mark;
 	uint32_t sum = 0;
 	if (slot->source == slot->own_site) {
-		slot->ledger->findings.own_voice++;
-		slot->has_last = false;
+		slot->has_last = false; /* left out, as an endpoint does */
 		return;
 	}
 	if (stamp_read_sound(packet->payload, packet->payload_size, &mark, &sum)) {

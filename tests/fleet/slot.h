@@ -26,7 +26,9 @@ enum {
 	SLOT_TRIES = 8,
 	SLOT_GIVEN_UP_US = 1500000,
 	SLOT_JUMP = 2000, /* a wider jump is numbering begun anew */
-	SLOT_WRONG_US = 3000000, /* another source than desired for this long is a fault */
+	/* Another source than desired, or one's own voice, for this long is a fault. For a moment
+	 * it is none: a switch and the news of it do not come at one instant. */
+	SLOT_WRONG_US = 3000000,
 	SLOT_PAUSE_US = 300000, /* silence after which frames may have been left out */
 };
 
@@ -49,6 +51,12 @@ struct slot_missing {
 
 struct slot_held;
 
+/* What is a fault if it lasts. */
+struct slot_fault {
+	int64_t since_us; /* 0: it is not there */
+	bool told;
+};
+
 struct slot_receiver {
 	uint16_t number; /* enum media_slot */
 	uint16_t own_site;
@@ -64,8 +72,8 @@ struct slot_receiver {
 	struct unpacking unpacking;
 	uint32_t source; /* site whose media flows, by CSRC; 0: none yet */
 	uint32_t expected; /* site whose media should flow; 0: any */
-	int64_t wrong_since_us; /* 0: as expected */
-	bool wrong_told;
+	struct slot_fault wrong; /* another source than expected */
+	struct slot_fault own; /* the site's own voice */
 	bool has_last; /* `last` is the frame before, of the same run */
 	struct frame_mark last;
 	bool hole; /* a packet was given up since `last` */
