@@ -22,10 +22,29 @@ static struct stamp wall(void)
 	return reading.wall;
 }
 
+static const char *explain(int refusal)
+{
+	static const char *const sentences[IDENTITY_REFUSAL_COUNT] = {
+		[IDENTITY_UNKNOWN] = "there is no account or site of that name",
+		[IDENTITY_EXISTS] = "there is one of that name already",
+		[IDENTITY_BAD_NAME] = "a name is small letters, digits, . _ and -, a letter first",
+		[IDENTITY_BAD_ROLE] = "people are operator, technician, chair or viewer",
+		[IDENTITY_WEAK_PASSWORD] = "the password is too short, or far too long",
+		[IDENTITY_LAST_OPERATOR] = "this is the last operator; add another one first",
+		[IDENTITY_FULL] = "there are as many as there may be",
+		[IDENTITY_BAD_ADDRESS] = "the address is not HOST:PORT, or there are too many",
+	};
+	return sentences[refusal];
+}
+
 static int complain(const char *what, int status)
 {
-	const char *why = status < 0 ? strerror(-status) : identity_refusal_name(status);
-	fprintf(stderr, "diemcau-coordinator: %s: %s\n", what, why);
+	if (status < 0) {
+		fprintf(stderr, "diemcau-coordinator: %s: %s\n", what, strerror(-status));
+	} else {
+		fprintf(stderr, "diemcau-coordinator: %s: %s: %s\n", what,
+			identity_refusal_name(status), explain(status));
+	}
 	return EXIT_FAILURE;
 }
 

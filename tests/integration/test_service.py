@@ -35,6 +35,27 @@ def test_the_service_manager_never_gives_up():
         assert "StartLimitIntervalSec=0" in lines[lines.index("[Unit]"):lines.index("[Service]")], unit
 
 
+def test_the_command_line_refuses_with_a_code_and_a_sentence(make):
+    coordinator = make()
+
+    def refusal(*words, said=None):
+        refused = coordinator.command(*words, check=False, input=said)
+        assert refused.returncode == 1 and not refused.stdout, words
+        return refused.stderr
+    folder = coordinator.folder
+    coordinator.command("account", "add", folder, "anna", "--role", "chair")
+    assert refusal("account", "add", folder, "anna", "--role", "chair") == (
+        "diemcau-coordinator: anna: exists: there is one of that name already\n")
+    assert refusal("account", "add", folder, "Anna", "--role", "chair").startswith(
+        "diemcau-coordinator: Anna: bad_name: a name is ")
+    assert refusal("account", "passwd", folder, "anna", "--password-stdin", said="short\n") == (
+        "diemcau-coordinator: anna: weak_password: the password is too short, or far too long\n")
+    assert refusal("account", "remove", folder, "operator") == (
+        "diemcau-coordinator: operator: last_operator: this is the last operator; add another one first\n")
+    assert refusal("token", "rotate", folder, "atlantis") == (
+        "diemcau-coordinator: atlantis: unknown: there is no account or site of that name\n")
+
+
 def test_two_coordinators_do_not_share_a_folder(make):
     coordinator = make().start()
     second = coordinator.command("run", coordinator.folder, "--plan", coordinator.plan,
