@@ -241,9 +241,15 @@ struct wire_message_view {
 	char site[SITE_ID_SIZE];
 };
 
-/* The relay. */
+/*
+ * The relay. While its link is lost nobody measures media: `media` of a site is what was
+ * measured last, before `since`.
+ */
 struct wire_relay_view {
 	enum link_state link;
+	/* Of the link; absent before the relay first came. */
+	bool has_since;
+	struct instant since;
 	bool has_instance;
 	char instance[INSTANCE_ID_SIZE];
 };

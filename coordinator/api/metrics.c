@@ -81,10 +81,13 @@ static void write_sites(FILE *out, struct coordinator *coordinator)
 {
 	per_site(out, coordinator, "diemcau_site_connected", "Control link of the site is up.",
 		connected);
-	per_site(out, coordinator, "diemcau_site_media_good",
-		"Media of the site is good, as the relay measures it.", media_good);
 	per_site(out, coordinator, "diemcau_site_rtt_seconds",
 		"Round trip of the site's control link.", round_trip);
+	if (mtg_relay(turn_told(coordinator->turn))->link != LINK_STATE_ONLINE) {
+		return; /* the rest is what the relay measures */
+	}
+	per_site(out, coordinator, "diemcau_site_media_good",
+		"Media of the site is good, as the relay measures it.", media_good);
 	per_site(out, coordinator, "diemcau_site_packet_loss_ratio",
 		"Media packets lost on the way to the relay.", loss);
 	per_site(out, coordinator, "diemcau_site_received_bytes_per_second",

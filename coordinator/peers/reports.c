@@ -196,16 +196,19 @@ void report_frame(struct coordinator *coordinator, const struct client *client,
 
 /* ---- telemetry ---- */
 
-static void tell_site(const struct site *site, const struct figures_site *figures,
-	struct wire_site_telemetry *ret)
+/* What the relay found is told only while there is one that goes on looking. */
+static void tell_site(const struct meeting *meeting, const struct site *site,
+	const struct figures_site *figures, struct wire_site_telemetry *ret)
 {
+	bool measured = figures->measured && mtg_relay(meeting)->link == LINK_STATE_ONLINE;
+
 	memcpy(ret->site, site->id, sizeof(ret->site));
 	ret->level_dbfs = figures->level_dbfs;
 	ret->has_round_trip = figures->has_round_trip;
 	ret->round_trip = figures->round_trip;
-	ret->has_loss_permille = figures->measured;
+	ret->has_loss_permille = measured;
 	ret->loss_permille = figures->loss_permille;
-	ret->has_bits_per_second = figures->measured;
+	ret->has_bits_per_second = measured;
 	ret->bits_per_second = figures->bits_per_second;
 	ret->has_converged = true;
 	ret->converged = figures->converged;
@@ -224,7 +227,7 @@ static struct payload *gather(struct coordinator *coordinator, bool all)
 		const struct site *site = mtg_site(meeting, (int)i);
 		struct figures_site *figures = &coordinator->figures->sites[site->number];
 		if (all ? figures->reported : figures->fresh) {
-			tell_site(site, figures, &sites[n++]);
+			tell_site(meeting, site, figures, &sites[n++]);
 		}
 	}
 	struct wire_message *message = n > 0 ? calloc(1, sizeof(*message)) : NULL;

@@ -287,6 +287,8 @@ void people_relay(const struct view_frame *frame, struct wire_relay_view *ret)
 
 	memset(ret, 0, sizeof(*ret));
 	ret->link = relay->link == LINK_STATE_UNSET ? LINK_STATE_ABSENT : relay->link;
+	ret->has_since = ret->link != LINK_STATE_ABSENT;
+	ret->since = relay->since;
 	ret->has_instance = relay->instance[0] != '\0';
 	say_text(ret->instance, sizeof(ret->instance), relay->instance);
 }

@@ -1103,9 +1103,11 @@ export interface WireMessageView {
   site?: SiteId;
 }
 
-/** The relay. */
+/** The relay. While its link is lost nobody measures media: `media` of a site is what was measured last, before `since`. */
 export interface WireRelayView {
   link: LinkState;
+  /** Of the link; absent before the relay first came. */
+  since?: Instant;
   instance?: InstanceId;
 }
 

@@ -3120,6 +3120,9 @@ const struct msg_type msg_wire_message_view = {
 static const struct msg_field fields_wire_relay_view[] = {
 	{.name = "link", .type = &msg_link_state,
 		.offset = offsetof(struct wire_relay_view, link), .presence = MSG_REQUIRED},
+	{.name = "since", .type = &msg_instant,
+		.offset = offsetof(struct wire_relay_view, since),
+		.presence = offsetof(struct wire_relay_view, has_since)},
 	{.name = "instance", .type = &msg_instance_id,
 		.offset = offsetof(struct wire_relay_view, instance),
 		.presence = offsetof(struct wire_relay_view, has_instance)},
@@ -3129,7 +3132,7 @@ const struct msg_type msg_wire_relay_view = {
 	.name = "wire_relay_view",
 	.size = sizeof(struct wire_relay_view),
 	.fields = fields_wire_relay_view,
-	.n_fields = 2,
+	.n_fields = 3,
 };
 
 static const struct msg_field fields_wire_microphones_view[] = {

@@ -27,6 +27,11 @@ function cutAll(stage) {
   return stage;
 }
 
+function relayLost(stage) {
+  stage.loseRelay();
+  return stage;
+}
+
 const LOOKS = [
   { name: "vi-1920", size: FULL, stage: () => speech(64) },
   { name: "en-1920", size: FULL, stage: () => speech(64), keys: ["l"] },
@@ -37,6 +42,8 @@ const LOOKS = [
   { name: "thousands-1920", size: FULL, stage: () => speech(2000) },
   { name: "assembling-1920", size: FULL, stage: () => new Stage(64, { state: "assembling" }) },
   { name: "cut-1920", size: FULL, stage: () => cut(speech(64)) },
+  { name: "relay-1920", size: FULL, stage: () => relayLost(speech(64)) },
+  { name: "relay-1366-en", size: SMALL, stage: () => relayLost(speech(64)), keys: ["l"] },
   { name: "cut-all-1366", size: SMALL, stage: () => cutAll(speech(64)) },
   { name: "phone-390", size: PHONE, stage: () => speech(64), role: "viewer" },
   { name: "help-1920", size: FULL, stage: () => speech(64), keys: ["?"] },

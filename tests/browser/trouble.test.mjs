@@ -43,10 +43,23 @@ test("who speaks unheard is said where the clock is: locked by the centre, muted
   assert.equal(await page.textContent(".speaker .troubles"), "Trung tâm đang khóa micro · Điểm cầu đang tự tắt micro");
 });
 
-test("a lost relay is said where everybody looks", async (t) => {
-  const { page } = await boardOn(t, troubled(64, (one) => { one.views.relay = { link: "lost" }; }));
-  assert.equal(await page.textContent(".speaker .troubles"), "Mất bộ chuyển tiếp hình tiếng");
-  await page.waitForSelector(".header .chip.bad");
+test("a lost relay is said where everybody looks, and of no site what nobody measures", async (t) => {
+  const stage = troubled(64, (one) => one.loseRelay());
+  const { page, server } = await boardOn(t, stage);
+  const said = await page.textContent(".speaker .troubles");
+  assert.match(said, /^Mất bộ chuyển tiếp hình tiếng · không rõ hình tiếng từ \d\d:\d\d$/);
+  assert.match(await page.textContent(".header .chip.bad"), /Mất chuyển tiếp từ \d\d:\d\d/);
+  assert.match(await page.textContent(".up-next .troubles"), /không rõ hình tiếng từ/);
+  const states = await page.$$eval(".tile .status > span", (all) => all.map((one) => one.textContent));
+  assert.ok(states.filter((one) => one === "không rõ").length > 50);
+  assert.deepEqual(states.filter((one) => one === "Sẵn sàng" || one === "kém"), []);
+  assert.ok(states.includes("đang phát"), "who speaks goes on");
+  assert.equal(await page.locator(".tile .media-good, .tile .media-degraded").count(), 0);
+  await page.locator(".tile[data-site=ha-giang]").click();
+  assert.match(await page.textContent(".drawer .figures"), /không rõ từ \d\d:\d\d \(trước đó: tốt\)/);
+  stage.views.relay = { link: "online", since: stage.instant() };
+  server.tell();
+  await page.locator(".tile[data-site=ha-giang]").getByText("Sẵn sàng").waitFor();
 });
 
 test("no sign of a tile stands on its name", async (t) => {
@@ -145,13 +158,19 @@ function manyStates(count) {
 
 for (const [size, language] of [[FULL, "vi"], [FULL, "en"], [SMALL, "vi"], [SMALL, "en"]]) {
   test(`no state of a site is cut on ${size.width}×${size.height}: ${language}`, async (t) => {
-    const { page } = await boardOn(t, manyStates(64), { size });
+    const stage = manyStates(64);
+    const { page, server } = await boardOn(t, stage, { size });
     if (language === "en") {
       await page.keyboard.press("l");
     }
     await page.waitForTimeout(300);
-    assert.deepEqual(await page.$$eval(".tile .status > span", (all) => all
-      .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)), []);
+    const cutStates = () => page.$$eval(".tile .status > span", (all) => all
+      .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+    assert.deepEqual(await cutStates(), []);
+    stage.loseRelay();
+    server.tell();
+    await page.locator(".header .chip.bad").waitFor();
+    assert.deepEqual(await cutStates(), []);
   });
 }
 
@@ -160,7 +179,7 @@ for (const size of [SMALL, PHONE]) {
     const stage = cut(64);
     Object.assign(stage.views.meeting, { rehearsal: true, speed: 60, offset: 25 * MINUTE });
     stage.views.microphones = { all_locked: true, venue_open: true };
-    stage.views.relay = { link: "lost" };
+    stage.loseRelay();
     const { page, server } = await boardOn(t, stage, { size });
     await page.keyboard.press("l");
     await page.waitForTimeout(300);

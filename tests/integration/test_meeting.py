@@ -184,6 +184,36 @@ async def test_silent_media_interrupts_and_a_lost_link_does_not(coordinator):
     assert event["data"]["cause"] == "media_silent"
 
 
+async def test_what_a_lost_relay_measured_is_not_told_as_if_it_were_so_now(coordinator):
+    operator, turn, site, relay = await house.speak(coordinator)
+    name = next(one["site"] for one in operator.first["snapshot"]["turns"] if one["turn"] == turn)
+    good = f'diemcau_site_media_good{{site="{name}"}}'
+    await site.send(report())
+    while "loss_permille" not in (await operator.until("telemetry"))["sites"][0]:
+        await relay.send(relay_report([(site.first["number"], "good")]))
+    assert coordinator.metric(good) == 1
+    relay.cut()
+    lost = await operator.until("event", name="relay.linked", timeout=10)
+    assert lost["data"]["link"] == "lost"
+    meeting = coordinator.get("/api/v1/meeting")
+    assert meeting["relay"]["link"] == "lost" and meeting["relay"]["since"] == lost["at"]
+    view = next(one for one in meeting["sites"] if one["site"] == name)
+    assert view["media"] == "good", "the last that was measured"
+    assert meeting["floor"]["turn"] == turn, "media outlive control"
+    assert good not in coordinator.http("/metrics")[2].decode()
+    await site.send(report(level_dbfs=-12))
+    while (figures := (await operator.until("telemetry"))["sites"][0])["level_dbfs"] != -12:
+        pass
+    assert "loss_permille" not in figures and "bits_per_second" not in figures
+    back = await coordinator.peer("relay")
+    await back.send(relay_report([(site.first["number"], "good")]))
+    assert (await operator.until("event", name="relay.linked"))["data"]["link"] == "online"
+    await back.send({"type": "ping", "t": 1})
+    await back.until("pong")
+    assert coordinator.metric(good) == 1
+    assert not any(m.get("name") == "floor.interrupted" for m in operator.seen)
+
+
 async def test_keys_travel_and_are_written_nowhere(coordinator):
     relay, peers = await bring_media(coordinator, ["ha-noi", "hai-phong"])
     site, other = peers["ha-noi"], peers["hai-phong"]

@@ -27,7 +27,8 @@ function ofTally(site: WireSiteView, words: Dictionary): SiteStatus | undefined 
   }
 }
 
-function ofFault(site: WireSiteView, live: boolean, words: Dictionary): SiteStatus | undefined {
+/** What the site finds in what it receives it says itself: that is known without the relay. */
+function ofFault(site: WireSiteView, live: boolean, measured: boolean, words: Dictionary): SiteStatus | undefined {
   if (site.barred) {
     return { tone: "bad", icon: "bar", text: words.sites.barred };
   }
@@ -37,13 +38,13 @@ function ofFault(site: WireSiteView, live: boolean, words: Dictionary): SiteStat
   if (site.link === "absent") {
     return { tone: "dim", icon: "absent", text: words.linkState.absent };
   }
-  if (site.media === "silent" || (live && site.media === "none")) {
+  if (measured && (site.media === "silent" || (live && site.media === "none"))) {
     return { tone: "bad", icon: "silent", text: words.mediaState[site.media] };
   }
   if (site.signs.includes("reception_poor")) {
     return { tone: "warn", icon: "degraded", text: words.sites.smallPicture };
   }
-  return site.media === "degraded"
+  return measured && site.media === "degraded"
     ? { tone: "warn", icon: "degraded", text: words.mediaState.degraded } : undefined;
 }
 
@@ -52,29 +53,42 @@ const OF_ITS_SENDING: readonly Sign[] = [
   "voice_silent", "picture_black", "picture_frozen", "source_missing", "talking_while_locked", "media_auth_failures",
 ];
 
-/** All that keeps a site from being seen and heard, the gravest first: for who speaks and who is next. */
-export function siteTroubles(site: WireSiteView, words: Dictionary): string[] {
+function ofMedia(site: WireSiteView, words: Dictionary, unmeasured: string | undefined): string[] {
+  if (unmeasured !== undefined) {
+    return [words.happened.unmeasured(unmeasured)];
+  }
+  return site.media === "good" ? [] : [words.happened.media[site.media]];
+}
+
+/**
+ * All that keeps a site from being seen and heard, the gravest first: for who speaks and who is next.
+ * `unmeasured`: the time from which on nobody measures media.
+ */
+export function siteTroubles(site: WireSiteView, words: Dictionary, unmeasured?: string): string[] {
   return [
     ...(site.barred ? [words.sites.barred] : []),
     ...(site.link === "online" ? [] : [words.happened.link[site.link]]),
-    ...(site.media === "good" ? [] : [words.happened.media[site.media]]),
+    ...ofMedia(site, words, unmeasured),
     ...(site.locked ? [words.sites.lockedByCentre] : []),
     ...(site.muted ? [words.program.mutedLocally] : []),
     ...site.signs.filter((sign) => OF_ITS_SENDING.includes(sign)).map((sign) => words.signName[sign]),
   ];
 }
 
-export function siteStatus(site: WireSiteView, meeting: MeetingState, words: Dictionary): SiteStatus {
+/** Whether media are good is said only while somebody measures them. */
+export function siteStatus(site: WireSiteView, meeting: MeetingState, measured: boolean, words: Dictionary): SiteStatus {
   const tally = ofTally(site, words);
   if (tally && tally.tone !== "soon") {
     return tally;
   }
-  const said = ofFault(site, meeting === "live", words) ?? tally;
+  const said = ofFault(site, meeting === "live", measured, words) ?? tally;
   if (said) {
     return said;
   }
   if (meeting === "assembling" && site.steps.length < READINESS_STEPS) {
     return { tone: "warn", icon: "list", text: words.sites.steps(site.steps.length, READINESS_STEPS) };
   }
-  return { tone: "good", icon: "check", text: words.sites.ready };
+  return measured
+    ? { tone: "good", icon: "check", text: words.sites.ready }
+    : { tone: "dim", icon: "help", text: words.sites.unmeasured };
 }

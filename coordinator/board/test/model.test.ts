@@ -4,7 +4,7 @@ import type { WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
 import { en } from "../src/i18n/en";
 import { applyUpdate, modelOf, withSeq } from "../src/model";
 import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesOwing, turnsOf, unreadMessages } from "../src/queries";
-import { siteTroubles } from "../src/site_status";
+import { siteStatus, siteTroubles } from "../src/site_status";
 import { site, turn, snapshot } from "./samples";
 
 function update(change: Partial<WireUpdate>): WireUpdate {
@@ -71,6 +71,20 @@ test("all that keeps a site from being seen and heard is told, nothing of one th
   assert.deepEqual(siteTroubles(well, en), []);
   assert.deepEqual(siteTroubles({ ...well, link: "lost", media: "silent", locked: true, muted: true, signs: ["picture_black", "reception_poor"] }, en),
     [en.happened.link.lost, en.happened.media.silent, en.sites.lockedByCentre, en.program.mutedLocally, en.signName.picture_black]);
+});
+
+test("what nobody measures any more is called good by nobody, nor bad; what the site says itself stands", () => {
+  const well = site("can-tho", 3);
+  const lost = { ...well, media: "silent" } as const;
+  assert.deepEqual(siteTroubles(well, en, "10:42"), ["media not known since 10:42"]);
+  assert.deepEqual(siteTroubles(lost, en, "10:42"), ["media not known since 10:42"]);
+  for (const one of [well, lost, { ...well, media: "degraded" } as const]) {
+    assert.deepEqual(siteStatus(one, "live", false, en), { tone: "dim", icon: "help", text: "not known" });
+  }
+  assert.equal(siteStatus({ ...well, link: "lost" }, "live", false, en).text, en.linkState.lost);
+  assert.equal(siteStatus({ ...well, signs: ["reception_poor"] }, "live", false, en).text, en.sites.smallPicture);
+  assert.equal(siteStatus({ ...well, tally: "standby" }, "live", false, en).text, en.tally.standby);
+  assert.equal(siteStatus(well, "live", true, en).text, en.sites.ready);
 });
 
 test("sites are found without Vietnamese marks, the main venue stands outside the regions", () => {

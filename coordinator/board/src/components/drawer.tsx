@@ -11,6 +11,7 @@ import { writeTo } from "../perform";
 import { shownItem } from "../queries";
 import { mayCommand } from "../rights";
 import { siteStatus } from "../site_status";
+import { unmeasuredSince } from "../unmeasured";
 import { useWords } from "../words";
 import { Icon, type IconName } from "./icons";
 import { Thumbnail } from "./thumbnail";
@@ -33,12 +34,13 @@ function GiveButton({ icon, text, command, tone = "" }: GiveButtonProps) {
   );
 }
 
-function Figures({ site }: { site: WireSiteView }) {
+function Figures({ site, unmeasured }: { site: WireSiteView; unmeasured: string | undefined }) {
   const words = useWords();
+  const media = words.mediaState[site.media];
   const now = useWatch(figures.of(site.site), (value) => value);
   const rows: [string, string][] = [
     [words.site.link, words.linkState[site.link]],
-    [words.site.media, words.mediaState[site.media]],
+    [words.site.media, unmeasured === undefined ? media : words.site.unmeasured(unmeasured, media)],
     [words.site.tally, words.tally[site.tally]],
     [words.site.spoken, elapsed(site.spoken)],
     [words.site.roundTrip, now?.round_trip === undefined ? "–" : `${now.round_trip} ms`],
@@ -137,7 +139,8 @@ export function Drawer({ now, site }: { now: Model; site: WireSiteView }) {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
   const before = useRef<Element | null>(null);
-  const status = siteStatus(site, now.meeting.state, words);
+  const unmeasured = unmeasuredSince(now);
+  const status = siteStatus(site, now.meeting.state, unmeasured === undefined, words);
   useLayoutEffect(() => {
     before.current = document.activeElement;
     box.current?.focus();
@@ -154,7 +157,7 @@ export function Drawer({ now, site }: { now: Model; site: WireSiteView }) {
         <span class="status"><Icon name={status.icon} />{status.text}</span>
       </div>
       <Deeds now={now} site={site} />
-      <Figures site={site} />
+      <Figures site={site} unmeasured={unmeasured} />
       <SiteSigns site={site} />
       <Readiness site={site} utcOffset={now.meeting.utc_offset} />
       <AddTurn now={now} site={site} />

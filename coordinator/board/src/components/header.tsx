@@ -9,6 +9,7 @@ import { useWatch } from "../observable";
 import { perform } from "../perform";
 import { logout } from "../session";
 import { useReading } from "../ticker";
+import { unmeasuredSince } from "../unmeasured";
 import { useWords } from "../words";
 import { ActionButton } from "./action_button";
 import { Icon } from "./icons";
@@ -66,9 +67,10 @@ function Counts({ now }: { now: Model }) {
 function Relay({ now }: { now: Model }) {
   const words = useWords();
   const up = now.relay.link === "online";
+  const since = unmeasuredSince(now);
   return (
     <span class={up ? "fact good" : "chip bad"} title={words.header.relay}>
-      <Icon name={up ? "relay" : "lost"} />{up ? words.header.relayUp : words.header.relayDown}
+      <Icon name={up ? "relay" : "lost"} />{up ? words.header.relayUp : words.header.relayDown(since)}
     </span>
   );
 }

@@ -11,6 +11,7 @@ import { useWatch } from "../observable";
 import { activeItem, siteName, sitesInOrder, turnOnAir } from "../queries";
 import { siteTroubles } from "../site_status";
 import { useReading } from "../ticker";
+import { unmeasuredSince } from "../unmeasured";
 import { useWords } from "../words";
 import { ActionButton } from "./action_button";
 import { Icon } from "./icons";
@@ -78,7 +79,8 @@ function SceneLine({ now }: { now: Model }) {
 
 /** What keeps the floor's site from being seen and heard. */
 function floorTroubles(now: Model, site: WireSiteView | undefined, words: Dictionary): string[] {
-  return [...(now.relay.link === "lost" ? [words.alarm.relay_lost] : []), ...(site ? siteTroubles(site, words) : [])];
+  return [...(now.relay.link === "lost" ? [words.alarm.relay_lost] : []),
+    ...(site ? siteTroubles(site, words, unmeasuredSince(now)) : [])];
 }
 
 /** What stands between who speaks and the hall, in words. */
@@ -131,7 +133,7 @@ function Interrupted({ now, turn }: { now: Model; turn: WireTurnView }) {
   const words = useWords();
   const cause = useWatch(log, (events) => causeOf(events, turn.turn));
   const site = now.sites.get(turn.site);
-  const back = cause === "media_silent" && (site?.media === "good" || site?.media === "degraded");
+  const back = cause === "media_silent" && now.relay.link === "online" && (site?.media === "good" || site?.media === "degraded");
   return (
     <div class="speaker interrupted" data-interrupted={turn.site}>
       <div class="picture">

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { fitGrid, GRID_GAP, visibleRows, type Grid } from "../grid";
 import type { Model } from "../model";
 import { raisedHands, regionsOf, sitesInOrder, type Region } from "../queries";
+import { unmeasuredSince } from "../unmeasured";
 import { useWords } from "../words";
 import { Icon } from "./icons";
 import { Tile } from "./tile";
@@ -88,6 +89,7 @@ interface TilesProps {
 function Tiles({ now, cells, grid, rows, reached, onReach }: TilesProps) {
   const hands = raisedHands(now);
   const alarmed = alarmedSites(now);
+  const unmeasured = unmeasuredSince(now);
   const step = grid.tileHeight + GRID_GAP;
   return (
     <div class={`tiles ${grid.size}`} style={{
@@ -97,7 +99,7 @@ function Tiles({ now, cells, grid, rows, reached, onReach }: TilesProps) {
       {cells.slice(rows.from * grid.columns, rows.to * grid.columns).map((cell) => "region" in cell
         ? <RegionCell key={`region ${cell.region.name}`} region={cell.region} />
         : <Tile key={cell.site.site} site={cell.site} meeting={now.meeting.state} hand={hands.has(cell.site.site)}
-          alarm={alarmed.has(cell.site.site)} reachable={cell.site.site === reached}
+          alarm={alarmed.has(cell.site.site)} unmeasured={unmeasured} reachable={cell.site.site === reached}
           onFocus={() => onReach(cell.site.site)} />)}
     </div>
   );

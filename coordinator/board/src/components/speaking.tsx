@@ -9,6 +9,7 @@ import type { Model } from "../model";
 import { useWatch } from "../observable";
 import { isOpenTurn, shownItem, siteName, turnCued, turnsAsked, turnsOf } from "../queries";
 import { siteTroubles } from "../site_status";
+import { unmeasuredSince } from "../unmeasured";
 import { useWords } from "../words";
 import { ActionButton, keepFocus } from "./action_button";
 import { Icon, type IconName } from "./icons";
@@ -52,7 +53,7 @@ function UpNext({ now }: { now: Model }) {
   const words = useWords();
   const turn = turnCued(now);
   const site = turn && now.sites.get(turn.site);
-  const troubles = site ? siteTroubles(site, words) : [];
+  const troubles = site ? siteTroubles(site, words, unmeasuredSince(now)) : [];
   return (
     <div class={`up-next${turn ? " cued" : ""}`} aria-live="polite">
       <span class="tag"><Icon name="next" />{words.speaking.upNext}</span>

@@ -16,6 +16,8 @@ export interface TileProps {
   readonly meeting: MeetingState;
   readonly hand: boolean;
   readonly alarm: boolean;
+  /** From when on nobody measures media. */
+  readonly unmeasured: string | undefined;
   readonly reachable: boolean;
   readonly onFocus: () => void;
 }
@@ -43,7 +45,13 @@ function LostFor({ site }: { site: WireSiteView }) {
   return <>{text === "" ? words.linkState.lost : words.sites.lostFor(text)}</>;
 }
 
-function Signs({ site, words }: { site: WireSiteView; words: Dictionary }) {
+function Media({ site, unmeasured, words }: Pick<TileProps, "site" | "unmeasured"> & { words: Dictionary }) {
+  return unmeasured === undefined
+    ? <i class={`media media-${site.media}`}><Icon name={site.media} label={words.mediaState[site.media]} /></i>
+    : <i class="media media-unmeasured"><Icon name="help" label={words.happened.unmeasured(unmeasured)} /></i>;
+}
+
+function Signs({ site, unmeasured, words }: Pick<TileProps, "site" | "unmeasured"> & { words: Dictionary }) {
   const mic = microphone(site, words);
   return (
     <span class="signs">
@@ -52,14 +60,14 @@ function Signs({ site, words }: { site: WireSiteView; words: Dictionary }) {
       {site.spare ? <i class="warn"><Icon name="spare" label={words.sites.spare} /></i> : null}
       {site.seen && site.tally !== "on_air" ? <i class="hot"><Icon name="screen" label={words.sites.seen} /></i> : null}
       {mic ? <i class={mic[2]}><Icon name={mic[0]} label={mic[1]} /></i> : null}
-      <i class={`media media-${site.media}`}><Icon name={site.media} label={words.mediaState[site.media]} /></i>
+      <Media site={site} unmeasured={unmeasured} words={words} />
     </span>
   );
 }
 
-export function Tile({ site, meeting, hand, alarm, reachable, onFocus }: TileProps) {
+export function Tile({ site, meeting, hand, alarm, unmeasured, reachable, onFocus }: TileProps) {
   const words = useWords();
-  const status = siteStatus(site, meeting, words);
+  const status = siteStatus(site, meeting, unmeasured === undefined, words);
   const label = [site.name, status.text, hand ? words.sites.hand : "", alarm ? words.sites.alarm : ""]
     .filter((part) => part !== "").join(", ");
   return (
@@ -79,7 +87,7 @@ export function Tile({ site, meeting, hand, alarm, reachable, onFocus }: TilePro
         <small class="of-region">{site.region}</small>
         <span class="line">
           <span class="status"><Icon name={status.icon} /><span>{status.icon === "lost" ? <LostFor site={site} /> : status.text}</span></span>
-          <Signs site={site} words={words} />
+          <Signs site={site} unmeasured={unmeasured} words={words} />
         </span>
       </span>
     </button>

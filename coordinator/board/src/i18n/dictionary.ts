@@ -38,7 +38,9 @@ export interface Dictionary {
   };
 
   readonly header: {
-    readonly sitesOnline: string; readonly relay: string; readonly relayUp: string; readonly relayDown: string;
+    readonly sitesOnline: string; readonly relay: string; readonly relayUp: string;
+    /** Without a time: it never came. */
+    relayDown(since: string | undefined): string;
     readonly onTime: string; readonly forecastEnd: string; readonly rehearsal: string; readonly spare: string;
     behind(by: string): string; ahead(by: string): string; speed(times: number): string;
     readonly themeDark: string; readonly themeLight: string; readonly placeTime: string;
@@ -72,7 +74,7 @@ export interface Dictionary {
     readonly hand: string; readonly locked: string; readonly muted: string; readonly heard: string;
     readonly seen: string; readonly barred: string; readonly spare: string; readonly level: string;
     readonly mainVenue: string; readonly hasContent: string; readonly alarm: string;
-    readonly smallPicture: string; readonly lockedByCentre: string;
+    readonly smallPicture: string; readonly lockedByCentre: string; readonly unmeasured: string;
     online(n: number, of: number): string; steps(n: number, of: number): string;
     lostFor(time: string): string;
   };
@@ -88,6 +90,8 @@ export interface Dictionary {
     readonly signed: string; readonly unsigned: string; readonly unmuted: string;
     readonly waits: string; readonly gone: string; over(what: string): string;
     readonly link: Readonly<Record<LinkState, string>>; readonly media: Readonly<Record<MediaState, string>>;
+    /** Of media that nobody measures since then. */
+    unmeasured(since: string): string;
   };
   readonly messages: {
     readonly heading: string; readonly empty: string; readonly write: string; readonly send: string;
@@ -106,6 +110,7 @@ export interface Dictionary {
     readonly addTurn: string; readonly addTurnUnit: string; readonly addTurnMinutes: string;
     readonly message: string; readonly showCamera: string;
     due(day: string): string;
+    unmeasured(since: string, before: string): string;
   };
 
   readonly scene: {

@@ -26,7 +26,8 @@ export const en: Dictionary = {
 
   header: {
     sitesOnline: "sites online", relay: "Media relay", relayUp: "Media up",
-    relayDown: "Relay lost", onTime: "On time", forecastEnd: "Ends about", rehearsal: "Rehearsal",
+    relayDown: (since) => since === undefined ? "No relay yet" : `Relay lost since ${since}`,
+    onTime: "On time", forecastEnd: "Ends about", rehearsal: "Rehearsal",
     spare: "Standby server",
     behind: (by) => `${by} behind`, ahead: (by) => `${by} ahead`, speed: (times) => `Speed ×${times}`,
     themeDark: "Dark", themeLight: "Light", placeTime: "Time at the venue",
@@ -61,7 +62,7 @@ export const en: Dictionary = {
     ready: "Ready", hand: "Hand raised", locked: "Microphone locked", muted: "Muted locally", heard: "Heard",
     seen: "Seen", barred: "Barred", spare: "Spare waiting", level: "Sound level",
     mainVenue: "Main venue", hasContent: "Has content to show", alarm: "Alarm",
-    smallPicture: "small picture", lockedByCentre: "Microphone locked by the centre",
+    smallPicture: "small picture", lockedByCentre: "Microphone locked by the centre", unmeasured: "not known",
     online: (n, of) => `${n}/${of} online`, steps: (n, of) => `${n}/${of} steps`,
     lostFor: (time) => `Lost ${time}`,
   },
@@ -79,6 +80,7 @@ export const en: Dictionary = {
     over: (what) => `Over: ${what}`,
     link: { absent: "never came", online: "online", lost: "link lost" },
     media: { none: "no media", good: "media good", degraded: "media degraded", silent: "media silent" },
+    unmeasured: (since) => `media not known since ${since}`,
   },
   messages: {
     heading: "Messages", empty: "No message yet.", write: "Write to", send: "Send", toAll: "all sites",
@@ -96,6 +98,7 @@ export const en: Dictionary = {
     hideContent: "Stop showing content", addTurn: "Add a turn", addTurnUnit: "Unit that speaks",
     addTurnMinutes: "Minutes", message: "Write a message", showCamera: "Show in program",
     due: (day) => `due ${day}`,
+    unmeasured: (since, before) => `not known since ${since} (before: ${before})`,
   },
 
   scene: {

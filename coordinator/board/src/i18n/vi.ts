@@ -26,7 +26,8 @@ export const vi: Dictionary = {
 
   header: {
     sitesOnline: "điểm cầu trực tuyến", relay: "Chuyển tiếp hình tiếng", relayUp: "Hình tiếng tốt",
-    relayDown: "Mất chuyển tiếp", onTime: "Đúng giờ", forecastEnd: "Dự kiến xong", rehearsal: "Diễn tập",
+    relayDown: (since) => since === undefined ? "Chưa có chuyển tiếp" : `Mất chuyển tiếp từ ${since}`,
+    onTime: "Đúng giờ", forecastEnd: "Dự kiến xong", rehearsal: "Diễn tập",
     spare: "Máy chủ dự phòng",
     behind: (by) => `Chậm ${by}`, ahead: (by) => `Sớm ${by}`, speed: (times) => `Nhanh ×${times}`,
     themeDark: "Nền tối", themeLight: "Nền sáng", placeTime: "Giờ tại hội nghị",
@@ -61,7 +62,7 @@ export const vi: Dictionary = {
     ready: "Sẵn sàng", hand: "Giơ tay", locked: "Khóa micro", muted: "Tự tắt micro", heard: "Đang được nghe",
     seen: "Đang được thấy", barred: "Bị chặn", spare: "Có máy dự phòng", level: "Mức âm thanh",
     mainVenue: "Điểm cầu trung tâm", hasContent: "Có tài liệu trình chiếu", alarm: "Có cảnh báo",
-    smallPicture: "hình nhỏ", lockedByCentre: "Trung tâm đang khóa micro",
+    smallPicture: "hình nhỏ", lockedByCentre: "Trung tâm đang khóa micro", unmeasured: "không rõ",
     online: (n, of) => `${n}/${of} trực tuyến`, steps: (n, of) => `${n}/${of} bước`,
     lostFor: (time) => `Mất ${time}`,
   },
@@ -79,6 +80,7 @@ export const vi: Dictionary = {
     over: (what) => `Hết: ${what}`,
     link: { absent: "chưa vào", online: "trực tuyến", lost: "mất liên lạc" },
     media: { none: "chưa có hình tiếng", good: "hình tiếng tốt", degraded: "hình tiếng kém", silent: "mất tín hiệu hình tiếng" },
+    unmeasured: (since) => `không rõ hình tiếng từ ${since}`,
   },
   messages: {
     heading: "Tin nhắn", empty: "Chưa có tin nhắn.", write: "Nhắn tin cho", send: "Gửi", toAll: "mọi điểm cầu",
@@ -96,6 +98,7 @@ export const vi: Dictionary = {
     hideContent: "Thôi chiếu tài liệu", addTurn: "Thêm lượt phát biểu", addTurnUnit: "Đơn vị phát biểu",
     addTurnMinutes: "Số phút", message: "Nhắn tin", showCamera: "Phát hình này",
     due: (day) => `hạn ${day}`,
+    unmeasured: (since, before) => `không rõ từ ${since} (trước đó: ${before})`,
   },
 
   scene: {
