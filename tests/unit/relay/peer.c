@@ -74,8 +74,9 @@ void peer_send_raw(struct peer *peer, const void *data, size_t size)
 
 void peer_move(struct peer *peer)
 {
-	close(peer->fd);
+	int before = peer->fd; /* closed last, or the new one might be given its address */
 	peer->fd = open_socket(peer->relay_port);
+	close(before);
 }
 
 static void send_rtcp(struct peer *peer, struct rtcp_writer *writer, size_t capacity)
