@@ -53,6 +53,7 @@ struct patch {
 	size_t n_guests;
 	struct fed slots[PATCH_SLOTS];
 	unsigned loss_percent;
+	unsigned loss_due; /* percent of a packet */
 	bool deaf;
 	int64_t report_ms;
 	struct patch_figures figures;
@@ -101,7 +102,9 @@ static void pass_on(struct patch *patch, unsigned slot, const struct rtp_packet 
 		return;
 	}
 	ep_ring_put(fed->ring, header.sequence, data, size);
-	if ((unsigned)(rand() % 100) < patch->loss_percent) {
+	patch->loss_due += patch->loss_percent;
+	if (patch->loss_due >= 100) {
+		patch->loss_due -= 100;
 		patch->figures.lost++;
 		return;
 	}
