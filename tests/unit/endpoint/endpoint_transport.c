@@ -27,8 +27,7 @@ enum {
 	SITE = 3,
 	PAYLOAD = 1100,
 	SLOW_PACKETS = 600, /* many times what a socket takes at once */
-	SLOW_MS = 20,
-	SLOW_FEW = SLOW_PACKETS / 50, /* the machine may have been elsewhere for a moment */
+	SPENT_MOST_MS = 1000, /* the line needs 13 s; the machine may have been elsewhere */
 };
 
 static atomic_bool names_are_lost;
@@ -163,20 +162,17 @@ static int64_t send_one(struct line *line, uint16_t sequence)
 static void a_slow_line_holds_up_nobody(void **state)
 {
 	struct line *line = *state;
-	int64_t worst_us = 0;
-	unsigned slow = 0;
+	int64_t spent_us = 0;
 	use(line, "127.0.0.1");
 	assert_true(wait_until_proven(line, 12000));
 	if (system("tc qdisc add dev lo root tbf rate 400kbit burst 4kb latency 60s") != 0) {
 		skip();
 	}
 	for (uint16_t i = 0; i < SLOW_PACKETS; i++) {
-		int64_t took_us = send_one(line, i);
-		worst_us = took_us > worst_us ? took_us : worst_us;
-		slow += took_us >= SLOW_MS * 1000;
+		spent_us += send_one(line, i);
 	}
-	print_message("the slowest took %d us, %u were slow\n", (int)worst_us, slow);
-	assert_true(slow <= SLOW_FEW); /* who waited for room would do so for most of them */
+	print_message("%d packets took %d us\n", SLOW_PACKETS, (int)spent_us);
+	assert_true(spent_us < SPENT_MOST_MS * 1000);
 }
 
 /* A network of one's own, where slowing down loopback harms nobody. */
