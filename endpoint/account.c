@@ -133,6 +133,8 @@ void ep_session_panel(const struct ep_session *session, const struct ep_media_st
 	ret_panel->n_signs = state->n_signs;
 	memcpy(ret_panel->signs, state->signs, sizeof(ret_panel->signs));
 	ret_panel->waiting = (uint32_t)session->n_pending;
+	ret_panel->has_answered = session->answered != PANEL_ACTION_UNSET;
+	ret_panel->answered = session->answered;
 	ret_panel->has_refusal = session->refusal != REFUSAL_UNSET;
 	ret_panel->refusal = session->refusal;
 }

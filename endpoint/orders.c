@@ -67,6 +67,29 @@ void session_repeat(const struct ep_session *session, struct ep_actions *actions
 	}
 }
 
+static enum panel_action order_of(const struct command *command)
+{
+	switch ((int)command->name) {
+	case CMD_TURN_REQUEST:
+		return PANEL_ACTION_RAISE_HAND;
+	case CMD_TURN_WITHDRAW:
+		return PANEL_ACTION_LOWER_HAND;
+	case CMD_TURN_ACKNOWLEDGE:
+		return PANEL_ACTION_ACKNOWLEDGE;
+	case CMD_SITE_MUTE:
+		return command->site_mute.muted ? PANEL_ACTION_MUTE : PANEL_ACTION_UNMUTE;
+	default:
+		return PANEL_ACTION_SEND_MESSAGE;
+	}
+}
+
+static void answer(struct ep_session *session, struct ep_pending *pending, enum refusal refusal)
+{
+	session->answered = order_of(&pending->command.body);
+	session->refusal = refusal;
+	drop(session, pending);
+}
+
 void ep_session_accepted(struct ep_session *session, const struct wire_accepted *accepted)
 {
 	struct ep_pending *pending = find_pending(session, accepted->id);
@@ -79,16 +102,14 @@ void ep_session_accepted(struct ep_session *session, const struct wire_accepted 
 	if (pending->command.body.name == CMD_TURN_WITHDRAW) {
 		session->raised[0] = '\0';
 	}
-	session->refusal = REFUSAL_UNSET;
-	drop(session, pending);
+	answer(session, pending, REFUSAL_UNSET);
 }
 
 void ep_session_refused(struct ep_session *session, const struct wire_refused *refused)
 {
 	struct ep_pending *pending = refused->has_id ? find_pending(session, refused->id) : NULL;
 	if (pending) {
-		session->refusal = refused->code;
-		drop(session, pending);
+		answer(session, pending, refused->code);
 	}
 }
 
@@ -170,10 +191,9 @@ static int order_message(
 	return 0;
 }
 
-int ep_session_order(
+static int take_order(
 	struct ep_session *session, const struct panel_order *order, struct ep_actions *ret_actions)
 {
-	ret_actions->n = 0;
 	switch (order->action) {
 	case PANEL_ACTION_MUTE:
 		return order_mute(session, true, ret_actions);
@@ -191,4 +211,14 @@ int ep_session_order(
 		break;
 	}
 	return REFUSAL_INVALID;
+}
+
+int ep_session_order(
+	struct ep_session *session, const struct panel_order *order, struct ep_actions *ret_actions)
+{
+	ret_actions->n = 0;
+	int r = take_order(session, order, ret_actions);
+	session->answered = r == 0 ? PANEL_ACTION_UNSET : order->action;
+	session->refusal = (enum refusal)r;
+	return r;
 }

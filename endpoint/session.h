@@ -90,7 +90,9 @@ struct ep_session {
 	uint64_t commands; /* made so far */
 	struct ep_pending pending[EP_PENDING_MAX];
 	size_t n_pending;
-	enum refusal refusal; /* of the last order answered */
+	enum panel_action
+		answered; /* the order that was answered last, UNSET when another is given */
+	enum refusal refusal; /* of that one; UNSET: the centre has accepted it */
 	struct ep_time_sample samples[EP_TIME_SAMPLES];
 	size_t n_samples;
 	size_t next_sample;
@@ -122,6 +124,7 @@ void ep_session_measured(struct ep_session *session, const struct ep_media_state
 /*
  * An order of the site page. 0; or a refusal: ALREADY (nothing to do), WRONG_STATE (no `next` to
  * acknowledge, no hand to lower), LIMIT (EP_PENDING_MAX wait), INVALID (a message without text).
+ * While the link is down it is kept, and asked when there is one.
  */
 int ep_session_order(struct ep_session *session, const struct panel_order *order,
 	struct ep_actions *ret_actions);

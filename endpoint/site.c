@@ -213,8 +213,7 @@ static void on_order(void *user, const struct panel_order *order)
 {
 	struct site *site = user;
 	struct ep_actions actions;
-	int r = ep_session_order(&site->session, order, &actions);
-	site->session.refusal = r > 0 ? (enum refusal)r : REFUSAL_UNSET;
+	ep_session_order(&site->session, order, &actions);
 	carry_out(site, &actions);
 	show_page_now(site);
 }

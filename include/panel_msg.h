@@ -96,7 +96,12 @@ struct panel_state {
 	/* Latest message of the centre. */
 	bool has_message;
 	char message[MESSAGE_TEXT_SIZE];
-	/* Why the last order was refused. */
+	/*
+	 * The order answered last: accepted by the centre, or refused where `refusal` says why.
+	 */
+	bool has_answered;
+	enum panel_action answered;
+	/* Why it was refused, by the centre or already here. */
 	bool has_refusal;
 	enum refusal refusal;
 	/* What is wrong with the media or the link, for technicians. */

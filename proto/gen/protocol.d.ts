@@ -2010,7 +2010,9 @@ export interface PanelState {
   until_turn?: Span;
   /** Latest message of the centre. */
   message?: MessageText;
-  /** Why the last order was refused. */
+  /** The order answered last: accepted by the centre, or refused where `refusal` says why. */
+  answered?: PanelAction;
+  /** Why it was refused, by the centre or already here. */
   refusal?: Refusal;
   /** What is wrong with the media or the link, for technicians. */
   fault?: Note;

@@ -6485,6 +6485,9 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "message", .type = &msg_message_text,
 		.offset = offsetof(struct panel_state, message),
 		.presence = offsetof(struct panel_state, has_message)},
+	{.name = "answered", .type = &msg_panel_action,
+		.offset = offsetof(struct panel_state, answered),
+		.presence = offsetof(struct panel_state, has_answered)},
 	{.name = "refusal", .type = &msg_refusal,
 		.offset = offsetof(struct panel_state, refusal),
 		.presence = offsetof(struct panel_state, has_refusal)},
@@ -6497,7 +6500,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 31,
+	.n_fields = 32,
 };
 
 const struct msg_type *const msg_types[] = {

@@ -28,11 +28,15 @@ async function answer(request, response) {
   response.end(await readFile(join(PAGE, path)).catch(() => ""));
 }
 
-/** The page, told this state; both end with the test. */
-async function pageOf(t, shown) {
+/** The page, told this state, and a program behind it that hears and says more; both end with the test. */
+async function staged(t, shown) {
   const server = createServer((request, response) => void answer(request, response));
   const sockets = new WebSocketServer({ server, path: "/ws", handleProtocols: () => "diemcau.panel" });
-  sockets.on("connection", (socket) => socket.send(JSON.stringify(shown)));
+  const heard = [];
+  sockets.on("connection", (socket) => {
+    socket.send(JSON.stringify(shown));
+    socket.on("message", (data) => heard.push(JSON.parse(data)));
+  });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const browser = await launch();
   t.after(async () => {
@@ -43,8 +47,12 @@ async function pageOf(t, shown) {
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
   await page.waitForFunction(() => document.getElementById("name").textContent !== "…");
-  return page;
+  const say = (next) => sockets.clients.forEach((socket) => socket.send(JSON.stringify(next)));
+  const cut = () => { sockets.clients.forEach((socket) => socket.terminate()); server.close(); };
+  return { page, heard, say, cut };
 }
+
+const pageOf = async (t, shown) => (await staged(t, shown)).page;
 
 const more = (page) => page.textContent("#tally-more");
 
@@ -71,6 +79,57 @@ test("without the centre it says first that what stands below is old", async (t)
   assert.match(await page.textContent("#lost"), /^Mất kết nối với trung tâm: tình hình dưới đây là lúc trước/);
   await page.click("#language");
   assert.match(await page.textContent("#lost"), /^The centre is not connected/);
+});
+
+async function write(page, text) {
+  await page.fill("#text", text);
+  await page.click("#send");
+}
+
+const until = (page, words) => page.locator("#notice").getByText(words).waitFor();
+
+test("a message is called sent once the centre has it, not before", async (t) => {
+  const { page, heard, say } = await staged(t, state);
+  await write(page, "Micro có nghe rõ không?");
+  assert.equal(await page.textContent("#notice"), "", "the press alone is no answer");
+  say({ ...state, waiting: 1 });
+  await until(page, /^Đang gửi tới trung tâm…$/);
+  say({ ...state, answered: "send_message", locked: true });
+  await until(page, /^Đã gửi: trung tâm đã nhận tin nhắn\. Trung tâm đang khóa micro\.$/);
+  assert.deepEqual(heard, [{ action: "send_message", text: "Micro có nghe rõ không?" }]);
+  assert.equal(await page.inputValue("#text"), "");
+  await page.click("#language");
+  await until(page, /^Sent: the centre has your message\./);
+});
+
+test("without the centre an order is called kept, and sent when it was accepted", async (t) => {
+  const { page, say } = await staged(t, { ...state, connected: false });
+  await page.click("#hand");
+  say({ ...state, connected: false, hand: true, waiting: 1 });
+  await until(page, /^Chưa gửi được: giữ lại đây và tự gửi/);
+  say({ ...state, hand: true, answered: "raise_hand" });
+  await until(page, /^Đã gửi: trung tâm đã nhận yêu cầu phát biểu\.$/);
+  say({ ...state, answered: "raise_hand" });
+  await page.waitForFunction(() => document.getElementById("notice").textContent === "");
+});
+
+test("what was refused says why, and gives back what was written", async (t) => {
+  const { page, say } = await staged(t, state);
+  await write(page, "Xin giúp");
+  say({ ...state, waiting: 1 });
+  await until(page, /^Đang gửi/);
+  say({ ...state, answered: "send_message", refusal: "busy" });
+  await until(page, /^Không được nhận: trung tâm đang bận, hãy thử lại\.$/);
+  assert.equal(await page.inputValue("#text"), "Xin giúp");
+});
+
+test("a press that the program behind the page did not hear is called not sent", async (t) => {
+  const { page, cut } = await staged(t, state);
+  cut();
+  await page.locator("#lost").waitFor();
+  await write(page, "Xin giúp");
+  await until(page, /^Chưa gửi: lúc bấm, trang này mất liên lạc/);
+  assert.equal(await page.inputValue("#text"), "Xin giúp");
 });
 
 test("on a phone the buttons stand right under what must be done", async (t) => {

@@ -129,7 +129,7 @@ async def test_mute_hand_and_messages_reach_the_centre_and_survive_it(coordinato
         await press(page, "mute")
         await press(page, "raise_hand", text="Xin góp ý")
         await press(page, "send_message", text="Micro có nghe rõ không?")
-        await shows(page, muted=True, hand=True, waiting=0)
+        await shows(page, muted=True, hand=True, waiting=0, answered="send_message")
         assert site_view(coordinator)["muted"]
         await until(lambda: any(turn["site"] == SITE and turn["topic"] == "Xin góp ý"
                                 for turn in coordinator.get("/api/v1/meeting")["turns"]))
@@ -137,8 +137,13 @@ async def test_mute_hand_and_messages_reach_the_centre_and_survive_it(coordinato
         assert [message["text"] for message in said] == ["Micro có nghe rõ không?"]
         coordinator.kill()
         await shows(page, connected=False, muted=True, hand=True)
+        await press(page, "send_message", text="Mất kết nối")
+        kept = await shows(page, connected=False, waiting=1)
+        assert "answered" not in kept
         coordinator.start()
-        await shows(page, connected=True, muted=True, hand=True)
+        await shows(page, connected=True, muted=True, hand=True, waiting=0, answered="send_message")
+        said = coordinator.get("/api/v1/meeting")["messages"]
+        assert [message["text"] for message in said][1:] == ["Mất kết nối"]
         await press(page, "lower_hand")
         await press(page, "unmute")
         await shows(page, muted=False, hand=False, waiting=0)

@@ -8,7 +8,10 @@ let stateAt = 0;
 let socket = null;
 // Nothing is called lost before it was tried.
 let tried = false;
-let sentMessage = false;
+// The program could not be told of the last press.
+let unsent = false;
+// Kept until the centre has it: what was refused is written again by nobody.
+let written = "";
 
 // Marks that turn the direction of what follows (Unicode Annex 9): no name may rewrite its row.
 const TURNING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
@@ -94,13 +97,25 @@ function showFacts() {
   byId("meter").setAttribute("aria-label", fill(words().meter, { n: state.level_dbfs }));
 }
 
+// What became of the last press: on its way, kept until there is a link, refused, or with the centre.
+function fate() {
+  const w = words();
+  if (unsent) return w.unsent;
+  if (state.waiting) return state.connected ? w.sending : w.kept;
+  if (state.refusal) return fill(w.refused, { n: w.refusals[state.refusal] ?? state.refusal });
+  if (state.answered === "raise_hand") return state.hand ? w.handSent : "";
+  return state.answered === "send_message" ? w.messageSent : "";
+}
+
 function notice() {
   const w = words();
-  if (state.waiting) return w.waiting;
-  if (state.refusal) return fill(w.refused, { n: w.refusals[state.refusal] ?? state.refusal });
-  if (state.locked) return w.locked;
-  if (state.ducked) return w.ducked;
-  return sentMessage ? w.sent : "";
+  return [fate(), state.locked ? w.locked : state.ducked ? w.ducked : ""].filter(Boolean).join(" ");
+}
+
+function keepWritten() {
+  if (state.waiting || state.answered !== "send_message") return;
+  if (state.refusal && byId("text").value === "") byId("text").value = written;
+  written = "";
 }
 
 function showOrders() {
@@ -161,7 +176,10 @@ function show() {
 }
 
 function send(order) {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(order));
+  unsent = socket?.readyState !== WebSocket.OPEN;
+  if (!unsent) socket.send(JSON.stringify(order));
+  else if (state) showOrders();
+  return !unsent;
 }
 
 function connect() {
@@ -169,7 +187,7 @@ function connect() {
   address.protocol = "ws:";
   socket = new WebSocket(address, "diemcau.panel");
   socket.onopen = () => { tried = true; showLost(); };
-  socket.onmessage = (event) => { state = JSON.parse(event.data.replace(TURNING, "")); stateAt = performance.now(); show(); };
+  socket.onmessage = (event) => { state = JSON.parse(event.data.replace(TURNING, "")); stateAt = performance.now(); keepWritten(); show(); };
   socket.onclose = () => { tried = true; showLost(); setTimeout(connect, 1000); };
 }
 
@@ -184,11 +202,9 @@ byId("hand").onclick = () => state && send({ action: state.hand ? "lower_hand" :
 byId("write").onsubmit = (event) => {
   event.preventDefault();
   const text = byId("text").value.trim();
-  if (!text) return;
-  send({ action: "send_message", text });
+  if (!text || !send({ action: "send_message", text })) return;
   byId("text").value = "";
-  sentMessage = true;
-  setTimeout(() => { sentMessage = false; if (state) showOrders(); }, 4000);
+  written = text;
 };
 
 show();

@@ -317,6 +317,32 @@ static void unanswered_commands_come_again_with_the_same_id(void **state)
 	assert_int_equal(scene->session.pending[0].command.body.name, CMD_MESSAGE_SEND);
 }
 
+static void an_order_is_called_done_when_the_centre_says_so(void **state)
+{
+	struct scene *scene = set(state);
+	struct panel_state page;
+	struct ep_media_state media = {0};
+	desire(scene);
+	ep_session_down(&scene->session);
+	order(scene, PANEL_ACTION_SEND_MESSAGE, "mất tiếng");
+	ep_session_panel(&scene->session, &media, 2000, &page);
+	assert_false(page.has_answered);
+	assert_int_equal(page.waiting, 1);
+	assert_false(page.connected);
+	accept(scene, scene->session.pending[0].command.id, NULL);
+	ep_session_panel(&scene->session, &media, 2000, &page);
+	assert_true(page.has_answered && !page.has_refusal);
+	assert_int_equal(page.answered, PANEL_ACTION_SEND_MESSAGE);
+	assert_int_equal(page.waiting, 0);
+	order(scene, PANEL_ACTION_LOWER_HAND, NULL); /* there is none */
+	ep_session_panel(&scene->session, &media, 2000, &page);
+	assert_int_equal(page.answered, PANEL_ACTION_LOWER_HAND);
+	assert_int_equal(page.refusal, REFUSAL_WRONG_STATE);
+	order(scene, PANEL_ACTION_MUTE, NULL);
+	ep_session_panel(&scene->session, &media, 2000, &page);
+	assert_false(page.has_answered || page.has_refusal);
+}
+
 static void refusals_end_a_command_and_are_shown(void **state)
 {
 	struct scene *scene = set(state);
@@ -331,6 +357,7 @@ static void refusals_end_a_command_and_are_shown(void **state)
 	struct ep_media_state media = {0};
 	ep_session_panel(&scene->session, &media, 2000, &page);
 	assert_int_equal(page.waiting, 0);
+	assert_int_equal(page.answered, PANEL_ACTION_RAISE_HAND);
 	assert_int_equal(page.refusal, REFUSAL_WRONG_STATE);
 	assert_false(page.hand);
 	free(refused);
@@ -427,6 +454,8 @@ int main(void)
 			hand_goes_up_once_and_down_by_its_turn, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			unanswered_commands_come_again_with_the_same_id, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			an_order_is_called_done_when_the_centre_says_so, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			refusals_end_a_command_and_are_shown, begin, finish),
 		cmocka_unit_test_setup_teardown(only_next_is_acknowledged, begin, finish),
