@@ -10,6 +10,7 @@ let socket = null;
 let tried = false;
 // The program could not be told of the last press.
 let unsent = false;
+let pressed;
 // Kept until the centre has it: what was refused is written again by nobody.
 let written = "";
 
@@ -107,9 +108,13 @@ function fate() {
   return state.answered === "send_message" ? w.messageSent : "";
 }
 
-function notice() {
+// Said where it was pressed: on a phone the buttons are out of view of who writes.
+function showFate() {
   const w = words();
-  return [fate(), state.locked ? w.locked : state.ducked ? w.ducked : ""].filter(Boolean).join(" ");
+  const ofMessage = (pressed ?? state.answered) === "send_message";
+  const microphone = state.locked ? w.locked : state.ducked ? w.ducked : "";
+  setText("notice", [ofMessage ? "" : fate(), microphone].filter(Boolean).join(" "));
+  setText("message-notice", ofMessage ? fate() : "");
 }
 
 function keepWritten() {
@@ -124,7 +129,7 @@ function showOrders() {
   setText("mute", state.muted ? w.unmute : w.mute);
   byId("hand").setAttribute("aria-pressed", String(state.hand));
   setText("hand", state.hand ? w.lower : w.raise);
-  setText("notice", notice());
+  showFate();
 }
 
 function showSigns() {
@@ -176,6 +181,7 @@ function show() {
 }
 
 function send(order) {
+  pressed = order.action;
   unsent = socket?.readyState !== WebSocket.OPEN;
   if (!unsent) socket.send(JSON.stringify(order));
   else if (state) showOrders();
