@@ -694,9 +694,12 @@ struct cmd_content_show {
 	bool shown;
 };
 
-/* Somebody sees to this alarm. */
+/* Somebody sees to this alarm, or to all of a kind that he has seen. */
 struct cmd_alarm_acknowledge {
 	uint64_t alarm;
+	/* All of this kind up to that alarm: one that was raised later stays open. */
+	bool has_kind;
+	enum alarm_kind kind;
 };
 
 /* A message between a site and the centre; to all sites when the centre names none. */
@@ -1144,9 +1147,12 @@ struct ev_alarm_raised {
 	char turn[TURN_ID_SIZE];
 };
 
-/* Somebody sees to an alarm. */
+/* Somebody sees to an alarm, or to all of a kind. */
 struct ev_alarm_acknowledged {
 	uint64_t alarm;
+	/* All of this kind up to that alarm which nobody had seen to. */
+	bool has_kind;
+	enum alarm_kind kind;
 };
 
 /* The cause of an alarm is gone. */

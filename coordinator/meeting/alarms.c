@@ -215,18 +215,48 @@ void mtg_apply_alarm_raised(struct meeting *meeting, const struct mtg_record *re
 	mark_open(meeting, in->kind, alarm->site, true);
 }
 
-int mtg_decide_alarm_acknowledge(struct deciding *d)
+/* Numbers grow: whoever names the last of a kind that he sees does not mean one raised later. */
+static bool is_meant(
+	const struct alarm *alarm, uint64_t number, bool has_kind, enum alarm_kind kind)
 {
-	uint64_t number = d->order->command.alarm_acknowledge.alarm;
-	const struct alarm *alarm = mtg_alarm_by_number(d->meeting, number);
+	return has_kind ? alarm->kind == kind && alarm->number <= number : alarm->number == number;
+}
 
-	if (!alarm) {
+static int check_acknowledge(const struct meeting *meeting, const struct cmd_alarm_acknowledge *in)
+{
+	bool found = false;
+
+	if (in->has_kind && !is_word(in->kind, ALARM_KIND_END)) {
+		return REFUSAL_INVALID;
+	}
+	if (in->alarm > meeting->core.alarms_raised) {
 		return REFUSAL_NOT_FOUND;
 	}
-	if (alarm->acknowledged) {
-		return REFUSAL_ALREADY;
+	for (size_t i = 0; i < meeting->core.n_alarms; i++) {
+		if (!is_meant(&meeting->alarms[i], in->alarm, in->has_kind, in->kind)) {
+			continue;
+		}
+		if (!meeting->alarms[i].acknowledged) {
+			return 0;
+		}
+		found = true;
 	}
-	mtg_emit(d, EV_ALARM_ACKNOWLEDGED)->alarm_acknowledged.alarm = number;
+	return found ? REFUSAL_ALREADY : REFUSAL_NOT_FOUND;
+}
+
+int mtg_decide_alarm_acknowledge(struct deciding *d)
+{
+	const struct cmd_alarm_acknowledge *in = &d->order->command.alarm_acknowledge;
+	struct ev_alarm_acknowledged *out;
+	int r = check_acknowledge(d->meeting, in);
+
+	if (r != 0) {
+		return r;
+	}
+	out = &mtg_emit(d, EV_ALARM_ACKNOWLEDGED)->alarm_acknowledged;
+	out->alarm = in->alarm;
+	out->has_kind = in->has_kind;
+	out->kind = in->has_kind ? in->kind : ALARM_KIND_UNSET;
 	return 0;
 }
 
@@ -237,10 +267,16 @@ static struct alarm *own_alarm(struct meeting *meeting, uint64_t number)
 
 void mtg_apply_alarm_acknowledged(struct meeting *meeting, const struct mtg_record *record)
 {
-	struct alarm *alarm = own_alarm(meeting, record->event.alarm_acknowledged.alarm);
+	const struct ev_alarm_acknowledged *in = &record->event.alarm_acknowledged;
 
-	alarm->acknowledged = true;
-	alarm->acknowledged_by = record->by;
+	for (size_t i = 0; i < meeting->core.n_alarms; i++) {
+		struct alarm *alarm = &meeting->alarms[i];
+
+		if (!alarm->acknowledged && is_meant(alarm, in->alarm, in->has_kind, in->kind)) {
+			alarm->acknowledged = true;
+			alarm->acknowledged_by = record->by;
+		}
+	}
 }
 
 void mtg_apply_alarm_cleared(struct meeting *meeting, const struct mtg_record *record)

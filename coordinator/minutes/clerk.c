@@ -244,6 +244,23 @@ static void raise_alarm(struct clerk *clerk, const struct mtg_record *record)
 		.raised = moment_of(record)};
 }
 
+/* As the meeting's own alarms: those meant that were open, and that nobody had seen to. */
+static void acknowledge_alarms(struct clerk *clerk, const struct mtg_record *record)
+{
+	const struct ev_alarm_acknowledged *event = &record->event.alarm_acknowledged;
+	for (size_t i = 0; i < clerk->alarms.n; i++) {
+		struct alarm_note *note = &clerk->alarms.list[i];
+		bool meant = event->has_kind
+				     ? note->kind == event->kind && note->number <= event->alarm
+				     : note->number == event->alarm;
+		if (meant && !note->was_acknowledged && !note->was_cleared) {
+			note->was_acknowledged = true;
+			note->acknowledged = moment_of(record);
+			note->acknowledged_by = record->by;
+		}
+	}
+}
+
 static void note_alarm(struct clerk *clerk, const struct mtg_record *record)
 {
 	const struct event *event = &record->event;
@@ -251,12 +268,7 @@ static void note_alarm(struct clerk *clerk, const struct mtg_record *record)
 	if (event->name == EV_ALARM_RAISED) {
 		raise_alarm(clerk, record);
 	} else if (event->name == EV_ALARM_ACKNOWLEDGED) {
-		note = find_alarm(clerk, event->alarm_acknowledged.alarm);
-		if (note) {
-			note->was_acknowledged = true;
-			note->acknowledged = moment_of(record);
-			note->acknowledged_by = record->by;
-		}
+		acknowledge_alarms(clerk, record);
 	} else if (event->name == EV_ALARM_CLEARED) {
 		note = find_alarm(clerk, event->alarm_cleared.alarm);
 		if (note) {

@@ -454,9 +454,11 @@ export interface CmdContentShow {
   shown: boolean;
 }
 
-/** Somebody sees to this alarm. */
+/** Somebody sees to this alarm, or to all of a kind that he has seen. */
 export interface CmdAlarmAcknowledge {
   alarm: AlarmId;
+  /** All of this kind up to that alarm: one that was raised later stays open. */
+  kind?: AlarmKind;
 }
 
 /** A message between a site and the centre; to all sites when the centre names none. */
@@ -841,9 +843,11 @@ export interface EvAlarmRaised {
   turn?: TurnId;
 }
 
-/** Somebody sees to an alarm. */
+/** Somebody sees to an alarm, or to all of a kind. */
 export interface EvAlarmAcknowledged {
   alarm: AlarmId;
+  /** All of this kind up to that alarm which nobody had seen to. */
+  kind?: AlarmKind;
 }
 
 /** The cause of an alarm is gone. */

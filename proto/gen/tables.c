@@ -1362,13 +1362,16 @@ static const struct msg_field fields_cmd_alarm_acknowledge[] = {
 	{.name = "alarm", .type = &msg_alarm_id,
 		.offset = offsetof(struct cmd_alarm_acknowledge, alarm),
 		.presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_alarm_kind,
+		.offset = offsetof(struct cmd_alarm_acknowledge, kind),
+		.presence = offsetof(struct cmd_alarm_acknowledge, has_kind)},
 };
 const struct msg_type msg_cmd_alarm_acknowledge = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_alarm_acknowledge",
 	.size = sizeof(struct cmd_alarm_acknowledge),
 	.fields = fields_cmd_alarm_acknowledge,
-	.n_fields = 1,
+	.n_fields = 2,
 };
 
 static const struct msg_field fields_cmd_message_send[] = {
@@ -2353,13 +2356,16 @@ static const struct msg_field fields_ev_alarm_acknowledged[] = {
 	{.name = "alarm", .type = &msg_alarm_id,
 		.offset = offsetof(struct ev_alarm_acknowledged, alarm),
 		.presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_alarm_kind,
+		.offset = offsetof(struct ev_alarm_acknowledged, kind),
+		.presence = offsetof(struct ev_alarm_acknowledged, has_kind)},
 };
 const struct msg_type msg_ev_alarm_acknowledged = {
 	.kind = MSG_STRUCT,
 	.name = "ev_alarm_acknowledged",
 	.size = sizeof(struct ev_alarm_acknowledged),
 	.fields = fields_ev_alarm_acknowledged,
-	.n_fields = 1,
+	.n_fields = 2,
 };
 
 static const struct msg_field fields_ev_alarm_cleared[] = {

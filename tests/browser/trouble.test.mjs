@@ -1,7 +1,7 @@
 // What an operator in trouble must find on the board at a glance, over made-up meetings.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boardOn, FULL, SMALL, speech } from "./onstage.mjs";
+import { boardOn, FULL, listenTo, SMALL, speech } from "./onstage.mjs";
 
 const MINUTE = 60_000;
 const PHONE = { width: 390, height: 844 };
@@ -83,6 +83,22 @@ test("with all sites cut the main venue's alarm stands first", async (t) => {
   const { page } = await boardOn(t, troubled(64, (one) => one.cutAll()));
   assert.match(await page.locator(".alarm").first().textContent(), /^Mất điểm cầu trung tâm/);
   assert.match(await page.textContent(".alarms header"), /66 cảnh báo cần xem/);
+});
+
+test("sixty-three lost sites are seen to with one key, but not one that was lost after it", async (t) => {
+  const stage = troubled(64, (one) => one.cutAll());
+  const heard = listenTo(stage);
+  const { page } = await boardOn(t, stage);
+  const lost = page.locator(".alarm:not(.acknowledged)[data-alarm=site_lost]");
+  await page.keyboard.press("a"); // the main venue's
+  await page.waitForSelector(".alarm[data-alarm=main_venue_lost].acknowledged");
+  await page.getByRole("button", { name: "Nhận cả 63" }).getByText("⇧A").waitFor();
+  stage.alarm("site_lost", stage.views.sites[0].site); // on its way while the key is pressed
+  await page.keyboard.press("Shift+A");
+  await page.waitForFunction(() => document.querySelectorAll(".alarm.acknowledged[data-alarm=site_lost]").length === 64);
+  assert.equal(await lost.count(), 1);
+  const { name, args } = heard[1];
+  assert.deepEqual({ name, args }, { name: "alarm.acknowledge", args: { alarm: stage.views.alarms.length - 1, kind: "site_lost" } });
 });
 
 test("a site that writes is noticed until its words were in view; 5 goes there, 6 to the log", async (t) => {

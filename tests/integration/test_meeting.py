@@ -184,6 +184,31 @@ async def test_silent_media_interrupts_and_a_lost_link_does_not(coordinator):
     assert event["data"]["cause"] == "media_silent"
 
 
+async def test_alarms_of_a_kind_are_acknowledged_at_once_and_stay_so_over_a_kill(coordinator):
+    operator = await coordinator.peer()
+    await operator.must("meeting.assemble")
+    names = ["ha-noi", "hai-phong", "can-tho"]
+    sites = [await coordinator.peer("site", name) for name in names]
+
+    async def raise_by(site):
+        await site.send(report(signs=["clock_off"]))
+        while (raised := (await operator.until("event", name="alarm.raised"))["data"])["kind"] != "clock_off":
+            pass
+        return raised["alarm"]
+    numbers = [await raise_by(site) for site in sites]
+    await operator.must("alarm.acknowledge", alarm=numbers[1], kind="clock_off")
+    again = await operator.command("alarm.acknowledge", alarm=numbers[1], kind="clock_off")
+    assert again["code"] == "already"
+
+    def seen_to():
+        return {alarm["alarm"]: alarm["acknowledged"]
+                for alarm in coordinator.get("/api/v1/meeting")["alarms"] if alarm["kind"] == "clock_off"}
+    assert seen_to() == {numbers[0]: True, numbers[1]: True, numbers[2]: False}
+    coordinator.kill()
+    coordinator.start()
+    assert seen_to() == {numbers[0]: True, numbers[1]: True, numbers[2]: False}
+
+
 async def test_what_a_lost_relay_measured_is_not_told_as_if_it_were_so_now(coordinator):
     operator, turn, site, relay = await house.speak(coordinator)
     name = next(one["site"] for one in operator.first["snapshot"]["turns"] if one["turn"] == turn)

@@ -4,7 +4,7 @@ import type { Command, CommandName, Role, TurnId, WireItemView, WireSiteView, Wi
 import { isPendingArea, type Pending } from "./commands";
 import type { ConsoleState } from "./console";
 import type { Model } from "./model";
-import { activeItem, alarmsInOrder, defaultTurn, isOpenTurn, nextItem, shownItem, turnCued, turnOnAir, turnsOf } from "./queries";
+import { acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, defaultTurn, isOpenTurn, nextItem, shownItem, turnCued, turnOnAir, turnsOf } from "./queries";
 
 export type ActionId =
   | "assemble" | "open" | "close" | "reopen"
@@ -12,7 +12,7 @@ export type ActionId =
   | "cue" | "uncue" | "take" | "release" | "interrupt" | "resume" | "extend" | "extend_more" | "undo"
   | "approve" | "withdraw" | "absent" | "skip_turn" | "restore" | "move_up" | "move_down" | "acknowledge_turn"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
-  | "scene" | "follow" | "acknowledge_alarm"
+  | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
   | "search" | "site" | "message" | "language" | "theme" | "help";
 
 /** What an action is judged by: all that the board shows at this moment. */
@@ -203,6 +203,10 @@ export const ACTIONS: readonly Action[] = [
   { id: "acknowledge_alarm", keys: ["a"], name: "alarm.acknowledge", command: ({ model }) => {
     const alarm = alarmsInOrder(model)[0];
     return alarm && !alarm.acknowledged ? { name: "alarm.acknowledge", args: { alarm: alarm.alarm } } : undefined;
+  } },
+  { id: "acknowledge_all", keys: ["A"], name: "alarm.acknowledge", command: ({ model }) => {
+    const alarm = alarmsInOrder(model)[0];
+    return alarm && acknowledgeAll(alarmsOpen(model, alarm.kind));
   } },
 
   { id: "search", keys: ["/"], local: true },

@@ -70,7 +70,9 @@ export function eventText(now: Model, event: WireEvent, words: Dictionary, log: 
     site: data.site === undefined ? "" : siteName(now, data.site),
     turn: data.turn === undefined ? "" : turnName(now, data.turn),
     item: data.item === undefined ? "" : now.items.get(data.item)?.title ?? data.item,
-    detail: event.name === "alarm.acknowledged" || event.name === "alarm.cleared"
+    detail: event.name === "alarm.acknowledged" && event.data.kind !== undefined
+      ? words.happened.all(words.alarm[event.data.kind])
+      : event.name === "alarm.acknowledged" || event.name === "alarm.cleared"
       ? alarmName(now, event.data.alarm, log, words) : detailOf(event, words),
   };
   return words.event[event.name](names).trim();

@@ -1,6 +1,6 @@
 // Questions the panels ask of a model. Pure.
 import type {
-  AlarmKind, Instant, SiteId, TurnId, WireAlarmView, WireItemView, WireMessageView, WireSiteView, WireTurnView,
+  AlarmKind, Command, Instant, SiteId, TurnId, WireAlarmView, WireItemView, WireMessageView, WireSiteView, WireTurnView,
 } from "@protocol";
 import type { Model } from "./model";
 
@@ -93,6 +93,17 @@ function gravity(alarm: WireAlarmView): number {
 export function alarmsInOrder(model: Model): WireAlarmView[] {
   return [...model.alarms.values()].sort((a, b) =>
     Number(a.acknowledged) - Number(b.acknowledged) || gravity(a) - gravity(b) || b.alarm - a.alarm);
+}
+
+/** Alarms of a kind that nobody has seen to. */
+export function alarmsOpen(model: Model, kind: AlarmKind): WireAlarmView[] {
+  return [...model.alarms.values()].filter((alarm) => alarm.kind === kind && !alarm.acknowledged);
+}
+
+/** Sees to all of a kind that this board shows, and to none that is raised before the command is heard. */
+export function acknowledgeAll(open: readonly WireAlarmView[]): Command | undefined {
+  const last = open.reduce<WireAlarmView | undefined>((latest, one) => latest && latest.alarm > one.alarm ? latest : one, undefined);
+  return last && { name: "alarm.acknowledge", args: { alarm: last.alarm, kind: last.kind } };
 }
 
 /** Whose documents are not in though their day was before `today` (YYYY-MM-DD). */

@@ -43,6 +43,14 @@ test("undo ends at its instant", () => {
   assert.equal(offered("undo", scope({ floor }, { now: 6000 })), undefined);
 });
 
+test("all alarms of the gravest kind are meant up to the last that is shown", () => {
+  const kinds = ["site_lost", "clock_off", "site_lost", "site_lost"] as const;
+  const alarms = new Map(kinds.map((kind, n) => [n + 1, { alarm: n + 1, kind, at: 1, wall: 1, acknowledged: n === 3 }]));
+  assert.deepEqual(offered("acknowledge_all", scope({ alarms })), { name: "alarm.acknowledge", args: { alarm: 3, kind: "site_lost" } });
+  alarms.forEach((alarm) => { alarm.acknowledged = true; });
+  assert.equal(offered("acknowledge_all", scope({ alarms })), undefined);
+});
+
 test("moving down past the last but one leaves `before` away", () => {
   const turns = new Map(["t-1", "t-2", "t-3"].map((id) => [id, turn(id, "waiting")]));
   const model = { turns, turnOrder: [...turns.keys()] };

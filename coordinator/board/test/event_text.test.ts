@@ -18,6 +18,8 @@ test("an alarm that is over is named, not numbered", () => {
   const cleared = event(2, { name: "alarm.cleared", data: { alarm: 57 } });
   assert.equal(eventText(model, cleared, vi, [raised, cleared]), "Hết cảnh báo: Mất liên lạc điểm cầu Cần Thơ");
   assert.equal(eventText(model, cleared, vi, [cleared]), "Hết cảnh báo: #57");
+  const all = event(3, { name: "alarm.acknowledged", data: { alarm: 57, kind: "site_lost" } });
+  assert.equal(eventText(model, all, vi, [raised, all]), "Nhận cảnh báo: tất cả “Mất liên lạc điểm cầu”");
 });
 
 test("the log says what happened, in words", () => {

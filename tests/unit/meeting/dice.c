@@ -244,6 +244,9 @@ static void other_order(struct dice *dice, const struct meeting *meeting, struct
 		some_panes(dice, meeting, &c->scene_override);
 	} else if (c->name == CMD_ALARM_ACKNOWLEDGE) {
 		c->alarm_acknowledge.alarm = 1 + dice_roll(dice, 200);
+		c->alarm_acknowledge.has_kind = c->alarm_acknowledge.alarm % 2 == 0;
+		c->alarm_acknowledge.kind =
+			(enum alarm_kind)(1 + c->alarm_acknowledge.alarm % (ALARM_KIND_END - 1));
 	} else if (c->name == CMD_MESSAGE_SEND) {
 		strcpy(c->message_send.text, "Chào");
 		c->message_send.has_site = chance(dice, 2);

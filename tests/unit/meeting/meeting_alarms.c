@@ -491,6 +491,61 @@ static void test_acknowledge(void **state)
 	stage_destroy(stage);
 }
 
+static void acknowledge_all(struct stage *stage, enum alarm_kind kind, uint64_t last, int expected)
+{
+	struct cmd_alarm_acknowledge *in =
+		&stage_begin(stage, ROLE_TECHNICIAN, CMD_ALARM_ACKNOWLEDGE)->alarm_acknowledge;
+
+	in->alarm = last;
+	in->has_kind = true;
+	in->kind = kind;
+	assert_int_equal(stage_give(stage), expected);
+}
+
+static size_t acknowledged(const struct stage *stage)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < mtg_alarm_count(stage->meeting); i++) {
+		n += mtg_alarm(stage->meeting, i)->acknowledged;
+	}
+	return n;
+}
+
+/* One that was raised after the last that the operator saw is not acknowledged with it. */
+static void test_acknowledge_all_of_a_kind(void **state)
+{
+	struct stage *stage = stage_create();
+
+	(void)state;
+	stage_assemble(stage);
+	acknowledge_all(stage, ALARM_KIND_CLOCK_OFF, 1, REFUSAL_NOT_FOUND);
+	stage_observe(stage, "a", SIGN_CLOCK_OFF, true);
+	stage_settle(stage);
+	stage_observe(stage, "b", SIGN_PICTURE_BLACK, true);
+	stage_settle(stage);
+	stage_observe(stage, "b", SIGN_CLOCK_OFF, true);
+	stage_settle(stage);
+	stage_observe(stage, "c", SIGN_CLOCK_OFF, true);
+	stage_settle(stage);
+	assert_int_equal(open_alarms(stage), 4);
+	acknowledge_all(stage, ALARM_KIND_CLOCK_OFF, 5, REFUSAL_NOT_FOUND); /* there is no such */
+	acknowledge_all(stage, ALARM_KIND_CLOCK_OFF, 3, 0);
+	assert_int_equal(acknowledged(stage), 2);
+	assert_true(mtg_alarm_by_number(stage->meeting, 1)->acknowledged);
+	assert_false(mtg_alarm_by_number(stage->meeting, 2)->acknowledged);
+	assert_true(mtg_alarm_by_number(stage->meeting, 3)->acknowledged);
+	acknowledge_all(stage, ALARM_KIND_CLOCK_OFF, 3, REFUSAL_ALREADY);
+	stage_observe(stage, "c", SIGN_CLOCK_OFF, false); /* the last is gone, the rest is meant */
+	stage_pass(stage, 3000);
+	stage_observe(stage, "d", SIGN_CLOCK_OFF, true);
+	stage_settle(stage);
+	acknowledge_all(stage, ALARM_KIND_PICTURE_BLACK, 4, 0);
+	assert_int_equal(acknowledged(stage), 3);
+	acknowledge_all(stage, ALARM_KIND_UNSET, 4, REFUSAL_INVALID);
+	stage_destroy(stage);
+}
+
 /* More sites than a batch has room for, lost at once: several ticks, each of some use. */
 static void test_all_lost_at_once(void **state)
 {
@@ -511,6 +566,8 @@ static void test_all_lost_at_once(void **state)
 	}
 	stage_pass(stage, LOST_GRACE_SPAN_MS);
 	assert_int_equal(open_alarms(stage), 63);
+	acknowledge_all(stage, ALARM_KIND_SITE_LOST, 63, 0);
+	assert_int_equal(acknowledged(stage), 63);
 	for (int i = 0; i < 63; i++) {
 		stage_link(stage, mtg_site(stage->meeting, i)->id, LINK_STATE_ONLINE);
 	}
@@ -585,6 +642,7 @@ int main(void)
 		cmocka_unit_test(test_documents_late),
 		cmocka_unit_test(test_spare),
 		cmocka_unit_test(test_acknowledge),
+		cmocka_unit_test(test_acknowledge_all_of_a_kind),
 		cmocka_unit_test(test_all_lost_at_once),
 		cmocka_unit_test(test_restart),
 	};

@@ -2,6 +2,7 @@
  * Minutes of a run of plan B, made by orders to the core as an operator would give them: the seven
  * turns inside items 06 and 08, with a take undone, a site cut, somebody absent and a restart.
  */
+#include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/meeting.h"
 #include "coordinator/meeting/turns.h"
@@ -357,6 +358,41 @@ static void a_cut_site_and_a_restart_are_told(void **state)
 	}
 }
 
+static const struct minutes_alarm *alarm_at(const struct run *run, const char *site)
+{
+	for (size_t i = 0; i < run->minutes.n_alarms; i++) {
+		const struct minutes_alarm *alarm = &run->minutes.alarms[i];
+		if (alarm->kind == ALARM_KIND_MEDIA_DEGRADED && strcmp(alarm->site, site) == 0) {
+			return alarm;
+		}
+	}
+	fail_msg("no alarm at %s", site);
+	return NULL;
+}
+
+static void alarms_of_a_kind_are_seen_to_at_once(void **state)
+{
+	struct run *run = *state;
+	uint64_t last;
+	open_meeting(run);
+	set_media(run, "long-ho", MEDIA_STATE_DEGRADED);
+	set_media(run, "tra-on", MEDIA_STATE_DEGRADED);
+	pass(run, MINUTE);
+	last = mtg_alarm(run->meeting, mtg_alarm_count(run->meeting) - 1)->number;
+	set_media(run, "binh-tan", MEDIA_STATE_DEGRADED);
+	pass(run, MINUTE);
+	run->order.command.name = CMD_ALARM_ACKNOWLEDGE;
+	run->order.command.alarm_acknowledge.alarm = last;
+	run->order.command.alarm_acknowledge.has_kind = true;
+	run->order.command.alarm_acknowledge.kind = ALARM_KIND_MEDIA_DEGRADED;
+	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+	compile(run);
+	assert_true(alarm_at(run, "long-ho")->has_acknowledged);
+	assert_true(alarm_at(run, "tra-on")->has_acknowledged);
+	assert_int_equal(alarm_at(run, "tra-on")->acknowledged_by.role, ROLE_OPERATOR);
+	assert_false(alarm_at(run, "binh-tan")->has_acknowledged);
+}
+
 static void json_is_read_back(void **state)
 {
 	struct run *run = *state;
@@ -488,6 +524,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_undone_take_leaves_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_cut_site_and_a_restart_are_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			alarms_of_a_kind_are_seen_to_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(json_is_read_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_ends_with_the_meeting_is_no_loss_of_it, set_up, tear_down),

@@ -6,7 +6,7 @@ import { dateOf, wallTimeSeconds } from "../format";
 import type { Model } from "../model";
 import { useWatch } from "../observable";
 import { openSite } from "../perform";
-import { alarmsInOrder, siteName, sitesOwing } from "../queries";
+import { acknowledgeAll, alarmsInOrder, alarmsOpen, siteName, sitesOwing } from "../queries";
 import { mayCommand } from "../rights";
 import { useWords } from "../words";
 import { keepFocus } from "./action_button";
@@ -22,7 +22,26 @@ function whoseSites(now: Model, alarm: WireAlarmView): readonly SiteId[] {
   return alarm.site === undefined ? [] : [alarm.site];
 }
 
-function AlarmRow({ now, alarm, first }: { now: Model; alarm: WireAlarmView; first: boolean }) {
+/** How many of its kind wait with it, said at the first of them alone. */
+function alikeOf(now: Model, alarms: readonly WireAlarmView[], index: number): readonly WireAlarmView[] {
+  const kind = alarms[index]?.kind;
+  return kind === undefined || alarms.findIndex((one) => one.kind === kind) !== index ? [] : alarmsOpen(now, kind);
+}
+
+/** Many of one kind are seen to at once. */
+function AllButton({ alike, first, disabled }: { alike: readonly WireAlarmView[]; first: boolean; disabled: boolean }) {
+  const words = useWords();
+  const command = acknowledgeAll(alike);
+  return command === undefined ? null : (
+    <button type="button" class="button compact all" disabled={disabled} onMouseDown={keepFocus} title={words.actions.acknowledge_all}
+      onClick={() => give(command)}><Icon name="check" /><span class="label">{words.alarms.all(alike.length)}</span>
+      {first ? <kbd>⇧A</kbd> : null}</button>
+  );
+}
+
+interface AlarmRowProps { readonly now: Model; readonly alarm: WireAlarmView; readonly alike: readonly WireAlarmView[]; readonly first: boolean }
+
+function AlarmRow({ now, alarm, alike, first }: AlarmRowProps) {
   const words = useWords();
   const pending = useWatch(commands.pending, (all) => isPendingArea(all, "alarm.acknowledge"));
   const live = useWatch(link, (state) => state.phase === "live");
@@ -33,7 +52,9 @@ function AlarmRow({ now, alarm, first }: { now: Model; alarm: WireAlarmView; fir
       <span class="what"><b>{words.alarm[alarm.kind]}</b>
         {sites.slice(0, NAMED_MAX).map((site) =>
           <button key={site} type="button" class="link" onClick={() => openSite(site)}>{siteName(now, site)}</button>)}
-        {sites.length > NAMED_MAX ? <small>+{sites.length - NAMED_MAX}</small> : null}</span>
+        {sites.length > NAMED_MAX ? <small>+{sites.length - NAMED_MAX}</small> : null}
+        {alike.length > 1 && mayCommand(role(), "alarm.acknowledge")
+          ? <AllButton alike={alike} first={first} disabled={pending || !live} /> : null}</span>
       <time>{wallTimeSeconds(alarm.wall, now.meeting.utc_offset)}</time>
       {alarm.acknowledged || !mayCommand(role(), "alarm.acknowledge")
         ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}</small>
@@ -75,9 +96,10 @@ export function Alarms({ now }: { now: Model }) {
       <header><h2><Icon name="alarm" />{words.alarms.heading}</h2>
         <span class={open > 0 ? "chip bad" : "dim"} role="status">{open > 0 ? words.alarms.open(open) : words.alarms.none}</span></header>
       <ul aria-live="assertive" aria-relevant="additions">
-        {alarms.slice(0, fresh).map((alarm, index) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} first={index === 0} />)}
+        {alarms.slice(0, fresh).map((alarm, index) =>
+          <AlarmRow key={alarm.alarm} now={now} alarm={alarm} alike={alikeOf(now, alarms, index)} first={index === 0} />)}
         {guessed.map((one) => <GuessingRow key={one.account ?? ""} now={now} guessed={one} noted={noted.has(one.account ?? "")} />)}
-        {alarms.slice(fresh).map((alarm) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} first={false} />)}
+        {alarms.slice(fresh).map((alarm) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} alike={[]} first={false} />)}
       </ul>
     </section>
   );

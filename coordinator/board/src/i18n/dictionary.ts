@@ -80,6 +80,8 @@ export interface Dictionary {
   };
 
   readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string;
+    /** Sees to all of a kind. */
+    all(n: number): string;
     readonly guessing: string;
     /** Without an account: names that nobody has. */
     guessed(account: string | undefined, attempts: number, addresses: number): string;
@@ -89,6 +91,8 @@ export interface Dictionary {
   readonly happened: {
     readonly signed: string; readonly unsigned: string; readonly unmuted: string;
     readonly waits: string; readonly gone: string; over(what: string): string;
+    /** Of alarms of a kind. */
+    all(kind: string): string;
     readonly link: Readonly<Record<LinkState, string>>; readonly media: Readonly<Record<MediaState, string>>;
     /** Of media that nobody measures since then. */
     unmeasured(since: string): string;

@@ -69,7 +69,7 @@ export const en: Dictionary = {
 
   alarms: {
     heading: "Alarms", none: "No alarm", acknowledged: "acknowledged",
-    open: (n) => `${n} open alarm${n === 1 ? "" : "s"}`,
+    open: (n) => `${n} open alarm${n === 1 ? "" : "s"}`, all: (n) => `All ${n}`,
     guessing: "Password guessing",
     guessed: (account, attempts, addresses) =>
       `${account === undefined ? "Names nobody has" : `Account ${account}`}: ${attempts} attempts from ${addresses} address${addresses === 1 ? "" : "es"}`,
@@ -77,7 +77,7 @@ export const en: Dictionary = {
   log: { heading: "Log", empty: "Nothing has happened since the board was opened." },
   happened: {
     signed: "Signed", unsigned: "Signature taken back", unmuted: "Unmuted locally", waits: "waits", gone: "has gone",
-    over: (what) => `Over: ${what}`,
+    over: (what) => `Over: ${what}`, all: (kind) => `all “${kind}”`,
     link: { absent: "never came", online: "online", lost: "link lost" },
     media: { none: "no media", good: "media good", degraded: "media degraded", silent: "media silent" },
     unmeasured: (since) => `media not known since ${since}`,
@@ -133,7 +133,7 @@ export const en: Dictionary = {
     lock_microphone: "Lock/unlock the site's microphone", mute_all: "Lock all mics", unmute_all: "Unlock all mics",
     open_venue: "Open venue mic", close_venue: "Close venue mic",
     scene: "Choose program picture", follow: "Follow the floor",
-    acknowledge_alarm: "Acknowledge alarm", search: "Find a site", site: "Site of the selected turn",
+    acknowledge_alarm: "Acknowledge alarm", acknowledge_all: "Acknowledge all alarms of that kind", search: "Find a site", site: "Site of the selected turn",
     language: "Tiếng Việt / English", theme: "Light / dark", help: "Keyboard", message: "Write a message",
   },
 

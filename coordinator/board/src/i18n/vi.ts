@@ -69,7 +69,7 @@ export const vi: Dictionary = {
 
   alarms: {
     heading: "Cảnh báo", none: "Không có cảnh báo", acknowledged: "đã nhận",
-    open: (n) => `${n} cảnh báo cần xem`,
+    open: (n) => `${n} cảnh báo cần xem`, all: (n) => `Nhận cả ${n}`,
     guessing: "Có người dò mật khẩu",
     guessed: (account, attempts, addresses) =>
       `${account === undefined ? "Tên tài khoản không có thật" : `Tài khoản ${account}`}: ${attempts} lần thử từ ${addresses} địa chỉ`,
@@ -77,7 +77,7 @@ export const vi: Dictionary = {
   log: { heading: "Nhật ký", empty: "Chưa có sự kiện nào từ khi mở bảng." },
   happened: {
     signed: "Ký nhận", unsigned: "Bỏ ký", unmuted: "Tự bật micro", waits: "đang chờ", gone: "đã rời",
-    over: (what) => `Hết: ${what}`,
+    over: (what) => `Hết: ${what}`, all: (kind) => `tất cả “${kind}”`,
     link: { absent: "chưa vào", online: "trực tuyến", lost: "mất liên lạc" },
     media: { none: "chưa có hình tiếng", good: "hình tiếng tốt", degraded: "hình tiếng kém", silent: "mất tín hiệu hình tiếng" },
     unmeasured: (since) => `không rõ hình tiếng từ ${since}`,
@@ -133,7 +133,7 @@ export const vi: Dictionary = {
     lock_microphone: "Khóa/mở micro điểm cầu", mute_all: "Khóa mọi micro", unmute_all: "Thôi khóa micro",
     open_venue: "Mở hội trường", close_venue: "Đóng hội trường",
     scene: "Chọn hình phát", follow: "Hình theo người phát biểu",
-    acknowledge_alarm: "Nhận cảnh báo", search: "Tìm điểm cầu", site: "Chi tiết điểm cầu của lượt",
+    acknowledge_alarm: "Nhận cảnh báo", acknowledge_all: "Nhận mọi cảnh báo cùng loại", search: "Tìm điểm cầu", site: "Chi tiết điểm cầu của lượt",
     language: "English / Tiếng Việt", theme: "Nền sáng / tối", help: "Phím tắt", message: "Nhắn tin",
   },
 
