@@ -35,7 +35,7 @@ struct link_hub;
 enum {
 	LINK_ADDRESS_MAX = 8, /* addresses of one link; more are not tried */
 	LINK_BACKOFF_MIN_MS = 250, /* first waiting time is drawn from 0..this */
-	LINK_BACKOFF_MAX_MS = 2000, /* and doubles up to this, so that all sites are back in 5 s */
+	LINK_BACKOFF_MAX_MS = 1000, /* and doubles up to this: less than a restart may cost the hall */
 	LINK_PING_S = 2, /* silence before we ping */
 	LINK_HANGUP_S = 4, /* silence before we hang up */
 	LINK_CONNECT_MAX_MS = 3000, /* TCP, TLS and upgrade; as much again for the welcome */
