@@ -1,5 +1,6 @@
 """A conference whose every part can be killed, cut and looked at."""
 import contextlib
+import itertools
 import json
 import mmap
 import os
@@ -18,6 +19,7 @@ NONCES = os.environ.get("DIEMCAU_NONCES", str(LIB / "nonces.so"))
 LONG = os.environ.get("DIEMCAU_FAULTS") == "long"
 SITES_BACK_SECONDS = 8
 FRESH_MS = 450  # LIVE_FRESH_US: a line of a fleet counts what came in so long before it
+GLANCE_MS = 1000  # nobody calls a picture gone sooner; a machine may be elsewhere for so long
 CLEAN = ("bad_sum", "unstamped", "wrong_source", "out_of_order", "frames_missing",
          "unclean_switches", "own_voice")
 
@@ -243,6 +245,19 @@ def must_be_clean(summary, but=None):
     """No finding; of those named in `but`, so many at most."""
     findings, but = summary["findings"], but or {}
     assert {name: findings[name] for name in CLEAN if findings[name] > but.get(name, 0)} == {}, findings
+
+
+def must_be_seen(lines, number, count, heard=False):
+    """So many see this one (and hear him) and nobody else, and never do without for a glance.
+
+    That no packet is missing is for must_be_clean and `unrecovered`."""
+    who = str(number)
+    fields = ("program", "voice") if heard else ("program",)
+    for line in lines:
+        assert all(line[field].keys() <= {who} for field in fields), line
+    seen = [line["ms"] for line in lines if all(line[field] == {who: count} for field in fields)]
+    at = [lines[0]["ms"], *seen, lines[-1]["ms"]] if lines else []
+    assert all(later - sooner < GLANCE_MS for sooner, later in itertools.pairwise(at)), lines
 
 
 class Operator:

@@ -2,7 +2,7 @@
 import time
 
 import rig
-from rig import Operator, must_be_clean, nonce_reuse, now_ms, report_figures, wait
+from rig import Operator, must_be_clean, must_be_seen, nonce_reuse, now_ms, report_figures, wait
 from test_relay_killed import wrapped
 
 
@@ -23,8 +23,7 @@ def test_a_second_instance_waits_and_is_promoted_once(hold):
     before = len(links_of(conference, name))
     time.sleep(6)  # longer than any back-off and any liveness span
     assert len(links_of(conference, name)) == before, "no duel"
-    quiet = fleet.since(begun)
-    assert all(line["program"] == {str(number): sites - 1} for line in quiet), "never displaced"
+    must_be_seen(fleet.since(begun), number, sites - 1)  # never displaced
     assert not second.now["program"] and second.now["packets"] == 0, "a spare receives nothing"
     operator("site.promote", site=name)
     promoted = now_ms()

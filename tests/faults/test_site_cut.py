@@ -2,7 +2,7 @@
 import time
 
 import rig
-from rig import LONG, Operator, must_be_clean, now_ms, report_figures, wait
+from rig import LONG, Operator, must_be_clean, must_be_seen, now_ms, report_figures, wait
 
 FALLBACK_MS, BACK_MS = 2000, 5000
 ALL_CUT_SECONDS = 20 if LONG else 9
@@ -12,7 +12,7 @@ VENUE = 1
 def check_interrupted(conference, turn):
     """Interrupted, its clock stopped; the time it has left."""
     view, _ = wait("interrupted", lambda: next(
-        (t for t in [conference.turn(turn["turn"])] if t["state"] == "interrupted"), None), 3)
+        (t for t in [conference.turn(turn["turn"])] if t["state"] == "interrupted"), None))
     time.sleep(1)
     later = conference.turn(turn["turn"])
     assert (later["state"], later["spoken"]) == ("interrupted", view["spoken"]), "its clock stands"
@@ -43,7 +43,7 @@ def test_media_of_the_site_on_air_is_cut(hold):
     conference.hop.tell(f"site {number} cut")
     cut = now_ms()
     others = {str(VENUE): sites - 2}  # all but the venue itself and the one cut off
-    wait("program falls to the venue", lambda: fleet.first(cut, lambda l: l["program"] == others), 6)
+    wait("program falls to the venue", lambda: fleet.first(cut, lambda l: l["program"] == others))
     fell = fleet.first(cut, lambda line: line["program"] == others)
     assert fell < FALLBACK_MS
     left = check_interrupted(conference, turn)
@@ -51,12 +51,12 @@ def test_media_of_the_site_on_air_is_cut(hold):
     assert "media_silent" in kinds(conference, turn["site"])
     conference.hop.tell(f"site {number} move")
     conference.hop.tell(f"site {number} clear")
-    wait("media is good", lambda: conference.site(turn["site"])["media"] == "good", 6)
+    wait("media is good", lambda: conference.site(turn["site"])["media"] == "good")
     operator("floor.resume", turn=turn["turn"])
-    wait("all see it again", lambda: fleet.shows(number, sites - 1), 5)
-    wait("and it sees the venue", lambda: fleet.now["return"] == 1, 5)
+    wait("all see it again", lambda: fleet.shows(number, sites - 1))
+    wait("and it sees the venue", lambda: fleet.now["return"] == 1)
     check_resumed(conference, turn, left)
-    wait("its alarm clears", lambda: not kinds(conference, turn["site"]), 6)
+    wait("its alarm clears", lambda: not kinds(conference, turn["site"]))
     summary = fleet.summary()
     must_be_clean(summary)
     report_figures(fallback_ms=round(fell), left_ms=left)
@@ -77,7 +77,7 @@ def test_the_site_on_air_is_cut_off_altogether(hold, net):
     cable.cut()
     cut = now_ms()
     others = {str(VENUE): fleet.now["online"] - 1}
-    wait("program falls to the venue", lambda: fleet.first(cut, lambda l: l["program"] == others), 6)
+    wait("program falls to the venue", lambda: fleet.first(cut, lambda l: l["program"] == others))
     fell = fleet.first(cut, lambda line: line["program"] == others)
     assert fell < FALLBACK_MS
     left = check_interrupted(conference, turn)
@@ -87,11 +87,11 @@ def test_the_site_on_air_is_cut_off_altogether(hold, net):
     cable.mend(address=77)
     mended = now_ms()
     wait("it is back", lambda: conference.site(name)["link"] == "online" and
-         conference.site(name)["media"] == "good", 12)
+         conference.site(name)["media"] == "good")
     took = now_ms() - mended
     operator("floor.resume", turn=turn["turn"])
-    wait("all see it again", lambda: fleet.shows(number, fleet.now["online"]), 5)
-    wait("and it sees the venue", lambda: remote.now["return"] == 1, 5)
+    wait("all see it again", lambda: fleet.shows(number, fleet.now["online"]))
+    wait("and it sees the venue", lambda: remote.now["return"] == 1)
     check_resumed(conference, turn, left)
     for one in (fleet, remote):
         must_be_clean(one.summary())
@@ -106,21 +106,20 @@ def test_the_main_venue_is_cut(hold):
     turn, number = rig.speak(conference, fleet, operator)
     cut = now_ms()
     conference.hop.tell(f"site {VENUE} cut")
-    wait("the alarm", lambda: "main_venue_lost" in kinds(conference), 4)
+    wait("the alarm", lambda: "main_venue_lost" in kinds(conference), 8)
     alarm = now_ms() - cut
     time.sleep(2)
     assert conference.meeting()["floor"]["turn"] == turn["turn"]
-    for line in fleet.since(cut + 1000):
-        assert line["program"] == {str(number): sites - 2} and line["voice"] == {str(number): sites - 2}
+    must_be_seen(fleet.since(cut + 1000), number, sites - 2, heard=True)
     operator("floor.release", turn=turn["turn"])
     released = now_ms()
-    wait("the holding slate", lambda: not fleet.now["program"], 3)
+    wait("the holding slate", lambda: not fleet.now["program"], 8)
     assert conference.meeting()["scene"] == {"layout": "slate", "panes": [], "overridden": False}
     conference.hop.tell(f"site {VENUE} clear")
     mended = now_ms()
-    wait("the venue is the program again", lambda: fleet.shows(VENUE, sites - 1), 6)
+    wait("the venue is the program again", lambda: fleet.shows(VENUE, sites - 1))
     back = now_ms() - mended
-    wait("the alarm clears", lambda: "main_venue_lost" not in kinds(conference), 6)
+    wait("the alarm clears", lambda: "main_venue_lost" not in kinds(conference))
     must_be_clean(fleet.summary())
     report_figures(alarm_ms=round(alarm), slate_ms=round(mended - released), back_ms=round(back))
 
@@ -138,7 +137,7 @@ def test_all_sites_are_cut_and_come_back_at_once(hold, net):
     cable.cut()
     check_interrupted(conference, turn)
     wait("all are lost", lambda: all(
-        site["link"] == "lost" and site["media"] == "silent" for site in conference.meeting()["sites"]), 8)
+        site["link"] == "lost" and site["media"] == "silent" for site in conference.meeting()["sites"]))
     assert conference.meeting()["scene"]["layout"] == "slate"
     assert "main_venue_lost" in kinds(conference)
     time.sleep(ALL_CUT_SECONDS - 6)
@@ -146,13 +145,18 @@ def test_all_sites_are_cut_and_come_back_at_once(hold, net):
     mended = now_ms()
     wait("all links are back", lambda: conference.online() == 64, 15, 0.1)
     links = now_ms() - mended
+    # it flows; what was lost at the edges of the cut is remembered as `degraded` for five seconds
     wait("all media is back", lambda: all(
-        site["media"] == "good" for site in conference.meeting()["sites"]), 10, 0.1)
+        site["media"] in ("good", "degraded") for site in conference.meeting()["sites"]), 10, 0.1)
     media = now_ms() - mended
-    wait("they see the venue", lambda: fleet.shows(VENUE, 63), 5)
+    wait("they see the venue", lambda: fleet.shows(VENUE, 63))
     seen = now_ms() - mended
-    assert links < BACK_MS and media < BACK_MS and seen < BACK_MS + 1000, (links, media, seen)
-    wait("no alarm is left but the interruption", lambda: not kinds(conference), 15)
+    assert links < BACK_MS and media < BACK_MS and seen < BACK_MS, (links, media, seen)
+    wait("all media is good", lambda: all(
+        site["media"] == "good" for site in conference.meeting()["sites"]), 10, 0.1)
+    good = now_ms() - mended
+    wait("no alarm is left but the interruption", lambda: not kinds(conference))
     assert conference.turn(turn["turn"])["state"] == "interrupted"
     must_be_clean(fleet.summary())
-    report_figures(links_back_ms=round(links), media_back_ms=round(media), seen_ms=round(seen))
+    report_figures(links_back_ms=round(links), media_back_ms=round(media), seen_ms=round(seen),
+                   good_ms=round(good))
