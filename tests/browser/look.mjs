@@ -51,6 +51,8 @@ const LOOKS = [
   { name: "help-1366", size: SMALL, stage: () => speech(64), keys: ["?"] },
   { name: "drawer-1920", size: FULL, stage: () => speech(64), keys: ["s"] },
   { name: "drawer-1366", size: SMALL, stage: () => speech(64), keys: ["s"] },
+  { name: "approve-1366", size: SMALL, stage: () => speech(64), click: ".hands", keys: ["y"] },
+  { name: "approve-1920-en", size: FULL, stage: () => speech(64), click: ".hands", keys: ["l", "y"] },
   { name: "scene-1366", size: SMALL, stage: () => speech(64), keys: ["o"] },
   { name: "search-1920", size: FULL, stage: () => speech(64), keys: ["/", "t", "h", "a", "i"] },
   { name: "refused-1920", size: FULL, stage: () => speech(64), keys: ["i"] },
@@ -60,7 +62,7 @@ const LOOKS = [
   { name: "login-1366", size: SMALL, stage: () => speech(64), role: null },
 ];
 
-async function take(browser, pictures, { name, size, stage, keys = [], role = "operator", cut }) {
+async function take(browser, pictures, { name, size, stage, keys = [], click, role = "operator", cut }) {
   const server = await serve(dist, stage(), { role: role ?? undefined, pictures });
   const page = await browser.newPage({ viewport: size });
   page.on("console", (message) => message.type() === "error" && console.log(`${name}: ${message.text()}`));
@@ -68,6 +70,9 @@ async function take(browser, pictures, { name, size, stage, keys = [], role = "o
   await page.goto(server.url);
   await page.waitForSelector(role === null ? "form" : "[data-connection=live]");
   await page.waitForTimeout(700);
+  if (click) {
+    await page.locator(click).click();
+  }
   for (const key of keys) {
     await page.keyboard.press(key);
   }

@@ -122,6 +122,41 @@ test("hands are counted wherever they stand on the list, and a click selects the
   await page.waitForSelector("[data-action=approve]:not(:disabled)");
 });
 
+test("a hand is approved for as long as its list's turns have, or as is said", async (t) => {
+  const stage = speech(64);
+  const heard = listenTo(stage);
+  const { page } = await boardOn(t, stage);
+  await page.locator(".hands").click();
+  await page.waitForSelector("[data-turn=t-22][aria-selected=true]");
+  await page.keyboard.press("y");
+  assert.equal(await page.textContent("dialog .question"), "Bắc Giang");
+  assert.equal(await page.inputValue("dialog [name=minutes]"), "10");
+  await page.keyboard.type("7");
+  await page.getByRole("button", { name: "Duyệt 7′" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator("[data-turn=t-22] .when", { hasText: "7′" }).waitFor();
+  assert.equal(await page.locator("dialog").count(), 0);
+  assert.deepEqual(heard.map(({ name, args }) => ({ name, args })), [{ name: "turn.approve", args: { turn: "t-22", allowance: 7 * MINUTE } }]);
+  await page.getByText("Duyệt lượt: Bắc Giang – 7′").waitFor();
+});
+
+test("the box approves the hand it was opened for; Esc approves none, and no limit is said", async (t) => {
+  const stage = speech(64);
+  const heard = listenTo(stage);
+  const { page, server } = await boardOn(t, stage, { role: "chair" });
+  await page.locator(".hands").click();
+  await page.locator("[data-action=approve]").click();
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("dialog", { state: "detached" });
+  assert.deepEqual(heard, []);
+  await page.keyboard.press("y");
+  stage.cue("t-7", false); // what the keys mean by default moves on
+  server.tell();
+  await page.getByRole("button", { name: "Không hạn giờ" }).click();
+  await page.getByText("Duyệt lượt: Bắc Giang – không hạn giờ").waitFor();
+  assert.deepEqual(heard[0].args, { turn: "t-22", allowance: 0 });
+});
+
 test("what is under way without a speaker is named, and a closed meeting leads to its minutes", async (t) => {
   const stage = speech(9);
   stage.views.floor = { takes: 4 };

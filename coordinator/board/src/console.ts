@@ -3,7 +3,7 @@ import type { Instant, Language, SiteId, TurnId } from "@protocol";
 import { observable } from "./observable";
 
 export type Theme = "dark" | "light";
-export type Dialog = "help" | "search" | "scene" | "confirm";
+export type Dialog = "help" | "search" | "scene" | "confirm" | "approve";
 export type PanelName = "speaking" | "sites" | "programme" | "alarms" | "feed";
 export type FeedTab = "log" | "messages";
 
@@ -29,6 +29,8 @@ export interface ConsoleState {
   readonly drawerSite?: SiteId | undefined;
   readonly dialog?: Dialog | undefined;
   readonly question?: Question | undefined;
+  /** The very turn that the approving box is about, whatever is selected meanwhile. */
+  readonly approving?: TurnId | undefined;
   readonly tab: FeedTab;
   readonly messageTo?: SiteId | undefined;
   /** When the latest message came that was in view. */
@@ -97,5 +99,5 @@ export function ask(text: string, detail: string, answer: () => void): void {
 }
 
 export function closeDialog(): void {
-  patch({ dialog: undefined, question: undefined });
+  patch({ dialog: undefined, question: undefined, approving: undefined });
 }

@@ -1,6 +1,6 @@
 // An event as a sentence of the log.
 import type { AlarmId, TurnId, WireEvent, SiteId, ItemId } from "@protocol";
-import { countdown } from "./format";
+import { countdown, length } from "./format";
 import type { Dictionary, EventNames } from "./i18n/dictionary";
 import type { Model } from "./model";
 import { siteName } from "./queries";
@@ -34,6 +34,9 @@ function detailOf(event: WireEvent, words: Dictionary): string {
       return event.data.open ? words.actions.open_venue : words.actions.close_venue;
     case "content.shown":
       return event.data.shown ? words.site.showContent : words.site.hideContent;
+    case "turn.approved":
+      return event.data.allowance === undefined ? ""
+        : event.data.allowance > 0 ? length(event.data.allowance) : words.program.noLimit;
     case "item.extended":
     case "floor.extended":
       return signed(event.data.by);

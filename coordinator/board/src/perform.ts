@@ -108,6 +108,8 @@ export function perform(id: ActionId): void {
   const command = around && commandOf(action, around);
   if (!command) {
     explain(id, whyNot(action));
+  } else if (command.name === "turn.approve") {
+    patch({ dialog: "approve", approving: command.args.turn }); // how long is asked there, and then it is given
   } else if (action.confirm) {
     ask(words().actions[id], atStake(command, around.model), () => void give(command));
   } else {

@@ -1,6 +1,6 @@
 // Questions the panels ask of a model. Pure.
 import type {
-  AlarmKind, Command, Instant, SiteId, TurnId, WireAlarmView, WireItemView, WireMessageView, WireSiteView, WireTurnView,
+  AlarmKind, Command, Instant, SiteId, Span, TurnId, WireAlarmView, WireItemView, WireMessageView, WireSiteView, WireTurnView,
 } from "@protocol";
 import type { Model } from "./model";
 
@@ -63,6 +63,20 @@ export function siteName(model: Model, id: SiteId | undefined): string {
 /** Turns that wait for somebody's approval. */
 export function turnsAsked(turns: readonly WireTurnView[]): WireTurnView[] {
   return turns.filter((turn) => turn.state === "waiting" && !turn.approved);
+}
+
+/** What is proposed to whoever approves a turn: its own, else what most of its list have; undefined where nobody there has any. */
+export function usualAllowance(model: Model, turn: WireTurnView): Span | undefined {
+  if (turn.allowance > 0) {
+    return turn.allowance;
+  }
+  const counts = new Map<Span, number>();
+  for (const one of model.turns.values()) {
+    if (one.list === turn.list && one.allowance > 0) {
+      counts.set(one.allowance, (counts.get(one.allowance) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 /** Sites that asked for the floor and still wait. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
 import { en } from "../src/i18n/en";
 import { applyUpdate, modelOf, withSeq } from "../src/model";
-import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesOwing, turnsOf, unreadMessages } from "../src/queries";
+import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesOwing, turnsOf, unreadMessages, usualAllowance } from "../src/queries";
 import { siteStatus, siteTroubles } from "../src/site_status";
 import { site, turn, snapshot } from "./samples";
 
@@ -50,6 +50,15 @@ test("the console means the cued turn, else the next approved one", () => {
   assert.equal(defaultTurn(list), "t-4");
   assert.equal(defaultTurn(list.slice(0, 3)), "t-3");
   assert.equal(defaultTurn(list.slice(0, 1)), undefined);
+});
+
+test("an approved turn is offered what its list's turns have", () => {
+  const asked = { ...turn("t-9", "waiting"), allowance: 0 };
+  const other = { ...turn("t-8", "waiting"), list: "others", allowance: 60_000 };
+  const model = (turns: WireTurnView[]) => modelOf({ ...START, turns });
+  assert.equal(usualAllowance(model([turn("t-1", "done"), { ...turn("t-2", "done"), allowance: 1 }, turn("t-3", "done"), other, asked]), asked), 600_000);
+  assert.equal(usualAllowance(model([other, asked]), asked), undefined);
+  assert.equal(usualAllowance(model([turn("t-1", "done")]), { ...asked, allowance: 120_000 }), 120_000);
 });
 
 test("the gravest alarm that nobody has seen stands first", () => {

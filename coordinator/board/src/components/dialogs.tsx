@@ -1,14 +1,15 @@
 // Help sheet, search, choice of the program's picture, and the question before what is hard to take back.
 import type { ComponentChildren } from "preact";
-import type { Command, WireSiteView } from "@protocol";
+import type { Command, WireSiteView, WireTurnView } from "@protocol";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ACTIONS, siteInHand, type Action } from "../actions";
 import { give, model } from "../board";
 import { closeDialog, consoleState, toast, type Question } from "../console";
+import { length } from "../format";
 import type { Model } from "../model";
 import { useWatch } from "../observable";
 import { isPermitted, openSite, scope } from "../perform";
-import { searchSites, sitesInOrder } from "../queries";
+import { searchSites, siteName, sitesInOrder, usualAllowance } from "../queries";
 import { useWords } from "../words";
 import { keyLabel } from "./action_button";
 import { Icon, type IconName } from "./icons";
@@ -193,8 +194,43 @@ function Confirm({ question }: { question: Question }) {
   );
 }
 
+const MINUTE_MS = 60_000;
+const DEFAULT_MINUTES = 5;
+
+/** Whose turn is approved, and for how long: with no limit there would be nothing to count down. */
+function Approve({ now, turn }: { now: Model; turn: WireTurnView }) {
+  const words = useWords();
+  const usual = usualAllowance(now, turn);
+  const [minutes, setMinutes] = useState(usual === undefined ? DEFAULT_MINUTES : Math.max(1, Math.round(usual / MINUTE_MS)));
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => field.current?.select(), []);
+  const approve = (allowance: number): void => {
+    closeDialog();
+    give({ name: "turn.approve", args: { turn: turn.turn, allowance } });
+  };
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    approve(minutes * MINUTE_MS);
+  };
+  return (
+    <Modal title={words.actions.approve} kind="approve">
+      <p class="question">{siteName(now, turn.site)}</p>
+      {turn.topic === "" ? null : <p class="at-stake">{turn.topic}</p>}
+      <form onSubmit={submit}>
+        <label>{words.site.addTurnMinutes}<input ref={field} data-focus name="minutes" type="number" min="1" max="240" required
+          value={minutes} onInput={(event) => setMinutes(event.currentTarget.valueAsNumber)} /></label>
+        <div class="buttons">
+          <button type="submit" class="button primary">{words.speaking.approveFor(length((minutes || 0) * MINUTE_MS))}<kbd>⏎</kbd></button>
+          <button type="button" class="button" onClick={() => approve(0)}>{words.speaking.approveUnlimited}</button>
+          <button type="button" class="button" onClick={closeDialog}>{words.confirm.no}<kbd>Esc</kbd></button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
 export function Dialogs() {
-  const { dialog, question } = useWatch(consoleState, (state) => state);
+  const { dialog, question, approving } = useWatch(consoleState, (state) => state);
   const now = useWatch(model, (value) => value);
   switch (dialog) {
     case "help":
@@ -205,6 +241,10 @@ export function Dialogs() {
       return now ? <SceneChoice now={now} /> : null;
     case "confirm":
       return question ? <Confirm question={question} /> : null;
+    case "approve": {
+      const turn = approving === undefined ? undefined : now?.turns.get(approving);
+      return now && turn ? <Approve now={now} turn={turn} /> : null;
+    }
     case undefined:
       return null;
   }

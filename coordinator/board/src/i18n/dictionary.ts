@@ -62,6 +62,7 @@ export interface Dictionary {
     readonly acknowledged: string; readonly unacknowledged: string; readonly requested: string;
     readonly expected: string; readonly selected: string; readonly nobodyCued: string;
     left(n: number, of: number): string;
+    approveFor(time: string): string; readonly approveUnlimited: string;
   };
 
   readonly programme: {

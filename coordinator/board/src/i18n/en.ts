@@ -50,6 +50,7 @@ export const en: Dictionary = {
     acknowledged: "is ready", unacknowledged: "not acknowledged", requested: "asks to speak",
     expected: "expected", selected: "selected", nobodyCued: "Nobody is cued",
     left: (n, of) => `${n} of ${of} to come`,
+    approveFor: (time) => `Approve ${time}`, approveUnlimited: "No limit",
   },
 
   programme: {
@@ -224,7 +225,7 @@ export const en: Dictionary = {
     "item.extended": (n) => `Item length changed: ${n.item} (${n.detail})`,
     "list.added": () => "Speaking list added",
     "turn.added": (n) => `Turn added: ${n.turn}`,
-    "turn.approved": (n) => `Approved: ${n.turn}`,
+    "turn.approved": (n) => `Approved: ${n.turn}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "turn.moved": (n) => `Turn moved: ${n.turn}`,
     "turn.withdrawn": (n) => `Withdrawn: ${n.turn}`,
     "turn.cued": (n) => `Cued: ${n.turn}`,

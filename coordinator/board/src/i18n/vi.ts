@@ -50,6 +50,7 @@ export const vi: Dictionary = {
     acknowledged: "đã sẵn sàng", unacknowledged: "chờ xác nhận", requested: "xin phát biểu",
     expected: "dự kiến", selected: "đang chọn", nobodyCued: "Chưa báo ai chuẩn bị",
     left: (n, of) => `còn ${n}/${of} lượt`,
+    approveFor: (time) => `Duyệt ${time}`, approveUnlimited: "Không hạn giờ",
   },
 
   programme: {
@@ -224,7 +225,7 @@ export const vi: Dictionary = {
     "item.extended": (n) => `Đổi thời lượng mục: ${n.item} (${n.detail})`,
     "list.added": () => "Thêm danh sách phát biểu",
     "turn.added": (n) => `Thêm lượt: ${n.turn}`,
-    "turn.approved": (n) => `Duyệt lượt: ${n.turn}`,
+    "turn.approved": (n) => `Duyệt lượt: ${n.turn}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "turn.moved": (n) => `Đổi thứ tự lượt: ${n.turn}`,
     "turn.withdrawn": (n) => `Rút lượt: ${n.turn}`,
     "turn.cued": (n) => `Báo chuẩn bị: ${n.turn}`,
