@@ -130,6 +130,14 @@ static char *describe(const struct ep_format *format)
 	return g_string_free(launch, FALSE);
 }
 
+/* By the segment: x264enc counts from a thousand hours, so that no DTS is negative, and says so
+ * there. */
+static GstClockTime captured(GstSample *sample)
+{
+	return gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME,
+		GST_BUFFER_PTS(gst_sample_get_buffer(sample)));
+}
+
 static GstFlowReturn on_packet(GstAppSink *sink, void *user)
 {
 	const struct branch *branch = user;
@@ -138,10 +146,11 @@ static GstFlowReturn on_packet(GstAppSink *sink, void *user)
 		return GST_FLOW_EOS;
 	}
 	GstBuffer *buffer = gst_sample_get_buffer(sample);
+	GstClockTime time = captured(sample);
 	GstMapInfo map;
-	if (GST_BUFFER_PTS_IS_VALID(buffer) && gst_buffer_map(buffer, &map, GST_MAP_READ)) {
+	if (GST_CLOCK_TIME_IS_VALID(time) && gst_buffer_map(buffer, &map, GST_MAP_READ)) {
 		branch->uplink->events->on_packet(branch->uplink->user, branch->source, map.data,
-			map.size, (int64_t)(GST_BUFFER_PTS(buffer) / GST_USECOND));
+			map.size, (int64_t)(time / GST_USECOND));
 		gst_buffer_unmap(buffer, &map);
 	}
 	gst_sample_unref(sample);

@@ -112,6 +112,17 @@ static void pass_on(struct patch *patch, unsigned slot, const struct rtp_packet 
 	send_all(patch, data, size);
 }
 
+static void note_captured(struct patch *patch, const struct rtp_header *header)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	int64_t off_us = llabs(now.tv_sec * 1000000 + now.tv_nsec / 1000 - ntp_to_us(header->ntp));
+	struct patch_figures *figures = &patch->figures;
+	figures->with_ntp++;
+	figures->captured_off_us =
+		off_us > figures->captured_off_us ? off_us : figures->captured_off_us;
+}
+
 static void take_rtp(struct patch *patch, const uint8_t *data, size_t size)
 {
 	struct rtp_packet packet;
@@ -120,7 +131,9 @@ static void take_rtp(struct patch *patch, const uint8_t *data, size_t size)
 	}
 	uint16_t stream = media_stream_of(packet.header.ssrc);
 	patch->figures.received++;
-	patch->figures.with_ntp += packet.header.has_ntp;
+	if (packet.header.has_ntp) {
+		note_captured(patch, &packet.header);
+	}
 	for (unsigned slot = 0; slot < PATCH_SLOTS; slot++) {
 		const struct fed *fed = &patch->slots[slot];
 		if (fed->number == media_stream_site(stream) && fed->number != 0 &&

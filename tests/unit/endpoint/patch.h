@@ -26,6 +26,7 @@ struct patch_figures {
 	uint64_t repaired; /* NACKs answered */
 	uint64_t plis;
 	uint64_t with_ntp; /* packets that carried their capture time */
+	int64_t captured_off_us; /* the most that such a time was from that of its coming */
 	uint64_t blocks; /* what sites reported about slots, after a sender report */
 	int64_t round_trip_us; /* as the latest of them tells it */
 };
