@@ -12,16 +12,22 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const END_MS = 5000;
 
-/** Below those that Linux hands out by itself: nobody else gets it while whoever has it is dead. */
+const listens = (server, ...where) => new Promise((done) => server.once("error", () => done(false)).listen(...where, () => done(true)));
+
+/**
+ * Below those that Linux hands out by itself: nobody else gets it while whoever has it is dead. Reserved
+ * among tests by its name, as in tests/integration/house.py, for as long as this process lives.
+ */
 async function freePort() {
   for (;;) {
     const port = randomInt(20_000, 32_000);
+    const name = createServer().unref();
     const server = createServer();
-    const free = await new Promise((done) => server.once("error", () => done(false)).listen(port, "127.0.0.1", () => done(true)));
-    if (free) {
+    if (await listens(name, `\0diemcau-port-${port}`) && await listens(server, port, "127.0.0.1")) {
       await new Promise((done) => server.close(done));
       return port;
     }
+    name.close();
   }
 }
 

@@ -24,16 +24,25 @@ BIN = pathlib.Path(os.environ.get("DIEMCAU_BIN", ROOT / "build/dev/bin"))
 PLANS = ROOT / "deploy/plans"
 
 
+PATIENCE = 20  # seconds for what a busy machine does in milliseconds; a span that is promised is asserted
+RESERVED = []
+
+
 def free_port():
     """Free for TCP and UDP, and below those that Linux hands out by itself: nobody else gets it before
-    it is taken, nor while whoever has it is dead, whatever runs beside."""
+    it is taken, nor while whoever has it is dead, whatever runs beside. Tests that run at the same
+    time reserve each of theirs by a name in the abstract, for as long as they live."""
     while True:
         port = random.randrange(20000, 32000)
+        name = socket.socket(socket.AF_UNIX)
         with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp, \
                 contextlib.suppress(OSError):
+            name.bind(f"\0diemcau-port-{port}".ljust(108, "\0"))  # as Node says it
             tcp.bind(("127.0.0.1", port))
             udp.bind(("127.0.0.1", port))
+            RESERVED.append(name)
             return port
+        name.close()
 
 
 def instance():
@@ -105,6 +114,14 @@ class Coordinator:
             "account": account, "password": password or self.password})
         return json.loads(content)["session"] if status == 200 else None
 
+    async def log_in_when_known(self, account, password):
+        """A session of an account that was made while this ran: it is noticed within seconds."""
+        for _ in range(PATIENCE):
+            await asyncio.sleep(1)
+            if session := self.login(account, password):
+                return session
+        raise AssertionError(account)
+
     @property
     def session(self):
         if not self._session:
@@ -161,7 +178,7 @@ class Peer:
     async def send(self, message):
         await self.socket.send(message if isinstance(message, (str, bytes)) else json.dumps(message))
 
-    async def receive(self, timeout=5):
+    async def receive(self, timeout=PATIENCE):
         while True:
             message = await asyncio.wait_for(self.socket.recv(), timeout)
             if isinstance(message, bytes):
@@ -170,7 +187,7 @@ class Peer:
             self.seen.append(json.loads(message))
             return self.seen[-1]
 
-    async def frame(self, timeout=5):
+    async def frame(self, timeout=PATIENCE):
         """The next binary frame."""
         had, end = len(self.frames), time.monotonic() + timeout
         while len(self.frames) == had:
@@ -180,7 +197,7 @@ class Peer:
                 assert time.monotonic() < end, "no frame"
         return self.frames[-1]
 
-    async def until(self, type_, timeout=5, **fields):
+    async def until(self, type_, timeout=PATIENCE, **fields):
         """The next message of this type with these fields."""
         end = time.monotonic() + timeout
         while True:
@@ -203,7 +220,7 @@ class Peer:
         assert answer["type"] == "accepted", answer
         return answer
 
-    async def closed(self, timeout=6):
+    async def closed(self, timeout=PATIENCE):
         """Reads to the end; the code of the farewell, if there was one."""
         code = None
         try:

@@ -119,7 +119,7 @@ async def nothing_told(peer):
     return "guessing" not in {message["type"] for message in peer.seen}
 
 
-async def told(peer, timeout=5, **wanted):
+async def told(peer, timeout=house.PATIENCE, **wanted):
     """The accounts of the next `guessing` that has these values of each field."""
     while True:
         accounts = (await peer.until("guessing", timeout))["accounts"]
@@ -167,6 +167,6 @@ async def test_it_clears_by_itself(staffed, tmp_path):
     (tmp_path / "ahead").write_text(str(CALM_MS - 10_000))
     technician = await come(staffed, "technician")
     await told(technician, account=["operator"])
-    assert await told(technician, timeout=15, account=[]) == []
+    assert await told(technician, timeout=2 * house.PATIENCE, account=[]) == []
     assert staffed.metric("diemcau_accounts_guessed_at") == 0
     assert await nothing_told(await come(staffed, "technician"))

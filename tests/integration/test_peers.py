@@ -51,7 +51,7 @@ def upgrade(coordinator, path="/ws", leave_out=(), **headers):
              "Sec-WebSocket-Protocol": "diemcau.v1",
              **{name.replace("_", "-"): value for name, value in headers.items()}}
     lines = [f"{name}: {value}" for name, value in whole.items() if name not in leave_out]
-    with socket.create_connection(("127.0.0.1", coordinator.port), timeout=8) as raw:
+    with socket.create_connection(("127.0.0.1", coordinator.port), timeout=house.PATIENCE) as raw:
         with coordinator.trust.wrap_socket(raw, server_hostname="127.0.0.1") as link:
             link.sendall("\r\n".join([f"GET {path} HTTP/1.1", *lines, "", ""]).encode())
             try:
@@ -87,18 +87,21 @@ def test_an_upgrade_that_is_none_is_not_let_in(coordinator, how):
 
 
 async def test_whoever_says_no_hello_is_shown_out(coordinator):
+    before = time.monotonic()
     peer = house.Peer(await coordinator.open(), "")
     begun = time.monotonic()
-    assert await peer.closed(8) == "too_late"
-    assert 4.5 < time.monotonic() - begun < 6.5
+    assert await peer.closed() == "too_late"
+    ended = time.monotonic()
+    assert ended - before > 4.7 and ended - begun < 8  # HELLO_SPAN_MS, to a beat; to the millisecond: unit.ws_peer
 
 
 async def test_a_peer_that_stops_reading_is_found_within_five_seconds(coordinator):
     operator = await coordinator.peer()
     site = await coordinator.peer("site", "ha-noi")
     await operator.until("event", name="site.linked")
+    await site.send({"type": "ping", "t": 1})
+    begun = (await site.until("pong"))["at"]
     site.socket.transport.pause_reading()
-    begun = time.monotonic()
 
     async def talk():  # it goes on sending: that alone is no sign of life
         while True:
@@ -106,11 +109,11 @@ async def test_a_peer_that_stops_reading_is_found_within_five_seconds(coordinato
             await asyncio.sleep(0.5)
     talking = asyncio.create_task(talk())
     while True:
-        event = await operator.until("event", 8, name="site.linked")
+        event = await operator.until("event", name="site.linked")
         if event["data"]["link"] == "lost":
             break
     talking.cancel()
-    assert time.monotonic() - begun < 5.5
+    assert event["at"] - begun < 5500
     assert event["data"]["reason"] == "silent"
 
 
@@ -235,7 +238,7 @@ async def test_a_reader_that_stands_still_harms_nobody(coordinator):
     while time.monotonic() - begun < 6:
         asked = time.monotonic()
         await operator.must("message.send", text="x" * 400)
-        assert time.monotonic() - asked < 1
+        assert time.monotonic() - asked < 3  # until it is found silent, were it waited for
         await asyncio.sleep(0.03)
     watcher.socket.transport.resume_reading()
     await watcher.closed()
@@ -299,8 +302,7 @@ async def test_a_revoked_token_and_a_removed_account_show_their_peers_out(coordi
     site, stolen = await coordinator.peer("site", "ha-noi"), coordinator.join("ha-noi")["token"]
     coordinator.command("account", "add", coordinator.folder, "lan", "--role", "viewer",
                         "--password-stdin", input="a long password\n")
-    await asyncio.sleep(2.5)
-    session = coordinator.login("lan", "a long password")
+    session = await coordinator.log_in_when_known("lan", "a long password")
     viewer = await coordinator.peer("viewer", session=session)
     assert viewer.first["role"] == "viewer"
     assert (await viewer.command("meeting.assemble"))["code"] == "forbidden"

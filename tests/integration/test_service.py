@@ -11,13 +11,14 @@ def test_the_service_manager_is_told(make, tmp_path):
     path = str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(path)
-        manager.settimeout(5)
+        manager.settimeout(house.PATIENCE)
         coordinator = make(env={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "1000000"}).start()
         assert manager.recv(4096).startswith(b"READY=1\nSTATUS=")
         assert manager.recv(4096) == b"WATCHDOG=1"
         begun = time.monotonic()
-        assert manager.recv(4096) == b"WATCHDOG=1"
-        assert 0.4 < time.monotonic() - begun < 0.9  # at half the interval
+        for _ in range(4):
+            assert manager.recv(4096) == b"WATCHDOG=1"
+        assert 1.3 < time.monotonic() - begun < 3.6  # at half the interval
         assert coordinator.stop() == 0
         said = manager.recv(4096)
         while said == b"WATCHDOG=1":

@@ -151,9 +151,9 @@ def test_a_rehearsal_has_sessions_of_its_own(staffed):
     assert status(staffed, session) == 200
 
 
-async def is_shown_out(peer, timeout=5):
-    assert (await peer.until("bye", timeout))["code"] == "unauthorised"
-    await asyncio.wait_for(peer.socket.wait_closed(), 2)
+async def is_shown_out(peer):
+    assert (await peer.until("bye"))["code"] == "unauthorised"
+    await asyncio.wait_for(peer.socket.wait_closed(), house.PATIENCE)
 
 
 async def is_still_in(peer):
@@ -163,14 +163,14 @@ async def is_still_in(peer):
 
 async def test_logging_out_ends_every_connection_of_that_session_and_no_other(staffed):
     account(staffed, "add", "khach", "--role", "viewer")
-    await asyncio.sleep(2.5)
+    await staffed.log_in_when_known("khach", PASSWORD)
     for name, role in ("lan", "operator"), ("khach", "viewer"):
         ended, other = [staffed.login(name, PASSWORD) for _ in range(2)]
         tabs = [await staffed.peer(role, session=ended) for _ in range(2)]
         elsewhere = await staffed.peer(role, session=other)
         assert staffed.http("/api/v1/session", "DELETE", session=ended)[0] == 204
         for tab in tabs:
-            await is_shown_out(tab, timeout=1)
+            await is_shown_out(tab)
         assert (await staffed.peer(role, session=ended)).first["code"] == "unauthorised"
         await is_still_in(elsewhere)
 
@@ -195,7 +195,7 @@ async def test_a_connection_lives_no_longer_than_its_session(make, tmp_path):
     new = coordinator.login()
     early, late = [await coordinator.peer(session=session) for session in (old, new)]
     assert (early.first["type"], late.first["type"]) == ("welcome", "welcome")
-    await is_shown_out(early, timeout=15)
+    await is_shown_out(early)
     await is_still_in(late)
 
 
@@ -216,7 +216,7 @@ def test_a_disk_that_fails_keeps_nobody_out(faulty, tmp_path):
     time.sleep(4.5)  # tried more than once, said once
     assert faulty.log.read_text().count("cannot be kept over a restart") == 1
     (tmp_path / "failing").unlink()
-    for _ in range(100):  # it is tried again
+    for _ in range(10 * house.PATIENCE):  # it is tried again
         if (faulty.folder / "sessions.json").exists():
             break
         time.sleep(0.1)
@@ -230,7 +230,7 @@ async def test_a_disk_that_stalls_delays_a_login_and_nothing_else(faulty, tmp_pa
     login = asyncio.get_running_loop().run_in_executor(None, faulty.login)
     for _ in range(6):
         await operator.send({"type": "ping", "t": 1})
-        await operator.until("pong", timeout=1)
+        await operator.until("pong", timeout=5)
         assert faulty.http("/healthz")[0] == 200
         assert not login.done()
         await asyncio.sleep(0.5)

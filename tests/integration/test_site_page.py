@@ -36,7 +36,7 @@ class Endpoint:
     def get(self, url, **headers):
         try:
             request = urllib.request.Request(url, headers=headers)
-            with urllib.request.urlopen(request, timeout=5) as answer:
+            with urllib.request.urlopen(request, timeout=house.PATIENCE) as answer:
                 return answer.status, answer.headers, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, ""
@@ -47,7 +47,7 @@ class Endpoint:
                                   origin=origin or f"http://{self.host}")
 
 
-async def shows(page, timeout=15, **wanted):
+async def shows(page, timeout=2 * house.PATIENCE, **wanted):
     """The next state of the page in which these fields stand so."""
     end = time.monotonic() + timeout
     while True:
@@ -85,7 +85,7 @@ def site_view(coordinator, site=SITE):
     return next(view for view in coordinator.get("/api/v1/meeting")["sites"] if view["site"] == site)
 
 
-async def until(what, seconds=10):
+async def until(what, seconds=house.PATIENCE):
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end
@@ -113,7 +113,7 @@ async def test_only_the_page_itself_may_order(endpoint):
             async with refused:
                 pass
     async with endpoint.page() as page:
-        await shows(page, timeout=5)
+        await shows(page)
         await page.send('{"action":"reboot"}')
         with pytest.raises(websockets.ConnectionClosed):
             for _ in range(50):

@@ -41,7 +41,7 @@ async def hold(coordinator, people):
                           evidence=EVIDENCE)
     await operator.must("meeting.open")
     other.cut()
-    await operator.until("event", name="alarm.raised", timeout=20)
+    await operator.until("event", name="alarm.raised", timeout=2 * house.PATIENCE)
     await operator.must("scene.override", layout="solo",
                         panes=[{"site": "ha-noi", "source": "camera"}])
     for peer in people.values():
