@@ -91,7 +91,7 @@ def test_a_disk_that_stalls_for_ten_seconds(begin, tmp_path):
             for peer in (operator, site, relay):
                 asked = time.monotonic()
                 await peer.send({"type": "ping", "t": 1})
-                await peer.until("pong", timeout=2)
+                await peer.until("pong", timeout=8)
                 slowest = max(slowest, time.monotonic() - asked)
             assert coordinator.http("/healthz")[0] == 200
             await asyncio.sleep(0.4)
@@ -118,17 +118,18 @@ def spoken(events):
 def test_a_clock_stepped_by_an_hour(begin, tmp_path, hours):
     async def hold():
         coordinator = begin(options=("--speed", "1"))
+        before = now_ms()
         operator, turn, _, _ = await house.speak(coordinator)
-        begun = time.monotonic()
+        begun = now_ms()
         await asyncio.sleep(1)
         (tmp_path / "step").write_text(str(hours * 3600))
         await asyncio.sleep(2)
+        ended = now_ms()
         await operator.must("floor.release", turn=turn)
-        really = (time.monotonic() - begun) * 1000
+        really = {"least": ended - begun, "most": now_ms() - before}
         events = house.events(coordinator)
         by_timeline, by_wall = spoken(events)
-        assert abs(by_timeline - really) < 300
-        assert abs(by_wall - really - hours * HOUR_MS) < 300
+        assert is_between(by_timeline, really) and is_between(by_wall - hours * HOUR_MS, really)
         assert [e[1] for e in events] == sorted(e[1] for e in events), "one order"
         minutes = coordinator.get("/api/v1/minutes")
         speech = minutes["speeches"][0]
@@ -136,8 +137,17 @@ def test_a_clock_stepped_by_an_hour(begin, tmp_path, hours):
         assert speech["spoken"] == by_timeline == until["at"] - started["at"]
         assert until["wall"] - started["wall"] == by_wall, "the minutes show both clocks"
         report_figures(hours=hours, speech_by_timeline_ms=by_timeline, speech_by_wall_ms=by_wall,
-                       really_ms=round(really))
+                       really_ms=really)
     run(hold())
+
+
+def now_ms():
+    return round(time.monotonic() * 1000)
+
+
+def is_between(span, really):
+    """Somewhere within what the command before and the one behind it took, to a hundredth."""
+    return really["least"] * 0.99 <= span <= really["most"] * 1.01
 
 
 def set_other_boot(coordinator):
@@ -151,23 +161,25 @@ def test_a_reboot_in_the_middle_of_a_speech(begin):
     """The timeline's anchor is of another boot: time goes on by the wall clock, and it is marked."""
     async def hold():
         coordinator = begin(options=("--speed", "1"))
+        before = now_ms()
         operator, turn, _, _ = await house.speak(coordinator)
-        begun = time.monotonic()
+        begun = now_ms()
         timer = (await coordinator.peer()).first["snapshot"]["floor"]["timer"]
         coordinator.kill()
         set_other_boot(coordinator)
         await asyncio.sleep(2)
         coordinator.start()
+        ended = now_ms()
         again = await coordinator.peer()
         elapsed = again.first["at"] - timer["since"]
-        really = (time.monotonic() - begun) * 1000
+        really = {"least": ended - begun, "most": now_ms() - before}
         assert again.first["snapshot"]["floor"]["turn"] == turn
-        assert abs(elapsed - really) < 400
+        assert is_between(elapsed, really)
         await again.must("floor.release", turn=turn)
         resumed = [d for _, _, _, name, d in house.events(coordinator) if name == "clock.resumed"]
         assert [d["source"] for d in resumed] == ["wall_clock"]
         minutes = coordinator.http("/api/v1/minutes", session=coordinator.session,
                                    Accept="application/json")[2].decode()
         assert "wall_clock" in minutes
-        report_figures(elapsed_ms=elapsed, really_ms=round(really))
+        report_figures(elapsed_ms=elapsed, really_ms=really)
     run(hold())

