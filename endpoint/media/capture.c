@@ -37,20 +37,22 @@ struct ep_capture {
 };
 
 /* From the capture pipeline's own timeline to the shared one. */
-static GstClockTime shared_time(const struct ep_capture *capture, GstSample *sample)
+static GstClockTime shared_time(const struct ep_capture *capture, GstClockTime running)
 {
-	GstBuffer *buffer = gst_sample_get_buffer(sample);
 	GstClockTime now = (GstClockTime)ep_pipe_now_us() * GST_USECOND;
-	if (!GST_BUFFER_PTS_IS_VALID(buffer)) {
+	if (!GST_CLOCK_TIME_IS_VALID(running)) {
 		return now;
 	}
-	GstClockTime running = gst_segment_to_running_time(
-		gst_sample_get_segment(sample), GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
 	GstClock *clock = gst_pipeline_get_pipeline_clock(GST_PIPELINE(capture->pipeline));
 	GstClockTime base = gst_element_get_base_time(capture->pipeline);
 	GstClockTime own_now = gst_clock_get_time(clock) - base;
 	gst_object_unref(clock);
 	return running > own_now + now ? now : now + running - own_now;
+}
+
+static GstClockTime running_time(const GstSegment *segment, const GstBuffer *buffer)
+{
+	return gst_segment_to_running_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
 }
 
 static GstFlowReturn on_new_sample(GstAppSink *sink, void *user)
@@ -63,7 +65,8 @@ static GstFlowReturn on_new_sample(GstAppSink *sink, void *user)
 	atomic_store(&capture->sampled_us, ep_pipe_now_us());
 	atomic_store(&capture->lively_us, ep_pipe_now_us());
 	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
-	GST_BUFFER_PTS(buffer) = shared_time(capture, sample);
+	GST_BUFFER_PTS(buffer) =
+		shared_time(capture, running_time(gst_sample_get_segment(sample), buffer));
 	GST_BUFFER_DTS(buffer) = GST_CLOCK_TIME_NONE;
 	GstSample *shared = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
 	capture->events->on_sample(capture->user, shared);
@@ -108,6 +111,27 @@ static GstPadProbeReturn on_test_frame(GstPad *pad, GstPadProbeInfo *info, void 
 	return GST_PAD_PROBE_OK;
 }
 
+static GstPadProbeReturn on_test_sound(GstPad *pad, GstPadProbeInfo *info, void *user)
+{
+	const struct ep_capture *capture = user;
+	GstBuffer *buffer = gst_buffer_make_writable(GST_PAD_PROBE_INFO_BUFFER(info));
+	GstEvent *event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
+	GstMapInfo map;
+	GST_PAD_PROBE_INFO_DATA(info) = buffer;
+	if (event && gst_buffer_map(buffer, &map, GST_MAP_READWRITE)) {
+		const GstSegment *segment;
+		gst_event_parse_segment(event, &segment);
+		GstClockTime made = shared_time(capture, running_time(segment, buffer));
+		ep_tone_dip((int16_t *)(void *)map.data, map.size / sizeof(int16_t), EP_SAMPLE_RATE,
+			ep_pipe_wall_zero_us() + (int64_t)(made / GST_USECOND));
+		gst_buffer_unmap(buffer, &map);
+	}
+	if (event) {
+		gst_event_unref(event);
+	}
+	return GST_PAD_PROBE_OK;
+}
+
 /* A colour of its own for each site, dark enough for white letters. */
 static unsigned test_colour(unsigned number)
 {
@@ -148,6 +172,8 @@ static void dress_test_picture(struct ep_capture *capture)
 static void dress_test_voice(struct ep_capture *capture)
 {
 	ep_pipe_set_double(capture->pipeline, "src", "freq", ep_tone_hz(capture->config.number));
+	ep_pipe_probe(capture->pipeline, "out", "sink", GST_PAD_PROBE_TYPE_BUFFER, on_test_sound,
+		capture);
 }
 
 static bool attach_device(struct ep_capture *capture)

@@ -4,11 +4,13 @@ import time
 import pytest
 
 from rig import Operator, report_figures, wait
-from test_seen_and_heard import ENOUGH, VENUE, Site
+from test_seen_and_heard import ENOUGH, FRAME_MS, VENUE, Site
 
 BACK_SECONDS, FALLBACK_SECONDS = 3, 2
 OLD_SECONDS = 0.8  # a recorded picture is older than its moment by at most so much
 BAD_PATH_HEARD = 0.85  # of the sound, with 20 % lost in bursts, to the 10 ms
+LATE_MS, LATE_SETTLED_S = 150, 8  # pictures come later than sound; until the halls have followed
+APART_MOST_MS = 40 + FRAME_MS / 2  # what is seen is known to half a frame
 
 
 @pytest.fixture
@@ -52,6 +54,14 @@ def begin_speech(conference, turn, sites):
     time.sleep(2)
 
 
+def come_late(conference, name):
+    conference.hop.tell(f"site {conference.number(name)} late {LATE_MS}")
+    time.sleep(LATE_SETTLED_S)
+    span = moments(5)
+    conference.hop.tell(f"site {conference.number(name)} clear")
+    return span
+
+
 def kill_coordinator(conference):
     begin = time.time() * 1000
     conference.coordinator.kill()
@@ -89,6 +99,8 @@ def cut_speaker(conference, name):
 def test_what_a_hall_sees_and_hears(sites):
     conference, turn, venue, speaker, listener = sites
     begin_speech(conference, turn, (venue, speaker, listener))
+    plain = moments(5)
+    late = come_late(conference, speaker.name)
     killed = kill_coordinator(conference)
     back = kill_relay(conference)
     bad = spoil_path(conference, listener.name)
@@ -98,9 +110,12 @@ def test_what_a_hall_sees_and_hears(sites):
     listener.read()
     shares = {name: (listener.share_seen(span, "whole", speaker), listener.share_heard(span, [speaker]))
               for name, span in (("coordinator_dead", killed), ("relay_new", back), ("bad_path", bad))}
+    apart = {name: listener.lip_sync_ms(span, speaker) for name, span in (("plain", plain), ("late", late))}
     report_figures(**{f"{name}_{what}": round(share, 3) for name, pair in shares.items()
                       for what, share in zip(("seen", "heard"), pair)},
-                   venue_seen=round(listener.share_seen(fallen, "whole", venue), 3))
+                   venue_seen=round(listener.share_seen(fallen, "whole", venue), 3),
+                   apart_ms=round(apart["plain"]), apart_late_ms=round(apart["late"]))
+    assert max(map(abs, apart.values())) < APART_MOST_MS, apart
     assert min(shares["coordinator_dead"]) > 0.98, "nothing is seen or heard of it"
     assert min(shares["relay_new"]) > ENOUGH
     assert shares["bad_path"][0] > ENOUGH and shares["bad_path"][1] > BAD_PATH_HEARD

@@ -16,6 +16,7 @@ struct impairment {
 	double burst; /* >= 1, packets */
 	int64_t delay_us;
 	int64_t jitter_us;
+	int64_t late_us; /* besides, of pictures; added by whoever knows what a packet is */
 	bool cut; /* nothing passes */
 };
 

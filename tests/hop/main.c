@@ -95,6 +95,17 @@ static void deliver(struct hop *hop, const struct waiting *packet)
 	}
 }
 
+static int64_t lateness(const struct path *path, int way, const uint8_t *data, size_t size)
+{
+	uint32_t ssrc;
+	if (way == DOWN || media_peek_ssrc(data, size, &ssrc) < 0) {
+		return 0;
+	}
+	enum media_source source = media_stream_source(media_stream_of(ssrc));
+	bool picture = source != MEDIA_VOICE && source != MEDIA_FEEDBACK;
+	return picture ? path->ways[UP].rule.late_us : 0;
+}
+
 static void accept_packet(
 	struct hop *hop, struct path *path, int way, const uint8_t *data, size_t size)
 {
@@ -104,6 +115,7 @@ static void accept_packet(
 		hop->n_waiting == WAITING_MAX) {
 		return;
 	}
+	packet.leave_us += lateness(path, way, data, size);
 	packet.order = hop->arrivals++;
 	packet.data = malloc(size);
 	if (packet.data) {

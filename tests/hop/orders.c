@@ -41,6 +41,8 @@ static bool read_rule(struct impairment *rule, const char **ret_way)
 			rule->delay_us = (int64_t)(atof(number) * 1000);
 		} else if (strcmp(word, "jitter") == 0) {
 			rule->jitter_us = (int64_t)(atof(number) * 1000);
+		} else if (strcmp(word, "late") == 0) {
+			rule->late_us = (int64_t)(atof(number) * 1000);
 		} else {
 			return false;
 		}

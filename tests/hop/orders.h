@@ -1,7 +1,8 @@
 /*
  * What is done to sites, told on standard input, a line each, answered by `ok` or `error: ...`:
  *
- *	site N loss PERCENT [burst PACKETS] [delay MS] [jitter MS] [up|down]
+ *	site N loss PERCENT [burst PACKETS] [delay MS] [jitter MS] [late MS] [up|down]
+ *	                            late: its pictures alone, on their way up
  *	site N cut [up|down]        nothing passes
  *	site N clear                a good path again
  *	site N move                 the relay sees it under another port from now on

@@ -19,6 +19,7 @@ ENOUGH = 0.9  # of the pictures and of the sound of a span
 SETTLE = 1.5  # seconds after a take until the picture must be there, at every site
 TAKE_SECONDS = 5
 CLOCK = 1 << 24  # the stamp's clock wraps there
+FRAME_MS = 1000 / 15
 
 
 class Site:
@@ -44,7 +45,8 @@ class Site:
         out = subprocess.run([house.BIN / "diemcau-proof", self.file], check=True,
                              capture_output=True, text=True, timeout=120).stdout
         lines = [json.loads(line) for line in out.splitlines()]
-        offset = self._offset(lines)
+        self.lines, self.offset = lines, self._offset(lines)
+        offset = self.offset
         self.pictures = [(line["ms"] + offset, {
             place: tuple(stamp[:2]) for place, stamp in line["pictures"].items()})
             for line in lines if "pictures" in line]
@@ -70,6 +72,23 @@ class Site:
         numbers = [site.number for site in sites]
         heard = [voices for ms, voices in self.sound if span[0] < ms < span[1]]
         return sum((voices or []) == numbers for voices in heard) / max(1, len(heard))
+
+    def lip_sync_ms(self, span, speaker):
+        """How much later his sound was heard than the picture of its moment was shown.
+
+        The tone dips at each full second of the clock that is stamped on the picture. The composer shows
+        a picture at its own beat, up to a frame before it is due: half a frame is the best guess."""
+        within = [line for line in self.lines if span[0] < line["ms"] + self.offset < span[1]]
+        shown = {}
+        for line in within:
+            stamp = line.get("pictures", {}).get("whole")
+            if stamp and stamp[0] == speaker.number:
+                shown.setdefault(stamp[2], line["ms"])
+        now = int(time.time() * 1000)
+        clock = now - now % CLOCK + statistics.median(stamp - ms for stamp, ms in shown.items())
+        late = [(line["ms"] + clock + 500) % 1000 - 500 for line in within if "dip" in line]
+        assert len(late) >= (span[1] - span[0]) / 1000 - 2, "a dip a second"
+        return statistics.median(late) - FRAME_MS / 2
 
     def ever_saw(self, site):
         return any(stamp[0] == site.number for _, stamps in self.pictures

@@ -4,6 +4,7 @@
  *
  *	{"ms":1234,"pictures":{"whole":[2,0,123456]}}     place: site, source, clock
  *	{"ms":1240,"voices":[2]}                          sites heard; null where all is silent
+ *	{"ms":1405,"dip":true}                            a test voice told of a full second
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -53,9 +54,18 @@ static void on_window(void *user, const struct proof_window *window)
 	pthread_mutex_unlock(&lock);
 }
 
+static void on_dip(void *user, int64_t ms)
+{
+	(void)user;
+	pthread_mutex_lock(&lock);
+	printf("{\"ms\":%" PRId64 ",\"dip\":true}\n", ms);
+	pthread_mutex_unlock(&lock);
+}
+
 int main(int argc, char **argv)
 {
-	struct proof_reader reader = {.on_frame = on_frame, .on_window = on_window};
+	struct proof_reader reader = {
+		.on_frame = on_frame, .on_window = on_window, .on_dip = on_dip};
 	if (argc != 2) {
 		fprintf(stderr, "usage: diemcau-proof FILE.mkv\n");
 		return 2;

@@ -9,13 +9,20 @@
 #include "endpoint/media/layout.h"
 #include "endpoint/media/pipe.h"
 #include "endpoint/media/tone.h"
+#include "tests/proof/dips.h"
 
 #define TURN 6.28318530717958647692
 
 enum {
 	RATE = 48000,
 	WINDOW = RATE * PROOF_WINDOW_MS / 1000,
+	STEP = RATE * PROOF_STEP_MS / 1000,
 	SILENT_PERCENT = 1,
+};
+
+struct reading {
+	struct proof_reader reader;
+	struct dips dips;
 };
 
 const char *proof_place_name(enum proof_place place)
@@ -63,7 +70,7 @@ static void look(const struct ep_luma *whole, struct proof_frame *frame)
 
 static GstFlowReturn on_picture(GstAppSink *sink, void *user)
 {
-	const struct proof_reader *reader = user;
+	const struct proof_reader *reader = &((const struct reading *)user)->reader;
 	GstSample *sample = gst_app_sink_pull_sample(sink);
 	if (!sample) {
 		return GST_FLOW_EOS;
@@ -107,10 +114,23 @@ static void listen(const int16_t *samples, struct proof_window *window)
 	}
 }
 
+static void find_dips(struct reading *reading, const int16_t *samples, int64_t ms)
+{
+	int64_t began;
+	for (unsigned i = 0; i < WINDOW / STEP; i++) {
+		if (dips_step(&reading->dips, samples + i * STEP, STEP, ms + i * PROOF_STEP_MS,
+			    &began) &&
+			reading->reader.on_dip) {
+			reading->reader.on_dip(reading->reader.user, began);
+		}
+	}
+}
+
 /* The converter before cuts the sound into buffers of just one window. */
 static GstFlowReturn on_sound(GstAppSink *sink, void *user)
 {
-	const struct proof_reader *reader = user;
+	struct reading *reading = user;
+	const struct proof_reader *reader = &reading->reader;
 	GstSample *sample = gst_app_sink_pull_sample(sink);
 	if (!sample) {
 		return GST_FLOW_EOS;
@@ -122,6 +142,7 @@ static GstFlowReturn on_sound(GstAppSink *sink, void *user)
 		if (map.size >= WINDOW * sizeof(int16_t)) {
 			listen((const int16_t *)(const void *)map.data, &window);
 			reader->on_window(reader->user, &window);
+			find_dips(reading, (const int16_t *)(const void *)map.data, window.ms);
 		}
 		gst_buffer_unmap(buffer, &map);
 	}
@@ -145,7 +166,7 @@ int proof_read(const char *path, const struct proof_reader *reader)
 {
 	/* One stream may begin seconds after the other: bounded queues would stop the demuxer. */
 	static const char patient[] = "queue max-size-buffers=0 max-size-bytes=0 max-size-time=0";
-	struct proof_reader copy = *reader;
+	struct reading reading = {.reader = *reader};
 	ep_pipe_init();
 	char *launch = g_strdup_printf(
 		"filesrc name=file ! matroskademux name=demux "
@@ -161,8 +182,8 @@ int proof_read(const char *path, const struct proof_reader *reader)
 		return -EIO;
 	}
 	ep_pipe_set_text(pipeline, "file", "location", path);
-	ep_pipe_on_sample(pipeline, "picture", on_picture, &copy);
-	ep_pipe_on_sample(pipeline, "sound", on_sound, &copy);
+	ep_pipe_on_sample(pipeline, "picture", on_picture, &reading);
+	ep_pipe_on_sample(pipeline, "sound", on_sound, &reading);
 	int r = play(pipeline);
 	ep_pipe_destroy(pipeline);
 	return r;

@@ -13,6 +13,7 @@
 enum {
 	PROOF_WINDOW_MS = 100, /* of sound: tells tones 40 Hz apart */
 	PROOF_SITES = 64, /* tones repeat after so many */
+	PROOF_STEP_MS = 5, /* of the search for dips: a whole swing of the lowest tone */
 	PROOF_LEVEL_PERCENT = 2, /* of full scale; a test voice has about 20 */
 };
 
@@ -39,6 +40,8 @@ struct proof_window {
 struct proof_reader {
 	void (*on_frame)(void *user, const struct proof_frame *frame);
 	void (*on_window)(void *user, const struct proof_window *window);
+	/* A test voice's dip (endpoint/media/tone.h) began, to PROOF_STEP_MS. May be NULL. */
+	void (*on_dip)(void *user, int64_t ms);
 	void *user;
 };
 

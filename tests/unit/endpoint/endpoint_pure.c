@@ -94,6 +94,21 @@ static void tones_tell_sites_apart(void **state)
 	assert_int_equal(ep_tone_hz(1), ep_tone_hz(65));
 }
 
+static void a_tone_dips_at_each_full_second(void **state)
+{
+	(void)state;
+	int16_t samples[960];
+	memset(samples, 0x10, sizeof(samples));
+	ep_tone_dip(samples, 960, 48000, 1700000000990000); /* 10 ms before the second */
+	assert_int_equal(samples[479], 0x1010);
+	assert_int_equal(samples[480], 0x1010 / 2);
+	assert_int_equal(samples[959], 0x1010 / 2);
+	memset(samples, 0x10, sizeof(samples));
+	ep_tone_dip(samples, 960, 48000, 1700000000000000 + (EP_TONE_DIP_MS - 10) * 1000);
+	assert_int_equal(samples[479], 0x1010 / 2);
+	assert_int_equal(samples[480], 0x1010);
+}
+
 static void black_and_frozen_are_told(void **state)
 {
 	(void)state;
@@ -436,6 +451,7 @@ int main(void)
 		cmocka_unit_test(stamp_survives_scaling_and_noise),
 		cmocka_unit_test(no_stamp_is_found_where_none_is),
 		cmocka_unit_test(tones_tell_sites_apart),
+		cmocka_unit_test(a_tone_dips_at_each_full_second),
 		cmocka_unit_test(black_and_frozen_are_told),
 		cmocka_unit_test(gaps_prove_nothing),
 		cmocka_unit_test(silence_takes_seconds),
