@@ -219,7 +219,7 @@ async def test_what_a_lost_relay_measured_is_not_told_as_if_it_were_so_now(coord
         await relay.send(relay_report([(site.first["number"], "good")]))
     assert coordinator.metric(good) == 1
     relay.cut()
-    lost = await operator.until("event", name="relay.linked", timeout=10)
+    lost = await operator.until("event", name="relay.linked")
     assert lost["data"]["link"] == "lost"
     meeting = coordinator.get("/api/v1/meeting")
     assert meeting["relay"]["link"] == "lost" and meeting["relay"]["since"] == lost["at"]
