@@ -37,6 +37,7 @@ static int faulty_sync(sqlite3_file *file, int flags)
 	int stall = atomic_load(&faulty_disk.stall_ms);
 	struct timespec span = {stall / 1000, (stall % 1000) * 1000000L};
 	if (stall) {
+		atomic_fetch_add(&faulty_disk.stalls, 1);
 		nanosleep(&span, NULL);
 	}
 	atomic_fetch_add(&faulty_disk.syncs, 1);

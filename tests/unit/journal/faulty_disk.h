@@ -11,6 +11,7 @@ struct faulty_disk {
 	atomic_int write_result; /* SQLite code every write returns, 0: as usual */
 	atomic_int sync_result;
 	atomic_int stall_ms; /* before each sync */
+	atomic_int stalls; /* how many have begun */
 	atomic_int syncs;
 };
 
