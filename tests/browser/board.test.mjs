@@ -62,7 +62,7 @@ test("a command without an answer is sent again under the same id when the link 
 test("a server that says nothing is called lost, and found again", async (t) => {
   const { page, server } = await boardOn(t, speech(9));
   server.freeze(true);
-  await page.waitForSelector(".is-stale .stale", { timeout: 10_000 });
+  await page.waitForSelector(".is-stale .stale");
   assert.match(await page.textContent(".stale b"), /mất kết nối – dữ liệu lúc \d\d:\d\d:\d\d/);
   server.freeze(false);
   await page.waitForSelector("[data-connection=live]", { timeout: 40_000 });

@@ -6,7 +6,7 @@ import { serve } from "./fixture/server.mjs";
 import { Stage } from "./fixture/stage.mjs";
 
 const DIST = process.env.DIEMCAU_DIST;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 export const FULL = { width: 1920, height: 1080 };
 export const SMALL = { width: 1366, height: 768 };
