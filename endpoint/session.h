@@ -90,8 +90,7 @@ struct ep_session {
 	uint64_t commands; /* made so far */
 	struct ep_pending pending[EP_PENDING_MAX];
 	size_t n_pending;
-	enum panel_action
-		answered; /* the order that was answered last, UNSET when another is given */
+	enum panel_action answered; /* the last order; UNSET: not yet */
 	enum refusal refusal; /* of that one; UNSET: the centre has accepted it */
 	struct ep_time_sample samples[EP_TIME_SAMPLES];
 	size_t n_samples;
