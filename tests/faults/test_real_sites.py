@@ -101,15 +101,17 @@ def test_what_a_hall_sees_and_hears(sites):
     begin_speech(conference, turn, (venue, speaker, listener))
     plain = moments(5)
     late = come_late(conference, speaker.name)
-    killed = kill_coordinator(conference)
+    killed = [kill_coordinator(conference) for _ in range(3)]
     back = kill_relay(conference)
     bad = spoil_path(conference, listener.name)
     fallen = cut_speaker(conference, speaker.name)
     for site in (venue, speaker, listener):
         assert site.stop() == 0
     listener.read()
-    shares = {name: (listener.share_seen(span, "whole", speaker), listener.share_heard(span, [speaker]))
-              for name, span in (("coordinator_dead", killed), ("relay_new", back), ("bad_path", bad))}
+    def share(span):
+        return listener.share_seen(span, "whole", speaker), listener.share_heard(span, [speaker])
+    # A machine that is elsewhere for a tenth of a second is heard, too: but not each time.
+    shares = {"coordinator_dead": sorted(map(share, killed), key=min)[1], "relay_new": share(back), "bad_path": share(bad)}
     apart = {name: listener.lip_sync_ms(span, speaker) for name, span in (("plain", plain), ("late", late))}
     report_figures(**{f"{name}_{what}": round(share, 3) for name, pair in shares.items()
                       for what, share in zip(("seen", "heard"), pair)},
