@@ -45,7 +45,7 @@ def begin_speech(conference, turn, sites):
     item = next(i for i in conference.meeting()["items"] if turn["list"] in i["lists"])
     operator("meeting.assemble")
     wait("media of all is good", lambda: all(
-        conference.site(site.name)["media"] == "good" for site in sites), 20, 0.3)
+        conference.site(site.name)["media"] == "good" for site in sites), 40, 0.3)
     operator("meeting.open")
     operator("item.start", item=item["item"])
     operator("turn.cue", turn=turn["turn"])

@@ -31,7 +31,7 @@ class Conference:
         self.fleet = self.start("diemcau-fleet", "--join-dir", join, "--summary",
                                 self.folder / "fleet.json", *fleet_options)
 
-    def autopilot(self, seconds=100):
+    def autopilot(self, seconds=200):
         """(exit status, result) of a meeting run to its end."""
         done = subprocess.run(
             [house.BIN / "diemcau-autopilot", "--url", f"https://127.0.0.1:{self.coordinator.port}",
@@ -43,7 +43,7 @@ class Conference:
     def summary(self):
         """What the simulated sites found; ends them."""
         self.fleet.send_signal(signal.SIGTERM)
-        assert self.fleet.wait(10) == 0
+        assert self.fleet.wait(house.PATIENCE) == 0
         return json.loads((self.folder / "fleet.json").read_text())
 
     def meeting(self):
@@ -52,7 +52,7 @@ class Conference:
     def site(self, name):
         return next(site for site in self.meeting()["sites"] if site["site"] == name)
 
-    def wait(self, what, ready, seconds=20):
+    def wait(self, what, ready, seconds=2 * house.PATIENCE):
         end = time.monotonic() + seconds
         while not ready():
             assert time.monotonic() < end, what
@@ -62,7 +62,7 @@ class Conference:
         for process in self.running:
             if process.poll() is None:
                 process.terminate()
-                process.wait(10)
+                process.wait(house.PATIENCE)
 
 
 @pytest.fixture
@@ -130,15 +130,15 @@ def test_what_is_lost_on_the_way_is_repaired(conference):
 
 def test_sites_do_by_script_what_sites_do(conference, tmp_path):
     steps = [
-        {"after": 3000, "deed": "mute", "site": "tra-on"},
-        {"after": 3000, "deed": "drop", "site": "binh-tan"},
-        {"after": 3200, "deed": "write", "site": "long-ho", "text": "Mất tiếng"},
-        {"after": 3500, "deed": "rebind", "site": "tam-binh"},
-        {"after": 4000, "deed": "forge", "site": "tam-binh"},
-        {"after": 4000, "deed": "flood", "site": "vung-liem"},
-        {"after": 4000, "deed": "use_wrong_key", "site": "binh-minh"},
-        {"after": 9000, "deed": "come_back"},
-        {"after": 9000, "deed": "use_right_key", "site": "binh-minh"},
+        {"after": 5000, "deed": "mute", "site": "tra-on"},
+        {"after": 5000, "deed": "drop", "site": "binh-tan"},
+        {"after": 5200, "deed": "write", "site": "long-ho", "text": "Mất tiếng"},
+        {"after": 5500, "deed": "rebind", "site": "tam-binh"},
+        {"after": 6000, "deed": "forge", "site": "tam-binh"},
+        {"after": 6000, "deed": "flood", "site": "vung-liem"},
+        {"after": 6000, "deed": "use_wrong_key", "site": "binh-minh"},
+        {"after": 14000, "deed": "come_back"},
+        {"after": 14000, "deed": "use_right_key", "site": "binh-minh"},
     ]
     script = tmp_path / "script.json"
     script.write_text(json.dumps({"steps": steps}))

@@ -23,7 +23,7 @@ def media(coordinator):
     yield
     for process in running:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=15)
+        process.wait(timeout=house.PATIENCE)
 
 
 async def test_gstreamer_receives_one_epoch(coordinator, media):
@@ -36,14 +36,14 @@ async def test_gstreamer_receives_one_epoch(coordinator, media):
         stdout=subprocess.PIPE, text=True)
     try:
         os.set_blocking(tap.stdout.fileno(), False)
-        end, line = time.monotonic() + 15, ""
+        end, line = time.monotonic() + 2 * house.PATIENCE, ""
         while not line and time.monotonic() < end:
             line = tap.stdout.readline()
             time.sleep(0.1)
         assert line.startswith("gst-launch-1.0 "), "the tap got nothing of the slot"
         # Thirty decoded pictures end it.
         words = line.strip().replace("videoconvert ! autovideosink", "fakesink num-buffers=30")
-        subprocess.run(words, shell=True, check=True, timeout=25, stdout=subprocess.DEVNULL)
+        subprocess.run(words, shell=True, check=True, timeout=3 * house.PATIENCE, stdout=subprocess.DEVNULL)
     finally:
         tap.kill()
         tap.wait()

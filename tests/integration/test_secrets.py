@@ -110,7 +110,7 @@ class Programs:
     def end(self):
         for process in self.running:
             process.terminate()
-        return [process.wait(timeout=15) for process in self.running]
+        return [process.wait(timeout=2 * house.PATIENCE) for process in self.running]
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ class Conference:
         relay = await self.coordinator.peer("relay")
         await relay.send(house.relay_report(group_key=INVENTED))
         while len(self.uplinks) < len(numbers):
-            desired = await relay.until("relay_desired", timeout=20)
+            desired = await relay.until("relay_desired", timeout=2 * house.PATIENCE)
             self.uplinks = {f"uplink key of {numbers[site['number']]}": site["key"]
                             for site in desired["sites"]
                             if site["number"] in numbers and "key" in site}
@@ -180,7 +180,7 @@ class Conference:
         """The site is told the group key and makes an uplink key of its own."""
         desired = {}
         while "relay" not in desired or desired["relay"]["group_key"] == INVENTED:
-            desired = await site.until("site_desired", timeout=15)
+            desired = await site.until("site_desired", timeout=2 * house.PATIENCE)
         self.group = desired["relay"]["group_key"]
         await site.send(house.report(version=desired["version"], key={
             "relay": desired["relay"]["instance"], "key": UPLINK}))

@@ -124,7 +124,7 @@ def open_site(coordinator, tmp_path):
             site.process.wait()
 
 
-async def until_media_good(coordinator, sites, seconds=20):
+async def until_media_good(coordinator, sites, seconds=2 * house.PATIENCE):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         views = {site["site"]: site for site in coordinator.get("/api/v1/meeting")["sites"]}

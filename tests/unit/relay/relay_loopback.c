@@ -14,7 +14,6 @@
 
 #include "coordinator/relay/media.h"
 #include "coordinator/relay/relay.h"
-#include "coordinator/relay/route.h"
 #include "tests/unit/relay/peer.h"
 
 enum {
@@ -24,7 +23,8 @@ enum {
 	R = MEDIA_SLOT_RETURN,
 	VOICE = MEDIA_SLOT_VOICE,
 	PATIENCE = 2000, /* rounds of 5 ms that something may take */
-	IMPATIENT_US = 500000, /* PLI_FROM_RECEIVER_US */
+	KEYFRAME_AGAIN_US = 275000, /* what RLY_KEYFRAME_AGAIN_US and */
+	IMPATIENT_US = 500000, /* PLI_FROM_RECEIVER_US promise */
 	UNDER_WAY = 64, /* packets of a blast */
 	KEEPALIVE_EVERY = 1024,
 	FRAME = 3600
@@ -250,7 +250,7 @@ static void the_keyframe_is_asked_for_again_and_again(void **state)
 	order(scene);
 	report(scene);
 	settle(scene, 1000);
-	assert_in_range(*wanted, 3, turns(begun_us, RLY_KEYFRAME_AGAIN_US));
+	assert_in_range(*wanted, 3, turns(begun_us, KEYFRAME_AGAIN_US));
 	film(scene, 1, 0, 2);
 	uint64_t before = *wanted;
 	settle(scene, 600);
@@ -411,7 +411,7 @@ static void an_outage_ends_with_a_keyframe_and_leaves_no_gap(void **state)
 	peer_send(scene->peers[1], MEDIA_CAMERA, 55, false, 55 * FRAME, clock_us());
 	settle(scene, 50);
 	assert_in_range(scene->peers[1]->keyframes_wanted[MEDIA_CAMERA], before + 1,
-		before + turns(begun_us, RLY_KEYFRAME_AGAIN_US));
+		before + turns(begun_us, KEYFRAME_AGAIN_US));
 	assert_int_equal(scene->peers[0]->n_got, 5);
 	film(scene, 1, 56, 5);
 	assert_int_equal(scene->peers[0]->n_got, 10);
