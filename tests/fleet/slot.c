@@ -396,6 +396,17 @@ static void judge_switch(struct slot_receiver *slot, const struct rtp_packet *pa
 	}
 }
 
+/*
+ * What ends without a marker, as before an outage, is no picture (RFC 6184 5.1): a decoder drops
+ * it. Unless a keyframe comes next it is missed there.
+ */
+static void judge_cut(struct slot_receiver *slot)
+{
+	if (slot->unpacking.begun) {
+		slot->unpacking = (struct unpacking){0};
+	}
+}
+
 static void judge_packet(
 	struct slot_receiver *slot, const struct rtp_packet *packet, int64_t now_us)
 {
@@ -407,6 +418,10 @@ static void judge_packet(
 		judge_sound(slot, packet, paused);
 		return;
 	}
+	if (packet->header.timestamp != slot->timestamp) {
+		judge_cut(slot);
+	}
+	slot->timestamp = packet->header.timestamp;
 	unpack_payload(&slot->unpacking, packet->payload, packet->payload_size);
 	if (packet->header.marker) {
 		if (!slot->unpacking.damaged) {

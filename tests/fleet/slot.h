@@ -70,6 +70,7 @@ struct slot_receiver {
 	size_t n_missing;
 
 	struct unpacking unpacking;
+	uint32_t timestamp; /* of its access unit */
 	uint32_t source; /* site whose media flows, by CSRC; 0: none yet */
 	uint32_t expected; /* site whose media should flow; 0: any */
 	struct slot_fault wrong; /* another source than expected */

@@ -77,6 +77,7 @@ static size_t build(const struct frame *frame, uint8_t packets[PACK_MAX][1500], 
 		struct rtp_header header = {.payload_type = MEDIA_PT_H264,
 			.marker = i + 1 == packing.count,
 			.sequence = sequence++,
+			.timestamp = frame->number * 6000,
 			.ssrc = media_slot_stream(MEDIA_SLOT_PROGRAM),
 			.n_csrc = 1,
 			.csrc = {frame->site}};
@@ -136,6 +137,32 @@ static void good_stream_raises_nothing(void **state)
 	assert_int_equal(ledger.findings.pictures, 90);
 	assert_int_equal(slot.switched_to, SOURCE);
 	assert_clean();
+}
+
+/* The beginning of a frame, and nothing behind it. */
+static void feed_cut(const struct frame *frame)
+{
+	static uint8_t packets[PACK_MAX][1500];
+	size_t sizes[PACK_MAX];
+	size_t count = build(frame, packets, sizes);
+	assert_true(count > 1);
+	sequence = (uint16_t)(sequence - count + 1);
+	slot_packet(&slot, packets[0], sizes[0], now_us);
+	now_us += FRAME_US;
+}
+
+static void a_picture_that_is_cut_short_is_none(void **state)
+{
+	(void)state;
+	feed_run(SOURCE, 100, 5);
+	feed_cut(&(struct frame){.site = SOURCE, .number = 105, .item = 0});
+	feed_run(SOURCE, 120, 5);
+	assert_int_equal(ledger.findings.pictures, 10);
+	assert_clean();
+	feed_cut(&(struct frame){.site = SOURCE, .number = 125, .item = 0});
+	feed(&(struct frame){.site = SOURCE, .number = 126, .item = 5});
+	assert_int_equal(ledger.findings.frames_missing, 1);
+	assert_int_equal(ledger.findings.bad_sum, 0);
 }
 
 static void switch_at_keyframe_is_clean_and_timed(void **state)
@@ -334,6 +361,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(good_stream_raises_nothing, begin, end),
+		cmocka_unit_test_setup_teardown(a_picture_that_is_cut_short_is_none, begin, end),
 		cmocka_unit_test_setup_teardown(switch_at_keyframe_is_clean_and_timed, begin, end),
 		cmocka_unit_test_setup_teardown(switch_without_keyframe_is_told, begin, end),
 		cmocka_unit_test_setup_teardown(
