@@ -85,9 +85,9 @@ def test_a_very_bad_path_gets_the_small_picture_and_keeps_the_voice(hold):
     hop, place = conference.hop, conference.number(apart)
     hop.tell(f"site {place} loss 20 burst 4 delay 40 jitter 10")
     begun = rig.now_ms()
-    wait("the board says so", lambda: "reception_poor" in conference.site(apart).get("signs", []), 10)
+    wait("the board says so", lambda: "reception_poor" in conference.site(apart).get("signs", []), 20)
     said = rig.now_ms() - begun
-    wait("the small picture is there", lambda: one.now["small"] == 1, 6)
+    wait("the small picture is there", lambda: one.now["small"] == 1, 20)
     small = rig.now_ms() - begun
     time.sleep(SECONDS)
     lines = one.since(begun + small + 1500)
@@ -96,10 +96,10 @@ def test_a_very_bad_path_gets_the_small_picture_and_keeps_the_voice(hold):
     assert conference.site(apart)["media"] == "degraded"
     hop.tell(f"site {place} clear")
     cleared = rig.now_ms()
-    wait("all is let go", lambda: one.now["ms"] > cleared + GIVEN_UP_MS, 5)
+    wait("all is let go", lambda: one.now["ms"] > cleared + GIVEN_UP_MS)
     heard = share(one.since(begun), "sounds", SOUNDS_A_SECOND, cleared)
     seen = share(one.since(begun + small + 1500), "pictures", SMALL_A_SECOND, cleared)
-    wait("the full picture again", lambda: one.now["small"] == 0 and one.shows(number, 1), 25)
+    wait("the full picture again", lambda: one.now["small"] == 0 and one.shows(number, 1), 60)
     recovered = rig.now_ms() - cleared
     assert "reception_poor" not in conference.site(apart).get("signs", [])
     changes = [data["present"] for _, _, _, name, data in conference.events()
