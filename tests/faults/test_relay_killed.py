@@ -38,7 +38,7 @@ def test_media_is_back_with_new_keys(hold, need_nonces, both):
     fleet = conference.begin()
     sites = fleet.now["online"]
     turn, number = rig.speak(conference, fleet, Operator(conference))
-    wait("every stream wraps", lambda: wrapped(conference), 30, 0.5)
+    wait("every stream wraps", lambda: wrapped(conference), 60, 0.5)
     old = keys_of(conference.used())
     since = conference.meeting()["floor"]["timer"]["since"]
     if both:
