@@ -1,4 +1,4 @@
-// Help sheet, search, choice of the program's picture, and the question before what is hard to take back.
+// Help sheet, search, choice of the program's picture, for how long a hand is approved, and the question before what is hard to take back.
 import type { ComponentChildren } from "preact";
 import type { Command, WireSiteView, WireTurnView } from "@protocol";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
