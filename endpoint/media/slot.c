@@ -5,6 +5,7 @@
 #include <gst/rtp/rtp.h>
 #include <gst/video/video.h>
 
+#include "endpoint/media/decoder.h"
 #include "endpoint/media/pipe.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
@@ -24,6 +25,7 @@ struct ep_slot {
 	GstElement *pipeline;
 	guint bus_watch;
 	bool broken;
+	int64_t started_us; /* the pipeline */
 	bool begun; /* a packet came to this pipeline; heard_us: the latest, newest: its number */
 	bool cut; /* and then the line was dead for a while */
 	uint16_t newest;
@@ -45,27 +47,17 @@ static bool is_voice(const struct ep_slot *slot)
 
 static char *describe(const struct ep_slot *slot)
 {
-	const char *caps = is_voice(slot) ? "media=audio,clock-rate=48000,encoding-name=OPUS,"
-					    "payload=97"
-					  : "media=video,clock-rate=90000,encoding-name=H264,"
-					    "payload=96";
-	const char *decode =
-		is_voice(slot) ? "rtpopusdepay ! opusdec plc=true use-inband-fec=true ! "
-				 "audioconvert ! audio/x-raw,format=S16LE,rate=48000,"
-				 "channels=2,layout=interleaved"
-			       : "rtph264depay name=depay request-keyframe=true "
-				 "wait-for-keyframe=true ! "
-				 "h264parse ! avdec_h264 max-threads=1 output-corrupt=false ! "
-				 "videoconvert ! video/x-raw,format=I420";
+	bool voice = is_voice(slot);
 	return g_strdup_printf(
 		"appsrc name=rtp is-live=true format=time do-timestamp=true max-buffers=2000 "
-		"leaky-type=downstream caps=application/x-rtp,%s "
+		"leaky-type=downstream caps=%s "
 		"! rtpjitterbuffer name=jitter latency=%d do-lost=true do-retransmission=true "
 		"rtx-next-seqnum=false ! %s ! "
 		"appsink name=out sync=false async=false max-buffers=100 drop=true "
 		"appsrc name=rtcp is-live=true format=time do-timestamp=true "
 		"caps=application/x-rtcp ! jitter.sink_rtcp",
-		caps, EP_SLOT_LATENCY_MS, decode);
+		voice ? ep_decoder_voice_caps : ep_decoder_picture_caps, EP_SLOT_LATENCY_MS,
+		voice ? ep_decoder_voice : ep_decoder_picture);
 }
 
 static void note_missing(struct ep_slot *slot, const GstStructure *request)
@@ -233,6 +225,7 @@ static bool start(struct ep_slot *slot, char **ret_error)
 	gst_object_unref(bus);
 	gst_element_set_state(slot->pipeline, GST_STATE_PLAYING);
 	slot->broken = false;
+	slot->started_us = ep_pipe_now_us();
 	if (!is_voice(slot)) {
 		ask_keyframe(slot);
 	}
@@ -356,17 +349,24 @@ static bool lacks_keyframe(const struct ep_slot *slot)
 	return !is_voice(slot) && (atomic_load(&slot->frozen) || !ep_slot_plays(slot));
 }
 
+/* What breaks a decoder may go on coming: it is begun anew once a second at most. */
+static bool may_be_mended(const struct ep_slot *slot)
+{
+	return ep_pipe_now_us() - slot->started_us >= EP_SLOT_MEND_MS * 1000;
+}
+
 /*
  * After an outage a slot begins anew: the jitter buffer would ask for all that was missed, and the
  * hall would see, fast, what is long over.
  */
 void ep_slot_check(struct ep_slot *slot)
 {
-	if (slot->broken || slot->cut || !slot->pipeline) {
+	bool broken = slot->broken || !slot->pipeline;
+	if (slot->cut || (broken && may_be_mended(slot))) {
 		slot->lost_before = given_up(slot);
 		stop(slot);
 		start(slot, NULL);
-	} else if (lacks_keyframe(slot) &&
+	} else if (!broken && lacks_keyframe(slot) &&
 		   ep_pipe_now_us() - atomic_load(&slot->asked_us) > ASK_KEYFRAME_US) {
 		ask_keyframe(slot);
 	}

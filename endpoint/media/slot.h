@@ -19,6 +19,7 @@ enum {
 	EP_SLOT_VOICE_FIRST = 4, /* slots below are pictures */
 	EP_SLOT_LATENCY_MS = 200,
 	EP_SLOT_OUTAGE_MS = 500, /* nothing came for so long, and packets are missing: begun anew */
+	EP_SLOT_MEND_MS = 1000, /* between two attempts with a decoder that breaks */
 	EP_SLOT_HELD_MS = 3000, /* a picture still for so long is no picture */
 };
 
