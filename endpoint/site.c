@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <glib-unix.h>
 
+#include "endpoint/confine.h"
 #include "endpoint/panel/panel.h"
 #include "bounds.h"
 #include "proto/codec.h"
@@ -394,6 +395,16 @@ static int open_panel(struct site *site, char fault[SITE_TEXT_SIZE])
 	return r;
 }
 
+/* Before anything comes in; an older kernel is no reason to stay away. */
+static void confine_decoders(void)
+{
+	int r = ep_confine();
+	if (r != 0) {
+		fprintf(stderr, "diemcau-endpoint: the decoders are not confined: %s\n",
+			strerror(-r));
+	}
+}
+
 int site_create(
 	const struct site_config *config, struct site **ret_site, char fault[SITE_TEXT_SIZE])
 {
@@ -403,6 +414,7 @@ int site_create(
 	}
 	site->config = *config;
 	int r = open_media(site, fault);
+	confine_decoders();
 	r = r == 0 ? open_panel(site, fault) : r;
 	r = r == 0 ? open_link(site, fault) : r;
 	if (r != 0) {
