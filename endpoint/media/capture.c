@@ -50,7 +50,7 @@ static GstClockTime shared_time(const struct ep_capture *capture, GstClockTime r
 	return running > own_now + now ? now : now + running - own_now;
 }
 
-static GstClockTime running_time(const GstSegment *segment, const GstBuffer *buffer)
+static GstClockTime running_time(const GstSegment *segment, GstBuffer *buffer)
 {
 	return gst_segment_to_running_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
 }
