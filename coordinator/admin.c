@@ -9,6 +9,9 @@
 #include "coordinator/clock.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/plan/plan.h"
+#include "system/memory.h"
+#include "system/modes.h"
+#include "system/printable.h"
 
 enum { ADDRESS_SIZE = 300 };
 
@@ -32,6 +35,9 @@ static const char *explain(int refusal)
 		[IDENTITY_WEAK_PASSWORD] = "the password is too short, or far too long",
 		[IDENTITY_LAST_OPERATOR] = "this is the last operator; add another one first",
 		[IDENTITY_FULL] = "there are as many as there may be",
+		[IDENTITY_OPEN_FOLDER] =
+			"the folder belongs to somebody else, or others may write there and it is "
+			"not empty; name a new one",
 		[IDENTITY_BAD_ADDRESS] = "the address is not HOST:PORT, or there are too many",
 	};
 	return sentences[refusal];
@@ -40,9 +46,9 @@ static const char *explain(int refusal)
 static int complain(const char *what, int status)
 {
 	if (status < 0) {
-		fprintf(stderr, "diemcau-coordinator: %s: %s\n", what, strerror(-status));
+		print_line(stderr, "diemcau-coordinator: %s: %s", what, strerror(-status));
 	} else {
-		fprintf(stderr, "diemcau-coordinator: %s: %s: %s\n", what,
+		print_line(stderr, "diemcau-coordinator: %s: %s: %s", what,
 			identity_refusal_name(status), explain(status));
 	}
 	return EXIT_FAILURE;
@@ -60,7 +66,7 @@ static void tell_faults(const struct plan_faults *faults, enum language language
 	char sentence[PLAN_SENTENCE_SIZE];
 	for (size_t i = 0; i < faults->n; i++) {
 		plan_fault_sentence(&faults->list[i], language, sentence);
-		fprintf(stderr, "%s\n", sentence);
+		print_line(stderr, "%s", sentence);
 	}
 	if (faults->n_lost > 0) {
 		fprintf(stderr, "+ %zu\n", faults->n_lost);
@@ -82,9 +88,10 @@ int admin_check(const char *folder, enum language language)
 	if (load_plan(folder, language, &plan) != 0) {
 		return EXIT_FAILURE;
 	}
-	printf(language == LANGUAGE_EN
-			? "%s: sound: %zu sites, %zu agenda items, %zu turns\n"
-			: "%s: hợp lệ: %zu điểm cầu, %zu mục chương trình, %zu lượt phát biểu\n",
+	print_line(stdout,
+		language == LANGUAGE_EN
+			? "%s: sound: %zu sites, %zu agenda items, %zu turns"
+			: "%s: hợp lệ: %zu điểm cầu, %zu mục chương trình, %zu lượt phát biểu",
 		plan->meeting.name, plan->sites.n_sites, plan->agenda.n_items,
 		plan->speaking.n_turns);
 	return EXIT_SUCCESS;
@@ -140,7 +147,7 @@ int admin_init(const struct admin_init *init)
 	}
 	printf("join files: %s/join\naccount: %s\npassword: %s\n", init->dir, init->operator_name,
 		password);
-	secret_wipe(password, sizeof(password));
+	memory_wipe(password, sizeof(password));
 	return EXIT_SUCCESS;
 }
 
@@ -180,7 +187,7 @@ static int give_password(const char *dir, const char *name, enum role role, bool
 	if (status == 0 && !from_stdin) {
 		printf("account: %s\npassword: %s\n", name, password);
 	}
-	secret_wipe(password, sizeof(password));
+	memory_wipe(password, sizeof(password));
 	return finish(name, status);
 }
 

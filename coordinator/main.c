@@ -14,6 +14,7 @@
 #include "coordinator/admin.h"
 #include "coordinator/run.h"
 #include "proto/codec.h"
+#include "system/memory.h"
 
 const char *argp_program_version = "diemcau-coordinator " DIEMCAU_VERSION;
 
@@ -268,6 +269,7 @@ int main(int argc, char **argv)
 		.role = ROLE_OPERATOR,
 		.language = LANGUAGE_VI,
 	};
+	memory_guard();
 	argp_parse(&parser, argc, argv, 0, NULL, &arguments);
 	int status = dispatch(&arguments);
 	if (status < 0) {

@@ -21,6 +21,7 @@
 #include "coordinator/peers/publish.h"
 #include "coordinator/peers/reports.h"
 #include "coordinator/storage.h"
+#include "system/memory.h"
 
 enum {
 	EXIT_BROKEN = 3,
@@ -191,8 +192,13 @@ static int create_parts(struct coordinator *coordinator, const struct run_option
 		!coordinator->figures) {
 		return fail("memory", -ENOMEM);
 	}
+	memory_keep(coordinator->secrets, sizeof(*coordinator->secrets));
 	make_boot_id(coordinator->boot);
-	int status = storage_journal_path(coordinator->journal, sizeof(coordinator->journal),
+	int status = storage_guard(options->dir);
+	if (status != 0) {
+		return fail(options->dir, status);
+	}
+	status = storage_journal_path(coordinator->journal, sizeof(coordinator->journal),
 		options->dir, options->rehearsal);
 	if (status == 0) {
 		status = storage_sessions_path(coordinator->keeping.path,

@@ -6,12 +6,26 @@
 #include <unistd.h>
 
 #include "coordinator/identity/store.h"
+#include "coordinator/host/log.h"
 #include "coordinator/journal/journal.h"
+#include "system/modes.h"
 
 static int join(char *ret, size_t size, const char *dir, const char *name)
 {
 	int length = snprintf(ret, size, "%s/%s", dir, name);
 	return length < 0 || (size_t)length >= size ? -ENAMETOOLONG : 0;
+}
+
+static void tell_open(void *user, const char *path, unsigned int mode)
+{
+	(void)user;
+	log_line(LOG_LINE_WARNING, "%s was open to others (mode %04o), or is not ours", path, mode);
+}
+
+int storage_guard(const char *dir)
+{
+	int status = modes_close(dir, tell_open, NULL);
+	return status > 0 ? -EPERM : status;
 }
 
 int storage_journal_path(char *ret, size_t size, const char *dir, bool rehearsal)

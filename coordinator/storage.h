@@ -11,6 +11,12 @@
 #include "coordinator/turn.h"
 
 int storage_journal_path(char *ret, size_t size, const char *dir, bool rehearsal);
+/*
+ * Close the directory to everybody but its owner, and say what was open. 0; -EPERM where somebody
+ * else owns what lies in it; another negative errno.
+ */
+int storage_guard(const char *dir);
+
 /* Each has sessions of its own: both may run at one time, and each writes its file whole. */
 int storage_sessions_path(char *ret, size_t size, const char *dir, bool rehearsal);
 

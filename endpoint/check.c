@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "endpoint/media/devices.h"
+#include "system/printable.h"
 
 enum {
 	POLL_MS = 200,
@@ -27,7 +28,7 @@ struct line {
 	const char *detail; /* "" for none */
 };
 
-static void print_line(const struct line *line, bool english)
+static void tell_line(const struct line *line, bool english)
 {
 	static const char *const marks[] = {
 		[OUTCOME_UNSET] = "??",
@@ -35,8 +36,9 @@ static void print_line(const struct line *line, bool english)
 		[OUTCOME_BAD] = "!!",
 		[OUTCOME_UNKNOWN] = "--",
 	};
-	printf("%s  %s%s%s%s\n", marks[line->outcome], english ? line->english : line->vietnamese,
-		line->detail[0] ? " (" : "", line->detail, line->detail[0] ? ")" : "");
+	print_line(stdout, "%s  %s%s%s%s", marks[line->outcome],
+		english ? line->english : line->vietnamese, line->detail[0] ? " (" : "",
+		line->detail, line->detail[0] ? ")" : "");
 }
 
 static struct line camera_line(const struct site_health *health)
@@ -182,7 +184,7 @@ static bool print_all(const struct site_health *health, bool english)
 	};
 	bool good = true;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		print_line(&lines[i], english);
+		tell_line(&lines[i], english);
 		good = good && lines[i].outcome != OUTCOME_BAD;
 	}
 	return good;
@@ -197,7 +199,7 @@ bool check_run(const struct site_config *config, bool english)
 	own.program = "none";
 	own.quiet = true;
 	if (site_create(&own, &site, fault) != 0) {
-		printf("!!  %s\n", fault);
+		print_line(stdout, "!!  %s", fault);
 		return false;
 	}
 	struct site_health health;

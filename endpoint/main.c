@@ -15,6 +15,9 @@
 #include "endpoint/check.h"
 #include "endpoint/media/devices.h"
 #include "endpoint/site.h"
+#include "system/memory.h"
+#include "system/modes.h"
+#include "system/printable.h"
 
 enum {
 	EXIT_USAGE = 2,
@@ -60,7 +63,8 @@ static void tell_device(void *user, enum ep_device_kind kind, const char *name, 
 	static const char *const in_english[] = {"?", "Camera", "Microphone", "Loudspeaker"};
 	unsigned *count = user;
 	(*count)++;
-	printf("%-12s %-28s %s\n", (english() ? in_english : vietnamese)[kind], how, name);
+	print_line(
+		stdout, "%-12s %-28s %s", (english() ? in_english : vietnamese)[kind], how, name);
 }
 
 static int list_devices(void)
@@ -101,7 +105,7 @@ static int run(const struct site_config *config)
 	struct site *site;
 	char fault[SITE_TEXT_SIZE];
 	if (site_create(config, &site, fault) != 0) {
-		fprintf(stderr, "diemcau-endpoint: %s\n", fault);
+		print_line(stderr, "diemcau-endpoint: %s", fault);
 		return EXIT_FAILURE;
 	}
 	if (site_panel_url(site)) {
@@ -134,8 +138,16 @@ static int take_part(bool only_check)
 		return EXIT_USAGE;
 	}
 	if (join_load(join_path, &join, fault) != 0) {
-		fprintf(stderr, "diemcau-endpoint: %s: %s\n", join_path, fault);
+		print_line(stderr, "diemcau-endpoint: %s", fault);
 		return EXIT_FAILURE;
+	}
+	if (modes_is_open(join_path)) {
+		print_line(stderr,
+			english() ? "diemcau-endpoint: others can read or change %s: chmod 600 it"
+				  : "diemcau-endpoint: người khác đọc hoặc sửa được %s: hãy chmod "
+				    "600 "
+				    "tệp này",
+			join_path);
 	}
 	GMainLoop *loop = g_main_loop_new(NULL, FALSE);
 	config.loop = loop;
@@ -156,21 +168,27 @@ static int dispatch(void)
 	if (strcmp(words[0], "devices") == 0 && !words[1]) {
 		return list_devices();
 	}
-	fprintf(stderr, "diemcau-endpoint: %s?\n", words[0]);
+	print_line(stderr, "diemcau-endpoint: %s?", words[0]);
 	return EXIT_USAGE;
 }
 
 int main(int argc, char **argv)
 {
 	GError *error = NULL;
+	memory_guard();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
 	GOptionContext *options = g_option_context_new("- take part in a conference as a site");
 	g_option_context_add_main_entries(options, entries, NULL);
+	/* The options are copied by then; whoever lists processes reads the words themselves. */
+	int n_words = argc;
+	char **all_words = g_memdup2(argv, (gsize)argc * sizeof(*argv));
 	bool parsed = g_option_context_parse(options, &argc, &argv, &error);
 	g_option_context_free(options);
+	memory_mask_words(n_words, all_words);
+	g_free(all_words);
 	if (!parsed) {
-		fprintf(stderr, "diemcau-endpoint: %s\n", error->message);
+		print_line(stderr, "diemcau-endpoint: %s", error->message);
 		g_error_free(error);
 		return EXIT_USAGE;
 	}

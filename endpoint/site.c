@@ -14,8 +14,10 @@
 #include "bounds.h"
 #include "proto/codec.h"
 #include "proto/link/link.h"
+#include "system/printable.h"
 
 enum {
+	SITE_LINE_SIZE = 2048, /* of the log; what is longer is cut */
 	TICK_MS = 250, /* level meter and clock of the page */
 	TICKS_A_REPORT = 4,
 	TICKS_A_PING = 20,
@@ -49,11 +51,11 @@ static void say(const struct site *site, const char *format, ...)
 	if (site->config.quiet) {
 		return;
 	}
+	char text[SITE_LINE_SIZE];
 	va_start(arguments, format);
-	fputs("diemcau-endpoint: ", stderr);
-	vfprintf(stderr, format, arguments);
-	fputc('\n', stderr);
+	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
+	print_line(stderr, "diemcau-endpoint: %s", text);
 }
 
 static int64_t now_ms(void)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "coordinator/host/log.h"
+#include "system/memory.h"
 
 struct login {
 	struct worker_job job;
@@ -24,7 +25,7 @@ struct login {
 static void login_drop(struct worker_job *job)
 {
 	struct login *login = (struct login *)job;
-	secret_wipe(login, sizeof(*login));
+	memory_wipe(login, sizeof(*login));
 	free(login);
 }
 

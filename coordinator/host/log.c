@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "system/printable.h"
+
 enum { LINE_SIZE = 1024 };
 
 void log_line(enum log_level level, const char *format, ...)
@@ -12,11 +14,6 @@ void log_line(enum log_level level, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(line, sizeof(line), format, arguments);
 	va_end(arguments);
-	/* What a peer chose to be called must not begin a line of its own. */
-	for (char *at = line; *at; at++) {
-		if ((unsigned char)*at < ' ' || *at == 0x7f) {
-			*at = '?';
-		}
-	}
-	fprintf(stderr, "<%d>%s\n", level, line);
+	char prefix[] = {'<', (char)('0' + level), '>', '\0'};
+	print_line(stderr, "%s%s", prefix, line);
 }

@@ -1,7 +1,7 @@
 #include "coordinator/identity/hosts.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <openssl/pem.h>
@@ -12,12 +12,15 @@
 static X509 *read_certificate(const char *dir)
 {
 	char path[STORE_PATH_MAX];
-	FILE *file = store_path(path, dir, "server.pem") == 0 ? fopen(path, "re") : NULL;
-	if (!file) {
+	char *bytes = NULL;
+	size_t size = 0;
+	if (store_path(path, dir, "server.pem") < 0 || store_read(path, &bytes, &size) < 0) {
 		return NULL;
 	}
-	X509 *certificate = PEM_read_X509(file, NULL, NULL, NULL);
-	fclose(file);
+	BIO *pem = BIO_new_mem_buf(bytes, (int)size);
+	X509 *certificate = pem ? PEM_read_bio_X509(pem, NULL, NULL, NULL) : NULL;
+	BIO_free(pem);
+	free(bytes);
 	return certificate;
 }
 

@@ -246,6 +246,7 @@ const char *identity_refusal_name(int refusal)
 		[IDENTITY_WEAK_PASSWORD] = "weak_password",
 		[IDENTITY_LAST_OPERATOR] = "last_operator",
 		[IDENTITY_FULL] = "full",
+		[IDENTITY_OPEN_FOLDER] = "open_folder",
 		[IDENTITY_BAD_ADDRESS] = "bad_address",
 	};
 	return refusal >= 0 && refusal < IDENTITY_REFUSAL_COUNT ? names[refusal] : "fault";

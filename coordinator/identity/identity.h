@@ -36,6 +36,7 @@ enum identity_refusal {
 	IDENTITY_WEAK_PASSWORD, /* shorter than PASSWORD_MIN or longer than PASSWORD_MAX bytes */
 	IDENTITY_LAST_OPERATOR, /* somebody must be able to run the meeting */
 	IDENTITY_FULL, /* IDENTITY_ACCOUNTS_MAX or IDENTITY_CREDENTIALS_MAX */
+	IDENTITY_OPEN_FOLDER, /* the folder is another user's, or others write there and have */
 	IDENTITY_BAD_ADDRESS, /* no websocket URL, or too many of them */
 	IDENTITY_REFUSAL_COUNT
 };
@@ -46,7 +47,7 @@ struct identity_site {
 };
 
 struct identity_setup {
-	const char *dir; /* made if its parent stands; must hold no identity yet */
+	const char *dir; /* made if its parent stands, or closed to others; holds no identity yet */
 	/* "wss://host:port": what join files carry; their hosts are put into the certificate. */
 	const char *const *addresses;
 	size_t n_addresses;

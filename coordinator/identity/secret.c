@@ -8,6 +8,8 @@
 
 #include <sodium.h>
 
+#include "system/memory.h"
+
 _Static_assert(crypto_pwhash_STRBYTES <= PASSWORD_HASH_SIZE, "a hash fits");
 _Static_assert(crypto_generichash_BYTES == SECRET_BYTES, "digests are 256 bits");
 
@@ -22,12 +24,7 @@ void secret_make(char text[SECRET_TEXT_SIZE])
 	randombytes_buf(bytes, sizeof(bytes));
 	sodium_bin2base64(text, SECRET_TEXT_SIZE, bytes, sizeof(bytes),
 		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	sodium_memzero(bytes, sizeof(bytes));
-}
-
-void secret_wipe(void *secret, size_t size)
-{
-	sodium_memzero(secret, size);
+	memory_wipe(bytes, sizeof(bytes));
 }
 
 void secret_digest(const char *text, char digest[SECRET_DIGEST_SIZE])

@@ -27,9 +27,6 @@ int secret_start(void);
 /* A new random secret as text: a site's token, a session. */
 void secret_make(char text[SECRET_TEXT_SIZE]);
 
-/* Overwrite a secret that is no longer needed; never optimised away. */
-void secret_wipe(void *secret, size_t size);
-
 /* The digest of any text, as it is kept on disk and compared. */
 void secret_digest(const char *text, char digest[SECRET_DIGEST_SIZE]);
 

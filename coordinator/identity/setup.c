@@ -9,6 +9,7 @@
 #include "cleanup.h"
 #include "coordinator/identity/authority.h"
 #include "coordinator/identity/tokens.h"
+#include "system/modes.h"
 
 enum { HOST_SIZE = AUTHORITY_NAME_MAX + 1 };
 
@@ -78,11 +79,14 @@ static int set_addresses(struct identity_book *book, const struct identity_setup
 static int make_folders(const char *dir)
 {
 	char join[STORE_PATH_MAX];
-	int fault = store_folder(dir);
+	int fault = modes_take_folder(dir);
 	if (fault == 0) {
 		fault = store_path(join, dir, "join");
 	}
-	return fault < 0 ? fault : store_folder(join);
+	if (fault == 0) {
+		fault = modes_take_folder(join);
+	}
+	return fault > 0 ? IDENTITY_OPEN_FOLDER : fault;
 }
 
 static int enrol_all(

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "system/file.h"
+
 enum { OWNER_ONLY = 0600, FOLDER_OWNER_ONLY = 0700 };
 
 int store_path(char path[STORE_PATH_MAX], const char *dir, const char *name)
@@ -90,57 +92,7 @@ int store_replace(const char *path, const void *bytes, size_t size)
 	return store_sync_folder_of(path);
 }
 
-static int read_all(int fd, char *bytes, size_t size)
-{
-	size_t held = 0;
-	while (held < size) {
-		ssize_t got = read(fd, bytes + held, size - held);
-		if (got < 0 && errno == EINTR) {
-			continue;
-		}
-		if (got <= 0) {
-			return got < 0 ? -errno : -EIO;
-		}
-		held += (size_t)got;
-	}
-	bytes[size] = '\0';
-	return 0;
-}
-
-static int read_open(int fd, char **ret_bytes, size_t *ret_size)
-{
-	struct stat facts;
-	if (fstat(fd, &facts) < 0) {
-		return -errno;
-	}
-	if (!S_ISREG(facts.st_mode)) {
-		return -EINVAL;
-	}
-	if (facts.st_size > STORE_FILE_MAX) {
-		return -EFBIG;
-	}
-	size_t size = (size_t)facts.st_size;
-	char *bytes = malloc(size + 1);
-	if (!bytes) {
-		return -ENOMEM;
-	}
-	int fault = read_all(fd, bytes, size);
-	if (fault < 0) {
-		free(bytes);
-		return fault;
-	}
-	*ret_bytes = bytes;
-	*ret_size = size;
-	return 0;
-}
-
 int store_read(const char *path, char **ret_bytes, size_t *ret_size)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		return -errno;
-	}
-	int fault = read_open(fd, ret_bytes, ret_size);
-	close(fd);
-	return fault;
+	return file_read(path, STORE_FILE_MAX, ret_bytes, ret_size);
 }

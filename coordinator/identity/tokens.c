@@ -14,12 +14,13 @@
 #include "cleanup.h"
 #include "proto/checks.h"
 #include "proto/codec.h"
+#include "system/memory.h"
 
 DEFINE_CLEANUP(char *, free)
 
 static void join_free(struct join *join)
 {
-	secret_wipe(join, sizeof(*join));
+	memory_wipe(join, sizeof(*join));
 	free(join);
 }
 

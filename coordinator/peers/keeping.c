@@ -6,6 +6,7 @@
 #include "coordinator/coordinator.h"
 #include "coordinator/host/log.h"
 #include "coordinator/identity/kept.h"
+#include "system/memory.h"
 
 struct writing {
 	struct worker_job job;
@@ -26,7 +27,7 @@ static void complain(const char *what, int fault)
 static void dispose(struct writing *writing)
 {
 	free(writing->sessions);
-	secret_wipe(writing, sizeof(*writing)); /* the answer's cookie */
+	memory_wipe(writing, sizeof(*writing)); /* the answer's cookie */
 	free(writing);
 }
 

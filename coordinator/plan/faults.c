@@ -19,6 +19,8 @@ static const struct wording wordings[PLAN_FAULT_CODE_END] = {
 	[PLAN_FILE_TWICE] = {"file_twice", "có cả tệp JSON và tệp CSV, chỉ được giữ một",
 		"there as JSON and as CSV: keep one"},
 	[PLAN_FILE_UNREADABLE] = {"file_unreadable", "không đọc được tệp", "cannot be read"},
+	[PLAN_FILE_NO_FILE] = {"file_no_file", "không phải tệp thông thường",
+		"is no ordinary file (but a folder, a pipe or a device)"},
 	[PLAN_FILE_TOO_LARGE] = {"file_too_large", "tệp quá lớn", "the file is too large"},
 	[PLAN_NOT_JSON] = {"not_json", "không phải JSON hợp lệ", "is not valid JSON"},
 	[PLAN_CSV_QUOTE] = {"csv_quote", "dấu ngoặc kép đặt sai hoặc thiếu dấu đóng",

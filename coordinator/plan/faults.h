@@ -22,6 +22,7 @@ enum plan_fault_code {
 	PLAN_FAULT_UNSET,
 	PLAN_FILE_MISSING,
 	PLAN_FILE_TWICE, /* as JSON and as CSV */
+	PLAN_FILE_NO_FILE, /* a folder, a pipe, a device */
 	PLAN_FILE_UNREADABLE, /* the system says why */
 	PLAN_FILE_TOO_LARGE,
 	PLAN_NOT_JSON,

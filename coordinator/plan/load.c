@@ -8,6 +8,7 @@
 #include "coordinator/plan/check.h"
 #include "coordinator/plan/sheet.h"
 #include "proto/codec.h"
+#include "system/file.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -28,7 +29,6 @@ struct source {
 
 DEFINE_CLEANUP(struct plan *, plan_destroy)
 DEFINE_CLEANUP(char *, free)
-DEFINE_CLEANUP(FILE *, fclose)
 
 static enum plan_fault_code code_of(const struct msg_error *error)
 {
@@ -94,24 +94,6 @@ static void report(void *user, const struct msg_error *error)
 		error->code == MSG_MISSING ? NULL : error->type);
 }
 
-static int read_stream(FILE *file, char **ret_text, size_t *ret_length)
-{
-	cleanup(free) char *text = malloc(PLAN_FILE_BYTES_MAX + 2);
-	if (!text) {
-		return -ENOMEM;
-	}
-	errno = 0;
-	size_t length = fread(text, 1, PLAN_FILE_BYTES_MAX + 1, file);
-	if (ferror(file)) {
-		return errno ? -errno : -EIO;
-	}
-	text[length] = '\0';
-	*ret_text = text;
-	*ret_length = length;
-	text = NULL;
-	return 0;
-}
-
 /* -ENOENT where there is none; other faults of the file are the plan's and are reported. */
 static int read_file(struct source *source, const char *folder, const char *name, char **ret_text,
 	size_t *ret_length)
@@ -120,19 +102,21 @@ static int read_file(struct source *source, const char *folder, const char *name
 	if (snprintf(path, sizeof(path), "%s/%s", folder, name) >= (int)sizeof(path)) {
 		return -ENOENT;
 	}
-	cleanup(fclose) FILE *file = fopen(path, "r");
-	int r = file ? read_stream(file, ret_text, ret_length) : -errno;
+	int r = file_read(path, PLAN_FILE_BYTES_MAX, ret_text, ret_length);
 	if (r == -ENOMEM || r == -ENOENT || r == -ENOTDIR) {
 		return r == -ENOMEM ? r : -ENOENT;
 	}
-	if (r != 0) {
-		plan_faults_add(source->faults, PLAN_FILE_UNREADABLE, name, 0, NULL, strerror(-r));
-		return -EIO;
+	if (r == 0) {
+		return 0;
 	}
-	if (*ret_length > PLAN_FILE_BYTES_MAX) {
+	if (r == -EFBIG) {
 		plan_faults_add(source->faults, PLAN_FILE_TOO_LARGE, name, 0, NULL, NULL);
+	} else if (r == -EINVAL) {
+		plan_faults_add(source->faults, PLAN_FILE_NO_FILE, name, 0, NULL, NULL);
+	} else {
+		plan_faults_add(source->faults, PLAN_FILE_UNREADABLE, name, 0, NULL, strerror(-r));
 	}
-	return 0;
+	return -EIO;
 }
 
 /* Editors put a BOM before JSON too; the codec wants none. */

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -19,6 +18,9 @@
 #include "coordinator/relay/interfaces.h"
 #include "coordinator/relay/media.h"
 #include "proto/link/join.h"
+#include "system/memory.h"
+#include "system/modes.h"
+#include "system/printable.h"
 
 enum { EXIT_USAGE = 2, ADVERTISED_MAX = WIRE_RELAY_REPORT_ADDRESSES_MAX };
 
@@ -109,7 +111,7 @@ static void tell(enum rly_control_news news, const char *detail)
 		fprintf(stderr, "diemcau-relay: coordinator found\n");
 		return;
 	case RLY_CONTROL_DOWN:
-		fprintf(stderr, "diemcau-relay: no coordinator: %s\n", detail);
+		print_line(stderr, "diemcau-relay: no coordinator: %s", detail);
 		return;
 	case RLY_CONTROL_ORDER:
 		return;
@@ -145,7 +147,7 @@ static void run(struct rly_control *control, const struct rly_mail *mail, int si
 
 static int fail(const char *what, int result)
 {
-	fprintf(stderr, "diemcau-relay: %s: %s\n", what, strerror(-result));
+	print_line(stderr, "diemcau-relay: %s: %s", what, strerror(-result));
 	return EXIT_FAILURE;
 }
 
@@ -153,7 +155,7 @@ static int open_udp(const struct options *options, struct rly_udp **ret_udp)
 {
 	struct rly_address address;
 	if (!rly_address_parse(options->bind, &address)) {
-		fprintf(stderr, "diemcau-relay: --bind %s: not a numeric address and port\n",
+		print_line(stderr, "diemcau-relay: --bind %s: not a numeric address and port",
 			options->bind);
 		return -EINVAL;
 	}
@@ -195,20 +197,23 @@ static int serve(struct options *options, const struct join *join, int signals)
 int main(int argc, char **argv)
 {
 	struct options options = {.bind = "0.0.0.0:5004"};
+	memory_guard();
 	int usage_result = read_options(argc, argv, &options);
 	if (usage_result) {
 		return usage_result - 1;
 	}
-	/* Keys are in memory: no core file may hold them. */
-	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 	static struct join join;
 	char fault[JOIN_FAULT_SIZE];
 	if (join_load(options.join, &join, fault)) {
-		fprintf(stderr, "diemcau-relay: %s\n", fault);
+		print_line(stderr, "diemcau-relay: %s", fault);
 		return EXIT_FAILURE;
 	}
+	if (modes_is_open(options.join)) {
+		print_line(stderr, "diemcau-relay: others can read or change %s: chmod 600 it",
+			options.join);
+	}
 	if (join.role != ROLE_RELAY) {
-		fprintf(stderr, "diemcau-relay: %s is not a relay's join file\n", options.join);
+		print_line(stderr, "diemcau-relay: %s is not a relay's join file", options.join);
 		return EXIT_FAILURE;
 	}
 	int signals = open_signals();

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "coordinator/view/say.h"
+#include "system/memory.h"
 
 static bool access_is(const struct wire_relay_access *a, const struct wire_relay_access *b)
 {
@@ -64,9 +65,5 @@ const char *secrets_site_key(const struct secrets *secrets, uint32_t number)
 
 void secrets_wipe(struct secrets *secrets)
 {
-	volatile unsigned char *byte = (volatile unsigned char *)secrets;
-
-	for (size_t i = 0; i < sizeof(*secrets); i++) {
-		byte[i] = 0;
-	}
+	memory_wipe(secrets, sizeof(*secrets));
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bounds.h"
+#include "system/memory.h"
 
 enum {
 	ANSWER_S = 60, /* a worker has this long */
@@ -106,14 +107,6 @@ static struct exchange *exchange_create(struct lws *wsi, const char *path)
 	return exchange;
 }
 
-/* Through a volatile pointer, or the compiler would see that nobody reads it any more. */
-static void wipe(void *bytes, size_t size)
-{
-	for (volatile char *at = bytes; size > 0; size--) {
-		*at++ = 0;
-	}
-}
-
 static void exchange_destroy(struct exchange *exchange)
 {
 	if (!exchange) {
@@ -126,7 +119,7 @@ static void exchange_destroy(struct exchange *exchange)
 	*at = exchange->next;
 	payload_drop(exchange->answer.body);
 	if (exchange->body) {
-		wipe(exchange->body, HTTP_BODY_MAX); /* a password, perhaps */
+		memory_wipe(exchange->body, HTTP_BODY_MAX); /* a password, perhaps */
 	}
 	free(exchange->body);
 	free(exchange);

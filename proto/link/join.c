@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "proto/codec.h"
+#include "system/file.h"
+#include "system/memory.h"
 
 enum { INSTANCE_BYTES = 16 };
 
@@ -15,18 +17,6 @@ static int explain(char *fault, const char *path, const char *what, int result)
 		snprintf(fault, JOIN_FAULT_SIZE, "%.200s: %s", path, what);
 	}
 	return result;
-}
-
-static int read_file(const char *path, char *bytes, size_t *ret_size)
-{
-	FILE *file = fopen(path, "rb");
-	if (!file) {
-		return -errno;
-	}
-	*ret_size = fread(bytes, 1, JOIN_FILE_MAX, file);
-	int fault = ferror(file) ? -EIO : 0;
-	fclose(file);
-	return fault;
 }
 
 static int decode(const char *path, const char *bytes, size_t size, struct join *join, char *fault)
@@ -53,16 +43,22 @@ static int decode(const char *path, const char *bytes, size_t size, struct join 
 int join_load(const char *path, struct join *ret_join, char fault[JOIN_FAULT_SIZE])
 {
 	size_t size = 0;
+	char *bytes = NULL;
 	struct join *join = malloc(sizeof(*join));
-	char *bytes = malloc(JOIN_FILE_MAX);
-	int result = join && bytes ? read_file(path, bytes, &size) : -ENOMEM;
+	int result = join ? file_read(path, JOIN_FILE_MAX, &bytes, &size) : -ENOMEM;
 	if (result < 0) {
-		explain(fault, path, strerror(-result), result);
+		explain(fault, path, file_fault_text(result), result);
 	} else {
 		result = decode(path, bytes, size, join, fault);
 	}
 	if (result == 0) {
 		*ret_join = *join;
+	}
+	if (bytes) {
+		memory_wipe(bytes, size);
+	}
+	if (join) {
+		memory_wipe(join, sizeof(*join));
 	}
 	free(bytes);
 	free(join);

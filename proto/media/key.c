@@ -5,6 +5,7 @@
 
 #include "proto/media/key.h"
 #include "proto/media/refusal.h"
+#include "system/memory.h"
 
 int media_key_make(struct media_key *ret_key)
 {
@@ -39,5 +40,5 @@ int media_key_from_text(const char *text, struct media_key *ret_key)
 
 void media_key_wipe(struct media_key *key)
 {
-	sodium_memzero(key->bytes, sizeof key->bytes);
+	memory_wipe(key->bytes, sizeof key->bytes);
 }

@@ -15,6 +15,9 @@
 #include "proto/link/login.h"
 #include "script_msg.h"
 #include "tests/autopilot/options.h"
+#include "system/file.h"
+#include "system/memory.h"
+#include "system/printable.h"
 #include "tests/autopilot/pilot.h"
 
 enum {
@@ -58,14 +61,17 @@ static void fail(struct program *program, const char *why)
 
 static int read_authority(struct program *program)
 {
-	FILE *file = program->options.authority ? fopen(program->options.authority, "rb") : NULL;
-	if (!file) {
-		return program->options.authority ? -errno : 0;
+	char *bytes = NULL;
+	size_t size = 0;
+	if (!program->options.authority) {
+		return 0;
 	}
-	size_t size = fread(program->authority, 1, AUTHORITY_MAX - 1, file);
-	program->authority[size] = '\0';
-	fclose(file);
-	return size > 0 ? 0 : -EIO;
+	int fault = file_read(program->options.authority, AUTHORITY_MAX - 1, &bytes, &size);
+	if (fault == 0) {
+		memcpy(program->authority, bytes, size + 1);
+		free(bytes);
+	}
+	return fault < 0 ? fault : size > 0 ? 0 : -EIO;
 }
 
 static const char *authority(const struct program *program)
@@ -158,7 +164,7 @@ static void on_message(void *user, const struct wire_message *message)
 static void on_down(void *user, const struct link_notice *notice)
 {
 	struct program *program = user;
-	fprintf(stderr, "diemcau-autopilot: link down: %s: %s\n", link_reason_name(notice->reason),
+	print_line(stderr, "diemcau-autopilot: link down: %s: %s", link_reason_name(notice->reason),
 		notice->text);
 	if (notice->code != REFUSAL_UNAUTHORISED) {
 		return;
@@ -356,13 +362,14 @@ static bool conclude(struct program *program)
 int main(int argc, char **argv)
 {
 	static struct program program;
+	memory_guard();
 	pilot_options_parse(argc, argv, &program.options);
 	if (start(&program) == 0) {
 		run(&program);
 	}
 	bool good = conclude(&program);
 	if (program.failure[0] != '\0') {
-		fprintf(stderr, "diemcau-autopilot: %s\n", program.failure);
+		print_line(stderr, "diemcau-autopilot: %s", program.failure);
 	}
 	link_hub_destroy(program.hub);
 	views_finish(&program.views);

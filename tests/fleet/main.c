@@ -17,6 +17,8 @@
 
 #include "proto/codec.h"
 #include "proto/media/ssrc.h"
+#include "system/memory.h"
+#include "system/printable.h"
 #include "tests/fleet/live.h"
 #include "tests/fleet/options.h"
 #include "tests/fleet/script.h"
@@ -40,7 +42,7 @@ struct program {
 
 static int complain(const char *what, int fault)
 {
-	fprintf(stderr, "diemcau-fleet: %s%s%s\n", what, fault ? ": " : "",
+	print_line(stderr, "diemcau-fleet: %s%s%s", what, fault ? ": " : "",
 		fault ? strerror(-fault) : "");
 	return fault ? fault : -EINVAL;
 }
@@ -151,7 +153,7 @@ static void raise_descriptor_limit(void)
 
 static void tell_lost(const char *site, const struct link_notice *notice)
 {
-	fprintf(stderr, "%lld ms: %s: %s: %s\n", (long long)(link_clock_us() / 1000), site,
+	print_line(stderr, "%lld ms: %s: %s: %s", (long long)(link_clock_us() / 1000), site,
 		link_reason_name(notice->reason), notice->text);
 }
 
@@ -347,6 +349,7 @@ static void finish(struct program *program)
 int main(int argc, char **argv)
 {
 	static struct program program;
+	memory_guard();
 	fleet_options_parse(argc, argv, &program.options);
 	srand((unsigned int)link_clock_us());
 	raise_descriptor_limit();

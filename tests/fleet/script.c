@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "proto/codec.h"
+#include "system/file.h"
 #include "tests/fleet/deeds.h"
 
 enum { FILE_MAX = 1024 * 1024 };
@@ -15,18 +16,6 @@ struct script_run {
 	struct script script;
 	bool done[SCRIPT_STEPS_MAX];
 };
-
-static int read_file(const char *path, char *bytes, size_t *ret_size)
-{
-	FILE *file = fopen(path, "rb");
-	if (!file) {
-		return -errno;
-	}
-	*ret_size = fread(bytes, 1, FILE_MAX, file);
-	int fault = ferror(file) ? -EIO : 0;
-	fclose(file);
-	return fault;
-}
 
 static int decode(
 	struct script_run *run, const char *path, const char *bytes, size_t size, char *fault)
@@ -42,11 +31,11 @@ static int decode(
 int script_load(const char *path, struct script_run **ret_run, char fault[SCRIPT_FAULT_SIZE])
 {
 	size_t size = 0;
-	char *bytes = malloc(FILE_MAX);
+	char *bytes = NULL;
 	struct script_run *run = calloc(1, sizeof(*run));
-	int result = bytes && run ? read_file(path, bytes, &size) : -ENOMEM;
+	int result = run ? file_read(path, FILE_MAX, &bytes, &size) : -ENOMEM;
 	if (result < 0) {
-		snprintf(fault, SCRIPT_FAULT_SIZE, "%.200s: %s", path, strerror(-result));
+		snprintf(fault, SCRIPT_FAULT_SIZE, "%.200s: %s", path, file_fault_text(result));
 	} else {
 		result = decode(run, path, bytes, size, fault);
 	}

@@ -18,24 +18,25 @@ ADAPTERS = ("coordinator/plan", "coordinator/journal", "coordinator/identity",
 PROGRAM = ("coordinator", "coordinator/peers", "coordinator/api", "coordinator/host")
 MAY_INCLUDE = {
     "include": ("include",),
+    "system": ("include", "system"),
     "proto": ("include", "proto"),
-    "proto/media": ("include", "proto/media"),
-    "proto/link": ("include", "proto", "proto/link"),
+    "proto/media": ("include", "system", "proto/media"),
+    "proto/link": ("include", "system", "proto", "proto/link"),
     # The files of the program itself wire the adapters, which do not know each other.
-    **{room: (*CORE, "proto", *PROGRAM, "coordinator/view", *ADAPTERS) for room in PROGRAM},
+    **{room: (*CORE, "system", "proto", *PROGRAM, "coordinator/view", *ADAPTERS) for room in PROGRAM},
     "coordinator/meeting": CORE,
-    "coordinator/view": (*CORE, "proto", "coordinator/view"),
-    "coordinator/plan": (*CORE, "proto", "coordinator/plan"),
-    "coordinator/journal": (*CORE, "proto", "coordinator/journal"),
-    "coordinator/identity": ("include", "proto", "coordinator/identity"),
+    "coordinator/view": (*CORE, "system", "proto", "coordinator/view"),
+    "coordinator/plan": (*CORE, "system", "proto", "coordinator/plan"),
+    "coordinator/journal": (*CORE, "system", "proto", "coordinator/journal"),
+    "coordinator/identity": ("include", "system", "proto", "coordinator/identity"),
     "coordinator/minutes": (*CORE, "proto", "coordinator/minutes"),
-    "coordinator/ws": (*CORE, "proto", "coordinator/view", "coordinator/ws"),
+    "coordinator/ws": (*CORE, "system", "proto", "coordinator/view", "coordinator/ws"),
     "coordinator/board": ("include", "coordinator/board"),
-    "coordinator/relay": ("include", "proto", "proto/media", "proto/link", "coordinator/relay"),
-    "endpoint": ("include", "proto", "proto/media", "proto/link", "endpoint", "endpoint/media",
+    "coordinator/relay": ("include", "system", "proto", "proto/media", "proto/link", "coordinator/relay"),
+    "endpoint": ("include", "system", "proto", "proto/media", "proto/link", "endpoint", "endpoint/media",
                  "endpoint/panel"),
-    "endpoint/media": ("include", "proto", "proto/media", "endpoint/media"),
-    "endpoint/panel": ("include", "proto", "endpoint", "endpoint/panel"),
+    "endpoint/media": ("include", "system", "proto", "proto/media", "endpoint/media"),
+    "endpoint/panel": ("include", "system", "proto", "endpoint", "endpoint/panel"),
 }
 PURE_HEADERS = {"domain_msg.h", "bounds.h", "units.h", "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation
@@ -58,7 +59,7 @@ BUILT = ("coordinator/journal/schema_sql.h", "coordinator/board/pages.h")
 CLOCK_READERS = ("coordinator/clock.c", "coordinator/relay/udp.c", "endpoint/main.c")
 CLOCK = re.compile(r"\b(clock_gettime|gettimeofday)\(|\btime\((NULL|0|&)")
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
-AREAS = ("include", "proto", "coordinator", "endpoint")
+AREAS = ("include", "system", "proto", "coordinator", "endpoint")
 USERS = ("proto", "coordinator", "endpoint", "tests/fleet")  # the simulator is a program too
 
 

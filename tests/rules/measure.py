@@ -9,7 +9,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(sys.argv[1])
-AREAS = ("proto", "coordinator", "endpoint", "tests")
+AREAS = ("system", "proto", "coordinator", "endpoint", "tests")
 FUNCTION_MAX = 100
 
 

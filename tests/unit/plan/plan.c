@@ -257,7 +257,7 @@ static void files_must_be_there(void **state)
 	char name[96];
 	snprintf(name, sizeof(name), "%s/sites.json", folder->path);
 	assert_int_equal(mkdir(name, 0700), 0);
-	faults_are(folder, "meeting.json 0  file_missing\nsites.json 0  file_unreadable\n");
+	faults_are(folder, "meeting.json 0  file_missing\nsites.json 0  file_no_file\n");
 	assert_int_equal(rmdir(name), 0);
 }
 

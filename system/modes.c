@@ -1,0 +1,152 @@
+/* See modes.h. */
+#include "system/modes.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	OWNER_FOLDER = 0700,
+	OTHERS = 0077,
+	OTHERS_WRITE = 0022,
+	MODE_BITS = 0777,
+	DEPTH = 2, /* the folder, join/ and archive/ */
+	PATH_SIZE = 4096,
+};
+
+struct closing {
+	modes_told *told;
+	void *user;
+	uid_t owner;
+};
+
+static int is_empty(const char *path, bool *ret_empty)
+{
+	DIR *folder = opendir(path);
+	if (!folder) {
+		return -errno;
+	}
+	size_t n = 0;
+	while (n <= 2 && readdir(folder)) {
+		n++; /* "." and ".." are two */
+	}
+	closedir(folder);
+	*ret_empty = n <= 2;
+	return 0;
+}
+
+/* A link put in the place of the folder is none. */
+static int take_standing(const char *path)
+{
+	struct stat facts;
+	bool empty = false;
+	if (stat(path, &facts) < 0) {
+		return -errno;
+	}
+	if (!S_ISDIR(facts.st_mode)) {
+		return -ENOTDIR;
+	}
+	if (facts.st_uid != geteuid()) {
+		return MODES_FOREIGN;
+	}
+	bool open = facts.st_mode & OTHERS_WRITE;
+	int fault = is_empty(path, &empty);
+	if (fault < 0 || (open && !empty)) {
+		return fault < 0 ? fault : MODES_OPEN;
+	}
+	if (chmod(path, OWNER_FOLDER) < 0) {
+		return -errno;
+	}
+	/* Once closed nothing comes any more: whoever was quicker is seen now. */
+	fault = open ? is_empty(path, &empty) : 0;
+	return fault < 0 ? fault : open && !empty ? MODES_OPEN : 0;
+}
+
+int modes_take_folder(const char *path)
+{
+	if (mkdir(path, OWNER_FOLDER) == 0) {
+		return 0;
+	}
+	return errno == EEXIST ? take_standing(path) : -errno;
+}
+
+static int close_one(const struct closing *closing, const char *path, const struct stat *facts)
+{
+	bool ours = facts->st_uid == closing->owner || facts->st_uid == 0;
+	unsigned int mode = facts->st_mode & MODE_BITS;
+	if (!ours || mode & OTHERS) {
+		if (ours && fchmodat(AT_FDCWD, path, mode & OWNER_FOLDER, 0) < 0) {
+			return -errno;
+		}
+		if (closing->told) {
+			closing->told(closing->user, path, mode);
+		}
+	}
+	return ours ? 0 : MODES_FOREIGN;
+}
+
+static int close_entry(const struct closing *closing, const char *path, int depth);
+
+static int close_entries(const struct closing *closing, const char *path, int depth)
+{
+	DIR *folder = opendir(path);
+	struct dirent *entry;
+	char name[PATH_SIZE];
+	int status = 0;
+	if (!folder) {
+		return -errno;
+	}
+	while (status == 0 && (entry = readdir(folder))) {
+		int length = snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
+		bool fits = length > 0 && (size_t)length < sizeof(name);
+		if (fits && strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+			status = close_entry(closing, name, depth);
+		}
+	}
+	closedir(folder);
+	return status;
+}
+
+/* The folder first: what is in it cannot be exchanged by others any more. */
+static int close_entry(const struct closing *closing, const char *path, int depth)
+{
+	struct stat facts;
+	if (lstat(path, &facts) < 0) {
+		return errno == ENOENT ? 0 : -errno;
+	}
+	bool folder = S_ISDIR(facts.st_mode);
+	if (!folder && !S_ISREG(facts.st_mode)) {
+		return 0;
+	}
+	int status = close_one(closing, path, &facts);
+	return status == 0 && folder && depth > 0 ? close_entries(closing, path, depth - 1)
+						  : status;
+}
+
+int modes_close(const char *path, modes_told *told, void *user)
+{
+	struct stat facts;
+	struct closing closing = {.told = told, .user = user};
+	if (stat(path, &facts) < 0) {
+		return -errno;
+	}
+	closing.owner = facts.st_uid;
+	if (facts.st_uid != geteuid() && geteuid() != 0) {
+		if (told) {
+			told(user, path, facts.st_mode & MODE_BITS);
+		}
+		return MODES_FOREIGN;
+	}
+	int status = close_one(&closing, path, &facts);
+	return status == 0 ? close_entries(&closing, path, DEPTH - 1) : status;
+}
+
+bool modes_is_open(const char *path)
+{
+	struct stat facts;
+	return stat(path, &facts) == 0 && facts.st_mode & (OTHERS_WRITE | 0007);
+}
