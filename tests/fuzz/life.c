@@ -1,0 +1,528 @@
+/*
+ * The whole life of hostile sites, as the coordinator meets it: connections that come and go,
+ *hellos with a genuine token and without, reports, commands, thumbnails, at any time and in any
+ *number, through everything between the websocket and the journal. Lines of text:
+ *
+ *	@N	talk as connection N (below); it is opened where it is not
+ *	x	it is gone
+ *	+N	N milliseconds pass
+ *	#N	a binary message of N bytes, a thumbnail by its first
+ *	!	a message too long to take
+ *	other	a text message; $T in it is the token of the connection's site, $V the version
+ *		of the state it was last told to be in, $H the turn it was last given
+ *
+ * Connections 0 to 2 have the file of site a, 3 to 5 of b; 6 and 7 are strangers.
+ *
+ * At any time the meeting holds its invariants and what is said to a peer keeps to the schema; in
+ *the end the record has grown by no more than it may, nobody is left behind, and the operator can
+ * still add a turn and take the floor.
+ */
+#include <fcntl.h>
+#include <limits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "coordinator/coordinator.h"
+#include "coordinator/identity/store.h"
+#include "coordinator/peers/front.h"
+#include "coordinator/peers/publish.h"
+#include "coordinator/peers/reports.h"
+#include "coordinator/host/log.h"
+#include "coordinator/storage.h"
+#include "proto/link/join.h"
+#include "tests/fuzz/bytes.h"
+
+enum {
+	CONNECTIONS = 8,
+	STRANGER = 6, /* and above */
+	SITES = 2,
+	LINES_MAX = 400,
+	PASS_MAX_MS = 60000,
+	TEXT_MAX = 2 * MESSAGE_FROM_PEER_MAX,
+	/* What hostile sites may add to the record: so much at once, and so much each second. */
+	EVENTS_AT_ONCE = 600,
+	EVENTS_PER_SECOND = 20,
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct ws_connection {
+	void *peer; /* NULL: closed */
+	bool ending;
+	char token[TOKEN_SIZE];
+	char address[WS_ADDRESS_SIZE];
+	char version[24];
+	char turn[TURN_ID_SIZE];
+};
+
+struct life {
+	struct coordinator *coordinator;
+	struct ws_connection connections[CONNECTIONS];
+	struct ws_connection *now;
+	int64_t events_before;
+	int64_t began_ms;
+};
+
+/* ---- in place of the clock and the log ---- */
+
+static int64_t now_ms = 1657845000000;
+
+int __real_clock_gettime(clockid_t id, struct timespec *time);
+int __wrap_clock_gettime(clockid_t id, struct timespec *time);
+void __wrap_log_line(enum log_level level, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+int __wrap_clock_gettime(clockid_t id, struct timespec *time)
+{
+	if (id != CLOCK_BOOTTIME && id != CLOCK_REALTIME) {
+		return __real_clock_gettime(id, time);
+	}
+	time->tv_sec = now_ms / 1000;
+	time->tv_nsec = now_ms % 1000 * 1000000;
+	return 0;
+}
+
+void __wrap_log_line(enum log_level level, const char *format, ...)
+{
+	(void)level;
+	(void)format;
+}
+
+/* ---- in place of coordinator/ws ---- */
+
+static void look_at(struct ws_connection *connection, const struct payload *payload)
+{
+	static struct wire_message message;
+	static struct msg_arena arena;
+	struct msg_error error;
+	if (payload->binary) {
+		return;
+	}
+	msg_arena_reset(&arena);
+	demand(msg_decode(&msg_wire_message, (const char *)payload->bytes, payload->size, &arena,
+		       &message, &error) == 0);
+	if (message.type == WIRE_SITE_DESIRED) {
+		snprintf(connection->version, sizeof(connection->version), "%llu",
+			(unsigned long long)message.site_desired.version);
+	} else if (message.type == WIRE_ACCEPTED && message.accepted.has_turn) {
+		memcpy(connection->turn, message.accepted.turn, sizeof(connection->turn));
+	}
+}
+
+int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t key,
+	struct payload *payload)
+{
+	(void)class;
+	(void)key;
+	demand(connection->peer != NULL);
+	look_at(connection, payload);
+	return 0;
+}
+
+void ws_close(struct ws_connection *connection, struct payload *bye)
+{
+	if (bye) {
+		look_at(connection, bye);
+	}
+	connection->ending = true;
+}
+
+void ws_cut(struct ws_connection *connection)
+{
+	connection->ending = true;
+}
+
+void ws_greeted(struct ws_connection *connection)
+{
+	demand(connection->peer != NULL);
+}
+
+void ws_be_patient(struct ws_connection *connection)
+{
+	(void)connection;
+}
+
+void ws_ping(struct ws_connection *connection)
+{
+	(void)connection;
+}
+
+size_t ws_waiting(const struct ws_connection *connection)
+{
+	(void)connection;
+	return 0;
+}
+
+uint64_t ws_dropped(const struct ws_connection *connection)
+{
+	(void)connection;
+	return 0;
+}
+
+void ws_answer(struct ws *ws, uint64_t exchange, const struct http_answer *answer)
+{
+	(void)ws;
+	(void)exchange;
+	payload_drop(answer->body);
+}
+
+void ws_wake(struct ws *ws)
+{
+	(void)ws;
+}
+
+void ws_come_round(struct ws *ws)
+{
+	(void)ws;
+}
+
+struct ws_guests ws_guests(const struct ws *ws)
+{
+	(void)ws;
+	return (struct ws_guests){0};
+}
+
+/* ---- an installation, once ---- */
+
+static char folder[64], journal[128];
+static char tokens[SITES][TOKEN_SIZE];
+static struct identity_book *book;
+
+static void remove_journal(void)
+{
+	static const char *const ends[] = {"", "-wal", "-shm", ".lock"};
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		char path[160];
+		snprintf(path, sizeof(path), "%s%s", journal, ends[i]);
+		unlink(path);
+	}
+}
+
+static void remove_folder(void)
+{
+	static const char *const names[] = {"join/a.json", "join/b.json", "join/relay.json", "join",
+		"ca.pem", "ca.key", "server.pem", "server.key", "identity.json", "identity.lock",
+		"sessions.json", ""};
+	remove_journal();
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char path[160];
+		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
+		if (unlink(path) != 0) {
+			rmdir(path);
+		}
+	}
+}
+
+static void read_token(const char *site, char token[TOKEN_SIZE])
+{
+	static struct join join;
+	char path[160], fault[JOIN_FAULT_SIZE];
+	snprintf(path, sizeof(path), "%s/join/%s.json", folder, site);
+	demand(join_load(path, &join, fault) == 0);
+	memcpy(token, join.token, TOKEN_SIZE);
+}
+
+static void install(void)
+{
+	static const char *const addresses[] = {"wss://127.0.0.1:8443"};
+	static const struct identity_site sites[SITES] = {{"a", 2}, {"b", 3}};
+	char password[GENERATED_PASSWORD_SIZE];
+	struct identity_setup setup = {.dir = folder,
+		.addresses = addresses,
+		.n_addresses = 1,
+		.sites = sites,
+		.n_sites = SITES,
+		.operator_name = "op"};
+	demand(secret_start() == 0);
+	snprintf(folder, sizeof(folder), "%s/diemcau-life-XXXXXX",
+		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+	demand(mkdtemp(folder) != NULL);
+	atexit(remove_folder);
+	snprintf(journal, sizeof(journal), "%s/meeting.sqlite", folder);
+	demand(identity_init(&setup, (struct stamp){now_ms}, password) == 0);
+	demand(identity_load(folder, &book) == 0);
+	read_token("a", tokens[0]);
+	read_token("b", tokens[1]);
+}
+
+/* ---- a meeting, for each input ---- */
+
+static int order(struct coordinator *coordinator, enum role role, const char *json)
+{
+	static struct mtg_order given;
+	static unsigned number;
+	char id[COMMAND_ID_SIZE];
+	struct msg_error error;
+	snprintf(id, sizeof(id), "o%u", ++number);
+	memset(&given, 0, sizeof(given));
+	given.by.role = role;
+	demand(msg_decode(&msg_command, json, strlen(json), NULL, &given.command, &error) == 0);
+	struct turn_figures before = turn_figures(coordinator->turn);
+	turn_order(coordinator->turn, &given,
+		&(struct turn_source){.client = "operator:op", .command = id});
+	demand(turn_flush(coordinator->turn) == 0);
+	return turn_figures(coordinator->turn).refusals == before.refusals ? 0 : -1;
+}
+
+static void prepare(struct coordinator *coordinator)
+{
+	static const char *const plan[] = {
+		"{\"name\":\"meeting.create\",\"args\":{\"meeting\":\"m\",\"name\":\"M\",\"host\":"
+		"\"H\",\"place\":\"P\",\"date\":\"2022-07-15\",\"title_lines\":[],\"utc_offset\":"
+		"420,\"form\":\"state\",\"speed\":1,\"rehearsal\":false}}",
+		"{\"name\":\"site.add\",\"args\":{\"site\":\"hn\",\"number\":1,\"name\":\"Hn\","
+		"\"short_code\":\"HN\",\"region\":\"R\",\"kind\":\"main\",\"has_content\":true}}",
+		"{\"name\":\"site.add\",\"args\":{\"site\":\"a\",\"number\":2,\"name\":\"A\","
+		"\"short_code\":\"A\",\"region\":\"R\",\"kind\":\"remote\",\"has_content\":true}}",
+		"{\"name\":\"site.add\",\"args\":{\"site\":\"b\",\"number\":3,\"name\":\"B\","
+		"\"short_code\":\"B\",\"region\":\"R\",\"kind\":\"remote\",\"has_content\":false}}",
+		"{\"name\":\"list.add\",\"args\":{\"list\":\"l\",\"title\":\"L\"}}",
+		"{\"name\":\"item.insert\",\"args\":{\"item\":\"i\",\"kind\":\"presentations\","
+		"\"title\":\"I\",\"lists\":[\"l\"]}}",
+		"{\"name\":\"turn.add\",\"args\":{\"list\":\"l\",\"site\":\"a\",\"unit\":\"U\","
+		"\"topic\":\"T\",\"allowance\":60000,\"origin\":\"assigned\"}}",
+	};
+	for (size_t i = 0; i < sizeof(plan) / sizeof(plan[0]); i++) {
+		demand(order(coordinator, ROLE_SYSTEM, plan[i]) == 0);
+	}
+	demand(order(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.assemble\",\"args\":{}}") ==
+		0);
+	demand(order(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.open\",\"args\":{}}") == 0);
+	demand(order(coordinator, ROLE_OPERATOR,
+		       "{\"name\":\"item.start\",\"args\":{\"item\":\"i\"}}") == 0);
+}
+
+static void begin(struct life *life)
+{
+	struct coordinator *coordinator = calloc(1, sizeof(*coordinator));
+	demand(coordinator != NULL);
+	remove_journal();
+	life->coordinator = coordinator;
+	snprintf(coordinator->journal, sizeof(coordinator->journal), "%s", journal);
+	snprintf(coordinator->keeping.path, sizeof(coordinator->keeping.path), "%s/sessions.json",
+		folder);
+	memset(coordinator->boot, '0', sizeof(coordinator->boot) - 1);
+	coordinator->book = book;
+	coordinator->secrets = calloc(1, sizeof(*coordinator->secrets));
+	coordinator->publisher = publisher_create();
+	coordinator->figures = figures_create();
+	demand(coordinator->secrets && coordinator->publisher && coordinator->figures &&
+		sessions_create(&coordinator->sessions) == 0);
+	notify_init(&coordinator->notify);
+	struct turn_config config = {.path = journal,
+		.clock = &coordinator->clock,
+		.port = &front_turn_port,
+		.user = coordinator};
+	demand(turn_create(&config, &coordinator->turn) == 0);
+	coordinator->health = HEALTH_SERVING;
+	prepare(coordinator);
+	life->events_before = coordinator_seq(coordinator);
+	life->began_ms = now_ms;
+	life->now = &life->connections[0];
+	for (int i = 0; i < CONNECTIONS; i++) {
+		struct ws_connection *connection = &life->connections[i];
+		snprintf(connection->token, sizeof(connection->token), "%s",
+			i < STRANGER ? tokens[i / 3] : "nobody");
+		snprintf(connection->address, sizeof(connection->address), "192.0.2.%d", i + 1);
+	}
+}
+
+static void end(struct life *life)
+{
+	struct coordinator *coordinator = life->coordinator;
+	turn_destroy(coordinator->turn);
+	publisher_destroy(coordinator->publisher);
+	audience_finish(&coordinator->audience);
+	figures_destroy(coordinator->figures);
+	sessions_destroy(coordinator->sessions);
+	free(coordinator->secrets);
+	msg_arena_finish(&coordinator->arena);
+	notify_finish(&coordinator->notify);
+	free(coordinator);
+}
+
+/* ---- what happens ---- */
+
+static void drop_ended(struct life *life)
+{
+	for (int i = 0; i < CONNECTIONS; i++) {
+		struct ws_connection *connection = &life->connections[i];
+		if (connection->peer && connection->ending) {
+			front_ws_port.closed(life->coordinator, connection->peer);
+			connection->peer = NULL;
+		}
+	}
+}
+
+/* As a round of the loop ends; the disk is waited for. */
+static void settle(struct life *life)
+{
+	struct coordinator *coordinator = life->coordinator;
+	drop_ended(life);
+	turn_tick(coordinator->turn);
+	demand(turn_flush(coordinator->turn) == 0);
+	publish_desired(coordinator);
+	drop_ended(life);
+	demand(mtg_check(turn_ahead(coordinator->turn)) == NULL);
+}
+
+static void talk_as(struct life *life, unsigned number)
+{
+	struct ws_connection *connection = &life->connections[number % CONNECTIONS];
+	struct ws_visitor visitor = {.session = ""};
+	life->now = connection;
+	if (!connection->peer) {
+		connection->ending = false;
+		snprintf(visitor.address, sizeof(visitor.address), "%s", connection->address);
+		connection->peer = front_ws_port.opened(life->coordinator, connection, &visitor);
+	}
+}
+
+static void pass(struct life *life, unsigned ms)
+{
+	for (unsigned passed = 0; passed < ms && passed < PASS_MAX_MS; passed += WS_BEAT_MS) {
+		now_ms += WS_BEAT_MS;
+		for (int i = 0; i < CONNECTIONS; i++) {
+			if (life->connections[i].peer) {
+				front_ws_port.lives(life->coordinator, life->connections[i].peer);
+			}
+		}
+		front_ws_port.beat(life->coordinator);
+		settle(life);
+	}
+}
+
+/* What stands for `$` and this letter; NULL for nothing. */
+static const char *meant(const struct ws_connection *connection, char letter)
+{
+	switch (letter) {
+	case 'T':
+		return connection->token;
+	case 'V':
+		return connection->version;
+	case 'H':
+		return connection->turn;
+	default:
+		return NULL;
+	}
+}
+
+/* Returns the size. */
+static size_t fill_in(const struct ws_connection *connection, const char *line, size_t length,
+	char text[TEXT_MAX])
+{
+	size_t size = 0;
+	for (size_t i = 0; i < length && size < TEXT_MAX - TOKEN_SIZE; i++) {
+		const char *word =
+			line[i] == '$' && i + 1 < length ? meant(connection, line[i + 1]) : NULL;
+		if (word) {
+			size += (size_t)snprintf(text + size, TEXT_MAX - size, "%s", word);
+			i++;
+		} else {
+			text[size++] = line[i];
+		}
+	}
+	return size;
+}
+
+static void say(struct life *life, const char *line, size_t length)
+{
+	static char text[TEXT_MAX];
+	void *peer = life->now->peer;
+	size_t size = fill_in(life->now, line, length, text);
+	if (size > front_ws_port.message_max(life->coordinator, peer)) {
+		front_ws_port.oversized(life->coordinator, peer);
+	} else {
+		front_ws_port.text(life->coordinator, peer, text, size);
+	}
+}
+
+static void send_frame(struct life *life, size_t size)
+{
+	static uint8_t frame[2 * FRAME_MAX];
+	frame[0] = 1;
+	size = size < sizeof(frame) ? size : sizeof(frame);
+	if (size > front_ws_port.message_max(life->coordinator, life->now->peer)) {
+		front_ws_port.oversized(life->coordinator, life->now->peer);
+	} else {
+		front_ws_port.frame(life->coordinator, life->now->peer, frame, size);
+	}
+}
+
+/* At most six digits. */
+static unsigned number_of(const char *line, size_t length)
+{
+	unsigned number = 0;
+	for (size_t i = 1; i < length && i < 7 && line[i] >= '0' && line[i] <= '9'; i++) {
+		number = 10 * number + (unsigned)(line[i] - '0');
+	}
+	return number;
+}
+
+static void play_line(struct life *life, const char *line, size_t length)
+{
+	char kind = length > 0 ? line[0] : '\0';
+	if (kind == '@') {
+		talk_as(life, number_of(line, length));
+	} else if (kind == '+') {
+		pass(life, number_of(line, length));
+	} else if (!life->now->peer) {
+		return;
+	} else if (kind == 'x') {
+		life->now->ending = true;
+	} else if (kind == '#') {
+		send_frame(life, number_of(line, length));
+	} else if (kind == '!') {
+		front_ws_port.oversized(life->coordinator, life->now->peer);
+	} else {
+		say(life, line, length);
+	}
+	settle(life);
+}
+
+/* ---- what must be so in the end ---- */
+
+static void all_go(struct life *life)
+{
+	for (int i = 0; i < CONNECTIONS; i++) {
+		life->connections[i].ending = true;
+	}
+	settle(life);
+	demand(life->coordinator->clients.count == 0);
+}
+
+static void record_is_bounded(const struct life *life)
+{
+	int64_t seconds = (now_ms - life->began_ms) / 1000;
+	int64_t events = coordinator_seq(life->coordinator) - life->events_before;
+	demand(events <= EVENTS_AT_ONCE + EVENTS_PER_SECOND * seconds);
+}
+
+static void operator_can_act(struct coordinator *coordinator)
+{
+	demand(order(coordinator, ROLE_OPERATOR,
+		       "{\"name\":\"turn.add\",\"args\":{\"list\":\"l\",\"site\":\"b\",\"unit\":"
+		       "\"U\","
+		       "\"topic\":\"T\",\"allowance\":60000,\"origin\":\"operator\"}}") == 0);
+	demand(order(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.close\",\"args\":{}}") == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct life life = {0};
+	struct bytes bytes = {data, size};
+	const char *line;
+	size_t length;
+	if (!book) {
+		install();
+	}
+	begin(&life);
+	for (int i = 0; i < LINES_MAX && bytes_line(&bytes, &line, &length); i++) {
+		play_line(&life, line, length);
+	}
+	all_go(&life);
+	record_is_bounded(&life);
+	operator_can_act(life.coordinator);
+	end(&life);
+	return 0;
+}
