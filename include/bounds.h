@@ -15,6 +15,14 @@ enum {
 	ALARMS_MAX = 1024, /* open at one time */
 	MESSAGES_KEPT_MAX = 64,
 	REQUESTS_PER_SITE_MAX = 3, /* raised hands that wait at one time */
+	/* Of the turns so many are for those who direct the meeting: raised hands leave them free. */
+	TURNS_FOR_STAFF = 512,
+	/* Hands that came to nothing, kept to be put back: the last ones of a site, and of all. */
+	FINISHED_HANDS_PER_SITE_MAX = 8,
+	FINISHED_HANDS_MAX = 256,
+	/* What a site does by itself (hand, mute, sign, message ...): so much at once, and in the
+	   long run once in SITE_COMMAND_SPAN. More than a person does who is in a hurry. */
+	SITE_COMMAND_BURST = 20,
 
 	/* Messages: a snapshot of 64 sites is about 100 KB; only the coordinator sends large ones. */
 	MESSAGE_FROM_PEER_MAX = 16 * 1024,
@@ -44,6 +52,7 @@ enum {
 	HANGUP_SPAN_MS = 4500,
 	WATCHER_PING_SPAN_MS = 15000, /* nothing waits for a watcher, and there may be thousands */
 	WATCHER_HANGUP_SPAN_MS = 45000,
+	SITE_COMMAND_SPAN_MS = 6000,
 	TAKE_GUARD_SPAN_MS = 1000, /* a second press within this is not a second take */
 	UNDO_SPAN_MS = 10000,
 	REOPEN_SPAN_MS = 600000, /* closing can be undone for ten minutes */

@@ -1060,6 +1060,14 @@ struct ev_turn_restored {
 	char before[TURN_ID_SIZE];
 };
 
+/*
+ * A turn that was taken off and never on air has given its place to others: it is in no list any
+ * more.
+ */
+struct ev_turn_forgotten {
+	char turn[TURN_ID_SIZE];
+};
+
 /* A turn has the floor; a turn it replaced is done. */
 struct ev_floor_taken {
 	uint64_t take;
@@ -1214,6 +1222,7 @@ enum event_name {
 	EV_TURN_ABSENT,
 	EV_TURN_SKIPPED,
 	EV_TURN_RESTORED,
+	EV_TURN_FORGOTTEN,
 	EV_FLOOR_TAKEN,
 	EV_FLOOR_RELEASED,
 	EV_FLOOR_INTERRUPTED,
@@ -1235,7 +1244,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 52 }; /* one more than the last: sizes an array */
+enum { EV_END = 53 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -1268,6 +1277,7 @@ struct event {
 		struct ev_turn_absent turn_absent;
 		struct ev_turn_skipped turn_skipped;
 		struct ev_turn_restored turn_restored;
+		struct ev_turn_forgotten turn_forgotten;
 		struct ev_floor_taken floor_taken;
 		struct ev_floor_released floor_released;
 		struct ev_floor_interrupted floor_interrupted;

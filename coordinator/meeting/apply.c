@@ -58,6 +58,7 @@ static void dispatch(struct meeting *meeting, const struct mtg_record *record)
 	case EV_TURN_ABSENT: mtg_apply_turn_absent(meeting, record); break;
 	case EV_TURN_SKIPPED: mtg_apply_turn_skipped(meeting, record); break;
 	case EV_TURN_RESTORED: mtg_apply_turn_restored(meeting, record); break;
+	case EV_TURN_FORGOTTEN: mtg_apply_turn_forgotten(meeting, record); break;
 	case EV_FLOOR_TAKEN: mtg_apply_floor_taken(meeting, record); break;
 	case EV_FLOOR_RELEASED: mtg_apply_floor_released(meeting, record); break;
 	case EV_FLOOR_INTERRUPTED: mtg_apply_floor_interrupted(meeting, record); break;
@@ -88,4 +89,5 @@ void mtg_apply(struct meeting *meeting, const struct mtg_record *record)
 	meeting->core.seq = record->seq;
 	meeting->core.at = record->at;
 	dispatch(meeting, record);
+	mtg_note_pace(meeting, record);
 }

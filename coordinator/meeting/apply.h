@@ -57,6 +57,16 @@ void mtg_apply_turn_acknowledged(struct meeting *meeting, const struct mtg_recor
 void mtg_apply_turn_absent(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_turn_skipped(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_turn_restored(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *record);
+
+/* This turn has been taken off; it is about to wait again. Both count hands that came to nothing. */
+void mtg_hand_finished(struct meeting *meeting, const struct turn *turn);
+void mtg_hand_again(struct meeting *meeting, const struct turn *turn);
+/* The id of one turn is nobody's any more; the last turn takes its index. */
+void mtg_turn_ids_leave(struct meeting *meeting, int gone, int last);
+
+/* Whatever a site has done by itself counts for its pace. */
+void mtg_note_pace(struct meeting *meeting, const struct mtg_record *record);
 
 /* A take begins: what it changes of this turn, and of the one replaced if any, can come back. */
 void mtg_undo_remember(struct meeting *meeting, int turn, int replaced);

@@ -155,6 +155,8 @@ static void take_off(struct meeting *meeting, const char *id, enum turn_state st
 	}
 	turn->state = state;
 	turn->cause = INTERRUPT_CAUSE_UNSET;
+	turn->taken_off = record->seq;
+	mtg_hand_finished(meeting, turn);
 	mtg_list_changed(meeting, turn, record);
 }
 
@@ -258,7 +260,9 @@ void mtg_apply_turn_restored(struct meeting *meeting, const struct mtg_record *r
 	int index = mtg_find_turn(meeting, in->turn);
 	int mark = in->has_before ? mtg_find_turn(meeting, in->before) : MTG_NONE;
 
+	mtg_hand_again(meeting, &meeting->turns[index]);
 	meeting->turns[index].state = TURN_STATE_WAITING;
+	meeting->turns[index].taken_off = 0;
 	mtg_order_move(meeting->turn_order, meeting->core.n_turns, index, mark);
 	mtg_list_changed(meeting, &meeting->turns[index], record);
 }

@@ -202,6 +202,11 @@ static bool ids_found(const struct meeting *meeting)
 	return ok;
 }
 
+static bool hands_counted(const struct meeting *meeting)
+{
+	return mtg_hands_counted(meeting);
+}
+
 static bool one_main_venue(const struct meeting *meeting)
 {
 	for (int i = 0; i < (int)meeting->core.n_sites; i++) {
@@ -340,6 +345,7 @@ const char *mtg_check(const struct meeting *meeting)
 		{"items_in_order_once", items_in_order_once},
 		{"turns_in_order_once", turns_in_order_once},
 		{"ids_found", ids_found},
+		{"hands_counted", hands_counted},
 		{"one_main_venue", one_main_venue},
 		{"alarms_marked", alarms_marked},
 		{"content_can_be_shown", content_can_be_shown},

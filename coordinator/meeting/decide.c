@@ -131,7 +131,8 @@ static int decide(struct deciding *d)
 		return REFUSAL_WRONG_STATE;
 	}
 	r = mtg_check_revision(d->meeting, d->order);
-	return r != 0 ? r : dispatch(d);
+	r = r != 0 ? r : dispatch(d);
+	return r != 0 ? r : mtg_check_pace(d);
 }
 
 int mtg_decide(const struct meeting *meeting, const struct mtg_order *order, struct now now,
@@ -154,6 +155,7 @@ int mtg_decide(const struct meeting *meeting, const struct mtg_order *order, str
 int mtg_decide_tick(struct deciding *d)
 {
 	mtg_settle_timers(d);
+	mtg_settle_hands(d);
 	mtg_settle_alarms(d);
 	return 0;
 }
@@ -164,6 +166,10 @@ bool mtg_next_deadline(const struct meeting *meeting, struct instant *ret_due)
 	bool has_timer = mtg_timers_due(meeting, &timer);
 	bool has_alarm = mtg_alarms_due(meeting, &alarm);
 
+	if (mtg_hands_due(meeting)) {
+		*ret_due = meeting->core.at;
+		return true;
+	}
 	if (!has_timer && !has_alarm) {
 		return false;
 	}

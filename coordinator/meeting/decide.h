@@ -36,6 +36,8 @@ int mtg_need_turn(const struct deciding *d, const char *id, int *ret_turn);
 /* Rights and revisions, before any command is looked at. */
 int mtg_check_rights(const struct meeting *meeting, const struct mtg_order *order);
 int mtg_check_revision(const struct meeting *meeting, const struct mtg_order *order);
+/* After: 0, or too_soon where a site has done too much by itself lately. */
+int mtg_check_pace(const struct deciding *d);
 
 int mtg_decide_meeting_create(struct deciding *d);
 int mtg_decide_meeting_assemble(struct deciding *d);
@@ -78,6 +80,11 @@ int mtg_decide_turn_absent(struct deciding *d);
 int mtg_decide_turn_skip(struct deciding *d);
 int mtg_decide_turn_restore(struct deciding *d);
 void mtg_emit_uncued(struct deciding *d);
+/* Whether hands that came to nothing are to be forgotten; forget them, as far as there is room. */
+bool mtg_hands_due(const struct meeting *meeting);
+void mtg_settle_hands(struct deciding *d);
+/* For check.c: what is counted of them is so. */
+bool mtg_hands_counted(const struct meeting *meeting);
 
 int mtg_decide_floor_take(struct deciding *d);
 int mtg_decide_floor_release(struct deciding *d);

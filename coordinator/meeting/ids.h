@@ -1,6 +1,5 @@
 /*
- * Private: from id to index, for tables whose elements begin with `char id[]` and are never
- * removed. Open addressing over indices; the number of slots is a power of two and at least twice
+ * Private: from id to index, for tables whose elements begin with `char id[]`. Open addressing over indices; the number of slots is a power of two and at least twice
  * the capacity of the table.
  */
 #ifndef DIEMCAU_MEETING_IDS_H
@@ -19,5 +18,8 @@ struct id_table {
 int mtg_ids_find(const struct id_table *table, const int16_t *slots, const char *id);
 /* Enter the element at index, which must not be there yet. */
 void mtg_ids_enter(const struct id_table *table, int16_t *slots, int index);
+/* Both while the element still stands where it was: it is no more; it goes to an index removed. */
+void mtg_ids_remove(const struct id_table *table, int16_t *slots, int index);
+void mtg_ids_move(const struct id_table *table, int16_t *slots, int from, int to);
 
 #endif

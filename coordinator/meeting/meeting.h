@@ -13,8 +13,9 @@
  * messages.h, what follows from them in derive.h and forecast.h, who may do and see what in
  * rights.h.
  *
- * Things are referred to by index inside the core (they are never removed, so an index stays
- * good) and by id in commands and events. MTG_NONE is no thing.
+ * Things are referred to by index inside the core and by id in commands and events. An index stays
+ * good until the next mtg_apply, and for ever but for turns: no other thing is ever removed.
+ * MTG_NONE is no thing.
  */
 #ifndef DIEMCAU_MEETING_H
 #define DIEMCAU_MEETING_H

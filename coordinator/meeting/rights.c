@@ -101,6 +101,7 @@ static const uint16_t events[EV_END] = {
 	[EV_TURN_ABSENT] = S | V,
 	[EV_TURN_SKIPPED] = S | V,
 	[EV_TURN_RESTORED] = S | V,
+	[EV_TURN_FORGOTTEN] = S | V,
 	[EV_FLOOR_TAKEN] = S | V,
 	[EV_FLOOR_RELEASED] = S | V,
 	[EV_FLOOR_INTERRUPTED] = S | V,

@@ -6,6 +6,7 @@
 #define DIEMCAU_MEETING_ROSTER_H
 
 #include "coordinator/meeting/meeting.h"
+#include "coordinator/meeting/pace.h"
 
 /* One step of the readiness ledger. */
 struct step {
@@ -33,6 +34,8 @@ struct site {
 	bool muted; /* its local switch */
 	struct instant muted_since;
 	bool spare; /* a second instance waits */
+	size_t finished_hands; /* turns that came to nothing, see hands.c */
+	struct pace pace; /* of what it does by itself */
 
 	bool signs[SIGN_END];
 	struct instant signs_since[SIGN_END]; /* of the last change */

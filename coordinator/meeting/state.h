@@ -45,6 +45,9 @@ struct core {
 	int closing_item; /* finished by closing the meeting: reopening makes it active again */
 	uint64_t alarms_raised;
 	uint64_t messages_sent;
+	uint64_t turn_number; /* the last one used in a turn's id, or more */
+	size_t finished_hands; /* see hands.c */
+	size_t crowded_sites; /* with more of them than are kept of a site */
 	size_t n_sites;
 	size_t n_items;
 	size_t n_lists;

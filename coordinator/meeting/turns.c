@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { TURN_NUMBER_MAX = 1000000000 };
+
 static struct id_table list_table(const struct meeting *meeting)
 {
 	return (struct id_table){meeting->lists, sizeof(meeting->lists[0]), LIST_SLOTS};
@@ -105,6 +107,16 @@ void mtg_apply_list_added(struct meeting *meeting, const struct mtg_record *reco
 	mtg_ids_enter(&lists, meeting->list_slots, index);
 }
 
+void mtg_turn_ids_leave(struct meeting *meeting, int gone, int last)
+{
+	struct id_table turns = turn_table(meeting);
+
+	mtg_ids_remove(&turns, meeting->turn_slots, gone);
+	if (gone != last) {
+		mtg_ids_move(&turns, meeting->turn_slots, last, gone);
+	}
+}
+
 /* The place a turn is to go before, on this very list. */
 static int check_before(const struct deciding *d, int list, bool has_before, const char *before)
 {
@@ -121,15 +133,35 @@ static int check_before(const struct deciding *d, int list, bool has_before, con
 	return d->meeting->turns[turn].list == list ? 0 : REFUSAL_INVALID;
 }
 
-/* "t-1", "t-2" ...: one more than the turns there are, and on where a plan has used that id. */
+/* The number of "t-1", "t-2" ...; 0 for any other id, and beyond what is counted. */
+static uint64_t number_of_id(const char *id)
+{
+	uint64_t number = 0;
+
+	if (id[0] != 't' || id[1] != '-' || id[2] == '0') {
+		return 0;
+	}
+	for (const char *at = id + 2; *at; at++) {
+		if (*at < '0' || *at > '9' || number >= TURN_NUMBER_MAX / 10) {
+			return 0;
+		}
+		number = number * 10 + (uint64_t)(*at - '0');
+	}
+	return number;
+}
+
+/*
+ * One more than the turns there have been, and on where a plan has used that id. Never twice the
+ * same, though a turn may be forgotten: the record tells them apart by it.
+ */
 static void mint_turn_id(const struct meeting *meeting, char *ret_id)
 {
-	size_t number = meeting->core.n_turns;
+	uint64_t number = meeting->core.turn_number;
 
 	do {
 		char digits[20];
 		size_t n = 0;
-		size_t rest = ++number;
+		uint64_t rest = ++number;
 
 		for (; rest > 0; rest /= 10) {
 			digits[n++] = (char)('0' + rest % 10);
@@ -207,6 +239,12 @@ static size_t waiting_requests(const struct meeting *meeting, int site)
 	return n;
 }
 
+/* The last places are for those who direct the meeting. */
+static size_t turns_room(const struct deciding *d)
+{
+	return d->order->by.role == ROLE_SITE ? TURNS_MAX - TURNS_FOR_STAFF : TURNS_MAX;
+}
+
 static int check_request(const struct deciding *d, int site)
 {
 	int active = d->meeting->core.active_item;
@@ -220,7 +258,7 @@ static int check_request(const struct deciding *d, int site)
 	if (d->meeting->sites[site].barred) {
 		return REFUSAL_SITE_BARRED;
 	}
-	if (d->meeting->core.n_turns == TURNS_MAX ||
+	if (d->meeting->core.n_turns >= turns_room(d) ||
 		waiting_requests(d->meeting, site) >= REQUESTS_PER_SITE_MAX) {
 		return REFUSAL_LIMIT;
 	}
@@ -256,6 +294,16 @@ static void place_turn(struct meeting *meeting, int index, bool has_before, cons
 	mtg_order_move(meeting->turn_order, meeting->core.n_turns, index, mark);
 }
 
+static void count_id(struct meeting *meeting, const char *id)
+{
+	uint64_t number = number_of_id(id);
+
+	meeting->core.turn_number++;
+	if (number > meeting->core.turn_number) {
+		meeting->core.turn_number = number;
+	}
+}
+
 void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_turn_added *in = &record->event.turn_added;
@@ -275,6 +323,7 @@ void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *reco
 	TEXT_COPY(turn->topic, in->topic);
 	meeting->turn_order[index] = (int16_t)index;
 	meeting->core.n_turns++;
+	count_id(meeting, turn->id);
 	mtg_ids_enter(&turns, meeting->turn_slots, index);
 	place_turn(meeting, index, in->has_before, in->before);
 	mtg_list_changed(meeting, turn, record);

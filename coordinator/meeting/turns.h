@@ -1,6 +1,9 @@
 /*
  * Turns and speaking lists. A list may belong to several items; the order of its turns is that of
  * mtg_turn_at, which runs over the turns of all lists.
+ *
+ * A turn that came to nothing may be forgotten, and its index be another's then (hands.c). A turn
+ * that has been on air never is.
  */
 #ifndef DIEMCAU_MEETING_TURNS_H
 #define DIEMCAU_MEETING_TURNS_H
@@ -28,6 +31,7 @@ struct turn {
 	bool warned;
 	bool overran;
 	enum interrupt_cause cause; /* while interrupted */
+	int64_t taken_off; /* while withdrawn, absent or skipped: the seq that made it so */
 
 	struct instant added; /* for a request: when the hand was raised */
 	bool was_taken;

@@ -157,6 +157,16 @@ static void end_stretch(struct clerk *clerk, const struct mtg_record *record, en
 	}
 }
 
+/* The id of a turn, "" for MTG_NONE: its index may be another's one day. */
+static void note_turn(const struct clerk *clerk, int turn, char ret[TURN_ID_SIZE])
+{
+	if (turn == MTG_NONE) {
+		ret[0] = '\0';
+	} else {
+		memcpy(ret, mtg_turn(clerk->meeting, turn)->id, TURN_ID_SIZE);
+	}
+}
+
 static void begin_stretch(
 	struct clerk *clerk, const struct mtg_record *record, int turn, uint64_t take)
 {
@@ -167,11 +177,12 @@ static void begin_stretch(
 		return;
 	}
 	stretches->list = list;
-	list[stretches->n++] = (struct stretch){.turn = turn,
-		.item = mtg_active_item(clerk->meeting),
+	struct stretch *stretch = &list[stretches->n++];
+	*stretch = (struct stretch){.item = mtg_active_item(clerk->meeting),
 		.take = take,
 		.started = moment_of(record),
 		.end = MINUTES_END_RUNNING};
+	note_turn(clerk, turn, stretch->turn);
 }
 
 /* The undone take leaves nothing; the turn it replaced speaks on as if it never had been. */
@@ -182,8 +193,10 @@ static void undo_stretch(struct clerk *clerk, uint64_t take, int on_air)
 	while (stretches->n > 0 && stretches->list[stretches->n - 1].take >= take) {
 		stretches->n--;
 	}
+	char turn[TURN_ID_SIZE];
+	note_turn(clerk, on_air, turn);
 	for (size_t i = stretches->n; i > 0 && on_air != MTG_NONE; i--) {
-		if (stretches->list[i - 1].turn == on_air) {
+		if (strcmp(stretches->list[i - 1].turn, turn) == 0) {
 			stretches->list[i - 1].end = MINUTES_END_RUNNING;
 			return;
 		}
@@ -237,11 +250,12 @@ static void raise_alarm(struct clerk *clerk, const struct mtg_record *record)
 		return;
 	}
 	alarms->list = list;
-	list[alarms->n++] = (struct alarm_note){.number = alarm->number,
+	struct alarm_note *note = &list[alarms->n++];
+	*note = (struct alarm_note){.number = alarm->number,
 		.kind = alarm->kind,
 		.site = alarm->site,
-		.turn = alarm->turn,
 		.raised = moment_of(record)};
+	note_turn(clerk, alarm->turn, note->turn);
 }
 
 /* As the meeting's own alarms: those meant that were open, and that nobody had seen to. */

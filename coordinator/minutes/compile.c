@@ -137,12 +137,12 @@ static void compile_stretch(const struct compiling *compiling, const struct stre
 }
 
 static int compile_stretches(
-	const struct compiling *compiling, int turn, struct minutes_speech *out)
+	const struct compiling *compiling, const char *turn, struct minutes_speech *out)
 {
 	const struct stretches *all = &compiling->clerk->stretches;
 	size_t n = 0;
 	for (size_t i = 0; i < all->n; i++) {
-		n += all->list[i].turn == turn;
+		n += strcmp(all->list[i].turn, turn) == 0;
 	}
 	n = n > MINUTES_SPEECH_STRETCHES_MAX ? MINUTES_SPEECH_STRETCHES_MAX : n;
 	void *list;
@@ -152,7 +152,7 @@ static int compile_stretches(
 	}
 	struct minutes_stretch *stretches = list;
 	for (size_t i = 0; i < all->n && out->n_stretches < n; i++) {
-		if (all->list[i].turn == turn) {
+		if (strcmp(all->list[i].turn, turn) == 0) {
 			compile_stretch(compiling, &all->list[i], &stretches[out->n_stretches++]);
 		}
 	}
@@ -178,12 +178,17 @@ static int compile_speech(const struct compiling *compiling, int index, struct m
 	if (allowed > 0 && out->spoken.ms > allowed) {
 		out->over.ms = out->spoken.ms - allowed;
 	}
-	int r = compile_stretches(compiling, index, out);
+	int r = compile_stretches(compiling, turn->id, out);
 	if (r == 0 && out->n_stretches > 0) {
 		out->has_item = out->stretches[0].has_item;
 		COPY(out->item, out->stretches[0].item);
 	}
 	return r;
+}
+
+static int turn_index(const struct compiling *compiling, const char *id)
+{
+	return mtg_turn_index(compiling->meeting, mtg_turn_by_id(compiling->meeting, id));
 }
 
 /* The first stretch of each turn, as they came on air; then the turns that never did. */
@@ -193,7 +198,7 @@ static void order_turns(const struct compiling *compiling, int *order)
 	bool placed[TURNS_MAX] = {false};
 	size_t n = 0;
 	for (size_t i = 0; i < all->n; i++) {
-		int turn = all->list[i].turn;
+		int turn = turn_index(compiling, all->list[i].turn);
 		if (!placed[turn]) {
 			placed[turn] = true;
 			order[n++] = turn;
@@ -312,10 +317,8 @@ static void compile_alarm(
 		COPY(out->site, mtg_site(compiling->meeting, note->site)->id);
 		COPY(out->site_name, mtg_site(compiling->meeting, note->site)->name);
 	}
-	out->has_turn = note->turn != MTG_NONE;
-	if (out->has_turn) {
-		COPY(out->turn, mtg_turn(compiling->meeting, note->turn)->id);
-	}
+	out->has_turn = note->turn[0] != '\0';
+	COPY(out->turn, note->turn);
 	out->raised = note->raised;
 	out->has_acknowledged = note->was_acknowledged;
 	out->acknowledged = note->acknowledged;

@@ -8,7 +8,7 @@
 
 /* Time of a turn on the floor without a break; of takes that were undone nothing is left. */
 struct stretch {
-	int turn;
+	char turn[TURN_ID_SIZE];
 	int item; /* active when it began, or MTG_NONE */
 	uint64_t take;
 	struct minutes_moment started;
@@ -33,7 +33,7 @@ struct alarm_note {
 	uint64_t number;
 	enum alarm_kind kind;
 	int site;
-	int turn;
+	char turn[TURN_ID_SIZE]; /* "" where it is about none; it may be forgotten meanwhile */
 	struct minutes_moment raised;
 	bool was_acknowledged;
 	struct minutes_moment acknowledged;

@@ -758,6 +758,11 @@ export interface EvTurnRestored {
   before?: TurnId;
 }
 
+/** A turn that was taken off and never on air has given its place to others: it is in no list any more. */
+export interface EvTurnForgotten {
+  turn: TurnId;
+}
+
 /** A turn has the floor; a turn it replaced is done. */
 export interface EvFloorTaken {
   take: TakeNumber;
@@ -874,7 +879,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "site.added" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.extended" | "list.added" | "turn.added" | "turn.approved" | "turn.moved" | "turn.withdrawn" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "site.added" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.extended" | "list.added" | "turn.added" | "turn.approved" | "turn.moved" | "turn.withdrawn" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -909,6 +914,7 @@ export type Event = (
   | { name: "turn.absent"; data: EvTurnAbsent }
   | { name: "turn.skipped"; data: EvTurnSkipped }
   | { name: "turn.restored"; data: EvTurnRestored }
+  | { name: "turn.forgotten"; data: EvTurnForgotten }
   | { name: "floor.taken"; data: EvFloorTaken }
   | { name: "floor.released"; data: EvFloorReleased }
   | { name: "floor.interrupted"; data: EvFloorInterrupted }

@@ -2141,6 +2141,18 @@ const struct msg_type msg_ev_turn_restored = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_ev_turn_forgotten[] = {
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_forgotten, turn), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_turn_forgotten = {
+	.kind = MSG_STRUCT,
+	.name = "ev_turn_forgotten",
+	.size = sizeof(struct ev_turn_forgotten),
+	.fields = fields_ev_turn_forgotten,
+	.n_fields = 1,
+};
+
 static const struct msg_field fields_ev_floor_taken[] = {
 	{.name = "take", .type = &msg_take_number,
 		.offset = offsetof(struct ev_floor_taken, take), .presence = MSG_REQUIRED},
@@ -2456,6 +2468,7 @@ static const char *const words_event_name[] = {
 	"turn.absent",
 	"turn.skipped",
 	"turn.restored",
+	"turn.forgotten",
 	"floor.taken",
 	"floor.released",
 	"floor.interrupted",
@@ -2482,7 +2495,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 51,
+	.n_words = 52,
 };
 
 static const char *const words_event_data[] = {
@@ -2517,6 +2530,7 @@ static const char *const words_event_data[] = {
 	"turn.absent",
 	"turn.skipped",
 	"turn.restored",
+	"turn.forgotten",
 	"floor.taken",
 	"floor.released",
 	"floor.interrupted",
@@ -2570,6 +2584,7 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_turn_absent,
 	&msg_ev_turn_skipped,
 	&msg_ev_turn_restored,
+	&msg_ev_turn_forgotten,
 	&msg_ev_floor_taken,
 	&msg_ev_floor_released,
 	&msg_ev_floor_interrupted,
@@ -2596,7 +2611,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 51,
+	.n_words = 52,
 	.arms = arms_event_data,
 };
 
@@ -6645,6 +6660,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_turn_absent,
 	&msg_ev_turn_skipped,
 	&msg_ev_turn_restored,
+	&msg_ev_turn_forgotten,
 	&msg_ev_floor_taken,
 	&msg_ev_floor_released,
 	&msg_ev_floor_interrupted,
@@ -6766,4 +6782,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 254;
+const size_t n_msg_types = 255;

@@ -143,6 +143,7 @@ extern const struct msg_type msg_ev_turn_acknowledged;
 extern const struct msg_type msg_ev_turn_absent;
 extern const struct msg_type msg_ev_turn_skipped;
 extern const struct msg_type msg_ev_turn_restored;
+extern const struct msg_type msg_ev_turn_forgotten;
 extern const struct msg_type msg_ev_floor_taken;
 extern const struct msg_type msg_ev_floor_released;
 extern const struct msg_type msg_ev_floor_interrupted;

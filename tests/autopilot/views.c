@@ -51,7 +51,7 @@ static int put_all(struct rack *rack, const void *views, size_t count)
 	return 0;
 }
 
-/* names: rows of row_size bytes. Views that are not named go last. */
+/* names: rows of row_size bytes. A view that is not named is no more. */
 static int put_in_order(struct rack *rack, const char *names, size_t row_size, size_t count)
 {
 	size_t placed = 0;
@@ -69,6 +69,7 @@ static int put_in_order(struct rack *rack, const char *names, size_t row_size, s
 		memcpy(at(rack, placed++), held, rack->size);
 	}
 	free(held);
+	rack->count = placed;
 	return 0;
 }
 
@@ -131,15 +132,19 @@ int views_take_snapshot(struct views *views, const struct wire_snapshot *snapsho
 static int order_items(struct views *views, const struct wire_update *update)
 {
 	struct rack rack = RACK(views->items, views->n_items, true);
-	return put_in_order(&rack, (const char *)update->item_order, sizeof(update->item_order[0]),
-		update->n_item_order);
+	int fault = put_in_order(&rack, (const char *)update->item_order,
+		sizeof(update->item_order[0]), update->n_item_order);
+	views->n_items = rack.count;
+	return fault;
 }
 
 static int order_turns(struct views *views, const struct wire_update *update)
 {
 	struct rack rack = RACK(views->turns, views->n_turns, true);
-	return put_in_order(&rack, (const char *)update->turn_order, sizeof(update->turn_order[0]),
-		update->n_turn_order);
+	int fault = put_in_order(&rack, (const char *)update->turn_order,
+		sizeof(update->turn_order[0]), update->n_turn_order);
+	views->n_turns = rack.count;
+	return fault;
 }
 
 int views_take_update(struct views *views, const struct wire_update *update)

@@ -71,6 +71,15 @@ function without<K, V>(old: ReadonlyMap<K, V>, gone: readonly K[]): ReadonlyMap<
   return next;
 }
 
+/** What a whole order does not name is no more. */
+function named<K, V>(old: ReadonlyMap<K, V>, told: readonly K[] | undefined): ReadonlyMap<K, V> {
+  if (!told || told.length >= old.size) {
+    return old;
+  }
+  const kept = new Set(told);
+  return without(old, [...old.keys()].filter((id) => !kept.has(id)));
+}
+
 /** New ids go to the end until their order is told. */
 function ordered<K>(order: readonly K[], told: readonly K[] | undefined, known: ReadonlyMap<K, unknown>): readonly K[] {
   if (told) {
@@ -85,7 +94,7 @@ function ordered<K>(order: readonly K[], told: readonly K[] | undefined, known: 
 
 export function applyUpdate(model: Model, update: WireUpdate): Model {
   const items = replaced(model.items, update.items, (item) => item.item);
-  const turns = replaced(model.turns, update.turns, (turn) => turn.turn);
+  const turns = named(replaced(model.turns, update.turns, (turn) => turn.turn), update.turn_order);
   const alarms = replaced(model.alarms, update.alarms, (alarm) => alarm.alarm);
   return {
     seq: Math.max(model.seq, update.seq),

@@ -35,6 +35,15 @@ test("orders come whole; what is new and unordered goes last", () => {
   assert.deepEqual(turnsOf(moved, moved.items.get("talks")).map((one) => one.turn), ["t-9", "t-1", "t-2"]);
 });
 
+test("a turn that the whole order does not name is no more", () => {
+  const before = modelOf(START);
+  const after = applyUpdate(before, update({ turn_order: ["t-2"] }));
+  assert.deepEqual([...after.turns.keys()], ["t-2"]);
+  assert.deepEqual(after.turnOrder, ["t-2"]);
+  assert.equal(applyUpdate(before, update({ turn_order: ["t-2", "t-1"] })).turns, before.turns);
+  assert.equal(applyUpdate(before, update({ turn_order: [] })).turns.size, 0);
+});
+
 test("cleared alarms go, the number never steps back", () => {
   const raised = applyUpdate(modelOf(START), update({ alarms: [{ alarm: 1, kind: "site_lost", at: 1, wall: 1, acknowledged: false }] }));
   assert.equal(raised.alarms.size, 1);

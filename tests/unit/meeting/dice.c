@@ -62,6 +62,9 @@ static enum turn_state fitting_state(enum command_name name)
 	if (name == CMD_FLOOR_RELEASE || name == CMD_FLOOR_INTERRUPT || name == CMD_FLOOR_EXTEND) {
 		return TURN_STATE_ON_AIR;
 	}
+	if (name == CMD_TURN_WITHDRAW) {
+		return TURN_STATE_WAITING;
+	}
 	if (name == CMD_TURN_ACKNOWLEDGE || name == CMD_TURN_UNCUE) {
 		return TURN_STATE_CUED;
 	}
@@ -264,7 +267,7 @@ static enum command_name some_command(struct dice *dice)
 	static const enum command_name lively[] = {CMD_FLOOR_TAKE, CMD_FLOOR_TAKE, CMD_FLOOR_TAKE,
 		CMD_FLOOR_RELEASE, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO, CMD_FLOOR_RESUME, CMD_TURN_CUE,
 		CMD_TURN_RESTORE, CMD_TURN_ACKNOWLEDGE, CMD_TURN_ADD, CMD_TICK, CMD_SITE_MEDIA,
-		CMD_ITEM_START};
+		CMD_ITEM_START, CMD_TURN_REQUEST, CMD_TURN_WITHDRAW};
 
 	if (chance(dice, 2)) {
 		return lively[dice_roll(dice, sizeof(lively) / sizeof(lively[0]))];

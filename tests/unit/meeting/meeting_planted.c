@@ -115,6 +115,12 @@ static void id_lost(struct meeting *meeting)
 	turn_of(meeting, "b1")->id[0] = 'q';
 }
 
+static void hand_uncounted(struct meeting *meeting)
+{
+	turn_of(meeting, "b1")->origin = TURN_ORIGIN_OPERATOR;
+	turn_of(meeting, "b1")->state = TURN_STATE_WITHDRAWN;
+}
+
 static void two_main_venues(struct meeting *meeting)
 {
 	site_of(meeting, "b")->kind = SITE_KIND_MAIN;
@@ -198,6 +204,7 @@ static void test_planted_bugs(void **state)
 		{"items_in_order_once", item_twice_in_order},
 		{"turns_in_order_once", turn_twice_in_order},
 		{"ids_found", id_lost},
+		{"hands_counted", hand_uncounted},
 		{"one_main_venue", two_main_venues},
 		{"alarms_marked", alarm_unmarked},
 		{"alarms_marked", alarm_marked_only},

@@ -21,6 +21,7 @@ enum { ORDERS_PER_MEETING = 1500, JOURNAL_MAX = 4000, JSON_MEETINGS = 3 };
 struct tallies {
 	size_t answers[REFUSAL_END];
 	size_t done[CMD_END];
+	size_t forgotten; /* turns that came to nothing */
 };
 
 /* What the core may answer; the other words of enum refusal belong to the doors. */
@@ -104,7 +105,10 @@ static void give_some_order(struct stage *stage, struct dice *dice, struct talli
 		tallies->done[stage->order.command.name]++;
 	}
 	if (dice_roll(dice, 4) == 0) {
+		size_t before = mtg_turn_count(stage->meeting);
+
 		stage_settle(stage);
+		tallies->forgotten += before - mtg_turn_count(stage->meeting);
 	}
 }
 
@@ -136,6 +140,7 @@ static void assert_covered(const struct tallies *tallies)
 			fail_msg("command %d was never carried out", name);
 		}
 	}
+	assert_true(tallies->forgotten > 0);
 	for (int r = 1; r < REFUSAL_END; r++) {
 		if (is_listed(r) && tallies->answers[r] == 0) {
 			fail_msg("refusal %d never came", r);

@@ -78,19 +78,20 @@ static void take_off(const struct table *table, const void *id)
 	}
 }
 
-/* Ids in their order, one after another, each `id` bytes. */
+/* Ids in their order, one after another, each `id` bytes. What is not named is no more. */
 static void reorder(const struct table *table, const void *ids, size_t n)
 {
 	char *rows = malloc(*table->n * table->size + 1);
 
-	assert(rows && n == *table->n);
+	assert(rows && n <= *table->n);
 	for (size_t i = 0; i < n; i++) {
 		size_t at = find(table, (const char *)ids + i * table->id);
 
-		assert(at < n);
+		assert(at < *table->n);
 		memcpy(rows + i * table->size, table->rows + at * table->size, table->size);
 	}
 	memcpy(table->rows, rows, n * table->size);
+	*table->n = n;
 	free(rows);
 }
 

@@ -234,6 +234,7 @@ export const en: Dictionary = {
     "turn.absent": (n) => `Absent: ${n.turn}`,
     "turn.skipped": (n) => `Turn skipped: ${n.turn}`,
     "turn.restored": (n) => `Back on the list: ${n.turn}`,
+    "turn.forgotten": (n) => `Off the list for good: ${n.turn}`,
     "floor.taken": (n) => `Take: ${n.turn}`,
     "floor.released": (n) => `Released: ${n.turn}`,
     "floor.interrupted": (n) => `Interrupted: ${n.turn} (${n.detail})`,

@@ -234,6 +234,7 @@ export const vi: Dictionary = {
     "turn.absent": (n) => `Vắng mặt: ${n.turn}`,
     "turn.skipped": (n) => `Bỏ qua lượt: ${n.turn}`,
     "turn.restored": (n) => `Đưa lại vào danh sách: ${n.turn}`,
+    "turn.forgotten": (n) => `Bỏ khỏi danh sách: ${n.turn}`,
     "floor.taken": (n) => `Mời phát biểu: ${n.turn}`,
     "floor.released": (n) => `Hết lượt: ${n.turn}`,
     "floor.interrupted": (n) => `Ngắt lượt: ${n.turn} (${n.detail})`,
