@@ -45,7 +45,9 @@ static void usage(FILE *to)
 	      "                     [--first-sequence N]\n"
 	      "  --join FILE       the relay's join file, as diemcau-coordinator init wrote it\n"
 	      "  --bind ADDR:PORT  where media comes in and goes out (default 0.0.0.0:5004)\n"
-	      "  --advertise ...   what sites are told instead of the bound address, best first\n"
+	      "  --advertise ...   what sites are told instead of the bound address, best first;\n"
+	      "                    up to 4 (default: where bound to every address, those of the\n"
+	      "                    default route, then of cards, tunnels and bridges)\n"
 	      "  --first-sequence N\n"
 	      "                    number the packets of each slot from N on, to see them wrap\n"
 	      "                    soon (default: at random below 32768)\n",
@@ -162,6 +164,24 @@ static int open_udp(const struct options *options, struct rly_udp **ret_udp)
 	return rly_udp_create(&address, ret_udp);
 }
 
+/* What sites are told: what was asked for, or what they are likeliest to reach. */
+static void choose_advertised(struct options *options, const struct rly_address *bound)
+{
+	if (options->n_advertised == 0) {
+		size_t n = rly_reachable_addresses(bound, options->advertised, ADVERTISED_MAX);
+		options->n_advertised = n < ADVERTISED_MAX ? n : ADVERTISED_MAX;
+		if (n > ADVERTISED_MAX) {
+			print_line(stderr,
+				"diemcau-relay: %zu more addresses of this machine are not told to "
+				"sites: name the right ones with --advertise",
+				n - ADVERTISED_MAX);
+		}
+	}
+	for (size_t i = 0; i < options->n_advertised; i++) {
+		print_line(stderr, "diemcau-relay: sites are told UDP %s", options->advertised[i]);
+	}
+}
+
 static int serve(struct options *options, const struct join *join, int signals)
 {
 	cleanup(rly_udp_destroy) struct rly_udp *udp = NULL;
@@ -173,10 +193,7 @@ static int serve(struct options *options, const struct join *join, int signals)
 		return fail(options->bind, result);
 	}
 	struct rly_address bound = rly_udp_address(udp);
-	if (options->n_advertised == 0) {
-		options->n_advertised =
-			rly_reachable_addresses(&bound, options->advertised, ADVERTISED_MAX);
-	}
+	choose_advertised(options, &bound);
 	result = rly_mail_create(&mail);
 	struct rly_control_config config = {
 		join, options->advertised, options->n_advertised, mail, tell};
@@ -188,7 +205,6 @@ static int serve(struct options *options, const struct join *join, int signals)
 	if (result) {
 		return fail("cannot start", result);
 	}
-	fprintf(stderr, "diemcau-relay: media on UDP %s\n", options->advertised[0]);
 	run(control, mail, signals);
 	result = rly_media_stop(media);
 	return result ? fail("media thread", result) : EXIT_SUCCESS;

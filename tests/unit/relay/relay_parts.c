@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "coordinator/relay/fanout.h"
+#include "coordinator/relay/interfaces.h"
 #include "coordinator/relay/mail.h"
 #include "coordinator/relay/ring.h"
 #include "coordinator/relay/stats.h"
@@ -233,6 +234,39 @@ static void of_two_letters_the_newer_is_read(void **state)
 	rly_mail_destroy(mail);
 }
 
+static void drivers_tell_cards_from_bridges(void **state)
+{
+	static const struct {
+		const char *driver, *bus;
+		enum rly_nearness nearness;
+	} cases[] = {{"e1000e", "0000:00:1f.6", RLY_ON_CARD},
+		{"virtio_net", "0000:00:03.0", RLY_ON_CARD},
+		{"r8152", "usb-0000:00:14.0-4", RLY_ON_CARD}, {"bridge", "N/A", RLY_ON_BRIDGE},
+		{"veth", "", RLY_ON_BRIDGE}, {"tun", "tap", RLY_ON_OTHER},
+		{"wireguard", "", RLY_ON_OTHER}, {"", "", RLY_ON_OTHER}};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(rly_nearness_of(cases[i].driver, cases[i].bus), cases[i].nearness);
+	}
+}
+
+static void the_likeliest_address_comes_first(void **state)
+{
+	static const enum rly_nearness given[] = {RLY_ON_LOOPBACK, RLY_ON_BRIDGE, RLY_ON_BRIDGE,
+		RLY_ON_OTHER, RLY_ON_CARD, RLY_ON_LINK_LOCAL, RLY_ON_DEFAULT_ROUTE, RLY_ON_CARD};
+	static const uint8_t wanted[] = {6, 4, 7, 3, 1, 2, 5, 0};
+	struct rly_candidate candidates[8] = {0};
+	(void)state;
+	for (uint8_t i = 0; i < 8; i++) {
+		candidates[i].nearness = given[i];
+		candidates[i].address.bytes[0] = i;
+	}
+	rly_candidates_sort(candidates, 8);
+	for (size_t i = 0; i < 8; i++) {
+		assert_int_equal(candidates[i].address.bytes[0], wanted[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +282,8 @@ int main(void)
 		cmocka_unit_test(meters_forget_after_five_seconds),
 		cmocka_unit_test(trains_are_of_one_size_but_the_last),
 		cmocka_unit_test(addresses_are_read_as_they_are_written),
+		cmocka_unit_test(drivers_tell_cards_from_bridges),
+		cmocka_unit_test(the_likeliest_address_comes_first),
 		cmocka_unit_test(of_two_letters_the_newer_is_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
