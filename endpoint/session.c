@@ -24,6 +24,18 @@ void ep_session_init(struct ep_session *session, const char *site, const char *i
 	session_copy(session->instance, instance, sizeof(session->instance));
 }
 
+/* Its key has come to its end: where the relay is told of again, another is made. */
+static void forget_relay(struct ep_session *session, struct ep_actions *actions)
+{
+	if (session->desired.has_relay) {
+		session->desired.has_relay = false;
+		session->desired.relay = (struct wire_relay_access){0};
+		session->has_key = false;
+		session->key = (struct wire_uplink_key){0};
+		session_add(actions, EP_ACTION_FORGET_RELAY);
+	}
+}
+
 /* ---- the link ---- */
 
 void ep_session_welcome(struct ep_session *session, const struct wire_welcome *welcome,
@@ -35,7 +47,9 @@ void ep_session_welcome(struct ep_session *session, const struct wire_welcome *w
 	session->n_samples = 0;
 	session->next_sample = 0;
 	session_note_time(session, welcome->at.ms, now_ms, now_ms);
-	if (!welcome->spare) {
+	if (welcome->spare) {
+		forget_relay(session, ret_actions); /* another sends in this site's name now */
+	} else {
 		session_repeat(session, ret_actions);
 	}
 	session_add(ret_actions, EP_ACTION_REPORT);

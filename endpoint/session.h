@@ -28,6 +28,7 @@ enum {
 enum ep_action_kind {
 	EP_ACTION_UNSET,
 	EP_ACTION_RELAY, /* use it; tell the key with ep_session_key */
+	EP_ACTION_FORGET_RELAY, /* send nothing and take nothing; the next one gets a new key */
 	EP_ACTION_JOIN,
 	EP_ACTION_LEAVE,
 	EP_ACTION_CAMERA,

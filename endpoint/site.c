@@ -150,6 +150,9 @@ static void act(struct site *site, const struct ep_action *action)
 	case EP_ACTION_RELAY:
 		use_relay(site, action->relay);
 		break;
+	case EP_ACTION_FORGET_RELAY:
+		ep_media_forget_relay(site->media);
+		break;
 	case EP_ACTION_JOIN:
 		ep_media_join(site->media, action->slot);
 		break;

@@ -550,6 +550,9 @@ enum { WIRE_RELAY_DESIRED_SLOTS_MAX = 8, WIRE_RELAY_DESIRED_SITES_MAX = 8127 };
 /* Everything the relay should be now. */
 struct wire_relay_desired {
 	uint64_t version;
+	/* The relay its keys were made for; another instance takes none of them. */
+	bool has_instance;
+	char instance[INSTANCE_ID_SIZE];
 	struct wire_slot_source slots[WIRE_RELAY_DESIRED_SLOTS_MAX];
 	size_t n_slots;
 	const struct wire_relay_site *sites; /* at most WIRE_RELAY_DESIRED_SITES_MAX */
@@ -594,6 +597,12 @@ struct wire_relay_report {
 	uint64_t packets_sent;
 	uint64_t packets_received;
 	uint64_t auth_failures;
+	/*
+	 * Uplink keys it was told and did not take: made for another instance, or used up
+	 * before.
+	 */
+	bool has_keys_refused;
+	uint64_t keys_refused;
 };
 
 /* Merged figures of one site, never journalled. */

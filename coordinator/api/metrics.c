@@ -133,6 +133,9 @@ static void write_process(FILE *out, struct coordinator *coordinator)
 		coordinator->figures->packets_received);
 	counter(out, "diemcau_relay_auth_failures", "Packets that did not authenticate.",
 		coordinator->figures->auth_failures);
+	counter(out, "diemcau_media_keys_refused",
+		"Uplink keys not taken: made for another relay, or used up before.",
+		coordinator->secrets->keys_refused + coordinator->figures->keys_refused);
 }
 
 void api_metrics(struct coordinator *coordinator, uint64_t exchange)

@@ -307,8 +307,8 @@ static void send_relay_desired(struct coordinator *coordinator, struct client *c
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_message *message = begin(coordinator, WIRE_RELAY_DESIRED);
 	msg_arena_reset(&publisher->arena);
-	if (view_relay_desired(publisher->frame, coordinator->secrets, &publisher->arena,
-		    &message->relay_desired) < 0) {
+	if (view_relay_desired(publisher->frame, coordinator->secrets, client->peer.instance,
+		    &publisher->arena, &message->relay_desired) < 0) {
 		return;
 	}
 	message->relay_desired.version = 1; /* the same in all that are compared */

@@ -97,6 +97,18 @@ static void order_media(
 
 /* ---- reports ---- */
 
+static void learn_key(
+	struct coordinator *coordinator, uint32_t number, const struct wire_uplink_key *key)
+{
+	struct rate *rate = &coordinator->figures->sites[number].keys;
+	struct instant now = turn_now(coordinator->turn).at;
+	if (!secrets_knows_site(coordinator->secrets, number, key) &&
+		rate_take(rate, SITE_KEYS_PER_SECOND, SITE_KEYS_BURST, now) &&
+		secrets_learn_site(coordinator->secrets, number, key)) {
+		coordinator->desired_stale = true;
+	}
+}
+
 void report_of_site(struct coordinator *coordinator, const struct client *client,
 	const struct wire_site_report *report)
 {
@@ -108,8 +120,8 @@ void report_of_site(struct coordinator *coordinator, const struct client *client
 	figures->has_round_trip = report->has_round_trip;
 	figures->round_trip = report->round_trip;
 	figures->converged = report->version == publish_version(coordinator, number);
-	if (report->has_key && secrets_learn_site(coordinator->secrets, number, &report->key)) {
-		coordinator->desired_stale = true;
+	if (report->has_key) {
+		learn_key(coordinator, number, &report->key);
 	}
 	const struct site *site = mtg_site_by_number(turn_ahead(coordinator->turn), number);
 	if (site) {
@@ -152,6 +164,7 @@ void report_of_relay(struct coordinator *coordinator, const struct client *clien
 	figures->packets_sent = report->packets_sent;
 	figures->packets_received = report->packets_received;
 	figures->auth_failures = report->auth_failures;
+	figures->keys_refused = report->has_keys_refused ? report->keys_refused : 0;
 	for (size_t i = 0; i < report->n_sites; i++) {
 		measure(coordinator, &report->sites[i]);
 	}

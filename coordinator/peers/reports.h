@@ -9,8 +9,16 @@
 #include "coordinator/coordinator.h"
 #include "coordinator/peers/reception.h"
 #include "coordinator/peers/suspicion.h"
+#include "coordinator/ws/rate.h"
 
 enum { FRAME_THUMBNAIL = 1 }; /* first byte of a binary message */
+
+/*
+ * Uplink keys taken from one site: each costs the relay an order about all sites. An honest one
+ * makes a key when it starts and one for each relay; what comes too soon is taken from a later
+ * report.
+ */
+enum { SITE_KEYS_PER_SECOND = 1, SITE_KEYS_BURST = 4 };
 
 struct figures_site {
 	bool reported;
@@ -23,6 +31,7 @@ struct figures_site {
 	uint32_t loss_permille;
 	uint64_t bits_per_second;
 	uint64_t auth_failures;
+	struct rate keys;
 	bool warns; /* it says itself that its media do not authenticate */
 	struct suspicion suspicion; /* by the relay's count */
 	struct reception reception; /* by its own count */
@@ -34,6 +43,7 @@ struct figures {
 	uint64_t packets_sent; /* by the relay */
 	uint64_t packets_received;
 	uint64_t auth_failures;
+	uint64_t keys_refused;
 	uint64_t frames;
 };
 

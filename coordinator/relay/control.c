@@ -13,6 +13,7 @@ struct rly_control {
 	rly_control_tell *tell;
 	struct link_hub *hub;
 	struct link *link;
+	char instance[INSTANCE_ID_SIZE];
 	size_t n_advertised;
 	char advertised[WIRE_RELAY_REPORT_ADDRESSES_MAX][MEDIA_ADDRESS_SIZE];
 	struct wire_relay_report *latest; /* sent again on each connection; owned */
@@ -77,6 +78,7 @@ static int open_link(struct rly_control *control, const struct join *join)
 		return -ENOMEM;
 	}
 	join_hello(join, "diemcau-relay " DIEMCAU_VERSION, hello);
+	memcpy(control->instance, hello->instance, sizeof control->instance);
 	const char *addresses[LINK_ADDRESS_MAX];
 	struct link_config config = {
 		.addresses = addresses,
@@ -117,6 +119,11 @@ void rly_control_destroy(struct rly_control *control)
 		rly_mail_report_destroy(control->latest);
 		free(control);
 	}
+}
+
+const char *rly_control_instance(const struct rly_control *control)
+{
+	return control->instance;
 }
 
 int rly_control_link_fd(const struct rly_control *control)

@@ -36,6 +36,9 @@ int rly_control_create(const struct rly_control_config *config, struct rly_contr
 /* Takes NULL. */
 void rly_control_destroy(struct rly_control *control);
 
+/* The id of this run, which it says hello with. Borrowed. */
+const char *rly_control_instance(const struct rly_control *control);
+
 /* Poll these for reading, then call rly_control_run. */
 int rly_control_link_fd(const struct rly_control *control);
 void rly_control_run(struct rly_control *control);

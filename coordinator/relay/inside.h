@@ -26,6 +26,9 @@ struct rly_site {
 	 * what it has seen, so that nothing recorded then is taken again. */
 	char old_key_text[MEDIA_KEY_TEXT + 1];
 	struct media_receiver *old_uplink;
+	/* Keys of which nothing but this is known any more, the eldest overwritten: refused. */
+	uint64_t retired[RLY_KEYS_RETIRED];
+	size_t n_retired; /* ever */
 	uint64_t refused_before; /* authentication failures under keys it had before */
 	uint64_t packets;
 
@@ -64,6 +67,7 @@ struct rly_slot {
 
 struct rly_relay {
 	struct rly_config config;
+	char instance[INSTANCE_ID_SIZE];
 	struct media_key key;
 	struct media_sender *sender;
 	bool rekeying;
@@ -84,11 +88,16 @@ struct rly_relay {
 	uint64_t sent;
 	uint64_t received;
 	uint64_t strangers; /* datagrams that named no site we know */
+	uint64_t keys_refused;
 };
 
 /* site.c */
 int rly_site_create(uint16_t number, struct rly_site **ret_site);
 void rly_site_destroy(struct rly_site *site);
+/*
+ * The key of what it sends from now on. 0; -EKEYREJECTED for one that was replaced so long ago that
+ * nobody knows what has been seen under it; -EINVAL, -ENOMEM, -EIO.
+ */
 int rly_site_set_key(struct rly_site *site, const char *key_text);
 uint64_t rly_site_refused(const struct rly_site *site);
 /* The source, made when first heard of. NULL: there is no such source, or no memory. */

@@ -199,7 +199,7 @@ static int serve(struct options *options, const struct join *join, int signals)
 		join, options->advertised, options->n_advertised, mail, tell};
 	result = result ? result : rly_control_create(&config, &control);
 	result = result ? result
-			: rly_media_start(udp, mail,
+			: rly_media_start(udp, mail, rly_control_instance(control),
 				  options->has_first_sequence ? &options->first_sequence : NULL,
 				  &media);
 	if (result) {

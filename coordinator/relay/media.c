@@ -57,8 +57,8 @@ static void *run(void *user)
 	return NULL;
 }
 
-int rly_media_start(struct rly_udp *udp, struct rly_mail *mail, const uint16_t *first_sequence,
-	struct rly_media **ret_media)
+int rly_media_start(struct rly_udp *udp, struct rly_mail *mail, const char *instance,
+	const uint16_t *first_sequence, struct rly_media **ret_media)
 {
 	struct rly_media *media = calloc(1, sizeof *media);
 	if (!media) {
@@ -69,6 +69,7 @@ int rly_media_start(struct rly_udp *udp, struct rly_mail *mail, const uint16_t *
 	struct rly_config config = {
 		.outlet = rly_udp_outlet(udp),
 		.cname = "diemcau",
+		.instance = instance,
 		.wall_offset_us = rly_clock_wall_offset_us(),
 		.first_sequence = first_sequence,
 	};

@@ -13,11 +13,11 @@ enum rly_media_spans {
 struct rly_media;
 
 /*
- * Starts the thread. Both are borrowed and must outlive it. first_sequence: as in rly_config; used
- * during the call. 0 or a negative errno.
+ * Starts the thread. udp and mail are borrowed and must outlive it. instance and first_sequence: as
+ * in rly_config; used during the call. 0 or a negative errno.
  */
-int rly_media_start(struct rly_udp *udp, struct rly_mail *mail, const uint16_t *first_sequence,
-	struct rly_media **ret_media);
+int rly_media_start(struct rly_udp *udp, struct rly_mail *mail, const char *instance,
+	const uint16_t *first_sequence, struct rly_media **ret_media);
 
 /* Asks it to end, waits for it, and frees. Returns what it ended with: 0 or a negative errno. */
 int rly_media_stop(struct rly_media *media);

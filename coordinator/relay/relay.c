@@ -1,5 +1,6 @@
 /* The relay: taking over a desired state, doing what is due, telling how it stands. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,8 @@ int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_rel
 		return -ENOMEM;
 	}
 	relay->config = *config;
+	relay->config.instance = NULL; /* borrowed until here */
+	snprintf(relay->instance, sizeof relay->instance, "%s", config->instance);
 	int result = init_slots(relay);
 	relay->config.first_sequence = NULL; /* borrowed until here */
 	result = result ? result : media_key_make(&relay->key);
@@ -116,7 +119,23 @@ static void end_rekey(struct rly_relay *relay, int64_t now_us)
 	}
 }
 
-static int take_site(struct rly_relay *relay, const struct wire_relay_site *desired, int64_t now_us)
+/*
+ * No key said is no key known: a coordinator that has just restarted learns it again. A key made
+ * for another instance, or used up, is passed over: what was recorded under it would be taken.
+ */
+static int take_key(struct rly_relay *relay, struct rly_site *site,
+	const struct wire_relay_site *desired, bool ours)
+{
+	if (!desired->has_key) {
+		return 0;
+	}
+	int result = ours ? rly_site_set_key(site, desired->key) : -EKEYREJECTED;
+	relay->keys_refused += result == -EKEYREJECTED;
+	return result == -EKEYREJECTED ? 0 : result;
+}
+
+static int take_site(
+	struct rly_relay *relay, const struct wire_relay_site *desired, bool ours, int64_t now_us)
 {
 	struct rly_site *site = relay->by_number[desired->number];
 	if (!site) {
@@ -139,8 +158,7 @@ static int take_site(struct rly_relay *relay, const struct wire_relay_site *desi
 	if (joined && site->latched && !site->barred) {
 		rly_slots_joined(relay, joined, now_us);
 	}
-	/* No key said is no key known: a coordinator that has just restarted learns it again. */
-	return desired->has_key ? rly_site_set_key(site, desired->key) : 0;
+	return take_key(relay, site, desired, ours);
 }
 
 static void forget_unmarked(struct rly_relay *relay)
@@ -209,10 +227,11 @@ int rly_relay_set_desired(
 	if (result) {
 		return result;
 	}
+	bool ours = desired->has_instance && strcmp(desired->instance, relay->instance) == 0;
 	/* Slots first: who joins one about to change needs no key frame of the old source. */
 	take_slots(relay, desired);
 	for (size_t i = 0; i < desired->n_sites; i++) {
-		int taken = take_site(relay, &desired->sites[i], now_us);
+		int taken = take_site(relay, &desired->sites[i], ours, now_us);
 		result = result ? result : taken;
 	}
 	forget_unmarked(relay);

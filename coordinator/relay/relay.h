@@ -26,12 +26,14 @@ enum rly_relay_limits {
 	RLY_SR_US = 500000, /* sender reports of each slot */
 	RLY_RR_US = 1000000, /* receiver reports to each site: the proof of its path */
 	RLY_REKEY_US = 3000000, /* from giving a new group key out to using it */
+	RLY_KEYS_RETIRED = 32, /* of a site: uplink keys it had and may not have again */
 	RLY_DATAGRAM_MAX = 2048
 };
 
 struct rly_config {
 	struct rly_outlet outlet;
 	const char *cname; /* RTCP SDES of all slots; must outlive the relay */
+	const char *instance; /* of this run, as it says hello with; copied */
 	int64_t wall_offset_us; /* Unix time less now: for the NTP time of sender reports */
 	/* Of every slot. NULL: at random (RFC 3550 section 5.1, RFC 3711 section 3.3.1). */
 	const uint16_t *first_sequence;
@@ -46,8 +48,10 @@ int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_rel
 void rly_relay_destroy(struct rly_relay *relay);
 
 /*
- * Converges to what is desired; nothing of *desired is kept. 0, or -ENOMEM / -EIO where a site
- * could not be taken in: what could be done is done, and saying it again tries again.
+ * Converges to what is desired; nothing of *desired is kept. Uplink keys are taken only from an
+ * order that names this instance: a key made for a relay before this one has a past that this one
+ * knows nothing of. 0, or -ENOMEM / -EIO where a site could not be taken in: what could be done is
+ * done, and saying it again tries again.
  */
 int rly_relay_set_desired(
 	struct rly_relay *relay, const struct wire_relay_desired *desired, int64_t now_us);

@@ -56,6 +56,8 @@ int rly_relay_report(struct rly_relay *relay, int64_t now_us, struct wire_relay_
 	}
 	ret_report->sites = sites;
 	ret_report->n_sites = relay->n_sites;
+	ret_report->has_keys_refused = true;
+	ret_report->keys_refused = relay->keys_refused;
 	ret_report->packets_sent = relay->sent;
 	ret_report->packets_received = relay->received;
 	relay->changed = false;

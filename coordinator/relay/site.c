@@ -56,13 +56,39 @@ static void restart_streams(struct rly_site *site)
 	memset(&site->timeline, 0, sizeof site->timeline);
 }
 
-static int open_uplink(const char *key_text, struct media_receiver **ret_uplink)
+static bool is_retired(const struct rly_site *site, const struct media_key *key)
+{
+	uint64_t digest = media_key_digest(key);
+	size_t n = site->n_retired < RLY_KEYS_RETIRED ? site->n_retired : RLY_KEYS_RETIRED;
+	for (size_t i = 0; i < n; i++) {
+		if (site->retired[i] == digest) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* With what it has seen goes the right to use its key. */
+static void retire_old(struct rly_site *site)
+{
+	struct media_key key;
+	if (site->old_uplink && media_key_from_text(site->old_key_text, &key) == 0) {
+		site->retired[site->n_retired++ % RLY_KEYS_RETIRED] = media_key_digest(&key);
+		media_key_wipe(&key);
+	}
+	media_receiver_destroy(site->old_uplink);
+	site->old_uplink = NULL;
+}
+
+static int open_uplink(
+	const struct rly_site *site, const char *key_text, struct media_receiver **ret_uplink)
 {
 	struct media_key key;
 	if (media_key_from_text(key_text, &key)) {
 		return -EINVAL;
 	}
-	int result = media_receiver_create(&key, ret_uplink);
+	int result =
+		is_retired(site, &key) ? -EKEYREJECTED : media_receiver_create(&key, ret_uplink);
 	media_key_wipe(&key);
 	return result;
 }
@@ -74,11 +100,11 @@ int rly_site_set_key(struct rly_site *site, const char *key_text)
 	}
 	struct media_receiver *uplink = site->old_uplink;
 	if (!uplink || strcmp(site->old_key_text, key_text) != 0) {
-		int result = open_uplink(key_text, &uplink);
+		int result = open_uplink(site, key_text, &uplink);
 		if (result) {
 			return result;
 		}
-		media_receiver_destroy(site->old_uplink);
+		retire_old(site);
 	}
 	uint64_t refused = rly_site_refused(site);
 	site->old_uplink = site->uplink;

@@ -219,10 +219,10 @@ static void say_slots(const struct view_frame *frame, struct wire_relay_desired 
 }
 
 static void say_relay_site(const struct view_frame *frame, int index, const struct secrets *secrets,
-	struct wire_relay_site *ret)
+	const char *instance, struct wire_relay_site *ret)
 {
 	const struct site *site = mtg_site(frame->meeting, index);
-	const char *key = secrets_site_key(secrets, site->number);
+	const char *key = secrets_site_key(secrets, site->number, instance);
 
 	ret->number = site->number;
 	ret->barred = site->barred;
@@ -236,7 +236,7 @@ static void say_relay_site(const struct view_frame *frame, int index, const stru
 }
 
 int view_relay_desired(const struct view_frame *frame, const struct secrets *secrets,
-	struct msg_arena *arena, struct wire_relay_desired *ret)
+	const char *instance, struct msg_arena *arena, struct wire_relay_desired *ret)
 {
 	size_t n = mtg_site_count(frame->meeting);
 	struct wire_relay_site *sites = NULL;
@@ -249,8 +249,10 @@ int view_relay_desired(const struct view_frame *frame, const struct secrets *sec
 		}
 	}
 	for (size_t i = 0; i < n; i++) {
-		say_relay_site(frame, (int)i, secrets, &sites[i]);
+		say_relay_site(frame, (int)i, secrets, instance, &sites[i]);
 	}
+	ret->has_instance = true;
+	say_text(ret->instance, sizeof(ret->instance), instance);
 	ret->sites = sites;
 	ret->n_sites = n;
 	say_slots(frame, ret);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "coordinator/view/digest.h"
 #include "coordinator/view/say.h"
 #include "system/memory.h"
 
@@ -31,36 +32,60 @@ bool secrets_learn_relay(
 	return true;
 }
 
-bool secrets_learn_site(struct secrets *secrets, uint32_t number, const struct wire_uplink_key *key)
+bool secrets_knows_site(
+	const struct secrets *secrets, uint32_t number, const struct wire_uplink_key *key)
 {
-	struct secrets_site *site;
+	const struct secrets_site *site;
 
 	if (number == 0 || number > SITES_MAX) {
 		return false;
 	}
 	site = &secrets->sites[number];
-	if (site->known && strcmp(site->relay, key->relay) == 0 &&
-		strcmp(site->key, key->key) == 0) {
+	return site->known && strcmp(site->relay, key->relay) == 0 &&
+	       strcmp(site->key, key->key) == 0;
+}
+
+static bool made_for_another(const struct secrets_site *site, const struct secrets_used *use)
+{
+	for (size_t i = 0; i < SECRETS_KEYS_REMEMBERED; i++) {
+		if (i < site->n_used && site->used[i].key == use->key &&
+			site->used[i].relay != use->relay) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool secrets_learn_site(struct secrets *secrets, uint32_t number, const struct wire_uplink_key *key)
+{
+	struct secrets_used use = {view_digest(key->key, strlen(key->key)),
+		view_digest(key->relay, strlen(key->relay))};
+	struct secrets_site *site;
+
+	if (number == 0 || number > SITES_MAX || secrets_knows_site(secrets, number, key)) {
 		return false;
 	}
+	site = &secrets->sites[number];
+	if (made_for_another(site, &use)) {
+		secrets->keys_refused++;
+		return false;
+	}
+	site->used[site->n_used++ % SECRETS_KEYS_REMEMBERED] = use;
 	strcpy(site->relay, key->relay);
 	strcpy(site->key, key->key);
 	site->known = true;
 	return true;
 }
 
-const char *secrets_site_key(const struct secrets *secrets, uint32_t number)
+const char *secrets_site_key(const struct secrets *secrets, uint32_t number, const char *instance)
 {
 	const struct secrets_site *site;
 
-	if (!secrets->relay_known || number == 0 || number > SITES_MAX) {
+	if (number == 0 || number > SITES_MAX) {
 		return NULL;
 	}
 	site = &secrets->sites[number];
-	if (!site->known || strcmp(site->relay, secrets->relay.instance) != 0) {
-		return NULL;
-	}
-	return site->key;
+	return site->known && strcmp(site->relay, instance) == 0 ? site->key : NULL;
 }
 
 void secrets_wipe(struct secrets *secrets)

@@ -64,8 +64,11 @@ int view_update_for_viewers(struct msg_arena *arena, struct wire_update *update,
 void view_site_desired(const struct view_frame *frame, uint32_t number,
 	const struct secrets *secrets, struct wire_site_desired *ret);
 
-/* Everything the relay should be now; version as above. 0 or -ENOMEM. */
+/*
+ * Everything this instance of the relay should be now, with the keys that were made for it; version
+ * as above. 0 or -ENOMEM.
+ */
 int view_relay_desired(const struct view_frame *frame, const struct secrets *secrets,
-	struct msg_arena *arena, struct wire_relay_desired *ret);
+	const char *instance, struct msg_arena *arena, struct wire_relay_desired *ret);
 
 #endif

@@ -281,6 +281,13 @@ int ep_media_relay(
 	return r;
 }
 
+void ep_media_forget_relay(struct ep_media *media)
+{
+	ep_transport_forget(media->transport);
+	media_key_wipe(&media->uplink_key);
+	media->relay_instance[0] = '\0';
+}
+
 void ep_media_camera(struct ep_media *media, enum uplink_level level)
 {
 	ep_uplink_open(media->uplink, MEDIA_CAMERA, level == UPLINK_LEVEL_FULL);

@@ -70,6 +70,9 @@ void ep_media_destroy(struct ep_media *media);
 int ep_media_relay(struct ep_media *media, const struct wire_relay_access *relay,
 	char ret_key[MEDIA_KEY_SIZE]);
 
+/* Send it nothing more and take nothing from it. Its keys are wiped. */
+void ep_media_forget_relay(struct ep_media *media);
+
 void ep_media_camera(struct ep_media *media, enum uplink_level level);
 void ep_media_content(struct ep_media *media, enum uplink_level level);
 /* open: the voice may be heard now. talk_allowed false makes talking a sign. */

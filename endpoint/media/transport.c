@@ -178,7 +178,7 @@ static void answer_nack(struct ep_transport *transport, const struct rtcp_messag
 	size_t n = rtcp_nack_list(nack, sequences, NACK_LIST);
 	enum media_source source = media_stream_source(media_stream_of(nack->media));
 	pthread_mutex_lock(&transport->lock);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; transport->sending && i < n; i++) {
 		size_t size;
 		const uint8_t *again =
 			ep_sending_again(transport->sending, source, sequences[i], &size);
@@ -470,6 +470,20 @@ int ep_transport_use(struct ep_transport *transport, const struct ep_relay *rela
 	pthread_mutex_unlock(&transport->lock);
 	wake(transport);
 	return r;
+}
+
+void ep_transport_forget(struct ep_transport *transport)
+{
+	pthread_mutex_lock(&transport->lock);
+	ep_sending_destroy(transport->sending);
+	transport->sending = NULL;
+	ep_receiving_close(&transport->receiving);
+	media_key_wipe(&transport->relay.uplink_key);
+	media_key_wipe(&transport->relay.group_key);
+	transport->relay = (struct ep_relay){0};
+	transport->path = (struct ep_path){0};
+	transport->opened = false;
+	pthread_mutex_unlock(&transport->lock);
 }
 
 void ep_transport_stats(struct ep_transport *transport, struct ep_transport_stats *ret_stats)

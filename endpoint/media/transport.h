@@ -57,6 +57,9 @@ void ep_transport_destroy(struct ep_transport *transport);
  */
 int ep_transport_use(struct ep_transport *transport, const struct ep_relay *relay);
 
+/* Use none from now on, and wipe its keys (main thread). */
+void ep_transport_forget(struct ep_transport *transport);
+
 /* Send a plain RTP packet of a source (any thread). Dropped where there is no relay yet. */
 void ep_transport_send(struct ep_transport *transport, enum media_source source, const uint8_t *rtp,
 	size_t size, int64_t captured_us);

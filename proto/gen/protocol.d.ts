@@ -1377,6 +1377,8 @@ export interface WireRelaySite {
 export interface WireRelayDesired {
   type: "relay_desired";
   version: number;
+  /** The relay its keys were made for; another instance takes none of them. */
+  instance?: InstanceId;
   slots: WireSlotSource[];
   sites: WireRelaySite[];
 }
@@ -1412,6 +1414,8 @@ export interface WireRelayReport {
   packets_sent: number;
   packets_received: number;
   auth_failures: number;
+  /** Uplink keys it was told and did not take: made for another instance, or used up before. */
+  keys_refused?: number;
 }
 
 /** Merged figures of one site, never journalled. */

@@ -4120,6 +4120,9 @@ static const struct msg_field fields_wire_relay_desired[] = {
 	{.name = "type", .type = &type_wire_relay_desired_type, .presence = MSG_REQUIRED},
 	{.name = "version", .type = &type_wire_relay_desired_version,
 		.offset = offsetof(struct wire_relay_desired, version), .presence = MSG_REQUIRED},
+	{.name = "instance", .type = &msg_instance_id,
+		.offset = offsetof(struct wire_relay_desired, instance),
+		.presence = offsetof(struct wire_relay_desired, has_instance)},
 	{.name = "slots", .type = &type_wire_relay_desired_slots,
 		.offset = offsetof(struct wire_relay_desired, slots),
 		.beside = offsetof(struct wire_relay_desired, n_slots), .presence = MSG_REQUIRED},
@@ -4132,7 +4135,7 @@ const struct msg_type msg_wire_relay_desired = {
 	.name = "wire_relay_desired",
 	.size = sizeof(struct wire_relay_desired),
 	.fields = fields_wire_relay_desired,
-	.n_fields = 4,
+	.n_fields = 5,
 };
 
 static const struct msg_type type_wire_relay_slot_packets = {
@@ -4298,6 +4301,14 @@ static const struct msg_type type_wire_relay_report_auth_failures = {
 	.max = 9007199254740991,
 };
 
+static const struct msg_type type_wire_relay_report_keys_refused = {
+	.kind = MSG_INTEGER,
+	.name = "wire_relay_report_keys_refused",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
 static const struct msg_field fields_wire_relay_report[] = {
 	{.name = "type", .type = &type_wire_relay_report_type, .presence = MSG_REQUIRED},
 	{.name = "version", .type = &type_wire_relay_report_version,
@@ -4324,13 +4335,16 @@ static const struct msg_field fields_wire_relay_report[] = {
 	{.name = "auth_failures", .type = &type_wire_relay_report_auth_failures,
 		.offset = offsetof(struct wire_relay_report, auth_failures),
 		.presence = MSG_REQUIRED},
+	{.name = "keys_refused", .type = &type_wire_relay_report_keys_refused,
+		.offset = offsetof(struct wire_relay_report, keys_refused),
+		.presence = offsetof(struct wire_relay_report, has_keys_refused)},
 };
 const struct msg_type msg_wire_relay_report = {
 	.kind = MSG_STRUCT,
 	.name = "wire_relay_report",
 	.size = sizeof(struct wire_relay_report),
 	.fields = fields_wire_relay_report,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_type type_wire_site_telemetry_level_dbfs = {

@@ -38,6 +38,15 @@ int media_key_from_text(const char *text, struct media_key *ret_key)
 	return 0;
 }
 
+uint64_t media_key_digest(const struct media_key *key)
+{
+	unsigned char hash[crypto_generichash_BYTES_MIN];
+	uint64_t digest;
+	crypto_generichash(hash, sizeof hash, key->bytes, sizeof key->bytes, NULL, 0);
+	memcpy(&digest, hash, sizeof digest);
+	return digest;
+}
+
 void media_key_wipe(struct media_key *key)
 {
 	memory_wipe(key->bytes, sizeof key->bytes);

@@ -93,7 +93,7 @@ void site_media_init(
 	}
 }
 
-static void leave_relay(struct site_media *media)
+void site_media_leave(struct site_media *media)
 {
 	close_socket(media);
 	media_sender_destroy(media->sender);
@@ -114,7 +114,7 @@ static void leave_relay(struct site_media *media)
 
 void site_media_finish(struct site_media *media)
 {
-	leave_relay(media);
+	site_media_leave(media);
 	media_key_wipe(&media->uplink_key);
 	for (int i = 0; i < MEDIA_PLAIN_SOURCES; i++) {
 		uplink_finish(&media->uplinks[i]);
@@ -169,7 +169,7 @@ static int apply_relay(
 {
 	struct media_key group;
 	if (media->has_relay && strcmp(media->relay.instance, relay->instance) != 0) {
-		leave_relay(media);
+		site_media_leave(media);
 	}
 	if (!media->has_relay) {
 		return join_relay(media, relay, now_us);

@@ -69,6 +69,9 @@ void site_media_init(
 	struct site_media *media, uint16_t number, int epoll, struct media_ledger *ledger);
 void site_media_finish(struct site_media *media);
 
+/* Sends the relay nothing more and takes nothing from it; the next one gets a new key. */
+void site_media_leave(struct site_media *media);
+
 /* Converge. 0 or a negative errno (the next call tries again). */
 int site_media_apply(
 	struct site_media *media, const struct wire_site_desired *desired, int64_t now_us);

@@ -103,7 +103,9 @@ void site_obey(struct site *site, int64_t now_us)
 static void on_up(void *user, const struct wire_welcome *welcome)
 {
 	struct site *site = user;
-	(void)welcome;
+	if (welcome->spare) {
+		site_media_leave(&site->media); /* another sends in this site's name now */
+	}
 	site->fleet->reconnections += site->ever_up;
 	site->ever_up = true;
 	site->changed = true;

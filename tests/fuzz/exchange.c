@@ -155,7 +155,10 @@ static void order_site(struct scene *scene, uint32_t number, struct wire_relay_s
 static void order(struct scene *scene)
 {
 	struct wire_relay_site sites[SITES] = {0};
-	struct wire_relay_desired desired = {.version = ++scene->version, .sites = sites};
+	struct wire_relay_desired desired = {.version = ++scene->version,
+		.has_instance = true,
+		.instance = "0123456789abcdef0123456789abcdef",
+		.sites = sites};
 	uint32_t leave_out = bytes_below(&scene->bytes, 4 * SITES);
 
 	feed_slots(scene, &desired);
@@ -268,6 +271,7 @@ static void open_scene(struct scene *scene)
 {
 	const uint16_t first_sequence = bytes_two(&scene->bytes);
 	struct rly_config config = {.outlet = {scene, fan, send_one},
+		.instance = "0123456789abcdef0123456789abcdef",
 		.cname = "fuzz",
 		.first_sequence = &first_sequence};
 	char text[RLY_ADDRESS_TEXT];

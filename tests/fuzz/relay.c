@@ -56,6 +56,8 @@ static void order(
 		sites[i].receive[1] = SLOT_VOICE0;
 	}
 	struct wire_relay_desired desired = {.version = 1,
+		.has_instance = true,
+		.instance = "0123456789abcdef0123456789abcdef",
 		.slots = {{SLOT_PROGRAM, choice % SITES + 1U, SOURCE_NAME_CAMERA},
 			{SLOT_VOICE0, choice / 4 % SITES + 1U, SOURCE_NAME_CAMERA}},
 		.n_slots = 2,
@@ -119,7 +121,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct media_key keys[SITES] = {{{1}}, {{2}}, {{3}}};
 	struct media_sender *senders[SITES];
 	struct rly_relay *relay = NULL;
-	struct rly_config config = {.outlet = {NULL, fan, send_one}, .cname = "fuzz"};
+	struct rly_config config = {.outlet = {NULL, fan, send_one},
+		.cname = "fuzz",
+		.instance = "0123456789abcdef0123456789abcdef"};
 	struct wire_relay_report report;
 	for (int i = 0; i < SITES; i++) {
 		must(media_sender_create(&keys[i], &senders[i]) == 0);

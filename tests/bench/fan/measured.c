@@ -19,6 +19,8 @@
 #define UDP_SEGMENT 103
 #endif
 
+#define INSTANCE "0123456789abcdef0123456789abcdef" /* of the relay */
+
 enum { SEND_BUFFER = 8 * 1024 * 1024, REPORT_NS = 200000000 };
 
 static void must(bool holds)
@@ -35,7 +37,11 @@ static void pause_ns(long ns)
 
 static void order(struct rly_mail *mail, size_t receivers)
 {
-	struct wire_relay_desired desired = {.version = 1, .n_slots = 1, .n_sites = receivers + 1};
+	struct wire_relay_desired desired = {.version = 1,
+		.has_instance = true,
+		.instance = INSTANCE,
+		.n_slots = 1,
+		.n_sites = receivers + 1};
 	struct wire_relay_site *sites = calloc(receivers + 1, sizeof *sites);
 	must(sites != NULL);
 	desired.slots[0] = (struct wire_slot_source){SLOT_PROGRAM, 1, SOURCE_NAME_CAMERA};
@@ -61,7 +67,7 @@ void fan_run_relay(const struct fan_options *options, struct fan_shared *shared)
 	must(rly_address_parse("127.0.0.1:0", &bind_to));
 	must(rly_udp_create(&bind_to, &udp) == 0 && rly_mail_create(&mail) == 0);
 	order(mail, options->receivers);
-	must(rly_media_start(udp, mail, NULL, &media) == 0);
+	must(rly_media_start(udp, mail, INSTANCE, NULL, &media) == 0);
 	struct rly_address bound = rly_udp_address(udp);
 	atomic_store(&shared->relay_port, rly_address_port(&bound));
 	while (!atomic_load(&shared->stop)) {

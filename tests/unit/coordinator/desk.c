@@ -74,6 +74,7 @@ struct client *desk_come(
 	snprintf(identity.site, sizeof(identity.site), "%s", role == ROLE_SITE ? "hall" : "");
 	struct client *client =
 		clients_add(&desk->coordinator.clients, connection, &visitor, (struct instant){0});
+	memset(client->peer.instance, 'a', sizeof(client->peer.instance) - 1);
 	peer_admit(&client->peer, &identity, spare);
 	if (!spare && (role == ROLE_SITE || role == ROLE_RELAY)) {
 		desk->coordinator.seats[identity.number].holder.connection = client->number;

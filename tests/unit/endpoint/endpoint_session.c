@@ -219,6 +219,31 @@ static void keys_are_reported_for_their_relay(void **state)
 	assert_string_equal(report.key.relay, RELAY);
 }
 
+/* Another instance sends in the site's name: when this one is on again, it makes a new key. */
+static void a_spare_lets_the_relay_go(void **state)
+{
+	struct scene *scene = set(state);
+	struct wire_welcome *welcome = calloc(1, sizeof(*welcome));
+	struct wire_site_report report;
+	struct ep_media_state media = {0};
+	desire(scene);
+	ep_session_key(&scene->session, RELAY, "AAAA", &scene->actions);
+	ep_session_welcome(&scene->session, welcome, 2000, &scene->actions);
+	assert_null(find(scene, EP_ACTION_FORGET_RELAY));
+	welcome->spare = true;
+	ep_session_welcome(&scene->session, welcome, 3000, &scene->actions);
+	assert_non_null(find(scene, EP_ACTION_FORGET_RELAY));
+	ep_session_report(&scene->session, &media, &report);
+	assert_false(report.has_key);
+	scene->desired.has_relay = false;
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_RELAY));
+	scene->desired.has_relay = true;
+	desire(scene);
+	assert_non_null(find(scene, EP_ACTION_RELAY));
+	free(welcome);
+}
+
 static void mute_closes_at_once_and_is_told(void **state)
 {
 	struct scene *scene = set(state);
@@ -445,6 +470,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			version_is_reached_when_the_picture_moves, begin, finish),
 		cmocka_unit_test_setup_teardown(keys_are_reported_for_their_relay, begin, finish),
+		cmocka_unit_test_setup_teardown(a_spare_lets_the_relay_go, begin, finish),
 		cmocka_unit_test_setup_teardown(mute_closes_at_once_and_is_told, begin, finish),
 		cmocka_unit_test_setup_teardown(mute_survives_a_centre_that_forgot, begin, finish),
 		cmocka_unit_test_setup_teardown(

@@ -29,6 +29,7 @@ enum {
 	RELAY = 0 /* where a datagram goes; else a site */
 };
 
+static const char instance[] = "0123456789abcdef0123456789abcdef"; /* of the relay */
 static const int64_t begun_us = 1000000; /* the relay's clock at true time 0 */
 static const int64_t wall_us = 1790000000000000; /* Unix time at true time 0 */
 
@@ -256,11 +257,13 @@ void rehearsal_take(struct rehearsal *rehearsal, uint32_t on_air)
 			rehearsal->now_us + REHEARSAL_SETTLED_US;
 	}
 	struct wire_relay_desired desired = {.version = ++rehearsal->version,
+		.has_instance = true,
 		.slots = {{SLOT_PROGRAM, on_air, SOURCE_NAME_CAMERA},
 			{SLOT_VOICE0, on_air, SOURCE_NAME_CAMERA}},
 		.n_slots = 2,
 		.sites = sites,
 		.n_sites = REHEARSAL_SITES};
+	memcpy(desired.instance, instance, sizeof instance);
 	assert_int_equal(
 		rly_relay_set_desired(rehearsal->relay, &desired, begun_us + rehearsal->now_us), 0);
 }
@@ -281,6 +284,7 @@ struct rehearsal *rehearsal_create(const struct rehearsal_clock clocks[REHEARSAL
 	assert_non_null(rehearsal);
 	struct rly_config config = {.outlet = {rehearsal, fan, send_one},
 		.cname = "rehearsal",
+		.instance = instance,
 		.wall_offset_us = wall_us - begun_us};
 	struct wire_relay_report report;
 	struct media_key group;

@@ -16,6 +16,9 @@
 #include "coordinator/relay/relay.h"
 #include "tests/unit/relay/peer.h"
 
+#define INSTANCE "0123456789abcdef0123456789abcdef" /* of the relay */
+#define ANOTHER "fedcba9876543210fedcba9876543210"
+
 enum {
 	PEERS = 4, /* sites 1..4; peers[0] is site 1, the main venue */
 	SITES = PEERS + 1, /* and the bell, which sends and receives nothing else */
@@ -137,7 +140,8 @@ static int raise_scene(void **state)
 	assert_true(rly_address_parse("127.0.0.1:0", &any));
 	assert_int_equal(rly_udp_create(&any, &scene->udp), 0);
 	assert_int_equal(rly_mail_create(&scene->mail), 0);
-	assert_int_equal(rly_media_start(scene->udp, scene->mail, NULL, &scene->media), 0);
+	assert_int_equal(
+		rly_media_start(scene->udp, scene->mail, INSTANCE, NULL, &scene->media), 0);
 	struct rly_address bound = rly_udp_address(scene->udp);
 	for (int i = 0; i < PEERS; i++) {
 		scene->peers[i] = peer_create((uint16_t)(i + 1), rly_address_port(&bound));
@@ -148,6 +152,8 @@ static int raise_scene(void **state)
 		site->receive[site->n_receive++] = SLOT_PROGRAM;
 		site->receive[site->n_receive++] = SLOT_VOICE0;
 	}
+	scene->desired.has_instance = true;
+	memcpy(scene->desired.instance, INSTANCE, sizeof INSTANCE);
 	scene->bell = peer_create(SITES, rly_address_port(&bound));
 	scene->sites[PEERS].number = SITES;
 	scene->sites[PEERS].has_key = true;
@@ -650,6 +656,62 @@ static void a_key_that_comes_back_has_seen_what_it_saw(void **state)
 	peer_destroy(spare);
 }
 
+/*
+ * Two spares in turn and back to the first: by then nobody knows any more what was seen under its
+ * key, so that key is not taken again.
+ */
+static void a_key_nobody_remembers_the_past_of_is_refused(void **state)
+{
+	struct scene *scene = *state;
+	char first[MEDIA_KEY_SIZE];
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	memcpy(first, scene->sites[1].key, sizeof first);
+	for (int i = 0; i < 2; i++) {
+		struct media_key spare;
+		assert_int_equal(media_key_make(&spare), 0);
+		media_key_to_text(&spare, scene->sites[1].key);
+		order(scene);
+		assert_int_equal(report(scene)->keys_refused, 0);
+	}
+	memcpy(scene->sites[1].key, first, sizeof first);
+	order(scene);
+	assert_int_equal(report(scene)->keys_refused, 1);
+	for (size_t i = 0; i < 5; i++) {
+		peer_send_raw(scene->peers[2], scene->peers[1]->sent[i].data,
+			scene->peers[1]->sent[i].size);
+	}
+	settle(scene, 20);
+	assert_int_equal(scene->peers[0]->n_got, 5);
+}
+
+/* What was recorded under a relay before this one is not taken by this one. */
+static void keys_made_for_another_relay_are_refused(void **state)
+{
+	struct scene *scene = *state;
+	struct peer *recorded = peer_create(2, scene->peers[0]->relay_port);
+	feed(scene, SLOT_PROGRAM, 2);
+	for (int named = 0; named < 2; named++) {
+		media_key_to_text(&recorded->key, scene->sites[1].key);
+		scene->desired.has_instance = named == 1;
+		memcpy(scene->desired.instance, ANOTHER, sizeof ANOTHER);
+		order(scene);
+		assert_int_equal(report(scene)->keys_refused, (uint64_t)(named + 1) * SITES);
+	}
+	peer_send(recorded, MEDIA_CAMERA, 0, true, 0, clock_us());
+	settle(scene, 20);
+	assert_int_equal(scene->peers[0]->n_got, 0);
+	memcpy(scene->desired.instance, INSTANCE, sizeof INSTANCE);
+	media_key_to_text(&scene->peers[1]->key, scene->sites[1].key);
+	order(scene);
+	report(scene);
+	film(scene, 1, 0, 5);
+	assert_int_equal(scene->peers[0]->n_got, 5);
+	peer_destroy(recorded);
+}
+
 /* It may have been told the key and have no way to the relay: others hold no secret with it. */
 static void who_is_barred_unheard_does_not_keep_the_key(void **state)
 {
@@ -772,6 +834,8 @@ int main(void)
 		scene_test(what_a_barred_site_sends_is_passed_over),
 		scene_test(another_process_with_a_new_key_takes_over),
 		scene_test(a_key_that_comes_back_has_seen_what_it_saw),
+		scene_test(a_key_nobody_remembers_the_past_of_is_refused),
+		scene_test(keys_made_for_another_relay_are_refused),
 		scene_test(who_is_barred_unheard_does_not_keep_the_key),
 		scene_test(a_key_not_said_is_kept),
 		scene_test(sound_and_picture_share_a_time_axis),

@@ -71,7 +71,8 @@ void seen_site(struct seen *seen, const char *site, struct wire_site_desired *re
 void seen_relay(struct seen *seen, struct wire_relay_desired *ret)
 {
 	look(seen);
-	assert_int_equal(view_relay_desired(seen->frame, seen->secrets, &seen->arena, ret), 0);
+	assert_int_equal(
+		view_relay_desired(seen->frame, seen->secrets, SEEN_RELAY, &seen->arena, ret), 0);
 	ret->version = 1;
 	msg_free(seen_json(&msg_wire_relay_desired, ret));
 }

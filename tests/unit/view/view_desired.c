@@ -175,21 +175,50 @@ static void people_are_shown_no_key(void **state)
 	msg_free(json);
 }
 
+#define NEXT_RELAY "ffffffffffffffffffffffffffffffff"
+
+/* A relay that has just come has reported nothing yet: what is known is of the one before. */
 static void a_key_for_another_relay_is_not_handed_on(void **state)
 {
 	struct seen *seen = *state;
 	struct wire_relay_report report = {.group_key = "B"};
 	struct wire_relay_desired told;
 
-	assert_true(
-		secrets_learn_relay(seen->secrets, "ffffffffffffffffffffffffffffffff", &report));
 	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
-	assert_int_equal(view_relay_desired(seen->frame, seen->secrets, &seen->arena, &told), 0);
-	for (size_t i = 0; i < told.n_sites; i++) {
-		assert_false(told.sites[i].has_key);
+	for (int reported = 0; reported < 2; reported++) {
+		assert_int_equal(view_relay_desired(seen->frame, seen->secrets, NEXT_RELAY,
+					 &seen->arena, &told),
+			0);
+		assert_true(told.has_instance);
+		assert_string_equal(told.instance, NEXT_RELAY);
+		for (size_t i = 0; i < told.n_sites; i++) {
+			assert_false(told.sites[i].has_key);
+		}
+		secrets_learn_relay(seen->secrets, NEXT_RELAY, &report);
 	}
-	assert_null(secrets_site_key(seen->secrets, 0));
-	assert_null(secrets_site_key(seen->secrets, SITES_MAX + 1));
+	assert_null(secrets_site_key(seen->secrets, 0, SEEN_RELAY));
+	assert_null(secrets_site_key(seen->secrets, SITES_MAX + 1, SEEN_RELAY));
+}
+
+/* One relay loses its line, another takes over, the first comes back: each has its own keys. */
+static void a_key_made_for_one_relay_is_not_taken_for_another(void **state)
+{
+	struct seen *seen = *state;
+	const char *made = secrets_site_key(seen->secrets, 2, SEEN_RELAY);
+	struct wire_uplink_key key = {.relay = NEXT_RELAY};
+
+	assert_non_null(made);
+	strcpy(key.key, made);
+	assert_false(secrets_learn_site(seen->secrets, 2, &key));
+	assert_int_equal(seen->secrets->keys_refused, 1);
+	assert_null(secrets_site_key(seen->secrets, 2, NEXT_RELAY));
+	memset(key.key, 'N', 10);
+	assert_true(secrets_learn_site(seen->secrets, 2, &key));
+	assert_string_equal(secrets_site_key(seen->secrets, 2, NEXT_RELAY), key.key);
+	strcpy(key.relay, SEEN_RELAY);
+	assert_false(secrets_learn_site(seen->secrets, 2, &key));
+	assert_null(secrets_site_key(seen->secrets, 2, SEEN_RELAY));
+	assert_int_equal(seen->secrets->keys_refused, 2);
 }
 
 static void a_title_line_names_the_place(void **state)
@@ -327,6 +356,7 @@ int main(void)
 		STAGED(a_barred_site_learns_no_secret),
 		STAGED(people_are_shown_no_key),
 		STAGED(a_key_for_another_relay_is_not_handed_on),
+		STAGED(a_key_made_for_one_relay_is_not_taken_for_another),
 		STAGED(a_title_line_names_the_place),
 		cmocka_unit_test(a_title_line_that_grows_is_cut),
 		STAGED(a_message_reaches_whom_it_is_for),

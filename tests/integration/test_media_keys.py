@@ -1,0 +1,101 @@
+"""Who holds a media key, for how long, and what it is good for: real coordinator, real relay, and sites whose
+packets are made here."""
+import asyncio
+import subprocess
+
+import pytest
+
+import house
+from srtp_site import SrtpSite
+
+LISTENER = "ca-mau"
+
+
+class Relay:
+    def __init__(self, coordinator):
+        self.words = [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
+                      "--bind", f"127.0.0.1:{house.free_port()}"]
+        self.log = (coordinator.folder / "relay.log").open("a")
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen(self.words, stderr=self.log)
+
+    def kill(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture
+def relay(coordinator):
+    one = Relay(coordinator)
+    one.start()
+    yield one
+    one.kill()
+
+
+def view(coordinator, name):
+    return next(site for site in coordinator.get("/api/v1/meeting")["sites"] if site["site"] == name)
+
+
+async def until(what, true, seconds=house.PATIENCE):
+    for _ in range(seconds * 20):
+        if true():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{what}: not within {seconds} s")
+
+
+async def on_air(coordinator):
+    """One speaks and is seen and heard by another: (operator, turn, speaker, hall)."""
+    operator = await coordinator.peer()
+    turn = house.remote_turn(operator)
+    speaker = await SrtpSite(coordinator, turn["site"]).come()
+    hall = await SrtpSite(coordinator, LISTENER).come()
+    await speaker.stream(1, hall)
+    await house.go_live(operator, turn)
+    await operator.must("floor.take", turn=turn["turn"])
+    for _ in range(house.PATIENCE):
+        await speaker.stream(0.5, hall)
+        if hall.heard().get(speaker.number):
+            return operator, turn, speaker, hall
+    raise AssertionError("nobody hears the speaker")
+
+
+async def renewed(site, before):
+    """The site has been told of another instance of the relay, and has a key for it."""
+    await site.until(lambda: site.relay["instance"] != before)
+    await site.make_key()
+    await asyncio.sleep(0.5)
+    site.keepalive()
+
+
+async def test_what_was_recorded_is_nothing_to_the_next_relay(coordinator, relay):
+    _, _, speaker, hall = await on_air(coordinator)
+    await speaker.stream(1, hall)
+    record, first = list(speaker.record), hall.relay["instance"]
+    speaker.peer.cut()
+    relay.kill()
+    relay.start()
+    await renewed(hall, first)
+    hall.datagrams()
+    for packet in record:
+        hall.udp.sendto(packet, hall.to)
+        await asyncio.sleep(0.005)
+        if len(hall.record) % 50 == 0:
+            hall.keepalive()
+    assert len(record) > 150
+    assert hall.heard() == {}
+    assert view(coordinator, speaker.site)["media"] in ("none", "silent")
+
+    # Back, he first tells the key he had: it is passed over; with one for this relay he is heard.
+    old = speaker.srtp
+    await speaker.come()
+    await speaker.tell_key(old.text)
+    await until("the key he had is passed over",
+                lambda: coordinator.metric("diemcau_media_keys_refused_total") == 1)
+    await speaker.stream(2, hall)
+    assert hall.heard().get(speaker.number)
+    for site in (speaker, hall):
+        site.end()
