@@ -198,6 +198,7 @@ static int create_parts(struct coordinator *coordinator, const struct run_option
 	if (status != 0) {
 		return fail(options->dir, status);
 	}
+	storage_tell_spare_secrets(options->dir);
 	status = storage_journal_path(coordinator->journal, sizeof(coordinator->journal),
 		options->dir, options->rehearsal);
 	if (status == 0) {

@@ -1,5 +1,6 @@
 #include "coordinator/storage.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,6 +27,38 @@ int storage_guard(const char *dir)
 {
 	int status = modes_close(dir, tell_open, NULL);
 	return status > 0 ? -EPERM : status;
+}
+
+static size_t count_files(const char *path)
+{
+	size_t n = 0;
+	DIR *folder = opendir(path);
+	struct dirent *entry;
+	while (folder && (entry = readdir(folder))) {
+		n += entry->d_name[0] != '.';
+	}
+	if (folder) {
+		closedir(folder);
+	}
+	return n;
+}
+
+void storage_tell_spare_secrets(const char *dir)
+{
+	char path[STORE_PATH_MAX];
+	size_t n = join(path, sizeof(path), dir, "join") == 0 ? count_files(path) : 0;
+	if (n > 0) {
+		log_line(LOG_LINE_NOTICE,
+			"%zu join files lie in %s: hand each out and delete it here; the digests "
+			"of their tokens are enough to serve",
+			n, path);
+	}
+	if (join(path, sizeof(path), dir, "ca.key") == 0 && access(path, F_OK) == 0) {
+		log_line(LOG_LINE_NOTICE,
+			"%s is not needed to serve: keep it off this machine; it signs server "
+			"certificates that every site trusts",
+			path);
+	}
 }
 
 int storage_journal_path(char *ret, size_t size, const char *dir, bool rehearsal)

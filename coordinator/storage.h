@@ -17,6 +17,12 @@ int storage_journal_path(char *ret, size_t size, const char *dir, bool rehearsal
  */
 int storage_guard(const char *dir);
 
+/*
+ * Say which secrets still lie in the directory that it can do without: join files not yet handed
+ * out, the authority's key.
+ */
+void storage_tell_spare_secrets(const char *dir);
+
 /* Each has sessions of its own: both may run at one time, and each writes its file whole. */
 int storage_sessions_path(char *ret, size_t size, const char *dir, bool rehearsal);
 

@@ -232,18 +232,51 @@ static bool stands(const char *dir, const char *name)
 	return store_path(path, dir, name) == 0 && store_read(path, &bytes, &size) != -ENOENT;
 }
 
-int authority_create(const char *dir, struct stamp now)
+static void write_names(const struct authority_names *names, char text[SAN_MAX])
 {
-	static const struct profile profile = {.common_name = "diemcau authority",
+	size_t used = 0;
+	for (size_t i = 0; i < names->count && used < SAN_MAX; i++) {
+		used += (size_t)snprintf(text + used, SAN_MAX - used, "%s%s:%s", i ? "," : "",
+			is_address(names->text[i]) ? "IP" : "DNS", names->text[i]);
+	}
+}
+
+/* Nothing but these: a name stands for its subdomains too, an address for itself alone. */
+static void write_constraints(const struct authority_names *names, char text[SAN_MAX])
+{
+	size_t used = (size_t)snprintf(text, SAN_MAX, "critical");
+	for (size_t i = 0; i < names->count && used < SAN_MAX; i++) {
+		const char *name = names->text[i];
+		bool v6 = strchr(name, ':') != NULL;
+		const char *kind = is_address(name) ? "IP" : "DNS";
+		const char *whole = !is_address(name) ? ""
+				    : v6              ? "/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
+						      : "/255.255.255.255";
+		name += strncmp(name, "*.", 2) == 0 ? 2 : 0;
+		used += (size_t)snprintf(
+			text + used, SAN_MAX - used, ",permitted;%s:%s%s", kind, name, whole);
+	}
+}
+
+int authority_create(const char *dir, const struct authority_names *names, struct stamp now)
+{
+	char constraints[SAN_MAX];
+	const struct profile profile = {.common_name = "diemcau authority",
 		.days = AUTHORITY_DAYS,
 		.extensions = {
 			{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
 			{NID_key_usage, "critical,keyCertSign,cRLSign"},
+			{NID_ext_key_usage, "serverAuth"},
+			{NID_name_constraints, constraints},
 			{NID_subject_key_identifier, "hash"},
 		}};
-	if (stands(dir, "ca.key")) {
+	if (names->count == 0) {
+		return -EINVAL;
+	}
+	if (stands(dir, "ca.key") || stands(dir, "ca.pem") || stands(dir, "identity.json")) {
 		return -EEXIST;
 	}
+	write_constraints(names, constraints);
 	EVP_PKEY *key cleanup(EVP_PKEY_free) = EVP_EC_gen("P-256");
 	X509 *certificate cleanup(X509_free) = key ? certify(key, NULL, NULL, &profile, now) : NULL;
 	if (!certificate) {
@@ -253,13 +286,14 @@ int authority_create(const char *dir, struct stamp now)
 	return fault < 0 ? fault : save_chain(dir, "ca.pem", certificate, NULL);
 }
 
-static void write_names(const struct authority_names *names, char text[SAN_MAX])
+/* Authorities made before there were constraints may vouch for any name. */
+static bool may_vouch(X509 *issuer, X509 *certificate)
 {
-	size_t used = 0;
-	for (size_t i = 0; i < names->count && used < SAN_MAX; i++) {
-		used += (size_t)snprintf(text + used, SAN_MAX - used, "%s%s:%s", i ? "," : "",
-			is_address(names->text[i]) ? "IP" : "DNS", names->text[i]);
-	}
+	NAME_CONSTRAINTS *constraints = X509_get_ext_d2i(issuer, NID_name_constraints, NULL, NULL);
+	X509_check_purpose(certificate, -1, 0); /* reads the names that the next line compares */
+	bool may = !constraints || NAME_CONSTRAINTS_check(certificate, constraints) == X509_V_OK;
+	NAME_CONSTRAINTS_free(constraints);
+	return may;
 }
 
 static int issue(
@@ -280,6 +314,9 @@ static int issue(
 		key ? certify(key, issuer, issuer_key, &profile, now) : NULL;
 	if (!certificate) {
 		return -EIO;
+	}
+	if (!may_vouch(issuer, certificate)) {
+		return -EPERM;
 	}
 	int fault = save_key(dir, "server.key", key);
 	return fault < 0 ? fault : save_chain(dir, "server.pem", certificate, issuer);

@@ -33,12 +33,17 @@ struct authority_names {
  */
 bool authority_name_add(struct authority_names *names, const char *text);
 
-/* Make the authority. 0 or a negative errno; -EEXIST where ca.key stands already. */
-int authority_create(const char *dir, struct stamp now);
+/*
+ * Make the authority. It can vouch for servers of these names and of nobody else (name constraints,
+ * RFC 5280 4.2.1.10): who has its key, or is made to trust it, gains no more than these. 0 or a
+ * negative errno; -EEXIST where ca.key, ca.pem or identity.json stands already.
+ */
+int authority_create(const char *dir, const struct authority_names *names, struct stamp now);
 
 /*
  * Sign a new server key for these names with the authority of dir; replaces the old one.
- * 0 or a negative errno; -EINVAL without names; -EIO where OpenSSL refuses.
+ * 0 or a negative errno; -EINVAL without names; -EPERM where the authority may not vouch for one of
+ * them; -ENOENT where ca.key is kept elsewhere; -EIO where OpenSSL refuses.
  */
 int authority_issue(const char *dir, const struct authority_names *names, struct stamp now);
 

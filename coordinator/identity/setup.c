@@ -36,7 +36,7 @@ static int host_of(const char *address, char host[HOST_SIZE])
 	return 0;
 }
 
-/* Sign a server certificate for the book's addresses and these names. */
+/* The authority, for the book's addresses and these names alone, and the server's certificate. */
 static int certify(const struct identity_book *book, const char *const *names, size_t n_names,
 	struct stamp now)
 {
@@ -57,7 +57,8 @@ static int certify(const struct identity_book *book, const char *const *names, s
 	for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++) {
 		authority_name_add(&all, loopback[i]);
 	}
-	return authority_issue(book->dir, &all, now);
+	int fault = authority_create(book->dir, &all, now);
+	return fault < 0 ? fault : authority_issue(book->dir, &all, now);
 }
 
 static int set_addresses(struct identity_book *book, const struct identity_setup *setup)
@@ -110,9 +111,6 @@ int identity_init(const struct identity_setup *setup, struct stamp now,
 	}
 	if (result == 0) {
 		result = set_addresses(book, setup);
-	}
-	if (result == 0) {
-		result = authority_create(setup->dir, now);
 	}
 	if (result == 0) {
 		result = certify(book, setup->names, setup->n_names, now);

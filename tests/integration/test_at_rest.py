@@ -139,6 +139,32 @@ def test_a_key_of_somebody_else_is_not_served(coordinator):
     assert done.returncode == 1 and b"server.key" in done.stderr
 
 
+async def test_serves_without_join_files_and_without_the_authoritys_key(coordinator):
+    """What a backup of the folder then holds lets nobody in, and signs nothing."""
+    tokens = [coordinator.join(site)["token"] for site in ("ca-mau", "relay")]
+    log = coordinator.log.read_text()
+    assert "65 join files lie in" in log and "ca.key is not needed to serve" in log
+    handed_out = coordinator.join("ca-mau")
+    coordinator.stop()
+    for file in [*(coordinator.folder / "join").iterdir(), coordinator.folder / "ca.key"]:
+        file.unlink()
+    coordinator.log.write_text("")
+    coordinator.start()
+    assert "join files" not in coordinator.log.read_text()
+    assert "not needed" not in coordinator.log.read_text()
+    peer = house.Peer(await coordinator.open(), house.instance())
+    await peer.send({"type": "hello", "versions": [1], "role": "site", "site": "ca-mau",
+                     "instance": peer.instance, "token": handed_out["token"]})
+    assert (await peer.receive())["type"] == "welcome"
+    await peer.close()
+    for file in coordinator.folder.rglob("*"):
+        if file.is_file():
+            assert not [token for token in tokens if token.encode() in file.read_bytes()], file
+    coordinator.command("token", "rotate", coordinator.folder, "ha-giang")
+    assert [file.name for file in (coordinator.folder / "join").iterdir()] == ["ha-giang.json"]
+    assert coordinator.join("ha-giang")["ca"] == handed_out["ca"]
+
+
 def limits(process):
     """(hard limit of core files, owner of what /proc shows of it)"""
     text = open(f"/proc/{process.pid}/limits", encoding="ascii").read()

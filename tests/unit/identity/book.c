@@ -115,6 +115,98 @@ static void server_certificate_is_signed_and_named(void **state)
 	X509_free(server);
 }
 
+/* A certificate for `name` signed by the authority's own key, as a thief of it would make one. */
+static X509 *forge(X509 *ca, const char *name)
+{
+	FILE *file = fopen(path_of("ca.key"), "rb");
+	EVP_PKEY *key = PEM_read_PrivateKey(file, NULL, NULL, NULL);
+	fclose(file);
+	X509 *forged = X509_new();
+	X509_EXTENSION *names = X509V3_EXT_conf_nid(NULL, NULL, NID_subject_alt_name, name);
+	X509_set_version(forged, 2);
+	X509_set_pubkey(forged, key);
+	X509_set_issuer_name(forged, X509_get_subject_name(ca));
+	X509_gmtime_adj(X509_getm_notBefore(forged), -3600);
+	X509_gmtime_adj(X509_getm_notAfter(forged), 3600);
+	assert_int_equal(X509_add_ext(forged, names, -1), 1);
+	assert_true(X509_sign(forged, key, EVP_sha256()) > 0);
+	X509_EXTENSION_free(names);
+	EVP_PKEY_free(key);
+	return forged;
+}
+
+/* X509_V_OK, or why a client that trusts this authority would refuse. */
+static int verify(X509 *ca, X509 *certificate, unsigned long more)
+{
+	X509_STORE *store = X509_STORE_new();
+	X509_STORE_CTX *context = X509_STORE_CTX_new();
+	X509_STORE_add_cert(store, ca);
+	X509_STORE_CTX_init(context, store, certificate, NULL);
+	X509_STORE_CTX_set_purpose(context, X509_PURPOSE_SSL_SERVER);
+	X509_VERIFY_PARAM_set_flags(
+		X509_STORE_CTX_get0_param(context), X509_V_FLAG_NO_CHECK_TIME | more);
+	X509_verify_cert(context);
+	int verdict = X509_STORE_CTX_get_error(context);
+	X509_STORE_CTX_free(context);
+	X509_STORE_free(store);
+	return verdict;
+}
+
+static void the_authority_vouches_for_its_own_names_alone(void **state)
+{
+	(void)state;
+	static const char *const strange[] = {"DNS:bank.example", "IP:8.8.8.8", "IP:2001:db8::8",
+		"DNS:trungtam.example.vn.evil.example", "IP:127.0.0.2"};
+	X509 *ca = read_certificate("ca.pem");
+	X509 *server = read_certificate("server.pem");
+	assert_int_equal(verify(ca, server, X509_V_FLAG_X509_STRICT), X509_V_OK);
+	for (size_t i = 0; i < sizeof(strange) / sizeof(strange[0]); i++) {
+		X509 *forged = forge(ca, strange[i]);
+		assert_int_equal(verify(ca, forged, 0), X509_V_ERR_PERMITTED_VIOLATION);
+		X509_free(forged);
+	}
+	int critical = 0;
+	NAME_CONSTRAINTS_free(X509_get_ext_d2i(ca, NID_name_constraints, &critical, NULL));
+	assert_int_equal(critical, 1);
+	assert_int_equal(X509_get_pathlen(ca), 0);
+	assert_int_equal(X509_get_extended_key_usage(ca), XKU_SSL_SERVER);
+	assert_int_equal(X509_get_key_usage(server), KU_DIGITAL_SIGNATURE);
+	X509_free(ca);
+	X509_free(server);
+}
+
+static void a_name_it_may_not_vouch_for_is_not_signed(void **state)
+{
+	(void)state;
+	struct authority_names names = {0};
+	assert_true(authority_name_add(&names, "bank.example"));
+	X509 *before = read_certificate("server.pem");
+	assert_int_equal(authority_issue(folder, &names, now), -EPERM);
+	X509 *after = read_certificate("server.pem");
+	assert_int_equal(X509_cmp(before, after), 0);
+	X509_free(before);
+	X509_free(after);
+	names = (struct authority_names){0};
+	assert_true(authority_name_add(&names, "trungtam.example.vn"));
+	assert_int_equal(authority_issue(folder, &names, now), 0);
+}
+
+static void init_overwrites_nothing_where_the_key_is_kept_elsewhere(void **state)
+{
+	(void)state;
+	char key[STORE_PATH_MAX], away[STORE_PATH_MAX], other[GENERATED_PASSWORD_SIZE];
+	struct identity_setup setup = setup_of(folder);
+	snprintf(key, sizeof(key), "%s", path_of("ca.key"));
+	snprintf(away, sizeof(away), "%s", path_of("away"));
+	assert_int_equal(rename(key, away), 0);
+	assert_int_equal(identity_init(&setup, now, other), -EEXIST);
+	assert_int_not_equal(access(key, F_OK), 0);
+	struct authority_names names = {0};
+	assert_true(authority_name_add(&names, "localhost"));
+	assert_int_equal(authority_issue(folder, &names, now), -ENOENT);
+	assert_int_equal(rename(away, key), 0);
+}
+
 static void bad_names_are_refused(void **state)
 {
 	(void)state;
@@ -309,6 +401,9 @@ int main(void)
 		cmocka_unit_test(secrets_are_for_the_owner_alone),
 		cmocka_unit_test(init_never_overwrites),
 		cmocka_unit_test(server_certificate_is_signed_and_named),
+		cmocka_unit_test(the_authority_vouches_for_its_own_names_alone),
+		cmocka_unit_test(a_name_it_may_not_vouch_for_is_not_signed),
+		cmocka_unit_test(init_overwrites_nothing_where_the_key_is_kept_elsewhere),
 		cmocka_unit_test(bad_names_are_refused),
 		cmocka_unit_test(join_file_tells_all_that_is_needed),
 		cmocka_unit_test(token_belongs_to_one_site_and_role),
