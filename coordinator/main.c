@@ -32,7 +32,7 @@ enum option_key {
 	OPTION_LANGUAGE,
 };
 
-enum { WORDS_MAX = 4, SPEED_MOST = 1000, PORT_MOST = 65535 };
+enum { WORDS_MAX = 4, SPEED_MOST = 1000 };
 
 static const struct argp_option command_options[] = {
 	{"plan", OPTION_PLAN, "PLAN", 0, "init, run: folder of the meeting plan", 1},
@@ -71,7 +71,6 @@ struct arguments {
 	size_t n_words;
 	struct admin_init init;
 	struct run_options run;
-	char listen[256];
 	enum role role;
 	bool from_stdin;
 	enum language language;
@@ -96,22 +95,14 @@ static long number(const char *text, long most, struct argp_state *state)
 	return value;
 }
 
-/* ADDR:PORT, [ADDR]:PORT or :PORT. */
 static void set_listen(struct arguments *arguments, const char *text, struct argp_state *state)
 {
-	const char *colon = strrchr(text, ':');
-	bool bracketed = text[0] == '[';
-	size_t length = colon ? (size_t)(colon - text) : 0;
-	if (!colon || length >= sizeof(arguments->listen) ||
-		(bracketed && (length < 2 || text[length - 1] != ']'))) {
-		argp_error(state, "not ADDR:PORT: %s", text);
-		return;
+	if (place_parse(text, &arguments->run.listen) < 0) {
+		argp_error(state,
+			"not ADDR:PORT: %s (192.0.2.1:8443, [2001:db8::1]:8443, name:8443 or "
+			":8443)",
+			text);
 	}
-	size_t skip = bracketed ? 1 : 0;
-	memcpy(arguments->listen, text + skip, length - 2 * skip);
-	arguments->listen[length - 2 * skip] = '\0';
-	arguments->run.address = length > 0 ? arguments->listen : NULL;
-	arguments->run.port = (int)number(colon + 1, PORT_MOST, state);
 }
 
 static void set_role(struct arguments *arguments, const char *text, struct argp_state *state)
@@ -184,18 +175,8 @@ static bool is(const struct arguments *arguments, size_t index, const char *word
 	return arguments->n_words > index && strcmp(arguments->words[index], word) == 0;
 }
 
-static bool is_loopback(const char *address)
-{
-	return address && (strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 ||
-				  strcmp(address, "localhost") == 0);
-}
-
 static int do_run(struct arguments *arguments)
 {
-	if (arguments->run.plain && !is_loopback(arguments->run.address)) {
-		fprintf(stderr, "diemcau-coordinator: plain HTTP needs --listen on loopback\n");
-		return EXIT_FAILURE;
-	}
 	arguments->run.dir = arguments->words[1];
 	return coordinator_run(&arguments->run);
 }
@@ -264,7 +245,7 @@ int main(int argc, char **argv)
 		.doc = "The coordinator of a hybrid conference.",
 	};
 	struct arguments arguments = {
-		.run = {.port = RUN_PORT, .speed = 1},
+		.run = {.listen = {.port = RUN_PORT}, .speed = 1},
 		.init = {.operator_name = "operator"},
 		.role = ROLE_OPERATOR,
 		.language = LANGUAGE_VI,

@@ -227,14 +227,33 @@ static void name_hosts(struct coordinator *coordinator, const char *dir, struct 
 	}
 }
 
-static int listen_to(struct coordinator *coordinator, const struct run_options *options)
+static int open_sockets(const struct run_options *options, struct listening *ret)
+{
+	char fault[LISTENING_FAULT_SIZE];
+	int status = listening_open(&options->listen, ret, fault);
+	if (status == 0 && options->plain && !ret->loopback) {
+		listening_close(ret);
+		status = -EINVAL;
+		snprintf(fault, sizeof(fault),
+			"plain HTTP is for loopback, or anybody on the way reads the passwords: "
+			"--listen 127.0.0.1:%u or [::1]:%u",
+			(unsigned)options->listen.port, (unsigned)options->listen.port);
+	}
+	if (status < 0) {
+		log_line(LOG_LINE_ERROR, "%s", fault);
+	}
+	return status;
+}
+
+/* Takes the sockets over. */
+static int listen_to(struct coordinator *coordinator, const struct run_options *options,
+	const struct listening *sockets)
 {
 	char certificate[STORE_PATH_MAX], key[STORE_PATH_MAX];
 	store_path(certificate, options->dir, "server.pem");
 	store_path(key, options->dir, "server.key");
 	struct ws_config config = {
-		.address = options->address,
-		.port = options->port,
+		.sockets = *sockets,
 		.certificate = options->plain ? NULL : certificate,
 		.key = key,
 		.hosts = {.tls = !options->plain},
@@ -308,22 +327,34 @@ static void say_farewell(struct coordinator *coordinator)
 	}
 }
 
+static void say_ready(struct coordinator *coordinator, const struct listening *sockets)
+{
+	char where[LISTENING_TEXT_SIZE];
+	const char *meeting = mtg_about(turn_told(coordinator->turn))->meeting;
+	listening_text(sockets, where);
+	log_line(LOG_LINE_NOTICE, "serving %s on %s", meeting, where);
+	printf("port %u\n", (unsigned)sockets->port);
+	fflush(stdout);
+	notify_ready(&coordinator->notify, meeting);
+}
+
+/* The sockets come first: where they cannot be had, nothing is begun. */
 static int run(struct coordinator *coordinator, const struct run_options *options)
 {
+	struct listening sockets;
+	if (open_sockets(options, &sockets) < 0) {
+		return EXIT_FAILURE;
+	}
 	if (create_parts(coordinator, options) != 0 || open_meeting(coordinator, options) != 0) {
+		listening_close(&sockets);
 		return EXIT_FAILURE;
 	}
 	keeping_resume(coordinator);
-	if (listen_to(coordinator, options) != 0) {
+	if (listen_to(coordinator, options, &sockets) != 0) {
 		return EXIT_FAILURE;
 	}
 	coordinator->health = HEALTH_SERVING;
-	int port = ws_port_number(atomic_load(&coordinator->ws));
-	log_line(LOG_LINE_NOTICE, "serving %s on port %d",
-		mtg_about(turn_told(coordinator->turn))->meeting, port);
-	printf("port %d\n", port);
-	fflush(stdout);
-	notify_ready(&coordinator->notify, mtg_about(turn_told(coordinator->turn))->meeting);
+	say_ready(coordinator, &sockets);
 	ws_arm(atomic_load(&coordinator->ws), 0);
 	int status = serve(coordinator);
 	say_farewell(coordinator);

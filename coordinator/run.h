@@ -5,11 +5,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "proto/network/place.h"
+
 struct run_options {
 	const char *dir; /* made by init */
 	const char *plan; /* folder; not looked at while a meeting runs */
-	const char *address; /* to listen on; NULL: every one */
-	int port;
+	struct place listen; /* without a host: every address */
 	bool plain; /* HTTP and ws://, on loopback only */
 	uint32_t speed;
 	bool rehearsal;

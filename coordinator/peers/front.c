@@ -285,6 +285,12 @@ static void wake(void *user)
 	}
 }
 
+static void on_warning(void *user, const char *line)
+{
+	(void)user;
+	log_line(LOG_LINE_WARNING, "%s", line);
+}
+
 const struct ws_port front_ws_port = {
 	.opened = on_opened,
 	.closed = on_closed,
@@ -297,6 +303,7 @@ const struct ws_port front_ws_port = {
 	.woken = on_woken,
 	.due = on_due,
 	.beat = on_beat,
+	.warn = on_warning,
 };
 
 const struct turn_port front_turn_port = {

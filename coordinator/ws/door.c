@@ -24,7 +24,7 @@ static uint64_t origin_of(struct lws *wsi)
 
 bool door_is_open(const struct ws *ws)
 {
-	return ws->lobby.count < GUESTS_MAX;
+	return !lobby_is_full(&ws->lobby);
 }
 
 static void show_out(struct lobby_guest *in_lobby)

@@ -69,6 +69,7 @@ struct http_answer {
 	bool immutable; /* with a tag: need never be asked for again */
 	bool styled; /* a page with its style within: the policy allows that, and nothing else */
 	uint32_t retry_after; /* seconds; 0: not said */
+	const char *allow; /* with 405: the methods of the route; lives for ever */
 };
 
 struct http_hosts {

@@ -1,15 +1,17 @@
 /*
- * Inside of coordinator/ws: what lws.c (context, websockets), loop.c, sending.c, door.c and
- * lws_http.c (requests) share.
+ * Inside of coordinator/ws: what lws.c (context, websockets), loop.c, accepting.c, answering.c,
+ * sending.c, door.c, warning.c and lws_http.c (requests) share.
  */
 #ifndef DIEMCAU_WS_INSIDE_H
 #define DIEMCAU_WS_INSIDE_H
 
 #include <libwebsockets.h>
 
+#include "coordinator/ws/accepting.h"
 #include "coordinator/ws/lobby.h"
 #include "coordinator/ws/loop.h"
 #include "coordinator/ws/sending.h"
+#include "coordinator/ws/warning.h"
 #include "coordinator/ws/ws.h"
 
 struct exchange;
@@ -26,6 +28,8 @@ struct ws {
 	uint64_t last_exchange;
 	struct sending sending;
 	struct lobby lobby;
+	struct accepting accepting;
+	struct warnings warnings;
 	int64_t beats;
 };
 
@@ -69,6 +73,11 @@ void door_serve(struct lws *wsi);
 void door_come_anew(struct lws *wsi);
 void door_make_room(struct ws *ws);
 
+/* lws.c: the key exchanges of TLS. */
+int ws_set_groups(SSL_CTX *tls);
+
+/* lws_http.c: answers and returns -1, for the library to hang up. */
+int ws_refuse(struct lws *wsi, int status);
 int ws_http_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len);
 

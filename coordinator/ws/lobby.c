@@ -28,10 +28,20 @@ uint64_t lobby_origin(const struct sockaddr_storage *address)
 	return mapped ? four | origin : origin;
 }
 
+static size_t room_of(const struct lobby *lobby)
+{
+	return lobby->room > 0 ? lobby->room : GUESTS_ROOM;
+}
+
+bool lobby_is_full(const struct lobby *lobby)
+{
+	return lobby->count >= (lobby->most > 0 ? lobby->most : GUESTS_MAX);
+}
+
 bool lobby_enter(
 	struct lobby *lobby, struct lobby_guest *guest, uint64_t origin, struct instant now)
 {
-	if (lobby->count == GUESTS_MAX) {
+	if (lobby_is_full(lobby)) {
 		return false;
 	}
 	*guest = (struct lobby_guest){.origin = origin,
@@ -82,10 +92,10 @@ static size_t count_below(const struct lobby *lobby, size_t level)
 /* How many each origin may keep. */
 static size_t level_of(const struct lobby *lobby)
 {
-	size_t fits = 0, too_many = GUESTS_ROOM + 1;
+	size_t fits = 0, too_many = room_of(lobby) + 1;
 	while (too_many - fits > 1) {
 		size_t middle = fits + (too_many - fits) / 2;
-		*(count_below(lobby, middle) <= GUESTS_ROOM ? &fits : &too_many) = middle;
+		*(count_below(lobby, middle) <= room_of(lobby) ? &fits : &too_many) = middle;
 	}
 	return fits;
 }
@@ -93,7 +103,7 @@ static size_t level_of(const struct lobby *lobby)
 void lobby_make_room(
 	struct lobby *lobby, struct instant now, void (*show_out)(struct lobby_guest *guest))
 {
-	if (lobby->count <= GUESTS_ROOM) {
+	if (lobby->count <= room_of(lobby)) {
 		return;
 	}
 	rank(lobby);

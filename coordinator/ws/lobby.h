@@ -33,6 +33,7 @@ struct lobby_guest {
 /* All zeroes is an empty one. */
 struct lobby {
 	struct lobby_guest *guests[GUESTS_MAX]; /* in no order */
+	size_t room, most; /* 0: GUESTS_ROOM, GUESTS_MAX; fewer where descriptors are few */
 	size_t count;
 	uint64_t last_number;
 	uint64_t shown_out; /* ever */
@@ -41,7 +42,10 @@ struct lobby {
 /* One number for an IPv4 address, and one for a network of IPv6 (the first 64 bits: one house). */
 uint64_t lobby_origin(const struct sockaddr_storage *address);
 
-/* False: even the new ones are too many. */
+/* Are even the new ones too many? */
+bool lobby_is_full(const struct lobby *lobby);
+
+/* False: it is full. */
 bool lobby_enter(
 	struct lobby *lobby, struct lobby_guest *guest, uint64_t origin, struct instant now);
 void lobby_leave(struct lobby *lobby, struct lobby_guest *guest);

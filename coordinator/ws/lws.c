@@ -17,7 +17,6 @@
 enum {
 	SEND_BUFFER = 64 * 1024, /* what the kernel may hold for a reader that has stalled */
 	HANDSHAKE_S = 5,
-	KEEPALIVE_S = 15,
 	HEADERS_MAX = 4096,
 	MESSAGE_ROOM_MIN = 4096,
 	RECEIVE_BUFFER = 2048, /* kept for every connection, however quiet */
@@ -214,8 +213,7 @@ static int on_upgrade(struct lws *wsi, struct ws_slot *slot)
 	ws_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization, sizeof(authorization));
 	int status = http_vet_upgrade(path, host, origin, &ws_of(wsi)->hosts);
 	if (status != 0) {
-		lws_return_http_status(wsi, (unsigned int)status, NULL);
-		return -1;
+		return ws_refuse(wsi, status);
 	}
 	http_session_of(cookie, authorization, slot->visitor.session);
 	ws_address_of(wsi, slot->visitor.address);
@@ -286,6 +284,20 @@ static int websocket_callback(
 
 /* ---- the context ---- */
 
+/* TLS 1.2 with forward secrecy and authenticated encryption alone; all of TLS 1.3 is like that. */
+static const char ciphers[] = "ECDHE+AESGCM:ECDHE+CHACHA20";
+/* The library would have P-256 alone, which most clients offer after a round trip only. */
+static const char groups[] = "X25519:P-256";
+
+/* What the library answers by itself (a malformed path) has these, in its own spelling. */
+static const struct lws_protocol_vhost_options library_headers[] = {
+	{&library_headers[1], NULL, "x-content-type-options:", "nosniff"},
+	{&library_headers[2], NULL, "x-frame-options:", "DENY"},
+	{&library_headers[3], NULL, "referrer-policy:", "no-referrer"},
+	{&library_headers[4], NULL, "content-security-policy:", "default-src 'none'"},
+	{NULL, NULL, "cache-control:", "no-store"},
+};
+
 static const struct lws_protocols protocols[] = {
 	{.name = "http",
 		.callback = ws_http_callback,
@@ -301,6 +313,11 @@ static const struct lws_protocols protocols[] = {
 /* The library's own idle pings have a granularity of seconds; peer.c does it in ours. */
 static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
 
+int ws_set_groups(SSL_CTX *tls)
+{
+	return SSL_CTX_set1_groups_list(tls, groups) != 1;
+}
+
 static void on_beat(lws_sorted_usec_list_t *timer)
 {
 	struct ws *ws = lws_container_of(timer, struct ws, beat);
@@ -315,14 +332,15 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 	struct lws_context_creation_info info;
 	memset(&info, 0, sizeof(info));
 	info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_VALIDATE_UTF8 |
-		       LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND | LWS_SERVER_OPTION_LIBEV;
-	info.port = config->port;
-	info.iface = config->address;
+		       LWS_SERVER_OPTION_LIBEV |
+		       LWS_SERVER_OPTION_FALLBACK_TO_APPLY_LISTEN_ACCEPT_CONFIG; /* on_raw */
+	info.port = CONTEXT_PORT_NO_LISTEN_SERVER; /* accepting.c */
+	info.server_string = "diemcau";
+	info.headers = library_headers;
 	info.protocols = protocols;
 	info.user = ws;
 	info.alpn = "http/1.1"; /* websockets over HTTP/2 are one more way to be wrong */
 	info.timeout_secs = HANDSHAKE_S;
-	info.keepalive_timeout = KEEPALIVE_S;
 	info.max_http_header_data = HEADERS_MAX;
 	info.max_http_header_pool = GUESTS_MAX; /* the lobby makes room, nobody waits for it */
 	info.retry_and_idle_policy = &no_library_pings;
@@ -330,6 +348,9 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 		info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
 		info.ssl_cert_filepath = config->certificate;
 		info.ssl_private_key_filepath = config->key;
+		info.ssl_cipher_list = ciphers;
+		info.ssl_options_set =
+			SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 | SSL_OP_NO_RENEGOTIATION;
 	}
 	return info;
 }
@@ -338,8 +359,11 @@ int ws_create(const struct ws_config *config, struct ws **ret_ws)
 {
 	struct ws *ws = calloc(1, sizeof(*ws));
 	if (!ws) {
+		struct listening sockets = config->sockets;
+		listening_close(&sockets);
 		return -ENOMEM;
 	}
+	ws->accepting.sockets = config->sockets;
 	ws->port = *config->port_table;
 	ws->user = config->user;
 	ws->hosts = config->hosts;
@@ -348,18 +372,17 @@ int ws_create(const struct ws_config *config, struct ws **ret_ws)
 		ws_destroy(ws);
 		return made;
 	}
-	lws_set_log_level(LLL_ERR, NULL);
+	warning_listen(ws);
 	void *loops[] = {ws->loop.ev};
 	struct lws_context_creation_info info = describe(ws, config);
 	info.foreign_loops = loops;
-	errno = 0;
 	ws->context = lws_create_context(&info);
 	ws->vhost = ws->context ? lws_create_vhost(ws->context, &info) : NULL;
 	if (!ws->vhost) {
-		int fault = errno == EADDRINUSE ? -EADDRINUSE : -EIO;
 		ws_destroy(ws);
-		return fault;
+		return -EIO;
 	}
+	accepting_init(ws, &config->sockets);
 	lws_sul_schedule(ws->context, 0, &ws->beat, on_beat, WS_BEAT_MS * LWS_US_PER_MS);
 	*ret_ws = ws;
 	return 0;
@@ -370,15 +393,12 @@ void ws_destroy(struct ws *ws)
 	if (!ws) {
 		return;
 	}
+	accepting_finish(ws);
 	if (ws->context) {
 		lws_sul_schedule(ws->context, 0, &ws->beat, NULL, LWS_SET_TIMER_USEC_CANCEL);
 		lws_context_destroy(ws->context);
 	}
 	loop_finish(&ws->loop);
+	warning_listen(NULL);
 	free(ws);
-}
-
-int ws_port_number(const struct ws *ws)
-{
-	return lws_get_vhost_listen_port(ws->vhost);
 }

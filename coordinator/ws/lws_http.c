@@ -7,14 +7,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "bounds.h"
+#include "coordinator/ws/answering.h"
+#include "coordinator/ws/framing.h"
+#include "coordinator/ws/head.h"
 #include "system/memory.h"
 
 enum {
 	ANSWER_S = 60, /* a worker has this long */
-	HEADERS_SIZE = 2048,
-	PIECE = 64 * 1024,
+	BODY_S = 10, /* a client, for all of a body */
 };
 
 struct exchange {
@@ -25,30 +28,14 @@ struct exchange {
 	struct http_request request;
 	char *body; /* HTTP_BODY_MAX and NUL, with POST */
 	size_t size;
+	size_t size_told; /* by Content-Length */
+	bool read; /* all of the request that will be: see hear_no_more */
 	bool answered;
-	bool headed; /* the headers have been sent */
-	bool hang_up; /* the rest of the request was not read */
-	size_t sent;
-	struct http_answer answer;
+	ev_timer patience; /* with the client, then with the worker; an answer has its own */
+	struct answering answering;
 };
 
-static const char page_policy[] =
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-	"font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
-	"frame-ancestors 'none'";
-static const char styled_policy[] = "default-src 'none'; style-src 'unsafe-inline'; "
-				    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-static const struct {
-	const char *name;
-	const char *value;
-} security_headers[] = {
-	{"x-content-type-options:", "nosniff"},
-	{"x-frame-options:", "DENY"},
-	{"referrer-policy:", "no-referrer"},
-	{"cross-origin-opener-policy:", "same-origin"},
-	{"cross-origin-resource-policy:", "same-origin"},
-};
+static const char continue_line[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /* ---- requests ---- */
 
@@ -91,6 +78,8 @@ static void read_request(struct lws *wsi, const char *path, struct http_request 
 		strncmp(request->address, "127.", 4) == 0 || strcmp(request->address, "::1") == 0;
 }
 
+static void on_patience(struct ev_loop *ev, ev_timer *patience, int events);
+
 static struct exchange *exchange_create(struct lws *wsi, const char *path)
 {
 	struct exchange *exchange = calloc(1, sizeof(*exchange));
@@ -103,6 +92,9 @@ static struct exchange *exchange_create(struct lws *wsi, const char *path)
 	exchange->number = ++ws->last_exchange;
 	exchange->next = ws->exchanges;
 	ws->exchanges = exchange;
+	answering_init(&exchange->answering, wsi, ws->loop.ev);
+	ev_timer_init(&exchange->patience, on_patience, 0, 0);
+	exchange->patience.data = exchange;
 	read_request(wsi, path, &exchange->request);
 	return exchange;
 }
@@ -117,7 +109,8 @@ static void exchange_destroy(struct exchange *exchange)
 		at = &(*at)->next;
 	}
 	*at = exchange->next;
-	payload_drop(exchange->answer.body);
+	answering_finish(&exchange->answering);
+	ev_timer_stop(exchange->ws->loop.ev, &exchange->patience);
 	if (exchange->body) {
 		memory_wipe(exchange->body, HTTP_BODY_MAX); /* a password, perhaps */
 	}
@@ -125,46 +118,108 @@ static void exchange_destroy(struct exchange *exchange)
 	free(exchange);
 }
 
+static void be_patient(struct exchange *exchange, double seconds)
+{
+	struct ev_loop *ev = exchange->ws->loop.ev;
+	ev_now_update(ev);
+	ev_timer_stop(ev, &exchange->patience);
+	ev_timer_set(&exchange->patience, seconds, 0);
+	ev_timer_start(ev, &exchange->patience);
+}
+
+/*
+ * Whatever else comes on this connection is not for us. The library (4.1.6) must not read it: where
+ * one request's body has come and more behind it, it tells of the body's end without end, and of
+ * a request that it has kept from before it takes the headers for the body (lws_http_action).
+ */
+static void hear_no_more(struct exchange *exchange)
+{
+	exchange->read = true;
+	answering_deafen(exchange->wsi);
+	be_patient(exchange, ANSWER_S);
+}
+
 static void answer_status(struct exchange *exchange, int status)
 {
-	exchange->hang_up = exchange->request.method == HTTP_POST;
+	bool session = exchange->request.route == HTTP_SESSION;
+	const char *allow = session ? "GET, HEAD, POST, DELETE" : "GET, HEAD";
+	hear_no_more(exchange);
 	ws_answer(exchange->ws, exchange->number,
-		&(struct http_answer){.status = status, .type = "text/plain"});
+		&(struct http_answer){.status = status,
+			.type = "text/plain",
+			.allow = status == 405 ? allow : NULL});
+}
+
+static void on_patience(struct ev_loop *ev, ev_timer *patience, int events)
+{
+	struct exchange *exchange = patience->data;
+	(void)ev;
+	(void)events;
+	answer_status(exchange, exchange->read ? 503 : 408);
 }
 
 static void pass_on(struct exchange *exchange)
 {
 	struct ws *ws = exchange->ws;
+	hear_no_more(exchange);
 	exchange->request.body = exchange->body;
 	exchange->request.body_size = exchange->size;
 	door_serve(exchange->wsi);
 	ws->port.request(ws->user, exchange->number, &exchange->request);
 }
 
+static void read_framing(struct lws *wsi, bool takes_body, struct framing *framing)
+{
+	*framing = (struct framing){.takes_body = takes_body,
+		.has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0,
+		.has_encoding = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0};
+	ws_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, framing->length, sizeof(framing->length));
+	ws_header(wsi, WSI_TOKEN_HTTP_EXPECT, framing->expect, sizeof(framing->expect));
+}
+
+static void await_body(struct exchange *exchange, const struct framing *framing)
+{
+	be_patient(exchange, BODY_S);
+	if (framing_waits(framing)) {
+		answering_say(exchange->wsi, continue_line, sizeof(continue_line) - 1);
+	}
+}
+
+/* One connection, one request: the library shows no second one, and is not to be believed there. */
 static int on_request(struct lws *wsi, struct ws_slot *slot, const char *path)
 {
-	exchange_destroy(slot->exchange);
-	slot->exchange = exchange_create(wsi, path);
-	if (!slot->exchange) {
+	struct framing framing;
+	if (slot->exchange) {
 		return -1;
 	}
-	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, ANSWER_S);
-	int status = http_vet(&slot->exchange->request, &slot->exchange->ws->hosts);
+	struct exchange *exchange = exchange_create(wsi, path);
+	if (!exchange) {
+		return -1;
+	}
+	slot->exchange = exchange;
+	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
+	read_framing(wsi, exchange->request.method == HTTP_POST, &framing);
+	int status = http_vet(&exchange->request, &exchange->ws->hosts);
+	if (status == 0) {
+		status = framing_judge(&framing, &exchange->size_told);
+	}
 	if (status != 0) {
-		answer_status(slot->exchange, status);
-	} else if (slot->exchange->request.method != HTTP_POST) {
-		pass_on(slot->exchange);
+		answer_status(exchange, status);
+	} else if (exchange->size_told > 0) {
+		await_body(exchange, &framing);
+	} else {
+		pass_on(exchange);
 	}
 	return 0;
 }
 
 static int on_body(struct exchange *exchange, const void *bytes, size_t size)
 {
-	if (exchange->answered || size == 0) {
+	if (exchange->read || size == 0) {
 		return 0;
 	}
-	if (exchange->size + size > HTTP_BODY_MAX) {
-		answer_status(exchange, 413);
+	if (exchange->size + size > exchange->size_told) {
+		answer_status(exchange, 400);
 		return 0;
 	}
 	if (!exchange->body) {
@@ -178,140 +233,111 @@ static int on_body(struct exchange *exchange, const void *bytes, size_t size)
 	return 0;
 }
 
+/* The library tells it again and again. */
+static void on_body_end(struct exchange *exchange)
+{
+	if (!exchange->read && exchange->size == exchange->size_told) {
+		pass_on(exchange);
+	}
+}
+
 /* ---- answers ---- */
 
 void ws_answer(struct ws *ws, uint64_t number, const struct http_answer *answer)
 {
+	char head[HEAD_SIZE];
 	struct exchange *exchange = ws->exchanges;
 	while (exchange && exchange->number != number) {
 		exchange = exchange->next;
 	}
-	if (!exchange || exchange->answered) {
-		payload_drop(answer->body);
-		return;
+	if (exchange && !exchange->answered) {
+		bool headed = exchange->request.method == HTTP_HEAD;
+		size_t size = head_make(answer, ws->hosts.tls, head);
+		exchange->answered = true;
+		ev_timer_stop(ws->loop.ev, &exchange->patience);
+		door_come_anew(exchange->wsi);
+		answering_begin(&exchange->answering, head, size, headed ? NULL : answer->body);
 	}
-	exchange->answer = *answer;
-	exchange->answered = true;
-	door_come_anew(exchange->wsi);
-	lws_callback_on_writable(exchange->wsi);
+	payload_drop(answer->body);
 }
 
-static int add_header(
-	struct lws *wsi, const char *name, const char *value, uint8_t **at, uint8_t *end)
+int ws_refuse(struct lws *wsi, int status)
 {
-	return lws_add_http_header_by_name(
-		wsi, (const uint8_t *)name, (const uint8_t *)value, (int)strlen(value), at, end);
+	char head[HEAD_SIZE];
+	size_t size = head_make(&(struct http_answer){.status = status, .type = "text/plain"},
+		ws_of(wsi)->hosts.tls, head);
+	answering_say(wsi, head, size);
+	answering_shut(wsi);
+	return -1;
 }
 
-static const char *caching_of(const struct http_answer *answer)
+/* ---- what is no request ---- */
+
+/* An upgrade is a GET without a body; the library looks at neither. */
+static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 {
-	if (!answer->tag[0]) {
-		return "no-store";
+	struct framing framing;
+	size_t size;
+	if (strcasecmp(protocol, "h2c") == 0) {
+		return ws_refuse(wsi, 501); /* HTTP/2 would be a second way in */
 	}
-	return answer->immutable ? "public, max-age=31536000, immutable" : "no-cache";
+	if (strcasecmp(protocol, "websocket") != 0) {
+		return -1; /* the library has answered, and would answer once more */
+	}
+	read_framing(wsi, false, &framing);
+	bool sound = method_of(wsi) == HTTP_GET && framing_judge(&framing, &size) == 0;
+	return sound ? 0 : ws_refuse(wsi, 400);
 }
 
-static int add_own_headers(
-	struct lws *wsi, const struct http_answer *answer, uint8_t **at, uint8_t *end)
+/* A method that the library does not know (TRACE), or CONNECT: it has made raw bytes of it. */
+static int on_raw(struct lws *wsi)
 {
-	int bad = 0;
-	size_t n = sizeof(security_headers) / sizeof(security_headers[0]);
-	for (size_t i = 0; i < n; i++) {
-		bad |= add_header(
-			wsi, security_headers[i].name, security_headers[i].value, at, end);
-	}
-	bad |= add_header(wsi,
-		"content-security-policy:", answer->styled ? styled_policy : page_policy, at, end);
-	bad |= add_header(wsi, "cache-control:", caching_of(answer), at, end);
-	if (answer->tag[0]) {
-		bad |= add_header(wsi, "etag:", answer->tag, at, end);
-	}
-	if (answer->cookie[0]) {
-		bad |= add_header(wsi, "set-cookie:", answer->cookie, at, end);
-	}
-	if (answer->retry_after > 0) {
-		char seconds[16];
-		snprintf(seconds, sizeof(seconds), "%u", answer->retry_after);
-		bad |= add_header(wsi, "retry-after:", seconds, at, end);
-	}
-	return bad;
-}
-
-static int send_headers(struct exchange *exchange)
-{
-	uint8_t room[LWS_PRE + HEADERS_SIZE];
-	uint8_t *start = room + LWS_PRE, *at = start, *end = room + sizeof(room) - 1;
-	const struct http_answer *answer = &exchange->answer;
-	size_t size = answer->body ? answer->body->size : 0;
-	struct lws *wsi = exchange->wsi;
-	const char *type = answer->type ? answer->type : "text/plain";
-	if (lws_add_http_common_headers(wsi, (unsigned int)answer->status, type, size, &at, end) ||
-		add_own_headers(wsi, answer, &at, end) ||
-		lws_finalize_write_http_header(wsi, start, &at, end)) {
-		return -1;
-	}
-	exchange->headed = true;
+	ws_refuse(wsi, 501);
+	lws_set_timeout(wsi, PENDING_TIMEOUT_CLOSE_SEND, ANSWERING_LINGER_S);
 	return 0;
 }
 
-/* The next piece of the body. Negative: lost; positive: that was all. */
-static int send_piece(struct exchange *exchange)
+/* True: it concerns the connection, not a request. */
+static bool on_connection(
+	struct lws *wsi, enum lws_callback_reasons reason, void *in, int *ret_result)
 {
-	const struct payload *body = exchange->answer.body;
-	if (!body || exchange->request.method == HTTP_HEAD || exchange->sent == body->size) {
-		return 1;
+	*ret_result = 0;
+	switch ((int)reason) {
+	case LWS_CALLBACK_WSI_CREATE:
+		ws_of(wsi)->accepting.connections++;
+		return true;
+	case LWS_CALLBACK_WSI_DESTROY:
+		ws_of(wsi)->accepting.connections--;
+		door_leave(wsi);
+		return true;
+	case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
+		door_enter(wsi);
+		return true;
+	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
+		*ret_result = on_confirm_upgrade(wsi, in);
+		return true;
+	case LWS_CALLBACK_RAW_ADOPT:
+		*ret_result = on_raw(wsi);
+		return true;
+	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
+		/* An upgrade that asks for no subprotocol of ours. */
+		*ret_result = ws_refuse(wsi, 400);
+		return true;
+	default:
+		return false;
 	}
-	size_t left = body->size - exchange->sent;
-	size_t size = left < PIECE ? left : (size_t)PIECE;
-	enum lws_write_protocol kind = size == left ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP;
-	if (lws_write(exchange->wsi, body->bytes + exchange->sent, size, kind) < (int)size) {
-		return -1;
-	}
-	exchange->sent += size;
-	return size == left;
-}
-
-static int on_writable(struct ws_slot *slot)
-{
-	struct exchange *exchange = slot->exchange;
-	if (!exchange->answered) {
-		return 0;
-	}
-	struct lws *wsi = exchange->wsi;
-	int result = exchange->headed ? send_piece(exchange) : send_headers(exchange);
-	if (result < 0) {
-		return -1;
-	}
-	if (result == 0) {
-		lws_callback_on_writable(wsi);
-		return 0;
-	}
-	bool hang_up = exchange->hang_up;
-	slot->exchange = NULL;
-	exchange_destroy(exchange);
-	door_come_anew(wsi);
-	return hang_up || lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
 int ws_http_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
 	struct ws_slot *slot = user;
-	if (reason == LWS_CALLBACK_WSI_DESTROY) {
-		door_leave(wsi);
-		return 0;
+	int result;
+	if (reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS) {
+		return ws_set_groups(user);
 	}
-	if (reason == LWS_CALLBACK_FILTER_NETWORK_CONNECTION) {
-		return !door_is_open(ws_of(wsi));
-	}
-	if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED) {
-		door_enter(wsi);
-		return 0;
-	}
-	/* An upgrade that asks for no subprotocol of ours. */
-	if (reason == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION) {
-		lws_return_http_status(wsi, 400, NULL);
-		return -1;
+	if (on_connection(wsi, reason, in, &result)) {
+		return result;
 	}
 	if (reason == LWS_CALLBACK_HTTP) {
 		return on_request(wsi, slot, in);
@@ -322,10 +348,8 @@ int ws_http_callback(
 	if (reason == LWS_CALLBACK_HTTP_BODY) {
 		return on_body(slot->exchange, in, len);
 	}
-	if (reason == LWS_CALLBACK_HTTP_BODY_COMPLETION && !slot->exchange->answered) {
-		pass_on(slot->exchange);
-	} else if (reason == LWS_CALLBACK_HTTP_WRITEABLE) {
-		return on_writable(slot);
+	if (reason == LWS_CALLBACK_HTTP_BODY_COMPLETION) {
+		on_body_end(slot->exchange);
 	} else if (reason == LWS_CALLBACK_CLOSED_HTTP ||
 		   reason == LWS_CALLBACK_HTTP_DROP_PROTOCOL) {
 		exchange_destroy(slot->exchange);

@@ -19,6 +19,7 @@
 #include "coordinator/ws/outbox.h"
 #include "coordinator/ws/payload.h"
 #include "domain_msg.h"
+#include "proto/network/listening.h"
 
 struct ws;
 struct ws_connection;
@@ -55,11 +56,12 @@ struct ws_port {
 	void (*woken)(void *user);
 	void (*due)(void *user);
 	void (*beat)(void *user);
+	/* A line for the log, not more than one a minute of each kind. */
+	void (*warn)(void *user, const char *line);
 };
 
 struct ws_config {
-	const char *address; /* to listen on; NULL: every one */
-	int port; /* 0: any free one, see ws_port_number */
+	struct listening sockets; /* taken over, also where nothing comes of it */
 	/* PEM files. NULL: plain HTTP, for loopback only. */
 	const char *certificate;
 	const char *key;
@@ -68,7 +70,7 @@ struct ws_config {
 	void *user;
 };
 
-/* Listens on return. 0; -EADDRINUSE, or -EIO where the library cannot tell why. */
+/* 0; -ENOMEM; -EIO where the library cannot: it has said why through `warn`. */
 int ws_create(const struct ws_config *config, struct ws **ret_ws);
 /* Closes everything, calling `closed` for each. NULL is allowed. */
 void ws_destroy(struct ws *ws);
@@ -86,7 +88,6 @@ void ws_come_round(struct ws *ws);
 void ws_wake(struct ws *ws);
 /* Have `due` called once after so many milliseconds; replaces the last arming. Negative: never. */
 void ws_arm(struct ws *ws, int64_t ms);
-int ws_port_number(const struct ws *ws);
 
 struct ws_guests {
 	size_t count;

@@ -21,22 +21,25 @@ MAY_INCLUDE = {
     "system": ("include", "system"),
     "proto": ("include", "proto"),
     "proto/media": ("include", "system", "proto/media"),
+    "proto/network": ("include", "proto/network"),
     "proto/link": ("include", "system", "proto", "proto/link"),
     # The files of the program itself wire the adapters, which do not know each other.
-    **{room: (*CORE, "system", "proto", *PROGRAM, "coordinator/view", *ADAPTERS) for room in PROGRAM},
+    **{room: (*CORE, "system", "proto", "proto/network", *PROGRAM, "coordinator/view", *ADAPTERS)
+       for room in PROGRAM},
     "coordinator/meeting": CORE,
     "coordinator/view": (*CORE, "system", "proto", "coordinator/view"),
     "coordinator/plan": (*CORE, "system", "proto", "coordinator/plan"),
     "coordinator/journal": (*CORE, "system", "proto", "coordinator/journal"),
     "coordinator/identity": ("include", "system", "proto", "coordinator/identity"),
     "coordinator/minutes": (*CORE, "proto", "coordinator/minutes"),
-    "coordinator/ws": (*CORE, "system", "proto", "coordinator/view", "coordinator/ws"),
+    "coordinator/ws": (*CORE, "system", "proto", "proto/network", "coordinator/view", "coordinator/ws"),
     "coordinator/board": ("include", "coordinator/board"),
-    "coordinator/relay": ("include", "system", "proto", "proto/media", "proto/link", "coordinator/relay"),
+    "coordinator/relay": ("include", "system", "proto", "proto/media", "proto/link", "proto/network",
+                        "coordinator/relay"),
     "endpoint": ("include", "system", "proto", "proto/media", "proto/link", "endpoint", "endpoint/media",
                  "endpoint/panel"),
     "endpoint/media": ("include", "system", "proto", "proto/media", "endpoint/media"),
-    "endpoint/panel": ("include", "system", "proto", "endpoint", "endpoint/panel"),
+    "endpoint/panel": ("include", "system", "proto", "proto/network", "endpoint", "endpoint/panel"),
 }
 PURE_HEADERS = {"domain_msg.h", "bounds.h", "units.h", "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation

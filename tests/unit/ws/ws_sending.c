@@ -41,6 +41,7 @@ ssize_t send(int fd, const void *bytes, size_t size, int flags)
 struct stage {
 	struct ws *ws;
 	struct ws_connection *connection;
+	uint16_t port;
 	int fd;
 	uint8_t *bytes; /* received and not taken apart yet */
 	size_t size;
@@ -107,6 +108,12 @@ static void on_nothing(void *user)
 	(void)user;
 }
 
+static void on_warning(void *user, const char *line)
+{
+	(void)user;
+	print_message("%s\n", line);
+}
+
 static const struct ws_port port = {
 	.opened = on_opened,
 	.closed = on_closed,
@@ -116,6 +123,7 @@ static const struct ws_port port = {
 	.woken = on_nothing,
 	.due = on_nothing,
 	.beat = on_beat,
+	.warn = on_warning,
 };
 
 /* One round of the loop, without waiting. */
@@ -181,7 +189,7 @@ static struct frame next_frame(struct stage *stage)
 static void connect_to(struct stage *stage)
 {
 	struct sockaddr_in to = {.sin_family = AF_INET,
-		.sin_port = htons((uint16_t)ws_port_number(stage->ws)),
+		.sin_port = htons(stage->port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	const void *address = &to;
 	stage->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -196,7 +204,11 @@ static void connect_to(struct stage *stage)
 static int set_up(void **state)
 {
 	struct stage *stage = calloc(1, sizeof(*stage));
-	struct ws_config config = {.address = "127.0.0.1", .port_table = &port, .user = stage};
+	struct ws_config config = {.port_table = &port, .user = stage};
+	const struct place here = {.host = "127.0.0.1"};
+	char fault[LISTENING_FAULT_SIZE];
+	assert_int_equal(listening_open(&here, &config.sockets, fault), 0);
+	stage->port = config.sockets.port;
 	assert_int_equal(ws_create(&config, &stage->ws), 0);
 	connect_to(stage);
 	for (int i = 0; i < ROUNDS_MAX && !stage->connection; i++) {

@@ -1,0 +1,53 @@
+/*
+ * Sockets that listen: on exactly what was said, or on nothing.
+ *
+ *	192.0.2.1:P, [2001:db8::1]:P	that address and no other
+ *	[::ffff:192.0.2.1]:P		the same as 192.0.2.1:P
+ *	0.0.0.0:P			every IPv4 address
+ *	[::]:P				every address of both families, by one socket
+ *	:P				every address of both families, each by a socket of its own
+ *	name:P				all the addresses of the name
+ *
+ * Where there are several, one of a family that this machine does not have (a kernel without IPv6)
+ * is left out; a port that is taken on any of them is a fault.
+ */
+#ifndef DIEMCAU_NETWORK_LISTENING_H
+#define DIEMCAU_NETWORK_LISTENING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/network/place.h"
+
+enum {
+	LISTENING_MAX = 16, /* sockets; a name has two or three addresses */
+	LISTENING_FAULT_SIZE = 384,
+	LISTENING_TEXT_SIZE = 256,
+};
+
+/* All zeroes listens on nothing. */
+struct listening {
+	size_t n;
+	int fds[LISTENING_MAX]; /* do not block; for accept4 */
+	struct sockaddr_storage addresses[LISTENING_MAX];
+	uint16_t port; /* of all of them, also where 0 was asked for */
+	bool loopback; /* all of them are reached from this machine only */
+};
+
+/* 0, or a negative errno with a sentence that says what to do. */
+int listening_open(
+	const struct place *place, struct listening *ret, char fault[LISTENING_FAULT_SIZE]);
+void listening_close(struct listening *listening);
+
+/* What is listened on, for people: "127.0.0.1:8443, [::1]:8443". */
+void listening_text(const struct listening *listening, char ret[LISTENING_TEXT_SIZE]);
+
+/*
+ * The next connection: its descriptor, which does not block; -EAGAIN when there is none now;
+ * -EMFILE when this program or machine has no room for one: it stays waiting, so wait before asking
+ * again.
+ */
+int listening_accept(int fd);
+
+#endif
