@@ -116,3 +116,17 @@ bool rly_address_is_any(const struct rly_address *address)
 	}
 	return any.v4.sin_addr.s_addr == htonl(INADDR_ANY);
 }
+
+void rly_address_prefix(const struct rly_address *address, uint8_t prefix[RLY_ADDRESS_PREFIX])
+{
+	union any any = open_address(address);
+	const uint8_t *v6 = any.v6.sin6_addr.s6_addr;
+	memset(prefix, 0, RLY_ADDRESS_PREFIX);
+	if (any.plain.sa_family != AF_INET6) {
+		memcpy(prefix, &any.v4.sin_addr, sizeof any.v4.sin_addr);
+	} else if (IN6_IS_ADDR_V4MAPPED(&any.v6.sin6_addr)) {
+		memcpy(prefix, v6 + 12, sizeof any.v4.sin_addr);
+	} else {
+		memcpy(prefix, v6, RLY_ADDRESS_PREFIX);
+	}
+}

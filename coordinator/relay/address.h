@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RLY_ADDRESS_TEXT = 80 };
+enum { RLY_ADDRESS_TEXT = 80, RLY_ADDRESS_PREFIX = 8 };
 
 /* A struct sockaddr_in or sockaddr_in6; only address.c and udp.c look inside. */
 struct rly_address {
@@ -26,6 +26,9 @@ void rly_address_text(const struct rly_address *address, char *text, size_t size
 bool rly_address_parse(const char *text, struct rly_address *ret_address);
 
 uint16_t rly_address_port(const struct rly_address *address);
+
+/* What one sender can hardly vary: the IPv4 address (mapped or not), or the IPv6 /64. */
+void rly_address_prefix(const struct rly_address *address, uint8_t prefix[RLY_ADDRESS_PREFIX]);
 
 /* 0.0.0.0 or ::, which nobody can be sent to. */
 bool rly_address_is_any(const struct rly_address *address);

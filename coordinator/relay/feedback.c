@@ -16,15 +16,37 @@ static void begin(struct feedback *feedback, const struct rtcp_block *blocks, si
 	rtcp_put_rr(&feedback->writer, MEDIA_RELAY_STREAM, blocks, n_blocks);
 }
 
-static void send(struct rly_relay *relay, const struct rly_site *site, struct feedback *feedback)
+static void send_to(
+	struct rly_relay *relay, const struct rly_address *to, struct feedback *feedback)
 {
 	size_t size = feedback->writer.size;
-	if (site->latched && !site->barred &&
-		media_sender_rtcp(relay->sender, feedback->data, &size, sizeof feedback->data) ==
-			0) {
-		relay->config.outlet.send(
-			relay->config.outlet.user, &site->receiver.address, feedback->data, size);
+	if (media_sender_rtcp(relay->sender, feedback->data, &size, sizeof feedback->data) == 0) {
+		relay->config.outlet.send(relay->config.outlet.user, to, feedback->data, size);
 	}
+}
+
+static void send(struct rly_relay *relay, const struct rly_site *site, struct feedback *feedback)
+{
+	if (site->path.proven && !site->barred) {
+		send_to(relay, &site->path.receiver.address, feedback);
+	}
+}
+
+static void put_challenge(
+	struct rly_site *site, const struct rly_address *to, struct feedback *feedback)
+{
+	rtcp_put_path_challenge(&feedback->writer, MEDIA_RELAY_STREAM,
+		media_feedback_ssrc(site->number, MEDIA_SLOT_NONE),
+		rly_path_token(&site->path, to));
+}
+
+void rly_send_challenge(
+	struct rly_relay *relay, struct rly_site *site, const struct rly_address *to)
+{
+	struct feedback feedback;
+	begin(&feedback, NULL, 0);
+	put_challenge(site, to, &feedback);
+	send_to(relay, to, &feedback);
 }
 
 void rly_want_keyframe(
@@ -35,7 +57,8 @@ void rly_want_keyframe(
 		return;
 	}
 	struct rly_site *site = relay->by_number[media_stream_site(stream)];
-	struct rly_source *source = site && site->latched ? rly_site_source(site, number) : NULL;
+	struct rly_source *source =
+		site && site->path.proven ? rly_site_source(site, number) : NULL;
 	if (!source || !rly_throttle_allows(&source->keyframe, interval_us, now_us)) {
 		return;
 	}
@@ -85,13 +108,16 @@ void rly_send_receiver_report(struct rly_relay *relay, struct rly_site *site, in
 	size_t n = 0;
 	for (int i = 0; i < SITE_SOURCES; i++) {
 		struct rly_source *source = site->sources[i];
-		if (source && source->seen && now_us - source->arrived_us < RLY_LATCH_US) {
+		if (source && source->seen && now_us - source->arrived_us < RLY_REPORTED_US) {
 			uint32_t ssrc = media_uplink_stream(site->number, (enum media_source)i);
 			rtcp_reception_block(&source->reception, ssrc, now_us, &blocks[n++]);
 		}
 	}
 	struct feedback feedback;
 	begin(&feedback, blocks, n);
+	if (rly_path_consent_due(&site->path, now_us)) {
+		put_challenge(site, &site->path.receiver.address, &feedback);
+	}
 	send(relay, site, &feedback);
 	site->rr_us = now_us;
 }

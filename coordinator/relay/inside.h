@@ -2,11 +2,13 @@
 #ifndef DIEMCAU_RELAY_INSIDE_H
 #define DIEMCAU_RELAY_INSIDE_H
 
+#include "coordinator/relay/path.h"
 #include "coordinator/relay/relay.h"
 #include "coordinator/relay/ring.h"
 #include "coordinator/relay/route.h"
 #include "coordinator/relay/source.h"
 #include "coordinator/relay/stats.h"
+#include "coordinator/relay/strangers.h"
 #include "coordinator/relay/throttle.h"
 #include "coordinator/relay/timeline.h"
 #include "proto/media/receiver.h"
@@ -29,12 +31,10 @@ struct rly_site {
 	/* Keys of which nothing but this is known any more, the eldest overwritten: refused. */
 	uint64_t retired[RLY_KEYS_RETIRED];
 	size_t n_retired; /* ever */
-	uint64_t refused_before; /* authentication failures under keys it had before */
+	uint64_t refused; /* from its proven address: no key opened it, or it had come before */
 	uint64_t packets;
 
-	bool latched;
-	struct rly_receiver receiver;
-	int64_t heard_us; /* latest authentic packet */
+	struct rly_path path;
 	int64_t media_us; /* latest authentic RTP; negative: none */
 
 	struct rly_timeline timeline;
@@ -42,7 +42,8 @@ struct rly_site {
 	struct rly_meter meter;
 	enum media_state verdict;
 	int64_t round_trip_us; /* negative: not known */
-	struct rly_budget budget;
+	struct rly_budget repairs; /* bytes it is sent again */
+	struct rly_budget keyframes; /* what it may cost all others */
 	struct rly_answered answered;
 	int64_t rr_us; /* when it was last sent a receiver report */
 };
@@ -87,19 +88,22 @@ struct rly_relay {
 
 	uint64_t sent;
 	uint64_t received;
-	uint64_t strangers; /* datagrams that named no site we know */
 	uint64_t keys_refused;
+	uint64_t stranger_packets; /* refused, and from no site's proven address */
+	struct media_challenge challenge;
+	struct rly_strangers strangers;
 };
 
 /* site.c */
-int rly_site_create(uint16_t number, struct rly_site **ret_site);
+/* challenge is borrowed and must outlive it. */
+int rly_site_create(
+	uint16_t number, const struct media_challenge *challenge, struct rly_site **ret_site);
 void rly_site_destroy(struct rly_site *site);
 /*
  * The key of what it sends from now on. 0; -EKEYREJECTED for one that was replaced so long ago that
  * nobody knows what has been seen under it; -EINVAL, -ENOMEM, -EIO.
  */
 int rly_site_set_key(struct rly_site *site, const char *key_text);
-uint64_t rly_site_refused(const struct rly_site *site);
 /* The source, made when first heard of. NULL: there is no such source, or no memory. */
 struct rly_source *rly_site_source(struct rly_site *site, enum media_source source);
 uint32_t rly_source_rate(enum media_source source);
@@ -122,6 +126,9 @@ void rly_slots_collect(struct rly_relay *relay);
 void rly_want_keyframe(
 	struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us);
 void rly_ask_missing(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
+/* To any address: the one thing that one not proven is sent. */
+void rly_send_challenge(
+	struct rly_relay *relay, struct rly_site *site, const struct rly_address *to);
 void rly_send_receiver_report(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
 
 /* intake.c */

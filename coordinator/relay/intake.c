@@ -1,12 +1,19 @@
 /* Datagrams of sites: who sent it, is it genuine, what is it for. */
+#include <string.h>
+
 #include "coordinator/relay/inside.h"
 
 enum {
+	KEYFRAME_COST = 2, /* at one a second of the share: one key frame every two seconds */
 	PLI_FROM_RECEIVER_US = 500000, /* one receiver's losses do not cost all a key frame each */
 	PLI_FROM_JOINER_US = 275000,
 	ANSWER_LEAST_US = 20000,
 	ANSWER_MOST_US = 200000
 };
+
+/* What one receiver may cost all others, whatever it does: key frames, and bytes of repair. */
+static const struct rly_rate keyframe_share = {1, 2 * KEYFRAME_COST};
+static const struct rly_rate repair_share = {RLY_REPAIR_PER_SECOND, RLY_REPAIR_BURST};
 
 void rly_slots_joined(struct rly_relay *relay, unsigned slots, int64_t now_us)
 {
@@ -20,19 +27,35 @@ void rly_slots_joined(struct rly_relay *relay, unsigned slots, int64_t now_us)
 	}
 }
 
-/* The address follows the site: whoever proves the key, from wherever. */
-static void latch(struct rly_relay *relay, struct rly_site *site, const struct rly_address *from,
-	int64_t now_us)
+/* Where a site may be sent to has changed. */
+static void moved(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
 {
-	site->heard_us = now_us;
-	if (site->latched && rly_address_same(&site->receiver.address, from)) {
+	relay->changed = true;
+	relay->receivers_stale = true;
+	if (rly_budget_spend(&site->keyframes, &keyframe_share, KEYFRAME_COST, now_us)) {
+		rly_slots_joined(relay, site->receive, now_us);
+	}
+	rly_send_receiver_report(relay, site, now_us);
+}
+
+/*
+ * Somebody who holds the site's key, or a copy of what it sent, has sent from there. token: what he
+ * said back, or 0.
+ */
+static void called_from(struct rly_relay *relay, struct rly_site *site,
+	const struct rly_address *from, uint64_t token, int64_t now_us)
+{
+	bool home = false;
+	if (token != 0 && rly_path_answer(&site->path, from, token, now_us)) {
+		moved(relay, site, now_us);
+	}
+	if (rly_path_leads_to(&site->path, from) || !rly_path_knock(&site->path, now_us, &home)) {
 		return;
 	}
-	site->receiver = (struct rly_receiver){.address = *from, .plain = false};
-	site->latched = true;
-	relay->changed = true;
-	rly_slots_joined(relay, site->receive, now_us);
-	rly_send_receiver_report(relay, site, now_us);
+	if (home) {
+		rly_send_challenge(relay, site, &site->path.receiver.address);
+	}
+	rly_send_challenge(relay, site, from);
 }
 
 /* True where timestamps of the source can be put on the relay's time axis. */
@@ -141,9 +164,9 @@ static void repair(struct rly_relay *relay, struct rly_site *site, const struct 
 			continue;
 		}
 		rly_meter_add(&site->meter, &(struct rly_sample){.asked = 1}, now_us);
-		if (rly_budget_spend(&site->budget, packet->size, now_us) &&
+		if (rly_budget_spend(&site->repairs, &repair_share, packet->size, now_us) &&
 			relay->config.outlet.send(relay->config.outlet.user,
-				&site->receiver.address, packet->data, packet->size)) {
+				&site->path.receiver.address, packet->data, packet->size)) {
 			relay->sent++;
 		}
 	}
@@ -158,11 +181,12 @@ static void take_nack(struct rly_relay *relay, struct rly_site *site,
 	}
 }
 
-static void take_pli(struct rly_relay *relay, const struct rly_site *site,
-	const struct rtcp_message *pli, int64_t now_us)
+static void take_pli(struct rly_relay *relay, struct rly_site *site, const struct rtcp_message *pli,
+	int64_t now_us)
 {
 	const struct rly_slot *slot = slot_of(relay, pli->media);
-	if (slot && site->receive >> slot->number & 1) {
+	if (slot && site->receive >> slot->number & 1 &&
+		rly_budget_spend(&site->keyframes, &keyframe_share, KEYFRAME_COST, now_us)) {
 		rly_want_keyframe(relay, slot->route.run.stream, PLI_FROM_RECEIVER_US, now_us);
 	}
 }
@@ -192,14 +216,12 @@ static void take_sender_report(
 	}
 }
 
-static void take_message(struct rly_relay *relay, struct rly_site *site,
+/* About what it receives a site speaks from where it receives. */
+static void take_feedback(struct rly_relay *relay, struct rly_site *site,
 	const struct rtcp_message *message, int64_t now_us)
 {
 	switch (message->kind) {
 	case RTCP_SR:
-		take_sender_report(site, message, now_us);
-		take_blocks(relay, site, message, now_us);
-		return;
 	case RTCP_RR:
 		take_blocks(relay, site, message, now_us);
 		return;
@@ -212,46 +234,121 @@ static void take_message(struct rly_relay *relay, struct rly_site *site,
 	case RTCP_OTHER:
 	case RTCP_SDES:
 	case RTCP_BYE:
+	case RTCP_PATH_CHALLENGE:
+	case RTCP_PATH_RESPONSE:
 		return;
 	}
 }
 
-/* A site's key proves the whole compound; a sender that is another site's is passed over. */
-static void take_rtcp(struct rly_relay *relay, struct rly_site *site, const uint8_t *data,
-	size_t size, int64_t now_us)
+/* The next message of the compound that the site itself sends; a sender that is another is passed
+ * over. */
+static bool next_message(
+	const struct rly_site *site, struct rtcp_reader *reader, struct rtcp_message *ret_message)
+{
+	while (rtcp_next(reader, ret_message) == 0) {
+		uint16_t sender = media_stream_of(ret_message->sender);
+		if (!media_stream_is_slot(sender) && media_stream_site(sender) == site->number) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The token that a compound says back, or 0. */
+static uint64_t token_in(const struct rly_site *site, const uint8_t *data, size_t size)
 {
 	struct rtcp_reader reader = {data, size, 0};
 	struct rtcp_message message;
-	while (rtcp_next(&reader, &message) == 0) {
-		uint16_t sender = media_stream_of(message.sender);
-		if (!media_stream_is_slot(sender) && media_stream_site(sender) == site->number) {
-			take_message(relay, site, &message, now_us);
+	while (next_message(site, &reader, &message)) {
+		if (message.kind == RTCP_PATH_RESPONSE && message.media == MEDIA_RELAY_STREAM) {
+			return message.token;
 		}
 	}
+	return 0;
+}
+
+/* A site's key proves the whole compound. */
+static void take_rtcp(struct rly_relay *relay, struct rly_site *site, bool home,
+	const uint8_t *data, size_t size, int64_t now_us)
+{
+	struct rtcp_reader reader = {data, size, 0};
+	struct rtcp_message message;
+	while (next_message(site, &reader, &message)) {
+		if (message.kind == RTCP_SR) {
+			take_sender_report(site, &message, now_us);
+		}
+		if (home) {
+			take_feedback(relay, site, &message, now_us);
+		}
+	}
+}
+
+/* The site in whose name a datagram comes; NULL: nobody's. */
+static struct rly_site *named_site(const struct rly_relay *relay, const uint8_t *data, size_t size)
+{
+	uint32_t ssrc = 0;
+	if (size < RLY_PATH_TAIL || media_peek_ssrc(data, size, &ssrc) ||
+		media_stream_is_slot(media_stream_of(ssrc))) {
+		return NULL;
+	}
+	struct rly_site *site = relay->by_number[media_stream_site(media_stream_of(ssrc))];
+	return site && site->uplink && !site->barred ? site : NULL;
+}
+
+/* Refused: somebody else's, or come before. A copy of what came from elsewhere is a sign of life.
+ */
+static void take_refused(struct rly_relay *relay, struct rly_site *site,
+	const struct rly_address *from, const uint8_t *tail, int64_t now_us)
+{
+	uint64_t token = 0;
+	if (rly_path_leads_to(&site->path, from)) {
+		site->refused++;
+	} else {
+		relay->stranger_packets++;
+		rly_strangers_fail(&relay->strangers, rly_strangers_place(&relay->challenge, from));
+	}
+	if (rly_path_recall(&site->path, tail, &token)) {
+		called_from(relay, site, from, token, now_us);
+	}
+}
+
+/* True where the site is sent to there. */
+static bool note_sender(struct rly_relay *relay, struct rly_site *site,
+	const struct rly_address *from, const uint8_t *tail, uint64_t token, int64_t now_us)
+{
+	if (rly_path_leads_to(&site->path, from)) {
+		rly_path_heard(&site->path, now_us);
+	} else {
+		rly_path_remember(&site->path, tail, token);
+	}
+	called_from(relay, site, from, token, now_us);
+	return rly_path_leads_to(&site->path, from);
 }
 
 void rly_relay_datagram(struct rly_relay *relay, const struct rly_address *from, uint8_t *data,
 	size_t size, int64_t now_us)
 {
-	uint32_t ssrc = 0;
 	relay->received++;
-	bool named = media_peek_ssrc(data, size, &ssrc) == 0 &&
-		     !media_stream_is_slot(media_stream_of(ssrc));
-	struct rly_site *site =
-		named ? relay->by_number[media_stream_site(media_stream_of(ssrc))] : NULL;
-	if (!site || !site->uplink || site->barred) {
-		relay->strangers++;
+	struct rly_site *site = named_site(relay, data, size);
+	if (!site || (!rly_path_leads_to(&site->path, from) &&
+			     !rly_strangers_allow(&relay->strangers,
+				     rly_strangers_place(&relay->challenge, from), now_us))) {
+		relay->stranger_packets++;
 		return;
 	}
+	uint8_t tail[RLY_PATH_TAIL];
+	memcpy(tail, data + size - sizeof tail, sizeof tail);
 	bool rtcp = rtp_is_rtcp(data, size);
 	int refused = rtcp ? media_receiver_rtcp(site->uplink, data, &size)
 			   : media_receiver_rtp(site->uplink, data, &size, now_us);
 	if (refused) {
+		take_refused(relay, site, from, tail, now_us);
 		return;
 	}
-	latch(relay, site, from, now_us);
+	uint64_t token = rtcp ? token_in(site, data, size) : 0;
+	bool home = note_sender(relay, site, from, tail, token, now_us);
 	if (rtcp) {
-		take_rtcp(relay, site, data, size, now_us);
+		take_rtcp(relay, site, home, data, size, now_us);
 	} else {
 		take_rtp(relay, site, data, size, now_us);
 	}

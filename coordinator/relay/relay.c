@@ -37,6 +37,7 @@ int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_rel
 	snprintf(relay->instance, sizeof relay->instance, "%s", config->instance);
 	int result = init_slots(relay);
 	relay->config.first_sequence = NULL; /* borrowed until here */
+	result = result ? result : media_challenge_make(&relay->challenge);
 	result = result ? result : media_key_make(&relay->key);
 	result = result ? result : media_sender_create(&relay->key, &relay->sender);
 	if (result) {
@@ -139,7 +140,7 @@ static int take_site(
 {
 	struct rly_site *site = relay->by_number[desired->number];
 	if (!site) {
-		int result = rly_site_create((uint16_t)desired->number, &site);
+		int result = rly_site_create((uint16_t)desired->number, &relay->challenge, &site);
 		if (result) {
 			return result;
 		}
@@ -155,7 +156,7 @@ static int take_site(
 	uint16_t receive = slot_bits(desired);
 	unsigned joined = receive & ~(unsigned)site->receive;
 	site->receive = receive;
-	if (joined && site->latched && !site->barred) {
+	if (joined && site->path.proven && !site->barred) {
 		rly_slots_joined(relay, joined, now_us);
 	}
 	return take_key(relay, site, desired, ours);
@@ -257,7 +258,7 @@ static void note_sent(struct rly_relay *relay, struct rly_site *site, int64_t no
 {
 	uint64_t sent = 0;
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
-		if (site->latched && site->receive >> i & 1) {
+		if (site->path.proven && site->receive >> i & 1) {
 			sent += relay->slots[i].packets - relay->slots[i].swept_packets;
 		}
 	}
@@ -268,11 +269,10 @@ static void sweep_site(struct rly_relay *relay, struct rly_site *site, int64_t n
 {
 	note_sent(relay, site, now_us);
 	judge(relay, site, now_us);
-	if (site->latched && now_us - site->heard_us > RLY_LATCH_US) {
-		site->latched = false;
+	if (rly_path_lapse(&site->path, now_us)) {
 		relay->receivers_stale = true;
 	}
-	if (site->latched && now_us - site->rr_us >= RLY_RR_US) {
+	if (site->path.proven && now_us - site->rr_us >= RLY_RR_US) {
 		rly_send_receiver_report(relay, site, now_us);
 	}
 }

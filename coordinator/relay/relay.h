@@ -22,9 +22,9 @@
 
 enum rly_relay_limits {
 	RLY_SLOTS = SLOT_END - 1,
-	RLY_LATCH_US = 10000000, /* an address unheard for this long is sent nothing */
+	RLY_REPORTED_US = 10000000, /* a source unheard for this long is not reported on */
 	RLY_SR_US = 500000, /* sender reports of each slot */
-	RLY_RR_US = 1000000, /* receiver reports to each site: the proof of its path */
+	RLY_RR_US = 1000000, /* receiver reports to each site: its proof of the path */
 	RLY_REKEY_US = 3000000, /* from giving a new group key out to using it */
 	RLY_KEYS_RETIRED = 32, /* of a site: uplink keys it had and may not have again */
 	RLY_DATAGRAM_MAX = 2048

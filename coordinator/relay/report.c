@@ -13,15 +13,15 @@ static void tell_site(
 	into->media = site->verdict;
 	into->bits_per_second = sum.bytes * 8 / RLY_METER_SECONDS;
 	into->loss_permille = rly_loss_permille(&sum);
-	into->auth_failures = rly_site_refused(site);
+	into->auth_failures = site->refused;
 	into->packets = site->packets;
 	if (site->round_trip_us >= 0) {
 		into->has_round_trip = true;
 		into->round_trip = (struct span){(site->round_trip_us + 500) / 1000};
 	}
-	if (site->latched) {
+	if (site->path.proven) {
 		into->has_address = true;
-		rly_address_text(&site->receiver.address, into->address, sizeof into->address);
+		rly_address_text(&site->path.receiver.address, into->address, sizeof into->address);
 	}
 }
 
@@ -49,7 +49,7 @@ int rly_relay_report(struct rly_relay *relay, int64_t now_us, struct wire_relay_
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
 		tell_slot(&relay->slots[i], &ret_report->slots[i]);
 	}
-	ret_report->auth_failures = relay->strangers;
+	ret_report->auth_failures = relay->stranger_packets;
 	for (size_t i = 0; i < relay->n_sites; i++) {
 		tell_site(relay->by_number[relay->numbers[i]], now_us, &sites[i]);
 		ret_report->auth_failures += sites[i].auth_failures;

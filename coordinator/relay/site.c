@@ -5,13 +5,15 @@
 
 #include "coordinator/relay/inside.h"
 
-int rly_site_create(uint16_t number, struct rly_site **ret_site)
+int rly_site_create(
+	uint16_t number, const struct media_challenge *challenge, struct rly_site **ret_site)
 {
 	struct rly_site *site = calloc(1, sizeof *site);
 	if (!site) {
 		return -ENOMEM;
 	}
 	site->number = number;
+	rly_path_init(&site->path, challenge, number);
 	site->media_us = -1;
 	site->round_trip_us = -1;
 	site->verdict = MEDIA_STATE_NONE;
@@ -29,20 +31,6 @@ void rly_site_destroy(struct rly_site *site)
 		}
 		free(site);
 	}
-}
-
-static uint64_t refused_by(const struct media_receiver *uplink)
-{
-	if (!uplink) {
-		return 0;
-	}
-	const struct media_counts *counts = media_receiver_counts(uplink);
-	return counts->unauthentic + counts->replayed + counts->stale + counts->malformed;
-}
-
-uint64_t rly_site_refused(const struct rly_site *site)
-{
-	return site->refused_before + refused_by(site->uplink);
 }
 
 /* The streams of another process under another key have nothing in common with the old ones. */
@@ -106,12 +94,10 @@ int rly_site_set_key(struct rly_site *site, const char *key_text)
 		}
 		retire_old(site);
 	}
-	uint64_t refused = rly_site_refused(site);
 	site->old_uplink = site->uplink;
 	memcpy(site->old_key_text, site->key_text, sizeof site->old_key_text);
 	site->uplink = uplink;
 	strncpy(site->key_text, key_text, MEDIA_KEY_TEXT);
-	site->refused_before = refused - refused_by(uplink);
 	restart_streams(site);
 	return 0;
 }

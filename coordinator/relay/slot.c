@@ -174,7 +174,7 @@ void rly_slot_send_report(struct rly_relay *relay, struct rly_slot *slot, int64_
 
 static bool receives(const struct rly_site *site, const struct rly_slot *slot)
 {
-	return site->latched && !site->barred && site->receive >> slot->number & 1;
+	return site->path.proven && !site->barred && site->receive >> slot->number & 1;
 }
 
 static void collect(struct rly_relay *relay, struct rly_slot *slot)
@@ -183,7 +183,7 @@ static void collect(struct rly_relay *relay, struct rly_slot *slot)
 	for (size_t i = 0; i < relay->n_sites; i++) {
 		struct rly_site *site = relay->by_number[relay->numbers[i]];
 		if (receives(site, slot)) {
-			slot->receivers[slot->n_receivers++] = &site->receiver;
+			slot->receivers[slot->n_receivers++] = &site->path.receiver;
 		}
 	}
 }

@@ -1,6 +1,11 @@
 /* Guards: see throttle.h. */
 #include "coordinator/relay/throttle.h"
 
+enum {
+	MILLION = 1000000,
+	EARNING_MOST_US = 60 * MILLION /* after a minute every budget is full */
+};
+
 bool rly_throttle_allows(struct rly_throttle *throttle, int64_t interval_us, int64_t now_us)
 {
 	if (throttle->used && now_us - throttle->last_us < interval_us) {
@@ -11,21 +16,22 @@ bool rly_throttle_allows(struct rly_throttle *throttle, int64_t interval_us, int
 	return true;
 }
 
-bool rly_budget_spend(struct rly_budget *budget, size_t size, int64_t now_us)
+bool rly_budget_spend(
+	struct rly_budget *budget, const struct rly_rate *rate, int64_t amount, int64_t now_us)
 {
-	if (!budget->begun) {
-		*budget = (struct rly_budget){true, RLY_BUDGET_BURST, now_us};
-	}
-	int64_t earned = (now_us - budget->filled_us) * RLY_BUDGET_PER_SECOND / 1000000;
-	if (earned > 0) {
-		budget->left += earned;
-		budget->left = budget->left > RLY_BUDGET_BURST ? RLY_BUDGET_BURST : budget->left;
+	const int64_t full = rate->burst * MILLION;
+	int64_t earned_us = now_us - budget->filled_us;
+	if (!budget->begun || earned_us > EARNING_MOST_US) {
+		*budget = (struct rly_budget){true, full, now_us};
+	} else if (earned_us > 0) {
+		budget->left += earned_us * rate->per_second;
+		budget->left = budget->left > full ? full : budget->left;
 		budget->filled_us = now_us;
 	}
-	if (budget->left < (int64_t)size) {
+	if (budget->left < amount * MILLION) {
 		return false;
 	}
-	budget->left -= (int64_t)size;
+	budget->left -= amount * MILLION;
 	return true;
 }
 

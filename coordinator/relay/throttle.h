@@ -17,17 +17,25 @@ struct rly_throttle {
 /* True, and noted as done, where the interval has passed since it was done last. */
 bool rly_throttle_allows(struct rly_throttle *throttle, int64_t interval_us, int64_t now_us);
 
+/* So much a second, and so much at once after a rest. */
+struct rly_rate {
+	int64_t per_second;
+	int64_t burst;
+};
+
 /* Bytes one receiver may be sent again: RFC 4585 asks that repair never floods a weak path. */
+enum rly_repair_limits { RLY_REPAIR_BURST = 256 * 1024, RLY_REPAIR_PER_SECOND = 512 * 1024 };
+
+/* What is left of a rate. Begin with all bytes zero: all of its burst. */
 struct rly_budget {
 	bool begun;
-	int64_t left;
+	int64_t left; /* millionths */
 	int64_t filled_us;
 };
 
-enum rly_budget_limits { RLY_BUDGET_BURST = 256 * 1024, RLY_BUDGET_PER_SECOND = 512 * 1024 };
-
-/* True, and spent, where size bytes are left. Begin with all bytes zero: a full budget. */
-bool rly_budget_spend(struct rly_budget *budget, size_t size, int64_t now_us);
+/* True, and spent, where so much is left. */
+bool rly_budget_spend(
+	struct rly_budget *budget, const struct rly_rate *rate, int64_t amount, int64_t now_us);
 
 /*
  * Which packets one receiver was sent again lately, so that a NACK repeated within one round trip

@@ -174,6 +174,16 @@ bool ep_sending_keepalive(struct ep_sending *sending, const struct rtcp_block *b
 	return protect(sending, &writer, ret_datagram);
 }
 
+bool ep_sending_path_response(
+	struct ep_sending *sending, uint64_t token, struct ep_datagram *ret_datagram)
+{
+	struct rtcp_writer writer = writer_of(ret_datagram);
+	uint32_t sender = media_feedback_ssrc(sending->number, MEDIA_SLOT_NONE);
+	rtcp_put_rr(&writer, sender, NULL, 0);
+	rtcp_put_path_response(&writer, sender, MEDIA_RELAY_STREAM, token);
+	return protect(sending, &writer, ret_datagram);
+}
+
 /* Feedback goes as reduced-size RTCP (RFC 5506): no report before it. */
 bool ep_sending_nack(struct ep_sending *sending, unsigned slot, const uint16_t *sequences, size_t n,
 	struct ep_datagram *ret_datagram)

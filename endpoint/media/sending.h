@@ -49,13 +49,15 @@ bool ep_sending_report(struct ep_sending *sending, enum media_source source, int
 	struct ep_datagram *ret_datagram);
 
 /*
- * Keepalive, NACK and PLI; false only where encryption fails. A keepalive is a receiver report
- * about the slots that come in, empty while none does.
+ * Keepalive, NACK, PLI, and the answer to a path challenge; false only where encryption fails. A
+ * keepalive is a receiver report about the slots that come in, empty while none does.
  */
 bool ep_sending_keepalive(struct ep_sending *sending, const struct rtcp_block *blocks, size_t n,
 	struct ep_datagram *ret_datagram);
 bool ep_sending_nack(struct ep_sending *sending, unsigned slot, const uint16_t *sequences, size_t n,
 	struct ep_datagram *ret_datagram);
+bool ep_sending_path_response(
+	struct ep_sending *sending, uint64_t token, struct ep_datagram *ret_datagram);
 bool ep_sending_pli(struct ep_sending *sending, unsigned slot, struct ep_datagram *ret_datagram);
 
 #endif

@@ -205,8 +205,28 @@ static void note_report(
 	pthread_mutex_unlock(&transport->lock);
 }
 
-static void take_message(struct ep_transport *transport, const struct rtcp_message *message,
-	const uint8_t *data, size_t size)
+/*
+ * The relay asks whether we receive where it sends: said back there, and nowhere else. The group
+ * key is all sites', so whoever it comes from learns no more than that we are here.
+ */
+static void answer_challenge(
+	struct ep_transport *transport, size_t from, const struct rtcp_message *challenge)
+{
+	struct ep_datagram datagram;
+	pthread_mutex_lock(&transport->lock);
+	const struct ep_path *path = &transport->path;
+	if (from < path->n &&
+		challenge->media == media_feedback_ssrc(transport->relay.number, MEDIA_SLOT_NONE) &&
+		ep_sending_path_response(transport->sending, challenge->token, &datagram)) {
+		const void *to = &path->addresses[from].at;
+		sendto(transport->socket, datagram.data, datagram.size, MSG_DONTWAIT, to,
+			path->addresses[from].size);
+	}
+	pthread_mutex_unlock(&transport->lock);
+}
+
+static void take_message(struct ep_transport *transport, size_t from,
+	const struct rtcp_message *message, const uint8_t *data, size_t size)
 {
 	uint16_t stream = media_stream_of(message->sender);
 	if (message->kind == RTCP_SR && media_stream_is_slot(stream) &&
@@ -214,6 +234,8 @@ static void take_message(struct ep_transport *transport, const struct rtcp_messa
 		note_report(transport, media_stream_slot(stream), &message->sr);
 		transport->events->on_report(
 			transport->user, media_stream_slot(stream), data, size);
+	} else if (message->kind == RTCP_PATH_CHALLENGE && stream == MEDIA_RELAY_STREAM) {
+		answer_challenge(transport, from, message);
 	} else if (message->kind == RTCP_NACK && about_us(transport, message->media)) {
 		answer_nack(transport, message);
 	} else if (message->kind == RTCP_PLI && about_us(transport, message->media)) {
@@ -222,12 +244,12 @@ static void take_message(struct ep_transport *transport, const struct rtcp_messa
 	}
 }
 
-static void take_rtcp(struct ep_transport *transport, const uint8_t *data, size_t size)
+static void take_rtcp(struct ep_transport *transport, size_t from, const uint8_t *data, size_t size)
 {
 	struct rtcp_reader reader = {data, size, 0};
 	struct rtcp_message message;
 	while (rtcp_next(&reader, &message) == 0) {
-		take_message(transport, &message, data, size);
+		take_message(transport, from, &message, data, size);
 	}
 }
 
@@ -270,7 +292,7 @@ static void take_datagram(struct ep_transport *transport, const struct sockaddr_
 		return;
 	}
 	if (rtcp) {
-		take_rtcp(transport, data, size);
+		take_rtcp(transport, index, data, size);
 	} else if (slot < EP_SLOTS) {
 		transport->events->on_rtp(transport->user, slot, data, size);
 	}

@@ -13,10 +13,14 @@ enum {
 	TYPE_RR = 201,
 	TYPE_SDES = 202,
 	TYPE_BYE = 203,
+	TYPE_APP = 204,
 	TYPE_RTPFB = 205, /* RFC 4585 section 6.1 */
 	TYPE_PSFB = 206,
 	FORMAT_NACK = 1,
 	FORMAT_PLI = 1,
+	PATH_CHALLENGE = 0, /* subtypes of the APP packet named path_name */
+	PATH_RESPONSE = 1,
+	PATH_SIZE = 24,
 	SDES_CNAME = 1,
 	HEAD = 8, /* common header and sender SSRC */
 	SENDER_INFO = 20,
@@ -25,6 +29,7 @@ enum {
 	NACK_SPAN = 16 /* sequence numbers the bit mask of one entry covers behind the first */
 };
 
+static const uint32_t path_name = 0x70617468; /* "path" */
 static const int32_t lost_max = 0x7FFFFF;
 static const int32_t lost_min = -0x800000;
 
@@ -86,6 +91,18 @@ static int get_feedback(const uint8_t *data, size_t size, struct rtcp_message *m
 	return 0;
 }
 
+/* Of another name, or of another length: none of ours. */
+static int get_path(const uint8_t *data, size_t size, struct rtcp_message *message)
+{
+	if (size != PATH_SIZE || get32(data + HEAD) != path_name) {
+		message->kind = RTCP_OTHER;
+		return 0;
+	}
+	message->media = get32(data + HEAD + 4);
+	message->token = get64(data + HEAD + 8);
+	return 0;
+}
+
 static enum rtcp_kind kind_of(unsigned type, unsigned count)
 {
 	switch (type) {
@@ -97,6 +114,10 @@ static enum rtcp_kind kind_of(unsigned type, unsigned count)
 		return RTCP_SDES;
 	case TYPE_BYE:
 		return RTCP_BYE;
+	case TYPE_APP:
+		return count == PATH_CHALLENGE  ? RTCP_PATH_CHALLENGE
+		       : count == PATH_RESPONSE ? RTCP_PATH_RESPONSE
+						: RTCP_OTHER;
 	case TYPE_RTPFB:
 		return count == FORMAT_NACK ? RTCP_NACK : RTCP_OTHER;
 	case TYPE_PSFB:
@@ -113,6 +134,7 @@ static int get_message(const uint8_t *data, size_t size, struct rtcp_message *me
 	message->kind = kind_of(data[1], count);
 	message->sender = size >= HEAD ? get32(data + 4) : 0;
 	message->media = 0;
+	message->token = 0;
 	message->n_blocks = 0;
 	message->n_nacks = 0;
 	message->nacks = NULL;
@@ -123,6 +145,9 @@ static int get_message(const uint8_t *data, size_t size, struct rtcp_message *me
 	case RTCP_NACK:
 	case RTCP_PLI:
 		return get_feedback(data, size, message);
+	case RTCP_PATH_CHALLENGE:
+	case RTCP_PATH_RESPONSE:
+		return get_path(data, size, message);
 	case RTCP_OTHER:
 	case RTCP_SDES:
 	case RTCP_BYE:
@@ -303,6 +328,30 @@ int rtcp_put_pli(struct rtcp_writer *writer, uint32_t sender, uint32_t media)
 	}
 	put32(at, media);
 	return 0;
+}
+
+static int put_path(
+	struct rtcp_writer *writer, unsigned subtype, uint32_t sender, uint32_t to, uint64_t token)
+{
+	uint8_t *at = begin(writer, subtype, TYPE_APP, sender, PATH_SIZE);
+	if (!at) {
+		return MEDIA_NO_ROOM;
+	}
+	put32(at, path_name);
+	put32(at + 4, to);
+	put64(at + 8, token);
+	return 0;
+}
+
+int rtcp_put_path_challenge(
+	struct rtcp_writer *writer, uint32_t sender, uint32_t to, uint64_t token)
+{
+	return put_path(writer, PATH_CHALLENGE, sender, to, token);
+}
+
+int rtcp_put_path_response(struct rtcp_writer *writer, uint32_t sender, uint32_t to, uint64_t token)
+{
+	return put_path(writer, PATH_RESPONSE, sender, to, token);
 }
 
 int rtcp_put_keepalive(struct rtcp_writer *writer, uint16_t site_number)

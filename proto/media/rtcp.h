@@ -1,6 +1,9 @@
 /*
  * RTCP packets (RFC 3550 section 6, RFC 4585 section 6, RFC 5506), read and written. Pure.
  *
+ * The proof of a return path (after RFC 9000 section 8.2) is an APP packet of ours: challenge and
+ * response, each with the SSRC it is for and the 64 bits that the challenger made.
+ *
  * Writing: start a struct rtcp_writer over a buffer, put packets one after another, send
  * data[0..size). Where one does not fit, it is not written and the compound stays whole.
  * Reading: rtcp_next() until MEDIA_END.
@@ -25,7 +28,10 @@ enum rtcp_kind {
 	RTCP_SDES,
 	RTCP_BYE,
 	RTCP_NACK,
-	RTCP_PLI
+	RTCP_PLI,
+	RTCP_PATH_CHALLENGE, /* APP "path" (section 6.7), subtype 0: say this token back from there
+			      */
+	RTCP_PATH_RESPONSE /* subtype 1 */
 };
 
 /* What a sender says about its own stream. */
@@ -50,7 +56,8 @@ struct rtcp_block {
 struct rtcp_message {
 	enum rtcp_kind kind;
 	uint32_t sender; /* SSRC of who sent it */
-	uint32_t media; /* NACK, PLI: the stream it is about */
+	uint32_t media; /* NACK, PLI: the stream it is about; path: whom it is for */
+	uint64_t token; /* path */
 	struct rtcp_sender_info sr; /* SR only */
 	size_t n_blocks; /* SR, RR */
 	struct rtcp_block blocks[RTCP_BLOCKS_MAX];
@@ -90,6 +97,11 @@ int rtcp_put_sdes(struct rtcp_writer *writer, uint32_t sender, const char *cname
 int rtcp_put_nack(struct rtcp_writer *writer, uint32_t sender, uint32_t media, const uint16_t *seqs,
 	size_t n_seqs);
 int rtcp_put_pli(struct rtcp_writer *writer, uint32_t sender, uint32_t media);
+/* To the one who is to say the token back, and from him. */
+int rtcp_put_path_challenge(
+	struct rtcp_writer *writer, uint32_t sender, uint32_t to, uint64_t token);
+int rtcp_put_path_response(
+	struct rtcp_writer *writer, uint32_t sender, uint32_t to, uint64_t token);
 /* RFC 6263 section 4.6 by an empty RR: what a site sends every second, and before any media. */
 int rtcp_put_keepalive(struct rtcp_writer *writer, uint16_t site_number);
 

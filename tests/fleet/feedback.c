@@ -56,6 +56,19 @@ static void take_sender_report(
 	}
 }
 
+static void answer_challenge(struct site_media *media, const struct rtcp_message *challenge)
+{
+	struct compound compound;
+	uint32_t own = media_feedback_ssrc(media->number, MEDIA_SLOT_NONE);
+	if (challenge->media != own) {
+		return;
+	}
+	begin(&compound);
+	rtcp_put_rr(&compound.writer, own, NULL, 0);
+	rtcp_put_path_response(&compound.writer, own, MEDIA_RELAY_STREAM, challenge->token);
+	finish(media, &compound);
+}
+
 static void take(struct site_media *media, const struct rtcp_message *message, int64_t now_us)
 {
 	struct uplink *uplink = NULL;
@@ -72,10 +85,14 @@ static void take(struct site_media *media, const struct rtcp_message *message, i
 	case RTCP_NACK:
 		answer_nack(media, message);
 		return;
+	case RTCP_PATH_CHALLENGE:
+		answer_challenge(media, message);
+		return;
 	case RTCP_OTHER:
 	case RTCP_RR:
 	case RTCP_SDES:
 	case RTCP_BYE:
+	case RTCP_PATH_RESPONSE:
 		return;
 	}
 }

@@ -15,7 +15,8 @@ from house import report
 
 CAMERA, VOICE, NO_SLOT = 0, 3, 0x1FF
 SLOTS = 0xFE00  # stream id of the first slot (docs/media.md)
-RECEIVER_REPORT = 201
+RECEIVER_REPORT, APPLICATION, PAYLOAD_FEEDBACK = 201, 204, 206
+RELAY = 0xFFFF  # who sends the relay's own RTCP
 # One aggregation packet (RFC 6184 5.7.1) of a parameter set and a slice: a decoder may begin at it.
 KEYFRAME = b"\x78" + struct.pack("!H", 5) + b"\x67\x42\x00\x1e\x00" + struct.pack("!H", 20) + b"\x65" + bytes(19)
 WORDS = b"\xfc" + b"words once said"  # what a voice packet carries: to be known again
@@ -63,6 +64,23 @@ class Srtp:
         return packet[:8] + self.rtcp.encrypt(nonce, packet[8:], packet[:8] + trailer) + trailer
 
 
+    def open_rtcp(self, packet):
+        """The compound; None: not under this key."""
+        trailer = packet[-4:]
+        plain = bytes(2) + packet[4:8] + bytes(2) + struct.pack("!I", struct.unpack("!I", trailer)[0] & 0x7FFFFFFF)
+        nonce = bytes(a ^ b for a, b in zip(plain, self.rtcp_salt))
+        with contextlib.suppress(InvalidTag):
+            return packet[:8] + self.rtcp.decrypt(nonce, packet[8:-4], packet[:8] + trailer)
+
+
+def rtcp_parts(compound):
+    """(subtype or count, type, bytes) of each packet of a compound."""
+    while len(compound) >= 4:
+        size = 4 * struct.unpack_from("!H", compound, 2)[0] + 4
+        yield compound[0] & 31, compound[1], compound[:size]
+        compound = compound[size:]
+
+
 def rtp(stream, sequence, timestamp, payload_type, epoch=0, sources=()):
     return struct.pack("!BBHII", 0x80 | len(sources), 0x80 | payload_type, sequence & 0xFFFF,
                        timestamp & 0xFFFFFFFF, epoch << 16 | stream) + \
@@ -74,12 +92,15 @@ def is_rtcp(packet):
 
 
 class SrtpSite:
-    """A site on both lines. `record` holds every datagram it has sent."""
+    """A site on both lines. `record` holds every datagram it has sent, `keyframes` counts the relay's requests
+    for one of its camera. `answers`: whether it answers the relay's path challenges, as sites do."""
 
     def __init__(self, coordinator, site):
         self.coordinator, self.site = coordinator, site
         self.desired = self.peer = self.udp = self.reader = None
         self.sequence, self.record = 100, []
+        self.pending = []  # came while something was sent
+        self.answers, self.challenges, self.keyframes = True, 0, 0
 
     async def come(self):
         """Joins, and makes a key for the relay as soon as it is told of one."""
@@ -131,9 +152,29 @@ class SrtpSite:
         with contextlib.suppress(OSError):
             self.udp.sendto(datagram, self.to)
 
+    def feedback(self, slot=NO_SLOT):
+        return slot << 16 | self.number << 3 | 7
+
+    def empty_report(self, slot=NO_SLOT):
+        return struct.pack("!BBHI", 0x80, RECEIVER_REPORT, 1, self.feedback(slot))
+
     def keepalive(self):
-        packet = struct.pack("!BBHI", 0x80, RECEIVER_REPORT, 1, NO_SLOT << 16 | self.number << 3 | 7)
-        self.send(self.srtp.seal_rtcp(packet))
+        self.send(self.srtp.seal_rtcp(self.empty_report()))
+
+    def want_keyframe(self, slot=0):
+        self.send(self.srtp.seal_rtcp(self.empty_report(slot) + struct.pack(
+            "!BBHII", 0x81, PAYLOAD_FEEDBACK, 2, self.feedback(slot), SLOTS + slot)))
+
+    def take_rtcp(self, packet):
+        """What the relay says to this site; its challenges are answered to where they came from."""
+        for subtype, kind, part in rtcp_parts(self.group().open_rtcp(packet) or b""):
+            if kind == APPLICATION and subtype == 0 and part[8:12] == b"path":
+                self.challenges += 1
+                if self.answers:
+                    self.send(self.srtp.seal_rtcp(self.empty_report() + struct.pack(
+                        "!BBHI4sI", 0x81, APPLICATION, 5, self.feedback(), b"path", RELAY) + part[16:24]))
+            self.keyframes += kind == PAYLOAD_FEEDBACK and subtype == 1 and \
+                struct.unpack_from("!I", part, 8)[0] == self.number << 3 | CAMERA
 
     def send_media(self):
         """One packet of picture and one of sound."""
@@ -149,6 +190,8 @@ class SrtpSite:
                 for site in (self, *others):
                     site.keepalive()
             self.send_media()
+            for site in (self, *others):
+                site.pending += site.datagrams()
             await asyncio.sleep(0.02)
 
     def datagrams(self):
@@ -157,12 +200,15 @@ class SrtpSite:
         with contextlib.suppress(BlockingIOError):
             while True:
                 came.append(self.udp.recv(3000))
+                if is_rtcp(came[-1]):
+                    self.take_rtcp(came[-1])
         return came
 
     def heard(self, *keys):
         """{site number: packets} of what came and opens under one of these keys (the group key)."""
         keys, found = keys or (self.group(),), {}
-        for packet in self.datagrams():
+        pending, self.pending = self.pending + self.datagrams(), []
+        for packet in pending:
             opened = None if is_rtcp(packet) else next(filter(None, (key.open(packet) for key in keys)), None)
             if opened and opened[0][0] & 15:
                 source, = struct.unpack_from("!I", opened[0], 12)

@@ -23,6 +23,7 @@
 #include "proto/codec.h"
 #include "proto/link/join.h"
 #include "proto/link/link.h"
+#include "proto/media/receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/sender.h"
@@ -41,6 +42,7 @@ struct tap {
 	struct media_key key;
 	struct media_key group_key;
 	struct media_sender *sender; /* NULL: no relay yet */
+	struct media_receiver *receiver; /* for the relay's challenges */
 	bool printed;
 	uint32_t ssrc;
 };
@@ -108,11 +110,17 @@ static void report(struct tap *tap, uint64_t version)
 static void use_relay(struct tap *tap, const struct wire_relay_access *relay)
 {
 	media_key_from_text(relay->group_key, &tap->group_key);
-	if (strcmp(tap->instance, relay->instance) == 0) {
+	if (tap->receiver && strcmp(tap->instance, relay->instance) == 0) {
+		media_receiver_add_key(tap->receiver, &tap->group_key);
 		return;
 	}
 	media_sender_destroy(tap->sender);
 	tap->sender = NULL;
+	media_receiver_destroy(tap->receiver);
+	tap->receiver = NULL;
+	if (media_receiver_create(&tap->group_key, &tap->receiver)) {
+		return;
+	}
 	for (size_t i = 0; i < relay->n_addresses; i++) {
 		if (parse_address(relay->addresses[i], &tap->relay) &&
 			media_key_make(&tap->key) == 0 &&
@@ -139,14 +147,45 @@ static void on_down(void *user, const struct link_notice *notice)
 	fprintf(stderr, "diemcau-tap: %s\n", notice->text);
 }
 
+static void send_rtcp(struct tap *tap, struct rtcp_writer *writer, size_t capacity)
+{
+	if (media_sender_rtcp(tap->sender, writer->data, &writer->size, capacity) == 0) {
+		sendto(tap->fd, writer->data, writer->size, 0, (struct sockaddr *)&tap->relay,
+			sizeof tap->relay);
+	}
+}
+
 static void keep_alive(struct tap *tap)
 {
 	_Alignas(8) uint8_t data[64];
 	struct rtcp_writer writer = {data, sizeof data, 0};
-	if (tap->sender && rtcp_put_keepalive(&writer, tap->number) == 0 &&
-		media_sender_rtcp(tap->sender, data, &writer.size, sizeof data) == 0) {
-		sendto(tap->fd, data, writer.size, 0, (struct sockaddr *)&tap->relay,
-			sizeof tap->relay);
+	if (tap->sender && rtcp_put_keepalive(&writer, tap->number) == 0) {
+		send_rtcp(tap, &writer, sizeof data);
+	}
+}
+
+/* Nothing else is sent to who does not answer (docs/media.md section 4). */
+static void answer_challenge(struct tap *tap, const struct rtcp_message *challenge)
+{
+	_Alignas(8) uint8_t data[128];
+	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	uint32_t own = media_feedback_ssrc(tap->number, MEDIA_SLOT_NONE);
+	if (challenge->kind == RTCP_PATH_CHALLENGE && challenge->media == own && tap->sender &&
+		rtcp_put_rr(&writer, own, NULL, 0) == 0 &&
+		rtcp_put_path_response(&writer, own, MEDIA_RELAY_STREAM, challenge->token) == 0) {
+		send_rtcp(tap, &writer, sizeof data);
+	}
+}
+
+static void take_rtcp(struct tap *tap, uint8_t *data, size_t size)
+{
+	struct rtcp_message message;
+	if (!tap->receiver || media_receiver_rtcp(tap->receiver, data, &size)) {
+		return;
+	}
+	struct rtcp_reader reader = {data, size, 0};
+	while (rtcp_next(&reader, &message) == 0) {
+		answer_challenge(tap, &message);
 	}
 }
 
@@ -177,8 +216,11 @@ static void pass_on(struct tap *tap)
 	while ((size = recv(tap->fd, data, sizeof data, MSG_DONTWAIT)) > 0) {
 		uint32_t ssrc;
 		uint16_t wanted = media_slot_stream((uint16_t)(tap->slot - SLOT_PROGRAM));
-		if (rtp_is_rtcp(data, (size_t)size) || media_peek_ssrc(data, (size_t)size, &ssrc) ||
-			media_stream_of(ssrc) != wanted) {
+		if (rtp_is_rtcp(data, (size_t)size)) {
+			take_rtcp(tap, data, (size_t)size);
+			continue;
+		}
+		if (media_peek_ssrc(data, (size_t)size, &ssrc) || media_stream_of(ssrc) != wanted) {
 			continue;
 		}
 		if (!tap->printed || ssrc != tap->ssrc) {

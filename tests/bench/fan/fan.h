@@ -23,7 +23,9 @@ enum {
 	FAN_OTHER_AHEAD = 32, /* the same for a server whose socket buffer is the system's */
 	FAN_PAUSE_NS = 20000, /* between two looks at what has arrived */
 	FAN_STALLED_NS = 20000000, /* nothing arrives: what was under way is lost, go on */
-	FAN_OTHER_SSRC = 1000 /* of the uplink of another server */
+	FAN_OTHER_SSRC = 1000, /* of the uplink of another server */
+	FAN_LETTER =
+		128 /* of every packet the sink looks at so much: an RTCP packet to one receiver */
 };
 
 enum fan_what {
@@ -49,7 +51,7 @@ struct fan_options {
 /* Shared by both processes. */
 struct fan_shared {
 	_Atomic uint16_t relay_port; /* 0 until it is there */
-	char group_key[MEDIA_KEY_TEXT + 1];
+	char group_key[MEDIA_KEY_TEXT + 1]; /* once ready */
 	atomic_bool ready;
 	atomic_bool stop;
 	atomic_uint_fast64_t rounds; /* bare fan-out: packets sent to all */
@@ -77,6 +79,8 @@ int fan_sink_fd(const struct fan_sink *sink);
 void fan_sink_note(struct fan_sink *sink, uint16_t sequence, int64_t sent_ns);
 /* The newest number any receiver has got; false before the first. */
 bool fan_sink_newest(const struct fan_sink *sink, uint16_t *ret_sequence);
+/* RTCP to one receiver, as it came, which the uplink answers; its size, 0: no more. */
+size_t fan_sink_letter(struct fan_sink *sink, uint8_t letter[FAN_LETTER]);
 uint64_t fan_sink_count(const struct fan_sink *sink);
 /* Packets noted of which at least one copy came. */
 uint64_t fan_sink_forwarded(const struct fan_sink *sink);

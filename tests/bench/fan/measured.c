@@ -73,6 +73,7 @@ void fan_run_relay(const struct fan_options *options, struct fan_shared *shared)
 	while (!atomic_load(&shared->stop)) {
 		struct wire_relay_report *report = rly_mail_take_report(mail);
 		if (report && report->version == 1) {
+			memcpy(shared->group_key, report->group_key, sizeof shared->group_key);
 			atomic_store(&shared->ready, true);
 		}
 		rly_mail_report_destroy(report);

@@ -11,11 +11,12 @@
 
 #include "proto/media/rtp.h"
 #include "proto/media/seq.h"
+#include "proto/media/ssrc.h"
 #include "tests/bench/fan/fan.h"
 
 enum {
 	BATCH = 256,
-	SNAP = 16, /* the header is all that is looked at */
+	LETTERS = 8192, /* a ring */
 	BUFFER = 64 * 1024 * 1024,
 	BUCKETS = 5000, /* of 10 us */
 	BUCKET_NS = 10000
@@ -34,7 +35,11 @@ struct fan_sink {
 	atomic_uint_fast64_t delays[BUCKETS];
 	struct mmsghdr messages[BATCH];
 	struct iovec vectors[BATCH];
-	uint8_t data[BATCH][SNAP];
+	uint8_t data[BATCH][FAN_LETTER];
+	/* One thread writes, another reads. */
+	atomic_uint_fast64_t letters_in, letters_out;
+	size_t letter_sizes[LETTERS];
+	uint8_t letters[LETTERS][FAN_LETTER];
 };
 
 int64_t fan_clock_ns(void)
@@ -70,6 +75,32 @@ static void note_first(struct fan_sink *sink, uint16_t sequence)
 	}
 }
 
+/* The relay's reports and challenges; what slots report is of no use here. */
+static void note_letter(struct fan_sink *sink, const uint8_t *data, size_t size)
+{
+	uint32_t ssrc;
+	uint64_t in = atomic_load_explicit(&sink->letters_in, memory_order_relaxed);
+	if (media_peek_ssrc(data, size, &ssrc) || ssrc != MEDIA_RELAY_STREAM || size > FAN_LETTER ||
+		in - atomic_load(&sink->letters_out) == LETTERS) {
+		return;
+	}
+	memcpy(sink->letters[in % LETTERS], data, size);
+	sink->letter_sizes[in % LETTERS] = size;
+	atomic_store(&sink->letters_in, in + 1);
+}
+
+size_t fan_sink_letter(struct fan_sink *sink, uint8_t letter[FAN_LETTER])
+{
+	uint64_t out = atomic_load_explicit(&sink->letters_out, memory_order_relaxed);
+	if (out == atomic_load(&sink->letters_in)) {
+		return 0;
+	}
+	size_t size = sink->letter_sizes[out % LETTERS];
+	memcpy(letter, sink->letters[out % LETTERS], size);
+	atomic_store(&sink->letters_out, out + 1);
+	return size;
+}
+
 static void *drain(void *user)
 {
 	struct fan_sink *sink = user;
@@ -77,7 +108,9 @@ static void *drain(void *user)
 		int n = recvmmsg(sink->fd, sink->messages, BATCH, MSG_WAITFORONE, NULL);
 		int64_t now_ns = fan_clock_ns();
 		for (int i = 0; i < n; i++) {
-			if (!rtp_is_rtcp(sink->data[i], SNAP)) {
+			if (rtp_is_rtcp(sink->data[i], FAN_LETTER)) {
+				note_letter(sink, sink->data[i], sink->messages[i].msg_len);
+			} else {
 				uint16_t sequence =
 					(uint16_t)(sink->data[i][2] << 8 | sink->data[i][3]);
 				note_newest(sink, sequence);
@@ -110,7 +143,7 @@ struct fan_sink *fan_sink_start(uint16_t port)
 	}
 	sink->port = ntohs(any.sin_port);
 	for (int i = 0; i < BATCH; i++) {
-		sink->vectors[i] = (struct iovec){sink->data[i], SNAP};
+		sink->vectors[i] = (struct iovec){sink->data[i], FAN_LETTER};
 		sink->messages[i].msg_hdr.msg_iov = &sink->vectors[i];
 		sink->messages[i].msg_hdr.msg_iovlen = 1;
 	}

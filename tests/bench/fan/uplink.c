@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "proto/media/receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/sender.h"
@@ -25,6 +26,7 @@ struct fan_uplink {
 	int fd;
 	struct media_sender *speaker;
 	struct media_sender *receivers[FAN_RECEIVERS_MAX];
+	struct media_receiver *group; /* what all receivers are sent; NULL where it is not ours */
 	uint16_t sequence;
 	uint16_t shift; /* the relay's number less ours */
 	uint64_t packets;
@@ -71,6 +73,11 @@ struct fan_uplink *fan_uplink_create(
 		abort();
 	}
 	uplink->speaker = make_sender(SPEAKER);
+	struct media_key group;
+	if (options->what == FAN_RELAY && (media_key_from_text(shared->group_key, &group) ||
+						  media_receiver_create(&group, &uplink->group))) {
+		abort();
+	}
 	for (size_t i = 0; i < options->receivers; i++) {
 		uplink->receivers[i] = make_sender(SPEAKER + 1 + i);
 	}
@@ -80,6 +87,7 @@ struct fan_uplink *fan_uplink_create(
 void fan_uplink_destroy(struct fan_uplink *uplink)
 {
 	media_sender_destroy(uplink->speaker);
+	media_receiver_destroy(uplink->group);
 	for (size_t i = 0; i < uplink->options->receivers; i++) {
 		media_sender_destroy(uplink->receivers[i]);
 	}
@@ -107,6 +115,46 @@ static void send_as(struct fan_uplink *uplink, size_t receiver, void *data, size
 	sendmsg(fan_sink_fd(uplink->sink), &message, 0);
 }
 
+/* RTCP of a receiver, from the receiver's own address. */
+static void send_rtcp_as(
+	struct fan_uplink *uplink, size_t receiver, struct rtcp_writer *writer, size_t capacity)
+{
+	size_t size = writer->size;
+	media_sender_rtcp(uplink->receivers[receiver], writer->data, &size, capacity);
+	send_as(uplink, receiver, writer->data, size);
+}
+
+static void answer_challenge(struct fan_uplink *uplink, const struct rtcp_message *challenge)
+{
+	_Alignas(8) uint8_t data[FAN_LETTER];
+	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	size_t receiver =
+		(size_t)media_stream_site(media_stream_of(challenge->media)) - SPEAKER - 1;
+	if (challenge->kind == RTCP_PATH_CHALLENGE && receiver < uplink->options->receivers) {
+		rtcp_put_rr(&writer, challenge->media, NULL, 0);
+		rtcp_put_path_response(
+			&writer, challenge->media, MEDIA_RELAY_STREAM, challenge->token);
+		send_rtcp_as(uplink, receiver, &writer, sizeof data);
+	}
+}
+
+/* Nobody is sent anything who does not say back what the relay asks him. */
+static void answer_challenges(struct fan_uplink *uplink)
+{
+	_Alignas(8) uint8_t data[FAN_LETTER];
+	size_t size;
+	while (uplink->group && (size = fan_sink_letter(uplink->sink, data)) > 0) {
+		struct rtcp_message message;
+		if (media_receiver_rtcp(uplink->group, data, &size)) {
+			continue;
+		}
+		struct rtcp_reader reader = {data, size, 0};
+		while (rtcp_next(&reader, &message) == 0) {
+			answer_challenge(uplink, &message);
+		}
+	}
+}
+
 static void keep_alive(struct fan_uplink *uplink, int64_t now_ns, bool all)
 {
 	/* A part of them each time, so that the relay is not measured answering a crowd at once. */
@@ -124,10 +172,9 @@ static void keep_alive(struct fan_uplink *uplink, int64_t now_ns, bool all)
 		struct rtcp_writer writer = {data, sizeof data, 0};
 		next = (next + 1) % uplink->options->receivers;
 		rtcp_put_keepalive(&writer, (uint16_t)(SPEAKER + 1 + next));
-		size_t size = writer.size;
-		media_sender_rtcp(uplink->receivers[next], data, &size, sizeof data);
-		send_as(uplink, next, data, size);
+		send_rtcp_as(uplink, next, &writer, sizeof data);
 		if (i % 64 == 63) {
+			answer_challenges(uplink);
 			nanosleep(&(struct timespec){0, 1000000}, NULL);
 		}
 	}
@@ -173,6 +220,7 @@ bool fan_uplink_begin(struct fan_uplink *uplink)
 	keep_alive(uplink, fan_clock_ns(), true);
 	for (int attempt = 0; attempt < 50; attempt++) {
 		uint16_t newest;
+		answer_challenges(uplink);
 		send_frame(uplink, true);
 		nanosleep(&(struct timespec){0, 100000000}, NULL);
 		if (fan_sink_newest(uplink->sink, &newest)) {
@@ -215,6 +263,7 @@ uint64_t fan_uplink_run(struct fan_uplink *uplink, double seconds)
 	for (int64_t due_ns = now_ns; (now_ns = fan_clock_ns()) < end_ns; due_ns += step_ns) {
 		send_frame(uplink, false);
 		keep_alive(uplink, now_ns, false);
+		answer_challenges(uplink);
 		if (step_ns > 0) {
 			wait_until(due_ns + step_ns);
 		} else {

@@ -99,6 +99,29 @@ static void what_does_not_fit_is_not_begun(void **state)
 	assert_true(rtp_is_rtcp(data, writer.size));
 }
 
+static void a_challenge_and_its_response_are_told_apart(void **state)
+{
+	(void)state;
+	uint8_t data[RTCP_COMPOUND_MAX];
+	struct rtcp_writer writer = {data, sizeof data, 0};
+	assert_int_equal(rtcp_put_path_challenge(&writer, 9, 8, 0x1122334455667788), 0);
+	assert_int_equal(rtcp_put_path_response(&writer, 8, 9, 0x8877665544332211), 0);
+	struct rtcp_reader reader = {data, writer.size, 0};
+	struct rtcp_message message;
+	assert_int_equal(rtcp_next(&reader, &message), 0);
+	assert_int_equal(message.kind, RTCP_PATH_CHALLENGE);
+	assert_true(message.sender == 9 && message.media == 8);
+	assert_true(message.token == 0x1122334455667788);
+	assert_int_equal(rtcp_next(&reader, &message), 0);
+	assert_int_equal(message.kind, RTCP_PATH_RESPONSE);
+	assert_true(message.sender == 8 && message.media == 9);
+	assert_true(message.token == 0x8877665544332211);
+	data[8] = 'P'; /* an APP packet of another name is none of ours */
+	reader = (struct rtcp_reader){data, writer.size, 0};
+	assert_int_equal(rtcp_next(&reader, &message), 0);
+	assert_int_equal(message.kind, RTCP_OTHER);
+}
+
 static void every_truncation_is_refused(void **state)
 {
 	(void)state;
@@ -151,6 +174,7 @@ int main(void)
 		cmocka_unit_test(nacks_span_the_wrap),
 		cmocka_unit_test(an_empty_nack_writes_nothing),
 		cmocka_unit_test(what_does_not_fit_is_not_begun),
+		cmocka_unit_test(a_challenge_and_its_response_are_told_apart),
 		cmocka_unit_test(every_truncation_is_refused),
 		cmocka_unit_test(unknown_types_are_passed_over),
 		cmocka_unit_test(ntp_time_goes_there_and_back),

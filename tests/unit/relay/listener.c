@@ -60,6 +60,8 @@ static void take_rtcp(struct listener *listener, const uint8_t *data, size_t siz
 	while (rtcp_next(&reader, &message) == 0) {
 		if (message.kind == RTCP_SR) {
 			take_report(listener, &message, own_us);
+		} else if (message.kind == RTCP_PATH_CHALLENGE) {
+			listener->challenge = message.token;
 		}
 	}
 }

@@ -31,6 +31,7 @@ struct listener {
 	int64_t judged_from_us;
 	struct listener_slot slots[LISTENER_SLOTS];
 	struct rehearsal_heard heard;
+	uint64_t challenge; /* the relay's latest, for its owner to answer; 0: none */
 };
 
 void listener_init(struct listener *listener, const struct media_key *group, int64_t ppm);

@@ -70,6 +70,7 @@ void peer_take_key(struct peer *peer, const char *key_text)
 void peer_send_raw(struct peer *peer, const void *data, size_t size)
 {
 	assert_int_equal(send(peer->fd, data, size, 0), size);
+	peer->sent_bytes += size;
 }
 
 void peer_move(struct peer *peer)
@@ -86,12 +87,19 @@ static void send_rtcp(struct peer *peer, struct rtcp_writer *writer, size_t capa
 	peer_send_raw(peer, writer->data, size);
 }
 
+size_t peer_seal_keepalive(struct peer *peer, uint8_t *data, size_t capacity)
+{
+	struct rtcp_writer writer = {data, capacity - MEDIA_RTCP_OVERHEAD, 0};
+	assert_int_equal(rtcp_put_keepalive(&writer, peer->number), 0);
+	size_t size = writer.size;
+	assert_int_equal(media_sender_rtcp(peer->sender, data, &size, capacity), 0);
+	return size;
+}
+
 void peer_keepalive(struct peer *peer)
 {
 	_Alignas(8) uint8_t data[64];
-	struct rtcp_writer writer = {data, sizeof data, 0};
-	assert_int_equal(rtcp_put_keepalive(&writer, peer->number), 0);
-	send_rtcp(peer, &writer, sizeof data);
+	peer_send_raw(peer, data, peer_seal_keepalive(peer, data, sizeof data));
 }
 
 void peer_send(struct peer *peer, enum media_source source, uint32_t frame, bool keyframe,
@@ -160,6 +168,22 @@ static void answer(struct peer *peer, const struct rtcp_message *nack)
 	}
 }
 
+static void answer_challenge(struct peer *peer, const struct rtcp_message *challenge)
+{
+	_Alignas(8) uint8_t data[128];
+	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	uint32_t own = media_feedback_ssrc(peer->number, MEDIA_SLOT_NONE);
+	peer->challenges++;
+	assert_true(challenge->media == own);
+	if (!peer->silent) {
+		assert_int_equal(rtcp_put_rr(&writer, own, NULL, 0), 0);
+		assert_int_equal(
+			rtcp_put_path_response(&writer, own, MEDIA_RELAY_STREAM, challenge->token),
+			0);
+		send_rtcp(peer, &writer, sizeof data);
+	}
+}
+
 static void take_message(struct peer *peer, const struct rtcp_message *message)
 {
 	uint16_t sender = media_stream_of(message->sender);
@@ -172,6 +196,8 @@ static void take_message(struct peer *peer, const struct rtcp_message *message)
 	} else if (message->kind == RTCP_PLI) {
 		assert_int_equal(media_stream_site(media_stream_of(message->media)), peer->number);
 		peer->keyframes_wanted[media_stream_source(media_stream_of(message->media))]++;
+	} else if (message->kind == RTCP_PATH_CHALLENGE) {
+		answer_challenge(peer, message);
 	} else if (message->kind == RTCP_NACK) {
 		answer(peer, message);
 	}
@@ -236,6 +262,7 @@ size_t peer_receive(struct peer *peer, int wait_ms)
 	}
 	ssize_t size;
 	while ((size = recv(peer->fd, data, sizeof data, MSG_DONTWAIT)) > 0) {
+		peer->bytes += (uint64_t)size;
 		take(peer, data, (size_t)size);
 		n++;
 	}

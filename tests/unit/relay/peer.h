@@ -58,6 +58,10 @@ struct peer {
 	uint64_t keyframes_wanted[MEDIA_SOURCES];
 	uint64_t asked; /* packets the relay asked for again */
 	uint64_t refused; /* what did not unprotect */
+	bool silent; /* does not answer the relay's challenges */
+	uint64_t challenges;
+	uint64_t bytes; /* that came, of datagrams of any kind */
+	uint64_t sent_bytes;
 };
 
 /* On the heap: it is large. */
@@ -68,6 +72,9 @@ void peer_destroy(struct peer *peer);
 void peer_take_key(struct peer *peer, const char *key_text);
 
 void peer_keepalive(struct peer *peer);
+
+/* The same into a buffer; returns its size. */
+size_t peer_seal_keepalive(struct peer *peer, uint8_t *data, size_t capacity);
 
 /* One packet of a source with the next number. ntp_us 0: without the header extension. */
 void peer_send(struct peer *peer, enum media_source source, uint32_t frame, bool keyframe,

@@ -202,6 +202,21 @@ static void send_all(struct rehearsal *rehearsal, uint16_t number)
 
 /* ---- time ---- */
 
+static void answer_challenge(struct rehearsal *rehearsal, uint16_t number)
+{
+	_Alignas(8) uint8_t data[DATAGRAM];
+	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct listener *listener = &rehearsal->sites[number].listener;
+	if (listener->challenge) {
+		assert_int_equal(rtcp_put_path_response(&writer,
+					 media_feedback_ssrc(number, MEDIA_SLOT_NONE),
+					 MEDIA_RELAY_STREAM, listener->challenge),
+			0);
+		send_rtcp(rehearsal, number, &writer);
+		listener->challenge = 0;
+	}
+}
+
 static void arrive(struct rehearsal *rehearsal, struct datagram *datagram)
 {
 	if (datagram->to == RELAY) {
@@ -211,6 +226,7 @@ static void arrive(struct rehearsal *rehearsal, struct datagram *datagram)
 	} else {
 		listener_take(&rehearsal->sites[datagram->to].listener, datagram->data,
 			datagram->size, rehearsal->now_us);
+		answer_challenge(rehearsal, datagram->to);
 	}
 }
 

@@ -83,14 +83,15 @@ static void a_throttle_lets_the_first_and_the_later_through(void **state)
 static void a_budget_is_spent_and_earned(void **state)
 {
 	(void)state;
+	static const struct rly_rate repairs = {RLY_REPAIR_PER_SECOND, RLY_REPAIR_BURST};
 	struct rly_budget budget = {0};
 	size_t n = 0;
-	while (rly_budget_spend(&budget, 1200, second)) {
+	while (rly_budget_spend(&budget, &repairs, 1200, second)) {
 		n++;
 	}
-	assert_int_equal(n, RLY_BUDGET_BURST / 1200);
-	assert_false(rly_budget_spend(&budget, 1200, second + 100));
-	assert_true(rly_budget_spend(&budget, 1200, second + 3000));
+	assert_int_equal(n, RLY_REPAIR_BURST / 1200);
+	assert_false(rly_budget_spend(&budget, &repairs, 1200, second + 100));
+	assert_true(rly_budget_spend(&budget, &repairs, 1200, second + 3000));
 }
 
 static void a_repeated_nack_is_answered_once_a_round_trip(void **state)

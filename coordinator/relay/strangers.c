@@ -1,0 +1,26 @@
+/* What strangers may cost: see strangers.h. */
+#include <string.h>
+
+#include "coordinator/relay/strangers.h"
+
+uint32_t rly_strangers_place(
+	const struct media_challenge *challenge, const struct rly_address *address)
+{
+	uint8_t prefix[RLY_ADDRESS_PREFIX];
+	rly_address_prefix(address, prefix);
+	return (uint32_t)(media_challenge_token(challenge, prefix, sizeof prefix) % RLY_STRANGERS);
+}
+
+bool rly_strangers_allow(struct rly_strangers *strangers, uint32_t place, int64_t now_us)
+{
+	int64_t second = now_us / 1000000;
+	if (strangers->second != second) {
+		*strangers = (struct rly_strangers){.second = second};
+	}
+	return strangers->failures[place] < RLY_STRANGER_FAILURES;
+}
+
+void rly_strangers_fail(struct rly_strangers *strangers, uint32_t place)
+{
+	strangers->failures[place]++;
+}

@@ -1,0 +1,216 @@
+/* The way to a site: who proves it, who takes it over, who does not, and when it lapses. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "coordinator/relay/path.h"
+#include "coordinator/relay/strangers.h"
+
+static const int64_t second = 1000000;
+static const int64_t round_trip = 40000;
+
+static struct media_challenge challenge;
+
+static struct rly_address address(uint8_t last)
+{
+	char text[] = "192.0.2.0:5004";
+	struct rly_address made;
+	text[8] = (char)('0' + last);
+	assert_true(rly_address_parse(text, &made));
+	return made;
+}
+
+static struct rly_path path_of(uint16_t number)
+{
+	struct rly_path path;
+	if (number == 1) {
+		assert_int_equal(media_challenge_make(&challenge), 0);
+	}
+	rly_path_init(&path, &challenge, number);
+	return path;
+}
+
+/* What comes in from elsewhere; the token to be said back. */
+static uint64_t knock(struct rly_path *path, const struct rly_address *from, int64_t now_us)
+{
+	bool home;
+	assert_true(rly_path_knock(path, now_us, &home));
+	return rly_path_token(path, from);
+}
+
+static struct rly_path proven_at(const struct rly_address *home, int64_t now_us)
+{
+	struct rly_path path = path_of(1);
+	uint64_t token = knock(&path, home, now_us);
+	assert_true(rly_path_answer(&path, home, token, now_us + round_trip));
+	return path;
+}
+
+static void an_address_is_proven_by_its_own_token(void **state)
+{
+	(void)state;
+	struct rly_path path = path_of(1), other = path_of(2);
+	struct rly_address home = address(1), elsewhere = address(2);
+	uint64_t token = knock(&path, &home, 0);
+	assert_false(rly_path_leads_to(&path, &home));
+	assert_false(rly_path_answer(&path, &elsewhere, token, round_trip));
+	assert_false(rly_path_answer(&path, &home, token + 1, round_trip));
+	assert_true(knock(&other, &home, 0) != token);
+	assert_false(rly_path_answer(&other, &home, token, round_trip));
+	assert_true(rly_path_answer(&path, &home, token, round_trip));
+	assert_true(rly_path_leads_to(&path, &home));
+	assert_false(rly_path_leads_to(&path, &elsewhere));
+	/* Once more is no news. */
+	assert_false(rly_path_answer(&path, &home, token, 2 * round_trip));
+}
+
+static void a_token_of_long_ago_proves_nothing(void **state)
+{
+	(void)state;
+	struct rly_path path = path_of(1);
+	struct rly_address home = address(1);
+	uint64_t token = knock(&path, &home, 0);
+	assert_false(rly_path_answer(&path, &home, token, RLY_PATH_TOKEN_US + 1));
+	token = knock(&path, &home, 20 * second);
+	knock(&path, &home, 21 * second);
+	knock(&path, &home, 22 * second);
+	assert_false(rly_path_answer(&path, &home, token, 22 * second + round_trip));
+}
+
+/* As soon as its answer is here, though an address was asked that answers no more. */
+static void a_site_that_moves_is_followed_within_a_round_trip(void **state)
+{
+	(void)state;
+	struct rly_address home = address(1), next = address(2);
+	struct rly_path path = proven_at(&home, 0);
+	bool asks_home = false;
+	assert_true(rly_path_knock(&path, round_trip + 1, &asks_home));
+	assert_true(asks_home);
+	uint64_t token = rly_path_token(&path, &next);
+	assert_true(rly_path_answer(&path, &next, token, 2 * round_trip + 1));
+	assert_true(rly_path_leads_to(&path, &next));
+	/* What the old one was still asked in that round, it may answer: it was the slower one. */
+	assert_true(rly_path_answer(&path, &home, rly_path_token(&path, &home), 3 * round_trip));
+	assert_false(rly_path_answer(&path, &next, token, 4 * round_trip));
+	assert_true(rly_path_leads_to(&path, &home));
+}
+
+static void a_home_that_answers_is_kept(void **state)
+{
+	(void)state;
+	struct rly_address home = address(1), thief = address(2);
+	struct rly_path path = proven_at(&home, 0);
+	for (int64_t now_us = second; now_us < 60 * second; now_us += 50000) {
+		bool asks_home = false;
+		assert_true(rly_path_knock(&path, now_us, &asks_home));
+		uint64_t token = rly_path_token(&path, &thief);
+		if (asks_home) {
+			rly_path_answer(&path, &home, rly_path_token(&path, &home), now_us + 10000);
+		}
+		/* Even where he gets hold of what he is asked, and of how it is answered. */
+		assert_false(rly_path_answer(&path, &thief, token, now_us + 20000));
+		assert_true(rly_path_leads_to(&path, &home));
+		assert_false(rly_path_lapse(&path, now_us));
+	}
+}
+
+static void a_copy_of_an_answer_is_known_again(void **state)
+{
+	(void)state;
+	struct rly_path path = path_of(1);
+	uint8_t tail[RLY_PATH_TAIL] = {7}, other[RLY_PATH_TAIL] = {8};
+	uint64_t token = 0;
+	assert_false(rly_path_recall(&path, tail, &token));
+	rly_path_remember(&path, tail, 12345);
+	assert_true(rly_path_recall(&path, tail, &token) && token == 12345);
+	assert_false(rly_path_recall(&path, other, &token));
+	for (int i = 0; i < RLY_PATH_SEEN; i++) {
+		rly_path_remember(&path, other, 0);
+	}
+	assert_false(rly_path_recall(&path, tail, &token));
+}
+
+static void silence_and_missing_consent_end_it(void **state)
+{
+	(void)state;
+	struct rly_address home = address(1);
+	struct rly_path path = proven_at(&home, 0);
+	assert_false(rly_path_lapse(&path, RLY_PATH_SILENT_US));
+	assert_true(rly_path_lapse(&path, RLY_PATH_SILENT_US + round_trip + 1));
+	assert_false(rly_path_leads_to(&path, &home));
+	assert_false(rly_path_lapse(&path, RLY_PATH_SILENT_US + round_trip + 1));
+	/* Genuine packets in its name keep it for a while, answers for ever. */
+	path = proven_at(&home, 0);
+	int64_t now_us = 0;
+	for (; now_us < RLY_PATH_CONSENT_US; now_us += second) {
+		rly_path_heard(&path, now_us);
+		assert_false(rly_path_lapse(&path, now_us));
+	}
+	rly_path_heard(&path, now_us + second);
+	assert_true(rly_path_lapse(&path, now_us + second));
+	path = proven_at(&home, 0);
+	for (now_us = second; now_us < 300 * second; now_us += second) {
+		rly_path_heard(&path, now_us);
+		if (rly_path_consent_due(&path, now_us)) {
+			rly_path_answer(&path, &home, rly_path_token(&path, &home), now_us);
+		}
+		assert_false(rly_path_lapse(&path, now_us));
+	}
+}
+
+static void challenges_are_bounded(void **state)
+{
+	(void)state;
+	struct rly_path path = path_of(1);
+	int sent = 0;
+	for (int64_t now_us = 0; now_us < 10 * second; now_us += 1000) {
+		bool home;
+		sent += rly_path_knock(&path, now_us, &home);
+	}
+	assert_in_range(sent, 1, 11 * RLY_PATH_CHALLENGES);
+}
+
+/* One who fails is not tried for the rest of the second; his neighbour is. */
+static void who_fails_is_tried_no_more_for_a_second(void **state)
+{
+	(void)state;
+	static struct rly_strangers strangers;
+	struct rly_address one, other;
+	assert_int_equal(media_challenge_make(&challenge), 0);
+	assert_true(rly_address_parse("[2001:db8::1]:5004", &one));
+	uint32_t place = rly_strangers_place(&challenge, &one);
+	int tried = 0;
+	for (int i = 0; i < 10000; i++) {
+		if (rly_strangers_allow(&strangers, place, second + i)) {
+			rly_strangers_fail(&strangers, place);
+			tried++;
+		}
+	}
+	assert_int_equal(tried, RLY_STRANGER_FAILURES);
+	assert_true(rly_strangers_allow(&strangers, place, 2 * second));
+	/* The whole /64 is one; an IPv4 address is itself, mapped or not. */
+	assert_true(rly_address_parse("[2001:db8::ffff:2]:1", &other));
+	assert_int_equal(rly_strangers_place(&challenge, &other), place);
+	assert_true(rly_address_parse("192.0.2.1:1", &one));
+	assert_true(rly_address_parse("[::ffff:192.0.2.1]:2", &other));
+	assert_int_equal(
+		rly_strangers_place(&challenge, &one), rly_strangers_place(&challenge, &other));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_address_is_proven_by_its_own_token),
+		cmocka_unit_test(a_token_of_long_ago_proves_nothing),
+		cmocka_unit_test(a_site_that_moves_is_followed_within_a_round_trip),
+		cmocka_unit_test(a_home_that_answers_is_kept),
+		cmocka_unit_test(a_copy_of_an_answer_is_known_again),
+		cmocka_unit_test(silence_and_missing_consent_end_it),
+		cmocka_unit_test(challenges_are_bounded),
+		cmocka_unit_test(who_fails_is_tried_no_more_for_a_second),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
