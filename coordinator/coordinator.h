@@ -19,13 +19,14 @@
 
 #include <stdatomic.h>
 
+#include "coordinator/api/admission.h"
+#include "coordinator/api/fair_queue.h"
 #include "coordinator/peers/audience.h"
 #include "coordinator/peers/clients.h"
 #include "coordinator/clock.h"
 #include "coordinator/identity/hosts.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/identity/sessions.h"
-#include "coordinator/identity/throttle.h"
 #include "coordinator/host/notify.h"
 #include "coordinator/peers/guessing.h"
 #include "coordinator/peers/keeping.h"
@@ -49,14 +50,18 @@ struct coordinator {
 	struct clock clock;
 	struct turn *turn;
 	_Atomic(struct ws *) ws; /* read by other threads to wake it */
-	struct worker *worker;
+	struct worker *worker; /* for logins, and for keeping sessions */
+	struct worker *reader; /* of the record: minutes of a long day take seconds */
 	struct identity_book *book;
 	struct sessions *sessions;
-	struct throttle *throttle;
+	struct admission admission;
+	bool logging_in; /* the worker looks at a password */
 	struct guessing guessing;
 	uint64_t logins_failed;
-	size_t readings; /* of the record, that the worker has before it */
+	struct fair_queue readings; /* of the record */
+	bool is_reading;
 	uint64_t logins_slowed; /* refused unread: too soon after failures */
+	uint64_t logins_put_off; /* refused unread: others' turn came first */
 	struct keeping keeping;
 	struct clients clients;
 	struct audience audience;

@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "coordinator/api/api.h"
 #include "coordinator/coordinator.h"
 #include "coordinator/peers/front.h"
 #include "coordinator/identity/store.h"
@@ -185,10 +186,10 @@ static void make_boot_id(char boot[INSTANCE_ID_SIZE])
 static int create_parts(struct coordinator *coordinator, const struct run_options *options)
 {
 	coordinator->secrets = calloc(1, sizeof(*coordinator->secrets));
-	coordinator->throttle = calloc(1, sizeof(*coordinator->throttle));
+	coordinator->admission.throttle = throttle_create(ADMISSION_KEYS_MAX, secret_number());
 	coordinator->publisher = publisher_create();
 	coordinator->figures = figures_create();
-	if (!coordinator->secrets || !coordinator->throttle || !coordinator->publisher ||
+	if (!coordinator->secrets || !coordinator->admission.throttle || !coordinator->publisher ||
 		!coordinator->figures) {
 		return fail("memory", -ENOMEM);
 	}
@@ -213,6 +214,9 @@ static int create_parts(struct coordinator *coordinator, const struct run_option
 	}
 	if (status == 0) {
 		status = worker_create(front_turn_port.wake, coordinator, &coordinator->worker);
+	}
+	if (status == 0) {
+		status = worker_create(front_turn_port.wake, coordinator, &coordinator->reader);
 	}
 	return status == 0 ? 0 : fail(options->dir, status);
 }
@@ -272,6 +276,9 @@ static void destroy_all(struct coordinator *coordinator)
 {
 	struct ws *ws = atomic_load(&coordinator->ws);
 	worker_destroy(coordinator->worker);
+	worker_destroy(coordinator->reader);
+	api_logins_finish(coordinator);
+	api_readings_finish(coordinator);
 	keeping_finish(coordinator);
 	if (coordinator->turn) {
 		turn_flush(coordinator->turn);
@@ -285,7 +292,7 @@ static void destroy_all(struct coordinator *coordinator)
 		secrets_wipe(coordinator->secrets);
 	}
 	free(coordinator->secrets);
-	free(coordinator->throttle);
+	throttle_destroy(coordinator->admission.throttle);
 	sessions_destroy(coordinator->sessions);
 	identity_destroy(coordinator->book);
 	msg_arena_finish(&coordinator->arena);

@@ -85,10 +85,10 @@ void api_refuse(struct coordinator *coordinator, uint64_t exchange,
 	answer(coordinator, exchange, &made);
 }
 
-void api_slow_down(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, struct span wait)
+void api_refuse_until(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, enum refusal code, struct span wait)
 {
-	struct http_answer made = refusal_answer(coordinator, request, REFUSAL_RATE_LIMITED);
+	struct http_answer made = refusal_answer(coordinator, request, code);
 	made.retry_after = (uint32_t)((wait.ms + 999) / 1000);
 	answer(coordinator, exchange, &made);
 }

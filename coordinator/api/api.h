@@ -14,6 +14,11 @@
 /* struct ws_port.request; user is the struct coordinator. */
 void api_request(void *user, uint64_t exchange, const struct http_request *request);
 
+/* See to the logins that wait. Call now and then. */
+void api_logins_serve(struct coordinator *coordinator);
+/* Forget them, at the end; after the worker. */
+void api_logins_finish(struct coordinator *coordinator);
+
 /* ---- between the files of the API ---- */
 
 /* An answer with a value as JSON, or with any text. */
@@ -24,9 +29,9 @@ void api_answer_text(struct coordinator *coordinator, uint64_t exchange, const c
 /* A `refused` in the reader's language, under the status that fits its code. */
 void api_refuse(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code);
-/* The same for who came too soon: rate_limited, and when to come again. */
-void api_slow_down(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, struct span wait);
+/* The same, and when to come again. */
+void api_refuse_until(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, enum refusal code, struct span wait);
 enum language api_language(const struct http_request *request);
 
 /* login.c: POST /api/v1/session. */
@@ -35,6 +40,8 @@ void api_login(
 /* records.c: journal and minutes, read on the worker. */
 void api_journal(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum role role);
+/* What waits to be read is forgotten, at the end; after the reader. */
+void api_readings_finish(struct coordinator *coordinator);
 void api_minutes(
 	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request);
 /* metrics.c */

@@ -1,10 +1,10 @@
 /*
- * Logging in. The password is hashed on the worker; before that, an attempt counts as failed for
- * the account and for the address, so that many attempts at one time are slowed down as well. The
- * session is told once it is on disk.
+ * Logging in. Who asks waits (admission.h) until the password may be looked at, which the worker
+ * does for one at a time. The session is told once it is on disk.
  */
 #include "coordinator/api/api.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,16 +17,26 @@ struct login {
 	struct coordinator *coordinator;
 	uint64_t exchange;
 	struct http_request request; /* without its body */
+	struct admission_try attempt;
 	struct wire_login given;
 	struct account account;
 	bool matches;
 };
 
-static void login_drop(struct worker_job *job)
+static void dispose(struct login *login)
 {
-	struct login *login = (struct login *)job;
 	memory_wipe(login, sizeof(*login));
 	free(login);
+}
+
+static void login_drop(struct worker_job *job)
+{
+	dispose((struct login *)job);
+}
+
+static struct login *login_of(struct admission_try *attempt)
+{
+	return (struct login *)((char *)attempt - offsetof(struct login, attempt));
 }
 
 static void login_run(struct worker_job *job)
@@ -73,8 +83,6 @@ static void welcome_in(struct login *login)
 	if (payload_encode(&msg_wire_session, &session, &answer.body) < 0) {
 		answer.status = 503;
 	}
-	throttle_passed(coordinator->throttle, login->given.account);
-	throttle_passed(coordinator->throttle, login->request.address);
 	if (!keeping_answer(coordinator, login->exchange, &answer)) {
 		payload_drop(answer.body);
 		sessions_end(coordinator->sessions, session.session);
@@ -85,53 +93,141 @@ static void welcome_in(struct login *login)
 		login->request.address);
 }
 
+static void turn_away(struct login *login)
+{
+	struct coordinator *coordinator = login->coordinator;
+	coordinator->logins_failed++;
+	guessing_failed(
+		coordinator, login->given.account, login->attempt.origin.networks[ORIGIN_HOST]);
+	/* A name that nobody has may be a password, typed one line too early. */
+	log_line(LOG_LINE_NOTICE, "a login as %s from %s failed",
+		login->account.name[0] ? login->account.name : "nobody known",
+		login->request.address);
+	api_refuse(coordinator, login->exchange, &login->request, REFUSAL_UNAUTHORISED);
+}
+
 static void login_done(struct worker_job *job)
 {
 	struct login *login = (struct login *)job;
+	struct coordinator *coordinator = login->coordinator;
+	struct instant now = turn_now(coordinator->turn).at;
+	coordinator->logging_in = false;
 	if (login->matches && is_current(login)) {
+		admission_passed(&coordinator->admission, &login->attempt, now);
 		welcome_in(login);
 	} else {
-		login->coordinator->logins_failed++;
-		guessing_failed(login->coordinator, login->given.account, login->request.address);
-		/* A name that nobody has may be a password, typed one line too early. */
-		log_line(LOG_LINE_NOTICE, "a login as %s from %s failed",
-			login->account.name[0] ? login->account.name : "nobody known",
-			login->request.address);
-		api_refuse(
-			login->coordinator, login->exchange, &login->request, REFUSAL_UNAUTHORISED);
+		admission_failed(&coordinator->admission, &login->attempt, now);
+		turn_away(login);
 	}
-	login_drop(job);
+	dispose(login);
+	api_logins_serve(coordinator);
 }
 
-static struct span must_wait(struct coordinator *coordinator, const struct login *login)
-{
-	struct instant now = turn_now(coordinator->turn).at;
-	struct span account = throttle_wait(
-		coordinator->throttle, login->given.account, THROTTLE_ACCOUNT_MOST_MS, now);
-	struct span address = throttle_wait(
-		coordinator->throttle, login->request.address, THROTTLE_ADDRESS_MOST_MS, now);
-	return account.ms > address.ms ? account : address;
-}
+/* ---- waiting ---- */
 
 static void slow_down(struct login *login, struct span wait)
 {
 	struct coordinator *coordinator = login->coordinator;
 	coordinator->logins_slowed++;
-	guessing_slowed(coordinator, login->given.account, login->request.address);
-	api_slow_down(coordinator, login->exchange, &login->request, wait);
+	guessing_slowed(
+		coordinator, login->given.account, login->attempt.origin.networks[ORIGIN_HOST]);
+	api_refuse_until(coordinator, login->exchange, &login->request, REFUSAL_RATE_LIMITED, wait);
+	dispose(login);
 }
 
-static enum refusal hand_over(struct coordinator *coordinator, struct login *login)
+static void put_off(struct login *login)
 {
-	struct instant now = turn_now(coordinator->turn).at;
+	login->coordinator->logins_put_off++;
+	api_refuse_until(login->coordinator, login->exchange, &login->request, REFUSAL_BUSY,
+		(struct span){THROTTLE_SHORT_MOST_MS});
+	dispose(login);
+}
+
+static void send_away_the_late(struct coordinator *coordinator, struct instant now)
+{
+	struct span wait;
+	struct admission_try *attempt;
+	while ((attempt = admission_leave(&coordinator->admission, now, &wait))) {
+		if (wait.ms > 0) {
+			slow_down(login_of(attempt), wait);
+		} else {
+			put_off(login_of(attempt));
+		}
+	}
+}
+
+static void hand_over(struct login *login)
+{
+	struct coordinator *coordinator = login->coordinator;
 	/* For an unknown name too there is a hash to be tried, which takes as long. */
 	identity_account_find(coordinator->book, login->given.account, &login->account);
-	if (!worker_give(coordinator->worker, &login->job)) {
-		return REFUSAL_BUSY;
+	coordinator->logging_in = worker_give(coordinator->worker, &login->job);
+	if (!coordinator->logging_in) {
+		admission_unused(&coordinator->admission, &login->attempt);
+		put_off(login);
 	}
-	throttle_failed(coordinator->throttle, login->given.account, now);
-	throttle_failed(coordinator->throttle, login->request.address, now);
-	return REFUSAL_UNSET;
+}
+
+/* The next one that anybody still waits for. */
+static struct login *next_login(struct coordinator *coordinator, struct instant now)
+{
+	struct admission_try *attempt;
+	while ((attempt = admission_next(&coordinator->admission, now))) {
+		struct login *login = login_of(attempt);
+		if (ws_awaits(atomic_load(&coordinator->ws), login->exchange)) {
+			return login;
+		}
+		admission_unused(&coordinator->admission, attempt);
+		dispose(login);
+	}
+	return NULL;
+}
+
+void api_logins_serve(struct coordinator *coordinator)
+{
+	struct instant now = turn_now(coordinator->turn).at;
+	send_away_the_late(coordinator, now);
+	struct login *login = coordinator->logging_in ? NULL : next_login(coordinator, now);
+	if (login) {
+		hand_over(login);
+	}
+}
+
+void api_logins_finish(struct coordinator *coordinator)
+{
+	struct admission *admission = &coordinator->admission;
+	while (admission->count > 0) {
+		dispose(login_of(admission->waiting[--admission->count]));
+	}
+}
+
+static void enter(struct login *login)
+{
+	struct coordinator *coordinator = login->coordinator;
+	struct instant now = turn_now(coordinator->turn).at;
+	struct span wait = admission_wait(&coordinator->admission, &login->attempt, now);
+	if (wait.ms > 0) {
+		slow_down(login, wait);
+		return;
+	}
+	struct admission_try *displaced =
+		admission_enter(&coordinator->admission, &login->attempt, now);
+	if (displaced) {
+		put_off(login_of(displaced));
+	}
+	api_logins_serve(coordinator);
+}
+
+static void describe(struct login *login, struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request)
+{
+	login->job = (struct worker_job){.run = login_run, .done = login_done, .drop = login_drop};
+	login->coordinator = coordinator;
+	login->exchange = exchange;
+	login->request = *request;
+	login->request.body = NULL;
+	login->attempt.origin = origin_of_text(request->address);
+	login->attempt.account = throttle_hash(login->given.account);
 }
 
 void api_login(
@@ -142,25 +238,12 @@ void api_login(
 		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
 		return;
 	}
-	login->job = (struct worker_job){.run = login_run, .done = login_done, .drop = login_drop};
-	login->coordinator = coordinator;
-	login->exchange = exchange;
-	login->request = *request;
-	login->request.body = NULL;
-	enum refusal refusal = REFUSAL_BAD_MESSAGE;
-	struct span wait = {0};
 	if (msg_decode(&msg_wire_login, request->body ? request->body : "", request->body_size,
-		    NULL, &login->given, NULL) == 0) {
-		wait = must_wait(coordinator, login);
-		refusal = wait.ms > 0 ? REFUSAL_RATE_LIMITED : hand_over(coordinator, login);
-	}
-	if (refusal == REFUSAL_UNSET) {
+		    NULL, &login->given, NULL) != 0) {
+		api_refuse(coordinator, exchange, request, REFUSAL_BAD_MESSAGE);
+		dispose(login);
 		return;
 	}
-	if (refusal == REFUSAL_RATE_LIMITED) {
-		slow_down(login, wait);
-	} else {
-		api_refuse(coordinator, exchange, request, refusal);
-	}
-	login_drop(&login->job);
+	describe(login, coordinator, exchange, request);
+	enter(login);
 }

@@ -124,6 +124,10 @@ static void write_process(FILE *out, struct coordinator *coordinator)
 		coordinator->logins_failed);
 	counter(out, "diemcau_logins_slowed", "Logins refused unread after such failures.",
 		coordinator->logins_slowed);
+	counter(out, "diemcau_logins_put_off", "Logins refused unread: others came first.",
+		coordinator->logins_put_off);
+	gauge(out, "diemcau_logins_waiting", "Logins that wait for their turn.",
+		(int64_t)coordinator->admission.count);
 	gauge(out, "diemcau_accounts_guessed_at", "Accounts at whose passwords somebody guesses.",
 		(int64_t)coordinator->guessing.n_told);
 	counter(out, "diemcau_frames", "Thumbnails received.", coordinator->figures->frames);

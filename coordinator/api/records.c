@@ -2,6 +2,7 @@
 #include "coordinator/api/api.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,11 +13,11 @@
 #include "coordinator/minutes/html.h"
 #include "http_msg.h"
 
-/* The rest of the worker's room is for those who log in. */
-enum { READINGS_MAX = WORKER_JOBS_MAX / 2 };
+enum { READING_RETRY_MS = 2000 };
 
 struct reading {
 	struct worker_job job;
+	struct fair_item waiting; /* for the reader; one account's wait behind those of others */
 	struct coordinator *coordinator;
 	uint64_t exchange;
 	struct http_request request; /* without its body */
@@ -32,7 +33,6 @@ struct reading {
 static void reading_drop(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
-	reading->coordinator->readings--;
 	if (reading->html) {
 		free(reading->text);
 	} else {
@@ -41,10 +41,13 @@ static void reading_drop(struct worker_job *job)
 	free(reading);
 }
 
+static void serve(struct coordinator *coordinator);
+
 static void reading_done(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
 	struct coordinator *coordinator = reading->coordinator;
+	coordinator->is_reading = false;
 	if (reading->fault != 0) {
 		log_line(LOG_LINE_ERROR, "%s cannot be answered: %d", reading->request.path,
 			reading->fault);
@@ -59,13 +62,60 @@ static void reading_done(struct worker_job *job)
 				.body = body});
 	}
 	reading_drop(job);
+	serve(coordinator);
+}
+
+/* ---- waiting ---- */
+
+static struct reading *reading_of(struct fair_item *item)
+{
+	return (struct reading *)((char *)item - offsetof(struct reading, waiting));
+}
+
+static void put_off(struct reading *reading)
+{
+	api_refuse_until(reading->coordinator, reading->exchange, &reading->request, REFUSAL_BUSY,
+		(struct span){READING_RETRY_MS});
+	reading_drop(&reading->job);
+}
+
+/* The next one that anybody still waits for. */
+static struct reading *next_reading(struct coordinator *coordinator)
+{
+	struct fair_item *item;
+	while ((item = fair_queue_next(&coordinator->readings))) {
+		struct reading *reading = reading_of(item);
+		if (ws_awaits(atomic_load(&coordinator->ws), reading->exchange)) {
+			return reading;
+		}
+		reading_drop(&reading->job);
+	}
+	return NULL;
+}
+
+static void serve(struct coordinator *coordinator)
+{
+	struct reading *reading = coordinator->is_reading ? NULL : next_reading(coordinator);
+	if (reading) {
+		coordinator->is_reading = worker_give(coordinator->reader, &reading->job);
+		if (!coordinator->is_reading) {
+			put_off(reading);
+		}
+	}
+}
+
+static uint64_t account_of(struct coordinator *coordinator, const struct http_request *request)
+{
+	struct session session;
+	bool found = sessions_find(
+		coordinator->sessions, request->session, turn_now(coordinator->turn).at, &session);
+	return throttle_hash(found ? session.account : "");
 }
 
 static void start(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, const struct reading *wanted)
 {
-	struct reading *reading =
-		coordinator->readings < READINGS_MAX ? malloc(sizeof(*reading)) : NULL;
+	struct reading *reading = malloc(sizeof(*reading));
 	if (!reading) {
 		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
 		return;
@@ -74,13 +124,22 @@ static void start(struct coordinator *coordinator, uint64_t exchange,
 	reading->job.done = reading_done;
 	reading->job.drop = reading_drop;
 	reading->coordinator = coordinator;
-	coordinator->readings++;
 	reading->exchange = exchange;
 	reading->request = *request;
 	reading->request.body = NULL;
-	if (!worker_give(coordinator->worker, &reading->job)) {
-		reading_drop(&reading->job);
-		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
+	reading->waiting.owner = account_of(coordinator, request);
+	struct fair_item *displaced = fair_queue_enter(&coordinator->readings, &reading->waiting);
+	if (displaced) {
+		put_off(reading_of(displaced));
+	}
+	serve(coordinator);
+}
+
+void api_readings_finish(struct coordinator *coordinator)
+{
+	struct fair_item *item;
+	while ((item = fair_queue_next(&coordinator->readings))) {
+		reading_drop(&reading_of(item)->job);
 	}
 }
 

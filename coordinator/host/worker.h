@@ -1,5 +1,5 @@
 /*
- * The worker: one thread for what would hold the loop up (hashing passwords, reading the journal,
+ * A worker: one thread for what would hold the loop up (hashing passwords, reading the journal,
  * rendering minutes). It owns nothing of the meeting: a job carries what it needs and brings back
  * what it found. Bounded: at most WORKER_JOBS_MAX wait.
  */

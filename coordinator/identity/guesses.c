@@ -22,59 +22,61 @@ static struct guesses_account *find(
 	return NULL;
 }
 
-/* A free place counts as tried before all others. */
-static bool is_older(const struct guessed *one, const struct guessed *other)
+/*
+ * Of those tried least often the last to come makes room: whoever tries each of very many accounts
+ * a few times, in turn, would else push every one out before it is shown.
+ */
+static bool is_less(const struct guessed *one, const struct guessed *other, struct instant now)
 {
-	return other->attempts > 0 && (one->attempts == 0 || one->last.ms < other->last.ms);
+	uint32_t here = is_over(one, now) ? 0 : one->attempts;
+	uint32_t there = is_over(other, now) ? 0 : other->attempts;
+	return here < there || (here == there && one->since.ms > other->since.ms);
 }
 
 static struct guesses_account *begin(
 	struct guesses *guesses, const char *account, struct instant now)
 {
-	struct guesses_account *oldest = &guesses->accounts[0];
-	for (size_t i = 0; i < GUESSES_ACCOUNTS_MAX; i++) {
+	struct guesses_account *least = &guesses->accounts[0];
+	for (size_t i = 1; i < GUESSES_ACCOUNTS_MAX; i++) {
 		struct guesses_account *place = &guesses->accounts[i];
-		oldest = is_older(&place->told, &oldest->told) ? place : oldest;
+		least = is_less(&place->told, &least->told, now) ? place : least;
 	}
-	memset(oldest, 0, sizeof(*oldest));
-	snprintf(oldest->told.account, sizeof(oldest->told.account), "%s", account);
-	oldest->told.since = now;
-	return oldest;
+	memset(least, 0, sizeof(*least));
+	snprintf(least->told.account, sizeof(least->told.account), "%s", account);
+	least->told.since = now;
+	return least;
 }
 
-static void note_address(struct guesses_account *place, const char *address)
+static void note_host(struct guesses_account *place, uint64_t host)
 {
-	uint64_t hash = throttle_hash(address);
 	for (uint32_t i = 0; i < place->told.addresses; i++) {
-		if (place->addresses[i] == hash) {
+		if (place->hosts[i] == host) {
 			return;
 		}
 	}
 	if (place->told.addresses < GUESSES_ADDRESSES_MAX) {
-		place->addresses[place->told.addresses++] = hash;
+		place->hosts[place->told.addresses++] = host;
 	}
 }
 
-static void note(struct guesses_account *place, const char *address, struct instant now)
+static void note(struct guesses_account *place, uint64_t host, struct instant now)
 {
 	place->told.attempts += place->told.attempts < UINT32_MAX;
 	place->told.last = now;
-	note_address(place, address);
+	note_host(place, host);
 }
 
-void guesses_failed(
-	struct guesses *guesses, const char *account, const char *address, struct instant now)
+void guesses_failed(struct guesses *guesses, const char *account, uint64_t host, struct instant now)
 {
 	struct guesses_account *place = find(guesses, account, now);
-	note(place ? place : begin(guesses, account, now), address, now);
+	note(place ? place : begin(guesses, account, now), host, now);
 }
 
-void guesses_slowed(
-	struct guesses *guesses, const char *account, const char *address, struct instant now)
+void guesses_slowed(struct guesses *guesses, const char *account, uint64_t host, struct instant now)
 {
 	struct guesses_account *place = find(guesses, account, now);
 	if (place && place->told.attempts >= GUESSES_SHOWN) {
-		note(place, address, now);
+		note(place, host, now);
 	}
 }
 

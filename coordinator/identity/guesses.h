@@ -1,7 +1,7 @@
 /*
- * Who is being guessed at: how often, and from how many addresses. Pure: time is handed in. The
- * throttle slows guessing down; this is what people are shown of it
- * (docs/decisions/012-guessing-is-not-the-meetings.md).
+ * Who is being guessed at: how often, and from how many addresses (hosts of network/origin.h: the
+ * IPv6 network of a machine counts as one). Pure: time is handed in. The throttle slows guessing
+ * down; this is what people are shown of it (docs/decisions/012-guessing-is-not-the-meetings.md).
  *
  * An account is shown from the failure on that slows the next one down, until nobody has tried for
  * GUESSES_CALM_MS. What was slowed down, and so not looked at, counts only then: many who log in at
@@ -19,11 +19,11 @@
 #include "units.h"
 
 enum {
-	GUESSES_ACCOUNTS_MAX = 32, /* beyond it the one tried longest ago is forgotten */
+	GUESSES_ACCOUNTS_MAX = 32, /* beyond it one that was tried least often makes room */
 	GUESSES_ADDRESSES_MAX = 256, /* counted for an account; what comes beyond is not */
 	GUESSES_SHOWN = THROTTLE_FREE + 1, /* failures */
 	/* Whoever goes on as soon as he is let is seen to go on. */
-	GUESSES_CALM_MS = 2 * THROTTLE_ADDRESS_MOST_MS,
+	GUESSES_CALM_MS = 2 * THROTTLE_LONG_MOST_MS,
 };
 
 struct guessed {
@@ -36,7 +36,7 @@ struct guessed {
 
 struct guesses_account {
 	struct guessed told; /* no attempts: free */
-	uint64_t addresses[GUESSES_ADDRESSES_MAX]; /* hashed */
+	uint64_t hosts[GUESSES_ADDRESSES_MAX];
 };
 
 /* All zeroes is an empty one. */
@@ -46,10 +46,10 @@ struct guesses {
 
 /* A password for this account ("" for names that nobody has) was wrong. */
 void guesses_failed(
-	struct guesses *guesses, const char *account, const char *address, struct instant now);
+	struct guesses *guesses, const char *account, uint64_t host, struct instant now);
 /* Another attempt came too soon. */
 void guesses_slowed(
-	struct guesses *guesses, const char *account, const char *address, struct instant now);
+	struct guesses *guesses, const char *account, uint64_t host, struct instant now);
 
 /* What is to be shown now; returns how many. */
 size_t guesses_show(const struct guesses *guesses, struct instant now,

@@ -27,6 +27,13 @@ void secret_make(char text[SECRET_TEXT_SIZE])
 	memory_wipe(bytes, sizeof(bytes));
 }
 
+uint64_t secret_number(void)
+{
+	uint64_t number;
+	randombytes_buf(&number, sizeof(number));
+	return number;
+}
+
 void secret_digest(const char *text, char digest[SECRET_DIGEST_SIZE])
 {
 	unsigned char bytes[SECRET_BYTES];

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
 	SECRET_BYTES = 32, /* 256 bits */
@@ -26,6 +27,9 @@ int secret_start(void);
 
 /* A new random secret as text: a site's token, a session. */
 void secret_make(char text[SECRET_TEXT_SIZE]);
+
+/* A number that nobody can guess. */
+uint64_t secret_number(void);
 
 /* The digest of any text, as it is kept on disk and compared. */
 void secret_digest(const char *text, char digest[SECRET_DIGEST_SIZE]);

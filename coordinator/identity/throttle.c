@@ -1,82 +1,218 @@
+/* Keys in a table of chains: found at once however many there are. */
 #include "coordinator/identity/throttle.h"
 
-#include <stddef.h>
+#include <stdbool.h>
+#include <stdlib.h>
 
-/* FNV-1a, 64 bits; 0 is kept for free places. */
-uint64_t throttle_hash(const char *key)
+enum { NONE = -1 };
+
+struct entry {
+	uint64_t key; /* 0: free */
+	uint64_t subject; /* of all its failures; 0: of several */
+	struct instant last; /* failure */
+	uint32_t failures;
+	int32_t next; /* of its chain, or NONE */
+};
+
+struct throttle {
+	uint64_t seed;
+	size_t room;
+	size_t used;
+	int32_t *chains; /* as many as there is room */
+	struct entry *entries;
+};
+
+static const struct {
+	uint32_t free;
+	int64_t most_ms;
+} rules[THROTTLE_KINDS] = {
+	[THROTTLE_ACCOUNT] = {THROTTLE_FREE, THROTTLE_SHORT_MOST_MS},
+	[THROTTLE_DEVICE] = {THROTTLE_FREE, THROTTLE_LONG_MOST_MS},
+	[THROTTLE_HOST] = {THROTTLE_FREE, THROTTLE_LONG_MOST_MS},
+	[THROTTLE_NETWORK] = {THROTTLE_NETWORK_FREE, THROTTLE_SHORT_MOST_MS},
+	[THROTTLE_REGION] = {THROTTLE_REGION_FREE, THROTTLE_SHORT_MOST_MS},
+	[THROTTLE_PASSES] = {THROTTLE_PASSES_FREE, THROTTLE_SHORT_MOST_MS},
+	[THROTTLE_TOKENS] = {THROTTLE_FREE, THROTTLE_LONG_MOST_MS},
+};
+
+struct throttle *throttle_create(size_t room, uint64_t seed)
+{
+	struct throttle *throttle = calloc(1, sizeof(*throttle));
+	if (!throttle) {
+		return NULL;
+	}
+	throttle->seed = seed;
+	throttle->room = room;
+	throttle->entries = calloc(room, sizeof(*throttle->entries));
+	throttle->chains = malloc(room * sizeof(*throttle->chains));
+	if (!throttle->entries || !throttle->chains) {
+		throttle_destroy(throttle);
+		return NULL;
+	}
+	for (size_t i = 0; i < room; i++) {
+		throttle->chains[i] = NONE;
+	}
+	return throttle;
+}
+
+void throttle_destroy(struct throttle *throttle)
+{
+	if (throttle) {
+		free(throttle->entries);
+		free(throttle->chains);
+		free(throttle);
+	}
+}
+
+/* FNV-1a, 64 bits. */
+uint64_t throttle_hash(const char *text)
 {
 	uint64_t hash = 14695981039346656037u;
-	for (const char *c = key; *c; c++) {
+	for (const char *c = text; *c; c++) {
 		hash = (hash ^ (unsigned char)*c) * 1099511628211u;
 	}
 	return hash ? hash : 1;
 }
 
-static size_t index_of(const struct throttle *throttle, uint64_t hash)
+/* The finaliser of SplitMix64. */
+static uint64_t mix(uint64_t bits)
 {
-	size_t i = 0;
-	while (i < THROTTLE_KEYS && throttle->keys[i].hash != hash) {
-		i++;
+	bits = (bits ^ bits >> 30) * 0xbf58476d1ce4e5b9u;
+	bits = (bits ^ bits >> 27) * 0x94d049bb133111ebu;
+	return bits ^ bits >> 31;
+}
+
+/* Of a key among all kinds; never 0. */
+static uint64_t name_of(const struct throttle *throttle, enum throttle_kind kind, uint64_t key)
+{
+	uint64_t name = mix(mix(key ^ throttle->seed) + kind);
+	return name ? name : 1;
+}
+
+static int32_t *chain_of(const struct throttle *throttle, uint64_t name)
+{
+	return &throttle->chains[name % throttle->room];
+}
+
+static struct entry *find(const struct throttle *throttle, uint64_t name)
+{
+	int32_t i = *chain_of(throttle, name);
+	while (i != NONE && throttle->entries[i].key != name) {
+		i = throttle->entries[i].next;
 	}
-	return i;
+	return i == NONE ? NULL : &throttle->entries[i];
 }
 
-static bool is_forgotten(const struct throttle_key *key, struct instant now)
+static bool is_forgotten(const struct entry *entry, struct instant now)
 {
-	return key->hash == 0 || now.ms - key->last.ms >= THROTTLE_FORGET_MS;
+	return span_between(entry->last, now).ms >= THROTTLE_FORGET_MS;
 }
 
-static int64_t waiting_time(uint32_t failures, int64_t most_ms)
+/* NULL: nothing is held against it. */
+static struct entry *recall(
+	const struct throttle *throttle, enum throttle_kind kind, uint64_t key, struct instant now)
 {
-	int64_t wait = THROTTLE_WAIT_MIN_MS;
-	for (uint32_t i = THROTTLE_FREE + 1; i < failures && wait < most_ms; i++) {
+	struct entry *entry = find(throttle, name_of(throttle, kind, key));
+	return entry && !is_forgotten(entry, now) ? entry : NULL;
+}
+
+uint32_t throttle_failures(
+	const struct throttle *throttle, enum throttle_kind kind, uint64_t key, struct instant now)
+{
+	const struct entry *entry = recall(throttle, kind, key, now);
+	return entry ? entry->failures : 0;
+}
+
+static int64_t waiting_time(enum throttle_kind kind, uint32_t failures)
+{
+	int64_t wait = THROTTLE_WAIT_MIN_MS, most = rules[kind].most_ms;
+	for (uint32_t i = rules[kind].free + 1; i < failures && wait < most; i++) {
 		wait *= 2;
 	}
-	return wait < most_ms ? wait : most_ms;
+	return wait < most ? wait : most;
 }
 
 struct span throttle_wait(
-	const struct throttle *throttle, const char *key, int64_t most_ms, struct instant now)
+	const struct throttle *throttle, enum throttle_kind kind, uint64_t key, struct instant now)
 {
-	size_t i = index_of(throttle, throttle_hash(key));
-	if (i == THROTTLE_KEYS || is_forgotten(&throttle->keys[i], now) ||
-		throttle->keys[i].failures <= THROTTLE_FREE) {
+	const struct entry *entry = recall(throttle, kind, key, now);
+	if (!entry || entry->failures <= rules[kind].free) {
 		return (struct span){0};
 	}
-	const struct throttle_key *found = &throttle->keys[i];
-	return (struct span){found->last.ms + waiting_time(found->failures, most_ms) - now.ms};
+	return (struct span){entry->last.ms + waiting_time(kind, entry->failures) - now.ms};
 }
 
-static struct throttle_key *place_for(struct throttle *throttle, uint64_t hash)
+/* ---- changes ---- */
+
+static struct entry *oldest(struct throttle *throttle)
 {
-	size_t i = index_of(throttle, hash);
-	if (i < THROTTLE_KEYS) {
-		return &throttle->keys[i];
-	}
-	struct throttle_key *oldest = &throttle->keys[0];
-	for (i = 0; i < THROTTLE_KEYS && oldest->hash != 0; i++) {
-		if (throttle->keys[i].hash == 0 || throttle->keys[i].last.ms < oldest->last.ms) {
-			oldest = &throttle->keys[i];
+	struct entry *found = &throttle->entries[0];
+	for (size_t i = 1; i < throttle->used; i++) {
+		if (throttle->entries[i].last.ms < found->last.ms) {
+			found = &throttle->entries[i];
 		}
 	}
-	*oldest = (struct throttle_key){.hash = hash};
-	return oldest;
+	return found;
 }
 
-void throttle_failed(struct throttle *throttle, const char *key, struct instant now)
+static void unchain(struct throttle *throttle, const struct entry *entry)
 {
-	struct throttle_key *found = place_for(throttle, throttle_hash(key));
-	if (is_forgotten(found, now)) {
-		found->failures = 0;
+	int32_t own = (int32_t)(entry - throttle->entries);
+	int32_t *at = chain_of(throttle, entry->key);
+	while (*at != own) {
+		at = &throttle->entries[*at].next;
 	}
-	found->failures += found->failures < UINT32_MAX;
-	found->last = now;
+	*at = entry->next;
 }
 
-void throttle_passed(struct throttle *throttle, const char *key)
+static struct entry *place(struct throttle *throttle)
 {
-	size_t i = index_of(throttle, throttle_hash(key));
-	if (i < THROTTLE_KEYS) {
-		throttle->keys[i] = (struct throttle_key){0};
+	if (throttle->used < throttle->room) {
+		return &throttle->entries[throttle->used++];
+	}
+	struct entry *entry = oldest(throttle);
+	unchain(throttle, entry);
+	return entry;
+}
+
+static struct entry *begin(struct throttle *throttle, uint64_t name)
+{
+	struct entry *entry = place(throttle);
+	int32_t *chain = chain_of(throttle, name);
+	*entry = (struct entry){.key = name, .next = *chain};
+	*chain = (int32_t)(entry - throttle->entries);
+	return entry;
+}
+
+void throttle_failed(struct throttle *throttle, enum throttle_kind kind, uint64_t key,
+	uint64_t subject, struct instant now)
+{
+	uint64_t name = name_of(throttle, kind, key);
+	struct entry *entry = find(throttle, name);
+	entry = entry ? entry : begin(throttle, name);
+	if (entry->failures == 0 || is_forgotten(entry, now)) {
+		entry->failures = 0;
+		entry->subject = subject;
+	}
+	entry->subject = entry->subject == subject ? subject : 0;
+	entry->failures += entry->failures < UINT32_MAX;
+	entry->last = now;
+}
+
+void throttle_hurried(
+	struct throttle *throttle, enum throttle_kind kind, uint64_t key, struct instant now)
+{
+	struct entry *entry = recall(throttle, kind, key, now);
+	if (entry) {
+		entry->failures += entry->failures < UINT32_MAX;
+	}
+}
+
+void throttle_passed(
+	struct throttle *throttle, enum throttle_kind kind, uint64_t key, uint64_t subject)
+{
+	struct entry *entry = find(throttle, name_of(throttle, kind, key));
+	if (entry && entry->subject == subject) {
+		entry->failures = 0;
 	}
 }

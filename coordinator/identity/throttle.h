@@ -1,54 +1,76 @@
 /*
- * Slowing down password guessing. Pure: time is handed in.
+ * Slowing down password guessing: what has failed how often, and how long it waits. Pure: time is
+ * handed in.
  *
- * A key is whatever guesses are counted for: an account name, a client's address. The first
- * THROTTLE_FREE failures cost nothing; each further one doubles the waiting time, from 1 s to the
- * most that the caller wants of this kind of key. A success, or THROTTLE_FORGET_MS without a
- * failure, clears the key.
+ * Failures are counted for keys of several kinds (enum throttle_kind), each with a rule of its own:
+ * the first ones cost nothing, each further one doubles the wait, from THROTTLE_WAIT_MIN_MS to the
+ * most of its kind. THROTTLE_FORGET_MS without a failure clears a key. A success clears it where
+ * all its failures were about the same subject (the account that was logged in to): whoever
+ * mistyped his own password is forgiven, whoever guesses at others between logins of his own is
+ * not.
  *
- * An address that guesses waits long. An account waits shortly, or whoever guesses at it would keep
- * its owner out: one address cannot, being slowed down more itself; many together still guess no
- * more than once in THROTTLE_ACCOUNT_MOST_MS.
- *
- *	if (throttle_wait(&t, account, THROTTLE_ACCOUNT_MOST_MS, now).ms > 0 ||
- *		throttle_wait(&t, address, THROTTLE_ADDRESS_MOST_MS, now).ms > 0)
- *		refuse rate_limited without looking at the password
+ * Who waits how long, and what may then be looked at, is decided by api/admission.h.
  */
 #ifndef DIEMCAU_IDENTITY_THROTTLE_H
 #define DIEMCAU_IDENTITY_THROTTLE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "units.h"
 
+enum throttle_kind {
+	THROTTLE_ACCOUNT, /* failures of strangers at a name */
+	THROTTLE_DEVICE, /* a known browser */
+	THROTTLE_HOST, /* network/origin.h */
+	THROTTLE_NETWORK,
+	THROTTLE_REGION,
+	THROTTLE_PASSES, /* of a host: logins that succeeded */
+	THROTTLE_TOKENS, /* of a host: join files that were refused */
+	THROTTLE_KINDS
+};
+
 enum {
-	THROTTLE_KEYS = 1024, /* beyond it the one that failed longest ago is forgotten */
-	THROTTLE_FREE = 4,
+	THROTTLE_FREE = 4, /* failures of an account, a host, a browser */
+	THROTTLE_NETWORK_FREE = 16,
+	THROTTLE_REGION_FREE = 64,
+	THROTTLE_PASSES_FREE = 64, /* a hall full of people behind one address */
 	THROTTLE_WAIT_MIN_MS = 1000,
-	THROTTLE_ACCOUNT_MOST_MS = 2000,
-	THROTTLE_ADDRESS_MOST_MS = 60000,
+	THROTTLE_SHORT_MOST_MS = 2000, /* where others than the guesser wait with it */
+	THROTTLE_LONG_MOST_MS = 60000,
 	THROTTLE_FORGET_MS = 15 * 60 * 1000,
 };
 
-struct throttle_key {
-	uint64_t hash; /* of the key's text; 0: free */
-	uint32_t failures;
-	struct instant last; /* failure */
-};
+/* All that is known of it; times out by itself. */
+struct throttle;
 
-/* All zeroes is an empty one. */
-struct throttle {
-	struct throttle_key keys[THROTTLE_KEYS];
-};
+/*
+ * Room for so many keys; beyond it the one that failed longest ago is forgotten. `seed` is random:
+ * nobody can choose keys that are slow to find. NULL: no memory.
+ */
+struct throttle *throttle_create(size_t room, uint64_t seed);
+void throttle_destroy(struct throttle *throttle);
 
-/* What keys are told apart by; never 0. */
-uint64_t throttle_hash(const char *key);
+/* A number for any text; never 0. */
+uint64_t throttle_hash(const char *text);
 
-/* How long until this key may try again, `most_ms` at the most; zero or less: now. */
+/* How often it has failed lately. */
+uint32_t throttle_failures(
+	const struct throttle *throttle, enum throttle_kind kind, uint64_t key, struct instant now);
+/* How long until it may try again; zero or less: now. */
 struct span throttle_wait(
-	const struct throttle *throttle, const char *key, int64_t most_ms, struct instant now);
+	const struct throttle *throttle, enum throttle_kind kind, uint64_t key, struct instant now);
 
-void throttle_failed(struct throttle *throttle, const char *key, struct instant now);
-void throttle_passed(struct throttle *throttle, const char *key);
+/* It failed, about this subject. */
+void throttle_failed(struct throttle *throttle, enum throttle_kind kind, uint64_t key,
+	uint64_t subject, struct instant now);
+/*
+ * It tried although it had to wait: its wait grows as by a failure, but not from now on. So whoever
+ * hammers waits the most of its kind, and not for ever.
+ */
+void throttle_hurried(
+	struct throttle *throttle, enum throttle_kind kind, uint64_t key, struct instant now);
+void throttle_passed(
+	struct throttle *throttle, enum throttle_kind kind, uint64_t key, uint64_t subject);
 
 #endif

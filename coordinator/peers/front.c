@@ -197,6 +197,7 @@ static void on_beat(void *user)
 			watch_over(coordinator, client, now);
 		}
 	}
+	api_logins_serve(coordinator);
 	if (span_between(coordinator->second, now).ms >= SECOND_MS) {
 		coordinator->second = now;
 		publish_second(coordinator);
@@ -223,6 +224,7 @@ static void on_woken(void *user)
 {
 	struct coordinator *coordinator = user;
 	worker_collect(coordinator->worker);
+	worker_collect(coordinator->reader);
 	int fault = turn_commit(coordinator->turn);
 	if (fault < 0 && coordinator->health != HEALTH_BROKEN) {
 		log_line(LOG_LINE_ERROR, "the journal failed: %s", strerror(-fault));

@@ -15,15 +15,15 @@ static const char *known(const struct coordinator *coordinator, const char *name
 	return identity_account_find(coordinator->book, name, &account) == 0 ? name : "";
 }
 
-void guessing_failed(struct coordinator *coordinator, const char *name, const char *address)
+void guessing_failed(struct coordinator *coordinator, const char *name, uint64_t host)
 {
-	guesses_failed(&coordinator->guessing.guesses, known(coordinator, name), address,
+	guesses_failed(&coordinator->guessing.guesses, known(coordinator, name), host,
 		turn_now(coordinator->turn).at);
 }
 
-void guessing_slowed(struct coordinator *coordinator, const char *name, const char *address)
+void guessing_slowed(struct coordinator *coordinator, const char *name, uint64_t host)
 {
-	guesses_slowed(&coordinator->guessing.guesses, known(coordinator, name), address,
+	guesses_slowed(&coordinator->guessing.guesses, known(coordinator, name), host,
 		turn_now(coordinator->turn).at);
 }
 

@@ -20,8 +20,8 @@ struct guessing {
 };
 
 /* An attempt to log in under this name was wrong; came too soon to be looked at. */
-void guessing_failed(struct coordinator *coordinator, const char *name, const char *address);
-void guessing_slowed(struct coordinator *coordinator, const char *name, const char *address);
+void guessing_failed(struct coordinator *coordinator, const char *name, uint64_t host);
+void guessing_slowed(struct coordinator *coordinator, const char *name, uint64_t host);
 
 /* Now and then: to staff, if it has changed. To one who has just come: if there is any. */
 void guessing_tell(struct coordinator *coordinator);

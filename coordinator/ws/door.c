@@ -1,6 +1,7 @@
 /* The guests of the lobby: what the library keeps for us beside a connection. */
 #include <stdlib.h>
 
+#include "proto/network/origin.h"
 #include "coordinator/ws/inside.h"
 
 struct guest {
@@ -19,7 +20,7 @@ static uint64_t origin_of(struct lws *wsi)
 	struct sockaddr_storage address = {.ss_family = AF_UNSPEC};
 	socklen_t size = sizeof(address);
 	getpeername(lws_get_socket_fd(wsi), (struct sockaddr *)&address, &size);
-	return lobby_origin(&address);
+	return origin_of_socket(&address).networks[ORIGIN_HOST];
 }
 
 bool door_is_open(const struct ws *ws)

@@ -4,29 +4,7 @@
  */
 #include "coordinator/ws/lobby.h"
 
-#include <netinet/in.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* IPv4 within IPv6 is IPv4; and what has no address (a socket that is gone) is all one. */
-uint64_t lobby_origin(const struct sockaddr_storage *address)
-{
-	static const uint64_t four = (uint64_t)1 << 32; /* no network of IPv6 begins like this */
-	if (address->ss_family == AF_INET) {
-		const struct sockaddr_in *in = (const struct sockaddr_in *)address;
-		return four | ntohl(in->sin_addr.s_addr);
-	}
-	if (address->ss_family != AF_INET6) {
-		return 0;
-	}
-	const uint8_t *bytes = ((const struct sockaddr_in6 *)address)->sin6_addr.s6_addr;
-	bool mapped = IN6_IS_ADDR_V4MAPPED(&((const struct sockaddr_in6 *)address)->sin6_addr);
-	uint64_t origin = 0;
-	for (size_t i = mapped ? 12 : 0; i < (mapped ? 16 : 8); i++) {
-		origin = origin << 8 | bytes[i];
-	}
-	return mapped ? four | origin : origin;
-}
 
 static size_t room_of(const struct lobby *lobby)
 {

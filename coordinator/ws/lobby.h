@@ -15,14 +15,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/socket.h>
 
 #include "bounds.h"
 #include "units.h"
 
 /* The owner's; embedded in whatever it keeps of a connection. */
 struct lobby_guest {
-	uint64_t origin;
+	uint64_t origin; /* its host (network/origin.h) */
 	uint64_t number; /* newer ones have higher numbers */
 	struct instant came;
 	bool served; /* it is we who are slow */
@@ -38,9 +37,6 @@ struct lobby {
 	uint64_t last_number;
 	uint64_t shown_out; /* ever */
 };
-
-/* One number for an IPv4 address, and one for a network of IPv6 (the first 64 bits: one house). */
-uint64_t lobby_origin(const struct sockaddr_storage *address);
 
 /* Are even the new ones too many? */
 bool lobby_is_full(const struct lobby *lobby);

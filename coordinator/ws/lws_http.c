@@ -243,13 +243,25 @@ static void on_body_end(struct exchange *exchange)
 
 /* ---- answers ---- */
 
-void ws_answer(struct ws *ws, uint64_t number, const struct http_answer *answer)
+static struct exchange *exchange_find(const struct ws *ws, uint64_t number)
 {
-	char head[HEAD_SIZE];
 	struct exchange *exchange = ws->exchanges;
 	while (exchange && exchange->number != number) {
 		exchange = exchange->next;
 	}
+	return exchange;
+}
+
+bool ws_awaits(const struct ws *ws, uint64_t number)
+{
+	const struct exchange *exchange = exchange_find(ws, number);
+	return exchange && !exchange->answered;
+}
+
+void ws_answer(struct ws *ws, uint64_t number, const struct http_answer *answer)
+{
+	char head[HEAD_SIZE];
+	struct exchange *exchange = exchange_find(ws, number);
 	if (exchange && !exchange->answered) {
 		bool headed = exchange->request.method == HTTP_HEAD;
 		size_t size = head_make(answer, ws->hosts.tls, head);

@@ -15,3 +15,8 @@ bool rate_take(struct rate *rate, uint32_t per_second, uint32_t burst, struct in
 	rate->milli -= 1000;
 	return true;
 }
+
+void rate_give_back(struct rate *rate)
+{
+	rate->milli += 1000; /* the next take knows how many are held at most */
+}

@@ -17,4 +17,7 @@ struct rate {
 /* One token, if there is one: `per_second` are added, at most `burst` are held. */
 bool rate_take(struct rate *rate, uint32_t per_second, uint32_t burst, struct instant now);
 
+/* What was taken turned out not to count: the bucket has it again. */
+void rate_give_back(struct rate *rate);
+
 #endif

@@ -110,6 +110,8 @@ void ws_cut(struct ws_connection *connection);
 size_t ws_waiting(const struct ws_connection *connection);
 uint64_t ws_dropped(const struct ws_connection *connection);
 
+/* Does anybody still wait for this answer? */
+bool ws_awaits(const struct ws *ws, uint64_t exchange);
 /* Takes answer->body over. */
 void ws_answer(struct ws *ws, uint64_t exchange, const struct http_answer *answer);
 

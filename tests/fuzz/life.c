@@ -166,6 +166,13 @@ void ws_answer(struct ws *ws, uint64_t exchange, const struct http_answer *answe
 	payload_drop(answer->body);
 }
 
+bool ws_awaits(const struct ws *ws, uint64_t exchange)
+{
+	(void)ws;
+	(void)exchange;
+	return false;
+}
+
 void ws_wake(struct ws *ws)
 {
 	(void)ws;

@@ -82,7 +82,8 @@ def test_many_addresses_are_no_way_round_either(coordinator):
     with concurrent.futures.ThreadPoolExecutor(16) as many:
         statuses = list(many.map(
             lambda i: log_in(coordinator, f"127.0.1.{i + 1}", "operator", f"guess {i}"), range(32)))
-    assert statuses.count(401) <= 7 + time.monotonic() - begun and set(statuses) == {401, 429}
+    assert statuses.count(401) <= 7 + (time.monotonic() - begun) / 2
+    assert set(statuses) == {401, 503}  # none of them has failed before: they wait, in vain
 
 
 def test_whoever_comes_too_soon_is_told_when_to_come_again(coordinator):
@@ -155,7 +156,7 @@ async def test_many_who_log_in_at_once_are_no_guessers(staffed):
     with concurrent.futures.ThreadPoolExecutor(16) as many:
         statuses = list(many.map(
             lambda i: log_in(staffed, "127.0.0.2", "viewer", PASSWORD), range(32)))
-    assert set(statuses) == {200, 429}
+    assert set(statuses) == {200}
     await asyncio.sleep(1.5)
     assert await nothing_told(technician)
 

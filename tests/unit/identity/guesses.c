@@ -19,10 +19,10 @@ static int clear(void **state)
 	return 0;
 }
 
-static void note(int times, const char *account, const char *address, int64_t ms)
+static void note(int times, const char *account, uint64_t host, int64_t ms)
 {
 	for (int i = 0; i < times; i++) {
-		guesses_failed(&guesses, account, address, (struct instant){ms});
+		guesses_failed(&guesses, account, host, (struct instant){ms});
 	}
 }
 
@@ -34,9 +34,9 @@ static size_t show(int64_t ms)
 static void a_slip_of_the_finger_is_not_shown(void **state)
 {
 	(void)state;
-	note(GUESSES_SHOWN - 1, "lan", "192.0.2.1", 0);
+	note(GUESSES_SHOWN - 1, "lan", 1, 0);
 	assert_int_equal(show(0), 0);
-	note(1, "lan", "192.0.2.1", 10);
+	note(1, "lan", 1, 10);
 	assert_int_equal(show(10), 1);
 	assert_string_equal(shown[0].account, "lan");
 	assert_int_equal(shown[0].attempts, GUESSES_SHOWN);
@@ -47,9 +47,9 @@ static void a_slip_of_the_finger_is_not_shown(void **state)
 static void addresses_are_counted_once_each(void **state)
 {
 	(void)state;
-	note(3, "lan", "192.0.2.1", 0);
-	note(3, "lan", "192.0.2.2", 0);
-	note(3, "lan", "192.0.2.1", 0);
+	note(3, "lan", 1, 0);
+	note(3, "lan", 2, 0);
+	note(3, "lan", 1, 0);
 	assert_int_equal(show(0), 1);
 	assert_int_equal(shown[0].addresses, 2);
 	assert_int_equal(shown[0].attempts, 9);
@@ -59,9 +59,7 @@ static void too_many_addresses_are_as_many_as_can_be_counted(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 2 * GUESSES_ADDRESSES_MAX; i++) {
-		char address[32];
-		snprintf(address, sizeof(address), "192.0.%d.%d", i / 256, i % 256);
-		note(1, "lan", address, 0);
+		note(1, "lan", (uint64_t)i + 1, 0);
 	}
 	show(0);
 	assert_int_equal(shown[0].addresses, GUESSES_ADDRESSES_MAX);
@@ -70,20 +68,20 @@ static void too_many_addresses_are_as_many_as_can_be_counted(void **state)
 static void it_clears_when_nobody_tries_any_more(void **state)
 {
 	(void)state;
-	note(GUESSES_SHOWN, "lan", "192.0.2.1", 0);
+	note(GUESSES_SHOWN, "lan", 1, 0);
 	assert_int_equal(show(GUESSES_CALM_MS - 1), 1);
 	assert_int_equal(show(GUESSES_CALM_MS), 0);
-	note(1, "lan", "192.0.2.1", GUESSES_CALM_MS);
+	note(1, "lan", 1, GUESSES_CALM_MS);
 	assert_int_equal(show(GUESSES_CALM_MS), 0); /* it begins anew */
 }
 
 static void a_patient_guesser_stays_shown(void **state)
 {
 	(void)state;
-	note(GUESSES_SHOWN, "lan", "192.0.2.1", 0);
+	note(GUESSES_SHOWN, "lan", 1, 0);
 	for (int i = 1; i < 10; i++) {
-		int64_t now = (int64_t)i * THROTTLE_ADDRESS_MOST_MS;
-		note(1, "lan", "192.0.2.1", now);
+		int64_t now = (int64_t)i * THROTTLE_LONG_MOST_MS;
+		note(1, "lan", 1, now);
 		assert_int_equal(show(now), 1);
 	}
 }
@@ -93,30 +91,47 @@ static void many_who_come_at_one_time_are_no_guessers(void **state)
 	(void)state;
 	struct instant now = {0};
 	for (int i = 0; i < 100; i++) {
-		guesses_slowed(&guesses, "lan", "192.0.2.1", now);
+		guesses_slowed(&guesses, "lan", 1, now);
 	}
-	note(GUESSES_SHOWN - 1, "lan", "192.0.2.1", 0);
-	guesses_slowed(&guesses, "lan", "192.0.2.1", now);
+	note(GUESSES_SHOWN - 1, "lan", 1, 0);
+	guesses_slowed(&guesses, "lan", 1, now);
 	assert_int_equal(show(0), 0);
-	note(1, "lan", "192.0.2.1", 0);
-	guesses_slowed(&guesses, "lan", "192.0.2.2", now);
+	note(1, "lan", 1, 0);
+	guesses_slowed(&guesses, "lan", 2, now);
 	assert_int_equal(show(0), 1);
 	assert_int_equal(shown[0].attempts, GUESSES_SHOWN + 1);
 	assert_int_equal(shown[0].addresses, 2);
 }
 
-static void accounts_are_told_apart_and_the_oldest_is_forgotten(void **state)
+static const char *name_of(int i)
+{
+	static char name[ACCOUNT_NAME_SIZE];
+	snprintf(name, sizeof(name), i > 0 ? "a%d" : "", i);
+	return name;
+}
+
+static void accounts_are_told_apart_and_the_least_tried_is_forgotten(void **state)
 {
 	(void)state;
-	for (int i = 0; i <= GUESSES_ACCOUNTS_MAX; i++) {
-		char account[ACCOUNT_NAME_SIZE];
-		snprintf(account, sizeof(account), i > 0 ? "a%d" : "", i);
-		note(GUESSES_SHOWN, account, "192.0.2.1", 1000 + i);
+	for (int i = 0; i < GUESSES_ACCOUNTS_MAX; i++) {
+		note(GUESSES_SHOWN + (i != 7), name_of(i), 1, 1000 + i);
 	}
+	note(GUESSES_SHOWN, "late", 1, 2000);
 	assert_int_equal(show(2000), GUESSES_ACCOUNTS_MAX);
 	for (int i = 0; i < GUESSES_ACCOUNTS_MAX; i++) {
-		assert_string_not_equal(shown[i].account, "");
+		assert_string_not_equal(shown[i].account, "a7");
 	}
+}
+
+static void whoever_tries_each_of_many_in_turn_is_shown(void **state)
+{
+	(void)state;
+	for (int round = 0; round < GUESSES_SHOWN; round++) {
+		for (int i = 0; i < GUESSES_ACCOUNTS_MAX + 8; i++) {
+			note(1, name_of(i), 1, round * 100 + i);
+		}
+	}
+	assert_true(show(1000) >= GUESSES_ACCOUNTS_MAX - 1);
 }
 
 int main(void)
@@ -128,7 +143,9 @@ int main(void)
 		cmocka_unit_test_setup(it_clears_when_nobody_tries_any_more, clear),
 		cmocka_unit_test_setup(a_patient_guesser_stays_shown, clear),
 		cmocka_unit_test_setup(many_who_come_at_one_time_are_no_guessers, clear),
-		cmocka_unit_test_setup(accounts_are_told_apart_and_the_oldest_is_forgotten, clear),
+		cmocka_unit_test_setup(
+			accounts_are_told_apart_and_the_least_tried_is_forgotten, clear),
+		cmocka_unit_test_setup(whoever_tries_each_of_many_in_turn_is_shown, clear),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

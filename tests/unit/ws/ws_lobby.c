@@ -1,6 +1,4 @@
 /* The lobby: who has to make room, and who never has to. */
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -143,28 +141,6 @@ static void there_is_an_end_to_it(void **state)
 	assert_true(is_in(&one_more));
 }
 
-static uint64_t origin_of(const char *text)
-{
-	struct sockaddr_storage address = {.ss_family = AF_INET};
-	struct sockaddr_in *in = (struct sockaddr_in *)&address;
-	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&address;
-	if (inet_pton(AF_INET, text, &in->sin_addr) != 1) {
-		address.ss_family = AF_INET6;
-		assert_int_equal(inet_pton(AF_INET6, text, &in6->sin6_addr), 1);
-	}
-	return lobby_origin(&address);
-}
-
-static void an_origin_is_an_address_or_a_network_of_the_long_ones(void **state)
-{
-	(void)state;
-	assert_true(origin_of("192.0.2.1") != origin_of("192.0.2.2"));
-	assert_true(origin_of("192.0.2.1") == origin_of("::ffff:192.0.2.1"));
-	assert_true(origin_of("2001:db8:1:2::1") == origin_of("2001:db8:1:2:3:4:5:6"));
-	assert_true(origin_of("2001:db8:1:2::1") != origin_of("2001:db8:1:3::1"));
-	assert_true(origin_of("::1") != origin_of("0.0.0.0"));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,7 +152,6 @@ int main(void)
 		cmocka_unit_test_setup(a_crowd_of_as_many_origins_has_to_go, clear),
 		cmocka_unit_test_setup(whoever_is_served_stays, clear),
 		cmocka_unit_test_setup(there_is_an_end_to_it, clear),
-		cmocka_unit_test(an_origin_is_an_address_or_a_network_of_the_long_ones),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

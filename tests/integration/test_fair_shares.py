@@ -1,0 +1,172 @@
+"""What many want at one time: whoever asks most takes nothing from the others."""
+import asyncio
+import http.client
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from test_guessing import log_in
+
+PASSWORD = "a long password"
+SPAN = 4  # seconds that an attack has before its victim comes
+IP_FREEBIND = 15  # of linux/in.h
+ALONE = "DIEMCAU_IN_A_NETWORK_OF_ITS_OWN"
+
+
+class Attack:
+    """Calls of do(thread, count) by many threads, until the end of the block; what they got."""
+
+    def __init__(self, do, threads, pause=0.0):
+        self.do, self.pause, self.stopped = do, pause, threading.Event()
+        self.got, self.lock = {}, threading.Lock()
+        self.threads = [threading.Thread(target=self.run, args=(i,)) for i in range(threads)]
+
+    def run(self, thread):
+        count = 0
+        while not self.stopped.is_set():
+            try:
+                status = self.do(thread, count)
+            except (OSError, http.client.HTTPException) as fault:
+                status = type(fault).__name__
+            with self.lock:
+                self.got[status] = self.got.get(status, 0) + 1
+            count += 1
+            time.sleep(self.pause)
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        time.sleep(SPAN)
+        return self
+
+    def __exit__(self, *_):
+        self.stopped.set()
+        for thread in self.threads:
+            thread.join()
+
+
+def own_logins(coordinator, times=3, source="127.0.0.1"):
+    """(status, seconds) of logins with the right password, one after the other."""
+    tries = []
+    for _ in range(times):
+        begun = time.monotonic()
+        status = log_in(coordinator, source, "operator", coordinator.password)
+        tries.append((status, round(time.monotonic() - begun, 2)))
+        time.sleep(0.5)
+    print("the owner:", tries)
+    return tries
+
+
+def test_the_owner_gets_in_while_strangers_guess_at_his_account(coordinator):
+    def guess(thread, count):
+        return log_in(coordinator, f"127.1.{thread}.{1 + count % 15}", "operator", "a wrong one")
+    with Attack(guess, threads=4, pause=0.04) as strangers:
+        tries = own_logins(coordinator)
+    print("strangers:", strangers.got)
+    assert {status for status, _ in tries} == {200}
+    assert coordinator.metric("diemcau_logins_failed_total") < 30
+
+
+def test_the_owner_gets_in_while_strangers_want_every_hash_there_is(coordinator):
+    def guess(thread, count):
+        return log_in(coordinator, f"127.2.{thread}.{1 + count % 250}", f"nobody{thread}x{count}",
+                      "a wrong one")
+    with Attack(guess, threads=40) as strangers:
+        begun, failed = time.monotonic(), coordinator.metric("diemcau_logins_failed_total")
+        tries = own_logins(coordinator)
+        failed = coordinator.metric("diemcau_logins_failed_total") - failed
+        span = time.monotonic() - begun
+    print("strangers:", strangers.got)
+    assert {status for status, _ in tries} == {200}
+    assert failed <= 4 * span + 8, "of all strangers together so many are looked at"
+
+
+def test_whoever_has_an_account_guesses_no_more_at_others(coordinator):
+    """A login that succeeds forgives what was mistyped before it, and no guess at another."""
+    coordinator.command("account", "add", coordinator.folder, "xem", "--role", "viewer",
+                        "--password-stdin", input=PASSWORD + "\n")
+    asyncio.run(coordinator.log_in_when_known("xem", PASSWORD))
+    looked_at = 0
+    for _ in range(4):
+        statuses = [log_in(coordinator, "127.0.0.66", "operator", "a wrong one") for _ in range(4)]
+        looked_at += statuses.count(401)
+        log_in(coordinator, "127.0.0.66", "xem", PASSWORD)
+    assert looked_at <= 8
+
+
+@pytest.fixture
+def plain(make):
+    coordinator = make(options=("--speed", "60", "--plain-http-loopback"))
+    for name in ("xem", "khac"):
+        coordinator.command("account", "add", coordinator.folder, name, "--role", "viewer",
+                            "--password-stdin", input=PASSWORD + "\n")
+    yield coordinator.start()
+    assert coordinator.stop() == 0
+    assert "<3>" not in coordinator.log.read_text()
+
+
+def test_one_account_that_reads_much_takes_no_readings_from_others(plain):
+    sessions = {name: plain.login(name, PASSWORD) for name in ("xem", "khac")}
+
+    def read(session):
+        return plain.http("/api/v1/minutes?format=html", session=session)[0]
+    with Attack(lambda *_: read(sessions["xem"]), threads=60) as reader:
+        others = [read(sessions["khac"]) for _ in range(10)]
+        logins = [log_in_plainly(plain) for _ in range(3)]
+    print("one reader:", reader.got)
+    assert set(others) == {200} and set(logins) == {200}
+    assert reader.got.get(503, 0) > 0, "more than there is room for was asked for"
+
+
+def log_in_plainly(coordinator):
+    return coordinator.http("/api/v1/session", "POST", {
+        "account": "operator", "password": coordinator.password})[0]
+
+
+@pytest.mark.skipif(ALONE in os.environ, reason="within")
+def test_one_network_of_ipv6_is_one_guesser(tmp_path):
+    """In a network of its own, where all of fd00::/48 is this machine."""
+    made = ("ip link set lo up && ip -6 address add fd00::1/128 dev lo && "
+            "ip -6 route add local fd00::/48 dev lo")
+    if subprocess.run(["unshare", "-rn", "sh", "-c", made], check=False).returncode:
+        pytest.skip("no namespace, or no IPv6")
+    within = subprocess.run(
+        ["unshare", "-rn", "sh", "-c", f'{made} && exec "$@"', "sh", sys.executable, "-B", "-m",
+         "pytest", "-q", "-p", "no:cacheprovider", "-s", "--basetemp", str(tmp_path / "within"),
+         f"{__file__}::test_within_a_network_of_its_own"],
+        env={**os.environ, ALONE: "1"}, cwd=pathlib.Path(__file__).parent, check=False,
+        capture_output=True, text=True, timeout=100)
+    print(within.stdout)
+    assert within.returncode == 0
+
+
+@pytest.mark.skipif(ALONE not in os.environ, reason="only within")
+def test_within_a_network_of_its_own(make):
+    coordinator = make(host="[fd00::1]", init_options=("--name", "fd00::1")).start()
+    coordinator.trust.check_hostname = False
+
+    def attempt(address, account, password):
+        with socket.socket(socket.AF_INET6) as bare:
+            bare.settimeout(20)
+            bare.setsockopt(socket.IPPROTO_IP, IP_FREEBIND, 1)
+            bare.bind((address, 0))
+            bare.connect(("fd00::1", coordinator.port))
+            with coordinator.trust.wrap_socket(bare) as line:
+                link = http.client.HTTPConnection("fd00::1", coordinator.port)
+                link.sock = line
+                link.request("POST", "/api/v1/session",
+                             body=json.dumps({"account": account, "password": password}),
+                             headers={"Content-Type": "application/json"})
+                return link.getresponse().status
+    one = [attempt(f"fd00::{i + 2:x}", f"nobody{i}", "a wrong one") for i in range(40)]
+    assert set(one) == {401, 429} and one.count(401) <= 7
+    # Another /64 has failed at nothing; and of the /48 all together are looked at slowly.
+    assert attempt("fd00:0:0:ff00::1", "operator", coordinator.password) == 200
+    coordinator.stop()
