@@ -4,6 +4,7 @@
  *	peers/front.c     bytes and times from the websocket server, to one of the parts below
  *	peers/gate.c      who comes in, with which right, on which seat; who has gone
  *	peers/attendance.c what the meeting is told of that: links, spares
+ *	peers/credentials.c media keys, which end with the join file they came by
  *	peers/reports.c   what sites and relay measure: facts for the meeting, figures for people
  *	peers/guessing.c  who guesses at passwords, shown to people
  *	peers/publish.c   events, views and desired states, out to everybody
@@ -67,6 +68,7 @@ struct coordinator {
 	struct audience audience;
 	struct seat seats[SITES_MAX + 1]; /* by site number; 0 is the relay's */
 	struct secrets *secrets;
+	size_t sites_marked; /* how many there were when their credentials were looked at */
 	struct publisher *publisher;
 	struct figures *figures;
 	struct notify notify;

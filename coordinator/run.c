@@ -15,6 +15,7 @@
 
 #include "coordinator/api/api.h"
 #include "coordinator/coordinator.h"
+#include "coordinator/peers/credentials.h"
 #include "coordinator/peers/front.h"
 #include "coordinator/identity/store.h"
 #include "coordinator/host/log.h"
@@ -356,6 +357,7 @@ static int run(struct coordinator *coordinator, const struct run_options *option
 		listening_close(&sockets);
 		return EXIT_FAILURE;
 	}
+	credentials_review(coordinator, true);
 	keeping_resume(coordinator);
 	if (listen_to(coordinator, options, &sockets) != 0) {
 		return EXIT_FAILURE;

@@ -162,6 +162,10 @@ void ep_session_desired(struct ep_session *session, const struct wire_site_desir
 	struct wire_site_desired *now = &session->desired;
 	bool first = !session->has_desired;
 	ret_actions->n = 0;
+	if (now->has_relay_credential && desired->has_relay_credential &&
+		strcmp(now->relay_credential, desired->relay_credential) != 0) {
+		forget_relay(session, ret_actions); /* its join file was rotated or revoked */
+	}
 	if (desired->has_relay) {
 		session->spare = false;
 		if (first || !same_relay(now, desired)) {

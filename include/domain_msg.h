@@ -46,6 +46,9 @@ enum { INSTANCE_ID_CHARS = 32, INSTANCE_ID_SIZE = 33 };
 /* 256 random bits, base64url. */
 enum { TOKEN_CHARS = 43, TOKEN_SIZE = 44 };
 
+/* Another one whenever a join file is rotated or revoked; says nothing of its token. */
+enum { CREDENTIAL_MARK_CHARS = 32, CREDENTIAL_MARK_SIZE = 33 };
+
 /* AES-128-GCM key (16 bytes) and salt (12 bytes), base64 (RFC 7714). */
 enum { MEDIA_KEY_CHARS = 40, MEDIA_KEY_SIZE = 41 };
 

@@ -478,6 +478,12 @@ struct wire_site_desired {
 	struct wire_lower_third lower_third;
 	bool has_relay;
 	struct wire_relay_access relay;
+	/*
+	 * Of the relay's join file: where it is another than before, the relay known so far is
+	 * void.
+	 */
+	bool has_relay_credential;
+	char relay_credential[CREDENTIAL_MARK_SIZE];
 	bool has_item;
 	char item[TITLE_LINE_SIZE];
 	/* Latest message of the centre to this site. */
@@ -541,6 +547,12 @@ struct wire_relay_site {
 	enum slot receive[WIRE_RELAY_SITE_RECEIVE_MAX];
 	size_t n_receive;
 	bool barred;
+	/*
+	 * Of its join file: where it is another than before, or missing, the key known so far
+	 * and its address are void.
+	 */
+	bool has_credential;
+	char credential[CREDENTIAL_MARK_SIZE];
 	/* Its uplink key for this relay. */
 	bool has_key;
 	char key[MEDIA_KEY_SIZE];

@@ -70,6 +70,11 @@ bool check_instance_id(const char *text)
 	return strlen(text) == 32 && made_of(text, HEX);
 }
 
+bool check_credential_mark(const char *text)
+{
+	return strlen(text) == 32 && made_of(text, HEX);
+}
+
 bool check_token(const char *text)
 {
 	return strlen(text) == 43 && made_of(text, UPPER LOWER DIGITS "_-");

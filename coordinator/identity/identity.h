@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "coordinator/identity/secret.h"
+#include "domain_msg.h"
 #include "identity_msg.h"
 #include "units.h"
 
@@ -116,6 +117,12 @@ int identity_token_revoke(struct identity_book *book, const char *site);
  */
 bool identity_verify_token(const struct identity_book *book, enum role role, const char *site,
 	const char *token, struct credential *ret_credential);
+
+/* Number `index`, borrowed until the book changes; NULL past the last. */
+const struct credential *identity_credential(const struct identity_book *book, size_t index);
+
+/* What tells the credential from the one it was before it was rotated or revoked. */
+void identity_mark(const struct credential *credential, char mark[CREDENTIAL_MARK_SIZE]);
 
 /* Is a credential that was good still good (not rotated, not revoked)? */
 bool identity_holds(const struct identity_book *book, const struct credential *credential);

@@ -200,6 +200,20 @@ bool identity_verify_token(const struct identity_book *book, enum role role, con
 	return true;
 }
 
+const struct credential *identity_credential(const struct identity_book *book, size_t index)
+{
+	return index < book->n_credentials ? &book->credentials[index] : NULL;
+}
+
+void identity_mark(const struct credential *credential, char mark[CREDENTIAL_MARK_SIZE])
+{
+	char text[DIGEST_SIZE + 1];
+	char digest[SECRET_DIGEST_SIZE];
+	snprintf(text, sizeof(text), "%c%s", credential->revoked ? '-' : '+', credential->digest);
+	secret_digest(text, digest);
+	snprintf(mark, CREDENTIAL_MARK_SIZE, "%.*s", (int)CREDENTIAL_MARK_CHARS, digest);
+}
+
 bool identity_holds(const struct identity_book *book, const struct credential *credential)
 {
 	const struct credential *found = find(book, credential->site);

@@ -7,6 +7,7 @@
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/peers/attendance.h"
+#include "coordinator/peers/credentials.h"
 #include "coordinator/peers/publish.h"
 #include "coordinator/peers/reports.h"
 
@@ -262,6 +263,7 @@ void gate_review(struct coordinator *coordinator)
 	if (changed) {
 		sessions_review(coordinator->sessions, coordinator->book);
 	}
+	credentials_review(coordinator, changed);
 	keeping_review(coordinator);
 	attendance_review(coordinator);
 	for (struct client *client = coordinator->clients.first; client; client = client->next) {

@@ -22,6 +22,7 @@ struct rly_site {
 	bool barred;
 	bool marked; /* named by the desired state being taken over */
 	uint16_t receive; /* bit per slot */
+	char credential[CREDENTIAL_MARK_SIZE]; /* "": none was told */
 	char key_text[MEDIA_KEY_TEXT + 1]; /* what uplink was made from; "" for none */
 	struct media_receiver *uplink; /* NULL: no key yet, nothing of it is taken */
 	/* The one before: where its key comes back (a spare took over, and back), it still knows
@@ -104,6 +105,8 @@ void rly_site_destroy(struct rly_site *site);
  * nobody knows what has been seen under it; -EINVAL, -ENOMEM, -EIO.
  */
 int rly_site_set_key(struct rly_site *site, const char *key_text);
+/* What came by a credential that holds no more: keys, address. Nothing of it is taken. */
+void rly_site_cut(struct rly_site *site);
 /* The source, made when first heard of. NULL: there is no such source, or no memory. */
 struct rly_source *rly_site_source(struct rly_site *site, enum media_source source);
 uint32_t rly_source_rate(enum media_source source);

@@ -121,6 +121,27 @@ static void end_rekey(struct rly_relay *relay, int64_t now_us)
 }
 
 /*
+ * Whoever came by a join file that was rotated or revoked is cut off and knows the group key: as
+ * with a barred site, everybody else gets another. A coordinator that never told of credentials
+ * cuts nobody.
+ */
+static void take_credential(struct rly_relay *relay, struct rly_site *site,
+	const struct wire_relay_site *desired, int64_t now_us)
+{
+	const char *credential = desired->has_credential ? desired->credential : "";
+	if (strcmp(site->credential, credential) == 0) {
+		return;
+	}
+	if (site->credential[0] != '\0') {
+		rly_site_cut(site);
+		relay->receivers_stale = true;
+		relay->changed = true;
+		begin_rekey(relay, now_us);
+	}
+	snprintf(site->credential, sizeof site->credential, "%s", credential);
+}
+
+/*
  * No key said is no key known: a coordinator that has just restarted learns it again. A key made
  * for another instance, or used up, is passed over: what was recorded under it would be taken.
  */
@@ -148,6 +169,7 @@ static int take_site(
 		relay->numbers[relay->n_sites++] = site->number;
 	}
 	site->marked = true;
+	take_credential(relay, site, desired, now_us);
 	/* Heard or not, it may have been told; in the first order nobody has been. */
 	if (desired->barred && !site->barred && relay->version > 0) {
 		begin_rekey(relay, now_us);
@@ -162,7 +184,8 @@ static int take_site(
 	return take_key(relay, site, desired, ours);
 }
 
-static void forget_unmarked(struct rly_relay *relay)
+/* Who is no site of the meeting any more knows the group key, too. */
+static void forget_unmarked(struct rly_relay *relay, int64_t now_us)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < relay->n_sites; i++) {
@@ -173,6 +196,7 @@ static void forget_unmarked(struct rly_relay *relay)
 		} else {
 			rly_site_destroy(relay->by_number[number]);
 			relay->by_number[number] = NULL;
+			begin_rekey(relay, now_us);
 		}
 	}
 	relay->n_sites = kept;
@@ -235,7 +259,7 @@ int rly_relay_set_desired(
 		int taken = take_site(relay, &desired->sites[i], ours, now_us);
 		result = result ? result : taken;
 	}
-	forget_unmarked(relay);
+	forget_unmarked(relay, now_us);
 	rly_slots_collect(relay);
 	ask_keyframes(relay, now_us);
 	if (result == 0) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "coordinator/relay/inside.h"
+#include "system/memory.h"
 
 int rly_site_create(
 	uint16_t number, const struct media_challenge *challenge, struct rly_site **ret_site)
@@ -100,6 +101,20 @@ int rly_site_set_key(struct rly_site *site, const char *key_text)
 	strncpy(site->key_text, key_text, MEDIA_KEY_TEXT);
 	restart_streams(site);
 	return 0;
+}
+
+/* Both keys are retired, lest they be taken again. */
+void rly_site_cut(struct rly_site *site)
+{
+	retire_old(site);
+	site->old_uplink = site->uplink;
+	memcpy(site->old_key_text, site->key_text, sizeof site->old_key_text);
+	site->uplink = NULL;
+	retire_old(site);
+	memory_wipe(site->key_text, sizeof site->key_text);
+	memory_wipe(site->old_key_text, sizeof site->old_key_text);
+	rly_path_init(&site->path, site->path.challenge, site->number);
+	restart_streams(site);
 }
 
 struct rly_source *rly_site_source(struct rly_site *site, enum media_source source)

@@ -190,6 +190,10 @@ void view_site_desired(const struct view_frame *frame, uint32_t number,
 	say_turn(frame, index, ret);
 	say_floor(frame, index, ret);
 	say_message(meeting, index, ret);
+	if (secrets->relay_mark[0] != '\0') {
+		ret->has_relay_credential = true;
+		say_text(ret->relay_credential, sizeof(ret->relay_credential), secrets->relay_mark);
+	}
 	if (secrets->relay_known && !site->barred) {
 		ret->has_relay = true;
 		ret->relay = secrets->relay;
@@ -224,10 +228,16 @@ static void say_relay_site(const struct view_frame *frame, int index, const stru
 	const struct site *site = mtg_site(frame->meeting, index);
 	const char *key = secrets_site_key(secrets, site->number, instance);
 
+	const char *mark = secrets->sites[site->number].mark;
+
 	ret->number = site->number;
 	ret->barred = site->barred;
 	if (!site->barred) {
 		ret->n_receive = frame_receive(frame, index, ret->receive);
+	}
+	if (mark[0] != '\0') {
+		ret->has_credential = true;
+		say_text(ret->credential, sizeof(ret->credential), mark);
 	}
 	if (key) {
 		ret->has_key = true;

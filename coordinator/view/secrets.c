@@ -12,6 +12,44 @@ static bool access_is(const struct wire_relay_access *a, const struct wire_relay
 	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
+static void forget_key(struct secrets_site *site)
+{
+	site->known = false;
+	memory_wipe(site->relay, sizeof(site->relay));
+	memory_wipe(site->key, sizeof(site->key));
+}
+
+bool secrets_mark_site(struct secrets *secrets, uint32_t number, const char *mark)
+{
+	struct secrets_site *site;
+
+	if (number == 0 || number > SITES_MAX || strcmp(secrets->sites[number].mark, mark) == 0) {
+		return false;
+	}
+	site = &secrets->sites[number];
+	if (site->mark[0] != '\0') {
+		forget_key(site);
+	}
+	say_text(site->mark, sizeof(site->mark), mark);
+	return true;
+}
+
+bool secrets_mark_relay(struct secrets *secrets, const char *mark)
+{
+	if (strcmp(secrets->relay_mark, mark) == 0) {
+		return false;
+	}
+	if (secrets->relay_mark[0] != '\0') {
+		secrets->relay_known = false;
+		memory_wipe(&secrets->relay, sizeof(secrets->relay));
+		for (size_t i = 0; i <= SITES_MAX; i++) {
+			forget_key(&secrets->sites[i]);
+		}
+	}
+	say_text(secrets->relay_mark, sizeof(secrets->relay_mark), mark);
+	return true;
+}
+
 bool secrets_learn_relay(
 	struct secrets *secrets, const char *instance, const struct wire_relay_report *report)
 {

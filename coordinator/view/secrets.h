@@ -5,7 +5,8 @@
  *
  * A key belongs to the relay instance it was made for and is told to no other, for what was
  * recorded under it would be taken by a relay that has not seen it pass. A site that reports a key
- * of one relay for another one is not heeded: it has to make a new one.
+ * of one relay for another one is not heeded: it has to make a new one. And a key belongs to the
+ * credential of whoever reported it, and goes with it.
  */
 #ifndef DIEMCAU_VIEW_SECRETS_H
 #define DIEMCAU_VIEW_SECRETS_H
@@ -22,6 +23,7 @@ struct secrets_used {
 };
 
 struct secrets_site {
+	char mark[CREDENTIAL_MARK_SIZE]; /* of its credential; "": none is known */
 	bool known;
 	char relay[INSTANCE_ID_SIZE]; /* the relay instance this key was made for */
 	char key[MEDIA_KEY_SIZE];
@@ -31,11 +33,20 @@ struct secrets_site {
 
 /* About 2 MB: keep it on the heap. All zeroes is an empty one. */
 struct secrets {
+	char relay_mark[CREDENTIAL_MARK_SIZE];
 	bool relay_known;
 	struct wire_relay_access relay;
 	struct secrets_site sites[SITES_MAX + 1]; /* by site number */
 	uint64_t keys_refused; /* reported for a relay they were not made for */
 };
+
+/*
+ * The credential of a site, or of the relay, as its mark ("": it has none). True if it is another
+ * than before: then what was learnt from whoever held it is forgotten, and with the relay, to which
+ * all were given, the keys of all sites.
+ */
+bool secrets_mark_site(struct secrets *secrets, uint32_t number, const char *mark);
+bool secrets_mark_relay(struct secrets *secrets, const char *mark);
 
 /* Take the relay's report; true if access to it changed. */
 bool secrets_learn_relay(

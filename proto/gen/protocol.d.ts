@@ -27,6 +27,9 @@ export type InstanceId = string;
 /** 256 random bits, base64url. */
 export type Token = string;
 
+/** Another one whenever a join file is rotated or revoked; says nothing of its token. */
+export type CredentialMark = string;
+
 /** AES-128-GCM key (16 bytes) and salt (12 bytes), base64 (RFC 7714). */
 export type MediaKey = string;
 
@@ -1317,6 +1320,8 @@ export interface WireSiteDesired {
   floor?: WireFloorBrief;
   lower_third?: WireLowerThird;
   relay?: WireRelayAccess;
+  /** Of the relay's join file: where it is another than before, the relay known so far is void. */
+  relay_credential?: CredentialMark;
   item?: TitleLine;
   /** Latest message of the centre to this site. */
   message?: MessageText;
@@ -1369,6 +1374,8 @@ export interface WireRelaySite {
   number: SiteNumber;
   receive: Slot[];
   barred: boolean;
+  /** Of its join file: where it is another than before, or missing, the key known so far and its address are void. */
+  credential?: CredentialMark;
   /** Its uplink key for this relay. */
   key?: MediaKey;
 }

@@ -94,6 +94,15 @@ const struct msg_type msg_token = {
 	.check = check_token,
 };
 
+const struct msg_type msg_credential_mark = {
+	.kind = MSG_STRING,
+	.name = "credential_mark",
+	.size = CREDENTIAL_MARK_SIZE,
+	.min = 32,
+	.max = 32,
+	.check = check_credential_mark,
+};
+
 const struct msg_type msg_media_key = {
 	.kind = MSG_STRING,
 	.name = "media_key",
@@ -3856,6 +3865,9 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "relay", .type = &msg_wire_relay_access,
 		.offset = offsetof(struct wire_site_desired, relay),
 		.presence = offsetof(struct wire_site_desired, has_relay)},
+	{.name = "relay_credential", .type = &msg_credential_mark,
+		.offset = offsetof(struct wire_site_desired, relay_credential),
+		.presence = offsetof(struct wire_site_desired, has_relay_credential)},
 	{.name = "item", .type = &msg_title_line,
 		.offset = offsetof(struct wire_site_desired, item),
 		.presence = offsetof(struct wire_site_desired, has_item)},
@@ -3868,7 +3880,7 @@ const struct msg_type msg_wire_site_desired = {
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 26,
+	.n_fields = 27,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -4065,6 +4077,9 @@ static const struct msg_field fields_wire_relay_site[] = {
 		.beside = offsetof(struct wire_relay_site, n_receive), .presence = MSG_REQUIRED},
 	{.name = "barred", .type = &type_boolean,
 		.offset = offsetof(struct wire_relay_site, barred), .presence = MSG_REQUIRED},
+	{.name = "credential", .type = &msg_credential_mark,
+		.offset = offsetof(struct wire_relay_site, credential),
+		.presence = offsetof(struct wire_relay_site, has_credential)},
 	{.name = "key", .type = &msg_media_key,
 		.offset = offsetof(struct wire_relay_site, key),
 		.presence = offsetof(struct wire_relay_site, has_key)},
@@ -4074,7 +4089,7 @@ const struct msg_type msg_wire_relay_site = {
 	.name = "wire_relay_site",
 	.size = sizeof(struct wire_relay_site),
 	.fields = fields_wire_relay_site,
-	.n_fields = 4,
+	.n_fields = 5,
 };
 
 static const char *const words_wire_relay_desired_type[] = {
@@ -6548,6 +6563,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_command_id,
 	&msg_instance_id,
 	&msg_token,
+	&msg_credential_mark,
 	&msg_media_key,
 	&msg_media_address,
 	&msg_short_code,
@@ -6796,4 +6812,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 255;
+const size_t n_msg_types = 256;

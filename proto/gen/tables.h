@@ -17,6 +17,7 @@ extern const struct msg_type msg_account_name;
 extern const struct msg_type msg_command_id;
 extern const struct msg_type msg_instance_id;
 extern const struct msg_type msg_token;
+extern const struct msg_type msg_credential_mark;
 extern const struct msg_type msg_media_key;
 extern const struct msg_type msg_media_address;
 extern const struct msg_type msg_short_code;

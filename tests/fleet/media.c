@@ -211,6 +211,10 @@ int site_media_apply(
 	struct site_media *media, const struct wire_site_desired *desired, int64_t now_us)
 {
 	int fault = 0;
+	if (media->has_relay && strcmp(media->relay_credential, desired->relay_credential) != 0) {
+		site_media_leave(media); /* its join file was rotated or revoked */
+	}
+	memcpy(media->relay_credential, desired->relay_credential, sizeof(media->relay_credential));
 	if (desired->has_relay && desired->relay.n_addresses > 0) {
 		fault = apply_relay(media, &desired->relay, now_us);
 	}

@@ -43,6 +43,7 @@ struct site_media {
 
 	bool has_relay;
 	struct wire_relay_access relay;
+	char relay_credential[CREDENTIAL_MARK_SIZE];
 	size_t address; /* of relay.addresses, in use */
 	int64_t heard_us;
 	bool proven; /* the relay has answered: the path is open and our key known (RFC 6263) */

@@ -204,11 +204,15 @@ class SrtpSite:
                     self.take_rtcp(came[-1])
         return came
 
+    def all(self):
+        """What has come since the last call, also while something was sent."""
+        came, self.pending = self.pending + self.datagrams(), []
+        return came
+
     def heard(self, *keys):
         """{site number: packets} of what came and opens under one of these keys (the group key)."""
         keys, found = keys or (self.group(),), {}
-        pending, self.pending = self.pending + self.datagrams(), []
-        for packet in pending:
+        for packet in self.all():
             opened = None if is_rtcp(packet) else next(filter(None, (key.open(packet) for key in keys)), None)
             if opened and opened[0][0] & 15:
                 source, = struct.unpack_from("!I", opened[0], 12)

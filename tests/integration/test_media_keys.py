@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 import house
-from srtp_site import SrtpSite
+from srtp_site import Srtp, SrtpSite
 
 LISTENER = "ca-mau"
 
@@ -63,6 +63,11 @@ async def on_air(coordinator):
     raise AssertionError("nobody hears the speaker")
 
 
+def end(*sites):
+    for site in sites:
+        site.end()
+
+
 async def renewed(site, before):
     """The site has been told of another instance of the relay, and has a key for it."""
     await site.until(lambda: site.relay["instance"] != before)
@@ -79,7 +84,7 @@ async def test_what_was_recorded_is_nothing_to_the_next_relay(coordinator, relay
     relay.kill()
     relay.start()
     await renewed(hall, first)
-    hall.datagrams()
+    hall.all()
     for packet in record:
         hall.udp.sendto(packet, hall.to)
         await asyncio.sleep(0.005)
@@ -97,5 +102,75 @@ async def test_what_was_recorded_is_nothing_to_the_next_relay(coordinator, relay
                 lambda: coordinator.metric("diemcau_media_keys_refused_total") == 1)
     await speaker.stream(2, hall)
     assert hall.heard().get(speaker.number)
+    end(speaker, hall)
+
+
+NOTICED = 3  # seconds: the files are looked at every two
+
+
+async def test_a_revoked_site_is_heard_and_hears_no_more(coordinator, relay):
+    operator, turn, speaker, hall = await on_air(coordinator)
+    group = hall.group()
+    coordinator.command("token", "revoke", coordinator.folder, speaker.site)
+    await speaker.stream(NOTICED, hall)
     for site in (speaker, hall):
-        site.end()
+        site.all()
+    await speaker.stream(2, hall)
+    assert hall.heard(group, hall.group()) == {}
+    assert hall.relay["group_key"] != group.text
+    assert speaker.all() == [], "not a packet for it"
+    assert view(coordinator, speaker.site)["media"] == "silent"
+    names = [name for _, _, _, name, _ in house.events(coordinator)]
+    assert "floor.interrupted" in names
+
+    # It has the old group key, and listens on somebody else's line: nothing opens any more.
+    await operator.command("floor.release", turn=turn["turn"])
+    added = await operator.must("turn.add", list=turn["list"], site=hall.site, unit="u", topic="t",
+                                allowance=300000, origin="operator")
+    await hall.stream(1)
+    await operator.must("floor.take", turn=added["turn"])
+    other = await SrtpSite(coordinator, "ha-noi").come()
+    await hall.stream(1, other)
+    other.all()
+    await hall.stream(1, other)
+    wire = other.all()
+    assert len(wire) > 50 and not any(Srtp(group.text).open(packet) for packet in wire)
+    end(speaker, hall, other)
+
+
+@pytest.mark.parametrize("word", ["revoke", "rotate"])
+async def test_revoked_while_the_coordinator_is_down(coordinator, relay, word):
+    """Relay and site do not hear of it until there is a coordinator; then they part."""
+    _, _, speaker, hall = await on_air(coordinator)
+    before = hall.relay["group_key"]
+    coordinator.kill()
+    coordinator.command("token", word, coordinator.folder, speaker.site)
+    await speaker.stream(1, hall)
+    assert hall.heard().get(speaker.number), "media go on without control"
+    coordinator.start()
+    await hall.come()
+    await hall.until(lambda: hall.relay["group_key"] != before)
+    await speaker.stream(0.5, hall)
+    for site in (speaker, hall):
+        site.all()
+    await speaker.stream(1, hall)
+    assert hall.heard(Srtp(before), hall.group()) == {}
+    assert speaker.all() == []
+    if word == "rotate":
+        await speaker.come()  # with its new join file
+        await speaker.stream(1, hall)
+        await until("it is heard again", lambda: view(coordinator, speaker.site)["media"] == "good")
+    end(speaker, hall)
+
+
+async def test_a_relay_whose_join_file_was_revoked_is_let_go(coordinator, relay):
+    _, _, speaker, hall = await on_air(coordinator)
+    mark, first = hall.desired["relay_credential"], hall.relay["instance"]
+    coordinator.command("token", "rotate", coordinator.folder, "relay")
+    await hall.until(lambda: "relay" not in hall.desired)
+    assert hall.desired["relay_credential"] != mark
+    relay.kill()
+    relay.start()
+    await hall.until(lambda: "relay" in hall.desired)
+    assert hall.relay["instance"] != first
+    end(speaker, hall)

@@ -20,6 +20,7 @@ uint64_t __wrap_ws_dropped(const struct ws_connection *connection);
 int __wrap_identity_refresh(struct identity_book *book, bool *ret_changed);
 bool __wrap_identity_holds(const struct identity_book *book, const struct credential *credential);
 void __wrap_keeping_review(struct coordinator *coordinator);
+void __wrap_credentials_review(struct coordinator *coordinator, bool book_changed);
 
 uint64_t __wrap_ws_dropped(const struct ws_connection *connection)
 {
@@ -44,6 +45,12 @@ bool __wrap_identity_holds(const struct identity_book *book, const struct creden
 void __wrap_keeping_review(struct coordinator *coordinator)
 {
 	(void)coordinator;
+}
+
+void __wrap_credentials_review(struct coordinator *coordinator, bool book_changed)
+{
+	(void)coordinator;
+	(void)book_changed;
 }
 
 /* ---- helpers ---- */

@@ -244,6 +244,26 @@ static void a_spare_lets_the_relay_go(void **state)
 	free(welcome);
 }
 
+/* Only that says so: without control, or while the centre knows no relay, media go on. */
+static void a_relay_without_credential_is_let_go(void **state)
+{
+	struct scene *scene = set(state);
+	scene->desired.has_relay_credential = true;
+	strcpy(scene->desired.relay_credential, INSTANCE);
+	desire(scene);
+	scene->desired.has_relay = false;
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_FORGET_RELAY));
+	strcpy(scene->desired.relay_credential, RELAY);
+	desire(scene);
+	assert_non_null(find(scene, EP_ACTION_FORGET_RELAY));
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_FORGET_RELAY));
+	scene->desired.has_relay = true;
+	desire(scene);
+	assert_non_null(find(scene, EP_ACTION_RELAY));
+}
+
 static void mute_closes_at_once_and_is_told(void **state)
 {
 	struct scene *scene = set(state);
@@ -471,6 +491,8 @@ int main(void)
 			version_is_reached_when_the_picture_moves, begin, finish),
 		cmocka_unit_test_setup_teardown(keys_are_reported_for_their_relay, begin, finish),
 		cmocka_unit_test_setup_teardown(a_spare_lets_the_relay_go, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			a_relay_without_credential_is_let_go, begin, finish),
 		cmocka_unit_test_setup_teardown(mute_closes_at_once_and_is_told, begin, finish),
 		cmocka_unit_test_setup_teardown(mute_survives_a_centre_that_forgot, begin, finish),
 		cmocka_unit_test_setup_teardown(

@@ -296,9 +296,20 @@ static void rotation_and_revocation_reach_a_running_reader(void **state)
 	assert_false(identity_verify_token(reader, ROLE_SITE, "ha-giang", token, &anew));
 	assert_true(identity_verify_token(reader, ROLE_SITE, "ha-giang", fresh, &anew));
 	assert_true(identity_holds(reader, &anew));
+	char marks[3][CREDENTIAL_MARK_SIZE];
+	identity_mark(&held, marks[0]);
+	identity_mark(&anew, marks[1]);
+	assert_string_not_equal(marks[0], marks[1]);
 
 	assert_int_equal(identity_token_revoke(editor, "ha-giang"), 0);
 	assert_int_equal(identity_refresh(reader, &changed), 0);
+	const struct credential *stands = identity_credential(reader, 0);
+	for (size_t i = 1; strcmp(stands->site, "ha-giang") != 0; i++) {
+		stands = identity_credential(reader, i);
+	}
+	identity_mark(stands, marks[2]);
+	assert_string_not_equal(marks[1], marks[2]);
+	assert_null(identity_credential(reader, 1000));
 	assert_false(identity_holds(reader, &anew));
 	assert_false(identity_verify_token(reader, ROLE_SITE, "ha-giang", fresh, &held));
 	assert_int_not_equal(access(path_of("join/ha-giang.json"), F_OK), 0);

@@ -649,6 +649,75 @@ static void a_barred_site_gets_nothing_and_the_key_changes(void **state)
 	assert_true(scene->peers[0]->refused >= 5);
 }
 
+static void mark_all(struct scene *scene, char mark)
+{
+	for (size_t i = 0; i < SITES; i++) {
+		scene->sites[i].has_credential = true;
+		memset(scene->sites[i].credential, mark, CREDENTIAL_MARK_CHARS);
+	}
+}
+
+/*
+ * Rotated, then revoked: what it sends is passed over, it is sent nothing, and the others get a new
+ * group key. Under the new join file it is heard again, and not under the key of the old one.
+ */
+static void a_join_file_takes_its_keys_along(void **state)
+{
+	struct scene *scene = *state;
+	char before[MEDIA_KEY_SIZE], former[MEDIA_KEY_SIZE];
+	mark_all(scene, 'a');
+	feed(scene, SLOT_PROGRAM, 2);
+	order(scene);
+	strcpy(before, report(scene)->group_key);
+	film(scene, 1, 0, 5);
+	strcpy(former, scene->sites[1].key);
+	for (int i = 0; i < 2; i++) { /* the same again changes nothing */
+		order(scene);
+		assert_string_equal(report(scene)->group_key, before);
+	}
+	memset(scene->sites[1].credential, 'b', CREDENTIAL_MARK_CHARS);
+	scene->sites[1].has_key = false;
+	order(scene);
+	assert_string_not_equal(report(scene)->group_key, before);
+	assert_false(scene->report->sites[1].has_address);
+	for (uint32_t frame = 5; frame < 10; frame++) {
+		peer_send(scene->peers[1], MEDIA_CAMERA, frame, true, frame * FRAME, clock_us());
+	}
+	settle(scene, 20);
+	assert_int_equal(scene->peers[0]->n_got, 5);
+	scene->sites[1].has_key = true;
+	order(scene);
+	assert_int_equal(report(scene)->keys_refused, 1); /* the key of before */
+	peer_destroy(scene->peers[1]);
+	scene->peers[1] = peer_create(2, scene->peers[0]->relay_port);
+	media_key_to_text(&scene->peers[1]->key, scene->sites[1].key);
+	order(scene);
+	assert_int_equal(report(scene)->keys_refused, 1);
+	peer_take_key(scene->peers[1], scene->report->group_key);
+	film(scene, 1, 100, 5);
+	assert_int_equal(scene->peers[0]->n_got, 10);
+	scene->sites[1].has_credential = scene->sites[1].has_key = false;
+	order(scene);
+	report(scene);
+	peer_send(scene->peers[1], MEDIA_CAMERA, 200, true, 200 * FRAME, clock_us());
+	settle(scene, 20);
+	assert_int_equal(scene->peers[0]->n_got, 10);
+}
+
+/* Another meeting, another roster: who is no site of it knows the key in use. */
+static void who_is_no_site_any_more_does_not_keep_the_key(void **state)
+{
+	struct scene *scene = *state;
+	char before[MEDIA_KEY_SIZE];
+	scene->sites[SITES] = (struct wire_relay_site){.number = 77};
+	scene->n_more = 1;
+	order(scene);
+	strcpy(before, report(scene)->group_key);
+	scene->n_more = 0;
+	order(scene);
+	assert_string_not_equal(report(scene)->group_key, before);
+}
+
 /* Not even where a slot is still fed from it. */
 static void what_a_barred_site_sends_is_passed_over(void **state)
 {
@@ -899,6 +968,8 @@ int main(void)
 		scene_test(who_does_not_answer_is_sent_next_to_nothing),
 		scene_test(a_copy_that_comes_first_steals_nothing),
 		scene_test(a_barred_site_gets_nothing_and_the_key_changes),
+		scene_test(a_join_file_takes_its_keys_along),
+		scene_test(who_is_no_site_any_more_does_not_keep_the_key),
 		scene_test(what_a_barred_site_sends_is_passed_over),
 		scene_test(another_process_with_a_new_key_takes_over),
 		scene_test(a_key_that_comes_back_has_seen_what_it_saw),

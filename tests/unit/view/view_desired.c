@@ -221,6 +221,54 @@ static void a_key_made_for_one_relay_is_not_taken_for_another(void **state)
 	assert_int_equal(seen->secrets->keys_refused, 2);
 }
 
+#define MARK_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define MARK_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+
+static void a_key_goes_with_the_join_file_it_came_by(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_relay_desired told;
+
+	assert_true(secrets_mark_site(seen->secrets, 2, MARK_A));
+	assert_false(secrets_mark_site(seen->secrets, 2, MARK_A));
+	assert_true(secrets_mark_site(seen->secrets, 3, MARK_A));
+	seen_relay(seen, &told);
+	assert_true(seen_relay_site(&told, 2)->has_key);
+	assert_string_equal(seen_relay_site(&told, 2)->credential, MARK_A);
+	assert_true(secrets_mark_site(seen->secrets, 2, MARK_B));
+	seen_relay(seen, &told);
+	assert_false(seen_relay_site(&told, 2)->has_key);
+	assert_string_equal(seen_relay_site(&told, 2)->credential, MARK_B);
+	assert_true(seen_relay_site(&told, 3)->has_key);
+	assert_true(secrets_mark_site(seen->secrets, 3, ""));
+	seen_relay(seen, &told);
+	assert_false(seen_relay_site(&told, 3)->has_key);
+	assert_false(seen_relay_site(&told, 3)->has_credential);
+	assert_false(secrets_mark_site(seen->secrets, 0, MARK_A));
+	assert_false(secrets_mark_site(seen->secrets, SITES_MAX + 1, MARK_A));
+}
+
+/* All sites gave it their keys. */
+static void the_relays_join_file_takes_all_keys_along(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired site;
+	struct wire_relay_desired relay;
+
+	assert_true(secrets_mark_relay(seen->secrets, MARK_A));
+	seen_site(seen, "a", &site);
+	assert_true(site.has_relay);
+	assert_string_equal(site.relay_credential, MARK_A);
+	assert_true(secrets_mark_relay(seen->secrets, MARK_B));
+	seen_site(seen, "a", &site);
+	assert_false(site.has_relay);
+	assert_string_equal(site.relay_credential, MARK_B);
+	seen_relay(seen, &relay);
+	for (size_t i = 0; i < relay.n_sites; i++) {
+		assert_false(relay.sites[i].has_key);
+	}
+}
+
 static void a_title_line_names_the_place(void **state)
 {
 	struct seen *seen = *state;
@@ -357,6 +405,8 @@ int main(void)
 		STAGED(people_are_shown_no_key),
 		STAGED(a_key_for_another_relay_is_not_handed_on),
 		STAGED(a_key_made_for_one_relay_is_not_taken_for_another),
+		STAGED(a_key_goes_with_the_join_file_it_came_by),
+		STAGED(the_relays_join_file_takes_all_keys_along),
 		STAGED(a_title_line_names_the_place),
 		cmocka_unit_test(a_title_line_that_grows_is_cut),
 		STAGED(a_message_reaches_whom_it_is_for),

@@ -1,0 +1,19 @@
+/*
+ * Media follow credentials: a join file that was rotated or revoked takes its media keys with it,
+ * at the coordinator at once and by the desired states at relay and sites
+ * (coordinator/view/secrets.h).
+ */
+#ifndef DIEMCAU_COORDINATOR_CREDENTIALS_H
+#define DIEMCAU_COORDINATOR_CREDENTIALS_H
+
+#include <stdbool.h>
+
+#include "coordinator/coordinator.h"
+
+/*
+ * Compare the book with what is known of its credentials. At the start, before anybody comes, and
+ * then now and then; book_changed: it has been read again.
+ */
+void credentials_review(struct coordinator *coordinator, bool book_changed);
+
+#endif
