@@ -46,7 +46,8 @@ struct coordinator {
 	char boot[INSTANCE_ID_SIZE]; /* this run */
 	char journal[1024]; /* its file, for readers on the worker */
 	enum health health;
-	bool tls;
+	bool open_metrics; /* run --open-metrics */
+	char mark[24]; /* of the installation, for its cookie's name */
 	struct identity_hosts hosts; /* what requests may call us */
 	struct clock clock;
 	struct turn *turn;

@@ -7,6 +7,7 @@
  *	run DIR --plan PLAN	serve the meeting; goes on with one that is running
  */
 #include <argp.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,8 @@ enum option_key {
 	OPTION_REHEARSAL,
 	OPTION_STDIN,
 	OPTION_LANGUAGE,
+	OPTION_TRUSTED_PROXY,
+	OPTION_OPEN_METRICS,
 };
 
 enum { WORDS_MAX = 4, SPEED_MOST = 1000 };
@@ -49,6 +52,14 @@ static const struct argp_option command_options[] = {
 		2},
 	{"plain-http-loopback", OPTION_PLAIN, NULL, 0,
 		"run: HTTP and ws:// without TLS; only when listening on loopback", 2},
+	{"trusted-proxy", OPTION_TRUSTED_PROXY, "ADDRESS", 0,
+		"run: a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; "
+		"may be repeated",
+		2},
+	{"open-metrics", OPTION_OPEN_METRICS, NULL, 0,
+		"run: /metrics without a session for every program of this machine; never where a "
+		"proxy runs on it",
+		2},
 	{"speed", OPTION_SPEED, "X", 0, "run: divide planned durations by X (1 to 1000)", 2},
 	{"rehearsal", OPTION_REHEARSAL, NULL, 0,
 		"run: a rehearsal on a copy of the plan, thrown away afterwards", 2},
@@ -113,6 +124,15 @@ static void set_role(struct arguments *arguments, const char *text, struct argp_
 	}
 }
 
+static void trust(struct arguments *arguments, const char *text, struct argp_state *state)
+{
+	int fault = forwarded_trust(&arguments->run.proxies, text);
+	if (fault < 0) {
+		argp_error(state, "%s: %s",
+			fault == -ENOSPC ? "too many proxies" : "not the address of a proxy", text);
+	}
+}
+
 static error_t parse_run(int key, char *text, struct argp_state *state)
 {
 	struct arguments *arguments = state->input;
@@ -125,6 +145,12 @@ static error_t parse_run(int key, char *text, struct argp_state *state)
 		return 0;
 	case OPTION_SPEED:
 		arguments->run.speed = (uint32_t)number(text, SPEED_MOST, state);
+		return 0;
+	case OPTION_TRUSTED_PROXY:
+		trust(arguments, text, state);
+		return 0;
+	case OPTION_OPEN_METRICS:
+		arguments->run.open_metrics = true;
 		return 0;
 	case OPTION_REHEARSAL:
 		arguments->run.rehearsal = true;

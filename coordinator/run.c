@@ -232,6 +232,16 @@ static void name_hosts(struct coordinator *coordinator, const char *dir, struct 
 	}
 }
 
+/* Another one for each installation and port, and for its rehearsals. */
+static void name_cookie(struct coordinator *coordinator, const struct run_options *options)
+{
+	enum { SHOWN = 8 };
+	char digest[SECRET_DIGEST_SIZE] = "";
+	identity_fingerprint(options->dir, digest); /* TLS will not start either, and says so */
+	snprintf(coordinator->mark, sizeof(coordinator->mark), "%.*s-%d%s", SHOWN, digest,
+		options->listen.port, options->rehearsal ? "-r" : "");
+}
+
 static int open_sockets(const struct run_options *options, struct listening *ret)
 {
 	char fault[LISTENING_FAULT_SIZE];
@@ -261,11 +271,13 @@ static int listen_to(struct coordinator *coordinator, const struct run_options *
 		.sockets = *sockets,
 		.certificate = options->plain ? NULL : certificate,
 		.key = key,
-		.hosts = {.tls = !options->plain},
+		.proxies = options->proxies,
+		.mark = coordinator->mark,
 		.port_table = &front_ws_port,
 		.user = coordinator,
 	};
-	coordinator->tls = !options->plain;
+	coordinator->open_metrics = options->open_metrics;
+	name_cookie(coordinator, options);
 	name_hosts(coordinator, options->dir, &config.hosts);
 	struct ws *ws = NULL;
 	int status = ws_create(&config, &ws);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "coordinator/ws/forwarded.h"
 #include "proto/network/place.h"
 
 struct run_options {
@@ -14,6 +15,8 @@ struct run_options {
 	bool plain; /* HTTP and ws://, on loopback only */
 	uint32_t speed;
 	bool rehearsal;
+	bool open_metrics; /* /metrics without a session, for whoever asks from this machine */
+	struct forwarded_proxies proxies;
 };
 
 enum { RUN_PORT = 8443 };

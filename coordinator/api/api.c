@@ -45,9 +45,8 @@ void api_answer_value(struct coordinator *coordinator, uint64_t exchange, int st
 
 enum language api_language(const struct http_request *request)
 {
-	char language[8] = "";
-	http_parameter(request->query, "lang", language, sizeof(language));
-	return strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_VI;
+	const char *language = http_query_value(&request->query, "lang");
+	return language && strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_VI;
 }
 
 static int status_of(enum refusal code)
@@ -65,30 +64,39 @@ static int status_of(enum refusal code)
 	return statuses[code] ? statuses[code] : 400;
 }
 
-static struct http_answer refusal_answer(const struct coordinator *coordinator,
-	const struct http_request *request, enum refusal code)
+static struct http_answer refusal_answer(const struct coordinator *coordinator, enum refusal code,
+	const char *field, const char *sentence)
 {
 	struct wire_message message;
 	memset(&message, 0, sizeof(message));
 	message.type = WIRE_REFUSED;
 	message.refused.code = code;
 	message.refused.seq = (uint64_t)coordinator_seq(coordinator);
-	snprintf(message.refused.text, sizeof(message.refused.text), "%s",
-		sentence_of(code, api_language(request)));
+	message.refused.has_field = field != NULL;
+	snprintf(message.refused.field, sizeof(message.refused.field), "%s", field ? field : "");
+	snprintf(message.refused.text, sizeof(message.refused.text), "%s", sentence);
 	return value_answer(status_of(code), &msg_wire_message, &message);
 }
 
 void api_refuse(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code)
 {
-	struct http_answer made = refusal_answer(coordinator, request, code);
+	api_refuse_with(
+		coordinator, exchange, code, NULL, sentence_of(code, api_language(request)));
+}
+
+void api_refuse_with(struct coordinator *coordinator, uint64_t exchange, enum refusal code,
+	const char *field, const char *sentence)
+{
+	struct http_answer made = refusal_answer(coordinator, code, field, sentence);
 	answer(coordinator, exchange, &made);
 }
 
 void api_refuse_until(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code, struct span wait)
 {
-	struct http_answer made = refusal_answer(coordinator, request, code);
+	struct http_answer made = refusal_answer(
+		coordinator, code, NULL, sentence_of(code, api_language(request)));
 	made.retry_after = (uint32_t)((wait.ms + 999) / 1000);
 	answer(coordinator, exchange, &made);
 }
@@ -124,7 +132,7 @@ static void answer_page(
 	struct http_answer found = {
 		.status = 200, .type = page->type, .immutable = page->immutable};
 	snprintf(found.tag, sizeof(found.tag), "%s", page->etag);
-	if (strcmp(request->tag, page->etag) == 0) {
+	if (http_tag_listed(request->tags, page->etag)) {
 		found.status = 304;
 	} else {
 		found.body = payload_copy(page->bytes, page->size, false);
@@ -157,13 +165,13 @@ static void log_out(struct coordinator *coordinator, uint64_t exchange,
 	sessions_end(coordinator->sessions, request->session);
 	gate_logged_out(coordinator, session->number);
 	struct http_answer gone = {.status = 204};
-	http_set_cookie("", 0, coordinator->tls, gone.cookie);
+	http_set_cookie(coordinator->mark, request->caller.secure, "", 0, gone.cookie);
 	if (!keeping_answer(coordinator, exchange, &gone)) {
 		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
 	}
 }
 
-/* Whoever has a session is judged by it, on this machine too. */
+/* Whoever has a session is judged by it, from this machine too. */
 static void answer_metrics(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, const struct session *session)
 {
@@ -201,6 +209,7 @@ static void answer_known(struct coordinator *coordinator, uint64_t exchange,
 	case HTTP_ROUTE_UNSET:
 	case HTTP_PAGE:
 	case HTTP_HEALTH:
+	case HTTP_ROUTES:
 		api_refuse(coordinator, exchange, request, REFUSAL_NOT_FOUND);
 		break;
 	}
@@ -214,7 +223,7 @@ static bool is_logged_in(struct coordinator *coordinator, const struct http_requ
 		    ret_session)) {
 		return true;
 	}
-	return request->route == HTTP_METRICS && request->loopback;
+	return request->route == HTTP_METRICS && coordinator->open_metrics && request->local;
 }
 
 void api_request(void *user, uint64_t exchange, const struct http_request *request)
@@ -223,6 +232,8 @@ void api_request(void *user, uint64_t exchange, const struct http_request *reque
 	struct session session;
 	if (request->route == HTTP_PAGE) {
 		answer_page(coordinator, exchange, request);
+	} else if (!api_parameters_fit(coordinator, exchange, request)) {
+		return;
 	} else if (request->route == HTTP_HEALTH) {
 		answer_health(coordinator, exchange);
 	} else if (request->method == HTTP_POST) {

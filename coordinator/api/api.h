@@ -2,9 +2,9 @@
  * HTTP: the routes of docs/protocol.md. What takes time (a password, the journal, minutes) goes to
  * the worker and is answered when it is done.
  *
- * Who may read what: pages and /healthz anybody; /metrics people but viewers, and whoever comes from
- * this machine without a session (a collector beside the coordinator needs no password); the rest
- * wants a session. The journal shows each role the events that it would be told of.
+ * Who may read what: pages and /healthz anybody; /metrics people but viewers, and where run was
+ * told so (--open-metrics) whoever comes from this machine without a session; the rest wants a
+ * session. Each role is shown what comes of the events that it would be told of, and nothing else.
  */
 #ifndef DIEMCAU_COORDINATOR_API_H
 #define DIEMCAU_COORDINATOR_API_H
@@ -32,7 +32,18 @@ void api_refuse(struct coordinator *coordinator, uint64_t exchange,
 /* The same, and when to come again. */
 void api_refuse_until(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code, struct span wait);
+/* The same with a sentence of its own, and the name of what is wrong (NULL: none). */
+void api_refuse_with(struct coordinator *coordinator, uint64_t exchange, enum refusal code,
+	const char *field, const char *sentence);
 enum language api_language(const struct http_request *request);
+
+/*
+ * parameters.c: may the route be asked with these parameters? Each is there once at most, is one of
+ * the route's and has one of its values. False: refused, the sentence names what is allowed. The
+ * board's pages take any, as links from elsewhere carry some.
+ */
+bool api_parameters_fit(
+	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request);
 
 /* login.c: POST /api/v1/session. */
 void api_login(

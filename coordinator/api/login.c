@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "coordinator/host/log.h"
+#include "coordinator/peers/sentences.h"
 #include "system/memory.h"
 
 struct login {
@@ -79,7 +80,8 @@ static void welcome_in(struct login *login)
 		return;
 	}
 	struct http_answer answer = {.status = 200, .type = "application/json; charset=utf-8"};
-	http_set_cookie(session.session, SESSION_SPAN_MS / 1000, coordinator->tls, answer.cookie);
+	http_set_cookie(coordinator->mark, login->request.caller.secure, session.session,
+		SESSION_SPAN_MS / 1000, answer.cookie);
 	if (payload_encode(&msg_wire_session, &session, &answer.body) < 0) {
 		answer.status = 503;
 	}
@@ -238,9 +240,11 @@ void api_login(
 		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
 		return;
 	}
+	struct msg_error error = {0};
 	if (msg_decode(&msg_wire_login, request->body ? request->body : "", request->body_size,
-		    NULL, &login->given, NULL) != 0) {
-		api_refuse(coordinator, exchange, request, REFUSAL_BAD_MESSAGE);
+		    NULL, &login->given, &error) != 0) {
+		api_refuse_with(coordinator, exchange, REFUSAL_BAD_MESSAGE, error.path,
+			sentence_of(REFUSAL_BAD_MESSAGE, api_language(request)));
 		dispose(login);
 		return;
 	}

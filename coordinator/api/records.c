@@ -202,14 +202,8 @@ static void journal_run(struct worker_job *job)
 void api_journal(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum role role)
 {
-	char text[24] = "1", *end = NULL;
-	http_parameter(request->query, "from", text, sizeof(text));
-	errno = 0;
-	long long from = strtoll(text, &end, 10);
-	if (*end != '\0' || end == text || errno != 0 || from < 0) {
-		api_refuse(coordinator, exchange, request, REFUSAL_INVALID);
-		return;
-	}
+	const char *text = http_query_value(&request->query, "from");
+	int64_t from = text ? strtoll(text, NULL, 10) : 0;
 	start(coordinator, exchange, request,
 		&(struct reading){
 			.job.run = journal_run, .role = role, .from = from > 0 ? from : 1});
@@ -263,8 +257,8 @@ static void minutes_run(struct worker_job *job)
 /* HTML to browsers; JSON where it is asked for by name, by format or by Accept. */
 static bool wants_html(const struct http_request *request)
 {
-	char format[8] = "";
-	if (http_parameter(request->query, "format", format, sizeof(format))) {
+	const char *format = http_query_value(&request->query, "format");
+	if (format) {
 		return strcmp(format, "html") == 0;
 	}
 	return strstr(request->path, ".json") == NULL &&

@@ -51,3 +51,18 @@ int identity_hosts_read(const char *dir, struct identity_hosts *ret)
 	X509_free(certificate);
 	return 0;
 }
+
+int identity_fingerprint(const char *dir, char digest[SECRET_DIGEST_SIZE])
+{
+	char path[STORE_PATH_MAX], *text = NULL;
+	size_t size;
+	int status = store_path(path, dir, "ca.pem");
+	if (status == 0) {
+		status = store_read(path, &text, &size);
+	}
+	if (status == 0) {
+		secret_digest(text, digest);
+	}
+	free(text);
+	return status;
+}

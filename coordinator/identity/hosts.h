@@ -3,6 +3,7 @@
 #define DIEMCAU_IDENTITY_HOSTS_H
 
 #include "coordinator/identity/authority.h"
+#include "coordinator/identity/secret.h"
 
 struct identity_hosts {
 	size_t count;
@@ -11,5 +12,8 @@ struct identity_hosts {
 
 /* The host names (not the addresses) in dir's server.pem. 0, or -EIO where none can be read. */
 int identity_hosts_read(const char *dir, struct identity_hosts *ret);
+
+/* A digest of dir's authority, which no other installation has. 0 or a negative errno. */
+int identity_fingerprint(const char *dir, char digest[SECRET_DIGEST_SIZE]);
 
 #endif

@@ -1,12 +1,14 @@
 /* Every question about a request has its own small function; nothing is parsed twice. */
 #include "coordinator/ws/http.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-static const char session_cookie[] = "diemcau_session";
+#include "coordinator/ws/host_port.h"
+
+static const char secure_prefix[] = "__Host-";
 
 static bool begins_with(const char *text, const char *beginning)
 {
@@ -35,48 +37,65 @@ enum http_route http_route(const char *path)
 	return begins_with(path, "/api/") ? HTTP_ROUTE_UNSET : HTTP_PAGE;
 }
 
-/* The name of host[:port], IPv6 without its brackets. False: malformed. */
-static bool host_name(const char *host, char *ret, size_t size)
-{
-	bool bracketed = host[0] == '[';
-	const char *begin = bracketed ? host + 1 : host;
-	size_t length = strcspn(begin, bracketed ? "]" : ":");
-	if (length == 0 || length >= size || (bracketed && begin[length] != ']')) {
-		return false;
-	}
-	memcpy(ret, begin, length);
-	ret[length] = '\0';
-	return true;
-}
-
-static bool is_address(const char *name)
-{
-	unsigned char bytes[sizeof(struct in6_addr)];
-	return inet_pton(AF_INET, name, bytes) == 1 || inet_pton(AF_INET6, name, bytes) == 1;
-}
+/* ---- who asks ---- */
 
 static bool is_our_host(const char *host, const struct http_hosts *hosts)
 {
-	char name[HTTP_HOST_SIZE];
-	if (!host_name(host, name, sizeof(name))) {
+	struct host_port named;
+	if (!host_port_parse(host, 0, &named)) {
 		return false;
 	}
-	if (is_address(name) || strcasecmp(name, "localhost") == 0) {
+	if (named.is_address || strcmp(named.name, "localhost") == 0) {
 		return true;
 	}
 	for (size_t i = 0; i < hosts->n_names; i++) {
-		if (strcasecmp(name, hosts->names[i]) == 0) {
+		if (host_port_is_named(&named, hosts->names[i])) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static bool is_our_origin(const char *origin, const char *host, bool tls)
+static bool is_our_origin(const char *origin, const struct http_caller *caller)
 {
-	const char *scheme = tls ? "https://" : "http://";
-	return begins_with(origin, scheme) && strcasecmp(origin + strlen(scheme), host) == 0;
+	const char *scheme = caller->secure ? "https://" : "http://";
+	uint16_t port = caller->secure ? 443 : 80;
+	struct host_port theirs, ours;
+	return strncasecmp(origin, scheme, strlen(scheme)) == 0 &&
+	       host_port_parse(origin + strlen(scheme), port, &theirs) &&
+	       host_port_parse(caller->host, port, &ours) && host_port_equal(&theirs, &ours);
 }
+
+/* Does another site's page make the browser ask? A link that is followed is the person's doing. */
+static bool is_cross_site(const struct http_caller *caller)
+{
+	const char *site = caller->fetch_site;
+	return site[0] != '\0' && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+}
+
+static bool is_foreign(const struct http_caller *caller, bool reads)
+{
+	bool follows_link = reads && strcmp(caller->fetch_mode, "navigate") == 0;
+	if (caller->origin[0] != '\0') {
+		return !is_our_origin(caller->origin, caller) ||
+		       (is_cross_site(caller) && !follows_link);
+	}
+	if (!reads && caller->referer[0] != '\0' && !is_our_origin(caller->referer, caller)) {
+		return true;
+	}
+	return is_cross_site(caller) && !follows_link;
+}
+
+void http_origin_of(const char *address, char ret[HTTP_ORIGIN_SIZE])
+{
+	const char *host = strstr(address, "://");
+	size_t length = host ? (size_t)(host - address) + 3 : 0;
+	length += host ? strcspn(host + 3, "/?#") : 0;
+	bool fits = length > 0 && length < HTTP_ORIGIN_SIZE;
+	snprintf(ret, HTTP_ORIGIN_SIZE, "%.*s", fits ? (int)length : 4, fits ? address : "null");
+}
+
+/* ---- what is asked ---- */
 
 static bool method_fits(enum http_route route, enum http_method method)
 {
@@ -84,9 +103,23 @@ static bool method_fits(enum http_route route, enum http_method method)
 	return reads || (route == HTTP_SESSION && (method == HTTP_POST || method == HTTP_DELETE));
 }
 
+/* Media types have no case, and may have parameters (RFC 9110 8.3.1). */
+static bool is_json(const char *type)
+{
+	static const char json[] = "application/json";
+	size_t length = strcspn(type, "; \t");
+	return length == sizeof(json) - 1 && strncasecmp(type, json, length) == 0;
+}
+
 int http_vet(const struct http_request *request, const struct http_hosts *hosts)
 {
-	if (!is_our_host(request->host, hosts)) {
+	const struct http_caller *caller = &request->caller;
+	bool reads = request->method == HTTP_GET || request->method == HTTP_HEAD;
+	bool unnamed = request->route == HTTP_HEALTH && caller->host[0] == '\0';
+	if (request->too_long) {
+		return 431;
+	}
+	if (!unnamed && !is_our_host(caller->host, hosts)) {
 		return 421;
 	}
 	if (request->route == HTTP_ROUTE_UNSET) {
@@ -95,103 +128,163 @@ int http_vet(const struct http_request *request, const struct http_hosts *hosts)
 	if (!method_fits(request->route, request->method)) {
 		return 405;
 	}
-	bool changes = request->method == HTTP_POST || request->method == HTTP_DELETE;
-	bool foreign = request->origin[0] != '\0' &&
-		       !is_our_origin(request->origin, request->host, hosts->tls);
-	if (changes && foreign) {
+	if (is_foreign(caller, reads)) {
 		return 403;
 	}
-	bool json = begins_with(request->type, "application/json");
-	return request->method == HTTP_POST && !json ? 415 : 0;
+	return request->method == HTTP_POST && !is_json(request->type) ? 415 : 0;
 }
 
 int http_vet_upgrade(
-	const char *path, const char *host, const char *origin, const struct http_hosts *hosts)
+	const char *path, const struct http_caller *caller, const struct http_hosts *hosts)
 {
 	if (strcmp(path, "/ws") != 0) {
 		return 404;
 	}
-	if (!is_our_host(host, hosts)) {
+	if (!is_our_host(caller->host, hosts)) {
 		return 421;
 	}
-	return origin[0] != '\0' && !is_our_origin(origin, host, hosts->tls) ? 403 : 0;
+	return is_foreign(caller, false) ? 403 : 0;
 }
 
-static void take_token(const char *from, size_t length, char ret[TOKEN_SIZE])
+const char *http_advice(int status)
 {
-	if (length == TOKEN_SIZE - 1) {
-		memcpy(ret, from, length);
-		ret[length] = '\0';
+	static const struct {
+		int status;
+		const char *advice;
+	} advices[] = {
+		{400, "The request is malformed, or has a body where none belongs.\n"},
+		{403, "A page of another site may not ask this: open the board by its own "
+		      "address.\n"},
+		{404, "There is no such route: docs/protocol.md has them all.\n"},
+		{405, "This route does not take this method.\n"},
+		{408, "The request did not come to its end.\n"},
+		{411, "Tell the body's length by Content-Length.\n"},
+		{413, "The body is too large.\n"},
+		{415, "Send the body as Content-Type: application/json.\n"},
+		{417, "Only Expect: 100-continue is known.\n"},
+		{421, "This server has another name: use its address, or a name that was given to "
+		      "init by --name. Behind a proxy, pass the Host header on.\n"},
+		{431, "The headers are larger than 16 KiB: delete this site's cookies.\n"},
+		{501, "This is HTTP/1.1, with the methods GET, HEAD, POST and DELETE.\n"},
+		{503, "The server is busy: try again.\n"},
+	};
+	for (size_t i = 0; i < sizeof(advices) / sizeof(advices[0]); i++) {
+		if (advices[i].status == status) {
+			return advices[i].advice;
+		}
 	}
+	return "";
 }
 
-void http_session_of(const char *cookie, const char *authorization, char ret[TOKEN_SIZE])
+/* Tags are compared as weak ones are (RFC 9110 8.8.3.2): a cache may have made ours weak. */
+bool http_tag_listed(const char *tags, const char *tag)
 {
+	const char *at = tags + strspn(tags, ", \t");
+	while (*at) {
+		if (strcmp(at, "*") == 0) {
+			return true;
+		}
+		at += begins_with(at, "W/") ? 2 : 0;
+		size_t length = *at == '"' ? 1 + strcspn(at + 1, "\"") + 1 : strcspn(at, ", \t");
+		if (length == strlen(tag) && strncmp(at, tag, length) == 0) {
+			return true;
+		}
+		at += strnlen(at, length);
+		at += strspn(at, ", \t");
+	}
+	return false;
+}
+
+/* ---- sessions ---- */
+
+static bool take_token(const char *from, size_t length, char ret[TOKEN_SIZE])
+{
+	if (length != TOKEN_SIZE - 1) {
+		return false;
+	}
+	memcpy(ret, from, length);
+	ret[length] = '\0';
+	return true;
+}
+
+bool http_session_in_authorization(const char *authorization, char ret[TOKEN_SIZE])
+{
+	static const char bearer[] = "Bearer ";
+	size_t length = sizeof(bearer) - 1;
+	if (strncasecmp(authorization, bearer, length) != 0) {
+		return false;
+	}
 	ret[0] = '\0';
-	if (strncasecmp(authorization, "Bearer ", 7) == 0) {
-		take_token(authorization + 7, strlen(authorization + 7), ret);
-		return;
-	}
+	take_token(authorization + length, strlen(authorization + length), ret);
+	return true;
+}
+
+void http_cookie_name(const char *mark, bool secure, char ret[HTTP_COOKIE_NAME_SIZE])
+{
+	snprintf(ret, HTTP_COOKIE_NAME_SIZE, "%sdiemcau-%s", secure ? secure_prefix : "", mark);
+}
+
+void http_session_in_cookie(const char *cookie, const char *name, char ret[TOKEN_SIZE])
+{
+	size_t name_length = strlen(name);
 	const char *pair = cookie;
 	while (*pair) {
-		pair += strspn(pair, "; ");
+		pair += strspn(pair, "; \t");
 		size_t length = strcspn(pair, ";");
-		size_t name = sizeof(session_cookie) - 1;
-		if (length > name && begins_with(pair, session_cookie) && pair[name] == '=') {
-			take_token(pair + name + 1, length - name - 1, ret);
-			return;
+		if (length > name_length && begins_with(pair, name) && pair[name_length] == '=') {
+			take_token(pair + name_length + 1, length - name_length - 1, ret);
 		}
 		pair += length;
 	}
 }
 
-void http_set_cookie(const char *session, int64_t seconds, bool tls, char ret[HTTP_COOKIE_SIZE])
+void http_set_cookie(const char *mark, bool secure, const char *session, int64_t seconds,
+	char ret[HTTP_COOKIE_SIZE])
 {
+	char name[HTTP_COOKIE_NAME_SIZE];
+	http_cookie_name(mark, secure, name);
 	snprintf(ret, HTTP_COOKIE_SIZE, "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
-		session_cookie, session, (long long)seconds, tls ? "; Secure" : "");
+		name, session, (long long)seconds, secure ? "; Secure" : "");
 }
 
-static int hex_digit(char c)
+/* ---- parameters ---- */
+
+static void note_fault(struct http_query *query, enum http_query_fault fault)
 {
-	if (c >= '0' && c <= '9') {
-		return c - '0';
-	}
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	query->fault = query->fault == HTTP_QUERY_SOUND ? fault : query->fault;
 }
 
-static bool percent_decode(const char *from, size_t length, char *ret, size_t size)
+void http_query_add(struct http_query *query, const char *pair, size_t length)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < length; i++, n++) {
-		char c = from[i] == '+' ? ' ' : from[i];
-		if (c == '%') {
-			int high = i + 2 < length ? hex_digit(from[i + 1]) : -1;
-			int low = high >= 0 ? hex_digit(from[i + 2]) : -1;
-			c = low >= 0 ? (char)(high << 4 | low) : '\0';
-			i += 2;
-		}
-		if (c == '\0' || n + 1 >= size) {
-			return false;
-		}
-		ret[n] = c;
+	const char *equals = memchr(pair, '=', length);
+	size_t name = equals ? (size_t)(equals - pair) : length;
+	size_t value = equals ? length - name - 1 : 0;
+	if (name == 0 || memchr(pair, '\0', length)) {
+		note_fault(query, HTTP_QUERY_MALFORMED);
+		return;
 	}
-	ret[n] = '\0';
-	return true;
+	if (query->n == HTTP_PARAMETERS_MAX || name >= HTTP_PARAMETER_NAME_SIZE ||
+		value >= HTTP_PARAMETER_VALUE_SIZE) {
+		note_fault(query, HTTP_QUERY_TOO_LONG);
+		return;
+	}
+	memcpy(query->list[query->n].name, pair, name);
+	query->list[query->n].name[name] = '\0';
+	if (http_query_value(query, query->list[query->n].name)) {
+		note_fault(query, HTTP_QUERY_REPEATED);
+		return;
+	}
+	memcpy(query->list[query->n].value, equals ? equals + 1 : "", value);
+	query->list[query->n].value[value] = '\0';
+	query->n++;
 }
 
-bool http_parameter(const char *query, const char *name, char *ret, size_t size)
+const char *http_query_value(const struct http_query *query, const char *name)
 {
-	size_t name_length = strlen(name);
-	const char *pair = query;
-	while (*pair) {
-		size_t length = strcspn(pair, "&");
-		if (length > name_length && strncmp(pair, name, name_length) == 0 &&
-			pair[name_length] == '=') {
-			return percent_decode(
-				pair + name_length + 1, length - name_length - 1, ret, size);
+	for (size_t i = 0; i < query->n; i++) {
+		if (strcmp(query->list[i].name, name) == 0) {
+			return query->list[i].value;
 		}
-		pair += length + (pair[length] == '&');
 	}
-	return false;
+	return NULL;
 }

@@ -3,8 +3,16 @@
  * Pure text work; the answers come from the program (coordinator/api/api.c), the bytes from lws.c.
  *
  * Host: a page of another site can point its own name at our address (DNS rebinding), so a request
- * must name us as an IP address, as localhost, or by a name the certificate was made for. Origin:
- * where a browser sends one (every websocket, every POST), it must be this very server.
+ * must name us as an IP address, as localhost, or by a name the certificate was made for. Names are
+ * compared without case and without the dot at their end, addresses by their value. /healthz needs
+ * no Host.
+ *
+ * Pages of other sites: Origin, where a browser sends one, must be this very server; so must the
+ * page of Referer where something is changed and no Origin is sent. Sec-Fetch-Site may name another
+ * site only where a person follows a link (Sec-Fetch-Mode: navigate).
+ *
+ * Cookies know no port, so the session's has a name of its own for each installation and port, and
+ * over TLS the prefix __Host-: no other program of this host can set or read it there by accident.
  */
 #ifndef DIEMCAU_WS_HTTP_H
 #define DIEMCAU_WS_HTTP_H
@@ -17,14 +25,25 @@
 #include "domain_msg.h"
 
 enum {
+	/* All headers of a request. Browsers send some 2 KiB, and cookies of every other program on
+	   the same host: 8 KiB are seen. */
+	HTTP_HEADERS_MAX = 16 * 1024,
 	HTTP_PATH_SIZE = 256,
-	HTTP_QUERY_SIZE = 256,
 	HTTP_HOST_SIZE = 264,
 	HTTP_ORIGIN_SIZE = 280,
 	HTTP_ACCEPT_SIZE = 512,
-	HTTP_TAG_SIZE = 80,
+	HTTP_TYPE_SIZE = 128,
+	HTTP_TAG_SIZE = 80, /* one entity tag */
+	HTTP_TAGS_SIZE = 1024, /* the list of If-None-Match */
+	HTTP_WORD_SIZE = 24, /* of Sec-Fetch-Site and -Mode */
+	HTTP_AUTHORIZATION_SIZE = 80, /* a longer one is no session */
 	HTTP_HOSTS_MAX = 32,
+	HTTP_COOKIE_NAME_SIZE = 40,
 	HTTP_COOKIE_SIZE = 256,
+	HTTP_ADDRESS_SIZE = 64,
+	HTTP_PARAMETERS_MAX = 8, /* twice what any route takes */
+	HTTP_PARAMETER_NAME_SIZE = 16,
+	HTTP_PARAMETER_VALUE_SIZE = 32, /* a number of 2^53 has 16 digits */
 };
 
 enum http_method { HTTP_METHOD_UNSET, HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_DELETE };
@@ -39,22 +58,51 @@ enum http_route {
 	HTTP_MEETING,
 	HTTP_JOURNAL,
 	HTTP_MINUTES,
+	HTTP_ROUTES,
+};
+
+/* Whom a request is meant for, and from which page it comes. Strings are "" where the header was
+ * missing. */
+struct http_caller {
+	char host[HTTP_HOST_SIZE];
+	char origin[HTTP_ORIGIN_SIZE];
+	char referer[HTTP_ORIGIN_SIZE]; /* the origin of that page */
+	char fetch_site[HTTP_WORD_SIZE];
+	char fetch_mode[HTTP_WORD_SIZE];
+	bool secure; /* over TLS, to us or to a proxy that we trust */
+};
+
+enum http_query_fault {
+	HTTP_QUERY_SOUND,
+	HTTP_QUERY_MALFORMED,
+	HTTP_QUERY_REPEATED, /* a parameter is there twice */
+	HTTP_QUERY_TOO_LONG, /* too many parameters, or one of them too long */
+};
+
+/* Parameters by name, decoded. All zeroes is an empty one. */
+struct http_query {
+	enum http_query_fault fault; /* the first */
+	size_t n;
+	struct {
+		char name[HTTP_PARAMETER_NAME_SIZE];
+		char value[HTTP_PARAMETER_VALUE_SIZE];
+	} list[HTTP_PARAMETERS_MAX];
 };
 
 /* Strings are "" where the header was missing. */
 struct http_request {
 	enum http_method method;
 	enum http_route route;
-	bool loopback; /* the connection comes from this machine */
+	bool too_long; /* its headers are more than HTTP_HEADERS_MAX */
+	bool local; /* the connection comes from this machine, and nobody passed the request on */
+	struct http_caller caller;
+	char address[HTTP_ADDRESS_SIZE]; /* where it comes from, for limits: see forwarded.h */
 	char path[HTTP_PATH_SIZE];
-	char query[HTTP_QUERY_SIZE];
-	char host[HTTP_HOST_SIZE];
-	char origin[HTTP_ORIGIN_SIZE];
+	struct http_query query;
 	char accept[HTTP_ACCEPT_SIZE];
-	char type[HTTP_TAG_SIZE]; /* Content-Type */
-	char tag[HTTP_TAG_SIZE]; /* If-None-Match */
+	char type[HTTP_TYPE_SIZE]; /* Content-Type */
+	char tags[HTTP_TAGS_SIZE]; /* If-None-Match */
 	char session[TOKEN_SIZE]; /* from the cookie or Authorization: Bearer */
-	char address[64]; /* where it comes from, for limits */
 	const char *body; /* with POST, for the call only */
 	size_t body_size;
 };
@@ -73,7 +121,6 @@ struct http_answer {
 };
 
 struct http_hosts {
-	bool tls;
 	const char *names[HTTP_HOSTS_MAX]; /* beside localhost and IP addresses */
 	size_t n_names;
 };
@@ -81,20 +128,51 @@ struct http_hosts {
 /* The route of a path, "/ws" excepted. */
 enum http_route http_route(const char *path);
 
-/* May the request go on? 0, or the status it is to be answered with: 403, 404, 405, 415, 421. */
+/*
+ * May the request go on? 0, or the status it is to be answered with: 403, 404, 405, 415, 421, 431.
+ */
 int http_vet(const struct http_request *request, const struct http_hosts *hosts);
 
 /* The same for the upgrade to a websocket. */
 int http_vet_upgrade(
-	const char *path, const char *host, const char *origin, const struct http_hosts *hosts);
+	const char *path, const struct http_caller *caller, const struct http_hosts *hosts);
 
-/* The session token out of a Cookie or Authorization header; "" when there is none. */
-void http_session_of(const char *cookie, const char *authorization, char ret[TOKEN_SIZE]);
+/* A sentence of what to do about such a status. */
+const char *http_advice(int status);
+
+/* The origin of an address: scheme, host and port. "null" where it has none. */
+void http_origin_of(const char *address, char ret[HTTP_ORIGIN_SIZE]);
+
+/* Does a list of If-None-Match name this entity tag? */
+bool http_tag_listed(const char *tags, const char *tag);
+
+/* ---- sessions ---- */
+
+/*
+ * The name of the session's cookie: `mark` is the installation's, letters and digits of any number
+ * up to 24.
+ */
+void http_cookie_name(const char *mark, bool secure, char ret[HTTP_COOKIE_NAME_SIZE]);
+
+/*
+ * The session token in a Cookie header. ret is left as it is where there is none. Browsers send
+ * what another path of this host has set first, so the last one counts.
+ */
+void http_session_in_cookie(const char *cookie, const char *name, char ret[TOKEN_SIZE]);
+
+/* The session token of Authorization: Bearer. False: none is there. */
+bool http_session_in_authorization(const char *authorization, char ret[TOKEN_SIZE]);
 
 /* Set-Cookie for a session that lives so long; an empty session with 0 s takes it away. */
-void http_set_cookie(const char *session, int64_t seconds, bool tls, char ret[HTTP_COOKIE_SIZE]);
+void http_set_cookie(const char *mark, bool secure, const char *session, int64_t seconds,
+	char ret[HTTP_COOKIE_SIZE]);
 
-/* A parameter of the query, percent-decoded. False: not there, malformed or too long. */
-bool http_parameter(const char *query, const char *name, char *ret, size_t size);
+/* ---- parameters ---- */
+
+/* Takes in `name=value`, decoded; it may hold anything. */
+void http_query_add(struct http_query *query, const char *pair, size_t length);
+
+/* NULL: not there. */
+const char *http_query_value(const struct http_query *query, const char *name);
 
 #endif

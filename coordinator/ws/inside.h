@@ -22,6 +22,9 @@ struct ws {
 	struct ws_port port;
 	void *user;
 	struct http_hosts hosts;
+	struct forwarded_proxies proxies;
+	const char *mark; /* of the installation, for its cookie's name */
+	bool tls;
 	struct loop loop;
 	lws_sorted_usec_list_t beat;
 	struct exchange *exchanges;
@@ -58,8 +61,21 @@ struct ws_slot {
 
 struct ws *ws_of(struct lws *wsi);
 
-/* A header by token, "" when it is missing or does not fit. */
+/* lws_headers.c: a header by token, "" when it is missing or does not fit. */
 void ws_header(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t size);
+void ws_read_caller(struct lws *wsi, struct http_caller *ret);
+/* The session by Authorization or else by cookie; "": none. */
+void ws_read_session(struct lws *wsi, bool secure, char ret[TOKEN_SIZE]);
+void ws_read_query(struct lws *wsi, struct http_query *ret);
+/* Are all headers together more than HTTP_HEADERS_MAX? */
+bool ws_headers_too_long(struct lws *wsi);
+
+/* The address of who asks: not a trusted proxy's, but whom that one names. */
+void ws_client_of(struct lws *wsi, char ret[WS_ADDRESS_SIZE]);
+/* From this machine, as far as can be seen: nobody passed it on. */
+bool ws_is_local(struct lws *wsi);
+
+/* The address at the other end of the connection: a proxy's, where there is one. */
 void ws_address_of(struct lws *wsi, char ret[WS_ADDRESS_SIZE]);
 
 /*

@@ -17,7 +17,7 @@
 enum {
 	SEND_BUFFER = 64 * 1024, /* what the kernel may hold for a reader that has stalled */
 	HANDSHAKE_S = 5,
-	HEADERS_MAX = 4096,
+	HEADERS_ROOM = 2 * HTTP_HEADERS_MAX, /* beyond it the library hangs up unasked */
 	MESSAGE_ROOM_MIN = 4096,
 	RECEIVE_BUFFER = 2048, /* kept for every connection, however quiet */
 };
@@ -25,13 +25,6 @@ enum {
 struct ws *ws_of(struct lws *wsi)
 {
 	return lws_context_user(lws_get_context(wsi));
-}
-
-void ws_header(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t size)
-{
-	if (lws_hdr_copy(wsi, ret, (int)size, token) < 0) {
-		ret[0] = '\0';
-	}
 }
 
 void ws_address_of(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
@@ -204,19 +197,17 @@ static int on_receive(struct ws_connection *connection, const void *bytes, size_
 
 static int on_upgrade(struct lws *wsi, struct ws_slot *slot)
 {
-	char path[HTTP_PATH_SIZE], host[HTTP_HOST_SIZE], origin[HTTP_ORIGIN_SIZE];
-	char cookie[HTTP_ACCEPT_SIZE], authorization[HTTP_TAG_SIZE];
+	char path[HTTP_PATH_SIZE];
+	struct http_caller caller;
 	ws_header(wsi, WSI_TOKEN_GET_URI, path, sizeof(path));
-	ws_header(wsi, WSI_TOKEN_HOST, host, sizeof(host));
-	ws_header(wsi, WSI_TOKEN_ORIGIN, origin, sizeof(origin));
-	ws_header(wsi, WSI_TOKEN_HTTP_COOKIE, cookie, sizeof(cookie));
-	ws_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization, sizeof(authorization));
-	int status = http_vet_upgrade(path, host, origin, &ws_of(wsi)->hosts);
+	ws_read_caller(wsi, &caller);
+	int status = ws_headers_too_long(wsi) ? 431
+					      : http_vet_upgrade(path, &caller, &ws_of(wsi)->hosts);
 	if (status != 0) {
 		return ws_refuse(wsi, status);
 	}
-	http_session_of(cookie, authorization, slot->visitor.session);
-	ws_address_of(wsi, slot->visitor.address);
+	ws_read_session(wsi, caller.secure, slot->visitor.session);
+	ws_client_of(wsi, slot->visitor.address);
 	return 0;
 }
 
@@ -341,7 +332,7 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 	info.user = ws;
 	info.alpn = "http/1.1"; /* websockets over HTTP/2 are one more way to be wrong */
 	info.timeout_secs = HANDSHAKE_S;
-	info.max_http_header_data = HEADERS_MAX;
+	info.max_http_header_data = HEADERS_ROOM;
 	info.max_http_header_pool = GUESTS_MAX; /* the lobby makes room, nobody waits for it */
 	info.retry_and_idle_policy = &no_library_pings;
 	if (config->certificate) {
@@ -367,6 +358,9 @@ int ws_create(const struct ws_config *config, struct ws **ret_ws)
 	ws->port = *config->port_table;
 	ws->user = config->user;
 	ws->hosts = config->hosts;
+	ws->proxies = config->proxies;
+	ws->tls = config->certificate != NULL;
+	ws->mark = config->mark;
 	int made = loop_init(ws);
 	if (made < 0) {
 		ws_destroy(ws);

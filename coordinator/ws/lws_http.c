@@ -60,22 +60,18 @@ static enum http_method method_of(struct lws *wsi)
 
 static void read_request(struct lws *wsi, const char *path, struct http_request *request)
 {
-	char cookie[HTTP_ACCEPT_SIZE], authorization[HTTP_TAG_SIZE];
 	request->method = method_of(wsi);
+	request->too_long = ws_headers_too_long(wsi);
 	snprintf(request->path, sizeof(request->path), "%s", path);
 	request->route = http_route(request->path);
-	ws_header(wsi, WSI_TOKEN_HTTP_URI_ARGS, request->query, sizeof(request->query));
-	ws_header(wsi, WSI_TOKEN_HOST, request->host, sizeof(request->host));
-	ws_header(wsi, WSI_TOKEN_ORIGIN, request->origin, sizeof(request->origin));
+	ws_read_caller(wsi, &request->caller);
+	ws_client_of(wsi, request->address);
+	request->local = ws_is_local(wsi);
+	ws_read_query(wsi, &request->query);
+	ws_read_session(wsi, request->caller.secure, request->session);
 	ws_header(wsi, WSI_TOKEN_HTTP_ACCEPT, request->accept, sizeof(request->accept));
 	ws_header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, request->type, sizeof(request->type));
-	ws_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, request->tag, sizeof(request->tag));
-	ws_header(wsi, WSI_TOKEN_HTTP_COOKIE, cookie, sizeof(cookie));
-	ws_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization, sizeof(authorization));
-	http_session_of(cookie, authorization, request->session);
-	ws_address_of(wsi, request->address);
-	request->loopback =
-		strncmp(request->address, "127.", 4) == 0 || strcmp(request->address, "::1") == 0;
+	ws_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, request->tags, sizeof(request->tags));
 }
 
 static void on_patience(struct ev_loop *ev, ev_timer *patience, int events);
@@ -143,11 +139,13 @@ static void answer_status(struct exchange *exchange, int status)
 {
 	bool session = exchange->request.route == HTTP_SESSION;
 	const char *allow = session ? "GET, HEAD, POST, DELETE" : "GET, HEAD";
+	const char *advice = http_advice(status);
 	hear_no_more(exchange);
 	ws_answer(exchange->ws, exchange->number,
 		&(struct http_answer){.status = status,
 			.type = "text/plain",
-			.allow = status == 405 ? allow : NULL});
+			.allow = status == 405 ? allow : NULL,
+			.body = payload_copy(advice, strlen(advice), false)});
 }
 
 static void on_patience(struct ev_loop *ev, ev_timer *patience, int events)
@@ -264,7 +262,7 @@ void ws_answer(struct ws *ws, uint64_t number, const struct http_answer *answer)
 	struct exchange *exchange = exchange_find(ws, number);
 	if (exchange && !exchange->answered) {
 		bool headed = exchange->request.method == HTTP_HEAD;
-		size_t size = head_make(answer, ws->hosts.tls, head);
+		size_t size = head_make(answer, exchange->request.caller.secure, head);
 		exchange->answered = true;
 		ev_timer_stop(ws->loop.ev, &exchange->patience);
 		door_come_anew(exchange->wsi);
@@ -276,9 +274,14 @@ void ws_answer(struct ws *ws, uint64_t number, const struct http_answer *answer)
 int ws_refuse(struct lws *wsi, int status)
 {
 	char head[HEAD_SIZE];
-	size_t size = head_make(&(struct http_answer){.status = status, .type = "text/plain"},
-		ws_of(wsi)->hosts.tls, head);
+	const char *advice = http_advice(status);
+	struct http_answer answer = {.status = status,
+		.type = "text/plain",
+		.body = payload_copy(advice, strlen(advice), false)};
+	size_t size = head_make(&answer, ws_of(wsi)->tls, head);
 	answering_say(wsi, head, size);
+	answering_say(wsi, advice, answer.body ? answer.body->size : 0);
+	payload_drop(answer.body);
 	answering_shut(wsi);
 	return -1;
 }

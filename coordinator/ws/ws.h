@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "coordinator/ws/forwarded.h"
 #include "coordinator/ws/http.h"
 #include "coordinator/ws/outbox.h"
 #include "coordinator/ws/payload.h"
@@ -26,7 +27,7 @@ struct ws_connection;
 
 enum {
 	WS_BEAT_MS = 250, /* how often `beat` is called */
-	WS_ADDRESS_SIZE = 64,
+	WS_ADDRESS_SIZE = HTTP_ADDRESS_SIZE,
 	WS_SLICE = 32, /* of the patient are told in one round: a quarter of a millisecond */
 	WS_FAREWELL_MS = 1000, /* a `bye` has this long to get out */
 };
@@ -66,6 +67,8 @@ struct ws_config {
 	const char *certificate;
 	const char *key;
 	struct http_hosts hosts; /* strings are not copied */
+	struct forwarded_proxies proxies;
+	const char *mark; /* names the session's cookie, see http_cookie_name; not copied */
 	const struct ws_port *port_table;
 	void *user;
 };

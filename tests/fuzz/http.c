@@ -2,6 +2,7 @@
  * HTTP requests as lines: method, path, query, host, origin, Content-Type, Cookie, Authorization,
  * the name of a parameter. What may go on must have named us, and no other page may change things.
  */
+#include "coordinator/ws/forwarded.h"
 #include "coordinator/ws/http.h"
 #include "tests/fuzz/bytes.h"
 
@@ -38,6 +39,7 @@ static bool names_us(const char *host)
 	size_t name = strcspn(host, ":");
 	bool address = host[0] == '[' || (name > 0 && strspn(host, "0123456789.") == name);
 
+	name -= name > 1 && host[name - 1] == '.';
 	return address || (name == 9 && strncasecmp(host, "localhost", 9) == 0) ||
 	       (name == 12 && strncasecmp(host, "hop.test.arp", 12) == 0);
 }
@@ -45,72 +47,89 @@ static bool names_us(const char *host)
 static bool is_status(int status)
 {
 	return status == 0 || status == 403 || status == 404 || status == 405 || status == 415 ||
-	       status == 421;
+	       status == 421 || status == 431;
 }
 
-static void judge_origin(const struct http_request *request, bool tls)
+static void judge_origin(const struct http_request *request)
 {
-	const char *scheme = tls ? "https://" : "http://";
-	size_t length = strlen(scheme);
+	const char *scheme = request->caller.secure ? "https://" : "http://";
 
-	demand(request->origin[0] == '\0' ||
-		(strncmp(request->origin, scheme, length) == 0 &&
-			strcasecmp(request->origin + length, request->host) == 0));
+	demand(request->caller.origin[0] == '\0' ||
+		(strncasecmp(request->caller.origin, scheme, strlen(scheme)) == 0 &&
+			names_us(request->caller.origin + strlen(scheme))));
 }
 
-static void vet(const struct http_request *request, bool tls)
+static void vet(struct http_request *request, bool secure)
 {
-	const struct http_hosts hosts = {.tls = tls, .names = {"hop.test.arp"}, .n_names = 1};
+	request->caller.secure = secure;
+	const struct http_hosts hosts = {.names = {"hop.test.arp"}, .n_names = 1};
 	int status = http_vet(request, &hosts);
-	int upgrade = http_vet_upgrade(request->path, request->host, request->origin, &hosts);
+	int upgrade = http_vet_upgrade(request->path, &request->caller, &hosts);
 	bool changes = request->method == HTTP_POST || request->method == HTTP_DELETE;
 
 	demand(is_status(status) && is_status(upgrade));
-	demand(status != 0 || (request->method != HTTP_METHOD_UNSET && names_us(request->host)));
+	demand(status != 0 || request->method != HTTP_METHOD_UNSET);
+	demand(status != 0 || names_us(request->caller.host) ||
+		(request->route == HTTP_HEALTH && !request->caller.host[0]));
 	demand(status != 0 || request->route != HTTP_ROUTE_UNSET);
-	if (status == 0 && changes) {
-		demand(request->route == HTTP_SESSION);
-		judge_origin(request, tls);
+	demand(status != 0 || !changes || request->route == HTTP_SESSION);
+	if (status == 0) {
+		judge_origin(request);
 	}
 	if (upgrade == 0) {
-		demand(names_us(request->host) && strcmp(request->path, "/ws") == 0);
-		judge_origin(request, tls);
+		demand(names_us(request->caller.host) && strcmp(request->path, "/ws") == 0);
+		judge_origin(request);
 	}
 }
 
 static void sessions(const char *cookie, const char *authorization)
 {
-	char session[TOKEN_SIZE];
-	char set[HTTP_COOKIE_SIZE];
-	char again[TOKEN_SIZE];
-	char *end;
+	char session[TOKEN_SIZE] = "";
+	char set[HTTP_COOKIE_SIZE], name[HTTP_COOKIE_NAME_SIZE];
+	char again[TOKEN_SIZE] = "";
 
-	memset(session, '?', sizeof(session));
-	http_session_of(cookie, authorization, session);
+	if (!http_session_in_authorization(authorization, session)) {
+		http_session_in_cookie(cookie, "diemcau-1", session);
+	}
 	demand(session[0] == '\0' || strlen(session) == TOKEN_CHARS);
-	http_set_cookie(session, 3600, true, set);
+	http_set_cookie("1", true, session, 3600, set);
 	demand(strlen(set) < sizeof(set) - 1 && strstr(set, "; HttpOnly; SameSite=Strict; Secure"));
 	/* What we set, we read. */
-	end = strchr(set, ';');
 	if (session[0] && !strchr(session, ';')) {
-		*end = '\0';
-		http_session_of(set, "", again);
+		*strchr(set, ';') = '\0';
+		http_cookie_name("1", true, name);
+		http_session_in_cookie(set, name, again);
 		demand(strcmp(again, session) == 0);
 	}
 }
 
-/* Rooms of every size: what is too long is refused, not cut. */
-static void parameter(const char *query, const char *name)
+/* As the adapter hands it over: parted at each &. What is too long is refused, not cut. */
+static void parameters(const char *text, const char *name)
 {
-	for (size_t size = 1; size <= 64; size *= 4) {
-		char *value = malloc(size);
+	struct http_query query = {0};
 
-		demand(value != NULL);
-		if (http_parameter(query, name, value, size)) {
-			demand(memchr(value, '\0', size) && strlen(value) <= strlen(query));
-		}
-		free(value);
+	for (const char *pair = text; *pair;) {
+		size_t length = strcspn(pair, "&");
+		http_query_add(&query, pair, length);
+		pair += length + (pair[length] == '&');
 	}
+	demand(query.n <= HTTP_PARAMETERS_MAX);
+	const char *value = http_query_value(&query, name);
+	demand(!value || strlen(value) < HTTP_PARAMETER_VALUE_SIZE);
+}
+
+/* Whatever the chain says, the client is an address, and a stranger's chain changes nothing. */
+static void forwarded(const char *chain)
+{
+	struct forwarded_proxies proxies = {0};
+	char client[FORWARDED_ADDRESS_SIZE];
+	uint8_t bytes[HOST_PORT_ADDRESS_BYTES];
+
+	demand(forwarded_trust(&proxies, "127.0.0.1") == 0);
+	forwarded_client(&proxies, "127.0.0.1", chain, client);
+	demand(host_port_address(client, bytes));
+	forwarded_client(&proxies, "192.0.2.1", chain, client);
+	demand(strcmp(client, "192.0.2.1") == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -125,15 +144,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	request->method = method_of(lines[METHOD]);
 	keep(request->path, sizeof(request->path), lines[PATH]);
-	keep(request->query, sizeof(request->query), lines[QUERY]);
-	keep(request->host, sizeof(request->host), lines[HOST]);
-	keep(request->origin, sizeof(request->origin), lines[ORIGIN]);
+	keep(request->caller.host, sizeof(request->caller.host), lines[HOST]);
+	keep(request->caller.origin, sizeof(request->caller.origin), lines[ORIGIN]);
 	keep(request->type, sizeof(request->type), lines[TYPE]);
 	request->route = http_route(request->path);
 	vet(request, false);
 	vet(request, true);
 	sessions(lines[COOKIE], lines[AUTHORIZATION]);
-	parameter(lines[QUERY], lines[PARAMETER]);
+	parameters(lines[QUERY], lines[PARAMETER]);
+	forwarded(lines[QUERY]);
+	http_tag_listed(lines[COOKIE], lines[PARAMETER]);
 	for (int i = 0; i < LINES; i++) {
 		free(lines[i]);
 	}

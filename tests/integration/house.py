@@ -61,7 +61,7 @@ class Coordinator:
         self.password = re.search("^password: (.*)$", made.stdout, re.M)[1]
         self.trust = ssl.create_default_context(cafile=self.folder / "ca.pem")
         self.log = self.folder / "log"
-        self._session = None
+        self._session = self._cookie = None
 
     @staticmethod
     def command(*words, check=True, **how):
@@ -122,6 +122,13 @@ class Coordinator:
                 return session
         raise AssertionError(account)
 
+    def cookie(self, session):
+        """The header by which a browser says it: the name is another one for each installation."""
+        if not self._cookie:
+            set_cookie = self.http("/api/v1/session", "DELETE", session=self.login())[1]["Set-Cookie"]
+            self._cookie = set_cookie.split("=")[0]
+        return {"Cookie": f"other=1; {self._cookie}={session}"}
+
     @property
     def session(self):
         if not self._session:
@@ -134,7 +141,7 @@ class Coordinator:
         return json.loads(content)
 
     def metric(self, name):
-        text = self.http("/metrics")[2].decode()
+        text = self.http("/metrics", session=self.session)[2].decode()
         return float(re.search(rf"^{re.escape(name)} (.*)$", text, re.M)[1])
 
     def guests_so_far(self):

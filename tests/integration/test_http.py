@@ -101,7 +101,7 @@ def test_unknown_accounts_take_as_long_as_known_ones(coordinator):
 
 
 def test_metrics_are_open_metrics(coordinator):
-    status, headers, content = coordinator.http("/metrics")
+    status, headers, content = coordinator.http("/metrics", session=coordinator.session)
     assert status == 200 and headers["Content-Type"].startswith("application/openmetrics-text")
     text = content.decode()
     assert text.endswith("# EOF\n")

@@ -1,8 +1,4 @@
-"""Every route x every method x every credential, generated from one table.
-
-Asked from an address that is not the coordinator's own loopback, where the machine has one: from
-there /metrics asks who you are like every other route.
-"""
+"""Every route x every method x every credential, generated from one table."""
 import asyncio
 import json
 import os
@@ -70,7 +66,9 @@ class Door:
         self.good = {role: self.session(role) for role in ROLES}
         self.bad = {"none": {}, **{name: bearer(text) for name, text in self.wrong()}}
         self.bad["logged out"] = bearer(self.logged_out())
-        self.bad["cookie logged out"] = cookie(self.logged_out())
+        self.bad["cookie logged out"] = self.coordinator.cookie(self.logged_out())
+        self.bad["cookie of an older release"] = {
+            "Cookie": f"diemcau_session={self.good['operator']}"}
         self.bad["account removed"] = bearer(self.session("removed"))
         self.bad["password changed"] = bearer(self.session("changed"))
         self.account("remove", "removed")
@@ -120,10 +118,6 @@ def bearer(session):
     return {"Authorization": f"Bearer {session}"}
 
 
-def cookie(session):
-    return {"Cookie": f"other=1; diemcau_session={session}"}
-
-
 @pytest.fixture(scope="module")
 def door(tmp_path_factory):
     made = Door(tmp_path_factory.mktemp("door") / "coordinator")
@@ -143,8 +137,7 @@ def expected(door, route, method, known):
         return 404
     if method == "POST":
         return 415  # without a body in JSON: nobody needs to be known to log in
-    own = route == "/metrics" and door.coordinator.host.startswith("127.")
-    if who in ("people", "staff") and not known and not own:
+    if who in ("people", "staff") and not known:
         return 401
     if who == "staff" and known == "viewer":
         return 403
@@ -171,7 +164,7 @@ def cases(door, brief):
         yield name, headers, None
     for role, session in door.good.items():
         yield role, bearer(session), role
-        yield f"{role} by cookie", cookie(session), role
+        yield f"{role} by cookie", door.coordinator.cookie(session), role
 
 
 def test_every_route_by_every_credential(door):
@@ -185,7 +178,7 @@ def test_every_route_by_every_credential(door):
     assert tried > 1200
     print(f"{tried} requests")
     for role in ROLES:
-        for how in (bearer, cookie):
+        for how in (bearer, door.coordinator.cookie):
             session = door.session(role)
             check(door, "/api/v1/session", "DELETE", how(session), role, role)
             check(door, "/api/v1/session", "GET", how(session), None, f"{role} gone")
@@ -204,16 +197,23 @@ def test_who_i_am_is_told_to_each(door):
         assert who["role"] == role
 
 
-def test_figures_of_sites_are_not_for_viewers_on_this_machine_either(make):
+def test_figures_are_open_to_this_machine_only_where_run_was_told_so(make):
     coordinator = make()
     coordinator.command("account", "add", coordinator.folder, "viewer", "--role", "viewer",
                         "--password-stdin", input=PASSWORD + "\n")
     coordinator.start()
-    viewer = coordinator.login("viewer", PASSWORD)
-    assert coordinator.http("/metrics", session=viewer)[0] == 403
+    assert coordinator.http("/metrics")[0] == 401
+    coordinator.stop()
+    coordinator.start("--open-metrics")
+    assert coordinator.http("/metrics", session=coordinator.login("viewer", PASSWORD))[0] == 403
     for session in (None, coordinator.session):
         status, _, content = coordinator.http("/metrics", session=session)
         assert status == 200 and b"diemcau_site_connected" in content
+    for name in ("X-Forwarded-For", "X-Real-IP", "X-Forwarded-Proto", "Via", "Forwarded"):
+        assert coordinator.http("/metrics", **{name: "for=127.0.0.1"})[0] == 401, name
+    coordinator.stop()
+    coordinator.start("--open-metrics", "--trusted-proxy", "127.0.0.1")
+    assert coordinator.http("/metrics")[0] == 401
 
 
 def test_the_journal_shows_each_what_it_may_see(door):

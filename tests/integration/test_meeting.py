@@ -226,7 +226,7 @@ async def test_what_a_lost_relay_measured_is_not_told_as_if_it_were_so_now(coord
     view = next(one for one in meeting["sites"] if one["site"] == name)
     assert view["media"] == "good", "the last that was measured"
     assert meeting["floor"]["turn"] == turn, "media outlive control"
-    assert good not in coordinator.http("/metrics")[2].decode()
+    assert good not in coordinator.http("/metrics", session=coordinator.session)[2].decode()
     await site.send(report(level_dbfs=-12))
     while (figures := (await operator.until("telemetry"))["sites"][0])["level_dbfs"] != -12:
         pass

@@ -37,8 +37,8 @@ async def test_a_bad_hello_is_turned_away(coordinator, change, code):
 async def test_people_need_a_session(coordinator):
     peer = await coordinator.peer("operator", session="A" * 43)
     assert peer.first["code"] == "unauthorised"
-    cookie = f"diemcau_session={coordinator.session}"
-    peer = house.Peer(await coordinator.open(extra_headers={"Cookie": cookie}), house.instance())
+    cookie = coordinator.cookie(coordinator.session)
+    peer = house.Peer(await coordinator.open(extra_headers=cookie), house.instance())
     await peer.send({"type": "hello", "versions": [1], "role": "viewer", "instance": peer.instance})
     assert (await peer.receive())["role"] == "operator"  # the account's, not the hello's
 

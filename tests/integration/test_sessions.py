@@ -45,7 +45,7 @@ def who(coordinator, session):
 
 async def welcomed(coordinator, session):
     """As a browser does it: by its cookie."""
-    cookie = {"Cookie": f"diemcau_session={session}"}
+    cookie = coordinator.cookie(session)
     peer = house.Peer(await coordinator.open(extra_headers=cookie), house.instance())
     await peer.send({"type": "hello", "versions": [1], "role": "operator", "instance": peer.instance})
     return (await peer.receive())["type"]
