@@ -128,6 +128,7 @@ struct minutes_site {
 	uint32_t losses;
 	/* How often its media fell silent while the meeting was live. */
 	uint32_t silences;
+	bool has_alarms;
 	uint32_t alarms;
 	struct span spoken;
 };
@@ -180,6 +181,12 @@ struct minutes {
 	int32_t utc_offset;
 	uint32_t speed;
 	bool rehearsal;
+	/*
+	 * What the reader's role may not see is left out: alarms, restarts, notes and signatures
+	 * of the readiness ledger.
+	 */
+	bool has_abridged;
+	bool abridged;
 	enum meeting_state state;
 	bool has_opened;
 	struct minutes_moment opened;

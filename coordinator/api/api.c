@@ -204,7 +204,7 @@ static void answer_known(struct coordinator *coordinator, uint64_t exchange,
 		api_journal(coordinator, exchange, request, session->role);
 		break;
 	case HTTP_MINUTES:
-		api_minutes(coordinator, exchange, request);
+		api_minutes(coordinator, exchange, request, session->role);
 		break;
 	case HTTP_ROUTE_UNSET:
 	case HTTP_PAGE:

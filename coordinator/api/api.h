@@ -53,8 +53,8 @@ void api_journal(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum role role);
 /* What waits to be read is forgotten, at the end; after the reader. */
 void api_readings_finish(struct coordinator *coordinator);
-void api_minutes(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request);
+void api_minutes(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, enum role role);
 /* metrics.c */
 void api_metrics(struct coordinator *coordinator, uint64_t exchange);
 

@@ -220,7 +220,7 @@ static int write_minutes(struct reading *reading, const struct clerk *clerk)
 {
 	struct msg_arena arena = {0};
 	struct minutes *minutes = calloc(1, sizeof(*minutes));
-	int status = minutes ? clerk_compile(clerk, &arena, minutes) : -ENOMEM;
+	int status = minutes ? clerk_compile(clerk, reading->role, &arena, minutes) : -ENOMEM;
 	if (status == 0 && reading->html) {
 		status = minutes_html(minutes, reading->language, &reading->text, &reading->size);
 	} else if (status == 0) {
@@ -265,11 +265,12 @@ static bool wants_html(const struct http_request *request)
 	       strstr(request->accept, "text/html") != NULL;
 }
 
-void api_minutes(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request)
+void api_minutes(struct coordinator *coordinator, uint64_t exchange,
+	const struct http_request *request, enum role role)
 {
 	start(coordinator, exchange, request,
 		&(struct reading){.job.run = minutes_run,
+			.role = role,
 			.html = wants_html(request),
 			.language = api_language(request)});
 }

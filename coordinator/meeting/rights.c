@@ -157,15 +157,20 @@ static const char *private_site(const struct event *event)
 	}
 }
 
-bool mtg_visible(enum role role, const char *own_site, const struct event *event)
+bool mtg_sees(enum role role, enum event_name name)
 {
-	const char *about;
-
 	if (role == ROLE_OPERATOR || role == ROLE_TECHNICIAN || role == ROLE_CHAIR ||
 		role == ROLE_SYSTEM) {
 		return true;
 	}
-	if (!is_word(event->name, EV_END) || !(events[event->name] & (1 << role))) {
+	return is_word(name, EV_END) && (events[name] & (1 << role));
+}
+
+bool mtg_visible(enum role role, const char *own_site, const struct event *event)
+{
+	const char *about;
+
+	if (!mtg_sees(role, event->name)) {
 		return false;
 	}
 	if (role != ROLE_SITE) {

@@ -21,4 +21,10 @@ enum right mtg_right(enum role role, enum command_name command);
  */
 bool mtg_visible(enum role role, const char *own_site, const struct event *event);
 
+/*
+ * Whether a reader in this role sees events of this name, a site those about itself. What is made
+ * of events (views, minutes) shows what comes of those alone.
+ */
+bool mtg_sees(enum role role, enum event_name name);
+
 #endif

@@ -25,9 +25,11 @@ void clerk_destroy(struct clerk *clerk);
 void clerk_note(struct clerk *clerk, const struct mtg_record *record);
 
 /*
- * The minutes as of the last record. Long arrays live in `arena`. 0; -ENODATA before
- * meeting.created; -ENOMEM (also if memory failed while noting).
+ * The minutes as of the last record, as a reader in this role may see them: what comes of events
+ * that are not for him (meeting/rights.h) is left out, and the minutes say so. Long arrays live in
+ * `arena`. 0; -ENODATA before meeting.created; -ENOMEM (also if memory failed while noting).
  */
-int clerk_compile(const struct clerk *clerk, struct msg_arena *arena, struct minutes *ret_minutes);
+int clerk_compile(const struct clerk *clerk, enum role role, struct msg_arena *arena,
+	struct minutes *ret_minutes);
 
 #endif

@@ -1,6 +1,7 @@
 /* Compiling: the notes and the folded state as one document. */
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/floor.h"
+#include "coordinator/meeting/rights.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
 #include "coordinator/minutes/clerk.h"
@@ -19,6 +20,7 @@
 struct compiling {
 	const struct clerk *clerk;
 	const struct meeting *meeting;
+	enum role role; /* of the reader */
 	struct msg_arena *arena;
 	struct minutes *out;
 };
@@ -31,6 +33,11 @@ static int take(struct msg_arena *arena, size_t n, size_t size, void **ret_list)
 	}
 	*ret_list = msg_arena_take(arena, n * size);
 	return *ret_list ? 0 : -ENOMEM;
+}
+
+static bool is_for_reader(const struct compiling *compiling, enum event_name name)
+{
+	return mtg_sees(compiling->role, name);
 }
 
 static void compile_about(struct compiling *compiling)
@@ -62,7 +69,6 @@ static void compile_about(struct compiling *compiling)
 	}
 	out->takes = (uint32_t)mtg_floor(compiling->meeting)->takes;
 	out->undone = compiling->clerk->undone;
-	out->alarms_left_out = compiling->clerk->alarms.n_left_out;
 }
 
 static void compile_item(
@@ -228,17 +234,21 @@ static int compile_speeches(struct compiling *compiling)
 	return r;
 }
 
-static void compile_steps(const struct site *site, struct minutes_site *out)
+static void compile_steps(
+	const struct compiling *compiling, const struct site *site, struct minutes_site *out)
 {
+	bool whole = is_for_reader(compiling, EV_SITE_SIGNED);
 	for (int step = 1; step < READINESS_STEP_END; step++) {
 		const struct step *from = &site->steps[step];
 		if (from->done) {
 			struct minutes_step *to = &out->steps[out->n_steps++];
 			to->step = (enum readiness_step)step;
 			to->when = (struct minutes_moment){from->at, from->wall};
-			to->by = from->by;
-			to->has_evidence = from->evidence[0] != '\0';
-			COPY(to->evidence, from->evidence);
+			to->by = whole ? from->by : (struct actor){.role = from->by.role};
+			to->has_evidence = whole && from->evidence[0] != '\0';
+			if (to->has_evidence) {
+				COPY(to->evidence, from->evidence);
+			}
 		}
 	}
 }
@@ -279,13 +289,14 @@ static void compile_site(const struct compiling *compiling, int index, struct mi
 	out->attended = presence->attended;
 	out->has_first_online = presence->attended;
 	out->first_online = presence->first_online;
-	compile_steps(site, out);
+	compile_steps(compiling, site, out);
 	out->online = span_sum(
 		presence->online, since_mark(compiling, presence, site->link == LINK_STATE_ONLINE));
 	out->media = span_sum(presence->media, since_mark(compiling, presence, heard));
 	out->losses = presence->losses;
 	out->silences = presence->silences;
-	out->alarms = presence->alarms;
+	out->has_alarms = is_for_reader(compiling, EV_ALARM_RAISED);
+	out->alarms = out->has_alarms ? presence->alarms : 0;
 	out->spoken = spoken_from(compiling, index);
 }
 
@@ -342,6 +353,7 @@ static int compile_alarms(struct compiling *compiling)
 	}
 	compiling->out->alarms = alarms;
 	compiling->out->n_alarms = notes->n;
+	compiling->out->alarms_left_out = notes->n_left_out;
 	return 0;
 }
 
@@ -358,10 +370,26 @@ static int compile_restarts(struct compiling *compiling)
 	return r;
 }
 
-int clerk_compile(const struct clerk *clerk, struct msg_arena *arena, struct minutes *ret_minutes)
+/* Alarms and restarts, where they are for the reader. */
+static int compile_incidents(struct compiling *compiling)
 {
-	struct compiling compiling = {
-		.clerk = clerk, .meeting = clerk->meeting, .arena = arena, .out = ret_minutes};
+	bool alarms = is_for_reader(compiling, EV_ALARM_RAISED);
+	bool restarts = is_for_reader(compiling, EV_CLOCK_RESUMED);
+	compiling->out->has_abridged = true;
+	compiling->out->abridged =
+		!alarms || !restarts || !is_for_reader(compiling, EV_SITE_SIGNED);
+	int r = alarms ? compile_alarms(compiling) : 0;
+	return r == 0 && restarts ? compile_restarts(compiling) : r;
+}
+
+int clerk_compile(const struct clerk *clerk, enum role role, struct msg_arena *arena,
+	struct minutes *ret_minutes)
+{
+	struct compiling compiling = {.clerk = clerk,
+		.meeting = clerk->meeting,
+		.role = role,
+		.arena = arena,
+		.out = ret_minutes};
 	memset(ret_minutes, 0, sizeof(*ret_minutes));
 	if (clerk->starved) {
 		return -ENOMEM;
@@ -377,8 +405,5 @@ int clerk_compile(const struct clerk *clerk, struct msg_arena *arena, struct min
 	if (r == 0) {
 		r = compile_sites(&compiling);
 	}
-	if (r == 0) {
-		r = compile_alarms(&compiling);
-	}
-	return r != 0 ? r : compile_restarts(&compiling);
+	return r != 0 ? r : compile_incidents(&compiling);
 }

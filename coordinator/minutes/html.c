@@ -310,6 +310,11 @@ static void write_incidents(const struct page *page, const struct minutes *minut
 {
 	page_say(page, "<h2>5. Sự cố, cảnh báo kỹ thuật</h2>\n",
 		"<h2>5. Incidents and alarms</h2>\n");
+	if (minutes->abridged) {
+		page_say(page, "<p class=\"note\">Chỉ có trong bản đầy đủ.</p>\n",
+			"<p class=\"note\">In the full minutes only.</p>\n");
+		return;
+	}
 	for (size_t i = 0; i < minutes->n_restarts; i++) {
 		write_restart(page, &minutes->restarts[i]);
 	}

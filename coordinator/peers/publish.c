@@ -211,8 +211,8 @@ static void update_audience(struct coordinator *coordinator, struct wire_message
 	if (!clients->watchers) {
 		return;
 	}
-	int fault =
-		view_update_for_viewers(&coordinator->publisher->arena, &message->update, &says);
+	int fault = view_update_for(
+		ROLE_VIEWER, &coordinator->publisher->arena, &message->update, &says);
 	if (fault == 0 && !says) {
 		return;
 	}
@@ -404,10 +404,7 @@ static int show_meeting(
 {
 	msg_arena_reset(&publisher->arena);
 	int fault = view_snapshot(publisher->frame, &publisher->arena, ret_snapshot);
-	if (fault == 0 && role == ROLE_VIEWER) {
-		fault = view_snapshot_for_viewers(&publisher->arena, ret_snapshot);
-	}
-	return fault;
+	return fault < 0 ? fault : view_snapshot_for(role, &publisher->arena, ret_snapshot);
 }
 
 void publish_welcome(struct coordinator *coordinator, struct client *client)

@@ -49,12 +49,13 @@ int view_update(struct view_shown *shown, const struct view_frame *frame, struct
 bool view_says_anything(const struct wire_update *update);
 
 /*
- * Take out what viewers may not read (docs/meeting.md): messages, alarms, of each site its address
- * and what was noted in its readiness ledger. *ret_says: something is left of the update. 0; on
- * -ENOMEM it is not to be shown.
+ * Take out what a person of this role may not read (docs/meeting.md): a viewer messages, alarms, of
+ * each site its address, what was noted in its readiness ledger and by whom, the relay's instance.
+ * *ret_says: something is left of the update. 0; on -ENOMEM it is not to be shown.
  */
-int view_snapshot_for_viewers(struct msg_arena *arena, struct wire_snapshot *snapshot);
-int view_update_for_viewers(struct msg_arena *arena, struct wire_update *update, bool *ret_says);
+int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snapshot *snapshot);
+int view_update_for(
+	enum role role, struct msg_arena *arena, struct wire_update *update, bool *ret_says);
 
 /*
  * Everything site number `number` should be now. `version` is left 0: the sender numbers what it

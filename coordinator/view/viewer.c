@@ -1,25 +1,38 @@
 /*
- * What viewers may not read is taken out of what everybody else is shown, so that there is one
- * description of the meeting and not two. Whatever a view gains is shown to viewers too unless it
- * is named here.
+ * What a role may not read is taken out of what everybody else is shown, so that there is one
+ * description of the meeting and not two. What is taken out follows the table of events in
+ * meeting/rights.c; whatever a view gains is shown to all people unless it is named here, and
+ * tests/integration/test_disclosure.py looks for it.
  */
 #include "coordinator/view/view.h"
 
 #include <errno.h>
 #include <string.h>
 
-static void clear_site(struct wire_site_view *site)
+#include "coordinator/meeting/rights.h"
+
+/* Who signed a step is in the event alone; that it is done, all may see. */
+static void clear_step(struct wire_step_view *step)
 {
-	site->has_address = false;
-	memset(site->address, 0, sizeof(site->address));
-	for (size_t i = 0; i < site->n_steps; i++) {
-		site->steps[i].has_evidence = false;
-		memset(site->steps[i].evidence, 0, sizeof(site->steps[i].evidence));
+	step->has_evidence = false;
+	memset(step->evidence, 0, sizeof(step->evidence));
+	step->by = (struct actor){.role = step->by.role};
+}
+
+static void clear_site(enum role role, struct wire_site_view *site)
+{
+	if (!mtg_sees(role, EV_SITE_LINKED)) {
+		site->has_address = false;
+		memset(site->address, 0, sizeof(site->address));
+	}
+	for (size_t i = 0; i < site->n_steps && !mtg_sees(role, EV_SITE_SIGNED); i++) {
+		clear_step(&site->steps[i]);
 	}
 }
 
 /* Copies: the views themselves are the caller's. */
-static int clear_sites(struct msg_arena *arena, const struct wire_site_view **sites, size_t n)
+static int clear_sites(
+	enum role role, struct msg_arena *arena, const struct wire_site_view **sites, size_t n)
 {
 	if (n == 0) {
 		return 0;
@@ -30,24 +43,43 @@ static int clear_sites(struct msg_arena *arena, const struct wire_site_view **si
 	}
 	memcpy(copies, *sites, n * sizeof(*copies));
 	for (size_t i = 0; i < n; i++) {
-		clear_site(&copies[i]);
+		clear_site(role, &copies[i]);
 	}
 	*sites = copies;
 	return 0;
 }
 
-int view_snapshot_for_viewers(struct msg_arena *arena, struct wire_snapshot *snapshot)
+static void clear_relay(enum role role, struct wire_relay_view *relay)
 {
-	snapshot->n_messages = 0;
-	snapshot->n_alarms = 0;
-	return clear_sites(arena, &snapshot->sites, snapshot->n_sites);
+	if (!mtg_sees(role, EV_RELAY_LINKED)) {
+		relay->has_instance = false;
+		memset(relay->instance, 0, sizeof(relay->instance));
+	}
 }
 
-int view_update_for_viewers(struct msg_arena *arena, struct wire_update *update, bool *ret_says)
+int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snapshot *snapshot)
 {
-	update->n_messages = 0;
-	update->n_alarms = 0;
-	update->n_cleared = 0;
+	if (!mtg_sees(role, EV_MESSAGE_SENT)) {
+		snapshot->n_messages = 0;
+	}
+	if (!mtg_sees(role, EV_ALARM_RAISED)) {
+		snapshot->n_alarms = 0;
+	}
+	clear_relay(role, &snapshot->relay);
+	return clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
+}
+
+int view_update_for(
+	enum role role, struct msg_arena *arena, struct wire_update *update, bool *ret_says)
+{
+	if (!mtg_sees(role, EV_MESSAGE_SENT)) {
+		update->n_messages = 0;
+	}
+	if (!mtg_sees(role, EV_ALARM_RAISED)) {
+		update->n_alarms = 0;
+		update->n_cleared = 0;
+	}
+	clear_relay(role, &update->relay);
 	*ret_says = view_says_anything(update);
-	return clear_sites(arena, &update->sites, update->n_sites);
+	return clear_sites(role, arena, &update->sites, update->n_sites);
 }

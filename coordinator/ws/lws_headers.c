@@ -41,8 +41,8 @@ static bool was_passed_on(struct lws *wsi)
 {
 	return lws_hdr_total_length(wsi, WSI_TOKEN_X_FORWARDED_FOR) > 0 ||
 	       lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_VIA) > 0 ||
-	       is_there(wsi, CUSTOM("forwarded:")) || is_there(wsi, CUSTOM("x-real-ip:")) ||
-	       is_there(wsi, CUSTOM("x-forwarded-proto:")) ||
+	       lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_X_REAL_IP) > 0 ||
+	       is_there(wsi, CUSTOM("forwarded:")) || is_there(wsi, CUSTOM("x-forwarded-proto:")) ||
 	       is_there(wsi, CUSTOM("x-forwarded-host:"));
 }
 

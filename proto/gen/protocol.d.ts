@@ -1773,7 +1773,7 @@ export interface MinutesSite {
   losses: MinutesCount;
   /** How often its media fell silent while the meeting was live. */
   silences: MinutesCount;
-  alarms: MinutesCount;
+  alarms?: MinutesCount;
   spoken: Span;
 }
 
@@ -1816,6 +1816,8 @@ export interface Minutes {
   utc_offset: number;
   speed: Speed;
   rehearsal: boolean;
+  /** What the reader's role may not see is left out: alarms, restarts, notes and signatures of the readiness ledger. */
+  abridged?: boolean;
   state: MeetingState;
   opened?: MinutesMoment;
   closed?: MinutesMoment;

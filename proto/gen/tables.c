@@ -5587,7 +5587,8 @@ static const struct msg_field fields_minutes_site[] = {
 	{.name = "silences", .type = &msg_minutes_count,
 		.offset = offsetof(struct minutes_site, silences), .presence = MSG_REQUIRED},
 	{.name = "alarms", .type = &msg_minutes_count,
-		.offset = offsetof(struct minutes_site, alarms), .presence = MSG_REQUIRED},
+		.offset = offsetof(struct minutes_site, alarms),
+		.presence = offsetof(struct minutes_site, has_alarms)},
 	{.name = "spoken", .type = &msg_span,
 		.offset = offsetof(struct minutes_site, spoken), .presence = MSG_REQUIRED},
 };
@@ -5761,6 +5762,9 @@ static const struct msg_field fields_minutes[] = {
 		.presence = MSG_REQUIRED},
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct minutes, rehearsal), .presence = MSG_REQUIRED},
+	{.name = "abridged", .type = &type_boolean,
+		.offset = offsetof(struct minutes, abridged),
+		.presence = offsetof(struct minutes, has_abridged)},
 	{.name = "state", .type = &msg_meeting_state,
 		.offset = offsetof(struct minutes, state), .presence = MSG_REQUIRED},
 	{.name = "opened", .type = &msg_minutes_moment,
@@ -5798,7 +5802,7 @@ const struct msg_type msg_minutes = {
 	.name = "minutes",
 	.size = sizeof(struct minutes),
 	.fields = fields_minutes,
-	.n_fields = 25,
+	.n_fields = 26,
 };
 
 static const struct msg_field fields_who[] = {

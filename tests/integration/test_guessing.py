@@ -37,6 +37,7 @@ def guess(coordinator, source, account="operator", times=12):
 
 
 def test_a_guesser_is_slowed_down_and_shown(coordinator):
+    assert coordinator.session  # from before
     statuses = guess(coordinator, "127.0.0.66")
     assert set(statuses) == {401, 429} and statuses.count(401) <= 7
     assert log_in(coordinator, "127.0.0.66", "operator", coordinator.password) == 429

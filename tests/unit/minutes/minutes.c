@@ -167,7 +167,7 @@ static int tear_down(void **state)
 static void compile(struct run *run)
 {
 	msg_arena_reset(&run->arena);
-	assert_int_equal(clerk_compile(run->clerk, &run->arena, &run->minutes), 0);
+	assert_int_equal(clerk_compile(run->clerk, ROLE_OPERATOR, &run->arena, &run->minutes), 0);
 }
 
 /* Everyone but Vũng Liêm is there; the meeting is live at 07:30:00. */
@@ -228,7 +228,8 @@ static const struct minutes_site *site_of(const struct run *run, const char *id)
 static void nothing_before_a_meeting(void **state)
 {
 	struct run *run = *state;
-	assert_int_equal(clerk_compile(run->clerk, &run->arena, &run->minutes), -ENODATA);
+	assert_int_equal(
+		clerk_compile(run->clerk, ROLE_OPERATOR, &run->arena, &run->minutes), -ENODATA);
 	set_up_meeting(run);
 	compile(run);
 	assert_false(run->minutes.has_opened);

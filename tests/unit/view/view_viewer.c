@@ -109,7 +109,7 @@ static void a_snapshot_keeps_them_back(void **state)
 	do_all();
 	seen_snapshot(seen, &snapshot);
 	assert_all(&msg_wire_snapshot, &snapshot, true);
-	assert_int_equal(view_snapshot_for_viewers(&seen->arena, &snapshot), 0);
+	assert_int_equal(view_snapshot_for(ROLE_VIEWER, &seen->arena, &snapshot), 0);
 	assert_all(&msg_wire_snapshot, &snapshot, false);
 	assert_int_equal(snapshot.n_sites, 5);
 }
@@ -122,7 +122,7 @@ static void an_update_keeps_them_back(void **state)
 	do_all();
 	assert_true(update(&told));
 	assert_all(&msg_wire_update, &told, true);
-	assert_int_equal(view_update_for_viewers(&seen->arena, &told, &says), 0);
+	assert_int_equal(view_update_for(ROLE_VIEWER, &seen->arena, &told, &says), 0);
 	assert_true(says);
 	assert_all(&msg_wire_update, &told, false);
 }
@@ -134,7 +134,7 @@ static void an_update_of_nothing_else_says_nothing(void **state)
 	(void)state;
 	say(ROLE_OPERATOR, TO_SITE);
 	assert_true(update(&told));
-	assert_int_equal(view_update_for_viewers(&seen->arena, &told, &says), 0);
+	assert_int_equal(view_update_for(ROLE_VIEWER, &seen->arena, &told, &says), 0);
 	assert_false(says);
 }
 
@@ -144,7 +144,7 @@ static void an_alarm_gone_says_nothing(void **state)
 	struct wire_update told = {.cleared = cleared, .n_cleared = 1};
 	bool says = true;
 	(void)state;
-	assert_int_equal(view_update_for_viewers(&seen->arena, &told, &says), 0);
+	assert_int_equal(view_update_for(ROLE_VIEWER, &seen->arena, &told, &says), 0);
 	assert_false(says);
 	assert_int_equal(told.n_cleared, 0);
 }
@@ -205,7 +205,7 @@ static void without_memory_it_is_not_to_be_shown(void **state)
 	(void)state;
 	seen_snapshot(seen, &snapshot);
 	msg_set_allocator(no_memory, NULL);
-	assert_true(view_snapshot_for_viewers(&arena, &snapshot) < 0);
+	assert_true(view_snapshot_for(ROLE_VIEWER, &arena, &snapshot) < 0);
 	msg_set_allocator(NULL, NULL);
 	msg_arena_finish(&arena);
 }

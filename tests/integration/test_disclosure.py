@@ -1,0 +1,290 @@
+"""Nobody reads what is hidden from him: every role x every document x every hidden kind of event.
+
+A meeting is run in which every hidden kind of event happens. Then each event of its journal is given
+marks of its own: every free text, account and instance in it, by the schema, and the second when it
+happened. The coordinator is started on that journal, and whatever it makes for each role is searched
+for the marks of events that the table in docs/meeting.md hides from that role. Events, fields, roles
+and routes are read from where they are defined: a new one is looked for without a line here, and a
+hidden kind of event that does not happen below fails the test.
+"""
+import asyncio
+import contextlib
+import json
+import re
+import sqlite3
+import time
+
+import pytest
+
+import house
+from test_http_rights import ROUTES
+
+PASSWORD = "a long password"
+OWN, OTHER = "ha-noi", "ca-mau"
+PEOPLE = ("operator", "technician", "chair", "viewer")
+SECOND = 97_000  # from one event to the next, in milliseconds: no two show the same time of day
+FORMS = {"/api/v1/minutes": ["?format=json", *(f"?format=html&lang={of}" for of in ("vi", "en"))]}
+
+# What docs/meeting.md shows to all people of hidden events: when a site first came, when a step of
+# its ledger was done.
+STANDING = {("/api/v1/minutes", "site.linked"), ("/api/v1/minutes", "site.signed"),
+            ("/api/v1/minutes.json", "site.linked"), ("/api/v1/minutes.json", "site.signed")}
+
+
+# ---- what there is ----
+
+def table():
+    """{event: {role: yes, own or –}} of the page, which a unit test compares with the core."""
+    page = (house.ROOT / "docs/meeting.md").read_text()
+    lines = page.split("<!-- table: events -->")[1].strip().split("\n\n")[0].splitlines()
+    head, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return {row[0]: dict(zip(head[1:], row[1:])) for row in rows}
+
+
+def schema(name):
+    return json.loads((house.ROOT / f"proto/schema/{name}.json").read_text())["$defs"]
+
+
+def texts():
+    """{event: the members that hold free text or an instance}, by the schema."""
+    types = schema("types")
+
+    def holds(member):
+        named = member.get("$ref", "").rsplit("/", 1)[-1]
+        member = types.get(named, member)
+        free = member.get("type") == "string" and not {"pattern", "enum", "const"} & set(member)
+        return named == "instance_id" or (free and member.get("maxLength", 0) > 20)
+
+    return {name: [n for n, member in of["properties"].items() if holds(member)]
+            for name, of in schema("events").items() if "." in name}
+
+
+def routes():
+    """Every route of the server, each with the forms in which it answers."""
+    source = (house.ROOT / "coordinator/ws/http.c").read_text()
+    found = re.findall(r'\{"(/[^"]+)", HTTP_', source)
+    assert set(found) <= set(ROUTES)  # whose rights are tested
+    return [route + form for route in found for form in FORMS.get(route, [""])]
+
+
+EVENTS, TEXTS = table(), texts()
+
+
+def visible(role, event, own=None):
+    cell = EVENTS[event["name"]][role]
+    about = event["data"].get("site")
+    return cell == "yes" or (cell == "own" and about in (None, own))
+
+
+# ---- the meeting ----
+
+class Cast:
+    def __init__(self, coordinator):
+        self.coordinator, self.peers = coordinator, {}
+
+    async def come(self, **hello):
+        for role in PEOPLE:
+            session = self.coordinator.login(role, None if role == "operator" else PASSWORD)
+            self.peers[role] = await self.coordinator.peer(role, session=session, **hello)
+        self.peers["site"] = await self.coordinator.peer("site", OWN)
+        self.peers["other"] = await self.coordinator.peer("site", OTHER)
+        self.peers["relay"] = await self.coordinator.peer("relay")
+        for peer in self.peers.values():
+            assert peer.first["type"] == "welcome"
+        return self
+
+    async def play(self, mark, step):
+        """Every hidden kind of event; `mark` is in all texts, `step` is signed."""
+        operator, technician, chair = (self.peers[role] for role in PEOPLE[:3])
+        for site in (OWN, OTHER):
+            await technician.must("site.sign", site=site, step=step, done=True,
+                                  evidence=f"{mark}-evidence-{site}")
+            await technician.must("site.bar", site=site, barred=True,
+                                  reason=f"{mark}-reason-{site}")
+            await technician.must("site.bar", site=site, barred=False)
+            await operator.must("message.send", site=site, text=f"{mark}-message-{site}")
+        await operator.must("message.send", text=f"{mark}-message-all")
+        await self.peers["other"].must("message.send", site=OTHER, text=f"{mark}-from-{OTHER}")
+        for on in (True, False, True, False):  # one of them is so already
+            await technician.command("mic.lock", site=OTHER, locked=on)
+            await technician.command("mic.lock_all", locked=on)
+            await chair.command("mic.open_venue", open=on)
+            await self.peers["other"].command("site.mute", site=OTHER, muted=on)
+        await self.be_seen_and_alarmed(technician)
+
+    async def be_seen_and_alarmed(self, technician):
+        other, relay = self.peers["other"], self.peers["relay"]
+        await relay.send(house.relay_report([(other.first["number"], "good")]))
+        await other.send(house.report(signs=["clock_off"]))
+        await other.send(b"\x01\xff\xd8\xff\xe0" + bytes(100))
+        spare = await self.coordinator.peer("site", OTHER)
+        assert spare.first["spare"]
+        raised = await technician.until("event", name="alarm.raised")
+        await technician.must("alarm.acknowledge", alarm=raised["data"]["alarm"])
+        await technician.must("site.promote", site=OTHER)
+        await technician.until("event", name="alarm.cleared")
+        self.peers["other"] = spare
+
+    async def hear(self, seconds):
+        async def listen(peer):
+            with contextlib.suppress(asyncio.TimeoutError, Exception):
+                while True:
+                    await peer.receive(seconds)
+        await asyncio.gather(*(asyncio.wait_for(listen(peer), seconds + 1)
+                               for peer in self.peers.values()), return_exceptions=True)
+
+    def told(self, role):
+        """All that this peer has been sent."""
+        return "\n".join(json.dumps(m, ensure_ascii=False) for m in self.peers[role].seen)
+
+
+# ---- the marks ----
+
+def instance_of(seq):
+    return f"facade{seq:026x}"
+
+
+def mark_row(seq, wall, by, name, data):
+    """The event with marks of its own, and what to look for: (event, marks)."""
+    marks = {"time": {str(wall), time.strftime("%H:%M:%S", time.gmtime(wall / 1000 + 7 * 3600))}}
+    for member in TEXTS[name]:
+        mark = instance_of(seq) if member == "instance" else f"MARK-{seq}-{member}-END"
+        data[member] = mark
+        marks[member] = {mark}
+    if "account" in by:
+        by["account"] = f"by-{seq}-by"
+        marks["account"] = {by["account"]}
+    return {"seq": seq, "name": name, "data": data, "marks": marks}
+
+
+def plant(path):
+    """Marks the whole journal; returns its events."""
+    planted = []
+    first = (int(time.time()) // 86400 - 1) * 86400_000  # from yesterday's midnight on
+    with contextlib.closing(sqlite3.connect(path)) as journal, journal:
+        rows = journal.execute("SELECT seq, by, name, data FROM event ORDER BY seq").fetchall()
+        assert len(rows) * SECOND < 86400_000
+        for seq, by, name, data in rows:
+            wall, by = first + seq * SECOND, json.loads(by)
+            planted.append(mark_row(seq, wall, by, name, json.loads(data)))
+            journal.execute("UPDATE event SET wall = ?, by = ?, data = ? WHERE seq = ?",
+                            (wall, json.dumps(by), json.dumps(planted[-1]["data"]), seq))
+    return planted
+
+
+def check(role, document, text, events, own=None):
+    """No mark of a hidden event is in the document; returns which visible ones are."""
+    seen = set()
+    for event in events:
+        for member, marks in event["marks"].items():
+            if not any(mark in text for mark in marks):
+                continue
+            seen.add((event["seq"], member))
+            standing = member == "time" and (document.split("?")[0], event["name"]) in STANDING
+            assert visible(role, event, own) or standing, (role, document, event["name"], member)
+    return seen
+
+
+# ---- the test ----
+
+async def documents(coordinator, session):
+    for route in routes():
+        status, _, content = coordinator.http(route, session=session)
+        yield route, status, content.decode()
+
+
+async def search_planted(coordinator, cast, events):
+    """What is served of a record: every route, and what each peer is welcomed with."""
+    hidden = {event["name"] for event in events if EVENTS[event["name"]]["viewer"] == "–"}
+    everything = {(e["seq"], member) for e in events for member in e["marks"] if member != "time"}
+    for role in PEOPLE:
+        session = coordinator.login(role, None if role == "operator" else PASSWORD)
+        found = {}
+        async for route, status, text in documents(coordinator, session):
+            assert status == (403 if (role, route) == ("viewer", "/metrics") else 200), route
+            found[route] = check(role, route, text, events)
+        may = {(e["seq"], m) for e in events for m in e["marks"] if visible(role, e)}
+        assert found["/api/v1/journal"] >= may  # and all that it may see is there
+        if role != "viewer":
+            assert found["/api/v1/journal"] >= everything
+            evidence = {(e["seq"], "evidence") for e in events if e["name"] == "site.signed"}
+            raised = {(e["seq"], "time") for e in events if e["name"] == "alarm.raised"}
+            for form in FORMS["/api/v1/minutes"]:
+                assert found["/api/v1/minutes" + form] >= raised, form
+            assert found["/api/v1/minutes.json"] >= evidence
+            assert found["/api/v1/meeting"] >= evidence
+        check(role, "welcome", json.dumps(cast.peers[role].first, ensure_ascii=False), events)
+    for credential in (None, coordinator.join(OWN)["token"], coordinator.join("relay")["token"]):
+        async for route, status, text in documents(coordinator, credential):
+            assert status == (200 if route == "/healthz" else 401), route
+            assert not any(mark in text for e in events for of in e["marks"].values() for mark in of)
+    return hidden
+
+
+FOR_STAFF = {"telemetry", "guessing"}
+FOR_PEOPLE = {"welcome", "event", "update", "passed", "accepted", "refused", "pong"}
+MESSAGES = {**{role: FOR_PEOPLE | FOR_STAFF for role in PEOPLE}, "viewer": FOR_PEOPLE,
+            "site": {"welcome", "event", "passed", "site_desired", "accepted", "refused"},
+            "relay": {"welcome", "event", "passed", "relay_desired"}}
+ADDRESSED = {"relay.linked"}  # the relay that runs: sites make their keys for that instance
+
+
+def search_live(cast, events):
+    """What is told while it happens, by role."""
+    for role, types in MESSAGES.items():
+        own = OWN if role == "site" else None
+        peer = cast.peers[role]
+        assert {message["type"] for message in peer.seen} <= types, role
+        for message in peer.seen:
+            if message["type"] == "event":
+                assert visible(role, message, own), (role, message)
+        looked_for = [e for e in events if role in PEOPLE or e["name"] not in ADDRESSED]
+        check(role, "what is told", cast.told(role), looked_for, own)
+        assert bool(peer.frames) == (role in PEOPLE[:3]), role
+
+
+def live_events(operator):
+    """The events of the second part as they were told, with the texts in them for marks."""
+    found = []
+    for message in operator.seen:
+        if message["type"] == "event":
+            said = {m: message["data"].get(m, "") for m in TEXTS[message["name"]]}
+            marks = {m: {text} for m, text in said.items()
+                     if "second-" in text or (text and m == "instance")}
+            found.append({"seq": message["seq"], "name": message["name"], "data": message["data"],
+                          "marks": marks})
+    return found
+
+
+@pytest.fixture
+def peopled(make):
+    coordinator = make()
+    for role in PEOPLE[1:]:
+        coordinator.command("account", "add", coordinator.folder, role, "--role", role,
+                            "--password-stdin", input=PASSWORD + "\n")
+    return coordinator
+
+
+async def test_nobody_reads_what_is_hidden_from_him(peopled):
+    must_happen = {name for name, cells in EVENTS.items() if cells["viewer"] == "–"}
+    cast = await Cast(peopled.start()).come()
+    await house.go_live(cast.peers["operator"])
+    await cast.play("first", "line_tested")
+    peopled.kill()
+    peopled.start()  # clock.resumed
+    operator = await peopled.peer()
+    item = next(i for i in operator.first["snapshot"]["items"] if i["state"] == "active")
+    await operator.must("item.extend", item=item["item"], by=60000)
+    peopled.stop()
+    events = plant(peopled.folder / "meeting.sqlite")
+    assert {event["name"] for event in events} >= must_happen
+    cast = await Cast(peopled.start()).come(last_seq=1)
+    assert await search_planted(peopled, cast, events) == must_happen
+    await cast.play("second", "seated")
+    await cast.hear(2)
+    search_live(cast, events + live_events(cast.peers["operator"]))
+    again = await Cast(peopled).come(last_seq=events[-1]["seq"])  # events missed
+    await again.hear(1)
+    for role in PEOPLE:
+        check(role, "what was missed", again.told(role),
+              events + live_events(cast.peers["operator"]))
