@@ -6,14 +6,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
 #include <libwebsockets.h>
 
+#include "endpoint/panel/connections.h"
 #include "endpoint/panel/guard.h"
 #include "endpoint/panel/pages.h"
 #include "proto/codec.h"
 
 enum {
 	HEADER_ROOM = 1024,
+	SEND_BUFFER = 256 * 1024, /* holds the largest file */
+	REQUEST_S = 5, /* from the connection to the end of the headers */
 	PATH_SIZE = 128,
 	HOST_ROOM = 128,
 	SECRET_SIZE = 2 * PANEL_SECRET_BYTES + 1,
@@ -25,6 +30,7 @@ static const char policy[] = "default-src 'self'; connect-src 'self'; frame-ance
 
 struct panel {
 	struct lws_context *context;
+	struct connections connections;
 	unsigned port;
 	char secret[SECRET_SIZE];
 	char url[PANEL_URL_SIZE];
@@ -43,11 +49,6 @@ struct viewer {
 	char order[PANEL_ORDER_MAX];
 };
 
-/* One HTTP request: what is still to be sent. */
-struct errand {
-	const struct page *page;
-};
-
 static struct panel *panel_of(struct lws *wsi)
 {
 	return lws_context_user(lws_get_context(wsi));
@@ -64,80 +65,93 @@ static bool host_allowed(const struct panel *panel, struct lws *wsi)
 	return header_of(wsi, WSI_TOKEN_HOST, host, sizeof(host)) && guard_host(host, panel->port);
 }
 
-static bool add(struct lws *wsi, const char *name, const char *value, unsigned char **at,
-	unsigned char *end)
-{
-	const void *header = name;
-	const void *content = value;
-	return lws_add_http_header_by_name(wsi, header, content, (int)strlen(value), at, end) == 0;
-}
+/* ---- requests ---- */
 
-static int send_headers(struct lws *wsi, const struct page *page)
+/*
+ * The whole answer in one write, and the connection ends with it (docs/decisions/015): the library
+ * is not to be believed about a second request, or about a body.
+ */
+static int answer(struct lws *wsi, int status, const char *reason, const struct page *page)
 {
-	unsigned char room[LWS_PRE + HEADER_ROOM];
-	unsigned char *start = room + LWS_PRE;
-	unsigned char *at = start;
-	unsigned char *end = room + sizeof(room) - 1;
-	if (lws_add_http_common_headers(wsi, HTTP_STATUS_OK, page->type, *page->size, &at, end) ||
-		!add(wsi, "content-security-policy:", policy, &at, end) ||
-		!add(wsi, "x-content-type-options:", "nosniff", &at, end) ||
-		!add(wsi, "referrer-policy:", "no-referrer", &at, end) ||
-		!add(wsi, "cache-control:", "no-store", &at, end) ||
-		lws_finalize_write_http_header(wsi, start, &at, end)) {
-		return 1;
+	char head[HEADER_ROOM];
+	size_t size = page ? *page->size : 0;
+	int room = SEND_BUFFER, fd = lws_get_socket_fd(wsi);
+	int length = snprintf(head, sizeof(head),
+		"HTTP/1.1 %d %s\r\ncontent-type: %s\r\ncontent-length: %zu\r\nconnection: close\r\n"
+		"cache-control: no-store\r\ncontent-security-policy: %s\r\n"
+		"x-content-type-options: nosniff\r\nreferrer-policy: no-referrer\r\n\r\n",
+		status, reason, page ? page->type : "text/plain", size, policy);
+	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
+	/* What does not go out at once, to a reader on this machine, is nobody's loss. */
+	if (send(fd, head, (size_t)length, MSG_NOSIGNAL | MSG_MORE) == length && page) {
+		(void)!send(fd, page->bytes, size, MSG_NOSIGNAL);
 	}
-	return 0;
+	shutdown(fd, SHUT_WR);
+	return -1;
 }
 
-static int on_request(struct lws *wsi, struct errand *errand, const char *path)
+static bool has_body(struct lws *wsi)
+{
+	char length[4];
+	return lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0 ||
+	       (lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0 &&
+		       (!header_of(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, length, sizeof(length)) ||
+			       strcmp(length, "0") != 0));
+}
+
+static int on_request(struct lws *wsi, const char *path)
 {
 	const struct panel *panel = panel_of(wsi);
 	if (!host_allowed(panel, wsi)) {
-		lws_return_http_status(wsi, HTTP_STATUS_FORBIDDEN, NULL);
-		return -1;
+		return answer(wsi, 403, "Forbidden", NULL);
 	}
 	const char *name = guard_path(path, panel->secret);
 	const struct page *page = name ? page_find(name) : NULL;
 	if (!page) {
-		lws_return_http_status(wsi, HTTP_STATUS_NOT_FOUND, NULL);
-		return -1;
+		return answer(wsi, 404, "Not Found", NULL);
 	}
-	if (send_headers(wsi, page) != 0) {
-		return -1;
+	if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) == 0) {
+		return answer(wsi, 405, "Method Not Allowed", NULL);
 	}
-	errand->page = page;
-	lws_callback_on_writable(wsi);
-	return 0;
+	return has_body(wsi) ? answer(wsi, 400, "Bad Request", NULL) : answer(wsi, 200, "OK", page);
 }
 
-static int on_body(struct lws *wsi, struct errand *errand)
+/* An unknown upgrade has been answered by the library, and would be once more; h2c would be a
+ * second way in. */
+static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 {
-	const struct page *page = errand->page;
-	if (!page) {
-		return 0;
+	if (strcasecmp(protocol, "websocket") == 0) {
+		return has_body(wsi) ? answer(wsi, 400, "Bad Request", NULL) : 0;
 	}
-	unsigned char *copy = malloc(LWS_PRE + *page->size);
-	if (!copy) {
-		return -1;
-	}
-	memcpy(copy + LWS_PRE, page->bytes, *page->size);
-	int sent = lws_write(wsi, copy + LWS_PRE, *page->size, LWS_WRITE_HTTP_FINAL);
-	free(copy);
-	errand->page = NULL;
-	return sent < 0 || lws_http_transaction_completed(wsi) ? -1 : 0;
+	return strcasecmp(protocol, "h2c") == 0 ? answer(wsi, 501, "Not Implemented", NULL) : -1;
 }
 
 static int serve_page(
 	struct lws *wsi, enum lws_callback_reasons reason, void *session, void *in, size_t size)
 {
-	if (reason == LWS_CALLBACK_HTTP) {
-		return on_request(wsi, session, in);
+	struct connections *connections = &panel_of(wsi)->connections;
+	(void)session;
+	(void)size;
+	switch ((int)reason) {
+	case LWS_CALLBACK_WSI_CREATE:
+		return connections_came(connections, wsi);
+	case LWS_CALLBACK_WSI_DESTROY:
+		connections_gone(connections, wsi);
+		return 0;
+	case LWS_CALLBACK_HTTP:
+		return on_request(wsi, in);
+	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
+		return on_confirm_upgrade(wsi, in);
+	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: /* it asks for no subprotocol of ours */
+		return answer(wsi, 403, "Forbidden", NULL);
+	case LWS_CALLBACK_RAW_ADOPT: /* a method that the library does not know, or CONNECT */
+		return answer(wsi, 501, "Not Implemented", NULL);
+	default:
+		return 0;
 	}
-	if (reason == LWS_CALLBACK_HTTP_WRITEABLE) {
-		return on_body(wsi, session);
-	}
-	return lws_callback_http_dummy(wsi, reason, session, in, size);
 }
+
+/* ---- websockets ---- */
 
 /* Before the upgrade: secret, Host and Origin, and a limit. Non-zero refuses. */
 static int vet(struct lws *wsi)
@@ -152,7 +166,7 @@ static int vet(struct lws *wsi)
 	bool welcome = name && strcmp(name, "ws") == 0 && host_allowed(panel, wsi) &&
 		       header_of(wsi, WSI_TOKEN_ORIGIN, origin, sizeof(origin)) &&
 		       guard_origin(origin, panel->port) && panel->viewers < PANEL_VIEWERS_MAX;
-	return welcome ? 0 : 1;
+	return welcome ? 0 : answer(wsi, 403, "Forbidden", NULL);
 }
 
 static int greet(struct lws *wsi, struct viewer *viewer)
@@ -160,6 +174,7 @@ static int greet(struct lws *wsi, struct viewer *viewer)
 	memset(viewer, 0, sizeof(*viewer));
 	viewer->counted = true;
 	panel_of(wsi)->viewers++;
+	connections_stay(wsi);
 	lws_callback_on_writable(wsi);
 	return 0;
 }
@@ -228,30 +243,45 @@ static int serve_socket(
 }
 
 static const struct lws_protocols protocols[] = {
-	{"http", serve_page, sizeof(struct errand), 0, 0, NULL, 0},
+	{"http", serve_page, 0, 0, 0, NULL, 0},
 	{"diemcau.panel", serve_socket, sizeof(struct viewer), PANEL_ORDER_MAX, 0, NULL, 0},
 	{NULL, NULL, 0, 0, 0, NULL, 0},
+};
+
+/* What the library answers by itself (a malformed path) has these, in its own spelling. */
+static const struct lws_protocol_vhost_options library_headers[] = {
+	{&library_headers[1], NULL, "x-content-type-options:", "nosniff"},
+	{&library_headers[2], NULL, "referrer-policy:", "no-referrer"},
+	{NULL, NULL, "content-security-policy:", "default-src 'none'"},
 };
 
 static int listen_on(struct panel *panel, unsigned port, void *loop)
 {
 	void *loops[] = {loop};
 	struct lws_context_creation_info info = {0};
+	int status = connections_listen(&panel->connections, (uint16_t)port);
+	if (status < 0) {
+		return status;
+	}
 	lws_set_log_level(0, NULL);
-	info.port = (int)port;
-	info.iface = "127.0.0.1";
+	info.port = CONTEXT_PORT_NO_LISTEN_SERVER; /* connections.c */
 	info.protocols = protocols;
-	info.options = LWS_SERVER_OPTION_GLIB | LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND;
+	info.headers = library_headers;
+	info.server_string = "diemcau";
+	info.timeout_secs = REQUEST_S;
+	info.options = LWS_SERVER_OPTION_GLIB | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
+		       LWS_SERVER_OPTION_FALLBACK_TO_APPLY_LISTEN_ACCEPT_CONFIG; /* raw */
 	info.foreign_loops = loops;
 	info.user = panel;
 	info.gid = (gid_t)-1;
 	info.uid = (uid_t)-1;
 	panel->context = lws_create_context(&info);
-	if (!panel->context) {
-		return -EADDRINUSE;
+	struct lws_vhost *vhost = panel->context ? lws_create_vhost(panel->context, &info) : NULL;
+	if (!vhost) {
+		return -ENOMEM;
 	}
-	struct lws_vhost *vhost = lws_get_vhost_by_name(panel->context, "default");
-	panel->port = vhost ? (unsigned)lws_get_vhost_listen_port(vhost) : port;
+	panel->port = panel->connections.sockets.port;
+	connections_serve(&panel->connections, vhost);
 	return 0;
 }
 
@@ -297,6 +327,7 @@ void panel_destroy(struct panel *panel)
 	if (!panel) {
 		return;
 	}
+	connections_finish(&panel->connections);
 	if (panel->context) {
 		lws_context_destroy(panel->context);
 	}

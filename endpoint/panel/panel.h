@@ -27,7 +27,8 @@ typedef void panel_ordered(void *user, const struct panel_order *order);
 
 /*
  * port 0: any that is free. loop is the GMainLoop that runs the program. 0; -EADDRINUSE where the
- * port cannot be had; -ENOMEM. The caller's, for panel_destroy, which takes NULL.
+ * port is taken, or another errno of the socket; -ENOMEM. The caller's, for panel_destroy, which
+ * takes NULL.
  */
 int panel_create(
 	unsigned port, void *loop, panel_ordered *on_order, void *user, struct panel **ret_panel);
