@@ -2,11 +2,11 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "coordinator/relay/address.h"
+#include "proto/network/place.h"
 
 union any {
 	struct sockaddr plain;
@@ -31,73 +31,24 @@ bool rly_address_same(const struct rly_address *a, const struct rly_address *b)
 
 void rly_address_text(const struct rly_address *address, char *text, size_t size)
 {
-	union any any = open_address(address);
-	char host[INET6_ADDRSTRLEN] = "";
-	text[0] = '\0';
-	if (address->size == 0) {
-		return;
-	}
-	if (any.plain.sa_family == AF_INET6) {
-		inet_ntop(AF_INET6, &any.v6.sin6_addr, host, sizeof host);
-		snprintf(text, size, "[%s]:%u", host, ntohs(any.v6.sin6_port));
-	} else {
-		inet_ntop(AF_INET, &any.v4.sin_addr, host, sizeof host);
-		snprintf(text, size, "%s:%u", host, ntohs(any.v4.sin_port));
-	}
-}
-
-/* Cuts "host:port" or "[host]:port" in two. */
-static bool split(const char *text, char host[INET6_ADDRSTRLEN], uint16_t *ret_port)
-{
-	const char *colon = strrchr(text, ':');
-	if (!colon || colon == text) {
-		return false;
-	}
-	char *end = NULL;
-	unsigned long port = strtoul(colon + 1, &end, 10);
-	if (colon[1] < '0' || colon[1] > '9' || *end != '\0' || port > 65535) {
-		return false;
-	}
-	size_t length = (size_t)(colon - text);
-	if (text[0] == '[') {
-		if (text[length - 1] != ']') {
-			return false;
-		}
-		text++;
-		length -= 2;
-	}
-	if (length >= INET6_ADDRSTRLEN) {
-		return false;
-	}
-	memcpy(host, text, length);
-	host[length] = '\0';
-	*ret_port = (uint16_t)port;
-	return true;
+	struct sockaddr_storage storage = {0};
+	char whole[PLACE_TEXT_SIZE];
+	memcpy(&storage, address->bytes, address->size);
+	place_unmap(&storage); /* as it came in by a socket of both families */
+	place_text(&storage, whole);
+	snprintf(text, size, "%s", whole);
 }
 
 bool rly_address_parse(const char *text, struct rly_address *ret_address)
 {
-	char host[INET6_ADDRSTRLEN];
-	uint16_t port;
-	union any any;
-	memset(&any, 0, sizeof any);
-	if (!split(text, host, &port)) {
+	struct place place;
+	struct sockaddr_storage storage;
+	socklen_t size;
+	if (place_parse(text, &place) < 0 || place_address(&place, &storage, &size) < 0) {
 		return false;
 	}
-	uint32_t size = 0;
-	if (text[0] == '[' && inet_pton(AF_INET6, host, &any.v6.sin6_addr) == 1) {
-		any.v6.sin6_family = AF_INET6;
-		any.v6.sin6_port = htons(port);
-		size = sizeof any.v6;
-	} else if (text[0] != '[' && inet_pton(AF_INET, host, &any.v4.sin_addr) == 1) {
-		any.v4.sin_family = AF_INET;
-		any.v4.sin_port = htons(port);
-		size = sizeof any.v4;
-	}
-	if (size == 0) {
-		return false;
-	}
-	memcpy(ret_address->bytes, any.bytes, sizeof any.bytes);
+	memset(ret_address, 0, sizeof *ret_address);
+	memcpy(ret_address->bytes, &storage, size);
 	ret_address->size = size;
 	return true;
 }

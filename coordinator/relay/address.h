@@ -16,7 +16,7 @@ struct rly_address {
 
 bool rly_address_same(const struct rly_address *a, const struct rly_address *b);
 
-/* "192.0.2.1:5004" or "[2001:db8::1]:5004"; "" for none. */
+/* "192.0.2.1:5004" or "[2001:db8::1]:5004", with a zone where there is one; "" for none. */
 void rly_address_text(const struct rly_address *address, char *text, size_t size);
 
 /*

@@ -18,6 +18,7 @@
 #include "coordinator/relay/interfaces.h"
 #include "coordinator/relay/media.h"
 #include "proto/link/join.h"
+#include "proto/network/listening.h"
 #include "system/memory.h"
 #include "system/modes.h"
 #include "system/printable.h"
@@ -44,7 +45,8 @@ static void usage(FILE *to)
 	fputs("usage: diemcau-relay --join FILE [--bind ADDR:PORT] [--advertise ADDR:PORT]...\n"
 	      "                     [--first-sequence N]\n"
 	      "  --join FILE       the relay's join file, as diemcau-coordinator init wrote it\n"
-	      "  --bind ADDR:PORT  where media comes in and goes out (default 0.0.0.0:5004)\n"
+	      "  --bind ADDR:PORT  where media comes in and goes out (default 0.0.0.0:5004;\n"
+	      "                    [::]:5004: both families)\n"
 	      "  --advertise ...   what sites are told instead of the bound address, best first;\n"
 	      "                    up to 4 (default: where bound to every address, those of the\n"
 	      "                    default route, then of cards, tunnels and bridges)\n"
@@ -157,11 +159,18 @@ static int open_udp(const struct options *options, struct rly_udp **ret_udp)
 {
 	struct rly_address address;
 	if (!rly_address_parse(options->bind, &address)) {
-		print_line(stderr, "diemcau-relay: --bind %s: not a numeric address and port",
+		print_line(stderr,
+			"diemcau-relay: --bind %s: not a numeric address and port "
+			"(192.0.2.1:5004, [2001:db8::1]:5004, [::]:5004 for both families)",
 			options->bind);
 		return -EINVAL;
 	}
-	return rly_udp_create(&address, ret_udp);
+	int result = rly_udp_create(&address, ret_udp);
+	if (result) {
+		print_line(stderr, "diemcau-relay: --bind %s: %s", options->bind,
+			listening_advice(result));
+	}
+	return result;
 }
 
 /* What sites are told: what was asked for, or what they are likeliest to reach. */
@@ -190,7 +199,7 @@ static int serve(struct options *options, const struct join *join, int signals)
 	struct rly_media *media = NULL;
 	int result = open_udp(options, &udp);
 	if (result) {
-		return fail(options->bind, result);
+		return EXIT_FAILURE;
 	}
 	struct rly_address bound = rly_udp_address(udp);
 	choose_advertised(options, &bound);

@@ -38,6 +38,13 @@ struct rly_udp {
 	_Alignas(8) uint8_t in_data[RLY_UDP_BATCH][RLY_DATAGRAM_MAX];
 };
 
+/* [::] means both families, whatever the system's own default is; any other address one. */
+static void set_families(int fd, const struct rly_address *bind_to)
+{
+	int only = !rly_address_is_any(bind_to);
+	setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only, sizeof only);
+}
+
 static int open_socket(struct rly_udp *udp, const struct rly_address *bind_to)
 {
 	struct sockaddr_storage storage;
@@ -46,6 +53,9 @@ static int open_socket(struct rly_udp *udp, const struct rly_address *bind_to)
 	udp->fd = socket(storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (udp->fd < 0) {
 		return -errno;
+	}
+	if (storage.ss_family == AF_INET6) {
+		set_families(udp->fd, bind_to);
 	}
 	int size = RLY_UDP_BUFFER;
 	/* FORCE needs a right we may lack; without it the system's limit applies. */

@@ -92,10 +92,15 @@ void connections_finish(struct connections *connections)
 	listening_close(&connections->sockets);
 }
 
+void connections_made(struct connections *connections)
+{
+	connections->count++;
+}
+
+/* Not before: until then the library overwrites what it keeps for us. */
 int connections_came(struct connections *connections, struct lws *wsi)
 {
 	struct passer *passer = calloc(1, sizeof(*passer));
-	connections->count++;
 	if (!passer) {
 		return -1;
 	}

@@ -33,7 +33,8 @@ void connections_serve(struct connections *connections, struct lws_vhost *vhost)
 /* Before the library's context goes. */
 void connections_finish(struct connections *connections);
 
-/* What the library says of one: it has come, it is an open page, it has gone. */
+/* What the library says of one: it is made, it has come, it is an open page, it has gone. */
+void connections_made(struct connections *connections);
 int connections_came(struct connections *connections, struct lws *wsi);
 void connections_stay(struct lws *wsi);
 void connections_gone(struct connections *connections, struct lws *wsi);

@@ -134,6 +134,9 @@ static int serve_page(
 	(void)size;
 	switch ((int)reason) {
 	case LWS_CALLBACK_WSI_CREATE:
+		connections_made(connections);
+		return 0;
+	case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
 		return connections_came(connections, wsi);
 	case LWS_CALLBACK_WSI_DESTROY:
 		connections_gone(connections, wsi);

@@ -1,12 +1,21 @@
 #include "proto/link/address.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "proto/network/place.h"
+
+/* A name that only begins like a loopback address (127.example) is none. */
 static bool is_loopback(const char *host)
 {
-	return strcmp(host, "localhost") == 0 || strcmp(host, "::1") == 0 ||
-	       strncmp(host, "127.", 4) == 0;
+	struct place place = {.bracketed = strchr(host, ':') != NULL};
+	struct sockaddr_storage address;
+	socklen_t size;
+	snprintf(place.host, sizeof(place.host), "%s", host);
+	return strcasecmp(host, "localhost") == 0 ||
+	       (place_address(&place, &address, &size) == 0 && place_is_loopback(&address));
 }
 
 static int copy_part(char *to, size_t size, const char *from, size_t length)

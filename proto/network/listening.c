@@ -146,11 +146,11 @@ static int add_by_one_port(struct listening *listening, const struct place *plac
 
 /* ---- sentences ---- */
 
-static const char *advice(int status)
+const char *listening_advice(int status)
 {
 	switch (-status) {
 	case EADDRINUSE:
-		return "another program has this port (ss -ltnp names it): stop it, or choose "
+		return "another program has this port (ss -lnp names it): stop it, or choose "
 		       "another port";
 	case EADDRNOTAVAIL:
 		return "this machine has no such address (ip address shows those it has)";
@@ -190,7 +190,7 @@ int listening_open(
 	}
 	int status = add_by_one_port(ret, place, found, place->bracketed);
 	freeaddrinfo(found);
-	return status == 0 ? 0 : explain(place, advice(status), status, fault);
+	return status == 0 ? 0 : explain(place, listening_advice(status), status, fault);
 }
 
 void listening_close(struct listening *listening)

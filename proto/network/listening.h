@@ -38,6 +38,10 @@ struct listening {
 /* 0, or a negative errno with a sentence that says what to do. */
 int listening_open(
 	const struct place *place, struct listening *ret, char fault[LISTENING_FAULT_SIZE]);
+
+/* What to do about an errno of binding an address, also one of UDP. */
+const char *listening_advice(int status);
+
 void listening_close(struct listening *listening);
 
 /* What is listened on, for people: "127.0.0.1:8443, [::1]:8443". */

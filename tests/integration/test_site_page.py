@@ -1,8 +1,11 @@
 """The endpoint as its people meet it: the page on loopback, the check, the spare."""
 import asyncio
+import contextlib
 import json
+import pathlib
 import re
 import signal
+import socket
 import subprocess
 import time
 import urllib.error
@@ -210,3 +213,79 @@ def test_check_without_centre(coordinator):
     coordinator.stop()
     status, text = check(coordinator, "--lang", "en")
     assert status == 1 and "!!  The centre cannot be reached" in text
+
+
+def ask(host, text, body=b"", times=1):
+    """What the page's server answers to raw requests, until it hangs up: it does, at once."""
+    address, port = host.split(":")
+    with socket.create_connection((address, int(port)), timeout=house.PATIENCE) as line:
+        answer = b""
+        with contextlib.suppress(ConnectionResetError, BrokenPipeError):
+            line.sendall((text.replace("HOST", host).encode() + body) * times)
+            while part := line.recv(65536):
+                answer += part
+    return answer
+
+
+def statuses(answer):
+    return [int(status) for status in re.findall(rb"(?m)^HTTP/1\.[01] (\d{3}) ", answer)]
+
+
+def test_whatever_is_sent_the_page_goes_on(endpoint):
+    """The same server library as the coordinator's, and the same strangers: others on this machine."""
+    secret = endpoint.url.split("/")[3]
+    upgrade = ("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+               "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n")
+    bodies = (("", b""), ("Content-Length: 1\r\n", b"{"), ("Content-Length: 1\r\n", b"{" * 5000),
+              ("Transfer-Encoding: chunked\r\n", b"0\r\n\r\n"), ("Content-Length: 0\r\n", b""),
+              (upgrade, b""), (upgrade + "Sec-WebSocket-Protocol: http\r\n", b""),
+              (upgrade + "Origin: http://evil.example\r\nSec-WebSocket-Protocol: diemcau.panel\r\n", b""),
+              (upgrade.replace("websocket", "h2c") + "HTTP2-Settings: AAMAAABk\r\n", b""),
+              (upgrade.replace("websocket", "soap"), b""))
+    found = {}
+    for method in ("GET", "HEAD", "POST", "PUT", "TRACE", "CONNECT"):
+        for path in ("/", f"/{secret}/", f"/{secret}/ws", f"/{secret}/nix", "/%zz"):
+            for headers, body in bodies:
+                answer = ask(endpoint.host, f"{method} {path} HTTP/1.1\r\nHost: HOST\r\n{headers}\r\n",
+                             body, 2)
+                assert len(statuses(answer)) <= 1 and b" 101 " not in answer, (method, path, answer)
+                assert not answer or b"x-content-type-options: nosniff" in answer, answer
+                found[method, path, headers] = statuses(answer)
+            assert statuses(ask(endpoint.host, f"GET /{secret}/ HTTP/1.1\r\nHost: HOST\r\n\r\n")) == [200]
+    assert found["GET", f"/{secret}/", ""] == [200]
+    assert found["GET", f"/{secret}/", "Content-Length: 1\r\n"] == [400]
+    assert found["GET", "/", upgrade] == [403]
+    assert found["TRACE", "/", ""] == [501]
+
+
+def test_others_cannot_take_up_the_page(endpoint):
+    """Connections of somebody else on this machine, who says nothing: the page's own get through."""
+    address, port = endpoint.host.split(":")
+    held = []
+    for _ in range(400):
+        held.append(socket.create_connection((address, int(port)), timeout=house.PATIENCE))
+    assert endpoint.get(endpoint.url)[0] == 200
+    descriptors = len(list(pathlib.Path(f"/proc/{endpoint.process.pid}/fd").iterdir()))
+    assert descriptors < 200
+    for line in held:
+        line.close()
+
+
+async def test_an_open_page_stays_open(endpoint):
+    async with endpoint.page() as page:
+        await shows(page)
+        held = [socket.create_connection(endpoint.host.split(":"), timeout=house.PATIENCE)
+                for _ in range(100)]
+        await press(page, "mute")
+        await shows(page, muted=True)
+        for line in held:
+            line.close()
+
+
+def test_the_page_listens_on_loopback_alone(endpoint):
+    """Not on [::ffff:127.0.0.1] of every address: as the kernel tells it."""
+    port = f"{int(endpoint.host.split(':')[1]):04X}"
+    listening = [line.split()[1] for family in ("tcp", "tcp6")
+                 for line in pathlib.Path(f"/proc/net/{family}").read_text().splitlines()[1:]
+                 if line.split()[1].endswith(":" + port) and line.split()[3] == "0A"]
+    assert listening == ["0100007F:" + port]

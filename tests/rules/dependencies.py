@@ -22,7 +22,7 @@ MAY_INCLUDE = {
     "proto": ("include", "proto"),
     "proto/media": ("include", "system", "proto/media"),
     "proto/network": ("include", "proto/network"),
-    "proto/link": ("include", "system", "proto", "proto/link"),
+    "proto/link": ("include", "system", "proto", "proto/network", "proto/link"),
     # The files of the program itself wire the adapters, which do not know each other.
     **{room: (*CORE, "system", "proto", "proto/network", *PROGRAM, "coordinator/view", *ADAPTERS)
        for room in PROGRAM},

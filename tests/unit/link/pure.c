@@ -27,6 +27,7 @@ static void good_addresses(void **state)
 		{"ws://127.0.0.1:80", {false, 80, "127.0.0.1", "/ws"}},
 		{"http://localhost", {false, 80, "localhost", "/ws"}},
 		{"ws://[::1]:9", {false, 9, "::1", "/ws"}},
+		{"ws://[::ffff:127.0.0.1]:9", {false, 9, "::ffff:127.0.0.1", "/ws"}},
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct link_address read;
@@ -43,7 +44,8 @@ static void bad_addresses(void **state)
 	(void)state;
 	static const char *const cases[] = {"", "a.vn:8443", "wss://", "wss://:1", "wss://a:0",
 		"wss://a:65536", "wss://a:99999999999999999999", "wss://a:1x", "wss://[::1",
-		"wss://a:", "ws://a.vn:1", "http://10.0.0.1", "ftp://a"};
+		"wss://a:", "ws://a.vn:1", "http://10.0.0.1", "ftp://a",
+		"ws://127.example:1", "ws://127.0.0.1.example:1", "ws://[::ffff:10.0.0.1]:1"};
 	struct link_address read;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(link_address_parse(cases[i], &read), -EINVAL);

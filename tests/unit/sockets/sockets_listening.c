@@ -1,0 +1,111 @@
+/* Sockets on loopback: what is said is listened on, a taken port is a sentence. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "proto/network/listening.h"
+
+static int open_at(const char *text, struct listening *ret, char *fault)
+{
+	struct place place;
+	assert_int_equal(place_parse(text, &place), 0);
+	return listening_open(&place, ret, fault);
+}
+
+static void one_address_is_one_socket(void **state)
+{
+	(void)state;
+	struct listening listening;
+	char fault[LISTENING_FAULT_SIZE], text[LISTENING_TEXT_SIZE];
+	assert_int_equal(open_at("127.0.0.1:0", &listening, fault), 0);
+	assert_int_equal(listening.n, 1);
+	assert_int_equal(listening.addresses[0].ss_family, AF_INET);
+	assert_true(listening.loopback && listening.port > 0);
+	listening_text(&listening, text);
+	assert_memory_equal(text, "127.0.0.1:", 10);
+	listening_close(&listening);
+}
+
+static void every_address_is_not_loopback(void **state)
+{
+	(void)state;
+	struct listening listening;
+	char fault[LISTENING_FAULT_SIZE];
+	assert_int_equal(open_at(":0", &listening, fault), 0);
+	assert_false(listening.loopback);
+	for (size_t i = 1; i < listening.n; i++) { /* port 0 is one port */
+		struct sockaddr_in6 six;
+		memcpy(&six, &listening.addresses[i], sizeof(six));
+		assert_int_equal(ntohs(six.sin6_port), listening.port);
+	}
+	listening_close(&listening);
+}
+
+static void a_taken_port_is_a_sentence(void **state)
+{
+	(void)state;
+	struct listening first, second;
+	char fault[LISTENING_FAULT_SIZE];
+	assert_int_equal(open_at("127.0.0.1:0", &first, fault), 0);
+	struct place same = {.host = "127.0.0.1", .port = first.port};
+	assert_int_equal(listening_open(&same, &second, fault), -EADDRINUSE);
+	assert_int_equal(second.n, 0);
+	assert_non_null(strstr(fault, "another program has this port"));
+	strcpy(same.host, "localhost"); /* taken on one of its addresses is taken */
+	assert_int_equal(listening_open(&same, &second, fault), -EADDRINUSE);
+	listening_close(&first);
+}
+
+static void an_address_elsewhere_is_a_sentence(void **state)
+{
+	(void)state;
+	struct listening listening;
+	char fault[LISTENING_FAULT_SIZE];
+	assert_int_equal(open_at("198.51.100.7:0", &listening, fault), -EADDRNOTAVAIL);
+	assert_non_null(strstr(fault, "198.51.100.7:0: this machine has no such address"));
+	assert_true(open_at("no.such.name.invalid:0", &listening, fault) < 0);
+}
+
+static void without_descriptors_one_waits(void **state)
+{
+	(void)state;
+	struct listening listening;
+	char fault[LISTENING_FAULT_SIZE];
+	struct rlimit before, none;
+	assert_int_equal(open_at("127.0.0.1:0", &listening, fault), 0);
+	assert_int_equal(listening_accept(listening.fds[0]), -EAGAIN);
+	int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	const void *address = &listening.addresses[0];
+	assert_int_equal(connect(client, address, sizeof(struct sockaddr_in)), 0);
+	getrlimit(RLIMIT_NOFILE, &before);
+	none = before;
+	none.rlim_cur = 0;
+	setrlimit(RLIMIT_NOFILE, &none);
+	assert_int_equal(listening_accept(listening.fds[0]), -EMFILE);
+	setrlimit(RLIMIT_NOFILE, &before);
+	int accepted = listening_accept(listening.fds[0]);
+	assert_true(accepted >= 0);
+	close(accepted);
+	close(client);
+	listening_close(&listening);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_address_is_one_socket),
+		cmocka_unit_test(every_address_is_not_loopback),
+		cmocka_unit_test(a_taken_port_is_a_sentence),
+		cmocka_unit_test(an_address_elsewhere_is_a_sentence),
+		cmocka_unit_test(without_descriptors_one_waits),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
