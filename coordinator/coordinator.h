@@ -3,6 +3,7 @@
  *
  *	peers/front.c     bytes and times from the websocket server, to one of the parts below
  *	peers/gate.c      who comes in, with which right, on which seat; who has gone
+ *	peers/arrivals.c  how often a site or relay may come and go
  *	peers/attendance.c what the meeting is told of that: links, spares
  *	peers/credentials.c media keys, which end with the join file they came by
  *	peers/reports.c   what sites and relay measure: facts for the meeting, figures for people
@@ -22,6 +23,7 @@
 
 #include "coordinator/api/admission.h"
 #include "coordinator/api/fair_queue.h"
+#include "coordinator/peers/arrivals.h"
 #include "coordinator/peers/audience.h"
 #include "coordinator/peers/clients.h"
 #include "coordinator/clock.h"
@@ -68,6 +70,9 @@ struct coordinator {
 	struct clients clients;
 	struct audience audience;
 	struct seat seats[SITES_MAX + 1]; /* by site number; 0 is the relay's */
+	struct arrivals arrivals[SITES_MAX + 1]; /* the same */
+	struct throttle *strangers; /* turned away at the gate: what is logged of them */
+	uint64_t turned_away;
 	struct secrets *secrets;
 	size_t sites_marked; /* how many there were when their credentials were looked at */
 	struct publisher *publisher;

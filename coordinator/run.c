@@ -28,6 +28,7 @@
 enum {
 	EXIT_BROKEN = 3,
 	DESCRIPTORS_MAX = 65536,
+	STRANGERS_MAX = 4096, /* of whom it is known that they were turned away */
 	SEED_FLUSH = 512, /* commands of a plan that are decided before the disk is waited for */
 };
 
@@ -188,10 +189,11 @@ static int create_parts(struct coordinator *coordinator, const struct run_option
 {
 	coordinator->secrets = calloc(1, sizeof(*coordinator->secrets));
 	coordinator->admission.throttle = throttle_create(ADMISSION_KEYS_MAX, secret_number());
+	coordinator->strangers = throttle_create(STRANGERS_MAX, secret_number());
 	coordinator->publisher = publisher_create();
 	coordinator->figures = figures_create();
-	if (!coordinator->secrets || !coordinator->admission.throttle || !coordinator->publisher ||
-		!coordinator->figures) {
+	if (!coordinator->secrets || !coordinator->admission.throttle || !coordinator->strangers ||
+		!coordinator->publisher || !coordinator->figures) {
 		return fail("memory", -ENOMEM);
 	}
 	memory_keep(coordinator->secrets, sizeof(*coordinator->secrets));
@@ -306,6 +308,7 @@ static void destroy_all(struct coordinator *coordinator)
 	}
 	free(coordinator->secrets);
 	throttle_destroy(coordinator->admission.throttle);
+	throttle_destroy(coordinator->strangers);
 	sessions_destroy(coordinator->sessions);
 	identity_destroy(coordinator->book);
 	msg_arena_finish(&coordinator->arena);

@@ -54,7 +54,7 @@ static bool is_current(const struct login *login)
 	       strcmp(now.password, login->account.password) == 0;
 }
 
-static bool begin_session(const struct login *login, struct wire_session *ret)
+static void begin_session(const struct login *login, struct wire_session *ret)
 {
 	struct coordinator *coordinator = login->coordinator;
 	struct now now = turn_now(coordinator->turn);
@@ -68,17 +68,14 @@ static bool begin_session(const struct login *login, struct wire_session *ret)
 	memcpy(ret->account, login->account.name, sizeof(ret->account));
 	ret->role = login->account.role;
 	ret->expires.ms = now.wall.ms + SESSION_SPAN_MS;
-	return sessions_begin(coordinator->sessions, &session, now.at, ret->session);
+	sessions_begin(coordinator->sessions, &session, now.at, ret->session);
 }
 
 static void welcome_in(struct login *login)
 {
 	struct coordinator *coordinator = login->coordinator;
 	struct wire_session session;
-	if (!begin_session(login, &session)) {
-		api_refuse(coordinator, login->exchange, &login->request, REFUSAL_BUSY);
-		return;
-	}
+	begin_session(login, &session);
 	struct http_answer answer = {.status = 200, .type = "application/json; charset=utf-8"};
 	http_set_cookie(coordinator->mark, login->request.caller.secure, session.session,
 		SESSION_SPAN_MS / 1000, answer.cookie);

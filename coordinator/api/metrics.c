@@ -120,6 +120,8 @@ static void write_process(FILE *out, struct coordinator *coordinator)
 	counter(out, "diemcau_repeated_commands", "Commands answered from memory.", turn.repeated);
 	counter(out, "diemcau_slow_readers", "Peers closed because they could not follow.",
 		clients->too_slow);
+	counter(out, "diemcau_peers_turned_away", "Websockets that were not let in.",
+		coordinator->turned_away);
 	counter(out, "diemcau_logins_failed", "Logins with a wrong name or password.",
 		coordinator->logins_failed);
 	counter(out, "diemcau_logins_slowed", "Logins refused unread after such failures.",

@@ -49,39 +49,73 @@ static struct entry *find(struct sessions *sessions, const char *secret)
 	return NULL;
 }
 
-/* The place of a new session: a free one, or the account's oldest if it has its fill. */
-static struct entry *place_for(struct sessions *sessions, const char *account, struct instant now)
+/* All that an account has: how many, and the one that began first. */
+struct share {
+	size_t count;
+	struct entry *oldest;
+};
+
+static struct share share_of(struct sessions *sessions, const char *account, struct instant now)
 {
-	struct entry *vacant = NULL;
-	struct entry *oldest = NULL;
-	size_t own = 0;
+	struct share share = {0};
 	for (size_t i = 0; i < SESSIONS_MAX; i++) {
 		struct entry *entry = &sessions->entries[i];
-		if (!is_live(entry, now)) {
-			vacant = vacant ? vacant : entry;
-		} else if (strcmp(entry->session.account, account) == 0) {
-			own++;
-			if (!oldest || entry->session.expires.ms < oldest->session.expires.ms) {
-				oldest = entry;
-			}
+		if (!is_live(entry, now) || strcmp(entry->session.account, account) != 0) {
+			continue;
+		}
+		share.count++;
+		if (!share.oldest || entry->session.expires.ms < share.oldest->session.expires.ms) {
+			share.oldest = entry;
 		}
 	}
-	return own >= SESSIONS_PER_ACCOUNT_MAX ? oldest : vacant;
+	return share;
 }
 
-bool sessions_begin(struct sessions *sessions, const struct session *session, struct instant now,
+static struct entry *vacant(struct sessions *sessions, struct instant now)
+{
+	for (size_t i = 0; i < SESSIONS_MAX; i++) {
+		if (!is_live(&sessions->entries[i], now)) {
+			return &sessions->entries[i];
+		}
+	}
+	return NULL;
+}
+
+static struct share largest_share(struct sessions *sessions, struct instant now)
+{
+	struct share largest = {0};
+	for (size_t i = 0; i < SESSIONS_MAX; i++) {
+		const char *account = sessions->entries[i].session.account;
+		struct share share = share_of(sessions, account, now);
+		largest = share.count > largest.count ? share : largest;
+	}
+	return largest;
+}
+
+/* The place of a new session: a free one, or the oldest of whoever has his fill, or the most. */
+static struct entry *place_for(struct sessions *sessions, const char *account, struct instant now)
+{
+	struct share own = share_of(sessions, account, now);
+	if (own.count >= SESSIONS_PER_ACCOUNT_MAX) {
+		return own.oldest;
+	}
+	struct entry *entry = vacant(sessions, now);
+	if (entry) {
+		return entry;
+	}
+	struct share largest = largest_share(sessions, now);
+	return largest.count > own.count ? largest.oldest : own.oldest;
+}
+
+void sessions_begin(struct sessions *sessions, const struct session *session, struct instant now,
 	char secret[SECRET_TEXT_SIZE])
 {
 	struct entry *entry = place_for(sessions, session->account, now);
-	if (!entry) {
-		return false;
-	}
 	secret_make(secret);
 	secret_digest(secret, entry->digest);
 	entry->session = *session;
 	entry->session.number = ++sessions->last_number;
 	sessions->version++;
-	return true;
 }
 
 bool sessions_find(struct sessions *sessions, const char *secret, struct instant now,

@@ -31,9 +31,10 @@ void sessions_destroy(struct sessions *sessions);
 
 /*
  * Begin a session; its secret goes to the client and is kept nowhere. An account beyond
- * SESSIONS_PER_ACCOUNT_MAX loses its oldest. False: SESSIONS_MAX live sessions stand.
+ * SESSIONS_PER_ACCOUNT_MAX loses its oldest. Where SESSIONS_MAX stand, the account that has the most
+ * does: so nobody is kept out by the many sessions of others.
  */
-bool sessions_begin(struct sessions *sessions, const struct session *session, struct instant now,
+void sessions_begin(struct sessions *sessions, const struct session *session, struct instant now,
 	char secret[SECRET_TEXT_SIZE]);
 
 /* The session of a secret, copied. False: none, expired or ended. */

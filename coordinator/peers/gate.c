@@ -96,19 +96,50 @@ static void log_arrival(const struct client *client, const char *how)
 		why ? why : "");
 }
 
+/* Whoever hammers is told of once in a while, so that his lines hide nobody else's. */
+static void turn_away(struct coordinator *coordinator, struct client *client, enum role role,
+	enum refusal refusal)
+{
+	struct instant now = turn_now(coordinator->turn).at;
+	uint64_t host = origin_of_text(client->visitor.address).networks[ORIGIN_HOST];
+	coordinator->turned_away++;
+	if (throttle_wait(coordinator->strangers, THROTTLE_TOKENS, host, now).ms <= 0) {
+		log_line(LOG_LINE_NOTICE, "%s from %s turned away: %s",
+			msg_enum_name(&msg_role, (int)role), client->visitor.address,
+			msg_enum_name(&msg_refusal, (int)refusal));
+		throttle_failed(coordinator->strangers, THROTTLE_TOKENS, host, 0, now);
+	}
+	client_bye(client, refusal);
+}
+
+static enum refusal refuse_seat(struct coordinator *coordinator, const struct client *client,
+	const struct peer_identity *identity)
+{
+	const char *instance = client->peer.instance;
+	if (seat_is_full(&coordinator->seats[identity->number], instance)) {
+		return REFUSAL_SPARE;
+	}
+	return arrivals_take(&coordinator->arrivals[identity->number], instance,
+		       turn_now(coordinator->turn).at)
+		       ? REFUSAL_UNSET
+		       : REFUSAL_RATE_LIMITED;
+}
+
 static void sit(struct coordinator *coordinator, struct client *client,
 	const struct peer_identity *identity)
 {
 	uint64_t displaced;
-	struct seat *seat = &coordinator->seats[identity->number];
-	enum seat_arrival arrival =
-		seat_arrive(seat, client->peer.instance, client->number, &displaced);
-	if (arrival == SEAT_REFUSED) {
-		client_bye(client, REFUSAL_SPARE);
+	enum refusal refusal = refuse_seat(coordinator, client, identity);
+	if (refusal != REFUSAL_UNSET) {
+		turn_away(coordinator, client, identity->role, refusal);
 		return;
 	}
+	bool waits = seat_arrive(&coordinator->seats[identity->number], client->peer.instance,
+			     client->number, &displaced) == SEAT_WAITS;
 	displace(coordinator, displaced);
-	bool waits = arrival == SEAT_WAITS;
+	if (!waits) {
+		arrivals_seated(&coordinator->arrivals[identity->number], client->peer.instance);
+	}
 	peer_admit(&client->peer, identity, waits);
 	log_arrival(client, waits ? "waits as spare" : "is on");
 	publish_welcome(coordinator, client);
@@ -127,10 +158,7 @@ void gate_greet(
 				       ? identify(coordinator, client, hello, &identity)
 				       : REFUSAL_STOPPING;
 	if (refusal != REFUSAL_UNSET) {
-		log_line(LOG_LINE_NOTICE, "%s from %s turned away: %s",
-			msg_enum_name(&msg_role, (int)hello->role), client->visitor.address,
-			msg_enum_name(&msg_refusal, (int)refusal));
-		client_bye(client, refusal);
+		turn_away(coordinator, client, hello->role, refusal);
 		return;
 	}
 	client->told = hello->has_last_seq ? (int64_t)hello->last_seq : 0;
@@ -159,6 +187,7 @@ static void inherit(struct coordinator *coordinator, struct seat *seat)
 		return;
 	}
 	peer_promote(&heir->peer);
+	arrivals_seated(&coordinator->arrivals[heir->peer.number], heir->peer.instance);
 	log_arrival(heir, "takes over");
 	attendance_tell_spare(coordinator, heir, false);
 	attendance_tell_link(coordinator, heir, LINK_STATE_ONLINE, NULL);

@@ -21,6 +21,12 @@ static uint64_t sit_down(struct seat_place *place, const char *instance, uint64_
 	return before;
 }
 
+bool seat_is_full(const struct seat *seat, const char *instance)
+{
+	return is_taken(&seat->holder) && !is_of(&seat->holder, instance) &&
+	       is_taken(&seat->spare) && !is_of(&seat->spare, instance);
+}
+
 enum seat_arrival seat_arrive(
 	struct seat *seat, const char *instance, uint64_t connection, uint64_t *ret_displaced)
 {
@@ -33,11 +39,11 @@ enum seat_arrival seat_arrive(
 		*ret_displaced = sit_down(&seat->holder, instance, connection);
 		return SEAT_RETURNED;
 	}
-	if (!is_taken(&seat->spare) || is_of(&seat->spare, instance)) {
-		*ret_displaced = sit_down(&seat->spare, instance, connection);
-		return SEAT_WAITS;
+	if (seat_is_full(seat, instance)) {
+		return SEAT_REFUSED;
 	}
-	return SEAT_REFUSED;
+	*ret_displaced = sit_down(&seat->spare, instance, connection);
+	return SEAT_WAITS;
 }
 
 enum seat_departure seat_leave(struct seat *seat, uint64_t connection)

@@ -40,6 +40,9 @@ enum seat_departure {
 	SEAT_SPARE_GONE, /* nobody waits any more */
 };
 
+/* Would it be refused? */
+bool seat_is_full(const struct seat *seat, const char *instance);
+
 /* *ret_displaced is the connection to be closed without a word, or 0. */
 enum seat_arrival seat_arrive(
 	struct seat *seat, const char *instance, uint64_t connection, uint64_t *ret_displaced);

@@ -12,6 +12,7 @@ import time
 
 import pytest
 
+import house
 from test_guessing import log_in
 
 PASSWORD = "a long password"
@@ -128,6 +129,42 @@ def test_one_account_that_reads_much_takes_no_readings_from_others(plain):
 def log_in_plainly(coordinator):
     return coordinator.http("/api/v1/session", "POST", {
         "account": "operator", "password": coordinator.password})[0]
+
+
+async def test_one_join_file_that_comes_and_goes_fills_no_record(coordinator):
+    site = await coordinator.peer("site", "ha-noi")
+    told = len(house.events(coordinator))
+
+    async def come_and_go():
+        peer = await coordinator.peer("site", "ha-noi")
+        let_in = peer.first["type"] == "welcome"
+        assert let_in or peer.first["code"] in ("rate_limited", "spare")
+        await peer.close()
+        return let_in
+    let_in = [await come_and_go() for _ in range(60)]
+    await asyncio.sleep(0.5)
+    more = [name for _, _, _, name, _ in house.events(coordinator)[told:]]
+    print(f"{let_in.count(True)} of 60 were let in: {more}")
+    assert let_in[0] and let_in.count(True) <= 20 and len(more) <= 40
+    # Who holds the seat is still there, comes back at once, and a spare is let in again in time.
+    site.cut()
+    again = await coordinator.peer("site", "ha-noi", name=site.instance)
+    assert again.first["type"] == "welcome" and not again.first["spare"]
+    for _ in range(house.PATIENCE):
+        await asyncio.sleep(1)
+        spare = await coordinator.peer("site", "ha-noi")
+        if spare.first["type"] == "welcome":
+            break
+    assert spare.first["spare"]
+
+
+async def test_bad_join_files_by_the_hundred_are_a_few_lines_of_the_log(coordinator):
+    for _ in range(100):
+        peer = await coordinator.peer("site", "ha-noi", token="x" * 43)
+        assert peer.first["code"] == "unauthorised"
+    assert (await coordinator.peer("site", "ha-noi")).first["type"] == "welcome"
+    assert 1 <= coordinator.log.read_text().count("turned away") <= 20
+    assert coordinator.metric("diemcau_peers_turned_away_total") >= 100
 
 
 @pytest.mark.skipif(ALONE in os.environ, reason="within")
