@@ -301,8 +301,10 @@ enum sign {
 	SIGN_MEDIA_AUTH_FAILURES,
 	SIGN_CLOCK_OFF,
 	SIGN_RECEPTION_POOR,
+	SIGN_RATE_EXCEEDED,
+	SIGN_CLOCK_REFUSED,
 };
-enum { SIGN_END = 10 }; /* one more than the last: sizes an array */
+enum { SIGN_END = 12 }; /* one more than the last: sizes an array */
 
 /* Something a technician should do something about. */
 enum alarm_kind {

@@ -588,6 +588,12 @@ struct wire_relay_reception {
 	uint32_t loss_permille;
 	uint64_t auth_failures;
 	uint64_t packets;
+	/* Only where true: it sends more than it may. */
+	bool has_rate_exceeded;
+	bool rate_exceeded;
+	/* Only where true: its media's times are not believed. */
+	bool has_clock_refused;
+	bool clock_refused;
 	bool has_round_trip;
 	struct span round_trip;
 	bool has_address;

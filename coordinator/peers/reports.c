@@ -36,6 +36,14 @@ static void order_sign(
 	turn_order_system(coordinator->turn, &command);
 }
 
+static void settle_sign(
+	struct coordinator *coordinator, const struct site *site, enum sign sign, bool present)
+{
+	if (present != site->signs[sign]) {
+		order_sign(coordinator, site, sign, present);
+	}
+}
+
 /* No honest report has more in a second; nobody's figures overflow ours. */
 static uint32_t bounded(uint64_t packets)
 {
@@ -69,18 +77,19 @@ static bool finds_forgeries(const struct coordinator *coordinator, const struct 
 static void observe(struct coordinator *coordinator, const struct site *site,
 	const struct wire_site_report *report)
 {
+	const struct figures_site *figures = &coordinator->figures->sites[site->number];
 	bool present[SIGN_END] = {false};
 	for (size_t i = 0; report->has_signs && i < report->n_signs; i++) {
 		present[report->signs[i]] = true;
 	}
-	/* These two are not the site's alone to give: figures say them. */
+	/* These are not the site's alone to give: figures say them. */
 	coordinator->figures->sites[site->number].warns = present[SIGN_MEDIA_AUTH_FAILURES];
 	present[SIGN_MEDIA_AUTH_FAILURES] = finds_forgeries(coordinator, site);
+	present[SIGN_RATE_EXCEEDED] = figures->rate_exceeded;
+	present[SIGN_CLOCK_REFUSED] = figures->clock_refused;
 	present[SIGN_RECEPTION_POOR] = receives_poorly(coordinator, site, report);
 	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
-		if (present[sign] != site->signs[sign]) {
-			order_sign(coordinator, site, (enum sign)sign, present[sign]);
-		}
+		settle_sign(coordinator, site, (enum sign)sign, present[sign]);
 	}
 }
 
@@ -144,10 +153,12 @@ static void measure(struct coordinator *coordinator, const struct wire_relay_rec
 	figures->auth_failures = reception->auth_failures;
 	suspicion_note(
 		&figures->suspicion, reception->auth_failures, turn_now(coordinator->turn).at);
-	bool forged = finds_forgeries(coordinator, site);
-	if (forged != site->signs[SIGN_MEDIA_AUTH_FAILURES]) {
-		order_sign(coordinator, site, SIGN_MEDIA_AUTH_FAILURES, forged);
-	}
+	figures->rate_exceeded = reception->has_rate_exceeded && reception->rate_exceeded;
+	figures->clock_refused = reception->has_clock_refused && reception->clock_refused;
+	settle_sign(
+		coordinator, site, SIGN_MEDIA_AUTH_FAILURES, finds_forgeries(coordinator, site));
+	settle_sign(coordinator, site, SIGN_RATE_EXCEEDED, figures->rate_exceeded);
+	settle_sign(coordinator, site, SIGN_CLOCK_REFUSED, figures->clock_refused);
 	if (site->media != reception->media) {
 		order_media(coordinator, site, reception->media);
 	}

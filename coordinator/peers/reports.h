@@ -31,6 +31,8 @@ struct figures_site {
 	uint32_t loss_permille;
 	uint64_t bits_per_second;
 	uint64_t auth_failures;
+	bool rate_exceeded; /* as the relay found it */
+	bool clock_refused;
 	struct rate keys;
 	bool warns; /* it says itself that its media do not authenticate */
 	struct suspicion suspicion; /* by the relay's count */

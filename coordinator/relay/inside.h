@@ -69,6 +69,7 @@ struct rly_slot {
 
 struct rly_relay {
 	struct rly_config config;
+	struct rly_ceilings ceilings;
 	char instance[INSTANCE_ID_SIZE];
 	struct media_key key;
 	struct media_sender *sender;

@@ -4,6 +4,8 @@
 #include "coordinator/relay/inside.h"
 
 enum {
+	/* A slot's packet, with a CSRC and SRTP's tag, in one datagram. */
+	PAYLOAD_MAX = RTP_PACKET_MAX - RTP_FIXED_SIZE - 4 - MEDIA_RTP_OVERHEAD,
 	KEYFRAME_COST = 2, /* at one a second of the share: one key frame every two seconds */
 	PLI_FROM_RECEIVER_US = 500000, /* one receiver's losses do not cost all a key frame each */
 	PLI_FROM_JOINER_US = 275000,
@@ -58,7 +60,15 @@ static void called_from(struct rly_relay *relay, struct rly_site *site,
 	rly_send_challenge(relay, site, from);
 }
 
-/* True where timestamps of the source can be put on the relay's time axis. */
+static void note_odd(struct rly_site *site, int64_t now_us)
+{
+	rly_meter_add(&site->meter, &(struct rly_sample){.odd = 1}, now_us);
+}
+
+/*
+ * True where timestamps of the source can be put on the relay's time axis: nothing is taken before
+ * it comes, and nothing is long under way.
+ */
 static bool map_time(struct rly_site *site, const struct rly_source *source, uint32_t timestamp,
 	uint32_t rate, int64_t now_us, int64_t *ret_axis_us)
 {
@@ -66,8 +76,13 @@ static bool map_time(struct rly_site *site, const struct rly_source *source, uin
 	if (!source->has_clock) {
 		return false;
 	}
-	int64_t ntp_us = rly_source_ntp_us(source, timestamp, rate);
-	*ret_axis_us = ntp_us + rly_timeline_offset(&site->timeline, now_us);
+	int64_t axis_us = rly_source_ntp_us(source, timestamp, rate) +
+			  rly_timeline_offset(&site->timeline, now_us);
+	if (axis_us - now_us > RLY_ROUTE_AHEAD_US || now_us - axis_us > RLY_ROUTE_BEHIND_US) {
+		note_odd(site, now_us);
+		return false;
+	}
+	*ret_axis_us = axis_us;
 	return true;
 }
 
@@ -103,7 +118,62 @@ static void route_packet(struct rly_relay *relay, struct rly_site *site,
 			prepared = true;
 		}
 		passing->axis = rly_slot_axis(slot, axis_us);
+		passing->arrived = rly_slot_axis(slot, now_us);
 		rly_slot_take(relay, slot, site, passing, packet, now_us);
+	}
+}
+
+/* One of the kinds that receivers are told of (docs/media.md), and whole in one datagram to them.
+ */
+static bool is_passed_on(const struct rtp_packet *packet)
+{
+	enum media_source source = media_stream_source(media_stream_of(packet->header.ssrc));
+	bool sound = packet->header.payload_type == MEDIA_PT_OPUS;
+	bool picture = packet->header.payload_type == MEDIA_PT_H264 ||
+		       packet->header.payload_type == MEDIA_PT_VP8;
+	return (source == MEDIA_VOICE ? sound : picture) && packet->payload_size > 0 &&
+	       packet->payload_size <= PAYLOAD_MAX;
+}
+
+/* True where the site may have this packet passed on. After one that may not, a source begins anew:
+ * what is dropped leaves no gap that all receivers would ask for. */
+static bool stays_below(struct rly_relay *relay, struct rly_site *site, struct rly_source *source,
+	struct rly_passing *passing, const struct rly_sample *sample, int64_t now_us)
+{
+	enum media_source number = media_stream_source(passing->stream);
+	int64_t numbers = sample->expected > 0 ? (int64_t)sample->expected : 1;
+	bool cut = source->use.cut;
+	if (!rly_use_take(&source->use, rly_ceiling_of(&relay->ceilings, number), sample->bytes,
+		    numbers, now_us)) {
+		source->dropped = true;
+		rly_meter_add(&site->meter, &(struct rly_sample){.over = 1}, now_us);
+	} else if (source->dropped && passing->arrival.newest) {
+		source->dropped = false;
+		passing->arrival.resumed = true;
+	}
+	relay->changed = relay->changed || cut != source->use.cut;
+	return !source->dropped;
+}
+
+/* One source far above its ceiling ends the media of the whole site. */
+static bool is_cut(const struct rly_site *site)
+{
+	for (int i = 0; i < SITE_SOURCES; i++) {
+		if (site->sources[i] && site->sources[i]->use.cut) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void take_times(struct rly_site *site, const struct rly_source *source,
+	const struct rly_passing *passing, int64_t now_us)
+{
+	uint32_t rate = rly_source_rate(media_stream_source(passing->stream));
+	if (passing->arrival.newest && source->has_clock &&
+		rly_timeline_sample(&site->timeline,
+			rly_source_ntp_us(source, passing->timestamp, rate), now_us)) {
+		note_odd(site, now_us);
 	}
 }
 
@@ -118,21 +188,25 @@ static void take_rtp(struct rly_relay *relay, struct rly_site *site, const uint8
 	enum media_source number = media_stream_source(stream);
 	struct rly_source *source = rly_site_source(site, number);
 	struct rly_passing passing = {.stream = stream, .timestamp = packet.header.timestamp};
-	uint32_t rate = rly_source_rate(number);
 	int64_t newest = source ? source->reception.newest : 0;
-	if (!source || !rly_source_packet(source, &packet, rate, now_us, &passing.arrival)) {
+	if (!source || !is_passed_on(&packet) ||
+		!rly_source_packet(
+			source, &packet, rly_source_rate(number), now_us, &passing.arrival)) {
+		return;
+	}
+	int64_t ahead = passing.arrival.resumed ? 1 : source->reception.newest - newest;
+	struct rly_sample sample = {.bytes = size, .expected = (uint64_t)ahead};
+	rly_meter_add(&site->meter, &sample, now_us);
+	bool below = stays_below(relay, site, source, &passing, &sample, now_us);
+	if (is_cut(site)) {
 		return;
 	}
 	site->packets++;
 	site->media_us = now_us;
-	int64_t ahead = passing.arrival.resumed ? 1 : source->reception.newest - newest;
-	rly_meter_add(&site->meter,
-		&(struct rly_sample){.bytes = size, .expected = (uint64_t)ahead}, now_us);
-	if (passing.arrival.newest && source->has_clock) {
-		rly_timeline_sample(&site->timeline,
-			rly_source_ntp_us(source, passing.timestamp, rate), now_us);
+	take_times(site, source, &passing, now_us);
+	if (below) {
+		route_packet(relay, site, source, &passing, &packet, now_us);
 	}
-	route_packet(relay, site, source, &passing, &packet, now_us);
 }
 
 static struct rly_slot *slot_of(struct rly_relay *relay, uint32_t ssrc)

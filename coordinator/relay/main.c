@@ -191,6 +191,16 @@ static void choose_advertised(struct options *options, const struct rly_address 
 	}
 }
 
+static int start_media(const struct options *options, struct rly_udp *udp, struct rly_mail *mail,
+	const struct rly_control *control, struct rly_media **ret_media)
+{
+	struct rly_media_config config = {
+		.instance = rly_control_instance(control),
+		.first_sequence = options->has_first_sequence ? &options->first_sequence : NULL,
+	};
+	return rly_media_start(udp, mail, &config, ret_media);
+}
+
 static int serve(struct options *options, const struct join *join, int signals)
 {
 	cleanup(rly_udp_destroy) struct rly_udp *udp = NULL;
@@ -207,10 +217,7 @@ static int serve(struct options *options, const struct join *join, int signals)
 	struct rly_control_config config = {
 		join, options->advertised, options->n_advertised, mail, tell};
 	result = result ? result : rly_control_create(&config, &control);
-	result = result ? result
-			: rly_media_start(udp, mail, rly_control_instance(control),
-				  options->has_first_sequence ? &options->first_sequence : NULL,
-				  &media);
+	result = result ? result : start_media(options, udp, mail, control, &media);
 	if (result) {
 		return fail("cannot start", result);
 	}

@@ -57,8 +57,8 @@ static void *run(void *user)
 	return NULL;
 }
 
-int rly_media_start(struct rly_udp *udp, struct rly_mail *mail, const char *instance,
-	const uint16_t *first_sequence, struct rly_media **ret_media)
+int rly_media_start(struct rly_udp *udp, struct rly_mail *mail,
+	const struct rly_media_config *config, struct rly_media **ret_media)
 {
 	struct rly_media *media = calloc(1, sizeof *media);
 	if (!media) {
@@ -66,14 +66,15 @@ int rly_media_start(struct rly_udp *udp, struct rly_mail *mail, const char *inst
 	}
 	media->udp = udp;
 	media->mail = mail;
-	struct rly_config config = {
+	struct rly_config relay = {
 		.outlet = rly_udp_outlet(udp),
 		.cname = "diemcau",
-		.instance = instance,
+		.instance = config->instance,
 		.wall_offset_us = rly_clock_wall_offset_us(),
-		.first_sequence = first_sequence,
+		.first_sequence = config->first_sequence,
+		.ceilings = config->ceilings,
 	};
-	int result = rly_relay_create(&config, &media->relay);
+	int result = rly_relay_create(&relay, &media->relay);
 	if (result == 0) {
 		result = -pthread_create(&media->thread, NULL, run, media);
 	}

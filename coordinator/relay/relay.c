@@ -33,6 +33,8 @@ int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_rel
 		return -ENOMEM;
 	}
 	relay->config = *config;
+	relay->ceilings = config->ceilings ? *config->ceilings : rly_default_ceilings;
+	relay->config.ceilings = NULL; /* borrowed until here */
 	relay->config.instance = NULL; /* borrowed until here */
 	snprintf(relay->instance, sizeof relay->instance, "%s", config->instance);
 	int result = init_slots(relay);
@@ -271,8 +273,7 @@ int rly_relay_set_desired(
 static void judge(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
 {
 	struct rly_sample sum = rly_meter_sum(&site->meter, now_us);
-	enum media_state verdict =
-		rly_judge(site->verdict, site->media_us, rly_loss_permille(&sum), now_us);
+	enum media_state verdict = rly_judge(site->verdict, site->media_us, &sum, now_us);
 	relay->changed = relay->changed || verdict != site->verdict;
 	site->verdict = verdict;
 }

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "coordinator/relay/ceiling.h"
 #include "coordinator/relay/fanout.h"
 #include "wire_msg.h"
 
@@ -37,6 +38,8 @@ struct rly_config {
 	int64_t wall_offset_us; /* Unix time less now: for the NTP time of sender reports */
 	/* Of every slot. NULL: at random (RFC 3550 section 5.1, RFC 3711 section 3.3.1). */
 	const uint16_t *first_sequence;
+	/* Of every source. NULL: rly_default_ceilings. */
+	const struct rly_ceilings *ceilings;
 };
 
 struct rly_relay;

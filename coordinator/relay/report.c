@@ -15,6 +15,8 @@ static void tell_site(
 	into->loss_permille = rly_loss_permille(&sum);
 	into->auth_failures = site->refused;
 	into->packets = site->packets;
+	into->rate_exceeded = into->has_rate_exceeded = rly_exceeds(&sum);
+	into->clock_refused = into->has_clock_refused = rly_clock_odd(&sum);
 	if (site->round_trip_us >= 0) {
 		into->has_round_trip = true;
 		into->round_trip = (struct span){(site->round_trip_us + 500) / 1000};

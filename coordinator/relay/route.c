@@ -8,6 +8,7 @@ enum {
 	/* How fast a timestamp that is off catches up, in thousandths of the frame's own length. */
 	CATCH_UP_PICTURE = 50,
 	CATCH_UP_VOICE = 5,
+	MILLION = 1000000,
 	SWITCH_STEPS_PER_SECOND = 1000 /* a switch moves time on by a millisecond at least */
 };
 
@@ -91,34 +92,74 @@ static uint32_t follow(
 	return expected + (uint32_t)drift;
 }
 
-static uint32_t timestamp_of(
-	struct rly_run *run, const struct rly_passing *packet, int64_t catch_up)
+static bool is_near(const struct rly_route *route, uint32_t timestamp, uint32_t arrived)
 {
-	uint32_t out;
-	if (find_frame(run, packet->timestamp, &out)) {
-		return out;
+	const int64_t rate = route->rate;
+	int64_t ahead = timestamp_distance(arrived, timestamp);
+	return ahead * MILLION <= rate * RLY_ROUTE_AHEAD_US &&
+	       ahead * MILLION >= -rate * RLY_ROUTE_BEHIND_US;
+}
+
+/* The first packet of a frame: where its source says, as far as that can be, else at its arrival.
+ */
+static uint32_t place(struct rly_route *route, struct rly_run *run,
+	const struct rly_passing *packet, bool *ret_odd)
+{
+	bool newest = packet->arrival.newest;
+	bool forth = timestamp_distance(run->newest_in_timestamp, packet->timestamp) > 0;
+	uint32_t out = follow(run, packet, route->picture ? CATCH_UP_PICTURE : CATCH_UP_VOICE);
+	if ((newest && !forth) || !is_near(route, out, packet->arrived)) {
+		*ret_odd = true;
+		out = packet->arrived;
 	}
-	out = follow(run, packet, catch_up);
-	note_frame(run, packet->timestamp, out);
-	if (timestamp_distance(run->newest_in_timestamp, packet->timestamp) > 0) {
+	int32_t onward = timestamp_distance(run->newest_timestamp, out);
+	if (newest && onward <= 0) {
+		out = run->newest_timestamp + 1;
+	} else if (!newest && onward > 0) {
+		out = run->newest_timestamp;
+	}
+	if (newest) {
 		run->newest_in_timestamp = packet->timestamp;
 		run->newest_timestamp = out;
+	}
+	note_frame(run, packet->timestamp, out);
+	return out;
+}
+
+/* A frame once gone by does not come again: not in order, at least. */
+static uint32_t timestamp_of(struct rly_route *route, struct rly_run *run,
+	const struct rly_passing *packet, bool *ret_odd)
+{
+	uint32_t out;
+	if (!find_frame(run, packet->timestamp, &out)) {
+		return place(route, run, packet, ret_odd);
+	}
+	if (packet->arrival.newest && timestamp_distance(run->newest_timestamp, out) < 0) {
+		*ret_odd = true;
+		return run->newest_timestamp;
 	}
 	return out;
 }
 
-static void begin_run(struct rly_route *route, const struct rly_passing *packet)
+/* Where a new run's time would begin: never before what has gone. */
+static uint32_t begins_at(const struct rly_route *route, const struct rly_passing *packet)
 {
-	end_run(route);
 	uint32_t least = route->newest_timestamp + route->rate / SWITCH_STEPS_PER_SECOND;
 	bool early = route->begun && timestamp_distance(least, packet->axis) < 0;
+	return early ? least : packet->axis;
+}
+
+static void begin_run(struct rly_route *route, const struct rly_passing *packet)
+{
+	uint32_t begins = begins_at(route, packet);
+	end_run(route);
 	struct rly_run *run = &route->run;
 	run->stream = packet->stream;
 	run->first_in = packet->arrival.sequence;
 	run->newest_in = packet->arrival.sequence;
 	run->shift = route->newest_out + 1 - packet->arrival.sequence;
 	run->newest_in_timestamp = packet->timestamp;
-	run->newest_timestamp = early ? least : packet->axis;
+	run->newest_timestamp = begins;
 	note_frame(run, packet->timestamp, run->newest_timestamp);
 	route->holding = false;
 	route->begun = true;
@@ -157,7 +198,8 @@ bool rly_route_pass(
 	}
 	/* A key frame that comes late is no place to begin: its own rest has been dropped. */
 	bool switched = route->holding && packet->stream == route->desired &&
-			packet->arrival.newest && packet->keyframe;
+			packet->arrival.newest && packet->keyframe &&
+			is_near(route, begins_at(route, packet), packet->arrived);
 	if (switched) {
 		begin_run(route, packet);
 	}
@@ -167,8 +209,8 @@ bool rly_route_pass(
 	}
 	run->newest_in = in > run->newest_in ? in : run->newest_in;
 	ret_passed->sequence = in + run->shift;
-	ret_passed->timestamp =
-		timestamp_of(run, packet, route->picture ? CATCH_UP_PICTURE : CATCH_UP_VOICE);
+	ret_passed->odd = false;
+	ret_passed->timestamp = timestamp_of(route, run, packet, &ret_passed->odd);
 	ret_passed->switched = switched;
 	if (ret_passed->sequence > route->newest_out) {
 		route->newest_out = ret_passed->sequence;

@@ -5,7 +5,8 @@
  * relay asks the new one for a key frame again and again (rly_route_wants). What the new source
  * sent before it is dropped. Voices change at once. A source that comes back after an outage is
  * treated as a switch to itself. Over all of it the slot is one stream: sequence numbers without a
- * gap that is not a real loss, timestamps on the relay's time axis.
+ * gap that is not a real loss, timestamps that never go back, on the relay's time axis: whatever a
+ * source says, they stay within RLY_ROUTE_AHEAD_US and RLY_ROUTE_BEHIND_US of the arrival.
  */
 #ifndef DIEMCAU_RELAY_ROUTE_H
 #define DIEMCAU_RELAY_ROUTE_H
@@ -16,6 +17,11 @@
 #include "coordinator/relay/source.h"
 
 enum rly_route_limits {
+	/* How far the slot's time may be from a packet's arrival: what is further is put down at
+	 * its arrival. Ahead is what a way that has become shorter makes; behind, what waited on
+	 * it. */
+	RLY_ROUTE_AHEAD_US = 200000,
+	RLY_ROUTE_BEHIND_US = 2000000,
 	RLY_ROUTE_FRAMES = 64, /* whose timestamps are remembered for late packets */
 	RLY_KEYFRAME_AGAIN_US = 275000 /* measured: 250-300 ms is soon enough, and no flood */
 };
@@ -54,12 +60,14 @@ struct rly_passing {
 	bool keyframe; /* rtp_starts_keyframe() */
 	bool mapped; /* axis is from the source's clock; else it is its arrival */
 	uint32_t axis; /* the timestamp on the slot's time axis */
+	uint32_t arrived; /* and that of its arrival */
 };
 
 struct rly_passed {
 	int64_t sequence; /* extended, the slot's */
 	uint32_t timestamp;
 	bool switched; /* the first packet of a new run */
+	bool odd; /* the source's time was not believed */
 };
 
 /* first_sequence: where the slot's numbering begins, 0..32767 at random. */

@@ -109,6 +109,9 @@ void rly_slot_take(struct rly_relay *relay, struct rly_slot *slot, struct rly_si
 	if (write_packet(relay, place, &header, packet)) {
 		return;
 	}
+	if (passed.odd) {
+		rly_meter_add(&site->meter, &(struct rly_sample){.odd = 1}, now_us);
+	}
 	relay->changed = relay->changed || passed.switched;
 	slot->packets++;
 	slot->octets += packet->payload_size;

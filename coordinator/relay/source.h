@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "coordinator/relay/ceiling.h"
 #include "coordinator/relay/throttle.h"
 #include "proto/media/reception.h"
 #include "proto/media/rtp.h"
@@ -45,6 +46,9 @@ struct rly_source {
 	int64_t clock_ntp_us;
 	uint32_t clock_timestamp;
 	int64_t clock_us; /* when it was learnt */
+
+	struct rly_use use;
+	bool dropped; /* something above its ceiling, since it was last passed on */
 
 	struct rly_throttle keyframe; /* when one was asked for */
 	size_t n_missing;

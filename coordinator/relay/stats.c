@@ -19,6 +19,8 @@ void rly_meter_add(struct rly_meter *meter, const struct rly_sample *sample, int
 	into->lost += sample->lost;
 	into->sent += sample->sent;
 	into->asked += sample->asked;
+	into->over += sample->over;
+	into->odd += sample->odd;
 }
 
 struct rly_sample rly_meter_sum(const struct rly_meter *meter, int64_t now_us)
@@ -32,6 +34,8 @@ struct rly_sample rly_meter_sum(const struct rly_meter *meter, int64_t now_us)
 			sum.lost += meter->sample[i].lost;
 			sum.sent += meter->sample[i].sent;
 			sum.asked += meter->sample[i].asked;
+			sum.over += meter->sample[i].over;
+			sum.odd += meter->sample[i].odd;
 		}
 	}
 	return sum;
@@ -53,8 +57,18 @@ uint32_t rly_loss_permille(const struct rly_sample *sum)
 	return up > down ? up : down;
 }
 
+bool rly_exceeds(const struct rly_sample *sum)
+{
+	return sum->over > 0;
+}
+
+bool rly_clock_odd(const struct rly_sample *sum)
+{
+	return sum->odd >= RLY_ODD_PACKETS;
+}
+
 enum media_state rly_judge(
-	enum media_state before, int64_t media_us, uint32_t loss_permille, int64_t now_us)
+	enum media_state before, int64_t media_us, const struct rly_sample *sum, int64_t now_us)
 {
 	if (media_us < 0) {
 		return MEDIA_STATE_NONE;
@@ -63,5 +77,6 @@ enum media_state rly_judge(
 		return MEDIA_STATE_SILENT;
 	}
 	uint32_t limit = before == MEDIA_STATE_DEGRADED ? RLY_GOOD_PERMILLE : RLY_DEGRADED_PERMILLE;
-	return loss_permille >= limit ? MEDIA_STATE_DEGRADED : MEDIA_STATE_GOOD;
+	return rly_loss_permille(sum) >= limit || rly_exceeds(sum) ? MEDIA_STATE_DEGRADED
+								   : MEDIA_STATE_GOOD;
 }

@@ -13,11 +13,13 @@ static void reset(struct rly_timeline *timeline, int64_t offset, int64_t arrival
 	timeline->slewed_at = arrival_us;
 }
 
-void rly_timeline_sample(struct rly_timeline *timeline, int64_t ntp_us, int64_t arrival_us)
+bool rly_timeline_sample(struct rly_timeline *timeline, int64_t ntp_us, int64_t arrival_us)
 {
 	int64_t offset = arrival_us - ntp_us;
 	int64_t away = offset - timeline->applied;
-	if (!timeline->known || away > RLY_TIMELINE_JUMP_US || away < -RLY_TIMELINE_JUMP_US) {
+	bool set =
+		timeline->known && (away > RLY_TIMELINE_LATE_US || away < -RLY_TIMELINE_EARLY_US);
+	if (!timeline->known || set) {
 		reset(timeline, offset, arrival_us);
 	}
 	int64_t second = arrival_us / us_per_second;
@@ -26,6 +28,7 @@ void rly_timeline_sample(struct rly_timeline *timeline, int64_t ntp_us, int64_t 
 		timeline->second[at] = second;
 		timeline->least[at] = offset;
 	}
+	return set;
 }
 
 /* Where no sample is young enough, what is applied stays. */

@@ -15,7 +15,8 @@
 enum rly_timeline_limits {
 	RLY_TIMELINE_SECONDS = 30,
 	RLY_TIMELINE_SLEW_PPM = 1000, /* ten times what a bad quartz drifts */
-	RLY_TIMELINE_JUMP_US = 5000000 /* beyond it the site's clock was set */
+	RLY_TIMELINE_LATE_US = 5000000, /* beyond it the site's clock was set back */
+	RLY_TIMELINE_EARLY_US = 200000 /* beyond it, forth: nothing is taken after it has come */
 };
 
 struct rly_timeline {
@@ -26,8 +27,8 @@ struct rly_timeline {
 	int64_t slewed_at;
 };
 
-/* Begin with all bytes zero. */
-void rly_timeline_sample(struct rly_timeline *timeline, int64_t ntp_us, int64_t arrival_us);
+/* Begin with all bytes zero. True where the site's clock was set. */
+bool rly_timeline_sample(struct rly_timeline *timeline, int64_t ntp_us, int64_t arrival_us);
 
 /* The offset to add to the site's NTP time now; call only where known. */
 int64_t rly_timeline_offset(struct rly_timeline *timeline, int64_t now_us);

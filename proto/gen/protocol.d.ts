@@ -142,7 +142,7 @@ export type Slot = "program" | "program_small" | "return" | "content" | "voice0"
 export type ReadinessStep = "registered" | "documents_in" | "line_tested" | "roll_called" | "seated";
 
 /** A condition measured at a site that may become an alarm. */
-export type Sign = "voice_silent" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "media_auth_failures" | "clock_off" | "reception_poor";
+export type Sign = "voice_silent" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "media_auth_failures" | "clock_off" | "reception_poor" | "rate_exceeded" | "clock_refused";
 
 /** Something a technician should do something about. */
 export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late";
@@ -1406,6 +1406,10 @@ export interface WireRelayReception {
   loss_permille: number;
   auth_failures: number;
   packets: number;
+  /** Only where true: it sends more than it may. */
+  rate_exceeded?: boolean;
+  /** Only where true: its media's times are not believed. */
+  clock_refused?: boolean;
   round_trip?: Span;
   address?: NetworkAddress;
 }

@@ -527,13 +527,15 @@ static const char *const words_sign[] = {
 	"media_auth_failures",
 	"clock_off",
 	"reception_poor",
+	"rate_exceeded",
+	"clock_refused",
 };
 const struct msg_type msg_sign = {
 	.kind = MSG_ENUM,
 	.name = "sign",
 	.size = sizeof(enum sign),
 	.words = words_sign,
-	.n_words = 9,
+	.n_words = 11,
 };
 
 static const char *const words_alarm_kind[] = {
@@ -4228,6 +4230,12 @@ static const struct msg_field fields_wire_relay_reception[] = {
 	{.name = "packets", .type = &type_wire_relay_reception_packets,
 		.offset = offsetof(struct wire_relay_reception, packets),
 		.presence = MSG_REQUIRED},
+	{.name = "rate_exceeded", .type = &type_boolean,
+		.offset = offsetof(struct wire_relay_reception, rate_exceeded),
+		.presence = offsetof(struct wire_relay_reception, has_rate_exceeded)},
+	{.name = "clock_refused", .type = &type_boolean,
+		.offset = offsetof(struct wire_relay_reception, clock_refused),
+		.presence = offsetof(struct wire_relay_reception, has_clock_refused)},
 	{.name = "round_trip", .type = &msg_span,
 		.offset = offsetof(struct wire_relay_reception, round_trip),
 		.presence = offsetof(struct wire_relay_reception, has_round_trip)},
@@ -4240,7 +4248,7 @@ const struct msg_type msg_wire_relay_reception = {
 	.name = "wire_relay_reception",
 	.size = sizeof(struct wire_relay_reception),
 	.fields = fields_wire_relay_reception,
-	.n_fields = 8,
+	.n_fields = 10,
 };
 
 static const char *const words_wire_relay_report_type[] = {

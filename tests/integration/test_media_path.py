@@ -1,13 +1,15 @@
 """Who is sent the meeting's media, and what one site may do to all others with its own: real coordinator, real
 relay, and sites whose packets are made here."""
 import asyncio
+import contextlib
 import socket
 import subprocess
+import time
 
 import pytest
 
 import house
-from srtp_site import SrtpSite, rtp
+from srtp_site import CAMERA, KEYFRAME, SrtpSite, is_rtcp, rtp
 
 LISTENER, INSIDER = "ca-mau", "ha-noi"
 HEADERS = 28  # of IPv4 and UDP
@@ -143,3 +145,45 @@ async def test_one_listener_costs_the_speaker_a_key_frame_every_two_seconds(coor
         await speaker.stream(0.04, hall)
     assert 1 <= speaker.keyframes <= 2 + seconds / 2 + 1
     other.close()
+
+
+async def flood(speaker, hall, seconds, packets_per_second):
+    """A camera of 1150 bytes a packet, each a key frame; returns the bits a second that the hall was sent."""
+    heard = bits = 0
+    begun = time.monotonic()
+    for i in range(seconds * 50):
+        for _ in range(packets_per_second // 50):
+            speaker.sequence += 1
+            header = rtp(speaker.number << 3 | CAMERA, speaker.sequence, i * 1800, 96)
+            speaker.send(speaker.srtp.seal(header, KEYFRAME + bytes(1100)))
+        if i % 25 == 0:
+            speaker.keepalive()
+            hall.keepalive()
+        speaker.datagrams()
+        for packet in hall.datagrams():
+            heard += not is_rtcp(packet)
+            bits += len(packet) * 8
+        await asyncio.sleep(0.02)
+    assert heard
+    return bits / (time.monotonic() - begun)
+
+
+async def test_a_site_that_sends_too_much_is_cut_down_and_then_off(coordinator, relay):
+    """What a hall is sent, what the board says, and that it is good again when the site behaves."""
+    turn, speaker, hall = await on_air(coordinator, LISTENER)
+    assert await flood(speaker, hall, 4, 3000) < 10e6  # of 28
+    site = view(coordinator, turn["site"])
+    assert site["media"] == "degraded" and "rate_exceeded" in site["signs"]
+    for _ in range(20):
+        if view(coordinator, turn["site"])["media"] == "silent":
+            break
+        with contextlib.suppress(AssertionError):
+            await flood(speaker, hall, 1, 3000)
+    assert view(coordinator, turn["site"])["media"] == "silent"
+    for _ in range(20):
+        await speaker.stream(1, hall)
+        if view(coordinator, turn["site"])["media"] == "good":
+            break
+    assert view(coordinator, turn["site"])["media"] == "good"
+    await speaker.stream(1, hall)
+    assert "rate_exceeded" not in view(coordinator, turn["site"])["signs"]

@@ -51,6 +51,7 @@ function ofFault(site: WireSiteView, live: boolean, measured: boolean, words: Di
 /** Signs of what the site sends; the others are of what it receives, or nobody's hearing. */
 const OF_ITS_SENDING: readonly Sign[] = [
   "voice_silent", "picture_black", "picture_frozen", "source_missing", "talking_while_locked", "media_auth_failures",
+  "rate_exceeded", "clock_refused",
 ];
 
 function ofMedia(site: WireSiteView, words: Dictionary, unmeasured: string | undefined): string[] {

@@ -21,7 +21,11 @@
 
 #define INSTANCE "0123456789abcdef0123456789abcdef" /* of the relay */
 
-enum { SEND_BUFFER = 8 * 1024 * 1024, REPORT_NS = 200000000 };
+enum {
+	UNBOUNDED = 1000000000 /* a second */,
+	SEND_BUFFER = 8 * 1024 * 1024,
+	REPORT_NS = 200000000
+};
 
 static void must(bool holds)
 {
@@ -67,7 +71,11 @@ void fan_run_relay(const struct fan_options *options, struct fan_shared *shared)
 	must(rly_address_parse("127.0.0.1:0", &bind_to));
 	must(rly_udp_create(&bind_to, &udp) == 0 && rly_mail_create(&mail) == 0);
 	order(mail, options->receivers);
-	must(rly_media_start(udp, mail, INSTANCE, NULL, &media) == 0);
+	/* Saturation is far above what one site may send. */
+	struct rly_ceiling any = {{UNBOUNDED, UNBOUNDED}, {UNBOUNDED, UNBOUNDED}};
+	struct rly_ceilings ceilings = {any, any, any};
+	struct rly_media_config config = {.instance = INSTANCE, .ceilings = &ceilings};
+	must(rly_media_start(udp, mail, &config, &media) == 0);
 	struct rly_address bound = rly_udp_address(udp);
 	atomic_store(&shared->relay_port, rly_address_port(&bound));
 	while (!atomic_load(&shared->stop)) {

@@ -28,6 +28,7 @@ enum {
 	PATIENCE = 2000, /* rounds of 5 ms that something may take */
 	KEYFRAME_AGAIN_US = 275000, /* what RLY_KEYFRAME_AGAIN_US and */
 	IMPATIENT_US = 500000, /* PLI_FROM_RECEIVER_US promise */
+	UNBOUNDED = 1000000000,
 	UNDER_WAY = 64, /* packets of a blast */
 	KEEPALIVE_EVERY = 1024,
 	FRAME = 3600
@@ -133,15 +134,15 @@ static void feed(struct scene *scene, enum slot slot, uint32_t site)
 		(struct wire_slot_source){slot, site, SOURCE_NAME_CAMERA};
 }
 
-static int raise_scene(void **state)
+static int raise_scene_below(void **state, const struct rly_ceilings *ceilings)
 {
+	struct rly_media_config config = {.instance = INSTANCE, .ceilings = ceilings};
 	struct scene *scene = calloc(1, sizeof *scene);
 	struct rly_address any;
 	assert_true(rly_address_parse("127.0.0.1:0", &any));
 	assert_int_equal(rly_udp_create(&any, &scene->udp), 0);
 	assert_int_equal(rly_mail_create(&scene->mail), 0);
-	assert_int_equal(
-		rly_media_start(scene->udp, scene->mail, INSTANCE, NULL, &scene->media), 0);
+	assert_int_equal(rly_media_start(scene->udp, scene->mail, &config, &scene->media), 0);
 	struct rly_address bound = rly_udp_address(scene->udp);
 	for (int i = 0; i < PEERS; i++) {
 		scene->peers[i] = peer_create((uint16_t)(i + 1), rly_address_port(&bound));
@@ -167,6 +168,19 @@ static int raise_scene(void **state)
 	settle(scene, 30);
 	*state = scene;
 	return 0;
+}
+
+static int raise_scene(void **state)
+{
+	return raise_scene_below(state, NULL);
+}
+
+/* Where one sends in a second what else takes an hour. */
+static int raise_open_scene(void **state)
+{
+	struct rly_ceiling any = {{UNBOUNDED, UNBOUNDED}, {UNBOUNDED, UNBOUNDED}};
+	struct rly_ceilings ceilings = {any, any, any};
+	return raise_scene_below(state, &ceilings);
 }
 
 /* The thread ends: what it has counted may be read. */
@@ -962,7 +976,8 @@ int main(void)
 		scene_test(losses_on_the_way_down_are_repaired_from_the_ring),
 		scene_test(losses_on_the_way_up_are_asked_for_once_for_all),
 		scene_test(an_outage_ends_with_a_keyframe_and_leaves_no_gap),
-		scene_test(late_joiners_decrypt_after_wraps),
+		cmocka_unit_test_setup_teardown(
+			late_joiners_decrypt_after_wraps, raise_open_scene, strike_scene),
 		scene_test(strangers_are_counted_and_never_heard),
 		scene_test(a_site_that_moves_is_followed),
 		scene_test(who_does_not_answer_is_sent_next_to_nothing),

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "coordinator/relay/ceiling.h"
 #include "coordinator/relay/fanout.h"
 #include "coordinator/relay/interfaces.h"
 #include "coordinator/relay/mail.h"
@@ -133,16 +134,80 @@ static void a_nack_finds_the_packet_of_its_epoch(void **state)
 	rly_ring_destroy(NULL);
 }
 
+static enum media_state judge(
+	enum media_state before, int64_t media_us, uint64_t lost_permille, int64_t now_us)
+{
+	struct rly_sample sum = {.expected = 1000, .lost = lost_permille};
+	return rly_judge(before, media_us, &sum, now_us);
+}
+
 static void verdicts(void **state)
 {
 	(void)state;
-	assert_int_equal(rly_judge(MEDIA_STATE_NONE, -1, 0, second), MEDIA_STATE_NONE);
-	assert_int_equal(rly_judge(MEDIA_STATE_NONE, second, 0, second), MEDIA_STATE_GOOD);
-	assert_int_equal(rly_judge(MEDIA_STATE_GOOD, 0, 0, RLY_SILENT_US - 1), MEDIA_STATE_GOOD);
-	assert_int_equal(rly_judge(MEDIA_STATE_GOOD, 0, 0, RLY_SILENT_US), MEDIA_STATE_SILENT);
-	assert_int_equal(rly_judge(MEDIA_STATE_GOOD, 0, 30, 1), MEDIA_STATE_DEGRADED);
-	assert_int_equal(rly_judge(MEDIA_STATE_DEGRADED, 0, 15, 1), MEDIA_STATE_DEGRADED);
-	assert_int_equal(rly_judge(MEDIA_STATE_DEGRADED, 0, 9, 1), MEDIA_STATE_GOOD);
+	assert_int_equal(judge(MEDIA_STATE_NONE, -1, 0, second), MEDIA_STATE_NONE);
+	assert_int_equal(judge(MEDIA_STATE_NONE, second, 0, second), MEDIA_STATE_GOOD);
+	assert_int_equal(judge(MEDIA_STATE_GOOD, 0, 0, RLY_SILENT_US - 1), MEDIA_STATE_GOOD);
+	assert_int_equal(judge(MEDIA_STATE_GOOD, 0, 0, RLY_SILENT_US), MEDIA_STATE_SILENT);
+	assert_int_equal(judge(MEDIA_STATE_GOOD, 0, 30, 1), MEDIA_STATE_DEGRADED);
+	assert_int_equal(judge(MEDIA_STATE_DEGRADED, 0, 15, 1), MEDIA_STATE_DEGRADED);
+	assert_int_equal(judge(MEDIA_STATE_DEGRADED, 0, 9, 1), MEDIA_STATE_GOOD);
+	struct rly_sample over = {.expected = 1000, .over = 1};
+	assert_int_equal(rly_judge(MEDIA_STATE_GOOD, 0, &over, 1), MEDIA_STATE_DEGRADED);
+}
+
+/* Twenty seconds of so much of a camera: bytes that passed, and whether it is cut at the end. */
+static uint64_t offer(struct rly_use *use, int64_t *now_us, int seconds, int packets_per_second)
+{
+	enum { SIZE = 1200 };
+	const struct rly_ceiling *ceiling = rly_ceiling_of(&rly_default_ceilings, MEDIA_CAMERA);
+	uint64_t passed = 0;
+	for (int i = 0; i < seconds * packets_per_second; i++) {
+		*now_us += second / packets_per_second;
+		passed += rly_use_take(use, ceiling, SIZE, 1, *now_us) ? SIZE : 0U;
+	}
+	return passed;
+}
+
+static void a_source_stays_below_its_ceiling(void **state)
+{
+	(void)state;
+	struct rly_use use = {0};
+	int64_t now_us = 5 * second;
+	assert_true(offer(&use, &now_us, 20, 300) == 20 * 300 * 1200);
+	/* A little above it for long: cut down, not off. */
+	uint64_t passed = offer(&use, &now_us, 30, 1000);
+	assert_in_range(passed, 30 * RLY_PICTURE_BYTES, 31 * RLY_PICTURE_BYTES + RLY_PICTURE_BURST);
+	assert_false(use.cut);
+	/* Far above it: off, and back when it has long kept below. */
+	offer(&use, &now_us, RLY_FAR_SECONDS + 2, 3000);
+	assert_true(use.cut);
+	assert_int_equal(offer(&use, &now_us, RLY_CALM_SECONDS - 2, 300), 0);
+	offer(&use, &now_us, 4, 300);
+	assert_false(use.cut);
+	assert_true(offer(&use, &now_us, 10, 300) == 10 * 300 * 1200);
+	/* Silence is calm. */
+	offer(&use, &now_us, RLY_FAR_SECONDS + 2, 3000);
+	assert_true(use.cut);
+	now_us += (RLY_CALM_SECONDS + 2) * second;
+	offer(&use, &now_us, 1, 300);
+	assert_false(use.cut);
+}
+
+/* Every number skipped is one that all receivers ask for. */
+static void numbers_count_where_nothing_comes(void **state)
+{
+	(void)state;
+	struct rly_use use = {0};
+	const struct rly_ceiling *ceiling = rly_ceiling_of(&rly_default_ceilings, MEDIA_CAMERA);
+	int64_t numbers = 0;
+	for (int i = 0; i < 10000; i++) {
+		numbers += rly_use_take(&use, ceiling, 50, 900, second + i * 1000) ? 900 : 0;
+	}
+	assert_in_range(numbers, 900, 11 * RLY_PICTURE_PACKETS);
+	assert_true(rly_ceiling_of(&rly_default_ceilings, MEDIA_VOICE)->bytes.per_second ==
+		    RLY_VOICE_BYTES);
+	assert_true(rly_ceiling_of(&rly_default_ceilings, MEDIA_PREVIEW)->bytes.per_second ==
+		    RLY_SMALL_BYTES);
 }
 
 static void meters_forget_after_five_seconds(void **state)
@@ -283,6 +348,8 @@ int main(void)
 		cmocka_unit_test(a_repeated_nack_is_answered_once_a_round_trip),
 		cmocka_unit_test(a_nack_finds_the_packet_of_its_epoch),
 		cmocka_unit_test(verdicts),
+		cmocka_unit_test(a_source_stays_below_its_ceiling),
+		cmocka_unit_test(numbers_count_where_nothing_comes),
 		cmocka_unit_test(meters_forget_after_five_seconds),
 		cmocka_unit_test(trains_are_of_one_size_but_the_last),
 		cmocka_unit_test(addresses_are_read_as_they_are_written),

@@ -17,7 +17,8 @@ static struct rly_passing packet(uint16_t stream, int64_t seq, uint32_t ts, uint
 		.arrival = {.sequence = seq, .newest = true},
 		.timestamp = ts,
 		.mapped = true,
-		.axis = axis};
+		.axis = axis,
+		.arrived = axis};
 }
 
 static struct rly_passing key(uint16_t stream, int64_t seq, uint32_t ts, uint32_t axis)

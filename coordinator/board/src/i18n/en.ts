@@ -171,7 +171,8 @@ export const en: Dictionary = {
     voice_silent: "No sound", picture_black: "Black picture", picture_frozen: "Frozen picture",
     source_missing: "Source missing", talking_while_locked: "Talking while locked",
     open_microphone: "Open microphone", media_auth_failures: "Unauthentic packets", clock_off: "Clock is off",
-    reception_poor: "Small picture: poor line",
+    reception_poor: "Small picture: poor line", rate_exceeded: "Sends more media than it may",
+    clock_refused: "Times of its media are not believable",
   },
   alarm: {
     site_lost: "Site lost", main_venue_lost: "Main venue lost", media_silent: "Media silent",

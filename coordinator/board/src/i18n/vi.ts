@@ -171,7 +171,8 @@ export const vi: Dictionary = {
     voice_silent: "Không có tiếng", picture_black: "Hình đen", picture_frozen: "Hình đứng",
     source_missing: "Mất nguồn hình", talking_while_locked: "Nói khi micro bị khóa",
     open_microphone: "Micro mở ngoài lượt", media_auth_failures: "Gói tin không xác thực được", clock_off: "Lệch đồng hồ",
-    reception_poor: "Nhận hình nhỏ: đường truyền kém",
+    reception_poor: "Nhận hình nhỏ: đường truyền kém", rate_exceeded: "Gửi hình tiếng quá mức cho phép",
+    clock_refused: "Mốc thời gian của hình tiếng không đáng tin",
   },
   alarm: {
     site_lost: "Mất liên lạc điểm cầu", main_venue_lost: "Mất điểm cầu trung tâm", media_silent: "Mất tín hiệu hình tiếng",
