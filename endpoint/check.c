@@ -12,7 +12,13 @@ enum {
 	POLL_MS = 200,
 	PATIENCE_MS = 10000, /* for whatever is still missing */
 	SILENT_DBFS = -60,
+	BURST_BEGIN_MS = 2000, /* until the encoder has its pace, and the relay has reported */
+	BURST_MS = 4000,
+	LOST_PERCENT_MOST =
+		3, /* beyond it repair and the error resilience of Opus are worked hard */
 };
+
+enum { DETAIL_SIZE = 160 };
 
 enum outcome {
 	OUTCOME_UNSET,
@@ -87,14 +93,19 @@ static struct line control_line(const struct site_health *health)
 		return (struct line){OUTCOME_GOOD, "Đã kết nối được với trung tâm.",
 			"The centre can be reached.", ""};
 	}
-	return (struct line){OUTCOME_BAD,
-		"Không kết nối được với trung tâm: kiểm tra mạng, tường lửa (TCP) và tệp tham gia.",
-		"The centre cannot be reached: check network, firewall (TCP) and join file.",
-		health->reason};
+	return (struct line){OUTCOME_BAD, "Không kết nối được với trung tâm.",
+		"The centre cannot be reached.", health->reason};
 }
 
 static struct line clock_line(const struct site_health *health, char *detail, size_t size)
 {
+	if (health->clock_wrong) {
+		return (struct line){OUTCOME_BAD,
+			"Đồng hồ máy này sai: hãy chỉnh ngày giờ và bật đồng bộ giờ (NTP).",
+			"This machine's clock is wrong: set date and time, and switch time "
+			"synchronisation (NTP) on.",
+			""};
+	}
 	if (!health->connected) {
 		return (struct line){OUTCOME_UNKNOWN, "Chưa so được đồng hồ: chưa kết nối.",
 			"The clock cannot be compared: not connected.", ""};
@@ -137,13 +148,48 @@ static struct line media_line(const struct site_health *health)
 		"đề nghị mở cổng UDP của trung tâm.",
 		"UDP blocked: a firewall between here and the centre stops picture and sound. Ask "
 		"for the centre's UDP port to be opened.",
-		""};
+		health->relay};
 }
 
+/* What the full picture has shown of the way up. */
+struct burst {
+	bool tried;
+	double mbit_per_s;
+	double lost_percent;
+	double seconds;
+};
+
+static struct line line_up_line(const struct site_health *health, const struct burst *burst,
+	bool english, char *detail, size_t size)
+{
+	snprintf(detail, size, english ? "round trip %d ms" : "khứ hồi %d ms",
+		(int)health->round_trip_ms);
+	if (!burst->tried) {
+		return (struct line){OUTCOME_UNKNOWN,
+			"Chưa đo được đường lên: không có hình để gửi.",
+			"The way up is not measured: there is no picture to send.",
+			health->connected && health->round_trip_ms >= 0 ? detail : ""};
+	}
+	snprintf(detail, size,
+		english ? "%.1f Mbit/s for %.0f s, %.1f %% lost, round trip %d ms"
+			: "%.1f Mbit/s trong %.0f giây, mất %.1f %%, khứ hồi %d ms",
+		burst->mbit_per_s, burst->seconds, burst->lost_percent, (int)health->round_trip_ms);
+	if (burst->lost_percent > LOST_PERCENT_MOST) {
+		return (struct line){OUTCOME_BAD,
+			"Đường lên mất nhiều gói: chọn --size nhỏ hơn, hoặc đường truyền tốt hơn.",
+			"Much is lost on the way up: choose a smaller --size, or a better line.",
+			detail};
+	}
+	return (struct line){OUTCOME_GOOD, "Đường lên tải được hình như khi phát biểu.",
+		"The way up carries the picture as on air.", detail};
+}
+
+/* Nothing is gained by waiting longer. */
 static bool complete(const struct site_health *health)
 {
-	return health->media.has_camera && health->media.has_voice && health->connected &&
-	       health->media.path_proven && health->media.level_dbfs > SILENT_DBFS;
+	bool devices = health->media.has_camera && health->media.has_voice &&
+		       health->media.level_dbfs > SILENT_DBFS;
+	return devices && (health->hopeless || (health->connected && health->media.path_proven));
 }
 
 struct wait {
@@ -171,16 +217,50 @@ static void wait_for(struct site *site, GMainLoop *loop)
 	g_main_loop_run(loop);
 }
 
-static bool print_all(const struct site_health *health, bool english)
+static void quit_loop(gpointer loop)
 {
-	char detail[32];
+	g_main_loop_quit(loop);
+}
+
+static void wait_ms(GMainLoop *loop, unsigned int ms)
+{
+	g_timeout_add_once(ms, quit_loop, loop);
+	g_main_loop_run(loop);
+}
+
+/* Packets that went up between two looks are what the numbers say, and those lost among them. */
+static void measure_burst(struct site *site, GMainLoop *loop, struct burst *ret_burst)
+{
+	struct site_health first, last;
+	site_send_full_picture(site);
+	wait_ms(loop, BURST_BEGIN_MS);
+	site_health(site, &first);
+	int64_t begun_us = g_get_monotonic_time();
+	wait_ms(loop, BURST_MS);
+	site_health(site, &last);
+	double seconds = (double)(g_get_monotonic_time() - begun_us) / G_USEC_PER_SEC;
+	uint32_t expected = last.media.camera_highest - first.media.camera_highest;
+	int32_t lost = last.media.camera_lost - first.media.camera_lost;
+	double sent = (double)(last.media.bytes_sent - first.media.bytes_sent);
+	*ret_burst = (struct burst){
+		.tried = first.media.arrival_known && last.media.arrival_known && expected > 0,
+		.mbit_per_s = sent * 8 / seconds / 1e6,
+		.lost_percent = expected > 0 && lost > 0 ? 100.0 * lost / expected : 0,
+		.seconds = seconds,
+	};
+}
+
+static bool print_all(const struct site_health *health, const struct burst *burst, bool english)
+{
+	char clock_detail[32], up_detail[DETAIL_SIZE];
 	const struct line lines[] = {
 		camera_line(health),
 		microphone_line(health),
 		loudspeaker_line(),
 		control_line(health),
-		clock_line(health, detail, sizeof(detail)),
+		clock_line(health, clock_detail, sizeof(clock_detail)),
 		media_line(health),
+		line_up_line(health, burst, english, up_detail, sizeof(up_detail)),
 	};
 	bool good = true;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
@@ -194,6 +274,7 @@ bool check_run(const struct site_config *config, bool english)
 {
 	struct site_config own = *config;
 	struct site *site;
+	struct burst burst = {0};
 	char fault[SITE_TEXT_SIZE];
 	own.panel_port = SITE_NO_PANEL;
 	own.program = "none";
@@ -205,7 +286,11 @@ bool check_run(const struct site_config *config, bool english)
 	struct site_health health;
 	wait_for(site, config->loop);
 	site_health(site, &health);
-	bool good = print_all(&health, english);
+	if (health.media.path_proven && health.media.has_camera) {
+		measure_burst(site, config->loop, &burst);
+		site_health(site, &health);
+	}
+	bool good = print_all(&health, &burst, english);
 	site_destroy(site);
 	return good;
 }

@@ -131,6 +131,7 @@ static int take_part(bool only_check)
 		.voice = voice ? voice : "auto",
 		.program = program ? program : "window",
 		.size = size ? size : "720p25",
+		.language = english() ? LANGUAGE_EN : LANGUAGE_VI,
 	};
 	if (!join_path || !read_panel(&config.panel_port)) {
 		fputs("diemcau-endpoint: --join FILE is needed, --panel takes a port or off\n",
@@ -139,6 +140,17 @@ static int take_part(bool only_check)
 	}
 	if (join_load(join_path, &join, fault) != 0) {
 		print_line(stderr, "diemcau-endpoint: %s", fault);
+		return EXIT_FAILURE;
+	}
+	if (join.role != ROLE_SITE) {
+		print_line(stderr,
+			english() ? "diemcau-endpoint: %s is the relay's join file, not a site's: "
+				    "ask "
+				    "the centre for the file of this site"
+				  : "diemcau-endpoint: %s là tệp của bộ chuyển tiếp (relay), không "
+				    "phải "
+				    "của điểm cầu: hãy xin trung tâm tệp của điểm cầu này",
+			join_path);
 		return EXIT_FAILURE;
 	}
 	if (modes_is_open(join_path)) {

@@ -35,6 +35,7 @@ struct site {
 	guint tick;
 	unsigned ticks;
 	int64_t clock_off_ms;
+	bool clock_wrong, hopeless;
 	int64_t cpu_us; /* used, and when that was looked at */
 	int64_t cpu_at_us;
 	uint32_t cpu_percent;
@@ -194,6 +195,21 @@ static void carry_out(struct site *site, const struct ep_actions *actions)
 
 /* ---- the page ---- */
 
+/* At most NOTE_CHARS characters (UTF-8), the rest is cut. */
+static void copy_note(char note[NOTE_SIZE], const char *text)
+{
+	size_t size = 0, characters = 0;
+	while (text[size] && size + 1 < NOTE_SIZE) {
+		bool begins = ((unsigned char)text[size] & 0xc0) != 0x80;
+		if (begins && characters++ == NOTE_CHARS) {
+			break;
+		}
+		size++;
+	}
+	memcpy(note, text, size);
+	note[size] = '\0';
+}
+
 static void show_page(struct site *site, const struct ep_media_state *state)
 {
 	struct panel_state page;
@@ -204,7 +220,7 @@ static void show_page(struct site *site, const struct ep_media_state *state)
 	ep_session_panel(&site->session, state, now_ms(), &page);
 	fault = fault ? fault : site->session.up ? "" : site->reason;
 	page.has_fault = fault[0] != '\0';
-	snprintf(page.fault, sizeof(page.fault), "%s", fault);
+	copy_note(page.fault, fault);
 	panel_show(site->panel, &page);
 }
 
@@ -232,6 +248,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	struct ep_actions actions;
 	site->clock_off_ms = g_get_real_time() / 1000 - welcome->wall.ms;
 	site->reason[0] = '\0';
+	site->clock_wrong = site->hopeless = false;
 	say(site, "connected%s", welcome->spare ? " as spare: another instance is on" : "");
 	ep_session_welcome(&site->session, welcome, now_ms(), &actions);
 	carry_out(site, &actions);
@@ -277,14 +294,24 @@ static void on_message(void *user, const struct wire_message *message)
 	}
 }
 
+static void note_cause(struct site *site, const struct link_notice *notice)
+{
+	enum link_trouble trouble = notice->verdict ? notice->verdict->trouble : LINK_TROUBLE_UNSET;
+	site->clock_wrong = trouble == LINK_CLOCK_BEHIND || trouble == LINK_CERTIFICATE_OVER;
+	site->hopeless = notice->reason == LINK_UNTRUSTED || notice->code == REFUSAL_UNAUTHORISED;
+}
+
 static void on_down(void *user, const struct link_notice *notice)
 {
 	struct site *site = user;
+	char sentence[LINK_TROUBLE_TEXT];
 	ep_session_down(&site->session);
-	if (notice->was_up || strcmp(site->reason, notice->text) != 0) {
-		say(site, "not connected: %s (%s)", notice->text, link_reason_name(notice->reason));
+	link_notice_sentence(notice, site->config.language, sentence);
+	if (notice->was_up || strcmp(site->reason, sentence) != 0) {
+		say(site, "not connected: %s (%s)", sentence, link_reason_name(notice->reason));
 	}
-	snprintf(site->reason, sizeof(site->reason), "%s", notice->text);
+	snprintf(site->reason, sizeof(site->reason), "%s", sentence);
+	note_cause(site, notice);
 	show_page_now(site);
 }
 
@@ -453,6 +480,21 @@ const char *site_panel_url(const struct site *site)
 	return site->panel ? panel_url(site->panel) : NULL;
 }
 
+/* What does not fit is left out: it is for people. */
+static void list_addresses(const struct wire_relay_access *relay, char text[SITE_TEXT_SIZE])
+{
+	size_t used = 0;
+	for (size_t i = 0; i < relay->n_addresses && used < SITE_TEXT_SIZE; i++) {
+		used += (size_t)snprintf(text + used, SITE_TEXT_SIZE - used, "%s%s", i ? ", " : "",
+			relay->addresses[i]);
+	}
+}
+
+void site_send_full_picture(struct site *site)
+{
+	ep_media_camera(site->media, UPLINK_LEVEL_FULL);
+}
+
 void site_health(struct site *site, struct site_health *ret_health)
 {
 	*ret_health = (struct site_health){
@@ -461,8 +503,14 @@ void site_health(struct site *site, struct site_health *ret_health)
 		.has_desired = site->session.has_desired,
 		.has_relay = site->session.desired.has_relay,
 		.clock_off_ms = site->clock_off_ms,
+		.clock_wrong = site->clock_wrong,
+		.hopeless = site->hopeless,
+		.round_trip_ms = ep_session_round_trip_ms(&site->session),
 		.fault = ep_media_fault(site->media),
 	};
+	if (ret_health->has_relay) {
+		list_addresses(&site->session.desired.relay, ret_health->relay);
+	}
 	memcpy(ret_health->reason, site->reason, sizeof(ret_health->reason));
 	take_state(site, false, &ret_health->media);
 }

@@ -57,7 +57,9 @@ static void on_message(void *user, const struct wire_message *message)
 static void on_down(void *user, const struct link_notice *notice)
 {
 	struct rly_control *control = user;
-	control->tell(RLY_CONTROL_DOWN, notice->text);
+	char sentence[LINK_TROUBLE_TEXT];
+	link_notice_sentence(notice, LANGUAGE_EN, sentence);
+	control->tell(RLY_CONTROL_DOWN, sentence);
 }
 
 static const struct link_events events = {

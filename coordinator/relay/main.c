@@ -108,14 +108,26 @@ static int read_options(int argc, char **argv, struct options *options)
 	return 0;
 }
 
+/* An attempt a second fails in the same way for hours: said once. */
+static char said[LINK_TROUBLE_TEXT];
+
+static void tell_down(const char *detail)
+{
+	if (strcmp(said, detail) != 0) {
+		print_line(stderr, "diemcau-relay: no coordinator: %s", detail);
+		snprintf(said, sizeof said, "%s", detail);
+	}
+}
+
 static void tell(enum rly_control_news news, const char *detail)
 {
 	switch (news) {
 	case RLY_CONTROL_UP:
+		said[0] = '\0';
 		fprintf(stderr, "diemcau-relay: coordinator found\n");
 		return;
 	case RLY_CONTROL_DOWN:
-		print_line(stderr, "diemcau-relay: no coordinator: %s", detail);
+		tell_down(detail);
 		return;
 	case RLY_CONTROL_ORDER:
 		return;

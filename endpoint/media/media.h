@@ -47,6 +47,10 @@ struct ep_media_state {
 	enum sign signs[EP_MEDIA_SIGNS];
 	size_t n_signs;
 	uint64_t packets_sent; /* since the start */
+	uint64_t bytes_sent; /* likewise, with SRTP's overhead, without that of UDP and IP */
+	bool arrival_known; /* the relay has said what it receives of the camera: */
+	uint32_t camera_highest; /* extended sequence number */
+	int32_t camera_lost;
 	uint64_t packets_received;
 	uint64_t nacks_sent;
 	uint64_t nacks_answered;

@@ -94,6 +94,7 @@ void ep_transport_send(struct ep_transport *transport, enum media_source source,
 		ep_sending_rtp(transport->sending, source, rtp, size, captured_us, &datagram)) {
 		send_datagram(transport, &datagram);
 		transport->stats.packets_sent++;
+		transport->stats.bytes_sent += datagram.size;
 	}
 	pthread_mutex_unlock(&transport->lock);
 }
@@ -225,6 +226,20 @@ static void answer_challenge(
 	pthread_mutex_unlock(&transport->lock);
 }
 
+static void note_arrived(struct ep_transport *transport, const struct rtcp_message *message)
+{
+	pthread_mutex_lock(&transport->lock);
+	uint32_t camera = media_uplink_stream(transport->relay.number, MEDIA_CAMERA);
+	for (size_t i = 0; i < message->n_blocks; i++) {
+		const struct rtcp_block *block = &message->blocks[i];
+		if (media_stream_of(block->ssrc) == camera) {
+			transport->stats.camera =
+				(struct ep_arrived){true, block->highest, block->lost};
+		}
+	}
+	pthread_mutex_unlock(&transport->lock);
+}
+
 static void take_message(struct ep_transport *transport, size_t from,
 	const struct rtcp_message *message, const uint8_t *data, size_t size)
 {
@@ -236,6 +251,8 @@ static void take_message(struct ep_transport *transport, size_t from,
 			transport->user, media_stream_slot(stream), data, size);
 	} else if (message->kind == RTCP_PATH_CHALLENGE && stream == MEDIA_RELAY_STREAM) {
 		answer_challenge(transport, from, message);
+	} else if (message->kind == RTCP_RR) {
+		note_arrived(transport, message);
 	} else if (message->kind == RTCP_NACK && about_us(transport, message->media)) {
 		answer_nack(transport, message);
 	} else if (message->kind == RTCP_PLI && about_us(transport, message->media)) {

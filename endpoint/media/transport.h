@@ -29,9 +29,18 @@ struct ep_transport_events {
 	void (*on_keyframe_wanted)(void *user, enum media_source source);
 };
 
+/* What the relay says it has received of our camera (RFC 3550 section 6.4.1). */
+struct ep_arrived {
+	bool known;
+	uint32_t highest; /* extended sequence number */
+	int32_t lost; /* since the stream began */
+};
+
 /* What has happened since the transport was made. Counters only grow. */
 struct ep_transport_stats {
 	uint64_t packets_sent;
+	uint64_t bytes_sent; /* of them, as datagrams */
+	struct ep_arrived camera;
 	struct ep_received received;
 	uint64_t foreign; /* from another address than the relay's */
 	uint64_t nacks_sent;

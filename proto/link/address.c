@@ -1,5 +1,6 @@
 #include "proto/link/address.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -105,4 +106,11 @@ int link_address_parse(const char *text, struct link_address *ret_address)
 	}
 	*ret_address = read;
 	return 0;
+}
+
+bool link_address_is_literal(const struct link_address *address)
+{
+	unsigned char parsed[sizeof(struct in6_addr)];
+	return inet_pton(AF_INET, address->host, parsed) == 1 ||
+	       inet_pton(AF_INET6, address->host, parsed) == 1;
 }

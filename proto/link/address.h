@@ -23,4 +23,7 @@ struct link_address {
 /* 0; -EINVAL for anything else, also for ws:// and http:// to a host that is not loopback. */
 int link_address_parse(const char *text, struct link_address *ret_address);
 
+/* Is the host an IP address? */
+bool link_address_is_literal(const struct link_address *address);
+
 #endif

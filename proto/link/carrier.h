@@ -37,6 +37,7 @@ struct parcel {
 	uint64_t connection;
 	enum parcel_kind kind;
 	enum link_reason reason;
+	struct link_verdict verdict; /* of PARCEL_CLOSED; unset where it was open */
 	size_t size;
 	size_t capacity;
 	uint8_t bytes[]; /* NUL beyond size */

@@ -59,6 +59,7 @@ struct channel {
 	uint64_t connections;
 	struct parcel *arriving;
 	enum link_reason why; /* of a close that we began; unset otherwise */
+	struct link_verdict verdict; /* of the attempt that goes on, as far as it is known */
 	const char *ending; /* how an open connection ends if nothing else is known; static */
 };
 

@@ -222,6 +222,7 @@ static void on_closed(struct link *link, const struct parcel *parcel)
 		.reason = link->farewell != REFUSAL_UNSET ? LINK_REFUSED : parcel->reason,
 		.code = link->farewell,
 		.text = text,
+		.verdict = parcel->verdict.place[0] ? &parcel->verdict : NULL,
 		.was_up = link->phase == LINK_PHASE_UP,
 	};
 	link->phase = LINK_PHASE_DOWN;

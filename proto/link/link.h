@@ -26,6 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "proto/link/trouble.h"
 #include "units.h"
 #include "wire_msg.h"
 
@@ -35,7 +36,8 @@ struct link_hub;
 enum {
 	LINK_ADDRESS_MAX = 8, /* addresses of one link; more are not tried */
 	LINK_BACKOFF_MIN_MS = 250, /* first waiting time is drawn from 0..this */
-	LINK_BACKOFF_MAX_MS = 1000, /* and doubles up to this: less than a restart may cost the hall */
+	LINK_BACKOFF_MAX_MS =
+		1000, /* and doubles up to this: less than a restart may cost the hall */
 	LINK_PING_S = 2, /* silence before we ping */
 	LINK_HANGUP_S = 4, /* silence before we hang up */
 	LINK_CONNECT_MAX_MS = 3000, /* TCP, TLS and upgrade; as much again for the welcome */
@@ -65,6 +67,7 @@ struct link_notice {
 	enum link_reason reason;
 	enum refusal code; /* with LINK_REFUSED; else unset */
 	const char *text; /* a sentence for a log; never NULL */
+	const struct link_verdict *verdict; /* of a connection that came to nothing; else NULL */
 	bool was_up; /* it had been welcomed: on_up was called before */
 };
 

@@ -9,6 +9,7 @@
 
 #include "proto/codec.h"
 #include "proto/link/address.h"
+#include "proto/link/trouble.h"
 
 enum { ANSWER_MAX = 4096, READ_CHUNK = 2048 };
 
@@ -18,6 +19,7 @@ struct request {
 	unsigned int status;
 	char answer[ANSWER_MAX];
 	size_t answer_size;
+	struct link_verdict verdict;
 	char *fault;
 };
 
@@ -65,15 +67,31 @@ static int keep(struct request *request, const char *bytes, size_t size)
 	return 0;
 }
 
+static void give_up(struct request *request, const char *in, size_t size)
+{
+	char said[LINK_TROUBLE_TEXT], sentence[LINK_TROUBLE_TEXT];
+	snprintf(said, sizeof(said), "%.*s", (int)(in ? size : 0), in ? in : "");
+	if (request->verdict.trouble == LINK_TROUBLE_UNSET) {
+		request->verdict.trouble = link_trouble_of_text(said);
+	}
+	link_trouble_sentence(&request->verdict, LANGUAGE_EN, sentence);
+	snprintf(request->fault, LOGIN_FAULT_SIZE, "%.*s", LOGIN_FAULT_SIZE - 1, sentence);
+	request->over = true;
+}
+
 static int on_event(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size)
 {
 	struct request *request = user;
 	switch ((int)reason) {
+	case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION: /* user is OpenSSL's here */
+		request = lws_wsi_user(wsi);
+		if (!size && request) {
+			link_trouble_of_certificate(user, &request->verdict);
+		}
+		return 0;
 	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-		snprintf(request->fault, LOGIN_FAULT_SIZE, "no trusted server: %.*s",
-			(int)(in ? size : 0), in ? (const char *)in : "");
-		request->over = true;
+		give_up(request, in, size);
 		return 0;
 	case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER: {
 		unsigned char **at = in;
@@ -126,6 +144,7 @@ static void run(
 	char host[LINK_HOST_MAX + 16];
 	bool colons = strchr(address->host, ':') != NULL;
 	snprintf(host, sizeof(host), colons ? "[%s]:%u" : "%s:%u", address->host, address->port);
+	snprintf(request->verdict.place, sizeof(request->verdict.place), "%s", host);
 	struct lws_client_connect_info info = {
 		.context = context,
 		.address = address->host,

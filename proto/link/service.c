@@ -14,7 +14,12 @@
 #include "proto/link/carrier_inside.h"
 #include "proto/link/trust.h"
 
-enum { PROTOCOL_RX_BUFFER = 16384, FD_RESERVE = 32, FD_TABLE_BY_ULIMIT = 1024, TEXT_MAX = 200 };
+enum {
+	PROTOCOL_RX_BUFFER = 16384,
+	FD_RESERVE = 32,
+	FD_TABLE_BY_ULIMIT = 1024,
+	TEXT_MAX = LINK_TROUBLE_TEXT
+};
 
 /*
  * None of the library's own pings: it writes them to the buffer in which the answer to a ping of
@@ -56,6 +61,7 @@ static void post_text(
 	if (parcel) {
 		parcel->connection = connection;
 		parcel->reason = reason;
+		parcel->verdict = channel->verdict;
 		parcel->size = (size_t)snprintf((char *)parcel->bytes, TEXT_MAX, "%s", text);
 		carrier_post(parcel);
 	}
@@ -81,10 +87,27 @@ static uint64_t forget_connection(struct channel *channel)
 	return connection;
 }
 
+/* What libwebsockets gives up without a word: it looks names up at once, and asks for the way. */
+static void guess_trouble(struct channel *channel)
+{
+	if (channel->verdict.trouble == LINK_TROUBLE_UNSET) {
+		channel->verdict.trouble =
+			link_address_is_literal(&channel->addresses[channel->address])
+				? LINK_NO_ROUTE
+				: LINK_NO_SUCH_HOST;
+	}
+}
+
 static void ended(struct channel *channel, enum link_reason reason, const char *text)
 {
+	char sentence[LINK_TROUBLE_TEXT];
 	if (channel->phase == PHASE_WAITING) {
 		return;
+	}
+	if (channel->phase == PHASE_CONNECTING) {
+		guess_trouble(channel);
+		link_trouble_sentence(&channel->verdict, LANGUAGE_EN, sentence);
+		text = sentence;
 	}
 	channel->phase = PHASE_WAITING;
 	if (channel->wsi) {
@@ -131,6 +154,8 @@ static void deadline_passed(lws_sorted_usec_list_t *timer)
 	bool welcomed = channel->welcomed; /* we were busy: the wish has not been granted yet */
 	pthread_mutex_unlock(&channel->carrier->mutex);
 	if (!welcomed) {
+		channel->verdict.trouble =
+			channel->verdict.trouble ? channel->verdict.trouble : LINK_NO_ANSWER;
 		kill_connection(channel, LINK_UNREACHABLE);
 	}
 }
@@ -186,9 +211,11 @@ static void connect_now(lws_sorted_usec_list_t *timer)
 		.retry_and_idle_policy = &no_library_pings,
 	};
 	channel->phase = PHASE_CONNECTING;
+	channel->verdict = (struct link_verdict){0};
+	snprintf(channel->verdict.place, sizeof(channel->verdict.place), "%s", host);
 	after(channel, &channel->deadline, deadline_passed, LINK_CONNECT_MAX_MS);
 	if (!lws_client_connect_via_info(&info)) {
-		ended(channel, LINK_UNREACHABLE, "no connection could be begun");
+		ended(channel, LINK_UNREACHABLE, "");
 	}
 }
 
@@ -196,6 +223,7 @@ static void opened(struct channel *channel)
 {
 	struct carrier *carrier = channel->carrier;
 	channel->phase = PHASE_OPEN;
+	channel->verdict.place[0] = '\0';
 	channel->connections++;
 	after(channel, &channel->deadline, deadline_passed, LINK_CONNECT_MAX_MS);
 	channel->asking = false;
@@ -215,23 +243,16 @@ static void opened(struct channel *channel)
 	after(channel, &channel->beat, beat, CARRIER_FIRST_BEAT_MS);
 }
 
-/* libwebsockets tells a refused certificate only by the words of this text. */
-static enum link_reason reason_of(const char *text)
-{
-	static const char *const signs[] = {"cert", "CERT", "X509", "SSL err 1"};
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		if (strstr(text, signs[i])) {
-			return LINK_UNTRUSTED;
-		}
-	}
-	return LINK_UNREACHABLE;
-}
-
 static void failed(struct channel *channel, const char *in, size_t size)
 {
-	char text[TEXT_MAX];
-	snprintf(text, sizeof(text), "%.*s", (int)(in ? size : 0), in ? in : "");
-	ended(channel, reason_of(text), text[0] ? text : "no connection");
+	char said[TEXT_MAX];
+	struct link_verdict *verdict = &channel->verdict;
+	snprintf(said, sizeof(said), "%.*s", (int)(in ? size : 0), in ? in : "");
+	if (verdict->trouble == LINK_TROUBLE_UNSET) {
+		verdict->trouble = link_trouble_of_text(said);
+	}
+	ended(channel, verdict->trouble >= LINK_CLOCK_BEHIND ? LINK_UNTRUSTED : LINK_UNREACHABLE,
+		said);
 }
 
 /* ---- wishes of the program ---- */
@@ -336,7 +357,6 @@ static void grant_all(struct carrier *carrier)
 int service_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size)
 {
-	(void)user;
 	struct channel *channel = wsi ? lws_get_opaque_user_data(wsi) : NULL;
 	if (reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED) {
 		grant_all(lws_context_user(lws_get_context(wsi)));
@@ -346,6 +366,11 @@ int service_callback(
 		return 0;
 	}
 	switch ((int)reason) {
+	case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION: /* size: is it good? */
+		if (!size) {
+			link_trouble_of_certificate(user, &channel->verdict);
+		}
+		return 0;
 	case LWS_CALLBACK_CLIENT_ESTABLISHED:
 		opened(channel);
 		return 0;
@@ -361,8 +386,7 @@ int service_callback(
 		return traffic_writeable(channel, wsi);
 	case LWS_CALLBACK_CLIENT_CLOSED:
 	case LWS_CALLBACK_WSI_DESTROY:
-		ended(channel, LINK_LOST,
-			channel->phase == PHASE_OPEN ? channel->ending : "no connection");
+		ended(channel, LINK_LOST, channel->ending);
 		return 0;
 	default:
 		return 0;

@@ -1,17 +1,19 @@
 /*
- * Loaded before libc: the clock that goes on through suspend is ahead by the milliseconds that the
- * file SHIFTED_CLOCK names holds, so that a test need not wait for what takes a day.
+ * Loaded before libc: clocks are ahead by the milliseconds that a file holds, so that a test need not
+ * wait for what takes a day, nor set the machine's clock wrong. The file SHIFTED_CLOCK names shifts
+ * the clock that goes on through suspend, the file SHIFTED_WALL names the one on the wall.
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
 
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/time.h>
 #include <time.h>
 
-static long long shift_ms(void)
+static long long shift_ms(const char *name)
 {
-	const char *path = getenv("SHIFTED_CLOCK");
+	const char *path = getenv(name);
 	FILE *file = path ? fopen(path, "re") : NULL;
 	long long ms = 0;
 	if (file) {
@@ -27,7 +29,28 @@ int clock_gettime(clockid_t id, struct timespec *ret)
 	*(void **)&next = dlsym(RTLD_NEXT, "clock_gettime");
 	int status = next(id, ret);
 	if (status == 0 && id == CLOCK_BOOTTIME) {
-		ret->tv_sec += shift_ms() / 1000;
+		ret->tv_sec += shift_ms("SHIFTED_CLOCK") / 1000;
+	} else if (status == 0 && id == CLOCK_REALTIME) {
+		ret->tv_sec += shift_ms("SHIFTED_WALL") / 1000;
 	}
 	return status;
+}
+
+time_t time(time_t *ret)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (ret) {
+		*ret = now.tv_sec;
+	}
+	return now.tv_sec;
+}
+
+int gettimeofday(struct timeval *ret, void *zone)
+{
+	struct timespec now;
+	(void)zone;
+	clock_gettime(CLOCK_REALTIME, &now);
+	*ret = (struct timeval){now.tv_sec, now.tv_nsec / 1000};
+	return 0;
 }

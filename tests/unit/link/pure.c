@@ -12,6 +12,7 @@
 #include "proto/link/backoff.h"
 #include "proto/link/link.h"
 #include "proto/link/liveness.h"
+#include "proto/link/trouble.h"
 
 static void good_addresses(void **state)
 {
@@ -119,11 +120,67 @@ static void who_did_not_run_does_not_judge(void **state)
 	assert_int_equal(liveness_due(&liveness, now + wait, &wait), LIVENESS_WAIT);
 }
 
+static void words_of_the_library_tell_what_failed(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum link_trouble trouble;
+	} cases[] = {{"Unable to connect", LINK_NOT_LISTENING},
+		{"Timed out waiting SSL", LINK_NO_ANSWER},
+		{"connect SSL err 1: error:00000001:lib(0)::reason(1)", LINK_NO_TLS},
+		{"connect SYSCALL 104", LINK_NO_TLS},
+		{"HS: ws upgrade response not 101", LINK_NO_COORDINATOR},
+		{"server's cert didn't look good", LINK_BAD_CERTIFICATE}, {"", LINK_TROUBLE_UNSET},
+		{NULL, LINK_TROUBLE_UNSET}};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(link_trouble_of_text(cases[i].text), cases[i].trouble);
+	}
+}
+
+static void every_trouble_is_a_sentence_that_names_the_place(void **state)
+{
+	(void)state;
+	struct link_verdict verdict = {.place = "centre.example:8443",
+		.clock_s = 1685577600, /* 2023-06-01 */
+		.bound_s = 1780272000}; /* 2026-06-01 */
+	char text[2][LINK_TROUBLE_TEXT];
+	for (int trouble = 0; trouble < LINK_TROUBLE_COUNT; trouble++) {
+		verdict.trouble = (enum link_trouble)trouble;
+		link_trouble_sentence(&verdict, LANGUAGE_VI, text[0]);
+		link_trouble_sentence(&verdict, LANGUAGE_EN, text[1]);
+		assert_non_null(strstr(text[0], "centre.example:8443"));
+		assert_non_null(strstr(text[1], "centre.example:8443"));
+		assert_string_not_equal(text[0], text[1]);
+	}
+	verdict.trouble = LINK_CLOCK_BEHIND;
+	link_trouble_sentence(&verdict, LANGUAGE_EN, text[0]);
+	assert_non_null(
+		strstr(text[0], "at least 1096 days behind: it shows 2023-06-01 00:00 UTC"));
+	assert_non_null(strstr(text[0], "begins 2026-06-01 00:00 UTC"));
+}
+
+static void a_stale_join_file_has_a_sentence_of_its_own(void **state)
+{
+	(void)state;
+	struct link_notice notice = {
+		.reason = LINK_REFUSED, .code = REFUSAL_UNAUTHORISED, .text = "anything"};
+	char text[LINK_TROUBLE_TEXT];
+	link_notice_sentence(&notice, LANGUAGE_EN, text);
+	assert_non_null(strstr(text, "join file is no longer good"));
+	notice.code = REFUSAL_STOPPING;
+	link_notice_sentence(&notice, LANGUAGE_EN, text);
+	assert_string_equal(text, "anything");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_addresses),
 		cmocka_unit_test(bad_addresses),
+		cmocka_unit_test(words_of_the_library_tell_what_failed),
+		cmocka_unit_test(every_trouble_is_a_sentence_that_names_the_place),
+		cmocka_unit_test(a_stale_join_file_has_a_sentence_of_its_own),
 		cmocka_unit_test(backoff_is_bounded_and_spread),
 		cmocka_unit_test(life_is_asked_for_and_given_up),
 		cmocka_unit_test(a_sign_at_the_last_moment_is_life),
