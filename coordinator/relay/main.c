@@ -167,6 +167,15 @@ static int fail(const char *what, int result)
 	return EXIT_FAILURE;
 }
 
+/* Of both families the one that there is. */
+static int open_ipv4(uint16_t port, struct rly_udp **ret_udp)
+{
+	char text[RLY_ADDRESS_TEXT];
+	struct rly_address address;
+	snprintf(text, sizeof text, "0.0.0.0:%u", (unsigned)port);
+	return rly_address_parse(text, &address) ? rly_udp_create(&address, ret_udp) : -EINVAL;
+}
+
 static int open_udp(const struct options *options, struct rly_udp **ret_udp)
 {
 	struct rly_address address;
@@ -178,6 +187,9 @@ static int open_udp(const struct options *options, struct rly_udp **ret_udp)
 		return -EINVAL;
 	}
 	int result = rly_udp_create(&address, ret_udp);
+	if (result == -EAFNOSUPPORT && rly_address_is_any(&address)) {
+		result = open_ipv4(rly_address_port(&address), ret_udp);
+	}
 	if (result) {
 		print_line(stderr, "diemcau-relay: --bind %s: %s", options->bind,
 			listening_advice(result));

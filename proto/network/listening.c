@@ -16,16 +16,10 @@ enum { PORT_ATTEMPTS = 16 };
 
 /* ---- one socket ---- */
 
-static bool is_any_six(const struct sockaddr_storage *address)
+/* IPv4 has sockets of its own, whatever the system's default is. */
+static int limit_family(int fd, const struct sockaddr_storage *address)
 {
-	const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)address;
-	return address->ss_family == AF_INET6 && IN6_IS_ADDR_UNSPECIFIED(&six->sin6_addr);
-}
-
-/* An IPv6 socket takes in IPv4 too where "[::]" was said, and never else. */
-static int limit_family(int fd, const struct sockaddr_storage *address, bool both)
-{
-	int only = !(both && is_any_six(address));
+	int only = 1;
 	if (address->ss_family != AF_INET6) {
 		return 0;
 	}
@@ -42,13 +36,13 @@ static int bind_and_listen(int fd, const struct sockaddr_storage *address, sockl
 	return 0;
 }
 
-static int open_socket(const struct sockaddr_storage *address, socklen_t size, bool both)
+static int open_socket(const struct sockaddr_storage *address, socklen_t size)
 {
 	int fd = socket(address->ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd < 0) {
 		return -errno;
 	}
-	int status = limit_family(fd, address, both);
+	int status = limit_family(fd, address);
 	status = status == 0 ? bind_and_listen(fd, address, size) : status;
 	if (status < 0) {
 		close(fd);
@@ -88,7 +82,7 @@ static bool is_listed(const struct listening *listening, const struct sockaddr_s
 	return false;
 }
 
-static int add(struct listening *listening, const struct addrinfo *found, bool both)
+static int add(struct listening *listening, const struct addrinfo *found)
 {
 	struct sockaddr_storage address = {0};
 	memcpy(&address, found->ai_addr, found->ai_addrlen);
@@ -97,7 +91,7 @@ static int add(struct listening *listening, const struct addrinfo *found, bool b
 	if (listening->n == LISTENING_MAX || is_listed(listening, &address)) {
 		return 0;
 	}
-	int fd = open_socket(&address, size, both);
+	int fd = open_socket(&address, size);
 	if (fd < 0) {
 		return fd;
 	}
@@ -115,13 +109,12 @@ static bool is_not_here(int status)
 	return status == -EAFNOSUPPORT || status == -EADDRNOTAVAIL || status == -EPROTONOSUPPORT;
 }
 
-static int add_all(
-	struct listening *listening, const struct addrinfo *found, uint16_t port, bool both)
+static int add_all(struct listening *listening, const struct addrinfo *found, uint16_t port)
 {
 	int missing = -EADDRNOTAVAIL;
 	*listening = (struct listening){.port = port, .loopback = true};
 	for (; found; found = found->ai_next) {
-		int status = add(listening, found, both);
+		int status = add(listening, found);
 		if (status < 0 && !is_not_here(status)) {
 			listening_close(listening);
 			return status;
@@ -131,12 +124,12 @@ static int add_all(
 	return listening->n > 0 ? 0 : missing;
 }
 
-static int add_by_one_port(struct listening *listening, const struct place *place,
-	const struct addrinfo *found, bool both)
+static int add_by_one_port(
+	struct listening *listening, const struct place *place, const struct addrinfo *found)
 {
 	int status = -EADDRINUSE;
 	for (int i = 0; i < PORT_ATTEMPTS && status == -EADDRINUSE; i++) {
-		status = add_all(listening, found, place->port, both);
+		status = add_all(listening, found, place->port);
 		if (place->port != 0) {
 			break;
 		}
@@ -175,20 +168,26 @@ static int explain(const struct place *place, const char *what, int status, char
 	return status;
 }
 
+/* "[::]" is what "" is: every address, each family by itself. */
+static bool is_every_address(const struct place *place)
+{
+	return place->host[0] == '\0' || (place->bracketed && strcmp(place->host, "::") == 0);
+}
+
 int listening_open(
 	const struct place *place, struct listening *ret, char fault[LISTENING_FAULT_SIZE])
 {
-	struct addrinfo hints = {.ai_family = place->bracketed ? AF_INET6 : AF_UNSPEC,
+	bool every = is_every_address(place), six = place->bracketed && !every;
+	struct addrinfo hints = {.ai_family = six ? AF_INET6 : AF_UNSPEC,
 		.ai_socktype = SOCK_STREAM,
-		.ai_flags = AI_PASSIVE | AI_NUMERICSERV | (place->bracketed ? AI_NUMERICHOST : 0)};
+		.ai_flags = AI_PASSIVE | AI_NUMERICSERV | (six ? AI_NUMERICHOST : 0)};
 	struct addrinfo *found = NULL;
-	const char *host = place->host[0] ? place->host : NULL;
 	*ret = (struct listening){0};
-	int unknown = getaddrinfo(host, "0", &hints, &found);
+	int unknown = getaddrinfo(every ? NULL : place->host, "0", &hints, &found);
 	if (unknown != 0) {
 		return explain(place, gai_strerror(unknown), -EINVAL, fault);
 	}
-	int status = add_by_one_port(ret, place, found, place->bracketed);
+	int status = add_by_one_port(ret, place, found);
 	freeaddrinfo(found);
 	return status == 0 ? 0 : explain(place, listening_advice(status), status, fault);
 }

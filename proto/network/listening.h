@@ -4,12 +4,11 @@
  *	192.0.2.1:P, [2001:db8::1]:P	that address and no other
  *	[::ffff:192.0.2.1]:P		the same as 192.0.2.1:P
  *	0.0.0.0:P			every IPv4 address
- *	[::]:P				every address of both families, by one socket
- *	:P				every address of both families, each by a socket of its own
+ *	:P, [::]:P			every address of both families
  *	name:P				all the addresses of the name
  *
- * Where there are several, one of a family that this machine does not have (a kernel without IPv6)
- * is left out; a port that is taken on any of them is a fault.
+ * Each family has sockets of its own. Where there are several, one of a family that this machine
+ *does not have (a kernel without IPv6) is left out; a port that is taken on any of them is a fault.
  */
 #ifndef DIEMCAU_NETWORK_LISTENING_H
 #define DIEMCAU_NETWORK_LISTENING_H
