@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "coordinator/api/api.h"
@@ -23,11 +22,11 @@
 #include "coordinator/peers/publish.h"
 #include "coordinator/peers/reports.h"
 #include "coordinator/storage.h"
+#include "proto/network/descriptors.h"
 #include "system/memory.h"
 
 enum {
 	EXIT_BROKEN = 3,
-	DESCRIPTORS_MAX = 65536,
 	STRANGERS_MAX = 4096, /* of whom it is known that they were turned away */
 	SEED_FLUSH = 512, /* commands of a plan that are decided before the disk is waited for */
 };
@@ -47,17 +46,6 @@ static void catch_signals(void)
 	sigaction(SIGINT, &action, NULL);
 	action.sa_handler = SIG_IGN;
 	sigaction(SIGPIPE, &action, NULL);
-}
-
-/* Thousands of peers need as many descriptors; the soft limit is often 1024. */
-static void raise_descriptors(void)
-{
-	struct rlimit limit;
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-		rlim_t wanted = limit.rlim_max < DESCRIPTORS_MAX ? limit.rlim_max : DESCRIPTORS_MAX;
-		limit.rlim_cur = limit.rlim_cur < wanted ? wanted : limit.rlim_cur;
-		setrlimit(RLIMIT_NOFILE, &limit);
-	}
 }
 
 static int fail(const char *what, int status)
@@ -393,7 +381,7 @@ int coordinator_run(const struct run_options *options)
 		return EXIT_FAILURE;
 	}
 	catch_signals();
-	raise_descriptors();
+	descriptors_raise(); /* thousands of peers need as many */
 	notify_init(&coordinator->notify);
 	int status = run(coordinator, options);
 	destroy_all(coordinator);

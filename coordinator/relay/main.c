@@ -18,6 +18,8 @@
 #include "coordinator/relay/interfaces.h"
 #include "coordinator/relay/media.h"
 #include "proto/link/join.h"
+#include "proto/network/descriptors.h"
+#include "proto/network/descriptors.h"
 #include "proto/network/listening.h"
 #include "system/memory.h"
 #include "system/modes.h"
@@ -254,6 +256,7 @@ int main(int argc, char **argv)
 {
 	struct options options = {.bind = "0.0.0.0:5004"};
 	memory_guard();
+	descriptors_raise();
 	int usage_result = read_options(argc, argv, &options);
 	if (usage_result) {
 		return usage_result - 1;

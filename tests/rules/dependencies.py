@@ -36,7 +36,7 @@ MAY_INCLUDE = {
     "coordinator/board": ("include", "coordinator/board"),
     "coordinator/relay": ("include", "system", "proto", "proto/media", "proto/link", "proto/network",
                         "coordinator/relay"),
-    "endpoint": ("include", "system", "proto", "proto/media", "proto/link", "endpoint", "endpoint/media",
+    "endpoint": ("include", "system", "proto", "proto/media", "proto/link", "proto/network", "endpoint", "endpoint/media",
                  "endpoint/panel"),
     "endpoint/media": ("include", "system", "proto", "proto/media", "endpoint/media"),
     "endpoint/panel": ("include", "system", "proto", "proto/network", "endpoint", "endpoint/panel"),
