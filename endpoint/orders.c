@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MUTE_WAIT = 8 }; /* measurements: some two seconds */
+
 static struct ep_pending *find_pending(struct ep_session *session, const char *id)
 {
 	for (size_t i = 0; i < session->n_pending; i++) {
@@ -109,6 +111,9 @@ void ep_session_refused(struct ep_session *session, const struct wire_refused *r
 {
 	struct ep_pending *pending = refused->has_id ? find_pending(session, refused->id) : NULL;
 	if (pending) {
+		if (pending->command.body.name == CMD_SITE_MUTE) {
+			session->mute_wait = MUTE_WAIT;
+		}
 		answer(session, pending, refused->code);
 	}
 }

@@ -207,6 +207,9 @@ void ep_session_measured(struct ep_session *session, const struct ep_media_state
 	struct ep_actions *ret_actions)
 {
 	ret_actions->n = 0;
+	if (session->mute_wait > 0 && --session->mute_wait == 0) {
+		settle_mute(session, ret_actions);
+	}
 	if (session->has_desired && state->playing &&
 		session->reached != session->desired.version) {
 		session->reached = session->desired.version;

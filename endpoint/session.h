@@ -85,6 +85,7 @@ struct ep_session {
 	uint64_t reached; /* version */
 	bool muted; /* the local switch */
 	bool mute_chosen; /* moved in this run: ours counts, not the centre's memory of it */
+	uint32_t mute_wait; /* measurements until a mute that was refused is told again; 0: none */
 	bool has_key;
 	struct wire_uplink_key key;
 	char raised[TURN_ID_SIZE]; /* the turn our raised hand made, if we saw the answer */

@@ -299,6 +299,28 @@ static void mute_survives_a_centre_that_forgot(void **state)
 	assert_false(find(scene, EP_ACTION_VOICE)->voice.open);
 }
 
+/* A switch that was moved too often for the centre: it is told how it stands in the end. */
+static void mute_that_was_refused_is_told_again(void **state)
+{
+	struct scene *scene = set(state);
+	struct ep_media_state media = {0};
+	struct wire_refused refused = {.code = REFUSAL_TOO_SOON, .has_id = true};
+	int measured = 0;
+	desire(scene);
+	order(scene, PANEL_ACTION_MUTE, NULL);
+	strcpy(refused.id, scene->session.pending[0].command.id);
+	ep_session_refused(&scene->session, &refused);
+	do {
+		assert_true(++measured < 100);
+		ep_session_measured(&scene->session, &media, &scene->actions);
+	} while (!find(scene, EP_ACTION_COMMAND));
+	assert_true(measured > 5);
+	assert_true(find(scene, EP_ACTION_COMMAND)->command->body.site_mute.muted);
+	accept(scene, scene->session.pending[0].command.id, NULL);
+	ep_session_measured(&scene->session, &media, &scene->actions);
+	assert_null(find(scene, EP_ACTION_COMMAND));
+}
+
 static void mute_of_an_earlier_run_is_taken_over(void **state)
 {
 	struct scene *scene = set(state);
@@ -495,6 +517,8 @@ int main(void)
 			a_relay_without_credential_is_let_go, begin, finish),
 		cmocka_unit_test_setup_teardown(mute_closes_at_once_and_is_told, begin, finish),
 		cmocka_unit_test_setup_teardown(mute_survives_a_centre_that_forgot, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			mute_that_was_refused_is_told_again, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			mute_of_an_earlier_run_is_taken_over, begin, finish),
 		cmocka_unit_test_setup_teardown(locked_closes_the_voice, begin, finish),
