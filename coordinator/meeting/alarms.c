@@ -70,6 +70,16 @@ static bool is_about(enum alarm_kind kind, int site)
 	return whole == (site == MTG_NONE);
 }
 
+/* What nobody can do without finds room where thousands of sites have filled it. */
+static size_t room_for(enum alarm_kind kind)
+{
+	bool urgent = kind == ALARM_KIND_RELAY_LOST || kind == ALARM_KIND_MAIN_VENUE_LOST ||
+		      kind == ALARM_KIND_ON_AIR_UNHEARD || kind == ALARM_KIND_ON_AIR_UNSEEN ||
+		      kind == ALARM_KIND_UNACKNOWLEDGED_NEXT;
+
+	return urgent ? ALARMS_MAX : ALARMS_MAX - ALARMS_URGENT;
+}
+
 /*
  * Whether the alarm is to change, and when. Numbers and room count what the batch raised before,
  * so that a full table does not make a tick due that could do nothing.
@@ -88,7 +98,7 @@ static bool pending_change(
 		verdict = (struct verdict){false, {0}};
 	}
 	if (verdict.wanted == is_open_alarm(meeting, kind, site) ||
-		(verdict.wanted && meeting->core.n_alarms == ALARMS_MAX)) {
+		(verdict.wanted && meeting->core.n_alarms >= room_for(kind))) {
 		return false;
 	}
 	*ret_due = verdict.due;
@@ -139,7 +149,7 @@ void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn
 	struct ev_alarm_raised *out;
 
 	if (is_open_alarm(d->meeting, kind, site) ||
-		d->meeting->core.n_alarms + raised >= ALARMS_MAX || !is_gathered(d->meeting)) {
+		d->meeting->core.n_alarms + raised >= room_for(kind) || !is_gathered(d->meeting)) {
 		return;
 	}
 	out = &mtg_emit(d, EV_ALARM_RAISED)->alarm_raised;

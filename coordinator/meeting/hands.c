@@ -12,8 +12,8 @@
 /* Declined before it was approved, or withdrawn by whomever: in the minutes it would be no row. */
 static bool is_finished_hand(const struct turn *turn)
 {
-	bool declined = !turn->approved && (turn->state == TURN_STATE_ABSENT ||
-						   turn->state == TURN_STATE_SKIPPED);
+	bool declined = !turn->approved &&
+			(turn->state == TURN_STATE_ABSENT || turn->state == TURN_STATE_SKIPPED);
 
 	return turn->origin != TURN_ORIGIN_ASSIGNED && !turn->was_taken &&
 	       (turn->state == TURN_STATE_WITHDRAWN || declined);
@@ -56,7 +56,8 @@ bool mtg_hands_due(const struct meeting *meeting)
 	       (core->crowded_sites > 0 || core->finished_hands > FINISHED_HANDS_MAX);
 }
 
-/* So many of its site, or of all, were finished after it that its place is better given to others. */
+/* So many of its site, or of all, were finished after it that its place is better given to others.
+ */
 static bool is_surplus(const struct meeting *meeting, const struct turn *turn)
 {
 	size_t younger = 0, younger_here = 0;

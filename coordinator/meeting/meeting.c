@@ -182,12 +182,47 @@ int mtg_decide_message_send(struct deciding *d)
 	return 0;
 }
 
+static bool is_from(const struct message *message, const struct actor *by)
+{
+	return message->by.role == ROLE_SITE && strcmp(message->by.site, by->site) == 0;
+}
+
+/* The one that makes room for another of this sender: its own where it has many already. */
+static size_t message_to_drop(const struct meeting *meeting, const struct actor *by)
+{
+	size_t first = 0, n = 0;
+
+	for (size_t i = meeting->core.n_messages; by->role == ROLE_SITE && i > 0; i--) {
+		if (is_from(&meeting->messages[i - 1], by)) {
+			first = i - 1;
+			n++;
+		}
+	}
+	if (n >= MESSAGES_PER_SITE_MAX) {
+		return first;
+	}
+	return meeting->core.n_messages == MESSAGES_KEPT_MAX ? 0 : MESSAGES_KEPT_MAX;
+}
+
+static void drop_message(struct meeting *meeting, size_t index)
+{
+	struct message *at = &meeting->messages[index];
+	size_t behind = meeting->core.n_messages - index - 1;
+
+	memmove(at, at + 1, behind * sizeof(*at));
+	meeting->core.n_messages--;
+}
+
 void mtg_apply_message_sent(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_message_sent *in = &record->event.message_sent;
-	size_t slot = meeting->core.messages_sent % MESSAGES_KEPT_MAX;
-	struct message *message = &meeting->messages[slot];
+	size_t drop = message_to_drop(meeting, &record->by);
+	struct message *message;
 
+	if (drop < MESSAGES_KEPT_MAX) {
+		drop_message(meeting, drop);
+	}
+	message = &meeting->messages[meeting->core.n_messages++];
 	memset(message, 0, sizeof(*message));
 	message->seq = record->seq;
 	message->at = record->at;
@@ -195,22 +230,17 @@ void mtg_apply_message_sent(struct meeting *meeting, const struct mtg_record *re
 	message->by = record->by;
 	message->site = in->has_site ? mtg_find_site(meeting, in->site) : MTG_NONE;
 	TEXT_COPY(message->text, in->text);
-	meeting->core.messages_sent++;
 }
 
 size_t mtg_message_count(const struct meeting *meeting)
 {
-	uint64_t sent = meeting->core.messages_sent;
-
-	return sent < MESSAGES_KEPT_MAX ? (size_t)sent : MESSAGES_KEPT_MAX;
+	return meeting->core.n_messages;
 }
 
 const struct message *mtg_message(const struct meeting *meeting, size_t position)
 {
-	uint64_t first = meeting->core.messages_sent - mtg_message_count(meeting);
-
-	assert(position < mtg_message_count(meeting));
-	return &meeting->messages[(first + position) % MESSAGES_KEPT_MAX];
+	assert(position < meeting->core.n_messages);
+	return &meeting->messages[position];
 }
 
 int mtg_decide_relay_link(struct deciding *d)

@@ -44,7 +44,6 @@ struct core {
 	int active_item;
 	int closing_item; /* finished by closing the meeting: reopening makes it active again */
 	uint64_t alarms_raised;
-	uint64_t messages_sent;
 	uint64_t turn_number; /* the last one used in a turn's id, or more */
 	size_t finished_hands; /* see hands.c */
 	size_t crowded_sites; /* with more of them than are kept of a site */
@@ -53,6 +52,7 @@ struct core {
 	size_t n_lists;
 	size_t n_turns;
 	size_t n_alarms;
+	size_t n_messages;
 };
 
 struct meeting {
@@ -65,7 +65,7 @@ struct meeting {
 	int16_t list_slots[LIST_SLOTS];
 	int16_t turn_slots[TURN_SLOTS];
 	int16_t numbers[SITE_NUMBER_MAX + 1]; /* site index + 1 by site number */
-	struct message messages[MESSAGES_KEPT_MAX]; /* ring, by messages_sent */
+	struct message messages[MESSAGES_KEPT_MAX]; /* the oldest first */
 	struct alarm alarms[ALARMS_MAX];
 	struct item items[ITEMS_MAX];
 	struct turn turns[TURNS_MAX];

@@ -24,6 +24,8 @@ export interface Model {
 }
 
 const MESSAGES_KEPT = 64;
+/** Of one site: none pushes out what others said. */
+const MESSAGES_OF_A_SITE = 16;
 
 function byId<K, V>(views: readonly V[], idOf: (view: V) => K): Map<K, V> {
   return new Map(views.map((view) => [idOf(view), view]));
@@ -92,6 +94,12 @@ function ordered<K>(order: readonly K[], told: readonly K[] | undefined, known: 
   return [...order, ...[...known.keys()].filter((id) => !listed.has(id))];
 }
 
+function withMessage(kept: readonly WireMessageView[], next: WireMessageView): readonly WireMessageView[] {
+  const own = next.by.role === "site" ? kept.filter((one) => one.by.role === "site" && one.by.site === next.by.site) : [];
+  const rest = own.length < MESSAGES_OF_A_SITE ? kept : kept.filter((one) => one !== own[0]);
+  return [...rest, next].slice(-MESSAGES_KEPT);
+}
+
 export function applyUpdate(model: Model, update: WireUpdate): Model {
   const items = replaced(model.items, update.items, (item) => item.item);
   const turns = named(replaced(model.turns, update.turns, (turn) => turn.turn), update.turn_order);
@@ -108,9 +116,7 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     floor: update.floor ?? model.floor,
     scene: update.scene ?? model.scene,
     alarms: without(alarms, update.cleared),
-    messages: update.messages.length === 0
-      ? model.messages
-      : [...model.messages, ...update.messages].slice(-MESSAGES_KEPT),
+    messages: update.messages.reduce(withMessage, model.messages),
     relay: update.relay ?? model.relay,
     microphones: update.microphones ?? model.microphones,
   };

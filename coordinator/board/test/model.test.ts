@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
+import type { WireMessageView, WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
 import { en } from "../src/i18n/en";
 import { applyUpdate, modelOf, withSeq } from "../src/model";
 import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesOwing, turnsOf, unreadMessages, usualAllowance } from "../src/queries";
@@ -42,6 +42,18 @@ test("a turn that the whole order does not name is no more", () => {
   assert.deepEqual(after.turnOrder, ["t-2"]);
   assert.equal(applyUpdate(before, update({ turn_order: ["t-2", "t-1"] })).turns, before.turns);
   assert.equal(applyUpdate(before, update({ turn_order: [] })).turns.size, 0);
+});
+
+test("no site pushes out the messages of others", () => {
+  const message = (at: number, by: WireMessageView["by"]): WireMessageView => ({ at, wall: at, by, text: "x" });
+  let model = applyUpdate(modelOf(START), update({ messages: [message(30, { role: "operator", account: "a" })] }));
+  for (let at = 31; at < 131; at += 1) {
+    model = applyUpdate(model, update({ messages: [message(at, { role: "site", site: "can-tho" })] }));
+  }
+  const ofSite = model.messages.filter((one) => one.by.role === "site");
+  assert.equal(ofSite.length, 16);
+  assert.equal(ofSite.at(-1)?.at, 130);
+  assert.ok(model.messages.some((one) => one.at === 30));
 });
 
 test("cleared alarms go, the number never steps back", () => {

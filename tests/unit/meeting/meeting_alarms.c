@@ -1,6 +1,7 @@
 /* Alarms: when they are raised, when cleared, and that they do not flap. */
 #include "tests/unit/meeting/stage.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { HOUR_MS = 60 * MINUTE_MS, DAY_MS = 24 * HOUR_MS };
@@ -576,6 +577,35 @@ static void test_all_lost_at_once(void **state)
 	stage_destroy(stage);
 }
 
+/* Thousands of sites lost at once fill the table; what nobody can do without is still raised. */
+static void test_more_alarms_than_there_is_room_for(void **state)
+{
+	struct stage *stage = stage_create();
+	char id[16];
+
+	(void)state;
+	stage_start_talks(stage);
+	for (uint32_t i = 0; i < ALARMS_MAX + 10; i++) {
+		snprintf(id, sizeof(id), "s%u", i);
+		stage_add_site(stage, id, 100 + i, false);
+		stage_observe(stage, id, SIGN_CLOCK_OFF, true);
+	}
+	stage_settle(stage);
+	assert_int_equal(open_alarms(stage), ALARMS_MAX - ALARMS_URGENT);
+	must(stage_op(stage, CMD_FLOOR_TAKE, "a1"));
+	must(stage_mute(stage, "a", true));
+	stage_relay(stage, LINK_STATE_LOST);
+	stage_link(stage, "hn", LINK_STATE_LOST);
+	must(stage_op(stage, CMD_TURN_CUE, "b1"));
+	stage_pass(stage, ACKNOWLEDGE_SPAN_MS);
+	assert_true(stage_alarm(stage, ALARM_KIND_ON_AIR_UNHEARD, "a"));
+	assert_true(stage_alarm(stage, ALARM_KIND_RELAY_LOST, NULL));
+	assert_true(stage_alarm(stage, ALARM_KIND_MAIN_VENUE_LOST, "hn"));
+	assert_true(stage_alarm(stage, ALARM_KIND_UNACKNOWLEDGED_NEXT, "b"));
+	assert_int_equal(open_alarms(stage), ALARMS_MAX - ALARMS_URGENT + 4);
+	stage_destroy(stage);
+}
+
 static void resume(struct stage *stage)
 {
 	struct cmd_clock_resume *in =
@@ -644,6 +674,7 @@ int main(void)
 		cmocka_unit_test(test_acknowledge),
 		cmocka_unit_test(test_acknowledge_all_of_a_kind),
 		cmocka_unit_test(test_all_lost_at_once),
+		cmocka_unit_test(test_more_alarms_than_there_is_room_for),
 		cmocka_unit_test(test_restart),
 	};
 

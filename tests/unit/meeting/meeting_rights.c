@@ -2,6 +2,7 @@
 #include "tests/unit/meeting/page.h"
 #include "tests/unit/meeting/stage.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "proto/codec.h"
@@ -206,6 +207,35 @@ static void test_messages(void **state)
 	stage_destroy(stage);
 }
 
+/* A site that writes without end pushes out what it said itself, and nothing of others. */
+static void test_messages_of_one_site(void **state)
+{
+	struct stage *stage = stage_create();
+	struct command *c;
+	size_t of_a = 0;
+
+	(void)state;
+	stage_assemble(stage);
+	strcpy(stage_begin(stage, ROLE_OPERATOR, CMD_MESSAGE_SEND)->message_send.text, "first");
+	assert_int_equal(stage_give(stage), 0);
+	for (int i = 0; i < 2 * MESSAGES_KEPT_MAX; i++) {
+		stage_pass(stage, SITE_COMMAND_SPAN_MS);
+		c = stage_begin(stage, ROLE_SITE, CMD_MESSAGE_SEND);
+		stage_by_site(stage, i % 8 ? "a" : "b");
+		snprintf(c->message_send.text, sizeof(c->message_send.text), "%d", i);
+		assert_int_equal(stage_give(stage), 0);
+	}
+	assert_string_equal(mtg_message(stage->meeting, 0)->text, "first");
+	for (size_t i = 0; i < mtg_message_count(stage->meeting); i++) {
+		of_a += mtg_message(stage->meeting, i)->site == stage_index(stage, "a");
+	}
+	assert_int_equal(of_a, MESSAGES_PER_SITE_MAX);
+	assert_int_equal(mtg_message_count(stage->meeting), 1 + 2 * MESSAGES_PER_SITE_MAX);
+	assert_string_equal(
+		mtg_message(stage->meeting, mtg_message_count(stage->meeting) - 1)->text, "127");
+	stage_destroy(stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +248,7 @@ int main(void)
 		cmocka_unit_test(test_a_site_must_be_on_the_roster),
 		cmocka_unit_test(test_sites_sign_what_they_can_vouch_for),
 		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_messages_of_one_site),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

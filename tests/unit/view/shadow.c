@@ -125,13 +125,35 @@ static void apply_rows(struct shadow *shadow, const struct wire_update *update)
 	}
 }
 
+/* Which one goes for another of this sender: a site's own where 16 of it are kept; or none. */
+static size_t message_to_drop(const struct shadow *shadow, const struct wire_message_view *next)
+{
+	size_t first = 0, n = 0;
+
+	for (size_t i = shadow->n_messages; i > 0; i--) {
+		const struct actor *by = &shadow->messages[i - 1].by;
+
+		if (by->role == ROLE_SITE && next->by.role == ROLE_SITE &&
+			strcmp(by->site, next->by.site) == 0) {
+			first = i - 1;
+			n++;
+		}
+	}
+	if (n >= MESSAGES_PER_SITE_MAX) {
+		return first;
+	}
+	return shadow->n_messages == MESSAGES_KEPT_MAX ? 0 : MESSAGES_KEPT_MAX;
+}
+
 static void apply_messages(struct shadow *shadow, const struct wire_update *update)
 {
 	for (size_t i = 0; i < update->n_messages; i++) {
-		if (shadow->n_messages == MESSAGES_KEPT_MAX) {
+		size_t drop = message_to_drop(shadow, &update->messages[i]);
+
+		if (drop < MESSAGES_KEPT_MAX) {
 			shadow->n_messages--;
-			memmove(shadow->messages, shadow->messages + 1,
-				shadow->n_messages * sizeof(shadow->messages[0]));
+			memmove(shadow->messages + drop, shadow->messages + drop + 1,
+				(shadow->n_messages - drop) * sizeof(shadow->messages[0]));
 		}
 		shadow->messages[shadow->n_messages++] = update->messages[i];
 	}
