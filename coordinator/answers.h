@@ -3,8 +3,10 @@
  * and is not done twice. Filled as commands are decided, and from the journal after a start: what
  * made nothing happen is in no journal, and is then decided anew for whoever never got its answer.
  *
- * Holds the latest COMMANDS_REMEMBERED_MAX; a client waits for its answers and does not come back
- * with one that is a hundred thousand commands old.
+ * Holds the latest COMMANDS_REMEMBERED_MAX, and of one owner (a client's name up to its "/", that
+ * is without the instance) the latest COMMANDS_REMEMBERED_OF_ONE_MAX: nobody makes others' answers
+ * be forgotten. A client waits for its answers and does not come back with one that is ten thousand
+ * commands old.
  */
 #ifndef DIEMCAU_COORDINATOR_ANSWERS_H
 #define DIEMCAU_COORDINATOR_ANSWERS_H
