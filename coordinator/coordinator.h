@@ -26,6 +26,7 @@
 #include "coordinator/peers/arrivals.h"
 #include "coordinator/peers/audience.h"
 #include "coordinator/peers/clients.h"
+#include "coordinator/peers/damping.h"
 #include "coordinator/clock.h"
 #include "coordinator/identity/hosts.h"
 #include "coordinator/identity/identity.h"
@@ -73,6 +74,7 @@ struct coordinator {
 	struct arrivals arrivals[SITES_MAX + 1]; /* the same */
 	struct throttle *strangers; /* turned away at the gate: what is logged of them */
 	uint64_t turned_away;
+	struct damping damping[SITES_MAX + 1]; /* the same */
 	struct secrets *secrets;
 	size_t sites_marked; /* how many there were when their credentials were looked at */
 	struct publisher *publisher;

@@ -17,8 +17,7 @@ enum {
 	MESSAGES_KEPT_MAX = 64,
 	MESSAGES_PER_SITE_MAX = 16, /* of these: no site pushes out what others said */
 	REQUESTS_PER_SITE_MAX = 3, /* raised hands that wait at one time */
-	/* Of the turns so many are for those who direct the meeting: raised hands leave them free.
-	 */
+	/* Of the turns so many are for those who direct the meeting: hands leave them free. */
 	TURNS_FOR_STAFF = 512,
 	/* Hands that came to nothing, kept to be put back: the last ones of a site, and of all. */
 	FINISHED_HANDS_PER_SITE_MAX = 8,
@@ -31,10 +30,8 @@ enum {
 	SIGN_CHANGES_BURST = 18, /* all signs, up and down */
 	MEDIA_CHANGES_BURST = 12,
 	LINK_CHANGES_BURST = 12,
-	KEY_CHANGES_BURST = 8,
 
-	/* Messages: a snapshot of 64 sites is about 100 KB; only the coordinator sends large ones.
-	 */
+	/* Messages: a snapshot of 64 sites is about 100 KB; only the coordinator sends large ones. */
 	MESSAGE_FROM_PEER_MAX = 16 * 1024,
 	MESSAGE_FROM_RELAY_MAX = 2 * 1024 * 1024, /* figures of every site in one report */
 	MESSAGE_TO_PEER_MAX = 32 * 1024 * 1024,
@@ -46,8 +43,7 @@ enum {
 	OUTBOX_TELEMETRY_BYTES_MAX = 256 * 1024, /* beyond it telemetry and frames are dropped */
 	REPORTS_BURST = 20, /* of one site, see REPORT_SPAN_MS; those beyond are not read */
 	THUMBNAILS_BURST = 2, /* of one site, see THUMBNAIL_SPAN_MS: one may come early */
-	MESSAGES_PER_SECOND_MAX =
-		50, /* sustained, per peer; a burst of twice that is let through */
+	MESSAGES_PER_SECOND_MAX = 50, /* sustained, per peer; a burst of twice that is let through */
 	/* Of those who direct the meeting, commands apart: a roll call of 63 sites with each step
 	   of the ledger is 315 in a go. One that was waited for is not counted. */
 	COMMANDS_PER_SECOND_MAX = 100,
@@ -72,11 +68,9 @@ enum {
 	WATCHER_HANGUP_SPAN_MS = 45000,
 	SITE_COMMAND_SPAN_MS = 6000,
 	SIGN_CHANGE_SPAN_MS = 10000,
-	SIGN_CALM_SPAN_MS =
-		10000, /* a sign that comes and goes stands until it stays away so long */
+	SIGN_CALM_SPAN_MS = 10000, /* one that comes and goes stands until it was away so long */
 	MEDIA_CHANGE_SPAN_MS = 10000,
 	LINK_CHANGE_SPAN_MS = 10000,
-	KEY_CHANGE_SPAN_MS = 5000,
 	REPORT_SPAN_MS = 200, /* a site reports each second, and when something changed */
 	TAKE_GUARD_SPAN_MS = 1000, /* a second press within this is not a second take */
 	UNDO_SPAN_MS = 10000,

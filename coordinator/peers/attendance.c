@@ -5,10 +5,25 @@
 
 #include "coordinator/meeting/roster.h"
 
+/*
+ * Who comes and goes without end is told of only so often. What is left out is told later: the
+ * review looks at everybody again.
+ */
+static bool may_tell(struct coordinator *coordinator, uint32_t number, bool changes)
+{
+	return changes &&
+	       damping_link(&coordinator->damping[number], turn_now(coordinator->turn).at);
+}
+
 static void order_relay_link(
 	struct coordinator *coordinator, const char *instance, enum link_state link)
 {
+	const struct relay *relay = mtg_relay(turn_ahead(coordinator->turn));
+	bool changes = relay->link != link || strcmp(relay->instance, instance) != 0;
 	struct command command;
+	if (!may_tell(coordinator, 0, changes)) {
+		return;
+	}
 	memset(&command, 0, sizeof(command));
 	command.name = CMD_RELAY_LINK;
 	struct cmd_relay_link *said = &command.relay_link;
@@ -22,12 +37,18 @@ static void order_relay_link(
 static void order_site_link(struct coordinator *coordinator, const char *site, const char *instance,
 	const char *address, const char *reason)
 {
+	const struct site *known = mtg_site_by_id(turn_ahead(coordinator->turn), site);
+	enum link_state link = address ? LINK_STATE_ONLINE : LINK_STATE_LOST;
+	bool changes = known && (known->link != link || strcmp(known->instance, instance) != 0);
 	struct command command;
+	if (!may_tell(coordinator, known ? known->number : 0, changes)) {
+		return;
+	}
 	memset(&command, 0, sizeof(command));
 	command.name = CMD_SITE_LINK;
 	struct cmd_site_link *said = &command.site_link;
 	snprintf(said->site, sizeof(said->site), "%s", site);
-	said->link = address ? LINK_STATE_ONLINE : LINK_STATE_LOST;
+	said->link = link;
 	said->has_instance = true;
 	snprintf(said->instance, sizeof(said->instance), "%s", instance);
 	said->has_address = address != NULL;
@@ -40,7 +61,14 @@ static void order_site_link(struct coordinator *coordinator, const char *site, c
 /* An instance waits; NULL: none does. */
 static void order_spare(struct coordinator *coordinator, const char *site, const char *instance)
 {
+	const struct site *known = mtg_site_by_id(turn_ahead(coordinator->turn), site);
+	bool changes =
+		known && (known->spare != (instance != NULL) ||
+				 strcmp(known->spare_instance, instance ? instance : "") != 0);
 	struct command command;
+	if (!may_tell(coordinator, known ? known->number : 0, changes)) {
+		return;
+	}
 	memset(&command, 0, sizeof(command));
 	command.name = CMD_SITE_SPARE;
 	struct cmd_site_spare *said = &command.site_spare;

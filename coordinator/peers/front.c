@@ -29,9 +29,11 @@ static void pass_command(
 	order.has_expect = command->has_expect;
 	order.expect = (int64_t)command->expect;
 	order.command = command->body;
+	peer_command_passes(&client->peer);
 	turn_order(coordinator->turn, &order,
 		&(struct turn_source){
 			.peer = client->number, .client = name, .command = command->id});
+	peer_command_passed(&client->peer);
 }
 
 static void pass_report(
@@ -117,13 +119,14 @@ static void on_frame(void *user, void *peer, const uint8_t *bytes, size_t size)
 {
 	struct coordinator *coordinator = user;
 	struct client *client = peer;
-	struct peer_step step =
-		peer_receive_frame(&client->peer, size, turn_now(coordinator->turn).at);
+	struct instant now = turn_now(coordinator->turn).at;
+	struct peer_step step = peer_receive_frame(&client->peer, size, now);
 	if (step.kind == PEER_COMMANDS) {
-		report_frame(coordinator, client, bytes, size);
-	} else {
-		take_step(coordinator, client, &step, NULL);
+		step = report_frame(coordinator, client, bytes, size)
+			       ? (struct peer_step){.kind = PEER_IGNORE}
+			       : peer_unfit_frame(&client->peer, now);
 	}
+	take_step(coordinator, client, &step, NULL);
 }
 
 static void on_oversized(void *user, void *peer)
@@ -260,6 +263,7 @@ static void on_answered(void *user, const struct turn_answer *answer)
 	if (!client) {
 		return; /* it will ask again */
 	}
+	peer_command_answered(&client->peer);
 	if (answer->refusal != REFUSAL_UNSET) {
 		struct peer_step step = {.kind = PEER_REFUSE, .code = answer->refusal};
 		snprintf(step.id, sizeof(step.id), "%s", answer->command);

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "coordinator/host/log.h"
+#include "coordinator/meeting/derive.h"
 #include "coordinator/meeting/roster.h"
+#include "coordinator/peers/jpeg.h"
 #include "coordinator/peers/publish.h"
 
-enum { PACKETS_MAX = 1000000 };
+enum { PACKETS_MAX = 1000000, ROUND_TRIP_MAX_MS = 60000 };
 
 struct figures *figures_create(void)
 {
@@ -39,7 +41,9 @@ static void order_sign(
 static void settle_sign(
 	struct coordinator *coordinator, const struct site *site, enum sign sign, bool present)
 {
-	if (present != site->signs[sign]) {
+	struct damping *damping = &coordinator->damping[site->number];
+	struct instant now = turn_now(coordinator->turn).at;
+	if (damping_sign(damping, sign, present, site->signs[sign], now)) {
 		order_sign(coordinator, site, sign, present);
 	}
 }
@@ -88,8 +92,16 @@ static void observe(struct coordinator *coordinator, const struct site *site,
 	present[SIGN_RATE_EXCEEDED] = figures->rate_exceeded;
 	present[SIGN_CLOCK_REFUSED] = figures->clock_refused;
 	present[SIGN_RECEPTION_POOR] = receives_poorly(coordinator, site, report);
+	/* What is amiss comes first, where not all may be told. */
 	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
-		settle_sign(coordinator, site, (enum sign)sign, present[sign]);
+		if (present[sign]) {
+			settle_sign(coordinator, site, (enum sign)sign, true);
+		}
+	}
+	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
+		if (!present[sign]) {
+			settle_sign(coordinator, site, (enum sign)sign, false);
+		}
 	}
 }
 
@@ -104,7 +116,25 @@ static void order_media(
 	turn_order_system(coordinator->turn, &command);
 }
 
+static void tell_media(
+	struct coordinator *coordinator, const struct site *site, enum media_state media)
+{
+	const struct meeting *meeting = turn_ahead(coordinator->turn);
+	bool urgent = media == MEDIA_STATE_SILENT &&
+		      mtg_site_index(meeting, site) == mtg_site_on_air(meeting);
+	if (site->media != media && damping_media(&coordinator->damping[site->number], urgent,
+					    turn_now(coordinator->turn).at)) {
+		order_media(coordinator, site, media);
+	}
+}
+
 /* ---- reports ---- */
+
+/* What no line has is a clock that is off, or a lie. */
+static bool is_round_trip(struct span span)
+{
+	return span.ms >= 0 && span.ms <= ROUND_TRIP_MAX_MS;
+}
 
 static void learn_key(
 	struct coordinator *coordinator, uint32_t number, const struct wire_uplink_key *key)
@@ -123,10 +153,13 @@ void report_of_site(struct coordinator *coordinator, const struct client *client
 {
 	uint32_t number = client->peer.number;
 	struct figures_site *figures = &coordinator->figures->sites[number];
+	if (!damping_report(&coordinator->damping[number], turn_now(coordinator->turn).at)) {
+		return; /* it will say it again */
+	}
 	figures->reported = true;
 	figures->fresh = true;
 	figures->level_dbfs = report->level_dbfs;
-	figures->has_round_trip = report->has_round_trip;
+	figures->has_round_trip = report->has_round_trip && is_round_trip(report->round_trip);
 	figures->round_trip = report->round_trip;
 	figures->converged = report->version == publish_version(coordinator, number);
 	if (report->has_key) {
@@ -159,9 +192,7 @@ static void measure(struct coordinator *coordinator, const struct wire_relay_rec
 		coordinator, site, SIGN_MEDIA_AUTH_FAILURES, finds_forgeries(coordinator, site));
 	settle_sign(coordinator, site, SIGN_RATE_EXCEEDED, figures->rate_exceeded);
 	settle_sign(coordinator, site, SIGN_CLOCK_REFUSED, figures->clock_refused);
-	if (site->media != reception->media) {
-		order_media(coordinator, site, reception->media);
-	}
+	tell_media(coordinator, site, reception->media);
 }
 
 void report_of_relay(struct coordinator *coordinator, const struct client *client,
@@ -194,28 +225,27 @@ static struct payload *address_frame(uint32_t number, const uint8_t *bytes, size
 	return payload_copy(frame, size + 2, true);
 }
 
-static bool is_jpeg(const uint8_t *bytes, size_t size)
-{
-	return size > 3 && bytes[0] == 0xff && bytes[1] == 0xd8 && bytes[2] == 0xff;
-}
-
-void report_frame(struct coordinator *coordinator, const struct client *client,
+bool report_frame(struct coordinator *coordinator, const struct client *client,
 	const uint8_t *bytes, size_t size)
 {
 	uint32_t number = client->peer.number;
+	if (!damping_thumbnail(&coordinator->damping[number], turn_now(coordinator->turn).at)) {
+		return true;
+	}
 	if (size < 1 || size > FRAME_MAX || bytes[0] != FRAME_THUMBNAIL ||
-		!is_jpeg(bytes + 1, size - 1)) {
-		return;
+		!jpeg_is_thumbnail(bytes + 1, size - 1)) {
+		return false;
 	}
 	struct figures_site *figures = &coordinator->figures->sites[number];
 	struct payload *frame = address_frame(number, bytes, size);
 	if (!frame) {
-		return;
+		return true;
 	}
 	payload_drop(figures->thumbnail);
 	figures->thumbnail = frame;
 	coordinator->figures->frames++;
 	publish_to_staff(coordinator, OUTBOX_FRAME, number, frame);
+	return true;
 }
 
 /* ---- telemetry ---- */

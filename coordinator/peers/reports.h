@@ -56,7 +56,11 @@ void report_of_site(struct coordinator *coordinator, const struct client *client
 	const struct wire_site_report *report);
 void report_of_relay(struct coordinator *coordinator, const struct client *client,
 	const struct wire_relay_report *report);
-void report_frame(struct coordinator *coordinator, const struct client *client,
+/*
+ * One in THUMBNAIL_SPAN of a site is passed on, and those between are dropped unseen. False: it is
+ * no thumbnail.
+ */
+bool report_frame(struct coordinator *coordinator, const struct client *client,
 	const uint8_t *bytes, size_t size);
 
 /* Once a second: what is fresh, to people. To one who has just come: everything. */

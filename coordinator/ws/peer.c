@@ -123,6 +123,15 @@ static struct peer_step speak(
 	return step(kind, REFUSAL_UNSET);
 }
 
+/* Whoever waits for the answer to this very command gets it. */
+static struct peer_step named(struct peer_step step, const struct wire_message *message)
+{
+	if (message->type == WIRE_COMMAND) {
+		memcpy(step.id, message->command.id, sizeof(step.id));
+	}
+	return step;
+}
+
 static struct peer_step refuse_undecoded(
 	struct peer *peer, int status, const struct msg_error *error, struct instant now)
 {
@@ -136,22 +145,80 @@ static struct peer_step refuse_undecoded(
 	return result;
 }
 
+static void pass_over(void *user, const struct msg_error *error)
+{
+	(void)user;
+	(void)error;
+}
+
+/* As much of a message as can be read, though it is none. */
+static void read_what_is_sound(
+	const char *text, size_t size, struct msg_arena *arena, struct wire_message *message)
+{
+	if (msg_survey(&msg_wire_message, text, size, arena, message, pass_over, NULL) != 0) {
+		memset(message, 0, sizeof(*message));
+	}
+}
+
+static bool directs(const struct peer *peer)
+{
+	return peer->state == PEER_IN &&
+	       (peer->role == ROLE_OPERATOR || peer->role == ROLE_TECHNICIAN ||
+		       peer->role == ROLE_CHAIR);
+}
+
+static struct rate *rate_of_commands(struct peer *peer)
+{
+	return directs(peer) ? &peer->commands : &peer->rate;
+}
+
+static bool may_speak(struct peer *peer, enum wire_message_type type, struct instant now)
+{
+	if (type == WIRE_COMMAND && directs(peer)) {
+		return rate_take(&peer->commands, COMMANDS_PER_SECOND_MAX, COMMANDS_BURST, now);
+	}
+	return rate_take(&peer->rate, MESSAGES_PER_SECOND_MAX, 2 * MESSAGES_PER_SECOND_MAX, now);
+}
+
+void peer_command_passes(struct peer *peer)
+{
+	peer->unanswered++;
+	peer->passing = true;
+}
+
+void peer_command_passed(struct peer *peer)
+{
+	peer->passing = false;
+}
+
+void peer_command_answered(struct peer *peer)
+{
+	if (!peer->passing && peer->unanswered == 1) {
+		rate_give_back(rate_of_commands(peer));
+	}
+	peer->unanswered -= peer->unanswered > 0;
+}
+
 struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, struct instant now,
 	struct msg_arena *arena, struct wire_message *message)
 {
+	struct msg_error error;
 	if (peer->state == PEER_LEAVING || peer->state == PEER_UNSET) {
 		return step(PEER_IGNORE, REFUSAL_UNSET);
 	}
-	if (!rate_take(&peer->rate, MESSAGES_PER_SECOND_MAX, 2 * MESSAGES_PER_SECOND_MAX, now)) {
-		return offence(peer, REFUSAL_RATE_LIMITED, now);
-	}
 	if (size > peer_message_max(peer)) {
-		return offence(peer, REFUSAL_TOO_LARGE, now);
+		bool slow = may_speak(peer, WIRE_UNSET, now);
+		return offence(peer, slow ? REFUSAL_TOO_LARGE : REFUSAL_RATE_LIMITED, now);
 	}
-	struct msg_error error;
 	int status = msg_decode(&msg_wire_message, text, size, arena, message, &error);
+	if (status > 0) {
+		read_what_is_sound(text, size, arena, message);
+	}
+	if (!may_speak(peer, message->type, now)) {
+		return named(offence(peer, REFUSAL_RATE_LIMITED, now), message);
+	}
 	if (status != 0) {
-		return refuse_undecoded(peer, status, &error, now);
+		return named(refuse_undecoded(peer, status, &error, now), message);
 	}
 	if (peer->state == PEER_NEW) {
 		return message->type == WIRE_HELLO ? greet(peer, &message->hello)
@@ -179,6 +246,11 @@ struct peer_step peer_receive_frame(struct peer *peer, size_t size, struct insta
 	}
 	return size > FRAME_MAX ? offence(peer, REFUSAL_TOO_LARGE, now)
 				: step(PEER_COMMANDS, REFUSAL_UNSET);
+}
+
+struct peer_step peer_unfit_frame(struct peer *peer, struct instant now)
+{
+	return offence(peer, REFUSAL_BAD_MESSAGE, now);
 }
 
 struct peer_step peer_oversized(struct peer *peer, struct instant now)

@@ -50,7 +50,10 @@ struct peer {
 	struct instant opened;
 	struct instant lively; /* last sign of life */
 	struct instant pinged;
-	struct rate rate;
+	struct rate rate; /* of messages */
+	struct rate commands; /* of somebody who directs the meeting: of commands */
+	uint32_t unanswered; /* commands passed on */
+	bool passing; /* the last of them, right now */
 	uint32_t offences;
 	struct instant offended; /* the first of these offences */
 };
@@ -73,7 +76,10 @@ enum peer_step_kind {
 	PEER_BYE, /* answer `bye` and close */
 };
 
-/* code, id and field are set with PEER_REFUSE, code with PEER_BYE. id is "" where none is known. */
+/*
+ * code, id and field are set with PEER_REFUSE, code with PEER_BYE. id is that of the command, ""
+ * where it is none or its id cannot be read.
+ */
 struct peer_step {
 	enum peer_step_kind kind;
 	enum refusal code;
@@ -95,8 +101,20 @@ void peer_open(struct peer *peer, struct instant now);
 struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, struct instant now,
 	struct msg_arena *arena, struct wire_message *message);
 
+/*
+ * A command is passed on, and has been; its answer goes out, perhaps between the two. A client that
+ * waits for each answer is never limited: what had to wait for the disk, with nothing else of this
+ * peer, does not count.
+ */
+void peer_command_passes(struct peer *peer);
+void peer_command_passed(struct peer *peer);
+void peer_command_answered(struct peer *peer);
+
 /* A binary frame has come; COMMANDS means that it may be used. */
 struct peer_step peer_receive_frame(struct peer *peer, size_t size, struct instant now);
+
+/* A frame that might be used was none that can be. */
+struct peer_step peer_unfit_frame(struct peer *peer, struct instant now);
 
 /* A message longer than peer_message_max has come, and was not kept. */
 struct peer_step peer_oversized(struct peer *peer, struct instant now);

@@ -7,10 +7,11 @@ import house
 EXAMPLES = house.ROOT / "proto/examples"
 OFFENCES = 20  # the last of them is answered with bye
 LARGE = ("too_large", "too_deep")
+UNREAD = (*LARGE, "not_json")  # nobody can say which command it was
 
 
 def bad_commands():
-    """(code, place, document) of each wrong example that can stand in a message."""
+    """(code, place, id, document) of each wrong example that can stand in a message."""
     for file in ("command", "nasty"):
         for line in (EXAMPLES / f"{file}.txt").read_bytes().split(b"\n"):
             kind, *rest = line.split(b"\t", 3)
@@ -18,7 +19,8 @@ def bad_commands():
                 continue
             verdict, place, document = (part.decode() for part in rest)
             code = "too_large" if verdict.rstrip("+") in LARGE else "bad_message"
-            yield code, place, '{"type":"command","id":"c",' + document[1:]
+            id_ = None if verdict.rstrip("+") in UNREAD else "c"
+            yield code, place, id_, '{"type":"command","id":"c",' + document[1:]
 
 
 def batches():
@@ -30,12 +32,12 @@ def batches():
 async def offend(peer, batch):
     """Sends a batch that ends the connection. What still waits when it ends is dropped, so each is
     sent when the one before has been answered."""
-    for code, place, document in batch[:-1]:
+    for code, place, id_, document in batch[:-1]:
         await peer.send(document)
         refused = await peer.until("refused")
         assert (refused["code"], refused.get("field", "")) == (code, place), document
-        assert refused["text"] and "id" not in refused
-    await peer.send(batch[-1][2])
+        assert refused["text"] and refused.get("id") == id_, document
+    await peer.send(batch[-1][3])
     assert await peer.closed() == batch[-1][0]
 
 

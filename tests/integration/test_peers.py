@@ -197,7 +197,7 @@ async def change(site):
 async def test_malformed_messages_are_refused_and_then_ended(coordinator):
     operator = await coordinator.peer()
     await operator.send('{"type":"command","id":"c","name":"floor.take","args":{"turn":7}}')
-    refused = await operator.until("refused")
+    refused = await operator.until("refused", id="c")
     assert (refused["code"], refused["field"]) == ("bad_message", "/args/turn")
     await operator.send("")
     assert (await operator.until("refused"))["code"] == "bad_message"
@@ -270,7 +270,7 @@ async def test_a_reader_that_cannot_follow_is_told_too_slow(make):
 
 
 async def test_thumbnails_reach_people_with_their_number(coordinator):
-    picture = b"\xff\xd8\xff\xe0" + bytes(100)
+    picture = house.thumbnail()
     site = await coordinator.peer("site", "ha-noi")
     early = await coordinator.peer()
     await site.send(b"\x01" + picture)

@@ -517,8 +517,7 @@ int main(void)
 			a_relay_without_credential_is_let_go, begin, finish),
 		cmocka_unit_test_setup_teardown(mute_closes_at_once_and_is_told, begin, finish),
 		cmocka_unit_test_setup_teardown(mute_survives_a_centre_that_forgot, begin, finish),
-		cmocka_unit_test_setup_teardown(
-			mute_that_was_refused_is_told_again, begin, finish),
+		cmocka_unit_test_setup_teardown(mute_that_was_refused_is_told_again, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			mute_of_an_earlier_run_is_taken_over, begin, finish),
 		cmocka_unit_test_setup_teardown(locked_closes_the_voice, begin, finish),

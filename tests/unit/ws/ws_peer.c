@@ -155,6 +155,77 @@ static void what_is_wrong_is_named(void **state)
 	assert_int_equal(step.kind, PEER_REFUSE);
 	assert_int_equal(step.code, REFUSAL_BAD_MESSAGE);
 	assert_string_equal(step.field, "/args/turn");
+	assert_string_equal(step.id, "c");
+	step = say(
+		&peer, "{\"type\":\"command\",\"id\":\"d\",\"name\":\"no.such\",\"args\":{}}", 1);
+	assert_string_equal(step.id, "d");
+	/* An id that is none is not sent back. */
+	step = say(
+		&peer, "{\"type\":\"command\",\"id\":\"\",\"name\":\"floor.take\",\"args\":{}}", 1);
+	assert_int_equal(step.kind, PEER_REFUSE);
+	assert_string_equal(step.id, "");
+	step = say(&peer, "{\"type\":\"command\",\"id\":\"e\",", 1);
+	assert_string_equal(step.id, "");
+}
+
+/* Who sends without waiting is refused by the command's own id; a site has less than an operator.
+ */
+static void a_refusal_for_haste_names_its_command(void **state)
+{
+	(void)state;
+	const struct {
+		enum role role;
+		int burst;
+	} peers[] = {{ROLE_OPERATOR, COMMANDS_BURST}, {ROLE_CHAIR, COMMANDS_BURST},
+		{ROLE_SITE, 2 * MESSAGES_PER_SECOND_MAX - 1}};
+	for (size_t i = 0; i < sizeof(peers) / sizeof(peers[0]); i++) {
+		struct peer peer;
+		admit(&peer, peers[i].role, false);
+		for (int n = 0; n < peers[i].burst; n++) {
+			assert_int_equal(say(&peer, take, 1).kind, PEER_COMMANDS);
+			peer_command_passes(&peer);
+			peer_command_passed(&peer);
+		}
+		struct peer_step step = say(&peer, take, 1);
+		assert_int_equal(step.kind, PEER_REFUSE);
+		assert_int_equal(step.code, REFUSAL_RATE_LIMITED);
+		assert_string_equal(step.id, "c1");
+	}
+}
+
+/* However fast the disk is. But what was answered at once was not waited for. */
+static void who_waits_for_each_answer_is_never_limited(void **state)
+{
+	(void)state;
+	static const enum role roles[] = {ROLE_OPERATOR, ROLE_SITE};
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+		struct peer peer;
+		int n = 0;
+		admit(&peer, roles[i], false);
+		for (; n < 10 * COMMANDS_BURST; n++) {
+			assert_int_equal(say(&peer, take, 1).kind, PEER_COMMANDS);
+			peer_command_passes(&peer);
+			peer_command_passed(&peer);
+			peer_command_answered(&peer);
+		}
+		for (n = 0; say(&peer, take, 1).kind == PEER_COMMANDS; n++) {
+			peer_command_passes(&peer);
+			peer_command_answered(&peer);
+			peer_command_passed(&peer);
+		}
+		assert_true(n <= COMMANDS_BURST);
+	}
+}
+
+static void no_thumbnail_is_an_offence(void **state)
+{
+	(void)state;
+	struct peer peer;
+	admit(&peer, ROLE_SITE, false);
+	for (int i = 1; i < PEER_OFFENCES_MAX; i++) {
+		assert_int_equal(peer_unfit_frame(&peer, at(1)).code, REFUSAL_BAD_MESSAGE);
+	}
+	assert_int_equal(peer_unfit_frame(&peer, at(1)).kind, PEER_BYE);
 }
 
 static void whoever_keeps_offending_is_shown_out(void **state)
@@ -311,6 +382,9 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(whoever_keeps_offending_is_shown_out),
 		cmocka_unit_test(offences_are_forgotten_in_time),
+		cmocka_unit_test(a_refusal_for_haste_names_its_command),
+		cmocka_unit_test(who_waits_for_each_answer_is_never_limited),
+		cmocka_unit_test(no_thumbnail_is_an_offence),
 		cmocka_unit_test(a_flood_is_refused_and_then_ended),
 		cmocka_unit_test(a_steady_speaker_is_never_limited),
 		cmocka_unit_test(sizes_are_bounded_by_role),

@@ -1,0 +1,68 @@
+#include "coordinator/peers/damping.h"
+
+#include "bounds.h"
+
+static const struct pace_limit signs = {SIGN_CHANGE_SPAN_MS, SIGN_CHANGES_BURST};
+static const struct pace_limit media = {MEDIA_CHANGE_SPAN_MS, MEDIA_CHANGES_BURST};
+static const struct pace_limit links = {LINK_CHANGE_SPAN_MS, LINK_CHANGES_BURST};
+static const struct pace_limit reports = {REPORT_SPAN_MS, REPORTS_BURST};
+static const struct pace_limit thumbnails = {THUMBNAIL_SPAN_MS, THUMBNAILS_BURST};
+
+/* By the relay, in what comes from a site or in its name. */
+static bool is_found(enum sign sign)
+{
+	return sign == SIGN_MEDIA_AUTH_FAILURES || sign == SIGN_RATE_EXCEEDED ||
+	       sign == SIGN_CLOCK_REFUSED;
+}
+
+static void note_said(struct damping *damping, struct damping_signs *of, enum sign sign,
+	bool present, struct instant now)
+{
+	if (present) {
+		damping->seen[sign] = now;
+	}
+	if (present != damping->said[sign]) {
+		damping->said[sign] = present;
+		pace_take(&of->said, signs, now);
+	}
+}
+
+bool damping_sign(
+	struct damping *damping, enum sign sign, bool present, bool told, struct instant now)
+{
+	struct damping_signs *of = is_found(sign) ? &damping->found : &damping->signs;
+	note_said(damping, of, sign, present, now);
+	if (present == told) {
+		return false;
+	}
+	bool unsteady = pace_used(&of->said, signs, now) > SIGN_CHANGES_BURST / 2;
+	bool lately = span_between(damping->seen[sign], now).ms < SIGN_CALM_SPAN_MS;
+	if (told && unsteady && lately) {
+		return false;
+	}
+	return pace_take(&of->told, signs, now);
+}
+
+bool damping_media(struct damping *damping, bool urgent, struct instant now)
+{
+	if (urgent) {
+		pace_note(&damping->media, media, now);
+		return true;
+	}
+	return pace_take(&damping->media, media, now);
+}
+
+bool damping_link(struct damping *damping, struct instant now)
+{
+	return pace_take(&damping->link, links, now);
+}
+
+bool damping_report(struct damping *damping, struct instant now)
+{
+	return pace_take(&damping->reports, reports, now);
+}
+
+bool damping_thumbnail(struct damping *damping, struct instant now)
+{
+	return pace_take(&damping->thumbnails, thumbnails, now);
+}
