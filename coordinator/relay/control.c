@@ -1,10 +1,13 @@
 /* The relay as a websocket peer: see control.h. */
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "coordinator/relay/control.h"
 #include "coordinator/relay/relay.h"
+#include "coordinator/relay/udp.h"
 #include "proto/link/join.h"
 #include "proto/link/link.h"
 
@@ -16,6 +19,8 @@ struct rly_control {
 	char instance[INSTANCE_ID_SIZE];
 	size_t n_advertised;
 	char advertised[WIRE_RELAY_REPORT_ADDRESSES_MAX][MEDIA_ADDRESS_SIZE];
+	uint64_t strangers_told;
+	int64_t told_us;
 	struct wire_relay_report *latest; /* sent again on each connection; owned */
 };
 
@@ -133,6 +138,25 @@ int rly_control_link_fd(const struct rly_control *control)
 	return link_hub_fd(control->hub);
 }
 
+/* However many they are, they cost the log a line a minute. */
+static void tell_strangers(struct rly_control *control, const struct wire_relay_report *report)
+{
+	char many[32];
+	uint64_t strangers = report->auth_failures;
+	for (size_t i = 0; i < report->n_sites; i++) {
+		strangers -= report->sites[i].auth_failures;
+	}
+	int64_t now_us = rly_clock_us();
+	if (strangers < control->strangers_told + RLY_CONTROL_STRANGERS_MANY ||
+		now_us - control->told_us < RLY_CONTROL_TOLD_US) {
+		return;
+	}
+	snprintf(many, sizeof many, "%" PRIu64, strangers - control->strangers_told);
+	control->tell(RLY_CONTROL_STRANGERS, many);
+	control->strangers_told = strangers;
+	control->told_us = now_us;
+}
+
 void rly_control_run(struct rly_control *control)
 {
 	link_hub_dispatch(control->hub);
@@ -140,6 +164,7 @@ void rly_control_run(struct rly_control *control)
 	if (report) {
 		rly_mail_report_destroy(control->latest);
 		control->latest = report;
+		tell_strangers(control, report);
 		send_latest(control);
 	}
 }

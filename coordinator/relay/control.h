@@ -18,7 +18,12 @@ struct rly_control;
 enum rly_control_news {
 	RLY_CONTROL_UP = 1,
 	RLY_CONTROL_DOWN,
-	RLY_CONTROL_ORDER /* a desired state came; detail empty */
+	RLY_CONTROL_ORDER, /* a desired state came; detail empty */
+	RLY_CONTROL_STRANGERS /* at most once in RLY_CONTROL_TOLD_US; detail: how many datagrams */
+};
+enum rly_control_limits {
+	RLY_CONTROL_STRANGERS_MANY = 1000, /* fewer are a scan, or a site with an old key */
+	RLY_CONTROL_TOLD_US = 60000000
 };
 typedef void rly_control_tell(enum rly_control_news news, const char *detail);
 

@@ -131,6 +131,10 @@ static void tell(enum rly_control_news news, const char *detail)
 	case RLY_CONTROL_DOWN:
 		tell_down(detail);
 		return;
+	case RLY_CONTROL_STRANGERS:
+		print_line(
+			stderr, "diemcau-relay: %s datagrams of strangers since last told", detail);
+		return;
 	case RLY_CONTROL_ORDER:
 		return;
 	}

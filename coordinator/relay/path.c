@@ -11,6 +11,13 @@ void rly_path_init(
 	*path = (struct rly_path){.challenge = challenge, .number = site_number};
 }
 
+void rly_path_forget(struct rly_path *path)
+{
+	uint32_t round = path->round;
+	rly_path_init(path, path->challenge, path->number);
+	path->round = round + 2; /* neither the present one nor the one before */
+}
+
 bool rly_path_leads_to(const struct rly_path *path, const struct rly_address *address)
 {
 	return path->proven && rly_address_same(&path->receiver.address, address);

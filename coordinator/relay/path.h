@@ -69,6 +69,9 @@ struct rly_path {
 void rly_path_init(
 	struct rly_path *path, const struct media_challenge *challenge, uint16_t site_number);
 
+/* All it knows, but for its rounds: no token given out before proves anything after. */
+void rly_path_forget(struct rly_path *path);
+
 /* This is the proven address. */
 bool rly_path_leads_to(const struct rly_path *path, const struct rly_address *address);
 

@@ -113,7 +113,7 @@ void rly_site_cut(struct rly_site *site)
 	retire_old(site);
 	memory_wipe(site->key_text, sizeof site->key_text);
 	memory_wipe(site->old_key_text, sizeof site->old_key_text);
-	rly_path_init(&site->path, site->path.challenge, site->number);
+	rly_path_forget(&site->path);
 	restart_streams(site);
 }
 

@@ -175,6 +175,20 @@ static void a_slow_line_holds_up_nobody(void **state)
 	assert_true(spent_us < SPENT_MOST_MS * 1000);
 }
 
+/* Or the relay would send it nothing. */
+static void a_challenge_of_its_own_is_answered(void **state)
+{
+	struct line *line = *state;
+	struct patch_figures figures = {0};
+	use(line, "127.0.0.1");
+	for (int waited = 0; waited < 12000 && figures.responses < 3; waited += 50) {
+		pause_ms(50);
+		patch_figures(line->patch, &figures);
+	}
+	assert_in_range(figures.responses, 3, figures.challenges);
+	assert_int_equal(figures.responses_amiss, 0);
+}
+
 /* A network of one's own, where slowing down loopback harms nobody. */
 static bool seclude(void)
 {
@@ -190,6 +204,7 @@ int main(void)
 	}
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_name_is_looked_up_until_it_is_found, lay, cut),
+		cmocka_unit_test_setup_teardown(a_challenge_of_its_own_is_answered, lay, cut),
 		cmocka_unit_test_setup_teardown(a_slow_line_holds_up_nobody, lay, cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

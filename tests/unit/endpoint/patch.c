@@ -217,10 +217,26 @@ static void take_blocks(struct patch *patch, const struct rtcp_message *message)
 	}
 }
 
+/* What a site says back is nobody else's, and not of its own making. */
+static uint64_t token_of(uint32_t feedback)
+{
+	return 0x5EC2E7ULL << 32 | feedback;
+}
+
+static void take_response(struct patch *patch, const struct rtcp_message *response)
+{
+	bool right = response->media == MEDIA_RELAY_STREAM &&
+		     response->token == token_of(response->sender);
+	patch->figures.responses += right;
+	patch->figures.responses_amiss += !right;
+}
+
 static void take_message(struct patch *patch, const struct rtcp_message *message)
 {
 	if (message->kind == RTCP_SR) {
 		pass_report(patch, message);
+	} else if (message->kind == RTCP_PATH_RESPONSE) {
+		take_response(patch, message);
 	} else if (message->kind == RTCP_RR) {
 		take_blocks(patch, message);
 	} else if (!patch->deaf) {
@@ -266,6 +282,17 @@ static void take(struct patch *patch, uint8_t *data, size_t size, const struct s
 	}
 }
 
+/* All are sent all challenges: each is to answer its own. */
+static void put_challenges(struct patch *patch, struct rtcp_writer *writer)
+{
+	for (size_t i = 0; i <= patch->n_guests; i++) {
+		uint16_t number = i < patch->n_guests ? patch->guests[i].number : MEDIA_SITE_MAX;
+		uint32_t feedback = media_feedback_ssrc(number, MEDIA_SLOT_NONE);
+		rtcp_put_path_challenge(writer, MEDIA_RELAY_STREAM, feedback, token_of(feedback));
+	}
+	patch->figures.challenges++;
+}
+
 /* An empty report of some slot keeps the path proven. */
 static void report(struct patch *patch)
 {
@@ -276,6 +303,7 @@ static void report(struct patch *patch)
 	}
 	patch->report_ms = now_ms() + REPORT_MS;
 	rtcp_put_rr(&writer, media_ssrc(0, MEDIA_RELAY_STREAM), NULL, 0);
+	put_challenges(patch, &writer);
 	send_protected(patch, &writer);
 }
 

@@ -28,6 +28,9 @@ struct patch_figures {
 	uint64_t with_ntp; /* packets that carried their capture time */
 	int64_t captured_off_us; /* the most that such a time was from that of its coming */
 	uint64_t blocks; /* what sites reported about slots, after a sender report */
+	uint64_t challenges; /* of each site's way, one a report */
+	uint64_t responses; /* to them, by whom they were for */
+	uint64_t responses_amiss;
 	int64_t round_trip_us; /* as the latest of them tells it */
 };
 

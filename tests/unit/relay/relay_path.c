@@ -80,6 +80,19 @@ static void a_token_of_long_ago_proves_nothing(void **state)
 	assert_false(rly_path_answer(&path, &home, token, 22 * second + round_trip));
 }
 
+static void what_was_asked_before_it_was_forgotten_proves_nothing(void **state)
+{
+	(void)state;
+	struct rly_address home = address(1);
+	struct rly_path path = proven_at(&home, 0);
+	uint64_t token = rly_path_token(&path, &home);
+	rly_path_forget(&path);
+	assert_false(rly_path_leads_to(&path, &home));
+	knock(&path, &home, second);
+	assert_false(rly_path_answer(&path, &home, token, second));
+	assert_true(rly_path_answer(&path, &home, rly_path_token(&path, &home), second));
+}
+
 /* As soon as its answer is here, though an address was asked that answers no more. */
 static void a_site_that_moves_is_followed_within_a_round_trip(void **state)
 {
@@ -205,6 +218,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_address_is_proven_by_its_own_token),
 		cmocka_unit_test(a_token_of_long_ago_proves_nothing),
+		cmocka_unit_test(what_was_asked_before_it_was_forgotten_proves_nothing),
 		cmocka_unit_test(a_site_that_moves_is_followed_within_a_round_trip),
 		cmocka_unit_test(a_home_that_answers_is_kept),
 		cmocka_unit_test(a_copy_of_an_answer_is_known_again),
