@@ -3,8 +3,8 @@
  * media and feedback of any content under their own keys, strangers send anything, the coordinator
  * changes its mind, time passes.
  *
- * Whatever goes out fits a datagram, goes to an address that proved a key, uses no nonce twice, and
- * opens under the group key.
+ * Whatever goes out fits a datagram, uses no nonce twice, and opens under the group key; challenges
+ * go to addresses that proved a key, and all else to those that have answered one.
  */
 #include "coordinator/relay/relay.h"
 #include "proto/media/bytes.h"
@@ -13,6 +13,7 @@
 #include "proto/media/rtp.h"
 #include "proto/media/sender.h"
 #include "proto/media/ssrc.h"
+#include "tests/fuzz/answers.h"
 #include "tests/fuzz/bytes.h"
 #include "tests/fuzz/nonces.h"
 
@@ -37,6 +38,8 @@ struct scene {
 	struct site sites[SITES];
 	struct rly_address addresses[ADDRESSES];
 	bool proved[ADDRESSES];
+	bool answered[ADDRESSES];
+	struct answers answers;
 	int64_t now_us;
 	uint64_t version;
 	struct nonces nonces;
@@ -51,13 +54,14 @@ static struct media_key key_of(uint8_t number)
 	return key;
 }
 
-/* The relay answers nobody who has not proved a key. */
-static void judge_address(const struct scene *scene, const struct rly_address *to)
+/* Those of the addresses where this has been shown. */
+static void judge_address(
+	const struct scene *scene, const bool shown[ADDRESSES], const struct rly_address *to)
 {
 	bool known = false;
 
 	for (size_t i = 0; i < ADDRESSES; i++) {
-		known = known || (scene->proved[i] && rly_address_same(to, &scene->addresses[i]));
+		known = known || (shown[i] && rly_address_same(to, &scene->addresses[i]));
 	}
 	demand(known);
 }
@@ -97,15 +101,19 @@ static size_t fan(void *user, const struct rly_train *train, struct rly_receiver
 		judge_packet(scene, &train->packets[i]);
 	}
 	for (size_t i = 0; i < n_receivers; i++) {
-		judge_address(scene, &receivers[i]->address);
+		judge_address(scene, scene->answered, &receivers[i]->address);
 	}
 	return train->n_packets * n_receivers;
 }
 
 static bool send_one(void *user, const struct rly_address *to, const void *data, size_t size)
 {
+	struct scene *scene = user;
+	bool challenge;
+
 	demand(data != NULL && size > 0 && size <= SENT_MAX);
-	judge_address(user, to);
+	challenge = answers_note(&scene->answers, scene->receiver, to, data, size);
+	judge_address(scene, challenge ? scene->proved : scene->answered, to);
 	return true;
 }
 
@@ -225,6 +233,28 @@ static void send_feedback(struct scene *scene, struct site *site, uint16_t numbe
 	}
 }
 
+/* One address is deaf: nothing but challenges ever goes there. */
+static void answer(struct scene *scene)
+{
+	struct answers answers = scene->answers;
+
+	scene->answers.n = 0;
+	for (size_t i = 0; i < answers.n; i++) {
+		_Alignas(8) uint8_t data[256];
+		const struct answer *due = &answers.due[i];
+		struct site *site = &scene->sites[due->number - 1];
+		size_t size = answers_write(due, data, sizeof(data));
+
+		for (uint8_t k = 0; k < ADDRESSES - 2; k++) {
+			if (rly_address_same(&due->from, &scene->addresses[k]) &&
+				media_sender_rtcp(site->sender, data, &size, sizeof(data)) == 0) {
+				scene->answered[k] = true;
+				hand_in(scene, k, data, size);
+			}
+		}
+	}
+}
+
 static void send_stranger(struct scene *scene)
 {
 	_Alignas(8) uint8_t data[256];
@@ -247,6 +277,7 @@ static void act(struct scene *scene)
 	uint16_t index = choice % SITES;
 	struct site *site = &scene->sites[index];
 
+	answer(scene);
 	if (choice < 130) {
 		send_media(scene, site, (uint16_t)(index + 1));
 	} else if (choice < 180) {

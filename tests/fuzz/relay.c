@@ -12,6 +12,7 @@
 #include "proto/media/rtp.h"
 #include "proto/media/sender.h"
 #include "proto/media/ssrc.h"
+#include "tests/fuzz/answers.h"
 
 enum { SITES = 3, PACKET_MAX = 2048, RECORD_HEAD = 4, RECORDS_MAX = 200 };
 
@@ -36,11 +37,34 @@ static size_t fan(void *user, const struct rly_train *train, struct rly_receiver
 	return train->n_packets * n_receivers;
 }
 
+struct asked {
+	struct media_receiver *group;
+	struct answers answers;
+};
+
 static bool send_one(void *user, const struct rly_address *to, const void *data, size_t size)
 {
-	(void)user;
-	(void)data;
+	struct asked *asked = user;
+	answers_note(&asked->answers, asked->group, to, data, size);
 	return to->size > 0 && size > 0;
+}
+
+/* Every other address answers. */
+static void answer(struct asked *asked, struct rly_relay *relay,
+	struct media_sender *const *senders, int64_t now_us)
+{
+	struct answers answers = asked->answers;
+	asked->answers.n = 0;
+	for (size_t i = 0; i < answers.n; i++) {
+		_Alignas(8) uint8_t packet[PACKET_MAX];
+		const struct answer *due = &answers.due[i];
+		size_t size = answers_write(due, packet, sizeof packet);
+		if (due->from.bytes[1] % 2 == 0 && due->number <= SITES &&
+			media_sender_rtcp(senders[due->number - 1], packet, &size, PACKET_MAX) ==
+				0) {
+			rly_relay_datagram(relay, &due->from, packet, size, now_us);
+		}
+	}
 }
 
 static void order(
@@ -91,7 +115,7 @@ static void protect_and_send(struct rly_relay *relay, struct media_sender *sende
 	rly_relay_datagram(relay, &from, packet, size, now_us);
 }
 
-static void play(struct rly_relay *relay, const struct media_key *keys,
+static void play(struct asked *asked, struct rly_relay *relay, const struct media_key *keys,
 	struct media_sender *const *senders, const uint8_t *data, size_t size)
 {
 	int64_t now_us = 1000000;
@@ -112,6 +136,7 @@ static void play(struct rly_relay *relay, const struct media_key *keys,
 			protect_and_send(
 				relay, senders[kind % SITES], kind, packet, length, now_us);
 		}
+		answer(asked, relay, senders, now_us);
 		rly_relay_tick(relay, now_us);
 	}
 }
@@ -121,19 +146,26 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct media_key keys[SITES] = {{{1}}, {{2}}, {{3}}};
 	struct media_sender *senders[SITES];
 	struct rly_relay *relay = NULL;
-	struct rly_config config = {.outlet = {NULL, fan, send_one},
+	struct asked asked = {.group = NULL};
+	struct rly_config config = {.outlet = {&asked, fan, send_one},
 		.cname = "fuzz",
 		.instance = "0123456789abcdef0123456789abcdef"};
 	struct wire_relay_report report;
+	struct media_key group;
 	for (int i = 0; i < SITES; i++) {
 		must(media_sender_create(&keys[i], &senders[i]) == 0);
 	}
 	must(rly_relay_create(&config, &relay) == 0);
+	must(rly_relay_report(relay, 1, &report) == 0);
+	must(media_key_from_text(report.group_key, &group) == 0);
+	must(media_receiver_create(&group, &asked.group) == 0);
+	rly_report_finish(&report);
 	order(relay, keys, 0, 1);
-	play(relay, keys, senders, data, size);
+	play(&asked, relay, keys, senders, data, size);
 	must(rly_relay_report(relay, 1, &report) == 0);
 	rly_report_finish(&report);
 	rly_relay_destroy(relay);
+	media_receiver_destroy(asked.group);
 	for (int i = 0; i < SITES; i++) {
 		media_sender_destroy(senders[i]);
 	}
