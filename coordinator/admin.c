@@ -32,7 +32,8 @@ static const char *explain(int refusal)
 		[IDENTITY_EXISTS] = "there is one of that name already",
 		[IDENTITY_BAD_NAME] = "a name is small letters, digits, . _ and -, a letter first",
 		[IDENTITY_BAD_ROLE] = "people are operator, technician, chair or viewer",
-		[IDENTITY_WEAK_PASSWORD] = "the password is too short, or far too long",
+		[IDENTITY_WEAK_PASSWORD] =
+			"the password is too short, far too long, or not plain text",
 		[IDENTITY_LAST_OPERATOR] = "this is the last operator; add another one first",
 		[IDENTITY_FULL] = "there are as many as there may be",
 		[IDENTITY_OPEN_FOLDER] =
@@ -158,8 +159,10 @@ static int read_password(char password[PASSWORD_MAX + 2])
 	if (!fgets(password, PASSWORD_MAX + 2, stdin)) {
 		return IDENTITY_WEAK_PASSWORD;
 	}
-	password[strcspn(password, "\r\n")] = '\0';
-	return 0;
+	size_t length = strcspn(password, "\r\n");
+	bool cut = length == PASSWORD_MAX + 1 && password[length] == '\0';
+	password[length] = '\0';
+	return cut ? IDENTITY_WEAK_PASSWORD : 0;
 }
 
 static int choose_password(bool from_stdin, char password[PASSWORD_MAX + 2])

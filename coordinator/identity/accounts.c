@@ -29,12 +29,12 @@ static int hash_into(struct account *account, const char *password, struct stamp
 {
 	char hash[PASSWORD_HASH_SIZE] = {0};
 	size_t length = strlen(password);
-	if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
+	if (length < PASSWORD_MIN) {
 		return IDENTITY_WEAK_PASSWORD;
 	}
 	int fault = password_hash(password, hash);
 	if (fault < 0) {
-		return fault;
+		return fault == -EINVAL ? IDENTITY_WEAK_PASSWORD : fault;
 	}
 	snprintf(account->password, sizeof(account->password), "%s", hash);
 	account->changed = now;

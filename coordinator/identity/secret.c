@@ -8,6 +8,7 @@
 
 #include <sodium.h>
 
+#include "coordinator/identity/opaque_string.h"
 #include "system/memory.h"
 
 _Static_assert(crypto_pwhash_STRBYTES <= PASSWORD_HASH_SIZE, "a hash fits");
@@ -60,16 +61,20 @@ void password_make(char text[GENERATED_PASSWORD_SIZE])
 
 int password_hash(const char *password, char hash[PASSWORD_HASH_SIZE])
 {
-	size_t length = strlen(password);
-	if (length > PASSWORD_MAX) {
-		return -EINVAL;
+	char prepared[PASSWORD_MAX + 1];
+	int status = opaque_string_prepare(password, prepared, sizeof(prepared));
+	if (status < 0) {
+		return status == -E2BIG ? -EINVAL : status;
 	}
-	int failed = crypto_pwhash_str(hash, password, length, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-		crypto_pwhash_MEMLIMIT_INTERACTIVE);
-	return failed ? -ENOMEM : 0;
+	if (crypto_pwhash_str(hash, prepared, strlen(prepared), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+		    crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+		status = -ENOMEM;
+	}
+	memory_wipe(prepared, sizeof(prepared));
+	return status;
 }
 
-bool password_matches(const char *hash, const char *password)
+static bool matches_exactly(const char *hash, const char *password)
 {
 	size_t length = strlen(password);
 	char held[crypto_pwhash_STRBYTES] = {0};
@@ -79,4 +84,16 @@ bool password_matches(const char *hash, const char *password)
 	}
 	memcpy(held, hash, hash_length);
 	return crypto_pwhash_str_verify(held, password, length) == 0;
+}
+
+bool password_matches(const char *hash, const char *password)
+{
+	char prepared[PASSWORD_MAX + 1];
+	bool is_prepared = opaque_string_prepare(password, prepared, sizeof(prepared)) == 0;
+	bool matches = is_prepared && matches_exactly(hash, prepared);
+	if (!matches && (!is_prepared || strcmp(prepared, password) != 0)) {
+		matches = matches_exactly(hash, password);
+	}
+	memory_wipe(prepared, sizeof(prepared));
+	return matches;
 }

@@ -41,10 +41,17 @@ bool secret_digest_equal(const char a[SECRET_DIGEST_SIZE], const char b[SECRET_D
  * bits). */
 void password_make(char text[GENERATED_PASSWORD_SIZE]);
 
-/* Argon2id with libsodium's interactive cost. 0; -EINVAL beyond PASSWORD_MAX; -ENOMEM. */
+/*
+ * Argon2id with libsodium's interactive cost, of the password as opaque_string.h prepares it. 0;
+ * -EINVAL beyond PASSWORD_MAX, or for what cannot be prepared; -ENOMEM.
+ */
 int password_hash(const char *password, char hash[PASSWORD_HASH_SIZE]);
 
-/* Does the password belong to the hash? False as well for a hash that is none. */
+/*
+ * Does the password belong to the hash? However its letters are composed; and as it stands, for
+ * hashes made before passwords were prepared: then there are two hashes to compute, never more.
+ * False as well for a hash that is none.
+ */
 bool password_matches(const char *hash, const char *password);
 
 #endif

@@ -86,23 +86,23 @@ static struct share largest_share(struct sessions *sessions, struct instant now)
 	struct share largest = {0};
 	for (size_t i = 0; i < SESSIONS_MAX; i++) {
 		const char *account = sessions->entries[i].session.account;
+		if (largest.oldest && strcmp(largest.oldest->session.account, account) == 0) {
+			continue;
+		}
 		struct share share = share_of(sessions, account, now);
 		largest = share.count > largest.count ? share : largest;
 	}
 	return largest;
 }
 
-/* The place of a new session: a free one, or the oldest of whoever has his fill, or the most. */
+/* The place of a new session: a free one, or the oldest of the account that has the most. */
 static struct entry *place_for(struct sessions *sessions, const char *account, struct instant now)
 {
-	struct share own = share_of(sessions, account, now);
-	if (own.count >= SESSIONS_PER_ACCOUNT_MAX) {
-		return own.oldest;
-	}
 	struct entry *entry = vacant(sessions, now);
 	if (entry) {
 		return entry;
 	}
+	struct share own = share_of(sessions, account, now);
 	struct share largest = largest_share(sessions, now);
 	return largest.count > own.count ? largest.oldest : own.oldest;
 }

@@ -23,16 +23,16 @@ struct session {
 	uint64_t number; /* in this run, never used again; given when it begins */
 };
 
-enum { SESSIONS_MAX = KEPT_SESSIONS_SESSIONS_MAX, SESSIONS_PER_ACCOUNT_MAX = 32 };
+enum { SESSIONS_MAX = KEPT_SESSIONS_SESSIONS_MAX };
 
 /* 0 or -ENOMEM. */
 int sessions_create(struct sessions **ret_sessions);
 void sessions_destroy(struct sessions *sessions);
 
 /*
- * Begin a session; its secret goes to the client and is kept nowhere. An account beyond
- * SESSIONS_PER_ACCOUNT_MAX loses its oldest. Where SESSIONS_MAX stand, the account that has the most
- * does: so nobody is kept out by the many sessions of others.
+ * Begin a session; its secret goes to the client and is kept nowhere. An account has as many as
+ * there are, a hall of viewers may share one. Where SESSIONS_MAX stand, the account that has the most
+ * loses its oldest: so nobody is kept out by the many sessions of others.
  */
 void sessions_begin(struct sessions *sessions, const struct session *session, struct instant now,
 	char secret[SECRET_TEXT_SIZE]);

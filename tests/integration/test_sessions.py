@@ -3,6 +3,7 @@ import asyncio
 import json
 import os
 import time
+import unicodedata
 
 import pytest
 
@@ -238,3 +239,28 @@ async def test_a_disk_that_stalls_delays_a_login_and_nothing_else(faulty, tmp_pa
     session = await login
     restart(faulty)
     assert status(faulty, session) == 200
+
+
+# ---- one account, many people; one password, many keyboards ----
+
+HALL = 40
+
+
+def test_a_hall_that_shares_an_account_stays_in(staffed):
+    sessions = [staffed.login("lan", PASSWORD) for _ in range(HALL)]
+    assert all(sessions)
+    restart(staffed)
+    assert [status(staffed, session) for session in sessions] == [200] * HALL
+
+
+def test_a_password_is_the_same_from_every_keyboard(make):
+    coordinator = make()
+    forms = {form: unicodedata.normalize(form, "mật khẩu 1234") for form in ("NFC", "NFD")}
+    assert forms["NFC"] != forms["NFD"]
+    for form, password in forms.items():
+        account(coordinator, "add", form.lower(), "--role", "viewer", password=password)
+    coordinator.start()
+    for made in forms:
+        for given in forms.values():
+            assert coordinator.login(made.lower(), given), made
+        assert not coordinator.login(made.lower(), "mat khau 1234")

@@ -52,7 +52,7 @@ ONLY_IN = {
     "sqlite3.h": ("coordinator/journal/sqlite.h",),
     "srtp2/": ("proto/media/",),
     "gst/": ("endpoint/media/",),
-    "glib": ("endpoint/",),
+    "glib": ("endpoint/", "coordinator/identity/opaque_string.c"),
     "gio/": ("endpoint/",),
     "sodium.h": ("coordinator/identity/", "proto/media/", "coordinator/main.c"),
     "openssl/": ("coordinator/identity/", "proto/link/"),

@@ -245,18 +245,28 @@ static void no_file_is_no_fault_and_a_damaged_one_is(void **state)
 	assert_int_equal(kept_write("/nowhere/at/all/sessions.json", &kept), -ENOENT);
 }
 
-static void one_account_cannot_fill_the_table(void **state)
+/* A hall may share an account: all of its sessions stand, and others get in all the same. */
+static void one_account_has_as_many_as_it_likes_and_keeps_nobody_out(void **state)
 {
-	char first[SECRET_TEXT_SIZE], last[SECRET_TEXT_SIZE];
+	static char shared[SESSIONS_MAX][SECRET_TEXT_SIZE];
+	char other[SECRET_TEXT_SIZE];
 	struct session found;
-	struct session session = {.account = "lan", .expires = {1000}};
-	sessions_begin(*state, &session, (struct instant){0}, first);
-	for (int i = 0; i < SESSIONS_PER_ACCOUNT_MAX; i++) {
+	struct session session = {.account = "hall", .expires = {1000}};
+	for (int i = 0; i < SESSIONS_MAX; i++) {
 		session.expires.ms++;
-		sessions_begin(*state, &session, (struct instant){0}, last);
+		sessions_begin(*state, &session, (struct instant){0}, shared[i]);
 	}
-	assert_false(sessions_find(*state, first, (struct instant){1}, &found));
-	assert_true(sessions_find(*state, last, (struct instant){1}, &found));
+	for (int i = 0; i < SESSIONS_MAX; i++) {
+		assert_true(sessions_find(*state, shared[i], (struct instant){1}, &found));
+	}
+	struct session lan = {.account = "lan", .expires = {1000}};
+	sessions_begin(*state, &lan, (struct instant){0}, other);
+	assert_true(sessions_find(*state, other, (struct instant){1}, &found));
+	assert_false(sessions_find(*state, shared[0], (struct instant){1}, &found));
+	assert_true(sessions_find(*state, shared[1], (struct instant){1}, &found));
+	sessions_begin(*state, &session, (struct instant){0}, shared[0]);
+	assert_false(sessions_find(*state, shared[1], (struct instant){1}, &found));
+	assert_true(sessions_find(*state, other, (struct instant){1}, &found));
 }
 
 static void many_accounts_cannot_fill_it_for_another(void **state)
@@ -295,7 +305,8 @@ int main(void)
 			a_full_table_comes_back_whole, make_with_folder, drop_with_folder),
 		cmocka_unit_test_setup_teardown(no_file_is_no_fault_and_a_damaged_one_is,
 			make_with_folder, drop_with_folder),
-		cmocka_unit_test_setup_teardown(one_account_cannot_fill_the_table, make, drop),
+		cmocka_unit_test_setup_teardown(
+			one_account_has_as_many_as_it_likes_and_keeps_nobody_out, make, drop),
 		cmocka_unit_test_setup_teardown(
 			many_accounts_cannot_fill_it_for_another, make, drop),
 	};
