@@ -85,6 +85,8 @@ bool mtg_next_deadline(const struct meeting *meeting, struct instant *ret_due);
 const char *mtg_check(const struct meeting *meeting);
 
 int64_t mtg_last_seq(const struct meeting *meeting);
+/* When the last event happened. */
+struct instant mtg_last_at(const struct meeting *meeting);
 /* Whether two folds are the same to the last byte. */
 bool mtg_equal(const struct meeting *a, const struct meeting *b);
 

@@ -61,6 +61,11 @@ int64_t mtg_last_seq(const struct meeting *meeting)
 	return meeting->core.seq;
 }
 
+struct instant mtg_last_at(const struct meeting *meeting)
+{
+	return meeting->core.at;
+}
+
 const struct about *mtg_about(const struct meeting *meeting)
 {
 	return &meeting->core.about;

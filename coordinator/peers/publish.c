@@ -14,7 +14,6 @@
 
 enum {
 	RECENT_MAX = 512,
-	DRIFT_SPAN_MS = 10000, /* forecasts alone are news this often: they are read in minutes */
 };
 
 /* A told event as it was encoded, for clients that come back. */
@@ -33,7 +32,7 @@ struct sent_state {
 struct publisher {
 	struct view_frame *frame;
 	struct view_shown *shown;
-	struct instant showed; /* the last update, or look for one */
+	struct instant foreseen; /* for which the forecasts of the last update were */
 	struct msg_arena arena;
 	struct wire_message message; /* too large for the stack of each caller */
 	struct recent recent[RECENT_MAX]; /* by number */
@@ -231,7 +230,8 @@ static void send_update(struct coordinator *coordinator)
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_message *message = begin(coordinator, WIRE_UPDATE);
 	bool changed = false;
-	publisher->showed = turn_now(coordinator->turn).at;
+	publisher->foreseen =
+		view_forecast_moment(turn_told(coordinator->turn), turn_now(coordinator->turn).at);
 	msg_arena_reset(&publisher->arena);
 	int fault = view_update(
 		publisher->shown, publisher->frame, &publisher->arena, &message->update, &changed);
@@ -464,8 +464,9 @@ static void tell_passed(struct coordinator *coordinator)
 
 void publish_second(struct coordinator *coordinator)
 {
-	struct instant now = turn_now(coordinator->turn).at;
-	if (span_between(coordinator->publisher->showed, now).ms >= DRIFT_SPAN_MS) {
+	struct instant moment =
+		view_forecast_moment(turn_told(coordinator->turn), turn_now(coordinator->turn).at);
+	if (moment.ms != coordinator->publisher->foreseen.ms) {
 		take_frame(coordinator);
 		send_update(coordinator);
 	}

@@ -21,8 +21,7 @@ void publish_settled(struct coordinator *coordinator);
 void publish_desired(struct coordinator *coordinator);
 void publish_desired_to(struct coordinator *coordinator, struct client *client);
 
-/* Once a second: forecasts that have long been moving, event numbers that a client has not seen
- * pass. */
+/* Once a second: forecasts at their next step, event numbers that a client has not seen pass. */
 void publish_second(struct coordinator *coordinator);
 
 /* To everybody who sees to the sites. */

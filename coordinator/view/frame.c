@@ -47,6 +47,28 @@ static void assign_pictures(struct view_frame *frame)
 	}
 }
 
+static int64_t step_of(const struct meeting *meeting)
+{
+	uint32_t speed = mtg_about(meeting)->speed;
+	int64_t step = speed > 0 ? VIEW_STEP_MS / (int64_t)speed : VIEW_STEP_MS;
+	return step > VIEW_STEP_MIN_MS ? step : VIEW_STEP_MIN_MS;
+}
+
+struct instant view_forecast_moment(const struct meeting *meeting, struct instant now)
+{
+	struct instant last = mtg_last_at(meeting);
+	struct instant step = {now.ms - now.ms % step_of(meeting)};
+	return last.ms > step.ms && last.ms <= now.ms ? last : step;
+}
+
+static void foresee(struct view_frame *frame, const struct meeting *meeting, struct now now)
+{
+	struct instant moment = view_forecast_moment(meeting, now.at);
+	now.wall.ms -= span_between(moment, now.at).ms;
+	now.at = moment;
+	mtg_forecast(meeting, now, &frame->forecast);
+}
+
 void view_frame_take(struct view_frame *frame, const struct meeting *meeting, struct now now)
 {
 	memset(frame, 0, sizeof(*frame));
@@ -55,7 +77,7 @@ void view_frame_take(struct view_frame *frame, const struct meeting *meeting, st
 	mtg_program(meeting, &frame->program);
 	mtg_ladder(meeting, &frame->ladder);
 	mtg_voices(meeting, frame->voices);
-	mtg_forecast(meeting, now, &frame->forecast);
+	foresee(frame, meeting, now);
 	assign_pictures(frame);
 }
 

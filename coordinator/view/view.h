@@ -26,6 +26,15 @@ struct view_frame *view_frame_create(void);
 void view_frame_destroy(struct view_frame *frame);
 void view_frame_take(struct view_frame *frame, const struct meeting *meeting, struct now now);
 
+/*
+ * The moment for which forecasts are shown at this time. They move by themselves while something
+ * runs late, so they go by steps, VIEW_STEP_MS of a meeting at its planned speed: at each step, and
+ * with each event, all of them move at once, and whoever looks between is shown what all others
+ * are.
+ */
+enum { VIEW_STEP_MS = 10000, VIEW_STEP_MIN_MS = 1000 };
+struct instant view_forecast_moment(const struct meeting *meeting, struct instant now);
+
 /* The whole meeting. 0 or -ENOMEM. */
 int view_snapshot(
 	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret);
@@ -39,7 +48,7 @@ void view_shown_destroy(struct view_shown *shown);
 /*
  * What changed since the last call (everything, at the first), and remember it as shown.
  * *ret_changed is false when nothing a view shows is different. Forecasts move by themselves while
- * time passes, so calling this once a second without any event is useful. 0 or -ENOMEM (then the
+ * time passes: call this whenever view_forecast_moment is another one. 0 or -ENOMEM (then the
  * next call tells it).
  */
 int view_update(struct view_shown *shown, const struct view_frame *frame, struct msg_arena *arena,

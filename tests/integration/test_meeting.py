@@ -1,5 +1,6 @@
 """A meeting over the wire: commands, order, conflicts, the relay's part, secrets."""
 import asyncio
+import contextlib
 import secrets
 import sqlite3
 import statistics
@@ -286,3 +287,21 @@ async def test_sixty_four_sites_come_at_once_and_hear_fast(coordinator):
         await asyncio.gather(*(s.until("site_desired", meeting=state) for s in sites))
         spans.append(time.monotonic() - begun)
     assert statistics.median(spans) < 1, spans
+
+
+async def test_forecasts_keep_up_with_a_fast_meeting(make):
+    """At speed 1000 an item of ten minutes is late after 0.6 s: what a client was told last is what
+    it would read now, but for the second in which it is told."""
+    coordinator = make(options=("--speed", "1000")).start()
+    operator = await coordinator.peer()
+    await house.go_live(operator)
+    behind, begun = [], time.monotonic()
+    while time.monotonic() - begun < 9:
+        with contextlib.suppress(asyncio.TimeoutError):
+            while True:
+                await operator.receive(0.2)
+        now = (await asyncio.to_thread(coordinator.get, "/api/v1/meeting"))["meeting"]
+        told = [m["meeting"] for m in operator.seen if "forecast_end" in m.get("meeting", {})][-1]
+        behind.append(now["forecast_end"] - told["forecast_end"])
+    assert len(behind) > 5 and max(behind) <= 4000, behind
+    assert now["offset"] > 5000  # late, and moving

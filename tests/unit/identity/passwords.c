@@ -29,7 +29,10 @@ static void texts_are_prepared_by_the_profile(void **state)
 		{"  Case Kept  ", "  Case Kept  ", 0},
 		{"\uff21\uff42", "\uff21\uff42", 0}, /* width is kept */
 		{"\u212b", "\u00c5", 0}, {"\xf0\x9f\x94\x91", "\xf0\x9f\x94\x91", 0},
-		{"", "", -EINVAL}, {"a\tb", "", -EINVAL}, {"a\xc2\x85""b", "", -EINVAL},
+		{"", "", -EINVAL}, {"a\tb", "", -EINVAL},
+		{"a\xc2\x85"
+		 "b",
+			"", -EINVAL},
 		{"\xff\xfe", "", -EINVAL}, {"\xed\xa0\x80", "", -EINVAL}, /* a lone surrogate */
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -83,7 +86,10 @@ static void what_cannot_be_prepared_is_no_password(void **state)
 	memset(longest, 'a', sizeof(longest) - 1);
 	longest[PASSWORD_MAX + 1] = '\0';
 	assert_int_equal(password_hash("a\001bcdefghijk", hash), -EINVAL);
-	assert_int_equal(password_hash("\xff""bcdefghijk", hash), -EINVAL);
+	assert_int_equal(password_hash("\xff"
+				       "bcdefghijk",
+				 hash),
+		-EINVAL);
 	assert_int_equal(password_hash(longest, hash), -EINVAL);
 	longest[PASSWORD_MAX] = '\0';
 	assert_int_equal(password_hash(longest, hash), 0);

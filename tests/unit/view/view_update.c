@@ -199,11 +199,58 @@ static void a_copy_kept_by_updates_is_the_meeting(void **state)
 	assert_true(mtg_turn_count(stage->meeting) > 10 && mtg_site_count(stage->meeting) > 5);
 }
 
+/* Between two steps all who look are shown the same, however late it gets; then all moves at once.
+ */
+static void forecasts_move_in_step(void **state)
+{
+	struct stage *stage = watch.seen->stage;
+	struct instant last = mtg_last_at(stage->meeting);
+	size_t moved = 0;
+
+	(void)state;
+	update();
+	for (int second = 0; second < 3600; second++) {
+		struct instant before = view_forecast_moment(stage->meeting, stage->now.at);
+		stage->now.at.ms += 1000;
+		stage->now.wall.ms += 1000;
+		struct instant moment = view_forecast_moment(stage->meeting, stage->now.at);
+		bool is_step = moment.ms != before.ms;
+
+		assert_true(moment.ms >= last.ms && moment.ms <= stage->now.at.ms);
+		assert_true(stage->now.at.ms - moment.ms < VIEW_STEP_MS);
+		assert_true(moment.ms == last.ms || moment.ms % VIEW_STEP_MS == 0);
+		bool changed = update();
+		assert_true(is_step || !changed);
+		moved += changed;
+	}
+	assert_true(moved > 100); /* for most of this hour it was late */
+}
+
+static void steps_follow_the_speed(void **state)
+{
+	static const struct {
+		uint32_t speed;
+		int64_t step;
+	} cases[] = {{1, 10000}, {2, 5000}, {10, 1000}, {60, 1000}, {1000, 1000}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct stage *stage = stage_create();
+		stage_meeting(stage, cases[i].speed);
+		struct instant late = {mtg_last_at(stage->meeting).ms + 12345678};
+		assert_int_equal(view_forecast_moment(stage->meeting, late).ms,
+			late.ms - late.ms % cases[i].step);
+		stage_destroy(stage);
+	}
+}
+
 #define STAGED(test) cmocka_unit_test_setup_teardown(test, raise, strike)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		STAGED(forecasts_move_in_step),
+		cmocka_unit_test(steps_follow_the_speed),
 		STAGED(the_first_tells_everything),
 		STAGED(nothing_happened_is_no_change),
 		STAGED(one_mute_is_one_view),
