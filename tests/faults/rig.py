@@ -140,7 +140,7 @@ class Conference:
 
     @property
     def env(self):
-        return {"LD_PRELOAD": NONCES, "NONCES": str(self.folder / "nonces")} if self.nonces else {}
+        return {**house.preloaded(NONCES), "NONCES": str(self.folder / "nonces")} if self.nonces else {}
 
     # ---- parts ----
 

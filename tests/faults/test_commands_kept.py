@@ -146,7 +146,7 @@ async def hold_kills(coordinator):
 def test_what_was_promised_is_kept_and_done_once(tmp_path):
     coordinator = house.Coordinator(
         tmp_path / "c", options=("--plain-http-loopback",),
-        env={"LD_PRELOAD": SHIM, "STALLED_SYNC": str(tmp_path / "stalled")}).start()
+        env={**house.preloaded(SHIM), "STALLED_SYNC": str(tmp_path / "stalled")}).start()
     try:
         asyncio.run(hold_kills(coordinator))
     finally:

@@ -25,7 +25,7 @@ def begin(tmp_path):
     begun = []
 
     def build(shim=WORLD, folder=tmp_path / "coordinator", **how):
-        env = {"LD_PRELOAD": shim, "READONLY_DISK": str(tmp_path / "readonly"),
+        env = {**house.preloaded(shim), "READONLY_DISK": str(tmp_path / "readonly"),
                "STEPPED_CLOCK": str(tmp_path / "step"), "STALLED_SYNC": str(tmp_path / "stalled"),
                "FAILING_SYNC": str(tmp_path / "failing")}
         begun.append(house.Coordinator(folder, env=env, **how).start())

@@ -24,6 +24,13 @@ BIN = pathlib.Path(os.environ.get("DIEMCAU_BIN", ROOT / "build/dev/bin"))
 PLANS = ROOT / "deploy/plans"
 
 
+def preloaded(shim):
+    """Variables that load a library before all others, for a program's surroundings. By its name: of a path
+    the loader would read no further than to a space."""
+    folder, name = os.path.split(shim)
+    return {"LD_PRELOAD": name, "LD_LIBRARY_PATH": folder}
+
+
 PATIENCE = 20  # seconds for what a busy machine does in milliseconds; a span that is promised is asserted
 RESERVED = []
 

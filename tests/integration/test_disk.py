@@ -19,7 +19,7 @@ def faulty(make, tmp_path):
     """A coordinator whose disk fails while `failing` exists and stalls while `stalled` does."""
     if not os.path.exists(SHIM):
         pytest.skip("not built with the shim")
-    coordinator = make(env={"LD_PRELOAD": SHIM, "FAILING_SYNC": str(tmp_path / "failing"),
+    coordinator = make(env={**house.preloaded(SHIM), "FAILING_SYNC": str(tmp_path / "failing"),
                             "STALLED_SYNC": str(tmp_path / "stalled")})
     return coordinator.start()
 

@@ -101,7 +101,7 @@ def test_whoever_comes_too_soon_is_told_when_to_come_again(coordinator):
 def staffed(make, tmp_path):
     """With an account of each role that watches, and a clock that runs ahead by what a file holds."""
     (tmp_path / "ahead").write_text("0")
-    shim = {"LD_PRELOAD": SHIFTED_CLOCK} if os.path.exists(SHIFTED_CLOCK) else {}
+    shim = house.preloaded(SHIFTED_CLOCK) if os.path.exists(SHIFTED_CLOCK) else {}
     coordinator = make(env={**shim, "SHIFTED_CLOCK": str(tmp_path / "ahead")})
     for role in ("technician", "chair", "viewer"):
         coordinator.command("account", "add", coordinator.folder, role, "--role", role,

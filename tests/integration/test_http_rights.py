@@ -232,7 +232,7 @@ def test_the_journal_shows_each_what_it_may_see(door):
 def test_sessions_expire(make, tmp_path):
     if not os.path.exists(SHIFTED_CLOCK):
         pytest.skip("not built with the shim")
-    coordinator = make(env={"LD_PRELOAD": SHIFTED_CLOCK,
+    coordinator = make(env={**house.preloaded(SHIFTED_CLOCK),
                             "SHIFTED_CLOCK": str(tmp_path / "ahead")}).start()
     session = coordinator.session
     for ahead, good in ((0, True), (DAY_MS // 2 - 600_000, True), (DAY_MS // 2, False)):

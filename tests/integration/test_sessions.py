@@ -190,7 +190,7 @@ async def test_a_connection_lives_no_longer_than_its_session(make, tmp_path):
         pytest.skip("not built with the shim")
     ahead = tmp_path / "ahead"
     ahead.write_text("0")
-    coordinator = make(env={"LD_PRELOAD": SHIFTED_CLOCK, "SHIFTED_CLOCK": str(ahead)}).start()
+    coordinator = make(env={**house.preloaded(SHIFTED_CLOCK), "SHIFTED_CLOCK": str(ahead)}).start()
     old = coordinator.login()
     ahead.write_text(str(SPAN_MS - 8_000))
     new = coordinator.login()
@@ -204,7 +204,7 @@ async def test_a_connection_lives_no_longer_than_its_session(make, tmp_path):
 def faulty(make, tmp_path):
     if not os.path.exists(SHIM):
         pytest.skip("not built with the shim")
-    return make(env={"LD_PRELOAD": SHIM, "FAILING_SYNC": str(tmp_path / "failing"),
+    return make(env={**house.preloaded(SHIM), "FAILING_SYNC": str(tmp_path / "failing"),
                      "STALLED_SYNC": str(tmp_path / "stalled")}).start()
 
 
