@@ -116,6 +116,17 @@ def sets_of(path):
 
 # ---- what is used ----
 
+def as_scripts_do(folder, *words):
+    """Run in the surroundings that every script makes for itself, where tools that do not work come first."""
+    for name in ("cmake", "ninja", "cc", "gcc", "pkg-config", "python3", "node", "npm"):
+        path = pathlib.Path(folder, name)
+        path.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+        path.chmod(0o755)
+    path = f"{folder}:{os.environ['PATH']}"
+    return subprocess.run(["sh", "-c", '. deploy/environment && exec "$@"', "sh", *words], cwd=ROOT, capture_output=True,
+                          text=True, check=False, env={**os.environ, "PATH": path, "PYTHONHOME": folder})
+
+
 def configured(judge):
     """Everything that configuring for the demo finds outside the tree, from a folder whose name has a space."""
     preset = re.search(r"cmake --preset (\w+)", (ROOT / "deploy/demo").read_text(encoding="utf-8")).group(1)
@@ -124,10 +135,12 @@ def configured(judge):
         tree.symlink_to(ROOT)
         for words in (["cmake", "--preset", preset, "-S", tree, "-B", build],
                       ["cmake", "--build", build, "--target", "diemcau_endpoint_session"]):
-            done = subprocess.run(words, capture_output=True, text=True, check=False)
+            done = as_scripts_do(folder, *words)
             if done.returncode != 0:
                 judge.wrong.add(f"for the demo: {done.stdout[-1500:]}{done.stderr[-1500:]}")
                 break
+        if not (build / "CMakeCache.txt").exists():
+            return
         cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
         for name, path in re.findall(r"^([\w-]+):(?:FILEPATH|PATH|INTERNAL)=(/(?:usr|opt|bin)/[^;\n]*)$", cache,
                                      re.MULTILINE):
