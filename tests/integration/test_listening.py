@@ -79,7 +79,7 @@ def world(request, tmp_path_factory):
     hosts = tmp_path_factory.mktemp("world") / "hosts"
     hosts.write_text(HOSTS)
     one.hosts = ["unshare", "-m", "sh", "-ec", 'mount --bind "$0" /etc/hosts; exec "$@"', str(hosts)]
-    yield one, other, {"LD_PRELOAD": SHIM} if shim else {}, request.param
+    yield one, other, house.preloaded(SHIM) if shim else {}, request.param
     for machine in (other, one):
         machine.process.kill()
         machine.process.wait()
@@ -258,7 +258,7 @@ def test_the_relay_is_bound_to_what_was_said(world, folder, said):
     table = RELAY_FORMS[said]
     six = table == "*" or ":" in table
     listens = world[3] == "ipv6" or not six or table == "*"
-    table = "0.0.0.0" if table == "*" and SHIM in world[2].values() else table
+    table = "0.0.0.0" if table == "*" and world[2] else table
     with running(world, [house.BIN / "diemcau-relay", "--join", folder / "join/relay.json", "--bind", said],
                  "no coordinator") as program:
         kernel = listened(world[0], "u")

@@ -65,7 +65,7 @@ def relay(coordinator, tmp_path):
 @pytest.mark.skipif(not os.path.exists(SHIFTED_CLOCK), reason="no shim under a sanitizer")
 def test_a_wrong_clock_is_called_a_wrong_clock(coordinator, tmp_path):
     shift = tmp_path / "shift"
-    env = {"LD_PRELOAD": SHIFTED_CLOCK, "SHIFTED_WALL": str(shift)}
+    env = {**house.preloaded(SHIFTED_CLOCK), "SHIFTED_WALL": str(shift)}
     join = coordinator.folder / f"join/{SITE}.json"
     shift.write_text(str(-3 * YEAR_MS))
     vietnamese, english = control_line(join, env=env)
