@@ -15,6 +15,7 @@
 #include "endpoint/check.h"
 #include "endpoint/media/devices.h"
 #include "endpoint/site.h"
+#include "proto/media/key.h"
 #include "proto/network/descriptors.h"
 #include "system/memory.h"
 #include "system/modes.h"
@@ -190,6 +191,9 @@ int main(int argc, char **argv)
 	GError *error = NULL;
 	memory_guard();
 	descriptors_raise();
+	/* Before GStreamer looks through its plugins: one of them starts the same library, which
+	 * bears to be started once. */
+	media_start();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
 	GOptionContext *options = g_option_context_new("- take part in a conference as a site");

@@ -243,6 +243,11 @@ static int serve(struct options *options, const struct join *join, int signals)
 	}
 	struct rly_address bound = rly_udp_address(udp);
 	choose_advertised(options, &bound);
+	if (options->n_advertised == 0) {
+		print_line(stderr, "diemcau-relay: no address of this machine can be found out: "
+				   "name one with --advertise");
+		return EXIT_FAILURE;
+	}
 	result = rly_mail_create(&mail);
 	struct rly_control_config config = {
 		join, options->advertised, options->n_advertised, mail, tell};

@@ -33,15 +33,21 @@ static int create_session(
 	return result;
 }
 
+int media_start(void)
+{
+	pthread_once(&library_once, start_library);
+	return library_status == srtp_err_status_ok ? 0 : -EIO;
+}
+
 int media_crypto_init(
 	struct media_crypto *crypto, const struct media_key *key, enum media_direction direction)
 {
 	*crypto = (struct media_crypto){NULL, NULL};
-	pthread_once(&library_once, start_library);
-	if (library_status != srtp_err_status_ok) {
-		return -EIO;
+	int result = media_start();
+	if (result < 0) {
+		return result;
 	}
-	int result = create_session(&crypto->rtp, key, direction);
+	result = create_session(&crypto->rtp, key, direction);
 	if (result == 0) {
 		result = create_session(&crypto->rtcp, key, direction);
 	}

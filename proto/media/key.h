@@ -21,6 +21,13 @@ struct media_key {
 	uint8_t bytes[MEDIA_KEY_BYTES];
 };
 
+/*
+ * Start the library that encrypts, once per process; keys and contexts do so by themselves. To be
+ * called first where somebody else in the process may start it too: it refuses a second time. 0 or
+ * -EIO.
+ */
+int media_start(void);
+
 /* A fresh random key. 0, or a negative errno where the machine has no randomness to give. */
 int media_key_make(struct media_key *ret_key);
 
