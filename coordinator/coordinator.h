@@ -28,6 +28,7 @@
 #include "coordinator/peers/clients.h"
 #include "coordinator/peers/damping.h"
 #include "coordinator/clock.h"
+#include "coordinator/identity/device.h"
 #include "coordinator/identity/hosts.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/identity/sessions.h"
@@ -59,6 +60,7 @@ struct coordinator {
 	struct worker *reader; /* of the record: minutes of a long day take seconds */
 	struct identity_book *book;
 	struct sessions *sessions;
+	struct device_key device_key; /* of known browsers */
 	struct admission admission;
 	bool logging_in; /* the worker looks at a password */
 	struct guessing guessing;

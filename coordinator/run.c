@@ -201,6 +201,9 @@ static int create_parts(struct coordinator *coordinator, const struct run_option
 		status = identity_load(options->dir, &coordinator->book);
 	}
 	if (status == 0) {
+		status = device_key_load(options->dir, &coordinator->device_key);
+	}
+	if (status == 0) {
 		status = sessions_create(&coordinator->sessions);
 	}
 	if (status == 0) {
@@ -301,6 +304,7 @@ static void destroy_all(struct coordinator *coordinator)
 	identity_destroy(coordinator->book);
 	msg_arena_finish(&coordinator->arena);
 	notify_finish(&coordinator->notify);
+	memory_wipe(coordinator, sizeof(*coordinator)); /* the key of known browsers */
 	free(coordinator);
 }
 

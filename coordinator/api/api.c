@@ -165,7 +165,8 @@ static void log_out(struct coordinator *coordinator, uint64_t exchange,
 	sessions_end(coordinator->sessions, request->session);
 	gate_logged_out(coordinator, session->number);
 	struct http_answer gone = {.status = 204};
-	http_set_cookie(coordinator->mark, request->caller.secure, "", 0, gone.cookie);
+	http_set_cookie(HTTP_COOKIE_SESSION, coordinator->mark, request->caller.secure, "", 0,
+		gone.cookies[HTTP_COOKIE_SESSION]);
 	if (!keeping_answer(coordinator, exchange, &gone)) {
 		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
 	}

@@ -13,6 +13,8 @@
 #include "coordinator/peers/sentences.h"
 #include "system/memory.h"
 
+_Static_assert((int)HTTP_DEVICE_SIZE == (int)DEVICE_TEXT_SIZE, "what is set is read");
+
 struct login {
 	struct worker_job job;
 	struct coordinator *coordinator;
@@ -71,14 +73,27 @@ static void begin_session(const struct login *login, struct wire_session *ret)
 	sessions_begin(coordinator->sessions, &session, now.at, ret->session);
 }
 
+/* The browser is known from now on: with every login for another year. */
+static void set_cookies(const struct login *login, const char *session, struct http_answer *answer)
+{
+	const struct coordinator *coordinator = login->coordinator;
+	bool secure = login->request.caller.secure;
+	char device[DEVICE_TEXT_SIZE];
+	device_issue(&coordinator->device_key, &login->account, turn_now(coordinator->turn).wall,
+		device);
+	http_set_cookie(HTTP_COOKIE_SESSION, coordinator->mark, secure, session,
+		SESSION_SPAN_MS / 1000, answer->cookies[HTTP_COOKIE_SESSION]);
+	http_set_cookie(HTTP_COOKIE_DEVICE, coordinator->mark, secure, device,
+		DEVICE_SPAN_MS / 1000, answer->cookies[HTTP_COOKIE_DEVICE]);
+}
+
 static void welcome_in(struct login *login)
 {
 	struct coordinator *coordinator = login->coordinator;
 	struct wire_session session;
 	begin_session(login, &session);
 	struct http_answer answer = {.status = 200, .type = "application/json; charset=utf-8"};
-	http_set_cookie(coordinator->mark, login->request.caller.secure, session.session,
-		SESSION_SPAN_MS / 1000, answer.cookie);
+	set_cookies(login, session.session, &answer);
 	if (payload_encode(&msg_wire_session, &session, &answer.body) < 0) {
 		answer.status = 503;
 	}
@@ -227,6 +242,11 @@ static void describe(struct login *login, struct coordinator *coordinator, uint6
 	login->request.body = NULL;
 	login->attempt.origin = origin_of_text(request->address);
 	login->attempt.account = throttle_hash(login->given.account);
+	struct account account;
+	if (identity_account_find(coordinator->book, login->given.account, &account) == 0) {
+		login->attempt.device = device_verify(&coordinator->device_key, &account,
+			request->device, turn_now(coordinator->turn).wall);
+	}
 }
 
 void api_login(

@@ -6,6 +6,7 @@
  *	identity.json				accounts (Argon2id) and token digests (BLAKE2b)
  *	join/SITE.json, join/relay.json		one join file each: holds the token, hand it out
  *	sessions.json				who has logged in (kept.h)
+ *	device.key				what known browsers are proven by (device.h)
  *
  * A book is identity.json in memory. The running coordinator loads it and looks now and then with
  * identity_refresh whether a command line has changed it; changing functions write the file at

@@ -69,6 +69,15 @@ void clients_seat_last(struct clients *clients, struct client *client)
 	}
 }
 
+size_t clients_of_account(const struct clients *clients, const char *account)
+{
+	size_t count = 0;
+	for (const struct client *client = clients->first; client; client = client->next) {
+		count += strcmp(client->peer.account, account) == 0;
+	}
+	return count;
+}
+
 struct client *clients_find(const struct clients *clients, uint64_t number)
 {
 	struct client *client = clients->buckets[number % CLIENTS_BUCKETS];

@@ -52,6 +52,8 @@ struct client *clients_add(struct clients *clients, struct ws_connection *connec
 void clients_remove(struct clients *clients, struct client *client);
 /* It becomes a watcher: the last in the list. */
 void clients_seat_last(struct clients *clients, struct client *client);
+/* How many an account has. */
+size_t clients_of_account(const struct clients *clients, const char *account);
 /* NULL: gone. */
 struct client *clients_find(const struct clients *clients, uint64_t number);
 

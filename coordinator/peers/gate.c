@@ -150,6 +150,17 @@ static void sit(struct coordinator *coordinator, struct client *client,
 	}
 }
 
+/*
+ * An account may have as many websockets as are left: half of all if it is alone, and whatever it
+ * does there is room for another account, and for sites.
+ */
+static bool has_room(struct coordinator *coordinator, const char *account)
+{
+	size_t left = ws_room(atomic_load(&coordinator->ws));
+	return coordinator->clients.count < left ||
+	       clients_of_account(&coordinator->clients, account) < left;
+}
+
 void gate_greet(
 	struct coordinator *coordinator, struct client *client, const struct wire_hello *hello)
 {
@@ -164,6 +175,10 @@ void gate_greet(
 	client->told = hello->has_last_seq ? (int64_t)hello->last_seq : 0;
 	if (has_seat(&identity)) {
 		sit(coordinator, client, &identity);
+		return;
+	}
+	if (!has_room(coordinator, identity.account)) {
+		turn_away(coordinator, client, identity.role, REFUSAL_BUSY);
 		return;
 	}
 	peer_admit(&client->peer, &identity, false);

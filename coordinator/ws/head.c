@@ -61,7 +61,7 @@ struct writer {
 	size_t used;
 };
 
-/* The longest head is some 1 200 bytes: what does not fit is cut before it is begun. */
+/* The longest head is some 1 400 bytes: what does not fit is cut before it is begun. */
 __attribute__((format(printf, 2, 3))) static void put(
 	struct writer *writer, const char *format, ...)
 {
@@ -99,8 +99,10 @@ static void put_optional(struct writer *writer, const struct http_answer *answer
 	if (answer->tag[0]) {
 		put(writer, "etag: %s\r\n", answer->tag);
 	}
-	if (answer->cookie[0]) {
-		put(writer, "set-cookie: %s\r\n", answer->cookie);
+	for (int i = 0; i < HTTP_COOKIES; i++) {
+		if (answer->cookies[i][0]) {
+			put(writer, "set-cookie: %s\r\n", answer->cookies[i]);
+		}
 	}
 	if (answer->allow) {
 		put(writer, "allow: %s\r\n", answer->allow);

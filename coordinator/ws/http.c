@@ -197,14 +197,12 @@ bool http_tag_listed(const char *tags, const char *tag)
 
 /* ---- sessions ---- */
 
-static bool take_token(const char *from, size_t length, char ret[TOKEN_SIZE])
+static void take_exactly(const char *from, size_t length, char *ret, size_t size)
 {
-	if (length != TOKEN_SIZE - 1) {
-		return false;
+	if (length == size - 1) {
+		memcpy(ret, from, length);
+		ret[length] = '\0';
 	}
-	memcpy(ret, from, length);
-	ret[length] = '\0';
-	return true;
 }
 
 bool http_session_in_authorization(const char *authorization, char ret[TOKEN_SIZE])
@@ -215,16 +213,18 @@ bool http_session_in_authorization(const char *authorization, char ret[TOKEN_SIZ
 		return false;
 	}
 	ret[0] = '\0';
-	take_token(authorization + length, strlen(authorization + length), ret);
+	take_exactly(authorization + length, strlen(authorization + length), ret, TOKEN_SIZE);
 	return true;
 }
 
-void http_cookie_name(const char *mark, bool secure, char ret[HTTP_COOKIE_NAME_SIZE])
+void http_cookie_name(
+	enum http_cookie kind, const char *mark, bool secure, char ret[HTTP_COOKIE_NAME_SIZE])
 {
-	snprintf(ret, HTTP_COOKIE_NAME_SIZE, "%sdiemcau-%s", secure ? secure_prefix : "", mark);
+	snprintf(ret, HTTP_COOKIE_NAME_SIZE, "%sdiemcau-%s%s", secure ? secure_prefix : "",
+		kind == HTTP_COOKIE_DEVICE ? "device-" : "", mark);
 }
 
-void http_session_in_cookie(const char *cookie, const char *name, char ret[TOKEN_SIZE])
+void http_cookie_value(const char *cookie, const char *name, char *ret, size_t size)
 {
 	size_t name_length = strlen(name);
 	const char *pair = cookie;
@@ -232,19 +232,19 @@ void http_session_in_cookie(const char *cookie, const char *name, char ret[TOKEN
 		pair += strspn(pair, "; \t");
 		size_t length = strcspn(pair, ";");
 		if (length > name_length && begins_with(pair, name) && pair[name_length] == '=') {
-			take_token(pair + name_length + 1, length - name_length - 1, ret);
+			take_exactly(pair + name_length + 1, length - name_length - 1, ret, size);
 		}
 		pair += length;
 	}
 }
 
-void http_set_cookie(const char *mark, bool secure, const char *session, int64_t seconds,
-	char ret[HTTP_COOKIE_SIZE])
+void http_set_cookie(enum http_cookie kind, const char *mark, bool secure, const char *value,
+	int64_t seconds, char ret[HTTP_COOKIE_SIZE])
 {
 	char name[HTTP_COOKIE_NAME_SIZE];
-	http_cookie_name(mark, secure, name);
+	http_cookie_name(kind, mark, secure, name);
 	snprintf(ret, HTTP_COOKIE_SIZE, "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
-		name, session, (long long)seconds, secure ? "; Secure" : "");
+		name, value, (long long)seconds, secure ? "; Secure" : "");
 }
 
 /* ---- parameters ---- */

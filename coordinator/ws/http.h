@@ -38,7 +38,8 @@ enum {
 	HTTP_WORD_SIZE = 24, /* of Sec-Fetch-Site and -Mode */
 	HTTP_AUTHORIZATION_SIZE = 80, /* a longer one is no session */
 	HTTP_HOSTS_MAX = 32,
-	HTTP_COOKIE_NAME_SIZE = 40,
+	HTTP_COOKIE_NAME_SIZE = 48,
+	HTTP_DEVICE_SIZE = 76, /* what a known browser shows */
 	HTTP_COOKIE_SIZE = 256,
 	HTTP_ADDRESS_SIZE = 64,
 	HTTP_PARAMETERS_MAX = 8, /* twice what any route takes */
@@ -103,8 +104,15 @@ struct http_request {
 	char type[HTTP_TYPE_SIZE]; /* Content-Type */
 	char tags[HTTP_TAGS_SIZE]; /* If-None-Match */
 	char session[TOKEN_SIZE]; /* from the cookie or Authorization: Bearer */
+	char device[HTTP_DEVICE_SIZE]; /* from its cookie */
 	const char *body; /* with POST, for the call only */
 	size_t body_size;
+};
+
+enum http_cookie {
+	HTTP_COOKIE_SESSION,
+	HTTP_COOKIE_DEVICE, /* outlives sessions: this browser has been let in before */
+	HTTP_COOKIES
 };
 
 /* body may be NULL; the reference passes to whom the answer is given. */
@@ -112,7 +120,7 @@ struct http_answer {
 	int status;
 	const char *type; /* lives for ever */
 	struct payload *body;
-	char cookie[HTTP_COOKIE_SIZE]; /* Set-Cookie */
+	char cookies[HTTP_COOKIES][HTTP_COOKIE_SIZE]; /* Set-Cookie, of each kind */
 	char tag[HTTP_TAG_SIZE]; /* ETag; without one the answer is not to be stored */
 	bool immutable; /* with a tag: need never be asked for again */
 	bool styled; /* a page with its style within: the policy allows that, and nothing else */
@@ -149,23 +157,24 @@ bool http_tag_listed(const char *tags, const char *tag);
 /* ---- sessions ---- */
 
 /*
- * The name of the session's cookie: `mark` is the installation's, letters and digits of any number
- * up to 24.
+ * The name of a cookie: `mark` is the installation's, letters and digits of any number up to 24.
  */
-void http_cookie_name(const char *mark, bool secure, char ret[HTTP_COOKIE_NAME_SIZE]);
+void http_cookie_name(
+	enum http_cookie kind, const char *mark, bool secure, char ret[HTTP_COOKIE_NAME_SIZE]);
 
 /*
- * The session token in a Cookie header. ret is left as it is where there is none. Browsers send
- * what another path of this host has set first, so the last one counts.
+ * What a Cookie header has under this name; both kinds are of one length, which fills ret. It is
+ * left as it is where there is none. Browsers send what another path of this host has set first, so
+ * the last one counts.
  */
-void http_session_in_cookie(const char *cookie, const char *name, char ret[TOKEN_SIZE]);
+void http_cookie_value(const char *cookie, const char *name, char *ret, size_t size);
 
 /* The session token of Authorization: Bearer. False: none is there. */
 bool http_session_in_authorization(const char *authorization, char ret[TOKEN_SIZE]);
 
-/* Set-Cookie for a session that lives so long; an empty session with 0 s takes it away. */
-void http_set_cookie(const char *mark, bool secure, const char *session, int64_t seconds,
-	char ret[HTTP_COOKIE_SIZE]);
+/* Set-Cookie for a value that lives so long; an empty one with 0 s takes it away. */
+void http_set_cookie(enum http_cookie kind, const char *mark, bool secure, const char *value,
+	int64_t seconds, char ret[HTTP_COOKIE_SIZE]);
 
 /* ---- parameters ---- */
 

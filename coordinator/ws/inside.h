@@ -66,6 +66,8 @@ void ws_header(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t 
 void ws_read_caller(struct lws *wsi, struct http_caller *ret);
 /* The session by Authorization or else by cookie; "": none. */
 void ws_read_session(struct lws *wsi, bool secure, char ret[TOKEN_SIZE]);
+/* A cookie of ours, of exactly this size; "": none. */
+void ws_read_cookie(struct lws *wsi, enum http_cookie kind, bool secure, char *ret, size_t size);
 void ws_read_query(struct lws *wsi, struct http_query *ret);
 /* Are all headers together more than HTTP_HEADERS_MAX? */
 bool ws_headers_too_long(struct lws *wsi);

@@ -118,6 +118,14 @@ struct ws_guests ws_guests(const struct ws *ws)
 	return (struct ws_guests){.count = ws->lobby.count, .shown_out = ws->lobby.shown_out};
 }
 
+size_t ws_room(const struct ws *ws)
+{
+	const struct accepting *accepting = &ws->accepting;
+	return accepting->connections < accepting->connections_max
+		       ? accepting->connections_max - accepting->connections
+		       : 0;
+}
+
 size_t ws_waiting(const struct ws_connection *connection)
 {
 	return connection->outbox.bytes;

@@ -96,20 +96,24 @@ void ws_read_caller(struct lws *wsi, struct http_caller *ret)
 }
 
 /* A client may send several Cookie headers, and other programs' cookies in each. */
-void ws_read_session(struct lws *wsi, bool secure, char ret[TOKEN_SIZE])
+void ws_read_cookie(struct lws *wsi, enum http_cookie kind, bool secure, char *ret, size_t size)
 {
 	char text[HTTP_HEADERS_MAX], name[HTTP_COOKIE_NAME_SIZE];
-	char authorization[HTTP_AUTHORIZATION_SIZE];
 	ret[0] = '\0';
-	read_strictly(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization, sizeof(authorization));
-	if (http_session_in_authorization(authorization, ret)) {
-		return;
-	}
-	http_cookie_name(ws_of(wsi)->mark, secure, name);
+	http_cookie_name(kind, ws_of(wsi)->mark, secure, name);
 	for (int i = 0; lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_COOKIE, i) > 0; i++) {
 		if (lws_hdr_copy_fragment(wsi, text, sizeof(text), WSI_TOKEN_HTTP_COOKIE, i) >= 0) {
-			http_session_in_cookie(text, name, ret);
+			http_cookie_value(text, name, ret, size);
 		}
+	}
+}
+
+void ws_read_session(struct lws *wsi, bool secure, char ret[TOKEN_SIZE])
+{
+	char authorization[HTTP_AUTHORIZATION_SIZE];
+	read_strictly(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization, sizeof(authorization));
+	if (!http_session_in_authorization(authorization, ret)) {
+		ws_read_cookie(wsi, HTTP_COOKIE_SESSION, secure, ret, TOKEN_SIZE);
 	}
 }
 

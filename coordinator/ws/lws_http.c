@@ -69,6 +69,8 @@ static void read_request(struct lws *wsi, const char *path, struct http_request 
 	request->local = ws_is_local(wsi);
 	ws_read_query(wsi, &request->query);
 	ws_read_session(wsi, request->caller.secure, request->session);
+	ws_read_cookie(wsi, HTTP_COOKIE_DEVICE, request->caller.secure, request->device,
+		sizeof(request->device));
 	ws_header(wsi, WSI_TOKEN_HTTP_ACCEPT, request->accept, sizeof(request->accept));
 	ws_header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, request->type, sizeof(request->type));
 	ws_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, request->tags, sizeof(request->tags));

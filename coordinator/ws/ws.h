@@ -98,6 +98,8 @@ struct ws_guests {
 };
 struct ws_guests ws_guests(const struct ws *ws);
 
+/* How many more connections there is room for. */
+size_t ws_room(const struct ws *ws);
 /* It has said who it is: until then it is a guest, and may have to make room (lobby.h). */
 void ws_greeted(struct ws_connection *connection);
 /* One of very many, who only watches: it is told after all others. */

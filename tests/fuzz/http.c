@@ -89,16 +89,16 @@ static void sessions(const char *cookie, const char *authorization)
 	char again[TOKEN_SIZE] = "";
 
 	if (!http_session_in_authorization(authorization, session)) {
-		http_session_in_cookie(cookie, "diemcau-1", session);
+		http_cookie_value(cookie, "diemcau-1", session, sizeof(session));
 	}
 	demand(session[0] == '\0' || strlen(session) == TOKEN_CHARS);
-	http_set_cookie("1", true, session, 3600, set);
+	http_set_cookie(HTTP_COOKIE_SESSION, "1", true, session, 3600, set);
 	demand(strlen(set) < sizeof(set) - 1 && strstr(set, "; HttpOnly; SameSite=Strict; Secure"));
 	/* What we set, we read. */
 	if (session[0] && !strchr(session, ';')) {
 		*strchr(set, ';') = '\0';
-		http_cookie_name("1", true, name);
-		http_session_in_cookie(set, name, again);
+		http_cookie_name(HTTP_COOKIE_SESSION, "1", true, name);
+		http_cookie_value(set, name, again, sizeof(again));
 		demand(strcmp(again, session) == 0);
 	}
 }

@@ -183,6 +183,12 @@ void ws_come_round(struct ws *ws)
 	(void)ws;
 }
 
+size_t ws_room(const struct ws *ws)
+{
+	(void)ws;
+	return SIZE_MAX;
+}
+
 struct ws_guests ws_guests(const struct ws *ws)
 {
 	(void)ws;

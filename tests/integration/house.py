@@ -75,10 +75,11 @@ class Coordinator:
         return subprocess.run([BIN / "diemcau-coordinator", *map(str, words)], check=check,
                               capture_output=True, text=True, timeout=60, **how)
 
-    def start(self, *more):
+    def start(self, *more, through=()):
+        """`through`: a command that runs it, and becomes it (prlimit)."""
         self._session = None
         self.process = subprocess.Popen(
-            [BIN / "diemcau-coordinator", "run", self.folder, "--plan", self.plan,
+            [*through, BIN / "diemcau-coordinator", "run", self.folder, "--plan", self.plan,
              "--listen", f"{self.host}:{self.port}", *self.options, *more],
             stdout=subprocess.PIPE, stderr=self.log.open("a"), text=True,
             env={**os.environ, **(self.env or {})})

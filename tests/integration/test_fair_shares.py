@@ -11,6 +11,7 @@ import threading
 import time
 
 import pytest
+import websockets
 
 import house
 from test_guessing import log_in
@@ -131,6 +132,55 @@ def log_in_plainly(coordinator):
         "account": "operator", "password": coordinator.password})[0]
 
 
+def browse(coordinator, source, account, password, cookies):
+    """A login by a browser at this address: its status; its cookies are kept."""
+    link = http.client.HTTPSConnection(coordinator.host, coordinator.port, timeout=20,
+                                       context=coordinator.trust, source_address=(source, 0))
+    link.request("POST", "/api/v1/session",
+                 body=json.dumps({"account": account, "password": password}),
+                 headers={"Content-Type": "application/json", "Cookie": "; ".join(
+                     f"{name}={value}" for name, value in cookies.items())})
+    answer = link.getresponse()
+    for cookie in answer.headers.get_all("Set-Cookie", ()):
+        name, value = cookie.split(";")[0].split("=", 1)
+        cookies[name] = value
+        if "-device-" in name:
+            assert name.startswith("__Host-")
+            assert all(word in cookie for word in ("HttpOnly", "Secure", "SameSite=Strict"))
+    link.close()
+    return answer.status
+
+
+def test_a_known_browser_is_let_in_from_where_the_guesser_sits(coordinator):
+    """Behind one address with somebody who guesses: the others there have to wait, it does not."""
+    known, other = {}, {}
+    coordinator.command("account", "add", coordinator.folder, "xem", "--role", "viewer",
+                        "--password-stdin", input=PASSWORD + "\n")
+    asyncio.run(coordinator.log_in_when_known("xem", PASSWORD))
+    here, right = "127.0.0.66", ("operator", coordinator.password)
+    assert browse(coordinator, here, *right, known) == 200
+    assert browse(coordinator, here, "xem", PASSWORD, other) == 200
+    device, = (name for name in known if "-device-" in name)
+    foreign = {device: other[device]}
+    with Attack(lambda *_: log_in(coordinator, here, "operator", "a wrong one"), 4, pause=0.05):
+        assert browse(coordinator, here, *right, {}) == 429
+        assert browse(coordinator, here, *right, foreign) == 429, "it is another account's"
+        assert browse(coordinator, here, *right, {device: known[device]}) == 200
+        coordinator.kill()
+        coordinator.start()
+        time.sleep(SPAN)
+        assert browse(coordinator, here, *right, {}) == 429
+        assert browse(coordinator, here, *right, {device: known[device]}) == 200
+        # Whoever has taken it guesses no more than anybody; and the owner's new password ends it.
+        stolen = [browse(coordinator, here, "operator", "a wrong one", {device: known[device]})
+                  for _ in range(8)]
+        assert stolen.count(401) <= 6 and stolen[-1] == 429
+        coordinator.command("account", "passwd", coordinator.folder, "operator",
+                            "--password-stdin", input=PASSWORD + "\n")
+        time.sleep(3)
+        assert browse(coordinator, here, "operator", PASSWORD, known) == 429
+
+
 async def test_one_join_file_that_comes_and_goes_fills_no_record(coordinator):
     site = await coordinator.peer("site", "ha-noi")
     told = len(house.events(coordinator))
@@ -156,6 +206,26 @@ async def test_one_join_file_that_comes_and_goes_fills_no_record(coordinator):
         if spare.first["type"] == "welcome":
             break
     assert spare.first["spare"]
+
+
+async def test_one_account_leaves_connections_for_others(make):
+    coordinator = make(options=("--speed", "60", "--plain-http-loopback"))
+    coordinator.command("account", "add", coordinator.folder, "xem", "--role", "viewer",
+                        "--password-stdin", input=PASSWORD + "\n")
+    coordinator.start(through=("prlimit", "--nofile=300:300"))
+    session = coordinator.login("xem", PASSWORD)
+    kept, refused = [], 0
+    for _ in range(300):
+        try:
+            kept.append(await coordinator.peer("viewer", session=session))
+            refused += kept[-1].first["type"] == "bye"
+        except (OSError, websockets.WebSocketException, asyncio.TimeoutError):
+            break
+    print(f"{len(kept) - refused} of {len(kept)} are in")
+    assert len(kept) - refused > 80 and refused > 50
+    assert (await coordinator.peer("operator")).first["type"] == "welcome"
+    assert (await coordinator.peer("site", "ha-noi")).first["type"] == "welcome"
+    coordinator.kill()
 
 
 async def test_bad_join_files_by_the_hundred_are_a_few_lines_of_the_log(coordinator):

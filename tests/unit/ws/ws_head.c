@@ -58,14 +58,15 @@ static void what_an_answer_has_is_said(void **state)
 	struct http_answer answer = {.status = 200,
 		.type = "text/css",
 		.body = body,
-		.cookie = "a=b; Secure",
+		.cookies = {"a=b; Secure", "c=d"},
 		.tag = "\"t\"",
 		.immutable = true,
 		.retry_after = 7,
 		.allow = "GET"};
 	make(&answer, false);
 	assert_true(says("\r\ncontent-type: text/css\r\ncontent-length: 4\r\n"));
-	assert_true(says("\r\nset-cookie: a=b; Secure\r\n") && says("\r\netag: \"t\"\r\n"));
+	assert_true(says("\r\nset-cookie: a=b; Secure\r\nset-cookie: c=d\r\n") &&
+		    says("\r\netag: \"t\"\r\n"));
 	assert_true(says("max-age=31536000, immutable") && says("\r\nretry-after: 7\r\n"));
 	assert_true(says("\r\nallow: GET\r\n"));
 	answer.status = 304;
@@ -79,7 +80,9 @@ static void the_longest_fits(void **state)
 	struct http_answer answer = {.status = 429, .retry_after = UINT32_MAX, .styled = true};
 	answer.type = "text/html; charset=utf-8";
 	answer.allow = "GET, HEAD, POST, DELETE";
-	memset(answer.cookie, 'c', sizeof(answer.cookie) - 1);
+	for (int i = 0; i < HTTP_COOKIES; i++) {
+		memset(answer.cookies[i], 'c', sizeof(answer.cookies[i]) - 1);
+	}
 	memset(answer.tag, 't', sizeof(answer.tag) - 1);
 	make(&answer, true);
 	assert_true(strlen(head) < HEAD_SIZE - 256);

@@ -258,7 +258,7 @@ static const char *session_of(const char *cookie)
 {
 	static char session[TOKEN_SIZE];
 	session[0] = '\0';
-	http_session_in_cookie(cookie, "diemcau-" MARK, session);
+	http_cookie_value(cookie, "diemcau-" MARK, session, sizeof(session));
 	return session;
 }
 
@@ -297,14 +297,16 @@ static void cookies_are_kept_from_scripts_and_strangers(void **state)
 {
 	(void)state;
 	char cookie[HTTP_COOKIE_SIZE], longest[HTTP_COOKIE_NAME_SIZE];
-	http_set_cookie(MARK, true, SECRET, 60, cookie);
+	http_set_cookie(HTTP_COOKIE_SESSION, MARK, true, SECRET, 60, cookie);
 	assert_string_equal(cookie, "__Host-diemcau-" MARK "=" SECRET
 				    "; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure");
-	http_set_cookie(MARK, false, "", 0, cookie);
+	http_set_cookie(HTTP_COOKIE_SESSION, MARK, false, "", 0, cookie);
 	assert_string_equal(
 		cookie, "diemcau-" MARK "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
-	http_cookie_name("12345678901234567890123", true, longest);
+	http_cookie_name(HTTP_COOKIE_SESSION, "12345678901234567890123", true, longest);
 	assert_string_equal(longest, "__Host-diemcau-12345678901234567890123");
+	http_cookie_name(HTTP_COOKIE_DEVICE, "12345678901234567890123", true, longest);
+	assert_string_equal(longest, "__Host-diemcau-device-12345678901234567890123");
 }
 
 static void add(struct http_query *query, const char *pair)
