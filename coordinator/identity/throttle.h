@@ -3,8 +3,8 @@
  * handed in.
  *
  * Failures are counted for keys of several kinds (enum throttle_kind), each with a rule of its own:
- * the first ones cost nothing, each further one doubles the wait, from THROTTLE_WAIT_MIN_MS to the
- * most of its kind. THROTTLE_FORGET_MS without a failure clears a key. A success clears it where
+ * the first ones cost nothing, each further one doubles the wait, from the least to the most of its
+ * kind. THROTTLE_FORGET_MS without a failure clears a key. A success clears it where
  * all its failures were about the same subject (the account that was logged in to): whoever
  * mistyped his own password is forgiven, whoever guesses at others between logins of his own is
  * not.
@@ -36,6 +36,7 @@ enum {
 	THROTTLE_REGION_FREE = 64,
 	THROTTLE_PASSES_FREE = 64, /* a hall full of people behind one address */
 	THROTTLE_WAIT_MIN_MS = 1000,
+	THROTTLE_PASSES_WAIT_MS = 250,
 	THROTTLE_SHORT_MOST_MS = 2000, /* where others than the guesser wait with it */
 	THROTTLE_LONG_MOST_MS = 60000,
 	THROTTLE_FORGET_MS = 15 * 60 * 1000,

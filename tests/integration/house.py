@@ -102,10 +102,11 @@ class Coordinator:
 
     # ---- HTTP ----
 
-    def http(self, path, method="GET", body=None, session=None, **headers):
-        """(status, headers, bytes) of one request."""
-        link = http.client.HTTPConnection(self.host, self.port, timeout=20) if self.plain else \
-            http.client.HTTPSConnection(self.host, self.port, context=self.trust, timeout=20)
+    def http(self, path, method="GET", body=None, session=None, source=None, **headers):
+        """(status, headers, bytes) of one request, from `source` if there is one."""
+        how = {"timeout": 20, "source_address": (source, 0) if source else None}
+        link = http.client.HTTPConnection(self.host, self.port, **how) if self.plain else \
+            http.client.HTTPSConnection(self.host, self.port, context=self.trust, **how)
         if session:
             headers["Authorization"] = f"Bearer {session}"
         if body is not None and not isinstance(body, (bytes, str)):
@@ -117,9 +118,9 @@ class Coordinator:
         link.close()
         return answer.status, answer.headers, content
 
-    def login(self, account="operator", password=None):
+    def login(self, account="operator", password=None, source=None):
         status, _, content = self.http("/api/v1/session", "POST", {
-            "account": account, "password": password or self.password})
+            "account": account, "password": password or self.password}, source=source)
         return json.loads(content)["session"] if status == 200 else None
 
     async def log_in_when_known(self, account, password):

@@ -1,5 +1,6 @@
 """Who waits at the door keeps nobody out: newcomers are let in among thousands who say nothing."""
 import asyncio
+import itertools
 import pathlib
 import statistics
 import subprocess
@@ -16,16 +17,23 @@ CROWDS = {  # what it is called with, and how many come
 }
 
 
+NEWCOMERS = itertools.count()
+
+
 async def spans(coordinator, rounds):
-    """Seconds that a site takes to join, and an operator to log in; nobody is ever turned away."""
+    """Seconds that a site takes to join, and an operator to log in; nobody is ever turned away.
+    Each is another site, and logs in from another address: no two come in a loop."""
+    sites = sorted(path.stem for path in (coordinator.folder / "join").glob("*.json")
+                   if path.stem != "relay")
     joins, logins = [], []
     for _ in range(rounds):
+        newcomer = next(NEWCOMERS)
         begun = time.monotonic()
-        site = await coordinator.peer("site", "ha-giang")
+        site = await coordinator.peer("site", sites[newcomer % len(sites)])
         joins.append(time.monotonic() - begun)
         assert site.first["type"] == "welcome"
         begun = time.monotonic()
-        session = await asyncio.to_thread(coordinator.login)
+        session = await asyncio.to_thread(coordinator.login, source=f"127.0.3.{newcomer % 250 + 1}")
         logins.append(time.monotonic() - begun)
         assert session
         await site.close()

@@ -56,7 +56,8 @@ static void first_failures_are_free(void **state)
 		fail_at(frees[i], kind, HERE, now);
 		assert_true(wait_of(kind, HERE, now) <= 0);
 		fail_at(1, kind, HERE, now);
-		assert_int_equal(wait_of(kind, HERE, now), THROTTLE_WAIT_MIN_MS);
+		assert_int_equal(wait_of(kind, HERE, now),
+			kind == THROTTLE_PASSES ? THROTTLE_PASSES_WAIT_MS : THROTTLE_WAIT_MIN_MS);
 		assert_true(wait_of(kind, HERE + 1, now) <= 0);
 		assert_int_equal(throttle_failures(throttle, kind, HERE, now), frees[i] + 1);
 	}
