@@ -36,6 +36,7 @@ async def spans(coordinator, rounds):
         session = await asyncio.to_thread(coordinator.login, source=f"127.0.3.{newcomer % 250 + 1}")
         logins.append(time.monotonic() - begun)
         assert session
+        await asyncio.to_thread(coordinator.http, "/api/v1/session", "DELETE", session=session)
         await site.close()
     return joins, logins
 
