@@ -28,6 +28,10 @@ enum {
 	BURST = 64, /* packets taken before what is due is looked at again */
 	NACK_LIST = 256,
 	TIMEOUT_MS = 100,
+	/* What the relay may make us do; whoever holds the group key can speak in its name. */
+	KEYFRAME_US = 200000, /* it asks every 275 ms */
+	REPAIR_BURST = 256 * 1024, /* bytes */
+	REPAIR_PER_SECOND = 512 * 1024,
 	LOOK_UP_US = 5000000, /* from one attempt at the relay's names to the next */
 };
 
@@ -52,6 +56,9 @@ struct ep_transport {
 	struct ep_sending *sending;
 	struct ep_receiving receiving;
 	struct pending nacks[EP_SLOTS];
+	int64_t keyframe_us[MEDIA_SOURCES]; /* when one was last made on request; 0: never */
+	int64_t repair_left; /* bytes */
+	int64_t repair_us; /* as of when */
 	struct ep_transport_stats stats;
 	bool opened; /* the relay has answered once: media may be sent */
 	int64_t keepalive_us; /* when due */
@@ -173,6 +180,32 @@ static void send_due(struct ep_transport *transport, int64_t now_us)
 	send_nacks(transport);
 }
 
+static bool may_repair(struct ep_transport *transport, size_t size, int64_t now_us)
+{
+	int64_t earned = (now_us - transport->repair_us) * REPAIR_PER_SECOND / 1000000;
+	if (earned > 0) {
+		int64_t left = transport->repair_left + earned;
+		transport->repair_left = left < REPAIR_BURST ? left : REPAIR_BURST;
+		transport->repair_us = now_us;
+	}
+	if (transport->repair_left < (int64_t)size) {
+		return false;
+	}
+	transport->repair_left -= (int64_t)size;
+	return true;
+}
+
+/* Media thread only. */
+static void make_keyframe(struct ep_transport *transport, enum media_source source)
+{
+	int64_t now_us = ep_pipe_now_us();
+	int64_t *last_us = &transport->keyframe_us[source];
+	if (*last_us == 0 || now_us - *last_us >= KEYFRAME_US) {
+		*last_us = now_us;
+		transport->events->on_keyframe_wanted(transport->user, source);
+	}
+}
+
 static void answer_nack(struct ep_transport *transport, const struct rtcp_message *nack)
 {
 	uint16_t sequences[NACK_LIST];
@@ -183,7 +216,7 @@ static void answer_nack(struct ep_transport *transport, const struct rtcp_messag
 		size_t size;
 		const uint8_t *again =
 			ep_sending_again(transport->sending, source, sequences[i], &size);
-		if (again) {
+		if (again && may_repair(transport, size, ep_pipe_now_us())) {
 			send_to_path(transport, again, size);
 			transport->stats.nacks_answered++;
 		}
@@ -256,8 +289,7 @@ static void take_message(struct ep_transport *transport, size_t from,
 	} else if (message->kind == RTCP_NACK && about_us(transport, message->media)) {
 		answer_nack(transport, message);
 	} else if (message->kind == RTCP_PLI && about_us(transport, message->media)) {
-		transport->events->on_keyframe_wanted(
-			transport->user, media_stream_source(media_stream_of(message->media)));
+		make_keyframe(transport, media_stream_source(media_stream_of(message->media)));
 	}
 }
 
@@ -423,6 +455,8 @@ int ep_transport_create(const struct ep_transport_events *events, void *user, in
 	transport->events = events;
 	transport->user = user;
 	transport->wall_zero_us = wall_zero_us;
+	transport->repair_left = REPAIR_BURST;
+	transport->repair_us = ep_pipe_now_us();
 	transport->socket = -1;
 	transport->wake = -1;
 	pthread_mutex_init(&transport->lock, NULL);

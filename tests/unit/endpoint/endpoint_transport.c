@@ -26,12 +26,15 @@
 enum {
 	SITE = 3,
 	PAYLOAD = 1100,
+	ASKED_TIMES = 3000, /* 3.3 MB, where 256 KB may go at once */
+	ASKED_AT_ONCE = 100,
 	SLOW_PACKETS = 600, /* many times what a socket takes at once */
 	SPENT_MOST_MS = 1000, /* the line needs 13 s; the machine may have been elsewhere */
 };
 
 static atomic_bool names_are_lost;
 static atomic_uint asked;
+static atomic_uint keyframes;
 
 /* The program's own: "relay.test" is looked up here, whatever this machine knows. */
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
@@ -67,6 +70,7 @@ static void on_rtp(void *user, unsigned slot, const uint8_t *data, size_t size)
 static void on_keyframe_wanted(void *user, enum media_source source)
 {
 	(void)user, (void)source;
+	atomic_fetch_add(&keyframes, 1);
 }
 
 static const struct ep_transport_events events = {
@@ -189,6 +193,28 @@ static void a_challenge_of_its_own_is_answered(void **state)
 	assert_int_equal(figures.responses_amiss, 0);
 }
 
+/* Somebody in the relay's place asks for more than any relay does. */
+static void what_the_relay_may_ask_for_is_bounded(void **state)
+{
+	struct line *line = *state;
+	struct ep_transport_stats stats;
+	use(line, "127.0.0.1");
+	assert_true(wait_until_proven(line, 12000));
+	send_one(line, 7);
+	int64_t begun_us = ep_pipe_now_us();
+	for (int i = 0; i < ASKED_TIMES / ASKED_AT_ONCE; i++) {
+		patch_ask_again(line->patch, SITE, MEDIA_CAMERA, 7, ASKED_AT_ONCE);
+		patch_route(line->patch, 0, SITE, MEDIA_CAMERA);
+		pause_ms(10);
+	}
+	pause_ms(200);
+	int64_t span_us = ep_pipe_now_us() - begun_us;
+	ep_transport_stats(line->transport, &stats);
+	assert_in_range(
+		stats.nacks_answered, 1, (256 * 1024 + span_us * 512 * 1024 / 1000000) / PAYLOAD);
+	assert_in_range(atomic_load(&keyframes), 1, 1 + span_us / 200000);
+}
+
 /* A network of one's own, where slowing down loopback harms nobody. */
 static bool seclude(void)
 {
@@ -205,6 +231,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_name_is_looked_up_until_it_is_found, lay, cut),
 		cmocka_unit_test_setup_teardown(a_challenge_of_its_own_is_answered, lay, cut),
+		cmocka_unit_test_setup_teardown(what_the_relay_may_ask_for_is_bounded, lay, cut),
 		cmocka_unit_test_setup_teardown(a_slow_line_holds_up_nobody, lay, cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -407,6 +407,20 @@ void patch_route(struct patch *patch, unsigned slot, uint16_t number, enum media
 	pthread_mutex_unlock(&patch->lock);
 }
 
+void patch_ask_again(struct patch *patch, uint16_t number, enum media_source source,
+	uint16_t sequence, unsigned times)
+{
+	pthread_mutex_lock(&patch->lock);
+	for (unsigned i = 0; i < times; i++) {
+		_Alignas(8) uint8_t data[PACKET];
+		struct rtcp_writer writer = {data, RTCP_COMPOUND_MAX, 0};
+		rtcp_put_nack(&writer, media_ssrc(0, MEDIA_RELAY_STREAM),
+			media_ssrc(0, media_uplink_stream(number, source)), &sequence, 1);
+		send_protected(patch, &writer);
+	}
+	pthread_mutex_unlock(&patch->lock);
+}
+
 void patch_lose(struct patch *patch, unsigned percent)
 {
 	pthread_mutex_lock(&patch->lock);

@@ -42,6 +42,9 @@ const char *patch_group_key(const struct patch *patch);
 void patch_site(struct patch *patch, uint16_t number, const char *uplink_key);
 /* Feed a slot from a source; number 0 for nothing. */
 void patch_route(struct patch *patch, unsigned slot, uint16_t number, enum media_source source);
+/* Ask a source for one packet again, so many times. */
+void patch_ask_again(struct patch *patch, uint16_t number, enum media_source source,
+	uint16_t sequence, unsigned times);
 /* Lose this share of slot packets before they are sent. */
 void patch_lose(struct patch *patch, unsigned percent);
 /* Answer neither NACKs nor PLIs. */
