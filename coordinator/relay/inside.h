@@ -44,6 +44,7 @@ struct rly_site {
 	enum media_state verdict;
 	int64_t round_trip_us; /* negative: not known */
 	struct rly_budget repairs; /* bytes it is sent again */
+	struct rly_budget compounds; /* of RTCP that are looked into */
 	struct rly_budget keyframes; /* what it may cost all others */
 	struct rly_answered answered;
 	int64_t rr_us; /* when it was last sent a receiver report */

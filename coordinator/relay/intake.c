@@ -13,8 +13,9 @@ enum {
 	ANSWER_MOST_US = 200000
 };
 
-/* What one receiver may cost all others, whatever it does: key frames, and bytes of repair. */
+/* What one receiver may cost all others, whatever it does. */
 static const struct rly_rate keyframe_share = {1, 2 * KEYFRAME_COST};
+static const struct rly_rate compound_share = {RLY_COMPOUNDS_PER_SECOND, RLY_COMPOUNDS_BURST};
 static const struct rly_rate repair_share = {RLY_REPAIR_PER_SECOND, RLY_REPAIR_BURST};
 
 void rly_slots_joined(struct rly_relay *relay, unsigned slots, int64_t now_us)
@@ -341,12 +342,15 @@ static uint64_t token_in(const struct rly_site *site, const uint8_t *data, size_
 	return 0;
 }
 
-/* A site's key proves the whole compound. */
+/* A site's key proves the whole compound. Of a flood the rest is passed over. */
 static void take_rtcp(struct rly_relay *relay, struct rly_site *site, bool home,
 	const uint8_t *data, size_t size, int64_t now_us)
 {
 	struct rtcp_reader reader = {data, size, 0};
 	struct rtcp_message message;
+	if (!rly_budget_spend(&site->compounds, &compound_share, 1, now_us)) {
+		return;
+	}
 	while (next_message(site, &reader, &message)) {
 		if (message.kind == RTCP_SR) {
 			take_sender_report(site, &message, now_us);
@@ -369,6 +373,14 @@ static struct rly_site *named_site(const struct rly_relay *relay, const uint8_t 
 	return site && site->uplink && !site->barred ? site : NULL;
 }
 
+static bool is_tried(struct rly_relay *relay, const struct rly_site *site,
+	const struct rly_address *from, int64_t now_us)
+{
+	return rly_path_leads_to(&site->path, from) ||
+	       rly_strangers_allow(&relay->strangers,
+		       rly_strangers_place(&relay->challenge, from, site->number), now_us);
+}
+
 /* Refused: somebody else's, or come before. A copy of what came from elsewhere is a sign of life.
  */
 static void take_refused(struct rly_relay *relay, struct rly_site *site,
@@ -379,7 +391,8 @@ static void take_refused(struct rly_relay *relay, struct rly_site *site,
 		site->refused++;
 	} else {
 		relay->stranger_packets++;
-		rly_strangers_fail(&relay->strangers, rly_strangers_place(&relay->challenge, from));
+		rly_strangers_fail(&relay->strangers,
+			rly_strangers_place(&relay->challenge, from, site->number));
 	}
 	if (rly_path_recall(&site->path, tail, &token)) {
 		called_from(relay, site, from, token, now_us);
@@ -404,9 +417,7 @@ void rly_relay_datagram(struct rly_relay *relay, const struct rly_address *from,
 {
 	relay->received++;
 	struct rly_site *site = named_site(relay, data, size);
-	if (!site || (!rly_path_leads_to(&site->path, from) &&
-			     !rly_strangers_allow(&relay->strangers,
-				     rly_strangers_place(&relay->challenge, from), now_us))) {
+	if (!site || !is_tried(relay, site, from, now_us)) {
 		relay->stranger_packets++;
 		return;
 	}

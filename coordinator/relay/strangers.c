@@ -3,12 +3,14 @@
 
 #include "coordinator/relay/strangers.h"
 
-uint32_t rly_strangers_place(
-	const struct media_challenge *challenge, const struct rly_address *address)
+uint32_t rly_strangers_place(const struct media_challenge *challenge,
+	const struct rly_address *address, uint16_t site_number)
 {
-	uint8_t prefix[RLY_ADDRESS_PREFIX];
-	rly_address_prefix(address, prefix);
-	return (uint32_t)(media_challenge_token(challenge, prefix, sizeof prefix) % RLY_STRANGERS);
+	uint8_t subject[RLY_ADDRESS_PREFIX + sizeof site_number];
+	rly_address_prefix(address, subject);
+	memcpy(subject + RLY_ADDRESS_PREFIX, &site_number, sizeof site_number);
+	return (uint32_t)(media_challenge_token(challenge, subject, sizeof subject) %
+			  RLY_STRANGERS);
 }
 
 bool rly_strangers_allow(struct rly_strangers *strangers, uint32_t place, int64_t now_us)

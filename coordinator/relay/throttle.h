@@ -26,6 +26,9 @@ struct rly_rate {
 /* Bytes one receiver may be sent again: RFC 4585 asks that repair never floods a weak path. */
 enum rly_repair_limits { RLY_REPAIR_BURST = 256 * 1024, RLY_REPAIR_PER_SECOND = 512 * 1024 };
 
+/* RTCP of one site: a site that loses much asks some hundred times a second. */
+enum rly_compound_limits { RLY_COMPOUNDS_PER_SECOND = 500, RLY_COMPOUNDS_BURST = 1000 };
+
 /* What is left of a rate. Begin with all bytes zero: all of its burst. */
 struct rly_budget {
 	bool begun;

@@ -14,6 +14,7 @@
 #include "coordinator/relay/relay.h"
 #include "coordinator/relay/route.h"
 #include "coordinator/relay/stats.h"
+#include "coordinator/relay/throttle.h"
 #include "proto/media/receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
@@ -466,6 +467,48 @@ static void however_much_a_site_sends_the_halls_get_little(void **state)
 	close_scene(scene);
 }
 
+/* A round trip of so much, as its report blocks tell it. */
+static void report_round_trip(struct scene *scene, uint16_t site, int64_t us)
+{
+	_Alignas(8) uint8_t data[DATAGRAM];
+	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_block block = {.ssrc = media_slot_stream(MEDIA_SLOT_PROGRAM),
+		.last_sr = ntp_middle(
+			ntp_from_us(wall_us + scene->now_us - us) + (2208988800ULL << 32))};
+	assert_int_equal(
+		rtcp_put_rr(&writer, media_feedback_ssrc(site, MEDIA_SLOT_PROGRAM), &block, 1), 0);
+	send_rtcp(scene, site, &writer);
+}
+
+static int64_t round_trip_ms(struct scene *scene, uint16_t site)
+{
+	struct wire_relay_report report;
+	assert_int_equal(rly_relay_report(scene->relay, scene->now_us, &report), 0);
+	int64_t ms = report.sites[site - 1].round_trip.ms;
+	rly_report_finish(&report);
+	return ms;
+}
+
+static void a_flood_of_feedback_is_not_looked_into(void **state)
+{
+	(void)state;
+	struct scene *scene = open_scene(3);
+	report_round_trip(scene, LISTENER, 50000);
+	assert_in_range(round_trip_ms(scene, LISTENER), 49, 51);
+	for (int i = 0; i < RLY_COMPOUNDS_BURST; i++) {
+		report_round_trip(scene, LISTENER, 100000);
+	}
+	report_round_trip(scene, LISTENER, 200000);
+	assert_in_range(round_trip_ms(scene, LISTENER), 99, 101);
+	/* Others are, and he is again when he has kept quiet. */
+	report_round_trip(scene, HONEST, 200000);
+	assert_in_range(round_trip_ms(scene, HONEST), 199, 201);
+	pass_time(scene, second / 10);
+	report_round_trip(scene, LISTENER, 300000);
+	assert_in_range(round_trip_ms(scene, LISTENER), 299, 301);
+	close_scene(scene);
+}
+
 /* Who speaks next is where he says, as soon as he speaks. */
 static void who_follows_a_liar_is_not_bent(void **state)
 {
@@ -502,6 +545,7 @@ int main(void)
 		cmocka_unit_test(an_honest_site_is_believed),
 		cmocka_unit_test(whatever_a_site_claims_the_slots_go_on),
 		cmocka_unit_test(however_much_a_site_sends_the_halls_get_little),
+		cmocka_unit_test(a_flood_of_feedback_is_not_looked_into),
 		cmocka_unit_test(who_follows_a_liar_is_not_bent),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

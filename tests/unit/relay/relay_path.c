@@ -194,7 +194,7 @@ static void who_fails_is_tried_no_more_for_a_second(void **state)
 	struct rly_address one, other;
 	assert_int_equal(media_challenge_make(&challenge), 0);
 	assert_true(rly_address_parse("[2001:db8::1]:5004", &one));
-	uint32_t place = rly_strangers_place(&challenge, &one);
+	uint32_t place = rly_strangers_place(&challenge, &one, 1);
 	int tried = 0;
 	for (int i = 0; i < 10000; i++) {
 		if (rly_strangers_allow(&strangers, place, second + i)) {
@@ -204,13 +204,16 @@ static void who_fails_is_tried_no_more_for_a_second(void **state)
 	}
 	assert_int_equal(tried, RLY_STRANGER_FAILURES);
 	assert_true(rly_strangers_allow(&strangers, place, 2 * second));
+	/* In another site's name he is another. */
+	assert_true(rly_strangers_place(&challenge, &one, 2) != place ||
+		    rly_strangers_place(&challenge, &one, 3) != place);
 	/* The whole /64 is one; an IPv4 address is itself, mapped or not. */
 	assert_true(rly_address_parse("[2001:db8::ffff:2]:1", &other));
-	assert_int_equal(rly_strangers_place(&challenge, &other), place);
+	assert_int_equal(rly_strangers_place(&challenge, &other, 1), place);
 	assert_true(rly_address_parse("192.0.2.1:1", &one));
 	assert_true(rly_address_parse("[::ffff:192.0.2.1]:2", &other));
-	assert_int_equal(
-		rly_strangers_place(&challenge, &one), rly_strangers_place(&challenge, &other));
+	assert_int_equal(rly_strangers_place(&challenge, &one, 1),
+		rly_strangers_place(&challenge, &other, 1));
 }
 
 int main(void)
