@@ -131,6 +131,7 @@ static int decide(struct deciding *d)
 		return REFUSAL_WRONG_STATE;
 	}
 	r = mtg_check_revision(d->meeting, d->order);
+	r = r != 0 ? r : mtg_check_words(d->order);
 	r = r != 0 ? r : dispatch(d);
 	return r != 0 ? r : mtg_check_pace(d);
 }

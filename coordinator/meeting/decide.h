@@ -36,6 +36,8 @@ int mtg_need_turn(const struct deciding *d, const char *id, int *ret_turn);
 /* Rights and revisions, before any command is looked at. */
 int mtg_check_rights(const struct meeting *meeting, const struct mtg_order *order);
 int mtg_check_revision(const struct meeting *meeting, const struct mtg_order *order);
+/* Is what a site wants to be read by others fit to be shown? 0 or invalid. */
+int mtg_check_words(const struct mtg_order *order);
 /* After: 0, or too_soon where a site has done too much by itself lately. */
 int mtg_check_pace(const struct deciding *d);
 

@@ -240,7 +240,9 @@ static void raise_alarm(struct clerk *clerk, const struct mtg_record *record)
 	if (alarm && alarm->site != MTG_NONE) {
 		clerk->presences[alarm->site].alarms++;
 	}
-	if (!alarm || alarms->n == MINUTES_ALARMS_MAX) {
+	bool many = alarm && alarm->site != MTG_NONE &&
+		    clerk->presences[alarm->site].alarms > ALARM_NOTES_OF_A_SITE_MAX;
+	if (!alarm || many || alarms->n == MINUTES_ALARMS_MAX) {
 		alarms->n_left_out++;
 		return;
 	}

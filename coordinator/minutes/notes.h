@@ -49,6 +49,9 @@ struct stretches {
 	size_t capacity;
 };
 
+/* No site fills the list of all; what is left out is counted. */
+enum { ALARM_NOTES_OF_A_SITE_MAX = 1000 };
+
 struct alarm_notes {
 	struct alarm_note *list;
 	size_t n;

@@ -236,6 +236,38 @@ static void test_messages_of_one_site(void **state)
 	stage_destroy(stage);
 }
 
+/* What would act upon the screens of others is refused; any language's words are not. */
+static void test_a_site_writes_words(void **state)
+{
+	static const struct {
+		const char *text;
+		int refusal;
+	} texts[] = {{"Cà Mau: không nghe rõ", 0}, {"تعذر السماع", 0}, {"会场 📢\t1\r\n2", 0},
+		{"\x1b[2J", REFUSAL_INVALID}, {"a\x07", REFUSAL_INVALID}, {"\x7f", REFUSAL_INVALID},
+		{"a\xc2\x9b", REFUSAL_INVALID}, {"gp\u202e4pm", REFUSAL_INVALID},
+		{"\u2066x", REFUSAL_INVALID}, {"\u200f", REFUSAL_INVALID},
+		{"\u061c", REFUSAL_INVALID}, {"\u2029", REFUSAL_INVALID},
+		{"\ufeffx", REFUSAL_INVALID}};
+	struct stage *stage = stage_create();
+
+	(void)state;
+	stage_start_talks(stage);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct command *c = stage_begin(stage, ROLE_SITE, CMD_MESSAGE_SEND);
+
+		stage_by_site(stage, "a");
+		strcpy(c->message_send.text, texts[i].text);
+		assert_int_equal(stage_give(stage), texts[i].refusal);
+		c = stage_begin(stage, ROLE_SITE, CMD_TURN_REQUEST);
+		stage_by_site(stage, "a");
+		strcpy(c->turn_request.site, "a");
+		c->turn_request.has_topic = true;
+		strcpy(c->turn_request.topic, texts[i].text);
+		assert_int_equal(stage_give(stage), texts[i].refusal);
+	}
+	stage_destroy(stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +281,7 @@ int main(void)
 		cmocka_unit_test(test_sites_sign_what_they_can_vouch_for),
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_messages_of_one_site),
+		cmocka_unit_test(test_a_site_writes_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -452,6 +452,26 @@ static void what_ends_with_the_meeting_is_no_loss_of_it(void **state)
 	assert_int_equal(site_of(run, "tra-on")->online.ms, run->minutes.live.ms);
 }
 
+/* A site whose media come and go all day leaves room for what happened at others. */
+static void no_site_fills_the_list_of_alarms(void **state)
+{
+	struct run *run = *state;
+	open_meeting(run);
+	for (int i = 0; i < 1100; i++) {
+		set_media(run, "tra-on", MEDIA_STATE_DEGRADED);
+		pass(run, 10000);
+		set_media(run, "tra-on", MEDIA_STATE_GOOD);
+		pass(run, 10000);
+	}
+	set_link(run, "long-ho", LINK_STATE_LOST);
+	pass(run, MINUTE);
+	compile(run);
+	assert_int_equal(run->minutes.n_alarms, 1001);
+	assert_string_equal(run->minutes.alarms[1000].site, "long-ho");
+	assert_int_equal(run->minutes.alarms_left_out, 100);
+	assert_int_equal(site_of(run, "tra-on")->alarms, 1100);
+}
+
 static void page_shows_the_meeting(void **state)
 {
 	struct run *run = *state;
@@ -530,6 +550,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(json_is_read_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_ends_with_the_meeting_is_no_loss_of_it, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			no_site_fills_the_list_of_alarms, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(page_shows_the_meeting, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			page_of_the_party_and_of_a_rehearsal, set_up, tear_down),
