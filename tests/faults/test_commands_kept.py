@@ -18,37 +18,38 @@ KILLS_HELD = 20 if LONG else 3  # kills while the disk takes its time, each betw
 HELD_S = 0.1
 SHIM = os.environ.get("DIEMCAU_FAILING_SYNC", str(rig.LIB / "failing_sync.so"))
 SITES = ["ha-noi", "hai-phong", "can-tho", "da-nang", "lao-cai", "son-la", "vinh-long"]
-IN_FLIGHT, PACE_S = 4, 0.025  # a site may send 50 messages a second
+IN_FLIGHT, PACE_S = 4, 0.025  # within what an operator may send
 
 
 class Site:
-    """A site that gives commands without waiting, and knows which were answered."""
+    """A site, and an operator who gives commands about it without waiting: he knows which were answered."""
 
     def __init__(self, coordinator, name):
         self.coordinator, self.name, self.instance = coordinator, name, house.instance()
         self.pending, self.accepted, self.repeated = {}, {}, {}
-        self.peer, self.desired = None, None
+        self.operator, self.desired = None, None
 
     async def connect(self):
-        self.peer = await self.coordinator.peer("site", self.name, name=self.instance)
-        assert self.peer.first["type"] == "welcome", self.peer.first
+        peer = await self.coordinator.peer("site", self.name, name=self.instance)
+        assert peer.first["type"] == "welcome", peer.first
+        self.desired = await peer.until("site_desired")
+        self.operator = await self.coordinator.peer(name=self.instance)
+        assert self.operator.first["type"] == "welcome", self.operator.first
         for id_ in self.pending:
             await self.give(id_)
-        while self.pending or not self.desired:
-            self.take(await self.peer.receive())
+        while self.pending:
+            self.take(await self.operator.receive())
 
     async def give(self, id_):
         self.pending[id_] = True
-        await self.peer.send({"type": "command", "id": id_, "name": "message.send",
-                              "args": {"site": self.name, "text": id_}})
+        await self.operator.send({"type": "command", "id": id_, "name": "message.send",
+                                  "args": {"site": self.name, "text": id_}})
 
     def take(self, message):
         assert message["type"] != "refused", message
         if message["type"] == "accepted":
             self.accepted[message["id"]] = message["seq"]
             del self.pending[message["id"]]
-        elif message["type"] == "site_desired":
-            self.desired = message
 
     async def talk(self):
         """Until the coordinator is gone; what is still in the socket is read."""
@@ -63,7 +64,7 @@ class Site:
     async def listen(self):
         with contextlib.suppress(websockets.ConnectionClosed):
             while True:
-                self.take(await self.peer.receive(20))
+                self.take(await self.operator.receive(20))
 
 
 def on_disk(coordinator):

@@ -116,7 +116,7 @@ class Cast:
         other, relay = self.peers["other"], self.peers["relay"]
         await relay.send(house.relay_report([(other.first["number"], "good")]))
         await other.send(house.report(signs=["clock_off"]))
-        await other.send(b"\x01\xff\xd8\xff\xe0" + bytes(100))
+        await other.send(b"\x01" + house.thumbnail())
         spare = await self.coordinator.peer("site", OTHER)
         assert spare.first["spare"]
         raised = await technician.until("event", name="alarm.raised")
