@@ -14,6 +14,7 @@
 
 enum {
 	RECENT_MAX = 512,
+	SNAPSHOT_SPAN_MS = 1000, /* nothing of it moves faster without an event */
 };
 
 /* A told event as it was encoded, for clients that come back. */
@@ -29,7 +30,15 @@ struct sent_state {
 	uint64_t digest; /* of the same */
 };
 
+/* The meeting as a role was last answered it over HTTP. */
+struct answered {
+	struct payload *payload; /* NULL: none */
+	int64_t seq;
+	struct instant at;
+};
+
 struct publisher {
+	struct answered answered[ROLE_END];
 	struct view_frame *frame;
 	struct view_shown *shown;
 	struct instant foreseen; /* for which the forecasts of the last update were */
@@ -63,6 +72,9 @@ void publisher_destroy(struct publisher *publisher)
 	}
 	for (size_t i = 0; i < RECENT_MAX; i++) {
 		payload_drop(publisher->recent[i].payload);
+	}
+	for (size_t i = 0; i < ROLE_END; i++) {
+		payload_drop(publisher->answered[i].payload);
 	}
 	payload_drop(publisher->relay_desired);
 	view_frame_destroy(publisher->frame);
@@ -430,7 +442,7 @@ void publish_welcome(struct coordinator *coordinator, struct client *client)
 	send_desired(coordinator, client);
 }
 
-struct payload *publish_snapshot(struct coordinator *coordinator, enum role role)
+static struct payload *make_snapshot(struct coordinator *coordinator, enum role role)
 {
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_snapshot *snapshot = &begin(coordinator, WIRE_WELCOME)->welcome.snapshot;
@@ -439,6 +451,23 @@ struct payload *publish_snapshot(struct coordinator *coordinator, enum role role
 		return NULL;
 	}
 	return encode(&msg_wire_snapshot, snapshot);
+}
+
+/*
+ * Whoever asks again and again is given the same again: the whole meeting is encoded once for each
+ * event, and otherwise once a second, whatever is asked.
+ */
+struct payload *publish_snapshot(struct coordinator *coordinator, enum role role)
+{
+	struct answered *last = &coordinator->publisher->answered[role];
+	struct instant now = turn_now(coordinator->turn).at;
+	int64_t seq = coordinator_seq(coordinator);
+	if (!last->payload || last->seq != seq ||
+		span_between(last->at, now).ms >= SNAPSHOT_SPAN_MS) {
+		payload_drop(last->payload);
+		*last = (struct answered){make_snapshot(coordinator, role), seq, now};
+	}
+	return last->payload ? payload_hold(last->payload) : NULL;
 }
 
 /* ---- now and then ---- */

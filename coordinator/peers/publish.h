@@ -33,7 +33,10 @@ void publish_to_staff(struct coordinator *coordinator, enum outbox_class class, 
  */
 uint64_t publish_version(const struct coordinator *coordinator, uint32_t number);
 
-/* The snapshot of the moment for somebody of this role, as its message. NULL without memory. */
+/*
+ * The snapshot for somebody of this role, as its message: of the last event, a second old at most.
+ * One reference, the caller's. NULL without memory.
+ */
 struct payload *publish_snapshot(struct coordinator *coordinator, enum role role);
 
 #endif

@@ -219,6 +219,27 @@ static void nobody_is_welcomed_to_a_meeting_he_is_not_shown(void **state)
 	assert_int_equal(person.all, 0);
 }
 
+/* Encoding the whole meeting holds the loop up, so whoever asks in a loop must not pay for it. */
+static void who_asks_again_at_once_gets_the_same_until_something_happens(void **state)
+{
+	struct desk *desk = *state;
+	struct payload *first = publish_snapshot(&desk->coordinator, ROLE_VIEWER);
+	struct payload *again = publish_snapshot(&desk->coordinator, ROLE_VIEWER);
+	struct payload *other = publish_snapshot(&desk->coordinator, ROLE_OPERATOR);
+	assert_non_null(first);
+	assert_ptr_equal(again, first);
+	assert_ptr_not_equal(other, first);
+	bar(desk);
+	struct payload *later = publish_snapshot(&desk->coordinator, ROLE_VIEWER);
+	assert_ptr_not_equal(later, first);
+	payload_drop(first);
+	payload_drop(again);
+	payload_drop(other);
+	payload_drop(later);
+	snapshots_fail = true;
+	assert_null(publish_snapshot(&desk->coordinator, ROLE_CHAIR));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +254,9 @@ int main(void)
 			people_who_missed_an_update_come_again, setup, desk_tear_down),
 		cmocka_unit_test_setup_teardown(
 			nobody_is_welcomed_to_a_meeting_he_is_not_shown, setup, desk_tear_down),
+		cmocka_unit_test_setup_teardown(
+			who_asks_again_at_once_gets_the_same_until_something_happens, setup,
+			desk_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
