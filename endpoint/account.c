@@ -53,6 +53,8 @@ void ep_session_report(const struct ep_session *session, const struct ep_media_s
 	memcpy(ret_report->slots, state->slots, sizeof(ret_report->slots));
 	ret_report->has_key = session->has_key;
 	ret_report->key = session->key;
+	ret_report->has_group_key_spent = state->group_key_spent;
+	ret_report->group_key_spent = state->group_key_spent;
 	ret_report->has_signs = true;
 	ret_report->n_signs = state->n_signs;
 	memcpy(ret_report->signs, state->signs, sizeof(ret_report->signs));

@@ -522,6 +522,12 @@ struct wire_site_report {
 	size_t n_slots;
 	bool has_key;
 	struct wire_uplink_key key;
+	/*
+	 * Packets sealed with the group key are refused, and none of their stream is taken any
+	 * more: with another key it begins anew.
+	 */
+	bool has_group_key_spent;
+	bool group_key_spent;
 	/* Signs present now. */
 	bool has_signs;
 	enum sign signs[WIRE_SITE_REPORT_SIGNS_MAX];
@@ -565,6 +571,9 @@ struct wire_relay_desired {
 	/* The relay its keys were made for; another instance takes none of them. */
 	bool has_instance;
 	char instance[INSTANCE_ID_SIZE];
+	/* When another group key was last asked for; another number than before asks again. */
+	bool has_rekey;
+	uint64_t rekey;
 	struct wire_slot_source slots[WIRE_RELAY_DESIRED_SLOTS_MAX];
 	size_t n_slots;
 	const struct wire_relay_site *sites; /* at most WIRE_RELAY_DESIRED_SITES_MAX */

@@ -136,6 +136,20 @@ static bool is_round_trip(struct span span)
 	return span.ms >= 0 && span.ms <= ROUND_TRIP_MAX_MS;
 }
 
+/* A site that asks without end has every 15 s what costs the others nothing. */
+static void ask_group_key(struct coordinator *coordinator, const struct client *client)
+{
+	uint64_t now_ms = (uint64_t)turn_now(coordinator->turn).at.ms;
+	struct secrets *secrets = coordinator->secrets;
+	if (secrets->rekey == 0 || now_ms - secrets->rekey >= GROUP_KEY_SPAN_MS) {
+		secrets->rekey = now_ms > 0 ? now_ms : 1;
+		coordinator->desired_stale = true;
+		log_line(LOG_LINE_NOTICE,
+			"site %s refuses packets sealed with the group key: there will be another",
+			client->peer.site);
+	}
+}
+
 static void learn_key(
 	struct coordinator *coordinator, uint32_t number, const struct wire_uplink_key *key)
 {
@@ -166,8 +180,33 @@ void report_of_site(struct coordinator *coordinator, const struct client *client
 		learn_key(coordinator, number, &report->key);
 	}
 	const struct site *site = mtg_site_by_number(turn_ahead(coordinator->turn), number);
+	if (report->has_group_key_spent && report->group_key_spent && site && !site->barred) {
+		ask_group_key(coordinator, client);
+	}
 	if (site) {
 		observe(coordinator, site, report);
+	}
+}
+
+/* What the relay found; it does not know whom the relay before it had media of. */
+static enum media_state found(const struct coordinator *coordinator, const struct site *site,
+	const struct wire_relay_reception *reception)
+{
+	struct instant now = turn_now(coordinator->turn).at;
+	bool missed = reception->media == MEDIA_STATE_NONE && site->media != MEDIA_STATE_NONE;
+	bool soon = span_between(coordinator->figures->relay_since, now).ms < MEDIA_RETURN_SPAN_MS;
+	if (!missed) {
+		return reception->media;
+	}
+	return soon ? site->media : MEDIA_STATE_SILENT;
+}
+
+static void note_relay(struct coordinator *coordinator, const char *instance)
+{
+	struct figures *figures = coordinator->figures;
+	if (strcmp(figures->relay, instance) != 0) {
+		memcpy(figures->relay, instance, sizeof(figures->relay));
+		figures->relay_since = turn_now(coordinator->turn).at;
 	}
 }
 
@@ -192,13 +231,14 @@ static void measure(struct coordinator *coordinator, const struct wire_relay_rec
 		coordinator, site, SIGN_MEDIA_AUTH_FAILURES, finds_forgeries(coordinator, site));
 	settle_sign(coordinator, site, SIGN_RATE_EXCEEDED, figures->rate_exceeded);
 	settle_sign(coordinator, site, SIGN_CLOCK_REFUSED, figures->clock_refused);
-	tell_media(coordinator, site, reception->media);
+	tell_media(coordinator, site, found(coordinator, site, reception));
 }
 
 void report_of_relay(struct coordinator *coordinator, const struct client *client,
 	const struct wire_relay_report *report)
 {
 	struct figures *figures = coordinator->figures;
+	note_relay(coordinator, client->peer.instance);
 	if (secrets_learn_relay(coordinator->secrets, client->peer.instance, report)) {
 		log_line(LOG_LINE_INFO, "relay has told its addresses and key");
 		coordinator->desired_stale = true;

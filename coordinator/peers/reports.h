@@ -20,6 +20,15 @@ enum { FRAME_THUMBNAIL = 1 }; /* first byte of a binary message */
  */
 enum { SITE_KEYS_PER_SECOND = 1, SITE_KEYS_BURST = 4 };
 
+/*
+ * A relay that has just come has had media of nobody yet. So long a site it knows none of is taken
+ * for what the relay before it found: sites need a new key first. After that it is silent.
+ */
+enum { MEDIA_RETURN_SPAN_MS = 3000 };
+
+/* From one group key that a site has asked for to the next. The relay takes 3 s to change over. */
+enum { GROUP_KEY_SPAN_MS = 15000 };
+
 struct figures_site {
 	bool reported;
 	bool fresh; /* not yet told */
@@ -42,6 +51,8 @@ struct figures_site {
 
 struct figures {
 	struct figures_site sites[SITES_MAX + 1];
+	char relay[INSTANCE_ID_SIZE]; /* whose reports these are */
+	struct instant relay_since; /* its first */
 	uint64_t packets_sent; /* by the relay */
 	uint64_t packets_received;
 	uint64_t auth_failures;

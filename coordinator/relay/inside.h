@@ -74,6 +74,7 @@ struct rly_relay {
 	char instance[INSTANCE_ID_SIZE];
 	struct media_key key;
 	struct media_sender *sender;
+	uint64_t rekey_asked; /* the last asking it has heard of */
 	bool rekeying;
 	bool rekey_again; /* somebody was barred who may know next_key */
 	struct media_key next_key;

@@ -424,7 +424,7 @@ void rly_relay_datagram(struct rly_relay *relay, const struct rly_address *from,
 	uint8_t tail[RLY_PATH_TAIL];
 	memcpy(tail, data + size - sizeof tail, sizeof tail);
 	bool rtcp = rtp_is_rtcp(data, size);
-	int refused = rtcp ? media_receiver_rtcp(site->uplink, data, &size)
+	int refused = rtcp ? media_receiver_rtcp(site->uplink, data, &size, now_us)
 			   : media_receiver_rtp(site->uplink, data, &size, now_us);
 	if (refused) {
 		take_refused(relay, site, from, tail, now_us);

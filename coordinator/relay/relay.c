@@ -122,6 +122,19 @@ static void end_rekey(struct rly_relay *relay, int64_t now_us)
 	}
 }
 
+/* A key that has just been made is not asked for; one under way is the one asked for. */
+static void take_asking(
+	struct rly_relay *relay, const struct wire_relay_desired *desired, int64_t now_us)
+{
+	if (!desired->has_rekey || desired->rekey == relay->rekey_asked) {
+		return;
+	}
+	relay->rekey_asked = desired->rekey;
+	if (relay->version > 0 && !relay->rekeying) {
+		begin_rekey(relay, now_us);
+	}
+}
+
 /*
  * Whoever came by a join file that was rotated or revoked is cut off and knows the group key: as
  * with a barred site, everybody else gets another. A coordinator that never told of credentials
@@ -261,6 +274,7 @@ int rly_relay_set_desired(
 		int taken = take_site(relay, &desired->sites[i], ours, now_us);
 		result = result ? result : taken;
 	}
+	take_asking(relay, desired, now_us);
 	forget_unmarked(relay, now_us);
 	rly_slots_collect(relay);
 	ask_keyframes(relay, now_us);

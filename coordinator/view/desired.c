@@ -261,6 +261,8 @@ int view_relay_desired(const struct view_frame *frame, const struct secrets *sec
 	for (size_t i = 0; i < n; i++) {
 		say_relay_site(frame, (int)i, secrets, instance, &sites[i]);
 	}
+	ret->has_rekey = secrets->rekey > 0;
+	ret->rekey = secrets->rekey;
 	ret->has_instance = true;
 	say_text(ret->instance, sizeof(ret->instance), instance);
 	ret->sites = sites;

@@ -37,6 +37,7 @@ struct secrets {
 	bool relay_known;
 	struct wire_relay_access relay;
 	struct secrets_site sites[SITES_MAX + 1]; /* by site number */
+	uint64_t rekey; /* when another group key was last asked for, in ms; 0: never */
 	uint64_t keys_refused; /* reported for a relay they were not made for */
 };
 

@@ -412,6 +412,7 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 		.playing = media->first_pane == NO_PANE ||
 			   ep_downlink_plays(media->downlink, media->first_pane),
 		.path_proven = transport.path_proven,
+		.group_key_spent = transport.group_key_spent,
 		.has_camera = inputs.camera,
 		.has_content = inputs.content,
 		.has_voice = inputs.voice,

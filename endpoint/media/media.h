@@ -39,6 +39,7 @@ struct ep_media_state {
 	int level_dbfs;
 	bool playing; /* the first pane's picture is moving, or none is wanted */
 	bool path_proven;
+	bool group_key_spent;
 	bool has_camera; /* a picture comes from it at present */
 	bool has_content; /* likewise */
 	bool has_voice;

@@ -7,6 +7,12 @@
 #include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"
 
+static void begin_key(struct ep_receiving *receiving)
+{
+	memset(receiving->refused, 0, sizeof(receiving->refused));
+	receiving->group_key_spent = false;
+}
+
 int ep_receiving_open(struct ep_receiving *receiving, const struct media_key *group_key)
 {
 	struct media_receiver *receiver;
@@ -17,6 +23,7 @@ int ep_receiving_open(struct ep_receiving *receiving, const struct media_key *gr
 	ep_receiving_close(receiving);
 	receiving->receiver = receiver;
 	memset(receiving->receptions, 0, sizeof(receiving->receptions));
+	begin_key(receiving);
 	return 0;
 }
 
@@ -28,6 +35,7 @@ void ep_receiving_close(struct ep_receiving *receiving)
 
 int ep_receiving_add_key(struct ep_receiving *receiving, const struct media_key *group_key)
 {
+	begin_key(receiving);
 	return media_receiver_add_key(receiving->receiver, group_key);
 }
 
@@ -61,6 +69,28 @@ static void note_failure(struct ep_receiving *receiving, unsigned slot)
 	}
 }
 
+/* A line that doubles packets gives no such row: those taken are between. */
+static void note_refused(struct ep_receiving *receiving, unsigned slot, bool rtcp)
+{
+	if (slot < EP_SLOTS) {
+		struct ep_refused *refused = &receiving->refused[slot];
+		refused->media += !rtcp;
+		refused->reports += rtcp;
+		receiving->group_key_spent = receiving->group_key_spent ||
+					     refused->media >= EP_REFUSED_MEDIA ||
+					     refused->reports >= EP_REFUSED_REPORTS;
+	}
+}
+
+static void note_taken(struct ep_receiving *receiving, unsigned slot, bool rtcp)
+{
+	if (slot < EP_SLOTS && rtcp) {
+		receiving->refused[slot].reports = 0;
+	} else if (slot < EP_SLOTS) {
+		receiving->refused[slot].media = 0;
+	}
+}
+
 bool ep_receiving_admit(struct ep_receiving *receiving, uint8_t *data, size_t *size, int64_t now_us,
 	unsigned *ret_slot)
 {
@@ -70,15 +100,19 @@ bool ep_receiving_admit(struct ep_receiving *receiving, uint8_t *data, size_t *s
 	if (!receiving->receiver) {
 		return false;
 	}
-	int r = rtcp ? media_receiver_rtcp(receiving->receiver, data, size)
+	int r = rtcp ? media_receiver_rtcp(receiving->receiver, data, size, now_us)
 		     : media_receiver_rtp(receiving->receiver, data, size, now_us);
-	if (r == MEDIA_UNAUTHENTIC) {
+	if (r == MEDIA_UNAUTHENTIC || r == MEDIA_DISPLACED) {
 		note_failure(receiving, slot);
+	}
+	if (r == MEDIA_REPLAYED || r == MEDIA_DISPLACED) {
+		note_refused(receiving, slot, rtcp);
 	}
 	if (r != 0) {
 		return false;
 	}
 	receiving->received.packets++;
+	note_taken(receiving, slot, rtcp);
 	if (!rtcp && slot < EP_SLOTS) {
 		note_packet(receiving, slot, data, *size, now_us);
 	}

@@ -26,6 +26,20 @@ struct ep_received {
 	uint64_t slot_auth_failures[EP_SLOTS];
 };
 
+/*
+ * Of one slot, packets in a row that are sealed with the group key and refused all the same, for
+ * the place they have in their stream: somebody else who holds the key has led the receiver astray.
+ */
+enum {
+	EP_REFUSED_MEDIA = 64, /* a second and a half of voice */
+	EP_REFUSED_REPORTS = 8, /* four seconds */
+};
+
+struct ep_refused {
+	unsigned media;
+	unsigned reports;
+};
+
 struct media_receiver;
 
 /* Zeroed is closed: nothing is authentic. */
@@ -33,6 +47,8 @@ struct ep_receiving {
 	struct media_receiver *receiver;
 	struct ep_reception receptions[EP_SLOTS];
 	struct ep_received received;
+	struct ep_refused refused[EP_SLOTS]; /* since the last that was taken */
+	bool group_key_spent; /* another one is needed */
 };
 
 /*

@@ -564,6 +564,7 @@ void ep_transport_stats(struct ep_transport *transport, struct ep_transport_stat
 	pthread_mutex_lock(&transport->lock);
 	*ret_stats = transport->stats;
 	ret_stats->received = transport->receiving.received;
+	ret_stats->group_key_spent = transport->receiving.group_key_spent;
 	ret_stats->path_proven = transport->path.proven;
 	pthread_mutex_unlock(&transport->lock);
 }

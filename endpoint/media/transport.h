@@ -45,6 +45,7 @@ struct ep_transport_stats {
 	uint64_t foreign; /* from another address than the relay's */
 	uint64_t nacks_sent;
 	uint64_t nacks_answered;
+	bool group_key_spent; /* another one is needed: see receiving.h */
 	bool path_proven; /* authentic packets come from the relay */
 };
 

@@ -1355,6 +1355,8 @@ export interface WireSiteReport {
   playing: boolean;
   slots: WireSlotStats[];
   key?: WireUplinkKey;
+  /** Packets sealed with the group key are refused, and none of their stream is taken any more: with another key it begins anew. */
+  group_key_spent?: boolean;
   /** Signs present now. */
   signs?: Sign[];
   round_trip?: Span;
@@ -1386,6 +1388,8 @@ export interface WireRelayDesired {
   version: number;
   /** The relay its keys were made for; another instance takes none of them. */
   instance?: InstanceId;
+  /** When another group key was last asked for; another number than before asks again. */
+  rekey?: number;
   slots: WireSlotSource[];
   sites: WireRelaySite[];
 }

@@ -4026,6 +4026,9 @@ static const struct msg_field fields_wire_site_report[] = {
 	{.name = "key", .type = &msg_wire_uplink_key,
 		.offset = offsetof(struct wire_site_report, key),
 		.presence = offsetof(struct wire_site_report, has_key)},
+	{.name = "group_key_spent", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_report, group_key_spent),
+		.presence = offsetof(struct wire_site_report, has_group_key_spent)},
 	{.name = "signs", .type = &type_wire_site_report_signs,
 		.offset = offsetof(struct wire_site_report, signs),
 		.beside = offsetof(struct wire_site_report, n_signs),
@@ -4042,7 +4045,7 @@ const struct msg_type msg_wire_site_report = {
 	.name = "wire_site_report",
 	.size = sizeof(struct wire_site_report),
 	.fields = fields_wire_site_report,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_field fields_wire_slot_source[] = {
@@ -4113,6 +4116,14 @@ static const struct msg_type type_wire_relay_desired_version = {
 	.max = 9007199254740991,
 };
 
+static const struct msg_type type_wire_relay_desired_rekey = {
+	.kind = MSG_INTEGER,
+	.name = "wire_relay_desired_rekey",
+	.size = sizeof(uint64_t),
+	.min = 1,
+	.max = 9007199254740991,
+};
+
 static const struct msg_type type_wire_relay_desired_slots = {
 	.kind = MSG_ARRAY,
 	.name = "wire_relay_desired_slots",
@@ -4140,6 +4151,9 @@ static const struct msg_field fields_wire_relay_desired[] = {
 	{.name = "instance", .type = &msg_instance_id,
 		.offset = offsetof(struct wire_relay_desired, instance),
 		.presence = offsetof(struct wire_relay_desired, has_instance)},
+	{.name = "rekey", .type = &type_wire_relay_desired_rekey,
+		.offset = offsetof(struct wire_relay_desired, rekey),
+		.presence = offsetof(struct wire_relay_desired, has_rekey)},
 	{.name = "slots", .type = &type_wire_relay_desired_slots,
 		.offset = offsetof(struct wire_relay_desired, slots),
 		.beside = offsetof(struct wire_relay_desired, n_slots), .presence = MSG_REQUIRED},
@@ -4152,7 +4166,7 @@ const struct msg_type msg_wire_relay_desired = {
 	.name = "wire_relay_desired",
 	.size = sizeof(struct wire_relay_desired),
 	.fields = fields_wire_relay_desired,
-	.n_fields = 5,
+	.n_fields = 6,
 };
 
 static const struct msg_type type_wire_relay_slot_packets = {

@@ -74,6 +74,11 @@ void media_crypto_forget(struct media_crypto *crypto, uint32_t ssrc)
 	srtp_remove_stream(crypto->rtp, htonl(ssrc));
 }
 
+void media_crypto_forget_rtcp(struct media_crypto *crypto, uint32_t ssrc)
+{
+	srtp_remove_stream(crypto->rtcp, htonl(ssrc));
+}
+
 int media_crypto_result(srtp_err_status_t status)
 {
 	if (status == srtp_err_status_ok) {

@@ -29,6 +29,9 @@ void media_crypto_finish(struct media_crypto *crypto);
 /* Forgets the RTP stream of one epoch; none of that name is no matter. */
 void media_crypto_forget(struct media_crypto *crypto, uint32_t ssrc);
 
+/* The same of one who sends RTCP. */
+void media_crypto_forget_rtcp(struct media_crypto *crypto, uint32_t ssrc);
+
 /* libsrtp's answer as 0, a refusal of refusal.h, or a negative errno. */
 int media_crypto_result(srtp_err_status_t status);
 

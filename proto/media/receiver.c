@@ -5,23 +5,44 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "proto/media/bytes.h"
 #include "proto/media/crypto.h"
 #include "proto/media/receiver.h"
+#include "proto/media/replay.h"
 #include "proto/media/rtp.h"
 #include "proto/media/sender.h"
 #include "proto/media/ssrc.h"
 
 enum {
-	EPOCHS_HELD = 4, /* of one stream at a time, newest included */
 	RTCP_SENDERS = 128, /* SSRCs that may send RTCP under one key */
-	DATAGRAM_MAX = 2048
+	RTCP_PAGE_BITS = 10,
+	RTCP_INDEX = 0x7FFFFFFF, /* of the last four bytes; the highest bit says "encrypted" */
+	RTCP_BEHIND = 100, /* libsrtp looks back 128 indices */
+	DATAGRAM_MAX = 2048,
+	SECOND_US = 1000000
 };
+
+static const struct media_replay_form rtp_form = {.places = 65536,
+	.step = MEDIA_EPOCH_STEP,
+	.leap = MEDIA_LEAP,
+	.open_us = SECOND_US,
+	.kept_us = MEDIA_EPOCH_KEPT_US};
+
+/* The relay counts its RTCP to all sites in one, so each of them sees its own with large gaps. */
+static const struct media_replay_form rtcp_form = {.places = 1U << RTCP_PAGE_BITS,
+	.step = 64,
+	.leap = 1U << RTCP_PAGE_BITS,
+	.open_us = SECOND_US / 256};
 
 struct stream {
 	uint16_t id;
-	uint16_t floor; /* the oldest epoch still accepted */
-	uint16_t newest; /* and the newest seen */
-	int64_t since_us; /* when newest was first seen */
+	struct media_replay replay; /* pages are epochs */
+};
+
+struct sender {
+	uint32_t ssrc;
+	uint32_t tip; /* the highest index seen */
+	struct media_replay replay; /* of indices */
 };
 
 struct held_key {
@@ -30,19 +51,31 @@ struct held_key {
 	bool used;
 	int64_t used_since_us;
 	size_t n_streams;
-	struct stream streams[MEDIA_STREAMS_MAX];
+	struct stream *streams[MEDIA_STREAMS_MAX]; /* owned */
 	size_t n_senders;
-	uint32_t senders[RTCP_SENDERS];
+	struct sender *senders[RTCP_SENDERS]; /* owned */
 };
 
 struct media_receiver {
 	size_t n_keys;
 	struct held_key *keys[MEDIA_KEYS_MAX]; /* newest first; owned */
 	struct media_counts counts;
+	int64_t probed_second;
+	unsigned n_probed; /* in that second */
 };
 
 static void destroy_key(struct held_key *held)
 {
+	while (held->n_streams > 0) {
+		struct stream *stream = held->streams[--held->n_streams];
+		media_replay_finish(&stream->replay);
+		free(stream);
+	}
+	while (held->n_senders > 0) {
+		struct sender *sender = held->senders[--held->n_senders];
+		media_replay_finish(&sender->replay);
+		free(sender);
+	}
 	media_crypto_finish(&held->crypto);
 	media_key_wipe(&held->key);
 	free(held);
@@ -107,47 +140,57 @@ int media_receiver_add_key(struct media_receiver *receiver, const struct media_k
 	return 0;
 }
 
-static struct stream *find(struct held_key *held, uint16_t id)
+static struct stream *find_stream(struct held_key *held, uint16_t id)
 {
 	for (size_t i = 0; i < held->n_streams; i++) {
-		if (held->streams[i].id == id) {
-			return &held->streams[i];
+		if (held->streams[i]->id == id) {
+			return held->streams[i];
 		}
 	}
 	return NULL;
 }
 
-static void raise_floor(struct held_key *held, struct stream *stream, uint16_t floor)
+static int unprotect_rtp(struct held_key *held, uint8_t *data, size_t *size)
 {
-	for (unsigned old = stream->floor; old < floor && old <= stream->newest; old++) {
-		media_crypto_forget(&held->crypto, media_ssrc((uint16_t)old, stream->id));
-	}
-	stream->floor = floor;
+	int length = (int)*size;
+	int result = media_crypto_result(srtp_unprotect(held->crypto.rtp, data, &length));
+	*size = result ? *size : (size_t)length;
+	return result;
 }
 
-/* Keeps the book of epochs after a packet has proved genuine. stream is NULL for a new one. */
-static void note_epoch(struct held_key *held, struct stream *stream, uint32_t ssrc, int64_t now_us)
+static int note_rtp(struct held_key *held, struct stream *stream, uint32_t ssrc, uint16_t sequence,
+	int64_t now_us)
 {
-	uint16_t epoch = media_epoch_of(ssrc);
-	if (!stream) {
-		/* One epoch back is open: the very first packet may have overtaken a wrap. */
-		held->streams[held->n_streams++] = (struct stream){
-			.id = media_stream_of(ssrc),
-			.floor = (uint16_t)(epoch > 0 ? epoch - 1 : 0),
-			.newest = epoch,
-			.since_us = now_us,
-		};
-		return;
+	struct media_replay_gone gone;
+	struct stream *made = stream ? NULL : calloc(1, sizeof *made);
+	if (!stream && !made) {
+		return -ENOMEM;
 	}
-	if (epoch > stream->newest) {
-		if (epoch >= stream->floor + EPOCHS_HELD) {
-			raise_floor(held, stream, (uint16_t)(epoch - EPOCHS_HELD + 1));
-		}
-		stream->newest = epoch;
-		stream->since_us = now_us;
+	struct stream *of = stream ? stream : made;
+	of->id = media_stream_of(ssrc);
+	int result = media_replay_note(
+		&of->replay, &rtp_form, media_epoch_of(ssrc), sequence, now_us, &gone);
+	if (result) {
+		free(made);
+		return result;
 	}
-	if (stream->floor < stream->newest && now_us - stream->since_us >= MEDIA_EPOCH_KEPT_US) {
-		raise_floor(held, stream, stream->newest);
+	if (made) {
+		held->streams[held->n_streams++] = made;
+	}
+	for (size_t i = 0; i < gone.n; i++) {
+		media_crypto_forget(&held->crypto, media_ssrc((uint16_t)gone.pages[i], of->id));
+	}
+	return 0;
+}
+
+/* What is further behind than libsrtp looks, it is made to take for a stream's first packet. */
+static void look_back(
+	struct held_key *held, const struct stream *stream, uint32_t ssrc, uint16_t sequence)
+{
+	uint32_t tip;
+	if (stream && media_replay_tip(&stream->replay, media_epoch_of(ssrc), &tip) &&
+		sequence + (uint32_t)MEDIA_WINDOW <= tip) {
+		media_crypto_forget(&held->crypto, ssrc);
 	}
 }
 
@@ -157,56 +200,91 @@ static int try_rtp(struct held_key *held, uint8_t *data, size_t *size, int64_t n
 	if (*size < RTP_FIXED_SIZE + MEDIA_RTP_OVERHEAD || media_peek_ssrc(data, *size, &ssrc)) {
 		return MEDIA_MALFORMED;
 	}
-	struct stream *stream = find(held, media_stream_of(ssrc));
-	if (stream && media_epoch_of(ssrc) < stream->floor) {
-		return MEDIA_STALE;
-	}
+	uint16_t sequence = get16(data + 2);
+	struct stream *stream = find_stream(held, media_stream_of(ssrc));
 	if (!stream && held->n_streams == MEDIA_STREAMS_MAX) {
 		return MEDIA_FULL;
 	}
-	int length = (int)*size;
-	int result = media_crypto_result(srtp_unprotect(held->crypto.rtp, data, &length));
+	int result = stream ? media_replay_check(&stream->replay, &rtp_form, media_epoch_of(ssrc),
+				      sequence, now_us)
+			    : 0;
 	if (result) {
 		return result;
 	}
-	note_epoch(held, stream, ssrc, now_us);
-	rtp_set_ssrc(data, media_stream_of(ssrc));
-	*size = (size_t)length;
-	return 0;
+	look_back(held, stream, ssrc, sequence);
+	result = unprotect_rtp(held, data, size);
+	result = result ? result : note_rtp(held, stream, ssrc, sequence, now_us);
+	if (result == 0) {
+		rtp_set_ssrc(data, media_stream_of(ssrc));
+	}
+	return result;
 }
 
-static bool knows_sender(const struct held_key *held, uint32_t ssrc)
+static struct sender *find_sender(struct held_key *held, uint32_t ssrc)
 {
 	for (size_t i = 0; i < held->n_senders; i++) {
-		if (held->senders[i] == ssrc) {
-			return true;
+		if (held->senders[i]->ssrc == ssrc) {
+			return held->senders[i];
 		}
 	}
-	return false;
+	return NULL;
+}
+
+static int unprotect_rtcp(struct held_key *held, uint8_t *data, size_t *size)
+{
+	int length = (int)*size;
+	int result = media_crypto_result(srtp_unprotect_rtcp(held->crypto.rtcp, data, &length));
+	*size = result ? *size : (size_t)length;
+	return result;
+}
+
+static int note_rtcp(
+	struct held_key *held, struct sender *sender, uint32_t ssrc, uint32_t index, int64_t now_us)
+{
+	struct media_replay_gone gone;
+	struct sender *made = sender ? NULL : calloc(1, sizeof *made);
+	if (!sender && !made) {
+		return -ENOMEM;
+	}
+	struct sender *of = sender ? sender : made;
+	int result = media_replay_note(&of->replay, &rtcp_form, index >> RTCP_PAGE_BITS,
+		index & (rtcp_form.places - 1), now_us, &gone);
+	if (result) {
+		free(made);
+		return result;
+	}
+	of->ssrc = ssrc;
+	of->tip = index > of->tip ? index : of->tip;
+	if (made) {
+		held->senders[held->n_senders++] = made;
+	}
+	return 0;
 }
 
 static int try_rtcp(struct held_key *held, uint8_t *data, size_t *size, int64_t now_us)
 {
-	(void)now_us;
 	uint32_t ssrc;
 	if (*size < 8 + MEDIA_RTCP_OVERHEAD || media_peek_ssrc(data, *size, &ssrc)) {
 		return MEDIA_MALFORMED;
 	}
+	uint32_t index = get32(data + *size - 4) & RTCP_INDEX;
 	/* libsrtp keeps a stream for every SSRC that proves genuine: bound them. */
-	bool known = knows_sender(held, ssrc);
-	if (!known && held->n_senders == RTCP_SENDERS) {
+	struct sender *sender = find_sender(held, ssrc);
+	if (!sender && held->n_senders == RTCP_SENDERS) {
 		return MEDIA_FULL;
 	}
-	int length = (int)*size;
-	int result = media_crypto_result(srtp_unprotect_rtcp(held->crypto.rtcp, data, &length));
+	int result =
+		sender ? media_replay_check(&sender->replay, &rtcp_form, index >> RTCP_PAGE_BITS,
+				 index & (rtcp_form.places - 1), now_us)
+		       : 0;
 	if (result) {
 		return result;
 	}
-	if (!known) {
-		held->senders[held->n_senders++] = ssrc;
+	if (sender && index + RTCP_BEHIND <= sender->tip) {
+		media_crypto_forget_rtcp(&held->crypto, ssrc);
 	}
-	*size = (size_t)length;
-	return 0;
+	result = unprotect_rtcp(held, data, size);
+	return result ? result : note_rtcp(held, sender, ssrc, index, now_us);
 }
 
 typedef int try_function(struct held_key *held, uint8_t *data, size_t *size, int64_t now_us);
@@ -257,9 +335,46 @@ static int count(struct media_counts *counts, int result)
 {
 	counts->unauthentic += result == MEDIA_UNAUTHENTIC;
 	counts->replayed += result == MEDIA_REPLAYED;
-	counts->stale += result == MEDIA_STALE;
+	counts->stale += result == MEDIA_STALE || result == MEDIA_AHEAD;
+	counts->displaced += result == MEDIA_DISPLACED;
 	counts->malformed += result == MEDIA_MALFORMED || result == MEDIA_FULL;
 	return result;
+}
+
+/* Is it sealed with one of the keys? Asked of a crypto that has seen nothing. */
+static bool is_sealed(const struct media_receiver *receiver, const uint8_t *data, size_t size)
+{
+	_Alignas(8) uint8_t scratch[DATAGRAM_MAX];
+	bool sealed = false;
+	for (size_t i = 0; !sealed && size <= sizeof scratch && i < receiver->n_keys; i++) {
+		struct held_key probe = {.n_streams = 0};
+		size_t length = size;
+		memcpy(scratch, data, size);
+		if (media_crypto_init(&probe.crypto, &receiver->keys[i]->key, MEDIA_INBOUND)) {
+			continue;
+		}
+		sealed = (rtp_is_rtcp(data, size) ? unprotect_rtcp(&probe, scratch, &length)
+						  : unprotect_rtp(&probe, scratch, &length)) == 0;
+		media_crypto_finish(&probe.crypto);
+	}
+	return sealed;
+}
+
+/* Strangers can write any epoch; whoever holds the key cannot be told from the relay but by this.
+ */
+static int refuse(struct media_receiver *receiver, int result, const uint8_t *data, size_t size,
+	int64_t now_us)
+{
+	if (result == MEDIA_STALE || result == MEDIA_AHEAD) {
+		int64_t second = now_us / SECOND_US;
+		receiver->n_probed = second == receiver->probed_second ? receiver->n_probed : 0;
+		receiver->probed_second = second;
+		if (receiver->n_probed < MEDIA_PROBES) {
+			receiver->n_probed++;
+			result = is_sealed(receiver, data, size) ? MEDIA_DISPLACED : result;
+		}
+	}
+	return count(&receiver->counts, result);
 }
 
 int media_receiver_rtp(struct media_receiver *receiver, uint8_t *data, size_t *size, int64_t now_us)
@@ -268,20 +383,21 @@ int media_receiver_rtp(struct media_receiver *receiver, uint8_t *data, size_t *s
 	int result = receiver->n_keys == 1 ? try_rtp(receiver->keys[0], data, size, now_us)
 					   : try_all(receiver, try_rtp, data, size, now_us, &key);
 	if (result) {
-		return count(&receiver->counts, result);
+		return refuse(receiver, result, data, *size, now_us);
 	}
 	receiver->counts.rtp++;
 	retire_keys(receiver, key, now_us);
 	return 0;
 }
 
-int media_receiver_rtcp(struct media_receiver *receiver, uint8_t *data, size_t *size)
+int media_receiver_rtcp(
+	struct media_receiver *receiver, uint8_t *data, size_t *size, int64_t now_us)
 {
 	size_t key = 0;
-	int result = receiver->n_keys == 1 ? try_rtcp(receiver->keys[0], data, size, 0)
-					   : try_all(receiver, try_rtcp, data, size, 0, &key);
+	int result = receiver->n_keys == 1 ? try_rtcp(receiver->keys[0], data, size, now_us)
+					   : try_all(receiver, try_rtcp, data, size, now_us, &key);
 	if (result) {
-		return count(&receiver->counts, result);
+		return refuse(receiver, result, data, *size, now_us);
 	}
 	receiver->counts.rtcp++;
 	return 0;

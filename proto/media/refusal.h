@@ -14,7 +14,9 @@ enum media_refusal {
 	MEDIA_STALE = 5, /* of an epoch that has been given up, or behind the replay window */
 	MEDIA_EXHAUSTED = 6, /* every epoch of the key has been used: a new key is needed */
 	MEDIA_FULL = 7, /* more streams than MEDIA_STREAMS_MAX under one key */
-	MEDIA_END = 8 /* nothing more to read */
+	MEDIA_END = 8, /* nothing more to read */
+	MEDIA_AHEAD = 9, /* of an epoch or number that a living stream cannot have come to */
+	MEDIA_DISPLACED = 10 /* MEDIA_STALE or MEDIA_AHEAD, and yet sealed with the key */
 };
 
 #endif

@@ -284,7 +284,7 @@ static void take_datagram(struct site_media *media, uint8_t *data, size_t size, 
 	}
 	nonces_received(media->ledger->nonces, media->group_keys, media->n_group_keys, data, size);
 	if (rtp_is_rtcp(data, size)) {
-		if (media_receiver_rtcp(media->receiver, data, &size) == 0) {
+		if (media_receiver_rtcp(media->receiver, data, &size, now_us) == 0) {
 			media->heard_us = now_us;
 			media->proven = true;
 			feedback_take(media, data, size, now_us);

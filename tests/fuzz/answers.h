@@ -26,7 +26,7 @@ struct answers {
 
 /* Takes what the relay sends to one address. True: it is a challenge, kept to be answered. */
 static inline bool answers_note(struct answers *answers, struct media_receiver *group,
-	const struct rly_address *to, const void *data, size_t size)
+	const struct rly_address *to, const void *data, size_t size, int64_t now_us)
 {
 	_Alignas(8) uint8_t copy[ANSWERS_DATAGRAM];
 	struct rtcp_message message;
@@ -34,7 +34,7 @@ static inline bool answers_note(struct answers *answers, struct media_receiver *
 		return false;
 	}
 	memcpy(copy, data, size);
-	if (!rtp_is_rtcp(copy, size) || media_receiver_rtcp(group, copy, &size) != 0) {
+	if (!rtp_is_rtcp(copy, size) || media_receiver_rtcp(group, copy, &size, now_us) != 0) {
 		return false;
 	}
 	struct rtcp_reader reader = {copy, size, 0};

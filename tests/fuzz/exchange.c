@@ -78,7 +78,7 @@ static void judge_packet(struct scene *scene, const struct iovec *packet)
 	demand(media_peek_ssrc(copy, size, &ssrc) == 0);
 	demand(media_stream_is_slot(media_stream_of(ssrc)));
 	if (rtp_is_rtcp(copy, size)) {
-		demand(media_receiver_rtcp(scene->receiver, copy, &size) == 0);
+		demand(media_receiver_rtcp(scene->receiver, copy, &size, scene->now_us) == 0);
 		return;
 	}
 	demand(nonces_add(&scene->nonces, ssrc, get16(copy + 2)));
@@ -112,7 +112,7 @@ static bool send_one(void *user, const struct rly_address *to, const void *data,
 	bool challenge;
 
 	demand(data != NULL && size > 0 && size <= SENT_MAX);
-	challenge = answers_note(&scene->answers, scene->receiver, to, data, size);
+	challenge = answers_note(&scene->answers, scene->receiver, to, data, size, scene->now_us);
 	judge_address(scene, challenge ? scene->proved : scene->answered, to);
 	return true;
 }

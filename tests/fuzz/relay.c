@@ -45,7 +45,7 @@ struct asked {
 static bool send_one(void *user, const struct rly_address *to, const void *data, size_t size)
 {
 	struct asked *asked = user;
-	answers_note(&asked->answers, asked->group, to, data, size);
+	answers_note(&asked->answers, asked->group, to, data, size, 0);
 	return to->size > 0 && size > 0;
 }
 

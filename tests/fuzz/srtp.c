@@ -44,7 +44,7 @@ static void forged(struct media_receiver *receiver, const uint8_t *data, size_t 
 	must(media_receiver_rtp(receiver, packet, &length, 0) != 0);
 	memcpy(packet, data, size);
 	length = size;
-	must(media_receiver_rtcp(receiver, packet, &length) != 0);
+	must(media_receiver_rtcp(receiver, packet, &length, 0) != 0);
 }
 
 /* A genuine packet with some bytes changed, as the input says: pairs of place and difference. */

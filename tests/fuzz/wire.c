@@ -60,7 +60,7 @@ static void deliver(struct line *line, struct kept *kept)
 	int r;
 
 	memcpy(copy, kept->data, kept->size);
-	r = kept->rtcp ? media_receiver_rtcp(line->receiver, copy, &size)
+	r = kept->rtcp ? media_receiver_rtcp(line->receiver, copy, &size, line->now_us)
 		       : media_receiver_rtp(line->receiver, copy, &size, line->now_us);
 	demand(r >= 0 && r != MEDIA_MALFORMED && r != MEDIA_NO_ROOM);
 	if (r == 0) {
@@ -88,7 +88,7 @@ static void deliver_changed(struct line *line, const struct kept *kept)
 	memcpy(copy, kept->data, kept->size);
 	size = how & 8 ? at : kept->size;
 	copy[at] = (uint8_t)(copy[at] ^ 1u << (how & 7));
-	demand(media_receiver_rtcp(line->receiver, copy, &size) != 0);
+	demand(media_receiver_rtcp(line->receiver, copy, &size, line->now_us) != 0);
 }
 
 static void send_rtp(struct line *line)
@@ -145,7 +145,7 @@ static void forge(struct line *line)
 
 	memcpy(copy, data, sizeof(copy));
 	demand(media_receiver_rtp(line->receiver, data, &size, line->now_us) > 0);
-	demand(media_receiver_rtcp(line->receiver, copy, &again) > 0);
+	demand(media_receiver_rtcp(line->receiver, copy, &again, line->now_us) > 0);
 }
 
 static void change_key(struct line *line)

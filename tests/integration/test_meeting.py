@@ -241,6 +241,41 @@ async def test_what_a_lost_relay_measured_is_not_told_as_if_it_were_so_now(coord
     assert not any(m.get("name") == "floor.interrupted" for m in operator.seen)
 
 
+async def test_who_does_not_come_back_after_a_restart_of_the_relay_is_silent(coordinator):
+    """A new relay has had media of nobody. Sites get a moment for their new keys."""
+    operator, turn, site, relay = await house.speak(coordinator)
+    number = site.first["number"]
+    relay.cut()
+    await operator.until("event", name="relay.linked")
+    back = await coordinator.peer("relay")
+    begun = time.monotonic()
+    nothing = relay_report([(number, "none")])
+    while not any(m.get("name") == "floor.interrupted" for m in operator.seen):
+        assert time.monotonic() < begun + house.PATIENCE, "he holds the floor for ever"
+        await back.send(nothing)
+        with contextlib.suppress(asyncio.TimeoutError):
+            while True:
+                await operator.receive(0.2)
+    assert time.monotonic() > begun + 2.5, "time to make a key and to be heard again"
+    name = next(one["site"] for one in operator.first["snapshot"]["turns"] if one["turn"] == turn)
+    view = next(one for one in coordinator.get("/api/v1/meeting")["sites"] if one["site"] == name)
+    assert view["media"] == "silent"
+
+    # In the next one he is back in time, and nothing has happened.
+    await back.send(relay_report([(number, "good")]))
+    await operator.must("floor.resume", turn=turn)
+    back.cut()
+    third = await coordinator.peer("relay")
+    await third.send(nothing)
+    await asyncio.sleep(1)
+    await third.send(relay_report([(number, "good")]))
+    await asyncio.sleep(3)
+    await third.send(relay_report([(number, "good")]))
+    meeting = coordinator.get("/api/v1/meeting")
+    assert meeting["floor"]["turn"] == turn
+    assert sum(name == "floor.interrupted" for _, _, _, name, _ in house.events(coordinator)) == 1
+
+
 async def test_keys_travel_and_are_written_nowhere(coordinator):
     relay, peers = await bring_media(coordinator, ["ha-noi", "hai-phong"])
     site, other = peers["ha-noi"], peers["hai-phong"]

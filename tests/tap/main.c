@@ -180,7 +180,7 @@ static void answer_challenge(struct tap *tap, const struct rtcp_message *challen
 static void take_rtcp(struct tap *tap, uint8_t *data, size_t size)
 {
 	struct rtcp_message message;
-	if (!tap->receiver || media_receiver_rtcp(tap->receiver, data, &size)) {
+	if (!tap->receiver || media_receiver_rtcp(tap->receiver, data, &size, link_clock_us())) {
 		return;
 	}
 	struct rtcp_reader reader = {data, size, 0};

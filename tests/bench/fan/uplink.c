@@ -145,7 +145,7 @@ static void answer_challenges(struct fan_uplink *uplink)
 	size_t size;
 	while (uplink->group && (size = fan_sink_letter(uplink->sink, data)) > 0) {
 		struct rtcp_message message;
-		if (media_receiver_rtcp(uplink->group, data, &size)) {
+		if (media_receiver_rtcp(uplink->group, data, &size, fan_clock_ns() / 1000)) {
 			continue;
 		}
 		struct rtcp_reader reader = {data, size, 0};

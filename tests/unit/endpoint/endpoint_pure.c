@@ -22,6 +22,7 @@
 #include "endpoint/media/stamp.h"
 #include "endpoint/media/tone.h"
 #include "endpoint/media/watch.h"
+#include "proto/media/receiver.h"
 #include "proto/media/rtp.h"
 #include "proto/media/sender.h"
 #include "proto/media/ssrc.h"
@@ -406,6 +407,64 @@ static size_t seal(struct media_sender *sender, unsigned slot, uint16_t sequence
 	return size;
 }
 
+static bool admits(struct ep_receiving *receiving, const struct ep_datagram *packet, int64_t now_us)
+{
+	struct ep_datagram copy = *packet;
+	unsigned slot;
+	return ep_receiving_admit(receiving, copy.data, &copy.size, now_us, &slot);
+}
+
+/*
+ * Somebody who holds the group key has made the receiver believe that a silent stream is elsewhere:
+ * none of its own packets is taken any more, and that is a reason for another key, with which it
+ * begins anew. Packets that a line doubles are none.
+ */
+static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
+{
+	(void)state;
+	struct media_key key, next;
+	struct media_sender *relay, *insider;
+	struct ep_receiving receiving = {0};
+	struct ep_datagram packet;
+	int64_t now_us = 0;
+	assert_int_equal(media_key_make(&key), 0);
+	assert_int_equal(media_key_make(&next), 0);
+	assert_int_equal(media_sender_create(&key, &relay), 0);
+	assert_int_equal(media_sender_create(&key, &insider), 0);
+	assert_int_equal(ep_receiving_open(&receiving, &key), 0);
+	for (uint16_t i = 0; i < 300; i++, now_us += 20000) {
+		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_true(admits(&receiving, &packet, now_us));
+		assert_false(admits(&receiving, &packet, now_us));
+	}
+	assert_false(receiving.group_key_spent);
+	for (int i = 0; i < 100; i++) {
+		media_sender_restart(insider, media_slot_stream(MEDIA_SLOT_VOICE));
+		packet.size = seal(insider, MEDIA_SLOT_VOICE, 1, packet.data);
+	}
+	for (uint16_t i = 2; i < 20; i++) {
+		now_us += 2 * MEDIA_EPOCH_KEPT_US;
+		packet.size = seal(insider, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_true(admits(&receiving, &packet, now_us));
+	}
+	uint64_t before = receiving.received.auth_failures;
+	for (uint16_t i = 300; i < 300 + EP_REFUSED_MEDIA; i++, now_us += 20000) {
+		assert_false(receiving.group_key_spent);
+		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_false(admits(&receiving, &packet, now_us));
+	}
+	assert_true(receiving.group_key_spent);
+	assert_true(receiving.received.auth_failures - before >= EP_REFUSED_MEDIA / 2);
+	assert_int_equal(ep_receiving_add_key(&receiving, &next), 0);
+	assert_false(receiving.group_key_spent);
+	assert_int_equal(media_sender_rekey(relay, &next), 0);
+	packet.size = seal(relay, MEDIA_SLOT_VOICE, 400, packet.data);
+	assert_true(admits(&receiving, &packet, now_us));
+	ep_receiving_close(&receiving);
+	media_sender_destroy(relay);
+	media_sender_destroy(insider);
+}
+
 static void what_is_not_authentic_is_counted_by_slot(void **state)
 {
 	(void)state;
@@ -466,6 +525,7 @@ int main(void)
 		cmocka_unit_test(sources_are_read),
 		cmocka_unit_test(scenes_change_when_their_pictures_are_there),
 		cmocka_unit_test(slates_name_the_place_once),
+		cmocka_unit_test(a_group_key_is_spent_where_a_stream_is_lost),
 		cmocka_unit_test(what_is_not_authentic_is_counted_by_slot),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

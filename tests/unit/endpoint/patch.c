@@ -264,7 +264,7 @@ static void take(struct patch *patch, uint8_t *data, size_t size, const struct s
 		return;
 	}
 	bool rtcp = rtp_is_rtcp(data, size);
-	int r = rtcp ? media_receiver_rtcp(guest->receiver, data, &size)
+	int r = rtcp ? media_receiver_rtcp(guest->receiver, data, &size, now_ms() * 1000)
 		     : media_receiver_rtp(guest->receiver, data, &size, now_ms() * 1000);
 	if (r != 0) {
 		return;

@@ -194,11 +194,13 @@ static void old_epochs_are_kept_ten_seconds_and_then_never_again(void **state)
 	assert_int_equal(receive(f, &wire, 1000000), 0);
 	assert_int_equal(receive(f, &kept, 1000000 + MEDIA_EPOCH_KEPT_US - 1), 0);
 	assert_int_equal(receive(f, &recorded, 1000000), MEDIA_REPLAYED);
-	assert_int_equal(send(f, 1, &wire), 0);
-	assert_int_equal(receive(f, &wire, 1000000 + MEDIA_EPOCH_KEPT_US), 0);
-	assert_int_equal(receive(f, &last, 1000000 + MEDIA_EPOCH_KEPT_US), MEDIA_STALE);
-	assert_int_equal(receive(f, &recorded, 1000000 + MEDIA_EPOCH_KEPT_US), MEDIA_STALE);
-	assert_true(media_receiver_counts(f->receiver)->stale == 2);
+	for (uint16_t i = 1; i <= 8; i++) { /* so many that it is there the stream goes on */
+		assert_int_equal(send(f, i, &wire), 0);
+		assert_int_equal(receive(f, &wire, 1000000 + MEDIA_EPOCH_KEPT_US), 0);
+	}
+	assert_int_equal(receive(f, &last, 1000000 + MEDIA_EPOCH_KEPT_US), MEDIA_DISPLACED);
+	assert_int_equal(receive(f, &recorded, 1000000 + MEDIA_EPOCH_KEPT_US), MEDIA_DISPLACED);
+	assert_true(media_receiver_counts(f->receiver)->displaced == 2);
 }
 
 static void many_epochs_missed_are_no_matter(void **state)
@@ -213,7 +215,157 @@ static void many_epochs_missed_are_no_matter(void **state)
 	}
 	assert_int_equal(wire_epoch(&wire), 9);
 	assert_int_equal(receive(f, &wire, 1), 0);
-	assert_int_equal(receive(f, &first, 2), MEDIA_STALE);
+	assert_int_equal(receive(f, &first, 2), MEDIA_REPLAYED);
+}
+
+/* Somebody else who holds the key: what he makes is as genuine as the rest. */
+static struct media_sender *insider_of(const struct fixture *f)
+{
+	struct media_sender *insider;
+	assert_int_equal(media_sender_create(&f->key, &insider), 0);
+	return insider;
+}
+
+static int forge(struct media_sender *insider, int epoch, uint16_t sequence, struct wire *ret)
+{
+	int r = send_on(insider, STREAM, sequence, ret);
+	while (r == 0 && wire_epoch(ret) < epoch) {
+		media_sender_restart(insider, STREAM);
+		r = send_on(insider, STREAM, sequence, ret);
+	}
+	return r;
+}
+
+/* While the stream lives, no epoch and no number far ahead is taken. */
+static void a_living_stream_is_not_led_away(void **state)
+{
+	struct fixture *f = *state;
+	struct media_sender *insider = insider_of(f);
+	struct wire wire, forged[3];
+	assert_int_equal(forge(insider, 0, 60000, &forged[0]), 0);
+	assert_int_equal(forge(insider, 5, 1, &forged[1]), 0);
+	assert_int_equal(forge(insider, 0xFFFF, 2, &forged[2]), 0);
+	for (uint16_t i = 0; i < 1000; i++) {
+		assert_int_equal(send(f, i, &wire), 0);
+		assert_int_equal(receive(f, &wire, i * 20000), 0);
+		for (size_t k = 0; i >= 8 && k < 3; k++) {
+			struct wire copy = forged[k];
+			int r = receive(f, &copy, i * 20000 + 1);
+			assert_true(r == MEDIA_DISPLACED || r == MEDIA_AHEAD);
+		}
+	}
+	assert_true(media_receiver_counts(f->receiver)->displaced >= 1000);
+	media_sender_destroy(insider);
+}
+
+/* Where nothing comes, anything might be the stream; but it is not lost for that. */
+static void a_silent_stream_is_found_again(void **state)
+{
+	struct fixture *f = *state;
+	struct media_sender *insider = insider_of(f);
+	struct wire wire, forged;
+	for (uint16_t i = 0; i < 20; i++) {
+		assert_int_equal(send(f, i, &wire), 0);
+		assert_int_equal(receive(f, &wire, i * 20000), 0);
+	}
+	assert_int_equal(forge(insider, 0, 60000, &forged), 0);
+	assert_int_equal(receive(f, &forged, 50000000), 0);
+	assert_int_equal(forge(insider, 0xFFFF, 1, &forged), 0);
+	assert_int_equal(receive(f, &forged, 60000000), 0);
+	for (int64_t i = 20; i < 65536 + 100; i++) {
+		assert_int_equal(send(f, (uint16_t)i, &wire), 0);
+		assert_int_equal(receive(f, &wire, 60000001 + i * 1000),
+			i == 60000 ? MEDIA_REPLAYED : 0); /* that one place is taken */
+	}
+	media_sender_destroy(insider);
+}
+
+/* The very first packet may be a forged one. */
+static void a_stream_that_has_not_begun_is_not_lost(void **state)
+{
+	struct fixture *f = *state;
+	struct media_sender *insider = insider_of(f);
+	struct wire wire, forged;
+	assert_int_equal(forge(insider, 0xFFFF, 1, &forged), 0);
+	assert_int_equal(receive(f, &forged, 0), 0);
+	for (uint16_t i = 0; i < 100; i++) {
+		assert_int_equal(send(f, i, &wire), 0);
+		assert_int_equal(receive(f, &wire, 30000000 + i * 20000), 0);
+	}
+	media_sender_destroy(insider);
+}
+
+/* Whoever is away for long finds the stream where it is, epochs ahead. */
+static void a_receiver_that_was_away_goes_on(void **state)
+{
+	struct fixture *f = *state;
+	struct wire wire;
+	for (int i = 0; i < 20; i++) {
+		assert_int_equal(send(f, (uint16_t)i, &wire), 0);
+		assert_int_equal(receive(f, &wire, i * 20000), 0);
+	}
+	for (int i = 0; i < 1000; i++) {
+		media_sender_restart(f->sender, STREAM);
+		assert_int_equal(send(f, 40000, &wire), 0);
+	}
+	for (int i = 0; i < 20; i++) {
+		assert_int_equal(receive(f, &wire, 10000000 + i * 20000), 0);
+		assert_int_equal(send(f, (uint16_t)(40001 + i), &wire), 0);
+	}
+}
+
+/* A stranger has no key, and what he writes is not taken for a sign that somebody has. */
+static void what_no_key_sealed_is_not_displaced(void **state)
+{
+	struct fixture *f = *state;
+	struct media_sender *insider = insider_of(f);
+	struct wire wire, forged;
+	for (uint16_t i = 0; i < 20; i++) {
+		assert_int_equal(send(f, i, &wire), 0);
+		assert_int_equal(receive(f, &wire, 0), 0);
+	}
+	assert_int_equal(forge(insider, 100, 1, &forged), 0);
+	forged.data[forged.size - 1] ^= 1;
+	assert_int_equal(receive(f, &forged, 0), MEDIA_AHEAD);
+	assert_int_equal(media_receiver_counts(f->receiver)->displaced, 0);
+	media_sender_destroy(insider);
+}
+
+static void send_report(struct media_sender *sender, struct wire *ret)
+{
+	struct rtcp_writer writer = {ret->data, sizeof ret->data, 0};
+	assert_int_equal(rtcp_put_rr(&writer, STREAM, NULL, 0), 0);
+	ret->size = writer.size;
+	assert_int_equal(media_sender_rtcp(sender, ret->data, &ret->size, sizeof ret->data), 0);
+}
+
+static int receive_report(struct fixture *f, const struct wire *wire, int64_t now_us)
+{
+	struct wire copy = *wire;
+	return media_receiver_rtcp(f->receiver, copy.data, &copy.size, now_us);
+}
+
+/* An index far ahead was enough to have every report after it refused. */
+static void reports_are_not_led_away(void **state)
+{
+	struct fixture *f = *state;
+	struct media_sender *insider = insider_of(f);
+	struct wire reports[300], forged;
+	for (int i = 0; i < 5000; i++) {
+		send_report(insider, &forged);
+	}
+	for (int i = 0; i < 300; i++) {
+		send_report(f->sender, &reports[i]);
+		assert_int_equal(receive_report(f, &reports[i], i * 500000), 0);
+		if (i == 20) {
+			assert_int_equal(receive_report(f, &forged, i * 500000), 0);
+		}
+	}
+	for (int i = 0; i < 300; i++) {
+		assert_int_equal(receive_report(f, &reports[i], 200000000), MEDIA_REPLAYED);
+	}
+	assert_int_equal(receive_report(f, &forged, 200000000), MEDIA_REPLAYED);
+	media_sender_destroy(insider);
 }
 
 static void a_wrong_key_is_counted(void **state)
@@ -263,7 +415,7 @@ static void replays_are_refused_far_back(void **state)
 		}
 		assert_int_equal(receive(f, at, 0), 0);
 	}
-	assert_int_equal(receive(f, &kept[0], 0), MEDIA_STALE);
+	assert_int_equal(receive(f, &kept[0], 0), MEDIA_REPLAYED);
 	assert_int_equal(receive(f, &kept[1], 0), MEDIA_REPLAYED);
 	/* Eight thousand packets late, and still in time. */
 	assert_int_equal(receive(f, &kept[2], 0), 0);
@@ -288,8 +440,10 @@ static void a_new_key_leaves_no_gap(void **state)
 	assert_int_equal(wire_epoch(&wire), 1);
 	assert_int_equal(receive(f, &wire, 2), 0);
 	assert_int_equal(receive(f, &held, 3), 0);
-	assert_int_equal(send(f, 105, &wire), 0);
-	assert_int_equal(receive(f, &wire, 2 + MEDIA_EPOCH_KEPT_US), 0);
+	for (uint16_t i = 105; i < 113; i++) {
+		assert_int_equal(send(f, i, &wire), 0);
+		assert_int_equal(receive(f, &wire, 2 + MEDIA_EPOCH_KEPT_US), 0);
+	}
 	assert_int_equal(receive(f, &old, 3 + MEDIA_EPOCH_KEPT_US), MEDIA_STALE);
 	assert_true(media_receiver_counts(f->receiver)->stale == 1);
 }
@@ -310,12 +464,15 @@ static void rtcp_survives_the_epochs_of_rtp(void **state)
 		if (i == 0) {
 			first = report;
 		}
-		assert_int_equal(media_receiver_rtcp(f->receiver, report.data, &report.size), 0);
+		assert_int_equal(media_receiver_rtcp(f->receiver, report.data, &report.size,
+					 i * MEDIA_EPOCH_KEPT_US),
+			0);
 		media_sender_restart(f->sender, STREAM);
 		assert_int_equal(send(f, 1, &wire), 0);
 		assert_int_equal(receive(f, &wire, i * MEDIA_EPOCH_KEPT_US), 0);
 	}
-	assert_int_equal(media_receiver_rtcp(f->receiver, first.data, &first.size), MEDIA_REPLAYED);
+	assert_int_equal(
+		media_receiver_rtcp(f->receiver, first.data, &first.size, 0), MEDIA_REPLAYED);
 	assert_true(media_receiver_counts(f->receiver)->rtcp == 20);
 }
 
@@ -334,7 +491,7 @@ static void streams_and_senders_are_bounded(void **state)
 		wire.size = writer.size;
 		assert_int_equal(
 			media_sender_rtcp(f->sender, wire.data, &wire.size, sizeof wire.data), 0);
-		refused += media_receiver_rtcp(f->receiver, wire.data, &wire.size) == MEDIA_FULL;
+		refused += media_receiver_rtcp(f->receiver, wire.data, &wire.size, 0) == MEDIA_FULL;
 	}
 	assert_int_equal(refused, 200 - 128);
 }
@@ -370,6 +527,13 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			old_epochs_are_kept_ten_seconds_and_then_never_again, make, drop),
 		cmocka_unit_test_setup_teardown(many_epochs_missed_are_no_matter, make, drop),
+		cmocka_unit_test_setup_teardown(a_living_stream_is_not_led_away, make, drop),
+		cmocka_unit_test_setup_teardown(a_silent_stream_is_found_again, make, drop),
+		cmocka_unit_test_setup_teardown(
+			a_stream_that_has_not_begun_is_not_lost, make, drop),
+		cmocka_unit_test_setup_teardown(a_receiver_that_was_away_goes_on, make, drop),
+		cmocka_unit_test_setup_teardown(what_no_key_sealed_is_not_displaced, make, drop),
+		cmocka_unit_test_setup_teardown(reports_are_not_led_away, make, drop),
 		cmocka_unit_test_setup_teardown(a_wrong_key_is_counted, make, drop),
 		cmocka_unit_test_setup_teardown(
 			every_changed_byte_is_refused_and_leaves_no_trace, make, drop),

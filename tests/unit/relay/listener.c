@@ -141,7 +141,7 @@ static void take_rtp(struct listener *listener, const uint8_t *data, size_t size
 void listener_take(struct listener *listener, uint8_t *data, size_t size, int64_t now_us)
 {
 	if (rtp_is_rtcp(data, size)) {
-		assert_int_equal(media_receiver_rtcp(listener->receiver, data, &size), 0);
+		assert_int_equal(media_receiver_rtcp(listener->receiver, data, &size, now_us), 0);
 		take_rtcp(listener, data, size, own_clock(listener, now_us));
 	} else {
 		assert_int_equal(media_receiver_rtp(listener->receiver, data, &size, now_us), 0);

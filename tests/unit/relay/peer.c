@@ -241,7 +241,7 @@ static void take(struct peer *peer, uint8_t *data, size_t size)
 		(!rtcp && peer->lose_every && peer->arrived % peer->lose_every == 0)) {
 		return;
 	}
-	int refused = rtcp ? media_receiver_rtcp(peer->receiver, data, &size)
+	int refused = rtcp ? media_receiver_rtcp(peer->receiver, data, &size, clock_us())
 			   : media_receiver_rtp(peer->receiver, data, &size, clock_us());
 	if (refused) {
 		peer->refused++;

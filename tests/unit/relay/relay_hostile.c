@@ -126,7 +126,7 @@ static void take_rtp(struct scene *scene, uint8_t *data, size_t size)
 static void take_rtcp(struct scene *scene, uint16_t to, uint8_t *data, size_t size)
 {
 	struct rtcp_message message;
-	assert_int_equal(media_receiver_rtcp(scene->receiver, data, &size), 0);
+	assert_int_equal(media_receiver_rtcp(scene->receiver, data, &size, scene->now_us), 0);
 	struct rtcp_reader reader = {data, size, 0};
 	while (rtcp_next(&reader, &message) == 0) {
 		if (message.kind == RTCP_PATH_CHALLENGE) {

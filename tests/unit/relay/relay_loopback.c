@@ -718,6 +718,28 @@ static void a_join_file_takes_its_keys_along(void **state)
 	assert_int_equal(scene->peers[0]->n_got, 10);
 }
 
+/* A receiver has been led astray by somebody who holds the key. Asked once, made once. */
+static void another_group_key_is_made_where_one_is_asked_for(void **state)
+{
+	struct scene *scene = *state;
+	char before[MEDIA_KEY_SIZE];
+	order(scene);
+	strcpy(before, report(scene)->group_key);
+	scene->desired.has_rekey = true;
+	scene->desired.rekey = 1234;
+	order(scene);
+	assert_string_not_equal(report(scene)->group_key, before);
+	strcpy(before, scene->report->group_key);
+	for (int64_t end = clock_us() + RLY_REKEY_US + 200000; clock_us() < end;) {
+		pass(scene, 50);
+	}
+	order(scene);
+	assert_string_equal(report(scene)->group_key, before);
+	scene->desired.rekey = 1235;
+	order(scene);
+	assert_string_not_equal(report(scene)->group_key, before);
+}
+
 /* Another meeting, another roster: who is no site of it knows the key in use. */
 static void who_is_no_site_any_more_does_not_keep_the_key(void **state)
 {
@@ -984,6 +1006,7 @@ int main(void)
 		scene_test(a_copy_that_comes_first_steals_nothing),
 		scene_test(a_barred_site_gets_nothing_and_the_key_changes),
 		scene_test(a_join_file_takes_its_keys_along),
+		scene_test(another_group_key_is_made_where_one_is_asked_for),
 		scene_test(who_is_no_site_any_more_does_not_keep_the_key),
 		scene_test(what_a_barred_site_sends_is_passed_over),
 		scene_test(another_process_with_a_new_key_takes_over),
