@@ -11,7 +11,7 @@ enum {
 
 bool guard_host(const char *host, unsigned port)
 {
-	static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
+	static const char *const names[] = {"127.0.0.1", "localhost", "localhost.", "[::1]"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char own[HOST_SIZE];
 		snprintf(own, sizeof(own), "%s:%u", names[i], port);

@@ -21,6 +21,8 @@ enum {
 	REQUEST_S = 5, /* from the connection to the end of the headers */
 	PATH_SIZE = 128,
 	HOST_ROOM = 128,
+	/* Cookies of whatever else runs on this machine come along: they know no port. */
+	HEADERS_ROOM = 32 * 1024,
 	SECRET_SIZE = 2 * PANEL_SECRET_BYTES + 1,
 };
 
@@ -272,6 +274,7 @@ static int listen_on(struct panel *panel, unsigned port, void *loop)
 	info.headers = library_headers;
 	info.server_string = "diemcau";
 	info.timeout_secs = REQUEST_S;
+	info.max_http_header_data = HEADERS_ROOM;
 	info.options = LWS_SERVER_OPTION_GLIB | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
 		       LWS_SERVER_OPTION_FALLBACK_TO_APPLY_LISTEN_ACCEPT_CONFIG; /* raw */
 	info.foreign_loops = loops;

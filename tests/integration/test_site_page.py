@@ -106,6 +106,9 @@ def test_the_page_is_for_whoever_knows_its_address(endpoint):
     for name in ("panel.js", "words.js", "panel.css"):
         assert endpoint.get(endpoint.url + name)[0] == 200
     assert endpoint.get(endpoint.url + "../../etc/passwd")[0] == 404
+    # what other programs of this machine have given the browser for it, and lists of ours
+    assert endpoint.get(endpoint.url, Cookie="other=" + "x" * 12000)[0] == 200
+    assert endpoint.get(endpoint.url, Host=f"localhost.:{endpoint.host.split(':')[1]}")[0] == 200
 
 
 async def test_only_the_page_itself_may_order(endpoint):
