@@ -17,6 +17,7 @@ import subprocess
 import threading
 import time
 
+import pytest
 import websockets
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -50,6 +51,14 @@ def free_port():
             RESERVED.append(name)
             return port
         name.close()
+
+
+def descriptors(process):
+    """How many a program has open. It shows them to root alone: others' tests of it are skipped."""
+    folder = pathlib.Path(f"/proc/{process.pid}/fd")
+    if not os.access(folder, os.R_OK):
+        pytest.skip("the programs show their descriptors to root alone")
+    return len(list(folder.iterdir()))
 
 
 def instance():

@@ -61,7 +61,7 @@ async def test_silent_connections_cost_nothing_and_keep_nobody_out(make):
     site = await there.peer("site", "ca-mau")
     assert session and site.first["type"] == "welcome"
     assert (await operator.command("meeting.assemble"))["type"] == "accepted"
-    open_ = len(list(pathlib.Path(f"/proc/{there.process.pid}/fd").iterdir()))
+    open_ = house.descriptors(there.process)
     assert open_ < FEW - 16  # for files: the record must go on
     for line in lines:
         line.close()
@@ -71,7 +71,7 @@ async def test_silent_connections_cost_nothing_and_keep_nobody_out(make):
 def test_no_descriptor_at_all(make):
     """A limit that leaves nothing for connections: it rests, says so once, and is there again later."""
     there = limited(make(), FEW)
-    used = len(list(pathlib.Path(f"/proc/{there.process.pid}/fd").iterdir()))
+    used = house.descriptors(there.process)
     subprocess.run(["prlimit", "--pid", str(there.process.pid), f"--nofile={used}:{FEW}"], check=True)
     waiting = crowd(there.port, 5)
     time.sleep(0.5)
@@ -102,7 +102,7 @@ def test_whoever_is_let_in_without_a_word_is_let_go(make):
     """Half a TLS handshake: five seconds, and the descriptor is free again."""
     there = limited(make(), FEW)
     assert there.login()
-    before = len(list(pathlib.Path(f"/proc/{there.process.pid}/fd").iterdir()))
+    before = house.descriptors(there.process)
     lines = []
     for _ in range(50):
         line = socket.create_connection(("127.0.0.1", there.port), timeout=house.PATIENCE)
@@ -112,4 +112,4 @@ def test_whoever_is_let_in_without_a_word_is_let_go(make):
     for line in lines:
         assert line.recv(100) == b""
         line.close()
-    assert len(list(pathlib.Path(f"/proc/{there.process.pid}/fd").iterdir())) <= before + 2
+    assert house.descriptors(there.process) <= before + 2

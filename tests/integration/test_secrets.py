@@ -9,6 +9,7 @@ import asyncio
 import base64
 import contextlib
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -251,7 +252,8 @@ async def test_secrets_stay_where_they_belong(coordinator, sites):
     secrets = conference.secrets()
     places = await everywhere(conference)
     names = {where for where, _ in places}
-    for program in ("coordinator", "relay", "endpoint", "fleet"):
+    for program in ("coordinator", "relay", "endpoint", "fleet") if os.geteuid() == 0 else ():
+        # They may not be looked into by anybody else, their own user included.
         for what in ("cmdline", "environment", "name"):
             assert f"{what} of diemcau-{program}" in names
     assert {"log", "log of diemcau-relay", PAGE, "log of fleet", "meeting.sqlite"} <= names

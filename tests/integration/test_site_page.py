@@ -268,8 +268,7 @@ def test_others_cannot_take_up_the_page(endpoint):
     for _ in range(400):
         held.append(socket.create_connection((address, int(port)), timeout=house.PATIENCE))
     assert endpoint.get(endpoint.url)[0] == 200
-    descriptors = len(list(pathlib.Path(f"/proc/{endpoint.process.pid}/fd").iterdir()))
-    assert descriptors < 200
+    assert house.descriptors(endpoint.process) < 200
     for line in held:
         line.close()
 
