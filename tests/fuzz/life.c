@@ -36,12 +36,16 @@ enum {
 	CONNECTIONS = 8,
 	STRANGER = 6, /* and above */
 	SITES = 2,
+	HOSTS_MAX = 64, /* of whom failures are remembered */
 	LINES_MAX = 400,
 	PASS_MAX_MS = 60000,
 	TEXT_MAX = 2 * MESSAGE_FROM_PEER_MAX,
-	/* What hostile sites may add to the record: so much at once, and so much each second. */
-	EVENTS_AT_ONCE = 600,
-	EVENTS_PER_SECOND = 20,
+	/* What the sites may add to the record at once, each event with two that follow from it,
+	   and what the meeting adds by itself meanwhile. */
+	EVENTS_AT_ONCE = SITES * 3 *
+				 (SITE_COMMAND_BURST + 2 * SIGN_CHANGES_BURST +
+					 MEDIA_CHANGES_BURST + LINK_CHANGES_BURST) +
+			 50,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -319,7 +323,10 @@ static void begin(struct life *life)
 	coordinator->secrets = calloc(1, sizeof(*coordinator->secrets));
 	coordinator->publisher = publisher_create();
 	coordinator->figures = figures_create();
+	coordinator->admission.throttle = throttle_create(HOSTS_MAX, secret_number());
+	coordinator->strangers = throttle_create(HOSTS_MAX, secret_number());
 	demand(coordinator->secrets && coordinator->publisher && coordinator->figures &&
+		coordinator->admission.throttle && coordinator->strangers &&
 		sessions_create(&coordinator->sessions) == 0);
 	notify_init(&coordinator->notify);
 	struct turn_config config = {.path = journal,
@@ -347,6 +354,8 @@ static void end(struct life *life)
 	publisher_destroy(coordinator->publisher);
 	audience_finish(&coordinator->audience);
 	figures_destroy(coordinator->figures);
+	throttle_destroy(coordinator->admission.throttle);
+	throttle_destroy(coordinator->strangers);
 	sessions_destroy(coordinator->sessions);
 	free(coordinator->secrets);
 	msg_arena_finish(&coordinator->arena);
@@ -506,9 +515,9 @@ static void all_go(struct life *life)
 
 static void record_is_bounded(const struct life *life)
 {
-	int64_t seconds = (now_ms - life->began_ms) / 1000;
+	int64_t later = SITES * SITE_EVENTS_PER_HOUR_MAX * (now_ms - life->began_ms) / 3600000;
 	int64_t events = coordinator_seq(life->coordinator) - life->events_before;
-	demand(events <= EVENTS_AT_ONCE + EVENTS_PER_SECOND * seconds);
+	demand(events <= EVENTS_AT_ONCE + later);
 }
 
 static void operator_can_act(struct coordinator *coordinator)
