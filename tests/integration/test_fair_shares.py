@@ -189,7 +189,7 @@ async def test_one_join_file_that_comes_and_goes_fills_no_record(coordinator):
         peer = await coordinator.peer("site", "ha-noi")
         let_in = peer.first["type"] == "welcome"
         assert let_in or peer.first["code"] in ("rate_limited", "spare")
-        await peer.close()
+        peer.cut()
         return let_in
     let_in = [await come_and_go() for _ in range(60)]
     await asyncio.sleep(0.5)
