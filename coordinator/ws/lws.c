@@ -285,8 +285,6 @@ static int websocket_callback(
 
 /* TLS 1.2 with forward secrecy and authenticated encryption alone; all of TLS 1.3 is like that. */
 static const char ciphers[] = "ECDHE+AESGCM:ECDHE+CHACHA20";
-/* The library would have P-256 alone, which most clients offer after a round trip only. */
-static const char groups[] = "X25519:P-256";
 
 /* What the library answers by itself (a malformed path) has these, in its own spelling. */
 static const struct lws_protocol_vhost_options library_headers[] = {
@@ -312,9 +310,11 @@ static const struct lws_protocols protocols[] = {
 /* The library's own idle pings have a granularity of seconds; peer.c does it in ours. */
 static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
 
+/* The library would have P-256 alone, which most clients offer after a round trip only. */
 int ws_set_groups(SSL_CTX *tls)
 {
-	return SSL_CTX_set1_groups_list(tls, groups) != 1;
+	char list[] = "X25519:P-256"; /* the macro takes it for writable */
+	return SSL_CTX_set1_groups_list(tls, list) != 1;
 }
 
 static void on_beat(lws_sorted_usec_list_t *timer)

@@ -10,6 +10,7 @@
 #include "proto/codec.h"
 #include "proto/link/address.h"
 #include "proto/link/trouble.h"
+#include "proto/link/trust.h"
 
 enum { ANSWER_MAX = 4096, READ_CHUNK = 2048 };
 
@@ -19,6 +20,7 @@ struct request {
 	unsigned int status;
 	char answer[ANSWER_MAX];
 	size_t answer_size;
+	const char *host; /* of the server */
 	struct link_verdict verdict;
 	char *fault;
 };
@@ -86,7 +88,7 @@ static int on_event(
 	switch ((int)reason) {
 	case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION: /* user is OpenSSL's here */
 		request = lws_wsi_user(wsi);
-		if (!size && request) {
+		if (!size && request && !link_trust_names(user, request->host)) {
 			link_trouble_of_certificate(user, &request->verdict);
 		}
 		return 0;
@@ -145,6 +147,7 @@ static void run(
 	bool colons = strchr(address->host, ':') != NULL;
 	snprintf(host, sizeof(host), colons ? "[%s]:%u" : "%s:%u", address->host, address->port);
 	snprintf(request->verdict.place, sizeof(request->verdict.place), "%s", host);
+	request->host = address->host;
 	struct lws_client_connect_info info = {
 		.context = context,
 		.address = address->host,

@@ -367,7 +367,7 @@ int service_callback(
 	}
 	switch ((int)reason) {
 	case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION: /* size: is it good? */
-		if (!size) {
+		if (!size && !link_trust_names(user, channel->addresses[channel->address].host)) {
 			link_trouble_of_certificate(user, &channel->verdict);
 		}
 		return 0;

@@ -114,8 +114,9 @@ class Coordinator:
     def http(self, path, method="GET", body=None, session=None, source=None, **headers):
         """(status, headers, bytes) of one request, from `source` if there is one."""
         how = {"timeout": 20, "source_address": (source, 0) if source else None}
-        link = http.client.HTTPConnection(self.host, self.port, **how) if self.plain else \
-            http.client.HTTPSConnection(self.host, self.port, context=self.trust, **how)
+        host = self.host.strip("[]")
+        link = http.client.HTTPConnection(host, self.port, **how) if self.plain else \
+            http.client.HTTPSConnection(host, self.port, context=self.trust, **how)
         if session:
             headers["Authorization"] = f"Bearer {session}"
         if body is not None and not isinstance(body, (bytes, str)):

@@ -285,3 +285,40 @@ def test_the_site_page_is_on_loopback(world, folder):
         assert world[0].reaches("127.0.0.1") and not world[1].reaches(HERE)
         with running(world, words, "http://") as second:
             assert second.process.returncode == 1 and "page cannot be served" in second.said
+
+
+@pytest.mark.parametrize("host", ["[::1]", "localhost"])
+async def test_every_program_finds_its_way(make, tmp_path, host):
+    """Relay, a real endpoint, simulated sites, the autopilot and a board, by an IPv6 address and a name."""
+    there = make(host=host).start()
+    assert f"wss://{host}:{there.port}" in there.join("ca-mau")["addresses"][0]
+    join, log = there.folder / "join", (tmp_path / "log").open("w")
+    simulated = sorted({path.stem for path in join.iterdir()} - {"ca-mau", "relay"})[:2]
+    programs = [subprocess.Popen([house.BIN / words[0], *map(str, words[1:])], stdout=log, stderr=log)
+                for words in (
+        ("diemcau-relay", "--join", join / "relay.json", "--bind", "[::1]:0" if host == "[::1]" else
+         "127.0.0.1:0"),
+        ("diemcau-endpoint", "--join", join / "ca-mau.json", "--camera", "test", "--voice", "test",
+         "--size", "360p15", "--program", "none"),
+        ("diemcau-fleet", "--join-dir", join, "--sites", ",".join(simulated)))]
+    board = await there.peer(name=None)
+    assert board.first["type"] == "welcome"
+    (await there.open(origin=f"https://{host}:{there.port}")).close_timeout = 1
+    end = time.monotonic() + 2 * house.PATIENCE
+    while True:
+        meeting = there.get("/api/v1/meeting")
+        sites = {site["site"] for site in meeting["sites"] if site["link"] == "online"}
+        if {"ca-mau", *simulated} <= sites and any(
+                site["site"] == "ca-mau" and site["media"] == "good" for site in meeting["sites"]):
+            break
+        assert time.monotonic() < end, (sites, (tmp_path / "log").read_text())
+        time.sleep(0.2)
+    for program in programs:
+        program.kill()
+        program.wait()
+    autopilot = subprocess.run(
+        [house.BIN / "diemcau-autopilot", "--url", f"https://{host}:{there.port}", "--ca",
+         there.folder / "ca.pem", "--account", "operator", "--sites", "0", "--for", "1"],
+        capture_output=True, text=True, check=False,
+        env={**os.environ, "DIEMCAU_PASSWORD": there.password})
+    assert "cannot" not in autopilot.stderr and autopilot.stdout.startswith("{"), autopilot.stderr
