@@ -23,6 +23,8 @@ enum {
 	WAIT_MS = 1,
 	ANSWER_MAX = 256 * 1024,
 	CUT = 0xFF,
+	DESCRIPTORS_USUAL = 64,
+	SOURCES = 60000,
 	LATER = 1, /* bit of the first byte */
 };
 
@@ -154,12 +156,24 @@ static void go_round(void)
 
 /* ---- a client ---- */
 
+/* Another address of loopback each time: the ports of one are used up in a minute. */
+static const struct sockaddr_in *next_source(void)
+{
+	static struct sockaddr_in from = {.sin_family = AF_INET};
+	static uint32_t number;
+	from.sin_addr.s_addr = htonl(INADDR_LOOPBACK + number++ % SOURCES);
+	return &from;
+}
+
 static int come(void)
 {
 	const void *address = &stage.address;
 	const struct linger reset = {.l_onoff = 1}; /* leaves no port behind */
+	const void *from = next_source();
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	demand(fd >= 0 && connect(fd, address, sizeof(stage.address)) == 0);
+	demand(fd >= 0 && fd < DESCRIPTORS_USUAL); /* none is lost */
+	demand(bind(fd, from, sizeof(struct sockaddr_in)) == 0);
+	demand(connect(fd, address, sizeof(stage.address)) == 0);
 	setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
 	stage.requests = 0;
 	stage.size = 0;
