@@ -72,23 +72,38 @@ static void note_failure(struct ep_receiving *receiving, unsigned slot)
 /* A line that doubles packets gives no such row: those taken are between. */
 static void note_refused(struct ep_receiving *receiving, unsigned slot, bool rtcp)
 {
-	if (slot < EP_SLOTS) {
-		struct ep_refused *refused = &receiving->refused[slot];
-		refused->media += !rtcp;
-		refused->reports += rtcp;
-		receiving->group_key_spent = receiving->group_key_spent ||
-					     refused->media >= EP_REFUSED_MEDIA ||
-					     refused->reports >= EP_REFUSED_REPORTS;
-	}
+	struct ep_refused *refused = &receiving->refused[slot];
+	refused->media += !rtcp;
+	refused->reports += rtcp;
+	receiving->group_key_spent = receiving->group_key_spent ||
+				     refused->media >= EP_REFUSED_MEDIA ||
+				     refused->reports >= EP_REFUSED_REPORTS;
 }
 
 static void note_taken(struct ep_receiving *receiving, unsigned slot, bool rtcp)
 {
-	if (slot < EP_SLOTS && rtcp) {
+	if (rtcp) {
 		receiving->refused[slot].reports = 0;
-	} else if (slot < EP_SLOTS) {
+	} else {
 		receiving->refused[slot].media = 0;
 	}
+}
+
+/* In the name of a stream that the relay sends us; others would take up their room. */
+static bool is_expected(const uint8_t *data, size_t size, bool rtcp)
+{
+	uint32_t ssrc;
+	return media_peek_ssrc(data, size, &ssrc) == 0 && media_relay_sends(ssrc, rtcp, EP_SLOTS);
+}
+
+static int unprotect(
+	struct ep_receiving *receiving, uint8_t *data, size_t *size, bool rtcp, int64_t now_us)
+{
+	if (!is_expected(data, *size, rtcp)) {
+		return MEDIA_UNAUTHENTIC;
+	}
+	return rtcp ? media_receiver_rtcp(receiving->receiver, data, size, now_us)
+		    : media_receiver_rtp(receiving->receiver, data, size, now_us);
 }
 
 bool ep_receiving_admit(struct ep_receiving *receiving, uint8_t *data, size_t *size, int64_t now_us,
@@ -100,8 +115,7 @@ bool ep_receiving_admit(struct ep_receiving *receiving, uint8_t *data, size_t *s
 	if (!receiving->receiver) {
 		return false;
 	}
-	int r = rtcp ? media_receiver_rtcp(receiving->receiver, data, size, now_us)
-		     : media_receiver_rtp(receiving->receiver, data, size, now_us);
+	int r = unprotect(receiving, data, size, rtcp, now_us);
 	if (r == MEDIA_UNAUTHENTIC || r == MEDIA_DISPLACED) {
 		note_failure(receiving, slot);
 	}
@@ -113,7 +127,7 @@ bool ep_receiving_admit(struct ep_receiving *receiving, uint8_t *data, size_t *s
 	}
 	receiving->received.packets++;
 	note_taken(receiving, slot, rtcp);
-	if (!rtcp && slot < EP_SLOTS) {
+	if (!rtcp) {
 		note_packet(receiving, slot, data, *size, now_us);
 	}
 	return true;

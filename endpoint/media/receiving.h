@@ -27,12 +27,15 @@ struct ep_received {
 };
 
 /*
- * Of one slot, packets in a row that are sealed with the group key and refused all the same, for
- * the place they have in their stream: somebody else who holds the key has led the receiver astray.
+ * Of one slot, or of the relay's own feedback, packets in a row that are sealed with the group key
+ * and refused all the same, for the place they have in their stream: somebody else who holds the
+ * key has led the receiver astray.
  */
 enum {
 	EP_REFUSED_MEDIA = 64, /* a second and a half of voice */
-	EP_REFUSED_REPORTS = 8, /* four seconds */
+	/* Four seconds of a slot; eight of feedback, and 30 without its challenges cost the path.
+	 */
+	EP_REFUSED_REPORTS = 8,
 };
 
 struct ep_refused {
@@ -47,7 +50,8 @@ struct ep_receiving {
 	struct media_receiver *receiver;
 	struct ep_reception receptions[EP_SLOTS];
 	struct ep_received received;
-	struct ep_refused refused[EP_SLOTS]; /* since the last that was taken */
+	/* Since the last that was taken; the last one is of the relay's own feedback. */
+	struct ep_refused refused[EP_SLOTS + 1];
 	bool group_key_spent; /* another one is needed */
 };
 

@@ -114,4 +114,16 @@ static inline uint32_t media_feedback_ssrc(uint16_t site_number, uint16_t slot)
 	return media_ssrc(slot, media_uplink_stream(site_number, MEDIA_FEEDBACK));
 }
 
+/*
+ * May the relay send under this SSRC to whom receives slots below n_slots at most? A receiver has
+ * room for so many streams; whoever else holds the group key could fill it with others.
+ */
+static inline bool media_relay_sends(uint32_t ssrc, bool rtcp, uint16_t n_slots)
+{
+	uint16_t stream = media_stream_of(ssrc);
+	bool slot = media_stream_is_slot(stream) && media_stream_slot(stream) < n_slots;
+	bool report = media_epoch_of(ssrc) == 0 && (slot || stream == MEDIA_RELAY_STREAM);
+	return rtcp ? report : slot;
+}
+
 #endif

@@ -283,7 +283,13 @@ static void take_datagram(struct site_media *media, uint8_t *data, size_t size, 
 		return;
 	}
 	nonces_received(media->ledger->nonces, media->group_keys, media->n_group_keys, data, size);
-	if (rtp_is_rtcp(data, size)) {
+	uint32_t ssrc = 0;
+	bool rtcp = rtp_is_rtcp(data, size);
+	if (media_peek_ssrc(data, size, &ssrc) != 0 ||
+		!media_relay_sends(ssrc, rtcp, MEDIA_PLAIN_SLOTS)) {
+		return;
+	}
+	if (rtcp) {
 		if (media_receiver_rtcp(media->receiver, data, &size, now_us) == 0) {
 			media->heard_us = now_us;
 			media->proven = true;
@@ -296,14 +302,7 @@ static void take_datagram(struct site_media *media, uint8_t *data, size_t size, 
 	}
 	media->heard_us = now_us;
 	media->ledger->totals.packets_received++;
-	uint32_t ssrc = 0;
-	if (media_peek_ssrc(data, size, &ssrc) == 0 &&
-		media_stream_is_slot(media_stream_of(ssrc))) {
-		uint16_t slot = media_stream_slot(media_stream_of(ssrc));
-		if (slot < MEDIA_PLAIN_SLOTS) {
-			slot_packet(&media->slots[slot], data, size, now_us);
-		}
-	}
+	slot_packet(&media->slots[media_stream_slot(media_stream_of(ssrc))], data, size, now_us);
 }
 
 /* Returns whether there may be more. */

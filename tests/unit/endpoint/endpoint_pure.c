@@ -23,6 +23,7 @@
 #include "endpoint/media/tone.h"
 #include "endpoint/media/watch.h"
 #include "proto/media/receiver.h"
+#include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/sender.h"
 #include "proto/media/ssrc.h"
@@ -465,6 +466,90 @@ static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 	media_sender_destroy(insider);
 }
 
+/* A report as the relay sends it under its key, in the name of this SSRC. */
+static size_t seal_report(struct media_sender *sender, uint32_t ssrc, uint8_t *data)
+{
+	struct rtcp_writer writer = {data, EP_DATAGRAM_MAX - MEDIA_RTCP_OVERHEAD, 0};
+	assert_int_equal(rtcp_put_rr(&writer, ssrc, NULL, 0), 0);
+	assert_int_equal(media_sender_rtcp(sender, data, &writer.size, EP_DATAGRAM_MAX), 0);
+	return writer.size;
+}
+
+/*
+ * Whoever holds the group key can speak in as many names as there are. Those that the relay does
+ * not use take no room from those that it will: a slot that begins later, its own feedback.
+ */
+static void room_is_kept_for_what_the_relay_sends(void **state)
+{
+	(void)state;
+	struct media_key key;
+	struct media_sender *relay, *insider;
+	struct ep_receiving receiving = {0};
+	struct ep_datagram packet;
+	assert_int_equal(media_key_make(&key), 0);
+	assert_int_equal(media_sender_create(&key, &relay), 0);
+	assert_int_equal(ep_receiving_open(&receiving, &key), 0);
+	for (uint32_t many = 0; many < 400; many += MEDIA_STREAMS_MAX) {
+		assert_int_equal(media_sender_create(&key, &insider), 0);
+		for (uint32_t i = many; i < many + MEDIA_STREAMS_MAX; i++) {
+			packet.size = seal(insider, EP_SLOTS + i, 1, packet.data);
+			assert_false(admits(&receiving, &packet, 1000));
+			packet.size =
+				seal_report(insider, media_slot_stream(EP_SLOTS) + i, packet.data);
+			assert_false(admits(&receiving, &packet, 1000));
+			packet.size = seal_report(insider,
+				media_ssrc((uint16_t)(i + 1), MEDIA_RELAY_STREAM), packet.data);
+			assert_false(admits(&receiving, &packet, 1000));
+			packet.size = seal_report(
+				insider, media_uplink_stream((uint16_t)(i + 1), 0), packet.data);
+			assert_false(admits(&receiving, &packet, 1000));
+		}
+		media_sender_destroy(insider);
+	}
+	assert_true(receiving.received.auth_failures >= 4 * 400);
+	packet.size = seal_report(relay, MEDIA_RELAY_STREAM, packet.data);
+	assert_true(admits(&receiving, &packet, 2000));
+	for (unsigned slot = 0; slot < EP_SLOTS; slot++) {
+		packet.size = seal(relay, slot, 1, packet.data);
+		assert_true(admits(&receiving, &packet, 2000));
+		packet.size = seal_report(relay, media_slot_stream((uint16_t)slot), packet.data);
+		assert_true(admits(&receiving, &packet, 2000));
+	}
+	ep_receiving_close(&receiving);
+	media_sender_destroy(relay);
+}
+
+/*
+ * Somebody who holds the group key has used up the numbers of the relay's own feedback that are to
+ * come. Its challenges are in there: who answers none is sent nothing any more.
+ */
+static void a_group_key_is_spent_where_feedback_is_lost(void **state)
+{
+	(void)state;
+	struct media_key key;
+	struct media_sender *relay, *insider;
+	struct ep_receiving receiving = {0};
+	struct ep_datagram packet;
+	int64_t now_us = 0;
+	assert_int_equal(media_key_make(&key), 0);
+	assert_int_equal(media_sender_create(&key, &relay), 0);
+	assert_int_equal(media_sender_create(&key, &insider), 0);
+	assert_int_equal(ep_receiving_open(&receiving, &key), 0);
+	for (int i = 0; i < 500; i++) {
+		packet.size = seal_report(insider, MEDIA_RELAY_STREAM, packet.data);
+		admits(&receiving, &packet, now_us);
+	}
+	for (int i = 0; i < EP_REFUSED_REPORTS; i++, now_us += 1000000) {
+		assert_false(receiving.group_key_spent);
+		packet.size = seal_report(relay, MEDIA_RELAY_STREAM, packet.data);
+		assert_false(admits(&receiving, &packet, now_us));
+	}
+	assert_true(receiving.group_key_spent);
+	ep_receiving_close(&receiving);
+	media_sender_destroy(relay);
+	media_sender_destroy(insider);
+}
+
 static void what_is_not_authentic_is_counted_by_slot(void **state)
 {
 	(void)state;
@@ -526,6 +611,8 @@ int main(void)
 		cmocka_unit_test(scenes_change_when_their_pictures_are_there),
 		cmocka_unit_test(slates_name_the_place_once),
 		cmocka_unit_test(a_group_key_is_spent_where_a_stream_is_lost),
+		cmocka_unit_test(a_group_key_is_spent_where_feedback_is_lost),
+		cmocka_unit_test(room_is_kept_for_what_the_relay_sends),
 		cmocka_unit_test(what_is_not_authentic_is_counted_by_slot),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
