@@ -8,24 +8,29 @@
 
 #include "system/memory.h"
 
+/* g_utf8_next_char would cast const away. */
+static size_t size_of_character(const char *at)
+{
+	return (size_t)g_utf8_skip[(unsigned char)*at];
+}
+
 /* Room for the text as it grows by no space: the widest of them takes three bytes. */
 static int copy_with_plain_spaces(const char *text, char *ret, size_t size)
 {
-	size_t used = 0;
-	for (const char *at = text; *at; at = g_utf8_next_char(at)) {
-		gunichar c = g_utf8_get_char(at);
-		GUnicodeType type = g_unichar_type(c);
-		size_t length = (size_t)(g_utf8_next_char(at) - at);
+	size_t used = 0, length;
+	for (const char *at = text; *at; at += length) {
+		GUnicodeType type = g_unichar_type(g_utf8_get_char(at));
+		length = size_of_character(at);
 		if (type == G_UNICODE_CONTROL) {
 			return -EINVAL;
 		}
 		bool space = type == G_UNICODE_SPACE_SEPARATOR;
-		length = space ? 1 : length;
-		if (used + length >= size) {
+		size_t taken = space ? 1 : length;
+		if (used + taken >= size) {
 			return -E2BIG;
 		}
-		memcpy(ret + used, space ? " " : at, length);
-		used += length;
+		memcpy(ret + used, space ? " " : at, taken);
+		used += taken;
 	}
 	ret[used] = '\0';
 	return used > 0 ? 0 : -EINVAL;
