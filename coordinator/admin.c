@@ -9,9 +9,9 @@
 #include "coordinator/clock.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/plan/plan.h"
-#include "system/memory.h"
-#include "system/modes.h"
-#include "system/printable.h"
+#include "proto/system/memory.h"
+#include "proto/system/modes.h"
+#include "proto/system/printable.h"
 
 enum { ADDRESS_SIZE = 300 };
 

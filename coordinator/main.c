@@ -15,7 +15,7 @@
 #include "coordinator/admin.h"
 #include "coordinator/run.h"
 #include "proto/codec.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 const char *argp_program_version = "diemcau-coordinator " DIEMCAU_VERSION;
 

@@ -23,7 +23,7 @@
 #include "coordinator/peers/reports.h"
 #include "coordinator/storage.h"
 #include "proto/network/descriptors.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 enum {
 	EXIT_BROKEN = 3,

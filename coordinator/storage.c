@@ -9,7 +9,7 @@
 #include "coordinator/identity/store.h"
 #include "coordinator/host/log.h"
 #include "coordinator/journal/journal.h"
-#include "system/modes.h"
+#include "proto/system/modes.h"
 
 static int join(char *ret, size_t size, const char *dir, const char *name)
 {

@@ -6,7 +6,7 @@
 #include <glib.h>
 
 #include "endpoint/media/devices.h"
-#include "system/printable.h"
+#include "proto/system/printable.h"
 
 enum {
 	POLL_MS = 200,

@@ -17,9 +17,9 @@
 #include "endpoint/site.h"
 #include "proto/media/key.h"
 #include "proto/network/descriptors.h"
-#include "system/memory.h"
-#include "system/modes.h"
-#include "system/printable.h"
+#include "proto/system/memory.h"
+#include "proto/system/modes.h"
+#include "proto/system/printable.h"
 
 enum {
 	EXIT_USAGE = 2,

@@ -14,7 +14,7 @@
 #include "bounds.h"
 #include "proto/codec.h"
 #include "proto/link/link.h"
-#include "system/printable.h"
+#include "proto/system/printable.h"
 
 enum {
 	SITE_LINE_SIZE = 2048, /* of the log; what is longer is cut */

@@ -11,7 +11,7 @@
 
 #include "coordinator/host/log.h"
 #include "coordinator/peers/sentences.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 _Static_assert((int)HTTP_DEVICE_SIZE == (int)DEVICE_TEXT_SIZE, "what is set is read");
 

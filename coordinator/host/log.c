@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "system/printable.h"
+#include "proto/system/printable.h"
 
 enum { LINE_SIZE = 1024 };
 

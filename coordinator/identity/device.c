@@ -8,7 +8,7 @@
 
 #include "cleanup.h"
 #include "coordinator/identity/store.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 DEFINE_CLEANUP(char *, free)
 

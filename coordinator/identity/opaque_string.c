@@ -6,7 +6,7 @@
 
 #include <glib.h>
 
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 /* g_utf8_next_char would cast const away. */
 static size_t size_of_character(const char *at)

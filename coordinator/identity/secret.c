@@ -9,7 +9,7 @@
 #include <sodium.h>
 
 #include "coordinator/identity/opaque_string.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 _Static_assert(crypto_pwhash_STRBYTES <= PASSWORD_HASH_SIZE, "a hash fits");
 _Static_assert(crypto_generichash_BYTES == SECRET_BYTES, "digests are 256 bits");

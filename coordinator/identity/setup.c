@@ -9,7 +9,7 @@
 #include "cleanup.h"
 #include "coordinator/identity/authority.h"
 #include "coordinator/identity/tokens.h"
-#include "system/modes.h"
+#include "proto/system/modes.h"
 
 enum { HOST_SIZE = AUTHORITY_NAME_MAX + 1 };
 

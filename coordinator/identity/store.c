@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "system/file.h"
+#include "proto/system/file.h"
 
 enum { OWNER_ONLY = 0600, FOLDER_OWNER_ONLY = 0700 };
 

@@ -14,7 +14,7 @@
 #include "cleanup.h"
 #include "proto/checks.h"
 #include "proto/codec.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 DEFINE_CLEANUP(char *, free)
 

@@ -6,7 +6,7 @@
 #include "coordinator/coordinator.h"
 #include "coordinator/host/log.h"
 #include "coordinator/identity/kept.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 struct writing {
 	struct worker_job job;

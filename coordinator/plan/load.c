@@ -8,7 +8,7 @@
 #include "coordinator/plan/check.h"
 #include "coordinator/plan/sheet.h"
 #include "proto/codec.h"
-#include "system/file.h"
+#include "proto/system/file.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -21,9 +21,9 @@
 #include "proto/network/descriptors.h"
 #include "proto/network/descriptors.h"
 #include "proto/network/listening.h"
-#include "system/memory.h"
-#include "system/modes.h"
-#include "system/printable.h"
+#include "proto/system/memory.h"
+#include "proto/system/modes.h"
+#include "proto/system/printable.h"
 
 enum { EXIT_USAGE = 2, ADVERTISED_MAX = WIRE_RELAY_REPORT_ADDRESSES_MAX };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "coordinator/relay/inside.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 int rly_site_create(
 	uint16_t number, const struct media_challenge *challenge, struct rly_site **ret_site)

@@ -5,7 +5,7 @@
 
 #include "coordinator/view/digest.h"
 #include "coordinator/view/say.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 static bool access_is(const struct wire_relay_access *a, const struct wire_relay_access *b)
 {

@@ -13,7 +13,7 @@
 #include "coordinator/ws/answering.h"
 #include "coordinator/ws/framing.h"
 #include "coordinator/ws/head.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 enum {
 	ANSWER_S = 60, /* a worker has this long */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "proto/codec.h"
-#include "system/file.h"
-#include "system/memory.h"
+#include "proto/system/file.h"
+#include "proto/system/memory.h"
 
 enum { INSTANCE_BYTES = 16 };
 

@@ -5,7 +5,7 @@
 
 #include "proto/media/key.h"
 #include "proto/media/refusal.h"
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 int media_key_make(struct media_key *ret_key)
 {

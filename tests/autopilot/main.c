@@ -15,9 +15,9 @@
 #include "proto/link/login.h"
 #include "script_msg.h"
 #include "tests/autopilot/options.h"
-#include "system/file.h"
-#include "system/memory.h"
-#include "system/printable.h"
+#include "proto/system/file.h"
+#include "proto/system/memory.h"
+#include "proto/system/printable.h"
 #include "tests/autopilot/pilot.h"
 
 enum {

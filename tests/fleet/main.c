@@ -17,8 +17,8 @@
 
 #include "proto/codec.h"
 #include "proto/media/ssrc.h"
-#include "system/memory.h"
-#include "system/printable.h"
+#include "proto/system/memory.h"
+#include "proto/system/printable.h"
 #include "tests/fleet/live.h"
 #include "tests/fleet/options.h"
 #include "tests/fleet/script.h"

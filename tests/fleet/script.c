@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "proto/codec.h"
-#include "system/file.h"
+#include "proto/system/file.h"
 #include "tests/fleet/deeds.h"
 
 enum { FILE_MAX = 1024 * 1024 };

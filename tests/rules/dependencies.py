@@ -18,28 +18,28 @@ ADAPTERS = ("coordinator/plan", "coordinator/journal", "coordinator/identity",
 PROGRAM = ("coordinator", "coordinator/peers", "coordinator/api", "coordinator/host")
 MAY_INCLUDE = {
     "include": ("include",),
-    "system": ("include", "system"),
+    "proto/system": ("include", "proto/system"),
     "proto": ("include", "proto"),
-    "proto/media": ("include", "system", "proto/media"),
+    "proto/media": ("include", "proto/system", "proto/media"),
     "proto/network": ("include", "proto/network"),
-    "proto/link": ("include", "system", "proto", "proto/network", "proto/link"),
+    "proto/link": ("include", "proto/system", "proto", "proto/network", "proto/link"),
     # The files of the program itself wire the adapters, which do not know each other.
-    **{room: (*CORE, "system", "proto", "proto/network", *PROGRAM, "coordinator/view", *ADAPTERS)
+    **{room: (*CORE, "proto/system", "proto", "proto/network", *PROGRAM, "coordinator/view", *ADAPTERS)
        for room in PROGRAM},
     "coordinator/meeting": CORE,
-    "coordinator/view": (*CORE, "system", "proto", "coordinator/view"),
-    "coordinator/plan": (*CORE, "system", "proto", "coordinator/plan"),
-    "coordinator/journal": (*CORE, "system", "proto", "coordinator/journal"),
-    "coordinator/identity": ("include", "system", "proto", "coordinator/identity"),
+    "coordinator/view": (*CORE, "proto/system", "proto", "coordinator/view"),
+    "coordinator/plan": (*CORE, "proto/system", "proto", "coordinator/plan"),
+    "coordinator/journal": (*CORE, "proto/system", "proto", "coordinator/journal"),
+    "coordinator/identity": ("include", "proto/system", "proto", "coordinator/identity"),
     "coordinator/minutes": (*CORE, "proto", "coordinator/minutes"),
-    "coordinator/ws": (*CORE, "system", "proto", "proto/network", "coordinator/view", "coordinator/ws"),
+    "coordinator/ws": (*CORE, "proto/system", "proto", "proto/network", "coordinator/view", "coordinator/ws"),
     "coordinator/board": ("include", "coordinator/board"),
-    "coordinator/relay": ("include", "system", "proto", "proto/media", "proto/link", "proto/network",
+    "coordinator/relay": ("include", "proto/system", "proto", "proto/media", "proto/link", "proto/network",
                         "coordinator/relay"),
-    "endpoint": ("include", "system", "proto", "proto/media", "proto/link", "proto/network", "endpoint", "endpoint/media",
-                 "endpoint/panel"),
-    "endpoint/media": ("include", "system", "proto", "proto/media", "endpoint/media"),
-    "endpoint/panel": ("include", "system", "proto", "proto/network", "endpoint", "endpoint/panel"),
+    "endpoint": ("include", "proto/system", "proto", "proto/media", "proto/link", "proto/network",
+                 "endpoint", "endpoint/media", "endpoint/panel"),
+    "endpoint/media": ("include", "proto/system", "proto", "proto/media", "endpoint/media"),
+    "endpoint/panel": ("include", "proto/system", "proto", "proto/network", "endpoint", "endpoint/panel"),
 }
 PURE_HEADERS = {"domain_msg.h", "bounds.h", "units.h", "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation
@@ -62,7 +62,11 @@ BUILT = ("coordinator/journal/schema_sql.h", "coordinator/board/pages.h")
 CLOCK_READERS = ("coordinator/clock.c", "coordinator/relay/udp.c", "endpoint/main.c")
 CLOCK = re.compile(r"\b(clock_gettime|gettimeofday)\(|\btime\((NULL|0|&)")
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
-AREAS = ("include", "system", "proto", "coordinator", "endpoint")
+AREAS = ("include", "proto", "coordinator", "endpoint")
+# All that stands at the root; what begins with a dot, and what a build makes, is not counted.
+AT_THE_ROOT = {"coordinator", "endpoint", "include", "proto", "tests", "deploy", "docs", "CMakeLists.txt",
+               "CMakePresets.json", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
+MADE = {"build"}
 USERS = ("proto", "coordinator", "endpoint", "tests/fleet")  # the simulator is a program too
 
 
@@ -128,9 +132,16 @@ def check_contracts():
             yield f"include/{path.name}: does not compile alone\n{alone.stderr}"
 
 
+def check_root():
+    for entry in sorted(ROOT.iterdir()):
+        if entry.name not in AT_THE_ROOT | MADE and not entry.name.startswith("."):
+            yield f"{entry.name}: does not belong at the root"
+
+
 def main():
     faults = [fault for path in sources() for fault in check_file(path)]
     faults += check_contracts()
+    faults += check_root()
     print("\n".join(faults))
     sys.exit(1 if faults else 0)
 

@@ -9,7 +9,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(sys.argv[1])
-AREAS = ("system", "proto", "coordinator", "endpoint", "tests")
+AREAS = ("proto", "coordinator", "endpoint", "tests")
 FUNCTION_MAX = 100
 
 

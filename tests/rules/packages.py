@@ -18,7 +18,7 @@ SKIPPED = 77
 DEMO = ("build", "run")
 TESTS, BENCH = (*DEMO, "tests"), (*DEMO, "bench")
 # What deploy/demo, and what it starts, is built of and runs.
-OF_THE_DEMO = ("deploy/", "coordinator/", "endpoint/", "proto/", "system/", "tests/fleet/", "tests/autopilot/")
+OF_THE_DEMO = ("deploy/", "coordinator/", "endpoint/", "proto/", "tests/fleet/", "tests/autopilot/")
 OF_BENCHES = ("tests/bench/", "tests/soak")
 ANY_SOURCE = {"node", "nodejs", "npm"}  # deploy/dependencies takes another source's, where it is new enough
 OF_A_BENCH_THAT_ASKS = {"janus"}

@@ -17,10 +17,10 @@
 
 #include <cmocka.h>
 
-#include "system/file.h"
-#include "system/memory.h"
-#include "system/modes.h"
-#include "system/printable.h"
+#include "proto/system/file.h"
+#include "proto/system/memory.h"
+#include "proto/system/modes.h"
+#include "proto/system/printable.h"
 
 /* ---- text ---- */
 

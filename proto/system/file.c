@@ -1,5 +1,5 @@
 /* See file.h. */
-#include "system/file.h"
+#include "proto/system/file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* See modes.h. */
-#include "system/modes.h"
+#include "proto/system/modes.h"
 
 #include <dirent.h>
 #include <errno.h>

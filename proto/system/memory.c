@@ -1,7 +1,7 @@
 /* See memory.h. explicit_bzero, mlock's limits and PR_* are no POSIX. */
 #define _DEFAULT_SOURCE
 
-#include "system/memory.h"
+#include "proto/system/memory.h"
 
 #include <string.h>
 #include <sys/mman.h>

@@ -1,5 +1,5 @@
 /* See printable.h. */
-#include "system/printable.h"
+#include "proto/system/printable.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
