@@ -47,7 +47,8 @@ static const struct argp_option command_options[] = {
 		"init: another name or address for the certificate; may be repeated", 1},
 	{"operator", OPTION_OPERATOR, "NAME", 0, "init: the first account (default operator)", 1},
 	{"listen", OPTION_LISTEN, "ADDR:PORT", 0,
-		"run: where to listen, and nowhere else (default every address, port 8443; [::]: every "
+		"run: where to listen, and nowhere else (default every address, port 8443; [::]: "
+		"every "
 		"address of both families; 0.0.0.0: of IPv4; port 0: any free one, printed)",
 		2},
 	{"plain-http-loopback", OPTION_PLAIN, NULL, 0,

@@ -95,8 +95,8 @@ void api_refuse_with(struct coordinator *coordinator, uint64_t exchange, enum re
 void api_refuse_until(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code, struct span wait)
 {
-	struct http_answer made = refusal_answer(
-		coordinator, code, NULL, sentence_of(code, api_language(request)));
+	struct http_answer made =
+		refusal_answer(coordinator, code, NULL, sentence_of(code, api_language(request)));
 	made.retry_after = (uint32_t)((wait.ms + 999) / 1000);
 	answer(coordinator, exchange, &made);
 }

@@ -35,7 +35,8 @@ enum identity_refusal {
 	IDENTITY_EXISTS, /* the account or site stands already */
 	IDENTITY_BAD_NAME, /* not of the form the schema asks */
 	IDENTITY_BAD_ROLE, /* people are operator, technician, chair or viewer */
-	IDENTITY_WEAK_PASSWORD, /* under PASSWORD_MIN or over PASSWORD_MAX bytes, or no plain text */
+	IDENTITY_WEAK_PASSWORD, /* under PASSWORD_MIN or over PASSWORD_MAX bytes, or no plain text
+				 */
 	IDENTITY_LAST_OPERATOR, /* somebody must be able to run the meeting */
 	IDENTITY_FULL, /* IDENTITY_ACCOUNTS_MAX or IDENTITY_CREDENTIALS_MAX */
 	IDENTITY_OPEN_FOLDER, /* the folder is another user's, or others write there and have */

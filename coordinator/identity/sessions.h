@@ -31,8 +31,8 @@ void sessions_destroy(struct sessions *sessions);
 
 /*
  * Begin a session; its secret goes to the client and is kept nowhere. An account has as many as
- * there are, a hall of viewers may share one. Where SESSIONS_MAX stand, the account that has the most
- * loses its oldest: so nobody is kept out by the many sessions of others.
+ * there are, a hall of viewers may share one. Where SESSIONS_MAX stand, the account that has the
+ * most loses its oldest: so nobody is kept out by the many sessions of others.
  */
 void sessions_begin(struct sessions *sessions, const struct session *session, struct instant now,
 	char secret[SECRET_TEXT_SIZE]);

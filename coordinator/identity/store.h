@@ -19,8 +19,8 @@ int store_replace(const char *path, const void *bytes, size_t size);
 
 /*
  * Read a whole file of at most STORE_FILE_MAX bytes into *ret_bytes (NUL-terminated beyond its
- * size; the caller frees it). 0 or a negative errno; -EFBIG when it is larger, -EINVAL for what is no
- * ordinary file.
+ * size; the caller frees it). 0 or a negative errno; -EFBIG when it is larger, -EINVAL for what is
+ * no ordinary file.
  */
 int store_read(const char *path, char **ret_bytes, size_t *ret_size);
 

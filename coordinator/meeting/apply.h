@@ -59,7 +59,8 @@ void mtg_apply_turn_skipped(struct meeting *meeting, const struct mtg_record *re
 void mtg_apply_turn_restored(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *record);
 
-/* This turn has been taken off; it is about to wait again. Both count hands that came to nothing. */
+/* This turn has been taken off; it is about to wait again. Both count hands that came to nothing.
+ */
 void mtg_hand_finished(struct meeting *meeting, const struct turn *turn);
 void mtg_hand_again(struct meeting *meeting, const struct turn *turn);
 /* The id of one turn is nobody's any more; the last turn takes its index. */

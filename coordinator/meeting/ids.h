@@ -1,6 +1,6 @@
 /*
- * Private: from id to index, for tables whose elements begin with `char id[]`. Open addressing over indices; the number of slots is a power of two and at least twice
- * the capacity of the table.
+ * Private: from id to index, for tables whose elements begin with `char id[]`. Open addressing over
+ * indices; the number of slots is a power of two and at least twice the capacity of the table.
  */
 #ifndef DIEMCAU_MEETING_IDS_H
 #define DIEMCAU_MEETING_IDS_H

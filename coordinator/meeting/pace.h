@@ -29,8 +29,7 @@ static inline int64_t pace_used(
 	return ahead > 0 ? (ahead + limit.span_ms - 1) / limit.span_ms : 0;
 }
 
-static inline bool pace_allows(
-	const struct pace *pace, struct pace_limit limit, struct instant now)
+static inline bool pace_allows(const struct pace *pace, struct pace_limit limit, struct instant now)
 {
 	return pace_used(pace, limit, now) < limit.burst;
 }

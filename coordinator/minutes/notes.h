@@ -17,7 +17,8 @@ struct stretch {
 	enum interrupt_cause cause;
 };
 
-/* How a site was there. Sums and counts grow while the meeting is live; `mark` is how far they reach. */
+/* How a site was there. Sums and counts grow while the meeting is live; `mark` is how far they
+ * reach. */
 struct presence {
 	struct instant mark;
 	struct span online;

@@ -1,7 +1,7 @@
 /*
- * Loaded before libc: clocks are ahead by the milliseconds that a file holds, so that a test need not
- * wait for what takes a day, nor set the machine's clock wrong. The file SHIFTED_CLOCK names shifts
- * the clock that goes on through suspend, the file SHIFTED_WALL names the one on the wall.
+ * Loaded before libc: clocks are ahead by the milliseconds that a file holds, so that a test need
+ * not wait for what takes a day, nor set the machine's clock wrong. The file SHIFTED_CLOCK names
+ * shifts the clock that goes on through suspend, the file SHIFTED_WALL names the one on the wall.
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
 

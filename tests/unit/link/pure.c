@@ -45,8 +45,8 @@ static void bad_addresses(void **state)
 	(void)state;
 	static const char *const cases[] = {"", "a.vn:8443", "wss://", "wss://:1", "wss://a:0",
 		"wss://a:65536", "wss://a:99999999999999999999", "wss://a:1x", "wss://[::1",
-		"wss://a:", "ws://a.vn:1", "http://10.0.0.1", "ftp://a",
-		"ws://127.example:1", "ws://127.0.0.1.example:1", "ws://[::ffff:10.0.0.1]:1"};
+		"wss://a:", "ws://a.vn:1", "http://10.0.0.1", "ftp://a", "ws://127.example:1",
+		"ws://127.0.0.1.example:1", "ws://[::ffff:10.0.0.1]:1"};
 	struct link_address read;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(link_address_parse(cases[i], &read), -EINVAL);

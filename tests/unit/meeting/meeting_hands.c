@@ -1,6 +1,6 @@
 /*
- * What raised hands may take up: a site that raises and lowers its own without end neither fills the
- * list of turns nor keeps anybody else from it, and what came to nothing gives its place back.
+ * What raised hands may take up: a site that raises and lowers its own without end neither fills
+ * the list of turns nor keeps anybody else from it, and what came to nothing gives its place back.
  */
 #include "tests/unit/meeting/stage.h"
 
@@ -67,8 +67,7 @@ static void test_hands_give_their_places_back(void **state)
 		assert_true(atoi(turn + 2) > last); /* never the id of one before */
 		last = atoi(turn + 2);
 	}
-	assert_int_equal(
-		mtg_turn_count(stage->meeting), PLANNED + 1 + FINISHED_HANDS_PER_SITE_MAX);
+	assert_int_equal(mtg_turn_count(stage->meeting), PLANNED + 1 + FINISHED_HANDS_PER_SITE_MAX);
 	must(add_turn(stage, "c"));
 	must(raise(stage, "a", turn));
 	/* Its own last ones can be put back, and so can another's, however long ago. */
@@ -182,8 +181,7 @@ static void test_declined_and_added(void **state)
 		must(stage_op(stage, CMD_TURN_WITHDRAW, turn));
 		stage_settle(stage);
 	}
-	assert_int_equal(
-		mtg_turn_count(stage->meeting), PLANNED + 2 * FINISHED_HANDS_PER_SITE_MAX);
+	assert_int_equal(mtg_turn_count(stage->meeting), PLANNED + 2 * FINISHED_HANDS_PER_SITE_MAX);
 	stage_destroy(stage);
 }
 
@@ -227,8 +225,7 @@ static void test_others_stay_who_they_are(void **state)
 			mtg_turn(stage->meeting, mtg_alarm(stage->meeting, alarm)->turn)->id, cued);
 	}
 	assert_null(mtg_turn_by_id(stage->meeting, hands[3]));
-	assert_string_equal(
-		mtg_turn(stage->meeting, mtg_turn_at(stage->meeting, 0))->id, first);
+	assert_string_equal(mtg_turn(stage->meeting, mtg_turn_at(stage->meeting, 0))->id, first);
 	assert_true(mtg_hand(stage->meeting, stage_index(stage, "d")));
 	stage_destroy(stage);
 }

@@ -251,7 +251,8 @@ static void trains_are_of_one_size_but_the_last(void **state)
 static void addresses_are_read_as_they_are_written(void **state)
 {
 	(void)state;
-	static const char *const good[] = {"127.0.0.1:5004", "[::1]:65535", "[fe80::1%lo]:1", "[2001:db8::1]:1"};
+	static const char *const good[] = {
+		"127.0.0.1:5004", "[::1]:65535", "[fe80::1%lo]:1", "[2001:db8::1]:1"};
 	static const char *const bad[] = {"", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536",
 		"::1:5004", "[::1:5004", "host:5004", "127.0.0.1:50x", "[127.0.0.1]:1", "[]:1"};
 	char text[RLY_ADDRESS_TEXT];
