@@ -3,6 +3,12 @@
 
 #include "coordinator/relay/strangers.h"
 
+static const struct rly_rate loud_rate = {RLY_STRANGER_LOUD, RLY_STRANGER_LOUD_BURST};
+
+_Static_assert(
+	(int)RLY_STRANGER_FAILURES + RLY_STRANGER_LOUD + RLY_STRANGER_LOUD_BURST < (int)UINT16_MAX,
+	"a place counts all that can fail in it within a second");
+
 uint32_t rly_strangers_place(const struct media_challenge *challenge,
 	const struct rly_address *address, uint16_t site_number)
 {
@@ -17,9 +23,11 @@ bool rly_strangers_allow(struct rly_strangers *strangers, uint32_t place, int64_
 {
 	int64_t second = now_us / 1000000;
 	if (strangers->second != second) {
-		*strangers = (struct rly_strangers){.second = second};
+		strangers->second = second;
+		memset(strangers->failures, 0, sizeof strangers->failures);
 	}
-	return strangers->failures[place] < RLY_STRANGER_FAILURES;
+	return strangers->failures[place] < RLY_STRANGER_FAILURES ||
+	       rly_budget_spend(&strangers->loud, &loud_rate, 1, now_us);
 }
 
 void rly_strangers_fail(struct rly_strangers *strangers, uint32_t place)

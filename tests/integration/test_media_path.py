@@ -131,6 +131,27 @@ async def test_a_stranger_who_writes_all_numbers_raises_no_alarm(coordinator, re
     one.close()
 
 
+async def test_a_stranger_behind_the_same_address_keeps_no_site_out(coordinator, relay):
+    """He sends in its name, as loud as a voice or a picture is; the site has another port, as after its translator of
+    addresses was restarted, and says so once a second."""
+    _, speaker, hall = await on_air(coordinator, LISTENER)
+    one, moved, end = stranger("127.0.0.1"), stranger("127.0.0.1"), time.monotonic() + 6
+    hall.heard()
+    hall.udp.close()
+    hall.udp, said, back = moved, 0, False
+    while not back and time.monotonic() < end:
+        for i in range(100):
+            one.sendto(rtp(hall.number << 3, i, i, 96) + bytes(30), hall.to)
+        if time.monotonic() % 1 > 0.5 and time.monotonic() - said > 0.9:  # late in a second of the relay's clock
+            hall.keepalive()
+            said = time.monotonic()
+        speaker.send_media()
+        await asyncio.sleep(0.02)
+        back = bool(hall.heard().get(speaker.number))
+    assert back
+    one.close()
+
+
 async def test_one_listener_costs_the_speaker_a_key_frame_every_two_seconds(coordinator, relay):
     """By asking for it, and by a new address with each packet."""
     _, speaker, hall = await on_air(coordinator, LISTENER)
