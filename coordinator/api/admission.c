@@ -14,11 +14,22 @@ static struct span wait_of(const struct admission *admission, const struct admis
 	return throttle_wait(admission->throttle, kinds[rung], attempt->origin.networks[rung], now);
 }
 
-static size_t waiting_of(const struct admission *admission, uint64_t device)
+static size_t waiting_of_device(const struct admission *admission, uint64_t device)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < admission->count; i++) {
 		count += admission->waiting[i]->device == device;
+	}
+	return count;
+}
+
+/* Known browsers of an account: each login makes one, so whoever has an account has many. */
+static size_t known_waiting_of(const struct admission *admission, uint64_t account)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < admission->count; i++) {
+		const struct admission_try *attempt = admission->waiting[i];
+		count += attempt->known && attempt->account == account;
 	}
 	return count;
 }
@@ -28,7 +39,8 @@ static bool is_known(
 {
 	return attempt->device != 0 &&
 	       throttle_wait(admission->throttle, THROTTLE_DEVICE, attempt->device, now).ms <= 0 &&
-	       waiting_of(admission, attempt->device) < ADMISSION_PER_DEVICE_MAX;
+	       waiting_of_device(admission, attempt->device) < ADMISSION_PER_DEVICE_MAX &&
+	       known_waiting_of(admission, attempt->account) < ADMISSION_KNOWN_PER_ACCOUNT_MAX;
 }
 
 struct span admission_wait(
@@ -161,7 +173,8 @@ static bool is_due(
 	uint64_t host = attempt->origin.networks[ORIGIN_HOST];
 	bool due = throttle_wait(throttle, THROTTLE_PASSES, host, now).ms <= 0;
 	if (attempt->known) {
-		return due;
+		return due &&
+		       throttle_wait(throttle, THROTTLE_KNOWN, attempt->account, now).ms <= 0;
 	}
 	due = due && throttle_wait(throttle, THROTTLE_ACCOUNT, attempt->account, now).ms <= 0;
 	for (int rung = 0; rung < ORIGIN_RUNGS; rung++) {
@@ -189,22 +202,36 @@ static size_t quietest(const struct admission *admission, bool known, struct ins
 	return found;
 }
 
-struct admission_try *admission_next(struct admission *admission, struct instant now)
+static struct admission_try *next_known(struct admission *admission, struct instant now)
 {
 	size_t at = quietest(admission, true, now);
-	if (at < admission->count) {
-		return take_out(admission, at);
-	}
+	return at < admission->count ? take_out(admission, at) : NULL;
+}
+
+static struct admission_try *next_stranger(struct admission *admission, struct instant now)
+{
 	if (!rate_take(&admission->strangers, ADMISSION_STRANGERS_PER_SECOND,
 		    ADMISSION_STRANGERS_BURST, now)) {
 		return NULL;
 	}
-	at = quietest(admission, false, now);
+	size_t at = quietest(admission, false, now);
 	if (at == admission->count) {
 		rate_give_back(&admission->strangers);
 		return NULL;
 	}
 	return take_out(admission, at);
+}
+
+struct admission_try *admission_next(struct admission *admission, struct instant now)
+{
+	bool known_first = !admission->known_was_last;
+	struct admission_try *next =
+		known_first ? next_known(admission, now) : next_stranger(admission, now);
+	if (!next) {
+		next = known_first ? next_stranger(admission, now) : next_known(admission, now);
+	}
+	admission->known_was_last = next && next->known;
+	return next;
 }
 
 /* ---- what came of it ---- */
@@ -223,6 +250,7 @@ void admission_passed(
 	uint64_t host = attempt->origin.networks[ORIGIN_HOST];
 	throttle_failed(throttle, THROTTLE_PASSES, host, 0, now);
 	if (attempt->known) {
+		throttle_failed(throttle, THROTTLE_KNOWN, attempt->account, 0, now);
 		throttle_passed(throttle, THROTTLE_DEVICE, attempt->device, attempt->account);
 		return;
 	}
@@ -235,6 +263,7 @@ void admission_failed(
 {
 	struct throttle *throttle = admission->throttle;
 	if (attempt->known) {
+		throttle_failed(throttle, THROTTLE_KNOWN, attempt->account, 0, now);
 		throttle_failed(throttle, THROTTLE_DEVICE, attempt->device, attempt->account, now);
 		return;
 	}

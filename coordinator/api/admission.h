@@ -5,8 +5,10 @@
  * turn it is must not be decided by who asks most. A try is one of
  *
  *	a known browser's	it shows what it was given at an earlier login to this very account
- *				(identity/device.h). Before all others, and no other's failures
- *				concern it; its own are counted for it alone.
+ *				(identity/device.h). It takes turns with all strangers together, and
+ *				no other's failures concern it; its own are counted for it alone. An
+ *				account has as many known browsers as it has logged in: few of them
+ *				wait as such at one time, and they come at a pace (THROTTLE_KNOWN).
  *	a stranger's		everybody else. The wrong passwords of all strangers together are
  *				looked at no faster than ADMISSION_STRANGERS_PER_SECOND, those at
  *				one account, or from one network, no faster than its throttle says.
@@ -32,13 +34,15 @@ enum {
 	ADMISSION_STRANGERS_MAX = 224, /* wait at one time */
 	ADMISSION_WAITING_MAX = 256, /* with known browsers */
 	ADMISSION_PER_DEVICE_MAX = 2, /* beyond it a browser's tries are a stranger's */
+	ADMISSION_KNOWN_PER_ACCOUNT_MAX = 4, /* likewise of all browsers known to an account */
 	ADMISSION_STRANGERS_PER_SECOND = 4, /* a third of a core */
 	ADMISSION_STRANGERS_BURST = 8,
 	ADMISSION_PATIENCE_MS = 10000, /* whoever has waited so long is told to come again */
 	/*
 	 * A stranger's wrong password makes at most four keys, and comes at the pace above; all
-	 * else makes one, at the pace of hashing. That is less than 70 keys a second on a fast
-	 * machine: in THROTTLE_FORGET_MS none is forgotten because others filled the room.
+	 * else makes one (and one of its account), at the pace of hashing. That is less than 70
+	 * keys a second on a fast machine: in THROTTLE_FORGET_MS none is forgotten because others
+	 * filled the room.
 	 */
 	ADMISSION_KEYS_MAX = 65536,
 };
@@ -58,6 +62,7 @@ struct admission {
 	struct throttle *throttle; /* the owner's */
 	struct admission_try *waiting[ADMISSION_WAITING_MAX]; /* as they came */
 	size_t count;
+	bool known_was_last; /* looked at: a stranger is next */
 	struct rate strangers;
 };
 

@@ -22,6 +22,7 @@
 enum throttle_kind {
 	THROTTLE_ACCOUNT, /* failures of strangers at a name */
 	THROTTLE_DEVICE, /* a known browser */
+	THROTTLE_KNOWN, /* of an account: what its known browsers tried */
 	THROTTLE_HOST, /* network/origin.h */
 	THROTTLE_NETWORK,
 	THROTTLE_REGION,
@@ -34,9 +35,11 @@ enum {
 	THROTTLE_FREE = 4, /* failures of an account, a host, a browser */
 	THROTTLE_NETWORK_FREE = 16,
 	THROTTLE_REGION_FREE = 64,
+	THROTTLE_KNOWN_FREE = 16,
 	THROTTLE_PASSES_FREE = 64, /* a hall full of people behind one address */
 	THROTTLE_WAIT_MIN_MS = 1000,
 	THROTTLE_PASSES_WAIT_MS = 250,
+	THROTTLE_KNOWN_WAIT_MS = 250, /* a third of a core */
 	THROTTLE_SHORT_MOST_MS = 2000, /* where others than the guesser wait with it */
 	THROTTLE_LONG_MOST_MS = 60000,
 	THROTTLE_FORGET_MS = 15 * 60 * 1000,

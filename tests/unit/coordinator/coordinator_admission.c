@@ -250,6 +250,77 @@ static void a_device_cannot_fill_the_reserve(void **state)
 	assert_ptr_equal(second, other);
 }
 
+/*
+ * Each login to an account makes a known browser, with free tries of its own: whoever has an
+ * account has hundreds. For half a minute they are all tried as fast as can be, then the owner of
+ * another account comes.
+ */
+static int64_t waits_beside_a_thousand_devices(uint64_t device)
+{
+	static struct admission_try owner;
+	int64_t came = 0;
+	owner = (struct admission_try){
+		.origin = origin_of_text("198.51.100.1"), .account = OWNER, .device = device};
+	for (unsigned int i = 0; now.ms < 60000; i++) {
+		for (unsigned int burst = 0; burst < 8; burst++) {
+			come(attempt_by("192.0.2.1", OTHER, 100 + (8 * i + burst) % 1000));
+		}
+		if (came == 0 && now.ms > 30000) {
+			came = now.ms;
+			assert_true(come(&owner));
+		}
+		if (look(&owner) == &owner) {
+			return now.ms - came;
+		}
+	}
+	return INT64_MAX;
+}
+
+static void many_devices_of_one_account_keep_no_stranger_out(void **state)
+{
+	(void)state;
+	assert_true(waits_beside_a_thousand_devices(0) <= 1000);
+}
+
+static void many_devices_of_one_account_keep_no_other_device_out(void **state)
+{
+	(void)state;
+	assert_true(waits_beside_a_thousand_devices(99) <= 1000);
+}
+
+/* Nor may strangers, however many, take every other turn from a device that waits. */
+static void devices_and_strangers_take_turns(void **state)
+{
+	(void)state;
+	for (unsigned int i = 0; i < 8; i++) {
+		char address[32];
+		snprintf(address, sizeof(address), "198.51.%u.1", i);
+		assert_true(guess(address, 10 + i));
+		snprintf(address, sizeof(address), "203.0.%u.1", i);
+		assert_true(come(attempt_by(address, 50 + i, 50 + i)));
+	}
+	for (int i = 0; i < 8; i++) {
+		assert_true(admission_next(&admission, now)->known);
+		assert_false(admission_next(&admission, now)->known);
+	}
+}
+
+static void one_account_costs_a_part_of_the_worker(void **state)
+{
+	(void)state;
+	int looked_at = 0;
+	for (unsigned int i = 0; now.ms < 61000; i++) {
+		char address[32];
+		snprintf(address, sizeof(address), "192.0.2.%u", 1 + i % 250);
+		struct admission_try *attempt = attempt_by(address, OTHER, 100 + i);
+		bool known = come(attempt) && attempt->known;
+		looked_at += known && look(NULL) != NULL;
+		now.ms += known ? 0 : HASH_MS;
+	}
+	assert_true(looked_at <= THROTTLE_KNOWN_FREE + 60000 / THROTTLE_KNOWN_WAIT_MS +
+					 60 * ADMISSION_STRANGERS_PER_SECOND);
+}
+
 /* The arithmetic of docs/faults.md: an hour, everybody guesses at one account as fast as he can. */
 static void an_account_is_guessed_at_no_more_than_so_often(void **state)
 {
@@ -341,6 +412,10 @@ int main(void)
 		TEST(a_known_browser_passes_what_others_do),
 		TEST(a_stolen_device_guesses_little),
 		TEST(a_device_cannot_fill_the_reserve),
+		TEST(many_devices_of_one_account_keep_no_stranger_out),
+		TEST(many_devices_of_one_account_keep_no_other_device_out),
+		TEST(devices_and_strangers_take_turns),
+		TEST(one_account_costs_a_part_of_the_worker),
 		TEST(an_account_is_guessed_at_no_more_than_so_often),
 		TEST(all_strangers_together_are_looked_at_no_faster_than_so),
 		TEST(whoever_fills_the_room_makes_room),

@@ -47,8 +47,19 @@ static void first_failures_are_free(void **state)
 		[THROTTLE_HOST] = THROTTLE_FREE,
 		[THROTTLE_NETWORK] = THROTTLE_NETWORK_FREE,
 		[THROTTLE_REGION] = THROTTLE_REGION_FREE,
+		[THROTTLE_KNOWN] = THROTTLE_KNOWN_FREE,
 		[THROTTLE_PASSES] = THROTTLE_PASSES_FREE,
 		[THROTTLE_TOKENS] = THROTTLE_FREE,
+	};
+	static const int firsts[THROTTLE_KINDS] = {
+		[THROTTLE_ACCOUNT] = THROTTLE_WAIT_MIN_MS,
+		[THROTTLE_DEVICE] = THROTTLE_WAIT_MIN_MS,
+		[THROTTLE_HOST] = THROTTLE_WAIT_MIN_MS,
+		[THROTTLE_NETWORK] = THROTTLE_WAIT_MIN_MS,
+		[THROTTLE_REGION] = THROTTLE_WAIT_MIN_MS,
+		[THROTTLE_KNOWN] = THROTTLE_KNOWN_WAIT_MS,
+		[THROTTLE_PASSES] = THROTTLE_PASSES_WAIT_MS,
+		[THROTTLE_TOKENS] = THROTTLE_WAIT_MIN_MS,
 	};
 	struct instant now = {1000};
 	for (int i = 0; i < THROTTLE_KINDS; i++) {
@@ -56,8 +67,7 @@ static void first_failures_are_free(void **state)
 		fail_at(frees[i], kind, HERE, now);
 		assert_true(wait_of(kind, HERE, now) <= 0);
 		fail_at(1, kind, HERE, now);
-		assert_int_equal(wait_of(kind, HERE, now),
-			kind == THROTTLE_PASSES ? THROTTLE_PASSES_WAIT_MS : THROTTLE_WAIT_MIN_MS);
+		assert_int_equal(wait_of(kind, HERE, now), firsts[kind]);
 		assert_true(wait_of(kind, HERE + 1, now) <= 0);
 		assert_int_equal(throttle_failures(throttle, kind, HERE, now), frees[i] + 1);
 	}
