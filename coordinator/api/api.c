@@ -135,7 +135,8 @@ static void answer_page(
 	if (http_tag_listed(request->tags, page->etag)) {
 		found.status = 304;
 	} else {
-		found.body = payload_copy(page->bytes, page->size, false);
+		/* Strangers ask for it, many at a time, and take it as slowly as they like. */
+		found.body = payload_of_program(page->bytes, page->size);
 	}
 	answer(coordinator, exchange, &found);
 }

@@ -45,7 +45,7 @@ struct outbox {
 };
 
 struct outbox_fragment {
-	uint8_t *bytes;
+	const uint8_t *bytes;
 	size_t size;
 	bool binary;
 	bool first;

@@ -15,7 +15,7 @@ static struct payload *adopt(struct msg_text *text, bool binary)
 		.references = 1,
 		.binary = binary,
 		.size = text->len - PAYLOAD_HEADROOM,
-		.bytes = (uint8_t *)text->data + PAYLOAD_HEADROOM,
+		.bytes = (const uint8_t *)text->data + PAYLOAD_HEADROOM,
 		.text = *text,
 	};
 	*text = (struct msg_text){0};
@@ -49,6 +49,15 @@ struct payload *payload_copy(const void *bytes, size_t size, bool binary)
 	}
 	struct payload *payload = adopt(&text, binary);
 	msg_text_finish(&text);
+	return payload;
+}
+
+struct payload *payload_of_program(const uint8_t *bytes, size_t size)
+{
+	struct payload *payload = calloc(1, sizeof(*payload));
+	if (payload) {
+		*payload = (struct payload){.references = 1, .size = size, .bytes = bytes};
+	}
 	return payload;
 }
 

@@ -20,8 +20,8 @@ struct payload {
 	size_t references;
 	bool binary;
 	size_t size;
-	uint8_t *bytes; /* the message; PAYLOAD_HEADROOM bytes before it may be written */
-	struct msg_text text;
+	const uint8_t *bytes; /* the message */
+	struct msg_text text; /* where they are its own */
 };
 
 /* Encode a value. 0; -ENOMEM; -EINVAL for a value that breaks the schema. One reference, the
@@ -30,6 +30,9 @@ int payload_encode(const struct msg_type *type, const void *value, struct payloa
 
 /* A copy of bytes: a binary frame, or an answer over HTTP. NULL without memory. */
 struct payload *payload_copy(const void *bytes, size_t size, bool binary);
+
+/* Bytes that live as long as the program, and are nobody's copy. NULL without memory. */
+struct payload *payload_of_program(const uint8_t *bytes, size_t size);
 
 struct payload *payload_hold(struct payload *payload);
 /* Gives up one reference; the last one frees it. NULL is allowed. */

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import socket
 import subprocess
 import sys
@@ -277,3 +278,31 @@ def test_within_a_network_of_its_own(make):
     # Another /64 has failed at nothing; and of the /48 all together are looked at slowly.
     assert attempt("fd00:0:0:ff00::1", "operator", coordinator.password) == 200
     coordinator.stop()
+
+
+def memory_of(process):
+    text = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    return 1024 * int(re.search(r"VmRSS:\s+(\d+)", text)[1])
+
+
+def ask_and_take_nothing(coordinator, source, path):
+    link = socket.socket()
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    link.bind((source, 0))
+    link.connect((coordinator.host, coordinator.port))
+    link.sendall(f"GET {path} HTTP/1.1\r\nHost: {coordinator.host}\r\n\r\n".encode())
+    return link
+
+
+def test_a_page_is_no_copy_for_each_stranger_who_takes_it_slowly(plain):
+    paths = re.findall(r'"(/assets/[^"]+)"', plain.http("/")[2].decode())
+    size, largest = max((len(plain.http(path)[2]), path) for path in paths)
+    before = memory_of(plain.process)
+    links = [ask_and_take_nothing(plain, f"127.8.{i // 200}.{1 + i % 200}", largest) for i in range(400)]
+    for link in links:
+        link.settimeout(house.PATIENCE)
+        assert link.recv(12) == b"HTTP/1.1 200"
+    grown = memory_of(plain.process) - before
+    for link in links:
+        link.close()
+    assert grown < len(links) * size / 3, f"{grown} bytes for {len(links)} pages of {size}"
