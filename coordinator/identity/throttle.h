@@ -27,7 +27,8 @@ enum throttle_kind {
 	THROTTLE_NETWORK,
 	THROTTLE_REGION,
 	THROTTLE_PASSES, /* of a host: logins that succeeded */
-	THROTTLE_TOKENS, /* of a host: join files that were refused */
+	THROTTLE_TOKENS, /* of a host: connections that were not let in */
+	THROTTLE_LINES, /* of an account: what the log says of its connections */
 	THROTTLE_KINDS
 };
 
@@ -39,6 +40,7 @@ enum {
 	THROTTLE_PASSES_FREE = 64, /* a hall full of people behind one address */
 	THROTTLE_WAIT_MIN_MS = 1000,
 	THROTTLE_PASSES_WAIT_MS = 250,
+	THROTTLE_LINES_FREE = 64, /* a hall of viewers who come back together */
 	THROTTLE_KNOWN_WAIT_MS = 250, /* a third of a core */
 	THROTTLE_SHORT_MOST_MS = 2000, /* where others than the guesser wait with it */
 	THROTTLE_LONG_MOST_MS = 60000,

@@ -6,6 +6,7 @@
 #include "coordinator/api/api.h"
 #include "coordinator/peers/gate.h"
 #include "coordinator/host/log.h"
+#include "coordinator/peers/notices.h"
 #include "coordinator/peers/publish.h"
 #include "coordinator/peers/reports.h"
 
@@ -60,13 +61,13 @@ static void tell_time(
 	client_say(&coordinator->clients, client, &message);
 }
 
-static void show_out(struct client *client, enum refusal code)
+static void show_out(struct coordinator *coordinator, struct client *client, enum refusal code)
 {
-	const struct peer *peer = &client->peer;
-	log_line(LOG_LINE_NOTICE, "%s %s at %s is closed: %s",
-		msg_enum_name(&msg_role, (int)peer->role),
-		peer->account[0] ? peer->account : peer->site, client->visitor.address,
-		msg_enum_name(&msg_refusal, (int)code));
+	if (client->peer.role == ROLE_UNSET) {
+		notice_turned_away(coordinator, client, ROLE_UNSET, code);
+	} else {
+		notice_closed(coordinator, client, code);
+	}
 	client_bye(client, code);
 }
 
@@ -99,7 +100,7 @@ static void take_step(struct coordinator *coordinator, struct client *client,
 		client_refuse(&coordinator->clients, client, step, coordinator_seq(coordinator));
 		break;
 	case PEER_BYE:
-		show_out(client, step->code);
+		show_out(coordinator, client, step->code);
 		break;
 	}
 }

@@ -8,6 +8,7 @@
 #include "coordinator/meeting/roster.h"
 #include "coordinator/peers/attendance.h"
 #include "coordinator/peers/credentials.h"
+#include "coordinator/peers/notices.h"
 #include "coordinator/peers/publish.h"
 #include "coordinator/peers/reports.h"
 
@@ -86,29 +87,10 @@ static void displace(struct coordinator *coordinator, uint64_t number)
 	}
 }
 
-static void log_arrival(const struct client *client, const char *how)
-{
-	const struct peer *peer = &client->peer;
-	const char *name = peer->account[0] ? peer->account : peer->site;
-	const char *why = client->farewell;
-	log_line(LOG_LINE_INFO, "%s%s%s %s from %s%s%s", msg_enum_name(&msg_role, (int)peer->role),
-		name[0] ? " " : "", name, how, client->visitor.address, why ? ": " : "",
-		why ? why : "");
-}
-
-/* Whoever hammers is told of once in a while, so that his lines hide nobody else's. */
 static void turn_away(struct coordinator *coordinator, struct client *client, enum role role,
 	enum refusal refusal)
 {
-	struct instant now = turn_now(coordinator->turn).at;
-	uint64_t host = origin_of_text(client->visitor.address).networks[ORIGIN_HOST];
-	coordinator->turned_away++;
-	if (throttle_wait(coordinator->strangers, THROTTLE_TOKENS, host, now).ms <= 0) {
-		log_line(LOG_LINE_NOTICE, "%s from %s turned away: %s",
-			msg_enum_name(&msg_role, (int)role), client->visitor.address,
-			msg_enum_name(&msg_refusal, (int)refusal));
-		throttle_failed(coordinator->strangers, THROTTLE_TOKENS, host, 0, now);
-	}
+	notice_turned_away(coordinator, client, role, refusal);
 	client_bye(client, refusal);
 }
 
@@ -141,7 +123,7 @@ static void sit(struct coordinator *coordinator, struct client *client,
 		arrivals_seated(&coordinator->arrivals[identity->number], client->peer.instance);
 	}
 	peer_admit(&client->peer, identity, waits);
-	log_arrival(client, waits ? "waits as spare" : "is on");
+	notice_arrival(coordinator, client, waits ? "waits as spare" : "is on");
 	publish_welcome(coordinator, client);
 	if (waits) {
 		attendance_tell_spare(coordinator, client, true);
@@ -185,7 +167,7 @@ void gate_greet(
 	if (identity.role == ROLE_VIEWER) {
 		audience_join(&coordinator->audience, &coordinator->clients, client);
 	}
-	log_arrival(client, "is on");
+	notice_arrival(coordinator, client, "is on");
 	publish_welcome(coordinator, client);
 	if (peer_is_staff(&client->peer)) {
 		report_all_to(coordinator, client);
@@ -203,7 +185,7 @@ static void inherit(struct coordinator *coordinator, struct seat *seat)
 	}
 	peer_promote(&heir->peer);
 	arrivals_seated(&coordinator->arrivals[heir->peer.number], heir->peer.instance);
-	log_arrival(heir, "takes over");
+	notice_arrival(coordinator, heir, "takes over");
 	attendance_tell_spare(coordinator, heir, false);
 	attendance_tell_link(coordinator, heir, LINK_STATE_ONLINE, NULL);
 	publish_desired_to(coordinator, heir);
@@ -222,7 +204,7 @@ void gate_gone(struct coordinator *coordinator, struct client *client)
 	case SEAT_STAYS:
 		break;
 	case SEAT_EMPTIED:
-		log_arrival(client, "is gone");
+		notice_arrival(coordinator, client, "is gone");
 		attendance_tell_link(coordinator, client, LINK_STATE_LOST, client->farewell);
 		break;
 	case SEAT_INHERITED:
@@ -282,9 +264,9 @@ static bool is_in(const struct client *client)
 	return client->peer.state == PEER_IN || client->peer.state == PEER_SPARE;
 }
 
-static void show_out(struct client *client)
+static void show_out(struct coordinator *coordinator, struct client *client)
 {
-	log_arrival(client, "is shown out");
+	notice_arrival(coordinator, client, "is shown out");
 	client_bye(client, REFUSAL_UNAUTHORISED);
 }
 
@@ -292,7 +274,7 @@ void gate_logged_out(struct coordinator *coordinator, uint64_t session)
 {
 	for (struct client *client = coordinator->clients.first; client; client = client->next) {
 		if (is_in(client) && client->session == session) {
-			show_out(client);
+			show_out(coordinator, client);
 		}
 	}
 }
@@ -312,7 +294,7 @@ void gate_review(struct coordinator *coordinator)
 	attendance_review(coordinator);
 	for (struct client *client = coordinator->clients.first; client; client = client->next) {
 		if (is_in(client) && !is_still_good(coordinator, client)) {
-			show_out(client);
+			show_out(coordinator, client);
 		}
 	}
 }

@@ -238,6 +238,39 @@ async def test_bad_join_files_by_the_hundred_are_a_few_lines_of_the_log(coordina
     assert coordinator.metric("diemcau_peers_turned_away_total") >= 100
 
 
+STRANGE_WORDS = ["x", '{"type":"ping","t":1}', b"\x01", '{"type":"hello"}',
+                 '{"type":"hello","versions":[9],"role":"site","instance":"' + 32 * "0" + '"}',
+                 '{"type":"hello","versions":[1],"role":"system","instance":"' + 32 * "0" + '"}']
+
+
+async def test_strangers_who_say_anything_are_a_few_lines_of_the_log(coordinator):
+    for i in range(120):
+        link = await coordinator.open()
+        await link.send(STRANGE_WORDS[i % len(STRANGE_WORDS)])
+        assert json.loads(await link.recv())["type"] == "bye"
+    lines = coordinator.log.read_text().count("127.0.0.1")
+    assert (await coordinator.peer("operator")).first["type"] == "welcome"
+    log = coordinator.log.read_text()
+    assert "operator is on from" in log
+    assert lines <= 20, log
+    assert coordinator.metric("diemcau_peers_turned_away_total") >= 120
+
+
+async def test_one_account_that_comes_without_end_is_a_few_lines_of_the_log(plain):
+    session = plain.login("xem", PASSWORD)
+    begun = time.monotonic()
+    for _ in range(300):
+        viewer = await plain.peer("viewer", session=session)
+        assert viewer.first["type"] == "welcome"
+        viewer.socket.transport.abort()
+    span = time.monotonic() - begun
+    other = await plain.peer("viewer", session=plain.login("khac", PASSWORD))
+    assert other.first["type"] == "welcome"
+    log = plain.log.read_text()
+    assert log.count("viewer xem is on") <= 64 + span + 2
+    assert "viewer khac is on" in log
+
+
 @pytest.mark.skipif(ALONE in os.environ, reason="within")
 def test_one_network_of_ipv6_is_one_guesser(tmp_path):
     """In a network of its own, where all of fd00::/48 is this machine."""

@@ -50,6 +50,7 @@ static void first_failures_are_free(void **state)
 		[THROTTLE_KNOWN] = THROTTLE_KNOWN_FREE,
 		[THROTTLE_PASSES] = THROTTLE_PASSES_FREE,
 		[THROTTLE_TOKENS] = THROTTLE_FREE,
+		[THROTTLE_LINES] = THROTTLE_LINES_FREE,
 	};
 	static const int firsts[THROTTLE_KINDS] = {
 		[THROTTLE_ACCOUNT] = THROTTLE_WAIT_MIN_MS,
@@ -60,6 +61,7 @@ static void first_failures_are_free(void **state)
 		[THROTTLE_KNOWN] = THROTTLE_KNOWN_WAIT_MS,
 		[THROTTLE_PASSES] = THROTTLE_PASSES_WAIT_MS,
 		[THROTTLE_TOKENS] = THROTTLE_WAIT_MIN_MS,
+		[THROTTLE_LINES] = THROTTLE_WAIT_MIN_MS,
 	};
 	struct instant now = {1000};
 	for (int i = 0; i < THROTTLE_KINDS; i++) {
