@@ -19,6 +19,7 @@ enum {
 	RTCP_INDEX = 0x7FFFFFFF, /* of the last four bytes; the highest bit says "encrypted" */
 	RTCP_BEHIND = 100, /* libsrtp looks back 128 indices */
 	DATAGRAM_MAX = 2048,
+	PROBES_BURST = 4,
 	SECOND_US = 1000000
 };
 
@@ -60,8 +61,7 @@ struct media_receiver {
 	size_t n_keys;
 	struct held_key *keys[MEDIA_KEYS_MAX]; /* newest first; owned */
 	struct media_counts counts;
-	int64_t probed_second;
-	unsigned n_probed; /* in that second */
+	int64_t probes_paid_us; /* when all looks so far are paid for */
 };
 
 static void destroy_key(struct held_key *held)
@@ -360,19 +360,26 @@ static bool is_sealed(const struct media_receiver *receiver, const uint8_t *data
 	return sealed;
 }
 
+/* Evenly over time, or whoever writes much at the right moments would have every look. */
+static bool may_probe(struct media_receiver *receiver, int64_t now_us)
+{
+	int64_t span_us = SECOND_US / MEDIA_PROBES;
+	int64_t from_us = receiver->probes_paid_us > now_us ? receiver->probes_paid_us : now_us;
+	if (from_us - now_us > (PROBES_BURST - 1) * span_us) {
+		return false;
+	}
+	receiver->probes_paid_us = from_us + span_us;
+	return true;
+}
+
 /* Strangers can write any epoch; whoever holds the key cannot be told from the relay but by this.
  */
 static int refuse(struct media_receiver *receiver, int result, const uint8_t *data, size_t size,
 	int64_t now_us)
 {
-	if (result == MEDIA_STALE || result == MEDIA_AHEAD) {
-		int64_t second = now_us / SECOND_US;
-		receiver->n_probed = second == receiver->probed_second ? receiver->n_probed : 0;
-		receiver->probed_second = second;
-		if (receiver->n_probed < MEDIA_PROBES) {
-			receiver->n_probed++;
-			result = is_sealed(receiver, data, size) ? MEDIA_DISPLACED : result;
-		}
+	bool misplaced = result == MEDIA_STALE || result == MEDIA_AHEAD;
+	if (misplaced && may_probe(receiver, now_us)) {
+		result = is_sealed(receiver, data, size) ? MEDIA_DISPLACED : result;
 	}
 	return count(&receiver->counts, result);
 }

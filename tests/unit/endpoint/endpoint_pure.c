@@ -466,6 +466,51 @@ static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 	media_sender_destroy(insider);
 }
 
+/* Packets of the slot's first epoch that no key opens, as soon as another second begins. */
+static void write_junk(struct ep_receiving *receiving, unsigned slot, int64_t now_us)
+{
+	for (unsigned i = 0; i < 2 * MEDIA_PROBES && now_us % 1000000 < 20000; i++) {
+		struct ep_datagram packet = {.size = 60};
+		struct rtp_header header = {.payload_type = MEDIA_PT_OPUS,
+			.ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot))};
+		size_t size = 0;
+		assert_int_equal(rtp_build(&header, packet.data, EP_DATAGRAM_MAX, &size), 0);
+		assert_false(admits(receiving, &packet, now_us));
+	}
+}
+
+/* As above; and he writes as much as is looked at again in a second, at its beginning. */
+static void junk_hides_no_lost_stream(void **state)
+{
+	(void)state;
+	struct media_key key;
+	struct media_sender *relay, *insider;
+	struct ep_receiving receiving = {0};
+	struct ep_datagram packet;
+	int64_t now_us = 0;
+	assert_int_equal(media_key_make(&key), 0);
+	assert_int_equal(media_sender_create(&key, &relay), 0);
+	assert_int_equal(media_sender_create(&key, &insider), 0);
+	assert_int_equal(ep_receiving_open(&receiving, &key), 0);
+	for (int i = 0; i < 100; i++) {
+		media_sender_restart(insider, media_slot_stream(MEDIA_SLOT_VOICE));
+		packet.size = seal(insider, MEDIA_SLOT_VOICE, 1, packet.data);
+	}
+	for (uint16_t i = 2; i < 20; i++) {
+		packet.size = seal(insider, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_true(admits(&receiving, &packet, now_us));
+	}
+	for (uint16_t i = 0; i < 5 * 50 && !receiving.group_key_spent; i++, now_us += 20000) {
+		write_junk(&receiving, MEDIA_SLOT_VOICE, now_us);
+		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_false(admits(&receiving, &packet, now_us));
+	}
+	assert_true(receiving.group_key_spent);
+	ep_receiving_close(&receiving);
+	media_sender_destroy(relay);
+	media_sender_destroy(insider);
+}
+
 /* A report as the relay sends it under its key, in the name of this SSRC. */
 static size_t seal_report(struct media_sender *sender, uint32_t ssrc, uint8_t *data)
 {
@@ -611,6 +656,7 @@ int main(void)
 		cmocka_unit_test(scenes_change_when_their_pictures_are_there),
 		cmocka_unit_test(slates_name_the_place_once),
 		cmocka_unit_test(a_group_key_is_spent_where_a_stream_is_lost),
+		cmocka_unit_test(junk_hides_no_lost_stream),
 		cmocka_unit_test(a_group_key_is_spent_where_feedback_is_lost),
 		cmocka_unit_test(room_is_kept_for_what_the_relay_sends),
 		cmocka_unit_test(what_is_not_authentic_is_counted_by_slot),
