@@ -204,7 +204,7 @@ def test_no_core_file_and_no_look_into_memory(programs):
 
 
 def test_a_cameras_password_is_not_in_the_list_of_processes(programs):
-    words = open(f"/proc/{programs['endpoint'].pid}/cmdline", encoding="ascii").read().split("\0")
+    words = open(f"/proc/{programs['endpoint'].pid}/cmdline", encoding="utf-8").read().split("\0")
     assert not [word for word in words if "Tr0ub4dor" in word or "admin" in word]
     assert [word for word in words if re.fullmatch("rtsp://x+@127.0.0.1:9/1", word)]
 

@@ -148,8 +148,7 @@ async def test_no_acknowledged_command_is_lost_by_kills(coordinator):
         coordinator.kill()
         await talking
         coordinator.start()
-    events = coordinator.get("/api/v1/journal")["events"]
-    sent = [e["data"]["text"] for e in events if e["name"] == "message.sent"]
+    sent = [data["text"] for *_, name, data in house.events(coordinator) if name == "message.sent"]
     assert len(accepted) > 5
     assert [text for text in sent if text in set(accepted)] == accepted
     assert len(set(sent)) == len(sent)
