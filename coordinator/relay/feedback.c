@@ -49,16 +49,29 @@ void rly_send_challenge(
 	send_to(relay, to, &feedback);
 }
 
+/* Who can be asked for a key frame of this stream; NULL: nobody. */
+static struct rly_site *sender_of(const struct rly_relay *relay, uint16_t stream)
+{
+	bool uplink = stream != 0 && !media_stream_is_slot(stream);
+	struct rly_site *site = uplink ? relay->by_number[media_stream_site(stream)] : NULL;
+	return site && site->path.proven ? site : NULL;
+}
+
+bool rly_keyframe_due(
+	const struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us)
+{
+	struct rly_site *site = sender_of(relay, stream);
+	const struct rly_source *source =
+		site ? rly_site_source(site, media_stream_source(stream)) : NULL;
+	return source && rly_throttle_due(&source->keyframe, interval_us, now_us);
+}
+
 void rly_want_keyframe(
 	struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us)
 {
-	enum media_source number = media_stream_source(stream);
-	if (stream == 0 || media_stream_is_slot(stream)) {
-		return;
-	}
-	struct rly_site *site = relay->by_number[media_stream_site(stream)];
+	struct rly_site *site = sender_of(relay, stream);
 	struct rly_source *source =
-		site && site->path.proven ? rly_site_source(site, number) : NULL;
+		site ? rly_site_source(site, media_stream_source(stream)) : NULL;
 	if (!source || !rly_throttle_allows(&source->keyframe, interval_us, now_us)) {
 		return;
 	}

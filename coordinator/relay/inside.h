@@ -129,6 +129,9 @@ void rly_slot_send_report(struct rly_relay *relay, struct rly_slot *slot, int64_
 void rly_slots_collect(struct rly_relay *relay);
 
 /* feedback.c: RTCP to a site */
+/* Would one be asked for now? */
+bool rly_keyframe_due(
+	const struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us);
 void rly_want_keyframe(
 	struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us);
 void rly_ask_missing(struct rly_relay *relay, struct rly_site *site, int64_t now_us);

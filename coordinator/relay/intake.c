@@ -14,7 +14,8 @@ enum {
 };
 
 /* What one receiver may cost all others, whatever it does. */
-static const struct rly_rate keyframe_share = {1, 2 * KEYFRAME_COST};
+/* Program, return picture and content may be joined at once. */
+static const struct rly_rate keyframe_share = {1, 3 * KEYFRAME_COST};
 static const struct rly_rate compound_share = {RLY_COMPOUNDS_PER_SECOND, RLY_COMPOUNDS_BURST};
 static const struct rly_rate repair_share = {RLY_REPAIR_PER_SECOND, RLY_REPAIR_BURST};
 
@@ -260,9 +261,14 @@ static void take_pli(struct rly_relay *relay, struct rly_site *site, const struc
 	int64_t now_us)
 {
 	const struct rly_slot *slot = slot_of(relay, pli->media);
-	if (slot && site->receive >> slot->number & 1 &&
+	if (!slot || !(site->receive >> slot->number & 1)) {
+		return;
+	}
+	uint16_t stream = slot->route.run.stream;
+	/* One that is on its way, for whomever, is not asked for again and costs nobody's share. */
+	if (rly_keyframe_due(relay, stream, PLI_FROM_RECEIVER_US, now_us) &&
 		rly_budget_spend(&site->keyframes, &keyframe_share, KEYFRAME_COST, now_us)) {
-		rly_want_keyframe(relay, slot->route.run.stream, PLI_FROM_RECEIVER_US, now_us);
+		rly_want_keyframe(relay, stream, PLI_FROM_RECEIVER_US, now_us);
 	}
 }
 

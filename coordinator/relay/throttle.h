@@ -14,6 +14,8 @@ struct rly_throttle {
 	int64_t last_us;
 };
 
+/* Has the interval passed since it was done last? */
+bool rly_throttle_due(const struct rly_throttle *throttle, int64_t interval_us, int64_t now_us);
 /* True, and noted as done, where the interval has passed since it was done last. */
 bool rly_throttle_allows(struct rly_throttle *throttle, int64_t interval_us, int64_t now_us);
 

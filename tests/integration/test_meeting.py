@@ -262,6 +262,7 @@ async def test_who_does_not_come_back_after_a_restart_of_the_relay_is_silent(coo
 
     # In the next one he is back in time, and nothing has happened.
     await back.send(relay_report([(number, "good")]))
+    await operator.until("event", name="site.media_changed")
     await operator.must("floor.resume", turn=turn)
     back.cut()
     third = await coordinator.peer("relay")
