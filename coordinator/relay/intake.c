@@ -133,7 +133,7 @@ static bool is_passed_on(const struct rtp_packet *packet)
 	bool sound = packet->header.payload_type == MEDIA_PT_OPUS;
 	bool picture = packet->header.payload_type == MEDIA_PT_H264 ||
 		       packet->header.payload_type == MEDIA_PT_VP8;
-	return (source == MEDIA_VOICE ? sound : picture) && packet->payload_size > 0 &&
+	return (source == MEDIA_VOICE ? sound : picture) && rtp_payload_is_whole(packet) &&
 	       packet->payload_size <= PAYLOAD_MAX;
 }
 

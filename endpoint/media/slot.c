@@ -286,12 +286,20 @@ static bool follows_outage(struct ep_slot *slot, uint16_t sequence)
 	return outage;
 }
 
+/* What the depayloader may be given: it trusts the lengths within. */
+static bool is_ours(const struct ep_slot *slot, const struct rtp_packet *packet)
+{
+	unsigned type = is_voice(slot) ? MEDIA_PT_OPUS : MEDIA_PT_H264;
+	return packet->header.payload_type == type && rtp_payload_is_whole(packet);
+}
+
 void ep_slot_rtp(struct ep_slot *slot, const uint8_t *data, size_t size)
 {
 	struct rtp_packet packet;
-	if (rtp_parse(data, size, &packet) == 0) {
-		slot->cut = follows_outage(slot, packet.header.sequence) || slot->cut;
+	if (rtp_parse(data, size, &packet) != 0 || !is_ours(slot, &packet)) {
+		return;
 	}
+	slot->cut = follows_outage(slot, packet.header.sequence) || slot->cut;
 	if (!slot->cut) {
 		push(slot, "rtp", data, size);
 	}

@@ -184,6 +184,38 @@ static bool h264_starts(const uint8_t *data, size_t size)
 	}
 }
 
+/* A unit by itself; 0 and what is above are no units, or packets of them (RFC 6184 section 5.2). */
+static bool is_unit(uint8_t header)
+{
+	unsigned type = header & H264_TYPE_MASK;
+	return type > 0 && type < H264_STAP_A;
+}
+
+static bool aggregate_is_whole(const uint8_t *data, size_t size)
+{
+	size_t at = 1;
+	while (at + 2 < size) {
+		size_t unit = get16(data + at);
+		if (unit == 0 || unit > size - at - 2 || !is_unit(data[at + 2])) {
+			return false;
+		}
+		at += 2 + unit;
+	}
+	return at == size && size > 1;
+}
+
+static bool h264_is_whole(const uint8_t *data, size_t size)
+{
+	switch (data[0] & H264_TYPE_MASK) {
+	case H264_STAP_A:
+		return aggregate_is_whole(data, size);
+	case H264_FU_A:
+		return size > 2 && is_unit(data[1]);
+	default:
+		return is_unit(data[0]);
+	}
+}
+
 /* How long the VP8 payload descriptor is: RFC 7741 section 4.2, the X, I, L, T and K bits. */
 static size_t vp8_descriptor(const uint8_t *data, size_t size)
 {
@@ -216,6 +248,22 @@ bool rtp_starts_keyframe(const struct rtp_packet *packet)
 	case MEDIA_PT_VP8:
 		return packet->payload_size > 0 &&
 		       vp8_starts(packet->payload, packet->payload_size);
+	default:
+		return false;
+	}
+}
+
+bool rtp_payload_is_whole(const struct rtp_packet *packet)
+{
+	const uint8_t *data = packet->payload;
+	size_t size = packet->payload_size;
+	switch (packet->header.payload_type) {
+	case MEDIA_PT_OPUS:
+		return size > 0;
+	case MEDIA_PT_H264:
+		return size > 0 && h264_is_whole(data, size);
+	case MEDIA_PT_VP8:
+		return size > 0 && vp8_descriptor(data, size) < size;
 	default:
 		return false;
 	}

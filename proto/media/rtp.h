@@ -70,4 +70,12 @@ void rtp_set_ssrc(uint8_t *data, uint32_t ssrc);
  */
 bool rtp_starts_keyframe(const struct rtp_packet *packet);
 
+/*
+ * True where the payload is as long as it says, for the payload types of docs/media.md. H.264 is
+ * taken as packetization mode 1: single units, STAP-A, FU-A (RFC 6184 section 5); an unknown
+ * payload type never is whole. Depayloaders trust this: GStreamer's reads and allocates by a length
+ * below zero where a fragment has no bytes.
+ */
+bool rtp_payload_is_whole(const struct rtp_packet *packet);
+
 #endif

@@ -69,8 +69,8 @@ static void play(GstHarness *harness, uint8_t payload_type, struct bytes *bytes)
 		uint8_t packet[PACKET_MAX];
 		struct rtp_packet parsed;
 		size_t size = take_packet(bytes, payload_type, packet);
-		if (rtp_parse(packet, size, &parsed) != 0) {
-			continue; /* the receiver drops it */
+		if (rtp_parse(packet, size, &parsed) != 0 || !rtp_payload_is_whole(&parsed)) {
+			continue; /* the slot drops it */
 		}
 		GstBuffer *buffer = gst_buffer_new_memdup(packet, size);
 		GST_BUFFER_PTS(buffer) = (GstClockTime)n * FRAME_NS;

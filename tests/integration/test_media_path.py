@@ -1,6 +1,7 @@
 """Who is sent the meeting's media, and what one site may do to all others with its own: real coordinator, real
 relay, and sites whose packets are made here."""
 import asyncio
+import struct
 import contextlib
 import socket
 import subprocess
@@ -168,6 +169,9 @@ async def test_one_listener_costs_the_speaker_a_key_frame_every_two_seconds(coor
     other.close()
 
 
+LARGE = KEYFRAME + struct.pack("!H", 1098) + b"\x65" + bytes(1097)
+
+
 async def flood(speaker, hall, seconds, packets_per_second):
     """A camera of 1150 bytes a packet, each a key frame; returns the bits a second that the hall was sent."""
     heard = bits = 0
@@ -176,7 +180,7 @@ async def flood(speaker, hall, seconds, packets_per_second):
         for _ in range(packets_per_second // 50):
             speaker.sequence += 1
             header = rtp(speaker.number << 3 | CAMERA, speaker.sequence, i * 1800, 96)
-            speaker.send(speaker.srtp.seal(header, KEYFRAME + bytes(1100)))
+            speaker.send(speaker.srtp.seal(header, LARGE))
         if i % 25 == 0:
             speaker.keepalive()
             hall.keepalive()

@@ -163,6 +163,54 @@ static void numbers_go_the_nearer_way_round(void **state)
 	assert_int_equal(timestamp_distance(1, 0xFFFFFFFF), -2);
 }
 
+static bool whole(unsigned type, const char *bytes, size_t size)
+{
+	struct rtp_packet packet = {.header.payload_type = type,
+		.payload = (const uint8_t *)bytes,
+		.payload_size = size};
+	return rtp_payload_is_whole(&packet);
+}
+
+static void payloads_that_end_too_soon_are_told_apart(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned type;
+		bool whole;
+		size_t size;
+		const char *bytes;
+	} payloads[] = {
+		{MEDIA_PT_H264, true, 2, "\x65x"},
+		{MEDIA_PT_H264, true, 1, "\x0A"}, /* the end of a sequence */
+		{MEDIA_PT_H264, true, 3, "\x7C\x85x"},
+		{MEDIA_PT_H264, true, 8, "\x78\0\2\x67x\0\1\x68"},
+		{MEDIA_PT_H264, false, 0, ""},
+		{MEDIA_PT_H264, false, 1, "\x7C"}, /* a fragment without its header */
+		{MEDIA_PT_H264, false, 2, "\x7C\x85"}, /* and without a byte */
+		{MEDIA_PT_H264, false, 3, "\x7C\x98x"}, /* of an aggregate */
+		{MEDIA_PT_H264, false, 1, "\x78"},
+		{MEDIA_PT_H264, false, 3, "\x78\0\1"},
+		{MEDIA_PT_H264, false, 4, "\x78\0\2\x67"},
+		{MEDIA_PT_H264, false, 3, "\x78\0\0"},
+		{MEDIA_PT_H264, false, 6, "\x78\0\2\x67x\0"},
+		{MEDIA_PT_H264, false, 6, "\x78\0\3\x78\0\0"}, /* an aggregate within one */
+		{MEDIA_PT_H264, false, 6, "\x7D\x85\0\0xx"}, /* FU-B: another mode */
+		{MEDIA_PT_H264, false, 2, "\x60x"},
+		{MEDIA_PT_OPUS, true, 1, "\xFC"},
+		{MEDIA_PT_OPUS, false, 0, ""},
+		{MEDIA_PT_VP8, true, 2, "\x10x"},
+		{MEDIA_PT_VP8, false, 1, "\x10"},
+		{MEDIA_PT_VP8, false, 2, "\x90\x80"}, /* longer by its own word */
+		{0, false, 2, "xx"},
+	};
+	for (size_t i = 0; i < sizeof(payloads) / sizeof(payloads[0]); i++) {
+		if (whole(payloads[i].type, payloads[i].bytes, payloads[i].size) !=
+			payloads[i].whole) {
+			fail_msg("payload %zu", i);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +220,7 @@ int main(void)
 		cmocka_unit_test(wrong_version_and_rtcp_are_no_rtp),
 		cmocka_unit_test(building_refuses_what_cannot_be),
 		cmocka_unit_test(keyframes_are_recognised),
+		cmocka_unit_test(payloads_that_end_too_soon_are_told_apart),
 		cmocka_unit_test(the_ssrc_says_site_source_slot_and_epoch),
 		cmocka_unit_test(numbers_go_the_nearer_way_round),
 	};
