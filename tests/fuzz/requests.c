@@ -165,15 +165,30 @@ static const struct sockaddr_in *next_source(void)
 	return &from;
 }
 
-static int come(void)
+/* Negative: this address has no port left that the server does not remember. */
+static int try_to_come(void)
 {
 	const void *address = &stage.address;
-	const struct linger reset = {.l_onoff = 1}; /* leaves no port behind */
 	const void *from = next_source();
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	demand(fd >= 0 && fd < DESCRIPTORS_USUAL); /* none is lost */
 	demand(bind(fd, from, sizeof(struct sockaddr_in)) == 0);
-	demand(connect(fd, address, sizeof(stage.address)) == 0);
+	if (connect(fd, address, sizeof(stage.address)) != 0) {
+		demand(errno == EADDRNOTAVAIL || errno == EADDRINUSE);
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static int come(void)
+{
+	const struct linger reset = {.l_onoff = 1}; /* leaves no port behind */
+	int fd = try_to_come();
+	for (int i = 0; fd < 0 && i < SOURCES; i++) {
+		fd = try_to_come();
+	}
+	demand(fd >= 0);
 	setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
 	stage.requests = 0;
 	stage.size = 0;

@@ -1,9 +1,9 @@
 """Who is sent the meeting's media, and what one site may do to all others with its own: real coordinator, real
 relay, and sites whose packets are made here."""
 import asyncio
-import struct
 import contextlib
 import socket
+import struct
 import subprocess
 import time
 
