@@ -16,6 +16,7 @@
 #include "coordinator/run.h"
 #include "proto/codec.h"
 #include "proto/system/memory.h"
+#include "proto/system/printable.h"
 
 const char *argp_program_version = "diemcau-coordinator " DIEMCAU_VERSION;
 
@@ -35,7 +36,7 @@ enum option_key {
 	OPTION_OPEN_METRICS,
 };
 
-enum { WORDS_MAX = 4, SPEED_MOST = 1000 };
+enum { WORDS_MAX = 4, SPEED_MOST = 1000, SHOWN_SIZE = 256 };
 
 static const struct argp_option command_options[] = {
 	{"plan", OPTION_PLAN, "PLAN", 0, "init, run: folder of the meeting plan", 1},
@@ -88,10 +89,19 @@ struct arguments {
 	enum language language;
 };
 
+/* For a sentence: a word of the command line may have been pasted from anywhere. Good until the
+ * next call. */
+static const char *shown(const char *word)
+{
+	static char form[SHOWN_SIZE];
+	printable(form, sizeof(form), word);
+	return form;
+}
+
 static void add(const char **list, size_t *count, const char *text, struct argp_state *state)
 {
 	if (*count == ADMIN_LIST_MAX) {
-		argp_error(state, "too many: %s", text);
+		argp_error(state, "too many: %s", shown(text));
 		return;
 	}
 	list[(*count)++] = text;
@@ -102,7 +112,7 @@ static long number(const char *text, long most, struct argp_state *state)
 	char *end;
 	long value = strtol(text, &end, 10);
 	if (end == text || *end != '\0' || value < 0 || value > most) {
-		argp_error(state, "not a number from 0 to %ld: %s", most, text);
+		argp_error(state, "not a number from 0 to %ld: %s", most, shown(text));
 	}
 	return value;
 }
@@ -113,7 +123,7 @@ static void set_listen(struct arguments *arguments, const char *text, struct arg
 		argp_error(state,
 			"not ADDR:PORT: %s (192.0.2.1:8443, [2001:db8::1]:8443, name:8443 or "
 			":8443)",
-			text);
+			shown(text));
 	}
 }
 
@@ -121,7 +131,7 @@ static void set_role(struct arguments *arguments, const char *text, struct argp_
 {
 	arguments->role = (enum role)msg_enum_value(&msg_role, text);
 	if (arguments->role == ROLE_UNSET) {
-		argp_error(state, "no role: %s", text);
+		argp_error(state, "no role: %s", shown(text));
 	}
 }
 
@@ -130,7 +140,8 @@ static void trust(struct arguments *arguments, const char *text, struct argp_sta
 	int fault = forwarded_trust(&arguments->run.proxies, text);
 	if (fault < 0) {
 		argp_error(state, "%s: %s",
-			fault == -ENOSPC ? "too many proxies" : "not the address of a proxy", text);
+			fault == -ENOSPC ? "too many proxies" : "not the address of a proxy",
+			shown(text));
 	}
 }
 

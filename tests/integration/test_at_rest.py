@@ -51,6 +51,17 @@ def test_faults_of_a_plan_write_nothing_a_terminal_obeys(tmp_path):
         assert not OBEYED.search(done.stderr.decode()), done.stderr
 
 
+@pytest.mark.parametrize("words", [
+    ("run", "x", "--listen", "\x1b[2J\u202e"), ("run", "x", "--speed", "\x1b[2J\u202e"),
+    ("run", "x", "--trusted-proxy", "\x1b[2J\u202e"), ("account", "add", "x", "y", "--role", "\x1b[2J\u202e")])
+def test_words_of_the_command_line_are_shown_as_text(words):
+    done = program("diemcau-coordinator", *words)
+    told = done.stderr.decode()
+    assert done.returncode == 64 and r"\x1b[2J" in told
+    assert not OBEYED.search(told)
+
+
+
 def test_a_folder_of_any_name_is_told_harmlessly(tmp_path):
     done = program("diemcau-coordinator", "account", "remove", tmp_path / "\x1b[2J\u202e", "x\x1b[2J")
     assert done.returncode == 1 and not OBEYED.search(done.stderr.decode())
