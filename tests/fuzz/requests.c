@@ -165,7 +165,8 @@ static const struct sockaddr_in *next_source(void)
 	return &from;
 }
 
-/* Negative: this address has no port left that the server does not remember. */
+/* Negative: this address has no port left that the server does not remember, or libFuzzer looked at
+ * its watch. */
 static int try_to_come(void)
 {
 	const void *address = &stage.address;
@@ -174,7 +175,7 @@ static int try_to_come(void)
 	demand(fd >= 0 && fd < DESCRIPTORS_USUAL); /* none is lost */
 	demand(bind(fd, from, sizeof(struct sockaddr_in)) == 0);
 	if (connect(fd, address, sizeof(stage.address)) != 0) {
-		demand(errno == EADDRNOTAVAIL || errno == EADDRINUSE);
+		demand(errno == EADDRNOTAVAIL || errno == EADDRINUSE || errno == EINTR);
 		close(fd);
 		return -1;
 	}
