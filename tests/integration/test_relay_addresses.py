@@ -61,6 +61,8 @@ def test_both_families_where_the_socket_hears_both(join):
 
 def test_what_is_no_bridge_comes_before_bridges(join):
     """No default route: a network of its own, as provinces have them."""
+    if subprocess.run([*namespace(), "sh", "-ec", TUNNEL], check=False, capture_output=True).returncode:
+        pytest.skip("no tunnels here")
     addresses, _ = told(join, BRIDGES + CARD + TUNNEL, "0.0.0.0:5004")
     assert addresses[0] == "10.6.0.6:5004" and len(addresses) == 4
 
