@@ -124,34 +124,59 @@ static void send_rtcp_as(
 	send_as(uplink, receiver, writer->data, size);
 }
 
+static void send_as_speaker(struct fan_uplink *uplink, struct rtcp_writer *writer, size_t capacity)
+{
+	size_t size = writer->size;
+	media_sender_rtcp(uplink->speaker, writer->data, &size, capacity);
+	sendto(uplink->fd, writer->data, size, 0, (const struct sockaddr *)&uplink->relay,
+		sizeof uplink->relay);
+}
+
 static void answer_challenge(struct fan_uplink *uplink, const struct rtcp_message *challenge)
 {
 	_Alignas(8) uint8_t data[FAN_LETTER];
 	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
-	size_t receiver =
-		(size_t)media_stream_site(media_stream_of(challenge->media)) - SPEAKER - 1;
-	if (challenge->kind == RTCP_PATH_CHALLENGE && receiver < uplink->options->receivers) {
-		rtcp_put_rr(&writer, challenge->media, NULL, 0);
-		rtcp_put_path_response(
-			&writer, challenge->media, MEDIA_RELAY_STREAM, challenge->token);
-		send_rtcp_as(uplink, receiver, &writer, sizeof data);
+	size_t site = media_stream_site(media_stream_of(challenge->media));
+	if (challenge->kind != RTCP_PATH_CHALLENGE || site < SPEAKER ||
+		site > SPEAKER + uplink->options->receivers) {
+		return;
+	}
+	rtcp_put_rr(&writer, challenge->media, NULL, 0);
+	rtcp_put_path_response(&writer, challenge->media, MEDIA_RELAY_STREAM, challenge->token);
+	if (site == SPEAKER) {
+		send_as_speaker(uplink, &writer, sizeof data);
+	} else {
+		send_rtcp_as(uplink, site - SPEAKER - 1, &writer, sizeof data);
 	}
 }
 
-/* Nobody is sent anything who does not say back what the relay asks him. */
+static void take_letter(struct fan_uplink *uplink, uint8_t *data, size_t size)
+{
+	struct rtcp_message message;
+	if (!rtp_is_rtcp(data, size) ||
+		media_receiver_rtcp(uplink->group, data, &size, fan_clock_ns() / 1000)) {
+		return;
+	}
+	struct rtcp_reader reader = {data, size, 0};
+	while (rtcp_next(&reader, &message) == 0) {
+		answer_challenge(uplink, &message);
+	}
+}
+
+/* Who does not answer is sent nothing, and a speaker is asked a hundred times a second. */
 static void answer_challenges(struct fan_uplink *uplink)
 {
 	_Alignas(8) uint8_t data[FAN_LETTER];
 	size_t size;
-	while (uplink->group && (size = fan_sink_letter(uplink->sink, data)) > 0) {
-		struct rtcp_message message;
-		if (media_receiver_rtcp(uplink->group, data, &size, fan_clock_ns() / 1000)) {
-			continue;
-		}
-		struct rtcp_reader reader = {data, size, 0};
-		while (rtcp_next(&reader, &message) == 0) {
-			answer_challenge(uplink, &message);
-		}
+	if (!uplink->group) {
+		return;
+	}
+	while ((size = fan_sink_letter(uplink->sink, data)) > 0) {
+		take_letter(uplink, data, size);
+	}
+	ssize_t n;
+	while ((n = recv(uplink->fd, data, sizeof data, MSG_DONTWAIT)) > 0) {
+		take_letter(uplink, data, (size_t)n);
 	}
 }
 
