@@ -1,5 +1,5 @@
 /*
- * Prints coordinator/board/src/rights_table.ts: the core's two tables of rights, of people, for the
+ * Prints coordinator/board/src/domain/rights_table.ts: the core's two tables of rights, of people, for the
  * board. rights.py compares.
  */
 #include <stdio.h>

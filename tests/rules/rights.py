@@ -9,7 +9,7 @@ import pathlib
 import subprocess
 import sys
 
-TABLE = pathlib.Path(sys.argv[1]) / "coordinator/board/src/rights_table.ts"
+TABLE = pathlib.Path(sys.argv[1]) / "coordinator/board/src/domain/rights_table.ts"
 
 
 def main():

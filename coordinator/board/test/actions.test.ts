@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Command, WireMessage } from "@protocol";
-import { actionById, commandOf, turnToResume, type ActionId, type Scope } from "../src/actions";
-import { backoff } from "../src/backoff";
-import { Commands } from "../src/commands";
-import { fitGrid } from "../src/grid";
-import { keyName } from "../src/keys";
-import { modelOf, type Model } from "../src/model";
-import { mayCommand, maySee } from "../src/rights";
+import { actionById, commandOf, turnToResume, type ActionId, type Scope } from "../src/domain/actions";
+import { backoff } from "../src/net/backoff";
+import { Commands } from "../src/net/commands";
+import { fitGrid } from "../src/features/sites/grid";
+import { keyName } from "../src/domain/keys";
+import { modelOf, type Model } from "../src/domain/model";
+import { mayCommand, maySee } from "../src/domain/rights";
 import { snapshot, turn } from "./samples";
 
 function scope(change: Partial<Model>, rest: Partial<Scope> = {}): Scope {

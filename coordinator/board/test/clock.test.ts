@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isLimited, remaining, ServerClock, spokenBy, timerPhase } from "../src/clock";
+import { isLimited, remaining, ServerClock, spokenBy, timerPhase } from "../src/domain/clock";
 
 const RUNNING = { turn: "t-1", spoken: 60_000, allowance: 600_000, warning: 60_000, since: 1_000_000 };
 

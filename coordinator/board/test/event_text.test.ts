@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WireEvent } from "@protocol";
-import { eventText } from "../src/event_text";
+import { eventText } from "../src/domain/event_text";
 import { en } from "../src/i18n/en";
 import { vi } from "../src/i18n/vi";
-import { modelOf } from "../src/model";
+import { modelOf } from "../src/domain/model";
 import { snapshot } from "./samples";
 
 const model = modelOf(snapshot());

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countdown, day, deviation, elapsed, length, levelShare, timeOfDay, wallTime, wallTimeSeconds } from "../src/format";
+import { countdown, day, deviation, elapsed, length, levelShare, timeOfDay, wallTime, wallTimeSeconds } from "../src/domain/format";
 
 test("time left is rounded up, overtime down", () => {
   assert.equal(countdown(600_000), "10:00");

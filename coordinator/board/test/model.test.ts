@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WireMessageView, WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
 import { en } from "../src/i18n/en";
-import { applyUpdate, modelOf, withSeq } from "../src/model";
-import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesOwing, turnsOf, unreadMessages, usualAllowance } from "../src/queries";
-import { siteStatus, siteTroubles } from "../src/site_status";
+import { applyUpdate, modelOf, withSeq } from "../src/domain/model";
+import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesOwing, turnsOf, unreadMessages, usualAllowance } from "../src/domain/queries";
+import { siteStatus, siteTroubles } from "../src/domain/site_status";
 import { site, turn, snapshot } from "./samples";
 
 function update(change: Partial<WireUpdate>): WireUpdate {

@@ -4,7 +4,7 @@ import type {
   AlarmKind, EventName, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState,
   MeetingState, ReadinessStep, Refusal, Role, Sign, SourceName, Tally, TurnOrigin, TurnState,
 } from "@protocol";
-import type { ActionId } from "../actions";
+import type { ActionId } from "../domain/actions";
 
 /** Names an event's sentence may need, already looked up. */
 export interface EventNames {

@@ -1,0 +1,232 @@
+// Every action of the console, once: its keys, the command it gives and when it can be given. Buttons,
+// keyboard and help sheet are drawn from this table; what an action is called is in the dictionary.
+import type { Command, CommandName, Role, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
+import { isPendingArea, type Pending } from "../net/commands";
+import type { ConsoleState } from "../state/console";
+import type { Model } from "./model";
+import { acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, defaultTurn, isOpenTurn, nextItem, shownItem, turnCued, turnOnAir, turnsOf } from "./queries";
+
+export type ActionId =
+  | "assemble" | "open" | "close" | "reopen"
+  | "start_item" | "finish_item" | "skip_item" | "extend_item"
+  | "cue" | "uncue" | "take" | "release" | "interrupt" | "resume" | "extend" | "extend_more" | "undo"
+  | "approve" | "withdraw" | "absent" | "skip_turn" | "restore" | "move_up" | "move_down" | "acknowledge_turn"
+  | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
+  | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
+  | "search" | "site" | "message" | "language" | "theme" | "help";
+
+/** What an action is judged by: all that the board shows at this moment. */
+export interface Scope {
+  readonly model: Model;
+  readonly role: Role | undefined;
+  readonly pending: Pending;
+  /** Server time. */
+  readonly now: number;
+  readonly selected: TurnId | undefined;
+}
+
+interface CommandAction {
+  readonly id: ActionId;
+  readonly keys: readonly string[];
+  readonly name: CommandName;
+  /** Hard to take back: asked once more. */
+  readonly confirm?: true;
+  command(scope: Scope): Command | undefined;
+}
+
+export interface LocalAction {
+  readonly id: ActionId;
+  readonly keys: readonly string[];
+  readonly local: true;
+  /** Only for who may give this command. */
+  readonly name?: CommandName;
+}
+
+export type Action = CommandAction | LocalAction;
+
+const EXTENSION_MS = 60_000;
+const LONG_EXTENSION_MS = 300_000;
+
+/** The turn that keys and buttons of the speaking list mean. */
+export function selectedTurn(model: Model, state: Pick<ConsoleState, "selectedTurn">): TurnId | undefined {
+  const turns = turnsOf(model, shownItem(model));
+  const chosen = turns.find((turn) => turn.turn === state.selectedTurn);
+  return chosen?.turn ?? defaultTurn(turns);
+}
+
+function chosen(scope: Scope): WireTurnView | undefined {
+  return scope.selected === undefined ? undefined : scope.model.turns.get(scope.selected);
+}
+
+/** Turn on air, else the selected one: whose site a microphone or details key means. */
+export function siteInHand(scope: Scope): WireSiteView | undefined {
+  const turn = chosen(scope) ?? turnOnAir(scope.model);
+  return turn && scope.model.sites.get(turn.site);
+}
+
+/** The interrupted turn that "resume" means: the selected one, else the first. None while somebody speaks. */
+export function turnToResume(scope: Pick<Scope, "model" | "selected">): WireTurnView | undefined {
+  if (turnOnAir(scope.model)) {
+    return undefined;
+  }
+  const selected = scope.selected === undefined ? undefined : scope.model.turns.get(scope.selected);
+  return selected?.state === "interrupted"
+    ? selected : turnsOf(scope.model, activeItem(scope.model)).find((turn) => turn.state === "interrupted");
+}
+
+function itemToStart(scope: Scope): WireItemView | undefined {
+  return turnOnAir(scope.model) ? undefined : nextItem(scope.model);
+}
+
+/** Neighbours on the list that still wait, for moving before one of them. */
+function moved(scope: Scope, step: -1 | 1): Command | undefined {
+  const turn = chosen(scope);
+  if (turn?.state !== "waiting") {
+    return undefined;
+  }
+  const waiting = turnsOf(scope.model, shownItem(scope.model))
+    .filter((one) => one.list === turn.list && (one.state === "waiting" || one.turn === turn.turn));
+  const place = waiting.findIndex((one) => one.turn === turn.turn);
+  if (step < 0) {
+    const before = waiting[place - 1];
+    return before && { name: "turn.move", args: { turn: turn.turn, before: before.turn } };
+  }
+  if (!waiting[place + 1]) {
+    return undefined;
+  }
+  const before = waiting[place + 2];
+  return { name: "turn.move", args: before ? { turn: turn.turn, before: before.turn } : { turn: turn.turn } };
+}
+
+function isLive(scope: Scope): boolean {
+  return scope.model.meeting.state === "live";
+}
+
+function forTurn(scope: Scope, name: "turn.cue" | "turn.uncue" | "turn.absent" | "turn.skip" | "turn.approve"
+  | "turn.withdraw" | "turn.restore" | "turn.acknowledge" | "floor.take",
+  allowed: (turn: WireTurnView) => boolean): Command | undefined {
+  const turn = chosen(scope);
+  return turn && allowed(turn) ? { name, args: { turn: turn.turn } } : undefined;
+}
+
+function forFloor(scope: Scope, make: (turn: TurnId) => Command): Command | undefined {
+  return scope.model.floor.turn === undefined ? undefined : make(scope.model.floor.turn);
+}
+
+export const ACTIONS: readonly Action[] = [
+  { id: "assemble", keys: ["O"], name: "meeting.assemble",
+    command: ({ model }) => model.meeting.state === "draft" ? { name: "meeting.assemble", args: {} } : undefined },
+  { id: "open", keys: ["O"], name: "meeting.open",
+    command: ({ model }) => model.meeting.state === "assembling" ? { name: "meeting.open", args: {} } : undefined },
+  { id: "close", keys: ["O"], name: "meeting.close", confirm: true,
+    command: (scope) => isLive(scope) && !turnOnAir(scope.model) ? { name: "meeting.close", args: {} } : undefined },
+  { id: "reopen", keys: ["O"], name: "meeting.reopen", confirm: true,
+    command: ({ model }) => model.meeting.state === "closed" ? { name: "meeting.reopen", args: {} } : undefined },
+
+  { id: "start_item", keys: ["n"], name: "item.start", command: (scope) => {
+    const item = isLive(scope) ? itemToStart(scope) : undefined;
+    return item && { name: "item.start", args: { item: item.item } };
+  } },
+  { id: "finish_item", keys: ["N"], name: "item.finish", command: (scope) => {
+    const item = turnOnAir(scope.model) ? undefined : activeItem(scope.model);
+    return item && { name: "item.finish", args: { item: item.item } };
+  } },
+  { id: "skip_item", keys: ["X"], name: "item.skip", confirm: true, command: (scope) => {
+    const item = turnOnAir(scope.model) ? undefined : activeItem(scope.model) ?? nextItem(scope.model);
+    return item && isLive(scope) ? { name: "item.skip", args: { item: item.item } } : undefined;
+  } },
+  { id: "extend_item", keys: ["P"], name: "item.extend", command: ({ model }) => {
+    const item = activeItem(model);
+    return item && { name: "item.extend", args: { item: item.item, by: LONG_EXTENSION_MS } };
+  } },
+
+  { id: "cue", keys: ["c"], name: "turn.cue", command: (scope) =>
+    isLive(scope) ? forTurn(scope, "turn.cue", (turn) => turn.state === "waiting" && turn.approved) : undefined },
+  { id: "uncue", keys: ["c"], name: "turn.uncue", command: (scope) =>
+    forTurn(scope, "turn.uncue", (turn) => turn.state === "cued") },
+  { id: "take", keys: ["Enter", "t"], name: "floor.take", command: (scope) =>
+    isLive(scope)
+      ? forTurn(scope, "floor.take", (turn) => (turn.state === "waiting" && turn.approved) || turn.state === "cued")
+      : undefined },
+  { id: "release", keys: ["r"], name: "floor.release", command: (scope) =>
+    forFloor(scope, (turn) => ({ name: "floor.release", args: { turn } })) },
+  { id: "interrupt", keys: ["i"], name: "floor.interrupt", command: (scope) =>
+    forFloor(scope, (turn) => ({ name: "floor.interrupt", args: { turn, cause: "operator" } })) },
+  { id: "resume", keys: ["g"], name: "floor.resume", command: (scope) => {
+    const turn = turnToResume(scope);
+    return turn && { name: "floor.resume", args: { turn: turn.turn } };
+  } },
+  { id: "extend", keys: ["e"], name: "floor.extend", command: (scope) =>
+    forFloor(scope, (turn) => ({ name: "floor.extend", args: { turn, by: EXTENSION_MS } })) },
+  { id: "extend_more", keys: ["E"], name: "floor.extend", command: (scope) =>
+    forFloor(scope, (turn) => ({ name: "floor.extend", args: { turn, by: LONG_EXTENSION_MS } })) },
+  { id: "undo", keys: ["u"], name: "floor.undo", command: ({ model, now }) => {
+    const { take, undo_until } = model.floor;
+    return take !== undefined && undo_until !== undefined && now < undo_until
+      ? { name: "floor.undo", args: { take } } : undefined;
+  } },
+
+  { id: "approve", keys: ["y"], name: "turn.approve", command: (scope) =>
+    forTurn(scope, "turn.approve", (turn) => turn.state === "waiting" && !turn.approved) },
+  { id: "acknowledge_turn", keys: ["Y"], name: "turn.acknowledge", command: ({ model }) => {
+    const turn = turnCued(model);
+    return turn && !turn.acknowledged ? { name: "turn.acknowledge", args: { turn: turn.turn } } : undefined;
+  } },
+  { id: "absent", keys: ["b"], name: "turn.absent", command: (scope) =>
+    forTurn(scope, "turn.absent", (turn) => turn.state === "waiting" || turn.state === "cued") },
+  { id: "skip_turn", keys: ["x"], name: "turn.skip", command: (scope) =>
+    forTurn(scope, "turn.skip", isOpenTurn) },
+  { id: "withdraw", keys: ["w"], name: "turn.withdraw", command: (scope) =>
+    forTurn(scope, "turn.withdraw", (turn) => turn.state === "waiting" || turn.state === "cued") },
+  { id: "restore", keys: ["z"], name: "turn.restore", command: (scope) =>
+    forTurn(scope, "turn.restore", (turn) =>
+      turn.state === "absent" || turn.state === "skipped" || turn.state === "withdrawn") },
+  { id: "move_up", keys: ["K", "Shift+ArrowUp"], name: "turn.move", command: (scope) => moved(scope, -1) },
+  { id: "move_down", keys: ["J", "Shift+ArrowDown"], name: "turn.move", command: (scope) => moved(scope, 1) },
+
+  { id: "lock_microphone", keys: ["q"], name: "mic.lock", command: (scope) => {
+    const site = siteInHand(scope);
+    return site && { name: "mic.lock", args: { site: site.site, locked: !site.locked } };
+  } },
+  { id: "mute_all", keys: ["m"], name: "mic.lock_all", command: ({ model }) =>
+    model.microphones.all_locked ? undefined : { name: "mic.lock_all", args: { locked: true } } },
+  { id: "unmute_all", keys: ["m"], name: "mic.lock_all", command: ({ model }) =>
+    model.microphones.all_locked ? { name: "mic.lock_all", args: { locked: false } } : undefined },
+  { id: "open_venue", keys: ["v"], name: "mic.open_venue", command: ({ model }) =>
+    model.microphones.venue_open ? undefined : { name: "mic.open_venue", args: { open: true } } },
+  { id: "close_venue", keys: ["v"], name: "mic.open_venue", command: ({ model }) =>
+    model.microphones.venue_open ? { name: "mic.open_venue", args: { open: false } } : undefined },
+
+  { id: "scene", keys: ["o"], local: true, name: "scene.override" },
+  { id: "follow", keys: ["f"], name: "scene.follow", command: ({ model }) =>
+    model.scene.overridden ? { name: "scene.follow", args: {} } : undefined },
+  { id: "acknowledge_alarm", keys: ["a"], name: "alarm.acknowledge", command: ({ model }) => {
+    const alarm = alarmsInOrder(model)[0];
+    return alarm && !alarm.acknowledged ? { name: "alarm.acknowledge", args: { alarm: alarm.alarm } } : undefined;
+  } },
+  { id: "acknowledge_all", keys: ["A"], name: "alarm.acknowledge", command: ({ model }) => {
+    const alarm = alarmsInOrder(model)[0];
+    return alarm && acknowledgeAll(alarmsOpen(model, alarm.kind));
+  } },
+
+  { id: "search", keys: ["/"], local: true },
+  { id: "site", keys: ["s"], local: true },
+  { id: "message", keys: ["h"], local: true, name: "message.send" },
+  { id: "language", keys: ["l"], local: true },
+  { id: "theme", keys: ["d"], local: true },
+  { id: "help", keys: ["?"], local: true },
+];
+
+const BY_ID: ReadonlyMap<ActionId, Action> = new Map(ACTIONS.map((action) => [action.id, action]));
+
+export function actionById(id: ActionId): Action {
+  return BY_ID.get(id) as Action;
+}
+
+/** The command an action would give now; undefined when it cannot, or another of its area is on its way. */
+export function commandOf(action: Action, scope: Scope): Command | undefined {
+  if ("local" in action || isPendingArea(scope.pending, action.name)) {
+    return undefined;
+  }
+  return action.command(scope);
+}

@@ -1,0 +1,82 @@
+// An event as a sentence of the log.
+import type { AlarmId, TurnId, WireEvent, SiteId, ItemId } from "@protocol";
+import { countdown, length } from "./format";
+import type { Dictionary, EventNames } from "../i18n/dictionary";
+import type { Model } from "./model";
+import { siteName } from "./queries";
+
+function signed(by: number): string {
+  return by >= 0 ? `+${countdown(by)}` : `−${countdown(-by)}`;
+}
+
+function detailOf(event: WireEvent, words: Dictionary): string {
+  switch (event.name) {
+    case "site.linked":
+    case "relay.linked":
+      return words.happened.link[event.data.link];
+    case "site.spared":
+      return event.data.waiting ? words.happened.waits : words.happened.gone;
+    case "site.media_changed":
+      return words.happened.media[event.data.media];
+    case "site.observed":
+      return event.data.present ? words.signName[event.data.sign] : words.happened.over(words.signName[event.data.sign]);
+    case "site.barred":
+      return event.data.barred ? words.site.bar : words.site.unbar;
+    case "site.signed":
+      return `${event.data.done ? words.happened.signed : words.happened.unsigned}: ${words.step[event.data.step]}`;
+    case "site.muted":
+      return event.data.muted ? words.sites.muted : words.happened.unmuted;
+    case "mic.locked":
+      return event.data.locked ? words.site.lock : words.site.unlock;
+    case "mic.all_locked":
+      return event.data.locked ? words.actions.mute_all : words.actions.unmute_all;
+    case "mic.venue_opened":
+      return event.data.open ? words.actions.open_venue : words.actions.close_venue;
+    case "content.shown":
+      return event.data.shown ? words.site.showContent : words.site.hideContent;
+    case "turn.approved":
+      return event.data.allowance === undefined ? ""
+        : event.data.allowance > 0 ? length(event.data.allowance) : words.program.noLimit;
+    case "item.extended":
+    case "floor.extended":
+      return signed(event.data.by);
+    case "floor.interrupted":
+      return words.cause[event.data.cause];
+    case "scene.overridden":
+      return words.layout[event.data.layout];
+    case "alarm.raised":
+      return words.alarm[event.data.kind];
+    case "message.sent":
+      return event.data.text;
+    default:
+      return "";
+  }
+}
+
+function turnName(now: Model, id: TurnId): string {
+  const turn = now.turns.get(id);
+  return turn ? siteName(now, turn.site) : id;
+}
+
+/** Later events of an alarm tell its number only; what it is stands among the alarms, or in the log. */
+function alarmName(now: Model, id: AlarmId, log: readonly WireEvent[], words: Dictionary): string {
+  const raised = log.find((event) => event.name === "alarm.raised" && event.data.alarm === id);
+  const alarm = now.alarms.get(id) ?? (raised?.name === "alarm.raised" ? raised.data : undefined);
+  return alarm === undefined ? `#${id}`
+    : alarm.site === undefined ? words.alarm[alarm.kind] : `${words.alarm[alarm.kind]} ${siteName(now, alarm.site)}`;
+}
+
+/** The event as a sentence. `log`: what happened before it. */
+export function eventText(now: Model, event: WireEvent, words: Dictionary, log: readonly WireEvent[]): string {
+  const data = event.data as { site?: SiteId; turn?: TurnId; item?: ItemId };
+  const names: EventNames = {
+    site: data.site === undefined ? "" : siteName(now, data.site),
+    turn: data.turn === undefined ? "" : turnName(now, data.turn),
+    item: data.item === undefined ? "" : now.items.get(data.item)?.title ?? data.item,
+    detail: event.name === "alarm.acknowledged" && event.data.kind !== undefined
+      ? words.happened.all(words.alarm[event.data.kind])
+      : event.name === "alarm.acknowledged" || event.name === "alarm.cleared"
+      ? alarmName(now, event.data.alarm, log, words) : detailOf(event, words),
+  };
+  return words.event[event.name](names).trim();
+}

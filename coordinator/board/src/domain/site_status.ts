@@ -1,0 +1,95 @@
+// The one thing to say about a site at a glance. Link, media and barred stay separate facts beside it.
+import type { MeetingState, Sign, WireSiteView } from "@protocol";
+import type { IconName } from "../ui/icon";
+import type { Dictionary } from "../i18n/dictionary";
+
+export type Tone = "air" | "next" | "bad" | "warn" | "soon" | "good" | "dim";
+
+export interface SiteStatus {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  readonly text: string;
+}
+
+const READINESS_STEPS = 5;
+
+function ofTally(site: WireSiteView, words: Dictionary): SiteStatus | undefined {
+  switch (site.tally) {
+    case "on_air":
+      return { tone: "air", icon: "take", text: words.tally.on_air };
+    case "next":
+      return { tone: "next", icon: "next", text: words.tally.next };
+    case "standby":
+    case "soon":
+      return { tone: "soon", icon: "clock", text: words.tally[site.tally] };
+    case "off":
+      return undefined;
+  }
+}
+
+/** What the site finds in what it receives it says itself: that is known without the relay. */
+function ofFault(site: WireSiteView, live: boolean, measured: boolean, words: Dictionary): SiteStatus | undefined {
+  if (site.barred) {
+    return { tone: "bad", icon: "bar", text: words.sites.barred };
+  }
+  if (site.link === "lost") {
+    return { tone: "bad", icon: "lost", text: words.linkState.lost };
+  }
+  if (site.link === "absent") {
+    return { tone: "dim", icon: "absent", text: words.linkState.absent };
+  }
+  if (measured && (site.media === "silent" || (live && site.media === "none"))) {
+    return { tone: "bad", icon: "silent", text: words.mediaState[site.media] };
+  }
+  if (site.signs.includes("reception_poor")) {
+    return { tone: "warn", icon: "degraded", text: words.sites.smallPicture };
+  }
+  return measured && site.media === "degraded"
+    ? { tone: "warn", icon: "degraded", text: words.mediaState.degraded } : undefined;
+}
+
+/** Signs of what the site sends; the others are of what it receives, or nobody's hearing. */
+const OF_ITS_SENDING: readonly Sign[] = [
+  "voice_silent", "picture_black", "picture_frozen", "source_missing", "talking_while_locked", "media_auth_failures",
+  "rate_exceeded", "clock_refused",
+];
+
+function ofMedia(site: WireSiteView, words: Dictionary, unmeasured: string | undefined): string[] {
+  if (unmeasured !== undefined) {
+    return [words.happened.unmeasured(unmeasured)];
+  }
+  return site.media === "good" ? [] : [words.happened.media[site.media]];
+}
+
+/**
+ * All that keeps a site from being seen and heard, the gravest first: for who speaks and who is next.
+ * `unmeasured`: the time from which on nobody measures media.
+ */
+export function siteTroubles(site: WireSiteView, words: Dictionary, unmeasured?: string): string[] {
+  return [
+    ...(site.barred ? [words.sites.barred] : []),
+    ...(site.link === "online" ? [] : [words.happened.link[site.link]]),
+    ...ofMedia(site, words, unmeasured),
+    ...(site.locked ? [words.sites.lockedByCentre] : []),
+    ...(site.muted ? [words.program.mutedLocally] : []),
+    ...site.signs.filter((sign) => OF_ITS_SENDING.includes(sign)).map((sign) => words.signName[sign]),
+  ];
+}
+
+/** Whether media are good is said only while somebody measures them. */
+export function siteStatus(site: WireSiteView, meeting: MeetingState, measured: boolean, words: Dictionary): SiteStatus {
+  const tally = ofTally(site, words);
+  if (tally && tally.tone !== "soon") {
+    return tally;
+  }
+  const said = ofFault(site, meeting === "live", measured, words) ?? tally;
+  if (said) {
+    return said;
+  }
+  if (meeting === "assembling" && site.steps.length < READINESS_STEPS) {
+    return { tone: "warn", icon: "list", text: words.sites.steps(site.steps.length, READINESS_STEPS) };
+  }
+  return measured
+    ? { tone: "good", icon: "check", text: words.sites.ready }
+    : { tone: "dim", icon: "help", text: words.sites.unmeasured };
+}

@@ -1,0 +1,143 @@
+// The speaking list of the active item. One row is selected; the console's keys mean that row.
+import type { TurnState, WireItemView, WireTurnView } from "@protocol";
+import { useEffect, useRef } from "preact/hooks";
+import { selectedTurn } from "../../domain/actions";
+import { clock } from "../../state/board";
+import { consoleState, patch } from "../../state/console";
+import { length, wallTime } from "../../domain/format";
+import type { Model } from "../../domain/model";
+import { useWatch } from "../../state/observable";
+import { isOpenTurn, shownItem, siteName, turnCued, turnsAsked, turnsOf } from "../../domain/queries";
+import { siteTroubles } from "../../domain/site_status";
+import { unmeasuredSince } from "../../domain/unmeasured";
+import { useWords } from "../../state/words";
+import { ActionButton, keepFocus } from "../../ui/action_button";
+import { Icon, type IconName } from "../../ui/icon";
+
+const STATE_ICONS: Readonly<Record<TurnState, IconName>> = {
+  waiting: "clock", cued: "next", on_air: "take", interrupted: "pause", done: "check", withdrawn: "close",
+  absent: "absent", skipped: "skip",
+};
+
+function StateChip({ turn }: { turn: WireTurnView }) {
+  const words = useWords();
+  const asks = turn.state === "waiting" && !turn.approved;
+  return (
+    <span class={`chip turn-${asks ? "asks" : turn.state}`}>
+      <Icon name={asks ? "hand" : STATE_ICONS[turn.state]} />
+      {asks ? words.speaking.requested : words.turnState[turn.state]}
+    </span>
+  );
+}
+
+function expectedTime(now: Model, turn: WireTurnView): string {
+  return turn.expected === undefined || turn.state !== "waiting"
+    ? "" : wallTime(clock.wallOf(turn.expected), now.meeting.utc_offset);
+}
+
+function TurnRow({ now, turn, place, selected }: { now: Model; turn: WireTurnView; place: number; selected: boolean }) {
+  const name = siteName(now, turn.site);
+  return (
+    <li role="option" id={`turn-${turn.turn}`} aria-selected={selected} class={`turn ${turn.state}${selected ? " selected" : ""}`}
+      data-turn={turn.turn} data-state={turn.state} onMouseDown={keepFocus}
+      onClick={() => patch({ selectedTurn: turn.turn })} onDblClick={() => patch({ drawerSite: turn.site })}>
+      <span class="place">{place}</span>
+      <span class="name"><b>{name}</b>{turn.unit === name ? null : <small>{turn.unit}</small>}</span>
+      <span class="when">{expectedTime(now, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
+      <StateChip turn={turn} />
+    </li>
+  );
+}
+
+function UpNext({ now }: { now: Model }) {
+  const words = useWords();
+  const turn = turnCued(now);
+  const site = turn && now.sites.get(turn.site);
+  const troubles = site ? siteTroubles(site, words, unmeasuredSince(now)) : [];
+  return (
+    <div class={`up-next${turn ? " cued" : ""}`} aria-live="polite">
+      <span class="tag"><Icon name="next" />{words.speaking.upNext}</span>
+      {turn
+        ? <>
+          <b>{siteName(now, turn.site)}</b>
+          <span class={turn.acknowledged ? "good" : "warn"}>
+            <Icon name={turn.acknowledged ? "check" : "clock"} />
+            {turn.acknowledged ? words.speaking.acknowledged : words.speaking.unacknowledged}
+          </span>
+          {troubles.length > 0 ? <span class="troubles"><Icon name="alarm" />{troubles.join(" · ")}</span> : null}
+        </>
+        : <span class="dim">{words.speaking.nobodyCued}</span>}
+    </div>
+  );
+}
+
+function TurnList({ now, turns, item }: { now: Model; turns: readonly WireTurnView[]; item: WireItemView }) {
+  const words = useWords();
+  const selected = useWatch(consoleState, (state) => selectedTurn(now, state));
+  const box = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    box.current?.querySelector(".selected")?.scrollIntoView({ block: "nearest" });
+  }, [selected, item.item]);
+  return (
+    <ul ref={box} class="turns" role="listbox" aria-label={words.speaking.heading} tabIndex={0} data-first
+      aria-activedescendant={selected === undefined ? undefined : `turn-${selected}`}>
+      {turns.map((turn, index) =>
+        <TurnRow key={turn.turn} now={now} turn={turn} place={index + 1} selected={turn.turn === selected} />)}
+      {turns.length === 0 ? <li class="empty">{words.speaking.empty}</li> : null}
+    </ul>
+  );
+}
+
+/** How many ask to speak, wherever on the list they stand; a click selects the next of them. */
+function Hands({ turns }: { turns: readonly WireTurnView[] }) {
+  const words = useWords();
+  const asked = turnsAsked(turns);
+  const chosen = useWatch(consoleState, (state) => asked.findIndex((turn) => turn.turn === state.selectedTurn));
+  const next = asked[(chosen + 1) % asked.length];
+  return next === undefined ? null : (
+    <button type="button" class="chip info hands" onMouseDown={keepFocus} onClick={() => patch({ selectedTurn: next.turn })}>
+      <Icon name="hand" />{asked.length} {words.speaking.requested}</button>
+  );
+}
+
+export function Speaking({ now }: { now: Model }) {
+  const words = useWords();
+  const item = shownItem(now);
+  const turns = turnsOf(now, item);
+  const chosen = useWatch(consoleState, (state) => selectedTurn(now, state));
+  const selected = chosen === undefined ? undefined : now.turns.get(chosen);
+  const left = turns.filter(isOpenTurn).length;
+  return (
+    <section class="panel speaking" id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
+      <header><h2><Icon name="list" />{words.speaking.heading}</h2>
+        <Hands turns={turns} />
+        {turns.length > 0 ? <span class="dim">{words.speaking.left(left, turns.length)}</span> : null}</header>
+      <UpNext now={now} />
+      {item ? <TurnList now={now} turns={turns} item={item} /> : <p class="empty">{now.meeting.state === "closed" ? words.meeting.closed : words.speaking.noItem}</p>}
+      <div class="buttons">
+        <ActionButton id="take" icon="take" tone="primary" />
+        {selected?.state === "cued" ? <ActionButton id="uncue" icon="close" /> : <ActionButton id="cue" icon="cue" tone="warn" />}
+      </div>
+      <ListButtons now={now} selected={selected} />
+    </section>
+  );
+}
+
+/** The rarer deeds, as small keys; those that exclude each other share a place. */
+function ListButtons({ now, selected }: { now: Model; selected: WireTurnView | undefined }) {
+  const cued = turnCued(now);
+  const left = selected !== undefined && ["absent", "skipped", "withdrawn"].includes(selected.state);
+  return (
+    <div class="buttons small">
+      {selected?.approved === false ? <ActionButton id="approve" icon="check" tone="primary" compact /> : null}
+      {cued && !cued.acknowledged ? <ActionButton id="acknowledge_turn" icon="person" compact /> : null}
+      <ActionButton id="move_up" icon="up" compact />
+      <ActionButton id="move_down" icon="down" compact />
+      <ActionButton id="absent" icon="absent" compact />
+      <ActionButton id="skip_turn" icon="skip" compact />
+      {left ? <ActionButton id="restore" icon="undo" compact /> : <ActionButton id="withdraw" icon="close" compact />}
+      <ActionButton id="lock_microphone" icon="locked" compact />
+      <ActionButton id="site" icon="list" compact />
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+// Keys of the console. One key, one command; a key held down does nothing more.
+import { ACTIONS, selectedTurn, type ActionId } from "../domain/actions";
+import { model } from "./board";
+import { closeDialog, consoleState, patch, type FeedTab, type PanelName } from "./console";
+import { keyName } from "../domain/keys";
+import { explain, performFirst } from "./perform";
+import { shownItem, turnsOf } from "../domain/queries";
+import { words } from "./words";
+
+export const PANEL_KEYS: Readonly<Record<string, PanelName>> = {
+  "1": "speaking", "2": "sites", "3": "programme", "4": "alarms", "5": "feed", "6": "feed",
+};
+const TAB_KEYS: Readonly<Record<string, FeedTab>> = { "5": "messages", "6": "log" };
+
+function actionsByKey(): ReadonlyMap<string, readonly ActionId[]> {
+  const table = new Map<string, ActionId[]>();
+  for (const action of ACTIONS) {
+    for (const key of action.keys) {
+      table.set(key, [...(table.get(key) ?? []), action.id]);
+    }
+  }
+  return table;
+}
+
+const BY_KEY = actionsByKey();
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Enter and Space on a button are the button's own, as long as it can be pressed. */
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("button:not(:disabled), a") !== null;
+}
+
+/** Arrows belong to what scrolls, or is walked, by them. */
+function hasArrows(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("[data-keys='own']") !== null;
+}
+
+export function moveSelection(step: -1 | 1): void {
+  const now = model.get();
+  if (!now) {
+    return;
+  }
+  const turns = turnsOf(now, shownItem(now));
+  const place = turns.findIndex((turn) => turn.turn === selectedTurn(now, consoleState.get()));
+  const next = turns[Math.min(turns.length - 1, Math.max(0, place + step))];
+  if (next) {
+    patch({ selectedTurn: next.turn });
+    requestAnimationFrame(() =>
+      document.querySelector(`[data-turn="${next.turn}"]`)?.scrollIntoView({ block: "nearest" }));
+  }
+}
+
+function focusPanel(name: PanelName): void {
+  const panel = document.getElementById(`panel-${name}`);
+  (panel?.querySelector<HTMLElement>("[data-first]") ?? panel)?.focus();
+}
+
+/** A tab is there to be focused when it is drawn. */
+function goTo(name: PanelName, tab: FeedTab | undefined): void {
+  if (tab) {
+    patch({ tab });
+    requestAnimationFrame(() => focusPanel(name));
+  } else {
+    focusPanel(name);
+  }
+}
+
+function escape(): void {
+  const state = consoleState.get();
+  if (state.dialog) {
+    closeDialog();
+  } else if (state.drawerSite) {
+    patch({ drawerSite: undefined });
+  } else if (document.activeElement instanceof HTMLElement) {
+    document.activeElement.blur();
+  }
+}
+
+/** Keys that move about; true when it was one. */
+function navigate(key: string, arrowsTaken: boolean): boolean {
+  if (key === "j" || (key === "ArrowDown" && !arrowsTaken)) {
+    moveSelection(1);
+  } else if (key === "k" || (key === "ArrowUp" && !arrowsTaken)) {
+    moveSelection(-1);
+  } else if (PANEL_KEYS[key]) {
+    goTo(PANEL_KEYS[key], TAB_KEYS[key]);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+export function pressed(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) {
+    return;
+  }
+  const key = keyName(event);
+  if (key === "Escape") {
+    escape();
+    return;
+  }
+  if (isTyping(event.target) || (isPressable(event.target) && (key === "Enter" || key === " "))) {
+    return;
+  }
+  const actions = BY_KEY.get(key);
+  if (consoleState.get().dialog) {
+    if (actions?.[0] && !event.repeat) {
+      explain(actions[0], words().dialogOpen);
+    }
+  } else if (navigate(key, hasArrows(event.target))) {
+    event.preventDefault();
+  } else if (actions) {
+    event.preventDefault();
+    if (!event.repeat) {
+      performFirst(actions);
+    }
+  }
+}
