@@ -13,26 +13,31 @@ A new file of definitions needs a line in HEADERS (generator/model.py), a new pa
 check_NAME in proto/checks.[ch] and a sample in generator/examples.py. Written: include/*_msg.h
 (structs and enums), proto/gen/tables.[ch] (what the codec interprets), proto/gen/protocol.d.ts,
 proto/examples (all but nasty.txt, which is written by hand) and the tables of docs/protocol.md
-between its markers. The parts stand in proto/generator.
+between its markers. From proto/words, what people read of it: proto/gen/words.[ch] and
+proto/gen/words.ts. The parts stand in proto/generator.
 """
 import argparse
 import json
 import pathlib
 import sys
 
-from generator import examples, headers, pages, tables, typescript
+from generator import examples, headers, pages, tables, typescript, words
 from generator.model import HEADER_OF, Model, SchemaError, includes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "proto/schema"
+WORDS = ROOT / "proto/words"
 
 
-def outputs(model):
+def outputs(model, said):
     """Every generated file by its name, with its text."""
     found = {f"include/{name}": headers.header(name, model) for name in includes(model)}
     found["proto/gen/tables.h"] = tables.declarations(model)
     found["proto/gen/tables.c"] = tables.definitions(model)
     found["proto/gen/protocol.d.ts"] = typescript.declarations(model)
+    found["proto/gen/words.h"] = words.declarations(said)
+    found["proto/gen/words.c"] = words.definitions(said)
+    found["proto/gen/words.ts"] = words.module(said)
     found |= examples.outputs(model)
     page = ROOT / "docs/protocol.md"
     if page.exists():
@@ -46,6 +51,12 @@ def load():
     return Model(schemas)
 
 
+def load_words(model):
+    files = {language: json.loads((WORDS / f"{language}.json").read_text())
+             for language in words.LANGUAGES}
+    return words.Words(model, files)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--check", action="store_true",
@@ -55,9 +66,9 @@ def main():
     chosen = arguments.parse_args()
     try:
         model = load()
-        found = outputs(model)
+        found = outputs(model, load_words(model))
     except (SchemaError, ValueError) as error:
-        sys.exit(f"proto/schema: {error}")
+        sys.exit(f"proto/schema or proto/words: {error}")
     if chosen.every_fault:
         chosen.every_fault.write_text("\n".join([*examples.all_lines(model), ""]))
         return

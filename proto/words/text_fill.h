@@ -1,0 +1,30 @@
+/*
+ * Filling the placeholders of a text of proto/words.
+ *
+ *	text_fill(out, sizeof(out), TEXT_PLAN_SOUND, LANGUAGE_VI, (const struct text_value[]){
+ *		{.name = "name", .text = plan->name}, {.name = "sites", .number = 63}, {0}});
+ */
+#ifndef DIEMCAU_PROTO_TEXT_FILL_H
+#define DIEMCAU_PROTO_TEXT_FILL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/gen/words.h"
+
+/* What stands for {name}: text, or number where text is NULL. */
+struct text_value {
+	const char *name; /* NULL: the list ends */
+	const char *text;
+	int64_t number;
+};
+
+/*
+ * Write the text with its values into out: bytes, NUL not counted. What is longer than
+ * size - 1 (size > 0) is cut at the end of a character. values may be NULL; a placeholder that it
+ * does not name stays as it is, which tests of the callers look for. Values are copied as they are.
+ */
+size_t text_fill(char *out, size_t size, enum text_id id, enum language language,
+	const struct text_value *values);
+
+#endif
