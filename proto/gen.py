@@ -12,25 +12,41 @@ describes; any keyword outside it is an error here, naming the definition.
 A new file of definitions needs a line in HEADERS (generator/model.py), a new pattern a function
 check_NAME in proto/checks.[ch] and a sample in generator/examples.py. Written: include/*_msg.h
 (structs and enums), proto/gen/tables.[ch] (what the codec interprets), proto/gen/protocol.d.ts,
-proto/examples (all but nasty.txt, which is written by hand) and the tables of docs/protocol.md
-between its markers. From proto/words, what people read of it: proto/gen/words.[ch] and
-proto/gen/words.ts. The parts stand in proto/generator.
+proto/gen/schema (plain JSON Schema of what proto/schema writes shorter), coordinator/meeting/gen
+(rows, prototypes and dispatch of commands and events), the board's table of rights, proto/examples
+(all but nasty.txt, which is written by hand) and the tables of docs/protocol.md and
+docs/meeting.md between their markers. From proto/words, what people read of it:
+proto/gen/words.[ch] and proto/gen/words.ts. The parts stand in proto/generator.
 """
 import argparse
 import json
 import pathlib
 import sys
 
-from generator import examples, headers, pages, tables, typescript, words
+from generator import choices, examples, headers, meeting, pages, tables, typescript, words
+from generator.declared import Declarations
 from generator.model import HEADER_OF, Model, SchemaError, includes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "proto/schema"
 WORDS = ROOT / "proto/words"
+BOARD_RIGHTS = "coordinator/board/src/domain/rights_table.ts"
+
+
+def read(name):
+    return (ROOT / name).read_text()
+
+
+def plain(model):
+    """The schemas that are written shorter than plain JSON Schema allows, as JSON Schema."""
+    return {f"proto/gen/schema/{file}.json": json.dumps(model.schemas[file], ensure_ascii=False,
+                                                        indent=1) + "\n"
+            for file in choices.shortened(load_schemas())}
 
 
 def outputs(model, said):
     """Every generated file by its name, with its text."""
+    declared = Declarations(model)
     found = {f"include/{name}": headers.header(name, model) for name in includes(model)}
     found["proto/gen/tables.h"] = tables.declarations(model)
     found["proto/gen/tables.c"] = tables.definitions(model)
@@ -38,17 +54,14 @@ def outputs(model, said):
     found["proto/gen/words.h"] = words.declarations(said)
     found["proto/gen/words.c"] = words.definitions(said)
     found["proto/gen/words.ts"] = words.module(said)
-    found |= examples.outputs(model)
-    page = ROOT / "docs/protocol.md"
-    if page.exists():
-        found["docs/protocol.md"] = pages.protocol_page(model, page.read_text())
+    found[BOARD_RIGHTS] = typescript.rights(declared)
+    found |= meeting.outputs(declared) | plain(model)
+    found |= examples.outputs(model) | pages.outputs(model, declared, read)
     return found
 
 
-def load():
-    schemas = {file: json.loads((SCHEMA / f"{file}.json").read_text())
-               for file in HEADER_OF if (SCHEMA / f"{file}.json").exists()}
-    return Model(schemas)
+def load_schemas():
+    return {file: json.loads((SCHEMA / f"{file}.json").read_text()) for file in HEADER_OF}
 
 
 def load_words(model):
@@ -65,7 +78,7 @@ def main():
                            help="write every systematic example there, and nothing else")
     chosen = arguments.parse_args()
     try:
-        model = load()
+        model = Model(load_schemas())
         found = outputs(model, load_words(model))
     except (SchemaError, ValueError) as error:
         sys.exit(f"proto/schema or proto/words: {error}")

@@ -1,6 +1,7 @@
 /*
- * Deciding: rights, then revisions, then the command's own function. To add a command, write its
- * mtg_decide_ function in the file of its area and name it in `dispatch`; the compiler asks for it.
+ * Deciding: rights, then revisions, then the command's own function, which gen/handlers.c calls. To
+ * add a command, declare it in proto/schema and write its mtg_decide_ function in the file of its
+ * area.
  */
 #include "coordinator/meeting/decide.h"
 
@@ -59,66 +60,6 @@ int mtg_need_turn(const struct deciding *d, const char *id, int *ret_turn)
 	return found(mtg_find_turn(d->meeting, id), ret_turn);
 }
 
-/* One line each, and no default: the compiler names what is missing. */
-/* clang-format off */
-static int dispatch(struct deciding *d)
-{
-	switch (d->order->command.name) {
-	case CMD_UNSET: return REFUSAL_BAD_MESSAGE;
-	case CMD_MEETING_CREATE: return mtg_decide_meeting_create(d);
-	case CMD_MEETING_ASSEMBLE: return mtg_decide_meeting_assemble(d);
-	case CMD_MEETING_OPEN: return mtg_decide_meeting_open(d);
-	case CMD_MEETING_CLOSE: return mtg_decide_meeting_close(d);
-	case CMD_MEETING_REOPEN: return mtg_decide_meeting_reopen(d);
-	case CMD_SITE_ADD: return mtg_decide_site_add(d);
-	case CMD_SITE_LINK: return mtg_decide_site_link(d);
-	case CMD_SITE_SPARE: return mtg_decide_site_spare(d);
-	case CMD_SITE_PROMOTE: return mtg_decide_site_promote(d);
-	case CMD_SITE_MEDIA: return mtg_decide_site_media(d);
-	case CMD_SITE_OBSERVE: return mtg_decide_site_observe(d);
-	case CMD_SITE_BAR: return mtg_decide_site_bar(d);
-	case CMD_SITE_SIGN: return mtg_decide_site_sign(d);
-	case CMD_SITE_MUTE: return mtg_decide_site_mute(d);
-	case CMD_ITEM_INSERT: return mtg_decide_item_insert(d);
-	case CMD_ITEM_START: return mtg_decide_item_start(d);
-	case CMD_ITEM_FINISH: return mtg_decide_item_finish(d);
-	case CMD_ITEM_SKIP: return mtg_decide_item_skip(d);
-	case CMD_ITEM_MOVE: return mtg_decide_item_move(d);
-	case CMD_ITEM_EXTEND: return mtg_decide_item_extend(d);
-	case CMD_LIST_ADD: return mtg_decide_list_add(d);
-	case CMD_TURN_ADD: return mtg_decide_turn_add(d);
-	case CMD_TURN_REQUEST: return mtg_decide_turn_request(d);
-	case CMD_TURN_APPROVE: return mtg_decide_turn_approve(d);
-	case CMD_TURN_MOVE: return mtg_decide_turn_move(d);
-	case CMD_TURN_WITHDRAW: return mtg_decide_turn_withdraw(d);
-	case CMD_TURN_CUE: return mtg_decide_turn_cue(d);
-	case CMD_TURN_UNCUE: return mtg_decide_turn_uncue(d);
-	case CMD_TURN_ACKNOWLEDGE: return mtg_decide_turn_acknowledge(d);
-	case CMD_TURN_ABSENT: return mtg_decide_turn_absent(d);
-	case CMD_TURN_SKIP: return mtg_decide_turn_skip(d);
-	case CMD_TURN_RESTORE: return mtg_decide_turn_restore(d);
-	case CMD_FLOOR_TAKE: return mtg_decide_floor_take(d);
-	case CMD_FLOOR_RELEASE: return mtg_decide_floor_release(d);
-	case CMD_FLOOR_INTERRUPT: return mtg_decide_floor_interrupt(d);
-	case CMD_FLOOR_RESUME: return mtg_decide_floor_resume(d);
-	case CMD_FLOOR_UNDO: return mtg_decide_floor_undo(d);
-	case CMD_FLOOR_EXTEND: return mtg_decide_floor_extend(d);
-	case CMD_MIC_LOCK: return mtg_decide_mic_lock(d);
-	case CMD_MIC_LOCK_ALL: return mtg_decide_mic_lock_all(d);
-	case CMD_MIC_OPEN_VENUE: return mtg_decide_mic_open_venue(d);
-	case CMD_SCENE_OVERRIDE: return mtg_decide_scene_override(d);
-	case CMD_SCENE_FOLLOW: return mtg_decide_scene_follow(d);
-	case CMD_CONTENT_SHOW: return mtg_decide_content_show(d);
-	case CMD_ALARM_ACKNOWLEDGE: return mtg_decide_alarm_acknowledge(d);
-	case CMD_MESSAGE_SEND: return mtg_decide_message_send(d);
-	case CMD_RELAY_LINK: return mtg_decide_relay_link(d);
-	case CMD_CLOCK_RESUME: return mtg_decide_clock_resume(d);
-	case CMD_TICK: return mtg_decide_tick(d);
-	}
-	return REFUSAL_BAD_MESSAGE;
-}
-/* clang-format on */
-
 static int decide(struct deciding *d)
 {
 	bool begun = d->meeting->core.about.state != MEETING_STATE_UNSET;
@@ -132,7 +73,7 @@ static int decide(struct deciding *d)
 	}
 	r = mtg_check_revision(d->meeting, d->order);
 	r = r != 0 ? r : mtg_check_words(d->order);
-	r = r != 0 ? r : dispatch(d);
+	r = r != 0 ? r : mtg_decide_command(d->order->command.name, d);
 	return r != 0 ? r : mtg_check_pace(d);
 }
 

@@ -1,10 +1,12 @@
 /*
- * Private: deciding. One mtg_decide_ function per command, in the file of its area; decide.c
- * chooses. Each returns 0 or a positive refusal; what it emitted before a refusal is forgotten.
+ * Private: deciding. One mtg_decide_ function per command, in the file of its area; gen/handlers.h
+ * declares and chooses them. Each returns 0 or a positive refusal; what it emitted before a refusal
+ * is forgotten.
  */
 #ifndef DIEMCAU_MEETING_DECIDE_H
 #define DIEMCAU_MEETING_DECIDE_H
 
+#include "coordinator/meeting/gen/handlers.h"
 #include "coordinator/meeting/state.h"
 
 struct deciding {
@@ -41,46 +43,9 @@ int mtg_check_words(const struct mtg_order *order);
 /* After: 0, or too_soon where a site has done too much by itself lately. */
 int mtg_check_pace(const struct deciding *d);
 
-int mtg_decide_meeting_create(struct deciding *d);
-int mtg_decide_meeting_assemble(struct deciding *d);
-int mtg_decide_meeting_open(struct deciding *d);
-int mtg_decide_meeting_close(struct deciding *d);
-int mtg_decide_meeting_reopen(struct deciding *d);
-int mtg_decide_message_send(struct deciding *d);
-int mtg_decide_relay_link(struct deciding *d);
-int mtg_decide_clock_resume(struct deciding *d);
-
-int mtg_decide_site_add(struct deciding *d);
-int mtg_decide_site_link(struct deciding *d);
-int mtg_decide_site_spare(struct deciding *d);
-int mtg_decide_site_promote(struct deciding *d);
-int mtg_decide_site_media(struct deciding *d);
-int mtg_decide_site_observe(struct deciding *d);
-int mtg_decide_site_bar(struct deciding *d);
-int mtg_decide_site_sign(struct deciding *d);
-int mtg_decide_site_mute(struct deciding *d);
-
-int mtg_decide_item_insert(struct deciding *d);
-int mtg_decide_item_start(struct deciding *d);
-int mtg_decide_item_finish(struct deciding *d);
-int mtg_decide_item_skip(struct deciding *d);
-int mtg_decide_item_move(struct deciding *d);
-int mtg_decide_item_extend(struct deciding *d);
 /* The active item, if any, ends as part of something else. */
 void mtg_emit_item_finished(struct deciding *d);
 
-int mtg_decide_list_add(struct deciding *d);
-int mtg_decide_turn_add(struct deciding *d);
-int mtg_decide_turn_request(struct deciding *d);
-int mtg_decide_turn_approve(struct deciding *d);
-int mtg_decide_turn_move(struct deciding *d);
-int mtg_decide_turn_withdraw(struct deciding *d);
-int mtg_decide_turn_cue(struct deciding *d);
-int mtg_decide_turn_uncue(struct deciding *d);
-int mtg_decide_turn_acknowledge(struct deciding *d);
-int mtg_decide_turn_absent(struct deciding *d);
-int mtg_decide_turn_skip(struct deciding *d);
-int mtg_decide_turn_restore(struct deciding *d);
 void mtg_emit_uncued(struct deciding *d);
 /* Whether hands that came to nothing are to be forgotten; forget them, as far as there is room. */
 bool mtg_hands_due(const struct meeting *meeting);
@@ -88,26 +53,11 @@ void mtg_settle_hands(struct deciding *d);
 /* For check.c: what is counted of them is so. */
 bool mtg_hands_counted(const struct meeting *meeting);
 
-int mtg_decide_floor_take(struct deciding *d);
-int mtg_decide_floor_release(struct deciding *d);
-int mtg_decide_floor_interrupt(struct deciding *d);
-int mtg_decide_floor_resume(struct deciding *d);
-int mtg_decide_floor_undo(struct deciding *d);
-int mtg_decide_floor_extend(struct deciding *d);
 void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause);
 
-int mtg_decide_mic_lock(struct deciding *d);
-int mtg_decide_mic_lock_all(struct deciding *d);
-int mtg_decide_mic_open_venue(struct deciding *d);
-int mtg_decide_scene_override(struct deciding *d);
-int mtg_decide_scene_follow(struct deciding *d);
-int mtg_decide_content_show(struct deciding *d);
-
-int mtg_decide_alarm_acknowledge(struct deciding *d);
 void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn);
 /* Raise and clear what is due, as far as the batch has room. */
 void mtg_settle_alarms(struct deciding *d);
-int mtg_decide_tick(struct deciding *d);
 
 /* Whether a change of alarms (timers) lies ahead, and when. */
 bool mtg_alarms_due(const struct meeting *meeting, struct instant *ret_due);

@@ -1,18 +1,18 @@
 /* What a site does by itself, damped: it may do a few things at once, and few in the long run. */
 #include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/declarations.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/pace.h"
 
 static const struct pace_limit limit = {SITE_COMMAND_SPAN_MS, SITE_COMMAND_BURST};
 
 /*
- * A hand that is raised may always be lowered, a call always be answered: both are bounded by what
- * they answer to.
+ * Unpaced: a hand that is raised may always be lowered, a call always be answered. Both are bounded
+ * by what they answer to.
  */
 static bool counts(const struct mtg_record *record)
 {
-	return record->by.role == ROLE_SITE && record->event.name != EV_TURN_WITHDRAWN &&
-	       record->event.name != EV_TURN_ACKNOWLEDGED;
+	return record->by.role == ROLE_SITE && !mtg_events[record->event.name].unpaced;
 }
 
 int mtg_check_pace(const struct deciding *d)

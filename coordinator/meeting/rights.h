@@ -1,6 +1,6 @@
 /*
- * Who may ask for what, and who sees what: two tables, role x command x own object and role x
- * event. docs/meeting.md prints them.
+ * Who may ask for what, and who sees what: as proto/schema declares it of each command
+ * (`x-command`) and each event (`x-event`). docs/meeting.md shows it as two tables.
  */
 #ifndef DIEMCAU_MEETING_RIGHTS_H
 #define DIEMCAU_MEETING_RIGHTS_H

@@ -169,13 +169,6 @@ void mtg_apply_site_barred(struct meeting *meeting, const struct mtg_record *rec
 	}
 }
 
-/* What a site can vouch for by itself; the rest is the centre's to sign. */
-static bool may_sign(enum role role, enum readiness_step step)
-{
-	return role != ROLE_SITE || step == READINESS_STEP_REGISTERED ||
-	       step == READINESS_STEP_SEATED;
-}
-
 int mtg_decide_site_sign(struct deciding *d)
 {
 	const struct cmd_site_sign *in = &d->order->command.site_sign;
@@ -188,9 +181,6 @@ int mtg_decide_site_sign(struct deciding *d)
 	}
 	if (!is_word(in->step, READINESS_STEP_END)) {
 		return REFUSAL_INVALID;
-	}
-	if (!may_sign(d->order->by.role, in->step)) {
-		return REFUSAL_FORBIDDEN;
 	}
 	if (!is_open(d->meeting)) {
 		return REFUSAL_WRONG_STATE;

@@ -122,10 +122,6 @@ static int check_show(const struct deciding *d, int site, bool shown)
 	if (!meeting->sites[site].has_content) {
 		return REFUSAL_INVALID;
 	}
-	/* A site shows its slides while it speaks; what else is shown, the operator says. */
-	if (shown && d->order->by.role == ROLE_SITE && mtg_site_on_air(meeting) != site) {
-		return REFUSAL_FORBIDDEN;
-	}
 	return shown && meeting->sites[site].barred ? REFUSAL_SITE_BARRED : 0;
 }
 

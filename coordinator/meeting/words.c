@@ -1,5 +1,6 @@
 /* What a site may write on the screens of others: words, and no marks that act upon what is beside.
  */
+#include "coordinator/meeting/declarations.h"
 #include "coordinator/meeting/decide.h"
 
 /* The code point at *at, which then stands behind it. The text is UTF-8: it came as JSON. */
@@ -40,19 +41,16 @@ static bool is_words(const char *text)
 int mtg_check_words(const struct mtg_order *order)
 {
 	const struct command *command = &order->command;
-	const char *text = "";
 
 	if (order->by.role != ROLE_SITE) {
 		return 0;
 	}
-	if (command->name == CMD_TURN_REQUEST && command->turn_request.has_topic) {
-		text = command->turn_request.topic;
-	} else if (command->name == CMD_TURN_WITHDRAW && command->turn_withdraw.has_reason) {
-		text = command->turn_withdraw.reason;
-	} else if (command->name == CMD_MESSAGE_SEND) {
-		text = command->message_send.text;
-	} else if (command->name == CMD_SITE_SIGN && command->site_sign.has_evidence) {
-		text = command->site_sign.evidence;
+	for (size_t i = 0; i < DECLARED_TEXTS_MAX; i++) {
+		const char *text = member_text(command, mtg_commands[command->name].texts[i]);
+
+		if (text && !is_words(text)) {
+			return REFUSAL_INVALID;
+		}
 	}
-	return is_words(text) ? 0 : REFUSAL_INVALID;
+	return 0;
 }

@@ -2,6 +2,8 @@
 import dataclasses
 import re
 
+from generator.choices import NAMED, expand
+
 HEADERS = {
     "domain_msg.h": ("types", "commands", "events"),
     "wire_msg.h": ("wire",),
@@ -89,6 +91,7 @@ class Model:
     """All definitions as Types; `order` has what a type needs before it."""
 
     def __init__(self, schemas):
+        schemas = expand(schemas)
         self.schemas = schemas
         self.types = {}
         self.order = []
@@ -171,7 +174,7 @@ class Model:
         made.kind, made.words, made.size = "const", (schema["const"],), "0"
 
     def _make_enum(self, schema, made, where):
-        self._allow(schema, where, "enum")
+        self._allow(schema, where, "enum x-groups")
         made.kind, made.words = "enum", tuple(schema["enum"])
         made.prefix, made.size = made.upper(), f"sizeof(enum {made.name})"
         if not all(re.fullmatch(r"[a-z][a-z0-9_.]*", word) for word in made.words):
@@ -226,7 +229,8 @@ class Model:
                                size="sizeof(int)"))
 
     def _make_object(self, schema, made, where):
-        self._allow(schema, where, "properties required additionalProperties oneOf")
+        self._allow(schema, where, "properties required additionalProperties oneOf "
+                    + NAMED.get(made.file, ""))
         if schema.get("additionalProperties", True) and "oneOf" not in schema:
             raise SchemaError(f"{where}: additionalProperties must be false")
         if not made.named:

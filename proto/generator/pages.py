@@ -1,4 +1,4 @@
-"""The reference tables of docs/protocol.md."""
+"""The generated tables of docs/protocol.md and docs/meeting.md."""
 import re
 
 from generator.model import SAFE_INTEGER
@@ -76,9 +76,66 @@ def sections(model):
     }
 
 
-def protocol_page(model, page):
-    for name, lines in sections(model).items():
+def rights_rows(declared):
+    for row in declared.commands:
+        cells = [("own" if role == "site" else "yes") if role in row.by else "–"
+                 for role in declared.roles]
+        yield row.name, *cells, own_words(row)
+
+
+def own_words(row):
+    """What a site may act on, in words."""
+    if not row.own:
+        return ""
+    said = f"`{row.own.name}`" + ("'s site" if row.own.type.name == "turn_id" else "")
+    if row.words:
+        field, words = row.words
+        said += f"; `{field.name}`: {', '.join(words)}"
+    return said + (f"; `{row.on_air.name}`: while on air" if row.on_air else "")
+
+
+def event_rows(declared):
+    for row in declared.events:
+        cells = [("own" if role == "site" and row.about else "yes") if role in row.seen_by else "–"
+                 for role in declared.roles]
+        yield row.name, *cells
+
+
+def area_rows(declared):
+    """(commands, areas), each area once, in the order of the commands."""
+    found = {}
+    for row in declared.commands:
+        areas = [{"site": "its site", "list": "its speaking list"}.get(area, area)
+                 for area in row.touches]
+        said = " and ".join(areas) or "none"
+        if row.touches_with:
+            said += f", where `{row.touches_with.name}` is given"
+        found.setdefault(said, []).append(row.name)
+    for said, names in sorted(found.items(), key=lambda entry: entry[0] == "none"):
+        yield ", ".join(names), said
+
+
+def meeting_sections(declared):
+    """The generated lines of docs/meeting.md; the tests find a table behind its mark."""
+    return {
+        "rights": ["<!-- table: rights -->",
+                   *table(("command", *declared.roles, "a site's own"), rights_rows(declared))],
+        "events": ["<!-- table: events -->",
+                   *table(("event", *declared.roles), event_rows(declared))],
+        "areas": table(("commands", "area"), area_rows(declared)),
+    }
+
+
+def fill(page, found):
+    """The page with each section between its marks."""
+    for name, lines in found.items():
         text = "\n".join(lines).strip()
         page = re.sub(rf"(<!-- generated: {name} -->\n).*?(<!-- /generated -->)",
                       lambda match: f"{match[1]}\n{text}\n\n{match[2]}", page, flags=re.S)
     return page
+
+
+def outputs(model, declared, read):
+    """The pages that have such sections; read gives the text of one."""
+    return {"docs/protocol.md": fill(read("docs/protocol.md"), sections(model)),
+            "docs/meeting.md": fill(read("docs/meeting.md"), meeting_sections(declared))}

@@ -1,4 +1,6 @@
 """TypeScript declarations for the pages."""
+import textwrap
+
 from generator.model import BANNER
 
 PLAIN = {"string": "string", "integer": "number", "boolean": "boolean"}
@@ -66,3 +68,26 @@ def definition(made):
 def declarations(model):
     lines = [line for made in model.order for line in definition(made)]
     return "\n".join([f"// {BANNER}", "", *lines])
+
+
+def names_by_role(head, roles, holds):
+    """One table: for each role of people the names that it holds."""
+    lines = [f"export const {head} = {{"]
+    for role in roles:
+        names = ", ".join(f'"{name}"' for name in holds(role))
+        first, *rest = textwrap.wrap(f"{role}: new Set([{names}]),", 94)
+        lines += [f"  {first}", *(f"    {line}" for line in rest)]
+    return [*lines, "};"]
+
+
+def rights(declared):
+    """What each role of people may ask and see, for the board."""
+    people = ("operator", "technician", "chair", "viewer")
+    return "\n".join([
+        f"// {BANNER}", 'import type { CommandName, EventName, Role } from "@protocol";', "",
+        "type Table<Name> = Readonly<Partial<Record<Role, ReadonlySet<Name>>>>;", "",
+        *names_by_role("COMMANDS: Table<CommandName>", people,
+                       lambda role: [row.name for row in declared.commands if role in row.by]), "",
+        *names_by_role("EVENTS: Table<EventName>", people,
+                       lambda role: [row.name for row in declared.events
+                                     if role in row.seen_by]), ""])

@@ -26,16 +26,19 @@ def parse(document):
 
 
 class Judge:
-    """python3-jsonschema with the schema files as they are."""
+    """python3-jsonschema with the schema files as they are, or as plain JSON Schema has them."""
 
     def __init__(self):
-        schemas = {file: json.loads((ROOT / f"proto/schema/{file}.json").read_text())
-                   for file in HEADER_OF if (ROOT / f"proto/schema/{file}.json").exists()}
+        written = {file: json.loads((ROOT / f"proto/schema/{file}.json").read_text())
+                   for file in HEADER_OF}
+        plain = {path.stem: json.loads(path.read_text())
+                 for path in (ROOT / "proto/gen/schema").glob("*.json")}
+        schemas = written | plain
         for schema in schemas.values():
             jsonschema.Draft202012Validator.check_schema(schema)
         self.store = {schema["$id"]: schema for schema in schemas.values()}
         self.where = {}
-        for (file, name), made in Model(schemas).types.items():
+        for (file, name), made in Model(written).types.items():
             self.where[made.name] = f"{schemas[file]['$id']}#/$defs/{name}"
         self.validators = {}
 

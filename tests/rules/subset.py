@@ -1,10 +1,12 @@
-"""The generator refuses what it cannot keep: every keyword outside the subset, every unsafe form.
+"""The generator refuses what it cannot keep: every keyword outside the subset, every unsafe form,
+every right that is declared by halves.
 
     subset.py ROOT
 """
 import sys
 
 sys.path.insert(0, f"{sys.argv[1]}/proto")
+from generator.declared import Declarations  # noqa: E402
 from generator.model import BASE, Model, SchemaError  # noqa: E402
 
 TEXT = {"type": "string", "maxLength": 5}
@@ -49,6 +51,60 @@ BAD = {
 }
 
 
+TYPES = {
+    "role": {"type": "string", "enum": ["site", "operator", "technician"],
+             "x-groups": {"staff": ["operator", "technician"]}},
+    "site_id": TEXT | {"pattern": "^a$"},
+    "step": {"type": "string", "enum": ["tested", "seated"]},
+}
+SITE = {"$ref": "types.json#/$defs/site_id"}
+GOOD_COMMAND = {"by": ["staff", "site"], "own": "site", "own_words": {"step": ["seated"]},
+                "own_on_air": "shown", "touches": ["agenda", "site"], "touches_with": "note"}
+GOOD_EVENT = {"seen_by": ["staff", "site"], "about": "site", "unpaced": True}
+BAD_COMMANDS = {
+    "nobody": {"by": []},
+    "a role that is none": {"by": ["chair"]},
+    "a site without what is its own": {"by": ["site"]},
+    "what is its own without a site": {"by": ["operator"], "own": "site"},
+    "own is no site and no turn": {"by": ["site"], "own": "step"},
+    "own is no member": {"by": ["site"], "own": "turn"},
+    "a word that is none": {"by": ["site"], "own": "site", "own_words": {"step": ["ready"]}},
+    "on air is no boolean": {"by": ["site"], "own": "site", "own_on_air": "note"},
+    "an area that is none": {"by": ["operator"], "touches": ["weather"]},
+    "two areas that need a member": {"by": ["operator"], "touches": ["site", "list"]},
+    "an area without its member": {"by": ["operator"], "touches": ["list"]},
+    "touched with what is always given": {"by": ["operator"], "touches": ["site"],
+                                          "touches_with": "site"},
+    "unknown attribute": {"by": ["operator"], "seen_by": ["operator"]},
+}
+BAD_EVENTS = {
+    "seen by nobody": {"seen_by": []},
+    "about a site that does not see it": {"seen_by": ["operator"], "about": "site"},
+    "about what is no site": {"seen_by": ["site"], "about": "name"},
+    "unknown attribute": {"seen_by": ["staff"], "by": ["operator"]},
+}
+
+
+def rows(command=None, event=None):
+    """The rows of one command and one event."""
+    ask = struct(site=SITE, step={"$ref": "types.json#/$defs/step"}, shown={"type": "boolean"})
+    ask["properties"]["note"] = TEXT
+    definitions = {"types": TYPES, "commands": {"site.ask": ask | {"x-command": command}},
+                   "events": {"site.asked": struct(site=SITE) | {"x-event": event}}}
+    return Declarations(Model({file: {"$id": f"{BASE}{file}.json", "title": "", "$defs": made}
+                               for file, made in definitions.items()}))
+
+
+def accepted(made, cases):
+    """The names of those that are not refused."""
+    for name, bad in cases.items():
+        try:
+            made(bad)
+            yield name
+        except SchemaError:
+            pass
+
+
 def model(bad):
     definitions = GOOD | ({"bad": bad} if bad else {})
     return Model({"types": {"$id": f"{BASE}types.json", "title": "", "$defs": definitions}})
@@ -56,13 +112,10 @@ def model(bad):
 
 def main():
     model(None)
-    kept = []
-    for name, bad in BAD.items():
-        try:
-            model(bad)
-            kept.append(name)
-        except SchemaError:
-            pass
+    rows(GOOD_COMMAND, GOOD_EVENT)
+    kept = [*accepted(model, BAD),
+            *accepted(lambda bad: rows(bad, GOOD_EVENT), BAD_COMMANDS),
+            *accepted(lambda bad: rows(GOOD_COMMAND, bad), BAD_EVENTS)]
     print("\n".join(f"accepted: {name}" for name in kept))
     sys.exit(1 if kept else 0)
 
