@@ -12,6 +12,7 @@
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
+#include "proto/words/text_fill.h"
 
 enum { ADDRESS_SIZE = 300 };
 
@@ -89,12 +90,16 @@ int admin_check(const char *folder, enum language language)
 	if (load_plan(folder, language, &plan) != 0) {
 		return EXIT_FAILURE;
 	}
-	print_line(stdout,
-		language == LANGUAGE_EN
-			? "%s: sound: %zu sites, %zu agenda items, %zu turns"
-			: "%s: hợp lệ: %zu điểm cầu, %zu mục chương trình, %zu lượt phát biểu",
-		plan->meeting.name, plan->sites.n_sites, plan->agenda.n_items,
-		plan->speaking.n_turns);
+	char sentence[PLAN_SENTENCE_SIZE];
+	text_fill(sentence, sizeof(sentence), TEXT_PLAN_SOUND, language,
+		(const struct text_value[]){
+			{.name = "name", .text = plan->meeting.name},
+			{.name = "sites", .number = (int64_t)plan->sites.n_sites},
+			{.name = "items", .number = (int64_t)plan->agenda.n_items},
+			{.name = "turns", .number = (int64_t)plan->speaking.n_turns},
+			{0},
+		});
+	print_line(stdout, "%s", sentence);
 	return EXIT_SUCCESS;
 }
 

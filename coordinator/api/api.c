@@ -7,8 +7,8 @@
 #include "coordinator/host/log.h"
 #include "coordinator/peers/gate.h"
 #include "coordinator/peers/publish.h"
-#include "coordinator/peers/sentences.h"
 #include "http_msg.h"
+#include "proto/gen/words.h"
 
 static const char json[] = "application/json; charset=utf-8";
 
@@ -82,7 +82,7 @@ void api_refuse(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code)
 {
 	api_refuse_with(
-		coordinator, exchange, code, NULL, sentence_of(code, api_language(request)));
+		coordinator, exchange, code, NULL, sentence_of_refusal(code, api_language(request)));
 }
 
 void api_refuse_with(struct coordinator *coordinator, uint64_t exchange, enum refusal code,
@@ -96,7 +96,7 @@ void api_refuse_until(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code, struct span wait)
 {
 	struct http_answer made =
-		refusal_answer(coordinator, code, NULL, sentence_of(code, api_language(request)));
+		refusal_answer(coordinator, code, NULL, sentence_of_refusal(code, api_language(request)));
 	made.retry_after = (uint32_t)((wait.ms + 999) / 1000);
 	answer(coordinator, exchange, &made);
 }

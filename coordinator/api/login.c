@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "coordinator/host/log.h"
-#include "coordinator/peers/sentences.h"
+#include "proto/gen/words.h"
 #include "proto/system/memory.h"
 
 _Static_assert((int)HTTP_DEVICE_SIZE == (int)DEVICE_TEXT_SIZE, "what is set is read");
@@ -261,7 +261,7 @@ void api_login(
 	if (msg_decode(&msg_wire_login, request->body ? request->body : "", request->body_size,
 		    NULL, &login->given, &error) != 0) {
 		api_refuse_with(coordinator, exchange, REFUSAL_BAD_MESSAGE, error.path,
-			sentence_of(REFUSAL_BAD_MESSAGE, api_language(request)));
+			sentence_of_refusal(REFUSAL_BAD_MESSAGE, api_language(request)));
 		dispose(login);
 		return;
 	}

@@ -1,8 +1,9 @@
 /* Which parameters each route takes, and with which values. */
 #include "coordinator/api/api.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "proto/words/text_fill.h"
 
 enum { ROUTE_PARAMETERS_MAX = 2, SENTENCE_SIZE = 300 };
 
@@ -57,61 +58,38 @@ static bool is_allowed(const struct parameter *parameter, const char *value)
 
 /* ---- what is said of it ---- */
 
-struct sentence {
-	char text[SENTENCE_SIZE];
-	enum language language;
+static const enum text_id query_faults[] = {
+	[HTTP_QUERY_MALFORMED] = TEXT_QUERY_MALFORMED,
+	[HTTP_QUERY_REPEATED] = TEXT_QUERY_REPEATED,
+	[HTTP_QUERY_TOO_LONG] = TEXT_QUERY_TOO_LONG,
 };
 
-static void say(struct sentence *sentence, const char *vi, const char *en)
+static void say_allowed_value(char sentence[static SENTENCE_SIZE], enum language language,
+	const struct parameter *parameter)
 {
-	size_t length = strlen(sentence->text);
-	snprintf(sentence->text + length, sizeof(sentence->text) - length, "%s",
-		sentence->language == LANGUAGE_EN ? en : vi);
+	char values[SENTENCE_SIZE] = "";
+	for (size_t i = 0; parameter->words && parameter->words[i]; i++) {
+		text_list(values, sizeof(values), parameter->words[i]);
+	}
+	text_fill(sentence, SENTENCE_SIZE, parameter->words ? TEXT_QUERY_ONE_OF : TEXT_QUERY_NUMBER,
+		language,
+		(const struct text_value[]){
+			{.name = "name", .text = parameter->name},
+			{.name = "values", .text = values},
+			{0},
+		});
 }
 
-static void say_list(struct sentence *sentence, const char *const *words)
+static void say_allowed_names(
+	char sentence[static SENTENCE_SIZE], enum language language, enum http_route route)
 {
-	for (const char *const *word = words; *word; word++) {
-		say(sentence, word == words ? " " : ", ", word == words ? " " : ", ");
-		say(sentence, *word, *word);
+	char names[SENTENCE_SIZE] = "";
+	text_list(names, sizeof(names), lang.name);
+	for (size_t i = 0; i < ROUTE_PARAMETERS_MAX && parameters[route][i].name; i++) {
+		text_list(names, sizeof(names), parameters[route][i].name);
 	}
-	say(sentence, ".", ".");
-}
-
-static void say_allowed_value(struct sentence *sentence, const struct parameter *parameter)
-{
-	say(sentence, parameter->name, parameter->name);
-	if (parameter->words) {
-		say(sentence, " chỉ nhận một trong các giá trị:", " takes one of these:");
-		say_list(sentence, parameter->words);
-	} else {
-		say(sentence, " phải là số nguyên không âm, tối đa 15 chữ số.",
-			" takes a whole number of up to 15 digits.");
-	}
-}
-
-static void say_allowed_names(struct sentence *sentence, enum http_route route)
-{
-	const char *names[ROUTE_PARAMETERS_MAX + 2] = {lang.name};
-	for (size_t i = 0; i < ROUTE_PARAMETERS_MAX; i++) {
-		names[i + 1] = parameters[route][i].name;
-	}
-	say(sentence, "Địa chỉ này chỉ nhận các tham số:", "This address takes these parameters:");
-	say_list(sentence, names);
-}
-
-static void say_query_fault(struct sentence *sentence, enum http_query_fault fault)
-{
-	if (fault == HTTP_QUERY_REPEATED) {
-		say(sentence, "Mỗi tham số chỉ được ghi một lần.",
-			"Each parameter may be there once.");
-	} else if (fault == HTTP_QUERY_TOO_LONG) {
-		say(sentence, "Địa chỉ có quá nhiều tham số, hoặc tham số quá dài.",
-			"There are too many parameters, or one of them is too long.");
-	} else {
-		say(sentence, "Tham số phải viết theo dạng tên=giá-trị.",
-			"Parameters are written name=value.");
-	}
+	text_fill(sentence, SENTENCE_SIZE, TEXT_QUERY_NAMES, language,
+		(const struct text_value[]){{.name = "names", .text = names}, {0}});
 }
 
 /* The parameter that is no good: its place, or n where all are. */
@@ -132,23 +110,24 @@ bool api_parameters_fit(
 	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request)
 {
 	const struct http_query *query = &request->query;
-	struct sentence sentence = {.language = api_language(request)};
+	enum language language = api_language(request);
+	char sentence[SENTENCE_SIZE];
 	const struct parameter *parameter = NULL;
 	size_t fault = find_fault(request);
 	if (query->fault == HTTP_QUERY_SOUND && fault == query->n) {
 		return true;
 	}
 	if (query->fault != HTTP_QUERY_SOUND) {
-		say_query_fault(&sentence, query->fault);
+		text_fill(sentence, sizeof(sentence), query_faults[query->fault], language, NULL);
 	} else {
 		parameter = find(request->route, query->list[fault].name);
 		if (parameter) {
-			say_allowed_value(&sentence, parameter);
+			say_allowed_value(sentence, language, parameter);
 		} else {
-			say_allowed_names(&sentence, request->route);
+			say_allowed_names(sentence, language, request->route);
 		}
 	}
 	api_refuse_with(coordinator, exchange, REFUSAL_INVALID, parameter ? parameter->name : NULL,
-		sentence.text);
+		sentence);
 	return false;
 }

@@ -7,7 +7,8 @@
 #include "coordinator/minutes/annex.h"
 #include "coordinator/minutes/letterhead.h"
 #include "coordinator/minutes/page.h"
-#include "coordinator/minutes/words.h"
+
+#include "proto/gen/words.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -157,7 +158,7 @@ static void write_item(
 	}
 	if (item->state != ITEM_STATE_DONE) {
 		fprintf(page->out, " <span class=\"note\">(%s)</span>",
-			word_of_item_state(item->state, page->language));
+			label_of_item_state(item->state, page->language));
 	}
 	page_markup(page, "</td>");
 	write_planned(page, item);
@@ -203,7 +204,7 @@ static void write_stretch(const struct page *page, const struct minutes_stretch 
 	page_time(page, stretch->started.wall);
 	if (stretch->has_cause) {
 		fprintf(page->out, " <span class=\"note\">(%s)</span>",
-			word_of_cause(stretch->cause, page->language));
+			label_of_interrupt_cause(stretch->cause, page->language));
 	}
 	page_markup(page, "<br>");
 }
@@ -219,7 +220,7 @@ static void write_speech(const struct page *page, const struct minutes_speech *s
 	}
 	if (speech->state != TURN_STATE_DONE) {
 		fprintf(page->out, "<span class=\"note\">%s</span>",
-			word_of_turn_state(speech->state, page->language));
+			label_of_turn_state(speech->state, page->language));
 	}
 	page_markup(page, "</td><td class=\"n\">");
 	page_span(page, speech->spoken);
@@ -266,7 +267,7 @@ static void write_who(const struct page *page, const struct actor *actor)
 	if (actor->has_account) {
 		page_text(page, actor->account);
 	} else {
-		page_text(page, word_of_role(actor->role, page->language));
+		page_text(page, label_of_role(actor->role, page->language));
 	}
 }
 
@@ -276,7 +277,7 @@ static void write_alarm(const struct page *page, const struct minutes_alarm *ala
 	page_time(page, alarm->raised.wall);
 	page_markup(page, "</td>");
 	page_cell(page, "", alarm->site_name);
-	page_cell(page, "", word_of_alarm(alarm->kind, page->language));
+	page_cell(page, "", label_of_alarm_kind(alarm->kind, page->language));
 	page_markup(page, "<td>");
 	if (alarm->has_acknowledged) {
 		page_time(page, alarm->acknowledged.wall);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "coordinator/host/log.h"
-#include "coordinator/peers/sentences.h"
+#include "proto/gen/words.h"
 
 static struct client **bucket_of(struct clients *clients, uint64_t number)
 {
@@ -131,7 +131,7 @@ void client_refuse(
 	refused->code = step->code;
 	refused->seq = (uint64_t)seq;
 	snprintf(refused->text, sizeof(refused->text), "%s",
-		sentence_of(step->code, client->peer.language));
+		sentence_of_refusal(step->code, client->peer.language));
 	refused->has_id = step->id[0] != '\0';
 	snprintf(refused->id, sizeof(refused->id), "%s", step->id);
 	refused->has_field = step->field[0] != '\0';
@@ -147,7 +147,7 @@ void client_bye(struct client *client, enum refusal code)
 	message.type = WIRE_BYE;
 	message.bye.code = code;
 	snprintf(message.bye.text, sizeof(message.bye.text), "%s",
-		sentence_of(code, client->peer.language));
+		sentence_of_refusal(code, client->peer.language));
 	struct payload *payload cleanup(payload_drop) = encode(&message);
 	client->farewell = msg_enum_name(&msg_refusal, (int)code);
 	peer_leave(&client->peer);

@@ -2,63 +2,45 @@
 #include "coordinator/plan/faults.h"
 
 #include "coordinator/plan/wanted.h"
+#include "proto/words/text_fill.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct wording {
+static const struct {
 	const char *word;
-	const char *vi;
-	const char *en;
-};
-
-static const struct wording wordings[PLAN_FAULT_CODE_END] = {
-	[PLAN_FAULT_UNSET] = {"unset", "", ""},
-	[PLAN_FILE_MISSING] = {"file_missing", "thiếu tệp", "the file is missing"},
-	[PLAN_FILE_TWICE] = {"file_twice", "có cả tệp JSON và tệp CSV, chỉ được giữ một",
-		"there as JSON and as CSV: keep one"},
-	[PLAN_FILE_UNREADABLE] = {"file_unreadable", "không đọc được tệp", "cannot be read"},
-	[PLAN_FILE_NO_FILE] = {"file_no_file", "không phải tệp thông thường",
-		"is no ordinary file (but a folder, a pipe or a device)"},
-	[PLAN_FILE_TOO_LARGE] = {"file_too_large", "tệp quá lớn", "the file is too large"},
-	[PLAN_NOT_JSON] = {"not_json", "không phải JSON hợp lệ", "is not valid JSON"},
-	[PLAN_CSV_QUOTE] = {"csv_quote", "dấu ngoặc kép đặt sai hoặc thiếu dấu đóng",
-		"a quotation mark is misplaced or never closed"},
-	[PLAN_CSV_CELLS] = {"csv_cells", "hàng có nhiều ô hơn hàng tiêu đề",
-		"has more cells than the first row has names"},
-	[PLAN_CSV_CONTROL] = {"csv_control", "có ký tự điều khiển", "holds a control character"},
-	[PLAN_CSV_ENCODING] = {"csv_encoding", "không phải bảng mã UTF-8", "is not UTF-8"},
-	[PLAN_COLUMN_TWICE] = {"column_twice", "cột lặp lại", "the column is there twice"},
-	[PLAN_MISSING] = {"missing", "thiếu", "is missing"},
-	[PLAN_UNKNOWN_FIELD] = {"unknown_field", "trường không có trong biểu mẫu",
-		"is not a field of this form"},
-	[PLAN_WRONG_TYPE] = {"wrong_type", "sai kiểu dữ liệu", "is of the wrong type"},
-	[PLAN_UNKNOWN_WORD] = {"unknown_word", "từ không có trong danh sách cho phép",
-		"is not one of the words allowed"},
-	[PLAN_OUT_OF_RANGE] = {"out_of_range", "số ngoài khoảng cho phép",
-		"is outside the range allowed"},
-	[PLAN_WRONG_LENGTH] = {"wrong_length", "độ dài không hợp lệ", "is too long or empty"},
-	[PLAN_WRONG_FORM] = {"wrong_form", "sai định dạng", "does not have the right form"},
-	[PLAN_WRONG_COUNT] = {"wrong_count", "số phần tử không hợp lệ",
-		"has too many or too few elements"},
-	[PLAN_DUPLICATE] = {"duplicate", "bị trùng", "is there already"},
-	[PLAN_NO_SUCH_DAY] = {"no_such_day", "ngày không có trong lịch",
-		"is not a day of the calendar"},
-	[PLAN_UNKNOWN_SITE] = {"unknown_site", "không có điểm cầu này", "no such site"},
-	[PLAN_UNKNOWN_REGION] = {"unknown_region", "không có vùng này trong meeting.json",
-		"no such region in meeting.json"},
-	[PLAN_UNKNOWN_LIST] = {"unknown_list", "không mục nào của chương trình có danh sách này",
-		"no item of the agenda has this list"},
-	[PLAN_MAIN_VENUE] = {"main_venue",
-		"phải có đúng một điểm cầu trung tâm (main), là điểm cầu nêu trong meeting.json",
-		"exactly one site must be main, the one that meeting.json names"},
-	[PLAN_OVERLAP] = {"overlap", "bắt đầu trước khi mục ở trên kết thúc",
-		"begins before the item above is planned to end"},
-	[PLAN_FIXED_END] = {"fixed_end", "phải sau giờ bắt đầu", "must be after the start"},
-	[PLAN_OWNER] = {"owner",
-		"phải nêu ai nộp: một điểm cầu, một đơn vị, hoặc mọi điểm cầu (every_site)",
-		"must be owed by a site, a unit, or every site"},
+	enum text_id text;
+} codes[PLAN_FAULT_CODE_END] = {
+	[PLAN_FAULT_UNSET] = {"unset", TEXT_NONE},
+	[PLAN_FILE_MISSING] = {"file_missing", TEXT_PLAN_FAULT_FILE_MISSING},
+	[PLAN_FILE_TWICE] = {"file_twice", TEXT_PLAN_FAULT_FILE_TWICE},
+	[PLAN_FILE_UNREADABLE] = {"file_unreadable", TEXT_PLAN_FAULT_FILE_UNREADABLE},
+	[PLAN_FILE_NO_FILE] = {"file_no_file", TEXT_PLAN_FAULT_FILE_NO_FILE},
+	[PLAN_FILE_TOO_LARGE] = {"file_too_large", TEXT_PLAN_FAULT_FILE_TOO_LARGE},
+	[PLAN_NOT_JSON] = {"not_json", TEXT_PLAN_FAULT_NOT_JSON},
+	[PLAN_CSV_QUOTE] = {"csv_quote", TEXT_PLAN_FAULT_CSV_QUOTE},
+	[PLAN_CSV_CELLS] = {"csv_cells", TEXT_PLAN_FAULT_CSV_CELLS},
+	[PLAN_CSV_CONTROL] = {"csv_control", TEXT_PLAN_FAULT_CSV_CONTROL},
+	[PLAN_CSV_ENCODING] = {"csv_encoding", TEXT_PLAN_FAULT_CSV_ENCODING},
+	[PLAN_COLUMN_TWICE] = {"column_twice", TEXT_PLAN_FAULT_COLUMN_TWICE},
+	[PLAN_MISSING] = {"missing", TEXT_PLAN_FAULT_MISSING},
+	[PLAN_UNKNOWN_FIELD] = {"unknown_field", TEXT_PLAN_FAULT_UNKNOWN_FIELD},
+	[PLAN_WRONG_TYPE] = {"wrong_type", TEXT_PLAN_FAULT_WRONG_TYPE},
+	[PLAN_UNKNOWN_WORD] = {"unknown_word", TEXT_PLAN_FAULT_UNKNOWN_WORD},
+	[PLAN_OUT_OF_RANGE] = {"out_of_range", TEXT_PLAN_FAULT_OUT_OF_RANGE},
+	[PLAN_WRONG_LENGTH] = {"wrong_length", TEXT_PLAN_FAULT_WRONG_LENGTH},
+	[PLAN_WRONG_FORM] = {"wrong_form", TEXT_PLAN_FAULT_WRONG_FORM},
+	[PLAN_WRONG_COUNT] = {"wrong_count", TEXT_PLAN_FAULT_WRONG_COUNT},
+	[PLAN_DUPLICATE] = {"duplicate", TEXT_PLAN_FAULT_DUPLICATE},
+	[PLAN_NO_SUCH_DAY] = {"no_such_day", TEXT_PLAN_FAULT_NO_SUCH_DAY},
+	[PLAN_UNKNOWN_SITE] = {"unknown_site", TEXT_PLAN_FAULT_UNKNOWN_SITE},
+	[PLAN_UNKNOWN_REGION] = {"unknown_region", TEXT_PLAN_FAULT_UNKNOWN_REGION},
+	[PLAN_UNKNOWN_LIST] = {"unknown_list", TEXT_PLAN_FAULT_UNKNOWN_LIST},
+	[PLAN_MAIN_VENUE] = {"main_venue", TEXT_PLAN_FAULT_MAIN_VENUE},
+	[PLAN_OVERLAP] = {"overlap", TEXT_PLAN_FAULT_OVERLAP},
+	[PLAN_FIXED_END] = {"fixed_end", TEXT_PLAN_FAULT_FIXED_END},
+	[PLAN_OWNER] = {"owner", TEXT_PLAN_FAULT_OWNER},
 };
 
 void plan_faults_finish(struct plan_faults *faults)
@@ -168,24 +150,26 @@ void plan_faults_sort(struct plan_faults *faults)
 
 const char *plan_fault_word(enum plan_fault_code code)
 {
-	return wordings[code].word;
+	return codes[code].word;
 }
 
 void plan_fault_sentence(
 	const struct plan_fault *fault, enum language language, char out[static PLAN_SENTENCE_SIZE])
 {
-	bool english = language == LANGUAGE_EN;
-	const struct wording *wording = &wordings[fault->code];
-	char row[32] = "", wanted[PLAN_WANTED_SIZE];
+	enum { ROW_SIZE = 64 };
+	char row[ROW_SIZE] = "", wanted[PLAN_WANTED_SIZE];
 	const char *detail = fault->text;
 	if (fault->wanted) {
 		plan_wanted(fault->wanted, language, wanted);
 		detail = wanted;
 	}
 	if (fault->row > 0) {
-		snprintf(row, sizeof(row), english ? ", row %zu" : ", hàng %zu", fault->row);
+		text_fill(row, sizeof(row), TEXT_PLAN_ROW, language,
+			(const struct text_value[]){
+				{.name = "row", .number = (int64_t)fault->row}, {0}});
 	}
-	snprintf(out, PLAN_SENTENCE_SIZE, "%s%s%s%s: %s%s%s%s", fault->file, row,
-		fault->field[0] ? ", " : "", fault->field, english ? wording->en : wording->vi,
-		detail[0] ? " (" : "", detail, detail[0] ? ")" : "");
+	snprintf(out, PLAN_SENTENCE_SIZE, "%s%s%s%s%s: %s%s%s%s", fault->file, row[0] ? ", " : "",
+		row, fault->field[0] ? ", " : "", fault->field,
+		text_of(codes[fault->code].text, language), detail[0] ? " (" : "", detail,
+		detail[0] ? ")" : "");
 }

@@ -1,50 +1,36 @@
-/* One wording for each kind of value; strings that have a form are named one by one. */
+/* One text for each kind of value; strings that have a form are named one by one. */
 #include "coordinator/plan/wanted.h"
 
 #include "proto/gen/tables.h"
+#include "proto/words/text_fill.h"
 
-#include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include <string.h>
 
-struct form {
+static const struct {
 	const struct msg_type *type;
-	const char *vi;
-	const char *en;
-};
-
-#define ID_VI "chữ thường không dấu a-z, số 0-9 và dấu -, ví dụ can-tho"
-#define ID_EN "a-z, 0-9 and -, for example can-tho"
-
-static const struct form forms[] = {
-	{&msg_plan_clock, "giờ:phút, mỗi bên hai chữ số, ví dụ 07:30", "HH:MM, for example 07:30"},
-	{&msg_plan_date, "năm-tháng-ngày, ví dụ 2022-07-15", "YYYY-MM-DD, for example 2022-07-15"},
-	{&msg_short_code, "chữ hoa không dấu A-Z và số 0-9, ví dụ CANTHO",
-		"A-Z and 0-9, for example CANTHO"},
-	{&msg_site_id, ID_VI, ID_EN},
-	{&msg_item_id, ID_VI, ID_EN},
-	{&msg_list_id, ID_VI, ID_EN},
+	enum text_id text;
+} forms[] = {
+	{&msg_plan_clock, TEXT_PLAN_HINT_CLOCK},
+	{&msg_plan_date, TEXT_PLAN_HINT_DATE},
+	{&msg_short_code, TEXT_PLAN_HINT_SHORT_CODE},
+	{&msg_site_id, TEXT_PLAN_HINT_ID},
+	{&msg_item_id, TEXT_PLAN_HINT_ID},
+	{&msg_list_id, TEXT_PLAN_HINT_ID},
 };
 
 struct line {
 	char *text;
 	size_t length;
-	bool full;
-	bool english;
+	enum language language;
 };
 
-/* All of it or nothing, so that no word is cut in two. */
-__attribute__((format(printf, 2, 4), format(printf, 3, 4))) static void say(
-	struct line *line, const char *vi, const char *en, ...)
+/* Says the text behind what has been said; its values are the bounds of the type. */
+static void say(struct line *line, enum text_id id, const struct msg_type *type)
 {
-	size_t room = PLAN_WANTED_SIZE - line->length;
-	va_list arguments;
-	va_start(arguments, en);
-	int n = vsnprintf(line->text + line->length, room, line->english ? en : vi, arguments);
-	va_end(arguments);
-	line->full = line->full || n < 0 || (size_t)n >= room;
-	line->length += line->full ? 0 : (size_t)n;
-	line->text[line->length] = '\0';
+	const struct text_value bounds[] = {
+		{.name = "min", .number = type->min}, {.name = "max", .number = type->max}, {0}};
+	line->length += text_fill(line->text + line->length, PLAN_WANTED_SIZE - line->length, id,
+		line->language, bounds);
 }
 
 static void say_text(struct line *line, const struct msg_type *type)
@@ -54,57 +40,58 @@ static void say_text(struct line *line, const struct msg_type *type)
 		i++;
 	}
 	if (i == n) {
-		say(line, "chữ, từ %" PRId64 " đến %" PRId64 " ký tự",
-			"text of %" PRId64 " to %" PRId64 " characters", type->min, type->max);
+		say(line, TEXT_PLAN_HINT_LENGTH, type);
 		return;
 	}
-	say(line, "%s", "%s", line->english ? forms[i].en : forms[i].vi);
-	if (type->min < type->max) {
-		say(line, ", dài nhất %" PRId64 " ký tự", ", at most %" PRId64 " characters",
-			type->max);
+	say(line, forms[i].text, type);
+	if (type->min < type->max && line->length + 2 < PLAN_WANTED_SIZE) {
+		memcpy(line->text + line->length, ", ", 3);
+		line->length += 2;
+		say(line, TEXT_PLAN_HINT_LONGEST, type);
 	}
 }
 
 static void say_words(struct line *line, const struct msg_type *type)
 {
-	say(line, "một trong các từ", "one of");
+	char words[PLAN_WANTED_SIZE] = "";
 	for (size_t i = 0; i < type->n_words; i++) {
-		say(line, "%s %s", "%s %s", i == 0 ? ":" : ",", type->words[i]);
+		text_list(words, sizeof(words), type->words[i]);
 	}
+	text_fill(line->text, PLAN_WANTED_SIZE, TEXT_PLAN_HINT_ONE_OF, line->language,
+		(const struct text_value[]){{.name = "words", .text = words}, {0}});
 }
 
 static void say_fields(struct line *line, const struct msg_type *type)
 {
-	say(line, "các trường", "the fields are");
+	char words[PLAN_WANTED_SIZE] = "";
 	for (size_t i = 0; i < type->n_fields; i++) {
-		say(line, "%s %s", "%s %s", i == 0 ? ":" : ",", type->fields[i].name);
+		text_list(words, sizeof(words), type->fields[i].name);
 	}
+	text_fill(line->text, PLAN_WANTED_SIZE, TEXT_PLAN_HINT_FIELDS, line->language,
+		(const struct text_value[]){{.name = "words", .text = words}, {0}});
 }
 
 void plan_wanted(
 	const struct msg_type *type, enum language language, char out[static PLAN_WANTED_SIZE])
 {
-	struct line line = {.text = out, .english = language == LANGUAGE_EN};
+	struct line line = {.text = out, .language = language};
 	out[0] = '\0';
 	switch (type->kind) {
 	case MSG_STRING:
 		say_text(&line, type);
 		return;
 	case MSG_INTEGER:
-		say(&line, "số nguyên từ %" PRId64 " đến %" PRId64,
-			"a whole number from %" PRId64 " to %" PRId64, type->min, type->max);
+		say(&line, TEXT_PLAN_HINT_NUMBER, type);
 		return;
 	case MSG_BOOLEAN:
-		say(&line, "true hoặc false; trong CSV còn viết được x, 1, có, 0, không",
-			"true or false; in CSV also x, 1, yes, 0, no");
+		say(&line, TEXT_PLAN_HINT_BOOLEAN, type);
 		return;
 	case MSG_ENUM:
 	case MSG_CONST:
 		say_words(&line, type);
 		return;
 	case MSG_ARRAY:
-		say(&line, "danh sách từ %" PRId64 " đến %" PRId64 " phần tử",
-			"a list of %" PRId64 " to %" PRId64 " elements", type->min, type->max);
+		say(&line, TEXT_PLAN_HINT_LIST, type);
 		return;
 	case MSG_STRUCT:
 		say_fields(&line, type);

@@ -10,7 +10,7 @@
 
 enum { PLAN_WANTED_SIZE = 240 };
 
-/* type: of a field of a plan's schema. What does not fit is cut off at the end of a word. */
+/* type: of a field of a plan's schema. What does not fit is cut off at the end of a character. */
 void plan_wanted(
 	const struct msg_type *type, enum language language, char out[static PLAN_WANTED_SIZE]);
 

@@ -1,12 +1,13 @@
 /* See trouble.h. gmtime_r and OpenSSL read the clock; nothing here waits. */
 #include "proto/link/trouble.h"
 
-#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "proto/link/link.h"
+#include "proto/words/text_fill.h"
 
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
@@ -95,63 +96,20 @@ enum link_trouble link_trouble_of_text(const char *text)
 
 enum { DATE_SIZE = 32 };
 
-struct wording {
-	const char *vi;
-	const char *en;
+static const enum text_id texts[LINK_TROUBLE_COUNT] = {
+	[LINK_TROUBLE_UNSET] = TEXT_LINK_UNREACHABLE,
+	[LINK_NO_SUCH_HOST] = TEXT_LINK_NO_SUCH_HOST,
+	[LINK_NO_ROUTE] = TEXT_LINK_NO_ROUTE,
+	[LINK_NOT_LISTENING] = TEXT_LINK_NOT_LISTENING,
+	[LINK_NO_ANSWER] = TEXT_LINK_NO_ANSWER,
+	[LINK_NO_TLS] = TEXT_LINK_NO_TLS,
+	[LINK_NO_COORDINATOR] = TEXT_LINK_NO_COORDINATOR,
+	[LINK_CLOCK_BEHIND] = TEXT_LINK_CLOCK_BEHIND,
+	[LINK_CERTIFICATE_OVER] = TEXT_LINK_CERTIFICATE_OVER,
+	[LINK_OTHER_AUTHORITY] = TEXT_LINK_OTHER_AUTHORITY,
+	[LINK_OTHER_NAME] = TEXT_LINK_OTHER_NAME,
+	[LINK_BAD_CERTIFICATE] = TEXT_LINK_BAD_CERTIFICATE,
 };
-
-static const struct wording wordings[LINK_TROUBLE_COUNT] = {
-	[LINK_TROUBLE_UNSET] = {"Không kết nối được với %s.", "%s cannot be reached."},
-	[LINK_NO_SUCH_HOST] = {"Không tra được tên của %s: kiểm tra mạng và DNS.",
-		"The name of %s cannot be looked up: check network and DNS."},
-	[LINK_NO_ROUTE] = {"Không có đường mạng tới %s: kiểm tra mạng của máy này.",
-		"There is no network that leads to %s: check this machine's network."},
-	[LINK_NOT_LISTENING] = {"%s từ chối kết nối: trung tâm chưa mở, hoặc sai cổng.",
-		"%s refuses the connection: the coordinator is off, or the port is wrong."},
-	[LINK_NO_ANSWER] = {"%s không trả lời: tường lửa chặn (TCP), hoặc sai địa chỉ.",
-		"%s does not answer: a firewall (TCP), or the wrong address."},
-	[LINK_NO_TLS] =
-		{"Máy trả lời ở %s không dùng TLS như trung tâm: sai cổng, hoặc có thiết bị "
-		 "chặn ở giữa.",
-			"What answers at %s does not speak TLS as the centre does: the wrong port, "
-			"or a device "
-			"in between."},
-	[LINK_NO_COORDINATOR] = {"Máy trả lời ở %s không phải là trung tâm.",
-		"What answers at %s is no coordinator."},
-	[LINK_OTHER_AUTHORITY] =
-		{"Chứng thư của %s thuộc hệ thống khác với tệp tham gia, hoặc có kẻ "
-		 "chen vào giữa: không tin cậy được.",
-			"The certificate of %s is of another installation than the join file, or "
-			"somebody is "
-			"in between: it is not trusted."},
-	[LINK_OTHER_NAME] = {"Chứng thư của %s không cấp cho tên hay địa chỉ này.",
-		"The certificate of %s is not for this name or address."},
-	[LINK_BAD_CERTIFICATE] = {"Chứng thư của %s không hợp lệ.",
-		"The certificate of %s is not trusted."},
-};
-
-static const struct wording behind = {"Đồng hồ máy này sai, chậm ít nhất %" PRId64
-				      " ngày: máy chỉ %s, chứng thư của %s có hiệu lực "
-				      "từ %s. Hãy chỉnh giờ và bật đồng bộ (NTP).",
-	"This machine's clock is wrong, at least %" PRId64
-	" days behind: it shows %s, the certificate "
-	"of %s begins %s. Set it, and switch time synchronisation (NTP) on."};
-static const struct wording over = {"Đồng hồ máy này sai, nhanh ít nhất %" PRId64
-				    " ngày (máy chỉ %s, chứng thư của %s hết hạn %s); "
-				    "nếu giờ đúng thì trung tâm phải cấp lại chứng thư.",
-	"This machine's clock is wrong, at least %" PRId64
-	" days ahead (it shows %s, the certificate "
-	"of %s ended %s); where it is right, the centre needs a new certificate."};
-static const struct wording stale = {
-	"Tệp tham gia không còn hiệu lực (đã thay hoặc thu hồi): hãy xin trung tâm tệp mới.",
-	"The join file is no longer good (a new one was made, or it was revoked): ask the centre "
-	"for a "
-	"new one."};
-
-static const char *in(const struct wording *wording, enum language language)
-{
-	return language == LANGUAGE_EN ? wording->en : wording->vi;
-}
 
 static void say_date(int64_t unix_s, char text[DATE_SIZE])
 {
@@ -163,34 +121,30 @@ static void say_date(int64_t unix_s, char text[DATE_SIZE])
 	}
 }
 
-/* Formats of the tables above alone. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 void link_trouble_sentence(
 	const struct link_verdict *verdict, enum language language, char text[LINK_TROUBLE_TEXT])
 {
-	const struct wording *wording = &wordings[verdict->trouble];
-	if (wording->en) {
-		snprintf(text, LINK_TROUBLE_TEXT, in(wording, language), verdict->place);
-		return;
-	}
-	char ours[DATE_SIZE], bound[DATE_SIZE];
-	int64_t off_s = verdict->bound_s - verdict->clock_s;
-	bool is_behind = verdict->trouble == LINK_CLOCK_BEHIND;
-	say_date(verdict->clock_s, ours);
+	char clock[DATE_SIZE], bound[DATE_SIZE];
+	say_date(verdict->clock_s, clock);
 	say_date(verdict->bound_s, bound);
-	snprintf(text, LINK_TROUBLE_TEXT, in(is_behind ? &behind : &over, language),
-		(is_behind ? off_s : -off_s) / DAY_S, ours, verdict->place, bound);
+	const struct text_value values[] = {
+		{.name = "place", .text = verdict->place},
+		{.name = "days", .number = llabs(verdict->bound_s - verdict->clock_s) / DAY_S},
+		{.name = "clock", .text = clock},
+		{.name = "bound", .text = bound},
+		{0},
+	};
+	text_fill(text, LINK_TROUBLE_TEXT, texts[verdict->trouble], language, values);
 }
-#pragma GCC diagnostic pop
 
 void link_notice_sentence(
 	const struct link_notice *notice, enum language language, char text[LINK_TROUBLE_TEXT])
 {
 	if (notice->verdict) {
 		link_trouble_sentence(notice->verdict, language, text);
-		return;
+	} else if (notice->code == REFUSAL_UNAUTHORISED) {
+		text_fill(text, LINK_TROUBLE_TEXT, TEXT_LINK_STALE_JOIN_FILE, language, NULL);
+	} else {
+		snprintf(text, LINK_TROUBLE_TEXT, "%s", notice->text);
 	}
-	bool is_stale = notice->code == REFUSAL_UNAUTHORISED;
-	snprintf(text, LINK_TROUBLE_TEXT, "%s", is_stale ? in(&stale, language) : notice->text);
 }

@@ -72,3 +72,12 @@ size_t text_fill(char *out, size_t size, enum text_id id, enum language language
 	out[sink.length] = '\0';
 	return sink.length;
 }
+
+void text_list(char *list, size_t size, const char *element)
+{
+	size_t length = strlen(list);
+	const char *separator = length > 0 ? ", " : "";
+	if (length + strlen(separator) + strlen(element) < size) {
+		snprintf(list + length, size - length, "%s%s", separator, element);
+	}
+}

@@ -27,4 +27,7 @@ struct text_value {
 size_t text_fill(char *out, size_t size, enum text_id id, enum language language,
 	const struct text_value *values);
 
+/* Add an element to a list of them, "a, b": whole, or not at all where it does not fit in size. */
+void text_list(char *list, size_t size, const char *element);
+
 #endif

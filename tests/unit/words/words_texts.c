@@ -108,6 +108,19 @@ static void what_is_too_long_is_cut_at_a_character(void **state)
 	assert_string_equal(text, whole);
 }
 
+static void what_does_not_fit_a_list_is_left_out(void **state)
+{
+	char list[sizeof("main, remote, x")] = "";
+	(void)state;
+	text_list(list, sizeof(list), "main");
+	text_list(list, sizeof(list), "remote");
+	assert_string_equal(list, "main, remote");
+	text_list(list, sizeof(list), "none");
+	assert_string_equal(list, "main, remote");
+	text_list(list, sizeof(list), "x");
+	assert_string_equal(list, "main, remote, x");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +131,7 @@ int main(void)
 		cmocka_unit_test(placeholders_are_filled),
 		cmocka_unit_test(a_placeholder_that_nobody_fills_is_seen),
 		cmocka_unit_test(what_is_too_long_is_cut_at_a_character),
+		cmocka_unit_test(what_does_not_fit_a_list_is_left_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
