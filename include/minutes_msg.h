@@ -38,6 +38,14 @@ enum minutes_end {
 };
 enum { MINUTES_END_END = 5 }; /* one more than the last: sizes an array */
 
+/* What was noted of an item as it happened, or why it was skipped. */
+struct minutes_note {
+	struct minutes_moment when;
+	struct actor by;
+	char text[MESSAGE_TEXT_SIZE];
+};
+
+enum { MINUTES_ITEM_NOTES_MAX = 2000 };
 /* An item of the programme, planned against actual. */
 struct minutes_item {
 	char item[ITEM_ID_SIZE];
@@ -61,6 +69,9 @@ struct minutes_item {
 	struct minutes_moment finished;
 	bool has_length;
 	struct span length;
+	bool has_notes;
+	const struct minutes_note *notes; /* at most MINUTES_ITEM_NOTES_MAX */
+	size_t n_notes;
 };
 
 /* Time on the floor without a break. */
@@ -208,6 +219,9 @@ struct minutes {
 	size_t n_alarms;
 	/* Beyond the first 10 000. */
 	uint32_t alarms_left_out;
+	/* Notes on items beyond the first 2000. */
+	bool has_notes_left_out;
+	uint32_t notes_left_out;
 	const struct minutes_restart *restarts; /* at most MINUTES_RESTARTS_MAX */
 	size_t n_restarts;
 };

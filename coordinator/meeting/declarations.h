@@ -53,6 +53,8 @@ struct event_declaration {
 	uint16_t seen_by;    /* bits 1 << role */
 	struct member about; /* of sites only the one that this names sees it */
 	bool unpaced;        /* does not count for the pace of a site */
+	struct member noted_item; /* the minutes keep `note` under the item that this names */
+	struct member note;
 };
 
 extern const struct command_declaration mtg_commands[CMD_END];

@@ -4,10 +4,12 @@
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/floor.h"
+#include "coordinator/meeting/item_note.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
 #include "coordinator/minutes/notes.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +38,7 @@ void clerk_destroy(struct clerk *clerk)
 	free(clerk->stretches.list);
 	free(clerk->alarms.list);
 	free(clerk->restarts.list);
+	free(clerk->item_notes.list);
 	free(clerk);
 }
 
@@ -311,6 +314,31 @@ static void note_restart(struct clerk *clerk, const struct mtg_record *record)
 		.gap = record->event.clock_resumed.gap};
 }
 
+static void note_item(struct clerk *clerk, const struct mtg_record *record)
+{
+	struct item_notes *notes = &clerk->item_notes;
+	struct item_note said;
+	if (!mtg_item_note(&record->event, &said)) {
+		return;
+	}
+	if (notes->n == MINUTES_ITEM_NOTES_MAX) {
+		notes->n_left_out++;
+		return;
+	}
+	struct kept_item_note *list =
+		grown(clerk, notes->list, notes->n, &notes->capacity, sizeof(*list));
+	if (!list) {
+		return;
+	}
+	notes->list = list;
+	const struct item *item = mtg_item_by_id(clerk->meeting, said.item);
+	struct kept_item_note *kept = &list[notes->n++];
+	*kept = (struct kept_item_note){.event = record->event.name,
+		.item = mtg_item_index(clerk->meeting, item),
+		.note = {.when = moment_of(record), .by = record->by}};
+	snprintf(kept->note.text, sizeof(kept->note.text), "%s", said.text);
+}
+
 void clerk_note(struct clerk *clerk, const struct mtg_record *record)
 {
 	settle(clerk, record);
@@ -323,6 +351,7 @@ void clerk_note(struct clerk *clerk, const struct mtg_record *record)
 	} else if (record->event.name == EV_CLOCK_RESUMED) {
 		note_restart(clerk, record);
 	}
+	note_item(clerk, record);
 	note_alarm(clerk, record);
 	note_floor(clerk, record);
 }

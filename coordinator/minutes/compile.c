@@ -99,6 +99,31 @@ static void compile_item(
 	}
 }
 
+/* Those of an item that are for the reader. */
+static int compile_item_notes(
+	const struct compiling *compiling, int item, struct minutes_item *out)
+{
+	const struct item_notes *all = &compiling->clerk->item_notes;
+	size_t n = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		n += all->list[i].item == item && is_for_reader(compiling, all->list[i].event);
+	}
+	void *list;
+	int r = take(compiling->arena, n, sizeof(struct minutes_note), &list);
+	if (r != 0) {
+		return r;
+	}
+	struct minutes_note *notes = list;
+	for (size_t i = 0; i < all->n; i++) {
+		if (all->list[i].item == item && is_for_reader(compiling, all->list[i].event)) {
+			notes[out->n_notes++] = all->list[i].note;
+		}
+	}
+	out->has_notes = n > 0;
+	out->notes = notes;
+	return 0;
+}
+
 static int compile_items(struct compiling *compiling)
 {
 	size_t n = mtg_item_count(compiling->meeting);
@@ -108,13 +133,16 @@ static int compile_items(struct compiling *compiling)
 		return r;
 	}
 	struct minutes_item *items = list;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && r == 0; i++) {
 		int at = mtg_item_at(compiling->meeting, i);
 		compile_item(compiling, mtg_item(compiling->meeting, at), &items[i]);
+		r = compile_item_notes(compiling, at, &items[i]);
 	}
 	compiling->out->items = items;
 	compiling->out->n_items = n;
-	return 0;
+	compiling->out->notes_left_out = compiling->clerk->item_notes.n_left_out;
+	compiling->out->has_notes_left_out = compiling->out->notes_left_out > 0;
+	return r;
 }
 
 static struct span spoken_by(const struct compiling *compiling, const struct turn *turn)

@@ -144,6 +144,28 @@ static void write_actual(
 	page_markup(page, "</td>");
 }
 
+static void write_who(const struct page *page, const struct actor *actor)
+{
+	if (actor->has_account) {
+		page_text(page, actor->account);
+	} else {
+		page_text(page, label_of_role(actor->role, page->language));
+	}
+}
+
+static void write_notes(const struct page *page, const struct minutes_item *item)
+{
+	for (size_t i = 0; i < item->n_notes; i++) {
+		page_markup(page, "<div class=\"topic\">");
+		page_time(page, item->notes[i].when.wall);
+		page_markup(page, " ");
+		write_who(page, &item->notes[i].by);
+		page_markup(page, ": ");
+		page_text(page, item->notes[i].text);
+		page_markup(page, "</div>");
+	}
+}
+
 static void write_item(
 	const struct page *page, const struct minutes *minutes, const struct minutes_item *item)
 {
@@ -160,6 +182,7 @@ static void write_item(
 		fprintf(page->out, " <span class=\"note\">(%s)</span>",
 			label_of_item_state(item->state, page->language));
 	}
+	write_notes(page, item);
 	page_markup(page, "</td>");
 	write_planned(page, item);
 	write_actual(page, minutes, item);
@@ -259,15 +282,6 @@ static void write_speeches(const struct page *page, const struct minutes *minute
 				: "<p class=\"note\">%" PRIu32 " lần giao lời đã được hoàn tác, "
 				  "không tính ở trên.</p>\n",
 			minutes->undone);
-	}
-}
-
-static void write_who(const struct page *page, const struct actor *actor)
-{
-	if (actor->has_account) {
-		page_text(page, actor->account);
-	} else {
-		page_text(page, label_of_role(actor->role, page->language));
 	}
 }
 

@@ -60,6 +60,21 @@ struct alarm_notes {
 	uint32_t n_left_out;
 };
 
+/* What an event said about an item. */
+struct kept_item_note {
+	enum event_name event; /* who may see it */
+	int item;
+	struct minutes_note note;
+};
+
+/* At most MINUTES_ITEM_NOTES_MAX; what is left out is counted. */
+struct item_notes {
+	struct kept_item_note *list;
+	size_t n;
+	size_t capacity;
+	uint32_t n_left_out;
+};
+
 struct restart_notes {
 	struct minutes_restart *list;
 	size_t n;
@@ -72,6 +87,7 @@ struct clerk {
 	struct stretches stretches;
 	struct alarm_notes alarms;
 	struct restart_notes restarts;
+	struct item_notes item_notes;
 	struct presence *presences; /* by index of the site */
 	uint32_t undone;
 	bool starved;

@@ -1708,6 +1708,13 @@ export type MinutesCount = number;
 /** How a stretch of speaking ended: released, replaced by the next take, interrupted, or not yet. */
 export type MinutesEnd = "released" | "replaced" | "interrupted" | "running";
 
+/** What was noted of an item as it happened, or why it was skipped. */
+export interface MinutesNote {
+  when: MinutesMoment;
+  by: Actor;
+  text: MessageText;
+}
+
 /** An item of the programme, planned against actual. */
 export interface MinutesItem {
   item: ItemId;
@@ -1723,6 +1730,7 @@ export interface MinutesItem {
   started?: MinutesMoment;
   finished?: MinutesMoment;
   length?: Span;
+  notes?: MinutesNote[];
 }
 
 /** Time on the floor without a break. */
@@ -1841,6 +1849,8 @@ export interface Minutes {
   alarms: MinutesAlarm[];
   /** Beyond the first 10 000. */
   alarms_left_out: MinutesCount;
+  /** Notes on items beyond the first 2000. */
+  notes_left_out?: MinutesCount;
   restarts: MinutesRestart[];
 }
 

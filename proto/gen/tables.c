@@ -5441,6 +5441,32 @@ const struct msg_type msg_minutes_end = {
 	.n_words = 4,
 };
 
+static const struct msg_field fields_minutes_note[] = {
+	{.name = "when", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_note, when), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct minutes_note, by),
+		.presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct minutes_note, text), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_note = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_note",
+	.size = sizeof(struct minutes_note),
+	.fields = fields_minutes_note,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_minutes_item_notes = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_item_notes",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2000,
+	.element = &msg_minutes_note,
+	.in_arena = true,
+};
+
 static const struct msg_field fields_minutes_item[] = {
 	{.name = "item", .type = &msg_item_id,
 		.offset = offsetof(struct minutes_item, item), .presence = MSG_REQUIRED},
@@ -5473,13 +5499,17 @@ static const struct msg_field fields_minutes_item[] = {
 	{.name = "length", .type = &msg_span,
 		.offset = offsetof(struct minutes_item, length),
 		.presence = offsetof(struct minutes_item, has_length)},
+	{.name = "notes", .type = &type_minutes_item_notes,
+		.offset = offsetof(struct minutes_item, notes),
+		.beside = offsetof(struct minutes_item, n_notes),
+		.presence = offsetof(struct minutes_item, has_notes)},
 };
 const struct msg_type msg_minutes_item = {
 	.kind = MSG_STRUCT,
 	.name = "minutes_item",
 	.size = sizeof(struct minutes_item),
 	.fields = fields_minutes_item,
-	.n_fields = 12,
+	.n_fields = 13,
 };
 
 static const struct msg_field fields_minutes_stretch[] = {
@@ -5815,6 +5845,9 @@ static const struct msg_field fields_minutes[] = {
 		.beside = offsetof(struct minutes, n_alarms), .presence = MSG_REQUIRED},
 	{.name = "alarms_left_out", .type = &msg_minutes_count,
 		.offset = offsetof(struct minutes, alarms_left_out), .presence = MSG_REQUIRED},
+	{.name = "notes_left_out", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes, notes_left_out),
+		.presence = offsetof(struct minutes, has_notes_left_out)},
 	{.name = "restarts", .type = &type_minutes_restarts,
 		.offset = offsetof(struct minutes, restarts),
 		.beside = offsetof(struct minutes, n_restarts), .presence = MSG_REQUIRED},
@@ -5824,7 +5857,7 @@ const struct msg_type msg_minutes = {
 	.name = "minutes",
 	.size = sizeof(struct minutes),
 	.fields = fields_minutes,
-	.n_fields = 26,
+	.n_fields = 27,
 };
 
 static const struct msg_field fields_who[] = {
@@ -6812,6 +6845,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes_moment,
 	&msg_minutes_count,
 	&msg_minutes_end,
+	&msg_minutes_note,
 	&msg_minutes_item,
 	&msg_minutes_stretch,
 	&msg_minutes_speech,
@@ -6838,4 +6872,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 256;
+const size_t n_msg_types = 257;

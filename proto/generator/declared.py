@@ -10,10 +10,15 @@ from generator.model import SchemaError, snake
 AREAS = ("agenda", "floor", "scene", "microphones", "site", "list")
 KEYS = {
     "x-command": {"by", "own", "own_words", "own_on_air", "touches", "touches_with"},
-    "x-event": {"seen_by", "about", "unpaced"},
+    "x-event": {"seen_by", "about", "unpaced", "note_on"},
 }
 WORDS_MAX = 31  # bits of struct command_declaration.words
 TEXTS_MAX = 2  # DECLARED_TEXTS_MAX of coordinator/meeting/declarations.h
+
+
+def free_texts(made):
+    """The members that people write: strings of no form."""
+    return [f for f in made.fields if f.type.kind == "string" and not f.type.check]
 
 
 @dataclasses.dataclass
@@ -31,8 +36,7 @@ class Command:
 
     def texts(self):
         """What a site writes for others to read."""
-        return [f for f in self.type.fields
-                if f.type.kind == "string" and not f.type.check] if self.own else []
+        return free_texts(self.type) if self.own else []
 
     def place(self):
         """The member that names the site or the speaking list that is touched."""
@@ -52,7 +56,15 @@ class Event:
     seen_by: tuple
     about: "Field" = None
     unpaced: bool = False
+    note_on: "Field" = None  # names the item under which the minutes keep the text of the event
     doc: str = ""
+
+    def note(self):
+        """The text that is kept."""
+        texts = free_texts(self.type)
+        if len(texts) != 1:
+            raise SchemaError(f"{self.name}: `note_on` needs one text")
+        return texts[0]
 
 
 class Declarations:
@@ -127,7 +139,10 @@ class Declarations:
     def _event(self, name, made, declared):
         row = Event(name, made, self._roles(name, declared["seen_by"]), doc=made.doc,
                     about=self._member(made, declared.get("about"), "site_id"),
-                    unpaced=declared.get("unpaced", False))
+                    unpaced=declared.get("unpaced", False),
+                    note_on=self._member(made, declared.get("note_on"), "item_id"))
         if row.about and "site" not in row.seen_by:
             raise SchemaError(f"{name}: `about` is for events that sites see")
+        if row.note_on:
+            row.note()
         return row

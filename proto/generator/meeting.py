@@ -55,6 +55,8 @@ def event_row(row):
     facts = [f".seen_by = {roles_of(row.seen_by)}"]
     facts += [f".about = {member(row, row.about)}"] if row.about else []
     facts += [".unpaced = true"] if row.unpaced else []
+    if row.note_on:
+        facts += [f".noted_item = {member(row, row.note_on)}", f".note = {member(row, row.note())}"]
     return f"\t[EV_{snake(row.name).upper()}] = {{{', '.join(facts)}}},"
 
 

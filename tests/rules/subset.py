@@ -55,12 +55,14 @@ TYPES = {
     "role": {"type": "string", "enum": ["site", "operator", "technician"],
              "x-groups": {"staff": ["operator", "technician"]}},
     "site_id": TEXT | {"pattern": "^a$"},
+    "item_id": TEXT | {"pattern": "^b$"},
     "step": {"type": "string", "enum": ["tested", "seated"]},
 }
 SITE = {"$ref": "types.json#/$defs/site_id"}
+ITEM = {"$ref": "types.json#/$defs/item_id"}
 GOOD_COMMAND = {"by": ["staff", "site"], "own": "site", "own_words": {"step": ["seated"]},
                 "own_on_air": "shown", "touches": ["agenda", "site"], "touches_with": "note"}
-GOOD_EVENT = {"seen_by": ["staff", "site"], "about": "site", "unpaced": True}
+GOOD_EVENT = {"seen_by": ["staff", "site"], "about": "site", "unpaced": True, "note_on": "item"}
 BAD_COMMANDS = {
     "nobody": {"by": []},
     "a role that is none": {"by": ["chair"]},
@@ -80,17 +82,20 @@ BAD_COMMANDS = {
 BAD_EVENTS = {
     "seen by nobody": {"seen_by": []},
     "about a site that does not see it": {"seen_by": ["operator"], "about": "site"},
-    "about what is no site": {"seen_by": ["site"], "about": "name"},
+    "about what is no site": {"seen_by": ["site"], "about": "item"},
+    "a note on what is no item": {"seen_by": ["staff"], "note_on": "site"},
     "unknown attribute": {"seen_by": ["staff"], "by": ["operator"]},
 }
 
 
-def rows(command=None, event=None):
-    """The rows of one command and one event."""
+def rows(command, event, told={"seen_by": ["staff"]}):
+    """The rows of one command and two events, of which the second has no text."""
     ask = struct(site=SITE, step={"$ref": "types.json#/$defs/step"}, shown={"type": "boolean"})
     ask["properties"]["note"] = TEXT
     definitions = {"types": TYPES, "commands": {"site.ask": ask | {"x-command": command}},
-                   "events": {"site.asked": struct(site=SITE) | {"x-event": event}}}
+                   "events": {"site.asked": struct(site=SITE, item=ITEM, reason=TEXT)
+                              | {"x-event": event},
+                              "site.told": struct(item=ITEM) | {"x-event": told}}}
     return Declarations(Model({file: {"$id": f"{BASE}{file}.json", "title": "", "$defs": made}
                                for file, made in definitions.items()}))
 
@@ -115,7 +120,9 @@ def main():
     rows(GOOD_COMMAND, GOOD_EVENT)
     kept = [*accepted(model, BAD),
             *accepted(lambda bad: rows(bad, GOOD_EVENT), BAD_COMMANDS),
-            *accepted(lambda bad: rows(GOOD_COMMAND, bad), BAD_EVENTS)]
+            *accepted(lambda bad: rows(GOOD_COMMAND, bad), BAD_EVENTS),
+            *accepted(lambda bad: rows(GOOD_COMMAND, GOOD_EVENT, bad),
+                      {"a note without a text": {"seen_by": ["staff"], "note_on": "item"}})]
     print("\n".join(f"accepted: {name}" for name in kept))
     sys.exit(1 if kept else 0)
 

@@ -86,7 +86,7 @@ const struct event_declaration mtg_events[EV_END] = {
 	[EV_ITEM_ADDED] = {.seen_by = S | O | T | C | V | Y},
 	[EV_ITEM_STARTED] = {.seen_by = S | O | T | C | V | Y},
 	[EV_ITEM_FINISHED] = {.seen_by = S | O | T | C | V | Y},
-	[EV_ITEM_SKIPPED] = {.seen_by = S | O | T | C | V | Y},
+	[EV_ITEM_SKIPPED] = {.seen_by = S | O | T | C | V | Y, .noted_item = E1(item_skipped.item), .note = E2(item_skipped.reason, item_skipped.has_reason)},
 	[EV_ITEM_MOVED] = {.seen_by = S | O | T | C | V | Y},
 	[EV_ITEM_EXTENDED] = {.seen_by = S | O | T | C | V | Y},
 	[EV_LIST_ADDED] = {.seen_by = S | O | T | C | V | Y},

@@ -537,6 +537,63 @@ static void nothing_of_people_is_markup(void **state)
 	free(html);
 }
 
+static const char why[] = "Chuyển sang phiên <chiều>";
+
+static void skip_item(struct run *run, const char *item, const char *reason)
+{
+	struct cmd_item_skip *in = &run->order.command.item_skip;
+	run->order.command.name = CMD_ITEM_SKIP;
+	strcpy(in->item, item);
+	in->has_reason = reason != NULL;
+	strcpy(in->reason, reason ? reason : "");
+	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+}
+
+static void assert_page_has(struct run *run, enum language language, const char *text)
+{
+	char *html = page_of(run, language);
+	assert_non_null(strstr(html, text));
+	free(html);
+}
+
+static void what_is_said_of_an_item_stands_under_it(void **state)
+{
+	struct run *run = *state;
+	open_meeting(run);
+	skip_item(run, "11", why);
+	skip_item(run, "10", NULL);
+	compile(run);
+	const struct minutes_item *item = &run->minutes.items[10];
+	assert_string_equal(item->item, "11");
+	assert_int_equal(item->n_notes, 1);
+	assert_string_equal(item->notes[0].text, why);
+	assert_int_equal(item->notes[0].by.role, ROLE_OPERATOR);
+	assert_int_equal(item->notes[0].when.wall.ms, run->now.wall.ms);
+	assert_false(run->minutes.items[9].has_notes);
+	assert_false(run->minutes.has_notes_left_out);
+	assert_page_has(run, LANGUAGE_VI, ": Chuyển sang phiên &lt;chiều&gt;</div></td>");
+	assert_page_has(run, LANGUAGE_EN, ": Chuyển sang phiên &lt;chiều&gt;</div></td>");
+}
+
+static void notes_beyond_the_limit_are_counted(void **state)
+{
+	struct run *run = *state;
+	struct mtg_record record = {.event = {.name = EV_ITEM_SKIPPED}};
+	open_meeting(run);
+	record.seq = mtg_last_seq(run->meeting);
+	record.at = run->now.at;
+	strcpy(record.event.item_skipped.item, "11");
+	record.event.item_skipped.has_reason = true;
+	strcpy(record.event.item_skipped.reason, why);
+	for (int i = 0; i < MINUTES_ITEM_NOTES_MAX + 5; i++) {
+		record.seq++;
+		clerk_note(run->clerk, &record);
+	}
+	compile(run);
+	assert_int_equal(run->minutes.items[10].n_notes, MINUTES_ITEM_NOTES_MAX);
+	assert_int_equal(run->minutes.notes_left_out, 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -556,6 +613,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			page_of_the_party_and_of_a_rehearsal, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_of_people_is_markup, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_is_said_of_an_item_stands_under_it, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			notes_beyond_the_limit_are_counted, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
