@@ -22,6 +22,15 @@ test("an alarm that is over is named, not numbered", () => {
   assert.equal(eventText(model, all, vi, [raised, all]), "Nhận cảnh báo: tất cả “Mất liên lạc điểm cầu”");
 });
 
+test("what people wrote stands in the log", () => {
+  const skipped = event(1, { name: "item.skipped", data: { item: "02", reason: "hết giờ" } });
+  assert.equal(eventText(model, skipped, vi, []), `Bỏ qua: ${model.items.get("02")?.title ?? "02"} – hết giờ`);
+  const plain = event(2, { name: "item.skipped", data: { item: "02" } });
+  assert.equal(eventText(model, plain, en, []), `Skipped: ${model.items.get("02")?.title ?? "02"}`);
+  const sent = event(3, { name: "message.sent", data: { text: "mất tiếng", site: "can-tho" } });
+  assert.equal(eventText(model, sent, en, []), "Message: mất tiếng");
+});
+
 test("the log says what happened, in words", () => {
   const muted = event(1, { name: "site.muted", data: { site: "can-tho", muted: false } });
   assert.equal(eventText(model, muted, vi, []), "Cần Thơ: Tự bật micro");

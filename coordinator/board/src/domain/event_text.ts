@@ -9,6 +9,12 @@ function signed(by: number): string {
   return by >= 0 ? `+${countdown(by)}` : `−${countdown(-by)}`;
 }
 
+/** What people wrote: the text of the event, or its reason. */
+function said(event: WireEvent): string {
+  const { text, reason } = event.data as { text?: string; reason?: string };
+  return text ?? reason ?? "";
+}
+
 function detailOf(event: WireEvent, words: Dictionary): string {
   switch (event.name) {
     case "site.linked":
@@ -46,10 +52,8 @@ function detailOf(event: WireEvent, words: Dictionary): string {
       return words.layout[event.data.layout];
     case "alarm.raised":
       return words.alarm[event.data.kind];
-    case "message.sent":
-      return event.data.text;
     default:
-      return "";
+      return said(event);
   }
 }
 

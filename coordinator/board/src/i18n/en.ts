@@ -221,7 +221,7 @@ export const en: Dictionary = {
     "item.added": (n) => `Item added: ${n.item}`,
     "item.started": (n) => `Started: ${n.item}`,
     "item.finished": (n) => `Finished: ${n.item}`,
-    "item.skipped": (n) => `Skipped: ${n.item}`,
+    "item.skipped": (n) => `Skipped: ${n.item}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "item.moved": (n) => `Item moved: ${n.item}`,
     "item.extended": (n) => `Item length changed: ${n.item} (${n.detail})`,
     "list.added": () => "Speaking list added",

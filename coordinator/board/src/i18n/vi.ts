@@ -221,7 +221,7 @@ export const vi: Dictionary = {
     "item.added": (n) => `Thêm mục: ${n.item}`,
     "item.started": (n) => `Bắt đầu: ${n.item}`,
     "item.finished": (n) => `Kết thúc: ${n.item}`,
-    "item.skipped": (n) => `Bỏ qua: ${n.item}`,
+    "item.skipped": (n) => `Bỏ qua: ${n.item}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "item.moved": (n) => `Chuyển chỗ mục: ${n.item}`,
     "item.extended": (n) => `Đổi thời lượng mục: ${n.item} (${n.detail})`,
     "list.added": () => "Thêm danh sách phát biểu",
