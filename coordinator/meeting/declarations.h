@@ -14,7 +14,7 @@
 /* Where a member of a command or event stands. */
 struct member {
 	uint32_t offset; /* 0: there is no such member */
-	uint32_t flag;   /* of the bool that tells whether the member counts; 0: it always does */
+	uint32_t flag; /* of the bool that tells whether the member counts; 0: it always does */
 };
 
 /* What of its own a site acts on. */
@@ -30,8 +30,8 @@ enum area {
 	AREA_FLOOR = 1 << 1,
 	AREA_SCENE = 1 << 2,
 	AREA_MICROPHONES = 1 << 3,
-	AREA_SITE = 1 << 4,      /* the site that `place` names */
-	AREA_LIST = 1 << 5,      /* the speaking list that `place` names */
+	AREA_SITE = 1 << 4, /* the site that `place` names */
+	AREA_LIST = 1 << 5, /* the speaking list that `place` names */
 	AREA_TURN_LIST = 1 << 6, /* the speaking list of the turn that `place` names */
 };
 
@@ -50,9 +50,9 @@ struct command_declaration {
 };
 
 struct event_declaration {
-	uint16_t seen_by;    /* bits 1 << role */
+	uint16_t seen_by; /* bits 1 << role */
 	struct member about; /* of sites only the one that this names sees it */
-	bool unpaced;        /* does not count for the pace of a site */
+	bool unpaced; /* does not count for the pace of a site */
 	struct member noted_item; /* the minutes keep `note` under the item that this names */
 	struct member note;
 };

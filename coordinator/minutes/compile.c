@@ -100,8 +100,7 @@ static void compile_item(
 }
 
 /* Those of an item that are for the reader. */
-static int compile_item_notes(
-	const struct compiling *compiling, int item, struct minutes_item *out)
+static int compile_item_notes(const struct compiling *compiling, int item, struct minutes_item *out)
 {
 	const struct item_notes *all = &compiling->clerk->item_notes;
 	size_t n = 0;
