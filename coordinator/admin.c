@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "coordinator/clock.h"
+#include "coordinator/engine/clock.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/plan/plan.h"
 #include "proto/system/memory.h"
@@ -17,7 +17,7 @@
 enum { ADDRESS_SIZE = 300 };
 
 DEFINE_CLEANUP(struct plan *, plan_destroy)
-DEFINE_CLEANUP(struct identity_book *, identity_destroy)
+DEFINE_CLEANUP(struct identity_registry *, identity_destroy)
 
 static struct stamp wall(void)
 {
@@ -63,11 +63,11 @@ static int finish(const char *what, int status)
 
 /* ---- plans ---- */
 
-static void tell_faults(const struct plan_faults *faults, enum language language)
+static void tell_faults(const struct plan_diagnostics *faults, enum language language)
 {
 	char sentence[PLAN_SENTENCE_SIZE];
 	for (size_t i = 0; i < faults->n; i++) {
-		plan_fault_sentence(&faults->list[i], language, sentence);
+		plan_diagnostic_sentence(&faults->list[i], language, sentence);
 		print_line(stderr, "%s", sentence);
 	}
 	if (faults->n_lost > 0) {
@@ -77,10 +77,10 @@ static void tell_faults(const struct plan_faults *faults, enum language language
 
 static int load_plan(const char *folder, enum language language, struct plan **ret_plan)
 {
-	struct plan_faults faults = {0};
+	struct plan_diagnostics faults = {0};
 	int status = plan_load(folder, ret_plan, &faults);
 	tell_faults(&faults, language);
-	plan_faults_finish(&faults);
+	plan_diagnostics_finish(&faults);
 	return status < 0 ? complain(folder, status) : status;
 }
 
@@ -181,16 +181,16 @@ static int choose_password(bool from_stdin, char password[PASSWORD_MAX + 2])
 
 static int give_password(const char *dir, const char *name, enum role role, bool from_stdin)
 {
-	struct identity_book *book cleanup(identity_destroy) = NULL;
+	struct identity_registry *registry cleanup(identity_destroy) = NULL;
 	char password[PASSWORD_MAX + 2];
-	int status = identity_edit(dir, &book);
+	int status = identity_edit(dir, &registry);
 	if (status == 0) {
 		status = choose_password(from_stdin, password);
 	}
 	if (status == 0) {
 		status = role == ROLE_UNSET
-				 ? identity_account_passwd(book, name, password, wall())
-				 : identity_account_add(book, name, role, password, wall());
+				 ? identity_account_passwd(registry, name, password, wall())
+				 : identity_account_add(registry, name, role, password, wall());
 	}
 	if (status == 0 && !from_stdin) {
 		printf("account: %s\npassword: %s\n", name, password);
@@ -210,11 +210,11 @@ int admin_account_passwd(const char *dir, const char *name, bool from_stdin)
 }
 
 static int change(const char *dir, const char *name,
-	int (*function)(struct identity_book *book, const char *name))
+	int (*function)(struct identity_registry *registry, const char *name))
 {
-	struct identity_book *book cleanup(identity_destroy) = NULL;
-	int status = identity_edit(dir, &book);
-	return finish(name, status == 0 ? function(book, name) : status);
+	struct identity_registry *registry cleanup(identity_destroy) = NULL;
+	int status = identity_edit(dir, &registry);
+	return finish(name, status == 0 ? function(registry, name) : status);
 }
 
 int admin_account_remove(const char *dir, const char *name)
@@ -222,9 +222,9 @@ int admin_account_remove(const char *dir, const char *name)
 	return change(dir, name, identity_account_remove);
 }
 
-static int rotate(struct identity_book *book, const char *site)
+static int rotate(struct identity_registry *registry, const char *site)
 {
-	return identity_token_rotate(book, site, wall());
+	return identity_token_rotate(registry, site, wall());
 }
 
 int admin_token_rotate(const char *dir, const char *site)

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "coordinator/admin.h"
-#include "coordinator/run.h"
-#include "proto/codec.h"
+#include "coordinator/server.h"
+#include "proto/codec/codec.h"
 #include "proto/system/memory.h"
 #include "proto/system/printable.h"
 
@@ -83,7 +83,7 @@ struct arguments {
 	const char *words[WORDS_MAX];
 	size_t n_words;
 	struct admin_init init;
-	struct run_options run;
+	struct server_options run;
 	enum role role;
 	bool from_stdin;
 	enum language language;
@@ -119,7 +119,7 @@ static long number(const char *text, long most, struct argp_state *state)
 
 static void set_listen(struct arguments *arguments, const char *text, struct argp_state *state)
 {
-	if (place_parse(text, &arguments->run.listen) < 0) {
+	if (bind_address_parse(text, &arguments->run.listen) < 0) {
 		argp_error(state,
 			"not ADDR:PORT: %s (192.0.2.1:8443, [2001:db8::1]:8443, name:8443 or "
 			":8443)",
@@ -216,7 +216,7 @@ static bool is(const struct arguments *arguments, size_t index, const char *word
 static int do_run(struct arguments *arguments)
 {
 	arguments->run.dir = arguments->words[1];
-	return coordinator_run(&arguments->run);
+	return server_run(&arguments->run);
 }
 
 static int do_init(struct arguments *arguments)
@@ -283,7 +283,7 @@ int main(int argc, char **argv)
 		.doc = "The coordinator of a hybrid conference.",
 	};
 	struct arguments arguments = {
-		.run = {.listen = {.port = RUN_PORT}, .speed = 1},
+		.run = {.listen = {.port = SERVER_PORT}, .speed = 1},
 		.init = {.operator_name = "operator"},
 		.role = ROLE_OPERATOR,
 		.language = LANGUAGE_VI,

@@ -12,10 +12,10 @@
 #include <string.h>
 #include <glib-unix.h>
 
-#include "endpoint/check.h"
-#include "endpoint/media/devices.h"
-#include "endpoint/site.h"
-#include "proto/media/key.h"
+#include "endpoint/check_command.h"
+#include "endpoint/media/common/devices.h"
+#include "endpoint/endpoint.h"
+#include "proto/media/srtp_key.h"
 #include "proto/network/descriptors.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
@@ -59,7 +59,7 @@ static bool english(void)
 	return language && strcmp(language, "en") == 0;
 }
 
-static void tell_device(void *user, enum ep_device_kind kind, const char *name, const char *how)
+static void print_device(void *user, enum ep_device_kind kind, const char *name, const char *how)
 {
 	static const char *const vietnamese[] = {"?", "Camera", "Micro", "Loa"};
 	static const char *const in_english[] = {"?", "Camera", "Microphone", "Loudspeaker"};
@@ -72,7 +72,7 @@ static void tell_device(void *user, enum ep_device_kind kind, const char *name, 
 static int list_devices(void)
 {
 	unsigned count = 0;
-	ep_devices_tell(tell_device, &count);
+	ep_devices_list(print_device, &count);
 	if (count == 0) {
 		puts(english() ? "No camera, microphone or loudspeaker found."
 			       : "Không tìm thấy camera, micro hay loa nào.");
@@ -87,7 +87,7 @@ static bool read_panel(int *ret_port)
 		return true;
 	}
 	if (strcmp(panel, "off") == 0) {
-		*ret_port = SITE_NO_PANEL;
+		*ret_port = ENDPOINT_NO_PANEL;
 		return true;
 	}
 	char *end;
@@ -102,31 +102,31 @@ static gboolean on_signal(gpointer loop)
 	return G_SOURCE_CONTINUE;
 }
 
-static int run(const struct site_config *config)
+static int run(const struct endpoint_config *config)
 {
-	struct site *site;
-	char fault[SITE_TEXT_SIZE];
-	if (site_create(config, &site, fault) != 0) {
+	struct endpoint *endpoint;
+	char fault[ENDPOINT_TEXT_SIZE];
+	if (endpoint_create(config, &endpoint, fault) != 0) {
 		print_line(stderr, "diemcau-endpoint: %s", fault);
 		return EXIT_FAILURE;
 	}
-	if (site_panel_url(site)) {
+	if (endpoint_panel_url(endpoint)) {
 		printf("%s %s\n",
-			english() ? "Site page:" : "Trang điểm cầu:", site_panel_url(site));
+			english() ? "Site page:" : "Trang điểm cầu:", endpoint_panel_url(endpoint));
 		fflush(stdout);
 	}
 	g_unix_signal_add(SIGINT, on_signal, config->loop);
 	g_unix_signal_add(SIGTERM, on_signal, config->loop);
 	g_main_loop_run(config->loop);
-	site_destroy(site);
+	endpoint_destroy(endpoint);
 	return EXIT_SUCCESS;
 }
 
-static int take_part(bool only_check)
+static int join_conference(bool only_check)
 {
 	struct join join;
-	char fault[JOIN_FAULT_SIZE];
-	struct site_config config = {
+	char fault[JOIN_FILE_FAULT_SIZE];
+	struct endpoint_config config = {
 		.join = &join,
 		.camera = camera ? camera : "auto",
 		.content = content ? content : "none",
@@ -140,7 +140,7 @@ static int take_part(bool only_check)
 			stderr);
 		return EXIT_USAGE;
 	}
-	if (join_load(join_path, &join, fault) != 0) {
+	if (join_file_load(join_path, &join, fault) != 0) {
 		print_line(stderr, "diemcau-endpoint: %s", fault);
 		return EXIT_FAILURE;
 	}
@@ -174,10 +174,10 @@ static int take_part(bool only_check)
 static int dispatch(void)
 {
 	if (!words || !words[0]) {
-		return take_part(false);
+		return join_conference(false);
 	}
 	if (strcmp(words[0], "check") == 0 && !words[1]) {
-		return take_part(true);
+		return join_conference(true);
 	}
 	if (strcmp(words[0], "devices") == 0 && !words[1]) {
 		return list_devices();
@@ -203,7 +203,7 @@ int main(int argc, char **argv)
 	char **all_words = g_memdup2(argv, (gsize)argc * sizeof(*argv));
 	bool parsed = g_option_context_parse(options, &argc, &argv, &error);
 	g_option_context_free(options);
-	memory_mask_words(n_words, all_words);
+	memory_mask_args(n_words, all_words);
 	g_free(all_words);
 	if (!parsed) {
 		print_line(stderr, "diemcau-endpoint: %s", error->message);

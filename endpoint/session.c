@@ -1,10 +1,10 @@
 /* From desired state to actions. Pure. */
-#include "endpoint/session_inside.h"
+#include "endpoint/session_private.h"
 
 #include <stdio.h>
 #include <string.h>
 
-struct ep_action *session_add(struct ep_actions *actions, enum ep_action_kind kind)
+struct ep_action *session_add_action(struct ep_actions *actions, enum ep_action_kind kind)
 {
 	struct ep_action *action = &actions->list[actions->n];
 	*action = (struct ep_action){.kind = kind};
@@ -32,7 +32,7 @@ static void forget_relay(struct ep_session *session, struct ep_actions *actions)
 		session->desired.relay = (struct wire_relay_access){0};
 		session->has_key = false;
 		session->key = (struct wire_uplink_key){0};
-		session_add(actions, EP_ACTION_FORGET_RELAY);
+		session_add_action(actions, EP_ACTION_FORGET_RELAY);
 	}
 }
 
@@ -46,13 +46,13 @@ void ep_session_welcome(struct ep_session *session, const struct wire_welcome *w
 	session->spare = welcome->spare;
 	session->n_samples = 0;
 	session->next_sample = 0;
-	session_note_time(session, welcome->at.ms, now_ms, now_ms);
+	session_add_time_sample(session, welcome->at.ms, now_ms, now_ms);
 	if (welcome->spare) {
 		forget_relay(session, ret_actions); /* another sends in this site's name now */
 	} else {
-		session_repeat(session, ret_actions);
+		session_resend(session, ret_actions);
 	}
-	session_add(ret_actions, EP_ACTION_REPORT);
+	session_add_action(ret_actions, EP_ACTION_REPORT);
 }
 
 void ep_session_down(struct ep_session *session)
@@ -72,15 +72,15 @@ static bool receives(const struct wire_site_desired *desired, enum slot slot)
 	return false;
 }
 
-static void order_slots(const struct wire_site_desired *now, const struct wire_site_desired *next,
+static void update_slots(const struct wire_site_desired *now, const struct wire_site_desired *next,
 	struct ep_actions *actions)
 {
 	for (int i = SLOT_PROGRAM; i < SLOT_END; i++) {
 		enum slot slot = (enum slot)i;
 		if (receives(now, slot) && !receives(next, slot)) {
-			session_add(actions, EP_ACTION_LEAVE)->slot = slot;
+			session_add_action(actions, EP_ACTION_LEAVE)->slot = slot;
 		} else if (!receives(now, slot) && receives(next, slot)) {
-			session_add(actions, EP_ACTION_JOIN)->slot = slot;
+			session_add_action(actions, EP_ACTION_JOIN)->slot = slot;
 		}
 	}
 }
@@ -92,9 +92,9 @@ static bool voice_open(const struct ep_session *session)
 	       !session->muted;
 }
 
-void session_order_voice(const struct ep_session *session, struct ep_actions *actions)
+void session_update_voice(const struct ep_session *session, struct ep_actions *actions)
 {
-	struct ep_action *action = session_add(actions, EP_ACTION_VOICE);
+	struct ep_action *action = session_add_action(actions, EP_ACTION_VOICE);
 	action->voice.open = voice_open(session);
 	action->voice.ducked = session->desired.microphone.ducked;
 	action->voice.locked = session->desired.microphone.locked || session->muted;
@@ -119,24 +119,24 @@ static bool same_slate(const struct wire_site_desired *a, const struct wire_site
 	       strcmp(a->name, b->name) == 0 && strcmp(a->date, b->date) == 0;
 }
 
-static void order_picture(const struct wire_site_desired *now, const struct wire_site_desired *next,
-	bool first, struct ep_actions *actions)
+static void update_picture(const struct wire_site_desired *now,
+	const struct wire_site_desired *next, bool first, struct ep_actions *actions)
 {
 	if (first || !same_slate(now, next)) {
-		session_add(actions, EP_ACTION_SLATE)->slate = now;
+		session_add_action(actions, EP_ACTION_SLATE)->slate = now;
 	}
 	if (first || memcmp(&now->scene, &next->scene, sizeof(now->scene)) != 0) {
-		session_add(actions, EP_ACTION_SCENE)->scene = &now->scene;
+		session_add_action(actions, EP_ACTION_SCENE)->scene = &now->scene;
 	}
 	if (first || !same_caption(now, next)) {
-		session_add(actions, EP_ACTION_CAPTION)->caption =
+		session_add_action(actions, EP_ACTION_CAPTION)->caption =
 			next->has_lower_third ? &now->lower_third : NULL;
 	}
 	if (first || now->uplink.camera != next->uplink.camera) {
-		session_add(actions, EP_ACTION_CAMERA)->level = next->uplink.camera;
+		session_add_action(actions, EP_ACTION_CAMERA)->level = next->uplink.camera;
 	}
 	if (first || now->uplink.content != next->uplink.content) {
-		session_add(actions, EP_ACTION_CONTENT)->level = next->uplink.content;
+		session_add_action(actions, EP_ACTION_CONTENT)->level = next->uplink.content;
 	}
 }
 
@@ -144,13 +144,13 @@ static void order_picture(const struct wire_site_desired *now, const struct wire
  * The mute of a run that has not been touched is the one the centre remembers; one that has been
  * touched is told again until the centre has it.
  */
-static void settle_mute(struct ep_session *session, struct ep_actions *actions)
+static void reconcile_mute(struct ep_session *session, struct ep_actions *actions)
 {
 	if (session->desired.muted == session->muted || session_awaits(session, CMD_SITE_MUTE)) {
 		return;
 	}
 	if (session->mute_chosen) {
-		session_tell_mute(session, actions);
+		session_send_mute(session, actions);
 	} else {
 		session->muted = session->desired.muted;
 	}
@@ -169,11 +169,11 @@ void ep_session_desired(struct ep_session *session, const struct wire_site_desir
 	if (desired->has_relay) {
 		session->spare = false;
 		if (first || !same_relay(now, desired)) {
-			session_add(ret_actions, EP_ACTION_RELAY)->relay = &now->relay;
+			session_add_action(ret_actions, EP_ACTION_RELAY)->relay = &now->relay;
 		}
 	}
-	order_slots(now, desired, ret_actions);
-	order_picture(now, desired, first, ret_actions);
+	update_slots(now, desired, ret_actions);
+	update_picture(now, desired, first, ret_actions);
 	struct wire_relay_access relay = now->relay;
 	bool had_relay = now->has_relay;
 	*now = *desired;
@@ -185,12 +185,12 @@ void ep_session_desired(struct ep_session *session, const struct wire_site_desir
 	if (!desired->hand) {
 		session->raised[0] = '\0';
 	}
-	settle_mute(session, ret_actions);
-	session_order_voice(session, ret_actions);
+	reconcile_mute(session, ret_actions);
+	session_update_voice(session, ret_actions);
 	if (now->scene.n_panes == 0) {
 		session->reached = now->version;
 	}
-	session_add(ret_actions, EP_ACTION_REPORT);
+	session_add_action(ret_actions, EP_ACTION_REPORT);
 }
 
 void ep_session_key(struct ep_session *session, const char *relay, const char *key,
@@ -200,7 +200,7 @@ void ep_session_key(struct ep_session *session, const char *relay, const char *k
 	session_copy(session->key.relay, relay, sizeof(session->key.relay));
 	session_copy(session->key.key, key, sizeof(session->key.key));
 	session->has_key = true;
-	session_add(ret_actions, EP_ACTION_REPORT);
+	session_add_action(ret_actions, EP_ACTION_REPORT);
 }
 
 void ep_session_measured(struct ep_session *session, const struct ep_media_state *state,
@@ -208,11 +208,11 @@ void ep_session_measured(struct ep_session *session, const struct ep_media_state
 {
 	ret_actions->n = 0;
 	if (session->mute_wait > 0 && --session->mute_wait == 0) {
-		settle_mute(session, ret_actions);
+		reconcile_mute(session, ret_actions);
 	}
 	if (session->has_desired && state->playing &&
 		session->reached != session->desired.version) {
 		session->reached = session->desired.version;
-		session_add(ret_actions, EP_ACTION_REPORT);
+		session_add_action(ret_actions, EP_ACTION_REPORT);
 	}
 }

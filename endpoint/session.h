@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "endpoint/media/media.h"
+#include "endpoint/media/endpoint_media.h"
 #include "panel_msg.h"
 #include "wire_msg.h"
 
@@ -92,7 +92,7 @@ struct ep_session {
 	uint64_t commands; /* made so far */
 	struct ep_pending pending[EP_PENDING_MAX];
 	size_t n_pending;
-	enum panel_action answered; /* the last order; UNSET: not yet */
+	enum panel_action answered; /* the last request; UNSET: not yet */
 	enum refusal refusal; /* of that one; UNSET: the centre has accepted it */
 	struct ep_time_sample samples[EP_TIME_SAMPLES];
 	size_t n_samples;
@@ -123,11 +123,11 @@ void ep_session_measured(struct ep_session *session, const struct ep_media_state
 	struct ep_actions *ret_actions);
 
 /*
- * An order of the site page. 0; or a refusal: ALREADY (nothing to do), WRONG_STATE (no `next` to
+ * A request of the site page. 0; or a refusal: ALREADY (nothing to do), WRONG_STATE (no `next` to
  * acknowledge, no hand to lower), LIMIT (EP_PENDING_MAX wait), INVALID (a message without text).
  * While the link is down it is kept, and asked when there is one.
  */
-int ep_session_order(struct ep_session *session, const struct panel_order *order,
+int ep_session_request(struct ep_session *session, const struct panel_request *request,
 	struct ep_actions *ret_actions);
 
 /* Fill in what goes to the centre, and to the page. */

@@ -26,12 +26,13 @@ enum {
 	   long run once in SITE_COMMAND_SPAN. More than a person does who is in a hurry. */
 	SITE_COMMAND_BURST = 20,
 	/* What is found out about a site may change so often at once, and in the long run once in
-	   the spans below; see coordinator/peers/damping.h. */
+	   the spans below; see coordinator/telemetry/flap_damping.h. */
 	SIGN_CHANGES_BURST = 18, /* all signs, up and down */
 	MEDIA_CHANGES_BURST = 12,
 	LINK_CHANGES_BURST = 12,
 
-	/* Messages: a snapshot of 64 sites is about 100 KB; only the coordinator sends large ones. */
+	/* Messages: a snapshot of 64 sites is about 100 KB; only the coordinator sends large ones.
+	 */
 	MESSAGE_FROM_PEER_MAX = 16 * 1024,
 	MESSAGE_FROM_RELAY_MAX = 2 * 1024 * 1024, /* figures of every site in one report */
 	MESSAGE_TO_PEER_MAX = 32 * 1024 * 1024,
@@ -43,7 +44,8 @@ enum {
 	OUTBOX_TELEMETRY_BYTES_MAX = 256 * 1024, /* beyond it telemetry and frames are dropped */
 	REPORTS_BURST = 20, /* of one site, see REPORT_SPAN_MS; those beyond are not read */
 	THUMBNAILS_BURST = 2, /* of one site, see THUMBNAIL_SPAN_MS: one may come early */
-	MESSAGES_PER_SECOND_MAX = 50, /* sustained, per peer; a burst of twice that is let through */
+	MESSAGES_PER_SECOND_MAX =
+		50, /* sustained, per peer; a burst of twice that is let through */
 	/* Of those who direct the meeting, commands apart: a roll call of 63 sites with each step
 	   of the ledger is 315 in a go. One that was waited for is not counted. */
 	COMMANDS_PER_SECOND_MAX = 100,

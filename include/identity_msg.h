@@ -76,7 +76,7 @@ struct identity {
 };
 
 /* One session of a person, as it is kept over a restart: its secret's digest only. */
-struct kept_session {
+struct stored_session {
 	char digest[DIGEST_SIZE];
 	char account[ACCOUNT_NAME_SIZE];
 	enum role role;
@@ -85,11 +85,11 @@ struct kept_session {
 	struct stamp expires;
 };
 
-enum { KEPT_SESSIONS_SESSIONS_MAX = 1024 };
+enum { STORED_SESSIONS_SESSIONS_MAX = 1024 };
 /* sessions.json in the coordinator's directory. */
-struct kept_sessions {
+struct stored_sessions {
 	uint32_t version;
-	const struct kept_session *sessions; /* at most KEPT_SESSIONS_SESSIONS_MAX */
+	const struct stored_session *sessions; /* at most STORED_SESSIONS_SESSIONS_MAX */
 	size_t n_sessions;
 };
 

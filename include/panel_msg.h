@@ -30,7 +30,7 @@ enum panel_action {
 enum { PANEL_ACTION_END = 7 }; /* one more than the last: sizes an array */
 
 /* Page to endpoint: one press of a button. */
-struct panel_order {
+struct panel_request {
 	enum panel_action action;
 	/* With `send_message`; with `raise_hand` it is the topic. */
 	bool has_text;

@@ -18,37 +18,37 @@
 #include "units.h"
 
 /* Something a simulated site does. */
-enum deed {
-	DEED_UNSET,
-	DEED_DROP,
-	DEED_COME_BACK,
-	DEED_CUT_MEDIA,
-	DEED_RESTORE_MEDIA,
-	DEED_REBIND,
-	DEED_RAISE_HAND,
-	DEED_LOWER_HAND,
-	DEED_MUTE,
-	DEED_UNMUTE,
-	DEED_WRITE,
-	DEED_FALL_SILENT,
-	DEED_SPEAK_UP,
-	DEED_IGNORE_NEXT,
-	DEED_HEED_NEXT,
-	DEED_LOSE,
-	DEED_FORGE,
-	DEED_REPLAY,
-	DEED_USE_WRONG_KEY,
-	DEED_USE_RIGHT_KEY,
-	DEED_FLOOD,
-	DEED_BABBLE,
+enum script_action {
+	SCRIPT_ACTION_UNSET,
+	SCRIPT_ACTION_DROP,
+	SCRIPT_ACTION_COME_BACK,
+	SCRIPT_ACTION_CUT_MEDIA,
+	SCRIPT_ACTION_RESTORE_MEDIA,
+	SCRIPT_ACTION_REBIND,
+	SCRIPT_ACTION_RAISE_HAND,
+	SCRIPT_ACTION_LOWER_HAND,
+	SCRIPT_ACTION_MUTE,
+	SCRIPT_ACTION_UNMUTE,
+	SCRIPT_ACTION_WRITE,
+	SCRIPT_ACTION_FALL_SILENT,
+	SCRIPT_ACTION_SPEAK_UP,
+	SCRIPT_ACTION_IGNORE_NEXT,
+	SCRIPT_ACTION_HEED_NEXT,
+	SCRIPT_ACTION_LOSE,
+	SCRIPT_ACTION_FORGE,
+	SCRIPT_ACTION_REPLAY,
+	SCRIPT_ACTION_USE_WRONG_KEY,
+	SCRIPT_ACTION_USE_RIGHT_KEY,
+	SCRIPT_ACTION_FLOOD,
+	SCRIPT_ACTION_BABBLE,
 };
-enum { DEED_END = 22 }; /* one more than the last: sizes an array */
+enum { SCRIPT_ACTION_END = 22 }; /* one more than the last: sizes an array */
 
-/* One deed of one site, or of all. */
+/* One action of one site, or of all. */
 struct script_step {
 	/* Since the start of the simulator. */
 	struct span after;
-	enum deed deed;
+	enum script_action action;
 	/* All sites of this simulator when left out. */
 	bool has_site;
 	char site[SITE_ID_SIZE];

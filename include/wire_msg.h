@@ -590,7 +590,7 @@ struct wire_relay_slot {
 };
 
 /* What the relay measures of one site. */
-struct wire_relay_reception {
+struct wire_relay_site_report {
 	uint32_t number;
 	enum media_state media;
 	uint64_t bits_per_second;
@@ -619,7 +619,7 @@ struct wire_relay_report {
 	char group_key[MEDIA_KEY_SIZE];
 	struct wire_relay_slot slots[WIRE_RELAY_REPORT_SLOTS_MAX];
 	size_t n_slots;
-	const struct wire_relay_reception *sites; /* at most WIRE_RELAY_REPORT_SITES_MAX */
+	const struct wire_relay_site_report *sites; /* at most WIRE_RELAY_REPORT_SITES_MAX */
 	size_t n_sites;
 	uint64_t packets_sent;
 	uint64_t packets_received;

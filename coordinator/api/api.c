@@ -5,7 +5,7 @@
 
 #include "coordinator/board/pages.h"
 #include "coordinator/host/log.h"
-#include "coordinator/peers/gate.h"
+#include "coordinator/peers/admission.h"
 #include "coordinator/peers/publish.h"
 #include "http_msg.h"
 #include "proto/gen/words.h"
@@ -13,33 +13,33 @@
 static const char json[] = "application/json; charset=utf-8";
 
 static void answer(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_answer *answer)
+	struct coordinator *coordinator, uint64_t exchange, const struct http_response *answer)
 {
-	ws_answer(atomic_load(&coordinator->ws), exchange, answer);
+	ws_respond(atomic_load(&coordinator->ws), exchange, answer);
 }
 
 void api_answer_text(struct coordinator *coordinator, uint64_t exchange, const char *type,
 	const void *text, size_t size)
 {
-	struct payload *body = payload_copy(text, size, false);
+	struct shared_buf *body = shared_buf_copy(text, size, false);
 	answer(coordinator, exchange,
-		&(struct http_answer){.status = body ? 200 : 503, .type = type, .body = body});
+		&(struct http_response){.status = body ? 200 : 503, .type = type, .body = body});
 }
 
-static struct http_answer value_answer(int status, const struct msg_type *type, const void *value)
+static struct http_response value_answer(int status, const struct msg_type *type, const void *value)
 {
-	struct payload *body = NULL;
-	int fault = payload_encode(type, value, &body);
+	struct shared_buf *body = NULL;
+	int fault = shared_buf_encode(type, value, &body);
 	if (fault < 0) {
 		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s", type->name, strerror(-fault));
 	}
-	return (struct http_answer){.status = body ? status : 500, .type = json, .body = body};
+	return (struct http_response){.status = body ? status : 500, .type = json, .body = body};
 }
 
 void api_answer_value(struct coordinator *coordinator, uint64_t exchange, int status,
 	const struct msg_type *type, const void *value)
 {
-	struct http_answer made = value_answer(status, type, value);
+	struct http_response made = value_answer(status, type, value);
 	answer(coordinator, exchange, &made);
 }
 
@@ -64,7 +64,7 @@ static int status_of(enum refusal code)
 	return statuses[code] ? statuses[code] : 400;
 }
 
-static struct http_answer refusal_answer(const struct coordinator *coordinator, enum refusal code,
+static struct http_response refusal_answer(const struct coordinator *coordinator, enum refusal code,
 	const char *field, const char *sentence)
 {
 	struct wire_message message;
@@ -81,22 +81,22 @@ static struct http_answer refusal_answer(const struct coordinator *coordinator, 
 void api_refuse(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code)
 {
-	api_refuse_with(
-		coordinator, exchange, code, NULL, sentence_of_refusal(code, api_language(request)));
+	api_refuse_with(coordinator, exchange, code, NULL,
+		sentence_of_refusal(code, api_language(request)));
 }
 
 void api_refuse_with(struct coordinator *coordinator, uint64_t exchange, enum refusal code,
 	const char *field, const char *sentence)
 {
-	struct http_answer made = refusal_answer(coordinator, code, field, sentence);
+	struct http_response made = refusal_answer(coordinator, code, field, sentence);
 	answer(coordinator, exchange, &made);
 }
 
 void api_refuse_until(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, enum refusal code, struct span wait)
 {
-	struct http_answer made =
-		refusal_answer(coordinator, code, NULL, sentence_of_refusal(code, api_language(request)));
+	struct http_response made = refusal_answer(
+		coordinator, code, NULL, sentence_of_refusal(code, api_language(request)));
 	made.retry_after = (uint32_t)((wait.ms + 999) / 1000);
 	answer(coordinator, exchange, &made);
 }
@@ -116,9 +116,9 @@ static void answer_health(struct coordinator *coordinator, uint64_t exchange)
 	};
 	const char *text = states[coordinator->health].text;
 	answer(coordinator, exchange,
-		&(struct http_answer){.status = states[coordinator->health].status,
+		&(struct http_response){.status = states[coordinator->health].status,
 			.type = "text/plain",
-			.body = payload_copy(text, strlen(text), false)});
+			.body = shared_buf_copy(text, strlen(text), false)});
 }
 
 static void answer_page(
@@ -129,29 +129,29 @@ static void answer_page(
 		api_refuse(coordinator, exchange, request, REFUSAL_NOT_FOUND);
 		return;
 	}
-	struct http_answer found = {
+	struct http_response found = {
 		.status = 200, .type = page->type, .immutable = page->immutable};
 	snprintf(found.tag, sizeof(found.tag), "%s", page->etag);
 	if (http_tag_listed(request->tags, page->etag)) {
 		found.status = 304;
 	} else {
 		/* Strangers ask for it, many at a time, and take it as slowly as they like. */
-		found.body = payload_of_program(page->bytes, page->size);
+		found.body = shared_buf_static(page->bytes, page->size);
 	}
 	answer(coordinator, exchange, &found);
 }
 
 static void answer_meeting(struct coordinator *coordinator, uint64_t exchange, enum role role)
 {
-	struct payload *body = publish_snapshot(coordinator, role);
+	struct shared_buf *body = publish_snapshot(coordinator, role);
 	answer(coordinator, exchange,
-		&(struct http_answer){.status = body ? 200 : 503, .type = json, .body = body});
+		&(struct http_response){.status = body ? 200 : 503, .type = json, .body = body});
 }
 
 static void answer_who(
 	struct coordinator *coordinator, uint64_t exchange, const struct session *session)
 {
-	struct now now = turn_now(coordinator->turn);
+	struct now now = engine_now(coordinator->engine);
 	struct who who;
 	memset(&who, 0, sizeof(who));
 	memcpy(who.account, session->account, sizeof(who.account));
@@ -164,11 +164,11 @@ static void log_out(struct coordinator *coordinator, uint64_t exchange,
 	const struct http_request *request, const struct session *session)
 {
 	sessions_end(coordinator->sessions, request->session);
-	gate_logged_out(coordinator, session->number);
-	struct http_answer gone = {.status = 204};
+	admission_logged_out(coordinator, session->number);
+	struct http_response gone = {.status = 204};
 	http_set_cookie(HTTP_COOKIE_SESSION, coordinator->mark, request->caller.secure, "", 0,
 		gone.cookies[HTTP_COOKIE_SESSION]);
-	if (!keeping_answer(coordinator, exchange, &gone)) {
+	if (!session_store_then_answer(coordinator, exchange, &gone)) {
 		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
 	}
 }
@@ -221,8 +221,8 @@ static bool is_logged_in(struct coordinator *coordinator, const struct http_requ
 	struct session *ret_session)
 {
 	memset(ret_session, 0, sizeof(*ret_session));
-	if (sessions_find(coordinator->sessions, request->session, turn_now(coordinator->turn).at,
-		    ret_session)) {
+	if (sessions_find(coordinator->sessions, request->session,
+		    engine_now(coordinator->engine).at, ret_session)) {
 		return true;
 	}
 	return request->route == HTTP_METRICS && coordinator->open_metrics && request->local;

@@ -6,12 +6,12 @@
  * told so (--open-metrics) whoever comes from this machine without a session; the rest wants a
  * session. Each role is shown what comes of the events that it would be told of, and nothing else.
  */
-#ifndef DIEMCAU_COORDINATOR_API_H
-#define DIEMCAU_COORDINATOR_API_H
+#ifndef DIEMCAU_COORDINATOR_API_API_H
+#define DIEMCAU_COORDINATOR_API_API_H
 
 #include "coordinator/coordinator.h"
 
-/* struct ws_port.request; user is the struct coordinator. */
+/* struct ws_callbacks.request; user is the struct coordinator. */
 void api_request(void *user, uint64_t exchange, const struct http_request *request);
 
 /* See to the logins that wait. Call now and then. */

@@ -3,8 +3,8 @@
  * behind the first, second … of everybody else; and where it is full, the last of who has the most
  * goes. Pure.
  */
-#ifndef DIEMCAU_COORDINATOR_FAIR_QUEUE_H
-#define DIEMCAU_COORDINATOR_FAIR_QUEUE_H
+#ifndef DIEMCAU_COORDINATOR_API_FAIR_QUEUE_H
+#define DIEMCAU_COORDINATOR_API_FAIR_QUEUE_H
 
 #include <stddef.h>
 #include <stdint.h>

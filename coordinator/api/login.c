@@ -1,5 +1,5 @@
 /*
- * Logging in. Who asks waits (admission.h) until the password may be looked at, which the worker
+ * Logging in. Who asks waits (login_queue.h) until the password may be looked at, which the worker
  * does for one at a time. The session is told once it is on disk.
  */
 #include "coordinator/api/api.h"
@@ -20,7 +20,7 @@ struct login {
 	struct coordinator *coordinator;
 	uint64_t exchange;
 	struct http_request request; /* without its body */
-	struct admission_try attempt;
+	struct login_attempt attempt;
 	struct wire_login given;
 	struct account account;
 	bool matches;
@@ -37,7 +37,7 @@ static void login_drop(struct worker_job *job)
 	dispose((struct login *)job);
 }
 
-static struct login *login_of(struct admission_try *attempt)
+static struct login *login_of(struct login_attempt *attempt)
 {
 	return (struct login *)((char *)attempt - offsetof(struct login, attempt));
 }
@@ -52,14 +52,15 @@ static void login_run(struct worker_job *job)
 static bool is_current(const struct login *login)
 {
 	struct account now;
-	return identity_account_find(login->coordinator->book, login->given.account, &now) == 0 &&
+	return identity_account_find(login->coordinator->registry, login->given.account, &now) ==
+		       0 &&
 	       strcmp(now.password, login->account.password) == 0;
 }
 
 static void begin_session(const struct login *login, struct wire_session *ret)
 {
 	struct coordinator *coordinator = login->coordinator;
-	struct now now = turn_now(coordinator->turn);
+	struct now now = engine_now(coordinator->engine);
 	struct session session;
 	memset(&session, 0, sizeof(session));
 	memcpy(session.account, login->account.name, sizeof(session.account));
@@ -74,13 +75,14 @@ static void begin_session(const struct login *login, struct wire_session *ret)
 }
 
 /* The browser is known from now on: with every login for another year. */
-static void set_cookies(const struct login *login, const char *session, struct http_answer *answer)
+static void set_cookies(
+	const struct login *login, const char *session, struct http_response *answer)
 {
 	const struct coordinator *coordinator = login->coordinator;
 	bool secure = login->request.caller.secure;
 	char device[DEVICE_TEXT_SIZE];
-	device_issue(&coordinator->device_key, &login->account, turn_now(coordinator->turn).wall,
-		device);
+	device_issue(&coordinator->device_key, &login->account,
+		engine_now(coordinator->engine).wall, device);
 	http_set_cookie(HTTP_COOKIE_SESSION, coordinator->mark, secure, session,
 		SESSION_SPAN_MS / 1000, answer->cookies[HTTP_COOKIE_SESSION]);
 	http_set_cookie(HTTP_COOKIE_DEVICE, coordinator->mark, secure, device,
@@ -92,13 +94,13 @@ static void welcome_in(struct login *login)
 	struct coordinator *coordinator = login->coordinator;
 	struct wire_session session;
 	begin_session(login, &session);
-	struct http_answer answer = {.status = 200, .type = "application/json; charset=utf-8"};
+	struct http_response answer = {.status = 200, .type = "application/json; charset=utf-8"};
 	set_cookies(login, session.session, &answer);
-	if (payload_encode(&msg_wire_session, &session, &answer.body) < 0) {
+	if (shared_buf_encode(&msg_wire_session, &session, &answer.body) < 0) {
 		answer.status = 503;
 	}
-	if (!keeping_answer(coordinator, login->exchange, &answer)) {
-		payload_drop(answer.body);
+	if (!session_store_then_answer(coordinator, login->exchange, &answer)) {
+		shared_buf_unref(answer.body);
 		sessions_end(coordinator->sessions, session.session);
 		api_refuse(coordinator, login->exchange, &login->request, REFUSAL_BUSY);
 		return;
@@ -111,8 +113,8 @@ static void turn_away(struct login *login)
 {
 	struct coordinator *coordinator = login->coordinator;
 	coordinator->logins_failed++;
-	guessing_failed(
-		coordinator, login->given.account, login->attempt.origin.networks[ORIGIN_HOST]);
+	login_alerts_failed(
+		coordinator, login->given.account, login->attempt.origin.networks[NETBLOCK_HOST]);
 	/* A name that nobody has may be a password, typed one line too early. */
 	log_line(LOG_LINE_NOTICE, "a login as %s from %s failed",
 		login->account.name[0] ? login->account.name : "nobody known",
@@ -124,13 +126,13 @@ static void login_done(struct worker_job *job)
 {
 	struct login *login = (struct login *)job;
 	struct coordinator *coordinator = login->coordinator;
-	struct instant now = turn_now(coordinator->turn).at;
+	struct instant now = engine_now(coordinator->engine).at;
 	coordinator->logging_in = false;
 	if (login->matches && is_current(login)) {
-		admission_passed(&coordinator->admission, &login->attempt, now);
+		login_queue_passed(&coordinator->login_queue, &login->attempt, now);
 		welcome_in(login);
 	} else {
-		admission_failed(&coordinator->admission, &login->attempt, now);
+		login_queue_failed(&coordinator->login_queue, &login->attempt, now);
 		turn_away(login);
 	}
 	dispose(login);
@@ -143,8 +145,8 @@ static void slow_down(struct login *login, struct span wait)
 {
 	struct coordinator *coordinator = login->coordinator;
 	coordinator->logins_slowed++;
-	guessing_slowed(
-		coordinator, login->given.account, login->attempt.origin.networks[ORIGIN_HOST]);
+	login_alerts_slowed(
+		coordinator, login->given.account, login->attempt.origin.networks[NETBLOCK_HOST]);
 	api_refuse_until(coordinator, login->exchange, &login->request, REFUSAL_RATE_LIMITED, wait);
 	dispose(login);
 }
@@ -153,15 +155,15 @@ static void put_off(struct login *login)
 {
 	login->coordinator->logins_put_off++;
 	api_refuse_until(login->coordinator, login->exchange, &login->request, REFUSAL_BUSY,
-		(struct span){THROTTLE_SHORT_MOST_MS});
+		(struct span){LOGIN_BACKOFF_SHORT_MOST_MS});
 	dispose(login);
 }
 
 static void send_away_the_late(struct coordinator *coordinator, struct instant now)
 {
 	struct span wait;
-	struct admission_try *attempt;
-	while ((attempt = admission_leave(&coordinator->admission, now, &wait))) {
+	struct login_attempt *attempt;
+	while ((attempt = login_queue_leave(&coordinator->login_queue, now, &wait))) {
 		if (wait.ms > 0) {
 			slow_down(login_of(attempt), wait);
 		} else {
@@ -174,10 +176,10 @@ static void hand_over(struct login *login)
 {
 	struct coordinator *coordinator = login->coordinator;
 	/* For an unknown name too there is a hash to be tried, which takes as long. */
-	identity_account_find(coordinator->book, login->given.account, &login->account);
+	identity_account_find(coordinator->registry, login->given.account, &login->account);
 	coordinator->logging_in = worker_give(coordinator->worker, &login->job);
 	if (!coordinator->logging_in) {
-		admission_unused(&coordinator->admission, &login->attempt);
+		login_queue_unused(&coordinator->login_queue, &login->attempt);
 		put_off(login);
 	}
 }
@@ -185,13 +187,13 @@ static void hand_over(struct login *login)
 /* The next one that anybody still waits for. */
 static struct login *next_login(struct coordinator *coordinator, struct instant now)
 {
-	struct admission_try *attempt;
-	while ((attempt = admission_next(&coordinator->admission, now))) {
+	struct login_attempt *attempt;
+	while ((attempt = login_queue_next(&coordinator->login_queue, now))) {
 		struct login *login = login_of(attempt);
-		if (ws_awaits(atomic_load(&coordinator->ws), login->exchange)) {
+		if (ws_exchange_is_open(atomic_load(&coordinator->ws), login->exchange)) {
 			return login;
 		}
-		admission_unused(&coordinator->admission, attempt);
+		login_queue_unused(&coordinator->login_queue, attempt);
 		dispose(login);
 	}
 	return NULL;
@@ -199,7 +201,7 @@ static struct login *next_login(struct coordinator *coordinator, struct instant 
 
 void api_logins_serve(struct coordinator *coordinator)
 {
-	struct instant now = turn_now(coordinator->turn).at;
+	struct instant now = engine_now(coordinator->engine).at;
 	send_away_the_late(coordinator, now);
 	struct login *login = coordinator->logging_in ? NULL : next_login(coordinator, now);
 	if (login) {
@@ -209,23 +211,23 @@ void api_logins_serve(struct coordinator *coordinator)
 
 void api_logins_finish(struct coordinator *coordinator)
 {
-	struct admission *admission = &coordinator->admission;
-	while (admission->count > 0) {
-		dispose(login_of(admission->waiting[--admission->count]));
+	struct login_queue *login_queue = &coordinator->login_queue;
+	while (login_queue->count > 0) {
+		dispose(login_of(login_queue->waiting[--login_queue->count]));
 	}
 }
 
 static void enter(struct login *login)
 {
 	struct coordinator *coordinator = login->coordinator;
-	struct instant now = turn_now(coordinator->turn).at;
-	struct span wait = admission_wait(&coordinator->admission, &login->attempt, now);
+	struct instant now = engine_now(coordinator->engine).at;
+	struct span wait = login_queue_wait(&coordinator->login_queue, &login->attempt, now);
 	if (wait.ms > 0) {
 		slow_down(login, wait);
 		return;
 	}
-	struct admission_try *displaced =
-		admission_enter(&coordinator->admission, &login->attempt, now);
+	struct login_attempt *displaced =
+		login_queue_enter(&coordinator->login_queue, &login->attempt, now);
 	if (displaced) {
 		put_off(login_of(displaced));
 	}
@@ -240,12 +242,12 @@ static void describe(struct login *login, struct coordinator *coordinator, uint6
 	login->exchange = exchange;
 	login->request = *request;
 	login->request.body = NULL;
-	login->attempt.origin = origin_of_text(request->address);
-	login->attempt.account = throttle_hash(login->given.account);
+	login->attempt.origin = netblocks_of_text(request->address);
+	login->attempt.account = login_backoff_hash(login->given.account);
 	struct account account;
-	if (identity_account_find(coordinator->book, login->given.account, &account) == 0) {
+	if (identity_account_find(coordinator->registry, login->given.account, &account) == 0) {
 		login->attempt.device = device_verify(&coordinator->device_key, &account,
-			request->device, turn_now(coordinator->turn).wall);
+			request->device, engine_now(coordinator->engine).wall);
 	}
 }
 

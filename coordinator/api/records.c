@@ -9,8 +9,8 @@
 #include "coordinator/journal/record.h"
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/rights.h"
-#include "coordinator/minutes/clerk.h"
-#include "coordinator/minutes/html.h"
+#include "coordinator/minutes/recorder.h"
+#include "coordinator/minutes/html_page.h"
 #include "http_msg.h"
 
 enum { READING_RETRY_MS = 2000 };
@@ -53,9 +53,9 @@ static void reading_done(struct worker_job *job)
 			reading->fault);
 		api_refuse(coordinator, reading->exchange, &reading->request, REFUSAL_STORAGE);
 	} else {
-		struct payload *body = payload_copy(reading->text, reading->size, false);
-		ws_answer(atomic_load(&coordinator->ws), reading->exchange,
-			&(struct http_answer){.status = body ? 200 : 503,
+		struct shared_buf *body = shared_buf_copy(reading->text, reading->size, false);
+		ws_respond(atomic_load(&coordinator->ws), reading->exchange,
+			&(struct http_response){.status = body ? 200 : 503,
 				.type = reading->html ? "text/html; charset=utf-8"
 						      : "application/json; charset=utf-8",
 				.styled = reading->html,
@@ -85,7 +85,7 @@ static struct reading *next_reading(struct coordinator *coordinator)
 	struct fair_item *item;
 	while ((item = fair_queue_next(&coordinator->readings))) {
 		struct reading *reading = reading_of(item);
-		if (ws_awaits(atomic_load(&coordinator->ws), reading->exchange)) {
+		if (ws_exchange_is_open(atomic_load(&coordinator->ws), reading->exchange)) {
 			return reading;
 		}
 		reading_drop(&reading->job);
@@ -107,9 +107,9 @@ static void serve(struct coordinator *coordinator)
 static uint64_t account_of(struct coordinator *coordinator, const struct http_request *request)
 {
 	struct session session;
-	bool found = sessions_find(
-		coordinator->sessions, request->session, turn_now(coordinator->turn).at, &session);
-	return throttle_hash(found ? session.account : "");
+	bool found = sessions_find(coordinator->sessions, request->session,
+		engine_now(coordinator->engine).at, &session);
+	return login_backoff_hash(found ? session.account : "");
 }
 
 static void start(struct coordinator *coordinator, uint64_t exchange,
@@ -213,14 +213,15 @@ void api_journal(struct coordinator *coordinator, uint64_t exchange,
 
 static void note(void *user, const struct mtg_record *record)
 {
-	clerk_note(user, record);
+	minutes_recorder_add(user, record);
 }
 
-static int write_minutes(struct reading *reading, const struct clerk *clerk)
+static int write_minutes(struct reading *reading, const struct minutes_recorder *recorder)
 {
 	struct msg_arena arena = {0};
 	struct minutes *minutes = calloc(1, sizeof(*minutes));
-	int status = minutes ? clerk_compile(clerk, reading->role, &arena, minutes) : -ENOMEM;
+	int status = minutes ? minutes_recorder_compile(recorder, reading->role, &arena, minutes)
+			     : -ENOMEM;
 	if (status == 0 && reading->html) {
 		status = minutes_html(minutes, reading->language, &reading->text, &reading->size);
 	} else if (status == 0) {
@@ -234,12 +235,12 @@ static int write_minutes(struct reading *reading, const struct clerk *clerk)
 static int compile_minutes(struct reading *reading, struct journal_reader *reader)
 {
 	int64_t last;
-	struct clerk *clerk = clerk_create();
-	int status = clerk ? replay(reader, 1, note, clerk, &last) : -ENOMEM;
+	struct minutes_recorder *recorder = minutes_recorder_create();
+	int status = recorder ? replay(reader, 1, note, recorder, &last) : -ENOMEM;
 	if (status == 0) {
-		status = write_minutes(reading, clerk);
+		status = write_minutes(reading, recorder);
 	}
-	clerk_destroy(clerk);
+	minutes_recorder_destroy(recorder);
 	return status;
 }
 

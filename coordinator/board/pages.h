@@ -4,8 +4,8 @@
  * The bytes live as long as the program; nobody frees them. With -DDIEMCAU_BOARD=OFF there is no
  * file at all and every lookup gives NULL.
  */
-#ifndef DIEMCAU_BOARD_PAGES_H
-#define DIEMCAU_BOARD_PAGES_H
+#ifndef DIEMCAU_COORDINATOR_BOARD_PAGES_H
+#define DIEMCAU_COORDINATOR_BOARD_PAGES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* What embed.py generates, for pages.c only. */
-#ifndef DIEMCAU_BOARD_TABLE_H
-#define DIEMCAU_BOARD_TABLE_H
+#ifndef DIEMCAU_COORDINATOR_BOARD_TABLE_H
+#define DIEMCAU_COORDINATOR_BOARD_TABLE_H
 
 #include "coordinator/board/pages.h"
 

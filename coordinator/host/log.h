@@ -1,6 +1,6 @@
 /* Log lines of the program, on stderr: one line each, with the priority prefix of sd-daemon(3). */
-#ifndef DIEMCAU_COORDINATOR_LOG_H
-#define DIEMCAU_COORDINATOR_LOG_H
+#ifndef DIEMCAU_COORDINATOR_HOST_LOG_H
+#define DIEMCAU_COORDINATOR_HOST_LOG_H
 
 enum log_level { LOG_LINE_ERROR = 3, LOG_LINE_WARNING = 4, LOG_LINE_NOTICE = 5, LOG_LINE_INFO = 6 };
 

@@ -2,8 +2,8 @@
  * Telling the service manager how we are: the protocol of sd_notify(3), written to the socket that
  * NOTIFY_SOCKET names. Without a manager every call does nothing.
  */
-#ifndef DIEMCAU_COORDINATOR_NOTIFY_H
-#define DIEMCAU_COORDINATOR_NOTIFY_H
+#ifndef DIEMCAU_COORDINATOR_HOST_NOTIFY_H
+#define DIEMCAU_COORDINATOR_HOST_NOTIFY_H
 
 #include <stdint.h>
 

@@ -3,8 +3,8 @@
  * rendering minutes). It owns nothing of the meeting: a job carries what it needs and brings back
  * what it found. Bounded: at most WORKER_JOBS_MAX wait.
  */
-#ifndef DIEMCAU_COORDINATOR_WORKER_H
-#define DIEMCAU_COORDINATOR_WORKER_H
+#ifndef DIEMCAU_COORDINATOR_HOST_WORKER_H
+#define DIEMCAU_COORDINATOR_HOST_WORKER_H
 
 #include <stdbool.h>
 

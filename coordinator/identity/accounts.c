@@ -6,14 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "coordinator/identity/book.h"
-#include "proto/checks.h"
+#include "coordinator/identity/registry.h"
+#include "proto/codec/patterns.h"
 
-static struct account *find(const struct identity_book *book, const char *name)
+static struct account *find(const struct identity_registry *registry, const char *name)
 {
-	for (size_t i = 0; i < book->n_accounts; i++) {
-		if (strcmp(book->accounts[i].name, name) == 0) {
-			return &book->accounts[i];
+	for (size_t i = 0; i < registry->n_accounts; i++) {
+		if (strcmp(registry->accounts[i].name, name) == 0) {
+			return &registry->accounts[i];
 		}
 	}
 	return NULL;
@@ -41,25 +41,25 @@ static int hash_into(struct account *account, const char *password, struct stamp
 	return 0;
 }
 
-static int refuse_new(const struct identity_book *book, const char *name, enum role role)
+static int refuse_new(const struct identity_registry *registry, const char *name, enum role role)
 {
-	if (!book_is_name(name, ACCOUNT_NAME_CHARS, check_account_name)) {
+	if (!registry_is_name(name, ACCOUNT_NAME_CHARS, check_account_name)) {
 		return IDENTITY_BAD_NAME;
 	}
 	if (!is_for_people(role)) {
 		return IDENTITY_BAD_ROLE;
 	}
-	if (find(book, name)) {
+	if (find(registry, name)) {
 		return IDENTITY_EXISTS;
 	}
-	return book->n_accounts >= IDENTITY_ACCOUNTS_MAX ? IDENTITY_FULL : 0;
+	return registry->n_accounts >= IDENTITY_ACCOUNTS_MAX ? IDENTITY_FULL : 0;
 }
 
-int identity_account_add(struct identity_book *book, const char *name, enum role role,
+int identity_account_add(struct identity_registry *registry, const char *name, enum role role,
 	const char *password, struct stamp now)
 {
 	struct account account = {.role = role};
-	int result = refuse_new(book, name, role);
+	int result = refuse_new(registry, name, role);
 	if (result == 0) {
 		result = hash_into(&account, password, now);
 	}
@@ -67,30 +67,31 @@ int identity_account_add(struct identity_book *book, const char *name, enum role
 		return result;
 	}
 	snprintf(account.name, sizeof(account.name), "%s", name);
-	struct account *grown = book_grow(book->accounts, book->n_accounts, sizeof(account));
+	struct account *grown =
+		registry_grow(registry->accounts, registry->n_accounts, sizeof(account));
 	if (!grown) {
 		return -ENOMEM;
 	}
-	book->accounts = grown;
-	book->accounts[book->n_accounts++] = account;
-	result = book_save(book);
+	registry->accounts = grown;
+	registry->accounts[registry->n_accounts++] = account;
+	result = registry_save(registry);
 	if (result < 0) {
-		book->n_accounts--;
+		registry->n_accounts--;
 	}
 	return result;
 }
 
-int identity_account_passwd(
-	struct identity_book *book, const char *name, const char *password, struct stamp now)
+int identity_account_passwd(struct identity_registry *registry, const char *name,
+	const char *password, struct stamp now)
 {
-	struct account *account = find(book, name);
+	struct account *account = find(registry, name);
 	if (!account) {
 		return IDENTITY_UNKNOWN;
 	}
 	struct account before = *account;
 	int result = hash_into(account, password, now);
 	if (result == 0) {
-		result = book_save(book);
+		result = registry_save(registry);
 	}
 	if (result != 0) {
 		*account = before;
@@ -98,55 +99,56 @@ int identity_account_passwd(
 	return result;
 }
 
-static bool is_last_operator(const struct identity_book *book, const struct account *account)
+static bool is_last_operator(
+	const struct identity_registry *registry, const struct account *account)
 {
 	size_t operators = 0;
-	for (size_t i = 0; i < book->n_accounts; i++) {
-		operators += book->accounts[i].role == ROLE_OPERATOR;
+	for (size_t i = 0; i < registry->n_accounts; i++) {
+		operators += registry->accounts[i].role == ROLE_OPERATOR;
 	}
 	return account->role == ROLE_OPERATOR && operators == 1;
 }
 
-int identity_account_remove(struct identity_book *book, const char *name)
+int identity_account_remove(struct identity_registry *registry, const char *name)
 {
-	struct account *account = find(book, name);
+	struct account *account = find(registry, name);
 	if (!account) {
 		return IDENTITY_UNKNOWN;
 	}
-	if (is_last_operator(book, account)) {
+	if (is_last_operator(registry, account)) {
 		return IDENTITY_LAST_OPERATOR;
 	}
 	struct account removed = *account;
-	*account = book->accounts[--book->n_accounts];
-	int result = book_save(book);
+	*account = registry->accounts[--registry->n_accounts];
+	int result = registry_save(registry);
 	if (result < 0) {
-		book->accounts[book->n_accounts++] = *account;
+		registry->accounts[registry->n_accounts++] = *account;
 		*account = removed;
 	}
 	return result;
 }
 
 int identity_account_find(
-	const struct identity_book *book, const char *name, struct account *ret_account)
+	const struct identity_registry *registry, const char *name, struct account *ret_account)
 {
-	const struct account *account = find(book, name);
+	const struct account *account = find(registry, name);
 	if (account) {
 		*ret_account = *account;
 		return 0;
 	}
 	*ret_account = (struct account){0};
-	snprintf(ret_account->password, sizeof(ret_account->password), "%s", book->decoy);
+	snprintf(ret_account->password, sizeof(ret_account->password), "%s", registry->decoy);
 	return IDENTITY_UNKNOWN;
 }
 
-bool identity_account_holds(
-	const struct identity_book *book, const char *name, enum role role, struct stamp changed)
+bool identity_account_holds(const struct identity_registry *registry, const char *name,
+	enum role role, struct stamp changed)
 {
-	const struct account *account = find(book, name);
+	const struct account *account = find(registry, name);
 	return account && account->role == role && account->changed.ms == changed.ms;
 }
 
-size_t identity_account_count(const struct identity_book *book)
+size_t identity_account_count(const struct identity_registry *registry)
 {
-	return book->n_accounts;
+	return registry->n_accounts;
 }

@@ -7,7 +7,7 @@
 #include <sodium.h>
 
 #include "cleanup.h"
-#include "coordinator/identity/store.h"
+#include "coordinator/identity/atomic_file.h"
 #include "proto/system/memory.h"
 
 DEFINE_CLEANUP(char *, free)
@@ -107,19 +107,19 @@ uint64_t device_verify(const struct device_key *key, const struct account *accou
 static int make_key(const char *path, struct device_key *ret_key)
 {
 	randombytes_buf(ret_key->bytes, sizeof(ret_key->bytes));
-	return store_replace(path, ret_key->bytes, sizeof(ret_key->bytes));
+	return atomic_file_replace(path, ret_key->bytes, sizeof(ret_key->bytes));
 }
 
 int device_key_load(const char *dir, struct device_key *ret_key)
 {
-	char path[STORE_PATH_MAX];
+	char path[ATOMIC_FILE_PATH_MAX];
 	char *bytes cleanup(free) = NULL;
 	size_t size = 0;
-	int fault = store_path(path, dir, "device.key");
+	int fault = atomic_file_path(path, dir, "device.key");
 	if (fault < 0) {
 		return fault;
 	}
-	fault = store_read(path, &bytes, &size);
+	fault = atomic_file_read(path, &bytes, &size);
 	if (fault == -ENOENT) {
 		return make_key(path, ret_key);
 	}

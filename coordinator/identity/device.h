@@ -1,14 +1,14 @@
 /*
  * Known browsers: what a browser is given when somebody has logged in with it, and shows at the
  * next login. It opens nothing; it says that this browser was let in to this account before, so
- * that no stranger's failures concern it (api/admission.h; OWASP calls it a device cookie).
+ * that no stranger's failures concern it (api/login_queue.h; OWASP calls it a device cookie).
  *
  * Nothing is kept of it: it carries its own proof, made with a key of the installation
  * (device.key). It is worth nothing for another account, after the account's password has changed,
  * or when it is older than DEVICE_SPAN_MS.
  */
-#ifndef DIEMCAU_IDENTITY_DEVICE_H
-#define DIEMCAU_IDENTITY_DEVICE_H
+#ifndef DIEMCAU_COORDINATOR_IDENTITY_DEVICE_H
+#define DIEMCAU_COORDINATOR_IDENTITY_DEVICE_H
 
 #include <stdint.h>
 

@@ -11,71 +11,71 @@
 #include <unistd.h>
 
 #include "cleanup.h"
-#include "coordinator/identity/book.h"
-#include "proto/codec.h"
+#include "coordinator/identity/registry.h"
+#include "proto/codec/codec.h"
 
 enum { OWNER_ONLY = 0600 };
 
 DEFINE_CLEANUP(char *, free)
-DEFINE_CLEANUP(struct identity_book *, identity_destroy)
+DEFINE_CLEANUP(struct identity_registry *, identity_destroy)
 
-static int take_lock(struct identity_book *book)
+static int take_lock(struct identity_registry *registry)
 {
-	char path[STORE_PATH_MAX];
-	int fault = store_path(path, book->dir, "identity.lock");
+	char path[ATOMIC_FILE_PATH_MAX];
+	int fault = atomic_file_path(path, registry->dir, "identity.lock");
 	if (fault < 0) {
 		return fault;
 	}
-	book->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, OWNER_ONLY);
+	registry->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, OWNER_ONLY);
 	struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	if (book->lock < 0 || fcntl(book->lock, F_SETLKW, &whole) < 0) {
+	if (registry->lock < 0 || fcntl(registry->lock, F_SETLKW, &whole) < 0) {
 		return -errno;
 	}
 	return 0;
 }
 
-int book_create(const char *dir, bool locked, struct identity_book **ret_book)
+int registry_create(const char *dir, bool locked, struct identity_registry **ret_registry)
 {
-	struct identity_book *book cleanup(identity_destroy) = calloc(1, sizeof(*book));
-	if (!book) {
+	struct identity_registry *registry cleanup(identity_destroy) = calloc(1, sizeof(*registry));
+	if (!registry) {
 		return -ENOMEM;
 	}
-	book->lock = -1;
-	int length = snprintf(book->dir, sizeof(book->dir), "%s", dir);
-	if (length < 0 || (size_t)length >= sizeof(book->dir)) {
+	registry->lock = -1;
+	int length = snprintf(registry->dir, sizeof(registry->dir), "%s", dir);
+	if (length < 0 || (size_t)length >= sizeof(registry->dir)) {
 		return -ENAMETOOLONG;
 	}
 	int fault = secret_start();
 	if (fault == 0 && locked) {
-		fault = take_lock(book);
+		fault = take_lock(registry);
 	}
 	if (fault < 0) {
 		return fault;
 	}
-	*ret_book = book;
-	book = NULL;
+	*ret_registry = registry;
+	registry = NULL;
 	return 0;
 }
 
-void identity_destroy(struct identity_book *book)
+void identity_destroy(struct identity_registry *registry)
 {
-	if (!book) {
+	if (!registry) {
 		return;
 	}
-	if (book->lock >= 0) {
-		close(book->lock);
+	if (registry->lock >= 0) {
+		close(registry->lock);
 	}
-	free(book->accounts);
-	free(book->credentials);
-	free(book);
+	free(registry->accounts);
+	free(registry->credentials);
+	free(registry);
 }
 
-void *book_grow(void *array, size_t count, size_t size)
+void *registry_grow(void *array, size_t count, size_t size)
 {
 	return realloc(array, (count + 1) * size);
 }
 
-bool book_is_name(const char *text, size_t max, bool (*check)(const char *text))
+bool registry_is_name(const char *text, size_t max, bool (*check)(const char *text))
 {
 	size_t length = strlen(text);
 	return length > 0 && length <= max && check(text);
@@ -91,7 +91,7 @@ static void *copy_array(const void *from, size_t count, size_t size)
 }
 
 /* Take over what was decoded; the book is as it was on failure. */
-static int adopt(struct identity_book *book, const struct identity *read)
+static int adopt(struct identity_registry *registry, const struct identity *read)
 {
 	struct account *accounts = copy_array(read->accounts, read->n_accounts, sizeof(*accounts));
 	struct credential *credentials =
@@ -101,86 +101,86 @@ static int adopt(struct identity_book *book, const struct identity *read)
 		free(credentials);
 		return -ENOMEM;
 	}
-	free(book->accounts);
-	free(book->credentials);
-	book->accounts = accounts;
-	book->n_accounts = read->n_accounts;
-	book->credentials = credentials;
-	book->n_credentials = read->n_credentials;
-	memcpy(book->addresses, read->addresses, sizeof(book->addresses));
-	book->n_addresses = read->n_addresses;
+	free(registry->accounts);
+	free(registry->credentials);
+	registry->accounts = accounts;
+	registry->n_accounts = read->n_accounts;
+	registry->credentials = credentials;
+	registry->n_credentials = read->n_credentials;
+	memcpy(registry->addresses, read->addresses, sizeof(registry->addresses));
+	registry->n_addresses = read->n_addresses;
 	return 0;
 }
 
-static int decode(struct identity_book *book, const char *json, size_t size)
+static int decode(struct identity_registry *registry, const char *json, size_t size)
 {
 	struct msg_arena arena = {0};
 	struct identity read;
 	int result = msg_decode(&msg_identity, json, size, &arena, &read, NULL);
 	if (result == 0) {
-		result = adopt(book, &read);
+		result = adopt(registry, &read);
 	}
 	msg_arena_finish(&arena);
 	return result > 0 ? -EBADMSG : result;
 }
 
-static int look_at_file(
-	const struct identity_book *book, char path[STORE_PATH_MAX], struct stat *ret_facts)
+static int look_at_file(const struct identity_registry *registry, char path[ATOMIC_FILE_PATH_MAX],
+	struct stat *ret_facts)
 {
-	int fault = store_path(path, book->dir, "identity.json");
+	int fault = atomic_file_path(path, registry->dir, "identity.json");
 	if (fault == 0 && stat(path, ret_facts) < 0) {
 		fault = -errno;
 	}
 	return fault;
 }
 
-static int read_file(struct identity_book *book)
+static int read_file(struct identity_registry *registry)
 {
-	char path[STORE_PATH_MAX];
+	char path[ATOMIC_FILE_PATH_MAX];
 	char *json cleanup(free) = NULL;
 	size_t size = 0;
 	struct stat facts;
-	int fault = look_at_file(book, path, &facts);
+	int fault = look_at_file(registry, path, &facts);
 	if (fault == 0) {
-		fault = store_read(path, &json, &size);
+		fault = atomic_file_read(path, &json, &size);
 	}
 	if (fault == 0) {
-		fault = decode(book, json, size);
+		fault = decode(registry, json, size);
 	}
 	if (fault == 0) {
-		book->read_from = facts;
+		registry->read_from = facts;
 	}
 	return fault;
 }
 
-static int load(const char *dir, bool locked, struct identity_book **ret_book)
+static int load(const char *dir, bool locked, struct identity_registry **ret_registry)
 {
-	struct identity_book *book cleanup(identity_destroy) = NULL;
+	struct identity_registry *registry cleanup(identity_destroy) = NULL;
 	char unmatched[GENERATED_PASSWORD_SIZE];
-	int fault = book_create(dir, locked, &book);
+	int fault = registry_create(dir, locked, &registry);
 	if (fault == 0) {
-		fault = read_file(book);
+		fault = read_file(registry);
 	}
 	if (fault == 0) {
 		password_make(unmatched);
-		fault = password_hash(unmatched, book->decoy);
+		fault = password_hash(unmatched, registry->decoy);
 	}
 	if (fault < 0) {
 		return fault;
 	}
-	*ret_book = book;
-	book = NULL;
+	*ret_registry = registry;
+	registry = NULL;
 	return 0;
 }
 
-int identity_load(const char *dir, struct identity_book **ret_book)
+int identity_load(const char *dir, struct identity_registry **ret_registry)
 {
-	return load(dir, false, ret_book);
+	return load(dir, false, ret_registry);
 }
 
-int identity_edit(const char *dir, struct identity_book **ret_book)
+int identity_edit(const char *dir, struct identity_registry **ret_registry)
 {
-	return load(dir, true, ret_book);
+	return load(dir, true, ret_registry);
 }
 
 static bool same_file(const struct stat *a, const struct stat *b)
@@ -189,47 +189,47 @@ static bool same_file(const struct stat *a, const struct stat *b)
 	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-int identity_refresh(struct identity_book *book, bool *ret_changed)
+int identity_refresh(struct identity_registry *registry, bool *ret_changed)
 {
-	char path[STORE_PATH_MAX];
+	char path[ATOMIC_FILE_PATH_MAX];
 	struct stat facts;
-	int fault = look_at_file(book, path, &facts);
+	int fault = look_at_file(registry, path, &facts);
 	if (fault < 0) {
 		return fault;
 	}
-	if (same_file(&facts, &book->read_from)) {
+	if (same_file(&facts, &registry->read_from)) {
 		*ret_changed = false;
 		return 0;
 	}
-	fault = read_file(book);
+	fault = read_file(registry);
 	if (fault == 0) {
 		*ret_changed = true;
 	}
 	return fault;
 }
 
-int book_save(struct identity_book *book)
+int registry_save(struct identity_registry *registry)
 {
-	char path[STORE_PATH_MAX];
+	char path[ATOMIC_FILE_PATH_MAX];
 	char *json = NULL;
 	size_t size = 0;
 	struct identity written = {.version = JOIN_VERSION_MAX,
-		.n_addresses = book->n_addresses,
-		.accounts = book->accounts,
-		.n_accounts = book->n_accounts,
-		.credentials = book->credentials,
-		.n_credentials = book->n_credentials};
-	memcpy(written.addresses, book->addresses, sizeof(written.addresses));
-	int fault = store_path(path, book->dir, "identity.json");
+		.n_addresses = registry->n_addresses,
+		.accounts = registry->accounts,
+		.n_accounts = registry->n_accounts,
+		.credentials = registry->credentials,
+		.n_credentials = registry->n_credentials};
+	memcpy(written.addresses, registry->addresses, sizeof(written.addresses));
+	int fault = atomic_file_path(path, registry->dir, "identity.json");
 	if (fault == 0) {
 		fault = msg_encode(&msg_identity, &written, &json, &size);
 	}
 	if (fault < 0) {
 		return fault;
 	}
-	fault = store_replace(path, json, size);
+	fault = atomic_file_replace(path, json, size);
 	msg_free(json);
-	if (fault == 0 && stat(path, &book->read_from) < 0) {
+	if (fault == 0 && stat(path, &registry->read_from) < 0) {
 		fault = -errno;
 	}
 	return fault;

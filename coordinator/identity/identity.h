@@ -2,18 +2,18 @@
  * Who may join: the accounts of people and the token digests of sites and relays.
  *
  * The identity folder is made once by identity_init (`diemcau-coordinator init`):
- *	ca.pem ca.key server.pem server.key	authority.h
+ *	ca.pem ca.key server.pem server.key	ca.h
  *	identity.json				accounts (Argon2id) and token digests (BLAKE2b)
  *	join/SITE.json, join/relay.json		one join file each: holds the token, hand it out
- *	sessions.json				who has logged in (kept.h)
+ *	sessions.json				who has logged in (session_file.h)
  *	device.key				what known browsers are proven by (device.h)
  *
  * A book is identity.json in memory. The running coordinator loads it and looks now and then with
  * identity_refresh whether a command line has changed it; changing functions write the file at
  * once and take the lock that identity_edit holds. Tokens and passwords are kept nowhere else.
  */
-#ifndef DIEMCAU_IDENTITY_H
-#define DIEMCAU_IDENTITY_H
+#ifndef DIEMCAU_COORDINATOR_IDENTITY_IDENTITY_H
+#define DIEMCAU_COORDINATOR_IDENTITY_IDENTITY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,7 +24,7 @@
 #include "identity_msg.h"
 #include "units.h"
 
-struct identity_book;
+struct identity_registry;
 
 /* The relay's name where a site's id stands; no site may be called so. */
 #define IDENTITY_RELAY "relay"
@@ -74,60 +74,61 @@ int identity_init(const struct identity_setup *setup, struct stamp now,
  * Read the book of a folder. identity_edit waits for the lock that keeps other command lines out
  * until identity_destroy. 0; -EBADMSG for a file that is damaged; another negative errno.
  */
-int identity_load(const char *dir, struct identity_book **ret_book);
-int identity_edit(const char *dir, struct identity_book **ret_book);
-void identity_destroy(struct identity_book *book);
+int identity_load(const char *dir, struct identity_registry **ret_registry);
+int identity_edit(const char *dir, struct identity_registry **ret_registry);
+void identity_destroy(struct identity_registry *registry);
 
 /*
  * Read the file again if it is another than the one read. *ret_changed tells; on a fault the book
  * stays as it was. A caller that sees a change asks identity_holds for each peer it serves.
  */
-int identity_refresh(struct identity_book *book, bool *ret_changed);
+int identity_refresh(struct identity_registry *registry, bool *ret_changed);
 
 /* ---- people ---- */
 
 /* These hash a password (tens of milliseconds) and write the file. 0, a refusal or an errno. */
-int identity_account_add(struct identity_book *book, const char *name, enum role role,
+int identity_account_add(struct identity_registry *registry, const char *name, enum role role,
 	const char *password, struct stamp now);
-int identity_account_passwd(
-	struct identity_book *book, const char *name, const char *password, struct stamp now);
-int identity_account_remove(struct identity_book *book, const char *name);
+int identity_account_passwd(struct identity_registry *registry, const char *name,
+	const char *password, struct stamp now);
+int identity_account_remove(struct identity_registry *registry, const char *name);
 
 /*
  * The account, copied: a worker then asks password_matches(account.password, ...). For a name
  * nobody has (IDENTITY_UNKNOWN) the copy holds a hash that nothing matches but that takes as long.
  */
 int identity_account_find(
-	const struct identity_book *book, const char *name, struct account *ret_account);
+	const struct identity_registry *registry, const char *name, struct account *ret_account);
 /* Is the account that was this one, with this role and last changed then, still the same? */
-bool identity_account_holds(
-	const struct identity_book *book, const char *name, enum role role, struct stamp changed);
-size_t identity_account_count(const struct identity_book *book);
+bool identity_account_holds(const struct identity_registry *registry, const char *name,
+	enum role role, struct stamp changed);
+size_t identity_account_count(const struct identity_registry *registry);
 
 /* ---- sites and relays ---- */
 
 /* A new site, or a new token for one that stands; writes its join file and the book. */
 int identity_site_add(
-	struct identity_book *book, const struct identity_site *site, struct stamp now);
-int identity_token_rotate(struct identity_book *book, const char *site, struct stamp now);
+	struct identity_registry *registry, const struct identity_site *site, struct stamp now);
+int identity_token_rotate(struct identity_registry *registry, const char *site, struct stamp now);
 /* Its join file is worth nothing from now on (and is removed). */
-int identity_token_revoke(struct identity_book *book, const char *site);
+int identity_token_revoke(struct identity_registry *registry, const char *site);
 
 /*
  * Does this token belong to this site (or relay)? Takes the same time for a wrong token and an
  * unknown site. On success *ret_credential is what identity_holds wants later.
  */
-bool identity_verify_token(const struct identity_book *book, enum role role, const char *site,
-	const char *token, struct credential *ret_credential);
+bool identity_verify_token(const struct identity_registry *registry, enum role role,
+	const char *site, const char *token, struct credential *ret_credential);
 
 /* Number `index`, borrowed until the book changes; NULL past the last. */
-const struct credential *identity_credential(const struct identity_book *book, size_t index);
+const struct credential *identity_credential(
+	const struct identity_registry *registry, size_t index);
 
 /* What tells the credential from the one it was before it was rotated or revoked. */
 void identity_mark(const struct credential *credential, char mark[CREDENTIAL_MARK_SIZE]);
 
 /* Is a credential that was good still good (not rotated, not revoked)? */
-bool identity_holds(const struct identity_book *book, const struct credential *credential);
+bool identity_holds(const struct identity_registry *registry, const struct credential *credential);
 
 /* "unknown", "exists" ...: a stable machine word. */
 const char *identity_refusal_name(int refusal);

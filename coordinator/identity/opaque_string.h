@@ -6,8 +6,8 @@
  * methods) as a letter and two marks: both are brought to NFC, and spaces of all kinds to U+0020.
  * Case, width and blanks at the ends are kept.
  */
-#ifndef DIEMCAU_IDENTITY_OPAQUE_STRING_H
-#define DIEMCAU_IDENTITY_OPAQUE_STRING_H
+#ifndef DIEMCAU_COORDINATOR_IDENTITY_OPAQUE_STRING_H
+#define DIEMCAU_COORDINATOR_IDENTITY_OPAQUE_STRING_H
 
 #include <stddef.h>
 

@@ -5,8 +5,8 @@
  * and get Argon2id, which takes some tens of milliseconds and 64 MiB: call password_* on a worker,
  * never on the loop.
  */
-#ifndef DIEMCAU_IDENTITY_SECRET_H
-#define DIEMCAU_IDENTITY_SECRET_H
+#ifndef DIEMCAU_COORDINATOR_IDENTITY_SECRET_H
+#define DIEMCAU_COORDINATOR_IDENTITY_SECRET_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,13 +6,13 @@
 
 #include "bounds.h"
 
-struct entry {
+struct stored_session_slot {
 	char digest[SECRET_DIGEST_SIZE]; /* "" : free */
 	struct session session;
 };
 
 struct sessions {
-	struct entry entries[SESSIONS_MAX];
+	struct stored_session_slot entries[SESSIONS_MAX];
 	uint64_t version;
 	uint64_t last_number;
 };
@@ -32,12 +32,12 @@ void sessions_destroy(struct sessions *sessions)
 	free(sessions);
 }
 
-static bool is_live(const struct entry *entry, struct instant now)
+static bool is_live(const struct stored_session_slot *entry, struct instant now)
 {
 	return entry->digest[0] != '\0' && !instant_reached(entry->session.expires, now);
 }
 
-static struct entry *find(struct sessions *sessions, const char *secret)
+static struct stored_session_slot *find(struct sessions *sessions, const char *secret)
 {
 	char digest[SECRET_DIGEST_SIZE];
 	secret_digest(secret, digest);
@@ -52,14 +52,14 @@ static struct entry *find(struct sessions *sessions, const char *secret)
 /* All that an account has: how many, and the one that began first. */
 struct share {
 	size_t count;
-	struct entry *oldest;
+	struct stored_session_slot *oldest;
 };
 
 static struct share share_of(struct sessions *sessions, const char *account, struct instant now)
 {
 	struct share share = {0};
 	for (size_t i = 0; i < SESSIONS_MAX; i++) {
-		struct entry *entry = &sessions->entries[i];
+		struct stored_session_slot *entry = &sessions->entries[i];
 		if (!is_live(entry, now) || strcmp(entry->session.account, account) != 0) {
 			continue;
 		}
@@ -71,7 +71,7 @@ static struct share share_of(struct sessions *sessions, const char *account, str
 	return share;
 }
 
-static struct entry *vacant(struct sessions *sessions, struct instant now)
+static struct stored_session_slot *vacant(struct sessions *sessions, struct instant now)
 {
 	for (size_t i = 0; i < SESSIONS_MAX; i++) {
 		if (!is_live(&sessions->entries[i], now)) {
@@ -96,9 +96,10 @@ static struct share largest_share(struct sessions *sessions, struct instant now)
 }
 
 /* The place of a new session: a free one, or the oldest of the account that has the most. */
-static struct entry *place_for(struct sessions *sessions, const char *account, struct instant now)
+static struct stored_session_slot *place_for(
+	struct sessions *sessions, const char *account, struct instant now)
 {
-	struct entry *entry = vacant(sessions, now);
+	struct stored_session_slot *entry = vacant(sessions, now);
 	if (entry) {
 		return entry;
 	}
@@ -110,7 +111,7 @@ static struct entry *place_for(struct sessions *sessions, const char *account, s
 void sessions_begin(struct sessions *sessions, const struct session *session, struct instant now,
 	char secret[SECRET_TEXT_SIZE])
 {
-	struct entry *entry = place_for(sessions, session->account, now);
+	struct stored_session_slot *entry = place_for(sessions, session->account, now);
 	secret_make(secret);
 	secret_digest(secret, entry->digest);
 	entry->session = *session;
@@ -121,7 +122,7 @@ void sessions_begin(struct sessions *sessions, const struct session *session, st
 bool sessions_find(struct sessions *sessions, const char *secret, struct instant now,
 	struct session *ret_session)
 {
-	const struct entry *entry = find(sessions, secret);
+	const struct stored_session_slot *entry = find(sessions, secret);
 	if (!entry || !is_live(entry, now)) {
 		return false;
 	}
@@ -129,26 +130,26 @@ bool sessions_find(struct sessions *sessions, const char *secret, struct instant
 	return true;
 }
 
-static void end(struct sessions *sessions, struct entry *entry)
+static void end(struct sessions *sessions, struct stored_session_slot *entry)
 {
-	*entry = (struct entry){0};
+	*entry = (struct stored_session_slot){0};
 	sessions->version++;
 }
 
 void sessions_end(struct sessions *sessions, const char *secret)
 {
-	struct entry *entry = find(sessions, secret);
+	struct stored_session_slot *entry = find(sessions, secret);
 	if (entry) {
 		end(sessions, entry);
 	}
 }
 
-void sessions_review(struct sessions *sessions, const struct identity_book *book)
+void sessions_review(struct sessions *sessions, const struct identity_registry *registry)
 {
 	for (size_t i = 0; i < SESSIONS_MAX; i++) {
-		struct entry *entry = &sessions->entries[i];
+		struct stored_session_slot *entry = &sessions->entries[i];
 		const struct session *session = &entry->session;
-		if (entry->digest[0] != '\0' && !identity_account_holds(book, session->account,
+		if (entry->digest[0] != '\0' && !identity_account_holds(registry, session->account,
 							session->role, session->changed)) {
 			end(sessions, entry);
 		}
@@ -162,7 +163,8 @@ uint64_t sessions_version(const struct sessions *sessions)
 	return sessions->version;
 }
 
-static void keep(const struct entry *entry, struct now now, struct kept_session *ret)
+static void keep(
+	const struct stored_session_slot *entry, struct now now, struct stored_session *ret)
 {
 	const struct session *session = &entry->session;
 	memcpy(ret->digest, entry->digest, sizeof(ret->digest));
@@ -172,44 +174,45 @@ static void keep(const struct entry *entry, struct now now, struct kept_session 
 	ret->expires.ms = now.wall.ms + span_between(now.at, session->expires).ms;
 }
 
-int sessions_list(const struct sessions *sessions, struct now now, struct kept_session **ret_kept,
-	size_t *ret_n)
+int sessions_list(const struct sessions *sessions, struct now now,
+	struct stored_session **ret_stored, size_t *ret_n)
 {
-	struct kept_session *kept = calloc(SESSIONS_MAX, sizeof(*kept));
+	struct stored_session *stored = calloc(SESSIONS_MAX, sizeof(*stored));
 	size_t n = 0;
-	if (!kept) {
+	if (!stored) {
 		return -ENOMEM;
 	}
 	for (size_t i = 0; i < SESSIONS_MAX; i++) {
 		if (is_live(&sessions->entries[i], now.at)) {
-			keep(&sessions->entries[i], now, &kept[n++]);
+			keep(&sessions->entries[i], now, &stored[n++]);
 		}
 	}
-	*ret_kept = kept;
+	*ret_stored = stored;
 	*ret_n = n;
 	return 0;
 }
 
-static void restore(
-	struct entry *entry, const struct kept_session *kept, uint64_t number, struct now now)
+static void restore(struct stored_session_slot *entry, const struct stored_session *stored,
+	uint64_t number, struct now now)
 {
-	int64_t left = kept->expires.ms - now.wall.ms;
+	int64_t left = stored->expires.ms - now.wall.ms;
 	if (left <= 0) {
 		return;
 	}
 	left = left < SESSION_SPAN_MS ? left : SESSION_SPAN_MS;
-	memcpy(entry->digest, kept->digest, sizeof(entry->digest));
-	memcpy(entry->session.account, kept->account, sizeof(entry->session.account));
-	entry->session.role = kept->role;
-	entry->session.changed = kept->changed;
+	memcpy(entry->digest, stored->digest, sizeof(entry->digest));
+	memcpy(entry->session.account, stored->account, sizeof(entry->session.account));
+	entry->session.role = stored->role;
+	entry->session.changed = stored->changed;
 	entry->session.expires = instant_after(now.at, (struct span){left});
 	entry->session.number = number;
 }
 
-void sessions_restore(struct sessions *sessions, const struct kept_sessions *kept, struct now now)
+void sessions_restore(
+	struct sessions *sessions, const struct stored_sessions *stored, struct now now)
 {
-	for (size_t i = 0; i < kept->n_sessions; i++) {
-		restore(&sessions->entries[i], &kept->sessions[i], ++sessions->last_number, now);
+	for (size_t i = 0; i < stored->n_sessions; i++) {
+		restore(&sessions->entries[i], &stored->sessions[i], ++sessions->last_number, now);
 	}
 	sessions->version++;
 }

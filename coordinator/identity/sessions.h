@@ -1,9 +1,9 @@
 /*
  * Sessions of people who have logged in. The table holds digests, so that neither a memory dump nor
- * the file that they are kept in over a restart (kept.h) opens a session. One thread.
+ * the file that they are kept in over a restart (session_file.h) opens a session. One thread.
  */
-#ifndef DIEMCAU_IDENTITY_SESSIONS_H
-#define DIEMCAU_IDENTITY_SESSIONS_H
+#ifndef DIEMCAU_COORDINATOR_IDENTITY_SESSIONS_H
+#define DIEMCAU_COORDINATOR_IDENTITY_SESSIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ struct session {
 	uint64_t number; /* in this run, never used again; given when it begins */
 };
 
-enum { SESSIONS_MAX = KEPT_SESSIONS_SESSIONS_MAX };
+enum { SESSIONS_MAX = STORED_SESSIONS_SESSIONS_MAX };
 
 /* 0 or -ENOMEM. */
 int sessions_create(struct sessions **ret_sessions);
@@ -45,7 +45,7 @@ bool sessions_find(struct sessions *sessions, const char *secret, struct instant
 void sessions_end(struct sessions *sessions, const char *secret);
 
 /* End those whose account is no longer what it was: removed, another role, another password. */
-void sessions_review(struct sessions *sessions, const struct identity_book *book);
+void sessions_review(struct sessions *sessions, const struct identity_registry *registry);
 
 /* ---- over a restart ---- */
 
@@ -53,14 +53,15 @@ void sessions_review(struct sessions *sessions, const struct identity_book *book
 uint64_t sessions_version(const struct sessions *sessions);
 
 /* All live sessions, for the disk; the caller frees the array. 0 or -ENOMEM. */
-int sessions_list(const struct sessions *sessions, struct now now, struct kept_session **ret_kept,
-	size_t *ret_n);
+int sessions_list(const struct sessions *sessions, struct now now,
+	struct stored_session **ret_stored, size_t *ret_n);
 
 /*
  * Put these into an empty table, all but those that have expired by the wall clock, which is the
  * one that goes on in between. No session is given longer than SESSION_SPAN_MS from now, whatever
  * that clock did. Whether their accounts still hold, sessions_review says.
  */
-void sessions_restore(struct sessions *sessions, const struct kept_sessions *kept, struct now now);
+void sessions_restore(
+	struct sessions *sessions, const struct stored_sessions *stored, struct now now);
 
 #endif

@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "coordinator/identity/authority.h"
+#include "coordinator/identity/ca.h"
 #include "coordinator/identity/tokens.h"
 #include "proto/system/modes.h"
 
-enum { HOST_SIZE = AUTHORITY_NAME_MAX + 1 };
+enum { HOST_SIZE = CA_NAME_MAX + 1 };
 
-DEFINE_CLEANUP(struct identity_book *, identity_destroy)
+DEFINE_CLEANUP(struct identity_registry *, identity_destroy)
 
 /* The host of "wss://host:port/path", brackets of IPv6 taken off. */
 static int host_of(const char *address, char host[HOST_SIZE])
@@ -37,52 +37,52 @@ static int host_of(const char *address, char host[HOST_SIZE])
 }
 
 /* The authority, for the book's addresses and these names alone, and the server's certificate. */
-static int certify(const struct identity_book *book, const char *const *names, size_t n_names,
-	struct stamp now)
+static int certify(const struct identity_registry *registry, const char *const *names,
+	size_t n_names, struct stamp now)
 {
-	struct authority_names all = {0};
+	struct ca_names all = {0};
 	char hosts[IDENTITY_ADDRESSES_MAX][HOST_SIZE];
-	for (size_t i = 0; i < book->n_addresses; i++) {
-		if (host_of(book->addresses[i], hosts[i]) != 0 ||
-			!authority_name_add(&all, hosts[i])) {
+	for (size_t i = 0; i < registry->n_addresses; i++) {
+		if (host_of(registry->addresses[i], hosts[i]) != 0 ||
+			!ca_name_add(&all, hosts[i])) {
 			return IDENTITY_BAD_ADDRESS;
 		}
 	}
 	for (size_t i = 0; i < n_names; i++) {
-		if (!authority_name_add(&all, names[i])) {
+		if (!ca_name_add(&all, names[i])) {
 			return IDENTITY_BAD_ADDRESS;
 		}
 	}
 	static const char *const loopback[] = {"localhost", "127.0.0.1", "::1"};
 	for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++) {
-		authority_name_add(&all, loopback[i]);
+		ca_name_add(&all, loopback[i]);
 	}
-	int fault = authority_create(book->dir, &all, now);
-	return fault < 0 ? fault : authority_issue(book->dir, &all, now);
+	int fault = ca_create(registry->dir, &all, now);
+	return fault < 0 ? fault : ca_issue(registry->dir, &all, now);
 }
 
-static int set_addresses(struct identity_book *book, const struct identity_setup *setup)
+static int set_addresses(struct identity_registry *registry, const struct identity_setup *setup)
 {
 	if (setup->n_addresses == 0 || setup->n_addresses > IDENTITY_ADDRESSES_MAX) {
 		return IDENTITY_BAD_ADDRESS;
 	}
 	for (size_t i = 0; i < setup->n_addresses; i++) {
-		int length = snprintf(
-			book->addresses[i], sizeof(book->addresses[i]), "%s", setup->addresses[i]);
+		int length = snprintf(registry->addresses[i], sizeof(registry->addresses[i]), "%s",
+			setup->addresses[i]);
 		if (length < 0 || length > 256) {
 			return IDENTITY_BAD_ADDRESS;
 		}
 	}
-	book->n_addresses = setup->n_addresses;
+	registry->n_addresses = setup->n_addresses;
 	return 0;
 }
 
 static int make_folders(const char *dir)
 {
-	char join[STORE_PATH_MAX];
+	char join[ATOMIC_FILE_PATH_MAX];
 	int fault = modes_take_folder(dir);
 	if (fault == 0) {
-		fault = store_path(join, dir, "join");
+		fault = atomic_file_path(join, dir, "join");
 	}
 	if (fault == 0) {
 		fault = modes_take_folder(join);
@@ -91,12 +91,12 @@ static int make_folders(const char *dir)
 }
 
 static int enrol_all(
-	struct identity_book *book, const struct identity_setup *setup, struct stamp now)
+	struct identity_registry *registry, const struct identity_setup *setup, struct stamp now)
 {
 	static const struct identity_site relay = {.id = IDENTITY_RELAY};
-	int result = token_enrol(book, &relay, now);
+	int result = token_enrol(registry, &relay, now);
 	for (size_t i = 0; i < setup->n_sites && result == 0; i++) {
-		result = token_enrol(book, &setup->sites[i], now);
+		result = token_enrol(registry, &setup->sites[i], now);
 	}
 	return result;
 }
@@ -104,24 +104,24 @@ static int enrol_all(
 int identity_init(const struct identity_setup *setup, struct stamp now,
 	char password[GENERATED_PASSWORD_SIZE])
 {
-	struct identity_book *book cleanup(identity_destroy) = NULL;
+	struct identity_registry *registry cleanup(identity_destroy) = NULL;
 	int result = make_folders(setup->dir);
 	if (result == 0) {
-		result = book_create(setup->dir, true, &book);
+		result = registry_create(setup->dir, true, &registry);
 	}
 	if (result == 0) {
-		result = set_addresses(book, setup);
+		result = set_addresses(registry, setup);
 	}
 	if (result == 0) {
-		result = certify(book, setup->names, setup->n_names, now);
+		result = certify(registry, setup->names, setup->n_names, now);
 	}
 	if (result == 0) {
-		result = enrol_all(book, setup, now);
+		result = enrol_all(registry, setup, now);
 	}
 	if (result == 0) {
 		password_make(password);
 		result = identity_account_add(
-			book, setup->operator_name, ROLE_OPERATOR, password, now);
+			registry, setup->operator_name, ROLE_OPERATOR, password, now);
 	}
 	return result;
 }

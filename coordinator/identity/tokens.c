@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "cleanup.h"
-#include "proto/checks.h"
-#include "proto/codec.h"
+#include "proto/codec/patterns.h"
+#include "proto/codec/codec.h"
 #include "proto/system/memory.h"
 
 DEFINE_CLEANUP(char *, free)
@@ -26,31 +26,32 @@ static void join_free(struct join *join)
 
 DEFINE_CLEANUP(struct join *, join_free)
 
-static struct credential *find(const struct identity_book *book, const char *site)
+static struct credential *find(const struct identity_registry *registry, const char *site)
 {
-	for (size_t i = 0; i < book->n_credentials; i++) {
-		if (strcmp(book->credentials[i].site, site) == 0) {
-			return &book->credentials[i];
+	for (size_t i = 0; i < registry->n_credentials; i++) {
+		if (strcmp(registry->credentials[i].site, site) == 0) {
+			return &registry->credentials[i];
 		}
 	}
 	return NULL;
 }
 
-static int join_path(const struct identity_book *book, const char *site, char path[STORE_PATH_MAX])
+static int join_path(
+	const struct identity_registry *registry, const char *site, char path[ATOMIC_FILE_PATH_MAX])
 {
 	char name[SITE_ID_SIZE + sizeof("join/.json")];
 	snprintf(name, sizeof(name), "join/%s.json", site);
-	return store_path(path, book->dir, name);
+	return atomic_file_path(path, registry->dir, name);
 }
 
-static int read_authority(const struct identity_book *book, struct join *join)
+static int read_authority(const struct identity_registry *registry, struct join *join)
 {
-	char path[STORE_PATH_MAX];
+	char path[ATOMIC_FILE_PATH_MAX];
 	char *pem cleanup(free) = NULL;
 	size_t size = 0;
-	int fault = store_path(path, book->dir, "ca.pem");
+	int fault = atomic_file_path(path, registry->dir, "ca.pem");
 	if (fault == 0) {
-		fault = store_read(path, &pem, &size);
+		fault = atomic_file_read(path, &pem, &size);
 	}
 	if (fault == 0 && size >= sizeof(join->ca)) {
 		fault = -EFBIG;
@@ -61,17 +62,17 @@ static int read_authority(const struct identity_book *book, struct join *join)
 	return fault;
 }
 
-static int write_join(const struct identity_book *book, const struct join *join)
+static int write_join(const struct identity_registry *registry, const struct join *join)
 {
-	char path[STORE_PATH_MAX];
+	char path[ATOMIC_FILE_PATH_MAX];
 	char *json = NULL;
 	size_t size = 0;
-	int fault = join_path(book, join->site, path);
+	int fault = join_path(registry, join->site, path);
 	if (fault == 0) {
 		fault = msg_encode(&msg_join, join, &json, &size);
 	}
 	if (fault == 0) {
-		fault = store_replace(path, json, size);
+		fault = atomic_file_replace(path, json, size);
 		msg_free(json);
 	}
 	return fault;
@@ -79,7 +80,7 @@ static int write_join(const struct identity_book *book, const struct join *join)
 
 /* A new token: its join file on disk, its digest in *credential. */
 static int make_token(
-	const struct identity_book *book, struct credential *credential, struct stamp now)
+	const struct identity_registry *registry, struct credential *credential, struct stamp now)
 {
 	struct join *join cleanup(join_free) = calloc(1, sizeof(*join));
 	if (!join) {
@@ -89,12 +90,12 @@ static int make_token(
 	join->role = credential->role;
 	join->number = credential->number;
 	memcpy(join->site, credential->site, sizeof(join->site));
-	memcpy(join->addresses, book->addresses, sizeof(join->addresses));
-	join->n_addresses = book->n_addresses;
+	memcpy(join->addresses, registry->addresses, sizeof(join->addresses));
+	join->n_addresses = registry->n_addresses;
 	secret_make(join->token);
-	int fault = read_authority(book, join);
+	int fault = read_authority(registry, join);
 	if (fault == 0) {
-		fault = write_join(book, join);
+		fault = write_join(registry, join);
 	}
 	if (fault == 0) {
 		secret_digest(join->token, credential->digest);
@@ -104,59 +105,60 @@ static int make_token(
 	return fault;
 }
 
-int token_enrol(struct identity_book *book, const struct identity_site *site, struct stamp now)
+int token_enrol(
+	struct identity_registry *registry, const struct identity_site *site, struct stamp now)
 {
 	bool relay = site->number == 0;
-	if (!book_is_name(site->id, SITE_ID_CHARS, check_site_id) ||
+	if (!registry_is_name(site->id, SITE_ID_CHARS, check_site_id) ||
 		relay != (strcmp(site->id, IDENTITY_RELAY) == 0)) {
 		return IDENTITY_BAD_NAME;
 	}
-	if (find(book, site->id)) {
+	if (find(registry, site->id)) {
 		return IDENTITY_EXISTS;
 	}
-	if (book->n_credentials >= IDENTITY_CREDENTIALS_MAX) {
+	if (registry->n_credentials >= IDENTITY_CREDENTIALS_MAX) {
 		return IDENTITY_FULL;
 	}
 	struct credential credential = {
 		.role = relay ? ROLE_RELAY : ROLE_SITE, .number = site->number};
 	snprintf(credential.site, sizeof(credential.site), "%s", site->id);
 	struct credential *grown =
-		book_grow(book->credentials, book->n_credentials, sizeof(credential));
+		registry_grow(registry->credentials, registry->n_credentials, sizeof(credential));
 	if (!grown) {
 		return -ENOMEM;
 	}
-	book->credentials = grown;
-	int fault = make_token(book, &credential, now);
+	registry->credentials = grown;
+	int fault = make_token(registry, &credential, now);
 	if (fault == 0) {
-		book->credentials[book->n_credentials++] = credential;
+		registry->credentials[registry->n_credentials++] = credential;
 	}
 	return fault;
 }
 
 int identity_site_add(
-	struct identity_book *book, const struct identity_site *site, struct stamp now)
+	struct identity_registry *registry, const struct identity_site *site, struct stamp now)
 {
-	int result = token_enrol(book, site, now);
+	int result = token_enrol(registry, site, now);
 	if (result != 0) {
 		return result;
 	}
-	result = book_save(book);
+	result = registry_save(registry);
 	if (result < 0) {
-		book->n_credentials--;
+		registry->n_credentials--;
 	}
 	return result;
 }
 
-int identity_token_rotate(struct identity_book *book, const char *site, struct stamp now)
+int identity_token_rotate(struct identity_registry *registry, const char *site, struct stamp now)
 {
-	struct credential *credential = find(book, site);
+	struct credential *credential = find(registry, site);
 	if (!credential) {
 		return IDENTITY_UNKNOWN;
 	}
 	struct credential before = *credential;
-	int fault = make_token(book, credential, now);
+	int fault = make_token(registry, credential, now);
 	if (fault == 0) {
-		fault = book_save(book);
+		fault = registry_save(registry);
 	}
 	if (fault < 0) {
 		*credential = before;
@@ -164,32 +166,32 @@ int identity_token_rotate(struct identity_book *book, const char *site, struct s
 	return fault;
 }
 
-int identity_token_revoke(struct identity_book *book, const char *site)
+int identity_token_revoke(struct identity_registry *registry, const char *site)
 {
-	char path[STORE_PATH_MAX];
-	struct credential *credential = find(book, site);
+	char path[ATOMIC_FILE_PATH_MAX];
+	struct credential *credential = find(registry, site);
 	if (!credential) {
 		return IDENTITY_UNKNOWN;
 	}
 	bool before = credential->revoked;
 	credential->revoked = true;
-	int fault = book_save(book);
+	int fault = registry_save(registry);
 	if (fault < 0) {
 		credential->revoked = before;
 		return fault;
 	}
-	if (join_path(book, site, path) == 0) {
+	if (join_path(registry, site, path) == 0) {
 		unlink(path); /* worthless already: that it may stay is no fault */
 	}
 	return 0;
 }
 
-bool identity_verify_token(const struct identity_book *book, enum role role, const char *site,
-	const char *token, struct credential *ret_credential)
+bool identity_verify_token(const struct identity_registry *registry, enum role role,
+	const char *site, const char *token, struct credential *ret_credential)
 {
 	static const struct credential nobody = {.digest = "0", .revoked = true};
 	char digest[SECRET_DIGEST_SIZE];
-	const struct credential *found = find(book, site);
+	const struct credential *found = find(registry, site);
 	const struct credential *credential = found ? found : &nobody;
 	secret_digest(token, digest);
 	bool equal = secret_digest_equal(credential->digest, digest);
@@ -200,9 +202,9 @@ bool identity_verify_token(const struct identity_book *book, enum role role, con
 	return true;
 }
 
-const struct credential *identity_credential(const struct identity_book *book, size_t index)
+const struct credential *identity_credential(const struct identity_registry *registry, size_t index)
 {
-	return index < book->n_credentials ? &book->credentials[index] : NULL;
+	return index < registry->n_credentials ? &registry->credentials[index] : NULL;
 }
 
 void identity_mark(const struct credential *credential, char mark[CREDENTIAL_MARK_SIZE])
@@ -214,9 +216,9 @@ void identity_mark(const struct credential *credential, char mark[CREDENTIAL_MAR
 	snprintf(mark, CREDENTIAL_MARK_SIZE, "%.*s", (int)CREDENTIAL_MARK_CHARS, digest);
 }
 
-bool identity_holds(const struct identity_book *book, const struct credential *credential)
+bool identity_holds(const struct identity_registry *registry, const struct credential *credential)
 {
-	const struct credential *found = find(book, credential->site);
+	const struct credential *found = find(registry, credential->site);
 	return found && !found->revoked && found->role == credential->role &&
 	       secret_digest_equal(found->digest, credential->digest);
 }

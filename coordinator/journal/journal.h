@@ -12,8 +12,8 @@
  *
  * The journal reads no clock and knows no message: `by` and `data` are JSON texts to it.
  */
-#ifndef DIEMCAU_JOURNAL_H
-#define DIEMCAU_JOURNAL_H
+#ifndef DIEMCAU_COORDINATOR_JOURNAL_JOURNAL_H
+#define DIEMCAU_COORDINATOR_JOURNAL_JOURNAL_H
 
 #include "units.h"
 

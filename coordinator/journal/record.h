@@ -2,12 +2,12 @@
  * Between the core's records and the journal's entries: the payloads are JSON of proto/schema, so
  * that a journal can be read without this program.
  */
-#ifndef DIEMCAU_JOURNAL_RECORD_H
-#define DIEMCAU_JOURNAL_RECORD_H
+#ifndef DIEMCAU_COORDINATOR_JOURNAL_RECORD_H
+#define DIEMCAU_COORDINATOR_JOURNAL_RECORD_H
 
 #include "coordinator/journal/journal.h"
 #include "coordinator/meeting/meeting.h"
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 
 enum {
 	REPLAY_PAGE = 256, /* rows read at a time */

@@ -6,8 +6,8 @@
  * is not listed is -EIO: a sync that failed once may later succeed without the data ever having
  * reached the disk, so trying again would be a lie.
  */
-#ifndef DIEMCAU_JOURNAL_SQLITE_H
-#define DIEMCAU_JOURNAL_SQLITE_H
+#ifndef DIEMCAU_COORDINATOR_JOURNAL_SQLITE_H
+#define DIEMCAU_COORDINATOR_JOURNAL_SQLITE_H
 
 #include "cleanup.h"
 

@@ -2,8 +2,8 @@
  * Storage of a journal, as the journal thread needs it: one writer, entries in transactions. The
  * second implementation this is cut for is a PostgreSQL one. Results are those of journal.h.
  */
-#ifndef DIEMCAU_JOURNAL_STORE_H
-#define DIEMCAU_JOURNAL_STORE_H
+#ifndef DIEMCAU_COORDINATOR_JOURNAL_STORE_H
+#define DIEMCAU_COORDINATOR_JOURNAL_STORE_H
 
 #include "coordinator/journal/journal.h"
 

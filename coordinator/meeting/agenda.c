@@ -143,7 +143,7 @@ static int check_insert(const struct deciding *d, const struct cmd_item_insert *
 
 int mtg_decide_item_insert(struct deciding *d)
 {
-	const struct cmd_item_insert *in = &d->order->command.item_insert;
+	const struct cmd_item_insert *in = &d->command->body.item_insert;
 	struct ev_item_added *out;
 	int r = check_insert(d, in);
 
@@ -236,7 +236,7 @@ static int check_running(const struct deciding *d)
 
 int mtg_decide_item_start(struct deciding *d)
 {
-	const struct cmd_item_start *in = &d->order->command.item_start;
+	const struct cmd_item_start *in = &d->command->body.item_start;
 	enum item_state state;
 	int item;
 	int r = mtg_need_item(d, in->item, &item);
@@ -278,7 +278,7 @@ int mtg_decide_item_finish(struct deciding *d)
 {
 	enum item_state state;
 	int item;
-	int r = mtg_need_item(d, d->order->command.item_finish.item, &item);
+	int r = mtg_need_item(d, d->command->body.item_finish.item, &item);
 
 	if (r != 0) {
 		return r;
@@ -324,7 +324,7 @@ void mtg_apply_item_finished(struct meeting *meeting, const struct mtg_record *r
 	}
 }
 
-void mtg_item_again(struct meeting *meeting, int index)
+void mtg_item_reactivate(struct meeting *meeting, int index)
 {
 	struct item *item = &meeting->items[index];
 
@@ -337,7 +337,7 @@ void mtg_item_again(struct meeting *meeting, int index)
 
 int mtg_decide_item_skip(struct deciding *d)
 {
-	const struct cmd_item_skip *in = &d->order->command.item_skip;
+	const struct cmd_item_skip *in = &d->command->body.item_skip;
 	struct ev_item_skipped *out;
 	enum item_state state;
 	int item;
@@ -373,7 +373,7 @@ void mtg_apply_item_skipped(struct meeting *meeting, const struct mtg_record *re
 
 int mtg_decide_item_move(struct deciding *d)
 {
-	const struct cmd_item_move *in = &d->order->command.item_move;
+	const struct cmd_item_move *in = &d->command->body.item_move;
 	struct ev_item_moved *out;
 	int item;
 	int r = mtg_need_item(d, in->item, &item);
@@ -407,7 +407,7 @@ void mtg_apply_item_moved(struct meeting *meeting, const struct mtg_record *reco
 
 int mtg_decide_item_extend(struct deciding *d)
 {
-	const struct cmd_item_extend *in = &d->order->command.item_extend;
+	const struct cmd_item_extend *in = &d->command->body.item_extend;
 	const struct item *item;
 	struct ev_item_extended *out;
 	int index;

@@ -1,6 +1,6 @@
 /* The agenda: items in their order, at most one active. */
-#ifndef DIEMCAU_MEETING_AGENDA_H
-#define DIEMCAU_MEETING_AGENDA_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_AGENDA_H
+#define DIEMCAU_COORDINATOR_MEETING_AGENDA_H
 
 #include "coordinator/meeting/meeting.h"
 

@@ -1,11 +1,11 @@
 /*
- * Alarms, level-triggered: what should be open is derived from the state (causes.c), what is open
- * is in the state, and a tick settles the difference when it is due. So no command has to think of
- * the alarms it may cause, and none is forgotten over a restart.
+ * Alarms, level-triggered: what should be open is derived from the state (alarm_rules.c), what is
+ * open is in the state, and a tick settles the difference when it is due. So no command has to
+ * think of the alarms it may cause, and none is forgotten over a restart.
  */
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/apply.h"
-#include "coordinator/meeting/causes.h"
+#include "coordinator/meeting/alarm_rules.h"
 #include "coordinator/meeting/decide.h"
 
 #include <string.h>
@@ -84,18 +84,18 @@ static size_t room_for(enum alarm_kind kind)
  * Whether the alarm is to change, and when. Numbers and room count what the batch raised before,
  * so that a full table does not make a tick due that could do nothing.
  */
-static bool pending_change(
-	const struct outlook *outlook, enum alarm_kind kind, int site, struct instant *ret_due)
+static bool pending_change(const struct alarm_context *alarm_context, enum alarm_kind kind,
+	int site, struct instant *ret_due)
 {
-	const struct meeting *meeting = outlook->meeting;
-	struct verdict verdict;
+	const struct meeting *meeting = alarm_context->meeting;
+	struct alarm_verdict verdict;
 
 	if (!is_about(kind, site)) {
 		return false;
 	}
-	verdict = mtg_judge(outlook, kind, site);
+	verdict = mtg_alarm_verdict(alarm_context, kind, site);
 	if (is_stale(meeting, kind, site, verdict.due)) {
-		verdict = (struct verdict){false, {0}};
+		verdict = (struct alarm_verdict){false, {0}};
 	}
 	if (verdict.wanted == is_open_alarm(meeting, kind, site) ||
 		(verdict.wanted && meeting->core.n_alarms >= room_for(kind))) {
@@ -115,17 +115,17 @@ static void sooner(struct instant due, bool *found, struct instant *ret_due)
 
 bool mtg_alarms_due(const struct meeting *meeting, struct instant *ret_due)
 {
-	struct outlook outlook;
+	struct alarm_context alarm_context;
 	struct instant due;
 	bool found = false;
 
-	mtg_look_out(meeting, &outlook);
+	mtg_alarm_context(meeting, &alarm_context);
 	for (int site = MTG_NONE; site < (int)meeting->core.n_sites; site++) {
-		if (site != MTG_NONE && mtg_is_quiet(&outlook, site)) {
+		if (site != MTG_NONE && mtg_is_quiet(&alarm_context, site)) {
 			continue;
 		}
 		for (int kind = 1; kind < ALARM_KIND_END; kind++) {
-			if (pending_change(&outlook, (enum alarm_kind)kind, site, &due)) {
+			if (pending_change(&alarm_context, (enum alarm_kind)kind, site, &due)) {
 				sooner(due, &found, ret_due);
 			}
 		}
@@ -149,7 +149,7 @@ void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn
 	struct ev_alarm_raised *out;
 
 	if (is_open_alarm(d->meeting, kind, site) ||
-		d->meeting->core.n_alarms + raised >= room_for(kind) || !is_gathered(d->meeting)) {
+		d->meeting->core.n_alarms + raised >= room_for(kind) || !is_under_way(d->meeting)) {
 		return;
 	}
 	out = &mtg_emit(d, EV_ALARM_RAISED)->alarm_raised;
@@ -165,13 +165,13 @@ void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn
 	}
 }
 
-static void settle(
-	struct deciding *d, const struct outlook *outlook, enum alarm_kind kind, int site)
+static void settle(struct deciding *d, const struct alarm_context *alarm_context,
+	enum alarm_kind kind, int site)
 {
 	bool for_turn = kind == ALARM_KIND_UNACKNOWLEDGED_NEXT;
 	struct instant due;
 
-	if (!mtg_has_room(d) || !pending_change(outlook, kind, site, &due) ||
+	if (!mtg_has_room(d) || !pending_change(alarm_context, kind, site, &due) ||
 		!instant_reached(due, d->now.at)) {
 		return;
 	}
@@ -185,15 +185,15 @@ static void settle(
 
 void mtg_settle_alarms(struct deciding *d)
 {
-	struct outlook outlook;
+	struct alarm_context alarm_context;
 
-	mtg_look_out(d->meeting, &outlook);
+	mtg_alarm_context(d->meeting, &alarm_context);
 	for (int site = MTG_NONE; site < (int)d->meeting->core.n_sites && mtg_has_room(d); site++) {
-		if (site != MTG_NONE && mtg_is_quiet(&outlook, site)) {
+		if (site != MTG_NONE && mtg_is_quiet(&alarm_context, site)) {
 			continue;
 		}
 		for (int kind = 1; kind < ALARM_KIND_END; kind++) {
-			settle(d, &outlook, (enum alarm_kind)kind, site);
+			settle(d, &alarm_context, (enum alarm_kind)kind, site);
 		}
 	}
 }
@@ -256,7 +256,7 @@ static int check_acknowledge(const struct meeting *meeting, const struct cmd_ala
 
 int mtg_decide_alarm_acknowledge(struct deciding *d)
 {
-	const struct cmd_alarm_acknowledge *in = &d->order->command.alarm_acknowledge;
+	const struct cmd_alarm_acknowledge *in = &d->command->body.alarm_acknowledge;
 	struct ev_alarm_acknowledged *out;
 	int r = check_acknowledge(d->meeting, in);
 

@@ -2,8 +2,8 @@
  * Open alarms. The core alone raises and clears them, by `tick`; a cleared alarm leaves the state
  * and stays in the journal. At most one is open of each kind for a site.
  */
-#ifndef DIEMCAU_MEETING_ALARMS_H
-#define DIEMCAU_MEETING_ALARMS_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_ALARMS_H
+#define DIEMCAU_COORDINATOR_MEETING_ALARMS_H
 
 #include "coordinator/meeting/meeting.h"
 

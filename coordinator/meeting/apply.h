@@ -3,13 +3,13 @@
  * declares and chooses them. They cannot fail: an event in the journal was decided once, against
  * this very state.
  */
-#ifndef DIEMCAU_MEETING_APPLY_H
-#define DIEMCAU_MEETING_APPLY_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_APPLY_H
+#define DIEMCAU_COORDINATOR_MEETING_APPLY_H
 
 #include "coordinator/meeting/gen/handlers.h"
 #include "coordinator/meeting/state.h"
 
-/* Move a value of an order of n just before another, to the end for MTG_NONE. */
+/* Move a value of a command of n just before another, to the end for MTG_NONE. */
 void mtg_order_move(int16_t *order, size_t n, int value, int before);
 
 /* The list of this turn changed, for those who would change it too. */
@@ -20,14 +20,14 @@ static inline void mtg_list_changed(
 }
 
 /* A finished item is active again. */
-void mtg_item_again(struct meeting *meeting, int item);
+void mtg_item_reactivate(struct meeting *meeting, int item);
 
 /* This turn has been taken off; it is about to wait again. Both count hands that came to nothing.
  */
 void mtg_hand_finished(struct meeting *meeting, const struct turn *turn);
-void mtg_hand_again(struct meeting *meeting, const struct turn *turn);
+void mtg_hand_reopened(struct meeting *meeting, const struct turn *turn);
 /* The id of one turn is nobody's any more; the last turn takes its index. */
-void mtg_turn_ids_leave(struct meeting *meeting, int gone, int last);
+void mtg_turn_ids_drop(struct meeting *meeting, int gone, int last);
 
 /* Whatever a site has done by itself counts for its pace. */
 void mtg_note_pace(struct meeting *meeting, const struct mtg_record *record);

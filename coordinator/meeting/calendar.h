@@ -1,6 +1,6 @@
 /* Private: days of the calendar, without libc's clock. */
-#ifndef DIEMCAU_MEETING_CALENDAR_H
-#define DIEMCAU_MEETING_CALENDAR_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_CALENDAR_H
+#define DIEMCAU_COORDINATOR_MEETING_CALENDAR_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -19,9 +19,9 @@ struct event *mtg_emit(struct deciding *d, enum event_name name)
 	record->seq = d->meeting->core.seq + (int64_t)d->batch->n;
 	record->at = d->now.at;
 	record->wall = d->now.wall;
-	record->by.role = d->order->by.role;
-	OPTIONAL_COPY(&record->by, &d->order->by, account);
-	OPTIONAL_COPY(&record->by, &d->order->by, site);
+	record->by.role = d->command->by.role;
+	OPTIONAL_COPY(&record->by, &d->command->by, account);
+	OPTIONAL_COPY(&record->by, &d->command->by, site);
 	record->event.name = name;
 	return &record->event;
 }
@@ -63,24 +63,24 @@ int mtg_need_turn(const struct deciding *d, const char *id, int *ret_turn)
 static int decide(struct deciding *d)
 {
 	bool begun = d->meeting->core.about.state != MEETING_STATE_UNSET;
-	int r = mtg_check_rights(d->meeting, d->order);
+	int r = mtg_check_rights(d->meeting, d->command);
 
 	if (r != 0) {
 		return r;
 	}
-	if (!begun && d->order->command.name != CMD_MEETING_CREATE) {
+	if (!begun && d->command->body.name != CMD_MEETING_CREATE) {
 		return REFUSAL_WRONG_STATE;
 	}
-	r = mtg_check_revision(d->meeting, d->order);
-	r = r != 0 ? r : mtg_check_words(d->order);
-	r = r != 0 ? r : mtg_decide_command(d->order->command.name, d);
+	r = mtg_check_revision(d->meeting, d->command);
+	r = r != 0 ? r : mtg_check_plain_text(d->command);
+	r = r != 0 ? r : mtg_decide_command(d->command->body.name, d);
 	return r != 0 ? r : mtg_check_pace(d);
 }
 
-int mtg_decide(const struct meeting *meeting, const struct mtg_order *order, struct now now,
+int mtg_decide(const struct meeting *meeting, const struct mtg_command *command, struct now now,
 	struct mtg_batch *ret)
 {
-	struct deciding d = {.meeting = meeting, .order = order, .now = now, .batch = ret};
+	struct deciding d = {.meeting = meeting, .command = command, .now = now, .batch = ret};
 	int r;
 
 	if (d.now.at.ms < meeting->core.at.ms) {

@@ -3,15 +3,15 @@
  * declares and chooses them. Each returns 0 or a positive refusal; what it emitted before a refusal
  * is forgotten.
  */
-#ifndef DIEMCAU_MEETING_DECIDE_H
-#define DIEMCAU_MEETING_DECIDE_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_DECIDE_H
+#define DIEMCAU_COORDINATOR_MEETING_DECIDE_H
 
 #include "coordinator/meeting/gen/handlers.h"
 #include "coordinator/meeting/state.h"
 
 struct deciding {
 	const struct meeting *meeting;
-	const struct mtg_order *order;
+	const struct mtg_command *command;
 	struct now now; /* at is never before the last record */
 	struct mtg_batch *batch;
 };
@@ -36,10 +36,10 @@ int mtg_need_list(const struct deciding *d, const char *id, int *ret_list);
 int mtg_need_turn(const struct deciding *d, const char *id, int *ret_turn);
 
 /* Rights and revisions, before any command is looked at. */
-int mtg_check_rights(const struct meeting *meeting, const struct mtg_order *order);
-int mtg_check_revision(const struct meeting *meeting, const struct mtg_order *order);
+int mtg_check_rights(const struct meeting *meeting, const struct mtg_command *command);
+int mtg_check_revision(const struct meeting *meeting, const struct mtg_command *command);
 /* Is what a site wants to be read by others fit to be shown? 0 or invalid. */
-int mtg_check_words(const struct mtg_order *order);
+int mtg_check_plain_text(const struct mtg_command *command);
 /* After: 0, or too_soon where a site has done too much by itself lately. */
 int mtg_check_pace(const struct deciding *d);
 
@@ -50,7 +50,7 @@ void mtg_emit_uncued(struct deciding *d);
 /* Whether hands that came to nothing are to be forgotten; forget them, as far as there is room. */
 bool mtg_hands_due(const struct meeting *meeting);
 void mtg_settle_hands(struct deciding *d);
-/* For check.c: what is counted of them is so. */
+/* For invariants.c: what is counted of them is so. */
 bool mtg_hands_counted(const struct meeting *meeting);
 
 void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause);

@@ -1,11 +1,11 @@
 /*
  * Private: what proto/schema declares of each command (`x-command`) and of each event (`x-event`):
  * one row each, in gen/declarations.c. All authorisation stands in these rows. rights.c reads who
- * may ask and see, revisions.c what a command may collide with, words.c and deeds.c what is
- * checked of what a site does.
+ * may ask and see, conflicts.c what a command may collide with, plain_text.c and site_pace.c what
+ * is checked of what a site does.
  */
-#ifndef DIEMCAU_MEETING_DECLARATIONS_H
-#define DIEMCAU_MEETING_DECLARATIONS_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_DECLARATIONS_H
+#define DIEMCAU_COORDINATOR_MEETING_DECLARATIONS_H
 
 #include "domain_msg.h"
 

@@ -2,8 +2,8 @@
  * What follows from the state: pure functions, nothing stored. Everything a site is told and a
  * page shows is derived here, once.
  */
-#ifndef DIEMCAU_MEETING_DERIVE_H
-#define DIEMCAU_MEETING_DERIVE_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_DERIVE_H
+#define DIEMCAU_COORDINATOR_MEETING_DERIVE_H
 
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/roster.h"

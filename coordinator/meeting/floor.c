@@ -47,7 +47,7 @@ int mtg_decide_floor_take(struct deciding *d)
 	const struct floor *floor = &d->meeting->core.floor;
 	struct ev_floor_taken *out;
 	int turn;
-	int r = mtg_need_turn(d, d->order->command.floor_take.turn, &turn);
+	int r = mtg_need_turn(d, d->command->body.floor_take.turn, &turn);
 
 	r = r != 0 ? r : check_take(d, &d->meeting->turns[turn]);
 	if (r != 0) {
@@ -156,7 +156,7 @@ static int check_on_air(const struct deciding *d, const char *id, int *ret_turn)
 
 int mtg_decide_floor_release(struct deciding *d)
 {
-	const struct cmd_floor_release *in = &d->order->command.floor_release;
+	const struct cmd_floor_release *in = &d->command->body.floor_release;
 	int turn;
 	int r = check_on_air(d, in->turn, &turn);
 
@@ -188,7 +188,7 @@ void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cau
 /* Other causes are the core's own to state. */
 int mtg_decide_floor_interrupt(struct deciding *d)
 {
-	const struct cmd_floor_interrupt *in = &d->order->command.floor_interrupt;
+	const struct cmd_floor_interrupt *in = &d->command->body.floor_interrupt;
 	int turn;
 	int r = check_on_air(d, in->turn, &turn);
 
@@ -232,7 +232,7 @@ static int check_resume(const struct deciding *d, const struct turn *turn)
 
 int mtg_decide_floor_resume(struct deciding *d)
 {
-	const struct cmd_floor_resume *in = &d->order->command.floor_resume;
+	const struct cmd_floor_resume *in = &d->command->body.floor_resume;
 	struct ev_floor_resumed *out;
 	int turn;
 	int r = mtg_need_turn(d, in->turn, &turn);
@@ -259,7 +259,7 @@ void mtg_apply_floor_resumed(struct meeting *meeting, const struct mtg_record *r
 
 int mtg_decide_floor_extend(struct deciding *d)
 {
-	const struct cmd_floor_extend *in = &d->order->command.floor_extend;
+	const struct cmd_floor_extend *in = &d->command->body.floor_extend;
 	const struct turn *turn;
 	struct ev_floor_extended *out;
 	int index;
@@ -269,7 +269,7 @@ int mtg_decide_floor_extend(struct deciding *d)
 		return r;
 	}
 	turn = &d->meeting->turns[index];
-	if (!is_open(d->meeting) || (turn->state != TURN_STATE_ON_AIR && !is_ahead(turn))) {
+	if (!is_open(d->meeting) || (turn->state != TURN_STATE_ON_AIR && !is_upcoming(turn))) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (in->by.ms == 0 || in->by.ms < -PLANNED_SPAN_MAX_MS || in->by.ms > PLANNED_SPAN_MAX_MS ||

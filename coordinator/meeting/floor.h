@@ -1,6 +1,6 @@
 /* The floor: whose turn is on air, whose is next, and what the latest take can be undone to. */
-#ifndef DIEMCAU_MEETING_FLOOR_H
-#define DIEMCAU_MEETING_FLOOR_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_FLOOR_H
+#define DIEMCAU_COORDINATOR_MEETING_FLOOR_H
 
 #include "coordinator/meeting/meeting.h"
 

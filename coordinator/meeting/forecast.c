@@ -11,21 +11,21 @@
 #include "coordinator/meeting/state.h"
 
 /* Where planned times of day lie on the timeline: `time` is at `at`, faster by `speed`. */
-struct clock {
+struct wall_clock {
 	struct instant at;
 	int64_t time;
 	int64_t speed;
 };
 
-struct walk {
+struct forecast_pass {
 	const struct meeting *meeting;
 	struct now now;
 	struct forecast *ret;
-	struct clock clock;
+	struct wall_clock clock;
 	struct instant cursor; /* the end of what has been laid out so far */
 };
 
-static struct instant on_clock(const struct clock *clock, uint32_t time_of_day)
+static struct instant on_clock(const struct wall_clock *clock, uint32_t time_of_day)
 {
 	return (struct instant){clock->at.ms + ((int64_t)time_of_day - clock->time) / clock->speed};
 }
@@ -35,7 +35,7 @@ static const struct item *item_at(const struct meeting *meeting, size_t position
 	return &meeting->items[meeting->item_order[position]];
 }
 
-static struct item_forecast *forecast_of(struct walk *walk, const struct item *item)
+static struct item_forecast *forecast_of(struct forecast_pass *walk, const struct item *item)
 {
 	return &walk->ret->items[item - walk->meeting->items];
 }
@@ -65,7 +65,7 @@ static const struct item *first_timed(const struct meeting *meeting, struct span
  * By the clock on the wall: the time of day, counted from midnight of the meeting's date, at the
  * opening (so that a wall clock stepped later moves nothing), or now if that is yet to come.
  */
-static bool wall_time(const struct walk *walk, int64_t *ret_time)
+static bool wall_time(const struct forecast_pass *walk, int64_t *ret_time)
 {
 	const struct about *about = &walk->meeting->core.about;
 	struct stamp wall = about->was_opened ? about->opened_wall : walk->now.wall;
@@ -79,7 +79,7 @@ static bool wall_time(const struct walk *walk, int64_t *ret_time)
 }
 
 /* A run at another speed, on another day, or hours off its times, is not held to the wall clock. */
-static bool runs_by_wall(const struct walk *walk, int64_t time, const struct item *first)
+static bool runs_by_wall(const struct forecast_pass *walk, int64_t time, const struct item *first)
 {
 	const struct about *about = &walk->meeting->core.about;
 	int64_t late = time - (int64_t)first->planned_start;
@@ -90,7 +90,7 @@ static bool runs_by_wall(const struct walk *walk, int64_t time, const struct ite
 	return !about->was_opened || (time >= 0 && late >= -FORECAST_WINDOW_MS);
 }
 
-static void set_clock(struct walk *walk)
+static void set_clock(struct forecast_pass *walk)
 {
 	const struct about *about = &walk->meeting->core.about;
 	struct instant base = about->was_opened ? about->opened : walk->now.at;
@@ -98,7 +98,7 @@ static void set_clock(struct walk *walk)
 	const struct item *first = first_timed(walk->meeting, &lead);
 	int64_t time;
 
-	walk->clock = (struct clock){base, 0, about->speed > 0 ? about->speed : 1};
+	walk->clock = (struct wall_clock){base, 0, about->speed > 0 ? about->speed : 1};
 	walk->cursor = base;
 	if (!first) {
 		return;
@@ -112,7 +112,7 @@ static void set_clock(struct walk *walk)
 	walk->clock.time = first->planned_start;
 }
 
-static void plan_items(struct walk *walk)
+static void plan_items(struct forecast_pass *walk)
 {
 	const struct meeting *meeting = walk->meeting;
 
@@ -165,7 +165,7 @@ struct deal {
 	bool had; /* a turn was ever on its lists */
 };
 
-static struct span needs(const struct walk *walk, const struct turn *turn)
+static struct span needs(const struct forecast_pass *walk, const struct turn *turn)
 {
 	int64_t left = mtg_scaled(walk->meeting, turn->allowance).ms -
 		       mtg_turn_spoken(turn, walk->now.at).ms;
@@ -173,8 +173,8 @@ static struct span needs(const struct walk *walk, const struct turn *turn)
 	return (struct span){left > 0 ? left : 0};
 }
 
-static void deal_list(struct walk *walk, const struct item *item, int list, struct instant start,
-	struct deal *deal)
+static void deal_list(struct forecast_pass *walk, const struct item *item, int list,
+	struct instant start, struct deal *deal)
 {
 	const struct meeting *meeting = walk->meeting;
 	bool limited = item->has_planned_length && shares_list_ahead(meeting, item, list);
@@ -189,7 +189,7 @@ static void deal_list(struct walk *walk, const struct item *item, int list, stru
 			continue;
 		}
 		deal->had = true;
-		if ((!on_air && !is_ahead(turn)) || !turn->approved || forecast->known) {
+		if ((!on_air && !is_upcoming(turn)) || !turn->approved || forecast->known) {
 			continue;
 		}
 		need = needs(walk, turn);
@@ -205,7 +205,8 @@ static void deal_list(struct walk *walk, const struct item *item, int list, stru
 }
 
 /* What is left of an item that starts (or goes on) at `start`. */
-static struct span time_left(struct walk *walk, const struct item *item, struct instant start)
+static struct span time_left(
+	struct forecast_pass *walk, const struct item *item, struct instant start)
 {
 	const struct meeting *meeting = walk->meeting;
 	bool active = item->state == ITEM_STATE_ACTIVE;
@@ -228,7 +229,8 @@ static struct span time_left(struct walk *walk, const struct item *item, struct 
 	return active && deal.had && !deal.any ? (struct span){0} : deal.budget;
 }
 
-static struct instant finish_of(struct walk *walk, const struct item *item, struct instant start)
+static struct instant finish_of(
+	struct forecast_pass *walk, const struct item *item, struct instant start)
 {
 	struct span left = time_left(walk, item, start);
 	struct instant end;
@@ -240,7 +242,7 @@ static struct instant finish_of(struct walk *walk, const struct item *item, stru
 	return end.ms > start.ms ? end : start;
 }
 
-static void foresee_active(struct walk *walk)
+static void foresee_active(struct forecast_pass *walk)
 {
 	int active = walk->meeting->core.active_item;
 	const struct item *item;
@@ -257,7 +259,7 @@ static void foresee_active(struct walk *walk)
 	walk->cursor = forecast->finish;
 }
 
-static void foresee_pending(struct walk *walk, const struct item *item)
+static void foresee_pending(struct forecast_pass *walk, const struct item *item)
 {
 	struct item_forecast *forecast = forecast_of(walk, item);
 	struct instant planned = forecast->planned_start;
@@ -269,7 +271,7 @@ static void foresee_pending(struct walk *walk, const struct item *item)
 	walk->cursor = forecast->finish;
 }
 
-static void recall(struct walk *walk, const struct item *item)
+static void recall(struct forecast_pass *walk, const struct item *item)
 {
 	struct item_forecast *forecast = forecast_of(walk, item);
 
@@ -279,7 +281,7 @@ static void recall(struct walk *walk, const struct item *item)
 }
 
 /* Turns on air are not ahead; they were marked only so as not to be dealt twice. */
-static void forget_on_air(struct walk *walk)
+static void forget_on_air(struct forecast_pass *walk)
 {
 	int on_air = walk->meeting->core.floor.on_air;
 
@@ -288,7 +290,7 @@ static void forget_on_air(struct walk *walk)
 	}
 }
 
-static void foresee(struct walk *walk)
+static void foresee(struct forecast_pass *walk)
 {
 	const struct meeting *meeting = walk->meeting;
 	bool over = meeting->core.about.state == MEETING_STATE_CLOSED;
@@ -332,7 +334,7 @@ static struct instant last_finish(const struct meeting *meeting)
 	return last;
 }
 
-static void sum_up(struct walk *walk)
+static void sum_up(struct forecast_pass *walk)
 {
 	const struct meeting *meeting = walk->meeting;
 	bool over = meeting->core.about.state == MEETING_STATE_CLOSED;
@@ -357,7 +359,7 @@ static void sum_up(struct walk *walk)
 
 void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast *ret)
 {
-	struct walk walk = {.meeting = meeting, .now = now, .ret = ret};
+	struct forecast_pass walk = {.meeting = meeting, .now = now, .ret = ret};
 	struct instant begin;
 
 	memset(ret, 0, sizeof(*ret));

@@ -9,8 +9,8 @@
  * its own date and within FORECAST_WINDOW of its first planned time; else the first planned time
  * is where the meeting was opened. Positive offset = behind.
  */
-#ifndef DIEMCAU_MEETING_FORECAST_H
-#define DIEMCAU_MEETING_FORECAST_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_FORECAST_H
+#define DIEMCAU_COORDINATOR_MEETING_FORECAST_H
 
 #include "coordinator/meeting/meeting.h"
 

@@ -36,7 +36,7 @@ void mtg_hand_finished(struct meeting *meeting, const struct turn *turn)
 	}
 }
 
-void mtg_hand_again(struct meeting *meeting, const struct turn *turn)
+void mtg_hand_reopened(struct meeting *meeting, const struct turn *turn)
 {
 	struct site *site = &meeting->sites[turn->site];
 
@@ -113,15 +113,15 @@ static void rename_turns(struct meeting *meeting, int gone, int last)
 
 static void leave_order(struct meeting *meeting, int gone, int last)
 {
-	int16_t *order = meeting->turn_order;
+	int16_t *command = meeting->turn_order;
 	size_t n = 0;
 
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
-		if (order[i] != gone) {
-			order[n++] = (int16_t)moved(order[i], gone, last);
+		if (command[i] != gone) {
+			command[n++] = (int16_t)moved(command[i], gone, last);
 		}
 	}
-	order[n] = 0;
+	command[n] = 0;
 }
 
 void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *record)
@@ -130,11 +130,11 @@ void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *
 	int last = (int)meeting->core.n_turns - 1;
 	struct turn *turn = &meeting->turns[gone];
 
-	mtg_hand_again(meeting, turn);
+	mtg_hand_reopened(meeting, turn);
 	mtg_list_changed(meeting, turn, record);
 	leave_order(meeting, gone, last);
 	rename_turns(meeting, gone, last);
-	mtg_turn_ids_leave(meeting, gone, last);
+	mtg_turn_ids_drop(meeting, gone, last);
 	if (gone != last) {
 		memcpy(turn, &meeting->turns[last], sizeof(*turn));
 	}

@@ -2,8 +2,8 @@
  * Private: from id to index, for tables whose elements begin with `char id[]`. Open addressing over
  * indices; the number of slots is a power of two and at least twice the capacity of the table.
  */
-#ifndef DIEMCAU_MEETING_IDS_H
-#define DIEMCAU_MEETING_IDS_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_IDS_H
+#define DIEMCAU_COORDINATOR_MEETING_IDS_H
 
 #include <stddef.h>
 #include <stdint.h>

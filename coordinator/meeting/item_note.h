@@ -2,8 +2,8 @@
  * What an event says about an item for the minutes: a note, or the reason why it was skipped.
  * proto/schema declares it of an event (`note_on` of `x-event`).
  */
-#ifndef DIEMCAU_MEETING_ITEM_NOTE_H
-#define DIEMCAU_MEETING_ITEM_NOTE_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_ITEM_NOTE_H
+#define DIEMCAU_COORDINATOR_MEETING_ITEM_NOTE_H
 
 #include "coordinator/meeting/meeting.h"
 

@@ -12,7 +12,7 @@ static enum meeting_state state_of(const struct deciding *d)
 
 int mtg_decide_meeting_create(struct deciding *d)
 {
-	const struct cmd_meeting_create *in = &d->order->command.meeting_create;
+	const struct cmd_meeting_create *in = &d->command->body.meeting_create;
 	struct ev_meeting_created *out;
 	int64_t day;
 
@@ -154,15 +154,15 @@ void mtg_apply_meeting_reopened(struct meeting *meeting, const struct mtg_record
 	core->about.closed_wall = (struct stamp){0};
 	core->revisions.agenda = record->seq;
 	if (core->closing_item != MTG_NONE) {
-		mtg_item_again(meeting, core->closing_item);
+		mtg_item_reactivate(meeting, core->closing_item);
 		core->closing_item = MTG_NONE;
 	}
 }
 
 int mtg_decide_message_send(struct deciding *d)
 {
-	const struct cmd_message_send *in = &d->order->command.message_send;
-	bool from_site = d->order->by.role == ROLE_SITE;
+	const struct cmd_message_send *in = &d->command->body.message_send;
+	bool from_site = d->command->by.role == ROLE_SITE;
 	struct ev_message_sent *out;
 	int site;
 	int r = 0;
@@ -177,7 +177,7 @@ int mtg_decide_message_send(struct deciding *d)
 	TEXT_COPY(out->text, in->text);
 	out->has_site = from_site || in->has_site;
 	if (out->has_site) {
-		TEXT_COPY(out->site, from_site ? d->order->by.site : in->site);
+		TEXT_COPY(out->site, from_site ? d->command->by.site : in->site);
 	}
 	return 0;
 }
@@ -245,7 +245,7 @@ const struct message *mtg_message(const struct meeting *meeting, size_t position
 
 int mtg_decide_relay_link(struct deciding *d)
 {
-	const struct cmd_relay_link *in = &d->order->command.relay_link;
+	const struct cmd_relay_link *in = &d->command->body.relay_link;
 	const struct relay *relay = &d->meeting->core.relay;
 	bool same_instance = !in->has_instance || strcmp(in->instance, relay->instance) == 0;
 	struct ev_relay_linked *out;
@@ -284,7 +284,7 @@ void mtg_apply_relay_linked(struct meeting *meeting, const struct mtg_record *re
 
 int mtg_decide_clock_resume(struct deciding *d)
 {
-	const struct cmd_clock_resume *in = &d->order->command.clock_resume;
+	const struct cmd_clock_resume *in = &d->command->body.clock_resume;
 	struct ev_clock_resumed *out = &mtg_emit(d, EV_CLOCK_RESUMED)->clock_resumed;
 
 	out->source = in->source;

@@ -1,13 +1,12 @@
 /*
- * The meeting core: orders in, events out, and the state that is the fold of those events.
+ * The meeting core: commands in, events out, and the state that is the fold of those events.
  *
- *	decide   reads the state and one order, and answers with the events that would carry it out
- *	apply    puts one event into the state; the only writer
- *	deadline tells when the caller must give the order `tick`
- *	check    states the invariants
+ *	decide   reads the state and one command, and answers with the events that would carry it
+ *out apply    puts one event into the state; the only writer deadline tells when the caller must
+ *give the command `tick` check    states the invariants
  *
  * The core reads no clock, prints nothing, and allocates once, in mtg_create. Time is handed in
- * with each order and comes back in each record, so that replaying the journal gives the same
+ * with each command and comes back in each record, so that replaying the journal gives the same
  * state as living through it. docs/meeting.md has the table state x command -> outcome; the
  * readable parts of the state are in roster.h, agenda.h, turns.h, floor.h, scene.h, alarms.h and
  * messages.h, what follows from them in derive.h and forecast.h, who may do and see what in
@@ -17,8 +16,8 @@
  * good until the next mtg_apply, and for ever but for turns: no other thing is ever removed.
  * MTG_NONE is no thing.
  */
-#ifndef DIEMCAU_MEETING_H
-#define DIEMCAU_MEETING_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_MEETING_H
+#define DIEMCAU_COORDINATOR_MEETING_MEETING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,16 +41,16 @@ struct mtg_record {
 };
 
 /* One command and who gives it. `by` comes from the authenticated peer, never from the message. */
-struct mtg_order {
+struct mtg_command {
 	struct actor by;
 	bool has_expect;
 	int64_t expect; /* the last seq the client had seen when it chose this command */
-	struct command command;
+	struct command body;
 };
 
 enum { MTG_BATCH_MAX = 32 };
 
-/* The events of one order, all or nothing. About 300 KB: not for the stack of a thread. */
+/* The events of one command, all or nothing. About 300 KB: not for the stack of a thread. */
 struct mtg_batch {
 	struct mtg_record records[MTG_BATCH_MAX];
 	size_t n;
@@ -62,20 +61,20 @@ struct meeting *mtg_create(void);
 void mtg_destroy(struct meeting *meeting);
 
 /*
- * Decide an order. 0 with the events in *ret (n may be 0: a fact that is already so), their seq
+ * Decide a command. 0 with the events in *ret (n may be 0: a fact that is already so), their seq
  * numbered on from mtg_last_seq; or a positive enum refusal with ret->n == 0. Nothing is applied.
  *
  * What the coordinator itself reports (site.link, site.media ...) is level: told again, it gives
  * no event. What a person asks for and is already so is refused with `already`.
  */
-int mtg_decide(const struct meeting *meeting, const struct mtg_order *order, struct now now,
+int mtg_decide(const struct meeting *meeting, const struct mtg_command *command, struct now now,
 	struct mtg_batch *ret);
 
 /* Put the next event into the state; record->seq must be mtg_last_seq + 1. */
 void mtg_apply(struct meeting *meeting, const struct mtg_record *record);
 
 /*
- * When the order `tick` is due next; false if never. An instant that has passed means at once:
+ * When the command `tick` is due next; false if never. An instant that has passed means at once:
  * alarms are settled by such a tick right after their cause. A tick that is due gives at least one
  * event, so a loop that ticks until nothing is due ends.
  */

@@ -1,6 +1,6 @@
 /* The last MESSAGES_KEPT_MAX messages between sites and the centre. */
-#ifndef DIEMCAU_MEETING_MESSAGES_H
-#define DIEMCAU_MEETING_MESSAGES_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_MESSAGES_H
+#define DIEMCAU_COORDINATOR_MEETING_MESSAGES_H
 
 #include "coordinator/meeting/meeting.h"
 

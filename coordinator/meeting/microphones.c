@@ -5,7 +5,7 @@
 
 int mtg_decide_mic_lock(struct deciding *d)
 {
-	const struct cmd_mic_lock *in = &d->order->command.mic_lock;
+	const struct cmd_mic_lock *in = &d->command->body.mic_lock;
 	struct ev_mic_locked *out;
 	int site;
 	int r = mtg_need_site(d, in->site, &site);
@@ -13,7 +13,7 @@ int mtg_decide_mic_lock(struct deciding *d)
 	if (r != 0) {
 		return r;
 	}
-	if (!is_gathered(d->meeting)) {
+	if (!is_under_way(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (d->meeting->sites[site].locked == in->locked) {
@@ -37,9 +37,9 @@ void mtg_apply_mic_locked(struct meeting *meeting, const struct mtg_record *reco
 
 int mtg_decide_mic_lock_all(struct deciding *d)
 {
-	const struct cmd_mic_lock_all *in = &d->order->command.mic_lock_all;
+	const struct cmd_mic_lock_all *in = &d->command->body.mic_lock_all;
 
-	if (!is_gathered(d->meeting)) {
+	if (!is_under_way(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (d->meeting->core.floor.all_locked == in->locked) {
@@ -58,9 +58,9 @@ void mtg_apply_mic_all_locked(struct meeting *meeting, const struct mtg_record *
 
 int mtg_decide_mic_open_venue(struct deciding *d)
 {
-	const struct cmd_mic_open_venue *in = &d->order->command.mic_open_venue;
+	const struct cmd_mic_open_venue *in = &d->command->body.mic_open_venue;
 
-	if (!is_gathered(d->meeting)) {
+	if (!is_under_way(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (d->meeting->core.floor.venue_open == in->open) {

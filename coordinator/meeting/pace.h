@@ -2,8 +2,8 @@
  * How often something may happen: `burst` times at once, and in the long run once in `span`. One
  * instant is all that is remembered (the generic cell rate algorithm). Pure.
  */
-#ifndef DIEMCAU_MEETING_PACE_H
-#define DIEMCAU_MEETING_PACE_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_PACE_H
+#define DIEMCAU_COORDINATOR_MEETING_PACE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -69,34 +69,34 @@ static bool within_limits(const struct meeting *meeting, const struct command *c
 }
 
 /* By a site: for itself and its own turns. */
-static int check_own(const struct meeting *meeting, const struct mtg_order *order)
+static int check_own(const struct meeting *meeting, const struct mtg_command *command)
 {
 	const char *owner = NULL;
-	int site = order->by.has_site ? mtg_find_site(meeting, order->by.site) : MTG_NONE;
+	int site = command->by.has_site ? mtg_find_site(meeting, command->by.site) : MTG_NONE;
 	int r;
 
 	if (site == MTG_NONE) {
 		return REFUSAL_FORBIDDEN;
 	}
-	r = owner_of(meeting, &order->command, &owner);
+	r = owner_of(meeting, &command->body, &owner);
 	if (r != 0) {
 		return r;
 	}
-	if (owner && strcmp(owner, order->by.site) != 0) {
+	if (owner && strcmp(owner, command->by.site) != 0) {
 		return REFUSAL_FORBIDDEN;
 	}
-	return within_limits(meeting, &order->command, site) ? 0 : REFUSAL_FORBIDDEN;
+	return within_limits(meeting, &command->body, site) ? 0 : REFUSAL_FORBIDDEN;
 }
 
-int mtg_check_rights(const struct meeting *meeting, const struct mtg_order *order)
+int mtg_check_rights(const struct meeting *meeting, const struct mtg_command *command)
 {
-	enum right right = mtg_right(order->by.role, order->command.name);
+	enum right right = mtg_right(command->by.role, command->body.name);
 
-	if (!is_word(order->command.name, CMD_END)) {
+	if (!is_word(command->body.name, CMD_END)) {
 		return REFUSAL_BAD_MESSAGE;
 	}
 	if (right == RIGHT_OWN) {
-		return check_own(meeting, order);
+		return check_own(meeting, command);
 	}
 	return right == RIGHT_ALWAYS ? 0 : REFUSAL_FORBIDDEN;
 }

@@ -2,8 +2,8 @@
  * Who may ask for what, and who sees what: as proto/schema declares it of each command
  * (`x-command`) and each event (`x-event`). docs/meeting.md shows it as two tables.
  */
-#ifndef DIEMCAU_MEETING_RIGHTS_H
-#define DIEMCAU_MEETING_RIGHTS_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_RIGHTS_H
+#define DIEMCAU_COORDINATOR_MEETING_RIGHTS_H
 
 #include "coordinator/meeting/meeting.h"
 

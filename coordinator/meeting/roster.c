@@ -55,7 +55,7 @@ int mtg_main_venue(const struct meeting *meeting)
 
 int mtg_decide_site_add(struct deciding *d)
 {
-	const struct cmd_site_add *in = &d->order->command.site_add;
+	const struct cmd_site_add *in = &d->command->body.site_add;
 	bool second_main = in->kind == SITE_KIND_MAIN && d->meeting->core.main_venue != MTG_NONE;
 	struct ev_site_added *out;
 	int64_t day;
@@ -130,7 +130,7 @@ static bool is_cued_site(const struct meeting *meeting, int site)
 
 int mtg_decide_site_bar(struct deciding *d)
 {
-	const struct cmd_site_bar *in = &d->order->command.site_bar;
+	const struct cmd_site_bar *in = &d->command->body.site_bar;
 	struct ev_site_barred *out;
 	int site;
 	int r = mtg_need_site(d, in->site, &site);
@@ -171,7 +171,7 @@ void mtg_apply_site_barred(struct meeting *meeting, const struct mtg_record *rec
 
 int mtg_decide_site_sign(struct deciding *d)
 {
-	const struct cmd_site_sign *in = &d->order->command.site_sign;
+	const struct cmd_site_sign *in = &d->command->body.site_sign;
 	struct ev_site_signed *out;
 	int site;
 	int r = mtg_need_site(d, in->site, &site);
@@ -200,7 +200,7 @@ void mtg_apply_site_signed(struct meeting *meeting, const struct mtg_record *rec
 {
 	const struct ev_site_signed *in = &record->event.site_signed;
 	struct site *site = &meeting->sites[mtg_find_site(meeting, in->site)];
-	struct step *step = &site->steps[in->step];
+	struct readiness_mark *step = &site->steps[in->step];
 
 	step->done = in->done;
 	step->at = record->at;
@@ -212,7 +212,7 @@ void mtg_apply_site_signed(struct meeting *meeting, const struct mtg_record *rec
 
 int mtg_decide_site_mute(struct deciding *d)
 {
-	const struct cmd_site_mute *in = &d->order->command.site_mute;
+	const struct cmd_site_mute *in = &d->command->body.site_mute;
 	struct ev_site_muted *out;
 	int site;
 	int r = mtg_need_site(d, in->site, &site);

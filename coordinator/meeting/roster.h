@@ -2,14 +2,14 @@
  * The roster: every site that is expected, with its three separate facts link, media and barred.
  * A site is never taken off because its connection went away.
  */
-#ifndef DIEMCAU_MEETING_ROSTER_H
-#define DIEMCAU_MEETING_ROSTER_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_ROSTER_H
+#define DIEMCAU_COORDINATOR_MEETING_ROSTER_H
 
 #include "coordinator/meeting/meeting.h"
 #include "coordinator/meeting/pace.h"
 
 /* One step of the readiness ledger. */
-struct step {
+struct readiness_mark {
 	bool done;
 	struct instant at;
 	struct stamp wall;
@@ -49,7 +49,7 @@ struct site {
 	char instance[INSTANCE_ID_SIZE]; /* "" before the first */
 	char spare_instance[INSTANCE_ID_SIZE];
 	char address[NETWORK_ADDRESS_SIZE];
-	struct step steps[READINESS_STEP_END];
+	struct readiness_mark steps[READINESS_STEP_END];
 };
 
 size_t mtg_site_count(const struct meeting *meeting);

@@ -52,11 +52,11 @@ static int check_panes(const struct deciding *d, const struct cmd_scene_override
 
 int mtg_decide_scene_override(struct deciding *d)
 {
-	const struct cmd_scene_override *in = &d->order->command.scene_override;
+	const struct cmd_scene_override *in = &d->command->body.scene_override;
 	struct ev_scene_overridden *out;
 	int r;
 
-	if (!is_gathered(d->meeting)) {
+	if (!is_under_way(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (!pane_count_fits(in->layout, in->n_panes)) {
@@ -92,7 +92,7 @@ void mtg_apply_scene_overridden(struct meeting *meeting, const struct mtg_record
 
 int mtg_decide_scene_follow(struct deciding *d)
 {
-	if (!is_gathered(d->meeting)) {
+	if (!is_under_way(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (!d->meeting->core.scene.overridden) {
@@ -127,7 +127,7 @@ static int check_show(const struct deciding *d, int site, bool shown)
 
 int mtg_decide_content_show(struct deciding *d)
 {
-	const struct cmd_content_show *in = &d->order->command.content_show;
+	const struct cmd_content_show *in = &d->command->body.content_show;
 	struct ev_content_shown *out;
 	int site;
 	int r = mtg_need_site(d, in->site, &site);
@@ -216,7 +216,7 @@ void mtg_program(const struct meeting *meeting, struct scene *ret)
 	const struct scene_control *control = &meeting->core.scene;
 
 	*ret = (struct scene){0};
-	if (!control->overridden || !is_gathered(meeting)) {
+	if (!control->overridden || !is_under_way(meeting)) {
 		follow_floor(meeting, ret);
 		ret->layout = layout_for(ret->n_panes);
 		return;

@@ -1,6 +1,6 @@
 /* What was set of the program by hand; the scene that follows from it is in derive.h. */
-#ifndef DIEMCAU_MEETING_SCENE_H
-#define DIEMCAU_MEETING_SCENE_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_SCENE_H
+#define DIEMCAU_COORDINATOR_MEETING_SCENE_H
 
 #include "coordinator/meeting/meeting.h"
 

@@ -3,8 +3,8 @@
  * all of it is zero or MTG_NONE at first, and texts are filled up with zeroes, so that two folds of
  * the same journal are equal byte for byte.
  */
-#ifndef DIEMCAU_MEETING_STATE_H
-#define DIEMCAU_MEETING_STATE_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_STATE_H
+#define DIEMCAU_COORDINATOR_MEETING_STATE_H
 
 #include <assert.h>
 
@@ -81,7 +81,7 @@ int mtg_find_turn(const struct meeting *meeting, const char *id);
 void mtg_text_copy(char *to, size_t size, const char *from);
 #define TEXT_COPY(to, from) mtg_text_copy((to), sizeof(to), (from))
 
-static inline bool is_gathered(const struct meeting *meeting)
+static inline bool is_under_way(const struct meeting *meeting)
 {
 	return meeting->core.about.state == MEETING_STATE_ASSEMBLING ||
 	       meeting->core.about.state == MEETING_STATE_LIVE;
@@ -95,11 +95,11 @@ static inline bool is_live(const struct meeting *meeting)
 /* Not yet over: things may be planned. */
 static inline bool is_open(const struct meeting *meeting)
 {
-	return meeting->core.about.state == MEETING_STATE_DRAFT || is_gathered(meeting);
+	return meeting->core.about.state == MEETING_STATE_DRAFT || is_under_way(meeting);
 }
 
 /* Not yet had, or not to its end. */
-static inline bool is_ahead(const struct turn *turn)
+static inline bool is_upcoming(const struct turn *turn)
 {
 	return turn->state == TURN_STATE_WAITING || turn->state == TURN_STATE_CUED ||
 	       turn->state == TURN_STATE_INTERRUPTED;

@@ -72,7 +72,7 @@ int mtg_turn_index(const struct meeting *meeting, const struct turn *turn)
 
 int mtg_decide_list_add(struct deciding *d)
 {
-	const struct cmd_list_add *in = &d->order->command.list_add;
+	const struct cmd_list_add *in = &d->command->body.list_add;
 	struct ev_list_added *out;
 
 	if (!is_open(d->meeting)) {
@@ -107,7 +107,7 @@ void mtg_apply_list_added(struct meeting *meeting, const struct mtg_record *reco
 	mtg_ids_enter(&lists, meeting->list_slots, index);
 }
 
-void mtg_turn_ids_leave(struct meeting *meeting, int gone, int last)
+void mtg_turn_ids_drop(struct meeting *meeting, int gone, int last)
 {
 	struct id_table turns = turn_table(meeting);
 
@@ -201,7 +201,7 @@ static int check_add(const struct deciding *d, const struct cmd_turn_add *in)
 
 int mtg_decide_turn_add(struct deciding *d)
 {
-	const struct cmd_turn_add *in = &d->order->command.turn_add;
+	const struct cmd_turn_add *in = &d->command->body.turn_add;
 	struct ev_turn_added *out;
 	int r = check_add(d, in);
 
@@ -242,7 +242,7 @@ static size_t waiting_requests(const struct meeting *meeting, int site)
 /* The last places are for those who direct the meeting. */
 static size_t turns_room(const struct deciding *d)
 {
-	return d->order->by.role == ROLE_SITE ? TURNS_MAX - TURNS_FOR_STAFF : TURNS_MAX;
+	return d->command->by.role == ROLE_SITE ? TURNS_MAX - TURNS_FOR_STAFF : TURNS_MAX;
 }
 
 static int check_request(const struct deciding *d, int site)
@@ -267,7 +267,7 @@ static int check_request(const struct deciding *d, int site)
 
 int mtg_decide_turn_request(struct deciding *d)
 {
-	const struct cmd_turn_request *in = &d->order->command.turn_request;
+	const struct cmd_turn_request *in = &d->command->body.turn_request;
 	const struct meeting *meeting = d->meeting;
 	struct ev_turn_added *out;
 	int site;
@@ -331,7 +331,7 @@ void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *reco
 
 int mtg_decide_turn_approve(struct deciding *d)
 {
-	const struct cmd_turn_approve *in = &d->order->command.turn_approve;
+	const struct cmd_turn_approve *in = &d->command->body.turn_approve;
 	const struct turn *turn;
 	struct ev_turn_approved *out;
 	int index;
@@ -383,7 +383,7 @@ void mtg_apply_turn_approved(struct meeting *meeting, const struct mtg_record *r
 
 int mtg_decide_turn_move(struct deciding *d)
 {
-	const struct cmd_turn_move *in = &d->order->command.turn_move;
+	const struct cmd_turn_move *in = &d->command->body.turn_move;
 	const struct turn *turn;
 	struct ev_turn_moved *out;
 	int index;
@@ -393,7 +393,7 @@ int mtg_decide_turn_move(struct deciding *d)
 		return r;
 	}
 	turn = &d->meeting->turns[index];
-	if (!is_open(d->meeting) || !is_ahead(turn)) {
+	if (!is_open(d->meeting) || !is_upcoming(turn)) {
 		return turn->state == TURN_STATE_ON_AIR ? REFUSAL_TURN_ON_AIR : REFUSAL_WRONG_STATE;
 	}
 	r = check_before(d, turn->list, in->has_before, in->before);

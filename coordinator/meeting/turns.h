@@ -5,8 +5,8 @@
  * A turn that came to nothing may be forgotten, and its index be another's then (hands.c). A turn
  * that has been on air never is.
  */
-#ifndef DIEMCAU_MEETING_TURNS_H
-#define DIEMCAU_MEETING_TURNS_H
+#ifndef DIEMCAU_COORDINATOR_MEETING_TURNS_H
+#define DIEMCAU_COORDINATOR_MEETING_TURNS_H
 
 #include "coordinator/meeting/meeting.h"
 

@@ -83,7 +83,7 @@ static int check_undo(const struct deciding *d, uint64_t take)
 /* Who comes back on air may have been lost meanwhile: then it comes back interrupted. */
 int mtg_decide_floor_undo(struct deciding *d)
 {
-	const struct cmd_floor_undo *in = &d->order->command.floor_undo;
+	const struct cmd_floor_undo *in = &d->command->body.floor_undo;
 	int back = d->meeting->core.floor.undo.replaced;
 	int r = check_undo(d, in->take);
 	const struct site *site;

@@ -4,8 +4,8 @@
 #include "coordinator/meeting/rights.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
-#include "coordinator/minutes/clerk.h"
-#include "coordinator/minutes/notes.h"
+#include "coordinator/minutes/recorder.h"
+#include "coordinator/minutes/recorder_private.h"
 
 #include <errno.h>
 #include <string.h>
@@ -18,7 +18,7 @@
 	} while (0)
 
 struct compiling {
-	const struct clerk *clerk;
+	const struct minutes_recorder *recorder;
 	const struct meeting *meeting;
 	enum role role; /* of the reader */
 	struct msg_arena *arena;
@@ -46,7 +46,7 @@ static void compile_about(struct compiling *compiling)
 	struct minutes *out = compiling->out;
 	out->version = 1;
 	out->seq = (uint64_t)mtg_last_seq(compiling->meeting);
-	out->until = compiling->clerk->last;
+	out->until = compiling->recorder->last;
 	COPY(out->meeting, about->meeting);
 	COPY(out->name, about->name);
 	COPY(out->host, about->host);
@@ -68,7 +68,7 @@ static void compile_about(struct compiling *compiling)
 			about->opened, about->was_closed ? about->closed : out->until.at);
 	}
 	out->takes = (uint32_t)mtg_floor(compiling->meeting)->takes;
-	out->undone = compiling->clerk->undone;
+	out->undone = compiling->recorder->undone;
 }
 
 static void compile_item(
@@ -95,14 +95,14 @@ static void compile_item(
 	out->has_length = item->was_started;
 	if (item->was_started) {
 		out->length = span_between(item->started,
-			item->was_finished ? item->finished : compiling->clerk->last.at);
+			item->was_finished ? item->finished : compiling->recorder->last.at);
 	}
 }
 
 /* Those of an item that are for the reader. */
 static int compile_item_notes(const struct compiling *compiling, int item, struct minutes_item *out)
 {
-	const struct item_notes *all = &compiling->clerk->item_notes;
+	const struct item_notes *all = &compiling->recorder->item_notes;
 	size_t n = 0;
 	for (size_t i = 0; i < all->n; i++) {
 		n += all->list[i].item == item && is_for_reader(compiling, all->list[i].event);
@@ -139,7 +139,7 @@ static int compile_items(struct compiling *compiling)
 	}
 	compiling->out->items = items;
 	compiling->out->n_items = n;
-	compiling->out->notes_left_out = compiling->clerk->item_notes.n_left_out;
+	compiling->out->notes_left_out = compiling->recorder->item_notes.n_left_out;
 	compiling->out->has_notes_left_out = compiling->out->notes_left_out > 0;
 	return r;
 }
@@ -148,12 +148,12 @@ static struct span spoken_by(const struct compiling *compiling, const struct tur
 {
 	struct span spoken = turn->spoken;
 	if (turn->state == TURN_STATE_ON_AIR) {
-		spoken = span_sum(spoken, span_between(turn->since, compiling->clerk->last.at));
+		spoken = span_sum(spoken, span_between(turn->since, compiling->recorder->last.at));
 	}
 	return spoken;
 }
 
-static void compile_stretch(const struct compiling *compiling, const struct stretch *stretch,
+static void compile_stretch(const struct compiling *compiling, const struct floor_time *stretch,
 	struct minutes_stretch *out)
 {
 	bool running = stretch->end == MINUTES_END_RUNNING;
@@ -163,7 +163,7 @@ static void compile_stretch(const struct compiling *compiling, const struct stre
 	}
 	out->started = stretch->started;
 	out->length = span_between(
-		stretch->started.at, running ? compiling->clerk->last.at : stretch->ended.at);
+		stretch->started.at, running ? compiling->recorder->last.at : stretch->ended.at);
 	out->end = stretch->end;
 	out->has_cause = stretch->cause != INTERRUPT_CAUSE_UNSET;
 	out->cause = stretch->cause;
@@ -172,7 +172,7 @@ static void compile_stretch(const struct compiling *compiling, const struct stre
 static int compile_stretches(
 	const struct compiling *compiling, const char *turn, struct minutes_speech *out)
 {
-	const struct stretches *all = &compiling->clerk->stretches;
+	const struct floor_times *all = &compiling->recorder->floor_times;
 	size_t n = 0;
 	for (size_t i = 0; i < all->n; i++) {
 		n += strcmp(all->list[i].turn, turn) == 0;
@@ -227,7 +227,7 @@ static int turn_index(const struct compiling *compiling, const char *id)
 /* The first stretch of each turn, as they came on air; then the turns that never did. */
 static void order_turns(const struct compiling *compiling, int *order)
 {
-	const struct stretches *all = &compiling->clerk->stretches;
+	const struct floor_times *all = &compiling->recorder->floor_times;
 	bool placed[TURNS_MAX] = {false};
 	size_t n = 0;
 	for (size_t i = 0; i < all->n; i++) {
@@ -266,7 +266,7 @@ static void compile_steps(
 {
 	bool whole = is_for_reader(compiling, EV_SITE_SIGNED);
 	for (int step = 1; step < READINESS_STEP_END; step++) {
-		const struct step *from = &site->steps[step];
+		const struct readiness_mark *from = &site->steps[step];
 		if (from->done) {
 			struct minutes_step *to = &out->steps[out->n_steps++];
 			to->step = (enum readiness_step)step;
@@ -282,13 +282,13 @@ static void compile_steps(
 
 /* What the site did since its last mark is not yet in its sums. */
 static struct span since_mark(
-	const struct compiling *compiling, const struct presence *presence, bool there)
+	const struct compiling *compiling, const struct site_presence *presence, bool there)
 {
 	bool live = mtg_about(compiling->meeting)->state == MEETING_STATE_LIVE;
 	if (!live || !there) {
 		return (struct span){0};
 	}
-	return span_between(presence->mark, compiling->clerk->last.at);
+	return span_between(presence->mark, compiling->recorder->last.at);
 }
 
 static struct span spoken_from(const struct compiling *compiling, int site)
@@ -306,7 +306,7 @@ static struct span spoken_from(const struct compiling *compiling, int site)
 static void compile_site(const struct compiling *compiling, int index, struct minutes_site *out)
 {
 	const struct site *site = mtg_site(compiling->meeting, index);
-	const struct presence *presence = &compiling->clerk->presences[index];
+	const struct site_presence *presence = &compiling->recorder->presences[index];
 	bool heard = site->media == MEDIA_STATE_GOOD || site->media == MEDIA_STATE_DEGRADED;
 	COPY(out->site, site->id);
 	COPY(out->name, site->name);
@@ -344,8 +344,8 @@ static int compile_sites(struct compiling *compiling)
 	return 0;
 }
 
-static void compile_alarm(
-	const struct compiling *compiling, const struct alarm_note *note, struct minutes_alarm *out)
+static void compile_alarm(const struct compiling *compiling, const struct recorded_alarm *note,
+	struct minutes_alarm *out)
 {
 	out->alarm = note->number;
 	out->kind = note->kind;
@@ -368,7 +368,7 @@ static void compile_alarm(
 
 static int compile_alarms(struct compiling *compiling)
 {
-	const struct alarm_notes *notes = &compiling->clerk->alarms;
+	const struct recorded_alarms *notes = &compiling->recorder->alarms;
 	void *list;
 	int r = take(compiling->arena, notes->n, sizeof(struct minutes_alarm), &list);
 	if (r != 0) {
@@ -386,7 +386,7 @@ static int compile_alarms(struct compiling *compiling)
 
 static int compile_restarts(struct compiling *compiling)
 {
-	const struct restart_notes *notes = &compiling->clerk->restarts;
+	const struct recorded_restarts *notes = &compiling->recorder->restarts;
 	void *list;
 	int r = take(compiling->arena, notes->n, sizeof(*notes->list), &list);
 	if (r == 0 && notes->n > 0) {
@@ -409,19 +409,19 @@ static int compile_incidents(struct compiling *compiling)
 	return r == 0 && restarts ? compile_restarts(compiling) : r;
 }
 
-int clerk_compile(const struct clerk *clerk, enum role role, struct msg_arena *arena,
-	struct minutes *ret_minutes)
+int minutes_recorder_compile(const struct minutes_recorder *recorder, enum role role,
+	struct msg_arena *arena, struct minutes *ret_minutes)
 {
-	struct compiling compiling = {.clerk = clerk,
-		.meeting = clerk->meeting,
+	struct compiling compiling = {.recorder = recorder,
+		.meeting = recorder->meeting,
 		.role = role,
 		.arena = arena,
 		.out = ret_minutes};
 	memset(ret_minutes, 0, sizeof(*ret_minutes));
-	if (clerk->starved) {
+	if (recorder->starved) {
 		return -ENOMEM;
 	}
-	if (mtg_about(clerk->meeting)->state == MEETING_STATE_UNSET) {
+	if (mtg_about(recorder->meeting)->state == MEETING_STATE_UNSET) {
 		return -ENODATA;
 	}
 	compile_about(&compiling);

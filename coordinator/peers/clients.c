@@ -30,7 +30,7 @@ static void unlink_from(struct clients *clients, struct client *client)
 }
 
 struct client *clients_add(struct clients *clients, struct ws_connection *connection,
-	const struct ws_visitor *visitor, struct instant now)
+	const struct ws_upgrade *visitor, struct instant now)
 {
 	struct client *client = calloc(1, sizeof(*client));
 	if (!client) {
@@ -60,7 +60,7 @@ void clients_remove(struct clients *clients, struct client *client)
 	free(client);
 }
 
-void clients_seat_last(struct clients *clients, struct client *client)
+void clients_move_last(struct clients *clients, struct client *client)
 {
 	unlink_from(clients, client);
 	link_at(clients, client, clients->end);
@@ -88,21 +88,21 @@ struct client *clients_find(const struct clients *clients, uint64_t number)
 }
 
 void client_send(struct clients *clients, struct client *client, enum outbox_class class,
-	uint32_t key, struct payload *payload)
+	uint32_t key, struct shared_buf *payload)
 {
 	int status = ws_send(client->connection, class, key, payload);
 	if (status == OUTBOX_FULL) {
 		clients->too_slow++;
 		client_bye(client, REFUSAL_TOO_SLOW);
 	} else if (status < 0) {
-		ws_cut(client->connection);
+		ws_abort(client->connection);
 	}
 }
 
-static struct payload *encode(const struct wire_message *message)
+static struct shared_buf *encode(const struct wire_message *message)
 {
-	struct payload *payload = NULL;
-	int status = payload_encode(&msg_wire_message, message, &payload);
+	struct shared_buf *payload = NULL;
+	int status = shared_buf_encode(&msg_wire_message, message, &payload);
 	if (status < 0) {
 		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s",
 			msg_enum_name(&msg_wire_message_type, (int)message->type),
@@ -113,11 +113,11 @@ static struct payload *encode(const struct wire_message *message)
 
 void client_say(struct clients *clients, struct client *client, const struct wire_message *message)
 {
-	struct payload *payload cleanup(payload_drop) = encode(message);
+	struct shared_buf *payload cleanup(shared_buf_unref) = encode(message);
 	if (payload) {
-		client_send(clients, client, OUTBOX_KEPT, 0, payload);
+		client_send(clients, client, OUTBOX_RELIABLE, 0, payload);
 	} else {
-		ws_cut(client->connection);
+		ws_abort(client->connection);
 	}
 }
 
@@ -148,8 +148,8 @@ void client_bye(struct client *client, enum refusal code)
 	message.bye.code = code;
 	snprintf(message.bye.text, sizeof(message.bye.text), "%s",
 		sentence_of_refusal(code, client->peer.language));
-	struct payload *payload cleanup(payload_drop) = encode(&message);
-	client->farewell = msg_enum_name(&msg_refusal, (int)code);
+	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&message);
+	client->bye_reason = msg_enum_name(&msg_refusal, (int)code);
 	peer_leave(&client->peer);
 	ws_close(client->connection, payload);
 }

@@ -2,14 +2,14 @@
  * Everybody who is connected, by number and in a list, and what can be said to one of them or to
  * many. A client lives from the opening of its websocket to its end.
  */
-#ifndef DIEMCAU_COORDINATOR_CLIENTS_H
-#define DIEMCAU_COORDINATOR_CLIENTS_H
+#ifndef DIEMCAU_COORDINATOR_PEERS_CLIENTS_H
+#define DIEMCAU_COORDINATOR_PEERS_CLIENTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "coordinator/ws/peer.h"
+#include "coordinator/peers/peer.h"
 #include "coordinator/ws/ws.h"
 #include "identity_msg.h"
 #include "wire_msg.h"
@@ -23,15 +23,15 @@ struct client {
 	uint64_t number; /* never used again */
 	struct ws_connection *connection;
 	struct peer peer;
-	struct ws_visitor visitor;
+	struct ws_upgrade visitor;
 	struct credential credential; /* of a site or the relay */
 	uint64_t session; /* of a person: its number */
 	struct instant expires; /* the session */
 	struct stamp changed; /* its account, as it was then */
-	int64_t told; /* last event number it knows of; of a watcher see audience.h */
+	int64_t told; /* last event number it knows of; of a watcher see viewers.h */
 	uint64_t heard; /* of a watcher: tellings to the audience */
 	bool owed; /* a site or the relay: a desired state, whether it has changed or not */
-	const char *farewell; /* why we end it: a word that lives for ever; NULL: it went */
+	const char *bye_reason; /* why we end it: a word that lives for ever; NULL: it went */
 };
 
 /* All zeroes is an empty one. */
@@ -48,10 +48,10 @@ struct clients {
 };
 
 struct client *clients_add(struct clients *clients, struct ws_connection *connection,
-	const struct ws_visitor *visitor, struct instant now);
+	const struct ws_upgrade *visitor, struct instant now);
 void clients_remove(struct clients *clients, struct client *client);
 /* It becomes a watcher: the last in the list. */
-void clients_seat_last(struct clients *clients, struct client *client);
+void clients_move_last(struct clients *clients, struct client *client);
 /* How many an account has. */
 size_t clients_of_account(const struct clients *clients, const char *account);
 /* NULL: gone. */
@@ -59,7 +59,7 @@ struct client *clients_find(const struct clients *clients, uint64_t number);
 
 /* Send a payload that the caller keeps; a reader that cannot follow is said `bye too_slow`. */
 void client_send(struct clients *clients, struct client *client, enum outbox_class class,
-	uint32_t key, struct payload *payload);
+	uint32_t key, struct shared_buf *payload);
 /* Encode for this one alone, and send. */
 void client_say(struct clients *clients, struct client *client, const struct wire_message *message);
 

@@ -10,17 +10,18 @@ static bool mark_credentials(struct coordinator *coordinator, bool *ret_stands)
 {
 	const struct credential *credential;
 	bool changed = false;
-	for (size_t i = 0; (credential = identity_credential(coordinator->book, i)); i++) {
+	for (size_t i = 0; (credential = identity_credential(coordinator->registry, i)); i++) {
 		char mark[CREDENTIAL_MARK_SIZE];
 		const struct site *site =
-			mtg_site_by_id(turn_ahead(coordinator->turn), credential->site);
+			mtg_site_by_id(engine_pending(coordinator->engine), credential->site);
 		identity_mark(credential, mark);
 		if (credential->role == ROLE_RELAY) {
-			changed = secrets_mark_relay(coordinator->secrets, mark) || changed;
+			changed = media_keys_mark_relay(coordinator->media_keys, mark) || changed;
 		} else if (site) {
 			ret_stands[site->number] = true;
-			changed = secrets_mark_site(coordinator->secrets, site->number, mark) ||
-				  changed;
+			changed =
+				media_keys_mark_site(coordinator->media_keys, site->number, mark) ||
+				changed;
 		}
 	}
 	return changed;
@@ -29,21 +30,22 @@ static bool mark_credentials(struct coordinator *coordinator, bool *ret_stands)
 /* Who is in the meeting and not in the book has no credential. */
 static bool unmark_others(struct coordinator *coordinator, const bool *stands)
 {
-	const struct meeting *meeting = turn_ahead(coordinator->turn);
+	const struct meeting *meeting = engine_pending(coordinator->engine);
 	bool changed = false;
 	for (size_t i = 0; i < mtg_site_count(meeting); i++) {
 		uint32_t number = mtg_site(meeting, (int)i)->number;
 		if (!stands[number]) {
-			changed = secrets_mark_site(coordinator->secrets, number, "") || changed;
+			changed = media_keys_mark_site(coordinator->media_keys, number, "") ||
+				  changed;
 		}
 	}
 	return changed;
 }
 
-void credentials_review(struct coordinator *coordinator, bool book_changed)
+void credentials_review(struct coordinator *coordinator, bool registry_changed)
 {
-	size_t n_sites = mtg_site_count(turn_ahead(coordinator->turn));
-	if (!book_changed && coordinator->sites_marked == n_sites) {
+	size_t n_sites = mtg_site_count(engine_pending(coordinator->engine));
+	if (!registry_changed && coordinator->sites_marked == n_sites) {
 		return;
 	}
 	bool *stands = calloc(SITES_MAX + 1, sizeof(*stands));

@@ -1,10 +1,10 @@
 /*
  * Media follow credentials: a join file that was rotated or revoked takes its media keys with it,
  * at the coordinator at once and by the desired states at relay and sites
- * (coordinator/view/secrets.h).
+ * (coordinator/view/media_keys.h).
  */
-#ifndef DIEMCAU_COORDINATOR_CREDENTIALS_H
-#define DIEMCAU_COORDINATOR_CREDENTIALS_H
+#ifndef DIEMCAU_COORDINATOR_PEERS_CREDENTIALS_H
+#define DIEMCAU_COORDINATOR_PEERS_CREDENTIALS_H
 
 #include <stdbool.h>
 
@@ -12,8 +12,8 @@
 
 /*
  * Compare the book with what is known of its credentials. At the start, before anybody comes, and
- * then now and then; book_changed: it has been read again.
+ * then now and then; registry_changed: it has been read again.
  */
-void credentials_review(struct coordinator *coordinator, bool book_changed);
+void credentials_review(struct coordinator *coordinator, bool registry_changed);
 
 #endif

@@ -20,7 +20,7 @@ enum {
 /* A told event as it was encoded, for clients that come back. */
 struct recent {
 	int64_t seq;
-	struct payload *payload;
+	struct shared_buf *payload;
 	struct event event;
 };
 
@@ -32,21 +32,21 @@ struct sent_state {
 
 /* The meeting as a role was last answered it over HTTP. */
 struct answered {
-	struct payload *payload; /* NULL: none */
+	struct shared_buf *payload; /* NULL: none */
 	int64_t seq;
 	struct instant at;
 };
 
 struct publisher {
 	struct answered answered[ROLE_END];
-	struct view_frame *frame;
+	struct view_derived *derived;
 	struct view_shown *shown;
 	struct instant foreseen; /* for which the forecasts of the last update were */
 	struct msg_arena arena;
 	struct wire_message message; /* too large for the stack of each caller */
 	struct recent recent[RECENT_MAX]; /* by number */
 	struct sent_state sites[SITES_MAX + 1];
-	struct payload *relay_desired; /* version 0 */
+	struct shared_buf *relay_desired; /* version 0 */
 	uint64_t relay_version;
 };
 
@@ -56,9 +56,9 @@ struct publisher *publisher_create(void)
 	if (!publisher) {
 		return NULL;
 	}
-	publisher->frame = view_frame_create();
+	publisher->derived = view_derived_create();
 	publisher->shown = view_shown_create();
-	if (!publisher->frame || !publisher->shown) {
+	if (!publisher->derived || !publisher->shown) {
 		publisher_destroy(publisher);
 		return NULL;
 	}
@@ -71,13 +71,13 @@ void publisher_destroy(struct publisher *publisher)
 		return;
 	}
 	for (size_t i = 0; i < RECENT_MAX; i++) {
-		payload_drop(publisher->recent[i].payload);
+		shared_buf_unref(publisher->recent[i].payload);
 	}
 	for (size_t i = 0; i < ROLE_END; i++) {
-		payload_drop(publisher->answered[i].payload);
+		shared_buf_unref(publisher->answered[i].payload);
 	}
-	payload_drop(publisher->relay_desired);
-	view_frame_destroy(publisher->frame);
+	shared_buf_unref(publisher->relay_desired);
+	view_derived_destroy(publisher->derived);
 	view_shown_destroy(publisher->shown);
 	msg_arena_finish(&publisher->arena);
 	free(publisher);
@@ -92,10 +92,10 @@ static struct wire_message *begin(struct coordinator *coordinator, enum wire_mes
 }
 
 /* NULL is our own mistake, or the end of memory; both are logged and both are survived. */
-static struct payload *encode(const struct msg_type *type, const void *value)
+static struct shared_buf *encode(const struct msg_type *type, const void *value)
 {
-	struct payload *payload = NULL;
-	int fault = payload_encode(type, value, &payload);
+	struct shared_buf *payload = NULL;
+	int fault = shared_buf_encode(type, value, &payload);
 	if (fault < 0) {
 		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s", type->name, strerror(-fault));
 	}
@@ -104,12 +104,12 @@ static struct payload *encode(const struct msg_type *type, const void *value)
 
 static void take_frame(struct coordinator *coordinator)
 {
-	view_frame_take(coordinator->publisher->frame, turn_told(coordinator->turn),
-		turn_now(coordinator->turn));
+	view_derived_take(coordinator->publisher->derived, engine_committed(coordinator->engine),
+		engine_now(coordinator->engine));
 }
 
 void publish_to_staff(struct coordinator *coordinator, enum outbox_class class, uint32_t key,
-	struct payload *payload)
+	struct shared_buf *payload)
 {
 	struct clients *clients = &coordinator->clients;
 	for (struct client *client = clients->first; client != clients->watchers;
@@ -126,10 +126,10 @@ static bool may_see(const struct client *client, const struct event *event)
 {
 	const struct peer *peer = &client->peer;
 	const char *own = peer->role == ROLE_SITE ? peer->site : NULL;
-	return peer->state == PEER_IN && mtg_visible(peer->role, own, event);
+	return peer->state == PEER_ADMITTED && mtg_visible(peer->role, own, event);
 }
 
-static struct payload *encode_event(
+static struct shared_buf *encode_event(
 	struct coordinator *coordinator, const struct mtg_record *record)
 {
 	struct wire_message *message = begin(coordinator, WIRE_EVENT);
@@ -142,18 +142,18 @@ static struct payload *encode_event(
 }
 
 static void remember(
-	struct publisher *publisher, const struct mtg_record *record, struct payload *payload)
+	struct publisher *publisher, const struct mtg_record *record, struct shared_buf *payload)
 {
 	struct recent *recent = &publisher->recent[record->seq % RECENT_MAX];
-	payload_drop(recent->payload);
+	shared_buf_unref(recent->payload);
 	recent->seq = record->seq;
-	recent->payload = payload_hold(payload);
+	recent->payload = shared_buf_ref(payload);
 	recent->event = record->event;
 }
 
 void publish_told(struct coordinator *coordinator, const struct mtg_record *record)
 {
-	struct payload *payload cleanup(payload_drop) = encode_event(coordinator, record);
+	struct shared_buf *payload cleanup(shared_buf_unref) = encode_event(coordinator, record);
 	if (!payload) {
 		return;
 	}
@@ -163,11 +163,11 @@ void publish_told(struct coordinator *coordinator, const struct mtg_record *reco
 		client = client->next) {
 		if (may_see(client, &record->event)) {
 			client->told = record->seq;
-			client_send(clients, client, OUTBOX_KEPT, 0, payload);
+			client_send(clients, client, OUTBOX_RELIABLE, 0, payload);
 		}
 	}
 	if (mtg_visible(ROLE_VIEWER, NULL, &record->event)) {
-		audience_tell(&coordinator->audience, clients, record->seq, payload);
+		viewers_tell(&coordinator->viewers, clients, record->seq, payload);
 	}
 }
 
@@ -179,7 +179,8 @@ static void send_missed(struct coordinator *coordinator, struct client *client)
 	for (int64_t seq = from > 0 ? from : 1; seq <= last; seq++) {
 		struct recent *recent = &publisher->recent[seq % RECENT_MAX];
 		if (recent->seq == seq && may_see(client, &recent->event)) {
-			client_send(&coordinator->clients, client, OUTBOX_KEPT, 0, recent->payload);
+			client_send(
+				&coordinator->clients, client, OUTBOX_RELIABLE, 0, recent->payload);
 		}
 	}
 }
@@ -191,7 +192,7 @@ static void cut_people(struct client *first, const struct client *end)
 {
 	for (struct client *client = first; client != end; client = client->next) {
 		if (peer_is_person(&client->peer)) {
-			ws_cut(client->connection);
+			ws_abort(client->connection);
 		}
 	}
 }
@@ -199,7 +200,7 @@ static void cut_people(struct client *first, const struct client *end)
 /* An update tells its number, so whoever gets it knows of every event up to there. */
 static void update_staff(struct coordinator *coordinator, const struct wire_message *message)
 {
-	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
 	struct clients *clients = &coordinator->clients;
 	if (!payload) {
 		cut_people(clients->first, clients->watchers);
@@ -209,7 +210,7 @@ static void update_staff(struct coordinator *coordinator, const struct wire_mess
 		client = client->next) {
 		if (peer_is_staff(&client->peer)) {
 			client->told = (int64_t)message->update.seq;
-			client_send(clients, client, OUTBOX_KEPT, 0, payload);
+			client_send(clients, client, OUTBOX_RELIABLE, 0, payload);
 		}
 	}
 }
@@ -227,11 +228,10 @@ static void update_audience(struct coordinator *coordinator, struct wire_message
 	if (fault == 0 && !says) {
 		return;
 	}
-	struct payload *payload cleanup(payload_drop) =
+	struct shared_buf *payload cleanup(shared_buf_unref) =
 		fault == 0 ? encode(&msg_wire_message, message) : NULL;
 	if (payload) {
-		audience_tell(
-			&coordinator->audience, clients, (int64_t)message->update.seq, payload);
+		viewers_tell(&coordinator->viewers, clients, (int64_t)message->update.seq, payload);
 	} else {
 		cut_people(clients->watchers, NULL);
 	}
@@ -242,11 +242,11 @@ static void send_update(struct coordinator *coordinator)
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_message *message = begin(coordinator, WIRE_UPDATE);
 	bool changed = false;
-	publisher->foreseen =
-		view_forecast_moment(turn_told(coordinator->turn), turn_now(coordinator->turn).at);
+	publisher->foreseen = view_forecast_moment(
+		engine_committed(coordinator->engine), engine_now(coordinator->engine).at);
 	msg_arena_reset(&publisher->arena);
-	int fault = view_update(
-		publisher->shown, publisher->frame, &publisher->arena, &message->update, &changed);
+	int fault = view_update(publisher->shown, publisher->derived, &publisher->arena,
+		&message->update, &changed);
 	if (fault < 0 || !changed) {
 		return;
 	}
@@ -281,8 +281,9 @@ static void send_site_desired(struct coordinator *coordinator, struct client *cl
 	struct wire_message *message = &publisher->message; /* the view clears its part of it */
 	struct wire_site_desired *desired = &message->site_desired;
 	struct sent_state *sent = &publisher->sites[client->peer.number];
-	bool spare = client->peer.state == PEER_SPARE;
-	view_site_desired(publisher->frame, client->peer.number, coordinator->secrets, desired);
+	bool spare = client->peer.state == PEER_STANDBY;
+	view_site_desired(
+		publisher->derived, client->peer.number, coordinator->media_keys, desired);
 	if (spare) {
 		keep_media_off(desired);
 	}
@@ -297,20 +298,21 @@ static void send_site_desired(struct coordinator *coordinator, struct client *cl
 		sent->held = desired->version;
 	}
 	message->type = WIRE_SITE_DESIRED;
-	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
 	if (payload) {
 		client->owed = false;
-		client_send(&coordinator->clients, client, OUTBOX_KEPT, WIRE_SITE_DESIRED, payload);
+		client_send(
+			&coordinator->clients, client, OUTBOX_RELIABLE, WIRE_SITE_DESIRED, payload);
 	}
 }
 
-static bool relay_state_changed(struct publisher *publisher, struct payload *payload)
+static bool relay_state_changed(struct publisher *publisher, struct shared_buf *payload)
 {
-	const struct payload *before = publisher->relay_desired;
+	const struct shared_buf *before = publisher->relay_desired;
 	bool same = before && before->size == payload->size &&
 		    memcmp(before->bytes, payload->bytes, payload->size) == 0;
-	payload_drop(publisher->relay_desired);
-	publisher->relay_desired = payload_hold(payload);
+	shared_buf_unref(publisher->relay_desired);
+	publisher->relay_desired = shared_buf_ref(payload);
 	return !same;
 }
 
@@ -319,22 +321,22 @@ static void send_relay_desired(struct coordinator *coordinator, struct client *c
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_message *message = begin(coordinator, WIRE_RELAY_DESIRED);
 	msg_arena_reset(&publisher->arena);
-	if (view_relay_desired(publisher->frame, coordinator->secrets, client->peer.instance,
+	if (view_relay_desired(publisher->derived, coordinator->media_keys, client->peer.instance,
 		    &publisher->arena, &message->relay_desired) < 0) {
 		return;
 	}
 	message->relay_desired.version = 1; /* the same in all that are compared */
-	struct payload *plain cleanup(payload_drop) = encode(&msg_wire_message, message);
+	struct shared_buf *plain cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
 	if (!plain || (!relay_state_changed(publisher, plain) && !client->owed)) {
 		return;
 	}
 	client->owed = true;
 	message->relay_desired.version = ++publisher->relay_version;
-	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
 	if (payload) {
 		client->owed = false;
-		client_send(
-			&coordinator->clients, client, OUTBOX_KEPT, WIRE_RELAY_DESIRED, payload);
+		client_send(&coordinator->clients, client, OUTBOX_RELIABLE, WIRE_RELAY_DESIRED,
+			payload);
 	}
 }
 
@@ -342,7 +344,7 @@ static void send_desired(struct coordinator *coordinator, struct client *client)
 {
 	if (client->peer.role == ROLE_SITE) {
 		send_site_desired(coordinator, client);
-	} else if (client->peer.role == ROLE_RELAY && client->peer.state == PEER_IN) {
+	} else if (client->peer.role == ROLE_RELAY && client->peer.state == PEER_ADMITTED) {
 		send_relay_desired(coordinator, client);
 	}
 }
@@ -357,8 +359,8 @@ void publish_desired_to(struct coordinator *coordinator, struct client *client)
 /* A spare is told when it comes. */
 static bool follows(const struct client *client)
 {
-	bool in = client->peer.state == PEER_IN;
-	bool waits = client->peer.state == PEER_SPARE;
+	bool in = client->peer.state == PEER_ADMITTED;
+	bool waits = client->peer.state == PEER_STANDBY;
 	return client->peer.role == ROLE_SITE && (in || (waits && client->owed));
 }
 
@@ -371,7 +373,7 @@ void publish_desired(struct coordinator *coordinator)
 	coordinator->desired_stale = false;
 	take_frame(coordinator);
 	struct client *relay =
-		clients_find(&coordinator->clients, coordinator->seats[0].holder.connection);
+		clients_find(&coordinator->clients, coordinator->standbys[0].holder.connection);
 	if (relay) {
 		send_desired(coordinator, relay);
 	}
@@ -401,7 +403,7 @@ static void fill_welcome(const struct coordinator *coordinator, const struct cli
 	welcome->at = now.at;
 	welcome->wall = now.wall;
 	memcpy(welcome->boot, coordinator->boot, sizeof(welcome->boot));
-	welcome->spare = peer->state == PEER_SPARE;
+	welcome->spare = peer->state == PEER_STANDBY;
 	welcome->has_site = peer->role == ROLE_SITE;
 	memcpy(welcome->site, peer->site, sizeof(welcome->site));
 	welcome->has_number = peer->role == ROLE_SITE;
@@ -415,20 +417,20 @@ static int show_meeting(
 	struct publisher *publisher, enum role role, struct wire_snapshot *ret_snapshot)
 {
 	msg_arena_reset(&publisher->arena);
-	int fault = view_snapshot(publisher->frame, &publisher->arena, ret_snapshot);
+	int fault = view_snapshot(publisher->derived, &publisher->arena, ret_snapshot);
 	return fault < 0 ? fault : view_snapshot_for(role, &publisher->arena, ret_snapshot);
 }
 
 void publish_welcome(struct coordinator *coordinator, struct client *client)
 {
 	struct publisher *publisher = coordinator->publisher;
-	struct now now = turn_now(coordinator->turn);
-	view_frame_take(publisher->frame, turn_told(coordinator->turn), now);
+	struct now now = engine_now(coordinator->engine);
+	view_derived_take(publisher->derived, engine_committed(coordinator->engine), now);
 	struct wire_message *message = begin(coordinator, WIRE_WELCOME);
 	fill_welcome(coordinator, client, now, &message->welcome);
 	if (peer_is_person(&client->peer)) {
 		if (show_meeting(publisher, client->peer.role, &message->welcome.snapshot) < 0) {
-			ws_cut(client->connection);
+			ws_abort(client->connection);
 			return;
 		}
 		message->welcome.has_snapshot = true;
@@ -442,7 +444,7 @@ void publish_welcome(struct coordinator *coordinator, struct client *client)
 	send_desired(coordinator, client);
 }
 
-static struct payload *make_snapshot(struct coordinator *coordinator, enum role role)
+static struct shared_buf *make_snapshot(struct coordinator *coordinator, enum role role)
 {
 	struct publisher *publisher = coordinator->publisher;
 	struct wire_snapshot *snapshot = &begin(coordinator, WIRE_WELCOME)->welcome.snapshot;
@@ -457,17 +459,17 @@ static struct payload *make_snapshot(struct coordinator *coordinator, enum role 
  * Whoever asks again and again is given the same again: the whole meeting is encoded once for each
  * event, and otherwise once a second, whatever is asked.
  */
-struct payload *publish_snapshot(struct coordinator *coordinator, enum role role)
+struct shared_buf *publish_snapshot(struct coordinator *coordinator, enum role role)
 {
 	struct answered *last = &coordinator->publisher->answered[role];
-	struct instant now = turn_now(coordinator->turn).at;
+	struct instant now = engine_now(coordinator->engine).at;
 	int64_t seq = coordinator_seq(coordinator);
 	if (!last->payload || last->seq != seq ||
 		span_between(last->at, now).ms >= SNAPSHOT_SPAN_MS) {
-		payload_drop(last->payload);
+		shared_buf_unref(last->payload);
 		*last = (struct answered){make_snapshot(coordinator, role), seq, now};
 	}
-	return last->payload ? payload_hold(last->payload) : NULL;
+	return last->payload ? shared_buf_ref(last->payload) : NULL;
 }
 
 /* ---- now and then ---- */
@@ -477,24 +479,24 @@ static void tell_passed(struct coordinator *coordinator)
 	int64_t last = coordinator_seq(coordinator);
 	struct wire_message *message = begin(coordinator, WIRE_PASSED);
 	message->passed.seq = (uint64_t)last;
-	struct payload *payload cleanup(payload_drop) = encode(&msg_wire_message, message);
+	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
 	struct clients *clients = &coordinator->clients;
 	for (struct client *client = clients->first; payload && client != clients->watchers;
 		client = client->next) {
-		if (client->peer.state == PEER_IN && client->told < last) {
+		if (client->peer.state == PEER_ADMITTED && client->told < last) {
 			client->told = last;
-			client_send(clients, client, OUTBOX_KEPT, WIRE_PASSED, payload);
+			client_send(clients, client, OUTBOX_RELIABLE, WIRE_PASSED, payload);
 		}
 	}
-	if (payload && coordinator->audience.seq < last) {
-		audience_tell(&coordinator->audience, clients, last, payload);
+	if (payload && coordinator->viewers.seq < last) {
+		viewers_tell(&coordinator->viewers, clients, last, payload);
 	}
 }
 
 void publish_second(struct coordinator *coordinator)
 {
-	struct instant moment =
-		view_forecast_moment(turn_told(coordinator->turn), turn_now(coordinator->turn).at);
+	struct instant moment = view_forecast_moment(
+		engine_committed(coordinator->engine), engine_now(coordinator->engine).at);
 	if (moment.ms != coordinator->publisher->foreseen.ms) {
 		take_frame(coordinator);
 		send_update(coordinator);

@@ -2,8 +2,8 @@
  * Telling everybody, in journal order: events to whom they are visible, views to people, desired
  * states to sites and the relay. A message is encoded once and shared by all who get it.
  */
-#ifndef DIEMCAU_COORDINATOR_PUBLISH_H
-#define DIEMCAU_COORDINATOR_PUBLISH_H
+#ifndef DIEMCAU_COORDINATOR_PEERS_PUBLISH_H
+#define DIEMCAU_COORDINATOR_PEERS_PUBLISH_H
 
 #include "coordinator/coordinator.h"
 
@@ -13,7 +13,7 @@ void publisher_destroy(struct publisher *publisher);
 /* A client has been admitted: its welcome, and all that belongs to it now. */
 void publish_welcome(struct coordinator *coordinator, struct client *client);
 
-/* An event is in `told`; later, that was the last of them for now. */
+/* An event is in `committed`; later, that was the last of them for now. */
 void publish_told(struct coordinator *coordinator, const struct mtg_record *record);
 void publish_settled(struct coordinator *coordinator);
 
@@ -26,7 +26,7 @@ void publish_second(struct coordinator *coordinator);
 
 /* To everybody who sees to the sites. */
 void publish_to_staff(struct coordinator *coordinator, enum outbox_class class, uint32_t key,
-	struct payload *payload);
+	struct shared_buf *payload);
 
 /* The latest desired version that the live instance of a site was sent; spares do not count. 0:
  * none.
@@ -37,6 +37,6 @@ uint64_t publish_version(const struct coordinator *coordinator, uint32_t number)
  * The snapshot for somebody of this role, as its message: of the last event, a second old at most.
  * One reference, the caller's. NULL without memory.
  */
-struct payload *publish_snapshot(struct coordinator *coordinator, enum role role);
+struct shared_buf *publish_snapshot(struct coordinator *coordinator, enum role role);
 
 #endif

@@ -1,5 +1,5 @@
 /* A plan as the commands that set its meeting up. */
-#include "coordinator/plan/calendar.h"
+#include "coordinator/plan/dates.h"
 #include "coordinator/plan/plan.h"
 
 #include <string.h>

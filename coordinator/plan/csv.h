@@ -5,8 +5,8 @@
  * The reader works in the caller's own copy of the file: cells are unquoted in place and stay valid
  * as long as the text does. It allocates nothing.
  */
-#ifndef DIEMCAU_PLAN_CSV_H
-#define DIEMCAU_PLAN_CSV_H
+#ifndef DIEMCAU_COORDINATOR_PLAN_CSV_H
+#define DIEMCAU_COORDINATOR_PLAN_CSV_H
 
 #include <stddef.h>
 

@@ -5,9 +5,9 @@
 #include "coordinator/plan/plan.h"
 
 #include "cleanup.h"
-#include "coordinator/plan/check.h"
-#include "coordinator/plan/sheet.h"
-#include "proto/codec.h"
+#include "coordinator/plan/consistency.h"
+#include "coordinator/plan/csv_json.h"
+#include "proto/codec/codec.h"
 #include "proto/system/file.h"
 
 #include <errno.h>
@@ -23,14 +23,14 @@ enum {
 struct source {
 	const struct msg_type *type;
 	struct plan_part *part;
-	struct plan_faults *faults;
-	struct sheet *sheet; /* NULL for a JSON file */
+	struct plan_diagnostics *faults;
+	struct csv_json *sheet; /* NULL for a JSON file */
 };
 
 DEFINE_CLEANUP(struct plan *, plan_destroy)
 DEFINE_CLEANUP(char *, free)
 
-static enum plan_fault_code code_of(const struct msg_error *error)
+static enum plan_diagnostic_code code_of(const struct msg_error *error)
 {
 	switch (error->code) {
 	case MSG_TOO_LARGE:
@@ -86,10 +86,10 @@ static void report(void *user, const struct msg_error *error)
 	const char *field = split_path(source, error->path, &row);
 	source->part->whole = false;
 	if (error->code == MSG_MISSING && source->sheet &&
-		sheet_lacks(source->sheet, source->type, field)) {
+		csv_json_lacks(source->sheet, source->type, field)) {
 		return;
 	}
-	plan_faults_add_form(source->faults, code_of(error), source->part->file,
+	plan_diagnostics_add_form(source->faults, code_of(error), source->part->file,
 		error->code == MSG_NOT_JSON ? error->line : row, field,
 		error->code == MSG_MISSING ? NULL : error->type);
 }
@@ -110,11 +110,12 @@ static int read_file(struct source *source, const char *folder, const char *name
 		return 0;
 	}
 	if (r == -EFBIG) {
-		plan_faults_add(source->faults, PLAN_FILE_TOO_LARGE, name, 0, NULL, NULL);
+		plan_diagnostics_add(source->faults, PLAN_FILE_TOO_LARGE, name, 0, NULL, NULL);
 	} else if (r == -EINVAL) {
-		plan_faults_add(source->faults, PLAN_FILE_NO_FILE, name, 0, NULL, NULL);
+		plan_diagnostics_add(source->faults, PLAN_FILE_NO_FILE, name, 0, NULL, NULL);
 	} else {
-		plan_faults_add(source->faults, PLAN_FILE_UNREADABLE, name, 0, NULL, strerror(-r));
+		plan_diagnostics_add(
+			source->faults, PLAN_FILE_UNREADABLE, name, 0, NULL, strerror(-r));
 	}
 	return -EIO;
 }
@@ -128,10 +129,11 @@ static int survey(
 		source->type, json + bom, length - bom, &plan->arena, out, report, source);
 }
 
-static int survey_sheet(struct source *source, struct plan *plan, struct sheet *sheet, char *text,
-	size_t length, void *out)
+static int survey_sheet(struct source *source, struct plan *plan, struct csv_json *sheet,
+	char *text, size_t length, void *out)
 {
-	int r = sheet_read(sheet, source->type, source->part->file, text, length, source->faults);
+	int r = csv_json_read(
+		sheet, source->type, source->part->file, text, length, source->faults);
 	source->sheet = sheet;
 	source->part->rows = sheet->rows;
 	source->part->whole = sheet->sound;
@@ -146,7 +148,7 @@ static void name_part(struct plan_part *part, const char *name, const char *endi
 
 /* A part is NAME.json or NAME.csv. `sheet` outlives the checks: it knows the rows. */
 static int load_part(struct source *source, struct plan *plan, const char *folder, const char *name,
-	struct sheet *sheet, void *out)
+	struct csv_json *sheet, void *out)
 {
 	cleanup(free) char *json = NULL;
 	cleanup(free) char *csv = NULL;
@@ -161,7 +163,7 @@ static int load_part(struct source *source, struct plan *plan, const char *folde
 		return -ENOMEM;
 	}
 	if (json && csv) {
-		plan_faults_add(source->faults, PLAN_FILE_TWICE, csv_name, 0, NULL, NULL);
+		plan_diagnostics_add(source->faults, PLAN_FILE_TWICE, csv_name, 0, NULL, NULL);
 	}
 	if (json) {
 		return survey(source, plan, json, json_length, out);
@@ -178,20 +180,20 @@ struct loading {
 	const char *folder;
 	struct plan *plan;
 	struct plan_parts parts;
-	struct plan_faults *faults;
-	struct sheet sites;
-	struct sheet agenda;
-	struct sheet speaking;
-	struct sheet documents;
+	struct plan_diagnostics *faults;
+	struct csv_json sites;
+	struct csv_json agenda;
+	struct csv_json speaking;
+	struct csv_json documents;
 };
 
 static int load_one(struct loading *loading, const struct msg_type *type, struct plan_part *part,
-	const char *name, struct sheet *sheet, void *out)
+	const char *name, struct csv_json *sheet, void *out)
 {
 	struct source source = {.type = type, .part = part, .faults = loading->faults};
 	int r = load_part(&source, loading->plan, loading->folder, name, sheet, out);
 	if (r == -ENOENT && part != &loading->parts.documents) {
-		plan_faults_add(loading->faults, PLAN_FILE_MISSING, part->file, 0, NULL, NULL);
+		plan_diagnostics_add(loading->faults, PLAN_FILE_MISSING, part->file, 0, NULL, NULL);
 	}
 	return r == -ENOENT ? 0 : r;
 }
@@ -223,13 +225,13 @@ static int load_parts(struct loading *loading)
 
 static void finish_loading(struct loading *loading)
 {
-	sheet_finish(&loading->sites);
-	sheet_finish(&loading->agenda);
-	sheet_finish(&loading->speaking);
-	sheet_finish(&loading->documents);
+	csv_json_finish(&loading->sites);
+	csv_json_finish(&loading->agenda);
+	csv_json_finish(&loading->speaking);
+	csv_json_finish(&loading->documents);
 }
 
-int plan_load(const char *folder, struct plan **ret_plan, struct plan_faults *faults)
+int plan_load(const char *folder, struct plan **ret_plan, struct plan_diagnostics *faults)
 {
 	cleanup(plan_destroy) struct plan *plan = calloc(1, sizeof(*plan));
 	if (!plan) {
@@ -240,7 +242,7 @@ int plan_load(const char *folder, struct plan **ret_plan, struct plan_faults *fa
 	int r = load_parts(&loading);
 	if (r == 0) {
 		plan_check(plan, &loading.parts, faults);
-		plan_faults_sort(faults);
+		plan_diagnostics_sort(faults);
 	}
 	finish_loading(&loading);
 	if (r == 0 && faults->n + faults->n_lost > before) {

@@ -5,13 +5,13 @@
  * (optional) documents. proto/schema/plan.json is their form. A plan is either sound or not there:
  * whoever has a struct plan need not check it again.
  */
-#ifndef DIEMCAU_PLAN_H
-#define DIEMCAU_PLAN_H
+#ifndef DIEMCAU_COORDINATOR_PLAN_PLAN_H
+#define DIEMCAU_COORDINATOR_PLAN_PLAN_H
 
-#include "coordinator/plan/faults.h"
+#include "coordinator/plan/diagnostics.h"
 #include "domain_msg.h"
 #include "plan_msg.h"
-#include "proto/arena.h"
+#include "proto/codec/arena.h"
 
 enum {
 	PLAN_FAULTY = 1,
@@ -31,7 +31,7 @@ struct plan {
  * Reads and checks the plan in `folder`. 0 with a plan to be destroyed by the caller; PLAN_FAULTY
  * with every fault added to `faults`, in order; -ENOMEM.
  */
-int plan_load(const char *folder, struct plan **ret_plan, struct plan_faults *faults);
+int plan_load(const char *folder, struct plan **ret_plan, struct plan_diagnostics *faults);
 
 /* NULL is allowed. */
 void plan_destroy(struct plan *plan);

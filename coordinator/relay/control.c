@@ -8,25 +8,25 @@
 #include "coordinator/relay/control.h"
 #include "coordinator/relay/relay.h"
 #include "coordinator/relay/udp.h"
-#include "proto/link/join.h"
-#include "proto/link/link.h"
+#include "proto/client/join_file.h"
+#include "proto/client/ws_client.h"
 
 struct rly_control {
-	struct rly_mail *mail;
+	struct rly_mailbox *mailbox;
 	rly_control_tell *tell;
-	struct link_hub *hub;
-	struct link *link;
+	struct ws_client_hub *hub;
+	struct ws_client *link;
 	char instance[INSTANCE_ID_SIZE];
 	size_t n_advertised;
 	char advertised[WIRE_RELAY_REPORT_ADDRESSES_MAX][MEDIA_ADDRESS_SIZE];
-	uint64_t strangers_told;
-	int64_t told_us;
+	uint64_t unknown_logged;
+	int64_t logged_us;
 	struct wire_relay_report *latest; /* sent again on each connection; owned */
 };
 
 static void send_latest(struct rly_control *control)
 {
-	if (!control->latest || !control->link || !link_is_up(control->link)) {
+	if (!control->latest || !control->link || !ws_client_is_up(control->link)) {
 		return;
 	}
 	struct wire_message *message = calloc(1, sizeof *message);
@@ -38,7 +38,7 @@ static void send_latest(struct rly_control *control)
 	message->relay_report.n_addresses = control->n_advertised;
 	memcpy(message->relay_report.addresses, control->advertised, sizeof control->advertised);
 	/* Down or full: the next report is the newer truth anyway. */
-	link_send(control->link, message);
+	ws_client_send(control->link, message);
 	free(message);
 }
 
@@ -54,20 +54,20 @@ static void on_message(void *user, const struct wire_message *message)
 {
 	struct rly_control *control = user;
 	if (message->type == WIRE_RELAY_DESIRED) {
-		rly_mail_post_order(control->mail, &message->relay_desired);
-		control->tell(RLY_CONTROL_ORDER, "");
+		rly_mailbox_post_desired(control->mailbox, &message->relay_desired);
+		control->tell(RLY_CONTROL_DESIRED, "");
 	}
 }
 
-static void on_down(void *user, const struct link_notice *notice)
+static void on_down(void *user, const struct ws_client_notice *notice)
 {
 	struct rly_control *control = user;
-	char sentence[LINK_TROUBLE_TEXT];
-	link_notice_sentence(notice, LANGUAGE_EN, sentence);
+	char sentence[CONNECT_ERROR_TEXT];
+	ws_client_notice_sentence(notice, LANGUAGE_EN, sentence);
 	control->tell(RLY_CONTROL_DOWN, sentence);
 }
 
-static const struct link_events events = {
+static const struct ws_client_events events = {
 	.on_up = on_up,
 	.on_message = on_message,
 	.on_down = on_down,
@@ -75,8 +75,8 @@ static const struct link_events events = {
 
 static int open_link(struct rly_control *control, const struct join *join)
 {
-	struct link_hub_config hub = {.ca = join->ca[0] ? join->ca : NULL};
-	int result = link_hub_create(&hub, &control->hub);
+	struct ws_client_hub_config hub = {.ca = join->ca[0] ? join->ca : NULL};
+	int result = ws_client_hub_create(&hub, &control->hub);
 	if (result) {
 		return result;
 	}
@@ -84,17 +84,17 @@ static int open_link(struct rly_control *control, const struct join *join)
 	if (!hello) {
 		return -ENOMEM;
 	}
-	join_hello(join, "diemcau-relay " DIEMCAU_VERSION, hello);
+	join_file_hello(join, "diemcau-relay " DIEMCAU_VERSION, hello);
 	memcpy(control->instance, hello->instance, sizeof control->instance);
-	const char *addresses[LINK_ADDRESS_MAX];
-	struct link_config config = {
+	const char *addresses[WS_CLIENT_ADDRESS_MAX];
+	struct ws_client_config config = {
 		.addresses = addresses,
-		.n_addresses = join_addresses(join, addresses),
+		.n_addresses = join_file_addresses(join, addresses),
 		.hello = hello,
 		.events = &events,
 		.user = control,
 	};
-	result = link_open(control->hub, &config, &control->link);
+	result = ws_client_open(control->hub, &config, &control->link);
 	free(hello);
 	return result;
 }
@@ -105,7 +105,7 @@ int rly_control_create(const struct rly_control_config *config, struct rly_contr
 	if (!control) {
 		return -ENOMEM;
 	}
-	control->mail = config->mail;
+	control->mailbox = config->mailbox;
 	control->tell = config->tell;
 	control->n_advertised = config->n_advertised;
 	memcpy(control->advertised, config->advertised,
@@ -122,8 +122,8 @@ int rly_control_create(const struct rly_control_config *config, struct rly_contr
 void rly_control_destroy(struct rly_control *control)
 {
 	if (control) {
-		link_hub_destroy(control->hub);
-		rly_mail_report_destroy(control->latest);
+		ws_client_hub_destroy(control->hub);
+		rly_mailbox_report_destroy(control->latest);
 		free(control);
 	}
 }
@@ -135,36 +135,36 @@ const char *rly_control_instance(const struct rly_control *control)
 
 int rly_control_link_fd(const struct rly_control *control)
 {
-	return link_hub_fd(control->hub);
+	return ws_client_hub_fd(control->hub);
 }
 
 /* However many they are, they cost the log a line a minute. */
-static void tell_strangers(struct rly_control *control, const struct wire_relay_report *report)
+static void log_unknown_senders(struct rly_control *control, const struct wire_relay_report *report)
 {
 	char many[32];
-	uint64_t strangers = report->auth_failures;
+	uint64_t unknown_senders = report->auth_failures;
 	for (size_t i = 0; i < report->n_sites; i++) {
-		strangers -= report->sites[i].auth_failures;
+		unknown_senders -= report->sites[i].auth_failures;
 	}
 	int64_t now_us = rly_clock_us();
-	if (strangers < control->strangers_told + RLY_CONTROL_STRANGERS_MANY ||
-		now_us - control->told_us < RLY_CONTROL_TOLD_US) {
+	if (unknown_senders < control->unknown_logged + RLY_CONTROL_UNKNOWN_MIN ||
+		now_us - control->logged_us < RLY_CONTROL_LOG_INTERVAL_US) {
 		return;
 	}
-	snprintf(many, sizeof many, "%" PRIu64, strangers - control->strangers_told);
-	control->tell(RLY_CONTROL_STRANGERS, many);
-	control->strangers_told = strangers;
-	control->told_us = now_us;
+	snprintf(many, sizeof many, "%" PRIu64, unknown_senders - control->unknown_logged);
+	control->tell(RLY_CONTROL_UNKNOWN_SENDERS, many);
+	control->unknown_logged = unknown_senders;
+	control->logged_us = now_us;
 }
 
 void rly_control_run(struct rly_control *control)
 {
-	link_hub_dispatch(control->hub);
-	struct wire_relay_report *report = rly_mail_take_report(control->mail);
+	ws_client_hub_dispatch(control->hub);
+	struct wire_relay_report *report = rly_mailbox_take_report(control->mailbox);
 	if (report) {
-		rly_mail_report_destroy(control->latest);
+		rly_mailbox_report_destroy(control->latest);
 		control->latest = report;
-		tell_strangers(control, report);
+		log_unknown_senders(control, report);
 		send_latest(control);
 	}
 }

@@ -1,15 +1,15 @@
 /*
  * The relay as a websocket peer: desired states in, reports out. On the main thread.
  *
- * Without a coordinator nothing changes: the last order stands, and the newest report is sent as
- * soon as one answers again.
+ * Without a coordinator nothing changes: the last desired state stands, and the newest report is
+ * sent as soon as one answers again.
  */
-#ifndef DIEMCAU_RELAY_CONTROL_H
-#define DIEMCAU_RELAY_CONTROL_H
+#ifndef DIEMCAU_COORDINATOR_RELAY_CONTROL_H
+#define DIEMCAU_COORDINATOR_RELAY_CONTROL_H
 
 #include <stddef.h>
 
-#include "coordinator/relay/mail.h"
+#include "coordinator/relay/mailbox.h"
 #include "identity_msg.h"
 
 struct rly_control;
@@ -18,12 +18,13 @@ struct rly_control;
 enum rly_control_news {
 	RLY_CONTROL_UP = 1,
 	RLY_CONTROL_DOWN,
-	RLY_CONTROL_ORDER, /* a desired state came; detail empty */
-	RLY_CONTROL_STRANGERS /* at most once in RLY_CONTROL_TOLD_US; detail: how many datagrams */
+	RLY_CONTROL_DESIRED, /* a desired state came; detail empty */
+	RLY_CONTROL_UNKNOWN_SENDERS /* at most once in RLY_CONTROL_LOG_INTERVAL_US; detail: how many
+				       datagrams */
 };
 enum rly_control_limits {
-	RLY_CONTROL_STRANGERS_MANY = 1000, /* fewer are a scan, or a site with an old key */
-	RLY_CONTROL_TOLD_US = 60000000
+	RLY_CONTROL_UNKNOWN_MIN = 1000, /* fewer are a scan, or a site with an old key */
+	RLY_CONTROL_LOG_INTERVAL_US = 60000000
 };
 typedef void rly_control_tell(enum rly_control_news news, const char *detail);
 
@@ -31,11 +32,11 @@ struct rly_control_config {
 	const struct join *join;
 	char (*advertised)[MEDIA_ADDRESS_SIZE]; /* only read; what sites are told, best first */
 	size_t n_advertised;
-	struct rly_mail *mail;
+	struct rly_mailbox *mailbox;
 	rly_control_tell *tell;
 };
 
-/* All is copied but the mail, which is borrowed. 0 or a negative errno. */
+/* All is copied but the mailbox, which is borrowed. 0 or a negative errno. */
 int rly_control_create(const struct rly_control_config *config, struct rly_control **ret_control);
 
 /* Takes NULL. */

@@ -26,7 +26,7 @@ struct survey {
 	char route_v4[IFNAMSIZ], route_v6[IFNAMSIZ]; /* "" for none */
 };
 
-enum rly_nearness rly_nearness_of(const char *driver, const char *bus)
+enum rly_local_preference rly_local_preference_of(const char *driver, const char *bus)
 {
 	static const char *const bridges[] = {"bridge", "veth", "openvswitch"};
 	for (size_t i = 0; i < sizeof bridges / sizeof bridges[0]; i++) {
@@ -35,7 +35,7 @@ enum rly_nearness rly_nearness_of(const char *driver, const char *bus)
 		}
 	}
 	/* A card sits on a bus: PCI, USB and virtio all write its place with digits. */
-	return bus[strcspn(bus, "0123456789")] != '\0' ? RLY_ON_CARD : RLY_ON_OTHER;
+	return bus[strcspn(bus, "0123456789")] != '\0' ? RLY_ON_NIC : RLY_ON_OTHER;
 }
 
 void rly_candidates_sort(struct rly_candidate *candidates, size_t n)
@@ -43,7 +43,7 @@ void rly_candidates_sort(struct rly_candidate *candidates, size_t n)
 	for (size_t i = 1; i < n; i++) {
 		struct rly_candidate moved = candidates[i];
 		size_t at = i;
-		while (at > 0 && candidates[at - 1].nearness > moved.nearness) {
+		while (at > 0 && candidates[at - 1].preference > moved.preference) {
 			candidates[at] = candidates[at - 1];
 			at--;
 		}
@@ -103,7 +103,7 @@ static void find_routes(struct survey *survey)
 
 /* ---- one interface's address ---- */
 
-static enum rly_nearness ask_driver(const struct survey *survey, const char *name)
+static enum rly_local_preference ask_driver(const struct survey *survey, const char *name)
 {
 	struct ethtool_drvinfo info = {.cmd = ETHTOOL_GDRVINFO};
 	struct ifreq request = {0};
@@ -112,10 +112,11 @@ static enum rly_nearness ask_driver(const struct survey *survey, const char *nam
 	if (survey->fd < 0 || ioctl(survey->fd, SIOCETHTOOL, &request) < 0) {
 		return RLY_ON_OTHER;
 	}
-	return rly_nearness_of(info.driver, info.bus_info);
+	return rly_local_preference_of(info.driver, info.bus_info);
 }
 
-static enum rly_nearness nearness_of(const struct survey *survey, const struct ifaddrs *interface)
+static enum rly_local_preference nearness_of(
+	const struct survey *survey, const struct ifaddrs *interface)
 {
 	bool is_v4 = interface->ifa_addr->sa_family == AF_INET;
 	const char *route = is_v4 ? survey->route_v4 : survey->route_v6;
@@ -165,7 +166,7 @@ static size_t collect(
 		at = at->ifa_next) {
 		if (at->ifa_addr && at->ifa_flags & IFF_UP &&
 			read_address(survey, at, &candidates[n].address)) {
-			candidates[n++].nearness = nearness_of(survey, at);
+			candidates[n++].preference = nearness_of(survey, at);
 		}
 	}
 	rly_candidates_sort(candidates, n);

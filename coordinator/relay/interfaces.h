@@ -1,17 +1,17 @@
 /* Where this machine can be reached when it is bound to every address. */
-#ifndef DIEMCAU_RELAY_INTERFACES_H
-#define DIEMCAU_RELAY_INTERFACES_H
+#ifndef DIEMCAU_COORDINATOR_RELAY_INTERFACES_H
+#define DIEMCAU_COORDINATOR_RELAY_INTERFACES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "coordinator/relay/address.h"
+#include "coordinator/relay/socket_address.h"
 
 /* How likely it is that others reach an address, the likeliest first. */
-enum rly_nearness {
+enum rly_local_preference {
 	RLY_ON_DEFAULT_ROUTE, /* on the interface that leads to everybody else */
-	RLY_ON_CARD,
+	RLY_ON_NIC,
 	RLY_ON_OTHER, /* tunnels, and what is not known */
 	RLY_ON_BRIDGE, /* of virtual machines and containers: reached from this machine alone */
 	RLY_ON_LINK_LOCAL, /* IPv4 without a server (RFC 3927) */
@@ -22,12 +22,12 @@ enum { RLY_CANDIDATES_MAX = 64 };
 
 struct rly_candidate {
 	struct rly_address address;
-	enum rly_nearness nearness;
+	enum rly_local_preference preference;
 };
 
 /* By the driver's name, as ETHTOOL_GDRVINFO gives it ("" where it gives none), and its bus. Pure.
  */
-enum rly_nearness rly_nearness_of(const char *driver, const char *bus);
+enum rly_local_preference rly_local_preference_of(const char *driver, const char *bus);
 
 /* The likeliest first; those alike stay in their order. Pure. */
 void rly_candidates_sort(struct rly_candidate *candidates, size_t n);

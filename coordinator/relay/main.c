@@ -16,11 +16,11 @@
 #include "cleanup.h"
 #include "coordinator/relay/control.h"
 #include "coordinator/relay/interfaces.h"
-#include "coordinator/relay/media.h"
-#include "proto/link/join.h"
+#include "coordinator/relay/media_thread.h"
+#include "proto/client/join_file.h"
 #include "proto/network/descriptors.h"
 #include "proto/network/descriptors.h"
-#include "proto/network/listening.h"
+#include "proto/network/listen_sockets.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
@@ -39,7 +39,7 @@ struct options {
 };
 
 DEFINE_CLEANUP(struct rly_udp *, rly_udp_destroy)
-DEFINE_CLEANUP(struct rly_mail *, rly_mail_destroy)
+DEFINE_CLEANUP(struct rly_mailbox *, rly_mailbox_destroy)
 DEFINE_CLEANUP(struct rly_control *, rly_control_destroy)
 
 static void usage(FILE *to)
@@ -111,7 +111,7 @@ static int read_options(int argc, char **argv, struct options *options)
 }
 
 /* An attempt a second fails in the same way for hours: said once. */
-static char said[LINK_TROUBLE_TEXT];
+static char said[CONNECT_ERROR_TEXT];
 
 static void tell_down(const char *detail)
 {
@@ -131,11 +131,12 @@ static void tell(enum rly_control_news news, const char *detail)
 	case RLY_CONTROL_DOWN:
 		tell_down(detail);
 		return;
-	case RLY_CONTROL_STRANGERS:
-		print_line(
-			stderr, "diemcau-relay: %s datagrams of strangers since last told", detail);
+	case RLY_CONTROL_UNKNOWN_SENDERS:
+		print_line(stderr,
+			"diemcau-relay: %s datagrams of unknown senders since the last report",
+			detail);
 		return;
-	case RLY_CONTROL_ORDER:
+	case RLY_CONTROL_DESIRED:
 		return;
 	}
 }
@@ -152,12 +153,12 @@ static int open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-static void run(struct rly_control *control, const struct rly_mail *mail, int signals)
+static void run(struct rly_control *control, const struct rly_mailbox *mailbox, int signals)
 {
 	struct pollfd fds[] = {
 		{signals, POLLIN, 0},
 		{rly_control_link_fd(control), POLLIN, 0},
-		{rly_mail_report_fd(mail), POLLIN, 0},
+		{rly_mailbox_report_fd(mailbox), POLLIN, 0},
 	};
 	while (!(fds[0].revents & POLLIN)) {
 		if (poll(fds, sizeof fds / sizeof fds[0], -1) < 0 && errno != EINTR) {
@@ -198,7 +199,7 @@ static int open_udp(const struct options *options, struct rly_udp **ret_udp)
 	}
 	if (result) {
 		print_line(stderr, "diemcau-relay: --bind %s: %s", options->bind,
-			listening_advice(result));
+			listen_sockets_advice(result));
 	}
 	return result;
 }
@@ -221,22 +222,23 @@ static void choose_advertised(struct options *options, const struct rly_address 
 	}
 }
 
-static int start_media(const struct options *options, struct rly_udp *udp, struct rly_mail *mail,
-	const struct rly_control *control, struct rly_media **ret_media)
+static int start_media(const struct options *options, struct rly_udp *udp,
+	struct rly_mailbox *mailbox, const struct rly_control *control,
+	struct rly_media_thread **ret_media)
 {
-	struct rly_media_config config = {
+	struct rly_media_thread_config config = {
 		.instance = rly_control_instance(control),
 		.first_sequence = options->has_first_sequence ? &options->first_sequence : NULL,
 	};
-	return rly_media_start(udp, mail, &config, ret_media);
+	return rly_media_thread_start(udp, mailbox, &config, ret_media);
 }
 
 static int serve(struct options *options, const struct join *join, int signals)
 {
 	cleanup(rly_udp_destroy) struct rly_udp *udp = NULL;
-	cleanup(rly_mail_destroy) struct rly_mail *mail = NULL;
+	cleanup(rly_mailbox_destroy) struct rly_mailbox *mailbox = NULL;
 	cleanup(rly_control_destroy) struct rly_control *control = NULL;
-	struct rly_media *media = NULL;
+	struct rly_media_thread *media = NULL;
 	int result = open_udp(options, &udp);
 	if (result) {
 		return EXIT_FAILURE;
@@ -248,16 +250,16 @@ static int serve(struct options *options, const struct join *join, int signals)
 				   "name one with --advertise");
 		return EXIT_FAILURE;
 	}
-	result = rly_mail_create(&mail);
+	result = rly_mailbox_create(&mailbox);
 	struct rly_control_config config = {
-		join, options->advertised, options->n_advertised, mail, tell};
+		join, options->advertised, options->n_advertised, mailbox, tell};
 	result = result ? result : rly_control_create(&config, &control);
-	result = result ? result : start_media(options, udp, mail, control, &media);
+	result = result ? result : start_media(options, udp, mailbox, control, &media);
 	if (result) {
 		return fail("cannot start", result);
 	}
-	run(control, mail, signals);
-	result = rly_media_stop(media);
+	run(control, mailbox, signals);
+	result = rly_media_thread_stop(media);
 	return result ? fail("media thread", result) : EXIT_SUCCESS;
 }
 
@@ -271,8 +273,8 @@ int main(int argc, char **argv)
 		return usage_result - 1;
 	}
 	static struct join join;
-	char fault[JOIN_FAULT_SIZE];
-	if (join_load(options.join, &join, fault)) {
+	char fault[JOIN_FILE_FAULT_SIZE];
+	if (join_file_load(options.join, &join, fault)) {
 		print_line(stderr, "diemcau-relay: %s", fault);
 		return EXIT_FAILURE;
 	}

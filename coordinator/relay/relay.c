@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/relay/inside.h"
+#include "coordinator/relay/relay_private.h"
 
 enum {
 	SWEEP_US = 100000, /* verdicts, latches */
@@ -20,7 +20,8 @@ static int init_slots(struct rly_relay *relay)
 			return result;
 		}
 		if (relay->config.first_sequence) {
-			rly_slot_number_from(&relay->slots[i], *relay->config.first_sequence);
+			rly_slot_set_first_sequence(
+				&relay->slots[i], *relay->config.first_sequence);
 		}
 	}
 	return 0;
@@ -33,8 +34,8 @@ int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_rel
 		return -ENOMEM;
 	}
 	relay->config = *config;
-	relay->ceilings = config->ceilings ? *config->ceilings : rly_default_ceilings;
-	relay->config.ceilings = NULL; /* borrowed until here */
+	relay->limits = config->limits ? *config->limits : rly_default_uplink_limits;
+	relay->config.limits = NULL; /* borrowed until here */
 	relay->config.instance = NULL; /* borrowed until here */
 	snprintf(relay->instance, sizeof relay->instance, "%s", config->instance);
 	int result = init_slots(relay);
@@ -148,7 +149,7 @@ static void take_credential(struct rly_relay *relay, struct rly_site *site,
 		return;
 	}
 	if (site->credential[0] != '\0') {
-		rly_site_cut(site);
+		rly_site_revoke(site);
 		relay->receivers_stale = true;
 		relay->changed = true;
 		begin_rekey(relay, now_us);
@@ -185,7 +186,7 @@ static int take_site(
 	}
 	site->marked = true;
 	take_credential(relay, site, desired, now_us);
-	/* Heard or not, it may have been told; in the first order nobody has been. */
+	/* Heard or not, it may have been told; in the first desired state nobody has been. */
 	if (desired->barred && !site->barred && relay->version > 0) {
 		begin_rekey(relay, now_us);
 	}
@@ -194,7 +195,7 @@ static int take_site(
 	unsigned joined = receive & ~(unsigned)site->receive;
 	site->receive = receive;
 	if (joined && site->path.proven && !site->barred) {
-		rly_slots_joined(relay, joined, now_us);
+		rly_slots_subscribed(relay, joined, now_us);
 	}
 	return take_key(relay, site, desired, ours);
 }
@@ -255,7 +256,7 @@ static void take_slots(struct rly_relay *relay, const struct wire_relay_desired 
 static void ask_keyframes(struct rly_relay *relay, int64_t now_us)
 {
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
-		rly_want_keyframe(relay, rly_route_wants(&relay->slots[i].route),
+		rly_request_keyframe(relay, rly_route_wants_keyframe(&relay->slots[i].route),
 			RLY_KEYFRAME_AGAIN_US, now_us);
 	}
 }
@@ -276,7 +277,7 @@ int rly_relay_set_desired(
 	}
 	take_asking(relay, desired, now_us);
 	forget_unmarked(relay, now_us);
-	rly_slots_collect(relay);
+	rly_slots_collect_receivers(relay);
 	ask_keyframes(relay, now_us);
 	if (result == 0) {
 		relay->version = desired->version;
@@ -284,12 +285,13 @@ int rly_relay_set_desired(
 	return result;
 }
 
-static void judge(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
+static void update_media_state(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
 {
 	struct rly_sample sum = rly_meter_sum(&site->meter, now_us);
-	enum media_state verdict = rly_judge(site->verdict, site->media_us, &sum, now_us);
-	relay->changed = relay->changed || verdict != site->verdict;
-	site->verdict = verdict;
+	enum media_state media_state =
+		rly_media_state_of(site->media_state, site->media_us, &sum, now_us);
+	relay->changed = relay->changed || media_state != site->media_state;
+	site->media_state = media_state;
 }
 
 /* What was sent to each site lately, so that what it asks for again can be weighed. */
@@ -307,8 +309,8 @@ static void note_sent(struct rly_relay *relay, struct rly_site *site, int64_t no
 static void sweep_site(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
 {
 	note_sent(relay, site, now_us);
-	judge(relay, site, now_us);
-	if (rly_path_lapse(&site->path, now_us)) {
+	update_media_state(relay, site, now_us);
+	if (rly_path_expire(&site->path, now_us)) {
 		relay->receivers_stale = true;
 	}
 	if (site->path.proven && now_us - site->rr_us >= RLY_RR_US) {
@@ -344,7 +346,7 @@ static void tick_slot(struct rly_relay *relay, struct rly_slot *slot, int64_t no
 static void ask(struct rly_relay *relay, int64_t now_us)
 {
 	for (size_t i = 0; i < relay->n_sites; i++) {
-		rly_ask_missing(relay, relay->by_number[relay->numbers[i]], now_us);
+		rly_send_nacks(relay, relay->by_number[relay->numbers[i]], now_us);
 	}
 	ask_keyframes(relay, now_us);
 	relay->asked_us = now_us;
@@ -353,7 +355,7 @@ static void ask(struct rly_relay *relay, int64_t now_us)
 void rly_relay_tick(struct rly_relay *relay, int64_t now_us)
 {
 	if (relay->receivers_stale) {
-		rly_slots_collect(relay);
+		rly_slots_collect_receivers(relay);
 	}
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
 		tick_slot(relay, &relay->slots[i], now_us);

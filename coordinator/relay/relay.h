@@ -10,14 +10,14 @@
  *
  * now is any monotonic clock in microseconds. Without a coordinator it goes on as last told.
  */
-#ifndef DIEMCAU_RELAY_RELAY_H
-#define DIEMCAU_RELAY_RELAY_H
+#ifndef DIEMCAU_COORDINATOR_RELAY_RELAY_H
+#define DIEMCAU_COORDINATOR_RELAY_RELAY_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "coordinator/relay/ceiling.h"
+#include "coordinator/relay/uplink_limit.h"
 #include "coordinator/relay/fanout.h"
 #include "wire_msg.h"
 
@@ -32,14 +32,14 @@ enum rly_relay_limits {
 };
 
 struct rly_config {
-	struct rly_outlet outlet;
+	struct rly_egress egress;
 	const char *cname; /* RTCP SDES of all slots; must outlive the relay */
 	const char *instance; /* of this run, as it says hello with; copied */
 	int64_t wall_offset_us; /* Unix time less now: for the NTP time of sender reports */
 	/* Of every slot. NULL: at random (RFC 3550 section 5.1, RFC 3711 section 3.3.1). */
 	const uint16_t *first_sequence;
-	/* Of every source. NULL: rly_default_ceilings. */
-	const struct rly_ceilings *ceilings;
+	/* Of every source. NULL: rly_default_uplink_limits. */
+	const struct rly_uplink_limits *limits;
 };
 
 struct rly_relay;
@@ -52,9 +52,9 @@ void rly_relay_destroy(struct rly_relay *relay);
 
 /*
  * Converges to what is desired; nothing of *desired is kept. Uplink keys are taken only from an
- * order that names this instance: a key made for a relay before this one has a past that this one
- * knows nothing of. 0, or -ENOMEM / -EIO where a site could not be taken in: what could be done is
- * done, and saying it again tries again.
+ * desired state that names this instance: a key made for a relay before this one has a past that
+ * this one knows nothing of. 0, or -ENOMEM / -EIO where a site could not be taken in: what could be
+ * done is done, and saying it again tries again.
  */
 int rly_relay_set_desired(
 	struct rly_relay *relay, const struct wire_relay_desired *desired, int64_t now_us);

@@ -67,7 +67,7 @@ bool rly_clock_odd(const struct rly_sample *sum)
 	return sum->odd >= RLY_ODD_PACKETS;
 }
 
-enum media_state rly_judge(
+enum media_state rly_media_state_of(
 	enum media_state before, int64_t media_us, const struct rly_sample *sum, int64_t now_us)
 {
 	if (media_us < 0) {

@@ -1,8 +1,8 @@
 /*
  * What the relay measures of a site: rates over a few seconds, and the verdict. Pure.
  */
-#ifndef DIEMCAU_RELAY_STATS_H
-#define DIEMCAU_RELAY_STATS_H
+#ifndef DIEMCAU_COORDINATOR_RELAY_STATS_H
+#define DIEMCAU_COORDINATOR_RELAY_STATS_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -55,7 +55,7 @@ uint32_t rly_loss_permille(const struct rly_sample *sum);
  * on until they fall below RLY_GOOD_PERMILLE, or more sent than may be. before is the verdict last
  * given; media_us when media came last, negative for never.
  */
-enum media_state rly_judge(
+enum media_state rly_media_state_of(
 	enum media_state before, int64_t media_us, const struct rly_sample *sum, int64_t now_us);
 
 #endif

@@ -203,12 +203,12 @@ static bool send_one(
 }
 
 static size_t send_plain(
-	struct rly_udp *udp, const struct rly_train *train, const struct rly_receiver *receiver)
+	struct rly_udp *udp, const struct rly_gso_batch *batch, const struct rly_receiver *receiver)
 {
 	size_t sent = 0;
-	for (size_t i = 0; i < train->n_packets; i++) {
-		sent += send_one(udp, &receiver->address, train->packets[i].iov_base,
-			train->packets[i].iov_len);
+	for (size_t i = 0; i < batch->n_packets; i++) {
+		sent += send_one(udp, &receiver->address, batch->packets[i].iov_base,
+			batch->packets[i].iov_len);
 	}
 	return sent;
 }
@@ -223,20 +223,20 @@ static bool refuses_segments(int error)
  * One message that sendmmsg stopped at. It tells the error only when the first message fails, so
  * the call is made again from here: that one failing tells why.
  */
-static size_t give_up_or_plain(struct rly_udp *udp, const struct rly_train *train,
+static size_t give_up_or_plain(struct rly_udp *udp, const struct rly_gso_batch *batch,
 	struct rly_receiver *receiver, int error)
 {
-	if (train->n_packets > 1 && refuses_segments(error)) {
-		receiver->plain = true;
-		udp->counts.plain++;
-		return send_plain(udp, train, receiver);
+	if (batch->n_packets > 1 && refuses_segments(error)) {
+		receiver->no_gso = true;
+		udp->counts.no_gso++;
+		return send_plain(udp, batch, receiver);
 	}
-	udp->counts.send_errors += train->n_packets;
+	udp->counts.send_errors += batch->n_packets;
 	return 0;
 }
 
 /* Sends udp->out[0..n). Returns packets sent. */
-static size_t send_batch(struct rly_udp *udp, const struct rly_train *train, unsigned n)
+static size_t send_batch(struct rly_udp *udp, const struct rly_gso_batch *batch, unsigned n)
 {
 	size_t sent = 0;
 	bool waited = false;
@@ -245,7 +245,7 @@ static size_t send_batch(struct rly_udp *udp, const struct rly_train *train, uns
 		int done = sendmmsg(udp->fd, udp->out + at, n - at, 0);
 		if (done > 0) {
 			at += (unsigned)done;
-			sent += (size_t)done * train->n_packets;
+			sent += (size_t)done * batch->n_packets;
 			waited = false;
 			continue;
 		}
@@ -253,52 +253,52 @@ static size_t send_batch(struct rly_udp *udp, const struct rly_train *train, uns
 			waited = errno != EINTR;
 			continue;
 		}
-		sent += give_up_or_plain(udp, train, udp->out_to[at], errno);
+		sent += give_up_or_plain(udp, batch, udp->out_to[at], errno);
 		at++;
 		waited = false;
 	}
 	return sent;
 }
 
-static void address_message(
-	struct rly_udp *udp, unsigned at, const struct rly_train *train, struct rly_receiver *to)
+static void address_message(struct rly_udp *udp, unsigned at, const struct rly_gso_batch *batch,
+	struct rly_receiver *to)
 {
-	bool segmented = train->n_packets > 1;
+	bool segmented = batch->n_packets > 1;
 	/* The kernel only reads what is sent; msghdr has no const. */
 	union {
 		const struct iovec *told;
 		struct iovec *taken;
-	} packets = {.told = train->packets};
+	} packets = {.told = batch->packets};
 	udp->out_to[at] = to;
 	udp->out[at].msg_hdr = (struct msghdr){
 		.msg_name = to->address.bytes,
 		.msg_namelen = to->address.size,
 		.msg_iov = packets.taken,
-		.msg_iovlen = train->n_packets,
+		.msg_iovlen = batch->n_packets,
 		.msg_control = segmented ? udp->control : NULL,
 		.msg_controllen = segmented ? sizeof udp->control : 0,
 	};
 }
 
-static size_t fan(void *user, const struct rly_train *train, struct rly_receiver *const *receivers,
-	size_t n_receivers)
+static size_t fan(void *user, const struct rly_gso_batch *batch,
+	struct rly_receiver *const *receivers, size_t n_receivers)
 {
 	struct rly_udp *udp = user;
 	size_t sent = 0;
 	unsigned n = 0;
-	memcpy(CMSG_DATA(segment_control(udp)), &train->segment, sizeof train->segment);
+	memcpy(CMSG_DATA(segment_control(udp)), &batch->segment, sizeof batch->segment);
 	for (size_t i = 0; i < n_receivers; i++) {
-		if (receivers[i]->plain) {
-			sent += send_plain(udp, train, receivers[i]);
+		if (receivers[i]->no_gso) {
+			sent += send_plain(udp, batch, receivers[i]);
 			continue;
 		}
-		address_message(udp, n++, train, receivers[i]);
+		address_message(udp, n++, batch, receivers[i]);
 		if (n == RLY_UDP_BATCH) {
-			sent += send_batch(udp, train, n);
+			sent += send_batch(udp, batch, n);
 			n = 0;
 		}
 	}
-	return sent + send_batch(udp, train, n);
+	return sent + send_batch(udp, batch, n);
 }
 
 static bool send_to(void *user, const struct rly_address *to, const void *data, size_t size)
@@ -306,9 +306,9 @@ static bool send_to(void *user, const struct rly_address *to, const void *data, 
 	return send_one(user, to, data, size);
 }
 
-struct rly_outlet rly_udp_outlet(struct rly_udp *udp)
+struct rly_egress rly_udp_egress(struct rly_udp *udp)
 {
-	return (struct rly_outlet){.user = udp, .fan = fan, .send = send_to};
+	return (struct rly_egress){.user = udp, .fan = fan, .send = send_to};
 }
 
 static int64_t read_clock(clockid_t clock)

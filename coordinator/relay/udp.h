@@ -1,12 +1,12 @@
 /*
  * The relay's one UDP socket: many datagrams per call each way, and the clock.
  *
- * Sending a train to all its receivers is one message per receiver, cut to datagrams by the kernel
- * or the card (UDP_SEGMENT), and as few calls as sendmmsg allows. Where a path refuses segments,
- * that receiver is marked plain and served packet by packet.
+ * Sending a GSO batch to all its receivers is one message per receiver, cut to datagrams by the
+ * kernel or the card (UDP_SEGMENT), and as few calls as sendmmsg allows. Where a path refuses
+ * segments, that receiver is marked plain and served packet by packet.
  */
-#ifndef DIEMCAU_RELAY_UDP_H
-#define DIEMCAU_RELAY_UDP_H
+#ifndef DIEMCAU_COORDINATOR_RELAY_UDP_H
+#define DIEMCAU_COORDINATOR_RELAY_UDP_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,7 +25,7 @@ struct rly_udp;
 struct rly_udp_counts {
 	uint64_t send_errors; /* datagrams given up */
 	uint64_t calls; /* sending system calls */
-	uint64_t plain; /* receivers that refused segments */
+	uint64_t no_gso; /* receivers that refused segments */
 	uint64_t waits; /* for room in a full socket */
 };
 
@@ -46,7 +46,7 @@ int rly_udp_receive(
 	struct rly_udp *udp, int other_fd, int64_t wait_us, rly_udp_take *take, void *user);
 
 /* A port for rly_relay_create(); borrows the udp. */
-struct rly_outlet rly_udp_outlet(struct rly_udp *udp);
+struct rly_egress rly_udp_egress(struct rly_udp *udp);
 
 const struct rly_udp_counts *rly_udp_counts(const struct rly_udp *udp);
 

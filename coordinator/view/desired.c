@@ -1,6 +1,6 @@
 /* Desired states: what a site and the relay should be, said whole. */
-#include "coordinator/view/frame.h"
-#include "coordinator/view/say.h"
+#include "coordinator/view/derived.h"
+#include "coordinator/view/text.h"
 
 #include <errno.h>
 #include <string.h>
@@ -18,13 +18,13 @@ static void say_title_line(char *to, size_t size, const char *line, const char *
 	const char *at = strstr(line, mark);
 
 	if (!at) {
-		say_text(to, size, line);
+		text_copy(to, size, line);
 		return;
 	}
-	say_text_part(to, size, line, (size_t)(at - line));
-	say_text_more(to, size, name);
-	say_text_more(to, size, at + sizeof(mark) - 1);
-	say_cut(to, TITLE_LINE_CHARS);
+	text_copy_part(to, size, line, (size_t)(at - line));
+	text_append(to, size, name);
+	text_append(to, size, at + sizeof(mark) - 1);
+	text_cut(to, TITLE_LINE_CHARS);
 }
 
 static void say_meeting(
@@ -39,36 +39,36 @@ static void say_meeting(
 		say_title_line(ret->title_lines[i], sizeof(ret->title_lines[i]),
 			about->title_lines[i], name);
 	}
-	say_text(ret->date, sizeof(ret->date), about->date);
+	text_copy(ret->date, sizeof(ret->date), about->date);
 	if (active != MTG_NONE) {
 		ret->has_item = true;
-		say_text(ret->item, sizeof(ret->item), mtg_item(meeting, active)->title);
+		text_copy(ret->item, sizeof(ret->item), mtg_item(meeting, active)->title);
 	}
 }
 
-static void say_turn(const struct view_frame *frame, int site, struct wire_site_desired *ret)
+static void say_turn(const struct view_derived *derived, int site, struct wire_site_desired *ret)
 {
-	int index = mtg_turn_of_site(frame->meeting, site);
+	int index = mtg_turn_of_site(derived->meeting, site);
 	const struct turn *turn;
 	const struct turn_forecast *forecast;
 
 	if (index == MTG_NONE) {
 		return;
 	}
-	turn = mtg_turn(frame->meeting, index);
+	turn = mtg_turn(derived->meeting, index);
 	ret->has_turn = true;
-	say_text(ret->turn, sizeof(ret->turn), turn->id);
+	text_copy(ret->turn, sizeof(ret->turn), turn->id);
 	ret->has_unit = true;
-	say_text(ret->unit, sizeof(ret->unit), turn->unit);
+	text_copy(ret->unit, sizeof(ret->unit), turn->unit);
 	if (turn->state == TURN_STATE_CUED) {
 		ret->has_acknowledged = true;
 		ret->acknowledged = turn->acknowledged;
 	}
 	if (turn->state == TURN_STATE_ON_AIR || turn->state == TURN_STATE_INTERRUPTED) {
 		ret->has_timer = true;
-		say_timer(frame->meeting, index, &ret->timer);
+		turn_timer_view(derived->meeting, index, &ret->timer);
 	}
-	forecast = &frame->forecast.turns[index];
+	forecast = &derived->forecast.turns[index];
 	if (forecast->known && turn->state == TURN_STATE_WAITING) {
 		ret->has_expected_start = true;
 		ret->expected_start.ms =
@@ -76,67 +76,68 @@ static void say_turn(const struct view_frame *frame, int site, struct wire_site_
 	}
 }
 
-static void say_floor(const struct view_frame *frame, int site, struct wire_site_desired *ret)
+static void say_floor(const struct view_derived *derived, int site, struct wire_site_desired *ret)
 {
-	const struct floor *floor = mtg_floor(frame->meeting);
+	const struct floor *floor = mtg_floor(derived->meeting);
 	const struct turn *turn;
 	const struct site *speaker;
 
 	if (floor->on_air == MTG_NONE) {
 		return;
 	}
-	turn = mtg_turn(frame->meeting, floor->on_air);
-	speaker = mtg_site(frame->meeting, turn->site);
+	turn = mtg_turn(derived->meeting, floor->on_air);
+	speaker = mtg_site(derived->meeting, turn->site);
 	ret->has_floor = true;
 	ret->floor.take = floor->takes;
 	ret->floor.site = speaker->number;
-	say_text(ret->floor.turn, sizeof(ret->floor.turn), turn->id);
-	say_text(ret->floor.name, sizeof(ret->floor.name), speaker->name);
+	text_copy(ret->floor.turn, sizeof(ret->floor.turn), turn->id);
+	text_copy(ret->floor.name, sizeof(ret->floor.name), speaker->name);
 	ret->floor.taken = floor->taken_wall;
-	say_timer(frame->meeting, floor->on_air, &ret->floor.timer);
-	if (turn->site != site && mtg_in_scene(&frame->program, turn->site)) {
+	turn_timer_view(derived->meeting, floor->on_air, &ret->floor.timer);
+	if (turn->site != site && mtg_in_scene(&derived->program, turn->site)) {
 		ret->has_lower_third = true;
-		say_text(ret->lower_third.name, sizeof(ret->lower_third.name), speaker->name);
-		say_text(ret->lower_third.unit, sizeof(ret->lower_third.unit), turn->unit);
+		text_copy(ret->lower_third.name, sizeof(ret->lower_third.name), speaker->name);
+		text_copy(ret->lower_third.unit, sizeof(ret->lower_third.unit), turn->unit);
 	}
 }
 
-static void add_pane(const struct view_frame *frame, enum slot slot, struct wire_site_scene *scene)
+static void add_pane(
+	const struct view_derived *derived, enum slot slot, struct wire_site_scene *scene)
 {
-	const struct site *site = mtg_site(frame->meeting, frame->slots[slot].site);
+	const struct site *site = mtg_site(derived->meeting, derived->slots[slot].site);
 	struct wire_scene_pane *pane = &scene->panes[scene->n_panes++];
 
 	pane->slot = slot;
 	pane->has_site = true;
 	pane->site = site->number;
 	pane->has_label = true;
-	say_text(pane->label, sizeof(pane->label), site->name);
+	text_copy(pane->label, sizeof(pane->label), site->name);
 }
 
 /* The program as this site sees it: never itself, the return picture in its place. */
-static void say_scene(const struct view_frame *frame, int site, struct wire_site_scene *ret)
+static void say_scene(const struct view_derived *derived, int site, struct wire_site_scene *ret)
 {
 	bool has_return = false;
 
-	for (size_t i = 0; i < frame->program.n_panes; i++) {
-		enum slot slot = frame_slot_of(frame, &frame->program.panes[i]);
+	for (size_t i = 0; i < derived->program.n_panes; i++) {
+		enum slot slot = derived_slot_of(derived, &derived->program.panes[i]);
 
-		if (frame->program.panes[i].site == site) {
-			slot = frame->slots[SLOT_RETURN].site == site ? SLOT_UNSET : SLOT_RETURN;
+		if (derived->program.panes[i].site == site) {
+			slot = derived->slots[SLOT_RETURN].site == site ? SLOT_UNSET : SLOT_RETURN;
 		}
-		if (slot == SLOT_UNSET || frame->slots[slot].site == MTG_NONE ||
+		if (slot == SLOT_UNSET || derived->slots[slot].site == MTG_NONE ||
 			(slot == SLOT_RETURN && has_return)) {
 			continue;
 		}
 		has_return = has_return || slot == SLOT_RETURN;
-		add_pane(frame, frame_slot_for(frame, site, slot), ret);
+		add_pane(derived, derived_slot_for(derived, site, slot), ret);
 	}
 	if (ret->n_panes == 0) {
 		ret->layout = LAYOUT_SLATE;
 	} else if (ret->n_panes == 1) {
 		ret->layout = LAYOUT_SOLO;
 	} else {
-		ret->layout = frame->program.layout;
+		ret->layout = derived->program.layout;
 	}
 }
 
@@ -148,16 +149,16 @@ static void say_message(const struct meeting *meeting, int site, struct wire_sit
 		if (message->by.role != ROLE_SITE &&
 			(message->site == MTG_NONE || message->site == site)) {
 			ret->has_message = true;
-			say_text(ret->message, sizeof(ret->message), message->text);
+			text_copy(ret->message, sizeof(ret->message), message->text);
 			return;
 		}
 	}
 }
 
-void view_site_desired(const struct view_frame *frame, uint32_t number,
-	const struct secrets *secrets, struct wire_site_desired *ret)
+void view_site_desired(const struct view_derived *derived, uint32_t number,
+	const struct media_keys *media_keys, struct wire_site_desired *ret)
 {
-	const struct meeting *meeting = frame->meeting;
+	const struct meeting *meeting = derived->meeting;
 	const struct site *site = mtg_site_by_number(meeting, number);
 	struct uplink uplink;
 	int index;
@@ -168,87 +169,88 @@ void view_site_desired(const struct view_frame *frame, uint32_t number,
 	}
 	index = mtg_site_index(meeting, site);
 	ret->number = number;
-	say_text(ret->name, sizeof(ret->name), site->name);
+	text_copy(ret->name, sizeof(ret->name), site->name);
 	say_meeting(meeting, site->name, ret);
-	ret->tally = mtg_tally_on(meeting, &frame->ladder, index);
-	ret->seen = mtg_in_scene(&frame->program, index);
+	ret->tally = mtg_tally_on(meeting, &derived->ladder, index);
+	ret->seen = mtg_in_scene(&derived->program, index);
 	ret->heard = mtg_heard(meeting, index);
 	ret->hand = mtg_hand(meeting, index);
 	ret->muted = site->muted;
-	mtg_uplink_in(meeting, &frame->program, index, &uplink);
+	mtg_uplink_in(meeting, &derived->program, index, &uplink);
 	ret->uplink.camera = uplink.camera;
 	ret->uplink.content = uplink.content;
 	ret->uplink.voice = uplink.voice;
 	ret->microphone.locked = mtg_locked(meeting, index);
 	ret->microphone.ducked = mtg_ducked(meeting, index);
 	if (!site->barred) {
-		ret->n_receive = frame_receive(frame, index, ret->receive);
-		say_scene(frame, index, &ret->scene);
+		ret->n_receive = derived_receive(derived, index, ret->receive);
+		say_scene(derived, index, &ret->scene);
 	} else {
 		ret->scene.layout = LAYOUT_SLATE;
 	}
-	say_turn(frame, index, ret);
-	say_floor(frame, index, ret);
+	say_turn(derived, index, ret);
+	say_floor(derived, index, ret);
 	say_message(meeting, index, ret);
-	if (secrets->relay_mark[0] != '\0') {
+	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;
-		say_text(ret->relay_credential, sizeof(ret->relay_credential), secrets->relay_mark);
+		text_copy(ret->relay_credential, sizeof(ret->relay_credential),
+			media_keys->relay_mark);
 	}
-	if (secrets->relay_known && !site->barred) {
+	if (media_keys->relay_known && !site->barred) {
 		ret->has_relay = true;
-		ret->relay = secrets->relay;
+		ret->relay = media_keys->relay;
 	}
 }
 
-static void say_slots(const struct view_frame *frame, struct wire_relay_desired *ret)
+static void say_slots(const struct view_derived *derived, struct wire_relay_desired *ret)
 {
 	static const enum slot voice_slots[VOICES_MAX] = {
 		SLOT_VOICE0, SLOT_VOICE1, SLOT_VOICE2, SLOT_VOICE3};
 
 	for (enum slot slot = SLOT_PROGRAM; slot <= SLOT_CONTENT; slot++) {
-		const struct frame_source *fed = &frame->slots[slot];
+		const struct slot_source *fed = &derived->slots[slot];
 
 		if (fed->site != MTG_NONE) {
 			ret->slots[ret->n_slots++] = (struct wire_slot_source){
-				slot, mtg_site(frame->meeting, fed->site)->number, fed->source};
+				slot, mtg_site(derived->meeting, fed->site)->number, fed->source};
 		}
 	}
 	for (size_t i = 0; i < VOICES_MAX; i++) {
-		if (frame->voices[i] != MTG_NONE) {
+		if (derived->voices[i] != MTG_NONE) {
 			ret->slots[ret->n_slots++] = (struct wire_slot_source){voice_slots[i],
-				mtg_site(frame->meeting, frame->voices[i])->number,
+				mtg_site(derived->meeting, derived->voices[i])->number,
 				SOURCE_NAME_CAMERA};
 		}
 	}
 }
 
-static void say_relay_site(const struct view_frame *frame, int index, const struct secrets *secrets,
-	const char *instance, struct wire_relay_site *ret)
+static void say_relay_site(const struct view_derived *derived, int index,
+	const struct media_keys *media_keys, const char *instance, struct wire_relay_site *ret)
 {
-	const struct site *site = mtg_site(frame->meeting, index);
-	const char *key = secrets_site_key(secrets, site->number, instance);
+	const struct site *site = mtg_site(derived->meeting, index);
+	const char *key = media_keys_site_key(media_keys, site->number, instance);
 
-	const char *mark = secrets->sites[site->number].mark;
+	const char *mark = media_keys->sites[site->number].mark;
 
 	ret->number = site->number;
 	ret->barred = site->barred;
 	if (!site->barred) {
-		ret->n_receive = frame_receive(frame, index, ret->receive);
+		ret->n_receive = derived_receive(derived, index, ret->receive);
 	}
 	if (mark[0] != '\0') {
 		ret->has_credential = true;
-		say_text(ret->credential, sizeof(ret->credential), mark);
+		text_copy(ret->credential, sizeof(ret->credential), mark);
 	}
 	if (key) {
 		ret->has_key = true;
-		say_text(ret->key, sizeof(ret->key), key);
+		text_copy(ret->key, sizeof(ret->key), key);
 	}
 }
 
-int view_relay_desired(const struct view_frame *frame, const struct secrets *secrets,
+int view_relay_desired(const struct view_derived *derived, const struct media_keys *media_keys,
 	const char *instance, struct msg_arena *arena, struct wire_relay_desired *ret)
 {
-	size_t n = mtg_site_count(frame->meeting);
+	size_t n = mtg_site_count(derived->meeting);
 	struct wire_relay_site *sites = NULL;
 
 	memset(ret, 0, sizeof(*ret));
@@ -259,14 +261,14 @@ int view_relay_desired(const struct view_frame *frame, const struct secrets *sec
 		}
 	}
 	for (size_t i = 0; i < n; i++) {
-		say_relay_site(frame, (int)i, secrets, instance, &sites[i]);
+		say_relay_site(derived, (int)i, media_keys, instance, &sites[i]);
 	}
-	ret->has_rekey = secrets->rekey > 0;
-	ret->rekey = secrets->rekey;
+	ret->has_rekey = media_keys->rekey > 0;
+	ret->rekey = media_keys->rekey;
 	ret->has_instance = true;
-	say_text(ret->instance, sizeof(ret->instance), instance);
+	text_copy(ret->instance, sizeof(ret->instance), instance);
 	ret->sites = sites;
 	ret->n_sites = n;
-	say_slots(frame, ret);
+	say_slots(derived, ret);
 	return 0;
 }

@@ -5,8 +5,8 @@
  * Equal bytes have equal digests; a change that went unnoticed would need 64 bits to fall together
  * by chance. Not for adversaries. What is digested is filled into zeroed memory, padding too.
  */
-#ifndef DIEMCAU_VIEW_DIGEST_H
-#define DIEMCAU_VIEW_DIGEST_H
+#ifndef DIEMCAU_COORDINATOR_VIEW_DIGEST_H
+#define DIEMCAU_COORDINATOR_VIEW_DIGEST_H
 
 #include <stddef.h>
 #include <stdint.h>

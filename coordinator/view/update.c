@@ -8,30 +8,30 @@
 #include <string.h>
 
 #include "coordinator/view/digest.h"
-#include "coordinator/view/kinds.h"
-#include "coordinator/view/people.h"
+#include "coordinator/view/collections.h"
+#include "coordinator/view/operator_views.h"
 
 struct trace {
-	char id[KIND_ID_MAX]; /* zeroed behind its end */
+	char id[COLLECTION_ID_MAX]; /* zeroed behind its end */
 	uint64_t digest;
 	bool changed; /* or new, at this look */
 };
 
-struct row {
+struct shown_view {
 	struct trace *traces; /* in the order of the kind */
 	size_t n;
 };
 
 /* What a look found, in an arena of its own. */
-struct look {
+struct update_pass {
 	struct msg_arena arena;
-	struct row rows[KINDS_NAMED];
+	struct shown_view rows[COLLECTIONS_NAMED];
 	uint64_t meeting, floor, scene, relay, microphones; /* digests */
 	int64_t last_message; /* seq of the newest one */
 };
 
 struct view_shown {
-	struct look looks[2]; /* the last one, and room for the next */
+	struct update_pass looks[2]; /* the last one, and room for the next */
 	size_t last;
 	bool any;
 	union any_view scratch;
@@ -55,7 +55,8 @@ void view_shown_destroy(struct view_shown *shown)
 /* ---- things there are many of ---- */
 
 /* The trace of the same id, looked for at the same place first. */
-static const struct trace *same_id(const struct row *row, size_t hint, const struct trace *trace)
+static const struct trace *same_id(
+	const struct shown_view *row, size_t hint, const struct trace *trace)
 {
 	if (hint < row->n && memcmp(row->traces[hint].id, trace->id, sizeof(trace->id)) == 0) {
 		return &row->traces[hint];
@@ -69,14 +70,14 @@ static const struct trace *same_id(const struct row *row, size_t hint, const str
 }
 
 /* 0 or -ENOMEM. */
-static int look_at_row(
-	struct view_shown *shown, struct look *now, enum kind kind, const struct view_frame *frame)
+static int look_at_row(struct view_shown *shown, struct update_pass *now, enum view_collection kind,
+	const struct view_derived *derived)
 {
-	const struct kind_of_view *of = &kinds[kind];
-	const struct row *was = &shown->looks[shown->last].rows[kind];
-	struct row *row = &now->rows[kind];
+	const struct view_collection_of *of = &view_collections[kind];
+	const struct shown_view *was = &shown->looks[shown->last].rows[kind];
+	struct shown_view *row = &now->rows[kind];
 
-	row->n = of->count(frame->meeting);
+	row->n = of->count(derived->meeting);
 	row->traces =
 		row->n > 0 ? msg_arena_take(&now->arena, row->n * sizeof(*row->traces)) : NULL;
 	if (row->n > 0 && !row->traces) {
@@ -85,7 +86,7 @@ static int look_at_row(
 	for (size_t i = 0; i < row->n; i++) {
 		struct trace *trace = &row->traces[i];
 
-		of->say(frame, i, &shown->scratch);
+		of->say(derived, i, &shown->scratch);
 		memcpy(trace->id, &shown->scratch, of->id);
 		trace->digest = view_digest(&shown->scratch, of->size);
 		const struct trace *before = same_id(was, i, trace);
@@ -94,7 +95,7 @@ static int look_at_row(
 	return 0;
 }
 
-static size_t count_changed(const struct row *row)
+static size_t count_changed(const struct shown_view *row)
 {
 	size_t n = 0;
 
@@ -105,10 +106,11 @@ static size_t count_changed(const struct row *row)
 }
 
 /* The views that are new or different. 0 or -ENOMEM. */
-static int say_changed(const struct row *row, enum kind kind, const struct view_frame *frame,
-	struct msg_arena *arena, const void **ret, size_t *ret_n)
+static int say_changed(const struct shown_view *row, enum view_collection kind,
+	const struct view_derived *derived, struct msg_arena *arena, const void **ret,
+	size_t *ret_n)
 {
-	const struct kind_of_view *of = &kinds[kind];
+	const struct view_collection_of *of = &view_collections[kind];
 	size_t n = count_changed(row);
 	char *at = n > 0 ? msg_arena_take(arena, n * of->size) : NULL;
 
@@ -119,45 +121,45 @@ static int say_changed(const struct row *row, enum kind kind, const struct view_
 	*ret_n = n;
 	for (size_t i = 0; i < row->n; i++) {
 		if (row->traces[i].changed) {
-			of->say(frame, i, at);
+			of->say(derived, i, at);
 			at += of->size;
 		}
 	}
 	return 0;
 }
 
-static int say_rows(struct view_shown *shown, struct look *now, const struct view_frame *frame,
-	struct msg_arena *arena, struct wire_update *ret)
+static int say_rows(struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
-	const void *views[KINDS_NAMED];
-	size_t counts[KINDS_NAMED];
+	const void *views[COLLECTIONS_NAMED];
+	size_t counts[COLLECTIONS_NAMED];
 
-	for (enum kind kind = KIND_SITE; kind < KINDS_NAMED; kind++) {
-		int r = look_at_row(shown, now, kind, frame);
+	for (enum view_collection kind = COLLECTION_SITE; kind < COLLECTIONS_NAMED; kind++) {
+		int r = look_at_row(shown, now, kind, derived);
 
 		r = r < 0 ? r
-			  : say_changed(&now->rows[kind], kind, frame, arena, &views[kind],
+			  : say_changed(&now->rows[kind], kind, derived, arena, &views[kind],
 				    &counts[kind]);
 		if (r < 0) {
 			return r;
 		}
 	}
-	ret->sites = views[KIND_SITE];
-	ret->n_sites = counts[KIND_SITE];
-	ret->items = views[KIND_ITEM];
-	ret->n_items = counts[KIND_ITEM];
-	ret->lists = views[KIND_LIST];
-	ret->n_lists = counts[KIND_LIST];
-	ret->turns = views[KIND_TURN];
-	ret->n_turns = counts[KIND_TURN];
-	ret->alarms = views[KIND_ALARM];
-	ret->n_alarms = counts[KIND_ALARM];
+	ret->sites = views[COLLECTION_SITE];
+	ret->n_sites = counts[COLLECTION_SITE];
+	ret->items = views[COLLECTION_ITEM];
+	ret->n_items = counts[COLLECTION_ITEM];
+	ret->lists = views[COLLECTION_LIST];
+	ret->n_lists = counts[COLLECTION_LIST];
+	ret->turns = views[COLLECTION_TURN];
+	ret->n_turns = counts[COLLECTION_TURN];
+	ret->alarms = views[COLLECTION_ALARM];
+	ret->n_alarms = counts[COLLECTION_ALARM];
 	return 0;
 }
 
 /* ---- their order ---- */
 
-static bool same_order(const struct row *was, const struct row *now)
+static bool same_order(const struct shown_view *was, const struct shown_view *now)
 {
 	if (was->n != now->n) {
 		return false;
@@ -171,11 +173,12 @@ static bool same_order(const struct row *was, const struct row *now)
 }
 
 /* The ids of a kind in its order, if that changed. 0 or -ENOMEM. */
-static int say_order(const struct view_shown *shown, const struct look *now, enum kind kind,
-	struct msg_arena *arena, void **ret, size_t *ret_n, bool *ret_has)
+static int say_order(const struct view_shown *shown, const struct update_pass *now,
+	enum view_collection kind, struct msg_arena *arena, void **ret, size_t *ret_n,
+	bool *ret_has)
 {
-	const struct row *row = &now->rows[kind];
-	size_t size = kinds[kind].id;
+	const struct shown_view *row = &now->rows[kind];
+	size_t size = view_collections[kind].id;
 	char *ids;
 
 	*ret_has = !same_order(&shown->looks[shown->last].rows[kind], row);
@@ -194,16 +197,16 @@ static int say_order(const struct view_shown *shown, const struct look *now, enu
 	return 0;
 }
 
-static int say_orders(const struct view_shown *shown, const struct look *now,
+static int say_orders(const struct view_shown *shown, const struct update_pass *now,
 	struct msg_arena *arena, struct wire_update *ret)
 {
 	void *items = NULL, *turns = NULL;
 	int r;
 
-	r = say_order(
-		shown, now, KIND_ITEM, arena, &items, &ret->n_item_order, &ret->has_item_order);
+	r = say_order(shown, now, COLLECTION_ITEM, arena, &items, &ret->n_item_order,
+		&ret->has_item_order);
 	if (r == 0) {
-		r = say_order(shown, now, KIND_TURN, arena, &turns, &ret->n_turn_order,
+		r = say_order(shown, now, COLLECTION_TURN, arena, &turns, &ret->n_turn_order,
 			&ret->has_turn_order);
 	}
 	/* a pointer to const arrays takes a cast in C17 */
@@ -212,10 +215,10 @@ static int say_orders(const struct view_shown *shown, const struct look *now,
 	return r;
 }
 
-static int say_cleared(const struct view_shown *shown, const struct look *now,
+static int say_cleared(const struct view_shown *shown, const struct update_pass *now,
 	struct msg_arena *arena, struct wire_update *ret)
 {
-	const struct row *was = &shown->looks[shown->last].rows[KIND_ALARM];
+	const struct shown_view *was = &shown->looks[shown->last].rows[COLLECTION_ALARM];
 	uint64_t *cleared;
 
 	if (was->n == 0) {
@@ -226,7 +229,7 @@ static int say_cleared(const struct view_shown *shown, const struct look *now,
 		return -ENOMEM;
 	}
 	for (size_t i = 0; i < was->n; i++) {
-		if (!same_id(&now->rows[KIND_ALARM], i, &was->traces[i])) {
+		if (!same_id(&now->rows[COLLECTION_ALARM], i, &was->traces[i])) {
 			memcpy(&cleared[ret->n_cleared++], was->traces[i].id, sizeof(*cleared));
 		}
 	}
@@ -237,14 +240,14 @@ static int say_cleared(const struct view_shown *shown, const struct look *now,
 /* ---- messages, and the things there is one of ---- */
 
 /* Messages never change: those with a number after the last one shown are new. 0 or -ENOMEM. */
-static int say_messages(const struct view_shown *shown, struct look *now,
-	const struct view_frame *frame, struct msg_arena *arena, struct wire_update *ret)
+static int say_messages(const struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
-	size_t n = mtg_message_count(frame->meeting), first = n;
+	size_t n = mtg_message_count(derived->meeting), first = n;
 	struct wire_message_view *views;
 
-	now->last_message = n > 0 ? mtg_message(frame->meeting, n - 1)->seq : 0;
-	while (first > 0 && mtg_message(frame->meeting, first - 1)->seq >
+	now->last_message = n > 0 ? mtg_message(derived->meeting, n - 1)->seq : 0;
+	while (first > 0 && mtg_message(derived->meeting, first - 1)->seq >
 				    shown->looks[shown->last].last_message) {
 		first--;
 	}
@@ -256,23 +259,23 @@ static int say_messages(const struct view_shown *shown, struct look *now,
 		return -ENOMEM;
 	}
 	for (size_t i = first; i < n; i++) {
-		people_message(frame, mtg_message(frame->meeting, i), &views[i - first]);
+		operator_view_message(derived, mtg_message(derived->meeting, i), &views[i - first]);
 	}
 	ret->messages = views;
 	ret->n_messages = n - first;
 	return 0;
 }
 
-static void say_singles(const struct view_shown *shown, struct look *now,
-	const struct view_frame *frame, struct wire_update *ret)
+static void say_singles(const struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct wire_update *ret)
 {
-	const struct look *was = &shown->looks[shown->last];
+	const struct update_pass *was = &shown->looks[shown->last];
 
-	people_meeting(frame, &ret->meeting);
-	people_floor(frame, &ret->floor);
-	people_scene(frame, &ret->scene);
-	people_relay(frame, &ret->relay);
-	people_microphones(frame, &ret->microphones);
+	operator_view_meeting(derived, &ret->meeting);
+	operator_view_floor(derived, &ret->floor);
+	operator_view_scene(derived, &ret->scene);
+	operator_view_relay(derived, &ret->relay);
+	operator_view_microphones(derived, &ret->microphones);
 	now->meeting = view_digest(&ret->meeting, sizeof(ret->meeting));
 	now->floor = view_digest(&ret->floor, sizeof(ret->floor));
 	now->scene = view_digest(&ret->scene, sizeof(ret->scene));
@@ -294,22 +297,22 @@ bool view_says_anything(const struct wire_update *update)
 	       update->has_microphones || update->has_item_order || update->has_turn_order;
 }
 
-int view_update(struct view_shown *shown, const struct view_frame *frame, struct msg_arena *arena,
-	struct wire_update *ret, bool *ret_changed)
+int view_update(struct view_shown *shown, const struct view_derived *derived,
+	struct msg_arena *arena, struct wire_update *ret, bool *ret_changed)
 {
-	struct look *now = &shown->looks[1 - shown->last];
+	struct update_pass *now = &shown->looks[1 - shown->last];
 
 	msg_arena_reset(&now->arena);
 	memset(ret, 0, sizeof(*ret));
 	*ret_changed = false;
-	if (say_rows(shown, now, frame, arena, ret) < 0 || say_orders(shown, now, arena, ret) < 0 ||
-		say_cleared(shown, now, arena, ret) < 0 ||
-		say_messages(shown, now, frame, arena, ret) < 0) {
+	if (say_rows(shown, now, derived, arena, ret) < 0 ||
+		say_orders(shown, now, arena, ret) < 0 || say_cleared(shown, now, arena, ret) < 0 ||
+		say_messages(shown, now, derived, arena, ret) < 0) {
 		return -ENOMEM;
 	}
-	ret->seq = (uint64_t)mtg_last_seq(frame->meeting);
-	ret->at = frame->now.at;
-	say_singles(shown, now, frame, ret);
+	ret->seq = (uint64_t)mtg_last_seq(derived->meeting);
+	ret->at = derived->now.at;
+	say_singles(shown, now, derived, ret);
 	shown->last = 1 - shown->last;
 	shown->any = true;
 	*ret_changed = view_says_anything(ret);

@@ -6,12 +6,12 @@
  * from what they were sent last. Nothing here decides; it says in wire messages what the core
  * derives. Long arrays live in the caller's arena and are good until it is reset.
  */
-#ifndef DIEMCAU_VIEW_VIEW_H
-#define DIEMCAU_VIEW_VIEW_H
+#ifndef DIEMCAU_COORDINATOR_VIEW_VIEW_H
+#define DIEMCAU_COORDINATOR_VIEW_VIEW_H
 
 #include "coordinator/meeting/meeting.h"
-#include "coordinator/view/secrets.h"
-#include "proto/arena.h"
+#include "coordinator/view/media_keys.h"
+#include "proto/codec/arena.h"
 #include "units.h"
 #include "wire_msg.h"
 
@@ -20,11 +20,11 @@
  * (scene, slots, voices, ladder, forecast). Take it after events were applied, then ask it for each
  * peer. It refers to the meeting it was taken of until it is taken again.
  */
-struct view_frame;
+struct view_derived;
 
-struct view_frame *view_frame_create(void);
-void view_frame_destroy(struct view_frame *frame);
-void view_frame_take(struct view_frame *frame, const struct meeting *meeting, struct now now);
+struct view_derived *view_derived_create(void);
+void view_derived_destroy(struct view_derived *derived);
+void view_derived_take(struct view_derived *derived, const struct meeting *meeting, struct now now);
 
 /*
  * The moment for which forecasts are shown at this time. They move by themselves while something
@@ -37,7 +37,7 @@ struct instant view_forecast_moment(const struct meeting *meeting, struct instan
 
 /* The whole meeting. 0 or -ENOMEM. */
 int view_snapshot(
-	const struct view_frame *frame, struct msg_arena *arena, struct wire_snapshot *ret);
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_snapshot *ret);
 
 /* What was shown last, to find what changed since. */
 struct view_shown;
@@ -51,8 +51,8 @@ void view_shown_destroy(struct view_shown *shown);
  * time passes: call this whenever view_forecast_moment is another one. 0 or -ENOMEM (then the
  * next call tells it).
  */
-int view_update(struct view_shown *shown, const struct view_frame *frame, struct msg_arena *arena,
-	struct wire_update *ret, bool *ret_changed);
+int view_update(struct view_shown *shown, const struct view_derived *derived,
+	struct msg_arena *arena, struct wire_update *ret, bool *ret_changed);
 
 /* Does the update name anything at all? */
 bool view_says_anything(const struct wire_update *update);
@@ -71,14 +71,14 @@ int view_update_for(
  * sends. *ret is zeroed first, padding too, so that two desired states can be compared with
  * memcmp. A number that is no site gives a zeroed *ret.
  */
-void view_site_desired(const struct view_frame *frame, uint32_t number,
-	const struct secrets *secrets, struct wire_site_desired *ret);
+void view_site_desired(const struct view_derived *derived, uint32_t number,
+	const struct media_keys *media_keys, struct wire_site_desired *ret);
 
 /*
  * Everything this instance of the relay should be now, with the keys that were made for it; version
  * as above. 0 or -ENOMEM.
  */
-int view_relay_desired(const struct view_frame *frame, const struct secrets *secrets,
+int view_relay_desired(const struct view_derived *derived, const struct media_keys *media_keys,
 	const char *instance, struct msg_arena *arena, struct wire_relay_desired *ret);
 
 #endif

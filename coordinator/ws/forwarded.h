@@ -6,8 +6,8 @@
  * each trusted proxy has added whom it saw, and what stands before the first that is not trusted is
  * that one's own story. Forwarded (RFC 7239) is not read: most proxies pass it on as it came.
  */
-#ifndef DIEMCAU_WS_FORWARDED_H
-#define DIEMCAU_WS_FORWARDED_H
+#ifndef DIEMCAU_COORDINATOR_WS_FORWARDED_H
+#define DIEMCAU_COORDINATOR_WS_FORWARDED_H
 
 #include <stdbool.h>
 #include <stddef.h>

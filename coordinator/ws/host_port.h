@@ -3,8 +3,8 @@
  * Pure. Two that mean the same are equal, however they are written: names without case and without
  * the dot at their end, addresses by value (an IPv4 address within IPv6 is the IPv4 one).
  */
-#ifndef DIEMCAU_WS_HOST_PORT_H
-#define DIEMCAU_WS_HOST_PORT_H
+#ifndef DIEMCAU_COORDINATOR_WS_HOST_PORT_H
+#define DIEMCAU_COORDINATOR_WS_HOST_PORT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -14,14 +14,14 @@
  * Cookies know no port, so the session's has a name of its own for each installation and port, and
  * over TLS the prefix __Host-: no other program of this host can set or read it there by accident.
  */
-#ifndef DIEMCAU_WS_HTTP_H
-#define DIEMCAU_WS_HTTP_H
+#ifndef DIEMCAU_COORDINATOR_WS_HTTP_H
+#define DIEMCAU_COORDINATOR_WS_HTTP_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "coordinator/ws/payload.h"
+#include "coordinator/ws/shared_buf.h"
 #include "domain_msg.h"
 
 enum {
@@ -116,10 +116,10 @@ enum http_cookie {
 };
 
 /* body may be NULL; the reference passes to whom the answer is given. */
-struct http_answer {
+struct http_response {
 	int status;
 	const char *type; /* lives for ever */
-	struct payload *body;
+	struct shared_buf *body;
 	char cookies[HTTP_COOKIES][HTTP_COOKIE_SIZE]; /* Set-Cookie, of each kind */
 	char tag[HTTP_TAG_SIZE]; /* ETag; without one the answer is not to be stored */
 	bool immutable; /* with a tag: need never be asked for again */

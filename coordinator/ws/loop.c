@@ -4,7 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "coordinator/ws/inside.h"
+#include "coordinator/ws/ws_private.h"
 
 enum { BEFORE_OTHERS = 1 }; /* priority: what is on disk is told before more is heard */
 
@@ -56,21 +56,21 @@ void loop_finish(struct loop *loop)
 	}
 }
 
-void loop_nudge(struct ws *ws)
+void loop_wake_library(struct ws *ws)
 {
 	lws_cancel_service(ws->context);
 }
 
 void ws_service(struct ws *ws)
 {
-	int how = ws->loop.hurry ? EVRUN_NOWAIT : EVRUN_ONCE;
-	ws->loop.hurry = false;
+	int how = ws->loop.no_wait ? EVRUN_NOWAIT : EVRUN_ONCE;
+	ws->loop.no_wait = false;
 	ev_run(ws->loop.ev, how);
 }
 
-void ws_come_round(struct ws *ws)
+void ws_service_again(struct ws *ws)
 {
-	ws->loop.hurry = true;
+	ws->loop.no_wait = true;
 }
 
 void ws_wake(struct ws *ws)
@@ -78,7 +78,7 @@ void ws_wake(struct ws *ws)
 	eventfd_write(ws->loop.wake, 1);
 }
 
-void ws_arm(struct ws *ws, int64_t ms)
+void ws_set_timer(struct ws *ws, int64_t ms)
 {
 	struct loop *loop = &ws->loop;
 	ev_timer_stop(loop->ev, &loop->due);

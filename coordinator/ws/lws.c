@@ -4,14 +4,14 @@
  *
  * permessage-deflate stays off: it holds buffers back, and asserted in this version of the library.
  */
-#include "coordinator/ws/inside.h"
+#include "coordinator/ws/ws_private.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include "coordinator/ws/sending.h"
+#include "coordinator/ws/ws_writer.h"
 #include "bounds.h"
 
 enum {
@@ -27,7 +27,7 @@ struct ws *ws_of(struct lws *wsi)
 	return lws_context_user(lws_get_context(wsi));
 }
 
-void ws_address_of(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
+void ws_remote_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 {
 	static const char mapped[] = "::ffff:";
 	ret[0] = '\0';
@@ -52,28 +52,28 @@ static void half_close(struct ws_connection *connection)
 
 static int on_writable(struct ws_connection *connection)
 {
-	if (connection->choked) {
-		connection->choked = false;
+	if (connection->write_blocked) {
+		connection->write_blocked = false;
 		connection->ws->port.lives(connection->ws->user, connection->peer);
 	}
-	if (!sending_now(connection)) {
+	if (!ws_writer_flush(connection)) {
 		return -1;
 	}
-	if (connection->closing && !sending_waits(connection)) {
+	if (connection->closing && !ws_writer_is_pending(connection)) {
 		half_close(connection);
 	}
 	return 0;
 }
 
 int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t key,
-	struct payload *payload)
+	struct shared_buf *payload)
 {
 	if (connection->closing) {
 		return OUTBOX_DROPPED;
 	}
 	int status = outbox_push(&connection->outbox, class, key, payload);
 	if (status == 0) {
-		sending_soon(connection);
+		ws_writer_schedule(connection);
 	}
 	return status;
 }
@@ -81,48 +81,49 @@ int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t 
 void ws_ping(struct ws_connection *connection)
 {
 	connection->ping = true;
-	sending_soon(connection);
+	ws_writer_schedule(connection);
 }
 
-void ws_close(struct ws_connection *connection, struct payload *bye)
+void ws_close(struct ws_connection *connection, struct shared_buf *bye)
 {
 	if (connection->closing) {
 		return;
 	}
 	outbox_clear(&connection->outbox);
 	if (bye) {
-		outbox_push(&connection->outbox, OUTBOX_KEPT, 0, bye);
+		outbox_push(&connection->outbox, OUTBOX_RELIABLE, 0, bye);
 	}
 	connection->closing = true;
-	sending_forget(connection);
-	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, (WS_FAREWELL_MS + 999) / 1000);
+	ws_writer_cancel(connection);
+	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, (WS_BYE_MS + 999) / 1000);
 	lws_callback_on_writable(connection->wsi);
-	loop_nudge(connection->ws);
+	loop_wake_library(connection->ws);
 }
 
-void ws_cut(struct ws_connection *connection)
+void ws_abort(struct ws_connection *connection)
 {
 	connection->closing = true;
-	sending_forget(connection);
+	ws_writer_cancel(connection);
 	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
-	loop_nudge(connection->ws);
+	loop_wake_library(connection->ws);
 }
 
-void ws_greeted(struct ws_connection *connection)
+void ws_set_authenticated(struct ws_connection *connection)
 {
-	door_leave(connection->wsi);
+	ws_preauth_remove(connection->wsi);
 }
 
-struct ws_guests ws_guests(const struct ws *ws)
+struct ws_preauth_counts ws_preauth_counts(const struct ws *ws)
 {
-	return (struct ws_guests){.count = ws->lobby.count, .shown_out = ws->lobby.shown_out};
+	return (struct ws_preauth_counts){
+		.count = ws->preauth.count, .evicted = ws->preauth.evicted};
 }
 
-size_t ws_room(const struct ws *ws)
+size_t ws_connections_left(const struct ws *ws)
 {
-	const struct accepting *accepting = &ws->accepting;
-	return accepting->connections < accepting->connections_max
-		       ? accepting->connections_max - accepting->connections
+	const struct acceptor *acceptor = &ws->acceptor;
+	return acceptor->connections < acceptor->connections_max
+		       ? acceptor->connections_max - acceptor->connections
 		       : 0;
 }
 
@@ -158,7 +159,7 @@ static bool make_room(struct ws_connection *connection, size_t size)
 
 static void deliver(struct ws_connection *connection, bool binary)
 {
-	const struct ws_port *port = &connection->ws->port;
+	const struct ws_callbacks *port = &connection->ws->port;
 	void *user = connection->ws->user;
 	if (connection->oversized) {
 		port->oversized(user, connection->peer);
@@ -203,7 +204,7 @@ static int on_receive(struct ws_connection *connection, const void *bytes, size_
 
 /* ---- coming and going ---- */
 
-static int on_upgrade(struct lws *wsi, struct ws_slot *slot)
+static int on_upgrade(struct lws *wsi, struct ws_user_data *slot)
 {
 	char path[HTTP_PATH_SIZE];
 	struct http_caller caller;
@@ -215,11 +216,11 @@ static int on_upgrade(struct lws *wsi, struct ws_slot *slot)
 		return ws_refuse(wsi, status);
 	}
 	ws_read_session(wsi, caller.secure, slot->visitor.session);
-	ws_client_of(wsi, slot->visitor.address);
+	ws_real_address(wsi, slot->visitor.address);
 	return 0;
 }
 
-static int on_established(struct lws *wsi, struct ws_slot *slot)
+static int on_established(struct lws *wsi, struct ws_user_data *slot)
 {
 	struct ws *ws = ws_of(wsi);
 	int buffer = SEND_BUFFER;
@@ -239,7 +240,7 @@ static int on_established(struct lws *wsi, struct ws_slot *slot)
 	return 0;
 }
 
-static void on_closed(struct ws_slot *slot)
+static void on_closed(struct ws_user_data *slot)
 {
 	struct ws_connection *connection = slot->connection;
 	if (!connection) {
@@ -247,7 +248,7 @@ static void on_closed(struct ws_slot *slot)
 	}
 	slot->connection = NULL;
 	connection->ws->port.closed(connection->ws->user, connection->peer);
-	sending_forget(connection);
+	ws_writer_cancel(connection);
 	outbox_finish(&connection->outbox);
 	free(connection->message);
 	free(connection);
@@ -256,7 +257,7 @@ static void on_closed(struct ws_slot *slot)
 static int websocket_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
-	struct ws_slot *slot = user;
+	struct ws_user_data *slot = user;
 	/* Of the library's many reasons these concern us; the rest are its own or a client's. */
 	if (reason == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION) {
 		return on_upgrade(wsi, slot);
@@ -298,12 +299,12 @@ static const struct lws_protocol_vhost_options library_headers[] = {
 static const struct lws_protocols protocols[] = {
 	{.name = "http",
 		.callback = ws_http_callback,
-		.per_session_data_size = sizeof(struct ws_slot)},
+		.per_session_data_size = sizeof(struct ws_user_data)},
 	{.name = "diemcau.v1",
 		.callback = websocket_callback,
-		.per_session_data_size = sizeof(struct ws_slot),
+		.per_session_data_size = sizeof(struct ws_user_data),
 		.rx_buffer_size = RECEIVE_BUFFER,
-		.tx_packet_size = SENDING_MAX},
+		.tx_packet_size = WS_WRITER_MAX},
 	{.name = NULL},
 };
 
@@ -317,13 +318,13 @@ int ws_set_groups(SSL_CTX *tls)
 	return SSL_CTX_set1_groups_list(tls, list) != 1;
 }
 
-static void on_beat(lws_sorted_usec_list_t *timer)
+static void on_tick(lws_sorted_usec_list_t *timer)
 {
-	struct ws *ws = lws_container_of(timer, struct ws, beat);
-	lws_sul_schedule(ws->context, 0, &ws->beat, on_beat, WS_BEAT_MS * LWS_US_PER_MS);
-	ws->beats++;
-	door_make_room(ws);
-	ws->port.beat(ws->user);
+	struct ws *ws = lws_container_of(timer, struct ws, tick);
+	lws_sul_schedule(ws->context, 0, &ws->tick, on_tick, WS_TICK_MS * LWS_US_PER_MS);
+	ws->ticks++;
+	ws_preauth_evict(ws);
+	ws->port.tick(ws->user);
 }
 
 static struct lws_context_creation_info describe(struct ws *ws, const struct ws_config *config)
@@ -333,7 +334,7 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 	info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_VALIDATE_UTF8 |
 		       LWS_SERVER_OPTION_LIBEV |
 		       LWS_SERVER_OPTION_FALLBACK_TO_APPLY_LISTEN_ACCEPT_CONFIG; /* on_raw */
-	info.port = CONTEXT_PORT_NO_LISTEN_SERVER; /* accepting.c */
+	info.port = CONTEXT_PORT_NO_LISTEN_SERVER; /* acceptor.c */
 	info.server_string = "diemcau";
 	info.headers = library_headers;
 	info.protocols = protocols;
@@ -341,7 +342,7 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 	info.alpn = "http/1.1"; /* websockets over HTTP/2 are one more way to be wrong */
 	info.timeout_secs = HANDSHAKE_S;
 	info.max_http_header_data = HEADERS_ROOM;
-	info.max_http_header_pool = GUESTS_MAX; /* the lobby makes room, nobody waits for it */
+	info.max_http_header_pool = GUESTS_MAX; /* preauth makes room, nobody waits for it */
 	info.retry_and_idle_policy = &no_library_pings;
 	if (config->certificate) {
 		info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
@@ -358,12 +359,12 @@ int ws_create(const struct ws_config *config, struct ws **ret_ws)
 {
 	struct ws *ws = calloc(1, sizeof(*ws));
 	if (!ws) {
-		struct listening sockets = config->sockets;
-		listening_close(&sockets);
+		struct listen_sockets sockets = config->sockets;
+		listen_sockets_close(&sockets);
 		return -ENOMEM;
 	}
-	ws->accepting.sockets = config->sockets;
-	ws->port = *config->port_table;
+	ws->acceptor.sockets = config->sockets;
+	ws->port = *config->callbacks;
 	ws->user = config->user;
 	ws->hosts = config->hosts;
 	ws->proxies = config->proxies;
@@ -384,8 +385,8 @@ int ws_create(const struct ws_config *config, struct ws **ret_ws)
 		ws_destroy(ws);
 		return -EIO;
 	}
-	accepting_init(ws, &config->sockets);
-	lws_sul_schedule(ws->context, 0, &ws->beat, on_beat, WS_BEAT_MS * LWS_US_PER_MS);
+	acceptor_init(ws, &config->sockets);
+	lws_sul_schedule(ws->context, 0, &ws->tick, on_tick, WS_TICK_MS * LWS_US_PER_MS);
 	*ret_ws = ws;
 	return 0;
 }
@@ -395,9 +396,9 @@ void ws_destroy(struct ws *ws)
 	if (!ws) {
 		return;
 	}
-	accepting_finish(ws);
+	acceptor_finish(ws);
 	if (ws->context) {
-		lws_sul_schedule(ws->context, 0, &ws->beat, NULL, LWS_SET_TIMER_USEC_CANCEL);
+		lws_sul_schedule(ws->context, 0, &ws->tick, NULL, LWS_SET_TIMER_USEC_CANCEL);
 		lws_context_destroy(ws->context);
 	}
 	loop_finish(&ws->loop);

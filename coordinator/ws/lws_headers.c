@@ -1,5 +1,5 @@
 /* What stands in a request's headers, out of the library's hands. */
-#include "coordinator/ws/inside.h"
+#include "coordinator/ws/ws_private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -54,14 +54,14 @@ static bool is_loopback(const char *address)
 static bool is_trusted(struct lws *wsi)
 {
 	char peer[WS_ADDRESS_SIZE];
-	ws_address_of(wsi, peer);
+	ws_remote_address(wsi, peer);
 	return forwarded_trusts(&ws_of(wsi)->proxies, peer);
 }
 
-void ws_client_of(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
+void ws_real_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 {
 	char peer[WS_ADDRESS_SIZE], chain[FORWARDED_CHAIN_SIZE];
-	ws_address_of(wsi, peer);
+	ws_remote_address(wsi, peer);
 	read_strictly(wsi, WSI_TOKEN_X_FORWARDED_FOR, chain, sizeof(chain));
 	forwarded_client(&ws_of(wsi)->proxies, peer, chain, ret);
 }
@@ -69,7 +69,7 @@ void ws_client_of(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 bool ws_is_local(struct lws *wsi)
 {
 	char peer[WS_ADDRESS_SIZE];
-	ws_address_of(wsi, peer);
+	ws_remote_address(wsi, peer);
 	return is_loopback(peer) && !is_trusted(wsi) && !was_passed_on(wsi);
 }
 

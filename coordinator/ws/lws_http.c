@@ -2,7 +2,7 @@
  * Requests: their headers and bodies in, one answer out. An answer may come long after (a worker
  * hashes a password), so a request is known by a number that outlives its socket.
  */
-#include "coordinator/ws/inside.h"
+#include "coordinator/ws/ws_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,9 +10,9 @@
 #include <strings.h>
 
 #include "bounds.h"
-#include "coordinator/ws/answering.h"
-#include "coordinator/ws/framing.h"
-#include "coordinator/ws/head.h"
+#include "coordinator/ws/response_writer.h"
+#include "coordinator/ws/http_body.h"
+#include "coordinator/ws/response_head.h"
 #include "proto/system/memory.h"
 
 enum {
@@ -32,7 +32,7 @@ struct exchange {
 	bool read; /* all of the request that will be: see hear_no_more */
 	bool answered;
 	ev_timer patience; /* with the client, then with the worker; an answer has its own */
-	struct answering answering;
+	struct response_writer response_writer;
 };
 
 static const char continue_line[] = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -65,7 +65,7 @@ static void read_request(struct lws *wsi, const char *path, struct http_request 
 	snprintf(request->path, sizeof(request->path), "%s", path);
 	request->route = http_route(request->path);
 	ws_read_caller(wsi, &request->caller);
-	ws_client_of(wsi, request->address);
+	ws_real_address(wsi, request->address);
 	request->local = ws_is_local(wsi);
 	ws_read_query(wsi, &request->query);
 	ws_read_session(wsi, request->caller.secure, request->session);
@@ -90,7 +90,7 @@ static struct exchange *exchange_create(struct lws *wsi, const char *path)
 	exchange->number = ++ws->last_exchange;
 	exchange->next = ws->exchanges;
 	ws->exchanges = exchange;
-	answering_init(&exchange->answering, wsi, ws->loop.ev);
+	response_writer_init(&exchange->response_writer, wsi, ws->loop.ev);
 	ev_timer_init(&exchange->patience, on_patience, 0, 0);
 	exchange->patience.data = exchange;
 	read_request(wsi, path, &exchange->request);
@@ -107,7 +107,7 @@ static void exchange_destroy(struct exchange *exchange)
 		at = &(*at)->next;
 	}
 	*at = exchange->next;
-	answering_finish(&exchange->answering);
+	response_writer_finish(&exchange->response_writer);
 	ev_timer_stop(exchange->ws->loop.ev, &exchange->patience);
 	if (exchange->body) {
 		memory_wipe(exchange->body, HTTP_BODY_MAX); /* a password, perhaps */
@@ -133,7 +133,7 @@ static void be_patient(struct exchange *exchange, double seconds)
 static void hear_no_more(struct exchange *exchange)
 {
 	exchange->read = true;
-	answering_deafen(exchange->wsi);
+	response_writer_stop_reading(exchange->wsi);
 	be_patient(exchange, ANSWER_S);
 }
 
@@ -143,11 +143,11 @@ static void answer_status(struct exchange *exchange, int status)
 	const char *allow = session ? "GET, HEAD, POST, DELETE" : "GET, HEAD";
 	const char *advice = http_advice(status);
 	hear_no_more(exchange);
-	ws_answer(exchange->ws, exchange->number,
-		&(struct http_answer){.status = status,
+	ws_respond(exchange->ws, exchange->number,
+		&(struct http_response){.status = status,
 			.type = "text/plain",
 			.allow = status == 405 ? allow : NULL,
-			.body = payload_copy(advice, strlen(advice), false)});
+			.body = shared_buf_copy(advice, strlen(advice), false)});
 }
 
 static void on_patience(struct ev_loop *ev, ev_timer *patience, int events)
@@ -164,31 +164,31 @@ static void pass_on(struct exchange *exchange)
 	hear_no_more(exchange);
 	exchange->request.body = exchange->body;
 	exchange->request.body_size = exchange->size;
-	door_serve(exchange->wsi);
+	ws_preauth_set_serving(exchange->wsi);
 	ws->port.request(ws->user, exchange->number, &exchange->request);
 }
 
-static void read_framing(struct lws *wsi, bool takes_body, struct framing *framing)
+static void read_framing(struct lws *wsi, bool takes_body, struct http_body *http_body)
 {
-	*framing = (struct framing){.takes_body = takes_body,
+	*http_body = (struct http_body){.takes_body = takes_body,
 		.has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0,
 		.has_encoding = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0};
-	ws_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, framing->length, sizeof(framing->length));
-	ws_header(wsi, WSI_TOKEN_HTTP_EXPECT, framing->expect, sizeof(framing->expect));
+	ws_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, http_body->length, sizeof(http_body->length));
+	ws_header(wsi, WSI_TOKEN_HTTP_EXPECT, http_body->expect, sizeof(http_body->expect));
 }
 
-static void await_body(struct exchange *exchange, const struct framing *framing)
+static void await_body(struct exchange *exchange, const struct http_body *http_body)
 {
 	be_patient(exchange, BODY_S);
-	if (framing_waits(framing)) {
-		answering_say(exchange->wsi, continue_line, sizeof(continue_line) - 1);
+	if (http_body_expects_continue(http_body)) {
+		response_writer_write_now(exchange->wsi, continue_line, sizeof(continue_line) - 1);
 	}
 }
 
 /* One connection, one request: the library shows no second one, and is not to be believed there. */
-static int on_request(struct lws *wsi, struct ws_slot *slot, const char *path)
+static int on_request(struct lws *wsi, struct ws_user_data *slot, const char *path)
 {
-	struct framing framing;
+	struct http_body http_body;
 	if (slot->exchange) {
 		return -1;
 	}
@@ -198,15 +198,15 @@ static int on_request(struct lws *wsi, struct ws_slot *slot, const char *path)
 	}
 	slot->exchange = exchange;
 	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
-	read_framing(wsi, exchange->request.method == HTTP_POST, &framing);
+	read_framing(wsi, exchange->request.method == HTTP_POST, &http_body);
 	int status = http_vet(&exchange->request, &exchange->ws->hosts);
 	if (status == 0) {
-		status = framing_judge(&framing, &exchange->size_told);
+		status = http_body_check(&http_body, &exchange->size_told);
 	}
 	if (status != 0) {
 		answer_status(exchange, status);
 	} else if (exchange->size_told > 0) {
-		await_body(exchange, &framing);
+		await_body(exchange, &http_body);
 	} else {
 		pass_on(exchange);
 	}
@@ -252,13 +252,13 @@ static struct exchange *exchange_find(const struct ws *ws, uint64_t number)
 	return exchange;
 }
 
-bool ws_awaits(const struct ws *ws, uint64_t number)
+bool ws_exchange_is_open(const struct ws *ws, uint64_t number)
 {
 	const struct exchange *exchange = exchange_find(ws, number);
 	return exchange && !exchange->answered;
 }
 
-void ws_answer(struct ws *ws, uint64_t number, const struct http_answer *answer)
+void ws_respond(struct ws *ws, uint64_t number, const struct http_response *answer)
 {
 	char head[HEAD_SIZE];
 	struct exchange *exchange = exchange_find(ws, number);
@@ -267,24 +267,25 @@ void ws_answer(struct ws *ws, uint64_t number, const struct http_answer *answer)
 		size_t size = head_make(answer, exchange->request.caller.secure, head);
 		exchange->answered = true;
 		ev_timer_stop(ws->loop.ev, &exchange->patience);
-		door_come_anew(exchange->wsi);
-		answering_begin(&exchange->answering, head, size, headed ? NULL : answer->body);
+		ws_preauth_restart(exchange->wsi);
+		response_writer_begin(
+			&exchange->response_writer, head, size, headed ? NULL : answer->body);
 	}
-	payload_drop(answer->body);
+	shared_buf_unref(answer->body);
 }
 
 int ws_refuse(struct lws *wsi, int status)
 {
 	char head[HEAD_SIZE];
 	const char *advice = http_advice(status);
-	struct http_answer answer = {.status = status,
+	struct http_response answer = {.status = status,
 		.type = "text/plain",
-		.body = payload_copy(advice, strlen(advice), false)};
+		.body = shared_buf_copy(advice, strlen(advice), false)};
 	size_t size = head_make(&answer, ws_of(wsi)->tls, head);
-	answering_say(wsi, head, size);
-	answering_say(wsi, advice, answer.body ? answer.body->size : 0);
-	payload_drop(answer.body);
-	answering_shut(wsi);
+	response_writer_write_now(wsi, head, size);
+	response_writer_write_now(wsi, advice, answer.body ? answer.body->size : 0);
+	shared_buf_unref(answer.body);
+	response_writer_shutdown(wsi);
 	return -1;
 }
 
@@ -293,7 +294,7 @@ int ws_refuse(struct lws *wsi, int status)
 /* An upgrade is a GET without a body; the library looks at neither. */
 static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 {
-	struct framing framing;
+	struct http_body http_body;
 	size_t size;
 	if (strcasecmp(protocol, "h2c") == 0) {
 		return ws_refuse(wsi, 501); /* HTTP/2 would be a second way in */
@@ -301,8 +302,8 @@ static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 	if (strcasecmp(protocol, "websocket") != 0) {
 		return -1; /* the library has answered, and would answer once more */
 	}
-	read_framing(wsi, false, &framing);
-	bool sound = method_of(wsi) == HTTP_GET && framing_judge(&framing, &size) == 0;
+	read_framing(wsi, false, &http_body);
+	bool sound = method_of(wsi) == HTTP_GET && http_body_check(&http_body, &size) == 0;
 	return sound ? 0 : ws_refuse(wsi, 400);
 }
 
@@ -310,7 +311,7 @@ static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 static int on_raw(struct lws *wsi)
 {
 	ws_refuse(wsi, 501);
-	lws_set_timeout(wsi, PENDING_TIMEOUT_CLOSE_SEND, ANSWERING_LINGER_S);
+	lws_set_timeout(wsi, PENDING_TIMEOUT_CLOSE_SEND, RESPONSE_LINGER_S);
 	return 0;
 }
 
@@ -321,14 +322,14 @@ static bool on_connection(
 	*ret_result = 0;
 	switch ((int)reason) {
 	case LWS_CALLBACK_WSI_CREATE:
-		ws_of(wsi)->accepting.connections++;
+		ws_of(wsi)->acceptor.connections++;
 		return true;
 	case LWS_CALLBACK_WSI_DESTROY:
-		ws_of(wsi)->accepting.connections--;
-		door_leave(wsi);
+		ws_of(wsi)->acceptor.connections--;
+		ws_preauth_remove(wsi);
 		return true;
 	case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
-		door_enter(wsi);
+		ws_preauth_add(wsi);
 		return true;
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
 		*ret_result = on_confirm_upgrade(wsi, in);
@@ -348,7 +349,7 @@ static bool on_connection(
 int ws_http_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
-	struct ws_slot *slot = user;
+	struct ws_user_data *slot = user;
 	int result;
 	if (reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS) {
 		return ws_set_groups(user);

@@ -8,7 +8,7 @@
 
 struct outbox_entry {
 	struct outbox_entry *next;
-	struct payload *payload;
+	struct shared_buf *payload;
 	enum outbox_class class;
 	uint32_t key;
 };
@@ -23,7 +23,7 @@ static bool same_key(const struct outbox_entry *entry, const struct outbox_entry
 static bool is_telemetry(const struct outbox_entry *entry, const struct outbox_entry *like)
 {
 	(void)like;
-	return entry->class != OUTBOX_KEPT;
+	return entry->class != OUTBOX_RELIABLE;
 }
 
 static bool is_any(const struct outbox_entry *entry, const struct outbox_entry *like)
@@ -35,7 +35,7 @@ static bool is_any(const struct outbox_entry *entry, const struct outbox_entry *
 
 static void entry_destroy(struct outbox_entry *entry)
 {
-	payload_drop(entry->payload);
+	shared_buf_unref(entry->payload);
 	free(entry);
 }
 
@@ -51,7 +51,7 @@ static void remove_matching(struct outbox *outbox, match *matches, const struct 
 			outbox->last = next ? outbox->last : before;
 			outbox->bytes -= entry->payload->size;
 			outbox->count--;
-			outbox->dropped += entry->class != OUTBOX_KEPT;
+			outbox->dropped += entry->class != OUTBOX_RELIABLE;
 			entry_destroy(entry);
 		} else {
 			before = entry;
@@ -62,7 +62,7 @@ static void remove_matching(struct outbox *outbox, match *matches, const struct 
 
 static int make_room(struct outbox *outbox, enum outbox_class class, size_t size)
 {
-	if (class != OUTBOX_KEPT && outbox->bytes + size > OUTBOX_TELEMETRY_BYTES_MAX) {
+	if (class != OUTBOX_RELIABLE && outbox->bytes + size > OUTBOX_TELEMETRY_BYTES_MAX) {
 		outbox->dropped++;
 		return OUTBOX_DROPPED;
 	}
@@ -75,7 +75,7 @@ static int make_room(struct outbox *outbox, enum outbox_class class, size_t size
 }
 
 int outbox_push(
-	struct outbox *outbox, enum outbox_class class, uint32_t key, struct payload *payload)
+	struct outbox *outbox, enum outbox_class class, uint32_t key, struct shared_buf *payload)
 {
 	struct outbox_entry like = {.class = class, .key = key};
 	if (key != 0) {
@@ -90,7 +90,7 @@ int outbox_push(
 		return -ENOMEM;
 	}
 	*entry = like;
-	entry->payload = payload_hold(payload);
+	entry->payload = shared_buf_ref(payload);
 	*(outbox->last ? &outbox->last->next : &outbox->first) = entry;
 	outbox->last = entry;
 	outbox->bytes += payload->size;
@@ -103,7 +103,7 @@ bool outbox_peek(const struct outbox *outbox, struct outbox_fragment *ret)
 	if (!outbox->first) {
 		return false;
 	}
-	const struct payload *payload = outbox->first->payload;
+	const struct shared_buf *payload = outbox->first->payload;
 	size_t left = payload->size - outbox->sent;
 	size_t size = left < OUTBOX_FRAGMENT ? left : (size_t)OUTBOX_FRAGMENT;
 	*ret = (struct outbox_fragment){

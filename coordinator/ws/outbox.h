@@ -8,20 +8,20 @@
  *
  * Messages are handed out in fragments, so that a long one to a slow reader shows progress.
  */
-#ifndef DIEMCAU_WS_OUTBOX_H
-#define DIEMCAU_WS_OUTBOX_H
+#ifndef DIEMCAU_COORDINATOR_WS_OUTBOX_H
+#define DIEMCAU_COORDINATOR_WS_OUTBOX_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "coordinator/ws/payload.h"
+#include "coordinator/ws/shared_buf.h"
 
 enum outbox_class {
 	OUTBOX_UNSET,
-	OUTBOX_KEPT,
+	OUTBOX_RELIABLE,
 	OUTBOX_TELEMETRY,
-	OUTBOX_FRAME,
+	OUTBOX_THUMBNAIL,
 };
 
 /* Refusals of outbox_push. */
@@ -54,7 +54,7 @@ struct outbox_fragment {
 
 /* Takes a reference of its own. key 0 replaces nothing. 0, a refusal, or -ENOMEM. */
 int outbox_push(
-	struct outbox *outbox, enum outbox_class class, uint32_t key, struct payload *payload);
+	struct outbox *outbox, enum outbox_class class, uint32_t key, struct shared_buf *payload);
 
 /* The next fragment to send. False when nothing waits. */
 bool outbox_peek(const struct outbox *outbox, struct outbox_fragment *ret);

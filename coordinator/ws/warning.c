@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "coordinator/ws/inside.h"
+#include "coordinator/ws/ws_private.h"
 
-static struct ws *listener; /* the library's log is one for the whole program */
+static struct ws *log_owner; /* the library's log is one for the whole program */
 
 void ws_warn(struct ws *ws, enum ws_warning kind, const char *sentence)
 {
@@ -30,14 +30,14 @@ static void on_library(int level, const char *line)
 {
 	char sentence[WARNING_SIZE];
 	(void)level;
-	if (listener) {
+	if (log_owner) {
 		snprintf(sentence, sizeof(sentence), "libwebsockets: %s", line);
-		ws_warn(listener, WS_WARN_LIBRARY, sentence);
+		ws_warn(log_owner, WS_WARN_LIBRARY, sentence);
 	}
 }
 
 void warning_listen(struct ws *ws)
 {
-	listener = ws;
+	log_owner = ws;
 	lws_set_log_level(ws ? LLL_ERR : 0, on_library);
 }

@@ -2,8 +2,8 @@
  * Lines for the program's log: what a stranger can cause is said once in WARNING_SPAN_S, with how
  * often it was not said. The library's own words go the same way.
  */
-#ifndef DIEMCAU_WS_WARNING_H
-#define DIEMCAU_WS_WARNING_H
+#ifndef DIEMCAU_COORDINATOR_WS_WARNING_H
+#define DIEMCAU_COORDINATOR_WS_WARNING_H
 
 #include <stdint.h>
 

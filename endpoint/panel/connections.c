@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-struct passer {
+struct transient {
 	lws_dll2_t place;
 	struct lws *wsi;
 };
 
 static gboolean on_connection(gint fd, GIOCondition condition, gpointer data);
 
-static void watch(struct connections *connections)
+static void start_accepting(struct connections *connections)
 {
 	for (size_t i = 0; i < connections->sockets.n; i++) {
 		connections->watches[i] = g_unix_fd_add(
@@ -20,7 +20,7 @@ static void watch(struct connections *connections)
 	}
 }
 
-static void look_away(struct connections *connections)
+static void stop_accepting(struct connections *connections)
 {
 	for (size_t i = 0; i < connections->sockets.n; i++) {
 		if (connections->watches[i] != 0) {
@@ -30,19 +30,19 @@ static void look_away(struct connections *connections)
 	}
 }
 
-static gboolean on_rested(gpointer data)
+static gboolean on_accept_pause_over(gpointer data)
 {
 	struct connections *connections = data;
-	connections->rest = 0;
-	watch(connections);
+	connections->accept_pause = 0;
+	start_accepting(connections);
 	return G_SOURCE_REMOVE;
 }
 
 static void make_room(struct connections *connections)
 {
-	while (connections->count >= PANEL_CONNECTIONS_MAX && connections->passing.head) {
-		struct passer *oldest =
-			lws_container_of(connections->passing.head, struct passer, place);
+	while (connections->count >= PANEL_CONNECTIONS_MAX && connections->transients.head) {
+		struct transient *oldest =
+			lws_container_of(connections->transients.head, struct transient, place);
 		lws_set_timeout(oldest->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_SYNC);
 	}
 }
@@ -51,10 +51,11 @@ static gboolean on_connection(gint listener, GIOCondition condition, gpointer da
 {
 	struct connections *connections = data;
 	(void)condition;
-	int fd = listening_accept(listener);
+	int fd = listen_sockets_accept(listener);
 	if (fd == -EMFILE) {
-		look_away(connections);
-		connections->rest = g_timeout_add(PANEL_REST_MS, on_rested, connections);
+		stop_accepting(connections);
+		connections->accept_pause =
+			g_timeout_add(PANEL_ACCEPT_PAUSE_MS, on_accept_pause_over, connections);
 		return G_SOURCE_CONTINUE;
 	}
 	if (fd < 0) {
@@ -71,57 +72,57 @@ static gboolean on_connection(gint listener, GIOCondition condition, gpointer da
 
 int connections_listen(struct connections *connections, uint16_t port)
 {
-	const struct place here = {.host = "127.0.0.1", .port = port};
-	char fault[LISTENING_FAULT_SIZE];
-	return listening_open(&here, &connections->sockets, fault);
+	const struct bind_address here = {.host = "127.0.0.1", .port = port};
+	char fault[LISTEN_FAULT_SIZE];
+	return listen_sockets_open(&here, &connections->sockets, fault);
 }
 
 void connections_serve(struct connections *connections, struct lws_vhost *vhost)
 {
 	connections->vhost = vhost;
-	watch(connections);
+	start_accepting(connections);
 }
 
 void connections_finish(struct connections *connections)
 {
-	look_away(connections);
-	if (connections->rest != 0) {
-		g_source_remove(connections->rest);
-		connections->rest = 0;
+	stop_accepting(connections);
+	if (connections->accept_pause != 0) {
+		g_source_remove(connections->accept_pause);
+		connections->accept_pause = 0;
 	}
-	listening_close(&connections->sockets);
+	listen_sockets_close(&connections->sockets);
 }
 
-void connections_made(struct connections *connections)
+void connections_created(struct connections *connections)
 {
 	connections->count++;
 }
 
 /* Not before: until then the library overwrites what it keeps for us. */
-int connections_came(struct connections *connections, struct lws *wsi)
+int connections_accepted(struct connections *connections, struct lws *wsi)
 {
-	struct passer *passer = calloc(1, sizeof(*passer));
-	if (!passer) {
+	struct transient *transient = calloc(1, sizeof(*transient));
+	if (!transient) {
 		return -1;
 	}
-	passer->wsi = wsi;
-	lws_dll2_add_tail(&passer->place, &connections->passing);
-	lws_set_opaque_user_data(wsi, passer);
+	transient->wsi = wsi;
+	lws_dll2_add_tail(&transient->place, &connections->transients);
+	lws_set_opaque_user_data(wsi, transient);
 	return 0;
 }
 
-void connections_stay(struct lws *wsi)
+void connections_mark_open(struct lws *wsi)
 {
-	struct passer *passer = lws_get_opaque_user_data(wsi);
-	if (passer) {
-		lws_dll2_remove(&passer->place);
+	struct transient *transient = lws_get_opaque_user_data(wsi);
+	if (transient) {
+		lws_dll2_remove(&transient->place);
 		lws_set_opaque_user_data(wsi, NULL);
-		free(passer);
+		free(transient);
 	}
 }
 
-void connections_gone(struct connections *connections, struct lws *wsi)
+void connections_closed(struct connections *connections, struct lws *wsi)
 {
-	connections_stay(wsi);
+	connections_mark_open(wsi);
 	connections->count--;
 }

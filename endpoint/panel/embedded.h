@@ -1,8 +1,8 @@
 /*
  * The bytes of page/, as embed.cmake writes them into a C file of the build folder.
  */
-#ifndef DIEMCAU_ENDPOINT_EMBEDDED_H
-#define DIEMCAU_ENDPOINT_EMBEDDED_H
+#ifndef DIEMCAU_ENDPOINT_PANEL_EMBEDDED_H
+#define DIEMCAU_ENDPOINT_PANEL_EMBEDDED_H
 
 #include <stddef.h>
 

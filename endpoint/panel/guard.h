@@ -1,8 +1,8 @@
 /*
  * Who may speak to the site page: pure checks of what a request says of itself.
  */
-#ifndef DIEMCAU_ENDPOINT_GUARD_H
-#define DIEMCAU_ENDPOINT_GUARD_H
+#ifndef DIEMCAU_ENDPOINT_PANEL_GUARD_H
+#define DIEMCAU_ENDPOINT_PANEL_GUARD_H
 
 #include <stdbool.h>
 

@@ -12,8 +12,8 @@
 
 #include "endpoint/panel/connections.h"
 #include "endpoint/panel/guard.h"
-#include "endpoint/panel/pages.h"
-#include "proto/codec.h"
+#include "endpoint/panel/panel_files.h"
+#include "proto/codec/codec.h"
 
 enum {
 	HEADER_ROOM = 1024,
@@ -36,7 +36,7 @@ struct panel {
 	unsigned port;
 	char secret[SECRET_SIZE];
 	char url[PANEL_URL_SIZE];
-	panel_ordered *on_order;
+	panel_requested *on_panel_request;
 	void *user;
 	unsigned viewers;
 	struct msg_text text; /* LWS_PRE bytes, then the state as JSON */
@@ -48,7 +48,7 @@ struct viewer {
 	uint64_t seen; /* the state it was sent */
 	bool counted;
 	size_t size;
-	char order[PANEL_ORDER_MAX];
+	char request[PANEL_REQUEST_MAX];
 };
 
 static struct panel *panel_of(struct lws *wsi)
@@ -73,20 +73,20 @@ static bool host_allowed(const struct panel *panel, struct lws *wsi)
  * The whole answer in one write, and the connection ends with it (docs/decisions/015): the library
  * is not to be believed about a second request, or about a body.
  */
-static int answer(struct lws *wsi, int status, const char *reason, const struct page *page)
+static int answer(struct lws *wsi, int status, const char *reason, const struct panel_file *file)
 {
 	char head[HEADER_ROOM];
-	size_t size = page ? *page->size : 0;
+	size_t size = file ? *file->size : 0;
 	int room = SEND_BUFFER, fd = lws_get_socket_fd(wsi);
 	int length = snprintf(head, sizeof(head),
 		"HTTP/1.1 %d %s\r\ncontent-type: %s\r\ncontent-length: %zu\r\nconnection: close\r\n"
 		"cache-control: no-store\r\ncontent-security-policy: %s\r\n"
 		"x-content-type-options: nosniff\r\nreferrer-policy: no-referrer\r\n\r\n",
-		status, reason, page ? page->type : "text/plain", size, policy);
+		status, reason, file ? file->type : "text/plain", size, policy);
 	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
 	/* What does not go out at once, to a reader on this machine, is nobody's loss. */
-	if (send(fd, head, (size_t)length, MSG_NOSIGNAL | MSG_MORE) == length && page) {
-		(void)!send(fd, page->bytes, size, MSG_NOSIGNAL);
+	if (send(fd, head, (size_t)length, MSG_NOSIGNAL | MSG_MORE) == length && file) {
+		(void)!send(fd, file->bytes, size, MSG_NOSIGNAL);
 	}
 	shutdown(fd, SHUT_WR);
 	return -1;
@@ -108,14 +108,14 @@ static int on_request(struct lws *wsi, const char *path)
 		return answer(wsi, 403, "Forbidden", NULL);
 	}
 	const char *name = guard_path(path, panel->secret);
-	const struct page *page = name ? page_find(name) : NULL;
-	if (!page) {
+	const struct panel_file *file = name ? panel_file_find(name) : NULL;
+	if (!file) {
 		return answer(wsi, 404, "Not Found", NULL);
 	}
 	if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) == 0) {
 		return answer(wsi, 405, "Method Not Allowed", NULL);
 	}
-	return has_body(wsi) ? answer(wsi, 400, "Bad Request", NULL) : answer(wsi, 200, "OK", page);
+	return has_body(wsi) ? answer(wsi, 400, "Bad Request", NULL) : answer(wsi, 200, "OK", file);
 }
 
 /* An unknown upgrade has been answered by the library, and would be once more; h2c would be a
@@ -136,12 +136,12 @@ static int serve_page(
 	(void)size;
 	switch ((int)reason) {
 	case LWS_CALLBACK_WSI_CREATE:
-		connections_made(connections);
+		connections_created(connections);
 		return 0;
 	case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
-		return connections_came(connections, wsi);
+		return connections_accepted(connections, wsi);
 	case LWS_CALLBACK_WSI_DESTROY:
-		connections_gone(connections, wsi);
+		connections_closed(connections, wsi);
 		return 0;
 	case LWS_CALLBACK_HTTP:
 		return on_request(wsi, in);
@@ -159,7 +159,7 @@ static int serve_page(
 /* ---- websockets ---- */
 
 /* Before the upgrade: secret, Host and Origin, and a limit. Non-zero refuses. */
-static int vet(struct lws *wsi)
+static int check_upgrade(struct lws *wsi)
 {
 	const struct panel *panel = panel_of(wsi);
 	char path[PATH_SIZE];
@@ -174,17 +174,17 @@ static int vet(struct lws *wsi)
 	return welcome ? 0 : answer(wsi, 403, "Forbidden", NULL);
 }
 
-static int greet(struct lws *wsi, struct viewer *viewer)
+static int on_open(struct lws *wsi, struct viewer *viewer)
 {
 	memset(viewer, 0, sizeof(*viewer));
 	viewer->counted = true;
 	panel_of(wsi)->viewers++;
-	connections_stay(wsi);
+	connections_mark_open(wsi);
 	lws_callback_on_writable(wsi);
 	return 0;
 }
 
-static void leave(struct lws *wsi, struct viewer *viewer)
+static void on_close(struct lws *wsi, struct viewer *viewer)
 {
 	if (viewer->counted) {
 		viewer->counted = false;
@@ -193,28 +193,28 @@ static void leave(struct lws *wsi, struct viewer *viewer)
 }
 
 /* A page that says what the schema does not know is not ours: closed. */
-static int take(struct lws *wsi, struct viewer *viewer, const char *in, size_t size)
+static int on_receive(struct lws *wsi, struct viewer *viewer, const char *in, size_t size)
 {
 	struct panel *panel = panel_of(wsi);
-	struct panel_order order;
-	if (size > sizeof(viewer->order) - viewer->size) {
+	struct panel_request request;
+	if (size > sizeof(viewer->request) - viewer->size) {
 		return -1;
 	}
-	memcpy(viewer->order + viewer->size, in, size);
+	memcpy(viewer->request + viewer->size, in, size);
 	viewer->size += size;
 	if (!lws_is_final_fragment(wsi) || lws_remaining_packet_payload(wsi) > 0) {
 		return 0;
 	}
-	int r = msg_decode(&msg_panel_order, viewer->order, viewer->size, NULL, &order, NULL);
+	int r = msg_decode(&msg_panel_request, viewer->request, viewer->size, NULL, &request, NULL);
 	viewer->size = 0;
 	if (r != 0) {
 		return -1;
 	}
-	panel->on_order(panel->user, &order);
+	panel->on_panel_request(panel->user, &request);
 	return 0;
 }
 
-static int show(struct lws *wsi, struct viewer *viewer)
+static int send_state(struct lws *wsi, struct viewer *viewer)
 {
 	struct panel *panel = panel_of(wsi);
 	if (panel->shown == viewer->seen) {
@@ -230,26 +230,26 @@ static int serve_socket(
 	struct lws *wsi, enum lws_callback_reasons reason, void *session, void *in, size_t size)
 {
 	if (reason == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION) {
-		return vet(wsi);
+		return check_upgrade(wsi);
 	}
 	if (reason == LWS_CALLBACK_ESTABLISHED) {
-		return greet(wsi, session);
+		return on_open(wsi, session);
 	}
 	if (reason == LWS_CALLBACK_CLOSED) {
-		leave(wsi, session);
+		on_close(wsi, session);
 	}
 	if (reason == LWS_CALLBACK_RECEIVE) {
-		return take(wsi, session, in, size);
+		return on_receive(wsi, session, in, size);
 	}
 	if (reason == LWS_CALLBACK_SERVER_WRITEABLE) {
-		return show(wsi, session);
+		return send_state(wsi, session);
 	}
 	return 0;
 }
 
 static const struct lws_protocols protocols[] = {
 	{"http", serve_page, 0, 0, 0, NULL, 0},
-	{"diemcau.panel", serve_socket, sizeof(struct viewer), PANEL_ORDER_MAX, 0, NULL, 0},
+	{"diemcau.panel", serve_socket, sizeof(struct viewer), PANEL_REQUEST_MAX, 0, NULL, 0},
 	{NULL, NULL, 0, 0, 0, NULL, 0},
 };
 
@@ -306,14 +306,14 @@ static int draw_secret(struct panel *panel)
 	return got == sizeof(bytes) ? 0 : -EIO;
 }
 
-int panel_create(
-	unsigned port, void *loop, panel_ordered *on_order, void *user, struct panel **ret_panel)
+int panel_create(unsigned port, void *loop, panel_requested *on_panel_request, void *user,
+	struct panel **ret_panel)
 {
 	struct panel *panel = calloc(1, sizeof(*panel));
 	if (!panel) {
 		return -ENOMEM;
 	}
-	panel->on_order = on_order;
+	panel->on_panel_request = on_panel_request;
 	panel->user = user;
 	int r = draw_secret(panel);
 	r = r == 0 ? msg_text_reserve(&panel->text, LWS_PRE) : r;

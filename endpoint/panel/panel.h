@@ -4,10 +4,10 @@
  * Its address holds a secret drawn at every start, so that no other user of the machine and no
  * page of the web can speak here; Host and Origin are checked as well (a name that was made to
  * resolve to 127.0.0.1 is refused). The page shows a panel_state, always the whole of it, and sends
- * panel_orders. Runs inside the program's GLib loop.
+ * panel_requests. Runs inside the program's GLib loop.
  */
-#ifndef DIEMCAU_ENDPOINT_PANEL_H
-#define DIEMCAU_ENDPOINT_PANEL_H
+#ifndef DIEMCAU_ENDPOINT_PANEL_PANEL_H
+#define DIEMCAU_ENDPOINT_PANEL_PANEL_H
 
 #include <stddef.h>
 
@@ -17,21 +17,21 @@ enum {
 	PANEL_SECRET_BYTES = 16,
 	PANEL_URL_SIZE = 96,
 	PANEL_VIEWERS_MAX = 8, /* pages open at one time */
-	PANEL_ORDER_MAX = 4096, /* bytes of one message of a page */
+	PANEL_REQUEST_MAX = 4096, /* bytes of one message of a page */
 };
 
 struct panel;
 
-/* An order of a page, checked against the schema. */
-typedef void panel_ordered(void *user, const struct panel_order *order);
+/* A request of a page, checked against the schema. */
+typedef void panel_requested(void *user, const struct panel_request *request);
 
 /*
  * port 0: any that is free. loop is the GMainLoop that runs the program. 0; -EADDRINUSE where the
  * port is taken, or another errno of the socket; -ENOMEM. The caller's, for panel_destroy, which
  * takes NULL.
  */
-int panel_create(
-	unsigned port, void *loop, panel_ordered *on_order, void *user, struct panel **ret_panel);
+int panel_create(unsigned port, void *loop, panel_requested *on_panel_request, void *user,
+	struct panel **ret_panel);
 void panel_destroy(struct panel *panel);
 
 /* "http://127.0.0.1:PORT/SECRET/". Borrowed. */

@@ -1403,7 +1403,7 @@ export interface WireRelaySlot {
 }
 
 /** What the relay measures of one site. */
-export interface WireRelayReception {
+export interface WireRelaySiteReport {
   number: SiteNumber;
   media: MediaState;
   bits_per_second: number;
@@ -1425,7 +1425,7 @@ export interface WireRelayReport {
   addresses: MediaAddress[];
   group_key: MediaKey;
   slots: WireRelaySlot[];
-  sites: WireRelayReception[];
+  sites: WireRelaySiteReport[];
   packets_sent: number;
   packets_received: number;
   auth_failures: number;
@@ -1682,7 +1682,7 @@ export interface Identity {
 }
 
 /** One session of a person, as it is kept over a restart: its secret's digest only. */
-export interface KeptSession {
+export interface StoredSession {
   digest: Digest;
   account: AccountName;
   role: Role;
@@ -1692,9 +1692,9 @@ export interface KeptSession {
 }
 
 /** sessions.json in the coordinator's directory. */
-export interface KeptSessions {
+export interface StoredSessions {
   version: JoinVersion;
-  sessions: KeptSession[];
+  sessions: StoredSession[];
 }
 
 /** When something happened, on both clocks: lengths follow `at`, people read `wall`. */
@@ -1869,13 +1869,13 @@ export interface JournalPage {
 }
 
 /** Something a simulated site does. */
-export type Deed = "drop" | "come_back" | "cut_media" | "restore_media" | "rebind" | "raise_hand" | "lower_hand" | "mute" | "unmute" | "write" | "fall_silent" | "speak_up" | "ignore_next" | "heed_next" | "lose" | "forge" | "replay" | "use_wrong_key" | "use_right_key" | "flood" | "babble";
+export type ScriptAction = "drop" | "come_back" | "cut_media" | "restore_media" | "rebind" | "raise_hand" | "lower_hand" | "mute" | "unmute" | "write" | "fall_silent" | "speak_up" | "ignore_next" | "heed_next" | "lose" | "forge" | "replay" | "use_wrong_key" | "use_right_key" | "flood" | "babble";
 
-/** One deed of one site, or of all. */
+/** One action of one site, or of all. */
 export interface ScriptStep {
   /** Since the start of the simulator. */
   after: Span;
-  deed: Deed;
+  action: ScriptAction;
   /** All sites of this simulator when left out. */
   site?: SiteId;
   /** `lose`: of all packets, each way. */
@@ -1998,7 +1998,7 @@ export interface PilotResult {
 export type PanelAction = "raise_hand" | "lower_hand" | "mute" | "unmute" | "acknowledge" | "send_message";
 
 /** Page to endpoint: one press of a button. */
-export interface PanelOrder {
+export interface PanelRequest {
   action: PanelAction;
   /** With `send_message`; with `raise_hand` it is the topic. */
   text?: MessageText;

@@ -3,7 +3,7 @@
 One line is one document: type, verdict, where, document, between tabs. The verdict is "ok" or the
 code that the codec refuses with, `where` the JSON Pointer it names. A verdict with a "+" is one
 where the codec is stricter than a JSON Schema validator, which accepts the document (or cannot
-see the difference); codec.h lists these points. proto/examples/nasty.txt is written by hand.
+see the difference); codec.h lists these points. proto/examples/hostile_strings.txt is written by hand.
 """
 import json
 import re

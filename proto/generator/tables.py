@@ -73,7 +73,7 @@ def type_lines(made, seen):
 
 def definitions(model):
     seen = set()
-    lines = [f"/* {BANNER} */", '#include "proto/gen/tables.h"', "", '#include "proto/checks.h"',
+    lines = [f"/* {BANNER} */", '#include "proto/gen/tables.h"', "", '#include "proto/codec/patterns.h"',
              *(f'#include "{name}"' for name in includes(model)), "",
              '_Static_assert(sizeof(enum role) == sizeof(int), "enums are stored as int");', ""]
     for made in model.order:
@@ -86,9 +86,9 @@ def definitions(model):
 def declarations(model):
     return "\n".join([
         "/*", f" * {BANNER}", " *",
-        " * One msg_type for each definition, for the functions of proto/codec.h.", " */",
+        " * One msg_type for each definition, for the functions of proto/codec/codec.h.", " */",
         "#ifndef DIEMCAU_PROTO_GEN_TABLES_H", "#define DIEMCAU_PROTO_GEN_TABLES_H", "",
-        '#include "proto/table.h"', "",
+        '#include "proto/codec/type_table.h"', "",
         *(f"extern const struct msg_type {made.symbol()};" for made in model.order), "",
         "/* All of them, for tests and fuzzers. */",
         "extern const struct msg_type *const msg_types[];", "extern const size_t n_msg_types;",

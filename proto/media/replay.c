@@ -48,7 +48,7 @@ static bool alive(const struct media_replay *replay, int64_t now_us)
 	return settled(replay) && current && now_us - current->heard_us < MEDIA_REPLAY_QUIET_US;
 }
 
-static int may_open(const struct media_replay *replay, const struct media_replay_form *form,
+static int may_open(const struct media_replay *replay, const struct media_replay_config *form,
 	uint32_t page, int64_t now_us)
 {
 	int64_t paid_us = now_us + (MEDIA_REPLAY_BURST - 1) * form->open_us;
@@ -59,7 +59,7 @@ static int may_open(const struct media_replay *replay, const struct media_replay
 	return replay->opening_us > paid_us ? MEDIA_AHEAD : 0;
 }
 
-int media_replay_check(const struct media_replay *replay, const struct media_replay_form *form,
+int media_replay_check(const struct media_replay *replay, const struct media_replay_config *form,
 	uint32_t page, uint32_t place, int64_t now_us)
 {
 	const struct media_replay_page *found = find(replay, page);
@@ -79,15 +79,16 @@ int media_replay_check(const struct media_replay *replay, const struct media_rep
 	return leaps && alive(replay, now_us) ? MEDIA_AHEAD : 0;
 }
 
-static void give_up(
-	struct media_replay *replay, struct media_replay_page *page, struct media_replay_gone *gone)
+static void give_up(struct media_replay *replay, struct media_replay_page *page,
+	struct media_replay_dropped *gone)
 {
 	gone->pages[gone->n++] = page->page;
 	free(page->seen);
 	*page = replay->pages[--replay->n_pages];
 }
 
-static void raise_floor(struct media_replay *replay, uint32_t floor, struct media_replay_gone *gone)
+static void raise_floor(
+	struct media_replay *replay, uint32_t floor, struct media_replay_dropped *gone)
 {
 	if (floor <= replay->floor) {
 		return;
@@ -111,7 +112,7 @@ static bool goes_before(const struct media_replay *replay, const struct media_re
 }
 
 /* What is behind goes first. What was given up ahead of the current page was never the stream's. */
-static void make_room(struct media_replay *replay, struct media_replay_gone *gone)
+static void make_room(struct media_replay *replay, struct media_replay_dropped *gone)
 {
 	struct media_replay_page *victim = NULL;
 	for (size_t i = 0; i < replay->n_pages; i++) {
@@ -128,8 +129,8 @@ static void make_room(struct media_replay *replay, struct media_replay_gone *gon
 	}
 }
 
-static int open_page(struct media_replay *replay, const struct media_replay_form *form,
-	uint32_t page, int64_t now_us, struct media_replay_gone *gone)
+static int open_page(struct media_replay *replay, const struct media_replay_config *form,
+	uint32_t page, int64_t now_us, struct media_replay_dropped *gone)
 {
 	uint8_t *seen = calloc(1, form->places / 8);
 	if (!seen) {
@@ -169,8 +170,8 @@ static void follow(struct media_replay *replay, uint32_t page)
 	}
 }
 
-int media_replay_note(struct media_replay *replay, const struct media_replay_form *form,
-	uint32_t page, uint32_t place, int64_t now_us, struct media_replay_gone *ret_gone)
+int media_replay_note(struct media_replay *replay, const struct media_replay_config *form,
+	uint32_t page, uint32_t place, int64_t now_us, struct media_replay_dropped *ret_gone)
 {
 	ret_gone->n = 0;
 	if (!find(replay, page)) {

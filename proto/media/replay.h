@@ -23,7 +23,7 @@ enum media_replay_limits {
 };
 
 /* How places are numbered. */
-struct media_replay_form {
+struct media_replay_config {
 	uint32_t places; /* in a page; a multiple of 8 */
 	uint32_t step; /* pages that a stream may go ahead at once while it is alive */
 	uint32_t leap; /* places within its page, likewise */
@@ -53,7 +53,7 @@ struct media_replay {
 };
 
 /* Pages given up by media_replay_note, of which the crypto library may forget its part. */
-struct media_replay_gone {
+struct media_replay_dropped {
 	size_t n;
 	uint32_t pages[MEDIA_REPLAY_PAGES];
 };
@@ -61,12 +61,12 @@ struct media_replay_gone {
 void media_replay_finish(struct media_replay *replay);
 
 /* May a packet of this place be genuine and new? 0, or MEDIA_REPLAYED, MEDIA_STALE, MEDIA_AHEAD. */
-int media_replay_check(const struct media_replay *replay, const struct media_replay_form *form,
+int media_replay_check(const struct media_replay *replay, const struct media_replay_config *form,
 	uint32_t page, uint32_t place, int64_t now_us);
 
 /* A packet that was so checked has proved genuine. 0 or -ENOMEM, and then it is not taken. */
-int media_replay_note(struct media_replay *replay, const struct media_replay_form *form,
-	uint32_t page, uint32_t place, int64_t now_us, struct media_replay_gone *ret_gone);
+int media_replay_note(struct media_replay *replay, const struct media_replay_config *form,
+	uint32_t page, uint32_t place, int64_t now_us, struct media_replay_dropped *ret_gone);
 
 /* The highest place seen in a page held; false: the page is not held. */
 bool media_replay_tip(const struct media_replay *replay, uint32_t page, uint32_t *ret_tip);

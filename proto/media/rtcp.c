@@ -1,7 +1,7 @@
 /* RTCP packets: see rtcp.h. */
 #include <string.h>
 
-#include "proto/media/bytes.h"
+#include "proto/media/big_endian.h"
 #include "proto/media/refusal.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/seq.h"

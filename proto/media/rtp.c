@@ -1,7 +1,7 @@
 /* RTP headers: see rtp.h. Every length is checked against the size before it is followed. */
 #include <string.h>
 
-#include "proto/media/bytes.h"
+#include "proto/media/big_endian.h"
 #include "proto/media/refusal.h"
 #include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"

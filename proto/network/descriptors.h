@@ -1,7 +1,7 @@
 /* How many descriptors this program may have: the soft limit, often 1024, is there for select(2).
  */
-#ifndef DIEMCAU_NETWORK_DESCRIPTORS_H
-#define DIEMCAU_NETWORK_DESCRIPTORS_H
+#ifndef DIEMCAU_PROTO_NETWORK_DESCRIPTORS_H
+#define DIEMCAU_PROTO_NETWORK_DESCRIPTORS_H
 
 enum { DESCRIPTORS_MAX = 65536 }; /* libraries make a table of them */
 

@@ -2,8 +2,8 @@
  * Files that somebody else may have put there: opened without waiting, read only where they are
  * ordinary ones, and never more of them than was bargained for.
  */
-#ifndef DIEMCAU_SYSTEM_FILE_H
-#define DIEMCAU_SYSTEM_FILE_H
+#ifndef DIEMCAU_PROTO_SYSTEM_FILE_H
+#define DIEMCAU_PROTO_SYSTEM_FILE_H
 
 #include <stddef.h>
 

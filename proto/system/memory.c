@@ -45,7 +45,7 @@ static void mask_url(char *word)
 	}
 }
 
-void memory_mask_words(int argc, char **argv)
+void memory_mask_args(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++) {
 		mask_url(argv[i]);

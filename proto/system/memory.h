@@ -1,7 +1,7 @@
 /* A process that holds secrets: what others on the machine may see of it, and how it forgets them.
  */
-#ifndef DIEMCAU_SYSTEM_MEMORY_H
-#define DIEMCAU_SYSTEM_MEMORY_H
+#ifndef DIEMCAU_PROTO_SYSTEM_MEMORY_H
+#define DIEMCAU_PROTO_SYSTEM_MEMORY_H
 
 #include <stddef.h>
 
@@ -19,6 +19,6 @@ void memory_keep(void *secret, size_t size);
 void memory_wipe(void *secret, size_t size);
 
 /* In the words of a command line, as /proc/PID/cmdline shows them: passwords in URLs become x. */
-void memory_mask_words(int argc, char **argv);
+void memory_mask_args(int argc, char **argv);
 
 #endif

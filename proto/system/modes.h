@@ -2,8 +2,8 @@
  * Who else may read or change a folder of secrets. Files are ours when they belong to whom the
  * folder belongs to, or to root; symbolic links are left alone, whatever they point to.
  */
-#ifndef DIEMCAU_SYSTEM_MODES_H
-#define DIEMCAU_SYSTEM_MODES_H
+#ifndef DIEMCAU_PROTO_SYSTEM_MODES_H
+#define DIEMCAU_PROTO_SYSTEM_MODES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,8 +6,8 @@
  * marks, embeddings, overrides and isolates, invisible tags, byte order marks, and each byte that
  * is no UTF-8. All other text stays as it is.
  */
-#ifndef DIEMCAU_SYSTEM_PRINTABLE_H
-#define DIEMCAU_SYSTEM_PRINTABLE_H
+#ifndef DIEMCAU_PROTO_SYSTEM_PRINTABLE_H
+#define DIEMCAU_PROTO_SYSTEM_PRINTABLE_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -4,8 +4,8 @@
  *	text_fill(out, sizeof(out), TEXT_PLAN_SOUND, LANGUAGE_VI, (const struct text_value[]){
  *		{.name = "name", .text = plan->name}, {.name = "sites", .number = 63}, {0}});
  */
-#ifndef DIEMCAU_PROTO_TEXT_FILL_H
-#define DIEMCAU_PROTO_TEXT_FILL_H
+#ifndef DIEMCAU_PROTO_WORDS_TEXT_FILL_H
+#define DIEMCAU_PROTO_WORDS_TEXT_FILL_H
 
 #include <stddef.h>
 #include <stdint.h>

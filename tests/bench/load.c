@@ -97,12 +97,12 @@ static error_t take_option(int key, char *argument, struct argp_state *state)
 
 /* ---- who is there ---- */
 
-static size_t read_sites(const char *path, struct attendant *ret, size_t max)
+static size_t read_sites(const char *path, struct participant *ret, size_t max)
 {
 	FILE *file = fopen(path, "re");
 	size_t n = 0;
 	if (!file) {
-		crowd_fail(path);
+		ws_clients_fail(path);
 	}
 	while (n < max && fscanf(file, "%63s %63s", ret[n].site, ret[n].token) == 2) {
 		ret[n++].kind = KIND_SITE;
@@ -111,7 +111,7 @@ static size_t read_sites(const char *path, struct attendant *ret, size_t max)
 	return n;
 }
 
-static void add_people(struct attendant *ret, size_t n, enum bench_kind kind, const char *session)
+static void add_people(struct participant *ret, size_t n, enum bench_kind kind, const char *session)
 {
 	for (size_t i = 0; i < n; i++) {
 		ret[i].kind = kind;
@@ -119,19 +119,19 @@ static void add_people(struct attendant *ret, size_t n, enum bench_kind kind, co
 	}
 }
 
-static struct attendant *gather(const struct options *options, size_t ret_n[KIND_COUNT])
+static struct participant *gather(const struct options *options, size_t ret_n[KIND_COUNT])
 {
 	enum { SITES = 8192 };
-	struct attendant *all = calloc(SITES + options->boards + options->watchers, sizeof(*all));
+	struct participant *all = calloc(SITES + options->boards + options->watchers, sizeof(*all));
 	if (!all) {
-		crowd_fail("memory");
+		ws_clients_fail("memory");
 	}
 	ret_n[KIND_SITE] = read_sites(options->sites, all, SITES);
 	ret_n[KIND_BOARD] = options->boards;
-	ret_n[KIND_WATCHER] = options->watchers;
-	struct attendant *boards = all + ret_n[KIND_SITE];
+	ret_n[KIND_VIEWER] = options->watchers;
+	struct participant *boards = all + ret_n[KIND_SITE];
 	add_people(boards, options->boards, KIND_BOARD, options->session);
-	add_people(boards + options->boards, options->watchers, KIND_WATCHER,
+	add_people(boards + options->boards, options->watchers, KIND_VIEWER,
 		options->viewer ? options->viewer : options->session);
 	return all;
 }
@@ -142,7 +142,7 @@ static void allow_descriptors(size_t n)
 	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < n + DESCRIPTORS_SPARE) {
 		limit.rlim_cur = n + DESCRIPTORS_SPARE;
 		if (setrlimit(RLIMIT_NOFILE, &limit) < 0) {
-			crowd_fail("descriptors");
+			ws_clients_fail("descriptors");
 		}
 	}
 }
@@ -150,28 +150,28 @@ static void allow_descriptors(size_t n)
 /* ---- what comes out ---- */
 
 static void keep_heard(const struct options *options, const struct rounds *rounds, const char *who,
-	size_t attendant)
+	size_t participant)
 {
 	char path[4096];
 	snprintf(path, sizeof(path), "%s/%s.%ld", options->keep, who, rounds->number % 2);
 	FILE *file = fopen(path, "we");
-	const struct attendant *one = &rounds->attendants[attendant];
+	const struct participant *one = &rounds->participants[participant];
 	if (!file || fwrite(one->heard, 1, one->n_heard, file) != one->n_heard ||
 		fclose(file) != 0) {
-		crowd_fail(path);
+		ws_clients_fail(path);
 	}
 }
 
 /* The last site, and the last person: a watcher where there are any. */
 static void keep_samples(const struct options *options, struct rounds *rounds)
 {
-	size_t site = rounds->n[KIND_SITE] - 1, person = rounds->crowd.n_members - 1;
+	size_t site = rounds->n[KIND_SITE] - 1, person = rounds->clients.n_members - 1;
 	struct round round;
 	rounds_listen(rounds, site);
 	rounds_listen(rounds, person);
 	for (int i = 0; i < 2; i++) {
 		rounds_play(rounds, &round);
-		if (rounds->attendants[person].n_heard > SAMPLE_MAX) {
+		if (rounds->participants[person].n_heard > SAMPLE_MAX) {
 			i--; /* a forecast has come with it: not what the reference is to send */
 			rounds_play(rounds, &round);
 			continue;
@@ -187,7 +187,7 @@ static void print_round(const struct round *round, bool first)
 	printf("%s{\"sites\":%.3f,\"boards\":%.3f,\"watchers\":%.3f,\"everybody\":%.3f,"
 	       "\"converged\":%.3f,\"accepted\":%.3f}",
 		first ? "" : ",", round->told[KIND_SITE], round->told[KIND_BOARD],
-		round->told[KIND_WATCHER], round->everybody, round->converged, round->accepted);
+		round->told[KIND_VIEWER], round->everybody, round->converged, round->accepted);
 }
 
 static void print_usage(const char *name, const struct usage *before, const struct usage *after)
@@ -228,14 +228,15 @@ int main(int argc, char **argv)
 	argp_parse(&(struct argp){.options = known, .parser = take_option}, argc, argv, 0, NULL,
 		&options);
 	size_t n[KIND_COUNT];
-	struct attendant *attendants = gather(&options, n);
-	allow_descriptors(n[KIND_SITE] + n[KIND_BOARD] + n[KIND_WATCHER]);
+	struct participant *participants = gather(&options, n);
+	allow_descriptors(n[KIND_SITE] + n[KIND_BOARD] + n[KIND_VIEWER]);
 	struct usage start, in;
 	usage_read(options.server, &start);
 	struct rounds rounds;
-	rounds_init(&rounds, (uint16_t)options.port, options.ca, attendants, n);
+	rounds_init(&rounds, (uint16_t)options.port, options.ca, participants, n);
 	usage_read(options.server, &in);
-	printf("{\"peers\":%zu,\"memory_before_kb\":%ld", rounds.crowd.n_members, start.memory_kb);
+	printf("{\"peers\":%zu,\"memory_before_kb\":%ld", rounds.clients.n_members,
+		start.memory_kb);
 	print_usage("coming", &start, &in);
 	printf(",");
 	measure(&options, &rounds);
@@ -244,6 +245,6 @@ int main(int argc, char **argv)
 	}
 	printf("}\n");
 	rounds_finish(&rounds);
-	free(attendants);
+	free(participants);
 	return EXIT_SUCCESS;
 }

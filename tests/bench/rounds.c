@@ -16,16 +16,16 @@ static const char *mark_of(long number)
 	return number % 2 == 0 ? "\"layout\":\"solo\"" : "\"layout\":\"slate\"";
 }
 
-static struct attendant *attendant_of(const struct member *member)
+static struct participant *participant_of(const struct ws_client *client)
 {
-	return &playing->attendants[member - playing->crowd.members];
+	return &playing->participants[client - playing->clients.members];
 }
 
 /* ---- speaking ---- */
 
-static void say_hello(struct member *member)
+static void say_hello(struct ws_client *client)
 {
-	const struct attendant *self = attendant_of(member);
+	const struct participant *self = participant_of(client);
 	bool site = self->kind == KIND_SITE;
 	char text[TEXT_SIZE];
 	snprintf(text, sizeof(text),
@@ -34,26 +34,26 @@ static void say_hello(struct member *member)
 		site                       ? "site"
 		: self->kind == KIND_BOARD ? "operator"
 					   : "viewer",
-		(size_t)(member - playing->crowd.members) + 1, site ? "\"site\":\"" : "",
+		(size_t)(client - playing->clients.members) + 1, site ? "\"site\":\"" : "",
 		site ? self->site : "", site ? "\"," : "", site ? "token" : "session", self->token);
-	member_say(member, text);
+	ws_client_send(client, text);
 }
 
-static void report(struct member *member)
+static void report(struct ws_client *client)
 {
 	char text[TEXT_SIZE];
 	snprintf(text, sizeof(text),
 		"{\"type\":\"site_report\",\"version\":%ld,\"level_dbfs\":-60,\"playing\":true,"
 		"\"slots\":[]}",
-		attendant_of(member)->version);
-	member_say(member, text);
+		participant_of(client)->version);
+	ws_client_send(client, text);
 }
 
-static void ask_time(struct member *member)
+static void ask_time(struct ws_client *client)
 {
 	char text[TEXT_SIZE];
 	snprintf(text, sizeof(text), "{\"type\":\"ping\",\"t\":%ld}", playing->number);
-	member_say(member, text);
+	ws_client_send(client, text);
 }
 
 static void command(struct rounds *rounds, const char *name, const char *arguments)
@@ -62,7 +62,7 @@ static void command(struct rounds *rounds, const char *name, const char *argumen
 	snprintf(text, sizeof(text),
 		"{\"type\":\"command\",\"id\":\"round-%ld\",\"name\":\"%s\",\"args\":%s}",
 		rounds->number, name, arguments);
-	member_say(&rounds->crowd.members[rounds->n[KIND_SITE]], text);
+	ws_client_send(&rounds->clients.members[rounds->n[KIND_SITE]], text);
 }
 
 /* ---- hearing ---- */
@@ -76,18 +76,18 @@ static bool begins(const char *text, const char *type)
 	       text[sizeof(before) - 1 + length] == '"';
 }
 
-static void keep(struct attendant *self, const char *text, size_t size)
+static void keep(struct participant *self, const char *text, size_t size)
 {
 	char *longer = realloc(self->heard, self->n_heard + size);
 	if (!longer) {
-		crowd_fail("memory");
+		ws_clients_fail("memory");
 	}
 	memcpy(longer + self->n_heard, text, size);
 	self->heard = longer;
 	self->n_heard += size;
 }
 
-static void tell(struct attendant *self, int64_t us)
+static void tell(struct participant *self, int64_t us)
 {
 	if (playing->number > 0 && self->told_us == 0) {
 		self->told_us = us;
@@ -95,16 +95,16 @@ static void tell(struct attendant *self, int64_t us)
 	}
 }
 
-static void hear_as_site(struct member *member, const char *text, int64_t us)
+static void hear_as_site(struct ws_client *client, const char *text, int64_t us)
 {
-	struct attendant *self = attendant_of(member);
+	struct participant *self = participant_of(client);
 	const char *desired = strstr(text, "\"type\":\"site_desired\"");
 	const char *version = desired ? strstr(desired, "\"version\":") : NULL;
 	if (version) {
 		self->version = strtol(version + strlen("\"version\":"), NULL, 10);
 		tell(self, us);
-		report(member);
-		ask_time(member);
+		report(client);
+		ask_time(client);
 		return;
 	}
 	const char *asked = begins(text, "pong") ? strstr(text, "\"t\":") : NULL;
@@ -115,54 +115,54 @@ static void hear_as_site(struct member *member, const char *text, int64_t us)
 	}
 }
 
-static void hear_as_person(struct member *member, const char *text, int64_t us)
+static void hear_as_person(struct ws_client *client, const char *text, int64_t us)
 {
 	if (strstr(text, "\"type\":\"update\"") && strstr(text, mark_of(playing->number))) {
-		tell(attendant_of(member), us);
+		tell(participant_of(client), us);
 	} else if (begins(text, "accepted")) {
 		playing->accepted_us = us;
 	} else if (begins(text, "refused") || begins(text, "bye")) {
 		fprintf(stderr, "%s\n", text);
-		crowd_fail("refused");
+		ws_clients_fail("refused");
 	}
 }
 
-static void on_text(struct member *member, const char *text, size_t size, int64_t us)
+static void on_text(struct ws_client *client, const char *text, size_t size, int64_t us)
 {
-	struct attendant *self = attendant_of(member);
+	struct participant *self = participant_of(client);
 	if (self->heard && strstr(text, mark_of(playing->number))) {
 		keep(self, text, size);
 	}
 	if (begins(text, "welcome")) {
 		self->in = true;
 	} else if (self->kind == KIND_SITE) {
-		hear_as_site(member, text, us);
+		hear_as_site(client, text, us);
 	} else {
-		hear_as_person(member, text, us);
+		hear_as_person(client, text, us);
 	}
 }
 
-static const struct crowd_events events = {.on_up = say_hello, .on_text = on_text};
+static const struct ws_clients_events events = {.on_up = say_hello, .on_text = on_text};
 
 /* ---- playing ---- */
 
 static size_t count_in(const struct rounds *rounds)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
-		n += rounds->attendants[i].in;
+	for (size_t i = 0; i < rounds->clients.n_members; i++) {
+		n += rounds->participants[i].in;
 	}
 	return n;
 }
 
-void rounds_init(struct rounds *rounds, uint16_t port, const char *ca, struct attendant *attendants,
-	const size_t n[KIND_COUNT])
+void rounds_init(struct rounds *rounds, uint16_t port, const char *ca,
+	struct participant *participants, const size_t n[KIND_COUNT])
 {
-	size_t all = n[KIND_SITE] + n[KIND_BOARD] + n[KIND_WATCHER];
-	*rounds = (struct rounds){.attendants = attendants};
+	size_t all = n[KIND_SITE] + n[KIND_BOARD] + n[KIND_VIEWER];
+	*rounds = (struct rounds){.participants = participants};
 	memcpy(rounds->n, n, sizeof(rounds->n));
 	playing = rounds;
-	crowd_init(&rounds->crowd, port, ca, all, all - n[KIND_WATCHER], &events);
+	ws_clients_init(&rounds->clients, port, ca, all, all - n[KIND_VIEWER], &events);
 	while (count_in(rounds) < all) {
 		rounds_rest(rounds, 20 * 1000);
 	}
@@ -173,10 +173,10 @@ void rounds_init(struct rounds *rounds, uint16_t port, const char *ca, struct at
 
 void rounds_finish(struct rounds *rounds)
 {
-	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
-		free(rounds->attendants[i].heard);
+	for (size_t i = 0; i < rounds->clients.n_members; i++) {
+		free(rounds->participants[i].heard);
 	}
-	crowd_finish(&rounds->crowd);
+	ws_clients_finish(&rounds->clients);
 	playing = NULL;
 }
 
@@ -185,19 +185,19 @@ static void report_in_turn(struct rounds *rounds, int64_t before, int64_t now)
 {
 	int64_t n = (int64_t)rounds->n[KIND_SITE];
 	for (int64_t at = before * n / REPORT_SPAN_US; at < now * n / REPORT_SPAN_US; at++) {
-		if (rounds->attendants[at % n].in) {
-			report(&rounds->crowd.members[at % n]);
+		if (rounds->participants[at % n].in) {
+			report(&rounds->clients.members[at % n]);
 		}
 	}
 }
 
 void rounds_rest(struct rounds *rounds, int64_t us)
 {
-	int64_t end = crowd_now() + us, before = crowd_now();
+	int64_t end = ws_clients_now() + us, before = ws_clients_now();
 	while (before < end) {
 		int64_t step = before + REPORT_SPAN_US / 64;
-		crowd_run(&rounds->crowd, step < end ? step : end);
-		int64_t now = crowd_now();
+		ws_clients_run(&rounds->clients, step < end ? step : end);
+		int64_t now = ws_clients_now();
 		report_in_turn(rounds, before, now);
 		before = now;
 	}
@@ -207,10 +207,10 @@ static void ask(struct rounds *rounds)
 {
 	char arguments[TEXT_SIZE / 2], pane[TEXT_SIZE / 4];
 	snprintf(pane, sizeof(pane), "{\"site\":\"%s\",\"source\":\"camera\"}",
-		rounds->attendants[0].site);
+		rounds->participants[0].site);
 	snprintf(arguments, sizeof(arguments), "{%s,\"panes\":[%s]}", mark_of(rounds->number),
 		rounds->number % 2 == 0 ? pane : "");
-	rounds->begun_us = crowd_now();
+	rounds->begun_us = ws_clients_now();
 	command(rounds, "scene.override", arguments);
 }
 
@@ -218,11 +218,11 @@ static void prepare(struct rounds *rounds)
 {
 	rounds->number++;
 	rounds->accepted_us = 0;
-	rounds->missing = rounds->crowd.n_members + rounds->n[KIND_SITE];
-	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
-		rounds->attendants[i].told_us = 0;
-		rounds->attendants[i].converged_us = 0;
-		rounds->attendants[i].n_heard = 0;
+	rounds->missing = rounds->clients.n_members + rounds->n[KIND_SITE];
+	for (size_t i = 0; i < rounds->clients.n_members; i++) {
+		rounds->participants[i].told_us = 0;
+		rounds->participants[i].converged_us = 0;
+		rounds->participants[i].n_heard = 0;
 	}
 }
 
@@ -234,8 +234,8 @@ static double since(const struct rounds *rounds, int64_t us)
 static void sum_up(const struct rounds *rounds, struct round *ret_round)
 {
 	*ret_round = (struct round){.accepted = since(rounds, rounds->accepted_us)};
-	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
-		const struct attendant *one = &rounds->attendants[i];
+	for (size_t i = 0; i < rounds->clients.n_members; i++) {
+		const struct participant *one = &rounds->participants[i];
 		double told = since(rounds, one->told_us);
 		double converged = since(rounds, one->converged_us);
 		double *last = &ret_round->told[one->kind];
@@ -248,8 +248,8 @@ static void sum_up(const struct rounds *rounds, struct round *ret_round)
 
 static _Noreturn void give_up(const struct rounds *rounds)
 {
-	for (size_t i = 0; i < rounds->crowd.n_members; i++) {
-		const struct attendant *one = &rounds->attendants[i];
+	for (size_t i = 0; i < rounds->clients.n_members; i++) {
+		const struct participant *one = &rounds->participants[i];
 		bool converged = one->kind != KIND_SITE || one->converged_us > 0;
 		if (one->told_us == 0 || !converged) {
 			fprintf(stderr, "bench: number %zu %s: told %d, converged %d\n", i,
@@ -257,7 +257,7 @@ static _Noreturn void give_up(const struct rounds *rounds)
 		}
 	}
 	errno = ETIMEDOUT;
-	crowd_fail("somebody was not told");
+	ws_clients_fail("somebody was not told");
 }
 
 void rounds_play(struct rounds *rounds, struct round *ret_round)
@@ -266,18 +266,18 @@ void rounds_play(struct rounds *rounds, struct round *ret_round)
 	ask(rounds);
 	while (rounds->missing > 0) {
 		int64_t end = rounds->begun_us + ROUND_MAX_US;
-		if (crowd_now() > end) {
+		if (ws_clients_now() > end) {
 			give_up(rounds);
 		}
-		crowd_step(&rounds->crowd, end);
+		ws_clients_step(&rounds->clients, end);
 	}
 	sum_up(rounds, ret_round);
 }
 
-void rounds_listen(struct rounds *rounds, size_t attendant)
+void rounds_listen(struct rounds *rounds, size_t participant)
 {
-	keep(&rounds->attendants[attendant], "", 0);
-	if (!rounds->attendants[attendant].heard) {
-		rounds->attendants[attendant].heard = calloc(1, 1);
+	keep(&rounds->participants[participant], "", 0);
+	if (!rounds->participants[participant].heard) {
+		rounds->participants[participant].heard = calloc(1, 1);
 	}
 }

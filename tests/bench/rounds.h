@@ -6,16 +6,16 @@
  * when the update of it has come, a site when its desired state has; it reports the version at
  * once, and its report counts as arrived when the ping behind it is answered.
  */
-#ifndef DIEMCAU_BENCH_ROUNDS_H
-#define DIEMCAU_BENCH_ROUNDS_H
+#ifndef DIEMCAU_TESTS_BENCH_ROUNDS_H
+#define DIEMCAU_TESTS_BENCH_ROUNDS_H
 
-#include "tests/bench/crowd.h"
+#include "tests/bench/ws_clients.h"
 
-enum bench_kind { KIND_SITE, KIND_BOARD, KIND_WATCHER, KIND_COUNT };
+enum bench_kind { KIND_SITE, KIND_BOARD, KIND_VIEWER, KIND_COUNT };
 
 enum { SITE_NAME_SIZE = 64, TOKEN_TEXT_SIZE = 64 };
 
-struct attendant {
+struct participant {
 	enum bench_kind kind;
 	char site[SITE_NAME_SIZE];
 	char token[TOKEN_TEXT_SIZE]; /* of a site; else the session */
@@ -36,9 +36,9 @@ struct round {
 };
 
 struct rounds {
-	struct crowd crowd;
-	struct attendant *attendants; /* sites, the first is the one shown; boards, the first gives
-					 the commands; watchers */
+	struct ws_clients clients;
+	struct participant *participants; /* sites, the first is the one shown; boards, the first
+					 gives the commands; watchers */
 	size_t n[KIND_COUNT];
 	size_t missing; /* in this round: tellings and reports */
 	long number; /* of this round */
@@ -47,8 +47,8 @@ struct rounds {
 };
 
 /* Let everybody in. The attendants are the caller's and stay where they are. */
-void rounds_init(struct rounds *rounds, uint16_t port, const char *ca, struct attendant *attendants,
-	const size_t n[KIND_COUNT]);
+void rounds_init(struct rounds *rounds, uint16_t port, const char *ca,
+	struct participant *participants, const size_t n[KIND_COUNT]);
 void rounds_finish(struct rounds *rounds);
 
 /* Serve the connections for so long; sites report once a second meanwhile. */
@@ -58,6 +58,6 @@ void rounds_rest(struct rounds *rounds, int64_t us);
 void rounds_play(struct rounds *rounds, struct round *ret_round);
 
 /* Keep what this one is told, message behind message. */
-void rounds_listen(struct rounds *rounds, size_t attendant);
+void rounds_listen(struct rounds *rounds, size_t participant);
 
 #endif

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "tests/bench/crowd.h"
+#include "tests/bench/ws_clients.h"
 
 static int64_t thread_time(int process, const char *thread)
 {
@@ -29,7 +29,7 @@ static int64_t all_threads_time(int process)
 	snprintf(path, sizeof(path), "/proc/%d/task", process);
 	DIR *threads = opendir(path);
 	if (!threads) {
-		crowd_fail(path);
+		ws_clients_fail(path);
 	}
 	for (struct dirent *at = readdir(threads); at; at = readdir(threads)) {
 		ns += at->d_name[0] != '.' ? thread_time(process, at->d_name) : 0;
@@ -45,7 +45,7 @@ static long resident_kb(int process)
 	snprintf(path, sizeof(path), "/proc/%d/status", process);
 	FILE *file = fopen(path, "re");
 	if (!file) {
-		crowd_fail(path);
+		ws_clients_fail(path);
 	}
 	while (fgets(line, sizeof(line), file) && sscanf(line, "VmRSS: %ld", &kb) != 1) {
 	}
@@ -56,7 +56,7 @@ static long resident_kb(int process)
 void usage_read(int process, struct usage *ret_usage)
 {
 	*ret_usage = (struct usage){
-		.at_us = crowd_now(),
+		.at_us = ws_clients_now(),
 		.cpu_ns = all_threads_time(process),
 		.memory_kb = resident_kb(process),
 	};

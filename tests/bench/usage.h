@@ -1,6 +1,6 @@
 /* What a process uses: the time of all its threads, and its resident memory (from /proc). */
-#ifndef DIEMCAU_BENCH_USAGE_H
-#define DIEMCAU_BENCH_USAGE_H
+#ifndef DIEMCAU_TESTS_BENCH_USAGE_H
+#define DIEMCAU_TESTS_BENCH_USAGE_H
 
 #include <stdint.h>
 

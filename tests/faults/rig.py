@@ -39,7 +39,7 @@ def wait(what, ready, seconds=20, every=0.05):
 
 
 class Fleet:
-    """Simulated sites: `do` leads them, `lines` says what they received (tests/fleet/live.h)."""
+    """Simulated sites: `do` leads them, `lines` says what they received (endpoint/fleet/live_control.h)."""
 
     def __init__(self, folder, join, *options, before=(), env=None):
         self.file = folder / "fleet.json"
@@ -56,8 +56,8 @@ class Fleet:
         for line in self.process.stdout:
             self.lines.append(json.loads(line))
 
-    def do(self, deed, site=None, **more):
-        step = {"after": 0, "deed": deed, **({"site": site} if site else {}), **more}
+    def do(self, action, site=None, **more):
+        step = {"after": 0, "action": action, **({"site": site} if site else {}), **more}
         self.process.stdin.write(json.dumps(step) + "\n")
         self.process.stdin.flush()
 
@@ -93,13 +93,13 @@ class Fleet:
             self.process.wait()
 
 
-class Hop:
-    """A bad network between sites and relay (tests/hop), told what to do to whom."""
+class NetemProxy:
+    """A bad network between sites and relay (tests/tools/netem_proxy), told what to do to whom."""
 
     def __init__(self, relay_port, seed=1):
         self.port = house.free_port()
         self.process = subprocess.Popen(
-            [house.BIN / "diemcau-hop", f"127.0.0.1:{self.port}", f"127.0.0.1:{relay_port}",
+            [house.BIN / "diemcau-netem-proxy", f"127.0.0.1:{self.port}", f"127.0.0.1:{relay_port}",
              str(seed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout.readline() == "ready\n"
 
@@ -124,9 +124,9 @@ class Hop:
 
 
 class Conference:
-    """Coordinator, relay, perhaps a hop before it, fleets, autopilot."""
+    """Coordinator, relay, perhaps a netem proxy before it, fleets, autopilot."""
 
-    def __init__(self, folder, plan="e", speed=60, hop=False, first_sequence=None, nonces=False,
+    def __init__(self, folder, plan="e", speed=60, netem=False, first_sequence=None, nonces=False,
                  host="127.0.0.1", **how):
         self.folder, self.speed, self.host = folder, speed, host
         self.first, self.nonces = first_sequence, nonces
@@ -134,7 +134,7 @@ class Conference:
             folder / "coordinator", plan=plan, options=("--speed", str(speed)), host=host, **how)
         self.join = self.coordinator.folder / "join"
         self.relay_port = house.free_port()
-        self.hop = Hop(self.relay_port) if hop else None
+        self.netem = NetemProxy(self.relay_port) if netem else None
         self.fleets, self.relay, self.pilot = [], None, None
         self.coordinator.start()
 
@@ -147,8 +147,8 @@ class Conference:
     def start_relay(self):
         words = [house.BIN / "diemcau-relay", "--join", self.join / "relay.json", "--bind",
                  f"{self.host}:{self.relay_port}"]
-        if self.hop:
-            words += ["--advertise", f"127.0.0.1:{self.hop.port}"]
+        if self.netem:
+            words += ["--advertise", f"127.0.0.1:{self.netem.port}"]
         if self.first is not None:
             words += ["--first-sequence", str(self.first)]
         self.relay = subprocess.Popen(words, stderr=(self.folder / "relay.log").open("a"),
@@ -192,7 +192,7 @@ class Conference:
             if process and process.poll() is None:
                 process.kill()
                 process.wait()
-        for part in (*self.fleets, self.hop):
+        for part in (*self.fleets, self.netem):
             if part:
                 part.end()
 

@@ -13,7 +13,7 @@ SMALL_A_SECOND, SOUNDS_A_SECOND = 5, 50  # as simulated sites send them
 
 def meet(hold, **how):
     """A meeting with a speaker; one site apart, in a fleet of its own."""
-    conference = hold(speed=1, hop=True, **how)
+    conference = hold(speed=1, netem=True, **how)
     turns = [t["site"] for t in conference.meeting()["turns"]]
     apart = next(s["site"] for s in conference.meeting()["sites"]
                  if s["site"] not in turns and conference.number(s["site"]) != 1)
@@ -28,15 +28,15 @@ def meet(hold, **how):
 
 def test_five_percent_with_delay_and_jitter_are_repaired(hold):
     conference, fleet, one, apart, number = meet(hold)
-    hop, place = conference.hop, conference.number(apart)
-    before = hop.stats(place)
-    hop.tell(f"site {place} loss 5 delay 40 jitter 20")
+    netem, place = conference.netem, conference.number(apart)
+    before = netem.stats(place)
+    netem.tell(f"site {place} loss 5 delay 40 jitter 20")
     begun = rig.now_ms()
     time.sleep(SECONDS)
     assert all(line["small"] == 0 for line in one.since(begun)), "repair hides it: the full picture"
-    after = hop.stats(place)
+    after = netem.stats(place)
     lost = after[1][1] - before[1][1]
-    hop.tell(f"site {place} clear")
+    netem.tell(f"site {place} clear")
     time.sleep(2)
     mine, others = one.summary(), fleet.summary()
     report_figures(seconds=SECONDS, lost_down=lost, lost_up=after[0][1] - before[0][1],
@@ -50,14 +50,14 @@ def test_five_percent_with_delay_and_jitter_are_repaired(hold):
 
 def test_what_the_speaker_loses_on_the_way_up_is_repaired_for_all(hold):
     conference, fleet, one, _, number = meet(hold)
-    hop, sites = conference.hop, fleet.now["online"]
-    before = hop.stats(number)
-    hop.tell(f"site {number} loss 5 delay 40 jitter 20")
+    netem, sites = conference.netem, fleet.now["online"]
+    before = netem.stats(number)
+    netem.tell(f"site {number} loss 5 delay 40 jitter 20")
     begun = rig.now_ms()
     time.sleep(SECONDS)
     lines = fleet.since(begun + GIVEN_UP_MS)
-    lost = hop.stats(number)[0][1] - before[0][1]
-    hop.tell(f"site {number} clear")
+    lost = netem.stats(number)[0][1] - before[0][1]
+    netem.tell(f"site {number} clear")
     time.sleep(2)
     summaries = one.summary(), fleet.summary()
     shown = sum(line["program"].get(str(number), 0) for line in lines) / (len(lines) * (sites - 1))
@@ -82,8 +82,8 @@ def share(lines, what, rate, bad_until):
 
 def test_a_very_bad_path_gets_the_small_picture_and_keeps_the_voice(hold):
     conference, fleet, one, apart, number = meet(hold)
-    hop, place = conference.hop, conference.number(apart)
-    hop.tell(f"site {place} loss 20 burst 4 delay 40 jitter 10")
+    netem, place = conference.netem, conference.number(apart)
+    netem.tell(f"site {place} loss 20 burst 4 delay 40 jitter 10")
     begun = rig.now_ms()
     wait("the board says so", lambda: "reception_poor" in conference.site(apart).get("signs", []), 20)
     said = rig.now_ms() - begun
@@ -94,7 +94,7 @@ def test_a_very_bad_path_gets_the_small_picture_and_keeps_the_voice(hold):
     assert {line["small"] for line in lines if line["program"]} == {1}, "the small picture alone"
     assert all(line["small"] == 0 for line in fleet.since(begun)), "others have the full one"
     assert conference.site(apart)["media"] == "degraded"
-    hop.tell(f"site {place} clear")
+    netem.tell(f"site {place} clear")
     cleared = rig.now_ms()
     wait("all is let go", lambda: one.now["ms"] > cleared + GIVEN_UP_MS)
     heard = share(one.since(begun), "sounds", SOUNDS_A_SECOND, cleared)

@@ -16,7 +16,7 @@ APART_MOST_MS = 40 + FRAME_MS / 2  # what is seen is known to half a frame
 @pytest.fixture
 def sites(hold, tmp_path):
     """A conference of three real sites with a bad network between: venue, speaker, listener."""
-    conference = hold(plan="a", speed=1, hop=True)
+    conference = hold(plan="a", speed=1, netem=True)
     conference.start_relay()
     turn = next(t for t in conference.meeting()["turns"] if t["site"] != VENUE)
     listener = next(s["site"] for s in reversed(conference.meeting()["sites"]))
@@ -55,10 +55,10 @@ def begin_speech(conference, turn, sites):
 
 
 def come_late(conference, name):
-    conference.hop.tell(f"site {conference.number(name)} late {LATE_MS}")
+    conference.netem.tell(f"site {conference.number(name)} late {LATE_MS}")
     time.sleep(LATE_SETTLED_S)
     span = moments(5)
-    conference.hop.tell(f"site {conference.number(name)} clear")
+    conference.netem.tell(f"site {conference.number(name)} clear")
     return span
 
 
@@ -80,18 +80,18 @@ def kill_relay(conference):
 
 def spoil_path(conference, name):
     place = conference.number(name)
-    conference.hop.tell(f"site {place} loss 20 burst 4 delay 20 jitter 5")
+    conference.netem.tell(f"site {place} loss 20 burst 4 delay 20 jitter 5")
     wait("the board says so", lambda: "reception_poor" in conference.site(name).get("signs", []), 10)
     time.sleep(3)
     span = moments(10)
-    conference.hop.tell(f"site {place} clear")
+    conference.netem.tell(f"site {place} clear")
     wait("good again", lambda: "reception_poor" not in conference.site(name).get("signs", []), 25)
     time.sleep(2)
     return span
 
 
 def cut_speaker(conference, name):
-    conference.hop.tell(f"site {conference.number(name)} cut")
+    conference.netem.tell(f"site {conference.number(name)} cut")
     time.sleep(FALLBACK_SECONDS + OLD_SECONDS)
     return moments(3)
 

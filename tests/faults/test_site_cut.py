@@ -34,13 +34,13 @@ def kinds(conference, site=None):
 
 
 def test_media_of_the_site_on_air_is_cut(hold):
-    """By a hop that drops its packets: control goes on."""
-    conference = hold(speed=1, hop=True)
+    """By a proxy that drops its packets: control goes on."""
+    conference = hold(speed=1, netem=True)
     fleet, operator = conference.begin(), Operator(conference)
     sites = fleet.now["online"]
     turn, number = rig.speak(conference, fleet, operator)
     time.sleep(1)
-    conference.hop.tell(f"site {number} cut")
+    conference.netem.tell(f"site {number} cut")
     cut = now_ms()
     others = {str(VENUE): sites - 2}  # all but the venue itself and the one cut off
     wait("program falls to the venue", lambda: fleet.first(cut, lambda l: l["program"] == others))
@@ -49,8 +49,8 @@ def test_media_of_the_site_on_air_is_cut(hold):
     left = check_interrupted(conference, turn)
     assert conference.site(turn["site"])["link"] == "online"
     assert "media_silent" in kinds(conference, turn["site"])
-    conference.hop.tell(f"site {number} move")
-    conference.hop.tell(f"site {number} clear")
+    conference.netem.tell(f"site {number} move")
+    conference.netem.tell(f"site {number} clear")
     wait("media is good", lambda: conference.site(turn["site"])["media"] == "good")
     operator("floor.resume", turn=turn["turn"])
     wait("all see it again", lambda: fleet.shows(number, sites - 1))
@@ -100,12 +100,12 @@ def test_the_site_on_air_is_cut_off_altogether(hold, net):
 
 def test_the_main_venue_is_cut(hold):
     """While a province speaks it goes on; when nobody does, the slate is held."""
-    conference = hold(speed=1, hop=True)
+    conference = hold(speed=1, netem=True)
     fleet, operator = conference.begin(), Operator(conference)
     sites = fleet.now["online"]
     turn, number = rig.speak(conference, fleet, operator)
     cut = now_ms()
-    conference.hop.tell(f"site {VENUE} cut")
+    conference.netem.tell(f"site {VENUE} cut")
     wait("the alarm", lambda: "main_venue_lost" in kinds(conference), 8)
     alarm = now_ms() - cut
     time.sleep(2)
@@ -115,7 +115,7 @@ def test_the_main_venue_is_cut(hold):
     released = now_ms()
     wait("the holding slate", lambda: not fleet.now["program"], 8)
     assert conference.meeting()["scene"] == {"layout": "slate", "panes": [], "overridden": False}
-    conference.hop.tell(f"site {VENUE} clear")
+    conference.netem.tell(f"site {VENUE} clear")
     mended = now_ms()
     wait("the venue is the program again", lambda: fleet.shows(VENUE, sites - 1))
     back = now_ms() - mended

@@ -1,6 +1,6 @@
 /* An input read as a stream of small choices; at its end every choice is 0. */
-#ifndef DIEMCAU_TEST_FUZZ_BYTES_H
-#define DIEMCAU_TEST_FUZZ_BYTES_H
+#ifndef DIEMCAU_TESTS_FUZZ_BYTES_H
+#define DIEMCAU_TESTS_FUZZ_BYTES_H
 
 #include <stdbool.h>
 #include <stddef.h>

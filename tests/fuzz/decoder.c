@@ -10,8 +10,8 @@
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 
-#include "endpoint/media/decoder.h"
-#include "endpoint/media/pipe.h"
+#include "endpoint/media/receive/decoder.h"
+#include "endpoint/media/common/pipeline.h"
 #include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"
 #include "tests/fuzz/bytes.h"
@@ -84,7 +84,7 @@ static void play(GstHarness *harness, uint8_t payload_type, struct bytes *bytes)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct bytes bytes = {data, size};
-	ep_pipe_init();
+	ep_pipeline_init();
 	gst_debug_set_default_threshold(GST_LEVEL_NONE);
 	bool voice = bytes_one(&bytes) % 2;
 	GstHarness *harness = gst_harness_new_parse(voice ? ep_decoder_voice : ep_decoder_picture);

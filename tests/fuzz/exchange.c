@@ -7,11 +7,11 @@
  * go to addresses that proved a key, and all else to those that have answered one.
  */
 #include "coordinator/relay/relay.h"
-#include "proto/media/bytes.h"
-#include "proto/media/key.h"
-#include "proto/media/receiver.h"
+#include "proto/media/big_endian.h"
+#include "proto/media/srtp_key.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtp.h"
-#include "proto/media/sender.h"
+#include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 #include "tests/fuzz/answers.h"
 #include "tests/fuzz/bytes.h"
@@ -39,7 +39,7 @@ struct scene {
 	struct rly_address addresses[ADDRESSES];
 	bool proved[ADDRESSES];
 	bool answered[ADDRESSES];
-	struct answers answers;
+	struct reply_cache answers;
 	int64_t now_us;
 	uint64_t version;
 	struct nonces nonces;
@@ -87,23 +87,23 @@ static void judge_packet(struct scene *scene, const struct iovec *packet)
 	demand(parsed.header.csrc[0] >= 1 && parsed.header.csrc[0] <= SITES);
 }
 
-static size_t fan(void *user, const struct rly_train *train, struct rly_receiver *const *receivers,
-	size_t n_receivers)
+static size_t fan(void *user, const struct rly_gso_batch *batch,
+	struct rly_receiver *const *receivers, size_t n_receivers)
 {
 	struct scene *scene = user;
 
-	demand(train->n_packets > 0 && train->n_packets <= RLY_TRAIN_PACKETS);
-	for (size_t i = 0; i < train->n_packets; i++) {
-		bool last = i + 1 == train->n_packets;
+	demand(batch->n_packets > 0 && batch->n_packets <= RLY_GSO_PACKETS);
+	for (size_t i = 0; i < batch->n_packets; i++) {
+		bool last = i + 1 == batch->n_packets;
 
-		demand(train->packets[i].iov_len == train->segment ||
-			(last && train->packets[i].iov_len < train->segment));
-		judge_packet(scene, &train->packets[i]);
+		demand(batch->packets[i].iov_len == batch->segment ||
+			(last && batch->packets[i].iov_len < batch->segment));
+		judge_packet(scene, &batch->packets[i]);
 	}
 	for (size_t i = 0; i < n_receivers; i++) {
 		judge_address(scene, scene->answered, &receivers[i]->address);
 	}
-	return train->n_packets * n_receivers;
+	return batch->n_packets * n_receivers;
 }
 
 static bool send_one(void *user, const struct rly_address *to, const void *data, size_t size)
@@ -236,12 +236,12 @@ static void send_feedback(struct scene *scene, struct site *site, uint16_t numbe
 /* One address is deaf: nothing but challenges ever goes there. */
 static void answer(struct scene *scene)
 {
-	struct answers answers = scene->answers;
+	struct reply_cache answers = scene->answers;
 
 	scene->answers.n = 0;
 	for (size_t i = 0; i < answers.n; i++) {
 		_Alignas(8) uint8_t data[256];
-		const struct answer *due = &answers.due[i];
+		const struct reply *due = &answers.due[i];
 		struct site *site = &scene->sites[due->number - 1];
 		size_t size = answers_write(due, data, sizeof(data));
 
@@ -301,7 +301,7 @@ static void act(struct scene *scene)
 static void open_scene(struct scene *scene)
 {
 	const uint16_t first_sequence = bytes_two(&scene->bytes);
-	struct rly_config config = {.outlet = {scene, fan, send_one},
+	struct rly_config config = {.egress = {scene, fan, send_one},
 		.instance = "0123456789abcdef0123456789abcdef",
 		.cname = "fuzz",
 		.first_sequence = &first_sequence};

@@ -23,13 +23,13 @@
 #include <unistd.h>
 
 #include "coordinator/coordinator.h"
-#include "coordinator/identity/store.h"
-#include "coordinator/peers/front.h"
+#include "coordinator/identity/atomic_file.h"
+#include "coordinator/peers/dispatch.h"
 #include "coordinator/peers/publish.h"
-#include "coordinator/peers/reports.h"
+#include "coordinator/telemetry/telemetry.h"
 #include "coordinator/host/log.h"
-#include "coordinator/storage.h"
-#include "proto/link/join.h"
+#include "coordinator/data_dir.h"
+#include "proto/client/join_file.h"
 #include "tests/fuzz/bytes.h"
 
 enum {
@@ -94,7 +94,7 @@ void __wrap_log_line(enum log_level level, const char *format, ...)
 
 /* ---- in place of coordinator/ws ---- */
 
-static void look_at(struct ws_connection *connection, const struct payload *payload)
+static void look_at(struct ws_connection *connection, const struct shared_buf *payload)
 {
 	static struct wire_message message;
 	static struct msg_arena arena;
@@ -114,7 +114,7 @@ static void look_at(struct ws_connection *connection, const struct payload *payl
 }
 
 int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t key,
-	struct payload *payload)
+	struct shared_buf *payload)
 {
 	(void)class;
 	(void)key;
@@ -123,7 +123,7 @@ int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t 
 	return 0;
 }
 
-void ws_close(struct ws_connection *connection, struct payload *bye)
+void ws_close(struct ws_connection *connection, struct shared_buf *bye)
 {
 	if (bye) {
 		look_at(connection, bye);
@@ -131,17 +131,17 @@ void ws_close(struct ws_connection *connection, struct payload *bye)
 	connection->ending = true;
 }
 
-void ws_cut(struct ws_connection *connection)
+void ws_abort(struct ws_connection *connection)
 {
 	connection->ending = true;
 }
 
-void ws_greeted(struct ws_connection *connection)
+void ws_set_authenticated(struct ws_connection *connection)
 {
 	demand(connection->peer != NULL);
 }
 
-void ws_be_patient(struct ws_connection *connection)
+void ws_set_low_priority(struct ws_connection *connection)
 {
 	(void)connection;
 }
@@ -163,14 +163,14 @@ uint64_t ws_dropped(const struct ws_connection *connection)
 	return 0;
 }
 
-void ws_answer(struct ws *ws, uint64_t exchange, const struct http_answer *answer)
+void ws_respond(struct ws *ws, uint64_t exchange, const struct http_response *answer)
 {
 	(void)ws;
 	(void)exchange;
-	payload_drop(answer->body);
+	shared_buf_unref(answer->body);
 }
 
-bool ws_awaits(const struct ws *ws, uint64_t exchange)
+bool ws_exchange_is_open(const struct ws *ws, uint64_t exchange)
 {
 	(void)ws;
 	(void)exchange;
@@ -182,28 +182,28 @@ void ws_wake(struct ws *ws)
 	(void)ws;
 }
 
-void ws_come_round(struct ws *ws)
+void ws_service_again(struct ws *ws)
 {
 	(void)ws;
 }
 
-size_t ws_room(const struct ws *ws)
+size_t ws_connections_left(const struct ws *ws)
 {
 	(void)ws;
 	return SIZE_MAX;
 }
 
-struct ws_guests ws_guests(const struct ws *ws)
+struct ws_preauth_counts ws_preauth_counts(const struct ws *ws)
 {
 	(void)ws;
-	return (struct ws_guests){0};
+	return (struct ws_preauth_counts){0};
 }
 
 /* ---- an installation, once ---- */
 
 static char folder[64], journal[128];
 static char tokens[SITES][TOKEN_SIZE];
-static struct identity_book *book;
+static struct identity_registry *registry;
 
 static void remove_journal(void)
 {
@@ -233,9 +233,9 @@ static void remove_folder(void)
 static void read_token(const char *site, char token[TOKEN_SIZE])
 {
 	static struct join join;
-	char path[160], fault[JOIN_FAULT_SIZE];
+	char path[160], fault[JOIN_FILE_FAULT_SIZE];
 	snprintf(path, sizeof(path), "%s/join/%s.json", folder, site);
-	demand(join_load(path, &join, fault) == 0);
+	demand(join_file_load(path, &join, fault) == 0);
 	memcpy(token, join.token, TOKEN_SIZE);
 }
 
@@ -257,28 +257,28 @@ static void install(void)
 	atexit(remove_folder);
 	snprintf(journal, sizeof(journal), "%s/meeting.sqlite", folder);
 	demand(identity_init(&setup, (struct stamp){now_ms}, password) == 0);
-	demand(identity_load(folder, &book) == 0);
+	demand(identity_load(folder, &registry) == 0);
 	read_token("a", tokens[0]);
 	read_token("b", tokens[1]);
 }
 
 /* ---- a meeting, for each input ---- */
 
-static int order(struct coordinator *coordinator, enum role role, const char *json)
+static int command(struct coordinator *coordinator, enum role role, const char *json)
 {
-	static struct mtg_order given;
+	static struct mtg_command given;
 	static unsigned number;
 	char id[COMMAND_ID_SIZE];
 	struct msg_error error;
 	snprintf(id, sizeof(id), "o%u", ++number);
 	memset(&given, 0, sizeof(given));
 	given.by.role = role;
-	demand(msg_decode(&msg_command, json, strlen(json), NULL, &given.command, &error) == 0);
-	struct turn_figures before = turn_figures(coordinator->turn);
-	turn_order(coordinator->turn, &given,
-		&(struct turn_source){.client = "operator:op", .command = id});
-	demand(turn_flush(coordinator->turn) == 0);
-	return turn_figures(coordinator->turn).refusals == before.refusals ? 0 : -1;
+	demand(msg_decode(&msg_command, json, strlen(json), NULL, &given.body, &error) == 0);
+	struct engine_figures before = engine_figures(coordinator->engine);
+	engine_submit(coordinator->engine, &given,
+		&(struct engine_source){.client = "operator:op", .command = id});
+	demand(engine_flush(coordinator->engine) == 0);
+	return engine_figures(coordinator->engine).refusals == before.refusals ? 0 : -1;
 }
 
 static void prepare(struct coordinator *coordinator)
@@ -300,12 +300,12 @@ static void prepare(struct coordinator *coordinator)
 		"\"topic\":\"T\",\"allowance\":60000,\"origin\":\"assigned\"}}",
 	};
 	for (size_t i = 0; i < sizeof(plan) / sizeof(plan[0]); i++) {
-		demand(order(coordinator, ROLE_SYSTEM, plan[i]) == 0);
+		demand(command(coordinator, ROLE_SYSTEM, plan[i]) == 0);
 	}
-	demand(order(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.assemble\",\"args\":{}}") ==
+	demand(command(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.assemble\",\"args\":{}}") ==
 		0);
-	demand(order(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.open\",\"args\":{}}") == 0);
-	demand(order(coordinator, ROLE_OPERATOR,
+	demand(command(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.open\",\"args\":{}}") == 0);
+	demand(command(coordinator, ROLE_OPERATOR,
 		       "{\"name\":\"item.start\",\"args\":{\"item\":\"i\"}}") == 0);
 }
 
@@ -316,24 +316,24 @@ static void begin(struct life *life)
 	remove_journal();
 	life->coordinator = coordinator;
 	snprintf(coordinator->journal, sizeof(coordinator->journal), "%s", journal);
-	snprintf(coordinator->keeping.path, sizeof(coordinator->keeping.path), "%s/sessions.json",
-		folder);
+	snprintf(coordinator->session_store.path, sizeof(coordinator->session_store.path),
+		"%s/sessions.json", folder);
 	memset(coordinator->boot, '0', sizeof(coordinator->boot) - 1);
-	coordinator->book = book;
-	coordinator->secrets = calloc(1, sizeof(*coordinator->secrets));
+	coordinator->registry = registry;
+	coordinator->media_keys = calloc(1, sizeof(*coordinator->media_keys));
 	coordinator->publisher = publisher_create();
-	coordinator->figures = figures_create();
-	coordinator->admission.throttle = throttle_create(HOSTS_MAX, secret_number());
-	coordinator->strangers = throttle_create(HOSTS_MAX, secret_number());
-	demand(coordinator->secrets && coordinator->publisher && coordinator->figures &&
-		coordinator->admission.throttle && coordinator->strangers &&
+	coordinator->telemetry = telemetry_create();
+	coordinator->login_queue.backoff = login_backoff_create(HOSTS_MAX, secret_number());
+	coordinator->strangers = login_backoff_create(HOSTS_MAX, secret_number());
+	demand(coordinator->media_keys && coordinator->publisher && coordinator->telemetry &&
+		coordinator->login_queue.backoff && coordinator->strangers &&
 		sessions_create(&coordinator->sessions) == 0);
 	notify_init(&coordinator->notify);
-	struct turn_config config = {.path = journal,
+	struct engine_config config = {.path = journal,
 		.clock = &coordinator->clock,
-		.port = &front_turn_port,
+		.port = &dispatch_engine_port,
 		.user = coordinator};
-	demand(turn_create(&config, &coordinator->turn) == 0);
+	demand(engine_create(&config, &coordinator->engine) == 0);
 	coordinator->health = HEALTH_SERVING;
 	prepare(coordinator);
 	life->events_before = coordinator_seq(coordinator);
@@ -350,14 +350,14 @@ static void begin(struct life *life)
 static void end(struct life *life)
 {
 	struct coordinator *coordinator = life->coordinator;
-	turn_destroy(coordinator->turn);
+	engine_destroy(coordinator->engine);
 	publisher_destroy(coordinator->publisher);
-	audience_finish(&coordinator->audience);
-	figures_destroy(coordinator->figures);
-	throttle_destroy(coordinator->admission.throttle);
-	throttle_destroy(coordinator->strangers);
+	viewers_finish(&coordinator->viewers);
+	telemetry_destroy(coordinator->telemetry);
+	login_backoff_destroy(coordinator->login_queue.backoff);
+	login_backoff_destroy(coordinator->strangers);
 	sessions_destroy(coordinator->sessions);
-	free(coordinator->secrets);
+	free(coordinator->media_keys);
 	msg_arena_finish(&coordinator->arena);
 	notify_finish(&coordinator->notify);
 	free(coordinator);
@@ -370,7 +370,7 @@ static void drop_ended(struct life *life)
 	for (int i = 0; i < CONNECTIONS; i++) {
 		struct ws_connection *connection = &life->connections[i];
 		if (connection->peer && connection->ending) {
-			front_ws_port.closed(life->coordinator, connection->peer);
+			dispatch_ws_port.closed(life->coordinator, connection->peer);
 			connection->peer = NULL;
 		}
 	}
@@ -381,35 +381,36 @@ static void settle(struct life *life)
 {
 	struct coordinator *coordinator = life->coordinator;
 	drop_ended(life);
-	turn_tick(coordinator->turn);
-	demand(turn_flush(coordinator->turn) == 0);
+	engine_tick(coordinator->engine);
+	demand(engine_flush(coordinator->engine) == 0);
 	publish_desired(coordinator);
 	drop_ended(life);
-	demand(mtg_check(turn_ahead(coordinator->turn)) == NULL);
+	demand(mtg_check(engine_pending(coordinator->engine)) == NULL);
 }
 
 static void talk_as(struct life *life, unsigned number)
 {
 	struct ws_connection *connection = &life->connections[number % CONNECTIONS];
-	struct ws_visitor visitor = {.session = ""};
+	struct ws_upgrade visitor = {.session = ""};
 	life->now = connection;
 	if (!connection->peer) {
 		connection->ending = false;
 		snprintf(visitor.address, sizeof(visitor.address), "%s", connection->address);
-		connection->peer = front_ws_port.opened(life->coordinator, connection, &visitor);
+		connection->peer = dispatch_ws_port.opened(life->coordinator, connection, &visitor);
 	}
 }
 
 static void pass(struct life *life, unsigned ms)
 {
-	for (unsigned passed = 0; passed < ms && passed < PASS_MAX_MS; passed += WS_BEAT_MS) {
-		now_ms += WS_BEAT_MS;
+	for (unsigned passed = 0; passed < ms && passed < PASS_MAX_MS; passed += WS_TICK_MS) {
+		now_ms += WS_TICK_MS;
 		for (int i = 0; i < CONNECTIONS; i++) {
 			if (life->connections[i].peer) {
-				front_ws_port.lives(life->coordinator, life->connections[i].peer);
+				dispatch_ws_port.lives(
+					life->coordinator, life->connections[i].peer);
 			}
 		}
-		front_ws_port.beat(life->coordinator);
+		dispatch_ws_port.tick(life->coordinator);
 		settle(life);
 	}
 }
@@ -452,10 +453,10 @@ static void say(struct life *life, const char *line, size_t length)
 	static char text[TEXT_MAX];
 	void *peer = life->now->peer;
 	size_t size = fill_in(life->now, line, length, text);
-	if (size > front_ws_port.message_max(life->coordinator, peer)) {
-		front_ws_port.oversized(life->coordinator, peer);
+	if (size > dispatch_ws_port.message_max(life->coordinator, peer)) {
+		dispatch_ws_port.oversized(life->coordinator, peer);
 	} else {
-		front_ws_port.text(life->coordinator, peer, text, size);
+		dispatch_ws_port.text(life->coordinator, peer, text, size);
 	}
 }
 
@@ -464,10 +465,10 @@ static void send_frame(struct life *life, size_t size)
 	static uint8_t frame[2 * FRAME_MAX];
 	frame[0] = 1;
 	size = size < sizeof(frame) ? size : sizeof(frame);
-	if (size > front_ws_port.message_max(life->coordinator, life->now->peer)) {
-		front_ws_port.oversized(life->coordinator, life->now->peer);
+	if (size > dispatch_ws_port.message_max(life->coordinator, life->now->peer)) {
+		dispatch_ws_port.oversized(life->coordinator, life->now->peer);
 	} else {
-		front_ws_port.frame(life->coordinator, life->now->peer, frame, size);
+		dispatch_ws_port.frame(life->coordinator, life->now->peer, frame, size);
 	}
 }
 
@@ -495,7 +496,7 @@ static void play_line(struct life *life, const char *line, size_t length)
 	} else if (kind == '#') {
 		send_frame(life, number_of(line, length));
 	} else if (kind == '!') {
-		front_ws_port.oversized(life->coordinator, life->now->peer);
+		dispatch_ws_port.oversized(life->coordinator, life->now->peer);
 	} else {
 		say(life, line, length);
 	}
@@ -522,11 +523,12 @@ static void record_is_bounded(const struct life *life)
 
 static void operator_can_act(struct coordinator *coordinator)
 {
-	demand(order(coordinator, ROLE_OPERATOR,
+	demand(command(coordinator, ROLE_OPERATOR,
 		       "{\"name\":\"turn.add\",\"args\":{\"list\":\"l\",\"site\":\"b\",\"unit\":"
 		       "\"U\","
 		       "\"topic\":\"T\",\"allowance\":60000,\"origin\":\"operator\"}}") == 0);
-	demand(order(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.close\",\"args\":{}}") == 0);
+	demand(command(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.close\",\"args\":{}}") ==
+		0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -535,7 +537,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct bytes bytes = {data, size};
 	const char *line;
 	size_t length;
-	if (!book) {
+	if (!registry) {
 		install();
 	}
 	begin(&life);

@@ -19,7 +19,7 @@ struct play {
 	struct meeting *meeting;
 	struct meeting *fold; /* fed from the journal's rows */
 	struct now now;
-	struct mtg_order order;
+	struct mtg_command command;
 	struct mtg_batch batch;
 	struct msg_text by;
 	struct msg_text data;
@@ -42,7 +42,7 @@ static void keep(struct play *play, const struct mtg_record *record)
 static int give(struct play *play)
 {
 	int64_t seq = mtg_last_seq(play->meeting);
-	int r = mtg_decide(play->meeting, &play->order, play->now, &play->batch);
+	int r = mtg_decide(play->meeting, &play->command, play->now, &play->batch);
 
 	demand(r >= 0 && r < REFUSAL_END && (r == 0 || play->batch.n == 0));
 	for (size_t i = 0; i < play->batch.n; i++) {
@@ -58,9 +58,9 @@ static void must(struct play *play, enum role role, const char *json)
 {
 	struct msg_error error;
 
-	memset(&play->order, 0, sizeof(play->order));
-	play->order.by.role = role;
-	demand(msg_decode(&msg_command, json, strlen(json), NULL, &play->order.command, &error) ==
+	memset(&play->command, 0, sizeof(play->command));
+	play->command.by.role = role;
+	demand(msg_decode(&msg_command, json, strlen(json), NULL, &play->command.body, &error) ==
 		0);
 	demand(give(play) == 0);
 }
@@ -107,9 +107,9 @@ static void settle(struct play *play)
 	int ticks = 0;
 
 	while (mtg_next_deadline(play->meeting, &due) && instant_reached(due, play->now.at)) {
-		memset(&play->order, 0, sizeof(play->order));
-		play->order.by.role = ROLE_SYSTEM;
-		play->order.command.name = CMD_TICK;
+		memset(&play->command, 0, sizeof(play->command));
+		play->command.by.role = ROLE_SYSTEM;
+		play->command.body.name = CMD_TICK;
 		demand(give(play) == 0 && play->batch.n > 0 && ++ticks < TICKS_MAX);
 	}
 }
@@ -175,7 +175,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (how >= 160) {
 			pass(play, how);
 		} else if (play->n_records < JOURNAL_MAX) {
-			order_choose(&play->bytes, play->meeting, &play->order);
+			order_choose(&play->bytes, play->meeting, &play->command);
 			give(play);
 		}
 	}

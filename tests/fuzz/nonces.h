@@ -2,8 +2,8 @@
  * What was encrypted under which nonce: a nonce may appear once in the life of a key. Bounded; when
  * full it says of everything that it is new.
  */
-#ifndef DIEMCAU_TEST_FUZZ_NONCES_H
-#define DIEMCAU_TEST_FUZZ_NONCES_H
+#ifndef DIEMCAU_TESTS_FUZZ_NONCES_H
+#define DIEMCAU_TESTS_FUZZ_NONCES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -7,7 +7,7 @@
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 
 enum { LONG_EVERY = 16, ELEMENTS_MAX = 4 };
 
@@ -206,17 +206,17 @@ static bool is_sound(const struct command *command)
 	return sound;
 }
 
-void order_choose(struct bytes *bytes, const struct meeting *meeting, struct mtg_order *ret)
+void order_choose(struct bytes *bytes, const struct meeting *meeting, struct mtg_command *ret)
 {
 	struct choosing c = {bytes, meeting};
 	uint8_t behind;
 
 	memset(ret, 0, sizeof(*ret));
-	ret->command.name = (enum command_name)(1 + bytes_below(bytes, CMD_END - 1));
+	ret->body.name = (enum command_name)(1 + bytes_below(bytes, CMD_END - 1));
 	some_actor(&c, &ret->by);
 	behind = bytes_one(bytes);
 	ret->has_expect = behind % 8 == 7;
 	ret->expect = mtg_last_seq(meeting) - behind / 8;
-	fill_arguments(&c, &ret->command);
-	demand(is_sound(&ret->command));
+	fill_arguments(&c, &ret->body);
+	demand(is_sound(&ret->body));
 }

@@ -1,10 +1,10 @@
 /* An order out of bytes: any command, arguments as its schema allows, mostly of what is there. */
-#ifndef DIEMCAU_TEST_FUZZ_ORDER_H
-#define DIEMCAU_TEST_FUZZ_ORDER_H
+#ifndef DIEMCAU_TESTS_FUZZ_ORDER_H
+#define DIEMCAU_TESTS_FUZZ_ORDER_H
 
 #include "coordinator/meeting/meeting.h"
 #include "tests/fuzz/bytes.h"
 
-void order_choose(struct bytes *bytes, const struct meeting *meeting, struct mtg_order *ret);
+void order_choose(struct bytes *bytes, const struct meeting *meeting, struct mtg_command *ret);
 
 #endif

@@ -8,7 +8,7 @@
  *
  * Whoever greets is let in as what its hello says; a spare where the instance ends in f.
  */
-#include "coordinator/ws/peer.h"
+#include "coordinator/peers/peer.h"
 #include "tests/fuzz/bytes.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -34,10 +34,10 @@ static void greeted(struct talk *talk)
 {
 	const struct wire_hello *hello = &talk->message->hello;
 	struct peer_identity identity = {.role = hello->role};
-	char client[PEER_CLIENT_SIZE];
+	char client[PEER_CLIENT_KEY_SIZE];
 	struct actor actor;
 
-	demand(talk->message->type == WIRE_HELLO && talk->peer.state == PEER_ASKED);
+	demand(talk->message->type == WIRE_HELLO && talk->peer.state == PEER_AUTHENTICATING);
 	demand(hello->role != ROLE_SYSTEM && hello->role != ROLE_UNSET);
 	if (hello->role == ROLE_SITE) {
 		demand(hello->has_site && hello->has_token);
@@ -49,7 +49,7 @@ static void greeted(struct talk *talk)
 	peer_admit(&talk->peer, &identity, hello->instance[INSTANCE_ID_CHARS - 1] == 'f');
 	actor = peer_actor(&talk->peer);
 	demand(actor.role == hello->role && actor.has_site == (hello->role == ROLE_SITE));
-	peer_client(&talk->peer, client);
+	peer_client_key(&talk->peer, client);
 	demand(ends(client, sizeof(client)));
 }
 
@@ -59,16 +59,16 @@ static void judge(struct talk *talk, enum peer_state before, const struct peer_s
 	demand(answers(step) == (step->code != REFUSAL_UNSET));
 	demand(ends(step->id, sizeof(step->id)) && ends(step->field, sizeof(step->field)));
 	demand(before != PEER_LEAVING || step->kind == PEER_IGNORE);
-	demand((step->kind == PEER_GREETS) == (talk->peer.state == PEER_ASKED));
-	if (step->kind == PEER_GREETS) {
+	demand((step->kind == PEER_HELLO) == (talk->peer.state == PEER_AUTHENTICATING));
+	if (step->kind == PEER_HELLO) {
 		demand(before == PEER_NEW);
 		greeted(talk);
-	} else if (step->kind == PEER_COMMANDS || step->kind == PEER_REPORTS) {
-		demand(before == PEER_IN);
+	} else if (step->kind == PEER_ACCEPT || step->kind == PEER_REPORT) {
+		demand(before == PEER_ADMITTED);
 	} else if (before == PEER_NEW) {
 		demand(step->kind == PEER_BYE);
 	}
-	if (step->kind == PEER_REPORTS) {
+	if (step->kind == PEER_REPORT) {
 		demand(talk->message->type ==
 			(talk->peer.role == ROLE_SITE ? WIRE_SITE_REPORT : WIRE_RELAY_REPORT));
 	}
@@ -115,7 +115,7 @@ static void pass(struct talk *talk, int64_t ms)
 		break;
 	case PEER_DUE_PING:
 		peer_was_pinged(&talk->peer, talk->now);
-		peer_lives(&talk->peer, talk->now);
+		peer_heard(&talk->peer, talk->now);
 		demand(peer_due(&talk->peer, talk->now) == PEER_DUE_NOTHING ||
 			talk->peer.state == PEER_NEW);
 		break;
@@ -137,8 +137,8 @@ static void line(struct talk *talk, const char *text, size_t length)
 		peer_promote(&talk->peer);
 		return;
 	case '#':
-		step = peer_receive_frame(&talk->peer, (size_t)number_of(text, length), talk->now);
-		demand(step.kind != PEER_COMMANDS || talk->peer.role == ROLE_SITE);
+		step = peer_receive_binary(&talk->peer, (size_t)number_of(text, length), talk->now);
+		demand(step.kind != PEER_ACCEPT || talk->peer.role == ROLE_SITE);
 		break;
 	case '!':
 		step = peer_oversized(&talk->peer, talk->now);

@@ -3,10 +3,10 @@
  * speaking and documents as CSV. All faults are gathered, then the checks across parts run on
  * whatever could be read.
  */
-#include "coordinator/plan/check.h"
+#include "coordinator/plan/consistency.h"
 #include "coordinator/plan/plan.h"
-#include "coordinator/plan/sheet.h"
-#include "proto/codec.h"
+#include "coordinator/plan/csv_json.h"
+#include "proto/codec/codec.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -47,11 +47,12 @@ static void split(const uint8_t *data, size_t size, struct input *parts)
 }
 
 static void read_part(struct plan *plan, const struct msg_type *type, struct input *part,
-	struct plan_part *ret_part, struct sheet *sheet, struct plan_faults *faults, void *out)
+	struct plan_part *ret_part, struct csv_json *sheet, struct plan_diagnostics *faults,
+	void *out)
 {
 	size_t n = 0;
 	snprintf(ret_part->file, sizeof(ret_part->file), "%s", type->name);
-	if (sheet_read(sheet, type, type->name, part->text, part->length, faults) != 0) {
+	if (csv_json_read(sheet, type, type->name, part->text, part->length, faults) != 0) {
 		abort();
 	}
 	if (msg_survey(type, sheet->json, sheet->length, &plan->arena, out, count, &n) != 0) {
@@ -64,9 +65,9 @@ static void read_part(struct plan *plan, const struct msg_type *type, struct inp
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input parts[PARTS];
-	struct sheet sheets[PARTS - 1];
+	struct csv_json sheets[PARTS - 1];
 	struct plan_parts from = {0};
-	struct plan_faults faults = {0};
+	struct plan_diagnostics faults = {0};
 	struct plan *plan = calloc(1, sizeof(*plan));
 	size_t n = 0;
 	split(data, size, parts);
@@ -81,17 +82,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	read_part(plan, &msg_plan_documents, &parts[4], &from.documents, &sheets[3], &faults,
 		&plan->documents);
 	plan_check(plan, &from, &faults);
-	plan_faults_sort(&faults);
+	plan_diagnostics_sort(&faults);
 	for (size_t i = 0; i < faults.n; i++) {
 		char sentence[PLAN_SENTENCE_SIZE];
-		plan_fault_sentence(&faults.list[i], LANGUAGE_VI, sentence);
+		plan_diagnostic_sentence(&faults.list[i], LANGUAGE_VI, sentence);
 	}
-	plan_faults_finish(&faults);
+	plan_diagnostics_finish(&faults);
 	for (size_t i = 0; i < PARTS; i++) {
 		free(parts[i].text);
 	}
 	for (size_t i = 0; i < PARTS - 1; i++) {
-		sheet_finish(&sheets[i]);
+		csv_json_finish(&sheets[i]);
 	}
 	plan_destroy(plan);
 	return 0;

@@ -10,7 +10,7 @@
 
 #include "coordinator/relay/relay.h"
 #include "proto/media/rtp.h"
-#include "proto/media/sender.h"
+#include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 #include "tests/fuzz/answers.h"
 
@@ -26,20 +26,20 @@ static void must(bool holds)
 	}
 }
 
-static size_t fan(void *user, const struct rly_train *train, struct rly_receiver *const *receivers,
-	size_t n_receivers)
+static size_t fan(void *user, const struct rly_gso_batch *batch,
+	struct rly_receiver *const *receivers, size_t n_receivers)
 {
 	(void)user;
 	(void)receivers;
-	for (size_t i = 0; i < train->n_packets; i++) {
-		must(train->packets[i].iov_len > 0 && train->packets[i].iov_len <= train->segment);
+	for (size_t i = 0; i < batch->n_packets; i++) {
+		must(batch->packets[i].iov_len > 0 && batch->packets[i].iov_len <= batch->segment);
 	}
-	return train->n_packets * n_receivers;
+	return batch->n_packets * n_receivers;
 }
 
 struct asked {
 	struct media_receiver *group;
-	struct answers answers;
+	struct reply_cache answers;
 };
 
 static bool send_one(void *user, const struct rly_address *to, const void *data, size_t size)
@@ -53,11 +53,11 @@ static bool send_one(void *user, const struct rly_address *to, const void *data,
 static void answer(struct asked *asked, struct rly_relay *relay,
 	struct media_sender *const *senders, int64_t now_us)
 {
-	struct answers answers = asked->answers;
+	struct reply_cache answers = asked->answers;
 	asked->answers.n = 0;
 	for (size_t i = 0; i < answers.n; i++) {
 		_Alignas(8) uint8_t packet[PACKET_MAX];
-		const struct answer *due = &answers.due[i];
+		const struct reply *due = &answers.due[i];
 		size_t size = answers_write(due, packet, sizeof packet);
 		if (due->from.bytes[1] % 2 == 0 && due->number <= SITES &&
 			media_sender_rtcp(senders[due->number - 1], packet, &size, PACKET_MAX) ==
@@ -147,7 +147,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct media_sender *senders[SITES];
 	struct rly_relay *relay = NULL;
 	struct asked asked = {.group = NULL};
-	struct rly_config config = {.outlet = {&asked, fan, send_one},
+	struct rly_config config = {.egress = {&asked, fan, send_one},
 		.cname = "fuzz",
 		.instance = "0123456789abcdef0123456789abcdef"};
 	struct wire_relay_report report;

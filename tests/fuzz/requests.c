@@ -43,7 +43,7 @@ static struct {
 /* ---- the program ---- */
 
 static void *on_opened(
-	void *user, struct ws_connection *connection, const struct ws_visitor *visitor)
+	void *user, struct ws_connection *connection, const struct ws_upgrade *visitor)
 {
 	(void)user;
 	demand(memchr(visitor->session, '\0', sizeof(visitor->session)) != NULL);
@@ -85,10 +85,10 @@ static void on_peer(void *user, void *peer)
 
 static void answer(uint64_t exchange)
 {
-	ws_answer(stage.ws, exchange,
-		&(struct http_answer){.status = 200,
+	ws_respond(stage.ws, exchange,
+		&(struct http_response){.status = 200,
 			.type = "text/plain",
-			.body = payload_copy("four", 4, false)});
+			.body = shared_buf_copy("four", 4, false)});
 }
 
 static void on_request(void *user, uint64_t exchange, const struct http_request *request)
@@ -117,7 +117,7 @@ static void on_warning(void *user, const char *line)
 	demand(line[0] != '\0' && !strchr(line, '\n'));
 }
 
-static const struct ws_port port = {
+static const struct ws_callbacks port = {
 	.opened = on_opened,
 	.closed = on_closed,
 	.message_max = message_max,
@@ -128,23 +128,23 @@ static const struct ws_port port = {
 	.request = on_request,
 	.woken = on_nothing,
 	.due = on_nothing,
-	.beat = on_nothing,
+	.tick = on_nothing,
 	.warn = on_warning,
 };
 
 static void open_stage(void)
 {
-	const struct place here = {.host = "127.0.0.1"};
-	struct ws_config config = {.port_table = &port};
-	char fault[LISTENING_FAULT_SIZE];
-	demand(listening_open(&here, &config.sockets, fault) == 0);
+	const struct bind_address here = {.host = "127.0.0.1"};
+	struct ws_config config = {.callbacks = &port};
+	char fault[LISTEN_FAULT_SIZE];
+	demand(listen_sockets_open(&here, &config.sockets, fault) == 0);
 	memcpy(&stage.address, &config.sockets.addresses[0], sizeof(stage.address));
 	demand(ws_create(&config, &stage.ws) == 0);
 }
 
 static void go_round(void)
 {
-	ws_come_round(stage.ws);
+	ws_service_again(stage.ws);
 	ws_service(stage.ws);
 	ws_flush(stage.ws);
 	if (stage.unanswered != 0) {

@@ -6,10 +6,10 @@
  * No nonce is used twice. What was changed or forged is never accepted, what was accepted never
  * again, and what is accepted is what was sent.
  */
-#include "proto/media/bytes.h"
-#include "proto/media/receiver.h"
+#include "proto/media/big_endian.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtp.h"
-#include "proto/media/sender.h"
+#include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 #include "tests/fuzz/bytes.h"
 #include "tests/fuzz/nonces.h"

@@ -15,7 +15,7 @@ import pytest
 import websockets
 
 import house
-from test_guessing import log_in
+from test_login_alerts import log_in
 
 PASSWORD = "a long password"
 SPAN = 4  # seconds that an attack has before its victim comes

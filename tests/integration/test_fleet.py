@@ -130,15 +130,15 @@ def test_what_is_lost_on_the_way_is_repaired(conference):
 
 def test_sites_do_by_script_what_sites_do(conference, tmp_path):
     steps = [
-        {"after": 5000, "deed": "mute", "site": "tra-on"},
-        {"after": 5000, "deed": "drop", "site": "binh-tan"},
-        {"after": 5200, "deed": "write", "site": "long-ho", "text": "Mất tiếng"},
-        {"after": 5500, "deed": "rebind", "site": "tam-binh"},
-        {"after": 6000, "deed": "forge", "site": "tam-binh"},
-        {"after": 6000, "deed": "flood", "site": "vung-liem"},
-        {"after": 6000, "deed": "use_wrong_key", "site": "binh-minh"},
-        {"after": 14000, "deed": "come_back"},
-        {"after": 14000, "deed": "use_right_key", "site": "binh-minh"},
+        {"after": 5000, "action": "mute", "site": "tra-on"},
+        {"after": 5000, "action": "drop", "site": "binh-tan"},
+        {"after": 5200, "action": "write", "site": "long-ho", "text": "Mất tiếng"},
+        {"after": 5500, "action": "rebind", "site": "tam-binh"},
+        {"after": 6000, "action": "forge", "site": "tam-binh"},
+        {"after": 6000, "action": "flood", "site": "vung-liem"},
+        {"after": 6000, "action": "use_wrong_key", "site": "binh-minh"},
+        {"after": 14000, "action": "come_back"},
+        {"after": 14000, "action": "use_right_key", "site": "binh-minh"},
     ]
     script = tmp_path / "script.json"
     script.write_text(json.dumps({"steps": steps}))
@@ -164,12 +164,12 @@ def test_sites_do_by_script_what_sites_do(conference, tmp_path):
 
 def test_a_script_with_a_mistake_is_named(tmp_path, make):
     script = tmp_path / "script.json"
-    script.write_text('{"steps":[{"after":0,"deed":"dance"}]}')
+    script.write_text('{"steps":[{"after":0,"action":"dance"}]}')
     coordinator = make(plan="b")
     done = subprocess.run([house.BIN / "diemcau-fleet", "--join-dir", coordinator.folder / "join",
                            "--script", script], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "/steps/0/deed" in done.stderr
+    assert "/steps/0/action" in done.stderr
 
 
 def test_the_autopilot_is_nobody_without_its_password(coordinator):

@@ -81,7 +81,7 @@ def test_every_answer_carries_the_security_headers(coordinator):
         assert headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_guessing_is_slowed_down(coordinator):
+def test_login_alerts_is_slowed_down(coordinator):
     guess = {"account": "operator", "password": "not the password"}
     statuses = [coordinator.http("/api/v1/session", "POST", guess)[0] for _ in range(8)]
     assert statuses[0] == 401

@@ -31,7 +31,7 @@ async def test_gstreamer_receives_one_epoch(coordinator, media):
     await house.go_live(operator)
     port = house.free_port()
     tap = subprocess.Popen(
-        [house.BIN / "diemcau-tap", "--join", coordinator.folder / "join" / "cao-bang.json",
+        [house.BIN / "diemcau-rtp-tap", "--join", coordinator.folder / "join" / "cao-bang.json",
          "--slot", "program", "--to", f"127.0.0.1:{port}"],
         stdout=subprocess.PIPE, text=True)
     try:

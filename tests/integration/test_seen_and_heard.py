@@ -1,7 +1,7 @@
 """Real endpoints, relay and coordinator: what was shown and played, read from the files of the programs.
 
 Every test picture carries its site, source and clock, every test voice is a tone of its site's own
-(tests/proof). Three provinces speak one after another; the files then say who saw and heard whom.
+(tests/tools/av_check). Three provinces speak one after another; the files then say who saw and heard whom.
 """
 import asyncio
 import json
@@ -42,7 +42,7 @@ class Site:
 
     def read(self):
         """Pictures as (wall ms, {place: (site, source)}), sound as (wall ms, sites or None)."""
-        out = subprocess.run([house.BIN / "diemcau-proof", self.file], check=True,
+        out = subprocess.run([house.BIN / "diemcau-av-check", self.file], check=True,
                              capture_output=True, text=True, timeout=120).stdout
         lines = [json.loads(line) for line in out.splitlines()]
         self.lines, self.offset = lines, self._offset(lines)

@@ -13,41 +13,57 @@ ROOT, CC = pathlib.Path(sys.argv[1]), sys.argv[2]
 
 # Folder (the longest that fits counts) -> folders whose headers it may include.
 CORE = ("include", "coordinator/meeting")
+CODEC = ("proto/codec", "proto/gen")
+PROTO = (*CODEC, "proto/words", "proto/system", "proto/media", "proto/client", "proto/network")
 ADAPTERS = ("coordinator/plan", "coordinator/journal", "coordinator/identity",
             "coordinator/minutes", "coordinator/ws", "coordinator/board")
-PROGRAM = ("coordinator", "coordinator/peers", "coordinator/api", "coordinator/host")
+PROGRAM = ("coordinator", "coordinator/engine", "coordinator/peers", "coordinator/telemetry", "coordinator/api",
+           "coordinator/host")
+MEDIA = "endpoint/media/common"
 MAY_INCLUDE = {
     "include": ("include",),
     "proto/system": ("include", "proto/system"),
-    "proto": ("include", "proto"),
+    "proto/words": ("include", "proto/words", "proto/gen"),
+    "proto/gen": ("include", *CODEC, "proto/words"),
+    "proto/codec": ("include", *CODEC),
     "proto/media": ("include", "proto/system", "proto/media"),
     "proto/network": ("include", "proto/network"),
-    "proto/link": ("include", "proto/system", "proto", "proto/network", "proto/link"),
+    "proto/client": ("include", "proto/system", *CODEC, "proto/words", "proto/network", "proto/client"),
     # The files of the program itself wire the adapters, which do not know each other.
-    **{room: (*CORE, "proto/system", "proto", "proto/network", *PROGRAM, "coordinator/view", *ADAPTERS)
+    **{room: (*CORE, "proto/system", *CODEC, "proto/words", "proto/network", *PROGRAM, "coordinator/view", *ADAPTERS)
        for room in PROGRAM},
     "coordinator/meeting": CORE,
-    "coordinator/view": (*CORE, "proto/system", "proto", "coordinator/view"),
-    "coordinator/plan": (*CORE, "proto/system", "proto", "coordinator/plan"),
-    "coordinator/journal": (*CORE, "proto/system", "proto", "coordinator/journal"),
-    "coordinator/identity": ("include", "proto/system", "proto", "coordinator/identity"),
-    "coordinator/minutes": (*CORE, "proto", "coordinator/minutes"),
-    "coordinator/ws": (*CORE, "proto/system", "proto", "proto/network", "coordinator/view", "coordinator/ws"),
+    "coordinator/view": (*CORE, "proto/system", *CODEC, "coordinator/view"),
+    "coordinator/plan": (*CORE, "proto/system", *CODEC, "proto/words", "coordinator/plan"),
+    "coordinator/journal": (*CORE, "proto/system", *CODEC, "coordinator/journal"),
+    "coordinator/identity": ("include", "proto/system", *CODEC, "coordinator/identity"),
+    "coordinator/minutes": (*CORE, *CODEC, "proto/words", "coordinator/minutes"),
+    "coordinator/ws": ("include", "proto/system", *CODEC, "proto/network", "coordinator/ws"),
     "coordinator/board": ("include", "coordinator/board"),
-    "coordinator/relay": ("include", "proto/system", "proto", "proto/media", "proto/link", "proto/network",
-                        "coordinator/relay"),
-    "endpoint": ("include", "proto/system", "proto", "proto/media", "proto/link", "proto/network",
-                 "endpoint", "endpoint/media", "endpoint/panel"),
-    "endpoint/media": ("include", "proto/system", "proto", "proto/media", "endpoint/media"),
-    "endpoint/panel": ("include", "proto/system", "proto", "proto/network", "endpoint", "endpoint/panel"),
+    "coordinator/relay": ("include", *PROTO, "coordinator/relay"),
+    "coordinator/autopilot": ("include", *PROTO, "coordinator/autopilot"),
+    "endpoint": ("include", *PROTO, "endpoint", "endpoint/media", MEDIA, "endpoint/media/capture",
+                 "endpoint/media/program", "endpoint/media/receive", "endpoint/panel"),
+    "endpoint/media": ("include", "proto/system", *CODEC, "proto/media", "endpoint/media", MEDIA,
+                       "endpoint/media/capture", "endpoint/media/send", "endpoint/media/receive",
+                       "endpoint/media/program", "endpoint/media/transport"),
+    MEDIA: ("include", "proto/system", "proto/media", MEDIA),
+    "endpoint/media/capture": ("include", MEDIA, "endpoint/media/send", "endpoint/media/capture"),
+    "endpoint/media/send": ("include", "proto/system", "proto/media", MEDIA, "endpoint/media/send"),
+    "endpoint/media/receive": ("include", "proto/system", "proto/media", MEDIA, "endpoint/media/receive"),
+    "endpoint/media/program": ("include", MEDIA, "endpoint/media/program"),
+    "endpoint/media/transport": ("include", "proto/system", "proto/media", MEDIA, "endpoint/media/send",
+                                 "endpoint/media/receive", "endpoint/media/transport"),
+    "endpoint/panel": ("include", "proto/system", *CODEC, "proto/words", "proto/network", "endpoint", "endpoint/panel"),
+    "endpoint/fleet": ("include", *PROTO, "endpoint/fleet"),
 }
 PURE_HEADERS = {"domain_msg.h", "bounds.h", "units.h", "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation
 PURE_LIBC = {"assert.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 # System header -> where alone it may be included.
 ONLY_IN = {
-    "jansson.h": ("proto/decode.c",),
-    "libwebsockets.h": ("coordinator/ws/", "proto/link/", "endpoint/panel/"),
+    "jansson.h": ("proto/codec/decode.c",),
+    "libwebsockets.h": ("coordinator/ws/", "proto/client/", "endpoint/panel/"),
     "ev.h": ("coordinator/ws/",),
     "sqlite3.h": ("coordinator/journal/sqlite.h",),
     "srtp2/": ("proto/media/",),
@@ -55,11 +71,12 @@ ONLY_IN = {
     "glib": ("endpoint/", "coordinator/identity/opaque_string.c"),
     "gio/": ("endpoint/",),
     "sodium.h": ("coordinator/identity/", "proto/media/", "coordinator/main.c"),
-    "openssl/": ("coordinator/identity/", "proto/link/"),
+    "openssl/": ("coordinator/identity/", "proto/client/"),
 }
 # Made by the build from a file beside it.
 BUILT = ("coordinator/journal/schema_sql.h", "coordinator/board/pages.h")
-CLOCK_READERS = ("coordinator/clock.c", "coordinator/relay/udp.c", "endpoint/main.c")
+CLOCK_READERS = ("coordinator/engine/clock.c", "coordinator/relay/udp.c", "endpoint/main.c",
+                 "endpoint/fleet/main.c")
 CLOCK = re.compile(r"\b(clock_gettime|gettimeofday)\(|\btime\((NULL|0|&)")
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
 AREAS = ("include", "proto", "coordinator", "endpoint")
@@ -67,7 +84,7 @@ AREAS = ("include", "proto", "coordinator", "endpoint")
 AT_THE_ROOT = {"coordinator", "endpoint", "include", "proto", "tests", "deploy", "docs", "CMakeLists.txt",
                "CMakePresets.json", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
 MADE = {"build"}
-USERS = ("proto", "coordinator", "endpoint", "tests/fleet")  # the simulator is a program too
+USERS = ("proto", "coordinator", "endpoint", "endpoint/fleet")  # the simulator is a program too
 
 
 def sources():

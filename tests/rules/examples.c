@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 
 static const struct msg_type *find(const char *name, size_t len)
 {

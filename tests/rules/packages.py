@@ -18,7 +18,7 @@ SKIPPED = 77
 DEMO = ("build", "run")
 TESTS, BENCH = (*DEMO, "tests"), (*DEMO, "bench")
 # What deploy/demo, and what it starts, is built of and runs.
-OF_THE_DEMO = ("deploy/", "coordinator/", "endpoint/", "proto/", "tests/fleet/", "tests/autopilot/")
+OF_THE_DEMO = ("deploy/", "coordinator/", "endpoint/", "proto/")
 OF_BENCHES = ("tests/bench/", "tests/soak")
 ANY_SOURCE = {"node", "nodejs", "npm"}  # deploy/dependencies takes another source's, where it is new enough
 OF_A_BENCH_THAT_ASKS = {"janus"}
@@ -134,7 +134,7 @@ def configured(judge):
         tree, build = pathlib.Path(folder, "điểm cầu"), pathlib.Path(folder, "build")
         tree.symlink_to(ROOT)
         for words in (["cmake", "--preset", preset, "-S", tree, "-B", build],
-                      ["cmake", "--build", build, "--target", "diemcau_endpoint_session"]):
+                      ["cmake", "--build", build, "--target", "endpoint_media"]):
             done = as_scripts_do(folder, *words)
             if done.returncode != 0:
                 judge.wrong.add(f"for the demo: {done.stdout[-1500:]}{done.stderr[-1500:]}")

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "coordinator/meeting/rights.h"
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 
 static const enum role people[] = {ROLE_OPERATOR, ROLE_TECHNICIAN, ROLE_CHAIR, ROLE_VIEWER};
 

@@ -1,5 +1,5 @@
 "use strict";
-// The site page: shows the state it is sent, whole each time, and sends one order a press.
+// The site page: shows the state it is sent, whole each time, and sends one request a press.
 
 const byId = (id) => document.getElementById(id);
 let language = localStorage.getItem("language") === "en" ? "en" : "vi";
@@ -148,7 +148,7 @@ function showFixed() {
   document.querySelector(".skip").textContent = w.skip;
   setText("language", w.other);
   byId("language").lang = language === "vi" ? "en" : "vi";
-  setText("orders-title", w.orders);
+  setText("requests-title", w.requests);
   setText("messages-title", w.messages);
   setText("text-label", w.write);
   setText("send", w.send);
@@ -180,10 +180,10 @@ function show() {
   setText("title-lines", state.title_lines.join(" · "));
 }
 
-function send(order) {
-  pressed = order.action;
+function send(request) {
+  pressed = request.action;
   unsent = socket?.readyState !== WebSocket.OPEN;
-  if (!unsent) socket.send(JSON.stringify(order));
+  if (!unsent) socket.send(JSON.stringify(request));
   else if (state) showOrders();
   return !unsent;
 }

@@ -26,7 +26,7 @@ const WORDS = {
       heard: ["Hội nghị đang nghe", "Hội nghị không nghe"]
     },
     meter: "Mức âm thanh {n} dB",
-    orders: "Nút bấm", mute: "Tắt micro", unmute: "Bật micro", locked: "Trung tâm đang khóa micro.", ducked: "Micro được giảm nhỏ khi điểm cầu khác phát biểu.",
+    requests: "Nút bấm", mute: "Tắt micro", unmute: "Bật micro", locked: "Trung tâm đang khóa micro.", ducked: "Micro được giảm nhỏ khi điểm cầu khác phát biểu.",
     raise: "Giơ tay xin phát biểu", lower: "Hạ tay",
     messages: "Tin nhắn với trung tâm", noMessage: "Chưa có tin nhắn của trung tâm.", write: "Nhắn cho trung tâm", send: "Gửi",
     sending: "Đang gửi tới trung tâm…", kept: "Chưa gửi được: giữ lại đây và tự gửi khi có lại kết nối với trung tâm.",
@@ -61,7 +61,7 @@ const WORDS = {
       heard: ["Heard by the conference", "Not heard"]
     },
     meter: "Sound level {n} dB",
-    orders: "Buttons", mute: "Mute microphone", unmute: "Unmute microphone", locked: "The centre has locked the microphone.", ducked: "The microphone is lowered while another site speaks.",
+    requests: "Buttons", mute: "Mute microphone", unmute: "Unmute microphone", locked: "The centre has locked the microphone.", ducked: "The microphone is lowered while another site speaks.",
     raise: "Raise hand to speak", lower: "Lower hand",
     messages: "Messages", noMessage: "No message from the centre yet.", write: "Write to the centre", send: "Send",
     sending: "Being sent to the centre…", kept: "Not sent yet: kept here, and sent by itself when the centre is connected again.",

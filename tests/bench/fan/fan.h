@@ -3,34 +3,34 @@
  * the bare fan-out it is compared with), alone on its core; and this one, which sends the uplink
  * and drains all receivers' packets with one socket, on another.
  */
-#ifndef DIEMCAU_BENCH_FAN_H
-#define DIEMCAU_BENCH_FAN_H
+#ifndef DIEMCAU_TESTS_BENCH_FAN_FAN_H
+#define DIEMCAU_TESTS_BENCH_FAN_FAN_H
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "proto/media/key.h"
+#include "proto/media/srtp_key.h"
 
 enum {
 	FAN_RECEIVERS_MAX = 4000,
 	FAN_PACKET = 1200, /* RTP packet of the uplink, header included */
 	FAN_FRAME = 8, /* packets a picture at 2 Mbit/s and 25 pictures a second */
-	FAN_TRAIN = 24, /* packets of a train at saturation: where the bare fan-out is cheapest */
+	FAN_BATCH = 24, /* packets of a train at saturation: where the bare fan-out is cheapest */
 	FAN_SLOT_SIZE = FAN_PACKET + 4 + 16, /* as it leaves: a CSRC more, and the tag */
 	FAN_AHEAD = 192, /* packets under way at saturation */
 	FAN_OTHER_AHEAD = 32, /* the same for a server whose socket buffer is the system's */
 	FAN_PAUSE_NS = 20000, /* between two looks at what has arrived */
 	FAN_STALLED_NS = 20000000, /* nothing arrives: what was under way is lost, go on */
 	FAN_OTHER_SSRC = 1000, /* of the uplink of another server */
-	FAN_LETTER =
+	FAN_RTCP_SIZE =
 		128 /* of every packet the sink looks at so much: an RTCP packet to one receiver */
 };
 
 enum fan_what {
 	FAN_RELAY = 1, /* our relay, uplink and encryption and all */
-	FAN_GSO, /* the limit: trains made in advance, of a picture or (at saturation) FAN_TRAIN */
+	FAN_GSO, /* the limit: trains made in advance, of a picture or (at saturation) FAN_BATCH */
 	FAN_SENDMMSG, /* the same without segmentation */
 	FAN_OTHER /* another server, already running: it is sent plain RTP */
 };
@@ -80,7 +80,7 @@ void fan_sink_note(struct fan_sink *sink, uint16_t sequence, int64_t sent_ns);
 /* The newest number any receiver has got; false before the first. */
 bool fan_sink_newest(const struct fan_sink *sink, uint16_t *ret_sequence);
 /* RTCP to one receiver, as it came, which the uplink answers; its size, 0: no more. */
-size_t fan_sink_letter(struct fan_sink *sink, uint8_t letter[FAN_LETTER]);
+size_t fan_sink_rtcp(struct fan_sink *sink, uint8_t letter[FAN_RTCP_SIZE]);
 uint64_t fan_sink_count(const struct fan_sink *sink);
 /* Packets noted of which at least one copy came. */
 uint64_t fan_sink_forwarded(const struct fan_sink *sink);

@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "coordinator/relay/media.h"
+#include "coordinator/relay/media_thread.h"
 #include "coordinator/relay/relay.h"
 #include "tests/bench/fan/fan.h"
 
@@ -39,7 +39,7 @@ static void pause_ns(long ns)
 	nanosleep(&(struct timespec){0, ns}, NULL);
 }
 
-static void order(struct rly_mail *mail, size_t receivers)
+static void post_desired(struct rly_mailbox *mailbox, size_t receivers)
 {
 	struct wire_relay_desired desired = {.version = 1,
 		.has_instance = true,
@@ -58,7 +58,7 @@ static void order(struct rly_mail *mail, size_t receivers)
 		sites[i].receive[0] = SLOT_PROGRAM;
 	}
 	desired.sites = sites;
-	must(rly_mail_post_order(mail, &desired) == 0);
+	must(rly_mailbox_post_desired(mailbox, &desired) == 0);
 	free(sites);
 }
 
@@ -66,28 +66,28 @@ void fan_run_relay(const struct fan_options *options, struct fan_shared *shared)
 {
 	struct rly_address bind_to;
 	struct rly_udp *udp = NULL;
-	struct rly_mail *mail = NULL;
-	struct rly_media *media = NULL;
+	struct rly_mailbox *mailbox = NULL;
+	struct rly_media_thread *media = NULL;
 	must(rly_address_parse("127.0.0.1:0", &bind_to));
-	must(rly_udp_create(&bind_to, &udp) == 0 && rly_mail_create(&mail) == 0);
-	order(mail, options->receivers);
+	must(rly_udp_create(&bind_to, &udp) == 0 && rly_mailbox_create(&mailbox) == 0);
+	post_desired(mailbox, options->receivers);
 	/* Saturation is far above what one site may send. */
-	struct rly_ceiling any = {{UNBOUNDED, UNBOUNDED}, {UNBOUNDED, UNBOUNDED}};
-	struct rly_ceilings ceilings = {any, any, any};
-	struct rly_media_config config = {.instance = INSTANCE, .ceilings = &ceilings};
-	must(rly_media_start(udp, mail, &config, &media) == 0);
+	struct rly_uplink_limit any = {{UNBOUNDED, UNBOUNDED}, {UNBOUNDED, UNBOUNDED}};
+	struct rly_uplink_limits limits = {any, any, any};
+	struct rly_media_thread_config config = {.instance = INSTANCE, .limits = &limits};
+	must(rly_media_thread_start(udp, mailbox, &config, &media) == 0);
 	struct rly_address bound = rly_udp_address(udp);
 	atomic_store(&shared->relay_port, rly_address_port(&bound));
 	while (!atomic_load(&shared->stop)) {
-		struct wire_relay_report *report = rly_mail_take_report(mail);
+		struct wire_relay_report *report = rly_mailbox_take_report(mailbox);
 		if (report && report->version == 1) {
 			memcpy(shared->group_key, report->group_key, sizeof shared->group_key);
 			atomic_store(&shared->ready, true);
 		}
-		rly_mail_report_destroy(report);
+		rly_mailbox_report_destroy(report);
 		pause_ns(REPORT_NS);
 	}
-	rly_media_stop(media);
+	rly_media_thread_stop(media);
 }
 
 struct bare {
@@ -97,8 +97,8 @@ struct bare {
 	bool segmented; /* as one train each; else packet by packet */
 	struct sockaddr_in *to;
 	struct mmsghdr *messages;
-	struct iovec packets[FAN_TRAIN];
-	uint8_t data[FAN_TRAIN][FAN_SLOT_SIZE];
+	struct iovec packets[FAN_BATCH];
+	uint8_t data[FAN_BATCH][FAN_SLOT_SIZE];
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(uint16_t))];
 };
 
@@ -196,7 +196,7 @@ static void send_all_that_goes(struct bare *bare, struct fan_shared *shared)
 void fan_run_bare(const struct fan_options *options, struct fan_shared *shared, uint16_t sink_port)
 {
 	struct bare bare = {.receivers = options->receivers,
-		.n_packets = options->megabits > 0 ? FAN_FRAME : FAN_TRAIN,
+		.n_packets = options->megabits > 0 ? FAN_FRAME : FAN_BATCH,
 		.segmented = options->what == FAN_GSO};
 	int size = SEND_BUFFER;
 	bare.fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);

@@ -35,11 +35,11 @@ struct fan_sink {
 	atomic_uint_fast64_t delays[BUCKETS];
 	struct mmsghdr messages[BATCH];
 	struct iovec vectors[BATCH];
-	uint8_t data[BATCH][FAN_LETTER];
+	uint8_t data[BATCH][FAN_RTCP_SIZE];
 	/* One thread writes, another reads. */
 	atomic_uint_fast64_t letters_in, letters_out;
 	size_t letter_sizes[LETTERS];
-	uint8_t letters[LETTERS][FAN_LETTER];
+	uint8_t letters[LETTERS][FAN_RTCP_SIZE];
 };
 
 int64_t fan_clock_ns(void)
@@ -80,8 +80,8 @@ static void note_letter(struct fan_sink *sink, const uint8_t *data, size_t size)
 {
 	uint32_t ssrc;
 	uint64_t in = atomic_load_explicit(&sink->letters_in, memory_order_relaxed);
-	if (media_peek_ssrc(data, size, &ssrc) || ssrc != MEDIA_RELAY_STREAM || size > FAN_LETTER ||
-		in - atomic_load(&sink->letters_out) == LETTERS) {
+	if (media_peek_ssrc(data, size, &ssrc) || ssrc != MEDIA_RELAY_STREAM ||
+		size > FAN_RTCP_SIZE || in - atomic_load(&sink->letters_out) == LETTERS) {
 		return;
 	}
 	memcpy(sink->letters[in % LETTERS], data, size);
@@ -89,7 +89,7 @@ static void note_letter(struct fan_sink *sink, const uint8_t *data, size_t size)
 	atomic_store(&sink->letters_in, in + 1);
 }
 
-size_t fan_sink_letter(struct fan_sink *sink, uint8_t letter[FAN_LETTER])
+size_t fan_sink_rtcp(struct fan_sink *sink, uint8_t letter[FAN_RTCP_SIZE])
 {
 	uint64_t out = atomic_load_explicit(&sink->letters_out, memory_order_relaxed);
 	if (out == atomic_load(&sink->letters_in)) {
@@ -108,7 +108,7 @@ static void *drain(void *user)
 		int n = recvmmsg(sink->fd, sink->messages, BATCH, MSG_WAITFORONE, NULL);
 		int64_t now_ns = fan_clock_ns();
 		for (int i = 0; i < n; i++) {
-			if (rtp_is_rtcp(sink->data[i], FAN_LETTER)) {
+			if (rtp_is_rtcp(sink->data[i], FAN_RTCP_SIZE)) {
 				note_letter(sink, sink->data[i], sink->messages[i].msg_len);
 			} else {
 				uint16_t sequence =
@@ -143,7 +143,7 @@ struct fan_sink *fan_sink_start(uint16_t port)
 	}
 	sink->port = ntohs(any.sin_port);
 	for (int i = 0; i < BATCH; i++) {
-		sink->vectors[i] = (struct iovec){sink->data[i], FAN_LETTER};
+		sink->vectors[i] = (struct iovec){sink->data[i], FAN_RTCP_SIZE};
 		sink->messages[i].msg_hdr.msg_iov = &sink->vectors[i];
 		sink->messages[i].msg_hdr.msg_iovlen = 1;
 	}

@@ -9,10 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "proto/media/receiver.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
-#include "proto/media/sender.h"
+#include "proto/media/srtp_sender.h"
 #include "proto/media/seq.h"
 #include "proto/media/ssrc.h"
 #include "tests/bench/fan/fan.h"
@@ -134,7 +134,7 @@ static void send_as_speaker(struct fan_uplink *uplink, struct rtcp_writer *write
 
 static void answer_challenge(struct fan_uplink *uplink, const struct rtcp_message *challenge)
 {
-	_Alignas(8) uint8_t data[FAN_LETTER];
+	_Alignas(8) uint8_t data[FAN_RTCP_SIZE];
 	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
 	size_t site = media_stream_site(media_stream_of(challenge->media));
 	if (challenge->kind != RTCP_PATH_CHALLENGE || site < SPEAKER ||
@@ -166,12 +166,12 @@ static void take_letter(struct fan_uplink *uplink, uint8_t *data, size_t size)
 /* Who does not answer is sent nothing, and a speaker is asked a hundred times a second. */
 static void answer_challenges(struct fan_uplink *uplink)
 {
-	_Alignas(8) uint8_t data[FAN_LETTER];
+	_Alignas(8) uint8_t data[FAN_RTCP_SIZE];
 	size_t size;
 	if (!uplink->group) {
 		return;
 	}
-	while ((size = fan_sink_letter(uplink->sink, data)) > 0) {
+	while ((size = fan_sink_rtcp(uplink->sink, data)) > 0) {
 		take_letter(uplink, data, size);
 	}
 	ssize_t n;

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "coordinator/clock.h"
+#include "coordinator/engine/clock.h"
 
 static struct clock_reading reading(const char *boot, int64_t boottime, int64_t wall)
 {
@@ -42,10 +42,10 @@ static void on_the_same_boot_the_monotonic_clock_counts(void **state)
 	struct clock_reading now = reading("one", 9000, 77);
 	struct journal_anchor anchor = anchor_of("one", 4000, 100, 1000000);
 	struct now last = {{3100}, {1003000}};
-	struct clock_resumption resumption = clock_resume(&clock, &now, &anchor, last);
-	assert_int_equal(resumption.source, CLOCK_SOURCE_MONOTONIC);
+	struct clock_resumption recovery = clock_resume(&clock, &now, &anchor, last);
+	assert_int_equal(recovery.source, CLOCK_SOURCE_MONOTONIC);
 	assert_int_equal(clock_at(&clock, &now).at.ms, 5100);
-	assert_int_equal(resumption.gap.ms, 2000);
+	assert_int_equal(recovery.gap.ms, 2000);
 	assert_int_equal(clock.anchor.at.ms, 5100);
 	assert_int_equal(clock.anchor.boottime_ms, 9000);
 }
@@ -57,9 +57,9 @@ static void after_a_reboot_the_wall_clock_counts(void **state)
 	struct clock_reading now = reading("two", 10, 1063000);
 	struct journal_anchor anchor = anchor_of("one", 4000, 100, 1000000);
 	struct now last = {{3100}, {1003000}};
-	struct clock_resumption resumption = clock_resume(&clock, &now, &anchor, last);
-	assert_int_equal(resumption.source, CLOCK_SOURCE_WALL_CLOCK);
-	assert_int_equal(resumption.gap.ms, 60000);
+	struct clock_resumption recovery = clock_resume(&clock, &now, &anchor, last);
+	assert_int_equal(recovery.source, CLOCK_SOURCE_WALL_CLOCK);
+	assert_int_equal(recovery.gap.ms, 60000);
 	assert_int_equal(clock_at(&clock, &now).at.ms, 63100);
 }
 

@@ -1,5 +1,5 @@
 /* Which bytes are a thumbnail: whole, one picture, not larger than what boards show. */
-#include "coordinator/peers/jpeg.h"
+#include "coordinator/telemetry/jpeg.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * Two real endpoints through a patch panel: what one films and says, the other shows and plays,
+ * Two real endpoints through a fake relay: what one films and says, the other shows and plays,
  * proved by decoding the file of its program. Real pipelines, real SRTP, real UDP on loopback.
  */
 #include <setjmp.h>
@@ -13,13 +13,13 @@
 #include <cmocka.h>
 #include <glib.h>
 
-#include "endpoint/media/capture.h"
-#include "endpoint/media/devices.h"
-#include "endpoint/media/media.h"
-#include "endpoint/media/pipe.h"
-#include "tests/proof/proof.h"
-#include "tests/unit/endpoint/loop.h"
-#include "tests/unit/endpoint/patch.h"
+#include "endpoint/media/capture/capture.h"
+#include "endpoint/media/common/devices.h"
+#include "endpoint/media/endpoint_media.h"
+#include "endpoint/media/common/pipeline.h"
+#include "tests/tools/av_check/av_check.h"
+#include "tests/unit/endpoint/main_loop.h"
+#include "tests/unit/endpoint/fake_relay.h"
 
 enum {
 	VENUE = 1,
@@ -34,7 +34,7 @@ enum {
 static bool keep_file;
 
 struct hall {
-	struct patch *patch;
+	struct fake_relay *fake_relay;
 	struct ep_media *venue;
 	struct ep_media *province;
 	unsigned thumbnails;
@@ -59,8 +59,10 @@ static struct wire_relay_access access_of(int instance)
 	struct wire_relay_access relay = {.n_addresses = 2};
 	snprintf(relay.instance, sizeof(relay.instance), "%032d", instance);
 	snprintf(relay.addresses[0], sizeof(relay.addresses[0]), "127.0.0.1:9");
-	snprintf(relay.addresses[1], sizeof(relay.addresses[1]), "%s", patch_address(hall.patch));
-	snprintf(relay.group_key, sizeof(relay.group_key), "%s", patch_group_key(hall.patch));
+	snprintf(relay.addresses[1], sizeof(relay.addresses[1]), "%s",
+		fake_relay_address(hall.fake_relay));
+	snprintf(relay.group_key, sizeof(relay.group_key), "%s",
+		fake_relay_group_key(hall.fake_relay));
 	return relay;
 }
 
@@ -83,14 +85,14 @@ static struct ep_media *open_site(uint16_t number, const char *camera, const cha
 		fail_msg("%s", error);
 	}
 	struct wire_relay_access relay = access_of(1);
-	assert_int_equal(ep_media_relay(media, &relay, key), 0);
-	patch_site(hall.patch, number, key);
+	assert_int_equal(ep_media_set_relay(media, &relay, key), 0);
+	fake_relay_site(hall.fake_relay, number, key);
 	return media;
 }
 
 static void open_hall_with(const char *camera, const char *program)
 {
-	hall = (struct hall){.patch = patch_create()};
+	hall = (struct hall){.fake_relay = fake_relay_create()};
 	hall.venue = open_site(VENUE, "test", program);
 	hall.province = open_site(PROVINCE, camera, "none");
 }
@@ -104,12 +106,12 @@ static void close_hall(void)
 {
 	ep_media_destroy(hall.venue);
 	ep_media_destroy(hall.province);
-	if (hall.patch) {
-		patch_destroy(hall.patch);
+	if (hall.fake_relay) {
+		fake_relay_destroy(hall.fake_relay);
 	}
 	hall.venue = NULL;
 	hall.province = NULL;
-	hall.patch = NULL;
+	hall.fake_relay = NULL;
 }
 
 static int finish(void **state)
@@ -143,24 +145,24 @@ static void wait_until_playing(struct ep_media *media, struct ep_media_state *re
 }
 
 /* Until so many more have been counted than there are now; how many there are then. */
-static void wait_for_more(int64_t (*count)(const struct patch_figures *), int64_t more)
+static void wait_for_more(int64_t (*count)(const struct fake_relay_figures *), int64_t more)
 {
-	struct patch_figures figures;
-	patch_figures(hall.patch, &figures);
+	struct fake_relay_figures figures;
+	fake_relay_figures(hall.fake_relay, &figures);
 	int64_t wanted = count(&figures) + more;
 	for (int i = 0; i < PATIENCE && count(&figures) < wanted; i++) {
 		run_for(100);
-		patch_figures(hall.patch, &figures);
+		fake_relay_figures(hall.fake_relay, &figures);
 	}
 	assert_true(count(&figures) >= wanted);
 }
 
-static int64_t lost(const struct patch_figures *figures)
+static int64_t lost(const struct fake_relay_figures *figures)
 {
 	return (int64_t)figures->lost;
 }
 
-static int64_t received(const struct patch_figures *figures)
+static int64_t received(const struct fake_relay_figures *figures)
 {
 	return (int64_t)figures->received;
 }
@@ -185,11 +187,11 @@ struct seen {
 	unsigned both;
 };
 
-static void count_frame(void *user, const struct proof_frame *frame)
+static void count_frame(void *user, const struct av_check_frame *frame)
 {
 	struct seen *seen = user;
-	const struct ep_stamp *whole = &frame->stamps[PROOF_WHOLE];
-	if (!frame->found[PROOF_WHOLE]) {
+	const struct ep_stamp *whole = &frame->stamps[AV_CHECK_WHOLE];
+	if (!frame->found[AV_CHECK_WHOLE]) {
 		seen->none++;
 		seen->gone += seen->frames[PROVINCE] > 0;
 	} else if (whole->source == 2) {
@@ -197,12 +199,12 @@ static void count_frame(void *user, const struct proof_frame *frame)
 	} else {
 		seen->frames[whole->site % 8]++;
 	}
-	if (frame->found[PROOF_SMALL]) {
-		seen->small[frame->stamps[PROOF_SMALL].site % 8]++;
+	if (frame->found[AV_CHECK_SMALL]) {
+		seen->small[frame->stamps[AV_CHECK_SMALL].site % 8]++;
 	}
 }
 
-static void count_window(void *user, const struct proof_window *window)
+static void count_window(void *user, const struct av_check_window *window)
 {
 	struct seen *seen = user;
 	seen->silent += window->silent;
@@ -216,9 +218,9 @@ static void count_window(void *user, const struct proof_window *window)
 static struct seen look(void)
 {
 	struct seen seen = {0};
-	struct proof_reader reader = {
+	struct av_check_reader reader = {
 		.on_frame = count_frame, .on_window = count_window, .user = &seen};
-	assert_int_equal(proof_read(FILE_NAME, &reader), 0);
+	assert_int_equal(av_check_read(FILE_NAME, &reader), 0);
 	if (!keep_file) {
 		unlink(FILE_NAME);
 	}
@@ -238,9 +240,9 @@ static void the_other_is_seen_and_heard_and_oneself_is_not(void **state)
 	snprintf(desired.title_lines[0], sizeof(desired.title_lines[0]), "HỘI NGHỊ & <THỬ>");
 	snprintf(desired.name, sizeof(desired.name), "Hà Nội");
 	ep_media_slate(hall.venue, &desired);
-	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
-	patch_route(hall.patch, 4, PROVINCE, MEDIA_VOICE);
-	patch_route(hall.patch, 5, VENUE, MEDIA_VOICE);
+	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
+	fake_relay_route(hall.fake_relay, 4, PROVINCE, MEDIA_VOICE);
+	fake_relay_route(hall.fake_relay, 5, VENUE, MEDIA_VOICE);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	ep_media_voice(hall.province, true, false, false);
 	ep_media_voice(hall.venue, true, false, false);
@@ -263,7 +265,7 @@ static void the_other_is_seen_and_heard_and_oneself_is_not(void **state)
 		seen.hushed);
 	assert_true(seen.frames[PROVINCE] >= 3 * 15 && seen.gone * 10 <= seen.frames[PROVINCE]);
 	assert_int_equal(seen.frames[VENUE], 0);
-	assert_true(seen.heard[PROVINCE] >= 3 * SECONDS / PROOF_WINDOW_MS);
+	assert_true(seen.heard[PROVINCE] >= 3 * SECONDS / AV_CHECK_WINDOW_MS);
 	assert_true(seen.hushed * 10 <= seen.heard[PROVINCE]);
 	assert_int_equal(seen.heard[VENUE], 0);
 	assert_true(hall.thumbnails >= 4);
@@ -273,8 +275,8 @@ static void content_is_large_and_the_speaker_small(void **state)
 {
 	(void)state;
 	open_hall("file:" FILE_NAME);
-	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
-	patch_route(hall.patch, 3, PROVINCE, MEDIA_CONTENT);
+	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
+	fake_relay_route(hall.fake_relay, 3, PROVINCE, MEDIA_CONTENT);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	ep_media_content(hall.province, UPLINK_LEVEL_FULL);
 	ep_media_join(hall.venue, SLOT_PROGRAM);
@@ -298,22 +300,22 @@ static void losses_are_repaired(void **state)
 {
 	(void)state;
 	open_hall("none");
-	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
-	patch_route(hall.patch, 4, PROVINCE, MEDIA_VOICE);
+	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
+	fake_relay_route(hall.fake_relay, 4, PROVINCE, MEDIA_VOICE);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	ep_media_voice(hall.province, true, false, false);
 	ep_media_join(hall.venue, SLOT_VOICE0);
 	show_solo(hall.venue, SLOT_PROGRAM);
 	struct ep_media_state reached;
-	struct patch_figures figures;
+	struct fake_relay_figures figures;
 	wait_until_playing(hall.venue, &reached);
 	run_for(2 * SECONDS);
-	patch_lose(hall.patch, 5);
+	fake_relay_lose(hall.fake_relay, 5);
 	wait_for_more(lost, 20);
-	patch_lose(hall.patch, 0);
+	fake_relay_lose(hall.fake_relay, 0);
 	run_for(1 * SECONDS);
 	ep_media_state(hall.venue, true, &reached);
-	patch_figures(hall.patch, &figures);
+	fake_relay_figures(hall.fake_relay, &figures);
 	print_message("lost %d repaired %d unrecovered %d+%d plis %d\n", (int)figures.lost,
 		(int)figures.repaired, (int)reached.slots[0].unrecovered,
 		(int)reached.slots[1].unrecovered, (int)figures.plis);
@@ -336,28 +338,28 @@ static void a_keyframe_is_asked_for_again(void **state)
 {
 	(void)state;
 	struct ep_media_state reached;
-	struct patch_figures before, after;
+	struct fake_relay_figures before, after;
 	open_hall("none");
-	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	show_solo(hall.venue, SLOT_PROGRAM);
 	wait_until_playing(hall.venue, &reached);
 	run_for(1 * SECONDS);
-	patch_deaf(hall.patch, true);
-	patch_lose(hall.patch, 50);
+	fake_relay_deaf(hall.fake_relay, true);
+	fake_relay_lose(hall.fake_relay, 50);
 	wait_for_more(lost, 2);
-	patch_lose(hall.patch, 0);
+	fake_relay_lose(hall.fake_relay, 0);
 	run_for(500);
-	patch_figures(hall.patch, &before);
-	patch_deaf(hall.patch, false);
+	fake_relay_figures(hall.fake_relay, &before);
+	fake_relay_deaf(hall.fake_relay, false);
 	after = before;
 	for (int i = 0; i < 18 && after.plis == before.plis; i++) {
 		run_for(100);
-		patch_figures(hall.patch, &after);
+		fake_relay_figures(hall.fake_relay, &after);
 	}
 	assert_true(after.plis > before.plis);
 	run_for(3 * SECONDS);
-	patch_figures(hall.patch, &before);
+	fake_relay_figures(hall.fake_relay, &before);
 	assert_true(before.plis <= after.plis + 2); /* for ever would be five */
 }
 
@@ -371,11 +373,11 @@ struct lag {
 	unsigned stale;
 };
 
-static void note_lag(void *user, const struct proof_frame *frame)
+static void note_lag(void *user, const struct av_check_frame *frame)
 {
 	struct lag *lag = user;
-	const struct ep_stamp *stamp = &frame->stamps[PROOF_WHOLE];
-	if (!frame->found[PROOF_WHOLE] || stamp->clock == lag->clock) {
+	const struct ep_stamp *stamp = &frame->stamps[AV_CHECK_WHOLE];
+	if (!frame->found[AV_CHECK_WHOLE] || stamp->clock == lag->clock) {
 		return;
 	}
 	int64_t ms = (frame->ms - (int64_t)stamp->clock) & EP_STAMP_CLOCK_MASK;
@@ -388,7 +390,7 @@ static void note_lag(void *user, const struct proof_frame *frame)
 	lag->clock = stamp->clock;
 }
 
-static void ignore_window(void *user, const struct proof_window *window)
+static void ignore_window(void *user, const struct av_check_window *window)
 {
 	(void)user;
 	(void)window;
@@ -398,27 +400,27 @@ static void a_line_that_was_dead_brings_no_old_pictures(void **state)
 {
 	(void)state;
 	struct ep_media_state reached;
-	struct patch_figures before, after;
+	struct fake_relay_figures before, after;
 	open_hall("file:" FILE_NAME);
-	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	show_solo(hall.venue, SLOT_PROGRAM);
 	wait_until_playing(hall.venue, &reached);
 	run_for(2 * SECONDS);
-	patch_deaf(hall.patch, true);
-	patch_lose(hall.patch, 100);
+	fake_relay_deaf(hall.fake_relay, true);
+	fake_relay_lose(hall.fake_relay, 100);
 	run_for(5 * SECONDS);
-	patch_figures(hall.patch, &before);
-	patch_deaf(hall.patch, false);
-	patch_lose(hall.patch, 0);
+	fake_relay_figures(hall.fake_relay, &before);
+	fake_relay_deaf(hall.fake_relay, false);
+	fake_relay_lose(hall.fake_relay, 0);
 	wait_until_playing(hall.venue, &reached);
 	run_for(2 * SECONDS);
-	patch_figures(hall.patch, &after);
+	fake_relay_figures(hall.fake_relay, &after);
 	close_hall();
 	struct lag lag = {0};
-	struct proof_reader reader = {
+	struct av_check_reader reader = {
 		.on_frame = note_lag, .on_window = ignore_window, .user = &lag};
-	assert_int_equal(proof_read(FILE_NAME, &reader), 0);
+	assert_int_equal(av_check_read(FILE_NAME, &reader), 0);
 	unlink(FILE_NAME);
 	print_message("fresh %u then %u, stale %u, asked again %d\n", lag.fresh - lag.again,
 		lag.again, lag.stale, (int)(after.repaired - before.repaired));
@@ -437,7 +439,7 @@ static void no_relay_is_sent_by_a_key_of_before(void **state)
 	open_hall("none");
 	for (size_t i = 0; i < 4; i++) {
 		struct wire_relay_access relay = access_of(instances[i]);
-		assert_int_equal(ep_media_relay(hall.venue, &relay, keys[i]), 0);
+		assert_int_equal(ep_media_set_relay(hall.venue, &relay, keys[i]), 0);
 	}
 	assert_string_equal(keys[0], keys[1]);
 	assert_string_not_equal(keys[1], keys[2]);
@@ -468,20 +470,20 @@ static bool misses_its_camera(const struct ep_media_state *state)
 static void levels_are_obeyed(void **state)
 {
 	(void)state;
-	struct patch_figures before;
-	struct patch_figures after;
+	struct fake_relay_figures before;
+	struct fake_relay_figures after;
 	open_hall("none");
 	run_for(2 * SECONDS);
-	patch_figures(hall.patch, &before);
+	fake_relay_figures(hall.fake_relay, &before);
 	assert_int_equal(before.received, 0);
 	ep_media_camera(hall.province, UPLINK_LEVEL_PREVIEW);
 	wait_for_more(received, 8);
 	ep_media_camera(hall.province, UPLINK_LEVEL_OFF);
 	ep_media_voice(hall.province, false, false, true);
 	run_for(500);
-	patch_figures(hall.patch, &before);
+	fake_relay_figures(hall.fake_relay, &before);
 	run_for(1 * SECONDS);
-	patch_figures(hall.patch, &after);
+	fake_relay_figures(hall.fake_relay, &after);
 	assert_int_equal(before.received, after.received);
 	struct ep_media_state reached;
 	wait_until(talks_while_locked, hall.province, &reached);
@@ -492,7 +494,7 @@ static void left_slots_come_back_clean(void **state)
 {
 	(void)state;
 	open_hall("none");
-	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	show_solo(hall.venue, SLOT_PROGRAM);
 	struct ep_media_state reached;
@@ -515,7 +517,7 @@ static void a_missing_camera_is_told_and_leaves_a_card(void **state)
 	(void)state;
 	struct ep_media_state reached;
 	open_hall_with("v4l2:/dev/no-such-camera", "none");
-	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	show_solo(hall.venue, SLOT_PROGRAM);
 	wait_until(misses_its_camera, hall.province, &reached);
@@ -539,7 +541,7 @@ static unsigned descriptors(void)
 static void looking_for_devices_costs_nothing(void **state)
 {
 	(void)state;
-	ep_pipe_init();
+	ep_pipeline_init();
 	unsigned before = 0;
 	for (int i = 0; i < 40; i++) {
 		for (enum ep_device_kind kind = EP_DEVICE_CAMERA; kind <= EP_DEVICE_LOUDSPEAKER;
@@ -559,7 +561,7 @@ static void looking_for_devices_costs_nothing(void **state)
 static void a_microphone_that_cannot_be_opened_costs_nothing(void **state)
 {
 	(void)state;
-	ep_pipe_init();
+	ep_pipeline_init();
 	struct ep_capture_config config = {.medium = EP_MEDIUM_VOICE};
 	struct ep_capture_events none = {0};
 	assert_true(ep_source_parse("pulse:none", EP_MEDIUM_VOICE, &config.source));
@@ -586,7 +588,7 @@ static void a_film_is_played_over_and_over(void **state)
 		       "matroskamux ! filesink location=film.mkv");
 	assert_int_equal(r, 0);
 	open_hall_with("file:film.mkv", "none");
-	patch_route(hall.patch, 0, PROVINCE, MEDIA_CAMERA);
+	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	show_solo(hall.venue, SLOT_PROGRAM);
 	wait_until_playing(hall.venue, &reached);

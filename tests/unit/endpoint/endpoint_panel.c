@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "endpoint/panel/guard.h"
-#include "endpoint/panel/pages.h"
+#include "endpoint/panel/panel_files.h"
 
 static void only_loopback_names_with_our_port_are_hosts(void **state)
 {
@@ -49,12 +49,12 @@ static void paths_begin_with_the_secret(void **state)
 static void files_are_embedded(void **state)
 {
 	(void)state;
-	const struct page *page = page_find("");
+	const struct panel_file *page = panel_file_find("");
 	assert_non_null(page);
 	assert_true(*page->size > 500);
 	assert_memory_equal(page->bytes, "<!doctype html>", 15);
-	assert_non_null(page_find("panel.js"));
-	assert_null(page_find("../panel.js"));
+	assert_non_null(panel_file_find("panel.js"));
+	assert_null(panel_file_find("../panel.js"));
 }
 
 int main(void)

@@ -7,10 +7,10 @@
 #include <cmocka.h>
 #include <glib.h>
 
-#include "endpoint/media/pipe.h"
-#include "endpoint/media/program.h"
-#include "tests/unit/endpoint/frail.h"
-#include "tests/unit/endpoint/loop.h"
+#include "endpoint/media/common/pipeline.h"
+#include "endpoint/media/program/program.h"
+#include "tests/unit/endpoint/removable_sinks.h"
+#include "tests/unit/endpoint/main_loop.h"
 
 enum { CHECK_MS = 100, PATIENCE_MS = 8000 };
 
@@ -37,7 +37,7 @@ static int open_hall(void **state)
 {
 	(void)state;
 	char *error = NULL;
-	frail_loudspeaker(true);
+	removable_loudspeaker(true);
 	assert_int_equal(
 		ep_program_create(EP_OUT_WINDOW, NULL, ep_format_find("360p15"), &program, &error),
 		0);
@@ -57,38 +57,38 @@ static int close_hall(void **state)
 static void a_loudspeaker_may_go_and_come(void **state)
 {
 	(void)state;
-	assert_true(goes_on(frail_shown) && goes_on(frail_played));
-	frail_loudspeaker(false);
+	assert_true(goes_on(removable_shown) && goes_on(removable_played));
+	removable_loudspeaker(false);
 	run_for(3000);
-	assert_true(goes_on(frail_shown));
+	assert_true(goes_on(removable_shown));
 	assert_null(ep_program_fault(program));
-	frail_loudspeaker(true);
-	assert_true(goes_on(frail_played));
-	assert_true(goes_on(frail_shown));
+	removable_loudspeaker(true);
+	assert_true(goes_on(removable_played));
+	assert_true(goes_on(removable_shown));
 }
 
 static void a_loudspeaker_may_come_late(void **state)
 {
 	(void)state;
 	close_hall(NULL);
-	frail_loudspeaker(false);
+	removable_loudspeaker(false);
 	char *error = NULL;
 	assert_int_equal(
 		ep_program_create(EP_OUT_WINDOW, NULL, ep_format_find("360p15"), &program, &error),
 		0);
 	checks = g_timeout_add(CHECK_MS, check, program);
-	assert_true(goes_on(frail_shown));
-	frail_loudspeaker(true);
-	assert_true(goes_on(frail_played));
+	assert_true(goes_on(removable_shown));
+	removable_loudspeaker(true);
+	assert_true(goes_on(removable_played));
 }
 
 static void a_closed_window_opens_again(void **state)
 {
 	(void)state;
-	assert_true(goes_on(frail_shown));
-	frail_close_windows();
+	assert_true(goes_on(removable_shown));
+	removable_close_windows();
 	run_for(500);
-	assert_true(goes_on(frail_shown) && goes_on(frail_played));
+	assert_true(goes_on(removable_shown) && goes_on(removable_played));
 	assert_null(ep_program_fault(program));
 }
 
@@ -114,13 +114,13 @@ static void a_late_window_makes_up_for_nothing(void **state)
 	for (int i = 0; i < TOILERS; i++) {
 		toilers[i] = g_thread_new("toil", toil, NULL);
 	}
-	int64_t begun_us = ep_pipe_now_us();
-	unsigned shown = frail_shown(), played = frail_played();
+	int64_t begun_us = ep_pipeline_now_us();
+	unsigned shown = removable_shown(), played = removable_played();
 	open_hall(NULL);
 	run_for(RUN_MS);
-	shown = frail_shown() - shown;
-	played = frail_played() - played;
-	unsigned ms = (unsigned)(ep_pipe_now_us() - begun_us) / 1000; /* it is a busy machine */
+	shown = removable_shown() - shown;
+	played = removable_played() - played;
+	unsigned ms = (unsigned)(ep_pipeline_now_us() - begun_us) / 1000; /* it is a busy machine */
 	atomic_store(&busy, false);
 	for (int i = 0; i < TOILERS; i++) {
 		g_thread_join(toilers[i]);
@@ -128,13 +128,13 @@ static void a_late_window_makes_up_for_nothing(void **state)
 	print_message("%u ms: %u pictures, %u pieces of sound\n", ms, shown, played);
 	assert_in_range(shown, 1, ms * FPS / 1000 + SPARE);
 	assert_in_range(played, 1, ms / 10 + SPARE);
-	assert_true(goes_on(frail_shown) && goes_on(frail_played));
+	assert_true(goes_on(removable_shown) && goes_on(removable_played));
 }
 
 int main(void)
 {
-	ep_pipe_init();
-	frail_register();
+	ep_pipeline_init();
+	removable_register();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			a_loudspeaker_may_go_and_come, open_hall, close_hall),

@@ -9,23 +9,23 @@
 #include <cmocka.h>
 #include <glib.h>
 
-#include "endpoint/media/caption.h"
-#include "endpoint/media/layout.h"
-#include "endpoint/media/lipsync.h"
-#include "endpoint/media/path.h"
-#include "endpoint/media/receiving.h"
-#include "endpoint/media/reception.h"
-#include "endpoint/media/ring.h"
-#include "endpoint/media/sending.h"
-#include "endpoint/media/source.h"
-#include "endpoint/media/staging.h"
-#include "endpoint/media/stamp.h"
-#include "endpoint/media/tone.h"
-#include "endpoint/media/watch.h"
-#include "proto/media/receiver.h"
+#include "endpoint/media/common/caption.h"
+#include "endpoint/media/program/layout.h"
+#include "endpoint/media/receive/lip_sync.h"
+#include "endpoint/media/transport/relay_path.h"
+#include "endpoint/media/receive/rtp_receiver.h"
+#include "endpoint/media/receive/receive_counters.h"
+#include "endpoint/media/send/rtx_buffer.h"
+#include "endpoint/media/send/rtp_sender.h"
+#include "endpoint/media/capture/capture_source.h"
+#include "endpoint/media/program/transition.h"
+#include "endpoint/media/common/picture_stamp.h"
+#include "endpoint/media/common/voice_tone.h"
+#include "endpoint/media/common/signal_monitor.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
-#include "proto/media/sender.h"
+#include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 
 enum {
@@ -114,22 +114,22 @@ static void a_tone_dips_at_each_full_second(void **state)
 static void black_and_frozen_are_told(void **state)
 {
 	(void)state;
-	struct ep_picture_watch watch = {0};
+	struct ep_picture_monitor monitor = {0};
 	struct ep_luma luma = plane(192, 108);
 	for (int64_t ms = 0; ms <= 6000; ms += 500) {
-		ep_picture_watch_frame(&watch, &luma, ms);
+		ep_picture_monitor_frame(&monitor, &luma, ms);
 	}
-	assert_true(ep_picture_watch_frozen(&watch));
-	assert_false(ep_picture_watch_black(&watch));
+	assert_true(ep_picture_monitor_frozen(&monitor));
+	assert_false(ep_picture_monitor_black(&monitor));
 	luma.pixels[7] ^= 1;
-	ep_picture_watch_frame(&watch, &luma, 6500);
-	assert_false(ep_picture_watch_frozen(&watch));
+	ep_picture_monitor_frame(&monitor, &luma, 6500);
+	assert_false(ep_picture_monitor_frozen(&monitor));
 	memset(luma.pixels, 16, 192 * 108);
 	for (int64_t ms = 7000; ms <= 12000; ms += 500) {
-		ep_picture_watch_frame(&watch, &luma, ms);
+		ep_picture_monitor_frame(&monitor, &luma, ms);
 	}
-	assert_true(ep_picture_watch_black(&watch));
-	assert_false(ep_picture_watch_frozen(&watch));
+	assert_true(ep_picture_monitor_black(&monitor));
+	assert_false(ep_picture_monitor_frozen(&monitor));
 	free(luma.pixels);
 }
 
@@ -137,17 +137,17 @@ static void black_and_frozen_are_told(void **state)
 static void gaps_prove_nothing(void **state)
 {
 	(void)state;
-	struct ep_picture_watch watch = {0};
-	struct ep_voice_watch voice = {0};
+	struct ep_picture_monitor monitor = {0};
+	struct ep_voice_monitor voice = {0};
 	struct ep_luma luma = plane(192, 108);
-	ep_picture_watch_frame(&watch, &luma, 0);
+	ep_picture_monitor_frame(&monitor, &luma, 0);
 	memset(luma.pixels, 16, 192 * 108);
-	for (int64_t ms = 3000; ms <= 30000; ms += EP_WATCH_GAP_MS + 1) {
-		ep_picture_watch_frame(&watch, &luma, ms);
-		ep_voice_watch_level(&voice, -90, ms);
-		assert_false(ep_picture_watch_black(&watch));
-		assert_false(ep_picture_watch_frozen(&watch));
-		assert_false(ep_voice_watch_silent(&voice));
+	for (int64_t ms = 3000; ms <= 30000; ms += EP_MONITOR_GAP_MS + 1) {
+		ep_picture_monitor_frame(&monitor, &luma, ms);
+		ep_voice_monitor_level(&voice, -90, ms);
+		assert_false(ep_picture_monitor_black(&monitor));
+		assert_false(ep_picture_monitor_frozen(&monitor));
+		assert_false(ep_voice_monitor_silent(&voice));
 	}
 	free(luma.pixels);
 }
@@ -155,40 +155,40 @@ static void gaps_prove_nothing(void **state)
 static void silence_takes_seconds(void **state)
 {
 	(void)state;
-	struct ep_voice_watch watch = {0};
-	ep_voice_watch_level(&watch, -20, 1000);
-	assert_true(ep_voice_watch_talking(&watch));
-	ep_voice_watch_level(&watch, -90, 1200);
-	assert_false(ep_voice_watch_talking(&watch));
+	struct ep_voice_monitor monitor = {0};
+	ep_voice_monitor_level(&monitor, -20, 1000);
+	assert_true(ep_voice_monitor_talking(&monitor));
+	ep_voice_monitor_level(&monitor, -90, 1200);
+	assert_false(ep_voice_monitor_talking(&monitor));
 	for (int64_t ms = 1400; ms < 6000; ms += 200) {
-		ep_voice_watch_level(&watch, -90, ms);
-		assert_false(ep_voice_watch_silent(&watch));
+		ep_voice_monitor_level(&monitor, -90, ms);
+		assert_false(ep_voice_monitor_silent(&monitor));
 	}
-	ep_voice_watch_level(&watch, -90, 6000);
-	assert_true(ep_voice_watch_silent(&watch));
+	ep_voice_monitor_level(&monitor, -90, 6000);
+	assert_true(ep_voice_monitor_silent(&monitor));
 }
 
 static void faster_slots_wait_for_the_slowest(void **state)
 {
 	(void)state;
-	struct ep_lipsync sync = {0};
-	ep_lipsync_report(&sync, 0, 10150000, 5000000, 1);
-	ep_lipsync_report(&sync, 4, 10000000, 5000000, 1);
-	assert_int_equal(ep_lipsync_wait_us(&sync, 0, 2), 0);
-	assert_int_equal(ep_lipsync_wait_us(&sync, 4, 2), 150000);
-	assert_int_equal(ep_lipsync_wait_us(&sync, 5, 2), 0);
-	ep_lipsync_forget(&sync, 0);
-	assert_int_equal(ep_lipsync_wait_us(&sync, 4, 2), 0);
-	ep_lipsync_report(&sync, 0, 10150000, 5000000, 1);
-	assert_int_equal(ep_lipsync_wait_us(&sync, 4, EP_LIPSYNC_STALE_US + 10), 0);
-	assert_false(ep_lipsync_worth(0, EP_LIPSYNC_STEP_US));
-	assert_true(ep_lipsync_worth(0, EP_LIPSYNC_STEP_US + 1));
+	struct ep_lip_sync sync = {0};
+	ep_lip_sync_report(&sync, 0, 10150000, 5000000, 1);
+	ep_lip_sync_report(&sync, 4, 10000000, 5000000, 1);
+	assert_int_equal(ep_lip_sync_wait_us(&sync, 0, 2), 0);
+	assert_int_equal(ep_lip_sync_wait_us(&sync, 4, 2), 150000);
+	assert_int_equal(ep_lip_sync_wait_us(&sync, 5, 2), 0);
+	ep_lip_sync_forget(&sync, 0);
+	assert_int_equal(ep_lip_sync_wait_us(&sync, 4, 2), 0);
+	ep_lip_sync_report(&sync, 0, 10150000, 5000000, 1);
+	assert_int_equal(ep_lip_sync_wait_us(&sync, 4, EP_LIP_SYNC_STALE_US + 10), 0);
+	assert_false(ep_lip_sync_worth(0, EP_LIP_SYNC_STEP_US));
+	assert_true(ep_lip_sync_worth(0, EP_LIP_SYNC_STEP_US + 1));
 }
 
 static void only_known_addresses_are_listened_to(void **state)
 {
 	(void)state;
-	struct ep_path path = {0};
+	struct ep_relay_path path = {0};
 	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(5004)};
 	struct sockaddr_in b = a;
 	struct sockaddr_in c = a;
@@ -197,16 +197,17 @@ static void only_known_addresses_are_listened_to(void **state)
 	c.sin_addr.s_addr = htonl(0x7F000003);
 	const struct sockaddr *from_c = (const struct sockaddr *)(const void *)&c;
 	size_t index;
-	assert_true(ep_path_add(&path, (const struct sockaddr *)(const void *)&a, sizeof(a)));
-	assert_true(ep_path_add(&path, (const struct sockaddr *)(const void *)&b, sizeof(b)));
-	assert_false(ep_path_expects(&path, from_c, &index));
-	assert_true(ep_path_uses(&path, 0) && ep_path_uses(&path, 1));
-	assert_true(ep_path_expects(&path, (const struct sockaddr *)(const void *)&b, &index));
-	ep_path_heard(&path, index, 1000);
-	assert_true(!ep_path_uses(&path, 0) && ep_path_uses(&path, 1));
-	assert_false(ep_path_check(&path, 1000 + EP_PATH_SILENT_MS - 1));
-	assert_true(ep_path_check(&path, 1000 + EP_PATH_SILENT_MS));
-	assert_true(ep_path_uses(&path, 0));
+	assert_true(ep_relay_path_add(&path, (const struct sockaddr *)(const void *)&a, sizeof(a)));
+	assert_true(ep_relay_path_add(&path, (const struct sockaddr *)(const void *)&b, sizeof(b)));
+	assert_false(ep_relay_path_expects(&path, from_c, &index));
+	assert_true(ep_relay_path_uses(&path, 0) && ep_relay_path_uses(&path, 1));
+	assert_true(
+		ep_relay_path_expects(&path, (const struct sockaddr *)(const void *)&b, &index));
+	ep_relay_path_heard(&path, index, 1000);
+	assert_true(!ep_relay_path_uses(&path, 0) && ep_relay_path_uses(&path, 1));
+	assert_false(ep_relay_path_check(&path, 1000 + EP_RELAY_PATH_SILENT_MS - 1));
+	assert_true(ep_relay_path_check(&path, 1000 + EP_RELAY_PATH_SILENT_MS));
+	assert_true(ep_relay_path_uses(&path, 0));
 }
 
 static void addresses_are_split(void **state)
@@ -214,35 +215,35 @@ static void addresses_are_split(void **state)
 	(void)state;
 	char host[64];
 	const char *port;
-	assert_true(ep_path_split("192.0.2.1:5004", host, sizeof(host), &port));
+	assert_true(ep_relay_path_split("192.0.2.1:5004", host, sizeof(host), &port));
 	assert_string_equal(host, "192.0.2.1");
 	assert_string_equal(port, "5004");
-	assert_true(ep_path_split("[2001:db8::1]:5004", host, sizeof(host), &port));
+	assert_true(ep_relay_path_split("[2001:db8::1]:5004", host, sizeof(host), &port));
 	assert_string_equal(host, "2001:db8::1");
 	const char *const wrong[] = {"", ":", "host", "host:", ":5", "[::1]", "[::1]5", "a:123456"};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		assert_false(ep_path_split(wrong[i], host, sizeof(host), &port));
+		assert_false(ep_relay_path_split(wrong[i], host, sizeof(host), &port));
 	}
 }
 
-static void ring_gives_the_identical_bytes_while_it_can(void **state)
+static void rtx_buffer_gives_the_identical_bytes_while_it_can(void **state)
 {
 	(void)state;
-	struct ep_ring *ring = ep_ring_create();
+	struct ep_rtx_buffer *buffer = ep_rtx_buffer_create();
 	uint8_t data[4] = {1, 2, 3, 4};
 	size_t size;
-	for (unsigned i = 0; i < EP_RING_PACKETS + 10; i++) {
+	for (unsigned i = 0; i < EP_RTX_BUFFER_PACKETS + 10; i++) {
 		data[0] = (uint8_t)i;
-		ep_ring_put(ring, (uint16_t)(65500 + i), data, 4);
+		ep_rtx_buffer_put(buffer, (uint16_t)(65500 + i), data, 4);
 	}
-	assert_null(ep_ring_get(ring, (uint16_t)65500, &size));
-	const uint8_t *kept = ep_ring_get(ring, (uint16_t)(65500 + 100), &size);
+	assert_null(ep_rtx_buffer_get(buffer, (uint16_t)65500, &size));
+	const uint8_t *kept = ep_rtx_buffer_get(buffer, (uint16_t)(65500 + 100), &size);
 	assert_non_null(kept);
 	assert_int_equal(size, 4);
 	assert_int_equal(kept[0], 100);
-	ep_ring_clear(ring);
-	assert_null(ep_ring_get(ring, (uint16_t)(65500 + 100), &size));
-	ep_ring_destroy(ring);
+	ep_rtx_buffer_clear(buffer);
+	assert_null(ep_rtx_buffer_get(buffer, (uint16_t)(65500 + 100), &size));
+	ep_rtx_buffer_destroy(buffer);
 }
 
 static void captions_escape_markup_and_direction(void **state)
@@ -308,27 +309,27 @@ static void sources_are_read(void **state)
 static void scenes_change_when_their_pictures_are_there(void **state)
 {
 	(void)state;
-	struct ep_staging staging = {0};
+	struct ep_transition transition = {0};
 	struct ep_arrangement first = {.layout = LAYOUT_SOLO, .slots = {0}, .n = 1};
 	struct ep_arrangement second = {.layout = LAYOUT_PIP, .slots = {3, 2}, .n = 2};
-	bool visible[EP_STAGE_SLOTS] = {true, false, false, false};
+	bool visible[EP_TRANSITION_SLOTS] = {true, false, false, false};
 	size_t pane;
-	ep_staging_want(&staging, &first, 1000);
-	assert_true(ep_staging_check(&staging, visible, 1000));
-	ep_staging_want(&staging, &second, 2000);
+	ep_transition_want(&transition, &first, 1000);
+	assert_true(ep_transition_check(&transition, visible, 1000));
+	ep_transition_want(&transition, &second, 2000);
 	visible[3] = true;
-	assert_false(ep_staging_check(&staging, visible, 2100));
-	assert_true(ep_staging_pane(&staging, 0, &pane));
+	assert_false(ep_transition_check(&transition, visible, 2100));
+	assert_true(ep_transition_pane(&transition, 0, &pane));
 	visible[2] = true;
-	assert_true(ep_staging_check(&staging, visible, 2200));
-	assert_false(ep_staging_check(&staging, visible, 2300));
-	assert_false(ep_staging_pane(&staging, 0, &pane));
-	assert_true(ep_staging_pane(&staging, 2, &pane));
+	assert_true(ep_transition_check(&transition, visible, 2200));
+	assert_false(ep_transition_check(&transition, visible, 2300));
+	assert_false(ep_transition_pane(&transition, 0, &pane));
+	assert_true(ep_transition_pane(&transition, 2, &pane));
 	assert_int_equal(pane, 1);
 	visible[0] = false;
-	ep_staging_want(&staging, &first, 3000);
-	assert_false(ep_staging_check(&staging, visible, 2999 + EP_STAGING_PATIENCE_MS));
-	assert_true(ep_staging_check(&staging, visible, 3000 + EP_STAGING_PATIENCE_MS));
+	ep_transition_want(&transition, &first, 3000);
+	assert_false(ep_transition_check(&transition, visible, 2999 + EP_TRANSITION_WAIT_MS));
+	assert_true(ep_transition_check(&transition, visible, 3000 + EP_TRANSITION_WAIT_MS));
 }
 
 static void slates_name_the_place_once(void **state)
@@ -343,26 +344,26 @@ static void slates_name_the_place_once(void **state)
 	g_free(text);
 }
 
-static void arrive(struct ep_reception *reception, uint16_t sequence, int64_t now_us)
+static void arrive(struct ep_receive_stats *stats, uint16_t sequence, int64_t now_us)
 {
 	struct rtp_header header = {.sequence = sequence, .timestamp = sequence * 960u};
-	ep_reception_packet(reception, &header, 48000, now_us);
+	ep_receive_stats_packet(stats, &header, 48000, now_us);
 }
 
-static void reception_is_counted_over_a_wrap(void **state)
+static void arrivals_are_counted_over_a_wrap(void **state)
 {
 	(void)state;
-	struct ep_reception reception = {0};
+	struct ep_receive_stats stats = {0};
 	struct rtcp_block block;
-	assert_false(ep_reception_block(&reception, 7, 0, &block));
+	assert_false(ep_receive_stats_block(&stats, 7, 0, &block));
 	for (int i = 0; i < 100; i++) {
 		if (i % 10 != 3) {
-			arrive(&reception, (uint16_t)(65500 + i), i * 20000);
+			arrive(&stats, (uint16_t)(65500 + i), i * 20000);
 		}
 	}
 	struct rtcp_sender_info report = {.ntp = 0x1122334455667788};
-	ep_reception_report(&reception, &report, 2000000);
-	assert_true(ep_reception_block(&reception, 7, 2500000, &block));
+	ep_receive_stats_report(&stats, &report, 2000000);
+	assert_true(ep_receive_stats_block(&stats, 7, 2500000, &block));
 	assert_int_equal(block.ssrc, 7);
 	assert_int_equal(block.lost, 10);
 	assert_in_range(block.fraction_lost, 25, 26);
@@ -370,24 +371,24 @@ static void reception_is_counted_over_a_wrap(void **state)
 	assert_int_equal(block.last_sr, 0x33445566);
 	assert_int_equal(block.delay, 32768);
 	assert_int_equal(block.jitter, 0);
-	arrive(&reception, 47, 2550000);
-	arrive(&reception, 57, 2550000); /* two repairs: no loss in this period */
-	arrive(&reception, 64, 2560000);
-	assert_true(ep_reception_block(&reception, 7, 2600000, &block));
+	arrive(&stats, 47, 2550000);
+	arrive(&stats, 57, 2550000); /* two repairs: no loss in this period */
+	arrive(&stats, 64, 2560000);
+	assert_true(ep_receive_stats_block(&stats, 7, 2600000, &block));
 	assert_int_equal(block.fraction_lost, 0);
 	assert_int_equal(block.lost, 8);
-	assert_false(ep_reception_block(&reception, 7, 9000000, &block));
+	assert_false(ep_receive_stats_block(&stats, 7, 9000000, &block));
 }
 
-static void reception_numbered_anew_is_counted_anew(void **state)
+static void a_stream_numbered_anew_is_counted_anew(void **state)
 {
 	(void)state;
-	struct ep_reception reception = {0};
+	struct ep_receive_stats stats = {0};
 	struct rtcp_block block;
-	arrive(&reception, 10, 0);
-	arrive(&reception, 30000, 20000);
-	arrive(&reception, 30001, 40000);
-	assert_true(ep_reception_block(&reception, 7, 50000, &block));
+	arrive(&stats, 10, 0);
+	arrive(&stats, 30000, 20000);
+	arrive(&stats, 30001, 40000);
+	assert_true(ep_receive_stats_block(&stats, 7, 50000, &block));
 	assert_int_equal(block.lost, 0);
 	assert_int_equal(block.highest, 30001);
 	assert_int_equal(block.last_sr, 0);
@@ -408,11 +409,12 @@ static size_t seal(struct media_sender *sender, unsigned slot, uint16_t sequence
 	return size;
 }
 
-static bool admits(struct ep_receiving *receiving, const struct ep_datagram *packet, int64_t now_us)
+static bool admits(
+	struct ep_rtp_receiver *rtp_receiver, const struct ep_datagram *packet, int64_t now_us)
 {
 	struct ep_datagram copy = *packet;
 	unsigned slot;
-	return ep_receiving_admit(receiving, copy.data, &copy.size, now_us, &slot);
+	return ep_rtp_receiver_unprotect(rtp_receiver, copy.data, &copy.size, now_us, &slot);
 }
 
 /*
@@ -425,20 +427,20 @@ static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 	(void)state;
 	struct media_key key, next;
 	struct media_sender *relay, *insider;
-	struct ep_receiving receiving = {0};
+	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
 	int64_t now_us = 0;
 	assert_int_equal(media_key_make(&key), 0);
 	assert_int_equal(media_key_make(&next), 0);
 	assert_int_equal(media_sender_create(&key, &relay), 0);
 	assert_int_equal(media_sender_create(&key, &insider), 0);
-	assert_int_equal(ep_receiving_open(&receiving, &key), 0);
+	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	for (uint16_t i = 0; i < 300; i++, now_us += 20000) {
 		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_true(admits(&receiving, &packet, now_us));
-		assert_false(admits(&receiving, &packet, now_us));
+		assert_true(admits(&rtp_receiver, &packet, now_us));
+		assert_false(admits(&rtp_receiver, &packet, now_us));
 	}
-	assert_false(receiving.group_key_spent);
+	assert_false(rtp_receiver.group_key_spent);
 	for (int i = 0; i < 100; i++) {
 		media_sender_restart(insider, media_slot_stream(MEDIA_SLOT_VOICE));
 		packet.size = seal(insider, MEDIA_SLOT_VOICE, 1, packet.data);
@@ -446,28 +448,28 @@ static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 	for (uint16_t i = 2; i < 20; i++) {
 		now_us += 2 * MEDIA_EPOCH_KEPT_US;
 		packet.size = seal(insider, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_true(admits(&receiving, &packet, now_us));
+		assert_true(admits(&rtp_receiver, &packet, now_us));
 	}
-	uint64_t before = receiving.received.auth_failures;
+	uint64_t before = rtp_receiver.received.auth_failures;
 	for (uint16_t i = 300; i < 300 + EP_REFUSED_MEDIA; i++, now_us += 20000) {
-		assert_false(receiving.group_key_spent);
+		assert_false(rtp_receiver.group_key_spent);
 		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_false(admits(&receiving, &packet, now_us));
+		assert_false(admits(&rtp_receiver, &packet, now_us));
 	}
-	assert_true(receiving.group_key_spent);
-	assert_true(receiving.received.auth_failures - before >= EP_REFUSED_MEDIA / 2);
-	assert_int_equal(ep_receiving_add_key(&receiving, &next), 0);
-	assert_false(receiving.group_key_spent);
+	assert_true(rtp_receiver.group_key_spent);
+	assert_true(rtp_receiver.received.auth_failures - before >= EP_REFUSED_MEDIA / 2);
+	assert_int_equal(ep_rtp_receiver_add_key(&rtp_receiver, &next), 0);
+	assert_false(rtp_receiver.group_key_spent);
 	assert_int_equal(media_sender_rekey(relay, &next), 0);
 	packet.size = seal(relay, MEDIA_SLOT_VOICE, 400, packet.data);
-	assert_true(admits(&receiving, &packet, now_us));
-	ep_receiving_close(&receiving);
+	assert_true(admits(&rtp_receiver, &packet, now_us));
+	ep_rtp_receiver_close(&rtp_receiver);
 	media_sender_destroy(relay);
 	media_sender_destroy(insider);
 }
 
 /* Packets of the slot's first epoch that no key opens, as soon as another second begins. */
-static void write_junk(struct ep_receiving *receiving, unsigned slot, int64_t now_us)
+static void write_junk(struct ep_rtp_receiver *rtp_receiver, unsigned slot, int64_t now_us)
 {
 	for (unsigned i = 0; i < 2 * MEDIA_PROBES && now_us % 1000000 < 20000; i++) {
 		struct ep_datagram packet = {.size = 60};
@@ -475,7 +477,7 @@ static void write_junk(struct ep_receiving *receiving, unsigned slot, int64_t no
 			.ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot))};
 		size_t size = 0;
 		assert_int_equal(rtp_build(&header, packet.data, EP_DATAGRAM_MAX, &size), 0);
-		assert_false(admits(receiving, &packet, now_us));
+		assert_false(admits(rtp_receiver, &packet, now_us));
 	}
 }
 
@@ -485,28 +487,28 @@ static void junk_hides_no_lost_stream(void **state)
 	(void)state;
 	struct media_key key;
 	struct media_sender *relay, *insider;
-	struct ep_receiving receiving = {0};
+	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
 	int64_t now_us = 0;
 	assert_int_equal(media_key_make(&key), 0);
 	assert_int_equal(media_sender_create(&key, &relay), 0);
 	assert_int_equal(media_sender_create(&key, &insider), 0);
-	assert_int_equal(ep_receiving_open(&receiving, &key), 0);
+	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	for (int i = 0; i < 100; i++) {
 		media_sender_restart(insider, media_slot_stream(MEDIA_SLOT_VOICE));
 		packet.size = seal(insider, MEDIA_SLOT_VOICE, 1, packet.data);
 	}
 	for (uint16_t i = 2; i < 20; i++) {
 		packet.size = seal(insider, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_true(admits(&receiving, &packet, now_us));
+		assert_true(admits(&rtp_receiver, &packet, now_us));
 	}
-	for (uint16_t i = 0; i < 5 * 50 && !receiving.group_key_spent; i++, now_us += 20000) {
-		write_junk(&receiving, MEDIA_SLOT_VOICE, now_us);
+	for (uint16_t i = 0; i < 5 * 50 && !rtp_receiver.group_key_spent; i++, now_us += 20000) {
+		write_junk(&rtp_receiver, MEDIA_SLOT_VOICE, now_us);
 		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_false(admits(&receiving, &packet, now_us));
+		assert_false(admits(&rtp_receiver, &packet, now_us));
 	}
-	assert_true(receiving.group_key_spent);
-	ep_receiving_close(&receiving);
+	assert_true(rtp_receiver.group_key_spent);
+	ep_rtp_receiver_close(&rtp_receiver);
 	media_sender_destroy(relay);
 	media_sender_destroy(insider);
 }
@@ -529,38 +531,38 @@ static void room_is_kept_for_what_the_relay_sends(void **state)
 	(void)state;
 	struct media_key key;
 	struct media_sender *relay, *insider;
-	struct ep_receiving receiving = {0};
+	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
 	assert_int_equal(media_key_make(&key), 0);
 	assert_int_equal(media_sender_create(&key, &relay), 0);
-	assert_int_equal(ep_receiving_open(&receiving, &key), 0);
+	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	for (uint32_t many = 0; many < 400; many += MEDIA_STREAMS_MAX) {
 		assert_int_equal(media_sender_create(&key, &insider), 0);
 		for (uint32_t i = many; i < many + MEDIA_STREAMS_MAX; i++) {
 			packet.size = seal(insider, EP_SLOTS + i, 1, packet.data);
-			assert_false(admits(&receiving, &packet, 1000));
+			assert_false(admits(&rtp_receiver, &packet, 1000));
 			packet.size =
 				seal_report(insider, media_slot_stream(EP_SLOTS) + i, packet.data);
-			assert_false(admits(&receiving, &packet, 1000));
+			assert_false(admits(&rtp_receiver, &packet, 1000));
 			packet.size = seal_report(insider,
 				media_ssrc((uint16_t)(i + 1), MEDIA_RELAY_STREAM), packet.data);
-			assert_false(admits(&receiving, &packet, 1000));
+			assert_false(admits(&rtp_receiver, &packet, 1000));
 			packet.size = seal_report(
 				insider, media_uplink_stream((uint16_t)(i + 1), 0), packet.data);
-			assert_false(admits(&receiving, &packet, 1000));
+			assert_false(admits(&rtp_receiver, &packet, 1000));
 		}
 		media_sender_destroy(insider);
 	}
-	assert_true(receiving.received.auth_failures >= 4 * 400);
+	assert_true(rtp_receiver.received.auth_failures >= 4 * 400);
 	packet.size = seal_report(relay, MEDIA_RELAY_STREAM, packet.data);
-	assert_true(admits(&receiving, &packet, 2000));
+	assert_true(admits(&rtp_receiver, &packet, 2000));
 	for (unsigned slot = 0; slot < EP_SLOTS; slot++) {
 		packet.size = seal(relay, slot, 1, packet.data);
-		assert_true(admits(&receiving, &packet, 2000));
+		assert_true(admits(&rtp_receiver, &packet, 2000));
 		packet.size = seal_report(relay, media_slot_stream((uint16_t)slot), packet.data);
-		assert_true(admits(&receiving, &packet, 2000));
+		assert_true(admits(&rtp_receiver, &packet, 2000));
 	}
-	ep_receiving_close(&receiving);
+	ep_rtp_receiver_close(&rtp_receiver);
 	media_sender_destroy(relay);
 }
 
@@ -573,24 +575,24 @@ static void a_group_key_is_spent_where_feedback_is_lost(void **state)
 	(void)state;
 	struct media_key key;
 	struct media_sender *relay, *insider;
-	struct ep_receiving receiving = {0};
+	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
 	int64_t now_us = 0;
 	assert_int_equal(media_key_make(&key), 0);
 	assert_int_equal(media_sender_create(&key, &relay), 0);
 	assert_int_equal(media_sender_create(&key, &insider), 0);
-	assert_int_equal(ep_receiving_open(&receiving, &key), 0);
+	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	for (int i = 0; i < 500; i++) {
 		packet.size = seal_report(insider, MEDIA_RELAY_STREAM, packet.data);
-		admits(&receiving, &packet, now_us);
+		admits(&rtp_receiver, &packet, now_us);
 	}
 	for (int i = 0; i < EP_REFUSED_REPORTS; i++, now_us += 1000000) {
-		assert_false(receiving.group_key_spent);
+		assert_false(rtp_receiver.group_key_spent);
 		packet.size = seal_report(relay, MEDIA_RELAY_STREAM, packet.data);
-		assert_false(admits(&receiving, &packet, now_us));
+		assert_false(admits(&rtp_receiver, &packet, now_us));
 	}
-	assert_true(receiving.group_key_spent);
-	ep_receiving_close(&receiving);
+	assert_true(rtp_receiver.group_key_spent);
+	ep_rtp_receiver_close(&rtp_receiver);
 	media_sender_destroy(relay);
 	media_sender_destroy(insider);
 }
@@ -600,7 +602,7 @@ static void what_is_not_authentic_is_counted_by_slot(void **state)
 	(void)state;
 	struct media_key right, wrong;
 	struct media_sender *relay, *forger;
-	struct ep_receiving receiving = {0};
+	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
 	struct rtcp_block blocks[EP_SLOTS];
 	unsigned slot = 0;
@@ -610,26 +612,29 @@ static void what_is_not_authentic_is_counted_by_slot(void **state)
 	assert_int_equal(media_sender_create(&wrong, &forger), 0);
 
 	packet.size = seal(relay, MEDIA_SLOT_VOICE, 7, packet.data);
-	assert_false(ep_receiving_admit(&receiving, packet.data, &packet.size, 1000, &slot));
-	assert_int_equal(ep_receiving_open(&receiving, &right), 0);
+	assert_false(
+		ep_rtp_receiver_unprotect(&rtp_receiver, packet.data, &packet.size, 1000, &slot));
+	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &right), 0);
 	packet.size = seal(forger, MEDIA_SLOT_VOICE, 8, packet.data);
-	assert_false(ep_receiving_admit(&receiving, packet.data, &packet.size, 2000, &slot));
+	assert_false(
+		ep_rtp_receiver_unprotect(&rtp_receiver, packet.data, &packet.size, 2000, &slot));
 	assert_int_equal(slot, MEDIA_SLOT_VOICE);
 	packet.size = seal(relay, MEDIA_SLOT_VOICE, 9, packet.data);
-	assert_true(ep_receiving_admit(&receiving, packet.data, &packet.size, 3000, &slot));
+	assert_true(
+		ep_rtp_receiver_unprotect(&rtp_receiver, packet.data, &packet.size, 3000, &slot));
 	assert_int_equal(slot, MEDIA_SLOT_VOICE);
-	assert_int_equal(receiving.received.packets, 1);
-	assert_int_equal(receiving.received.slot_packets[MEDIA_SLOT_VOICE], 1);
-	assert_int_equal(receiving.received.auth_failures, 1);
-	assert_int_equal(receiving.received.slot_auth_failures[MEDIA_SLOT_VOICE], 1);
-	assert_int_equal(ep_receiving_blocks(&receiving, 4000, blocks), 1);
+	assert_int_equal(rtp_receiver.received.packets, 1);
+	assert_int_equal(rtp_receiver.received.slot_packets[MEDIA_SLOT_VOICE], 1);
+	assert_int_equal(rtp_receiver.received.auth_failures, 1);
+	assert_int_equal(rtp_receiver.received.slot_auth_failures[MEDIA_SLOT_VOICE], 1);
+	assert_int_equal(ep_rtp_receiver_blocks(&rtp_receiver, 4000, blocks), 1);
 	assert_int_equal(blocks[0].highest, 9);
 
 	/* Another instance of the relay: nothing of the old one holds, but the counts. */
-	assert_int_equal(ep_receiving_open(&receiving, &wrong), 0);
-	assert_int_equal(ep_receiving_blocks(&receiving, 4000, blocks), 0);
-	assert_int_equal(receiving.received.packets, 1);
-	ep_receiving_close(&receiving);
+	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &wrong), 0);
+	assert_int_equal(ep_rtp_receiver_blocks(&rtp_receiver, 4000, blocks), 0);
+	assert_int_equal(rtp_receiver.received.packets, 1);
+	ep_rtp_receiver_close(&rtp_receiver);
 	media_sender_destroy(relay);
 	media_sender_destroy(forger);
 }
@@ -647,9 +652,9 @@ int main(void)
 		cmocka_unit_test(faster_slots_wait_for_the_slowest),
 		cmocka_unit_test(only_known_addresses_are_listened_to),
 		cmocka_unit_test(addresses_are_split),
-		cmocka_unit_test(reception_is_counted_over_a_wrap),
-		cmocka_unit_test(reception_numbered_anew_is_counted_anew),
-		cmocka_unit_test(ring_gives_the_identical_bytes_while_it_can),
+		cmocka_unit_test(arrivals_are_counted_over_a_wrap),
+		cmocka_unit_test(a_stream_numbered_anew_is_counted_anew),
+		cmocka_unit_test(rtx_buffer_gives_the_identical_bytes_while_it_can),
 		cmocka_unit_test(captions_escape_markup_and_direction),
 		cmocka_unit_test(panes_stay_on_the_canvas_and_apart),
 		cmocka_unit_test(sources_are_read),

@@ -80,11 +80,11 @@ static size_t count(const struct scene *scene, enum ep_action_kind kind)
 	return n;
 }
 
-static int order(struct scene *scene, enum panel_action action, const char *text)
+static int request(struct scene *scene, enum panel_action action, const char *text)
 {
-	struct panel_order said = {.action = action, .has_text = text != NULL};
+	struct panel_request said = {.action = action, .has_text = text != NULL};
 	snprintf(said.text, sizeof(said.text), "%s", text ? text : "");
-	return ep_session_order(&scene->session, &said, &scene->actions);
+	return ep_session_request(&scene->session, &said, &scene->actions);
 }
 
 static void accept(struct scene *scene, const char *id, const char *turn)
@@ -95,7 +95,7 @@ static void accept(struct scene *scene, const char *id, const char *turn)
 	ep_session_accepted(&scene->session, &accepted);
 }
 
-static void first_desired_orders_everything(void **state)
+static void first_desired_applies_everything(void **state)
 {
 	struct scene *scene = set(state);
 	desire(scene);
@@ -110,7 +110,7 @@ static void first_desired_orders_everything(void **state)
 	assert_non_null(find(scene, EP_ACTION_SLATE));
 }
 
-static void same_desired_orders_nothing_new(void **state)
+static void same_desired_changes_nothing(void **state)
 {
 	struct scene *scene = set(state);
 	desire(scene);
@@ -268,13 +268,13 @@ static void mute_closes_at_once_and_is_told(void **state)
 {
 	struct scene *scene = set(state);
 	desire(scene);
-	assert_int_equal(order(scene, PANEL_ACTION_MUTE, NULL), 0);
+	assert_int_equal(request(scene, PANEL_ACTION_MUTE, NULL), 0);
 	assert_false(find(scene, EP_ACTION_VOICE)->voice.open);
 	const struct wire_command *command = find(scene, EP_ACTION_COMMAND)->command;
 	assert_int_equal(command->body.name, CMD_SITE_MUTE);
 	assert_true(command->body.site_mute.muted);
 	assert_string_equal(command->body.site_mute.site, "ha-giang");
-	assert_int_equal(order(scene, PANEL_ACTION_MUTE, NULL), REFUSAL_ALREADY);
+	assert_int_equal(request(scene, PANEL_ACTION_MUTE, NULL), REFUSAL_ALREADY);
 	accept(scene, command->id, NULL);
 	scene->desired.muted = true;
 	desire(scene);
@@ -286,7 +286,7 @@ static void mute_survives_a_centre_that_forgot(void **state)
 {
 	struct scene *scene = set(state);
 	desire(scene);
-	order(scene, PANEL_ACTION_MUTE, NULL);
+	request(scene, PANEL_ACTION_MUTE, NULL);
 	accept(scene, scene->session.pending[0].command.id, NULL);
 	ep_session_down(&scene->session);
 	struct wire_welcome *welcome = calloc(1, sizeof(*welcome));
@@ -307,7 +307,7 @@ static void mute_that_was_refused_is_told_again(void **state)
 	struct wire_refused refused = {.code = REFUSAL_TOO_SOON, .has_id = true};
 	int measured = 0;
 	desire(scene);
-	order(scene, PANEL_ACTION_MUTE, NULL);
+	request(scene, PANEL_ACTION_MUTE, NULL);
 	strcpy(refused.id, scene->session.pending[0].command.id);
 	ep_session_refused(&scene->session, &refused);
 	do {
@@ -349,17 +349,17 @@ static void hand_goes_up_once_and_down_by_its_turn(void **state)
 {
 	struct scene *scene = set(state);
 	desire(scene);
-	assert_int_equal(order(scene, PANEL_ACTION_LOWER_HAND, NULL), REFUSAL_WRONG_STATE);
-	assert_int_equal(order(scene, PANEL_ACTION_RAISE_HAND, "góp ý"), 0);
+	assert_int_equal(request(scene, PANEL_ACTION_LOWER_HAND, NULL), REFUSAL_WRONG_STATE);
+	assert_int_equal(request(scene, PANEL_ACTION_RAISE_HAND, "góp ý"), 0);
 	const struct wire_command *command = find(scene, EP_ACTION_COMMAND)->command;
 	assert_int_equal(command->body.name, CMD_TURN_REQUEST);
 	assert_string_equal(command->body.turn_request.topic, "góp ý");
-	assert_int_equal(order(scene, PANEL_ACTION_RAISE_HAND, NULL), REFUSAL_ALREADY);
+	assert_int_equal(request(scene, PANEL_ACTION_RAISE_HAND, NULL), REFUSAL_ALREADY);
 	accept(scene, scene->session.pending[0].command.id, "t-77");
 	scene->desired.hand = true;
 	desire(scene);
-	assert_int_equal(order(scene, PANEL_ACTION_RAISE_HAND, NULL), REFUSAL_ALREADY);
-	assert_int_equal(order(scene, PANEL_ACTION_LOWER_HAND, NULL), 0);
+	assert_int_equal(request(scene, PANEL_ACTION_RAISE_HAND, NULL), REFUSAL_ALREADY);
+	assert_int_equal(request(scene, PANEL_ACTION_LOWER_HAND, NULL), 0);
 	command = find(scene, EP_ACTION_COMMAND)->command;
 	assert_int_equal(command->body.name, CMD_TURN_WITHDRAW);
 	assert_string_equal(command->body.turn_withdraw.turn, "t-77");
@@ -370,10 +370,10 @@ static void unanswered_commands_come_again_with_the_same_id(void **state)
 	struct scene *scene = set(state);
 	char id[COMMAND_ID_SIZE];
 	desire(scene);
-	order(scene, PANEL_ACTION_RAISE_HAND, NULL);
+	request(scene, PANEL_ACTION_RAISE_HAND, NULL);
 	snprintf(id, sizeof(id), "%s", find(scene, EP_ACTION_COMMAND)->command->id);
 	ep_session_down(&scene->session);
-	order(scene, PANEL_ACTION_SEND_MESSAGE, "mất tiếng");
+	request(scene, PANEL_ACTION_SEND_MESSAGE, "mất tiếng");
 	struct wire_welcome *welcome = calloc(1, sizeof(*welcome));
 	ep_session_welcome(&scene->session, welcome, 5000, &scene->actions);
 	free(welcome);
@@ -384,14 +384,14 @@ static void unanswered_commands_come_again_with_the_same_id(void **state)
 	assert_int_equal(scene->session.pending[0].command.body.name, CMD_MESSAGE_SEND);
 }
 
-static void an_order_is_called_done_when_the_centre_says_so(void **state)
+static void a_request_is_called_done_when_the_centre_says_so(void **state)
 {
 	struct scene *scene = set(state);
 	struct panel_state page;
 	struct ep_media_state media = {0};
 	desire(scene);
 	ep_session_down(&scene->session);
-	order(scene, PANEL_ACTION_SEND_MESSAGE, "mất tiếng");
+	request(scene, PANEL_ACTION_SEND_MESSAGE, "mất tiếng");
 	ep_session_panel(&scene->session, &media, 2000, &page);
 	assert_false(page.has_answered);
 	assert_int_equal(page.waiting, 1);
@@ -401,11 +401,11 @@ static void an_order_is_called_done_when_the_centre_says_so(void **state)
 	assert_true(page.has_answered && !page.has_refusal);
 	assert_int_equal(page.answered, PANEL_ACTION_SEND_MESSAGE);
 	assert_int_equal(page.waiting, 0);
-	order(scene, PANEL_ACTION_LOWER_HAND, NULL); /* there is none */
+	request(scene, PANEL_ACTION_LOWER_HAND, NULL); /* there is none */
 	ep_session_panel(&scene->session, &media, 2000, &page);
 	assert_int_equal(page.answered, PANEL_ACTION_LOWER_HAND);
 	assert_int_equal(page.refusal, REFUSAL_WRONG_STATE);
-	order(scene, PANEL_ACTION_MUTE, NULL);
+	request(scene, PANEL_ACTION_MUTE, NULL);
 	ep_session_panel(&scene->session, &media, 2000, &page);
 	assert_false(page.has_answered || page.has_refusal);
 }
@@ -414,7 +414,7 @@ static void refusals_end_a_command_and_are_shown(void **state)
 {
 	struct scene *scene = set(state);
 	desire(scene);
-	order(scene, PANEL_ACTION_RAISE_HAND, NULL);
+	request(scene, PANEL_ACTION_RAISE_HAND, NULL);
 	struct wire_refused *refused = calloc(1, sizeof(*refused));
 	refused->code = REFUSAL_WRONG_STATE;
 	refused->has_id = true;
@@ -434,26 +434,26 @@ static void only_next_is_acknowledged(void **state)
 {
 	struct scene *scene = set(state);
 	desire(scene);
-	assert_int_equal(order(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), REFUSAL_WRONG_STATE);
+	assert_int_equal(request(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), REFUSAL_WRONG_STATE);
 	scene->desired.tally = TALLY_NEXT;
 	scene->desired.has_turn = true;
 	snprintf(scene->desired.turn, sizeof(scene->desired.turn), "t-5");
 	desire(scene);
-	assert_int_equal(order(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), 0);
+	assert_int_equal(request(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), 0);
 	assert_string_equal(
 		find(scene, EP_ACTION_COMMAND)->command->body.turn_acknowledge.turn, "t-5");
-	assert_int_equal(order(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), REFUSAL_ALREADY);
+	assert_int_equal(request(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), REFUSAL_ALREADY);
 }
 
-static void orders_are_bounded(void **state)
+static void requests_are_bounded(void **state)
 {
 	struct scene *scene = set(state);
 	desire(scene);
-	assert_int_equal(order(scene, PANEL_ACTION_SEND_MESSAGE, NULL), REFUSAL_INVALID);
+	assert_int_equal(request(scene, PANEL_ACTION_SEND_MESSAGE, NULL), REFUSAL_INVALID);
 	for (int i = 0; i < EP_PENDING_MAX; i++) {
-		assert_int_equal(order(scene, PANEL_ACTION_SEND_MESSAGE, "a"), 0);
+		assert_int_equal(request(scene, PANEL_ACTION_SEND_MESSAGE, "a"), 0);
 	}
-	assert_int_equal(order(scene, PANEL_ACTION_SEND_MESSAGE, "a"), REFUSAL_LIMIT);
+	assert_int_equal(request(scene, PANEL_ACTION_SEND_MESSAGE, "a"), REFUSAL_LIMIT);
 }
 
 static void time_is_taken_from_the_shortest_round_trip(void **state)
@@ -502,8 +502,8 @@ static void without_a_limit_nothing_is_left(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(first_desired_orders_everything, begin, finish),
-		cmocka_unit_test_setup_teardown(same_desired_orders_nothing_new, begin, finish),
+		cmocka_unit_test_setup_teardown(first_desired_applies_everything, begin, finish),
+		cmocka_unit_test_setup_teardown(same_desired_changes_nothing, begin, finish),
 		cmocka_unit_test_setup_teardown(only_differences_become_actions, begin, finish),
 		cmocka_unit_test_setup_teardown(everything_at_once_fits, begin, finish),
 		cmocka_unit_test_setup_teardown(
@@ -526,11 +526,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			unanswered_commands_come_again_with_the_same_id, begin, finish),
 		cmocka_unit_test_setup_teardown(
-			an_order_is_called_done_when_the_centre_says_so, begin, finish),
+			a_request_is_called_done_when_the_centre_says_so, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			refusals_end_a_command_and_are_shown, begin, finish),
 		cmocka_unit_test_setup_teardown(only_next_is_acknowledged, begin, finish),
-		cmocka_unit_test_setup_teardown(orders_are_bounded, begin, finish),
+		cmocka_unit_test_setup_teardown(requests_are_bounded, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			time_is_taken_from_the_shortest_round_trip, begin, finish),
 		cmocka_unit_test_setup_teardown(countdown_runs_on_the_servers_time, begin, finish),

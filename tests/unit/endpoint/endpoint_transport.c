@@ -1,5 +1,5 @@
 /*
- * The media socket of an endpoint against a patch panel, on lines that are slow and with names
+ * The media socket of an endpoint against a fake relay, on lines that are slow and with names
  * that cannot be found. Real sockets; of libc only getaddrinfo is led astray.
  */
 #define _GNU_SOURCE
@@ -18,10 +18,10 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "endpoint/media/pipe.h"
-#include "endpoint/media/transport.h"
+#include "endpoint/media/common/pipeline.h"
+#include "endpoint/media/transport/transport.h"
 #include "proto/media/rtp.h"
-#include "tests/unit/endpoint/patch.h"
+#include "tests/unit/endpoint/fake_relay.h"
 
 enum {
 	SITE = 3,
@@ -80,7 +80,7 @@ static const struct ep_transport_events events = {
 };
 
 struct line {
-	struct patch *patch;
+	struct fake_relay *fake_relay;
 	struct ep_transport *transport;
 };
 
@@ -92,10 +92,11 @@ static void pause_ms(int ms)
 static int lay(void **state)
 {
 	struct line *line = calloc(1, sizeof(*line));
-	ep_pipe_init();
-	line->patch = patch_create();
+	ep_pipeline_init();
+	line->fake_relay = fake_relay_create();
 	assert_int_equal(
-		ep_transport_create(&events, NULL, ep_pipe_wall_zero_us(), &line->transport), 0);
+		ep_transport_create(&events, NULL, ep_pipeline_wall_zero_us(), &line->transport),
+		0);
 	*state = line;
 	return 0;
 }
@@ -104,7 +105,7 @@ static int cut(void **state)
 {
 	struct line *line = *state;
 	ep_transport_destroy(line->transport);
-	patch_destroy(line->patch);
+	fake_relay_destroy(line->fake_relay);
 	free(line);
 	return 0;
 }
@@ -114,12 +115,13 @@ static void use(struct line *line, const char *host)
 	struct ep_relay relay = {.n_addresses = 1, .number = SITE};
 	char key[MEDIA_KEY_TEXT + 1];
 	snprintf(relay.addresses[0], sizeof(relay.addresses[0]), "%s%s", host,
-		strchr(patch_address(line->patch), ':'));
-	assert_int_equal(media_key_from_text(patch_group_key(line->patch), &relay.group_key), 0);
+		strchr(fake_relay_address(line->fake_relay), ':'));
+	assert_int_equal(
+		media_key_from_text(fake_relay_group_key(line->fake_relay), &relay.group_key), 0);
 	assert_int_equal(media_key_make(&relay.uplink_key), 0);
 	media_key_to_text(&relay.uplink_key, key);
-	patch_site(line->patch, SITE, key);
-	assert_int_equal(ep_transport_use(line->transport, &relay), 0);
+	fake_relay_site(line->fake_relay, SITE, key);
+	assert_int_equal(ep_transport_set_relay(line->transport, &relay), 0);
 }
 
 static bool proven(struct line *line)
@@ -156,10 +158,10 @@ static int64_t send_one(struct line *line, uint16_t sequence)
 	uint8_t data[RTP_FIXED_SIZE + PAYLOAD] = {0};
 	struct rtp_header header = {.payload_type = MEDIA_PT_H264, .sequence = sequence};
 	size_t size;
-	int64_t before_us = ep_pipe_now_us();
+	int64_t before_us = ep_pipeline_now_us();
 	assert_int_equal(rtp_build(&header, data, sizeof(data), &size), 0);
 	ep_transport_send(line->transport, MEDIA_CAMERA, data, sizeof(data), before_us);
-	return ep_pipe_now_us() - before_us;
+	return ep_pipeline_now_us() - before_us;
 }
 
 /* Over a line of 400 kbit/s the sender loses packets, and waits for none. */
@@ -183,11 +185,11 @@ static void a_slow_line_holds_up_nobody(void **state)
 static void a_challenge_of_its_own_is_answered(void **state)
 {
 	struct line *line = *state;
-	struct patch_figures figures = {0};
+	struct fake_relay_figures figures = {0};
 	use(line, "127.0.0.1");
 	for (int waited = 0; waited < 12000 && figures.responses < 3; waited += 50) {
 		pause_ms(50);
-		patch_figures(line->patch, &figures);
+		fake_relay_figures(line->fake_relay, &figures);
 	}
 	assert_in_range(figures.responses, 3, figures.challenges);
 	assert_int_equal(figures.responses_amiss, 0);
@@ -201,14 +203,14 @@ static void what_the_relay_may_ask_for_is_bounded(void **state)
 	use(line, "127.0.0.1");
 	assert_true(wait_until_proven(line, 12000));
 	send_one(line, 7);
-	int64_t begun_us = ep_pipe_now_us();
+	int64_t begun_us = ep_pipeline_now_us();
 	for (int i = 0; i < ASKED_TIMES / ASKED_AT_ONCE; i++) {
-		patch_ask_again(line->patch, SITE, MEDIA_CAMERA, 7, ASKED_AT_ONCE);
-		patch_route(line->patch, 0, SITE, MEDIA_CAMERA);
+		fake_relay_ask_again(line->fake_relay, SITE, MEDIA_CAMERA, 7, ASKED_AT_ONCE);
+		fake_relay_route(line->fake_relay, 0, SITE, MEDIA_CAMERA);
 		pause_ms(10);
 	}
 	pause_ms(200);
-	int64_t span_us = ep_pipe_now_us() - begun_us;
+	int64_t span_us = ep_pipeline_now_us() - begun_us;
 	ep_transport_stats(line->transport, &stats);
 	assert_in_range(
 		stats.nacks_answered, 1, (256 * 1024 + span_us * 512 * 1024 / 1000000) / PAYLOAD);

@@ -14,8 +14,8 @@
 #include <cmocka.h>
 
 #include "bounds.h"
-#include "coordinator/identity/book.h"
-#include "coordinator/identity/kept.h"
+#include "coordinator/identity/registry.h"
+#include "coordinator/identity/session_file.h"
 #include "coordinator/identity/sessions.h"
 
 static const struct now start = {{1000}, {1790000000000}};
@@ -57,7 +57,7 @@ static void whoever_is_no_longer_the_same_is_out(void **state)
 		{.name = "lan", .role = ROLE_CHAIR, .changed = {7}},
 		{.name = "minh", .role = ROLE_CHAIR, .changed = {7}},
 	};
-	struct identity_book book = {.accounts = accounts, .n_accounts = 2};
+	struct identity_registry registry = {.accounts = accounts, .n_accounts = 2};
 	char secrets[4][SECRET_TEXT_SIZE];
 	struct session found,
 		those[] = {
@@ -73,13 +73,13 @@ static void whoever_is_no_longer_the_same_is_out(void **state)
 		sessions_begin(*state, &those[i], start.at, secrets[i]);
 	}
 	uint64_t version = sessions_version(*state);
-	sessions_review(*state, &book);
+	sessions_review(*state, &registry);
 	assert_true(sessions_version(*state) != version);
 	for (int i = 0; i < 4; i++) {
 		assert_int_equal(sessions_find(*state, secrets[i], start.at, &found), i == 0);
 	}
 	version = sessions_version(*state);
-	sessions_review(*state, &book);
+	sessions_review(*state, &registry);
 	assert_int_equal(sessions_version(*state), version);
 }
 
@@ -95,18 +95,18 @@ static void begin_lan(struct sessions *sessions, char secret[SECRET_TEXT_SIZE])
 	sessions_begin(sessions, &lan, start.at, secret);
 }
 
-static struct kept_sessions list(const struct sessions *sessions, struct now now)
+static struct stored_sessions list(const struct sessions *sessions, struct now now)
 {
-	struct kept_session *rows = NULL;
-	struct kept_sessions kept = {.version = JOIN_VERSION_MAX};
-	assert_int_equal(sessions_list(sessions, now, &rows, &kept.n_sessions), 0);
-	kept.sessions = rows;
-	return kept;
+	struct stored_session *rows = NULL;
+	struct stored_sessions stored = {.version = JOIN_VERSION_MAX};
+	assert_int_equal(sessions_list(sessions, now, &rows, &stored.n_sessions), 0);
+	stored.sessions = rows;
+	return stored;
 }
 
-static void forget(const struct kept_sessions *kept)
+static void forget(const struct stored_sessions *stored)
 {
-	free((void *)(uintptr_t)kept->sessions);
+	free((void *)(uintptr_t)stored->sessions);
 }
 
 static bool is_known(struct sessions *sessions, const char *secret, int64_t at_ms)
@@ -124,14 +124,14 @@ static void a_restart_ends_no_session_and_lengthens_none(void **state)
 	struct sessions *anew = NULL;
 	char secret[SECRET_TEXT_SIZE];
 	begin_lan(*state, secret);
-	struct kept_sessions kept = list(*state, start);
-	assert_int_equal(kept.n_sessions, 1);
+	struct stored_sessions stored = list(*state, start);
+	assert_int_equal(stored.n_sessions, 1);
 	assert_int_equal(sessions_create(&anew), 0);
-	sessions_restore(anew, &kept, (struct now){{100}, {start.wall.ms + 2000}});
+	sessions_restore(anew, &stored, (struct now){{100}, {start.wall.ms + 2000}});
 	assert_true(is_known(anew, secret, 100));
 	assert_true(is_known(anew, secret, 100 + LAN_SPAN_MS - 2000 - 1));
 	assert_false(is_known(anew, secret, 100 + LAN_SPAN_MS - 2000));
-	forget(&kept);
+	forget(&stored);
 	sessions_destroy(anew);
 }
 
@@ -140,14 +140,14 @@ static void what_expired_meanwhile_stays_away(void **state)
 	struct sessions *anew = NULL;
 	char secret[SECRET_TEXT_SIZE];
 	begin_lan(*state, secret);
-	struct kept_sessions kept = list(*state, start);
+	struct stored_sessions stored = list(*state, start);
 	assert_int_equal(sessions_create(&anew), 0);
-	sessions_restore(anew, &kept, (struct now){{0}, {start.wall.ms + LAN_SPAN_MS}});
+	sessions_restore(anew, &stored, (struct now){{0}, {start.wall.ms + LAN_SPAN_MS}});
 	assert_false(is_known(anew, secret, 0));
-	forget(&kept);
-	kept = list(*state, (struct now){{start.at.ms + LAN_SPAN_MS}, start.wall});
-	assert_int_equal(kept.n_sessions, 0);
-	forget(&kept);
+	forget(&stored);
+	stored = list(*state, (struct now){{start.at.ms + LAN_SPAN_MS}, start.wall});
+	assert_int_equal(stored.n_sessions, 0);
+	forget(&stored);
 	sessions_destroy(anew);
 }
 
@@ -157,12 +157,12 @@ static void a_clock_set_back_gives_no_eternal_session(void **state)
 	struct sessions *anew = NULL;
 	char secret[SECRET_TEXT_SIZE];
 	begin_lan(*state, secret);
-	struct kept_sessions kept = list(*state, start);
+	struct stored_sessions stored = list(*state, start);
 	assert_int_equal(sessions_create(&anew), 0);
-	sessions_restore(anew, &kept, (struct now){{0}, {0}});
+	sessions_restore(anew, &stored, (struct now){{0}, {0}});
 	assert_true(is_known(anew, secret, SESSION_SPAN_MS - 1));
 	assert_false(is_known(anew, secret, SESSION_SPAN_MS));
-	forget(&kept);
+	forget(&stored);
 	sessions_destroy(anew);
 }
 
@@ -187,9 +187,9 @@ static int drop_with_folder(void **state)
 
 static void write_now(struct sessions *sessions)
 {
-	struct kept_sessions kept = list(sessions, start);
-	assert_int_equal(kept_write(path, &kept), 0);
-	forget(&kept);
+	struct stored_sessions stored = list(sessions, start);
+	assert_int_equal(session_file_write(path, &stored), 0);
+	forget(&stored);
 }
 
 static void the_file_opens_no_session_and_takes_up_all(void **state)
@@ -205,11 +205,11 @@ static void the_file_opens_no_session_and_takes_up_all(void **state)
 	write_now(*state);
 	assert_int_equal(stat(path, &facts), 0);
 	assert_int_equal(facts.st_mode & 0777, 0600);
-	assert_int_equal(store_read(path, &text, &size), 0);
+	assert_int_equal(atomic_file_read(path, &text, &size), 0);
 	assert_null(strstr(text, secret));
 	free(text);
 	assert_int_equal(sessions_create(&anew), 0);
-	assert_int_equal(kept_read(path, start, anew), 0);
+	assert_int_equal(session_file_read(path, start, anew), 0);
 	assert_true(is_known(anew, secret, start.at.ms));
 	assert_false(is_known(anew, ended, start.at.ms));
 	sessions_destroy(anew);
@@ -227,7 +227,7 @@ static void a_full_table_comes_back_whole(void **state)
 	}
 	write_now(*state);
 	assert_int_equal(sessions_create(&anew), 0);
-	assert_int_equal(kept_read(path, start, anew), 0);
+	assert_int_equal(session_file_read(path, start, anew), 0);
 	for (int i = 0; i < SESSIONS_MAX; i++) {
 		snprintf(session.account, sizeof(session.account), "a%d", i);
 		assert_true(sessions_find(anew, secrets[i], start.at, &found));
@@ -238,11 +238,11 @@ static void a_full_table_comes_back_whole(void **state)
 
 static void no_file_is_no_fault_and_a_damaged_one_is(void **state)
 {
-	struct kept_sessions kept = {.version = JOIN_VERSION_MAX};
-	assert_int_equal(kept_read(path, start, *state), 0);
-	assert_int_equal(store_replace(path, "{\"version\":1,\"sess", 18), 0);
-	assert_int_equal(kept_read(path, start, *state), -EBADMSG);
-	assert_int_equal(kept_write("/nowhere/at/all/sessions.json", &kept), -ENOENT);
+	struct stored_sessions stored = {.version = JOIN_VERSION_MAX};
+	assert_int_equal(session_file_read(path, start, *state), 0);
+	assert_int_equal(atomic_file_replace(path, "{\"version\":1,\"sess", 18), 0);
+	assert_int_equal(session_file_read(path, start, *state), -EBADMSG);
+	assert_int_equal(session_file_write("/nowhere/at/all/sessions.json", &stored), -ENOENT);
 }
 
 /* A hall may share an account: all of its sessions stand, and others get in all the same. */

@@ -2,8 +2,8 @@
  * A disk that fails when told: a SQLite VFS above the usual one, made the default. It stands in for
  * a full, failing or stalled disk, of which nothing else in the program knows.
  */
-#ifndef DIEMCAU_TESTS_FAULTY_DISK_H
-#define DIEMCAU_TESTS_FAULTY_DISK_H
+#ifndef DIEMCAU_TESTS_UNIT_JOURNAL_FAULTY_DISK_H
+#define DIEMCAU_TESTS_UNIT_JOURNAL_FAULTY_DISK_H
 
 #include <stdatomic.h>
 

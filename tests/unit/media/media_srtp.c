@@ -7,10 +7,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "proto/media/receiver.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
-#include "proto/media/sender.h"
+#include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 
 enum { STREAM = 0xFE00, EPOCHS_RECORDED = 16 };

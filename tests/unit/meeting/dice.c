@@ -297,31 +297,31 @@ static enum role some_role(struct dice *dice, enum command_name name)
 }
 
 /* A site mostly speaks for itself. */
-static void some_actor(struct dice *dice, const struct meeting *meeting, struct mtg_order *order)
+static void some_actor(
+	struct dice *dice, const struct meeting *meeting, struct mtg_command *command)
 {
 	const struct turn *turn;
 
-	order->by.role = some_role(dice, order->command.name);
-	order->by.has_site = order->by.role == ROLE_SITE;
-	if (!order->by.has_site) {
+	command->by.role = some_role(dice, command->body.name);
+	command->by.has_site = command->by.role == ROLE_SITE;
+	if (!command->by.has_site) {
 		return;
 	}
-	some_site(dice, meeting, order->by.site);
+	some_site(dice, meeting, command->by.site);
 	if (chance(dice, 20)) {
 		return;
 	}
-	turn = mtg_turn_by_id(meeting, order->command.turn_withdraw.turn);
-	if (order->command.name == CMD_TURN_WITHDRAW ||
-		order->command.name == CMD_TURN_ACKNOWLEDGE) {
-		strcpy(order->by.site, turn ? mtg_site(meeting, turn->site)->id : "nowhere");
-	} else if (order->command.name != CMD_MESSAGE_SEND) {
-		strcpy(order->by.site, order->command.site_mute.site);
+	turn = mtg_turn_by_id(meeting, command->body.turn_withdraw.turn);
+	if (command->body.name == CMD_TURN_WITHDRAW || command->body.name == CMD_TURN_ACKNOWLEDGE) {
+		strcpy(command->by.site, turn ? mtg_site(meeting, turn->site)->id : "nowhere");
+	} else if (command->body.name != CMD_MESSAGE_SEND) {
+		strcpy(command->by.site, command->body.site_mute.site);
 	}
 }
 
-void dice_order(struct dice *dice, const struct meeting *meeting, struct mtg_order *ret)
+void dice_order(struct dice *dice, const struct meeting *meeting, struct mtg_command *ret)
 {
-	struct command *c = &ret->command;
+	struct command *c = &ret->body;
 	enum command_name name = some_command(dice);
 
 	while (is_rare(name) && !chance(dice, 8)) {

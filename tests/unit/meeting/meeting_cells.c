@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 
 static const char arrow[] = "→ ";
 
@@ -610,7 +610,7 @@ static void play_command(const struct page_table *table, const struct play *colu
 
 	column->prepare(stage);
 	c = stage_begin(stage, someone((enum command_name)name), (enum command_name)name);
-	if (stage->order.by.role == ROLE_SITE && strcmp(column->name, "none") != 0) {
+	if (stage->command.by.role == ROLE_SITE && strcmp(column->name, "none") != 0) {
 		stage_by_site(stage, "b");
 	}
 	fill_plan(c);

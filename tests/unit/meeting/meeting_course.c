@@ -309,13 +309,13 @@ static int move_turn(struct stage *stage, const char *turn, const char *before)
 
 static void assert_turn_order(const struct stage *stage, const char *expected)
 {
-	char order[256] = "";
+	char command[256] = "";
 
 	for (size_t i = 0; i < mtg_turn_count(stage->meeting); i++) {
-		strcat(order, mtg_turn(stage->meeting, mtg_turn_at(stage->meeting, i))->id);
-		strcat(order, " ");
+		strcat(command, mtg_turn(stage->meeting, mtg_turn_at(stage->meeting, i))->id);
+		strcat(command, " ");
 	}
-	assert_string_equal(order, expected);
+	assert_string_equal(command, expected);
 }
 
 static void test_turns_move(void **state)
@@ -433,8 +433,8 @@ static void test_approve_with_place_and_time(void **state)
 static int expecting(struct stage *stage, enum command_name name, const char *id, int64_t seq)
 {
 	strcpy(stage_begin(stage, ROLE_OPERATOR, name)->floor_take.turn, id);
-	stage->order.has_expect = true;
-	stage->order.expect = seq;
+	stage->command.has_expect = true;
+	stage->command.expect = seq;
 	return stage_give(stage);
 }
 
@@ -506,14 +506,14 @@ static void test_area_conflicts(void **state)
 	assert_int_equal(expecting(stage, CMD_SITE_BAR, "d", seen), REFUSAL_CONFLICT);
 	must(stage_do(stage, ROLE_OPERATOR, CMD_FLOOR_TAKE, "a1"));
 	stage_begin(stage, ROLE_OPERATOR, CMD_SCENE_OVERRIDE)->scene_override.layout = LAYOUT_SLATE;
-	stage->order.has_expect = true;
-	stage->order.expect = seen;
+	stage->command.has_expect = true;
+	stage->command.expect = seen;
 	assert_int_equal(stage_give(stage), REFUSAL_CONFLICT);
 	stage_begin(stage, ROLE_OPERATOR, CMD_MIC_LOCK_ALL)->mic_lock_all.locked = true;
 	must(stage_give(stage));
-	stage->order.command.mic_lock_all.locked = false;
-	stage->order.has_expect = true;
-	stage->order.expect = seen;
+	stage->command.body.mic_lock_all.locked = false;
+	stage->command.has_expect = true;
+	stage->command.expect = seen;
 	assert_int_equal(stage_give(stage), REFUSAL_CONFLICT);
 	stage_destroy(stage);
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 
 /* Under a sanitizer everything is slower. */
 #ifdef __SANITIZE_ADDRESS__
@@ -96,13 +96,13 @@ static void give_some_order(struct stage *stage, struct dice *dice, struct talli
 
 	stage_sleep(
 		stage, dice_roll(dice, 40) == 0 ? dice_roll(dice, 30000) : dice_roll(dice, 900));
-	dice_order(dice, stage->meeting, &stage->order);
+	dice_order(dice, stage->meeting, &stage->command);
 	r = stage_give(stage);
 	assert_true(is_listed(r));
 	assert_voices(stage->meeting);
 	tallies->answers[r]++;
 	if (r == 0) {
-		tallies->done[stage->order.command.name]++;
+		tallies->done[stage->command.body.name]++;
 	}
 	if (dice_roll(dice, 4) == 0) {
 		size_t before = mtg_turn_count(stage->meeting);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 
 static enum right right_of(const char *cell)
 {
@@ -167,7 +167,7 @@ static int sign(struct stage *stage, const char *by, enum readiness_step step)
 static void test_sites_sign_what_they_can_vouch_for(void **state)
 {
 	struct stage *stage = stage_create();
-	const struct step *step;
+	const struct readiness_mark *step;
 
 	(void)state;
 	stage_assemble(stage);

@@ -2,8 +2,8 @@
  * The tables of docs/meeting.md, to be played. A table follows the line `<!-- table: NAME -->`; its
  * first row names the columns, the first cell of each row the row.
  */
-#ifndef DIEMCAU_TEST_PAGE_H
-#define DIEMCAU_TEST_PAGE_H
+#ifndef DIEMCAU_TESTS_UNIT_MEETING_PAGE_H
+#define DIEMCAU_TESTS_UNIT_MEETING_PAGE_H
 
 #include <stddef.h>
 

@@ -27,21 +27,21 @@ void stage_destroy(struct stage *stage)
 
 struct command *stage_begin(struct stage *stage, enum role role, enum command_name name)
 {
-	memset(&stage->order, 0, sizeof(stage->order));
-	stage->order.by.role = role;
+	memset(&stage->command, 0, sizeof(stage->command));
+	stage->command.by.role = role;
 	if (role == ROLE_OPERATOR || role == ROLE_TECHNICIAN || role == ROLE_CHAIR) {
-		stage->order.by.has_account = true;
-		strcpy(stage->order.by.account, "someone");
+		stage->command.by.has_account = true;
+		strcpy(stage->command.by.account, "someone");
 	}
-	stage->order.command.name = name;
-	return &stage->order.command;
+	stage->command.body.name = name;
+	return &stage->command.body;
 }
 
 void stage_by_site(struct stage *stage, const char *site)
 {
-	stage->order.by.role = ROLE_SITE;
-	stage->order.by.has_site = true;
-	strcpy(stage->order.by.site, site);
+	stage->command.by.role = ROLE_SITE;
+	stage->command.by.has_site = true;
+	strcpy(stage->command.by.site, site);
 }
 
 static void keep(struct stage *stage, const struct mtg_record *record)
@@ -55,7 +55,7 @@ static void keep(struct stage *stage, const struct mtg_record *record)
 int stage_give(struct stage *stage)
 {
 	int64_t seq = mtg_last_seq(stage->meeting);
-	int r = mtg_decide(stage->meeting, &stage->order, stage->now, &stage->batch);
+	int r = mtg_decide(stage->meeting, &stage->command, stage->now, &stage->batch);
 
 	if (r != 0) {
 		assert_int_equal(stage->batch.n, 0);
@@ -66,7 +66,7 @@ int stage_give(struct stage *stage)
 		keep(stage, &stage->batch.records[i]);
 	}
 	if (mtg_check(stage->meeting)) {
-		fail_msg("after command %d: %s", (int)stage->order.command.name,
+		fail_msg("after command %d: %s", (int)stage->command.body.name,
 			mtg_check(stage->meeting));
 	}
 	return r;

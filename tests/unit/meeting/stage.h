@@ -7,8 +7,8 @@
  * lists `talks` and `hall`, items `open`, `talks` (list talks), `pause` (a break), `more` (talks,
  * hall) and `end`; turns `a1` `b1` `c1` and `v1` (at hn) on talks, `d1` on hall, 5 minutes each.
  */
-#ifndef DIEMCAU_TEST_STAGE_H
-#define DIEMCAU_TEST_STAGE_H
+#ifndef DIEMCAU_TESTS_UNIT_MEETING_STAGE_H
+#define DIEMCAU_TESTS_UNIT_MEETING_STAGE_H
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -34,7 +34,7 @@ enum { MINUTE_MS = 60000 };
 struct stage {
 	struct meeting *meeting;
 	struct now now;
-	struct mtg_order order; /* the next to give */
+	struct mtg_command command; /* the next to give */
 	struct mtg_batch batch; /* of the last given */
 	struct mtg_record *journal; /* where to keep every event, or NULL; the caller's */
 	size_t n_journal;

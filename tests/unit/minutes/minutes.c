@@ -6,10 +6,10 @@
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/meeting.h"
 #include "coordinator/meeting/turns.h"
-#include "coordinator/minutes/clerk.h"
-#include "coordinator/minutes/html.h"
+#include "coordinator/minutes/recorder.h"
+#include "coordinator/minutes/html_page.h"
 #include "coordinator/plan/plan.h"
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -28,9 +28,9 @@ static const int64_t opening_wall = 1645489800000; /* 22 February 2022, 07:30 at
 
 struct run {
 	struct meeting *meeting;
-	struct clerk *clerk;
+	struct minutes_recorder *recorder;
 	struct mtg_batch *batch;
-	struct mtg_order order;
+	struct mtg_command command;
 	struct now now;
 	struct plan *plan;
 	struct msg_arena arena;
@@ -39,13 +39,13 @@ struct run {
 
 static int give(struct run *run, enum role role)
 {
-	run->order.by.role = role;
-	int r = mtg_decide(run->meeting, &run->order, run->now, run->batch);
+	run->command.by.role = role;
+	int r = mtg_decide(run->meeting, &run->command, run->now, run->batch);
 	for (size_t i = 0; i < run->batch->n; i++) {
 		mtg_apply(run->meeting, &run->batch->records[i]);
-		clerk_note(run->clerk, &run->batch->records[i]);
+		minutes_recorder_add(run->recorder, &run->batch->records[i]);
 	}
-	memset(&run->order, 0, sizeof(run->order));
+	memset(&run->command, 0, sizeof(run->command));
 	return r;
 }
 
@@ -53,7 +53,7 @@ static void tick(struct run *run)
 {
 	struct instant due;
 	while (mtg_next_deadline(run->meeting, &due) && instant_reached(due, run->now.at)) {
-		run->order.command.name = CMD_TICK;
+		run->command.body.name = CMD_TICK;
 		assert_int_equal(give(run, ROLE_SYSTEM), 0);
 	}
 }
@@ -67,14 +67,14 @@ static void pass(struct run *run, int64_t ms)
 
 static void simple(struct run *run, enum command_name name)
 {
-	run->order.command.name = name;
+	run->command.body.name = name;
 	assert_int_equal(give(run, ROLE_OPERATOR), 0);
 }
 
 static void start_item(struct run *run, const char *item)
 {
-	run->order.command.name = CMD_ITEM_START;
-	strcpy(run->order.command.item_start.item, item);
+	run->command.body.name = CMD_ITEM_START;
+	strcpy(run->command.body.item_start.item, item);
 	assert_int_equal(give(run, ROLE_OPERATOR), 0);
 }
 
@@ -92,8 +92,8 @@ static const struct turn *turn_of(struct run *run, const char *unit)
 
 static void take_floor(struct run *run, const char *unit)
 {
-	run->order.command.name = CMD_FLOOR_TAKE;
-	strcpy(run->order.command.floor_take.turn, turn_of(run, unit)->id);
+	run->command.body.name = CMD_FLOOR_TAKE;
+	strcpy(run->command.body.floor_take.turn, turn_of(run, unit)->id);
 	assert_int_equal(give(run, ROLE_OPERATOR), 0);
 }
 
@@ -101,8 +101,8 @@ static void release_floor(struct run *run)
 {
 	int on_air = mtg_floor(run->meeting)->on_air;
 	assert_int_not_equal(on_air, MTG_NONE);
-	run->order.command.name = CMD_FLOOR_RELEASE;
-	strcpy(run->order.command.floor_release.turn, mtg_turn(run->meeting, on_air)->id);
+	run->command.body.name = CMD_FLOOR_RELEASE;
+	strcpy(run->command.body.floor_release.turn, mtg_turn(run->meeting, on_air)->id);
 	assert_int_equal(give(run, ROLE_OPERATOR), 0);
 }
 
@@ -116,27 +116,27 @@ static void speak(struct run *run, const char *unit, int64_t ms)
 
 static void set_link(struct run *run, const char *site, enum link_state link)
 {
-	run->order.command.name = CMD_SITE_LINK;
-	strcpy(run->order.command.site_link.site, site);
-	run->order.command.site_link.link = link;
+	run->command.body.name = CMD_SITE_LINK;
+	strcpy(run->command.body.site_link.site, site);
+	run->command.body.site_link.link = link;
 	assert_int_equal(give(run, ROLE_SYSTEM), 0);
 }
 
 static void set_media(struct run *run, const char *site, enum media_state media)
 {
-	run->order.command.name = CMD_SITE_MEDIA;
-	strcpy(run->order.command.site_media.site, site);
-	run->order.command.site_media.media = media;
+	run->command.body.name = CMD_SITE_MEDIA;
+	strcpy(run->command.body.site_media.site, site);
+	run->command.body.site_media.media = media;
 	assert_int_equal(give(run, ROLE_SYSTEM), 0);
 	tick(run);
 }
 
 static void set_up_meeting(struct run *run)
 {
-	struct plan_faults faults = {0};
+	struct plan_diagnostics faults = {0};
 	struct plan_run plan_run = {.meeting = "b-1", .speed = 1};
 	assert_int_equal(plan_load("deploy/plans/b", &run->plan, &faults), 0);
-	for (size_t i = 0; plan_command(run->plan, &plan_run, i, &run->order.command); i++) {
+	for (size_t i = 0; plan_command(run->plan, &plan_run, i, &run->command.body); i++) {
 		assert_int_equal(give(run, ROLE_SYSTEM), 0);
 	}
 }
@@ -145,7 +145,7 @@ static int set_up(void **state)
 {
 	struct run *run = calloc(1, sizeof(*run));
 	run->meeting = mtg_create();
-	run->clerk = clerk_create();
+	run->recorder = minutes_recorder_create();
 	run->batch = calloc(1, sizeof(*run->batch));
 	run->now.wall.ms = opening_wall - 60 * MINUTE;
 	*state = run;
@@ -156,7 +156,7 @@ static int tear_down(void **state)
 {
 	struct run *run = *state;
 	mtg_destroy(run->meeting);
-	clerk_destroy(run->clerk);
+	minutes_recorder_destroy(run->recorder);
 	plan_destroy(run->plan);
 	msg_arena_finish(&run->arena);
 	free(run->batch);
@@ -167,7 +167,9 @@ static int tear_down(void **state)
 static void compile(struct run *run)
 {
 	msg_arena_reset(&run->arena);
-	assert_int_equal(clerk_compile(run->clerk, ROLE_OPERATOR, &run->arena, &run->minutes), 0);
+	assert_int_equal(
+		minutes_recorder_compile(run->recorder, ROLE_OPERATOR, &run->arena, &run->minutes),
+		0);
 }
 
 /* Everyone but Vũng Liêm is there; the meeting is live at 07:30:00. */
@@ -179,10 +181,10 @@ static void open_meeting(struct run *run)
 		set_link(run, run->plan->sites.sites[i].id, LINK_STATE_ONLINE);
 		set_media(run, run->plan->sites.sites[i].id, MEDIA_STATE_GOOD);
 	}
-	run->order.command.name = CMD_SITE_SIGN;
-	strcpy(run->order.command.site_sign.site, "tra-on");
-	run->order.command.site_sign.step = READINESS_STEP_ROLL_CALLED;
-	run->order.command.site_sign.done = true;
+	run->command.body.name = CMD_SITE_SIGN;
+	strcpy(run->command.body.site_sign.site, "tra-on");
+	run->command.body.site_sign.step = READINESS_STEP_ROLL_CALLED;
+	run->command.body.site_sign.done = true;
 	assert_int_equal(give(run, ROLE_TECHNICIAN), 0);
 	pass(run, 60 * MINUTE);
 	simple(run, CMD_MEETING_OPEN);
@@ -229,7 +231,8 @@ static void nothing_before_a_meeting(void **state)
 {
 	struct run *run = *state;
 	assert_int_equal(
-		clerk_compile(run->clerk, ROLE_OPERATOR, &run->arena, &run->minutes), -ENODATA);
+		minutes_recorder_compile(run->recorder, ROLE_OPERATOR, &run->arena, &run->minutes),
+		-ENODATA);
 	set_up_meeting(run);
 	compile(run);
 	assert_false(run->minutes.has_opened);
@@ -290,8 +293,8 @@ static void an_undone_take_leaves_nothing(void **state)
 	pass(run, 4 * MINUTE);
 	take_floor(run, "UBND huyện Bình Tân");
 	pass(run, 3000);
-	run->order.command.name = CMD_FLOOR_UNDO;
-	run->order.command.floor_undo.take = 2;
+	run->command.body.name = CMD_FLOOR_UNDO;
+	run->command.body.floor_undo.take = 2;
 	assert_int_equal(give(run, ROLE_OPERATOR), 0);
 	pass(run, 57000);
 	release_floor(run);
@@ -318,14 +321,14 @@ static void a_cut_site_and_a_restart_are_told(void **state)
 	set_link(run, "tra-on", LINK_STATE_ONLINE);
 	set_media(run, "tra-on", MEDIA_STATE_GOOD);
 	pass(run, MINUTE);
-	run->order.command.name = CMD_FLOOR_RESUME;
-	strcpy(run->order.command.floor_resume.turn, turn_of(run, "UBND huyện Trà Ôn")->id);
+	run->command.body.name = CMD_FLOOR_RESUME;
+	strcpy(run->command.body.floor_resume.turn, turn_of(run, "UBND huyện Trà Ôn")->id);
 	assert_int_equal(give(run, ROLE_OPERATOR), 0);
 	run->now.at.ms += 4000;
 	run->now.wall.ms += 4000;
-	run->order.command.name = CMD_CLOCK_RESUME;
-	run->order.command.clock_resume.source = CLOCK_SOURCE_WALL_CLOCK;
-	run->order.command.clock_resume.gap.ms = 4000;
+	run->command.body.name = CMD_CLOCK_RESUME;
+	run->command.body.clock_resume.source = CLOCK_SOURCE_WALL_CLOCK;
+	run->command.body.clock_resume.gap.ms = 4000;
 	assert_int_equal(give(run, ROLE_SYSTEM), 0);
 	for (size_t i = 0; i < run->plan->sites.n_sites - 1; i++) {
 		set_link(run, run->plan->sites.sites[i].id, LINK_STATE_ONLINE);
@@ -382,10 +385,10 @@ static void alarms_of_a_kind_are_seen_to_at_once(void **state)
 	last = mtg_alarm(run->meeting, mtg_alarm_count(run->meeting) - 1)->number;
 	set_media(run, "binh-tan", MEDIA_STATE_DEGRADED);
 	pass(run, MINUTE);
-	run->order.command.name = CMD_ALARM_ACKNOWLEDGE;
-	run->order.command.alarm_acknowledge.alarm = last;
-	run->order.command.alarm_acknowledge.has_kind = true;
-	run->order.command.alarm_acknowledge.kind = ALARM_KIND_MEDIA_DEGRADED;
+	run->command.body.name = CMD_ALARM_ACKNOWLEDGE;
+	run->command.body.alarm_acknowledge.alarm = last;
+	run->command.body.alarm_acknowledge.has_kind = true;
+	run->command.body.alarm_acknowledge.kind = ALARM_KIND_MEDIA_DEGRADED;
 	assert_int_equal(give(run, ROLE_OPERATOR), 0);
 	compile(run);
 	assert_true(alarm_at(run, "long-ho")->has_acknowledged);
@@ -541,8 +544,8 @@ static const char why[] = "Chuyển sang phiên <chiều>";
 
 static void skip_item(struct run *run, const char *item, const char *reason)
 {
-	struct cmd_item_skip *in = &run->order.command.item_skip;
-	run->order.command.name = CMD_ITEM_SKIP;
+	struct cmd_item_skip *in = &run->command.body.item_skip;
+	run->command.body.name = CMD_ITEM_SKIP;
 	strcpy(in->item, item);
 	in->has_reason = reason != NULL;
 	strcpy(in->reason, reason ? reason : "");
@@ -587,7 +590,7 @@ static void notes_beyond_the_limit_are_counted(void **state)
 	strcpy(record.event.item_skipped.reason, why);
 	for (int i = 0; i < MINUTES_ITEM_NOTES_MAX + 5; i++) {
 		record.seq++;
-		clerk_note(run->clerk, &record);
+		minutes_recorder_add(run->recorder, &record);
 	}
 	compile(run);
 	assert_int_equal(run->minutes.items[10].n_notes, MINUTES_ITEM_NOTES_MAX);

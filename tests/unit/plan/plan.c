@@ -1,6 +1,6 @@
 /* Plans: those delivered are sound, and each fault is named by file, row and field. */
 #include "coordinator/plan/plan.h"
-#include "coordinator/plan/wanted.h"
+#include "coordinator/plan/field_hint.h"
 #include "proto/gen/tables.h"
 
 #include <setjmp.h>
@@ -32,7 +32,7 @@ static const char speaking_csv[] = "list,site,unit,topic,minutes\n"
 
 struct folder {
 	char path[32];
-	struct plan_faults faults;
+	struct plan_diagnostics faults;
 	struct plan *plan;
 };
 
@@ -76,7 +76,7 @@ static int tear_down(void **state)
 	}
 	assert_int_equal(rmdir(folder->path), 0);
 	plan_destroy(folder->plan);
-	plan_faults_finish(&folder->faults);
+	plan_diagnostics_finish(&folder->faults);
 	free(folder);
 	return 0;
 }
@@ -85,7 +85,7 @@ static int load(struct folder *folder)
 {
 	plan_destroy(folder->plan);
 	folder->plan = NULL;
-	plan_faults_finish(&folder->faults);
+	plan_diagnostics_finish(&folder->faults);
 	return plan_load(folder->path, &folder->plan, &folder->faults);
 }
 
@@ -96,10 +96,10 @@ static void faults_are(struct folder *folder, const char *expected)
 	found[0] = '\0';
 	int r = load(folder);
 	for (size_t i = 0; i < folder->faults.n; i++) {
-		const struct plan_fault *fault = &folder->faults.list[i];
+		const struct plan_diagnostic *fault = &folder->faults.list[i];
 		size_t at = strlen(found);
 		snprintf(found + at, sizeof(found) - at, "%s %zu %s %s\n", fault->file, fault->row,
-			fault->field, plan_fault_word(fault->code));
+			fault->field, plan_diagnostic_word(fault->code));
 	}
 	assert_string_equal(found, expected);
 	assert_int_equal(r, expected[0] ? PLAN_FAULTY : 0);
@@ -285,7 +285,7 @@ static void sentence_is(struct folder *folder, size_t at, enum language language
 {
 	char sentence[PLAN_SENTENCE_SIZE];
 	assert_true(at < folder->faults.n);
-	plan_fault_sentence(&folder->faults.list[at], language, sentence);
+	plan_diagnostic_sentence(&folder->faults.list[at], language, sentence);
 	assert_string_equal(sentence, text);
 }
 
@@ -339,8 +339,8 @@ static void faults_say_what_belongs_there(void **state)
 static void is_described(const struct msg_type *type)
 {
 	char vi[PLAN_WANTED_SIZE], en[PLAN_WANTED_SIZE];
-	plan_wanted(type, LANGUAGE_VI, vi);
-	plan_wanted(type, LANGUAGE_EN, en);
+	plan_field_hint(type, LANGUAGE_VI, vi);
+	plan_field_hint(type, LANGUAGE_EN, en);
 	assert_true(vi[0] != '\0' && en[0] != '\0');
 	assert_string_not_equal(vi, en);
 	assert_true(strlen(vi) < PLAN_WANTED_SIZE - 1 && strlen(en) < PLAN_WANTED_SIZE - 1);
@@ -379,7 +379,7 @@ static void many_faults_are_counted(void **state)
 	put(folder, "sites.csv", text);
 	free(text);
 	assert_int_equal(load(folder), PLAN_FAULTY);
-	assert_int_equal(folder->faults.n, PLAN_FAULTS_MAX);
+	assert_int_equal(folder->faults.n, PLAN_DIAGNOSTICS_MAX);
 	assert_true(folder->faults.n_lost >= 500);
 }
 
@@ -421,15 +421,15 @@ static void becomes_commands(void **state)
 /* Tests run from the root of the tree. */
 static struct plan *load_delivered(const char *path)
 {
-	struct plan_faults faults = {0};
+	struct plan_diagnostics faults = {0};
 	struct plan *plan = NULL;
 	int r = plan_load(path, &plan, &faults);
 	for (size_t i = 0; i < faults.n; i++) {
 		char sentence[PLAN_SENTENCE_SIZE];
-		plan_fault_sentence(&faults.list[i], LANGUAGE_EN, sentence);
+		plan_diagnostic_sentence(&faults.list[i], LANGUAGE_EN, sentence);
 		print_error("%s\n", sentence);
 	}
-	plan_faults_finish(&faults);
+	plan_diagnostics_finish(&faults);
 	assert_int_equal(r, 0);
 	return plan;
 }

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 #include "wire_msg.h"
 
 struct refused {

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 #include "wire_msg.h"
 
 enum { ALLOCATIONS_MAX = 100000 };

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "tests/unit/relay/rehearsal.h"
+#include "tests/unit/relay/simulation.h"
 
 enum {
 	MINUTES = 20,
@@ -16,7 +16,7 @@ enum {
 
 static const int64_t minute_us = 60000000;
 
-static const struct rehearsal_clock wrong_clocks[REHEARSAL_SITES] = {
+static const struct simulation_clock wrong_clocks[SIMULATION_SITES] = {
 	{.wall_ppm = 0},
 	{.wall_ppm = 100, .media_ppm = -100, .picture_late_us = 150000},
 	{.wall_ppm = -100, .media_ppm = -100, .by_reports = true},
@@ -33,10 +33,10 @@ static void assert_near(int64_t a, int64_t b, int64_t most)
 }
 
 /* From the first whole minute of a stretch to its last, at all receivers. */
-static void assert_steady(const struct rehearsal *rehearsal, int from, int to)
+static void assert_steady(const struct simulation *simulation, int from, int to)
 {
-	for (uint32_t site = 1; site <= REHEARSAL_SITES; site++) {
-		const struct rehearsal_heard *heard = rehearsal_heard(rehearsal, site);
+	for (uint32_t site = 1; site <= SIMULATION_SITES; site++) {
+		const struct simulation_heard *heard = simulation_heard(simulation, site);
 		assert_true(heard->picture_delay_us[from] > 0 && heard->sound_delay_us[to] > 0);
 		assert_near(
 			heard->picture_delay_us[from], heard->picture_delay_us[to], GROWTH_MOST_US);
@@ -44,10 +44,10 @@ static void assert_steady(const struct rehearsal *rehearsal, int from, int to)
 	}
 }
 
-static void assert_in_step(const struct rehearsal *rehearsal)
+static void assert_in_step(const struct simulation *simulation)
 {
-	for (uint32_t site = 1; site <= REHEARSAL_SITES; site++) {
-		const struct rehearsal_heard *heard = rehearsal_heard(rehearsal, site);
+	for (uint32_t site = 1; site <= SIMULATION_SITES; site++) {
+		const struct simulation_heard *heard = simulation_heard(simulation, site);
 		print_message("site %u: %llu pictures, %llu sounds, worst skew %lld us\n", site,
 			(unsigned long long)heard->pictures, (unsigned long long)heard->sounds,
 			(long long)heard->worst_skew_us);
@@ -61,14 +61,14 @@ static void one_speaks_for_twenty_minutes(void **state)
 {
 	(void)state;
 	for (uint32_t speaker = 2; speaker <= 3; speaker++) {
-		struct rehearsal *rehearsal = rehearsal_create(wrong_clocks);
-		rehearsal_take(rehearsal, speaker);
-		rehearsal_run(rehearsal, MINUTES * minute_us);
-		assert_in_step(rehearsal);
-		assert_steady(rehearsal, 1, MINUTES - 1);
+		struct simulation *simulation = simulation_create(wrong_clocks);
+		simulation_take(simulation, speaker);
+		simulation_run(simulation, MINUTES * minute_us);
+		assert_in_step(simulation);
+		assert_steady(simulation, 1, MINUTES - 1);
 		uint64_t least = (uint64_t)MINUTES * 60 * 25 - 2 * MOST_FRAMES_LOST;
-		assert_true(rehearsal_heard(rehearsal, 1)->pictures > least);
-		rehearsal_destroy(rehearsal);
+		assert_true(simulation_heard(simulation, 1)->pictures > least);
+		simulation_destroy(simulation);
 	}
 }
 
@@ -76,16 +76,16 @@ static void one_speaks_for_twenty_minutes(void **state)
 static void the_floor_goes_round(void **state)
 {
 	(void)state;
-	struct rehearsal *rehearsal = rehearsal_create(wrong_clocks);
+	struct simulation *simulation = simulation_create(wrong_clocks);
 	for (uint32_t i = 0; i < MINUTES / 2; i++) {
-		rehearsal_take(rehearsal, i % REHEARSAL_SITES + 1);
-		rehearsal_run(rehearsal, 2 * minute_us);
+		simulation_take(simulation, i % SIMULATION_SITES + 1);
+		simulation_run(simulation, 2 * minute_us);
 	}
-	assert_in_step(rehearsal);
+	assert_in_step(simulation);
 	/* Site 2 speaks in minutes 2-3, 10-11 and 18-19. */
-	assert_steady(rehearsal, 3, 11);
-	assert_steady(rehearsal, 3, 19);
-	rehearsal_destroy(rehearsal);
+	assert_steady(simulation, 3, 11);
+	assert_steady(simulation, 3, 19);
+	simulation_destroy(simulation);
 }
 
 int main(void)

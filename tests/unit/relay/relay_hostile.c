@@ -12,13 +12,13 @@
 #include <cmocka.h>
 
 #include "coordinator/relay/relay.h"
-#include "coordinator/relay/route.h"
+#include "coordinator/relay/slot_route.h"
 #include "coordinator/relay/stats.h"
-#include "coordinator/relay/throttle.h"
-#include "proto/media/receiver.h"
+#include "coordinator/relay/rate_limiter.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
-#include "proto/media/sender.h"
+#include "proto/media/srtp_sender.h"
 #include "proto/media/seq.h"
 #include "proto/media/ssrc.h"
 
@@ -157,17 +157,17 @@ static bool send_one(void *user, const struct rly_address *to, const void *data,
 }
 
 /* The same bytes to all: the listener stands for them, but for reports, which open once. */
-static size_t fan(void *user, const struct rly_train *train, struct rly_receiver *const *receivers,
-	size_t n_receivers)
+static size_t fan(void *user, const struct rly_gso_batch *batch,
+	struct rly_receiver *const *receivers, size_t n_receivers)
 {
 	for (size_t i = 0; i < n_receivers; i++) {
 		for (size_t k = 0;
-			receivers[i]->address.bytes[2] == LISTENER && k < train->n_packets; k++) {
-			send_one(user, &receivers[i]->address, train->packets[k].iov_base,
-				train->packets[k].iov_len);
+			receivers[i]->address.bytes[2] == LISTENER && k < batch->n_packets; k++) {
+			send_one(user, &receivers[i]->address, batch->packets[k].iov_base,
+				batch->packets[k].iov_len);
 		}
 	}
-	return train->n_packets * n_receivers;
+	return batch->n_packets * n_receivers;
 }
 
 /* ---- sites ---- */
@@ -364,7 +364,7 @@ static bool refuses_clock(struct scene *scene, uint16_t site)
 static struct scene *open_scene(uint32_t seed)
 {
 	struct scene *scene = calloc(1, sizeof *scene);
-	struct rly_config config = {.outlet = {scene, fan, send_one},
+	struct rly_config config = {.egress = {scene, fan, send_one},
 		.cname = "hostile",
 		.instance = instance,
 		.wall_offset_us = wall_us};
@@ -462,8 +462,8 @@ static void however_much_a_site_sends_the_halls_get_little(void **state)
 		rly_relay_tick(scene->relay, scene->now_us);
 	}
 	const struct seen *seen = &scene->seen[MEDIA_SLOT_PROGRAM];
-	assert_in_range(seen->bytes, 1, SECONDS * RLY_PICTURE_BYTES + RLY_PICTURE_BURST);
-	assert_in_range(seen->packets, 1, (SECONDS + 1) * RLY_PICTURE_PACKETS);
+	assert_in_range(seen->bytes, 1, SECONDS * RLY_VIDEO_BYTES + RLY_VIDEO_BURST);
+	assert_in_range(seen->packets, 1, (SECONDS + 1) * RLY_VIDEO_PACKETS);
 	close_scene(scene);
 }
 
@@ -495,7 +495,7 @@ static void a_flood_of_feedback_is_not_looked_into(void **state)
 	struct scene *scene = open_scene(3);
 	report_round_trip(scene, LISTENER, 50000);
 	assert_in_range(round_trip_ms(scene, LISTENER), 49, 51);
-	for (int i = 0; i < RLY_COMPOUNDS_BURST; i++) {
+	for (int i = 0; i < RLY_RTCP_BURST; i++) {
 		report_round_trip(scene, LISTENER, 100000);
 	}
 	report_round_trip(scene, LISTENER, 200000);

@@ -7,26 +7,26 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "coordinator/relay/ceiling.h"
+#include "coordinator/relay/uplink_limit.h"
 #include "coordinator/relay/fanout.h"
 #include "coordinator/relay/interfaces.h"
-#include "coordinator/relay/mail.h"
-#include "coordinator/relay/ring.h"
+#include "coordinator/relay/mailbox.h"
+#include "coordinator/relay/packet_ring.h"
 #include "coordinator/relay/stats.h"
-#include "coordinator/relay/throttle.h"
-#include "coordinator/relay/timeline.h"
+#include "coordinator/relay/rate_limiter.h"
+#include "coordinator/relay/site_clock.h"
 
 static const int64_t second = 1000000;
 
 static void the_least_delay_is_the_offset(void **state)
 {
 	(void)state;
-	struct rly_timeline timeline = {0};
+	struct rly_site_clock site_clock = {0};
 	for (int64_t i = 1; i < 200; i++) {
-		rly_timeline_sample(&timeline, i * 20000, i * 20000 + 7000 + i * 7919 % 30000);
+		rly_site_clock_sample(&site_clock, i * 20000, i * 20000 + 7000 + i * 7919 % 30000);
 	}
-	rly_timeline_step(&timeline, 4 * second);
-	assert_in_range(rly_timeline_offset(&timeline, 4 * second), 7000, 7500);
+	rly_site_clock_step(&site_clock, 4 * second);
+	assert_in_range(rly_site_clock_offset(&site_clock, 4 * second), 7000, 7500);
 }
 
 static void drift_both_ways_is_followed_for_hours(void **state)
@@ -34,14 +34,14 @@ static void drift_both_ways_is_followed_for_hours(void **state)
 	(void)state;
 	static const int ppm[] = {-100, 100};
 	for (int k = 0; k < 2; k++) {
-		struct rly_timeline timeline = {0};
+		struct rly_site_clock site_clock = {0};
 		int64_t worst = 0;
 		for (int64_t i = 0; i < 4 * 3600 * 10; i++) {
 			int64_t now_us = i * 100000;
 			int64_t ntp_us = now_us + now_us * ppm[k] / 1000000;
-			rly_timeline_sample(&timeline, ntp_us, now_us + 5000);
-			int64_t off =
-				rly_timeline_offset(&timeline, now_us) - (now_us + 5000 - ntp_us);
+			rly_site_clock_sample(&site_clock, ntp_us, now_us + 5000);
+			int64_t off = rly_site_clock_offset(&site_clock, now_us) -
+				      (now_us + 5000 - ntp_us);
 			off = off < 0 ? -off : off;
 			worst = off > worst ? off : worst;
 		}
@@ -53,23 +53,23 @@ static void drift_both_ways_is_followed_for_hours(void **state)
 static void a_step_of_the_sites_clock_is_followed_at_once(void **state)
 {
 	(void)state;
-	struct rly_timeline timeline = {0};
-	rly_timeline_sample(&timeline, 0, 1000);
-	rly_timeline_sample(&timeline, -3600 * second, 2000);
-	assert_true(rly_timeline_offset(&timeline, 2000) == 3600 * second + 2000);
+	struct rly_site_clock site_clock = {0};
+	rly_site_clock_sample(&site_clock, 0, 1000);
+	rly_site_clock_sample(&site_clock, -3600 * second, 2000);
+	assert_true(rly_site_clock_offset(&site_clock, 2000) == 3600 * second + 2000);
 }
 
 static void on_air_the_offset_only_slews(void **state)
 {
 	(void)state;
-	struct rly_timeline timeline = {0};
-	rly_timeline_sample(&timeline, 0, 100000);
-	assert_true(rly_timeline_offset(&timeline, 100000) == 100000);
-	rly_timeline_sample(&timeline, second, second + 50000);
-	int64_t after = rly_timeline_offset(&timeline, 100000 + second);
+	struct rly_site_clock site_clock = {0};
+	rly_site_clock_sample(&site_clock, 0, 100000);
+	assert_true(rly_site_clock_offset(&site_clock, 100000) == 100000);
+	rly_site_clock_sample(&site_clock, second, second + 50000);
+	int64_t after = rly_site_clock_offset(&site_clock, 100000 + second);
 	assert_in_range(after, 98900, 99100);
-	rly_timeline_step(&timeline, 100000 + second);
-	assert_true(rly_timeline_offset(&timeline, 100000 + second) == 50000);
+	rly_site_clock_step(&site_clock, 100000 + second);
+	assert_true(rly_site_clock_offset(&site_clock, 100000 + second) == 50000);
 }
 
 static void a_throttle_lets_the_first_and_the_later_through(void **state)
@@ -81,33 +81,33 @@ static void a_throttle_lets_the_first_and_the_later_through(void **state)
 	assert_true(rly_throttle_allows(&throttle, 275000, 275005));
 }
 
-static void a_budget_is_spent_and_earned(void **state)
+static void a_token_bucket_is_spent_and_refilled(void **state)
 {
 	(void)state;
 	static const struct rly_rate repairs = {RLY_REPAIR_PER_SECOND, RLY_REPAIR_BURST};
-	struct rly_budget budget = {0};
+	struct rly_token_bucket bucket = {0};
 	size_t n = 0;
-	while (rly_budget_spend(&budget, &repairs, 1200, second)) {
+	while (rly_token_bucket_take(&bucket, &repairs, 1200, second)) {
 		n++;
 	}
 	assert_int_equal(n, RLY_REPAIR_BURST / 1200);
-	assert_false(rly_budget_spend(&budget, &repairs, 1200, second + 100));
-	assert_true(rly_budget_spend(&budget, &repairs, 1200, second + 3000));
+	assert_false(rly_token_bucket_take(&bucket, &repairs, 1200, second + 100));
+	assert_true(rly_token_bucket_take(&bucket, &repairs, 1200, second + 3000));
 }
 
 static void a_repeated_nack_is_answered_once_a_round_trip(void **state)
 {
 	(void)state;
-	struct rly_answered answered = {0};
-	assert_true(rly_answered_allows(&answered, 0, 7, 40000, 0));
-	assert_false(rly_answered_allows(&answered, 0, 7, 40000, 39999));
-	assert_true(rly_answered_allows(&answered, 1, 7, 40000, 39999));
-	assert_true(rly_answered_allows(&answered, 0, 7, 40000, 40000));
+	struct rly_nack_history nack_history = {0};
+	assert_true(rly_nack_history_allows(&nack_history, 0, 7, 40000, 0));
+	assert_false(rly_nack_history_allows(&nack_history, 0, 7, 40000, 39999));
+	assert_true(rly_nack_history_allows(&nack_history, 1, 7, 40000, 39999));
+	assert_true(rly_nack_history_allows(&nack_history, 0, 7, 40000, 40000));
 }
 
-static void claim(struct rly_ring *ring, int64_t sequence)
+static void claim(struct rly_packet_ring *ring, int64_t sequence)
 {
-	struct rly_ring_packet *packet = rly_ring_claim(ring, sequence);
+	struct rly_ring_packet *packet = rly_packet_ring_claim(ring, sequence);
 	assert_non_null(packet);
 	packet->size = 1;
 	packet->data[0] = (uint8_t)(sequence / 65536);
@@ -116,29 +116,29 @@ static void claim(struct rly_ring *ring, int64_t sequence)
 static void a_nack_finds_the_packet_of_its_epoch(void **state)
 {
 	(void)state;
-	struct rly_ring *ring = NULL;
-	assert_int_equal(rly_ring_create(&ring), 0);
-	assert_null(rly_ring_find(ring, 0));
+	struct rly_packet_ring *ring = NULL;
+	assert_int_equal(rly_packet_ring_create(&ring), 0);
+	assert_null(rly_packet_ring_find(ring, 0));
 	for (int64_t i = 65536 * 3 - 2000; i < 65536 * 3 + 1000; i++) {
 		claim(ring, i);
 	}
-	assert_int_equal(rly_ring_find(ring, 65000)->data[0], 2);
-	assert_int_equal(rly_ring_find(ring, 999)->data[0], 3);
-	assert_null(rly_ring_find(ring, 1000));
-	assert_null(rly_ring_find(ring, 60000));
-	assert_null(rly_ring_claim(ring, 65536 * 3));
-	assert_null(rly_ring_claim(ring, 65536 * 3 - 4000));
+	assert_int_equal(rly_packet_ring_find(ring, 65000)->data[0], 2);
+	assert_int_equal(rly_packet_ring_find(ring, 999)->data[0], 3);
+	assert_null(rly_packet_ring_find(ring, 1000));
+	assert_null(rly_packet_ring_find(ring, 60000));
+	assert_null(rly_packet_ring_claim(ring, 65536 * 3));
+	assert_null(rly_packet_ring_claim(ring, 65536 * 3 - 4000));
 	claim(ring, 65536 * 3 + 999 + RLY_RING_PACKETS);
-	assert_null(rly_ring_find(ring, 999));
-	rly_ring_destroy(ring);
-	rly_ring_destroy(NULL);
+	assert_null(rly_packet_ring_find(ring, 999));
+	rly_packet_ring_destroy(ring);
+	rly_packet_ring_destroy(NULL);
 }
 
 static enum media_state judge(
 	enum media_state before, int64_t media_us, uint64_t lost_permille, int64_t now_us)
 {
 	struct rly_sample sum = {.expected = 1000, .lost = lost_permille};
-	return rly_judge(before, media_us, &sum, now_us);
+	return rly_media_state_of(before, media_us, &sum, now_us);
 }
 
 static void verdicts(void **state)
@@ -152,43 +152,45 @@ static void verdicts(void **state)
 	assert_int_equal(judge(MEDIA_STATE_DEGRADED, 0, 15, 1), MEDIA_STATE_DEGRADED);
 	assert_int_equal(judge(MEDIA_STATE_DEGRADED, 0, 9, 1), MEDIA_STATE_GOOD);
 	struct rly_sample over = {.expected = 1000, .over = 1};
-	assert_int_equal(rly_judge(MEDIA_STATE_GOOD, 0, &over, 1), MEDIA_STATE_DEGRADED);
+	assert_int_equal(rly_media_state_of(MEDIA_STATE_GOOD, 0, &over, 1), MEDIA_STATE_DEGRADED);
 }
 
 /* Twenty seconds of so much of a camera: bytes that passed, and whether it is cut at the end. */
-static uint64_t offer(struct rly_use *use, int64_t *now_us, int seconds, int packets_per_second)
+static uint64_t offer(
+	struct rly_uplink_usage *use, int64_t *now_us, int seconds, int packets_per_second)
 {
 	enum { SIZE = 1200 };
-	const struct rly_ceiling *ceiling = rly_ceiling_of(&rly_default_ceilings, MEDIA_CAMERA);
+	const struct rly_uplink_limit *limit =
+		rly_uplink_limit_of(&rly_default_uplink_limits, MEDIA_CAMERA);
 	uint64_t passed = 0;
 	for (int i = 0; i < seconds * packets_per_second; i++) {
 		*now_us += second / packets_per_second;
-		passed += rly_use_take(use, ceiling, SIZE, 1, *now_us) ? SIZE : 0U;
+		passed += rly_uplink_usage_take(use, limit, SIZE, 1, *now_us) ? SIZE : 0U;
 	}
 	return passed;
 }
 
-static void a_source_stays_below_its_ceiling(void **state)
+static void a_source_stays_below_its_limit(void **state)
 {
 	(void)state;
-	struct rly_use use = {0};
+	struct rly_uplink_usage use = {0};
 	int64_t now_us = 5 * second;
 	assert_true(offer(&use, &now_us, 20, 300) == 20 * 300 * 1200);
 	/* A little above it for long: cut down, not off. */
 	uint64_t passed = offer(&use, &now_us, 30, 1000);
-	assert_in_range(passed, 30 * RLY_PICTURE_BYTES, 31 * RLY_PICTURE_BYTES + RLY_PICTURE_BURST);
+	assert_in_range(passed, 30 * RLY_VIDEO_BYTES, 31 * RLY_VIDEO_BYTES + RLY_VIDEO_BURST);
 	assert_false(use.cut);
 	/* Far above it: off, and back when it has long kept below. */
-	offer(&use, &now_us, RLY_FAR_SECONDS + 2, 3000);
+	offer(&use, &now_us, RLY_BREAKER_TRIP_SECONDS + 2, 3000);
 	assert_true(use.cut);
-	assert_int_equal(offer(&use, &now_us, RLY_CALM_SECONDS - 2, 300), 0);
+	assert_int_equal(offer(&use, &now_us, RLY_BREAKER_RESET_SECONDS - 2, 300), 0);
 	offer(&use, &now_us, 4, 300);
 	assert_false(use.cut);
 	assert_true(offer(&use, &now_us, 10, 300) == 10 * 300 * 1200);
 	/* Silence is calm. */
-	offer(&use, &now_us, RLY_FAR_SECONDS + 2, 3000);
+	offer(&use, &now_us, RLY_BREAKER_TRIP_SECONDS + 2, 3000);
 	assert_true(use.cut);
-	now_us += (RLY_CALM_SECONDS + 2) * second;
+	now_us += (RLY_BREAKER_RESET_SECONDS + 2) * second;
 	offer(&use, &now_us, 1, 300);
 	assert_false(use.cut);
 }
@@ -197,17 +199,20 @@ static void a_source_stays_below_its_ceiling(void **state)
 static void numbers_count_where_nothing_comes(void **state)
 {
 	(void)state;
-	struct rly_use use = {0};
-	const struct rly_ceiling *ceiling = rly_ceiling_of(&rly_default_ceilings, MEDIA_CAMERA);
+	struct rly_uplink_usage use = {0};
+	const struct rly_uplink_limit *limit =
+		rly_uplink_limit_of(&rly_default_uplink_limits, MEDIA_CAMERA);
 	int64_t numbers = 0;
 	for (int i = 0; i < 10000; i++) {
-		numbers += rly_use_take(&use, ceiling, 50, 900, second + i * 1000) ? 900 : 0;
+		numbers += rly_uplink_usage_take(&use, limit, 50, 900, second + i * 1000) ? 900 : 0;
 	}
-	assert_in_range(numbers, 900, 11 * RLY_PICTURE_PACKETS);
-	assert_true(rly_ceiling_of(&rly_default_ceilings, MEDIA_VOICE)->bytes.per_second ==
-		    RLY_VOICE_BYTES);
-	assert_true(rly_ceiling_of(&rly_default_ceilings, MEDIA_PREVIEW)->bytes.per_second ==
-		    RLY_SMALL_BYTES);
+	assert_in_range(numbers, 900, 11 * RLY_VIDEO_PACKETS);
+	assert_true(
+		rly_uplink_limit_of(&rly_default_uplink_limits, MEDIA_VOICE)->bytes.per_second ==
+		RLY_AUDIO_BYTES);
+	assert_true(
+		rly_uplink_limit_of(&rly_default_uplink_limits, MEDIA_PREVIEW)->bytes.per_second ==
+		RLY_PREVIEW_BYTES);
 }
 
 static void meters_forget_after_five_seconds(void **state)
@@ -228,24 +233,24 @@ static void meters_forget_after_five_seconds(void **state)
 	assert_int_equal(rly_loss_permille(&sum), 0);
 }
 
-static void trains_are_of_one_size_but_the_last(void **state)
+static void gso_batches_are_of_one_size_but_the_last(void **state)
 {
 	(void)state;
 	struct iovec v[60];
 	for (size_t i = 0; i < 60; i++) {
 		v[i] = (struct iovec){NULL, 1216};
 	}
-	assert_int_equal(rly_train_length(v, 3), 3);
-	assert_int_equal(rly_train_length(v, 60), RLY_TRAIN_PACKETS);
+	assert_int_equal(rly_gso_batch_length(v, 3), 3);
+	assert_int_equal(rly_gso_batch_length(v, 60), RLY_GSO_PACKETS);
 	v[2].iov_len = 300;
-	assert_int_equal(rly_train_length(v, 60), 3);
-	assert_int_equal(rly_train_length(v + 2, 58), 1);
+	assert_int_equal(rly_gso_batch_length(v, 60), 3);
+	assert_int_equal(rly_gso_batch_length(v + 2, 58), 1);
 	v[1].iov_len = 1300;
-	assert_int_equal(rly_train_length(v, 60), 1);
+	assert_int_equal(rly_gso_batch_length(v, 60), 1);
 	for (size_t i = 0; i < 60; i++) {
 		v[i].iov_len = 10000;
 	}
-	assert_int_equal(rly_train_length(v, 60), 6);
+	assert_int_equal(rly_gso_batch_length(v, 60), 6);
 }
 
 static void addresses_are_read_as_they_are_written(void **state)
@@ -274,61 +279,63 @@ static void addresses_are_read_as_they_are_written(void **state)
 	assert_string_equal(text, "192.0.2.1:1");
 }
 
-static void of_two_letters_the_newer_is_read(void **state)
+static void of_two_messages_the_newer_is_read(void **state)
 {
 	(void)state;
-	struct rly_mail *mail = NULL;
-	assert_int_equal(rly_mail_create(&mail), 0);
-	assert_null(rly_mail_take_order(mail));
+	struct rly_mailbox *mailbox = NULL;
+	assert_int_equal(rly_mailbox_create(&mailbox), 0);
+	assert_null(rly_mailbox_take_desired(mailbox));
 	struct wire_relay_site site = {.number = 5};
 	struct wire_relay_desired desired = {.version = 1, .sites = &site, .n_sites = 1};
-	assert_int_equal(rly_mail_post_order(mail, &desired), 0);
+	assert_int_equal(rly_mailbox_post_desired(mailbox, &desired), 0);
 	desired.version = 2;
-	assert_int_equal(rly_mail_post_order(mail, &desired), 0);
+	assert_int_equal(rly_mailbox_post_desired(mailbox, &desired), 0);
 	site.number = 6;
-	struct rly_order *order = rly_mail_take_order(mail);
-	assert_true(order->desired.version == 2 && order->desired.sites[0].number == 5);
-	rly_order_destroy(order);
-	assert_null(rly_mail_take_order(mail));
-	assert_int_equal(rly_mail_post_order(mail, &desired), 0);
+	struct rly_desired *newest = rly_mailbox_take_desired(mailbox);
+	assert_true(newest->desired.version == 2 && newest->desired.sites[0].number == 5);
+	rly_desired_destroy(newest);
+	assert_null(rly_mailbox_take_desired(mailbox));
+	assert_int_equal(rly_mailbox_post_desired(mailbox, &desired), 0);
 	struct wire_relay_report report = {.version = 3};
-	assert_int_equal(rly_mail_post_report(mail, &report), 0);
-	assert_int_equal(rly_mail_post_report(mail, &report), 0);
-	struct wire_relay_report *letter = rly_mail_take_report(mail);
-	assert_true(letter->version == 3);
-	rly_mail_report_destroy(letter);
-	assert_null(rly_mail_take_report(mail));
-	assert_false(rly_mail_stopped(mail));
-	rly_mail_stop(mail);
-	assert_true(rly_mail_stopped(mail));
-	rly_mail_destroy(mail);
+	assert_int_equal(rly_mailbox_post_report(mailbox, &report), 0);
+	assert_int_equal(rly_mailbox_post_report(mailbox, &report), 0);
+	struct wire_relay_report *taken = rly_mailbox_take_report(mailbox);
+	assert_true(taken->version == 3);
+	rly_mailbox_report_destroy(taken);
+	assert_null(rly_mailbox_take_report(mailbox));
+	assert_false(rly_mailbox_stopped(mailbox));
+	rly_mailbox_stop(mailbox);
+	assert_true(rly_mailbox_stopped(mailbox));
+	rly_mailbox_destroy(mailbox);
 }
 
 static void drivers_tell_cards_from_bridges(void **state)
 {
 	static const struct {
 		const char *driver, *bus;
-		enum rly_nearness nearness;
-	} cases[] = {{"e1000e", "0000:00:1f.6", RLY_ON_CARD},
-		{"virtio_net", "0000:00:03.0", RLY_ON_CARD},
-		{"r8152", "usb-0000:00:14.0-4", RLY_ON_CARD}, {"bridge", "N/A", RLY_ON_BRIDGE},
+		enum rly_local_preference preference;
+	} cases[] = {{"e1000e", "0000:00:1f.6", RLY_ON_NIC},
+		{"virtio_net", "0000:00:03.0", RLY_ON_NIC},
+		{"r8152", "usb-0000:00:14.0-4", RLY_ON_NIC}, {"bridge", "N/A", RLY_ON_BRIDGE},
 		{"veth", "", RLY_ON_BRIDGE}, {"tun", "tap", RLY_ON_OTHER},
 		{"wireguard", "", RLY_ON_OTHER}, {"", "", RLY_ON_OTHER}};
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		assert_int_equal(rly_nearness_of(cases[i].driver, cases[i].bus), cases[i].nearness);
+		assert_int_equal(rly_local_preference_of(cases[i].driver, cases[i].bus),
+			cases[i].preference);
 	}
 }
 
 static void the_likeliest_address_comes_first(void **state)
 {
-	static const enum rly_nearness given[] = {RLY_ON_LOOPBACK, RLY_ON_BRIDGE, RLY_ON_BRIDGE,
-		RLY_ON_OTHER, RLY_ON_CARD, RLY_ON_LINK_LOCAL, RLY_ON_DEFAULT_ROUTE, RLY_ON_CARD};
+	static const enum rly_local_preference given[] = {RLY_ON_LOOPBACK, RLY_ON_BRIDGE,
+		RLY_ON_BRIDGE, RLY_ON_OTHER, RLY_ON_NIC, RLY_ON_LINK_LOCAL, RLY_ON_DEFAULT_ROUTE,
+		RLY_ON_NIC};
 	static const uint8_t wanted[] = {6, 4, 7, 3, 1, 2, 5, 0};
 	struct rly_candidate candidates[8] = {0};
 	(void)state;
 	for (uint8_t i = 0; i < 8; i++) {
-		candidates[i].nearness = given[i];
+		candidates[i].preference = given[i];
 		candidates[i].address.bytes[0] = i;
 	}
 	rly_candidates_sort(candidates, 8);
@@ -345,18 +352,18 @@ int main(void)
 		cmocka_unit_test(a_step_of_the_sites_clock_is_followed_at_once),
 		cmocka_unit_test(on_air_the_offset_only_slews),
 		cmocka_unit_test(a_throttle_lets_the_first_and_the_later_through),
-		cmocka_unit_test(a_budget_is_spent_and_earned),
+		cmocka_unit_test(a_token_bucket_is_spent_and_refilled),
 		cmocka_unit_test(a_repeated_nack_is_answered_once_a_round_trip),
 		cmocka_unit_test(a_nack_finds_the_packet_of_its_epoch),
 		cmocka_unit_test(verdicts),
-		cmocka_unit_test(a_source_stays_below_its_ceiling),
+		cmocka_unit_test(a_source_stays_below_its_limit),
 		cmocka_unit_test(numbers_count_where_nothing_comes),
 		cmocka_unit_test(meters_forget_after_five_seconds),
-		cmocka_unit_test(trains_are_of_one_size_but_the_last),
+		cmocka_unit_test(gso_batches_are_of_one_size_but_the_last),
 		cmocka_unit_test(addresses_are_read_as_they_are_written),
 		cmocka_unit_test(drivers_tell_cards_from_bridges),
 		cmocka_unit_test(the_likeliest_address_comes_first),
-		cmocka_unit_test(of_two_letters_the_newer_is_read),
+		cmocka_unit_test(of_two_messages_the_newer_is_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

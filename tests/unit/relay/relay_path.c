@@ -6,8 +6,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "coordinator/relay/path.h"
-#include "coordinator/relay/strangers.h"
+#include "coordinator/relay/site_path.h"
+#include "coordinator/relay/unknown_senders.h"
 
 static const int64_t second = 1000000;
 static const int64_t round_trip = 40000;
@@ -34,18 +34,19 @@ static struct rly_path path_of(uint16_t number)
 }
 
 /* What comes in from elsewhere; the token to be said back. */
-static uint64_t knock(struct rly_path *path, const struct rly_address *from, int64_t now_us)
+static uint64_t challenge_token(
+	struct rly_path *path, const struct rly_address *from, int64_t now_us)
 {
-	bool home;
-	assert_true(rly_path_knock(path, now_us, &home));
+	bool proven;
+	assert_true(rly_path_challenge(path, now_us, &proven));
 	return rly_path_token(path, from);
 }
 
-static struct rly_path proven_at(const struct rly_address *home, int64_t now_us)
+static struct rly_path proven_at(const struct rly_address *proven, int64_t now_us)
 {
 	struct rly_path path = path_of(1);
-	uint64_t token = knock(&path, home, now_us);
-	assert_true(rly_path_answer(&path, home, token, now_us + round_trip));
+	uint64_t token = challenge_token(&path, proven, now_us);
+	assert_true(rly_path_response(&path, proven, token, now_us + round_trip));
 	return path;
 }
 
@@ -53,80 +54,82 @@ static void an_address_is_proven_by_its_own_token(void **state)
 {
 	(void)state;
 	struct rly_path path = path_of(1), other = path_of(2);
-	struct rly_address home = address(1), elsewhere = address(2);
-	uint64_t token = knock(&path, &home, 0);
-	assert_false(rly_path_leads_to(&path, &home));
-	assert_false(rly_path_answer(&path, &elsewhere, token, round_trip));
-	assert_false(rly_path_answer(&path, &home, token + 1, round_trip));
-	assert_true(knock(&other, &home, 0) != token);
-	assert_false(rly_path_answer(&other, &home, token, round_trip));
-	assert_true(rly_path_answer(&path, &home, token, round_trip));
-	assert_true(rly_path_leads_to(&path, &home));
-	assert_false(rly_path_leads_to(&path, &elsewhere));
+	struct rly_address proven = address(1), elsewhere = address(2);
+	uint64_t token = challenge_token(&path, &proven, 0);
+	assert_false(rly_path_is_proven_at(&path, &proven));
+	assert_false(rly_path_response(&path, &elsewhere, token, round_trip));
+	assert_false(rly_path_response(&path, &proven, token + 1, round_trip));
+	assert_true(challenge_token(&other, &proven, 0) != token);
+	assert_false(rly_path_response(&other, &proven, token, round_trip));
+	assert_true(rly_path_response(&path, &proven, token, round_trip));
+	assert_true(rly_path_is_proven_at(&path, &proven));
+	assert_false(rly_path_is_proven_at(&path, &elsewhere));
 	/* Once more is no news. */
-	assert_false(rly_path_answer(&path, &home, token, 2 * round_trip));
+	assert_false(rly_path_response(&path, &proven, token, 2 * round_trip));
 }
 
 static void a_token_of_long_ago_proves_nothing(void **state)
 {
 	(void)state;
 	struct rly_path path = path_of(1);
-	struct rly_address home = address(1);
-	uint64_t token = knock(&path, &home, 0);
-	assert_false(rly_path_answer(&path, &home, token, RLY_PATH_TOKEN_US + 1));
-	token = knock(&path, &home, 20 * second);
-	knock(&path, &home, 21 * second);
-	knock(&path, &home, 22 * second);
-	assert_false(rly_path_answer(&path, &home, token, 22 * second + round_trip));
+	struct rly_address proven = address(1);
+	uint64_t token = challenge_token(&path, &proven, 0);
+	assert_false(rly_path_response(&path, &proven, token, RLY_PATH_TOKEN_US + 1));
+	token = challenge_token(&path, &proven, 20 * second);
+	challenge_token(&path, &proven, 21 * second);
+	challenge_token(&path, &proven, 22 * second);
+	assert_false(rly_path_response(&path, &proven, token, 22 * second + round_trip));
 }
 
 static void what_was_asked_before_it_was_forgotten_proves_nothing(void **state)
 {
 	(void)state;
-	struct rly_address home = address(1);
-	struct rly_path path = proven_at(&home, 0);
-	uint64_t token = rly_path_token(&path, &home);
-	rly_path_forget(&path);
-	assert_false(rly_path_leads_to(&path, &home));
-	knock(&path, &home, second);
-	assert_false(rly_path_answer(&path, &home, token, second));
-	assert_true(rly_path_answer(&path, &home, rly_path_token(&path, &home), second));
+	struct rly_address proven = address(1);
+	struct rly_path path = proven_at(&proven, 0);
+	uint64_t token = rly_path_token(&path, &proven);
+	rly_path_reset(&path);
+	assert_false(rly_path_is_proven_at(&path, &proven));
+	challenge_token(&path, &proven, second);
+	assert_false(rly_path_response(&path, &proven, token, second));
+	assert_true(rly_path_response(&path, &proven, rly_path_token(&path, &proven), second));
 }
 
 /* As soon as its answer is here, though an address was asked that answers no more. */
 static void a_site_that_moves_is_followed_within_a_round_trip(void **state)
 {
 	(void)state;
-	struct rly_address home = address(1), next = address(2);
-	struct rly_path path = proven_at(&home, 0);
+	struct rly_address proven = address(1), next = address(2);
+	struct rly_path path = proven_at(&proven, 0);
 	bool asks_home = false;
-	assert_true(rly_path_knock(&path, round_trip + 1, &asks_home));
+	assert_true(rly_path_challenge(&path, round_trip + 1, &asks_home));
 	assert_true(asks_home);
 	uint64_t token = rly_path_token(&path, &next);
-	assert_true(rly_path_answer(&path, &next, token, 2 * round_trip + 1));
-	assert_true(rly_path_leads_to(&path, &next));
+	assert_true(rly_path_response(&path, &next, token, 2 * round_trip + 1));
+	assert_true(rly_path_is_proven_at(&path, &next));
 	/* What the old one was still asked in that round, it may answer: it was the slower one. */
-	assert_true(rly_path_answer(&path, &home, rly_path_token(&path, &home), 3 * round_trip));
-	assert_false(rly_path_answer(&path, &next, token, 4 * round_trip));
-	assert_true(rly_path_leads_to(&path, &home));
+	assert_true(
+		rly_path_response(&path, &proven, rly_path_token(&path, &proven), 3 * round_trip));
+	assert_false(rly_path_response(&path, &next, token, 4 * round_trip));
+	assert_true(rly_path_is_proven_at(&path, &proven));
 }
 
-static void a_home_that_answers_is_kept(void **state)
+static void a_proven_address_that_answers_is_kept(void **state)
 {
 	(void)state;
-	struct rly_address home = address(1), thief = address(2);
-	struct rly_path path = proven_at(&home, 0);
+	struct rly_address proven = address(1), attacker = address(2);
+	struct rly_path path = proven_at(&proven, 0);
 	for (int64_t now_us = second; now_us < 60 * second; now_us += 50000) {
 		bool asks_home = false;
-		assert_true(rly_path_knock(&path, now_us, &asks_home));
-		uint64_t token = rly_path_token(&path, &thief);
+		assert_true(rly_path_challenge(&path, now_us, &asks_home));
+		uint64_t token = rly_path_token(&path, &attacker);
 		if (asks_home) {
-			rly_path_answer(&path, &home, rly_path_token(&path, &home), now_us + 10000);
+			rly_path_response(
+				&path, &proven, rly_path_token(&path, &proven), now_us + 10000);
 		}
 		/* Even where he gets hold of what he is asked, and of how it is answered. */
-		assert_false(rly_path_answer(&path, &thief, token, now_us + 20000));
-		assert_true(rly_path_leads_to(&path, &home));
-		assert_false(rly_path_lapse(&path, now_us));
+		assert_false(rly_path_response(&path, &attacker, token, now_us + 20000));
+		assert_true(rly_path_is_proven_at(&path, &proven));
+		assert_false(rly_path_expire(&path, now_us));
 	}
 }
 
@@ -136,41 +139,41 @@ static void a_copy_of_an_answer_is_known_again(void **state)
 	struct rly_path path = path_of(1);
 	uint8_t tail[RLY_PATH_TAIL] = {7}, other[RLY_PATH_TAIL] = {8};
 	uint64_t token = 0;
-	assert_false(rly_path_recall(&path, tail, &token));
-	rly_path_remember(&path, tail, 12345);
-	assert_true(rly_path_recall(&path, tail, &token) && token == 12345);
-	assert_false(rly_path_recall(&path, other, &token));
+	assert_false(rly_path_find_copy(&path, tail, &token));
+	rly_path_record_copy(&path, tail, 12345);
+	assert_true(rly_path_find_copy(&path, tail, &token) && token == 12345);
+	assert_false(rly_path_find_copy(&path, other, &token));
 	for (int i = 0; i < RLY_PATH_SEEN; i++) {
-		rly_path_remember(&path, other, 0);
+		rly_path_record_copy(&path, other, 0);
 	}
-	assert_false(rly_path_recall(&path, tail, &token));
+	assert_false(rly_path_find_copy(&path, tail, &token));
 }
 
 static void silence_and_missing_consent_end_it(void **state)
 {
 	(void)state;
-	struct rly_address home = address(1);
-	struct rly_path path = proven_at(&home, 0);
-	assert_false(rly_path_lapse(&path, RLY_PATH_SILENT_US));
-	assert_true(rly_path_lapse(&path, RLY_PATH_SILENT_US + round_trip + 1));
-	assert_false(rly_path_leads_to(&path, &home));
-	assert_false(rly_path_lapse(&path, RLY_PATH_SILENT_US + round_trip + 1));
+	struct rly_address proven = address(1);
+	struct rly_path path = proven_at(&proven, 0);
+	assert_false(rly_path_expire(&path, RLY_PATH_SILENT_US));
+	assert_true(rly_path_expire(&path, RLY_PATH_SILENT_US + round_trip + 1));
+	assert_false(rly_path_is_proven_at(&path, &proven));
+	assert_false(rly_path_expire(&path, RLY_PATH_SILENT_US + round_trip + 1));
 	/* Genuine packets in its name keep it for a while, answers for ever. */
-	path = proven_at(&home, 0);
+	path = proven_at(&proven, 0);
 	int64_t now_us = 0;
 	for (; now_us < RLY_PATH_CONSENT_US; now_us += second) {
 		rly_path_heard(&path, now_us);
-		assert_false(rly_path_lapse(&path, now_us));
+		assert_false(rly_path_expire(&path, now_us));
 	}
 	rly_path_heard(&path, now_us + second);
-	assert_true(rly_path_lapse(&path, now_us + second));
-	path = proven_at(&home, 0);
+	assert_true(rly_path_expire(&path, now_us + second));
+	path = proven_at(&proven, 0);
 	for (now_us = second; now_us < 300 * second; now_us += second) {
 		rly_path_heard(&path, now_us);
 		if (rly_path_consent_due(&path, now_us)) {
-			rly_path_answer(&path, &home, rly_path_token(&path, &home), now_us);
+			rly_path_response(&path, &proven, rly_path_token(&path, &proven), now_us);
 		}
-		assert_false(rly_path_lapse(&path, now_us));
+		assert_false(rly_path_expire(&path, now_us));
 	}
 }
 
@@ -180,21 +183,21 @@ static void challenges_are_bounded(void **state)
 	struct rly_path path = path_of(1);
 	int sent = 0;
 	for (int64_t now_us = 0; now_us < 10 * second; now_us += 1000) {
-		bool home;
-		sent += rly_path_knock(&path, now_us, &home);
+		bool proven;
+		sent += rly_path_challenge(&path, now_us, &proven);
 	}
 	assert_in_range(sent, 1, 11 * RLY_PATH_CHALLENGES);
 }
 
 /* So many of a flood of that many packets a second in one place are tried in a second. */
-static int tried_of(
-	struct rly_strangers *strangers, uint32_t place, int64_t begin_us, int per_second)
+static int tried_of(struct rly_unknown_senders *unknown_senders, uint32_t place, int64_t begin_us,
+	int per_second)
 {
 	int tried = 0;
 	for (int i = 0; i < per_second; i++) {
 		int64_t now_us = begin_us + i * second / per_second;
-		if (rly_strangers_allow(strangers, place, now_us)) {
-			rly_strangers_fail(strangers, place);
+		if (rly_unknown_senders_allow(unknown_senders, place, now_us)) {
+			rly_unknown_senders_fail(unknown_senders, place);
 			tried++;
 		}
 	}
@@ -205,25 +208,26 @@ static int tried_of(
 static void who_fails_is_tried_only_so_often(void **state)
 {
 	(void)state;
-	static struct rly_strangers strangers;
+	static struct rly_unknown_senders unknown_senders;
 	struct rly_address one, other;
 	assert_int_equal(media_challenge_make(&challenge), 0);
 	assert_true(rly_address_parse("[2001:db8::1]:5004", &one));
-	uint32_t place = rly_strangers_place(&challenge, &one, 1);
-	assert_in_range(tried_of(&strangers, place, second, 200000), RLY_STRANGER_LOUD,
-		RLY_STRANGER_FAILURES + RLY_STRANGER_LOUD + RLY_STRANGER_LOUD_BURST);
-	assert_true(rly_strangers_allow(&strangers, (place + 1) % RLY_STRANGERS, 2 * second - 1));
-	assert_true(rly_strangers_allow(&strangers, place, 2 * second));
+	uint32_t place = rly_unknown_senders_bucket(&challenge, &one, 1);
+	assert_in_range(tried_of(&unknown_senders, place, second, 200000), RLY_UNKNOWN_FLOOD_RATE,
+		RLY_UNKNOWN_FAILURES_MAX + RLY_UNKNOWN_FLOOD_RATE + RLY_UNKNOWN_FLOOD_BURST);
+	assert_true(rly_unknown_senders_allow(
+		&unknown_senders, (place + 1) % RLY_UNKNOWN_BUCKETS, 2 * second - 1));
+	assert_true(rly_unknown_senders_allow(&unknown_senders, place, 2 * second));
 	/* In another site's name he is another. */
-	assert_true(rly_strangers_place(&challenge, &one, 2) != place ||
-		    rly_strangers_place(&challenge, &one, 3) != place);
+	assert_true(rly_unknown_senders_bucket(&challenge, &one, 2) != place ||
+		    rly_unknown_senders_bucket(&challenge, &one, 3) != place);
 	/* The whole /64 is one; an IPv4 address is itself, mapped or not. */
 	assert_true(rly_address_parse("[2001:db8::ffff:2]:1", &other));
-	assert_int_equal(rly_strangers_place(&challenge, &other, 1), place);
+	assert_int_equal(rly_unknown_senders_bucket(&challenge, &other, 1), place);
 	assert_true(rly_address_parse("192.0.2.1:1", &one));
 	assert_true(rly_address_parse("[::ffff:192.0.2.1]:2", &other));
-	assert_int_equal(rly_strangers_place(&challenge, &one, 1),
-		rly_strangers_place(&challenge, &other, 1));
+	assert_int_equal(rly_unknown_senders_bucket(&challenge, &one, 1),
+		rly_unknown_senders_bucket(&challenge, &other, 1));
 }
 
 /*
@@ -234,20 +238,20 @@ static void who_fails_is_tried_only_so_often(void **state)
 static void a_site_is_tried_where_somebody_floods_from_its_address(void **state)
 {
 	(void)state;
-	static struct rly_strangers strangers;
+	static struct rly_unknown_senders unknown_senders;
 	int64_t now_us;
 	int own = 0, tried = 0;
 	for (int64_t s = 1; s <= 100; s++) {
-		tried_of(&strangers, 7, s * second, 5000);
-		assert_true(rly_strangers_allow(&strangers, 7, (s + 1) * second - 1));
+		tried_of(&unknown_senders, 7, s * second, 5000);
+		assert_true(rly_unknown_senders_allow(&unknown_senders, 7, (s + 1) * second - 1));
 	}
 	for (now_us = 102 * second; now_us < 112 * second; now_us += 20) {
 		bool is_own = now_us % 1999 < 20;
-		bool allowed = rly_strangers_allow(&strangers, 7, now_us);
+		bool allowed = rly_unknown_senders_allow(&unknown_senders, 7, now_us);
 		own += is_own;
 		tried += is_own && allowed;
 		if (!is_own && allowed) {
-			rly_strangers_fail(&strangers, 7);
+			rly_unknown_senders_fail(&unknown_senders, 7);
 		}
 	}
 	assert_in_range(tried, own / 10, own);
@@ -260,7 +264,7 @@ int main(void)
 		cmocka_unit_test(a_token_of_long_ago_proves_nothing),
 		cmocka_unit_test(what_was_asked_before_it_was_forgotten_proves_nothing),
 		cmocka_unit_test(a_site_that_moves_is_followed_within_a_round_trip),
-		cmocka_unit_test(a_home_that_answers_is_kept),
+		cmocka_unit_test(a_proven_address_that_answers_is_kept),
 		cmocka_unit_test(a_copy_of_an_answer_is_known_again),
 		cmocka_unit_test(silence_and_missing_consent_end_it),
 		cmocka_unit_test(challenges_are_bounded),

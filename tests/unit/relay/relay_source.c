@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "coordinator/relay/source.h"
+#include "coordinator/relay/uplink_source.h"
 
 enum { RATE = 90000 };
 
@@ -37,23 +37,23 @@ static void a_gap_is_asked_for_after_a_while_and_again(void **state)
 	uint16_t asked[8];
 	arrive(&source, 10, 0);
 	arrive(&source, 14, 1000);
-	assert_int_equal(rly_source_ask(&source, -1, 1000, asked, 8), 0);
+	assert_int_equal(rly_source_nack(&source, -1, 1000, asked, 8), 0);
 	arrive(&source, 12, 5000);
-	assert_int_equal(rly_source_ask(&source, -1, 1000 + RLY_REORDER_US, asked, 8), 2);
+	assert_int_equal(rly_source_nack(&source, -1, 1000 + RLY_REORDER_US, asked, 8), 2);
 	assert_int_equal(asked[0], 11);
 	assert_int_equal(asked[1], 13);
 	assert_true(source.lost == 2);
-	assert_int_equal(rly_source_ask(&source, -1, 2000 + RLY_REORDER_US, asked, 8), 0);
+	assert_int_equal(rly_source_nack(&source, -1, 2000 + RLY_REORDER_US, asked, 8), 0);
 	arrive(&source, 11, 40000);
 	assert_true(source.repaired == 1);
 	int64_t now_us = 1000 + RLY_REORDER_US;
 	for (int i = 1; i < RLY_NACK_TRIES; i++) {
 		now_us += RLY_NACK_AGAIN_US;
-		assert_int_equal(rly_source_ask(&source, -1, now_us, asked, 8), 1);
+		assert_int_equal(rly_source_nack(&source, -1, now_us, asked, 8), 1);
 		assert_int_equal(asked[0], 13);
 	}
-	assert_int_equal(rly_source_ask(&source, -1, now_us + RLY_NACK_AGAIN_US, asked, 8), 0);
-	assert_int_equal(rly_source_ask(&source, -1, 2000000, asked, 8), 0);
+	assert_int_equal(rly_source_nack(&source, -1, now_us + RLY_NACK_AGAIN_US, asked, 8), 0);
+	assert_int_equal(rly_source_nack(&source, -1, 2000000, asked, 8), 0);
 	assert_int_equal(source.n_missing, 0);
 }
 
@@ -67,14 +67,14 @@ static void on_a_long_way_it_is_asked_for_once_a_round_trip(void **state)
 	int64_t first_us = 1000 + RLY_REORDER_US;
 	arrive(&source, 10, 0);
 	arrive(&source, 12, 1000);
-	assert_int_equal(rly_source_ask(&source, round_trip_us, first_us, asked, 8), 1);
+	assert_int_equal(rly_source_nack(&source, round_trip_us, first_us, asked, 8), 1);
 	assert_int_equal(
-		rly_source_ask(&source, round_trip_us, first_us + round_trip_us, asked, 8), 0);
-	assert_int_equal(rly_source_ask(&source, round_trip_us, first_us + 200000, asked, 8), 1);
-	assert_int_equal(rly_source_ask(&source, 9000000,
+		rly_source_nack(&source, round_trip_us, first_us + round_trip_us, asked, 8), 0);
+	assert_int_equal(rly_source_nack(&source, round_trip_us, first_us + 200000, asked, 8), 1);
+	assert_int_equal(rly_source_nack(&source, 9000000,
 				 first_us + 200000 + RLY_NACK_AGAIN_MOST_US - 1, asked, 8),
 		1);
-	assert_int_equal(rly_source_ask(&source, 9000000,
+	assert_int_equal(rly_source_nack(&source, 9000000,
 				 first_us + 399999 + RLY_NACK_AGAIN_MOST_US, asked, 8),
 		0);
 }
@@ -86,7 +86,7 @@ static void an_outage_is_not_asked_for(void **state)
 	uint16_t asked[8];
 	arrive(&source, 10, 0);
 	assert_true(arrive(&source, 50, RLY_OUTAGE_US).resumed);
-	assert_int_equal(rly_source_ask(&source, -1, RLY_OUTAGE_US * 2, asked, 8), 0);
+	assert_int_equal(rly_source_nack(&source, -1, RLY_OUTAGE_US * 2, asked, 8), 0);
 	assert_true(arrive(&source, 2000, RLY_OUTAGE_US + 1).resumed);
 	/* A pause without loss is none. */
 	assert_false(arrive(&source, 2001, 10 * RLY_OUTAGE_US).resumed);
@@ -113,7 +113,7 @@ static void a_large_gap_is_bounded(void **state)
 	arrive(&source, 0, 0);
 	arrive(&source, 900, 1);
 	assert_int_equal(
-		rly_source_ask(&source, -1, 1 + RLY_REORDER_US, asked, 512), RLY_MISSING_MAX);
+		rly_source_nack(&source, -1, 1 + RLY_REORDER_US, asked, 512), RLY_MISSING_MAX);
 	assert_int_equal(asked[0], 900 - RLY_MISSING_MAX);
 }
 
@@ -150,7 +150,7 @@ static void a_report_block_tells_losses(void **state)
 	}
 	rly_source_report(&source, &report, 100000);
 	struct rtcp_block block;
-	rtcp_reception_block(&source.reception, 7, 600000, &block);
+	rtcp_receive_stats_block(&source.stats, 7, 600000, &block);
 	assert_int_equal(block.fraction_lost, 64);
 	assert_int_equal(block.lost, 25);
 	assert_int_equal(block.highest, 99);
@@ -170,13 +170,13 @@ static void a_report_block_is_of_the_present_numbering(void **state)
 	rly_source_report(&source, &report, 100000);
 	arrive(&source, 30000, 200000);
 	arrive(&source, 30002, 201000);
-	rtcp_reception_block(&source.reception, 7, 300000, &block);
+	rtcp_receive_stats_block(&source.stats, 7, 300000, &block);
 	assert_int_equal(block.fraction_lost, 85);
 	assert_int_equal(block.lost, 1);
 	assert_int_equal(block.last_sr, 0x33445566);
 	rly_source_restart(&source);
 	arrive(&source, 5, 400000);
-	rtcp_reception_block(&source.reception, 7, 400000, &block);
+	rtcp_receive_stats_block(&source.stats, 7, 400000, &block);
 	assert_int_equal(block.lost, 0);
 	assert_int_equal(block.last_sr, 0);
 }

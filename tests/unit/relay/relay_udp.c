@@ -69,13 +69,13 @@ static int count(int fd)
 	return n;
 }
 
-static struct rly_train train_of(uint8_t bytes[PACKETS][SIZE], struct iovec packets[PACKETS])
+static struct rly_gso_batch train_of(uint8_t bytes[PACKETS][SIZE], struct iovec packets[PACKETS])
 {
 	for (int i = 0; i < PACKETS; i++) {
 		memset(bytes[i], i, SIZE);
 		packets[i] = (struct iovec){bytes[i], i == PACKETS - 1 ? 100 : SIZE};
 	}
-	return (struct rly_train){packets, PACKETS, SIZE};
+	return (struct rly_gso_batch){packets, PACKETS, SIZE};
 }
 
 static struct rly_udp *open_udp(void)
@@ -96,18 +96,18 @@ static void a_path_that_refuses_segments_is_served_plainly(void **state)
 	set_loopback(SHORT_MTU);
 	static uint8_t bytes[PACKETS][SIZE];
 	struct iovec packets[PACKETS];
-	struct rly_train train = train_of(bytes, packets);
+	struct rly_gso_batch batch = train_of(bytes, packets);
 	struct rly_udp *udp = open_udp();
-	struct rly_outlet outlet = rly_udp_outlet(udp);
+	struct rly_egress egress = rly_udp_egress(udp);
 	struct rly_receiver receiver;
 	int fd = open_receiver(&receiver);
 	struct rly_receiver *receivers[] = {&receiver};
-	assert_int_equal(outlet.fan(outlet.user, &train, receivers, 1), PACKETS);
-	assert_true(receiver.plain);
+	assert_int_equal(egress.fan(egress.user, &batch, receivers, 1), PACKETS);
+	assert_true(receiver.no_gso);
 	assert_int_equal(count(fd), PACKETS);
-	assert_int_equal(outlet.fan(outlet.user, &train, receivers, 1), PACKETS);
+	assert_int_equal(egress.fan(egress.user, &batch, receivers, 1), PACKETS);
 	assert_int_equal(count(fd), PACKETS);
-	assert_int_equal(rly_udp_counts(udp)->plain, 1);
+	assert_int_equal(rly_udp_counts(udp)->no_gso, 1);
 	assert_int_equal(rly_udp_counts(udp)->send_errors, 0);
 	close(fd);
 	rly_udp_destroy(udp);
@@ -123,22 +123,22 @@ static void one_unreachable_receiver_harms_nobody(void **state)
 	set_loopback(LONG_MTU);
 	static uint8_t bytes[PACKETS][SIZE];
 	struct iovec packets[PACKETS];
-	struct rly_train train = train_of(bytes, packets);
+	struct rly_gso_batch batch = train_of(bytes, packets);
 	struct rly_udp *udp = open_udp();
-	struct rly_outlet outlet = rly_udp_outlet(udp);
+	struct rly_egress egress = rly_udp_egress(udp);
 	struct rly_receiver all[3];
 	int first = open_receiver(&all[0]);
 	int last = open_receiver(&all[2]);
 	memset(&all[1], 0, sizeof all[1]);
 	assert_true(rly_address_parse("198.51.100.1:9", &all[1].address));
 	struct rly_receiver *receivers[] = {&all[0], &all[1], &all[2]};
-	assert_int_equal(outlet.fan(outlet.user, &train, receivers, 3), 2 * PACKETS);
+	assert_int_equal(egress.fan(egress.user, &batch, receivers, 3), 2 * PACKETS);
 	assert_int_equal(count(first), PACKETS);
 	assert_int_equal(count(last), PACKETS);
 	assert_true(rly_udp_counts(udp)->send_errors > 0);
-	assert_false(all[0].plain || all[2].plain);
-	assert_false(outlet.send(outlet.user, &all[1].address, "x", 1));
-	assert_true(outlet.send(outlet.user, &all[0].address, bytes[0], SIZE));
+	assert_false(all[0].no_gso || all[2].no_gso);
+	assert_false(egress.send(egress.user, &all[1].address, "x", 1));
+	assert_true(egress.send(egress.user, &all[0].address, bytes[0], SIZE));
 	close(first);
 	close(last);
 	rly_udp_destroy(udp);
@@ -158,22 +158,22 @@ static void a_full_socket_is_not_waited_for_by_each_receiver(void **state)
 	static struct rly_receiver all[MANY];
 	struct rly_receiver *receivers[MANY];
 	struct iovec packets[PACKETS];
-	struct rly_train train = train_of(bytes, packets);
+	struct rly_gso_batch batch = train_of(bytes, packets);
 	struct rly_udp *udp = open_udp();
-	struct rly_outlet outlet = rly_udp_outlet(udp);
+	struct rly_egress egress = rly_udp_egress(udp);
 	for (int i = 0; i < MANY; i++) {
 		receivers[i] = &all[i];
 		assert_true(rly_address_parse("127.0.0.1:9", &all[i].address));
 	}
 	for (int i = 0; i < TRAINS && rly_udp_counts(udp)->send_errors == 0; i++) {
-		outlet.fan(outlet.user, &train, receivers, MANY);
+		egress.fan(egress.user, &batch, receivers, MANY);
 	}
 	assert_true(rly_udp_counts(udp)->send_errors > 0);
 	uint64_t waits = rly_udp_counts(udp)->waits;
 	uint64_t errors = rly_udp_counts(udp)->send_errors;
 	int64_t begun_us = rly_clock_us();
 	for (int i = 0; i < 10; i++) {
-		assert_int_equal(outlet.fan(outlet.user, &train, receivers, MANY), 0);
+		assert_int_equal(egress.fan(egress.user, &batch, receivers, MANY), 0);
 	}
 	int64_t rests = (rly_clock_us() - begun_us) / REST_US + 2;
 	assert_int_equal(rly_udp_counts(udp)->send_errors - errors, 10 * MANY * PACKETS);

@@ -5,7 +5,7 @@
  * Each order is whole and sound, and the meeting is one where it makes sense: whoever is refused
  * with `forbidden` is refused for who he is.
  */
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 #include "tests/unit/meeting/page.h"
 #include "tests/unit/meeting/stage.h"
 
@@ -148,7 +148,7 @@ static void try_one(struct stage *stage, enum role role, enum command_name name,
 	int r;
 
 	make(stage, role, name, is_own ? &own : &foreign);
-	r = mtg_decide(stage->meeting, &stage->order, stage->now, &stage->batch);
+	r = mtg_decide(stage->meeting, &stage->command, stage->now, &stage->batch);
 	if ((r == REFUSAL_FORBIDDEN) == may(role, name, is_own)) {
 		fail_msg("%s by %s on %s: %s", msg_enum_name(&msg_command_name, (int)name),
 			msg_enum_name(&msg_role, (int)role), is_own ? "its own" : "another's",
@@ -244,10 +244,10 @@ static void a_borrowed_name_is_no_right(void **state)
 				may(ROLE_SITE, (enum command_name)name, true)) {
 				continue;
 			}
-			stage->order.by.has_account = true;
-			strcpy(stage->order.by.account, "dieu-hanh");
-			stage->order.by.has_site = true;
-			strcpy(stage->order.by.site, role == ROLE_SITE ? own.site : foreign.site);
+			stage->command.by.has_account = true;
+			strcpy(stage->command.by.account, "dieu-hanh");
+			stage->command.by.has_site = true;
+			strcpy(stage->command.by.site, role == ROLE_SITE ? own.site : foreign.site);
 			assert_int_equal(stage_give(stage), REFUSAL_FORBIDDEN);
 		}
 	}

@@ -11,34 +11,34 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "proto/network/listening.h"
+#include "proto/network/listen_sockets.h"
 
-static int open_at(const char *text, struct listening *ret, char *fault)
+static int open_at(const char *text, struct listen_sockets *ret, char *fault)
 {
-	struct place place;
-	assert_int_equal(place_parse(text, &place), 0);
-	return listening_open(&place, ret, fault);
+	struct bind_address place;
+	assert_int_equal(bind_address_parse(text, &place), 0);
+	return listen_sockets_open(&place, ret, fault);
 }
 
 static void one_address_is_one_socket(void **state)
 {
 	(void)state;
-	struct listening listening;
-	char fault[LISTENING_FAULT_SIZE], text[LISTENING_TEXT_SIZE];
+	struct listen_sockets listening;
+	char fault[LISTEN_FAULT_SIZE], text[LISTEN_TEXT_SIZE];
 	assert_int_equal(open_at("127.0.0.1:0", &listening, fault), 0);
 	assert_int_equal(listening.n, 1);
 	assert_int_equal(listening.addresses[0].ss_family, AF_INET);
 	assert_true(listening.loopback && listening.port > 0);
-	listening_text(&listening, text);
+	listen_sockets_text(&listening, text);
 	assert_memory_equal(text, "127.0.0.1:", 10);
-	listening_close(&listening);
+	listen_sockets_close(&listening);
 }
 
 static void every_address_is_not_loopback(void **state)
 {
 	(void)state;
-	struct listening listening;
-	char fault[LISTENING_FAULT_SIZE];
+	struct listen_sockets listening;
+	char fault[LISTEN_FAULT_SIZE];
 	assert_int_equal(open_at(":0", &listening, fault), 0);
 	assert_false(listening.loopback);
 	for (size_t i = 1; i < listening.n; i++) { /* port 0 is one port */
@@ -46,29 +46,29 @@ static void every_address_is_not_loopback(void **state)
 		memcpy(&six, &listening.addresses[i], sizeof(six));
 		assert_int_equal(ntohs(six.sin6_port), listening.port);
 	}
-	listening_close(&listening);
+	listen_sockets_close(&listening);
 }
 
 static void a_taken_port_is_a_sentence(void **state)
 {
 	(void)state;
-	struct listening first, second;
-	char fault[LISTENING_FAULT_SIZE];
+	struct listen_sockets first, second;
+	char fault[LISTEN_FAULT_SIZE];
 	assert_int_equal(open_at("127.0.0.1:0", &first, fault), 0);
-	struct place same = {.host = "127.0.0.1", .port = first.port};
-	assert_int_equal(listening_open(&same, &second, fault), -EADDRINUSE);
+	struct bind_address same = {.host = "127.0.0.1", .port = first.port};
+	assert_int_equal(listen_sockets_open(&same, &second, fault), -EADDRINUSE);
 	assert_int_equal(second.n, 0);
 	assert_non_null(strstr(fault, "another program has this port"));
 	strcpy(same.host, "localhost"); /* taken on one of its addresses is taken */
-	assert_int_equal(listening_open(&same, &second, fault), -EADDRINUSE);
-	listening_close(&first);
+	assert_int_equal(listen_sockets_open(&same, &second, fault), -EADDRINUSE);
+	listen_sockets_close(&first);
 }
 
 static void an_address_elsewhere_is_a_sentence(void **state)
 {
 	(void)state;
-	struct listening listening;
-	char fault[LISTENING_FAULT_SIZE];
+	struct listen_sockets listening;
+	char fault[LISTEN_FAULT_SIZE];
 	assert_int_equal(open_at("198.51.100.7:0", &listening, fault), -EADDRNOTAVAIL);
 	assert_non_null(strstr(fault, "198.51.100.7:0: this machine has no such address"));
 	assert_true(open_at("no.such.name.invalid:0", &listening, fault) < 0);
@@ -77,11 +77,11 @@ static void an_address_elsewhere_is_a_sentence(void **state)
 static void without_descriptors_one_waits(void **state)
 {
 	(void)state;
-	struct listening listening;
-	char fault[LISTENING_FAULT_SIZE];
+	struct listen_sockets listening;
+	char fault[LISTEN_FAULT_SIZE];
 	struct rlimit before, none;
 	assert_int_equal(open_at("127.0.0.1:0", &listening, fault), 0);
-	assert_int_equal(listening_accept(listening.fds[0]), -EAGAIN);
+	assert_int_equal(listen_sockets_accept(listening.fds[0]), -EAGAIN);
 	int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	const void *address = &listening.addresses[0];
 	assert_int_equal(connect(client, address, sizeof(struct sockaddr_in)), 0);
@@ -89,13 +89,13 @@ static void without_descriptors_one_waits(void **state)
 	none = before;
 	none.rlim_cur = 0;
 	setrlimit(RLIMIT_NOFILE, &none);
-	assert_int_equal(listening_accept(listening.fds[0]), -EMFILE);
+	assert_int_equal(listen_sockets_accept(listening.fds[0]), -EMFILE);
 	setrlimit(RLIMIT_NOFILE, &before);
-	int accepted = listening_accept(listening.fds[0]);
+	int accepted = listen_sockets_accept(listening.fds[0]);
 	assert_true(accepted >= 0);
 	close(accepted);
 	close(client);
-	listening_close(&listening);
+	listen_sockets_close(&listening);
 }
 
 int main(void)

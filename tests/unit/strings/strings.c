@@ -13,12 +13,12 @@
 #include <cmocka.h>
 #include <glib.h>
 
-#include "coordinator/minutes/html.h"
-#include "coordinator/plan/check.h"
+#include "coordinator/minutes/html_page.h"
+#include "coordinator/plan/consistency.h"
 #include "coordinator/plan/plan.h"
-#include "coordinator/plan/sheet.h"
-#include "endpoint/media/caption.h"
-#include "tests/unit/strings/nasty.h"
+#include "coordinator/plan/csv_json.h"
+#include "endpoint/media/common/caption.h"
+#include "tests/unit/strings/hostile_strings.h"
 
 /* There and back by the codec, for one value. */
 static void goes_through(const struct msg_type *type, const char *text, size_t word)
@@ -29,9 +29,9 @@ static void goes_through(const struct msg_type *type, const char *text, size_t w
 	size_t length, again;
 
 	assert_non_null(value);
-	nasty_fill(type, value, text, word, &arena);
+	hostile_fill(type, value, text, word, &arena);
 	assert_int_equal(msg_encode(type, value, &first, &length), 0);
-	assert_true(nasty_is_utf8(first));
+	assert_true(hostile_is_utf8(first));
 	assert_int_equal(msg_decode(type, first, length, &arena, value, NULL), 0);
 	assert_int_equal(msg_encode(type, value, &second, &again), 0);
 	assert_string_equal(first, second);
@@ -64,10 +64,11 @@ static void every_message_carries_every_text(void **state)
 			continue;
 		}
 		for (size_t word = 0; word < n_variants(type); word++) {
-			goes_through(type, nasties[(t + word) % n_nasties].text, word);
+			goes_through(
+				type, hostile_strings[(t + word) % n_hostile_strings].text, word);
 		}
-		for (size_t i = 0; i < n_nasties; i++) {
-			goes_through(type, nasties[i].text, i);
+		for (size_t i = 0; i < n_hostile_strings; i++) {
+			goes_through(type, hostile_strings[i].text, i);
 		}
 	}
 }
@@ -80,11 +81,11 @@ static void what_is_too_long_is_refused_by_name(void **state)
 
 	(void)state;
 	snprintf(json, sizeof(json), "{\"name\":\"message.send\",\"args\":{\"text\":\"%s\"}}",
-		nasty_long());
+		hostile_long());
 	assert_int_equal(msg_decode(&msg_command, json, strlen(json), NULL, &command, &error),
 		MSG_WRONG_LENGTH);
 	assert_string_equal(error.path, "/args/text");
-	snprintf(json, sizeof(json), "{\"name\":\"tick\",\"args\":{},\"%s\":1}", nasty_long());
+	snprintf(json, sizeof(json), "{\"name\":\"tick\",\"args\":{},\"%s\":1}", hostile_long());
 	assert_int_equal(
 		msg_decode(&msg_command, json, strlen(json), NULL, &command, &error), MSG_UNKNOWN);
 	assert_true(strlen(error.path) < sizeof(error.path) && error.path[0] == '/');
@@ -96,12 +97,12 @@ static void a_member_by_any_name_is_told_in_ascii(void **state)
 	static struct command command;
 
 	(void)state;
-	for (size_t i = 0; i < n_nasties; i++) {
+	for (size_t i = 0; i < n_hostile_strings; i++) {
 		struct msg_error error;
 		char json[512] = "{\"";
 		size_t at = 2;
 
-		for (const char *c = nasties[i].text; *c; c++) {
+		for (const char *c = hostile_strings[i].text; *c; c++) {
 			unsigned char byte = (unsigned char)*c;
 			bool plain = byte >= 0x20 && byte != '"' && byte != '\\';
 
@@ -114,7 +115,7 @@ static void a_member_by_any_name_is_told_in_ascii(void **state)
 		for (const char *c = error.path; *c; c++) {
 			assert_true(*c >= 0x20 && *c < 0x7f);
 		}
-		assert_false(nasty_has_control(error.text));
+		assert_false(hostile_has_control(error.text));
 	}
 }
 
@@ -138,8 +139,8 @@ static char *quoted(const char *text)
 }
 
 struct reading {
-	struct plan_faults faults;
-	struct sheet sheet;
+	struct plan_diagnostics faults;
+	struct csv_json sheet;
 	struct plan_sites sites;
 	struct msg_arena arena;
 	size_t n_told;
@@ -164,8 +165,8 @@ static void read_sites(struct reading *reading, const char *name)
 	assert_non_null(csv);
 	memset(reading, 0, sizeof(*reading));
 	sprintf(csv, "id,name,code,region,kind,sources\nha-noi,%s,HN,Bắc,main,camera\n", cell);
-	assert_int_equal(sheet_read(&reading->sheet, &msg_plan_sites, "sites.csv", csv, strlen(csv),
-				 &reading->faults),
+	assert_int_equal(csv_json_read(&reading->sheet, &msg_plan_sites, "sites.csv", csv,
+				 strlen(csv), &reading->faults),
 		0);
 	assert_int_equal(msg_survey(&msg_plan_sites, reading->sheet.json, reading->sheet.length,
 				 &reading->arena, &reading->sites, note, reading),
@@ -176,26 +177,26 @@ static void read_sites(struct reading *reading, const char *name)
 
 static void finish(struct reading *reading)
 {
-	sheet_finish(&reading->sheet);
-	plan_faults_finish(&reading->faults);
+	csv_json_finish(&reading->sheet);
+	plan_diagnostics_finish(&reading->faults);
 	msg_arena_finish(&reading->arena);
 }
 
 static void a_spreadsheet_brings_text_and_not_formulas(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < n_nasties; i++) {
+	for (size_t i = 0; i < n_hostile_strings; i++) {
 		struct reading reading;
-		size_t faults = nasties[i].csv ? 0 : 1;
+		size_t faults = hostile_strings[i].csv ? 0 : 1;
 
-		read_sites(&reading, nasties[i].text);
+		read_sites(&reading, hostile_strings[i].text);
 		if (reading.faults.n != faults) {
-			fail_msg("%s: %zu faults", nasties[i].what, reading.faults.n);
+			fail_msg("%s: %zu faults", hostile_strings[i].what, reading.faults.n);
 		}
-		if (nasties[i].csv) {
+		if (hostile_strings[i].csv) {
 			assert_int_equal(reading.n_told, 0);
 			assert_int_equal(reading.sites.n_sites, 1);
-			assert_string_equal(reading.sites.sites[0].name, nasties[i].text);
+			assert_string_equal(reading.sites.sites[0].name, hostile_strings[i].text);
 		} else {
 			assert_int_equal(reading.faults.list[0].code, PLAN_CSV_CONTROL);
 		}
@@ -208,7 +209,7 @@ static void a_spreadsheet_of_64_kb_in_one_cell_is_refused(void **state)
 	struct reading reading;
 
 	(void)state;
-	read_sites(&reading, nasty_long());
+	read_sites(&reading, hostile_long());
 	assert_int_equal(reading.n_told, 1);
 	assert_int_equal(reading.told.code, MSG_WRONG_LENGTH);
 	assert_string_equal(reading.told.path, "/sites/0/name");
@@ -221,18 +222,19 @@ static void what_is_told_of_a_plan_is_one_harmless_line(void **state)
 	char sentence[PLAN_SENTENCE_SIZE];
 
 	(void)state;
-	for (size_t i = 0; i <= n_nasties; i++) {
-		const char *text = i < n_nasties ? nasties[i].text : nasty_long();
-		struct plan_faults faults = {0};
+	for (size_t i = 0; i <= n_hostile_strings; i++) {
+		const char *text = i < n_hostile_strings ? hostile_strings[i].text : hostile_long();
+		struct plan_diagnostics faults = {0};
 
-		plan_faults_add(&faults, PLAN_UNKNOWN_WORD, "sites.csv", 2, text, text);
+		plan_diagnostics_add(&faults, PLAN_UNKNOWN_WORD, "sites.csv", 2, text, text);
 		for (int language = LANGUAGE_VI; language < LANGUAGE_END; language++) {
-			plan_fault_sentence(&faults.list[0], (enum language)language, sentence);
+			plan_diagnostic_sentence(
+				&faults.list[0], (enum language)language, sentence);
 			assert_true(memchr(sentence, '\0', sizeof(sentence)));
-			assert_true(nasty_is_utf8(sentence));
-			assert_false(nasty_has_control(sentence));
+			assert_true(hostile_is_utf8(sentence));
+			assert_false(hostile_has_control(sentence));
 		}
-		plan_faults_finish(&faults);
+		plan_diagnostics_finish(&faults);
 	}
 }
 
@@ -244,7 +246,7 @@ static char *page_of(const char *text, enum language language)
 	size_t length;
 
 	assert_non_null(minutes);
-	nasty_fill(&msg_minutes, minutes, text, 1, &arena);
+	hostile_fill(&msg_minutes, minutes, text, 1, &arena);
 	assert_int_equal(minutes_html(minutes, language, &html, &length), 0);
 	assert_int_equal(strlen(html), length);
 	msg_arena_finish(&arena);
@@ -272,8 +274,8 @@ static void judge_page(const char *text, const char *tags, enum language languag
 {
 	char *html = page_of(text, language);
 
-	assert_true(nasty_is_utf8(html));
-	assert_false(nasty_turns_direction(html));
+	assert_true(hostile_is_utf8(html));
+	assert_false(hostile_turns_direction(html));
 	assert_null(strstr(html, "<script"));
 	for (const char *at = html; *at; at++) {
 		assert_true((unsigned char)*at >= 0x20 || *at == '\n');
@@ -291,10 +293,10 @@ static void minutes_show_text_and_nothing_else(void **state)
 		char *tags = page_of("x", (enum language)language);
 
 		strip(tags);
-		for (size_t i = 0; i < n_nasties; i++) {
-			judge_page(nasties[i].text, tags, (enum language)language);
+		for (size_t i = 0; i < n_hostile_strings; i++) {
+			judge_page(hostile_strings[i].text, tags, (enum language)language);
 		}
-		judge_page(nasty_long(), tags, (enum language)language);
+		judge_page(hostile_long(), tags, (enum language)language);
 		free(tags);
 	}
 }
@@ -331,7 +333,7 @@ static void judge_caption(char *caption, const char *end)
 	assert_true(g_markup_parse_context_parse(context, "</m>", 4, NULL));
 	assert_true(g_markup_parse_context_end_parse(context, NULL));
 	assert_true(g_str_has_suffix(seen->str, end));
-	assert_false(nasty_turns_direction(seen->str));
+	assert_false(hostile_turns_direction(seen->str));
 	g_free(caption);
 	g_markup_parse_context_free(context);
 	g_string_free(seen, TRUE);
@@ -340,8 +342,8 @@ static void judge_caption(char *caption, const char *end)
 static void captions_parse_with_any_name(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i <= n_nasties; i++) {
-		const char *text = i < n_nasties ? nasties[i].text : nasty_long();
+	for (size_t i = 0; i <= n_hostile_strings; i++) {
+		const char *text = i < n_hostile_strings ? hostile_strings[i].text : hostile_long();
 
 		judge_caption(ep_caption_lower_third(text, "Đơn vị"), "Đơn vị");
 		judge_caption(ep_caption_lower_third("x", text), "");

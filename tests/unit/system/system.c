@@ -226,14 +226,14 @@ static void a_file_of_secrets_that_others_read_is_known(void **state)
 
 /* ---- memory ---- */
 
-static void passwords_in_words_are_masked(void **state)
+static void passwords_in_arguments_are_masked(void **state)
 {
 	char camera[] = "rtsp://admin:s3cret@10.0.0.9:554/stream?user=a@b";
 	char at[] = "--camera=rtsp://admin:p@ss@cam.example/1";
 	char plain[] = "rtsp://10.0.0.9/a@b", path[] = "file:/tmp/a@b";
 	char *words[] = {NULL, camera, at, plain, path};
 	(void)state;
-	memory_mask_words(5, words);
+	memory_mask_args(5, words);
 	assert_string_equal(camera, "rtsp://xxxxxxxxxxxx@10.0.0.9:554/stream?user=a@b");
 	assert_string_equal(at, "--camera=rtsp://xxxxxxxxxx@cam.example/1");
 	assert_string_equal(plain, "rtsp://10.0.0.9/a@b");
@@ -280,7 +280,7 @@ int main(void)
 			what_was_open_is_closed_and_told, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(
 			a_file_of_secrets_that_others_read_is_known, make_folder, drop_folder),
-		cmocka_unit_test(passwords_in_words_are_masked),
+		cmocka_unit_test(passwords_in_arguments_are_masked),
 		cmocka_unit_test(a_guarded_process_leaves_no_core),
 		cmocka_unit_test(a_wiped_secret_is_gone),
 	};

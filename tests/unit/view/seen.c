@@ -23,32 +23,32 @@ struct seen *seen_create(void)
 
 	assert_non_null(seen);
 	seen->stage = stage_create();
-	seen->frame = view_frame_create();
-	seen->secrets = calloc(1, sizeof(*seen->secrets));
-	assert_non_null(seen->frame);
-	assert_non_null(seen->secrets);
+	seen->derived = view_derived_create();
+	seen->media_keys = calloc(1, sizeof(*seen->media_keys));
+	assert_non_null(seen->derived);
+	assert_non_null(seen->media_keys);
 	memset(&report, 0, sizeof(report));
 	key_of(25, report.group_key);
 	strcpy(report.addresses[0], "192.0.2.1:5004");
 	report.n_addresses = 1;
-	assert_true(secrets_learn_relay(seen->secrets, SEEN_RELAY, &report));
-	assert_false(secrets_learn_relay(seen->secrets, SEEN_RELAY, &report));
+	assert_true(media_keys_learn_relay(seen->media_keys, SEEN_RELAY, &report));
+	assert_false(media_keys_learn_relay(seen->media_keys, SEEN_RELAY, &report));
 	for (uint32_t i = 1; i < KEYED_SITES; i++) {
 		key_of(26 + i, key.key);
-		assert_true(secrets_learn_site(seen->secrets, i, &key));
-		assert_false(secrets_learn_site(seen->secrets, i, &key));
+		assert_true(media_keys_learn_site(seen->media_keys, i, &key));
+		assert_false(media_keys_learn_site(seen->media_keys, i, &key));
 	}
 	return seen;
 }
 
 void seen_destroy(struct seen *seen)
 {
-	static const struct secrets nothing;
+	static const struct media_keys nothing;
 
-	secrets_wipe(seen->secrets);
-	assert_memory_equal(seen->secrets, &nothing, sizeof(nothing));
-	free(seen->secrets);
-	view_frame_destroy(seen->frame);
+	media_keys_wipe(seen->media_keys);
+	assert_memory_equal(seen->media_keys, &nothing, sizeof(nothing));
+	free(seen->media_keys);
+	view_derived_destroy(seen->derived);
 	msg_arena_finish(&seen->arena);
 	stage_destroy(seen->stage);
 	free(seen);
@@ -56,14 +56,14 @@ void seen_destroy(struct seen *seen)
 
 static void look(struct seen *seen)
 {
-	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
+	view_derived_take(seen->derived, seen->stage->meeting, seen->stage->now);
 }
 
 void seen_site(struct seen *seen, const char *site, struct wire_site_desired *ret)
 {
 	look(seen);
-	view_site_desired(seen->frame, mtg_site_by_id(seen->stage->meeting, site)->number,
-		seen->secrets, ret);
+	view_site_desired(seen->derived, mtg_site_by_id(seen->stage->meeting, site)->number,
+		seen->media_keys, ret);
 	ret->version = 1; /* the sender's to number */
 	msg_free(seen_json(&msg_wire_site_desired, ret));
 }
@@ -72,7 +72,8 @@ void seen_relay(struct seen *seen, struct wire_relay_desired *ret)
 {
 	look(seen);
 	assert_int_equal(
-		view_relay_desired(seen->frame, seen->secrets, SEEN_RELAY, &seen->arena, ret), 0);
+		view_relay_desired(seen->derived, seen->media_keys, SEEN_RELAY, &seen->arena, ret),
+		0);
 	ret->version = 1;
 	msg_free(seen_json(&msg_wire_relay_desired, ret));
 }
@@ -80,7 +81,7 @@ void seen_relay(struct seen *seen, struct wire_relay_desired *ret)
 void seen_snapshot(struct seen *seen, struct wire_snapshot *ret)
 {
 	look(seen);
-	assert_int_equal(view_snapshot(seen->frame, &seen->arena, ret), 0);
+	assert_int_equal(view_snapshot(seen->derived, &seen->arena, ret), 0);
 }
 
 char *seen_json(const struct msg_type *type, const void *value)

@@ -1,17 +1,17 @@
 /* What everybody is shown and told of a stage: one frame, the secrets, and views out of them. */
-#ifndef DIEMCAU_TEST_SEEN_H
-#define DIEMCAU_TEST_SEEN_H
+#ifndef DIEMCAU_TESTS_UNIT_VIEW_SEEN_H
+#define DIEMCAU_TESTS_UNIT_VIEW_SEEN_H
 
 #include "coordinator/view/view.h"
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 #include "tests/unit/meeting/stage.h"
 
 #define SEEN_RELAY "0123456789abcdef0123456789abcdef"
 
 struct seen {
 	struct stage *stage;
-	struct view_frame *frame;
-	struct secrets *secrets; /* relay and every site known */
+	struct view_derived *derived;
+	struct media_keys *media_keys; /* relay and every site known */
 	struct msg_arena arena;
 };
 

@@ -1,6 +1,6 @@
 /* A client's copy of a snapshot that is kept current by updates alone, as docs/protocol.md says. */
-#ifndef DIEMCAU_TEST_SHADOW_H
-#define DIEMCAU_TEST_SHADOW_H
+#ifndef DIEMCAU_TESTS_UNIT_VIEW_SHADOW_H
+#define DIEMCAU_TESTS_UNIT_VIEW_SHADOW_H
 
 #include "wire_msg.h"
 

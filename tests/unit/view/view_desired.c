@@ -146,7 +146,7 @@ static void a_barred_site_learns_no_secret(void **state)
 	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
 	seen_site(seen, "b", &told);
 	assert_true(told.has_relay);
-	assert_string_equal(told.relay.group_key, seen->secrets->relay.group_key);
+	assert_string_equal(told.relay.group_key, seen->media_keys->relay.group_key);
 	assert_int_equal(stage_bar(seen->stage, "b", true), 0);
 	seen_site(seen, "b", &told);
 	assert_false(told.has_relay);
@@ -154,7 +154,7 @@ static void a_barred_site_learns_no_secret(void **state)
 	assert_int_equal(told.scene.layout, LAYOUT_SLATE);
 	assert_int_equal(told.scene.n_panes, 0);
 	json = seen_json(&msg_wire_site_desired, &told);
-	assert_null(strstr(json, seen->secrets->relay.group_key));
+	assert_null(strstr(json, seen->media_keys->relay.group_key));
 	assert_null(strstr(json, "192.0.2.1"));
 	msg_free(json);
 	seen_relay(seen, &relay);
@@ -184,9 +184,9 @@ static void a_key_for_another_relay_is_not_handed_on(void **state)
 	struct wire_relay_report report = {.group_key = "B"};
 	struct wire_relay_desired told;
 
-	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
+	view_derived_take(seen->derived, seen->stage->meeting, seen->stage->now);
 	for (int reported = 0; reported < 2; reported++) {
-		assert_int_equal(view_relay_desired(seen->frame, seen->secrets, NEXT_RELAY,
+		assert_int_equal(view_relay_desired(seen->derived, seen->media_keys, NEXT_RELAY,
 					 &seen->arena, &told),
 			0);
 		assert_true(told.has_instance);
@@ -194,31 +194,31 @@ static void a_key_for_another_relay_is_not_handed_on(void **state)
 		for (size_t i = 0; i < told.n_sites; i++) {
 			assert_false(told.sites[i].has_key);
 		}
-		secrets_learn_relay(seen->secrets, NEXT_RELAY, &report);
+		media_keys_learn_relay(seen->media_keys, NEXT_RELAY, &report);
 	}
-	assert_null(secrets_site_key(seen->secrets, 0, SEEN_RELAY));
-	assert_null(secrets_site_key(seen->secrets, SITES_MAX + 1, SEEN_RELAY));
+	assert_null(media_keys_site_key(seen->media_keys, 0, SEEN_RELAY));
+	assert_null(media_keys_site_key(seen->media_keys, SITES_MAX + 1, SEEN_RELAY));
 }
 
 /* One relay loses its line, another takes over, the first comes back: each has its own keys. */
 static void a_key_made_for_one_relay_is_not_taken_for_another(void **state)
 {
 	struct seen *seen = *state;
-	const char *made = secrets_site_key(seen->secrets, 2, SEEN_RELAY);
+	const char *made = media_keys_site_key(seen->media_keys, 2, SEEN_RELAY);
 	struct wire_uplink_key key = {.relay = NEXT_RELAY};
 
 	assert_non_null(made);
 	strcpy(key.key, made);
-	assert_false(secrets_learn_site(seen->secrets, 2, &key));
-	assert_int_equal(seen->secrets->keys_refused, 1);
-	assert_null(secrets_site_key(seen->secrets, 2, NEXT_RELAY));
+	assert_false(media_keys_learn_site(seen->media_keys, 2, &key));
+	assert_int_equal(seen->media_keys->keys_refused, 1);
+	assert_null(media_keys_site_key(seen->media_keys, 2, NEXT_RELAY));
 	memset(key.key, 'N', 10);
-	assert_true(secrets_learn_site(seen->secrets, 2, &key));
-	assert_string_equal(secrets_site_key(seen->secrets, 2, NEXT_RELAY), key.key);
+	assert_true(media_keys_learn_site(seen->media_keys, 2, &key));
+	assert_string_equal(media_keys_site_key(seen->media_keys, 2, NEXT_RELAY), key.key);
 	strcpy(key.relay, SEEN_RELAY);
-	assert_false(secrets_learn_site(seen->secrets, 2, &key));
-	assert_null(secrets_site_key(seen->secrets, 2, SEEN_RELAY));
-	assert_int_equal(seen->secrets->keys_refused, 2);
+	assert_false(media_keys_learn_site(seen->media_keys, 2, &key));
+	assert_null(media_keys_site_key(seen->media_keys, 2, SEEN_RELAY));
+	assert_int_equal(seen->media_keys->keys_refused, 2);
 }
 
 #define MARK_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -229,23 +229,23 @@ static void a_key_goes_with_the_join_file_it_came_by(void **state)
 	struct seen *seen = *state;
 	struct wire_relay_desired told;
 
-	assert_true(secrets_mark_site(seen->secrets, 2, MARK_A));
-	assert_false(secrets_mark_site(seen->secrets, 2, MARK_A));
-	assert_true(secrets_mark_site(seen->secrets, 3, MARK_A));
+	assert_true(media_keys_mark_site(seen->media_keys, 2, MARK_A));
+	assert_false(media_keys_mark_site(seen->media_keys, 2, MARK_A));
+	assert_true(media_keys_mark_site(seen->media_keys, 3, MARK_A));
 	seen_relay(seen, &told);
 	assert_true(seen_relay_site(&told, 2)->has_key);
 	assert_string_equal(seen_relay_site(&told, 2)->credential, MARK_A);
-	assert_true(secrets_mark_site(seen->secrets, 2, MARK_B));
+	assert_true(media_keys_mark_site(seen->media_keys, 2, MARK_B));
 	seen_relay(seen, &told);
 	assert_false(seen_relay_site(&told, 2)->has_key);
 	assert_string_equal(seen_relay_site(&told, 2)->credential, MARK_B);
 	assert_true(seen_relay_site(&told, 3)->has_key);
-	assert_true(secrets_mark_site(seen->secrets, 3, ""));
+	assert_true(media_keys_mark_site(seen->media_keys, 3, ""));
 	seen_relay(seen, &told);
 	assert_false(seen_relay_site(&told, 3)->has_key);
 	assert_false(seen_relay_site(&told, 3)->has_credential);
-	assert_false(secrets_mark_site(seen->secrets, 0, MARK_A));
-	assert_false(secrets_mark_site(seen->secrets, SITES_MAX + 1, MARK_A));
+	assert_false(media_keys_mark_site(seen->media_keys, 0, MARK_A));
+	assert_false(media_keys_mark_site(seen->media_keys, SITES_MAX + 1, MARK_A));
 }
 
 /* All sites gave it their keys. */
@@ -255,11 +255,11 @@ static void the_relays_join_file_takes_all_keys_along(void **state)
 	struct wire_site_desired site;
 	struct wire_relay_desired relay;
 
-	assert_true(secrets_mark_relay(seen->secrets, MARK_A));
+	assert_true(media_keys_mark_relay(seen->media_keys, MARK_A));
 	seen_site(seen, "a", &site);
 	assert_true(site.has_relay);
 	assert_string_equal(site.relay_credential, MARK_A);
-	assert_true(secrets_mark_relay(seen->secrets, MARK_B));
+	assert_true(media_keys_mark_relay(seen->media_keys, MARK_B));
 	seen_site(seen, "a", &site);
 	assert_false(site.has_relay);
 	assert_string_equal(site.relay_credential, MARK_B);
@@ -338,9 +338,9 @@ static void a_number_that_is_no_site_is_told_nothing(void **state)
 	struct seen *seen = *state;
 	struct wire_site_desired told;
 
-	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
+	view_derived_take(seen->derived, seen->stage->meeting, seen->stage->now);
 	memset(&told, 1, sizeof(told));
-	view_site_desired(seen->frame, 77, seen->secrets, &told);
+	view_site_desired(seen->derived, 77, seen->media_keys, &told);
 	assert_memory_equal(&told, &nothing, sizeof(told));
 }
 
@@ -375,8 +375,8 @@ static void whatever_happens_nobody_is_sent_himself(void **state)
 
 	for (int i = 0; i < 4000; i++) {
 		stage_sleep(seen->stage, dice_roll(&dice, 900));
-		dice_order(&dice, seen->stage->meeting, &seen->stage->order);
-		seen_complete(&seen->stage->order.command);
+		dice_order(&dice, seen->stage->meeting, &seen->stage->command);
+		seen_complete(&seen->stage->command.body);
 		stage_give(seen->stage);
 		if (i % 8 != 0) {
 			continue;

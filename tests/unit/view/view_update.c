@@ -20,9 +20,9 @@ static bool update(void)
 	bool changed;
 
 	msg_arena_reset(&seen->arena);
-	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
+	view_derived_take(seen->derived, seen->stage->meeting, seen->stage->now);
 	assert_int_equal(
-		view_update(watch.shown, seen->frame, &seen->arena, &watch.update, &changed), 0);
+		view_update(watch.shown, seen->derived, &seen->arena, &watch.update, &changed), 0);
 	msg_free(seen_json(&msg_wire_update, &watch.update));
 	return changed;
 }
@@ -146,12 +146,12 @@ static void what_could_not_be_told_is_told_next(void **state)
 
 	(void)state;
 	assert_non_null(starved);
-	view_frame_take(seen->frame, seen->stage->meeting, seen->stage->now);
+	view_derived_take(seen->derived, seen->stage->meeting, seen->stage->now);
 	msg_set_allocator(no_memory, NULL);
-	assert_true(view_update(starved, seen->frame, &arena, &watch.update, &changed) < 0);
+	assert_true(view_update(starved, seen->derived, &arena, &watch.update, &changed) < 0);
 	msg_set_allocator(NULL, NULL);
 	assert_false(changed);
-	assert_int_equal(view_update(starved, seen->frame, &arena, &watch.update, &changed), 0);
+	assert_int_equal(view_update(starved, seen->derived, &arena, &watch.update, &changed), 0);
 	assert_true(changed);
 	assert_int_equal(watch.update.n_sites, 5);
 	msg_arena_finish(&arena);
@@ -183,8 +183,8 @@ static void a_copy_kept_by_updates_is_the_meeting(void **state)
 	(void)state;
 	for (int i = 0; i < 6000; i++) {
 		stage_sleep(stage, dice_roll(&dice, 2000));
-		dice_order(&dice, stage->meeting, &stage->order);
-		seen_complete(&stage->order.command);
+		dice_order(&dice, stage->meeting, &stage->command);
+		seen_complete(&stage->command.body);
 		stage_give(stage);
 		if (dice_roll(&dice, 3) == 0) {
 			stage_settle(stage);

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "proto/codec.h"
+#include "proto/codec/codec.h"
 #include "proto/words/text_fill.h"
 
 static void every_refusal_says_what_to_do(void **state)

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "coordinator/ws/peer.h"
+#include "coordinator/peers/peer.h"
 #include "bounds.h"
 
 #define INSTANCE "0123456789abcdef0123456789abcdef"
@@ -45,10 +45,10 @@ static void admit(struct peer *peer, enum role role, bool spare)
 	peer_open(peer, at(0));
 	if (role == ROLE_SITE) {
 		snprintf(identity.site, sizeof(identity.site), "ha-noi");
-		assert_int_equal(say(peer, site_hello, 0).kind, PEER_GREETS);
+		assert_int_equal(say(peer, site_hello, 0).kind, PEER_HELLO);
 	} else {
 		snprintf(identity.account, sizeof(identity.account), "an");
-		assert_int_equal(say(peer, person_hello, 0).kind, PEER_GREETS);
+		assert_int_equal(say(peer, person_hello, 0).kind, PEER_HELLO);
 	}
 	peer_admit(peer, &identity, spare);
 }
@@ -58,12 +58,12 @@ static void a_site_is_asked_who_it_is_and_comes_in(void **state)
 	(void)state;
 	struct peer peer;
 	admit(&peer, ROLE_SITE, false);
-	assert_int_equal(peer.state, PEER_IN);
+	assert_int_equal(peer.state, PEER_ADMITTED);
 	assert_int_equal(peer.language, LANGUAGE_VI);
 	assert_false(peer_is_person(&peer));
-	assert_int_equal(say(&peer, report, 10).kind, PEER_REPORTS);
-	assert_int_equal(say(&peer, take, 10).kind, PEER_COMMANDS);
-	assert_int_equal(say(&peer, "{\"type\":\"ping\",\"t\":5}", 10).kind, PEER_ASKS_TIME);
+	assert_int_equal(say(&peer, report, 10).kind, PEER_REPORT);
+	assert_int_equal(say(&peer, take, 10).kind, PEER_ACCEPT);
+	assert_int_equal(say(&peer, "{\"type\":\"ping\",\"t\":5}", 10).kind, PEER_TIME_REQUEST);
 	assert_int_equal(message.ping.t, 5);
 	struct actor actor = peer_actor(&peer);
 	assert_int_equal(actor.role, ROLE_SITE);
@@ -75,11 +75,11 @@ static void answers_are_kept_by_who_and_by_instance(void **state)
 {
 	(void)state;
 	struct peer site, person;
-	char a[PEER_CLIENT_SIZE], b[PEER_CLIENT_SIZE];
+	char a[PEER_CLIENT_KEY_SIZE], b[PEER_CLIENT_KEY_SIZE];
 	admit(&site, ROLE_SITE, false);
 	admit(&person, ROLE_OPERATOR, false);
-	peer_client(&site, a);
-	peer_client(&person, b);
+	peer_client_key(&site, a);
+	peer_client_key(&person, b);
 	assert_string_equal(a, "site:ha-noi/" INSTANCE);
 	assert_string_equal(b, "operator:an/" INSTANCE);
 	assert_true(peer_is_person(&person));
@@ -130,7 +130,7 @@ static void nobody_speaks_while_it_is_asked_who_he_is(void **state)
 	(void)state;
 	struct peer peer;
 	peer_open(&peer, at(0));
-	assert_int_equal(say(&peer, person_hello, 0).kind, PEER_GREETS);
+	assert_int_equal(say(&peer, person_hello, 0).kind, PEER_HELLO);
 	assert_int_equal(say(&peer, take, 0).kind, PEER_BYE);
 }
 
@@ -182,7 +182,7 @@ static void a_refusal_for_haste_names_its_command(void **state)
 		struct peer peer;
 		admit(&peer, peers[i].role, false);
 		for (int n = 0; n < peers[i].burst; n++) {
-			assert_int_equal(say(&peer, take, 1).kind, PEER_COMMANDS);
+			assert_int_equal(say(&peer, take, 1).kind, PEER_ACCEPT);
 			peer_command_passes(&peer);
 			peer_command_passed(&peer);
 		}
@@ -203,12 +203,12 @@ static void who_waits_for_each_answer_is_never_limited(void **state)
 		int n = 0;
 		admit(&peer, roles[i], false);
 		for (; n < 10 * COMMANDS_BURST; n++) {
-			assert_int_equal(say(&peer, take, 1).kind, PEER_COMMANDS);
+			assert_int_equal(say(&peer, take, 1).kind, PEER_ACCEPT);
 			peer_command_passes(&peer);
 			peer_command_passed(&peer);
 			peer_command_answered(&peer);
 		}
-		for (n = 0; say(&peer, take, 1).kind == PEER_COMMANDS; n++) {
+		for (n = 0; say(&peer, take, 1).kind == PEER_ACCEPT; n++) {
 			peer_command_passes(&peer);
 			peer_command_answered(&peer);
 			peer_command_passed(&peer);
@@ -223,12 +223,12 @@ static void no_thumbnail_is_an_offence(void **state)
 	struct peer peer;
 	admit(&peer, ROLE_SITE, false);
 	for (int i = 1; i < PEER_OFFENCES_MAX; i++) {
-		assert_int_equal(peer_unfit_frame(&peer, at(1)).code, REFUSAL_BAD_MESSAGE);
+		assert_int_equal(peer_bad_thumbnail(&peer, at(1)).code, REFUSAL_BAD_MESSAGE);
 	}
-	assert_int_equal(peer_unfit_frame(&peer, at(1)).kind, PEER_BYE);
+	assert_int_equal(peer_bad_thumbnail(&peer, at(1)).kind, PEER_BYE);
 }
 
-static void whoever_keeps_offending_is_shown_out(void **state)
+static void whoever_keeps_offending_is_closed(void **state)
 {
 	(void)state;
 	struct peer peer;
@@ -258,7 +258,7 @@ static void a_flood_is_refused_and_then_ended(void **state)
 	struct peer_step step;
 	do {
 		step = say(&peer, "{\"type\":\"ping\",\"t\":1}", 1);
-		taken += step.kind == PEER_ASKS_TIME;
+		taken += step.kind == PEER_TIME_REQUEST;
 		refused += step.kind == PEER_REFUSE;
 	} while (step.kind != PEER_BYE);
 	assert_int_equal(taken, 2 * MESSAGES_PER_SECOND_MAX - 1); /* hello was one */
@@ -274,7 +274,7 @@ static void a_steady_speaker_is_never_limited(void **state)
 	for (int i = 1; i <= 10 * MESSAGES_PER_SECOND_MAX; i++) {
 		int64_t ms = (int64_t)i * 1000 / MESSAGES_PER_SECOND_MAX;
 		assert_int_equal(
-			say(&peer, "{\"type\":\"ping\",\"t\":1}", ms).kind, PEER_ASKS_TIME);
+			say(&peer, "{\"type\":\"ping\",\"t\":1}", ms).kind, PEER_TIME_REQUEST);
 	}
 }
 
@@ -298,28 +298,28 @@ static void frames_come_from_sites_alone(void **state)
 	(void)state;
 	struct peer peer;
 	peer_open(&peer, at(0));
-	assert_int_equal(peer_receive_frame(&peer, 10, at(0)).kind, PEER_BYE);
+	assert_int_equal(peer_receive_binary(&peer, 10, at(0)).kind, PEER_BYE);
 	admit(&peer, ROLE_OPERATOR, false);
-	assert_int_equal(peer_receive_frame(&peer, 10, at(1)).code, REFUSAL_FORBIDDEN);
+	assert_int_equal(peer_receive_binary(&peer, 10, at(1)).code, REFUSAL_FORBIDDEN);
 	admit(&peer, ROLE_SITE, false);
-	assert_int_equal(peer_receive_frame(&peer, FRAME_MAX, at(1)).kind, PEER_COMMANDS);
-	assert_int_equal(peer_receive_frame(&peer, FRAME_MAX + 1, at(1)).code, REFUSAL_TOO_LARGE);
+	assert_int_equal(peer_receive_binary(&peer, FRAME_MAX, at(1)).kind, PEER_ACCEPT);
+	assert_int_equal(peer_receive_binary(&peer, FRAME_MAX + 1, at(1)).code, REFUSAL_TOO_LARGE);
 }
 
-static void a_spare_keeps_quiet_until_promoted(void **state)
+static void a_standby_keeps_quiet_until_promoted(void **state)
 {
 	(void)state;
 	struct peer peer;
 	admit(&peer, ROLE_SITE, true);
-	assert_int_equal(peer.state, PEER_SPARE);
+	assert_int_equal(peer.state, PEER_STANDBY);
 	assert_int_equal(say(&peer, report, 1).kind, PEER_IGNORE);
-	assert_int_equal(say(&peer, "{\"type\":\"ping\",\"t\":1}", 1).kind, PEER_ASKS_TIME);
+	assert_int_equal(say(&peer, "{\"type\":\"ping\",\"t\":1}", 1).kind, PEER_TIME_REQUEST);
 	struct peer_step step = say(&peer, take, 1);
 	assert_int_equal(step.kind, PEER_REFUSE);
 	assert_int_equal(step.code, REFUSAL_SPARE);
 	assert_string_equal(step.id, "c1");
 	peer_promote(&peer);
-	assert_int_equal(say(&peer, report, 2).kind, PEER_REPORTS);
+	assert_int_equal(say(&peer, report, 2).kind, PEER_REPORT);
 }
 
 static void whoever_leaves_is_not_heard(void **state)
@@ -344,7 +344,7 @@ static void a_silent_peer_is_found_within_five_seconds(void **state)
 	/* It goes on talking, but answers no ping: it has stopped reading. */
 	say(&peer, report, HANGUP_SPAN_MS - 1);
 	assert_int_equal(peer_due(&peer, at(HANGUP_SPAN_MS)), PEER_DUE_DEAD);
-	peer_lives(&peer, at(HANGUP_SPAN_MS - 1));
+	peer_heard(&peer, at(HANGUP_SPAN_MS - 1));
 	peer_was_pinged(&peer, at(HANGUP_SPAN_MS - 1));
 	assert_int_equal(peer_due(&peer, at(HANGUP_SPAN_MS)), PEER_DUE_NOTHING);
 	assert_true(HANGUP_SPAN_MS < 5000);
@@ -365,7 +365,7 @@ static void a_peer_without_hello_is_late(void **state)
 	(void)state;
 	struct peer peer;
 	peer_open(&peer, at(100));
-	peer_lives(&peer, at(HELLO_SPAN_MS));
+	peer_heard(&peer, at(HELLO_SPAN_MS));
 	peer_was_pinged(&peer, at(HELLO_SPAN_MS));
 	assert_int_equal(peer_due(&peer, at(HELLO_SPAN_MS + 99)), PEER_DUE_NOTHING);
 	assert_int_equal(peer_due(&peer, at(HELLO_SPAN_MS + 100)), PEER_DUE_LATE);
@@ -380,7 +380,7 @@ int main(void)
 		cmocka_unit_test(nobody_speaks_while_it_is_asked_who_he_is),
 		cmocka_unit_test(a_second_hello_and_foreign_reports_are_refused),
 		cmocka_unit_test(what_is_wrong_is_named),
-		cmocka_unit_test(whoever_keeps_offending_is_shown_out),
+		cmocka_unit_test(whoever_keeps_offending_is_closed),
 		cmocka_unit_test(offences_are_forgotten_in_time),
 		cmocka_unit_test(a_refusal_for_haste_names_its_command),
 		cmocka_unit_test(who_waits_for_each_answer_is_never_limited),
@@ -389,7 +389,7 @@ int main(void)
 		cmocka_unit_test(a_steady_speaker_is_never_limited),
 		cmocka_unit_test(sizes_are_bounded_by_role),
 		cmocka_unit_test(frames_come_from_sites_alone),
-		cmocka_unit_test(a_spare_keeps_quiet_until_promoted),
+		cmocka_unit_test(a_standby_keeps_quiet_until_promoted),
 		cmocka_unit_test(whoever_leaves_is_not_heard),
 		cmocka_unit_test(a_silent_peer_is_found_within_five_seconds),
 		cmocka_unit_test(a_watcher_is_asked_less_often),

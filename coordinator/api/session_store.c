@@ -1,0 +1,137 @@
+#include "coordinator/api/session_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/coordinator.h"
+#include "coordinator/host/log.h"
+#include "coordinator/identity/session_file.h"
+#include "proto/system/memory.h"
+
+struct writing {
+	struct worker_job job;
+	struct coordinator *coordinator;
+	struct stored_session *sessions;
+	size_t n_sessions;
+	uint64_t version;
+	uint64_t exchange; /* 0: nobody waits for it */
+	struct http_response answer;
+	int fault;
+};
+
+static void complain(const char *what, int fault)
+{
+	log_line(LOG_LINE_WARNING, "sessions %s: %s", what, strerror(-fault));
+}
+
+static void dispose(struct writing *writing)
+{
+	free(writing->sessions);
+	memory_wipe(writing, sizeof(*writing)); /* the answer's cookie */
+	free(writing);
+}
+
+static void write_run(struct worker_job *job)
+{
+	struct writing *writing = (struct writing *)job;
+	struct stored_sessions stored = {.version = JOIN_VERSION_MAX,
+		.sessions = writing->sessions,
+		.n_sessions = writing->n_sessions};
+	writing->fault = session_file_write(writing->coordinator->session_store.path, &stored);
+}
+
+static void write_done(struct worker_job *job)
+{
+	struct writing *writing = (struct writing *)job;
+	struct coordinator *coordinator = writing->coordinator;
+	coordinator->session_store.under_way--;
+	if (writing->fault == 0) {
+		coordinator->session_store.written = writing->version;
+	} else if (coordinator->session_store.fault ==
+		   0) { /* it is tried again every other second */
+		complain("cannot be kept over a restart", writing->fault);
+	}
+	coordinator->session_store.fault = writing->fault;
+	if (writing->exchange > 0) {
+		ws_respond(atomic_load(&coordinator->ws), writing->exchange, &writing->answer);
+	}
+	dispose(writing);
+}
+
+static void write_drop(struct worker_job *job)
+{
+	struct writing *writing = (struct writing *)job;
+	shared_buf_unref(writing->answer.body);
+	dispose(writing);
+}
+
+static struct writing *prepare(struct coordinator *coordinator)
+{
+	struct writing *writing = calloc(1, sizeof(*writing));
+	if (!writing) {
+		return NULL;
+	}
+	writing->job =
+		(struct worker_job){.run = write_run, .done = write_done, .drop = write_drop};
+	writing->coordinator = coordinator;
+	writing->version = sessions_version(coordinator->sessions);
+	if (sessions_list(coordinator->sessions, engine_now(coordinator->engine),
+		    &writing->sessions, &writing->n_sessions) < 0) {
+		dispose(writing);
+		return NULL;
+	}
+	return writing;
+}
+
+bool session_store_then_answer(
+	struct coordinator *coordinator, uint64_t exchange, const struct http_response *answer)
+{
+	struct writing *writing = prepare(coordinator);
+	if (!writing) {
+		return false;
+	}
+	writing->exchange = exchange;
+	writing->answer = *answer;
+	if (!worker_give(coordinator->worker, &writing->job)) {
+		dispose(writing);
+		return false;
+	}
+	coordinator->session_store.under_way++;
+	return true;
+}
+
+static bool is_stale(const struct coordinator *coordinator)
+{
+	return sessions_version(coordinator->sessions) != coordinator->session_store.written;
+}
+
+void session_store_review(struct coordinator *coordinator)
+{
+	static const struct http_response nothing;
+	if (is_stale(coordinator) && coordinator->session_store.under_way == 0) {
+		session_store_then_answer(coordinator, 0, &nothing);
+	}
+}
+
+void session_store_finish(struct coordinator *coordinator)
+{
+	if (!coordinator->sessions || !coordinator->engine || !is_stale(coordinator)) {
+		return;
+	}
+	struct writing *writing = prepare(coordinator);
+	if (writing) {
+		write_run(&writing->job);
+		dispose(writing);
+	}
+}
+
+void session_store_resume(struct coordinator *coordinator)
+{
+	int fault = session_file_read(coordinator->session_store.path,
+		engine_now(coordinator->engine), coordinator->sessions);
+	if (fault < 0) {
+		complain("cannot be taken up", fault);
+	}
+	coordinator->session_store.written = sessions_version(coordinator->sessions);
+	sessions_review(coordinator->sessions, coordinator->registry);
+}

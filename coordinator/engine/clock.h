@@ -1,0 +1,48 @@
+/*
+ * The timeline of a meeting and the clock on the wall; the only reader of either in this program.
+ *
+ * Instants go on from the journal: on the same boot of the machine by CLOCK_BOOTTIME (which runs
+ * through suspend), on another one from the last entry by the wall clock, and then it is marked so.
+ * Instants never step back, whatever the clocks do.
+ */
+#ifndef DIEMCAU_COORDINATOR_ENGINE_CLOCK_H
+#define DIEMCAU_COORDINATOR_ENGINE_CLOCK_H
+
+#include "coordinator/journal/journal.h"
+#include "domain_msg.h"
+#include "units.h"
+
+struct clock_reading {
+	char boot_id[JOURNAL_BOOT_ID_SIZE];
+	int64_t boottime_ms;
+	struct stamp wall;
+};
+
+struct clock {
+	struct journal_anchor anchor;
+	struct instant latest; /* handed out */
+};
+
+/* How a timeline was continued: what the command clock.resume tells the meeting. */
+struct clock_resumption {
+	enum clock_source source;
+	struct span gap; /* since the last entry */
+};
+
+int clock_read(struct clock_reading *ret);
+
+/* Begin a timeline at zero. */
+void clock_begin(struct clock *clock, const struct clock_reading *reading);
+
+/*
+ * Go on with one: `anchor` as kept in the journal, `last` the time of its last entry. The new
+ * anchor is clock->anchor. Pure.
+ */
+struct clock_resumption clock_resume(struct clock *clock, const struct clock_reading *reading,
+	const struct journal_anchor *anchor, struct now last);
+
+/* Both clocks at a reading. Pure but for never going back. */
+struct now clock_at(struct clock *clock, const struct clock_reading *reading);
+struct now clock_now(struct clock *clock);
+
+#endif

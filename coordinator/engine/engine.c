@@ -1,0 +1,457 @@
+/*
+ * Two queues hold what waits for the disk: the records, to be told when their number is committed,
+ * and the answers, each with the number it has to wait for.
+ */
+#include "coordinator/engine/engine.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/journal/journal.h"
+#include "coordinator/journal/record.h"
+#include "coordinator/engine/recovery.h"
+
+enum { TICKS_MAX = 64, RETRY_MS = 100 };
+
+struct encoded_record {
+	struct msg_text by;
+	struct msg_text data;
+};
+
+struct waiting_record {
+	struct waiting_record *next;
+	struct mtg_record record;
+};
+
+struct waiting_reply {
+	struct waiting_reply *next;
+	int64_t gate; /* told when this number is */
+	struct engine_reply reply;
+};
+
+struct engine {
+	struct engine_port port;
+	void *user;
+	struct clock *clock;
+	struct journal *journal;
+	struct meeting *pending;
+	struct meeting *committed;
+	struct reply_cache *replies;
+	struct waiting_record *records;
+	struct waiting_record **records_end;
+	struct waiting_reply *owed;
+	struct waiting_reply **owed_end;
+	struct mtg_batch *batch;
+	struct encoded_record rows[MTG_BATCH_MAX]; /* texts of the batch, while it is queued */
+	struct engine_figures figures;
+	bool unfinished; /* when it was opened */
+	int fault;
+};
+
+/* ---- answers ---- */
+
+static bool is_owed(const struct engine *engine, uint64_t peer)
+{
+	for (const struct waiting_reply *at = engine->owed; at; at = at->next) {
+		if (at->reply.peer == peer) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void reply_at(struct engine *engine, const struct engine_reply *reply, int64_t gate)
+{
+	if (reply->peer == 0) {
+		return;
+	}
+	if (gate <= mtg_last_seq(engine->committed) && !is_owed(engine, reply->peer)) {
+		engine->port.replied(engine->user, reply);
+		return;
+	}
+	struct waiting_reply *waiting = calloc(1, sizeof(*waiting));
+	if (!waiting) {
+		engine->fault = -ENOMEM;
+		return;
+	}
+	waiting->gate = gate;
+	waiting->reply = *reply;
+	*engine->owed_end = waiting;
+	engine->owed_end = &waiting->next;
+}
+
+static struct engine_reply reply_for(const struct engine_source *source)
+{
+	struct engine_reply reply;
+	memset(&reply, 0, sizeof(reply));
+	reply.peer = source->peer;
+	if (source->command) {
+		size_t length = strlen(source->command);
+		assert(length < sizeof(reply.command));
+		memcpy(reply.command, source->command, length);
+	}
+	return reply;
+}
+
+static void refuse(struct engine *engine, const struct engine_source *source, enum refusal refusal)
+{
+	struct engine_reply reply = reply_for(source);
+	reply.refusal = refusal;
+	engine->figures.refusals += source->peer != 0;
+	if (refusal == REFUSAL_STORAGE) {
+		engine->port.replied(engine->user, &reply);
+	} else {
+		reply_at(engine, &reply, 0);
+	}
+}
+
+static void accept(
+	struct engine *engine, const struct engine_source *source, const struct reply *made)
+{
+	struct engine_reply reply = reply_for(source);
+	reply.reply = *made;
+	reply_at(engine, &reply, made->seq);
+}
+
+/* Answers whose number has been told, in the order they were given. */
+static void release_replies(struct engine *engine)
+{
+	while (engine->owed && engine->owed->gate <= mtg_last_seq(engine->committed)) {
+		struct waiting_reply *waiting = engine->owed;
+		engine->owed = waiting->next;
+		engine->owed_end = engine->owed ? engine->owed_end : &engine->owed;
+		engine->port.replied(engine->user, &waiting->reply);
+		free(waiting);
+	}
+}
+
+/* ---- orders ---- */
+
+static enum refusal check_storage(const struct engine *engine, const struct engine_source *source)
+{
+	struct journal_status status;
+	journal_status(engine->journal, &status);
+	if (engine->fault < 0 || status.failed < 0) {
+		return REFUSAL_STORAGE;
+	}
+	if (source->peer != 0 && status.stalled < 0) {
+		return REFUSAL_STORAGE;
+	}
+	int64_t room = ENGINE_PENDING_MAX - (source->peer != 0 ? ENGINE_PENDING_RESERVED : 0);
+	return engine->figures.waiting + MTG_BATCH_MAX > room ? REFUSAL_BUSY : REFUSAL_UNSET;
+}
+
+static int queue_batch(struct engine *engine, const struct engine_source *source)
+{
+	struct journal_entry entries[MTG_BATCH_MAX];
+	for (size_t i = 0; i < engine->batch->n; i++) {
+		struct encoded_record *row = &engine->rows[i];
+		int status = record_encode(
+			&engine->batch->records[i], &row->by, &row->data, &entries[i]);
+		if (status < 0) {
+			return status;
+		}
+		entries[i].client = source->client;
+		entries[i].command = source->command;
+	}
+	return journal_append(engine->journal, entries, engine->batch->n);
+}
+
+/* Nodes are taken before anything is promised, so that a promise is never forgotten. */
+static struct waiting_record *copy_batch(const struct mtg_batch *batch)
+{
+	struct waiting_record *first = NULL, **end = &first;
+	for (size_t i = 0; i < batch->n; i++) {
+		*end = malloc(sizeof(**end));
+		if (!*end) {
+			while (first) {
+				struct waiting_record *next = first->next;
+				free(first);
+				first = next;
+			}
+			return NULL;
+		}
+		(*end)->record = batch->records[i];
+		(*end)->next = NULL;
+		end = &(*end)->next;
+	}
+	return first;
+}
+
+static void apply_pending(struct engine *engine, struct waiting_record *records, struct reply *made)
+{
+	for (struct waiting_record *at = records; at; at = at->next) {
+		mtg_apply(engine->pending, &at->record);
+		reply_add_event(made, at->record.seq, &at->record.event);
+		engine->figures.waiting++;
+		*engine->records_end = at;
+		engine->records_end = &at->next;
+	}
+}
+
+/* 0, a refusal, or a fault that ends the process. */
+static int promise(struct engine *engine, const struct engine_source *source, struct reply *made)
+{
+	struct waiting_record *records = copy_batch(engine->batch);
+	if (!records) {
+		return REFUSAL_BUSY;
+	}
+	int status = queue_batch(engine, source);
+	if (status != 0) {
+		while (records) {
+			struct waiting_record *next = records->next;
+			free(records);
+			records = next;
+		}
+		return status == JOURNAL_BUSY ? REFUSAL_BUSY : status;
+	}
+	apply_pending(engine, records, made);
+	return 0;
+}
+
+static enum refusal carry_out(struct engine *engine, const struct mtg_command *command,
+	const struct engine_source *source, struct reply *made)
+{
+	enum refusal refusal = check_storage(engine, source);
+	if (refusal != REFUSAL_UNSET) {
+		return refusal;
+	}
+	if (source->client &&
+		reply_cache_reserve(engine->replies, source->client, source->command) < 0) {
+		return REFUSAL_BUSY;
+	}
+	int status = mtg_decide(engine->pending, command, clock_now(engine->clock), engine->batch);
+	if (status == 0 && engine->batch->n > 0) {
+		status = promise(engine, source, made);
+	}
+	if (status == 0 && source->client) {
+		reply_cache_put(engine->replies, source->client, source->command, made);
+	}
+	if (status < 0) {
+		engine->fault = status;
+		engine->port.wake(engine->user);
+		return REFUSAL_STORAGE;
+	}
+	return (enum refusal)status;
+}
+
+void engine_submit(struct engine *engine, const struct mtg_command *command,
+	const struct engine_source *source)
+{
+	engine->figures.commands++;
+	const struct reply *kept =
+		reply_cache_find(engine->replies, source->client, source->command);
+	if (kept) {
+		engine->figures.repeated++;
+		accept(engine, source, kept);
+		return;
+	}
+	struct reply made = {.seq = mtg_last_seq(engine->pending)};
+	enum refusal refusal = carry_out(engine, command, source, &made);
+	if (refusal != REFUSAL_UNSET) {
+		refuse(engine, source, refusal);
+	} else {
+		accept(engine, source, &made);
+	}
+}
+
+enum refusal engine_submit_system(struct engine *engine, const struct command *body)
+{
+	struct mtg_command command;
+	memset(&command, 0, sizeof(command));
+	command.by.role = ROLE_SYSTEM;
+	command.body = *body;
+	struct reply made = {0};
+	return carry_out(engine, &command, &(struct engine_source){0}, &made);
+}
+
+/* ---- telling ---- */
+
+int engine_deliver(struct engine *engine)
+{
+	struct journal_status status;
+	journal_status(engine->journal, &status);
+	engine->figures.committed = status.committed;
+	engine->figures.stalled = status.stalled < 0;
+	bool any = false;
+	while (engine->records && engine->records->record.seq <= status.committed) {
+		struct waiting_record *waiting = engine->records;
+		engine->records = waiting->next;
+		engine->records_end = engine->records ? engine->records_end : &engine->records;
+		engine->figures.waiting--;
+		mtg_apply(engine->committed, &waiting->record);
+		release_replies(engine);
+		engine->port.committed(engine->user, &waiting->record);
+		free(waiting);
+		any = true;
+	}
+	if (any) {
+		engine->port.settled(engine->user);
+	}
+	return status.failed < 0 ? status.failed : engine->fault;
+}
+
+int engine_flush(struct engine *engine)
+{
+	int fault = journal_flush(engine->journal);
+	int committed = engine_deliver(engine);
+	return fault < 0 ? fault : committed;
+}
+
+int64_t engine_tick(struct engine *engine)
+{
+	static const struct command tick = {.name = CMD_TICK};
+	struct instant due;
+	for (int i = 0; i < TICKS_MAX && mtg_next_deadline(engine->pending, &due); i++) {
+		struct instant now = clock_now(engine->clock).at;
+		if (!instant_reached(due, now)) {
+			return span_between(now, due).ms;
+		}
+		if (engine_submit_system(engine, &tick) != REFUSAL_UNSET) {
+			return RETRY_MS;
+		}
+	}
+	return mtg_next_deadline(engine->pending, &due) ? 1 : -1;
+}
+
+/* ---- beginning and end ---- */
+
+static int resume(struct engine *engine, const char *path)
+{
+	struct recovery recovery;
+	int status = journal_is_draft(engine->journal, &engine->unfinished);
+	if (status == 0) {
+		status = recover_clock(engine->journal, engine->clock, &recovery);
+	}
+	if (status == 0) {
+		status =
+			recover_meetings(path, engine->pending, engine->committed, engine->replies);
+	}
+	bool runs = mtg_about(engine->committed)->state != MEETING_STATE_UNSET;
+	if (status != 0 || !recovery.resumed || !runs) {
+		return status;
+	}
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_CLOCK_RESUME;
+	command.clock_resume.source = recovery.how.source;
+	command.clock_resume.gap = recovery.how.gap;
+	engine_submit_system(engine, &command);
+	return engine->fault;
+}
+
+static int open_journal(struct engine *engine, const struct engine_config *config)
+{
+	struct clock_reading reading;
+	int status = clock_read(&reading);
+	if (status < 0) {
+		return status;
+	}
+	struct journal_config journal = {
+		.path = config->path,
+		.now = reading.wall,
+		.wake = config->port->wake,
+		.user = config->user,
+	};
+	return journal_create(&journal, &engine->journal);
+}
+
+int engine_create(const struct engine_config *config, struct engine **ret_turn)
+{
+	struct engine *engine = calloc(1, sizeof(*engine));
+	if (!engine) {
+		return -ENOMEM;
+	}
+	engine->port = *config->port;
+	engine->user = config->user;
+	engine->clock = config->clock;
+	engine->records_end = &engine->records;
+	engine->owed_end = &engine->owed;
+	engine->pending = mtg_create();
+	engine->committed = mtg_create();
+	engine->replies = reply_cache_create();
+	engine->batch = calloc(1, sizeof(*engine->batch));
+	int status = -ENOMEM;
+	if (engine->pending && engine->committed && engine->replies && engine->batch) {
+		status = open_journal(engine, config);
+	}
+	if (status == 0) {
+		status = resume(engine, config->path);
+	}
+	if (status != 0) {
+		engine_destroy(engine);
+		return status;
+	}
+	*ret_turn = engine;
+	return 0;
+}
+
+static void forget_waiting(struct engine *engine)
+{
+	while (engine->records) {
+		struct waiting_record *next = engine->records->next;
+		free(engine->records);
+		engine->records = next;
+	}
+	while (engine->owed) {
+		struct waiting_reply *next = engine->owed->next;
+		free(engine->owed);
+		engine->owed = next;
+	}
+}
+
+void engine_destroy(struct engine *engine)
+{
+	if (!engine) {
+		return;
+	}
+	journal_destroy(engine->journal);
+	forget_waiting(engine);
+	for (size_t i = 0; i < MTG_BATCH_MAX; i++) {
+		msg_text_finish(&engine->rows[i].by);
+		msg_text_finish(&engine->rows[i].data);
+	}
+	mtg_destroy(engine->pending);
+	mtg_destroy(engine->committed);
+	reply_cache_destroy(engine->replies);
+	free(engine->batch);
+	free(engine);
+}
+
+int engine_begin_plan(struct engine *engine)
+{
+	return journal_begin_draft(engine->journal);
+}
+
+int engine_end_plan(struct engine *engine)
+{
+	int fault = engine_flush(engine);
+	return fault < 0 ? fault : journal_end_draft(engine->journal);
+}
+
+bool engine_is_unfinished(const struct engine *engine)
+{
+	return engine->unfinished;
+}
+
+const struct meeting *engine_pending(const struct engine *engine)
+{
+	return engine->pending;
+}
+
+const struct meeting *engine_committed(const struct engine *engine)
+{
+	return engine->committed;
+}
+
+struct now engine_now(struct engine *engine)
+{
+	return clock_now(engine->clock);
+}
+
+struct engine_figures engine_figures(const struct engine *engine)
+{
+	return engine->figures;
+}

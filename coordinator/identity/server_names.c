@@ -1,0 +1,69 @@
+#include "coordinator/identity/server_names.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include "coordinator/identity/atomic_file.h"
+
+static X509 *read_certificate(const char *dir)
+{
+	char path[ATOMIC_FILE_PATH_MAX];
+	char *bytes = NULL;
+	size_t size = 0;
+	if (atomic_file_path(path, dir, "server.pem") < 0 ||
+		atomic_file_read(path, &bytes, &size) < 0) {
+		return NULL;
+	}
+	BIO *pem = BIO_new_mem_buf(bytes, (int)size);
+	X509 *certificate = pem ? PEM_read_bio_X509(pem, NULL, NULL, NULL) : NULL;
+	BIO_free(pem);
+	free(bytes);
+	return certificate;
+}
+
+static void add_name(struct server_names *hosts, const ASN1_IA5STRING *name)
+{
+	size_t length = (size_t)ASN1_STRING_length(name);
+	if (hosts->count < CA_NAMES_MAX && length <= CA_NAME_MAX) {
+		memcpy(hosts->text[hosts->count], ASN1_STRING_get0_data(name), length);
+		hosts->text[hosts->count++][length] = '\0';
+	}
+}
+
+int server_names_read(const char *dir, struct server_names *ret)
+{
+	X509 *certificate = read_certificate(dir);
+	if (!certificate) {
+		return -EIO;
+	}
+	memset(ret, 0, sizeof(*ret));
+	GENERAL_NAMES *names = X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+	for (int i = 0; names && i < sk_GENERAL_NAME_num(names); i++) {
+		const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
+		if (name->type == GEN_DNS) {
+			add_name(ret, name->d.dNSName);
+		}
+	}
+	GENERAL_NAMES_free(names);
+	X509_free(certificate);
+	return 0;
+}
+
+int ca_fingerprint(const char *dir, char digest[SECRET_DIGEST_SIZE])
+{
+	char path[ATOMIC_FILE_PATH_MAX], *text = NULL;
+	size_t size;
+	int status = atomic_file_path(path, dir, "ca.pem");
+	if (status == 0) {
+		status = atomic_file_read(path, &text, &size);
+	}
+	if (status == 0) {
+		secret_digest(text, digest);
+	}
+	free(text);
+	return status;
+}

@@ -1,0 +1,40 @@
+#include "coordinator/identity/session_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "cleanup.h"
+#include "coordinator/identity/atomic_file.h"
+#include "proto/codec/codec.h"
+
+DEFINE_CLEANUP(char *, free)
+
+int session_file_write(const char *path, const struct stored_sessions *stored)
+{
+	char *json = NULL;
+	size_t size = 0;
+	int fault = msg_encode(&msg_stored_sessions, stored, &json, &size);
+	if (fault == 0) {
+		fault = atomic_file_replace(path, json, size);
+		msg_free(json);
+	}
+	return fault;
+}
+
+int session_file_read(const char *path, struct now now, struct sessions *sessions)
+{
+	char *json cleanup(free) = NULL;
+	size_t size = 0;
+	int fault = atomic_file_read(path, &json, &size);
+	if (fault < 0) {
+		return fault == -ENOENT ? 0 : fault;
+	}
+	struct msg_arena arena = {0};
+	struct stored_sessions stored;
+	int result = msg_decode(&msg_stored_sessions, json, size, &arena, &stored, NULL);
+	if (result == 0) {
+		sessions_restore(sessions, &stored, now);
+	}
+	msg_arena_finish(&arena);
+	return result > 0 ? -EBADMSG : result;
+}

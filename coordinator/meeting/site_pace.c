@@ -1,0 +1,36 @@
+/* What a site does by itself, damped: it may do a few things at once, and few in the long run. */
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/declarations.h"
+#include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/pace.h"
+
+static const struct pace_limit limit = {SITE_COMMAND_SPAN_MS, SITE_COMMAND_BURST};
+
+/*
+ * Unpaced: a hand that is raised may always be lowered, a call always be answered. Both are bounded
+ * by what they answer to.
+ */
+static bool counts(const struct mtg_record *record)
+{
+	return record->by.role == ROLE_SITE && !mtg_events[record->event.name].unpaced;
+}
+
+int mtg_check_pace(const struct deciding *d)
+{
+	int site;
+
+	if (d->batch->n == 0 || !counts(&d->batch->records[0])) {
+		return 0;
+	}
+	site = mtg_find_site(d->meeting, d->command->by.site);
+	return pace_allows(&d->meeting->sites[site].pace, limit, d->now.at) ? 0 : REFUSAL_TOO_SOON;
+}
+
+void mtg_note_pace(struct meeting *meeting, const struct mtg_record *record)
+{
+	int site = counts(record) ? mtg_find_site(meeting, record->by.site) : MTG_NONE;
+
+	if (site != MTG_NONE) {
+		pace_note(&meeting->sites[site].pace, limit, record->at);
+	}
+}

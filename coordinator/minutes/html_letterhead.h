@@ -1,0 +1,12 @@
+/*
+ * Private: how minutes begin: the page's head and style, who writes, date, title. Decree
+ * 30/2020/NĐ-CP for the state, Guidance 36-HD/VPTW for the party.
+ */
+#ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_LETTERHEAD_H
+#define DIEMCAU_COORDINATOR_MINUTES_HTML_LETTERHEAD_H
+
+#include "coordinator/minutes/html_writer.h"
+
+void html_letterhead_write(const struct html_writer *html, const struct minutes *minutes);
+
+#endif

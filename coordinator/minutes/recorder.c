@@ -1,0 +1,359 @@
+/* Taking down: what each record adds to the notes. Compiling them is in compile.c. */
+#include "coordinator/minutes/recorder.h"
+
+#include "coordinator/meeting/agenda.h"
+#include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/floor.h"
+#include "coordinator/meeting/item_note.h"
+#include "coordinator/meeting/roster.h"
+#include "coordinator/meeting/turns.h"
+#include "coordinator/minutes/recorder_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct minutes_recorder *minutes_recorder_create(void)
+{
+	struct minutes_recorder *recorder = calloc(1, sizeof(*recorder));
+	if (!recorder) {
+		return NULL;
+	}
+	recorder->meeting = mtg_create();
+	recorder->presences = calloc(SITES_MAX, sizeof(*recorder->presences));
+	if (!recorder->meeting || !recorder->presences) {
+		minutes_recorder_destroy(recorder);
+		return NULL;
+	}
+	return recorder;
+}
+
+void minutes_recorder_destroy(struct minutes_recorder *recorder)
+{
+	if (!recorder) {
+		return;
+	}
+	mtg_destroy(recorder->meeting);
+	free(recorder->presences);
+	free(recorder->floor_times.list);
+	free(recorder->alarms.list);
+	free(recorder->restarts.list);
+	free(recorder->item_notes.list);
+	free(recorder);
+}
+
+/* Room for one more element of `size`, or NULL with the clerk starved. */
+static void *grown(
+	struct minutes_recorder *recorder, void *list, size_t n, size_t *capacity, size_t size)
+{
+	if (n < *capacity) {
+		return list;
+	}
+	size_t wanted = *capacity ? *capacity * 2 : 64;
+	void *larger = realloc(list, wanted * size);
+	if (!larger) {
+		recorder->starved = true;
+		return NULL;
+	}
+	*capacity = wanted;
+	return larger;
+}
+
+static struct minutes_moment moment_of(const struct mtg_record *record)
+{
+	return (struct minutes_moment){record->at, record->wall};
+}
+
+static bool is_live(const struct minutes_recorder *recorder)
+{
+	return mtg_about(recorder->meeting)->state == MEETING_STATE_LIVE;
+}
+
+/* Up to now the site was as the state still says. */
+static void accrue(struct minutes_recorder *recorder, int index, struct instant now)
+{
+	const struct site *site = mtg_site(recorder->meeting, index);
+	struct site_presence *presence = &recorder->presences[index];
+	struct span passed = span_between(presence->mark, now);
+	if (passed.ms <= 0) {
+		return;
+	}
+	bool live = is_live(recorder);
+	if (live && site->link == LINK_STATE_ONLINE) {
+		presence->online = span_sum(presence->online, passed);
+	}
+	if (live && (site->media == MEDIA_STATE_GOOD || site->media == MEDIA_STATE_DEGRADED)) {
+		presence->media = span_sum(presence->media, passed);
+	}
+	presence->mark = now;
+}
+
+static void accrue_all(struct minutes_recorder *recorder, struct instant now)
+{
+	for (size_t i = 0; i < mtg_site_count(recorder->meeting); i++) {
+		accrue(recorder, (int)i, now);
+	}
+}
+
+static int site_index(const struct minutes_recorder *recorder, const char *id)
+{
+	return mtg_site_index(recorder->meeting, mtg_site_by_id(recorder->meeting, id));
+}
+
+/* Before the record is applied: settle what it is about to change. */
+static void settle(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	const struct event *event = &record->event;
+	if (event->name == EV_SITE_LINKED) {
+		accrue(recorder, site_index(recorder, event->site_linked.site), record->at);
+	} else if (event->name == EV_SITE_MEDIA_CHANGED) {
+		accrue(recorder, site_index(recorder, event->site_media_changed.site), record->at);
+	} else if (event->name == EV_MEETING_OPENED || event->name == EV_MEETING_CLOSED ||
+		   event->name == EV_MEETING_REOPENED) {
+		accrue_all(recorder, record->at);
+	} else if (event->name == EV_CLOCK_RESUMED) {
+		/* Links ended with the old process, at the other end of the gap. */
+		accrue_all(recorder, (struct instant){record->at.ms - event->clock_resumed.gap.ms});
+	}
+}
+
+static void note_link(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	const struct ev_site_linked *linked = &record->event.site_linked;
+	struct site_presence *presence = &recorder->presences[site_index(recorder, linked->site)];
+	if (linked->link == LINK_STATE_LOST && is_live(recorder)) {
+		presence->losses++;
+	}
+	if (linked->link == LINK_STATE_ONLINE && !presence->attended) {
+		presence->attended = true;
+		presence->first_online = moment_of(record);
+	}
+}
+
+static void note_media(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	const struct ev_site_media_changed *changed = &record->event.site_media_changed;
+	if (changed->media == MEDIA_STATE_SILENT && is_live(recorder)) {
+		recorder->presences[site_index(recorder, changed->site)].silences++;
+	}
+}
+
+static struct floor_time *running_stretch(struct minutes_recorder *recorder)
+{
+	for (size_t i = recorder->floor_times.n; i > 0; i--) {
+		if (recorder->floor_times.list[i - 1].end == MINUTES_END_RUNNING) {
+			return &recorder->floor_times.list[i - 1];
+		}
+	}
+	return NULL;
+}
+
+static void end_stretch(
+	struct minutes_recorder *recorder, const struct mtg_record *record, enum minutes_end end)
+{
+	struct floor_time *floor_time = running_stretch(recorder);
+	if (!floor_time) {
+		return;
+	}
+	floor_time->end = end;
+	floor_time->ended = moment_of(record);
+	if (record->event.name == EV_FLOOR_INTERRUPTED) {
+		floor_time->cause = record->event.floor_interrupted.cause;
+	}
+}
+
+/* The id of a turn, "" for MTG_NONE: its index may be another's one day. */
+static void note_turn(const struct minutes_recorder *recorder, int turn, char ret[TURN_ID_SIZE])
+{
+	if (turn == MTG_NONE) {
+		ret[0] = '\0';
+	} else {
+		memcpy(ret, mtg_turn(recorder->meeting, turn)->id, TURN_ID_SIZE);
+	}
+}
+
+static void begin_stretch(
+	struct minutes_recorder *recorder, const struct mtg_record *record, int turn, uint64_t take)
+{
+	struct floor_times *floor_times = &recorder->floor_times;
+	struct floor_time *list = grown(
+		recorder, floor_times->list, floor_times->n, &floor_times->capacity, sizeof(*list));
+	if (!list) {
+		return;
+	}
+	floor_times->list = list;
+	struct floor_time *floor_time = &list[floor_times->n++];
+	*floor_time = (struct floor_time){.item = mtg_active_item(recorder->meeting),
+		.take = take,
+		.started = moment_of(record),
+		.end = MINUTES_END_RUNNING};
+	note_turn(recorder, turn, floor_time->turn);
+}
+
+/* The undone take leaves nothing; the turn it replaced speaks on as if it never had been. */
+static void undo_stretch(struct minutes_recorder *recorder, uint64_t take, int on_air)
+{
+	struct floor_times *floor_times = &recorder->floor_times;
+	recorder->undone++;
+	while (floor_times->n > 0 && floor_times->list[floor_times->n - 1].take >= take) {
+		floor_times->n--;
+	}
+	char turn[TURN_ID_SIZE];
+	note_turn(recorder, on_air, turn);
+	for (size_t i = floor_times->n; i > 0 && on_air != MTG_NONE; i--) {
+		if (strcmp(floor_times->list[i - 1].turn, turn) == 0) {
+			floor_times->list[i - 1].end = MINUTES_END_RUNNING;
+			return;
+		}
+	}
+}
+
+static void note_floor(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	const struct event *event = &record->event;
+	int on_air = mtg_floor(recorder->meeting)->on_air;
+	if (event->name == EV_FLOOR_TAKEN) {
+		end_stretch(recorder, record, MINUTES_END_REPLACED);
+		begin_stretch(recorder, record, on_air, event->floor_taken.take);
+	} else if (event->name == EV_FLOOR_RESUMED) {
+		end_stretch(recorder, record, MINUTES_END_REPLACED);
+		begin_stretch(recorder, record, on_air, event->floor_resumed.take);
+	} else if (event->name == EV_FLOOR_UNDONE) {
+		undo_stretch(recorder, event->floor_undone.take, on_air);
+	} else if (event->name == EV_FLOOR_INTERRUPTED) {
+		end_stretch(recorder, record, MINUTES_END_INTERRUPTED);
+	} else if (on_air == MTG_NONE) {
+		end_stretch(recorder, record, MINUTES_END_RELEASED);
+	}
+}
+
+static struct recorded_alarm *find_alarm(struct minutes_recorder *recorder, uint64_t number)
+{
+	for (size_t i = recorder->alarms.n; i > 0; i--) {
+		if (recorder->alarms.list[i - 1].number == number) {
+			return &recorder->alarms.list[i - 1];
+		}
+	}
+	return NULL;
+}
+
+static void raise_alarm(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	const struct alarm *alarm =
+		mtg_alarm_by_number(recorder->meeting, record->event.alarm_raised.alarm);
+	struct recorded_alarms *alarms = &recorder->alarms;
+	if (alarm && alarm->site != MTG_NONE) {
+		recorder->presences[alarm->site].alarms++;
+	}
+	bool many = alarm && alarm->site != MTG_NONE &&
+		    recorder->presences[alarm->site].alarms > RECORDED_ALARMS_OF_A_SITE_MAX;
+	if (!alarm || many || alarms->n == MINUTES_ALARMS_MAX) {
+		alarms->n_left_out++;
+		return;
+	}
+	struct recorded_alarm *list =
+		grown(recorder, alarms->list, alarms->n, &alarms->capacity, sizeof(*list));
+	if (!list) {
+		return;
+	}
+	alarms->list = list;
+	struct recorded_alarm *note = &list[alarms->n++];
+	*note = (struct recorded_alarm){.number = alarm->number,
+		.kind = alarm->kind,
+		.site = alarm->site,
+		.raised = moment_of(record)};
+	note_turn(recorder, alarm->turn, note->turn);
+}
+
+/* As the meeting's own alarms: those meant that were open, and that nobody had seen to. */
+static void acknowledge_alarms(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	const struct ev_alarm_acknowledged *event = &record->event.alarm_acknowledged;
+	for (size_t i = 0; i < recorder->alarms.n; i++) {
+		struct recorded_alarm *note = &recorder->alarms.list[i];
+		bool meant = event->has_kind
+				     ? note->kind == event->kind && note->number <= event->alarm
+				     : note->number == event->alarm;
+		if (meant && !note->was_acknowledged && !note->was_cleared) {
+			note->was_acknowledged = true;
+			note->acknowledged = moment_of(record);
+			note->acknowledged_by = record->by;
+		}
+	}
+}
+
+static void note_alarm(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	const struct event *event = &record->event;
+	struct recorded_alarm *note = NULL;
+	if (event->name == EV_ALARM_RAISED) {
+		raise_alarm(recorder, record);
+	} else if (event->name == EV_ALARM_ACKNOWLEDGED) {
+		acknowledge_alarms(recorder, record);
+	} else if (event->name == EV_ALARM_CLEARED) {
+		note = find_alarm(recorder, event->alarm_cleared.alarm);
+		if (note) {
+			note->was_cleared = true;
+			note->cleared = moment_of(record);
+		}
+	}
+}
+
+static void note_restart(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	struct recorded_restarts *restarts = &recorder->restarts;
+	if (restarts->n == MINUTES_RESTARTS_MAX) {
+		return;
+	}
+	struct minutes_restart *list =
+		grown(recorder, restarts->list, restarts->n, &restarts->capacity, sizeof(*list));
+	if (!list) {
+		return;
+	}
+	restarts->list = list;
+	list[restarts->n++] = (struct minutes_restart){.when = moment_of(record),
+		.source = record->event.clock_resumed.source,
+		.gap = record->event.clock_resumed.gap};
+}
+
+static void note_item(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	struct item_notes *notes = &recorder->item_notes;
+	struct item_note said;
+	if (!mtg_item_note(&record->event, &said)) {
+		return;
+	}
+	if (notes->n == MINUTES_ITEM_NOTES_MAX) {
+		notes->n_left_out++;
+		return;
+	}
+	struct kept_item_note *list =
+		grown(recorder, notes->list, notes->n, &notes->capacity, sizeof(*list));
+	if (!list) {
+		return;
+	}
+	notes->list = list;
+	const struct item *item = mtg_item_by_id(recorder->meeting, said.item);
+	struct kept_item_note *kept = &list[notes->n++];
+	*kept = (struct kept_item_note){.event = record->event.name,
+		.item = mtg_item_index(recorder->meeting, item),
+		.note = {.when = moment_of(record), .by = record->by}};
+	snprintf(kept->note.text, sizeof(kept->note.text), "%s", said.text);
+}
+
+void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	settle(recorder, record);
+	mtg_apply(recorder->meeting, record);
+	recorder->last = moment_of(record);
+	if (record->event.name == EV_SITE_LINKED) {
+		note_link(recorder, record);
+	} else if (record->event.name == EV_SITE_MEDIA_CHANGED) {
+		note_media(recorder, record);
+	} else if (record->event.name == EV_CLOCK_RESUMED) {
+		note_restart(recorder, record);
+	}
+	note_item(recorder, record);
+	note_alarm(recorder, record);
+	note_floor(recorder, record);
+}

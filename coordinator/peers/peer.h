@@ -1,0 +1,148 @@
+/*
+ * One peer of the websocket: handshake, limits and liveness as a pure machine. It holds no
+ * descriptor and reads no clock: bytes and times go in, what is to be done comes out.
+ *
+ *	new ──hello──► asked ──peer_admit──► in | spare ──(offence, silence)──► leaving
+ *
+ * A peer has HELLO_SPAN for its hello. Anything malformed before that ends the connection; later it
+ * is refused with a stable code, and PEER_OFFENCES_MAX within PEER_OFFENCE_SPAN_MS end it too.
+ *
+ * Alive is who answers our pings; a watcher is asked less often. What a peer sends does not count:
+ *one that has stopped reading may go on talking. While a long message is on its way, the peer's
+ *taking it counts instead.
+ */
+#ifndef DIEMCAU_COORDINATOR_PEERS_PEER_H
+#define DIEMCAU_COORDINATOR_PEERS_PEER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordinator/ws/token_bucket.h"
+#include "proto/codec/codec.h"
+#include "units.h"
+#include "wire_msg.h"
+
+enum {
+	PEER_VERSION = 1, /* of subprotocol diemcau.v1 */
+	PEER_OFFENCES_MAX = 20,
+	PEER_OFFENCE_SPAN_MS = 30000,
+	PEER_CLIENT_KEY_SIZE = 96,
+};
+
+enum peer_state {
+	PEER_UNSET,
+	PEER_NEW,
+	PEER_AUTHENTICATING, /* its hello is in order; who it is, is being found out */
+	PEER_ADMITTED,
+	PEER_STANDBY,
+	PEER_LEAVING,
+};
+
+struct peer {
+	enum peer_state state;
+	enum role role;
+	enum language language;
+	uint32_t number; /* of a site */
+	char site[SITE_ID_SIZE];
+	char account[ACCOUNT_NAME_SIZE];
+	char instance[INSTANCE_ID_SIZE];
+	struct instant opened;
+	struct instant heard; /* last sign of life */
+	struct instant pinged;
+	struct token_bucket rate; /* of messages */
+	struct token_bucket commands; /* of somebody who directs the meeting: of commands */
+	uint32_t unanswered; /* commands passed on */
+	bool passing; /* the last of them, right now */
+	uint32_t offences;
+	struct instant offended; /* the first of these offences */
+};
+
+/* Who a peer turned out to be. Role site: site and number; people: account. */
+struct peer_identity {
+	enum role role;
+	uint32_t number;
+	char site[SITE_ID_SIZE];
+	char account[ACCOUNT_NAME_SIZE];
+};
+
+enum peer_step_kind {
+	PEER_IGNORE,
+	PEER_HELLO, /* find out who it is, then peer_admit, or say bye */
+	PEER_ACCEPT,
+	PEER_REPORT, /* site or relay, by message->type */
+	PEER_TIME_REQUEST,
+	PEER_REFUSE, /* answer `refused` */
+	PEER_BYE, /* answer `bye` and close */
+};
+
+/*
+ * code, id and field are set with PEER_REFUSE, code with PEER_BYE. id is that of the command, ""
+ * where it is none or its id cannot be read.
+ */
+struct peer_step {
+	enum peer_step_kind kind;
+	enum refusal code;
+	char id[COMMAND_ID_SIZE];
+	char field[MSG_PATH_SIZE];
+};
+
+enum peer_due {
+	PEER_DUE_NOTHING,
+	PEER_DUE_PING,
+	PEER_DUE_LATE, /* no hello */
+	PEER_DUE_DEAD, /* no sign of life */
+};
+
+void peer_open(struct peer *peer, struct instant now);
+
+/* A text message has come. *message is set when the step is GREETS, COMMANDS, REPORTS or ASKS_TIME.
+ */
+struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, struct instant now,
+	struct msg_arena *arena, struct wire_message *message);
+
+/*
+ * A command is passed on, and has been; its answer goes out, perhaps between the two. A client that
+ * waits for each answer is never limited: what had to wait for the disk, with nothing else of this
+ * peer, does not count.
+ */
+void peer_command_passes(struct peer *peer);
+void peer_command_passed(struct peer *peer);
+void peer_command_answered(struct peer *peer);
+
+/* A binary frame has come; COMMANDS means that it may be used. */
+struct peer_step peer_receive_binary(struct peer *peer, size_t size, struct instant now);
+
+/* A frame that might be used was none that can be. */
+struct peer_step peer_bad_thumbnail(struct peer *peer, struct instant now);
+
+/* A message longer than peer_message_max has come, and was not kept. */
+struct peer_step peer_oversized(struct peer *peer, struct instant now);
+
+/* After PEER_HELLO: it is this one, as spare perhaps. */
+void peer_admit(struct peer *peer, const struct peer_identity *identity, bool spare);
+void peer_promote(struct peer *peer);
+void peer_leave(struct peer *peer);
+
+/* The longest text it may send now. */
+size_t peer_message_max(const struct peer *peer);
+
+void peer_heard(struct peer *peer, struct instant now);
+void peer_was_pinged(struct peer *peer, struct instant now);
+enum peer_due peer_due(const struct peer *peer, struct instant now);
+
+/* Watches the meeting: operator, technician, chair or viewer, and in. */
+bool peer_is_person(const struct peer *peer);
+/* Of these, all but viewers: they see to the sites, and need the figures and pictures of them. */
+bool peer_is_staff(const struct peer *peer);
+
+/* As whom it acts in the meeting. Never taken from a message. */
+struct actor peer_actor(const struct peer *peer);
+
+/*
+ * The name under which answers to its commands are kept: who it is, and the instance. A stranger
+ * who learns an instance id does not share it.
+ */
+void peer_client_key(const struct peer *peer, char ret[PEER_CLIENT_KEY_SIZE]);
+
+#endif

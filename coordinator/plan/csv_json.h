@@ -1,0 +1,40 @@
+/*
+ * A CSV file of a plan as the JSON document it stands for.
+ *
+ * The first row names the fields of the row's form, in any order; an empty cell is an absent field.
+ * Lists within a cell are parted by spaces; yes/no cells are 1, x, yes, true, có or 0, no, false,
+ * không. Both ways of writing a plan so pass through the same schema and the same checks.
+ */
+#ifndef DIEMCAU_COORDINATOR_PLAN_CSV_JSON_H
+#define DIEMCAU_COORDINATOR_PLAN_CSV_JSON_H
+
+#include "coordinator/plan/diagnostics.h"
+#include "proto/codec/codec.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct csv_json {
+	char *json;
+	size_t length;
+	size_t *rows; /* rows[i] is the row of the file that element i of the document came from */
+	size_t n_rows;
+	size_t capacity;
+	uint64_t
+		absent; /* bit i: no column for required field i; reported once, not for each row */
+	bool sound; /* no row was left out */
+};
+
+/*
+ * Reads `text` (changed, see csv_init) as a document of `type`, an object with one array of rows.
+ * Rows that are no CSV are reported and left out. 0 or -ENOMEM.
+ */
+int csv_json_read(struct csv_json *sheet, const struct msg_type *type, const char *file, char *text,
+	size_t length, struct plan_diagnostics *faults);
+
+/* Whether the required field of this name has no column at all. */
+bool csv_json_lacks(const struct csv_json *sheet, const struct msg_type *type, const char *field);
+
+void csv_json_finish(struct csv_json *sheet);
+
+#endif

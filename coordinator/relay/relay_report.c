@@ -1,0 +1,79 @@
+/* How the relay stands, as a message. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coordinator/relay/relay_private.h"
+
+static void tell_site(
+	const struct rly_site *site, int64_t now_us, struct wire_relay_site_report *into)
+{
+	struct rly_sample sum = rly_meter_sum(&site->meter, now_us);
+	into->number = site->number;
+	into->media = site->media_state;
+	into->bits_per_second = sum.bytes * 8 / RLY_METER_SECONDS;
+	into->loss_permille = rly_loss_permille(&sum);
+	into->auth_failures = site->refused;
+	into->packets = site->packets;
+	into->rate_exceeded = into->has_rate_exceeded = rly_exceeds(&sum);
+	into->clock_refused = into->has_clock_refused = rly_clock_odd(&sum);
+	if (site->round_trip_us >= 0) {
+		into->has_round_trip = true;
+		into->round_trip = (struct span){(site->round_trip_us + 500) / 1000};
+	}
+	if (site->path.proven) {
+		into->has_address = true;
+		rly_address_text(&site->path.receiver.address, into->address, sizeof into->address);
+	}
+}
+
+static void tell_slot(const struct rly_slot *slot, struct wire_relay_slot *into)
+{
+	into->slot = (enum slot)(SLOT_PROGRAM + slot->number);
+	into->packets = slot->packets;
+	uint16_t stream = slot->route.run.stream;
+	if (stream) {
+		into->has_site = true;
+		into->site = media_stream_site(stream);
+	}
+}
+
+int rly_relay_report(struct rly_relay *relay, int64_t now_us, struct wire_relay_report *ret_report)
+{
+	struct wire_relay_site_report *sites = calloc(relay->n_sites + 1, sizeof *sites);
+	if (!sites) {
+		return -ENOMEM;
+	}
+	memset(ret_report, 0, sizeof *ret_report);
+	ret_report->version = relay->version;
+	media_key_to_text(relay->rekeying ? &relay->next_key : &relay->key, ret_report->group_key);
+	ret_report->n_slots = RLY_SLOTS;
+	for (size_t i = 0; i < RLY_SLOTS; i++) {
+		tell_slot(&relay->slots[i], &ret_report->slots[i]);
+	}
+	ret_report->auth_failures = relay->unknown_packets;
+	for (size_t i = 0; i < relay->n_sites; i++) {
+		tell_site(relay->by_number[relay->numbers[i]], now_us, &sites[i]);
+		ret_report->auth_failures += sites[i].auth_failures;
+	}
+	ret_report->sites = sites;
+	ret_report->n_sites = relay->n_sites;
+	ret_report->has_keys_refused = true;
+	ret_report->keys_refused = relay->keys_refused;
+	ret_report->packets_sent = relay->sent;
+	ret_report->packets_received = relay->received;
+	relay->changed = false;
+	return 0;
+}
+
+void rly_report_finish(struct wire_relay_report *report)
+{
+	/* The array was made here; const is the message's word about it. */
+	union {
+		const struct wire_relay_site_report *told;
+		void *made;
+	} sites = {.told = report->sites};
+	free(sites.made);
+	report->sites = NULL;
+	report->n_sites = 0;
+}

@@ -1,0 +1,152 @@
+/*
+ * One moment of the meeting, and which slot carries what in it. docs/media.md has the table role x
+ * scene x slot; it is this file in words.
+ */
+#include "coordinator/view/derived.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct view_derived *view_derived_create(void)
+{
+	return calloc(1, sizeof(struct view_derived));
+}
+
+void view_derived_destroy(struct view_derived *derived)
+{
+	free(derived);
+}
+
+static void feed(struct view_derived *derived, enum slot slot, const struct scene_pane *pane)
+{
+	derived->slots[slot] = (struct slot_source){pane->site, pane->source};
+}
+
+/* A remote camera is the program; the venue's is, when no remote one is there, else the return. */
+static void assign_pictures(struct view_derived *derived)
+{
+	int venue = mtg_main_venue(derived->meeting);
+	const struct scene_pane venue_camera = {venue, SOURCE_NAME_CAMERA};
+
+	for (int slot = SLOT_UNSET; slot < SLOT_END; slot++) {
+		derived->slots[slot].site = MTG_NONE;
+	}
+	for (size_t i = 0; i < derived->program.n_panes; i++) {
+		const struct scene_pane *pane = &derived->program.panes[i];
+
+		if (pane->source == SOURCE_NAME_CONTENT) {
+			feed(derived, SLOT_CONTENT, pane);
+		} else if (pane->site != venue || derived->slots[SLOT_PROGRAM].site == MTG_NONE) {
+			feed(derived, SLOT_PROGRAM, pane);
+		}
+	}
+	derived->slots[SLOT_PROGRAM_SMALL] = derived->slots[SLOT_PROGRAM];
+	if (venue != MTG_NONE && derived->slots[SLOT_PROGRAM].site != MTG_NONE &&
+		derived->slots[SLOT_PROGRAM].site != venue) {
+		feed(derived, SLOT_RETURN, &venue_camera);
+	}
+}
+
+static int64_t step_of(const struct meeting *meeting)
+{
+	uint32_t speed = mtg_about(meeting)->speed;
+	int64_t step = speed > 0 ? VIEW_STEP_MS / (int64_t)speed : VIEW_STEP_MS;
+	return step > VIEW_STEP_MIN_MS ? step : VIEW_STEP_MIN_MS;
+}
+
+struct instant view_forecast_moment(const struct meeting *meeting, struct instant now)
+{
+	struct instant last = mtg_last_at(meeting);
+	struct instant step = {now.ms - now.ms % step_of(meeting)};
+	return last.ms > step.ms && last.ms <= now.ms ? last : step;
+}
+
+static void foresee(struct view_derived *derived, const struct meeting *meeting, struct now now)
+{
+	struct instant moment = view_forecast_moment(meeting, now.at);
+	now.wall.ms -= span_between(moment, now.at).ms;
+	now.at = moment;
+	mtg_forecast(meeting, now, &derived->forecast);
+}
+
+void view_derived_take(struct view_derived *derived, const struct meeting *meeting, struct now now)
+{
+	memset(derived, 0, sizeof(*derived));
+	derived->meeting = meeting;
+	derived->now = now;
+	mtg_program(meeting, &derived->program);
+	mtg_ladder(meeting, &derived->ladder);
+	mtg_voices(meeting, derived->voices);
+	foresee(derived, meeting, now);
+	assign_pictures(derived);
+}
+
+enum slot derived_slot_of(const struct view_derived *derived, const struct scene_pane *pane)
+{
+	static const enum slot pictures[] = {SLOT_PROGRAM, SLOT_RETURN, SLOT_CONTENT};
+
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+		const struct slot_source *fed = &derived->slots[pictures[i]];
+
+		if (fed->site == pane->site && fed->source == pane->source) {
+			return pictures[i];
+		}
+	}
+	return SLOT_UNSET;
+}
+
+static bool shown_to_all(const struct view_derived *derived, enum slot slot)
+{
+	for (size_t i = 0; i < derived->program.n_panes; i++) {
+		if (derived_slot_of(derived, &derived->program.panes[i]) == slot) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Everybody receives what the scene shows; whose own picture is the program receives the return
+ * instead. An unfed program slot is received too, so that the first take finds it joined.
+ */
+static bool receives_picture(const struct view_derived *derived, int site, enum slot slot)
+{
+	if (derived->slots[slot].site == site) {
+		return false;
+	}
+	if (slot == SLOT_PROGRAM) {
+		return true;
+	}
+	if (slot == SLOT_RETURN) {
+		return derived->slots[SLOT_RETURN].site != MTG_NONE &&
+		       (derived->slots[SLOT_PROGRAM].site == site ||
+			       shown_to_all(derived, SLOT_RETURN));
+	}
+	return slot == SLOT_CONTENT && derived->slots[SLOT_CONTENT].site != MTG_NONE;
+}
+
+enum slot derived_slot_for(const struct view_derived *derived, int site, enum slot slot)
+{
+	bool poor = mtg_site(derived->meeting, site)->signs[SIGN_RECEPTION_POOR];
+
+	return slot == SLOT_PROGRAM && poor ? SLOT_PROGRAM_SMALL : slot;
+}
+
+size_t derived_receive(const struct view_derived *derived, int site, enum slot *ret)
+{
+	static const enum slot voice_slots[VOICES_MAX] = {
+		SLOT_VOICE0, SLOT_VOICE1, SLOT_VOICE2, SLOT_VOICE3};
+	size_t n = 0;
+
+	for (enum slot slot = SLOT_PROGRAM; slot <= SLOT_CONTENT; slot++) {
+		if (receives_picture(derived, site, slot)) {
+			ret[n++] = derived_slot_for(derived, site, slot);
+		}
+	}
+	for (size_t i = 0; i < VOICES_MAX; i++) {
+		if (derived->voices[i] != MTG_NONE && derived->voices[i] != site) {
+			ret[n++] = voice_slots[i];
+		}
+	}
+	return n;
+}

@@ -1,0 +1,34 @@
+/* The inside of struct view_derived, for the files of this folder. */
+#ifndef DIEMCAU_COORDINATOR_VIEW_DERIVED_H
+#define DIEMCAU_COORDINATOR_VIEW_DERIVED_H
+
+#include "coordinator/meeting/derive.h"
+#include "coordinator/meeting/forecast.h"
+#include "coordinator/view/view.h"
+
+/* Picture slots in the order of enum slot; content and voices are kept apart. */
+struct slot_source {
+	int site; /* MTG_NONE: nothing feeds the slot */
+	enum source_name source;
+};
+
+struct view_derived {
+	const struct meeting *meeting;
+	struct now now;
+	struct scene program;
+	struct ladder ladder;
+	int voices[VOICES_MAX];
+	struct slot_source slots[SLOT_END]; /* pictures only */
+	struct forecast forecast;
+};
+
+/* The slot that carries a pane of the program scene, or SLOT_UNSET. */
+enum slot derived_slot_of(const struct view_derived *derived, const struct scene_pane *pane);
+
+/* The same picture as this site can receive it: the small one where its reception is poor. */
+enum slot derived_slot_for(const struct view_derived *derived, int site, enum slot slot);
+
+/* What a site receives: never its own picture or voice. Room for SLOT_END; returns how many. */
+size_t derived_receive(const struct view_derived *derived, int site, enum slot *ret);
+
+#endif

@@ -1,0 +1,309 @@
+/* Views: one thing of the meeting as people's clients see it. */
+#include "coordinator/view/operator_views.h"
+
+#include <string.h>
+
+#include "coordinator/view/text.h"
+
+/* Forecasts move with every millisecond while something runs late; people read seconds. */
+enum { FORECAST_STEP_MS = 1000 };
+
+static struct instant rounded(struct instant at)
+{
+	return (struct instant){at.ms - at.ms % FORECAST_STEP_MS};
+}
+
+void operator_view_meeting(const struct view_derived *derived, struct wire_meeting_view *ret)
+{
+	const struct about *about = mtg_about(derived->meeting);
+
+	memset(ret, 0, sizeof(*ret));
+	text_copy(ret->meeting, sizeof(ret->meeting), about->meeting);
+	text_copy(ret->name, sizeof(ret->name), about->name);
+	text_copy(ret->host, sizeof(ret->host), about->host);
+	text_copy(ret->place, sizeof(ret->place), about->place);
+	text_copy(ret->date, sizeof(ret->date), about->date);
+	ret->n_title_lines = about->n_title_lines;
+	for (size_t i = 0; i < about->n_title_lines; i++) {
+		text_copy(ret->title_lines[i], sizeof(ret->title_lines[i]), about->title_lines[i]);
+	}
+	ret->utc_offset = about->utc_offset;
+	ret->form = about->form;
+	ret->speed = about->speed;
+	ret->rehearsal = about->rehearsal;
+	ret->state = about->state;
+	if (about->was_opened) {
+		ret->has_opened = ret->has_opened_wall = true;
+		ret->opened = about->opened;
+		ret->opened_wall = about->opened_wall;
+		ret->has_offset = true;
+		ret->offset.ms = derived->forecast.offset.ms -
+				 derived->forecast.offset.ms % FORECAST_STEP_MS;
+	}
+	ret->has_closed = about->was_closed;
+	ret->closed = about->closed;
+	if (derived->forecast.has_end) {
+		ret->has_forecast_end = true;
+		ret->forecast_end = rounded(derived->forecast.end);
+	}
+}
+
+static void say_steps(const struct site *site, struct wire_site_view *ret)
+{
+	for (int step = READINESS_STEP_UNSET + 1; step < READINESS_STEP_END; step++) {
+		const struct readiness_mark *entry = &site->steps[step];
+		struct wire_step_view *view;
+
+		if (!entry->done) {
+			continue;
+		}
+		view = &ret->steps[ret->n_steps++];
+		view->step = (enum readiness_step)step;
+		view->at = entry->at;
+		view->by = entry->by;
+		view->has_evidence = entry->evidence[0] != '\0';
+		text_copy(view->evidence, sizeof(view->evidence), entry->evidence);
+	}
+}
+
+/* Time spoken in finished stretches; the running one is in the floor's timer. */
+static struct span spoken_before(const struct meeting *meeting, int site)
+{
+	struct span sum = {0};
+
+	for (size_t i = 0; i < mtg_turn_count(meeting); i++) {
+		const struct turn *turn = mtg_turn(meeting, (int)i);
+
+		if (turn->site == site) {
+			sum = span_sum(sum, turn->spoken);
+		}
+	}
+	return sum;
+}
+
+void operator_view_site(const struct view_derived *derived, int index, struct wire_site_view *ret)
+{
+	const struct site *site = mtg_site(derived->meeting, index);
+
+	memset(ret, 0, sizeof(*ret));
+	text_copy(ret->site, sizeof(ret->site), site->id);
+	ret->number = site->number;
+	text_copy(ret->name, sizeof(ret->name), site->name);
+	text_copy(ret->short_code, sizeof(ret->short_code), site->short_code);
+	text_copy(ret->region, sizeof(ret->region), site->region);
+	ret->has_documents_due = site->documents_due[0] != '\0';
+	text_copy(ret->documents_due, sizeof(ret->documents_due), site->documents_due);
+	ret->kind = site->kind;
+	ret->has_content = site->has_content;
+	ret->link = site->link;
+	ret->media = site->media;
+	ret->barred = site->barred;
+	ret->locked = mtg_locked(derived->meeting, index);
+	ret->muted = site->muted;
+	ret->spare = site->spare;
+	ret->tally = mtg_tally_on(derived->meeting, &derived->ladder, index);
+	ret->seen = mtg_in_scene(&derived->program, index);
+	ret->heard = mtg_heard(derived->meeting, index);
+	ret->spoken = spoken_before(derived->meeting, index);
+	say_steps(site, ret);
+	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
+		if (site->signs[sign]) {
+			ret->signs[ret->n_signs++] = (enum sign)sign;
+		}
+	}
+	ret->has_link_since = site->link != LINK_STATE_ABSENT;
+	ret->link_since = site->link_since;
+	ret->has_address = site->address[0] != '\0';
+	text_copy(ret->address, sizeof(ret->address), site->address);
+}
+
+static void say_item_plan(const struct item *item, struct wire_item_view *ret)
+{
+	ret->has_by = item->by[0] != '\0';
+	text_copy(ret->by, sizeof(ret->by), item->by);
+	ret->has_planned_start = item->has_planned_start;
+	ret->planned_start = item->planned_start;
+	ret->has_planned_length = item->has_planned_length;
+	ret->planned_length = item->planned_length;
+	ret->has_fixed_end = item->has_fixed_end;
+	ret->fixed_end = item->fixed_end;
+}
+
+static void say_item_actual(const struct item *item, struct wire_item_view *ret)
+{
+	ret->has_started = ret->has_started_wall = item->was_started;
+	ret->started = item->started;
+	ret->started_wall = item->started_wall;
+	ret->has_finished = ret->has_finished_wall = item->was_finished;
+	ret->finished = item->finished;
+	ret->finished_wall = item->finished_wall;
+}
+
+void operator_view_item(const struct view_derived *derived, int index, struct wire_item_view *ret)
+{
+	const struct item *item = mtg_item(derived->meeting, index);
+	const struct item_forecast *forecast = &derived->forecast.items[index];
+
+	memset(ret, 0, sizeof(*ret));
+	text_copy(ret->item, sizeof(ret->item), item->id);
+	ret->kind = item->kind;
+	text_copy(ret->title, sizeof(ret->title), item->title);
+	ret->n_lists = item->n_lists;
+	for (size_t i = 0; i < item->n_lists; i++) {
+		text_copy(ret->lists[i], sizeof(ret->lists[i]),
+			mtg_list(derived->meeting, item->lists[i])->id);
+	}
+	ret->state = item->state;
+	ret->extended = item->extended;
+	say_item_plan(item, ret);
+	say_item_actual(item, ret);
+	if (forecast->known) {
+		ret->has_forecast_start = ret->has_forecast_finish = true;
+		ret->forecast_start = rounded(forecast->start);
+		ret->forecast_finish = rounded(forecast->finish);
+	}
+}
+
+void operator_view_list(const struct view_derived *derived, int index, struct wire_list_view *ret)
+{
+	const struct speaking_list *list = mtg_list(derived->meeting, index);
+
+	memset(ret, 0, sizeof(*ret));
+	text_copy(ret->list, sizeof(ret->list), list->id);
+	text_copy(ret->title, sizeof(ret->title), list->title);
+}
+
+void operator_view_turn(const struct view_derived *derived, int index, struct wire_turn_view *ret)
+{
+	const struct turn *turn = mtg_turn(derived->meeting, index);
+	const struct turn_forecast *forecast = &derived->forecast.turns[index];
+
+	memset(ret, 0, sizeof(*ret));
+	text_copy(ret->turn, sizeof(ret->turn), turn->id);
+	text_copy(ret->list, sizeof(ret->list), mtg_list(derived->meeting, turn->list)->id);
+	text_copy(ret->site, sizeof(ret->site), mtg_site(derived->meeting, turn->site)->id);
+	text_copy(ret->unit, sizeof(ret->unit), turn->unit);
+	text_copy(ret->topic, sizeof(ret->topic), turn->topic);
+	ret->allowance = turn->allowance;
+	ret->origin = turn->origin;
+	ret->state = turn->state;
+	ret->approved = turn->approved;
+	ret->acknowledged = turn->acknowledged;
+	ret->spoken = turn->spoken;
+	ret->has_since = turn->state == TURN_STATE_ON_AIR;
+	if (ret->has_since) {
+		ret->since = turn->since;
+	}
+	if (forecast->known) {
+		ret->has_expected = true;
+		ret->expected = rounded(forecast->expected);
+	}
+}
+
+void operator_view_floor(const struct view_derived *derived, struct wire_floor_view *ret)
+{
+	const struct floor *floor = mtg_floor(derived->meeting);
+
+	memset(ret, 0, sizeof(*ret));
+	ret->takes = floor->takes;
+	if (floor->on_air != MTG_NONE) {
+		ret->has_turn = ret->has_take = ret->has_taken = ret->has_timer = true;
+		text_copy(ret->turn, sizeof(ret->turn),
+			mtg_turn(derived->meeting, floor->on_air)->id);
+		ret->take = floor->takes;
+		ret->taken = floor->taken;
+		turn_timer_view(derived->meeting, floor->on_air, &ret->timer);
+	}
+	if (floor->cued != MTG_NONE) {
+		ret->has_cued = true;
+		text_copy(
+			ret->cued, sizeof(ret->cued), mtg_turn(derived->meeting, floor->cued)->id);
+	}
+	ret->has_undo_until = mtg_undo_open(derived->meeting, &ret->undo_until);
+	if (!ret->has_undo_until) {
+		ret->undo_until.ms = 0;
+	} else {
+		ret->has_take = true;
+		ret->take = floor->takes;
+	}
+}
+
+void operator_view_scene(const struct view_derived *derived, struct wire_scene_view *ret)
+{
+	const struct scene_control *control = mtg_scene_control(derived->meeting);
+
+	memset(ret, 0, sizeof(*ret));
+	ret->layout = derived->program.layout;
+	ret->n_panes = derived->program.n_panes;
+	for (size_t i = 0; i < derived->program.n_panes; i++) {
+		const struct scene_pane *pane = &derived->program.panes[i];
+
+		text_copy(ret->panes[i].site, sizeof(ret->panes[i].site),
+			mtg_site(derived->meeting, pane->site)->id);
+		ret->panes[i].source = pane->source;
+	}
+	ret->overridden = control->overridden;
+	if (control->content != MTG_NONE) {
+		ret->has_content = true;
+		text_copy(ret->content, sizeof(ret->content),
+			mtg_site(derived->meeting, control->content)->id);
+	}
+}
+
+void operator_view_alarm(
+	const struct view_derived *derived, const struct alarm *alarm, struct wire_alarm_view *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	ret->alarm = alarm->number;
+	ret->kind = alarm->kind;
+	ret->at = alarm->at;
+	ret->wall = alarm->wall;
+	ret->acknowledged = alarm->acknowledged;
+	if (alarm->site != MTG_NONE) {
+		ret->has_site = true;
+		text_copy(
+			ret->site, sizeof(ret->site), mtg_site(derived->meeting, alarm->site)->id);
+	}
+	if (alarm->turn != MTG_NONE) {
+		ret->has_turn = true;
+		text_copy(
+			ret->turn, sizeof(ret->turn), mtg_turn(derived->meeting, alarm->turn)->id);
+	}
+}
+
+void operator_view_message(const struct view_derived *derived, const struct message *message,
+	struct wire_message_view *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	text_copy(ret->text, sizeof(ret->text), message->text);
+	ret->at = message->at;
+	ret->wall = message->wall;
+	ret->by = message->by;
+	if (message->site != MTG_NONE) {
+		ret->has_site = true;
+		text_copy(ret->site, sizeof(ret->site),
+			mtg_site(derived->meeting, message->site)->id);
+	}
+}
+
+void operator_view_relay(const struct view_derived *derived, struct wire_relay_view *ret)
+{
+	const struct relay *relay = mtg_relay(derived->meeting);
+
+	memset(ret, 0, sizeof(*ret));
+	ret->link = relay->link == LINK_STATE_UNSET ? LINK_STATE_ABSENT : relay->link;
+	ret->has_since = ret->link != LINK_STATE_ABSENT;
+	ret->since = relay->since;
+	ret->has_instance = relay->instance[0] != '\0';
+	text_copy(ret->instance, sizeof(ret->instance), relay->instance);
+}
+
+void operator_view_microphones(
+	const struct view_derived *derived, struct wire_microphones_view *ret)
+{
+	const struct floor *floor = mtg_floor(derived->meeting);
+
+	memset(ret, 0, sizeof(*ret));
+	ret->all_locked = floor->all_locked;
+	ret->venue_open = floor->venue_open;
+}

@@ -1,0 +1,25 @@
+/* One thing of the meeting as a view; the inside of snapshot and update. Each zeroes *ret first. */
+#ifndef DIEMCAU_COORDINATOR_VIEW_OPERATOR_VIEWS_H
+#define DIEMCAU_COORDINATOR_VIEW_OPERATOR_VIEWS_H
+
+#include "coordinator/meeting/agenda.h"
+#include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/messages.h"
+#include "coordinator/view/derived.h"
+
+void operator_view_meeting(const struct view_derived *derived, struct wire_meeting_view *ret);
+void operator_view_site(const struct view_derived *derived, int site, struct wire_site_view *ret);
+void operator_view_item(const struct view_derived *derived, int item, struct wire_item_view *ret);
+void operator_view_list(const struct view_derived *derived, int list, struct wire_list_view *ret);
+void operator_view_turn(const struct view_derived *derived, int turn, struct wire_turn_view *ret);
+void operator_view_floor(const struct view_derived *derived, struct wire_floor_view *ret);
+void operator_view_scene(const struct view_derived *derived, struct wire_scene_view *ret);
+void operator_view_alarm(
+	const struct view_derived *derived, const struct alarm *alarm, struct wire_alarm_view *ret);
+void operator_view_message(const struct view_derived *derived, const struct message *message,
+	struct wire_message_view *ret);
+void operator_view_relay(const struct view_derived *derived, struct wire_relay_view *ret);
+void operator_view_microphones(
+	const struct view_derived *derived, struct wire_microphones_view *ret);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * Sending: what is said to a connection in one round of the loop leaves at its end (ws_flush), as
+ * many messages in one write as fit: a write costs more than the bytes in it.
+ *
+ * Sites and those who direct come first, all of them. The patient (ws_set_low_priority), of whom
+ * there may be thousands, are told after them, some in each round, between which others are heard.
+ */
+#ifndef DIEMCAU_COORDINATOR_WS_WS_WRITER_H
+#define DIEMCAU_COORDINATOR_WS_WS_WRITER_H
+
+#include <libwebsockets.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordinator/ws/outbox.h"
+
+struct ws;
+struct ws_connection;
+
+enum {
+	WS_WRITER_HEADER_MAX = 10, /* of a frame to a client (RFC 6455 section 5.2) */
+	WS_WRITER_MAX = OUTBOX_FRAGMENT + WS_WRITER_HEADER_MAX, /* one write */
+};
+
+struct ws_writer {
+	lws_dll2_owner_t normal;
+	lws_dll2_owner_t low_priority;
+	uint8_t bytes[LWS_PRE + WS_WRITER_MAX]; /* of one write */
+};
+
+/* Have what waits sent at the end of the round, or when the socket takes it. */
+void ws_writer_schedule(struct ws_connection *connection);
+void ws_writer_cancel(struct ws_connection *connection);
+/* False: the connection is broken. */
+bool ws_writer_flush(struct ws_connection *connection);
+bool ws_writer_is_pending(const struct ws_connection *connection);
+
+#endif

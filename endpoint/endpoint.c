@@ -1,0 +1,524 @@
+/* Wiring of a running site, and its log. */
+#include "endpoint/endpoint.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <glib-unix.h>
+
+#include "endpoint/sandbox.h"
+#include "endpoint/panel/panel.h"
+#include "bounds.h"
+#include "proto/codec/codec.h"
+#include "proto/client/ws_client.h"
+#include "proto/system/printable.h"
+
+enum {
+	ENDPOINT_LINE_SIZE = 2048, /* of the log; what is longer is cut */
+	TICK_MS = 250, /* level meter and clock of the page */
+	TICKS_A_REPORT = 4,
+	TICKS_A_PING = 20,
+	FRAME_THUMBNAIL = 1, /* first byte of a binary message (docs/protocol.md) */
+};
+
+struct endpoint {
+	struct endpoint_config config;
+	struct ws_client_hub *hub;
+	struct ws_client *link;
+	struct ep_media *media;
+	struct ep_session session;
+	struct panel *panel;
+	guint hub_watch;
+	guint tick;
+	unsigned ticks;
+	int64_t clock_off_ms;
+	bool clock_wrong, hopeless;
+	int64_t cpu_us; /* used, and when that was looked at */
+	int64_t cpu_at_us;
+	uint32_t cpu_percent;
+	enum tally logged_tally;
+	char reason[ENDPOINT_TEXT_SIZE];
+};
+
+static void log_line(const struct endpoint *endpoint, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void log_line(const struct endpoint *endpoint, const char *format, ...)
+{
+	va_list arguments;
+	if (endpoint->config.quiet) {
+		return;
+	}
+	char text[ENDPOINT_LINE_SIZE];
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	print_line(stderr, "diemcau-endpoint: %s", text);
+}
+
+static int64_t now_ms(void)
+{
+	return g_get_monotonic_time() / 1000;
+}
+
+static void take_state(struct endpoint *endpoint, bool begin, struct ep_media_state *state)
+{
+	bool off = llabs(endpoint->clock_off_ms) > ENDPOINT_CLOCK_OFF_MS;
+	ep_media_state(endpoint->media, begin, state);
+	if (off && endpoint->session.up && state->n_signs < EP_MEDIA_SIGNS) {
+		state->signs[state->n_signs++] = SIGN_CLOCK_OFF;
+	}
+}
+
+/* ---- to the centre ---- */
+
+static void send_report(struct endpoint *endpoint)
+{
+	struct ep_media_state state;
+	struct wire_message message = {.type = WIRE_SITE_REPORT};
+	if (!ws_client_is_up(endpoint->link)) {
+		return;
+	}
+	take_state(endpoint, true, &state);
+	ep_session_report(&endpoint->session, &state, &message.site_report);
+	message.site_report.has_cpu_percent = true;
+	message.site_report.cpu_percent = endpoint->cpu_percent;
+	ws_client_send(endpoint->link, &message);
+}
+
+static void send_command(struct endpoint *endpoint, const struct wire_command *command)
+{
+	struct wire_message message = {.type = WIRE_COMMAND, .command = *command};
+	ws_client_send(endpoint->link, &message);
+}
+
+static void send_ping(struct endpoint *endpoint)
+{
+	struct wire_message message = {.type = WIRE_PING, .ping = {.t = (uint64_t)now_ms()}};
+	ws_client_send(endpoint->link, &message);
+}
+
+static void on_thumbnail(void *user, const uint8_t *data, size_t size)
+{
+	struct endpoint *endpoint = user;
+	uint8_t frame[FRAME_MAX];
+	if (size < sizeof(frame) && ws_client_is_up(endpoint->link)) {
+		frame[0] = FRAME_THUMBNAIL;
+		memcpy(frame + 1, data, size);
+		ws_client_send_frame(endpoint->link, frame, size + 1);
+	}
+}
+
+static const struct ep_media_events media_events = {.on_thumbnail = on_thumbnail};
+
+/* ---- actions ---- */
+
+static void run_actions(struct endpoint *endpoint, const struct ep_actions *actions);
+
+static void use_relay(struct endpoint *endpoint, const struct wire_relay_access *relay)
+{
+	char key[MEDIA_KEY_SIZE];
+	char instance[INSTANCE_ID_SIZE];
+	struct ep_actions actions;
+	memcpy(instance, relay->instance, sizeof(instance));
+	int r = ep_media_set_relay(endpoint->media, relay, key);
+	if (r != 0) {
+		log_line(endpoint, "the relay cannot be used: %s", strerror(-r));
+		return;
+	}
+	log_line(endpoint, "relay %.8s at %s", instance,
+		relay->n_addresses > 0 ? relay->addresses[0] : "?");
+	ep_session_key(&endpoint->session, instance, key, &actions);
+	run_actions(endpoint, &actions);
+}
+
+static void run_picture_action(struct endpoint *endpoint, const struct ep_action *action)
+{
+	if (action->kind == EP_ACTION_SCENE) {
+		ep_media_scene(endpoint->media, action->scene);
+	} else if (action->kind == EP_ACTION_CAPTION) {
+		ep_media_caption(endpoint->media, action->caption);
+	} else if (action->kind == EP_ACTION_SLATE) {
+		ep_media_slate(endpoint->media, action->slate);
+	}
+}
+
+static void run_action(struct endpoint *endpoint, const struct ep_action *action)
+{
+	switch (action->kind) {
+	case EP_ACTION_RELAY:
+		use_relay(endpoint, action->relay);
+		break;
+	case EP_ACTION_FORGET_RELAY:
+		ep_media_clear_relay(endpoint->media);
+		break;
+	case EP_ACTION_JOIN:
+		ep_media_join(endpoint->media, action->slot);
+		break;
+	case EP_ACTION_LEAVE:
+		ep_media_leave(endpoint->media, action->slot);
+		break;
+	case EP_ACTION_CAMERA:
+		ep_media_camera(endpoint->media, action->level);
+		break;
+	case EP_ACTION_CONTENT:
+		ep_media_content(endpoint->media, action->level);
+		break;
+	case EP_ACTION_VOICE:
+		ep_media_voice(endpoint->media, action->voice.open, action->voice.ducked,
+			action->voice.locked);
+		break;
+	case EP_ACTION_SCENE:
+	case EP_ACTION_CAPTION:
+	case EP_ACTION_SLATE:
+		run_picture_action(endpoint, action);
+		break;
+	case EP_ACTION_COMMAND:
+		send_command(endpoint, action->command);
+		break;
+	case EP_ACTION_REPORT:
+		send_report(endpoint);
+		break;
+	case EP_ACTION_UNSET:
+		break;
+	}
+}
+
+static void run_actions(struct endpoint *endpoint, const struct ep_actions *actions)
+{
+	for (size_t i = 0; i < actions->n; i++) {
+		run_action(endpoint, &actions->list[i]);
+	}
+}
+
+/* ---- the page ---- */
+
+/* At most NOTE_CHARS characters (UTF-8), the rest is cut. */
+static void copy_note(char note[NOTE_SIZE], const char *text)
+{
+	size_t size = 0, characters = 0;
+	while (text[size] && size + 1 < NOTE_SIZE) {
+		bool begins = ((unsigned char)text[size] & 0xc0) != 0x80;
+		if (begins && characters++ == NOTE_CHARS) {
+			break;
+		}
+		size++;
+	}
+	memcpy(note, text, size);
+	note[size] = '\0';
+}
+
+static void show_page(struct endpoint *endpoint, const struct ep_media_state *state)
+{
+	struct panel_state page;
+	const char *fault = ep_media_fault(endpoint->media);
+	if (!endpoint->panel) {
+		return;
+	}
+	ep_session_panel(&endpoint->session, state, now_ms(), &page);
+	fault = fault ? fault : endpoint->session.up ? "" : endpoint->reason;
+	page.has_fault = fault[0] != '\0';
+	copy_note(page.fault, fault);
+	panel_show(endpoint->panel, &page);
+}
+
+static void show_page_now(struct endpoint *endpoint)
+{
+	struct ep_media_state state;
+	take_state(endpoint, false, &state);
+	show_page(endpoint, &state);
+}
+
+static void on_panel_request(void *user, const struct panel_request *request)
+{
+	struct endpoint *endpoint = user;
+	struct ep_actions actions;
+	ep_session_request(&endpoint->session, request, &actions);
+	run_actions(endpoint, &actions);
+	show_page_now(endpoint);
+}
+
+/* ---- from the centre ---- */
+
+static void on_up(void *user, const struct wire_welcome *welcome)
+{
+	struct endpoint *endpoint = user;
+	struct ep_actions actions;
+	endpoint->clock_off_ms = g_get_real_time() / 1000 - welcome->wall.ms;
+	endpoint->reason[0] = '\0';
+	endpoint->clock_wrong = endpoint->hopeless = false;
+	log_line(
+		endpoint, "connected%s", welcome->spare ? " as spare: another instance is on" : "");
+	ep_session_welcome(&endpoint->session, welcome, now_ms(), &actions);
+	run_actions(endpoint, &actions);
+	send_ping(endpoint);
+}
+
+static void take_desired(struct endpoint *endpoint, const struct wire_site_desired *desired)
+{
+	struct ep_actions actions;
+	ep_session_desired(&endpoint->session, desired, &actions);
+	run_actions(endpoint, &actions);
+	if (desired->tally != endpoint->logged_tally) {
+		endpoint->logged_tally = desired->tally;
+		log_line(endpoint, "tally %s", msg_enum_name(&msg_tally, (int)desired->tally));
+	}
+	show_page_now(endpoint);
+}
+
+static void on_message(void *user, const struct wire_message *message)
+{
+	struct endpoint *endpoint = user;
+	switch ((int)message->type) {
+	case WIRE_SITE_DESIRED:
+		take_desired(endpoint, &message->site_desired);
+		break;
+	case WIRE_ACCEPTED:
+		ep_session_accepted(&endpoint->session, &message->accepted);
+		show_page_now(endpoint);
+		break;
+	case WIRE_REFUSED:
+		ep_session_refused(&endpoint->session, &message->refused);
+		log_line(endpoint, "refused: %s", message->refused.text);
+		show_page_now(endpoint);
+		break;
+	case WIRE_PONG:
+		ep_session_pong(
+			&endpoint->session, &message->pong, (int64_t)message->pong.t, now_ms());
+		break;
+	case WIRE_BYE:
+		log_line(endpoint, "the centre says good-bye: %s", message->bye.text);
+		break;
+	default:
+		break; /* what later versions may say to sites */
+	}
+}
+
+static void note_cause(struct endpoint *endpoint, const struct ws_client_notice *notice)
+{
+	enum connect_error trouble = notice->verdict ? notice->verdict->trouble : CONNECT_UNSET;
+	endpoint->clock_wrong = trouble == CONNECT_CERTIFICATE_NOT_YET_VALID ||
+				trouble == CONNECT_CERTIFICATE_EXPIRED;
+	endpoint->hopeless =
+		notice->reason == WS_CLIENT_UNTRUSTED || notice->code == REFUSAL_UNAUTHORISED;
+}
+
+static void on_down(void *user, const struct ws_client_notice *notice)
+{
+	struct endpoint *endpoint = user;
+	char sentence[CONNECT_ERROR_TEXT];
+	ep_session_down(&endpoint->session);
+	ws_client_notice_sentence(notice, endpoint->config.language, sentence);
+	if (notice->was_up || strcmp(endpoint->reason, sentence) != 0) {
+		log_line(endpoint, "not connected: %s (%s)", sentence,
+			ws_client_reason_name(notice->reason));
+	}
+	snprintf(endpoint->reason, sizeof(endpoint->reason), "%s", sentence);
+	note_cause(endpoint, notice);
+	show_page_now(endpoint);
+}
+
+static const struct ws_client_events ws_client_events = {
+	.on_up = on_up,
+	.on_message = on_message,
+	.on_down = on_down,
+};
+
+static gboolean on_hub(gint fd, GIOCondition condition, gpointer user)
+{
+	struct endpoint *endpoint = user;
+	(void)fd;
+	(void)condition;
+	ws_client_hub_dispatch(endpoint->hub);
+	return G_SOURCE_CONTINUE;
+}
+
+/* ---- time ---- */
+
+static void measure_cpu(struct endpoint *endpoint)
+{
+	struct rusage usage;
+	getrusage(RUSAGE_SELF, &usage);
+	int64_t used = (int64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
+		       usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+	int64_t at = g_get_monotonic_time();
+	if (endpoint->cpu_at_us && at > endpoint->cpu_at_us) {
+		endpoint->cpu_percent =
+			(uint32_t)((used - endpoint->cpu_us) * 100 / (at - endpoint->cpu_at_us));
+	}
+	endpoint->cpu_us = used;
+	endpoint->cpu_at_us = at;
+}
+
+static gboolean on_tick(gpointer user)
+{
+	struct endpoint *endpoint = user;
+	struct ep_media_state state;
+	struct ep_actions actions;
+	endpoint->ticks++;
+	take_state(endpoint, false, &state);
+	ep_session_measured(&endpoint->session, &state, &actions);
+	run_actions(endpoint, &actions);
+	show_page(endpoint, &state);
+	if (endpoint->ticks % TICKS_A_REPORT == 0) {
+		measure_cpu(endpoint);
+		send_report(endpoint);
+	}
+	if (endpoint->ticks % TICKS_A_PING == 0) {
+		send_ping(endpoint);
+	}
+	return G_SOURCE_CONTINUE;
+}
+
+/* ---- life ---- */
+
+static int open_media(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
+{
+	char *error = NULL;
+	struct ep_media_config config = {
+		.camera = endpoint->config.camera,
+		.content = endpoint->config.content,
+		.voice = endpoint->config.voice,
+		.program = endpoint->config.program,
+		.size = endpoint->config.size,
+		.number = (uint16_t)endpoint->config.join->number,
+		.label = endpoint->config.join->site,
+	};
+	int r = ep_media_create(&config, &media_events, endpoint, &endpoint->media, &error);
+	if (r != 0) {
+		snprintf(fault, ENDPOINT_TEXT_SIZE, "%s", error ? error : strerror(-r));
+		free(error);
+	}
+	return r;
+}
+
+static int open_link(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
+{
+	const struct join *join = endpoint->config.join;
+	const char *addresses[WS_CLIENT_ADDRESS_MAX];
+	struct wire_hello hello;
+	struct ws_client_hub_config hub = {.ca = join->ca[0] ? join->ca : NULL};
+	join_file_hello(join, "diemcau-endpoint " DIEMCAU_VERSION, &hello);
+	struct ws_client_config link = {.addresses = addresses,
+		.n_addresses = join_file_addresses(join, addresses),
+		.hello = &hello,
+		.events = &ws_client_events,
+		.user = endpoint};
+	ep_session_init(&endpoint->session, join->site, hello.instance);
+	int r = ws_client_hub_create(&hub, &endpoint->hub);
+	if (r == 0) {
+		endpoint->hub_watch =
+			g_unix_fd_add(ws_client_hub_fd(endpoint->hub), G_IO_IN, on_hub, endpoint);
+		r = ws_client_open(endpoint->hub, &link, &endpoint->link);
+	}
+	if (r != 0) {
+		snprintf(fault, ENDPOINT_TEXT_SIZE, "the control link cannot start: %s",
+			strerror(-r));
+	}
+	return r;
+}
+
+static int open_panel(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
+{
+	if (endpoint->config.panel_port == ENDPOINT_NO_PANEL) {
+		return 0;
+	}
+	int r = panel_create((unsigned)endpoint->config.panel_port, endpoint->config.loop,
+		on_panel_request, endpoint, &endpoint->panel);
+	if (r != 0) {
+		snprintf(fault, ENDPOINT_TEXT_SIZE, "the page cannot be served on port %d: %s",
+			endpoint->config.panel_port, strerror(-r));
+	}
+	return r;
+}
+
+/* Before anything comes in; an older kernel is no reason to stay away. */
+static void enter_sandbox(void)
+{
+	int r = ep_sandbox();
+	if (r != 0) {
+		fprintf(stderr, "diemcau-endpoint: the decoders are not confined: %s\n",
+			strerror(-r));
+	}
+}
+
+int endpoint_create(const struct endpoint_config *config, struct endpoint **ret_site,
+	char fault[ENDPOINT_TEXT_SIZE])
+{
+	struct endpoint *endpoint = calloc(1, sizeof(*endpoint));
+	if (!endpoint) {
+		return -ENOMEM;
+	}
+	endpoint->config = *config;
+	int r = open_media(endpoint, fault);
+	enter_sandbox();
+	r = r == 0 ? open_panel(endpoint, fault) : r;
+	r = r == 0 ? open_link(endpoint, fault) : r;
+	if (r != 0) {
+		endpoint_destroy(endpoint);
+		return r;
+	}
+	endpoint->tick = g_timeout_add(TICK_MS, on_tick, endpoint);
+	*ret_site = endpoint;
+	return 0;
+}
+
+void endpoint_destroy(struct endpoint *endpoint)
+{
+	if (!endpoint) {
+		return;
+	}
+	if (endpoint->tick) {
+		g_source_remove(endpoint->tick);
+	}
+	if (endpoint->hub_watch) {
+		g_source_remove(endpoint->hub_watch);
+	}
+	ws_client_hub_destroy(endpoint->hub);
+	panel_destroy(endpoint->panel);
+	ep_media_destroy(endpoint->media);
+	free(endpoint);
+}
+
+const char *endpoint_panel_url(const struct endpoint *endpoint)
+{
+	return endpoint->panel ? panel_url(endpoint->panel) : NULL;
+}
+
+/* What does not fit is left out: it is for people. */
+static void list_addresses(const struct wire_relay_access *relay, char text[ENDPOINT_TEXT_SIZE])
+{
+	size_t used = 0;
+	for (size_t i = 0; i < relay->n_addresses && used < ENDPOINT_TEXT_SIZE; i++) {
+		used += (size_t)snprintf(text + used, ENDPOINT_TEXT_SIZE - used, "%s%s",
+			i ? ", " : "", relay->addresses[i]);
+	}
+}
+
+void endpoint_send_full_picture(struct endpoint *endpoint)
+{
+	ep_media_camera(endpoint->media, UPLINK_LEVEL_FULL);
+}
+
+void endpoint_health(struct endpoint *endpoint, struct endpoint_health *ret_health)
+{
+	*ret_health = (struct endpoint_health){
+		.connected = endpoint->session.up,
+		.spare = endpoint->session.spare,
+		.has_desired = endpoint->session.has_desired,
+		.has_relay = endpoint->session.desired.has_relay,
+		.clock_off_ms = endpoint->clock_off_ms,
+		.clock_wrong = endpoint->clock_wrong,
+		.hopeless = endpoint->hopeless,
+		.round_trip_ms = ep_session_round_trip_ms(&endpoint->session),
+		.fault = ep_media_fault(endpoint->media),
+	};
+	if (ret_health->has_relay) {
+		list_addresses(&endpoint->session.desired.relay, ret_health->relay);
+	}
+	memcpy(ret_health->reason, endpoint->reason, sizeof(ret_health->reason));
+	take_state(endpoint, false, &ret_health->media);
+}

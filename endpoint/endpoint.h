@@ -1,0 +1,70 @@
+/*
+ * A running site: link, session, media and page wired together in the default GLib main loop.
+ * Everything that is decided is decided in session.c; here things are only carried to and fro.
+ */
+#ifndef DIEMCAU_ENDPOINT_ENDPOINT_H
+#define DIEMCAU_ENDPOINT_ENDPOINT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "endpoint/media/endpoint_media.h"
+#include "endpoint/session.h"
+#include "proto/client/join_file.h"
+
+enum {
+	ENDPOINT_TEXT_SIZE = CONNECT_ERROR_TEXT,
+	ENDPOINT_NO_PANEL = -1,
+	ENDPOINT_CLOCK_OFF_MS = 3000, /* beyond it, times in our logs mislead people */
+};
+
+struct endpoint_config {
+	const struct join *join; /* must outlive the site, as must the texts */
+	const char *camera;
+	const char *content;
+	const char *voice;
+	const char *program;
+	const char *size;
+	int panel_port; /* 0: any; ENDPOINT_NO_PANEL: none */
+	void *loop; /* the GMainLoop that will run */
+	enum language language; /* of the sentences in the log and on the page */
+	bool quiet; /* keep no log on standard error */
+};
+
+/* What a check wants to know. */
+struct endpoint_health {
+	bool connected;
+	bool spare;
+	bool has_desired;
+	bool has_relay;
+	int64_t clock_off_ms; /* ours minus the server's; good once connected */
+	bool hopeless; /* not connected, and trying again will not help: see reason */
+	bool clock_wrong; /* a certificate says so; clock_off_ms is not known then */
+	int64_t round_trip_ms; /* of control messages; -1: not measured yet */
+	char relay[ENDPOINT_TEXT_SIZE]; /* its addresses, "host:port, ..."; "" without has_relay */
+	char reason[ENDPOINT_TEXT_SIZE]; /* why the link is down, "" before the first attempt failed
+					  */
+	struct ep_media_state media;
+	const char *fault; /* of the media, NULL for none */
+};
+
+struct endpoint;
+
+/* 0; a negative errno with a sentence in fault. */
+int endpoint_create(const struct endpoint_config *config, struct endpoint **ret_site,
+	char fault[ENDPOINT_TEXT_SIZE]);
+/* Takes NULL. */
+void endpoint_destroy(struct endpoint *endpoint);
+
+/* The address of its page, NULL where it has none. Borrowed. */
+const char *endpoint_panel_url(const struct endpoint *endpoint);
+
+void endpoint_health(struct endpoint *endpoint, struct endpoint_health *ret_health);
+
+/*
+ * Send the camera's whole picture, as on air, though nobody has asked for it: to see what the line
+ * carries. Until the centre's next desired state about it.
+ */
+void endpoint_send_full_picture(struct endpoint *endpoint);
+
+#endif

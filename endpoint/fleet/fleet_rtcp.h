@@ -1,0 +1,16 @@
+/* RTCP of a simulated site, both ways: inside of site_media.c, in a file of its own. */
+#ifndef DIEMCAU_ENDPOINT_FLEET_FLEET_RTCP_H
+#define DIEMCAU_ENDPOINT_FLEET_FLEET_RTCP_H
+
+#include "endpoint/fleet/site_media.h"
+
+/* A decrypted compound. */
+void fleet_rtcp_take(struct site_media *media, const uint8_t *data, size_t size, int64_t now_us);
+
+/* Keepalive and reports when due, repairs and keyframes when wanted. */
+void fleet_rtcp_tick(struct site_media *media, int64_t now_us);
+
+/* site_media.c: a datagram out. */
+void site_media_send(void *user, const uint8_t *datagram, size_t size);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * One simulated site: a link, its media, and the person who minds it.
+ *
+ * It obeys the desired state as a real site does, reports what it has reached, sends a thumbnail
+ * every two seconds, and acknowledges `next` after as long as a person takes. All else it does by
+ * script (script_actions.h).
+ */
+#ifndef DIEMCAU_ENDPOINT_FLEET_FLEET_SITE_H
+#define DIEMCAU_ENDPOINT_FLEET_FLEET_SITE_H
+
+#include "bounds.h"
+#include "proto/client/join_file.h"
+#include "proto/client/ws_client.h"
+#include "endpoint/fleet/site_media.h"
+#include "endpoint/fleet/distribution.h"
+
+enum {
+	FLEET_SITE_REPORT_US = 1000000,
+	FLEET_SITE_REPORT_SOON_US = 150000, /* after a change */
+	FLEET_SITE_THUMBNAIL_US = THUMBNAIL_SPAN_MS * 1000,
+	FLEET_SITE_REACTION_MIN_US = 400000, /* to acknowledge `next` */
+	FLEET_SITE_REACTION_MAX_US = 1600000,
+};
+
+/* What all sites share; owned by main.c. */
+struct fleet {
+	struct ws_client_hub *hub;
+	int epoll;
+	struct fleet_media_stats media;
+	struct distribution switches; /* floor_switch_ms */
+	uint64_t reconnections, commands_refused, acknowledged;
+	/* Told of each link that was up and is down; may be NULL. */
+	void (*lost)(const char *site, const struct ws_client_notice *notice);
+};
+
+/* A take whose first picture this site waits for. */
+struct switch_watch {
+	uint64_t take; /* the latest known */
+	bool pending, done;
+	uint32_t site;
+	struct stamp taken;
+};
+
+struct fleet_site {
+	struct fleet *fleet;
+	struct ws_client *link;
+	char id[SITE_ID_SIZE];
+	struct site_media media;
+
+	bool has_desired;
+	struct wire_site_desired desired;
+	uint64_t reached; /* version */
+	bool changed; /* report soon */
+	int64_t report_us, thumbnail_us;
+
+	bool ever_up;
+	uint64_t next_command;
+	int64_t acknowledge_us; /* 0: nothing to acknowledge */
+	char acknowledged[TURN_ID_SIZE];
+	struct switch_watch watch;
+
+	/* By script. */
+	bool muted, silent, heedless;
+	bool has_request;
+	char request[TURN_ID_SIZE]; /* the turn of its raised hand */
+};
+
+/* Opens its link. 0 or a negative errno; then fleet_site_finish is not needed. */
+int fleet_site_init(struct fleet_site *site, struct fleet *fleet, const struct join *join);
+void fleet_site_finish(struct fleet_site *site);
+
+/* wall_us: Unix time less now_us. */
+void fleet_site_tick(struct fleet_site *site, int64_t now_us, int64_t wall_us);
+
+/* Sends a command in its own name, numbered by it. */
+void fleet_site_command(struct fleet_site *site, const struct command *body);
+
+/* As it is desired and as its minder now is: media and acknowledgement follow. */
+void fleet_site_apply_desired(struct fleet_site *site, int64_t now_us);
+
+bool fleet_site_is_online(const struct fleet_site *site);
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * The media of one simulated site: a socket of its own, keys, what it sends, what it receives.
+ * Level-driven as a real site's: told how things should be, it makes them so. One thread.
+ */
+#ifndef DIEMCAU_ENDPOINT_FLEET_SITE_MEDIA_H
+#define DIEMCAU_ENDPOINT_FLEET_SITE_MEDIA_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "proto/media/srtp_receiver.h"
+#include "proto/media/srtp_sender.h"
+#include "endpoint/fleet/nonce_audit.h"
+#include "endpoint/fleet/distribution.h"
+#include "endpoint/fleet/av_sync_meter.h"
+#include "endpoint/fleet/slot_receiver.h"
+#include "endpoint/fleet/clip_sender.h"
+#include "wire_msg.h"
+
+enum {
+	SITE_MEDIA_KEEPALIVE_US = 1000000,
+	SITE_MEDIA_PROBE_US = 200000, /* keepalive until the relay has answered */
+	SITE_MEDIA_PLI_US = 500000,
+	SITE_MEDIA_TRY_NEXT_US = 3000000, /* an address of the relay that is silent for so long */
+	SITE_MEDIA_PLAIN_SLOTS = SLOT_END - 1,
+	SITE_MEDIA_PLAIN_SOURCES = MEDIA_VOICE + 1,
+};
+
+/* What all sites send and receive, added up by their owner. */
+struct fleet_media_stats {
+	struct media_totals totals;
+	struct fleet_slot_stats slots;
+	struct distribution lip_sync, delay, moved; /* lip_sync_ms etc.; see av_sync_meter.h */
+	struct nonce_audit *nonces; /* NULL: not recorded */
+};
+
+struct site_media {
+	uint16_t number;
+	int epoll; /* where the socket is registered, with this struct as its data */
+	int fd; /* -1: none */
+	struct fleet_media_stats *stats;
+
+	bool has_relay;
+	struct wire_relay_access relay;
+	char relay_credential[CREDENTIAL_MARK_SIZE];
+	size_t address; /* of relay.addresses, in use */
+	int64_t heard_us;
+	bool proven; /* the relay has answered: the path is open and our key known (RFC 6263) */
+	struct media_key uplink_key;
+	struct media_key sealing_key; /* the same, but for a misdeed */
+	struct media_key group_keys[MEDIA_KEYS_MAX]; /* newest first */
+	size_t n_group_keys;
+	struct media_sender *sender;
+	struct media_receiver *receiver;
+	uint64_t told_auth_failures;
+
+	struct clip_sender senders[SITE_MEDIA_PLAIN_SOURCES];
+	struct slot_receiver slots[SITE_MEDIA_PLAIN_SLOTS];
+	int64_t keepalive_us; /* next */
+	int64_t pli_us; /* earliest next */
+	struct av_sync_meter sync_meter;
+
+	/* Misdeeds and mishaps, by script. */
+	bool cut; /* nothing goes out, nothing comes in */
+	unsigned int permille; /* lost, each way */
+};
+
+void site_media_init(
+	struct site_media *media, uint16_t number, int epoll, struct fleet_media_stats *stats);
+void site_media_finish(struct site_media *media);
+
+/* Sends the relay nothing more and takes nothing from it; the next one gets a new key. */
+void site_media_leave(struct site_media *media);
+
+/* Converge. 0 or a negative errno (the next call tries again). */
+int site_media_apply(
+	struct site_media *media, const struct wire_site_desired *desired, int64_t now_us);
+/* All that is desired of slots is there: each carries its expected source. */
+bool site_media_converged(const struct site_media *media);
+/* Some picture came lately. */
+bool site_media_playing(const struct site_media *media, int64_t now_us);
+
+void site_media_readable(struct site_media *media, int64_t now_us);
+/* wall_us: Unix time less now_us. */
+void site_media_tick(struct site_media *media, int64_t now_us, int64_t wall_us);
+
+/* Another local address and port, as after a change of network. */
+int site_media_rebind(struct site_media *media);
+void site_media_cut(struct site_media *media, bool cut);
+/* Seal with a key that nobody was told of. 0 or a negative errno. */
+int site_media_use_wrong_key(struct site_media *media);
+/* With one of its own again, a new one, to be told in the next report. 0 or a negative errno. */
+int site_media_use_right_key(struct site_media *media);
+void site_media_forge(struct site_media *media, unsigned int packets);
+void site_media_replay(struct site_media *media, unsigned int packets);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * Where a picture or a voice comes from, as written on the command line:
+ *
+ *	picture  auto | none | test | v4l2:/dev/video0 | file:PATH | rtsp://...
+ *	voice    auto | none | test | pulse:NAME | alsa:NAME
+ *
+ * Here a source is only a description; capture.h opens it.
+ */
+#ifndef DIEMCAU_ENDPOINT_MEDIA_CAPTURE_CAPTURE_SOURCE_H
+#define DIEMCAU_ENDPOINT_MEDIA_CAPTURE_CAPTURE_SOURCE_H
+
+#include <stdbool.h>
+
+#include "endpoint/media/common/format.h"
+
+enum ep_medium {
+	EP_MEDIUM_UNSET,
+	EP_MEDIUM_PICTURE,
+	EP_MEDIUM_VOICE,
+};
+
+enum ep_source_kind {
+	EP_SOURCE_UNSET,
+	EP_SOURCE_NONE,
+	EP_SOURCE_AUTO, /* the first device found */
+	EP_SOURCE_TEST,
+	EP_SOURCE_DEVICE,
+	EP_SOURCE_FILE, /* played over and over */
+	EP_SOURCE_STREAM,
+};
+
+struct ep_source {
+	enum ep_source_kind kind;
+	const char *launch; /* gst-launch text of the source, its element named src */
+	const char *property; /* of src, to be set to value; NULL for none */
+	const char *value; /* borrowed from the text parsed */
+};
+
+/* False where the text is none of the forms above. */
+bool ep_source_parse(const char *text, enum ep_medium medium, struct ep_source *ret_source);
+
+/*
+ * The gst-launch text of the whole capture pipeline, ending in an appsink named out. The caller's,
+ * for g_free. With EP_SOURCE_AUTO it begins with a decodebin named entry, to be fed by the device.
+ */
+char *ep_source_picture_launch(const struct ep_source *source, const struct ep_picture *picture);
+char *ep_source_voice_launch(const struct ep_source *source);
+
+#endif

@@ -1,0 +1,92 @@
+/* Pango markup for lower third and slate. */
+#include "endpoint/media/common/caption.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <glib.h>
+
+/* Marks that turn the direction of writing (UAX #9) could make a caption read as another. */
+static gboolean harmful(gunichar c)
+{
+	return g_unichar_iscntrl(c) || c == 0x061C || c == 0x200E || c == 0x200F ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+char *ep_caption_escape(const char *text)
+{
+	char *valid = g_utf8_make_valid(text ? text : "", -1);
+	char *composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
+	GString *clean = g_string_new(NULL);
+	for (char *at = composed ? composed : valid; *at; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+		g_string_append_unichar(clean, harmful(c) ? ' ' : c);
+	}
+	char *escaped = g_markup_escape_text(clean->str, -1);
+	g_string_free(clean, TRUE);
+	g_free(composed);
+	g_free(valid);
+	return escaped;
+}
+
+char *ep_caption_lower_third(const char *name, const char *unit)
+{
+	char *first = ep_caption_escape(name);
+	char *second = ep_caption_escape(unit);
+	char *markup = second[0] && g_strcmp0(first, second) != 0
+			       ? g_strdup_printf("<b>%s</b>\n<small>%s</small>", first, second)
+			       : g_strdup_printf("<b>%s</b>", first);
+	g_free(first);
+	g_free(second);
+	return markup;
+}
+
+char *ep_caption_date(const char *iso)
+{
+	int year;
+	int month;
+	int day;
+	if (!iso || sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3) {
+		return g_strdup(iso ? iso : "");
+	}
+	/* Official papers put a 0 before days under 10 and the months 1 and 2. */
+	return g_strdup_printf(
+		month < 3 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d", day, month,
+		year);
+}
+
+/* Many title boards end in "PLACE, day": then nothing is added. */
+static bool names_place(const char *line, const char *place)
+{
+	return place && place[0] && strstr(line, place);
+}
+
+static void add_place(GString *markup, const char *place, const char *date)
+{
+	char *where = ep_caption_escape(place);
+	char *written = ep_caption_date(date);
+	char *when = ep_caption_escape(written);
+	const char *between = where[0] && when[0] ? ", " : "";
+	g_string_append_printf(markup, "\n<i>%s%s%s</i>", where, between, when);
+	g_free(where);
+	g_free(written);
+	g_free(when);
+}
+
+char *ep_caption_slate(
+	const char *const *lines, size_t n_lines, const char *place, const char *date)
+{
+	GString *markup = g_string_new(NULL);
+	bool placed = false;
+	for (size_t i = 0; i < n_lines; i++) {
+		bool names = names_place(lines[i], place);
+		char *line = ep_caption_escape(lines[i]);
+		g_string_append_printf(markup, names ? "\n<i>%s</i>" : "<b>%s</b>\n", line);
+		g_free(line);
+		placed = placed || names;
+	}
+	if (!placed) {
+		add_place(markup, place, date);
+	}
+	return g_string_free(markup, FALSE);
+}

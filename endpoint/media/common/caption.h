@@ -1,0 +1,24 @@
+/*
+ * Text for the screen. Captions are Pango markup, where one unescaped "&" makes the whole caption
+ * vanish; and Vietnamese names come composed and decomposed. All text from outside goes through
+ * here. Pure. Results are the caller's, for g_free.
+ */
+#ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_CAPTION_H
+#define DIEMCAU_ENDPOINT_MEDIA_COMMON_CAPTION_H
+
+#include <stddef.h>
+
+/* NFC, without control and bidirectional override characters, escaped. Never NULL. */
+char *ep_caption_escape(const char *text);
+
+/* The lower third: a name, and under it, smaller, the unit (NULL or "" for none). */
+char *ep_caption_lower_third(const char *name, const char *unit);
+
+/* The title slate: its lines, then place and date unless a line names the place already. */
+char *ep_caption_slate(
+	const char *const *lines, size_t n_lines, const char *place, const char *date);
+
+/* "2022-07-15" as "ngày 15 tháng 7 năm 2022"; anything else is returned as it is. */
+char *ep_caption_date(const char *iso);
+
+#endif

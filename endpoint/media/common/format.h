@@ -1,0 +1,31 @@
+/*
+ * Sizes and rates of the pictures an endpoint sends, by name: the smallest for tests and weak
+ * lines, 720p25 unless told otherwise.
+ */
+#ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_FORMAT_H
+#define DIEMCAU_ENDPOINT_MEDIA_COMMON_FORMAT_H
+
+struct ep_picture {
+	unsigned width;
+	unsigned height;
+	unsigned fps;
+	unsigned kilobits; /* per second */
+};
+
+struct ep_format {
+	const char *name; /* as on the command line */
+	struct ep_picture full; /* camera while cued or on air; also the canvas of the program */
+	struct ep_picture preview; /* camera otherwise */
+};
+
+enum {
+	EP_SAMPLE_RATE = 48000,
+	EP_VOICE_KILOBITS = 40,
+	EP_THUMBNAIL_WIDTH = 192,
+	EP_THUMBNAIL_HEIGHT = 108,
+};
+
+/* NULL for a name we do not know. Static. */
+const struct ep_format *ep_format_find(const char *name);
+
+#endif

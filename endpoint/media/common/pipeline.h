@@ -1,0 +1,60 @@
+/*
+ * Pipelines on one timeline: all share the system clock and one zero, so a timestamp means the
+ * same in each and buffers may be handed from one to another.
+ */
+#ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_PIPELINE_H
+#define DIEMCAU_ENDPOINT_MEDIA_COMMON_PIPELINE_H
+
+#include <stdint.h>
+#include <gst/app/gstappsink.h>
+#include <gst/app/gstappsrc.h>
+#include <gst/gst.h>
+
+#include "endpoint/media/common/picture_stamp.h"
+
+/* Initialise GStreamer and set zero to now; harmless when repeated. Main thread. */
+void ep_pipeline_init(void);
+
+/* Running time now, and the Unix time at running time zero, in microseconds. */
+int64_t ep_pipeline_now_us(void);
+int64_t ep_pipeline_wall_zero_us(void);
+
+/*
+ * A pipeline from a gst-launch description, on the shared timeline, in state NULL. NULL where the
+ * description does not parse or an element is missing; *ret_error (may be NULL) is then a sentence,
+ * the caller's for g_free.
+ */
+GstElement *ep_pipeline_parse(const char *description, char **ret_error);
+
+/* The same without the shared zero: for sources whose own timestamps begin where they please. */
+GstElement *ep_pipeline_parse_own_base_time(const char *description, char **ret_error);
+
+/* To NULL and unreferenced; takes NULL. */
+void ep_pipeline_destroy(GstElement *pipeline);
+
+/* Set one property of a named element; the element must exist. */
+void ep_pipeline_set_bool(
+	GstElement *pipeline, const char *element, const char *property, bool value);
+void ep_pipeline_set_int(
+	GstElement *pipeline, const char *element, const char *property, int value);
+void ep_pipeline_set_double(
+	GstElement *pipeline, const char *element, const char *property, double value);
+void ep_pipeline_set_text(
+	GstElement *pipeline, const char *element, const char *property, const char *value);
+
+/* A named appsrc or appsink; borrowed from the pipeline. */
+GstAppSrc *ep_pipeline_source(GstElement *pipeline, const char *name);
+GstAppSink *ep_pipeline_sink(GstElement *pipeline, const char *name);
+
+/* Call back with each sample of a named appsink, on its streaming thread. */
+void ep_pipeline_on_sample(GstElement *pipeline, const char *name,
+	GstFlowReturn (*callback)(GstAppSink *sink, void *user), void *user);
+
+/* Put a probe on a pad of a named element. */
+void ep_pipeline_probe(GstElement *pipeline, const char *element, const char *pad,
+	GstPadProbeType type, GstPadProbeCallback callback, void *user);
+
+/* Luma plane of a mapped I420 frame of the size its caps say; false where it is too small. */
+bool ep_pipeline_luma(const GstCaps *caps, const GstMapInfo *map, struct ep_luma *ret_luma);
+
+#endif

@@ -1,0 +1,78 @@
+/* Black, frozen and silent, from small pictures and levels. */
+#include "endpoint/media/common/signal_monitor.h"
+
+struct luma_summary {
+	uint64_t digest;
+	unsigned mean;
+	unsigned spread;
+};
+
+/* FNV-1a over the plane, and its mean and range: one pass over a thumbnail. */
+static struct luma_summary summarise(const struct ep_luma *luma)
+{
+	uint64_t digest = 14695981039346656037u;
+	uint64_t sum = 0;
+	unsigned low = 255;
+	unsigned high = 0;
+	for (unsigned y = 0; y < luma->height; y++) {
+		const uint8_t *row = luma->pixels + y * luma->stride;
+		for (unsigned x = 0; x < luma->width; x++) {
+			digest = (digest ^ row[x]) * 1099511628211u;
+			sum += row[x];
+			low = row[x] < low ? row[x] : low;
+			high = row[x] > high ? row[x] : high;
+		}
+	}
+	uint64_t pixels = (uint64_t)luma->width * luma->height;
+	return (struct luma_summary){
+		digest, pixels ? (unsigned)(sum / pixels) : 0, high > low ? high - low : 0};
+}
+
+void ep_picture_monitor_frame(
+	struct ep_picture_monitor *monitor, const struct ep_luma *luma, int64_t now_ms)
+{
+	struct luma_summary summary = summarise(luma);
+	bool lit = summary.mean > EP_MONITOR_BLACK_LUMA || summary.spread > EP_MONITOR_BLACK_SPREAD;
+	bool anew = !monitor->started || now_ms - monitor->seen_ms > EP_MONITOR_GAP_MS;
+	if (anew || summary.digest != monitor->digest) {
+		monitor->changed_ms = now_ms;
+	}
+	if (anew || lit) {
+		monitor->lit_ms = now_ms;
+	}
+	monitor->digest = summary.digest;
+	monitor->seen_ms = now_ms;
+	monitor->started = true;
+}
+
+bool ep_picture_monitor_black(const struct ep_picture_monitor *monitor)
+{
+	return monitor->started && monitor->seen_ms - monitor->lit_ms >= EP_MONITOR_BLACK_MS;
+}
+
+bool ep_picture_monitor_frozen(const struct ep_picture_monitor *monitor)
+{
+	return monitor->started && monitor->seen_ms - monitor->changed_ms >= EP_MONITOR_FROZEN_MS &&
+	       !ep_picture_monitor_black(monitor);
+}
+
+void ep_voice_monitor_level(struct ep_voice_monitor *monitor, int level_dbfs, int64_t now_ms)
+{
+	bool anew = !monitor->started || now_ms - monitor->measured_ms > EP_MONITOR_GAP_MS;
+	if (anew || level_dbfs > EP_MONITOR_SILENT_DBFS) {
+		monitor->heard_ms = now_ms;
+	}
+	monitor->level_dbfs = level_dbfs;
+	monitor->measured_ms = now_ms;
+	monitor->started = true;
+}
+
+bool ep_voice_monitor_silent(const struct ep_voice_monitor *monitor)
+{
+	return monitor->started && monitor->measured_ms - monitor->heard_ms >= EP_MONITOR_SILENT_MS;
+}
+
+bool ep_voice_monitor_talking(const struct ep_voice_monitor *monitor)
+{
+	return monitor->started && monitor->level_dbfs > EP_MONITOR_TALKING_DBFS;
+}

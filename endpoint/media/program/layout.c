@@ -1,0 +1,69 @@
+/* Rectangles of scenes. */
+#include "endpoint/media/program/layout.h"
+
+enum {
+	PIP_SHARE = 4, /* a quarter of the canvas each way */
+	MARGIN_SHARE = 36,
+};
+
+/* Compositors dislike odd positions in I420. */
+static int even(int value)
+{
+	return value & ~1;
+}
+
+static struct ep_rectangle small_pane(size_t i, int width, int height)
+{
+	int margin = height / MARGIN_SHARE;
+	int wide = width / PIP_SHARE;
+	int high = height / PIP_SHARE;
+	int up = (int)i * (high + margin);
+	return (struct ep_rectangle){
+		even(width - wide - margin), even(height - margin - up), even(wide), even(high)};
+}
+
+static struct ep_rectangle cell(size_t n, size_t i, int width, int height)
+{
+	size_t columns = 1;
+	while (columns * columns < n) {
+		columns++;
+	}
+	size_t rows = (n + columns - 1) / columns;
+	int wide = width / (int)columns;
+	int high = height / (int)rows;
+	return (struct ep_rectangle){even((int)(i % columns) * wide),
+		even((int)(i / columns) * high), even(wide), even(high)};
+}
+
+static struct ep_rectangle half(size_t i, int width, int height)
+{
+	return (struct ep_rectangle){
+		i == 0 ? 0 : even(width / 2), even(height / 4), even(width / 2), even(height / 2)};
+}
+
+bool ep_layout_place(enum layout layout, size_t n, size_t i, int width, int height,
+	struct ep_rectangle *ret_rectangle)
+{
+	struct ep_rectangle whole = {0, 0, width, height};
+	if (i >= n) {
+		return false;
+	}
+	switch (layout) {
+	case LAYOUT_SOLO:
+		*ret_rectangle = whole;
+		return i == 0;
+	case LAYOUT_PIP:
+		*ret_rectangle = i == 0 ? whole : small_pane(i, width, height);
+		return true;
+	case LAYOUT_SIDE_BY_SIDE:
+		*ret_rectangle = n == 1 ? whole : half(i, width, height);
+		return i < 2;
+	case LAYOUT_GALLERY:
+		*ret_rectangle = cell(n, i, width, height);
+		return true;
+	case LAYOUT_SLATE:
+	case LAYOUT_UNSET:
+		break;
+	}
+	return false;
+}

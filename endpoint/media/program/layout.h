@@ -1,0 +1,30 @@
+/*
+ * Where the pictures of a scene go. Pure.
+ *
+ * The first pane is the largest: with pip the others stand small in the lower right corner, above
+ * one another, clear of the lower third; side by side and gallery give all the same room. A
+ * picture keeps its shape inside its rectangle (the compositor sees to that).
+ */
+#ifndef DIEMCAU_ENDPOINT_MEDIA_PROGRAM_LAYOUT_H
+#define DIEMCAU_ENDPOINT_MEDIA_PROGRAM_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain_msg.h"
+
+struct ep_rectangle {
+	int left;
+	int top;
+	int width;
+	int height;
+};
+
+/*
+ * The rectangle of pane i of n on a canvas. False where the layout shows no such pane: a solo
+ * shows one, a slate none.
+ */
+bool ep_layout_place(enum layout layout, size_t n, size_t i, int width, int height,
+	struct ep_rectangle *ret_rectangle);
+
+#endif

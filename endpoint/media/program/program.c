@@ -1,0 +1,395 @@
+/* What the composed scene shows, and its output kept open. */
+#include "endpoint/media/program/program.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "endpoint/media/program/composition.h"
+#include "endpoint/media/common/devices.h"
+#include "endpoint/media/program/layout.h"
+#include "endpoint/media/common/pipeline.h"
+#include "endpoint/media/common/slate.h"
+#include "endpoint/media/program/transition.h"
+
+enum {
+	SLOTS = EP_PROGRAM_PANES + EP_PROGRAM_VOICES,
+	FINISH_S = 3,
+	MEND_US = 2000000, /* from one attempt to mend the output, or to find a loudspeaker, on */
+	FAULT_SIZE = 200,
+	ELEMENT_SIZE = 16,
+};
+
+struct input {
+	atomic_llong first_us; /* since the slot was joined; 0: nothing yet */
+	atomic_llong last_us;
+};
+
+struct ep_program {
+	enum ep_out out;
+	const char *path; /* of a file */
+	const struct ep_format *format;
+	pthread_mutex_t lock; /* pipeline: against the threads that push */
+	GstElement *pipeline; /* NULL with EP_OUT_NONE, and while it cannot be opened */
+	guint bus_watch;
+	bool deaf; /* opened without a loudspeaker, since none was found */
+	int64_t mend_us; /* not before */
+	struct input inputs[SLOTS];
+	struct ep_transition transition;
+	char *labels[EP_PROGRAM_PANES]; /* by slot */
+	char *caption; /* NULL for none */
+	char *slate;
+	bool shown[EP_PROGRAM_PANES]; /* by slot: visible at present */
+	char fault[FAULT_SIZE];
+};
+
+bool ep_out_parse(const char *text, enum ep_out *ret_out, const char **ret_path)
+{
+	*ret_path = NULL;
+	if (strcmp(text, "none") == 0) {
+		*ret_out = EP_OUT_NONE;
+	} else if (strcmp(text, "window") == 0) {
+		*ret_out = EP_OUT_WINDOW;
+	} else if (g_str_has_prefix(text, "file:") && text[5] != '\0') {
+		*ret_out = EP_OUT_FILE;
+		*ret_path = text + 5;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool has_loudspeaker(void)
+{
+	GstElement *loudspeaker = ep_devices_first(EP_DEVICE_LOUDSPEAKER);
+	if (loudspeaker) {
+		gst_object_unref(gst_object_ref_sink(loudspeaker));
+	}
+	return loudspeaker != NULL;
+}
+
+static GstPad *pane_pad(struct ep_program *program, unsigned index)
+{
+	char name[ELEMENT_SIZE];
+	g_snprintf(name, sizeof(name), "sink_%u", index);
+	GstElement *mix = gst_bin_get_by_name(GST_BIN(program->pipeline), "mix");
+	GstPad *pad = gst_element_get_static_pad(mix, name);
+	gst_object_unref(mix);
+	return pad;
+}
+
+static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
+{
+	struct ep_program *program = user;
+	(void)bus;
+	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
+		GError *error = NULL;
+		gst_message_parse_error(message, &error, NULL);
+		g_strlcpy(program->fault, error->message, FAULT_SIZE);
+		g_error_free(error);
+	} else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_LATENCY) {
+		gst_bin_recalculate_latency(GST_BIN(program->pipeline));
+	}
+	return G_SOURCE_CONTINUE;
+}
+
+static void arrange_pads(struct ep_program *program)
+{
+	for (unsigned i = 0; i <= EP_PROGRAM_PANES; i++) {
+		GstPad *pad = pane_pad(program, i);
+		g_object_set(pad, "zorder", i, "alpha", i == 0 ? 1.0 : 0.0, NULL);
+		gst_util_set_object_arg(
+			G_OBJECT(pad), "sizing-policy", i == 0 ? "none" : "keep-aspect-ratio");
+		gst_object_unref(pad);
+	}
+}
+
+/* In their initial state, as a new pipeline has them. */
+static void forget_shown(struct ep_program *program)
+{
+	memset(program->shown, 0, sizeof(program->shown));
+	for (unsigned slot = 0; slot < SLOTS; slot++) {
+		ep_program_slot_left(program, slot);
+	}
+}
+
+static bool open_pipeline(struct ep_program *program, char **ret_error)
+{
+	program->deaf = program->out == EP_OUT_WINDOW && !has_loudspeaker();
+	char *launch =
+		ep_composition(program->out, program->deaf, program->format, ep_pipeline_now_us());
+	GstElement *pipeline = ep_pipeline_parse(launch, ret_error);
+	g_free(launch);
+	if (!pipeline) {
+		return false;
+	}
+	if (program->path) {
+		ep_pipeline_set_text(pipeline, "file", "location", program->path);
+	}
+	GstBus *bus = gst_element_get_bus(pipeline);
+	program->bus_watch = gst_bus_add_watch(bus, on_bus, program);
+	gst_object_unref(bus);
+	forget_shown(program);
+	pthread_mutex_lock(&program->lock);
+	program->pipeline = pipeline;
+	pthread_mutex_unlock(&program->lock);
+	arrange_pads(program);
+	gst_element_set_state(pipeline, GST_STATE_PLAYING);
+	return true;
+}
+
+static void close_pipeline(struct ep_program *program)
+{
+	pthread_mutex_lock(&program->lock);
+	GstElement *pipeline = program->pipeline;
+	program->pipeline = NULL;
+	pthread_mutex_unlock(&program->lock);
+	if (pipeline) {
+		g_source_remove(program->bus_watch);
+		ep_pipeline_destroy(pipeline);
+	}
+}
+
+int ep_program_create(enum ep_out out, const char *path, const struct ep_format *format,
+	struct ep_program **ret_program, char **ret_error)
+{
+	struct ep_program *program = g_new0(struct ep_program, 1);
+	program->out = out;
+	program->path = path;
+	program->format = format;
+	pthread_mutex_init(&program->lock, NULL);
+	if (out != EP_OUT_NONE && !open_pipeline(program, ret_error)) {
+		ep_program_destroy(program);
+		return -ENOSYS;
+	}
+	ep_program_slate(program, ""); /* nothing would be composed before a first picture */
+	*ret_program = program;
+	return 0;
+}
+
+static void finish_file(struct ep_program *program)
+{
+	GstBus *bus = gst_element_get_bus(program->pipeline);
+	gst_element_send_event(program->pipeline, gst_event_new_eos());
+	GstMessage *message = gst_bus_timed_pop_filtered(
+		bus, FINISH_S * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+	if (message) {
+		gst_message_unref(message);
+	}
+	gst_object_unref(bus);
+}
+
+void ep_program_destroy(struct ep_program *program)
+{
+	if (!program) {
+		return;
+	}
+	if (program->pipeline && program->out == EP_OUT_FILE) {
+		finish_file(program);
+	}
+	close_pipeline(program);
+	pthread_mutex_destroy(&program->lock);
+	for (unsigned i = 0; i < EP_PROGRAM_PANES; i++) {
+		g_free(program->labels[i]);
+	}
+	g_free(program->caption);
+	g_free(program->slate);
+	g_free(program);
+}
+
+void ep_program_push(struct ep_program *program, unsigned slot, GstSample *sample)
+{
+	char name[ELEMENT_SIZE];
+	g_snprintf(name, sizeof(name), "in%u", slot);
+	pthread_mutex_lock(&program->lock);
+	if (program->pipeline && slot < SLOTS) {
+		long long none = 0;
+		int64_t now_us = ep_pipeline_now_us();
+		atomic_compare_exchange_strong(&program->inputs[slot].first_us, &none, now_us);
+		atomic_store(&program->inputs[slot].last_us, now_us);
+		gst_app_src_push_sample(ep_pipeline_source(program->pipeline, name), sample);
+	}
+	pthread_mutex_unlock(&program->lock);
+}
+
+void ep_program_slot_left(struct ep_program *program, unsigned slot)
+{
+	if (slot < SLOTS) {
+		atomic_store(&program->inputs[slot].first_us, 0);
+	}
+}
+
+/* Begun long enough ago that the compositor shows this joining's pictures, and still coming. */
+static bool visible(const struct ep_program *program, unsigned slot)
+{
+	int64_t now_us = ep_pipeline_now_us();
+	int64_t first_us = atomic_load(&program->inputs[slot].first_us);
+	int64_t last_us = atomic_load(&program->inputs[slot].last_us);
+	return first_us != 0 && now_us - first_us > EP_PROGRAM_LATENCY_MS * 1000 &&
+	       now_us - last_us < EP_PROGRAM_STALE_MS * 1000;
+}
+
+static bool find_place(
+	const struct ep_program *program, unsigned slot, struct ep_rectangle *ret_rectangle)
+{
+	const struct ep_arrangement *shown = &program->transition.shown;
+	size_t pane;
+	return ep_transition_pane(&program->transition, slot, &pane) &&
+	       ep_layout_place(shown->layout, shown->n, pane, (int)program->format->full.width,
+		       (int)program->format->full.height, ret_rectangle);
+}
+
+/* A large picture must not cover a small one: smaller areas lie higher. */
+static unsigned order_of(
+	const struct ep_program *program, const struct ep_rectangle *place, unsigned slot)
+{
+	bool small = place->width * 2 < (int)program->format->full.width;
+	return 1 + slot + (small ? EP_PROGRAM_PANES : 0);
+}
+
+static void show(struct ep_program *program, unsigned slot, const struct ep_rectangle *at)
+{
+	GstPad *pad = pane_pad(program, slot + 1);
+	program->shown[slot] = at != NULL;
+	if (at) {
+		g_object_set(pad, "xpos", at->left, "ypos", at->top, "width", at->width, "height",
+			at->height, "zorder", order_of(program, at, slot), "alpha", 1.0, NULL);
+	} else {
+		g_object_set(pad, "alpha", 0.0, NULL);
+	}
+	gst_object_unref(pad);
+}
+
+static void show_label(struct ep_program *program, unsigned slot)
+{
+	char name[ELEMENT_SIZE];
+	size_t pane;
+	enum layout layout = program->transition.shown.layout;
+	bool equals = layout == LAYOUT_SIDE_BY_SIDE || layout == LAYOUT_GALLERY;
+	bool wanted = equals && program->labels[slot] && program->labels[slot][0] &&
+		      ep_transition_pane(&program->transition, slot, &pane);
+	g_snprintf(name, sizeof(name), "label%u", slot);
+	ep_pipeline_set_text(program->pipeline, name, "text", wanted ? program->labels[slot] : "");
+	ep_pipeline_set_bool(program->pipeline, name, "silent", !wanted);
+}
+
+static void show_caption(struct ep_program *program)
+{
+	const char *text = program->caption;
+	ep_pipeline_set_text(program->pipeline, "caption", "text", text ? text : "");
+	ep_pipeline_set_bool(program->pipeline, "caption", "silent", !text);
+}
+
+static void show_slate(struct ep_program *program)
+{
+	const struct ep_picture *canvas = &program->format->full;
+	GstSample *sample = ep_slate_render(
+		program->slate, canvas->width, canvas->height, (unsigned)EP_SLATE_TITLE);
+	if (!sample) {
+		return;
+	}
+	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
+	GST_BUFFER_PTS(buffer) = (GstClockTime)ep_pipeline_now_us() * GST_USECOND;
+	GST_BUFFER_DURATION(buffer) = GST_CLOCK_TIME_NONE;
+	GstSample *timed = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
+	gst_app_src_push_sample(ep_pipeline_source(program->pipeline, "slate"), timed);
+	gst_buffer_unref(buffer);
+	gst_sample_unref(timed);
+	gst_sample_unref(sample);
+}
+
+/*
+ * A window that was closed or a loudspeaker that was pulled out ends the pipeline; a loudspeaker
+ * that comes later is not found by one that runs. Files are left: what there is must be kept.
+ */
+static void reopen(struct ep_program *program)
+{
+	int64_t now_us = ep_pipeline_now_us();
+	if (program->out != EP_OUT_WINDOW || now_us < program->mend_us) {
+		return;
+	}
+	program->mend_us = now_us + MEND_US;
+	if (program->pipeline && program->fault[0] == '\0' &&
+		!(program->deaf && has_loudspeaker())) {
+		return;
+	}
+	close_pipeline(program);
+	program->fault[0] = '\0';
+	if (!open_pipeline(program, NULL)) {
+		g_strlcpy(program->fault, "the output cannot be opened", FAULT_SIZE);
+		return;
+	}
+	show_slate(program);
+	show_caption(program);
+	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
+		show_label(program, slot);
+	}
+}
+
+/* While a change is pending nothing is taken away: a picture that stopped is held. */
+void ep_program_check(struct ep_program *program)
+{
+	reopen(program);
+	bool there[EP_PROGRAM_PANES];
+	if (!program->pipeline) {
+		return;
+	}
+	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
+		there[slot] = visible(program, slot);
+	}
+	bool changed =
+		ep_transition_check(&program->transition, there, ep_pipeline_now_us() / 1000);
+	if (changed) {
+		show_caption(program);
+	}
+	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
+		struct ep_rectangle at;
+		if (find_place(program, slot, &at) && there[slot]) {
+			show(program, slot, &at);
+		} else if (program->shown[slot] && !program->transition.pending) {
+			show(program, slot, NULL);
+		}
+		if (changed) {
+			show_label(program, slot);
+		}
+	}
+}
+
+void ep_program_scene(
+	struct ep_program *program, enum layout layout, const struct ep_pane *panes, size_t n_panes)
+{
+	struct ep_arrangement wanted = {.layout = layout};
+	for (size_t i = 0; i < n_panes && wanted.n < EP_PROGRAM_PANES; i++) {
+		if (panes[i].slot < EP_PROGRAM_PANES) {
+			wanted.slots[wanted.n++] = panes[i].slot;
+			g_free(program->labels[panes[i].slot]);
+			program->labels[panes[i].slot] = g_strdup(panes[i].label);
+		}
+	}
+	ep_transition_want(&program->transition, &wanted, ep_pipeline_now_us() / 1000);
+	ep_program_check(program);
+}
+
+void ep_program_caption(struct ep_program *program, const char *markup)
+{
+	g_free(program->caption);
+	program->caption = g_strdup(markup);
+	if (program->pipeline && !program->transition.pending) {
+		show_caption(program);
+	}
+}
+
+void ep_program_slate(struct ep_program *program, const char *markup)
+{
+	g_free(program->slate);
+	program->slate = g_strdup(markup);
+	if (program->pipeline) {
+		show_slate(program);
+	}
+}
+
+const char *ep_program_fault(const struct ep_program *program)
+{
+	return program->fault[0] ? program->fault : NULL;
+}

@@ -1,0 +1,27 @@
+/*
+ * The elements that turn a slot's packets, in order, into pictures or sound. What they are fed was
+ * encoded elsewhere: a site that is on air may have its encoder send anything.
+ *
+ * A picture larger than the largest that a site may send (format.h) is refused before it is
+ * decoded: a parameter set of forty bytes may claim 16384 x 16384, of which a few fill any memory.
+ */
+#ifndef DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DECODER_H
+#define DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DECODER_H
+
+enum {
+	EP_DECODER_WIDTH_MAX = 1920,
+	EP_DECODER_HEIGHT_MAX = 1088, /* 1080 in whole macroblocks, as some cameras send it */
+};
+
+/*
+ * gst-launch descriptions, from application/x-rtp to raw I420 or S16LE, 48000 Hz, stereo; the
+ * depayloader of pictures is named "depay". Static.
+ */
+extern const char ep_decoder_picture[];
+extern const char ep_decoder_voice[];
+
+/* The caps that go in: payload types and clock rates of docs/media.md. Static. */
+extern const char ep_decoder_picture_caps[];
+extern const char ep_decoder_voice_caps[];
+
+#endif

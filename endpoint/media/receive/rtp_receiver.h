@@ -1,0 +1,85 @@
+/*
+ * The receiving half of the media path: what is authentic, of which slot, and how it arrived.
+ *
+ * Bytes in, bytes out; the transport owns the socket, the lock and the clock. Times are
+ * microseconds of running time.
+ */
+#ifndef DIEMCAU_ENDPOINT_MEDIA_RECEIVE_RTP_RECEIVER_H
+#define DIEMCAU_ENDPOINT_MEDIA_RECEIVE_RTP_RECEIVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "endpoint/media/receive/receive_counters.h"
+#include "proto/media/srtp_key.h"
+
+enum {
+	EP_SLOTS = 8, /* program, program_small, return, content, voice 0..3 */
+};
+
+/* Since it was zeroed; they only grow. */
+struct ep_received {
+	uint64_t packets;
+	uint64_t auth_failures;
+	uint64_t slot_packets[EP_SLOTS];
+	uint64_t slot_auth_failures[EP_SLOTS];
+};
+
+/*
+ * Of one slot, or of the relay's own feedback, packets in a row that are sealed with the group key
+ * and refused all the same, for the place they have in their stream: somebody else who holds the
+ * key has led the receiver astray.
+ */
+enum {
+	EP_REFUSED_MEDIA = 64, /* a second and a half of voice */
+	/* Four seconds of a slot; eight of feedback, and 30 without its challenges cost the path.
+	 */
+	EP_REFUSED_REPORTS = 8,
+};
+
+struct ep_refused {
+	unsigned media;
+	unsigned reports;
+};
+
+struct media_receiver;
+
+/* Zeroed is closed: nothing is authentic. */
+struct ep_rtp_receiver {
+	struct media_receiver *receiver;
+	struct ep_receive_stats slot_stats[EP_SLOTS];
+	struct ep_received received;
+	/* Since the last that was taken; the last one is of the relay's own feedback. */
+	struct ep_refused refused[EP_SLOTS + 1];
+	bool group_key_spent; /* another one is needed */
+};
+
+/*
+ * From now on the media of another instance of the relay, under this key, which is copied. 0;
+ * -ENOMEM or -EIO, and all is as before. The counts go on.
+ */
+int ep_rtp_receiver_open(struct ep_rtp_receiver *rtp_receiver, const struct media_key *group_key);
+/* Closed or zeroed already is fine. */
+void ep_rtp_receiver_close(struct ep_rtp_receiver *rtp_receiver);
+
+/* The same instance will change over to this key. 0, -ENOMEM or -EIO. Only while open. */
+int ep_rtp_receiver_add_key(
+	struct ep_rtp_receiver *rtp_receiver, const struct media_key *group_key);
+
+/*
+ * Unprotects a packet, RTP or RTCP, in place; *size shrinks. False: it is not authentic. *ret_slot
+ * is the slot it is of, EP_SLOTS for none; it is set in either case.
+ */
+bool ep_rtp_receiver_unprotect(struct ep_rtp_receiver *rtp_receiver, uint8_t *data, size_t *size,
+	int64_t now_us, unsigned *ret_slot);
+
+/* A sender report of a slot was in what came. */
+void ep_rtp_receiver_report(struct ep_rtp_receiver *rtp_receiver, unsigned slot,
+	const struct rtcp_sender_info *report, int64_t now_us);
+
+/* What to report about the slots that come in; returns how many. Begins the next period. */
+size_t ep_rtp_receiver_blocks(
+	struct ep_rtp_receiver *rtp_receiver, int64_t now_us, struct rtcp_block blocks[EP_SLOTS]);
+
+#endif

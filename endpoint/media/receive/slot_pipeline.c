@@ -1,0 +1,382 @@
+/* Receiving one slot. */
+#include "endpoint/media/receive/slot_pipeline.h"
+
+#include <stdatomic.h>
+#include <gst/rtp/rtp.h>
+#include <gst/video/video.h>
+
+#include "endpoint/media/receive/decoder.h"
+#include "endpoint/media/common/pipeline.h"
+#include "proto/media/rtcp.h"
+#include "proto/media/rtp.h"
+#include "proto/media/seq.h"
+#include "proto/media/ssrc.h"
+
+enum {
+	ASK_KEYFRAME_US = 500000,
+	SOUND_CHANNELS = 2,
+};
+
+struct ep_slot {
+	unsigned slot;
+	uint16_t own_number;
+	const struct ep_slot_events *events;
+	void *user;
+	GstElement *pipeline;
+	guint bus_watch;
+	bool broken;
+	int64_t started_us; /* the pipeline */
+	bool begun; /* a packet came to this pipeline; heard_us: the latest, newest: its number */
+	bool cut; /* and then the line was dead for a while */
+	uint16_t newest;
+	int64_t heard_us;
+	atomic_llong asked_us; /* for a keyframe */
+	atomic_bool frozen; /* the depayloader lets nothing through before one */
+	atomic_ullong missing;
+	atomic_ullong samples;
+	atomic_llong sampled_us;
+	atomic_uint source;
+	uint64_t lost_before; /* of pipelines mended since */
+	gint64 wait_ns; /* for slower slots */
+};
+
+static bool is_voice(const struct ep_slot *slot)
+{
+	return slot->slot >= EP_SLOT_VOICE_FIRST;
+}
+
+static char *describe(const struct ep_slot *slot)
+{
+	bool voice = is_voice(slot);
+	return g_strdup_printf(
+		"appsrc name=rtp is-live=true format=time do-timestamp=true max-buffers=2000 "
+		"leaky-type=downstream caps=%s "
+		"! rtpjitterbuffer name=jitter latency=%d do-lost=true do-retransmission=true "
+		"rtx-next-seqnum=false ! %s ! "
+		"appsink name=out sync=false async=false max-buffers=100 drop=true "
+		"appsrc name=rtcp is-live=true format=time do-timestamp=true "
+		"caps=application/x-rtcp ! jitter.sink_rtcp",
+		voice ? ep_decoder_voice_caps : ep_decoder_picture_caps, EP_SLOT_LATENCY_MS,
+		voice ? ep_decoder_voice : ep_decoder_picture);
+}
+
+static void note_missing(struct ep_slot *slot, const GstStructure *request)
+{
+	guint sequence;
+	guint retry = 0;
+	if (!gst_structure_get_uint(request, "seqnum", &sequence)) {
+		return;
+	}
+	gst_structure_get_uint(request, "retry", &retry);
+	if (retry == 0) {
+		atomic_fetch_add(&slot->missing, 1);
+	}
+	slot->events->on_missing(slot->user, slot->slot, (uint16_t)sequence);
+}
+
+static void ask_keyframe(struct ep_slot *slot)
+{
+	atomic_store(&slot->asked_us, ep_pipeline_now_us());
+	slot->events->on_keyframe_needed(slot->user, slot->slot);
+}
+
+/* What jitter buffer and depayloader ask of a session that is not there. */
+static GstPadProbeReturn on_upstream(GstPad *pad, GstPadProbeInfo *info, void *user)
+{
+	struct ep_slot *slot = user;
+	GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
+	(void)pad;
+	if (GST_EVENT_TYPE(event) != GST_EVENT_CUSTOM_UPSTREAM) {
+		return GST_PAD_PROBE_OK;
+	}
+	const GstStructure *structure = gst_event_get_structure(event);
+	if (gst_structure_has_name(structure, "GstRTPRetransmissionRequest")) {
+		note_missing(slot, structure);
+		return GST_PAD_PROBE_DROP;
+	}
+	if (gst_video_event_is_force_key_unit(event)) {
+		atomic_store(&slot->frozen, true);
+		ask_keyframe(slot);
+		return GST_PAD_PROBE_DROP;
+	}
+	return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn on_frame(GstPad *pad, GstPadProbeInfo *info, void *user)
+{
+	struct ep_slot *slot = user;
+	(void)pad;
+	(void)info;
+	atomic_store(&slot->frozen, false);
+	return GST_PAD_PROBE_OK;
+}
+
+/*
+ * Whose packet leaves the jitter buffer. One's own voice and picture (a switch and the news of it
+ * do not come at one instant) end here and not earlier: a gap before the jitter buffer would be
+ * taken for loss. The depayloader resumes at the next source's keyframe.
+ */
+static GstPadProbeReturn on_ordered(GstPad *pad, GstPadProbeInfo *info, void *user)
+{
+	struct ep_slot *slot = user;
+	GstRTPBuffer rtp = GST_RTP_BUFFER_INIT;
+	(void)pad;
+	if (!gst_rtp_buffer_map(GST_PAD_PROBE_INFO_BUFFER(info), GST_MAP_READ, &rtp)) {
+		return GST_PAD_PROBE_OK;
+	}
+	guint source =
+		gst_rtp_buffer_get_csrc_count(&rtp) > 0 ? gst_rtp_buffer_get_csrc(&rtp, 0) : 0;
+	gst_rtp_buffer_unmap(&rtp);
+	atomic_store(&slot->source, source);
+	return source == slot->own_number ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+}
+
+static GstFlowReturn on_sample(GstAppSink *sink, void *user)
+{
+	struct ep_slot *slot = user;
+	GstSample *sample = gst_app_sink_pull_sample(sink);
+	if (!sample) {
+		return GST_FLOW_EOS;
+	}
+	atomic_fetch_add(&slot->samples, 1);
+	atomic_store(&slot->sampled_us, ep_pipeline_now_us());
+	slot->events->on_sample(slot->user, slot->slot, sample);
+	gst_sample_unref(sample);
+	return GST_FLOW_OK;
+}
+
+static bool read_report(const GstStructure *sync, uint64_t *ret_ntp)
+{
+	GstBuffer *buffer = NULL;
+	GstMapInfo map;
+	if (!gst_structure_get(sync, "sr-buffer", GST_TYPE_BUFFER, &buffer, NULL)) {
+		return false;
+	}
+	bool found = false;
+	if (gst_buffer_map(buffer, &map, GST_MAP_READ)) {
+		struct rtcp_reader reader = {map.data, map.size, 0};
+		struct rtcp_message message;
+		found = rtcp_next(&reader, &message) == 0 && message.kind == RTCP_SR;
+		*ret_ntp = found ? message.sr.ntp : 0;
+		gst_buffer_unmap(buffer, &map);
+	}
+	gst_buffer_unref(buffer);
+	return found;
+}
+
+/* The jitter buffer knows where RTP time stands on the local line; the report, on the relay's. */
+static void on_sync(GstElement *jitter, GstStructure *sync, gpointer user)
+{
+	struct ep_slot *slot = user;
+	guint64 base_rtp;
+	guint64 base_time;
+	guint64 report_rtp;
+	guint rate;
+	uint64_t ntp;
+	(void)jitter;
+	if (!gst_structure_get(sync, "base-rtptime", G_TYPE_UINT64, &base_rtp, "base-time",
+		    G_TYPE_UINT64, &base_time, "sr-ext-rtptime", G_TYPE_UINT64, &report_rtp,
+		    "clock-rate", G_TYPE_UINT, &rate, NULL) ||
+		base_time == GST_CLOCK_TIME_NONE || rate == 0 || !read_report(sync, &ntp)) {
+		return;
+	}
+	int64_t ahead = (int64_t)(report_rtp - base_rtp);
+	int64_t local_us = (int64_t)(base_time / GST_USECOND) + ahead * 1000000 / (int64_t)rate;
+	slot->events->on_related(slot->user, slot->slot, local_us, ntp_to_us(ntp));
+}
+
+static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
+{
+	struct ep_slot *slot = user;
+	(void)bus;
+	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
+		slot->broken = true;
+	} else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_LATENCY) {
+		gst_bin_recalculate_latency(GST_BIN(slot->pipeline));
+	}
+	return G_SOURCE_CONTINUE;
+}
+
+static bool start(struct ep_slot *slot, char **ret_error)
+{
+	char *launch = describe(slot);
+	slot->pipeline = ep_pipeline_parse(launch, ret_error);
+	g_free(launch);
+	if (!slot->pipeline) {
+		return false;
+	}
+	ep_pipeline_on_sample(slot->pipeline, "out", on_sample, slot);
+	ep_pipeline_probe(
+		slot->pipeline, "rtp", "src", GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, on_upstream, slot);
+	ep_pipeline_probe(
+		slot->pipeline, "jitter", "src", GST_PAD_PROBE_TYPE_BUFFER, on_ordered, slot);
+	if (!is_voice(slot)) {
+		ep_pipeline_probe(
+			slot->pipeline, "depay", "src", GST_PAD_PROBE_TYPE_BUFFER, on_frame, slot);
+	}
+	GstElement *jitter = gst_bin_get_by_name(GST_BIN(slot->pipeline), "jitter");
+	g_signal_connect(jitter, "handle-sync", G_CALLBACK(on_sync), slot);
+	g_object_set(jitter, "ts-offset", slot->wait_ns, NULL);
+	gst_object_unref(jitter);
+	atomic_store(&slot->frozen, false);
+	slot->begun = false;
+	slot->cut = false;
+	GstBus *bus = gst_element_get_bus(slot->pipeline);
+	slot->bus_watch = gst_bus_add_watch(bus, on_bus, slot);
+	gst_object_unref(bus);
+	gst_element_set_state(slot->pipeline, GST_STATE_PLAYING);
+	slot->broken = false;
+	slot->started_us = ep_pipeline_now_us();
+	if (!is_voice(slot)) {
+		ask_keyframe(slot);
+	}
+	return true;
+}
+
+static void stop(struct ep_slot *slot)
+{
+	if (slot->bus_watch) {
+		g_source_remove(slot->bus_watch);
+		slot->bus_watch = 0;
+	}
+	ep_pipeline_destroy(slot->pipeline);
+	slot->pipeline = NULL;
+}
+
+struct ep_slot *ep_slot_create(unsigned number, uint16_t own_number,
+	const struct ep_slot_events *events, void *user, char **ret_error)
+{
+	struct ep_slot *slot = g_new0(struct ep_slot, 1);
+	slot->slot = number;
+	slot->own_number = own_number;
+	slot->events = events;
+	slot->user = user;
+	if (!start(slot, ret_error)) {
+		ep_slot_destroy(slot);
+		return NULL;
+	}
+	return slot;
+}
+
+void ep_slot_destroy(struct ep_slot *slot)
+{
+	if (!slot) {
+		return;
+	}
+	stop(slot);
+	g_free(slot);
+}
+
+static void push(struct ep_slot *slot, const char *source, const uint8_t *data, size_t size)
+{
+	if (slot->pipeline) {
+		GstBuffer *buffer = gst_buffer_new_memdup(data, size);
+		gst_app_src_push_buffer(ep_pipeline_source(slot->pipeline, source), buffer);
+	}
+}
+
+/* Packets are missing, and were for longer than anything could be repaired in time. */
+static bool follows_outage(struct ep_slot *slot, uint16_t sequence)
+{
+	int64_t now_us = ep_pipeline_now_us();
+	int32_t ahead = slot->begun ? seq_distance(slot->newest, sequence) : 1;
+	bool outage = ahead > 1 && now_us - slot->heard_us > EP_SLOT_OUTAGE_MS * 1000;
+	slot->newest = ahead > 0 ? sequence : slot->newest;
+	slot->heard_us = now_us;
+	slot->begun = true;
+	return outage;
+}
+
+/* What the depayloader may be given: it trusts the lengths within. */
+static bool is_ours(const struct ep_slot *slot, const struct rtp_packet *packet)
+{
+	unsigned type = is_voice(slot) ? MEDIA_PT_OPUS : MEDIA_PT_H264;
+	return packet->header.payload_type == type && rtp_payload_is_whole(packet);
+}
+
+void ep_slot_rtp(struct ep_slot *slot, const uint8_t *data, size_t size)
+{
+	struct rtp_packet packet;
+	if (rtp_parse(data, size, &packet) != 0 || !is_ours(slot, &packet)) {
+		return;
+	}
+	slot->cut = follows_outage(slot, packet.header.sequence) || slot->cut;
+	if (!slot->cut) {
+		push(slot, "rtp", data, size);
+	}
+}
+
+void ep_slot_report(struct ep_slot *slot, const uint8_t *data, size_t size)
+{
+	push(slot, "rtcp", data, size);
+}
+
+void ep_slot_wait(struct ep_slot *slot, int64_t wait_us)
+{
+	slot->wait_ns = wait_us * 1000;
+	if (slot->pipeline) {
+		GstElement *jitter = gst_bin_get_by_name(GST_BIN(slot->pipeline), "jitter");
+		g_object_set(jitter, "ts-offset", slot->wait_ns, NULL);
+		gst_object_unref(jitter);
+	}
+}
+
+bool ep_slot_plays(const struct ep_slot *slot)
+{
+	int64_t sampled_us = atomic_load(&slot->sampled_us);
+	return sampled_us != 0 && ep_pipeline_now_us() - sampled_us < EP_SLOT_STALE_MS * 1000;
+}
+
+static uint64_t given_up(struct ep_slot *slot)
+{
+	GstStructure *stats = NULL;
+	guint64 lost = 0;
+	if (slot->pipeline) {
+		GstElement *jitter = gst_bin_get_by_name(GST_BIN(slot->pipeline), "jitter");
+		g_object_get(jitter, "stats", &stats, NULL);
+		gst_object_unref(jitter);
+		gst_structure_get_uint64(stats, "num-lost", &lost);
+		gst_structure_free(stats);
+	}
+	return slot->lost_before + lost;
+}
+
+void ep_slot_stats(struct ep_slot *slot, struct ep_slot_stats *ret_stats)
+{
+	*ret_stats = (struct ep_slot_stats){
+		.missing = atomic_load(&slot->missing),
+		.unrecovered = given_up(slot),
+		.samples = atomic_load(&slot->samples),
+		.sampled_us = atomic_load(&slot->sampled_us),
+		.source = ep_slot_plays(slot) ? atomic_load(&slot->source) : 0,
+	};
+}
+
+/* The depayloader asks once for each loss; what was asked may have been lost or throttled. */
+static bool lacks_keyframe(const struct ep_slot *slot)
+{
+	return !is_voice(slot) && (atomic_load(&slot->frozen) || !ep_slot_plays(slot));
+}
+
+/* What breaks a decoder may go on coming: it is begun anew once a second at most. */
+static bool may_restart(const struct ep_slot *slot)
+{
+	return ep_pipeline_now_us() - slot->started_us >= EP_SLOT_RESTART_MS * 1000;
+}
+
+/*
+ * After an outage a slot begins anew: the jitter buffer would ask for all that was missed, and the
+ * hall would see, fast, what is long over.
+ */
+void ep_slot_check(struct ep_slot *slot)
+{
+	bool broken = slot->broken || !slot->pipeline;
+	if (slot->cut || (broken && may_restart(slot))) {
+		slot->lost_before = given_up(slot);
+		stop(slot);
+		start(slot, NULL);
+	} else if (!broken && lacks_keyframe(slot) &&
+		   ep_pipeline_now_us() - atomic_load(&slot->asked_us) > ASK_KEYFRAME_US) {
+		ask_keyframe(slot);
+	}
+}

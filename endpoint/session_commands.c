@@ -1,0 +1,231 @@
+/* Commands to the centre, and the requests of the page that become such. Pure. */
+#include "endpoint/session_private.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MUTE_WAIT = 8 }; /* measurements: some two seconds */
+
+static struct ep_pending *find_pending(struct ep_session *session, const char *id)
+{
+	for (size_t i = 0; i < session->n_pending; i++) {
+		if (strcmp(session->pending[i].command.id, id) == 0) {
+			return &session->pending[i];
+		}
+	}
+	return NULL;
+}
+
+bool session_awaits(const struct ep_session *session, enum command_name name)
+{
+	for (size_t i = 0; i < session->n_pending; i++) {
+		if (session->pending[i].command.body.name == name) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void drop(struct ep_session *session, struct ep_pending *pending)
+{
+	size_t index = (size_t)(pending - session->pending);
+	session->n_pending--;
+	memmove(pending, pending + 1, (session->n_pending - index) * sizeof(*pending));
+}
+
+/* A new command, kept until it is answered. NULL when EP_PENDING_MAX wait already. */
+static struct command *begin_command(
+	struct ep_session *session, enum command_name name, struct ep_actions *actions)
+{
+	if (session->n_pending == EP_PENDING_MAX) {
+		return NULL;
+	}
+	struct wire_command *command = &session->pending[session->n_pending++].command;
+	memset(command, 0, sizeof(*command));
+	snprintf(command->id, sizeof(command->id), "%.12s-%" PRIu64, session->instance,
+		++session->commands);
+	command->body.name = name;
+	session_add_action(actions, EP_ACTION_COMMAND)->command = command;
+	return &command->body;
+}
+
+int session_send_mute(struct ep_session *session, struct ep_actions *actions)
+{
+	struct command *command = begin_command(session, CMD_SITE_MUTE, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	session_copy(command->site_mute.site, session->site, sizeof(command->site_mute.site));
+	command->site_mute.muted = session->muted;
+	return 0;
+}
+
+/* A lost answer is asked for again with the same id. */
+void session_resend(const struct ep_session *session, struct ep_actions *actions)
+{
+	for (size_t i = 0; i < session->n_pending; i++) {
+		session_add_action(actions, EP_ACTION_COMMAND)->command =
+			&session->pending[i].command;
+	}
+}
+
+static enum panel_action panel_action_of(const struct command *command)
+{
+	switch ((int)command->name) {
+	case CMD_TURN_REQUEST:
+		return PANEL_ACTION_RAISE_HAND;
+	case CMD_TURN_WITHDRAW:
+		return PANEL_ACTION_LOWER_HAND;
+	case CMD_TURN_ACKNOWLEDGE:
+		return PANEL_ACTION_ACKNOWLEDGE;
+	case CMD_SITE_MUTE:
+		return command->site_mute.muted ? PANEL_ACTION_MUTE : PANEL_ACTION_UNMUTE;
+	default:
+		return PANEL_ACTION_SEND_MESSAGE;
+	}
+}
+
+static void answer(struct ep_session *session, struct ep_pending *pending, enum refusal refusal)
+{
+	session->answered = panel_action_of(&pending->command.body);
+	session->refusal = refusal;
+	drop(session, pending);
+}
+
+void ep_session_accepted(struct ep_session *session, const struct wire_accepted *accepted)
+{
+	struct ep_pending *pending = find_pending(session, accepted->id);
+	if (!pending) {
+		return;
+	}
+	if (pending->command.body.name == CMD_TURN_REQUEST && accepted->has_turn) {
+		session_copy(session->raised, accepted->turn, sizeof(session->raised));
+	}
+	if (pending->command.body.name == CMD_TURN_WITHDRAW) {
+		session->raised[0] = '\0';
+	}
+	answer(session, pending, REFUSAL_UNSET);
+}
+
+void ep_session_refused(struct ep_session *session, const struct wire_refused *refused)
+{
+	struct ep_pending *pending = refused->has_id ? find_pending(session, refused->id) : NULL;
+	if (pending) {
+		if (pending->command.body.name == CMD_SITE_MUTE) {
+			session->mute_wait = MUTE_WAIT;
+		}
+		answer(session, pending, refused->code);
+	}
+}
+
+/* ---- requests of the page ---- */
+
+static int request_mute(struct ep_session *session, bool muted, struct ep_actions *actions)
+{
+	if (session->muted == muted) {
+		return REFUSAL_ALREADY;
+	}
+	session->muted = muted;
+	session->mute_chosen = true;
+	session_update_voice(session, actions);
+	return session_awaits(session, CMD_SITE_MUTE) ? 0 : session_send_mute(session, actions);
+}
+
+static int request_raise_hand(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	if (session->desired.hand || session_awaits(session, CMD_TURN_REQUEST)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_TURN_REQUEST, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	session_copy(command->turn_request.site, session->site, sizeof(command->turn_request.site));
+	command->turn_request.has_topic = request->has_text;
+	session_copy(
+		command->turn_request.topic, request->text, sizeof(command->turn_request.topic));
+	return 0;
+}
+
+static int request_lower_hand(struct ep_session *session, struct ep_actions *actions)
+{
+	const char *turn = session->raised[0] ? session->raised : session->desired.turn;
+	if (!session->desired.hand || turn[0] == '\0' ||
+		session_awaits(session, CMD_TURN_WITHDRAW)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	struct command *command = begin_command(session, CMD_TURN_WITHDRAW, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	session_copy(command->turn_withdraw.turn, turn, sizeof(command->turn_withdraw.turn));
+	return 0;
+}
+
+static int request_acknowledge(struct ep_session *session, struct ep_actions *actions)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	if (desired->tally != TALLY_NEXT || !desired->has_turn) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (desired->acknowledged || session_awaits(session, CMD_TURN_ACKNOWLEDGE)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_TURN_ACKNOWLEDGE, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	session_copy(command->turn_acknowledge.turn, desired->turn,
+		sizeof(command->turn_acknowledge.turn));
+	return 0;
+}
+
+static int request_message(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	if (!request->has_text) {
+		return REFUSAL_INVALID;
+	}
+	struct command *command = begin_command(session, CMD_MESSAGE_SEND, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	session_copy(command->message_send.text, request->text, sizeof(command->message_send.text));
+	command->message_send.has_site = true;
+	session_copy(command->message_send.site, session->site, sizeof(command->message_send.site));
+	return 0;
+}
+
+static int take_request(struct ep_session *session, const struct panel_request *request,
+	struct ep_actions *ret_actions)
+{
+	switch (request->action) {
+	case PANEL_ACTION_MUTE:
+		return request_mute(session, true, ret_actions);
+	case PANEL_ACTION_UNMUTE:
+		return request_mute(session, false, ret_actions);
+	case PANEL_ACTION_RAISE_HAND:
+		return request_raise_hand(session, request, ret_actions);
+	case PANEL_ACTION_LOWER_HAND:
+		return request_lower_hand(session, ret_actions);
+	case PANEL_ACTION_ACKNOWLEDGE:
+		return request_acknowledge(session, ret_actions);
+	case PANEL_ACTION_SEND_MESSAGE:
+		return request_message(session, request, ret_actions);
+	case PANEL_ACTION_UNSET:
+		break;
+	}
+	return REFUSAL_INVALID;
+}
+
+int ep_session_request(struct ep_session *session, const struct panel_request *request,
+	struct ep_actions *ret_actions)
+{
+	ret_actions->n = 0;
+	int r = take_request(session, request, ret_actions);
+	session->answered = r == 0 ? PANEL_ACTION_UNSET : request->action;
+	session->refusal = (enum refusal)r;
+	return r;
+}

@@ -1,0 +1,142 @@
+/* What the session reports and shows, and what time it is at the centre. Pure. */
+#include "endpoint/session_private.h"
+
+#include <string.h>
+
+void session_add_time_sample(
+	struct ep_session *session, int64_t server_ms, int64_t sent_ms, int64_t now_ms)
+{
+	int64_t trip = now_ms - sent_ms;
+	session->samples[session->next_sample] =
+		(struct ep_time_sample){trip, server_ms + trip / 2 - now_ms};
+	session->next_sample = (session->next_sample + 1) % EP_TIME_SAMPLES;
+	session->n_samples += session->n_samples < EP_TIME_SAMPLES;
+}
+
+static const struct ep_time_sample *best_sample(const struct ep_session *session)
+{
+	const struct ep_time_sample *best = NULL;
+	for (size_t i = 0; i < session->n_samples; i++) {
+		if (!best || session->samples[i].round_trip_ms < best->round_trip_ms) {
+			best = &session->samples[i];
+		}
+	}
+	return best;
+}
+
+int64_t ep_session_server_ms(const struct ep_session *session, int64_t now_ms)
+{
+	const struct ep_time_sample *best = best_sample(session);
+	return best ? now_ms + best->offset_ms : now_ms;
+}
+
+int64_t ep_session_round_trip_ms(const struct ep_session *session)
+{
+	const struct ep_time_sample *best = best_sample(session);
+	return best ? best->round_trip_ms : -1;
+}
+
+void ep_session_pong(
+	struct ep_session *session, const struct wire_pong *pong, int64_t sent_ms, int64_t now_ms)
+{
+	session_add_time_sample(session, pong->at.ms, sent_ms, now_ms);
+}
+
+void ep_session_report(const struct ep_session *session, const struct ep_media_state *state,
+	struct wire_site_report *ret_report)
+{
+	memset(ret_report, 0, sizeof(*ret_report));
+	ret_report->version = session->reached;
+	ret_report->level_dbfs = state->level_dbfs;
+	ret_report->playing = state->playing;
+	ret_report->n_slots = state->n_slots;
+	memcpy(ret_report->slots, state->slots, sizeof(ret_report->slots));
+	ret_report->has_key = session->has_key;
+	ret_report->key = session->key;
+	ret_report->has_group_key_spent = state->group_key_spent;
+	ret_report->group_key_spent = state->group_key_spent;
+	ret_report->has_signs = true;
+	ret_report->n_signs = state->n_signs;
+	memcpy(ret_report->signs, state->signs, sizeof(ret_report->signs));
+	if (session->n_samples > 1) {
+		ret_report->has_round_trip = true;
+		ret_report->round_trip.ms = ep_session_round_trip_ms(session);
+	}
+}
+
+static void show_timer(const struct ep_session *session, int64_t now_ms, struct panel_state *panel)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	if (!desired->has_timer && !desired->has_floor) {
+		return;
+	}
+	const struct wire_timer *timer =
+		desired->has_timer ? &desired->timer : &desired->floor.timer;
+	int64_t left = timer->allowance.ms - timer->spoken.ms;
+	if (timer->has_since) {
+		left -= ep_session_server_ms(session, now_ms) - timer->since.ms;
+	}
+	panel->has_left = timer->allowance.ms > 0;
+	panel->left.ms = panel->has_left ? left : 0;
+	panel->running = timer->has_since;
+	panel->own_clock = desired->has_timer;
+}
+
+static void show_desired(
+	const struct ep_session *session, int64_t now_ms, struct panel_state *panel)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	session_copy(panel->name, desired->name, sizeof(panel->name));
+	memcpy(panel->title_lines, desired->title_lines, sizeof(panel->title_lines));
+	panel->n_title_lines = desired->n_title_lines;
+	panel->meeting = desired->meeting;
+	panel->tally = desired->tally;
+	panel->seen = desired->seen;
+	panel->heard = desired->heard;
+	panel->hand = desired->hand || session_awaits(session, CMD_TURN_REQUEST);
+	panel->locked = desired->microphone.locked;
+	panel->ducked = desired->microphone.ducked;
+	panel->acknowledged = desired->has_acknowledged && desired->acknowledged;
+	panel->has_item = desired->has_item;
+	session_copy(panel->item, desired->item, sizeof(panel->item));
+	panel->has_speaker = desired->has_floor;
+	session_copy(panel->speaker, desired->floor.name, sizeof(panel->speaker));
+	panel->has_unit = desired->has_unit;
+	session_copy(panel->unit, desired->unit, sizeof(panel->unit));
+	panel->has_message = desired->has_message;
+	session_copy(panel->message, desired->message, sizeof(panel->message));
+	if (desired->has_expected_start) {
+		panel->has_until_turn = true;
+		panel->until_turn.ms =
+			desired->expected_start.ms - ep_session_server_ms(session, now_ms);
+	}
+	show_timer(session, now_ms, panel);
+}
+
+void ep_session_panel(const struct ep_session *session, const struct ep_media_state *state,
+	int64_t now_ms, struct panel_state *ret_panel)
+{
+	memset(ret_panel, 0, sizeof(*ret_panel));
+	session_copy(ret_panel->site, session->site, sizeof(ret_panel->site));
+	session_copy(ret_panel->name, session->site, sizeof(ret_panel->name));
+	ret_panel->meeting = MEETING_STATE_DRAFT;
+	ret_panel->tally = TALLY_OFF;
+	if (session->has_desired) {
+		show_desired(session, now_ms, ret_panel);
+	}
+	ret_panel->connected = session->up;
+	ret_panel->spare = session->spare;
+	ret_panel->media = state->path_proven;
+	ret_panel->playing = state->playing;
+	ret_panel->camera = state->has_camera;
+	ret_panel->voice = state->has_voice;
+	ret_panel->level_dbfs = state->level_dbfs;
+	ret_panel->muted = session->muted;
+	ret_panel->n_signs = state->n_signs;
+	memcpy(ret_panel->signs, state->signs, sizeof(ret_panel->signs));
+	ret_panel->waiting = (uint32_t)session->n_pending;
+	ret_panel->has_answered = session->answered != PANEL_ACTION_UNSET;
+	ret_panel->answered = session->answered;
+	ret_panel->has_refusal = session->refusal != REFUSAL_UNSET;
+	ret_panel->refusal = session->refusal;
+}

@@ -1,0 +1,110 @@
+#include "proto/client/join_file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/codec/codec.h"
+#include "proto/system/file.h"
+#include "proto/system/memory.h"
+
+enum { INSTANCE_BYTES = 16 };
+
+static int explain(char *fault, const char *path, const char *what, int result)
+{
+	if (fault) {
+		snprintf(fault, JOIN_FILE_FAULT_SIZE, "%.200s: %s", path, what);
+	}
+	return result;
+}
+
+static int decode(const char *path, const char *bytes, size_t size, struct join *join, char *fault)
+{
+	struct msg_error error;
+	int result = msg_decode(&msg_join, bytes, size, NULL, join, &error);
+	if (result < 0) {
+		return explain(fault, path, strerror(-result), result);
+	}
+	if (result > 0) {
+		char what[MSG_PATH_SIZE + MSG_TEXT_SIZE];
+		snprintf(what, sizeof(what), "%s %s", error.path, error.text);
+		return explain(fault, path, what, -EBADMSG);
+	}
+	if (join->role != ROLE_SITE && join->role != ROLE_RELAY) {
+		return explain(fault, path, "a join file is for a site or a relay", -EBADMSG);
+	}
+	if (join->n_addresses == 0) {
+		return explain(fault, path, "no address of the coordinator", -EBADMSG);
+	}
+	return 0;
+}
+
+int join_file_load(const char *path, struct join *ret_join, char fault[JOIN_FILE_FAULT_SIZE])
+{
+	size_t size = 0;
+	char *bytes = NULL;
+	struct join *join = malloc(sizeof(*join));
+	int result = join ? file_read(path, JOIN_FILE_MAX, &bytes, &size) : -ENOMEM;
+	if (result < 0) {
+		explain(fault, path, file_fault_text(result), result);
+	} else {
+		result = decode(path, bytes, size, join, fault);
+	}
+	if (result == 0) {
+		*ret_join = *join;
+	}
+	if (bytes) {
+		memory_wipe(bytes, size);
+	}
+	if (join) {
+		memory_wipe(join, sizeof(*join));
+	}
+	free(bytes);
+	free(join);
+	return result;
+}
+
+int join_instance_make(char instance[INSTANCE_ID_SIZE])
+{
+	unsigned char bytes[INSTANCE_BYTES];
+	FILE *random = fopen("/dev/urandom", "rb");
+	if (!random) {
+		return -errno;
+	}
+	size_t got = fread(bytes, 1, sizeof(bytes), random);
+	fclose(random);
+	if (got != sizeof(bytes)) {
+		return -EIO;
+	}
+	for (size_t i = 0; i < sizeof(bytes); i++) {
+		snprintf(instance + 2 * i, 3, "%02x", bytes[i]);
+	}
+	return 0;
+}
+
+void join_file_hello(const struct join *join, const char *agent, struct wire_hello *ret_hello)
+{
+	*ret_hello = (struct wire_hello){.role = join->role,
+		.has_site = true,
+		.has_token = true,
+		.has_agent = agent != NULL};
+	memcpy(ret_hello->site, join->site, sizeof(ret_hello->site));
+	memcpy(ret_hello->token, join->token, sizeof(ret_hello->token));
+	if (agent) {
+		snprintf(ret_hello->agent, sizeof(ret_hello->agent), "%s", agent);
+	}
+	if (join_instance_make(ret_hello->instance) < 0) {
+		abort(); /* without randomness nothing of this program is safe */
+	}
+}
+
+size_t join_file_addresses(const struct join *join, const char *addresses[WS_CLIENT_ADDRESS_MAX])
+{
+	size_t count = join->n_addresses < WS_CLIENT_ADDRESS_MAX ? join->n_addresses
+								 : WS_CLIENT_ADDRESS_MAX;
+	for (size_t i = 0; i < count; i++) {
+		addresses[i] = join->addresses[i];
+	}
+	return count;
+}

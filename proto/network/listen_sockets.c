@@ -1,0 +1,241 @@
+/* accept4 needs _GNU_SOURCE. */
+#define _GNU_SOURCE
+
+#include "proto/network/listen_sockets.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Port 0 with several addresses: the number that the first was given may be taken on another. */
+enum { PORT_ATTEMPTS = 16 };
+
+/* ---- one socket ---- */
+
+/* IPv4 has sockets of its own, whatever the system's default is. */
+static int limit_family(int fd, const struct sockaddr_storage *address)
+{
+	int only = 1;
+	if (address->ss_family != AF_INET6) {
+		return 0;
+	}
+	return setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only, sizeof(only)) < 0 ? -errno : 0;
+}
+
+static int bind_and_listen(int fd, const struct sockaddr_storage *address, socklen_t size)
+{
+	int yes = 1;
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+	if (bind(fd, (const struct sockaddr *)address, size) < 0 || listen(fd, SOMAXCONN) < 0) {
+		return -errno;
+	}
+	return 0;
+}
+
+static int open_socket(const struct sockaddr_storage *address, socklen_t size)
+{
+	int fd = socket(address->ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd < 0) {
+		return -errno;
+	}
+	int status = limit_family(fd, address);
+	status = status == 0 ? bind_and_listen(fd, address, size) : status;
+	if (status < 0) {
+		close(fd);
+		return status;
+	}
+	return fd;
+}
+
+/* ---- all of a place ---- */
+
+static void set_port(struct sockaddr_storage *address, uint16_t port)
+{
+	if (address->ss_family == AF_INET6) {
+		((struct sockaddr_in6 *)address)->sin6_port = htons(port);
+	} else {
+		((struct sockaddr_in *)address)->sin_port = htons(port);
+	}
+}
+
+static uint16_t port_of(const struct sockaddr_storage *address)
+{
+	return ntohs(address->ss_family == AF_INET6
+			     ? ((const struct sockaddr_in6 *)address)->sin6_port
+			     : ((const struct sockaddr_in *)address)->sin_port);
+}
+
+static bool is_listed(
+	const struct listen_sockets *listening, const struct sockaddr_storage *address)
+{
+	char text[SOCKADDR_TEXT_SIZE], other[SOCKADDR_TEXT_SIZE];
+	sockaddr_text(address, text);
+	for (size_t i = 0; i < listening->n; i++) {
+		sockaddr_text(&listening->addresses[i], other);
+		if (strcmp(text, other) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static int add(struct listen_sockets *listening, const struct addrinfo *found)
+{
+	struct sockaddr_storage address = {0};
+	memcpy(&address, found->ai_addr, found->ai_addrlen);
+	socklen_t size = sockaddr_unmap(&address);
+	set_port(&address, listening->port);
+	if (listening->n == LISTEN_SOCKETS_MAX || is_listed(listening, &address)) {
+		return 0;
+	}
+	int fd = open_socket(&address, size);
+	if (fd < 0) {
+		return fd;
+	}
+	getsockname(fd, (struct sockaddr *)&address, &size);
+	listening->port = port_of(&address);
+	listening->loopback = listening->loopback && sockaddr_is_loopback(&address);
+	listening->fds[listening->n] = fd;
+	listening->addresses[listening->n++] = address;
+	return 0;
+}
+
+/* What a machine without that family, or without that one of a name's addresses, answers. */
+static bool is_not_here(int status)
+{
+	return status == -EAFNOSUPPORT || status == -EADDRNOTAVAIL || status == -EPROTONOSUPPORT;
+}
+
+static int add_all(struct listen_sockets *listening, const struct addrinfo *found, uint16_t port)
+{
+	int missing = -EADDRNOTAVAIL;
+	*listening = (struct listen_sockets){.port = port, .loopback = true};
+	for (; found; found = found->ai_next) {
+		int status = add(listening, found);
+		if (status < 0 && !is_not_here(status)) {
+			listen_sockets_close(listening);
+			return status;
+		}
+		missing = status < 0 ? status : missing;
+	}
+	return listening->n > 0 ? 0 : missing;
+}
+
+static int add_by_one_port(struct listen_sockets *listening, const struct bind_address *place,
+	const struct addrinfo *found)
+{
+	int status = -EADDRINUSE;
+	for (int i = 0; i < PORT_ATTEMPTS && status == -EADDRINUSE; i++) {
+		status = add_all(listening, found, place->port);
+		if (place->port != 0) {
+			break;
+		}
+	}
+	return status;
+}
+
+/* ---- sentences ---- */
+
+const char *listen_sockets_advice(int status)
+{
+	switch (-status) {
+	case EADDRINUSE:
+		return "another program has this port (ss -lnp names it): stop it, or choose "
+		       "another port";
+	case EADDRNOTAVAIL:
+		return "this machine has no such address (ip address shows those it has)";
+	case EAFNOSUPPORT:
+	case EPROTONOSUPPORT:
+		return "this machine has no IPv6: give an IPv4 address";
+	case EACCES:
+		return "a port below 1024 needs the right CAP_NET_BIND_SERVICE: choose a higher "
+		       "one";
+	case EINVAL:
+		return "not an address: an IPv6 address of one link needs its interface "
+		       "([fe80::1%eth0]:PORT)";
+	default:
+		return strerror(-status);
+	}
+}
+
+static int explain(const struct bind_address *place, const char *what, int status, char *fault)
+{
+	snprintf(fault, LISTEN_FAULT_SIZE, place->bracketed ? "[%.*s]:%u: %s" : "%.*s:%u: %s",
+		SOCKADDR_TEXT_SIZE, place->host, (unsigned)place->port, what);
+	return status;
+}
+
+/* "[::]" is what "" is: every address, each family by itself. */
+static bool is_every_address(const struct bind_address *place)
+{
+	return place->host[0] == '\0' || (place->bracketed && strcmp(place->host, "::") == 0);
+}
+
+int listen_sockets_open(
+	const struct bind_address *place, struct listen_sockets *ret, char fault[LISTEN_FAULT_SIZE])
+{
+	bool every = is_every_address(place), six = place->bracketed && !every;
+	struct addrinfo hints = {.ai_family = six ? AF_INET6 : AF_UNSPEC,
+		.ai_socktype = SOCK_STREAM,
+		.ai_flags = AI_PASSIVE | AI_NUMERICSERV | (six ? AI_NUMERICHOST : 0)};
+	struct addrinfo *found = NULL;
+	*ret = (struct listen_sockets){0};
+	int unknown = getaddrinfo(every ? NULL : place->host, "0", &hints, &found);
+	if (unknown != 0) {
+		return explain(place, gai_strerror(unknown), -EINVAL, fault);
+	}
+	int status = add_by_one_port(ret, place, found);
+	freeaddrinfo(found);
+	return status == 0 ? 0 : explain(place, listen_sockets_advice(status), status, fault);
+}
+
+void listen_sockets_close(struct listen_sockets *listening)
+{
+	for (size_t i = 0; i < listening->n; i++) {
+		close(listening->fds[i]);
+	}
+	listening->n = 0;
+}
+
+void listen_sockets_text(const struct listen_sockets *listening, char ret[LISTEN_TEXT_SIZE])
+{
+	size_t used = 0;
+	ret[0] = '\0';
+	for (size_t i = 0; i < listening->n; i++) {
+		char text[SOCKADDR_TEXT_SIZE];
+		sockaddr_text(&listening->addresses[i], text);
+		if (used + strlen(text) + 3 > LISTEN_TEXT_SIZE) {
+			return;
+		}
+		used += (size_t)sprintf(ret + used, i > 0 ? ", %s" : "%s", text);
+	}
+}
+
+/* ---- connections ---- */
+
+int listen_sockets_accept(int fd)
+{
+	int connection = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	int yes = 1;
+	if (connection >= 0) {
+		setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
+		return connection;
+	}
+	switch (errno) {
+	case EMFILE:
+	case ENFILE:
+	case ENOBUFS:
+	case ENOMEM:
+		return -EMFILE;
+	case EBADF:
+	case EINVAL:
+	case ENOTSOCK:
+		return -errno;
+	default:
+		return -EAGAIN; /* none, or one that was gone before we came to it */
+	}
+}

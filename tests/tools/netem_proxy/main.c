@@ -1,0 +1,308 @@
+/*
+ * A bad network between sites and the relay, in user space: a UDP hop that the relay advertises as
+ * its own address. Each site that sends through it gets an upstream socket of its own, so the relay
+ * sees one address a site. What is done to a site is told on standard input (netem_commands.h).
+ *
+ * A site is known by the SSRC of what it sends, which SRTP leaves in clear.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "proto/media/rtp.h"
+#include "proto/media/ssrc.h"
+#include "tests/tools/netem_proxy/netem_commands.h"
+
+enum {
+	PACKET_MAX = 2048,
+	EVENTS_MAX = 64,
+};
+
+static int64_t now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* --- packets on their way: a binary heap by time to leave --- */
+
+static bool earlier(const struct queued_packet *a, const struct queued_packet *b)
+{
+	return a->leave_us != b->leave_us ? a->leave_us < b->leave_us : a->order < b->order;
+}
+
+static void exchange(struct netem_proxy *proxy, size_t i, size_t j)
+{
+	struct queued_packet held = proxy->heap[i];
+
+	proxy->heap[i] = proxy->heap[j];
+	proxy->heap[j] = held;
+}
+
+static void push(struct netem_proxy *proxy, struct queued_packet packet)
+{
+	size_t i = proxy->n_waiting++;
+
+	proxy->heap[i] = packet;
+	while (i > 0 && earlier(&proxy->heap[i], &proxy->heap[(i - 1) / 2])) {
+		exchange(proxy, i, (i - 1) / 2);
+		i = (i - 1) / 2;
+	}
+}
+
+static struct queued_packet pop(struct netem_proxy *proxy)
+{
+	struct queued_packet first = proxy->heap[0];
+	size_t i = 0;
+
+	proxy->heap[0] = proxy->heap[--proxy->n_waiting];
+	for (;;) {
+		size_t least = i;
+
+		for (size_t child = 2 * i + 1; child <= 2 * i + 2; child++) {
+			if (child < proxy->n_waiting &&
+				earlier(&proxy->heap[child], &proxy->heap[least])) {
+				least = child;
+			}
+		}
+		if (least == i) {
+			return first;
+		}
+		exchange(proxy, i, least);
+		i = least;
+	}
+}
+
+static void deliver(struct netem_proxy *proxy, const struct queued_packet *packet)
+{
+	const struct site_path *path = packet->path;
+
+	if (packet->way == UP) {
+		(void)!send(path->upstream, packet->data, packet->size, 0);
+	} else {
+		(void)!sendto(proxy->front, packet->data, packet->size, 0,
+			(const struct sockaddr *)&path->peer, sizeof(path->peer));
+	}
+}
+
+static int64_t lateness(const struct site_path *path, int way, const uint8_t *data, size_t size)
+{
+	uint32_t ssrc;
+	if (way == DOWN || media_peek_ssrc(data, size, &ssrc) < 0) {
+		return 0;
+	}
+	enum media_source source = media_stream_source(media_stream_of(ssrc));
+	bool picture = source != MEDIA_VOICE && source != MEDIA_FEEDBACK;
+	return picture ? path->ways[UP].rule.late_us : 0;
+}
+
+static void accept_packet(struct netem_proxy *proxy, struct site_path *path, int way,
+	const uint8_t *data, size_t size)
+{
+	struct queued_packet packet = {.path = path, .way = way, .size = size};
+
+	if (!impaired_pass(&path->ways[way], now_us(), &packet.leave_us) ||
+		proxy->n_waiting == WAITING_MAX) {
+		return;
+	}
+	packet.leave_us += lateness(path, way, data, size);
+	packet.order = proxy->arrivals++;
+	packet.data = malloc(size);
+	if (packet.data) {
+		memcpy(packet.data, data, size);
+		push(proxy, packet);
+	}
+}
+
+static void deliver_due(struct netem_proxy *proxy)
+{
+	while (proxy->n_waiting > 0 && proxy->heap[0].leave_us <= now_us()) {
+		struct queued_packet packet = pop(proxy);
+
+		deliver(proxy, &packet);
+		free(packet.data);
+	}
+}
+
+/* --- paths --- */
+
+static int open_upstream(struct netem_proxy *proxy, struct site_path *path)
+{
+	struct epoll_event event = {.events = EPOLLIN, .data.ptr = path};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (fd < 0) {
+		return -errno;
+	}
+	if (connect(fd, (const struct sockaddr *)&proxy->relay, sizeof(proxy->relay)) < 0 ||
+		epoll_ctl(proxy->epoll, EPOLL_CTL_ADD, fd, &event) < 0) {
+		close(fd);
+		return -errno;
+	}
+	return fd;
+}
+
+struct site_path *netem_proxy_path(struct netem_proxy *proxy, uint16_t site)
+{
+	struct site_path *path;
+
+	for (size_t i = 0; i < proxy->n_paths; i++) {
+		if (proxy->paths[i].site == site) {
+			return &proxy->paths[i];
+		}
+	}
+	if (proxy->n_paths == SITES) {
+		return NULL;
+	}
+	path = &proxy->paths[proxy->n_paths];
+	path->site = site;
+	impaired_init(&path->ways[UP], proxy->seed + site * 2u);
+	impaired_init(&path->ways[DOWN], proxy->seed + site * 2u + 1);
+	path->upstream = open_upstream(proxy, path);
+	if (path->upstream < 0) {
+		return NULL;
+	}
+	proxy->n_paths++;
+	return path;
+}
+
+void netem_proxy_move(struct netem_proxy *proxy, struct site_path *path)
+{
+	int old = path->upstream;
+	int fresh = open_upstream(proxy, path);
+
+	if (fresh >= 0) {
+		path->upstream = fresh;
+		close(old);
+	}
+}
+
+static void read_front(struct netem_proxy *proxy)
+{
+	uint8_t data[PACKET_MAX];
+	struct sockaddr_in from;
+	socklen_t length = sizeof(from);
+	uint32_t ssrc;
+	ssize_t size;
+
+	while ((size = recvfrom(proxy->front, data, sizeof(data), 0, (struct sockaddr *)&from,
+			&length)) > 0) {
+		struct site_path *path = NULL;
+
+		if (media_peek_ssrc(data, (size_t)size, &ssrc) == 0) {
+			path = netem_proxy_path(proxy, media_stream_site(media_stream_of(ssrc)));
+		}
+		if (path) {
+			path->peer = from;
+			accept_packet(proxy, path, UP, data, (size_t)size);
+		}
+		length = sizeof(from);
+	}
+}
+
+static void read_upstream(struct netem_proxy *proxy, struct site_path *path)
+{
+	uint8_t data[PACKET_MAX];
+	ssize_t size;
+
+	while ((size = recv(path->upstream, data, sizeof(data), 0)) > 0) {
+		accept_packet(proxy, path, DOWN, data, (size_t)size);
+	}
+}
+
+/* --- the loop --- */
+
+static int wait_ms(const struct netem_proxy *proxy)
+{
+	int64_t left;
+
+	if (proxy->n_waiting == 0) {
+		return 1000;
+	}
+	left = proxy->heap[0].leave_us - now_us();
+	return left <= 0 ? 0 : (int)((left + 999) / 1000);
+}
+
+static void run(struct netem_proxy *proxy)
+{
+	struct epoll_event events[EVENTS_MAX];
+	bool on = true;
+
+	while (on) {
+		int n = epoll_wait(proxy->epoll, events, EVENTS_MAX, wait_ms(proxy));
+
+		for (int i = 0; i < n; i++) {
+			if (events[i].data.ptr == proxy) {
+				read_front(proxy);
+			} else if (events[i].data.ptr) {
+				read_upstream(proxy, events[i].data.ptr);
+			} else {
+				on = netem_command_read(proxy);
+			}
+		}
+		deliver_due(proxy);
+	}
+}
+
+static bool parse_address(const char *text, struct sockaddr_in *ret)
+{
+	char host[64];
+	const char *colon = strrchr(text, ':');
+
+	if (!colon || (size_t)(colon - text) >= sizeof(host)) {
+		return false;
+	}
+	memcpy(host, text, (size_t)(colon - text));
+	host[colon - text] = '\0';
+	*ret = (struct sockaddr_in){.sin_family = AF_INET};
+	ret->sin_port = htons((uint16_t)atoi(colon + 1));
+	return inet_pton(AF_INET, host, &ret->sin_addr) == 1;
+}
+
+static bool open_front(struct netem_proxy *proxy, const struct sockaddr_in *address)
+{
+	struct epoll_event front = {.events = EPOLLIN, .data.ptr = proxy};
+	struct epoll_event input = {.events = EPOLLIN, .data.ptr = NULL};
+	int room = 4 * 1024 * 1024;
+
+	proxy->epoll = epoll_create1(EPOLL_CLOEXEC);
+	proxy->front = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	setsockopt(proxy->front, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
+	return proxy->epoll >= 0 && proxy->front >= 0 &&
+	       bind(proxy->front, (const struct sockaddr *)address, sizeof(*address)) == 0 &&
+	       epoll_ctl(proxy->epoll, EPOLL_CTL_ADD, proxy->front, &front) == 0 &&
+	       epoll_ctl(proxy->epoll, EPOLL_CTL_ADD, STDIN_FILENO, &input) == 0;
+}
+
+int main(int argc, char **argv)
+{
+	static struct netem_proxy proxy;
+	struct sockaddr_in address;
+
+	if (argc != 4 || !parse_address(argv[1], &address) ||
+		!parse_address(argv[2], &proxy.relay)) {
+		fprintf(stderr,
+			"usage: diemcau-netem-proxy LISTEN:PORT RELAY:PORT SEED < commands\n");
+		return 2;
+	}
+	proxy.seed = strtoull(argv[3], NULL, 10);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	setvbuf(stdin, NULL, _IONBF, 0);
+	if (!open_front(&proxy, &address)) {
+		perror("diemcau-netem-proxy");
+		return 1;
+	}
+	puts("ready");
+	run(&proxy);
+	return 0;
+}

@@ -1,8 +1,0 @@
-/* The GLib main loop, for tests of what lives in it. */
-#ifndef DIEMCAU_TESTS_LOOP_H
-#define DIEMCAU_TESTS_LOOP_H
-
-/* Runs the default main loop for so many milliseconds. */
-void run_for(unsigned ms);
-
-#endif

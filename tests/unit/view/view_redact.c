@@ -1,0 +1,227 @@
+/* What viewers may not read is in nothing they are shown; everybody else has it. */
+#include "tests/unit/view/seen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define TO_SITE "to-the-site"
+#define FROM_SITE "from-the-site"
+#define EVIDENCE "what-was-noted"
+#define ADDRESS "192.0.2.77"
+#define ALARM "\"kind\":\"site_lost\""
+
+static const char *const hidden[] = {TO_SITE, FROM_SITE, EVIDENCE, ADDRESS, ALARM};
+
+static struct seen *seen;
+static struct view_shown *shown;
+
+static void say(enum role role, const char *text)
+{
+	struct cmd_message_send *in =
+		&stage_begin(seen->stage, role, CMD_MESSAGE_SEND)->message_send;
+	in->has_site = true;
+	strcpy(in->site, "a");
+	strcpy(in->text, text);
+	if (role == ROLE_SITE) {
+		stage_by_site(seen->stage, "a");
+	}
+	assert_int_equal(stage_give(seen->stage), 0);
+}
+
+static void come_from(const char *address)
+{
+	struct cmd_site_link *in = &stage_begin(seen->stage, ROLE_SYSTEM, CMD_SITE_LINK)->site_link;
+	strcpy(in->site, "a");
+	in->link = LINK_STATE_ONLINE;
+	in->has_address = true;
+	strcpy(in->address, address);
+	assert_int_equal(stage_give(seen->stage), 0);
+}
+
+static void sign(const char *evidence)
+{
+	struct cmd_site_sign *in =
+		&stage_begin(seen->stage, ROLE_TECHNICIAN, CMD_SITE_SIGN)->site_sign;
+	strcpy(in->site, "a");
+	in->step = READINESS_STEP_LINE_TESTED;
+	in->done = true;
+	in->has_evidence = true;
+	strcpy(in->evidence, evidence);
+	assert_int_equal(stage_give(seen->stage), 0);
+}
+
+static bool update(struct wire_update *ret)
+{
+	bool changed;
+	view_derived_take(seen->derived, seen->stage->meeting, seen->stage->now);
+	assert_int_equal(view_update(shown, seen->derived, &seen->arena, ret, &changed), 0);
+	return changed;
+}
+
+static int raise(void **state)
+{
+	struct wire_update first;
+	(void)state;
+	seen = seen_create();
+	shown = view_shown_create();
+	assert_non_null(shown);
+	stage_start_talks(seen->stage);
+	assert_true(update(&first));
+	return 0;
+}
+
+static int strike(void **state)
+{
+	(void)state;
+	view_shown_destroy(shown);
+	seen_destroy(seen);
+	return 0;
+}
+
+static void do_all(void)
+{
+	say(ROLE_OPERATOR, TO_SITE);
+	say(ROLE_SITE, FROM_SITE);
+	stage_link(seen->stage, "a", LINK_STATE_LOST);
+	come_from(ADDRESS);
+	sign(EVIDENCE);
+	stage_link(seen->stage, "b", LINK_STATE_LOST);
+	stage_pass(seen->stage, MINUTE_MS);
+	assert_true(stage_alarm(seen->stage, ALARM_KIND_SITE_LOST, "b"));
+}
+
+static void assert_all(const struct msg_type *type, const void *value, bool there)
+{
+	char *json = seen_json(type, value);
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++) {
+		if ((strstr(json, hidden[i]) != NULL) != there) {
+			fail_msg("%s: %s is %s", type->name, hidden[i], there ? "gone" : "told");
+		}
+	}
+	assert_non_null(strstr(json, "line_tested")); /* that it was done is no secret */
+	msg_free(json);
+}
+
+static void a_snapshot_keeps_them_back(void **state)
+{
+	struct wire_snapshot snapshot;
+	(void)state;
+	do_all();
+	seen_snapshot(seen, &snapshot);
+	assert_all(&msg_wire_snapshot, &snapshot, true);
+	assert_int_equal(view_snapshot_for(ROLE_VIEWER, &seen->arena, &snapshot), 0);
+	assert_all(&msg_wire_snapshot, &snapshot, false);
+	assert_int_equal(snapshot.n_sites, 5);
+}
+
+static void an_update_keeps_them_back(void **state)
+{
+	struct wire_update told;
+	bool says = false;
+	(void)state;
+	do_all();
+	assert_true(update(&told));
+	assert_all(&msg_wire_update, &told, true);
+	assert_int_equal(view_update_for(ROLE_VIEWER, &seen->arena, &told, &says), 0);
+	assert_true(says);
+	assert_all(&msg_wire_update, &told, false);
+}
+
+static void an_update_of_nothing_else_says_nothing(void **state)
+{
+	struct wire_update told;
+	bool says = true;
+	(void)state;
+	say(ROLE_OPERATOR, TO_SITE);
+	assert_true(update(&told));
+	assert_int_equal(view_update_for(ROLE_VIEWER, &seen->arena, &told, &says), 0);
+	assert_false(says);
+}
+
+static void an_alarm_gone_says_nothing(void **state)
+{
+	static const uint64_t cleared[] = {7};
+	struct wire_update told = {.cleared = cleared, .n_cleared = 1};
+	bool says = true;
+	(void)state;
+	assert_int_equal(view_update_for(ROLE_VIEWER, &seen->arena, &told, &says), 0);
+	assert_false(says);
+	assert_int_equal(told.n_cleared, 0);
+}
+
+/* The views agree with the table of events. */
+static void the_events_are_hidden_as_well(void **state)
+{
+	static const enum event_name names[] = {EV_MESSAGE_SENT, EV_SITE_LINKED, EV_SITE_SIGNED,
+		EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED};
+	struct event event;
+	(void)state;
+	memset(&event, 0, sizeof(event));
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		event.name = names[i];
+		assert_false(mtg_visible(ROLE_VIEWER, NULL, &event));
+	}
+}
+
+/* A member that is new has to be named here, once somebody has decided whether viewers read it. */
+static void every_member_was_thought_of(void **state)
+{
+	static const struct {
+		const struct msg_type *type;
+		const char *members;
+	} known[] = {
+		{&msg_wire_snapshot, " seq at meeting sites items lists turns floor scene alarms "
+				     "messages relay microphones "},
+		{&msg_wire_update, " type seq at sites items lists turns alarms cleared messages "
+				   "meeting floor scene relay microphones item_order turn_order "},
+		{&msg_wire_site_view,
+			" site number name short_code region kind has_content link media barred "
+			"locked muted spare tally seen heard spoken steps signs link_since "
+			"address documents_due "},
+		{&msg_wire_step_view, " step at by evidence "},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		for (size_t field = 0; field < known[i].type->n_fields; field++) {
+			char word[64];
+			snprintf(word, sizeof(word), " %s ", known[i].type->fields[field].name);
+			if (!strstr(known[i].members, word)) {
+				fail_msg("may viewers read%sof %s?", word, known[i].type->name);
+			}
+		}
+	}
+}
+
+static void *no_memory(size_t size)
+{
+	(void)size;
+	return NULL;
+}
+
+static void without_memory_it_is_not_to_be_shown(void **state)
+{
+	struct wire_snapshot snapshot;
+	struct msg_arena arena = {0};
+	(void)state;
+	seen_snapshot(seen, &snapshot);
+	msg_set_allocator(no_memory, NULL);
+	assert_true(view_snapshot_for(ROLE_VIEWER, &arena, &snapshot) < 0);
+	msg_set_allocator(NULL, NULL);
+	msg_arena_finish(&arena);
+}
+
+#define STAGED(test) cmocka_unit_test_setup_teardown(test, raise, strike)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STAGED(a_snapshot_keeps_them_back),
+		STAGED(an_update_keeps_them_back),
+		STAGED(an_update_of_nothing_else_says_nothing),
+		STAGED(an_alarm_gone_says_nothing),
+		cmocka_unit_test(the_events_are_hidden_as_well),
+		cmocka_unit_test(every_member_was_thought_of),
+		STAGED(without_memory_it_is_not_to_be_shown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
