@@ -251,7 +251,6 @@ static void other_order(struct dice *dice, const struct meeting *meeting, struct
 		c->alarm_acknowledge.kind =
 			(enum alarm_kind)(1 + c->alarm_acknowledge.alarm % (ALARM_KIND_END - 1));
 	} else if (c->name == CMD_MESSAGE_SEND) {
-		strcpy(c->message_send.text, "Chào");
 		c->message_send.has_site = chance(dice, 2);
 		some_site(dice, meeting, c->message_send.site);
 	} else if (c->name == CMD_RELAY_LINK) {
@@ -342,6 +341,9 @@ void dice_order(struct dice *dice, const struct meeting *meeting, struct mtg_com
 		turn_order(dice, meeting, c);
 	} else {
 		other_order(dice, meeting, c);
+	}
+	if (name != CMD_UNSET) {
+		stage_write(c);
 	}
 	some_actor(dice, meeting, ret);
 }

@@ -583,8 +583,6 @@ static void fill_others(struct command *c)
 		c->content_show.shown = true;
 	} else if (c->name == CMD_ALARM_ACKNOWLEDGE) {
 		c->alarm_acknowledge.alarm = 1;
-	} else if (c->name == CMD_MESSAGE_SEND) {
-		strcpy(c->message_send.text, "Alo");
 	} else if (c->name == CMD_RELAY_LINK) {
 		c->relay_link.link = LINK_STATE_ONLINE;
 	}
@@ -618,6 +616,7 @@ static void play_command(const struct page_table *table, const struct play *colu
 	fill_item(c);
 	fill_turn(c);
 	fill_others(c);
+	stage_write(c);
 	r = stage_give(stage);
 	if (strcmp(cell, "–") != 0 && strcmp(answer_word(r), cell) != 0) {
 		fail_msg("meeting: %s x %s: %s, not %s", word, column->name, answer_word(r), cell);

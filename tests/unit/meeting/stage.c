@@ -1,8 +1,11 @@
 /* The stage: see stage.h. */
 #include "tests/unit/meeting/stage.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "proto/gen/tables.h"
 
 /* 15 July 2022, 07:30 in Hanoi. */
 enum { UTC_OFFSET_MIN = 420 };
@@ -81,6 +84,22 @@ int stage_do(struct stage *stage, enum role role, enum command_name name, const 
 		strcpy(command->floor_take.turn, id);
 	}
 	return stage_give(stage);
+}
+
+void stage_write(struct command *command)
+{
+	const struct msg_field *args = &msg_command.fields[1];
+	const struct msg_type *of = args->type->arms[command->name - 1];
+
+	for (size_t i = 0; i < of->n_fields; i++) {
+		const struct msg_field *field = &of->fields[i];
+		char *text = (char *)command + args->offset + field->offset;
+
+		if (field->type->kind == MSG_STRING && !field->type->check &&
+			field->type->min > 0 && field->presence == MSG_REQUIRED && !text[0]) {
+			snprintf(text, field->type->size, "Chào");
+		}
+	}
 }
 
 int stage_op(struct stage *stage, enum command_name name, const char *id)

@@ -47,6 +47,8 @@ void stage_destroy(struct stage *stage);
 /* Begin an order: zeroed, by this role (sites: see stage_by_site). */
 struct command *stage_begin(struct stage *stage, enum role role, enum command_name name);
 void stage_by_site(struct stage *stage, const char *site);
+/* Something written wherever a command has to have a text of no form and has none yet. */
+void stage_write(struct command *command);
 /* Give it: decide, apply, check. The refusal, or 0. */
 int stage_give(struct stage *stage);
 /* An order whose first argument is an id and that needs no other. */
