@@ -7,6 +7,7 @@
 
 #include "endpoint/media/common/devices.h"
 #include "proto/system/printable.h"
+#include "proto/words/text_fill.h"
 
 enum {
 	POLL_MS = 200,
@@ -18,7 +19,7 @@ enum {
 		3, /* beyond it repair and the error resilience of Opus are worked hard */
 };
 
-enum { DETAIL_SIZE = 160 };
+enum { DETAIL_SIZE = 160, NUMBER_SIZE = 32 };
 
 enum outcome {
 	OUTCOME_UNSET,
@@ -29,12 +30,11 @@ enum outcome {
 
 struct check_line {
 	enum outcome outcome;
-	const char *vietnamese;
-	const char *english;
+	enum text_id text;
 	const char *detail; /* "" for none */
 };
 
-static void tell_line(const struct check_line *line, bool english)
+static void tell_line(const struct check_line *line, enum language language)
 {
 	static const char *const marks[] = {
 		[OUTCOME_UNSET] = "??",
@@ -42,115 +42,75 @@ static void tell_line(const struct check_line *line, bool english)
 		[OUTCOME_BAD] = "!!",
 		[OUTCOME_UNKNOWN] = "--",
 	};
-	print_line(stdout, "%s  %s%s%s%s", marks[line->outcome],
-		english ? line->english : line->vietnamese, line->detail[0] ? " (" : "",
-		line->detail, line->detail[0] ? ")" : "");
+	print_line(stdout, "%s  %s%s%s%s", marks[line->outcome], text_of(line->text, language),
+		line->detail[0] ? " (" : "", line->detail, line->detail[0] ? ")" : "");
 }
 
 static struct check_line camera_line(const struct endpoint_health *health)
 {
 	if (health->media.has_camera) {
-		return (struct check_line){
-			OUTCOME_GOOD, "Camera có hình.", "The camera gives a picture.", ""};
+		return (struct check_line){OUTCOME_GOOD, TEXT_CHECK_CAMERA_GOOD, ""};
 	}
-	return (struct check_line){OUTCOME_BAD,
-		"Không có hình từ camera: kiểm tra dây cắm, và xem chương trình khác có đang dùng "
-		"camera không.",
-		"No picture from the camera: check its cable, and whether another program uses it.",
-		""};
+	return (struct check_line){OUTCOME_BAD, TEXT_CHECK_CAMERA_NONE, ""};
 }
 
 static struct check_line microphone_line(const struct endpoint_health *health)
 {
 	if (!health->media.has_voice) {
-		return (struct check_line){OUTCOME_BAD,
-			"Không có tiếng từ micro: kiểm tra dây cắm và thiết bị đã chọn.",
-			"No sound from the microphone: check its cable and the chosen device.", ""};
+		return (struct check_line){OUTCOME_BAD, TEXT_CHECK_MICROPHONE_NONE, ""};
 	}
 	if (health->media.level_dbfs < SILENT_DBFS) {
-		return (struct check_line){OUTCOME_BAD,
-			"Micro im lặng hoàn toàn: bật công tắc micro, tăng mức thu.",
-			"The microphone is dead silent: switch it on, raise its level.", ""};
+		return (struct check_line){OUTCOME_BAD, TEXT_CHECK_MICROPHONE_SILENT, ""};
 	}
-	return (struct check_line){
-		OUTCOME_GOOD, "Micro có tiếng.", "The microphone gives sound.", ""};
+	return (struct check_line){OUTCOME_GOOD, TEXT_CHECK_MICROPHONE_GOOD, ""};
 }
 
 static struct check_line loudspeaker_line(void)
 {
 	if (ep_devices_play_tone()) {
-		return (struct check_line){OUTCOME_GOOD,
-			"Loa phát được; nếu không nghe tiếng bíp, hãy tăng âm lượng.",
-			"The loudspeaker plays; if you heard no beep, turn it up.", ""};
+		return (struct check_line){OUTCOME_GOOD, TEXT_CHECK_LOUDSPEAKER_GOOD, ""};
 	}
-	return (struct check_line){OUTCOME_BAD,
-		"Không phát được ra loa: không có thiết bị âm thanh, hoặc thiết bị đang bận.",
-		"Cannot play to a loudspeaker: there is no sound device, or it is busy.", ""};
+	return (struct check_line){OUTCOME_BAD, TEXT_CHECK_LOUDSPEAKER_NONE, ""};
 }
 
 static struct check_line control_line(const struct endpoint_health *health)
 {
 	if (health->connected) {
-		return (struct check_line){OUTCOME_GOOD, "Đã kết nối được với trung tâm.",
-			"The centre can be reached.", ""};
+		return (struct check_line){OUTCOME_GOOD, TEXT_CHECK_CONTROL_GOOD, ""};
 	}
-	return (struct check_line){OUTCOME_BAD, "Không kết nối được với trung tâm.",
-		"The centre cannot be reached.", health->reason};
+	return (struct check_line){OUTCOME_BAD, TEXT_CHECK_CONTROL_NONE, health->reason};
 }
 
 static struct check_line clock_line(const struct endpoint_health *health, char *detail, size_t size)
 {
 	if (health->clock_wrong) {
-		return (struct check_line){OUTCOME_BAD,
-			"Đồng hồ máy này sai: hãy chỉnh ngày giờ và bật đồng bộ giờ (NTP).",
-			"This machine's clock is wrong: set date and time, and switch time "
-			"synchronisation (NTP) on.",
-			""};
+		return (struct check_line){OUTCOME_BAD, TEXT_CHECK_CLOCK_WRONG, ""};
 	}
 	if (!health->connected) {
-		return (struct check_line){OUTCOME_UNKNOWN, "Chưa so được đồng hồ: chưa kết nối.",
-			"The clock cannot be compared: not connected.", ""};
+		return (struct check_line){OUTCOME_UNKNOWN, TEXT_CHECK_CLOCK_UNKNOWN, ""};
 	}
 	snprintf(detail, size, "%+.1f s", (double)health->clock_off_ms / 1000);
 	if (llabs(health->clock_off_ms) > ENDPOINT_CLOCK_OFF_MS) {
-		return (struct check_line){OUTCOME_BAD,
-			"Đồng hồ máy này lệch với trung tâm: bật đồng bộ giờ (NTP).",
-			"This machine's clock differs from the centre's: switch time "
-			"synchronisation (NTP) on.",
-			detail};
+		return (struct check_line){OUTCOME_BAD, TEXT_CHECK_CLOCK_OFF, detail};
 	}
-	return (struct check_line){OUTCOME_GOOD, "Đồng hồ đúng.", "The clock is right.", detail};
+	return (struct check_line){OUTCOME_GOOD, TEXT_CHECK_CLOCK_GOOD, detail};
 }
 
 static struct check_line media_line(const struct endpoint_health *health)
 {
 	if (health->media.path_proven) {
-		return (struct check_line){OUTCOME_GOOD,
-			"Đường hình và tiếng tới trung tâm thông suốt.",
-			"Picture and sound can travel to the centre and back.", ""};
+		return (struct check_line){OUTCOME_GOOD, TEXT_CHECK_MEDIA_GOOD, ""};
 	}
 	if (!health->connected) {
-		return (struct check_line){OUTCOME_UNKNOWN,
-			"Chưa thử được đường hình và tiếng: chưa kết nối.",
-			"The media path cannot be tried: not connected.", ""};
+		return (struct check_line){OUTCOME_UNKNOWN, TEXT_CHECK_MEDIA_UNCONNECTED, ""};
 	}
 	if (health->spare) {
-		return (struct check_line){OUTCOME_UNKNOWN,
-			"Không thử đường hình và tiếng: máy khác đang chạy với tệp tham gia này.",
-			"The media path is not tried: another machine is on with this join file.",
-			""};
+		return (struct check_line){OUTCOME_UNKNOWN, TEXT_CHECK_MEDIA_SPARE, ""};
 	}
 	if (!health->has_relay) {
-		return (struct check_line){OUTCOME_UNKNOWN,
-			"Chưa thử được đường hình và tiếng: trung tâm chưa mở bộ chuyển tiếp.",
-			"The media path cannot be tried: the centre's relay is not on.", ""};
+		return (struct check_line){OUTCOME_UNKNOWN, TEXT_CHECK_MEDIA_NO_RELAY, ""};
 	}
-	return (struct check_line){OUTCOME_BAD,
-		"UDP bị chặn: tường lửa giữa đây và trung tâm không cho hình và tiếng đi qua. Hãy "
-		"đề nghị mở cổng UDP của trung tâm.",
-		"UDP blocked: a firewall between here and the centre stops picture and sound. Ask "
-		"for the centre's UDP port to be opened.",
-		health->relay};
+	return (struct check_line){OUTCOME_BAD, TEXT_CHECK_MEDIA_BLOCKED, health->relay};
 }
 
 /* What the full picture has shown of the way up. */
@@ -161,29 +121,37 @@ struct burst {
 	double seconds;
 };
 
-static struct check_line line_up_line(const struct endpoint_health *health,
-	const struct burst *burst, bool english, char *detail, size_t size)
+/* With a burst what it has shown; else how far away the centre is. */
+static void write_way_up(const struct endpoint_health *health, const struct burst *burst,
+	enum language language, char detail[DETAIL_SIZE])
 {
-	snprintf(detail, size, english ? "round trip %d ms" : "khứ hồi %d ms",
-		(int)health->round_trip_ms);
+	char rate[NUMBER_SIZE], lost[NUMBER_SIZE], seconds[NUMBER_SIZE];
+	snprintf(rate, sizeof(rate), "%.1f", burst->mbit_per_s);
+	snprintf(lost, sizeof(lost), "%.1f", burst->lost_percent);
+	snprintf(seconds, sizeof(seconds), "%.0f", burst->seconds);
+	const struct text_value values[] = {
+		{.name = "rate", .text = rate},
+		{.name = "lost", .text = lost},
+		{.name = "seconds", .text = seconds},
+		{.name = "ms", .number = health->round_trip_ms},
+		{0},
+	};
+	text_fill(detail, DETAIL_SIZE, burst->tried ? TEXT_CHECK_BURST : TEXT_CHECK_ROUND_TRIP,
+		language, values);
+}
+
+static struct check_line line_up_line(const struct endpoint_health *health,
+	const struct burst *burst, enum language language, char detail[DETAIL_SIZE])
+{
+	write_way_up(health, burst, language, detail);
 	if (!burst->tried) {
-		return (struct check_line){OUTCOME_UNKNOWN,
-			"Chưa đo được đường lên: không có hình để gửi.",
-			"The way up is not measured: there is no picture to send.",
+		return (struct check_line){OUTCOME_UNKNOWN, TEXT_CHECK_LINE_UNKNOWN,
 			health->connected && health->round_trip_ms >= 0 ? detail : ""};
 	}
-	snprintf(detail, size,
-		english ? "%.1f Mbit/s for %.0f s, %.1f %% lost, round trip %d ms"
-			: "%.1f Mbit/s trong %.0f giây, mất %.1f %%, khứ hồi %d ms",
-		burst->mbit_per_s, burst->seconds, burst->lost_percent, (int)health->round_trip_ms);
 	if (burst->lost_percent > LOST_PERCENT_MOST) {
-		return (struct check_line){OUTCOME_BAD,
-			"Đường lên mất nhiều gói: chọn --size nhỏ hơn, hoặc đường truyền tốt hơn.",
-			"Much is lost on the way up: choose a smaller --size, or a better line.",
-			detail};
+		return (struct check_line){OUTCOME_BAD, TEXT_CHECK_LINE_LOSSY, detail};
 	}
-	return (struct check_line){OUTCOME_GOOD, "Đường lên tải được hình như khi phát biểu.",
-		"The way up carries the picture as on air.", detail};
+	return (struct check_line){OUTCOME_GOOD, TEXT_CHECK_LINE_GOOD, detail};
 }
 
 /* Nothing is gained by waiting longer. */
@@ -252,7 +220,8 @@ static void measure_burst(struct endpoint *endpoint, GMainLoop *loop, struct bur
 	};
 }
 
-static bool print_all(const struct endpoint_health *health, const struct burst *burst, bool english)
+static bool print_all(
+	const struct endpoint_health *health, const struct burst *burst, enum language language)
 {
 	char clock_detail[32], up_detail[DETAIL_SIZE];
 	const struct check_line lines[] = {
@@ -262,17 +231,17 @@ static bool print_all(const struct endpoint_health *health, const struct burst *
 		control_line(health),
 		clock_line(health, clock_detail, sizeof(clock_detail)),
 		media_line(health),
-		line_up_line(health, burst, english, up_detail, sizeof(up_detail)),
+		line_up_line(health, burst, language, up_detail),
 	};
 	bool good = true;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		tell_line(&lines[i], english);
+		tell_line(&lines[i], language);
 		good = good && lines[i].outcome != OUTCOME_BAD;
 	}
 	return good;
 }
 
-bool check_run(const struct endpoint_config *config, bool english)
+bool check_run(const struct endpoint_config *config)
 {
 	struct endpoint_config own = *config;
 	struct endpoint *endpoint;
@@ -292,7 +261,7 @@ bool check_run(const struct endpoint_config *config, bool english)
 		measure_burst(endpoint, config->loop, &burst);
 		endpoint_health(endpoint, &health);
 	}
-	bool good = print_all(&health, &burst, english);
+	bool good = print_all(&health, &burst, config->language);
 	endpoint_destroy(endpoint);
 	return good;
 }

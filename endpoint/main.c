@@ -20,10 +20,12 @@
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
+#include "proto/words/text_fill.h"
 
 enum {
 	EXIT_USAGE = 2,
 	PORT_MAX = 65535,
+	SENTENCE_SIZE = 4608, /* with the path of a file: PATH_MAX and a sentence */
 };
 
 static char *join_path;
@@ -54,19 +56,35 @@ static GOptionEntry entries[] = {
 	{NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
 };
 
-static bool english(void)
+static enum language chosen_language(void)
 {
-	return language && strcmp(language, "en") == 0;
+	return language && strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_VI;
+}
+
+static const char *say(enum text_id id)
+{
+	return text_of(id, chosen_language());
+}
+
+/* A complaint about a file, on standard error. */
+static void complain(enum text_id id, const char *file)
+{
+	char sentence[SENTENCE_SIZE];
+	text_fill(sentence, sizeof(sentence), id, chosen_language(),
+		(const struct text_value[]){{.name = "file", .text = file}, {0}});
+	print_line(stderr, "diemcau-endpoint: %s", sentence);
 }
 
 static void print_device(void *user, enum ep_device_kind kind, const char *name, const char *how)
 {
-	static const char *const vietnamese[] = {"?", "Camera", "Micro", "Loa"};
-	static const char *const in_english[] = {"?", "Camera", "Microphone", "Loudspeaker"};
+	static const enum text_id kinds[] = {
+		[EP_DEVICE_CAMERA] = TEXT_ENDPOINT_CAMERA,
+		[EP_DEVICE_MICROPHONE] = TEXT_ENDPOINT_MICROPHONE,
+		[EP_DEVICE_LOUDSPEAKER] = TEXT_ENDPOINT_LOUDSPEAKER,
+	};
 	unsigned *count = user;
 	(*count)++;
-	print_line(
-		stdout, "%-12s %-28s %s", (english() ? in_english : vietnamese)[kind], how, name);
+	print_line(stdout, "%-12s %-28s %s", say(kinds[kind]), how, name);
 }
 
 static int list_devices(void)
@@ -74,8 +92,7 @@ static int list_devices(void)
 	unsigned count = 0;
 	ep_devices_list(print_device, &count);
 	if (count == 0) {
-		puts(english() ? "No camera, microphone or loudspeaker found."
-			       : "Không tìm thấy camera, micro hay loa nào.");
+		puts(say(TEXT_ENDPOINT_NO_DEVICE));
 	}
 	return 0;
 }
@@ -111,8 +128,11 @@ static int run(const struct endpoint_config *config)
 		return EXIT_FAILURE;
 	}
 	if (endpoint_panel_url(endpoint)) {
-		printf("%s %s\n",
-			english() ? "Site page:" : "Trang điểm cầu:", endpoint_panel_url(endpoint));
+		char line[SENTENCE_SIZE];
+		text_fill(line, sizeof(line), TEXT_ENDPOINT_SITE_PAGE, config->language,
+			(const struct text_value[]){
+				{.name = "url", .text = endpoint_panel_url(endpoint)}, {0}});
+		puts(line);
 		fflush(stdout);
 	}
 	g_unix_signal_add(SIGINT, on_signal, config->loop);
@@ -133,7 +153,7 @@ static int join_conference(bool only_check)
 		.voice = voice ? voice : "auto",
 		.program = program ? program : "window",
 		.size = size ? size : "720p25",
-		.language = english() ? LANGUAGE_EN : LANGUAGE_VI,
+		.language = chosen_language(),
 	};
 	if (!join_path || !read_panel(&config.panel_port)) {
 		fputs("diemcau-endpoint: --join FILE is needed, --panel takes a port or off\n",
@@ -145,28 +165,15 @@ static int join_conference(bool only_check)
 		return EXIT_FAILURE;
 	}
 	if (join.role != ROLE_SITE) {
-		print_line(stderr,
-			english() ? "diemcau-endpoint: %s is the relay's join file, not a site's: "
-				    "ask "
-				    "the centre for the file of this site"
-				  : "diemcau-endpoint: %s là tệp của bộ chuyển tiếp (relay), không "
-				    "phải "
-				    "của điểm cầu: hãy xin trung tâm tệp của điểm cầu này",
-			join_path);
+		complain(TEXT_ENDPOINT_RELAY_FILE, join_path);
 		return EXIT_FAILURE;
 	}
 	if (modes_is_open(join_path)) {
-		print_line(stderr,
-			english() ? "diemcau-endpoint: others can read or change %s: chmod 600 it"
-				  : "diemcau-endpoint: người khác đọc hoặc sửa được %s: hãy chmod "
-				    "600 "
-				    "tệp này",
-			join_path);
+		complain(TEXT_ENDPOINT_OPEN_FILE, join_path);
 	}
 	GMainLoop *loop = g_main_loop_new(NULL, FALSE);
 	config.loop = loop;
-	int status = only_check ? (check_run(&config, english()) ? EXIT_SUCCESS : EXIT_FAILURE)
-				: run(&config);
+	int status = only_check ? (check_run(&config) ? EXIT_SUCCESS : EXIT_FAILURE) : run(&config);
 	g_main_loop_unref(loop);
 	return status;
 }

@@ -44,9 +44,9 @@ static void write_head(const struct html_writer *html, const struct minutes *min
 	fprintf(html->out,
 		"<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width\">\n<title>",
-		html_word(html, "vi", "en"));
-	html_bilingual(html, "Biên bản – ", "Minutes – ");
-	html_text(html, minutes->name);
+		html->language == LANGUAGE_EN ? "en" : "vi");
+	html_fill(html, TEXT_MINUTES_TITLE,
+		(const struct text_value[]){{.name = "name", .text = minutes->name}, {0}});
 	fprintf(html->out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
 }
 
@@ -74,11 +74,11 @@ static void write_date(const struct html_writer *html, const char *date)
 		html_text(html, date);
 		return;
 	}
-	if (html->language == LANGUAGE_EN) {
-		fprintf(html->out, "%.2s/%.2s/%.4s", date + 8, date + 5, date);
-		return;
-	}
-	fprintf(html->out, "ngày %.2s tháng %.2s năm %.4s", date + 8, date + 5, date);
+	char day[3] = {date[8], date[9]}, month[3] = {date[5], date[6]};
+	char year[5] = {date[0], date[1], date[2], date[3]};
+	html_fill(html, TEXT_DATE_DAY,
+		(const struct text_value[]){{.name = "day", .text = day},
+			{.name = "month", .text = month}, {.name = "year", .text = year}, {0}});
 }
 
 static void write_title(const struct html_writer *html, const struct minutes *minutes)
@@ -87,13 +87,10 @@ static void write_title(const struct html_writer *html, const struct minutes *mi
 	write_date(html, minutes->date);
 	html_markup(html, "</p>\n");
 	if (minutes->rehearsal) {
-		html_markup(html, "<p class=\"sample\">");
-		html_bilingual(html, "CHẠY THỬ – không có giá trị biên bản",
-			"REHEARSAL – not a record of a meeting");
-		html_markup(html, "</p>\n");
+		html_element(html, "p", "sample", TEXT_MINUTES_REHEARSAL, NULL);
 	}
 	html_markup(html, "<h1>");
-	html_bilingual(html, "BIÊN BẢN", "MINUTES");
+	html_say(html, TEXT_MINUTES_HEADING);
 	html_markup(html, "</h1>\n<p class=\"subject\">");
 	html_text(html, minutes->name);
 	html_markup(html, "</p>\n");

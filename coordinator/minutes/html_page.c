@@ -15,46 +15,36 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-static void write_moment(const struct html_writer *html, const char *vi, const char *en,
-	const struct minutes_moment *moment)
+static void write_moment(
+	const struct html_writer *html, enum text_id id, const struct minutes_moment *moment)
 {
-	html_markup(html, "<p>");
-	html_bilingual(html, vi, en);
-	html_time(html, moment->wall);
-	html_bilingual(html, ", ngày ", ", ");
-	html_day(html, moment->wall);
-	html_markup(html, ".</p>\n");
+	struct html_value time = html_time(html, moment->wall), day = html_day(html, moment->wall);
+	html_element(html, "p", "", id,
+		(const struct text_value[]){{.name = "time", .text = time.text},
+			{.name = "day", .text = day.text}, {0}});
 }
 
 static void write_time_and_place(const struct html_writer *html, const struct minutes *minutes)
 {
-	html_bilingual(html, "<h2>1. Thời gian, địa điểm</h2>\n", "<h2>1. Time and place</h2>\n");
+	struct html_value until = html_time(html, minutes->until.wall);
+	struct html_value length = html_span(minutes->live);
+	html_element(html, "h2", "", TEXT_MINUTES_TIME_AND_PLACE, NULL);
 	if (minutes->has_opened) {
-		write_moment(html, "Khai mạc: ", "Opened: ", &minutes->opened);
+		write_moment(html, TEXT_MINUTES_OPENED, &minutes->opened);
 	}
 	if (minutes->has_closed) {
-		write_moment(html, "Bế mạc: ", "Closed: ", &minutes->closed);
+		write_moment(html, TEXT_MINUTES_CLOSED, &minutes->closed);
 	} else {
-		html_markup(html, "<p class=\"note\">");
-		html_bilingual(html, "Hội nghị chưa bế mạc; số liệu tính đến ",
-			"The meeting is not closed; figures are up to ");
-		html_time(html, minutes->until.wall);
-		html_markup(html, ".</p>\n");
+		html_element(html, "p", "note", TEXT_MINUTES_NOT_CLOSED,
+			(const struct text_value[]){{.name = "time", .text = until.text}, {0}});
 	}
-	html_bilingual(html, "<p>Thời lượng: ", "<p>Length: ");
-	html_span(html, minutes->live);
-	html_bilingual(html, ". Điểm cầu trung tâm: ", ". Main venue: ");
-	html_text(html, minutes->place);
-	html_markup(html, ".</p>\n");
+	html_element(html, "p", "", TEXT_MINUTES_LENGTH,
+		(const struct text_value[]){{.name = "length", .text = length.text},
+			{.name = "place", .text = minutes->place}, {0}});
 	if (minutes->speed > 1) {
-		fprintf(html->out,
-			html_is_english(html) ? "<p class=\"note\">Run at speed ×%" PRIu32
-						": planned lengths are divided by %" PRIu32
-						" where compared.</p>\n"
-					      : "<p class=\"note\">Chạy ở tốc độ ×%" PRIu32
-						": thời lượng kế hoạch được chia cho %" PRIu32
-						" khi so sánh.</p>\n",
-			minutes->speed, minutes->speed);
+		html_element(html, "p", "note", TEXT_MINUTES_SPEED,
+			(const struct text_value[]){
+				{.name = "speed", .number = minutes->speed}, {0}});
 	}
 }
 
@@ -78,46 +68,56 @@ static size_t count_attended(const struct minutes *minutes)
 	return n;
 }
 
-static void write_absent(const struct html_writer *html, const struct minutes *minutes)
+static int write_absent(const struct html_writer *html, const struct minutes *minutes)
 {
-	const char *separator = html_word(html, "<p>Vắng: ", "<p>Absent: ");
-	bool any = false;
+	char *names = NULL;
+	size_t length = 0;
+	FILE *list = open_memstream(&names, &length);
+	if (!list) {
+		return -ENOMEM;
+	}
+	const char *separator = "";
 	for (size_t i = 0; i < minutes->n_sites; i++) {
 		if (!minutes->sites[i].attended) {
-			html_markup(html, separator);
-			html_text(html, minutes->sites[i].name);
+			fprintf(list, "%s%s", separator, minutes->sites[i].name);
 			separator = ", ";
-			any = true;
 		}
 	}
-	html_markup(html, any ? ".</p>\n" : "");
+	bool failed = ferror(list) != 0;
+	failed = fclose(list) != 0 || failed;
+	if (!failed && length > 0) {
+		html_element(html, "p", "", TEXT_MINUTES_ABSENT,
+			(const struct text_value[]){{.name = "sites", .text = names}, {0}});
+	}
+	free(names);
+	return failed ? -ENOMEM : 0;
 }
 
-static void write_attendance(const struct html_writer *html, const struct minutes *minutes)
+static int write_attendance(const struct html_writer *html, const struct minutes *minutes)
 {
-	html_bilingual(
-		html, "<h2>2. Các điểm cầu tham dự</h2>\n", "<h2>2. Sites taking part</h2>\n");
-	fprintf(html->out,
-		html_is_english(html)
-			? "<p>%zu of %zu sites connected; roll-called %zu; seated %zu. "
-			  "Details are in the annex.</p>\n"
-			: "<p>%zu/%zu điểm cầu đã kết nối; điểm danh %zu; ổn định chỗ ngồi %zu. "
-			  "Chi tiết ở phụ lục.</p>\n",
-		count_attended(minutes), minutes->n_sites,
-		count_step(minutes, READINESS_STEP_ROLL_CALLED),
-		count_step(minutes, READINESS_STEP_SEATED));
-	write_absent(html, minutes);
+	size_t roll_called = count_step(minutes, READINESS_STEP_ROLL_CALLED);
+	size_t seated = count_step(minutes, READINESS_STEP_SEATED);
+	html_element(html, "h2", "", TEXT_MINUTES_SITES, NULL);
+	html_element(html, "p", "", TEXT_MINUTES_ATTENDANCE,
+		(const struct text_value[]){
+			{.name = "attended", .number = (int64_t)count_attended(minutes)},
+			{.name = "sites", .number = (int64_t)minutes->n_sites},
+			{.name = "roll_called", .number = (int64_t)roll_called},
+			{.name = "seated", .number = (int64_t)seated},
+			{0},
+		});
+	return write_absent(html, minutes);
 }
 
 static void write_planned(const struct html_writer *html, const struct minutes_item *item)
 {
 	html_markup(html, "<td class=\"n\">");
 	if (item->has_planned_start) {
-		html_clock(html, item->planned_start);
+		html_text(html, html_clock(item->planned_start).text);
 	}
 	html_markup(html, "</td><td class=\"n\">");
 	if (item->has_planned_length) {
-		html_span(html, span_sum(item->planned_length, item->extended));
+		html_text(html, html_span(span_sum(item->planned_length, item->extended)).text);
 	}
 	html_markup(html, "</td>");
 }
@@ -127,20 +127,20 @@ static void write_actual(const struct html_writer *html, const struct minutes *m
 {
 	html_markup(html, "<td class=\"n\">");
 	if (item->has_started) {
-		html_time(html, item->started.wall);
+		html_text(html, html_time(html, item->started.wall).text);
 	}
 	html_markup(html, "</td><td class=\"n\">");
 	if (item->has_finished) {
-		html_time(html, item->finished.wall);
+		html_text(html, html_time(html, item->finished.wall).text);
 	}
 	html_markup(html, "</td><td class=\"n\">");
 	if (item->has_length) {
-		html_span(html, item->length);
+		html_text(html, html_span(item->length).text);
 	}
 	html_markup(html, "</td><td class=\"n\">");
 	if (item->has_length && item->has_planned_length) {
 		int64_t planned = (item->planned_length.ms + item->extended.ms) / minutes->speed;
-		html_difference(html, (struct span){item->length.ms - planned});
+		html_text(html, html_difference((struct span){item->length.ms - planned}).text);
 	}
 	html_markup(html, "</td>");
 }
@@ -192,17 +192,18 @@ static void write_item(const struct html_writer *html, const struct minutes *min
 
 static void write_programme(const struct html_writer *html, const struct minutes *minutes)
 {
-	html_bilingual(html,
-		"<h2>3. Diễn biến chương trình</h2>\n<table><thead><tr><th class=\"n\">Mục</th>"
-		"<th>Nội dung, thực hiện</th><th class=\"n\">Giờ kế hoạch</th>"
-		"<th class=\"n\">Kế hoạch</th><th class=\"n\">Bắt đầu</th><th class=\"n\">Kết "
-		"thúc</th>"
-		"<th class=\"n\">Thực tế</th><th class=\"n\">Chênh</th></tr></thead><tbody>\n",
-		"<h2>3. Programme, planned and actual</h2>\n<table><thead><tr><th "
-		"class=\"n\">Item</th>"
-		"<th>Content, by</th><th class=\"n\">Planned at</th>"
-		"<th class=\"n\">Planned</th><th class=\"n\">Began</th><th class=\"n\">Ended</th>"
-		"<th class=\"n\">Actual</th><th class=\"n\">Diff.</th></tr></thead><tbody>\n");
+	static const struct html_column columns[] = {
+		{"n", TEXT_MINUTES_ITEM},
+		{"", TEXT_MINUTES_CONTENT},
+		{"n", TEXT_MINUTES_PLANNED_AT},
+		{"n", TEXT_MINUTES_PLANNED},
+		{"n", TEXT_MINUTES_BEGAN},
+		{"n", TEXT_MINUTES_ENDED},
+		{"n", TEXT_MINUTES_ACTUAL},
+		{"n", TEXT_MINUTES_DIFFERENCE},
+	};
+	html_element(html, "h2", "", TEXT_MINUTES_PROGRAMME, NULL);
+	html_table(html, columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < minutes->n_items; i++) {
 		write_item(html, minutes, &minutes->items[i]);
 	}
@@ -225,7 +226,7 @@ static void write_speaker(const struct html_writer *html, const struct minutes_s
 
 static void write_stretch(const struct html_writer *html, const struct minutes_stretch *stretch)
 {
-	html_time(html, stretch->started.wall);
+	html_text(html, html_time(html, stretch->started.wall).text);
 	if (stretch->has_cause) {
 		fprintf(html->out, " <span class=\"note\">(%s)</span>",
 			label_of_interrupt_cause(stretch->cause, html->language));
@@ -248,63 +249,62 @@ static void write_speech(
 			label_of_turn_state(speech->state, html->language));
 	}
 	html_markup(html, "</td><td class=\"n\">");
-	html_span(html, speech->spoken);
+	html_text(html, html_span(speech->spoken).text);
 	html_markup(html, "</td><td class=\"n\">");
 	if (speech->allowance.ms > 0) {
-		html_span(html, speech->allowance);
+		html_text(html, html_span(speech->allowance).text);
 	}
 	html_markup(html, "</td><td class=\"n\">");
-	html_difference(html, speech->over);
+	html_text(html, html_difference(speech->over).text);
 	html_markup(html, "</td></tr>\n");
 }
 
 static void write_speeches(const struct html_writer *html, const struct minutes *minutes)
 {
-	html_bilingual(html, "<h2>4. Phát biểu</h2>\n", "<h2>4. Speeches</h2>\n");
+	static const struct html_column columns[] = {
+		{"n", TEXT_MINUTES_NUMBER},
+		{"n", TEXT_MINUTES_ITEM},
+		{"", TEXT_MINUTES_SPEAKER},
+		{"", TEXT_MINUTES_ON_AIR},
+		{"n", TEXT_MINUTES_SPOKEN},
+		{"n", TEXT_MINUTES_ALLOWED},
+		{"n", TEXT_MINUTES_OVER},
+	};
+	html_element(html, "h2", "", TEXT_MINUTES_SPEECHES, NULL);
 	if (minutes->n_speeches == 0) {
-		html_bilingual(html, "<p>Không có.</p>\n", "<p>None.</p>\n");
+		html_element(html, "p", "", TEXT_MINUTES_NONE, NULL);
 		return;
 	}
-	html_bilingual(html,
-		"<table><thead><tr><th class=\"n\">TT</th><th class=\"n\">Mục</th>"
-		"<th>Đơn vị, điểm cầu, nội dung</th><th>Lên hình</th><th class=\"n\">Đã nói</th>"
-		"<th class=\"n\">Cho phép</th><th class=\"n\">Vượt</th></tr></thead><tbody>\n",
-		"<table><thead><tr><th class=\"n\">No.</th><th class=\"n\">Item</th>"
-		"<th>Unit, site, topic</th><th>On air</th><th class=\"n\">Spoken</th>"
-		"<th class=\"n\">Allowed</th><th class=\"n\">Over</th></tr></thead><tbody>\n");
+	html_table(html, columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < minutes->n_speeches; i++) {
 		write_speech(html, &minutes->speeches[i], i);
 	}
 	html_markup(html, "</tbody></table>\n");
 	if (minutes->undone > 0) {
-		fprintf(html->out,
-			html_is_english(html)
-				? "<p class=\"note\">%" PRIu32 " takes were undone and are not "
-				  "counted above.</p>\n"
-				: "<p class=\"note\">%" PRIu32 " lần giao lời đã được hoàn tác, "
-				  "không tính ở trên.</p>\n",
-			minutes->undone);
+		html_element(html, "p", "note", TEXT_MINUTES_UNDONE,
+			(const struct text_value[]){
+				{.name = "takes", .number = minutes->undone}, {0}});
 	}
 }
 
 static void write_alarm(const struct html_writer *html, const struct minutes_alarm *alarm)
 {
 	html_markup(html, "<tr><td class=\"n\">");
-	html_time(html, alarm->raised.wall);
+	html_text(html, html_time(html, alarm->raised.wall).text);
 	html_markup(html, "</td>");
 	html_cell(html, "", alarm->site_name);
 	html_cell(html, "", label_of_alarm_kind(alarm->kind, html->language));
 	html_markup(html, "<td>");
 	if (alarm->has_acknowledged) {
-		html_time(html, alarm->acknowledged.wall);
+		html_text(html, html_time(html, alarm->acknowledged.wall).text);
 		html_markup(html, " ");
 		write_who(html, &alarm->acknowledged_by);
 	}
 	html_markup(html, "</td><td class=\"n\">");
 	if (alarm->has_cleared) {
-		html_span(html, span_between(alarm->raised.at, alarm->cleared.at));
+		html_text(html, html_span(span_between(alarm->raised.at, alarm->cleared.at)).text);
 	} else {
-		html_bilingual(html, "chưa hết", "still open");
+		html_say(html, TEXT_MINUTES_STILL_OPEN);
 	}
 	html_markup(html, "</td></tr>\n");
 }
@@ -312,53 +312,59 @@ static void write_alarm(const struct html_writer *html, const struct minutes_ala
 static void write_restart(const struct html_writer *html, const struct minutes_restart *restart)
 {
 	bool by_wall = restart->source == CLOCK_SOURCE_WALL_CLOCK;
-	html_markup(html, "<p class=\"note\">");
-	html_time(html, restart->when.wall);
-	html_bilingual(html, ": hệ thống điều khiển khởi động lại, gián đoạn ",
-		": the coordinator was started again, gap ");
-	html_span(html, restart->gap);
-	if (by_wall) {
-		html_bilingual(html, " (tính theo giờ của máy chủ)", " (by the wall clock)");
-	}
-	html_markup(html, ".</p>\n");
+	struct html_value time = html_time(html, restart->when.wall), gap = html_span(restart->gap);
+	html_element(html, "p", "note",
+		by_wall ? TEXT_MINUTES_RESTART_BY_WALL : TEXT_MINUTES_RESTART,
+		(const struct text_value[]){{.name = "time", .text = time.text},
+			{.name = "gap", .text = gap.text}, {0}});
 }
 
-static void write_incidents(const struct html_writer *html, const struct minutes *minutes)
+static void write_alarms(const struct html_writer *html, const struct minutes *minutes)
 {
-	html_bilingual(html, "<h2>5. Sự cố, cảnh báo kỹ thuật</h2>\n",
-		"<h2>5. Incidents and alarms</h2>\n");
-	if (minutes->abridged) {
-		html_bilingual(html, "<p class=\"note\">Chỉ có trong bản đầy đủ.</p>\n",
-			"<p class=\"note\">In the full minutes only.</p>\n");
-		return;
-	}
-	for (size_t i = 0; i < minutes->n_restarts; i++) {
-		write_restart(html, &minutes->restarts[i]);
-	}
-	if (minutes->n_alarms == 0) {
-		html_bilingual(html, "<p>Không có cảnh báo.</p>\n", "<p>No alarms.</p>\n");
-		return;
-	}
-	html_bilingual(html,
-		"<table><thead><tr><th class=\"n\">Lúc</th><th>Điểm cầu</th><th>Cảnh báo</th>"
-		"<th>Tiếp nhận</th><th class=\"n\">Kéo dài</th></tr></thead><tbody>\n",
-		"<table><thead><tr><th class=\"n\">At</th><th>Site</th><th>Alarm</th>"
-		"<th>Seen to</th><th class=\"n\">Lasted</th></tr></thead><tbody>\n");
+	static const struct html_column columns[] = {
+		{"n", TEXT_MINUTES_AT},
+		{"", TEXT_MINUTES_SITE},
+		{"", TEXT_MINUTES_ALARM},
+		{"", TEXT_MINUTES_ACKNOWLEDGED},
+		{"n", TEXT_MINUTES_LASTED},
+	};
+	html_table(html, columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < minutes->n_alarms; i++) {
 		write_alarm(html, &minutes->alarms[i]);
 	}
 	html_markup(html, "</tbody></table>\n");
 }
 
+static void write_incidents(const struct html_writer *html, const struct minutes *minutes)
+{
+	html_element(html, "h2", "", TEXT_MINUTES_INCIDENTS, NULL);
+	if (minutes->abridged) {
+		html_element(html, "p", "note", TEXT_MINUTES_FULL_ONLY, NULL);
+		return;
+	}
+	for (size_t i = 0; i < minutes->n_restarts; i++) {
+		write_restart(html, &minutes->restarts[i]);
+	}
+	if (minutes->n_alarms == 0) {
+		html_element(html, "p", "", TEXT_MINUTES_NO_ALARMS, NULL);
+		return;
+	}
+	write_alarms(html, minutes);
+}
+
+static void write_signature(const struct html_writer *html, enum text_id who)
+{
+	html_markup(html, "<div><p><strong>");
+	html_say(html, who);
+	html_markup(html, "</strong></p><p class=\"room\"></p></div>");
+}
+
 static void write_signatures(const struct html_writer *html)
 {
-	html_bilingual(html,
-		"<div class=\"signatures\"><div><p><strong>THƯ KÝ</strong></p>"
-		"<p class=\"room\"></p></div><div><p><strong>CHỦ TRÌ</strong></p>"
-		"<p class=\"room\"></p></div></div>\n",
-		"<div class=\"signatures\"><div><p><strong>SECRETARY</strong></p>"
-		"<p class=\"room\"></p></div><div><p><strong>CHAIR</strong></p>"
-		"<p class=\"room\"></p></div></div>\n");
+	html_markup(html, "<div class=\"signatures\">");
+	write_signature(html, TEXT_MINUTES_SECRETARY);
+	write_signature(html, TEXT_MINUTES_CHAIR);
+	html_markup(html, "</div>\n");
 }
 
 int minutes_html(
@@ -374,7 +380,7 @@ int minutes_html(
 	}
 	html_letterhead_write(&html, minutes);
 	write_time_and_place(&html, minutes);
-	write_attendance(&html, minutes);
+	int status = write_attendance(&html, minutes);
 	write_programme(&html, minutes);
 	write_speeches(&html, minutes);
 	write_incidents(&html, minutes);
@@ -382,7 +388,7 @@ int minutes_html(
 	html_annex_write(&html, minutes);
 	html_markup(&html, "</body>\n</html>\n");
 	bool failed = ferror(html.out) != 0;
-	if (fclose(html.out) != 0 || failed) {
+	if (fclose(html.out) != 0 || failed || status != 0) {
 		free(text);
 		return -ENOMEM;
 	}

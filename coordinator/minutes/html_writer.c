@@ -1,4 +1,4 @@
-/* Escaped text, times, spans. */
+/* Escaped text, tables, times, spans. */
 #include "coordinator/minutes/html_writer.h"
 
 #include <inttypes.h>
@@ -6,37 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool html_is_english(const struct html_writer *html)
-{
-	return html->language == LANGUAGE_EN;
-}
-
-const char *html_word(const struct html_writer *html, const char *vi, const char *en)
-{
-	return html_is_english(html) ? en : vi;
-}
-
 void html_markup(const struct html_writer *html, const char *markup)
 {
 	fputs(markup, html->out);
-}
-
-void html_bilingual(const struct html_writer *html, const char *vi, const char *en)
-{
-	fputs(html_word(html, vi, en), html->out);
 }
 
 /*
  * U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069 turn or isolate the direction of what
  * follows (Unicode Annex 9); a name must not be able to rewrite the row it stands in.
  */
-static bool turns_direction(const char *at)
+static bool turns_direction(const char *at, size_t n)
 {
 	const unsigned char *c = (const unsigned char *)at;
-	if (c[0] == 0xd8 && c[1] == 0x9c) {
+	if (n >= 2 && c[0] == 0xd8 && c[1] == 0x9c) {
 		return true;
 	}
-	if (c[0] != 0xe2 || c[1] == 0 || c[2] == 0) {
+	if (n < 3 || c[0] != 0xe2) {
 		return false;
 	}
 	return (c[1] == 0x80 && (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xaa && c[2] <= 0xae))) ||
@@ -61,29 +46,65 @@ static const char *entity_of(char c)
 	}
 }
 
-void html_text(const struct html_writer *html, const char *text)
+static void escape(void *user, const char *bytes, size_t n)
 {
-	for (const char *at = text; *at; at++) {
-		const char *entity = entity_of(*at);
+	FILE *out = user;
+	for (size_t i = 0; i < n; i++) {
+		const char *entity = entity_of(bytes[i]);
 		if (entity) {
-			fputs(entity, html->out);
-		} else if (turns_direction(at)) {
-			at += (unsigned char)*at == 0xd8 ? 1 : 2;
+			fputs(entity, out);
+		} else if (turns_direction(bytes + i, n - i)) {
+			i += (unsigned char)bytes[i] == 0xd8 ? 1 : 2;
 		} else {
-			fputc(*at, html->out);
+			fputc(bytes[i], out);
 		}
 	}
 }
 
+void html_text(const struct html_writer *html, const char *text)
+{
+	escape(html->out, text, strlen(text));
+}
+
+void html_say(const struct html_writer *html, enum text_id id)
+{
+	html_text(html, text_of(id, html->language));
+}
+
+void html_fill(const struct html_writer *html, enum text_id id, const struct text_value *values)
+{
+	text_write(id, html->language, values, escape, html->out);
+}
+
+static void open_element(const struct html_writer *html, const char *element, const char *kind)
+{
+	fprintf(html->out, kind[0] ? "<%s class=\"%s\">" : "<%s>", element, kind);
+}
+
+void html_element(const struct html_writer *html, const char *element, const char *kind,
+	enum text_id id, const struct text_value *values)
+{
+	open_element(html, element, kind);
+	html_fill(html, id, values);
+	fprintf(html->out, "</%s>\n", element);
+}
+
+void html_table(const struct html_writer *html, const struct html_column *columns, size_t n)
+{
+	html_markup(html, "<table><thead><tr>");
+	for (size_t i = 0; i < n; i++) {
+		open_element(html, "th", columns[i].kind);
+		html_say(html, columns[i].text);
+		html_markup(html, "</th>");
+	}
+	html_markup(html, "</tr></thead><tbody>\n");
+}
+
 void html_cell(const struct html_writer *html, const char *kind, const char *text)
 {
-	if (kind[0]) {
-		fprintf(html->out, "<td class=\"%s\">", kind);
-	} else {
-		fputs("<td>", html->out);
-	}
+	open_element(html, "td", kind);
 	html_text(html, text);
-	fputs("</td>", html->out);
+	html_markup(html, "</td>");
 }
 
 static int64_t local_seconds(const struct html_writer *html, struct stamp stamp)
@@ -91,14 +112,17 @@ static int64_t local_seconds(const struct html_writer *html, struct stamp stamp)
 	return stamp.ms / 1000 + (int64_t)html->utc_offset * 60;
 }
 
-void html_time(const struct html_writer *html, struct stamp stamp)
+struct html_value html_time(const struct html_writer *html, struct stamp stamp)
 {
 	int seconds = (int)(local_seconds(html, stamp) % 86400);
-	fprintf(html->out, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+	struct html_value value;
+	snprintf(value.text, sizeof(value.text), "%02d:%02d:%02d", seconds / 3600,
+		seconds / 60 % 60, seconds % 60);
+	return value;
 }
 
 /* Days since 1970 to a date of the Gregorian calendar, by eras of 400 years from 1 March 0000. */
-void html_day(const struct html_writer *html, struct stamp stamp)
+struct html_value html_day(const struct html_writer *html, struct stamp stamp)
 {
 	int64_t days = local_seconds(html, stamp) / 86400 + 719468;
 	int64_t era = days / 146097;
@@ -108,32 +132,43 @@ void html_day(const struct html_writer *html, struct stamp stamp)
 	int64_t shifted = (5 * of_year + 2) / 153;
 	int64_t day = of_year - (153 * shifted + 2) / 5 + 1;
 	int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
-	fprintf(html->out, "%" PRId64 "/%" PRId64 "/%" PRId64, day, month,
+	struct html_value value;
+	snprintf(value.text, sizeof(value.text), "%" PRId64 "/%" PRId64 "/%" PRId64, day, month,
 		year + era * 400 + (month <= 2));
+	return value;
 }
 
-void html_clock(const struct html_writer *html, uint32_t time_of_day)
+struct html_value html_clock(uint32_t time_of_day)
 {
-	fprintf(html->out, "%02" PRIu32 ":%02" PRIu32, time_of_day / 3600000,
+	struct html_value value;
+	snprintf(value.text, sizeof(value.text), "%02" PRIu32 ":%02" PRIu32, time_of_day / 3600000,
 		time_of_day / 60000 % 60);
+	return value;
 }
 
-void html_span(const struct html_writer *html, struct span span)
+static struct html_value signed_span(const char *sign, struct span span)
 {
 	int64_t seconds = llabs(span.ms) / 1000;
+	struct html_value value;
 	if (seconds >= 3600) {
-		fprintf(html->out, "%" PRId64 ":%02" PRId64 ":%02" PRId64, seconds / 3600,
-			seconds / 60 % 60, seconds % 60);
+		snprintf(value.text, sizeof(value.text), "%s%" PRId64 ":%02" PRId64 ":%02" PRId64,
+			sign, seconds / 3600, seconds / 60 % 60, seconds % 60);
 	} else {
-		fprintf(html->out, "%" PRId64 ":%02" PRId64, seconds / 60, seconds % 60);
+		snprintf(value.text, sizeof(value.text), "%s%" PRId64 ":%02" PRId64, sign,
+			seconds / 60, seconds % 60);
 	}
+	return value;
 }
 
-void html_difference(const struct html_writer *html, struct span span)
+struct html_value html_span(struct span span)
+{
+	return signed_span("", span);
+}
+
+struct html_value html_difference(struct span span)
 {
 	if (llabs(span.ms) < 1000) {
-		return;
+		return (struct html_value){""};
 	}
-	fputs(span.ms > 0 ? "+" : "−", html->out);
-	html_span(html, span);
+	return signed_span(span.ms > 0 ? "+" : "−", span);
 }

@@ -6,9 +6,12 @@
 
 #include "domain_msg.h"
 #include "minutes_msg.h"
+#include "proto/words/text_fill.h"
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
+
+enum { HTML_VALUE_SIZE = 32 };
 
 struct html_writer {
 	FILE *out;
@@ -16,14 +19,16 @@ struct html_writer {
 	int32_t utc_offset;
 };
 
-bool html_is_english(const struct html_writer *html);
-
-/* One of the two, by the language of the page. */
-const char *html_word(const struct html_writer *html, const char *vi, const char *en);
-
-/* Markup, as it stands; vi or en by the language of the page. */
+/* Markup, as it stands. */
 void html_markup(const struct html_writer *html, const char *markup);
-void html_bilingual(const struct html_writer *html, const char *vi, const char *en);
+
+/* A text of proto/words in the language of the html, escaped; its values are escaped with it. */
+void html_say(const struct html_writer *html, enum text_id id);
+void html_fill(const struct html_writer *html, enum text_id id, const struct text_value *values);
+
+/* The same within <element>, or <element class="kind"> where kind is not "", and a new line. */
+void html_element(const struct html_writer *html, const char *element, const char *kind,
+	enum text_id id, const struct text_value *values);
 
 /* Text of people: escaped. */
 void html_text(const struct html_writer *html, const char *text);
@@ -31,17 +36,30 @@ void html_text(const struct html_writer *html, const char *text);
 /* <td class="kind">text</td>; kind may be "" */
 void html_cell(const struct html_writer *html, const char *kind, const char *text);
 
+/* The head of a table, as far as <tbody>. kind as of html_cell(). */
+struct html_column {
+	const char *kind;
+	enum text_id text;
+};
+void html_table(const struct html_writer *html, const struct html_column *columns, size_t n);
+
+/* ---- values: of cells, or of placeholders ---- */
+
+struct html_value {
+	char text[HTML_VALUE_SIZE];
+};
+
 /* 08:20:05 on the wall of the place; 15/7/2022 likewise. */
-void html_time(const struct html_writer *html, struct stamp stamp);
-void html_day(const struct html_writer *html, struct stamp stamp);
+struct html_value html_time(const struct html_writer *html, struct stamp stamp);
+struct html_value html_day(const struct html_writer *html, struct stamp stamp);
 
 /* 08:20 of a time of day. */
-void html_clock(const struct html_writer *html, uint32_t time_of_day);
+struct html_value html_clock(uint32_t time_of_day);
 
 /* 9:05 minutes and seconds, 1:02:03 with hours. */
-void html_span(const struct html_writer *html, struct span span);
+struct html_value html_span(struct span span);
 
 /* +1:05 or −0:30; "" for less than a second. */
-void html_difference(const struct html_writer *html, struct span span);
+struct html_value html_difference(struct span span);
 
 #endif

@@ -8,39 +8,6 @@
 
 enum { NUMBER_SIZE = sizeof("-9223372036854775808") };
 
-struct sink {
-	char *text;
-	size_t length;
-	size_t most; /* length of text at most */
-	bool full;
-};
-
-/* Once something is cut, nothing follows it. */
-static void append(struct sink *sink, const char *bytes, size_t n)
-{
-	size_t room = sink->full ? 0 : sink->most - sink->length;
-	if (n > room) {
-		sink->full = true;
-		n = room;
-		while (n > 0 && ((unsigned char)bytes[n] & 0xc0) == 0x80) {
-			n--;
-		}
-	}
-	memcpy(sink->text + sink->length, bytes, n);
-	sink->length += n;
-}
-
-static void append_value(struct sink *sink, const struct text_value *value)
-{
-	char digits[NUMBER_SIZE];
-	const char *text = value->text;
-	if (!text) {
-		snprintf(digits, sizeof(digits), "%" PRId64, value->number);
-		text = digits;
-	}
-	append(sink, text, strlen(text));
-}
-
 static const struct text_value *find(const struct text_value *values, const char *name, size_t n)
 {
 	for (; values && values->name; values++) {
@@ -51,26 +18,69 @@ static const struct text_value *find(const struct text_value *values, const char
 	return NULL;
 }
 
-size_t text_fill(char *out, size_t size, enum text_id id, enum language language,
-	const struct text_value *values)
+static void write_value(const struct text_value *value, text_sink *sink, void *user)
 {
-	struct sink sink = {.text = out, .most = size - 1};
+	char digits[NUMBER_SIZE];
+	const char *text = value->text;
+	if (!text) {
+		snprintf(digits, sizeof(digits), "%" PRId64, value->number);
+		text = digits;
+	}
+	sink(user, text, strlen(text));
+}
+
+void text_write(enum text_id id, enum language language, const struct text_value *values,
+	text_sink *sink, void *user)
+{
 	const char *at = text_of(id, language);
 	while (*at) {
 		size_t plain = strcspn(at, "{");
-		append(&sink, at, plain);
+		sink(user, at, plain);
 		at += plain;
-		size_t name = strcspn(at, "}"); /* of "{name", the generator has seen to the rest */
-		const struct text_value *value = *at ? find(values, at + 1, name - 1) : NULL;
-		if (value) {
-			append_value(&sink, value);
-		} else {
-			append(&sink, at, name + (*at != '\0'));
+		if (!*at) {
+			return;
 		}
-		at += name + (*at != '\0');
+		size_t name = strcspn(at, "}"); /* of "{name": the generator saw to the rest */
+		const struct text_value *value = find(values, at + 1, name - 1);
+		if (value) {
+			write_value(value, sink, user);
+		} else {
+			sink(user, at, name + 1);
+		}
+		at += name + 1;
 	}
-	out[sink.length] = '\0';
-	return sink.length;
+}
+
+struct buffer {
+	char *text;
+	size_t length;
+	size_t most; /* length of text at most */
+	bool full;
+};
+
+/* Once something is cut, nothing follows it. */
+static void append(void *user, const char *bytes, size_t n)
+{
+	struct buffer *buffer = user;
+	size_t room = buffer->full ? 0 : buffer->most - buffer->length;
+	if (n > room) {
+		buffer->full = true;
+		n = room;
+		while (n > 0 && ((unsigned char)bytes[n] & 0xc0) == 0x80) {
+			n--;
+		}
+	}
+	memcpy(buffer->text + buffer->length, bytes, n);
+	buffer->length += n;
+}
+
+size_t text_fill(char *out, size_t size, enum text_id id, enum language language,
+	const struct text_value *values)
+{
+	struct buffer buffer = {.text = out, .most = size - 1};
+	text_write(id, language, values, append, &buffer);
+	out[buffer.length] = '\0';
+	return buffer.length;
 }
 
 void text_list(char *list, size_t size, const char *element)

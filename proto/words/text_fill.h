@@ -27,6 +27,11 @@ struct text_value {
 size_t text_fill(char *out, size_t size, enum text_id id, enum language language,
 	const struct text_value *values);
 
+/* The same piece by piece, of any length: to a sink, which is called in order. */
+typedef void text_sink(void *user, const char *bytes, size_t n);
+void text_write(enum text_id id, enum language language, const struct text_value *values,
+	text_sink *sink, void *user);
+
 /* Add an element to a list of them, "a, b": whole, or not at all where it does not fit in size. */
 void text_list(char *list, size_t size, const char *element);
 

@@ -47,7 +47,7 @@ MAY_INCLUDE = {
     "endpoint/media": ("include", "proto/system", *CODEC, "proto/media", "endpoint/media", MEDIA,
                        "endpoint/media/capture", "endpoint/media/send", "endpoint/media/receive",
                        "endpoint/media/program", "endpoint/media/transport"),
-    MEDIA: ("include", "proto/system", "proto/media", MEDIA),
+    MEDIA: ("include", "proto/gen", "proto/words", "proto/system", "proto/media", MEDIA),
     "endpoint/media/capture": ("include", MEDIA, "endpoint/media/send", "endpoint/media/capture"),
     "endpoint/media/send": ("include", "proto/system", "proto/media", MEDIA, "endpoint/media/send"),
     "endpoint/media/receive": ("include", "proto/system", "proto/media", MEDIA, "endpoint/media/receive"),

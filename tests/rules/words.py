@@ -2,10 +2,13 @@
 
     words.py ROOT
 
-The generator refuses words that are incomplete.
+The generator refuses words that are incomplete, no text is there for nobody, and no string in a
+product's C file has Vietnamese letters.
 """
 import copy
+import json
 import pathlib
+import re
 import sys
 import unicodedata
 
@@ -13,6 +16,18 @@ ROOT = pathlib.Path(sys.argv[1])
 sys.path.insert(0, str(ROOT / "proto"))
 from generator.model import BASE, Model, SchemaError  # noqa: E402
 from generator import words  # noqa: E402
+
+VIETNAMESE = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u01b0\u1ea0-\u1ef9]")
+LITERAL = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+COMMENT_OR_LITERAL = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'', re.S)
+AREAS = ("include", "proto", "coordinator", "endpoint")
+GENERATED = "proto/gen/words.c"
+# Files whose strings may be Vietnamese, and why.
+EXCEPTIONS = {
+    "coordinator/minutes/html_letterhead.c": "the heads of state and party papers, alike in both languages",
+    "coordinator/plan/csv_json.c": "yes and no as people write them in a cell: read, not said",
+    "endpoint/fleet/script_actions.c": "what a simulated hall writes to the centre: content, not a word",
+}
 
 
 # ---- what the generator refuses ----
@@ -86,8 +101,43 @@ def accepted():
             pass
 
 
+# ---- where texts stand ----
+
+def sources():
+    for area in AREAS:
+        for path in sorted((ROOT / area).rglob("*.[ch]")):
+            if "node_modules" not in path.parts:
+                yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+
+
+def literals(text):
+    """Every string of a C file, with its line."""
+    for match in COMMENT_OR_LITERAL.finditer(text):
+        if match[0].startswith('"'):
+            yield text.count("\n", 0, match.start()) + 1, match[0]
+
+
+def vietnamese():
+    met = set()
+    for name, text in sources():
+        found = [(line, literal) for line, literal in literals(text) if VIETNAMESE.search(literal)]
+        if found and name in EXCEPTIONS:
+            met.add(name)
+        elif found and name != GENERATED:
+            yield from (f"{name}:{line}: {literal}: belongs in proto/words" for line, literal in found)
+    yield from (f"{name}: has no Vietnamese string: no exception" for name in set(EXCEPTIONS) - met)
+
+
+def unused():
+    texts = json.loads((ROOT / "proto/words/vi.json").read_text(encoding="utf-8"))["texts"]
+    product = "\n".join(text for name, text in sources() if not name.startswith("proto/gen/"))
+    used = set(re.findall(r"\bTEXT_[A-Z0-9_]+\b", product))
+    yield from (f"proto/words: nobody says {group}.{key}" for group, keys in texts.items()
+                for key in keys if words.text_id(group, key) not in used)
+
+
 def main():
-    faults = list(accepted())
+    faults = [*accepted(), *vietnamese(), *unused()]
     print("\n".join(faults))
     sys.exit(1 if faults else 0)
 

@@ -64,8 +64,7 @@ static const struct ep_capture_events voice_events = {
 static void render_card(struct ep_inputs *inputs, const char *label)
 {
 	const struct ep_picture *picture = &inputs->config.format->full;
-	char *name = ep_caption_escape(label);
-	char *markup = g_strdup_printf("<b>%s</b>\n<small>Chưa có hình · No picture</small>", name);
+	char *markup = ep_caption_card(label);
 	GstSample *sample =
 		ep_slate_render(markup, picture->width, picture->height, (unsigned)EP_SLATE_CARD);
 	if (sample) {
@@ -78,7 +77,6 @@ static void render_card(struct ep_inputs *inputs, const char *label)
 		gst_sample_unref(sample);
 	}
 	g_free(markup);
-	g_free(name);
 }
 
 static void push_card(struct ep_inputs *inputs)

@@ -1,10 +1,14 @@
-/* Pango markup for lower third and slate. */
+/* Pango markup for lower third, slate and card. */
 #include "endpoint/media/common/caption.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <glib.h>
+
+#include "proto/words/text_fill.h"
+
+enum { DATE_SIZE = 64, NUMBER_SIZE = 16 };
 
 /* Marks that turn the direction of writing (UAX #9) could make a caption read as another. */
 static gboolean harmful(gunichar c)
@@ -41,6 +45,16 @@ char *ep_caption_lower_third(const char *name, const char *unit)
 	return markup;
 }
 
+char *ep_caption_card(const char *name)
+{
+	char *escaped = ep_caption_escape(name);
+	char *markup = g_strdup_printf("<b>%s</b>\n<small>%s · %s</small>", escaped,
+		text_of(TEXT_CAPTION_NO_PICTURE, LANGUAGE_VI),
+		text_of(TEXT_CAPTION_NO_PICTURE, LANGUAGE_EN));
+	g_free(escaped);
+	return markup;
+}
+
 char *ep_caption_date(const char *iso)
 {
 	int year;
@@ -50,9 +64,17 @@ char *ep_caption_date(const char *iso)
 		return g_strdup(iso ? iso : "");
 	}
 	/* Official papers put a 0 before days under 10 and the months 1 and 2. */
-	return g_strdup_printf(
-		month < 3 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d", day, month,
-		year);
+	char text[DATE_SIZE], day_text[NUMBER_SIZE], month_text[NUMBER_SIZE];
+	g_snprintf(day_text, sizeof(day_text), "%02d", day);
+	g_snprintf(month_text, sizeof(month_text), month < 3 ? "%02d" : "%d", month);
+	text_fill(text, sizeof(text), TEXT_DATE_DAY, LANGUAGE_VI,
+		(const struct text_value[]){
+			{.name = "day", .text = day_text},
+			{.name = "month", .text = month_text},
+			{.name = "year", .number = year},
+			{0},
+		});
+	return g_strdup(text);
 }
 
 /* Many title boards end in "PLACE, day": then nothing is added. */

@@ -14,6 +14,9 @@ char *ep_caption_escape(const char *text);
 /* The lower third: a name, and under it, smaller, the unit (NULL or "" for none). */
 char *ep_caption_lower_third(const char *name, const char *unit);
 
+/* What stands for a site without a picture: its name, and that there is none in both languages. */
+char *ep_caption_card(const char *name);
+
 /* The title slate: its lines, then place and date unless a line names the place already. */
 char *ep_caption_slate(
 	const char *const *lines, size_t n_lines, const char *place, const char *date);

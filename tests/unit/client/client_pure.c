@@ -153,6 +153,8 @@ static void every_trouble_is_a_sentence_that_names_the_place(void **state)
 		assert_non_null(strstr(text[0], "centre.example:8443"));
 		assert_non_null(strstr(text[1], "centre.example:8443"));
 		assert_string_not_equal(text[0], text[1]);
+		assert_null(strchr(text[0], '{'));
+		assert_null(strchr(text[1], '{'));
 	}
 	verdict.trouble = CONNECT_CERTIFICATE_NOT_YET_VALID;
 	connect_error_sentence(&verdict, LANGUAGE_EN, text[0]);

@@ -423,6 +423,7 @@ static char *page_of(struct run *run, enum language language)
 	size_t length = 0;
 	assert_int_equal(minutes_html(&run->minutes, language, &html, &length), 0);
 	assert_int_equal(strlen(html), length);
+	assert_null(strchr(strstr(html, "</style>"), '{')); /* every placeholder is filled */
 	return html;
 }
 

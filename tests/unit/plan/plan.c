@@ -341,6 +341,8 @@ static void is_described(const struct msg_type *type)
 	char vi[PLAN_WANTED_SIZE], en[PLAN_WANTED_SIZE];
 	plan_field_hint(type, LANGUAGE_VI, vi);
 	plan_field_hint(type, LANGUAGE_EN, en);
+	assert_null(strchr(vi, '{'));
+	assert_null(strchr(en, '{'));
 	assert_true(vi[0] != '\0' && en[0] != '\0');
 	assert_string_not_equal(vi, en);
 	assert_true(strlen(vi) < PLAN_WANTED_SIZE - 1 && strlen(en) < PLAN_WANTED_SIZE - 1);
