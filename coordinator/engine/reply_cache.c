@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bounds.h"
+#include "fnv1a.h"
 
 enum { BUCKETS = 1 << 14, OWNERS = 1 << 10 };
 
@@ -49,17 +50,11 @@ struct reply_cache *reply_cache_create(void)
 	return calloc(1, sizeof(struct reply_cache));
 }
 
-/* FNV-1a over both names; the NUL of the first parts them. */
+/* Of both names; the NUL of the first parts them. */
 static uint32_t bucket_of(const char *client, const char *command)
 {
-	uint32_t hash = 2166136261u;
-	for (const char *at = client; *at; at++) {
-		hash = (hash ^ (unsigned char)*at) * 16777619u;
-	}
-	hash *= 16777619u;
-	for (const char *at = command; *at; at++) {
-		hash = (hash ^ (unsigned char)*at) * 16777619u;
-	}
+	uint32_t hash = fnv1a32(FNV1A32_BASIS, client, strlen(client) + 1);
+	hash = fnv1a32(hash, command, strlen(command));
 	return (hash ^ hash >> 16) % BUCKETS;
 }
 
@@ -91,10 +86,7 @@ static size_t owner_length(const char *client)
 
 static struct owner **owner_bucket(struct reply_cache *cache, const char *name, size_t length)
 {
-	uint32_t hash = 2166136261u;
-	for (size_t i = 0; i < length; i++) {
-		hash = (hash ^ (unsigned char)name[i]) * 16777619u;
-	}
+	uint32_t hash = fnv1a32(FNV1A32_BASIS, name, length);
 	return &cache->owners[(hash ^ hash >> 16) % OWNERS];
 }
 

@@ -3,6 +3,9 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "fnv1a.h"
 
 enum { NONE = -1 };
 
@@ -76,13 +79,9 @@ void login_backoff_destroy(struct login_backoff *backoff)
 	}
 }
 
-/* FNV-1a, 64 bits. */
 uint64_t login_backoff_hash(const char *text)
 {
-	uint64_t hash = 14695981039346656037u;
-	for (const char *c = text; *c; c++) {
-		hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-	}
+	uint64_t hash = fnv1a64(FNV1A64_BASIS, text, strlen(text));
 	return hash ? hash : 1;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "coordinator/meeting/meeting.h"
+#include "fnv1a.h"
 
 static const char *id_at(const struct id_table *table, int index)
 {
@@ -12,12 +13,7 @@ static const char *id_at(const struct id_table *table, int index)
 
 static size_t slot_of(const struct id_table *table, const char *id)
 {
-	uint32_t hash = 2166136261u;
-
-	for (; *id; id++) {
-		hash = (hash ^ (unsigned char)*id) * 16777619u;
-	}
-	return hash & (table->n_slots - 1);
+	return fnv1a32(FNV1A32_BASIS, id, strlen(id)) & (table->n_slots - 1);
 }
 
 int mtg_ids_find(const struct id_table *table, const int16_t *slots, const char *id)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fnv1a.h"
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"
@@ -63,11 +64,7 @@ void nonce_audit_destroy(struct nonce_audit *nonces)
 
 static uint64_t sum_of(const uint8_t *bytes, size_t size)
 {
-	uint64_t sum = 0xcbf29ce484222325u; /* FNV-1a */
-	for (size_t i = 0; i < size; i++) {
-		sum = (sum ^ bytes[i]) * 0x100000001b3u;
-	}
-	return sum | 1;
+	return fnv1a64(FNV1A64_BASIS, bytes, size) | 1;
 }
 
 /* The place of a nonce: its record, or the empty place where it belongs. */

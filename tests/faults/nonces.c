@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "fnv1a.h"
+
 enum { RECORDS_MAX = 4 * 1024 * 1024, SESSIONS_MAX = 1024, KEY_BYTES = 28, RTCP = 1 };
 
 /* Native byte order; time 0 is the end of the file. */
@@ -62,11 +64,7 @@ static void open_file(void)
 
 static uint64_t digest(const unsigned char *key)
 {
-	uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a */
-	for (int i = 0; i < KEY_BYTES; i++) {
-		hash = (hash ^ key[i]) * 0x100000001b3u;
-	}
-	return hash;
+	return fnv1a64(FNV1A64_BASIS, key, KEY_BYTES);
 }
 
 static uint64_t key_of(srtp_t session)

@@ -57,7 +57,7 @@ MAY_INCLUDE = {
     "endpoint/panel": ("include", "proto/system", *CODEC, "proto/words", "proto/network", "endpoint", "endpoint/panel"),
     "endpoint/fleet": ("include", *PROTO, "endpoint/fleet"),
 }
-PURE_HEADERS = {"domain_msg.h", "bounds.h", "units.h", "status.h"}
+PURE_HEADERS = {"domain_msg.h", "bounds.h", "fnv1a.h", "units.h", "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation
 PURE_LIBC = {"assert.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 # System header -> where alone it may be included.

@@ -1,23 +1,25 @@
 /* Black, frozen and silent, from small pictures and levels. */
 #include "endpoint/media/common/signal_monitor.h"
 
+#include "fnv1a.h"
+
 struct luma_summary {
 	uint64_t digest;
 	unsigned mean;
 	unsigned spread;
 };
 
-/* FNV-1a over the plane, and its mean and range: one pass over a thumbnail. */
+/* A digest of the plane, and its mean and range: one pass over a thumbnail. */
 static struct luma_summary summarise(const struct ep_luma *luma)
 {
-	uint64_t digest = 14695981039346656037u;
+	uint64_t digest = FNV1A64_BASIS;
 	uint64_t sum = 0;
 	unsigned low = 255;
 	unsigned high = 0;
 	for (unsigned y = 0; y < luma->height; y++) {
 		const uint8_t *row = luma->pixels + y * luma->stride;
+		digest = fnv1a64(digest, row, luma->width);
 		for (unsigned x = 0; x < luma->width; x++) {
-			digest = (digest ^ row[x]) * 1099511628211u;
 			sum += row[x];
 			low = row[x] < low ? row[x] : low;
 			high = row[x] > high ? row[x] : high;

@@ -17,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "fnv1a.h"
 #include "proto/system/file.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
@@ -266,6 +267,19 @@ static void a_wiped_secret_is_gone(void **state)
 	assert_memory_equal(secret, zeroes, sizeof(secret));
 }
 
+/* ---- words of include ---- */
+
+/* Vectors of the authors' own test suite (draft-eastlake-fnv, appendix C). */
+static void hashes_are_those_of_the_vectors(void **state)
+{
+	(void)state;
+	assert_int_equal(fnv1a32(FNV1A32_BASIS, "", 0), 0x811c9dc5);
+	assert_int_equal(fnv1a32(FNV1A32_BASIS, "a", 1), 0xe40c292c);
+	assert_int_equal(fnv1a32(FNV1A32_BASIS, "foobar", 6), 0xbf9cf968);
+	assert_true(fnv1a64(FNV1A64_BASIS, "a", 1) == 0xaf63dc4c8601ec8c);
+	assert_true(fnv1a64(fnv1a64(FNV1A64_BASIS, "foo", 3), "bar", 3) == 0x85944171f73967e8);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +297,7 @@ int main(void)
 		cmocka_unit_test(passwords_in_arguments_are_masked),
 		cmocka_unit_test(a_guarded_process_leaves_no_core),
 		cmocka_unit_test(a_wiped_secret_is_gone),
+		cmocka_unit_test(hashes_are_those_of_the_vectors),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
