@@ -35,22 +35,51 @@ static bool parse_digits(const char *text, int n, int *ret)
 	return true;
 }
 
+bool mtg_read_date(const char *text, struct calendar_date *ret_date)
+{
+	struct calendar_date date;
+
+	if (!parse_digits(text, 4, &date.year) || text[4] != '-' ||
+		!parse_digits(text + 5, 2, &date.month) || text[7] != '-' ||
+		!parse_digits(text + 8, 2, &date.day) || text[10] != 0) {
+		return false;
+	}
+	if (date.month < 1 || date.month > 12 || date.day < 1 ||
+		date.day > days_in(date.year, date.month)) {
+		return false;
+	}
+	*ret_date = date;
+	return true;
+}
+
 bool mtg_parse_date(const char *text, int64_t *ret_day)
 {
-	int year, month, day;
+	struct calendar_date date;
 	int64_t days;
 
-	if (!parse_digits(text, 4, &year) || text[4] != '-' || !parse_digits(text + 5, 2, &month) ||
-		text[7] != '-' || !parse_digits(text + 8, 2, &day) || text[10] != 0) {
+	if (!mtg_read_date(text, &date) || date.year < 1970) {
 		return false;
 	}
-	if (year < 1970 || month < 1 || month > 12 || day < 1 || day > days_in(year, month)) {
-		return false;
+	days = (int64_t)(date.year - 1970) * 365 + leaps_before(date.year) - leaps_before(1970);
+	for (int month = 1; month < date.month; month++) {
+		days += days_in(date.year, month);
 	}
-	days = (int64_t)(year - 1970) * 365 + leaps_before(year) - leaps_before(1970);
-	for (int m = 1; m < month; m++) {
-		days += days_in(year, m);
-	}
-	*ret_day = days + day - 1;
+	*ret_day = days + date.day - 1;
 	return true;
+}
+
+/* By eras of 400 years from 1 March 0000, so that a leap day is the last of its year. */
+struct calendar_date mtg_date_of_day(int64_t day)
+{
+	int64_t days = day + 719468;
+	int64_t era = days / 146097;
+	int64_t of_era = days % 146097;
+	int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+	int64_t shifted = (5 * of_year + 2) / 153;
+	int month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
+
+	return (struct calendar_date){.year = (int)(year + era * 400) + (month <= 2),
+		.month = month,
+		.day = (int)(of_year - (153 * shifted + 2) / 5 + 1)};
 }

@@ -1,4 +1,7 @@
-/* Private: days of the calendar, without libc's clock. */
+/*
+ * Days of the Gregorian calendar, without libc's clock: the one place that knows leap years. Days
+ * are counted from 1970-01-01, which is day 0. Pure.
+ */
 #ifndef DIEMCAU_COORDINATOR_MEETING_CALENDAR_H
 #define DIEMCAU_COORDINATOR_MEETING_CALENDAR_H
 
@@ -7,7 +10,19 @@
 
 enum { DAY_MS = 24 * 3600 * 1000 };
 
-/* "YYYY-MM-DD" as days since 1970-01-01; false if there is no such day (1970 to 9999). */
+struct calendar_date {
+	int year;
+	int month; /* 1 to 12 */
+	int day; /* of the month, from 1 */
+};
+
+/* "YYYY-MM-DD"; false where the form is another, or there is no such day (years 0 to 9999). */
+bool mtg_read_date(const char *text, struct calendar_date *ret_date);
+
+/* "YYYY-MM-DD" as a day; false if there is no such day (1970 to 9999). */
 bool mtg_parse_date(const char *text, int64_t *ret_day);
+
+/* The date of a day; day >= 0. */
+struct calendar_date mtg_date_of_day(int64_t day);
 
 #endif

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "coordinator/meeting/calendar.h"
+
 void html_markup(const struct html_writer *html, const char *markup)
 {
 	fputs(markup, html->out);
@@ -121,20 +123,11 @@ struct html_value html_time(const struct html_writer *html, struct stamp stamp)
 	return value;
 }
 
-/* Days since 1970 to a date of the Gregorian calendar, by eras of 400 years from 1 March 0000. */
 struct html_value html_day(const struct html_writer *html, struct stamp stamp)
 {
-	int64_t days = local_seconds(html, stamp) / 86400 + 719468;
-	int64_t era = days / 146097;
-	int64_t of_era = days % 146097;
-	int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-	int64_t shifted = (5 * of_year + 2) / 153;
-	int64_t day = of_year - (153 * shifted + 2) / 5 + 1;
-	int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
+	struct calendar_date date = mtg_date_of_day(local_seconds(html, stamp) / 86400);
 	struct html_value value;
-	snprintf(value.text, sizeof(value.text), "%" PRId64 "/%" PRId64 "/%" PRId64, day, month,
-		year + era * 400 + (month <= 2));
+	snprintf(value.text, sizeof(value.text), "%d/%d/%d", date.day, date.month, date.year);
 	return value;
 }
 

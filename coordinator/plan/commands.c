@@ -1,6 +1,6 @@
 /* A plan as the commands that set its meeting up. */
-#include "coordinator/plan/dates.h"
 #include "coordinator/plan/plan.h"
+#include "coordinator/plan/time_of_day.h"
 
 #include <string.h>
 

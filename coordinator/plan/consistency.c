@@ -1,8 +1,9 @@
 /* The checks across fields, rows and files; one function for each rule. */
 #include "coordinator/plan/consistency.h"
 
-#include "coordinator/plan/dates.h"
+#include "coordinator/meeting/calendar.h"
 #include "coordinator/plan/name_index.h"
+#include "coordinator/plan/time_of_day.h"
 
 #include <string.h>
 
@@ -83,10 +84,16 @@ static void check_repeats(struct checker *checker, const struct name_index *inde
 	}
 }
 
+static bool is_a_day(const char *text)
+{
+	struct calendar_date date;
+	return mtg_read_date(text, &date);
+}
+
 static void check_date(struct checker *checker)
 {
 	const char *date = checker->plan->meeting.date;
-	if (date[0] && !date_exists(date)) {
+	if (date[0] && !is_a_day(date)) {
 		fault_of_meeting(checker, PLAN_NO_SUCH_DAY, "date", date);
 	}
 }
@@ -208,7 +215,7 @@ static void check_document(struct checker *checker, size_t at)
 	if (document->every_site == named) {
 		fault_at(checker, PLAN_OWNER, part, at, "every_site", NULL);
 	}
-	if (document->due[0] && !date_exists(document->due)) {
+	if (document->due[0] && !is_a_day(document->due)) {
 		fault_at(checker, PLAN_NO_SUCH_DAY, part, at, "due", document->due);
 	}
 	check_site_reference(checker, part, at, document->site);

@@ -1,0 +1,12 @@
+/*
+ * Times of day as plans write them; pure. Days are read by coordinator/meeting/calendar.h.
+ */
+#ifndef DIEMCAU_COORDINATOR_PLAN_TIME_OF_DAY_H
+#define DIEMCAU_COORDINATOR_PLAN_TIME_OF_DAY_H
+
+#include <stdint.h>
+
+/* Milliseconds from midnight of "07:30"; the form is checked already. */
+uint32_t clock_ms(const char *clock);
+
+#endif
