@@ -211,9 +211,11 @@ void api_journal(struct coordinator *coordinator, uint64_t exchange,
 
 /* ---- minutes ---- */
 
-static void note(void *user, const struct mtg_record *record)
+static int note(void *user, const struct journal_entry *entry, const struct mtg_record *record)
 {
+	(void)entry;
 	minutes_recorder_add(user, record);
+	return 0;
 }
 
 static int write_minutes(struct reading *reading, const struct minutes_recorder *recorder)

@@ -92,7 +92,9 @@ static int replay_entry(void *user, const struct journal_entry *entry)
 	}
 	int r = record_decode(entry, replaying->record, &error);
 	if (r == 0) {
-		replaying->apply(replaying->user, replaying->record);
+		r = replaying->apply(replaying->user, entry, replaying->record);
+	}
+	if (r == 0) {
 		replaying->next++;
 	}
 	return r;

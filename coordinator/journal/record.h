@@ -28,13 +28,17 @@ int record_encode(const struct mtg_record *record, struct msg_text *by, struct m
 int record_decode(const struct journal_entry *entry, struct mtg_record *ret_record,
 	struct msg_error *ret_error);
 
-/* What a replay does with each record, in order. The record is good during the call. */
-typedef void replay_apply(void *user, const struct mtg_record *record);
+/*
+ * What a replay does with each record, in order, and with the entry that holds it; both are good
+ * during the call. Not 0 ends the replay with that value.
+ */
+typedef int replay_apply(
+	void *user, const struct journal_entry *entry, const struct mtg_record *record);
 
 /*
  * Hands every record from number `from` on to `apply`. 0 with the number of the last one in
- * *ret_last (from - 1 if there is none), JOURNAL_DAMAGED with the number of the bad one, or a
- * fault.
+ * *ret_last (from - 1 if there is none), JOURNAL_DAMAGED with the number of the bad one, what
+ * `apply` returned, or a fault.
  */
 int replay(struct journal_reader *reader, int64_t from, replay_apply *apply, void *user,
 	int64_t *ret_last);

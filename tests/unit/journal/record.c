@@ -1,6 +1,7 @@
 /* Records through a real journal and back; and rows that are no events. */
 #include "coordinator/journal/record.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -16,6 +17,7 @@ struct fixture {
 	char path[64];
 	struct mtg_record written[4];
 	size_t n_seen;
+	int64_t stop_at; /* the record that ends a replay; 0: none */
 };
 
 static void write_down(struct fixture *fixture, const struct mtg_record *records, size_t n)
@@ -83,11 +85,14 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void compare_record(void *user, const struct mtg_record *record)
+static int compare_record(
+	void *user, const struct journal_entry *entry, const struct mtg_record *record)
 {
 	struct fixture *fixture = user;
+	assert_int_equal(entry->seq, record->seq);
 	assert_memory_equal(record, &fixture->written[record->seq - 1], sizeof(*record));
 	fixture->n_seen++;
+	return fixture->stop_at == record->seq ? -ECANCELED : 0;
 }
 
 static int replay_all(struct fixture *fixture, int64_t from, int64_t *ret_last)
@@ -112,6 +117,16 @@ static void come_back_as_they_were(void **state)
 	assert_int_equal(replay_all(fixture, 5, &last), 0);
 	assert_int_equal(last, 4);
 	assert_int_equal(fixture->n_seen, 0);
+}
+
+static void who_applies_may_end_it(void **state)
+{
+	struct fixture *fixture = *state;
+	int64_t last = -1;
+	fixture->stop_at = 2;
+	assert_int_equal(replay_all(fixture, 1, &last), -ECANCELED);
+	assert_int_equal(fixture->n_seen, 2);
+	assert_int_equal(last, 1);
 }
 
 static void run_sql(const struct fixture *fixture, const char *sql)
@@ -159,6 +174,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(come_back_as_they_were, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(who_applies_may_end_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_rows_are_named, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_broken_record_is_our_mistake, set_up, tear_down),
 	};
