@@ -225,14 +225,16 @@ void mtg_apply_alarm_raised(struct meeting *meeting, const struct mtg_record *re
 	mark_open(meeting, in->kind, alarm->site, true);
 }
 
-/* Numbers grow: whoever names the last of a kind that he sees does not mean one raised later. */
-static bool is_meant(
-	const struct alarm *alarm, uint64_t number, bool has_kind, enum alarm_kind kind)
+bool mtg_alarm_is_meant(
+	const struct ev_alarm_acknowledged *acknowledged, uint64_t number, enum alarm_kind kind)
 {
-	return has_kind ? alarm->kind == kind && alarm->number <= number : alarm->number == number;
+	return acknowledged->has_kind
+		       ? kind == acknowledged->kind && number <= acknowledged->alarm
+		       : number == acknowledged->alarm;
 }
 
-static int check_acknowledge(const struct meeting *meeting, const struct cmd_alarm_acknowledge *in)
+static int check_acknowledged(
+	const struct meeting *meeting, const struct ev_alarm_acknowledged *in)
 {
 	bool found = false;
 
@@ -243,10 +245,12 @@ static int check_acknowledge(const struct meeting *meeting, const struct cmd_ala
 		return REFUSAL_NOT_FOUND;
 	}
 	for (size_t i = 0; i < meeting->core.n_alarms; i++) {
-		if (!is_meant(&meeting->alarms[i], in->alarm, in->has_kind, in->kind)) {
+		const struct alarm *alarm = &meeting->alarms[i];
+
+		if (!mtg_alarm_is_meant(in, alarm->number, alarm->kind)) {
 			continue;
 		}
-		if (!meeting->alarms[i].acknowledged) {
+		if (!alarm->acknowledged) {
 			return 0;
 		}
 		found = true;
@@ -257,17 +261,15 @@ static int check_acknowledge(const struct meeting *meeting, const struct cmd_ala
 int mtg_decide_alarm_acknowledge(struct deciding *d)
 {
 	const struct cmd_alarm_acknowledge *in = &d->command->body.alarm_acknowledge;
-	struct ev_alarm_acknowledged *out;
-	int r = check_acknowledge(d->meeting, in);
+	struct ev_alarm_acknowledged acknowledged = {.alarm = in->alarm,
+		.has_kind = in->has_kind,
+		.kind = in->has_kind ? in->kind : ALARM_KIND_UNSET};
+	int r = check_acknowledged(d->meeting, &acknowledged);
 
-	if (r != 0) {
-		return r;
+	if (r == 0) {
+		mtg_emit(d, EV_ALARM_ACKNOWLEDGED)->alarm_acknowledged = acknowledged;
 	}
-	out = &mtg_emit(d, EV_ALARM_ACKNOWLEDGED)->alarm_acknowledged;
-	out->alarm = in->alarm;
-	out->has_kind = in->has_kind;
-	out->kind = in->has_kind ? in->kind : ALARM_KIND_UNSET;
-	return 0;
+	return r;
 }
 
 static struct alarm *own_alarm(struct meeting *meeting, uint64_t number)
@@ -282,7 +284,7 @@ void mtg_apply_alarm_acknowledged(struct meeting *meeting, const struct mtg_reco
 	for (size_t i = 0; i < meeting->core.n_alarms; i++) {
 		struct alarm *alarm = &meeting->alarms[i];
 
-		if (!alarm->acknowledged && is_meant(alarm, in->alarm, in->has_kind, in->kind)) {
+		if (!alarm->acknowledged && mtg_alarm_is_meant(in, alarm->number, alarm->kind)) {
 			alarm->acknowledged = true;
 			alarm->acknowledged_by = record->by;
 		}

@@ -265,15 +265,13 @@ static void raise_alarm(struct minutes_recorder *recorder, const struct mtg_reco
 	note_turn(recorder, alarm->turn, note->turn);
 }
 
-/* As the meeting's own alarms: those meant that were open, and that nobody had seen to. */
+/* Of those meant, those that were open and that nobody had seen to. */
 static void acknowledge_alarms(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	const struct ev_alarm_acknowledged *event = &record->event.alarm_acknowledged;
 	for (size_t i = 0; i < recorder->alarms.n; i++) {
 		struct recorded_alarm *note = &recorder->alarms.list[i];
-		bool meant = event->has_kind
-				     ? note->kind == event->kind && note->number <= event->alarm
-				     : note->number == event->alarm;
+		bool meant = mtg_alarm_is_meant(event, note->number, note->kind);
 		if (meant && !note->was_acknowledged && !note->was_cleared) {
 			note->was_acknowledged = true;
 			note->acknowledged = moment_of(record);
