@@ -1,20 +1,9 @@
 /* The agenda: items in order, at most one active. */
-#include "coordinator/meeting/apply.h"
-#include "coordinator/meeting/decide.h"
-
 #include <string.h>
 
-static struct id_table table(const struct meeting *meeting)
-{
-	return (struct id_table){meeting->items, sizeof(meeting->items[0]), ITEM_SLOTS};
-}
-
-int mtg_find_item(const struct meeting *meeting, const char *id)
-{
-	struct id_table items = table(meeting);
-
-	return mtg_ids_find(&items, meeting->item_slots, id);
-}
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/order.h"
 
 size_t mtg_item_count(const struct meeting *meeting)
 {
@@ -89,7 +78,7 @@ static int check_lists(const struct deciding *d, const struct cmd_item_insert *i
 		return REFUSAL_INVALID;
 	}
 	for (size_t i = 0; i < in->n_lists; i++) {
-		int r = mtg_need_list(d, in->lists[i], &list);
+		int r = mtg_need_list(d->meeting, in->lists[i], &list);
 
 		if (r != 0) {
 			return r;
@@ -112,7 +101,7 @@ static int check_before(const struct deciding *d, bool has_before, const char *b
 	if (!has_before) {
 		return 0;
 	}
-	r = mtg_need_item(d, before, &item);
+	r = mtg_need_item(d->meeting, before, &item);
 	if (r != 0) {
 		return r;
 	}
@@ -179,7 +168,6 @@ static void place_item(struct meeting *meeting, int index, bool has_before, cons
 void mtg_apply_item_added(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_item_added *in = &record->event.item_added;
-	struct id_table items = table(meeting);
 	int index = (int)meeting->core.n_items;
 	struct item *item = &meeting->items[index];
 
@@ -200,7 +188,7 @@ void mtg_apply_item_added(struct meeting *meeting, const struct mtg_record *reco
 	TEXT_COPY(item->by, in->has_by ? in->by : "");
 	meeting->item_order[index] = (int16_t)index;
 	meeting->core.n_items++;
-	mtg_ids_enter(&items, meeting->item_slots, index);
+	mtg_enter_item(meeting, index);
 	place_item(meeting, index, in->has_before, in->before);
 	meeting->core.revisions.agenda = record->seq;
 }
@@ -212,16 +200,6 @@ static void uncue_without(struct deciding *d, int item)
 
 	if (cued != MTG_NONE && !mtg_list_open(d->meeting, d->meeting->turns[cued].list, item)) {
 		mtg_emit_uncued(d);
-	}
-}
-
-void mtg_emit_item_finished(struct deciding *d)
-{
-	int active = d->meeting->core.active_item;
-
-	if (active != MTG_NONE) {
-		TEXT_COPY(mtg_emit(d, EV_ITEM_FINISHED)->item_finished.item,
-			d->meeting->items[active].id);
 	}
 }
 
@@ -239,7 +217,7 @@ int mtg_decide_item_start(struct deciding *d)
 	const struct cmd_item_start *in = &d->command->body.item_start;
 	enum item_state state;
 	int item;
-	int r = mtg_need_item(d, in->item, &item);
+	int r = mtg_need_item(d->meeting, in->item, &item);
 
 	if (r != 0) {
 		return r;
@@ -278,7 +256,7 @@ int mtg_decide_item_finish(struct deciding *d)
 {
 	enum item_state state;
 	int item;
-	int r = mtg_need_item(d, d->command->body.item_finish.item, &item);
+	int r = mtg_need_item(d->meeting, d->command->body.item_finish.item, &item);
 
 	if (r != 0) {
 		return r;
@@ -341,7 +319,7 @@ int mtg_decide_item_skip(struct deciding *d)
 	struct ev_item_skipped *out;
 	enum item_state state;
 	int item;
-	int r = mtg_need_item(d, in->item, &item);
+	int r = mtg_need_item(d->meeting, in->item, &item);
 
 	if (r != 0) {
 		return r;
@@ -376,7 +354,7 @@ int mtg_decide_item_move(struct deciding *d)
 	const struct cmd_item_move *in = &d->command->body.item_move;
 	struct ev_item_moved *out;
 	int item;
-	int r = mtg_need_item(d, in->item, &item);
+	int r = mtg_need_item(d->meeting, in->item, &item);
 
 	if (r != 0) {
 		return r;
@@ -411,7 +389,7 @@ int mtg_decide_item_extend(struct deciding *d)
 	const struct item *item;
 	struct ev_item_extended *out;
 	int index;
-	int r = mtg_need_item(d, in->item, &index);
+	int r = mtg_need_item(d->meeting, in->item, &index);
 
 	if (r != 0) {
 		return r;

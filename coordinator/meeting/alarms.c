@@ -4,11 +4,12 @@
  * think of the alarms it may cause, and none is forgotten over a restart.
  */
 #include "coordinator/meeting/alarms.h"
-#include "coordinator/meeting/apply.h"
-#include "coordinator/meeting/alarm_rules.h"
-#include "coordinator/meeting/decide.h"
 
 #include <string.h>
+
+#include "coordinator/meeting/alarm_rules.h"
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
 
 size_t mtg_alarm_count(const struct meeting *meeting)
 {

@@ -9,9 +9,6 @@
 #include "coordinator/meeting/gen/handlers.h"
 #include "coordinator/meeting/state.h"
 
-/* Move a value of a command of n just before another, to the end for MTG_NONE. */
-void mtg_order_move(int16_t *order, size_t n, int value, int before);
-
 /* The list of this turn changed, for those who would change it too. */
 static inline void mtg_list_changed(
 	struct meeting *meeting, const struct turn *turn, const struct mtg_record *record)
@@ -26,8 +23,6 @@ void mtg_item_reactivate(struct meeting *meeting, int item);
  */
 void mtg_hand_finished(struct meeting *meeting, const struct turn *turn);
 void mtg_hand_reopened(struct meeting *meeting, const struct turn *turn);
-/* The id of one turn is nobody's any more; the last turn takes its index. */
-void mtg_turn_ids_drop(struct meeting *meeting, int gone, int last);
 
 /* Whatever a site has done by itself counts for its pace. */
 void mtg_note_pace(struct meeting *meeting, const struct mtg_record *record);

@@ -3,8 +3,8 @@
  * with `conflict`. Facts about links, media and telemetry move no revision. declarations.h has the
  * areas of each command.
  */
-#include "coordinator/meeting/declarations.h"
 #include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/declarations.h"
 
 static int64_t newer(int64_t a, int64_t b)
 {

@@ -2,10 +2,11 @@
  * What becomes of a turn before it is taken: called up (cued, acknowledged, uncued), or taken off
  * (withdrawn, absent, skipped) and put back.
  */
+#include <string.h>
+
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
-
-#include <string.h>
+#include "coordinator/meeting/order.h"
 
 static void leave_cue(struct meeting *meeting, int index)
 {
@@ -38,7 +39,7 @@ static int check_cue(const struct deciding *d, const struct turn *turn)
 int mtg_decide_turn_cue(struct deciding *d)
 {
 	int turn;
-	int r = mtg_need_turn(d, d->command->body.turn_cue.turn, &turn);
+	int r = mtg_need_turn(d->meeting, d->command->body.turn_cue.turn, &turn);
 
 	r = r != 0 ? r : check_cue(d, &d->meeting->turns[turn]);
 	if (r != 0) {
@@ -64,17 +65,10 @@ void mtg_apply_turn_cued(struct meeting *meeting, const struct mtg_record *recor
 	mtg_list_changed(meeting, turn, record);
 }
 
-void mtg_emit_uncued(struct deciding *d)
-{
-	int cued = d->meeting->core.floor.cued;
-
-	TEXT_COPY(mtg_emit(d, EV_TURN_UNCUED)->turn_uncued.turn, d->meeting->turns[cued].id);
-}
-
 int mtg_decide_turn_uncue(struct deciding *d)
 {
 	int turn;
-	int r = mtg_need_turn(d, d->command->body.turn_uncue.turn, &turn);
+	int r = mtg_need_turn(d->meeting, d->command->body.turn_uncue.turn, &turn);
 
 	if (r != 0) {
 		return r;
@@ -100,7 +94,7 @@ int mtg_decide_turn_acknowledge(struct deciding *d)
 {
 	const struct cmd_turn_acknowledge *in = &d->command->body.turn_acknowledge;
 	int turn;
-	int r = mtg_need_turn(d, in->turn, &turn);
+	int r = mtg_need_turn(d->meeting, in->turn, &turn);
 
 	if (r != 0) {
 		return r;
@@ -128,7 +122,7 @@ static int check_off(const struct deciding *d, const char *id, enum turn_state a
 {
 	const struct turn *turn;
 	int index;
-	int r = mtg_need_turn(d, id, &index);
+	int r = mtg_need_turn(d->meeting, id, &index);
 
 	if (r != 0) {
 		return r;
@@ -221,9 +215,9 @@ static int check_restore(const struct deciding *d, const struct cmd_turn_restore
 {
 	const struct turn *turn;
 	int index, before;
-	int r = mtg_need_turn(d, in->turn, &index);
+	int r = mtg_need_turn(d->meeting, in->turn, &index);
 
-	r = r == 0 && in->has_before ? mtg_need_turn(d, in->before, &before) : r;
+	r = r == 0 && in->has_before ? mtg_need_turn(d->meeting, in->before, &before) : r;
 	if (r != 0) {
 		return r;
 	}

@@ -6,34 +6,9 @@
 #ifndef DIEMCAU_COORDINATOR_MEETING_DECIDE_H
 #define DIEMCAU_COORDINATOR_MEETING_DECIDE_H
 
+#include "coordinator/meeting/emit.h"
 #include "coordinator/meeting/gen/handlers.h"
-#include "coordinator/meeting/state.h"
-
-struct deciding {
-	const struct meeting *meeting;
-	const struct mtg_command *command;
-	struct now now; /* at is never before the last record */
-	struct mtg_batch *batch;
-};
-
-/* The next event of the batch, zeroed and stamped, for the caller to fill. */
-struct event *mtg_emit(struct deciding *d, enum event_name name);
-bool mtg_has_room(const struct deciding *d);
-
-/* An optional text of a command into the event that repeats it. */
-#define OPTIONAL_COPY(to, from, field)                                                             \
-	do {                                                                                       \
-		(to)->has_##field = (from)->has_##field;                                           \
-		if ((from)->has_##field) {                                                         \
-			TEXT_COPY((to)->field, (from)->field);                                     \
-		}                                                                                  \
-	} while (0)
-
-/* 0 or not_found. */
-int mtg_need_site(const struct deciding *d, const char *id, int *ret_site);
-int mtg_need_item(const struct deciding *d, const char *id, int *ret_item);
-int mtg_need_list(const struct deciding *d, const char *id, int *ret_list);
-int mtg_need_turn(const struct deciding *d, const char *id, int *ret_turn);
+#include "coordinator/meeting/lookup.h"
 
 /* Rights and revisions, before any command is looked at. */
 int mtg_check_rights(const struct meeting *meeting, const struct mtg_command *command);
@@ -43,17 +18,11 @@ int mtg_check_plain_text(const struct mtg_command *command);
 /* After: 0, or too_soon where a site has done too much by itself lately. */
 int mtg_check_pace(const struct deciding *d);
 
-/* The active item, if any, ends as part of something else. */
-void mtg_emit_item_finished(struct deciding *d);
-
-void mtg_emit_uncued(struct deciding *d);
 /* Whether hands that came to nothing are to be forgotten; forget them, as far as there is room. */
 bool mtg_hands_due(const struct meeting *meeting);
 void mtg_settle_hands(struct deciding *d);
 /* For invariants.c: what is counted of them is so. */
 bool mtg_hands_counted(const struct meeting *meeting);
-
-void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause);
 
 void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn);
 /* Raise and clear what is due, as far as the batch has room. */

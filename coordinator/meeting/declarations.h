@@ -7,9 +7,9 @@
 #ifndef DIEMCAU_COORDINATOR_MEETING_DECLARATIONS_H
 #define DIEMCAU_COORDINATOR_MEETING_DECLARATIONS_H
 
-#include "domain_msg.h"
-
 #include <string.h>
+
+#include "domain_msg.h"
 
 /* Where a member of a command or event stands. */
 struct member {

@@ -1,9 +1,9 @@
 /* The floor: taken, released, interrupted, resumed, extended. */
+#include <string.h>
+
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/derive.h"
-
-#include <string.h>
 
 /* What both take and resume ask of place, site and moment. */
 static int check_place(const struct deciding *d, const struct turn *turn)
@@ -47,7 +47,7 @@ int mtg_decide_floor_take(struct deciding *d)
 	const struct floor *floor = &d->meeting->core.floor;
 	struct ev_floor_taken *out;
 	int turn;
-	int r = mtg_need_turn(d, d->command->body.floor_take.turn, &turn);
+	int r = mtg_need_turn(d->meeting, d->command->body.floor_take.turn, &turn);
 
 	r = r != 0 ? r : check_take(d, &d->meeting->turns[turn]);
 	if (r != 0) {
@@ -139,7 +139,7 @@ void mtg_apply_floor_taken(struct meeting *meeting, const struct mtg_record *rec
 static int check_on_air(const struct deciding *d, const char *id, int *ret_turn)
 {
 	int turn;
-	int r = mtg_need_turn(d, id, &turn);
+	int r = mtg_need_turn(d->meeting, id, &turn);
 
 	if (r != 0) {
 		return r;
@@ -175,14 +175,6 @@ void mtg_apply_floor_released(struct meeting *meeting, const struct mtg_record *
 	drop_content(meeting, meeting->turns[index].site);
 	meeting->core.floor.undo.open = false;
 	meeting->core.revisions.floor = record->seq;
-}
-
-void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause)
-{
-	struct ev_floor_interrupted *out = &mtg_emit(d, EV_FLOOR_INTERRUPTED)->floor_interrupted;
-
-	TEXT_COPY(out->turn, d->meeting->turns[turn].id);
-	out->cause = cause;
 }
 
 /* Other causes are the core's own to state. */
@@ -235,7 +227,7 @@ int mtg_decide_floor_resume(struct deciding *d)
 	const struct cmd_floor_resume *in = &d->command->body.floor_resume;
 	struct ev_floor_resumed *out;
 	int turn;
-	int r = mtg_need_turn(d, in->turn, &turn);
+	int r = mtg_need_turn(d->meeting, in->turn, &turn);
 
 	r = r != 0 ? r : check_resume(d, &d->meeting->turns[turn]);
 	if (r != 0) {
@@ -263,7 +255,7 @@ int mtg_decide_floor_extend(struct deciding *d)
 	const struct turn *turn;
 	struct ev_floor_extended *out;
 	int index;
-	int r = mtg_need_turn(d, in->turn, &index);
+	int r = mtg_need_turn(d->meeting, in->turn, &index);
 
 	if (r != 0) {
 		return r;

@@ -4,10 +4,10 @@
  * the rest is forgotten by the next tick. What was planned, or has been on air, is never forgotten:
  * the minutes name it.
  */
+#include <string.h>
+
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
-
-#include <string.h>
 
 /* Declined before it was approved, or withdrawn by whomever: in the minutes it would be no row. */
 static bool is_finished_hand(const struct turn *turn)
@@ -134,7 +134,7 @@ void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *
 	mtg_list_changed(meeting, turn, record);
 	leave_order(meeting, gone, last);
 	rename_turns(meeting, gone, last);
-	mtg_turn_ids_drop(meeting, gone, last);
+	mtg_drop_turn(meeting, gone, last);
 	if (gone != last) {
 		memcpy(turn, &meeting->turns[last], sizeof(*turn));
 	}

@@ -2,10 +2,10 @@
  * The invariants: what must hold after every batch, whatever was ordered. Each has a name; tests
  * plant a bug for each and see it found.
  */
+#include <string.h>
+
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/derive.h"
-
-#include <string.h>
 
 static bool one_active_item(const struct meeting *meeting)
 {

@@ -1,9 +1,9 @@
 /* The life of the meeting itself, its relay, its clock and its messages. */
-#include "coordinator/meeting/calendar.h"
-#include "coordinator/meeting/apply.h"
-#include "coordinator/meeting/decide.h"
-
 #include <string.h>
+
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/calendar.h"
+#include "coordinator/meeting/decide.h"
 
 static enum meeting_state state_of(const struct deciding *d)
 {
@@ -168,7 +168,7 @@ int mtg_decide_message_send(struct deciding *d)
 	int r = 0;
 
 	if (in->has_site) {
-		r = mtg_need_site(d, in->site, &site);
+		r = mtg_need_site(d->meeting, in->site, &site);
 	}
 	if (r != 0) {
 		return r;

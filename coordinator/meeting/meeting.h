@@ -23,8 +23,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain_msg.h"
 #include "bounds.h"
+#include "domain_msg.h"
 #include "units.h"
 
 struct meeting;

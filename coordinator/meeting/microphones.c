@@ -8,7 +8,7 @@ int mtg_decide_mic_lock(struct deciding *d)
 	const struct cmd_mic_lock *in = &d->command->body.mic_lock;
 	struct ev_mic_locked *out;
 	int site;
-	int r = mtg_need_site(d, in->site, &site);
+	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;

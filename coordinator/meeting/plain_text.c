@@ -1,7 +1,7 @@
 /* What a site may write on the screens of others: words, and no marks that act upon what is beside.
  */
-#include "coordinator/meeting/declarations.h"
 #include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/declarations.h"
 
 /* The code point at *at, which then stands behind it. The text is UTF-8: it came as JSON. */
 static uint32_t next_character(const unsigned char **at)

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "coordinator/meeting/declarations.h"
 #include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/declarations.h"
 #include "coordinator/meeting/derive.h"
 
 enum right mtg_right(enum role role, enum command_name command)

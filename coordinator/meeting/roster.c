@@ -1,21 +1,9 @@
 /* The roster: who is expected, and what is known of each. */
+#include <string.h>
+
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/calendar.h"
 #include "coordinator/meeting/decide.h"
-
-#include <string.h>
-
-static struct id_table table(const struct meeting *meeting)
-{
-	return (struct id_table){meeting->sites, sizeof(meeting->sites[0]), SITE_SLOTS};
-}
-
-int mtg_find_site(const struct meeting *meeting, const char *id)
-{
-	struct id_table sites = table(meeting);
-
-	return mtg_ids_find(&sites, meeting->site_slots, id);
-}
 
 size_t mtg_site_count(const struct meeting *meeting)
 {
@@ -91,7 +79,6 @@ int mtg_decide_site_add(struct deciding *d)
 void mtg_apply_site_added(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_site_added *in = &record->event.site_added;
-	struct id_table sites = table(meeting);
 	int index = (int)meeting->core.n_sites;
 	struct site *site = &meeting->sites[index];
 
@@ -107,7 +94,7 @@ void mtg_apply_site_added(struct meeting *meeting, const struct mtg_record *reco
 	site->media = MEDIA_STATE_NONE;
 	site->revision = record->seq;
 	meeting->core.n_sites++;
-	mtg_ids_enter(&sites, meeting->site_slots, index);
+	mtg_enter_site(meeting, index);
 	meeting->numbers[in->number] = (int16_t)(index + 1);
 	if (in->kind == SITE_KIND_MAIN) {
 		meeting->core.main_venue = index;
@@ -133,7 +120,7 @@ int mtg_decide_site_bar(struct deciding *d)
 	const struct cmd_site_bar *in = &d->command->body.site_bar;
 	struct ev_site_barred *out;
 	int site;
-	int r = mtg_need_site(d, in->site, &site);
+	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;
@@ -174,7 +161,7 @@ int mtg_decide_site_sign(struct deciding *d)
 	const struct cmd_site_sign *in = &d->command->body.site_sign;
 	struct ev_site_signed *out;
 	int site;
-	int r = mtg_need_site(d, in->site, &site);
+	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;
@@ -215,7 +202,7 @@ int mtg_decide_site_mute(struct deciding *d)
 	const struct cmd_site_mute *in = &d->command->body.site_mute;
 	struct ev_site_muted *out;
 	int site;
-	int r = mtg_need_site(d, in->site, &site);
+	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	if (r != 0 || d->meeting->sites[site].muted == in->muted) {
 		return r;

@@ -28,7 +28,7 @@ static int check_panes(const struct deciding *d, const struct cmd_scene_override
 
 	for (size_t i = 0; i < in->n_panes; i++) {
 		int site;
-		int r = mtg_need_site(d, in->panes[i].site, &site);
+		int r = mtg_need_site(d->meeting, in->panes[i].site, &site);
 
 		if (r != 0) {
 			return r;
@@ -130,7 +130,7 @@ int mtg_decide_content_show(struct deciding *d)
 	const struct cmd_content_show *in = &d->command->body.content_show;
 	struct ev_content_shown *out;
 	int site;
-	int r = mtg_need_site(d, in->site, &site);
+	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	r = r != 0 ? r : check_show(d, site, in->shown);
 	if (r != 0) {

@@ -1,7 +1,7 @@
 /* What a site does by itself, damped: it may do a few things at once, and few in the long run. */
 #include "coordinator/meeting/apply.h"
-#include "coordinator/meeting/declarations.h"
 #include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/declarations.h"
 #include "coordinator/meeting/pace.h"
 
 static const struct pace_limit limit = {SITE_COMMAND_SPAN_MS, SITE_COMMAND_BURST};

@@ -1,8 +1,8 @@
 /* What is found out about a site: its link, its spare, its media and the signs measured there. */
+#include <string.h>
+
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
-
-#include <string.h>
 
 int mtg_decide_site_link(struct deciding *d)
 {
@@ -11,7 +11,7 @@ int mtg_decide_site_link(struct deciding *d)
 	struct ev_site_linked *out;
 	bool same_instance;
 	int index;
-	int r = mtg_need_site(d, in->site, &index);
+	int r = mtg_need_site(d->meeting, in->site, &index);
 
 	if (r != 0) {
 		return r;
@@ -58,7 +58,7 @@ int mtg_decide_site_spare(struct deciding *d)
 	struct ev_site_spared *out;
 	bool same_instance;
 	int index;
-	int r = mtg_need_site(d, in->site, &index);
+	int r = mtg_need_site(d->meeting, in->site, &index);
 
 	if (r != 0) {
 		return r;
@@ -90,7 +90,7 @@ int mtg_decide_site_promote(struct deciding *d)
 	const struct cmd_site_promote *in = &d->command->body.site_promote;
 	struct ev_site_promoted *out;
 	int site;
-	int r = mtg_need_site(d, in->site, &site);
+	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;
@@ -127,7 +127,7 @@ int mtg_decide_site_media(struct deciding *d)
 	const struct cmd_site_media *in = &d->command->body.site_media;
 	struct ev_site_media_changed *out;
 	int site;
-	int r = mtg_need_site(d, in->site, &site);
+	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;
@@ -168,7 +168,7 @@ int mtg_decide_site_observe(struct deciding *d)
 	const struct cmd_site_observe *in = &d->command->body.site_observe;
 	struct ev_site_observed *out;
 	int site;
-	int r = mtg_need_site(d, in->site, &site);
+	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;

@@ -11,7 +11,6 @@
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/floor.h"
-#include "coordinator/meeting/ids.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"
@@ -71,11 +70,6 @@ struct meeting {
 	struct turn turns[TURNS_MAX];
 	struct site sites[SITES_MAX];
 };
-
-int mtg_find_site(const struct meeting *meeting, const char *id);
-int mtg_find_item(const struct meeting *meeting, const char *id);
-int mtg_find_list(const struct meeting *meeting, const char *id);
-int mtg_find_turn(const struct meeting *meeting, const char *id);
 
 /* Copy a text and fill the rest of its room with zeroes. */
 void mtg_text_copy(char *to, size_t size, const char *from);

@@ -1,34 +1,11 @@
 /* Lists and turns: how a turn comes onto a list, and where on it. */
-#include "coordinator/meeting/apply.h"
-#include "coordinator/meeting/decide.h"
-
 #include <string.h>
 
+#include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/order.h"
+
 enum { TURN_NUMBER_MAX = 1000000000 };
-
-static struct id_table list_table(const struct meeting *meeting)
-{
-	return (struct id_table){meeting->lists, sizeof(meeting->lists[0]), LIST_SLOTS};
-}
-
-static struct id_table turn_table(const struct meeting *meeting)
-{
-	return (struct id_table){meeting->turns, sizeof(meeting->turns[0]), TURN_SLOTS};
-}
-
-int mtg_find_list(const struct meeting *meeting, const char *id)
-{
-	struct id_table lists = list_table(meeting);
-
-	return mtg_ids_find(&lists, meeting->list_slots, id);
-}
-
-int mtg_find_turn(const struct meeting *meeting, const char *id)
-{
-	struct id_table turns = turn_table(meeting);
-
-	return mtg_ids_find(&turns, meeting->turn_slots, id);
-}
 
 size_t mtg_list_count(const struct meeting *meeting)
 {
@@ -96,7 +73,6 @@ int mtg_decide_list_add(struct deciding *d)
 void mtg_apply_list_added(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_list_added *in = &record->event.list_added;
-	struct id_table lists = list_table(meeting);
 	int index = (int)meeting->core.n_lists;
 	struct speaking_list *list = &meeting->lists[index];
 
@@ -104,17 +80,7 @@ void mtg_apply_list_added(struct meeting *meeting, const struct mtg_record *reco
 	TEXT_COPY(list->title, in->title);
 	list->revision = record->seq;
 	meeting->core.n_lists++;
-	mtg_ids_enter(&lists, meeting->list_slots, index);
-}
-
-void mtg_turn_ids_drop(struct meeting *meeting, int gone, int last)
-{
-	struct id_table turns = turn_table(meeting);
-
-	mtg_ids_remove(&turns, meeting->turn_slots, gone);
-	if (gone != last) {
-		mtg_ids_move(&turns, meeting->turn_slots, last, gone);
-	}
+	mtg_enter_list(meeting, index);
 }
 
 /* The place a turn is to go before, on this very list. */
@@ -126,7 +92,7 @@ static int check_before(const struct deciding *d, int list, bool has_before, con
 	if (!has_before) {
 		return 0;
 	}
-	r = mtg_need_turn(d, before, &turn);
+	r = mtg_need_turn(d->meeting, before, &turn);
 	if (r != 0) {
 		return r;
 	}
@@ -177,9 +143,9 @@ static void mint_turn_id(const struct meeting *meeting, char *ret_id)
 static int check_add(const struct deciding *d, const struct cmd_turn_add *in)
 {
 	int list, site;
-	int r = mtg_need_list(d, in->list, &list);
+	int r = mtg_need_list(d->meeting, in->list, &list);
 
-	r = r != 0 ? r : mtg_need_site(d, in->site, &site);
+	r = r != 0 ? r : mtg_need_site(d->meeting, in->site, &site);
 	if (r != 0) {
 		return r;
 	}
@@ -271,7 +237,7 @@ int mtg_decide_turn_request(struct deciding *d)
 	const struct meeting *meeting = d->meeting;
 	struct ev_turn_added *out;
 	int site;
-	int r = mtg_need_site(d, in->site, &site);
+	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	r = r != 0 ? r : check_request(d, site);
 	if (r != 0) {
@@ -307,7 +273,6 @@ static void count_id(struct meeting *meeting, const char *id)
 void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_turn_added *in = &record->event.turn_added;
-	struct id_table turns = turn_table(meeting);
 	int index = (int)meeting->core.n_turns;
 	struct turn *turn = &meeting->turns[index];
 
@@ -324,7 +289,7 @@ void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *reco
 	meeting->turn_order[index] = (int16_t)index;
 	meeting->core.n_turns++;
 	count_id(meeting, turn->id);
-	mtg_ids_enter(&turns, meeting->turn_slots, index);
+	mtg_enter_turn(meeting, index);
 	place_turn(meeting, index, in->has_before, in->before);
 	mtg_list_changed(meeting, turn, record);
 }
@@ -335,7 +300,7 @@ int mtg_decide_turn_approve(struct deciding *d)
 	const struct turn *turn;
 	struct ev_turn_approved *out;
 	int index;
-	int r = mtg_need_turn(d, in->turn, &index);
+	int r = mtg_need_turn(d->meeting, in->turn, &index);
 
 	if (r != 0) {
 		return r;
@@ -387,7 +352,7 @@ int mtg_decide_turn_move(struct deciding *d)
 	const struct turn *turn;
 	struct ev_turn_moved *out;
 	int index;
-	int r = mtg_need_turn(d, in->turn, &index);
+	int r = mtg_need_turn(d->meeting, in->turn, &index);
 
 	if (r != 0) {
 		return r;

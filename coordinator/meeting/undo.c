@@ -1,9 +1,9 @@
 /* The latest take, and what it can be undone to. */
+#include <string.h>
+
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/derive.h"
-
-#include <string.h>
 
 void mtg_undo_remember(struct meeting *meeting, int index, int replaced)
 {

@@ -3,6 +3,7 @@
  * event out, or taking two in the wrong order) and mtg_check names it. The one test that looks
  * inside the state.
  */
+#include "coordinator/meeting/lookup.h"
 #include "coordinator/meeting/state.h"
 #include "tests/unit/meeting/stage.h"
 

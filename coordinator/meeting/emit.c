@@ -1,0 +1,50 @@
+#include "coordinator/meeting/emit.h"
+
+#include <string.h>
+
+struct event *mtg_emit(struct deciding *d, enum event_name name)
+{
+	struct mtg_record *record = &d->batch->records[d->batch->n];
+
+	assert(d->batch->n < MTG_BATCH_MAX);
+	memset(record, 0, sizeof(*record));
+	d->batch->n++;
+	record->seq = d->meeting->core.seq + (int64_t)d->batch->n;
+	record->at = d->now.at;
+	record->wall = d->now.wall;
+	record->by.role = d->command->by.role;
+	OPTIONAL_COPY(&record->by, &d->command->by, account);
+	OPTIONAL_COPY(&record->by, &d->command->by, site);
+	record->event.name = name;
+	return &record->event;
+}
+
+bool mtg_has_room(const struct deciding *d)
+{
+	return d->batch->n < MTG_BATCH_MAX;
+}
+
+void mtg_emit_uncued(struct deciding *d)
+{
+	int cued = d->meeting->core.floor.cued;
+
+	TEXT_COPY(mtg_emit(d, EV_TURN_UNCUED)->turn_uncued.turn, d->meeting->turns[cued].id);
+}
+
+void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause)
+{
+	struct ev_floor_interrupted *out = &mtg_emit(d, EV_FLOOR_INTERRUPTED)->floor_interrupted;
+
+	TEXT_COPY(out->turn, d->meeting->turns[turn].id);
+	out->cause = cause;
+}
+
+void mtg_emit_item_finished(struct deciding *d)
+{
+	int active = d->meeting->core.active_item;
+
+	if (active != MTG_NONE) {
+		TEXT_COPY(mtg_emit(d, EV_ITEM_FINISHED)->item_finished.item,
+			d->meeting->items[active].id);
+	}
+}

@@ -1,0 +1,37 @@
+/*
+ * Private: what deciding works with, and the events it answers with. Here stand those that follow
+ * from commands of more than one area; an event of one area is emitted where it is decided.
+ */
+#ifndef DIEMCAU_COORDINATOR_MEETING_EMIT_H
+#define DIEMCAU_COORDINATOR_MEETING_EMIT_H
+
+#include "coordinator/meeting/state.h"
+
+struct deciding {
+	const struct meeting *meeting;
+	const struct mtg_command *command;
+	struct now now; /* at is never before the last record */
+	struct mtg_batch *batch;
+};
+
+/* The next event of the batch, zeroed and stamped, for the caller to fill. */
+struct event *mtg_emit(struct deciding *d, enum event_name name);
+bool mtg_has_room(const struct deciding *d);
+
+/* The turn that is cued is so no more. */
+void mtg_emit_uncued(struct deciding *d);
+/* The turn on air leaves it. */
+void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause);
+/* The active item, if any, ends as part of something else. */
+void mtg_emit_item_finished(struct deciding *d);
+
+/* An optional text of a command into the event that repeats it. */
+#define OPTIONAL_COPY(to, from, field)                                                             \
+	do {                                                                                       \
+		(to)->has_##field = (from)->has_##field;                                           \
+		if ((from)->has_##field) {                                                         \
+			TEXT_COPY((to)->field, (from)->field);                                     \
+		}                                                                                  \
+	} while (0)
+
+#endif

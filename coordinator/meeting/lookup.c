@@ -1,0 +1,118 @@
+#include "coordinator/meeting/lookup.h"
+
+#include "coordinator/meeting/ids.h"
+
+static struct id_table site_table(const struct meeting *meeting)
+{
+	return (struct id_table){meeting->sites, sizeof(meeting->sites[0]), SITE_SLOTS};
+}
+
+static struct id_table item_table(const struct meeting *meeting)
+{
+	return (struct id_table){meeting->items, sizeof(meeting->items[0]), ITEM_SLOTS};
+}
+
+static struct id_table list_table(const struct meeting *meeting)
+{
+	return (struct id_table){meeting->lists, sizeof(meeting->lists[0]), LIST_SLOTS};
+}
+
+static struct id_table turn_table(const struct meeting *meeting)
+{
+	return (struct id_table){meeting->turns, sizeof(meeting->turns[0]), TURN_SLOTS};
+}
+
+int mtg_find_site(const struct meeting *meeting, const char *id)
+{
+	struct id_table sites = site_table(meeting);
+
+	return mtg_ids_find(&sites, meeting->site_slots, id);
+}
+
+int mtg_find_item(const struct meeting *meeting, const char *id)
+{
+	struct id_table items = item_table(meeting);
+
+	return mtg_ids_find(&items, meeting->item_slots, id);
+}
+
+int mtg_find_list(const struct meeting *meeting, const char *id)
+{
+	struct id_table lists = list_table(meeting);
+
+	return mtg_ids_find(&lists, meeting->list_slots, id);
+}
+
+int mtg_find_turn(const struct meeting *meeting, const char *id)
+{
+	struct id_table turns = turn_table(meeting);
+
+	return mtg_ids_find(&turns, meeting->turn_slots, id);
+}
+
+static int found(int index, int *ret_index)
+{
+	if (index == MTG_NONE) {
+		return REFUSAL_NOT_FOUND;
+	}
+	*ret_index = index;
+	return 0;
+}
+
+int mtg_need_site(const struct meeting *meeting, const char *id, int *ret_site)
+{
+	return found(mtg_find_site(meeting, id), ret_site);
+}
+
+int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item)
+{
+	return found(mtg_find_item(meeting, id), ret_item);
+}
+
+int mtg_need_list(const struct meeting *meeting, const char *id, int *ret_list)
+{
+	return found(mtg_find_list(meeting, id), ret_list);
+}
+
+int mtg_need_turn(const struct meeting *meeting, const char *id, int *ret_turn)
+{
+	return found(mtg_find_turn(meeting, id), ret_turn);
+}
+
+void mtg_enter_site(struct meeting *meeting, int index)
+{
+	struct id_table sites = site_table(meeting);
+
+	mtg_ids_enter(&sites, meeting->site_slots, index);
+}
+
+void mtg_enter_item(struct meeting *meeting, int index)
+{
+	struct id_table items = item_table(meeting);
+
+	mtg_ids_enter(&items, meeting->item_slots, index);
+}
+
+void mtg_enter_list(struct meeting *meeting, int index)
+{
+	struct id_table lists = list_table(meeting);
+
+	mtg_ids_enter(&lists, meeting->list_slots, index);
+}
+
+void mtg_enter_turn(struct meeting *meeting, int index)
+{
+	struct id_table turns = turn_table(meeting);
+
+	mtg_ids_enter(&turns, meeting->turn_slots, index);
+}
+
+void mtg_drop_turn(struct meeting *meeting, int gone, int last)
+{
+	struct id_table turns = turn_table(meeting);
+
+	mtg_ids_remove(&turns, meeting->turn_slots, gone);
+	if (gone != last) {
+		mtg_ids_move(&turns, meeting->turn_slots, last, gone);
+	}
+}

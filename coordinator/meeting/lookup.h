@@ -1,0 +1,30 @@
+/*
+ * Private: from the ids of commands and events to the indices of the state, by the four tables of
+ * ids (ids.h).
+ */
+#ifndef DIEMCAU_COORDINATOR_MEETING_LOOKUP_H
+#define DIEMCAU_COORDINATOR_MEETING_LOOKUP_H
+
+#include "coordinator/meeting/state.h"
+
+/* The index, or MTG_NONE. */
+int mtg_find_site(const struct meeting *meeting, const char *id);
+int mtg_find_item(const struct meeting *meeting, const char *id);
+int mtg_find_list(const struct meeting *meeting, const char *id);
+int mtg_find_turn(const struct meeting *meeting, const char *id);
+
+/* The same for deciding: 0 or not_found. */
+int mtg_need_site(const struct meeting *meeting, const char *id, int *ret_site);
+int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item);
+int mtg_need_list(const struct meeting *meeting, const char *id, int *ret_list);
+int mtg_need_turn(const struct meeting *meeting, const char *id, int *ret_turn);
+
+/* What has been put at this index, with its id, is found from now on. */
+void mtg_enter_site(struct meeting *meeting, int index);
+void mtg_enter_item(struct meeting *meeting, int index);
+void mtg_enter_list(struct meeting *meeting, int index);
+void mtg_enter_turn(struct meeting *meeting, int index);
+/* The id of one turn is nobody's any more; the last turn takes its index. */
+void mtg_drop_turn(struct meeting *meeting, int gone, int last);
+
+#endif
