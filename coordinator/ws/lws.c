@@ -22,21 +22,6 @@ enum {
 	RECEIVE_BUFFER = 2048, /* kept for every connection, however quiet */
 };
 
-struct ws *ws_of(struct lws *wsi)
-{
-	return lws_context_user(lws_get_context(wsi));
-}
-
-void ws_remote_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
-{
-	static const char mapped[] = "::ffff:";
-	ret[0] = '\0';
-	lws_get_peer_simple(wsi, ret, WS_ADDRESS_SIZE);
-	if (strncmp(ret, mapped, sizeof(mapped) - 1) == 0) {
-		memmove(ret, ret + sizeof(mapped) - 1, strlen(ret) - sizeof(mapped) + 2);
-	}
-}
-
 /* ---- sending ---- */
 
 /*
@@ -97,14 +82,6 @@ void ws_close(struct ws_connection *connection, struct shared_buf *bye)
 	ws_writer_cancel(connection);
 	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, (WS_BYE_MS + 999) / 1000);
 	lws_callback_on_writable(connection->wsi);
-	loop_wake_library(connection->ws);
-}
-
-void ws_abort(struct ws_connection *connection)
-{
-	connection->closing = true;
-	ws_writer_cancel(connection);
-	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
 	loop_wake_library(connection->ws);
 }
 
@@ -312,12 +289,6 @@ static const struct lws_protocols protocols[] = {
 static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
 
 /* The library would have P-256 alone, which most clients offer after a round trip only. */
-int ws_set_groups(SSL_CTX *tls)
-{
-	char list[] = "X25519:P-256"; /* the macro takes it for writable */
-	return SSL_CTX_set1_groups_list(tls, list) != 1;
-}
-
 static void on_tick(lws_sorted_usec_list_t *timer)
 {
 	struct ws *ws = lws_container_of(timer, struct ws, tick);

@@ -51,17 +51,28 @@ static bool is_loopback(const char *address)
 	return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
 }
 
+/* The address at the other end of the connection: a proxy's, where there is one. */
+static void remote_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
+{
+	static const char mapped[] = "::ffff:";
+	ret[0] = '\0';
+	lws_get_peer_simple(wsi, ret, WS_ADDRESS_SIZE);
+	if (strncmp(ret, mapped, sizeof(mapped) - 1) == 0) {
+		memmove(ret, ret + sizeof(mapped) - 1, strlen(ret) - sizeof(mapped) + 2);
+	}
+}
+
 static bool is_trusted(struct lws *wsi)
 {
 	char peer[WS_ADDRESS_SIZE];
-	ws_remote_address(wsi, peer);
+	remote_address(wsi, peer);
 	return forwarded_trusts(&ws_of(wsi)->proxies, peer);
 }
 
 void ws_real_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 {
 	char peer[WS_ADDRESS_SIZE], chain[FORWARDED_CHAIN_SIZE];
-	ws_remote_address(wsi, peer);
+	remote_address(wsi, peer);
 	read_strictly(wsi, WSI_TOKEN_X_FORWARDED_FOR, chain, sizeof(chain));
 	forwarded_client(&ws_of(wsi)->proxies, peer, chain, ret);
 }
@@ -69,7 +80,7 @@ void ws_real_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 bool ws_is_local(struct lws *wsi)
 {
 	char peer[WS_ADDRESS_SIZE];
-	ws_remote_address(wsi, peer);
+	remote_address(wsi, peer);
 	return is_loopback(peer) && !is_trusted(wsi) && !was_passed_on(wsi);
 }
 

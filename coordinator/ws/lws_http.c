@@ -346,13 +346,20 @@ static bool on_connection(
 	}
 }
 
+/* The key exchanges of TLS. */
+static int set_groups(SSL_CTX *tls)
+{
+	char list[] = "X25519:P-256"; /* the macro takes it for writable */
+	return SSL_CTX_set1_groups_list(tls, list) != 1;
+}
+
 int ws_http_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
 	struct ws_user_data *slot = user;
 	int result;
 	if (reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS) {
-		return ws_set_groups(user);
+		return set_groups(user);
 	}
 	if (on_connection(wsi, reason, in, &result)) {
 		return result;

@@ -10,7 +10,11 @@ static const char page_policy[] =
 static const char styled_policy[] = "default-src 'none'; style-src 'unsafe-inline'; "
 				    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const struct head_header head_security[] = {
+/* For every answer; name without the colon. The last one is {NULL, NULL}. */
+static const struct head_header {
+	const char *name;
+	const char *value;
+} head_security[] = {
 	{"x-content-type-options", "nosniff"},
 	{"x-frame-options", "DENY"},
 	{"referrer-policy", "no-referrer"},

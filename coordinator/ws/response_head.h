@@ -16,13 +16,6 @@ enum {
 	HEAD_STRICT_TRANSPORT_S = 180 * 24 * 3600,
 };
 
-/* For every answer; name without the colon. The last one is {NULL, NULL}. */
-struct head_header {
-	const char *name;
-	const char *value;
-};
-extern const struct head_header head_security[];
-
 /* The length of the text. The connection ends with the answer, and says so. */
 size_t head_make(const struct http_response *answer, bool tls, char ret[HEAD_SIZE]);
 

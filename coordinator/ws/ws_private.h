@@ -59,7 +59,10 @@ struct ws_user_data {
 	struct ws_upgrade visitor; /* between upgrade and established */
 };
 
-struct ws *ws_of(struct lws *wsi);
+static inline struct ws *ws_of(struct lws *wsi)
+{
+	return lws_context_user(lws_get_context(wsi));
+}
 
 /* lws_headers.c: a header by token, "" when it is missing or does not fit. */
 void ws_header(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t size);
@@ -77,9 +80,6 @@ void ws_real_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE]);
 /* From this machine, as far as can be seen: nobody passed it on. */
 bool ws_is_local(struct lws *wsi);
 
-/* The address at the other end of the connection: a proxy's, where there is one. */
-void ws_remote_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE]);
-
 /*
  * lws_preauth.c: a connection is a guest (preauth.h) from its coming until it has said hello or is
  * gone. It is served while its request is being answered; with the answer it is as if it had just
@@ -91,9 +91,6 @@ void ws_preauth_remove(struct lws *wsi);
 void ws_preauth_set_serving(struct lws *wsi);
 void ws_preauth_restart(struct lws *wsi);
 void ws_preauth_evict(struct ws *ws);
-
-/* lws.c: the key exchanges of TLS. */
-int ws_set_groups(SSL_CTX *tls);
 
 /* lws_http.c: answers and returns -1, for the library to hang up. */
 int ws_refuse(struct lws *wsi, int status);

@@ -103,6 +103,14 @@ void ws_writer_cancel(struct ws_connection *connection)
 	lws_dll2_remove(&connection->scheduled);
 }
 
+void ws_abort(struct ws_connection *connection)
+{
+	connection->closing = true;
+	ws_writer_cancel(connection);
+	lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
+	loop_wake_library(connection->ws);
+}
+
 static void send_some(lws_dll2_owner_t *list, size_t max)
 {
 	for (; list->head && max > 0; max--) {

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "endpoint/fleet/site_socket.h"
+
 enum { COMPOUND = 512, ASK_MAX = 64 };
 
 struct compound {
@@ -19,7 +21,7 @@ static void finish(struct site_media *media, struct compound *compound)
 {
 	size_t size = compound->writer.size;
 	if (size > 0 && media_sender_rtcp(media->sender, compound->data, &size, COMPOUND) == 0) {
-		site_media_send(media, compound->data, size);
+		site_socket_send(media, compound->data, size);
 	}
 }
 
@@ -42,7 +44,7 @@ static void answer_nack(struct site_media *media, const struct rtcp_message *nac
 		size_t size = 0;
 		const uint8_t *kept = clip_sender_find(clip_sender, sequences[i], &size);
 		if (kept) {
-			site_media_send(media, kept, size);
+			site_socket_send(media, kept, size);
 		}
 	}
 }

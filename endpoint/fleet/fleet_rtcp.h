@@ -10,7 +10,4 @@ void fleet_rtcp_take(struct site_media *media, const uint8_t *data, size_t size,
 /* Keepalive and reports when due, repairs and keyframes when wanted. */
 void fleet_rtcp_tick(struct site_media *media, int64_t now_us);
 
-/* site_media.c: a datagram out. */
-void site_media_send(void *user, const uint8_t *datagram, size_t size);
-
 #endif

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "endpoint/fleet/fleet_rtcp.h"
+#include "endpoint/fleet/site_socket.h"
 
 enum { BATCH = 16, DATAGRAM = 2048, ROUNDS = 8, PLAYING_US = 2000000 };
 
@@ -262,25 +263,9 @@ bool site_media_playing(const struct site_media *media, int64_t now_us)
 
 /* ---- datagrams ---- */
 
-static bool is_lost(const struct site_media *media)
-{
-	return media->cut || (media->permille > 0 && (unsigned int)rand() % 1000 < media->permille);
-}
-
-void site_media_send(void *user, const uint8_t *datagram, size_t size)
-{
-	struct site_media *media = user;
-	media->stats->totals.packets_sent++;
-	nonce_audit_sent(media->stats->nonces, &media->sealing_key, datagram, size);
-	if (media->fd >= 0 && !is_lost(media)) {
-		ssize_t sent = send(media->fd, datagram, size, 0);
-		(void)sent; /* a relay that is away refuses; media goes on */
-	}
-}
-
 static void take_datagram(struct site_media *media, uint8_t *data, size_t size, int64_t now_us)
 {
-	if (is_lost(media)) {
+	if (site_socket_loses(media)) {
 		return;
 	}
 	nonce_audit_received(
@@ -364,7 +349,7 @@ void site_media_tick(struct site_media *media, int64_t now_us, int64_t wall_us)
 	try_next_address(media, now_us);
 	fleet_rtcp_tick(media, now_us);
 	av_sync_meter_tick(&media->sync_meter, media->slots, now_us);
-	struct datagram_outlet outlet = {site_media_send, media};
+	struct datagram_outlet outlet = {site_socket_send, media};
 	for (int i = 0; i < SITE_MEDIA_PLAIN_SOURCES && media->proven; i++) {
 		clip_sender_tick(&media->senders[i], media->sender, &outlet, now_us, wall_us);
 	}

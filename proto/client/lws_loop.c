@@ -28,8 +28,11 @@ enum {
  */
 static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
 
+static int on_library_event(
+	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size);
+
 static const struct lws_protocols protocols[] = {
-	{.name = "diemcau.v1", .callback = lws_loop_callback, .rx_buffer_size = PROTOCOL_RX_BUFFER},
+	{.name = "diemcau.v1", .callback = on_library_event, .rx_buffer_size = PROTOCOL_RX_BUFFER},
 	{0},
 };
 
@@ -358,7 +361,7 @@ static void grant_all(struct ws_thread *ws_thread)
 
 /* ---- libwebsockets ---- */
 
-int lws_loop_callback(
+static int on_library_event(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size)
 {
 	struct channel *channel = wsi ? lws_get_opaque_user_data(wsi) : NULL;

@@ -88,8 +88,6 @@ void channel_drop_outbox(struct channel *channel); /* mutex held */
 
 /* lws_loop.c, for ws_thread.c */
 int lws_loop_start(struct ws_thread *ws_thread, const char *ca, size_t links_max);
-int lws_loop_callback(
-	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size);
 
 /* lws_io.c, for lws_loop.c: what their callbacks return, so -1 closes; then `why` may say why. */
 int lws_io_received(struct channel *channel, struct lws *wsi, const void *in, size_t size);

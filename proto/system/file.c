@@ -12,7 +12,7 @@
  * Looked at first, because opening alone does something to many devices; looked at again, because
  * it may be another one by then.
  */
-int file_open(const char *path)
+static int open_ordinary(const char *path)
 {
 	struct stat facts;
 	if (stat(path, &facts) < 0) {
@@ -82,7 +82,7 @@ static int read_open(int fd, size_t most, char **ret_bytes, size_t *ret_size)
 
 int file_read(const char *path, size_t most, char **ret_bytes, size_t *ret_size)
 {
-	int fd = file_open(path);
+	int fd = open_ordinary(path);
 	if (fd < 0) {
 		return fd;
 	}

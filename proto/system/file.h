@@ -8,14 +8,9 @@
 #include <stddef.h>
 
 /*
- * Open for reading. The descriptor; -EINVAL for what is no ordinary file (a pipe, a device, a
- * folder, a socket); another negative errno. Never waits for another end.
- */
-int file_open(const char *path);
-
-/*
  * Read a whole file of at most `most` bytes into *ret_bytes (NUL beyond its size; the caller frees
- * it). 0; -EFBIG for a larger one, of which nothing is read; a negative errno as file_open.
+ * it). 0; -EFBIG for a larger one, of which nothing is read; -EINVAL for what is no ordinary file
+ * (a pipe, a device, a folder, a socket); another negative errno. Never waits for another end.
  */
 int file_read(const char *path, size_t most, char **ret_bytes, size_t *ret_size);
 

@@ -1,0 +1,13 @@
+/* Datagrams of a simulated site: how they leave, and which the script has lost on the way. */
+#ifndef DIEMCAU_ENDPOINT_FLEET_SITE_SOCKET_H
+#define DIEMCAU_ENDPOINT_FLEET_SITE_SOCKET_H
+
+#include "endpoint/fleet/site_media.h"
+
+/* The next datagram, in or out, is lost. */
+bool site_socket_loses(const struct site_media *media);
+
+/* user is the struct site_media. */
+void site_socket_send(void *user, const uint8_t *datagram, size_t size);
+
+#endif
