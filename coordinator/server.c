@@ -1,34 +1,47 @@
 /*
  * Wiring: everything is made in an order in which each part finds what it needs, and taken apart
- * in the other.
+ * in the other; what the websocket server and the engine tell goes to the part it concerns.
  */
 #include "coordinator/server.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "coordinator/api/api.h"
-#include "coordinator/coordinator.h"
-#include "coordinator/peers/credentials.h"
-#include "coordinator/peers/dispatch.h"
-#include "coordinator/identity/atomic_file.h"
-#include "coordinator/host/log.h"
-#include "coordinator/plan/plan.h"
-#include "coordinator/peers/publish.h"
-#include "coordinator/telemetry/telemetry.h"
 #include "coordinator/data_dir.h"
+#include "coordinator/host/log.h"
+#include "coordinator/host/notify.h"
+#include "coordinator/identity/atomic_file.h"
+#include "coordinator/identity/server_names.h"
+#include "coordinator/meeting_setup.h"
+#include "coordinator/peers/dispatch.h"
 #include "proto/network/descriptors.h"
 #include "proto/system/memory.h"
 
-enum {
-	EXIT_BROKEN = 3,
-	STRANGERS_MAX = 4096, /* of whom it is known that they were turned away */
-	SEED_FLUSH = 512, /* commands of a plan that are decided before the disk is waited for */
+enum { EXIT_BROKEN = 3 };
+
+struct server {
+	char boot[INSTANCE_ID_SIZE]; /* this run */
+	char mark[API_MARK_SIZE]; /* of the installation, for its cookies' names */
+	char journal[API_PATH_SIZE];
+	char sessions_path[API_PATH_SIZE];
+	struct server_names names; /* what requests may call us */
+	struct device_key device_key;
+	struct clock clock;
+	struct identity_registry *registry;
+	struct sessions *sessions;
+	struct media_keys *media_keys;
+	struct ws *ws; /* before all that wakes it from other threads */
+	struct worker *worker; /* for logins, and for writing sessions */
+	struct worker *reader; /* of the record: minutes of a long day take seconds */
+	struct engine *engine;
+	struct telemetry *telemetry;
+	struct peers *peers;
+	struct api *api;
+	struct notify notify;
 };
 
 static volatile sig_atomic_t stop_asked;
@@ -48,125 +61,139 @@ static void catch_signals(void)
 	sigaction(SIGPIPE, &action, NULL);
 }
 
-static int fail(const char *what, int status)
+/* ---- from the websocket server ---- */
+
+static void *on_opened(
+	void *user, struct ws_connection *connection, const struct ws_upgrade *visitor)
 {
-	log_line(LOG_LINE_ERROR, "%s: %s", what,
-		status < 0 ? strerror(-status) : storage_refusal_text(status));
-	return status;
+	struct server *server = user;
+	return dispatch_opened(server->peers, connection, visitor);
 }
 
-/* ---- the meeting ---- */
-
-static int submit_plan(
-	struct coordinator *coordinator, const struct plan *plan, const struct plan_run *run)
+static void on_closed(void *user, void *peer)
 {
-	struct command command;
-	int begun = engine_begin_plan(coordinator->engine);
-	if (begun != 0) {
-		return begun;
-	}
-	for (size_t i = 0; plan_command(plan, run, i, &command); i++) {
-		enum refusal refusal = engine_submit_system(coordinator->engine, &command);
-		if (refusal != REFUSAL_UNSET) {
-			log_line(LOG_LINE_ERROR, "command %zu of the plan, %s, is refused: %s", i,
-				msg_enum_name(&msg_command_name, (int)command.name),
-				msg_enum_name(&msg_refusal, (int)refusal));
-			return -EINVAL;
-		}
-		int fault =
-			i % SEED_FLUSH == SEED_FLUSH - 1 ? engine_flush(coordinator->engine) : 0;
-		if (fault < 0) {
-			return fault;
-		}
-	}
-	return engine_end_plan(coordinator->engine);
+	struct server *server = user;
+	dispatch_closed(server->peers, peer);
 }
 
-static void log_faults(const struct plan_diagnostics *faults)
+static size_t on_message_max(void *user, void *peer)
 {
-	char sentence[PLAN_SENTENCE_SIZE];
-	for (size_t i = 0; i < faults->n; i++) {
-		plan_diagnostic_sentence(&faults->list[i], LANGUAGE_EN, sentence);
-		log_line(LOG_LINE_ERROR, "%s", sentence);
+	(void)user;
+	return dispatch_message_max(peer);
+}
+
+static void on_text(void *user, void *peer, const char *text, size_t size)
+{
+	struct server *server = user;
+	dispatch_text(server->peers, peer, text, size);
+}
+
+static void on_binary(void *user, void *peer, const uint8_t *bytes, size_t size)
+{
+	struct server *server = user;
+	dispatch_binary(server->peers, peer, bytes, size);
+}
+
+static void on_oversized(void *user, void *peer)
+{
+	struct server *server = user;
+	dispatch_oversized(server->peers, peer);
+}
+
+static void on_lives(void *user, void *peer)
+{
+	struct server *server = user;
+	dispatch_lives(server->peers, peer);
+}
+
+static void on_request(void *user, uint64_t exchange, const struct http_request *request)
+{
+	struct server *server = user;
+	api_request(server->api, exchange, request);
+}
+
+static void on_woken(void *user)
+{
+	struct server *server = user;
+	worker_collect(server->worker);
+	worker_collect(server->reader);
+	int fault = engine_deliver(server->engine);
+	if (fault < 0 && server->api->health != HEALTH_BROKEN) {
+		log_line(LOG_LINE_ERROR, "the journal failed: %s", strerror(-fault));
+		server->api->health = HEALTH_BROKEN;
+		peers_close(server->peers);
 	}
 }
 
-static int begin_meeting(struct coordinator *coordinator, const struct server_options *options)
+static void on_due(void *user)
 {
-	struct plan_diagnostics faults = {0};
-	struct plan *plan = NULL;
-	int status = plan_load(options->plan, &plan, &faults);
-	if (status != 0) {
-		log_faults(&faults);
-		plan_diagnostics_finish(&faults);
-		return status < 0 ? status : -EINVAL;
-	}
-	char id[MEETING_ID_SIZE];
-	snprintf(id, sizeof(id), "%s-%.8s", plan->meeting.date, coordinator->boot);
-	struct plan_run run = {
-		.meeting = id, .speed = options->speed, .rehearsal = options->rehearsal};
-	status = submit_plan(coordinator, plan, &run);
-	plan_destroy(plan);
-	plan_diagnostics_finish(&faults);
-	return status;
+	(void)user; /* the loop ticks after every round */
 }
 
-static int open_turn(struct coordinator *coordinator)
+static void on_tick(void *user)
 {
-	struct engine_config config = {
-		.path = coordinator->journal,
-		.clock = &coordinator->clock,
-		.port = &dispatch_engine_port,
-		.user = coordinator,
-	};
-	return engine_create(&config, &coordinator->engine);
+	struct server *server = user;
+	struct instant now = engine_now(server->engine).at;
+	dispatch_tick(server->peers);
+	api_tick(server->api);
+	notify_alive(&server->notify, now);
 }
 
-static void close_turn(struct coordinator *coordinator)
+static void on_warning(void *user, const char *line)
 {
-	engine_destroy(coordinator->engine);
-	coordinator->engine = NULL;
+	(void)user;
+	log_line(LOG_LINE_WARNING, "%s", line);
 }
 
-/* A meeting that is over is put aside, and one of which the plan is not all there never was. */
-static int clear_place(struct coordinator *coordinator, const struct server_options *options)
+static const struct ws_callbacks ws_callbacks = {
+	.opened = on_opened,
+	.closed = on_closed,
+	.message_max = on_message_max,
+	.text = on_text,
+	.frame = on_binary,
+	.oversized = on_oversized,
+	.lives = on_lives,
+	.request = on_request,
+	.woken = on_woken,
+	.due = on_due,
+	.tick = on_tick,
+	.warn = on_warning,
+};
+
+/* ---- from the engine ---- */
+
+static void on_committed(void *user, const struct mtg_record *record)
 {
-	int status = 0;
-	if (engine_is_unfinished(coordinator->engine)) {
-		log_line(LOG_LINE_WARNING, "the plan was not wholly taken in: beginning again");
-		close_turn(coordinator);
-		status = data_dir_discard(coordinator->journal);
-	} else if (data_dir_is_over(coordinator->engine)) {
-		char id[MEETING_ID_SIZE];
-		snprintf(id, sizeof(id), "%s",
-			mtg_about(engine_committed(coordinator->engine))->meeting);
-		close_turn(coordinator);
-		status = data_dir_archive(
-			options->dir, coordinator->journal, id, options->rehearsal);
-	}
-	return status == 0 && !coordinator->engine ? open_turn(coordinator) : status;
+	struct server *server = user;
+	dispatch_committed(server->peers, record);
 }
 
-static int open_meeting(struct coordinator *coordinator, const struct server_options *options)
+static void on_replied(void *user, const struct engine_reply *reply)
 {
-	int status = open_turn(coordinator);
-	if (status == 0) {
-		status = clear_place(coordinator, options);
-	}
-	if (status != 0) {
-		return fail(coordinator->journal, status);
-	}
-	if (mtg_about(engine_committed(coordinator->engine))->state == MEETING_STATE_UNSET) {
-		status = begin_meeting(coordinator, options);
-		return status == 0 ? 0 : fail(options->plan, status);
-	}
-	log_line(LOG_LINE_NOTICE, "meeting %s goes on after event %" PRId64,
-		mtg_about(engine_committed(coordinator->engine))->meeting,
-		coordinator_seq(coordinator));
-	return engine_flush(coordinator->engine);
+	struct server *server = user;
+	dispatch_replied(server->peers, reply);
 }
 
-/* ---- making and taking apart ---- */
+static void on_settled(void *user)
+{
+	struct server *server = user;
+	dispatch_settled(server->peers);
+}
+
+static void wake(void *user)
+{
+	struct server *server = user;
+	ws_wake(server->ws);
+}
+
+static const struct engine_port engine_port = {
+	.committed = on_committed,
+	.replied = on_replied,
+	.settled = on_settled,
+	.wake = wake,
+};
+
+/* ---- making ---- */
 
 static void make_boot_id(char boot[INSTANCE_ID_SIZE])
 {
@@ -176,68 +203,46 @@ static void make_boot_id(char boot[INSTANCE_ID_SIZE])
 	memcpy(boot, digest, INSTANCE_ID_SIZE - 1);
 }
 
-static int create_parts(struct coordinator *coordinator, const struct server_options *options)
+static int read_directory(struct server *server, const struct server_options *options)
 {
-	coordinator->media_keys = calloc(1, sizeof(*coordinator->media_keys));
-	coordinator->login_queue.backoff =
-		login_backoff_create(LOGIN_QUEUE_KEYS_MAX, secret_number());
-	coordinator->strangers = login_backoff_create(STRANGERS_MAX, secret_number());
-	coordinator->publisher = publisher_create();
-	coordinator->telemetry = telemetry_create();
-	if (!coordinator->media_keys || !coordinator->login_queue.backoff ||
-		!coordinator->strangers || !coordinator->publisher || !coordinator->telemetry) {
-		return fail("memory", -ENOMEM);
-	}
-	memory_keep(coordinator->media_keys, sizeof(*coordinator->media_keys));
-	make_boot_id(coordinator->boot);
-	int status = data_dir_guard(options->dir);
+	const char *dir = options->dir;
+	int status = data_dir_guard(dir);
 	if (status != 0) {
-		return fail(options->dir, status);
+		return start_fault(dir, status);
 	}
-	data_dir_warn_of_secrets(options->dir);
-	status = data_dir_journal_path(coordinator->journal, sizeof(coordinator->journal),
-		options->dir, options->rehearsal);
+	data_dir_warn_of_secrets(dir);
+	status = data_dir_journal_path(
+		server->journal, sizeof(server->journal), dir, options->rehearsal);
 	if (status == 0) {
-		status = data_dir_sessions_path(coordinator->session_store.path,
-			sizeof(coordinator->session_store.path), options->dir, options->rehearsal);
-	}
-	if (status == 0) {
-		status = identity_load(options->dir, &coordinator->registry);
+		status = data_dir_sessions_path(server->sessions_path,
+			sizeof(server->sessions_path), dir, options->rehearsal);
 	}
 	if (status == 0) {
-		status = device_key_load(options->dir, &coordinator->device_key);
+		status = identity_load(dir, &server->registry);
 	}
 	if (status == 0) {
-		status = sessions_create(&coordinator->sessions);
+		status = device_key_load(dir, &server->device_key);
 	}
-	if (status == 0) {
-		status =
-			worker_create(dispatch_engine_port.wake, coordinator, &coordinator->worker);
-	}
-	if (status == 0) {
-		status =
-			worker_create(dispatch_engine_port.wake, coordinator, &coordinator->reader);
-	}
-	return status == 0 ? 0 : fail(options->dir, status);
+	return status == 0 ? 0 : start_fault(dir, status);
 }
 
-static void name_hosts(struct coordinator *coordinator, const char *dir, struct http_hosts *hosts)
+static void name_hosts(struct server *server, const char *dir, struct http_hosts *hosts)
 {
-	if (server_names_read(dir, &coordinator->hosts) < 0) {
+	if (server_names_read(dir, &server->names) < 0) {
 		return; /* TLS will not start either, and says so */
 	}
-	for (size_t i = 0; i < coordinator->hosts.count && i < HTTP_HOSTS_MAX; i++) {
-		hosts->names[hosts->n_names++] = coordinator->hosts.text[i];
+	for (size_t i = 0; i < server->names.count && i < HTTP_HOSTS_MAX; i++) {
+		hosts->names[hosts->n_names++] = server->names.text[i];
 	}
 }
 
 /* Another one for each installation and port, and for its rehearsals. */
-static void name_cookie(struct coordinator *coordinator, const struct server_options *options)
+static void name_cookie(struct server *server, const struct server_options *options)
 {
 	enum { SHOWN = 8 };
 	char digest[SECRET_DIGEST_SIZE] = "";
 	ca_fingerprint(options->dir, digest); /* TLS will not start either, and says so */
-	snprintf(coordinator->mark, sizeof(coordinator->mark), "%.*s-%d%s", SHOWN, digest,
+	snprintf(server->mark, sizeof(server->mark), "%.*s-%d%s", SHOWN, digest,
 		options->listen.port, options->rehearsal ? "-r" : "");
 }
 
@@ -260,7 +265,7 @@ static int open_sockets(const struct server_options *options, struct listen_sock
 }
 
 /* Takes the sockets over. */
-static int listen_to(struct coordinator *coordinator, const struct server_options *options,
+static int listen_to(struct server *server, const struct server_options *options,
 	const struct listen_sockets *sockets)
 {
 	char certificate[ATOMIC_FILE_PATH_MAX], key[ATOMIC_FILE_PATH_MAX];
@@ -271,130 +276,209 @@ static int listen_to(struct coordinator *coordinator, const struct server_option
 		.certificate = options->plain ? NULL : certificate,
 		.key = key,
 		.proxies = options->proxies,
-		.mark = coordinator->mark,
-		.callbacks = &dispatch_ws_port,
-		.user = coordinator,
+		.mark = server->mark,
+		.callbacks = &ws_callbacks,
+		.user = server,
 	};
-	coordinator->open_metrics = options->open_metrics;
-	name_cookie(coordinator, options);
-	name_hosts(coordinator, options->dir, &config.hosts);
-	struct ws *ws = NULL;
-	int status = ws_create(&config, &ws);
-	atomic_store(&coordinator->ws, ws);
-	return status == 0 ? 0 : fail("listening", status);
+	name_cookie(server, options);
+	name_hosts(server, options->dir, &config.hosts);
+	int status = ws_create(&config, &server->ws);
+	return status == 0 ? 0 : start_fault("listening", status);
 }
 
-static void destroy_all(struct coordinator *coordinator)
+/* What needs memory and threads alone. */
+static int create_stores(struct server *server)
 {
-	struct ws *ws = atomic_load(&coordinator->ws);
-	worker_destroy(coordinator->worker);
-	worker_destroy(coordinator->reader);
-	api_logins_finish(coordinator);
-	api_readings_finish(coordinator);
-	session_store_finish(coordinator);
-	if (coordinator->engine) {
-		engine_flush(coordinator->engine);
+	server->media_keys = calloc(1, sizeof(*server->media_keys));
+	int status = server->media_keys ? sessions_create(&server->sessions) : -ENOMEM;
+	if (status == 0) {
+		memory_keep(server->media_keys, sizeof(*server->media_keys));
+		status = worker_create(wake, server, &server->worker);
 	}
-	engine_destroy(
-		coordinator->engine); /* its thread wakes the loop until it has been joined */
-	ws_destroy(ws);
-	publisher_destroy(coordinator->publisher);
-	viewers_finish(&coordinator->viewers);
-	telemetry_destroy(coordinator->telemetry);
-	if (coordinator->media_keys) {
-		media_keys_wipe(coordinator->media_keys);
+	if (status == 0) {
+		status = worker_create(wake, server, &server->reader);
 	}
-	free(coordinator->media_keys);
-	login_backoff_destroy(coordinator->login_queue.backoff);
-	login_backoff_destroy(coordinator->strangers);
-	sessions_destroy(coordinator->sessions);
-	identity_destroy(coordinator->registry);
-	msg_arena_finish(&coordinator->arena);
-	notify_finish(&coordinator->notify);
-	memory_wipe(coordinator, sizeof(*coordinator)); /* the key of known browsers */
-	free(coordinator);
+	return status == 0 ? 0 : start_fault("memory", status);
+}
+
+static int open_engine(struct server *server, const struct server_options *options)
+{
+	struct engine_config config = {
+		.path = server->journal,
+		.clock = &server->clock,
+		.port = &engine_port,
+		.user = server,
+	};
+	return meeting_setup_open(&config, options, &server->engine);
+}
+
+static int create_peers(struct server *server)
+{
+	server->telemetry = telemetry_create(server->engine, server->media_keys);
+	if (!server->telemetry) {
+		return -ENOMEM;
+	}
+	struct peers_config config = {
+		.ws = server->ws,
+		.engine = server->engine,
+		.registry = server->registry,
+		.sessions = server->sessions,
+		.media_keys = server->media_keys,
+		.telemetry = server->telemetry,
+		.boot = server->boot,
+		.seed = secret_number(),
+	};
+	return peers_create(&config, &server->peers);
+}
+
+static int create_api(struct server *server, const struct server_options *options)
+{
+	struct api_config config = {
+		.ws = server->ws,
+		.engine = server->engine,
+		.registry = server->registry,
+		.sessions = server->sessions,
+		.peers = server->peers,
+		.media_keys = server->media_keys,
+		.worker = server->worker,
+		.reader = server->reader,
+		.device_key = &server->device_key,
+		.mark = server->mark,
+		.journal = server->journal,
+		.sessions_path = server->sessions_path,
+		.open_metrics = options->open_metrics,
+		.seed = secret_number(),
+	};
+	return api_create(&config, &server->api);
+}
+
+static int create_all(struct server *server, const struct server_options *options)
+{
+	int status = create_stores(server);
+	if (status == 0) {
+		status = open_engine(server, options);
+	}
+	if (status != 0) {
+		return status;
+	}
+	status = create_peers(server);
+	if (status == 0) {
+		status = create_api(server, options);
+	}
+	if (status != 0) {
+		return start_fault("memory", status);
+	}
+	status = meeting_setup_begin(server->engine, options, server->boot);
+	if (status == 0) {
+		credentials_review(&server->peers->admission.credentials, true);
+	}
+	return status;
+}
+
+/* ---- taking apart ---- */
+
+static void destroy_all(struct server *server)
+{
+	worker_destroy(server->worker);
+	worker_destroy(server->reader);
+	api_destroy(server->api);
+	if (server->engine) {
+		engine_flush(server->engine);
+	}
+	engine_destroy(server->engine); /* its thread wakes the loop until it has been joined */
+	ws_destroy(server->ws);
+	peers_destroy(server->peers);
+	telemetry_destroy(server->telemetry);
+	if (server->media_keys) {
+		media_keys_wipe(server->media_keys);
+	}
+	free(server->media_keys);
+	sessions_destroy(server->sessions);
+	identity_destroy(server->registry);
+	notify_finish(&server->notify);
+	memory_wipe(server, sizeof(*server)); /* the key of known browsers */
+	free(server);
 }
 
 /* ---- the loop ---- */
 
 /* One round: whatever came is dealt with, what is due is ticked, what has changed is told. */
-static void serve_round(struct coordinator *coordinator)
+static void serve_round(struct server *server)
 {
-	struct ws *ws = atomic_load(&coordinator->ws);
-	ws_service(ws);
-	ws_set_timer(ws, engine_tick(coordinator->engine));
-	publish_desired(coordinator);
-	viewers_serve(&coordinator->viewers, &coordinator->clients, ws);
-	ws_flush(ws);
+	ws_service(server->ws);
+	ws_set_timer(server->ws, engine_tick(server->engine));
+	dispatch_round(server->peers);
+	ws_flush(server->ws);
 }
 
-static int serve(struct coordinator *coordinator)
+static int serve(struct server *server)
 {
-	while (!stop_asked && coordinator->health == HEALTH_SERVING) {
-		serve_round(coordinator);
+	server->api->health = HEALTH_SERVING;
+	peers_open(server->peers);
+	ws_set_timer(server->ws, 0);
+	while (!stop_asked && server->api->health == HEALTH_SERVING) {
+		serve_round(server);
 	}
-	return coordinator->health == HEALTH_BROKEN ? EXIT_BROKEN : EXIT_SUCCESS;
+	return server->api->health == HEALTH_BROKEN ? EXIT_BROKEN : EXIT_SUCCESS;
 }
 
-static void say_goodbye(struct coordinator *coordinator)
+static void say_goodbye(struct server *server)
 {
-	bool broken = coordinator->health == HEALTH_BROKEN;
-	coordinator->health = broken ? HEALTH_BROKEN : HEALTH_STOPPING;
-	notify_stopping(&coordinator->notify);
-	dispatch_dismiss(coordinator, broken ? REFUSAL_STORAGE : REFUSAL_STOPPING);
-	struct instant begun = engine_now(coordinator->engine).at;
-	while (coordinator->clients.count > 0 &&
-		span_between(begun, engine_now(coordinator->engine).at).ms < WS_BYE_MS) {
-		ws_service(atomic_load(&coordinator->ws));
+	bool broken = server->api->health == HEALTH_BROKEN;
+	server->api->health = broken ? HEALTH_BROKEN : HEALTH_STOPPING;
+	peers_close(server->peers);
+	notify_stopping(&server->notify);
+	dispatch_dismiss(server->peers, broken ? REFUSAL_STORAGE : REFUSAL_STOPPING);
+	struct instant begun = engine_now(server->engine).at;
+	while (server->peers->clients.count > 0 &&
+		span_between(begun, engine_now(server->engine).at).ms < WS_BYE_MS) {
+		ws_service(server->ws);
 	}
 }
 
-static void say_ready(struct coordinator *coordinator, const struct listen_sockets *sockets)
+static void say_ready(struct server *server, const struct listen_sockets *sockets)
 {
 	char where[LISTEN_TEXT_SIZE];
-	const char *meeting = mtg_about(engine_committed(coordinator->engine))->meeting;
+	const char *meeting = mtg_about(engine_committed(server->engine))->meeting;
 	listen_sockets_text(sockets, where);
 	log_line(LOG_LINE_NOTICE, "serving %s on %s", meeting, where);
 	printf("port %u\n", (unsigned)sockets->port);
 	fflush(stdout);
-	notify_ready(&coordinator->notify, meeting);
+	notify_ready(&server->notify, meeting);
 }
 
 /* The sockets come first: where they cannot be had, nothing is begun. */
-static int run(struct coordinator *coordinator, const struct server_options *options)
+static int run(struct server *server, const struct server_options *options)
 {
 	struct listen_sockets sockets;
 	if (open_sockets(options, &sockets) < 0) {
 		return EXIT_FAILURE;
 	}
-	if (create_parts(coordinator, options) != 0 || open_meeting(coordinator, options) != 0) {
+	make_boot_id(server->boot);
+	if (read_directory(server, options) != 0) {
 		listen_sockets_close(&sockets);
 		return EXIT_FAILURE;
 	}
-	credentials_review(coordinator, true);
-	session_store_resume(coordinator);
-	if (listen_to(coordinator, options, &sockets) != 0) {
+	if (listen_to(server, options, &sockets) != 0 || create_all(server, options) != 0) {
 		return EXIT_FAILURE;
 	}
-	coordinator->health = HEALTH_SERVING;
-	say_ready(coordinator, &sockets);
-	ws_set_timer(atomic_load(&coordinator->ws), 0);
-	int status = serve(coordinator);
-	say_goodbye(coordinator);
+	say_ready(server, &sockets);
+	int status = serve(server);
+	say_goodbye(server);
 	return status;
 }
 
 int server_run(const struct server_options *options)
 {
-	struct coordinator *coordinator = calloc(1, sizeof(*coordinator));
-	if (!coordinator || secret_start() < 0) {
-		free(coordinator);
+	struct server *server = calloc(1, sizeof(*server));
+	if (!server || secret_start() < 0) {
+		free(server);
 		return EXIT_FAILURE;
 	}
 	catch_signals();
 	descriptors_raise(); /* thousands of peers need as many */
-	notify_init(&coordinator->notify);
-	int status = run(coordinator, options);
-	destroy_all(coordinator);
+	notify_init(&server->notify);
+	int status = run(server, options);
+	destroy_all(server);
 	return status;
 }

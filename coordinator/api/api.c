@@ -1,109 +1,119 @@
 #include "coordinator/api/api.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "coordinator/api/parameters.h"
 #include "coordinator/board/pages.h"
-#include "coordinator/host/log.h"
-#include "coordinator/peers/admission.h"
 #include "coordinator/peers/publish.h"
 #include "http_msg.h"
-#include "proto/gen/words.h"
+#include "proto/system/memory.h"
 
-static const char json[] = "application/json; charset=utf-8";
+enum { REVIEW_MS = 2000 };
 
-static void answer(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_response *answer)
+/* ---- making and taking apart ---- */
+
+static void connect_parts(struct api *api, const struct api_config *config)
 {
-	ws_respond(atomic_load(&coordinator->ws), exchange, answer);
-}
-
-void api_answer_text(struct coordinator *coordinator, uint64_t exchange, const char *type,
-	const void *text, size_t size)
-{
-	struct shared_buf *body = shared_buf_copy(text, size, false);
-	answer(coordinator, exchange,
-		&(struct http_response){.status = body ? 200 : 503, .type = type, .body = body});
-}
-
-static struct http_response value_answer(int status, const struct msg_type *type, const void *value)
-{
-	struct shared_buf *body = NULL;
-	int fault = shared_buf_encode(type, value, &body);
-	if (fault < 0) {
-		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s", type->name, strerror(-fault));
-	}
-	return (struct http_response){.status = body ? status : 500, .type = json, .body = body};
-}
-
-void api_answer_value(struct coordinator *coordinator, uint64_t exchange, int status,
-	const struct msg_type *type, const void *value)
-{
-	struct http_response made = value_answer(status, type, value);
-	answer(coordinator, exchange, &made);
-}
-
-enum language api_language(const struct http_request *request)
-{
-	const char *language = http_query_value(&request->query, "lang");
-	return language && strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_VI;
-}
-
-static int status_of(enum refusal code)
-{
-	static const short statuses[REFUSAL_END] = {
-		[REFUSAL_UNAUTHORISED] = 401,
-		[REFUSAL_FORBIDDEN] = 403,
-		[REFUSAL_NOT_FOUND] = 404,
-		[REFUSAL_TOO_LARGE] = 413,
-		[REFUSAL_RATE_LIMITED] = 429,
-		[REFUSAL_BUSY] = 503,
-		[REFUSAL_STOPPING] = 503,
-		[REFUSAL_STORAGE] = 500,
+	struct peers *peers = config->peers;
+	api->responder = (struct responder){config->ws, config->engine};
+	api->store.engine = config->engine;
+	api->store.sessions = config->sessions;
+	api->store.registry = config->registry;
+	api->store.worker = config->worker;
+	api->store.responder = &api->responder;
+	api->logins.ws = config->ws;
+	api->logins.engine = config->engine;
+	api->logins.registry = config->registry;
+	api->logins.sessions = config->sessions;
+	api->logins.worker = config->worker;
+	api->logins.responder = &api->responder;
+	api->logins.store = &api->store;
+	api->logins.login_alerts = &peers->login_alerts;
+	api->logins.mark = api->mark;
+	api->logins.device_key = *config->device_key;
+	api->records.ws = config->ws;
+	api->records.engine = config->engine;
+	api->records.sessions = config->sessions;
+	api->records.reader = config->reader;
+	api->records.responder = &api->responder;
+	api->records.journal = api->journal;
+	api->metrics = (struct metrics_sources){
+		.ws = config->ws,
+		.engine = config->engine,
+		.clients = &peers->clients,
+		.connection_log = &peers->connection_log,
+		.login_alerts = &peers->login_alerts,
+		.logins = &api->logins,
+		.telemetry = peers->telemetry,
+		.media_keys = config->media_keys,
 	};
-	return statuses[code] ? statuses[code] : 400;
 }
 
-static struct http_response refusal_answer(const struct coordinator *coordinator, enum refusal code,
-	const char *field, const char *sentence)
+int api_create(const struct api_config *config, struct api **ret_api)
 {
-	struct wire_message message;
-	memset(&message, 0, sizeof(message));
-	message.type = WIRE_REFUSED;
-	message.refused.code = code;
-	message.refused.seq = (uint64_t)coordinator_seq(coordinator);
-	message.refused.has_field = field != NULL;
-	snprintf(message.refused.field, sizeof(message.refused.field), "%s", field ? field : "");
-	snprintf(message.refused.text, sizeof(message.refused.text), "%s", sentence);
-	return value_answer(status_of(code), &msg_wire_message, &message);
+	struct api *api = calloc(1, sizeof(*api));
+	if (!api) {
+		return -ENOMEM;
+	}
+	api->engine = config->engine;
+	api->sessions = config->sessions;
+	api->peers = config->peers;
+	api->open_metrics = config->open_metrics;
+	snprintf(api->mark, sizeof(api->mark), "%s", config->mark);
+	snprintf(api->journal, sizeof(api->journal), "%s", config->journal);
+	snprintf(api->store.path, sizeof(api->store.path), "%s", config->sessions_path);
+	connect_parts(api, config);
+	api->logins.queue.backoff = login_backoff_create(LOGIN_QUEUE_KEYS_MAX, config->seed);
+	if (!api->logins.queue.backoff) {
+		free(api);
+		return -ENOMEM;
+	}
+	session_store_resume(&api->store);
+	*ret_api = api;
+	return 0;
 }
 
-void api_refuse(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, enum refusal code)
+void api_destroy(struct api *api)
 {
-	api_refuse_with(coordinator, exchange, code, NULL,
-		sentence_of_refusal(code, api_language(request)));
+	if (!api) {
+		return;
+	}
+	logins_finish(&api->logins);
+	records_finish(&api->records);
+	session_store_finish(&api->store);
+	login_backoff_destroy(api->logins.queue.backoff);
+	memory_wipe(api, sizeof(*api)); /* the key of known browsers */
+	free(api);
 }
 
-void api_refuse_with(struct coordinator *coordinator, uint64_t exchange, enum refusal code,
-	const char *field, const char *sentence)
+void api_tick(struct api *api)
 {
-	struct http_response made = refusal_answer(coordinator, code, field, sentence);
-	answer(coordinator, exchange, &made);
-}
-
-void api_refuse_until(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, enum refusal code, struct span wait)
-{
-	struct http_response made = refusal_answer(
-		coordinator, code, NULL, sentence_of_refusal(code, api_language(request)));
-	made.retry_after = (uint32_t)((wait.ms + 999) / 1000);
-	answer(coordinator, exchange, &made);
+	struct instant now = engine_now(api->engine).at;
+	logins_serve(&api->logins);
+	if (span_between(api->reviewed, now).ms >= REVIEW_MS) {
+		api->reviewed = now;
+		session_store_review(&api->store);
+	}
 }
 
 /* ---- routes ---- */
 
-static void answer_health(struct coordinator *coordinator, uint64_t exchange)
+/* A request, and by whose session it comes. */
+struct asked {
+	uint64_t exchange;
+	const struct http_request *request;
+	struct session session; /* all zeroes: by nobody's */
+};
+
+static void refuse(const struct api *api, const struct asked *asked, enum refusal code)
+{
+	respond_refused(&api->responder, asked->exchange, asked->request, code);
+}
+
+static void answer_health(struct api *api, const struct asked *asked)
 {
 	static const struct {
 		int status;
@@ -114,135 +124,155 @@ static void answer_health(struct coordinator *coordinator, uint64_t exchange)
 		[HEALTH_STOPPING] = {503, "stopping\n"},
 		[HEALTH_BROKEN] = {500, "broken\n"},
 	};
-	const char *text = states[coordinator->health].text;
-	answer(coordinator, exchange,
-		&(struct http_response){.status = states[coordinator->health].status,
+	const char *text = states[api->health].text;
+	respond(&api->responder, asked->exchange,
+		&(struct http_response){.status = states[api->health].status,
 			.type = "text/plain",
 			.body = shared_buf_copy(text, strlen(text), false)});
 }
 
-static void answer_page(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request)
+static void answer_page(struct api *api, const struct asked *asked)
 {
-	const struct brd_page *page = brd_page_find(request->path);
+	const struct brd_page *page = brd_page_find(asked->request->path);
 	if (!page) {
-		api_refuse(coordinator, exchange, request, REFUSAL_NOT_FOUND);
+		refuse(api, asked, REFUSAL_NOT_FOUND);
 		return;
 	}
 	struct http_response found = {
 		.status = 200, .type = page->type, .immutable = page->immutable};
 	snprintf(found.tag, sizeof(found.tag), "%s", page->etag);
-	if (http_tag_listed(request->tags, page->etag)) {
+	if (http_tag_listed(asked->request->tags, page->etag)) {
 		found.status = 304;
 	} else {
 		/* Strangers ask for it, many at a time, and take it as slowly as they like. */
 		found.body = shared_buf_static(page->bytes, page->size);
 	}
-	answer(coordinator, exchange, &found);
+	respond(&api->responder, asked->exchange, &found);
 }
 
-static void answer_meeting(struct coordinator *coordinator, uint64_t exchange, enum role role)
+static void answer_metrics(struct api *api, const struct asked *asked)
 {
-	struct shared_buf *body = publish_snapshot(coordinator, role);
-	answer(coordinator, exchange,
-		&(struct http_response){.status = body ? 200 : 503, .type = json, .body = body});
+	metrics_answer(&api->metrics, &api->responder, asked->exchange);
 }
 
-static void answer_who(
-	struct coordinator *coordinator, uint64_t exchange, const struct session *session)
+static void log_in(struct api *api, const struct asked *asked)
 {
-	struct now now = engine_now(coordinator->engine);
+	logins_ask(&api->logins, asked->exchange, asked->request);
+}
+
+static void answer_who(struct api *api, const struct asked *asked)
+{
+	const struct session *session = &asked->session;
+	struct now now = engine_now(api->engine);
 	struct who who;
 	memset(&who, 0, sizeof(who));
 	memcpy(who.account, session->account, sizeof(who.account));
 	who.role = session->role;
 	who.expires.ms = now.wall.ms + span_between(now.at, session->expires).ms;
-	api_answer_value(coordinator, exchange, 200, &msg_who, &who);
+	respond_value(&api->responder, asked->exchange, &msg_who, &who);
 }
 
-static void log_out(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, const struct session *session)
+static void log_out(struct api *api, const struct asked *asked)
 {
-	sessions_end(coordinator->sessions, request->session);
-	admission_logged_out(coordinator, session->number);
+	const struct http_request *request = asked->request;
 	struct http_response gone = {.status = 204};
-	http_set_cookie(HTTP_COOKIE_SESSION, coordinator->mark, request->caller.secure, "", 0,
+	sessions_end(api->sessions, request->session);
+	admission_logged_out(&api->peers->admission, asked->session.number);
+	http_set_cookie(HTTP_COOKIE_SESSION, api->mark, request->caller.secure, "", 0,
 		gone.cookies[HTTP_COOKIE_SESSION]);
-	if (!session_store_then_answer(coordinator, exchange, &gone)) {
-		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
+	if (!session_store_then_answer(&api->store, asked->exchange, &gone)) {
+		refuse(api, asked, REFUSAL_BUSY);
 	}
 }
 
-/* Whoever has a session is judged by it, from this machine too. */
-static void answer_metrics(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, const struct session *session)
+static void answer_meeting(struct api *api, const struct asked *asked)
 {
-	if (session->role == ROLE_VIEWER) {
-		api_refuse(coordinator, exchange, request, REFUSAL_FORBIDDEN);
-	} else {
-		api_metrics(coordinator, exchange);
-	}
+	respond_json(&api->responder, asked->exchange,
+		publish_snapshot(api->peers->publisher, asked->session.role));
 }
 
-/* Routes for which it matters who asks. */
-static void answer_known(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, const struct session *session)
+static void answer_journal(struct api *api, const struct asked *asked)
 {
-	switch (request->route) {
-	case HTTP_METRICS:
-		answer_metrics(coordinator, exchange, request, session);
-		break;
-	case HTTP_SESSION:
-		if (request->method == HTTP_DELETE) {
-			log_out(coordinator, exchange, request, session);
-		} else {
-			answer_who(coordinator, exchange, session);
+	records_journal(&api->records, asked->exchange, asked->request, asked->session.role);
+}
+
+static void answer_minutes(struct api *api, const struct asked *asked)
+{
+	records_minutes(&api->records, asked->exchange, asked->request, asked->session.role);
+}
+
+enum audience {
+	ANYBODY, /* parameters are not looked at either */
+	STRANGERS, /* whoever has no session yet */
+	PEOPLE, /* by a session */
+	STAFF, /* the same but viewers; and this machine, where run was told so */
+};
+
+/* HEAD is answered like GET. */
+static const struct route {
+	enum http_route route;
+	enum http_method method;
+	enum audience audience;
+	void (*answer)(struct api *api, const struct asked *asked);
+} routes[] = {
+	{HTTP_PAGE, HTTP_GET, ANYBODY, answer_page},
+	{HTTP_HEALTH, HTTP_GET, STRANGERS, answer_health},
+	{HTTP_METRICS, HTTP_GET, STAFF, answer_metrics},
+	{HTTP_SESSION, HTTP_POST, STRANGERS, log_in},
+	{HTTP_SESSION, HTTP_GET, PEOPLE, answer_who},
+	{HTTP_SESSION, HTTP_DELETE, PEOPLE, log_out},
+	{HTTP_MEETING, HTTP_GET, PEOPLE, answer_meeting},
+	{HTTP_JOURNAL, HTTP_GET, PEOPLE, answer_journal},
+	{HTTP_MINUTES, HTTP_GET, PEOPLE, answer_minutes},
+};
+
+static const struct route *find_route(const struct http_request *request)
+{
+	enum http_method method = request->method == HTTP_HEAD ? HTTP_GET : request->method;
+	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
+		if (routes[i].route == request->route && routes[i].method == method) {
+			return &routes[i];
 		}
-		break;
-	case HTTP_MEETING:
-		answer_meeting(coordinator, exchange, session->role);
-		break;
-	case HTTP_JOURNAL:
-		api_journal(coordinator, exchange, request, session->role);
-		break;
-	case HTTP_MINUTES:
-		api_minutes(coordinator, exchange, request, session->role);
-		break;
-	case HTTP_ROUTE_UNSET:
-	case HTTP_PAGE:
-	case HTTP_HEALTH:
-	case HTTP_ROUTES:
-		api_refuse(coordinator, exchange, request, REFUSAL_NOT_FOUND);
-		break;
 	}
+	return NULL;
 }
 
-static bool is_logged_in(struct coordinator *coordinator, const struct http_request *request,
-	struct session *ret_session)
+/* Unset: it may be answered. Whoever has a session is judged by it, from this machine too. */
+static enum refusal judge(const struct api *api, const struct route *route, struct asked *asked)
 {
-	memset(ret_session, 0, sizeof(*ret_session));
-	if (sessions_find(coordinator->sessions, request->session,
-		    engine_now(coordinator->engine).at, ret_session)) {
-		return true;
+	const struct http_request *request = asked->request;
+	if (route->audience == STRANGERS) {
+		return REFUSAL_UNSET;
 	}
-	return request->route == HTTP_METRICS && coordinator->open_metrics && request->local;
+	bool found = sessions_find(
+		api->sessions, request->session, engine_now(api->engine).at, &asked->session);
+	if (route->audience == STAFF && !found && api->open_metrics && request->local) {
+		return REFUSAL_UNSET;
+	}
+	if (!found) {
+		return REFUSAL_UNAUTHORISED;
+	}
+	return route->audience == STAFF && asked->session.role == ROLE_VIEWER ? REFUSAL_FORBIDDEN
+									      : REFUSAL_UNSET;
 }
 
-void api_request(void *user, uint64_t exchange, const struct http_request *request)
+void api_request(struct api *api, uint64_t exchange, const struct http_request *request)
 {
-	struct coordinator *coordinator = user;
-	struct session session;
-	if (request->route == HTTP_PAGE) {
-		answer_page(coordinator, exchange, request);
-	} else if (!api_parameters_fit(coordinator, exchange, request)) {
+	struct asked asked = {.exchange = exchange, .request = request};
+	const struct route *route = find_route(request);
+	if (!route) {
+		refuse(api, &asked, REFUSAL_NOT_FOUND);
 		return;
-	} else if (request->route == HTTP_HEALTH) {
-		answer_health(coordinator, exchange);
-	} else if (request->method == HTTP_POST) {
-		api_login(coordinator, exchange, request);
-	} else if (!is_logged_in(coordinator, request, &session)) {
-		api_refuse(coordinator, exchange, request, REFUSAL_UNAUTHORISED);
-	} else {
-		answer_known(coordinator, exchange, request, &session);
 	}
+	if (route->audience != ANYBODY) {
+		if (!parameters_fit(&api->responder, exchange, request)) {
+			return;
+		}
+		enum refusal refusal = judge(api, route, &asked);
+		if (refusal != REFUSAL_UNSET) {
+			refuse(api, &asked, refusal);
+			return;
+		}
+	}
+	route->answer(api, &asked);
 }

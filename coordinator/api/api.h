@@ -1,61 +1,73 @@
 /*
  * HTTP: the routes of docs/protocol.md. What takes time (a password, the journal, minutes) goes to
- * the worker and is answered when it is done.
+ * a worker and is answered when it is done.
  *
- * Who may read what: pages and /healthz anybody; /metrics people but viewers, and where run was
- * told so (--open-metrics) whoever comes from this machine without a session; the rest wants a
- * session. Each role is shown what comes of the events that it would be told of, and nothing else.
+ *	responder.c      answers and refusals
+ *	parameters.c     which parameters each route takes
+ *	login.c          logging in; login_queue.c has who is next
+ *	session_store.c  sessions of people, to disk and from there
+ *	records.c        journal and minutes; fair_queue.c has who is next
+ *	metrics.c        figures
+ *
+ * Who may read what stands in the table of api.c. Each role is shown what comes of the events that
+ * it would be told of, and nothing else. All on the loop's thread.
  */
 #ifndef DIEMCAU_COORDINATOR_API_API_H
 #define DIEMCAU_COORDINATOR_API_API_H
 
-#include "coordinator/coordinator.h"
+#include "coordinator/api/login.h"
+#include "coordinator/api/metrics.h"
+#include "coordinator/api/records.h"
+#include "coordinator/api/session_store.h"
+#include "coordinator/peers/peers.h"
 
-/* struct ws_callbacks.request; user is the struct coordinator. */
-void api_request(void *user, uint64_t exchange, const struct http_request *request);
+enum health { HEALTH_STARTING, HEALTH_SERVING, HEALTH_STOPPING, HEALTH_BROKEN };
 
-/* See to the logins that wait. Call now and then. */
-void api_logins_serve(struct coordinator *coordinator);
-/* Forget them, at the end; after the worker. */
-void api_logins_finish(struct coordinator *coordinator);
+enum { API_PATH_SIZE = 1024, API_MARK_SIZE = 24 };
 
-/* ---- between the files of the API ---- */
+/* All but the texts outlives the API. */
+struct api_config {
+	struct ws *ws;
+	struct engine *engine;
+	struct identity_registry *registry;
+	struct sessions *sessions;
+	struct peers *peers;
+	const struct media_keys *media_keys;
+	struct worker *worker; /* for logins, and for writing sessions */
+	struct worker *reader; /* of the record */
+	const struct device_key *device_key; /* of known browsers */
+	const char *mark; /* of the installation, for its cookies' names */
+	const char *journal; /* its file */
+	const char *sessions_path; /* their file */
+	bool open_metrics; /* run --open-metrics */
+	uint64_t seed; /* nobody's to guess */
+};
 
-/* An answer with a value as JSON, or with any text. */
-void api_answer_value(struct coordinator *coordinator, uint64_t exchange, int status,
-	const struct msg_type *type, const void *value);
-void api_answer_text(struct coordinator *coordinator, uint64_t exchange, const char *type,
-	const void *text, size_t size);
-/* A `refused` in the reader's language, under the status that fits its code. */
-void api_refuse(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, enum refusal code);
-/* The same, and when to come again. */
-void api_refuse_until(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, enum refusal code, struct span wait);
-/* The same with a sentence of its own, and the name of what is wrong (NULL: none). */
-void api_refuse_with(struct coordinator *coordinator, uint64_t exchange, enum refusal code,
-	const char *field, const char *sentence);
-enum language api_language(const struct http_request *request);
+struct api {
+	struct engine *engine; /* not ours, like the next two */
+	struct sessions *sessions;
+	struct peers *peers;
+	struct responder responder;
+	struct session_store store;
+	struct logins logins;
+	struct records records;
+	struct metrics_sources metrics;
+	struct instant reviewed; /* when sessions were last seen to */
+	enum health health; /* the server's to set */
+	bool open_metrics;
+	char mark[API_MARK_SIZE];
+	char journal[API_PATH_SIZE];
+};
 
-/*
- * parameters.c: may the route be asked with these parameters? Each is there once at most, is one of
- * the route's and has one of its values. False: refused, the sentence names what is allowed. The
- * board's pages take any, as links from elsewhere carry some.
- */
-bool api_parameters_fit(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request);
+/* Reads the sessions that are on disk. 0 or -ENOMEM. */
+int api_create(const struct api_config *config, struct api **ret_api);
+/* After both workers; writes what is to be written of sessions. NULL is allowed. */
+void api_destroy(struct api *api);
 
-/* login.c: POST /api/v1/session. */
-void api_login(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request);
-/* records.c: journal and minutes, read on the worker. */
-void api_journal(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, enum role role);
-/* What waits to be read is forgotten, at the end; after the reader. */
-void api_readings_finish(struct coordinator *coordinator);
-void api_minutes(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, enum role role);
-/* metrics.c */
-void api_metrics(struct coordinator *coordinator, uint64_t exchange);
+/* Often: logins that wait are seen to, and every other second sessions that are to be written. */
+void api_tick(struct api *api);
+
+/* For struct ws_callbacks. */
+void api_request(struct api *api, uint64_t exchange, const struct http_request *request);
 
 #endif

@@ -1,5 +1,5 @@
 /* Figures in OpenMetrics text: base units, ratios from 0 to 1, `_total` on counters only. */
-#include "coordinator/api/api.h"
+#include "coordinator/api/metrics.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -8,7 +8,6 @@
 
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/roster.h"
-#include "coordinator/telemetry/telemetry.h"
 
 static void family(FILE *out, const char *name, const char *type, const char *help)
 {
@@ -28,15 +27,16 @@ static void counter(FILE *out, const char *name, const char *help, uint64_t valu
 }
 
 /* One line per site: the value is the third argument's work. */
-static void per_site(FILE *out, struct coordinator *coordinator, const char *name, const char *help,
+static void per_site(FILE *out, const struct metrics_sources *sources, const char *name,
+	const char *help,
 	bool (*value)(const struct site *, const struct site_telemetry *, double *ret))
 {
-	const struct meeting *meeting = engine_committed(coordinator->engine);
+	const struct meeting *meeting = engine_committed(sources->engine);
 	family(out, name, "gauge", help);
 	for (size_t i = 0; i < mtg_site_count(meeting); i++) {
 		const struct site *site = mtg_site(meeting, (int)i);
 		double number;
-		if (value(site, &coordinator->telemetry->sites[site->number], &number)) {
+		if (value(site, &sources->telemetry->sites[site->number], &number)) {
 			fprintf(out, "%s{site=\"%s\"} %.9g\n", name, site->id, number);
 		}
 	}
@@ -77,87 +77,87 @@ static bool bit_rate(const struct site *site, const struct site_telemetry *figur
 	return figures->measured;
 }
 
-static void write_sites(FILE *out, struct coordinator *coordinator)
+static void write_sites(FILE *out, const struct metrics_sources *sources)
 {
-	per_site(out, coordinator, "diemcau_site_connected", "Control link of the site is up.",
+	per_site(out, sources, "diemcau_site_connected", "Control link of the site is up.",
 		connected);
-	per_site(out, coordinator, "diemcau_site_rtt_seconds",
-		"Round trip of the site's control link.", round_trip);
-	if (mtg_relay(engine_committed(coordinator->engine))->link != LINK_STATE_ONLINE) {
+	per_site(out, sources, "diemcau_site_rtt_seconds", "Round trip of the site's control link.",
+		round_trip);
+	if (mtg_relay(engine_committed(sources->engine))->link != LINK_STATE_ONLINE) {
 		return; /* the rest is what the relay measures */
 	}
-	per_site(out, coordinator, "diemcau_site_media_good",
+	per_site(out, sources, "diemcau_site_media_good",
 		"Media of the site is good, as the relay measures it.", media_good);
-	per_site(out, coordinator, "diemcau_site_packet_loss_ratio",
+	per_site(out, sources, "diemcau_site_packet_loss_ratio",
 		"Media packets lost on the way to the relay.", loss);
-	per_site(out, coordinator, "diemcau_site_received_bytes_per_second",
+	per_site(out, sources, "diemcau_site_received_bytes_per_second",
 		"Media received from the site.", bit_rate);
 }
 
-static void write_meeting(FILE *out, struct coordinator *coordinator)
+static void write_meeting(FILE *out, const struct metrics_sources *sources)
 {
-	const struct meeting *meeting = engine_committed(coordinator->engine);
+	const struct meeting *meeting = engine_committed(sources->engine);
 	counter(out, "diemcau_floor_takes", "Takes of the floor.", mtg_floor(meeting)->takes);
 	counter(out, "diemcau_events", "Events of the journal.",
-		(uint64_t)coordinator_seq(coordinator));
+		(uint64_t)engine_seq(sources->engine));
 }
 
-static void write_process(FILE *out, struct coordinator *coordinator)
+static void write_process(FILE *out, const struct metrics_sources *sources)
 {
-	struct engine_figures engine = engine_figures(coordinator->engine);
-	const struct clients *clients = &coordinator->clients;
+	struct engine_figures turn = engine_figures(sources->engine);
+	const struct clients *clients = sources->clients;
 	gauge(out, "diemcau_peers", "Open websockets.", (int64_t)clients->count);
-	struct ws_preauth_counts guests = ws_preauth_counts(atomic_load(&coordinator->ws));
+	struct ws_preauth_counts guests = ws_preauth_counts(sources->ws);
 	gauge(out, "diemcau_guests", "Connections that have not said who they are.",
 		(int64_t)guests.count);
 	counter(out, "diemcau_guests_shown_out", "Of these, closed to make room for new ones.",
 		guests.evicted);
 	gauge(out, "diemcau_journal_waiting_events", "Events decided and not yet on disk.",
-		engine.waiting);
-	gauge(out, "diemcau_journal_stalled", "1 while the disk is full.", engine.stalled);
-	counter(out, "diemcau_commands", "Commands that came.", engine.commands);
+		turn.waiting);
+	gauge(out, "diemcau_journal_stalled", "1 while the disk is full.", turn.stalled);
+	counter(out, "diemcau_orders", "Commands that came.", turn.commands);
 	counter(out, "diemcau_refusals", "Commands and messages refused.", clients->refused);
-	counter(out, "diemcau_repeated_commands", "Commands answered from memory.",
-		engine.repeated);
+	counter(out, "diemcau_repeated_commands", "Commands answered from memory.", turn.repeated);
 	counter(out, "diemcau_slow_readers", "Peers closed because they could not follow.",
 		clients->too_slow);
 	counter(out, "diemcau_peers_turned_away", "Websockets that were not let in.",
-		coordinator->turned_away);
+		sources->connection_log->turned_away);
 	counter(out, "diemcau_logins_failed", "Logins with a wrong name or password.",
-		coordinator->logins_failed);
+		sources->logins->failed);
 	counter(out, "diemcau_logins_slowed", "Logins refused unread after such failures.",
-		coordinator->logins_slowed);
+		sources->logins->slowed);
 	counter(out, "diemcau_logins_put_off", "Logins refused unread: others came first.",
-		coordinator->logins_put_off);
+		sources->logins->put_off);
 	gauge(out, "diemcau_logins_waiting", "Logins that wait for their turn.",
-		(int64_t)coordinator->login_queue.count);
+		(int64_t)sources->logins->queue.count);
 	gauge(out, "diemcau_accounts_guessed_at", "Accounts at whose passwords somebody guesses.",
-		(int64_t)coordinator->login_alerts.n_told);
-	counter(out, "diemcau_frames", "Thumbnails received.", coordinator->telemetry->frames);
+		(int64_t)sources->login_alerts->n_told);
+	counter(out, "diemcau_frames", "Thumbnails received.", sources->telemetry->frames);
 	counter(out, "diemcau_relay_sent_packets", "Packets the relay has sent.",
-		coordinator->telemetry->packets_sent);
+		sources->telemetry->packets_sent);
 	counter(out, "diemcau_relay_received_packets", "Packets the relay has received.",
-		coordinator->telemetry->packets_received);
+		sources->telemetry->packets_received);
 	counter(out, "diemcau_relay_auth_failures", "Packets that did not authenticate.",
-		coordinator->telemetry->auth_failures);
+		sources->telemetry->auth_failures);
 	counter(out, "diemcau_media_keys_refused",
 		"Uplink keys not taken: made for another relay, or used up before.",
-		coordinator->media_keys->keys_refused + coordinator->telemetry->keys_refused);
+		sources->media_keys->keys_refused + sources->telemetry->keys_refused);
 }
 
-void api_metrics(struct coordinator *coordinator, uint64_t exchange)
+void metrics_answer(
+	const struct metrics_sources *sources, const struct responder *responder, uint64_t exchange)
 {
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
 	if (out) {
-		write_meeting(out, coordinator);
-		write_process(out, coordinator);
-		write_sites(out, coordinator);
+		write_meeting(out, sources);
+		write_process(out, sources);
+		write_sites(out, sources);
 		fputs("# EOF\n", out);
 		fclose(out);
 	}
-	api_answer_text(coordinator, exchange,
+	respond_text(responder, exchange,
 		"application/openmetrics-text; version=1.0.0; charset=utf-8", text ? text : "",
 		size);
 	free(text);

@@ -1,5 +1,5 @@
 /* Which parameters each route takes, and with which values. */
-#include "coordinator/api/api.h"
+#include "coordinator/api/parameters.h"
 
 #include <string.h>
 
@@ -106,11 +106,11 @@ static size_t find_fault(const struct http_request *request)
 	return i;
 }
 
-bool api_parameters_fit(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_request *request)
+bool parameters_fit(const struct responder *responder, uint64_t exchange,
+	const struct http_request *request)
 {
 	const struct http_query *query = &request->query;
-	enum language language = api_language(request);
+	enum language language = respond_language(request);
 	char sentence[SENTENCE_SIZE];
 	const struct parameter *parameter = NULL;
 	size_t fault = find_fault(request);
@@ -127,7 +127,7 @@ bool api_parameters_fit(
 			say_allowed_names(sentence, language, request->route);
 		}
 	}
-	api_refuse_with(coordinator, exchange, REFUSAL_INVALID, parameter ? parameter->name : NULL,
+	respond_refused_with(responder, exchange, REFUSAL_INVALID, parameter ? parameter->name : NULL,
 		sentence);
 	return false;
 }

@@ -1,16 +1,17 @@
 /* Journal pages and minutes: both read the journal, on the worker, by a connection of their own. */
-#include "coordinator/api/api.h"
+#include "coordinator/api/records.h"
 
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/journal/record.h"
 #include "coordinator/host/log.h"
+#include "coordinator/identity/login_backoff.h"
+#include "coordinator/journal/record.h"
 #include "coordinator/meeting/rights.h"
-#include "coordinator/minutes/recorder.h"
 #include "coordinator/minutes/html_page.h"
+#include "coordinator/minutes/recorder.h"
 #include "http_msg.h"
 
 enum { READING_RETRY_MS = 2000 };
@@ -18,7 +19,7 @@ enum { READING_RETRY_MS = 2000 };
 struct reading {
 	struct worker_job job;
 	struct fair_item waiting; /* for the reader; one account's wait behind those of others */
-	struct coordinator *coordinator;
+	struct records *records;
 	uint64_t exchange;
 	struct http_request request; /* without its body */
 	enum role role;
@@ -41,20 +42,21 @@ static void reading_drop(struct worker_job *job)
 	free(reading);
 }
 
-static void serve(struct coordinator *coordinator);
+static void serve(struct records *records);
 
 static void reading_done(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
-	struct coordinator *coordinator = reading->coordinator;
-	coordinator->is_reading = false;
+	struct records *records = reading->records;
+	records->reading = false;
 	if (reading->fault != 0) {
 		log_line(LOG_LINE_ERROR, "%s cannot be answered: %d", reading->request.path,
 			reading->fault);
-		api_refuse(coordinator, reading->exchange, &reading->request, REFUSAL_STORAGE);
+		respond_refused(
+			records->responder, reading->exchange, &reading->request, REFUSAL_STORAGE);
 	} else {
 		struct shared_buf *body = shared_buf_copy(reading->text, reading->size, false);
-		ws_respond(atomic_load(&coordinator->ws), reading->exchange,
+		respond(records->responder, reading->exchange,
 			&(struct http_response){.status = body ? 200 : 503,
 				.type = reading->html ? "text/html; charset=utf-8"
 						      : "application/json; charset=utf-8",
@@ -62,7 +64,7 @@ static void reading_done(struct worker_job *job)
 				.body = body});
 	}
 	reading_drop(job);
-	serve(coordinator);
+	serve(records);
 }
 
 /* ---- waiting ---- */
@@ -74,18 +76,18 @@ static struct reading *reading_of(struct fair_item *item)
 
 static void put_off(struct reading *reading)
 {
-	api_refuse_until(reading->coordinator, reading->exchange, &reading->request, REFUSAL_BUSY,
-		(struct span){READING_RETRY_MS});
+	respond_refused_until(reading->records->responder, reading->exchange, &reading->request,
+		REFUSAL_BUSY, (struct span){READING_RETRY_MS});
 	reading_drop(&reading->job);
 }
 
 /* The next one that anybody still waits for. */
-static struct reading *next_reading(struct coordinator *coordinator)
+static struct reading *next_reading(struct records *records)
 {
 	struct fair_item *item;
-	while ((item = fair_queue_next(&coordinator->readings))) {
+	while ((item = fair_queue_next(&records->queue))) {
 		struct reading *reading = reading_of(item);
-		if (ws_exchange_is_open(atomic_load(&coordinator->ws), reading->exchange)) {
+		if (ws_exchange_is_open(records->ws, reading->exchange)) {
 			return reading;
 		}
 		reading_drop(&reading->job);
@@ -93,52 +95,52 @@ static struct reading *next_reading(struct coordinator *coordinator)
 	return NULL;
 }
 
-static void serve(struct coordinator *coordinator)
+static void serve(struct records *records)
 {
-	struct reading *reading = coordinator->is_reading ? NULL : next_reading(coordinator);
+	struct reading *reading = records->reading ? NULL : next_reading(records);
 	if (reading) {
-		coordinator->is_reading = worker_give(coordinator->reader, &reading->job);
-		if (!coordinator->is_reading) {
+		records->reading = worker_give(records->reader, &reading->job);
+		if (!records->reading) {
 			put_off(reading);
 		}
 	}
 }
 
-static uint64_t account_of(struct coordinator *coordinator, const struct http_request *request)
+static uint64_t account_of(struct records *records, const struct http_request *request)
 {
 	struct session session;
-	bool found = sessions_find(coordinator->sessions, request->session,
-		engine_now(coordinator->engine).at, &session);
+	bool found = sessions_find(
+		records->sessions, request->session, engine_now(records->engine).at, &session);
 	return login_backoff_hash(found ? session.account : "");
 }
 
-static void start(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, const struct reading *wanted)
+static void start(struct records *records, uint64_t exchange, const struct http_request *request,
+	const struct reading *wanted)
 {
 	struct reading *reading = malloc(sizeof(*reading));
 	if (!reading) {
-		api_refuse(coordinator, exchange, request, REFUSAL_BUSY);
+		respond_refused(records->responder, exchange, request, REFUSAL_BUSY);
 		return;
 	}
 	*reading = *wanted;
 	reading->job.done = reading_done;
 	reading->job.drop = reading_drop;
-	reading->coordinator = coordinator;
+	reading->records = records;
 	reading->exchange = exchange;
 	reading->request = *request;
 	reading->request.body = NULL;
-	reading->waiting.owner = account_of(coordinator, request);
-	struct fair_item *displaced = fair_queue_enter(&coordinator->readings, &reading->waiting);
+	reading->waiting.owner = account_of(records, request);
+	struct fair_item *displaced = fair_queue_enter(&records->queue, &reading->waiting);
 	if (displaced) {
 		put_off(reading_of(displaced));
 	}
-	serve(coordinator);
+	serve(records);
 }
 
-void api_readings_finish(struct coordinator *coordinator)
+void records_finish(struct records *records)
 {
 	struct fair_item *item;
-	while ((item = fair_queue_next(&coordinator->readings))) {
+	while ((item = fair_queue_next(&records->queue))) {
 		reading_drop(&reading_of(item)->job);
 	}
 }
@@ -192,19 +194,19 @@ static void journal_run(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
 	struct journal_reader *reader;
-	reading->fault = journal_reader_create(reading->coordinator->journal, &reader);
+	reading->fault = journal_reader_create(reading->records->journal, &reader);
 	if (reading->fault == 0) {
 		reading->fault = read_page(reading, reader);
 		journal_reader_destroy(reader);
 	}
 }
 
-void api_journal(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, enum role role)
+void records_journal(struct records *records, uint64_t exchange, const struct http_request *request,
+	enum role role)
 {
 	const char *text = http_query_value(&request->query, "from");
 	int64_t from = text ? strtoll(text, NULL, 10) : 0;
-	start(coordinator, exchange, request,
+	start(records, exchange, request,
 		&(struct reading){
 			.job.run = journal_run, .role = role, .from = from > 0 ? from : 1});
 }
@@ -250,7 +252,7 @@ static void minutes_run(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
 	struct journal_reader *reader;
-	reading->fault = journal_reader_create(reading->coordinator->journal, &reader);
+	reading->fault = journal_reader_create(reading->records->journal, &reader);
 	if (reading->fault == 0) {
 		reading->fault = compile_minutes(reading, reader);
 		journal_reader_destroy(reader);
@@ -268,12 +270,12 @@ static bool wants_html(const struct http_request *request)
 	       strstr(request->accept, "text/html") != NULL;
 }
 
-void api_minutes(struct coordinator *coordinator, uint64_t exchange,
-	const struct http_request *request, enum role role)
+void records_minutes(struct records *records, uint64_t exchange, const struct http_request *request,
+	enum role role)
 {
-	start(coordinator, exchange, request,
+	start(records, exchange, request,
 		&(struct reading){.job.run = minutes_run,
 			.role = role,
 			.html = wants_html(request),
-			.language = api_language(request)});
+			.language = respond_language(request)});
 }

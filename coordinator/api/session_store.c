@@ -3,14 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/coordinator.h"
 #include "coordinator/host/log.h"
 #include "coordinator/identity/session_file.h"
 #include "proto/system/memory.h"
 
 struct writing {
 	struct worker_job job;
-	struct coordinator *coordinator;
+	struct session_store *store;
 	struct stored_session *sessions;
 	size_t n_sessions;
 	uint64_t version;
@@ -37,23 +36,22 @@ static void write_run(struct worker_job *job)
 	struct stored_sessions stored = {.version = JOIN_VERSION_MAX,
 		.sessions = writing->sessions,
 		.n_sessions = writing->n_sessions};
-	writing->fault = session_file_write(writing->coordinator->session_store.path, &stored);
+	writing->fault = session_file_write(writing->store->path, &stored);
 }
 
 static void write_done(struct worker_job *job)
 {
 	struct writing *writing = (struct writing *)job;
-	struct coordinator *coordinator = writing->coordinator;
-	coordinator->session_store.under_way--;
+	struct session_store *store = writing->store;
+	store->under_way--;
 	if (writing->fault == 0) {
-		coordinator->session_store.written = writing->version;
-	} else if (coordinator->session_store.fault ==
-		   0) { /* it is tried again every other second */
+		store->written = writing->version;
+	} else if (store->fault == 0) { /* it is tried again every other second */
 		complain("cannot be kept over a restart", writing->fault);
 	}
-	coordinator->session_store.fault = writing->fault;
+	store->fault = writing->fault;
 	if (writing->exchange > 0) {
-		ws_respond(atomic_load(&coordinator->ws), writing->exchange, &writing->answer);
+		respond(store->responder, writing->exchange, &writing->answer);
 	}
 	dispose(writing);
 }
@@ -65,7 +63,7 @@ static void write_drop(struct worker_job *job)
 	dispose(writing);
 }
 
-static struct writing *prepare(struct coordinator *coordinator)
+static struct writing *prepare(struct session_store *store)
 {
 	struct writing *writing = calloc(1, sizeof(*writing));
 	if (!writing) {
@@ -73,10 +71,10 @@ static struct writing *prepare(struct coordinator *coordinator)
 	}
 	writing->job =
 		(struct worker_job){.run = write_run, .done = write_done, .drop = write_drop};
-	writing->coordinator = coordinator;
-	writing->version = sessions_version(coordinator->sessions);
-	if (sessions_list(coordinator->sessions, engine_now(coordinator->engine),
-		    &writing->sessions, &writing->n_sessions) < 0) {
+	writing->store = store;
+	writing->version = sessions_version(store->sessions);
+	if (sessions_list(store->sessions, engine_now(store->engine), &writing->sessions,
+		    &writing->n_sessions) < 0) {
 		dispose(writing);
 		return NULL;
 	}
@@ -84,54 +82,53 @@ static struct writing *prepare(struct coordinator *coordinator)
 }
 
 bool session_store_then_answer(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_response *answer)
+	struct session_store *store, uint64_t exchange, const struct http_response *answer)
 {
-	struct writing *writing = prepare(coordinator);
+	struct writing *writing = prepare(store);
 	if (!writing) {
 		return false;
 	}
 	writing->exchange = exchange;
 	writing->answer = *answer;
-	if (!worker_give(coordinator->worker, &writing->job)) {
+	if (!worker_give(store->worker, &writing->job)) {
 		dispose(writing);
 		return false;
 	}
-	coordinator->session_store.under_way++;
+	store->under_way++;
 	return true;
 }
 
-static bool is_stale(const struct coordinator *coordinator)
+static bool is_stale(const struct session_store *store)
 {
-	return sessions_version(coordinator->sessions) != coordinator->session_store.written;
+	return sessions_version(store->sessions) != store->written;
 }
 
-void session_store_review(struct coordinator *coordinator)
+void session_store_review(struct session_store *store)
 {
 	static const struct http_response nothing;
-	if (is_stale(coordinator) && coordinator->session_store.under_way == 0) {
-		session_store_then_answer(coordinator, 0, &nothing);
+	if (is_stale(store) && store->under_way == 0) {
+		session_store_then_answer(store, 0, &nothing);
 	}
 }
 
-void session_store_finish(struct coordinator *coordinator)
+void session_store_finish(struct session_store *store)
 {
-	if (!coordinator->sessions || !coordinator->engine || !is_stale(coordinator)) {
+	if (!is_stale(store)) {
 		return;
 	}
-	struct writing *writing = prepare(coordinator);
+	struct writing *writing = prepare(store);
 	if (writing) {
 		write_run(&writing->job);
 		dispose(writing);
 	}
 }
 
-void session_store_resume(struct coordinator *coordinator)
+void session_store_resume(struct session_store *store)
 {
-	int fault = session_file_read(coordinator->session_store.path,
-		engine_now(coordinator->engine), coordinator->sessions);
+	int fault = session_file_read(store->path, engine_now(store->engine), store->sessions);
 	if (fault < 0) {
 		complain("cannot be taken up", fault);
 	}
-	coordinator->session_store.written = sessions_version(coordinator->sessions);
-	sessions_review(coordinator->sessions, coordinator->registry);
+	store->written = sessions_version(store->sessions);
+	sessions_review(store->sessions, store->registry);
 }

@@ -9,14 +9,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "coordinator/ws/http.h"
-
-struct coordinator;
+#include "coordinator/api/responder.h"
+#include "coordinator/host/worker.h"
+#include "coordinator/identity/identity.h"
+#include "coordinator/identity/sessions.h"
 
 enum { SESSION_STORE_PATH_SIZE = 1024 };
 
-/* All zeroes but for the path is one that has nothing to write. */
+/* All zeroes but for the path and what is not ours is one that has nothing to write. */
 struct session_store {
+	struct engine *engine; /* for the time; not ours, like the next four */
+	struct sessions *sessions;
+	struct identity_registry *registry;
+	struct worker *worker;
+	const struct responder *responder;
 	char path[SESSION_STORE_PATH_SIZE];
 	uint64_t written; /* sessions_version of what the disk holds */
 	size_t under_way; /* jobs with the worker */
@@ -24,7 +30,7 @@ struct session_store {
 };
 
 /* At the start, once there is a clock: take up what is on disk. Ends what no longer holds. */
-void session_store_resume(struct coordinator *coordinator);
+void session_store_resume(struct session_store *store);
 
 /*
  * Have the sessions written as they are now, and then give this answer: whoever hears that a
@@ -32,12 +38,12 @@ void session_store_resume(struct coordinator *coordinator);
  * the same. False: too much waits for the worker, or no memory; the answer is the caller's.
  */
 bool session_store_then_answer(
-	struct coordinator *coordinator, uint64_t exchange, const struct http_response *answer);
+	struct session_store *store, uint64_t exchange, const struct http_response *answer);
 
 /* Write what changed otherwise, or could not be written. Call now and then. */
-void session_store_review(struct coordinator *coordinator);
+void session_store_review(struct session_store *store);
 
 /* The same at the end, after the worker's: waits for the disk. */
-void session_store_finish(struct coordinator *coordinator);
+void session_store_finish(struct session_store *store);
 
 #endif

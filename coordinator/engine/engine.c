@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "coordinator/engine/recovery.h"
 #include "coordinator/journal/journal.h"
 #include "coordinator/journal/record.h"
-#include "coordinator/engine/recovery.h"
 
 enum { TICKS_MAX = 64, RETRY_MS = 100 };
 
@@ -444,6 +444,11 @@ const struct meeting *engine_pending(const struct engine *engine)
 const struct meeting *engine_committed(const struct engine *engine)
 {
 	return engine->committed;
+}
+
+int64_t engine_seq(const struct engine *engine)
+{
+	return mtg_last_seq(engine->committed);
 }
 
 struct now engine_now(struct engine *engine)

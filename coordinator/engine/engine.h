@@ -19,8 +19,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "coordinator/engine/reply_cache.h"
 #include "coordinator/engine/clock.h"
+#include "coordinator/engine/reply_cache.h"
 #include "coordinator/meeting/meeting.h"
 
 struct engine;
@@ -96,6 +96,8 @@ int64_t engine_tick(struct engine *engine);
 
 const struct meeting *engine_pending(const struct engine *engine);
 const struct meeting *engine_committed(const struct engine *engine);
+/* The last event committed: what every refusal, pong and welcome carries. */
+int64_t engine_seq(const struct engine *engine);
 struct now engine_now(struct engine *engine);
 
 /* For health and metrics. */

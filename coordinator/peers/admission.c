@@ -6,22 +6,17 @@
 
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/roster.h"
-#include "coordinator/peers/link_state.h"
-#include "coordinator/peers/credentials.h"
-#include "coordinator/peers/connection_log.h"
-#include "coordinator/peers/publish.h"
-#include "coordinator/telemetry/telemetry.h"
 
 /* ---- who it is ---- */
 
-static enum refusal identify_site(struct coordinator *coordinator, struct client *client,
+static enum refusal identify_site(struct admission *admission, struct client *client,
 	const struct wire_hello *hello, struct peer_identity *ret)
 {
-	if (!identity_verify_token(coordinator->registry, ROLE_SITE, hello->site, hello->token,
+	if (!identity_verify_token(admission->registry, ROLE_SITE, hello->site, hello->token,
 		    &client->credential)) {
 		return REFUSAL_UNAUTHORISED;
 	}
-	const struct site *site = mtg_site_by_id(engine_pending(coordinator->engine), hello->site);
+	const struct site *site = mtg_site_by_id(engine_pending(admission->engine), hello->site);
 	if (!site) {
 		return REFUSAL_NOT_FOUND;
 	}
@@ -31,24 +26,24 @@ static enum refusal identify_site(struct coordinator *coordinator, struct client
 	return REFUSAL_UNSET;
 }
 
-static enum refusal identify_relay(struct coordinator *coordinator, struct client *client,
+static enum refusal identify_relay(struct admission *admission, struct client *client,
 	const struct wire_hello *hello, struct peer_identity *ret)
 {
 	ret->role = ROLE_RELAY;
-	return identity_verify_token(coordinator->registry, ROLE_RELAY, IDENTITY_RELAY,
-		       hello->token, &client->credential)
+	return identity_verify_token(admission->registry, ROLE_RELAY, IDENTITY_RELAY, hello->token,
+		       &client->credential)
 		       ? REFUSAL_UNSET
 		       : REFUSAL_UNAUTHORISED;
 }
 
 /* The role is the account's, whatever the hello says. */
-static enum refusal identify_person(struct coordinator *coordinator, struct client *client,
+static enum refusal identify_person(struct admission *admission, struct client *client,
 	const struct wire_hello *hello, struct peer_identity *ret)
 {
 	const char *secret = hello->has_session ? hello->session : client->visitor.session;
 	struct session session;
 	if (!sessions_find(
-		    coordinator->sessions, secret, engine_now(coordinator->engine).at, &session)) {
+		    admission->sessions, secret, engine_now(admission->engine).at, &session)) {
 		return REFUSAL_UNAUTHORISED;
 	}
 	ret->role = session.role;
@@ -59,17 +54,17 @@ static enum refusal identify_person(struct coordinator *coordinator, struct clie
 	return REFUSAL_UNSET;
 }
 
-static enum refusal identify(struct coordinator *coordinator, struct client *client,
+static enum refusal identify(struct admission *admission, struct client *client,
 	const struct wire_hello *hello, struct peer_identity *ret)
 {
 	memset(ret, 0, sizeof(*ret));
 	if (hello->role == ROLE_SITE) {
-		return identify_site(coordinator, client, hello, ret);
+		return identify_site(admission, client, hello, ret);
 	}
 	if (hello->role == ROLE_RELAY) {
-		return identify_relay(coordinator, client, hello, ret);
+		return identify_relay(admission, client, hello, ret);
 	}
-	return identify_person(coordinator, client, hello, ret);
+	return identify_person(admission, client, hello, ret);
 }
 
 /* ---- coming ---- */
@@ -79,57 +74,78 @@ static bool has_seat(const struct peer_identity *identity)
 	return identity->role == ROLE_SITE || identity->role == ROLE_RELAY;
 }
 
-static void displace(struct coordinator *coordinator, uint64_t number)
+static void displace(struct admission *admission, uint64_t number)
 {
-	struct client *displaced = clients_find(&coordinator->clients, number);
+	struct client *displaced = clients_find(admission->clients, number);
 	if (displaced) {
 		client_bye(displaced, REFUSAL_REPLACED);
 	}
 }
 
-static void turn_away(struct coordinator *coordinator, struct client *client, enum role role,
-	enum refusal refusal)
+static void turn_away(
+	struct admission *admission, struct client *client, enum role role, enum refusal refusal)
 {
-	connection_log_turned_away(coordinator, client, role, refusal);
+	connection_log_turned_away(admission->connection_log, client, role, refusal);
 	client_bye(client, refusal);
 }
 
-static enum refusal refuse_seat(struct coordinator *coordinator, const struct client *client,
+static enum refusal refuse_seat(struct admission *admission, const struct client *client,
 	const struct peer_identity *identity)
 {
 	const char *instance = client->peer.instance;
-	if (standby_is_full(&coordinator->standbys[identity->number], instance)) {
+	if (standby_is_full(&admission->standbys[identity->number], instance)) {
 		return REFUSAL_SPARE;
 	}
-	return join_rate_take(&coordinator->join_rate[identity->number], instance,
-		       engine_now(coordinator->engine).at)
+	return join_rate_take(&admission->join_rate[identity->number], instance,
+		       engine_now(admission->engine).at)
 		       ? REFUSAL_UNSET
 		       : REFUSAL_RATE_LIMITED;
 }
 
-static void sit(struct coordinator *coordinator, struct client *client,
-	const struct peer_identity *identity)
+static void sit(
+	struct admission *admission, struct client *client, const struct peer_identity *identity)
 {
 	uint64_t displaced;
-	enum refusal refusal = refuse_seat(coordinator, client, identity);
+	enum refusal refusal = refuse_seat(admission, client, identity);
 	if (refusal != REFUSAL_UNSET) {
-		turn_away(coordinator, client, identity->role, refusal);
+		turn_away(admission, client, identity->role, refusal);
 		return;
 	}
-	bool waits = standby_connect(&coordinator->standbys[identity->number],
-			     client->peer.instance, client->number, &displaced) == STANDBY_WAITING;
-	displace(coordinator, displaced);
+	bool waits = standby_connect(&admission->standbys[identity->number], client->peer.instance,
+			     client->number, &displaced) == STANDBY_WAITING;
+	displace(admission, displaced);
 	if (!waits) {
-		join_rate_admitted(
-			&coordinator->join_rate[identity->number], client->peer.instance);
+		join_rate_admitted(&admission->join_rate[identity->number], client->peer.instance);
 	}
 	peer_admit(&client->peer, identity, waits);
-	connection_log_arrival(coordinator, client, waits ? "waits as spare" : "is on");
-	publish_welcome(coordinator, client);
+	connection_log_arrival(
+		admission->connection_log, client, waits ? "waits as spare" : "is on");
+	publish_welcome(admission->publisher, client);
 	if (waits) {
-		link_state_report_spare(coordinator, client, true);
+		link_state_report_spare(&admission->links, client, true);
 	} else {
-		link_state_report(coordinator, client, LINK_STATE_ONLINE, NULL);
+		link_state_report(&admission->links, client, LINK_STATE_ONLINE, NULL);
+	}
+}
+
+/* What is told to staff as it changes, to one who has just come. */
+static void show_figures(struct admission *admission, struct client *client)
+{
+	struct clients *clients = admission->clients;
+	struct shared_buf *figures cleanup(shared_buf_unref) = telemetry_all(admission->telemetry);
+	struct shared_buf *alerts cleanup(shared_buf_unref) =
+		login_alerts_all(admission->login_alerts);
+	if (figures) {
+		client_send(clients, client, OUTBOX_TELEMETRY, 0, figures);
+	}
+	for (uint32_t i = 0; i <= SITES_MAX; i++) {
+		struct shared_buf *thumbnail = telemetry_thumbnail(admission->telemetry, i);
+		if (thumbnail) {
+			client_send(clients, client, OUTBOX_THUMBNAIL, i, thumbnail);
+		}
+	}
+	if (alerts) {
+		client_send(clients, client, OUTBOX_RELIABLE, WIRE_GUESSING, alerts);
 	}
 }
 
@@ -137,83 +153,80 @@ static void sit(struct coordinator *coordinator, struct client *client,
  * An account may have as many websockets as are left: half of all if it is alone, and whatever it
  * does there is room for another account, and for sites.
  */
-static bool has_room(struct coordinator *coordinator, const char *account)
+static bool has_room(struct admission *admission, const char *account)
 {
-	size_t left = ws_connections_left(atomic_load(&coordinator->ws));
-	return coordinator->clients.count < left ||
-	       clients_of_account(&coordinator->clients, account) < left;
+	size_t left = ws_connections_left(admission->ws);
+	return admission->clients->count < left ||
+	       clients_of_account(admission->clients, account) < left;
 }
 
 void admission_hello(
-	struct coordinator *coordinator, struct client *client, const struct wire_hello *hello)
+	struct admission *admission, struct client *client, const struct wire_hello *hello)
 {
 	struct peer_identity identity;
-	enum refusal refusal = coordinator->health == HEALTH_SERVING
-				       ? identify(coordinator, client, hello, &identity)
-				       : REFUSAL_STOPPING;
+	enum refusal refusal =
+		admission->open ? identify(admission, client, hello, &identity) : REFUSAL_STOPPING;
 	if (refusal != REFUSAL_UNSET) {
-		turn_away(coordinator, client, hello->role, refusal);
+		turn_away(admission, client, hello->role, refusal);
 		return;
 	}
 	client->told = hello->has_last_seq ? (int64_t)hello->last_seq : 0;
 	if (has_seat(&identity)) {
-		sit(coordinator, client, &identity);
+		sit(admission, client, &identity);
 		return;
 	}
-	if (!has_room(coordinator, identity.account)) {
-		turn_away(coordinator, client, identity.role, REFUSAL_BUSY);
+	if (!has_room(admission, identity.account)) {
+		turn_away(admission, client, identity.role, REFUSAL_BUSY);
 		return;
 	}
 	peer_admit(&client->peer, &identity, false);
 	if (identity.role == ROLE_VIEWER) {
-		viewers_join(&coordinator->viewers, &coordinator->clients, client);
+		viewers_join(admission->viewers, admission->clients, client);
 	}
-	connection_log_arrival(coordinator, client, "is on");
-	publish_welcome(coordinator, client);
+	connection_log_arrival(admission->connection_log, client, "is on");
+	publish_welcome(admission->publisher, client);
 	if (peer_is_staff(&client->peer)) {
-		telemetry_send_to(coordinator, client);
-		login_alerts_send_to(coordinator, client);
+		show_figures(admission, client);
 	}
 }
 
 /* ---- going ---- */
 
-static void take_over(struct coordinator *coordinator, struct standby *standby)
+static void inherit(struct admission *admission, struct standby *seat)
 {
-	struct client *new_holder = clients_find(&coordinator->clients, standby->holder.connection);
-	if (!new_holder) {
+	struct client *heir = clients_find(admission->clients, seat->holder.connection);
+	if (!heir) {
 		return;
 	}
-	peer_promote(&new_holder->peer);
-	join_rate_admitted(
-		&coordinator->join_rate[new_holder->peer.number], new_holder->peer.instance);
-	connection_log_arrival(coordinator, new_holder, "takes over");
-	link_state_report_spare(coordinator, new_holder, false);
-	link_state_report(coordinator, new_holder, LINK_STATE_ONLINE, NULL);
-	publish_desired_to(coordinator, new_holder);
+	peer_promote(&heir->peer);
+	join_rate_admitted(&admission->join_rate[heir->peer.number], heir->peer.instance);
+	connection_log_arrival(admission->connection_log, heir, "takes over");
+	link_state_report_spare(&admission->links, heir, false);
+	link_state_report(&admission->links, heir, LINK_STATE_ONLINE, NULL);
+	publish_desired_to(admission->publisher, heir);
 }
 
-void admission_closed(struct coordinator *coordinator, struct client *client)
+void admission_closed(struct admission *admission, struct client *client)
 {
 	const struct peer *peer = &client->peer;
 	bool seated = peer->role == ROLE_SITE || peer->role == ROLE_RELAY;
 	/* When the coordinator stops, nobody is lost: the next start tells who was on. */
-	if (!seated || coordinator->health != HEALTH_SERVING) {
+	if (!seated || !admission->open) {
 		return;
 	}
-	struct standby *standby = &coordinator->standbys[peer->number];
-	switch (standby_disconnect(standby, client->number)) {
+	struct standby *seat = &admission->standbys[peer->number];
+	switch (standby_disconnect(seat, client->number)) {
 	case STANDBY_UNCHANGED:
 		break;
 	case STANDBY_EMPTY:
-		connection_log_arrival(coordinator, client, "is gone");
-		link_state_report(coordinator, client, LINK_STATE_LOST, client->bye_reason);
+		connection_log_arrival(admission->connection_log, client, "is gone");
+		link_state_report(&admission->links, client, LINK_STATE_LOST, client->bye_reason);
 		break;
 	case STANDBY_TOOK_OVER:
-		take_over(coordinator, standby);
+		inherit(admission, seat);
 		break;
 	case STANDBY_SPARE_LEFT:
-		link_state_report_spare(coordinator, client, false);
+		link_state_report_spare(&admission->links, client, false);
 		break;
 	}
 }
@@ -222,43 +235,42 @@ void admission_closed(struct coordinator *coordinator, struct client *client)
  * The instance meant may have gone since, or have taken over by itself, and another one wait now:
  * then whoever holds the seat keeps it, and the meeting is told who that is.
  */
-static void promote(struct coordinator *coordinator, struct standby *standby, const char *instance)
+static void promote(struct admission *admission, struct standby *seat, const char *instance)
 {
-	if (strcmp(standby->spare.instance, instance) != 0) {
-		struct client *holder =
-			clients_find(&coordinator->clients, standby->holder.connection);
+	if (strcmp(seat->spare.instance, instance) != 0) {
+		struct client *holder = clients_find(admission->clients, seat->holder.connection);
 		if (holder) {
-			link_state_report(coordinator, holder, LINK_STATE_ONLINE, NULL);
+			link_state_report(&admission->links, holder, LINK_STATE_ONLINE, NULL);
 		}
 		return;
 	}
-	struct client *former = clients_find(&coordinator->clients, standby_promote(standby));
+	struct client *former = clients_find(admission->clients, standby_promote(seat));
 	if (former) {
 		client_bye(former, REFUSAL_REPLACED);
 	}
-	take_over(coordinator, standby);
+	inherit(admission, seat);
 }
 
-void admission_committed(struct coordinator *coordinator, const struct mtg_record *record)
+void admission_committed(struct admission *admission, const struct mtg_record *record)
 {
 	if (record->event.name != EV_SITE_PROMOTED) {
 		return;
 	}
 	const struct site *site = mtg_site_by_id(
-		engine_committed(coordinator->engine), record->event.site_promoted.site);
-	promote(coordinator, &coordinator->standbys[site->number], site->instance);
+		engine_committed(admission->engine), record->event.site_promoted.site);
+	promote(admission, &admission->standbys[site->number], site->instance);
 }
 
 /* ---- staying ---- */
 
-static bool is_still_good(struct coordinator *coordinator, const struct client *client)
+static bool is_still_good(struct admission *admission, const struct client *client)
 {
 	if (client->peer.role == ROLE_SITE || client->peer.role == ROLE_RELAY) {
-		return identity_holds(coordinator->registry, &client->credential);
+		return identity_holds(admission->registry, &client->credential);
 	}
-	return identity_account_holds(coordinator->registry, client->peer.account,
-		       client->peer.role, client->changed) &&
-	       !instant_reached(client->expires, engine_now(coordinator->engine).at);
+	return identity_account_holds(admission->registry, client->peer.account, client->peer.role,
+		       client->changed) &&
+	       !instant_reached(client->expires, engine_now(admission->engine).at);
 }
 
 static bool is_in(const struct client *client)
@@ -266,37 +278,38 @@ static bool is_in(const struct client *client)
 	return client->peer.state == PEER_ADMITTED || client->peer.state == PEER_STANDBY;
 }
 
-static void show_out(struct coordinator *coordinator, struct client *client)
+static void show_out(struct admission *admission, struct client *client)
 {
-	connection_log_arrival(coordinator, client, "is shown out");
+	connection_log_arrival(admission->connection_log, client, "is shown out");
 	client_bye(client, REFUSAL_UNAUTHORISED);
 }
 
-void admission_logged_out(struct coordinator *coordinator, uint64_t session)
+void admission_logged_out(struct admission *admission, uint64_t session)
 {
-	for (struct client *client = coordinator->clients.first; client; client = client->next) {
+	for (struct client *client = admission->clients->first; client; client = client->next) {
 		if (is_in(client) && client->session == session) {
-			show_out(coordinator, client);
+			show_out(admission, client);
 		}
 	}
 }
 
-void admission_review(struct coordinator *coordinator)
+void admission_review(struct admission *admission)
 {
 	bool changed = false;
-	int fault = identity_refresh(coordinator->registry, &changed);
+	int fault = identity_refresh(admission->registry, &changed);
 	if (fault < 0) {
 		log_line(LOG_LINE_WARNING, "identity.json cannot be read: %s", strerror(-fault));
 	}
 	if (changed) {
-		sessions_review(coordinator->sessions, coordinator->registry);
+		sessions_review(admission->sessions, admission->registry);
 	}
-	credentials_review(coordinator, changed);
-	session_store_review(coordinator);
-	link_state_review(coordinator);
-	for (struct client *client = coordinator->clients.first; client; client = client->next) {
-		if (is_in(client) && !is_still_good(coordinator, client)) {
-			show_out(coordinator, client);
+	credentials_review(&admission->credentials, changed);
+	if (admission->open) {
+		link_state_review(&admission->links, admission->clients, admission->standbys);
+	}
+	for (struct client *client = admission->clients->first; client; client = client->next) {
+		if (is_in(client) && !is_still_good(admission, client)) {
+			show_out(admission, client);
 		}
 	}
 }

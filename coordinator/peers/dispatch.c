@@ -3,24 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "coordinator/api/api.h"
-#include "coordinator/peers/admission.h"
-#include "coordinator/host/log.h"
-#include "coordinator/peers/connection_log.h"
-#include "coordinator/peers/publish.h"
-#include "coordinator/telemetry/telemetry.h"
-
 enum { SECOND_MS = TELEMETRY_SPAN_MS, REVIEW_MS = 2000 };
-
-int64_t coordinator_seq(const struct coordinator *coordinator)
-{
-	return mtg_last_seq(engine_committed(coordinator->engine));
-}
 
 /* ---- messages ---- */
 
 static void pass_command(
-	struct coordinator *coordinator, struct client *client, const struct wire_command *message)
+	struct peers *peers, struct client *client, const struct wire_command *message)
 {
 	char name[PEER_CLIENT_KEY_SIZE];
 	peer_client_key(&client->peer, name);
@@ -31,149 +19,149 @@ static void pass_command(
 	command.expect = (int64_t)message->expect;
 	command.body = message->body;
 	peer_command_passes(&client->peer);
-	engine_submit(coordinator->engine, &command,
+	engine_submit(peers->engine, &command,
 		&(struct engine_source){
 			.peer = client->number, .client = name, .command = message->id});
 	peer_command_passed(&client->peer);
 }
 
 static void pass_report(
-	struct coordinator *coordinator, struct client *client, const struct wire_message *message)
+	struct peers *peers, const struct client *client, const struct wire_message *message)
 {
+	const struct peer *peer = &client->peer;
 	if (message->type == WIRE_SITE_REPORT) {
-		telemetry_of_site(coordinator, client, &message->site_report);
+		uint64_t version = publish_version(peers->publisher, peer->number);
+		telemetry_of_site(peers->telemetry, peer->number, version, &message->site_report);
 	} else {
-		telemetry_of_relay(coordinator, client, &message->relay_report);
+		telemetry_of_relay(peers->telemetry, peer->instance, &message->relay_report);
 	}
 }
 
-static void tell_time(
-	struct coordinator *coordinator, struct client *client, const struct wire_ping *ping)
+static void tell_time(struct peers *peers, struct client *client, const struct wire_ping *ping)
 {
-	struct now now = engine_now(coordinator->engine);
+	struct now now = engine_now(peers->engine);
 	struct wire_message message;
 	memset(&message, 0, sizeof(message));
 	message.type = WIRE_PONG;
 	message.pong.t = ping->t;
 	message.pong.at = now.at;
 	message.pong.wall = now.wall;
-	message.pong.seq = (uint64_t)coordinator_seq(coordinator);
-	client_say(&coordinator->clients, client, &message);
+	message.pong.seq = (uint64_t)engine_seq(peers->engine);
+	client_say(&peers->clients, client, &message);
 }
 
-static void show_out(struct coordinator *coordinator, struct client *client, enum refusal code)
+static void show_out(struct peers *peers, struct client *client, enum refusal code)
 {
 	if (client->peer.role == ROLE_UNSET) {
-		connection_log_turned_away(coordinator, client, ROLE_UNSET, code);
+		connection_log_turned_away(&peers->connection_log, client, ROLE_UNSET, code);
 	} else {
-		connection_log_closed(coordinator, client, code);
+		connection_log_closed(&peers->connection_log, client, code);
 	}
 	client_bye(client, code);
 }
 
-static void greet(
-	struct coordinator *coordinator, struct client *client, const struct wire_hello *hello)
+static void greet(struct peers *peers, struct client *client, const struct wire_hello *hello)
 {
 	ws_set_authenticated(client->connection);
-	admission_hello(coordinator, client, hello);
+	admission_hello(&peers->admission, client, hello);
 }
 
-static void take_step(struct coordinator *coordinator, struct client *client,
-	const struct peer_step *step, const struct wire_message *message)
+static void take_step(struct peers *peers, struct client *client, const struct peer_step *step,
+	const struct wire_message *message)
 {
 	switch (step->kind) {
 	case PEER_IGNORE:
 		break;
 	case PEER_HELLO:
-		greet(coordinator, client, &message->hello);
+		greet(peers, client, &message->hello);
 		break;
 	case PEER_ACCEPT:
-		pass_command(coordinator, client, &message->command);
+		pass_command(peers, client, &message->command);
 		break;
 	case PEER_REPORT:
-		pass_report(coordinator, client, message);
+		pass_report(peers, client, message);
 		break;
 	case PEER_TIME_REQUEST:
-		tell_time(coordinator, client, &message->ping);
+		tell_time(peers, client, &message->ping);
 		break;
 	case PEER_REFUSE:
-		client_refuse(&coordinator->clients, client, step, coordinator_seq(coordinator));
+		client_refuse(&peers->clients, client, step, engine_seq(peers->engine));
 		break;
 	case PEER_BYE:
-		show_out(coordinator, client, step->code);
+		show_out(peers, client, step->code);
 		break;
 	}
 }
 
-static void on_text(void *user, void *peer, const char *text, size_t size)
+void dispatch_text(struct peers *peers, struct client *client, const char *text, size_t size)
 {
-	struct coordinator *coordinator = user;
-	struct client *client = peer;
 	struct wire_message message;
-	msg_arena_reset(&coordinator->arena);
-	struct peer_step step = peer_receive(&client->peer, text, size,
-		engine_now(coordinator->engine).at, &coordinator->arena, &message);
-	take_step(coordinator, client, &step, &message);
+	msg_arena_reset(&peers->arena);
+	struct peer_step step = peer_receive(
+		&client->peer, text, size, engine_now(peers->engine).at, &peers->arena, &message);
+	take_step(peers, client, &step, &message);
 }
 
-static void on_frame(void *user, void *peer, const uint8_t *bytes, size_t size)
+/* False: it is no thumbnail. */
+static bool pass_thumbnail(
+	struct peers *peers, const struct client *client, const uint8_t *bytes, size_t size)
 {
-	struct coordinator *coordinator = user;
-	struct client *client = peer;
-	struct instant now = engine_now(coordinator->engine).at;
+	struct shared_buf *thumbnail;
+	uint32_t number = client->peer.number;
+	bool is_thumbnail =
+		telemetry_of_thumbnail(peers->telemetry, number, bytes, size, &thumbnail);
+	if (thumbnail) {
+		publish_to_staff(peers->publisher, OUTBOX_THUMBNAIL, number, thumbnail);
+	}
+	return is_thumbnail;
+}
+
+void dispatch_binary(struct peers *peers, struct client *client, const uint8_t *bytes, size_t size)
+{
+	struct instant now = engine_now(peers->engine).at;
 	struct peer_step step = peer_receive_binary(&client->peer, size, now);
 	if (step.kind == PEER_ACCEPT) {
-		step = telemetry_thumbnail(coordinator, client, bytes, size)
+		step = pass_thumbnail(peers, client, bytes, size)
 			       ? (struct peer_step){.kind = PEER_IGNORE}
 			       : peer_bad_thumbnail(&client->peer, now);
 	}
-	take_step(coordinator, client, &step, NULL);
+	take_step(peers, client, &step, NULL);
 }
 
-static void on_oversized(void *user, void *peer)
+void dispatch_oversized(struct peers *peers, struct client *client)
 {
-	struct coordinator *coordinator = user;
-	struct client *client = peer;
-	struct peer_step step = peer_oversized(&client->peer, engine_now(coordinator->engine).at);
-	take_step(coordinator, client, &step, NULL);
+	struct peer_step step = peer_oversized(&client->peer, engine_now(peers->engine).at);
+	take_step(peers, client, &step, NULL);
 }
 
-static size_t message_max(void *user, void *peer)
+size_t dispatch_message_max(const struct client *client)
 {
-	(void)user;
-	const struct client *client = peer;
 	size_t text = peer_message_max(&client->peer);
 	return text > FRAME_MAX ? text : (size_t)FRAME_MAX;
 }
 
 /* ---- coming, going, living ---- */
 
-static void *on_opened(
-	void *user, struct ws_connection *connection, const struct ws_upgrade *visitor)
+struct client *dispatch_opened(
+	struct peers *peers, struct ws_connection *connection, const struct ws_upgrade *visitor)
 {
-	struct coordinator *coordinator = user;
-	return clients_add(
-		&coordinator->clients, connection, visitor, engine_now(coordinator->engine).at);
+	return clients_add(&peers->clients, connection, visitor, engine_now(peers->engine).at);
 }
 
-static void on_closed(void *user, void *peer)
+void dispatch_closed(struct peers *peers, struct client *client)
 {
-	struct coordinator *coordinator = user;
-	admission_closed(coordinator, peer);
-	viewers_leave(&coordinator->viewers, peer);
-	clients_remove(&coordinator->clients, peer);
+	admission_closed(&peers->admission, client);
+	viewers_leave(&peers->viewers, client);
+	clients_remove(&peers->clients, client);
 }
 
-static void on_lives(void *user, void *peer)
+void dispatch_lives(struct peers *peers, struct client *client)
 {
-	struct coordinator *coordinator = user;
-	struct client *client = peer;
-	peer_heard(&client->peer, engine_now(coordinator->engine).at);
+	peer_heard(&client->peer, engine_now(peers->engine).at);
 }
 
-static void watch_over(struct coordinator *coordinator, struct client *client, struct instant now)
+static void watch_over(struct client *client, struct instant now)
 {
-	(void)coordinator;
 	switch (peer_due(&client->peer, now)) {
 	case PEER_DUE_NOTHING:
 		break;
@@ -192,59 +180,57 @@ static void watch_over(struct coordinator *coordinator, struct client *client, s
 	}
 }
 
-static void on_beat(void *user)
+static void tell_figures(struct peers *peers)
 {
-	struct coordinator *coordinator = user;
-	struct instant now = engine_now(coordinator->engine).at;
-	for (struct client *client = coordinator->clients.first; client; client = client->next) {
-		if (client->peer.state != PEER_LEAVING) {
-			watch_over(coordinator, client, now);
-		}
+	publish_second(peers->publisher);
+	struct shared_buf *figures cleanup(shared_buf_unref) = telemetry_fresh(peers->telemetry);
+	if (figures) {
+		publish_to_staff(peers->publisher, OUTBOX_TELEMETRY, 0, figures);
 	}
-	api_logins_serve(coordinator);
-	if (span_between(coordinator->second, now).ms >= SECOND_MS) {
-		coordinator->second = now;
-		publish_second(coordinator);
-		telemetry_send(coordinator);
-		login_alerts_send(coordinator);
+	struct shared_buf *alerts cleanup(shared_buf_unref) =
+		login_alerts_fresh(&peers->login_alerts);
+	if (alerts) {
+		publish_to_staff(peers->publisher, OUTBOX_RELIABLE, WIRE_GUESSING, alerts);
 	}
-	if (span_between(coordinator->reviewed, now).ms >= REVIEW_MS) {
-		coordinator->reviewed = now;
-		admission_review(coordinator);
-	}
-	notify_alive(&coordinator->notify, now);
 }
 
-void dispatch_dismiss(struct coordinator *coordinator, enum refusal code)
+void dispatch_tick(struct peers *peers)
 {
-	for (struct client *client = coordinator->clients.first; client; client = client->next) {
+	struct instant now = engine_now(peers->engine).at;
+	for (struct client *client = peers->clients.first; client; client = client->next) {
+		if (client->peer.state != PEER_LEAVING) {
+			watch_over(client, now);
+		}
+	}
+	if (span_between(peers->second, now).ms >= SECOND_MS) {
+		peers->second = now;
+		tell_figures(peers);
+	}
+	if (span_between(peers->reviewed, now).ms >= REVIEW_MS) {
+		peers->reviewed = now;
+		admission_review(&peers->admission);
+	}
+}
+
+void dispatch_round(struct peers *peers)
+{
+	publish_desired(peers->publisher);
+	viewers_serve(&peers->viewers, &peers->clients, peers->ws);
+}
+
+void dispatch_dismiss(struct peers *peers, enum refusal code)
+{
+	for (struct client *client = peers->clients.first; client; client = client->next) {
 		client_bye(client, code);
 	}
 }
 
-/* ---- the turn ---- */
+/* ---- the engine ---- */
 
-static void on_woken(void *user)
+void dispatch_committed(struct peers *peers, const struct mtg_record *record)
 {
-	struct coordinator *coordinator = user;
-	worker_collect(coordinator->worker);
-	worker_collect(coordinator->reader);
-	int fault = engine_deliver(coordinator->engine);
-	if (fault < 0 && coordinator->health != HEALTH_BROKEN) {
-		log_line(LOG_LINE_ERROR, "the journal failed: %s", strerror(-fault));
-		coordinator->health = HEALTH_BROKEN;
-	}
-}
-
-static void on_due(void *user)
-{
-	(void)user; /* the loop ticks after every round */
-}
-
-static void on_committed(void *user, const struct mtg_record *record)
-{
-	admission_committed(user, record);
-	publish_told(user, record);
+	admission_committed(&peers->admission, record);
+	publish_told(peers->publisher, record);
 }
 
 static void accepted(struct wire_accepted *ret, const struct engine_reply *reply)
@@ -257,10 +243,9 @@ static void accepted(struct wire_accepted *ret, const struct engine_reply *reply
 	ret->take = reply->reply.take;
 }
 
-static void on_replied(void *user, const struct engine_reply *reply)
+void dispatch_replied(struct peers *peers, const struct engine_reply *reply)
 {
-	struct coordinator *coordinator = user;
-	struct client *client = clients_find(&coordinator->clients, reply->peer);
+	struct client *client = clients_find(&peers->clients, reply->peer);
 	if (!client) {
 		return; /* it will ask again */
 	}
@@ -268,54 +253,17 @@ static void on_replied(void *user, const struct engine_reply *reply)
 	if (reply->refusal != REFUSAL_UNSET) {
 		struct peer_step step = {.kind = PEER_REFUSE, .code = reply->refusal};
 		snprintf(step.id, sizeof(step.id), "%s", reply->command);
-		client_refuse(&coordinator->clients, client, &step, coordinator_seq(coordinator));
+		client_refuse(&peers->clients, client, &step, engine_seq(peers->engine));
 		return;
 	}
 	struct wire_message message;
 	memset(&message, 0, sizeof(message));
 	message.type = WIRE_ACCEPTED;
 	accepted(&message.accepted, reply);
-	client_say(&coordinator->clients, client, &message);
+	client_say(&peers->clients, client, &message);
 }
 
-static void on_settled(void *user)
+void dispatch_settled(struct peers *peers)
 {
-	publish_settled(user);
+	publish_settled(peers->publisher);
 }
-
-static void wake(void *user)
-{
-	struct coordinator *coordinator = user;
-	struct ws *ws = atomic_load(&coordinator->ws);
-	if (ws) {
-		ws_wake(ws);
-	}
-}
-
-static void on_warning(void *user, const char *line)
-{
-	(void)user;
-	log_line(LOG_LINE_WARNING, "%s", line);
-}
-
-const struct ws_callbacks dispatch_ws_port = {
-	.opened = on_opened,
-	.closed = on_closed,
-	.message_max = message_max,
-	.text = on_text,
-	.frame = on_frame,
-	.oversized = on_oversized,
-	.lives = on_lives,
-	.request = api_request,
-	.woken = on_woken,
-	.due = on_due,
-	.tick = on_beat,
-	.warn = on_warning,
-};
-
-const struct engine_port dispatch_engine_port = {
-	.committed = on_committed,
-	.replied = on_replied,
-	.settled = on_settled,
-	.wake = wake,
-};

@@ -1,16 +1,40 @@
 /*
- * The front: what the websocket server and the turn tell, passed to the part it concerns.
+ * What the websocket server and the engine tell of peers, passed to the part it concerns. The
+ * functions are those of struct ws_callbacks and struct engine_port.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_DISPATCH_H
 #define DIEMCAU_COORDINATOR_PEERS_DISPATCH_H
 
-#include "coordinator/coordinator.h"
+#include "coordinator/peers/peers.h"
 
-/* Their `user` is the struct coordinator. */
-extern const struct ws_callbacks dispatch_ws_port;
-extern const struct engine_port dispatch_engine_port;
+/* ---- from the server ---- */
 
+/* Returns the client; NULL without memory. */
+struct client *dispatch_opened(
+	struct peers *peers, struct ws_connection *connection, const struct ws_upgrade *visitor);
+void dispatch_closed(struct peers *peers, struct client *client);
+size_t dispatch_message_max(const struct client *client);
+void dispatch_text(struct peers *peers, struct client *client, const char *text, size_t size);
+void dispatch_binary(struct peers *peers, struct client *client, const uint8_t *bytes, size_t size);
+void dispatch_oversized(struct peers *peers, struct client *client);
+void dispatch_lives(struct peers *peers, struct client *client);
+
+/* ---- from the engine ---- */
+
+void dispatch_committed(struct peers *peers, const struct mtg_record *record);
+void dispatch_replied(struct peers *peers, const struct engine_reply *reply);
+void dispatch_settled(struct peers *peers);
+
+/* ---- now and then ---- */
+
+/*
+ * Often. Whoever has fallen silent is found; each second, people are told figures and forecasts;
+ * every other one, whoever may not stay any more is shown out.
+ */
+void dispatch_tick(struct peers *peers);
+/* In each round: desired states where they have changed, and viewers. */
+void dispatch_round(struct peers *peers);
 /* Say `bye` to everybody. */
-void dispatch_dismiss(struct coordinator *coordinator, enum refusal code);
+void dispatch_dismiss(struct peers *peers, enum refusal code);
 
 #endif

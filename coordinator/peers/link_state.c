@@ -9,19 +9,17 @@
  * Who comes and goes without end is told of only so often. What is left out is told later: the
  * review looks at everybody again.
  */
-static bool may_tell(struct coordinator *coordinator, uint32_t number, bool changes)
+static bool may_tell(struct link_states *links, uint32_t number, bool changes)
 {
-	return changes && flap_damping_link(&coordinator->flap_damping[number],
-				  engine_now(coordinator->engine).at);
+	return changes && flap_damping_link(&links->damping[number], engine_now(links->engine).at);
 }
 
-static void submit_relay_link(
-	struct coordinator *coordinator, const char *instance, enum link_state link)
+static void submit_relay_link(struct link_states *links, const char *instance, enum link_state link)
 {
-	const struct relay *relay = mtg_relay(engine_pending(coordinator->engine));
+	const struct relay *relay = mtg_relay(engine_pending(links->engine));
 	bool changes = relay->link != link || strcmp(relay->instance, instance) != 0;
 	struct command command;
-	if (!may_tell(coordinator, 0, changes)) {
+	if (!may_tell(links, 0, changes)) {
 		return;
 	}
 	memset(&command, 0, sizeof(command));
@@ -30,18 +28,18 @@ static void submit_relay_link(
 	said->link = link;
 	said->has_instance = true;
 	snprintf(said->instance, sizeof(said->instance), "%s", instance);
-	engine_submit_system(coordinator->engine, &command);
+	engine_submit_system(links->engine, &command);
 }
 
 /* One that is online has an address. */
-static void submit_site_link(struct coordinator *coordinator, const char *site,
-	const char *instance, const char *address, const char *reason)
+static void submit_site_link(struct link_states *links, const char *site, const char *instance,
+	const char *address, const char *reason)
 {
-	const struct site *known = mtg_site_by_id(engine_pending(coordinator->engine), site);
+	const struct site *known = mtg_site_by_id(engine_pending(links->engine), site);
 	enum link_state link = address ? LINK_STATE_ONLINE : LINK_STATE_LOST;
 	bool changes = known && (known->link != link || strcmp(known->instance, instance) != 0);
 	struct command command;
-	if (!may_tell(coordinator, known ? known->number : 0, changes)) {
+	if (!may_tell(links, known ? known->number : 0, changes)) {
 		return;
 	}
 	memset(&command, 0, sizeof(command));
@@ -55,18 +53,18 @@ static void submit_site_link(struct coordinator *coordinator, const char *site,
 	snprintf(said->address, sizeof(said->address), "%s", address ? address : "");
 	said->has_reason = reason != NULL;
 	snprintf(said->reason, sizeof(said->reason), "%s", reason ? reason : "");
-	engine_submit_system(coordinator->engine, &command);
+	engine_submit_system(links->engine, &command);
 }
 
 /* An instance waits; NULL: none does. */
-static void submit_spare(struct coordinator *coordinator, const char *site, const char *instance)
+static void submit_spare(struct link_states *links, const char *site, const char *instance)
 {
-	const struct site *known = mtg_site_by_id(engine_pending(coordinator->engine), site);
+	const struct site *known = mtg_site_by_id(engine_pending(links->engine), site);
 	bool changes =
 		known && (known->spare != (instance != NULL) ||
 				 strcmp(known->spare_instance, instance ? instance : "") != 0);
 	struct command command;
-	if (!may_tell(coordinator, known ? known->number : 0, changes)) {
+	if (!may_tell(links, known ? known->number : 0, changes)) {
 		return;
 	}
 	memset(&command, 0, sizeof(command));
@@ -76,76 +74,76 @@ static void submit_spare(struct coordinator *coordinator, const char *site, cons
 	said->waiting = instance != NULL;
 	said->has_instance = instance != NULL;
 	snprintf(said->instance, sizeof(said->instance), "%s", instance ? instance : "");
-	engine_submit_system(coordinator->engine, &command);
+	engine_submit_system(links->engine, &command);
 }
 
-void link_state_report(struct coordinator *coordinator, const struct client *client,
-	enum link_state link, const char *reason)
+void link_state_report(struct link_states *links, const struct client *client, enum link_state link,
+	const char *reason)
 {
 	const struct peer *peer = &client->peer;
 	const char *address = link == LINK_STATE_ONLINE ? client->visitor.address : NULL;
 	if (peer->role == ROLE_RELAY) {
-		submit_relay_link(coordinator, peer->instance, link);
+		submit_relay_link(links, peer->instance, link);
 	} else {
-		submit_site_link(coordinator, peer->site, peer->instance, address, reason);
+		submit_site_link(links, peer->site, peer->instance, address, reason);
 	}
 }
 
-void link_state_report_spare(
-	struct coordinator *coordinator, const struct client *client, bool waiting)
+void link_state_report_spare(struct link_states *links, const struct client *client, bool waiting)
 {
 	if (client->peer.role == ROLE_SITE) {
-		submit_spare(
-			coordinator, client->peer.site, waiting ? client->peer.instance : NULL);
+		submit_spare(links, client->peer.site, waiting ? client->peer.instance : NULL);
 	}
 }
 
 /* ---- again ---- */
 
-static void review_relay(struct coordinator *coordinator, const struct relay *relay)
+static void review_relay(struct link_states *links, const struct relay *relay,
+	const struct clients *clients, const struct standby *seat)
 {
-	const struct standby_place *holder = &coordinator->standbys[0].holder;
-	const struct client *client = clients_find(&coordinator->clients, holder->connection);
+	const struct client *client = clients_find(clients, seat->holder.connection);
 	bool online = relay->link == LINK_STATE_ONLINE;
-	if (client && !(online && strcmp(relay->instance, holder->instance) == 0)) {
-		link_state_report(coordinator, client, LINK_STATE_ONLINE, NULL);
+	if (client && !(online && strcmp(relay->instance, seat->holder.instance) == 0)) {
+		link_state_report(links, client, LINK_STATE_ONLINE, NULL);
 	} else if (!client && online) {
-		submit_relay_link(coordinator, relay->instance, LINK_STATE_LOST);
+		submit_relay_link(links, relay->instance, LINK_STATE_LOST);
 	}
 }
 
-static void review_link(struct coordinator *coordinator, const struct site *site)
+static void review_link(struct link_states *links, const struct site *site,
+	const struct clients *clients, const struct standby *seat)
 {
-	const struct standby_place *holder = &coordinator->standbys[site->number].holder;
-	const struct client *client = clients_find(&coordinator->clients, holder->connection);
+	const struct client *client = clients_find(clients, seat->holder.connection);
 	bool online = site->link == LINK_STATE_ONLINE;
-	if (client && !(online && strcmp(site->instance, holder->instance) == 0)) {
-		link_state_report(coordinator, client, LINK_STATE_ONLINE, NULL);
+	if (client && !(online && strcmp(site->instance, seat->holder.instance) == 0)) {
+		link_state_report(links, client, LINK_STATE_ONLINE, NULL);
 	} else if (!client && online) {
-		submit_site_link(coordinator, site->id, site->instance, NULL, NULL);
+		submit_site_link(links, site->id, site->instance, NULL, NULL);
 	}
 }
 
-static void review_spare(struct coordinator *coordinator, const struct site *site)
+static void review_spare(
+	struct link_states *links, const struct site *site, const struct standby_place *spare)
 {
-	const struct standby_place *spare = &coordinator->standbys[site->number].spare;
 	bool waits = spare->connection != 0;
 	if (waits != site->spare || (waits && strcmp(site->spare_instance, spare->instance) != 0)) {
-		submit_spare(coordinator, site->id, waits ? spare->instance : NULL);
+		submit_spare(links, site->id, waits ? spare->instance : NULL);
 	}
 }
 
 /* Where something waits for the disk, the seats are yet to hear of it. */
-void link_state_review(struct coordinator *coordinator)
+void link_state_review(
+	struct link_states *links, const struct clients *clients, const struct standby *standbys)
 {
-	const struct meeting *meeting = engine_pending(coordinator->engine);
-	if (coordinator->health != HEALTH_SERVING ||
-		engine_figures(coordinator->engine).waiting > 0) {
+	const struct meeting *meeting = engine_pending(links->engine);
+	if (engine_figures(links->engine).waiting > 0) {
 		return;
 	}
-	review_relay(coordinator, mtg_relay(meeting));
+	review_relay(links, mtg_relay(meeting), clients, &standbys[0]);
 	for (size_t i = 0; i < mtg_site_count(meeting); i++) {
-		review_link(coordinator, mtg_site(meeting, (int)i));
-		review_spare(coordinator, mtg_site(meeting, (int)i));
+		const struct site *site = mtg_site(meeting, (int)i);
+		const struct standby *seat = &standbys[site->number];
+		review_link(links, site, clients, seat);
+		review_spare(links, site, &seat->spare);
 	}
 }

@@ -5,19 +5,27 @@
 #ifndef DIEMCAU_COORDINATOR_PEERS_LINK_STATE_H
 #define DIEMCAU_COORDINATOR_PEERS_LINK_STATE_H
 
-#include "coordinator/coordinator.h"
+#include "coordinator/engine/engine.h"
+#include "coordinator/peers/clients.h"
+#include "coordinator/peers/standby.h"
+#include "coordinator/telemetry/flap_damping.h"
+
+struct link_states {
+	struct engine *engine; /* not ours, like the next */
+	struct flap_damping *damping; /* by site number; 0 is the relay's */
+};
 
 /* The link of a site or of the relay; reason may be NULL. */
-void link_state_report(struct coordinator *coordinator, const struct client *client,
-	enum link_state link, const char *reason);
+void link_state_report(struct link_states *links, const struct client *client, enum link_state link,
+	const char *reason);
 /* A second instance waits, or does not any more. */
-void link_state_report_spare(
-	struct coordinator *coordinator, const struct client *client, bool waiting);
+void link_state_report_spare(struct link_states *links, const struct client *client, bool waiting);
 
 /*
  * An order may have been refused: too much waited for the disk. What the meeting takes for so and
  * is not is told again. Call now and then.
  */
-void link_state_review(struct coordinator *coordinator);
+void link_state_review(
+	struct link_states *links, const struct clients *clients, const struct standby *standbys);
 
 #endif

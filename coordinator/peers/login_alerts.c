@@ -2,29 +2,28 @@
 
 #include <string.h>
 
-#include "coordinator/coordinator.h"
-#include "coordinator/peers/publish.h"
+#include "wire_msg.h"
 
 _Static_assert((int)LOGIN_FAILURES_ACCOUNTS_MAX == (int)WIRE_GUESSING_ACCOUNTS_MAX,
 	"all that is shown can be told");
 
 /* What nobody is called may be a password, typed one line too early. */
-static const char *known(const struct coordinator *coordinator, const char *name)
+static const char *known(const struct login_alerts *alerts, const char *name)
 {
 	struct account account;
-	return identity_account_find(coordinator->registry, name, &account) == 0 ? name : "";
+	return identity_account_find(alerts->registry, name, &account) == 0 ? name : "";
 }
 
-void login_alerts_failed(struct coordinator *coordinator, const char *name, uint64_t host)
+void login_alerts_failed(struct login_alerts *alerts, const char *name, uint64_t host)
 {
-	login_failures_add(&coordinator->login_alerts.failures, known(coordinator, name), host,
-		engine_now(coordinator->engine).at);
+	login_failures_add(
+		&alerts->failures, known(alerts, name), host, engine_now(alerts->engine).at);
 }
 
-void login_alerts_slowed(struct coordinator *coordinator, const char *name, uint64_t host)
+void login_alerts_slowed(struct login_alerts *alerts, const char *name, uint64_t host)
 {
-	login_failures_add_slowed(&coordinator->login_alerts.failures, known(coordinator, name),
-		host, engine_now(coordinator->engine).at);
+	login_failures_add_slowed(
+		&alerts->failures, known(alerts, name), host, engine_now(alerts->engine).at);
 }
 
 static void say(
@@ -37,61 +36,48 @@ static void say(
 	ret->wall.ms = now.wall.ms - span_between(failed->since, now.at).ms;
 }
 
-static struct shared_buf *encode(struct coordinator *coordinator)
+static struct shared_buf *encode(struct login_alerts *alerts)
 {
-	const struct login_alerts *login_alerts = &coordinator->login_alerts;
-	struct now now = engine_now(coordinator->engine);
+	struct now now = engine_now(alerts->engine);
 	struct wire_guessed_account accounts[LOGIN_FAILURES_ACCOUNTS_MAX] = {0};
-	for (size_t i = 0; i < login_alerts->n_told; i++) {
-		say(&login_alerts->told[i], now, &accounts[i]);
+	for (size_t i = 0; i < alerts->n_told; i++) {
+		say(&alerts->told[i], now, &accounts[i]);
 	}
 	struct wire_message message;
 	struct shared_buf *payload = NULL;
 	memset(&message, 0, sizeof(message));
 	message.type = WIRE_GUESSING;
 	message.guessing.accounts = accounts;
-	message.guessing.n_accounts = login_alerts->n_told;
+	message.guessing.n_accounts = alerts->n_told;
 	shared_buf_encode(&msg_wire_message, &message, &payload);
 	return payload;
 }
 
-static bool is_told(
-	const struct login_alerts *login_alerts, const struct failed_logins *shown, size_t n)
+static bool is_told(const struct login_alerts *alerts, const struct failed_logins *shown, size_t n)
 {
-	for (size_t i = 0; i < n && n == login_alerts->n_told; i++) {
-		const struct failed_logins *told = &login_alerts->told[i];
+	for (size_t i = 0; i < n && n == alerts->n_told; i++) {
+		const struct failed_logins *told = &alerts->told[i];
 		if (strcmp(shown[i].account, told->account) != 0 ||
 			shown[i].attempts != told->attempts) {
 			return false;
 		}
 	}
-	return n == login_alerts->n_told;
+	return n == alerts->n_told;
 }
 
-void login_alerts_send(struct coordinator *coordinator)
+struct shared_buf *login_alerts_fresh(struct login_alerts *alerts)
 {
-	struct login_alerts *login_alerts = &coordinator->login_alerts;
 	struct failed_logins shown[LOGIN_FAILURES_ACCOUNTS_MAX];
-	size_t n = login_failures_list(
-		&login_alerts->failures, engine_now(coordinator->engine).at, shown);
-	if (is_told(login_alerts, shown, n)) {
-		return;
+	size_t n = login_failures_list(&alerts->failures, engine_now(alerts->engine).at, shown);
+	if (is_told(alerts, shown, n)) {
+		return NULL;
 	}
-	memcpy(login_alerts->told, shown, n * sizeof(*shown));
-	login_alerts->n_told = n;
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode(coordinator);
-	if (payload) {
-		publish_to_staff(coordinator, OUTBOX_RELIABLE, WIRE_GUESSING, payload);
-	}
+	memcpy(alerts->told, shown, n * sizeof(*shown));
+	alerts->n_told = n;
+	return encode(alerts);
 }
 
-void login_alerts_send_to(struct coordinator *coordinator, struct client *client)
+struct shared_buf *login_alerts_all(struct login_alerts *alerts)
 {
-	if (coordinator->login_alerts.n_told == 0) {
-		return;
-	}
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode(coordinator);
-	if (payload) {
-		client_send(&coordinator->clients, client, OUTBOX_RELIABLE, WIRE_GUESSING, payload);
-	}
+	return alerts->n_told > 0 ? encode(alerts) : NULL;
 }

@@ -11,6 +11,7 @@
 #include "coordinator/meeting/rights.h"
 #include "coordinator/view/digest.h"
 #include "coordinator/view/view.h"
+#include "coordinator/ws/shared_buf.h"
 
 enum {
 	RECENT_MAX = 512,
@@ -38,6 +39,14 @@ struct answered {
 };
 
 struct publisher {
+	struct engine *engine; /* not ours, like the next five */
+	struct media_keys *media_keys;
+	const char *boot;
+	struct clients *clients;
+	struct viewers *viewers;
+	const struct standby *relay;
+	bool stale; /* something desired states are made of has changed, or a second passed */
+	uint64_t keys_revision; /* the same of keys: of which the last desired states were made */
 	struct answered answered[ROLE_END];
 	struct view_derived *derived;
 	struct view_shown *shown;
@@ -50,12 +59,18 @@ struct publisher {
 	uint64_t relay_version;
 };
 
-struct publisher *publisher_create(void)
+struct publisher *publisher_create(const struct publisher_config *config)
 {
 	struct publisher *publisher = calloc(1, sizeof(*publisher));
 	if (!publisher) {
 		return NULL;
 	}
+	publisher->engine = config->engine;
+	publisher->media_keys = config->media_keys;
+	publisher->boot = config->boot;
+	publisher->clients = config->clients;
+	publisher->viewers = config->viewers;
+	publisher->relay = config->relay;
 	publisher->derived = view_derived_create();
 	publisher->shown = view_shown_create();
 	if (!publisher->derived || !publisher->shown) {
@@ -83,9 +98,9 @@ void publisher_destroy(struct publisher *publisher)
 	free(publisher);
 }
 
-static struct wire_message *begin(struct coordinator *coordinator, enum wire_message_type type)
+static struct wire_message *begin(struct publisher *publisher, enum wire_message_type type)
 {
-	struct wire_message *message = &coordinator->publisher->message;
+	struct wire_message *message = &publisher->message;
 	memset(message, 0, sizeof(*message));
 	message->type = type;
 	return message;
@@ -102,16 +117,16 @@ static struct shared_buf *encode(const struct msg_type *type, const void *value)
 	return payload;
 }
 
-static void take_frame(struct coordinator *coordinator)
+static void take_frame(struct publisher *publisher)
 {
-	view_derived_take(coordinator->publisher->derived, engine_committed(coordinator->engine),
-		engine_now(coordinator->engine));
+	view_derived_take(publisher->derived, engine_committed(publisher->engine),
+		engine_now(publisher->engine));
 }
 
-void publish_to_staff(struct coordinator *coordinator, enum outbox_class class, uint32_t key,
+void publish_to_staff(struct publisher *publisher, enum outbox_class class, uint32_t key,
 	struct shared_buf *payload)
 {
-	struct clients *clients = &coordinator->clients;
+	struct clients *clients = publisher->clients;
 	for (struct client *client = clients->first; client != clients->watchers;
 		client = client->next) {
 		if (peer_is_staff(&client->peer)) {
@@ -129,10 +144,9 @@ static bool may_see(const struct client *client, const struct event *event)
 	return peer->state == PEER_ADMITTED && mtg_visible(peer->role, own, event);
 }
 
-static struct shared_buf *encode_event(
-	struct coordinator *coordinator, const struct mtg_record *record)
+static struct shared_buf *encode_event(struct publisher *publisher, const struct mtg_record *record)
 {
-	struct wire_message *message = begin(coordinator, WIRE_EVENT);
+	struct wire_message *message = begin(publisher, WIRE_EVENT);
 	message->event.seq = (uint64_t)record->seq;
 	message->event.at = record->at;
 	message->event.wall = record->wall;
@@ -151,14 +165,14 @@ static void remember(
 	recent->event = record->event;
 }
 
-void publish_told(struct coordinator *coordinator, const struct mtg_record *record)
+void publish_told(struct publisher *publisher, const struct mtg_record *record)
 {
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode_event(coordinator, record);
+	struct shared_buf *payload cleanup(shared_buf_unref) = encode_event(publisher, record);
 	if (!payload) {
 		return;
 	}
-	remember(coordinator->publisher, record, payload);
-	struct clients *clients = &coordinator->clients;
+	remember(publisher, record, payload);
+	struct clients *clients = publisher->clients;
 	for (struct client *client = clients->first; client != clients->watchers;
 		client = client->next) {
 		if (may_see(client, &record->event)) {
@@ -167,20 +181,19 @@ void publish_told(struct coordinator *coordinator, const struct mtg_record *reco
 		}
 	}
 	if (mtg_visible(ROLE_VIEWER, NULL, &record->event)) {
-		viewers_tell(&coordinator->viewers, clients, record->seq, payload);
+		viewers_tell(publisher->viewers, clients, record->seq, payload);
 	}
 }
 
-static void send_missed(struct coordinator *coordinator, struct client *client)
+static void send_missed(struct publisher *publisher, struct client *client)
 {
-	struct publisher *publisher = coordinator->publisher;
-	int64_t last = coordinator_seq(coordinator);
+	int64_t last = engine_seq(publisher->engine);
 	int64_t from = client->told > last - RECENT_MAX ? client->told + 1 : last - RECENT_MAX + 1;
 	for (int64_t seq = from > 0 ? from : 1; seq <= last; seq++) {
 		struct recent *recent = &publisher->recent[seq % RECENT_MAX];
 		if (recent->seq == seq && may_see(client, &recent->event)) {
 			client_send(
-				&coordinator->clients, client, OUTBOX_RELIABLE, 0, recent->payload);
+				publisher->clients, client, OUTBOX_RELIABLE, 0, recent->payload);
 		}
 	}
 }
@@ -198,10 +211,10 @@ static void cut_people(struct client *first, const struct client *end)
 }
 
 /* An update tells its number, so whoever gets it knows of every event up to there. */
-static void update_staff(struct coordinator *coordinator, const struct wire_message *message)
+static void update_staff(struct publisher *publisher, const struct wire_message *message)
 {
 	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
-	struct clients *clients = &coordinator->clients;
+	struct clients *clients = publisher->clients;
 	if (!payload) {
 		cut_people(clients->first, clients->watchers);
 		return;
@@ -216,49 +229,47 @@ static void update_staff(struct coordinator *coordinator, const struct wire_mess
 }
 
 /* Of the update is left what viewers may read. */
-static void update_audience(struct coordinator *coordinator, struct wire_message *message)
+static void update_audience(struct publisher *publisher, struct wire_message *message)
 {
-	struct clients *clients = &coordinator->clients;
+	struct clients *clients = publisher->clients;
 	bool says = true;
 	if (!clients->watchers) {
 		return;
 	}
-	int fault = view_update_for(
-		ROLE_VIEWER, &coordinator->publisher->arena, &message->update, &says);
+	int fault = view_update_for(ROLE_VIEWER, &publisher->arena, &message->update, &says);
 	if (fault == 0 && !says) {
 		return;
 	}
 	struct shared_buf *payload cleanup(shared_buf_unref) =
 		fault == 0 ? encode(&msg_wire_message, message) : NULL;
 	if (payload) {
-		viewers_tell(&coordinator->viewers, clients, (int64_t)message->update.seq, payload);
+		viewers_tell(publisher->viewers, clients, (int64_t)message->update.seq, payload);
 	} else {
 		cut_people(clients->watchers, NULL);
 	}
 }
 
-static void send_update(struct coordinator *coordinator)
+static void send_update(struct publisher *publisher)
 {
-	struct publisher *publisher = coordinator->publisher;
-	struct wire_message *message = begin(coordinator, WIRE_UPDATE);
+	struct wire_message *message = begin(publisher, WIRE_UPDATE);
 	bool changed = false;
 	publisher->foreseen = view_forecast_moment(
-		engine_committed(coordinator->engine), engine_now(coordinator->engine).at);
+		engine_committed(publisher->engine), engine_now(publisher->engine).at);
 	msg_arena_reset(&publisher->arena);
 	int fault = view_update(publisher->shown, publisher->derived, &publisher->arena,
 		&message->update, &changed);
 	if (fault < 0 || !changed) {
 		return;
 	}
-	update_staff(coordinator, message);
-	update_audience(coordinator, message);
+	update_staff(publisher, message);
+	update_audience(publisher, message);
 }
 
-void publish_settled(struct coordinator *coordinator)
+void publish_settled(struct publisher *publisher)
 {
-	take_frame(coordinator);
-	send_update(coordinator);
-	coordinator->desired_stale = true;
+	take_frame(publisher);
+	send_update(publisher);
+	publisher->stale = true;
 }
 
 /* ---- desired states ---- */
@@ -275,15 +286,13 @@ static void keep_media_off(struct wire_site_desired *desired)
 	memset(&desired->relay, 0, sizeof(desired->relay));
 }
 
-static void send_site_desired(struct coordinator *coordinator, struct client *client)
+static void send_site_desired(struct publisher *publisher, struct client *client)
 {
-	struct publisher *publisher = coordinator->publisher;
 	struct wire_message *message = &publisher->message; /* the view clears its part of it */
 	struct wire_site_desired *desired = &message->site_desired;
 	struct sent_state *sent = &publisher->sites[client->peer.number];
 	bool spare = client->peer.state == PEER_STANDBY;
-	view_site_desired(
-		publisher->derived, client->peer.number, coordinator->media_keys, desired);
+	view_site_desired(publisher->derived, client->peer.number, publisher->media_keys, desired);
 	if (spare) {
 		keep_media_off(desired);
 	}
@@ -302,7 +311,7 @@ static void send_site_desired(struct coordinator *coordinator, struct client *cl
 	if (payload) {
 		client->owed = false;
 		client_send(
-			&coordinator->clients, client, OUTBOX_RELIABLE, WIRE_SITE_DESIRED, payload);
+			publisher->clients, client, OUTBOX_RELIABLE, WIRE_SITE_DESIRED, payload);
 	}
 }
 
@@ -316,12 +325,11 @@ static bool relay_state_changed(struct publisher *publisher, struct shared_buf *
 	return !same;
 }
 
-static void send_relay_desired(struct coordinator *coordinator, struct client *client)
+static void send_relay_desired(struct publisher *publisher, struct client *client)
 {
-	struct publisher *publisher = coordinator->publisher;
-	struct wire_message *message = begin(coordinator, WIRE_RELAY_DESIRED);
+	struct wire_message *message = begin(publisher, WIRE_RELAY_DESIRED);
 	msg_arena_reset(&publisher->arena);
-	if (view_relay_desired(publisher->derived, coordinator->media_keys, client->peer.instance,
+	if (view_relay_desired(publisher->derived, publisher->media_keys, client->peer.instance,
 		    &publisher->arena, &message->relay_desired) < 0) {
 		return;
 	}
@@ -335,25 +343,25 @@ static void send_relay_desired(struct coordinator *coordinator, struct client *c
 	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
 	if (payload) {
 		client->owed = false;
-		client_send(&coordinator->clients, client, OUTBOX_RELIABLE, WIRE_RELAY_DESIRED,
-			payload);
+		client_send(
+			publisher->clients, client, OUTBOX_RELIABLE, WIRE_RELAY_DESIRED, payload);
 	}
 }
 
-static void send_desired(struct coordinator *coordinator, struct client *client)
+static void send_desired(struct publisher *publisher, struct client *client)
 {
 	if (client->peer.role == ROLE_SITE) {
-		send_site_desired(coordinator, client);
+		send_site_desired(publisher, client);
 	} else if (client->peer.role == ROLE_RELAY && client->peer.state == PEER_ADMITTED) {
-		send_relay_desired(coordinator, client);
+		send_relay_desired(publisher, client);
 	}
 }
 
-void publish_desired_to(struct coordinator *coordinator, struct client *client)
+void publish_desired_to(struct publisher *publisher, struct client *client)
 {
-	take_frame(coordinator);
+	take_frame(publisher);
 	client->owed = true;
-	send_desired(coordinator, client);
+	send_desired(publisher, client);
 }
 
 /* A spare is told when it comes. */
@@ -365,44 +373,46 @@ static bool follows(const struct client *client)
 }
 
 /* The relay first: what a site is about to send should find it prepared. */
-void publish_desired(struct coordinator *coordinator)
+void publish_desired(struct publisher *publisher)
 {
-	if (!coordinator->desired_stale) {
+	const struct media_keys *media_keys = publisher->media_keys;
+	if (!publisher->stale && publisher->keys_revision == media_keys->revision) {
 		return;
 	}
-	coordinator->desired_stale = false;
-	take_frame(coordinator);
+	publisher->stale = false;
+	publisher->keys_revision = media_keys->revision;
+	take_frame(publisher);
 	struct client *relay =
-		clients_find(&coordinator->clients, coordinator->standbys[0].holder.connection);
+		clients_find(publisher->clients, publisher->relay->holder.connection);
 	if (relay) {
-		send_desired(coordinator, relay);
+		send_desired(publisher, relay);
 	}
-	struct clients *clients = &coordinator->clients;
+	struct clients *clients = publisher->clients;
 	for (struct client *client = clients->first; client != clients->watchers;
 		client = client->next) {
 		if (follows(client)) {
-			send_desired(coordinator, client);
+			send_desired(publisher, client);
 		}
 	}
 }
 
-uint64_t publish_version(const struct coordinator *coordinator, uint32_t number)
+uint64_t publish_version(const struct publisher *publisher, uint32_t number)
 {
-	return coordinator->publisher->sites[number].held;
+	return publisher->sites[number].held;
 }
 
 /* ---- welcome ---- */
 
-static void fill_welcome(const struct coordinator *coordinator, const struct client *client,
+static void fill_welcome(const struct publisher *publisher, const struct client *client,
 	struct now now, struct wire_welcome *welcome)
 {
 	const struct peer *peer = &client->peer;
 	welcome->version = PEER_VERSION;
 	welcome->role = peer->role;
-	welcome->seq = (uint64_t)coordinator_seq(coordinator);
+	welcome->seq = (uint64_t)engine_seq(publisher->engine);
 	welcome->at = now.at;
 	welcome->wall = now.wall;
-	memcpy(welcome->boot, coordinator->boot, sizeof(welcome->boot));
+	memcpy(welcome->boot, publisher->boot, sizeof(welcome->boot));
 	welcome->spare = peer->state == PEER_STANDBY;
 	welcome->has_site = peer->role == ROLE_SITE;
 	memcpy(welcome->site, peer->site, sizeof(welcome->site));
@@ -421,13 +431,12 @@ static int show_meeting(
 	return fault < 0 ? fault : view_snapshot_for(role, &publisher->arena, ret_snapshot);
 }
 
-void publish_welcome(struct coordinator *coordinator, struct client *client)
+void publish_welcome(struct publisher *publisher, struct client *client)
 {
-	struct publisher *publisher = coordinator->publisher;
-	struct now now = engine_now(coordinator->engine);
-	view_derived_take(publisher->derived, engine_committed(coordinator->engine), now);
-	struct wire_message *message = begin(coordinator, WIRE_WELCOME);
-	fill_welcome(coordinator, client, now, &message->welcome);
+	struct now now = engine_now(publisher->engine);
+	view_derived_take(publisher->derived, engine_committed(publisher->engine), now);
+	struct wire_message *message = begin(publisher, WIRE_WELCOME);
+	fill_welcome(publisher, client, now, &message->welcome);
 	if (peer_is_person(&client->peer)) {
 		if (show_meeting(publisher, client->peer.role, &message->welcome.snapshot) < 0) {
 			ws_abort(client->connection);
@@ -435,20 +444,19 @@ void publish_welcome(struct coordinator *coordinator, struct client *client)
 		}
 		message->welcome.has_snapshot = true;
 	}
-	client_say(&coordinator->clients, client, message);
+	client_say(publisher->clients, client, message);
 	if (client->told > 0 && peer_is_person(&client->peer)) {
-		send_missed(coordinator, client);
+		send_missed(publisher, client);
 	}
-	client->told = coordinator_seq(coordinator);
+	client->told = engine_seq(publisher->engine);
 	client->owed = true;
-	send_desired(coordinator, client);
+	send_desired(publisher, client);
 }
 
-static struct shared_buf *make_snapshot(struct coordinator *coordinator, enum role role)
+static struct shared_buf *make_snapshot(struct publisher *publisher, enum role role)
 {
-	struct publisher *publisher = coordinator->publisher;
-	struct wire_snapshot *snapshot = &begin(coordinator, WIRE_WELCOME)->welcome.snapshot;
-	take_frame(coordinator);
+	struct wire_snapshot *snapshot = &begin(publisher, WIRE_WELCOME)->welcome.snapshot;
+	take_frame(publisher);
 	if (show_meeting(publisher, role, snapshot) < 0) {
 		return NULL;
 	}
@@ -459,28 +467,28 @@ static struct shared_buf *make_snapshot(struct coordinator *coordinator, enum ro
  * Whoever asks again and again is given the same again: the whole meeting is encoded once for each
  * event, and otherwise once a second, whatever is asked.
  */
-struct shared_buf *publish_snapshot(struct coordinator *coordinator, enum role role)
+struct shared_buf *publish_snapshot(struct publisher *publisher, enum role role)
 {
-	struct answered *last = &coordinator->publisher->answered[role];
-	struct instant now = engine_now(coordinator->engine).at;
-	int64_t seq = coordinator_seq(coordinator);
+	struct answered *last = &publisher->answered[role];
+	struct instant now = engine_now(publisher->engine).at;
+	int64_t seq = engine_seq(publisher->engine);
 	if (!last->payload || last->seq != seq ||
 		span_between(last->at, now).ms >= SNAPSHOT_SPAN_MS) {
 		shared_buf_unref(last->payload);
-		*last = (struct answered){make_snapshot(coordinator, role), seq, now};
+		*last = (struct answered){make_snapshot(publisher, role), seq, now};
 	}
 	return last->payload ? shared_buf_ref(last->payload) : NULL;
 }
 
 /* ---- now and then ---- */
 
-static void tell_passed(struct coordinator *coordinator)
+static void tell_passed(struct publisher *publisher)
 {
-	int64_t last = coordinator_seq(coordinator);
-	struct wire_message *message = begin(coordinator, WIRE_PASSED);
+	int64_t last = engine_seq(publisher->engine);
+	struct wire_message *message = begin(publisher, WIRE_PASSED);
 	message->passed.seq = (uint64_t)last;
 	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
-	struct clients *clients = &coordinator->clients;
+	struct clients *clients = publisher->clients;
 	for (struct client *client = clients->first; payload && client != clients->watchers;
 		client = client->next) {
 		if (client->peer.state == PEER_ADMITTED && client->told < last) {
@@ -488,19 +496,19 @@ static void tell_passed(struct coordinator *coordinator)
 			client_send(clients, client, OUTBOX_RELIABLE, WIRE_PASSED, payload);
 		}
 	}
-	if (payload && coordinator->viewers.seq < last) {
-		viewers_tell(&coordinator->viewers, clients, last, payload);
+	if (payload && publisher->viewers->seq < last) {
+		viewers_tell(publisher->viewers, clients, last, payload);
 	}
 }
 
-void publish_second(struct coordinator *coordinator)
+void publish_second(struct publisher *publisher)
 {
 	struct instant moment = view_forecast_moment(
-		engine_committed(coordinator->engine), engine_now(coordinator->engine).at);
-	if (moment.ms != coordinator->publisher->foreseen.ms) {
-		take_frame(coordinator);
-		send_update(coordinator);
+		engine_committed(publisher->engine), engine_now(publisher->engine).at);
+	if (moment.ms != publisher->foreseen.ms) {
+		take_frame(publisher);
+		send_update(publisher);
 	}
-	tell_passed(coordinator);
-	coordinator->desired_stale = true;
+	tell_passed(publisher);
+	publisher->stale = true;
 }

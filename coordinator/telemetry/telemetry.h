@@ -1,14 +1,17 @@
 /*
  * What sites and the relay report. Facts (a sign, the state of media) become commands of the system
  * when they change; keys and addresses go into memory for the desired states; figures are merged
- * and sent to people once a second; pictures are passed on, and the latest of each site kept.
+ * and become a message to people once a second; of pictures the latest of each site is kept.
  */
 #ifndef DIEMCAU_COORDINATOR_TELEMETRY_TELEMETRY_H
 #define DIEMCAU_COORDINATOR_TELEMETRY_TELEMETRY_H
 
-#include "coordinator/coordinator.h"
-#include "coordinator/telemetry/link_quality.h"
+#include "coordinator/engine/engine.h"
+#include "coordinator/telemetry/flap_damping.h"
 #include "coordinator/telemetry/forgery_detector.h"
+#include "coordinator/telemetry/link_quality.h"
+#include "coordinator/view/media_keys.h"
+#include "coordinator/ws/shared_buf.h"
 #include "coordinator/ws/token_bucket.h"
 
 enum { FRAME_THUMBNAIL = 1 }; /* first byte of a binary message */
@@ -50,6 +53,9 @@ struct site_telemetry {
 };
 
 struct telemetry {
+	struct engine *engine; /* not ours, like the next */
+	struct media_keys *media_keys; /* what reports tell of keys goes there */
+	struct flap_damping damping[SITES_MAX + 1]; /* by site number; 0 is the relay's */
 	struct site_telemetry sites[SITES_MAX + 1];
 	char relay[INSTANCE_ID_SIZE]; /* whose reports these are */
 	struct instant relay_since; /* its first */
@@ -60,22 +66,27 @@ struct telemetry {
 	uint64_t frames;
 };
 
-struct telemetry *telemetry_create(void);
+/* NULL without memory. */
+struct telemetry *telemetry_create(struct engine *engine, struct media_keys *media_keys);
 void telemetry_destroy(struct telemetry *telemetry);
 
-void telemetry_of_site(struct coordinator *coordinator, const struct client *client,
+/* `version` is the last desired state that this site was sent. */
+void telemetry_of_site(struct telemetry *telemetry, uint32_t number, uint64_t version,
 	const struct wire_site_report *report);
-void telemetry_of_relay(struct coordinator *coordinator, const struct client *client,
-	const struct wire_relay_report *report);
+void telemetry_of_relay(
+	struct telemetry *telemetry, const char *instance, const struct wire_relay_report *report);
 /*
- * One in THUMBNAIL_SPAN of a site is passed on, and those between are dropped unseen. False: it is
- * no thumbnail.
+ * A binary message of a site. One in THUMBNAIL_SPAN is to be passed on to people, and is returned,
+ * ours; those between are dropped unseen (NULL). False: it is no thumbnail.
  */
-bool telemetry_thumbnail(struct coordinator *coordinator, const struct client *client,
-	const uint8_t *bytes, size_t size);
+bool telemetry_of_thumbnail(struct telemetry *telemetry, uint32_t number, const uint8_t *bytes,
+	size_t size, struct shared_buf **ret_thumbnail);
 
-/* Once a second: what is fresh, to people. To one who has just come: everything. */
-void telemetry_send(struct coordinator *coordinator);
-void telemetry_send_to(struct coordinator *coordinator, struct client *client);
+/* The message of all figures that are fresh, which then are so no more; of all there are. The
+ * caller's; NULL: there are none. */
+struct shared_buf *telemetry_fresh(struct telemetry *telemetry);
+struct shared_buf *telemetry_all(struct telemetry *telemetry);
+/* The latest of a site, ours; NULL: there is none. */
+struct shared_buf *telemetry_thumbnail(const struct telemetry *telemetry, uint32_t number);
 
 #endif

@@ -32,6 +32,7 @@ bool media_keys_mark_site(struct media_keys *media_keys, uint32_t number, const 
 		forget_key(site);
 	}
 	text_copy(site->mark, sizeof(site->mark), mark);
+	media_keys->revision++;
 	return true;
 }
 
@@ -48,6 +49,7 @@ bool media_keys_mark_relay(struct media_keys *media_keys, const char *mark)
 		}
 	}
 	text_copy(media_keys->relay_mark, sizeof(media_keys->relay_mark), mark);
+	media_keys->revision++;
 	return true;
 }
 
@@ -68,6 +70,7 @@ bool media_keys_learn_relay(
 	}
 	media_keys->relay = access;
 	media_keys->relay_known = true;
+	media_keys->revision++;
 	return true;
 }
 
@@ -114,6 +117,7 @@ bool media_keys_learn_site(
 	strcpy(site->relay, key->relay);
 	strcpy(site->key, key->key);
 	site->known = true;
+	media_keys->revision++;
 	return true;
 }
 
@@ -127,6 +131,12 @@ const char *media_keys_site_key(
 	}
 	site = &media_keys->sites[number];
 	return site->known && strcmp(site->relay, instance) == 0 ? site->key : NULL;
+}
+
+void media_keys_ask_rekey(struct media_keys *media_keys, uint64_t at_ms)
+{
+	media_keys->rekey = at_ms;
+	media_keys->revision++;
 }
 
 void media_keys_wipe(struct media_keys *media_keys)

@@ -37,6 +37,7 @@ struct media_keys {
 	bool relay_known;
 	struct wire_relay_access relay;
 	struct media_keys_site sites[SITES_MAX + 1]; /* by site number */
+	uint64_t revision; /* counts what desired states are made of */
 	uint64_t rekey; /* when another group key was last asked for, in ms; 0: never */
 	uint64_t keys_refused; /* reported for a relay they were not made for */
 };
@@ -67,6 +68,9 @@ bool media_keys_learn_site(
 /* The key of a site if it was made for this instance of the relay, else NULL. */
 const char *media_keys_site_key(
 	const struct media_keys *media_keys, uint32_t number, const char *instance);
+
+/* Ask the relay for another group key; the moment tells one such wish from another. */
+void media_keys_ask_rekey(struct media_keys *media_keys, uint64_t at_ms);
 
 /* Overwrite everything. */
 void media_keys_wipe(struct media_keys *media_keys);

@@ -22,13 +22,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "coordinator/coordinator.h"
+#include "coordinator/host/log.h"
 #include "coordinator/identity/atomic_file.h"
 #include "coordinator/peers/dispatch.h"
-#include "coordinator/peers/publish.h"
-#include "coordinator/telemetry/telemetry.h"
-#include "coordinator/host/log.h"
-#include "coordinator/data_dir.h"
 #include "proto/client/join_file.h"
 #include "tests/fuzz/bytes.h"
 
@@ -60,7 +56,12 @@ struct ws_connection {
 };
 
 struct life {
-	struct coordinator *coordinator;
+	struct clock clock;
+	struct engine *engine;
+	struct sessions *sessions;
+	struct media_keys *media_keys;
+	struct telemetry *telemetry;
+	struct peers *peers;
 	struct ws_connection connections[CONNECTIONS];
 	struct ws_connection *now;
 	int64_t events_before;
@@ -264,7 +265,7 @@ static void install(void)
 
 /* ---- a meeting, for each input ---- */
 
-static int command(struct coordinator *coordinator, enum role role, const char *json)
+static int command(struct engine *engine, enum role role, const char *json)
 {
 	static struct mtg_command given;
 	static unsigned number;
@@ -274,14 +275,14 @@ static int command(struct coordinator *coordinator, enum role role, const char *
 	memset(&given, 0, sizeof(given));
 	given.by.role = role;
 	demand(msg_decode(&msg_command, json, strlen(json), NULL, &given.body, &error) == 0);
-	struct engine_figures before = engine_figures(coordinator->engine);
-	engine_submit(coordinator->engine, &given,
-		&(struct engine_source){.client = "operator:op", .command = id});
-	demand(engine_flush(coordinator->engine) == 0);
-	return engine_figures(coordinator->engine).refusals == before.refusals ? 0 : -1;
+	struct engine_figures before = engine_figures(engine);
+	engine_submit(
+		engine, &given, &(struct engine_source){.client = "operator:op", .command = id});
+	demand(engine_flush(engine) == 0);
+	return engine_figures(engine).refusals == before.refusals ? 0 : -1;
 }
 
-static void prepare(struct coordinator *coordinator)
+static void prepare(struct engine *engine)
 {
 	static const char *const plan[] = {
 		"{\"name\":\"meeting.create\",\"args\":{\"meeting\":\"m\",\"name\":\"M\",\"host\":"
@@ -300,43 +301,63 @@ static void prepare(struct coordinator *coordinator)
 		"\"topic\":\"T\",\"allowance\":60000,\"origin\":\"assigned\"}}",
 	};
 	for (size_t i = 0; i < sizeof(plan) / sizeof(plan[0]); i++) {
-		demand(command(coordinator, ROLE_SYSTEM, plan[i]) == 0);
+		demand(command(engine, ROLE_SYSTEM, plan[i]) == 0);
 	}
-	demand(command(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.assemble\",\"args\":{}}") ==
-		0);
-	demand(command(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.open\",\"args\":{}}") == 0);
-	demand(command(coordinator, ROLE_OPERATOR,
+	demand(command(engine, ROLE_OPERATOR, "{\"name\":\"meeting.assemble\",\"args\":{}}") == 0);
+	demand(command(engine, ROLE_OPERATOR, "{\"name\":\"meeting.open\",\"args\":{}}") == 0);
+	demand(command(engine, ROLE_OPERATOR,
 		       "{\"name\":\"item.start\",\"args\":{\"item\":\"i\"}}") == 0);
+}
+
+static void on_committed(void *user, const struct mtg_record *record)
+{
+	struct life *life = user;
+	dispatch_committed(life->peers, record);
+}
+
+static void on_replied(void *user, const struct engine_reply *reply)
+{
+	struct life *life = user;
+	dispatch_replied(life->peers, reply);
+}
+
+static void on_settled(void *user)
+{
+	struct life *life = user;
+	dispatch_settled(life->peers);
+}
+
+static void wake(void *user)
+{
+	(void)user;
 }
 
 static void begin(struct life *life)
 {
-	struct coordinator *coordinator = calloc(1, sizeof(*coordinator));
-	demand(coordinator != NULL);
+	static const char boot[INSTANCE_ID_SIZE] = "00000000000000000000000000000000";
+	static const struct engine_port port = {on_committed, on_replied, on_settled, wake};
 	remove_journal();
-	life->coordinator = coordinator;
-	snprintf(coordinator->journal, sizeof(coordinator->journal), "%s", journal);
-	snprintf(coordinator->session_store.path, sizeof(coordinator->session_store.path),
-		"%s/sessions.json", folder);
-	memset(coordinator->boot, '0', sizeof(coordinator->boot) - 1);
-	coordinator->registry = registry;
-	coordinator->media_keys = calloc(1, sizeof(*coordinator->media_keys));
-	coordinator->publisher = publisher_create();
-	coordinator->telemetry = telemetry_create();
-	coordinator->login_queue.backoff = login_backoff_create(HOSTS_MAX, secret_number());
-	coordinator->strangers = login_backoff_create(HOSTS_MAX, secret_number());
-	demand(coordinator->media_keys && coordinator->publisher && coordinator->telemetry &&
-		coordinator->login_queue.backoff && coordinator->strangers &&
-		sessions_create(&coordinator->sessions) == 0);
-	notify_init(&coordinator->notify);
-	struct engine_config config = {.path = journal,
-		.clock = &coordinator->clock,
-		.port = &dispatch_engine_port,
-		.user = coordinator};
-	demand(engine_create(&config, &coordinator->engine) == 0);
-	coordinator->health = HEALTH_SERVING;
-	prepare(coordinator);
-	life->events_before = coordinator_seq(coordinator);
+	struct engine_config config = {
+		.path = journal, .clock = &life->clock, .port = &port, .user = life};
+	demand(engine_create(&config, &life->engine) == 0);
+	demand(sessions_create(&life->sessions) == 0);
+	life->media_keys = calloc(1, sizeof(*life->media_keys));
+	demand(life->media_keys != NULL);
+	life->telemetry = telemetry_create(life->engine, life->media_keys);
+	demand(life->telemetry != NULL);
+	struct peers_config peers = {
+		.engine = life->engine,
+		.registry = registry,
+		.sessions = life->sessions,
+		.media_keys = life->media_keys,
+		.telemetry = life->telemetry,
+		.boot = boot,
+		.seed = secret_number(),
+	};
+	demand(peers_create(&peers, &life->peers) == 0);
+	peers_open(life->peers);
+	prepare(life->engine);
+	life->events_before = engine_seq(life->engine);
 	life->began_ms = now_ms;
 	life->now = &life->connections[0];
 	for (int i = 0; i < CONNECTIONS; i++) {
@@ -349,18 +370,11 @@ static void begin(struct life *life)
 
 static void end(struct life *life)
 {
-	struct coordinator *coordinator = life->coordinator;
-	engine_destroy(coordinator->engine);
-	publisher_destroy(coordinator->publisher);
-	viewers_finish(&coordinator->viewers);
-	telemetry_destroy(coordinator->telemetry);
-	login_backoff_destroy(coordinator->login_queue.backoff);
-	login_backoff_destroy(coordinator->strangers);
-	sessions_destroy(coordinator->sessions);
-	free(coordinator->media_keys);
-	msg_arena_finish(&coordinator->arena);
-	notify_finish(&coordinator->notify);
-	free(coordinator);
+	engine_destroy(life->engine);
+	peers_destroy(life->peers);
+	telemetry_destroy(life->telemetry);
+	sessions_destroy(life->sessions);
+	free(life->media_keys);
 }
 
 /* ---- what happens ---- */
@@ -370,7 +384,7 @@ static void drop_ended(struct life *life)
 	for (int i = 0; i < CONNECTIONS; i++) {
 		struct ws_connection *connection = &life->connections[i];
 		if (connection->peer && connection->ending) {
-			dispatch_ws_port.closed(life->coordinator, connection->peer);
+			dispatch_closed(life->peers, connection->peer);
 			connection->peer = NULL;
 		}
 	}
@@ -379,13 +393,12 @@ static void drop_ended(struct life *life)
 /* As a round of the loop ends; the disk is waited for. */
 static void settle(struct life *life)
 {
-	struct coordinator *coordinator = life->coordinator;
 	drop_ended(life);
-	engine_tick(coordinator->engine);
-	demand(engine_flush(coordinator->engine) == 0);
-	publish_desired(coordinator);
+	engine_tick(life->engine);
+	demand(engine_flush(life->engine) == 0);
+	publish_desired(life->peers->publisher);
 	drop_ended(life);
-	demand(mtg_check(engine_pending(coordinator->engine)) == NULL);
+	demand(mtg_check(engine_pending(life->engine)) == NULL);
 }
 
 static void talk_as(struct life *life, unsigned number)
@@ -396,7 +409,7 @@ static void talk_as(struct life *life, unsigned number)
 	if (!connection->peer) {
 		connection->ending = false;
 		snprintf(visitor.address, sizeof(visitor.address), "%s", connection->address);
-		connection->peer = dispatch_ws_port.opened(life->coordinator, connection, &visitor);
+		connection->peer = dispatch_opened(life->peers, connection, &visitor);
 	}
 }
 
@@ -406,11 +419,10 @@ static void pass(struct life *life, unsigned ms)
 		now_ms += WS_TICK_MS;
 		for (int i = 0; i < CONNECTIONS; i++) {
 			if (life->connections[i].peer) {
-				dispatch_ws_port.lives(
-					life->coordinator, life->connections[i].peer);
+				dispatch_lives(life->peers, life->connections[i].peer);
 			}
 		}
-		dispatch_ws_port.tick(life->coordinator);
+		dispatch_tick(life->peers);
 		settle(life);
 	}
 }
@@ -453,10 +465,10 @@ static void say(struct life *life, const char *line, size_t length)
 	static char text[TEXT_MAX];
 	void *peer = life->now->peer;
 	size_t size = fill_in(life->now, line, length, text);
-	if (size > dispatch_ws_port.message_max(life->coordinator, peer)) {
-		dispatch_ws_port.oversized(life->coordinator, peer);
+	if (size > dispatch_message_max(peer)) {
+		dispatch_oversized(life->peers, peer);
 	} else {
-		dispatch_ws_port.text(life->coordinator, peer, text, size);
+		dispatch_text(life->peers, peer, text, size);
 	}
 }
 
@@ -465,10 +477,10 @@ static void send_frame(struct life *life, size_t size)
 	static uint8_t frame[2 * FRAME_MAX];
 	frame[0] = 1;
 	size = size < sizeof(frame) ? size : sizeof(frame);
-	if (size > dispatch_ws_port.message_max(life->coordinator, life->now->peer)) {
-		dispatch_ws_port.oversized(life->coordinator, life->now->peer);
+	if (size > dispatch_message_max(life->now->peer)) {
+		dispatch_oversized(life->peers, life->now->peer);
 	} else {
-		dispatch_ws_port.frame(life->coordinator, life->now->peer, frame, size);
+		dispatch_binary(life->peers, life->now->peer, frame, size);
 	}
 }
 
@@ -496,7 +508,7 @@ static void play_line(struct life *life, const char *line, size_t length)
 	} else if (kind == '#') {
 		send_frame(life, number_of(line, length));
 	} else if (kind == '!') {
-		dispatch_ws_port.oversized(life->coordinator, life->now->peer);
+		dispatch_oversized(life->peers, life->now->peer);
 	} else {
 		say(life, line, length);
 	}
@@ -511,24 +523,23 @@ static void all_go(struct life *life)
 		life->connections[i].ending = true;
 	}
 	settle(life);
-	demand(life->coordinator->clients.count == 0);
+	demand(life->peers->clients.count == 0);
 }
 
 static void record_is_bounded(const struct life *life)
 {
 	int64_t later = SITES * SITE_EVENTS_PER_HOUR_MAX * (now_ms - life->began_ms) / 3600000;
-	int64_t events = coordinator_seq(life->coordinator) - life->events_before;
+	int64_t events = engine_seq(life->engine) - life->events_before;
 	demand(events <= EVENTS_AT_ONCE + later);
 }
 
-static void operator_can_act(struct coordinator *coordinator)
+static void operator_can_act(struct engine *engine)
 {
-	demand(command(coordinator, ROLE_OPERATOR,
+	demand(command(engine, ROLE_OPERATOR,
 		       "{\"name\":\"turn.add\",\"args\":{\"list\":\"l\",\"site\":\"b\",\"unit\":"
 		       "\"U\","
 		       "\"topic\":\"T\",\"allowance\":60000,\"origin\":\"operator\"}}") == 0);
-	demand(command(coordinator, ROLE_OPERATOR, "{\"name\":\"meeting.close\",\"args\":{}}") ==
-		0);
+	demand(command(engine, ROLE_OPERATOR, "{\"name\":\"meeting.close\",\"args\":{}}") == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -546,7 +557,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	all_go(&life);
 	record_is_bounded(&life);
-	operator_can_act(life.coordinator);
+	operator_can_act(life.engine);
 	end(&life);
 	return 0;
 }

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/peers/publish.h"
-
 static void on_told(void *user, const struct mtg_record *record)
 {
 	(void)user;
@@ -28,42 +26,54 @@ static const struct engine_port port = {on_told, on_answered, on_moment, on_mome
 
 static void command(struct coordinator_fixture *coordinator_fixture, struct command command)
 {
-	assert_int_equal(engine_submit_system(coordinator_fixture->coordinator.engine, &command),
-		REFUSAL_UNSET);
-	assert_int_equal(engine_flush(coordinator_fixture->coordinator.engine), 0);
+	assert_int_equal(
+		engine_submit_system(coordinator_fixture->engine, &command), REFUSAL_UNSET);
+	assert_int_equal(engine_flush(coordinator_fixture->engine), 0);
+}
+
+static void create_peers(struct coordinator_fixture *fixture)
+{
+	static const char boot[INSTANCE_ID_SIZE] = "00000000000000000000000000000000";
+	fixture->media_keys = calloc(1, sizeof(*fixture->media_keys));
+	fixture->telemetry = telemetry_create(fixture->engine, fixture->media_keys);
+	struct peers_config config = {
+		.engine = fixture->engine,
+		.media_keys = fixture->media_keys,
+		.telemetry = fixture->telemetry,
+		.boot = boot,
+	};
+	assert_int_equal(peers_create(&config, &fixture->peers), 0);
 }
 
 int coordinator_fixture_set_up(void **state)
 {
-	struct coordinator_fixture *coordinator_fixture = calloc(1, sizeof(*coordinator_fixture));
-	struct coordinator *coordinator = &coordinator_fixture->coordinator;
-	small_plan_dir_make(&coordinator_fixture->place);
-	struct engine_config config = {.path = coordinator_fixture->place.journal,
-		.clock = &coordinator->clock,
+	struct coordinator_fixture *fixture = calloc(1, sizeof(*fixture));
+	small_plan_dir_make(&fixture->place);
+	struct engine_config config = {.path = fixture->place.journal,
+		.clock = &fixture->clock,
 		.port = &port,
-		.user = coordinator_fixture};
-	assert_int_equal(engine_create(&config, &coordinator->engine), 0);
-	coordinator->publisher = publisher_create();
-	coordinator->media_keys = calloc(1, sizeof(*coordinator->media_keys));
-	memset(coordinator->boot, '0', sizeof(coordinator->boot) - 1);
-	command(coordinator_fixture, small_plan_meeting());
-	command(coordinator_fixture, small_plan_hall());
-	*state = coordinator_fixture;
+		.user = fixture};
+	assert_int_equal(engine_create(&config, &fixture->engine), 0);
+	create_peers(fixture);
+	command(fixture, small_plan_meeting());
+	command(fixture, small_plan_hall());
+	*state = fixture;
 	return 0;
 }
 
 int coordinator_fixture_tear_down(void **state)
 {
-	struct coordinator_fixture *coordinator_fixture = *state;
-	struct coordinator *coordinator = &coordinator_fixture->coordinator;
-	while (coordinator->clients.first) {
-		clients_remove(&coordinator->clients, coordinator->clients.first);
+	struct coordinator_fixture *fixture = *state;
+	struct clients *clients = &fixture->peers->clients;
+	while (clients->first) {
+		clients_remove(clients, clients->first);
 	}
-	publisher_destroy(coordinator->publisher);
-	free(coordinator->media_keys);
-	engine_destroy(coordinator->engine);
-	small_plan_dir_remove(&coordinator_fixture->place);
-	free(coordinator_fixture);
+	peers_destroy(fixture->peers);
+	telemetry_destroy(fixture->telemetry);
+	free(fixture->media_keys);
+	engine_destroy(fixture->engine);
+	small_plan_dir_remove(&fixture->place);
+	free(fixture);
 	return 0;
 }
 
@@ -73,12 +83,12 @@ struct client *coordinator_fixture_connect(struct coordinator_fixture *coordinat
 	static const struct ws_upgrade visitor;
 	struct peer_identity identity = {.role = role, .number = role == ROLE_SITE};
 	snprintf(identity.site, sizeof(identity.site), "%s", role == ROLE_SITE ? "hall" : "");
-	struct client *client = clients_add(&coordinator_fixture->coordinator.clients, connection,
-		&visitor, (struct instant){0});
+	struct client *client = clients_add(
+		&coordinator_fixture->peers->clients, connection, &visitor, (struct instant){0});
 	memset(client->peer.instance, 'a', sizeof(client->peer.instance) - 1);
 	peer_admit(&client->peer, &identity, spare);
 	if (!spare && (role == ROLE_SITE || role == ROLE_RELAY)) {
-		coordinator_fixture->coordinator.standbys[identity.number].holder.connection =
+		coordinator_fixture->peers->admission.standbys[identity.number].holder.connection =
 			client->number;
 	}
 	return client;

@@ -13,12 +13,16 @@
 
 #include <cmocka.h>
 
-#include "coordinator/coordinator.h"
+#include "coordinator/peers/peers.h"
 #include "tests/unit/coordinator/small_plan.h"
 
 struct coordinator_fixture {
 	struct small_plan_dir place;
-	struct coordinator coordinator;
+	struct clock clock;
+	struct engine *engine;
+	struct media_keys *media_keys;
+	struct telemetry *telemetry;
+	struct peers *peers;
 };
 
 /* For cmocka: *state is the struct coordinator_fixture. */

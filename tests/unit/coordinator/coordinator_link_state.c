@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "coordinator/meeting/roster.h"
-#include "coordinator/peers/link_state.h"
 #include "coordinator/peers/admission.h"
+#include "coordinator/peers/link_state.h"
 #include "tests/unit/coordinator/coordinator_fixture.h"
 
 struct ws_connection {
@@ -20,8 +20,7 @@ uint64_t __wrap_ws_dropped(const struct ws_connection *connection);
 int __wrap_identity_refresh(struct identity_registry *registry, bool *ret_changed);
 bool __wrap_identity_holds(
 	const struct identity_registry *registry, const struct credential *credential);
-void __wrap_session_store_review(struct coordinator *coordinator);
-void __wrap_credentials_review(struct coordinator *coordinator, bool registry_changed);
+void __wrap_credentials_review(struct credentials *credentials, bool registry_changed);
 
 uint64_t __wrap_ws_dropped(const struct ws_connection *connection)
 {
@@ -44,14 +43,9 @@ bool __wrap_identity_holds(
 	return true;
 }
 
-void __wrap_session_store_review(struct coordinator *coordinator)
+void __wrap_credentials_review(struct credentials *credentials, bool registry_changed)
 {
-	(void)coordinator;
-}
-
-void __wrap_credentials_review(struct coordinator *coordinator, bool registry_changed)
-{
-	(void)coordinator;
+	(void)credentials;
 	(void)registry_changed;
 }
 
@@ -62,18 +56,18 @@ static struct ws_connection connections[4];
 static int setup(void **state)
 {
 	int status = coordinator_fixture_set_up(state);
-	((struct coordinator_fixture *)*state)->coordinator.health = HEALTH_SERVING;
+	peers_open(((struct coordinator_fixture *)*state)->peers);
 	return status;
 }
 
 static const struct site *hall(const struct coordinator_fixture *coordinator_fixture)
 {
-	return mtg_site_by_id(engine_pending(coordinator_fixture->coordinator.engine), "hall");
+	return mtg_site_by_id(engine_pending(coordinator_fixture->engine), "hall");
 }
 
 static const struct relay *relay(const struct coordinator_fixture *coordinator_fixture)
 {
-	return mtg_relay(engine_pending(coordinator_fixture->coordinator.engine));
+	return mtg_relay(engine_pending(coordinator_fixture->engine));
 }
 
 /* Orders until no more is taken; nothing is told of them yet. */
@@ -84,17 +78,15 @@ static void fill(struct coordinator_fixture *coordinator_fixture)
 	command.site_observe.sign = SIGN_CLOCK_OFF;
 	do {
 		command.site_observe.present = !command.site_observe.present;
-	} while (engine_submit_system(coordinator_fixture->coordinator.engine, &command) ==
-		 REFUSAL_UNSET);
-	assert_true(engine_figures(coordinator_fixture->coordinator.engine).waiting >
-		    ENGINE_PENDING_MAX / 2);
+	} while (engine_submit_system(coordinator_fixture->engine, &command) == REFUSAL_UNSET);
+	assert_true(engine_figures(coordinator_fixture->engine).waiting > ENGINE_PENDING_MAX / 2);
 }
 
 static void review(struct coordinator_fixture *coordinator_fixture)
 {
-	assert_int_equal(engine_flush(coordinator_fixture->coordinator.engine), 0);
-	admission_review(&coordinator_fixture->coordinator);
-	assert_int_equal(engine_flush(coordinator_fixture->coordinator.engine), 0);
+	assert_int_equal(engine_flush(coordinator_fixture->engine), 0);
+	admission_review(&coordinator_fixture->peers->admission);
+	assert_int_equal(engine_flush(coordinator_fixture->engine), 0);
 }
 
 static struct client *come(
@@ -102,8 +94,8 @@ static struct client *come(
 {
 	struct client *client =
 		coordinator_fixture_connect(coordinator_fixture, &connections[i], role, spare);
-	struct standby *standby = &coordinator_fixture->coordinator.standbys[client->peer.number];
-	struct standby_place *place = spare ? &standby->spare : &standby->holder;
+	struct standby *seat = &coordinator_fixture->peers->admission.standbys[client->peer.number];
+	struct standby_place *place = spare ? &seat->spare : &seat->holder;
 	memset(client->peer.instance, '0' + i, sizeof(client->peer.instance) - 1);
 	snprintf(client->visitor.address, sizeof(client->visitor.address), "192.0.2.%d", i);
 	place->connection = client->number;
@@ -113,8 +105,8 @@ static struct client *come(
 
 static void go(struct coordinator_fixture *coordinator_fixture, struct client *client)
 {
-	admission_closed(&coordinator_fixture->coordinator, client);
-	clients_remove(&coordinator_fixture->coordinator.clients, client);
+	admission_closed(&coordinator_fixture->peers->admission, client);
+	clients_remove(&coordinator_fixture->peers->clients, client);
 }
 
 /* ---- tests ---- */
@@ -124,22 +116,23 @@ static void a_site_that_came_while_nothing_was_taken_is_online_later(void **stat
 	struct coordinator_fixture *coordinator_fixture = *state;
 	fill(coordinator_fixture);
 	struct client *client = come(coordinator_fixture, 1, ROLE_SITE, false);
-	link_state_report(&coordinator_fixture->coordinator, client, LINK_STATE_ONLINE, NULL);
+	link_state_report(
+		&coordinator_fixture->peers->admission.links, client, LINK_STATE_ONLINE, NULL);
 	assert_int_equal(hall(coordinator_fixture)->link, LINK_STATE_ABSENT);
 	review(coordinator_fixture);
 	assert_int_equal(hall(coordinator_fixture)->link, LINK_STATE_ONLINE);
 	assert_string_equal(hall(coordinator_fixture)->address, "192.0.2.1");
-	int64_t before = mtg_last_seq(engine_committed(coordinator_fixture->coordinator.engine));
+	int64_t before = mtg_last_seq(engine_committed(coordinator_fixture->engine));
 	review(coordinator_fixture);
-	assert_int_equal(
-		mtg_last_seq(engine_committed(coordinator_fixture->coordinator.engine)), before);
+	assert_int_equal(mtg_last_seq(engine_committed(coordinator_fixture->engine)), before);
 }
 
 static void one_that_went_is_lost_later(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct client *client = come(coordinator_fixture, 1, ROLE_SITE, false);
-	link_state_report(&coordinator_fixture->coordinator, client, LINK_STATE_ONLINE, NULL);
+	link_state_report(
+		&coordinator_fixture->peers->admission.links, client, LINK_STATE_ONLINE, NULL);
 	fill(coordinator_fixture);
 	go(coordinator_fixture, client);
 	assert_int_equal(hall(coordinator_fixture)->link, LINK_STATE_ONLINE);
@@ -153,7 +146,7 @@ static void spares_too(void **state)
 	come(coordinator_fixture, 1, ROLE_SITE, false);
 	fill(coordinator_fixture);
 	struct client *spare = come(coordinator_fixture, 2, ROLE_SITE, true);
-	link_state_report_spare(&coordinator_fixture->coordinator, spare, true);
+	link_state_report_spare(&coordinator_fixture->peers->admission.links, spare, true);
 	review(coordinator_fixture);
 	assert_true(hall(coordinator_fixture)->spare);
 	assert_string_equal(hall(coordinator_fixture)->spare_instance, spare->peer.instance);
@@ -168,7 +161,8 @@ static void the_relay_too(void **state)
 	struct coordinator_fixture *coordinator_fixture = *state;
 	fill(coordinator_fixture);
 	struct client *client = come(coordinator_fixture, 1, ROLE_RELAY, false);
-	link_state_report(&coordinator_fixture->coordinator, client, LINK_STATE_ONLINE, NULL);
+	link_state_report(
+		&coordinator_fixture->peers->admission.links, client, LINK_STATE_ONLINE, NULL);
 	review(coordinator_fixture);
 	assert_int_equal(relay(coordinator_fixture)->link, LINK_STATE_ONLINE);
 	fill(coordinator_fixture);
@@ -182,8 +176,9 @@ static void at_the_end_nobody_is_lost(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct client *client = come(coordinator_fixture, 1, ROLE_SITE, false);
-	link_state_report(&coordinator_fixture->coordinator, client, LINK_STATE_ONLINE, NULL);
-	coordinator_fixture->coordinator.health = HEALTH_STOPPING;
+	link_state_report(
+		&coordinator_fixture->peers->admission.links, client, LINK_STATE_ONLINE, NULL);
+	peers_close(coordinator_fixture->peers);
 	go(coordinator_fixture, client);
 	review(coordinator_fixture);
 	assert_int_equal(hall(coordinator_fixture)->link, LINK_STATE_ONLINE);

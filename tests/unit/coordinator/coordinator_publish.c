@@ -90,9 +90,9 @@ static void bar(struct coordinator_fixture *coordinator_fixture)
 	struct cmd_site_bar *bar = &command.body.site_bar;
 	snprintf(bar->site, sizeof(bar->site), "hall");
 	bar->barred = true;
-	engine_submit(coordinator_fixture->coordinator.engine, &command,
+	engine_submit(coordinator_fixture->engine, &command,
 		&(struct engine_source){.client = "operator:an/x", .command = "c1"});
-	assert_int_equal(engine_flush(coordinator_fixture->coordinator.engine), 0);
+	assert_int_equal(engine_flush(coordinator_fixture->engine), 0);
 }
 
 static int setup(void **state)
@@ -104,8 +104,8 @@ static int setup(void **state)
 
 static void next_chance(struct coordinator_fixture *coordinator_fixture)
 {
-	coordinator_fixture->coordinator.desired_stale = true;
-	publish_desired(&coordinator_fixture->coordinator);
+	coordinator_fixture->media_keys->revision++;
+	publish_desired(coordinator_fixture->peers->publisher);
 }
 
 /* Told once, and then not again while nothing changes. */
@@ -124,7 +124,7 @@ static void a_change_that_could_not_be_told_is_told_later(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection connection = {0};
-	publish_welcome(&coordinator_fixture->coordinator,
+	publish_welcome(coordinator_fixture->peers->publisher,
 		coordinator_fixture_connect(coordinator_fixture, &connection, ROLE_SITE, false));
 	assert_int_equal(connection.desired, 1);
 	bar(coordinator_fixture);
@@ -140,12 +140,12 @@ static void whoever_comes_back_is_told_though_the_first_try_failed(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection before = {0}, connection = {0};
-	publish_welcome(&coordinator_fixture->coordinator,
+	publish_welcome(coordinator_fixture->peers->publisher,
 		coordinator_fixture_connect(coordinator_fixture, &before, ROLE_SITE, false));
-	clients_remove(&coordinator_fixture->coordinator.clients,
-		coordinator_fixture->coordinator.clients.first);
+	clients_remove(
+		&coordinator_fixture->peers->clients, coordinator_fixture->peers->clients.first);
 	encoded_before_it_fails = 1; /* the welcome */
-	publish_welcome(&coordinator_fixture->coordinator,
+	publish_welcome(coordinator_fixture->peers->publisher,
 		coordinator_fixture_connect(coordinator_fixture, &connection, ROLE_SITE, false));
 	assert_int_equal(connection.desired, 0);
 	encoded_before_it_fails = SIZE_MAX;
@@ -156,10 +156,10 @@ static void a_spare_too(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection holder = {0}, spare = {0};
-	publish_welcome(&coordinator_fixture->coordinator,
+	publish_welcome(coordinator_fixture->peers->publisher,
 		coordinator_fixture_connect(coordinator_fixture, &holder, ROLE_SITE, false));
 	encoded_before_it_fails = 1;
-	publish_welcome(&coordinator_fixture->coordinator,
+	publish_welcome(coordinator_fixture->peers->publisher,
 		coordinator_fixture_connect(coordinator_fixture, &spare, ROLE_SITE, true));
 	assert_int_equal(spare.desired, 0);
 	encoded_before_it_fails = SIZE_MAX;
@@ -174,14 +174,14 @@ static void the_relay_too(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		struct ws_connection connection = {0};
 		encoded_before_it_fails = 1 + i;
-		publish_welcome(&coordinator_fixture->coordinator,
+		publish_welcome(coordinator_fixture->peers->publisher,
 			coordinator_fixture_connect(
 				coordinator_fixture, &connection, ROLE_RELAY, false));
 		assert_int_equal(connection.desired, 0);
 		encoded_before_it_fails = SIZE_MAX;
 		is_told(coordinator_fixture, &connection);
-		clients_remove(&coordinator_fixture->coordinator.clients,
-			coordinator_fixture->coordinator.clients.first);
+		clients_remove(&coordinator_fixture->peers->clients,
+			coordinator_fixture->peers->clients.first);
 	}
 }
 
@@ -190,17 +190,17 @@ static void come_to_watch(
 {
 	struct client *client =
 		coordinator_fixture_connect(coordinator_fixture, connection, ROLE_VIEWER, false);
-	viewers_join(&coordinator_fixture->coordinator.viewers,
-		&coordinator_fixture->coordinator.clients, client);
-	publish_welcome(&coordinator_fixture->coordinator, client);
+	viewers_join(
+		&coordinator_fixture->peers->viewers, &coordinator_fixture->peers->clients, client);
+	publish_welcome(coordinator_fixture->peers->publisher, client);
 }
 
 static void leave_watching(struct coordinator_fixture *coordinator_fixture)
 {
-	struct clients *clients = &coordinator_fixture->coordinator.clients;
-	viewers_leave(&coordinator_fixture->coordinator.viewers, clients->watchers);
+	struct clients *clients = &coordinator_fixture->peers->clients;
+	viewers_leave(&coordinator_fixture->peers->viewers, clients->watchers);
 	clients_remove(clients, clients->watchers);
-	viewers_finish(&coordinator_fixture->coordinator.viewers);
+	viewers_finish(&coordinator_fixture->peers->viewers);
 }
 
 /* What changed is not told again: whoever missed it has to be shown everything. */
@@ -208,16 +208,16 @@ static void people_who_missed_an_update_come_again(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection person = {0}, viewer = {0}, site = {0};
-	publish_welcome(&coordinator_fixture->coordinator,
+	publish_welcome(coordinator_fixture->peers->publisher,
 		coordinator_fixture_connect(coordinator_fixture, &person, ROLE_OPERATOR, false));
-	publish_welcome(&coordinator_fixture->coordinator,
+	publish_welcome(coordinator_fixture->peers->publisher,
 		coordinator_fixture_connect(coordinator_fixture, &site, ROLE_SITE, false));
 	come_to_watch(coordinator_fixture, &viewer);
-	publish_settled(&coordinator_fixture->coordinator);
+	publish_settled(coordinator_fixture->peers->publisher);
 	assert_false(person.cut || viewer.cut);
 	bar(coordinator_fixture);
 	encoded_before_it_fails = 0;
-	publish_settled(&coordinator_fixture->coordinator);
+	publish_settled(coordinator_fixture->peers->publisher);
 	assert_true(person.cut && viewer.cut);
 	assert_false(site.cut);
 	leave_watching(coordinator_fixture);
@@ -228,7 +228,7 @@ static void nobody_is_welcomed_to_a_meeting_he_is_not_shown(void **state)
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection person = {0};
 	snapshots_fail = true;
-	publish_welcome(&coordinator_fixture->coordinator,
+	publish_welcome(coordinator_fixture->peers->publisher,
 		coordinator_fixture_connect(coordinator_fixture, &person, ROLE_OPERATOR, false));
 	assert_true(person.cut);
 	assert_int_equal(person.all, 0);
@@ -238,22 +238,25 @@ static void nobody_is_welcomed_to_a_meeting_he_is_not_shown(void **state)
 static void who_asks_again_at_once_gets_the_same_until_something_happens(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
-	struct shared_buf *first = publish_snapshot(&coordinator_fixture->coordinator, ROLE_VIEWER);
-	struct shared_buf *again = publish_snapshot(&coordinator_fixture->coordinator, ROLE_VIEWER);
+	struct shared_buf *first =
+		publish_snapshot(coordinator_fixture->peers->publisher, ROLE_VIEWER);
+	struct shared_buf *again =
+		publish_snapshot(coordinator_fixture->peers->publisher, ROLE_VIEWER);
 	struct shared_buf *other =
-		publish_snapshot(&coordinator_fixture->coordinator, ROLE_OPERATOR);
+		publish_snapshot(coordinator_fixture->peers->publisher, ROLE_OPERATOR);
 	assert_non_null(first);
 	assert_ptr_equal(again, first);
 	assert_ptr_not_equal(other, first);
 	bar(coordinator_fixture);
-	struct shared_buf *later = publish_snapshot(&coordinator_fixture->coordinator, ROLE_VIEWER);
+	struct shared_buf *later =
+		publish_snapshot(coordinator_fixture->peers->publisher, ROLE_VIEWER);
 	assert_ptr_not_equal(later, first);
 	shared_buf_unref(first);
 	shared_buf_unref(again);
 	shared_buf_unref(other);
 	shared_buf_unref(later);
 	snapshots_fail = true;
-	assert_null(publish_snapshot(&coordinator_fixture->coordinator, ROLE_CHAIR));
+	assert_null(publish_snapshot(coordinator_fixture->peers->publisher, ROLE_CHAIR));
 }
 
 int main(void)

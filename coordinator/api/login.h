@@ -1,0 +1,42 @@
+/*
+ * Logging in. Who asks waits (login_queue.h) until the password may be looked at, which the worker
+ * does for one at a time. The session is told once it is on disk.
+ */
+#ifndef DIEMCAU_COORDINATOR_API_LOGIN_H
+#define DIEMCAU_COORDINATOR_API_LOGIN_H
+
+#include "coordinator/api/login_queue.h"
+#include "coordinator/api/responder.h"
+#include "coordinator/api/session_store.h"
+#include "coordinator/host/worker.h"
+#include "coordinator/identity/device.h"
+#include "coordinator/identity/identity.h"
+#include "coordinator/identity/sessions.h"
+#include "coordinator/peers/login_alerts.h"
+
+struct logins {
+	struct ws *ws; /* not ours, like what follows */
+	struct engine *engine; /* for the time */
+	struct identity_registry *registry;
+	struct sessions *sessions;
+	struct worker *worker;
+	const struct responder *responder;
+	struct session_store *store;
+	struct login_alerts *login_alerts;
+	const char *mark; /* of the installation, for its cookies' names */
+	struct device_key device_key; /* of known browsers */
+	struct login_queue queue; /* with its backoff */
+	bool looking; /* the worker looks at a password */
+	uint64_t failed;
+	uint64_t slowed; /* refused unread: too soon after failures */
+	uint64_t put_off; /* refused unread: others' turn came first */
+};
+
+/* POST /api/v1/session. */
+void logins_ask(struct logins *logins, uint64_t exchange, const struct http_request *request);
+/* See to those that wait. Call now and then. */
+void logins_serve(struct logins *logins);
+/* Forget them, at the end; after the worker. */
+void logins_finish(struct logins *logins);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * Who is connected: the parts of this room, made together and taken apart together.
+ *
+ *	dispatch.c        bytes and times from the websocket server, to one of the parts below
+ *	admission.c       who comes in, with which right, on which seat; who has gone
+ *	join_rate.c       how often a site or relay may come and go
+ *	link_state.c      what the meeting is told of that: links, spares
+ *	credentials.c     media keys, which end with the join file they came by
+ *	publish.c         events, views and desired states, out to everybody
+ *	viewers.c         of these, those to whom what comes for all is told last
+ *	login_alerts.c    who guesses at passwords, shown to people
+ *	connection_log.c  what the log says of those who come and go
+ *
+ * All on the loop's thread.
+ */
+#ifndef DIEMCAU_COORDINATOR_PEERS_PEERS_H
+#define DIEMCAU_COORDINATOR_PEERS_PEERS_H
+
+#include "coordinator/peers/admission.h"
+
+/* All of it outlives the peers. */
+struct peers_config {
+	struct ws *ws;
+	struct engine *engine;
+	struct identity_registry *registry;
+	struct sessions *sessions;
+	struct media_keys *media_keys;
+	struct telemetry *telemetry;
+	const char *boot; /* this run, as welcomes tell it */
+	uint64_t seed; /* nobody's to guess */
+};
+
+struct peers {
+	struct ws *ws; /* not ours, like the next two */
+	struct engine *engine;
+	struct telemetry *telemetry;
+	struct clients clients;
+	struct viewers viewers;
+	struct connection_log connection_log;
+	struct login_alerts login_alerts;
+	struct publisher *publisher;
+	struct admission admission;
+	struct msg_arena arena; /* of the message being received */
+	struct instant second; /* the last beat of a second */
+	struct instant reviewed;
+};
+
+/* 0 or -ENOMEM. Nobody is let in before peers_open. */
+int peers_create(const struct peers_config *config, struct peers **ret_peers);
+/* Once all connections are closed. NULL is allowed. */
+void peers_destroy(struct peers *peers);
+
+void peers_open(struct peers *peers);
+/* From now on nobody is let in, and nobody who goes is lost. */
+void peers_close(struct peers *peers);
+
+#endif
