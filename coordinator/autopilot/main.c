@@ -66,12 +66,12 @@ static int read_authority(struct autopilot_program *program)
 	if (!program->options.authority) {
 		return 0;
 	}
-	int fault = file_read(program->options.authority, AUTHORITY_MAX - 1, &bytes, &size);
-	if (fault == 0) {
+	int r = file_read(program->options.authority, AUTHORITY_MAX - 1, &bytes, &size);
+	if (r == 0) {
 		memcpy(program->authority, bytes, size + 1);
 		free(bytes);
 	}
-	return fault < 0 ? fault : size > 0 ? 0 : -EIO;
+	return r < 0 ? r : size > 0 ? 0 : -EIO;
 }
 
 static const char *authority(const struct autopilot_program *program)
@@ -86,12 +86,12 @@ static int log_in(struct autopilot_program *program)
 	char fault[LOGIN_FAULT_SIZE];
 	snprintf(login.account, sizeof(login.account), "%s", program->options.account);
 	snprintf(login.password, sizeof(login.password), "%s", program->options.password);
-	int result = login_request(
+	int r = login_request(
 		program->options.url, authority(program), &login, &program->session, fault);
-	if (result == -EACCES || (result < 0 && !program->ever_up)) {
+	if (r == -EACCES || (r < 0 && !program->ever_up)) {
 		fail(program, fault);
 	}
-	return result;
+	return r;
 }
 
 /* ---- the link ---- */
@@ -111,7 +111,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	struct autopilot_program *program = user;
 	program->ever_up = true;
 	if (!welcome->has_snapshot ||
-		meeting_mirror_take_snapshot(&program->mirror, &welcome->snapshot)) {
+		meeting_mirror_take_snapshot(&program->mirror, &welcome->snapshot) < 0) {
 		fail(program, "no snapshot in the welcome");
 	}
 	if (program->stage == STAGE_ASKED) {
@@ -194,30 +194,30 @@ static int open_link(struct autopilot_program *program)
 		.events = &events,
 		.user = program};
 	snprintf(hello.agent, sizeof(hello.agent), "diemcau-autopilot " DIEMCAU_VERSION);
-	int fault = join_instance_make(hello.instance);
-	if (fault == 0) {
-		fault = ws_client_hub_create(&hub, &program->hub);
+	int r = join_instance_make(hello.instance);
+	if (r == 0) {
+		r = ws_client_hub_create(&hub, &program->hub);
 	}
-	return fault < 0 ? fault : ws_client_open(program->hub, &config, &program->link);
+	return r < 0 ? r : ws_client_open(program->hub, &config, &program->link);
 }
 
 static int start(struct autopilot_program *program)
 {
-	int fault = read_authority(program);
-	if (fault < 0) {
+	int r = read_authority(program);
+	if (r < 0) {
 		fail(program, "the authority cannot be read");
-		return fault;
+		return r;
 	}
-	fault = log_in(program);
-	if (fault == 0) {
-		fault = open_link(program);
-		if (fault < 0) {
-			fail(program, strerror(-fault));
+	r = log_in(program);
+	if (r == 0) {
+		r = open_link(program);
+		if (r < 0) {
+			fail(program, strerror(-r));
 		}
 	}
 	program->autopilot.sites_wanted = program->options.sites;
 	program->start_us = ws_client_clock_us();
-	return fault;
+	return r;
 }
 
 /* ---- running ---- */
@@ -326,20 +326,20 @@ static int write_result(struct autopilot_program *program, const struct pilot_re
 {
 	char *json = NULL;
 	size_t size = 0;
-	int fault = msg_encode(&msg_pilot_result, result, &json, &size);
-	if (fault < 0) {
-		fprintf(stderr, "diemcau-autopilot: result: %s\n", strerror(-fault));
-		return fault;
+	int r = msg_encode(&msg_pilot_result, result, &json, &size);
+	if (r < 0) {
+		fprintf(stderr, "diemcau-autopilot: result: %s\n", strerror(-r));
+		return r;
 	}
 	FILE *file = program->options.result ? fopen(program->options.result, "w") : stdout;
 	if (!file || fprintf(file, "%s\n", json) < 0) {
-		fault = -EIO;
+		r = -EIO;
 	}
 	if (file && file != stdout) {
 		fclose(file);
 	}
 	msg_free(json);
-	return fault;
+	return r;
 }
 
 static bool conclude(struct autopilot_program *program)

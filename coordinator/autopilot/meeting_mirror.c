@@ -83,40 +83,40 @@ static int put_sites(
 	struct meeting_mirror *mirror, const struct wire_site_view *sites, size_t count)
 {
 	struct rack rack = RACK(mirror->sites, mirror->n_sites, true);
-	int fault = put_all(&rack, sites, count);
+	int r = put_all(&rack, sites, count);
 	mirror->sites = rack.base;
 	mirror->n_sites = rack.count;
-	return fault;
+	return r;
 }
 
 static int put_items(
 	struct meeting_mirror *mirror, const struct wire_item_view *items, size_t count)
 {
 	struct rack rack = RACK(mirror->items, mirror->n_items, true);
-	int fault = put_all(&rack, items, count);
+	int r = put_all(&rack, items, count);
 	mirror->items = rack.base;
 	mirror->n_items = rack.count;
-	return fault;
+	return r;
 }
 
 static int put_turns(
 	struct meeting_mirror *mirror, const struct wire_turn_view *turns, size_t count)
 {
 	struct rack rack = RACK(mirror->turns, mirror->n_turns, true);
-	int fault = put_all(&rack, turns, count);
+	int r = put_all(&rack, turns, count);
 	mirror->turns = rack.base;
 	mirror->n_turns = rack.count;
-	return fault;
+	return r;
 }
 
 static int put_alarms(
 	struct meeting_mirror *mirror, const struct wire_alarm_view *alarms, size_t count)
 {
 	struct rack rack = RACK(mirror->alarms, mirror->n_alarms, false);
-	int fault = put_all(&rack, alarms, count);
+	int r = put_all(&rack, alarms, count);
 	mirror->alarms = rack.base;
 	mirror->n_alarms = rack.count;
-	return fault;
+	return r;
 }
 
 int meeting_mirror_take_snapshot(
@@ -128,28 +128,28 @@ int meeting_mirror_take_snapshot(
 	mirror->seq = snapshot->seq;
 	mirror->meeting = snapshot->meeting;
 	mirror->floor = snapshot->floor;
-	int fault = put_sites(mirror, snapshot->sites, snapshot->n_sites);
-	fault = fault ? fault : put_items(mirror, snapshot->items, snapshot->n_items);
-	fault = fault ? fault : put_turns(mirror, snapshot->turns, snapshot->n_turns);
-	return fault ? fault : put_alarms(mirror, snapshot->alarms, snapshot->n_alarms);
+	int r = put_sites(mirror, snapshot->sites, snapshot->n_sites);
+	r = r < 0 ? r : put_items(mirror, snapshot->items, snapshot->n_items);
+	r = r < 0 ? r : put_turns(mirror, snapshot->turns, snapshot->n_turns);
+	return r < 0 ? r : put_alarms(mirror, snapshot->alarms, snapshot->n_alarms);
 }
 
 static int order_items(struct meeting_mirror *mirror, const struct wire_update *update)
 {
 	struct rack rack = RACK(mirror->items, mirror->n_items, true);
-	int fault = put_in_order(&rack, (const char *)update->item_order,
-		sizeof(update->item_order[0]), update->n_item_order);
+	int r = put_in_order(&rack, (const char *)update->item_order, sizeof(update->item_order[0]),
+		update->n_item_order);
 	mirror->n_items = rack.count;
-	return fault;
+	return r;
 }
 
 static int order_turns(struct meeting_mirror *mirror, const struct wire_update *update)
 {
 	struct rack rack = RACK(mirror->turns, mirror->n_turns, true);
-	int fault = put_in_order(&rack, (const char *)update->turn_order,
-		sizeof(update->turn_order[0]), update->n_turn_order);
+	int r = put_in_order(&rack, (const char *)update->turn_order, sizeof(update->turn_order[0]),
+		update->n_turn_order);
 	mirror->n_turns = rack.count;
-	return fault;
+	return r;
 }
 
 int meeting_mirror_take_update(struct meeting_mirror *mirror, const struct wire_update *update)
@@ -161,17 +161,17 @@ int meeting_mirror_take_update(struct meeting_mirror *mirror, const struct wire_
 	if (update->has_floor) {
 		mirror->floor = update->floor;
 	}
-	int fault = put_sites(mirror, update->sites, update->n_sites);
-	fault = fault ? fault : put_items(mirror, update->items, update->n_items);
-	fault = fault ? fault : put_turns(mirror, update->turns, update->n_turns);
-	fault = fault ? fault : put_alarms(mirror, update->alarms, update->n_alarms);
-	if (fault == 0 && update->has_item_order) {
-		fault = order_items(mirror, update);
+	int r = put_sites(mirror, update->sites, update->n_sites);
+	r = r < 0 ? r : put_items(mirror, update->items, update->n_items);
+	r = r < 0 ? r : put_turns(mirror, update->turns, update->n_turns);
+	r = r < 0 ? r : put_alarms(mirror, update->alarms, update->n_alarms);
+	if (r == 0 && update->has_item_order) {
+		r = order_items(mirror, update);
 	}
-	if (fault == 0 && update->has_turn_order) {
-		fault = order_turns(mirror, update);
+	if (r == 0 && update->has_turn_order) {
+		r = order_turns(mirror, update);
 	}
-	return fault;
+	return r;
 }
 
 void meeting_mirror_finish(struct meeting_mirror *mirror)

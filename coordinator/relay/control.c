@@ -29,14 +29,14 @@ static void send_latest(struct rly_control *control)
 	if (!control->latest || !control->link || !ws_client_is_up(control->link)) {
 		return;
 	}
-	struct wire_message *message = calloc(1, sizeof *message);
+	struct wire_message *message = calloc(1, sizeof(*message));
 	if (!message) {
 		return;
 	}
 	message->type = WIRE_RELAY_REPORT;
 	message->relay_report = *control->latest;
 	message->relay_report.n_addresses = control->n_advertised;
-	memcpy(message->relay_report.addresses, control->advertised, sizeof control->advertised);
+	memcpy(message->relay_report.addresses, control->advertised, sizeof(control->advertised));
 	/* Down or full: the next report is the newer truth anyway. */
 	ws_client_send(control->link, message);
 	free(message);
@@ -76,16 +76,16 @@ static const struct ws_client_events events = {
 static int open_link(struct rly_control *control, const struct join *join)
 {
 	struct ws_client_hub_config hub = {.ca = join->ca[0] ? join->ca : NULL};
-	int result = ws_client_hub_create(&hub, &control->hub);
-	if (result) {
-		return result;
+	int r = ws_client_hub_create(&hub, &control->hub);
+	if (r < 0) {
+		return r;
 	}
-	struct wire_hello *hello = calloc(1, sizeof *hello);
+	struct wire_hello *hello = calloc(1, sizeof(*hello));
 	if (!hello) {
 		return -ENOMEM;
 	}
 	join_file_hello(join, "diemcau-relay " DIEMCAU_VERSION, hello);
-	memcpy(control->instance, hello->instance, sizeof control->instance);
+	memcpy(control->instance, hello->instance, sizeof(control->instance));
 	const char *addresses[WS_CLIENT_ADDRESS_MAX];
 	struct ws_client_config config = {
 		.addresses = addresses,
@@ -94,14 +94,14 @@ static int open_link(struct rly_control *control, const struct join *join)
 		.events = &events,
 		.user = control,
 	};
-	result = ws_client_open(control->hub, &config, &control->link);
+	r = ws_client_open(control->hub, &config, &control->link);
 	free(hello);
-	return result;
+	return r;
 }
 
 int rly_control_create(const struct rly_control_config *config, struct rly_control **ret_control)
 {
-	struct rly_control *control = calloc(1, sizeof *control);
+	struct rly_control *control = calloc(1, sizeof(*control));
 	if (!control) {
 		return -ENOMEM;
 	}
@@ -109,11 +109,11 @@ int rly_control_create(const struct rly_control_config *config, struct rly_contr
 	control->tell = config->tell;
 	control->n_advertised = config->n_advertised;
 	memcpy(control->advertised, config->advertised,
-		config->n_advertised * sizeof control->advertised[0]);
-	int result = open_link(control, config->join);
-	if (result) {
+		config->n_advertised * sizeof(control->advertised[0]));
+	int r = open_link(control, config->join);
+	if (r < 0) {
 		rly_control_destroy(control);
-		return result;
+		return r;
 	}
 	*ret_control = control;
 	return 0;
@@ -151,7 +151,7 @@ static void log_unknown_senders(struct rly_control *control, const struct wire_r
 		now_us - control->logged_us < RLY_CONTROL_LOG_INTERVAL_US) {
 		return;
 	}
-	snprintf(many, sizeof many, "%" PRIu64, unknown_senders - control->unknown_logged);
+	snprintf(many, sizeof(many), "%" PRIu64, unknown_senders - control->unknown_logged);
 	control->tell(RLY_CONTROL_UNKNOWN_SENDERS, many);
 	control->unknown_logged = unknown_senders;
 	control->logged_us = now_us;

@@ -186,7 +186,7 @@ static void take_rtp(struct rly_relay *relay, struct rly_site *site, const uint8
 	size_t size, int64_t now_us)
 {
 	struct rtp_packet packet;
-	if (rtp_parse(data, size, &packet)) {
+	if (rtp_parse(data, size, &packet) != 0) {
 		return;
 	}
 	uint16_t stream = media_stream_of(packet.header.ssrc);
@@ -377,7 +377,7 @@ static void take_rtcp(struct rly_relay *relay, struct rly_site *site, bool from_
 static struct rly_site *named_site(const struct rly_relay *relay, const uint8_t *data, size_t size)
 {
 	uint32_t ssrc = 0;
-	if (size < RLY_PATH_TAIL || media_peek_ssrc(data, size, &ssrc) ||
+	if (size < RLY_PATH_TAIL || media_peek_ssrc(data, size, &ssrc) != 0 ||
 		media_stream_is_slot(media_stream_of(ssrc))) {
 		return NULL;
 	}
@@ -434,11 +434,11 @@ void rly_relay_datagram(struct rly_relay *relay, const struct rly_address *from,
 		return;
 	}
 	uint8_t tail[RLY_PATH_TAIL];
-	memcpy(tail, data + size - sizeof tail, sizeof tail);
+	memcpy(tail, data + size - sizeof(tail), sizeof(tail));
 	bool rtcp = rtp_is_rtcp(data, size);
-	int refused = rtcp ? media_receiver_rtcp(site->uplink, data, &size, now_us)
-			   : media_receiver_rtp(site->uplink, data, &size, now_us);
-	if (refused) {
+	int r = rtcp ? media_receiver_rtcp(site->uplink, data, &size, now_us)
+		     : media_receiver_rtp(site->uplink, data, &size, now_us);
+	if (r != 0) {
 		take_refused(relay, site, from, tail, now_us);
 		return;
 	}

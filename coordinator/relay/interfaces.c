@@ -29,7 +29,7 @@ struct survey {
 enum rly_local_preference rly_local_preference_of(const char *driver, const char *bus)
 {
 	static const char *const bridges[] = {"bridge", "veth", "openvswitch"};
-	for (size_t i = 0; i < sizeof bridges / sizeof bridges[0]; i++) {
+	for (size_t i = 0; i < sizeof(bridges) / sizeof(bridges[0]); i++) {
 		if (strcmp(driver, bridges[i]) == 0) {
 			return RLY_ON_BRIDGE;
 		}
@@ -73,7 +73,7 @@ static void find_route(const struct ifaddrs *list, const struct sockaddr *there,
 	char name[IFNAMSIZ])
 {
 	struct sockaddr_storage here;
-	socklen_t length = sizeof here;
+	socklen_t length = sizeof(here);
 	int fd = socket(there->sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	name[0] = '\0';
 	if (fd < 0) {
@@ -97,8 +97,8 @@ static void find_routes(struct survey *survey)
 	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons(DISCARD_PORT)};
 	inet_pton(AF_INET, "192.0.2.1", &v4.sin_addr);
 	inet_pton(AF_INET6, "2001:db8::1", &v6.sin6_addr);
-	find_route(survey->list, (struct sockaddr *)&v4, sizeof v4, survey->route_v4);
-	find_route(survey->list, (struct sockaddr *)&v6, sizeof v6, survey->route_v6);
+	find_route(survey->list, (struct sockaddr *)&v4, sizeof(v4), survey->route_v4);
+	find_route(survey->list, (struct sockaddr *)&v6, sizeof(v6), survey->route_v6);
 }
 
 /* ---- one interface's address ---- */
@@ -107,7 +107,7 @@ static enum rly_local_preference ask_driver(const struct survey *survey, const c
 {
 	struct ethtool_drvinfo info = {.cmd = ETHTOOL_GDRVINFO};
 	struct ifreq request = {0};
-	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", name);
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
 	request.ifr_data = (char *)&info;
 	if (survey->fd < 0 || ioctl(survey->fd, SIOCETHTOOL, &request) < 0) {
 		return RLY_ON_OTHER;
@@ -124,7 +124,7 @@ static enum rly_local_preference nearness_of(
 	if (interface->ifa_flags & IFF_LOOPBACK) {
 		return RLY_ON_LOOPBACK;
 	}
-	memcpy(&v4, interface->ifa_addr, sizeof v4);
+	memcpy(&v4, interface->ifa_addr, sizeof(v4));
 	if (is_v4 && ntohl(v4.sin_addr.s_addr) >> 16 == LINK_LOCAL_V4) {
 		return RLY_ON_LINK_LOCAL;
 	}
@@ -141,19 +141,19 @@ static bool read_address(const struct survey *survey, const struct ifaddrs *inte
 	*ret_address = (struct rly_address){0};
 	if (survey->v4 && interface->ifa_addr->sa_family == AF_INET) {
 		struct sockaddr_in v4;
-		memcpy(&v4, interface->ifa_addr, sizeof v4);
+		memcpy(&v4, interface->ifa_addr, sizeof(v4));
 		v4.sin_port = htons(survey->port);
-		memcpy(ret_address->bytes, &v4, sizeof v4);
-		ret_address->size = sizeof v4;
+		memcpy(ret_address->bytes, &v4, sizeof(v4));
+		ret_address->size = sizeof(v4);
 	} else if (survey->v6 && interface->ifa_addr->sa_family == AF_INET6) {
 		struct sockaddr_in6 v6;
-		memcpy(&v6, interface->ifa_addr, sizeof v6);
+		memcpy(&v6, interface->ifa_addr, sizeof(v6));
 		if (IN6_IS_ADDR_LINKLOCAL(&v6.sin6_addr)) {
 			return false;
 		}
 		v6.sin6_port = htons(survey->port);
-		memcpy(ret_address->bytes, &v6, sizeof v6);
-		ret_address->size = sizeof v6;
+		memcpy(ret_address->bytes, &v6, sizeof(v6));
+		ret_address->size = sizeof(v6);
 	}
 	return ret_address->size > 0;
 }
@@ -177,7 +177,7 @@ static size_t collect(
 static bool hears_both(void)
 {
 	int only = 1;
-	socklen_t size = sizeof only;
+	socklen_t size = sizeof(only);
 	int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0) {
 		return false;

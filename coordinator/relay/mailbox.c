@@ -19,16 +19,16 @@ struct rly_mailbox {
 
 int rly_mailbox_create(struct rly_mailbox **ret_mail)
 {
-	struct rly_mailbox *mailbox = calloc(1, sizeof *mailbox);
+	struct rly_mailbox *mailbox = calloc(1, sizeof(*mailbox));
 	if (!mailbox) {
 		return -ENOMEM;
 	}
 	mailbox->desired_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	mailbox->report_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	if (mailbox->desired_fd < 0 || mailbox->report_fd < 0) {
-		int result = -errno;
+		int r = -errno;
 		rly_mailbox_destroy(mailbox);
-		return result;
+		return r;
 	}
 	*ret_mail = mailbox;
 	return 0;
@@ -54,14 +54,14 @@ void rly_mailbox_destroy(struct rly_mailbox *mailbox)
 static void signal_event(int fd)
 {
 	uint64_t one = 1;
-	ssize_t written = write(fd, &one, sizeof one);
+	ssize_t written = write(fd, &one, sizeof(one));
 	(void)written;
 }
 
 static void drain_event(int fd)
 {
 	uint64_t counted;
-	ssize_t got = read(fd, &counted, sizeof counted);
+	ssize_t got = read(fd, &counted, sizeof(counted));
 	(void)got;
 }
 
@@ -75,18 +75,18 @@ void rly_desired_destroy(struct rly_desired *state)
 
 int rly_mailbox_post_desired(struct rly_mailbox *mailbox, const struct wire_relay_desired *desired)
 {
-	struct rly_desired *state = calloc(1, sizeof *state);
+	struct rly_desired *state = calloc(1, sizeof(*state));
 	if (!state) {
 		return -ENOMEM;
 	}
 	state->desired = *desired;
-	state->sites = calloc(desired->n_sites + 1, sizeof *state->sites);
+	state->sites = calloc(desired->n_sites + 1, sizeof(*state->sites));
 	if (!state->sites) {
 		free(state);
 		return -ENOMEM;
 	}
 	if (desired->n_sites > 0) {
-		memcpy(state->sites, desired->sites, desired->n_sites * sizeof *state->sites);
+		memcpy(state->sites, desired->sites, desired->n_sites * sizeof(*state->sites));
 	}
 	state->desired.sites = state->sites;
 	rly_desired_destroy(atomic_exchange(&mailbox->state, state));
@@ -114,7 +114,7 @@ void rly_mailbox_report_destroy(struct wire_relay_report *report)
 
 int rly_mailbox_post_report(struct rly_mailbox *mailbox, const struct wire_relay_report *report)
 {
-	struct wire_relay_report *posted = malloc(sizeof *posted);
+	struct wire_relay_report *posted = malloc(sizeof(*posted));
 	if (!posted) {
 		struct wire_relay_report lost = *report;
 		rly_report_finish(&lost);

@@ -117,7 +117,7 @@ static void tell_down(const char *detail)
 {
 	if (strcmp(said, detail) != 0) {
 		print_line(stderr, "diemcau-relay: no coordinator: %s", detail);
-		snprintf(said, sizeof said, "%s", detail);
+		snprintf(said, sizeof(said), "%s", detail);
 	}
 }
 
@@ -161,7 +161,7 @@ static void run(struct rly_control *control, const struct rly_mailbox *mailbox, 
 		{rly_mailbox_report_fd(mailbox), POLLIN, 0},
 	};
 	while (!(fds[0].revents & POLLIN)) {
-		if (poll(fds, sizeof fds / sizeof fds[0], -1) < 0 && errno != EINTR) {
+		if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) < 0 && errno != EINTR) {
 			return;
 		}
 		rly_control_run(control);
@@ -179,7 +179,7 @@ static int open_ipv4(uint16_t port, struct rly_udp **ret_udp)
 {
 	char text[RLY_ADDRESS_TEXT];
 	struct rly_address address;
-	snprintf(text, sizeof text, "0.0.0.0:%u", (unsigned)port);
+	snprintf(text, sizeof(text), "0.0.0.0:%u", (unsigned)port);
 	return rly_address_parse(text, &address) ? rly_udp_create(&address, ret_udp) : -EINVAL;
 }
 
@@ -193,15 +193,15 @@ static int open_udp(const struct options *options, struct rly_udp **ret_udp)
 			options->bind);
 		return -EINVAL;
 	}
-	int result = rly_udp_create(&address, ret_udp);
-	if (result == -EAFNOSUPPORT && rly_address_is_any(&address)) {
-		result = open_ipv4(rly_address_port(&address), ret_udp);
+	int r = rly_udp_create(&address, ret_udp);
+	if (r == -EAFNOSUPPORT && rly_address_is_any(&address)) {
+		r = open_ipv4(rly_address_port(&address), ret_udp);
 	}
-	if (result) {
+	if (r < 0) {
 		print_line(stderr, "diemcau-relay: --bind %s: %s", options->bind,
-			listen_sockets_advice(result));
+			listen_sockets_advice(r));
 	}
-	return result;
+	return r;
 }
 
 /* What sites are told: what was asked for, or what they are likeliest to reach. */
@@ -239,8 +239,8 @@ static int serve(struct options *options, const struct join *join, int signals)
 	cleanup(rly_mailbox_destroy) struct rly_mailbox *mailbox = NULL;
 	cleanup(rly_control_destroy) struct rly_control *control = NULL;
 	struct rly_media_thread *media = NULL;
-	int result = open_udp(options, &udp);
-	if (result) {
+	int r = open_udp(options, &udp);
+	if (r < 0) {
 		return EXIT_FAILURE;
 	}
 	struct rly_address bound = rly_udp_address(udp);
@@ -250,17 +250,17 @@ static int serve(struct options *options, const struct join *join, int signals)
 				   "name one with --advertise");
 		return EXIT_FAILURE;
 	}
-	result = rly_mailbox_create(&mailbox);
+	r = rly_mailbox_create(&mailbox);
 	struct rly_control_config config = {
 		join, options->advertised, options->n_advertised, mailbox, tell};
-	result = result ? result : rly_control_create(&config, &control);
-	result = result ? result : start_media(options, udp, mailbox, control, &media);
-	if (result) {
-		return fail("cannot start", result);
+	r = r < 0 ? r : rly_control_create(&config, &control);
+	r = r < 0 ? r : start_media(options, udp, mailbox, control, &media);
+	if (r < 0) {
+		return fail("cannot start", r);
 	}
 	run(control, mailbox, signals);
-	result = rly_media_thread_stop(media);
-	return result ? fail("media thread", result) : EXIT_SUCCESS;
+	r = rly_media_thread_stop(media);
+	return r < 0 ? fail("media thread", r) : EXIT_SUCCESS;
 }
 
 int main(int argc, char **argv)
@@ -274,7 +274,7 @@ int main(int argc, char **argv)
 	}
 	static struct join join;
 	char fault[JOIN_FILE_FAULT_SIZE];
-	if (join_file_load(options.join, &join, fault)) {
+	if (join_file_load(options.join, &join, fault) < 0) {
 		print_line(stderr, "diemcau-relay: %s", fault);
 		return EXIT_FAILURE;
 	}

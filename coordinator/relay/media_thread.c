@@ -60,7 +60,7 @@ static void *run(void *user)
 int rly_media_thread_start(struct rly_udp *udp, struct rly_mailbox *mailbox,
 	const struct rly_media_thread_config *config, struct rly_media_thread **ret_media)
 {
-	struct rly_media_thread *media = calloc(1, sizeof *media);
+	struct rly_media_thread *media = calloc(1, sizeof(*media));
 	if (!media) {
 		return -ENOMEM;
 	}
@@ -74,14 +74,14 @@ int rly_media_thread_start(struct rly_udp *udp, struct rly_mailbox *mailbox,
 		.first_sequence = config->first_sequence,
 		.limits = config->limits,
 	};
-	int result = rly_relay_create(&relay, &media->relay);
-	if (result == 0) {
-		result = -pthread_create(&media->thread, NULL, run, media);
+	int r = rly_relay_create(&relay, &media->relay);
+	if (r == 0) {
+		r = -pthread_create(&media->thread, NULL, run, media);
 	}
-	if (result) {
+	if (r < 0) {
 		rly_relay_destroy(media->relay);
 		free(media);
-		return result;
+		return r;
 	}
 	*ret_media = media;
 	return 0;
@@ -91,8 +91,8 @@ int rly_media_thread_stop(struct rly_media_thread *media)
 {
 	rly_mailbox_stop(media->mailbox);
 	pthread_join(media->thread, NULL);
-	int result = media->result;
+	int r = media->result;
 	rly_relay_destroy(media->relay);
 	free(media);
-	return result;
+	return r;
 }

@@ -12,16 +12,16 @@ enum {
 int rly_slot_init(struct rly_slot *slot, uint16_t number)
 {
 	struct media_key noise;
-	int result = media_key_make(&noise);
-	if (result) {
-		return result;
+	int r = media_key_make(&noise);
+	if (r < 0) {
+		return r;
 	}
-	memset(slot, 0, sizeof *slot);
+	memset(slot, 0, sizeof(*slot));
 	slot->number = number;
 	bool voice = number >= MEDIA_SLOT_VOICE && number < MEDIA_SLOT_VOICE + MEDIA_SLOT_VOICES;
 	uint16_t first;
-	memcpy(&first, noise.bytes, sizeof first);
-	memcpy(&slot->axis_base, noise.bytes + sizeof first, sizeof slot->axis_base);
+	memcpy(&first, noise.bytes, sizeof(first));
+	memcpy(&slot->axis_base, noise.bytes + sizeof(first), sizeof(slot->axis_base));
 	rly_route_init(&slot->route, voice ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO,
 		first & SEQUENCE_FIRST_MAX);
 	return 0;
@@ -52,20 +52,20 @@ static int write_packet(struct rly_relay *relay, struct rly_ring_packet *place,
 	const struct rtp_header *header, const struct rtp_packet *packet)
 {
 	size_t size = 0;
-	int result = rtp_build(header, place->data, sizeof place->data, &size);
-	if (result) {
-		return result;
+	int r = rtp_build(header, place->data, sizeof(place->data), &size);
+	if (r != 0) {
+		return r;
 	}
-	if (size + packet->payload_size + MEDIA_RTP_OVERHEAD > sizeof place->data) {
+	if (size + packet->payload_size + MEDIA_RTP_OVERHEAD > sizeof(place->data)) {
 		return MEDIA_NO_ROOM;
 	}
 	memcpy(place->data + size, packet->payload, packet->payload_size);
 	size += packet->payload_size;
-	result = media_sender_rtp(relay->sender, place->data, &size, sizeof place->data);
-	if (result == 0) {
+	r = media_sender_rtp(relay->sender, place->data, &size, sizeof(place->data));
+	if (r == 0) {
 		place->size = (uint16_t)size;
 	}
-	return result;
+	return r;
 }
 
 static void enqueue(struct rly_relay *relay, struct rly_slot *slot, struct rly_ring_packet *place,
@@ -90,7 +90,7 @@ void rly_slot_take(struct rly_relay *relay, struct rly_slot *slot, struct rly_si
 	if (!rly_route_forward(&slot->route, input, &output)) {
 		return;
 	}
-	if (!slot->ring && rly_packet_ring_create(&slot->ring)) {
+	if (!slot->ring && rly_packet_ring_create(&slot->ring) < 0) {
 		return;
 	}
 	struct rly_ring_packet *place = rly_packet_ring_claim(slot->ring, output.sequence);
@@ -134,7 +134,7 @@ int64_t rly_slot_due(const struct rly_slot *slot)
 static void drop_sent(struct rly_slot *slot, size_t n_sent)
 {
 	slot->n_pending -= n_sent;
-	memmove(slot->pending, slot->pending + n_sent, slot->n_pending * sizeof *slot->pending);
+	memmove(slot->pending, slot->pending + n_sent, slot->n_pending * sizeof(*slot->pending));
 }
 
 void rly_slot_flush(struct rly_relay *relay, struct rly_slot *slot, int64_t now_us)
@@ -155,7 +155,7 @@ void rly_slot_flush(struct rly_relay *relay, struct rly_slot *slot, int64_t now_
 void rly_slot_send_report(struct rly_relay *relay, struct rly_slot *slot, int64_t now_us)
 {
 	_Alignas(8) uint8_t data[256];
-	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	uint16_t stream = media_slot_stream(slot->number);
 	struct rtcp_sender_info info = {
 		.ntp = ntp_from_us(now_us + relay->config.wall_offset_us) +
@@ -164,9 +164,9 @@ void rly_slot_send_report(struct rly_relay *relay, struct rly_slot *slot, int64_
 		.packets = (uint32_t)(slot->packets & 0xFFFFFFFF),
 		.octets = (uint32_t)(slot->octets & 0xFFFFFFFF),
 	};
-	if (rtcp_put_sr(&writer, stream, &info, NULL, 0) ||
-		rtcp_put_sdes(&writer, stream, relay->config.cname) ||
-		media_sender_rtcp(relay->sender, data, &writer.size, sizeof data)) {
+	if (rtcp_put_sr(&writer, stream, &info, NULL, 0) != 0 ||
+		rtcp_put_sdes(&writer, stream, relay->config.cname) != 0 ||
+		media_sender_rtcp(relay->sender, data, &writer.size, sizeof(data)) != 0) {
 		return;
 	}
 	struct iovec packet = {data, writer.size};

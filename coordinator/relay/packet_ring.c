@@ -14,7 +14,7 @@ struct rly_packet_ring {
 
 int rly_packet_ring_create(struct rly_packet_ring **ret_ring)
 {
-	struct rly_packet_ring *ring = calloc(1, sizeof *ring);
+	struct rly_packet_ring *ring = calloc(1, sizeof(*ring));
 	if (!ring) {
 		return -ENOMEM;
 	}

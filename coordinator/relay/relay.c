@@ -15,9 +15,9 @@ enum {
 static int init_slots(struct rly_relay *relay)
 {
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
-		int result = rly_slot_init(&relay->slots[i], (uint16_t)i);
-		if (result) {
-			return result;
+		int r = rly_slot_init(&relay->slots[i], (uint16_t)i);
+		if (r < 0) {
+			return r;
 		}
 		if (relay->config.first_sequence) {
 			rly_slot_set_first_sequence(
@@ -29,7 +29,7 @@ static int init_slots(struct rly_relay *relay)
 
 int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_relay)
 {
-	struct rly_relay *relay = calloc(1, sizeof *relay);
+	struct rly_relay *relay = calloc(1, sizeof(*relay));
 	if (!relay) {
 		return -ENOMEM;
 	}
@@ -37,15 +37,15 @@ int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_rel
 	relay->limits = config->limits ? *config->limits : rly_default_uplink_limits;
 	relay->config.limits = NULL; /* borrowed until here */
 	relay->config.instance = NULL; /* borrowed until here */
-	snprintf(relay->instance, sizeof relay->instance, "%s", config->instance);
-	int result = init_slots(relay);
+	snprintf(relay->instance, sizeof(relay->instance), "%s", config->instance);
+	int r = init_slots(relay);
 	relay->config.first_sequence = NULL; /* borrowed until here */
-	result = result ? result : media_challenge_make(&relay->challenge);
-	result = result ? result : media_key_make(&relay->key);
-	result = result ? result : media_sender_create(&relay->key, &relay->sender);
-	if (result) {
+	r = r < 0 ? r : media_challenge_make(&relay->challenge);
+	r = r < 0 ? r : media_key_make(&relay->key);
+	r = r < 0 ? r : media_sender_create(&relay->key, &relay->sender);
+	if (r < 0) {
 		rly_relay_destroy(relay);
-		return result;
+		return r;
 	}
 	*ret_relay = relay;
 	return 0;
@@ -73,7 +73,7 @@ static int make_room(struct rly_relay *relay, size_t n_sites)
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
 		struct rly_slot *slot = &relay->slots[i];
 		struct rly_receiver **grown =
-			realloc(slot->receivers, (n_sites + 1) * sizeof *slot->receivers);
+			realloc(slot->receivers, (n_sites + 1) * sizeof(*slot->receivers));
 		if (!grown) {
 			return -ENOMEM;
 		}
@@ -111,7 +111,7 @@ static void begin_rekey(struct rly_relay *relay, int64_t now_us)
 
 static void end_rekey(struct rly_relay *relay, int64_t now_us)
 {
-	if (media_sender_rekey(relay->sender, &relay->next_key)) {
+	if (media_sender_rekey(relay->sender, &relay->next_key) < 0) {
 		return;
 	}
 	relay->key = relay->next_key;
@@ -154,7 +154,7 @@ static void take_credential(struct rly_relay *relay, struct rly_site *site,
 		relay->changed = true;
 		begin_rekey(relay, now_us);
 	}
-	snprintf(site->credential, sizeof site->credential, "%s", credential);
+	snprintf(site->credential, sizeof(site->credential), "%s", credential);
 }
 
 /*
@@ -167,9 +167,9 @@ static int take_key(struct rly_relay *relay, struct rly_site *site,
 	if (!desired->has_key) {
 		return 0;
 	}
-	int result = ours ? rly_site_set_key(site, desired->key) : -EKEYREJECTED;
-	relay->keys_refused += result == -EKEYREJECTED;
-	return result == -EKEYREJECTED ? 0 : result;
+	int r = ours ? rly_site_set_key(site, desired->key) : -EKEYREJECTED;
+	relay->keys_refused += r == -EKEYREJECTED;
+	return r == -EKEYREJECTED ? 0 : r;
 }
 
 static int take_site(
@@ -177,9 +177,9 @@ static int take_site(
 {
 	struct rly_site *site = relay->by_number[desired->number];
 	if (!site) {
-		int result = rly_site_create((uint16_t)desired->number, &relay->challenge, &site);
-		if (result) {
-			return result;
+		int r = rly_site_create((uint16_t)desired->number, &relay->challenge, &site);
+		if (r < 0) {
+			return r;
 		}
 		relay->by_number[desired->number] = site;
 		relay->numbers[relay->n_sites++] = site->number;
@@ -264,25 +264,25 @@ static void ask_keyframes(struct rly_relay *relay, int64_t now_us)
 int rly_relay_set_desired(
 	struct rly_relay *relay, const struct wire_relay_desired *desired, int64_t now_us)
 {
-	int result = make_room(relay, desired->n_sites + relay->n_sites);
-	if (result) {
-		return result;
+	int r = make_room(relay, desired->n_sites + relay->n_sites);
+	if (r < 0) {
+		return r;
 	}
 	bool ours = desired->has_instance && strcmp(desired->instance, relay->instance) == 0;
 	/* Slots first: who joins one about to change needs no key frame of the old source. */
 	take_slots(relay, desired);
 	for (size_t i = 0; i < desired->n_sites; i++) {
 		int taken = take_site(relay, &desired->sites[i], ours, now_us);
-		result = result ? result : taken;
+		r = r < 0 ? r : taken;
 	}
 	take_asking(relay, desired, now_us);
 	forget_unmarked(relay, now_us);
 	rly_slots_collect_receivers(relay);
 	ask_keyframes(relay, now_us);
-	if (result == 0) {
+	if (r == 0) {
 		relay->version = desired->version;
 	}
-	return result;
+	return r;
 }
 
 static void update_media_state(struct rly_relay *relay, struct rly_site *site, int64_t now_us)

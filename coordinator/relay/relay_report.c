@@ -23,7 +23,8 @@ static void tell_site(
 	}
 	if (site->path.proven) {
 		into->has_address = true;
-		rly_address_text(&site->path.receiver.address, into->address, sizeof into->address);
+		rly_address_text(
+			&site->path.receiver.address, into->address, sizeof(into->address));
 	}
 }
 
@@ -40,11 +41,11 @@ static void tell_slot(const struct rly_slot *slot, struct wire_relay_slot *into)
 
 int rly_relay_report(struct rly_relay *relay, int64_t now_us, struct wire_relay_report *ret_report)
 {
-	struct wire_relay_site_report *sites = calloc(relay->n_sites + 1, sizeof *sites);
+	struct wire_relay_site_report *sites = calloc(relay->n_sites + 1, sizeof(*sites));
 	if (!sites) {
 		return -ENOMEM;
 	}
-	memset(ret_report, 0, sizeof *ret_report);
+	memset(ret_report, 0, sizeof(*ret_report));
 	ret_report->version = relay->version;
 	media_key_to_text(relay->rekeying ? &relay->next_key : &relay->key, ret_report->group_key);
 	ret_report->n_slots = RLY_SLOTS;

@@ -9,7 +9,7 @@
 int rly_site_create(
 	uint16_t number, const struct media_challenge *challenge, struct rly_site **ret_site)
 {
-	struct rly_site *site = calloc(1, sizeof *site);
+	struct rly_site *site = calloc(1, sizeof(*site));
 	if (!site) {
 		return -ENOMEM;
 	}
@@ -42,7 +42,7 @@ static void restart_streams(struct rly_site *site)
 			rly_source_restart(site->sources[i]);
 		}
 	}
-	memset(&site->site_clock, 0, sizeof site->site_clock);
+	memset(&site->site_clock, 0, sizeof(site->site_clock));
 }
 
 static bool is_retired(const struct rly_site *site, const struct media_key *key)
@@ -73,13 +73,12 @@ static int open_uplink(
 	const struct rly_site *site, const char *key_text, struct media_receiver **ret_uplink)
 {
 	struct media_key key;
-	if (media_key_from_text(key_text, &key)) {
+	if (media_key_from_text(key_text, &key) != 0) {
 		return -EINVAL;
 	}
-	int result =
-		is_retired(site, &key) ? -EKEYREJECTED : media_receiver_create(&key, ret_uplink);
+	int r = is_retired(site, &key) ? -EKEYREJECTED : media_receiver_create(&key, ret_uplink);
 	media_key_wipe(&key);
-	return result;
+	return r;
 }
 
 int rly_site_set_key(struct rly_site *site, const char *key_text)
@@ -89,14 +88,14 @@ int rly_site_set_key(struct rly_site *site, const char *key_text)
 	}
 	struct media_receiver *uplink = site->old_uplink;
 	if (!uplink || strcmp(site->old_key_text, key_text) != 0) {
-		int result = open_uplink(site, key_text, &uplink);
-		if (result) {
-			return result;
+		int r = open_uplink(site, key_text, &uplink);
+		if (r < 0) {
+			return r;
 		}
 		retire_old(site);
 	}
 	site->old_uplink = site->uplink;
-	memcpy(site->old_key_text, site->key_text, sizeof site->old_key_text);
+	memcpy(site->old_key_text, site->key_text, sizeof(site->old_key_text));
 	site->uplink = uplink;
 	strncpy(site->key_text, key_text, MEDIA_KEY_TEXT);
 	restart_streams(site);
@@ -108,11 +107,11 @@ void rly_site_revoke(struct rly_site *site)
 {
 	retire_old(site);
 	site->old_uplink = site->uplink;
-	memcpy(site->old_key_text, site->key_text, sizeof site->old_key_text);
+	memcpy(site->old_key_text, site->key_text, sizeof(site->old_key_text));
 	site->uplink = NULL;
 	retire_old(site);
-	memory_wipe(site->key_text, sizeof site->key_text);
-	memory_wipe(site->old_key_text, sizeof site->old_key_text);
+	memory_wipe(site->key_text, sizeof(site->key_text));
+	memory_wipe(site->old_key_text, sizeof(site->old_key_text));
 	rly_path_reset(&site->path);
 	restart_streams(site);
 }
@@ -123,7 +122,7 @@ struct rly_source *rly_site_source(struct rly_site *site, enum media_source sour
 		return NULL;
 	}
 	if (!site->sources[source]) {
-		site->sources[source] = calloc(1, sizeof *site->sources[source]);
+		site->sources[source] = calloc(1, sizeof(*site->sources[source]));
 	}
 	return site->sources[source];
 }

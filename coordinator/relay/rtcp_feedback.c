@@ -12,7 +12,7 @@ struct feedback {
 static void begin(struct feedback *feedback, const struct rtcp_block *blocks, size_t n_blocks)
 {
 	feedback->writer = (struct rtcp_writer){
-		feedback->data, sizeof feedback->data - MEDIA_RTCP_OVERHEAD, 0};
+		feedback->data, sizeof(feedback->data) - MEDIA_RTCP_OVERHEAD, 0};
 	rtcp_put_rr(&feedback->writer, MEDIA_RELAY_STREAM, blocks, n_blocks);
 }
 
@@ -20,7 +20,7 @@ static void send_to(
 	struct rly_relay *relay, const struct rly_address *to, struct feedback *feedback)
 {
 	size_t size = feedback->writer.size;
-	if (media_sender_rtcp(relay->sender, feedback->data, &size, sizeof feedback->data) == 0) {
+	if (media_sender_rtcp(relay->sender, feedback->data, &size, sizeof(feedback->data)) == 0) {
 		relay->config.egress.send(relay->config.egress.user, to, feedback->data, size);
 	}
 }

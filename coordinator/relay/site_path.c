@@ -80,14 +80,14 @@ static uint64_t token_of(
 	const struct rly_path *path, const struct rly_address *address, uint32_t round)
 {
 	struct {
-		uint8_t address[sizeof address->bytes];
+		uint8_t address[sizeof(address->bytes)];
 		uint32_t size;
 		uint32_t round;
 		uint32_t number;
 	} subject = {.size = address->size, .round = round, .number = path->number};
-	_Static_assert(sizeof subject == sizeof address->bytes + 12, "a subject has no padding");
+	_Static_assert(sizeof(subject) == sizeof(address->bytes) + 12, "a subject has no padding");
 	memcpy(subject.address, address->bytes, address->size);
-	uint64_t token = media_challenge_token(path->challenge, &subject, sizeof subject);
+	uint64_t token = media_challenge_token(path->challenge, &subject, sizeof(subject));
 	return token ? token : 1; /* 0 means none */
 }
 

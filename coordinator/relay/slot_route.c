@@ -14,7 +14,7 @@ enum {
 
 void rly_route_init(struct rly_route *route, uint32_t rate, int64_t first_sequence)
 {
-	memset(route, 0, sizeof *route);
+	memset(route, 0, sizeof(*route));
 	route->rate = rate;
 	route->picture = rate == 90000;
 	route->newest_out = first_sequence - 1;

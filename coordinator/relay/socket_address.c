@@ -20,7 +20,7 @@ _Static_assert(sizeof(struct sockaddr_in6) == 28, "an address has room for IPv6"
 static union any open_address(const struct rly_address *address)
 {
 	union any any;
-	memcpy(any.bytes, address->bytes, sizeof any.bytes);
+	memcpy(any.bytes, address->bytes, sizeof(any.bytes));
 	return any;
 }
 
@@ -48,7 +48,7 @@ bool rly_address_parse(const char *text, struct rly_address *ret_address)
 		bind_address_resolve(&place, &storage, &size) < 0) {
 		return false;
 	}
-	memset(ret_address, 0, sizeof *ret_address);
+	memset(ret_address, 0, sizeof(*ret_address));
 	memcpy(ret_address->bytes, &storage, size);
 	ret_address->size = size;
 	return true;
@@ -64,7 +64,7 @@ bool rly_address_is_any(const struct rly_address *address)
 {
 	union any any = open_address(address);
 	if (any.plain.sa_family == AF_INET6) {
-		return memcmp(&any.v6.sin6_addr, &in6addr_any, sizeof in6addr_any) == 0;
+		return memcmp(&any.v6.sin6_addr, &in6addr_any, sizeof(in6addr_any)) == 0;
 	}
 	return any.v4.sin_addr.s_addr == htonl(INADDR_ANY);
 }
@@ -75,9 +75,9 @@ void rly_address_prefix(const struct rly_address *address, uint8_t prefix[RLY_AD
 	const uint8_t *v6 = any.v6.sin6_addr.s6_addr;
 	memset(prefix, 0, RLY_ADDRESS_PREFIX);
 	if (any.plain.sa_family != AF_INET6) {
-		memcpy(prefix, &any.v4.sin_addr, sizeof any.v4.sin_addr);
+		memcpy(prefix, &any.v4.sin_addr, sizeof(any.v4.sin_addr));
 	} else if (IN6_IS_ADDR_V4MAPPED(&any.v6.sin6_addr)) {
-		memcpy(prefix, v6 + 12, sizeof any.v4.sin_addr);
+		memcpy(prefix, v6 + 12, sizeof(any.v4.sin_addr));
 	} else {
 		memcpy(prefix, v6, RLY_ADDRESS_PREFIX);
 	}

@@ -42,13 +42,13 @@ struct rly_udp {
 static void set_families(int fd, const struct rly_address *bind_to)
 {
 	int only = !rly_address_is_any(bind_to);
-	setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only, sizeof only);
+	setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only, sizeof(only));
 }
 
 static int open_socket(struct rly_udp *udp, const struct rly_address *bind_to)
 {
 	struct sockaddr_storage storage;
-	memset(&storage, 0, sizeof storage);
+	memset(&storage, 0, sizeof(storage));
 	memcpy(&storage, bind_to->bytes, bind_to->size);
 	udp->fd = socket(storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (udp->fd < 0) {
@@ -59,20 +59,20 @@ static int open_socket(struct rly_udp *udp, const struct rly_address *bind_to)
 	}
 	int size = RLY_UDP_BUFFER;
 	/* FORCE needs a right we may lack; without it the system's limit applies. */
-	if (setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size)) {
-		setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+	if (setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size))) {
+		setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	}
-	if (setsockopt(udp->fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size)) {
-		setsockopt(udp->fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+	if (setsockopt(udp->fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size))) {
+		setsockopt(udp->fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
 	}
 	if (bind(udp->fd, (const struct sockaddr *)&storage, bind_to->size)) {
 		return -errno;
 	}
-	socklen_t length = sizeof storage;
+	socklen_t length = sizeof(storage);
 	if (getsockname(udp->fd, (struct sockaddr *)&storage, &length)) {
 		return -errno;
 	}
-	memcpy(udp->address.bytes, &storage, sizeof udp->address.bytes);
+	memcpy(udp->address.bytes, &storage, sizeof(udp->address.bytes));
 	udp->address.size = length;
 	return 0;
 }
@@ -99,14 +99,14 @@ static void prepare_batches(struct rly_udp *udp)
 
 int rly_udp_create(const struct rly_address *bind_to, struct rly_udp **ret_udp)
 {
-	struct rly_udp *udp = calloc(1, sizeof *udp);
+	struct rly_udp *udp = calloc(1, sizeof(*udp));
 	if (!udp) {
 		return -ENOMEM;
 	}
-	int result = open_socket(udp, bind_to);
-	if (result) {
+	int r = open_socket(udp, bind_to);
+	if (r < 0) {
 		rly_udp_destroy(udp);
-		return result;
+		return r;
 	}
 	prepare_batches(udp);
 	*ret_udp = udp;
@@ -136,7 +136,7 @@ const struct rly_udp_counts *rly_udp_counts(const struct rly_udp *udp)
 static int take_batch(struct rly_udp *udp, rly_udp_take *take, void *user)
 {
 	for (int i = 0; i < RLY_UDP_BATCH; i++) {
-		udp->in[i].msg_hdr.msg_namelen = sizeof udp->in_from[i].bytes;
+		udp->in[i].msg_hdr.msg_namelen = sizeof(udp->in_from[i].bytes);
 	}
 	int n = recvmmsg(udp->fd, udp->in, RLY_UDP_BATCH, MSG_DONTWAIT, NULL);
 	if (n <= 0) {
@@ -187,7 +187,7 @@ static bool send_one(
 	struct rly_udp *udp, const struct rly_address *to, const void *data, size_t size)
 {
 	struct sockaddr_storage storage;
-	memcpy(&storage, to->bytes, sizeof to->bytes);
+	memcpy(&storage, to->bytes, sizeof(to->bytes));
 	udp->counts.calls++;
 	for (int attempt = 0; attempt < 2; attempt++) {
 		if (sendto(udp->fd, data, size, 0, (const struct sockaddr *)&storage, to->size) >=
@@ -276,7 +276,7 @@ static void address_message(struct rly_udp *udp, unsigned at, const struct rly_g
 		.msg_iov = packets.taken,
 		.msg_iovlen = batch->n_packets,
 		.msg_control = segmented ? udp->control : NULL,
-		.msg_controllen = segmented ? sizeof udp->control : 0,
+		.msg_controllen = segmented ? sizeof(udp->control) : 0,
 	};
 }
 
@@ -286,7 +286,7 @@ static size_t fan(void *user, const struct rly_gso_batch *batch,
 	struct rly_udp *udp = user;
 	size_t sent = 0;
 	unsigned n = 0;
-	memcpy(CMSG_DATA(segment_control(udp)), &batch->segment, sizeof batch->segment);
+	memcpy(CMSG_DATA(segment_control(udp)), &batch->segment, sizeof(batch->segment));
 	for (size_t i = 0; i < n_receivers; i++) {
 		if (receivers[i]->no_gso) {
 			sent += send_plain(udp, batch, receivers[i]);

@@ -12,10 +12,10 @@ _Static_assert((int)RLY_UNKNOWN_FAILURES_MAX + RLY_UNKNOWN_FLOOD_RATE + RLY_UNKN
 uint32_t rly_unknown_senders_bucket(const struct media_challenge *challenge,
 	const struct rly_address *address, uint16_t site_number)
 {
-	uint8_t subject[RLY_ADDRESS_PREFIX + sizeof site_number];
+	uint8_t subject[RLY_ADDRESS_PREFIX + sizeof(site_number)];
 	rly_address_prefix(address, subject);
-	memcpy(subject + RLY_ADDRESS_PREFIX, &site_number, sizeof site_number);
-	return (uint32_t)(media_challenge_token(challenge, subject, sizeof subject) %
+	memcpy(subject + RLY_ADDRESS_PREFIX, &site_number, sizeof(site_number));
+	return (uint32_t)(media_challenge_token(challenge, subject, sizeof(subject)) %
 			  RLY_UNKNOWN_BUCKETS);
 }
 
@@ -25,7 +25,7 @@ bool rly_unknown_senders_allow(
 	int64_t second = now_us / 1000000;
 	if (unknown_senders->second != second) {
 		unknown_senders->second = second;
-		memset(unknown_senders->failures, 0, sizeof unknown_senders->failures);
+		memset(unknown_senders->failures, 0, sizeof(unknown_senders->failures));
 	}
 	return unknown_senders->failures[place] < RLY_UNKNOWN_FAILURES_MAX ||
 	       rly_token_bucket_take(&unknown_senders->flooding, &loud_rate, 1, now_us);

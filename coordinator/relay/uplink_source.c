@@ -18,7 +18,7 @@ static void drop_missing(struct rly_source *source, size_t at)
 {
 	source->n_missing--;
 	memmove(&source->missing[at], &source->missing[at + 1],
-		(source->n_missing - at) * sizeof source->missing[0]);
+		(source->n_missing - at) * sizeof(source->missing[0]));
 }
 
 static void note_gap(struct rly_source *source, int64_t from, int64_t to, int64_t now_us)

@@ -279,11 +279,11 @@ int fleet_site_init(struct fleet_site *site, struct fleet *fleet, const struct j
 	site->report_us = now_us + between(0, FLEET_SITE_REPORT_US);
 	site->thumbnail_us = now_us + between(0, FLEET_SITE_THUMBNAIL_US);
 	site->media.keepalive_us = now_us + between(0, SITE_MEDIA_KEEPALIVE_US);
-	int fault = ws_client_open(fleet->hub, &config, &site->link);
-	if (fault < 0) {
+	int r = ws_client_open(fleet->hub, &config, &site->link);
+	if (r < 0) {
 		site_media_finish(&site->media);
 	}
-	return fault;
+	return r;
 }
 
 void fleet_site_finish(struct fleet_site *site)

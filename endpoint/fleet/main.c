@@ -65,10 +65,10 @@ static int add_join(struct fleet_program *program, const char *path)
 	}
 	program->joins = grown;
 	struct join *join = &program->joins[program->n_sites];
-	int result = join_file_load(path, join, fault);
-	if (result < 0) {
+	int r = join_file_load(path, join, fault);
+	if (r < 0) {
 		report_error(fault, 0);
-		return result;
+		return r;
 	}
 	if (join->role == ROLE_SITE && join->number <= MEDIA_SITE_MAX &&
 		fleet_options_take(&program->options, join->site)) {
@@ -80,22 +80,20 @@ static int add_join(struct fleet_program *program, const char *path)
 
 static int read_joins(struct fleet_program *program)
 {
-	int result = 0;
+	int r = 0;
 	DIR *folder = opendir(program->options.join_dir);
 	if (!folder) {
 		return report_error(program->options.join_dir, -errno);
 	}
-	for (struct dirent *entry = readdir(folder); entry && result == 0;
-		entry = readdir(folder)) {
+	for (struct dirent *entry = readdir(folder); entry && r == 0; entry = readdir(folder)) {
 		char path[PATH_SIZE];
 		snprintf(path, sizeof(path), "%s/%s", program->options.join_dir, entry->d_name);
 		if (is_join_file(entry->d_name)) {
-			result = add_join(program, path);
+			r = add_join(program, path);
 		}
 	}
 	closedir(folder);
-	return result == 0 && program->n_sites == 0 ? report_error("no site to simulate", 0)
-						    : result;
+	return r == 0 && program->n_sites == 0 ? report_error("no site to simulate", 0) : r;
 }
 
 /* ---- starting ---- */
@@ -121,8 +119,8 @@ static int start_loop(struct fleet_program *program)
 		timerfd_settime(program->timer, 0, &on_timer, NULL) < 0) {
 		return -errno;
 	}
-	int fault = watch(program, program->signals, &program->signals);
-	return fault < 0 ? fault : watch(program, program->timer, &program->timer);
+	int r = watch(program, program->signals, &program->signals);
+	return r < 0 ? r : watch(program, program->timer, &program->timer);
 }
 
 static bool is_simulated(void *user, uint32_t site)
@@ -188,22 +186,21 @@ static int start_sites(struct fleet_program *program)
 	program->fleet.media.slots.captured_us = captured_us;
 	program->fleet.media.slots.user = program;
 	program->fleet.lost = tell_lost;
-	int fault = program->options.record_nonces
-			    ? nonce_audit_create(&program->fleet.media.nonces)
-			    : 0;
-	fault = fault < 0 ? fault : ws_client_hub_create(&config, &program->fleet.hub);
-	if (fault == 0) {
-		fault = watch(program, ws_client_hub_fd(program->fleet.hub), &program->fleet.hub);
+	int r = program->options.record_nonces ? nonce_audit_create(&program->fleet.media.nonces)
+					       : 0;
+	r = r < 0 ? r : ws_client_hub_create(&config, &program->fleet.hub);
+	if (r == 0) {
+		r = watch(program, ws_client_hub_fd(program->fleet.hub), &program->fleet.hub);
 	}
 	program->sites = calloc(program->n_sites, sizeof(*program->sites));
 	if (!program->sites) {
-		fault = -ENOMEM;
+		r = -ENOMEM;
 	}
-	for (size_t i = 0; i < program->n_sites && fault == 0; i++) {
-		fault = fleet_site_init(&program->sites[i], &program->fleet, &program->joins[i]);
+	for (size_t i = 0; i < program->n_sites && r == 0; i++) {
+		r = fleet_site_init(&program->sites[i], &program->fleet, &program->joins[i]);
 		set_up(&program->sites[i], &program->options);
 	}
-	return fault;
+	return r;
 }
 
 static int start_script(struct fleet_program *program)
@@ -218,8 +215,8 @@ static int start_script(struct fleet_program *program)
 
 static int start_live(struct fleet_program *program)
 {
-	int fault = program->options.live ? live_control_create(&program->live) : 0;
-	return program->live ? watch(program, STDIN_FILENO, program->live) : fault;
+	int r = program->options.live ? live_control_create(&program->live) : 0;
+	return program->live ? watch(program, STDIN_FILENO, program->live) : r;
 }
 
 /* ---- running ---- */
@@ -315,19 +312,19 @@ static int write_summary(struct fleet_program *program)
 	struct fleet_summary summary = sum_up(program);
 	char *json = NULL;
 	size_t size = 0;
-	int fault = msg_encode(&msg_fleet_summary, &summary, &json, &size);
-	if (fault < 0) {
-		return report_error("summary", fault);
+	int r = msg_encode(&msg_fleet_summary, &summary, &json, &size);
+	if (r < 0) {
+		return report_error("summary", r);
 	}
 	FILE *file = program->options.summary ? fopen(program->options.summary, "w") : stdout;
 	if (!file || fprintf(file, "%s\n", json) < 0) {
-		fault = report_error(program->options.summary, -errno);
+		r = report_error(program->options.summary, -errno);
 	}
 	if (file && file != stdout) {
 		fclose(file);
 	}
 	msg_free(json);
-	return fault;
+	return r;
 }
 
 static void finish(struct fleet_program *program)
@@ -356,26 +353,26 @@ int main(int argc, char **argv)
 	fleet_options_parse(argc, argv, &program.options);
 	srand((unsigned int)ws_client_clock_us());
 	raise_descriptor_limit();
-	int fault = read_joins(&program);
-	if (fault == 0) {
-		fault = start_script(&program);
+	int r = read_joins(&program);
+	if (r == 0) {
+		r = start_script(&program);
 	}
-	if (fault == 0) {
-		fault = start_loop(&program);
-		if (fault == 0) {
-			fault = start_sites(&program);
+	if (r == 0) {
+		r = start_loop(&program);
+		if (r == 0) {
+			r = start_sites(&program);
 		}
-		if (fault == 0) {
-			fault = start_live(&program);
+		if (r == 0) {
+			r = start_live(&program);
 		}
-		if (fault < 0) {
-			report_error("start", fault);
+		if (r < 0) {
+			report_error("start", r);
 		}
 	}
-	if (fault == 0) {
+	if (r == 0) {
 		run(&program);
-		fault = write_summary(&program);
+		r = write_summary(&program);
 	}
 	finish(&program);
-	return fault == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

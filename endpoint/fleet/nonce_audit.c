@@ -155,10 +155,10 @@ static bool opens(const struct media_key *key, const uint8_t *datagram, size_t s
 		return false;
 	}
 	memcpy(copy, datagram, size);
-	int refused = rtp_is_rtcp(copy, size) ? media_receiver_rtcp(receiver, copy, &size, 0)
-					      : media_receiver_rtp(receiver, copy, &size, 0);
+	int r = rtp_is_rtcp(copy, size) ? media_receiver_rtcp(receiver, copy, &size, 0)
+					: media_receiver_rtp(receiver, copy, &size, 0);
 	media_receiver_destroy(receiver);
-	return refused == 0;
+	return r == 0;
 }
 
 static bool is_known(const struct nonce_audit *nonces, const struct nonce *nonce, uint64_t sum)

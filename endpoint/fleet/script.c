@@ -21,11 +21,11 @@ static int decode(
 	struct script_run *run, const char *path, const char *bytes, size_t size, char *fault)
 {
 	struct msg_error error;
-	int result = msg_decode(&msg_script, bytes, size, &run->arena, &run->script, &error);
-	if (result > 0) {
+	int r = msg_decode(&msg_script, bytes, size, &run->arena, &run->script, &error);
+	if (r > 0) {
 		snprintf(fault, SCRIPT_FAULT_SIZE, "%.60s: %s: %s", path, error.path, error.text);
 	}
-	return result > 0 ? -EBADMSG : result;
+	return r > 0 ? -EBADMSG : r;
 }
 
 int script_load(const char *path, struct script_run **ret_run, char fault[SCRIPT_FAULT_SIZE])
@@ -33,16 +33,16 @@ int script_load(const char *path, struct script_run **ret_run, char fault[SCRIPT
 	size_t size = 0;
 	char *bytes = NULL;
 	struct script_run *run = calloc(1, sizeof(*run));
-	int result = run ? file_read(path, FILE_MAX, &bytes, &size) : -ENOMEM;
-	if (result < 0) {
-		snprintf(fault, SCRIPT_FAULT_SIZE, "%.200s: %s", path, file_fault_text(result));
+	int r = run ? file_read(path, FILE_MAX, &bytes, &size) : -ENOMEM;
+	if (r < 0) {
+		snprintf(fault, SCRIPT_FAULT_SIZE, "%.200s: %s", path, file_fault_text(r));
 	} else {
-		result = decode(run, path, bytes, size, fault);
+		r = decode(run, path, bytes, size, fault);
 	}
 	free(bytes);
-	if (result < 0) {
+	if (r < 0) {
 		script_destroy(run);
-		return result;
+		return r;
 	}
 	*ret_run = run;
 	return 0;

@@ -56,19 +56,19 @@ static int open_socket(struct site_media *media)
 {
 	struct sockaddr_storage address;
 	socklen_t size = 0;
-	int fault = parse_address(media->relay.addresses[media->address], &address, &size);
-	if (fault < 0) {
-		return fault;
+	int r = parse_address(media->relay.addresses[media->address], &address, &size);
+	if (r < 0) {
+		return r;
 	}
 	media->fd = socket(address.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	/* connected: the kernel takes datagrams of the relay's address only */
 	struct epoll_event event = {.events = EPOLLIN, .data.ptr = media};
 	if (media->fd < 0 || connect(media->fd, (struct sockaddr *)&address, size) < 0 ||
 		epoll_ctl(media->epoll, EPOLL_CTL_ADD, media->fd, &event) < 0) {
-		fault = -errno;
+		r = -errno;
 		close_socket(media);
 	}
-	return fault;
+	return r;
 }
 
 int site_media_rebind(struct site_media *media)
@@ -145,15 +145,15 @@ static int join_relay(
 	if (media_key_from_text(relay->group_key, &group) != 0) {
 		return -EINVAL;
 	}
-	int fault = media_key_make(&media->uplink_key);
-	if (fault == 0) {
-		fault = media_sender_create(&media->uplink_key, &media->sender);
+	int r = media_key_make(&media->uplink_key);
+	if (r == 0) {
+		r = media_sender_create(&media->uplink_key, &media->sender);
 	}
-	if (fault == 0) {
-		fault = media_receiver_create(&group, &media->receiver);
+	if (r == 0) {
+		r = media_receiver_create(&group, &media->receiver);
 	}
-	if (fault < 0) {
-		return fault;
+	if (r < 0) {
+		return r;
 	}
 	media->sealing_key = media->uplink_key;
 	note_group_key(media, &group);
@@ -211,13 +211,13 @@ static bool is_received(const struct wire_site_desired *desired, enum slot slot)
 int site_media_apply(
 	struct site_media *media, const struct wire_site_desired *desired, int64_t now_us)
 {
-	int fault = 0;
+	int r = 0;
 	if (media->has_relay && strcmp(media->relay_credential, desired->relay_credential) != 0) {
 		site_media_leave(media); /* its join file was rotated or revoked */
 	}
 	memcpy(media->relay_credential, desired->relay_credential, sizeof(media->relay_credential));
 	if (desired->has_relay && desired->relay.n_addresses > 0) {
-		fault = apply_relay(media, &desired->relay, now_us);
+		r = apply_relay(media, &desired->relay, now_us);
 	}
 	for (int i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
 		enum slot slot = (enum slot)(SLOT_PROGRAM + i);
@@ -235,7 +235,7 @@ int site_media_apply(
 	for (int i = 0; i < SITE_MEDIA_PLAIN_SOURCES; i++) {
 		clip_sender_switch(&media->senders[i], wanted[i], now_us);
 	}
-	return fault;
+	return r;
 }
 
 bool site_media_converged(const struct site_media *media)
@@ -373,12 +373,12 @@ void site_media_cut(struct site_media *media, bool cut)
 static int seal_with_another_key(struct site_media *media)
 {
 	struct media_key key;
-	int fault = media_key_make(&key);
-	if (fault == 0 && media->sender) {
-		fault = media_sender_rekey(media->sender, &key);
+	int r = media_key_make(&key);
+	if (r == 0 && media->sender) {
+		r = media_sender_rekey(media->sender, &key);
 		media->sealing_key = key;
 	}
-	return fault;
+	return r;
 }
 
 int site_media_use_wrong_key(struct site_media *media)
@@ -389,11 +389,11 @@ int site_media_use_wrong_key(struct site_media *media)
 /* Not the key from before: its SRTCP index would begin anew, and nonces would be used twice. */
 int site_media_use_right_key(struct site_media *media)
 {
-	int fault = seal_with_another_key(media);
-	if (fault == 0 && media->sender) {
+	int r = seal_with_another_key(media);
+	if (r == 0 && media->sender) {
 		media->uplink_key = media->sealing_key;
 	}
-	return fault;
+	return r;
 }
 
 void site_media_forge(struct site_media *media, unsigned int packets)

@@ -187,7 +187,7 @@ void slot_receiver_packet(
 	struct slot_receiver *slot, const uint8_t *data, size_t size, int64_t now_us)
 {
 	struct rtp_packet packet;
-	if (!slot->joined || rtp_parse(data, size, &packet)) {
+	if (!slot->joined || rtp_parse(data, size, &packet) != 0) {
 		return;
 	}
 	int64_t sequence = place(slot, packet.header.sequence);

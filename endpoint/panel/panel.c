@@ -264,9 +264,9 @@ static int listen_on(struct panel *panel, unsigned port, void *loop)
 {
 	void *loops[] = {loop};
 	struct lws_context_creation_info info = {0};
-	int status = connections_listen(&panel->connections, (uint16_t)port);
-	if (status < 0) {
-		return status;
+	int r = connections_listen(&panel->connections, (uint16_t)port);
+	if (r < 0) {
+		return r;
 	}
 	lws_set_log_level(0, NULL);
 	info.port = CONTEXT_PORT_NO_LISTEN_SERVER; /* connections.c */

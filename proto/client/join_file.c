@@ -22,11 +22,11 @@ static int explain(char *fault, const char *path, const char *what, int result)
 static int decode(const char *path, const char *bytes, size_t size, struct join *join, char *fault)
 {
 	struct msg_error error;
-	int result = msg_decode(&msg_join, bytes, size, NULL, join, &error);
-	if (result < 0) {
-		return explain(fault, path, strerror(-result), result);
+	int r = msg_decode(&msg_join, bytes, size, NULL, join, &error);
+	if (r < 0) {
+		return explain(fault, path, strerror(-r), r);
 	}
-	if (result > 0) {
+	if (r > 0) {
 		char what[MSG_PATH_SIZE + MSG_TEXT_SIZE];
 		snprintf(what, sizeof(what), "%s %s", error.path, error.text);
 		return explain(fault, path, what, -EBADMSG);
@@ -45,13 +45,13 @@ int join_file_load(const char *path, struct join *ret_join, char fault[JOIN_FILE
 	size_t size = 0;
 	char *bytes = NULL;
 	struct join *join = malloc(sizeof(*join));
-	int result = join ? file_read(path, JOIN_FILE_MAX, &bytes, &size) : -ENOMEM;
-	if (result < 0) {
-		explain(fault, path, file_fault_text(result), result);
+	int r = join ? file_read(path, JOIN_FILE_MAX, &bytes, &size) : -ENOMEM;
+	if (r < 0) {
+		explain(fault, path, file_fault_text(r), r);
 	} else {
-		result = decode(path, bytes, size, join, fault);
+		r = decode(path, bytes, size, join, fault);
 	}
-	if (result == 0) {
+	if (r == 0) {
 		*ret_join = *join;
 	}
 	if (bytes) {
@@ -62,7 +62,7 @@ int join_file_load(const char *path, struct join *ret_join, char fault[JOIN_FILE
 	}
 	free(bytes);
 	free(join);
-	return result;
+	return r;
 }
 
 int join_instance_make(char instance[INSTANCE_ID_SIZE])

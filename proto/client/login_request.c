@@ -178,13 +178,13 @@ static int judge(struct request *request, struct wire_session *ret_session)
 		return -EACCES;
 	}
 	struct msg_error error;
-	int result = msg_decode(&msg_wire_session, request->answer, request->answer_size, NULL,
+	int r = msg_decode(&msg_wire_session, request->answer, request->answer_size, NULL,
 		ret_session, &error);
-	if (result != 0) {
+	if (r != 0) {
 		snprintf(request->fault, LOGIN_FAULT_SIZE, "the server's answer is none: %s",
-			result > 0 ? error.text : "out of memory");
+			r > 0 ? error.text : "out of memory");
 	}
-	return result > 0 ? -EBADMSG : result;
+	return r > 0 ? -EBADMSG : r;
 }
 
 int login_request(const char *url, const char *ca, const struct wire_login *login,
@@ -193,22 +193,22 @@ int login_request(const char *url, const char *ca, const struct wire_login *logi
 	struct server_url address;
 	struct request request = {.fault = fault};
 	snprintf(fault, LOGIN_FAULT_SIZE, "%s is no address, or this is no login", url);
-	int result = server_url_parse(url, &address);
-	if (result == 0) {
-		result = msg_text_reserve(&request.body, LWS_PRE);
+	int r = server_url_parse(url, &address);
+	if (r == 0) {
+		r = msg_text_reserve(&request.body, LWS_PRE);
 	}
-	if (result == 0) {
-		result = msg_append(&msg_wire_login, login, &request.body);
+	if (r == 0) {
+		r = msg_append(&msg_wire_login, login, &request.body);
 	}
-	if (result == 0) {
+	if (r == 0) {
 		snprintf(fault, LOGIN_FAULT_SIZE, "no connection to %s could be begun", url);
 		struct lws_context *context = make_context(ca);
 		if (context) {
 			run(context, &address, &request);
 			lws_context_destroy(context);
 		}
-		result = judge(&request, ret_session);
+		r = judge(&request, ret_session);
 	}
 	msg_text_finish(&request.body);
-	return result;
+	return r;
 }

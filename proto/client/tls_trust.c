@@ -19,10 +19,9 @@ bool tls_trust_check(const char *pem)
 
 bool tls_trust_host_matches(void *store, const char *host)
 {
-	int fault = X509_STORE_CTX_get_error(store);
+	int r = X509_STORE_CTX_get_error(store);
 	X509 *certificate = X509_STORE_CTX_get0_cert(store);
-	bool by_name =
-		fault == X509_V_ERR_HOSTNAME_MISMATCH || fault == X509_V_ERR_IP_ADDRESS_MISMATCH;
+	bool by_name = r == X509_V_ERR_HOSTNAME_MISMATCH || r == X509_V_ERR_IP_ADDRESS_MISMATCH;
 	if (!by_name || !strchr(host, ':') || !certificate ||
 		X509_check_ip_asc(certificate, host, 0) != 1) {
 		return false;

@@ -112,9 +112,9 @@ static int send_now(struct ws_client *link, const struct wire_message *message)
 	if (fault < 0) {
 		return fault;
 	}
-	int result = channel_send(link->channel, link->connection, true, json, size);
+	int r = channel_send(link->channel, link->connection, true, json, size);
 	msg_free(json);
-	return result;
+	return r;
 }
 
 int ws_client_send(struct ws_client *link, const struct wire_message *message)
@@ -195,12 +195,12 @@ static void on_text(struct ws_client *link, const struct inbound *inbound)
 	struct ws_client_hub *hub = link->hub;
 	struct msg_error error;
 	msg_arena_reset(&hub->arena);
-	int result = msg_decode(&msg_wire_message, (const char *)inbound->bytes, inbound->size,
+	int r = msg_decode(&msg_wire_message, (const char *)inbound->bytes, inbound->size,
 		&hub->arena, &hub->message, &error);
-	if (result != 0) {
+	if (r != 0) {
 		char text[sizeof(link->farewell_text)];
-		snprintf(text, sizeof(text), "%s: %s", result > 0 ? error.path : "",
-			result > 0 ? error.text : "out of memory");
+		snprintf(text, sizeof(text), "%s: %s", r > 0 ? error.path : "",
+			r > 0 ? error.text : "out of memory");
 		keep_farewell(link, REFUSAL_UNSET, text);
 		channel_abort(link->channel, link->connection, WS_CLIENT_MALFORMED);
 	} else if (hub->message.type == WIRE_BYE) {
@@ -285,10 +285,10 @@ int ws_client_hub_create(const struct ws_client_hub_config *config, struct ws_cl
 		return -ENOMEM;
 	}
 	size_t links_max = config->links_max ? config->links_max : LINKS_DEFAULT;
-	int fault = ws_thread_create(config->ca, links_max, &hub->ws_thread);
-	if (fault < 0) {
+	int r = ws_thread_create(config->ca, links_max, &hub->ws_thread);
+	if (r < 0) {
 		free(hub);
-		return fault;
+		return r;
 	}
 	*ret_hub = hub;
 	return 0;
@@ -320,9 +320,9 @@ static int parse_addresses(const struct ws_client_config *config,
 	size_t count = config->n_addresses < WS_CLIENT_ADDRESS_MAX ? config->n_addresses
 								   : WS_CLIENT_ADDRESS_MAX;
 	for (size_t i = 0; i < count; i++) {
-		int fault = server_url_parse(config->addresses[i], &addresses[i]);
-		if (fault < 0) {
-			return fault;
+		int r = server_url_parse(config->addresses[i], &addresses[i]);
+		if (r < 0) {
+			return r;
 		}
 	}
 	*ret_count = count;
@@ -334,9 +334,9 @@ int ws_client_open(struct ws_client_hub *hub, const struct ws_client_config *con
 {
 	struct server_url addresses[WS_CLIENT_ADDRESS_MAX];
 	size_t count = 0;
-	int fault = parse_addresses(config, addresses, &count);
-	if (fault < 0) {
-		return fault;
+	int r = parse_addresses(config, addresses, &count);
+	if (r < 0) {
+		return r;
 	}
 	struct ws_client *link = calloc(1, sizeof(*link));
 	if (!link) {
@@ -347,11 +347,11 @@ int ws_client_open(struct ws_client_hub *hub, const struct ws_client_config *con
 	link->events = config->events ? config->events : &no_events;
 	link->user = config->user;
 	link->phase = LINK_PHASE_DOWN;
-	fault = channel_open(hub->ws_thread, addresses, count,
+	r = channel_open(hub->ws_thread, addresses, count,
 		config->outbox_max ? config->outbox_max : OUTBOX_DEFAULT, link, &link->channel);
-	if (fault < 0) {
+	if (r < 0) {
 		free(link);
-		return fault;
+		return r;
 	}
 	link->next = hub->links;
 	hub->links = link;

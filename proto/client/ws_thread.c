@@ -273,9 +273,9 @@ static int start_thread(struct ws_thread *ws_thread)
 	sigset_t all, before;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int fault = pthread_create(&ws_thread->thread, NULL, serve, ws_thread);
+	int r = pthread_create(&ws_thread->thread, NULL, serve, ws_thread);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return -fault;
+	return -r;
 }
 
 static void free_all(struct ws_thread *ws_thread)
@@ -305,16 +305,16 @@ int ws_thread_create(const char *ca, size_t links_max, struct ws_thread **ret_ca
 	}
 	pthread_mutex_init(&ws_thread->mutex, NULL);
 	ws_thread->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	int fault = ws_thread->fd < 0 ? -errno : lws_loop_start(ws_thread, ca, links_max);
-	if (fault == 0) {
-		fault = start_thread(ws_thread);
-		if (fault < 0) {
+	int r = ws_thread->fd < 0 ? -errno : lws_loop_start(ws_thread, ca, links_max);
+	if (r == 0) {
+		r = start_thread(ws_thread);
+		if (r < 0) {
 			lws_context_destroy(ws_thread->context);
 		}
 	}
-	if (fault < 0) {
+	if (r < 0) {
 		free_all(ws_thread);
-		return fault;
+		return r;
 	}
 	*ret_carrier = ws_thread;
 	return 0;

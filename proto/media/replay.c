@@ -175,9 +175,9 @@ int media_replay_note(struct media_replay *replay, const struct media_replay_con
 {
 	ret_gone->n = 0;
 	if (!find(replay, page)) {
-		int result = open_page(replay, form, page, now_us, ret_gone);
-		if (result) {
-			return result;
+		int r = open_page(replay, form, page, now_us, ret_gone);
+		if (r != 0) {
+			return r;
 		}
 	}
 	struct media_replay_page *of = held(replay, page);

@@ -104,7 +104,7 @@ int rtp_parse(const uint8_t *data, size_t size, struct rtp_packet *ret_packet)
 	for (unsigned i = 0; i < packet.header.n_csrc; i++) {
 		packet.header.csrc[i] = get32(data + RTP_FIXED_SIZE + 4 * i);
 	}
-	if ((data[0] & 0x10) && read_extension(data, size, &packet.header, &at)) {
+	if ((data[0] & 0x10) && read_extension(data, size, &packet.header, &at) != 0) {
 		return MEDIA_MALFORMED;
 	}
 	size_t padding = data[0] & 0x20 ? data[size - 1] : 0;

@@ -21,16 +21,16 @@ static int create_session(
 	srtp_t *ret_session, const struct media_key *key, enum media_direction direction)
 {
 	srtp_policy_t policy;
-	memset(&policy, 0, sizeof policy);
+	memset(&policy, 0, sizeof(policy));
 	srtp_crypto_policy_set_aes_gcm_128_16_auth(&policy.rtp);
 	srtp_crypto_policy_set_aes_gcm_128_16_auth(&policy.rtcp);
 	struct media_key copy = *key; /* the policy wants a pointer it could write to */
 	policy.key = copy.bytes;
 	policy.ssrc.type = direction == MEDIA_INBOUND ? ssrc_any_inbound : ssrc_any_outbound;
 	policy.window_size = MEDIA_WINDOW;
-	int result = media_crypto_result(srtp_create(ret_session, &policy));
+	int r = media_crypto_result(srtp_create(ret_session, &policy));
 	media_key_wipe(&copy);
-	return result;
+	return r;
 }
 
 int media_start(void)
@@ -43,17 +43,17 @@ int media_crypto_init(
 	struct media_crypto *crypto, const struct media_key *key, enum media_direction direction)
 {
 	*crypto = (struct media_crypto){NULL, NULL};
-	int result = media_start();
-	if (result < 0) {
-		return result;
+	int r = media_start();
+	if (r < 0) {
+		return r;
 	}
-	result = create_session(&crypto->rtp, key, direction);
-	if (result == 0) {
-		result = create_session(&crypto->rtcp, key, direction);
+	r = create_session(&crypto->rtp, key, direction);
+	if (r == 0) {
+		r = create_session(&crypto->rtcp, key, direction);
 	}
-	if (result != 0) {
+	if (r != 0) {
 		media_crypto_finish(crypto);
-		return result < 0 ? result : -EIO;
+		return r < 0 ? r : -EIO;
 	}
 	return 0;
 }

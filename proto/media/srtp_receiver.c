@@ -83,14 +83,14 @@ static void destroy_key(struct held_key *held)
 
 int media_receiver_create(const struct media_key *key, struct media_receiver **ret_receiver)
 {
-	struct media_receiver *receiver = calloc(1, sizeof *receiver);
+	struct media_receiver *receiver = calloc(1, sizeof(*receiver));
 	if (!receiver) {
 		return -ENOMEM;
 	}
-	int result = media_receiver_add_key(receiver, key);
-	if (result) {
+	int r = media_receiver_add_key(receiver, key);
+	if (r < 0) {
 		free(receiver);
-		return result;
+		return r;
 	}
 	*ret_receiver = receiver;
 	return 0;
@@ -121,20 +121,20 @@ int media_receiver_add_key(struct media_receiver *receiver, const struct media_k
 	if (holds(receiver, key)) {
 		return 0;
 	}
-	struct held_key *held = calloc(1, sizeof *held);
+	struct held_key *held = calloc(1, sizeof(*held));
 	if (!held) {
 		return -ENOMEM;
 	}
-	int result = media_crypto_init(&held->crypto, key, MEDIA_INBOUND);
-	if (result) {
+	int r = media_crypto_init(&held->crypto, key, MEDIA_INBOUND);
+	if (r < 0) {
 		free(held);
-		return result;
+		return r;
 	}
 	held->key = *key;
 	if (receiver->n_keys == MEDIA_KEYS_MAX) {
 		destroy_key(receiver->keys[--receiver->n_keys]);
 	}
-	memmove(receiver->keys + 1, receiver->keys, receiver->n_keys * sizeof *receiver->keys);
+	memmove(receiver->keys + 1, receiver->keys, receiver->n_keys * sizeof(*receiver->keys));
 	receiver->keys[0] = held;
 	receiver->n_keys++;
 	return 0;
@@ -153,26 +153,26 @@ static struct receiver_stream *find_stream(struct held_key *held, uint16_t id)
 static int unprotect_rtp(struct held_key *held, uint8_t *data, size_t *size)
 {
 	int length = (int)*size;
-	int result = media_crypto_result(srtp_unprotect(held->crypto.rtp, data, &length));
-	*size = result ? *size : (size_t)length;
-	return result;
+	int r = media_crypto_result(srtp_unprotect(held->crypto.rtp, data, &length));
+	*size = r != 0 ? *size : (size_t)length;
+	return r;
 }
 
 static int note_rtp(struct held_key *held, struct receiver_stream *stream, uint32_t ssrc,
 	uint16_t sequence, int64_t now_us)
 {
 	struct media_replay_dropped gone;
-	struct receiver_stream *made = stream ? NULL : calloc(1, sizeof *made);
+	struct receiver_stream *made = stream ? NULL : calloc(1, sizeof(*made));
 	if (!stream && !made) {
 		return -ENOMEM;
 	}
 	struct receiver_stream *of = stream ? stream : made;
 	of->id = media_stream_of(ssrc);
-	int result = media_replay_note(
+	int r = media_replay_note(
 		&of->replay, &rtp_form, media_epoch_of(ssrc), sequence, now_us, &gone);
-	if (result) {
+	if (r != 0) {
 		free(made);
-		return result;
+		return r;
 	}
 	if (made) {
 		held->streams[held->n_streams++] = made;
@@ -197,7 +197,8 @@ static void look_back(struct held_key *held, const struct receiver_stream *strea
 static int try_rtp(struct held_key *held, uint8_t *data, size_t *size, int64_t now_us)
 {
 	uint32_t ssrc;
-	if (*size < RTP_FIXED_SIZE + MEDIA_RTP_OVERHEAD || media_peek_ssrc(data, *size, &ssrc)) {
+	if (*size < RTP_FIXED_SIZE + MEDIA_RTP_OVERHEAD ||
+		media_peek_ssrc(data, *size, &ssrc) != 0) {
 		return MEDIA_MALFORMED;
 	}
 	uint16_t sequence = get16(data + 2);
@@ -205,19 +206,19 @@ static int try_rtp(struct held_key *held, uint8_t *data, size_t *size, int64_t n
 	if (!stream && held->n_streams == MEDIA_STREAMS_MAX) {
 		return MEDIA_FULL;
 	}
-	int result = stream ? media_replay_check(&stream->replay, &rtp_form, media_epoch_of(ssrc),
-				      sequence, now_us)
-			    : 0;
-	if (result) {
-		return result;
+	int r = stream ? media_replay_check(
+				 &stream->replay, &rtp_form, media_epoch_of(ssrc), sequence, now_us)
+		       : 0;
+	if (r != 0) {
+		return r;
 	}
 	look_back(held, stream, ssrc, sequence);
-	result = unprotect_rtp(held, data, size);
-	result = result ? result : note_rtp(held, stream, ssrc, sequence, now_us);
-	if (result == 0) {
+	r = unprotect_rtp(held, data, size);
+	r = r != 0 ? r : note_rtp(held, stream, ssrc, sequence, now_us);
+	if (r == 0) {
 		rtp_set_ssrc(data, media_stream_of(ssrc));
 	}
-	return result;
+	return r;
 }
 
 static struct rtcp_sender *find_sender(struct held_key *held, uint32_t ssrc)
@@ -233,25 +234,25 @@ static struct rtcp_sender *find_sender(struct held_key *held, uint32_t ssrc)
 static int unprotect_rtcp(struct held_key *held, uint8_t *data, size_t *size)
 {
 	int length = (int)*size;
-	int result = media_crypto_result(srtp_unprotect_rtcp(held->crypto.rtcp, data, &length));
-	*size = result ? *size : (size_t)length;
-	return result;
+	int r = media_crypto_result(srtp_unprotect_rtcp(held->crypto.rtcp, data, &length));
+	*size = r != 0 ? *size : (size_t)length;
+	return r;
 }
 
 static int note_rtcp(struct held_key *held, struct rtcp_sender *sender, uint32_t ssrc,
 	uint32_t index, int64_t now_us)
 {
 	struct media_replay_dropped gone;
-	struct rtcp_sender *made = sender ? NULL : calloc(1, sizeof *made);
+	struct rtcp_sender *made = sender ? NULL : calloc(1, sizeof(*made));
 	if (!sender && !made) {
 		return -ENOMEM;
 	}
 	struct rtcp_sender *of = sender ? sender : made;
-	int result = media_replay_note(&of->replay, &rtcp_form, index >> RTCP_PAGE_BITS,
+	int r = media_replay_note(&of->replay, &rtcp_form, index >> RTCP_PAGE_BITS,
 		index & (rtcp_form.places - 1), now_us, &gone);
-	if (result) {
+	if (r != 0) {
 		free(made);
-		return result;
+		return r;
 	}
 	of->ssrc = ssrc;
 	of->tip = index > of->tip ? index : of->tip;
@@ -264,7 +265,7 @@ static int note_rtcp(struct held_key *held, struct rtcp_sender *sender, uint32_t
 static int try_rtcp(struct held_key *held, uint8_t *data, size_t *size, int64_t now_us)
 {
 	uint32_t ssrc;
-	if (*size < 8 + MEDIA_RTCP_OVERHEAD || media_peek_ssrc(data, *size, &ssrc)) {
+	if (*size < 8 + MEDIA_RTCP_OVERHEAD || media_peek_ssrc(data, *size, &ssrc) != 0) {
 		return MEDIA_MALFORMED;
 	}
 	uint32_t index = get32(data + *size - 4) & RTCP_INDEX;
@@ -273,18 +274,17 @@ static int try_rtcp(struct held_key *held, uint8_t *data, size_t *size, int64_t 
 	if (!sender && held->n_senders == RTCP_SENDERS) {
 		return MEDIA_FULL;
 	}
-	int result =
-		sender ? media_replay_check(&sender->replay, &rtcp_form, index >> RTCP_PAGE_BITS,
+	int r = sender ? media_replay_check(&sender->replay, &rtcp_form, index >> RTCP_PAGE_BITS,
 				 index & (rtcp_form.places - 1), now_us)
 		       : 0;
-	if (result) {
-		return result;
+	if (r != 0) {
+		return r;
 	}
 	if (sender && index + RTCP_BEHIND <= sender->tip) {
 		media_crypto_forget_rtcp(&held->crypto, ssrc);
 	}
-	result = unprotect_rtcp(held, data, size);
-	return result ? result : note_rtcp(held, sender, ssrc, index, now_us);
+	r = unprotect_rtcp(held, data, size);
+	return r != 0 ? r : note_rtcp(held, sender, ssrc, index, now_us);
 }
 
 typedef int try_function(struct held_key *held, uint8_t *data, size_t *size, int64_t now_us);
@@ -295,20 +295,20 @@ static int try_all(struct media_receiver *receiver, try_function *try, uint8_t *
 {
 	_Alignas(8) uint8_t scratch[DATAGRAM_MAX];
 	int verdict = MEDIA_UNAUTHENTIC;
-	if (*size > sizeof scratch) {
+	if (*size > sizeof(scratch)) {
 		return MEDIA_MALFORMED;
 	}
 	for (size_t i = 0; i < receiver->n_keys; i++) {
 		size_t length = *size;
 		memcpy(scratch, data, length);
-		int result = try(receiver->keys[i], scratch, &length, now_us);
-		if (result == 0) {
+		int r = try(receiver->keys[i], scratch, &length, now_us);
+		if (r == 0) {
 			memcpy(data, scratch, length);
 			*size = length;
 			*ret_key = i;
 			return 0;
 		}
-		verdict = result == MEDIA_UNAUTHENTIC ? verdict : result;
+		verdict = r == MEDIA_UNAUTHENTIC ? verdict : r;
 	}
 	return verdict;
 }
@@ -346,11 +346,11 @@ static bool is_sealed(const struct media_receiver *receiver, const uint8_t *data
 {
 	_Alignas(8) uint8_t scratch[DATAGRAM_MAX];
 	bool sealed = false;
-	for (size_t i = 0; !sealed && size <= sizeof scratch && i < receiver->n_keys; i++) {
+	for (size_t i = 0; !sealed && size <= sizeof(scratch) && i < receiver->n_keys; i++) {
 		struct held_key probe = {.n_streams = 0};
 		size_t length = size;
 		memcpy(scratch, data, size);
-		if (media_crypto_init(&probe.crypto, &receiver->keys[i]->key, MEDIA_INBOUND)) {
+		if (media_crypto_init(&probe.crypto, &receiver->keys[i]->key, MEDIA_INBOUND) < 0) {
 			continue;
 		}
 		sealed = (rtp_is_rtcp(data, size) ? unprotect_rtcp(&probe, scratch, &length)
@@ -387,10 +387,10 @@ static int refuse(struct media_receiver *receiver, int result, const uint8_t *da
 int media_receiver_rtp(struct media_receiver *receiver, uint8_t *data, size_t *size, int64_t now_us)
 {
 	size_t key = 0;
-	int result = receiver->n_keys == 1 ? try_rtp(receiver->keys[0], data, size, now_us)
-					   : try_all(receiver, try_rtp, data, size, now_us, &key);
-	if (result) {
-		return refuse(receiver, result, data, *size, now_us);
+	int r = receiver->n_keys == 1 ? try_rtp(receiver->keys[0], data, size, now_us)
+				      : try_all(receiver, try_rtp, data, size, now_us, &key);
+	if (r != 0) {
+		return refuse(receiver, r, data, *size, now_us);
 	}
 	receiver->counts.rtp++;
 	retire_keys(receiver, key, now_us);
@@ -401,10 +401,10 @@ int media_receiver_rtcp(
 	struct media_receiver *receiver, uint8_t *data, size_t *size, int64_t now_us)
 {
 	size_t key = 0;
-	int result = receiver->n_keys == 1 ? try_rtcp(receiver->keys[0], data, size, now_us)
-					   : try_all(receiver, try_rtcp, data, size, now_us, &key);
-	if (result) {
-		return refuse(receiver, result, data, *size, now_us);
+	int r = receiver->n_keys == 1 ? try_rtcp(receiver->keys[0], data, size, now_us)
+				      : try_all(receiver, try_rtcp, data, size, now_us, &key);
+	if (r != 0) {
+		return refuse(receiver, r, data, *size, now_us);
 	}
 	receiver->counts.rtcp++;
 	return 0;

@@ -33,14 +33,14 @@ struct media_sender {
 
 int media_sender_create(const struct media_key *key, struct media_sender **ret_sender)
 {
-	struct media_sender *sender = calloc(1, sizeof *sender);
+	struct media_sender *sender = calloc(1, sizeof(*sender));
 	if (!sender) {
 		return -ENOMEM;
 	}
-	int result = media_crypto_init(&sender->crypto, key, MEDIA_OUTBOUND);
-	if (result) {
+	int r = media_crypto_init(&sender->crypto, key, MEDIA_OUTBOUND);
+	if (r < 0) {
 		free(sender);
-		return result;
+		return r;
 	}
 	*ret_sender = sender;
 	return 0;
@@ -96,16 +96,15 @@ static int place(struct media_sender *sender, struct sender_stream *stream, uint
 	uint32_t *ret_epoch)
 {
 	int32_t ahead = seq_distance(stream->highest, sequence);
-	int result = 0;
+	int r = 0;
 	if (stream->fresh) {
-		result = open_epoch(
-			sender, stream, stream->fresh_epoch, stream->fresh_epoch, sequence);
+		r = open_epoch(sender, stream, stream->fresh_epoch, stream->fresh_epoch, sequence);
 	} else if (ahead < -MEDIA_WINDOW) {
 		uint32_t next = stream->epoch + 1;
-		result = open_epoch(sender, stream, next, next, sequence);
+		r = open_epoch(sender, stream, next, next, sequence);
 	} else if (ahead > 0 && sequence < stream->highest) {
 		uint32_t keep = stream->floor > stream->epoch ? stream->floor : stream->epoch;
-		result = open_epoch(sender, stream, stream->epoch + 1, keep, sequence);
+		r = open_epoch(sender, stream, stream->epoch + 1, keep, sequence);
 	} else if (ahead > 0) {
 		stream->highest = sequence;
 	} else if (sequence > stream->highest) {
@@ -113,13 +112,13 @@ static int place(struct media_sender *sender, struct sender_stream *stream, uint
 		return stream->epoch == stream->floor ? MEDIA_STALE : 0;
 	}
 	*ret_epoch = stream->epoch;
-	return result;
+	return r;
 }
 
 int media_sender_rtp(struct media_sender *sender, uint8_t *data, size_t *size, size_t capacity)
 {
 	uint32_t ssrc;
-	if (*size < RTP_FIXED_SIZE || media_peek_ssrc(data, *size, &ssrc)) {
+	if (*size < RTP_FIXED_SIZE || media_peek_ssrc(data, *size, &ssrc) != 0) {
 		return MEDIA_MALFORMED;
 	}
 	if (capacity < *size + MEDIA_RTP_OVERHEAD) {
@@ -130,17 +129,17 @@ int media_sender_rtp(struct media_sender *sender, uint8_t *data, size_t *size, s
 		return MEDIA_FULL;
 	}
 	uint32_t epoch;
-	int result = place(sender, stream, get16(data + 2), &epoch);
-	if (result) {
-		return result;
+	int r = place(sender, stream, get16(data + 2), &epoch);
+	if (r != 0) {
+		return r;
 	}
 	rtp_set_ssrc(data, media_ssrc((uint16_t)epoch, stream->id));
 	int length = (int)*size;
-	result = media_crypto_result(srtp_protect(sender->crypto.rtp, data, &length));
-	if (result == 0) {
+	r = media_crypto_result(srtp_protect(sender->crypto.rtp, data, &length));
+	if (r == 0) {
 		*size = (size_t)length;
 	}
-	return result;
+	return r;
 }
 
 int media_sender_rtcp(struct media_sender *sender, uint8_t *data, size_t *size, size_t capacity)
@@ -152,11 +151,11 @@ int media_sender_rtcp(struct media_sender *sender, uint8_t *data, size_t *size, 
 		return MEDIA_NO_ROOM;
 	}
 	int length = (int)*size;
-	int result = media_crypto_result(srtp_protect_rtcp(sender->crypto.rtcp, data, &length));
-	if (result == 0) {
+	int r = media_crypto_result(srtp_protect_rtcp(sender->crypto.rtcp, data, &length));
+	if (r == 0) {
 		*size = (size_t)length;
 	}
-	return result;
+	return r;
 }
 
 void media_sender_restart(struct media_sender *sender, uint16_t stream)
@@ -171,9 +170,9 @@ void media_sender_restart(struct media_sender *sender, uint16_t stream)
 int media_sender_rekey(struct media_sender *sender, const struct media_key *key)
 {
 	struct media_crypto crypto;
-	int result = media_crypto_init(&crypto, key, MEDIA_OUTBOUND);
-	if (result) {
-		return result;
+	int r = media_crypto_init(&crypto, key, MEDIA_OUTBOUND);
+	if (r < 0) {
+		return r;
 	}
 	media_crypto_finish(&sender->crypto);
 	sender->crypto = crypto;

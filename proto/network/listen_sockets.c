@@ -42,11 +42,11 @@ static int open_socket(const struct sockaddr_storage *address, socklen_t size)
 	if (fd < 0) {
 		return -errno;
 	}
-	int status = limit_family(fd, address);
-	status = status == 0 ? bind_and_listen(fd, address, size) : status;
-	if (status < 0) {
+	int r = limit_family(fd, address);
+	r = r == 0 ? bind_and_listen(fd, address, size) : r;
+	if (r < 0) {
 		close(fd);
-		return status;
+		return r;
 	}
 	return fd;
 }
@@ -115,12 +115,12 @@ static int add_all(struct listen_sockets *listening, const struct addrinfo *foun
 	int missing = -EADDRNOTAVAIL;
 	*listening = (struct listen_sockets){.port = port, .loopback = true};
 	for (; found; found = found->ai_next) {
-		int status = add(listening, found);
-		if (status < 0 && !is_not_here(status)) {
+		int r = add(listening, found);
+		if (r < 0 && !is_not_here(r)) {
 			listen_sockets_close(listening);
-			return status;
+			return r;
 		}
-		missing = status < 0 ? status : missing;
+		missing = r < 0 ? r : missing;
 	}
 	return listening->n > 0 ? 0 : missing;
 }
@@ -128,14 +128,14 @@ static int add_all(struct listen_sockets *listening, const struct addrinfo *foun
 static int add_by_one_port(struct listen_sockets *listening, const struct bind_address *place,
 	const struct addrinfo *found)
 {
-	int status = -EADDRINUSE;
-	for (int i = 0; i < PORT_ATTEMPTS && status == -EADDRINUSE; i++) {
-		status = add_all(listening, found, place->port);
+	int r = -EADDRINUSE;
+	for (int i = 0; i < PORT_ATTEMPTS && r == -EADDRINUSE; i++) {
+		r = add_all(listening, found, place->port);
 		if (place->port != 0) {
 			break;
 		}
 	}
-	return status;
+	return r;
 }
 
 /* ---- sentences ---- */
@@ -188,9 +188,9 @@ int listen_sockets_open(
 	if (unknown != 0) {
 		return explain(place, gai_strerror(unknown), -EINVAL, fault);
 	}
-	int status = add_by_one_port(ret, place, found);
+	int r = add_by_one_port(ret, place, found);
 	freeaddrinfo(found);
-	return status == 0 ? 0 : explain(place, listen_sockets_advice(status), status, fault);
+	return r == 0 ? 0 : explain(place, listen_sockets_advice(r), r, fault);
 }
 
 void listen_sockets_close(struct listen_sockets *listening)

@@ -25,10 +25,10 @@ static int open_ordinary(const char *path)
 	if (fd < 0) {
 		return -errno;
 	}
-	int fault = fstat(fd, &facts) < 0 ? -errno : S_ISREG(facts.st_mode) ? 0 : -EINVAL;
-	if (fault < 0) {
+	int r = fstat(fd, &facts) < 0 ? -errno : S_ISREG(facts.st_mode) ? 0 : -EINVAL;
+	if (r < 0) {
 		close(fd);
-		return fault;
+		return r;
 	}
 	return fd;
 }
@@ -71,10 +71,10 @@ static int read_open(int fd, size_t most, char **ret_bytes, size_t *ret_size)
 	if (!bytes) {
 		return -ENOMEM;
 	}
-	int fault = read_all(fd, bytes, most, ret_size);
-	if (fault < 0) {
+	int r = read_all(fd, bytes, most, ret_size);
+	if (r < 0) {
 		free(bytes);
-		return fault;
+		return r;
 	}
 	*ret_bytes = bytes;
 	return 0;
@@ -86,9 +86,9 @@ int file_read(const char *path, size_t most, char **ret_bytes, size_t *ret_size)
 	if (fd < 0) {
 		return fd;
 	}
-	int fault = read_open(fd, most, ret_bytes, ret_size);
+	int r = read_open(fd, most, ret_bytes, ret_size);
 	close(fd);
-	return fault;
+	return r;
 }
 
 const char *file_fault_text(int fault)

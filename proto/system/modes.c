@@ -54,16 +54,16 @@ static int take_standing(const char *path)
 		return MODES_FOREIGN;
 	}
 	bool open = facts.st_mode & OTHERS_WRITE;
-	int fault = is_empty(path, &empty);
-	if (fault < 0 || (open && !empty)) {
-		return fault < 0 ? fault : MODES_OPEN;
+	int r = is_empty(path, &empty);
+	if (r < 0 || (open && !empty)) {
+		return r < 0 ? r : MODES_OPEN;
 	}
 	if (chmod(path, OWNER_FOLDER) < 0) {
 		return -errno;
 	}
 	/* Once closed nothing comes any more: whoever was quicker is seen now. */
-	fault = open ? is_empty(path, &empty) : 0;
-	return fault < 0 ? fault : open && !empty ? MODES_OPEN : 0;
+	r = open ? is_empty(path, &empty) : 0;
+	return r < 0 ? r : open && !empty ? MODES_OPEN : 0;
 }
 
 int modes_take_folder(const char *path)
@@ -96,19 +96,19 @@ static int close_entries(const struct closing *closing, const char *path, int de
 	DIR *folder = opendir(path);
 	struct dirent *entry;
 	char name[PATH_SIZE];
-	int status = 0;
+	int r = 0;
 	if (!folder) {
 		return -errno;
 	}
-	while (status == 0 && (entry = readdir(folder))) {
+	while (r == 0 && (entry = readdir(folder))) {
 		int length = snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
 		bool fits = length > 0 && (size_t)length < sizeof(name);
 		if (fits && strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-			status = close_entry(closing, name, depth);
+			r = close_entry(closing, name, depth);
 		}
 	}
 	closedir(folder);
-	return status;
+	return r;
 }
 
 /* The folder first: what is in it cannot be exchanged by others any more. */
@@ -122,9 +122,8 @@ static int close_entry(const struct closing *closing, const char *path, int dept
 	if (!folder && !S_ISREG(facts.st_mode)) {
 		return 0;
 	}
-	int status = close_one(closing, path, &facts);
-	return status == 0 && folder && depth > 0 ? close_entries(closing, path, depth - 1)
-						  : status;
+	int r = close_one(closing, path, &facts);
+	return r == 0 && folder && depth > 0 ? close_entries(closing, path, depth - 1) : r;
 }
 
 int modes_close(const char *path, modes_told *told, void *user)
@@ -141,8 +140,8 @@ int modes_close(const char *path, modes_told *told, void *user)
 		}
 		return MODES_FOREIGN;
 	}
-	int status = close_one(&closing, path, &facts);
-	return status == 0 ? close_entries(&closing, path, DEPTH - 1) : status;
+	int r = close_one(&closing, path, &facts);
+	return r == 0 ? close_entries(&closing, path, DEPTH - 1) : r;
 }
 
 bool modes_is_open(const char *path)

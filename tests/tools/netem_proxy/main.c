@@ -98,7 +98,7 @@ static void deliver(struct netem_proxy *proxy, const struct queued_packet *packe
 static int64_t lateness(const struct site_path *path, int way, const uint8_t *data, size_t size)
 {
 	uint32_t ssrc;
-	if (way == DOWN || media_peek_ssrc(data, size, &ssrc) < 0) {
+	if (way == DOWN || media_peek_ssrc(data, size, &ssrc) != 0) {
 		return 0;
 	}
 	enum media_source source = media_stream_source(media_stream_of(ssrc));

@@ -51,7 +51,7 @@ static bool parse_address(const char *text, struct sockaddr_in *ret_address)
 {
 	char host[64];
 	unsigned port;
-	memset(ret_address, 0, sizeof *ret_address);
+	memset(ret_address, 0, sizeof(*ret_address));
 	if (sscanf(text, "%63[0-9.]:%u", host, &port) != 2 || port > 65535 ||
 		inet_pton(AF_INET, host, &ret_address->sin_addr) != 1) {
 		return false;
@@ -91,7 +91,7 @@ static void read_options(int argc, char **argv, struct rtp_tap *tap, const char 
 
 static void report(struct rtp_tap *tap, uint64_t version)
 {
-	struct wire_message *message = calloc(1, sizeof *message);
+	struct wire_message *message = calloc(1, sizeof(*message));
 	if (!message) {
 		return;
 	}
@@ -118,7 +118,7 @@ static void use_relay(struct rtp_tap *tap, const struct wire_relay_access *relay
 	tap->sender = NULL;
 	media_receiver_destroy(tap->receiver);
 	tap->receiver = NULL;
-	if (media_receiver_create(&tap->group_key, &tap->receiver)) {
+	if (media_receiver_create(&tap->group_key, &tap->receiver) < 0) {
 		return;
 	}
 	for (size_t i = 0; i < relay->n_addresses; i++) {
@@ -151,16 +151,16 @@ static void send_rtcp(struct rtp_tap *tap, struct rtcp_writer *writer, size_t ca
 {
 	if (media_sender_rtcp(tap->sender, writer->data, &writer->size, capacity) == 0) {
 		sendto(tap->fd, writer->data, writer->size, 0, (struct sockaddr *)&tap->relay,
-			sizeof tap->relay);
+			sizeof(tap->relay));
 	}
 }
 
 static void keep_alive(struct rtp_tap *tap)
 {
 	_Alignas(8) uint8_t data[64];
-	struct rtcp_writer writer = {data, sizeof data, 0};
+	struct rtcp_writer writer = {data, sizeof(data), 0};
 	if (tap->sender && rtcp_put_keepalive(&writer, tap->number) == 0) {
-		send_rtcp(tap, &writer, sizeof data);
+		send_rtcp(tap, &writer, sizeof(data));
 	}
 }
 
@@ -168,12 +168,12 @@ static void keep_alive(struct rtp_tap *tap)
 static void answer_challenge(struct rtp_tap *tap, const struct rtcp_message *challenge)
 {
 	_Alignas(8) uint8_t data[128];
-	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	uint32_t own = media_feedback_ssrc(tap->number, MEDIA_SLOT_NONE);
 	if (challenge->kind == RTCP_PATH_CHALLENGE && challenge->media == own && tap->sender &&
 		rtcp_put_rr(&writer, own, NULL, 0) == 0 &&
 		rtcp_put_path_response(&writer, own, MEDIA_RELAY_STREAM, challenge->token) == 0) {
-		send_rtcp(tap, &writer, sizeof data);
+		send_rtcp(tap, &writer, sizeof(data));
 	}
 }
 
@@ -181,7 +181,7 @@ static void take_rtcp(struct rtp_tap *tap, uint8_t *data, size_t size)
 {
 	struct rtcp_message message;
 	if (!tap->receiver ||
-		media_receiver_rtcp(tap->receiver, data, &size, ws_client_clock_us())) {
+		media_receiver_rtcp(tap->receiver, data, &size, ws_client_clock_us()) != 0) {
 		return;
 	}
 	struct rtcp_reader reader = {data, size, 0};
@@ -214,14 +214,15 @@ static void pass_on(struct rtp_tap *tap)
 {
 	_Alignas(8) uint8_t data[DATAGRAM_MAX];
 	ssize_t size;
-	while ((size = recv(tap->fd, data, sizeof data, MSG_DONTWAIT)) > 0) {
+	while ((size = recv(tap->fd, data, sizeof(data), MSG_DONTWAIT)) > 0) {
 		uint32_t ssrc;
 		uint16_t wanted = media_slot_stream((uint16_t)(tap->slot - SLOT_PROGRAM));
 		if (rtp_is_rtcp(data, (size_t)size)) {
 			take_rtcp(tap, data, (size_t)size);
 			continue;
 		}
-		if (media_peek_ssrc(data, (size_t)size, &ssrc) || media_stream_of(ssrc) != wanted) {
+		if (media_peek_ssrc(data, (size_t)size, &ssrc) != 0 ||
+			media_stream_of(ssrc) != wanted) {
 			continue;
 		}
 		if (!tap->printed || ssrc != tap->ssrc) {
@@ -229,7 +230,8 @@ static void pass_on(struct rtp_tap *tap)
 			tap->ssrc = ssrc;
 			print_pipeline(tap);
 		}
-		sendto(tap->fd, data, (size_t)size, 0, (struct sockaddr *)&tap->to, sizeof tap->to);
+		sendto(tap->fd, data, (size_t)size, 0, (struct sockaddr *)&tap->to,
+			sizeof(tap->to));
 	}
 }
 
@@ -280,13 +282,13 @@ int main(int argc, char **argv)
 	const char *file = NULL;
 	struct ws_client_hub *hub = NULL;
 	read_options(argc, argv, &tap, &file);
-	if (join_file_load(file, &join, fault)) {
+	if (join_file_load(file, &join, fault) < 0) {
 		fprintf(stderr, "diemcau-rtp-tap: %s\n", fault);
 		return 1;
 	}
 	tap.fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	struct ws_client_hub_config config = {.ca = join.ca[0] ? join.ca : NULL};
-	if (tap.fd < 0 || ws_client_hub_create(&config, &hub) ||
+	if (tap.fd < 0 || ws_client_hub_create(&config, &hub) < 0 ||
 		!(tap.link = open_link(&tap, hub, &join))) {
 		fputs("diemcau-rtp-tap: cannot start\n", stderr);
 		return 1;

@@ -164,10 +164,10 @@ static int writeable(struct peer *peer)
 		char *text = peer->queue[0];
 		peer->queued--;
 		memmove(peer->queue, peer->queue + 1, peer->queued * sizeof(peer->queue[0]));
-		int result = write_text(peer, text);
+		int r = write_text(peer, text);
 		free(text);
 		lws_callback_on_writable(peer->wsi);
-		return result;
+		return r;
 	}
 	if (peer->flood > 0) {
 		peer->flood--;

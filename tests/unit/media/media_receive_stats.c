@@ -92,7 +92,7 @@ static void copies_make_the_sum_negative(void **state)
 	assert_int_equal(block.highest, 65536);
 
 	uint8_t data[RTCP_COMPOUND_MAX];
-	struct rtcp_writer writer = {data, sizeof data, 0};
+	struct rtcp_writer writer = {data, sizeof(data), 0};
 	assert_int_equal(rtcp_put_rr(&writer, 1, &block, 1), 0);
 	struct rtcp_reader reader = {data, writer.size, 0};
 	struct rtcp_message message;

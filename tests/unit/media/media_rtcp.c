@@ -15,7 +15,7 @@ static void a_compound_is_read_back(void **state)
 {
 	(void)state;
 	uint8_t data[RTCP_COMPOUND_MAX];
-	struct rtcp_writer writer = {data, sizeof data, 0};
+	struct rtcp_writer writer = {data, sizeof(data), 0};
 	struct rtcp_sender_info info = {0x1122334455667788, 90000, 12, 3456};
 	struct rtcp_block block = {.ssrc = 9,
 		.fraction_lost = 13,
@@ -58,9 +58,9 @@ static void nacks_span_the_wrap(void **state)
 {
 	(void)state;
 	static const uint16_t seqs[] = {65530, 65531, 65535, 0, 10, 11, 40};
-	enum { N = sizeof seqs / sizeof seqs[0] };
+	enum { N = sizeof(seqs) / sizeof(seqs[0]) };
 	uint8_t data[RTCP_COMPOUND_MAX];
-	struct rtcp_writer writer = {data, sizeof data, 0};
+	struct rtcp_writer writer = {data, sizeof(data), 0};
 	assert_int_equal(rtcp_put_nack(&writer, 1, 2, seqs, N), 0);
 	assert_int_equal(writer.size, 12 + 3 * 4);
 	struct rtcp_reader reader = {data, writer.size, 0};
@@ -69,7 +69,7 @@ static void nacks_span_the_wrap(void **state)
 	assert_int_equal(message.kind, RTCP_NACK);
 	uint16_t got[32];
 	assert_int_equal(rtcp_nack_list(&message, got, 32), N);
-	assert_memory_equal(got, seqs, sizeof seqs);
+	assert_memory_equal(got, seqs, sizeof(seqs));
 	assert_int_equal(rtcp_nack_list(&message, got, 3), 3);
 }
 
@@ -77,7 +77,7 @@ static void an_empty_nack_writes_nothing(void **state)
 {
 	(void)state;
 	uint8_t data[64];
-	struct rtcp_writer writer = {data, sizeof data, 0};
+	struct rtcp_writer writer = {data, sizeof(data), 0};
 	assert_int_equal(rtcp_put_nack(&writer, 1, 2, NULL, 0), 0);
 	assert_int_equal(writer.size, 0);
 }
@@ -86,7 +86,7 @@ static void what_does_not_fit_is_not_begun(void **state)
 {
 	(void)state;
 	uint8_t data[20];
-	struct rtcp_writer writer = {data, sizeof data, 0};
+	struct rtcp_writer writer = {data, sizeof(data), 0};
 	assert_int_equal(rtcp_put_keepalive(&writer, 5), 0);
 	assert_int_equal(writer.size, 8);
 	assert_int_equal(rtcp_put_sdes(&writer, 1, "a name too long"), MEDIA_NO_ROOM);
@@ -103,7 +103,7 @@ static void a_challenge_and_its_response_are_told_apart(void **state)
 {
 	(void)state;
 	uint8_t data[RTCP_COMPOUND_MAX];
-	struct rtcp_writer writer = {data, sizeof data, 0};
+	struct rtcp_writer writer = {data, sizeof(data), 0};
 	assert_int_equal(rtcp_put_path_challenge(&writer, 9, 8, 0x1122334455667788), 0);
 	assert_int_equal(rtcp_put_path_response(&writer, 8, 9, 0x8877665544332211), 0);
 	struct rtcp_reader reader = {data, writer.size, 0};
@@ -126,7 +126,7 @@ static void every_truncation_is_refused(void **state)
 {
 	(void)state;
 	uint8_t data[RTCP_COMPOUND_MAX];
-	struct rtcp_writer writer = {data, sizeof data, 0};
+	struct rtcp_writer writer = {data, sizeof(data), 0};
 	struct rtcp_block blocks[2] = {{.ssrc = 1}, {.ssrc = 2}};
 	assert_int_equal(rtcp_put_rr(&writer, 7, blocks, 2), 0);
 	for (size_t cut = 1; cut < writer.size; cut++) {
@@ -145,7 +145,7 @@ static void unknown_types_are_passed_over(void **state)
 	(void)state;
 	static const uint8_t data[] = {0x80, 204, 0, 1, 0, 0, 0, 9, 0x8F, 206, 0, 2, 0, 0, 0, 1, 0,
 		0, 0, 2, 0x80, 203, 0, 0};
-	struct rtcp_reader reader = {data, sizeof data, 0};
+	struct rtcp_reader reader = {data, sizeof(data), 0};
 	struct rtcp_message message;
 	assert_int_equal(rtcp_next(&reader, &message), 0);
 	assert_int_equal(message.kind, RTCP_OTHER);
@@ -161,7 +161,7 @@ static void ntp_time_goes_there_and_back(void **state)
 {
 	(void)state;
 	static const int64_t times[] = {0, 1, 999999, 1000000, 1234567890123456, 3999999999999999};
-	for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
 		assert_true(ntp_to_us(ntp_from_us(times[i])) == times[i]);
 	}
 	assert_int_equal(ntp_middle(0x1122334455667788), 0x33445566);

@@ -98,11 +98,11 @@ static void building_refuses_what_cannot_be(void **state)
 	uint8_t data[16];
 	size_t size = 99;
 	struct rtp_header header = {.payload_type = 96, .n_csrc = 2};
-	assert_int_equal(rtp_build(&header, data, sizeof data, &size), MEDIA_NO_ROOM);
+	assert_int_equal(rtp_build(&header, data, sizeof(data), &size), MEDIA_NO_ROOM);
 	header.n_csrc = 16;
-	assert_int_equal(rtp_build(&header, data, sizeof data, &size), MEDIA_MALFORMED);
+	assert_int_equal(rtp_build(&header, data, sizeof(data), &size), MEDIA_MALFORMED);
 	header = (struct rtp_header){.payload_type = 128};
-	assert_int_equal(rtp_build(&header, data, sizeof data, &size), MEDIA_MALFORMED);
+	assert_int_equal(rtp_build(&header, data, sizeof(data), &size), MEDIA_MALFORMED);
 	assert_int_equal(size, 99);
 }
 

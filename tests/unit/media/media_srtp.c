@@ -28,7 +28,7 @@ struct fixture {
 
 static int make(void **state)
 {
-	struct fixture *f = calloc(1, sizeof *f);
+	struct fixture *f = calloc(1, sizeof(*f));
 	assert_int_equal(media_key_make(&f->key), 0);
 	assert_int_equal(media_sender_create(&f->key, &f->sender), 0);
 	assert_int_equal(media_receiver_create(&f->key, &f->receiver), 0);
@@ -49,10 +49,10 @@ static int send_on(
 	struct media_sender *sender, uint16_t stream, uint16_t sequence, struct wire *wire)
 {
 	struct rtp_header header = {.payload_type = 96, .sequence = sequence, .ssrc = stream};
-	assert_int_equal(rtp_build(&header, wire->data, sizeof wire->data, &wire->size), 0);
+	assert_int_equal(rtp_build(&header, wire->data, sizeof(wire->data), &wire->size), 0);
 	memcpy(wire->data + wire->size, "hello", 5);
 	wire->size += 5;
-	return media_sender_rtp(sender, wire->data, &wire->size, sizeof wire->data);
+	return media_sender_rtp(sender, wire->data, &wire->size, sizeof(wire->data));
 }
 
 static int send(struct fixture *f, uint16_t sequence, struct wire *wire)
@@ -71,15 +71,15 @@ static uint16_t wire_epoch(const struct wire *wire)
 static int receive_with(struct media_receiver *receiver, const struct wire *wire, int64_t now_us)
 {
 	struct wire copy = *wire;
-	int result = media_receiver_rtp(receiver, copy.data, &copy.size, now_us);
-	if (result == 0) {
+	int r = media_receiver_rtp(receiver, copy.data, &copy.size, now_us);
+	if (r == 0) {
 		struct rtp_packet packet;
 		assert_int_equal(rtp_parse(copy.data, copy.size, &packet), 0);
 		assert_int_equal(packet.header.ssrc, STREAM);
 		assert_int_equal(packet.payload_size, 5);
 		assert_memory_equal(packet.payload, "hello", 5);
 	}
-	return result;
+	return r;
 }
 
 static int receive(struct fixture *f, const struct wire *wire, int64_t now_us)
@@ -333,10 +333,10 @@ static void what_no_key_sealed_is_not_displaced(void **state)
 
 static void send_report(struct media_sender *sender, struct wire *ret)
 {
-	struct rtcp_writer writer = {ret->data, sizeof ret->data, 0};
+	struct rtcp_writer writer = {ret->data, sizeof(ret->data), 0};
 	assert_int_equal(rtcp_put_rr(&writer, STREAM, NULL, 0), 0);
 	ret->size = writer.size;
-	assert_int_equal(media_sender_rtcp(sender, ret->data, &ret->size, sizeof ret->data), 0);
+	assert_int_equal(media_sender_rtcp(sender, ret->data, &ret->size, sizeof(ret->data)), 0);
 }
 
 static int receive_report(struct fixture *f, const struct wire *wire, int64_t now_us)
@@ -452,13 +452,13 @@ static void rtcp_survives_the_epochs_of_rtp(void **state)
 {
 	struct fixture *f = *state;
 	struct wire first, wire, report;
-	struct rtcp_writer writer = {report.data, sizeof report.data, 0};
+	struct rtcp_writer writer = {report.data, sizeof(report.data), 0};
 	for (int64_t i = 0; i < 20; i++) {
 		writer.size = 0;
 		assert_int_equal(rtcp_put_rr(&writer, STREAM, NULL, 0), 0);
 		report.size = writer.size;
-		assert_int_equal(
-			media_sender_rtcp(f->sender, report.data, &report.size, sizeof report.data),
+		assert_int_equal(media_sender_rtcp(
+					 f->sender, report.data, &report.size, sizeof(report.data)),
 			0);
 		assert_int_equal(report.size, writer.size + MEDIA_RTCP_OVERHEAD);
 		if (i == 0) {
@@ -484,16 +484,16 @@ static void streams_and_senders_are_bounded(void **state)
 		assert_int_equal(send_on(f->sender, i, 1, &wire), 0);
 	}
 	assert_int_equal(send_on(f->sender, MEDIA_STREAMS_MAX, 1, &wire), MEDIA_FULL);
-	int refused = 0;
+	int r = 0;
 	for (uint32_t i = 0; i < 200; i++) {
-		struct rtcp_writer writer = {wire.data, sizeof wire.data, 0};
+		struct rtcp_writer writer = {wire.data, sizeof(wire.data), 0};
 		assert_int_equal(rtcp_put_rr(&writer, i, NULL, 0), 0);
 		wire.size = writer.size;
 		assert_int_equal(
-			media_sender_rtcp(f->sender, wire.data, &wire.size, sizeof wire.data), 0);
-		refused += media_receiver_rtcp(f->receiver, wire.data, &wire.size, 0) == MEDIA_FULL;
+			media_sender_rtcp(f->sender, wire.data, &wire.size, sizeof(wire.data)), 0);
+		r += media_receiver_rtcp(f->receiver, wire.data, &wire.size, 0) == MEDIA_FULL;
 	}
-	assert_int_equal(refused, 200 - 128);
+	assert_int_equal(r, 200 - 128);
 }
 
 static void keys_travel_as_text(void **state)
@@ -504,7 +504,7 @@ static void keys_travel_as_text(void **state)
 	media_key_to_text(&f->key, text);
 	assert_int_equal(strlen(text), MEDIA_KEY_TEXT);
 	assert_int_equal(media_key_from_text(text, &back), 0);
-	assert_memory_equal(&back, &f->key, sizeof back);
+	assert_memory_equal(&back, &f->key, sizeof(back));
 	assert_int_equal(media_key_from_text("short", &back), MEDIA_MALFORMED);
 	text[5] = '*';
 	assert_int_equal(media_key_from_text(text, &back), MEDIA_MALFORMED);

@@ -146,7 +146,7 @@ static bool send_one(void *user, const struct rly_address *to, const void *data,
 	struct scene *scene = user;
 	_Alignas(8) uint8_t copy[DATAGRAM];
 	uint16_t site = to->bytes[2];
-	assert_true(size <= sizeof copy);
+	assert_true(size <= sizeof(copy));
 	memcpy(copy, data, size);
 	if (rtp_is_rtcp(copy, size)) {
 		take_rtcp(scene, site, copy, size);
@@ -188,7 +188,7 @@ static void send_rtcp(struct scene *scene, uint16_t site, struct rtcp_writer *wr
 static void come(struct scene *scene, uint16_t site)
 {
 	_Alignas(8) uint8_t data[DATAGRAM];
-	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	assert_int_equal(rtcp_put_keepalive(&writer, site), 0);
 	if (scene->challenges[site]) {
 		rtcp_put_path_response(&writer, media_feedback_ssrc(site, MEDIA_SLOT_NONE),
@@ -202,7 +202,7 @@ static void send_report(struct scene *scene, uint16_t site, enum media_source so
 	uint32_t timestamp)
 {
 	_Alignas(8) uint8_t data[DATAGRAM];
-	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	struct rtcp_sender_info info = {.ntp = ntp, .timestamp = timestamp};
 	assert_int_equal(
 		rtcp_put_sr(&writer, media_uplink_stream(site, source), &info, NULL, 0), 0);
@@ -232,10 +232,10 @@ static void send_media(struct scene *scene, uint16_t site, const struct claim *c
 		.has_ntp = claim->has_ntp,
 		.ntp = claim->ntp};
 	size_t size = 0;
-	assert_int_equal(rtp_build(&header, data, sizeof data, &size), 0);
+	assert_int_equal(rtp_build(&header, data, sizeof(data), &size), 0);
 	data[size] = claim->keyframe ? KEYFRAME_NAL : OTHER_NAL;
 	size += claim->payload;
-	if (media_sender_rtp(scene->senders[site], data, &size, sizeof data) == 0) {
+	if (media_sender_rtp(scene->senders[site], data, &size, sizeof(data)) == 0) {
 		hand_in(scene, site, data, size);
 	}
 }
@@ -335,7 +335,7 @@ static void put_on_air(struct scene *scene, uint32_t site)
 		.n_slots = 2,
 		.sites = sites,
 		.n_sites = SITES - 1};
-	memcpy(desired.instance, instance, sizeof instance);
+	memcpy(desired.instance, instance, sizeof(instance));
 	assert_int_equal(rly_relay_set_desired(scene->relay, &desired, scene->now_us), 0);
 }
 
@@ -363,7 +363,7 @@ static bool refuses_clock(struct scene *scene, uint16_t site)
 
 static struct scene *open_scene(uint32_t seed)
 {
-	struct scene *scene = calloc(1, sizeof *scene);
+	struct scene *scene = calloc(1, sizeof(*scene));
 	struct rly_config config = {.egress = {scene, fan, send_one},
 		.cname = "hostile",
 		.instance = instance,
@@ -471,7 +471,7 @@ static void however_much_a_site_sends_the_halls_get_little(void **state)
 static void report_round_trip(struct scene *scene, uint16_t site, int64_t us)
 {
 	_Alignas(8) uint8_t data[DATAGRAM];
-	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	struct rtcp_block block = {.ssrc = media_slot_stream(MEDIA_SLOT_PROGRAM),
 		.last_sr = ntp_middle(
 			ntp_from_us(wall_us + scene->now_us - us) + (2208988800ULL << 32))};

@@ -137,7 +137,7 @@ static void feed(struct scene *scene, enum slot slot, uint32_t site)
 static int raise_scene_below(void **state, const struct rly_uplink_limits *limits)
 {
 	struct rly_media_thread_config config = {.instance = INSTANCE, .limits = limits};
-	struct scene *scene = calloc(1, sizeof *scene);
+	struct scene *scene = calloc(1, sizeof(*scene));
 	struct rly_address any;
 	assert_true(rly_address_parse("127.0.0.1:0", &any));
 	assert_int_equal(rly_udp_create(&any, &scene->udp), 0);
@@ -155,7 +155,7 @@ static int raise_scene_below(void **state, const struct rly_uplink_limits *limit
 		site->receive[site->n_receive++] = SLOT_VOICE0;
 	}
 	scene->desired.has_instance = true;
-	memcpy(scene->desired.instance, INSTANCE, sizeof INSTANCE);
+	memcpy(scene->desired.instance, INSTANCE, sizeof(INSTANCE));
 	scene->bell = test_site_create(SITES, rly_address_port(&bound));
 	scene->sites[PEERS].number = SITES;
 	scene->sites[PEERS].has_key = true;
@@ -373,7 +373,7 @@ static void losses_on_the_way_down_are_repaired_from_the_ring(void **state)
 	enum { N = 400 };
 	static bool have[N];
 	struct test_site *lossy = scene->peers[3];
-	memset(have, 0, sizeof have);
+	memset(have, 0, sizeof(have));
 	feed(scene, SLOT_PROGRAM, 2);
 	order(scene);
 	report(scene);
@@ -616,7 +616,7 @@ static void a_copy_that_comes_first_steals_nothing(void **state)
 	order(scene);
 	report(scene);
 	for (uint32_t i = 0; i < 50; i++) {
-		size_t size = test_site_seal_keepalive(victim, copy, sizeof copy);
+		size_t size = test_site_seal_keepalive(victim, copy, sizeof(copy));
 		test_site_send_raw(thief, copy, size);
 		test_site_send_raw(victim, copy, size);
 		film(scene, 1, i, 1);
@@ -847,7 +847,7 @@ static void a_key_nobody_remembers_the_past_of_is_refused(void **state)
 	order(scene);
 	report(scene);
 	film(scene, 1, 0, 5);
-	memcpy(first, scene->sites[1].key, sizeof first);
+	memcpy(first, scene->sites[1].key, sizeof(first));
 	for (int i = 0; i < 2; i++) {
 		struct media_key spare;
 		assert_int_equal(media_key_make(&spare), 0);
@@ -855,7 +855,7 @@ static void a_key_nobody_remembers_the_past_of_is_refused(void **state)
 		order(scene);
 		assert_int_equal(report(scene)->keys_refused, 0);
 	}
-	memcpy(scene->sites[1].key, first, sizeof first);
+	memcpy(scene->sites[1].key, first, sizeof(first));
 	order(scene);
 	assert_int_equal(report(scene)->keys_refused, 1);
 	for (size_t i = 0; i < 5; i++) {
@@ -875,14 +875,14 @@ static void keys_made_for_another_relay_are_refused(void **state)
 	for (int named = 0; named < 2; named++) {
 		media_key_to_text(&recorded->key, scene->sites[1].key);
 		scene->desired.has_instance = named == 1;
-		memcpy(scene->desired.instance, ANOTHER, sizeof ANOTHER);
+		memcpy(scene->desired.instance, ANOTHER, sizeof(ANOTHER));
 		order(scene);
 		assert_int_equal(report(scene)->keys_refused, (uint64_t)(named + 1) * SITES);
 	}
 	test_site_send(recorded, MEDIA_CAMERA, 0, true, 0, clock_us());
 	settle(scene, 20);
 	assert_int_equal(scene->peers[0]->n_got, 0);
-	memcpy(scene->desired.instance, INSTANCE, sizeof INSTANCE);
+	memcpy(scene->desired.instance, INSTANCE, sizeof(INSTANCE));
 	media_key_to_text(&scene->peers[1]->key, scene->sites[1].key);
 	order(scene);
 	report(scene);

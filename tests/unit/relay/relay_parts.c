@@ -262,20 +262,20 @@ static void addresses_are_read_as_they_are_written(void **state)
 		"::1:5004", "[::1:5004", "host:5004", "127.0.0.1:50x", "[127.0.0.1]:1", "[]:1"};
 	char text[RLY_ADDRESS_TEXT];
 	struct rly_address address, other;
-	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		assert_true(rly_address_parse(good[i], &address));
-		rly_address_text(&address, text, sizeof text);
+		rly_address_text(&address, text, sizeof(text));
 		assert_string_equal(text, good[i]);
 	}
 	assert_int_equal(rly_address_port(&address), 1);
 	assert_true(rly_address_parse("[2001:db8::1]:2", &other));
 	assert_false(rly_address_same(&address, &other));
-	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		assert_false(rly_address_parse(bad[i], &address));
 	}
 	assert_true(rly_address_parse("0.0.0.0:0", &address) && rly_address_is_any(&address));
 	assert_true(rly_address_parse("[::ffff:192.0.2.1]:1", &address));
-	rly_address_text(&address, text, sizeof text);
+	rly_address_text(&address, text, sizeof(text));
 	assert_string_equal(text, "192.0.2.1:1");
 }
 

@@ -31,7 +31,7 @@ static void set_loopback(int mtu)
 {
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
 	struct ifreq request;
-	memset(&request, 0, sizeof request);
+	memset(&request, 0, sizeof(request));
 	strcpy(request.ifr_name, "lo");
 	request.ifr_flags = IFF_UP;
 	assert_int_equal(ioctl(fd, SIOCSIFFLAGS, &request), 0);
@@ -43,13 +43,13 @@ static void set_loopback(int mtu)
 static int open_receiver(struct rly_receiver *receiver)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET};
-	socklen_t size = sizeof address;
+	socklen_t size = sizeof(address);
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
 	assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
-	memset(receiver, 0, sizeof *receiver);
-	memcpy(receiver->address.bytes, &address, sizeof address);
+	memset(receiver, 0, sizeof(*receiver));
+	memcpy(receiver->address.bytes, &address, sizeof(address));
 	receiver->address.size = size;
 	return fd;
 }
@@ -61,7 +61,7 @@ static int count(int fd)
 	int n = 0;
 	ssize_t size;
 	struct pollfd wait = {fd, POLLIN, 0};
-	while (poll(&wait, 1, 50) > 0 && (size = recv(fd, data, sizeof data, 0)) > 0) {
+	while (poll(&wait, 1, 50) > 0 && (size = recv(fd, data, sizeof(data), 0)) > 0) {
 		assert_int_equal(size, n == PACKETS - 1 ? 100 : SIZE);
 		assert_int_equal(data[0], n);
 		n++;
@@ -129,7 +129,7 @@ static void one_unreachable_receiver_harms_nobody(void **state)
 	struct rly_receiver all[3];
 	int first = open_receiver(&all[0]);
 	int last = open_receiver(&all[2]);
-	memset(&all[1], 0, sizeof all[1]);
+	memset(&all[1], 0, sizeof(all[1]));
 	assert_true(rly_address_parse("198.51.100.1:9", &all[1].address));
 	struct rly_receiver *receivers[] = {&all[0], &all[1], &all[2]};
 	assert_int_equal(egress.fan(egress.user, &batch, receivers, 3), 2 * PACKETS);

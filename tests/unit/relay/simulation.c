@@ -134,11 +134,11 @@ static void send_frame(struct simulation *simulation, uint16_t number, enum medi
 		.has_ntp = !site->clock.by_reports,
 		.ntp = ntp_from_us(wall_us + run_wrong(taken_us, site->clock.wall_ppm))};
 	size_t size = 0;
-	assert_int_equal(rtp_build(&header, data, sizeof data, &size), 0);
+	assert_int_equal(rtp_build(&header, data, sizeof(data), &size), 0);
 	data[size++] = stream->frames % KEYFRAME_EVERY == 0 ? KEYFRAME_NAL : OTHER_NAL;
-	memcpy(data + size, &taken_us, sizeof taken_us);
-	size += sizeof taken_us;
-	assert_int_equal(media_sender_rtp(site->sender, data, &size, sizeof data), 0);
+	memcpy(data + size, &taken_us, sizeof(taken_us));
+	size += sizeof(taken_us);
+	assert_int_equal(media_sender_rtp(site->sender, data, &size, sizeof(data)), 0);
 	fly(simulation, number, RELAY, data, size, picture ? site->clock.picture_late_us : 0);
 }
 
@@ -173,7 +173,7 @@ static void send_report(struct simulation *simulation, uint16_t number, enum med
 	const struct stream *stream)
 {
 	_Alignas(8) uint8_t data[DATAGRAM];
-	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	const struct simulation_clock *clock = &simulation->sites[number].clock;
 	struct rtcp_sender_info info = {
 		.ntp = ntp_from_us(wall_us + run_wrong(stream->taken_us, clock->wall_ppm)),
@@ -188,7 +188,7 @@ static void send_all(struct simulation *simulation, uint16_t number)
 	struct site *site = &simulation->sites[number];
 	if (simulation->now_us >= site->report_us) {
 		_Alignas(8) uint8_t data[DATAGRAM];
-		struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+		struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 		site->report_us += REPORT_US;
 		assert_int_equal(rtcp_put_keepalive(&writer, number), 0);
 		send_rtcp(simulation, number, &writer);
@@ -206,7 +206,7 @@ static void send_all(struct simulation *simulation, uint16_t number)
 static void answer_challenge(struct simulation *simulation, uint16_t number)
 {
 	_Alignas(8) uint8_t data[DATAGRAM];
-	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	struct playout *playout = &simulation->sites[number].playout;
 	if (playout->challenge) {
 		assert_int_equal(rtcp_put_path_response(&writer,
@@ -280,7 +280,7 @@ void simulation_take(struct simulation *simulation, uint32_t on_air)
 		.n_slots = 2,
 		.sites = sites,
 		.n_sites = SIMULATION_SITES};
-	memcpy(desired.instance, instance, sizeof instance);
+	memcpy(desired.instance, instance, sizeof(instance));
 	assert_int_equal(
 		rly_relay_set_desired(simulation->relay, &desired, begun_us + simulation->now_us),
 		0);
@@ -298,7 +298,7 @@ static void create_site(struct site *site, const struct simulation_clock *clock,
 
 struct simulation *simulation_create(const struct simulation_clock clocks[SIMULATION_SITES])
 {
-	struct simulation *simulation = calloc(1, sizeof *simulation);
+	struct simulation *simulation = calloc(1, sizeof(*simulation));
 	assert_non_null(simulation);
 	struct rly_config config = {.egress = {simulation, fan, send_one},
 		.cname = "rehearsal",

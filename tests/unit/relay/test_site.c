@@ -29,14 +29,14 @@ static int open_socket(uint16_t relay_port)
 	struct sockaddr_in relay = {.sin_family = AF_INET, .sin_port = htons(relay_port)};
 	relay.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	assert_true(fd >= 0);
-	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-	assert_int_equal(connect(fd, (struct sockaddr *)&relay, sizeof relay), 0);
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	assert_int_equal(connect(fd, (struct sockaddr *)&relay, sizeof(relay)), 0);
 	return fd;
 }
 
 struct test_site *test_site_create(uint16_t number, uint16_t relay_port)
 {
-	struct test_site *test_site = calloc(1, sizeof *test_site);
+	struct test_site *test_site = calloc(1, sizeof(*test_site));
 	assert_non_null(test_site);
 	test_site->number = number;
 	test_site->relay_port = relay_port;
@@ -99,7 +99,8 @@ size_t test_site_seal_keepalive(struct test_site *test_site, uint8_t *data, size
 void test_site_keepalive(struct test_site *test_site)
 {
 	_Alignas(8) uint8_t data[64];
-	test_site_send_raw(test_site, data, test_site_seal_keepalive(test_site, data, sizeof data));
+	test_site_send_raw(
+		test_site, data, test_site_seal_keepalive(test_site, data, sizeof(data)));
 }
 
 void test_site_send(struct test_site *test_site, enum media_source source, uint32_t frame,
@@ -118,13 +119,13 @@ void test_site_send(struct test_site *test_site, enum media_source source, uint3
 		.ntp = ntp_from_us(ntp_us),
 	};
 	size_t size = 0;
-	assert_int_equal(rtp_build(&header, data, sizeof data, &size), 0);
+	assert_int_equal(rtp_build(&header, data, sizeof(data), &size), 0);
 	data[size++] = keyframe ? KEYFRAME_NAL : OTHER_NAL;
-	memcpy(data + size, &frame, sizeof frame);
-	size += sizeof frame;
+	memcpy(data + size, &frame, sizeof(frame));
+	size += sizeof(frame);
 	memset(data + size, 0xA5, test_site->padding);
 	size += test_site->padding;
-	assert_int_equal(media_sender_rtp(test_site->sender, data, &size, sizeof data), 0);
+	assert_int_equal(media_sender_rtp(test_site->sender, data, &size, sizeof(data)), 0);
 	size_t at = sequence % TEST_SITE_SENT_MAX;
 	test_site->sent[at].stream = stream;
 	test_site->sent[at].sequence = sequence;
@@ -138,20 +139,20 @@ void test_site_send(struct test_site *test_site, enum media_source source, uint3
 void test_site_ask(struct test_site *test_site, uint16_t slot, const uint16_t *sequences, size_t n)
 {
 	_Alignas(8) uint8_t data[1024];
-	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	uint32_t sender = media_feedback_ssrc(test_site->number, slot);
 	assert_int_equal(rtcp_put_rr(&writer, sender, NULL, 0), 0);
 	assert_int_equal(rtcp_put_nack(&writer, sender, media_slot_stream(slot), sequences, n), 0);
-	send_rtcp(test_site, &writer, sizeof data);
+	send_rtcp(test_site, &writer, sizeof(data));
 }
 
 void test_site_want_keyframe(struct test_site *test_site, uint16_t slot)
 {
 	_Alignas(8) uint8_t data[64];
-	struct rtcp_writer writer = {data, sizeof data, 0};
+	struct rtcp_writer writer = {data, sizeof(data), 0};
 	uint32_t sender = media_feedback_ssrc(test_site->number, slot);
 	assert_int_equal(rtcp_put_pli(&writer, sender, media_slot_stream(slot)), 0);
-	send_rtcp(test_site, &writer, sizeof data);
+	send_rtcp(test_site, &writer, sizeof(data));
 }
 
 static void answer(struct test_site *test_site, const struct rtcp_message *nack)
@@ -172,7 +173,7 @@ static void answer(struct test_site *test_site, const struct rtcp_message *nack)
 static void answer_challenge(struct test_site *test_site, const struct rtcp_message *challenge)
 {
 	_Alignas(8) uint8_t data[128];
-	struct rtcp_writer writer = {data, sizeof data - MEDIA_RTCP_OVERHEAD, 0};
+	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	uint32_t own = media_feedback_ssrc(test_site->number, MEDIA_SLOT_NONE);
 	test_site->challenges++;
 	assert_true(challenge->media == own);
@@ -181,7 +182,7 @@ static void answer_challenge(struct test_site *test_site, const struct rtcp_mess
 		assert_int_equal(
 			rtcp_put_path_response(&writer, own, MEDIA_RELAY_STREAM, challenge->token),
 			0);
-		send_rtcp(test_site, &writer, sizeof data);
+		send_rtcp(test_site, &writer, sizeof(data));
 	}
 }
 
@@ -230,7 +231,7 @@ static void take_rtp(struct test_site *test_site, uint16_t epoch, const uint8_t 
 		.marker = packet.header.marker,
 		.payload = packet.payload_size,
 	};
-	memcpy(&got->frame, packet.payload + 1, sizeof got->frame);
+	memcpy(&got->frame, packet.payload + 1, sizeof(got->frame));
 }
 
 static void take(struct test_site *test_site, uint8_t *data, size_t size)
@@ -243,9 +244,9 @@ static void take(struct test_site *test_site, uint8_t *data, size_t size)
 					    test_site->arrived % test_site->lose_every == 0)) {
 		return;
 	}
-	int refused = rtcp ? media_receiver_rtcp(test_site->receiver, data, &size, clock_us())
-			   : media_receiver_rtp(test_site->receiver, data, &size, clock_us());
-	if (refused) {
+	int r = rtcp ? media_receiver_rtcp(test_site->receiver, data, &size, clock_us())
+		     : media_receiver_rtp(test_site->receiver, data, &size, clock_us());
+	if (r != 0) {
 		test_site->refused++;
 	} else if (rtcp) {
 		take_rtcp(test_site, data, size);
@@ -263,7 +264,7 @@ size_t test_site_receive(struct test_site *test_site, int wait_ms)
 		return 0;
 	}
 	ssize_t size;
-	while ((size = recv(test_site->fd, data, sizeof data, MSG_DONTWAIT)) > 0) {
+	while ((size = recv(test_site->fd, data, sizeof(data), MSG_DONTWAIT)) > 0) {
 		test_site->bytes += (uint64_t)size;
 		take(test_site, data, (size_t)size);
 		n++;
