@@ -1,9 +1,9 @@
 /* Checking a site before it is needed. */
 #include "endpoint/check_command.h"
 
+#include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <glib.h>
 
 #include "endpoint/media/common/devices.h"
 #include "proto/system/printable.h"

@@ -2,18 +2,18 @@
 #include "endpoint/endpoint.h"
 
 #include <errno.h>
+#include <glib-unix.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <glib-unix.h>
 
-#include "endpoint/sandbox.h"
-#include "endpoint/panel/panel.h"
 #include "bounds.h"
-#include "proto/codec/codec.h"
+#include "endpoint/panel/panel.h"
+#include "endpoint/sandbox.h"
 #include "proto/client/ws_client.h"
+#include "proto/codec/codec.h"
 #include "proto/system/printable.h"
 
 enum {

@@ -5,16 +5,16 @@
  *	diemcau-endpoint check --join FILE [options]  try everything, say what is wrong
  *	diemcau-endpoint devices                      list cameras, microphones, loudspeakers
  */
+#include <glib-unix.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <glib-unix.h>
 
 #include "endpoint/check_command.h"
-#include "endpoint/media/common/devices.h"
 #include "endpoint/endpoint.h"
+#include "endpoint/media/common/devices.h"
 #include "proto/media/srtp_key.h"
 #include "proto/network/descriptors.h"
 #include "proto/system/memory.h"

@@ -1,10 +1,10 @@
 #include "endpoint/sandbox.h"
 
 #include <errno.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <linux/sched.h>
 #include <seccomp.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* Names, not numbers: one that this kernel's headers do not know is left out. */
 static const char *const refused[] = {

@@ -1,8 +1,8 @@
 /* From desired state to actions. Pure. */
-#include "endpoint/session_private.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "endpoint/session_private.h"
 
 struct ep_action *session_add_action(struct ep_actions *actions, enum ep_action_kind kind)
 {

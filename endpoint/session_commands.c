@@ -1,9 +1,9 @@
 /* Commands to the centre, and the requests of the page that become such. Pure. */
-#include "endpoint/session_private.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "endpoint/session_private.h"
 
 enum { MUTE_WAIT = 8 }; /* measurements: some two seconds */
 

@@ -1,7 +1,7 @@
 /* What the session reports and shows, and what time it is at the centre. Pure. */
-#include "endpoint/session_private.h"
-
 #include <string.h>
+
+#include "endpoint/session_private.h"
 
 void session_add_time_sample(
 	struct ep_session *session, int64_t server_ms, int64_t sent_ms, int64_t now_ms)

@@ -12,8 +12,8 @@
 
 #include <stddef.h>
 
-#include "domain_msg.h"
 #include "coordinator/autopilot/meeting_mirror.h"
+#include "domain_msg.h"
 #include "units.h"
 
 enum {

@@ -9,16 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "proto/codec/codec.h"
-#include "proto/client/join_file.h"
-#include "proto/client/ws_client.h"
-#include "proto/client/login_request.h"
-#include "script_msg.h"
+#include "coordinator/autopilot/autopilot.h"
 #include "coordinator/autopilot/autopilot_options.h"
+#include "proto/client/join_file.h"
+#include "proto/client/login_request.h"
+#include "proto/client/ws_client.h"
+#include "proto/codec/codec.h"
 #include "proto/system/file.h"
 #include "proto/system/memory.h"
 #include "proto/system/printable.h"
-#include "coordinator/autopilot/autopilot.h"
+#include "script_msg.h"
 
 enum {
 	BEAT_MS = 20,

@@ -1,11 +1,12 @@
 /* The relay as a websocket peer: see control.h. */
+#include "coordinator/relay/control.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/relay/control.h"
 #include "coordinator/relay/relay.h"
 #include "coordinator/relay/udp.h"
 #include "proto/client/join_file.h"

@@ -1,6 +1,8 @@
 /* Addresses of this machine: see interfaces.h. getifaddrs, IFF_* and ioctls are no POSIX. */
 #define _DEFAULT_SOURCE
 
+#include "coordinator/relay/interfaces.h"
+
 #include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <linux/ethtool.h>
@@ -12,8 +14,6 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include "coordinator/relay/interfaces.h"
 
 enum { LINK_LOCAL_V4 = 0xa9fe, DISCARD_PORT = 9 };
 

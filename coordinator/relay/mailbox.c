@@ -1,4 +1,6 @@
 /* Two mailboxes of one message: see mailbox.h. Whoever swaps a pointer out owns it. */
+#include "coordinator/relay/mailbox.h"
+
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -6,7 +8,6 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "coordinator/relay/mailbox.h"
 #include "coordinator/relay/relay.h"
 
 struct rly_mailbox {

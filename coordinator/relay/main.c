@@ -19,7 +19,6 @@
 #include "coordinator/relay/media_thread.h"
 #include "proto/client/join_file.h"
 #include "proto/network/descriptors.h"
-#include "proto/network/descriptors.h"
 #include "proto/network/listen_sockets.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"

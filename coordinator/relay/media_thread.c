@@ -1,9 +1,10 @@
 /* The media thread: see media_thread.h. */
+#include "coordinator/relay/media_thread.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "coordinator/relay/media_thread.h"
 #include "coordinator/relay/relay.h"
 
 struct rly_media_thread {

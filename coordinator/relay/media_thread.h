@@ -2,9 +2,9 @@
 #ifndef DIEMCAU_COORDINATOR_RELAY_MEDIA_THREAD_H
 #define DIEMCAU_COORDINATOR_RELAY_MEDIA_THREAD_H
 
-#include "coordinator/relay/uplink_limit.h"
 #include "coordinator/relay/mailbox.h"
 #include "coordinator/relay/udp.h"
+#include "coordinator/relay/uplink_limit.h"
 
 enum rly_media_spans {
 	RLY_REPORT_US = 1000000,

@@ -1,9 +1,10 @@
 /* Ciphertext ring: see packet_ring.h. */
+#include "coordinator/relay/packet_ring.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "coordinator/relay/packet_ring.h"
 #include "proto/media/seq.h"
 
 struct rly_packet_ring {

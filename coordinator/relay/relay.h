@@ -17,8 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "coordinator/relay/uplink_limit.h"
 #include "coordinator/relay/fanout.h"
+#include "coordinator/relay/uplink_limit.h"
 #include "wire_msg.h"
 
 enum rly_relay_limits {

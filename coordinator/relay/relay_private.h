@@ -2,15 +2,15 @@
 #ifndef DIEMCAU_COORDINATOR_RELAY_RELAY_PRIVATE_H
 #define DIEMCAU_COORDINATOR_RELAY_RELAY_PRIVATE_H
 
-#include "coordinator/relay/site_path.h"
-#include "coordinator/relay/relay.h"
 #include "coordinator/relay/packet_ring.h"
+#include "coordinator/relay/rate_limiter.h"
+#include "coordinator/relay/relay.h"
+#include "coordinator/relay/site_clock.h"
+#include "coordinator/relay/site_path.h"
 #include "coordinator/relay/slot_route.h"
-#include "coordinator/relay/uplink_source.h"
 #include "coordinator/relay/stats.h"
 #include "coordinator/relay/unknown_senders.h"
-#include "coordinator/relay/rate_limiter.h"
-#include "coordinator/relay/site_clock.h"
+#include "coordinator/relay/uplink_source.h"
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"

@@ -1,7 +1,7 @@
 /* The path to one site: see site_path.h. */
-#include <string.h>
-
 #include "coordinator/relay/site_path.h"
+
+#include <string.h>
 
 static const struct rly_rate challenge_rate = {RLY_PATH_CHALLENGES, RLY_PATH_CHALLENGES};
 

@@ -1,7 +1,8 @@
 /* One slot: see slot_route.h. */
+#include "coordinator/relay/slot_route.h"
+
 #include <string.h>
 
-#include "coordinator/relay/slot_route.h"
 #include "proto/media/seq.h"
 
 enum {

@@ -1,11 +1,12 @@
 /* Network addresses: see socket_address.h. */
+#include "coordinator/relay/socket_address.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include "coordinator/relay/socket_address.h"
 #include "proto/network/bind_address.h"
 
 union any {

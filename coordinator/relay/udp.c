@@ -1,6 +1,8 @@
 /* The UDP socket: see udp.h. Linux: recvmmsg, sendmmsg and UDP_SEGMENT need _GNU_SOURCE. */
 #define _GNU_SOURCE
 
+#include "coordinator/relay/udp.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
@@ -12,7 +14,6 @@
 #include <unistd.h>
 
 #include "coordinator/relay/relay.h"
-#include "coordinator/relay/udp.h"
 
 #ifndef UDP_SEGMENT
 #define UDP_SEGMENT 103 /* linux/udp.h since 4.18 */

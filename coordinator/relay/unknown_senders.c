@@ -1,7 +1,7 @@
 /* What unknown senders may cost: see unknown_senders.h. */
-#include <string.h>
-
 #include "coordinator/relay/unknown_senders.h"
+
+#include <string.h>
 
 static const struct rly_rate loud_rate = {RLY_UNKNOWN_FLOOD_RATE, RLY_UNKNOWN_FLOOD_BURST};
 

@@ -14,8 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "coordinator/relay/socket_address.h"
 #include "coordinator/relay/rate_limiter.h"
+#include "coordinator/relay/socket_address.h"
 #include "proto/media/path_challenge.h"
 
 enum rly_unknown_sender_limits {

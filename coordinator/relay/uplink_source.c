@@ -1,7 +1,8 @@
 /* One stream a site sends: see uplink_source.h. */
+#include "coordinator/relay/uplink_source.h"
+
 #include <string.h>
 
-#include "coordinator/relay/uplink_source.h"
 #include "proto/media/seq.h"
 
 static const int64_t us_per_second = 1000000;

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "coordinator/relay/uplink_limit.h"
 #include "coordinator/relay/rate_limiter.h"
+#include "coordinator/relay/uplink_limit.h"
 #include "proto/media/receive_stats.h"
 #include "proto/media/rtp.h"
 

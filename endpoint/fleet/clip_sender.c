@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "proto/media/rtp.h"
 #include "endpoint/fleet/h264_packetizer.h"
+#include "proto/media/rtp.h"
 
 enum {
 	LATE_US = 300000, /* a program that was stopped this long catches up with nothing */

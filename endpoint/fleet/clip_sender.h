@@ -9,10 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "endpoint/fleet/clip.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
-#include "endpoint/fleet/clip.h"
 
 enum {
 	CLIP_SENDER_RTX_PACKETS = 256, /* packets kept: some three seconds of a full picture */

@@ -9,10 +9,10 @@
 #define DIEMCAU_ENDPOINT_FLEET_FLEET_SITE_H
 
 #include "bounds.h"
+#include "endpoint/fleet/distribution.h"
+#include "endpoint/fleet/site_media.h"
 #include "proto/client/join_file.h"
 #include "proto/client/ws_client.h"
-#include "endpoint/fleet/site_media.h"
-#include "endpoint/fleet/distribution.h"
 
 enum {
 	FLEET_SITE_REPORT_US = 1000000,

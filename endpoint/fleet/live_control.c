@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "proto/codec/codec.h"
 #include "endpoint/fleet/script_actions.h"
+#include "proto/codec/codec.h"
 
 enum { LINE_MAX_BYTES = 4096, STEPS_MAX = 64 };
 

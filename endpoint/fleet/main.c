@@ -15,14 +15,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "endpoint/fleet/fleet_options.h"
+#include "endpoint/fleet/fleet_site.h"
+#include "endpoint/fleet/live_control.h"
+#include "endpoint/fleet/script.h"
 #include "proto/codec/codec.h"
 #include "proto/media/ssrc.h"
 #include "proto/system/memory.h"
 #include "proto/system/printable.h"
-#include "endpoint/fleet/live_control.h"
-#include "endpoint/fleet/fleet_options.h"
-#include "endpoint/fleet/script.h"
-#include "endpoint/fleet/fleet_site.h"
 
 enum { BEAT_US = 10000, EVENTS = 64, PATH_SIZE = 1024, FD_RESERVE = 64 };
 

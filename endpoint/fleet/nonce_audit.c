@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "fnv1a.h"
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/ssrc.h"
 
 enum {

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "endpoint/fleet/script_actions.h"
 #include "proto/codec/codec.h"
 #include "proto/system/file.h"
-#include "endpoint/fleet/script_actions.h"
 
 enum { FILE_MAX = 1024 * 1024 };
 

@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-#include "script_msg.h"
 #include "endpoint/fleet/fleet_site.h"
+#include "script_msg.h"
 
 enum {
 	FLOOD_MESSAGES = 400,

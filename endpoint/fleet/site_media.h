@@ -9,13 +9,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "endpoint/fleet/av_sync_meter.h"
+#include "endpoint/fleet/clip_sender.h"
+#include "endpoint/fleet/distribution.h"
+#include "endpoint/fleet/nonce_audit.h"
+#include "endpoint/fleet/slot_receiver.h"
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
-#include "endpoint/fleet/nonce_audit.h"
-#include "endpoint/fleet/distribution.h"
-#include "endpoint/fleet/av_sync_meter.h"
-#include "endpoint/fleet/slot_receiver.h"
-#include "endpoint/fleet/clip_sender.h"
 #include "wire_msg.h"
 
 enum {

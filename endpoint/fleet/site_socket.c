@@ -18,4 +18,3 @@ void site_socket_send(void *user, const uint8_t *datagram, size_t size)
 		(void)sent; /* a relay that is away refuses; media goes on */
 	}
 }
-

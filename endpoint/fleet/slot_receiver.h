@@ -13,11 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "endpoint/fleet/h264_packetizer.h"
 #include "proto/media/receive_stats.h"
 #include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"
 #include "script_msg.h"
-#include "endpoint/fleet/h264_packetizer.h"
 
 enum {
 	SLOT_MISSING_MAX = 256,

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "endpoint/media/common/caption.h"
-#include "endpoint/media/receive/downlink.h"
 #include "endpoint/media/capture/inputs.h"
+#include "endpoint/media/common/caption.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/program/program.h"
-#include "endpoint/media/transport/transport.h"
+#include "endpoint/media/receive/downlink.h"
 #include "endpoint/media/send/uplink.h"
+#include "endpoint/media/transport/transport.h"
 
 enum {
 	CHECK_MS = 100,

@@ -2,13 +2,13 @@
 #include "endpoint/panel/panel.h"
 
 #include <errno.h>
+#include <libwebsockets.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
-#include <libwebsockets.h>
 
 #include "endpoint/panel/connections.h"
 #include "endpoint/panel/guard.h"

@@ -1,6 +1,8 @@
 /* See connect_error.h. gmtime_r and OpenSSL read the clock; nothing here waits. */
 #include "proto/client/connect_error.h"
 
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +10,6 @@
 
 #include "proto/client/ws_client.h"
 #include "proto/words/text_fill.h"
-
-#include <openssl/x509.h>
-#include <openssl/x509_vfy.h>
 
 enum { DAY_S = 86400 };
 

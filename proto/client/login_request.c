@@ -1,16 +1,15 @@
 #include "proto/client/login_request.h"
 
 #include <errno.h>
+#include <libwebsockets.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <libwebsockets.h>
-
-#include "proto/codec/codec.h"
-#include "proto/client/server_url.h"
 #include "proto/client/connect_error.h"
+#include "proto/client/server_url.h"
 #include "proto/client/tls_trust.h"
+#include "proto/codec/codec.h"
 
 enum { ANSWER_MAX = 4096, READ_CHUNK = 2048 };
 

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "proto/client/backoff.h"
-#include "proto/client/ws_thread_private.h"
 #include "proto/client/tls_trust.h"
+#include "proto/client/ws_thread_private.h"
 
 enum {
 	PROTOCOL_RX_BUFFER = 16384,

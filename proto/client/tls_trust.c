@@ -1,10 +1,9 @@
 #include "proto/client/tls_trust.h"
 
 #include <limits.h>
-#include <string.h>
-
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+#include <string.h>
 
 bool tls_trust_check(const char *pem)
 {

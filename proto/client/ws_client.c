@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "proto/codec/codec.h"
 #include "proto/client/ws_thread.h"
+#include "proto/codec/codec.h"
 
 enum {
 	PROTOCOL_VERSION = 1,

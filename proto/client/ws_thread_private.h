@@ -6,13 +6,12 @@
 #ifndef DIEMCAU_PROTO_CLIENT_WS_THREAD_PRIVATE_H
 #define DIEMCAU_PROTO_CLIENT_WS_THREAD_PRIVATE_H
 
+#include <libwebsockets.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include <libwebsockets.h>
-
-#include "proto/client/ws_thread.h"
 #include "proto/client/liveness.h"
+#include "proto/client/ws_thread.h"
 
 /* One message to send; LWS_PRE bytes stand free before the payload. */
 struct outbound {

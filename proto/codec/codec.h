@@ -17,11 +17,11 @@
 
 #include <stddef.h>
 
-#include "cleanup.h"
 #include "bounds.h"
+#include "cleanup.h"
 #include "proto/codec/arena.h"
-#include "proto/gen/tables.h"
 #include "proto/codec/type_table.h"
+#include "proto/gen/tables.h"
 
 enum {
 	MSG_BYTES_MAX = MESSAGE_TO_PEER_MAX, /* of one document; doors from peers cap it lower */

@@ -5,8 +5,6 @@
  * reports it and goes on as if the value had been read, which leaves it zero. Values are stored
  * with memcpy, since the tables know offsets only.
  */
-#include "proto/codec/codec.h"
-
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -16,6 +14,7 @@
 #include <string.h>
 #include <threads.h>
 
+#include "proto/codec/codec.h"
 #include "status.h"
 
 /* Not the library's json_auto_t, which spells the attribute that cleanup.h makes a macro of. */

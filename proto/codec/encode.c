@@ -4,10 +4,10 @@
  * Every value is checked against its table on the way, so that nothing leaves which the codec at
  * the other end would refuse.
  */
-#include "proto/codec/codec.h"
-
 #include <errno.h>
 #include <string.h>
+
+#include "proto/codec/codec.h"
 
 enum { TEXT_FIRST_CAPACITY = 512, INTEGER_DIGITS = 20 };
 

@@ -1,7 +1,7 @@
 /* Machine words: of any enum of the schema, and of the codec's own refusals. */
-#include "proto/codec/codec.h"
-
 #include <string.h>
+
+#include "proto/codec/codec.h"
 
 const char *msg_enum_name(const struct msg_type *type, int value)
 {

@@ -1,10 +1,11 @@
 /* Tokens of path challenges: see path_challenge.h. SipHash is what libsodium has for short
  * subjects. */
+#include "proto/media/path_challenge.h"
+
 #include <errno.h>
 #include <sodium.h>
 
 #include "proto/media/big_endian.h"
-#include "proto/media/path_challenge.h"
 
 _Static_assert((int)crypto_shorthash_KEYBYTES == MEDIA_CHALLENGE_SECRET, "a secret of its size");
 _Static_assert(crypto_shorthash_BYTES == sizeof(uint64_t), "a token is one hash");

@@ -1,10 +1,11 @@
 /* What has been received of one stream: see replay.h. */
+#include "proto/media/replay.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "proto/media/refusal.h"
-#include "proto/media/replay.h"
 
 void media_replay_finish(struct media_replay *replay)
 {

@@ -1,9 +1,10 @@
 /* RTCP packets: see rtcp.h. */
+#include "proto/media/rtcp.h"
+
 #include <string.h>
 
 #include "proto/media/big_endian.h"
 #include "proto/media/refusal.h"
-#include "proto/media/rtcp.h"
 #include "proto/media/seq.h"
 #include "proto/media/ssrc.h"
 

@@ -1,9 +1,10 @@
 /* RTP headers: see rtp.h. Every length is checked against the size before it is followed. */
+#include "proto/media/rtp.h"
+
 #include <string.h>
 
 #include "proto/media/big_endian.h"
 #include "proto/media/refusal.h"
-#include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"
 
 enum {

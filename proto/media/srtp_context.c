@@ -1,10 +1,11 @@
 /* libsrtp: see srtp_context.h. */
+#include "proto/media/srtp_context.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <pthread.h>
 #include <string.h>
 
-#include "proto/media/srtp_context.h"
 #include "proto/media/refusal.h"
 #include "proto/media/srtp_sender.h"
 

@@ -7,8 +7,8 @@
 #ifndef DIEMCAU_PROTO_MEDIA_SRTP_CONTEXT_H
 #define DIEMCAU_PROTO_MEDIA_SRTP_CONTEXT_H
 
-#include <stdint.h>
 #include <srtp2/srtp.h>
+#include <stdint.h>
 
 #include "proto/media/srtp_key.h"
 

@@ -1,9 +1,10 @@
 /* Media keys: see srtp_key.h. */
+#include "proto/media/srtp_key.h"
+
 #include <errno.h>
 #include <sodium.h>
 #include <string.h>
 
-#include "proto/media/srtp_key.h"
 #include "proto/media/refusal.h"
 #include "proto/system/memory.h"
 

@@ -1,4 +1,6 @@
 /* Receiving SRTP with epochs: see srtp_receiver.h. */
+#include "proto/media/srtp_receiver.h"
+
 #include <errno.h>
 #include <sodium.h>
 #include <stdbool.h>
@@ -6,10 +8,9 @@
 #include <string.h>
 
 #include "proto/media/big_endian.h"
-#include "proto/media/srtp_context.h"
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/replay.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_context.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 

@@ -20,8 +20,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "proto/media/srtp_key.h"
 #include "proto/media/refusal.h"
+#include "proto/media/srtp_key.h"
 
 enum media_receiver_limits {
 	MEDIA_KEYS_MAX = 3,

@@ -5,15 +5,16 @@
  * sequence number twice. And a libsrtp stream is only ever forgotten once its epoch is below the
  * stream's floor, where no packet is accepted any more: no forgotten name comes back to life.
  */
+#include "proto/media/srtp_sender.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
 #include "proto/media/big_endian.h"
-#include "proto/media/srtp_context.h"
 #include "proto/media/rtp.h"
-#include "proto/media/srtp_sender.h"
 #include "proto/media/seq.h"
+#include "proto/media/srtp_context.h"
 #include "proto/media/ssrc.h"
 
 struct sender_stream {

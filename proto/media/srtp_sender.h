@@ -19,8 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "proto/media/srtp_key.h"
 #include "proto/media/refusal.h"
+#include "proto/media/srtp_key.h"
 
 enum media_stream_limits {
 	MEDIA_STREAMS_MAX = 64, /* streams under one key, each way */

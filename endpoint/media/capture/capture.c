@@ -1,14 +1,14 @@
 /* Capturing and supervising one source. */
 #include "endpoint/media/capture/capture.h"
 
+#include <gst/video/video.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <gst/video/video.h>
 
 #include "endpoint/media/common/caption.h"
 #include "endpoint/media/common/devices.h"
-#include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/common/picture_stamp.h"
+#include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/common/voice_tone.h"
 
 enum {

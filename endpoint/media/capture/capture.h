@@ -9,9 +9,9 @@
 #ifndef DIEMCAU_ENDPOINT_MEDIA_CAPTURE_CAPTURE_H
 #define DIEMCAU_ENDPOINT_MEDIA_CAPTURE_CAPTURE_H
 
+#include <gst/gst.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <gst/gst.h>
 
 #include "endpoint/media/capture/capture_source.h"
 

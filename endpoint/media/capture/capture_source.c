@@ -1,8 +1,8 @@
 /* From the words of the command line to gst-launch text. */
 #include "endpoint/media/capture/capture_source.h"
 
-#include <string.h>
 #include <glib.h>
+#include <string.h>
 
 struct source_form {
 	const char *prefix;

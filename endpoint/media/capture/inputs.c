@@ -6,8 +6,8 @@
 #include "endpoint/media/capture/capture.h"
 #include "endpoint/media/common/caption.h"
 #include "endpoint/media/common/pipeline.h"
-#include "endpoint/media/common/slate.h"
 #include "endpoint/media/common/signal_monitor.h"
+#include "endpoint/media/common/slate.h"
 
 enum {
 	CARD_EVERY = 2, /* checks from one card to the next: five a second are enough of a still */

@@ -1,10 +1,10 @@
 /* Pango markup for lower third, slate and card. */
 #include "endpoint/media/common/caption.h"
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <glib.h>
 
 #include "proto/words/text_fill.h"
 

@@ -1,8 +1,8 @@
 /* Listing devices through GStreamer's device providers. */
 #include "endpoint/media/common/devices.h"
 
-#include <stdio.h>
 #include <gst/gst.h>
+#include <stdio.h>
 
 #include "endpoint/media/common/pipeline.h"
 

@@ -1,8 +1,8 @@
 /* One clock, one zero, and the few GStreamer idioms every pipeline here needs. */
 #include "endpoint/media/common/pipeline.h"
 
-#include <string.h>
 #include <gst/video/video.h>
+#include <string.h>
 
 static GstClock *shared_clock;
 static GstClockTime zero;

@@ -5,10 +5,10 @@
 #ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_PIPELINE_H
 #define DIEMCAU_ENDPOINT_MEDIA_COMMON_PIPELINE_H
 
-#include <stdint.h>
 #include <gst/app/gstappsink.h>
 #include <gst/app/gstappsrc.h>
 #include <gst/gst.h>
+#include <stdint.h>
 
 #include "endpoint/media/common/picture_stamp.h"
 

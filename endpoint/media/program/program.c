@@ -6,11 +6,11 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "endpoint/media/program/composition.h"
 #include "endpoint/media/common/devices.h"
-#include "endpoint/media/program/layout.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/common/slate.h"
+#include "endpoint/media/program/composition.h"
+#include "endpoint/media/program/layout.h"
 #include "endpoint/media/program/transition.h"
 
 enum {

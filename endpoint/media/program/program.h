@@ -9,9 +9,9 @@
 #ifndef DIEMCAU_ENDPOINT_MEDIA_PROGRAM_PROGRAM_H
 #define DIEMCAU_ENDPOINT_MEDIA_PROGRAM_PROGRAM_H
 
+#include <gst/gst.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <gst/gst.h>
 
 #include "domain_msg.h"
 #include "endpoint/media/common/format.h"

@@ -3,8 +3,8 @@
 
 #include <pthread.h>
 
-#include "endpoint/media/receive/lip_sync.h"
 #include "endpoint/media/common/pipeline.h"
+#include "endpoint/media/receive/lip_sync.h"
 
 struct ep_downlink {
 	const struct ep_downlink_events *events;

@@ -7,10 +7,10 @@
 #ifndef DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DOWNLINK_H
 #define DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DOWNLINK_H
 
+#include <gst/gst.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <gst/gst.h>
 
 #include "endpoint/media/receive/slot_pipeline.h"
 

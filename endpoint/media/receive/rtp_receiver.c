@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/ssrc.h"
 
 static void begin_key(struct ep_rtp_receiver *rtp_receiver)

@@ -1,12 +1,12 @@
 /* Receiving one slot. */
 #include "endpoint/media/receive/slot_pipeline.h"
 
-#include <stdatomic.h>
 #include <gst/rtp/rtp.h>
 #include <gst/video/video.h>
+#include <stdatomic.h>
 
-#include "endpoint/media/receive/decoder.h"
 #include "endpoint/media/common/pipeline.h"
+#include "endpoint/media/receive/decoder.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/seq.h"

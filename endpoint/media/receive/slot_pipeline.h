@@ -10,10 +10,10 @@
 #ifndef DIEMCAU_ENDPOINT_MEDIA_RECEIVE_SLOT_PIPELINE_H
 #define DIEMCAU_ENDPOINT_MEDIA_RECEIVE_SLOT_PIPELINE_H
 
+#include <gst/gst.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <gst/gst.h>
 
 enum {
 	EP_SLOT_VOICE_FIRST = 4, /* slots below are pictures */

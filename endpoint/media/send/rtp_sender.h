@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "proto/media/srtp_key.h"
 #include "proto/media/rtcp.h"
+#include "proto/media/srtp_key.h"
 #include "proto/media/ssrc.h"
 
 enum {

@@ -2,8 +2,8 @@
 #include "endpoint/media/send/uplink.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <gst/video/video.h>
+#include <pthread.h>
 
 #include "bounds.h"
 #include "endpoint/media/common/pipeline.h"

@@ -8,10 +8,10 @@
 #ifndef DIEMCAU_ENDPOINT_MEDIA_SEND_UPLINK_H
 #define DIEMCAU_ENDPOINT_MEDIA_SEND_UPLINK_H
 
+#include <gst/gst.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <gst/gst.h>
 
 #include "endpoint/media/common/format.h"
 #include "endpoint/media/common/signal_monitor.h"

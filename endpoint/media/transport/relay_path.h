@@ -8,10 +8,10 @@
 #ifndef DIEMCAU_ENDPOINT_MEDIA_TRANSPORT_RELAY_PATH_H
 #define DIEMCAU_ENDPOINT_MEDIA_TRANSPORT_RELAY_PATH_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 enum {

@@ -2,13 +2,13 @@
 #include "tests/tools/av_check/av_check.h"
 
 #include <errno.h>
+#include <gst/app/gstappsink.h>
 #include <math.h>
 #include <string.h>
-#include <gst/app/gstappsink.h>
 
-#include "endpoint/media/program/layout.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/common/voice_tone.h"
+#include "endpoint/media/program/layout.h"
 #include "tests/tools/av_check/tone_dips.h"
 
 #define TURN 6.28318530717958647692

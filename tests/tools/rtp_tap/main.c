@@ -20,12 +20,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "proto/codec/codec.h"
 #include "proto/client/join_file.h"
 #include "proto/client/ws_client.h"
-#include "proto/media/srtp_receiver.h"
+#include "proto/codec/codec.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 

@@ -5,12 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
 #include <cmocka.h>
 
 #include "endpoint/media/common/voice_tone.h"
-#include "tests/tools/av_check/tone_dips.h"
 #include "tests/tools/av_check/av_check.h"
+#include "tests/tools/av_check/tone_dips.h"
 
 enum {
 	RATE = 48000,

@@ -1,5 +1,8 @@
 /* A link against a small real server: up, down, back, and everything a server can do wrong. */
 #define _DEFAULT_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,17 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <arpa/inet.h>
-#include <errno.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
-
 #include <cmocka.h>
 
-#include "coordinator/identity/identity.h"
 #include "coordinator/identity/atomic_file.h"
+#include "coordinator/identity/identity.h"
 #include "proto/client/join_file.h"
 #include "proto/client/ws_client.h"
 #include "tests/unit/client/server.h"

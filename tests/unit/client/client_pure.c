@@ -1,18 +1,17 @@
 /* Addresses, waiting times and signs of life, without a socket. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <errno.h>
-
 #include <cmocka.h>
 
-#include "proto/client/server_url.h"
 #include "proto/client/backoff.h"
-#include "proto/client/ws_client.h"
-#include "proto/client/liveness.h"
 #include "proto/client/connect_error.h"
+#include "proto/client/liveness.h"
+#include "proto/client/server_url.h"
+#include "proto/client/ws_client.h"
 
 static void good_addresses(void **state)
 {

@@ -1,12 +1,11 @@
 #include "tests/unit/client/server.h"
 
+#include <libwebsockets.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <libwebsockets.h>
 
 #include "proto/codec/codec.h"
 #include "wire_msg.h"

@@ -2,6 +2,7 @@
  * Two real endpoints through a fake relay: what one films and says, the other shows and plays,
  * proved by decoding the file of its program. Real pipelines, real SRTP, real UDP on loopback.
  */
+#include <glib.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,15 +12,14 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
-#include <glib.h>
 
 #include "endpoint/media/capture/capture.h"
 #include "endpoint/media/common/devices.h"
-#include "endpoint/media/endpoint_media.h"
 #include "endpoint/media/common/pipeline.h"
+#include "endpoint/media/endpoint_media.h"
 #include "tests/tools/av_check/av_check.h"
-#include "tests/unit/endpoint/main_loop.h"
 #include "tests/unit/endpoint/fake_relay.h"
+#include "tests/unit/endpoint/main_loop.h"
 
 enum {
 	VENUE = 1,

@@ -1,16 +1,16 @@
 /* The hall's window and loudspeakers: what is taken away ends nothing else, and comes back. */
+#include <glib.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <glib.h>
 
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/program/program.h"
-#include "tests/unit/endpoint/removable_sinks.h"
 #include "tests/unit/endpoint/main_loop.h"
+#include "tests/unit/endpoint/removable_sinks.h"
 
 enum { CHECK_MS = 100, PATIENCE_MS = 8000 };
 

@@ -1,30 +1,30 @@
 /* The parts of endpoint/media that need no GStreamer pipeline. */
+#include <arpa/inet.h>
+#include <glib.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <arpa/inet.h>
 #include <cmocka.h>
-#include <glib.h>
 
-#include "endpoint/media/common/caption.h"
-#include "endpoint/media/program/layout.h"
-#include "endpoint/media/receive/lip_sync.h"
-#include "endpoint/media/transport/relay_path.h"
-#include "endpoint/media/receive/rtp_receiver.h"
-#include "endpoint/media/receive/receive_counters.h"
-#include "endpoint/media/send/rtx_buffer.h"
-#include "endpoint/media/send/rtp_sender.h"
 #include "endpoint/media/capture/capture_source.h"
-#include "endpoint/media/program/transition.h"
+#include "endpoint/media/common/caption.h"
 #include "endpoint/media/common/picture_stamp.h"
-#include "endpoint/media/common/voice_tone.h"
 #include "endpoint/media/common/signal_monitor.h"
-#include "proto/media/srtp_receiver.h"
+#include "endpoint/media/common/voice_tone.h"
+#include "endpoint/media/program/layout.h"
+#include "endpoint/media/program/transition.h"
+#include "endpoint/media/receive/lip_sync.h"
+#include "endpoint/media/receive/receive_counters.h"
+#include "endpoint/media/receive/rtp_receiver.h"
+#include "endpoint/media/send/rtp_sender.h"
+#include "endpoint/media/send/rtx_buffer.h"
+#include "endpoint/media/transport/relay_path.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 

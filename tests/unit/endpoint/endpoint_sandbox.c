@@ -2,6 +2,8 @@
  */
 #define _DEFAULT_SOURCE /* syscall */
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/sched.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,8 +12,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <fcntl.h>
-#include <linux/sched.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -19,9 +19,9 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "endpoint/sandbox.h"
-#include "endpoint/media/receive/decoder.h"
 #include "endpoint/media/common/pipeline.h"
+#include "endpoint/media/receive/decoder.h"
+#include "endpoint/sandbox.h"
 
 enum { SKIPPED = 77 };
 

@@ -3,6 +3,9 @@
  * that cannot be found. Real sockets; of libc only getaddrinfo is led astray.
  */
 #define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -11,9 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <arpa/inet.h>
-#include <netdb.h>
-#include <sched.h>
 #include <time.h>
 #include <unistd.h>
 #include <cmocka.h>

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "endpoint/media/send/rtx_buffer.h"
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 
 enum {

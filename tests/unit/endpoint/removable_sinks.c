@@ -1,8 +1,8 @@
 #include "tests/unit/endpoint/removable_sinks.h"
 
-#include <stdatomic.h>
 #include <gst/base/gstbasesink.h>
 #include <gst/gst.h>
+#include <stdatomic.h>
 
 enum { PREFERRED = GST_RANK_PRIMARY + 100 };
 

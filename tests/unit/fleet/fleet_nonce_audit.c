@@ -4,14 +4,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
 #include <cmocka.h>
 
+#include "endpoint/fleet/nonce_audit.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
-#include "endpoint/fleet/nonce_audit.h"
 
 enum { PACKET = 100, ROOM = 256, SITE = 5, MANY = 70000 };
 

@@ -4,12 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
 #include <cmocka.h>
 
 #include "endpoint/fleet/clip.h"
-#include "endpoint/fleet/h264_packetizer.h"
 #include "endpoint/fleet/distribution.h"
+#include "endpoint/fleet/h264_packetizer.h"
 
 static const struct media_mark mark = {
 	.site = 8127, .source = 2, .frame = 4000000000u, .sum = 0xDEADBEEF};

@@ -1,4 +1,6 @@
 /* Who plays what comes: see playout.h. */
+#include "tests/unit/relay/playout.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -8,7 +10,6 @@
 #include "proto/media/rtp.h"
 #include "proto/media/seq.h"
 #include "proto/media/ssrc.h"
-#include "tests/unit/relay/playout.h"
 
 static const int64_t minute_us = 60000000;
 

@@ -11,15 +11,15 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "coordinator/relay/rate_limiter.h"
 #include "coordinator/relay/relay.h"
 #include "coordinator/relay/slot_route.h"
 #include "coordinator/relay/stats.h"
-#include "coordinator/relay/rate_limiter.h"
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
-#include "proto/media/srtp_sender.h"
 #include "proto/media/seq.h"
+#include "proto/media/srtp_receiver.h"
+#include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 
 enum {

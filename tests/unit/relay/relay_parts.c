@@ -7,14 +7,14 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "coordinator/relay/uplink_limit.h"
 #include "coordinator/relay/fanout.h"
 #include "coordinator/relay/interfaces.h"
 #include "coordinator/relay/mailbox.h"
 #include "coordinator/relay/packet_ring.h"
-#include "coordinator/relay/stats.h"
 #include "coordinator/relay/rate_limiter.h"
 #include "coordinator/relay/site_clock.h"
+#include "coordinator/relay/stats.h"
+#include "coordinator/relay/uplink_limit.h"
 
 static const int64_t second = 1000000;
 

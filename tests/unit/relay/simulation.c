@@ -1,17 +1,18 @@
 /* A conference in virtual time: see simulation.h. */
+#include "tests/unit/relay/simulation.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 #include "tests/unit/relay/playout.h"
-#include "tests/unit/relay/simulation.h"
 
 enum {
 	STEP_US = 1000,

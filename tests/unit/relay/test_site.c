@@ -1,4 +1,6 @@
 /* A site for relay tests: see test_site.h. */
+#include "tests/unit/relay/test_site.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -10,8 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 #include <cmocka.h>
-
-#include "tests/unit/relay/test_site.h"
 
 enum { STAMP = 5, KEYFRAME_NAL = 0x67, OTHER_NAL = 0x41, RECEIVE_BUFFER = 4 * 1024 * 1024 };
 

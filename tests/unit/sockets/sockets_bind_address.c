@@ -1,9 +1,9 @@
 /* Host and port as people write them. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <errno.h>
 #include <string.h>
 #include <cmocka.h>
 

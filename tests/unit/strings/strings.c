@@ -2,6 +2,7 @@
  * Markup, formulas, marks that turn writing round, terminal codes, 64 KB: they pass every door as
  * text, or are refused there by name, and nothing of them is anything but text afterwards.
  */
+#include <glib.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,14 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
 #include <cmocka.h>
-#include <glib.h>
 
 #include "coordinator/minutes/html_page.h"
 #include "coordinator/plan/consistency.h"
-#include "coordinator/plan/plan.h"
 #include "coordinator/plan/csv_json.h"
+#include "coordinator/plan/plan.h"
 #include "endpoint/media/common/caption.h"
 #include "tests/unit/strings/hostile_strings.h"
 
