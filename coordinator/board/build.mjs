@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const shared = { absWorkingDir: here, bundle: true, charset: "utf8", legalComments: "none", logLevel: "warning" };
+const drawing = { jsx: "automatic", jsxImportSource: "preact" };
 
 async function bundlePages(out) {
   const result = await build({
@@ -17,8 +18,7 @@ async function bundlePages(out) {
     format: "esm",
     target: ["chrome100", "firefox100", "safari15"],
     minify: true,
-    jsx: "automatic",
-    jsxImportSource: "preact",
+    ...drawing,
     metafile: true,
   });
   const names = Object.keys(result.metafile.outputs).map((path) => basename(path));
@@ -39,6 +39,8 @@ async function bundleTests(out) {
     format: "esm",
     platform: "node",
     target: "node18",
+    ...drawing,
+    external: ["jsdom"],
   });
 }
 

@@ -1,15 +1,16 @@
 // The board starts here: ask who is signed in, then show the board or the login.
 import { render } from "preact";
-import { connect } from "./state/board";
 import { App } from "./features/app/app";
 import { whoAmI } from "./net/session";
+import { createStore, StoreContext } from "./state/store";
 
 async function start(root: HTMLElement): Promise<void> {
+  const store = createStore();
   const who = await whoAmI();
   if (who) {
-    connect(who);
+    store.server.connect(who);
   }
-  render(<App />, root);
+  render(<StoreContext.Provider value={store}><App /></StoreContext.Provider>, root);
 }
 
 const root = document.getElementById("app");

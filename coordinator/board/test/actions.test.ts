@@ -11,7 +11,7 @@ import { mayCommand, maySee } from "../src/domain/rights";
 import { snapshot, turn } from "./samples";
 
 function scope(change: Partial<Model>, rest: Partial<Scope> = {}): Scope {
-  return { model: { ...modelOf(snapshot()), ...change }, role: "operator", pending: new Map(), now: 5000, selected: "t-2", ...rest };
+  return { model: { ...modelOf(snapshot()), ...change }, role: "operator", pending: new Map(), serverTime: 5000, selected: "t-2", ...rest };
 }
 
 function offered(id: ActionId, around: Scope): Command | undefined {
@@ -40,7 +40,7 @@ test("resume means the interrupted turn, the selected one before another, and no
 test("undo ends at its instant", () => {
   const floor = { takes: 1, take: 1, turn: "t-2", undo_until: 6000 };
   assert.deepEqual(offered("undo", scope({ floor })), { name: "floor.undo", args: { take: 1 } });
-  assert.equal(offered("undo", scope({ floor }, { now: 6000 })), undefined);
+  assert.equal(offered("undo", scope({ floor }, { serverTime: 6000 })), undefined);
 });
 
 test("all alarms of the gravest kind are meant up to the last that is shown", () => {
@@ -76,7 +76,7 @@ test("an unanswered command is repeated under its own id, an answered one is not
 test("a command given to a dead connection is not kept", () => {
   const commands = new Commands("0123456789abcdef0123456789abcdef", () => false, () => undefined);
   assert.equal(commands.give({ name: "meeting.open", args: {} }, 1), false);
-  assert.equal(commands.pending.get().size, 0);
+  assert.equal(commands.pending.value.size, 0);
 });
 
 test("back-off doubles up to its bound and keeps its jitter within half", () => {

@@ -1,8 +1,7 @@
 // Every action of the console, once: its keys, the command it gives and when it can be given. Buttons,
 // keyboard and help sheet are drawn from this table; what an action is called is in the dictionary.
-import type { Command, CommandName, Role, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
-import { isPendingArea, type Pending } from "../net/commands";
-import type { ConsoleState } from "../state/console";
+import type { Command, CommandName, Instant, Role, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
+import { isPendingArea, type Pending } from "./pending";
 import type { Model } from "./model";
 import { acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, defaultTurn, isOpenTurn, nextItem, shownItem, turnCued, turnOnAir, turnsOf } from "./queries";
 
@@ -20,8 +19,8 @@ export interface Scope {
   readonly model: Model;
   readonly role: Role | undefined;
   readonly pending: Pending;
-  /** Server time. */
-  readonly now: number;
+  /** By the coordinator's clock. */
+  readonly serverTime: Instant;
   readonly selected: TurnId | undefined;
 }
 
@@ -48,9 +47,9 @@ const EXTENSION_MS = 60_000;
 const LONG_EXTENSION_MS = 300_000;
 
 /** The turn that keys and buttons of the speaking list mean. */
-export function selectedTurn(model: Model, state: Pick<ConsoleState, "selectedTurn">): TurnId | undefined {
+export function selectedTurn(model: Model, chosenByHand: TurnId | undefined): TurnId | undefined {
   const turns = turnsOf(model, shownItem(model));
-  const chosen = turns.find((turn) => turn.turn === state.selectedTurn);
+  const chosen = turns.find((turn) => turn.turn === chosenByHand);
   return chosen?.turn ?? defaultTurn(turns);
 }
 
@@ -160,9 +159,9 @@ export const ACTIONS: readonly Action[] = [
     forFloor(scope, (turn) => ({ name: "floor.extend", args: { turn, by: EXTENSION_MS } })) },
   { id: "extend_more", keys: ["E"], name: "floor.extend", command: (scope) =>
     forFloor(scope, (turn) => ({ name: "floor.extend", args: { turn, by: LONG_EXTENSION_MS } })) },
-  { id: "undo", keys: ["u"], name: "floor.undo", command: ({ model, now }) => {
+  { id: "undo", keys: ["u"], name: "floor.undo", command: ({ model, serverTime }) => {
     const { take, undo_until } = model.floor;
-    return take !== undefined && undo_until !== undefined && now < undo_until
+    return take !== undefined && undo_until !== undefined && serverTime < undo_until
       ? { name: "floor.undo", args: { take } } : undefined;
   } },
 
@@ -205,8 +204,8 @@ export const ACTIONS: readonly Action[] = [
     return alarm && !alarm.acknowledged ? { name: "alarm.acknowledge", args: { alarm: alarm.alarm } } : undefined;
   } },
   { id: "acknowledge_all", keys: ["A"], name: "alarm.acknowledge", command: ({ model }) => {
-    const alarm = alarmsInOrder(model)[0];
-    return alarm && acknowledgeAll(alarmsOpen(model, alarm.kind));
+    const alarms = alarmsInOrder(model);
+    return alarms[0] && acknowledgeAll(alarmsOpen(alarms, alarms[0].kind));
   } },
 
   { id: "search", keys: ["/"], local: true },
@@ -221,6 +220,11 @@ const BY_ID: ReadonlyMap<ActionId, Action> = new Map(ACTIONS.map((action) => [ac
 
 export function actionById(id: ActionId): Action {
   return BY_ID.get(id) as Action;
+}
+
+/** The first action that gives commands of this name. */
+export function actionOf(name: CommandName): Action | undefined {
+  return ACTIONS.find((action) => action.name === name);
 }
 
 /** The command an action would give now; undefined when it cannot, or another of its area is on its way. */

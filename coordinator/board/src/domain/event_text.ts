@@ -57,30 +57,30 @@ function detailOf(event: WireEvent, words: Dictionary): string {
   }
 }
 
-function turnName(now: Model, id: TurnId): string {
-  const turn = now.turns.get(id);
-  return turn ? siteName(now, turn.site) : id;
+function turnName(model: Model, id: TurnId): string {
+  const turn = model.turns.get(id);
+  return turn ? siteName(model, turn.site) : id;
 }
 
 /** Later events of an alarm tell its number only; what it is stands among the alarms, or in the log. */
-function alarmName(now: Model, id: AlarmId, log: readonly WireEvent[], words: Dictionary): string {
+function alarmName(model: Model, id: AlarmId, log: readonly WireEvent[], words: Dictionary): string {
   const raised = log.find((event) => event.name === "alarm.raised" && event.data.alarm === id);
-  const alarm = now.alarms.get(id) ?? (raised?.name === "alarm.raised" ? raised.data : undefined);
+  const alarm = model.alarms.get(id) ?? (raised?.name === "alarm.raised" ? raised.data : undefined);
   return alarm === undefined ? `#${id}`
-    : alarm.site === undefined ? words.alarm[alarm.kind] : `${words.alarm[alarm.kind]} ${siteName(now, alarm.site)}`;
+    : alarm.site === undefined ? words.alarm[alarm.kind] : `${words.alarm[alarm.kind]} ${siteName(model, alarm.site)}`;
 }
 
 /** The event as a sentence. `log`: what happened before it. */
-export function eventText(now: Model, event: WireEvent, words: Dictionary, log: readonly WireEvent[]): string {
+export function eventText(model: Model, event: WireEvent, words: Dictionary, log: readonly WireEvent[]): string {
   const data = event.data as { site?: SiteId; turn?: TurnId; item?: ItemId };
   const names: EventNames = {
-    site: data.site === undefined ? "" : siteName(now, data.site),
-    turn: data.turn === undefined ? "" : turnName(now, data.turn),
-    item: data.item === undefined ? "" : now.items.get(data.item)?.title ?? data.item,
+    site: data.site === undefined ? "" : siteName(model, data.site),
+    turn: data.turn === undefined ? "" : turnName(model, data.turn),
+    item: data.item === undefined ? "" : model.items.get(data.item)?.title ?? data.item,
     detail: event.name === "alarm.acknowledged" && event.data.kind !== undefined
       ? words.happened.all(words.alarm[event.data.kind])
       : event.name === "alarm.acknowledged" || event.name === "alarm.cleared"
-      ? alarmName(now, event.data.alarm, log, words) : detailOf(event, words),
+      ? alarmName(model, event.data.alarm, log, words) : detailOf(event, words),
   };
   return words.event[event.name](names).trim();
 }

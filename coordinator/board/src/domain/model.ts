@@ -5,6 +5,7 @@ import type {
   WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView, WireSiteView,
   WireSnapshot, WireTurnView, WireUpdate,
 } from "@protocol";
+import { same, unlessChanged } from "./same";
 
 export interface Model {
   readonly seq: Seq;
@@ -50,16 +51,21 @@ export function modelOf(snapshot: WireSnapshot): Model {
   };
 }
 
-/** The same map when nothing changed, so that what hangs on it is not drawn again. */
+/** The same map, and of each view the same object, where nothing changed: what hangs on it is not drawn again. */
 function replaced<K, V>(old: ReadonlyMap<K, V>, views: readonly V[], idOf: (view: V) => K): ReadonlyMap<K, V> {
-  if (views.length === 0) {
+  const changed = views.filter((view) => !same(old.get(idOf(view)), view));
+  if (changed.length === 0) {
     return old;
   }
   const next = new Map(old);
-  for (const view of views) {
+  for (const view of changed) {
     next.set(idOf(view), view);
   }
   return next;
+}
+
+function told<T>(old: T, next: T | undefined): T {
+  return next === undefined ? old : unlessChanged(old, next);
 }
 
 function without<K, V>(old: ReadonlyMap<K, V>, gone: readonly K[]): ReadonlyMap<K, V> {
@@ -74,18 +80,18 @@ function without<K, V>(old: ReadonlyMap<K, V>, gone: readonly K[]): ReadonlyMap<
 }
 
 /** What a whole order does not name is no more. */
-function named<K, V>(old: ReadonlyMap<K, V>, told: readonly K[] | undefined): ReadonlyMap<K, V> {
-  if (!told || told.length >= old.size) {
+function named<K, V>(old: ReadonlyMap<K, V>, whole: readonly K[] | undefined): ReadonlyMap<K, V> {
+  if (!whole || whole.length >= old.size) {
     return old;
   }
-  const kept = new Set(told);
+  const kept = new Set(whole);
   return without(old, [...old.keys()].filter((id) => !kept.has(id)));
 }
 
 /** New ids go to the end until their order is told. */
-function ordered<K>(order: readonly K[], told: readonly K[] | undefined, known: ReadonlyMap<K, unknown>): readonly K[] {
-  if (told) {
-    return told;
+function ordered<K>(order: readonly K[], whole: readonly K[] | undefined, known: ReadonlyMap<K, unknown>): readonly K[] {
+  if (whole) {
+    return unlessChanged(order, whole);
   }
   if (order.length === known.size) {
     return order;
@@ -100,25 +106,36 @@ function withMessage(kept: readonly WireMessageView[], next: WireMessageView): r
   return [...rest, next].slice(-MESSAGES_KEPT);
 }
 
+/** Before the first snapshot. */
+export const NOTHING: Model = {
+  seq: 0,
+  meeting: {
+    meeting: "", name: "", host: "", place: "", date: "", title_lines: [], utc_offset: 0, form: "party", speed: 1, rehearsal: false, state: "draft",
+  },
+  sites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
+  floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
+  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false },
+};
+
 export function applyUpdate(model: Model, update: WireUpdate): Model {
   const items = replaced(model.items, update.items, (item) => item.item);
   const turns = named(replaced(model.turns, update.turns, (turn) => turn.turn), update.turn_order);
   const alarms = replaced(model.alarms, update.alarms, (alarm) => alarm.alarm);
   return {
     seq: Math.max(model.seq, update.seq),
-    meeting: update.meeting ?? model.meeting,
+    meeting: told(model.meeting, update.meeting),
     sites: replaced(model.sites, update.sites, (site) => site.site),
     items,
     itemOrder: ordered(model.itemOrder, update.item_order, items),
     lists: replaced(model.lists, update.lists, (list) => list.list),
     turns,
     turnOrder: ordered(model.turnOrder, update.turn_order, turns),
-    floor: update.floor ?? model.floor,
-    scene: update.scene ?? model.scene,
+    floor: told(model.floor, update.floor),
+    scene: told(model.scene, update.scene),
     alarms: without(alarms, update.cleared),
     messages: update.messages.reduce(withMessage, model.messages),
-    relay: update.relay ?? model.relay,
-    microphones: update.microphones ?? model.microphones,
+    relay: told(model.relay, update.relay),
+    microphones: told(model.microphones, update.microphones),
   };
 }
 

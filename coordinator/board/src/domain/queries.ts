@@ -110,8 +110,8 @@ export function alarmsInOrder(model: Model): WireAlarmView[] {
 }
 
 /** Alarms of a kind that nobody has seen to. */
-export function alarmsOpen(model: Model, kind: AlarmKind): WireAlarmView[] {
-  return [...model.alarms.values()].filter((alarm) => alarm.kind === kind && !alarm.acknowledged);
+export function alarmsOpen(alarms: readonly WireAlarmView[], kind: AlarmKind): WireAlarmView[] {
+  return alarms.filter((alarm) => alarm.kind === kind && !alarm.acknowledged);
 }
 
 /** Sees to all of a kind that this board shows, and to none that is raised before the command is heard. */
@@ -153,8 +153,8 @@ export function folded(text: string): string {
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 }
 
-export function searchSites(model: Model, wanted: string): WireSiteView[] {
+export function searchSites(sites: readonly WireSiteView[], wanted: string): WireSiteView[] {
   const needle = folded(wanted.trim());
-  return sitesInOrder(model).filter((site) =>
+  return sites.filter((site) =>
     folded(site.name).includes(needle) || folded(site.short_code).includes(needle) || site.site.includes(needle));
 }

@@ -1,13 +1,15 @@
 // The one thing to say about a site at a glance. Link, media and barred stay separate facts beside it.
 import type { MeetingState, Sign, WireSiteView } from "@protocol";
-import type { IconName } from "../ui/icon";
 import type { Dictionary } from "../i18n/dictionary";
 
 export type Tone = "air" | "next" | "bad" | "warn" | "soon" | "good" | "dim";
 
+/** Of the drawings, those that a status has. */
+export type StatusIcon = "take" | "next" | "clock" | "bar" | "lost" | "absent" | "silent" | "degraded" | "list" | "check" | "help";
+
 export interface SiteStatus {
   readonly tone: Tone;
-  readonly icon: IconName;
+  readonly icon: StatusIcon;
   readonly text: string;
 }
 

@@ -3,17 +3,16 @@
 import type {
   Command, CommandId, InstanceId, Seq, WireAccepted, WireCommand, WireMessage, WireRefused,
 } from "@protocol";
-import { observable, type Observable } from "../state/observable";
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { Pending } from "../domain/pending";
 
 export interface Refusal {
   readonly command: Command["name"] | undefined;
   readonly answer: WireRefused;
 }
 
-export type Pending = ReadonlyMap<CommandId, WireCommand>;
-
 export class Commands {
-  readonly pending: Observable<Pending> = observable<Pending>(new Map());
+  private readonly sent = signal<Pending>(new Map());
   private count = 0;
 
   constructor(
@@ -22,39 +21,41 @@ export class Commands {
     private readonly refused: (refusal: Refusal) => void,
   ) {}
 
+  get pending(): ReadonlySignal<Pending> {
+    return this.sent;
+  }
+
   /** False when nobody hears: a command given to a dead connection is not kept for later. */
   give(command: Command, expect: Seq): boolean {
     const message = { type: "command", id: this.nextId(), expect, ...command } as WireCommand;
     if (!this.transmit(message)) {
       return false;
     }
-    this.pending.update((now) => new Map(now).set(message.id, message));
+    this.sent.value = new Map(this.sent.peek()).set(message.id, message);
     return true;
   }
 
   /** After a new welcome: whatever was not answered is asked again. */
   repeat(): void {
-    for (const message of this.pending.get().values()) {
+    for (const message of this.sent.peek().values()) {
       this.transmit(message);
     }
   }
 
   /** Whoever gave them is gone: nothing is asked again. Returns those that got no answer. */
   forget(): readonly WireCommand[] {
-    const unanswered = [...this.pending.get().values()];
-    this.pending.set(new Map());
+    const unanswered = [...this.sent.peek().values()];
+    this.sent.value = new Map();
     return unanswered;
   }
 
   answered(answer: WireAccepted | WireRefused): void {
     const id = answer.id;
-    const command = id === undefined ? undefined : this.pending.get().get(id);
+    const command = id === undefined ? undefined : this.sent.peek().get(id);
     if (id !== undefined && command) {
-      this.pending.update((now) => {
-        const next = new Map(now);
-        next.delete(id);
-        return next;
-      });
+      const rest = new Map(this.sent.peek());
+      rest.delete(id);
+      this.sent.value = rest;
     }
     if (answer.type === "refused") {
       this.refused({ command: command?.name, answer });
@@ -65,18 +66,4 @@ export class Commands {
     this.count += 1;
     return `${this.instance.slice(0, 12)}-${this.count}`;
   }
-}
-
-/** The area of a command's name: while one of the floor is pending, no other of the floor is given. */
-export function areaOf(name: Command["name"]): string {
-  return name.slice(0, name.indexOf("."));
-}
-
-export function isPendingArea(pending: Pending, name: Command["name"]): boolean {
-  for (const command of pending.values()) {
-    if (areaOf(command.name) === areaOf(name)) {
-      return true;
-    }
-  }
-  return false;
 }

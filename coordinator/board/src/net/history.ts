@@ -1,19 +1,8 @@
-// The log: events as they come, and those that happened before.
+// What happened before this page was open, or while it was cut off.
 import type { JournalPage, Seq, WireEvent } from "@protocol";
 import { parseHarmless } from "./harmless";
 
-const LOG_KEPT = 300;
 const LOG_RECALLED = 100;
-
-/** In order of their numbers, each once, the latest ones. */
-export function mergedLog(now: readonly WireEvent[], more: readonly WireEvent[]): readonly WireEvent[] {
-  const last = now[now.length - 1];
-  if (more.every((event) => !last || event.seq > last.seq)) {
-    return [...now, ...more].slice(-LOG_KEPT);
-  }
-  const bySeq = new Map([...more, ...now].map((event) => [event.seq, event]));
-  return [...bySeq.values()].sort((a, b) => a.seq - b.seq).slice(-LOG_KEPT);
-}
 
 /** Events up to `seq` that the log has not, as far back as is worth showing. None when they cannot be had. */
 export async function missedEvents(log: readonly WireEvent[], seq: Seq): Promise<readonly WireEvent[]> {

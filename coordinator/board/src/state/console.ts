@@ -1,8 +1,8 @@
 // What is open and selected on this one board: nobody else's business, and never sent.
-import type { Instant, Language, SiteId, TurnId } from "@protocol";
-import { observable } from "./observable";
+import { batch, signal } from "@preact/signals";
+import type { Instant, SiteId, TurnId } from "@protocol";
+import { remembered } from "./remembered";
 
-export type Theme = "dark" | "light";
 export type Dialog = "help" | "search" | "scene" | "confirm" | "approve";
 export type PanelName = "speaking" | "sites" | "programme" | "alarms" | "feed";
 export type FeedTab = "log" | "messages";
@@ -12,7 +12,7 @@ export interface Toast {
   readonly kind: "refused" | "note";
   readonly title: string;
   readonly text: string;
-  readonly code?: string;
+  readonly code: string | undefined;
 }
 
 export interface Question {
@@ -22,82 +22,67 @@ export interface Question {
   readonly answer: () => void;
 }
 
-export interface ConsoleState {
-  readonly language: Language;
-  readonly theme: Theme;
-  readonly selectedTurn?: TurnId | undefined;
-  readonly drawerSite?: SiteId | undefined;
-  readonly dialog?: Dialog | undefined;
-  readonly question?: Question | undefined;
-  /** The very turn that the approving box is about, whatever is selected meanwhile. */
-  readonly approving?: TurnId | undefined;
-  readonly tab: FeedTab;
-  readonly messageTo?: SiteId | undefined;
-  /** When the latest message came that was in view. */
-  readonly messagesRead: Instant;
-  readonly toasts: readonly Toast[];
-}
-
 const TOASTS_SHOWN = 4;
 const TOAST_MS = 7000;
 
-function remembered<T extends string>(key: string, allowed: readonly T[], fallback: T): T {
-  try {
-    const value = localStorage.getItem(key);
-    return allowed.find((one) => one === value) ?? fallback;
-  } catch {
-    return fallback;
+export class Console {
+  readonly language = remembered("diemcau.language", ["vi", "en"]);
+  readonly theme = remembered("diemcau.theme", ["dark", "light"]);
+  /** By hand; without it the keys mean the turn that is next. */
+  readonly selectedTurn = signal<TurnId | undefined>(undefined);
+  readonly drawerSite = signal<SiteId | undefined>(undefined);
+  readonly dialog = signal<Dialog | undefined>(undefined);
+  readonly question = signal<Question | undefined>(undefined);
+  /** The very turn that the approving box is about, whatever is selected meanwhile. */
+  readonly approving = signal<TurnId | undefined>(undefined);
+  readonly tab = signal<FeedTab>("log");
+  readonly messageTo = signal<SiteId | undefined>(undefined);
+  /** When the latest message came that was in view. */
+  readonly messagesRead = signal<Instant>(-1);
+  readonly toasts = signal<readonly Toast[]>([]);
+  private toastCount = 0;
+
+  toast(kind: Toast["kind"], title: string, text: string, code?: string): void {
+    this.toastCount += 1;
+    const id = this.toastCount;
+    this.toasts.value = [...this.toasts.peek(), { id, kind, title, text, code }].slice(-TOASTS_SHOWN);
+    setTimeout(() => this.dismissToast(id), TOAST_MS);
   }
-}
 
-function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // A browser that keeps nothing starts in Vietnamese on dark again.
+  dismissToast(id: number): void {
+    this.toasts.value = this.toasts.peek().filter((one) => one.id !== id);
   }
-}
 
-export const consoleState = observable<ConsoleState>({
-  language: remembered("diemcau.language", ["vi", "en"], "vi"),
-  theme: remembered("diemcau.theme", ["dark", "light"], "dark"),
-  tab: "log",
-  messagesRead: -1,
-  toasts: [],
-});
+  ask(text: string, detail: string, answer: () => void): void {
+    batch(() => {
+      this.question.value = { text, detail, answer };
+      this.dialog.value = "confirm";
+    });
+  }
 
-export function patch(change: Partial<ConsoleState>): void {
-  consoleState.update((now) => ({ ...now, ...change }));
-}
+  /** For how long is asked there, and then it is given. */
+  askAllowance(turn: TurnId): void {
+    batch(() => {
+      this.approving.value = turn;
+      this.dialog.value = "approve";
+    });
+  }
 
-export function setLanguage(language: Language): void {
-  remember("diemcau.language", language);
-  patch({ language });
-}
+  closeDialog(): void {
+    batch(() => {
+      this.dialog.value = this.question.value = this.approving.value = undefined;
+    });
+  }
 
-export function setTheme(theme: Theme): void {
-  remember("diemcau.theme", theme);
-  patch({ theme });
-}
+  openSite(site: SiteId): void {
+    this.drawerSite.value = site;
+  }
 
-let toastCount = 0;
-
-export function toast(kind: Toast["kind"], title: string, text: string, code?: string): void {
-  toastCount += 1;
-  const id = toastCount;
-  const made: Toast = code === undefined ? { id, kind, title, text } : { id, kind, title, text, code };
-  consoleState.update((now) => ({ ...now, toasts: [...now.toasts, made].slice(-TOASTS_SHOWN) }));
-  setTimeout(() => dismissToast(id), TOAST_MS);
-}
-
-export function dismissToast(id: number): void {
-  consoleState.update((now) => ({ ...now, toasts: now.toasts.filter((one) => one.id !== id) }));
-}
-
-export function ask(text: string, detail: string, answer: () => void): void {
-  patch({ dialog: "confirm", question: { text, detail, answer } });
-}
-
-export function closeDialog(): void {
-  patch({ dialog: undefined, question: undefined, approving: undefined });
+  writeTo(site: SiteId | undefined): void {
+    batch(() => {
+      this.tab.value = "messages";
+      this.messageTo.value = site;
+    });
+    requestAnimationFrame(() => document.getElementById("message-text")?.focus());
+  }
 }

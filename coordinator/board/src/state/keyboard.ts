@@ -1,13 +1,10 @@
 // Keys of the console. One key, one command; a key held down does nothing more.
-import { ACTIONS, selectedTurn, type ActionId } from "../domain/actions";
-import { model } from "./board";
-import { closeDialog, consoleState, patch, type FeedTab, type PanelName } from "./console";
+import { ACTIONS, type ActionId } from "../domain/actions";
 import { keyName } from "../domain/keys";
-import { explain, performFirst } from "./perform";
-import { shownItem, turnsOf } from "../domain/queries";
-import { words } from "./words";
+import type { FeedTab, PanelName } from "./console";
+import type { Store } from "./store";
 
-export const PANEL_KEYS: Readonly<Record<string, PanelName>> = {
+const PANEL_KEYS: Readonly<Record<string, PanelName>> = {
   "1": "speaking", "2": "sites", "3": "programme", "4": "alarms", "5": "feed", "6": "feed",
 };
 const TAB_KEYS: Readonly<Record<string, FeedTab>> = { "5": "messages", "6": "log" };
@@ -38,16 +35,12 @@ function hasArrows(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("[data-keys='own']") !== null;
 }
 
-export function moveSelection(step: -1 | 1): void {
-  const now = model.get();
-  if (!now) {
-    return;
-  }
-  const turns = turnsOf(now, shownItem(now));
-  const place = turns.findIndex((turn) => turn.turn === selectedTurn(now, consoleState.get()));
+function moveSelection({ meeting, console }: Store, step: -1 | 1): void {
+  const turns = meeting.shownTurns.value;
+  const place = turns.findIndex((turn) => turn.turn === meeting.selected.value);
   const next = turns[Math.min(turns.length - 1, Math.max(0, place + step))];
   if (next) {
-    patch({ selectedTurn: next.turn });
+    console.selectedTurn.value = next.turn;
     requestAnimationFrame(() =>
       document.querySelector(`[data-turn="${next.turn}"]`)?.scrollIntoView({ block: "nearest" }));
   }
@@ -59,63 +52,62 @@ function focusPanel(name: PanelName): void {
 }
 
 /** A tab is there to be focused when it is drawn. */
-function goTo(name: PanelName, tab: FeedTab | undefined): void {
+function goTo({ console }: Store, name: PanelName, tab: FeedTab | undefined): void {
   if (tab) {
-    patch({ tab });
+    console.tab.value = tab;
     requestAnimationFrame(() => focusPanel(name));
   } else {
     focusPanel(name);
   }
 }
 
-function escape(): void {
-  const state = consoleState.get();
-  if (state.dialog) {
-    closeDialog();
-  } else if (state.drawerSite) {
-    patch({ drawerSite: undefined });
+function escape({ console }: Store): void {
+  if (console.dialog.peek()) {
+    console.closeDialog();
+  } else if (console.drawerSite.peek()) {
+    console.drawerSite.value = undefined;
   } else if (document.activeElement instanceof HTMLElement) {
     document.activeElement.blur();
   }
 }
 
 /** Keys that move about; true when it was one. */
-function navigate(key: string, arrowsTaken: boolean): boolean {
+function navigate(store: Store, key: string, arrowsTaken: boolean): boolean {
   if (key === "j" || (key === "ArrowDown" && !arrowsTaken)) {
-    moveSelection(1);
+    moveSelection(store, 1);
   } else if (key === "k" || (key === "ArrowUp" && !arrowsTaken)) {
-    moveSelection(-1);
+    moveSelection(store, -1);
   } else if (PANEL_KEYS[key]) {
-    goTo(PANEL_KEYS[key], TAB_KEYS[key]);
+    goTo(store, PANEL_KEYS[key], TAB_KEYS[key]);
   } else {
     return false;
   }
   return true;
 }
 
-export function pressed(event: KeyboardEvent): void {
+export function pressed(store: Store, event: KeyboardEvent): void {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) {
     return;
   }
   const key = keyName(event);
   if (key === "Escape") {
-    escape();
+    escape(store);
     return;
   }
   if (isTyping(event.target) || (isPressable(event.target) && (key === "Enter" || key === " "))) {
     return;
   }
   const actions = BY_KEY.get(key);
-  if (consoleState.get().dialog) {
+  if (store.console.dialog.peek()) {
     if (actions?.[0] && !event.repeat) {
-      explain(actions[0], words().dialogOpen);
+      store.actions.explain(actions[0], store.words.peek().dialogOpen);
     }
-  } else if (navigate(key, hasArrows(event.target))) {
+  } else if (navigate(store, key, hasArrows(event.target))) {
     event.preventDefault();
   } else if (actions) {
     event.preventDefault();
     if (!event.repeat) {
-      performFirst(actions);
+      store.actions.performFirst(actions);
     }
   }
 }

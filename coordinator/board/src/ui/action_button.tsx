@@ -1,11 +1,7 @@
 // A button for one action of the table: its name, its key, and whether it can be done now.
 import { actionById, type ActionId } from "../domain/actions";
-import { commands, link, model, session } from "../state/board";
-import { consoleState } from "../state/console";
-import { useWatch } from "../state/observable";
-import { isPermitted, isReady, perform } from "../state/perform";
-import { useReading } from "../state/ticker";
-import { useWords } from "../state/words";
+import { useWords } from "../state/hooks";
+import { useStore } from "../state/store";
 import { Icon, type IconName } from "./icon";
 
 export interface ActionButtonProps {
@@ -14,15 +10,6 @@ export interface ActionButtonProps {
   readonly tone?: "primary" | "danger" | "warn" | "plain";
   readonly compact?: boolean;
   readonly text?: string;
-}
-
-/** Draw again whenever what decides about actions changes. */
-function useDeciders(): void {
-  useWatch(model, (now) => now);
-  useWatch(link, (now) => now.phase);
-  useWatch(session, (now) => now);
-  useWatch(commands.pending, (now) => now);
-  useWatch(consoleState, (now) => now.selectedTurn);
 }
 
 /** A mouse press leaves the focus where it was, so that Enter stays the key of the console. */
@@ -41,19 +28,18 @@ export function keyLabel(key: string): string {
 }
 
 export function ActionButton({ id, icon, tone = "plain", compact = false, text }: ActionButtonProps) {
-  useDeciders();
   const words = useWords();
+  const { actions } = useStore();
   const action = actionById(id);
-  // `undo` ends by itself while time passes.
-  const ready = useReading(() => isReady(id));
-  if (!isPermitted(action)) {
+  if (!actions.isPermitted(action)) {
     return null;
   }
   const name = words.actions[id];
   const key = action.keys[0];
   return (
-    <button type="button" class={`button ${tone}${compact ? " compact" : ""}`} disabled={!ready} data-action={id}
-      title={name} aria-label={compact ? name : undefined} aria-keyshortcuts={action.keys.join(" ")} onMouseDown={keepFocus} onClick={() => perform(id)}>
+    <button type="button" class={`button ${tone}${compact ? " compact" : ""}`} disabled={!actions.ready(id).value} data-action={id}
+      title={name} aria-label={compact ? name : undefined} aria-keyshortcuts={action.keys.join(" ")} onMouseDown={keepFocus}
+      onClick={() => actions.perform(id)}>
       {icon ? <Icon name={icon} /> : null}
       <span class="label">{text ?? (compact ? words.short[id] : undefined) ?? name}</span>
       {key ? <kbd>{keyLabel(key)}</kbd> : null}

@@ -1,15 +1,14 @@
 // Language and theme: of this browser only.
-import { consoleState } from "../state/console";
-import { useWatch } from "../state/observable";
-import { perform } from "../state/perform";
-import { useWords } from "../state/words";
+import { useWords } from "../state/hooks";
+import { useStore } from "../state/store";
 import { Icon } from "./icon";
 
 export function LanguageButton() {
   const words = useWords();
+  const { actions } = useStore();
   const other = words.language === "vi" ? "en" : "vi";
   return (
-    <button type="button" class="button quiet" lang={other} data-action="language" aria-keyshortcuts="l" onClick={() => perform("language")}>
+    <button type="button" class="button quiet" lang={other} data-action="language" aria-keyshortcuts="l" onClick={() => actions.perform("language")}>
       {words.otherLanguage}
     </button>
   );
@@ -17,10 +16,11 @@ export function LanguageButton() {
 
 export function ThemeButton() {
   const words = useWords();
-  const theme = useWatch(consoleState, (state) => state.theme);
+  const { actions, console } = useStore();
+  const theme = console.theme.value;
   const name = theme === "dark" ? words.header.themeLight : words.header.themeDark;
   return (
-    <button type="button" class="button quiet" title={name} aria-label={name} aria-keyshortcuts="d" onClick={() => perform("theme")}>
+    <button type="button" class="button quiet" title={name} aria-label={name} aria-keyshortcuts="d" onClick={() => actions.perform("theme")}>
       <Icon name={theme === "dark" ? "sun" : "moon"} />
     </button>
   );

@@ -1,8 +1,7 @@
 // The latest small picture of a site, drawn on a canvas: no address to hand out, none to revoke.
 import type { SiteNumber } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
-import { thumbnails } from "../state/board";
-import { useWatch } from "../state/observable";
+import { useStore } from "../state/store";
 
 async function draw(canvas: HTMLCanvasElement, jpeg: Blob, isCurrent: () => boolean): Promise<void> {
   const bitmap = await createImageBitmap(jpeg);
@@ -21,7 +20,7 @@ export interface ThumbnailProps {
 }
 
 export function Thumbnail({ number, code }: ThumbnailProps) {
-  const jpeg = useWatch(thumbnails.of(number), (blob) => blob);
+  const jpeg = useStore().server.thumbnails(number).value;
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let current = true;

@@ -1,94 +1,104 @@
 // What a technician should do something about. New ones are read out.
 import type { SiteId, WireAlarmView, WireGuessedAccount } from "@protocol";
-import { clock, commands, give, guessing, guessingNoted, link, role } from "../../state/board";
-import { isPendingArea } from "../../net/commands";
 import { dateOf, wallTimeSeconds } from "../../domain/format";
-import type { Model } from "../../domain/model";
-import { useWatch } from "../../state/observable";
-import { openSite } from "../../state/perform";
-import { acknowledgeAll, alarmsInOrder, alarmsOpen, siteName, sitesOwing } from "../../domain/queries";
-import { mayCommand } from "../../domain/rights";
-import { useWords } from "../../state/words";
+import { isPendingArea } from "../../domain/pending";
+import { acknowledgeAll, alarmsInOrder, alarmsOpen, sitesOwing } from "../../domain/queries";
+import { useDerived, useWords } from "../../state/hooks";
+import { useStore, type Store } from "../../state/store";
 import { keepFocus } from "../../ui/action_button";
 import { Icon } from "../../ui/icon";
 
 /** So many are named; who else, the tiles and details of the sites say. */
 const NAMED_MAX = 3;
 
-function whoseSites(now: Model, alarm: WireAlarmView): readonly SiteId[] {
+function whoseSites({ meeting, time }: Store, alarm: WireAlarmView): readonly SiteId[] {
   if (alarm.kind === "document_late") {
-    return sitesOwing(now, dateOf(clock.wallOf(clock.now()), now.meeting.utc_offset)).map((one) => one.site);
+    const today = dateOf(time.clock.wallOf(time.now()), meeting.utcOffset.value);
+    return sitesOwing(meeting.model.value, today).map((one) => one.site);
   }
   return alarm.site === undefined ? [] : [alarm.site];
 }
 
+const NONE: readonly WireAlarmView[] = [];
+
 /** How many of its kind wait with it, said at the first of them alone. */
-function alikeOf(now: Model, alarms: readonly WireAlarmView[], index: number): readonly WireAlarmView[] {
+function alikeOf(alarms: readonly WireAlarmView[], index: number): readonly WireAlarmView[] {
   const kind = alarms[index]?.kind;
-  return kind === undefined || alarms.findIndex((one) => one.kind === kind) !== index ? [] : alarmsOpen(now, kind);
+  return kind === undefined || alarms.findIndex((one) => one.kind === kind) !== index ? NONE : alarmsOpen(alarms, kind);
 }
 
 /** Many of one kind are seen to at once. */
 function AllButton({ alike, first, disabled }: { alike: readonly WireAlarmView[]; first: boolean; disabled: boolean }) {
   const words = useWords();
+  const { server } = useStore();
   const command = acknowledgeAll(alike);
   return command === undefined ? null : (
     <button type="button" class="button compact all" disabled={disabled} onMouseDown={keepFocus} title={words.actions.acknowledge_all}
-      onClick={() => give(command)}><Icon name="check" /><span class="label">{words.alarms.all(alike.length)}</span>
+      onClick={() => server.give(command)}><Icon name="check" /><span class="label">{words.alarms.all(alike.length)}</span>
       {first ? <kbd>⇧A</kbd> : null}</button>
   );
 }
 
-interface AlarmRowProps { readonly now: Model; readonly alarm: WireAlarmView; readonly alike: readonly WireAlarmView[]; readonly first: boolean }
+function SiteLink({ site }: { site: SiteId }) {
+  const { console, meeting } = useStore();
+  return <button type="button" class="link" onClick={() => console.openSite(site)}>{meeting.siteName(site).value}</button>;
+}
 
-function AlarmRow({ now, alarm, alike, first }: AlarmRowProps) {
+interface AlarmRowProps { readonly alarm: WireAlarmView; readonly alike: readonly WireAlarmView[]; readonly first: boolean }
+
+function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
   const words = useWords();
-  const pending = useWatch(commands.pending, (all) => isPendingArea(all, "alarm.acknowledge"));
-  const live = useWatch(link, (state) => state.phase === "live");
-  const sites = whoseSites(now, alarm);
+  const store = useStore();
+  const { meeting, server } = store;
+  const pending = useDerived(() => isPendingArea(server.commands.pending.value, "alarm.acknowledge"), [server]);
+  const disabled = pending || !server.live.value;
+  const mayAcknowledge = server.mayCommand("alarm.acknowledge");
+  const sites = useDerived(() => whoseSites(store, alarm), [store, alarm]);
+  const name = alarm.site === undefined ? "" : meeting.siteName(alarm.site).value;
   return (
     <li class={`alarm${alarm.acknowledged ? " acknowledged" : ""}`} data-alarm={alarm.kind}>
       <Icon name={alarm.acknowledged ? "check" : "alarm"} />
       <span class="what"><b>{words.alarm[alarm.kind]}</b>
         {sites.slice(0, NAMED_MAX).map((site) =>
-          <button key={site} type="button" class="link" onClick={() => openSite(site)}>{siteName(now, site)}</button>)}
+          <SiteLink key={site} site={site} />)}
         {sites.length > NAMED_MAX ? <small>+{sites.length - NAMED_MAX}</small> : null}
-        {alike.length > 1 && mayCommand(role(), "alarm.acknowledge")
-          ? <AllButton alike={alike} first={first} disabled={pending || !live} /> : null}</span>
-      <time>{wallTimeSeconds(alarm.wall, now.meeting.utc_offset)}</time>
-      {alarm.acknowledged || !mayCommand(role(), "alarm.acknowledge")
+        {alike.length > 1 && mayAcknowledge ? <AllButton alike={alike} first={first} disabled={disabled} /> : null}</span>
+      <time>{wallTimeSeconds(alarm.wall, meeting.utcOffset.value)}</time>
+      {alarm.acknowledged || !mayAcknowledge
         ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}</small>
-        : <button type="button" class="button compact" disabled={pending || !live} onMouseDown={keepFocus}
-          title={words.actions.acknowledge_alarm} aria-label={`${words.actions.acknowledge_alarm}: ${words.alarm[alarm.kind]} ${siteName(now, alarm.site)}`}
-          onClick={() => give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm } })}>
+        : <button type="button" class="button compact" disabled={disabled} onMouseDown={keepFocus}
+          title={words.actions.acknowledge_alarm} aria-label={`${words.actions.acknowledge_alarm}: ${words.alarm[alarm.kind]} ${name}`}
+          onClick={() => server.give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm } })}>
           <Icon name="check" />{first ? <kbd>A</kbd> : null}</button>}
     </li>
   );
 }
 
 /** Not the meeting's: it goes when nobody guesses any more, and is noted on this board alone. */
-function GuessingRow({ now, guessed, noted }: { now: Model; guessed: WireGuessedAccount; noted: boolean }) {
+function GuessingRow({ guessed, noted }: { guessed: WireGuessedAccount; noted: boolean }) {
   const words = useWords();
+  const { meeting, server } = useStore();
   const what = words.alarms.guessed(guessed.account, guessed.attempts, guessed.addresses);
   return (
     <li class={`alarm${noted ? " acknowledged" : ""}`} data-alarm="password_guessing">
       <Icon name={noted ? "check" : "alarm"} />
       <span class="what"><b>{words.alarms.guessing}</b>{what}</span>
-      <time>{wallTimeSeconds(guessed.wall, now.meeting.utc_offset)}</time>
+      <time>{wallTimeSeconds(guessed.wall, meeting.utcOffset.value)}</time>
       {noted
         ? <small>{words.alarms.acknowledged}</small>
         : <button type="button" class="button compact" onMouseDown={keepFocus} title={words.actions.acknowledge_alarm}
           aria-label={`${words.actions.acknowledge_alarm}: ${words.alarms.guessing} ${guessed.account ?? ""}`}
-          onClick={() => guessingNoted.update((names) => new Set([...names, guessed.account ?? ""]))}><Icon name="check" /></button>}
+          onClick={() => server.noteGuessing(guessed.account ?? "")}><Icon name="check" /></button>}
     </li>
   );
 }
 
-export function Alarms({ now }: { now: Model }) {
+export function Alarms() {
   const words = useWords();
-  const alarms = alarmsInOrder(now);
-  const guessed = useWatch(guessing, (all) => all);
-  const noted = useWatch(guessingNoted, (names) => names);
+  const { meeting, server } = useStore();
+  const alarms = useDerived(() => alarmsInOrder(meeting.model.value), [meeting]);
+  const guessed = server.guessing.value;
+  const noted = server.guessingNoted.value;
   const fresh = alarms.filter((alarm) => !alarm.acknowledged).length;
   const open = fresh + guessed.length - noted.size;
   return (
@@ -97,9 +107,9 @@ export function Alarms({ now }: { now: Model }) {
         <span class={open > 0 ? "chip bad" : "dim"} role="status">{open > 0 ? words.alarms.open(open) : words.alarms.none}</span></header>
       <ul aria-live="assertive" aria-relevant="additions">
         {alarms.slice(0, fresh).map((alarm, index) =>
-          <AlarmRow key={alarm.alarm} now={now} alarm={alarm} alike={alikeOf(now, alarms, index)} first={index === 0} />)}
-        {guessed.map((one) => <GuessingRow key={one.account ?? ""} now={now} guessed={one} noted={noted.has(one.account ?? "")} />)}
-        {alarms.slice(fresh).map((alarm) => <AlarmRow key={alarm.alarm} now={now} alarm={alarm} alike={[]} first={false} />)}
+          <AlarmRow key={alarm.alarm} alarm={alarm} alike={alikeOf(alarms, index)} first={index === 0} />)}
+        {guessed.map((one) => <GuessingRow key={one.account ?? ""} guessed={one} noted={noted.has(one.account ?? "")} />)}
+        {alarms.slice(fresh).map((alarm) => <AlarmRow key={alarm.alarm} alarm={alarm} alike={NONE} first={false} />)}
       </ul>
     </section>
   );

@@ -1,27 +1,25 @@
 // Login, or the board.
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { link, model, role, session } from "../../state/board";
-import { consoleState } from "../../state/console";
+import { useWords } from "../../state/hooks";
 import { pressed } from "../../state/keyboard";
-import type { Model } from "../../domain/model";
-import { useWatch } from "../../state/observable";
-import { maySee } from "../../domain/rights";
-import { useWords } from "../../state/words";
+import { useStore } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
+import { Toasts } from "../../ui/toasts";
 import { Alarms } from "../alarms/alarms";
-import { Dialogs } from "../dialogs/dialogs";
 import { Drawer } from "../drawer/drawer";
 import { Feed } from "../feed/feed";
-import { Header, StaleBanner } from "../header/header";
-import { Login, LoginAgain } from "../login/login";
-import { Program } from "../on_air/on_air";
+import { Header } from "../header/header";
+import { StaleBanner } from "../header/stale_banner";
+import { Login } from "../login/login";
+import { LoginAgain } from "../login/login_again";
+import { OnAir } from "../on_air/on_air";
 import { Programme } from "../programme/programme";
 import { Sites } from "../sites/sites";
 import { Speaking } from "../speaking/speaking";
-import { Toasts } from "../../ui/toasts";
+import { Dialogs } from "./dialogs";
 
-function Microphones({ now }: { now: Model }) {
-  const { all_locked, venue_open } = now.microphones;
+function Microphones() {
+  const { all_locked, venue_open } = useStore().meeting.microphones.value;
   return (
     <div class="buttons microphones">
       {all_locked ? <ActionButton id="unmute_all" icon="mic" tone="warn" /> : <ActionButton id="mute_all" icon="muted" />}
@@ -30,41 +28,52 @@ function Microphones({ now }: { now: Model }) {
   );
 }
 
-function Panels({ now }: { now: Model }) {
-  const drawer = useWatch(consoleState, (state) => state.drawerSite);
-  const stale = useWatch(link, (state) => state.phase !== "live");
-  const site = drawer === undefined ? undefined : now.sites.get(drawer);
+function OpenDrawer() {
+  const { console, meeting } = useStore();
+  const id = console.drawerSite.value;
+  const site = id === undefined ? undefined : meeting.site(id).value;
+  return site ? <Drawer key={site.site} site={site} /> : null;
+}
+
+function Panels() {
+  const { meeting, server } = useStore();
   return (
-    <div class={`board${stale ? " is-stale" : ""}`} data-seq={now.seq}>
-      <Header now={now} />
+    <div class={`board${server.live.value ? "" : " is-stale"}`} data-seq={meeting.seq}>
+      <Header />
       <StaleBanner />
-      <div class="column left"><Program now={now} /><Speaking now={now} /></div>
-      <Sites now={now} />
-      <div class="column right"><Programme now={now} /><Microphones now={now} />{maySee(role(), "alarm.raised") ? <Alarms now={now} /> : null}<Feed now={now} /></div>
-      {site ? <Drawer key={site.site} now={now} site={site} /> : null}
+      <div class="column left"><OnAir /><Speaking /></div>
+      <Sites />
+      <div class="column right"><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Feed /></div>
+      <OpenDrawer />
     </div>
   );
 }
 
 function Board() {
-  const now = useWatch(model, (value) => value);
+  const store = useStore();
   // Before anything is seen: a board on the screen hears its keys.
   useLayoutEffect(() => {
-    document.addEventListener("keydown", pressed);
-    return () => document.removeEventListener("keydown", pressed);
-  }, []);
-  return now ? <Panels now={now} /> : <div class="waiting"><StaleBanner /></div>;
+    const hear = (event: KeyboardEvent): void => pressed(store, event);
+    document.addEventListener("keydown", hear);
+    return () => document.removeEventListener("keydown", hear);
+  }, [store]);
+  return store.meeting.isKnown.value ? <Panels /> : <div class="waiting"><StaleBanner /></div>;
 }
 
 export function App() {
   const words = useWords();
-  const theme = useWatch(consoleState, (state) => state.theme);
-  const who = useWatch(session, (value) => value);
-  const dialog = useWatch(consoleState, (state) => state.dialog);
+  const { console, server } = useStore();
+  const theme = console.theme.value;
   useEffect(() => {
     document.documentElement.lang = words.language;
     document.documentElement.dataset["theme"] = theme;
     document.title = `${words.boardTitle} – ${words.product}`;
   }, [words, theme]);
-  return <>{who ? <><Board /><LoginAgain /></> : <Login />}<Dialogs />{dialog ? null : <Toasts />}</>;
+  return (
+    <>
+      {server.session.value ? <><Board /><LoginAgain /></> : <Login />}
+      <Dialogs />
+      {console.dialog.value ? null : <Toasts />}
+    </>
+  );
 }

@@ -1,18 +1,11 @@
 // Everything about one site, and what can be done for it.
 import type { Command, ReadinessStep, WireSiteView } from "@protocol";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { clock, commands, figures, give, link, role } from "../../state/board";
-import { isPendingArea } from "../../net/commands";
-import { patch } from "../../state/console";
 import { day, elapsed, wallTime } from "../../domain/format";
-import type { Model } from "../../domain/model";
-import { useWatch } from "../../state/observable";
-import { writeTo } from "../../state/perform";
-import { shownItem } from "../../domain/queries";
-import { mayCommand } from "../../domain/rights";
+import { isPendingArea } from "../../domain/pending";
 import { siteStatus } from "../../domain/site_status";
-import { unmeasuredSince } from "../../domain/unmeasured";
-import { useWords } from "../../state/words";
+import { useDerived, useWords } from "../../state/hooks";
+import { useStore } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
 import { Thumbnail } from "../../ui/thumbnail";
 
@@ -22,39 +15,43 @@ interface GiveButtonProps { readonly icon: IconName; readonly text: string; read
 
 /** A button for a command about this very site. */
 function GiveButton({ icon, text, command, tone = "" }: GiveButtonProps) {
-  const pending = useWatch(commands.pending, (all) => isPendingArea(all, command.name));
-  const live = useWatch(link, (state) => state.phase === "live");
-  if (!mayCommand(role(), command.name)) {
+  const { server } = useStore();
+  const pending = useDerived(() => isPendingArea(server.commands.pending.value, command.name), [server, command.name]);
+  if (!server.mayCommand(command.name)) {
     return null;
   }
   return (
-    <button type="button" class={`button ${tone}`} disabled={pending || !live} onClick={() => give(command)}>
+    <button type="button" class={`button ${tone}`} disabled={pending || !server.live.value} onClick={() => server.give(command)}>
       <Icon name={icon} /><span class="label">{text}</span>
     </button>
   );
 }
 
-function Figures({ site, unmeasured }: { site: WireSiteView; unmeasured: string | undefined }) {
+function Figures({ site }: { site: WireSiteView }) {
   const words = useWords();
+  const { meeting, server } = useStore();
   const media = words.mediaState[site.media];
-  const now = useWatch(figures.of(site.site), (value) => value);
+  const unmeasured = meeting.unmeasured.value;
+  const told = server.figures(site.site).value;
   const rows: [string, string][] = [
     [words.site.link, words.linkState[site.link]],
     [words.site.media, unmeasured === undefined ? media : words.site.unmeasured(unmeasured, media)],
     [words.site.tally, words.tally[site.tally]],
     [words.site.spoken, elapsed(site.spoken)],
-    [words.site.roundTrip, now?.round_trip === undefined ? "–" : `${now.round_trip} ms`],
-    [words.site.loss, now?.loss_permille === undefined ? "–" : `${(now.loss_permille / 10).toFixed(1)} %`],
-    [words.site.rate, now?.bits_per_second === undefined ? "–" : `${Math.round(now.bits_per_second / 1000)} kbit/s`],
-    [words.sites.level, now === undefined ? "–" : `${now.level_dbfs} dBFS`],
-    [words.site.converged, now?.converged === undefined ? "–" : now.converged ? words.site.yes : words.site.no],
+    [words.site.roundTrip, told?.round_trip === undefined ? "–" : `${told.round_trip} ms`],
+    [words.site.loss, told?.loss_permille === undefined ? "–" : `${(told.loss_permille / 10).toFixed(1)} %`],
+    [words.site.rate, told?.bits_per_second === undefined ? "–" : `${Math.round(told.bits_per_second / 1000)} kbit/s`],
+    [words.sites.level, told === undefined ? "–" : `${told.level_dbfs} dBFS`],
+    [words.site.converged, told?.converged === undefined ? "–" : told.converged ? words.site.yes : words.site.no],
     [words.site.address, site.address ?? "–"],
   ];
   return <dl class="figures">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
-function Readiness({ site, utcOffset }: { site: WireSiteView; utcOffset: number }) {
+function Readiness({ site }: { site: WireSiteView }) {
   const words = useWords();
+  const { meeting, time } = useStore();
+  const utcOffset = meeting.utcOffset.value;
   return (
     <section><h3>{words.site.readiness}</h3>
       <ul class="steps">{STEPS.map((step) => {
@@ -63,7 +60,7 @@ function Readiness({ site, utcOffset }: { site: WireSiteView; utcOffset: number 
           <li key={step} class={done ? "done" : ""}>
             <Icon name={done ? "check" : "absent"} />
             <span><b>{words.step[step]}</b>
-              {done ? <small>{wallTime(clock.wallOf(done.at), utcOffset)} · {done.by.account ?? words.role[done.by.role]}
+              {done ? <small>{wallTime(time.wallOf(done.at), utcOffset)} · {done.by.account ?? words.role[done.by.role]}
                 {done.evidence === undefined ? "" : ` · ${done.evidence}`}</small> : null}
               {!done && step === "documents_in" && site.documents_due !== undefined ? <small>{words.site.due(day(site.documents_due))}</small> : null}</span>
             <GiveButton icon={done ? "undo" : "check"} text={done ? words.site.unsign : words.site.sign}
@@ -75,12 +72,13 @@ function Readiness({ site, utcOffset }: { site: WireSiteView; utcOffset: number 
   );
 }
 
-function Deeds({ now, site }: { now: Model; site: WireSiteView }) {
+function SiteActions({ site }: { site: WireSiteView }) {
   const words = useWords();
+  const { console, meeting, server } = useStore();
   const id = site.site;
-  const shown = now.scene.content === id;
+  const shown = meeting.scene.value.content === id;
   return (
-    <div class="deeds">
+    <div class="actions">
       <GiveButton icon={site.locked ? "mic" : "locked"} text={site.locked ? words.site.unlock : words.site.lock}
         command={{ name: "mic.lock", args: { site: id, locked: !site.locked } }} />
       <GiveButton icon="bar" text={site.barred ? words.site.unbar : words.site.bar} tone={site.barred ? "warn" : "careful"}
@@ -90,24 +88,25 @@ function Deeds({ now, site }: { now: Model; site: WireSiteView }) {
         command={{ name: "content.show", args: { site: id, shown: !shown } }} /> : null}
       <GiveButton icon="screen" text={words.site.showCamera}
         command={{ name: "scene.override", args: { layout: "solo", panes: [{ site: id, source: "camera" }] } }} />
-      {mayCommand(role(), "message.send")
-        ? <button type="button" class="button" onClick={() => writeTo(id)}><Icon name="message" /><span class="label">{words.site.message}</span></button>
+      {server.mayCommand("message.send")
+        ? <button type="button" class="button" onClick={() => console.writeTo(id)}><Icon name="message" /><span class="label">{words.site.message}</span></button>
         : null}
     </div>
   );
 }
 
-function AddTurn({ now, site }: { now: Model; site: WireSiteView }) {
+function AddTurn({ site }: { site: WireSiteView }) {
   const words = useWords();
-  const list = shownItem(now)?.lists[0];
-  if (list === undefined || !mayCommand(role(), "turn.add")) {
+  const { meeting, server } = useStore();
+  const list = meeting.shownItem.value?.lists[0];
+  if (list === undefined || !server.mayCommand("turn.add")) {
     return null;
   }
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const data = new FormData(form);
-    give({ name: "turn.add", args: {
+    server.give({ name: "turn.add", args: {
       list, site: site.site, unit: String(data.get("unit")), topic: "", origin: "operator",
       allowance: Math.round(Number(data.get("minutes")) * 60_000),
     } });
@@ -135,12 +134,12 @@ function SiteSigns({ site }: { site: WireSiteView }) {
   );
 }
 
-export function Drawer({ now, site }: { now: Model; site: WireSiteView }) {
+export function Drawer({ site }: { site: WireSiteView }) {
   const words = useWords();
+  const { console, meeting } = useStore();
   const box = useRef<HTMLElement>(null);
   const before = useRef<Element | null>(null);
-  const unmeasured = unmeasuredSince(now);
-  const status = siteStatus(site, now.meeting.state, unmeasured === undefined, words);
+  const status = siteStatus(site, meeting.state.value, meeting.unmeasured.value === undefined, words);
   useLayoutEffect(() => {
     before.current = document.activeElement;
     box.current?.focus();
@@ -150,17 +149,17 @@ export function Drawer({ now, site }: { now: Model; site: WireSiteView }) {
     <aside class="drawer" ref={box} tabIndex={-1} aria-label={`${words.site.details}: ${site.name}`} data-drawer={site.site} data-keys="own">
       <header>
         <div><h2>{site.name}</h2><p>{site.short_code} · {words.site.number} {site.number} · {site.region}</p></div>
-        <button type="button" class="button quiet" aria-label={words.close} onClick={() => patch({ drawerSite: undefined })}><Icon name="close" /></button>
+        <button type="button" class="button quiet" aria-label={words.close} onClick={() => { console.drawerSite.value = undefined; }}><Icon name="close" /></button>
       </header>
       <div class={`portrait tone-${status.tone}${site.link === "online" ? "" : " old-picture"}`}>
         <Thumbnail number={site.number} code={site.short_code} />
         <span class="status"><Icon name={status.icon} />{status.text}</span>
       </div>
-      <Deeds now={now} site={site} />
-      <Figures site={site} unmeasured={unmeasured} />
+      <SiteActions site={site} />
+      <Figures site={site} />
       <SiteSigns site={site} />
-      <Readiness site={site} utcOffset={now.meeting.utc_offset} />
-      <AddTurn now={now} site={site} />
+      <Readiness site={site} />
+      <AddTurn site={site} />
     </aside>
   );
 }

@@ -1,16 +1,10 @@
-// The top line: which meeting, how it stands against its plan, who is connected, and whether what is
-// shown is fresh.
+// The top line: which meeting, how it stands against its plan, and who is connected.
 import type { MeetingState, WireMeetingView } from "@protocol";
-import { clock, disconnect, hangUp, heardAt, link, model, retryNow, session, standby } from "../../state/board";
 import { day, deviation, wallTime, wallTimeSeconds } from "../../domain/format";
 import type { Dictionary } from "../../i18n/dictionary";
-import type { Model } from "../../domain/model";
-import { useWatch } from "../../state/observable";
-import { perform } from "../../state/perform";
 import { logout } from "../../net/session";
-import { useReading } from "../../state/ticker";
-import { unmeasuredSince } from "../../domain/unmeasured";
-import { useWords } from "../../state/words";
+import { useDerived, useWords } from "../../state/hooks";
+import { useStore } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { Icon } from "../../ui/icon";
 import { LanguageButton, ThemeButton } from "../../ui/switches";
@@ -18,9 +12,10 @@ import { LanguageButton, ThemeButton } from "../../ui/switches";
 /** Deviations below this are "on time". */
 const ON_TIME_MS = 60_000;
 
-function Clock({ meeting }: { meeting: WireMeetingView }) {
+function Clock() {
   const words = useWords();
-  const text = useReading(() => wallTimeSeconds(clock.wallOf(clock.now()), meeting.utc_offset));
+  const { meeting, time } = useStore();
+  const text = useDerived(() => wallTimeSeconds(time.clock.wallOf(time.now()), meeting.utcOffset.value), [meeting, time]);
   return <time class="clock" title={words.header.placeTime}>{text}</time>;
 }
 
@@ -44,19 +39,23 @@ function Punctuality({ meeting }: { meeting: WireMeetingView }) {
 
 function ForecastEnd({ meeting }: { meeting: WireMeetingView }) {
   const words = useWords();
+  const { time } = useStore();
   if (meeting.forecast_end === undefined || meeting.state === "closed") {
     return null;
   }
   return (
     <span class="fact"><span class="dim">{words.header.forecastEnd}</span>
-      {wallTime(clock.wallOf(meeting.forecast_end), meeting.utc_offset)}</span>
+      {wallTime(time.wallOf(meeting.forecast_end), meeting.utc_offset)}</span>
   );
 }
 
-function Counts({ now }: { now: Model }) {
+function Counts() {
   const words = useWords();
-  const all = now.sites.size;
-  const online = [...now.sites.values()].filter((site) => site.link === "online").length;
+  const { meeting } = useStore();
+  const { all, online } = useDerived(() => {
+    const sites = meeting.sitesInOrder.value;
+    return { all: sites.length, online: sites.filter((site) => site.link === "online").length };
+  }, [meeting]);
   return (
     <span class={`fact ${online === all ? "good" : "warn"}`} title={words.header.sitesOnline} data-online={online}>
       <Icon name={online === all ? "check" : "alarm"} /><b>{words.sites.online(online, all)}</b>
@@ -64,10 +63,11 @@ function Counts({ now }: { now: Model }) {
   );
 }
 
-function Relay({ now }: { now: Model }) {
+function Relay() {
   const words = useWords();
-  const up = now.relay.link === "online";
-  const since = unmeasuredSince(now);
+  const { meeting } = useStore();
+  const up = meeting.relay.value.link === "online";
+  const since = meeting.unmeasured.value;
   return (
     <span class={up ? "fact good" : "chip bad"} title={words.header.relay}>
       <Icon name={up ? "relay" : "lost"} />{up ? words.header.relayUp : words.header.relayDown(since)}
@@ -75,19 +75,20 @@ function Relay({ now }: { now: Model }) {
   );
 }
 
-function Locks({ now }: { now: Model }) {
+function Locks() {
   const words = useWords();
+  const { all_locked, venue_open } = useStore().meeting.microphones.value;
   return (
     <>
-      {now.microphones.all_locked ? <span class="fact warn"><Icon name="locked" />{words.header.allLocked}</span> : null}
-      {now.microphones.venue_open ? <span class="fact warn"><Icon name="mic" />{words.header.venueOpen}</span> : null}
+      {all_locked ? <span class="fact warn"><Icon name="locked" />{words.header.allLocked}</span> : null}
+      {venue_open ? <span class="fact warn"><Icon name="mic" />{words.header.venueOpen}</span> : null}
     </>
   );
 }
 
 function Chips({ meeting }: { meeting: WireMeetingView }) {
   const words = useWords();
-  const spare = useWatch(standby, (now) => now);
+  const spare = useStore().server.standby.value;
   return (
     <>
       {meeting.rehearsal ? <span class="chip info">{words.header.rehearsal}</span> : null}
@@ -99,7 +100,7 @@ function Chips({ meeting }: { meeting: WireMeetingView }) {
 
 function LinkState() {
   const words = useWords();
-  const phase = useWatch(link, (now) => now.phase);
+  const phase = useStore().server.link.value.phase;
   return (
     <span class={`fact ${phase === "live" ? "good" : "bad"}`} data-connection={phase}>
       <Icon name={phase === "live" ? "link" : "lost"} />
@@ -110,11 +111,12 @@ function LinkState() {
 
 function Account() {
   const words = useWords();
-  const who = useWatch(session, (now) => now);
+  const { server } = useStore();
+  const who = server.session.value;
   const leave = async (): Promise<void> => {
-    hangUp(); // or the server's bye would ask for the password of whoever is leaving
+    server.hangUp(); // or the server's bye would ask for the password of whoever is leaving
     await logout();
-    disconnect();
+    server.disconnect();
   };
   return (
     <>
@@ -149,57 +151,33 @@ function MeetingButton({ state }: { state: MeetingState }) {
   }
 }
 
-export function Header({ now }: { now: Model }) {
+export function Header() {
   const words = useWords();
-  const meeting = now.meeting;
+  const { actions, meeting } = useStore();
+  const info = meeting.info.value;
   return (
     <header class="header">
-      <span class={`state ${meeting.state}`} data-meeting={meeting.state}>{words.meeting[meeting.state]}</span>
-      <MeetingButton state={meeting.state} />
-      {meeting.state === "closed" ? <MinutesLink /> : null}
+      <span class={`state ${info.state}`} data-meeting={info.state}>{words.meeting[info.state]}</span>
+      <MeetingButton state={info.state} />
+      {info.state === "closed" ? <MinutesLink /> : null}
       <div class="title">
-        <h1 title={meeting.title_lines.join(" · ") || meeting.name}>{meeting.name}</h1>
-        <p>{meeting.host} · {day(meeting.date)}</p>
+        <h1 title={info.title_lines.join(" · ") || info.name}>{info.name}</h1>
+        <p>{info.host} · {day(info.date)}</p>
       </div>
-      <Chips meeting={meeting} />
+      <Chips meeting={info} />
       <div class="facts">
-        <Locks now={now} /><Punctuality meeting={meeting} /><ForecastEnd meeting={meeting} />
-        <Counts now={now} /><Relay now={now} /><LinkState />
+        <Locks /><Punctuality meeting={info} /><ForecastEnd meeting={info} />
+        <Counts /><Relay /><LinkState />
       </div>
-      <Clock meeting={meeting} />
+      <Clock />
       <div class="tools">
         <LanguageButton /><ThemeButton />
-        <button type="button" class="button quiet" title={words.actions.help} aria-label={words.actions.help} aria-keyshortcuts="?" onClick={() => perform("help")}>
+        <button type="button" class="button quiet" title={words.actions.help} aria-label={words.actions.help} aria-keyshortcuts="?"
+          onClick={() => actions.perform("help")}>
           <Icon name="help" />
         </button>
         <Account />
       </div>
     </header>
-  );
-}
-
-/** Says how old the picture is, as soon as it is not fresh. */
-export function StaleBanner() {
-  const words = useWords();
-  const state = useWatch(link, (now) => now);
-  const offset = useWatch(model, (now) => now?.meeting.utc_offset ?? 0);
-  const heard = useWatch(heardAt, (now) => now);
-  const wait = useReading(() => Math.max(0, Math.ceil(((state.retryAt ?? 0) - performance.now()) / 1000)));
-  if (state.phase === "live") {
-    return null;
-  }
-  const text = state.phase === "refused"
-    ? state.code === undefined ? words.connection.refused : words.refusal[state.code]
-    : heard === undefined
-      ? state.phase === "connecting" ? words.connection.connecting : words.connection.never
-      : words.connection.lost(wallTimeSeconds(clock.wallOf(heard), offset));
-  return (
-    <div class="stale" role="alert">
-      <Icon name="lost" /><b>{text}</b>
-      {state.phase === "refused" ? null : <span>{words.connection.mediaGoesOn}</span>}
-      {state.phase === "lost" ? <span>{words.connection.retry(wait)}</span> : null}
-      {state.phase === "connecting" ? <span>{words.connection.connecting}…</span> : null}
-      <button type="button" class="button compact" onClick={retryNow}>{words.connection.now}</button>
-    </div>
   );
 }

@@ -1,11 +1,10 @@
 // The programme: planned, actual and forecast side by side.
-import type { ItemState, WireItemView } from "@protocol";
+import type { Instant, ItemState, Stamp, WireItemView } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
-import { clock } from "../../state/board";
 import { length, timeOfDay, wallTime } from "../../domain/format";
-import type { Model } from "../../domain/model";
-import { activeItem, itemsInOrder } from "../../domain/queries";
-import { useWords } from "../../state/words";
+import { itemsInOrder } from "../../domain/queries";
+import { useDerived, useWords } from "../../state/hooks";
+import { useStore } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { Icon, type IconName } from "../../ui/icon";
 
@@ -27,14 +26,12 @@ function range(from: number | undefined, to: number | undefined, utcOffset: numb
   return `${wallTime(from, utcOffset)}–${to === undefined ? "" : wallTime(to, utcOffset)}`;
 }
 
-function wall(instant: number | undefined): number | undefined {
-  return instant === undefined ? undefined : clock.wallOf(instant);
-}
-
 /** What has happened once it has; what is expected until then. */
-function Times({ now, item }: { now: Model; item: WireItemView }) {
+function Times({ item }: { item: WireItemView }) {
   const words = useWords();
-  const offset = now.meeting.utc_offset;
+  const { meeting, time } = useStore();
+  const offset = meeting.utcOffset.value;
+  const wall = (instant: Instant | undefined): Stamp | undefined => instant === undefined ? undefined : time.wallOf(instant);
   const plan = planned(item, words.programme.until);
   const ahead = item.state === "pending"
     ? range(wall(item.forecast_start), wall(item.forecast_finish), offset)
@@ -51,22 +48,23 @@ function Times({ now, item }: { now: Model; item: WireItemView }) {
   );
 }
 
-function ItemRow({ now, item, place }: { now: Model; item: WireItemView; place: number }) {
+function ItemRow({ item, place }: { item: WireItemView; place: number }) {
   const words = useWords();
   return (
     <li class={`item ${item.state}`} data-item={item.item} data-state={item.state} aria-current={item.state === "active" ? "step" : undefined}>
       <span class="place"><Icon name={STATE_ICONS[item.state]} label={words.itemState[item.state]} />{place}</span>
       <span class="name"><b title={item.title}>{item.title}</b>
         <small>{words.itemKind[item.kind]}{item.by === undefined ? "" : ` · ${item.by}`}</small></span>
-      <span class="times"><Times now={now} item={item} /></span>
+      <span class="times"><Times item={item} /></span>
     </li>
   );
 }
 
-export function Programme({ now }: { now: Model }) {
+export function Programme() {
   const words = useWords();
-  const items = itemsInOrder(now);
-  const active = activeItem(now)?.item;
+  const { meeting } = useStore();
+  const items = useDerived(() => itemsInOrder(meeting.model.value), [meeting]);
+  const active = meeting.activeItem.value?.item;
   const box = useRef<HTMLOListElement>(null);
   useEffect(() => {
     box.current?.querySelector(".active")?.scrollIntoView({ block: "nearest" });
@@ -76,7 +74,7 @@ export function Programme({ now }: { now: Model }) {
       <header><h2><Icon name="agenda" />{words.programme.heading}</h2>
         <span class="legend dim">{words.programme.planned} / {words.programme.forecast}</span></header>
       <ol ref={box} class="items" tabIndex={0} data-first data-keys="own">
-        {items.map((item, index) => <ItemRow key={item.item} now={now} item={item} place={index + 1} />)}
+        {items.map((item, index) => <ItemRow key={item.item} item={item} place={index + 1} />)}
         {items.length === 0 ? <li class="empty">{words.programme.empty}</li> : null}
       </ol>
       <div class="buttons">

@@ -1,26 +1,12 @@
 // One site, at a glance: picture, name, the one thing to say, and its separate facts as signs.
-import type { MeetingState, WireSiteView } from "@protocol";
-import { clock, figures } from "../../state/board";
+import type { Instant, SiteId, WireSiteView } from "@protocol";
 import { levelShare, since } from "../../domain/format";
-import type { Dictionary } from "../../i18n/dictionary";
-import { useWatch } from "../../state/observable";
-import { openSite } from "../../state/perform";
 import { siteStatus } from "../../domain/site_status";
-import { useReading } from "../../state/ticker";
-import { useWords } from "../../state/words";
+import type { Dictionary } from "../../i18n/dictionary";
+import { useDerived, useWords } from "../../state/hooks";
+import { useStore } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
 import { Thumbnail } from "../../ui/thumbnail";
-
-export interface TileProps {
-  readonly site: WireSiteView;
-  readonly meeting: MeetingState;
-  readonly hand: boolean;
-  readonly alarm: boolean;
-  /** From when on nobody measures media. */
-  readonly unmeasured: string | undefined;
-  readonly reachable: boolean;
-  readonly onFocus: () => void;
-}
 
 /** Only what is not as expected: a mute, a lock, a voice heard without the floor. */
 function microphone(site: WireSiteView, words: Dictionary): [IconName, string, string] | undefined {
@@ -33,25 +19,37 @@ function microphone(site: WireSiteView, words: Dictionary): [IconName, string, s
   return site.heard && site.tally !== "on_air" ? ["mic", words.sites.heard, "hot"] : undefined;
 }
 
+/** Where nothing is told of it. */
+const SILENCE_DBFS = -120;
+
 function Level({ site }: { site: WireSiteView }) {
-  const share = useWatch(figures.of(site.site), (now) => Math.round(100 * levelShare(now?.level_dbfs ?? -120)));
+  const { server } = useStore();
+  const share = useDerived(() => Math.round(100 * levelShare(server.figures(site.site).value?.level_dbfs ?? SILENCE_DBFS)), [server, site.site]);
   const shown = site.link === "online" ? share : 0;
   return <span class={`level${shown > 92 ? " peak" : ""}`} aria-hidden="true"><i style={{ width: `${shown}%` }} /></span>;
 }
 
-function LostFor({ site }: { site: WireSiteView }) {
+function LostFor({ from }: { from: Instant }) {
   const words = useWords();
-  const text = useReading(() => site.link_since === undefined ? "" : since(site.link_since, clock.now()));
-  return <>{text === "" ? words.linkState.lost : words.sites.lostFor(text)}</>;
+  const { time } = useStore();
+  const text = useDerived(() => since(from, time.now()), [from, time]);
+  return <>{words.sites.lostFor(text)}</>;
 }
 
-function Media({ site, unmeasured, words }: Pick<TileProps, "site" | "unmeasured"> & { words: Dictionary }) {
+interface MediaProps {
+  readonly site: WireSiteView;
+  /** From when on nobody measures media. */
+  readonly unmeasured: string | undefined;
+  readonly words: Dictionary;
+}
+
+function Media({ site, unmeasured, words }: MediaProps) {
   return unmeasured === undefined
     ? <i class={`media media-${site.media}`}><Icon name={site.media} label={words.mediaState[site.media]} /></i>
     : <i class="media media-unmeasured"><Icon name="help" label={words.happened.unmeasured(unmeasured)} /></i>;
 }
 
-function Signs({ site, unmeasured, words }: Pick<TileProps, "site" | "unmeasured"> & { words: Dictionary }) {
+function Signs({ site, unmeasured, words }: MediaProps) {
   const mic = microphone(site, words);
   return (
     <span class="signs">
@@ -65,15 +63,30 @@ function Signs({ site, unmeasured, words }: Pick<TileProps, "site" | "unmeasured
   );
 }
 
-export function Tile({ site, meeting, hand, alarm, unmeasured, reachable, onFocus }: TileProps) {
+export interface TileProps {
+  readonly id: SiteId;
+  /** By the Tab key. */
+  readonly reachable: boolean;
+  readonly onReach: (site: SiteId) => void;
+}
+
+export function Tile({ id, reachable, onReach }: TileProps) {
   const words = useWords();
-  const status = siteStatus(site, meeting, unmeasured === undefined, words);
+  const { console, meeting } = useStore();
+  const site = meeting.site(id).value;
+  const hand = meeting.hasHand(id).value;
+  const alarm = meeting.hasAlarm(id).value;
+  const unmeasured = meeting.unmeasured.value;
+  if (!site) {
+    return null;
+  }
+  const status = siteStatus(site, meeting.state.value, unmeasured === undefined, words);
   const label = [site.name, status.text, hand ? words.sites.hand : "", alarm ? words.sites.alarm : ""]
     .filter((part) => part !== "").join(", ");
   return (
     <button type="button" class={`tile tone-${status.tone} link-${site.link}`} data-site={site.site} data-tally={site.tally}
-      data-link={site.link} aria-label={label} tabIndex={reachable ? 0 : -1} onFocus={onFocus}
-      onClick={() => openSite(site.site)}>
+      data-link={site.link} aria-label={label} tabIndex={reachable ? 0 : -1} onFocus={() => onReach(id)}
+      onClick={() => console.openSite(id)}>
       <span class="face">
         <Thumbnail number={site.number} code={site.short_code} />
         {site.kind === "main" ? <span class="badge at-home"><Icon name="home" label={words.sites.mainVenue} /></span> : null}
@@ -86,7 +99,7 @@ export function Tile({ site, meeting, hand, alarm, unmeasured, reachable, onFocu
         <b title={site.name}>{site.name}</b>
         <small class="of-region">{site.region}</small>
         <span class="line">
-          <span class="status"><Icon name={status.icon} /><span>{status.icon === "lost" ? <LostFor site={site} /> : status.text}</span></span>
+          <span class="status"><Icon name={status.icon} /><span>{status.icon === "lost" && site.link_since !== undefined ? <LostFor from={site.link_since} /> : status.text}</span></span>
           <Signs site={site} unmeasured={unmeasured} words={words} />
         </span>
       </span>

@@ -1,16 +1,11 @@
 // The speaking list of the active item. One row is selected; the console's keys mean that row.
 import type { TurnState, WireItemView, WireTurnView } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
-import { selectedTurn } from "../../domain/actions";
-import { clock } from "../../state/board";
-import { consoleState, patch } from "../../state/console";
 import { length, wallTime } from "../../domain/format";
-import type { Model } from "../../domain/model";
-import { useWatch } from "../../state/observable";
-import { isOpenTurn, shownItem, siteName, turnCued, turnsAsked, turnsOf } from "../../domain/queries";
+import { isOpenTurn, turnsAsked } from "../../domain/queries";
 import { siteTroubles } from "../../domain/site_status";
-import { unmeasuredSince } from "../../domain/unmeasured";
-import { useWords } from "../../state/words";
+import { useDerived, useWords } from "../../state/hooks";
+import { useStore, type Store } from "../../state/store";
 import { ActionButton, keepFocus } from "../../ui/action_button";
 import { Icon, type IconName } from "../../ui/icon";
 
@@ -30,36 +25,39 @@ function StateChip({ turn }: { turn: WireTurnView }) {
   );
 }
 
-function expectedTime(now: Model, turn: WireTurnView): string {
+function expectedTime({ meeting, time }: Store, turn: WireTurnView): string {
   return turn.expected === undefined || turn.state !== "waiting"
-    ? "" : wallTime(clock.wallOf(turn.expected), now.meeting.utc_offset);
+    ? "" : wallTime(time.wallOf(turn.expected), meeting.utcOffset.value);
 }
 
-function TurnRow({ now, turn, place, selected }: { now: Model; turn: WireTurnView; place: number; selected: boolean }) {
-  const name = siteName(now, turn.site);
+function TurnRow({ turn, place, selected }: { turn: WireTurnView; place: number; selected: boolean }) {
+  const store = useStore();
+  const { console, meeting } = store;
+  const name = meeting.siteName(turn.site).value;
   return (
     <li role="option" id={`turn-${turn.turn}`} aria-selected={selected} class={`turn ${turn.state}${selected ? " selected" : ""}`}
       data-turn={turn.turn} data-state={turn.state} onMouseDown={keepFocus}
-      onClick={() => patch({ selectedTurn: turn.turn })} onDblClick={() => patch({ drawerSite: turn.site })}>
+      onClick={() => { console.selectedTurn.value = turn.turn; }} onDblClick={() => console.openSite(turn.site)}>
       <span class="place">{place}</span>
       <span class="name"><b>{name}</b>{turn.unit === name ? null : <small>{turn.unit}</small>}</span>
-      <span class="when">{expectedTime(now, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
+      <span class="when">{expectedTime(store, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
       <StateChip turn={turn} />
     </li>
   );
 }
 
-function UpNext({ now }: { now: Model }) {
+function UpNext() {
   const words = useWords();
-  const turn = turnCued(now);
-  const site = turn && now.sites.get(turn.site);
-  const troubles = site ? siteTroubles(site, words, unmeasuredSince(now)) : [];
+  const { meeting } = useStore();
+  const turn = meeting.turnCued.value;
+  const site = turn && meeting.site(turn.site).value;
+  const troubles = site ? siteTroubles(site, words, meeting.unmeasured.value) : [];
   return (
     <div class={`up-next${turn ? " cued" : ""}`} aria-live="polite">
       <span class="tag"><Icon name="next" />{words.speaking.upNext}</span>
       {turn
         ? <>
-          <b>{siteName(now, turn.site)}</b>
+          <b>{meeting.siteName(turn.site).value}</b>
           <span class={turn.acknowledged ? "good" : "warn"}>
             <Icon name={turn.acknowledged ? "check" : "clock"} />
             {turn.acknowledged ? words.speaking.acknowledged : words.speaking.unacknowledged}
@@ -71,9 +69,9 @@ function UpNext({ now }: { now: Model }) {
   );
 }
 
-function TurnList({ now, turns, item }: { now: Model; turns: readonly WireTurnView[]; item: WireItemView }) {
+function TurnList({ turns, item }: { turns: readonly WireTurnView[]; item: WireItemView }) {
   const words = useWords();
-  const selected = useWatch(consoleState, (state) => selectedTurn(now, state));
+  const selected = useStore().meeting.selected.value;
   const box = useRef<HTMLUListElement>(null);
   useEffect(() => {
     box.current?.querySelector(".selected")?.scrollIntoView({ block: "nearest" });
@@ -82,7 +80,7 @@ function TurnList({ now, turns, item }: { now: Model; turns: readonly WireTurnVi
     <ul ref={box} class="turns" role="listbox" aria-label={words.speaking.heading} tabIndex={0} data-first
       aria-activedescendant={selected === undefined ? undefined : `turn-${selected}`}>
       {turns.map((turn, index) =>
-        <TurnRow key={turn.turn} now={now} turn={turn} place={index + 1} selected={turn.turn === selected} />)}
+        <TurnRow key={turn.turn} turn={turn} place={index + 1} selected={turn.turn === selected} />)}
       {turns.length === 0 ? <li class="empty">{words.speaking.empty}</li> : null}
     </ul>
   );
@@ -91,41 +89,19 @@ function TurnList({ now, turns, item }: { now: Model; turns: readonly WireTurnVi
 /** How many ask to speak, wherever on the list they stand; a click selects the next of them. */
 function Hands({ turns }: { turns: readonly WireTurnView[] }) {
   const words = useWords();
+  const { console } = useStore();
   const asked = turnsAsked(turns);
-  const chosen = useWatch(consoleState, (state) => asked.findIndex((turn) => turn.turn === state.selectedTurn));
+  const chosen = asked.findIndex((turn) => turn.turn === console.selectedTurn.value);
   const next = asked[(chosen + 1) % asked.length];
   return next === undefined ? null : (
-    <button type="button" class="chip info hands" onMouseDown={keepFocus} onClick={() => patch({ selectedTurn: next.turn })}>
+    <button type="button" class="chip info hands" onMouseDown={keepFocus} onClick={() => { console.selectedTurn.value = next.turn; }}>
       <Icon name="hand" />{asked.length} {words.speaking.requested}</button>
   );
 }
 
-export function Speaking({ now }: { now: Model }) {
-  const words = useWords();
-  const item = shownItem(now);
-  const turns = turnsOf(now, item);
-  const chosen = useWatch(consoleState, (state) => selectedTurn(now, state));
-  const selected = chosen === undefined ? undefined : now.turns.get(chosen);
-  const left = turns.filter(isOpenTurn).length;
-  return (
-    <section class="panel speaking" id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
-      <header><h2><Icon name="list" />{words.speaking.heading}</h2>
-        <Hands turns={turns} />
-        {turns.length > 0 ? <span class="dim">{words.speaking.left(left, turns.length)}</span> : null}</header>
-      <UpNext now={now} />
-      {item ? <TurnList now={now} turns={turns} item={item} /> : <p class="empty">{now.meeting.state === "closed" ? words.meeting.closed : words.speaking.noItem}</p>}
-      <div class="buttons">
-        <ActionButton id="take" icon="take" tone="primary" />
-        {selected?.state === "cued" ? <ActionButton id="uncue" icon="close" /> : <ActionButton id="cue" icon="cue" tone="warn" />}
-      </div>
-      <ListButtons now={now} selected={selected} />
-    </section>
-  );
-}
-
-/** The rarer deeds, as small keys; those that exclude each other share a place. */
-function ListButtons({ now, selected }: { now: Model; selected: WireTurnView | undefined }) {
-  const cued = turnCued(now);
+/** The rarer actions, as small keys; those that exclude each other share a place. */
+function ListButtons({ selected }: { selected: WireTurnView | undefined }) {
+  const cued = useStore().meeting.turnCued.value;
   const left = selected !== undefined && ["absent", "skipped", "withdrawn"].includes(selected.state);
   return (
     <div class="buttons small">
@@ -139,5 +115,28 @@ function ListButtons({ now, selected }: { now: Model; selected: WireTurnView | u
       <ActionButton id="lock_microphone" icon="locked" compact />
       <ActionButton id="site" icon="list" compact />
     </div>
+  );
+}
+
+export function Speaking() {
+  const words = useWords();
+  const { meeting } = useStore();
+  const item = meeting.shownItem.value;
+  const turns = meeting.shownTurns.value;
+  const selected = useDerived(() => meeting.shownTurns.value.find((turn) => turn.turn === meeting.selected.value), [meeting]);
+  const left = turns.filter(isOpenTurn).length;
+  return (
+    <section class="panel speaking" id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
+      <header><h2><Icon name="list" />{words.speaking.heading}</h2>
+        <Hands turns={turns} />
+        {turns.length > 0 ? <span class="dim">{words.speaking.left(left, turns.length)}</span> : null}</header>
+      <UpNext />
+      {item ? <TurnList turns={turns} item={item} /> : <p class="empty">{meeting.state.value === "closed" ? words.meeting.closed : words.speaking.noItem}</p>}
+      <div class="buttons">
+        <ActionButton id="take" icon="take" tone="primary" />
+        {selected?.state === "cued" ? <ActionButton id="uncue" icon="close" /> : <ActionButton id="cue" icon="cue" tone="warn" />}
+      </div>
+      <ListButtons selected={selected} />
+    </section>
   );
 }

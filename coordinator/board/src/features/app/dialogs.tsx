@@ -1,0 +1,29 @@
+// The box that is open, if one is.
+import { useStore } from "../../state/store";
+import { Approve } from "../approve/approve";
+import { Confirm } from "../confirm/confirm";
+import { Help } from "../help/help";
+import { SceneChoice } from "../scene/scene_choice";
+import { SiteSearch } from "../site_search/site_search";
+
+export function Dialogs() {
+  const { console, meeting } = useStore();
+  const dialog = console.dialog.value;
+  const question = console.question.value;
+  const approving = console.approving.value;
+  const inMeeting = meeting.isKnown.value;
+  switch (dialog) {
+    case "help":
+      return <Help />;
+    case "search":
+      return inMeeting ? <SiteSearch /> : null;
+    case "scene":
+      return inMeeting ? <SceneChoice /> : null;
+    case "confirm":
+      return question ? <Confirm question={question} /> : null;
+    case "approve":
+      return inMeeting && approving !== undefined ? <Approve id={approving} /> : null;
+    case undefined:
+      return null;
+  }
+}

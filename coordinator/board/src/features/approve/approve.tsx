@@ -1,0 +1,53 @@
+// For how long a raised hand is approved.
+import type { Span, TurnId, WireTurnView } from "@protocol";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { length } from "../../domain/format";
+import { usualAllowance } from "../../domain/queries";
+import { useDerived, useWords } from "../../state/hooks";
+import { useStore } from "../../state/store";
+import { Modal } from "../../ui/modal";
+
+const MINUTE_MS = 60_000;
+const DEFAULT_MINUTES = 5;
+
+function proposedMinutes(usual: Span | undefined): number {
+  return usual === undefined ? DEFAULT_MINUTES : Math.max(1, Math.round(usual / MINUTE_MS));
+}
+
+/** Whose turn is approved, and for how long: with no limit there would be nothing to count down. */
+function ApproveTurn({ turn }: { turn: WireTurnView }) {
+  const words = useWords();
+  const { console, meeting, server } = useStore();
+  const usual = useDerived(() => usualAllowance(meeting.model.value, turn), [meeting, turn]);
+  const [minutes, setMinutes] = useState(proposedMinutes(usual));
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => field.current?.select(), []);
+  const approve = (allowance: Span): void => {
+    console.closeDialog();
+    server.give({ name: "turn.approve", args: { turn: turn.turn, allowance } });
+  };
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    approve(minutes * MINUTE_MS);
+  };
+  return (
+    <Modal title={words.actions.approve} kind="approve">
+      <p class="question">{meeting.siteName(turn.site).value}</p>
+      {turn.topic === "" ? null : <p class="at-stake">{turn.topic}</p>}
+      <form onSubmit={submit}>
+        <label>{words.site.addTurnMinutes}<input ref={field} data-focus name="minutes" type="number" min="1" max="240" required
+          value={minutes} onInput={(event) => setMinutes(event.currentTarget.valueAsNumber)} /></label>
+        <div class="buttons">
+          <button type="submit" class="button primary">{words.speaking.approveFor(length((minutes || 0) * MINUTE_MS))}<kbd>⏎</kbd></button>
+          <button type="button" class="button" onClick={() => approve(0)}>{words.speaking.approveUnlimited}</button>
+          <button type="button" class="button" onClick={() => console.closeDialog()}>{words.confirm.no}<kbd>Esc</kbd></button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+export function Approve({ id }: { id: TurnId }) {
+  const turn = useStore().meeting.turn(id).value;
+  return turn ? <ApproveTurn turn={turn} /> : null;
+}

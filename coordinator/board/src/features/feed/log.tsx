@@ -1,0 +1,39 @@
+// What happened, the latest first.
+import type { WireEvent } from "@protocol";
+import { eventText } from "../../domain/event_text";
+import { wallTimeSeconds } from "../../domain/format";
+import { useDerived, useWords } from "../../state/hooks";
+import { useStore } from "../../state/store";
+
+const LOG_SHOWN = 120;
+
+function By({ event }: { event: WireEvent }) {
+  const words = useWords();
+  const { meeting } = useStore();
+  const { account, role, site } = event.by;
+  return <small>{account ?? (site === undefined ? words.role[role] : meeting.siteName(site).value)}</small>;
+}
+
+function LogRow({ event }: { event: WireEvent }) {
+  const words = useWords();
+  const { meeting, server } = useStore();
+  const text = useDerived(() => eventText(meeting.model.value, event, words, server.log.value), [meeting, server, event, words]);
+  return (
+    <li class={`event about-${event.name.slice(0, event.name.indexOf("."))}`} data-event={event.name}>
+      <time>{wallTimeSeconds(event.wall, meeting.utcOffset.value)}</time>
+      <span>{text}</span>
+      <By event={event} />
+    </li>
+  );
+}
+
+export function Log() {
+  const words = useWords();
+  const events = useStore().server.log.value;
+  return (
+    <ol class="feed" tabIndex={0} data-first data-keys="own">
+      {events.slice(-LOG_SHOWN).reverse().map((event) => <LogRow key={event.seq} event={event} />)}
+      {events.length === 0 ? <li class="empty">{words.log.empty}</li> : null}
+    </ol>
+  );
+}

@@ -1,0 +1,39 @@
+// Account and password.
+import { useState } from "preact/hooks";
+import { login, type LoginFault } from "../../net/session";
+import { useWords } from "../../state/hooks";
+import { useStore } from "../../state/store";
+
+function fieldText(form: HTMLFormElement, name: string): string {
+  return String(new FormData(form).get(name) ?? "");
+}
+
+export function LoginForm({ titleId }: { titleId: string }) {
+  const words = useWords();
+  const { server } = useStore();
+  const [fault, setFault] = useState<LoginFault | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    setBusy(true);
+    const answer = await login(fieldText(form, "account").trim(), fieldText(form, "password"));
+    setBusy(false);
+    if (typeof answer === "string") {
+      setFault(answer);
+      form.querySelector<HTMLInputElement>("[name=password]")?.select();
+    } else {
+      server.connect(answer);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} aria-labelledby={titleId}>
+      <label>{words.login.account}
+        <input name="account" autocomplete="username" required autofocus spellcheck={false} autocapitalize="none"
+          defaultValue={server.session.value?.account} /></label>
+      <label>{words.login.password}<input name="password" type="password" autocomplete="current-password" required /></label>
+      <p class="fault" role="alert">{fault ? words.login[fault] : ""}</p>
+      <button type="submit" class="button primary wide" disabled={busy}>{words.login.enter}</button>
+    </form>
+  );
+}

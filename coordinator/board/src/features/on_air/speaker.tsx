@@ -1,0 +1,112 @@
+// Who has the floor, or had it until it was cut off, or what is under way while nobody speaks.
+import type { InterruptCause, TurnId, WireEvent, WireSiteView, WireTurnView } from "@protocol";
+import { wallTime } from "../../domain/format";
+import { siteTroubles } from "../../domain/site_status";
+import { useDerived, useWords } from "../../state/hooks";
+import { useStore } from "../../state/store";
+import { Icon } from "../../ui/icon";
+import { sceneText } from "./scene_line";
+import { ScenePicture, SitePicture } from "./scene_picture";
+
+/** What keeps the floor's site from being seen and heard: what stands between who speaks and the hall, in words. */
+function Troubles({ site }: { site: WireSiteView | undefined }) {
+  const words = useWords();
+  const { meeting } = useStore();
+  const texts = [
+    ...(meeting.relay.value.link === "lost" ? [words.alarm.relay_lost] : []),
+    ...(site ? siteTroubles(site, words, meeting.unmeasured.value) : []),
+  ];
+  return texts.length === 0 ? null : <p class="troubles" role="alert"><Icon name="alarm" />{texts.join(" · ")}</p>;
+}
+
+export function Speaker({ turn }: { turn: WireTurnView }) {
+  const words = useWords();
+  const { meeting } = useStore();
+  const site = meeting.site(turn.site).value;
+  return (
+    <div class="speaker on-air" data-on-air={turn.site}>
+      <div class="picture">
+        {site ? <SitePicture site={site} /> : null}
+        <span class="ribbon"><i aria-hidden="true" />{words.program.onAir}</span>
+      </div>
+      <div class="who">
+        <h2>{meeting.siteName(turn.site).value}</h2>
+        <p class="unit">{turn.unit}</p>
+        <p class="topic" title={turn.topic}>{turn.topic}</p>
+        <Troubles site={site} />
+      </div>
+    </div>
+  );
+}
+
+function causeOf(events: readonly WireEvent[], turn: TurnId): InterruptCause | undefined {
+  const last = events.filter((event) => event.name === "floor.interrupted" && event.data.turn === turn).pop();
+  return last?.name === "floor.interrupted" ? last.data.cause : undefined;
+}
+
+/** Whose turn it still is: who, why, and whether it can go on. */
+export function Interrupted({ turn }: { turn: WireTurnView }) {
+  const words = useWords();
+  const { meeting, server } = useStore();
+  const cause = useDerived(() => causeOf(server.log.value, turn.turn), [server, turn.turn]);
+  const site = meeting.site(turn.site).value;
+  const back = cause === "media_silent" && meeting.relay.value.link === "online"
+    && (site?.media === "good" || site?.media === "degraded");
+  return (
+    <div class="speaker interrupted" data-interrupted={turn.site}>
+      <div class="picture">
+        <ScenePicture />
+        <span class="ribbon halted"><Icon name="pause" />{words.program.interrupted}</span>
+      </div>
+      <div class="who">
+        <h2>{meeting.siteName(turn.site).value}</h2>
+        <p class="unit">{turn.unit}</p>
+        {cause === undefined || (cause === "media_silent" && !back) ? null : <p class="cause">{words.cause[cause]}</p>}
+        {back ? <p class="back good" role="status"><Icon name="check" />{words.program.backAgain}</p> : null}
+        <Troubles site={site} />
+      </div>
+    </div>
+  );
+}
+
+/** What is under way instead of a speech, and until when. */
+function UnderWay() {
+  const words = useWords();
+  const { meeting, time } = useStore();
+  const item = meeting.activeItem.value;
+  if (meeting.state.value === "closed") {
+    return <h2>{words.meeting.closed}</h2>;
+  }
+  if (!item || item.lists.length > 0) {
+    return <h2>{words.program.nobody}</h2>;
+  }
+  const until = item.forecast_finish;
+  return (
+    <>
+      <h2>{item.title}</h2>
+      {until === undefined ? null
+        : <p class="unit">{words.program.until(wallTime(time.wallOf(until), meeting.utcOffset.value))}</p>}
+    </>
+  );
+}
+
+/** Nobody speaks. */
+export function Idle() {
+  const words = useWords();
+  const { meeting } = useStore();
+  const shown = useDerived(() => {
+    const { layout, panes } = meeting.scene.value;
+    const pane = layout === "slate" ? undefined : panes[0];
+    const main = meeting.sitesInOrder.value.find((one) => one.kind === "main");
+    return main && pane?.site === main.site ? words.program.venueOnAir : sceneText(meeting, words);
+  }, [meeting, words]);
+  return (
+    <div class="speaker idle">
+      <div class="picture"><ScenePicture /></div>
+      <div class="who">
+        <UnderWay />
+        <p class="unit">{shown}</p>
+      </div>
+    </div>
+  );
+}

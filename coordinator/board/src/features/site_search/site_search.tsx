@@ -1,0 +1,60 @@
+// Finding a site by its name or code.
+import type { WireSiteView } from "@protocol";
+import { useState } from "preact/hooks";
+import { searchSites } from "../../domain/queries";
+import { useWords } from "../../state/hooks";
+import { useStore } from "../../state/store";
+import { Modal } from "../../ui/modal";
+
+const FOUND_SHOWN = 12;
+
+interface FoundProps {
+  readonly sites: readonly WireSiteView[];
+  readonly chosen: number;
+  readonly onOpen: (site: WireSiteView) => void;
+}
+
+function Found({ sites, chosen, onOpen }: FoundProps) {
+  const words = useWords();
+  return (
+    <ul class="found" role="listbox" aria-label={words.sites.heading}>
+      {sites.map((site, index) => (
+        <li key={site.site} role="option" aria-selected={index === chosen} class={index === chosen ? "selected" : ""}
+          onClick={() => onOpen(site)}>
+          <b>{site.name}</b><span class="dim">{site.short_code} · {site.region}</span><span>{words.linkState[site.link]}</span>
+        </li>
+      ))}
+      {sites.length === 0 ? <li class="empty">{words.search.none}</li> : null}
+    </ul>
+  );
+}
+
+export function SiteSearch() {
+  const words = useWords();
+  const { console, meeting } = useStore();
+  const [text, setText] = useState("");
+  const [chosen, choose] = useState(0);
+  const sites = searchSites(meeting.sitesInOrder.value, text).slice(0, FOUND_SHOWN);
+  const open = (site: WireSiteView): void => {
+    console.closeDialog();
+    console.openSite(site.site);
+  };
+  const walk = (event: KeyboardEvent): void => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const site = sites[chosen];
+    if (step !== 0) {
+      event.preventDefault();
+      choose(Math.min(sites.length - 1, Math.max(0, chosen + step)));
+    } else if (event.key === "Enter" && site) {
+      event.preventDefault();
+      open(site);
+    }
+  };
+  return (
+    <Modal title={words.search.heading} kind="search">
+      <input data-focus type="search" value={text} placeholder={words.search.placeholder} aria-label={words.search.placeholder}
+        onInput={(event) => { setText(event.currentTarget.value); choose(0); }} onKeyDown={walk} />
+      <Found sites={sites} chosen={chosen} onOpen={open} />
+    </Modal>
+  );
+}

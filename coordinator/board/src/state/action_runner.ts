@@ -1,0 +1,137 @@
+// Doing an action: by key and by button alike.
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Command, SiteId } from "@protocol";
+import { actionById, commandOf, siteInHand, type Action, type ActionId, type Scope } from "../domain/actions";
+import type { Model } from "../domain/model";
+import { isPendingArea } from "../domain/pending";
+import type { Dictionary } from "../i18n/dictionary";
+import type { Console } from "./console";
+import type { Meeting } from "./meeting";
+import type { Server } from "./server";
+import { perKey } from "./steady";
+import type { Time } from "./time";
+
+interface Parts {
+  readonly console: Console;
+  readonly words: ReadonlySignal<Dictionary>;
+  readonly time: Time;
+  readonly meeting: Meeting;
+  readonly server: Server;
+}
+
+/** What a command that is asked for once more would put an end to. */
+function atStake(command: Command, model: Model, words: Dictionary): string {
+  if (command.name === "item.skip") {
+    return model.items.get(command.args.item)?.title ?? "";
+  }
+  const left = [...model.items.values()].filter((item) => item.state === "pending").length;
+  return command.name === "meeting.close" && left > 0 ? words.confirm.itemsLeft(left) : "";
+}
+
+export class ActionRunner {
+  /** Whether its button can be pressed now. */
+  readonly ready: (id: ActionId) => ReadonlySignal<boolean> = perKey((id) => computed(() => this.isReady(id)));
+
+  constructor(private readonly parts: Parts) {}
+
+  scope(): Scope | undefined {
+    const { meeting, server, time } = this.parts;
+    const model = meeting.received.value;
+    return model && {
+      model,
+      role: server.role.value,
+      pending: server.commands.pending.value,
+      selected: meeting.selected.value,
+      /** Only what asks for the time is judged again as it passes. */
+      get serverTime() {
+        return time.now();
+      },
+    };
+  }
+
+  isPermitted(action: Action): boolean {
+    return action.name === undefined || this.parts.server.mayCommand(action.name);
+  }
+
+  /** The site that a microphone or details key means. */
+  siteInHand(): SiteId | undefined {
+    const scope = this.scope();
+    return scope && siteInHand(scope)?.site;
+  }
+
+  /** Of several actions on one key, the one that can be done now is done. */
+  performFirst(ids: readonly ActionId[]): void {
+    const permitted = ids.filter((id) => this.isPermitted(actionById(id)));
+    const ready = permitted.find((id) => this.isReady(id));
+    if (ready) {
+      this.perform(ready);
+    } else if (permitted[0]) {
+      this.explain(permitted[0], this.whyNot(actionById(permitted[0])));
+    } else if (ids[0]) {
+      this.explain(ids[0], this.parts.words.peek().notPermitted);
+    }
+  }
+
+  perform(id: ActionId): void {
+    const { console, words, server } = this.parts;
+    const action = actionById(id);
+    if ("local" in action) {
+      this.performLocal(id);
+      return;
+    }
+    const scope = this.scope();
+    const command = scope && commandOf(action, scope);
+    if (!command) {
+      this.explain(id, this.whyNot(action));
+    } else if (command.name === "turn.approve") {
+      console.askAllowance(command.args.turn);
+    } else if (action.confirm) {
+      console.ask(words.peek().actions[id], atStake(command, scope.model, words.peek()), () => void server.give(command));
+    } else {
+      server.give(command);
+    }
+  }
+
+  /** A key or a button that does nothing says so. */
+  explain(id: ActionId, why: string): void {
+    this.parts.console.toast("note", this.parts.words.peek().actions[id], why);
+  }
+
+  private isReady(id: ActionId): boolean {
+    const action = actionById(id);
+    const scope = this.scope();
+    if (!scope || !this.isPermitted(action)) {
+      return false;
+    }
+    return "local" in action || (this.parts.server.live.value && commandOf(action, scope) !== undefined);
+  }
+
+  private performLocal(id: ActionId): void {
+    const { console, words } = this.parts;
+    if (id === "help" || id === "search" || id === "scene") {
+      console.dialog.value = console.dialog.peek() === id ? undefined : id;
+    } else if (id === "language") {
+      console.language.value = console.language.peek() === "vi" ? "en" : "vi";
+    } else if (id === "theme") {
+      console.theme.value = console.theme.peek() === "dark" ? "light" : "dark";
+    } else if (id === "message") {
+      console.writeTo(undefined);
+    } else if (id === "site") {
+      const site = this.siteInHand();
+      if (site !== undefined) {
+        console.openSite(site);
+      } else {
+        this.explain(id, words.peek().notNow);
+      }
+    }
+  }
+
+  private whyNot(action: Action): string {
+    const { words, server } = this.parts;
+    if (!server.live.peek()) {
+      return words.peek().connection.offline;
+    }
+    const awaited = !("local" in action) && isPendingArea(server.commands.pending.peek(), action.name);
+    return awaited ? words.peek().awaiting : words.peek().notNow;
+  }
+}

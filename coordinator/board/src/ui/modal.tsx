@@ -1,0 +1,36 @@
+// The frame of a box that stands over the board until it is answered.
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useWords } from "../state/hooks";
+import { useStore } from "../state/store";
+import { Icon } from "./icon";
+import { Toasts } from "./toasts";
+
+/** The browser's own modal dialog: it traps the focus and gives it back. Open before the next key comes. */
+export function Modal({ title, kind, children }: { title: string; kind: string; children: ComponentChildren }) {
+  const words = useWords();
+  const { console } = useStore();
+  const close = (): void => console.closeDialog();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    const before = document.activeElement;
+    element?.showModal();
+    (element?.querySelector<HTMLElement>("[data-focus]") ?? element)?.focus();
+    return () => {
+      element?.close();
+      if (before instanceof HTMLElement) {
+        before.focus();
+      }
+    };
+  }, []);
+  return (
+    <dialog ref={dialog} class={`dialog ${kind}`} aria-label={title} onCancel={(event) => { event.preventDefault(); close(); }}
+      onClick={(event) => event.target === event.currentTarget && close()}>
+      <header><h2>{title}</h2>
+        <button type="button" class="button quiet" aria-label={words.close} onClick={close}><Icon name="close" /></button></header>
+      {children}
+      <Toasts />
+    </dialog>
+  );
+}

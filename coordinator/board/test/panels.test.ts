@@ -1,0 +1,111 @@
+// Panels over a made-up meeting: what they say, what they offer, what a press gives.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Role, WireSnapshot } from "@protocol";
+import { en } from "../src/i18n/en";
+import { vi } from "../src/i18n/vi";
+import { site, turn } from "./samples";
+import { boardOn, manySites, meetingOf, update, type Board } from "./stage";
+
+async function onBoard(meeting: WireSnapshot, act: (board: Board) => Promise<void>, role: Role = "operator"): Promise<void> {
+  const board = await boardOn(meeting, role);
+  try {
+    await act(board);
+  } finally {
+    board.close();
+  }
+}
+
+const SPEECH = meetingOf([site("centre", 1), site("ha-noi", 2, "Hà Nội"), site("can-tho", 3, "Cần Thơ")], {
+  turns: [turn("t-1", "on_air"), { ...turn("t-2", "cued"), site: "ha-noi" }, { ...turn("t-3", "waiting"), approved: false }],
+  floor: { takes: 1, take: 1, turn: "t-1", cued: "t-2", timer: { turn: "t-1", spoken: 60_000, allowance: 600_000, warning: 60_000 } },
+});
+
+const textOf = (board: Board, selector: string): string => board.root.querySelector(selector)?.textContent ?? "";
+
+test("who speaks, the time left and who is next are said", () => onBoard(SPEECH, async (board) => {
+  assert.match(textOf(board, "[data-on-air=can-tho]"), /Cần Thơ/);
+  assert.equal(textOf(board, "[role=timer]"), "09:00");
+  assert.match(board.root.textContent ?? "", new RegExp(vi.speaking.unacknowledged));
+  await board.say(update({ turns: [{ ...turn("t-2", "cued"), site: "ha-noi", acknowledged: true }] }));
+  assert.match(board.root.textContent ?? "", new RegExp(vi.speaking.acknowledged));
+}));
+
+test("a key gives its command for the very turn, and waits for the answer", () => onBoard(SPEECH, async (board) => {
+  await board.press("Enter");
+  await board.press("Enter");
+  assert.deepEqual(board.line.commands(), [{ name: "floor.take", args: { turn: "t-2" } }]);
+  assert.equal(board.root.querySelector<HTMLButtonElement>("[data-action=take]")?.disabled, true);
+  assert.match(board.root.textContent ?? "", new RegExp(vi.awaiting));
+}));
+
+test("a refusal is told with its code, in the words of the button that was pressed", () => onBoard(SPEECH, async (board) => {
+  board.root.querySelector<HTMLButtonElement>("[data-action=release]")?.click();
+  const given = board.line.sent.find((message) => message.type === "command");
+  await board.say({ type: "refused", id: given?.type === "command" ? given.id : "", code: "too_soon", text: "", seq: 11 });
+  const toast = textOf(board, "[data-code=too_soon]");
+  assert.match(toast, new RegExp(vi.actions.release));
+  assert.match(toast, new RegExp(vi.refusal.too_soon));
+}));
+
+test("another language is spoken at once, by everything", () => onBoard(SPEECH, async (board) => {
+  await board.press("l");
+  assert.match(board.root.textContent ?? "", new RegExp(en.speaking.unacknowledged));
+  assert.equal(document.documentElement.lang, "en");
+  await board.press("l");
+  assert.equal(document.documentElement.lang, "vi");
+}));
+
+test("a viewer is offered no command, and is shown no alarms", () => onBoard(SPEECH, async (board) => {
+  const offered = [...board.root.querySelectorAll<HTMLElement>("[data-action]")].map((one) => one.dataset["action"]);
+  assert.deepEqual(offered.filter((id) => id !== "language" && id !== "site"), []);
+  assert.equal(board.root.querySelector("#panel-alarms"), null);
+}, "viewer"));
+
+test("a tile says its one state, and is found by its name", () => onBoard(meetingOf(manySites(20)), async (board) => {
+  const tile = (): string => textOf(board, "[data-site=site-7]");
+  assert.match(tile(), /Tỉnh 7/);
+  await board.say(update({ sites: [{ ...site("site-7", 7, "Tỉnh 7"), link: "lost", link_since: 0 }] }));
+  assert.match(tile(), new RegExp(vi.sites.lostFor("\\d\\d:\\d\\d")));
+  await board.say(update({ sites: [{ ...site("site-7", 7, "Tỉnh 7"), barred: true }] }));
+  assert.match(tile(), new RegExp(vi.sites.barred));
+}));
+
+test("alarms of a kind are seen to at once; one that is over goes", () => {
+  const alarms = [1, 2, 3].map((alarm) => ({ alarm, kind: "site_lost" as const, at: 1, wall: 1, acknowledged: false, site: "ha-noi" }));
+  return onBoard({ ...SPEECH, alarms }, async (board) => {
+    assert.equal(board.root.querySelectorAll("[data-alarm]").length, 3);
+    await board.press("A");
+    assert.deepEqual(board.line.commands(), [{ name: "alarm.acknowledge", args: { alarm: 3, kind: "site_lost" } }]);
+    await board.say(update({ cleared: [2] }));
+    assert.equal(board.root.querySelectorAll("[data-alarm]").length, 2);
+  });
+});
+
+test("a line that is cut is said, and nothing is given to it", () => onBoard(SPEECH, async (board) => {
+  board.line.onclose?.();
+  await board.say();
+  assert.match(textOf(board, "[role=alert]"), new RegExp(vi.connection.mediaGoesOn));
+  await board.press("r");
+  assert.deepEqual(board.line.commands(), []);
+  assert.match(board.root.textContent ?? "", new RegExp(vi.connection.offline));
+}));
+
+test("a hand is approved for as long as its list's turns have", () => onBoard(SPEECH, async (board) => {
+  await board.press("j");
+  await board.press("y");
+  const dialog = board.root.querySelector("dialog");
+  assert.equal(dialog?.querySelector<HTMLInputElement>("[name=minutes]")?.value, "10");
+  dialog?.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await board.say();
+  assert.deepEqual(board.line.commands(), [{ name: "turn.approve", args: { turn: "t-3", allowance: 600_000 } }]);
+  assert.equal(board.root.querySelector("dialog"), null);
+}));
+
+test("what is hard to take back is asked once more", () => onBoard({ ...SPEECH, floor: { takes: 1 } }, async (board) => {
+  await board.press("X");
+  assert.deepEqual(board.line.commands(), []);
+  board.root.querySelector<HTMLButtonElement>("dialog [data-focus]")?.click();
+  await board.say();
+  assert.deepEqual(board.line.commands(), [{ name: "item.skip", args: { item: "talks" } }]);
+}));
