@@ -22,7 +22,7 @@ struct html_writer {
 /* Markup, as it stands. */
 void html_markup(const struct html_writer *html, const char *markup);
 
-/* A text of proto/words in the language of the html, escaped; its values are escaped with it. */
+/* A text of proto/words in the language of the page, escaped; its values are escaped with it. */
 void html_say(const struct html_writer *html, enum text_id id);
 void html_fill(const struct html_writer *html, enum text_id id, const struct text_value *values);
 

@@ -27,7 +27,7 @@ struct text_value {
 size_t text_fill(char *out, size_t size, enum text_id id, enum language language,
 	const struct text_value *values);
 
-/* The same piece by piece, of any length: to a sink, which is called in order. */
+/* The same of any length: the sink is called with piece after piece. */
 typedef void text_sink(void *user, const char *bytes, size_t n);
 void text_write(enum text_id id, enum language language, const struct text_value *values,
 	text_sink *sink, void *user);
