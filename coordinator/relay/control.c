@@ -14,7 +14,7 @@
 
 struct rly_control {
 	struct rly_mailbox *mailbox;
-	rly_control_tell *tell;
+	rly_control_log *log;
 	struct ws_client_hub *hub;
 	struct ws_client *link;
 	char instance[INSTANCE_ID_SIZE];
@@ -38,7 +38,7 @@ static void send_latest(struct rly_control *control)
 	message->relay_report = *control->latest;
 	message->relay_report.n_addresses = control->n_advertised;
 	memcpy(message->relay_report.addresses, control->advertised, sizeof(control->advertised));
-	/* Down or full: the next report is the newer truth anyway. */
+	/* If the connection is down or full, the next report supersedes this one. */
 	ws_client_send(control->link, message);
 	free(message);
 }
@@ -47,7 +47,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 {
 	struct rly_control *control = user;
 	(void)welcome;
-	control->tell(RLY_CONTROL_UP, "");
+	control->log(RLY_CONTROL_UP, "");
 	send_latest(control);
 }
 
@@ -56,7 +56,7 @@ static void on_message(void *user, const struct wire_message *message)
 	struct rly_control *control = user;
 	if (message->type == WIRE_RELAY_DESIRED) {
 		rly_mailbox_post_desired(control->mailbox, &message->relay_desired);
-		control->tell(RLY_CONTROL_DESIRED, "");
+		control->log(RLY_CONTROL_DESIRED, "");
 	}
 }
 
@@ -65,7 +65,7 @@ static void on_down(void *user, const struct ws_client_notice *notice)
 	struct rly_control *control = user;
 	char sentence[CONNECT_ERROR_TEXT];
 	ws_client_notice_sentence(notice, LANGUAGE_EN, sentence);
-	control->tell(RLY_CONTROL_DOWN, sentence);
+	control->log(RLY_CONTROL_DOWN, sentence);
 }
 
 static const struct ws_client_events events = {
@@ -107,7 +107,7 @@ int rly_control_create(const struct rly_control_config *config, struct rly_contr
 		return -ENOMEM;
 	}
 	control->mailbox = config->mailbox;
-	control->tell = config->tell;
+	control->log = config->log;
 	control->n_advertised = config->n_advertised;
 	memcpy(control->advertised, config->advertised,
 		config->n_advertised * sizeof(control->advertised[0]));
@@ -139,10 +139,10 @@ int rly_control_link_fd(const struct rly_control *control)
 	return ws_client_hub_fd(control->hub);
 }
 
-/* However many they are, they cost the log a line a minute. */
+/* A flood of any size costs the log one line a minute. */
 static void log_unknown_senders(struct rly_control *control, const struct wire_relay_report *report)
 {
-	char many[32];
+	char count[32];
 	uint64_t unknown_senders = report->auth_failures;
 	for (size_t i = 0; i < report->n_sites; i++) {
 		unknown_senders -= report->sites[i].auth_failures;
@@ -152,8 +152,8 @@ static void log_unknown_senders(struct rly_control *control, const struct wire_r
 		now_us - control->logged_us < RLY_CONTROL_LOG_INTERVAL_US) {
 		return;
 	}
-	snprintf(many, sizeof(many), "%" PRIu64, unknown_senders - control->unknown_logged);
-	control->tell(RLY_CONTROL_UNKNOWN_SENDERS, many);
+	snprintf(count, sizeof(count), "%" PRIu64, unknown_senders - control->unknown_logged);
+	control->log(RLY_CONTROL_UNKNOWN_SENDERS, count);
 	control->unknown_logged = unknown_senders;
 	control->logged_us = now_us;
 }

@@ -1,4 +1,4 @@
-/* Datagrams of sites: who sent it, is it genuine, what is it for. */
+/* Datagrams from sites: identifies the sender, authenticates, dispatches RTP and RTCP. */
 #include <string.h>
 
 #include "coordinator/relay/relay_private.h"
@@ -6,15 +6,16 @@
 enum {
 	/* A slot's packet, with a CSRC and SRTP's tag, in one datagram. */
 	PAYLOAD_MAX = RTP_PACKET_MAX - RTP_FIXED_SIZE - 4 - MEDIA_RTP_OVERHEAD,
-	KEYFRAME_COST = 2, /* at one a second of the share: one key frame every two seconds */
-	PLI_FROM_RECEIVER_US = 500000, /* one receiver's losses do not cost all a key frame each */
+	KEYFRAME_COST = 2, /* against a rate of one a second: one key frame every two seconds */
+	PLI_FROM_RECEIVER_US = 500000, /* one receiver's losses do not cost every other one a key
+					* frame each */
 	PLI_FROM_JOINER_US = 275000,
-	ANSWER_LEAST_US = 20000,
-	ANSWER_MOST_US = 200000
+	RETRANSMIT_MIN_US = 20000,
+	RETRANSMIT_MAX_US = 200000
 };
 
-/* What one receiver may cost all others, whatever it does. */
-/* Program, return picture and content may be joined at once. */
+/* The load one receiver may put on all others. */
+/* A joining receiver may need program, return picture and content at once. */
 static const struct rly_rate keyframe_rate = {1, 3 * KEYFRAME_COST};
 static const struct rly_rate rtcp_rate = {RLY_RTCP_PER_SECOND, RLY_RTCP_BURST};
 static const struct rly_rate repair_rate = {RLY_REPAIR_PER_SECOND, RLY_REPAIR_BURST};
@@ -32,7 +33,7 @@ void rly_slots_subscribed(struct rly_relay *relay, unsigned slots, int64_t now_u
 	}
 }
 
-/* Where a site may be sent to has changed. */
+/* The address a site is sent to has changed. */
 static void path_changed(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
 {
 	relay->changed = true;
@@ -44,10 +45,10 @@ static void path_changed(struct rly_relay *relay, struct rly_site *site, int64_t
 }
 
 /*
- * Somebody who holds the site's key, or a copy of what it sent, has sent from there. token: what he
- * said back, or 0.
+ * An authentic packet, or a copy of one, came from this address. token: the path response it
+ * carried, or 0.
  */
-static void heard_from(struct rly_relay *relay, struct rly_site *site,
+static void update_path(struct rly_relay *relay, struct rly_site *site,
 	const struct rly_address *from, uint64_t token, int64_t now_us)
 {
 	bool from_proven = false;
@@ -64,14 +65,14 @@ static void heard_from(struct rly_relay *relay, struct rly_site *site,
 	rly_send_challenge(relay, site, from);
 }
 
-static void note_odd(struct rly_site *site, int64_t now_us)
+static void count_odd_time(struct rly_site *site, int64_t now_us)
 {
 	rly_meter_add(&site->meter, &(struct rly_sample){.odd = 1}, now_us);
 }
 
 /*
- * True where timestamps of the source can be put on the relay's time axis: nothing is taken before
- * it comes, and nothing is long under way.
+ * True if timestamps of the source can be mapped to the relay's time axis: the result may be
+ * neither later than the arrival nor long before it.
  */
 static bool map_time(struct rly_site *site, const struct rly_source *source, uint32_t timestamp,
 	uint32_t rate, int64_t now_us, int64_t *ret_axis_us)
@@ -83,7 +84,7 @@ static bool map_time(struct rly_site *site, const struct rly_source *source, uin
 	int64_t axis_us = rly_source_ntp_us(source, timestamp, rate) +
 			  rly_site_clock_offset(&site->site_clock, now_us);
 	if (axis_us - now_us > RLY_ROUTE_AHEAD_US || now_us - axis_us > RLY_ROUTE_BEHIND_US) {
-		note_odd(site, now_us);
+		count_odd_time(site, now_us);
 		return false;
 	}
 	*ret_axis_us = axis_us;
@@ -127,7 +128,9 @@ static void route_packet(struct rly_relay *relay, struct rly_site *site,
 	}
 }
 
-/* One of the kinds that receivers are told of (docs/media.md), and whole in one datagram to them.
+/*
+ * The payload type is one that receivers know (docs/media.md), and the packet fits one datagram to
+ * them.
  */
 static bool is_passed_on(const struct rtp_packet *packet)
 {
@@ -139,8 +142,10 @@ static bool is_passed_on(const struct rtp_packet *packet)
 	       packet->payload_size <= PAYLOAD_MAX;
 }
 
-/* True where the site may have this packet passed on. After one that may not, a source begins anew:
- * what is dropped leaves no gap that all receivers would ask for. */
+/*
+ * True if the packet is below the source's limit. The first packet after a dropped one starts a new
+ * run: dropped packets leave no gap that every receiver would send NACKs for.
+ */
 static bool is_within_limit(struct rly_relay *relay, struct rly_site *site,
 	struct rly_source *source, struct rly_route_input *input, const struct rly_sample *sample,
 	int64_t now_us)
@@ -160,7 +165,7 @@ static bool is_within_limit(struct rly_relay *relay, struct rly_site *site,
 	return !source->dropped;
 }
 
-/* One source far above its ceiling ends the media of the whole site. */
+/* A source far above its limit cuts off the media of the whole site. */
 static bool is_cut(const struct rly_site *site)
 {
 	for (int i = 0; i < SITE_SOURCES; i++) {
@@ -171,18 +176,18 @@ static bool is_cut(const struct rly_site *site)
 	return false;
 }
 
-static void take_times(struct rly_site *site, const struct rly_source *source,
+static void sample_clock(struct rly_site *site, const struct rly_source *source,
 	const struct rly_route_input *input, int64_t now_us)
 {
 	uint32_t rate = rly_source_rate(media_stream_source(input->stream));
 	if (input->arrival.newest && source->has_clock &&
 		rly_site_clock_sample(&site->site_clock,
 			rly_source_ntp_us(source, input->timestamp, rate), now_us)) {
-		note_odd(site, now_us);
+		count_odd_time(site, now_us);
 	}
 }
 
-static void take_rtp(struct rly_relay *relay, struct rly_site *site, const uint8_t *data,
+static void handle_rtp(struct rly_relay *relay, struct rly_site *site, const uint8_t *data,
 	size_t size, int64_t now_us)
 {
 	struct rtp_packet packet;
@@ -208,7 +213,7 @@ static void take_rtp(struct rly_relay *relay, struct rly_site *site, const uint8
 	}
 	site->packets++;
 	site->media_us = now_us;
-	take_times(site, source, &input, now_us);
+	sample_clock(site, source, &input, now_us);
 	if (below) {
 		route_packet(relay, site, source, &input, &packet, now_us);
 	}
@@ -223,19 +228,21 @@ static struct rly_slot *slot_of(struct rly_relay *relay, uint32_t ssrc)
 	return &relay->slots[media_stream_slot(stream)];
 }
 
-/* One round trip, as far as it is known: what was just sent again may still be on its way. */
-static int64_t answer_interval(const struct rly_site *site)
+/* One round trip, as far as known: a packet that was just retransmitted may still be in flight. */
+static int64_t retransmit_interval(const struct rly_site *site)
 {
 	int64_t us = site->round_trip_us;
-	return us < ANSWER_LEAST_US ? ANSWER_LEAST_US : us > ANSWER_MOST_US ? ANSWER_MOST_US : us;
+	return us < RETRANSMIT_MIN_US   ? RETRANSMIT_MIN_US
+	       : us > RETRANSMIT_MAX_US ? RETRANSMIT_MAX_US
+					: us;
 }
 
-static void repair(struct rly_relay *relay, struct rly_site *site, const struct rly_slot *slot,
+static void retransmit(struct rly_relay *relay, struct rly_site *site, const struct rly_slot *slot,
 	const struct rtcp_message *nack, int64_t now_us)
 {
 	uint16_t sequences[RTCP_NACK_MAX];
 	size_t n = rtcp_nack_list(nack, sequences, RTCP_NACK_MAX);
-	int64_t interval = answer_interval(site);
+	int64_t interval = retransmit_interval(site);
 	for (size_t i = 0; i < n; i++) {
 		const struct rly_ring_packet *packet =
 			rly_packet_ring_find(slot->ring, sequences[i]);
@@ -243,7 +250,7 @@ static void repair(struct rly_relay *relay, struct rly_site *site, const struct 
 				       sequences[i], interval, now_us)) {
 			continue;
 		}
-		rly_meter_add(&site->meter, &(struct rly_sample){.asked = 1}, now_us);
+		rly_meter_add(&site->meter, &(struct rly_sample){.nacked = 1}, now_us);
 		if (rly_token_bucket_take(
 			    &site->repair_bucket, &repair_rate, packet->size, now_us) &&
 			relay->config.egress.send(relay->config.egress.user,
@@ -253,24 +260,27 @@ static void repair(struct rly_relay *relay, struct rly_site *site, const struct 
 	}
 }
 
-static void take_nack(struct rly_relay *relay, struct rly_site *site,
+static void handle_nack(struct rly_relay *relay, struct rly_site *site,
 	const struct rtcp_message *nack, int64_t now_us)
 {
 	const struct rly_slot *slot = slot_of(relay, nack->media);
 	if (slot && slot->ring && site->receive >> slot->number & 1) {
-		repair(relay, site, slot, nack, now_us);
+		retransmit(relay, site, slot, nack, now_us);
 	}
 }
 
-static void take_pli(struct rly_relay *relay, struct rly_site *site, const struct rtcp_message *pli,
-	int64_t now_us)
+static void handle_pli(struct rly_relay *relay, struct rly_site *site,
+	const struct rtcp_message *pli, int64_t now_us)
 {
 	const struct rly_slot *slot = slot_of(relay, pli->media);
 	if (!slot || !(site->receive >> slot->number & 1)) {
 		return;
 	}
 	uint16_t stream = slot->route.run.stream;
-	/* One that is on its way, for whomever, is not asked for again and costs nobody's share. */
+	/*
+	 * A key frame that is already in flight is not requested again and is not charged to this
+	 * receiver.
+	 */
 	if (rly_keyframe_due(relay, stream, PLI_FROM_RECEIVER_US, now_us) &&
 		rly_token_bucket_take(
 			&site->keyframe_bucket, &keyframe_rate, KEYFRAME_COST, now_us)) {
@@ -278,22 +288,22 @@ static void take_pli(struct rly_relay *relay, struct rly_site *site, const struc
 	}
 }
 
-/* RFC 3550 section 6.4.1: arrival, less the time of our report, less how long it was held. */
-static void take_blocks(const struct rly_relay *relay, struct rly_site *site,
+/* RFC 3550 section 6.4.1: arrival time minus LSR minus DLSR. */
+static void handle_report_blocks(const struct rly_relay *relay, struct rly_site *site,
 	const struct rtcp_message *report, int64_t now_us)
 {
 	uint32_t now = ntp_middle(
 		ntp_from_us(now_us + relay->config.wall_offset_us) + (2208988800ULL << 32));
 	for (size_t i = 0; i < report->n_blocks; i++) {
 		const struct rtcp_block *block = &report->blocks[i];
-		uint32_t trip = now - block->last_sr - block->delay;
-		if (block->last_sr != 0 && trip < 10U << 16) {
-			site->round_trip_us = (int64_t)((uint64_t)trip * 1000000 >> 16);
+		uint32_t round_trip = now - block->last_sr - block->delay;
+		if (block->last_sr != 0 && round_trip < 10U << 16) {
+			site->round_trip_us = (int64_t)((uint64_t)round_trip * 1000000 >> 16);
 		}
 	}
 }
 
-static void take_sender_report(
+static void handle_sender_report(
 	struct rly_site *site, const struct rtcp_message *report, int64_t now_us)
 {
 	enum media_source number = media_stream_source(media_stream_of(report->sender));
@@ -303,20 +313,20 @@ static void take_sender_report(
 	}
 }
 
-/* About what it receives a site speaks from where it receives. */
-static void take_feedback(struct rly_relay *relay, struct rly_site *site,
+/* RTCP about received streams counts only from the proven address, where the site receives. */
+static void handle_feedback(struct rly_relay *relay, struct rly_site *site,
 	const struct rtcp_message *message, int64_t now_us)
 {
 	switch (message->kind) {
 	case RTCP_SR:
 	case RTCP_RR:
-		take_blocks(relay, site, message, now_us);
+		handle_report_blocks(relay, site, message, now_us);
 		return;
 	case RTCP_NACK:
-		take_nack(relay, site, message, now_us);
+		handle_nack(relay, site, message, now_us);
 		return;
 	case RTCP_PLI:
-		take_pli(relay, site, message, now_us);
+		handle_pli(relay, site, message, now_us);
 		return;
 	case RTCP_OTHER:
 	case RTCP_SDES:
@@ -327,8 +337,10 @@ static void take_feedback(struct rly_relay *relay, struct rly_site *site,
 	}
 }
 
-/* The next message of the compound that the site itself sends; a sender that is another is passed
- * over. */
+/*
+ * The next message of the compound whose sender SSRC belongs to the site; messages of other senders
+ * are skipped.
+ */
 static bool next_message(
 	const struct rly_site *site, struct rtcp_reader *reader, struct rtcp_message *ret_message)
 {
@@ -341,8 +353,8 @@ static bool next_message(
 	return false;
 }
 
-/* The token that a compound says back, or 0. */
-static uint64_t token_in(const struct rly_site *site, const uint8_t *data, size_t size)
+/* The token of the path response in a compound, or 0. */
+static uint64_t find_token(const struct rly_site *site, const uint8_t *data, size_t size)
 {
 	struct rtcp_reader reader = {data, size, 0};
 	struct rtcp_message message;
@@ -354,8 +366,8 @@ static uint64_t token_in(const struct rly_site *site, const uint8_t *data, size_
 	return 0;
 }
 
-/* A site's key proves the whole compound. Of a flood the rest is passed over. */
-static void take_rtcp(struct rly_relay *relay, struct rly_site *site, bool from_proven,
+/* The site's key authenticates the whole compound. Above the rate, RTCP is ignored. */
+static void handle_rtcp(struct rly_relay *relay, struct rly_site *site, bool from_proven,
 	const uint8_t *data, size_t size, int64_t now_us)
 {
 	struct rtcp_reader reader = {data, size, 0};
@@ -365,16 +377,17 @@ static void take_rtcp(struct rly_relay *relay, struct rly_site *site, bool from_
 	}
 	while (next_message(site, &reader, &message)) {
 		if (message.kind == RTCP_SR) {
-			take_sender_report(site, &message, now_us);
+			handle_sender_report(site, &message, now_us);
 		}
 		if (from_proven) {
-			take_feedback(relay, site, &message, now_us);
+			handle_feedback(relay, site, &message, now_us);
 		}
 	}
 }
 
-/* The site in whose name a datagram comes; NULL: nobody's. */
-static struct rly_site *named_site(const struct rly_relay *relay, const uint8_t *data, size_t size)
+/* The site that the datagram's SSRC names, or NULL. */
+static struct rly_site *site_of_ssrc(
+	const struct rly_relay *relay, const uint8_t *data, size_t size)
 {
 	uint32_t ssrc = 0;
 	if (size < RLY_PATH_TAIL || media_peek_ssrc(data, size, &ssrc) != 0 ||
@@ -393,9 +406,11 @@ static bool may_authenticate(struct rly_relay *relay, const struct rly_site *sit
 		       rly_unknown_senders_bucket(&relay->challenge, from, site->number), now_us);
 }
 
-/* Refused: somebody else's, or come before. A copy of what came from elsewhere is a sign of life.
+/*
+ * Refused: sealed by another key, or a replay. A copy of a packet remembered from another address
+ * is an answer of the site.
  */
-static void take_refused(struct rly_relay *relay, struct rly_site *site,
+static void handle_refused(struct rly_relay *relay, struct rly_site *site,
 	const struct rly_address *from, const uint8_t *tail, int64_t now_us)
 {
 	uint64_t token = 0;
@@ -407,20 +422,20 @@ static void take_refused(struct rly_relay *relay, struct rly_site *site,
 			rly_unknown_senders_bucket(&relay->challenge, from, site->number));
 	}
 	if (rly_path_find_copy(&site->path, tail, &token)) {
-		heard_from(relay, site, from, token, now_us);
+		update_path(relay, site, from, token, now_us);
 	}
 }
 
-/* True where the site is sent to there. */
-static bool note_sender(struct rly_relay *relay, struct rly_site *site,
+/* True if the datagram came from the proven address. */
+static bool record_sender(struct rly_relay *relay, struct rly_site *site,
 	const struct rly_address *from, const uint8_t *tail, uint64_t token, int64_t now_us)
 {
 	if (rly_path_is_proven_at(&site->path, from)) {
-		rly_path_heard(&site->path, now_us);
+		rly_path_received(&site->path, now_us);
 	} else {
 		rly_path_record_copy(&site->path, tail, token);
 	}
-	heard_from(relay, site, from, token, now_us);
+	update_path(relay, site, from, token, now_us);
 	return rly_path_is_proven_at(&site->path, from);
 }
 
@@ -428,7 +443,7 @@ void rly_relay_datagram(struct rly_relay *relay, const struct rly_address *from,
 	size_t size, int64_t now_us)
 {
 	relay->received++;
-	struct rly_site *site = named_site(relay, data, size);
+	struct rly_site *site = site_of_ssrc(relay, data, size);
 	if (!site || !may_authenticate(relay, site, from, now_us)) {
 		relay->unknown_packets++;
 		return;
@@ -439,14 +454,14 @@ void rly_relay_datagram(struct rly_relay *relay, const struct rly_address *from,
 	int r = rtcp ? media_receiver_rtcp(site->uplink, data, &size, now_us)
 		     : media_receiver_rtp(site->uplink, data, &size, now_us);
 	if (r != 0) {
-		take_refused(relay, site, from, tail, now_us);
+		handle_refused(relay, site, from, tail, now_us);
 		return;
 	}
-	uint64_t token = rtcp ? token_in(site, data, size) : 0;
-	bool from_proven = note_sender(relay, site, from, tail, token, now_us);
+	uint64_t token = rtcp ? find_token(site, data, size) : 0;
+	bool from_proven = record_sender(relay, site, from, tail, token, now_us);
 	if (rtcp) {
-		take_rtcp(relay, site, from_proven, data, size, now_us);
+		handle_rtcp(relay, site, from_proven, data, size, now_us);
 	} else {
-		take_rtp(relay, site, data, size, now_us);
+		handle_rtp(relay, site, data, size, now_us);
 	}
 }

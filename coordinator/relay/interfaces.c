@@ -1,4 +1,4 @@
-/* Addresses of this machine: see interfaces.h. getifaddrs, IFF_* and ioctls are no POSIX. */
+/* Addresses of this machine: see interfaces.h. getifaddrs, IFF_* and ioctls are not POSIX. */
 #define _DEFAULT_SOURCE
 
 #include "coordinator/relay/interfaces.h"
@@ -17,7 +17,9 @@
 
 enum { LINK_LOCAL_V4 = 0xa9fe, DISCARD_PORT = 9 };
 
-/* What is asked of the system once: sockets to ask by, and which interfaces lead outside. */
+/*
+ * The system's answers that all addresses share: query sockets, and the default route's interfaces.
+ */
 struct survey {
 	const struct ifaddrs *list;
 	int fd;
@@ -34,7 +36,7 @@ enum rly_local_preference rly_local_preference_of(const char *driver, const char
 			return RLY_ON_BRIDGE;
 		}
 	}
-	/* A card sits on a bus: PCI, USB and virtio all write its place with digits. */
+	/* A network card sits on a bus: the addresses of PCI, USB and virtio contain digits. */
 	return bus[strcspn(bus, "0123456789")] != '\0' ? RLY_ON_NIC : RLY_ON_OTHER;
 }
 
@@ -68,7 +70,7 @@ static bool same_host(const struct sockaddr *a, const struct sockaddr *b)
 		       sizeof(struct in6_addr)) == 0;
 }
 
-/* The interface from which packets to `there` would go. Nothing is sent. */
+/* The interface that packets to `there` would leave by. Sends nothing. */
 static void find_route(const struct ifaddrs *list, const struct sockaddr *there, socklen_t size,
 	char name[IFNAMSIZ])
 {
@@ -90,7 +92,7 @@ static void find_route(const struct ifaddrs *list, const struct sockaddr *there,
 	}
 }
 
-/* Addresses for documentation (RFC 5737, RFC 3849), which no route but the default one leads to. */
+/* Documentation addresses (RFC 5737, RFC 3849): only the default route leads to them. */
 static void find_routes(struct survey *survey)
 {
 	struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons(DISCARD_PORT)};
@@ -103,7 +105,7 @@ static void find_routes(struct survey *survey)
 
 /* ---- one interface's address ---- */
 
-static enum rly_local_preference ask_driver(const struct survey *survey, const char *name)
+static enum rly_local_preference query_driver(const struct survey *survey, const char *name)
 {
 	struct ethtool_drvinfo info = {.cmd = ETHTOOL_GDRVINFO};
 	struct ifreq request = {0};
@@ -131,10 +133,10 @@ static enum rly_local_preference nearness_of(
 	if (strcmp(interface->ifa_name, route) == 0) {
 		return RLY_ON_DEFAULT_ROUTE;
 	}
-	return ask_driver(survey, interface->ifa_name);
+	return query_driver(survey, interface->ifa_name);
 }
 
-/* False where it is of a family that is not wanted, or means nothing on another machine. */
+/* False if the family is not wanted, or the address is meaningless on another machine. */
 static bool read_address(const struct survey *survey, const struct ifaddrs *interface,
 	struct rly_address *ret_address)
 {
@@ -173,8 +175,8 @@ static size_t collect(
 	return n;
 }
 
-/* A socket of IPv6 hears IPv4 too unless the system's default says otherwise. */
-static bool hears_both(void)
+/* An IPv6 socket also receives IPv4 unless the system's default disables it. */
+static bool is_dual_stack(void)
 {
 	int only = 1;
 	socklen_t size = sizeof(only);
@@ -182,9 +184,9 @@ static bool hears_both(void)
 	if (fd < 0) {
 		return false;
 	}
-	bool asked = getsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only, &size) == 0;
+	bool known = getsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only, &size) == 0;
 	close(fd);
-	return asked && !only;
+	return known && !only;
 }
 
 size_t rly_reachable_addresses(
@@ -203,7 +205,7 @@ size_t rly_reachable_addresses(
 	struct survey survey = {.list = list,
 		.fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0),
 		.port = rly_address_port(bound),
-		.v4 = !v6 || hears_both(),
+		.v4 = !v6 || is_dual_stack(),
 		.v6 = v6};
 	find_routes(&survey);
 	size_t n = collect(&survey, candidates);

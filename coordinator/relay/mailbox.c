@@ -1,4 +1,4 @@
-/* Two mailboxes of one message: see mailbox.h. Whoever swaps a pointer out owns it. */
+/* Two mailboxes of one message each: see mailbox.h. The thread that swaps a pointer out owns it. */
 #include "coordinator/relay/mailbox.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@ struct rly_mailbox {
 	int report_fd;
 };
 
-int rly_mailbox_create(struct rly_mailbox **ret_mail)
+int rly_mailbox_create(struct rly_mailbox **ret_mailbox)
 {
 	struct rly_mailbox *mailbox = calloc(1, sizeof(*mailbox));
 	if (!mailbox) {
@@ -31,7 +31,7 @@ int rly_mailbox_create(struct rly_mailbox **ret_mail)
 		rly_mailbox_destroy(mailbox);
 		return r;
 	}
-	*ret_mail = mailbox;
+	*ret_mailbox = mailbox;
 	return 0;
 }
 
@@ -51,7 +51,7 @@ void rly_mailbox_destroy(struct rly_mailbox *mailbox)
 	free(mailbox);
 }
 
-/* A full counter means that it is readable already. */
+/* EAGAIN on a full counter is harmless: the descriptor is readable already. */
 static void signal_event(int fd)
 {
 	uint64_t one = 1;
@@ -61,8 +61,8 @@ static void signal_event(int fd)
 
 static void drain_event(int fd)
 {
-	uint64_t counted;
-	ssize_t got = read(fd, &counted, sizeof(counted));
+	uint64_t count;
+	ssize_t got = read(fd, &count, sizeof(count));
 	(void)got;
 }
 
@@ -97,7 +97,7 @@ int rly_mailbox_post_desired(struct rly_mailbox *mailbox, const struct wire_rela
 
 struct rly_desired *rly_mailbox_take_desired(struct rly_mailbox *mailbox)
 {
-	/* Looked at for every batch of datagrams: no system call unless there is something. */
+	/* Read for every batch of datagrams: a system call is made only when a message waits. */
 	if (!atomic_load_explicit(&mailbox->state, memory_order_relaxed)) {
 		return NULL;
 	}
@@ -115,14 +115,14 @@ void rly_mailbox_report_destroy(struct wire_relay_report *report)
 
 int rly_mailbox_post_report(struct rly_mailbox *mailbox, const struct wire_relay_report *report)
 {
-	struct wire_relay_report *posted = malloc(sizeof(*posted));
-	if (!posted) {
+	struct wire_relay_report *copy = malloc(sizeof(*copy));
+	if (!copy) {
 		struct wire_relay_report lost = *report;
 		rly_report_finish(&lost);
 		return -ENOMEM;
 	}
-	*posted = *report;
-	rly_mailbox_report_destroy(atomic_exchange(&mailbox->report, posted));
+	*copy = *report;
+	rly_mailbox_report_destroy(atomic_exchange(&mailbox->report, copy));
 	signal_event(mailbox->report_fd);
 	return 0;
 }

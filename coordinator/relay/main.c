@@ -120,7 +120,7 @@ static void tell_down(const char *detail)
 	}
 }
 
-static void tell(enum rly_control_news news, const char *detail)
+static void tell(enum rly_control_event news, const char *detail)
 {
 	switch (news) {
 	case RLY_CONTROL_UP:

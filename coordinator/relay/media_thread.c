@@ -16,17 +16,20 @@ struct rly_media_thread {
 	int result;
 };
 
-static void take(
+static void handle_datagram(
 	void *user, const struct rly_address *from, uint8_t *data, size_t size, int64_t now_us)
 {
 	rly_relay_datagram(user, from, data, size, now_us);
 }
 
-static void take_desired(struct rly_media_thread *media)
+static void apply_desired(struct rly_media_thread *media)
 {
 	struct rly_desired *desired = rly_mailbox_take_desired(media->mailbox);
 	if (desired) {
-		/* What could not be taken in is not in the version reported, and is said again. */
+		/*
+		 * A state that could not be applied in full is not the version reported: the
+		 * coordinator repeats it.
+		 */
 		rly_relay_set_desired(media->relay, &desired->desired, rly_clock_us());
 		rly_desired_destroy(desired);
 	}
@@ -50,8 +53,9 @@ static void *run(void *user)
 	int other_fd = rly_mailbox_desired_fd(media->mailbox);
 	while (!rly_mailbox_stopped(media->mailbox) && media->result == 0) {
 		int64_t wait_us = rly_relay_wait_us(media->relay, rly_clock_us());
-		media->result = rly_udp_receive(media->udp, other_fd, wait_us, take, media->relay);
-		take_desired(media);
+		media->result = rly_udp_receive(
+			media->udp, other_fd, wait_us, handle_datagram, media->relay);
+		apply_desired(media);
 		rly_relay_tick(media->relay, rly_clock_us());
 		report(media);
 	}

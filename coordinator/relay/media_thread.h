@@ -1,4 +1,4 @@
-/* The media thread: one socket, one relay, nothing else; it never waits for control. */
+/* The media thread: one socket and one relay; it never waits for the control thread. */
 #ifndef DIEMCAU_COORDINATOR_RELAY_MEDIA_THREAD_H
 #define DIEMCAU_COORDINATOR_RELAY_MEDIA_THREAD_H
 
@@ -8,12 +8,12 @@
 
 enum rly_media_spans {
 	RLY_REPORT_US = 1000000,
-	RLY_REPORT_SOON_US = 50000 /* where something has changed */
+	RLY_REPORT_SOON_US = 50000 /* after a change */
 };
 
 struct rly_media_thread;
 
-/* As in rly_config; used during the call. */
+/* As in rly_config; read during the call only. */
 struct rly_media_thread_config {
 	const char *instance;
 	const uint16_t *first_sequence;
@@ -24,7 +24,7 @@ struct rly_media_thread_config {
 int rly_media_thread_start(struct rly_udp *udp, struct rly_mailbox *mailbox,
 	const struct rly_media_thread_config *config, struct rly_media_thread **ret_media);
 
-/* Asks it to end, waits for it, and frees. Returns what it ended with: 0 or a negative errno. */
+/* Asks the thread to end, joins it and frees. Returns its result: 0 or a negative errno. */
 int rly_media_thread_stop(struct rly_media_thread *media);
 
 #endif

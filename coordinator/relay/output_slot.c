@@ -1,4 +1,6 @@
-/* A slot on its way out: numbered, encrypted once, kept, sent to all its receivers. */
+/*
+ * The output of a slot: packets are renumbered, encrypted once, stored, and sent to all receivers.
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,28 +49,28 @@ uint32_t rly_slot_axis(const struct rly_slot *slot, int64_t axis_us)
 	return slot->axis_base + (uint32_t)((uint64_t)ticks & 0xFFFFFFFF);
 }
 
-/* Writes the packet into its place in the ring and encrypts it there. 0 or a refusal. */
-static int write_packet(struct rly_relay *relay, struct rly_ring_packet *place,
+/* Writes the packet into its ring entry and encrypts it there. 0 or a refusal. */
+static int write_packet(struct rly_relay *relay, struct rly_ring_packet *entry,
 	const struct rtp_header *header, const struct rtp_packet *packet)
 {
 	size_t size = 0;
-	int r = rtp_build(header, place->data, sizeof(place->data), &size);
+	int r = rtp_build(header, entry->data, sizeof(entry->data), &size);
 	if (r != 0) {
 		return r;
 	}
-	if (size + packet->payload_size + MEDIA_RTP_OVERHEAD > sizeof(place->data)) {
+	if (size + packet->payload_size + MEDIA_RTP_OVERHEAD > sizeof(entry->data)) {
 		return MEDIA_NO_ROOM;
 	}
-	memcpy(place->data + size, packet->payload, packet->payload_size);
+	memcpy(entry->data + size, packet->payload, packet->payload_size);
 	size += packet->payload_size;
-	r = media_sender_rtp(relay->sender, place->data, &size, sizeof(place->data));
+	r = media_sender_rtp(relay->sender, entry->data, &size, sizeof(entry->data));
 	if (r == 0) {
-		place->size = (uint16_t)size;
+		entry->size = (uint16_t)size;
 	}
 	return r;
 }
 
-static void enqueue(struct rly_relay *relay, struct rly_slot *slot, struct rly_ring_packet *place,
+static void enqueue(struct rly_relay *relay, struct rly_slot *slot, struct rly_ring_packet *entry,
 	bool flush_now, int64_t now_us)
 {
 	if (slot->n_pending == RLY_PENDING_MAX) {
@@ -79,7 +81,7 @@ static void enqueue(struct rly_relay *relay, struct rly_slot *slot, struct rly_r
 		slot->pending_us = now_us;
 		slot->flush_now = false;
 	}
-	slot->pending[slot->n_pending++] = (struct iovec){place->data, place->size};
+	slot->pending[slot->n_pending++] = (struct iovec){entry->data, entry->size};
 	slot->flush_now = slot->flush_now || flush_now;
 }
 
@@ -93,8 +95,8 @@ void rly_slot_take(struct rly_relay *relay, struct rly_slot *slot, struct rly_si
 	if (!slot->ring && rly_packet_ring_create(&slot->ring) < 0) {
 		return;
 	}
-	struct rly_ring_packet *place = rly_packet_ring_claim(slot->ring, output.sequence);
-	if (!place) {
+	struct rly_ring_packet *entry = rly_packet_ring_claim(slot->ring, output.sequence);
+	if (!entry) {
 		return;
 	}
 	struct rtp_header header = {
@@ -106,7 +108,7 @@ void rly_slot_take(struct rly_relay *relay, struct rly_slot *slot, struct rly_si
 		.n_csrc = 1,
 		.csrc = {site->number},
 	};
-	if (write_packet(relay, place, &header, packet)) {
+	if (write_packet(relay, entry, &header, packet) != 0) {
 		return;
 	}
 	if (output.odd) {
@@ -116,7 +118,7 @@ void rly_slot_take(struct rly_relay *relay, struct rly_slot *slot, struct rly_si
 	slot->packets++;
 	slot->octets += packet->payload_size;
 	bool flush_now = header.marker || !slot->route.picture || !input->arrival.newest;
-	enqueue(relay, slot, place, flush_now, now_us);
+	enqueue(relay, slot, entry, flush_now, now_us);
 }
 
 int64_t rly_slot_due(const struct rly_slot *slot)
@@ -130,7 +132,7 @@ int64_t rly_slot_due(const struct rly_slot *slot)
 	return due > paced ? due : paced;
 }
 
-/* What has not left waits for its turn; the ring keeps the bytes until long after. */
+/* Unsent packets stay queued; the ring holds their bytes long enough. */
 static void drop_sent(struct rly_slot *slot, size_t n_sent)
 {
 	slot->n_pending -= n_sent;
@@ -191,7 +193,7 @@ static void collect(struct rly_relay *relay, struct rly_slot *slot)
 	}
 }
 
-/* Room for all sites was made when they were taken in. */
+/* The array was sized for all sites when they were added. */
 void rly_slots_collect_receivers(struct rly_relay *relay)
 {
 	for (size_t i = 0; i < RLY_SLOTS; i++) {

@@ -8,7 +8,7 @@
 #include "proto/media/seq.h"
 
 struct rly_packet_ring {
-	bool begun;
+	bool started;
 	int64_t newest;
 	struct rly_ring_packet packets[RLY_RING_PACKETS];
 };
@@ -28,22 +28,22 @@ void rly_packet_ring_destroy(struct rly_packet_ring *ring)
 	free(ring);
 }
 
-static size_t place(int64_t sequence)
+static size_t index_of(int64_t sequence)
 {
 	return (size_t)((uint64_t)sequence % RLY_RING_PACKETS);
 }
 
 struct rly_ring_packet *rly_packet_ring_claim(struct rly_packet_ring *ring, int64_t sequence)
 {
-	if (ring->begun && sequence <= ring->newest - RLY_RING_PACKETS) {
+	if (ring->started && sequence <= ring->newest - RLY_RING_PACKETS) {
 		return NULL;
 	}
-	struct rly_ring_packet *packet = &ring->packets[place(sequence)];
+	struct rly_ring_packet *packet = &ring->packets[index_of(sequence)];
 	if (packet->size > 0 && packet->sequence == sequence) {
 		return NULL;
 	}
-	if (!ring->begun || sequence > ring->newest) {
-		ring->begun = true;
+	if (!ring->started || sequence > ring->newest) {
+		ring->started = true;
 		ring->newest = sequence;
 	}
 	packet->sequence = sequence;
@@ -54,7 +54,7 @@ struct rly_ring_packet *rly_packet_ring_claim(struct rly_packet_ring *ring, int6
 const struct rly_ring_packet *rly_packet_ring_find(
 	const struct rly_packet_ring *ring, uint16_t sequence)
 {
-	int64_t whole = seq_extend(ring->newest, sequence);
-	const struct rly_ring_packet *packet = &ring->packets[place(whole)];
-	return ring->begun && packet->size > 0 && packet->sequence == whole ? packet : NULL;
+	int64_t extended = seq_extend(ring->newest, sequence);
+	const struct rly_ring_packet *packet = &ring->packets[index_of(extended)];
+	return ring->started && packet->size > 0 && packet->sequence == extended ? packet : NULL;
 }

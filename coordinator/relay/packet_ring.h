@@ -1,9 +1,9 @@
 /*
- * The ciphertext of a slot's latest packets: what goes out, and what a NACK is answered from.
+ * The ciphertext of a slot's latest packets: the source of fan-out and of retransmission.
  *
- * A packet is written into its place, encrypted there once, sent from there to everybody, and sent
- * again from there: the same bytes under the same nonce. Places are by extended sequence number,
- * so a NACK's 16 bits find the packet of the right epoch.
+ * A packet is written into its entry, encrypted there once, and sent and retransmitted from there:
+ * the same bytes under the same nonce. Entries are indexed by extended sequence number, so the 16
+ * bits of a NACK find the packet of the right epoch.
  */
 #ifndef DIEMCAU_COORDINATOR_RELAY_PACKET_RING_H
 #define DIEMCAU_COORDINATOR_RELAY_PACKET_RING_H
@@ -17,26 +17,27 @@ enum rly_ring_sizes {
 };
 
 struct rly_ring_packet {
-	int64_t sequence; /* extended; meaningful where size is not 0 */
+	int64_t sequence; /* extended; valid if size is not 0 */
 	uint16_t size; /* 0: empty */
 	_Alignas(8) uint8_t data[RLY_RING_PACKET_MAX];
 };
 
 struct rly_packet_ring;
 
-/* The ring is the caller's, for rly_packet_ring_destroy. -ENOMEM. */
+/* The caller owns the ring and calls rly_packet_ring_destroy. -ENOMEM. */
 int rly_packet_ring_create(struct rly_packet_ring **ret_ring);
 
 /* Takes NULL. */
 void rly_packet_ring_destroy(struct rly_packet_ring *ring);
 
 /*
- * The empty place for a packet; whatever stood there is forgotten. NULL where the number is too
- * old to be kept, or the packet is there already. Borrowed until RLY_RING_PACKETS have followed.
+ * The empty entry for a packet; its former content is overwritten. NULL if the number is too old
+ * for the ring, or the packet is there already. Borrowed until RLY_RING_PACKETS more have been
+ * claimed.
  */
 struct rly_ring_packet *rly_packet_ring_claim(struct rly_packet_ring *ring, int64_t sequence);
 
-/* By the 16 bits of a NACK: the nearest to the newest. NULL where it is not held. */
+/* By the 16 bits of a NACK: the number nearest to the newest. NULL if it is not in the ring. */
 const struct rly_ring_packet *rly_packet_ring_find(
 	const struct rly_packet_ring *ring, uint16_t sequence);
 

@@ -1,23 +1,23 @@
-/* Guards: see rate_limiter.h. */
+/* Rate limits: see rate_limiter.h. */
 #include "coordinator/relay/rate_limiter.h"
 
 enum {
 	MILLION = 1000000,
-	EARNING_MOST_US = 60 * MILLION /* after a minute every budget is full */
+	ELAPSED_MAX_US = 60 * MILLION /* after a minute every bucket is full */
 };
 
-bool rly_throttle_due(const struct rly_throttle *backoff, int64_t interval_us, int64_t now_us)
+bool rly_throttle_due(const struct rly_throttle *throttle, int64_t interval_us, int64_t now_us)
 {
-	return !backoff->used || now_us - backoff->last_us >= interval_us;
+	return !throttle->used || now_us - throttle->last_us >= interval_us;
 }
 
-bool rly_throttle_allows(struct rly_throttle *backoff, int64_t interval_us, int64_t now_us)
+bool rly_throttle_allows(struct rly_throttle *throttle, int64_t interval_us, int64_t now_us)
 {
-	if (!rly_throttle_due(backoff, interval_us, now_us)) {
+	if (!rly_throttle_due(throttle, interval_us, now_us)) {
 		return false;
 	}
-	backoff->used = true;
-	backoff->last_us = now_us;
+	throttle->used = true;
+	throttle->last_us = now_us;
 	return true;
 }
 
@@ -25,11 +25,11 @@ bool rly_token_bucket_take(struct rly_token_bucket *bucket, const struct rly_rat
 	int64_t amount, int64_t now_us)
 {
 	const int64_t full = rate->burst * MILLION;
-	int64_t earned_us = now_us - bucket->filled_us;
-	if (!bucket->started || earned_us > EARNING_MOST_US) {
+	int64_t elapsed_us = now_us - bucket->filled_us;
+	if (!bucket->started || elapsed_us > ELAPSED_MAX_US) {
 		*bucket = (struct rly_token_bucket){true, full, now_us};
-	} else if (earned_us > 0) {
-		bucket->left += earned_us * rate->per_second;
+	} else if (elapsed_us > 0) {
+		bucket->left += elapsed_us * rate->per_second;
 		bucket->left = bucket->left > full ? full : bucket->left;
 		bucket->filled_us = now_us;
 	}

@@ -1,4 +1,4 @@
-/* The relay: taking over a desired state, doing what is due, telling how it stands. */
+/* The relay: applies a desired state, runs what is due. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "coordinator/relay/relay_private.h"
 
 enum {
-	SWEEP_US = 100000, /* verdicts, latches */
+	SWEEP_US = 100000, /* interval of media states and limits */
 	ASK_US = 10000,
 	WAIT_MAX_US = 10000
 };
@@ -92,9 +92,8 @@ static uint16_t slot_bits(const struct wire_relay_site *desired)
 }
 
 /*
- * A barred site knows the group key: everybody else gets another. One at a time: receivers hold
- * MEDIA_KEYS_MAX keys, and the one in use must not be pushed out by keys that come after each
- * other.
+ * A barred site knows the group key: all other sites get a new one. One rekey at a time: receivers
+ * hold MEDIA_KEYS_MAX keys, and successive keys must not push out the one in use.
  */
 static void begin_rekey(struct rly_relay *relay, int64_t now_us)
 {
@@ -123,25 +122,25 @@ static void end_rekey(struct rly_relay *relay, int64_t now_us)
 	}
 }
 
-/* A key that has just been made is not asked for; one under way is the one asked for. */
-static void take_asking(
+/* A fresh key answers no request; a rekey under way is the one requested. */
+static void apply_rekey_request(
 	struct rly_relay *relay, const struct wire_relay_desired *desired, int64_t now_us)
 {
-	if (!desired->has_rekey || desired->rekey == relay->rekey_asked) {
+	if (!desired->has_rekey || desired->rekey == relay->rekey_request) {
 		return;
 	}
-	relay->rekey_asked = desired->rekey;
+	relay->rekey_request = desired->rekey;
 	if (relay->version > 0 && !relay->rekeying) {
 		begin_rekey(relay, now_us);
 	}
 }
 
 /*
- * Whoever came by a join file that was rotated or revoked is cut off and knows the group key: as
- * with a barred site, everybody else gets another. A coordinator that never told of credentials
- * cuts nobody.
+ * A site that joined with a rotated or revoked join file is cut off, and knows the group key: as
+ * for a barred site, all others get a new one. If the coordinator sends no credentials, no site is
+ * cut off.
  */
-static void take_credential(struct rly_relay *relay, struct rly_site *site,
+static void apply_credential(struct rly_relay *relay, struct rly_site *site,
 	const struct wire_relay_site *desired, int64_t now_us)
 {
 	const char *credential = desired->has_credential ? desired->credential : "";
@@ -158,22 +157,23 @@ static void take_credential(struct rly_relay *relay, struct rly_site *site,
 }
 
 /*
- * No key said is no key known: a coordinator that has just restarted learns it again. A key made
- * for another instance, or used up, is passed over: what was recorded under it would be taken.
+ * No key in the message means the key is not known: a coordinator that has just restarted learns it
+ * again. A key made for another instance, or a retired one, is ignored: packets recorded under it
+ * would be accepted.
  */
-static int take_key(struct rly_relay *relay, struct rly_site *site,
-	const struct wire_relay_site *desired, bool ours)
+static int apply_key(struct rly_relay *relay, struct rly_site *site,
+	const struct wire_relay_site *desired, bool this_instance)
 {
 	if (!desired->has_key) {
 		return 0;
 	}
-	int r = ours ? rly_site_set_key(site, desired->key) : -EKEYREJECTED;
+	int r = this_instance ? rly_site_set_key(site, desired->key) : -EKEYREJECTED;
 	relay->keys_refused += r == -EKEYREJECTED;
 	return r == -EKEYREJECTED ? 0 : r;
 }
 
-static int take_site(
-	struct rly_relay *relay, const struct wire_relay_site *desired, bool ours, int64_t now_us)
+static int apply_site(struct rly_relay *relay, const struct wire_relay_site *desired,
+	bool this_instance, int64_t now_us)
 {
 	struct rly_site *site = relay->by_number[desired->number];
 	if (!site) {
@@ -185,8 +185,11 @@ static int take_site(
 		relay->numbers[relay->n_sites++] = site->number;
 	}
 	site->marked = true;
-	take_credential(relay, site, desired, now_us);
-	/* Heard or not, it may have been told; in the first desired state nobody has been. */
+	apply_credential(relay, site, desired, now_us);
+	/*
+	 * Connected or not, the site may hold the group key; before the first desired state no site
+	 * has it.
+	 */
 	if (desired->barred && !site->barred && relay->version > 0) {
 		begin_rekey(relay, now_us);
 	}
@@ -197,25 +200,25 @@ static int take_site(
 	if (joined && site->path.proven && !site->barred) {
 		rly_slots_subscribed(relay, joined, now_us);
 	}
-	return take_key(relay, site, desired, ours);
+	return apply_key(relay, site, desired, this_instance);
 }
 
-/* Who is no site of the meeting any more knows the group key, too. */
-static void forget_unmarked(struct rly_relay *relay, int64_t now_us)
+/* A site that has left the meeting knows the group key, too. */
+static void remove_unmarked(struct rly_relay *relay, int64_t now_us)
 {
-	size_t kept = 0;
+	size_t n_left = 0;
 	for (size_t i = 0; i < relay->n_sites; i++) {
 		uint16_t number = relay->numbers[i];
 		if (relay->by_number[number]->marked) {
 			relay->by_number[number]->marked = false;
-			relay->numbers[kept++] = number;
+			relay->numbers[n_left++] = number;
 		} else {
 			rly_site_destroy(relay->by_number[number]);
 			relay->by_number[number] = NULL;
 			begin_rekey(relay, now_us);
 		}
 	}
-	relay->n_sites = kept;
+	relay->n_sites = n_left;
 }
 
 static enum media_source source_of(const struct wire_slot_source *feed)
@@ -240,7 +243,7 @@ static enum media_source source_of(const struct wire_slot_source *feed)
 	return small ? MEDIA_PREVIEW : MEDIA_CAMERA;
 }
 
-static void take_slots(struct rly_relay *relay, const struct wire_relay_desired *desired)
+static void apply_slots(struct rly_relay *relay, const struct wire_relay_desired *desired)
 {
 	uint16_t streams[RLY_SLOTS] = {0};
 	for (size_t i = 0; i < desired->n_slots; i++) {
@@ -253,7 +256,7 @@ static void take_slots(struct rly_relay *relay, const struct wire_relay_desired 
 	}
 }
 
-static void ask_keyframes(struct rly_relay *relay, int64_t now_us)
+static void request_keyframes(struct rly_relay *relay, int64_t now_us)
 {
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
 		rly_request_keyframe(relay, rly_route_wants_keyframe(&relay->slots[i].route),
@@ -268,17 +271,21 @@ int rly_relay_set_desired(
 	if (r < 0) {
 		return r;
 	}
-	bool ours = desired->has_instance && strcmp(desired->instance, relay->instance) == 0;
-	/* Slots first: who joins one about to change needs no key frame of the old source. */
-	take_slots(relay, desired);
+	bool this_instance =
+		desired->has_instance && strcmp(desired->instance, relay->instance) == 0;
+	/*
+	 * Slots first: a site that joins a slot about to change needs no key frame of the old
+	 * source.
+	 */
+	apply_slots(relay, desired);
 	for (size_t i = 0; i < desired->n_sites; i++) {
-		int taken = take_site(relay, &desired->sites[i], ours, now_us);
+		int taken = apply_site(relay, &desired->sites[i], this_instance, now_us);
 		r = r < 0 ? r : taken;
 	}
-	take_asking(relay, desired, now_us);
-	forget_unmarked(relay, now_us);
+	apply_rekey_request(relay, desired, now_us);
+	remove_unmarked(relay, now_us);
 	rly_slots_collect_receivers(relay);
-	ask_keyframes(relay, now_us);
+	request_keyframes(relay, now_us);
 	if (r == 0) {
 		relay->version = desired->version;
 	}
@@ -294,8 +301,8 @@ static void update_media_state(struct rly_relay *relay, struct rly_site *site, i
 	site->media_state = media_state;
 }
 
-/* What was sent to each site lately, so that what it asks for again can be weighed. */
-static void note_sent(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
+/* The packets sent to each site recently: its NACKs are measured against them. */
+static void count_sent(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
 {
 	uint64_t sent = 0;
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
@@ -308,7 +315,7 @@ static void note_sent(struct rly_relay *relay, struct rly_site *site, int64_t no
 
 static void sweep_site(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
 {
-	note_sent(relay, site, now_us);
+	count_sent(relay, site, now_us);
 	update_media_state(relay, site, now_us);
 	if (rly_path_expire(&site->path, now_us)) {
 		relay->receivers_stale = true;
@@ -348,8 +355,8 @@ static void ask(struct rly_relay *relay, int64_t now_us)
 	for (size_t i = 0; i < relay->n_sites; i++) {
 		rly_send_nacks(relay, relay->by_number[relay->numbers[i]], now_us);
 	}
-	ask_keyframes(relay, now_us);
-	relay->asked_us = now_us;
+	request_keyframes(relay, now_us);
+	relay->keyframes_us = now_us;
 }
 
 void rly_relay_tick(struct rly_relay *relay, int64_t now_us)
@@ -360,7 +367,7 @@ void rly_relay_tick(struct rly_relay *relay, int64_t now_us)
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
 		tick_slot(relay, &relay->slots[i], now_us);
 	}
-	if (now_us - relay->asked_us >= ASK_US) {
+	if (now_us - relay->keyframes_us >= ASK_US) {
 		ask(relay, now_us);
 	}
 	if (now_us - relay->swept_us >= SWEEP_US) {

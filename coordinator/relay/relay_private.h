@@ -1,4 +1,4 @@
-/* What the files of the relay's core share; nobody else includes it. */
+/* Shared by the files of the relay's core; included by no other. */
 #ifndef DIEMCAU_COORDINATOR_RELAY_RELAY_PRIVATE_H
 #define DIEMCAU_COORDINATOR_RELAY_RELAY_PRIVATE_H
 
@@ -20,47 +20,51 @@ enum { SITE_SOURCES = MEDIA_CONTENT_PREVIEW + 1, SITE_NUMBERS = MEDIA_SITE_MAX +
 struct rly_site {
 	uint16_t number;
 	bool barred;
-	bool marked; /* named by the desired state being taken over */
+	bool marked; /* present in the desired state being applied */
 	uint16_t receive; /* bit per slot */
-	char credential[CREDENTIAL_MARK_SIZE]; /* "": none was told */
-	char key_text[MEDIA_KEY_TEXT + 1]; /* what uplink was made from; "" for none */
-	struct media_receiver *uplink; /* NULL: no key yet, nothing of it is taken */
-	/* The one before: where its key comes back (a spare took over, and back), it still knows
-	 * what it has seen, so that nothing recorded then is taken again. */
+	char credential[CREDENTIAL_MARK_SIZE]; /* "" if the coordinator has sent none */
+	char key_text[MEDIA_KEY_TEXT + 1]; /* the key of uplink; "" for none */
+	struct media_receiver *uplink; /* NULL: no key yet, every packet is refused */
+	/*
+	 * The previous receiver: if its key comes back (a standby took over, and back again), its
+	 * replay windows are still known, so packets recorded then are refused.
+	 */
 	char old_key_text[MEDIA_KEY_TEXT + 1];
 	struct media_receiver *old_uplink;
-	/* Keys of which nothing but this is known any more, the eldest overwritten: refused. */
+	/*
+	 * Fingerprints of keys whose replay windows are gone: refused. The oldest is overwritten.
+	 */
 	uint64_t retired[RLY_KEYS_RETIRED];
-	size_t n_retired; /* ever */
-	uint64_t refused; /* from its proven address: no key opened it, or it had come before */
+	size_t n_retired; /* in total */
+	uint64_t refused; /* from its proven address: unauthentic, or replayed */
 	uint64_t packets;
 
 	struct rly_path path;
 	int64_t media_us; /* latest authentic RTP; negative: none */
 
 	struct rly_site_clock site_clock;
-	struct rly_source *sources[SITE_SOURCES]; /* made when first heard; owned */
+	struct rly_source *sources[SITE_SOURCES]; /* created with the first packet; owned */
 	struct rly_meter meter;
 	enum media_state media_state;
-	int64_t round_trip_us; /* negative: not known */
-	struct rly_token_bucket repair_bucket; /* bytes it is sent again */
-	struct rly_token_bucket rtcp_bucket; /* of RTCP that are looked into */
-	struct rly_token_bucket keyframe_bucket; /* what it may cost all others */
+	int64_t round_trip_us; /* negative: unknown */
+	struct rly_token_bucket repair_bucket; /* retransmitted bytes */
+	struct rly_token_bucket rtcp_bucket; /* RTCP compounds parsed */
+	struct rly_token_bucket keyframe_bucket; /* key frames it may request */
 	struct rly_nack_history nack_history;
-	int64_t rr_us; /* when it was last sent a receiver report */
+	int64_t rr_us; /* time of the last receiver report to it */
 };
 
 struct rly_slot {
 	uint16_t number; /* enum media_slot */
 	struct rly_route route;
-	struct rly_packet_ring *ring; /* made with the first source; owned */
+	struct rly_packet_ring *ring; /* created with the first source; owned */
 	uint32_t axis_base; /* timestamp at time zero */
 	size_t n_pending;
 	struct iovec pending[RLY_PENDING_MAX];
-	int64_t pending_us; /* when the eldest was put there */
-	bool flush_now; /* a frame is complete: nothing is gained by waiting */
-	int64_t paced_us; /* when the latest batch left */
-	uint64_t packets; /* sent, not counting copies */
+	int64_t pending_us; /* when the oldest was queued */
+	bool flush_now; /* a frame is complete: waiting gains nothing */
+	int64_t paced_us; /* time of the latest batch */
+	uint64_t packets; /* sent, each counted once */
 	uint64_t octets;
 	uint64_t swept_packets; /* packets at the last sweep */
 	int64_t sr_us;
@@ -74,26 +78,26 @@ struct rly_relay {
 	char instance[INSTANCE_ID_SIZE];
 	struct media_key key;
 	struct media_sender *sender;
-	uint64_t rekey_asked; /* the last asking it has heard of */
+	uint64_t rekey_request; /* the latest rekey request handled */
 	bool rekeying;
-	bool rekey_again; /* somebody was barred who may know next_key */
+	bool rekey_again; /* a site was barred that may know next_key */
 	struct media_key next_key;
 	int64_t rekey_us;
 
-	uint64_t version; /* of the desired state reached */
+	uint64_t version; /* of the desired state applied */
 	struct rly_site *by_number[SITE_NUMBERS];
 	size_t n_sites;
-	uint16_t numbers[SITE_NUMBERS]; /* of the sites there are */
+	uint16_t numbers[SITE_NUMBERS]; /* of the present sites */
 	struct rly_slot slots[RLY_SLOTS];
 	bool receivers_stale;
 	bool changed;
 	int64_t swept_us;
-	int64_t asked_us;
+	int64_t keyframes_us;
 
 	uint64_t sent;
 	uint64_t received;
 	uint64_t keys_refused;
-	uint64_t unknown_packets; /* refused, and from no site's proven address */
+	uint64_t unknown_packets; /* refused, and not from a site's proven address */
 	struct media_challenge challenge;
 	struct rly_unknown_senders unknown_senders;
 };
@@ -104,22 +108,25 @@ int rly_site_create(
 	uint16_t number, const struct media_challenge *challenge, struct rly_site **ret_site);
 void rly_site_destroy(struct rly_site *site);
 /*
- * The key of what it sends from now on. 0; -EKEYREJECTED for one that was replaced so long ago that
- * nobody knows what has been seen under it; -EINVAL, -ENOMEM, -EIO.
+ * The key of the packets the site sends from now on. 0; -EKEYREJECTED for a retired key, whose
+ * replay windows are unknown; -EINVAL, -ENOMEM, -EIO.
  */
 int rly_site_set_key(struct rly_site *site, const char *key_text);
-/* What came by a credential that holds no more: keys, address. Nothing of it is taken. */
+/*
+ * The site's credential was rotated or revoked: drops its keys and address; its packets are
+ * refused.
+ */
 void rly_site_revoke(struct rly_site *site);
-/* The source, made when first heard of. NULL: there is no such source, or no memory. */
+/* The source, created on first use. NULL: there is no such source, or no memory. */
 struct rly_source *rly_site_source(struct rly_site *site, enum media_source source);
 uint32_t rly_source_rate(enum media_source source);
 
 /* output_slot.c */
 int rly_slot_init(struct rly_slot *slot, uint16_t number);
-/* Before its first packet: the number that one gets, where not one at random. */
+/* Before the first packet: its sequence number, instead of a random one. */
 void rly_slot_set_first_sequence(struct rly_slot *slot, uint16_t first_sequence);
 void rly_slot_finish(struct rly_slot *slot);
-/* Renumbers, encrypts once, keeps, and puts in line one packet of a source. */
+/* Renumbers one packet of a source, encrypts it once, stores it and queues it. */
 void rly_slot_take(struct rly_relay *relay, struct rly_slot *slot, struct rly_site *site,
 	const struct rly_route_input *input, const struct rtp_packet *packet, int64_t now_us);
 uint32_t rly_slot_axis(const struct rly_slot *slot, int64_t axis_us);
@@ -129,19 +136,19 @@ void rly_slot_send_report(struct rly_relay *relay, struct rly_slot *slot, int64_
 void rly_slots_collect_receivers(struct rly_relay *relay);
 
 /* rtcp_feedback.c: RTCP to a site */
-/* Would one be asked for now? */
+/* True if a key frame would be requested now. */
 bool rly_keyframe_due(
 	const struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us);
 void rly_request_keyframe(
 	struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us);
 void rly_send_nacks(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
-/* To any address: the one thing that one not proven is sent. */
+/* To any address: the only message an unproven address is sent. */
 void rly_send_challenge(
 	struct rly_relay *relay, struct rly_site *site, const struct rly_address *to);
 void rly_send_receiver_report(struct rly_relay *relay, struct rly_site *site, int64_t now_us);
 
 /* ingress.c */
-/* Some site begins to receive these slots (a bit each): it needs a key frame of each picture. */
+/* A site begins to receive these slots (a bit each): it needs a key frame of each picture. */
 void rly_slots_subscribed(struct rly_relay *relay, unsigned slots, int64_t now_us);
 
 #endif

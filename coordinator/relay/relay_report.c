@@ -1,11 +1,11 @@
-/* How the relay stands, as a message. */
+/* The relay's report message. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "coordinator/relay/relay_private.h"
 
-static void tell_site(
+static void fill_site(
 	const struct rly_site *site, int64_t now_us, struct wire_relay_site_report *into)
 {
 	struct rly_sample sum = rly_meter_sum(&site->meter, now_us);
@@ -15,8 +15,8 @@ static void tell_site(
 	into->loss_permille = rly_loss_permille(&sum);
 	into->auth_failures = site->refused;
 	into->packets = site->packets;
-	into->rate_exceeded = into->has_rate_exceeded = rly_exceeds(&sum);
-	into->clock_refused = into->has_clock_refused = rly_clock_odd(&sum);
+	into->rate_exceeded = into->has_rate_exceeded = rly_is_over_limit(&sum);
+	into->clock_refused = into->has_clock_refused = rly_has_odd_clock(&sum);
 	if (site->round_trip_us >= 0) {
 		into->has_round_trip = true;
 		into->round_trip = (struct span){(site->round_trip_us + 500) / 1000};
@@ -28,7 +28,7 @@ static void tell_site(
 	}
 }
 
-static void tell_slot(const struct rly_slot *slot, struct wire_relay_slot *into)
+static void fill_slot(const struct rly_slot *slot, struct wire_relay_slot *into)
 {
 	into->slot = (enum slot)(SLOT_PROGRAM + slot->number);
 	into->packets = slot->packets;
@@ -50,11 +50,11 @@ int rly_relay_report(struct rly_relay *relay, int64_t now_us, struct wire_relay_
 	media_key_to_text(relay->rekeying ? &relay->next_key : &relay->key, ret_report->group_key);
 	ret_report->n_slots = RLY_SLOTS;
 	for (size_t i = 0; i < RLY_SLOTS; i++) {
-		tell_slot(&relay->slots[i], &ret_report->slots[i]);
+		fill_slot(&relay->slots[i], &ret_report->slots[i]);
 	}
 	ret_report->auth_failures = relay->unknown_packets;
 	for (size_t i = 0; i < relay->n_sites; i++) {
-		tell_site(relay->by_number[relay->numbers[i]], now_us, &sites[i]);
+		fill_site(relay->by_number[relay->numbers[i]], now_us, &sites[i]);
 		ret_report->auth_failures += sites[i].auth_failures;
 	}
 	ret_report->sites = sites;
@@ -69,12 +69,12 @@ int rly_relay_report(struct rly_relay *relay, int64_t now_us, struct wire_relay_
 
 void rly_report_finish(struct wire_relay_report *report)
 {
-	/* The array was made here; const is the message's word about it. */
+	/* The array was allocated here; only the message declares it const. */
 	union {
-		const struct wire_relay_site_report *told;
-		void *made;
-	} sites = {.told = report->sites};
-	free(sites.made);
+		const struct wire_relay_site_report *borrowed;
+		void *owned;
+	} sites = {.borrowed = report->sites};
+	free(sites.owned);
 	report->sites = NULL;
 	report->n_sites = 0;
 }

@@ -1,4 +1,4 @@
-/* A site as the relay knows it. */
+/* The relay's record of a site. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +34,7 @@ void rly_site_destroy(struct rly_site *site)
 	}
 }
 
-/* The streams of another process under another key have nothing in common with the old ones. */
+/* The streams of a new process under a new key continue none of the old ones. */
 static void restart_streams(struct rly_site *site)
 {
 	for (int i = 0; i < SITE_SOURCES; i++) {
@@ -57,7 +57,7 @@ static bool is_retired(const struct rly_site *site, const struct media_key *key)
 	return false;
 }
 
-/* With what it has seen goes the right to use its key. */
+/* A key whose replay windows are dropped may not be used again. */
 static void retire_old(struct rly_site *site)
 {
 	struct media_key key;
@@ -102,7 +102,7 @@ int rly_site_set_key(struct rly_site *site, const char *key_text)
 	return 0;
 }
 
-/* Both keys are retired, lest they be taken again. */
+/* Both keys are retired, so that they are refused from now on. */
 void rly_site_revoke(struct rly_site *site)
 {
 	retire_old(site);

@@ -1,4 +1,4 @@
-/* What the relay tells a site by RTCP: key frames and packets it wants, and how it receives. */
+/* RTCP from the relay to a site: key frame requests, NACKs, receiver reports, path challenges. */
 #include "coordinator/relay/relay_private.h"
 
 enum { ASKED_AT_ONCE = 64, FEEDBACK_SIZE = 512 };
@@ -8,7 +8,7 @@ struct feedback {
 	struct rtcp_writer writer;
 };
 
-/* Every compound opens with a receiver report (RFC 3550 section 6.1), empty or not. */
+/* Every compound begins with a receiver report (RFC 3550 section 6.1), empty or not. */
 static void begin(struct feedback *feedback, const struct rtcp_block *blocks, size_t n_blocks)
 {
 	feedback->writer = (struct rtcp_writer){
@@ -49,7 +49,7 @@ void rly_send_challenge(
 	send_to(relay, to, &feedback);
 }
 
-/* Who can be asked for a key frame of this stream; NULL: nobody. */
+/* The site that sends this stream, for a key frame request; NULL if there is none. */
 static struct rly_site *sender_of(const struct rly_relay *relay, uint16_t stream)
 {
 	bool uplink = stream != 0 && !media_stream_is_slot(stream);
@@ -105,7 +105,7 @@ void rly_send_nacks(struct rly_relay *relay, struct rly_site *site, int64_t now_
 			source, site->round_trip_us, now_us, sequences, ASKED_AT_ONCE);
 		rly_meter_add(
 			&site->meter, &(struct rly_sample){.lost = source->lost - lost}, now_us);
-		/* A loss of what nobody watches is counted and left alone. */
+		/* Losses of a stream on no slot are counted, not repaired. */
 		if (n > 0 && is_routed(relay, stream)) {
 			struct feedback feedback;
 			begin(&feedback, NULL, 0);

@@ -16,9 +16,9 @@ static void reset(struct rly_site_clock *site_clock, int64_t offset, int64_t arr
 bool rly_site_clock_sample(struct rly_site_clock *site_clock, int64_t ntp_us, int64_t arrival_us)
 {
 	int64_t offset = arrival_us - ntp_us;
-	int64_t away = offset - site_clock->applied;
+	int64_t distance = offset - site_clock->applied;
 	bool set = site_clock->known &&
-		   (away > RLY_SITE_CLOCK_LATE_US || away < -RLY_SITE_CLOCK_EARLY_US);
+		   (distance > RLY_SITE_CLOCK_LATE_US || distance < -RLY_SITE_CLOCK_EARLY_US);
 	if (!site_clock->known || set) {
 		reset(site_clock, offset, arrival_us);
 	}
@@ -31,7 +31,7 @@ bool rly_site_clock_sample(struct rly_site_clock *site_clock, int64_t ntp_us, in
 	return set;
 }
 
-/* Where no sample is young enough, what is applied stays. */
+/* If every sample is too old, the applied offset stays. */
 static int64_t measured(const struct rly_site_clock *site_clock, int64_t now_us)
 {
 	int64_t oldest = now_us / us_per_second - RLY_SITE_CLOCK_SECONDS;
@@ -49,8 +49,10 @@ int64_t rly_site_clock_offset(struct rly_site_clock *site_clock, int64_t now_us)
 	int64_t allowed =
 		(now_us - site_clock->slewed_at) * RLY_SITE_CLOCK_SLEW_PPM / us_per_second;
 	if (allowed > 0) {
-		int64_t away = measured(site_clock, now_us) - site_clock->applied;
-		int64_t step = away > allowed ? allowed : away < -allowed ? -allowed : away;
+		int64_t distance = measured(site_clock, now_us) - site_clock->applied;
+		int64_t step = distance > allowed    ? allowed
+			       : distance < -allowed ? -allowed
+						     : distance;
 		site_clock->applied += step;
 		site_clock->slewed_at = now_us;
 	}

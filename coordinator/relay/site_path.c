@@ -15,7 +15,7 @@ void rly_path_reset(struct rly_path *path)
 {
 	uint32_t round = path->round;
 	rly_path_init(path, path->challenge, path->number);
-	path->round = round + 2; /* neither the present one nor the one before */
+	path->round = round + 2; /* neither the present round nor the previous one */
 }
 
 bool rly_path_is_proven_at(const struct rly_path *path, const struct rly_address *address)
@@ -23,9 +23,9 @@ bool rly_path_is_proven_at(const struct rly_path *path, const struct rly_address
 	return path->proven && rly_address_same(&path->receiver.address, address);
 }
 
-void rly_path_heard(struct rly_path *path, int64_t now_us)
+void rly_path_received(struct rly_path *path, int64_t now_us)
 {
-	path->heard_us = now_us;
+	path->received_us = now_us;
 }
 
 /* ---- rounds ---- */
@@ -37,7 +37,9 @@ static void begin_round(struct rly_path *path, int64_t now_us)
 	path->contested = false;
 }
 
-/* The first address that turns up beside a proven one does not wait: the site may have moved. */
+/*
+ * The first other address that appears beside a proven one does not wait: the site may have moved.
+ */
 static bool contest_due(const struct rly_path *path, int64_t now_us)
 {
 	return path->round == 0 || path->proven != path->contested ||
@@ -56,8 +58,8 @@ bool rly_path_challenge(struct rly_path *path, int64_t now_us, bool *ret_also_pr
 		path->contested = path->proven;
 	}
 	if (path->proven && path->answered_round < path->round &&
-		(new_round || now_us - path->asked_us >= RLY_PATH_RECHALLENGE_US)) {
-		path->asked_us = now_us;
+		(new_round || now_us - path->challenged_us >= RLY_PATH_RECHALLENGE_US)) {
+		path->challenged_us = now_us;
 		*ret_also_proven = true;
 	}
 	return true;
@@ -96,7 +98,7 @@ uint64_t rly_path_token(const struct rly_path *path, const struct rly_address *a
 	return token_of(path, address, path->round);
 }
 
-/* The round whose token this is; 0: of none that may still be answered. */
+/* The round of this token; 0 if that round can no longer be answered. */
 static uint32_t round_of(
 	const struct rly_path *path, const struct rly_address *from, uint64_t token, int64_t now_us)
 {
@@ -112,16 +114,16 @@ static uint32_t round_of(
 
 /* ---- answers ---- */
 
-static void note_answer(struct rly_path *path, uint32_t round, int64_t now_us)
+static void record_response(struct rly_path *path, uint32_t round, int64_t now_us)
 {
-	path->heard_us = now_us;
+	path->received_us = now_us;
 	path->answered_us = now_us;
 	if (round > path->answered_round) {
 		path->answered_round = round;
 	}
 }
 
-/* It was only slower in its round than whoever took its place. */
+/* The former address was only slower in its round than the one that replaced it. */
 static bool is_return(const struct rly_path *path, const struct rly_address *from, uint32_t round)
 {
 	return path->has_previous && rly_address_same(&path->previous, from) &&
@@ -137,7 +139,8 @@ static void move_to(struct rly_path *path, const struct rly_address *from, uint3
 	path->receiver = (struct rly_receiver){.address = *from, .no_gso = false};
 	path->proven = true;
 	if (back) {
-		path->answered_round = path->round; /* who took its place has lost this round */
+		path->answered_round = path->round; /* the address that replaced it has lost this
+						     * round */
 	}
 }
 
@@ -148,21 +151,21 @@ bool rly_path_response(
 	if (round == 0) {
 		return false;
 	}
-	bool moves = !rly_path_is_proven_at(path, from);
-	if (moves) {
+	bool has_moved = !rly_path_is_proven_at(path, from);
+	if (has_moved) {
 		if (path->proven && path->answered_round >= round &&
 			!is_return(path, from, round)) {
 			return false;
 		}
 		move_to(path, from, round);
 	}
-	note_answer(path, round, now_us);
-	return moves;
+	record_response(path, round, now_us);
+	return has_moved;
 }
 
 bool rly_path_expire(struct rly_path *path, int64_t now_us)
 {
-	if (!path->proven || (now_us - path->heard_us <= RLY_PATH_SILENT_US &&
+	if (!path->proven || (now_us - path->received_us <= RLY_PATH_SILENT_US &&
 				     now_us - path->answered_us <= RLY_PATH_CONSENT_US)) {
 		return false;
 	}
@@ -175,18 +178,18 @@ bool rly_path_expire(struct rly_path *path, int64_t now_us)
 
 void rly_path_record_copy(struct rly_path *path, const uint8_t tail[RLY_PATH_TAIL], uint64_t token)
 {
-	struct rly_path_seen *seen = &path->seen[path->n_seen++ % RLY_PATH_SEEN];
-	memcpy(seen->tail, tail, RLY_PATH_TAIL);
-	seen->token = token;
+	struct rly_path_copy *copies = &path->copies[path->n_copies++ % RLY_PATH_COPIES];
+	memcpy(copies->tail, tail, RLY_PATH_TAIL);
+	copies->token = token;
 }
 
 bool rly_path_find_copy(
 	const struct rly_path *path, const uint8_t tail[RLY_PATH_TAIL], uint64_t *ret_token)
 {
-	size_t n = path->n_seen < RLY_PATH_SEEN ? path->n_seen : RLY_PATH_SEEN;
+	size_t n = path->n_copies < RLY_PATH_COPIES ? path->n_copies : RLY_PATH_COPIES;
 	for (size_t i = 0; i < n; i++) {
-		if (memcmp(path->seen[i].tail, tail, RLY_PATH_TAIL) == 0) {
-			*ret_token = path->seen[i].token;
+		if (memcmp(path->copies[i].tail, tail, RLY_PATH_TAIL) == 0) {
+			*ret_token = path->copies[i].token;
 			return true;
 		}
 	}

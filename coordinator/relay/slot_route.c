@@ -6,11 +6,11 @@
 #include "proto/media/seq.h"
 
 enum {
-	/* How fast a timestamp that is off catches up, in thousandths of the frame's own length. */
+	/* How fast a wrong timestamp catches up, in thousandths of the frame's own duration. */
 	CATCH_UP_PICTURE = 50,
 	CATCH_UP_VOICE = 5,
 	MILLION = 1000000,
-	SWITCH_STEPS_PER_SECOND = 1000 /* a switch moves time on by a millisecond at least */
+	SWITCH_STEPS_PER_SECOND = 1000 /* a switch advances time by at least a millisecond */
 };
 
 void rly_route_init(struct rly_route *route, uint32_t rate, int64_t first_sequence)
@@ -21,11 +21,11 @@ void rly_route_init(struct rly_route *route, uint32_t rate, int64_t first_sequen
 	route->newest_out = first_sequence - 1;
 }
 
-/* Leaves the present run; what is missing of it may still be filled. */
+/* Ends the present run; its gaps may still be filled. */
 static void end_run(struct rly_route *route)
 {
 	if (route->run.stream) {
-		route->past = route->run;
+		route->previous = route->run;
 		route->run = (struct rly_route_segment){0};
 	}
 }
@@ -37,7 +37,7 @@ void rly_route_set(struct rly_route *route, uint16_t stream)
 	}
 	route->desired = stream;
 	route->awaits_keyframe = stream != 0 && stream != route->run.stream;
-	/* A microphone that is taken away is not heard for one packet more. */
+	/* A removed microphone is not heard for one packet more. */
 	if (stream == 0 || (!route->picture && route->awaits_keyframe)) {
 		end_run(route);
 	}
@@ -46,7 +46,7 @@ void rly_route_set(struct rly_route *route, uint16_t stream)
 bool rly_route_matches(const struct rly_route *route, uint16_t stream)
 {
 	return stream == route->desired || stream == route->run.stream ||
-	       stream == route->past.stream;
+	       stream == route->previous.stream;
 }
 
 uint16_t rly_route_wants_keyframe(const struct rly_route *route)
@@ -67,7 +67,7 @@ static bool find_frame(const struct rly_route_segment *run, uint32_t timestamp, 
 	return false;
 }
 
-static void note_frame(struct rly_route_segment *run, uint32_t in, uint32_t out)
+static void record_frame(struct rly_route_segment *run, uint32_t in, uint32_t out)
 {
 	uint32_t at = run->n_frames % RLY_ROUTE_FRAMES;
 	run->frame_in[at] = in;
@@ -76,8 +76,8 @@ static void note_frame(struct rly_route_segment *run, uint32_t in, uint32_t out)
 }
 
 /*
- * Within a run a timestamp follows its source's own steps, and drifts towards the time axis by a
- * small part of each: a frame is never torn, and no decoder sees a jump.
+ * Within a run the timestamp follows the source's own steps and drifts towards the time axis by a
+ * small part of each: no frame gets two timestamps, and no decoder sees a jump.
  */
 static uint32_t follow(
 	const struct rly_route_segment *run, const struct rly_route_input *packet, int64_t catch_up)
@@ -88,8 +88,8 @@ static uint32_t follow(
 		return expected;
 	}
 	int32_t allowed = (int32_t)(step * catch_up / 1000 + 1);
-	int32_t away = timestamp_distance(expected, packet->axis);
-	int32_t drift = away > allowed ? allowed : away < -allowed ? -allowed : away;
+	int32_t distance = timestamp_distance(expected, packet->axis);
+	int32_t drift = distance > allowed ? allowed : distance < -allowed ? -allowed : distance;
 	return expected + (uint32_t)drift;
 }
 
@@ -101,39 +101,40 @@ static bool is_near(const struct rly_route *route, uint32_t timestamp, uint32_t 
 	       ahead * MILLION >= -rate * RLY_ROUTE_BEHIND_US;
 }
 
-/* The first packet of a frame: where its source says, as far as that can be, else at its arrival.
+/*
+ * The first packet of a frame: at the source's time as far as possible, otherwise at its arrival.
  */
-static uint32_t place(struct rly_route *route, struct rly_route_segment *run,
+static uint32_t place_frame(struct rly_route *route, struct rly_route_segment *run,
 	const struct rly_route_input *packet, bool *ret_odd)
 {
 	bool newest = packet->arrival.newest;
-	bool forth = timestamp_distance(run->newest_in_timestamp, packet->timestamp) > 0;
+	bool is_newer = timestamp_distance(run->newest_in_timestamp, packet->timestamp) > 0;
 	uint32_t out = follow(run, packet, route->picture ? CATCH_UP_PICTURE : CATCH_UP_VOICE);
-	if ((newest && !forth) || !is_near(route, out, packet->arrived)) {
+	if ((newest && !is_newer) || !is_near(route, out, packet->arrived)) {
 		*ret_odd = true;
 		out = packet->arrived;
 	}
-	int32_t onward = timestamp_distance(run->newest_timestamp, out);
-	if (newest && onward <= 0) {
+	int32_t advance = timestamp_distance(run->newest_timestamp, out);
+	if (newest && advance <= 0) {
 		out = run->newest_timestamp + 1;
-	} else if (!newest && onward > 0) {
+	} else if (!newest && advance > 0) {
 		out = run->newest_timestamp;
 	}
 	if (newest) {
 		run->newest_in_timestamp = packet->timestamp;
 		run->newest_timestamp = out;
 	}
-	note_frame(run, packet->timestamp, out);
+	record_frame(run, packet->timestamp, out);
 	return out;
 }
 
-/* A frame once gone by does not come again: not in order, at least. */
+/* A frame once sent is not sent again: at least not in order. */
 static uint32_t timestamp_of(struct rly_route *route, struct rly_route_segment *run,
 	const struct rly_route_input *packet, bool *ret_odd)
 {
 	uint32_t out;
 	if (!find_frame(run, packet->timestamp, &out)) {
-		return place(route, run, packet, ret_odd);
+		return place_frame(route, run, packet, ret_odd);
 	}
 	if (packet->arrival.newest && timestamp_distance(run->newest_timestamp, out) < 0) {
 		*ret_odd = true;
@@ -142,11 +143,11 @@ static uint32_t timestamp_of(struct rly_route *route, struct rly_route_segment *
 	return out;
 }
 
-/* Where a new run's time would begin: never before what has gone. */
+/* The start time of a new run: never before the newest time sent. */
 static uint32_t begins_at(const struct rly_route *route, const struct rly_route_input *packet)
 {
 	uint32_t least = route->newest_timestamp + route->rate / SWITCH_STEPS_PER_SECOND;
-	bool early = route->begun && timestamp_distance(least, packet->axis) < 0;
+	bool early = route->started && timestamp_distance(least, packet->axis) < 0;
 	return early ? least : packet->axis;
 }
 
@@ -161,14 +162,14 @@ static void begin_run(struct rly_route *route, const struct rly_route_input *pac
 	run->shift = route->newest_out + 1 - packet->arrival.sequence;
 	run->newest_in_timestamp = packet->timestamp;
 	run->newest_timestamp = begins;
-	note_frame(run, packet->timestamp, run->newest_timestamp);
+	record_frame(run, packet->timestamp, run->newest_timestamp);
 	route->awaits_keyframe = false;
-	route->begun = true;
+	route->started = true;
 	route->switches++;
 }
 
-/* A new numbering of the source on the slot is a new run; of the desired one, a switch. */
-static void note_resumed(struct rly_route *route, uint16_t stream)
+/* A new numbering of the source on the slot starts a new run; of the desired source, a switch. */
+static void handle_resumed(struct rly_route *route, uint16_t stream)
 {
 	if (stream == route->run.stream) {
 		end_run(route);
@@ -178,16 +179,17 @@ static void note_resumed(struct rly_route *route, uint16_t stream)
 	}
 }
 
-/* The run a packet belongs to: the present one, or the one before where it fills a gap there. */
+/* The run of a packet: the present one, or the previous one if the packet fills a gap there. */
 static struct rly_route_segment *run_of(struct rly_route *route, uint16_t stream, int64_t in)
 {
 	struct rly_route_segment *run = &route->run;
-	struct rly_route_segment *past = &route->past;
+	struct rly_route_segment *previous = &route->previous;
 	if (stream == run->stream && in >= run->first_in) {
 		return run;
 	}
-	return stream == past->stream && in >= past->first_in && in <= past->newest_in ? past
-										       : NULL;
+	return stream == previous->stream && in >= previous->first_in && in <= previous->newest_in
+		       ? previous
+		       : NULL;
 }
 
 bool rly_route_forward(struct rly_route *route, const struct rly_route_input *packet,
@@ -195,9 +197,9 @@ bool rly_route_forward(struct rly_route *route, const struct rly_route_input *pa
 {
 	int64_t in = packet->arrival.sequence;
 	if (packet->arrival.resumed) {
-		note_resumed(route, packet->stream);
+		handle_resumed(route, packet->stream);
 	}
-	/* A key frame that comes late is no place to begin: its own rest has been dropped. */
+	/* A late key frame cannot start a run: the rest of its frame has been dropped. */
 	bool switched = route->awaits_keyframe && packet->stream == route->desired &&
 			packet->arrival.newest && packet->keyframe &&
 			is_near(route, begins_at(route, packet), packet->arrived);

@@ -35,7 +35,7 @@ void rly_address_text(const struct rly_address *address, char *text, size_t size
 	struct sockaddr_storage storage = {0};
 	char whole[SOCKADDR_TEXT_SIZE];
 	memcpy(&storage, address->bytes, address->size);
-	sockaddr_unmap(&storage); /* as it came in by a socket of both families */
+	sockaddr_unmap(&storage); /* as a dual-stack socket received it */
 	sockaddr_text(&storage, whole);
 	snprintf(text, size, "%s", whole);
 }

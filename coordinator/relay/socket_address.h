@@ -1,4 +1,4 @@
-/* Network addresses, kept as the socket layer gives them. */
+/* Network addresses, stored as the socket layer gives them. */
 #ifndef DIEMCAU_COORDINATOR_RELAY_SOCKET_ADDRESS_H
 #define DIEMCAU_COORDINATOR_RELAY_SOCKET_ADDRESS_H
 
@@ -8,7 +8,7 @@
 
 enum { RLY_ADDRESS_TEXT = 80, RLY_ADDRESS_PREFIX = 8 };
 
-/* A struct sockaddr_in or sockaddr_in6; only socket_address.c and udp.c look inside. */
+/* A struct sockaddr_in or sockaddr_in6; only socket_address.c and udp.c read the bytes. */
 struct rly_address {
 	_Alignas(8) uint8_t bytes[28];
 	uint32_t size; /* 0: none */
@@ -16,21 +16,21 @@ struct rly_address {
 
 bool rly_address_same(const struct rly_address *a, const struct rly_address *b);
 
-/* "192.0.2.1:5004" or "[2001:db8::1]:5004", with a zone where there is one; "" for none. */
+/* "192.0.2.1:5004" or "[2001:db8::1]:5004", with the zone if it has one; "" for none. */
 void rly_address_text(const struct rly_address *address, char *text, size_t size);
 
 /*
- * Numeric address and port, written as above. False: it is none. Names are not looked up: a relay
- * is bound to addresses, and what it advertises is passed on as text.
+ * Parses a numeric address and port, written as above. False if it is malformed. Names are not
+ * resolved: a relay is bound to addresses, and advertised names are passed on as text.
  */
 bool rly_address_parse(const char *text, struct rly_address *ret_address);
 
 uint16_t rly_address_port(const struct rly_address *address);
 
-/* What one sender can hardly vary: the IPv4 address (mapped or not), or the IPv6 /64. */
+/* The part a single sender can hardly vary: the IPv4 address (mapped or not), or the IPv6 /64. */
 void rly_address_prefix(const struct rly_address *address, uint8_t prefix[RLY_ADDRESS_PREFIX]);
 
-/* 0.0.0.0 or ::, which nobody can be sent to. */
+/* 0.0.0.0 or ::, which cannot be a destination. */
 bool rly_address_is_any(const struct rly_address *address);
 
 #endif

@@ -2,7 +2,7 @@
 #include "coordinator/relay/stats.h"
 
 enum {
-	PACKETS_TO_JUDGE = 50 /* below it one loss would be a calamity */
+	PACKETS_TO_JUDGE = 50 /* with fewer, one loss would look like an outage */
 };
 
 void rly_meter_add(struct rly_meter *meter, const struct rly_sample *sample, int64_t now_us)
@@ -18,7 +18,7 @@ void rly_meter_add(struct rly_meter *meter, const struct rly_sample *sample, int
 	into->expected += sample->expected;
 	into->lost += sample->lost;
 	into->sent += sample->sent;
-	into->asked += sample->asked;
+	into->nacked += sample->nacked;
 	into->over += sample->over;
 	into->odd += sample->odd;
 }
@@ -33,7 +33,7 @@ struct rly_sample rly_meter_sum(const struct rly_meter *meter, int64_t now_us)
 			sum.expected += meter->sample[i].expected;
 			sum.lost += meter->sample[i].lost;
 			sum.sent += meter->sample[i].sent;
-			sum.asked += meter->sample[i].asked;
+			sum.nacked += meter->sample[i].nacked;
 			sum.over += meter->sample[i].over;
 			sum.odd += meter->sample[i].odd;
 		}
@@ -53,16 +53,16 @@ static uint32_t permille(uint64_t part, uint64_t whole)
 uint32_t rly_loss_permille(const struct rly_sample *sum)
 {
 	uint32_t up = permille(sum->lost, sum->expected);
-	uint32_t down = permille(sum->asked, sum->sent);
+	uint32_t down = permille(sum->nacked, sum->sent);
 	return up > down ? up : down;
 }
 
-bool rly_exceeds(const struct rly_sample *sum)
+bool rly_is_over_limit(const struct rly_sample *sum)
 {
 	return sum->over > 0;
 }
 
-bool rly_clock_odd(const struct rly_sample *sum)
+bool rly_has_odd_clock(const struct rly_sample *sum)
 {
 	return sum->odd >= RLY_ODD_PACKETS;
 }
@@ -77,6 +77,6 @@ enum media_state rly_media_state_of(
 		return MEDIA_STATE_SILENT;
 	}
 	uint32_t limit = before == MEDIA_STATE_DEGRADED ? RLY_GOOD_PERMILLE : RLY_DEGRADED_PERMILLE;
-	return rly_loss_permille(sum) >= limit || rly_exceeds(sum) ? MEDIA_STATE_DEGRADED
-								   : MEDIA_STATE_GOOD;
+	return rly_loss_permille(sum) >= limit || rly_is_over_limit(sum) ? MEDIA_STATE_DEGRADED
+									 : MEDIA_STATE_GOOD;
 }

@@ -20,16 +20,17 @@
 #endif
 
 enum {
-	FULL_WAIT_MS = 2, /* for room in the socket; then the packet is left to repair */
-	FULL_REST_US = 20000, /* after a wait in vain nobody waits, or 63 receivers would each */
-	ROUNDS_MAX = 16 /* receiving calls before sending gets its turn */
+	FULL_WAIT_MS = 2, /* for room in the socket buffer; then the packet is left to repair */
+	FULL_REST_US = 20000, /* after a timeout no other receiver waits, or 63 of them would wait
+			       * one after another */
+	ROUNDS_MAX = 16 /* receive calls before a send */
 };
 
 struct rly_udp {
 	int fd;
 	struct rly_address address;
 	struct rly_udp_counts counts;
-	int64_t rest_until_us; /* no room was found before this */
+	int64_t rest_until_us; /* no room was found, and no send waits before this time */
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(uint16_t))];
 	struct mmsghdr in[RLY_UDP_BATCH];
 	struct iovec in_vectors[RLY_UDP_BATCH];
@@ -39,7 +40,7 @@ struct rly_udp {
 	_Alignas(8) uint8_t in_data[RLY_UDP_BATCH][RLY_DATAGRAM_MAX];
 };
 
-/* [::] means both families, whatever the system's own default is; any other address one. */
+/* [::] means both families, whatever the system's default; any other address means one. */
 static void set_families(int fd, const struct rly_address *bind_to)
 {
 	int only = !rly_address_is_any(bind_to);
@@ -59,7 +60,7 @@ static int open_socket(struct rly_udp *udp, const struct rly_address *bind_to)
 		set_families(udp->fd, bind_to);
 	}
 	int size = RLY_UDP_BUFFER;
-	/* FORCE needs a right we may lack; without it the system's limit applies. */
+	/* SO_RCVBUFFORCE needs CAP_NET_ADMIN; without it the system's limit applies. */
 	if (setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size))) {
 		setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	}
@@ -134,7 +135,7 @@ const struct rly_udp_counts *rly_udp_counts(const struct rly_udp *udp)
 	return &udp->counts;
 }
 
-static int take_batch(struct rly_udp *udp, rly_udp_take *take, void *user)
+static int receive_batch(struct rly_udp *udp, rly_udp_handler *handle, void *user)
 {
 	for (int i = 0; i < RLY_UDP_BATCH; i++) {
 		udp->in[i].msg_hdr.msg_namelen = sizeof(udp->in_from[i].bytes);
@@ -147,14 +148,14 @@ static int take_batch(struct rly_udp *udp, rly_udp_take *take, void *user)
 	for (int i = 0; i < n; i++) {
 		udp->in_from[i].size = udp->in[i].msg_hdr.msg_namelen;
 		if (!(udp->in[i].msg_hdr.msg_flags & MSG_TRUNC)) {
-			take(user, &udp->in_from[i], udp->in_data[i], udp->in[i].msg_len, now_us);
+			handle(user, &udp->in_from[i], udp->in_data[i], udp->in[i].msg_len, now_us);
 		}
 	}
 	return n;
 }
 
 int rly_udp_receive(
-	struct rly_udp *udp, int other_fd, int64_t wait_us, rly_udp_take *take, void *user)
+	struct rly_udp *udp, int other_fd, int64_t wait_us, rly_udp_handler *handle, void *user)
 {
 	struct pollfd fds[2] = {{udp->fd, POLLIN, 0}, {other_fd, POLLIN, 0}};
 	struct timespec wait = {wait_us / 1000000, (long)(wait_us % 1000000) * 1000};
@@ -163,8 +164,8 @@ int rly_udp_receive(
 	}
 	int n = RLY_UDP_BATCH;
 	for (int round = 0; n == RLY_UDP_BATCH && round < ROUNDS_MAX; round++) {
-		n = take_batch(udp, take, user);
-		/* ECONNREFUSED and its like are the answer to something sent before. */
+		n = receive_batch(udp, handle, user);
+		/* ECONNREFUSED and similar errors report an earlier send. */
 		n = n < 0 && n != -EBADF && n != -ENOTSOCK ? RLY_UDP_BATCH : n;
 	}
 	return n < 0 ? n : 0;
@@ -214,15 +215,15 @@ static size_t send_plain(
 	return sent;
 }
 
-/* What these say of a segmented send is that the path cannot take segments. */
+/* On a segmented send, these errors mean that the path cannot take segments. */
 static bool refuses_segments(int error)
 {
 	return error == EIO || error == EINVAL || error == EMSGSIZE || error == EOPNOTSUPP;
 }
 
 /*
- * One message that sendmmsg stopped at. It tells the error only when the first message fails, so
- * the call is made again from here: that one failing tells why.
+ * The message at which sendmmsg stopped. sendmmsg reports the error only if its first message
+ * fails, so the call is repeated from this message: its failure gives the reason.
  */
 static size_t give_up_or_plain(struct rly_udp *udp, const struct rly_gso_batch *batch,
 	struct rly_receiver *receiver, int error)
@@ -236,7 +237,7 @@ static size_t give_up_or_plain(struct rly_udp *udp, const struct rly_gso_batch *
 	return 0;
 }
 
-/* Sends udp->out[0..n). Returns packets sent. */
+/* Sends udp->out[0..n). Returns the number of packets sent. */
 static size_t send_batch(struct rly_udp *udp, const struct rly_gso_batch *batch, unsigned n)
 {
 	size_t sent = 0;
@@ -265,16 +266,16 @@ static void address_message(struct rly_udp *udp, unsigned at, const struct rly_g
 	struct rly_receiver *to)
 {
 	bool segmented = batch->n_packets > 1;
-	/* The kernel only reads what is sent; msghdr has no const. */
+	/* The kernel only reads the data; msghdr has no const. */
 	union {
-		const struct iovec *told;
-		struct iovec *taken;
-	} packets = {.told = batch->packets};
+		const struct iovec *readable;
+		struct iovec *vectors;
+	} packets = {.readable = batch->packets};
 	udp->out_to[at] = to;
 	udp->out[at].msg_hdr = (struct msghdr){
 		.msg_name = to->address.bytes,
 		.msg_namelen = to->address.size,
-		.msg_iov = packets.taken,
+		.msg_iov = packets.vectors,
 		.msg_iovlen = batch->n_packets,
 		.msg_control = segmented ? udp->control : NULL,
 		.msg_controllen = segmented ? sizeof(udp->control) : 0,

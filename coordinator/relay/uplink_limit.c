@@ -1,4 +1,4 @@
-/* How much one source may send: see uplink_limit.h. */
+/* Limits of one source: see uplink_limit.h. */
 #include "coordinator/relay/uplink_limit.h"
 
 const struct rly_uplink_limits rly_default_uplink_limits = {
@@ -26,18 +26,18 @@ const struct rly_uplink_limit *rly_uplink_limit_of(
 	return &limits->picture;
 }
 
-/* Judges the second that has ended, and those after it in which nothing came. */
+/* Evaluates the second that has ended, and the idle seconds after it. */
 static void end_second(
 	struct rly_uplink_usage *use, const struct rly_uplink_limit *limit, int64_t second)
 {
 	bool far = use->offered_bytes > RLY_BREAKER_TRIP_FACTOR * limit->bytes.per_second ||
 		   use->offered_packets > RLY_BREAKER_TRIP_FACTOR * limit->packets.per_second;
-	int64_t quiet = second - use->second - 1;
+	int64_t idle = second - use->second - 1;
 	use->over_seconds = far ? use->over_seconds + 1 : 0;
-	use->below_seconds = far ? quiet : use->below_seconds + 1 + quiet;
+	use->below_seconds = far ? idle : use->below_seconds + 1 + idle;
 	use->cut = use->over_seconds >= RLY_BREAKER_TRIP_SECONDS ||
 		   (use->cut && use->below_seconds < RLY_BREAKER_RESET_SECONDS);
-	use->over_seconds = quiet > 0 ? 0 : use->over_seconds;
+	use->over_seconds = idle > 0 ? 0 : use->over_seconds;
 	use->second = second;
 	use->offered_bytes = 0;
 	use->offered_packets = 0;

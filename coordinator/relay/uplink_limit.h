@@ -1,10 +1,10 @@
 /*
- * How much one source of a site may send to everybody. Pure; times in microseconds.
+ * How much one source of a site may send. Pure; times in microseconds.
  *
- * What is over the ceiling is dropped; the source goes on below it. One that offers more than
- * twice its ceiling for RLY_BREAKER_TRIP_SECONDS on end is cut off whole, until it has kept below
- * that for RLY_BREAKER_RESET_SECONDS (the circuit breaker of RFC 8083, here at the one who passes
- * it on).
+ * Packets above the limit are dropped; the source continues below it. A source that offers more
+ * than RLY_BREAKER_TRIP_FACTOR times its limit for RLY_BREAKER_TRIP_SECONDS in a row is cut off
+ * entirely, until it has stayed below that for RLY_BREAKER_RESET_SECONDS (the circuit breaker of
+ * RFC 8083, applied by the forwarding relay).
  */
 #ifndef DIEMCAU_COORDINATOR_RELAY_UPLINK_LIMIT_H
 #define DIEMCAU_COORDINATOR_RELAY_UPLINK_LIMIT_H
@@ -20,21 +20,22 @@ enum rly_uplink_limit_values {
 	RLY_BREAKER_TRIP_SECONDS = 5,
 	RLY_BREAKER_RESET_SECONDS = 10,
 	RLY_BREAKER_TRIP_FACTOR = 2,
-	/* Twice what an endpoint sends at most (1080p25: 3 Mbit/s), with repair; the burst is what
-	 * comes late in one go after two seconds. */
+	/*
+	 * Twice the maximum of an endpoint (1080p25: 3 Mbit/s), with repair; the burst is what
+	 * arrives at once after a delay of two seconds.
+	 */
 	RLY_VIDEO_BYTES = 750000,
 	RLY_VIDEO_BURST = 1000000,
 	RLY_VIDEO_PACKETS = 1500,
-	RLY_PREVIEW_BYTES = 125000, /* eight times 120 kbit/s: a small picture may move */
+	RLY_PREVIEW_BYTES = 125000, /* eight times 120 kbit/s: room for motion in a small picture */
 	RLY_PREVIEW_PACKETS = 300,
-	RLY_AUDIO_BYTES = 32000, /* 256 kbit/s, where 40 are sent */
+	RLY_AUDIO_BYTES = 32000, /* 256 kbit/s; endpoints send 40 */
 	RLY_AUDIO_PACKETS = 200
 };
 
 struct rly_uplink_limit {
 	struct rly_rate bytes;
-	struct rly_rate
-		packets; /* sequence numbers, come or not: they are all receivers' numbers */
+	struct rly_rate packets; /* sequence numbers, received or not: every receiver counts them */
 };
 
 struct rly_uplink_limits {
@@ -48,19 +49,19 @@ extern const struct rly_uplink_limits rly_default_uplink_limits;
 const struct rly_uplink_limit *rly_uplink_limit_of(
 	const struct rly_uplink_limits *limits, enum media_source source);
 
-/* What one source has used. Begin with all bytes zero. */
+/* The usage of one source. Begin with all bytes zero. */
 struct rly_uplink_usage {
 	struct rly_token_bucket bytes;
 	struct rly_token_bucket packets;
 	int64_t second;
 	int64_t offered_bytes; /* in the present second */
 	int64_t offered_packets;
-	int64_t over_seconds; /* on end, until the second before */
+	int64_t over_seconds; /* in a row, up to the previous second */
 	int64_t below_seconds;
 	bool cut;
 };
 
-/* True, and used, where the packet is below the ceiling. numbers: sequence numbers it takes up. */
+/* True, and counted, if the packet is below the limit. numbers: sequence numbers it advances by. */
 bool rly_uplink_usage_take(struct rly_uplink_usage *use, const struct rly_uplink_limit *limit,
 	size_t size, int64_t numbers, int64_t now_us);
 

@@ -22,7 +22,7 @@ static void drop_missing(struct rly_source *source, size_t at)
 		(source->n_missing - at) * sizeof(source->missing[0]));
 }
 
-static void note_gap(struct rly_source *source, int64_t from, int64_t to, int64_t now_us)
+static void record_gap(struct rly_source *source, int64_t from, int64_t to, int64_t now_us)
 {
 	from = to - from > RLY_MISSING_MAX ? to - RLY_MISSING_MAX : from;
 	for (int64_t i = from; i < to; i++) {
@@ -30,11 +30,11 @@ static void note_gap(struct rly_source *source, int64_t from, int64_t to, int64_
 			drop_missing(source, 0);
 		}
 		source->missing[source->n_missing++] = (struct rly_missing){
-			.sequence = i, .since_us = now_us, .ask_us = now_us + RLY_REORDER_US};
+			.sequence = i, .since_us = now_us, .nack_us = now_us + RLY_REORDER_US};
 	}
 }
 
-static void note_late(struct rly_source *source, int64_t sequence)
+static void record_repair(struct rly_source *source, int64_t sequence)
 {
 	for (size_t i = 0; i < source->n_missing; i++) {
 		if (source->missing[i].sequence == sequence) {
@@ -45,7 +45,7 @@ static void note_late(struct rly_source *source, int64_t sequence)
 	}
 }
 
-static void note_clock(struct rly_source *source, const struct rtp_header *header, int64_t now_us)
+static void update_clock(struct rly_source *source, const struct rtp_header *header, int64_t now_us)
 {
 	if (header->has_ntp) {
 		source->has_clock = true;
@@ -56,8 +56,8 @@ static void note_clock(struct rly_source *source, const struct rtp_header *heade
 	}
 }
 
-/* False: older than anything still wanted. */
-static bool note_sequence(
+/* False if the number is older than the window. */
+static bool record_sequence(
 	struct rly_source *source, int64_t sequence, int64_t now_us, struct rly_arrival *arrival)
 {
 	int64_t newest = source->stats.newest;
@@ -66,7 +66,7 @@ static bool note_sequence(
 	bool outage = ahead > RLY_OUTAGE_PACKETS ||
 		      (ahead > 1 && now_us - source->arrived_us >= RLY_OUTAGE_US);
 	if (restarted || outage) {
-		/* Far above the old numbering, so that nothing of it is taken for a neighbour. */
+		/* Far above the old numbering, so that no number of it seems adjacent. */
 		int64_t base = (newest / 65536 + 2) * 65536;
 		arrival->sequence = restarted ? base + (sequence & 0xFFFF) : sequence;
 		begin(source, arrival->sequence);
@@ -75,10 +75,10 @@ static bool note_sequence(
 		return true;
 	}
 	if (ahead > 0) {
-		note_gap(source, newest + 1, sequence, now_us);
+		record_gap(source, newest + 1, sequence, now_us);
 		arrival->newest = true;
 	} else {
-		note_late(source, sequence);
+		record_repair(source, sequence);
 	}
 	return sequence >= source->stats.first;
 }
@@ -94,7 +94,7 @@ bool rly_source_packet(struct rly_source *source, const struct rtp_packet *packe
 		arrival.resumed = true;
 	} else {
 		arrival.sequence = seq_extend(source->stats.newest, header->sequence);
-		if (!note_sequence(source, arrival.sequence, now_us, &arrival)) {
+		if (!record_sequence(source, arrival.sequence, now_us, &arrival)) {
 			return false;
 		}
 	}
@@ -102,7 +102,7 @@ bool rly_source_packet(struct rly_source *source, const struct rtp_packet *packe
 		&source->stats, arrival.sequence, header->timestamp, rate, now_us);
 	if (arrival.newest) {
 		source->arrived_us = now_us;
-		note_clock(source, header, now_us);
+		update_clock(source, header, now_us);
 	}
 	*ret_arrival = arrival;
 	return true;
@@ -121,7 +121,7 @@ void rly_source_report(
 	struct rly_source *source, const struct rtcp_sender_info *report, int64_t now_us)
 {
 	rtcp_receive_stats_report(&source->stats, report, now_us);
-	/* Both say the same; of two clocks that disagree by rounding, one is used throughout. */
+	/* Both clocks give the same time; since they differ by rounding, only one is used. */
 	if (source->clock_in_packets && now_us - source->clock_us < RLY_OUTAGE_US) {
 		return;
 	}
@@ -145,8 +145,8 @@ static void drop_old(struct rly_source *source, int64_t now_us)
 	}
 }
 
-/* A fourth above the round trip: what comes just in time is not asked for a second time. */
-static int64_t ask_interval(int64_t round_trip_us)
+/* A quarter above the round trip: a packet that arrives just in time is not requested twice. */
+static int64_t nack_interval(int64_t round_trip_us)
 {
 	int64_t us = round_trip_us + round_trip_us / 4;
 	us = us > RLY_NACK_AGAIN_US ? us : RLY_NACK_AGAIN_US;
@@ -157,14 +157,14 @@ size_t rly_source_nack(struct rly_source *source, int64_t round_trip_us, int64_t
 	uint16_t *ret_sequences, size_t capacity)
 {
 	size_t n = 0;
-	int64_t again_us = ask_interval(round_trip_us);
+	int64_t again_us = nack_interval(round_trip_us);
 	drop_old(source, now_us);
 	for (size_t i = 0; i < source->n_missing && n < capacity; i++) {
 		struct rly_missing *missing = &source->missing[i];
-		if (missing->tries < RLY_NACK_TRIES && now_us >= missing->ask_us) {
+		if (missing->tries < RLY_NACK_TRIES && now_us >= missing->nack_us) {
 			source->lost += missing->tries == 0;
 			missing->tries++;
-			missing->ask_us = now_us + again_us;
+			missing->nack_us = now_us + again_us;
 			ret_sequences[n++] = (uint16_t)((uint64_t)missing->sequence & 0xFFFF);
 		}
 	}

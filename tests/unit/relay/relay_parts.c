@@ -219,7 +219,7 @@ static void meters_forget_after_five_seconds(void **state)
 {
 	(void)state;
 	struct rly_meter meter = {0};
-	struct rly_sample sample = {.expected = 100, .lost = 5, .sent = 100, .asked = 20};
+	struct rly_sample sample = {.expected = 100, .lost = 5, .sent = 100, .nacked = 20};
 	rly_meter_add(&meter, &sample, 0);
 	rly_meter_add(&meter, &sample, second);
 	struct rly_sample sum = rly_meter_sum(&meter, 4 * second);

@@ -143,7 +143,7 @@ static void a_copy_of_an_answer_is_known_again(void **state)
 	rly_path_record_copy(&path, tail, 12345);
 	assert_true(rly_path_find_copy(&path, tail, &token) && token == 12345);
 	assert_false(rly_path_find_copy(&path, other, &token));
-	for (int i = 0; i < RLY_PATH_SEEN; i++) {
+	for (int i = 0; i < RLY_PATH_COPIES; i++) {
 		rly_path_record_copy(&path, other, 0);
 	}
 	assert_false(rly_path_find_copy(&path, tail, &token));
@@ -162,14 +162,14 @@ static void silence_and_missing_consent_end_it(void **state)
 	path = proven_at(&proven, 0);
 	int64_t now_us = 0;
 	for (; now_us < RLY_PATH_CONSENT_US; now_us += second) {
-		rly_path_heard(&path, now_us);
+		rly_path_received(&path, now_us);
 		assert_false(rly_path_expire(&path, now_us));
 	}
-	rly_path_heard(&path, now_us + second);
+	rly_path_received(&path, now_us + second);
 	assert_true(rly_path_expire(&path, now_us + second));
 	path = proven_at(&proven, 0);
 	for (now_us = second; now_us < 300 * second; now_us += second) {
-		rly_path_heard(&path, now_us);
+		rly_path_received(&path, now_us);
 		if (rly_path_consent_due(&path, now_us)) {
 			rly_path_response(&path, &proven, rly_path_token(&path, &proven), now_us);
 		}
