@@ -9,54 +9,10 @@ import re
 import subprocess
 import sys
 
+from rooms import INCLUDE, MAY_KNOW, MUTUAL, components, may_know, product_files, room_of, target
+
 ROOT, CC = pathlib.Path(sys.argv[1]), sys.argv[2]
 
-# Folder (the longest that fits counts) -> folders whose headers it may include.
-CORE = ("include", "coordinator/meeting")
-CODEC = ("proto/codec", "proto/gen")
-PROTO = (*CODEC, "proto/words", "proto/system", "proto/media", "proto/client", "proto/network")
-ADAPTERS = ("coordinator/plan", "coordinator/journal", "coordinator/identity",
-            "coordinator/minutes", "coordinator/ws", "coordinator/board")
-PROGRAM = ("coordinator", "coordinator/engine", "coordinator/peers", "coordinator/telemetry", "coordinator/api",
-           "coordinator/host")
-MEDIA = "endpoint/media/common"
-MAY_INCLUDE = {
-    "include": ("include",),
-    "proto/system": ("include", "proto/system"),
-    "proto/words": ("include", "proto/words", "proto/gen"),
-    "proto/gen": ("include", *CODEC, "proto/words"),
-    "proto/codec": ("include", *CODEC),
-    "proto/media": ("include", "proto/system", "proto/media"),
-    "proto/network": ("include", "proto/network"),
-    "proto/client": ("include", "proto/system", *CODEC, "proto/words", "proto/network", "proto/client"),
-    # The files of the program itself wire the adapters, which do not know each other.
-    **{room: (*CORE, "proto/system", *CODEC, "proto/words", "proto/network", *PROGRAM, "coordinator/view", *ADAPTERS)
-       for room in PROGRAM},
-    "coordinator/meeting": CORE,
-    "coordinator/view": (*CORE, "proto/system", *CODEC, "coordinator/view"),
-    "coordinator/plan": (*CORE, "proto/system", *CODEC, "proto/words", "coordinator/plan"),
-    "coordinator/journal": (*CORE, "proto/system", *CODEC, "coordinator/journal"),
-    "coordinator/identity": ("include", "proto/system", *CODEC, "coordinator/identity"),
-    "coordinator/minutes": (*CORE, *CODEC, "proto/words", "coordinator/minutes"),
-    "coordinator/ws": ("include", "proto/system", *CODEC, "proto/network", "coordinator/ws"),
-    "coordinator/board": ("include", "coordinator/board"),
-    "coordinator/relay": ("include", *PROTO, "coordinator/relay"),
-    "coordinator/autopilot": ("include", *PROTO, "coordinator/autopilot"),
-    "endpoint": ("include", *PROTO, "endpoint", "endpoint/media", MEDIA, "endpoint/media/capture",
-                 "endpoint/media/program", "endpoint/media/receive", "endpoint/panel"),
-    "endpoint/media": ("include", "proto/system", *CODEC, "proto/media", "endpoint/media", MEDIA,
-                       "endpoint/media/capture", "endpoint/media/send", "endpoint/media/receive",
-                       "endpoint/media/program", "endpoint/media/transport"),
-    MEDIA: ("include", "proto/gen", "proto/words", "proto/system", "proto/media", MEDIA),
-    "endpoint/media/capture": ("include", MEDIA, "endpoint/media/send", "endpoint/media/capture"),
-    "endpoint/media/send": ("include", "proto/system", "proto/media", MEDIA, "endpoint/media/send"),
-    "endpoint/media/receive": ("include", "proto/system", "proto/media", MEDIA, "endpoint/media/receive"),
-    "endpoint/media/program": ("include", MEDIA, "endpoint/media/program"),
-    "endpoint/media/transport": ("include", "proto/system", "proto/media", MEDIA, "endpoint/media/send",
-                                 "endpoint/media/receive", "endpoint/media/transport"),
-    "endpoint/panel": ("include", "proto/system", *CODEC, "proto/words", "proto/network", "endpoint", "endpoint/panel"),
-    "endpoint/fleet": ("include", *PROTO, "endpoint/fleet"),
-}
 PURE_HEADERS = {"domain_msg.h", "bounds.h", "fnv1a.h", "units.h", "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation
 PURE_LIBC = {"assert.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
@@ -75,11 +31,7 @@ ONLY_IN = {
 }
 # Made by the build from a file beside it.
 BUILT = ("coordinator/journal/schema_sql.h", "coordinator/board/pages.h")
-CLOCK_READERS = ("coordinator/engine/clock.c", "coordinator/relay/udp.c", "endpoint/main.c",
-                 "endpoint/fleet/main.c")
-CLOCK = re.compile(r"\b(clock_gettime|gettimeofday)\(|\btime\((NULL|0|&)")
-INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
-AREAS = ("include", "proto", "coordinator", "endpoint")
+FILES = list(product_files(ROOT, ".c", ".h"))
 # All that stands at the root; what begins with a dot, and what a build makes, is not counted.
 AT_THE_ROOT = {"coordinator", "endpoint", "include", "proto", "tests", "deploy", "docs", "CMakeLists.txt",
                "CMakePresets.json", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
@@ -87,27 +39,15 @@ MADE = {"build"}
 USERS = ("proto", "coordinator", "endpoint", "endpoint/fleet")  # the simulator is a program too
 
 
-def sources():
-    for area in AREAS:
-        yield from sorted(path for path in (ROOT / area).rglob("*.[ch]")
-                          if "node_modules" not in path.parts)
-
-
-def folder_of(name, folders):
-    parents = [str(parent) for parent in pathlib.PurePath(name).parents]
-    return next((parent for parent in parents if parent in folders), "")
-
-
 def quoted(name, header):
     """Rules for an #include "header" in a file."""
-    target = f"include/{header}" if "/" not in header else header
-    if target not in BUILT and not (ROOT / target).exists():
+    path = target(header)
+    if path not in BUILT and not (ROOT / path).exists():
         yield f'"{header}" is spelled from the root of the tree, and none is there'
         return
-    own, there = folder_of(name, MAY_INCLUDE), folder_of(target, MAY_INCLUDE)
-    if there not in MAY_INCLUDE[own]:
-        yield f"{own} may not include {target}"
-    if own == "coordinator/meeting" and there == "include" and header not in PURE_HEADERS:
+    if not may_know(name, path):
+        yield f"{room_of(name)} may not include {path}"
+    if room_of(name) == "coordinator/meeting" and room_of(path) == "include" and header not in PURE_HEADERS:
         yield f"the core may not include {header}"
 
 
@@ -123,14 +63,11 @@ def system(name, header):
         yield f"include/ may not include <{header}>"
 
 
-def check_file(path):
-    name = str(path.relative_to(ROOT))
+def check_file(name, path):
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if match := INCLUDE.match(line):
             rules = quoted if match[1] == '"' else system
             yield from (f"{name}:{number}: {fault}" for fault in rules(name, match[2]))
-        if CLOCK.search(line) and name not in CLOCK_READERS:
-            yield f"{name}:{number}: reads a clock"
 
 
 def check_contracts():
@@ -149,6 +86,33 @@ def check_contracts():
             yield f"include/{path.name}: does not compile alone\n{alone.stderr}"
 
 
+def check_rooms():
+    """The table of rooms has no circle but those that it says."""
+    found = [tuple(circle) for circle in components(MAY_KNOW)]
+    yield from (f"rooms know each other: {', '.join(circle)}" for circle in found if circle not in MUTUAL)
+    yield from (f"rooms do not know each other any more: {', '.join(circle)}" for circle in MUTUAL
+                if circle not in found)
+
+
+def documented():
+    """Room → the rooms that it may know, as docs/architecture.md has it."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    for first, third in re.findall(r"^\| `([\w/]+)` \|.*\|(.*?)\|$", text, re.MULTILINE):
+        if first in MAY_KNOW:
+            area = first.split("/")[0]
+            yield first, {word if word in MAY_KNOW else f"{area}/{word}" for word in re.findall(r"`([\w/]+)`", third)}
+
+
+def check_documents():
+    """The table of docs/architecture.md is that of rooms.py, but for what every room may know."""
+    told = dict(documented())
+    for room, others in MAY_KNOW.items():
+        if room not in ("proto/gen", *told):
+            yield f"docs/architecture.md: no row for {room}"
+        elif room in told and told[room] != set(others) - {"proto/gen"}:
+            yield f"docs/architecture.md: {room} may know {', '.join(others)}"
+
+
 def check_root():
     for entry in sorted(ROOT.iterdir()):
         if entry.name not in AT_THE_ROOT | MADE and not entry.name.startswith("."):
@@ -156,7 +120,9 @@ def check_root():
 
 
 def main():
-    faults = [fault for path in sources() for fault in check_file(path)]
+    faults = [fault for name, path in FILES for fault in check_file(name, path)]
+    faults += check_rooms()
+    faults += check_documents()
     faults += check_contracts()
     faults += check_root()
     print("\n".join(faults))
