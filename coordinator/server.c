@@ -162,10 +162,11 @@ static const struct ws_callbacks ws_callbacks = {
 
 /* ---- from the engine ---- */
 
-static void on_committed(void *user, const struct mtg_record *record)
+static void on_committed(
+	void *user, const struct mtg_record *record, const struct journal_entry *entry)
 {
 	struct server *server = user;
-	dispatch_committed(server->peers, record);
+	dispatch_committed(server->peers, record, entry);
 }
 
 static void on_replied(void *user, const struct engine_reply *reply)

@@ -15,14 +15,12 @@
 
 enum { TICKS_MAX = 64, RETRY_MS = 100 };
 
-struct encoded_record {
-	struct msg_text by;
-	struct msg_text data;
-};
-
 struct waiting_record {
 	struct waiting_record *next;
 	struct mtg_record record;
+	struct msg_text by; /* texts of the entry: made once, for the journal and for all readers */
+	struct msg_text data;
+	struct journal_entry entry;
 };
 
 struct waiting_reply {
@@ -44,7 +42,6 @@ struct engine {
 	struct waiting_reply *owed;
 	struct waiting_reply **owed_end;
 	struct mtg_batch *batch;
-	struct encoded_record rows[MTG_BATCH_MAX]; /* texts of the batch, while it is queued */
 	struct engine_figures figures;
 	bool unfinished; /* when it was opened */
 	int fault;
@@ -143,41 +140,69 @@ static enum refusal check_storage(const struct engine *engine, const struct engi
 	return engine->figures.waiting + MTG_BATCH_MAX > room ? REFUSAL_BUSY : REFUSAL_UNSET;
 }
 
-static int queue_batch(struct engine *engine, const struct engine_source *source)
+static void drop_record(struct waiting_record *waiting)
 {
-	struct journal_entry entries[MTG_BATCH_MAX];
-	for (size_t i = 0; i < engine->batch->n; i++) {
-		struct encoded_record *row = &engine->rows[i];
-		int status = record_encode(
-			&engine->batch->records[i], &row->by, &row->data, &entries[i]);
-		if (status < 0) {
-			return status;
-		}
-		entries[i].client = source->client;
-		entries[i].command = source->command;
+	msg_text_finish(&waiting->by);
+	msg_text_finish(&waiting->data);
+	free(waiting);
+}
+
+static void drop_records(struct waiting_record *first)
+{
+	while (first) {
+		struct waiting_record *next = first->next;
+		drop_record(first);
+		first = next;
 	}
-	return journal_append(engine->journal, entries, engine->batch->n);
+}
+
+/* 0, -ENOMEM, or -EINVAL. */
+static int copy_record(const struct mtg_record *record, struct waiting_record **ret_waiting)
+{
+	struct waiting_record *waiting = malloc(sizeof(*waiting));
+	if (!waiting) {
+		return -ENOMEM;
+	}
+	waiting->next = NULL;
+	waiting->record = *record;
+	waiting->by = (struct msg_text){0};
+	waiting->data = (struct msg_text){0};
+	int status = record_encode(record, &waiting->by, &waiting->data, &waiting->entry);
+	if (status < 0) {
+		drop_record(waiting);
+		return status;
+	}
+	*ret_waiting = waiting;
+	return 0;
 }
 
 /* Nodes are taken before anything is promised, so that a promise is never forgotten. */
-static struct waiting_record *copy_batch(const struct mtg_batch *batch)
+static int copy_batch(const struct mtg_batch *batch, struct waiting_record **ret_first)
 {
-	struct waiting_record *first = NULL, **end = &first;
+	struct waiting_record **end = ret_first;
+	*ret_first = NULL;
 	for (size_t i = 0; i < batch->n; i++) {
-		*end = malloc(sizeof(**end));
-		if (!*end) {
-			while (first) {
-				struct waiting_record *next = first->next;
-				free(first);
-				first = next;
-			}
-			return NULL;
+		int status = copy_record(&batch->records[i], end);
+		if (status < 0) {
+			drop_records(*ret_first);
+			return status;
 		}
-		(*end)->record = batch->records[i];
-		(*end)->next = NULL;
 		end = &(*end)->next;
 	}
-	return first;
+	return 0;
+}
+
+static int queue_batch(struct engine *engine, const struct engine_source *source,
+	const struct waiting_record *records)
+{
+	struct journal_entry entries[MTG_BATCH_MAX];
+	size_t n = 0;
+	for (const struct waiting_record *at = records; at; at = at->next, n++) {
+		entries[n] = at->entry;
+		entries[n].client = source->client;
+		entries[n].command = source->command;
+	}
+	return journal_append(engine->journal, entries, n);
 }
 
 static void apply_pending(struct engine *engine, struct waiting_record *records, struct reply *made)
@@ -194,17 +219,14 @@ static void apply_pending(struct engine *engine, struct waiting_record *records,
 /* 0, a refusal, or a fault that ends the process. */
 static int promise(struct engine *engine, const struct engine_source *source, struct reply *made)
 {
-	struct waiting_record *records = copy_batch(engine->batch);
-	if (!records) {
-		return REFUSAL_BUSY;
-	}
-	int status = queue_batch(engine, source);
+	struct waiting_record *records;
+	int status = copy_batch(engine->batch, &records);
 	if (status != 0) {
-		while (records) {
-			struct waiting_record *next = records->next;
-			free(records);
-			records = next;
-		}
+		return status == -ENOMEM ? REFUSAL_BUSY : status;
+	}
+	status = queue_batch(engine, source, records);
+	if (status != 0) {
+		drop_records(records);
 		return status == JOURNAL_BUSY ? REFUSAL_BUSY : status;
 	}
 	apply_pending(engine, records, made);
@@ -283,8 +305,8 @@ int engine_deliver(struct engine *engine)
 		engine->figures.waiting--;
 		mtg_apply(engine->committed, &waiting->record);
 		release_replies(engine);
-		engine->port.committed(engine->user, &waiting->record);
-		free(waiting);
+		engine->port.committed(engine->user, &waiting->record, &waiting->entry);
+		drop_record(waiting);
 		any = true;
 	}
 	if (any) {
@@ -390,11 +412,7 @@ int engine_create(const struct engine_config *config, struct engine **ret_turn)
 
 static void forget_waiting(struct engine *engine)
 {
-	while (engine->records) {
-		struct waiting_record *next = engine->records->next;
-		free(engine->records);
-		engine->records = next;
-	}
+	drop_records(engine->records);
 	while (engine->owed) {
 		struct waiting_reply *next = engine->owed->next;
 		free(engine->owed);
@@ -409,10 +427,6 @@ void engine_destroy(struct engine *engine)
 	}
 	journal_destroy(engine->journal);
 	forget_waiting(engine);
-	for (size_t i = 0; i < MTG_BATCH_MAX; i++) {
-		msg_text_finish(&engine->rows[i].by);
-		msg_text_finish(&engine->rows[i].data);
-	}
 	mtg_destroy(engine->pending);
 	mtg_destroy(engine->committed);
 	reply_cache_destroy(engine->replies);

@@ -46,8 +46,12 @@ struct engine_reply {
 };
 
 struct engine_port {
-	/* `committed` holds it now. */
-	void (*committed)(void *user, const struct mtg_record *record);
+	/*
+	 * `committed` holds it now. `entry` is what the journal has of it, without client and
+	 * command; both are good during the call.
+	 */
+	void (*committed)(
+		void *user, const struct mtg_record *record, const struct journal_entry *entry);
 	void (*replied)(void *user, const struct engine_reply *reply);
 	/* After one or more `committed`: peers can be brought to what they should be now. */
 	void (*settled)(void *user);

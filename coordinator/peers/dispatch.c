@@ -227,10 +227,11 @@ void dispatch_dismiss(struct peers *peers, enum refusal code)
 
 /* ---- the engine ---- */
 
-void dispatch_committed(struct peers *peers, const struct mtg_record *record)
+void dispatch_committed(
+	struct peers *peers, const struct mtg_record *record, const struct journal_entry *entry)
 {
 	admission_committed(&peers->admission, record);
-	publish_told(peers->publisher, record);
+	publish_event(peers->publisher, record, entry);
 }
 
 static void accepted(struct wire_accepted *ret, const struct engine_reply *reply)

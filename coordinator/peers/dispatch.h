@@ -21,7 +21,8 @@ void dispatch_lives(struct peers *peers, struct client *client);
 
 /* ---- from the engine ---- */
 
-void dispatch_committed(struct peers *peers, const struct mtg_record *record);
+void dispatch_committed(
+	struct peers *peers, const struct mtg_record *record, const struct journal_entry *entry);
 void dispatch_replied(struct peers *peers, const struct engine_reply *reply);
 void dispatch_settled(struct peers *peers);
 

@@ -144,15 +144,23 @@ static bool may_see(const struct client *client, const struct event *event)
 	return peer->state == PEER_ADMITTED && mtg_visible(peer->role, own, event);
 }
 
-static struct shared_buf *encode_event(struct publisher *publisher, const struct mtg_record *record)
+/* Actor and data go out as they stand in the journal: they have been encoded for it. */
+static struct shared_buf *encode_event(struct publisher *publisher, const struct mtg_record *record,
+	const struct journal_entry *entry)
 {
-	struct wire_message *message = begin(publisher, WIRE_EVENT);
-	message->event.seq = (uint64_t)record->seq;
-	message->event.at = record->at;
-	message->event.wall = record->wall;
-	message->event.by = record->by;
-	message->event.body = record->event;
-	return encode(&msg_wire_message, message);
+	const struct msg_written written[] = {{"by", entry->by}, {"data", entry->data}};
+	struct wire_event *event = &publisher->message.event; /* its `by` and body are not read */
+	struct shared_buf *payload = NULL;
+	event->seq = (uint64_t)record->seq;
+	event->at = record->at;
+	event->wall = record->wall;
+	event->body.name = record->event.name;
+	int fault = shared_buf_encode_around(
+		&msg_wire_event, event, written, sizeof(written) / sizeof(written[0]), &payload);
+	if (fault < 0) {
+		log_line(LOG_LINE_ERROR, "%s cannot be told: %s", entry->name, strerror(-fault));
+	}
+	return payload;
 }
 
 static void remember(
@@ -165,9 +173,11 @@ static void remember(
 	recent->event = record->event;
 }
 
-void publish_told(struct publisher *publisher, const struct mtg_record *record)
+void publish_event(struct publisher *publisher, const struct mtg_record *record,
+	const struct journal_entry *entry)
 {
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode_event(publisher, record);
+	struct shared_buf *payload cleanup(shared_buf_unref) =
+		encode_event(publisher, record, entry);
 	if (!payload) {
 		return;
 	}

@@ -31,7 +31,8 @@ void publisher_destroy(struct publisher *publisher);
 void publish_welcome(struct publisher *publisher, struct client *client);
 
 /* An event is in `committed`; later, that was the last of them for now. */
-void publish_told(struct publisher *publisher, const struct mtg_record *record);
+void publish_event(struct publisher *publisher, const struct mtg_record *record,
+	const struct journal_entry *entry);
 void publish_settled(struct publisher *publisher);
 
 /*

@@ -22,6 +22,18 @@ static struct shared_buf *adopt(struct msg_text *text, bool binary)
 	return payload;
 }
 
+/* What has been appended behind the headroom, or what came of trying. */
+static int finish(struct msg_text *text, int status, struct shared_buf **ret_payload)
+{
+	struct shared_buf *payload = status == 0 ? adopt(text, false) : NULL;
+	if (!payload) {
+		msg_text_finish(text);
+		return status < 0 ? status : -ENOMEM;
+	}
+	*ret_payload = payload;
+	return 0;
+}
+
 int shared_buf_encode(
 	const struct msg_type *type, const void *value, struct shared_buf **ret_payload)
 {
@@ -30,13 +42,18 @@ int shared_buf_encode(
 	if (status == 0) {
 		status = msg_append(type, value, &text);
 	}
-	struct shared_buf *payload = status == 0 ? adopt(&text, false) : NULL;
-	if (!payload) {
-		msg_text_finish(&text);
-		return status < 0 ? status : -ENOMEM;
+	return finish(&text, status, ret_payload);
+}
+
+int shared_buf_encode_around(const struct msg_type *type, const void *value,
+	const struct msg_written *written, size_t n_written, struct shared_buf **ret_payload)
+{
+	struct msg_text text = {0};
+	int status = msg_text_reserve(&text, SHARED_BUF_HEADROOM);
+	if (status == 0) {
+		status = msg_append_around(type, value, written, n_written, &text);
 	}
-	*ret_payload = payload;
-	return 0;
+	return finish(&text, status, ret_payload);
 }
 
 struct shared_buf *shared_buf_copy(const void *bytes, size_t size, bool binary)

@@ -29,6 +29,10 @@ struct shared_buf {
 int shared_buf_encode(
 	const struct msg_type *type, const void *value, struct shared_buf **ret_payload);
 
+/* The same for a struct of which some members are JSON already (msg_append_around). */
+int shared_buf_encode_around(const struct msg_type *type, const void *value,
+	const struct msg_written *written, size_t n_written, struct shared_buf **ret_payload);
+
 /* A copy of bytes: a binary frame, or an answer over HTTP. NULL without memory. */
 struct shared_buf *shared_buf_copy(const void *bytes, size_t size, bool binary);
 

@@ -90,6 +90,17 @@ struct msg_text {
  * as before. 0, -EINVAL, -ENOMEM. What encodes, decodes.
  */
 int msg_append(const struct msg_type *type, const void *in, struct msg_text *text);
+/* A member of a struct that is JSON already: as the codec itself wrote it, and NUL-terminated. */
+struct msg_written {
+	const char *member;
+	const char *json;
+};
+/*
+ * msg_append for a struct of which some members are written already: these are taken as they
+ * stand, unchecked, and their places in *in are not read. The type is a struct, not a variant.
+ */
+int msg_append_around(const struct msg_type *type, const void *in,
+	const struct msg_written *written, size_t n_written, struct msg_text *text);
 /* Room for len more bytes, set to zero (websocket headers before the payload). 0 or -ENOMEM. */
 int msg_text_reserve(struct msg_text *text, size_t len);
 void msg_text_finish(struct msg_text *text);

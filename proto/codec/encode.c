@@ -318,26 +318,53 @@ static int wanted(const struct msg_field *field, const unsigned char *in)
 	return present;
 }
 
-static int write_struct(struct msg_text *text, const struct msg_type *type, const unsigned char *in)
+/* Members that are JSON already. */
+struct written_members {
+	const struct msg_written *list;
+	size_t n;
+};
+
+static const char *find_written(const struct written_members *written, const char *member)
+{
+	for (size_t i = 0; i < written->n; i++) {
+		if (strcmp(written->list[i].member, member) == 0) {
+			return written->list[i].json;
+		}
+	}
+	return NULL;
+}
+
+static int write_struct_around(struct msg_text *text, const struct msg_type *type,
+	const unsigned char *in, const struct written_members *written)
 {
 	const char *before = "{\"";
 	int r = 0;
 
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct msg_field *field = &type->fields[i];
+		const char *json = find_written(written, field->name);
 
-		r = wanted(field, in);
+		r = json ? 1 : wanted(field, in);
 		if (r == 0) {
 			continue;
 		}
 		r = r < 0 ? r : put_between(text, before, field->name, strlen(field->name), "\":");
-		r = r < 0 ? r : write_member(text, field, in);
+		if (r == 0) {
+			r = json ? put(text, json, strlen(json)) : write_member(text, field, in);
+		}
 		if (r < 0) {
 			return r;
 		}
 		before = ",\"";
 	}
 	return before[0] == '{' ? put(text, "{}", 2) : put(text, "}", 1);
+}
+
+static int write_struct(struct msg_text *text, const struct msg_type *type, const unsigned char *in)
+{
+	static const struct written_members none;
+
+	return write_struct_around(text, type, in, &none);
 }
 
 static int write_variant(
@@ -373,11 +400,9 @@ static int write_value(struct msg_text *text, const struct msg_type *type, const
 	return -EINVAL;
 }
 
-int msg_append(const struct msg_type *type, const void *in, struct msg_text *text)
+/* All of it or nothing. */
+static int finish(struct msg_text *text, size_t before, int r)
 {
-	size_t before = text->len;
-	int r = write_value(text, type, in);
-
 	if (r != 0) {
 		text->len = before;
 		if (text->data) {
@@ -385,6 +410,22 @@ int msg_append(const struct msg_type *type, const void *in, struct msg_text *tex
 		}
 	}
 	return r;
+}
+
+int msg_append(const struct msg_type *type, const void *in, struct msg_text *text)
+{
+	size_t before = text->len;
+
+	return finish(text, before, write_value(text, type, in));
+}
+
+int msg_append_around(const struct msg_type *type, const void *in,
+	const struct msg_written *written, size_t n_written, struct msg_text *text)
+{
+	struct written_members members = {written, n_written};
+	size_t before = text->len;
+
+	return finish(text, before, write_struct_around(text, type, in, &members));
 }
 
 int msg_encode(const struct msg_type *type, const void *in, char **ret_json, size_t *ret_len)

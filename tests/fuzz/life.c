@@ -309,10 +309,11 @@ static void prepare(struct engine *engine)
 		       "{\"name\":\"item.start\",\"args\":{\"item\":\"i\"}}") == 0);
 }
 
-static void on_committed(void *user, const struct mtg_record *record)
+static void on_committed(
+	void *user, const struct mtg_record *record, const struct journal_entry *entry)
 {
 	struct life *life = user;
-	dispatch_committed(life->peers, record);
+	dispatch_committed(life->peers, record, entry);
 }
 
 static void on_replied(void *user, const struct engine_reply *reply)

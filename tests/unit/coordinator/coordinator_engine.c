@@ -64,10 +64,13 @@ struct world {
 	int64_t answer_after[HEARD_MAX]; /* what `told` stood at when the answer came */
 };
 
-static void on_told(void *user, const struct mtg_record *record)
+static void on_committed(
+	void *user, const struct mtg_record *record, const struct journal_entry *entry)
 {
 	struct world *world = user;
 	assert_int_equal(record->seq, mtg_last_seq(engine_committed(world->engine)));
+	assert_int_equal(entry->seq, record->seq);
+	assert_null(entry->client);
 	world->told_seq = record->seq;
 	world->told++;
 }
@@ -93,7 +96,7 @@ static void on_wake(void *user)
 	(void)user; /* the tests wait for the disk themselves */
 }
 
-static const struct engine_port port = {on_told, on_answered, on_settled, on_wake};
+static const struct engine_port port = {on_committed, on_answered, on_settled, on_wake};
 
 static void open_turn(struct world *world)
 {

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void on_told(void *user, const struct mtg_record *record)
+static void on_committed(
+	void *user, const struct mtg_record *record, const struct journal_entry *entry)
 {
 	(void)user;
 	(void)record;
+	(void)entry;
 }
 
 static void on_answered(void *user, const struct engine_reply *answer)
@@ -22,7 +24,7 @@ static void on_moment(void *user)
 	(void)user;
 }
 
-static const struct engine_port port = {on_told, on_answered, on_moment, on_moment};
+static const struct engine_port port = {on_committed, on_answered, on_moment, on_moment};
 
 static void command(struct coordinator_fixture *coordinator_fixture, struct command command)
 {

@@ -1,6 +1,6 @@
 /*
  * Publishing where memory runs out: sites and relay are told at the next chance what they should
- * be, people come again. The server is one that only counts.
+ * be, people come again. And what an event looks like. The server is one that only counts.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -8,16 +8,20 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "coordinator/journal/record.h"
 #include "coordinator/peers/publish.h"
 #include "coordinator/view/view.h"
 #include "tests/unit/coordinator/coordinator_fixture.h"
 
 struct ws_connection {
 	size_t desired, all; /* messages */
+	bool keeps;
+	struct shared_buf *last; /* where it keeps it */
 	bool cut;
 };
 
@@ -54,7 +58,10 @@ int __wrap_ws_send(struct ws_connection *connection, enum outbox_class class, ui
 	struct shared_buf *payload)
 {
 	(void)class;
-	(void)payload;
+	if (connection->keeps) {
+		shared_buf_unref(connection->last);
+		connection->last = shared_buf_ref(payload);
+	}
 	connection->all++;
 	connection->desired += key == WIRE_SITE_DESIRED || key == WIRE_RELAY_DESIRED;
 	return 0;
@@ -259,6 +266,70 @@ static void who_asks_again_at_once_gets_the_same_until_something_happens(void **
 	assert_null(publish_snapshot(coordinator_fixture->peers->publisher, ROLE_CHAIR));
 }
 
+/* ---- events ---- */
+
+static void publish_example(struct coordinator_fixture *coordinator_fixture,
+	struct ws_connection *connection, const struct event *event)
+{
+	struct wire_message *whole = calloc(1, sizeof(*whole));
+	struct mtg_record *record = calloc(1, sizeof(*record));
+	struct msg_text by = {0}, data = {0}, expected = {0};
+	struct journal_entry entry;
+	record->seq = 1;
+	record->at.ms = 61000;
+	record->wall.ms = 1657850400000;
+	record->by.role = ROLE_OPERATOR;
+	record->by.has_account = true;
+	strcpy(record->by.account, "dao-dien");
+	record->event = *event;
+	assert_int_equal(record_encode(record, &by, &data, &entry), 0);
+	publish_event(coordinator_fixture->peers->publisher, record, &entry);
+	*whole = (struct wire_message){.type = WIRE_EVENT,
+		.event = {.seq = 1, .at = record->at, .wall = record->wall, .by = record->by}};
+	whole->event.body = *event;
+	assert_int_equal(msg_append(&msg_wire_message, whole, &expected), 0);
+	assert_int_equal(connection->last->size, expected.len);
+	assert_memory_equal(connection->last->bytes, expected.data, expected.len);
+	msg_text_finish(&by);
+	msg_text_finish(&data);
+	msg_text_finish(&expected);
+	free(record);
+	free(whole);
+}
+
+/* Every event there is, as the journal has it and as the schema says of the whole message. */
+static void an_event_goes_out_as_the_schema_has_it(void **state)
+{
+	static const char form[] = "event\tok\t\t";
+	struct coordinator_fixture *coordinator_fixture = *state;
+	struct ws_connection connection = {.keeps = true};
+	bool seen[EV_END] = {false};
+	struct event *event = calloc(1, sizeof(*event));
+	char *line = NULL;
+	size_t capacity = 0;
+	ssize_t length;
+	coordinator_fixture_connect(coordinator_fixture, &connection, ROLE_OPERATOR, false);
+	FILE *examples = fopen("proto/examples/event.txt", "r");
+	assert_non_null(examples);
+	while ((length = getline(&line, &capacity, examples)) > 0) {
+		if (strncmp(line, form, sizeof(form) - 1) == 0) {
+			size_t size = (size_t)length - sizeof(form); /* and no line end */
+			assert_int_equal(msg_decode(&msg_event, line + sizeof(form) - 1, size, NULL,
+						 event, NULL),
+				0);
+			publish_example(coordinator_fixture, &connection, event);
+			seen[event->name] = true;
+		}
+	}
+	for (int name = EV_UNSET + 1; name < EV_END; name++) {
+		assert_true(seen[name]);
+	}
+	shared_buf_unref(connection.last);
+	fclose(examples);
+	free(line);
+	free(event);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +347,8 @@ int main(void)
 			setup, coordinator_fixture_tear_down),
 		cmocka_unit_test_setup_teardown(
 			who_asks_again_at_once_gets_the_same_until_something_happens, setup,
+			coordinator_fixture_tear_down),
+		cmocka_unit_test_setup_teardown(an_event_goes_out_as_the_schema_has_it, setup,
 			coordinator_fixture_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
