@@ -17,6 +17,7 @@
 #include "coordinator/identity/atomic_file.h"
 #include "coordinator/identity/server_names.h"
 #include "coordinator/meeting_setup.h"
+#include "coordinator/peers/delivery.h"
 #include "coordinator/peers/dispatch.h"
 #include "proto/network/descriptors.h"
 #include "proto/system/memory.h"
@@ -166,19 +167,19 @@ static void on_committed(
 	void *user, const struct mtg_record *record, const struct journal_entry *entry)
 {
 	struct server *server = user;
-	dispatch_committed(server->peers, record, entry);
+	delivery_committed(server->peers, record, entry);
 }
 
 static void on_replied(void *user, const struct engine_reply *reply)
 {
 	struct server *server = user;
-	dispatch_replied(server->peers, reply);
+	delivery_replied(server->peers, reply);
 }
 
 static void on_settled(void *user)
 {
 	struct server *server = user;
-	dispatch_settled(server->peers);
+	delivery_settled(server->peers);
 }
 
 static void wake(void *user)
@@ -408,7 +409,7 @@ static void serve_round(struct server *server)
 {
 	ws_service(server->ws);
 	ws_set_timer(server->ws, engine_tick(server->engine));
-	dispatch_round(server->peers);
+	delivery_round(server->peers);
 	ws_flush(server->ws);
 }
 

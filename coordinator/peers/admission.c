@@ -121,6 +121,7 @@ static void sit(
 	connection_log_arrival(
 		admission->connection_log, client, waits ? "waits as spare" : "is on");
 	publish_welcome(admission->publisher, client);
+	desired_states_send_to(admission->desired_states, client);
 	if (waits) {
 		link_state_report_spare(&admission->links, client, true);
 	} else {
@@ -203,7 +204,7 @@ static void inherit(struct admission *admission, struct standby *seat)
 	connection_log_arrival(admission->connection_log, heir, "takes over");
 	link_state_report_spare(&admission->links, heir, false);
 	link_state_report(&admission->links, heir, LINK_STATE_ONLINE, NULL);
-	publish_desired_to(admission->publisher, heir);
+	desired_states_send_to(admission->desired_states, heir);
 }
 
 void admission_closed(struct admission *admission, struct client *client)

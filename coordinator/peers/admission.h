@@ -8,6 +8,7 @@
 #include "coordinator/identity/sessions.h"
 #include "coordinator/peers/connection_log.h"
 #include "coordinator/peers/credentials.h"
+#include "coordinator/peers/desired_states.h"
 #include "coordinator/peers/join_rate.h"
 #include "coordinator/peers/link_state.h"
 #include "coordinator/peers/login_alerts.h"
@@ -24,6 +25,7 @@ struct admission {
 	struct connection_log *connection_log;
 	struct login_alerts *login_alerts;
 	struct publisher *publisher;
+	struct desired_states *desired_states;
 	struct telemetry *telemetry;
 	struct link_states links;
 	struct credentials credentials;

@@ -99,7 +99,7 @@ void client_send(struct clients *clients, struct client *client, enum outbox_cla
 	}
 }
 
-static struct shared_buf *encode(const struct wire_message *message)
+struct shared_buf *client_encode(const struct wire_message *message)
 {
 	struct shared_buf *payload = NULL;
 	int status = shared_buf_encode(&msg_wire_message, message, &payload);
@@ -113,7 +113,7 @@ static struct shared_buf *encode(const struct wire_message *message)
 
 void client_say(struct clients *clients, struct client *client, const struct wire_message *message)
 {
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode(message);
+	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(message);
 	if (payload) {
 		client_send(clients, client, OUTBOX_RELIABLE, 0, payload);
 	} else {
@@ -148,7 +148,7 @@ void client_bye(struct client *client, enum refusal code)
 	message.bye.code = code;
 	snprintf(message.bye.text, sizeof(message.bye.text), "%s",
 		sentence_of_refusal(code, client->peer.language));
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&message);
+	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(&message);
 	client->bye_reason = msg_enum_name(&msg_refusal, (int)code);
 	peer_leave(&client->peer);
 	ws_close(client->connection, payload);

@@ -60,6 +60,8 @@ struct client *clients_find(const struct clients *clients, uint64_t number);
 /* Send a payload that the caller keeps; a reader that cannot follow is said `bye too_slow`. */
 void client_send(struct clients *clients, struct client *client, enum outbox_class class,
 	uint32_t key, struct shared_buf *payload);
+/* One reference, the caller's. NULL is our own mistake or the end of memory; both are logged. */
+struct shared_buf *client_encode(const struct wire_message *message);
 /* Encode for this one alone, and send. */
 void client_say(struct clients *clients, struct client *client, const struct wire_message *message);
 

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "coordinator/peers/delivery.h"
+
 enum { SECOND_MS = TELEMETRY_SPAN_MS, REVIEW_MS = 2000 };
 
 /* ---- messages ---- */
@@ -30,7 +32,7 @@ static void pass_report(
 {
 	const struct peer *peer = &client->peer;
 	if (message->type == WIRE_SITE_REPORT) {
-		uint64_t version = publish_version(peers->publisher, peer->number);
+		uint64_t version = desired_states_version(peers->desired_states, peer->number);
 		telemetry_of_site(peers->telemetry, peer->number, version, &message->site_report);
 	} else {
 		telemetry_of_relay(peers->telemetry, peer->instance, &message->relay_report);
@@ -180,20 +182,6 @@ static void watch_over(struct client *client, struct instant now)
 	}
 }
 
-static void tell_figures(struct peers *peers)
-{
-	publish_second(peers->publisher);
-	struct shared_buf *figures cleanup(shared_buf_unref) = telemetry_fresh(peers->telemetry);
-	if (figures) {
-		publish_to_staff(peers->publisher, OUTBOX_TELEMETRY, 0, figures);
-	}
-	struct shared_buf *alerts cleanup(shared_buf_unref) =
-		login_alerts_fresh(&peers->login_alerts);
-	if (alerts) {
-		publish_to_staff(peers->publisher, OUTBOX_RELIABLE, WIRE_GUESSING, alerts);
-	}
-}
-
 void dispatch_tick(struct peers *peers)
 {
 	struct instant now = engine_now(peers->engine).at;
@@ -204,7 +192,7 @@ void dispatch_tick(struct peers *peers)
 	}
 	if (span_between(peers->second, now).ms >= SECOND_MS) {
 		peers->second = now;
-		tell_figures(peers);
+		delivery_second(peers);
 	}
 	if (span_between(peers->reviewed, now).ms >= REVIEW_MS) {
 		peers->reviewed = now;
@@ -212,59 +200,9 @@ void dispatch_tick(struct peers *peers)
 	}
 }
 
-void dispatch_round(struct peers *peers)
-{
-	publish_desired(peers->publisher);
-	viewers_serve(&peers->viewers, &peers->clients, peers->ws);
-}
-
 void dispatch_dismiss(struct peers *peers, enum refusal code)
 {
 	for (struct client *client = peers->clients.first; client; client = client->next) {
 		client_bye(client, code);
 	}
-}
-
-/* ---- the engine ---- */
-
-void dispatch_committed(
-	struct peers *peers, const struct mtg_record *record, const struct journal_entry *entry)
-{
-	admission_committed(&peers->admission, record);
-	publish_event(peers->publisher, record, entry);
-}
-
-static void accepted(struct wire_accepted *ret, const struct engine_reply *reply)
-{
-	snprintf(ret->id, sizeof(ret->id), "%s", reply->command);
-	ret->seq = (uint64_t)reply->reply.seq;
-	ret->has_turn = reply->reply.turn[0] != '\0';
-	memcpy(ret->turn, reply->reply.turn, sizeof(ret->turn));
-	ret->has_take = reply->reply.take != 0;
-	ret->take = reply->reply.take;
-}
-
-void dispatch_replied(struct peers *peers, const struct engine_reply *reply)
-{
-	struct client *client = clients_find(&peers->clients, reply->peer);
-	if (!client) {
-		return; /* it will ask again */
-	}
-	peer_command_answered(&client->peer);
-	if (reply->refusal != REFUSAL_UNSET) {
-		struct peer_step step = {.kind = PEER_REFUSE, .code = reply->refusal};
-		snprintf(step.id, sizeof(step.id), "%s", reply->command);
-		client_refuse(&peers->clients, client, &step, engine_seq(peers->engine));
-		return;
-	}
-	struct wire_message message;
-	memset(&message, 0, sizeof(message));
-	message.type = WIRE_ACCEPTED;
-	accepted(&message.accepted, reply);
-	client_say(&peers->clients, client, &message);
-}
-
-void dispatch_settled(struct peers *peers)
-{
-	publish_settled(peers->publisher);
 }

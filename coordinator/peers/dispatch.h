@@ -1,6 +1,6 @@
 /*
- * What the websocket server and the engine tell of peers, passed to the part it concerns. The
- * functions are those of struct ws_callbacks and struct engine_port.
+ * The way in: what the websocket server tells of peers goes to the part it concerns. The functions
+ * are those of struct ws_callbacks. What goes out is delivery.h.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_DISPATCH_H
 #define DIEMCAU_COORDINATOR_PEERS_DISPATCH_H
@@ -19,13 +19,6 @@ void dispatch_binary(struct peers *peers, struct client *client, const uint8_t *
 void dispatch_oversized(struct peers *peers, struct client *client);
 void dispatch_lives(struct peers *peers, struct client *client);
 
-/* ---- from the engine ---- */
-
-void dispatch_committed(
-	struct peers *peers, const struct mtg_record *record, const struct journal_entry *entry);
-void dispatch_replied(struct peers *peers, const struct engine_reply *reply);
-void dispatch_settled(struct peers *peers);
-
 /* ---- now and then ---- */
 
 /*
@@ -33,8 +26,6 @@ void dispatch_settled(struct peers *peers);
  * every other one, whoever may not stay any more is shown out.
  */
 void dispatch_tick(struct peers *peers);
-/* In each round: desired states where they have changed, and viewers. */
-void dispatch_round(struct peers *peers);
 /* Say `bye` to everybody. */
 void dispatch_dismiss(struct peers *peers, enum refusal code);
 

@@ -15,6 +15,7 @@ static void connect_admission(struct peers *peers, const struct peers_config *co
 	admission->connection_log = &peers->connection_log;
 	admission->login_alerts = &peers->login_alerts;
 	admission->publisher = peers->publisher;
+	admission->desired_states = peers->desired_states;
 	admission->telemetry = config->telemetry;
 	admission->links = (struct link_states){config->engine, config->telemetry->damping};
 	admission->credentials = (struct credentials){.engine = config->engine,
@@ -22,16 +23,27 @@ static void connect_admission(struct peers *peers, const struct peers_config *co
 		.media_keys = config->media_keys};
 }
 
-static struct publisher *create_publisher(struct peers *peers, const struct peers_config *config)
+/* 0 or -ENOMEM. */
+static int create_parts(struct peers *peers, const struct peers_config *config)
 {
-	return publisher_create(&(struct publisher_config){
+	peers->derived = view_derived_create();
+	peers->publisher = publisher_create(&(struct publisher_config){
 		.engine = config->engine,
-		.media_keys = config->media_keys,
+		.derived = peers->derived,
 		.boot = config->boot,
 		.clients = &peers->clients,
 		.viewers = &peers->viewers,
+	});
+	peers->desired_states = desired_states_create(&(struct desired_states_config){
+		.engine = config->engine,
+		.media_keys = config->media_keys,
+		.derived = peers->derived,
+		.clients = &peers->clients,
 		.relay = &peers->admission.standbys[0],
 	});
+	bool made = peers->derived && peers->publisher && peers->desired_states;
+	return made ? connection_log_init(&peers->connection_log, config->engine, config->seed)
+		    : -ENOMEM;
 }
 
 int peers_create(const struct peers_config *config, struct peers **ret_peers)
@@ -45,9 +57,7 @@ int peers_create(const struct peers_config *config, struct peers **ret_peers)
 	peers->telemetry = config->telemetry;
 	peers->login_alerts.engine = config->engine;
 	peers->login_alerts.registry = config->registry;
-	peers->publisher = create_publisher(peers, config);
-	int status = connection_log_init(&peers->connection_log, config->engine, config->seed);
-	if (status != 0 || !peers->publisher) {
+	if (create_parts(peers, config) != 0) {
 		peers_destroy(peers);
 		return -ENOMEM;
 	}
@@ -61,7 +71,9 @@ void peers_destroy(struct peers *peers)
 	if (!peers) {
 		return;
 	}
+	desired_states_destroy(peers->desired_states);
 	publisher_destroy(peers->publisher);
+	view_derived_destroy(peers->derived);
 	viewers_finish(&peers->viewers);
 	connection_log_finish(&peers->connection_log);
 	msg_arena_finish(&peers->arena);

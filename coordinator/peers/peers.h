@@ -6,7 +6,9 @@
  *	join_rate.c       how often a site or relay may come and go
  *	link_state.c      what the meeting is told of that: links, spares
  *	credentials.c     media keys, which end with the join file they came by
- *	publish.c         events, views and desired states, out to everybody
+ *	delivery.c        what the engine has committed, and what is due, to one of the next three
+ *	publish.c         events and views, to people and whoever may see them
+ *	desired_states.c  what sites and the relay should be
  *	viewers.c         of these, those to whom what comes for all is told last
  *	login_alerts.c    who guesses at passwords, shown to people
  *	connection_log.c  what the log says of those who come and go
@@ -38,7 +40,9 @@ struct peers {
 	struct viewers viewers;
 	struct connection_log connection_log;
 	struct login_alerts login_alerts;
+	struct view_derived *derived; /* the meeting as it was taken last */
 	struct publisher *publisher;
+	struct desired_states *desired_states;
 	struct admission admission;
 	struct msg_arena arena; /* of the message being received */
 	struct instant second; /* the last beat of a second */

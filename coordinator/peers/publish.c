@@ -1,7 +1,3 @@
-/*
- * A desired state is sent when it differs from the last one sent to that seat. Of a site's only a
- * digest is kept (the state is 25 KB), of the relay's the text.
- */
 #include "coordinator/peers/publish.h"
 
 #include <stdlib.h>
@@ -9,8 +5,6 @@
 
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/rights.h"
-#include "coordinator/view/digest.h"
-#include "coordinator/view/view.h"
 #include "coordinator/ws/shared_buf.h"
 
 enum {
@@ -25,12 +19,6 @@ struct recent {
 	struct event event;
 };
 
-struct sent_state {
-	uint64_t version; /* of the last one numbered, for the holder of the seat or a spare */
-	uint64_t held; /* of the last one that the holder was sent */
-	uint64_t digest; /* of the same */
-};
-
 /* The meeting as a role was last answered it over HTTP. */
 struct answered {
 	struct shared_buf *payload; /* NULL: none */
@@ -39,24 +27,13 @@ struct answered {
 };
 
 struct publisher {
-	struct engine *engine; /* not ours, like the next five */
-	struct media_keys *media_keys;
-	const char *boot;
-	struct clients *clients;
-	struct viewers *viewers;
-	const struct standby *relay;
-	bool stale; /* something desired states are made of has changed, or a second passed */
-	uint64_t keys_revision; /* the same of keys: of which the last desired states were made */
+	struct publisher_config config;
 	struct answered answered[ROLE_END];
-	struct view_derived *derived;
 	struct view_shown *shown;
 	struct instant foreseen; /* for which the forecasts of the last update were */
 	struct msg_arena arena;
 	struct wire_message message; /* too large for the stack of each caller */
 	struct recent recent[RECENT_MAX]; /* by number */
-	struct sent_state sites[SITES_MAX + 1];
-	struct shared_buf *relay_desired; /* version 0 */
-	uint64_t relay_version;
 };
 
 struct publisher *publisher_create(const struct publisher_config *config)
@@ -65,15 +42,9 @@ struct publisher *publisher_create(const struct publisher_config *config)
 	if (!publisher) {
 		return NULL;
 	}
-	publisher->engine = config->engine;
-	publisher->media_keys = config->media_keys;
-	publisher->boot = config->boot;
-	publisher->clients = config->clients;
-	publisher->viewers = config->viewers;
-	publisher->relay = config->relay;
-	publisher->derived = view_derived_create();
+	publisher->config = *config;
 	publisher->shown = view_shown_create();
-	if (!publisher->derived || !publisher->shown) {
+	if (!publisher->shown) {
 		publisher_destroy(publisher);
 		return NULL;
 	}
@@ -91,8 +62,6 @@ void publisher_destroy(struct publisher *publisher)
 	for (size_t i = 0; i < ROLE_END; i++) {
 		shared_buf_unref(publisher->answered[i].payload);
 	}
-	shared_buf_unref(publisher->relay_desired);
-	view_derived_destroy(publisher->derived);
 	view_shown_destroy(publisher->shown);
 	msg_arena_finish(&publisher->arena);
 	free(publisher);
@@ -106,27 +75,16 @@ static struct wire_message *begin(struct publisher *publisher, enum wire_message
 	return message;
 }
 
-/* NULL is our own mistake, or the end of memory; both are logged and both are survived. */
-static struct shared_buf *encode(const struct msg_type *type, const void *value)
+static void take_derived(struct publisher *publisher)
 {
-	struct shared_buf *payload = NULL;
-	int fault = shared_buf_encode(type, value, &payload);
-	if (fault < 0) {
-		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s", type->name, strerror(-fault));
-	}
-	return payload;
-}
-
-static void take_frame(struct publisher *publisher)
-{
-	view_derived_take(publisher->derived, engine_committed(publisher->engine),
-		engine_now(publisher->engine));
+	view_derived_take(publisher->config.derived, engine_committed(publisher->config.engine),
+		engine_now(publisher->config.engine));
 }
 
 void publish_to_staff(struct publisher *publisher, enum outbox_class class, uint32_t key,
 	struct shared_buf *payload)
 {
-	struct clients *clients = publisher->clients;
+	struct clients *clients = publisher->config.clients;
 	for (struct client *client = clients->first; client != clients->watchers;
 		client = client->next) {
 		if (peer_is_staff(&client->peer)) {
@@ -182,7 +140,7 @@ void publish_event(struct publisher *publisher, const struct mtg_record *record,
 		return;
 	}
 	remember(publisher, record, payload);
-	struct clients *clients = publisher->clients;
+	struct clients *clients = publisher->config.clients;
 	for (struct client *client = clients->first; client != clients->watchers;
 		client = client->next) {
 		if (may_see(client, &record->event)) {
@@ -191,19 +149,19 @@ void publish_event(struct publisher *publisher, const struct mtg_record *record,
 		}
 	}
 	if (mtg_visible(ROLE_VIEWER, NULL, &record->event)) {
-		viewers_tell(publisher->viewers, clients, record->seq, payload);
+		viewers_tell(publisher->config.viewers, clients, record->seq, payload);
 	}
 }
 
 static void send_missed(struct publisher *publisher, struct client *client)
 {
-	int64_t last = engine_seq(publisher->engine);
+	int64_t last = engine_seq(publisher->config.engine);
 	int64_t from = client->told > last - RECENT_MAX ? client->told + 1 : last - RECENT_MAX + 1;
 	for (int64_t seq = from > 0 ? from : 1; seq <= last; seq++) {
 		struct recent *recent = &publisher->recent[seq % RECENT_MAX];
 		if (recent->seq == seq && may_see(client, &recent->event)) {
-			client_send(
-				publisher->clients, client, OUTBOX_RELIABLE, 0, recent->payload);
+			client_send(publisher->config.clients, client, OUTBOX_RELIABLE, 0,
+				recent->payload);
 		}
 	}
 }
@@ -223,8 +181,8 @@ static void cut_people(struct client *first, const struct client *end)
 /* An update tells its number, so whoever gets it knows of every event up to there. */
 static void update_staff(struct publisher *publisher, const struct wire_message *message)
 {
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
-	struct clients *clients = publisher->clients;
+	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(message);
+	struct clients *clients = publisher->config.clients;
 	if (!payload) {
 		cut_people(clients->first, clients->watchers);
 		return;
@@ -241,7 +199,7 @@ static void update_staff(struct publisher *publisher, const struct wire_message 
 /* Of the update is left what viewers may read. */
 static void update_audience(struct publisher *publisher, struct wire_message *message)
 {
-	struct clients *clients = publisher->clients;
+	struct clients *clients = publisher->config.clients;
 	bool says = true;
 	if (!clients->watchers) {
 		return;
@@ -251,164 +209,29 @@ static void update_audience(struct publisher *publisher, struct wire_message *me
 		return;
 	}
 	struct shared_buf *payload cleanup(shared_buf_unref) =
-		fault == 0 ? encode(&msg_wire_message, message) : NULL;
+		fault == 0 ? client_encode(message) : NULL;
 	if (payload) {
-		viewers_tell(publisher->viewers, clients, (int64_t)message->update.seq, payload);
+		viewers_tell(
+			publisher->config.viewers, clients, (int64_t)message->update.seq, payload);
 	} else {
 		cut_people(clients->watchers, NULL);
 	}
 }
 
-static void send_update(struct publisher *publisher)
+void publish_update(struct publisher *publisher)
 {
 	struct wire_message *message = begin(publisher, WIRE_UPDATE);
 	bool changed = false;
-	publisher->foreseen = view_forecast_moment(
-		engine_committed(publisher->engine), engine_now(publisher->engine).at);
+	publisher->foreseen = view_forecast_moment(engine_committed(publisher->config.engine),
+		engine_now(publisher->config.engine).at);
 	msg_arena_reset(&publisher->arena);
-	int fault = view_update(publisher->shown, publisher->derived, &publisher->arena,
+	int fault = view_update(publisher->shown, publisher->config.derived, &publisher->arena,
 		&message->update, &changed);
 	if (fault < 0 || !changed) {
 		return;
 	}
 	update_staff(publisher, message);
 	update_audience(publisher, message);
-}
-
-void publish_settled(struct publisher *publisher)
-{
-	take_frame(publisher);
-	send_update(publisher);
-	publisher->stale = true;
-}
-
-/* ---- desired states ---- */
-
-/* A spare is shown what goes on and sends and receives no media. */
-static void keep_media_off(struct wire_site_desired *desired)
-{
-	desired->uplink.camera = UPLINK_LEVEL_OFF;
-	desired->uplink.content = UPLINK_LEVEL_OFF;
-	desired->uplink.voice = false;
-	desired->n_receive = 0;
-	memset(desired->receive, 0, sizeof(desired->receive));
-	desired->has_relay = false;
-	memset(&desired->relay, 0, sizeof(desired->relay));
-}
-
-static void send_site_desired(struct publisher *publisher, struct client *client)
-{
-	struct wire_message *message = &publisher->message; /* the view clears its part of it */
-	struct wire_site_desired *desired = &message->site_desired;
-	struct sent_state *sent = &publisher->sites[client->peer.number];
-	bool spare = client->peer.state == PEER_STANDBY;
-	view_site_desired(publisher->derived, client->peer.number, publisher->media_keys, desired);
-	if (spare) {
-		keep_media_off(desired);
-	}
-	uint64_t digest = view_digest(desired, sizeof(*desired));
-	if (!client->owed && digest == sent->digest) {
-		return;
-	}
-	client->owed = true;
-	desired->version = ++sent->version;
-	if (!spare) {
-		sent->digest = digest;
-		sent->held = desired->version;
-	}
-	message->type = WIRE_SITE_DESIRED;
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
-	if (payload) {
-		client->owed = false;
-		client_send(
-			publisher->clients, client, OUTBOX_RELIABLE, WIRE_SITE_DESIRED, payload);
-	}
-}
-
-static bool relay_state_changed(struct publisher *publisher, struct shared_buf *payload)
-{
-	const struct shared_buf *before = publisher->relay_desired;
-	bool same = before && before->size == payload->size &&
-		    memcmp(before->bytes, payload->bytes, payload->size) == 0;
-	shared_buf_unref(publisher->relay_desired);
-	publisher->relay_desired = shared_buf_ref(payload);
-	return !same;
-}
-
-static void send_relay_desired(struct publisher *publisher, struct client *client)
-{
-	struct wire_message *message = begin(publisher, WIRE_RELAY_DESIRED);
-	msg_arena_reset(&publisher->arena);
-	if (view_relay_desired(publisher->derived, publisher->media_keys, client->peer.instance,
-		    &publisher->arena, &message->relay_desired) < 0) {
-		return;
-	}
-	message->relay_desired.version = 1; /* the same in all that are compared */
-	struct shared_buf *plain cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
-	if (!plain || (!relay_state_changed(publisher, plain) && !client->owed)) {
-		return;
-	}
-	client->owed = true;
-	message->relay_desired.version = ++publisher->relay_version;
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
-	if (payload) {
-		client->owed = false;
-		client_send(
-			publisher->clients, client, OUTBOX_RELIABLE, WIRE_RELAY_DESIRED, payload);
-	}
-}
-
-static void send_desired(struct publisher *publisher, struct client *client)
-{
-	if (client->peer.role == ROLE_SITE) {
-		send_site_desired(publisher, client);
-	} else if (client->peer.role == ROLE_RELAY && client->peer.state == PEER_ADMITTED) {
-		send_relay_desired(publisher, client);
-	}
-}
-
-void publish_desired_to(struct publisher *publisher, struct client *client)
-{
-	take_frame(publisher);
-	client->owed = true;
-	send_desired(publisher, client);
-}
-
-/* A spare is told when it comes. */
-static bool follows(const struct client *client)
-{
-	bool in = client->peer.state == PEER_ADMITTED;
-	bool waits = client->peer.state == PEER_STANDBY;
-	return client->peer.role == ROLE_SITE && (in || (waits && client->owed));
-}
-
-/* The relay first: what a site is about to send should find it prepared. */
-void publish_desired(struct publisher *publisher)
-{
-	const struct media_keys *media_keys = publisher->media_keys;
-	if (!publisher->stale && publisher->keys_revision == media_keys->revision) {
-		return;
-	}
-	publisher->stale = false;
-	publisher->keys_revision = media_keys->revision;
-	take_frame(publisher);
-	struct client *relay =
-		clients_find(publisher->clients, publisher->relay->holder.connection);
-	if (relay) {
-		send_desired(publisher, relay);
-	}
-	struct clients *clients = publisher->clients;
-	for (struct client *client = clients->first; client != clients->watchers;
-		client = client->next) {
-		if (follows(client)) {
-			send_desired(publisher, client);
-		}
-	}
-}
-
-uint64_t publish_version(const struct publisher *publisher, uint32_t number)
-{
-	return publisher->sites[number].held;
 }
 
 /* ---- welcome ---- */
@@ -419,10 +242,10 @@ static void fill_welcome(const struct publisher *publisher, const struct client 
 	const struct peer *peer = &client->peer;
 	welcome->version = PEER_VERSION;
 	welcome->role = peer->role;
-	welcome->seq = (uint64_t)engine_seq(publisher->engine);
+	welcome->seq = (uint64_t)engine_seq(publisher->config.engine);
 	welcome->at = now.at;
 	welcome->wall = now.wall;
-	memcpy(welcome->boot, publisher->boot, sizeof(welcome->boot));
+	memcpy(welcome->boot, publisher->config.boot, sizeof(welcome->boot));
 	welcome->spare = peer->state == PEER_STANDBY;
 	welcome->has_site = peer->role == ROLE_SITE;
 	memcpy(welcome->site, peer->site, sizeof(welcome->site));
@@ -437,40 +260,43 @@ static int show_meeting(
 	struct publisher *publisher, enum role role, struct wire_snapshot *ret_snapshot)
 {
 	msg_arena_reset(&publisher->arena);
-	int fault = view_snapshot(publisher->derived, &publisher->arena, ret_snapshot);
+	int fault = view_snapshot(publisher->config.derived, &publisher->arena, ret_snapshot);
 	return fault < 0 ? fault : view_snapshot_for(role, &publisher->arena, ret_snapshot);
 }
 
 void publish_welcome(struct publisher *publisher, struct client *client)
 {
-	struct now now = engine_now(publisher->engine);
-	view_derived_take(publisher->derived, engine_committed(publisher->engine), now);
+	struct now now = engine_now(publisher->config.engine);
 	struct wire_message *message = begin(publisher, WIRE_WELCOME);
 	fill_welcome(publisher, client, now, &message->welcome);
 	if (peer_is_person(&client->peer)) {
+		take_derived(publisher);
 		if (show_meeting(publisher, client->peer.role, &message->welcome.snapshot) < 0) {
 			ws_abort(client->connection);
 			return;
 		}
 		message->welcome.has_snapshot = true;
 	}
-	client_say(publisher->clients, client, message);
+	client_say(publisher->config.clients, client, message);
 	if (client->told > 0 && peer_is_person(&client->peer)) {
 		send_missed(publisher, client);
 	}
-	client->told = engine_seq(publisher->engine);
-	client->owed = true;
-	send_desired(publisher, client);
+	client->told = engine_seq(publisher->config.engine);
 }
 
 static struct shared_buf *make_snapshot(struct publisher *publisher, enum role role)
 {
 	struct wire_snapshot *snapshot = &begin(publisher, WIRE_WELCOME)->welcome.snapshot;
-	take_frame(publisher);
-	if (show_meeting(publisher, role, snapshot) < 0) {
-		return NULL;
+	struct shared_buf *payload = NULL;
+	take_derived(publisher);
+	int fault = show_meeting(publisher, role, snapshot);
+	if (fault == 0) {
+		fault = shared_buf_encode(&msg_wire_snapshot, snapshot, &payload);
 	}
-	return encode(&msg_wire_snapshot, snapshot);
+	if (fault < 0) {
+		log_line(LOG_LINE_ERROR, "a snapshot cannot be made: %s", strerror(-fault));
+	}
+	return payload;
 }
 
 /*
@@ -480,8 +306,8 @@ static struct shared_buf *make_snapshot(struct publisher *publisher, enum role r
 struct shared_buf *publish_snapshot(struct publisher *publisher, enum role role)
 {
 	struct answered *last = &publisher->answered[role];
-	struct instant now = engine_now(publisher->engine).at;
-	int64_t seq = engine_seq(publisher->engine);
+	struct instant now = engine_now(publisher->config.engine).at;
+	int64_t seq = engine_seq(publisher->config.engine);
 	if (!last->payload || last->seq != seq ||
 		span_between(last->at, now).ms >= SNAPSHOT_SPAN_MS) {
 		shared_buf_unref(last->payload);
@@ -494,11 +320,11 @@ struct shared_buf *publish_snapshot(struct publisher *publisher, enum role role)
 
 static void tell_passed(struct publisher *publisher)
 {
-	int64_t last = engine_seq(publisher->engine);
+	int64_t last = engine_seq(publisher->config.engine);
 	struct wire_message *message = begin(publisher, WIRE_PASSED);
 	message->passed.seq = (uint64_t)last;
-	struct shared_buf *payload cleanup(shared_buf_unref) = encode(&msg_wire_message, message);
-	struct clients *clients = publisher->clients;
+	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(message);
+	struct clients *clients = publisher->config.clients;
 	for (struct client *client = clients->first; payload && client != clients->watchers;
 		client = client->next) {
 		if (client->peer.state == PEER_ADMITTED && client->told < last) {
@@ -506,19 +332,17 @@ static void tell_passed(struct publisher *publisher)
 			client_send(clients, client, OUTBOX_RELIABLE, WIRE_PASSED, payload);
 		}
 	}
-	if (payload && publisher->viewers->seq < last) {
-		viewers_tell(publisher->viewers, clients, last, payload);
+	if (payload && publisher->config.viewers->seq < last) {
+		viewers_tell(publisher->config.viewers, clients, last, payload);
 	}
 }
 
 void publish_second(struct publisher *publisher)
 {
-	struct instant moment = view_forecast_moment(
-		engine_committed(publisher->engine), engine_now(publisher->engine).at);
+	struct instant moment = view_forecast_moment(engine_committed(publisher->config.engine),
+		engine_now(publisher->config.engine).at);
 	if (moment.ms != publisher->foreseen.ms) {
-		take_frame(publisher);
-		send_update(publisher);
+		publish_update(publisher);
 	}
 	tell_passed(publisher);
-	publisher->stale = true;
 }

@@ -1,46 +1,39 @@
 /*
- * Telling everybody, in journal order: events to whom they are visible, views to people, desired
- * states to sites and the relay. A message is encoded once and shared by all who get it.
+ * Telling everybody, in journal order: events to whom they are visible, views to people. A message
+ * is encoded once and shared by all who get it. `derived` is the meeting as it was taken last:
+ * publish_update and publish_second use it as it is, the others take it themselves.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_PUBLISH_H
 #define DIEMCAU_COORDINATOR_PEERS_PUBLISH_H
 
 #include "coordinator/engine/engine.h"
 #include "coordinator/peers/clients.h"
-#include "coordinator/peers/standby.h"
 #include "coordinator/peers/viewers.h"
-#include "coordinator/view/media_keys.h"
+#include "coordinator/view/view.h"
 
 struct publisher;
 
 /* All of it outlives the publisher. */
 struct publisher_config {
 	struct engine *engine;
-	struct media_keys *media_keys;
+	struct view_derived *derived;
 	const char *boot; /* this run, as welcomes tell it */
 	struct clients *clients;
 	struct viewers *viewers;
-	const struct standby *relay;
 };
 
 /* NULL without memory. */
 struct publisher *publisher_create(const struct publisher_config *config);
 void publisher_destroy(struct publisher *publisher);
 
-/* A client has been admitted: its welcome, and all that belongs to it now. */
+/* A client has been admitted: its welcome, and the events it missed. */
 void publish_welcome(struct publisher *publisher, struct client *client);
 
-/* An event is in `committed`; later, that was the last of them for now. */
+/* An event is in `committed`, and stands in the journal as `entry`. */
 void publish_event(struct publisher *publisher, const struct mtg_record *record,
 	const struct journal_entry *entry);
-void publish_settled(struct publisher *publisher);
-
-/*
- * Desired states where they have changed, if anything they are made of has; call in each round. To
- * one, always.
- */
-void publish_desired(struct publisher *publisher);
-void publish_desired_to(struct publisher *publisher, struct client *client);
+/* What people are shown, where it has changed. */
+void publish_update(struct publisher *publisher);
 
 /* Once a second: forecasts at their next step, event numbers that a client has not seen pass. */
 void publish_second(struct publisher *publisher);
@@ -48,11 +41,6 @@ void publish_second(struct publisher *publisher);
 /* To everybody who sees to the sites. */
 void publish_to_staff(struct publisher *publisher, enum outbox_class class, uint32_t key,
 	struct shared_buf *payload);
-
-/* The latest desired version that the live instance of a site was sent; spares do not count. 0:
- * none.
- */
-uint64_t publish_version(const struct publisher *publisher, uint32_t number);
 
 /*
  * The snapshot for somebody of this role, as its message: of the last event, a second old at most.

@@ -24,6 +24,7 @@
 
 #include "coordinator/host/log.h"
 #include "coordinator/identity/atomic_file.h"
+#include "coordinator/peers/delivery.h"
 #include "coordinator/peers/dispatch.h"
 #include "proto/client/join_file.h"
 #include "tests/fuzz/bytes.h"
@@ -313,19 +314,19 @@ static void on_committed(
 	void *user, const struct mtg_record *record, const struct journal_entry *entry)
 {
 	struct life *life = user;
-	dispatch_committed(life->peers, record, entry);
+	delivery_committed(life->peers, record, entry);
 }
 
 static void on_replied(void *user, const struct engine_reply *reply)
 {
 	struct life *life = user;
-	dispatch_replied(life->peers, reply);
+	delivery_replied(life->peers, reply);
 }
 
 static void on_settled(void *user)
 {
 	struct life *life = user;
-	dispatch_settled(life->peers);
+	delivery_settled(life->peers);
 }
 
 static void wake(void *user)
@@ -397,7 +398,7 @@ static void settle(struct life *life)
 	drop_ended(life);
 	engine_tick(life->engine);
 	demand(engine_flush(life->engine) == 0);
-	publish_desired(life->peers->publisher);
+	desired_states_follow_keys(life->peers->desired_states);
 	drop_ended(life);
 	demand(mtg_check(engine_pending(life->engine)) == NULL);
 }

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "coordinator/journal/record.h"
-#include "coordinator/peers/publish.h"
+#include "coordinator/peers/delivery.h"
 #include "coordinator/view/view.h"
 #include "tests/unit/coordinator/coordinator_fixture.h"
 
@@ -109,10 +109,16 @@ static int setup(void **state)
 	return coordinator_fixture_set_up(state);
 }
 
+static void welcome(struct coordinator_fixture *coordinator_fixture, struct client *client)
+{
+	publish_welcome(coordinator_fixture->peers->publisher, client);
+	desired_states_send_to(coordinator_fixture->peers->desired_states, client);
+}
+
 static void next_chance(struct coordinator_fixture *coordinator_fixture)
 {
 	coordinator_fixture->media_keys->revision++;
-	publish_desired(coordinator_fixture->peers->publisher);
+	desired_states_follow_keys(coordinator_fixture->peers->desired_states);
 }
 
 /* Told once, and then not again while nothing changes. */
@@ -131,7 +137,7 @@ static void a_change_that_could_not_be_told_is_told_later(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection connection = {0};
-	publish_welcome(coordinator_fixture->peers->publisher,
+	welcome(coordinator_fixture,
 		coordinator_fixture_connect(coordinator_fixture, &connection, ROLE_SITE, false));
 	assert_int_equal(connection.desired, 1);
 	bar(coordinator_fixture);
@@ -147,12 +153,12 @@ static void whoever_comes_back_is_told_though_the_first_try_failed(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection before = {0}, connection = {0};
-	publish_welcome(coordinator_fixture->peers->publisher,
+	welcome(coordinator_fixture,
 		coordinator_fixture_connect(coordinator_fixture, &before, ROLE_SITE, false));
 	clients_remove(
 		&coordinator_fixture->peers->clients, coordinator_fixture->peers->clients.first);
 	encoded_before_it_fails = 1; /* the welcome */
-	publish_welcome(coordinator_fixture->peers->publisher,
+	welcome(coordinator_fixture,
 		coordinator_fixture_connect(coordinator_fixture, &connection, ROLE_SITE, false));
 	assert_int_equal(connection.desired, 0);
 	encoded_before_it_fails = SIZE_MAX;
@@ -163,10 +169,10 @@ static void a_spare_too(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection holder = {0}, spare = {0};
-	publish_welcome(coordinator_fixture->peers->publisher,
+	welcome(coordinator_fixture,
 		coordinator_fixture_connect(coordinator_fixture, &holder, ROLE_SITE, false));
 	encoded_before_it_fails = 1;
-	publish_welcome(coordinator_fixture->peers->publisher,
+	welcome(coordinator_fixture,
 		coordinator_fixture_connect(coordinator_fixture, &spare, ROLE_SITE, true));
 	assert_int_equal(spare.desired, 0);
 	encoded_before_it_fails = SIZE_MAX;
@@ -181,9 +187,8 @@ static void the_relay_too(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		struct ws_connection connection = {0};
 		encoded_before_it_fails = 1 + i;
-		publish_welcome(coordinator_fixture->peers->publisher,
-			coordinator_fixture_connect(
-				coordinator_fixture, &connection, ROLE_RELAY, false));
+		welcome(coordinator_fixture, coordinator_fixture_connect(coordinator_fixture,
+						     &connection, ROLE_RELAY, false));
 		assert_int_equal(connection.desired, 0);
 		encoded_before_it_fails = SIZE_MAX;
 		is_told(coordinator_fixture, &connection);
@@ -199,7 +204,7 @@ static void come_to_watch(
 		coordinator_fixture_connect(coordinator_fixture, connection, ROLE_VIEWER, false);
 	viewers_join(
 		&coordinator_fixture->peers->viewers, &coordinator_fixture->peers->clients, client);
-	publish_welcome(coordinator_fixture->peers->publisher, client);
+	welcome(coordinator_fixture, client);
 }
 
 static void leave_watching(struct coordinator_fixture *coordinator_fixture)
@@ -215,16 +220,16 @@ static void people_who_missed_an_update_come_again(void **state)
 {
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection person = {0}, viewer = {0}, site = {0};
-	publish_welcome(coordinator_fixture->peers->publisher,
+	welcome(coordinator_fixture,
 		coordinator_fixture_connect(coordinator_fixture, &person, ROLE_OPERATOR, false));
-	publish_welcome(coordinator_fixture->peers->publisher,
+	welcome(coordinator_fixture,
 		coordinator_fixture_connect(coordinator_fixture, &site, ROLE_SITE, false));
 	come_to_watch(coordinator_fixture, &viewer);
-	publish_settled(coordinator_fixture->peers->publisher);
+	delivery_settled(coordinator_fixture->peers);
 	assert_false(person.cut || viewer.cut);
 	bar(coordinator_fixture);
 	encoded_before_it_fails = 0;
-	publish_settled(coordinator_fixture->peers->publisher);
+	delivery_settled(coordinator_fixture->peers);
 	assert_true(person.cut && viewer.cut);
 	assert_false(site.cut);
 	leave_watching(coordinator_fixture);
@@ -235,7 +240,7 @@ static void nobody_is_welcomed_to_a_meeting_he_is_not_shown(void **state)
 	struct coordinator_fixture *coordinator_fixture = *state;
 	struct ws_connection person = {0};
 	snapshots_fail = true;
-	publish_welcome(coordinator_fixture->peers->publisher,
+	welcome(coordinator_fixture,
 		coordinator_fixture_connect(coordinator_fixture, &person, ROLE_OPERATOR, false));
 	assert_true(person.cut);
 	assert_int_equal(person.all, 0);

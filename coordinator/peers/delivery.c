@@ -1,0 +1,85 @@
+#include "coordinator/peers/delivery.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- from the engine ---- */
+
+void delivery_committed(
+	struct peers *peers, const struct mtg_record *record, const struct journal_entry *entry)
+{
+	admission_committed(&peers->admission, record);
+	publish_event(peers->publisher, record, entry);
+}
+
+static void accepted(struct wire_accepted *ret, const struct engine_reply *reply)
+{
+	snprintf(ret->id, sizeof(ret->id), "%s", reply->command);
+	ret->seq = (uint64_t)reply->reply.seq;
+	ret->has_turn = reply->reply.turn[0] != '\0';
+	memcpy(ret->turn, reply->reply.turn, sizeof(ret->turn));
+	ret->has_take = reply->reply.take != 0;
+	ret->take = reply->reply.take;
+}
+
+void delivery_replied(struct peers *peers, const struct engine_reply *reply)
+{
+	struct client *client = clients_find(&peers->clients, reply->peer);
+	if (!client) {
+		return; /* it will ask again */
+	}
+	peer_command_answered(&client->peer);
+	if (reply->refusal != REFUSAL_UNSET) {
+		struct peer_step step = {.kind = PEER_REFUSE, .code = reply->refusal};
+		snprintf(step.id, sizeof(step.id), "%s", reply->command);
+		client_refuse(&peers->clients, client, &step, engine_seq(peers->engine));
+		return;
+	}
+	struct wire_message message;
+	memset(&message, 0, sizeof(message));
+	message.type = WIRE_ACCEPTED;
+	accepted(&message.accepted, reply);
+	client_say(&peers->clients, client, &message);
+}
+
+static void take_derived(struct peers *peers)
+{
+	view_derived_take(
+		peers->derived, engine_committed(peers->engine), engine_now(peers->engine));
+}
+
+void delivery_settled(struct peers *peers)
+{
+	take_derived(peers);
+	publish_update(peers->publisher);
+	desired_states_send(peers->desired_states);
+}
+
+/* ---- now and then ---- */
+
+static void send_figures(struct peers *peers)
+{
+	struct shared_buf *figures cleanup(shared_buf_unref) = telemetry_fresh(peers->telemetry);
+	if (figures) {
+		publish_to_staff(peers->publisher, OUTBOX_TELEMETRY, 0, figures);
+	}
+	struct shared_buf *alerts cleanup(shared_buf_unref) =
+		login_alerts_fresh(&peers->login_alerts);
+	if (alerts) {
+		publish_to_staff(peers->publisher, OUTBOX_RELIABLE, WIRE_GUESSING, alerts);
+	}
+}
+
+void delivery_second(struct peers *peers)
+{
+	take_derived(peers);
+	publish_second(peers->publisher);
+	desired_states_send(peers->desired_states);
+	send_figures(peers);
+}
+
+void delivery_round(struct peers *peers)
+{
+	desired_states_follow_keys(peers->desired_states);
+	viewers_serve(&peers->viewers, &peers->clients, peers->ws);
+}

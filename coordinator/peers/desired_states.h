@@ -1,0 +1,45 @@
+/*
+ * Desired states: what each site and the relay should be, whole and numbered. One is sent where it
+ * differs from the last one sent to that seat; nobody is told of steps between.
+ *
+ * They are made of the meeting and of the media keys. `derived` is the meeting as it was taken
+ * last: desired_states_send uses it as it is, the other two take it themselves.
+ */
+#ifndef DIEMCAU_COORDINATOR_PEERS_DESIRED_STATES_H
+#define DIEMCAU_COORDINATOR_PEERS_DESIRED_STATES_H
+
+#include "coordinator/engine/engine.h"
+#include "coordinator/peers/clients.h"
+#include "coordinator/peers/standby.h"
+#include "coordinator/view/media_keys.h"
+#include "coordinator/view/view.h"
+
+struct desired_states;
+
+/* All of it outlives the desired states. */
+struct desired_states_config {
+	struct engine *engine;
+	struct media_keys *media_keys;
+	struct view_derived *derived;
+	struct clients *clients;
+	const struct standby *relay;
+};
+
+/* NULL without memory. */
+struct desired_states *desired_states_create(const struct desired_states_config *config);
+/* NULL is allowed. */
+void desired_states_destroy(struct desired_states *desired_states);
+
+/* To the relay and to every site, where theirs is another one now or could not be sent. */
+void desired_states_send(struct desired_states *desired_states);
+/* The same if media keys have changed since: once a round, however many sites told theirs. */
+void desired_states_follow_keys(struct desired_states *desired_states);
+/* To one that has come or taken a seat over, whatever was sent there before. */
+void desired_states_send_to(struct desired_states *desired_states, struct client *client);
+
+/*
+ * The latest version that the live instance of a site was sent; spares do not count. 0: none.
+ */
+uint64_t desired_states_version(const struct desired_states *desired_states, uint32_t number);
+
+#endif
