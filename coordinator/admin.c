@@ -26,23 +26,21 @@ static struct stamp wall(void)
 	return reading.wall;
 }
 
+/* In English, as everything else that init, account and token say. */
 static const char *explain(int refusal)
 {
-	static const char *const sentences[IDENTITY_REFUSAL_COUNT] = {
-		[IDENTITY_UNKNOWN] = "there is no account or site of that name",
-		[IDENTITY_EXISTS] = "there is one of that name already",
-		[IDENTITY_BAD_NAME] = "a name is small letters, digits, . _ and -, a letter first",
-		[IDENTITY_BAD_ROLE] = "people are operator, technician, chair or viewer",
-		[IDENTITY_WEAK_PASSWORD] =
-			"the password is too short, far too long, or not plain text",
-		[IDENTITY_LAST_OPERATOR] = "this is the last operator; add another one first",
-		[IDENTITY_FULL] = "there are as many as there may be",
-		[IDENTITY_OPEN_FOLDER] =
-			"the folder belongs to somebody else, or others may write there and it is "
-			"not empty; name a new one",
-		[IDENTITY_BAD_ADDRESS] = "the address is not HOST:PORT, or there are too many",
+	static const enum text_id texts[IDENTITY_REFUSAL_COUNT] = {
+		[IDENTITY_UNKNOWN] = TEXT_IDENTITY_UNKNOWN,
+		[IDENTITY_EXISTS] = TEXT_IDENTITY_EXISTS,
+		[IDENTITY_BAD_NAME] = TEXT_IDENTITY_BAD_NAME,
+		[IDENTITY_BAD_ROLE] = TEXT_IDENTITY_BAD_ROLE,
+		[IDENTITY_WEAK_PASSWORD] = TEXT_IDENTITY_WEAK_PASSWORD,
+		[IDENTITY_LAST_OPERATOR] = TEXT_IDENTITY_LAST_OPERATOR,
+		[IDENTITY_FULL] = TEXT_IDENTITY_FULL,
+		[IDENTITY_OPEN_FOLDER] = TEXT_IDENTITY_OPEN_FOLDER,
+		[IDENTITY_BAD_ADDRESS] = TEXT_IDENTITY_BAD_ADDRESS,
 	};
-	return sentences[refusal];
+	return text_of(texts[refusal], LANGUAGE_EN);
 }
 
 static int complain(const char *what, int status)

@@ -46,15 +46,15 @@ def test_the_command_line_refuses_with_a_code_and_a_sentence(make):
     folder = coordinator.folder
     coordinator.command("account", "add", folder, "anna", "--role", "chair")
     assert refusal("account", "add", folder, "anna", "--role", "chair") == (
-        "diemcau-coordinator: anna: exists: there is one of that name already\n")
+        "diemcau-coordinator: anna: exists: there is one of that name already; choose another name\n")
     assert refusal("account", "add", folder, "Anna", "--role", "chair").startswith(
         "diemcau-coordinator: Anna: bad_name: a name is ")
     assert refusal("account", "passwd", folder, "anna", "--password-stdin", said="short\n") == (
-        "diemcau-coordinator: anna: weak_password: the password is too short, far too long, or not plain text\n")
+        "diemcau-coordinator: anna: weak_password: the password is too short, far too long, or not plain text; choose another\n")
     assert refusal("account", "remove", folder, "operator") == (
         "diemcau-coordinator: operator: last_operator: this is the last operator; add another one first\n")
     assert refusal("token", "rotate", folder, "atlantis") == (
-        "diemcau-coordinator: atlantis: unknown: there is no account or site of that name\n")
+        "diemcau-coordinator: atlantis: unknown: there is no account or site of that name; check the spelling\n")
 
 
 def test_two_coordinators_do_not_share_a_folder(make):
