@@ -28,7 +28,7 @@ enum { ITEM_ID_CHARS = 32, ITEM_ID_SIZE = 33 };
 /* A speaking list. */
 enum { LIST_ID_CHARS = 32, LIST_ID_SIZE = 33 };
 
-/* A turn: somebody's time on the floor. */
+/* A turn: one speaker's time on the floor. */
 enum { TURN_ID_CHARS = 32, TURN_ID_SIZE = 33 };
 
 /* A meeting: one run of one plan. */
@@ -46,7 +46,7 @@ enum { INSTANCE_ID_CHARS = 32, INSTANCE_ID_SIZE = 33 };
 /* 256 random bits, base64url. */
 enum { TOKEN_CHARS = 43, TOKEN_SIZE = 44 };
 
-/* Another one whenever a join file is rotated or revoked; says nothing of its token. */
+/* Changes whenever a join file is rotated or revoked; says nothing of its token. */
 enum { CREDENTIAL_MARK_CHARS = 32, CREDENTIAL_MARK_SIZE = 33 };
 
 /* AES-128-GCM key (16 bytes) and salt (12 bytes), base64 (RFC 7714). */
@@ -449,7 +449,7 @@ struct cmd_site_spare {
 	char instance[INSTANCE_ID_SIZE];
 };
 
-/* Let the waiting spare take the place of the instance that is on. */
+/* Replace the connected instance of a site by its waiting spare. */
 struct cmd_site_promote {
 	char site[SITE_ID_SIZE];
 };
@@ -603,7 +603,7 @@ struct cmd_turn_cue {
 	char turn[TURN_ID_SIZE];
 };
 
-/* Back from cued to waiting. */
+/* Return a cued turn to waiting. */
 struct cmd_turn_uncue {
 	char turn[TURN_ID_SIZE];
 };
@@ -699,10 +699,10 @@ struct cmd_content_show {
 	bool shown;
 };
 
-/* Somebody sees to this alarm, or to all of a kind that he has seen. */
+/* Acknowledge this alarm, or all of its kind up to it. */
 struct cmd_alarm_acknowledge {
 	uint64_t alarm;
-	/* All of this kind up to that alarm: one that was raised later stays open. */
+	/* All of this kind up to that alarm; one raised later stays open. */
 	bool has_kind;
 	enum alarm_kind kind;
 };
@@ -1160,10 +1160,10 @@ struct ev_alarm_raised {
 	char turn[TURN_ID_SIZE];
 };
 
-/* Somebody sees to an alarm, or to all of a kind. */
+/* An alarm, or all of its kind up to it, was acknowledged. */
 struct ev_alarm_acknowledged {
 	uint64_t alarm;
-	/* All of this kind up to that alarm which nobody had seen to. */
+	/* All of this kind up to that alarm that were not acknowledged before. */
 	bool has_kind;
 	enum alarm_kind kind;
 };

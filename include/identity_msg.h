@@ -51,7 +51,7 @@ struct account {
 	struct stamp changed;
 };
 
-/* What is kept of one join file: its token's digest only. */
+/* One join file as it is stored: the digest of its token only. */
 struct credential {
 	enum role role;
 	char site[SITE_ID_SIZE];
@@ -66,7 +66,7 @@ enum { IDENTITY_ADDRESSES_MAX = 8, IDENTITY_ACCOUNTS_MAX = 1024, IDENTITY_CREDEN
 /* identity.json in the coordinator's directory. */
 struct identity {
 	uint32_t version;
-	/* What join files are given as addresses. */
+	/* Addresses written into join files. */
 	char addresses[IDENTITY_ADDRESSES_MAX][1025];
 	size_t n_addresses;
 	const struct account *accounts; /* at most IDENTITY_ACCOUNTS_MAX */
@@ -75,12 +75,15 @@ struct identity {
 	size_t n_credentials;
 };
 
-/* One session of a person, as it is kept over a restart: its secret's digest only. */
+/* One session of a person, stored over a restart: the digest of its secret only. */
 struct stored_session {
 	char digest[DIGEST_SIZE];
 	char account[ACCOUNT_NAME_SIZE];
 	enum role role;
-	/* Of the account, when the session began: ended if it is another now. */
+	/*
+	 * Last change of the account when the session began; the session ends if the account has
+	 * changed since.
+	 */
 	struct stamp changed;
 	struct stamp expires;
 };

@@ -217,7 +217,7 @@ struct minutes {
 	size_t n_sites;
 	const struct minutes_alarm *alarms; /* at most MINUTES_ALARMS_MAX */
 	size_t n_alarms;
-	/* Beyond the first 10 000. */
+	/* Alarms beyond the first 10 000. */
 	uint32_t alarms_left_out;
 	/* Notes on items beyond the first 2000. */
 	bool has_notes_left_out;

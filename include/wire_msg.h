@@ -242,8 +242,8 @@ struct wire_message_view {
 };
 
 /*
- * The relay. While its link is lost nobody measures media: `media` of a site is what was
- * measured last, before `since`.
+ * The relay. While its link is lost, media are not measured: `media` of a site is the last
+ * measurement, made before `since`.
  */
 struct wire_relay_view {
 	enum link_state link;
@@ -295,7 +295,7 @@ struct wire_welcome {
 	struct stamp wall;
 	/* Instance of the coordinator. */
 	char boot[INSTANCE_ID_SIZE];
-	/* Another instance with this file is on; this one waits. */
+	/* Another instance with this join file is connected; this one waits. */
 	bool spare;
 	bool has_site;
 	char site[SITE_ID_SIZE];
@@ -478,10 +478,7 @@ struct wire_site_desired {
 	struct wire_lower_third lower_third;
 	bool has_relay;
 	struct wire_relay_access relay;
-	/*
-	 * Of the relay's join file: where it is another than before, the relay known so far is
-	 * void.
-	 */
+	/* Mark of the relay's join file. When it changes, the relay known so far is void. */
 	bool has_relay_credential;
 	char relay_credential[CREDENTIAL_MARK_SIZE];
 	bool has_item;
@@ -523,8 +520,8 @@ struct wire_site_report {
 	bool has_key;
 	struct wire_uplink_key key;
 	/*
-	 * Packets sealed with the group key are refused, and none of their stream is taken any
-	 * more: with another key it begins anew.
+	 * The site refuses packets sealed with the group key, and the rest of their stream; a
+	 * new key starts the stream again.
 	 */
 	bool has_group_key_spent;
 	bool group_key_spent;
@@ -554,8 +551,8 @@ struct wire_relay_site {
 	size_t n_receive;
 	bool barred;
 	/*
-	 * Of its join file: where it is another than before, or missing, the key known so far
-	 * and its address are void.
+	 * Mark of its join file. When it changes or is left out, the key and the address known
+	 * so far are void.
 	 */
 	bool has_credential;
 	char credential[CREDENTIAL_MARK_SIZE];
@@ -571,7 +568,7 @@ struct wire_relay_desired {
 	/* The relay its keys were made for; another instance takes none of them. */
 	bool has_instance;
 	char instance[INSTANCE_ID_SIZE];
-	/* When another group key was last asked for; another number than before asks again. */
+	/* Time of the latest request for a new group key; a different number is a new request. */
 	bool has_rekey;
 	uint64_t rekey;
 	struct wire_slot_source slots[WIRE_RELAY_DESIRED_SLOTS_MAX];
@@ -597,10 +594,10 @@ struct wire_relay_site_report {
 	uint32_t loss_permille;
 	uint64_t auth_failures;
 	uint64_t packets;
-	/* Only where true: it sends more than it may. */
+	/* Left out unless true: the site sends more than it may. */
 	bool has_rate_exceeded;
 	bool rate_exceeded;
-	/* Only where true: its media's times are not believed. */
+	/* Left out unless true: the relay does not believe the times its media state. */
 	bool has_clock_refused;
 	bool clock_refused;
 	bool has_round_trip;
@@ -624,10 +621,7 @@ struct wire_relay_report {
 	uint64_t packets_sent;
 	uint64_t packets_received;
 	uint64_t auth_failures;
-	/*
-	 * Uplink keys it was told and did not take: made for another instance, or used up
-	 * before.
-	 */
+	/* Uplink keys that the relay refused: made for another instance, or used before. */
 	bool has_keys_refused;
 	uint64_t keys_refused;
 };
@@ -653,21 +647,21 @@ struct wire_telemetry {
 	size_t n_sites;
 };
 
-/* Somebody guesses at the password of this account. */
+/* The password of this account is being guessed. */
 struct wire_guessed_account {
-	/* Missing: names that nobody has. */
+	/* Left out: names that no account has. */
 	bool has_account;
 	char account[ACCOUNT_NAME_SIZE];
-	/* That were wrong, or came too soon. */
+	/* Attempts that were wrong or came too soon. */
 	uint32_t attempts;
-	/* They came from; 256: or more. */
+	/* Addresses the attempts came from; 256 means 256 or more. */
 	uint32_t addresses;
-	/* Of the first. */
+	/* Time of the first attempt. */
 	struct stamp wall;
 };
 
 enum { WIRE_GUESSING_ACCOUNTS_MAX = 32 };
-/* Where passwords are being guessed, all of it, whenever it changes. */
+/* Accounts whose passwords are being guessed; sent whole whenever it changes. */
 struct wire_guessing {
 	const struct wire_guessed_account *accounts; /* at most WIRE_GUESSING_ACCOUNTS_MAX */
 	size_t n_accounts;

@@ -9,7 +9,7 @@ export type ItemId = string;
 /** A speaking list. */
 export type ListId = string;
 
-/** A turn: somebody's time on the floor. */
+/** A turn: one speaker's time on the floor. */
 export type TurnId = string;
 
 /** A meeting: one run of one plan. */
@@ -27,7 +27,7 @@ export type InstanceId = string;
 /** 256 random bits, base64url. */
 export type Token = string;
 
-/** Another one whenever a join file is rotated or revoked; says nothing of its token. */
+/** Changes whenever a join file is rotated or revoked; says nothing of its token. */
 export type CredentialMark = string;
 
 /** AES-128-GCM key (16 bytes) and salt (12 bytes), base64 (RFC 7714). */
@@ -229,7 +229,7 @@ export interface CmdSiteSpare {
   instance?: InstanceId;
 }
 
-/** Let the waiting spare take the place of the instance that is on. */
+/** Replace the connected instance of a site by its waiting spare. */
 export interface CmdSitePromote {
   site: SiteId;
 }
@@ -365,7 +365,7 @@ export interface CmdTurnCue {
   turn: TurnId;
 }
 
-/** Back from cued to waiting. */
+/** Return a cued turn to waiting. */
 export interface CmdTurnUncue {
   turn: TurnId;
 }
@@ -457,10 +457,10 @@ export interface CmdContentShow {
   shown: boolean;
 }
 
-/** Somebody sees to this alarm, or to all of a kind that he has seen. */
+/** Acknowledge this alarm, or all of its kind up to it. */
 export interface CmdAlarmAcknowledge {
   alarm: AlarmId;
-  /** All of this kind up to that alarm: one that was raised later stays open. */
+  /** All of this kind up to that alarm; one raised later stays open. */
   kind?: AlarmKind;
 }
 
@@ -851,10 +851,10 @@ export interface EvAlarmRaised {
   turn?: TurnId;
 }
 
-/** Somebody sees to an alarm, or to all of a kind. */
+/** An alarm, or all of its kind up to it, was acknowledged. */
 export interface EvAlarmAcknowledged {
   alarm: AlarmId;
-  /** All of this kind up to that alarm which nobody had seen to. */
+  /** All of this kind up to that alarm that were not acknowledged before. */
   kind?: AlarmKind;
 }
 
@@ -1116,7 +1116,7 @@ export interface WireMessageView {
   site?: SiteId;
 }
 
-/** The relay. While its link is lost nobody measures media: `media` of a site is what was measured last, before `since`. */
+/** The relay. While its link is lost, media are not measured: `media` of a site is the last measurement, made before `since`. */
 export interface WireRelayView {
   link: LinkState;
   /** Of the link; absent before the relay first came. */
@@ -1157,7 +1157,7 @@ export interface WireWelcome {
   wall: Stamp;
   /** Instance of the coordinator. */
   boot: InstanceId;
-  /** Another instance with this file is on; this one waits. */
+  /** Another instance with this join file is connected; this one waits. */
   spare: boolean;
   site?: SiteId;
   number?: SiteNumber;
@@ -1320,7 +1320,7 @@ export interface WireSiteDesired {
   floor?: WireFloorBrief;
   lower_third?: WireLowerThird;
   relay?: WireRelayAccess;
-  /** Of the relay's join file: where it is another than before, the relay known so far is void. */
+  /** Mark of the relay's join file. When it changes, the relay known so far is void. */
   relay_credential?: CredentialMark;
   item?: TitleLine;
   /** Latest message of the centre to this site. */
@@ -1355,7 +1355,7 @@ export interface WireSiteReport {
   playing: boolean;
   slots: WireSlotStats[];
   key?: WireUplinkKey;
-  /** Packets sealed with the group key are refused, and none of their stream is taken any more: with another key it begins anew. */
+  /** The site refuses packets sealed with the group key, and the rest of their stream; a new key starts the stream again. */
   group_key_spent?: boolean;
   /** Signs present now. */
   signs?: Sign[];
@@ -1376,7 +1376,7 @@ export interface WireRelaySite {
   number: SiteNumber;
   receive: Slot[];
   barred: boolean;
-  /** Of its join file: where it is another than before, or missing, the key known so far and its address are void. */
+  /** Mark of its join file. When it changes or is left out, the key and the address known so far are void. */
   credential?: CredentialMark;
   /** Its uplink key for this relay. */
   key?: MediaKey;
@@ -1388,7 +1388,7 @@ export interface WireRelayDesired {
   version: number;
   /** The relay its keys were made for; another instance takes none of them. */
   instance?: InstanceId;
-  /** When another group key was last asked for; another number than before asks again. */
+  /** Time of the latest request for a new group key; a different number is a new request. */
   rekey?: number;
   slots: WireSlotSource[];
   sites: WireRelaySite[];
@@ -1410,9 +1410,9 @@ export interface WireRelaySiteReport {
   loss_permille: number;
   auth_failures: number;
   packets: number;
-  /** Only where true: it sends more than it may. */
+  /** Left out unless true: the site sends more than it may. */
   rate_exceeded?: boolean;
-  /** Only where true: its media's times are not believed. */
+  /** Left out unless true: the relay does not believe the times its media state. */
   clock_refused?: boolean;
   round_trip?: Span;
   address?: NetworkAddress;
@@ -1429,7 +1429,7 @@ export interface WireRelayReport {
   packets_sent: number;
   packets_received: number;
   auth_failures: number;
-  /** Uplink keys it was told and did not take: made for another instance, or used up before. */
+  /** Uplink keys that the relay refused: made for another instance, or used before. */
   keys_refused?: number;
 }
 
@@ -1449,19 +1449,19 @@ export interface WireTelemetry {
   sites: WireSiteTelemetry[];
 }
 
-/** Somebody guesses at the password of this account. */
+/** The password of this account is being guessed. */
 export interface WireGuessedAccount {
-  /** Missing: names that nobody has. */
+  /** Left out: names that no account has. */
   account?: AccountName;
-  /** That were wrong, or came too soon. */
+  /** Attempts that were wrong or came too soon. */
   attempts: number;
-  /** They came from; 256: or more. */
+  /** Addresses the attempts came from; 256 means 256 or more. */
   addresses: number;
-  /** Of the first. */
+  /** Time of the first attempt. */
   wall: Stamp;
 }
 
-/** Where passwords are being guessed, all of it, whenever it changes. */
+/** Accounts whose passwords are being guessed; sent whole whenever it changes. */
 export interface WireGuessing {
   type: "guessing";
   accounts: WireGuessedAccount[];
@@ -1662,7 +1662,7 @@ export interface Account {
   changed: Stamp;
 }
 
-/** What is kept of one join file: its token's digest only. */
+/** One join file as it is stored: the digest of its token only. */
 export interface Credential {
   role: Role;
   site: SiteId;
@@ -1675,18 +1675,18 @@ export interface Credential {
 /** identity.json in the coordinator's directory. */
 export interface Identity {
   version: JoinVersion;
-  /** What join files are given as addresses. */
+  /** Addresses written into join files. */
   addresses: string[];
   accounts: Account[];
   credentials: Credential[];
 }
 
-/** One session of a person, as it is kept over a restart: its secret's digest only. */
+/** One session of a person, stored over a restart: the digest of its secret only. */
 export interface StoredSession {
   digest: Digest;
   account: AccountName;
   role: Role;
-  /** Of the account, when the session began: ended if it is another now. */
+  /** Last change of the account when the session began; the session ends if the account has changed since. */
   changed: Stamp;
   expires: Stamp;
 }
@@ -1847,7 +1847,7 @@ export interface Minutes {
   speeches: MinutesSpeech[];
   sites: MinutesSite[];
   alarms: MinutesAlarm[];
-  /** Beyond the first 10 000. */
+  /** Alarms beyond the first 10 000. */
   alarms_left_out: MinutesCount;
   /** Notes on items beyond the first 2000. */
   notes_left_out?: MinutesCount;
