@@ -538,6 +538,12 @@ struct cmd_item_move {
 	char before[ITEM_ID_SIZE];
 };
 
+/* Note something of an item for the minutes, as it happens or after it is over. */
+struct cmd_item_note {
+	char item[ITEM_ID_SIZE];
+	char text[MESSAGE_TEXT_SIZE];
+};
+
 /* Give an item more (or less) planned length. */
 struct cmd_item_extend {
 	char item[ITEM_ID_SIZE];
@@ -750,6 +756,7 @@ enum command_name {
 	CMD_ITEM_FINISH,
 	CMD_ITEM_SKIP,
 	CMD_ITEM_MOVE,
+	CMD_ITEM_NOTE,
 	CMD_ITEM_EXTEND,
 	CMD_LIST_ADD,
 	CMD_TURN_ADD,
@@ -781,7 +788,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 50 }; /* one more than the last: sizes an array */
+enum { CMD_END = 51 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -802,6 +809,7 @@ struct command {
 		struct cmd_item_finish item_finish;
 		struct cmd_item_skip item_skip;
 		struct cmd_item_move item_move;
+		struct cmd_item_note item_note;
 		struct cmd_item_extend item_extend;
 		struct cmd_list_add list_add;
 		struct cmd_turn_add turn_add;
@@ -975,6 +983,12 @@ struct ev_item_moved {
 	/* Goes before this one; to the end when left out. */
 	bool has_before;
 	char before[ITEM_ID_SIZE];
+};
+
+/* Something was noted of an item for the minutes. */
+struct ev_item_noted {
+	char item[ITEM_ID_SIZE];
+	char text[MESSAGE_TEXT_SIZE];
 };
 
 /* An item's planned length changed. */
@@ -1215,6 +1229,7 @@ enum event_name {
 	EV_ITEM_FINISHED,
 	EV_ITEM_SKIPPED,
 	EV_ITEM_MOVED,
+	EV_ITEM_NOTED,
 	EV_ITEM_EXTENDED,
 	EV_LIST_ADDED,
 	EV_TURN_ADDED,
@@ -1249,7 +1264,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 53 }; /* one more than the last: sizes an array */
+enum { EV_END = 54 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -1270,6 +1285,7 @@ struct event {
 		struct ev_item_finished item_finished;
 		struct ev_item_skipped item_skipped;
 		struct ev_item_moved item_moved;
+		struct ev_item_noted item_noted;
 		struct ev_item_extended item_extended;
 		struct ev_list_added list_added;
 		struct ev_turn_added turn_added;

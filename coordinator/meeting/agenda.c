@@ -383,6 +383,33 @@ void mtg_apply_item_moved(struct meeting *meeting, const struct mtg_record *reco
 	meeting->core.revisions.agenda = record->seq;
 }
 
+/* In any state of the item: notes come late. A closed meeting has its minutes. */
+int mtg_decide_item_note(struct deciding *d)
+{
+	const struct cmd_item_note *in = &d->command->body.item_note;
+	struct ev_item_noted *out;
+	int item;
+	int r = mtg_need_item(d->meeting, in->item, &item);
+
+	if (r != 0) {
+		return r;
+	}
+	if (!is_open(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	out = &mtg_emit(d, EV_ITEM_NOTED)->item_noted;
+	TEXT_COPY(out->item, in->item);
+	TEXT_COPY(out->text, in->text);
+	return 0;
+}
+
+/* For the minutes alone, which read the journal: nothing that is decided depends on it. */
+void mtg_apply_item_noted(struct meeting *meeting, const struct mtg_record *record)
+{
+	(void)meeting;
+	(void)record;
+}
+
 int mtg_decide_item_extend(struct deciding *d)
 {
 	const struct cmd_item_extend *in = &d->command->body.item_extend;

@@ -307,6 +307,12 @@ export interface CmdItemMove {
   before?: ItemId;
 }
 
+/** Note something of an item for the minutes, as it happens or after it is over. */
+export interface CmdItemNote {
+  item: ItemId;
+  text: MessageText;
+}
+
 /** Give an item more (or less) planned length. */
 export interface CmdItemExtend {
   item: ItemId;
@@ -487,7 +493,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "site.add" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.extend" | "list.add" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.withdraw" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "site.add" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.extend" | "list.add" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.withdraw" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -510,6 +516,7 @@ export type Command = (
   | { name: "item.finish"; args: CmdItemFinish }
   | { name: "item.skip"; args: CmdItemSkip }
   | { name: "item.move"; args: CmdItemMove }
+  | { name: "item.note"; args: CmdItemNote }
   | { name: "item.extend"; args: CmdItemExtend }
   | { name: "list.add"; args: CmdListAdd }
   | { name: "turn.add"; args: CmdTurnAdd }
@@ -678,6 +685,12 @@ export interface EvItemMoved {
   item: ItemId;
   /** Goes before this one; to the end when left out. */
   before?: ItemId;
+}
+
+/** Something was noted of an item for the minutes. */
+export interface EvItemNoted {
+  item: ItemId;
+  text: MessageText;
 }
 
 /** An item's planned length changed. */
@@ -882,7 +895,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "site.added" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.extended" | "list.added" | "turn.added" | "turn.approved" | "turn.moved" | "turn.withdrawn" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "site.added" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.extended" | "list.added" | "turn.added" | "turn.approved" | "turn.moved" | "turn.withdrawn" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -905,6 +918,7 @@ export type Event = (
   | { name: "item.finished"; data: EvItemFinished }
   | { name: "item.skipped"; data: EvItemSkipped }
   | { name: "item.moved"; data: EvItemMoved }
+  | { name: "item.noted"; data: EvItemNoted }
   | { name: "item.extended"; data: EvItemExtended }
   | { name: "list.added"; data: EvListAdded }
   | { name: "turn.added"; data: EvTurnAdded }

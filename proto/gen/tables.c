@@ -1012,6 +1012,20 @@ const struct msg_type msg_cmd_item_move = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_cmd_item_note[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_note, item), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct cmd_item_note, text), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_item_note = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_item_note",
+	.size = sizeof(struct cmd_item_note),
+	.fields = fields_cmd_item_note,
+	.n_fields = 2,
+};
+
 static const struct msg_field fields_cmd_item_extend[] = {
 	{.name = "item", .type = &msg_item_id,
 		.offset = offsetof(struct cmd_item_extend, item), .presence = MSG_REQUIRED},
@@ -1455,6 +1469,7 @@ static const char *const words_command_name[] = {
 	"item.finish",
 	"item.skip",
 	"item.move",
+	"item.note",
 	"item.extend",
 	"list.add",
 	"turn.add",
@@ -1491,7 +1506,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 49,
+	.n_words = 50,
 };
 
 static const char *const words_command_args[] = {
@@ -1514,6 +1529,7 @@ static const char *const words_command_args[] = {
 	"item.finish",
 	"item.skip",
 	"item.move",
+	"item.note",
 	"item.extend",
 	"list.add",
 	"turn.add",
@@ -1565,6 +1581,7 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_item_finish,
 	&msg_cmd_item_skip,
 	&msg_cmd_item_move,
+	&msg_cmd_item_note,
 	&msg_cmd_item_extend,
 	&msg_cmd_list_add,
 	&msg_cmd_turn_add,
@@ -1601,7 +1618,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 49,
+	.n_words = 50,
 	.arms = arms_command_args,
 };
 
@@ -1966,6 +1983,20 @@ const struct msg_type msg_ev_item_moved = {
 	.name = "ev_item_moved",
 	.size = sizeof(struct ev_item_moved),
 	.fields = fields_ev_item_moved,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_item_noted[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_noted, item), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct ev_item_noted, text), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_item_noted = {
+	.kind = MSG_STRUCT,
+	.name = "ev_item_noted",
+	.size = sizeof(struct ev_item_noted),
+	.fields = fields_ev_item_noted,
 	.n_fields = 2,
 };
 
@@ -2467,6 +2498,7 @@ static const char *const words_event_name[] = {
 	"item.finished",
 	"item.skipped",
 	"item.moved",
+	"item.noted",
 	"item.extended",
 	"list.added",
 	"turn.added",
@@ -2506,7 +2538,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 52,
+	.n_words = 53,
 };
 
 static const char *const words_event_data[] = {
@@ -2529,6 +2561,7 @@ static const char *const words_event_data[] = {
 	"item.finished",
 	"item.skipped",
 	"item.moved",
+	"item.noted",
 	"item.extended",
 	"list.added",
 	"turn.added",
@@ -2583,6 +2616,7 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_item_finished,
 	&msg_ev_item_skipped,
 	&msg_ev_item_moved,
+	&msg_ev_item_noted,
 	&msg_ev_item_extended,
 	&msg_ev_list_added,
 	&msg_ev_turn_added,
@@ -2622,7 +2656,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 52,
+	.n_words = 53,
 	.arms = arms_event_data,
 };
 
@@ -6687,6 +6721,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_item_finish,
 	&msg_cmd_item_skip,
 	&msg_cmd_item_move,
+	&msg_cmd_item_note,
 	&msg_cmd_item_extend,
 	&msg_cmd_list_add,
 	&msg_cmd_turn_add,
@@ -6738,6 +6773,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_item_finished,
 	&msg_ev_item_skipped,
 	&msg_ev_item_moved,
+	&msg_ev_item_noted,
 	&msg_ev_item_extended,
 	&msg_ev_list_added,
 	&msg_ev_turn_added,
@@ -6873,4 +6909,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 257;
+const size_t n_msg_types = 259;

@@ -105,6 +105,8 @@ class Cast:
             await operator.must("message.send", site=site, text=f"{mark}-message-{site}")
         await operator.must("message.send", text=f"{mark}-message-all")
         await self.peers["other"].must("message.send", site=OTHER, text=f"{mark}-from-{OTHER}")
+        item = operator.first["snapshot"]["items"][0]["item"]
+        await technician.must("item.note", item=item, text=f"{mark}-note")
         for on in (True, False, True, False):  # one of them is so already
             await technician.command("mic.lock", site=OTHER, locked=on)
             await technician.command("mic.lock_all", locked=on)
@@ -207,10 +209,11 @@ async def search_planted(coordinator, cast, events):
         assert found["/api/v1/journal"] >= may  # and all that it may see is there
         if role != "viewer":
             assert found["/api/v1/journal"] >= everything
+            noted = {(e["seq"], "text") for e in events if e["name"] == "item.noted"}
             evidence = {(e["seq"], "evidence") for e in events if e["name"] == "site.signed"}
             raised = {(e["seq"], "time") for e in events if e["name"] == "alarm.raised"}
             for form in FORMS["/api/v1/minutes"]:
-                assert found["/api/v1/minutes" + form] >= raised, form
+                assert found["/api/v1/minutes" + form] >= raised | noted, form
             assert found["/api/v1/minutes.json"] >= evidence
             assert found["/api/v1/meeting"] >= evidence
         check(role, "welcome", json.dumps(cast.peers[role].first, ensure_ascii=False), events)

@@ -5,7 +5,7 @@ import type { Role, WireSnapshot } from "@protocol";
 import { en } from "../src/i18n/en";
 import { vi } from "../src/i18n/vi";
 import { site, turn } from "./samples";
-import { boardOn, manySites, meetingOf, update, type Board } from "./stage";
+import { boardOn, manySites, meetingOf, update, WALL, type Board } from "./stage";
 
 async function onBoard(meeting: WireSnapshot, act: (board: Board) => Promise<void>, role: Role = "operator"): Promise<void> {
   const board = await boardOn(meeting, role);
@@ -59,8 +59,28 @@ test("another language is spoken at once, by everything", () => onBoard(SPEECH, 
 test("a viewer is offered no command, and is shown no alarms", () => onBoard(SPEECH, async (board) => {
   const offered = [...board.root.querySelectorAll<HTMLElement>("[data-action]")].map((one) => one.dataset["action"]);
   assert.deepEqual(offered.filter((id) => id !== "language" && id !== "site"), []);
-  assert.equal(board.root.querySelector("#panel-alarms"), null);
+  assert.equal(board.root.querySelector("#panel-alarms, [data-note]"), null);
 }, "viewer"));
+
+test("a note goes to the item where it was begun, for which the log says it; Esc gives none", () => onBoard(SPEECH, async (board) => {
+  const field = (): HTMLInputElement | null => board.root.querySelector(".programme [name=note]");
+  const begin = async (): Promise<void> => {
+    board.root.querySelector<HTMLButtonElement>("[data-item=talks] [data-note]")?.click();
+    await board.say();
+    assert.equal(document.activeElement, field());
+  };
+  await begin();
+  await board.press("Escape");
+  assert.equal(field(), null);
+  await begin();
+  Object.assign(field() ?? {}, { value: " Đề nghị gửi lại báo cáo " });
+  field()?.form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await board.say({ type: "event", seq: 11, at: 1, wall: WALL, by: { role: "technician" }, name: "item.noted",
+    data: { item: "talks", text: "Đề nghị gửi lại báo cáo" } });
+  assert.equal(field(), null);
+  assert.deepEqual(board.line.commands(), [{ name: "item.note", args: { item: "talks", text: "Đề nghị gửi lại báo cáo" } }]);
+  assert.match(textOf(board, "[data-event='item.noted']"), /Ghi chú mục Tham luận: Đề nghị gửi lại báo cáo/);
+}, "technician"));
 
 test("a tile says its one state, and is found by its name", () => onBoard(meetingOf(manySites(20)), async (board) => {
   const tile = (): string => textOf(board, "[data-site=site-7]");

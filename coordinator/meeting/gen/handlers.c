@@ -29,6 +29,7 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_ITEM_FINISH: return mtg_decide_item_finish(d);
 	case CMD_ITEM_SKIP: return mtg_decide_item_skip(d);
 	case CMD_ITEM_MOVE: return mtg_decide_item_move(d);
+	case CMD_ITEM_NOTE: return mtg_decide_item_note(d);
 	case CMD_ITEM_EXTEND: return mtg_decide_item_extend(d);
 	case CMD_LIST_ADD: return mtg_decide_list_add(d);
 	case CMD_TURN_ADD: return mtg_decide_turn_add(d);
@@ -87,6 +88,7 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_ITEM_FINISHED: mtg_apply_item_finished(meeting, record); break;
 	case EV_ITEM_SKIPPED: mtg_apply_item_skipped(meeting, record); break;
 	case EV_ITEM_MOVED: mtg_apply_item_moved(meeting, record); break;
+	case EV_ITEM_NOTED: mtg_apply_item_noted(meeting, record); break;
 	case EV_ITEM_EXTENDED: mtg_apply_item_extended(meeting, record); break;
 	case EV_LIST_ADDED: mtg_apply_list_added(meeting, record); break;
 	case EV_TURN_ADDED: mtg_apply_turn_added(meeting, record); break;

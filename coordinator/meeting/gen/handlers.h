@@ -38,6 +38,7 @@ int mtg_decide_item_start(struct deciding *d);
 int mtg_decide_item_finish(struct deciding *d);
 int mtg_decide_item_skip(struct deciding *d);
 int mtg_decide_item_move(struct deciding *d);
+int mtg_decide_item_note(struct deciding *d);
 int mtg_decide_item_extend(struct deciding *d);
 int mtg_decide_list_add(struct deciding *d);
 int mtg_decide_turn_add(struct deciding *d);
@@ -88,6 +89,7 @@ void mtg_apply_item_started(struct meeting *meeting, const struct mtg_record *re
 void mtg_apply_item_finished(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_item_skipped(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_item_moved(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_item_noted(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_item_extended(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_list_added(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *record);

@@ -223,6 +223,7 @@ export const en: Dictionary = {
     "item.finished": (n) => `Finished: ${n.item}`,
     "item.skipped": (n) => `Skipped: ${n.item}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "item.moved": (n) => `Item moved: ${n.item}`,
+    "item.noted": (n) => `Note on ${n.item}${n.detail === "" ? "" : `: ${n.detail}`}`,
     "item.extended": (n) => `Item length changed: ${n.item} (${n.detail})`,
     "list.added": () => "Speaking list added",
     "turn.added": (n) => `Turn added: ${n.turn}`,

@@ -223,6 +223,7 @@ export const vi: Dictionary = {
     "item.finished": (n) => `Kết thúc: ${n.item}`,
     "item.skipped": (n) => `Bỏ qua: ${n.item}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "item.moved": (n) => `Chuyển chỗ mục: ${n.item}`,
+    "item.noted": (n) => `Ghi chú mục ${n.item}${n.detail === "" ? "" : `: ${n.detail}`}`,
     "item.extended": (n) => `Đổi thời lượng mục: ${n.item} (${n.detail})`,
     "list.added": () => "Thêm danh sách phát biểu",
     "turn.added": (n) => `Thêm lượt: ${n.turn}`,

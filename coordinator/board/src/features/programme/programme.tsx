@@ -1,8 +1,9 @@
 // The programme: planned, actual and forecast side by side.
-import type { Instant, ItemState, Stamp, WireItemView } from "@protocol";
-import { useEffect, useRef } from "preact/hooks";
+import type { Instant, ItemId, ItemState, Stamp, WireItemView } from "@protocol";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { length, timeOfDay, wallTime } from "../../domain/format";
 import { itemsInOrder } from "../../domain/queries";
+import type { Dictionary } from "../../i18n/dictionary";
 import { useDerived, useWords } from "../../state/hooks";
 import { useStore } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
@@ -48,13 +49,44 @@ function Times({ item }: { item: WireItemView }) {
   );
 }
 
-function ItemRow({ item, place }: { item: WireItemView; place: number }) {
+function noteOn(item: WireItemView, words: Dictionary): string {
+  return words.event["item.noted"]({ site: "", turn: "", item: item.title, detail: "" });
+}
+
+/** What somebody notes of an item, for the minutes. */
+function NoteForm({ item, close }: { item: WireItemView; close: () => void }) {
+  const words = useWords();
+  const { server } = useStore();
+  const field = useRef<HTMLInputElement>(null);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const text = field.current?.value.trim() ?? "";
+    if (text !== "" && server.give({ name: "item.note", args: { item: item.item, text } })) {
+      close();
+    }
+  };
+  useEffect(() => field.current?.focus(), [item.item]);
+  return (
+    <form class="composer" onSubmit={submit} onKeyDown={(event) => { if (event.key === "Escape") { close(); } }}>
+      <input ref={field} name="note" maxLength={500} required autocomplete="off" placeholder={noteOn(item, words)} aria-label={noteOn(item, words)} />
+      <button type="submit" class="button">{words.messages.send}</button>
+    </form>
+  );
+}
+
+/** `begin` begins a note on an item; undefined where none can be given. */
+function NoteButton({ item, begin }: { item: WireItemView; begin: ((item: ItemId) => void) | undefined }) {
+  const label = noteOn(item, useWords());
+  return begin ? <button type="button" class="link" data-note title={label} aria-label={label} onClick={() => begin(item.item)}>✎</button> : null;
+}
+
+function ItemRow({ item, place, begin }: { item: WireItemView; place: number; begin: ((item: ItemId) => void) | undefined }) {
   const words = useWords();
   return (
     <li class={`item ${item.state}`} data-item={item.item} data-state={item.state} aria-current={item.state === "active" ? "step" : undefined}>
       <span class="place"><Icon name={STATE_ICONS[item.state]} label={words.itemState[item.state]} />{place}</span>
       <span class="name"><b title={item.title}>{item.title}</b>
-        <small>{words.itemKind[item.kind]}{item.by === undefined ? "" : ` · ${item.by}`}</small></span>
+        <small><NoteButton item={item} begin={begin} /> {words.itemKind[item.kind]}{item.by === undefined ? "" : ` · ${item.by}`}</small></span>
       <span class="times"><Times item={item} /></span>
     </li>
   );
@@ -62,7 +94,9 @@ function ItemRow({ item, place }: { item: WireItemView; place: number }) {
 
 export function Programme() {
   const words = useWords();
-  const { meeting } = useStore();
+  const { meeting, server } = useStore();
+  const [noted, setNoted] = useState<ItemId | undefined>(undefined);
+  const mayNote = server.mayCommand("item.note") && meeting.state.value !== "closed";
   const items = useDerived(() => itemsInOrder(meeting.model.value), [meeting]);
   const active = meeting.activeItem.value?.item;
   const box = useRef<HTMLOListElement>(null);
@@ -74,9 +108,11 @@ export function Programme() {
       <header><h2><Icon name="agenda" />{words.programme.heading}</h2>
         <span class="legend dim">{words.programme.planned} / {words.programme.forecast}</span></header>
       <ol ref={box} class="items" tabIndex={0} data-first data-keys="own">
-        {items.map((item, index) => <ItemRow key={item.item} item={item} place={index + 1} />)}
+        {items.map((item, index) => <ItemRow key={item.item} item={item} place={index + 1} begin={mayNote ? setNoted : undefined} />)}
         {items.length === 0 ? <li class="empty">{words.programme.empty}</li> : null}
       </ol>
+      {items.filter((item) => mayNote && item.item === noted)
+        .map((item) => <NoteForm key={item.item} item={item} close={() => setNoted(undefined)} />)}
       <div class="buttons">
         <ActionButton id="start_item" icon="take" />
         <ActionButton id="finish_item" icon="stop" />
