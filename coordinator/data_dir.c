@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "coordinator/identity/atomic_file.h"
 #include "coordinator/host/log.h"
+#include "coordinator/identity/atomic_file.h"
 #include "coordinator/journal/journal.h"
 #include "proto/system/modes.h"
 

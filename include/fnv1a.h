@@ -1,7 +1,7 @@
 /*
  * FNV-1a (Fowler, Noll, Vo), in 32 and 64 bits: a fast hash for tables, and for telling contents
- * apart. It resists nobody who chooses what is hashed. Pure; a hash goes on from the one before, and
- * the first goes on from the basis.
+ * apart. It resists nobody who chooses what is hashed. Pure; a hash goes on from the one before,
+ * and the first goes on from the basis.
  */
 #ifndef DIEMCAU_FNV1A_H
 #define DIEMCAU_FNV1A_H

@@ -26,8 +26,8 @@
 #include <stdint.h>
 
 #include "coordinator/identity/login_backoff.h"
-#include "proto/network/netblock.h"
 #include "coordinator/ws/token_bucket.h"
+#include "proto/network/netblock.h"
 #include "units.h"
 
 enum {

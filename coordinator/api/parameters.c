@@ -106,8 +106,8 @@ static size_t find_fault(const struct http_request *request)
 	return i;
 }
 
-bool parameters_fit(const struct responder *responder, uint64_t exchange,
-	const struct http_request *request)
+bool parameters_fit(
+	const struct responder *responder, uint64_t exchange, const struct http_request *request)
 {
 	const struct http_query *query = &request->query;
 	enum language language = respond_language(request);
@@ -127,7 +127,7 @@ bool parameters_fit(const struct responder *responder, uint64_t exchange,
 			say_allowed_names(sentence, language, request->route);
 		}
 	}
-	respond_refused_with(responder, exchange, REFUSAL_INVALID, parameter ? parameter->name : NULL,
-		sentence);
+	respond_refused_with(
+		responder, exchange, REFUSAL_INVALID, parameter ? parameter->name : NULL, sentence);
 	return false;
 }

@@ -84,8 +84,8 @@ static struct http_response refusal_answer(const struct responder *responder, en
 void respond_refused(const struct responder *responder, uint64_t exchange,
 	const struct http_request *request, enum refusal code)
 {
-	respond_refused_with(
-		responder, exchange, code, NULL, sentence_of_refusal(code, respond_language(request)));
+	respond_refused_with(responder, exchange, code, NULL,
+		sentence_of_refusal(code, respond_language(request)));
 }
 
 void respond_refused_with(const struct responder *responder, uint64_t exchange, enum refusal code,

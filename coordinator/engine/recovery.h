@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "coordinator/engine/reply_cache.h"
 #include "coordinator/engine/clock.h"
+#include "coordinator/engine/reply_cache.h"
 #include "coordinator/journal/journal.h"
 #include "coordinator/meeting/meeting.h"
 

@@ -1,10 +1,9 @@
 #include "coordinator/identity/device.h"
 
 #include <errno.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <sodium.h>
 
 #include "cleanup.h"
 #include "coordinator/identity/atomic_file.h"

@@ -1,10 +1,9 @@
 #include "coordinator/identity/opaque_string.h"
 
 #include <errno.h>
+#include <glib.h>
 #include <stdbool.h>
 #include <string.h>
-
-#include <glib.h>
 
 #include "proto/system/memory.h"
 

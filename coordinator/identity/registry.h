@@ -7,8 +7,8 @@
 
 #include <sys/stat.h>
 
-#include "coordinator/identity/identity.h"
 #include "coordinator/identity/atomic_file.h"
+#include "coordinator/identity/identity.h"
 
 struct identity_registry {
 	char dir[ATOMIC_FILE_PATH_MAX];

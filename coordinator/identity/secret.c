@@ -4,9 +4,8 @@
 #include "coordinator/identity/secret.h"
 
 #include <errno.h>
-#include <string.h>
-
 #include <sodium.h>
+#include <string.h>
 
 #include "coordinator/identity/opaque_string.h"
 #include "proto/system/memory.h"

@@ -1,11 +1,10 @@
 #include "coordinator/identity/server_names.h"
 
 #include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "coordinator/identity/atomic_file.h"
 

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "cleanup.h"
-#include "proto/codec/patterns.h"
 #include "proto/codec/codec.h"
+#include "proto/codec/patterns.h"
 #include "proto/system/memory.h"
 
 DEFINE_CLEANUP(char *, free)

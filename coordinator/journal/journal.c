@@ -8,15 +8,15 @@
  */
 #include "coordinator/journal/journal.h"
 
-#include "cleanup.h"
-#include "coordinator/journal/store.h"
-
 #include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "cleanup.h"
+#include "coordinator/journal/store.h"
 
 enum {
 	RETRY_MS = 250, /* between two tries while the disk is full */

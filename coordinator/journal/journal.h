@@ -15,11 +15,11 @@
 #ifndef DIEMCAU_COORDINATOR_JOURNAL_JOURNAL_H
 #define DIEMCAU_COORDINATOR_JOURNAL_JOURNAL_H
 
-#include "units.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "units.h"
 
 enum {
 	JOURNAL_FORMAT = 1,

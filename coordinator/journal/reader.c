@@ -1,11 +1,10 @@
 /* Reading a journal page by page, on a connection of the reader's own. */
-#include "coordinator/journal/journal.h"
-
-#include "coordinator/journal/sqlite.h"
-
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
+
+#include "coordinator/journal/journal.h"
+#include "coordinator/journal/sqlite.h"
 
 struct journal_reader {
 	sqlite3 *db;

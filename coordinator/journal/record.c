@@ -1,13 +1,13 @@
 /* Records and entries. */
 #include "coordinator/journal/record.h"
 
-#include "cleanup.h"
-
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "cleanup.h"
 
 DEFINE_CLEANUP(struct mtg_record *, free)
 

@@ -1,9 +1,9 @@
 #include "coordinator/journal/sqlite.h"
 
-#include "coordinator/journal/journal.h"
-
 #include <errno.h>
 #include <stdio.h>
+
+#include "coordinator/journal/journal.h"
 
 enum {
 	BUSY_MS = 2000, /* a reader's checkpoint lock, never another writer */

@@ -9,10 +9,10 @@
 #ifndef DIEMCAU_COORDINATOR_JOURNAL_SQLITE_H
 #define DIEMCAU_COORDINATOR_JOURNAL_SQLITE_H
 
-#include "cleanup.h"
-
 #include <sqlite3.h>
 #include <stdint.h>
+
+#include "cleanup.h"
 
 DEFINE_CLEANUP(sqlite3_stmt *, sqlite3_finalize)
 

@@ -4,15 +4,15 @@
  */
 #include "coordinator/journal/store.h"
 
-#include "coordinator/journal/schema_sql.h"
-#include "coordinator/journal/sqlite.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "coordinator/journal/schema_sql.h"
+#include "coordinator/journal/sqlite.h"
 
 enum {
 	APPLICATION_ID = 0x444d434a, /* "DMCJ" in the file's header */

@@ -5,9 +5,9 @@
 #ifndef DIEMCAU_COORDINATOR_JOURNAL_STORE_H
 #define DIEMCAU_COORDINATOR_JOURNAL_STORE_H
 
-#include "coordinator/journal/journal.h"
-
 #include <stdbool.h>
+
+#include "coordinator/journal/journal.h"
 
 struct store;
 

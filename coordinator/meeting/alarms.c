@@ -229,13 +229,11 @@ void mtg_apply_alarm_raised(struct meeting *meeting, const struct mtg_record *re
 bool mtg_alarm_is_meant(
 	const struct ev_alarm_acknowledged *acknowledged, uint64_t number, enum alarm_kind kind)
 {
-	return acknowledged->has_kind
-		       ? kind == acknowledged->kind && number <= acknowledged->alarm
-		       : number == acknowledged->alarm;
+	return acknowledged->has_kind ? kind == acknowledged->kind && number <= acknowledged->alarm
+				      : number == acknowledged->alarm;
 }
 
-static int check_acknowledged(
-	const struct meeting *meeting, const struct ev_alarm_acknowledged *in)
+static int check_acknowledged(const struct meeting *meeting, const struct ev_alarm_acknowledged *in)
 {
 	bool found = false;
 

@@ -1,4 +1,7 @@
 /* Compiling: the notes and the folded state as one document. */
+#include <errno.h>
+#include <string.h>
+
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/rights.h"
@@ -6,9 +9,6 @@
 #include "coordinator/meeting/turns.h"
 #include "coordinator/minutes/recorder.h"
 #include "coordinator/minutes/recorder_private.h"
-
-#include <errno.h>
-#include <string.h>
 
 /* Both sides come from one definition of the schema. */
 #define COPY(to, from)                                                                             \

@@ -4,16 +4,15 @@
  */
 #include "coordinator/minutes/html_page.h"
 
-#include "coordinator/minutes/html_annex.h"
-#include "coordinator/minutes/html_letterhead.h"
-#include "coordinator/minutes/html_writer.h"
-
-#include "proto/gen/words.h"
-
 #include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
+
+#include "coordinator/minutes/html_annex.h"
+#include "coordinator/minutes/html_letterhead.h"
+#include "coordinator/minutes/html_writer.h"
+#include "proto/gen/words.h"
 
 static void write_moment(
 	const struct html_writer *html, enum text_id id, const struct minutes_moment *moment)

@@ -6,10 +6,10 @@
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_PAGE_H
 #define DIEMCAU_COORDINATOR_MINUTES_HTML_PAGE_H
 
+#include <stddef.h>
+
 #include "domain_msg.h"
 #include "minutes_msg.h"
-
-#include <stddef.h>
 
 /*
  * Writes the page in the language asked for (Vietnamese unless English) into a new string, the

@@ -4,12 +4,12 @@
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_WRITER_H
 #define DIEMCAU_COORDINATOR_MINUTES_HTML_WRITER_H
 
+#include <stddef.h>
+#include <stdio.h>
+
 #include "domain_msg.h"
 #include "minutes_msg.h"
 #include "proto/words/text_fill.h"
-
-#include <stddef.h>
-#include <stdio.h>
 
 enum { HTML_VALUE_SIZE = 32 };
 

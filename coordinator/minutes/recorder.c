@@ -1,6 +1,10 @@
 /* Taking down: what each record adds to the notes. Compiling them is in compile.c. */
 #include "coordinator/minutes/recorder.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/floor.h"
@@ -8,10 +12,6 @@
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
 #include "coordinator/minutes/recorder_private.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 struct minutes_recorder *minutes_recorder_create(void)
 {

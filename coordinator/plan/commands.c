@@ -1,8 +1,8 @@
 /* A plan as the commands that set its meeting up. */
+#include <string.h>
+
 #include "coordinator/plan/plan.h"
 #include "coordinator/plan/time_of_day.h"
-
-#include <string.h>
 
 enum {
 	MINUTE_MS = 60000,

@@ -1,11 +1,11 @@
 /* The checks across fields, rows and files; one function for each rule. */
 #include "coordinator/plan/consistency.h"
 
+#include <string.h>
+
 #include "coordinator/meeting/calendar.h"
 #include "coordinator/plan/name_index.h"
 #include "coordinator/plan/time_of_day.h"
-
-#include <string.h>
 
 struct checker {
 	const struct plan *plan;

@@ -1,12 +1,12 @@
 /* From rows of cells to a JSON document, led by the table of the row's form. */
 #include "coordinator/plan/csv_json.h"
 
-#include "coordinator/plan/csv.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "coordinator/plan/csv.h"
 
 /* columns[i] is the field that cell i of each row fills; NULL where the name is not known. */
 struct csv_json_writer {

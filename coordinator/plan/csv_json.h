@@ -8,11 +8,11 @@
 #ifndef DIEMCAU_COORDINATOR_PLAN_CSV_JSON_H
 #define DIEMCAU_COORDINATOR_PLAN_CSV_JSON_H
 
-#include "coordinator/plan/diagnostics.h"
-#include "proto/codec/codec.h"
-
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "coordinator/plan/diagnostics.h"
+#include "proto/codec/codec.h"
 
 struct csv_json {
 	char *json;

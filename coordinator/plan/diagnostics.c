@@ -1,12 +1,12 @@
 /* The list of faults, and how each is said. */
 #include "coordinator/plan/diagnostics.h"
 
-#include "coordinator/plan/field_hint.h"
-#include "proto/words/text_fill.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "coordinator/plan/field_hint.h"
+#include "proto/words/text_fill.h"
 
 static const struct {
 	const char *word;

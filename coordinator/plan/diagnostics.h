@@ -4,10 +4,10 @@
 #ifndef DIEMCAU_COORDINATOR_PLAN_DIAGNOSTICS_H
 #define DIEMCAU_COORDINATOR_PLAN_DIAGNOSTICS_H
 
+#include <stddef.h>
+
 #include "domain_msg.h"
 #include "proto/codec/type_table.h"
-
-#include <stddef.h>
 
 enum {
 	PLAN_DIAGNOSTICS_MAX = 1000, /* more are counted, not kept */

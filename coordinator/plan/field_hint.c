@@ -1,10 +1,10 @@
 /* One text for each kind of value; strings that have a form are named one by one. */
 #include "coordinator/plan/field_hint.h"
 
+#include <string.h>
+
 #include "proto/gen/tables.h"
 #include "proto/words/text_fill.h"
-
-#include <string.h>
 
 static const struct {
 	const struct msg_type *type;

@@ -2,18 +2,17 @@
  * Reading a plan's folder: find each part, turn a CSV file into its document, survey it by the
  * schema, then check the whole.
  */
-#include "coordinator/plan/plan.h"
-
-#include "cleanup.h"
-#include "coordinator/plan/consistency.h"
-#include "coordinator/plan/csv_json.h"
-#include "proto/codec/codec.h"
-#include "proto/system/file.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "cleanup.h"
+#include "coordinator/plan/consistency.h"
+#include "coordinator/plan/csv_json.h"
+#include "coordinator/plan/plan.h"
+#include "proto/codec/codec.h"
+#include "proto/system/file.h"
 
 enum {
 	PATH_SIZE = 4096,

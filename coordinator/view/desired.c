@@ -1,12 +1,11 @@
 /* Desired states: what a site and the relay should be, said whole. */
-#include "coordinator/view/derived.h"
-#include "coordinator/view/text.h"
-
 #include <errno.h>
 #include <string.h>
 
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/messages.h"
+#include "coordinator/view/derived.h"
+#include "coordinator/view/text.h"
 
 /* A forecast told to a site is rounded, so that it does not change with every breath. */
 enum { EXPECTED_STEP_MS = 30000 };

@@ -4,12 +4,11 @@
  * meeting/rights.c; whatever a view gains is shown to all people unless it is named here, and
  * tests/integration/test_disclosure.py looks for it.
  */
-#include "coordinator/view/view.h"
-
 #include <errno.h>
 #include <string.h>
 
 #include "coordinator/meeting/rights.h"
+#include "coordinator/view/view.h"
 
 /* Who signed a step is in the event alone; that it is done, all may see. */
 static void clear_step(struct wire_step_view *step)

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/view/digest.h"
 #include "coordinator/view/collections.h"
+#include "coordinator/view/digest.h"
 #include "coordinator/view/operator_views.h"
 
 struct trace {

@@ -1,7 +1,7 @@
 #include "coordinator/ws/acceptor.h"
 
-#include <sys/resource.h>
 #include <errno.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "coordinator/ws/ws_private.h"

@@ -4,15 +4,14 @@
  *
  * permessage-deflate stays off: it holds buffers back, and asserted in this version of the library.
  */
-#include "coordinator/ws/ws_private.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include "coordinator/ws/ws_writer.h"
 #include "bounds.h"
+#include "coordinator/ws/ws_private.h"
+#include "coordinator/ws/ws_writer.h"
 
 enum {
 	SEND_BUFFER = 64 * 1024, /* what the kernel may hold for a reader that has stalled */

@@ -1,8 +1,8 @@
 /* What stands in a request's headers, out of the library's hands. */
-#include "coordinator/ws/ws_private.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "coordinator/ws/ws_private.h"
 
 /* Names as the library wants them: in small letters, with the colon. */
 #define CUSTOM(name) name, (int)sizeof(name) - 1

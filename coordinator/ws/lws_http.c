@@ -2,17 +2,16 @@
  * Requests: their headers and bodies in, one answer out. An answer may come long after (a worker
  * hashes a password), so a request is known by a number that outlives its socket.
  */
-#include "coordinator/ws/ws_private.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "bounds.h"
-#include "coordinator/ws/response_writer.h"
 #include "coordinator/ws/http_body.h"
 #include "coordinator/ws/response_head.h"
+#include "coordinator/ws/response_writer.h"
+#include "coordinator/ws/ws_private.h"
 #include "proto/system/memory.h"
 
 enum {

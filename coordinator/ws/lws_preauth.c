@@ -1,8 +1,8 @@
 /* Connections before hello: what the library keeps for us beside each. */
 #include <stdlib.h>
 
-#include "proto/network/netblock.h"
 #include "coordinator/ws/ws_private.h"
+#include "proto/network/netblock.h"
 
 struct preauth_entry {
 	struct preauth_connection in_preauth; /* first: preauth_evict hands it out */

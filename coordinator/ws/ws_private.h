@@ -8,11 +8,11 @@
 #include <libwebsockets.h>
 
 #include "coordinator/ws/acceptor.h"
-#include "coordinator/ws/preauth.h"
 #include "coordinator/ws/loop.h"
-#include "coordinator/ws/ws_writer.h"
+#include "coordinator/ws/preauth.h"
 #include "coordinator/ws/warning.h"
 #include "coordinator/ws/ws.h"
+#include "coordinator/ws/ws_writer.h"
 
 struct exchange;
 

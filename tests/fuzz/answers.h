@@ -3,13 +3,13 @@
 #ifndef DIEMCAU_TESTS_FUZZ_ANSWERS_H
 #define DIEMCAU_TESTS_FUZZ_ANSWERS_H
 
+#include <string.h>
+
 #include "coordinator/relay/socket_address.h"
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/ssrc.h"
-
-#include <string.h>
 
 enum { ANSWERS_MAX = 8, ANSWERS_DATAGRAM = 2048 };
 

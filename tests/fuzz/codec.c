@@ -4,11 +4,11 @@
  * Whatever decodes must encode, and what was encoded must decode and encode to the same bytes.
  * msg_survey must accept what msg_decode accepts and report something where it refuses.
  */
+#include "proto/codec/codec.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "proto/codec/codec.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,10 +7,11 @@
  * The libraries below the elements are the distribution's, without a sanitizer: what shows is a
  * crash, a hang, memory without end, and what they hand back.
  */
+#include "endpoint/media/receive/decoder.h"
+
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 
-#include "endpoint/media/receive/decoder.h"
 #include "endpoint/media/common/pipeline.h"
 #include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"

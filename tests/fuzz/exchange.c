@@ -6,18 +6,18 @@
  * Whatever goes out fits a datagram, uses no nonce twice, and opens under the group key; challenges
  * go to addresses that proved a key, and all else to those that have answered one.
  */
+#include <stdio.h>
+
 #include "coordinator/relay/relay.h"
 #include "proto/media/big_endian.h"
+#include "proto/media/rtp.h"
 #include "proto/media/srtp_key.h"
 #include "proto/media/srtp_receiver.h"
-#include "proto/media/rtp.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 #include "tests/fuzz/answers.h"
 #include "tests/fuzz/bytes.h"
 #include "tests/fuzz/nonces.h"
-
-#include <stdio.h>
 
 enum { SITES = 3, ADDRESSES = 5, PAYLOAD_MAX = 64, SENT_MAX = RTP_PACKET_MAX + 64 };
 

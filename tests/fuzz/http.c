@@ -2,12 +2,13 @@
  * HTTP requests as lines: method, path, query, host, origin, Content-Type, Cookie, Authorization,
  * the name of a parameter. What may go on must have named us, and no other page may change things.
  */
-#include "coordinator/ws/forwarded.h"
 #include "coordinator/ws/http.h"
-#include "tests/fuzz/bytes.h"
 
 #include <stdio.h>
 #include <strings.h>
+
+#include "coordinator/ws/forwarded.h"
+#include "tests/fuzz/bytes.h"
 
 enum { LINES = 9 };
 

@@ -2,11 +2,11 @@
  * Rows of a journal: actor, event name and data, parted by newlines. What is taken for a record
  * must be written again as the same record.
  */
-#include "coordinator/journal/record.h"
-
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "coordinator/journal/record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

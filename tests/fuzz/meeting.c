@@ -5,8 +5,9 @@
  * After each the invariants hold; what is refused leaves no event; a tick that is due does
  * something. In the end the journal, written as JSON and read back, gives the same meeting.
  */
-#include "coordinator/journal/record.h"
 #include "coordinator/meeting/meeting.h"
+
+#include "coordinator/journal/record.h"
 #include "coordinator/meeting/state.h"
 #include "tests/fuzz/order.h"
 

@@ -9,6 +9,7 @@
  * Whoever greets is let in as what its hello says; a spare where the instance ends in f.
  */
 #include "coordinator/peers/peer.h"
+
 #include "tests/fuzz/bytes.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -3,15 +3,16 @@
  * speaking and documents as CSV. All faults are gathered, then the checks across parts run on
  * whatever could be read.
  */
-#include "coordinator/plan/consistency.h"
 #include "coordinator/plan/plan.h"
-#include "coordinator/plan/csv_json.h"
-#include "proto/codec/codec.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "coordinator/plan/consistency.h"
+#include "coordinator/plan/csv_json.h"
+#include "proto/codec/codec.h"
 
 enum {
 	PARTS = 5,

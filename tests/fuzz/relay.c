@@ -2,13 +2,14 @@
  * What a site with a genuine key may send the relay: RTP and RTCP of any content, after decryption,
  * in any order and at any time. Input: records of kind, time, length and bytes.
  */
+#include "coordinator/relay/relay.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/relay/relay.h"
 #include "proto/media/rtp.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"

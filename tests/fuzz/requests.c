@@ -4,10 +4,6 @@
  * or later, as a worker does. Whatever comes: the loop returns, a connection carries one request
  * and one answer at most, it ends when the client has ended, and the next client is served.
  */
-#include "bounds.h"
-#include "coordinator/ws/ws.h"
-#include "tests/fuzz/bytes.h"
-
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -16,6 +12,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "bounds.h"
+#include "coordinator/ws/ws.h"
+#include "tests/fuzz/bytes.h"
 
 enum {
 	ROUNDS_AFTER_A_WRITE = 4,

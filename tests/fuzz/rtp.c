@@ -1,4 +1,6 @@
 /* RTP and RTCP headers from any bytes: nothing is read past them; what is parsed can be built. */
+#include "proto/media/rtp.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -6,7 +8,6 @@
 #include <string.h>
 
 #include "proto/media/rtcp.h"
-#include "proto/media/rtp.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

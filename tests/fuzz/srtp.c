@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 
 enum { PACKET_MAX = 2048 };

@@ -7,8 +7,8 @@
  * again, and what is accepted is what was sent.
  */
 #include "proto/media/big_endian.h"
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtp.h"
+#include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 #include "tests/fuzz/bytes.h"

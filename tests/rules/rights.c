@@ -5,9 +5,10 @@
  *
  * rights.py compares it with the table of the board.
  */
+#include "coordinator/meeting/rights.h"
+
 #include <stdio.h>
 
-#include "coordinator/meeting/rights.h"
 #include "proto/codec/codec.h"
 
 static const enum role people[] = {ROLE_OPERATOR, ROLE_TECHNICIAN, ROLE_CHAIR, ROLE_VIEWER};

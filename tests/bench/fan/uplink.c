@@ -9,11 +9,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "proto/media/srtp_receiver.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
-#include "proto/media/srtp_sender.h"
 #include "proto/media/seq.h"
+#include "proto/media/srtp_receiver.h"
+#include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 #include "tests/bench/fan/fan.h"
 

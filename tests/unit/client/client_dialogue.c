@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
 #include <cmocka.h>
 
 #include "coordinator/identity/atomic_file.h"

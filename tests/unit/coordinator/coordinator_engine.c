@@ -13,9 +13,9 @@
 
 #include <cmocka.h>
 
+#include "coordinator/engine/engine.h"
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/roster.h"
-#include "coordinator/engine/engine.h"
 #include "tests/unit/coordinator/small_plan.h"
 
 enum { HEARD_MAX = 64, ALLOCATIONS = 32 };

@@ -1,7 +1,5 @@
 /* What one site can write into the record by what is found out about it, and what it cannot hide.
  */
-#include "coordinator/telemetry/flap_damping.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +7,7 @@
 #include <cmocka.h>
 
 #include "bounds.h"
+#include "coordinator/telemetry/flap_damping.h"
 
 enum { HOUR_MS = 3600000 };
 

@@ -1,12 +1,12 @@
 /* Which bytes are a thumbnail: whole, one picture, not larger than what boards show. */
-#include "coordinator/telemetry/jpeg.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "coordinator/telemetry/jpeg.h"
 
 struct picture {
 	uint8_t bytes[256];

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "coordinator/engine/reply_cache.h"
 #include "bounds.h"
+#include "coordinator/engine/reply_cache.h"
 
 static void an_answer_is_found_by_both_names(void **state)
 {

@@ -2,6 +2,8 @@
  * Two real endpoints through a fake relay: what one films and says, the other shows and plays,
  * proved by decoding the file of its program. Real pipelines, real SRTP, real UDP on loopback.
  */
+#include "endpoint/media/endpoint_media.h"
+
 #include <glib.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,12 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
 #include <cmocka.h>
 
 #include "endpoint/media/capture/capture.h"
 #include "endpoint/media/common/devices.h"
 #include "endpoint/media/common/pipeline.h"
-#include "endpoint/media/endpoint_media.h"
 #include "tests/tools/av_check/av_check.h"
 #include "tests/unit/endpoint/fake_relay.h"
 #include "tests/unit/endpoint/main_loop.h"

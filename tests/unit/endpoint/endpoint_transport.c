@@ -16,6 +16,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
 #include <cmocka.h>
 
 #include "endpoint/media/common/pipeline.h"

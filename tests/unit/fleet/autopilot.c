@@ -1,13 +1,14 @@
 /* What the autopilot does next, shown the views one by one. */
+#include "coordinator/autopilot/autopilot.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
-#include "coordinator/autopilot/autopilot.h"
+#include <cmocka.h>
 
 static struct meeting_mirror mirror;
 static struct autopilot autopilot;

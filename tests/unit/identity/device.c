@@ -1,4 +1,6 @@
 /* What a browser is given at a login, and what it is worth. */
+#include "coordinator/identity/device.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,8 +12,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-#include "coordinator/identity/device.h"
 
 static const struct stamp now = {1800000000000};
 static const struct account lan = {

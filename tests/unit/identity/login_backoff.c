@@ -1,12 +1,12 @@
 /* The waiting times of password guessing, without a clock. */
+#include "coordinator/identity/login_backoff.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
-
-#include "coordinator/identity/login_backoff.h"
 
 enum { ROOM = 1024, LAN = 1, MINH = 2, HERE = 7 };
 

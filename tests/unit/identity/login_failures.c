@@ -1,4 +1,6 @@
 /* What is shown of password guessing, and for how long, without a clock. */
+#include "coordinator/identity/login_failures.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,8 +8,6 @@
 #include <stdio.h>
 
 #include <cmocka.h>
-
-#include "coordinator/identity/login_failures.h"
 
 static struct login_failures failures;
 static struct failed_logins shown[LOGIN_FAILURES_ACCOUNTS_MAX];

@@ -1,13 +1,13 @@
 /* A password is the same however its letters are composed, and a hash of before still opens. */
 #include <errno.h>
 #include <setjmp.h>
+#include <sodium.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
-#include <sodium.h>
 
 #include "coordinator/identity/opaque_string.h"
 #include "coordinator/identity/secret.h"

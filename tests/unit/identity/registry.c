@@ -1,5 +1,8 @@
 /* An installation from init to rotation, on a real folder; certificates checked by OpenSSL. */
 #define _DEFAULT_SOURCE
+#include <errno.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,18 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
-
+#include "coordinator/identity/atomic_file.h"
 #include "coordinator/identity/ca.h"
 #include "coordinator/identity/identity.h"
-#include "coordinator/identity/atomic_file.h"
 #include "proto/client/join_file.h"
 
 static char folder[64];

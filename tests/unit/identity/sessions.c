@@ -1,5 +1,7 @@
 /* Sessions begin, expire, end, and go on over a restart; and the table is bounded. */
 #define _DEFAULT_SOURCE
+#include "coordinator/identity/sessions.h"
+
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +18,6 @@
 #include "bounds.h"
 #include "coordinator/identity/registry.h"
 #include "coordinator/identity/session_file.h"
-#include "coordinator/identity/sessions.h"
 
 static const struct now start = {{1000}, {1790000000000}};
 

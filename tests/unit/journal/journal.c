@@ -1,8 +1,6 @@
 /* The journal against real files, and against a disk that fails when told. */
 #include "coordinator/journal/journal.h"
 
-#include "faulty_disk.h"
-
 #include <errno.h>
 #include <setjmp.h>
 #include <sqlite3.h>
@@ -16,6 +14,8 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#include "faulty_disk.h"
 
 struct fixture {
 	char folder[64];

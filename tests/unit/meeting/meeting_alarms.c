@@ -1,8 +1,8 @@
 /* Alarms: when they are raised, when cleared, and that they do not flap. */
-#include "tests/unit/meeting/stage.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "tests/unit/meeting/stage.h"
 
 enum { HOUR_MS = 60 * MINUTE_MS, DAY_MS = 24 * HOUR_MS };
 

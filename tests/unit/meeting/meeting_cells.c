@@ -1,11 +1,10 @@
 /* Every cell of the tables state x command of docs/meeting.md, played on the stage. */
-#include "tests/unit/meeting/page.h"
-#include "tests/unit/meeting/stage.h"
-
 #include <stdio.h>
 #include <string.h>
 
 #include "proto/codec/codec.h"
+#include "tests/unit/meeting/page.h"
+#include "tests/unit/meeting/stage.h"
 
 static const char arrow[] = "→ ";
 

@@ -1,8 +1,8 @@
 /* The course of a meeting: what the tables cannot say. Timers, conflicts, order, closing, plans. */
-#include "tests/unit/meeting/stage.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "tests/unit/meeting/stage.h"
 
 static void must(int r)
 {

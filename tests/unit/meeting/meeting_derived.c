@@ -1,7 +1,7 @@
 /* What follows from the state: tally, scene, microphones, uplinks, turns of a site. */
-#include "tests/unit/meeting/stage.h"
-
 #include <string.h>
+
+#include "tests/unit/meeting/stage.h"
 
 static void must(int r)
 {

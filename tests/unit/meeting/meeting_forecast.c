@@ -1,8 +1,8 @@
 /* The forecast, on the programme of plan B: clock times, a missing time, a list cut by a break. */
-#include "tests/unit/meeting/stage.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "tests/unit/meeting/stage.h"
 
 enum { HOUR_MS = 3600000, NONE = -1 };
 

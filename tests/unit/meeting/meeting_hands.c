@@ -2,11 +2,11 @@
  * What raised hands may take up: a site that raises and lowers its own without end neither fills
  * the list of turns nor keeps anybody else from it, and what came to nothing gives its place back.
  */
-#include "tests/unit/meeting/stage.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "tests/unit/meeting/stage.h"
 
 enum { HANDS = 3000, PLANNED = 5 };
 

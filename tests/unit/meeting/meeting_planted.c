@@ -3,11 +3,11 @@
  * event out, or taking two in the wrong order) and mtg_check names it. The one test that looks
  * inside the state.
  */
+#include <string.h>
+
 #include "coordinator/meeting/lookup.h"
 #include "coordinator/meeting/state.h"
 #include "tests/unit/meeting/stage.h"
-
-#include <string.h>
 
 struct bug {
 	const char *invariant;

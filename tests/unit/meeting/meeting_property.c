@@ -2,12 +2,11 @@
  * A million random orders: after each the invariants hold and the answer is a listed one; the fold
  * of the journal, as such and through its JSON, is the state.
  */
-#include "tests/unit/meeting/dice.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "proto/codec/codec.h"
+#include "tests/unit/meeting/dice.h"
 
 /* Under a sanitizer everything is slower. */
 #ifdef __SANITIZE_ADDRESS__

@@ -1,11 +1,10 @@
 /* The tables of rights in docs/meeting.md are those of the core, and a site's own is its own. */
-#include "tests/unit/meeting/page.h"
-#include "tests/unit/meeting/stage.h"
-
 #include <stdio.h>
 #include <string.h>
 
 #include "proto/codec/codec.h"
+#include "tests/unit/meeting/page.h"
+#include "tests/unit/meeting/stage.h"
 
 static enum right right_of(const char *cell)
 {

@@ -2,15 +2,6 @@
  * Minutes of a run of plan B, made by orders to the core as an operator would give them: the seven
  * turns inside items 06 and 08, with a take undone, a site cut, somebody absent and a restart.
  */
-#include "coordinator/meeting/alarms.h"
-#include "coordinator/meeting/floor.h"
-#include "coordinator/meeting/meeting.h"
-#include "coordinator/meeting/turns.h"
-#include "coordinator/minutes/recorder.h"
-#include "coordinator/minutes/html_page.h"
-#include "coordinator/plan/plan.h"
-#include "proto/codec/codec.h"
-
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,6 +10,15 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/floor.h"
+#include "coordinator/meeting/meeting.h"
+#include "coordinator/meeting/turns.h"
+#include "coordinator/minutes/html_page.h"
+#include "coordinator/minutes/recorder.h"
+#include "coordinator/plan/plan.h"
+#include "proto/codec/codec.h"
 
 enum {
 	MINUTE = 60000,

@@ -1,4 +1,6 @@
 /* Addresses in every form, and the networks around them. */
+#include "proto/network/netblock.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <setjmp.h>
@@ -7,9 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
-#include "proto/network/netblock.h"
+#include <cmocka.h>
 
 /* As text and as a socket tells it: the two must agree. */
 static struct netblocks origin_of(const char *text)

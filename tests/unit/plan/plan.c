@@ -1,7 +1,5 @@
 /* Plans: those delivered are sound, and each fault is named by file, row and field. */
 #include "coordinator/plan/plan.h"
-#include "coordinator/plan/field_hint.h"
-#include "proto/gen/tables.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,6 +11,9 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#include "coordinator/plan/field_hint.h"
+#include "proto/gen/tables.h"
 
 static const char meeting_json[] =
 	"{\"version\":1,\"name\":\"Hội nghị\",\"form\":\"state\",\"host\":\"UBND tỉnh\","

@@ -2,15 +2,17 @@
  * The codec by hand-picked documents. What follows mechanically from the schema (each member
  * missing, each bound exceeded ...) is tested from generated examples in tests/rules.
  */
+#include "proto/codec/codec.h"
+
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
 #include <cmocka.h>
 
-#include "proto/codec/codec.h"
 #include "wire_msg.h"
 
 struct refused {

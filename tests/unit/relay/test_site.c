@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
 #include <cmocka.h>
 
 enum { STAMP = 5, KEYFRAME_NAL = 0x67, OTHER_NAL = 0x41, RECEIVE_BUFFER = 4 * 1024 * 1024 };

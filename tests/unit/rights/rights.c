@@ -5,12 +5,12 @@
  * Each order is whole and sound, and the meeting is one where it makes sense: whoever is refused
  * with `forbidden` is refused for who he is.
  */
+#include <stdio.h>
+#include <string.h>
+
 #include "proto/codec/codec.h"
 #include "tests/unit/meeting/page.h"
 #include "tests/unit/meeting/stage.h"
-
-#include <stdio.h>
-#include <string.h>
 
 static struct page_table table;
 

@@ -1,8 +1,8 @@
 /* What sites and the relay are told. On the stage hn is site 1, a to d are sites 2 to 5. */
+#include <string.h>
+
 #include "tests/unit/meeting/dice.h"
 #include "tests/unit/view/seen.h"
-
-#include <string.h>
 
 static int raise(void **state)
 {

@@ -1,8 +1,8 @@
 /* What viewers may not read is in nothing they are shown; everybody else has it. */
-#include "tests/unit/view/seen.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "tests/unit/view/seen.h"
 
 #define TO_SITE "to-the-site"
 #define FROM_SITE "from-the-site"

@@ -1,9 +1,9 @@
 /* Updates: only what changed, and enough of it that a copy kept by them alone is never wrong. */
+#include <string.h>
+
 #include "tests/unit/meeting/dice.h"
 #include "tests/unit/view/seen.h"
 #include "tests/unit/view/shadow.h"
-
-#include <string.h>
 
 struct watch {
 	struct seen *seen;

@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
+#include "bounds.h"
 #include "coordinator/ws/outbox.h"
 #include "domain_msg.h"
-#include "bounds.h"
 
 static struct shared_buf *make(size_t size, char fill)
 {

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "coordinator/peers/peer.h"
 #include "bounds.h"
+#include "coordinator/peers/peer.h"
 
 #define INSTANCE "0123456789abcdef0123456789abcdef"
 #define TOKEN "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
