@@ -50,7 +50,8 @@ def test_the_command_line_refuses_with_a_code_and_a_sentence(make):
     assert refusal("account", "add", folder, "Anna", "--role", "chair").startswith(
         "diemcau-coordinator: Anna: bad_name: a name is ")
     assert refusal("account", "passwd", folder, "anna", "--password-stdin", said="short\n") == (
-        "diemcau-coordinator: anna: weak_password: the password is too short, far too long, or not plain text; choose another\n")
+        "diemcau-coordinator: anna: weak_password: the password is too short, far too long, or not plain text; "
+        "choose another\n")
     assert refusal("account", "remove", folder, "operator") == (
         "diemcau-coordinator: operator: last_operator: this is the last operator; add another one first\n")
     assert refusal("token", "rotate", folder, "atlantis") == (
