@@ -22,8 +22,6 @@
 #include "proto/network/descriptors.h"
 #include "proto/system/memory.h"
 
-enum { EXIT_BROKEN = 3 };
-
 struct server {
 	char boot[INSTANCE_ID_SIZE]; /* this run */
 	char mark[API_MARK_SIZE]; /* of the installation, for its cookies' names */
@@ -421,7 +419,7 @@ static int serve(struct server *server)
 	while (!stop_asked && server->api->health == HEALTH_SERVING) {
 		serve_round(server);
 	}
-	return server->api->health == HEALTH_BROKEN ? EXIT_BROKEN : EXIT_SUCCESS;
+	return server->api->health == HEALTH_BROKEN ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static void say_goodbye(struct server *server)

@@ -21,7 +21,7 @@ struct server_options {
 
 enum { SERVER_PORT = 8443 };
 
-/* Exit status: 0 stopped as asked, 1 could not start, 3 the journal failed while running. */
+/* Exit status: 0 stopped as asked, 1 could not start, or the journal failed while running. */
 int server_run(const struct server_options *options);
 
 #endif

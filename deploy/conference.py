@@ -259,7 +259,7 @@ def hold(choice, state, children):
     wait_until("the coordinator", api.healthy, children)
     api.log_in(account, password)
     children.start("relay", "diemcau-relay", "--join", state / "join" / "relay.json",
-                   "--bind", "127.0.0.1:0")
+                   "--listen", "127.0.0.1:0")
     sites = start_sites(children, state, api.meeting(), choice)
     print(f"board:     {api.url}/\naccount:   {account}\npassword:  {password}\n"
           f"authority: {api.authority}\nsites:     {len(sites)}, of them {min(choice.endpoints, len(sites))} real "

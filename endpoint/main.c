@@ -5,6 +5,7 @@
  *	diemcau-endpoint check --join FILE [options]  try everything, say what is wrong
  *	diemcau-endpoint devices                      list cameras, microphones, loudspeakers
  */
+#include <errno.h>
 #include <glib-unix.h>
 #include <locale.h>
 #include <signal.h>
@@ -15,62 +16,95 @@
 #include "endpoint/check_command.h"
 #include "endpoint/endpoint.h"
 #include "endpoint/media/common/devices.h"
+#include "endpoint/media/endpoint_media.h"
+#include "proto/codec/codec.h"
 #include "proto/media/srtp_key.h"
 #include "proto/network/descriptors.h"
+#include "proto/system/cli.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
 #include "proto/words/text_fill.h"
 
 enum {
-	EXIT_USAGE = 2,
 	PORT_MAX = 65535,
+	PORT_DIGITS_MAX = 5,
 	SENTENCE_SIZE = 4608, /* with the path of a file: PATH_MAX and a sentence */
 };
 
-static char *join_path;
-static char *camera;
-static char *content;
-static char *voice;
-static char *program;
-static char *size;
-static char *panel;
-static char *language;
-static char **words;
-
-static GOptionEntry entries[] = {
-	{"join", 'j', 0, G_OPTION_ARG_FILENAME, &join_path, "Join file of this site", "FILE"},
-	{"camera", 0, 0, G_OPTION_ARG_STRING, &camera,
-		"auto, none, test, v4l2:DEVICE, file:PATH or rtsp://... (auto)", "SOURCE"},
-	{"content", 0, 0, G_OPTION_ARG_STRING, &content,
-		"Slides or a laptop, written like --camera (none)", "SOURCE"},
-	{"voice", 0, 0, G_OPTION_ARG_STRING, &voice,
-		"auto, none, test, pulse:NAME or alsa:NAME (auto)", "SOURCE"},
-	{"program", 0, 0, G_OPTION_ARG_STRING, &program, "window, none or file:PATH.mkv (window)",
-		"OUTPUT"},
-	{"size", 0, 0, G_OPTION_ARG_STRING, &size, "360p15, 720p25 or 1080p25 (720p25)", "SIZE"},
-	{"panel", 0, 0, G_OPTION_ARG_STRING, &panel,
-		"Port of the site page on loopback, or off (any free one)", "PORT"},
-	{"lang", 0, 0, G_OPTION_ARG_STRING, &language, "vi or en (vi)", "LANGUAGE"},
-	{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "[check|devices]"},
-	{NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
+static const char *join_path;
+static struct endpoint_config config = {
+	.camera = "auto",
+	.content = "none",
+	.voice = "auto",
+	.program = "window",
+	.size = "720p25",
+	.language = LANGUAGE_VI,
 };
 
-static enum language chosen_language(void)
+/* ---- values ---- */
+
+static int read_camera(const char *text)
 {
-	return language && strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_VI;
+	config.camera = text;
+	return ep_media_takes_picture(text) ? 0 : -EINVAL;
 }
+
+static int read_content(const char *text)
+{
+	config.content = text;
+	return ep_media_takes_picture(text) ? 0 : -EINVAL;
+}
+
+static int read_voice(const char *text)
+{
+	config.voice = text;
+	return ep_media_takes_voice(text) ? 0 : -EINVAL;
+}
+
+static int read_program(const char *text)
+{
+	config.program = text;
+	return ep_media_takes_program(text) ? 0 : -EINVAL;
+}
+
+static int read_size(const char *text)
+{
+	config.size = text;
+	return ep_media_takes_size(text) ? 0 : -EINVAL;
+}
+
+static int read_panel(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+	if (strcmp(text, "off") == 0) {
+		config.panel_port = ENDPOINT_NO_PANEL;
+		return 0;
+	}
+	config.panel_port = atoi(digits <= PORT_DIGITS_MAX ? text : "");
+	bool port = digits > 0 && digits <= PORT_DIGITS_MAX && text[digits] == '\0' &&
+		    config.panel_port <= PORT_MAX;
+	return port ? 0 : -EINVAL;
+}
+
+static int read_language(const char *text)
+{
+	config.language = (enum language)msg_enum_value(&msg_language, text);
+	return config.language == LANGUAGE_UNSET ? -EINVAL : 0;
+}
+
+/* ---- devices ---- */
 
 static const char *say(enum text_id id)
 {
-	return text_of(id, chosen_language());
+	return text_of(id, config.language);
 }
 
 /* A complaint about a file, on standard error. */
 static void complain(enum text_id id, const char *file)
 {
 	char sentence[SENTENCE_SIZE];
-	text_fill(sentence, sizeof(sentence), id, chosen_language(),
+	text_fill(sentence, sizeof(sentence), id, config.language,
 		(const struct text_value[]){{.name = "file", .text = file}, {0}});
 	print_line(stderr, "diemcau-endpoint: %s", sentence);
 }
@@ -97,21 +131,7 @@ static int list_devices(void)
 	return 0;
 }
 
-static bool read_panel(int *ret_port)
-{
-	if (!panel) {
-		*ret_port = 0;
-		return true;
-	}
-	if (strcmp(panel, "off") == 0) {
-		*ret_port = ENDPOINT_NO_PANEL;
-		return true;
-	}
-	char *end;
-	unsigned long port = strtoul(panel, &end, 10);
-	*ret_port = (int)port;
-	return panel[0] && *end == '\0' && port <= PORT_MAX;
-}
+/* ---- taking part ---- */
 
 static gboolean on_signal(gpointer loop)
 {
@@ -119,103 +139,153 @@ static gboolean on_signal(gpointer loop)
 	return G_SOURCE_CONTINUE;
 }
 
-static int run(const struct endpoint_config *config)
+static int run(void)
 {
 	struct endpoint *endpoint;
 	char fault[ENDPOINT_TEXT_SIZE];
-	if (endpoint_create(config, &endpoint, fault) != 0) {
+	if (endpoint_create(&config, &endpoint, fault) != 0) {
 		print_line(stderr, "diemcau-endpoint: %s", fault);
 		return EXIT_FAILURE;
 	}
 	if (endpoint_panel_url(endpoint)) {
 		char line[SENTENCE_SIZE];
-		text_fill(line, sizeof(line), TEXT_ENDPOINT_SITE_PAGE, config->language,
+		text_fill(line, sizeof(line), TEXT_ENDPOINT_SITE_PAGE, config.language,
 			(const struct text_value[]){
 				{.name = "url", .text = endpoint_panel_url(endpoint)}, {0}});
 		puts(line);
 		fflush(stdout);
 	}
-	g_unix_signal_add(SIGINT, on_signal, config->loop);
-	g_unix_signal_add(SIGTERM, on_signal, config->loop);
-	g_main_loop_run(config->loop);
+	g_unix_signal_add(SIGINT, on_signal, config.loop);
+	g_unix_signal_add(SIGTERM, on_signal, config.loop);
+	g_main_loop_run(config.loop);
 	endpoint_destroy(endpoint);
 	return EXIT_SUCCESS;
 }
 
-static int join_conference(bool only_check)
+static int check(void)
 {
-	struct join join;
+	return check_run(&config) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int read_join(struct join *ret_join)
+{
 	char fault[JOIN_FILE_FAULT_SIZE];
-	struct endpoint_config config = {
-		.join = &join,
-		.camera = camera ? camera : "auto",
-		.content = content ? content : "none",
-		.voice = voice ? voice : "auto",
-		.program = program ? program : "window",
-		.size = size ? size : "720p25",
-		.language = chosen_language(),
-	};
-	if (!join_path || !read_panel(&config.panel_port)) {
-		fputs("diemcau-endpoint: --join FILE is needed, --panel takes a port or off\n",
-			stderr);
-		return EXIT_USAGE;
-	}
-	if (join_file_load(join_path, &join, fault) != 0) {
+	int r = join_file_load(join_path, ret_join, fault);
+	if (r < 0) {
 		print_line(stderr, "diemcau-endpoint: %s", fault);
-		return EXIT_FAILURE;
+		return r;
 	}
-	if (join.role != ROLE_SITE) {
+	if (ret_join->role != ROLE_SITE) {
 		complain(TEXT_ENDPOINT_RELAY_FILE, join_path);
-		return EXIT_FAILURE;
+		return -EINVAL;
 	}
 	if (modes_is_open(join_path)) {
 		complain(TEXT_ENDPOINT_OPEN_FILE, join_path);
 	}
-	GMainLoop *loop = g_main_loop_new(NULL, FALSE);
-	config.loop = loop;
-	int status = only_check ? (check_run(&config) ? EXIT_SUCCESS : EXIT_FAILURE) : run(&config);
-	g_main_loop_unref(loop);
+	return 0;
+}
+
+static int with_join(int (*what)(void))
+{
+	static struct join join;
+	if (read_join(&join) < 0) {
+		return EXIT_FAILURE;
+	}
+	config.join = &join;
+	config.loop = g_main_loop_new(NULL, FALSE);
+	int status = what();
+	g_main_loop_unref(config.loop);
 	return status;
 }
 
-static int dispatch(void)
+static int do_take_part(void)
 {
-	if (!words || !words[0]) {
-		return join_conference(false);
-	}
-	if (strcmp(words[0], "check") == 0 && !words[1]) {
-		return join_conference(true);
-	}
-	if (strcmp(words[0], "devices") == 0 && !words[1]) {
-		return list_devices();
-	}
-	print_line(stderr, "diemcau-endpoint: %s?", words[0]);
-	return EXIT_USAGE;
+	return with_join(run);
 }
 
+static int do_check(void)
+{
+	return with_join(check);
+}
+
+/* ---- tables ---- */
+
+static const struct cli_option known[] = {
+	{.name = "join",
+		.letter = 'j',
+		.needed = true,
+		.value = "FILE",
+		.help = "the join file of this site",
+		.text = &join_path},
+	{.name = "camera",
+		.value = "SOURCE",
+		.help = "auto, none, test, v4l2:DEVICE, file:PATH or rtsp://... (default auto)",
+		.read = read_camera,
+		.wants = "auto, none, test, v4l2:/dev/video0, file:PATH or rtsp://..."},
+	{.name = "content",
+		.value = "SOURCE",
+		.help = "slides or a laptop, written like --camera (default none)",
+		.read = read_content,
+		.wants = "auto, none, test, v4l2:/dev/video0, file:PATH or rtsp://..."},
+	{.name = "voice",
+		.value = "SOURCE",
+		.help = "auto, none, test, pulse:NAME or alsa:NAME (default auto)",
+		.read = read_voice,
+		.wants = "auto, none, test, pulse:NAME or alsa:NAME"},
+	{.name = "program",
+		.value = "OUTPUT",
+		.help = "window, none or file:PATH.mkv (default window)",
+		.read = read_program,
+		.wants = "window, none or file:PATH.mkv"},
+	{.name = "size",
+		.value = "SIZE",
+		.help = "360p15, 720p25 or 1080p25 (default 720p25)",
+		.read = read_size,
+		.wants = "360p15, 720p25 or 1080p25"},
+	{.name = "panel",
+		.value = "PORT",
+		.help = "port of the site page on loopback, or off (default any free one)",
+		.read = read_panel,
+		.wants = "a port from 0 to 65535, or off"},
+	{.name = "lang",
+		.value = "LANGUAGE",
+		.help = "of what is said: vi or en (default vi)",
+		.read = read_language,
+		.wants = "vi or en"},
+	{0},
+};
+
+static const struct cli_option of_devices[] = {
+	{.name = "lang",
+		.value = "LANGUAGE",
+		.help = "of what is said: vi or en (default vi)",
+		.read = read_language,
+		.wants = "vi or en"},
+	{0},
+};
+
+static const struct cli_command commands[] = {
+	{NULL, "Take part in a conference as a site.", NULL, known, do_take_part},
+	{"check", "Try everything a site needs, say in a sentence each what is wrong", NULL, known,
+		do_check},
+	{"devices", "List cameras, microphones and loudspeakers", NULL, of_devices, list_devices},
+	{0},
+};
+
+/* Values point into a copy: whoever lists processes reads the words themselves. */
 int main(int argc, char **argv)
 {
-	GError *error = NULL;
+	static const struct cli line = {.program = "diemcau-endpoint", .commands = commands};
+	static char **words;
 	memory_guard();
 	descriptors_raise();
+	words = g_strdupv(argv);
+	memory_mask_args(argc, argv);
+	const struct cli_command *command = cli_read(&line, argc, words);
 	/* Before GStreamer looks through its plugins: one of them starts the same library, which
 	 * bears to be started once. */
 	media_start();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
-	GOptionContext *options = g_option_context_new("- take part in a conference as a site");
-	g_option_context_add_main_entries(options, entries, NULL);
-	/* The options are copied by then; whoever lists processes reads the words themselves. */
-	int n_words = argc;
-	char **all_words = g_memdup2(argv, (gsize)argc * sizeof(*argv));
-	bool parsed = g_option_context_parse(options, &argc, &argv, &error);
-	g_option_context_free(options);
-	memory_mask_args(n_words, all_words);
-	g_free(all_words);
-	if (!parsed) {
-		print_line(stderr, "diemcau-endpoint: %s", error->message);
-		g_error_free(error);
-		return EXIT_USAGE;
-	}
-	return dispatch();
+	return command->run();
 }

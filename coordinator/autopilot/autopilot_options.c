@@ -1,64 +1,73 @@
 #include "coordinator/autopilot/autopilot_options.h"
 
-#include <argp.h>
 #include <stdlib.h>
 
-enum { KEY_URL = 0x100, KEY_CA, KEY_ACCOUNT, KEY_SITES, KEY_RESULT, KEY_FOR };
+#include "bounds.h"
+#include "proto/client/server_url.h"
+#include "proto/system/cli.h"
 
-static const struct argp_option known[] = {
-	{"url", KEY_URL, "URL", 0, "The coordinator: https://HOST:PORT", 0},
-	{"ca", KEY_CA, "FILE", 0, "The authority to trust, PEM", 0},
-	{"account", KEY_ACCOUNT, "NAME", 0, "An operator's account", 0},
-	{"sites", KEY_SITES, "N", 0, "How many sites to wait for (default: all of the plan)", 0},
-	{"result", KEY_RESULT, "FILE", 0, "Write the result there instead of printing it", 0},
-	{"for", KEY_FOR, "SECONDS", 0, "Give up after this long", 0},
+enum { DAY_SECONDS = 86400 };
+
+static struct autopilot_options chosen;
+
+static int read_url(const char *text)
+{
+	struct server_url url;
+	chosen.url = text;
+	return server_url_parse(text, &url);
+}
+
+static const struct cli_option known[] = {
+	{.name = "url",
+		.needed = true,
+		.value = "URL",
+		.help = "the coordinator: https://HOST:PORT",
+		.read = read_url,
+		.wants = "https://HOST:PORT (http:// on loopback only)"},
+	{.name = "ca",
+		.value = "FILE",
+		.help = "the authority to trust, PEM",
+		.text = &chosen.authority},
+	{.name = "account",
+		.needed = true,
+		.value = "NAME",
+		.help = "an operator's account",
+		.text = &chosen.account},
+	{.name = "sites",
+		.value = "N",
+		.help = "how many sites to wait for (default: all of the plan)",
+		.number = &chosen.sites,
+		.most = SITES_MAX},
+	{.name = "result",
+		.value = "FILE",
+		.help = "write the result there instead of printing it",
+		.text = &chosen.result},
+	{.name = "for",
+		.value = "SECONDS",
+		.help = "give up after this long",
+		.decimal = &chosen.seconds,
+		.most = 30 * DAY_SECONDS},
 	{0},
 };
 
-static error_t finish_options(struct autopilot_options *options, struct argp_state *state)
-{
-	options->password = getenv("DIEMCAU_PASSWORD");
-	if (!options->url || !options->account || !options->password) {
-		argp_error(state, "--url, --account and DIEMCAU_PASSWORD are needed");
-	}
-	return 0;
-}
+static const struct cli_command commands[] = {
+	{.help = "Run a meeting from assembling to closing, as an operator would.",
+		.options = known},
+	{0},
+};
 
-static error_t take_option(int key, char *argument, struct argp_state *state)
+const struct autopilot_options *autopilot_options_read(int argc, char **argv)
 {
-	struct autopilot_options *options = state->input;
-	switch (key) {
-	case KEY_URL:
-		options->url = argument;
-		return 0;
-	case KEY_CA:
-		options->authority = argument;
-		return 0;
-	case KEY_ACCOUNT:
-		options->account = argument;
-		return 0;
-	case KEY_SITES:
-		options->sites = strtoul(argument, NULL, 10);
-		return 0;
-	case KEY_RESULT:
-		options->result = argument;
-		return 0;
-	case KEY_FOR:
-		options->seconds = strtod(argument, NULL);
-		return 0;
-	case ARGP_KEY_END:
-		return finish_options(options, state);
-	default:
-		return ARGP_ERR_UNKNOWN;
+	static const struct cli line = {
+		.program = "diemcau-autopilot",
+		.commands = commands,
+		.note = "The password is taken from the environment: DIEMCAU_PASSWORD.",
+	};
+	cli_read(&line, argc, argv);
+	chosen.password = getenv("DIEMCAU_PASSWORD");
+	if (!chosen.password) {
+		cli_fail(&line, "the password is missing: put it in the environment, as "
+				"DIEMCAU_PASSWORD");
 	}
-}
-
-void autopilot_options_parse(int argc, char **argv, struct autopilot_options *ret_options)
-{
-	static const struct argp parser = {.options = known,
-		.parser = take_option,
-		.doc = "Run a meeting from assembling to closing, as an operator would.\v"
-		       "The password is taken from the environment: DIEMCAU_PASSWORD."};
-	*ret_options = (struct autopilot_options){0};
-	argp_parse(&parser, argc, argv, 0, NULL, ret_options);
+	return &chosen;
 }

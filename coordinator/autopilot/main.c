@@ -33,7 +33,7 @@ enum {
 enum stage { STAGE_IDLE, STAGE_ASKED, STAGE_ANSWERED };
 
 struct autopilot_program {
-	struct autopilot_options options;
+	const struct autopilot_options *options;
 	struct ws_client_hub *hub;
 	struct ws_client *link;
 	struct wire_session session;
@@ -63,10 +63,10 @@ static int read_authority(struct autopilot_program *program)
 {
 	char *bytes = NULL;
 	size_t size = 0;
-	if (!program->options.authority) {
+	if (!program->options->authority) {
 		return 0;
 	}
-	int r = file_read(program->options.authority, AUTHORITY_MAX - 1, &bytes, &size);
+	int r = file_read(program->options->authority, AUTHORITY_MAX - 1, &bytes, &size);
 	if (r == 0) {
 		memcpy(program->authority, bytes, size + 1);
 		free(bytes);
@@ -76,7 +76,7 @@ static int read_authority(struct autopilot_program *program)
 
 static const char *authority(const struct autopilot_program *program)
 {
-	return program->options.authority ? program->authority : NULL;
+	return program->options->authority ? program->authority : NULL;
 }
 
 /* Fails for good where the account is refused; a coordinator that is away is tried again. */
@@ -84,10 +84,10 @@ static int log_in(struct autopilot_program *program)
 {
 	struct wire_login login = {0};
 	char fault[LOGIN_FAULT_SIZE];
-	snprintf(login.account, sizeof(login.account), "%s", program->options.account);
-	snprintf(login.password, sizeof(login.password), "%s", program->options.password);
+	snprintf(login.account, sizeof(login.account), "%s", program->options->account);
+	snprintf(login.password, sizeof(login.password), "%s", program->options->password);
 	int r = login_request(
-		program->options.url, authority(program), &login, &program->session, fault);
+		program->options->url, authority(program), &login, &program->session, fault);
 	if (r == -EACCES || (r < 0 && !program->ever_up)) {
 		fail(program, fault);
 	}
@@ -187,7 +187,7 @@ static int open_link(struct autopilot_program *program)
 {
 	struct ws_client_hub_config hub = {.ca = authority(program)};
 	struct wire_hello hello = {.role = program->session.role, .has_agent = true};
-	const char *addresses[] = {program->options.url};
+	const char *addresses[] = {program->options->url};
 	struct ws_client_config config = {.addresses = addresses,
 		.n_addresses = 1,
 		.hello = &hello,
@@ -215,7 +215,7 @@ static int start(struct autopilot_program *program)
 			fail(program, strerror(-r));
 		}
 	}
-	program->autopilot.sites_wanted = program->options.sites;
+	program->autopilot.sites_wanted = (size_t)program->options->sites;
 	program->start_us = ws_client_clock_us();
 	return r;
 }
@@ -276,8 +276,8 @@ static void check_limits(struct autopilot_program *program)
 	if (!program->ever_up && elapsed_us > CONNECT_US) {
 		fail(program, "the coordinator does not welcome us");
 	}
-	if (program->options.seconds > 0 &&
-		(double)elapsed_us > program->options.seconds * 1000000) {
+	if (program->options->seconds > 0 &&
+		(double)elapsed_us > program->options->seconds * 1000000) {
 		fail(program, "the meeting was not closed in time");
 	}
 	if (program->n_refusals == REFUSALS_MAX) {
@@ -331,7 +331,7 @@ static int write_result(struct autopilot_program *program, const struct pilot_re
 		fprintf(stderr, "diemcau-autopilot: result: %s\n", strerror(-r));
 		return r;
 	}
-	FILE *file = program->options.result ? fopen(program->options.result, "w") : stdout;
+	FILE *file = program->options->result ? fopen(program->options->result, "w") : stdout;
 	if (!file || fprintf(file, "%s\n", json) < 0) {
 		r = -EIO;
 	}
@@ -365,7 +365,7 @@ int main(int argc, char **argv)
 {
 	static struct autopilot_program program;
 	memory_guard();
-	autopilot_options_parse(argc, argv, &program.options);
+	program.options = autopilot_options_read(argc, argv);
 	if (start(&program) == 0) {
 		run(&program);
 	}

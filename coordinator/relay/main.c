@@ -1,10 +1,7 @@
 /*
  * diemcau-relay: passes the media on. Arguments, wiring, the log; the media thread does the rest.
  */
-#define _GNU_SOURCE /* getopt_long */
-
 #include <errno.h>
-#include <getopt.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,96 +15,97 @@
 #include "coordinator/relay/interfaces.h"
 #include "coordinator/relay/media_thread.h"
 #include "proto/client/join_file.h"
+#include "proto/network/bind_address.h"
 #include "proto/network/descriptors.h"
 #include "proto/network/listen_sockets.h"
+#include "proto/system/cli.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
 
-enum { EXIT_USAGE = 2, ADVERTISED_MAX = WIRE_RELAY_REPORT_ADDRESSES_MAX };
+enum { ADVERTISED_MAX = WIRE_RELAY_REPORT_ADDRESSES_MAX };
+
+static const char everywhere[] = "0.0.0.0:5004";
 
 _Static_assert(MEDIA_ADDRESS_SIZE == RLY_ADDRESS_TEXT + 1, "an address fits its message");
 
-struct options {
+static struct {
 	const char *join;
-	const char *bind;
-	bool has_first_sequence;
-	uint16_t first_sequence;
+	const char *listen; /* as it was typed */
+	struct rly_address address; /* what that is */
+	long first_sequence; /* negative: none was named */
 	size_t n_advertised;
 	char advertised[ADVERTISED_MAX][MEDIA_ADDRESS_SIZE];
-};
+} options = {.listen = everywhere, .first_sequence = -1};
 
 DEFINE_CLEANUP(struct rly_udp *, rly_udp_destroy)
 DEFINE_CLEANUP(struct rly_mailbox *, rly_mailbox_destroy)
 DEFINE_CLEANUP(struct rly_control *, rly_control_destroy)
 
-static void usage(FILE *to)
+/* ---- the command line ---- */
+
+static int read_listen(const char *text)
 {
-	fputs("usage: diemcau-relay --join FILE [--bind ADDR:PORT] [--advertise ADDR:PORT]...\n"
-	      "                     [--first-sequence N]\n"
-	      "  --join FILE       the relay's join file, as diemcau-coordinator init wrote it\n"
-	      "  --bind ADDR:PORT  where media comes in and goes out (default 0.0.0.0:5004;\n"
-	      "                    [::]:5004: both families)\n"
-	      "  --advertise ...   what sites are told instead of the bound address, best first;\n"
-	      "                    up to 4 (default: where bound to every address, those of the\n"
-	      "                    default route, then of cards, tunnels and bridges)\n"
-	      "  --first-sequence N\n"
-	      "                    number the packets of each slot from N on, to see them wrap\n"
-	      "                    soon (default: at random below 32768)\n",
-		to);
+	options.listen = text;
+	return rly_address_parse(text, &options.address) ? 0 : -EINVAL;
 }
 
-static bool advertise(struct options *options, const char *text)
+static int read_advertised(const char *text)
 {
-	if (options->n_advertised == ADVERTISED_MAX || strlen(text) >= MEDIA_ADDRESS_SIZE ||
-		!strchr(text, ':')) {
-		return false;
+	struct bind_address place;
+	if (strlen(text) >= MEDIA_ADDRESS_SIZE || bind_address_parse(text, &place) < 0 ||
+		place.host[0] == '\0' || place.port == 0) {
+		return -EINVAL;
 	}
-	strcpy(options->advertised[options->n_advertised++], text);
-	return true;
-}
-
-static bool number_from(struct options *options, const char *text)
-{
-	char *end;
-	unsigned long first = strtoul(text, &end, 10);
-	options->has_first_sequence = true;
-	options->first_sequence = (uint16_t)first;
-	return end != text && *end == '\0' && first <= UINT16_MAX;
-}
-
-/* 0, or the exit status plus one: usage was printed. */
-static int read_options(int argc, char **argv, struct options *options)
-{
-	static const struct option known[] = {
-		{"join", required_argument, NULL, 'j'},
-		{"bind", required_argument, NULL, 'b'},
-		{"advertise", required_argument, NULL, 'a'},
-		{"first-sequence", required_argument, NULL, 'f'},
-		{"help", no_argument, NULL, 'h'},
-		{NULL, 0, NULL, 0},
-	};
-	int got;
-	while ((got = getopt_long(argc, argv, "h", known, NULL)) != -1) {
-		if (got == 'j') {
-			options->join = optarg;
-		} else if (got == 'b') {
-			options->bind = optarg;
-		} else if (got == 'a' && advertise(options, optarg)) {
-			continue;
-		} else if (got == 'f' && number_from(options, optarg)) {
-			continue;
-		} else {
-			usage(got == 'h' ? stdout : stderr);
-			return got == 'h' ? EXIT_SUCCESS + 1 : EXIT_USAGE + 1;
-		}
+	if (options.n_advertised == ADVERTISED_MAX) {
+		return -ENOSPC;
 	}
-	if (!options->join || optind != argc) {
-		usage(stderr);
-		return EXIT_USAGE + 1;
-	}
+	strcpy(options.advertised[options.n_advertised++], text);
 	return 0;
 }
+
+static const struct cli_option known[] = {
+	{.name = "join",
+		.letter = 'j',
+		.needed = true,
+		.value = "FILE",
+		.help = "the relay's join file, as diemcau-coordinator init has made it",
+		.text = &options.join},
+	{.name = "listen",
+		.former = "bind",
+		.value = "ADDR:PORT",
+		.help = "where media comes in and goes out (default 0.0.0.0:5004; [::]:PORT: both "
+			"families; port 0: any free one)",
+		.read = read_listen,
+		.wants = "a numeric address and a port (192.0.2.1:5004, [2001:db8::1]:5004, "
+			 "[::]:5004 for both families)"},
+	{.name = "advertise",
+		.value = "ADDR:PORT",
+		.help = "what sites are told instead of where it listens, best first; up to 4 "
+			"times "
+			"(default: where it listens on every address, those of the default route, "
+			"then of cards, tunnels and bridges)",
+		.read = read_advertised,
+		.wants = "an address and a port that sites reach (192.0.2.1:5004, "
+			 "[2001:db8::1]:5004)"},
+	{.name = "first-sequence",
+		.value = "N",
+		.help = "number the packets of each slot from N on, to see them wrap soon "
+			"(default: "
+			"at random below 32768)",
+		.number = &options.first_sequence,
+		.most = UINT16_MAX},
+	{0},
+};
+
+static const struct cli_command commands[] = {
+	{.help = "Pass the media of a conference on, from each site to all.", .options = known},
+	{0},
+};
+
+static const struct cli line = {.program = "diemcau-relay", .commands = commands};
+
+/* ---- the log ---- */
 
 /* An attempt a second fails in the same way for hours: said once. */
 static char said[CONNECT_ERROR_TEXT];
@@ -182,33 +180,25 @@ static int open_ipv4(uint16_t port, struct rly_udp **ret_udp)
 	return rly_address_parse(text, &address) ? rly_udp_create(&address, ret_udp) : -EINVAL;
 }
 
-static int open_udp(const struct options *options, struct rly_udp **ret_udp)
+static int open_udp(struct rly_udp **ret_udp)
 {
-	struct rly_address address;
-	if (!rly_address_parse(options->bind, &address)) {
-		print_line(stderr,
-			"diemcau-relay: --bind %s: not a numeric address and port "
-			"(192.0.2.1:5004, [2001:db8::1]:5004, [::]:5004 for both families)",
-			options->bind);
-		return -EINVAL;
-	}
-	int r = rly_udp_create(&address, ret_udp);
-	if (r == -EAFNOSUPPORT && rly_address_is_any(&address)) {
-		r = open_ipv4(rly_address_port(&address), ret_udp);
+	int r = rly_udp_create(&options.address, ret_udp);
+	if (r == -EAFNOSUPPORT && rly_address_is_any(&options.address)) {
+		r = open_ipv4(rly_address_port(&options.address), ret_udp);
 	}
 	if (r < 0) {
-		print_line(stderr, "diemcau-relay: --bind %s: %s", options->bind,
+		print_line(stderr, "diemcau-relay: --listen %s: %s", options.listen,
 			listen_sockets_advice(r));
 	}
 	return r;
 }
 
 /* What sites are told: what was asked for, or what they are likeliest to reach. */
-static void choose_advertised(struct options *options, const struct rly_address *bound)
+static void choose_advertised(const struct rly_address *bound)
 {
-	if (options->n_advertised == 0) {
-		size_t n = rly_reachable_addresses(bound, options->advertised, ADVERTISED_MAX);
-		options->n_advertised = n < ADVERTISED_MAX ? n : ADVERTISED_MAX;
+	if (options.n_advertised == 0) {
+		size_t n = rly_reachable_addresses(bound, options.advertised, ADVERTISED_MAX);
+		options.n_advertised = n < ADVERTISED_MAX ? n : ADVERTISED_MAX;
 		if (n > ADVERTISED_MAX) {
 			print_line(stderr,
 				"diemcau-relay: %zu more addresses of this machine are not told to "
@@ -216,44 +206,45 @@ static void choose_advertised(struct options *options, const struct rly_address 
 				n - ADVERTISED_MAX);
 		}
 	}
-	for (size_t i = 0; i < options->n_advertised; i++) {
-		print_line(stderr, "diemcau-relay: sites are told UDP %s", options->advertised[i]);
+	for (size_t i = 0; i < options.n_advertised; i++) {
+		print_line(stderr, "diemcau-relay: sites are told UDP %s", options.advertised[i]);
 	}
 }
 
-static int start_media(const struct options *options, struct rly_udp *udp,
-	struct rly_mailbox *mailbox, const struct rly_control *control,
-	struct rly_media_thread **ret_media)
+static int start_media(struct rly_udp *udp, struct rly_mailbox *mailbox,
+	const struct rly_control *control, struct rly_media_thread **ret_media)
 {
+	static uint16_t first; /* as long as the thread */
+	first = (uint16_t)options.first_sequence;
 	struct rly_media_thread_config config = {
 		.instance = rly_control_instance(control),
-		.first_sequence = options->has_first_sequence ? &options->first_sequence : NULL,
+		.first_sequence = options.first_sequence >= 0 ? &first : NULL,
 	};
 	return rly_media_thread_start(udp, mailbox, &config, ret_media);
 }
 
-static int serve(struct options *options, const struct join *join, int signals)
+static int serve(const struct join *join, int signals)
 {
 	cleanup(rly_udp_destroy) struct rly_udp *udp = NULL;
 	cleanup(rly_mailbox_destroy) struct rly_mailbox *mailbox = NULL;
 	cleanup(rly_control_destroy) struct rly_control *control = NULL;
 	struct rly_media_thread *media = NULL;
-	int r = open_udp(options, &udp);
+	int r = open_udp(&udp);
 	if (r < 0) {
 		return EXIT_FAILURE;
 	}
 	struct rly_address bound = rly_udp_address(udp);
-	choose_advertised(options, &bound);
-	if (options->n_advertised == 0) {
+	choose_advertised(&bound);
+	if (options.n_advertised == 0) {
 		print_line(stderr, "diemcau-relay: no address of this machine can be found out: "
 				   "name one with --advertise");
 		return EXIT_FAILURE;
 	}
 	r = rly_mailbox_create(&mailbox);
 	struct rly_control_config config = {
-		join, options->advertised, options->n_advertised, mailbox, tell};
+		join, options.advertised, options.n_advertised, mailbox, tell};
 	r = r < 0 ? r : rly_control_create(&config, &control);
-	r = r < 0 ? r : start_media(options, udp, mailbox, control, &media);
+	r = r < 0 ? r : start_media(udp, mailbox, control, &media);
 	if (r < 0) {
 		return fail("cannot start", r);
 	}
@@ -262,32 +253,35 @@ static int serve(struct options *options, const struct join *join, int signals)
 	return r < 0 ? fail("media thread", r) : EXIT_SUCCESS;
 }
 
-int main(int argc, char **argv)
+static int read_join(struct join *ret_join)
 {
-	struct options options = {.bind = "0.0.0.0:5004"};
-	memory_guard();
-	descriptors_raise();
-	int usage_result = read_options(argc, argv, &options);
-	if (usage_result) {
-		return usage_result - 1;
-	}
-	static struct join join;
 	char fault[JOIN_FILE_FAULT_SIZE];
-	if (join_file_load(options.join, &join, fault) < 0) {
+	int r = join_file_load(options.join, ret_join, fault);
+	if (r < 0) {
 		print_line(stderr, "diemcau-relay: %s", fault);
-		return EXIT_FAILURE;
+		return r;
 	}
 	if (modes_is_open(options.join)) {
 		print_line(stderr, "diemcau-relay: others can read or change %s: chmod 600 it",
 			options.join);
 	}
-	if (join.role != ROLE_RELAY) {
+	if (ret_join->role != ROLE_RELAY) {
 		print_line(stderr, "diemcau-relay: %s is not a relay's join file", options.join);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	static struct join join;
+	memory_guard();
+	descriptors_raise();
+	rly_address_parse(options.listen, &options.address);
+	cli_read(&line, argc, argv);
+	if (read_join(&join) < 0) {
 		return EXIT_FAILURE;
 	}
 	int signals = open_signals();
-	if (signals < 0) {
-		return fail("signals", -errno);
-	}
-	return serve(&options, &join, signals);
+	return signals < 0 ? fail("signals", -errno) : serve(&join, signals);
 }

@@ -1,106 +1,87 @@
 #include "endpoint/fleet/fleet_options.h"
 
-#include <argp.h>
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
 
-enum {
-	KEY_SITES = 0x100,
-	KEY_EXCEPT,
-	KEY_SCRIPT,
-	KEY_SUMMARY,
-	KEY_FOR,
-	KEY_LOSE,
-	KEY_FIRST,
-	KEY_LIVE,
-	KEY_NONCES,
-	KEY_DRIFT,
-	KEY_LATE
-};
+#include "proto/system/cli.h"
 
-static const struct argp_option known[] = {
-	{"join-dir", 'j', "DIR", 0, "Folder with one join file per site", 0},
-	{"sites", KEY_SITES, "A,B,...", 0, "Simulate these sites only", 0},
-	{"except", KEY_EXCEPT, "A,B,...", 0, "Simulate all sites but these", 0},
-	{"script", KEY_SCRIPT, "FILE", 0, "What the sites do beyond obeying, as JSON", 0},
-	{"summary", KEY_SUMMARY, "FILE", 0, "Write what was found as one JSON object", 0},
-	{"for", KEY_FOR, "SECONDS", 0, "End after this long (default: when told by a signal)", 0},
-	{"lose", KEY_LOSE, "PERMILLE", 0, "Lose so many of a thousand packets, each way", 0},
-	{"first-sequence", KEY_FIRST, "N", 0,
-		"Number the packets of every stream from N on, so that they wrap soon (default: at "
-		"random "
-		"below 32768)",
-		0},
-	{"live", KEY_LIVE, 0, 0,
-		"Steps of a script on standard input, what is received on standard output", 0},
-	{"record-nonces", KEY_NONCES, 0, 0,
-		"Record key, SSRC and index of all that is sent and received; tell whether any "
-		"sealed two packets",
-		0},
-	{"drift", KEY_DRIFT, "PPM", 0,
-		"Clocks of sites with even numbers run so much fast, with odd numbers slow", 0},
-	{"late-video", KEY_LATE, "MS", 0, "Pictures leave so much later than they are taken", 0},
+enum { DAY_SECONDS = 86400, PERMILLE = 1000, DRIFT_MOST_PPM = 10000, LATE_MOST_MS = 10000 };
+
+static struct fleet_options chosen = {.first_sequence = -1};
+
+static const struct cli_option known[] = {
+	{.name = "join-dir",
+		.letter = 'j',
+		.needed = true,
+		.value = "DIR",
+		.help = "a folder with one join file per site",
+		.text = &chosen.join_dir},
+	{.name = "sites",
+		.value = "A,B,...",
+		.help = "simulate these sites only",
+		.text = &chosen.only},
+	{.name = "except",
+		.value = "A,B,...",
+		.help = "simulate all sites but these",
+		.text = &chosen.except},
+	{.name = "script",
+		.value = "FILE",
+		.help = "what the sites do beyond obeying, as JSON",
+		.text = &chosen.script},
+	{.name = "summary",
+		.value = "FILE",
+		.help = "write what was found there, as one JSON object, instead of printing it",
+		.text = &chosen.summary},
+	{.name = "for",
+		.value = "SECONDS",
+		.help = "end after this long (default: when told by a signal)",
+		.decimal = &chosen.seconds,
+		.most = 30 * DAY_SECONDS},
+	{.name = "lose",
+		.value = "PERMILLE",
+		.help = "lose so many of a thousand packets, each way",
+		.number = &chosen.permille,
+		.most = PERMILLE},
+	{.name = "first-sequence",
+		.value = "N",
+		.help = "number the packets of every stream from N on, to see them wrap soon "
+			"(default: at random below 32768)",
+		.number = &chosen.first_sequence,
+		.most = UINT16_MAX},
+	{.name = "live",
+		.help = "steps of a script on standard input, what is received on standard output",
+		.flag = &chosen.live},
+	{.name = "record-nonces",
+		.help = "record key, SSRC and index of all that is sent and received, and tell "
+			"whether any sealed two packets",
+		.flag = &chosen.record_nonces},
+	{.name = "drift",
+		.value = "PPM",
+		.help = "clocks of sites with even numbers run so much fast, with odd numbers slow",
+		.number = &chosen.drift_ppm,
+		.least = -DRIFT_MOST_PPM,
+		.most = DRIFT_MOST_PPM},
+	{.name = "late-video",
+		.value = "MS",
+		.help = "pictures leave so much later than they are taken",
+		.number = &chosen.late_ms,
+		.most = LATE_MOST_MS},
 	{0},
 };
 
-static error_t take_option(int key, char *argument, struct argp_state *state)
-{
-	struct fleet_options *options = state->input;
-	switch (key) {
-	case 'j':
-		options->join_dir = argument;
-		return 0;
-	case KEY_SITES:
-		options->only = argument;
-		return 0;
-	case KEY_EXCEPT:
-		options->except = argument;
-		return 0;
-	case KEY_SCRIPT:
-		options->script = argument;
-		return 0;
-	case KEY_SUMMARY:
-		options->summary = argument;
-		return 0;
-	case KEY_FOR:
-		options->seconds = strtod(argument, NULL);
-		return 0;
-	case KEY_LOSE:
-		options->permille = (unsigned int)strtoul(argument, NULL, 10);
-		return 0;
-	case KEY_FIRST:
-		options->has_first_sequence = true;
-		options->first_sequence = (uint16_t)strtoul(argument, NULL, 10);
-		return 0;
-	case KEY_LIVE:
-		options->live = true;
-		return 0;
-	case KEY_NONCES:
-		options->record_nonces = true;
-		return 0;
-	case KEY_DRIFT:
-		options->drift_ppm = strtol(argument, NULL, 10);
-		return 0;
-	case KEY_LATE:
-		options->late_ms = strtol(argument, NULL, 10);
-		return 0;
-	case ARGP_KEY_END:
-		if (!options->join_dir) {
-			argp_error(state, "--join-dir is missing");
-		}
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
+static const struct cli_command commands[] = {
+	{.help = "Simulate sites of a conference: real websockets, real SRTP.", .options = known},
+	{0},
+};
 
-void fleet_options_parse(int argc, char **argv, struct fleet_options *ret_options)
+const struct fleet_options *fleet_options_read(int argc, char **argv)
 {
-	static const struct argp parser = {.options = known,
-		.parser = take_option,
-		.doc = "Simulate sites of a conference: real websockets, real SRTP."};
-	*ret_options = (struct fleet_options){0};
-	argp_parse(&parser, argc, argv, 0, NULL, ret_options);
+	static const struct cli line = {.program = "diemcau-fleet", .commands = commands};
+	cli_read(&line, argc, argv);
+	if (chosen.only && chosen.except) {
+		cli_fail(&line, "--sites and --except do not go together: leave one out");
+	}
+	return &chosen;
 }
 
 static bool is_listed(const char *list, const char *site)

@@ -27,7 +27,7 @@
 enum { BEAT_US = 10000, EVENTS = 64, PATH_SIZE = 1024, FD_RESERVE = 64 };
 
 struct fleet_program {
-	struct fleet_options options;
+	const struct fleet_options *options;
 	struct fleet fleet;
 	struct join *joins;
 	struct fleet_site *sites;
@@ -71,7 +71,7 @@ static int add_join(struct fleet_program *program, const char *path)
 		return r;
 	}
 	if (join->role == ROLE_SITE && join->number <= MEDIA_SITE_MAX &&
-		fleet_options_take(&program->options, join->site)) {
+		fleet_options_take(program->options, join->site)) {
 		program->simulated[join->number] = true;
 		program->n_sites++;
 	}
@@ -81,13 +81,13 @@ static int add_join(struct fleet_program *program, const char *path)
 static int read_joins(struct fleet_program *program)
 {
 	int r = 0;
-	DIR *folder = opendir(program->options.join_dir);
+	DIR *folder = opendir(program->options->join_dir);
 	if (!folder) {
-		return report_error(program->options.join_dir, -errno);
+		return report_error(program->options->join_dir, -errno);
 	}
 	for (struct dirent *entry = readdir(folder); entry && r == 0; entry = readdir(folder)) {
 		char path[PATH_SIZE];
-		snprintf(path, sizeof(path), "%s/%s", program->options.join_dir, entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", program->options->join_dir, entry->d_name);
 		if (is_join_file(entry->d_name)) {
 			r = add_join(program, path);
 		}
@@ -166,9 +166,9 @@ static void number_streams(struct fleet_site *site, uint16_t first)
 /* The options that make a site different from a good one. */
 static void set_up(struct fleet_site *site, const struct fleet_options *options)
 {
-	site->media.permille = options->permille;
-	if (options->has_first_sequence) {
-		number_streams(site, options->first_sequence);
+	site->media.permille = (unsigned int)options->permille;
+	if (options->first_sequence >= 0) {
+		number_streams(site, (uint16_t)options->first_sequence);
 	}
 	for (int i = 0; i < SITE_MEDIA_PLAIN_SOURCES; i++) {
 		struct clip_sender *clip_sender = &site->media.senders[i];
@@ -186,8 +186,8 @@ static int start_sites(struct fleet_program *program)
 	program->fleet.media.slots.captured_us = captured_us;
 	program->fleet.media.slots.user = program;
 	program->fleet.lost = tell_lost;
-	int r = program->options.record_nonces ? nonce_audit_create(&program->fleet.media.nonces)
-					       : 0;
+	int r = program->options->record_nonces ? nonce_audit_create(&program->fleet.media.nonces)
+						: 0;
 	r = r < 0 ? r : ws_client_hub_create(&config, &program->fleet.hub);
 	if (r == 0) {
 		r = watch(program, ws_client_hub_fd(program->fleet.hub), &program->fleet.hub);
@@ -198,7 +198,7 @@ static int start_sites(struct fleet_program *program)
 	}
 	for (size_t i = 0; i < program->n_sites && r == 0; i++) {
 		r = fleet_site_init(&program->sites[i], &program->fleet, &program->joins[i]);
-		set_up(&program->sites[i], &program->options);
+		set_up(&program->sites[i], program->options);
 	}
 	return r;
 }
@@ -206,8 +206,8 @@ static int start_sites(struct fleet_program *program)
 static int start_script(struct fleet_program *program)
 {
 	char fault[SCRIPT_FAULT_SIZE];
-	if (program->options.script &&
-		script_load(program->options.script, &program->script, fault) < 0) {
+	if (program->options->script &&
+		script_load(program->options->script, &program->script, fault) < 0) {
 		return report_error(fault, 0);
 	}
 	return 0;
@@ -215,7 +215,7 @@ static int start_script(struct fleet_program *program)
 
 static int start_live(struct fleet_program *program)
 {
-	int r = program->options.live ? live_control_create(&program->live) : 0;
+	int r = program->options->live ? live_control_create(&program->live) : 0;
 	return program->live ? watch(program, STDIN_FILENO, program->live) : r;
 }
 
@@ -244,8 +244,8 @@ static void on_timer(struct fleet_program *program)
 	if (program->live) {
 		live_control_tick(program->live, program->sites, program->n_sites, now_us);
 	}
-	if (program->options.seconds > 0 &&
-		(double)elapsed_us >= program->options.seconds * 1000000) {
+	if (program->options->seconds > 0 &&
+		(double)elapsed_us >= program->options->seconds * 1000000) {
 		program->over = true;
 	}
 }
@@ -316,9 +316,9 @@ static int write_summary(struct fleet_program *program)
 	if (r < 0) {
 		return report_error("summary", r);
 	}
-	FILE *file = program->options.summary ? fopen(program->options.summary, "w") : stdout;
+	FILE *file = program->options->summary ? fopen(program->options->summary, "w") : stdout;
 	if (!file || fprintf(file, "%s\n", json) < 0) {
-		r = report_error(program->options.summary, -errno);
+		r = report_error(program->options->summary, -errno);
 	}
 	if (file && file != stdout) {
 		fclose(file);
@@ -350,7 +350,7 @@ int main(int argc, char **argv)
 {
 	static struct fleet_program program;
 	memory_guard();
-	fleet_options_parse(argc, argv, &program.options);
+	program.options = fleet_options_read(argc, argv);
 	srand((unsigned int)ws_client_clock_us());
 	raise_descriptor_limit();
 	int r = read_joins(&program);

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "endpoint/media/capture/capture_source.h"
 #include "endpoint/media/capture/inputs.h"
 #include "endpoint/media/common/caption.h"
+#include "endpoint/media/common/format.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/program/program.h"
 #include "endpoint/media/receive/downlink.h"
@@ -188,6 +190,30 @@ static int create_parts(struct ep_media *media, char **ret_error)
 	}
 	r = create_ends(media, ret_error);
 	return r == 0 ? create_inputs(media, ret_error) : r;
+}
+
+bool ep_media_takes_picture(const char *text)
+{
+	struct ep_source source;
+	return ep_source_parse(text, EP_MEDIUM_PICTURE, &source);
+}
+
+bool ep_media_takes_voice(const char *text)
+{
+	struct ep_source source;
+	return ep_source_parse(text, EP_MEDIUM_VOICE, &source);
+}
+
+bool ep_media_takes_program(const char *text)
+{
+	enum ep_out out;
+	const char *path;
+	return ep_out_parse(text, &out, &path);
+}
+
+bool ep_media_takes_size(const char *text)
+{
+	return ep_format_find(text);
 }
 
 int ep_media_create(const struct ep_media_config *config, const struct ep_media_events *events,

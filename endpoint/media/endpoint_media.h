@@ -29,6 +29,12 @@ struct ep_media_config {
 	const char *label; /* written on test pictures */
 };
 
+/* Is this a text that the config's member of this name takes (picture: camera, content)? Pure. */
+bool ep_media_takes_picture(const char *text);
+bool ep_media_takes_voice(const char *text);
+bool ep_media_takes_program(const char *text);
+bool ep_media_takes_size(const char *text);
+
 struct ep_media_events {
 	/* A JPEG of our own camera, every two seconds. Main thread. */
 	void (*on_thumbnail)(void *user, const uint8_t *data, size_t size);

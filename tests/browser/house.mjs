@@ -51,7 +51,7 @@ export class House {
     this.account = wordAfter(stdout, "account");
     this.password = wordAfter(stdout, "password");
     this.startCoordinator();
-    this.start("diemcau-relay", ["--join", join(this.state, "join/relay.json"), "--bind", "127.0.0.1:0"]);
+    this.start("diemcau-relay", ["--join", join(this.state, "join/relay.json"), "--listen", "127.0.0.1:0"]);
     this.start("diemcau-fleet", ["--join-dir", join(this.state, "join")]);
   }
 

@@ -145,7 +145,7 @@ class Conference:
     # ---- parts ----
 
     def start_relay(self):
-        words = [house.BIN / "diemcau-relay", "--join", self.join / "relay.json", "--bind",
+        words = [house.BIN / "diemcau-relay", "--join", self.join / "relay.json", "--listen",
                  f"{self.host}:{self.relay_port}"]
         if self.netem:
             words += ["--advertise", f"127.0.0.1:{self.netem.port}"]

@@ -57,7 +57,7 @@ def test_faults_of_a_plan_write_nothing_a_terminal_obeys(tmp_path):
 def test_words_of_the_command_line_are_shown_as_text(words):
     done = program("diemcau-coordinator", *words)
     told = done.stderr.decode()
-    assert done.returncode == 64 and r"\x1b[2J" in told
+    assert done.returncode == 2 and r"\x1b[2J" in told
     assert not OBEYED.search(told)
 
 
@@ -188,7 +188,7 @@ def programs(coordinator, tmp_path):
     """Coordinator, relay, endpoint and simulator, started by hand."""
     join = coordinator.folder / "join"
     words = {
-        "relay": ["diemcau-relay", "--join", join / "relay.json", "--bind", "127.0.0.1:0"],
+        "relay": ["diemcau-relay", "--join", join / "relay.json", "--listen", "127.0.0.1:0"],
         "fleet": ["diemcau-fleet", "--join-dir", join, "--sites", "ha-giang"],
         "endpoint": ["diemcau-endpoint", "--join", join / "ca-mau.json", "--panel", "off", "--voice",
                      "none", "--camera", "rtsp://admin:Tr0ub4dor@127.0.0.1:9/1",
@@ -225,7 +225,7 @@ def test_a_join_file_that_others_read_is_told(coordinator, tmp_path, name, more)
     site = {"diemcau-relay": "relay", "diemcau-endpoint": "ca-mau"}[name]
     file = tmp_path / "join.json"
     shutil.copy(coordinator.folder / f"join/{site}.json", file)
-    extra = ["--bind", "127.0.0.1:0"] if site == "relay" else ["--panel", "off", "--camera", "none",
+    extra = ["--listen", "127.0.0.1:0"] if site == "relay" else ["--panel", "off", "--camera", "none",
                                                              "--voice", "none", "--program", "none"]
     for open_to_others in (True, False):
         file.chmod(0o644 if open_to_others else 0o600)

@@ -91,7 +91,7 @@ def test_the_limit_is_raised(make, tmp_path):
     assert "Max open files            5000 " in limits
     relay = subprocess.Popen(
         ["prlimit", "--nofile=100:5000", house.BIN / "diemcau-relay", "--join",
-         there.folder / "join/relay.json", "--bind", "127.0.0.1:0"], stderr=subprocess.PIPE)
+         there.folder / "join/relay.json", "--listen", "127.0.0.1:0"], stderr=subprocess.PIPE)
     select.select([relay.stderr], [], [], house.PATIENCE)
     assert "Max open files            5000 " in pathlib.Path(f"/proc/{relay.pid}/limits").read_text()
     relay.kill()

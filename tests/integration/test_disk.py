@@ -33,7 +33,7 @@ async def test_a_failed_commit_ends_the_process_and_loses_nothing(faulty, tmp_pa
                          "args": {"text": "perhaps"}})
     assert await operator.closed() == "storage"
     assert not any(m["type"] == "accepted" and m["id"] == "c1" for m in operator.seen)
-    assert faulty.process.wait(timeout=10) == 3
+    assert faulty.process.wait(timeout=10) == 1
     (tmp_path / "failing").unlink()
     faulty.start()
     again = await faulty.peer(name=operator.instance)

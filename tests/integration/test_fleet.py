@@ -27,7 +27,7 @@ class Conference:
 
     def begin(self, *fleet_options):
         join = self.coordinator.folder / "join"
-        self.start("diemcau-relay", "--join", join / "relay.json", "--bind", "127.0.0.1:0")
+        self.start("diemcau-relay", "--join", join / "relay.json", "--listen", "127.0.0.1:0")
         self.fleet = self.start("diemcau-fleet", "--join-dir", join, "--summary",
                                 self.folder / "fleet.json", *fleet_options)
 

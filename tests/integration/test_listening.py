@@ -259,18 +259,18 @@ def test_the_relay_is_bound_to_what_was_said(world, folder, said):
     six = table == "*" or ":" in table
     listens = world[3] == "ipv6" or not six or table == "*"
     table = "0.0.0.0" if table == "*" and world[2] else table
-    with running(world, [house.BIN / "diemcau-relay", "--join", folder / "join/relay.json", "--bind", said],
+    with running(world, [house.BIN / "diemcau-relay", "--join", folder / "join/relay.json", "--listen", said],
                  "no coordinator") as program:
         kernel = listened(world[0], "u")
-        row(world, "relay", f"--bind {said}", kernel, {})
+        row(world, "relay", f"--listen {said}", kernel, {})
         assert (program.listens, kernel) == (listens, {table} if listens else set()), program.said
     if not listens:
         assert program.process.returncode == 1 and "told UDP" not in program.said
-        assert re.search(r"--bind \S+: this machine has no (IPv6|such address)", program.said)
+        assert re.search(r"--listen \S+: this machine has no (IPv6|such address)", program.said)
 
 
 def test_the_relay_says_who_has_its_port(world, folder):
-    words = [house.BIN / "diemcau-relay", "--join", folder / "join/relay.json", "--bind", f"{HERE}:{PORT}"]
+    words = [house.BIN / "diemcau-relay", "--join", folder / "join/relay.json", "--listen", f"{HERE}:{PORT}"]
     with running(world, words, "no coordinator"), running(world, words, "no coordinator") as second:
         assert second.process.returncode == 1 and "another program has this port" in second.said
 
@@ -296,7 +296,7 @@ async def test_every_program_finds_its_way(make, tmp_path, host):
     simulated = sorted({path.stem for path in join.iterdir()} - {"ca-mau", "relay"})[:2]
     programs = [subprocess.Popen([house.BIN / words[0], *map(str, words[1:])], stdout=log, stderr=log)
                 for words in (
-        ("diemcau-relay", "--join", join / "relay.json", "--bind", "[::1]:0" if host == "[::1]" else
+        ("diemcau-relay", "--join", join / "relay.json", "--listen", "[::1]:0" if host == "[::1]" else
          "127.0.0.1:0"),
         ("diemcau-endpoint", "--join", join / "ca-mau.json", "--camera", "test", "--voice", "test",
          "--size", "360p15", "--program", "none"),

@@ -14,7 +14,7 @@ LISTENER = "ca-mau"
 class Relay:
     def __init__(self, coordinator):
         self.words = [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
-                      "--bind", f"127.0.0.1:{house.free_port()}"]
+                      "--listen", f"127.0.0.1:{house.free_port()}"]
         self.log = (coordinator.folder / "relay.log").open("a")
         self.process = None
 

@@ -21,7 +21,7 @@ def relay(coordinator):
     port = house.free_port()
     with (coordinator.folder / "relay.log").open("a") as log:
         process = subprocess.Popen([house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
-                                    "--bind", f"127.0.0.1:{port}"], stderr=log)
+                                    "--listen", f"127.0.0.1:{port}"], stderr=log)
     yield port
     process.kill()
     process.wait()

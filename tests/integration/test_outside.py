@@ -18,7 +18,7 @@ def media(coordinator):
     log = (coordinator.folder / "media.log").open("w")
     port = house.free_port()
     running = [subprocess.Popen(words, stdout=log, stderr=log) for words in (
-        [house.BIN / "diemcau-relay", "--join", join / "relay.json", "--bind", f"127.0.0.1:{port}"],
+        [house.BIN / "diemcau-relay", "--join", join / "relay.json", "--listen", f"127.0.0.1:{port}"],
         [house.BIN / "diemcau-fleet", "--join-dir", join, "--sites", ",".join(SITES)])]
     yield
     for process in running:

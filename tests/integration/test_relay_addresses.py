@@ -36,7 +36,7 @@ def join(tmp_path_factory):
 
 def told(join, network, bind, *more):
     """What the relay says it tells sites, in order."""
-    relay = shlex.join(map(str, [house.BIN / "diemcau-relay", "--join", join, "--bind", bind, *more]))
+    relay = shlex.join(map(str, [house.BIN / "diemcau-relay", "--join", join, "--listen", bind, *more]))
     with subprocess.Popen([*namespace(), "sh", "-ec", f"ip link set lo up; {network} exec {relay}"],
                           stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
         text, end = b"", time.monotonic() + house.PATIENCE

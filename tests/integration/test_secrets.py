@@ -141,7 +141,7 @@ class Conference:
         await operator.must("meeting.assemble")
         await self.learn_uplink_keys()
         self.sites.start("diemcau-relay", "--join", self.coordinator.folder / "join/relay.json",
-                         "--bind", "127.0.0.1:0")
+                         "--listen", "127.0.0.1:0")
         await self.exchange_keys(site)
         await operator.must("meeting.open")
         await operator.must("message.send", text="all is well", site="ha-noi")

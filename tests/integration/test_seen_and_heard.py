@@ -103,7 +103,7 @@ def relay(coordinator, tmp_path):
     with (tmp_path / "relay.log").open("w") as log:
         process = subprocess.Popen(
             [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
-             "--bind", "127.0.0.1:0"], stdout=log, stderr=log)
+             "--listen", "127.0.0.1:0"], stdout=log, stderr=log)
     yield process
     process.terminate()
     process.wait(timeout=10)

@@ -117,7 +117,7 @@ def test_check_names_every_fault(tmp_path, make):
 def test_words_that_make_no_command_are_answered_with_usage():
     for words in (["run"], ["frobnicate", "x"], ["account", "add", "x"], ["init", "/tmp/x"]):
         wrong = house.Coordinator.command(*words, check=False)
-        assert wrong.returncode == 1 and "Usage" in wrong.stderr
+        assert wrong.returncode == 2 and "--help" in wrong.stderr
 
 
 def shift_anchor(coordinator, minutes=0, boot_id=None):

@@ -56,7 +56,7 @@ def relay(coordinator, tmp_path):
     with (tmp_path / "relay.log").open("w") as log:
         process = subprocess.Popen(
             [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
-             "--bind", "127.0.0.1:0"], stdout=log, stderr=log)
+             "--listen", "127.0.0.1:0"], stdout=log, stderr=log)
     yield process
     process.terminate()
     process.wait(timeout=10)
@@ -158,7 +158,7 @@ async def test_the_relays_file_is_refused_and_joins_nothing(coordinator, relay):
 def test_the_relay_says_it_once_and_precisely(coordinator, tmp_path):
     shutil.copy(coordinator.folder / "join/relay.json", tmp_path / "relay.json")
     coordinator.stop()
-    with subprocess.Popen([house.BIN / "diemcau-relay", "--join", tmp_path / "relay.json", "--bind",
+    with subprocess.Popen([house.BIN / "diemcau-relay", "--join", tmp_path / "relay.json", "--listen",
                            "127.0.0.1:0"], stderr=subprocess.PIPE, text=True) as process:
         time.sleep(4)
         process.terminate()
@@ -169,7 +169,7 @@ def test_the_relay_says_it_once_and_precisely(coordinator, tmp_path):
 def test_blocked_udp_names_where(make, tmp_path):
     coordinator = make().start()
     with subprocess.Popen([house.BIN / "diemcau-relay", "--join",
-                           coordinator.folder / "join/relay.json", "--bind", "127.0.0.1:0",
+                           coordinator.folder / "join/relay.json", "--listen", "127.0.0.1:0",
                            "--advertise", "127.0.0.1:9", "--advertise", "127.0.0.3:5004"],
                           stderr=subprocess.DEVNULL) as process:
         status, text = check(coordinator.folder / f"join/{SITE}.json")

@@ -70,7 +70,7 @@ def relay(coordinator, tmp_path, request):
     with (tmp_path / "relay.log").open("w") as log:
         process = subprocess.Popen(
             [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
-             "--bind", "127.0.0.1:0", *(["--advertise", told] if told else [])],
+             "--listen", "127.0.0.1:0", *(["--advertise", told] if told else [])],
             stdout=log, stderr=log)
     yield process
     process.terminate()

@@ -162,7 +162,7 @@ async def test_the_programs_work_behind_their_units_filters(make, filtered, tmp_
     assert coordinator.process.stdout.readline() == f"port {coordinator.port}\n", coordinator.log.read_text()
     join, log = coordinator.folder / "join", (tmp_path / "media.log").open("w")
     words = {
-        "relay": ["diemcau-relay", "--join", join / "relay.json", "--bind", "0.0.0.0:0", "--advertise",
+        "relay": ["diemcau-relay", "--join", join / "relay.json", "--listen", "0.0.0.0:0", "--advertise",
                   f"127.0.0.1:{(port := house.free_port())}"],
         "endpoint": ["diemcau-endpoint", "--join", join / "ca-mau.json", "--camera", "test", "--voice",
                      "test", "--size", "360p15", "--program", f"file:{tmp_path}/program.mkv"],

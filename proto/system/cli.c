@@ -1,0 +1,207 @@
+/* See cli.h. */
+#include "proto/system/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/system/cli_private.h"
+
+/* ---- which command ---- */
+
+/* How many words of argv, from its second on, are this name; 0: they are not. */
+static int words_of(const char *name, int argc, char **argv)
+{
+	int n = 0;
+	for (const char *at = name; *at != '\0';) {
+		size_t length = strcspn(at, " ");
+		if (++n == argc || strlen(argv[n]) != length || memcmp(argv[n], at, length) != 0) {
+			return 0;
+		}
+		at += length + (at[length] == ' ');
+	}
+	return n;
+}
+
+/* "account", where argv has that and commands begin so. Good as long as argv. */
+static const char *group_of(const struct cli *line, int argc, char **argv)
+{
+	size_t length = argc > 1 ? strlen(argv[1]) : 0;
+	for (const struct cli_command *command = line->commands; command->help; command++) {
+		if (length > 0 && command->name && strncmp(command->name, argv[1], length) == 0 &&
+			command->name[length] == ' ') {
+			return argv[1];
+		}
+	}
+	return NULL;
+}
+
+/* Returns how many words it has used. */
+static int find_command(struct cli_reader *reader, int argc, char **argv)
+{
+	const struct cli_command *commands = reader->line->commands;
+	int n = 0;
+	reader->command = commands->name ? NULL : commands;
+	for (const struct cli_command *command = commands; command->help && n == 0; command++) {
+		n = command->name ? words_of(command->name, argc, argv) : 0;
+		reader->command = n > 0 ? command : reader->command;
+	}
+	reader->group = n == 0 ? group_of(reader->line, argc, argv) : NULL;
+	if (reader->group) {
+		reader->command = NULL;
+		n = 1;
+	}
+	const char *name = n == 0 ? NULL : reader->group ? reader->group : reader->command->name;
+	snprintf(reader->name, sizeof(reader->name), "%s%s%s", reader->line->program,
+		name ? " " : "", name ? name : "");
+	return n;
+}
+
+/* ---- its options ---- */
+
+static size_t know_option(
+	struct argp_option *known, size_t n, const struct cli_option *option, int key)
+{
+	known[n++] = (struct argp_option){.name = option->name,
+		.key = key,
+		.arg = option->value,
+		.doc = option->help,
+		.group = 2};
+	if (option->former) {
+		known[n++] = (struct argp_option){.name = option->former,
+			.key = key,
+			.arg = option->value,
+			.flags = OPTION_HIDDEN};
+	}
+	return n;
+}
+
+static void know_options(struct cli_reader *reader)
+{
+	const struct cli_option *options = reader->command ? reader->command->options : NULL;
+	size_t n = 0;
+	for (size_t i = 0; options && options[i].name && i < CLI_OPTIONS_MAX; i++) {
+		char letter = options[i].letter;
+		n = know_option(
+			reader->known, n, &options[i], letter ? letter : CLI_KEY_OPTION + (int)i);
+	}
+	reader->known[n++] = (struct argp_option){
+		.name = "help", .key = CLI_KEY_HELP, .doc = "show this", .group = 4};
+	reader->known[n++] = (struct argp_option){.name = "version",
+		.key = CLI_KEY_VERSION,
+		.doc = "show which version this is",
+		.group = 4};
+}
+
+/* The place in the table of the option with this key; -1: none has it. */
+static int find_option(const struct cli_option *options, int key)
+{
+	for (int i = 0; options && options[i].name; i++) {
+		if (key == (options[i].letter ? options[i].letter : CLI_KEY_OPTION + i)) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+/* ---- reading ---- */
+
+/* A word more than the command has: a command that was put behind an option? */
+static _Noreturn void fail_word(const struct cli_reader *reader, const char *text)
+{
+	for (const struct cli_command *command = reader->line->commands; command->help; command++) {
+		if (command->name && strcmp(command->name, text) == 0) {
+			cli_fault(reader, "%s has to come first: %s %s", text,
+				reader->line->program, text);
+		}
+	}
+	cli_fault(reader, "%s is one word too many", text);
+}
+
+static void take_word(const struct cli_reader *reader, char *text, const struct argp_state *state)
+{
+	if (!reader->command) {
+		cli_fault_command(reader, text);
+	}
+	const struct cli_word *word = reader->command->words;
+	for (unsigned int i = 0; word && word->name && i < state->arg_num; i++) {
+		word++;
+	}
+	if (!word || !word->name) {
+		fail_word(reader, text);
+	}
+	if (text[0] == '\0') {
+		cli_fault(reader, "%s is an empty word (%s)", word->name, word->help);
+	}
+	*word->text = text;
+}
+
+static void check_complete(const struct cli_reader *reader, unsigned int n_words)
+{
+	if (!reader->command) {
+		cli_fault_command(reader, NULL);
+	}
+	const struct cli_word *word = reader->command->words;
+	for (unsigned int i = 0; word && word->name && i < n_words; i++) {
+		word++;
+	}
+	if (word && word->name) {
+		cli_fault(reader, "%s is missing (%s)", word->name, word->help);
+	}
+	const struct cli_option *options = reader->command->options;
+	for (size_t i = 0; options && options[i].name; i++) {
+		if (options[i].needed && !reader->given[i]) {
+			cli_fault(reader, "--%s %s is missing (%s)", options[i].name,
+				options[i].value, options[i].help);
+		}
+	}
+}
+
+static error_t take_option(struct cli_reader *reader, int key, const char *text)
+{
+	const struct cli_option *options = reader->command ? reader->command->options : NULL;
+	int i = find_option(options, key);
+	if (i < 0) {
+		return ARGP_ERR_UNKNOWN;
+	}
+	cli_value_take(reader, &options[i], text);
+	reader->given[i] = true;
+	return 0;
+}
+
+static error_t take(int key, char *text, struct argp_state *state)
+{
+	struct cli_reader *reader = state->input;
+	switch (key) {
+	case CLI_KEY_HELP:
+		cli_help_print(reader);
+	case CLI_KEY_VERSION:
+		cli_version_print(reader);
+	case ARGP_KEY_ARG:
+		take_word(reader, text, state);
+		return 0;
+	case ARGP_KEY_END:
+		check_complete(reader, state->arg_num);
+		return 0;
+	case ARGP_KEY_ERROR:
+		cli_fault_word(reader, state);
+	default:
+		return take_option(reader, key, text);
+	}
+}
+
+/* argp is silent (ARGP_NO_ERRS): getopt's own words for a wrong option would show it as it is. */
+const struct cli_command *cli_read(const struct cli *line, int argc, char **argv)
+{
+	struct cli_reader reader = {.line = line};
+	int used = find_command(&reader, argc, argv);
+	know_options(&reader);
+	struct argp argp = {.options = reader.known, .parser = take};
+	int fault = argp_parse(
+		&argp, argc - used, argv + used, ARGP_NO_ERRS | ARGP_NO_HELP, NULL, &reader);
+	if (fault != 0) {
+		cli_fault(&reader, "%s", strerror(fault));
+	}
+	return reader.command;
+}
