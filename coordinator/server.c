@@ -75,12 +75,6 @@ static void on_closed(void *user, void *peer)
 	dispatch_closed(server->peers, peer);
 }
 
-static size_t on_message_max(void *user, void *peer)
-{
-	(void)user;
-	return dispatch_message_max(peer);
-}
-
 static void on_text(void *user, void *peer, const char *text, size_t size)
 {
 	struct server *server = user;
@@ -147,7 +141,6 @@ static void on_warning(void *user, const char *line)
 static const struct ws_callbacks ws_callbacks = {
 	.opened = on_opened,
 	.closed = on_closed,
-	.message_max = on_message_max,
 	.text = on_text,
 	.frame = on_binary,
 	.oversized = on_oversized,

@@ -118,6 +118,7 @@ static void sit(
 		join_rate_admitted(&admission->join_rate[identity->number], client->peer.instance);
 	}
 	peer_admit(&client->peer, identity, waits);
+	ws_set_message_max(client->connection, peer_bytes_max(&client->peer));
 	connection_log_arrival(
 		admission->connection_log, client, waits ? "waits as spare" : "is on");
 	publish_welcome(admission->publisher, client);
@@ -200,6 +201,7 @@ static void inherit(struct admission *admission, struct standby *seat)
 		return;
 	}
 	peer_promote(&heir->peer);
+	ws_set_message_max(heir->connection, peer_bytes_max(&heir->peer));
 	join_rate_admitted(&admission->join_rate[heir->peer.number], heir->peer.instance);
 	connection_log_arrival(admission->connection_log, heir, "takes over");
 	link_state_report_spare(&admission->links, heir, false);

@@ -136,18 +136,17 @@ void dispatch_oversized(struct peers *peers, struct client *client)
 	take_step(peers, client, &step, NULL);
 }
 
-size_t dispatch_message_max(const struct client *client)
-{
-	size_t text = peer_message_max(&client->peer);
-	return text > FRAME_MAX ? text : (size_t)FRAME_MAX;
-}
-
 /* ---- coming, going, living ---- */
 
 struct client *dispatch_opened(
 	struct peers *peers, struct ws_connection *connection, const struct ws_upgrade *visitor)
 {
-	return clients_add(&peers->clients, connection, visitor, engine_now(peers->engine).at);
+	struct instant now = engine_now(peers->engine).at;
+	struct client *client = clients_add(&peers->clients, connection, visitor, now);
+	if (client) {
+		ws_set_message_max(connection, peer_bytes_max(&client->peer));
+	}
+	return client;
 }
 
 void dispatch_closed(struct peers *peers, struct client *client)

@@ -13,7 +13,6 @@
 struct client *dispatch_opened(
 	struct peers *peers, struct ws_connection *connection, const struct ws_upgrade *visitor);
 void dispatch_closed(struct peers *peers, struct client *client);
-size_t dispatch_message_max(const struct client *client);
 void dispatch_text(struct peers *peers, struct client *client, const char *text, size_t size);
 void dispatch_binary(struct peers *peers, struct client *client, const uint8_t *bytes, size_t size);
 void dispatch_oversized(struct peers *peers, struct client *client);

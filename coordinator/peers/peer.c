@@ -289,6 +289,12 @@ size_t peer_message_max(const struct peer *peer)
 									: MESSAGE_FROM_PEER_MAX;
 }
 
+size_t peer_bytes_max(const struct peer *peer)
+{
+	size_t text = peer_message_max(peer);
+	return text > FRAME_MAX ? text : (size_t)FRAME_MAX;
+}
+
 void peer_heard(struct peer *peer, struct instant now)
 {
 	peer->heard = now;

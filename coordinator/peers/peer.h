@@ -126,6 +126,8 @@ void peer_leave(struct peer *peer);
 
 /* The longest text it may send now. */
 size_t peer_message_max(const struct peer *peer);
+/* The longest message of either kind: another one after peer_admit and peer_promote. */
+size_t peer_bytes_max(const struct peer *peer);
 
 void peer_heard(struct peer *peer, struct instant now);
 void peer_was_pinged(struct peer *peer, struct instant now);

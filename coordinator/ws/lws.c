@@ -84,6 +84,11 @@ void ws_close(struct ws_connection *connection, struct shared_buf *bye)
 	loop_wake_library(connection->ws);
 }
 
+void ws_set_message_max(struct ws_connection *connection, size_t size)
+{
+	connection->message_max = size;
+}
+
 void ws_set_authenticated(struct ws_connection *connection)
 {
 	ws_preauth_remove(connection->wsi);
@@ -166,8 +171,8 @@ static int on_receive(struct ws_connection *connection, const void *bytes, size_
 	if (connection->closing) {
 		return 0;
 	}
-	size_t max = connection->ws->port.message_max(connection->ws->user, connection->peer);
-	connection->oversized = connection->oversized || connection->size + size > max;
+	connection->oversized =
+		connection->oversized || connection->size + size > connection->message_max;
 	if (!connection->oversized && !keep(connection, bytes, size)) {
 		return -1;
 	}

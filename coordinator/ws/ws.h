@@ -44,9 +44,7 @@ struct ws_callbacks {
 	void *(*opened)(
 		void *user, struct ws_connection *connection, const struct ws_upgrade *visitor);
 	void (*closed)(void *user, void *peer);
-	/* Longest message it may send now; beyond it `oversized` is called instead of the next two.
-	 */
-	size_t (*message_max)(void *user, void *peer);
+	/* A message longer than ws_set_message_max allows is `oversized` instead. */
 	void (*text)(void *user, void *peer, const char *text, size_t size);
 	void (*frame)(void *user, void *peer, const uint8_t *bytes, size_t size);
 	void (*oversized)(void *user, void *peer);
@@ -102,6 +100,8 @@ struct ws_preauth_counts ws_preauth_counts(const struct ws *ws);
 
 /* How many more connections there is room for. */
 size_t ws_connections_left(const struct ws *ws);
+/* The longest message it may send from now on; at first none. */
+void ws_set_message_max(struct ws_connection *connection, size_t size);
 /* It has said who it is: until then it is a guest, and may have to make room (preauth.h). */
 void ws_set_authenticated(struct ws_connection *connection);
 /* One of very many, who only watches: it is told after all others. */

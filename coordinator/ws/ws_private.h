@@ -42,6 +42,7 @@ struct ws_connection {
 	void *peer;
 	lws_dll2_t scheduled; /* has something to send at the end of the round */
 	struct outbox outbox;
+	size_t message_max;
 	uint8_t *message; /* received so far */
 	size_t size;
 	size_t room;

@@ -50,6 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 struct ws_connection {
 	void *peer; /* NULL: closed */
 	bool ending;
+	size_t message_max;
 	char token[TOKEN_SIZE];
 	char address[WS_ADDRESS_SIZE];
 	char version[24];
@@ -136,6 +137,12 @@ void ws_close(struct ws_connection *connection, struct shared_buf *bye)
 void ws_abort(struct ws_connection *connection)
 {
 	connection->ending = true;
+}
+
+void ws_set_message_max(struct ws_connection *connection, size_t size)
+{
+	demand(size >= FRAME_MAX);
+	connection->message_max = size;
 }
 
 void ws_set_authenticated(struct ws_connection *connection)
@@ -467,7 +474,7 @@ static void say(struct life *life, const char *line, size_t length)
 	static char text[TEXT_MAX];
 	void *peer = life->now->peer;
 	size_t size = fill_in(life->now, line, length, text);
-	if (size > dispatch_message_max(peer)) {
+	if (size > life->now->message_max) {
 		dispatch_oversized(life->peers, peer);
 	} else {
 		dispatch_text(life->peers, peer, text, size);
@@ -477,9 +484,9 @@ static void say(struct life *life, const char *line, size_t length)
 static void send_frame(struct life *life, size_t size)
 {
 	static uint8_t frame[2 * FRAME_MAX];
-	frame[0] = 1;
+	frame[0] = WIRE_THUMBNAIL_BYTE;
 	size = size < sizeof(frame) ? size : sizeof(frame);
-	if (size > dispatch_message_max(life->now->peer)) {
+	if (size > life->now->message_max) {
 		dispatch_oversized(life->peers, life->now->peer);
 	} else {
 		dispatch_binary(life->peers, life->now->peer, frame, size);

@@ -47,6 +47,7 @@ static void *on_opened(
 {
 	(void)user;
 	demand(memchr(visitor->session, '\0', sizeof(visitor->session)) != NULL);
+	ws_set_message_max(connection, MESSAGE_FROM_PEER_MAX);
 	return connection;
 }
 
@@ -54,13 +55,6 @@ static void on_closed(void *user, void *peer)
 {
 	(void)user;
 	(void)peer;
-}
-
-static size_t message_max(void *user, void *peer)
-{
-	(void)user;
-	(void)peer;
-	return MESSAGE_FROM_PEER_MAX;
 }
 
 static void on_text(void *user, void *peer, const char *text, size_t size)
@@ -120,7 +114,6 @@ static void on_warning(void *user, const char *line)
 static const struct ws_callbacks port = {
 	.opened = on_opened,
 	.closed = on_closed,
-	.message_max = message_max,
 	.text = on_text,
 	.frame = on_frame,
 	.oversized = on_peer,

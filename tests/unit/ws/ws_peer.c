@@ -291,6 +291,7 @@ static void sizes_are_bounded_by_role(void **state)
 	free(text);
 	peer.role = ROLE_RELAY;
 	assert_int_equal(peer_message_max(&peer), MESSAGE_FROM_RELAY_MAX);
+	assert_int_equal(peer_bytes_max(&peer), MESSAGE_FROM_RELAY_MAX);
 }
 
 static void frames_come_from_sites_alone(void **state)

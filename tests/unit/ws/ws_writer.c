@@ -65,6 +65,7 @@ static void *on_opened(
 	struct stage *stage = user;
 	(void)visitor;
 	stage->connection = connection;
+	ws_set_message_max(connection, 1024);
 	return stage;
 }
 
@@ -73,13 +74,6 @@ static void on_closed(void *user, void *peer)
 	struct stage *stage = user;
 	(void)peer;
 	stage->connection = NULL;
-}
-
-static size_t message_max(void *user, void *peer)
-{
-	(void)user;
-	(void)peer;
-	return 1024;
 }
 
 static void on_text(void *user, void *peer, const char *text, size_t size)
@@ -117,7 +111,6 @@ static void on_warning(void *user, const char *line)
 static const struct ws_callbacks port = {
 	.opened = on_opened,
 	.closed = on_closed,
-	.message_max = message_max,
 	.text = on_text,
 	.lives = on_lives,
 	.woken = on_nothing,
