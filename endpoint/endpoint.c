@@ -21,7 +21,6 @@ enum {
 	TICK_MS = 250, /* level meter and clock of the page */
 	TICKS_A_REPORT = 4,
 	TICKS_A_PING = 20,
-	FRAME_THUMBNAIL = 1, /* first byte of a binary message (docs/protocol.md) */
 };
 
 struct endpoint {
@@ -106,7 +105,7 @@ static void on_thumbnail(void *user, const uint8_t *data, size_t size)
 	struct endpoint *endpoint = user;
 	uint8_t frame[FRAME_MAX];
 	if (size < sizeof(frame) && ws_client_is_up(endpoint->link)) {
-		frame[0] = FRAME_THUMBNAIL;
+		frame[0] = WIRE_THUMBNAIL_BYTE;
 		memcpy(frame + 1, data, size);
 		ws_client_send_frame(endpoint->link, frame, size + 1);
 	}

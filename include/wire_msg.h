@@ -773,4 +773,7 @@ struct wire_message {
 	};
 };
 
+/* First byte of a binary message that is a thumbnail. */
+enum { WIRE_THUMBNAIL_BYTE = 1 };
+
 #endif

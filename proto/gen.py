@@ -13,10 +13,10 @@ A new file of definitions needs a line in HEADERS (generator/model.py), a new pa
 check_NAME in proto/checks.[ch] and a sample in generator/examples.py. Written: include/*_msg.h
 (structs and enums), proto/gen/tables.[ch] (what the codec interprets), proto/gen/protocol.d.ts,
 proto/gen/schema (plain JSON Schema of what proto/schema writes shorter), coordinator/meeting/gen
-(rows, prototypes and dispatch of commands and events), the board's table of rights, proto/examples
-(all but nasty.txt, which is written by hand) and the tables of docs/protocol.md and
-docs/meeting.md between their markers. From proto/words, what people read of it:
-proto/gen/words.[ch] and proto/gen/words.ts. The parts stand in proto/generator.
+(rows, prototypes and dispatch of commands and events), the board's table of rights and its
+numbers of the wire, proto/examples (all but nasty.txt, which is written by hand) and the tables
+of docs/protocol.md and docs/meeting.md between their markers. From proto/words, what people read
+of it: proto/gen/words.[ch] and proto/gen/words.ts. The parts stand in proto/generator.
 """
 import argparse
 import json
@@ -31,6 +31,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "proto/schema"
 WORDS = ROOT / "proto/words"
 BOARD_RIGHTS = "coordinator/board/src/domain/rights_table.ts"
+BOARD_NUMBERS = "coordinator/board/src/net/wire_numbers.ts"
 
 
 def read(name):
@@ -55,6 +56,7 @@ def outputs(model, said):
     found["proto/gen/words.c"] = words.definitions(said)
     found["proto/gen/words.ts"] = words.module(said)
     found[BOARD_RIGHTS] = typescript.rights(declared)
+    found[BOARD_NUMBERS] = typescript.numbers(model)
     found |= meeting.outputs(declared) | plain(model)
     found |= examples.outputs(model) | pages.outputs(model, declared, read)
     return found

@@ -1,4 +1,11 @@
-/* Microphones: who is locked, who may speak, who is heard. */
+/*
+ * Microphones: who is locked, who may speak, who is heard.
+ *
+ * What a site enforces itself is not here. Its local mute and the lock in its desired state meet in
+ * endpoint/session.c (voice_open); the gate they shut is the valve before the encoder, in
+ * endpoint/media/send/uplink.c. What is decided here also takes a voice out of the program's slots:
+ * mtg_voices below, which view/desired.c tells the relay.
+ */
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/derive.h"

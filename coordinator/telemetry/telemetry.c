@@ -269,7 +269,7 @@ bool telemetry_of_thumbnail(struct telemetry *telemetry, uint32_t number, const 
 		    &telemetry->damping[number], engine_now(telemetry->engine).at)) {
 		return true;
 	}
-	if (size < 1 || size > FRAME_MAX || bytes[0] != FRAME_THUMBNAIL ||
+	if (size < 1 || size > FRAME_MAX || bytes[0] != WIRE_THUMBNAIL_BYTE ||
 		!jpeg_is_thumbnail(bytes + 1, size - 1)) {
 		return false;
 	}

@@ -14,8 +14,6 @@
 #include "coordinator/ws/shared_buf.h"
 #include "coordinator/ws/token_bucket.h"
 
-enum { FRAME_THUMBNAIL = 1 }; /* first byte of a binary message */
-
 /*
  * Uplink keys taken from one site: each costs the relay an order about all sites. An honest one
  * makes a key when it starts and one for each relay; what comes too soon is taken from a later

@@ -8,7 +8,6 @@
 #include "endpoint/fleet/clip.h"
 
 enum {
-	FRAME_THUMBNAIL = 0x01, /* docs/protocol.md, Frames */
 	LEVEL_SPEAKING = -19,
 	LEVEL_ROOM = -52,
 	LEVEL_NOTHING = -100,
@@ -192,7 +191,7 @@ static void send_thumbnail(struct fleet_site *site)
 	size_t size = 0;
 	const uint8_t *jpeg =
 		clip_item(&clip_thumbnails, site->media.number % clip_thumbnails.count, &size);
-	frame[0] = FRAME_THUMBNAIL;
+	frame[0] = WIRE_THUMBNAIL_BYTE;
 	if (size < sizeof(frame)) {
 		memcpy(frame + 1, jpeg, size);
 		ws_client_send_frame(site->link, frame, size + 1);

@@ -95,4 +95,8 @@ def header(name, model):
     for made in mine:
         if body := type_lines(made):
             lines += ["", *body]
+    for number in model.numbers:
+        if HEADER_OF[number.file] == name:
+            lines += ["", *comment(number.doc),
+                      f"enum {{ {number.name.upper()} = {number.value} }};"]
     return "\n".join([*lines, "", "#endif", ""])

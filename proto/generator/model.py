@@ -30,6 +30,15 @@ class SchemaError(Exception):
 
 
 @dataclasses.dataclass
+class Number:
+    """A number that both ends write into bytes of their own: no part of any message."""
+    name: str  # in lower case
+    file: str
+    doc: str
+    value: int
+
+
+@dataclasses.dataclass
 class Field:
     name: str
     type: "Type"
@@ -94,6 +103,7 @@ class Model:
         schemas = expand(schemas)
         self.schemas = schemas
         self.types = {}
+        self.numbers = []
         self.order = []
         self.open = []
         self.choices = []
@@ -102,12 +112,16 @@ class Model:
             self._allow(schema, file, "$schema $id title description $defs")
             if schema.get("$id") != f"{BASE}{file}.json":
                 raise SchemaError(f"{file}.json: its $id must be {BASE}{file}.json")
-            for name in schema["$defs"]:
+            for name, definition in schema["$defs"].items():
+                if type(definition.get("const")) is int:
+                    self._number(definition, file, name)
+                    continue
                 try:
                     self.named(file, name)
                 except KeyError as missing:
                     raise SchemaError(f"{file}.json {name}: {missing} is missing") from None
         constants = [c for t in self.order for c, _ in constants_of(t)]
+        constants += [number.name.upper() for number in self.numbers]
         for constant in constants:
             if constants.count(constant) > 1:
                 raise SchemaError(f"two constants are called {constant}")
@@ -130,6 +144,11 @@ class Model:
         if "." in name or name in self.arm_names[file]:
             return {"commands": "cmd_", "events": "ev_"}.get(file, "") + snake(name)
         return snake(name)
+
+    def _number(self, definition, file, name):
+        self._allow(definition, f"{file}.json {name}", "const")
+        self.numbers.append(Number(self._cname(file, name), file, definition.get("description", ""),
+                                   definition["const"]))
 
     def named(self, file, name):
         if (file, name) in self.types:
@@ -171,6 +190,8 @@ class Model:
 
     def _make_const(self, schema, made, where):
         self._allow(schema, where, "const")
+        if not isinstance(schema["const"], str):
+            raise SchemaError(f"{where}: a constant in a message is a word")
         made.kind, made.words, made.size = "const", (schema["const"],), "0"
 
     def _make_enum(self, schema, made, where):

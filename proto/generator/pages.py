@@ -57,6 +57,11 @@ def scalar_rows(types):
                    f"`{pattern}`" if pattern else "", made.doc)
 
 
+def number_rows(model):
+    for number in model.numbers:
+        yield f"`{number.name}`", f"{number.value}", number.doc
+
+
 def sections(model):
     """The generated lines by the name of their marker."""
     find = {made.name: made for made in model.order}
@@ -68,6 +73,7 @@ def sections(model):
     return {
         "words": table(("list", "words", "meaning"), enums),
         "scalars": table(("type", "JSON", "pattern", "meaning"), scalar_rows(shared)),
+        "numbers": table(("number", "value", "meaning"), number_rows(model)),
         "commands": table(calls, call_rows(find["command"].fields[-1].type)),
         "events": table(calls, call_rows(find["event"].fields[-1].type)),
         "messages": [line for made in arms for line in struct_lines(made)],

@@ -70,6 +70,13 @@ def declarations(model):
     return "\n".join([f"// {BANNER}", "", *lines])
 
 
+def numbers(model):
+    """The schema's numbers, as values: what is no message has no type to say it."""
+    lines = [line for number in model.numbers for line in
+             [*doc(number.doc), f"export const {number.name.upper()} = {number.value};", ""]]
+    return "\n".join([f"// {BANNER}", "", *lines])
+
+
 def names_by_role(head, roles, holds):
     """One table: for each role of people the names that it holds."""
     lines = [f"export const {head} = {{"]

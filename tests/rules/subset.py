@@ -17,7 +17,8 @@ def struct(**properties):
             "additionalProperties": False}
 
 
-GOOD = {"word": {"type": "string", "enum": ["a", "b"]}, "some": struct(text=TEXT)}
+GOOD = {"word": {"type": "string", "enum": ["a", "b"]}, "some": struct(text=TEXT),
+        "first_byte": {"description": "A byte.", "const": 1}}
 BAD = {
     "no maxLength": struct(text={"type": "string"}),
     "unnamed pattern": struct(text=TEXT | {"pattern": "^a$"}),
@@ -47,6 +48,7 @@ BAD = {
     "itself": struct(inner={"$ref": "#/$defs/bad"}),
     "anyOf": struct(text={"anyOf": [TEXT]}),
     "allOf": {"allOf": [struct(text=TEXT)]},
+    "a number in a message": struct(kind={"const": 1}),
     "two of one name": {"type": "string", "enum": ["a", "a"]},
 }
 

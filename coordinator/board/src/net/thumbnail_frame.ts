@@ -1,7 +1,7 @@
 // Small pictures of sites, as they come on the websocket.
 import type { SiteNumber } from "@protocol";
+import { WIRE_THUMBNAIL_BYTE } from "./wire_numbers";
 
-const KIND_THUMBNAIL = 1;
 const HEADER_BYTES = 3;
 
 export interface ThumbnailFrame {
@@ -9,13 +9,13 @@ export interface ThumbnailFrame {
   readonly jpeg: Blob;
 }
 
-/** [kind=1][site number, 16 bits, big endian][JPEG]; undefined for kinds of a later version. */
+/** [WIRE_THUMBNAIL_BYTE][site number, 16 bits, big endian][JPEG]; undefined for kinds of a later version. */
 export function readThumbnailFrame(buffer: ArrayBuffer): ThumbnailFrame | undefined {
   if (buffer.byteLength <= HEADER_BYTES) {
     return undefined;
   }
   const view = new DataView(buffer);
-  if (view.getUint8(0) !== KIND_THUMBNAIL) {
+  if (view.getUint8(0) !== WIRE_THUMBNAIL_BYTE) {
     return undefined;
   }
   return { number: view.getUint16(1), jpeg: new Blob([new Uint8Array(buffer, HEADER_BYTES)], { type: "image/jpeg" }) };
