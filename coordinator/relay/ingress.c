@@ -23,7 +23,7 @@ static const struct rly_rate repair_rate = {RLY_REPAIR_PER_SECOND, RLY_REPAIR_BU
 void rly_slots_subscribed(struct rly_relay *relay, unsigned slots, int64_t now_us)
 {
 	relay->receivers_stale = true;
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		const struct rly_slot *slot = &relay->slots[i];
 		if (slots >> slot->number & 1 && slot->route.picture &&
 			!slot->route.awaits_keyframe) {
@@ -93,7 +93,7 @@ static bool map_time(struct rly_site *site, const struct rly_source *source, uin
 
 static bool is_on_slot(const struct rly_relay *relay, uint16_t site_number)
 {
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		if (media_stream_site(relay->slots[i].route.run.stream) == site_number) {
 			return true;
 		}
@@ -107,7 +107,7 @@ static void route_packet(struct rly_relay *relay, struct rly_site *site,
 {
 	int64_t axis_us = 0;
 	bool prepared = false;
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		struct rly_slot *slot = &relay->slots[i];
 		if (!rly_route_matches(&slot->route, input->stream)) {
 			continue;
@@ -222,7 +222,7 @@ static void handle_rtp(struct rly_relay *relay, struct rly_site *site, const uin
 static struct rly_slot *slot_of(struct rly_relay *relay, uint32_t ssrc)
 {
 	uint16_t stream = media_stream_of(ssrc);
-	if (!media_stream_is_slot(stream) || media_stream_slot(stream) >= RLY_SLOTS) {
+	if (!media_stream_is_slot(stream) || media_stream_slot(stream) >= MEDIA_SLOTS) {
 		return NULL;
 	}
 	return &relay->slots[media_stream_slot(stream)];

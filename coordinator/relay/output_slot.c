@@ -196,7 +196,7 @@ static void collect(struct rly_relay *relay, struct rly_slot *slot)
 /* The array was sized for all sites when they were added. */
 void rly_slots_collect_receivers(struct rly_relay *relay)
 {
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		collect(relay, &relay->slots[i]);
 	}
 	relay->receivers_stale = false;

@@ -14,7 +14,7 @@ enum {
 
 static int init_slots(struct rly_relay *relay)
 {
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		int r = rly_slot_init(&relay->slots[i], (uint16_t)i);
 		if (r < 0) {
 			return r;
@@ -59,7 +59,7 @@ void rly_relay_destroy(struct rly_relay *relay)
 	for (size_t i = 0; i < relay->n_sites; i++) {
 		rly_site_destroy(relay->by_number[relay->numbers[i]]);
 	}
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		rly_slot_finish(&relay->slots[i]);
 	}
 	media_sender_destroy(relay->sender);
@@ -70,7 +70,7 @@ void rly_relay_destroy(struct rly_relay *relay)
 
 static int make_room(struct rly_relay *relay, size_t n_sites)
 {
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		struct rly_slot *slot = &relay->slots[i];
 		struct rly_receiver **grown =
 			realloc(slot->receivers, (n_sites + 1) * sizeof(*slot->receivers));
@@ -86,7 +86,7 @@ static uint16_t slot_bits(const struct wire_relay_site *desired)
 {
 	unsigned bits = 0;
 	for (size_t i = 0; i < desired->n_receive; i++) {
-		bits |= 1U << (desired->receive[i] - SLOT_PROGRAM);
+		bits |= 1U << (media_slot_number(desired->receive[i]));
 	}
 	return (uint16_t)bits;
 }
@@ -245,20 +245,20 @@ static enum media_source source_of(const struct wire_slot_source *feed)
 
 static void apply_slots(struct rly_relay *relay, const struct wire_relay_desired *desired)
 {
-	uint16_t streams[RLY_SLOTS] = {0};
+	uint16_t streams[MEDIA_SLOTS] = {0};
 	for (size_t i = 0; i < desired->n_slots; i++) {
 		const struct wire_slot_source *feed = &desired->slots[i];
-		streams[feed->slot - SLOT_PROGRAM] =
+		streams[media_slot_number(feed->slot)] =
 			media_uplink_stream((uint16_t)feed->site, source_of(feed));
 	}
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		rly_route_set(&relay->slots[i].route, streams[i]);
 	}
 }
 
 static void request_keyframes(struct rly_relay *relay, int64_t now_us)
 {
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		rly_request_keyframe(relay, rly_route_wants_keyframe(&relay->slots[i].route),
 			RLY_KEYFRAME_AGAIN_US, now_us);
 	}
@@ -305,7 +305,7 @@ static void update_media_state(struct rly_relay *relay, struct rly_site *site, i
 static void count_sent(struct rly_relay *relay, struct rly_site *site, int64_t now_us)
 {
 	uint64_t sent = 0;
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		if (site->path.proven && site->receive >> i & 1) {
 			sent += relay->slots[i].packets - relay->slots[i].swept_packets;
 		}
@@ -330,7 +330,7 @@ static void sweep(struct rly_relay *relay, int64_t now_us)
 	for (size_t i = 0; i < relay->n_sites; i++) {
 		sweep_site(relay, relay->by_number[relay->numbers[i]], now_us);
 	}
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		relay->slots[i].swept_packets = relay->slots[i].packets;
 	}
 	if (relay->rekeying && now_us >= relay->rekey_us) {
@@ -364,7 +364,7 @@ void rly_relay_tick(struct rly_relay *relay, int64_t now_us)
 	if (relay->receivers_stale) {
 		rly_slots_collect_receivers(relay);
 	}
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		tick_slot(relay, &relay->slots[i], now_us);
 	}
 	if (now_us - relay->keyframes_us >= ASK_US) {
@@ -378,7 +378,7 @@ void rly_relay_tick(struct rly_relay *relay, int64_t now_us)
 int64_t rly_relay_wait_us(const struct rly_relay *relay, int64_t now_us)
 {
 	int64_t wait = WAIT_MAX_US;
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		int64_t due = rly_slot_due(&relay->slots[i]);
 		if (due != INT64_MAX && due - now_us < wait) {
 			wait = due - now_us;

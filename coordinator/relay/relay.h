@@ -23,7 +23,6 @@
 #include "wire_msg.h"
 
 enum rly_relay_limits {
-	RLY_SLOTS = SLOT_END - 1,
 	RLY_REPORTED_US = 10000000, /* a source silent for this long is not reported on */
 	RLY_SR_US = 500000, /* sender reports of each slot */
 	RLY_RR_US = 1000000, /* receiver reports to each site: they prove the path to it */

@@ -11,6 +11,7 @@
 #include "coordinator/relay/stats.h"
 #include "coordinator/relay/unknown_senders.h"
 #include "coordinator/relay/uplink_source.h"
+#include "proto/media/slot_number.h"
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
@@ -88,7 +89,7 @@ struct rly_relay {
 	struct rly_site *by_number[SITE_NUMBERS];
 	size_t n_sites;
 	uint16_t numbers[SITE_NUMBERS]; /* of the present sites */
-	struct rly_slot slots[RLY_SLOTS];
+	struct rly_slot slots[MEDIA_SLOTS];
 	bool receivers_stale;
 	bool changed;
 	int64_t swept_us;

@@ -30,7 +30,7 @@ static void fill_site(
 
 static void fill_slot(const struct rly_slot *slot, struct wire_relay_slot *into)
 {
-	into->slot = (enum slot)(SLOT_PROGRAM + slot->number);
+	into->slot = media_slot_of_number(slot->number);
 	into->packets = slot->packets;
 	uint16_t stream = slot->route.run.stream;
 	if (stream) {
@@ -48,8 +48,8 @@ int rly_relay_report(struct rly_relay *relay, int64_t now_us, struct wire_relay_
 	memset(ret_report, 0, sizeof(*ret_report));
 	ret_report->version = relay->version;
 	media_key_to_text(relay->rekeying ? &relay->next_key : &relay->key, ret_report->group_key);
-	ret_report->n_slots = RLY_SLOTS;
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	ret_report->n_slots = MEDIA_SLOTS;
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		fill_slot(&relay->slots[i], &ret_report->slots[i]);
 	}
 	ret_report->auth_failures = relay->unknown_packets;

@@ -83,7 +83,7 @@ void rly_request_keyframe(
 
 static bool is_routed(const struct rly_relay *relay, uint16_t stream)
 {
-	for (size_t i = 0; i < RLY_SLOTS; i++) {
+	for (size_t i = 0; i < MEDIA_SLOTS; i++) {
 		if (rly_route_matches(&relay->slots[i].route, stream)) {
 			return true;
 		}

@@ -69,7 +69,7 @@ void av_sync_meter_tick(
 		return;
 	}
 	sync_meter->due_us = now_us + AV_SYNC_METER_US;
-	for (int i = 0; i < AV_SYNC_METER_SLOTS; i++) {
+	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		note_source(sync_meter, &slots[i], now_us);
 	}
 	for (uint16_t i = 0; i < MEDIA_SLOT_VOICE; i++) {

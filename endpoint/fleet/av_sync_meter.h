@@ -7,12 +7,11 @@
 
 #include "endpoint/fleet/distribution.h"
 #include "endpoint/fleet/slot_receiver.h"
-#include "wire_msg.h"
+#include "proto/media/slot_number.h"
 
 enum {
 	AV_SYNC_METER_US = 1000000,
-	AV_SYNC_METER_SETTLED_US = 5000000,
-	AV_SYNC_METER_SLOTS = SLOT_END - 1
+	AV_SYNC_METER_SETTLED_US = 5000000
 };
 
 /* Begin with all bytes zero, but for where the samples go (borrowed): milliseconds. */
@@ -23,10 +22,10 @@ struct av_sync_meter {
 		uint32_t site; /* whose media flowed at the latest look; 0: none */
 		int64_t since_us;
 		int64_t shift_us; /* once settled; 0: not yet */
-	} sources[AV_SYNC_METER_SLOTS];
+	} sources[MEDIA_SLOTS];
 };
 
-/* Where it is time. slots: AV_SYNC_METER_SLOTS of one site, by number. */
+/* Where it is time. slots: MEDIA_SLOTS of one site, by number. */
 void av_sync_meter_tick(
 	struct av_sync_meter *sync_meter, const struct slot_receiver *slots, int64_t now_us);
 

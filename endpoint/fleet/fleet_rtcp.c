@@ -53,7 +53,7 @@ static void take_sender_report(
 	struct site_media *media, const struct rtcp_message *report, int64_t now_us)
 {
 	uint16_t stream = media_stream_of(report->sender);
-	if (media_stream_is_slot(stream) && media_stream_slot(stream) < SITE_MEDIA_PLAIN_SLOTS) {
+	if (media_stream_is_slot(stream) && media_stream_slot(stream) < MEDIA_SLOTS) {
 		slot_receiver_sender_report(
 			&media->slots[media_stream_slot(stream)], &report->sr, now_us);
 	}
@@ -160,7 +160,7 @@ static void report_all(struct site_media *media, int64_t now_us)
 	begin(&compound);
 	rtcp_put_keepalive(&compound.writer, media->number);
 	finish(media, &compound);
-	for (int i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
+	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		if (media->slots[i].joined && media->slots[i].seen) {
 			report_reception(media, &media->slots[i], now_us);
 		}
@@ -179,7 +179,7 @@ void fleet_rtcp_tick(struct site_media *media, int64_t now_us)
 			now_us + (media->proven ? SITE_MEDIA_KEEPALIVE_US : SITE_MEDIA_PROBE_US);
 		report_all(media, now_us);
 	}
-	for (int i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
+	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		if (media->slots[i].joined) {
 			ask_missing(media, &media->slots[i], now_us);
 		}

@@ -143,7 +143,7 @@ static const struct ws_client_events events = {
 
 static void tell_slot(struct slot_receiver *slot, struct wire_slot_stats *stats)
 {
-	*stats = (struct wire_slot_stats){.slot = (enum slot)(SLOT_PROGRAM + slot->number),
+	*stats = (struct wire_slot_stats){.slot = media_slot_of_number(slot->number),
 		.packets = slot->packets,
 		.lost = slot->lost,
 		.unrecovered = slot->unrecovered,
@@ -171,7 +171,7 @@ static void report(struct fleet_site *site, int64_t now_us)
 	told->version = site->reached;
 	told->level_dbfs = level_of(site);
 	told->playing = site_media_playing(&site->media, now_us);
-	for (int i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
+	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		if (site->media.slots[i].joined) {
 			tell_slot(&site->media.slots[i], &told->slots[told->n_slots++]);
 		}

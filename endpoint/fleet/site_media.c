@@ -89,7 +89,7 @@ void site_media_init(
 	}
 	media->sync_meter = (struct av_sync_meter){
 		.lip_sync = &stats->lip_sync, .delay = &stats->delay, .moved = &stats->moved};
-	for (uint16_t i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
+	for (uint16_t i = 0; i < MEDIA_SLOTS; i++) {
 		slot_receiver_init(&media->slots[i], i, number, &stats->slots);
 	}
 }
@@ -108,7 +108,7 @@ void site_media_leave(struct site_media *media)
 	for (int i = 0; i < SITE_MEDIA_PLAIN_SOURCES; i++) {
 		clip_sender_forget(&media->senders[i]);
 	}
-	for (int i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
+	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		slot_receiver_join(&media->slots[i], false);
 	}
 }
@@ -120,7 +120,7 @@ void site_media_finish(struct site_media *media)
 	for (int i = 0; i < SITE_MEDIA_PLAIN_SOURCES; i++) {
 		clip_sender_finish(&media->senders[i]);
 	}
-	for (int i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
+	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		slot_receiver_finish(&media->slots[i]);
 	}
 }
@@ -219,8 +219,8 @@ int site_media_apply(
 	if (desired->has_relay && desired->relay.n_addresses > 0) {
 		r = apply_relay(media, &desired->relay, now_us);
 	}
-	for (int i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
-		enum slot slot = (enum slot)(SLOT_PROGRAM + i);
+	for (int i = 0; i < MEDIA_SLOTS; i++) {
+		enum slot slot = media_slot_of_number((unsigned)i);
 		slot_receiver_join(
 			&media->slots[i], media->has_relay && is_received(desired, slot));
 		slot_receiver_expect(&media->slots[i], expected_of(&desired->scene, slot));
@@ -240,7 +240,7 @@ int site_media_apply(
 
 bool site_media_converged(const struct site_media *media)
 {
-	for (int i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
+	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		const struct slot_receiver *slot = &media->slots[i];
 		if (slot->joined && slot->expected != 0 && slot->switched_to != slot->expected) {
 			return false;
@@ -273,7 +273,7 @@ static void take_datagram(struct site_media *media, uint8_t *data, size_t size, 
 	uint32_t ssrc = 0;
 	bool rtcp = rtp_is_rtcp(data, size);
 	if (media_peek_ssrc(data, size, &ssrc) != 0 ||
-		!media_relay_sends(ssrc, rtcp, SITE_MEDIA_PLAIN_SLOTS)) {
+		!media_relay_sends(ssrc, rtcp, MEDIA_SLOTS)) {
 		return;
 	}
 	if (rtcp) {
@@ -360,7 +360,7 @@ void site_media_tick(struct site_media *media, int64_t now_us, int64_t wall_us)
 void site_media_cut(struct site_media *media, bool cut)
 {
 	if (media->cut && !cut) {
-		for (int i = 0; i < SITE_MEDIA_PLAIN_SLOTS; i++) {
+		for (int i = 0; i < MEDIA_SLOTS; i++) {
 			bool joined = media->slots[i].joined;
 			slot_receiver_join(&media->slots[i], false);
 			slot_receiver_join(&media->slots[i], joined);

@@ -23,7 +23,6 @@ enum {
 	SITE_MEDIA_PROBE_US = 200000, /* keepalive until the relay has answered */
 	SITE_MEDIA_PLI_US = 500000,
 	SITE_MEDIA_TRY_NEXT_US = 3000000, /* an address of the relay that is silent for so long */
-	SITE_MEDIA_PLAIN_SLOTS = SLOT_END - 1,
 	SITE_MEDIA_PLAIN_SOURCES = MEDIA_VOICE + 1,
 };
 
@@ -56,7 +55,7 @@ struct site_media {
 	uint64_t told_auth_failures;
 
 	struct clip_sender senders[SITE_MEDIA_PLAIN_SOURCES];
-	struct slot_receiver slots[SITE_MEDIA_PLAIN_SLOTS];
+	struct slot_receiver slots[MEDIA_SLOTS];
 	int64_t keepalive_us; /* next */
 	int64_t pli_us; /* earliest next */
 	struct av_sync_meter sync_meter;

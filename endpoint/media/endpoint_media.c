@@ -19,7 +19,7 @@
 enum {
 	CHECK_MS = 100,
 	AUTH_FAILURES_SIGN = 5, /* in one period: a wrong key, not noise */
-	NO_PANE = EP_MEDIA_SLOTS,
+	NO_PANE = MEDIA_SLOTS,
 };
 
 struct ep_media {
@@ -39,7 +39,7 @@ struct ep_media {
 	bool voice_open;
 	bool locked;
 	unsigned first_pane; /* its slot */
-	struct ep_slot_stats slots_before[EP_MEDIA_SLOTS];
+	struct ep_slot_stats slots_before[MEDIA_SLOTS];
 	struct ep_transport_stats before;
 };
 
@@ -264,10 +264,10 @@ void ep_media_destroy(struct ep_media *media)
 /* Another instance numbers its packets anew: what was received of the old one leads nowhere. */
 static void restart_slots(struct ep_media *media)
 {
-	for (unsigned slot = 0; slot < EP_MEDIA_SLOTS; slot++) {
+	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
 		if (ep_downlink_joined(media->downlink, slot)) {
-			ep_media_leave(media, (enum slot)(slot + 1));
-			ep_media_join(media, (enum slot)(slot + 1));
+			ep_media_leave(media, media_slot_of_number(slot));
+			ep_media_join(media, media_slot_of_number(slot));
 		}
 	}
 }
@@ -337,15 +337,15 @@ void ep_media_voice(struct ep_media *media, bool open, bool ducked, bool locked)
 
 void ep_media_join(struct ep_media *media, enum slot slot)
 {
-	ep_downlink_join(media->downlink, (unsigned)slot - 1);
+	ep_downlink_join(media->downlink, media_slot_number(slot));
 }
 
 void ep_media_leave(struct ep_media *media, enum slot slot)
 {
-	unsigned index = (unsigned)slot - 1;
+	unsigned index = media_slot_number(slot);
 	ep_downlink_leave(media->downlink, index);
 	ep_program_slot_left(media->program, index);
-	if (index < EP_MEDIA_SLOTS) {
+	if (index < MEDIA_SLOTS) {
 		media->slots_before[index] = (struct ep_slot_stats){0};
 	}
 }
@@ -357,7 +357,7 @@ void ep_media_scene(struct ep_media *media, const struct wire_site_scene *scene)
 	for (size_t i = 0; i < scene->n_panes; i++) {
 		const struct wire_scene_pane *pane = &scene->panes[i];
 		labels[i] = ep_caption_escape(pane->has_label ? pane->label : "");
-		panes[i] = (struct ep_pane){(unsigned)pane->slot - 1, labels[i]};
+		panes[i] = (struct ep_pane){media_slot_number(pane->slot), labels[i]};
 	}
 	bool pictures = scene->layout != LAYOUT_SLATE && scene->n_panes > 0;
 	media->first_pane = pictures ? panes[0].slot : NO_PANE;
@@ -394,7 +394,7 @@ static void fill_slot(struct ep_media *media, unsigned slot, bool begin,
 	ep_downlink_stats(media->downlink, slot, &now);
 	const struct ep_slot_stats *then = &media->slots_before[slot];
 	*figures = (struct wire_slot_stats){
-		.slot = (enum slot)(slot + 1),
+		.slot = media_slot_of_number(slot),
 		.packets = transport->received.slot_packets[slot] -
 			   media->before.received.slot_packets[slot],
 		.lost = now.missing - then->missing,
@@ -451,7 +451,7 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 		.nacks_sent = transport.nacks_sent,
 		.nacks_answered = transport.nacks_answered,
 	};
-	for (unsigned slot = 0; slot < EP_MEDIA_SLOTS; slot++) {
+	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
 		if (ep_downlink_joined(media->downlink, slot)) {
 			fill_slot(media, slot, begin, &transport,
 				&ret_state->slots[ret_state->n_slots++]);

@@ -11,10 +11,10 @@
 #include <stdint.h>
 
 #include "domain_msg.h"
+#include "proto/media/slot_number.h"
 #include "wire_msg.h"
 
 enum {
-	EP_MEDIA_SLOTS = 8,
 	EP_MEDIA_SIGNS = 8,
 };
 
@@ -49,7 +49,7 @@ struct ep_media_state {
 	bool has_camera; /* a picture comes from it at present */
 	bool has_content; /* likewise */
 	bool has_voice;
-	struct wire_slot_stats slots[EP_MEDIA_SLOTS]; /* of the period */
+	struct wire_slot_stats slots[MEDIA_SLOTS]; /* of the period */
 	size_t n_slots;
 	enum sign signs[EP_MEDIA_SIGNS];
 	size_t n_signs;

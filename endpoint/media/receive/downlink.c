@@ -11,10 +11,10 @@ struct ep_downlink {
 	void *user;
 	uint16_t own_number;
 	pthread_mutex_t lock; /* slots: against the transport's thread */
-	struct ep_slot *slots[EP_DOWNLINK_SLOTS];
+	struct ep_slot *slots[MEDIA_SLOTS];
 	pthread_mutex_t sync_lock; /* sync: streaming threads of several slots report */
 	struct ep_lip_sync sync;
-	int64_t waits_us[EP_DOWNLINK_SLOTS];
+	int64_t waits_us[MEDIA_SLOTS];
 };
 
 static void on_sample(void *user, unsigned slot, GstSample *sample)
@@ -65,7 +65,7 @@ void ep_downlink_destroy(struct ep_downlink *downlink)
 	if (!downlink) {
 		return;
 	}
-	for (unsigned slot = 0; slot < EP_DOWNLINK_SLOTS; slot++) {
+	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
 		ep_downlink_leave(downlink, slot);
 	}
 	pthread_mutex_destroy(&downlink->lock);
@@ -80,8 +80,8 @@ void ep_downlink_number(struct ep_downlink *downlink, uint16_t own_number)
 
 bool ep_downlink_join(struct ep_downlink *downlink, unsigned slot)
 {
-	if (slot >= EP_DOWNLINK_SLOTS || downlink->slots[slot]) {
-		return slot < EP_DOWNLINK_SLOTS;
+	if (slot >= MEDIA_SLOTS || downlink->slots[slot]) {
+		return slot < MEDIA_SLOTS;
 	}
 	struct ep_slot *made =
 		ep_slot_create(slot, downlink->own_number, &slot_events, downlink, NULL);
@@ -107,7 +107,7 @@ void ep_downlink_leave(struct ep_downlink *downlink, unsigned slot)
 void ep_downlink_rtp(struct ep_downlink *downlink, unsigned slot, const uint8_t *data, size_t size)
 {
 	pthread_mutex_lock(&downlink->lock);
-	if (slot < EP_DOWNLINK_SLOTS && downlink->slots[slot]) {
+	if (slot < MEDIA_SLOTS && downlink->slots[slot]) {
 		ep_slot_rtp(downlink->slots[slot], data, size);
 	}
 	pthread_mutex_unlock(&downlink->lock);
@@ -117,7 +117,7 @@ void ep_downlink_report(
 	struct ep_downlink *downlink, unsigned slot, const uint8_t *data, size_t size)
 {
 	pthread_mutex_lock(&downlink->lock);
-	if (slot < EP_DOWNLINK_SLOTS && downlink->slots[slot]) {
+	if (slot < MEDIA_SLOTS && downlink->slots[slot]) {
 		ep_slot_report(downlink->slots[slot], data, size);
 	}
 	pthread_mutex_unlock(&downlink->lock);
@@ -136,7 +136,7 @@ static void apply_lip_sync(struct ep_downlink *downlink, unsigned slot)
 
 void ep_downlink_check(struct ep_downlink *downlink)
 {
-	for (unsigned slot = 0; slot < EP_DOWNLINK_SLOTS; slot++) {
+	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
 		if (downlink->slots[slot]) {
 			pthread_mutex_lock(&downlink->lock);
 			ep_slot_check(downlink->slots[slot]);
@@ -148,7 +148,7 @@ void ep_downlink_check(struct ep_downlink *downlink)
 
 bool ep_downlink_joined(const struct ep_downlink *downlink, unsigned slot)
 {
-	return slot < EP_DOWNLINK_SLOTS && downlink->slots[slot];
+	return slot < MEDIA_SLOTS && downlink->slots[slot];
 }
 
 bool ep_downlink_plays(const struct ep_downlink *downlink, unsigned slot)

@@ -13,10 +13,7 @@
 #include <stdint.h>
 
 #include "endpoint/media/receive/slot_pipeline.h"
-
-enum {
-	EP_DOWNLINK_SLOTS = 8,
-};
+#include "proto/media/slot_number.h"
 
 struct ep_downlink_events {
 	void (*on_sample)(void *user, unsigned slot, GstSample *sample);

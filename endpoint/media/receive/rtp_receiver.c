@@ -43,11 +43,11 @@ static unsigned slot_of(const uint8_t *data, size_t size)
 {
 	uint32_t ssrc;
 	if (media_peek_ssrc(data, size, &ssrc) != 0) {
-		return EP_SLOTS;
+		return MEDIA_SLOTS;
 	}
 	uint16_t stream = media_stream_of(ssrc);
-	bool ours = media_stream_is_slot(stream) && media_stream_slot(stream) < EP_SLOTS;
-	return ours ? media_stream_slot(stream) : EP_SLOTS;
+	bool ours = media_stream_is_slot(stream) && media_stream_slot(stream) < MEDIA_SLOTS;
+	return ours ? media_stream_slot(stream) : MEDIA_SLOTS;
 }
 
 static void note_packet(struct ep_rtp_receiver *rtp_receiver, unsigned slot, const uint8_t *data,
@@ -65,7 +65,7 @@ static void note_packet(struct ep_rtp_receiver *rtp_receiver, unsigned slot, con
 static void note_failure(struct ep_rtp_receiver *rtp_receiver, unsigned slot)
 {
 	rtp_receiver->received.auth_failures++;
-	if (slot < EP_SLOTS) {
+	if (slot < MEDIA_SLOTS) {
 		rtp_receiver->received.slot_auth_failures[slot]++;
 	}
 }
@@ -94,7 +94,7 @@ static void note_taken(struct ep_rtp_receiver *rtp_receiver, unsigned slot, bool
 static bool is_expected(const uint8_t *data, size_t size, bool rtcp)
 {
 	uint32_t ssrc;
-	return media_peek_ssrc(data, size, &ssrc) == 0 && media_relay_sends(ssrc, rtcp, EP_SLOTS);
+	return media_peek_ssrc(data, size, &ssrc) == 0 && media_relay_sends(ssrc, rtcp, MEDIA_SLOTS);
 }
 
 static int unprotect(struct ep_rtp_receiver *rtp_receiver, uint8_t *data, size_t *size, bool rtcp,
@@ -141,10 +141,10 @@ void ep_rtp_receiver_report(struct ep_rtp_receiver *rtp_receiver, unsigned slot,
 }
 
 size_t ep_rtp_receiver_blocks(
-	struct ep_rtp_receiver *rtp_receiver, int64_t now_us, struct rtcp_block blocks[EP_SLOTS])
+	struct ep_rtp_receiver *rtp_receiver, int64_t now_us, struct rtcp_block blocks[MEDIA_SLOTS])
 {
 	size_t n = 0;
-	for (unsigned slot = 0; slot < EP_SLOTS; slot++) {
+	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
 		uint32_t ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot));
 		n += ep_receive_stats_block(
 			&rtp_receiver->slot_stats[slot], ssrc, now_us, &blocks[n]);

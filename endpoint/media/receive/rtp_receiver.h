@@ -12,18 +12,15 @@
 #include <stdint.h>
 
 #include "endpoint/media/receive/receive_counters.h"
+#include "proto/media/slot_number.h"
 #include "proto/media/srtp_key.h"
-
-enum {
-	EP_SLOTS = 8, /* program, program_small, return, content, voice 0..3 */
-};
 
 /* Since it was zeroed; they only grow. */
 struct ep_received {
 	uint64_t packets;
 	uint64_t auth_failures;
-	uint64_t slot_packets[EP_SLOTS];
-	uint64_t slot_auth_failures[EP_SLOTS];
+	uint64_t slot_packets[MEDIA_SLOTS];
+	uint64_t slot_auth_failures[MEDIA_SLOTS];
 };
 
 /*
@@ -48,10 +45,10 @@ struct media_receiver;
 /* Zeroed is closed: nothing is authentic. */
 struct ep_rtp_receiver {
 	struct media_receiver *receiver;
-	struct ep_receive_stats slot_stats[EP_SLOTS];
+	struct ep_receive_stats slot_stats[MEDIA_SLOTS];
 	struct ep_received received;
 	/* Since the last that was taken; the last one is of the relay's own feedback. */
-	struct ep_refused refused[EP_SLOTS + 1];
+	struct ep_refused refused[MEDIA_SLOTS + 1];
 	bool group_key_spent; /* another one is needed */
 };
 
@@ -69,7 +66,7 @@ int ep_rtp_receiver_add_key(
 
 /*
  * Unprotects a packet, RTP or RTCP, in place; *size shrinks. False: it is not authentic. *ret_slot
- * is the slot it is of, EP_SLOTS for none; it is set in either case.
+ * is the slot it is of, MEDIA_SLOTS for none; it is set in either case.
  */
 bool ep_rtp_receiver_unprotect(struct ep_rtp_receiver *rtp_receiver, uint8_t *data, size_t *size,
 	int64_t now_us, unsigned *ret_slot);
@@ -80,6 +77,6 @@ void ep_rtp_receiver_report(struct ep_rtp_receiver *rtp_receiver, unsigned slot,
 
 /* What to report about the slots that come in; returns how many. Begins the next period. */
 size_t ep_rtp_receiver_blocks(
-	struct ep_rtp_receiver *rtp_receiver, int64_t now_us, struct rtcp_block blocks[EP_SLOTS]);
+	struct ep_rtp_receiver *rtp_receiver, int64_t now_us, struct rtcp_block blocks[MEDIA_SLOTS]);
 
 #endif

@@ -55,7 +55,7 @@ struct ep_transport {
 	struct ep_relay_path path;
 	struct ep_rtp_sender *rtp_sender;
 	struct ep_rtp_receiver rtp_receiver;
-	struct pending nacks[EP_SLOTS];
+	struct pending nacks[MEDIA_SLOTS];
 	int64_t keyframe_us[MEDIA_SOURCES]; /* when one was last made on request; 0: never */
 	int64_t repair_left; /* bytes */
 	int64_t repair_us; /* as of when */
@@ -110,7 +110,7 @@ void ep_transport_send(struct ep_transport *transport, enum media_source source,
 void ep_transport_nack(struct ep_transport *transport, unsigned slot, uint16_t sequence)
 {
 	pthread_mutex_lock(&transport->lock);
-	struct pending *pending = slot < EP_SLOTS ? &transport->nacks[slot] : NULL;
+	struct pending *pending = slot < MEDIA_SLOTS ? &transport->nacks[slot] : NULL;
 	if (pending && pending->n < NACKS_PENDING) {
 		pending->sequences[pending->n++] = sequence;
 	}
@@ -131,7 +131,7 @@ void ep_transport_pli(struct ep_transport *transport, unsigned slot)
 static void send_keepalive(struct ep_transport *transport, int64_t now_us)
 {
 	struct ep_datagram datagram;
-	struct rtcp_block blocks[EP_SLOTS];
+	struct rtcp_block blocks[MEDIA_SLOTS];
 	size_t n = ep_rtp_receiver_blocks(&transport->rtp_receiver, now_us, blocks);
 	if (ep_rtp_sender_keepalive(transport->rtp_sender, blocks, n, &datagram)) {
 		send_datagram(transport, &datagram);
@@ -152,7 +152,7 @@ static void send_reports(struct ep_transport *transport, int64_t now_us)
 static void send_nacks(struct ep_transport *transport)
 {
 	struct ep_datagram datagram;
-	for (unsigned slot = 0; slot < EP_SLOTS; slot++) {
+	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
 		struct pending *pending = &transport->nacks[slot];
 		if (pending->n > 0 && ep_rtp_sender_nack(transport->rtp_sender, slot,
 					      pending->sequences, pending->n, &datagram)) {
@@ -279,7 +279,7 @@ static void take_message(struct ep_transport *transport, size_t from,
 {
 	uint16_t stream = media_stream_of(message->sender);
 	if (message->kind == RTCP_SR && media_stream_is_slot(stream) &&
-		media_stream_slot(stream) < EP_SLOTS) {
+		media_stream_slot(stream) < MEDIA_SLOTS) {
 		note_report(transport, media_stream_slot(stream), &message->sr);
 		transport->events->on_report(
 			transport->user, media_stream_slot(stream), data, size);
@@ -344,7 +344,7 @@ static void take_datagram(struct ep_transport *transport, const struct sockaddr_
 	}
 	if (rtcp) {
 		take_rtcp(transport, index, data, size);
-	} else if (slot < EP_SLOTS) {
+	} else if (slot < MEDIA_SLOTS) {
 		transport->events->on_rtp(transport->user, slot, data, size);
 	}
 }

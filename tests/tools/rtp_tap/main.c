@@ -27,6 +27,7 @@
 #include "proto/media/rtp.h"
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
+#include "proto/media/slot_number.h"
 #include "proto/media/ssrc.h"
 
 enum { DATAGRAM_MAX = 2048, KEEPALIVE_MS = 1000 };
@@ -216,7 +217,7 @@ static void pass_on(struct rtp_tap *tap)
 	ssize_t size;
 	while ((size = recv(tap->fd, data, sizeof(data), MSG_DONTWAIT)) > 0) {
 		uint32_t ssrc;
-		uint16_t wanted = media_slot_stream((uint16_t)(tap->slot - SLOT_PROGRAM));
+		uint16_t wanted = media_slot_stream(media_slot_number(tap->slot));
 		if (rtp_is_rtcp(data, (size_t)size)) {
 			take_rtcp(tap, data, (size_t)size);
 			continue;

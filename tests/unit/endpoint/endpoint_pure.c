@@ -540,10 +540,10 @@ static void room_is_kept_for_what_the_relay_sends(void **state)
 	for (uint32_t many = 0; many < 400; many += MEDIA_STREAMS_MAX) {
 		assert_int_equal(media_sender_create(&key, &insider), 0);
 		for (uint32_t i = many; i < many + MEDIA_STREAMS_MAX; i++) {
-			packet.size = seal(insider, EP_SLOTS + i, 1, packet.data);
+			packet.size = seal(insider, MEDIA_SLOTS + i, 1, packet.data);
 			assert_false(admits(&rtp_receiver, &packet, 1000));
 			packet.size =
-				seal_report(insider, media_slot_stream(EP_SLOTS) + i, packet.data);
+				seal_report(insider, media_slot_stream(MEDIA_SLOTS) + i, packet.data);
 			assert_false(admits(&rtp_receiver, &packet, 1000));
 			packet.size = seal_report(insider,
 				media_ssrc((uint16_t)(i + 1), MEDIA_RELAY_STREAM), packet.data);
@@ -557,7 +557,7 @@ static void room_is_kept_for_what_the_relay_sends(void **state)
 	assert_true(rtp_receiver.received.auth_failures >= 4 * 400);
 	packet.size = seal_report(relay, MEDIA_RELAY_STREAM, packet.data);
 	assert_true(admits(&rtp_receiver, &packet, 2000));
-	for (unsigned slot = 0; slot < EP_SLOTS; slot++) {
+	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
 		packet.size = seal(relay, slot, 1, packet.data);
 		assert_true(admits(&rtp_receiver, &packet, 2000));
 		packet.size = seal_report(relay, media_slot_stream((uint16_t)slot), packet.data);
@@ -605,7 +605,7 @@ static void what_is_not_authentic_is_counted_by_slot(void **state)
 	struct media_sender *relay, *forger;
 	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
-	struct rtcp_block blocks[EP_SLOTS];
+	struct rtcp_block blocks[MEDIA_SLOTS];
 	unsigned slot = 0;
 	assert_int_equal(media_key_make(&right), 0);
 	assert_int_equal(media_key_make(&wrong), 0);

@@ -146,7 +146,7 @@ static void everything_at_once_fits(void **state)
 	desire(scene);
 	scene->desired.n_receive = 8;
 	for (size_t i = 0; i < 8; i++) {
-		scene->desired.receive[i] = (enum slot)(i + 1);
+		scene->desired.receive[i] = (enum slot)(SLOT_PROGRAM + i);
 	}
 	snprintf(scene->desired.name, sizeof(scene->desired.name), "khác");
 	scene->desired.has_lower_third = true;
