@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "coordinator/relay/relay_private.h"
+#include "proto/media/ntp.h"
 
 enum {
 	/* A slot's packet, with a CSRC and SRTP's tag, in one datagram. */
@@ -292,8 +293,7 @@ static void handle_pli(struct rly_relay *relay, struct rly_site *site,
 static void handle_report_blocks(const struct rly_relay *relay, struct rly_site *site,
 	const struct rtcp_message *report, int64_t now_us)
 {
-	uint32_t now = ntp_middle(
-		ntp_from_us(now_us + relay->config.wall_offset_us) + (2208988800ULL << 32));
+	uint32_t now = ntp_middle(ntp_from_unix_us(now_us + relay->config.wall_offset_us));
 	for (size_t i = 0; i < report->n_blocks; i++) {
 		const struct rtcp_block *block = &report->blocks[i];
 		uint32_t round_trip = now - block->last_sr - block->delay;

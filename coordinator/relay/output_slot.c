@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "coordinator/relay/relay_private.h"
+#include "proto/media/ntp.h"
 
 enum {
 	SEQUENCE_FIRST_MAX = 0x7FFF /* RFC 3711 section 3.3.1: far from the first wrap */
@@ -160,8 +161,7 @@ void rly_slot_send_report(struct rly_relay *relay, struct rly_slot *slot, int64_
 	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	uint16_t stream = media_slot_stream(slot->number);
 	struct rtcp_sender_info info = {
-		.ntp = ntp_from_us(now_us + relay->config.wall_offset_us) +
-		       (2208988800ULL << 32), /* 1900 to 1970, RFC 5905 */
+		.ntp = ntp_from_unix_us(now_us + relay->config.wall_offset_us),
 		.timestamp = rly_slot_axis(slot, now_us),
 		.packets = (uint32_t)(slot->packets & 0xFFFFFFFF),
 		.octets = (uint32_t)(slot->octets & 0xFFFFFFFF),

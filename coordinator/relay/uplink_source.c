@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "proto/media/ntp.h"
 #include "proto/media/seq.h"
 
 static const int64_t us_per_second = 1000000;

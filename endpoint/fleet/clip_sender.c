@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "endpoint/fleet/h264_packetizer.h"
+#include "proto/media/ntp.h"
 #include "proto/media/rtp.h"
 
 enum {

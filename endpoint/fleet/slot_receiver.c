@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "proto/media/ntp.h"
 #include "proto/media/seq.h"
 
 struct slot_held {

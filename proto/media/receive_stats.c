@@ -1,6 +1,7 @@
 /* Reception of one stream, as RFC 3550 counts it. */
 #include "proto/media/receive_stats.h"
 
+#include "proto/media/ntp.h"
 #include "proto/media/seq.h"
 
 static const int64_t us_per_second = 1000000;

@@ -359,21 +359,3 @@ int rtcp_put_keepalive(struct rtcp_writer *writer, uint16_t site_number)
 {
 	return rtcp_put_rr(writer, media_feedback_ssrc(site_number, MEDIA_SLOT_NONE), NULL, 0);
 }
-
-uint64_t ntp_from_us(int64_t us)
-{
-	uint64_t seconds = (uint64_t)us / 1000000U;
-	uint64_t rest = (uint64_t)us % 1000000U;
-	/* Rounded up, so that turning it back gives the same microsecond. */
-	return seconds << 32 | ((rest << 32) + 999999U) / 1000000U;
-}
-
-int64_t ntp_to_us(uint64_t ntp)
-{
-	return (int64_t)((ntp >> 32) * 1000000U + ((ntp & 0xFFFFFFFFU) * 1000000U >> 32));
-}
-
-uint32_t ntp_middle(uint64_t ntp)
-{
-	return (uint32_t)(ntp >> 16);
-}

@@ -105,9 +105,4 @@ int rtcp_put_path_response(
 /* RFC 6263 section 4.6 by an empty RR: what a site sends every second, and before any media. */
 int rtcp_put_keepalive(struct rtcp_writer *writer, uint16_t site_number);
 
-/* NTP 32.32 from microseconds of a clock, and back; ntp_middle is what last_sr carries. */
-uint64_t ntp_from_us(int64_t us);
-int64_t ntp_to_us(uint64_t ntp);
-uint32_t ntp_middle(uint64_t ntp);
-
 #endif

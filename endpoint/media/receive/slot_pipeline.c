@@ -7,6 +7,7 @@
 
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/receive/decoder.h"
+#include "proto/media/ntp.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/seq.h"

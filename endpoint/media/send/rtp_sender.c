@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "endpoint/media/send/rtx_buffer.h"
+#include "proto/media/ntp.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/srtp_sender.h"

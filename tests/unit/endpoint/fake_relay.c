@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "endpoint/media/send/rtx_buffer.h"
+#include "proto/media/ntp.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/srtp_receiver.h"

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "proto/media/ntp.h"
 #include "proto/media/refusal.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
@@ -166,6 +167,8 @@ static void ntp_time_goes_there_and_back(void **state)
 		assert_true(ntp_to_us(ntp_from_us(times[i])) == times[i]);
 	}
 	assert_int_equal(ntp_middle(0x1122334455667788), 0x33445566);
+	assert_true(ntp_from_unix_us(0) == UINT64_C(2208988800) << 32);
+	assert_true(ntp_from_unix_us(1500000) == (UINT64_C(2208988801) << 32 | 0x80000000));
 }
 
 int main(void)

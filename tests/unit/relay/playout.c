@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "proto/media/ntp.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/seq.h"

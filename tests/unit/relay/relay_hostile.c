@@ -16,6 +16,7 @@
 #include "coordinator/relay/relay.h"
 #include "coordinator/relay/slot_route.h"
 #include "coordinator/relay/stats.h"
+#include "proto/media/ntp.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/seq.h"
@@ -474,8 +475,7 @@ static void report_round_trip(struct scene *scene, uint16_t site, int64_t us)
 	_Alignas(8) uint8_t data[DATAGRAM];
 	struct rtcp_writer writer = {data, sizeof(data) - MEDIA_RTCP_OVERHEAD, 0};
 	struct rtcp_block block = {.ssrc = media_slot_stream(MEDIA_SLOT_PROGRAM),
-		.last_sr = ntp_middle(
-			ntp_from_us(wall_us + scene->now_us - us) + (2208988800ULL << 32))};
+		.last_sr = ntp_middle(ntp_from_unix_us(wall_us + scene->now_us - us))};
 	assert_int_equal(
 		rtcp_put_rr(&writer, media_feedback_ssrc(site, MEDIA_SLOT_PROGRAM), &block, 1), 0);
 	send_rtcp(scene, site, &writer);

@@ -15,6 +15,7 @@
 
 #include "coordinator/relay/media_thread.h"
 #include "coordinator/relay/relay.h"
+#include "proto/media/ntp.h"
 #include "tests/unit/relay/test_site.h"
 
 #define INSTANCE "0123456789abcdef0123456789abcdef" /* of the relay */

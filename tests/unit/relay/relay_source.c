@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "coordinator/relay/uplink_source.h"
+#include "proto/media/ntp.h"
 
 enum { RATE = 90000 };
 

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "proto/media/ntp.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
 #include "proto/media/srtp_receiver.h"

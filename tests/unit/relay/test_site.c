@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "proto/media/ntp.h"
+
 enum { STAMP = 5, KEYFRAME_NAL = 0x67, OTHER_NAL = 0x41, RECEIVE_BUFFER = 4 * 1024 * 1024 };
 
 static int64_t clock_us(void)
