@@ -9,6 +9,7 @@
 #include "coordinator/host/log.h"
 #include "coordinator/plan/plan.h"
 #include "proto/codec/codec.h"
+#include "text_copy.h"
 
 enum { SEED_FLUSH = 512 }; /* commands of a plan that are decided before the disk is waited for */
 
@@ -38,7 +39,7 @@ static int clear_place(const struct engine_config *config, const struct server_o
 		status = data_dir_discard(config->path);
 	} else if (data_dir_is_over(*engine)) {
 		char id[MEETING_ID_SIZE];
-		snprintf(id, sizeof(id), "%s", mtg_about(engine_committed(*engine))->meeting);
+		TEXT_COPY(id, mtg_about(engine_committed(*engine))->meeting);
 		close_engine(engine);
 		status = data_dir_archive(options->dir, config->path, id, options->rehearsal);
 	}

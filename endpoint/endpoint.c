@@ -15,6 +15,7 @@
 #include "proto/client/ws_client.h"
 #include "proto/codec/codec.h"
 #include "proto/system/printable.h"
+#include "text_copy.h"
 
 enum {
 	ENDPOINT_LINE_SIZE = 2048, /* of the log; what is longer is cut */
@@ -315,7 +316,7 @@ static void on_down(void *user, const struct ws_client_notice *notice)
 		log_line(endpoint, "not connected: %s (%s)", sentence,
 			ws_client_reason_name(notice->reason));
 	}
-	snprintf(endpoint->reason, sizeof(endpoint->reason), "%s", sentence);
+	TEXT_COPY(endpoint->reason, sentence);
 	note_cause(endpoint, notice);
 	show_page_now(endpoint);
 }
@@ -388,7 +389,7 @@ static int open_media(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
 	};
 	int r = ep_media_create(&config, &media_events, endpoint, &endpoint->media, &error);
 	if (r != 0) {
-		snprintf(fault, ENDPOINT_TEXT_SIZE, "%s", error ? error : strerror(-r));
+		text_copy(fault, ENDPOINT_TEXT_SIZE, error ? error : strerror(-r));
 		free(error);
 	}
 	return r;

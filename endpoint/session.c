@@ -1,5 +1,4 @@
 /* From desired state to actions. Pure. */
-#include <stdio.h>
 #include <string.h>
 
 #include "endpoint/session_private.h"
@@ -12,16 +11,11 @@ struct ep_action *session_add_action(struct ep_actions *actions, enum ep_action_
 	return action;
 }
 
-void session_copy(char *to, const char *from, size_t size)
-{
-	snprintf(to, size, "%s", from);
-}
-
 void ep_session_init(struct ep_session *session, const char *site, const char *instance)
 {
 	*session = (struct ep_session){0};
-	session_copy(session->site, site, sizeof(session->site));
-	session_copy(session->instance, instance, sizeof(session->instance));
+	TEXT_COPY(session->site, site);
+	TEXT_COPY(session->instance, instance);
 }
 
 /* Its key has come to its end: where the relay is told of again, another is made. */
@@ -197,8 +191,8 @@ void ep_session_key(struct ep_session *session, const char *relay, const char *k
 	struct ep_actions *ret_actions)
 {
 	ret_actions->n = 0;
-	session_copy(session->key.relay, relay, sizeof(session->key.relay));
-	session_copy(session->key.key, key, sizeof(session->key.key));
+	TEXT_COPY(session->key.relay, relay);
+	TEXT_COPY(session->key.key, key);
 	session->has_key = true;
 	session_add_action(ret_actions, EP_ACTION_REPORT);
 }

@@ -56,7 +56,7 @@ int session_send_mute(struct ep_session *session, struct ep_actions *actions)
 	if (!command) {
 		return REFUSAL_LIMIT;
 	}
-	session_copy(command->site_mute.site, session->site, sizeof(command->site_mute.site));
+	TEXT_COPY(command->site_mute.site, session->site);
 	command->site_mute.muted = session->muted;
 	return 0;
 }
@@ -100,7 +100,7 @@ void ep_session_accepted(struct ep_session *session, const struct wire_accepted 
 		return;
 	}
 	if (pending->command.body.name == CMD_TURN_REQUEST && accepted->has_turn) {
-		session_copy(session->raised, accepted->turn, sizeof(session->raised));
+		TEXT_COPY(session->raised, accepted->turn);
 	}
 	if (pending->command.body.name == CMD_TURN_WITHDRAW) {
 		session->raised[0] = '\0';
@@ -142,10 +142,9 @@ static int request_raise_hand(
 	if (!command) {
 		return REFUSAL_LIMIT;
 	}
-	session_copy(command->turn_request.site, session->site, sizeof(command->turn_request.site));
+	TEXT_COPY(command->turn_request.site, session->site);
 	command->turn_request.has_topic = request->has_text;
-	session_copy(
-		command->turn_request.topic, request->text, sizeof(command->turn_request.topic));
+	TEXT_COPY(command->turn_request.topic, request->text);
 	return 0;
 }
 
@@ -160,7 +159,7 @@ static int request_lower_hand(struct ep_session *session, struct ep_actions *act
 	if (!command) {
 		return REFUSAL_LIMIT;
 	}
-	session_copy(command->turn_withdraw.turn, turn, sizeof(command->turn_withdraw.turn));
+	TEXT_COPY(command->turn_withdraw.turn, turn);
 	return 0;
 }
 
@@ -177,8 +176,7 @@ static int request_acknowledge(struct ep_session *session, struct ep_actions *ac
 	if (!command) {
 		return REFUSAL_LIMIT;
 	}
-	session_copy(command->turn_acknowledge.turn, desired->turn,
-		sizeof(command->turn_acknowledge.turn));
+	TEXT_COPY(command->turn_acknowledge.turn, desired->turn);
 	return 0;
 }
 
@@ -192,9 +190,9 @@ static int request_message(
 	if (!command) {
 		return REFUSAL_LIMIT;
 	}
-	session_copy(command->message_send.text, request->text, sizeof(command->message_send.text));
+	TEXT_COPY(command->message_send.text, request->text);
 	command->message_send.has_site = true;
-	session_copy(command->message_send.site, session->site, sizeof(command->message_send.site));
+	TEXT_COPY(command->message_send.site, session->site);
 	return 0;
 }
 

@@ -6,12 +6,10 @@
 #define DIEMCAU_ENDPOINT_SESSION_PRIVATE_H
 
 #include "endpoint/session.h"
+#include "text_copy.h"
 
 /* One more action at the end of the list, to be filled in. */
 struct ep_action *session_add_action(struct ep_actions *actions, enum ep_action_kind kind);
-
-/* Text into an array of that size, cut where it does not fit. */
-void session_copy(char *to, const char *from, size_t size);
 
 /* A command of that name waits for its answer. */
 bool session_awaits(const struct ep_session *session, enum command_name name);

@@ -86,7 +86,7 @@ static void show_desired(
 	const struct ep_session *session, int64_t now_ms, struct panel_state *panel)
 {
 	const struct wire_site_desired *desired = &session->desired;
-	session_copy(panel->name, desired->name, sizeof(panel->name));
+	TEXT_COPY(panel->name, desired->name);
 	memcpy(panel->title_lines, desired->title_lines, sizeof(panel->title_lines));
 	panel->n_title_lines = desired->n_title_lines;
 	panel->meeting = desired->meeting;
@@ -98,13 +98,13 @@ static void show_desired(
 	panel->ducked = desired->microphone.ducked;
 	panel->acknowledged = desired->has_acknowledged && desired->acknowledged;
 	panel->has_item = desired->has_item;
-	session_copy(panel->item, desired->item, sizeof(panel->item));
+	TEXT_COPY(panel->item, desired->item);
 	panel->has_speaker = desired->has_floor;
-	session_copy(panel->speaker, desired->floor.name, sizeof(panel->speaker));
+	TEXT_COPY(panel->speaker, desired->floor.name);
 	panel->has_unit = desired->has_unit;
-	session_copy(panel->unit, desired->unit, sizeof(panel->unit));
+	TEXT_COPY(panel->unit, desired->unit);
 	panel->has_message = desired->has_message;
-	session_copy(panel->message, desired->message, sizeof(panel->message));
+	TEXT_COPY(panel->message, desired->message);
 	if (desired->has_expected_start) {
 		panel->has_until_turn = true;
 		panel->until_turn.ms =
@@ -117,8 +117,8 @@ void ep_session_panel(const struct ep_session *session, const struct ep_media_st
 	int64_t now_ms, struct panel_state *ret_panel)
 {
 	memset(ret_panel, 0, sizeof(*ret_panel));
-	session_copy(ret_panel->site, session->site, sizeof(ret_panel->site));
-	session_copy(ret_panel->name, session->site, sizeof(ret_panel->name));
+	TEXT_COPY(ret_panel->site, session->site);
+	TEXT_COPY(ret_panel->name, session->site);
 	ret_panel->meeting = MEETING_STATE_DRAFT;
 	ret_panel->tally = TALLY_OFF;
 	if (session->has_desired) {

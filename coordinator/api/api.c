@@ -1,7 +1,6 @@
 #include "coordinator/api/api.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #include "coordinator/peers/publish.h"
 #include "http_msg.h"
 #include "proto/system/memory.h"
+#include "text_copy.h"
 
 enum { REVIEW_MS = 2000 };
 
@@ -62,9 +62,9 @@ int api_create(const struct api_config *config, struct api **ret_api)
 	api->sessions = config->sessions;
 	api->peers = config->peers;
 	api->open_metrics = config->open_metrics;
-	snprintf(api->mark, sizeof(api->mark), "%s", config->mark);
-	snprintf(api->journal, sizeof(api->journal), "%s", config->journal);
-	snprintf(api->store.path, sizeof(api->store.path), "%s", config->sessions_path);
+	TEXT_COPY(api->mark, config->mark);
+	TEXT_COPY(api->journal, config->journal);
+	TEXT_COPY(api->store.path, config->sessions_path);
 	connect_parts(api, config);
 	api->logins.queue.backoff = login_backoff_create(LOGIN_QUEUE_KEYS_MAX, config->seed);
 	if (!api->logins.queue.backoff) {
@@ -140,7 +140,7 @@ static void answer_page(struct api *api, const struct asked *asked)
 	}
 	struct http_response found = {
 		.status = 200, .type = page->type, .immutable = page->immutable};
-	snprintf(found.tag, sizeof(found.tag), "%s", page->etag);
+	TEXT_COPY(found.tag, page->etag);
 	if (http_tag_listed(asked->request->tags, page->etag)) {
 		found.status = 304;
 	} else {

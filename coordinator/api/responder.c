@@ -1,10 +1,10 @@
 #include "coordinator/api/responder.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "coordinator/host/log.h"
 #include "proto/gen/words.h"
+#include "text_copy.h"
 #include "wire_msg.h"
 
 static const char json[] = "application/json; charset=utf-8";
@@ -76,8 +76,8 @@ static struct http_response refusal_answer(const struct responder *responder, en
 	message.refused.code = code;
 	message.refused.seq = (uint64_t)engine_seq(responder->engine);
 	message.refused.has_field = field != NULL;
-	snprintf(message.refused.field, sizeof(message.refused.field), "%s", field ? field : "");
-	snprintf(message.refused.text, sizeof(message.refused.text), "%s", sentence);
+	TEXT_COPY(message.refused.field, field ? field : "");
+	TEXT_COPY(message.refused.text, sentence);
 	return value_answer(status_of(code), &msg_wire_message, &message);
 }
 

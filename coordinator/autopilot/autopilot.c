@@ -3,12 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void copy(char *to, size_t size, const char *from)
-{
-	snprintf(to, size, "%s", from);
-}
-
-#define COPY(to, from) copy((to), sizeof(to), (from))
+#include "text_copy.h"
 
 static struct span scaled(const struct meeting_mirror *mirror, struct span planned)
 {
@@ -53,8 +48,8 @@ static void sign(const struct wire_site_view *site, enum readiness_step step, co
 {
 	*command = (struct command){.name = CMD_SITE_SIGN,
 		.site_sign = {.step = step, .done = true, .has_evidence = true}};
-	COPY(command->site_sign.site, site->site);
-	COPY(command->site_sign.evidence, evidence);
+	TEXT_COPY(command->site_sign.site, site->site);
+	TEXT_COPY(command->site_sign.evidence, evidence);
 }
 
 /* False: nobody owes any. */
@@ -159,11 +154,11 @@ static void count_used(struct autopilot *autopilot, const struct wire_item_view 
 	const struct wire_turn_view *turn)
 {
 	if (strcmp(autopilot->item, item->item) != 0) {
-		COPY(autopilot->item, item->item);
+		TEXT_COPY(autopilot->item, item->item);
 		autopilot->used.ms = 0;
 	}
 	if (turn && strcmp(autopilot->counted, turn->turn) != 0) {
-		COPY(autopilot->counted, turn->turn);
+		TEXT_COPY(autopilot->counted, turn->turn);
 		autopilot->used = span_sum(autopilot->used, turn->allowance);
 	}
 }
@@ -171,21 +166,21 @@ static void count_used(struct autopilot *autopilot, const struct wire_item_view 
 static enum autopilot_verdict cue(const struct wire_turn_view *turn, struct command *command)
 {
 	*command = (struct command){.name = CMD_TURN_CUE};
-	COPY(command->turn_cue.turn, turn->turn);
+	TEXT_COPY(command->turn_cue.turn, turn->turn);
 	return AUTOPILOT_SEND;
 }
 
 static enum autopilot_verdict resume(const struct wire_turn_view *turn, struct command *command)
 {
 	*command = (struct command){.name = CMD_FLOOR_RESUME};
-	COPY(command->floor_resume.turn, turn->turn);
+	TEXT_COPY(command->floor_resume.turn, turn->turn);
 	return AUTOPILOT_SEND;
 }
 
 static void watch_cued(struct autopilot *autopilot, const char *turn, struct instant now)
 {
 	if (strcmp(autopilot->cued, turn) != 0) {
-		COPY(autopilot->cued, turn);
+		TEXT_COPY(autopilot->cued, turn);
 		autopilot->cued_at = now;
 	}
 }
@@ -202,7 +197,7 @@ static enum autopilot_verdict see_acknowledged(struct autopilot *autopilot,
 		return AUTOPILOT_WAIT;
 	}
 	*command = (struct command){.name = CMD_TURN_ACKNOWLEDGE};
-	COPY(command->turn_acknowledge.turn, turn->turn);
+	TEXT_COPY(command->turn_acknowledge.turn, turn->turn);
 	return AUTOPILOT_SEND;
 }
 
@@ -228,14 +223,14 @@ static enum autopilot_verdict give_floor(struct autopilot *autopilot,
 	}
 	if (has_media(mirror, turn->site)) {
 		*command = (struct command){.name = CMD_FLOOR_TAKE};
-		COPY(command->floor_take.turn, turn->turn);
+		TEXT_COPY(command->floor_take.turn, turn->turn);
 		return AUTOPILOT_SEND;
 	}
 	if (span_between(autopilot->cued_at, now).ms < AUTOPILOT_STUCK_MS) {
 		return AUTOPILOT_WAIT;
 	}
 	*command = (struct command){.name = CMD_TURN_ABSENT};
-	COPY(command->turn_absent.turn, turn->turn);
+	TEXT_COPY(command->turn_absent.turn, turn->turn);
 	return AUTOPILOT_SEND;
 }
 
@@ -252,7 +247,7 @@ static enum autopilot_verdict listen(struct autopilot *autopilot,
 	int64_t left = length - span_between(timer->since, now).ms;
 	if (left <= AUTOPILOT_RELEASE_EARLY_MS) {
 		*command = (struct command){.name = CMD_FLOOR_RELEASE};
-		COPY(command->floor_release.turn, mirror->floor.turn);
+		TEXT_COPY(command->floor_release.turn, mirror->floor.turn);
 		return AUTOPILOT_SEND;
 	}
 	const struct wire_turn_view *cued =
@@ -301,7 +296,7 @@ static enum autopilot_verdict run_item(struct autopilot *autopilot,
 		return AUTOPILOT_WAIT;
 	}
 	*command = (struct command){.name = CMD_ITEM_FINISH};
-	COPY(command->item_finish.item, item->item);
+	TEXT_COPY(command->item_finish.item, item->item);
 	return AUTOPILOT_SEND;
 }
 
@@ -315,7 +310,7 @@ static enum autopilot_verdict run_programme(struct autopilot *autopilot,
 	for (size_t i = 0; i < mirror->n_items; i++) {
 		if (mirror->items[i].state == ITEM_STATE_PENDING) {
 			*command = (struct command){.name = CMD_ITEM_START};
-			COPY(command->item_start.item, mirror->items[i].item);
+			TEXT_COPY(command->item_start.item, mirror->items[i].item);
 			return AUTOPILOT_SEND;
 		}
 	}

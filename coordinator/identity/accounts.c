@@ -8,6 +8,7 @@
 
 #include "coordinator/identity/registry.h"
 #include "proto/codec/patterns.h"
+#include "text_copy.h"
 
 static struct account *find(const struct identity_registry *registry, const char *name)
 {
@@ -36,7 +37,7 @@ static int hash_into(struct account *account, const char *password, struct stamp
 	if (fault < 0) {
 		return fault == -EINVAL ? IDENTITY_WEAK_PASSWORD : fault;
 	}
-	snprintf(account->password, sizeof(account->password), "%s", hash);
+	TEXT_COPY(account->password, hash);
 	account->changed = now;
 	return 0;
 }
@@ -66,7 +67,7 @@ int identity_account_add(struct identity_registry *registry, const char *name, e
 	if (result != 0) {
 		return result;
 	}
-	snprintf(account.name, sizeof(account.name), "%s", name);
+	TEXT_COPY(account.name, name);
 	struct account *grown =
 		registry_grow(registry->accounts, registry->n_accounts, sizeof(account));
 	if (!grown) {
@@ -137,7 +138,7 @@ int identity_account_find(
 		return 0;
 	}
 	*ret_account = (struct account){0};
-	snprintf(ret_account->password, sizeof(ret_account->password), "%s", registry->decoy);
+	TEXT_COPY(ret_account->password, registry->decoy);
 	return IDENTITY_UNKNOWN;
 }
 

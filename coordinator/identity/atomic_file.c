@@ -9,11 +9,11 @@
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "proto/system/file.h"
+#include "text_copy.h"
 
 enum { OWNER_ONLY = 0600, FOLDER_OWNER_ONLY = 0700 };
 
@@ -50,7 +50,7 @@ static int write_all(int fd, const char *bytes, size_t size)
 int atomic_file_sync_folder_of(const char *path)
 {
 	char copy[ATOMIC_FILE_PATH_MAX];
-	snprintf(copy, sizeof(copy), "%s", path);
+	TEXT_COPY(copy, path);
 	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0) {
 		return -errno;

@@ -13,6 +13,7 @@
 #include "cleanup.h"
 #include "coordinator/identity/registry.h"
 #include "proto/codec/codec.h"
+#include "text_copy.h"
 
 enum { OWNER_ONLY = 0600 };
 
@@ -41,8 +42,7 @@ int registry_create(const char *dir, bool locked, struct identity_registry **ret
 		return -ENOMEM;
 	}
 	registry->lock = -1;
-	int length = snprintf(registry->dir, sizeof(registry->dir), "%s", dir);
-	if (length < 0 || (size_t)length >= sizeof(registry->dir)) {
+	if (!TEXT_COPY(registry->dir, dir)) {
 		return -ENAMETOOLONG;
 	}
 	int fault = secret_start();

@@ -1,8 +1,9 @@
 #include "coordinator/identity/login_failures.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "text_copy.h"
 
 static bool is_over(const struct failed_logins *failed, struct instant now)
 {
@@ -44,7 +45,7 @@ static struct login_failures_account *begin(
 		least = is_less(&place->told, &least->told, now) ? place : least;
 	}
 	memset(least, 0, sizeof(*least));
-	snprintf(least->told.account, sizeof(least->told.account), "%s", account);
+	TEXT_COPY(least->told.account, account);
 	least->told.since = now;
 	return least;
 }

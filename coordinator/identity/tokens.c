@@ -15,6 +15,7 @@
 #include "proto/codec/codec.h"
 #include "proto/codec/patterns.h"
 #include "proto/system/memory.h"
+#include "text_copy.h"
 
 DEFINE_CLEANUP(char *, free)
 
@@ -121,7 +122,7 @@ int token_enrol(
 	}
 	struct credential credential = {
 		.role = relay ? ROLE_RELAY : ROLE_SITE, .number = site->number};
-	snprintf(credential.site, sizeof(credential.site), "%s", site->id);
+	TEXT_COPY(credential.site, site->id);
 	struct credential *grown =
 		registry_grow(registry->credentials, registry->n_credentials, sizeof(credential));
 	if (!grown) {
@@ -213,7 +214,7 @@ void identity_mark(const struct credential *credential, char mark[CREDENTIAL_MAR
 	char digest[SECRET_DIGEST_SIZE];
 	snprintf(text, sizeof(text), "%c%s", credential->revoked ? '-' : '+', credential->digest);
 	secret_digest(text, digest);
-	snprintf(mark, CREDENTIAL_MARK_SIZE, "%.*s", (int)CREDENTIAL_MARK_CHARS, digest);
+	text_copy_part(mark, CREDENTIAL_MARK_SIZE, digest, CREDENTIAL_MARK_CHARS);
 }
 
 bool identity_holds(const struct identity_registry *registry, const struct credential *credential)

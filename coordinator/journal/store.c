@@ -8,11 +8,11 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "coordinator/journal/schema_sql.h"
 #include "coordinator/journal/sqlite.h"
+#include "text_copy.h"
 
 enum {
 	APPLICATION_ID = 0x444d434a, /* "DMCJ" in the file's header */
@@ -331,8 +331,8 @@ static int get_boot_id(struct store *store, char out[static JOURNAL_BOOT_ID_SIZE
 	}
 	int result = sqlite3_step(statement);
 	if (result == SQLITE_ROW && sqlite3_column_text(statement, 0)) {
-		snprintf(out, JOURNAL_BOOT_ID_SIZE, "%s",
-			(const char *)sqlite3_column_text(statement, 0));
+		text_copy(
+			out, JOURNAL_BOOT_ID_SIZE, (const char *)sqlite3_column_text(statement, 0));
 	}
 	return result == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(result);
 }

@@ -6,6 +6,7 @@
 #define DIEMCAU_COORDINATOR_MEETING_EMIT_H
 
 #include "coordinator/meeting/state.h"
+#include "text_copy.h"
 
 struct deciding {
 	const struct meeting *meeting;

@@ -29,17 +29,6 @@ void mtg_destroy(struct meeting *meeting)
 	free(meeting);
 }
 
-void mtg_text_copy(char *to, size_t size, const char *from)
-{
-	size_t len = 0;
-
-	while (len < size - 1 && from[len]) {
-		len++;
-	}
-	memcpy(to, from, len);
-	memset(to + len, 0, size - len);
-}
-
 /* Every element that is in use; what lies beyond is zero in both. */
 bool mtg_equal(const struct meeting *a, const struct meeting *b)
 {

@@ -71,10 +71,6 @@ struct meeting {
 	struct site sites[SITES_MAX];
 };
 
-/* Copy a text and fill the rest of its room with zeroes. */
-void mtg_text_copy(char *to, size_t size, const char *from);
-#define TEXT_COPY(to, from) mtg_text_copy((to), sizeof(to), (from))
-
 static inline bool is_under_way(const struct meeting *meeting)
 {
 	return meeting->core.about.state == MEETING_STATE_ASSEMBLING ||

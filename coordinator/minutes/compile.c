@@ -9,13 +9,7 @@
 #include "coordinator/meeting/turns.h"
 #include "coordinator/minutes/recorder.h"
 #include "coordinator/minutes/recorder_private.h"
-
-/* Both sides come from one definition of the schema. */
-#define COPY(to, from)                                                                             \
-	do {                                                                                       \
-		_Static_assert(sizeof(to) >= sizeof(from), "cut short");                           \
-		memcpy(to, from, sizeof(from));                                                    \
-	} while (0)
+#include "text_copy.h"
 
 struct compiling {
 	const struct minutes_recorder *recorder;
@@ -47,12 +41,12 @@ static void compile_about(struct compiling *compiling)
 	out->version = 1;
 	out->seq = (uint64_t)mtg_last_seq(compiling->meeting);
 	out->until = compiling->recorder->last;
-	COPY(out->meeting, about->meeting);
-	COPY(out->name, about->name);
-	COPY(out->host, about->host);
-	COPY(out->place, about->place);
-	COPY(out->date, about->date);
-	COPY(out->title_lines, about->title_lines);
+	ARRAY_COPY(out->meeting, about->meeting);
+	ARRAY_COPY(out->name, about->name);
+	ARRAY_COPY(out->host, about->host);
+	ARRAY_COPY(out->place, about->place);
+	ARRAY_COPY(out->date, about->date);
+	ARRAY_COPY(out->title_lines, about->title_lines);
 	out->n_title_lines = about->n_title_lines;
 	out->form = about->form;
 	out->utc_offset = about->utc_offset;
@@ -74,11 +68,11 @@ static void compile_about(struct compiling *compiling)
 static void compile_item(
 	const struct compiling *compiling, const struct item *item, struct minutes_item *out)
 {
-	COPY(out->item, item->id);
+	ARRAY_COPY(out->item, item->id);
 	out->kind = item->kind;
-	COPY(out->title, item->title);
+	ARRAY_COPY(out->title, item->title);
 	out->has_by = item->by[0] != '\0';
-	COPY(out->by, item->by);
+	ARRAY_COPY(out->by, item->by);
 	out->state = item->state;
 	out->has_planned_start = item->has_planned_start;
 	out->planned_start = item->planned_start;
@@ -159,7 +153,7 @@ static void compile_stretch(const struct compiling *compiling, const struct floo
 	bool running = stretch->end == MINUTES_END_RUNNING;
 	out->has_item = stretch->item != MTG_NONE;
 	if (out->has_item) {
-		COPY(out->item, mtg_item(compiling->meeting, stretch->item)->id);
+		ARRAY_COPY(out->item, mtg_item(compiling->meeting, stretch->item)->id);
 	}
 	out->started = stretch->started;
 	out->length = span_between(
@@ -197,12 +191,12 @@ static int compile_speech(const struct compiling *compiling, int index, struct m
 {
 	const struct turn *turn = mtg_turn(compiling->meeting, index);
 	const struct site *site = mtg_site(compiling->meeting, turn->site);
-	COPY(out->turn, turn->id);
-	COPY(out->list, mtg_list(compiling->meeting, turn->list)->title);
-	COPY(out->site, site->id);
-	COPY(out->site_name, site->name);
-	COPY(out->unit, turn->unit);
-	COPY(out->topic, turn->topic);
+	ARRAY_COPY(out->turn, turn->id);
+	ARRAY_COPY(out->list, mtg_list(compiling->meeting, turn->list)->title);
+	ARRAY_COPY(out->site, site->id);
+	ARRAY_COPY(out->site_name, site->name);
+	ARRAY_COPY(out->unit, turn->unit);
+	ARRAY_COPY(out->topic, turn->topic);
 	out->origin = turn->origin;
 	out->state = turn->state;
 	out->allowance = turn->allowance;
@@ -214,7 +208,7 @@ static int compile_speech(const struct compiling *compiling, int index, struct m
 	int r = compile_stretches(compiling, turn->id, out);
 	if (r == 0 && out->n_stretches > 0) {
 		out->has_item = out->stretches[0].has_item;
-		COPY(out->item, out->stretches[0].item);
+		ARRAY_COPY(out->item, out->stretches[0].item);
 	}
 	return r;
 }
@@ -274,7 +268,7 @@ static void compile_steps(
 			to->by = whole ? from->by : (struct actor){.role = from->by.role};
 			to->has_evidence = whole && from->evidence[0] != '\0';
 			if (to->has_evidence) {
-				COPY(to->evidence, from->evidence);
+				ARRAY_COPY(to->evidence, from->evidence);
 			}
 		}
 	}
@@ -308,10 +302,10 @@ static void compile_site(const struct compiling *compiling, int index, struct mi
 	const struct site *site = mtg_site(compiling->meeting, index);
 	const struct site_presence *presence = &compiling->recorder->presences[index];
 	bool heard = site->media == MEDIA_STATE_GOOD || site->media == MEDIA_STATE_DEGRADED;
-	COPY(out->site, site->id);
-	COPY(out->name, site->name);
-	COPY(out->short_code, site->short_code);
-	COPY(out->region, site->region);
+	ARRAY_COPY(out->site, site->id);
+	ARRAY_COPY(out->name, site->name);
+	ARRAY_COPY(out->short_code, site->short_code);
+	ARRAY_COPY(out->region, site->region);
 	out->kind = site->kind;
 	out->attended = presence->attended;
 	out->has_first_online = presence->attended;
@@ -352,11 +346,11 @@ static void compile_alarm(const struct compiling *compiling, const struct record
 	out->has_site = note->site != MTG_NONE;
 	out->has_site_name = out->has_site;
 	if (out->has_site) {
-		COPY(out->site, mtg_site(compiling->meeting, note->site)->id);
-		COPY(out->site_name, mtg_site(compiling->meeting, note->site)->name);
+		ARRAY_COPY(out->site, mtg_site(compiling->meeting, note->site)->id);
+		ARRAY_COPY(out->site_name, mtg_site(compiling->meeting, note->site)->name);
 	}
 	out->has_turn = note->turn[0] != '\0';
-	COPY(out->turn, note->turn);
+	ARRAY_COPY(out->turn, note->turn);
 	out->raised = note->raised;
 	out->has_acknowledged = note->was_acknowledged;
 	out->acknowledged = note->acknowledged;

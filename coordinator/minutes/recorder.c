@@ -1,7 +1,6 @@
 /* Taking down: what each record adds to the notes. Compiling them is in compile.c. */
 #include "coordinator/minutes/recorder.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
 #include "coordinator/minutes/recorder_private.h"
+#include "text_copy.h"
 
 struct minutes_recorder *minutes_recorder_create(void)
 {
@@ -336,7 +336,7 @@ static void note_item(struct minutes_recorder *recorder, const struct mtg_record
 	*kept = (struct kept_item_note){.event = record->event.name,
 		.item = mtg_item_index(recorder->meeting, item),
 		.note = {.when = moment_of(record), .by = record->by}};
-	snprintf(kept->note.text, sizeof(kept->note.text), "%s", said.text);
+	TEXT_COPY(kept->note.text, said.text);
 }
 
 void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_record *record)

@@ -6,6 +6,7 @@
 
 #include "coordinator/host/log.h"
 #include "proto/gen/words.h"
+#include "text_copy.h"
 
 static struct client **bucket_of(struct clients *clients, uint64_t number)
 {
@@ -130,12 +131,11 @@ void client_refuse(
 	struct wire_refused *refused = &message.refused;
 	refused->code = step->code;
 	refused->seq = (uint64_t)seq;
-	snprintf(refused->text, sizeof(refused->text), "%s",
-		sentence_of_refusal(step->code, client->peer.language));
+	TEXT_COPY(refused->text, sentence_of_refusal(step->code, client->peer.language));
 	refused->has_id = step->id[0] != '\0';
-	snprintf(refused->id, sizeof(refused->id), "%s", step->id);
+	TEXT_COPY(refused->id, step->id);
 	refused->has_field = step->field[0] != '\0';
-	snprintf(refused->field, sizeof(refused->field), "%s", step->field);
+	TEXT_COPY(refused->field, step->field);
 	clients->refused++;
 	client_say(clients, client, &message);
 }
@@ -146,8 +146,7 @@ void client_bye(struct client *client, enum refusal code)
 	memset(&message, 0, sizeof(message));
 	message.type = WIRE_BYE;
 	message.bye.code = code;
-	snprintf(message.bye.text, sizeof(message.bye.text), "%s",
-		sentence_of_refusal(code, client->peer.language));
+	TEXT_COPY(message.bye.text, sentence_of_refusal(code, client->peer.language));
 	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(&message);
 	client->bye_reason = msg_enum_name(&msg_refusal, (int)code);
 	peer_leave(&client->peer);

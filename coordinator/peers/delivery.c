@@ -1,7 +1,8 @@
 #include "coordinator/peers/delivery.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "text_copy.h"
 
 /* ---- from the engine ---- */
 
@@ -14,7 +15,7 @@ void delivery_committed(
 
 static void accepted(struct wire_accepted *ret, const struct engine_reply *reply)
 {
-	snprintf(ret->id, sizeof(ret->id), "%s", reply->command);
+	TEXT_COPY(ret->id, reply->command);
 	ret->seq = (uint64_t)reply->reply.seq;
 	ret->has_turn = reply->reply.turn[0] != '\0';
 	memcpy(ret->turn, reply->reply.turn, sizeof(ret->turn));
@@ -31,7 +32,7 @@ void delivery_replied(struct peers *peers, const struct engine_reply *reply)
 	peer_command_answered(&client->peer);
 	if (reply->refusal != REFUSAL_UNSET) {
 		struct peer_step step = {.kind = PEER_REFUSE, .code = reply->refusal};
-		snprintf(step.id, sizeof(step.id), "%s", reply->command);
+		TEXT_COPY(step.id, reply->command);
 		client_refuse(&peers->clients, client, &step, engine_seq(peers->engine));
 		return;
 	}

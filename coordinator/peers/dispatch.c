@@ -1,6 +1,5 @@
 #include "coordinator/peers/dispatch.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "coordinator/peers/delivery.h"

@@ -1,7 +1,8 @@
 #include "coordinator/peers/join_rate.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "text_copy.h"
 
 static const struct pace_limit own = {JOIN_RATE_OWN_SPAN_MS, JOIN_RATE_OWN_BURST};
 static const struct pace_limit others = {JOIN_RATE_OTHERS_SPAN_MS, JOIN_RATE_OTHERS_BURST};
@@ -15,5 +16,5 @@ bool join_rate_take(struct join_rate *join_rate, const char *instance, struct in
 
 void join_rate_admitted(struct join_rate *join_rate, const char *instance)
 {
-	snprintf(join_rate->holder, sizeof(join_rate->holder), "%s", instance);
+	TEXT_COPY(join_rate->holder, instance);
 }

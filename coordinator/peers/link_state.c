@@ -1,9 +1,9 @@
 #include "coordinator/peers/link_state.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "coordinator/meeting/roster.h"
+#include "text_copy.h"
 
 /*
  * Who comes and goes without end is told of only so often. What is left out is told later: the
@@ -27,7 +27,7 @@ static void submit_relay_link(struct link_states *links, const char *instance, e
 	struct cmd_relay_link *said = &command.relay_link;
 	said->link = link;
 	said->has_instance = true;
-	snprintf(said->instance, sizeof(said->instance), "%s", instance);
+	TEXT_COPY(said->instance, instance);
 	engine_submit_system(links->engine, &command);
 }
 
@@ -45,14 +45,14 @@ static void submit_site_link(struct link_states *links, const char *site, const 
 	memset(&command, 0, sizeof(command));
 	command.name = CMD_SITE_LINK;
 	struct cmd_site_link *said = &command.site_link;
-	snprintf(said->site, sizeof(said->site), "%s", site);
+	TEXT_COPY(said->site, site);
 	said->link = link;
 	said->has_instance = true;
-	snprintf(said->instance, sizeof(said->instance), "%s", instance);
+	TEXT_COPY(said->instance, instance);
 	said->has_address = address != NULL;
-	snprintf(said->address, sizeof(said->address), "%s", address ? address : "");
+	TEXT_COPY(said->address, address ? address : "");
 	said->has_reason = reason != NULL;
-	snprintf(said->reason, sizeof(said->reason), "%s", reason ? reason : "");
+	TEXT_COPY(said->reason, reason ? reason : "");
 	engine_submit_system(links->engine, &command);
 }
 
@@ -70,10 +70,10 @@ static void submit_spare(struct link_states *links, const char *site, const char
 	memset(&command, 0, sizeof(command));
 	command.name = CMD_SITE_SPARE;
 	struct cmd_site_spare *said = &command.site_spare;
-	snprintf(said->site, sizeof(said->site), "%s", site);
+	TEXT_COPY(said->site, site);
 	said->waiting = instance != NULL;
 	said->has_instance = instance != NULL;
-	snprintf(said->instance, sizeof(said->instance), "%s", instance ? instance : "");
+	TEXT_COPY(said->instance, instance ? instance : "");
 	engine_submit_system(links->engine, &command);
 }
 

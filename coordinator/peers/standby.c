@@ -1,7 +1,8 @@
 #include "coordinator/peers/standby.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "text_copy.h"
 
 static bool is_taken(const struct standby_place *place)
 {
@@ -17,7 +18,7 @@ static uint64_t occupy(struct standby_place *place, const char *instance, uint64
 {
 	uint64_t before = place->connection;
 	place->connection = connection;
-	snprintf(place->instance, sizeof(place->instance), "%s", instance);
+	TEXT_COPY(place->instance, instance);
 	return before;
 }
 

@@ -3,29 +3,23 @@
 
 #include "coordinator/plan/plan.h"
 #include "coordinator/plan/time_of_day.h"
+#include "text_copy.h"
 
 enum {
 	MINUTE_MS = 60000,
 };
-
-/* Strings of one schema definition have one size everywhere. */
-#define COPY(to, from)                                                                             \
-	do {                                                                                       \
-		_Static_assert(sizeof(to) >= sizeof(from), "cut short");                           \
-		memcpy(to, from, sizeof(from));                                                    \
-	} while (0)
 
 static void create(const struct plan *plan, const struct plan_run *run, struct command *out)
 {
 	const struct plan_meeting *meeting = &plan->meeting;
 	struct cmd_meeting_create *args = &out->meeting_create;
 	out->name = CMD_MEETING_CREATE;
-	strncpy(args->meeting, run->meeting, sizeof(args->meeting) - 1);
-	COPY(args->name, meeting->name);
-	COPY(args->host, meeting->host);
-	COPY(args->place, meeting->place);
-	COPY(args->date, meeting->date);
-	COPY(args->title_lines, meeting->title_lines);
+	TEXT_COPY(args->meeting, run->meeting);
+	ARRAY_COPY(args->name, meeting->name);
+	ARRAY_COPY(args->host, meeting->host);
+	ARRAY_COPY(args->place, meeting->place);
+	ARRAY_COPY(args->date, meeting->date);
+	ARRAY_COPY(args->title_lines, meeting->title_lines);
 	args->n_title_lines = meeting->n_title_lines;
 	args->utc_offset = meeting->utc_offset;
 	args->form = meeting->form;
@@ -77,17 +71,17 @@ static void add_site(const struct plan *plan, size_t index, struct command *out)
 	const struct plan_site *site = &plan->sites.sites[index];
 	struct cmd_site_add *args = &out->site_add;
 	out->name = CMD_SITE_ADD;
-	COPY(args->site, site->id);
+	ARRAY_COPY(args->site, site->id);
 	args->number = plan_site_number(plan, index);
-	COPY(args->name, site->name);
-	COPY(args->short_code, site->code);
-	COPY(args->region, site->region);
+	ARRAY_COPY(args->name, site->name);
+	ARRAY_COPY(args->short_code, site->code);
+	ARRAY_COPY(args->region, site->region);
 	args->kind = site->kind;
 	args->has_content = has_source(site, PLAN_SOURCE_CONTENT);
 	const char *due = documents_due(plan, site);
 	args->has_documents_due = due != NULL;
 	if (due) {
-		strncpy(args->documents_due, due, sizeof(args->documents_due) - 1);
+		TEXT_COPY(args->documents_due, due);
 	}
 }
 
@@ -115,8 +109,8 @@ static bool add_list(const struct plan *plan, size_t index, struct command *out)
 		for (size_t j = 0; j < item->n_lists; j++) {
 			if (!named_before(agenda, i, j) && index-- == 0) {
 				out->name = CMD_LIST_ADD;
-				COPY(out->list_add.list, item->lists[j]);
-				COPY(out->list_add.title, item->title);
+				ARRAY_COPY(out->list_add.list, item->lists[j]);
+				ARRAY_COPY(out->list_add.title, item->title);
 				return true;
 			}
 		}
@@ -140,13 +134,13 @@ static void insert_item(const struct plan *plan, size_t index, struct command *o
 	const struct plan_item *item = &plan->agenda.items[index];
 	struct cmd_item_insert *args = &out->item_insert;
 	out->name = CMD_ITEM_INSERT;
-	COPY(args->item, item->id);
+	ARRAY_COPY(args->item, item->id);
 	args->kind = item->kind;
-	COPY(args->title, item->title);
-	COPY(args->lists, item->lists);
+	ARRAY_COPY(args->title, item->title);
+	ARRAY_COPY(args->lists, item->lists);
 	args->n_lists = item->n_lists;
 	args->has_by = item->has_by;
-	COPY(args->by, item->by);
+	ARRAY_COPY(args->by, item->by);
 	args->has_planned_start = item->has_start;
 	args->planned_start = item->has_start ? clock_ms(item->start) : 0;
 	args->has_planned_length = item->has_minutes;
@@ -160,10 +154,10 @@ static void add_turn(const struct plan *plan, size_t index, struct command *out)
 	const struct plan_turn *turn = &plan->speaking.turns[index];
 	struct cmd_turn_add *args = &out->turn_add;
 	out->name = CMD_TURN_ADD;
-	COPY(args->list, turn->list);
-	COPY(args->site, turn->site);
-	COPY(args->unit, turn->unit);
-	COPY(args->topic, turn->topic);
+	ARRAY_COPY(args->list, turn->list);
+	ARRAY_COPY(args->site, turn->site);
+	ARRAY_COPY(args->unit, turn->unit);
+	ARRAY_COPY(args->topic, turn->topic);
 	args->allowance.ms = (int64_t)turn->minutes * MINUTE_MS;
 	args->origin = TURN_ORIGIN_ASSIGNED;
 }

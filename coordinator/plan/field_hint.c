@@ -33,7 +33,7 @@ static void say(struct hint_text *line, enum text_id id, const struct msg_type *
 		line->language, bounds);
 }
 
-static void text_copy(struct hint_text *line, const struct msg_type *type)
+static void say_text(struct hint_text *line, const struct msg_type *type)
 {
 	size_t i = 0, n = sizeof(forms) / sizeof(forms[0]);
 	while (i < n && forms[i].type != type) {
@@ -78,7 +78,7 @@ void plan_field_hint(
 	out[0] = '\0';
 	switch (type->kind) {
 	case MSG_STRING:
-		text_copy(&line, type);
+		say_text(&line, type);
 		return;
 	case MSG_INTEGER:
 		say(&line, TEXT_PLAN_HINT_NUMBER, type);

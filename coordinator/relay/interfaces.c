@@ -9,11 +9,12 @@
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "text_copy.h"
 
 enum { LINK_LOCAL_V4 = 0xa9fe, DISCARD_PORT = 9 };
 
@@ -86,7 +87,7 @@ static void find_route(const struct ifaddrs *list, const struct sockaddr *there,
 	close(fd);
 	for (const struct ifaddrs *at = list; at && routed; at = at->ifa_next) {
 		if (at->ifa_addr && same_host(at->ifa_addr, (const struct sockaddr *)&here)) {
-			snprintf(name, IFNAMSIZ, "%s", at->ifa_name);
+			text_copy(name, IFNAMSIZ, at->ifa_name);
 			return;
 		}
 	}
@@ -109,7 +110,7 @@ static enum rly_local_preference query_driver(const struct survey *survey, const
 {
 	struct ethtool_drvinfo info = {.cmd = ETHTOOL_GDRVINFO};
 	struct ifreq request = {0};
-	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	TEXT_COPY(request.ifr_name, name);
 	request.ifr_data = (char *)&info;
 	if (survey->fd < 0 || ioctl(survey->fd, SIOCETHTOOL, &request) < 0) {
 		return RLY_ON_OTHER;

@@ -1,10 +1,10 @@
 /* The relay: applies a desired state, runs what is due. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "coordinator/relay/relay_private.h"
+#include "text_copy.h"
 
 enum {
 	SWEEP_US = 100000, /* interval of media states and limits */
@@ -37,7 +37,7 @@ int rly_relay_create(const struct rly_config *config, struct rly_relay **ret_rel
 	relay->limits = config->limits ? *config->limits : rly_default_uplink_limits;
 	relay->config.limits = NULL; /* borrowed until here */
 	relay->config.instance = NULL; /* borrowed until here */
-	snprintf(relay->instance, sizeof(relay->instance), "%s", config->instance);
+	TEXT_COPY(relay->instance, config->instance);
 	int r = init_slots(relay);
 	relay->config.first_sequence = NULL; /* borrowed until here */
 	r = r < 0 ? r : media_challenge_make(&relay->challenge);
@@ -153,7 +153,7 @@ static void apply_credential(struct rly_relay *relay, struct rly_site *site,
 		relay->changed = true;
 		begin_rekey(relay, now_us);
 	}
-	snprintf(site->credential, sizeof(site->credential), "%s", credential);
+	TEXT_COPY(site->credential, credential);
 }
 
 /*

@@ -5,6 +5,7 @@
 
 #include "coordinator/relay/relay_private.h"
 #include "proto/system/memory.h"
+#include "text_copy.h"
 
 int rly_site_create(
 	uint16_t number, const struct media_challenge *challenge, struct rly_site **ret_site)
@@ -97,7 +98,7 @@ int rly_site_set_key(struct rly_site *site, const char *key_text)
 	site->old_uplink = site->uplink;
 	memcpy(site->old_key_text, site->key_text, sizeof(site->old_key_text));
 	site->uplink = uplink;
-	strncpy(site->key_text, key_text, MEDIA_KEY_TEXT);
+	TEXT_COPY(site->key_text, key_text);
 	restart_streams(site);
 	return 0;
 }

@@ -3,11 +3,11 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "proto/network/bind_address.h"
+#include "text_copy.h"
 
 union any {
 	struct sockaddr plain;
@@ -37,7 +37,7 @@ void rly_address_text(const struct rly_address *address, char *text, size_t size
 	memcpy(&storage, address->bytes, address->size);
 	sockaddr_unmap(&storage); /* as a dual-stack socket received it */
 	sockaddr_text(&storage, whole);
-	snprintf(text, size, "%s", whole);
+	text_copy(text, size, whole);
 }
 
 bool rly_address_parse(const char *text, struct rly_address *ret_address)

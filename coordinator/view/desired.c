@@ -38,10 +38,10 @@ static void say_meeting(
 		say_title_line(ret->title_lines[i], sizeof(ret->title_lines[i]),
 			about->title_lines[i], name);
 	}
-	text_copy(ret->date, sizeof(ret->date), about->date);
+	TEXT_COPY(ret->date, about->date);
 	if (active != MTG_NONE) {
 		ret->has_item = true;
-		text_copy(ret->item, sizeof(ret->item), mtg_item(meeting, active)->title);
+		TEXT_COPY(ret->item, mtg_item(meeting, active)->title);
 	}
 }
 
@@ -56,9 +56,9 @@ static void say_turn(const struct view_derived *derived, int site, struct wire_s
 	}
 	turn = mtg_turn(derived->meeting, index);
 	ret->has_turn = true;
-	text_copy(ret->turn, sizeof(ret->turn), turn->id);
+	TEXT_COPY(ret->turn, turn->id);
 	ret->has_unit = true;
-	text_copy(ret->unit, sizeof(ret->unit), turn->unit);
+	TEXT_COPY(ret->unit, turn->unit);
 	if (turn->state == TURN_STATE_CUED) {
 		ret->has_acknowledged = true;
 		ret->acknowledged = turn->acknowledged;
@@ -89,14 +89,14 @@ static void say_floor(const struct view_derived *derived, int site, struct wire_
 	ret->has_floor = true;
 	ret->floor.take = floor->takes;
 	ret->floor.site = speaker->number;
-	text_copy(ret->floor.turn, sizeof(ret->floor.turn), turn->id);
-	text_copy(ret->floor.name, sizeof(ret->floor.name), speaker->name);
+	TEXT_COPY(ret->floor.turn, turn->id);
+	TEXT_COPY(ret->floor.name, speaker->name);
 	ret->floor.taken = floor->taken_wall;
 	turn_timer_view(derived->meeting, floor->on_air, &ret->floor.timer);
 	if (turn->site != site && mtg_in_scene(&derived->program, turn->site)) {
 		ret->has_lower_third = true;
-		text_copy(ret->lower_third.name, sizeof(ret->lower_third.name), speaker->name);
-		text_copy(ret->lower_third.unit, sizeof(ret->lower_third.unit), turn->unit);
+		TEXT_COPY(ret->lower_third.name, speaker->name);
+		TEXT_COPY(ret->lower_third.unit, turn->unit);
 	}
 }
 
@@ -110,7 +110,7 @@ static void add_pane(
 	pane->has_site = true;
 	pane->site = site->number;
 	pane->has_label = true;
-	text_copy(pane->label, sizeof(pane->label), site->name);
+	TEXT_COPY(pane->label, site->name);
 }
 
 /* The program as this site sees it: never itself, the return picture in its place. */
@@ -148,7 +148,7 @@ static void say_message(const struct meeting *meeting, int site, struct wire_sit
 		if (message->by.role != ROLE_SITE &&
 			(message->site == MTG_NONE || message->site == site)) {
 			ret->has_message = true;
-			text_copy(ret->message, sizeof(ret->message), message->text);
+			TEXT_COPY(ret->message, message->text);
 			return;
 		}
 	}
@@ -168,7 +168,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	}
 	index = mtg_site_index(meeting, site);
 	ret->number = number;
-	text_copy(ret->name, sizeof(ret->name), site->name);
+	TEXT_COPY(ret->name, site->name);
 	say_meeting(meeting, site->name, ret);
 	ret->tally = mtg_tally_on(meeting, &derived->ladder, index);
 	ret->seen = mtg_in_scene(&derived->program, index);
@@ -192,8 +192,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	say_message(meeting, index, ret);
 	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;
-		text_copy(ret->relay_credential, sizeof(ret->relay_credential),
-			media_keys->relay_mark);
+		TEXT_COPY(ret->relay_credential, media_keys->relay_mark);
 	}
 	if (media_keys->relay_known && !site->barred) {
 		ret->has_relay = true;
@@ -238,11 +237,11 @@ static void say_relay_site(const struct view_derived *derived, int index,
 	}
 	if (mark[0] != '\0') {
 		ret->has_credential = true;
-		text_copy(ret->credential, sizeof(ret->credential), mark);
+		TEXT_COPY(ret->credential, mark);
 	}
 	if (key) {
 		ret->has_key = true;
-		text_copy(ret->key, sizeof(ret->key), key);
+		TEXT_COPY(ret->key, key);
 	}
 }
 
@@ -265,7 +264,7 @@ int view_relay_desired(const struct view_derived *derived, const struct media_ke
 	ret->has_rekey = media_keys->rekey > 0;
 	ret->rekey = media_keys->rekey;
 	ret->has_instance = true;
-	text_copy(ret->instance, sizeof(ret->instance), instance);
+	TEXT_COPY(ret->instance, instance);
 	ret->sites = sites;
 	ret->n_sites = n;
 	say_slots(derived, ret);

@@ -31,7 +31,7 @@ bool media_keys_mark_site(struct media_keys *media_keys, uint32_t number, const 
 	if (site->mark[0] != '\0') {
 		forget_key(site);
 	}
-	text_copy(site->mark, sizeof(site->mark), mark);
+	TEXT_COPY(site->mark, mark);
 	media_keys->revision++;
 	return true;
 }
@@ -48,7 +48,7 @@ bool media_keys_mark_relay(struct media_keys *media_keys, const char *mark)
 			forget_key(&media_keys->sites[i]);
 		}
 	}
-	text_copy(media_keys->relay_mark, sizeof(media_keys->relay_mark), mark);
+	TEXT_COPY(media_keys->relay_mark, mark);
 	media_keys->revision++;
 	return true;
 }
@@ -59,11 +59,11 @@ bool media_keys_learn_relay(
 	struct wire_relay_access access;
 
 	memset(&access, 0, sizeof(access));
-	text_copy(access.instance, sizeof(access.instance), instance);
-	text_copy(access.group_key, sizeof(access.group_key), report->group_key);
+	TEXT_COPY(access.instance, instance);
+	TEXT_COPY(access.group_key, report->group_key);
 	access.n_addresses = report->n_addresses;
 	for (size_t i = 0; i < report->n_addresses; i++) {
-		text_copy(access.addresses[i], sizeof(access.addresses[i]), report->addresses[i]);
+		TEXT_COPY(access.addresses[i], report->addresses[i]);
 	}
 	if (media_keys->relay_known && access_is(&access, &media_keys->relay)) {
 		return false;
@@ -114,8 +114,8 @@ bool media_keys_learn_site(
 		return false;
 	}
 	site->used[site->n_used++ % MEDIA_KEYS_KEYS_REMEMBERED] = use;
-	strcpy(site->relay, key->relay);
-	strcpy(site->key, key->key);
+	TEXT_COPY(site->relay, key->relay);
+	TEXT_COPY(site->key, key->key);
 	site->known = true;
 	media_keys->revision++;
 	return true;

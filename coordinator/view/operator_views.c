@@ -18,14 +18,14 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	const struct about *about = mtg_about(derived->meeting);
 
 	memset(ret, 0, sizeof(*ret));
-	text_copy(ret->meeting, sizeof(ret->meeting), about->meeting);
-	text_copy(ret->name, sizeof(ret->name), about->name);
-	text_copy(ret->host, sizeof(ret->host), about->host);
-	text_copy(ret->place, sizeof(ret->place), about->place);
-	text_copy(ret->date, sizeof(ret->date), about->date);
+	TEXT_COPY(ret->meeting, about->meeting);
+	TEXT_COPY(ret->name, about->name);
+	TEXT_COPY(ret->host, about->host);
+	TEXT_COPY(ret->place, about->place);
+	TEXT_COPY(ret->date, about->date);
 	ret->n_title_lines = about->n_title_lines;
 	for (size_t i = 0; i < about->n_title_lines; i++) {
-		text_copy(ret->title_lines[i], sizeof(ret->title_lines[i]), about->title_lines[i]);
+		TEXT_COPY(ret->title_lines[i], about->title_lines[i]);
 	}
 	ret->utc_offset = about->utc_offset;
 	ret->form = about->form;
@@ -62,7 +62,7 @@ static void say_steps(const struct site *site, struct wire_site_view *ret)
 		view->at = entry->at;
 		view->by = entry->by;
 		view->has_evidence = entry->evidence[0] != '\0';
-		text_copy(view->evidence, sizeof(view->evidence), entry->evidence);
+		TEXT_COPY(view->evidence, entry->evidence);
 	}
 }
 
@@ -86,13 +86,13 @@ void operator_view_site(const struct view_derived *derived, int index, struct wi
 	const struct site *site = mtg_site(derived->meeting, index);
 
 	memset(ret, 0, sizeof(*ret));
-	text_copy(ret->site, sizeof(ret->site), site->id);
+	TEXT_COPY(ret->site, site->id);
 	ret->number = site->number;
-	text_copy(ret->name, sizeof(ret->name), site->name);
-	text_copy(ret->short_code, sizeof(ret->short_code), site->short_code);
-	text_copy(ret->region, sizeof(ret->region), site->region);
+	TEXT_COPY(ret->name, site->name);
+	TEXT_COPY(ret->short_code, site->short_code);
+	TEXT_COPY(ret->region, site->region);
 	ret->has_documents_due = site->documents_due[0] != '\0';
-	text_copy(ret->documents_due, sizeof(ret->documents_due), site->documents_due);
+	TEXT_COPY(ret->documents_due, site->documents_due);
 	ret->kind = site->kind;
 	ret->has_content = site->has_content;
 	ret->link = site->link;
@@ -114,13 +114,13 @@ void operator_view_site(const struct view_derived *derived, int index, struct wi
 	ret->has_link_since = site->link != LINK_STATE_ABSENT;
 	ret->link_since = site->link_since;
 	ret->has_address = site->address[0] != '\0';
-	text_copy(ret->address, sizeof(ret->address), site->address);
+	TEXT_COPY(ret->address, site->address);
 }
 
 static void say_item_plan(const struct item *item, struct wire_item_view *ret)
 {
 	ret->has_by = item->by[0] != '\0';
-	text_copy(ret->by, sizeof(ret->by), item->by);
+	TEXT_COPY(ret->by, item->by);
 	ret->has_planned_start = item->has_planned_start;
 	ret->planned_start = item->planned_start;
 	ret->has_planned_length = item->has_planned_length;
@@ -145,13 +145,12 @@ void operator_view_item(const struct view_derived *derived, int index, struct wi
 	const struct item_forecast *forecast = &derived->forecast.items[index];
 
 	memset(ret, 0, sizeof(*ret));
-	text_copy(ret->item, sizeof(ret->item), item->id);
+	TEXT_COPY(ret->item, item->id);
 	ret->kind = item->kind;
-	text_copy(ret->title, sizeof(ret->title), item->title);
+	TEXT_COPY(ret->title, item->title);
 	ret->n_lists = item->n_lists;
 	for (size_t i = 0; i < item->n_lists; i++) {
-		text_copy(ret->lists[i], sizeof(ret->lists[i]),
-			mtg_list(derived->meeting, item->lists[i])->id);
+		TEXT_COPY(ret->lists[i], mtg_list(derived->meeting, item->lists[i])->id);
 	}
 	ret->state = item->state;
 	ret->extended = item->extended;
@@ -169,8 +168,8 @@ void operator_view_list(const struct view_derived *derived, int index, struct wi
 	const struct speaking_list *list = mtg_list(derived->meeting, index);
 
 	memset(ret, 0, sizeof(*ret));
-	text_copy(ret->list, sizeof(ret->list), list->id);
-	text_copy(ret->title, sizeof(ret->title), list->title);
+	TEXT_COPY(ret->list, list->id);
+	TEXT_COPY(ret->title, list->title);
 }
 
 void operator_view_turn(const struct view_derived *derived, int index, struct wire_turn_view *ret)
@@ -179,11 +178,11 @@ void operator_view_turn(const struct view_derived *derived, int index, struct wi
 	const struct turn_forecast *forecast = &derived->forecast.turns[index];
 
 	memset(ret, 0, sizeof(*ret));
-	text_copy(ret->turn, sizeof(ret->turn), turn->id);
-	text_copy(ret->list, sizeof(ret->list), mtg_list(derived->meeting, turn->list)->id);
-	text_copy(ret->site, sizeof(ret->site), mtg_site(derived->meeting, turn->site)->id);
-	text_copy(ret->unit, sizeof(ret->unit), turn->unit);
-	text_copy(ret->topic, sizeof(ret->topic), turn->topic);
+	TEXT_COPY(ret->turn, turn->id);
+	TEXT_COPY(ret->list, mtg_list(derived->meeting, turn->list)->id);
+	TEXT_COPY(ret->site, mtg_site(derived->meeting, turn->site)->id);
+	TEXT_COPY(ret->unit, turn->unit);
+	TEXT_COPY(ret->topic, turn->topic);
 	ret->allowance = turn->allowance;
 	ret->origin = turn->origin;
 	ret->state = turn->state;
@@ -208,16 +207,14 @@ void operator_view_floor(const struct view_derived *derived, struct wire_floor_v
 	ret->takes = floor->takes;
 	if (floor->on_air != MTG_NONE) {
 		ret->has_turn = ret->has_take = ret->has_taken = ret->has_timer = true;
-		text_copy(ret->turn, sizeof(ret->turn),
-			mtg_turn(derived->meeting, floor->on_air)->id);
+		TEXT_COPY(ret->turn, mtg_turn(derived->meeting, floor->on_air)->id);
 		ret->take = floor->takes;
 		ret->taken = floor->taken;
 		turn_timer_view(derived->meeting, floor->on_air, &ret->timer);
 	}
 	if (floor->cued != MTG_NONE) {
 		ret->has_cued = true;
-		text_copy(
-			ret->cued, sizeof(ret->cued), mtg_turn(derived->meeting, floor->cued)->id);
+		TEXT_COPY(ret->cued, mtg_turn(derived->meeting, floor->cued)->id);
 	}
 	ret->has_undo_until = mtg_undo_open(derived->meeting, &ret->undo_until);
 	if (!ret->has_undo_until) {
@@ -238,15 +235,13 @@ void operator_view_scene(const struct view_derived *derived, struct wire_scene_v
 	for (size_t i = 0; i < derived->program.n_panes; i++) {
 		const struct scene_pane *pane = &derived->program.panes[i];
 
-		text_copy(ret->panes[i].site, sizeof(ret->panes[i].site),
-			mtg_site(derived->meeting, pane->site)->id);
+		TEXT_COPY(ret->panes[i].site, mtg_site(derived->meeting, pane->site)->id);
 		ret->panes[i].source = pane->source;
 	}
 	ret->overridden = control->overridden;
 	if (control->content != MTG_NONE) {
 		ret->has_content = true;
-		text_copy(ret->content, sizeof(ret->content),
-			mtg_site(derived->meeting, control->content)->id);
+		TEXT_COPY(ret->content, mtg_site(derived->meeting, control->content)->id);
 	}
 }
 
@@ -261,13 +256,11 @@ void operator_view_alarm(
 	ret->acknowledged = alarm->acknowledged;
 	if (alarm->site != MTG_NONE) {
 		ret->has_site = true;
-		text_copy(
-			ret->site, sizeof(ret->site), mtg_site(derived->meeting, alarm->site)->id);
+		TEXT_COPY(ret->site, mtg_site(derived->meeting, alarm->site)->id);
 	}
 	if (alarm->turn != MTG_NONE) {
 		ret->has_turn = true;
-		text_copy(
-			ret->turn, sizeof(ret->turn), mtg_turn(derived->meeting, alarm->turn)->id);
+		TEXT_COPY(ret->turn, mtg_turn(derived->meeting, alarm->turn)->id);
 	}
 }
 
@@ -275,14 +268,13 @@ void operator_view_message(const struct view_derived *derived, const struct mess
 	struct wire_message_view *ret)
 {
 	memset(ret, 0, sizeof(*ret));
-	text_copy(ret->text, sizeof(ret->text), message->text);
+	TEXT_COPY(ret->text, message->text);
 	ret->at = message->at;
 	ret->wall = message->wall;
 	ret->by = message->by;
 	if (message->site != MTG_NONE) {
 		ret->has_site = true;
-		text_copy(ret->site, sizeof(ret->site),
-			mtg_site(derived->meeting, message->site)->id);
+		TEXT_COPY(ret->site, mtg_site(derived->meeting, message->site)->id);
 	}
 }
 
@@ -295,7 +287,7 @@ void operator_view_relay(const struct view_derived *derived, struct wire_relay_v
 	ret->has_since = ret->link != LINK_STATE_ABSENT;
 	ret->since = relay->since;
 	ret->has_instance = relay->instance[0] != '\0';
-	text_copy(ret->instance, sizeof(ret->instance), relay->instance);
+	TEXT_COPY(ret->instance, relay->instance);
 }
 
 void operator_view_microphones(

@@ -5,14 +5,10 @@
 #include <stddef.h>
 
 #include "coordinator/meeting/meeting.h"
+#include "text_copy.h"
 #include "wire_msg.h"
 
-/*
- * Copy, copy the first `length` bytes of, or append a UTF-8 text; what does not fit is cut between
- * characters, never within one.
- */
-void text_copy(char *to, size_t size, const char *text);
-void text_copy_part(char *to, size_t size, const char *text, size_t length);
+/* Append a text; what does not fit is cut as by text_copy. */
 void text_append(char *to, size_t size, const char *text);
 
 /* Cut a text after so many characters (code points): what is put together must fit the schema. */

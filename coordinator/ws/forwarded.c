@@ -3,8 +3,9 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "text_copy.h"
 
 int forwarded_trust(struct forwarded_proxies *proxies, const char *address)
 {
@@ -94,7 +95,7 @@ void forwarded_client(const struct forwarded_proxies *proxies, const char *peer,
 {
 	uint8_t at[HOST_PORT_ADDRESS_BYTES], next[HOST_PORT_ADDRESS_BYTES];
 	size_t length = strlen(chain);
-	snprintf(ret, FORWARDED_ADDRESS_SIZE, "%s", peer);
+	text_copy(ret, FORWARDED_ADDRESS_SIZE, peer);
 	if (!host_port_address(peer, at)) {
 		return;
 	}

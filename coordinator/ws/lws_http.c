@@ -13,6 +13,7 @@
 #include "coordinator/ws/response_writer.h"
 #include "coordinator/ws/ws_private.h"
 #include "proto/system/memory.h"
+#include "text_copy.h"
 
 enum {
 	ANSWER_S = 60, /* a worker has this long */
@@ -61,7 +62,7 @@ static void read_request(struct lws *wsi, const char *path, struct http_request 
 {
 	request->method = method_of(wsi);
 	request->too_long = ws_headers_too_long(wsi);
-	snprintf(request->path, sizeof(request->path), "%s", path);
+	TEXT_COPY(request->path, path);
 	request->route = http_route(request->path);
 	ws_read_caller(wsi, &request->caller);
 	ws_real_address(wsi, request->address);

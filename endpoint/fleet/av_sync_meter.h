@@ -9,10 +9,7 @@
 #include "endpoint/fleet/slot_receiver.h"
 #include "proto/media/slot_number.h"
 
-enum {
-	AV_SYNC_METER_US = 1000000,
-	AV_SYNC_METER_SETTLED_US = 5000000
-};
+enum { AV_SYNC_METER_US = 1000000, AV_SYNC_METER_SETTLED_US = 5000000 };
 
 /* Begin with all bytes zero, but for where the samples go (borrowed): milliseconds. */
 struct av_sync_meter {

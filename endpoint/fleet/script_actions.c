@@ -1,8 +1,9 @@
 /* What a simulated site does because its script says so. */
 #include "endpoint/fleet/script_actions.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "text_copy.h"
 
 static void raise_hand(struct fleet_site *site, const struct script_step *step)
 {
@@ -10,8 +11,7 @@ static void raise_hand(struct fleet_site *site, const struct script_step *step)
 	memcpy(command.turn_request.site, site->id, sizeof(site->id));
 	if (step->has_text) {
 		command.turn_request.has_topic = true;
-		snprintf(command.turn_request.topic, sizeof(command.turn_request.topic), "%s",
-			step->text);
+		TEXT_COPY(command.turn_request.topic, step->text);
 	}
 	fleet_site_command(site, &command);
 }
@@ -38,7 +38,7 @@ static void write_message(struct fleet_site *site, const char *text)
 {
 	struct command command = {.name = CMD_MESSAGE_SEND, .message_send = {.has_site = true}};
 	memcpy(command.message_send.site, site->id, sizeof(site->id));
-	snprintf(command.message_send.text, sizeof(command.message_send.text), "%s", text);
+	TEXT_COPY(command.message_send.text, text);
 	fleet_site_command(site, &command);
 }
 

@@ -15,6 +15,7 @@
 #include "endpoint/media/receive/downlink.h"
 #include "endpoint/media/send/uplink.h"
 #include "endpoint/media/transport/transport.h"
+#include "text_copy.h"
 
 enum {
 	CHECK_MS = 100,
@@ -280,7 +281,7 @@ static int renew_key(struct ep_media *media, const char *instance)
 	restart_slots(media);
 	int r = media_key_make(&media->uplink_key);
 	if (r == 0) {
-		g_strlcpy(media->relay_instance, instance, sizeof(media->relay_instance));
+		TEXT_COPY(media->relay_instance, instance);
 	}
 	return r;
 }
@@ -297,8 +298,8 @@ int ep_media_set_relay(
 		return r;
 	}
 	for (size_t i = 0; i < relay->n_addresses && i < EP_RELAY_ADDRESSES; i++) {
-		g_strlcpy(use.addresses[use.n_addresses++], relay->addresses[i],
-			EP_RELAY_ADDRESS_MAX);
+		text_copy(use.addresses[use.n_addresses++], EP_RELAY_ADDRESS_MAX,
+			relay->addresses[i]);
 	}
 	use.uplink_key = media->uplink_key;
 	media_key_to_text(&media->uplink_key, ret_key);

@@ -10,6 +10,7 @@
 
 #include "proto/client/ws_client.h"
 #include "proto/words/text_fill.h"
+#include "text_copy.h"
 
 enum { DAY_S = 86400 };
 
@@ -144,6 +145,6 @@ void ws_client_notice_sentence(const struct ws_client_notice *notice, enum langu
 	} else if (notice->code == REFUSAL_UNAUTHORISED) {
 		text_fill(text, CONNECT_ERROR_TEXT, TEXT_LINK_STALE_JOIN_FILE, language, NULL);
 	} else {
-		snprintf(text, CONNECT_ERROR_TEXT, "%s", notice->text);
+		text_copy(text, CONNECT_ERROR_TEXT, notice->text);
 	}
 }

@@ -8,6 +8,7 @@
 #include "proto/codec/codec.h"
 #include "proto/system/file.h"
 #include "proto/system/memory.h"
+#include "text_copy.h"
 
 enum { INSTANCE_BYTES = 16 };
 
@@ -92,7 +93,7 @@ void join_file_hello(const struct join *join, const char *agent, struct wire_hel
 	memcpy(ret_hello->site, join->site, sizeof(ret_hello->site));
 	memcpy(ret_hello->token, join->token, sizeof(ret_hello->token));
 	if (agent) {
-		snprintf(ret_hello->agent, sizeof(ret_hello->agent), "%s", agent);
+		TEXT_COPY(ret_hello->agent, agent);
 	}
 	if (join_instance_make(ret_hello->instance) < 0) {
 		abort(); /* without randomness nothing of this program is safe */

@@ -10,6 +10,7 @@
 #include "proto/client/server_url.h"
 #include "proto/client/tls_trust.h"
 #include "proto/codec/codec.h"
+#include "text_copy.h"
 
 enum { ANSWER_MAX = 4096, READ_CHUNK = 2048 };
 
@@ -145,7 +146,7 @@ static void run(
 	char host[SERVER_URL_HOST_MAX + 16];
 	bool colons = strchr(address->host, ':') != NULL;
 	snprintf(host, sizeof(host), colons ? "[%s]:%u" : "%s:%u", address->host, address->port);
-	snprintf(request->verdict.place, sizeof(request->verdict.place), "%s", host);
+	TEXT_COPY(request->verdict.place, host);
 	request->host = address->host;
 	struct lws_client_connect_info info = {
 		.context = context,

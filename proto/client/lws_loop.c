@@ -13,6 +13,7 @@
 #include "proto/client/backoff.h"
 #include "proto/client/tls_trust.h"
 #include "proto/client/ws_thread_private.h"
+#include "text_copy.h"
 
 enum {
 	PROTOCOL_RX_BUFFER = 16384,
@@ -216,7 +217,7 @@ static void connect_now(lws_sorted_usec_list_t *timer)
 	};
 	channel->phase = PHASE_CONNECTING;
 	channel->verdict = (struct connect_failure){0};
-	snprintf(channel->verdict.place, sizeof(channel->verdict.place), "%s", host);
+	TEXT_COPY(channel->verdict.place, host);
 	after(channel, &channel->deadline, deadline_passed, WS_CLIENT_CONNECT_MAX_MS);
 	if (!lws_client_connect_via_info(&info)) {
 		ended(channel, WS_CLIENT_UNREACHABLE, "");

@@ -2,11 +2,11 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "proto/network/bind_address.h"
+#include "text_copy.h"
 
 /* A name that only begins like a loopback address (127.example) is none. */
 static bool is_loopback(const char *host)
@@ -14,7 +14,7 @@ static bool is_loopback(const char *host)
 	struct bind_address place = {.bracketed = strchr(host, ':') != NULL};
 	struct sockaddr_storage address;
 	socklen_t size;
-	snprintf(place.host, sizeof(place.host), "%s", host);
+	TEXT_COPY(place.host, host);
 	return strcasecmp(host, "localhost") == 0 ||
 	       (bind_address_resolve(&place, &address, &size) == 0 &&
 		       sockaddr_is_loopback(&address));

@@ -9,10 +9,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "proto/client/ws_thread.h"
 #include "proto/codec/codec.h"
+#include "text_copy.h"
 
 enum {
 	PROTOCOL_VERSION = 1,
@@ -158,7 +158,7 @@ static void ask_time(struct ws_client *link)
 static void keep_farewell(struct ws_client *link, enum refusal code, const char *text)
 {
 	link->farewell = code;
-	snprintf(link->farewell_text, sizeof(link->farewell_text), "%s", text);
+	TEXT_COPY(link->farewell_text, text);
 }
 
 static void on_greeting(struct ws_client *link, const struct wire_message *message)
@@ -217,8 +217,7 @@ static void on_closed(struct ws_client *link, const struct inbound *inbound)
 {
 	char text[sizeof(link->farewell_text)];
 	bool told = link->farewell_text[0] != '\0';
-	snprintf(text, sizeof(text), "%s",
-		told ? link->farewell_text : (const char *)inbound->bytes);
+	TEXT_COPY(text, told ? link->farewell_text : (const char *)inbound->bytes);
 	struct ws_client_notice notice = {
 		/* a server that says bye and closes at once may win the race with our cut */
 		.reason = link->farewell != REFUSAL_UNSET ? WS_CLIENT_REFUSED : inbound->reason,

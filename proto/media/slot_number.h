@@ -1,6 +1,6 @@
 /*
- * A slot's two names: `enum slot` of the control protocol, which begins at SLOT_PROGRAM because 0 is
- * unset, and the number that the media plane counts from 0 (ssrc.h). Only here is one made the
+ * A slot's two names: `enum slot` of the control protocol, which begins at SLOT_PROGRAM because 0
+ * is unset, and the number that the media plane counts from 0 (ssrc.h). Only here is one made the
  * other. Pure.
  */
 #ifndef DIEMCAU_PROTO_MEDIA_SLOT_NUMBER_H

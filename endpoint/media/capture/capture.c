@@ -10,6 +10,7 @@
 #include "endpoint/media/common/picture_stamp.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/common/voice_tone.h"
+#include "text_copy.h"
 
 enum {
 	CHECK_MS = 100,
@@ -183,8 +184,7 @@ static bool attach_device(struct ep_capture *capture)
 	bool voice = capture->config.medium == EP_MEDIUM_VOICE;
 	GstElement *device = ep_devices_first(voice ? EP_DEVICE_MICROPHONE : EP_DEVICE_CAMERA);
 	if (!device) {
-		g_strlcpy(capture->fault, voice ? "no microphone found" : "no camera found",
-			FAULT_SIZE);
+		TEXT_COPY(capture->fault, voice ? "no microphone found" : "no camera found");
 		return false;
 	}
 	GstElement *entry = gst_bin_get_by_name(GST_BIN(capture->pipeline), "entry");
@@ -234,7 +234,7 @@ static void note_fault(struct ep_capture *capture, GstMessage *message)
 {
 	GError *error = NULL;
 	gst_message_parse_error(message, &error, NULL);
-	g_strlcpy(capture->fault, error->message, FAULT_SIZE);
+	TEXT_COPY(capture->fault, error->message);
 	g_error_free(error);
 }
 
@@ -288,7 +288,7 @@ static void open_pipeline(struct ep_capture *capture)
 	capture->openings++;
 	capture->opened_us = ep_pipeline_now_us();
 	if (lacks_server(&config->source)) {
-		g_strlcpy(capture->fault, "no sound server", FAULT_SIZE);
+		TEXT_COPY(capture->fault, "no sound server");
 		retry_later(capture);
 		return;
 	}
@@ -299,7 +299,7 @@ static void open_pipeline(struct ep_capture *capture)
 	capture->pipeline = ep_pipeline_parse_own_base_time(launch, &error);
 	g_free(launch);
 	if (!capture->pipeline) {
-		g_strlcpy(capture->fault, error ? error : "", FAULT_SIZE);
+		TEXT_COPY(capture->fault, error ? error : "");
 		g_free(error);
 		retry_later(capture);
 		return;
@@ -329,7 +329,7 @@ static gboolean on_check(gpointer user)
 	if (!capture->pipeline && now_us >= capture->retry_us) {
 		open_pipeline(capture);
 	} else if (capture->pipeline && stalled(capture, now_us)) {
-		g_strlcpy(capture->fault, "nothing comes from the source", FAULT_SIZE);
+		TEXT_COPY(capture->fault, "nothing comes from the source");
 		retry_later(capture);
 	} else if (atomic_load(&capture->sampled_us)) {
 		capture->retry_ms = 0;

@@ -12,6 +12,7 @@
 #include "endpoint/media/program/composition.h"
 #include "endpoint/media/program/layout.h"
 #include "endpoint/media/program/transition.h"
+#include "text_copy.h"
 
 enum {
 	SLOTS = EP_PROGRAM_PANES + EP_PROGRAM_VOICES,
@@ -86,7 +87,7 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
 		GError *error = NULL;
 		gst_message_parse_error(message, &error, NULL);
-		g_strlcpy(program->fault, error->message, FAULT_SIZE);
+		TEXT_COPY(program->fault, error->message);
 		g_error_free(error);
 	} else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_LATENCY) {
 		gst_bin_recalculate_latency(GST_BIN(program->pipeline));
@@ -317,7 +318,7 @@ static void reopen(struct ep_program *program)
 	close_pipeline(program);
 	program->fault[0] = '\0';
 	if (!open_pipeline(program, NULL)) {
-		g_strlcpy(program->fault, "the output cannot be opened", FAULT_SIZE);
+		TEXT_COPY(program->fault, "the output cannot be opened");
 		return;
 	}
 	show_slate(program);

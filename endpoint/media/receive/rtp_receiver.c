@@ -94,7 +94,8 @@ static void note_taken(struct ep_rtp_receiver *rtp_receiver, unsigned slot, bool
 static bool is_expected(const uint8_t *data, size_t size, bool rtcp)
 {
 	uint32_t ssrc;
-	return media_peek_ssrc(data, size, &ssrc) == 0 && media_relay_sends(ssrc, rtcp, MEDIA_SLOTS);
+	return media_peek_ssrc(data, size, &ssrc) == 0 &&
+	       media_relay_sends(ssrc, rtcp, MEDIA_SLOTS);
 }
 
 static int unprotect(struct ep_rtp_receiver *rtp_receiver, uint8_t *data, size_t *size, bool rtcp,

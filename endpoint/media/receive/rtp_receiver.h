@@ -76,7 +76,7 @@ void ep_rtp_receiver_report(struct ep_rtp_receiver *rtp_receiver, unsigned slot,
 	const struct rtcp_sender_info *report, int64_t now_us);
 
 /* What to report about the slots that come in; returns how many. Begins the next period. */
-size_t ep_rtp_receiver_blocks(
-	struct ep_rtp_receiver *rtp_receiver, int64_t now_us, struct rtcp_block blocks[MEDIA_SLOTS]);
+size_t ep_rtp_receiver_blocks(struct ep_rtp_receiver *rtp_receiver, int64_t now_us,
+	struct rtcp_block blocks[MEDIA_SLOTS]);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "bounds.h"
 #include "endpoint/media/common/pipeline.h"
+#include "text_copy.h"
 
 enum {
 	MTU = 1200,
@@ -203,7 +204,7 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
 		GError *error = NULL;
 		gst_message_parse_error(message, &error, NULL);
-		g_strlcpy(uplink->fault, error->message, FAULT_SIZE);
+		TEXT_COPY(uplink->fault, error->message);
 		g_error_free(error);
 	} else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_LATENCY) {
 		gst_bin_recalculate_latency(GST_BIN(uplink->pipeline));

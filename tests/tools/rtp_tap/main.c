@@ -25,9 +25,9 @@
 #include "proto/codec/codec.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/slot_number.h"
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
-#include "proto/media/slot_number.h"
 #include "proto/media/ssrc.h"
 
 enum { DATAGRAM_MAX = 2048, KEEPALIVE_MS = 1000 };

@@ -542,8 +542,8 @@ static void room_is_kept_for_what_the_relay_sends(void **state)
 		for (uint32_t i = many; i < many + MEDIA_STREAMS_MAX; i++) {
 			packet.size = seal(insider, MEDIA_SLOTS + i, 1, packet.data);
 			assert_false(admits(&rtp_receiver, &packet, 1000));
-			packet.size =
-				seal_report(insider, media_slot_stream(MEDIA_SLOTS) + i, packet.data);
+			packet.size = seal_report(
+				insider, media_slot_stream(MEDIA_SLOTS) + i, packet.data);
 			assert_false(admits(&rtp_receiver, &packet, 1000));
 			packet.size = seal_report(insider,
 				media_ssrc((uint16_t)(i + 1), MEDIA_RELAY_STREAM), packet.data);

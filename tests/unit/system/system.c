@@ -22,6 +22,7 @@
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
+#include "text_copy.h"
 
 /* ---- text ---- */
 
@@ -280,6 +281,28 @@ static void hashes_are_those_of_the_vectors(void **state)
 	assert_true(fnv1a64(fnv1a64(FNV1A64_BASIS, "foo", 3), "bar", 3) == 0x85944171f73967e8);
 }
 
+static void a_copy_is_cut_between_characters(void **state)
+{
+	(void)state;
+	char to[6];
+	memset(to, 'x', sizeof(to));
+	assert_true(TEXT_COPY(to, "abc"));
+	assert_memory_equal(to, "abc\0\0", sizeof(to)); /* the rest is zero */
+	assert_true(TEXT_COPY(to, "abcde"));
+	assert_false(TEXT_COPY(to, "abcdef"));
+	assert_string_equal(to, "abcde");
+	assert_false(TEXT_COPY(to, "abcđe")); /* đ: 2 bytes, which just fit without the e */
+	assert_string_equal(to, "abcđ");
+	assert_false(TEXT_COPY(to, "abcdđ"));
+	assert_memory_equal(to, "abcd\0", sizeof(to));
+	assert_false(TEXT_COPY(to, "Điểm")); /* ể: 3 bytes */
+	assert_string_equal(to, "Đi");
+	assert_true(text_copy_part(to, sizeof(to), "abcdefgh", 2));
+	assert_string_equal(to, "ab");
+	assert_false(text_copy(to, 1, "đ"));
+	assert_string_equal(to, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -298,6 +321,7 @@ int main(void)
 		cmocka_unit_test(a_guarded_process_leaves_no_core),
 		cmocka_unit_test(a_wiped_secret_is_gone),
 		cmocka_unit_test(hashes_are_those_of_the_vectors),
+		cmocka_unit_test(a_copy_is_cut_between_characters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
