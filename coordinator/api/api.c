@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "coordinator/api/parameters.h"
-#include "coordinator/board/pages.h"
+#include "coordinator/board/board_pages.h"
 #include "coordinator/peers/publish.h"
 #include "http_msg.h"
 #include "proto/system/memory.h"
@@ -133,7 +133,8 @@ static void answer_health(struct api *api, const struct asked *asked)
 
 static void answer_page(struct api *api, const struct asked *asked)
 {
-	const struct brd_page *page = brd_page_find(asked->request->path);
+	const char *path = asked->request->path;
+	const struct web_page *page = path[0] == '/' ? web_page_find(board_pages, path + 1) : NULL;
 	if (!page) {
 		refuse(api, asked, REFUSAL_NOT_FOUND);
 		return;

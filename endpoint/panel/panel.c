@@ -12,7 +12,7 @@
 
 #include "endpoint/panel/connections.h"
 #include "endpoint/panel/guard.h"
-#include "endpoint/panel/panel_files.h"
+#include "endpoint/panel/site_pages.h"
 #include "proto/codec/codec.h"
 
 enum {
@@ -73,10 +73,10 @@ static bool host_allowed(const struct panel *panel, struct lws *wsi)
  * The whole answer in one write, and the connection ends with it (docs/decisions/015): the library
  * is not to be believed about a second request, or about a body.
  */
-static int answer(struct lws *wsi, int status, const char *reason, const struct panel_file *file)
+static int answer(struct lws *wsi, int status, const char *reason, const struct web_page *file)
 {
 	char head[HEADER_ROOM];
-	size_t size = file ? *file->size : 0;
+	size_t size = file ? file->size : 0;
 	int room = SEND_BUFFER, fd = lws_get_socket_fd(wsi);
 	int length = snprintf(head, sizeof(head),
 		"HTTP/1.1 %d %s\r\ncontent-type: %s\r\ncontent-length: %zu\r\nconnection: close\r\n"
@@ -108,7 +108,7 @@ static int on_request(struct lws *wsi, const char *path)
 		return answer(wsi, 403, "Forbidden", NULL);
 	}
 	const char *name = guard_path(path, panel->secret);
-	const struct panel_file *file = name ? panel_file_find(name) : NULL;
+	const struct web_page *file = name ? web_page_find(site_pages, name) : NULL;
 	if (!file) {
 		return answer(wsi, 404, "Not Found", NULL);
 	}

@@ -90,7 +90,7 @@ test("a refusal is shown with its code and a sentence in the chosen language", a
   assert.match(await toast.textContent(), /Trạng thái hiện tại không cho phép/);
   await page.keyboard.press("l");
   await page.keyboard.press("i");
-  await page.getByText("Not possible in the present state.").waitFor();
+  await page.getByText("The present state does not allow this").waitFor();
 });
 
 test("a viewer sees the meeting, neither alarms nor messages, and can do nothing", async (t) => {

@@ -12,7 +12,7 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", "
 const TURNING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 
 const state = {
-  site: "ha-giang", meeting: "live", connected: true, spare: false, media: true, playing: true, camera: true, voice: true,
+  site: "ha-giang", name: "Hà Giang", title_lines: [], meeting: "live", connected: true, spare: false, media: true, playing: true, camera: true, voice: true,
   level_dbfs: -20, tally: "on_air", seen: true, heard: true, hand: false, muted: false, locked: false, ducked: false,
   acknowledged: true, signs: [], waiting: 0, running: false, own_clock: true, left: 60_000,
 };
@@ -120,7 +120,7 @@ test("what was refused says why, and gives back what was written", async (t) => 
   say({ ...state, waiting: 1 });
   await until(page, /^Đang gửi/);
   say({ ...state, answered: "send_message", refusal: "busy" });
-  await until(page, /^Không được nhận: trung tâm đang bận, hãy thử lại\.$/);
+  await until(page, /^Không được nhận\. Máy chủ đang bận; xin thử lại sau giây lát\.$/);
   assert.equal(await page.inputValue("#text"), "Xin giúp");
 });
 

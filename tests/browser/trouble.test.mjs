@@ -19,7 +19,7 @@ test("a speaker who is cut off stays in view: who, why, what is left, and how to
   const { page, server } = await boardOn(t, stage);
   const speaker = page.locator(".speaker[data-interrupted=nam-dinh]");
   assert.equal(await speaker.locator("h2").textContent(), "Nam Định");
-  assert.equal(await speaker.locator(".troubles").textContent(), "mất liên lạc · mất tín hiệu hình tiếng");
+  assert.equal(await speaker.locator(".troubles").textContent(), "mất liên lạc · mất tín hiệu hình ảnh, âm thanh");
   assert.match(await page.textContent("[role=timer]"), /^03:3\d$/);
   assert.match(await page.textContent(".spans"), /đã dừng đồng hồ/);
   await page.waitForSelector("[data-action=resume].primary:not(:disabled)");
@@ -34,7 +34,7 @@ test("a speaker who is cut off stays in view: who, why, what is left, and how to
 test("who is next is not called ready without saying that nobody can see it", async (t) => {
   const stage = troubled(64, (one) => one.lose(one.site("nghe-an")));
   const { page } = await boardOn(t, stage);
-  assert.equal(await page.textContent(".up-next .troubles"), "mất liên lạc · mất tín hiệu hình tiếng");
+  assert.equal(await page.textContent(".up-next .troubles"), "mất liên lạc · mất tín hiệu hình ảnh, âm thanh");
 });
 
 test("who speaks unheard is said where the clock is: locked by the centre, muted at the site", async (t) => {
@@ -47,13 +47,13 @@ test("a lost relay is said where everybody looks, and of no site what nobody mea
   const stage = troubled(64, (one) => one.loseRelay());
   const { page, server } = await boardOn(t, stage);
   const said = await page.textContent(".speaker .troubles");
-  assert.match(said, /^Mất bộ chuyển tiếp hình tiếng · không rõ hình tiếng từ \d\d:\d\d$/);
+  assert.match(said, /^Mất kết nối máy chủ hình ảnh, âm thanh · không rõ hình tiếng từ \d\d:\d\d$/);
   assert.match(await page.textContent(".header .chip.bad"), /Mất chuyển tiếp từ \d\d:\d\d/);
   assert.match(await page.textContent(".up-next .troubles"), /không rõ hình tiếng từ/);
   const states = await page.$$eval(".tile .status > span", (all) => all.map((one) => one.textContent));
   assert.ok(states.filter((one) => one === "không rõ").length > 50);
   assert.deepEqual(states.filter((one) => one === "Sẵn sàng" || one === "kém"), []);
-  assert.ok(states.includes("đang phát"), "who speaks goes on");
+  assert.ok(states.includes("đang phát biểu"), "who speaks goes on");
   assert.equal(await page.locator(".tile .media-good, .tile .media-degraded").count(), 0);
   await page.locator(".tile[data-site=ha-giang]").click();
   assert.match(await page.textContent(".drawer .figures"), /không rõ từ \d\d:\d\d \(trước đó: tốt\)/);

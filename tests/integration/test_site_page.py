@@ -103,7 +103,7 @@ def test_the_page_is_for_whoever_knows_its_address(endpoint):
     assert endpoint.get(f"http://{endpoint.host}/")[0] == 404
     assert endpoint.get(endpoint.url.replace(endpoint.url[-5:-1], "0000"))[0] == 404
     assert endpoint.get(endpoint.url, Host=f"evil.example:{endpoint.host.split(':')[1]}")[0] == 403
-    for name in ("panel.js", "words.js", "panel.css"):
+    for name in ("panel.js", "panel.css"):
         assert endpoint.get(endpoint.url + name)[0] == 200
     assert endpoint.get(endpoint.url + "../../etc/passwd")[0] == 404
     # what other programs of this machine have given the browser for it, and lists of ours

@@ -35,7 +35,7 @@ test("the log says what happened, in words", () => {
   const muted = event(1, { name: "site.muted", data: { site: "can-tho", muted: false } });
   assert.equal(eventText(model, muted, vi, []), "Cần Thơ: Tự bật micro");
   const black = event(2, { name: "site.observed", data: { site: "can-tho", sign: "picture_black", present: false } });
-  assert.equal(eventText(model, black, vi, []), "Cần Thơ: Hết: Hình đen");
+  assert.equal(eventText(model, black, vi, []), "Cần Thơ: Hết: Màn hình đen");
   const signed = event(3, { name: "site.signed", data: { site: "can-tho", step: "seated", done: true } });
   assert.equal(eventText(model, signed, en, []), "Cần Thơ: Signed: Seated");
 });

@@ -1,5 +1,5 @@
-// The other end of a board's websocket: what the board sends is kept, what is said here it hears.
-import type { Command, WireMessage } from "@protocol";
+// The other end of a page's websocket: what the page sends is kept, and it hears what is said here.
+import type { Command, PanelState, WireMessage } from "@protocol";
 
 export class Line {
   static readonly OPEN = 1;
@@ -23,7 +23,7 @@ export class Line {
     this.readyState = 3;
   }
 
-  say(message: WireMessage): void {
+  say(message: WireMessage | PanelState): void {
     this.onmessage?.({ data: JSON.stringify(message) });
   }
 

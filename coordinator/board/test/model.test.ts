@@ -121,7 +121,7 @@ test("all that keeps a site from being seen and heard is told, nothing of one th
   const well = site("can-tho", 3);
   assert.deepEqual(siteTroubles(well, en), []);
   assert.deepEqual(siteTroubles({ ...well, link: "lost", media: "silent", locked: true, muted: true, signs: ["picture_black", "reception_poor"] }, en),
-    [en.happened.link.lost, en.happened.media.silent, en.sites.lockedByCentre, en.program.mutedLocally, en.signName.picture_black]);
+    [en.happened.link(en.linkState.lost), en.media.silent, en.sites.lockedByCentre, en.program.mutedLocally, en.signName.picture_black]);
 });
 
 test("what nobody measures any more is called good by nobody, nor bad; what the site says itself stands", () => {

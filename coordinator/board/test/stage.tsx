@@ -21,10 +21,10 @@ hooks.__r = (vnode) => {
 };
 
 /** Until what was put in is drawn, and the effects of that are. */
-async function drawn(): Promise<void> {
+export async function drawn(): Promise<void> {
   for (let turn = 0; turn < 2; turn += 1) {
     await new Promise((done) => requestAnimationFrame(done));
-    await new Promise((done) => setTimeout(done, 0));
+    await new Promise((done) => setImmediate(done));
   }
 }
 

@@ -19,11 +19,11 @@ function detailOf(event: WireEvent, words: Dictionary): string {
   switch (event.name) {
     case "site.linked":
     case "relay.linked":
-      return words.happened.link[event.data.link];
+      return words.happened.link(words.linkState[event.data.link]);
     case "site.spared":
       return event.data.waiting ? words.happened.waits : words.happened.gone;
     case "site.media_changed":
-      return words.happened.media[event.data.media];
+      return words.media[event.data.media];
     case "site.observed":
       return event.data.present ? words.signName[event.data.sign] : words.happened.over(words.signName[event.data.sign]);
     case "site.barred":

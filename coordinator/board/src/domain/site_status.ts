@@ -60,7 +60,7 @@ function ofMedia(site: WireSiteView, words: Dictionary, unmeasured: string | und
   if (unmeasured !== undefined) {
     return [words.happened.unmeasured(unmeasured)];
   }
-  return site.media === "good" ? [] : [words.happened.media[site.media]];
+  return site.media === "good" ? [] : [words.media[site.media]];
 }
 
 /**
@@ -70,7 +70,7 @@ function ofMedia(site: WireSiteView, words: Dictionary, unmeasured: string | und
 export function siteTroubles(site: WireSiteView, words: Dictionary, unmeasured?: string): string[] {
   return [
     ...(site.barred ? [words.sites.barred] : []),
-    ...(site.link === "online" ? [] : [words.happened.link[site.link]]),
+    ...(site.link === "online" ? [] : [words.happened.link(words.linkState[site.link])]),
     ...ofMedia(site, words, unmeasured),
     ...(site.locked ? [words.sites.lockedByCentre] : []),
     ...(site.muted ? [words.program.mutedLocally] : []),

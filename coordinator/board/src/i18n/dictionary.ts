@@ -1,10 +1,8 @@
-// What the board says, by key. A word that a language lacks, or an enum value the protocol gained,
-// fails the build of that language.
-import type {
-  AlarmKind, EventName, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState,
-  MeetingState, ReadinessStep, Refusal, Role, Sign, SourceName, Tally, TurnOrigin, TurnState,
-} from "@protocol";
+// What the board says, by key. A word that a language lacks, or an event the protocol gained, fails the
+// build of that language.
+import type { EventName, Language } from "@protocol";
 import type { ActionId } from "../domain/actions";
+import type { EnumWords } from "./enum_words";
 
 /** Names an event's sentence may need, already looked up. */
 export interface EventNames {
@@ -14,7 +12,7 @@ export interface EventNames {
   readonly detail: string;
 }
 
-export interface Dictionary {
+export interface Dictionary extends EnumWords {
   readonly language: Language;
   readonly languageName: string;
   readonly otherLanguage: string;
@@ -94,7 +92,8 @@ export interface Dictionary {
     readonly waits: string; readonly gone: string; over(what: string): string;
     /** Of alarms of a kind. */
     all(kind: string): string;
-    readonly link: Readonly<Record<LinkState, string>>; readonly media: Readonly<Record<MediaState, string>>;
+    /** The state of a link, where nothing else says that it is one. */
+    link(state: string): string;
     /** Of media that nobody measures since then. */
     unmeasured(since: string): string;
   };
@@ -137,21 +136,5 @@ export interface Dictionary {
   readonly actions: Readonly<Record<ActionId, string>>;
   /** For the small buttons under the speaking list. */
   readonly short: Readonly<Partial<Record<ActionId, string>>>;
-  readonly meeting: Readonly<Record<MeetingState, string>>;
-  readonly role: Readonly<Record<Role, string>>;
-  readonly linkState: Readonly<Record<LinkState, string>>;
-  readonly mediaState: Readonly<Record<MediaState, string>>;
-  readonly tally: Readonly<Record<Tally, string>>;
-  readonly itemKind: Readonly<Record<ItemKind, string>>;
-  readonly itemState: Readonly<Record<ItemState, string>>;
-  readonly turnState: Readonly<Record<TurnState, string>>;
-  readonly turnOrigin: Readonly<Record<TurnOrigin, string>>;
-  readonly cause: Readonly<Record<InterruptCause, string>>;
-  readonly step: Readonly<Record<ReadinessStep, string>>;
-  readonly signName: Readonly<Record<Sign, string>>;
-  readonly alarm: Readonly<Record<AlarmKind, string>>;
-  readonly layout: Readonly<Record<Layout, string>>;
-  readonly source: Readonly<Record<SourceName, string>>;
-  readonly refusal: Readonly<Record<Refusal, string>>;
   readonly event: Readonly<Record<EventName, (names: EventNames) => string>>;
 }

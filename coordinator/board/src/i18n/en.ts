@@ -1,7 +1,9 @@
 // English.
 import type { Dictionary } from "./dictionary";
+import { enumWords } from "./enum_words";
 
 export const en: Dictionary = {
+  ...enumWords("en"),
   language: "en",
   languageName: "English",
   otherLanguage: "Tiếng Việt",
@@ -79,8 +81,7 @@ export const en: Dictionary = {
   happened: {
     signed: "Signed", unsigned: "Signature taken back", unmuted: "Unmuted locally", waits: "waits", gone: "has gone",
     over: (what) => `Over: ${what}`, all: (kind) => `all “${kind}”`,
-    link: { absent: "never came", online: "online", lost: "link lost" },
-    media: { none: "no media", good: "media good", degraded: "media degraded", silent: "media silent" },
+    link: (state) => `link: ${state}`,
     unmeasured: (since) => `media not known since ${since}`,
   },
   messages: {
@@ -143,66 +144,6 @@ export const en: Dictionary = {
     withdraw: "Withdraw", restore: "Restore", lock_microphone: "Mic", site: "Details",
   },
 
-  meeting: { draft: "Draft", assembling: "Assembling", live: "Live", closed: "Closed" },
-  role: {
-    site: "Site", operator: "Operator", technician: "Technician", chair: "Chair", viewer: "Viewer",
-    relay: "Relay", system: "System",
-  },
-  linkState: { absent: "never came", online: "online", lost: "lost" },
-  mediaState: { none: "no media", good: "good", degraded: "degraded", silent: "silent" },
-  tally: { off: "off", soon: "soon", standby: "standby", next: "next", on_air: "on air" },
-  itemKind: {
-    reception: "Reception", opening: "Opening", approval: "Approval", report: "Report", film: "Film",
-    presentations: "Presentations", discussion: "Discussion", awards: "Awards", signing: "Signing",
-    remarks: "Remarks", break: "Break", closing: "Closing", other: "Other",
-  },
-  itemState: { pending: "to come", active: "active", done: "done", skipped: "skipped" },
-  turnState: {
-    waiting: "waiting", cued: "next", on_air: "on air", interrupted: "interrupted", done: "done",
-    withdrawn: "withdrawn", absent: "absent", skipped: "skipped",
-  },
-  turnOrigin: { assigned: "assigned", requested: "requested", operator: "added" },
-  cause: { operator: "by the operator", media_silent: "media silent", barred: "barred" },
-  step: {
-    registered: "Registered", documents_in: "Documents in", line_tested: "Line tested",
-    roll_called: "Roll called", seated: "Seated",
-  },
-  signName: {
-    voice_silent: "No sound", picture_black: "Black picture", picture_frozen: "Frozen picture",
-    source_missing: "Source missing", talking_while_locked: "Talking while locked",
-    open_microphone: "Open microphone", media_auth_failures: "Unauthentic packets", clock_off: "Clock is off",
-    reception_poor: "Small picture: poor line", rate_exceeded: "Sends more media than it may",
-    clock_refused: "Times of its media are not believable",
-  },
-  alarm: {
-    site_lost: "Site lost", main_venue_lost: "Main venue lost", media_silent: "Media silent",
-    media_degraded: "Poor line", on_air_unheard: "On air but not heard",
-    on_air_unseen: "On air but not seen", picture_black: "Black picture", picture_frozen: "Frozen picture",
-    source_missing: "Source missing", talking_while_locked: "Talking while locked",
-    open_microphone: "Open microphone off the floor", unacknowledged_next: "Next not acknowledged",
-    media_auth_failures: "Unauthentic packets", clock_off: "Clock is off",
-    relay_lost: "Media relay lost", spare_waiting: "Spare machine waiting",
-    document_late: "Document late",
-  },
-  layout: {
-    solo: "one picture", pip: "picture in picture", side_by_side: "two pictures", gallery: "many pictures", slate: "title slate",
-  },
-  source: { camera: "camera", content: "content" },
-  refusal: {
-    bad_message: "The message was malformed.", too_large: "The message was too large.",
-    unsupported_version: "The server speaks another version; reload the page.", unauthorised: "The session is no longer valid.",
-    forbidden: "This role may not do that.", not_found: "What the command meant is gone.",
-    exists: "It exists already.", conflict: "Things changed before the command arrived. Look again, then repeat it.",
-    wrong_state: "Not possible in the present state.", not_approved: "This turn is not approved.",
-    not_in_item: "This turn does not belong to the active item.", turn_on_air: "A turn is on air.",
-    nothing_on_air: "Nothing is on air.", site_barred: "The site is barred.",
-    site_silent: "The site has no media.", already: "That is done already.",
-    too_soon: "The floor was given just now; wait a second.", too_late: "It is too late for that.",
-    invalid: "The command makes no sense.", limit: "A limit is reached.", rate_limited: "Too many commands at once.",
-    busy: "The server is busy, try again.", stopping: "The server is stopping.", storage: "The server cannot write to its disk.",
-    spare: "This instance is a spare.", replaced: "Another connection took this one's place.", too_slow: "This connection reads too slowly.",
-    silent: "This connection was silent for too long.",
-  },
   event: {
     "meeting.created": () => "Meeting created from its plan",
     "meeting.assembled": () => "Sites are being assembled",

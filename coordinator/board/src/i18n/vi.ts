@@ -1,7 +1,9 @@
 // Tiếng Việt.
 import type { Dictionary } from "./dictionary";
+import { enumWords } from "./enum_words";
 
 export const vi: Dictionary = {
+  ...enumWords("vi"),
   language: "vi",
   languageName: "Tiếng Việt",
   otherLanguage: "English",
@@ -79,8 +81,7 @@ export const vi: Dictionary = {
   happened: {
     signed: "Ký nhận", unsigned: "Bỏ ký", unmuted: "Tự bật micro", waits: "đang chờ", gone: "đã rời",
     over: (what) => `Hết: ${what}`, all: (kind) => `tất cả “${kind}”`,
-    link: { absent: "chưa vào", online: "trực tuyến", lost: "mất liên lạc" },
-    media: { none: "chưa có hình tiếng", good: "hình tiếng tốt", degraded: "hình tiếng kém", silent: "mất tín hiệu hình tiếng" },
+    link: (state) => state,
     unmeasured: (since) => `không rõ hình tiếng từ ${since}`,
   },
   messages: {
@@ -143,66 +144,6 @@ export const vi: Dictionary = {
     withdraw: "Rút", restore: "Đưa lại", lock_microphone: "Micro", site: "Chi tiết",
   },
 
-  meeting: { draft: "Bản nháp", assembling: "Đang tập hợp", live: "Đang họp", closed: "Đã bế mạc" },
-  role: {
-    site: "Điểm cầu", operator: "Người điều hành", technician: "Kỹ thuật", chair: "Chủ trì", viewer: "Người xem",
-    relay: "Bộ chuyển tiếp", system: "Hệ thống",
-  },
-  linkState: { absent: "chưa vào", online: "trực tuyến", lost: "mất liên lạc" },
-  mediaState: { none: "chưa có hình", good: "tốt", degraded: "kém", silent: "mất tín hiệu" },
-  tally: { off: "chưa đến lượt", soon: "sắp tới", standby: "chuẩn bị", next: "kế tiếp", on_air: "đang phát" },
-  itemKind: {
-    reception: "Đón tiếp", opening: "Khai mạc", approval: "Thông qua", report: "Báo cáo", film: "Phóng sự",
-    presentations: "Tham luận", discussion: "Thảo luận", awards: "Khen thưởng", signing: "Ký kết",
-    remarks: "Phát biểu", break: "Giải lao", closing: "Bế mạc", other: "Khác",
-  },
-  itemState: { pending: "chưa đến", active: "đang diễn ra", done: "đã xong", skipped: "bỏ qua" },
-  turnState: {
-    waiting: "chờ", cued: "kế tiếp", on_air: "đang phát", interrupted: "bị ngắt", done: "đã xong",
-    withdrawn: "đã rút", absent: "vắng", skipped: "bỏ qua",
-  },
-  turnOrigin: { assigned: "phân công", requested: "giơ tay", operator: "điều hành thêm" },
-  cause: { operator: "người điều hành ngắt", media_silent: "mất tín hiệu", barred: "bị chặn" },
-  step: {
-    registered: "Đã đăng ký", documents_in: "Đã nộp tài liệu", line_tested: "Đã thử đường truyền",
-    roll_called: "Đã điểm danh", seated: "Đã ổn định chỗ ngồi",
-  },
-  signName: {
-    voice_silent: "Không có tiếng", picture_black: "Hình đen", picture_frozen: "Hình đứng",
-    source_missing: "Mất nguồn hình", talking_while_locked: "Nói khi micro bị khóa",
-    open_microphone: "Micro mở ngoài lượt", media_auth_failures: "Gói tin không xác thực được", clock_off: "Lệch đồng hồ",
-    reception_poor: "Nhận hình nhỏ: đường truyền kém", rate_exceeded: "Gửi hình tiếng quá mức cho phép",
-    clock_refused: "Mốc thời gian của hình tiếng không đáng tin",
-  },
-  alarm: {
-    site_lost: "Mất liên lạc điểm cầu", main_venue_lost: "Mất điểm cầu trung tâm", media_silent: "Mất tín hiệu hình tiếng",
-    media_degraded: "Đường truyền kém", on_air_unheard: "Đang phát mà không nghe tiếng",
-    on_air_unseen: "Đang phát mà không thấy hình", picture_black: "Hình đen", picture_frozen: "Hình đứng",
-    source_missing: "Mất nguồn hình", talking_while_locked: "Nói khi micro bị khóa",
-    open_microphone: "Micro mở ngoài lượt", unacknowledged_next: "Chưa xác nhận lượt kế tiếp",
-    media_auth_failures: "Gói tin không xác thực được", clock_off: "Lệch đồng hồ",
-    relay_lost: "Mất bộ chuyển tiếp hình tiếng", spare_waiting: "Có máy dự phòng đang chờ",
-    document_late: "Tài liệu nộp muộn",
-  },
-  layout: {
-    solo: "một hình", pip: "hình lồng hình", side_by_side: "hai hình", gallery: "nhiều hình", slate: "bảng tiêu đề",
-  },
-  source: { camera: "máy quay", content: "tài liệu" },
-  refusal: {
-    bad_message: "Tin gửi đi không đúng mẫu.", too_large: "Tin gửi đi quá lớn.",
-    unsupported_version: "Máy chủ dùng phiên bản khác; hãy tải lại trang.", unauthorised: "Phiên đăng nhập không còn giá trị.",
-    forbidden: "Vai trò này không có quyền ra lệnh đó.", not_found: "Không còn thấy đối tượng của lệnh.",
-    exists: "Đã có rồi.", conflict: "Tình hình vừa thay đổi trước khi lệnh tới. Xem lại rồi ra lệnh lại.",
-    wrong_state: "Trạng thái hiện tại không cho phép lệnh này.", not_approved: "Lượt này chưa được duyệt.",
-    not_in_item: "Lượt này không thuộc mục đang diễn ra.", turn_on_air: "Đang có người phát biểu.",
-    nothing_on_air: "Không có ai đang phát biểu.", site_barred: "Điểm cầu đang bị chặn.",
-    site_silent: "Điểm cầu chưa có hình tiếng.", already: "Việc này đã làm rồi.",
-    too_soon: "Vừa có lệnh giao lời; chờ một giây.", too_late: "Đã quá thời hạn cho lệnh này.",
-    invalid: "Nội dung lệnh không hợp lệ.", limit: "Đã chạm giới hạn.", rate_limited: "Ra lệnh quá nhanh.",
-    busy: "Máy chủ đang bận, thử lại.", stopping: "Máy chủ đang dừng.", storage: "Máy chủ không ghi được xuống đĩa.",
-    spare: "Máy này đang là dự phòng.", replaced: "Đã có kết nối khác thay thế.", too_slow: "Kết nối này nhận quá chậm.",
-    silent: "Kết nối này im lặng quá lâu.",
-  },
   event: {
     "meeting.created": () => "Tạo hội nghị từ kế hoạch",
     "meeting.assembled": () => "Bắt đầu tập hợp điểm cầu",

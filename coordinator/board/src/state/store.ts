@@ -42,3 +42,7 @@ export function useStore(): Store {
   }
   return store;
 }
+
+export function useWords(): Dictionary {
+  return useStore().words.value;
+}

@@ -1,7 +1,8 @@
 // The coordinator's time as this board shows it, and the one timer for everything that counts.
-import { signal, type ReadonlySignal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { Instant, Stamp } from "@protocol";
 import { ServerClock } from "../domain/clock";
+import { ticking } from "./ticks";
 
 const PERIOD_MS = 40;
 /** The coordinator's wall clock may be set while it runs; times of day that stand are then written again. */
@@ -10,20 +11,7 @@ const WALL_STEP_MS = 500;
 export class Time {
   readonly clock = new ServerClock(() => performance.now());
   private readonly wallOffset = signal(0);
-  private timer: ReturnType<typeof setInterval> | undefined;
-
-  /** Counts up while something hangs on it. */
-  private readonly ticks: ReadonlySignal<number> = this.ticking();
-
-  private ticking(): ReadonlySignal<number> {
-    const ticks = signal(0, {
-      watched: () => {
-        this.timer = setInterval(() => { ticks.value += 1; }, PERIOD_MS);
-      },
-      unwatched: () => clearInterval(this.timer),
-    });
-    return ticks;
-  }
+  private readonly ticks = ticking(PERIOD_MS);
 
   /** After an exchange with the server. */
   sampled(): void {

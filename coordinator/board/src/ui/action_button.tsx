@@ -1,7 +1,6 @@
 // A button for one action of the table: its name, its key, and whether it can be done now.
 import { actionById, type ActionId } from "../domain/actions";
-import { useWords } from "../state/hooks";
-import { useStore } from "../state/store";
+import { useStore, useWords } from "../state/store";
 import { Icon, type IconName } from "./icon";
 
 export interface ActionButtonProps {

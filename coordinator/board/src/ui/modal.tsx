@@ -1,8 +1,7 @@
 // The frame of a box that stands over the board until it is answered.
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { useWords } from "../state/hooks";
-import { useStore } from "../state/store";
+import { useStore, useWords } from "../state/store";
 import { Icon } from "./icon";
 import { Toasts } from "./toasts";
 

@@ -1,6 +1,5 @@
 // Language and theme: of this browser only.
-import { useWords } from "../state/hooks";
-import { useStore } from "../state/store";
+import { useStore, useWords } from "../state/store";
 import { Icon } from "./icon";
 
 export function LanguageButton() {

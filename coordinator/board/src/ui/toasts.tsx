@@ -1,6 +1,5 @@
 // Refusals and notes, for some seconds.
-import { useWords } from "../state/hooks";
-import { useStore } from "../state/store";
+import { useStore, useWords } from "../state/store";
 import { Icon } from "./icon";
 
 export function Toasts() {

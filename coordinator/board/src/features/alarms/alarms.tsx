@@ -3,8 +3,8 @@ import type { SiteId, WireAlarmView, WireGuessedAccount } from "@protocol";
 import { dateOf, wallTimeSeconds } from "../../domain/format";
 import { isPendingArea } from "../../domain/pending";
 import { acknowledgeAll, alarmsInOrder, alarmsOpen, sitesOwing } from "../../domain/queries";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore, type Store } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, type Store, useWords } from "../../state/store";
 import { keepFocus } from "../../ui/action_button";
 import { Icon } from "../../ui/icon";
 

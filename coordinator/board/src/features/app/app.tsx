@@ -1,8 +1,7 @@
 // Login, or the board.
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { useWords } from "../../state/hooks";
 import { pressed } from "../../state/keyboard";
-import { useStore } from "../../state/store";
+import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { Toasts } from "../../ui/toasts";
 import { Alarms } from "../alarms/alarms";

@@ -3,8 +3,8 @@ import type { Span, TurnId, WireTurnView } from "@protocol";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { length } from "../../domain/format";
 import { usualAllowance } from "../../domain/queries";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { Modal } from "../../ui/modal";
 
 const MINUTE_MS = 60_000;

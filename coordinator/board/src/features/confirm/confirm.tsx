@@ -1,7 +1,6 @@
 // The question before what is hard to take back.
 import type { Question } from "../../state/console";
-import { useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useStore, useWords } from "../../state/store";
 import { Modal } from "../../ui/modal";
 
 export function Confirm({ question }: { question: Question }) {

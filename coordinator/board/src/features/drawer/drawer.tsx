@@ -4,8 +4,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { day, elapsed, wallTime } from "../../domain/format";
 import { isPendingArea } from "../../domain/pending";
 import { siteStatus } from "../../domain/site_status";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
 import { Thumbnail } from "../../ui/thumbnail";
 

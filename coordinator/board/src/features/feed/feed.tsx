@@ -2,8 +2,8 @@
 import { useEffect } from "preact/hooks";
 import { unreadMessages } from "../../domain/queries";
 import type { FeedTab } from "../../state/console";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
 import { Log } from "./log";
 import { Composer, MessageList } from "./messages";

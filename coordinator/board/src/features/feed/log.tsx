@@ -2,8 +2,8 @@
 import type { WireEvent } from "@protocol";
 import { eventText } from "../../domain/event_text";
 import { wallTimeSeconds } from "../../domain/format";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 
 const LOG_SHOWN = 120;
 

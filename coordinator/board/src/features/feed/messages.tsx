@@ -2,8 +2,8 @@
 import type { WireMessageView } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
 import { wallTimeSeconds } from "../../domain/format";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 
 function MessageRow({ message }: { message: WireMessageView }) {
   const words = useWords();

@@ -2,8 +2,8 @@
 import { wallTimeSeconds } from "../../domain/format";
 import type { Dictionary } from "../../i18n/dictionary";
 import type { ConnectionState } from "../../net/connection";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore, type Store } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, type Store, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
 
 function whatIsLost({ meeting, server, time }: Store, state: ConnectionState, words: Dictionary): string {

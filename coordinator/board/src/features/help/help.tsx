@@ -1,7 +1,6 @@
 // Every key of the console, from the table of actions.
 import { ACTIONS, type Action } from "../../domain/actions";
-import { useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useStore, useWords } from "../../state/store";
 import { keyLabel } from "../../ui/action_button";
 import { Modal } from "../../ui/modal";
 

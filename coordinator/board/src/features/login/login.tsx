@@ -1,5 +1,5 @@
 // Who is there? Asked before the board is shown.
-import { useWords } from "../../state/hooks";
+import { useWords } from "../../state/store";
 import { LanguageButton, ThemeButton } from "../../ui/switches";
 import { LoginForm } from "./login_form";
 

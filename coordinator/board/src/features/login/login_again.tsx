@@ -1,7 +1,6 @@
 // The session ended while the board was open: the board stays in view.
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useStore, useWords } from "../../state/store";
 import { LoginForm } from "./login_form";
 
 export function LoginAgain() {

@@ -1,8 +1,7 @@
 // Account and password.
 import { useState } from "preact/hooks";
 import { login, type LoginFault } from "../../net/session";
-import { useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useStore, useWords } from "../../state/store";
 
 function fieldText(form: HTMLFormElement, name: string): string {
   return String(new FormData(form).get(name) ?? "");

@@ -1,8 +1,8 @@
 // What everyone sees and hears now: who, since when, how much time is left. Readable from 3 m.
 import type { WireTimer, WireTurnView } from "@protocol";
 import { turnToResume } from "../../domain/actions";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { SceneLine } from "./scene_line";
 import { Idle, Interrupted, Speaker } from "./speaker";

@@ -1,8 +1,8 @@
 // Which picture everyone sees, in words, and the buttons to choose another.
 import type { Dictionary } from "../../i18n/dictionary";
 import type { Meeting } from "../../state/meeting";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 
 export function sceneText(meeting: Meeting, words: Dictionary): string {

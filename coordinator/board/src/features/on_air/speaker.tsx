@@ -2,8 +2,8 @@
 import type { InterruptCause, TurnId, WireEvent, WireSiteView, WireTurnView } from "@protocol";
 import { wallTime } from "../../domain/format";
 import { siteTroubles } from "../../domain/site_status";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
 import { sceneText } from "./scene_line";
 import { ScenePicture, SitePicture } from "./scene_picture";

@@ -2,8 +2,8 @@
 import type { WireTimer } from "@protocol";
 import { isLimited, remaining, spokenBy, timerPhase } from "../../domain/clock";
 import { countdown, elapsed, length } from "../../domain/format";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
 
 /** Without a limit there is nothing to count down to: the time spoken, large. */

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { length, timeOfDay, wallTime } from "../../domain/format";
 import { itemsInOrder } from "../../domain/queries";
 import type { Dictionary } from "../../i18n/dictionary";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { Icon, type IconName } from "../../ui/icon";
 

@@ -1,8 +1,7 @@
 // Choosing the program's picture by hand.
 import type { Command, SiteId, WireSiteView } from "@protocol";
 import type { Dictionary } from "../../i18n/dictionary";
-import { useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useStore, useWords } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
 import { Modal } from "../../ui/modal";
 

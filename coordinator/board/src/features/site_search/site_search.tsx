@@ -2,8 +2,7 @@
 import type { WireSiteView } from "@protocol";
 import { useState } from "preact/hooks";
 import { searchSites } from "../../domain/queries";
-import { useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useStore, useWords } from "../../state/store";
 import { Modal } from "../../ui/modal";
 
 const FOUND_SHOWN = 12;

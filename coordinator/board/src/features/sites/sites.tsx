@@ -2,8 +2,8 @@
 // tiles, so no row is wasted on headings; where sites are few, each large tile names it.
 import type { SiteId } from "@protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
 import { cellsOf, isSite, neighbour, type Cell, type RegionCell } from "./cells";
 import { fitGrid, GRID_GAP, visibleRows, type Grid } from "./grid";

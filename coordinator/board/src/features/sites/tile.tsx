@@ -3,8 +3,8 @@ import type { Instant, SiteId, WireSiteView } from "@protocol";
 import { levelShare, since } from "../../domain/format";
 import { siteStatus } from "../../domain/site_status";
 import type { Dictionary } from "../../i18n/dictionary";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, useWords } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
 import { Thumbnail } from "../../ui/thumbnail";
 

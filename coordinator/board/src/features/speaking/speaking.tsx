@@ -4,8 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { length, wallTime } from "../../domain/format";
 import { isOpenTurn, turnsAsked } from "../../domain/queries";
 import { siteTroubles } from "../../domain/site_status";
-import { useDerived, useWords } from "../../state/hooks";
-import { useStore, type Store } from "../../state/store";
+import { useDerived } from "../../state/derived";
+import { useStore, type Store, useWords } from "../../state/store";
 import { ActionButton, keepFocus } from "../../ui/action_button";
 import { Icon, type IconName } from "../../ui/icon";
 

@@ -1,0 +1,56 @@
+// The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
+import type {
+  AlarmKind, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, Refusal, Role,
+  Sign, SourceName, Tally, TurnState,
+} from "@protocol";
+import { WORDS } from "@words";
+
+type Said<Value extends string> = Readonly<Record<Value, string>>;
+
+export interface EnumWords {
+  readonly meeting: Said<MeetingState>;
+  readonly role: Said<Role>;
+  readonly linkState: Said<LinkState>;
+  readonly mediaState: Said<MediaState>;
+  /** Beside other things that are wrong. */
+  readonly media: Said<MediaState>;
+  readonly tally: Said<Tally>;
+  readonly itemKind: Said<ItemKind>;
+  readonly itemState: Said<ItemState>;
+  readonly turnState: Said<TurnState>;
+  readonly cause: Said<InterruptCause>;
+  readonly step: Said<ReadinessStep>;
+  readonly signName: Said<Sign>;
+  readonly alarm: Said<AlarmKind>;
+  readonly layout: Said<Layout>;
+  readonly source: Said<SourceName>;
+  readonly refusal: Said<Refusal>;
+}
+
+/** Where they begin a line. */
+function capitals<Value extends string>(labels: Said<Value>): Said<Value> {
+  return Object.fromEntries(Object.entries<string>(labels)
+    .map(([value, label]) => [value, label.charAt(0).toUpperCase() + label.slice(1)])) as Said<Value>;
+}
+
+export function enumWords(language: Language): EnumWords {
+  const words = WORDS[language];
+  return {
+    meeting: capitals(words.meeting_state.label),
+    role: capitals(words.role.label),
+    linkState: words.link_state.label,
+    mediaState: words.media_state.label,
+    media: words.media_state.sentence,
+    tally: words.tally.label,
+    itemKind: capitals(words.item_kind.label),
+    itemState: words.item_state.label,
+    turnState: words.turn_state.label,
+    cause: words.interrupt_cause.label,
+    step: capitals(words.readiness_step.label),
+    signName: capitals(words.sign.label),
+    alarm: capitals(words.alarm_kind.label),
+    layout: words.layout.label,
+    source: words.source_name.label,
+    refusal: words.refusal.sentence,
+  };
+}

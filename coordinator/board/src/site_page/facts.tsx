@@ -1,0 +1,39 @@
+// What works and what does not.
+import type { PanelState } from "@protocol";
+import { levelShare } from "../domain/format";
+import { usePage } from "./page_state";
+
+const FACTS = ["connected", "media", "camera", "voice", "seen", "heard"] as const;
+
+function Meter({ dbfs }: { dbfs: number }) {
+  const words = usePage().words.value;
+  return (
+    <div id="meter" role="img" aria-label={words.meter(dbfs)}><span style={{ width: `${100 * levelShare(dbfs)}%` }} /></div>
+  );
+}
+
+export function Facts({ state }: { state: PanelState | undefined }) {
+  const words = usePage().words.value;
+  return (
+    <section id="facts" aria-label={words.factsHeading}>
+      <ul>
+        {FACTS.map((name) => state
+          ? <li key={name} id={`fact-${name}`} data-good={String(state[name])}>{words.facts[name][state[name] ? 0 : 1]}</li>
+          : <li key={name} id={`fact-${name}`} />)}
+      </ul>
+      {state ? <Meter dbfs={state.level_dbfs} /> : <div id="meter" role="img"><span /></div>}
+    </section>
+  );
+}
+
+/** What a technician at the site should see to. */
+export function Signs({ state }: { state: PanelState | undefined }) {
+  const words = usePage().words.value;
+  const texts = state ? [...state.signs.map((sign) => words.signs[sign]), ...(state.fault === undefined ? [] : [state.fault])] : [];
+  return (
+    <section id="signs" aria-labelledby="signs-title" hidden={texts.length === 0}>
+      <h2 id="signs-title">{words.signsHeading}</h2>
+      <ul id="sign-list">{texts.map((text) => <li key={text}>{text}</li>)}</ul>
+    </section>
+  );
+}

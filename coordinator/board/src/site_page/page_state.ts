@@ -1,0 +1,91 @@
+// What the site page shows: the state that the program behind it sent last, whole each time, and what
+// became of the last press.
+import { batch, computed, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { PanelAction, PanelRequest, PanelState } from "@protocol";
+import { remembered } from "../state/remembered";
+import { ticking } from "../state/ticks";
+import { PanelLink } from "./panel_link";
+import type { SiteDictionary } from "./words/dictionary";
+import { en } from "./words/en";
+import { vi } from "./words/vi";
+
+const DICTIONARIES = { vi, en };
+const PERIOD_MS = 200;
+
+export class PageState {
+  readonly language = remembered("language", ["vi", "en"]);
+  readonly words = computed<SiteDictionary>(() => DICTIONARIES[this.language.value]);
+  readonly told = signal<PanelState | undefined>(undefined);
+  /** Nothing is called lost before it was tried. */
+  readonly cutOff = signal(false);
+  /** The program could not be told of the last press. */
+  readonly unsent = signal(false);
+  readonly pressed = signal<PanelAction | undefined>(undefined);
+  /** In the field of the message. */
+  readonly draft = signal("");
+  /** Kept until the centre has it: what was refused is written again by nobody. */
+  private written = "";
+  private toldAt = 0;
+  private readonly ticks = ticking(PERIOD_MS);
+  private readonly link = new PanelLink({
+    open: () => { this.cutOff.value = false; },
+    state: (state) => batch(() => this.take(state)),
+    lost: () => { this.cutOff.value = true; },
+  });
+
+  connect(): void {
+    this.link.open();
+  }
+
+  /** Time left now of the turn on air; negative in overtime. */
+  left(): number | undefined {
+    const told = this.told.value;
+    if (told?.left === undefined || !told.running) {
+      return told?.left;
+    }
+    void this.ticks.value;
+    return told.left - (performance.now() - this.toldAt);
+  }
+
+  /** One request a press. */
+  press(request: PanelRequest): boolean {
+    const sent = this.link.send(request);
+    batch(() => {
+      this.pressed.value = request.action;
+      this.unsent.value = !sent;
+    });
+    return sent;
+  }
+
+  write(): void {
+    const text = this.draft.peek().trim();
+    if (text !== "" && this.press({ action: "send_message", text })) {
+      this.written = text;
+      this.draft.value = "";
+    }
+  }
+
+  private take(state: PanelState): void {
+    this.told.value = state;
+    this.toldAt = performance.now();
+    if (state.waiting > 0 || state.answered !== "send_message") {
+      return;
+    }
+    if (state.refusal && this.draft.peek() === "") {
+      this.draft.value = this.written;
+    }
+    this.written = "";
+  }
+}
+
+export const PageContext = createContext<PageState | undefined>(undefined);
+
+export function usePage(): PageState {
+  const page = useContext(PageContext);
+  if (!page) {
+    throw new Error("a component of the site page outside of PageContext");
+  }
+  return page;
+}

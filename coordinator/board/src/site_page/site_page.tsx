@@ -1,0 +1,56 @@
+// The page of a site: its turn, its facts, its requests.
+import { useEffect } from "preact/hooks";
+import { Facts, Signs } from "./facts";
+import { FloorClock } from "./floor_clock";
+import { usePage } from "./page_state";
+import { Messages, Requests } from "./requests";
+import { Tally } from "./tally";
+
+/** What is below is as old as the link that is gone: the page's to the program, or the program's to the centre. */
+function Lost() {
+  const { cutOff, told, words: { value: words } } = usePage();
+  const text = cutOff.value ? words.lost : told.value?.connected === false ? words.lostCentre : "";
+  return <p id="lost" role="alert" hidden={text === ""}>{text}</p>;
+}
+
+function LanguageButton() {
+  const { language, words: { value: words } } = usePage();
+  const other = language.value === "vi" ? "en" : "vi";
+  return <button id="language" type="button" lang={other} onClick={() => { language.value = other; }}>{words.other}</button>;
+}
+
+export function SitePage() {
+  const page = usePage();
+  const words = page.words.value;
+  const state = page.told.value;
+  const title = state && `${words.tally[state.tally]} · ${state.name}`;
+  useEffect(() => {
+    document.documentElement.lang = words.language;
+    if (title !== undefined) {
+      document.title = title;
+    }
+  }, [words, title]);
+  const item = state ? [state.item, state.unit === undefined ? undefined : words.unit(state.unit)] : [];
+  return (
+    <>
+      <a class="skip" href="#requests">{words.skip}</a>
+      <header>
+        <div>
+          <h1 id="name">{state?.name ?? "…"}</h1>
+          <p id="item">{item.filter((part) => part !== undefined && part !== "").join(" · ")}</p>
+        </div>
+        <LanguageButton />
+      </header>
+      <Lost />
+      <main>
+        <Tally state={state} />
+        <FloorClock state={state} />
+        <Facts state={state} />
+        <Requests state={state} />
+        <Messages state={state} />
+        <Signs state={state} />
+      </main>
+      <footer><p id="title-lines">{state?.title_lines.join(" · ") ?? ""}</p></footer>
+    </>
+  );
+}

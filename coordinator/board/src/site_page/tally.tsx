@@ -1,0 +1,56 @@
+// Whether it is this site's turn, and what to do about it.
+import type { PanelState } from "@protocol";
+import { usePage } from "./page_state";
+import type { SiteDictionary } from "./words/dictionary";
+
+const MINUTE_MS = 60_000;
+
+/** A forecast is no clock: whole minutes. */
+function inMinutes(span: number, words: SiteDictionary): string {
+  const minutes = Math.max(1, Math.round(span / MINUTE_MS));
+  return minutes < 60 ? words.minutes(minutes) : words.hours(Math.floor(minutes / 60), minutes % 60);
+}
+
+/** Whose doing it is that nobody hears this site decides who can end it. */
+function unheard(state: PanelState, { more }: SiteDictionary): string | undefined {
+  return state.locked ? more.locked : state.muted ? more.muted : undefined;
+}
+
+function onAirText(state: PanelState, words: SiteDictionary): string {
+  return unheard(state, words) ?? (state.own_clock && !state.running ? words.more.interrupted : words.more.onAir);
+}
+
+function moreText(state: PanelState, words: SiteDictionary): string {
+  const { more } = words;
+  const forecast = state.until_turn !== undefined && state.until_turn > 0 ? inMinutes(state.until_turn, words) : undefined;
+  if (state.spare) {
+    return more.spare;
+  }
+  switch (state.tally) {
+    case "on_air":
+      return onAirText(state, words);
+    case "next":
+      return state.acknowledged ? more.ready : more.next;
+    case "standby":
+      return more.standby;
+    case "soon":
+      return forecast === undefined ? "" : more.soon(forecast);
+    case "off":
+      return forecast === undefined ? "" : more.forecast(forecast);
+  }
+}
+
+export function Tally({ state }: { state: PanelState | undefined }) {
+  const page = usePage();
+  const words = page.words.value;
+  const tally = state?.tally ?? "off";
+  const alarm = state?.tally === "on_air" && unheard(state, words) !== undefined;
+  return (
+    <section id="tally" aria-live="assertive" aria-atomic="true" data-tally={tally} data-alarm={String(alarm)}>
+      <p id="tally-word">{state ? words.tally[tally] : ""}</p>
+      <p id="tally-more">{state ? moreText(state, words) : ""}</p>
+      <button id="acknowledge" type="button" hidden={tally !== "next" || state?.acknowledged === true}
+        onClick={() => page.press({ action: "acknowledge" })}>{words.acknowledge}</button>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+// What the site page says besides the words of the protocol.
+import type { Language, Refusal, Sign, Tally } from "@protocol";
+
+/** A fact as it should be, and as it should not. */
+export type Fact = readonly [good: string, bad: string];
+
+export interface SiteDictionary {
+  readonly language: Language;
+  readonly tally: Readonly<Record<Tally, string>>;
+  readonly signs: Readonly<Record<Sign, string>>;
+  readonly refusals: Readonly<Record<Refusal, string>>;
+
+  readonly other: string;
+  readonly skip: string;
+  /** The page's link to the program, and the program's to the centre. */
+  readonly lost: string; readonly lostCentre: string;
+  /** Under the tally. */
+  readonly more: {
+    soon(time: string): string; forecast(time: string): string;
+    readonly standby: string; readonly next: string; readonly ready: string; readonly onAir: string; readonly interrupted: string;
+    readonly muted: string; readonly locked: string; readonly spare: string;
+  };
+  minutes(minutes: number): string;
+  hours(hours: number, minutes: number): string;
+  readonly acknowledge: string;
+  readonly clock: { readonly own: string; readonly other: string; readonly none: string };
+  readonly over: string; readonly noLimit: string;
+  onAir(name: string): string;
+  readonly nobody: string;
+  unit(name: string): string;
+  readonly factsHeading: string;
+  readonly facts: {
+    readonly connected: Fact; readonly media: Fact; readonly camera: Fact; readonly voice: Fact; readonly seen: Fact; readonly heard: Fact;
+  };
+  meter(dbfs: number): string;
+  readonly requests: string; readonly mute: string; readonly unmute: string; readonly locked: string; readonly ducked: string;
+  readonly raise: string; readonly lower: string;
+  readonly messages: string; readonly noMessage: string; readonly write: string; readonly send: string;
+  /** What became of a press. */
+  readonly sending: string; readonly kept: string; readonly messageSent: string; readonly handSent: string; readonly unsent: string;
+  refused(why: string): string;
+  readonly signsHeading: string;
+}

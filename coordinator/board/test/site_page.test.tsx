@@ -1,0 +1,111 @@
+// The page of a site: what it says of its turn, and what became of a press.
+import "./dom";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { render } from "preact";
+import type { PanelState } from "@protocol";
+import { PageContext, PageState } from "../src/site_page/page_state";
+import { SitePage } from "../src/site_page/site_page";
+import { vi } from "../src/site_page/words/vi";
+import { Line } from "./line";
+import { drawn } from "./stage";
+
+const STATE: PanelState = {
+  site: "ha-giang", name: "Hà Giang", title_lines: ["HỘI NGHỊ"], meeting: "live", connected: true, spare: false, media: true, playing: true,
+  camera: true, voice: true, level_dbfs: -30, tally: "on_air", seen: true, heard: true, hand: false, muted: false, locked: false,
+  ducked: false, acknowledged: true, signs: [], waiting: 0, running: false, own_clock: true, left: 60_000,
+};
+
+interface Shown {
+  readonly line: Line;
+  tell(change: Partial<PanelState>): Promise<void>;
+  text(id: string): string;
+  click(id: string): Promise<void>;
+}
+
+async function onPage(act: (shown: Shown) => Promise<void>): Promise<void> {
+  localStorage.clear();
+  const page = new PageState();
+  page.connect();
+  const line = Line.latest as Line;
+  line.onopen?.();
+  const root = document.createElement("div");
+  document.body.append(root);
+  render(<PageContext.Provider value={page}><SitePage /></PageContext.Provider>, root);
+  const element = (id: string): HTMLElement => root.querySelector<HTMLElement>(`#${id}`) as HTMLElement;
+  const shown: Shown = {
+    line,
+    async tell(change) {
+      line.say({ ...STATE, ...change });
+      await drawn();
+    },
+    text: (id) => element(id).textContent ?? "",
+    async click(id) {
+      element(id).click();
+      await drawn();
+    },
+  };
+  try {
+    await shown.tell({});
+    await act(shown);
+  } finally {
+    render(null, root);
+    root.remove();
+  }
+}
+
+test("on air it says whether anybody hears it, and who can change that", () => onPage(async ({ tell, text }) => {
+  await tell({ running: true });
+  assert.equal(text("tally-word"), vi.tally.on_air);
+  assert.equal(text("tally-more"), vi.more.onAir);
+  await tell({ muted: true });
+  assert.equal(text("tally-more"), vi.more.muted);
+  await tell({ muted: true, locked: true });
+  assert.equal(text("tally-more"), vi.more.locked);
+}));
+
+test("a forecast is said in whole minutes and hours, none where there is none", () => onPage(async ({ tell, text }) => {
+  await tell({ tally: "off", until_turn: 95_000 });
+  assert.equal(text("tally-more"), vi.more.forecast(vi.minutes(2)));
+  await tell({ tally: "soon", until_turn: 3_720_000 });
+  assert.equal(text("tally-more"), vi.more.soon(vi.hours(1, 2)));
+  await tell({ tally: "soon", until_turn: -5 });
+  assert.equal(text("tally-more"), "");
+}));
+
+test("the time left is the board's: to the second, and up in overtime", () => onPage(async ({ tell, text }) => {
+  assert.equal(text("left"), "01:00");
+  await tell({ left: -65_000 });
+  assert.equal(text("left"), "+01:05");
+  assert.equal(text("over"), vi.over);
+}));
+
+test("one press is one request; what became of it is said beside it", () => onPage(async ({ line, tell, text, click }) => {
+  await click("hand");
+  assert.deepEqual(line.sent, [{ action: "raise_hand" }]);
+  await tell({ waiting: 1 });
+  assert.equal(text("notice"), vi.sending);
+  await tell({ waiting: 1, connected: false });
+  assert.equal(text("notice"), vi.kept);
+  await tell({ answered: "raise_hand", refusal: "not_in_item" });
+  assert.equal(text("notice"), vi.refused(vi.refusals.not_in_item));
+  await tell({ answered: "raise_hand", hand: true });
+  assert.equal(text("notice"), vi.handSent);
+}));
+
+test("a press that the program did not hear is called not sent; a lost centre makes what is shown old", () => onPage(async ({ line, tell, text, click }) => {
+  await tell({ connected: false });
+  assert.equal(text("lost"), vi.lostCentre);
+  line.close();
+  line.onclose?.();
+  await click("mute");
+  assert.equal(text("lost"), vi.lost);
+  assert.equal(text("notice"), vi.unsent);
+}));
+
+test("signs and faults are listed while there are some", () => onPage(async ({ tell, text }) => {
+  assert.equal(document.getElementById("signs")?.hidden, true);
+  await tell({ signs: ["picture_black"], fault: "v4l2: busy" });
+  assert.equal(document.getElementById("signs")?.hidden, false);
+  assert.equal(text("sign-list"), `${vi.signs.picture_black}v4l2: busy`);
+}));
