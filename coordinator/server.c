@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "coordinator/api/api.h"
+#include "coordinator/api/routes.h"
 #include "coordinator/data_dir.h"
 #include "coordinator/host/log.h"
 #include "coordinator/host/notify.h"
@@ -102,7 +103,7 @@ static void on_lives(void *user, void *peer)
 static void on_request(void *user, uint64_t exchange, const struct http_request *request)
 {
 	struct server *server = user;
-	api_request(server->api, exchange, request);
+	routes_answer(server->api, exchange, request);
 }
 
 static void on_woken(void *user)

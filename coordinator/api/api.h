@@ -2,6 +2,7 @@
  * HTTP: the routes of docs/protocol.md. What takes time (a password, the journal, minutes) goes to
  * a worker and is answered when it is done.
  *
+ *	routes.c         the table: who may take which route, and what answers
  *	responder.c      answers and refusals
  *	parameters.c     which parameters each route takes
  *	login.c          logging in; login_queue.c has who is next
@@ -9,8 +10,8 @@
  *	records.c        journal and minutes; fair_queue.c has who is next
  *	metrics.c        figures
  *
- * Who may read what stands in the table of api.c. Each role is shown what comes of the events that
- * it would be told of, and nothing else. All on the loop's thread.
+ * Each role is shown what comes of the events that it would be told of, and nothing else. All on
+ *the loop's thread.
  */
 #ifndef DIEMCAU_COORDINATOR_API_API_H
 #define DIEMCAU_COORDINATOR_API_API_H
@@ -66,8 +67,5 @@ void api_destroy(struct api *api);
 
 /* Often: logins that wait are seen to, and every other second sessions that are to be written. */
 void api_tick(struct api *api);
-
-/* For struct ws_callbacks. */
-void api_request(struct api *api, uint64_t exchange, const struct http_request *request);
 
 #endif

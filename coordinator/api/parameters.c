@@ -114,7 +114,8 @@ bool parameters_fit(
 	char sentence[SENTENCE_SIZE];
 	const struct parameter *parameter = NULL;
 	size_t fault = find_fault(request);
-	if (query->fault == HTTP_QUERY_SOUND && fault == query->n) {
+	bool sound = query->fault == HTTP_QUERY_SOUND && fault == query->n;
+	if (request->route == HTTP_PAGE || sound) {
 		return true;
 	}
 	if (query->fault != HTTP_QUERY_SOUND) {

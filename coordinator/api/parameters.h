@@ -6,8 +6,8 @@
 
 /*
  * May the route be asked with these parameters? Each is there once at most, is one of the route's
- * and has one of its values. False: refused, the sentence names what is allowed. Not for the
- * board's pages, which take any, as links from elsewhere carry some.
+ * and has one of its values. False: refused, the sentence names what is allowed. The board's pages
+ * take any, as links from elsewhere carry some.
  */
 bool parameters_fit(
 	const struct responder *responder, uint64_t exchange, const struct http_request *request);

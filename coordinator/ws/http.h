@@ -1,6 +1,7 @@
 /*
  * HTTP requests as the coordinator judges them: which route, from which page, by whose session.
- * Pure text work; the answers come from the program (coordinator/api/api.c), the bytes from lws.c.
+ * Pure text work; the answers come from the program (coordinator/api/routes.c), the bytes from
+ * lws.c.
  *
  * Host: a page of another site can point its own name at our address (DNS rebinding), so a request
  * must name us as an IP address, as localhost, or by a name the certificate was made for. Names are

@@ -1,0 +1,182 @@
+#include "coordinator/api/routes.h"
+
+#include <string.h>
+
+#include "coordinator/api/parameters.h"
+#include "coordinator/board/board_pages.h"
+#include "http_msg.h"
+#include "text_copy.h"
+
+/* A request, and by whose session it comes. */
+struct asked {
+	uint64_t exchange;
+	const struct http_request *request;
+	struct session session; /* all zeroes: by nobody's */
+};
+
+static void refuse(const struct api *api, const struct asked *asked, enum refusal code)
+{
+	respond_refused(&api->responder, asked->exchange, asked->request, code);
+}
+
+static void answer_health(struct api *api, const struct asked *asked)
+{
+	static const struct {
+		int status;
+		const char *text;
+	} states[] = {
+		[HEALTH_STARTING] = {503, "starting\n"},
+		[HEALTH_SERVING] = {200, "serving\n"},
+		[HEALTH_STOPPING] = {503, "stopping\n"},
+		[HEALTH_BROKEN] = {500, "broken\n"},
+	};
+	const char *text = states[api->health].text;
+	respond(&api->responder, asked->exchange,
+		&(struct http_response){.status = states[api->health].status,
+			.type = "text/plain",
+			.body = shared_buf_copy(text, strlen(text), false)});
+}
+
+static void answer_page(struct api *api, const struct asked *asked)
+{
+	const char *path = asked->request->path;
+	const struct web_page *page = path[0] == '/' ? web_page_find(board_pages, path + 1) : NULL;
+	if (!page) {
+		refuse(api, asked, REFUSAL_NOT_FOUND);
+		return;
+	}
+	struct http_response found = {
+		.status = 200, .type = page->type, .immutable = page->immutable};
+	TEXT_COPY(found.tag, page->etag);
+	if (http_tag_listed(asked->request->tags, page->etag)) {
+		found.status = 304;
+	} else {
+		/* Strangers ask for it, many at a time, and take it as slowly as they like. */
+		found.body = shared_buf_static(page->bytes, page->size);
+	}
+	respond(&api->responder, asked->exchange, &found);
+}
+
+static void answer_metrics(struct api *api, const struct asked *asked)
+{
+	metrics_answer(&api->metrics, &api->responder, asked->exchange);
+}
+
+static void log_in(struct api *api, const struct asked *asked)
+{
+	logins_ask(&api->logins, asked->exchange, asked->request);
+}
+
+static void answer_who(struct api *api, const struct asked *asked)
+{
+	const struct session *session = &asked->session;
+	struct now now = engine_now(api->engine);
+	struct who who;
+	memset(&who, 0, sizeof(who));
+	memcpy(who.account, session->account, sizeof(who.account));
+	who.role = session->role;
+	who.expires.ms = now.wall.ms + span_between(now.at, session->expires).ms;
+	respond_value(&api->responder, asked->exchange, &msg_who, &who);
+}
+
+static void log_out(struct api *api, const struct asked *asked)
+{
+	const struct http_request *request = asked->request;
+	struct http_response gone = {.status = 204};
+	sessions_end(api->sessions, request->session);
+	admission_logged_out(&api->peers->admission, asked->session.number);
+	http_set_cookie(HTTP_COOKIE_SESSION, api->mark, request->caller.secure, "", 0,
+		gone.cookies[HTTP_COOKIE_SESSION]);
+	if (!session_store_then_answer(&api->store, asked->exchange, &gone)) {
+		refuse(api, asked, REFUSAL_BUSY);
+	}
+}
+
+static void answer_meeting(struct api *api, const struct asked *asked)
+{
+	respond_json(&api->responder, asked->exchange,
+		publish_snapshot(api->peers->publisher, asked->session.role));
+}
+
+static void answer_journal(struct api *api, const struct asked *asked)
+{
+	records_journal(&api->records, asked->exchange, asked->request, asked->session.role);
+}
+
+static void answer_minutes(struct api *api, const struct asked *asked)
+{
+	records_minutes(&api->records, asked->exchange, asked->request, asked->session.role);
+}
+
+enum audience {
+	ANYBODY,
+	PEOPLE, /* by a session */
+	STAFF, /* the same but viewers; and this machine, where run was told so */
+};
+
+/* A HEAD request is answered like GET. */
+static const struct route {
+	enum http_route route;
+	enum http_method method;
+	enum audience audience;
+	void (*answer)(struct api *api, const struct asked *asked);
+} routes[] = {
+	{HTTP_PAGE, HTTP_GET, ANYBODY, answer_page},
+	{HTTP_HEALTH, HTTP_GET, ANYBODY, answer_health},
+	{HTTP_METRICS, HTTP_GET, STAFF, answer_metrics},
+	{HTTP_SESSION, HTTP_POST, ANYBODY, log_in},
+	{HTTP_SESSION, HTTP_GET, PEOPLE, answer_who},
+	{HTTP_SESSION, HTTP_DELETE, PEOPLE, log_out},
+	{HTTP_MEETING, HTTP_GET, PEOPLE, answer_meeting},
+	{HTTP_JOURNAL, HTTP_GET, PEOPLE, answer_journal},
+	{HTTP_MINUTES, HTTP_GET, PEOPLE, answer_minutes},
+};
+
+static const struct route *find_route(const struct http_request *request)
+{
+	enum http_method method = request->method == HTTP_HEAD ? HTTP_GET : request->method;
+	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
+		if (routes[i].route == request->route && routes[i].method == method) {
+			return &routes[i];
+		}
+	}
+	return NULL;
+}
+
+/* Unset: it may be answered. Whoever has a session is judged by it, from this machine too. */
+static enum refusal judge(const struct api *api, const struct route *route, struct asked *asked)
+{
+	const struct http_request *request = asked->request;
+	if (route->audience == ANYBODY) {
+		return REFUSAL_UNSET;
+	}
+	bool found = sessions_find(
+		api->sessions, request->session, engine_now(api->engine).at, &asked->session);
+	if (route->audience == STAFF && !found && api->open_metrics && request->local) {
+		return REFUSAL_UNSET;
+	}
+	if (!found) {
+		return REFUSAL_UNAUTHORISED;
+	}
+	return route->audience == STAFF && asked->session.role == ROLE_VIEWER ? REFUSAL_FORBIDDEN
+									      : REFUSAL_UNSET;
+}
+
+void routes_answer(struct api *api, uint64_t exchange, const struct http_request *request)
+{
+	struct asked asked = {.exchange = exchange, .request = request};
+	const struct route *route = find_route(request);
+	if (!route) {
+		refuse(api, &asked, REFUSAL_NOT_FOUND);
+		return;
+	}
+	if (!parameters_fit(&api->responder, exchange, request)) {
+		return;
+	}
+	enum refusal refusal = judge(api, route, &asked);
+	if (refusal != REFUSAL_UNSET) {
+		refuse(api, &asked, refusal);
+		return;
+	}
+	route->answer(api, &asked);
+}

@@ -1,0 +1,10 @@
+/* The routes of docs/protocol.md: by which method, who may take each, and what answers. */
+#ifndef DIEMCAU_COORDINATOR_API_ROUTES_H
+#define DIEMCAU_COORDINATOR_API_ROUTES_H
+
+#include "coordinator/api/api.h"
+
+/* Answers the exchange, now or when a worker has done its part. */
+void routes_answer(struct api *api, uint64_t exchange, const struct http_request *request);
+
+#endif
