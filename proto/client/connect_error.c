@@ -36,7 +36,7 @@ static enum connect_error error_of(int error)
 	}
 }
 
-/* Seconds from the Unix epoch to an ASN.1 time, or to now for NULL; 0 where it is none. */
+/* Seconds from the Unix epoch to an ASN.1 time, or to now for NULL; 0 if it is malformed. */
 static int64_t unix_of(const ASN1_TIME *at)
 {
 	int64_t seconds = 0;
@@ -79,7 +79,7 @@ enum connect_error connect_error_of_text(const char *text)
 		{"Timed out", CONNECT_TIMEOUT},
 		{"timeout", CONNECT_TIMEOUT},
 		{"SSL", CONNECT_NO_TLS},
-		{"SYSCALL", CONNECT_NO_TLS}, /* hung up in mid-handshake */
+		{"SYSCALL", CONNECT_NO_TLS}, /* closed during the handshake */
 		{"onnect", CONNECT_REFUSED},
 		{"HS", CONNECT_NO_COORDINATOR},
 		{"ws upgrade", CONNECT_NO_COORDINATOR},

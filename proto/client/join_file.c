@@ -96,7 +96,7 @@ void join_file_hello(const struct join *join, const char *agent, struct wire_hel
 		TEXT_COPY(ret_hello->agent, agent);
 	}
 	if (join_instance_make(ret_hello->instance) < 0) {
-		abort(); /* without randomness nothing of this program is safe */
+		abort(); /* without randomness this program is not secure */
 	}
 }
 

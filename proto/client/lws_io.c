@@ -51,7 +51,7 @@ static int deliver(struct channel *channel)
 int lws_io_received(struct channel *channel, struct lws *wsi, const void *in, size_t size)
 {
 	size_t rest = lws_remaining_packet_payload(wsi);
-	liveness_heard(&channel->liveness, ws_thread_now_us());
+	liveness_received(&channel->liveness, ws_thread_now_us());
 	if (!channel->arriving) {
 		enum inbound_kind kind = lws_frame_is_binary(wsi) ? INBOUND_BINARY : INBOUND_TEXT;
 		channel->arriving = inbound_create(channel, kind, size + (rest < 65536 ? rest : 0));
@@ -86,18 +86,18 @@ static struct outbound *next_outgoing(struct channel *channel, bool *ret_more, b
 	return outbound;
 }
 
-static int ask_for_life(struct channel *channel, struct lws *wsi)
+static int write_ping(struct channel *channel, struct lws *wsi)
 {
-	uint8_t room[LWS_PRE + 1] = {0}; /* of an empty pong libwebsockets tells nobody */
-	channel->asking = false;
+	uint8_t room[LWS_PRE + 1] = {0}; /* libwebsockets reports no event for an empty pong */
+	channel->ping_due = false;
 	lws_callback_on_writable(wsi);
 	return lws_write(wsi, room + LWS_PRE, 1, LWS_WRITE_PING) < 0 ? -1 : 0;
 }
 
 int lws_io_writeable(struct channel *channel, struct lws *wsi)
 {
-	if (channel->asking) {
-		return ask_for_life(channel, wsi);
+	if (channel->ping_due) {
+		return write_ping(channel, wsi);
 	}
 	bool more = false, closing = false;
 	struct outbound *outbound = next_outgoing(channel, &more, &closing);

@@ -1,9 +1,9 @@
 /*
- * The libwebsockets side of the transport: how connections begin, live and end. Everything here
- * runs on the service thread.
+ * The libwebsockets side of the transport: opening, running and closing connections. Everything
+ * here runs on the service thread.
  *
- * A channel goes WAITING -> CONNECTING -> OPEN -> WAITING for ever. However a connection ends, it
- * ends in ended(), once: libwebsockets tells it by one of three callbacks or by returning NULL.
+ * A channel cycles WAITING -> CONNECTING -> OPEN -> WAITING. However a connection ends, it passes
+ * ended() once: libwebsockets reports the end by one of three callbacks, or by returning NULL.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -23,9 +23,9 @@ enum {
 };
 
 /*
- * None of the library's own pings: it writes them to the buffer in which the answer to a ping of
- * the server may be waiting (lws 4.1.6, rops_issue_keepalive_ws), and a server that is a
- * libwebsockets too takes the broken answer for bad UTF-8 and hangs up. See liveness.h for ours.
+ * The library's own pings are off: it writes them to the buffer in which the answer to a ping of
+ * the server may be waiting (lws 4.1.6, rops_issue_keepalive_ws), and a server that also runs
+ * libwebsockets takes the corrupted answer for bad UTF-8 and closes. See liveness.h for ours.
  */
 static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
 
@@ -92,7 +92,9 @@ static uint64_t forget_connection(struct channel *channel)
 	return connection;
 }
 
-/* What libwebsockets gives up without a word: it looks names up at once, and asks for the way. */
+/*
+ * The reason of a failure that libwebsockets does not report: names and routes are checked at once.
+ */
 static void guess_error(struct channel *channel)
 {
 	if (channel->verdict.trouble == CONNECT_UNSET) {
@@ -116,12 +118,13 @@ static void ended(struct channel *channel, enum ws_client_reason reason, const c
 	}
 	channel->phase = PHASE_WAITING;
 	if (channel->wsi) {
-		lws_set_opaque_user_data(channel->wsi, NULL); /* it outlives us by a callback */
+		lws_set_opaque_user_data(channel->wsi, NULL); /* its last callback comes after the
+							       * channel is freed */
 		channel->wsi = NULL;
 	}
 	cancel_timer(&channel->deadline);
 	cancel_timer(&channel->tick);
-	cancel_timer(&channel->life);
+	cancel_timer(&channel->liveness_timer);
 	free(channel->arriving);
 	channel->arriving = NULL;
 	if (channel->why != WS_CLIENT_REASON_UNSET) {
@@ -133,15 +136,15 @@ static void ended(struct channel *channel, enum ws_client_reason reason, const c
 	}
 	post_text(channel, forget_connection(channel), reason, text);
 	if (is_held(channel)) {
-		ws_thread_wake(channel); /* to free one that was closed */
+		ws_thread_wake(channel); /* to free a closed channel */
 		return;
 	}
 	channel->address = (channel->address + 1) % channel->n_addresses;
 	schedule_retry(channel);
 }
 
-/* Close without farewell; ended() follows from the callback. */
-static void kill_connection(struct channel *channel, enum ws_client_reason reason)
+/* Closes without a close frame; ended() follows from the callback. */
+static void abort_connection(struct channel *channel, enum ws_client_reason reason)
 {
 	if (!channel->wsi) {
 		return;
@@ -156,12 +159,13 @@ static void deadline_passed(lws_sorted_usec_list_t *timer)
 {
 	struct channel *channel = lws_container_of(timer, struct channel, deadline);
 	pthread_mutex_lock(&channel->ws_thread->mutex);
-	bool welcomed = channel->welcomed; /* we were busy: the wish has not been granted yet */
+	bool welcomed = channel->welcomed; /* the service thread was busy: the request is not
+					    * handled yet */
 	pthread_mutex_unlock(&channel->ws_thread->mutex);
 	if (!welcomed) {
 		channel->verdict.trouble =
 			channel->verdict.trouble ? channel->verdict.trouble : CONNECT_TIMEOUT;
-		kill_connection(channel, WS_CLIENT_UNREACHABLE);
+		abort_connection(channel, WS_CLIENT_UNREACHABLE);
 	}
 }
 
@@ -178,19 +182,19 @@ static void tick(lws_sorted_usec_list_t *timer)
 
 static void check_liveness(lws_sorted_usec_list_t *timer)
 {
-	struct channel *channel = lws_container_of(timer, struct channel, life);
+	struct channel *channel = lws_container_of(timer, struct channel, liveness_timer);
 	int64_t wait_us = 0;
 	enum liveness_step step = liveness_due(&channel->liveness, ws_thread_now_us(), &wait_us);
 	if (step == LIVENESS_DEAD) {
 		channel->ending = "the server fell silent";
-		kill_connection(channel, WS_CLIENT_LOST);
+		abort_connection(channel, WS_CLIENT_LOST);
 		return;
 	}
-	if (step == LIVENESS_ASK) {
-		channel->asking = true;
+	if (step == LIVENESS_PING) {
+		channel->ping_due = true;
 		lws_callback_on_writable(channel->wsi);
 	}
-	after(channel, &channel->life, check_liveness, (uint32_t)(wait_us / 1000) + 1);
+	after(channel, &channel->liveness_timer, check_liveness, (uint32_t)(wait_us / 1000) + 1);
 }
 
 static void connect_now(lws_sorted_usec_list_t *timer)
@@ -231,16 +235,16 @@ static void opened(struct channel *channel)
 	channel->verdict.place[0] = '\0';
 	channel->connections++;
 	after(channel, &channel->deadline, deadline_passed, WS_CLIENT_CONNECT_MAX_MS);
-	channel->asking = false;
+	channel->ping_due = false;
 	channel->ending = "the connection was closed";
-	liveness_heard(&channel->liveness, ws_thread_now_us());
-	after(channel, &channel->life, check_liveness, WS_CLIENT_PING_S * 1000);
+	liveness_received(&channel->liveness, ws_thread_now_us());
+	after(channel, &channel->liveness_timer, check_liveness, WS_CLIENT_PING_S * 1000);
 	pthread_mutex_lock(&ws_thread->mutex);
 	channel->connection = channel->connections;
 	pthread_mutex_unlock(&ws_thread->mutex);
 	struct inbound *inbound = inbound_create(channel, INBOUND_OPENED, 0);
 	if (!inbound) {
-		kill_connection(channel, WS_CLIENT_LOST);
+		abort_connection(channel, WS_CLIENT_LOST);
 		return;
 	}
 	inbound->connection = channel->connections;
@@ -250,21 +254,21 @@ static void opened(struct channel *channel)
 
 static void failed(struct channel *channel, const char *in, size_t size)
 {
-	char said[TEXT_MAX];
+	char message[TEXT_MAX];
 	struct connect_failure *verdict = &channel->verdict;
-	snprintf(said, sizeof(said), "%.*s", (int)(in ? size : 0), in ? in : "");
+	snprintf(message, sizeof(message), "%.*s", (int)(in ? size : 0), in ? in : "");
 	if (verdict->trouble == CONNECT_UNSET) {
-		verdict->trouble = connect_error_of_text(said);
+		verdict->trouble = connect_error_of_text(message);
 	}
 	ended(channel,
 		verdict->trouble >= CONNECT_CERTIFICATE_NOT_YET_VALID ? WS_CLIENT_UNTRUSTED
 								      : WS_CLIENT_UNREACHABLE,
-		said);
+		message);
 }
 
-/* ---- wishes of the program ---- */
+/* ---- requests of the program ---- */
 
-static void unlist(struct channel *channel)
+static void remove_channel(struct channel *channel)
 {
 	struct channel **at = &channel->ws_thread->channels;
 	while (*at != channel) {
@@ -273,8 +277,8 @@ static void unlist(struct channel *channel)
 	*at = channel->next;
 }
 
-/* It may have been marked again after it was taken off to be granted. Mutex held. */
-static void unmark(struct channel *channel)
+/* The channel may be listed again after it was taken off. Mutex held. */
+static void remove_pending(struct channel *channel)
 {
 	struct channel **at = &channel->ws_thread->pending;
 	while (*at && *at != channel) {
@@ -285,26 +289,26 @@ static void unmark(struct channel *channel)
 	}
 }
 
-static void grant_close(struct channel *channel)
+static void handle_close(struct channel *channel)
 {
 	cancel_timer(&channel->retry);
 	if (channel->phase == PHASE_OPEN) {
-		/* the outbox goes first, then a close frame; a second is enough for both */
+		/* the outbox goes first, then a close frame; one second is enough for both */
 		lws_callback_on_writable(channel->wsi);
 		lws_set_timeout(channel->wsi, PENDING_TIMEOUT_USER_OK, 1);
 	} else if (channel->phase == PHASE_CONNECTING) {
-		kill_connection(channel, WS_CLIENT_LOST);
+		abort_connection(channel, WS_CLIENT_LOST);
 	} else {
 		pthread_mutex_lock(&channel->ws_thread->mutex);
-		unlist(channel);
-		unmark(channel);
+		remove_channel(channel);
+		remove_pending(channel);
 		pthread_mutex_unlock(&channel->ws_thread->mutex);
 		cancel_timer(&channel->deadline);
 		channel_free(channel);
 	}
 }
 
-static void grant_open(
+static void handle_open(
 	struct channel *channel, bool held, bool welcomed, enum ws_client_reason abort_reason)
 {
 	if (welcomed) {
@@ -313,7 +317,7 @@ static void grant_open(
 	}
 	if (held || abort_reason != WS_CLIENT_REASON_UNSET) {
 		cancel_timer(&channel->retry);
-		kill_connection(channel, held ? WS_CLIENT_LOST : abort_reason);
+		abort_connection(channel, held ? WS_CLIENT_LOST : abort_reason);
 	}
 	if (channel->phase == PHASE_OPEN) {
 		lws_callback_on_writable(channel->wsi);
@@ -323,7 +327,7 @@ static void grant_open(
 	}
 }
 
-static void grant(struct channel *channel)
+static void handle_requests(struct channel *channel)
 {
 	pthread_mutex_lock(&channel->ws_thread->mutex);
 	bool closing = channel->closing, held = channel->held, welcomed = channel->welcomed;
@@ -332,9 +336,9 @@ static void grant(struct channel *channel)
 	channel->abort_reason = WS_CLIENT_REASON_UNSET;
 	pthread_mutex_unlock(&channel->ws_thread->mutex);
 	if (closing) {
-		grant_close(channel);
+		handle_close(channel);
 	} else {
-		grant_open(channel, held, welcomed, abort_reason);
+		handle_open(channel, held, welcomed, abort_reason);
 	}
 }
 
@@ -350,12 +354,12 @@ static struct channel *next_pending(struct ws_thread *ws_thread)
 	return channel;
 }
 
-/* The program may mark while we grant: one is taken off at a time. */
-static void grant_all(struct ws_thread *ws_thread)
+/* The program may add requests meanwhile: one channel is taken off at a time. */
+static void handle_all_requests(struct ws_thread *ws_thread)
 {
 	struct channel *channel = next_pending(ws_thread);
 	while (channel) {
-		grant(channel);
+		handle_requests(channel);
 		channel = next_pending(ws_thread);
 	}
 }
@@ -367,14 +371,15 @@ static int on_library_event(
 {
 	struct channel *channel = wsi ? lws_get_opaque_user_data(wsi) : NULL;
 	if (reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED) {
-		grant_all(lws_context_user(lws_get_context(wsi)));
+		handle_all_requests(lws_context_user(lws_get_context(wsi)));
 		return 0;
 	}
 	if (!channel) {
 		return 0;
 	}
 	switch ((int)reason) {
-	case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION: /* size: is it good? */
+	case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION: /* size: the verification
+								     * result */
 		if (!size &&
 			!tls_trust_host_matches(user, channel->addresses[channel->address].host)) {
 			connect_error_of_certificate(user, &channel->verdict);
@@ -389,7 +394,7 @@ static int on_library_event(
 	case LWS_CALLBACK_CLIENT_RECEIVE:
 		return lws_io_received(channel, wsi, in, size);
 	case LWS_CALLBACK_CLIENT_RECEIVE_PONG:
-		liveness_heard(&channel->liveness, ws_thread_now_us());
+		liveness_received(&channel->liveness, ws_thread_now_us());
 		return 0;
 	case LWS_CALLBACK_CLIENT_WRITEABLE:
 		return lws_io_writeable(channel, wsi);

@@ -8,7 +8,7 @@
 #include "proto/network/bind_address.h"
 #include "text_copy.h"
 
-/* A name that only begins like a loopback address (127.example) is none. */
+/* A name that only starts like a loopback address (127.example) is not one. */
 static bool is_loopback(const char *host)
 {
 	struct bind_address place = {.bracketed = strchr(host, ':') != NULL};

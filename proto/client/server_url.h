@@ -1,6 +1,6 @@
 /*
- * Websocket addresses as join files carry them: "wss://host:port[/path]", IPv6 in brackets
- * (RFC 3986 3.2.2). "https://" and "http://" mean the same servers. Pure.
+ * Websocket addresses of join files: "wss://host:port[/path]", IPv6 in brackets (RFC 3986 3.2.2).
+ * "https://" and "http://" name the same servers. Pure.
  */
 #ifndef DIEMCAU_PROTO_CLIENT_SERVER_URL_H
 #define DIEMCAU_PROTO_CLIENT_SERVER_URL_H
@@ -17,13 +17,13 @@ struct server_url {
 	bool tls;
 	uint16_t port;
 	char host[SERVER_URL_HOST_MAX + 1]; /* without brackets */
-	char path[SERVER_URL_PATH_MAX + 1]; /* "/ws" where none was given */
+	char path[SERVER_URL_PATH_MAX + 1]; /* "/ws" by default */
 };
 
-/* 0; -EINVAL for anything else, also for ws:// and http:// to a host that is not loopback. */
+/* 0; -EINVAL for a malformed URL, and for ws:// and http:// to a host that is not loopback. */
 int server_url_parse(const char *text, struct server_url *ret_address);
 
-/* Is the host an IP address? */
+/* True if the host is an IP address. */
 bool server_url_is_literal(const struct server_url *address);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * The protocol of a link: hello, welcome, pings, farewell. Runs on the program's thread, message by
- * message; the transport below knows bytes only. States: down -> greeting (hello sent) -> up.
+ * The protocol of a link: hello, welcome, pings, bye. Runs on the program's thread, message by
+ * message; the transport below handles bytes only. States: down -> greeting (hello sent) -> up.
  *
- * A link may be closed inside any of its callbacks, so nothing of it is touched after one.
+ * A link may be closed inside any of its callbacks, so it is not accessed after one.
  */
 #include "proto/client/ws_client.h"
 
@@ -16,11 +16,11 @@
 
 enum {
 	PROTOCOL_VERSION = 1,
-	FAREWELL_SIZE = 1280, /* 300 code points of the server */
+	BYE_TEXT_SIZE = 1280, /* 300 code points from the server */
 	OUTBOX_DEFAULT = 1024 * 1024,
 	LINKS_DEFAULT = 16,
-	PARCELS_A_ROUND = 512, /* then the loop has its turn again */
-	ROUND_TRIPS = 8, /* the best of so many gives the offset */
+	INBOUND_PER_ROUND = 512, /* then the event loop continues */
+	ROUND_TRIPS = 8, /* the offset comes from the best of these */
 };
 
 enum link_phase {
@@ -32,14 +32,14 @@ enum link_phase {
 
 struct clock_sample {
 	int64_t round_trip_us;
-	int64_t at_ms, wall_ms; /* the server's clocks less ours */
+	int64_t at_ms, wall_ms; /* the server's clocks minus ours */
 };
 
 struct ws_client_hub {
 	struct ws_thread *ws_thread;
 	struct msg_arena arena;
 	struct wire_message message; /* the one being delivered */
-	struct wire_message own; /* hello and ping on their way out */
+	struct wire_message own; /* hello and ping to be sent */
 	struct ws_client *links;
 };
 
@@ -52,8 +52,8 @@ struct ws_client {
 	void *user;
 	enum link_phase phase;
 	uint64_t connection;
-	enum refusal farewell; /* code of bye or of a refused hello */
-	char farewell_text[FAREWELL_SIZE];
+	enum refusal bye_code; /* code of bye or of a refused hello */
+	char bye_text[BYE_TEXT_SIZE];
 	struct clock_sample samples[ROUND_TRIPS];
 	size_t n_samples, next_sample;
 };
@@ -62,16 +62,16 @@ static const struct ws_client_events no_events;
 
 /* ---- clocks ---- */
 
-/* sent_us: when we asked. A welcome was not asked for: the first true sample is better. */
+/* sent_us: time of the request. A welcome answers no request: the first ping sample replaces it. */
 static void sample_clock(
 	struct ws_client *link, int64_t sent_us, struct instant at, struct stamp wall)
 {
 	int64_t now_us = ws_thread_now_us();
 	bool asked = sent_us != 0;
-	int64_t trip_us = asked ? now_us - sent_us : 0;
-	int64_t middle_ms = (now_us - trip_us / 2) / 1000;
+	int64_t round_trip_us = asked ? now_us - sent_us : 0;
+	int64_t middle_ms = (now_us - round_trip_us / 2) / 1000;
 	link->samples[link->next_sample] =
-		(struct clock_sample){.round_trip_us = asked ? trip_us : INT64_MAX,
+		(struct clock_sample){.round_trip_us = asked ? round_trip_us : INT64_MAX,
 			.at_ms = at.ms - middle_ms,
 			.wall_ms = wall.ms - middle_ms};
 	link->next_sample = (link->next_sample + 1) % ROUND_TRIPS;
@@ -96,8 +96,8 @@ bool ws_client_server_now(
 	*ret_now = (struct now){.at = {best->at_ms + now_ms}, .wall = {best->wall_ms + now_ms}};
 	if (ret_round_trip) {
 		size_t latest = (link->next_sample + ROUND_TRIPS - 1) % ROUND_TRIPS;
-		int64_t trip_us = link->samples[latest].round_trip_us;
-		ret_round_trip->ms = trip_us == INT64_MAX ? 0 : (trip_us + 500) / 1000;
+		int64_t round_trip_us = link->samples[latest].round_trip_us;
+		ret_round_trip->ms = round_trip_us == INT64_MAX ? 0 : (round_trip_us + 500) / 1000;
 	}
 	return true;
 }
@@ -130,7 +130,7 @@ int ws_client_send_frame(struct ws_client *link, const uint8_t *bytes, size_t si
 	return channel_send(link->channel, link->connection, false, bytes, size);
 }
 
-static void say_hello(struct ws_client *link)
+static void send_hello(struct ws_client *link)
 {
 	struct wire_message *message = &link->hub->own;
 	*message = (struct wire_message){.type = WIRE_HELLO, .hello = link->hello};
@@ -146,7 +146,7 @@ static void say_hello(struct ws_client *link)
 	}
 }
 
-static void ask_time(struct ws_client *link)
+static void send_ping(struct ws_client *link)
 {
 	link->hub->own = (struct wire_message){
 		.type = WIRE_PING, .ping = {.t = (uint64_t)ws_thread_now_us()}};
@@ -155,10 +155,10 @@ static void ask_time(struct ws_client *link)
 
 /* ---- receiving ---- */
 
-static void keep_farewell(struct ws_client *link, enum refusal code, const char *text)
+static void set_bye(struct ws_client *link, enum refusal code, const char *text)
 {
-	link->farewell = code;
-	TEXT_COPY(link->farewell_text, text);
+	link->bye_code = code;
+	TEXT_COPY(link->bye_text, text);
 }
 
 static void on_greeting(struct ws_client *link, const struct wire_message *message)
@@ -173,15 +173,15 @@ static void on_greeting(struct ws_client *link, const struct wire_message *messa
 			link->events->on_up(link->user, &message->welcome);
 		}
 	} else if (message->type == WIRE_REFUSED) {
-		keep_farewell(link, message->refused.code, message->refused.text);
+		set_bye(link, message->refused.code, message->refused.text);
 		channel_abort(link->channel, link->connection, WS_CLIENT_REFUSED);
 	} else {
-		keep_farewell(link, REFUSAL_UNSET, "the server spoke before its welcome");
+		set_bye(link, REFUSAL_UNSET, "the server spoke before its welcome");
 		channel_abort(link->channel, link->connection, WS_CLIENT_MALFORMED);
 	}
 }
 
-static void on_conversation(struct ws_client *link, const struct wire_message *message)
+static void on_message_up(struct ws_client *link, const struct wire_message *message)
 {
 	if (message->type == WIRE_PONG) {
 		sample_clock(link, (int64_t)message->pong.t, message->pong.at, message->pong.wall);
@@ -198,37 +198,39 @@ static void on_text(struct ws_client *link, const struct inbound *inbound)
 	int r = msg_decode(&msg_wire_message, (const char *)inbound->bytes, inbound->size,
 		&hub->arena, &hub->message, &error);
 	if (r != 0) {
-		char text[sizeof(link->farewell_text)];
+		char text[sizeof(link->bye_text)];
 		snprintf(text, sizeof(text), "%s: %s", r > 0 ? error.path : "",
 			r > 0 ? error.text : "out of memory");
-		keep_farewell(link, REFUSAL_UNSET, text);
+		set_bye(link, REFUSAL_UNSET, text);
 		channel_abort(link->channel, link->connection, WS_CLIENT_MALFORMED);
 	} else if (hub->message.type == WIRE_BYE) {
-		keep_farewell(link, hub->message.bye.code, hub->message.bye.text);
+		set_bye(link, hub->message.bye.code, hub->message.bye.text);
 		channel_abort(link->channel, link->connection, WS_CLIENT_REFUSED);
 	} else if (link->phase == LINK_PHASE_GREETING) {
 		on_greeting(link, &hub->message);
 	} else {
-		on_conversation(link, &hub->message);
+		on_message_up(link, &hub->message);
 	}
 }
 
 static void on_closed(struct ws_client *link, const struct inbound *inbound)
 {
-	char text[sizeof(link->farewell_text)];
-	bool told = link->farewell_text[0] != '\0';
-	TEXT_COPY(text, told ? link->farewell_text : (const char *)inbound->bytes);
+	char text[sizeof(link->bye_text)];
+	bool has_bye = link->bye_text[0] != '\0';
+	TEXT_COPY(text, has_bye ? link->bye_text : (const char *)inbound->bytes);
 	struct ws_client_notice notice = {
-		/* a server that says bye and closes at once may win the race with our cut */
-		.reason = link->farewell != REFUSAL_UNSET ? WS_CLIENT_REFUSED : inbound->reason,
-		.code = link->farewell,
+		/*
+		 * if a server sends bye and closes at once, its close may arrive before our abort
+		 */
+		.reason = link->bye_code != REFUSAL_UNSET ? WS_CLIENT_REFUSED : inbound->reason,
+		.code = link->bye_code,
 		.text = text,
 		.verdict = inbound->verdict.place[0] ? &inbound->verdict : NULL,
 		.was_up = link->phase == LINK_PHASE_UP,
 	};
 	link->phase = LINK_PHASE_DOWN;
 	link->connection = 0;
-	keep_farewell(link, REFUSAL_UNSET, "");
+	set_bye(link, REFUSAL_UNSET, "");
 	if (link->events->on_down) {
 		link->events->on_down(link->user, &notice);
 	}
@@ -240,7 +242,7 @@ static void deliver(struct ws_client *link, const struct inbound *inbound)
 	case INBOUND_OPENED:
 		link->phase = LINK_PHASE_GREETING;
 		link->connection = inbound->connection;
-		say_hello(link);
+		send_hello(link);
 		return;
 	case INBOUND_TEXT:
 		on_text(link, inbound);
@@ -254,7 +256,7 @@ static void deliver(struct ws_client *link, const struct inbound *inbound)
 		on_closed(link, inbound);
 		return;
 	case INBOUND_TICK:
-		ask_time(link);
+		send_ping(link);
 		return;
 	case INBOUND_UNSET:
 		return;
@@ -264,7 +266,7 @@ static void deliver(struct ws_client *link, const struct inbound *inbound)
 void ws_client_hub_dispatch(struct ws_client_hub *hub)
 {
 	ws_thread_clear(hub->ws_thread);
-	for (int i = 0; i < PARCELS_A_ROUND; i++) {
+	for (int i = 0; i < INBOUND_PER_ROUND; i++) {
 		struct inbound *inbound = ws_thread_take(hub->ws_thread);
 		if (!inbound) {
 			return;

@@ -1,6 +1,6 @@
 /*
- * The program's side of the transport: everything here runs on the program's thread or is handed
- * over under the mutex. The only thing done to libwebsockets from here is to wake it.
+ * The program's side of the transport: everything here runs on the program's thread, or is shared
+ * under the mutex. The only libwebsockets function called from here is the wake-up.
  */
 #include "proto/client/ws_thread.h"
 
@@ -13,7 +13,7 @@
 
 #include "proto/client/ws_thread_private.h"
 
-/* ---- parcels ---- */
+/* ---- inbound messages ---- */
 
 struct inbound *inbound_create(struct channel *channel, enum inbound_kind kind, size_t capacity)
 {
@@ -80,7 +80,7 @@ struct inbound *ws_thread_take(struct ws_thread *ws_thread)
 	return inbound;
 }
 
-static void drop_parcels_of(struct ws_thread *ws_thread, const struct channel *channel)
+static void drop_inbound_of(struct ws_thread *ws_thread, const struct channel *channel)
 {
 	struct inbound **at = &ws_thread->inbox_first;
 	struct inbound *last = NULL;
@@ -100,7 +100,7 @@ static void drop_parcels_of(struct ws_thread *ws_thread, const struct channel *c
 /* ---- channels ---- */
 
 /* Mutex held. */
-static void mark(struct channel *channel)
+static void add_pending(struct channel *channel)
 {
 	if (!channel->pending) {
 		channel->pending = true;
@@ -117,7 +117,7 @@ static void wake(struct ws_thread *ws_thread)
 void ws_thread_wake(struct channel *channel)
 {
 	pthread_mutex_lock(&channel->ws_thread->mutex);
-	mark(channel);
+	add_pending(channel);
 	pthread_mutex_unlock(&channel->ws_thread->mutex);
 	wake(channel->ws_thread);
 }
@@ -156,7 +156,7 @@ int channel_open(struct ws_thread *ws_thread, const struct server_url *addresses
 	pthread_mutex_lock(&ws_thread->mutex);
 	channel->next = ws_thread->channels;
 	ws_thread->channels = channel;
-	mark(channel);
+	add_pending(channel);
 	pthread_mutex_unlock(&ws_thread->mutex);
 	wake(ws_thread);
 	*ret_channel = channel;
@@ -168,8 +168,8 @@ void channel_close(struct channel *channel)
 	struct ws_thread *ws_thread = channel->ws_thread;
 	pthread_mutex_lock(&ws_thread->mutex);
 	channel->closing = true;
-	drop_parcels_of(ws_thread, channel);
-	mark(channel);
+	drop_inbound_of(ws_thread, channel);
+	add_pending(channel);
 	pthread_mutex_unlock(&ws_thread->mutex);
 	wake(ws_thread);
 }
@@ -201,7 +201,7 @@ static int enqueue(struct channel *channel, uint64_t connection, struct outbound
 	}
 	channel->last = outbound;
 	channel->queued += outbound->size;
-	mark(channel);
+	add_pending(channel);
 	return 0;
 }
 
@@ -228,7 +228,7 @@ void channel_welcomed(struct channel *channel, uint64_t connection)
 	pthread_mutex_lock(&channel->ws_thread->mutex);
 	if (channel->connection == connection) {
 		channel->welcomed = true;
-		mark(channel);
+		add_pending(channel);
 	}
 	pthread_mutex_unlock(&channel->ws_thread->mutex);
 	wake(channel->ws_thread);
@@ -239,7 +239,7 @@ void channel_abort(struct channel *channel, uint64_t connection, enum ws_client_
 	pthread_mutex_lock(&channel->ws_thread->mutex);
 	if (channel->connection == connection) {
 		channel->abort_reason = reason;
-		mark(channel);
+		add_pending(channel);
 	}
 	pthread_mutex_unlock(&channel->ws_thread->mutex);
 	wake(channel->ws_thread);
@@ -249,7 +249,7 @@ void channel_hold(struct channel *channel, bool held)
 {
 	pthread_mutex_lock(&channel->ws_thread->mutex);
 	channel->held = held;
-	mark(channel);
+	add_pending(channel);
 	pthread_mutex_unlock(&channel->ws_thread->mutex);
 	wake(channel->ws_thread);
 }
@@ -297,7 +297,7 @@ static void free_all(struct ws_thread *ws_thread)
 	free(ws_thread);
 }
 
-int ws_thread_create(const char *ca, size_t links_max, struct ws_thread **ret_carrier)
+int ws_thread_create(const char *ca, size_t links_max, struct ws_thread **ret_ws_thread)
 {
 	struct ws_thread *ws_thread = calloc(1, sizeof(*ws_thread));
 	if (!ws_thread) {
@@ -316,7 +316,7 @@ int ws_thread_create(const char *ca, size_t links_max, struct ws_thread **ret_ca
 		free_all(ws_thread);
 		return r;
 	}
-	*ret_carrier = ws_thread;
+	*ret_ws_thread = ws_thread;
 	return 0;
 }
 

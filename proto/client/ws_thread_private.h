@@ -1,7 +1,7 @@
 /*
- * What ws_thread.c (the program's side, queues), lws_loop.c (connections) and lws_io.c (their
- * bytes) share; the latter two are the libwebsockets side. Fields are grouped by who may touch
- * them.
+ * Shared by ws_thread.c (the program's side, queues), lws_loop.c (connections) and lws_io.c (their
+ * bytes); the latter two are the libwebsockets side. Fields are grouped by the thread that may
+ * access them.
  */
 #ifndef DIEMCAU_PROTO_CLIENT_WS_THREAD_PRIVATE_H
 #define DIEMCAU_PROTO_CLIENT_WS_THREAD_PRIVATE_H
@@ -13,7 +13,7 @@
 #include "proto/client/liveness.h"
 #include "proto/client/ws_thread.h"
 
-/* One message to send; LWS_PRE bytes stand free before the payload. */
+/* One message to send; LWS_PRE bytes are free before the payload. */
 struct outbound {
 	struct outbound *next;
 	bool text;
@@ -43,24 +43,24 @@ struct channel {
 	struct outbound *first, *last;
 	size_t queued; /* bytes in the outbox */
 	size_t waiting; /* messages in the inbox */
-	bool pending; /* in the list of channels with wishes */
+	bool pending; /* in the list of channels with requests */
 	struct channel *next_pending;
 	bool closing, held, welcomed;
-	enum ws_client_reason abort_reason; /* unset: no wish to cut */
+	enum ws_client_reason abort_reason; /* unset: no abort requested */
 
-	/* the service thread's alone */
+	/* service thread only */
 	enum channel_phase phase;
 	struct lws *wsi;
-	lws_sorted_usec_list_t retry, deadline, tick, life;
+	lws_sorted_usec_list_t retry, deadline, tick, liveness_timer;
 	struct liveness liveness;
-	bool asking; /* a ping waits to be written */
+	bool ping_due; /* a ping waits to be written */
 	uint32_t failures;
-	size_t address; /* the one to try next */
+	size_t address; /* index of the next address to try */
 	uint64_t connections;
 	struct inbound *arriving;
-	enum ws_client_reason why; /* of a close that we began; unset otherwise */
-	struct connect_failure verdict; /* of the attempt that goes on, as far as it is known */
-	const char *ending; /* how an open connection ends if nothing else is known; static */
+	enum ws_client_reason why; /* of a close we started; otherwise unset */
+	struct connect_failure verdict; /* known facts of the current attempt */
+	const char *ending; /* how an open connection ends, if nothing else is known; static */
 };
 
 struct ws_thread {
@@ -82,13 +82,16 @@ struct ws_thread {
 void ws_thread_post(struct inbound *inbound);
 struct inbound *inbound_create(struct channel *channel, enum inbound_kind kind, size_t capacity);
 void channel_free(struct channel *channel);
-void ws_thread_wake(struct channel *channel); /* have its wishes looked at again */
+void ws_thread_wake(struct channel *channel); /* its requests are checked again */
 void channel_drop_outbox(struct channel *channel); /* mutex held */
 
 /* lws_loop.c, for ws_thread.c */
 int lws_loop_start(struct ws_thread *ws_thread, const char *ca, size_t links_max);
 
-/* lws_io.c, for lws_loop.c: what their callbacks return, so -1 closes; then `why` may say why. */
+/*
+ * lws_io.c, for lws_loop.c: the return value of their callbacks, so -1 closes; then `why` may give
+ * the reason.
+ */
 int lws_io_received(struct channel *channel, struct lws *wsi, const void *in, size_t size);
 int lws_io_writeable(struct channel *channel, struct lws *wsi);
 

@@ -1,7 +1,7 @@
 /*
  * The codec: JSON text (RFC 8259) to C structs and back, by the tables generated from proto/schema.
  *
- * Every door uses it: websocket, relay, journal payloads, files on disk. It is never laxer than
+ * Every input uses it: websocket, relay, journal payloads, files on disk. It is never laxer than
  * the schema, and in these points stricter than a JSON Schema validator: no duplicate or unknown
  * member, no NUL (\u0000) in a string, no lone surrogate, integers written without fraction or
  * exponent (1.0 is refused), valid UTF-8, no byte order mark, MSG_BYTES_MAX and MSG_DEPTH_MAX.
@@ -24,7 +24,8 @@
 #include "proto/gen/tables.h"
 
 enum {
-	MSG_BYTES_MAX = MESSAGE_TO_PEER_MAX, /* of one document; doors from peers cap it lower */
+	MSG_BYTES_MAX = MESSAGE_TO_PEER_MAX, /* of one document; inputs from peers have lower
+					      * limits */
 	MSG_DEPTH_MAX = MESSAGE_DEPTH_MAX, /* nested objects and arrays */
 	MSG_PATH_SIZE = 192,
 	MSG_TEXT_SIZE = 128,
@@ -36,7 +37,7 @@ enum msg_code {
 	MSG_TOO_LARGE, /* more than MSG_BYTES_MAX */
 	MSG_TOO_DEEP, /* more than MSG_DEPTH_MAX */
 	MSG_NOT_JSON, /* also invalid UTF-8, a NUL in a string, a duplicate member */
-	MSG_WRONG_TYPE, /* a string where an integer belongs, a fraction, null ... */
+	MSG_WRONG_TYPE, /* a string instead of an integer, a fraction, null ... */
 	MSG_MISSING, /* a required member */
 	MSG_UNKNOWN, /* a member the schema does not know */
 	MSG_UNKNOWN_WORD, /* a word outside its list */
@@ -50,16 +51,16 @@ struct msg_error {
 	enum msg_code code;
 	char path[MSG_PATH_SIZE]; /* JSON Pointer (RFC 6901), "" for the document; ASCII */
 	char text[MSG_TEXT_SIZE]; /* one English sentence for a log or a developer */
-	const struct msg_type *type; /* of what was refused or is missing; NULL: the document */
-	size_t line; /* MSG_NOT_JSON: where, from 1 */
+	const struct msg_type *type; /* of the refused or missing value; NULL: the document */
+	size_t line; /* MSG_NOT_JSON: the line, from 1 */
 };
 
 /*
- * Decode one document of len bytes into *out, a value of the type's struct.
+ * Decodes one document of len bytes into *out, a value of the type's struct.
  *
- * Arrays longer than 16 elements live in the arena until it is reset; with a type that has none
- * (commands, events) arena may be NULL and *out is a plain value that may be copied. *out is
- * zeroed first, padding too, and again on failure. 0; -ENOMEM; a positive enum msg_code, told in
+ * Arrays longer than 16 elements are in the arena until it is reset; for a type without such arrays
+ * (commands, events) arena may be NULL and *out is a plain value that may be copied. *out is zeroed
+ * first, padding too, and again on failure. 0; -ENOMEM; a positive enum msg_code, with details in
  * *ret_error (may be NULL; set on refusal only).
  */
 int msg_decode(const struct msg_type *type, const char *json, size_t len, struct msg_arena *arena,
@@ -68,15 +69,17 @@ int msg_decode(const struct msg_type *type, const char *json, size_t len, struct
 typedef void msg_report(void *user, const struct msg_error *error);
 
 /*
- * msg_decode for files that people write: tells every fault, not the first alone. Each is reported
- * (the error is good during the call), what it concerns stays zero, and reading goes on. *out is
- * sound where nothing was reported; elsewhere it serves only to look for further faults. 0 or
- * -ENOMEM.
+ * msg_decode for files that people write: reports every fault, not only the first. Each is reported
+ * (the error is valid during the call), the value it concerns stays zero, and reading continues.
+ * *out is complete if nothing was reported; otherwise it serves only to look for further faults. 0
+ * or -ENOMEM.
  */
 int msg_survey(const struct msg_type *type, const char *json, size_t len, struct msg_arena *arena,
 	void *out, msg_report *report, void *user);
 
-/* A growing text. All zeroes is an empty one; data is NUL-terminated once anything was added. */
+/*
+ * A growing text. All bytes zero is an empty one; data is NUL-terminated once anything was added.
+ */
 struct msg_text {
 	char *data;
 	size_t len;
@@ -84,40 +87,43 @@ struct msg_text {
 };
 
 /*
- * Append the value as JSON, without spaces, members in the order of the schema: equal values give
- * equal bytes. A value that breaks the schema (a word unset, a string too long or not UTF-8, a
- * number out of range, elements in an absent array) is our own mistake: -EINVAL, and the text is
- * as before. 0, -EINVAL, -ENOMEM. What encodes, decodes.
+ * Appends the value as JSON, without spaces, members in the order of the schema: equal values give
+ * equal bytes. A value that breaks the schema (an unset word, a string too long or not UTF-8, a
+ * number out of range, elements in an absent array) is a programming error: -EINVAL, and the text
+ * is unchanged. 0, -EINVAL, -ENOMEM. Every encoded value can be decoded.
  */
 int msg_append(const struct msg_type *type, const void *in, struct msg_text *text);
-/* A member of a struct that is JSON already: as the codec itself wrote it, and NUL-terminated. */
+/* A member of a struct in JSON form already: as the codec itself encoded it, NUL-terminated. */
 struct msg_written {
 	const char *member;
 	const char *json;
 };
 /*
- * msg_append for a struct of which some members are written already: these are taken as they
- * stand, unchecked, and their places in *in are not read. The type is a struct, not a variant.
+ * msg_append for a struct of which some members are encoded already: these are inserted unchecked,
+ * and their fields in *in are not read. The type is a struct, not a variant.
  */
 int msg_append_around(const struct msg_type *type, const void *in,
 	const struct msg_written *written, size_t n_written, struct msg_text *text);
-/* Room for len more bytes, set to zero (websocket headers before the payload). 0 or -ENOMEM. */
+/* Reserves len more bytes, set to zero (websocket headers before the payload). 0 or -ENOMEM. */
 int msg_text_reserve(struct msg_text *text, size_t len);
 void msg_text_finish(struct msg_text *text);
 
-/* The same into a new string, the caller's, for msg_free (or cleanup(msg_free) char *json). */
+/*
+ * The same into a new string, which the caller owns and frees with msg_free (or cleanup(msg_free)
+ * char *json).
+ */
 int msg_encode(const struct msg_type *type, const void *in, char **ret_json, size_t *ret_len);
 DEFINE_CLEANUP(char *, msg_free)
 
 /*
- * The machine word of an enum's value, "unset" for 0 and "unknown" beyond: never NULL.
- * type is the table of an enum, say &msg_refusal.
+ * The machine word of an enum's value, "unset" for 0 and "unknown" beyond: never NULL. type is the
+ * table of an enum, for example &msg_refusal.
  */
 const char *msg_enum_name(const struct msg_type *type, int value);
-/* The value of a word; 0 where there is none. */
+/* The value of a word; 0 if there is none. */
 int msg_enum_value(const struct msg_type *type, const char *word);
 
-/* "too_large", "wrong_type" ...: stable machine words. */
+/* "too_large", "wrong_type" ...: stable machine-readable words. */
 const char *msg_code_word(enum msg_code code);
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * Decoding: the JSON library parses, the tables tell what must be there.
+ * Decoding: the JSON library parses, the tables define the structure.
  *
- * A refusal is made where it is found (refuse); the reader knows the steps that led there. A survey
- * reports it and goes on as if the value had been read, which leaves it zero. Values are stored
- * with memcpy, since the tables know offsets only.
+ * A refusal is made where it is found (refuse); the reader has the path to it. A survey reports it
+ * and continues as if the value had been read, which leaves it zero. Values are stored with memcpy,
+ * since the tables have offsets only.
  */
 #include <assert.h>
 #include <errno.h>
@@ -17,7 +17,7 @@
 #include "proto/codec/codec.h"
 #include "status.h"
 
-/* Not the library's json_auto_t, which spells the attribute that cleanup.h makes a macro of. */
+/* Not the library's json_auto_t, which spells out the attribute that cleanup.h makes a macro. */
 DEFINE_CLEANUP(json_t *, json_decref)
 
 /* A member's name, or NULL and an index. */
@@ -35,21 +35,21 @@ struct reader {
 	void *user;
 };
 
-/* The JSON library ignores some failed allocations (a string would be cut short); we do not. */
-static thread_local bool starved;
+/* The JSON library ignores some failed allocations (a string would be truncated); we do not. */
+static thread_local bool allocation_failed;
 static once_flag allocator_once = ONCE_FLAG_INIT;
 
-static void *noting_allocate(size_t size)
+static void *recording_allocate(size_t size)
 {
 	void *memory = msg_allocate(size);
 
-	starved = starved || !memory;
+	allocation_failed = allocation_failed || !memory;
 	return memory;
 }
 
 static void set_allocator(void)
 {
-	json_set_alloc_funcs(noting_allocate, msg_free);
+	json_set_alloc_funcs(recording_allocate, msg_free);
 }
 
 static void enter(struct reader *reader, const char *name, size_t index)
@@ -63,7 +63,7 @@ static void leave(struct reader *reader)
 	reader->n_steps--;
 }
 
-/* What does not fit is lost at the end of the path. */
+/* A path that is too long is truncated at its end. */
 static void write_path(const struct reader *reader, char path[static MSG_PATH_SIZE])
 {
 	size_t len = 0;
@@ -96,7 +96,7 @@ __attribute__((format(printf, 4, 5))) static int refuse(struct reader *reader,
 	return (int)code;
 }
 
-/* A member name of the peer's own making, fit for a log. */
+/* A member name chosen by the peer, made safe for a log. */
 static void clean_step(const char *name, char step[static 32])
 {
 	size_t i;
@@ -138,7 +138,7 @@ static int read_string(
 		return refuse(reader, type, MSG_WRONG_LENGTH,
 			"must have %" PRId64 " to %" PRId64 " characters", type->min, type->max);
 	}
-	/* A pattern admits ASCII only and has one byte for each character; see what it checks. */
+	/* A pattern admits ASCII only, so bytes equal characters; the check may rely on it. */
 	if (type->check && !type->check(text)) {
 		return refuse(reader, type, MSG_WRONG_FORM, "must have the form of %s", type->name);
 	}
@@ -214,7 +214,7 @@ static int read_enum(
 	return r;
 }
 
-/* Where the elements go: in place, or into the arena with a pointer to them in place. */
+/* Where the elements go: in place, or in the arena with a pointer to them in place. */
 static unsigned char *array_room(
 	struct reader *reader, const struct msg_type *type, size_t count, unsigned char *out)
 {
@@ -298,7 +298,7 @@ static bool has_field(const struct msg_type *type, const char *name)
 	return false;
 }
 
-static int refuse_stranger(struct reader *reader, const struct msg_type *type, json_t *json)
+static int refuse_unknown(struct reader *reader, const struct msg_type *type, json_t *json)
 {
 	const char *name;
 	json_t *member;
@@ -343,7 +343,7 @@ static int read_struct(
 		}
 	}
 	if (n_read < json_object_size(json)) {
-		return refuse_stranger(reader, type, (json_t *)(uintptr_t)json);
+		return refuse_unknown(reader, type, (json_t *)(uintptr_t)json);
 	}
 	return 0;
 }
@@ -396,7 +396,7 @@ static int read_value(
 	return -EINVAL;
 }
 
-/* How deeply the text nests, before the parser's recursion does; strings are skipped. */
+/* The nesting depth of the text, before the parser recurses; strings are skipped. */
 static size_t depth_of(const char *json, size_t len)
 {
 	size_t depth = 0;
@@ -434,9 +434,9 @@ static int parse(struct reader *reader, const char *json, size_t len, json_t **r
 		return refuse(reader, NULL, MSG_TOO_DEEP, "nests deeper than %d", MSG_DEPTH_MAX);
 	}
 	call_once(&allocator_once, set_allocator);
-	starved = false;
+	allocation_failed = false;
 	root = json_loadb(json, len, JSON_REJECT_DUPLICATES, &error);
-	if (starved) {
+	if (allocation_failed) {
 		json_decref(root);
 		return -ENOMEM;
 	}

@@ -1,8 +1,8 @@
 /*
- * Encoding: JSON text straight from the struct, for it is written once per event and reader.
+ * Encoding: JSON text directly from the struct, since it is written once per event and reader.
  *
- * Every value is checked against its table on the way, so that nothing leaves which the codec at
- * the other end would refuse.
+ * Every value is checked against its table, so that no text is produced that the peer's codec would
+ * refuse.
  */
 #include <errno.h>
 #include <string.h>
@@ -32,7 +32,7 @@ static int grow(struct msg_text *text, size_t needed)
 	return 0;
 }
 
-/* For so many bytes and a NUL. */
+/* Room for len bytes and a NUL. */
 static int make_room(struct msg_text *text, size_t len)
 {
 	size_t needed = text->len + len + 1;
@@ -69,7 +69,7 @@ void msg_text_finish(struct msg_text *text)
 	*text = (struct msg_text){0};
 }
 
-/* Bytes of the UTF-8 sequence at the start, 0 where there is none (RFC 3629 section 4). */
+/* Length of the UTF-8 sequence at the start, 0 if there is none (RFC 3629 section 4). */
 static size_t sequence_length(const unsigned char *s, size_t len)
 {
 	size_t n = s[0] < 0x80   ? 1
@@ -94,7 +94,7 @@ static size_t sequence_length(const unsigned char *s, size_t len)
 	return n;
 }
 
-/* Code points, or -1 for what is not UTF-8. */
+/* Code points, or -1 if it is not UTF-8. */
 static int64_t count_points(const char *string, size_t len)
 {
 	const unsigned char *bytes = (const unsigned char *)string;
@@ -138,7 +138,7 @@ static bool is_plain(const char *string, size_t len)
 	return true;
 }
 
-/* A text that needs no escapes, with what stands around it. */
+/* A text that needs no escapes, between two delimiters. */
 static int put_between(struct msg_text *text, const char *before, const char *string, size_t len,
 	const char *after)
 {
@@ -280,7 +280,7 @@ static int write_array(struct msg_text *text, const struct msg_type *type, const
 	return r == 0 ? put(text, "]", 1) : r;
 }
 
-/* The arm of a choice or variant by its enum; NULL for a value out of the list. */
+/* The arm of a choice or variant by its enum; NULL for a value out of range. */
 static const struct msg_type *arm_of(const struct msg_type *type, int value)
 {
 	return value < 1 || (size_t)value > type->n_words ? NULL : type->arms[value - 1];
@@ -301,8 +301,8 @@ static int write_member(
 	return write_value(text, type, in + field->offset);
 }
 
-/* Whether the member is to be written: 1, 0, or -EINVAL for elements nobody would ever see. */
-static int wanted(const struct msg_field *field, const unsigned char *in)
+/* Whether the member is to be written: 1, 0, or -EINVAL for elements of an absent array. */
+static int is_present(const struct msg_field *field, const unsigned char *in)
 {
 	bool present;
 	size_t count;
@@ -344,7 +344,7 @@ static int write_struct_around(struct msg_text *text, const struct msg_type *typ
 		const struct msg_field *field = &type->fields[i];
 		const char *json = find_written(written, field->name);
 
-		r = json ? 1 : wanted(field, in);
+		r = json ? 1 : is_present(field, in);
 		if (r == 0) {
 			continue;
 		}

@@ -9,8 +9,8 @@
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define HEX DIGITS "abcdef"
 
-/* One or more characters of the set and nothing else. */
-static bool made_of(const char *text, const char *set)
+/* One or more characters of the set, and no others. */
+static bool consists_of(const char *text, const char *set)
 {
 	return text[0] && text[strspn(text, set)] == '\0';
 }
@@ -22,7 +22,7 @@ static bool is_one_of(char c, const char *set)
 
 static bool is_slug(const char *text)
 {
-	return text[0] != '-' && made_of(text, LOWER DIGITS "-");
+	return text[0] != '-' && consists_of(text, LOWER DIGITS "-");
 }
 
 bool check_site_id(const char *text)
@@ -52,7 +52,7 @@ bool check_meeting_id(const char *text)
 
 bool check_account_name(const char *text)
 {
-	return is_one_of(text[0], LOWER) && made_of(text, LOWER DIGITS "._-");
+	return is_one_of(text[0], LOWER) && consists_of(text, LOWER DIGITS "._-");
 }
 
 bool check_command_id(const char *text)
@@ -67,17 +67,17 @@ bool check_command_id(const char *text)
 
 bool check_instance_id(const char *text)
 {
-	return strlen(text) == 32 && made_of(text, HEX);
+	return strlen(text) == 32 && consists_of(text, HEX);
 }
 
 bool check_credential_mark(const char *text)
 {
-	return strlen(text) == 32 && made_of(text, HEX);
+	return strlen(text) == 32 && consists_of(text, HEX);
 }
 
 bool check_token(const char *text)
 {
-	return strlen(text) == 43 && made_of(text, UPPER LOWER DIGITS "_-");
+	return strlen(text) == 43 && consists_of(text, UPPER LOWER DIGITS "_-");
 }
 
 bool check_media_key(const char *text)
@@ -87,20 +87,20 @@ bool check_media_key(const char *text)
 
 bool check_media_address(const char *text)
 {
-	return made_of(text, UPPER LOWER DIGITS ".:%[]-");
+	return consists_of(text, UPPER LOWER DIGITS ".:%[]-");
 }
 
 bool check_short_code(const char *text)
 {
-	return made_of(text, UPPER DIGITS);
+	return consists_of(text, UPPER DIGITS);
 }
 
 bool check_digest(const char *text)
 {
-	return strlen(text) == 64 && made_of(text, HEX);
+	return strlen(text) == 64 && consists_of(text, HEX);
 }
 
-/* Two digits that make a number of the range. */
+/* Two digits that form a number of the range. */
 static bool is_number(const char *text, int low, int high)
 {
 	int value;

@@ -1,8 +1,8 @@
 /*
- * Patterns of the schema, by hand: check_NAME for each string of proto/schema that has a pattern.
+ * Hand-written patterns of the schema: check_NAME for each string of proto/schema with a pattern.
  *
- * Each says whether text has the form, exactly as its pattern does, and admits ASCII only (the
- * generated buffers count on it). Length is not judged here: the codec does that before. Tests
+ * Each tells whether text matches, exactly as its pattern does, and admits ASCII only (the
+ * generated buffers rely on it). Length is not checked here: the codec does that before. Tests
  * compare each with the schema's regular expression.
  */
 #ifndef DIEMCAU_PROTO_CODEC_PATTERNS_H

@@ -1,8 +1,8 @@
 /*
  * The form of the generated tables: one msg_type for each definition of proto/schema.
  *
- * gen/tables.h declares them as msg_NAME; the codec interprets them. Nobody else needs to look
- * inside: a msg_type is passed to the functions of codec.h.
+ * gen/tables.h declares them as msg_NAME; the codec interprets them. No other code needs their
+ * fields: a msg_type is passed to the functions of codec.h.
  */
 #ifndef DIEMCAU_PROTO_CODEC_TYPE_TABLE_H
 #define DIEMCAU_PROTO_CODEC_TYPE_TABLE_H
@@ -19,12 +19,13 @@ enum msg_kind {
 	MSG_ENUM, /* C enum: 0 unset, then the words in order */
 	MSG_CONST, /* one word, not stored */
 	MSG_STRUCT, /* fields */
-	MSG_ARRAY, /* elements in place, or a pointer into the arena; the count stands beside it */
+	MSG_ARRAY, /* elements in place, or a pointer into the arena; the count is stored beside
+		    * it */
 	MSG_CHOICE, /* body of a struct, chosen by an enum beside it */
 	MSG_VARIANT, /* struct of an enum and a union, chosen by a word inside the JSON object */
 };
 
-/* has_NAME of a field that is always there. */
+/* presence of a field without has_NAME: it is required. */
 #define MSG_REQUIRED SIZE_MAX
 
 struct msg_field;

@@ -1,5 +1,7 @@
-/* Tokens of path challenges: see path_challenge.h. SipHash is what libsodium has for short
- * subjects. */
+/*
+ * Tokens of path challenges: see path_challenge.h. SipHash is libsodium's keyed hash for short
+ * inputs.
+ */
 #include "proto/media/path_challenge.h"
 
 #include <errno.h>

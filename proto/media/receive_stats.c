@@ -1,4 +1,4 @@
-/* Reception of one stream, as RFC 3550 counts it. */
+/* Receive statistics of one stream, as RFC 3550 defines them. */
 #include "proto/media/receive_stats.h"
 
 #include "proto/media/ntp.h"
@@ -16,8 +16,8 @@ void rtcp_receive_stats_begin(struct rtcp_receive_stats *stats, int64_t first)
 	stats->timed = false;
 }
 
-/* Appendix A.8. A step of a second and more is a pause or a jump of the source's clock. */
-static void note_jitter(
+/* Appendix A.8. A step of a second or more is a pause or a jump of the source's clock. */
+static void update_jitter(
 	struct rtcp_receive_stats *stats, uint32_t timestamp, uint32_t rate, int64_t now_us)
 {
 	uint32_t transit =
@@ -37,7 +37,7 @@ void rtcp_receive_stats_packet(struct rtcp_receive_stats *stats, int64_t sequenc
 	stats->packets++;
 	if (sequence > stats->newest) {
 		stats->newest = sequence;
-		note_jitter(stats, timestamp, rate, now_us);
+		update_jitter(stats, timestamp, rate, now_us);
 	}
 }
 
@@ -53,7 +53,7 @@ static uint64_t expected_packets(const struct rtcp_receive_stats *stats)
 	return stats->packets ? (uint64_t)(stats->newest - stats->first + 1) : 0;
 }
 
-/* Repairs may make more packets of a period than were expected: none lost then. */
+/* Retransmissions may make more packets in a period than expected: the loss is then 0. */
 static uint8_t fraction_lost(const struct rtcp_receive_stats *stats, uint64_t expected)
 {
 	uint64_t due = expected - stats->expected_before;

@@ -27,7 +27,7 @@ enum {
 	SENDER_INFO = 20,
 	BLOCK = 24,
 	NACK_ENTRY = 4,
-	NACK_SPAN = 16 /* sequence numbers the bit mask of one entry covers behind the first */
+	NACK_SPAN = 16 /* sequence numbers covered by one entry's bit mask, after the first */
 };
 
 static const uint32_t path_name = 0x70617468; /* "path" */
@@ -92,7 +92,7 @@ static int get_feedback(const uint8_t *data, size_t size, struct rtcp_message *m
 	return 0;
 }
 
-/* Of another name, or of another length: none of ours. */
+/* With another name or length it is not a path packet. */
 static int get_path(const uint8_t *data, size_t size, struct rtcp_message *message)
 {
 	if (size != PATH_SIZE || get32(data + HEAD) != path_name) {
@@ -128,7 +128,7 @@ static enum rtcp_kind kind_of(unsigned type, unsigned count)
 	}
 }
 
-/* data holds exactly one packet, header included. */
+/* data is exactly one packet, header included. */
 static int get_message(const uint8_t *data, size_t size, struct rtcp_message *message)
 {
 	unsigned count = data[0] & 0x1F;
@@ -193,7 +193,7 @@ size_t rtcp_nack_list(const struct rtcp_message *nack, uint16_t *ret_seqs, size_
 	return n;
 }
 
-/* The place for a packet of size bytes with its header written, or NULL where there is none. */
+/* Room for a packet of size bytes with its header written, or NULL if there is none. */
 static uint8_t *begin(
 	struct rtcp_writer *writer, unsigned count, unsigned type, uint32_t sender, size_t size)
 {
@@ -266,7 +266,7 @@ int rtcp_put_sdes(struct rtcp_writer *writer, uint32_t sender, const char *cname
 {
 	size_t length = strlen(cname);
 	length = length > RTCP_CNAME_MAX ? RTCP_CNAME_MAX : length;
-	/* RFC 3550 section 6.5: at least one zero ends the chunk, then up to the next word. */
+	/* RFC 3550 section 6.5: at least one zero ends the chunk, then padding to the next word. */
 	size_t items = (2 + length + 1 + 3) / 4 * 4;
 	uint8_t *at = begin(writer, 1, TYPE_SDES, sender, HEAD + items);
 	if (!at) {
@@ -279,8 +279,8 @@ int rtcp_put_sdes(struct rtcp_writer *writer, uint32_t sender, const char *cname
 	return 0;
 }
 
-/* How many of the sequence numbers one entry takes up, and its mask. */
-static size_t gather(const uint16_t *seqs, size_t n_seqs, uint16_t *ret_mask)
+/* The number of sequence numbers one entry covers, and its mask. */
+static size_t nack_mask(const uint16_t *seqs, size_t n_seqs, uint16_t *ret_mask)
 {
 	size_t taken = 1;
 	*ret_mask = 0;
@@ -300,7 +300,7 @@ int rtcp_put_nack(struct rtcp_writer *writer, uint32_t sender, uint32_t media, c
 {
 	size_t entries = 0;
 	uint16_t mask;
-	for (size_t i = 0; i < n_seqs; i += gather(seqs + i, n_seqs - i, &mask)) {
+	for (size_t i = 0; i < n_seqs; i += nack_mask(seqs + i, n_seqs - i, &mask)) {
 		entries++;
 	}
 	if (entries == 0) {
@@ -315,7 +315,7 @@ int rtcp_put_nack(struct rtcp_writer *writer, uint32_t sender, uint32_t media, c
 	at += 4;
 	for (size_t i = 0; i < n_seqs; at += NACK_ENTRY) {
 		put16(at, seqs[i]);
-		i += gather(seqs + i, n_seqs - i, &mask);
+		i += nack_mask(seqs + i, n_seqs - i, &mask);
 		put16(at + 2, mask);
 	}
 	return 0;

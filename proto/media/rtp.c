@@ -1,4 +1,4 @@
-/* RTP headers: see rtp.h. Every length is checked against the size before it is followed. */
+/* RTP headers: see rtp.h. Every length is checked against the size before it is used. */
 #include "proto/media/rtp.h"
 
 #include <string.h>
@@ -39,7 +39,9 @@ int media_peek_ssrc(const uint8_t *data, size_t size, uint32_t *ret_ssrc)
 	return 0;
 }
 
-/* RFC 8285 section 4.2: id in the high four bits, length less one in the low; id 15 ends it. */
+/*
+ * RFC 8285 section 4.2: id in the high four bits, length minus one in the low; id 15 ends the list.
+ */
 static void read_elements(const uint8_t *data, size_t size, struct rtp_header *header)
 {
 	size_t at = 0;
@@ -61,7 +63,7 @@ static void read_elements(const uint8_t *data, size_t size, struct rtp_header *h
 	}
 }
 
-/* *at stands behind the CSRCs and is moved behind the extension. */
+/* *at is the end of the CSRCs and is advanced past the extension. */
 static int read_extension(const uint8_t *data, size_t size, struct rtp_header *header, size_t *at)
 {
 	if (*at + 4 > size) {
@@ -185,7 +187,7 @@ static bool h264_starts(const uint8_t *data, size_t size)
 	}
 }
 
-/* A unit by itself; 0 and what is above are no units, or packets of them (RFC 6184 section 5.2). */
+/* A NAL unit type; 0 and types above are none, or packets of several (RFC 6184 section 5.2). */
 static bool is_unit(uint8_t header)
 {
 	unsigned type = header & H264_TYPE_MASK;
@@ -217,7 +219,7 @@ static bool h264_is_whole(const uint8_t *data, size_t size)
 	}
 }
 
-/* How long the VP8 payload descriptor is: RFC 7741 section 4.2, the X, I, L, T and K bits. */
+/* Length of the VP8 payload descriptor: RFC 7741 section 4.2, the X, I, L, T and K bits. */
 static size_t vp8_descriptor(const uint8_t *data, size_t size)
 {
 	if (!(data[0] & VP8_EXTENDED) || size < 2) {

@@ -1,13 +1,11 @@
-/*
- * Arithmetic of 16-bit sequence numbers and 32-bit timestamps (RFC 1982: the nearer way round).
- */
+/* Arithmetic of 16-bit sequence numbers and 32-bit timestamps (RFC 1982 serial numbers). */
 #ifndef DIEMCAU_PROTO_MEDIA_SEQ_H
 #define DIEMCAU_PROTO_MEDIA_SEQ_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Steps from a to b: positive when b is ahead. */
+/* Steps from a to b: positive if b is ahead. */
 static inline int32_t seq_distance(uint16_t a, uint16_t b)
 {
 	uint16_t ahead = (uint16_t)(b - a);

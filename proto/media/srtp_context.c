@@ -12,7 +12,7 @@
 static pthread_once_t library_once = PTHREAD_ONCE_INIT;
 static srtp_err_status_t library_status;
 
-/* Never shut down: srtp_shutdown would pull the ground from under another user in the process. */
+/* Never shut down: srtp_shutdown would break another user of the library in the process. */
 static void start_library(void)
 {
 	library_status = srtp_init();
@@ -25,7 +25,7 @@ static int create_session(
 	memset(&policy, 0, sizeof(policy));
 	srtp_crypto_policy_set_aes_gcm_128_16_auth(&policy.rtp);
 	srtp_crypto_policy_set_aes_gcm_128_16_auth(&policy.rtcp);
-	struct media_key copy = *key; /* the policy wants a pointer it could write to */
+	struct media_key copy = *key; /* the policy wants a pointer to non-const */
 	policy.key = copy.bytes;
 	policy.ssrc.type = direction == MEDIA_INBOUND ? ssrc_any_inbound : ssrc_any_outbound;
 	policy.window_size = MEDIA_WINDOW;
@@ -85,7 +85,7 @@ int media_crypto_result(srtp_err_status_t status)
 	if (status == srtp_err_status_ok) {
 		return 0;
 	}
-	/* cant_check: an SRTCP packet that says it is not encrypted. */
+	/* cant_check: an SRTCP packet marked as unencrypted. */
 	if (status == srtp_err_status_auth_fail || status == srtp_err_status_cipher_fail ||
 		status == srtp_err_status_cant_check) {
 		return MEDIA_UNAUTHENTIC;

@@ -1,8 +1,8 @@
 /*
  * libsrtp, as proto/media uses it; private to this folder.
  *
- * A crypto is one key with two libsrtp sessions: RTP and RTCP live apart because streams of RTP
- * are removed with their epoch, and removing one must not set an SRTCP index back to zero.
+ * A media_crypto is one key with two libsrtp sessions. RTP and RTCP are separate because streams of
+ * RTP are removed with their epoch, and removing one must not reset an SRTCP index to zero.
  */
 #ifndef DIEMCAU_PROTO_MEDIA_SRTP_CONTEXT_H
 #define DIEMCAU_PROTO_MEDIA_SRTP_CONTEXT_H
@@ -19,20 +19,20 @@ struct media_crypto {
 	srtp_t rtcp;
 };
 
-/* -ENOMEM or -EIO. The library itself is started once per process, from whichever thread. */
+/* -ENOMEM or -EIO. The library itself is started once per process, from any thread. */
 int media_crypto_init(
 	struct media_crypto *crypto, const struct media_key *key, enum media_direction direction);
 
-/* Takes a zeroed one. */
+/* Takes one of all zero bytes. */
 void media_crypto_finish(struct media_crypto *crypto);
 
-/* Forgets the RTP stream of one epoch; none of that name is no matter. */
+/* Removes the RTP stream of one epoch, if it exists. */
 void media_crypto_forget(struct media_crypto *crypto, uint32_t ssrc);
 
-/* The same of one who sends RTCP. */
+/* Removes the stream of one RTCP sender, if it exists. */
 void media_crypto_forget_rtcp(struct media_crypto *crypto, uint32_t ssrc);
 
-/* libsrtp's answer as 0, a refusal of refusal.h, or a negative errno. */
+/* libsrtp's status as 0, a refusal of refusal.h, or a negative errno. */
 int media_crypto_result(srtp_err_status_t status);
 
 #endif

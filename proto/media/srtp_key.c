@@ -10,7 +10,7 @@
 
 int media_key_make(struct media_key *ret_key)
 {
-	/* May be called again and from any thread; negative only where there is no randomness. */
+	/* May be called again and from any thread; negative only if there is no randomness. */
 	if (sodium_init() < 0) {
 		return -EIO;
 	}

@@ -17,21 +17,21 @@
 enum {
 	RTCP_SENDERS = 128, /* SSRCs that may send RTCP under one key */
 	RTCP_PAGE_BITS = 10,
-	RTCP_INDEX = 0x7FFFFFFF, /* of the last four bytes; the highest bit says "encrypted" */
-	RTCP_BEHIND = 100, /* libsrtp looks back 128 indices */
+	RTCP_INDEX = 0x7FFFFFFF, /* of the last four bytes; the highest bit means "encrypted" */
+	RTCP_BEHIND = 100, /* libsrtp's window is 128 indices */
 	DATAGRAM_MAX = 2048,
 	PROBES_BURST = 4,
 	SECOND_US = 1000000
 };
 
-static const struct media_replay_config rtp_form = {.places = 65536,
+static const struct media_replay_config rtp_replay_config = {.positions = 65536,
 	.step = MEDIA_EPOCH_STEP,
 	.leap = MEDIA_LEAP,
 	.open_us = SECOND_US,
-	.kept_us = MEDIA_EPOCH_KEPT_US};
+	.lifetime_us = MEDIA_EPOCH_KEPT_US};
 
-/* The relay counts its RTCP to all sites in one, so each of them sees its own with large gaps. */
-static const struct media_replay_config rtcp_form = {.places = 1U << RTCP_PAGE_BITS,
+/* The relay numbers its RTCP to all sites in one sequence, so each site sees large gaps. */
+static const struct media_replay_config rtcp_replay_config = {.positions = 1U << RTCP_PAGE_BITS,
 	.step = 64,
 	.leap = 1U << RTCP_PAGE_BITS,
 	.open_us = SECOND_US / 256};
@@ -62,7 +62,7 @@ struct media_receiver {
 	size_t n_keys;
 	struct held_key *keys[MEDIA_KEYS_MAX]; /* newest first; owned */
 	struct media_counts counts;
-	int64_t probes_paid_us; /* when all looks so far are paid for */
+	int64_t probes_paid_us; /* when the token bucket of probes is full again */
 };
 
 static void destroy_key(struct held_key *held)
@@ -162,7 +162,7 @@ static int unprotect_rtp(struct held_key *held, uint8_t *data, size_t *size)
 static int note_rtp(struct held_key *held, struct receiver_stream *stream, uint32_t ssrc,
 	uint16_t sequence, int64_t now_us)
 {
-	struct media_replay_dropped gone;
+	struct media_replay_dropped dropped;
 	struct receiver_stream *made = stream ? NULL : calloc(1, sizeof(*made));
 	if (!stream && !made) {
 		return -ENOMEM;
@@ -170,7 +170,7 @@ static int note_rtp(struct held_key *held, struct receiver_stream *stream, uint3
 	struct receiver_stream *of = stream ? stream : made;
 	of->id = media_stream_of(ssrc);
 	int r = media_replay_note(
-		&of->replay, &rtp_form, media_epoch_of(ssrc), sequence, now_us, &gone);
+		&of->replay, &rtp_replay_config, media_epoch_of(ssrc), sequence, now_us, &dropped);
 	if (r != 0) {
 		free(made);
 		return r;
@@ -178,14 +178,14 @@ static int note_rtp(struct held_key *held, struct receiver_stream *stream, uint3
 	if (made) {
 		held->streams[held->n_streams++] = made;
 	}
-	for (size_t i = 0; i < gone.n; i++) {
-		media_crypto_forget(&held->crypto, media_ssrc((uint16_t)gone.pages[i], of->id));
+	for (size_t i = 0; i < dropped.n; i++) {
+		media_crypto_forget(&held->crypto, media_ssrc((uint16_t)dropped.pages[i], of->id));
 	}
 	return 0;
 }
 
-/* What is further behind than libsrtp looks, it is made to take for a stream's first packet. */
-static void look_back(struct held_key *held, const struct receiver_stream *stream, uint32_t ssrc,
+/* libsrtp is made to treat a packet behind its window as a stream's first. */
+static void reset_window(struct held_key *held, const struct receiver_stream *stream, uint32_t ssrc,
 	uint16_t sequence)
 {
 	uint32_t tip;
@@ -207,13 +207,13 @@ static int try_rtp(struct held_key *held, uint8_t *data, size_t *size, int64_t n
 	if (!stream && held->n_streams == MEDIA_STREAMS_MAX) {
 		return MEDIA_FULL;
 	}
-	int r = stream ? media_replay_check(
-				 &stream->replay, &rtp_form, media_epoch_of(ssrc), sequence, now_us)
+	int r = stream ? media_replay_check(&stream->replay, &rtp_replay_config,
+				 media_epoch_of(ssrc), sequence, now_us)
 		       : 0;
 	if (r != 0) {
 		return r;
 	}
-	look_back(held, stream, ssrc, sequence);
+	reset_window(held, stream, ssrc, sequence);
 	r = unprotect_rtp(held, data, size);
 	r = r != 0 ? r : note_rtp(held, stream, ssrc, sequence, now_us);
 	if (r == 0) {
@@ -243,14 +243,14 @@ static int unprotect_rtcp(struct held_key *held, uint8_t *data, size_t *size)
 static int note_rtcp(struct held_key *held, struct rtcp_sender *sender, uint32_t ssrc,
 	uint32_t index, int64_t now_us)
 {
-	struct media_replay_dropped gone;
+	struct media_replay_dropped dropped;
 	struct rtcp_sender *made = sender ? NULL : calloc(1, sizeof(*made));
 	if (!sender && !made) {
 		return -ENOMEM;
 	}
 	struct rtcp_sender *of = sender ? sender : made;
-	int r = media_replay_note(&of->replay, &rtcp_form, index >> RTCP_PAGE_BITS,
-		index & (rtcp_form.places - 1), now_us, &gone);
+	int r = media_replay_note(&of->replay, &rtcp_replay_config, index >> RTCP_PAGE_BITS,
+		index & (rtcp_replay_config.positions - 1), now_us, &dropped);
 	if (r != 0) {
 		free(made);
 		return r;
@@ -270,13 +270,14 @@ static int try_rtcp(struct held_key *held, uint8_t *data, size_t *size, int64_t 
 		return MEDIA_MALFORMED;
 	}
 	uint32_t index = get32(data + *size - 4) & RTCP_INDEX;
-	/* libsrtp keeps a stream for every SSRC that proves genuine: bound them. */
+	/* libsrtp holds a stream for every authentic SSRC: their number is limited. */
 	struct rtcp_sender *sender = find_sender(held, ssrc);
 	if (!sender && held->n_senders == RTCP_SENDERS) {
 		return MEDIA_FULL;
 	}
-	int r = sender ? media_replay_check(&sender->replay, &rtcp_form, index >> RTCP_PAGE_BITS,
-				 index & (rtcp_form.places - 1), now_us)
+	int r = sender ? media_replay_check(&sender->replay, &rtcp_replay_config,
+				 index >> RTCP_PAGE_BITS,
+				 index & (rtcp_replay_config.positions - 1), now_us)
 		       : 0;
 	if (r != 0) {
 		return r;
@@ -290,7 +291,7 @@ static int try_rtcp(struct held_key *held, uint8_t *data, size_t *size, int64_t 
 
 typedef int try_function(struct held_key *held, uint8_t *data, size_t *size, int64_t now_us);
 
-/* Under several keys each gets its own copy: a failed attempt may leave the bytes changed. */
+/* With several keys each attempt gets its own copy: a failed attempt may change the bytes. */
 static int try_all(struct media_receiver *receiver, try_function *try, uint8_t *data, size_t *size,
 	int64_t now_us, size_t *ret_key)
 {
@@ -314,7 +315,9 @@ static int try_all(struct media_receiver *receiver, try_function *try, uint8_t *
 	return verdict;
 }
 
-/* Once the newest key has carried media for as long as late packets are kept, older ones go. */
+/*
+ * Once the newest key has carried media for the lifetime of late packets, older keys are dropped.
+ */
 static void retire_keys(struct media_receiver *receiver, size_t key, int64_t now_us)
 {
 	struct held_key *newest = receiver->keys[0];
@@ -342,7 +345,9 @@ static int count(struct media_counts *counts, int result)
 	return result;
 }
 
-/* Is it sealed with one of the keys? Asked of a crypto that has seen nothing. */
+/*
+ * True if the packet is sealed with one of the keys: a fresh crypto context has no replay window.
+ */
 static bool is_sealed(const struct media_receiver *receiver, const uint8_t *data, size_t size)
 {
 	_Alignas(8) uint8_t scratch[DATAGRAM_MAX];
@@ -361,7 +366,10 @@ static bool is_sealed(const struct media_receiver *receiver, const uint8_t *data
 	return sealed;
 }
 
-/* Evenly over time, or whoever writes much at the right moments would have every look. */
+/*
+ * Spread evenly over time: otherwise a sender of many packets at the right moments would use up
+ * every probe.
+ */
 static bool may_probe(struct media_receiver *receiver, int64_t now_us)
 {
 	int64_t span_us = SECOND_US / MEDIA_PROBES;
@@ -373,8 +381,7 @@ static bool may_probe(struct media_receiver *receiver, int64_t now_us)
 	return true;
 }
 
-/* Strangers can write any epoch; whoever holds the key cannot be told from the relay but by this.
- */
+/* Anyone can write any epoch; only this tells another holder of the key from the relay. */
 static int refuse(struct media_receiver *receiver, int result, const uint8_t *data, size_t size,
 	int64_t now_us)
 {

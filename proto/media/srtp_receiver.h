@@ -2,17 +2,17 @@
  * The receiving half of SRTP (RFC 3711), with epochs: authenticates, decrypts in place, zeroes the
  * epoch.
  *
- * One receiver per party that encrypts: the relay has one for each site, a site has one for the
- * relay. Within an epoch the rollover counter is 0, so a receiver may begin at any packet. Epochs
- * left behind are kept MEDIA_EPOCH_KEPT_US for late packets and repairs, then refused for ever: a
- * recorded packet of a forgotten epoch never gets in again. Up to MEDIA_KEYS_MAX keys are held
- * while a new one replaces the old. One owner, one thread.
+ * One receiver per encrypting party: the relay has one for each site, a site has one for the relay.
+ * Within an epoch the rollover counter is 0, so a receiver may start at any packet. Past epochs are
+ * kept for MEDIA_EPOCH_KEPT_US for late packets and retransmissions, then refused for good: a
+ * recorded packet of a dropped epoch is never accepted. Up to MEDIA_KEYS_MAX keys are held while a
+ * new one replaces the old. One owner, one thread.
  *
- * All sites hold the key of the slots, so a genuine packet need not be the relay's. A living stream
- * steps forward by MEDIA_EPOCH_STEP epochs at most, and no packet, whatever its epoch, number or
- * SRTCP index, makes those of the place where the stream goes on unwelcome (replay.h). What is
- * refused for its place is looked at once more: that it is sealed with the key all the same
- * (MEDIA_DISPLACED) says that somebody misuses the key, or that the stream has been lost to it.
+ * All sites hold the key of the slots, so an authentic packet need not be the relay's. An active
+ * stream advances by MEDIA_EPOCH_STEP epochs at most, and no packet, whatever its epoch, number or
+ * SRTCP index, makes the receiver refuse packets where the stream continues (replay.h). A packet
+ * refused for its position is probed once more: if it is sealed with the key all the same
+ * (MEDIA_DISPLACED), the key is misused, or the receiver has lost the stream.
  */
 #ifndef DIEMCAU_PROTO_MEDIA_SRTP_RECEIVER_H
 #define DIEMCAU_PROTO_MEDIA_SRTP_RECEIVER_H
@@ -26,16 +26,16 @@
 enum media_receiver_limits {
 	MEDIA_KEYS_MAX = 3,
 	MEDIA_EPOCH_KEPT_US = 10000000,
-	MEDIA_EPOCH_STEP = 4, /* a stream's wraps and restarts within a second are fewer */
-	MEDIA_LEAP = 8192, /* numbers that a stream may be found ahead within a second */
-	MEDIA_PROBES = 64 /* refused packets looked at again, in a second */
+	MEDIA_EPOCH_STEP = 4, /* a stream wraps and restarts less often within a second */
+	MEDIA_LEAP = 8192, /* sequence numbers that a stream may advance within a second */
+	MEDIA_PROBES = 64 /* probes of refused packets per second */
 };
 
-/* How packets fared since the receiver was made; a wrong key shows nowhere but here. */
+/* Packet counts since the receiver was created; a wrong key shows only here. */
 struct media_counts {
 	uint64_t rtp; /* accepted */
 	uint64_t rtcp; /* accepted */
-	uint64_t unauthentic; /* under none of the keys */
+	uint64_t unauthentic; /* by none of the keys */
 	uint64_t replayed;
 	uint64_t stale; /* or ahead, and not known to be sealed with the key */
 	uint64_t displaced;
@@ -51,8 +51,8 @@ int media_receiver_create(const struct media_key *key, struct media_receiver **r
 void media_receiver_destroy(struct media_receiver *receiver);
 
 /*
- * Adds a newer key; the eldest of more than MEDIA_KEYS_MAX falls out. A key already held changes
- * nothing, so a level-state peer may call it as often as it is told. Copied. 0, -ENOMEM or -EIO.
+ * Adds a newer key; the oldest of more than MEDIA_KEYS_MAX is dropped. A key already held changes
+ * nothing, so the call may be repeated with every desired state. Copied. 0, -ENOMEM or -EIO.
  */
 int media_receiver_add_key(struct media_receiver *receiver, const struct media_key *key);
 
@@ -60,12 +60,12 @@ int media_receiver_add_key(struct media_receiver *receiver, const struct media_k
  * Unprotects in place; *size shrinks and the SSRC's epoch bits become zero. The data must be
  * aligned to 4 bytes. now_us: any monotonic clock. Refuses MEDIA_MALFORMED, MEDIA_UNAUTHENTIC,
  * MEDIA_REPLAYED, MEDIA_STALE, MEDIA_AHEAD, MEDIA_DISPLACED, MEDIA_FULL (each counted); the bytes
- * are then of no use. A negative errno: no memory.
+ * are then undefined. A negative errno: no memory.
  */
 int media_receiver_rtp(
 	struct media_receiver *receiver, uint8_t *data, size_t *size, int64_t now_us);
 
-/* The same for RTCP, whose SSRCs are left as they are. */
+/* The same for RTCP, whose SSRCs stay unchanged. */
 int media_receiver_rtcp(
 	struct media_receiver *receiver, uint8_t *data, size_t *size, int64_t now_us);
 

@@ -1,9 +1,9 @@
 /*
  * Sending SRTP with epochs: see srtp_sender.h.
  *
- * The safety of GCM rests on two things here. Inside an epoch libsrtp's replay database refuses a
- * sequence number twice. And a libsrtp stream is only ever forgotten once its epoch is below the
- * stream's floor, where no packet is accepted any more: no forgotten name comes back to life.
+ * The safety of GCM rests on two things here. Within an epoch, libsrtp's replay database refuses a
+ * repeated sequence number. And a libsrtp stream is removed only after its epoch has fallen below
+ * the stream's floor, where every packet is refused: a removed SSRC is never used again.
  */
 #include "proto/media/srtp_sender.h"
 
@@ -22,7 +22,7 @@ struct sender_stream {
 	uint16_t highest; /* newest sequence number of the epoch */
 	bool fresh; /* the next packet opens fresh_epoch, whatever its number */
 	uint32_t epoch;
-	uint32_t floor; /* the oldest epoch a late packet may still go to */
+	uint32_t floor; /* the oldest epoch still open to late packets */
 	uint32_t fresh_epoch;
 };
 
@@ -75,7 +75,7 @@ static struct sender_stream *find_or_add(struct media_sender *sender, uint16_t i
 	return stream;
 }
 
-/* Moves the stream to a later epoch; epochs from keep on stay open for late packets. */
+/* Moves the stream to a later epoch; epochs from keep on stay open to late packets. */
 static int open_epoch(struct media_sender *sender, struct sender_stream *stream, uint32_t epoch,
 	uint32_t keep, uint16_t sequence)
 {
@@ -92,8 +92,8 @@ static int open_epoch(struct media_sender *sender, struct sender_stream *stream,
 	return 0;
 }
 
-/* Which epoch a packet of this number belongs to, moving the stream on where it is the newest. */
-static int place(struct media_sender *sender, struct sender_stream *stream, uint16_t sequence,
+/* The epoch of a packet with this number; advances the stream if it is the newest. */
+static int find_epoch(struct media_sender *sender, struct sender_stream *stream, uint16_t sequence,
 	uint32_t *ret_epoch)
 {
 	int32_t ahead = seq_distance(stream->highest, sequence);
@@ -130,7 +130,7 @@ int media_sender_rtp(struct media_sender *sender, uint8_t *data, size_t *size, s
 		return MEDIA_FULL;
 	}
 	uint32_t epoch;
-	int r = place(sender, stream, get16(data + 2), &epoch);
+	int r = find_epoch(sender, stream, get16(data + 2), &epoch);
 	if (r != 0) {
 		return r;
 	}
@@ -180,7 +180,7 @@ int media_sender_rekey(struct media_sender *sender, const struct media_key *key)
 	for (size_t i = 0; i < sender->n_streams; i++) {
 		struct sender_stream *stream = &sender->streams[i];
 		uint32_t next = stream->fresh ? stream->fresh_epoch : stream->epoch + 1;
-		/* Under a new key every name is unused: an exhausted count begins anew. */
+		/* Under a new key every epoch is unused: an exhausted count restarts. */
 		stream->fresh_epoch = next < MEDIA_EPOCHS ? next : 0;
 		stream->fresh = true;
 		stream->floor = stream->fresh_epoch;

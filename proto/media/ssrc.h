@@ -1,12 +1,12 @@
 /*
- * How the 32 bits of an SSRC are used (docs/media.md has the table).
+ * The layout of the 32 bits of an SSRC (docs/media.md has the table).
  *
  *   [epoch:16][stream:16]
  *
- * stream ids: an uplink is site_number << 3 | source; a slot is 0xFE00 + slot. On the wire an RTP
+ * Stream ids: an uplink is site_number << 3 | source; a slot is 0xFE00 + slot. On the wire an RTP
  * packet carries the epoch of its stream; after unprotect the epoch bits are zero, so a pipeline
- * sees one SSRC for ever. RTCP is written about streams, with epoch bits zero (SRTCP has its own
- * explicit index), except that a receiver's feedback about slot s is sent by the SSRC
+ * always sees one SSRC. RTCP refers to streams with epoch bits zero (SRTCP has its own explicit
+ * index), except that a receiver's feedback about slot s is sent by the SSRC
  * [s:16][site_number << 3 | 7], so that every slot's session has a sender of its own.
  */
 #ifndef DIEMCAU_PROTO_MEDIA_SSRC_H
@@ -20,14 +20,14 @@ enum media_site_number {
 	MEDIA_SITE_MAX = 8127 /* 8127 << 3 | 7 is the last stream id below the slots */
 };
 
-/* The source of an uplink, as its stream id counts it. */
+/* Media source of an uplink, as in its stream id. */
 enum media_source {
 	MEDIA_CAMERA = 0,
 	MEDIA_PREVIEW = 1, /* the camera's small picture */
 	MEDIA_CONTENT = 2,
 	MEDIA_VOICE = 3,
 	MEDIA_CONTENT_PREVIEW = 4, /* reserved */
-	MEDIA_FEEDBACK = 7, /* not a source: who sends RTCP about slots */
+	MEDIA_FEEDBACK = 7, /* not a source: the sender of RTCP about slots */
 	MEDIA_SOURCES = 8
 };
 
@@ -40,7 +40,7 @@ enum media_slot {
 	MEDIA_SLOT_VOICES = 4,
 	MEDIA_SLOT_GALLERY = 16, /* G0, G1, ... */
 	MEDIA_SLOT_MAX = 0x1FE,
-	MEDIA_SLOT_NONE = 0x1FF /* the keepalive's: feedback about no slot */
+	MEDIA_SLOT_NONE = 0x1FF /* of the keepalive: feedback about no slot */
 };
 
 enum media_ssrc_bits {
@@ -90,7 +90,7 @@ static inline bool media_stream_is_slot(uint16_t stream)
 	return stream >= MEDIA_SLOT_STREAM;
 }
 
-/* Of a stream for which media_stream_is_slot() holds. */
+/* Only for a stream with media_stream_is_slot(). */
 static inline uint16_t media_stream_slot(uint16_t stream)
 {
 	return (uint16_t)(stream - MEDIA_SLOT_STREAM);
@@ -115,8 +115,9 @@ static inline uint32_t media_feedback_ssrc(uint16_t site_number, uint16_t slot)
 }
 
 /*
- * May the relay send under this SSRC to whom receives slots below n_slots at most? A receiver has
- * room for so many streams; whoever else holds the group key could fill it with others.
+ * True if the relay may send under this SSRC to a site that receives slots below n_slots. A
+ * receiver has room for this many streams; another holder of the group key could fill it with
+ * others.
  */
 static inline bool media_relay_sends(uint32_t ssrc, bool rtcp, uint16_t n_slots)
 {

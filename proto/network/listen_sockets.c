@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Port 0 with several addresses: the number that the first was given may be taken on another. */
+/* Port 0 with several addresses: the port given to the first may be in use on another. */
 enum { PORT_ATTEMPTS = 16 };
 
 /* ---- one socket ---- */
@@ -51,7 +51,7 @@ static int open_socket(const struct sockaddr_storage *address, socklen_t size)
 	return fd;
 }
 
-/* ---- all of a place ---- */
+/* ---- all addresses of a place ---- */
 
 static void set_port(struct sockaddr_storage *address, uint16_t port)
 {
@@ -104,10 +104,10 @@ static int add(struct listen_sockets *listening, const struct addrinfo *found)
 	return 0;
 }
 
-/* What a machine without that family, or without that one of a name's addresses, answers. */
-static bool is_not_here(int status)
+/* The error of a machine without that family, or without one of a name's addresses. */
+static bool is_unsupported(int error)
 {
-	return status == -EAFNOSUPPORT || status == -EADDRNOTAVAIL || status == -EPROTONOSUPPORT;
+	return error == -EAFNOSUPPORT || error == -EADDRNOTAVAIL || error == -EPROTONOSUPPORT;
 }
 
 static int add_all(struct listen_sockets *listening, const struct addrinfo *found, uint16_t port)
@@ -116,7 +116,7 @@ static int add_all(struct listen_sockets *listening, const struct addrinfo *foun
 	*listening = (struct listen_sockets){.port = port, .loopback = true};
 	for (; found; found = found->ai_next) {
 		int r = add(listening, found);
-		if (r < 0 && !is_not_here(r)) {
+		if (r < 0 && !is_unsupported(r)) {
 			listen_sockets_close(listening);
 			return r;
 		}
@@ -140,9 +140,9 @@ static int add_by_one_port(struct listen_sockets *listening, const struct bind_a
 
 /* ---- sentences ---- */
 
-const char *listen_sockets_advice(int status)
+const char *listen_sockets_advice(int error)
 {
-	switch (-status) {
+	switch (-error) {
 	case EADDRINUSE:
 		return "another program has this port (ss -lnp names it): stop it, or choose "
 		       "another port";
@@ -158,18 +158,18 @@ const char *listen_sockets_advice(int status)
 		return "not an address: an IPv6 address of one link needs its interface "
 		       "([fe80::1%eth0]:PORT)";
 	default:
-		return strerror(-status);
+		return strerror(-error);
 	}
 }
 
-static int explain(const struct bind_address *place, const char *what, int status, char *fault)
+static int explain(const struct bind_address *place, const char *what, int error, char *fault)
 {
 	snprintf(fault, LISTEN_FAULT_SIZE, place->bracketed ? "[%.*s]:%u: %s" : "%.*s:%u: %s",
 		SOCKADDR_TEXT_SIZE, place->host, (unsigned)place->port, what);
-	return status;
+	return error;
 }
 
-/* "[::]" is what "" is: every address, each family by itself. */
+/* "[::]" equals "": every address, each family by itself. */
 static bool is_every_address(const struct bind_address *place)
 {
 	return place->host[0] == '\0' || (place->bracketed && strcmp(place->host, "::") == 0);
@@ -236,6 +236,6 @@ int listen_sockets_accept(int fd)
 	case ENOTSOCK:
 		return -errno;
 	default:
-		return -EAGAIN; /* none, or one that was gone before we came to it */
+		return -EAGAIN; /* none, or one that was closed before it was accepted */
 	}
 }

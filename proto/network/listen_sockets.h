@@ -1,5 +1,5 @@
 /*
- * Sockets that listen: on exactly what was said, or on nothing.
+ * Listening sockets: on exactly the requested addresses, or on none.
  *
  *	192.0.2.1:P, [2001:db8::1]:P	that address and no other
  *	[::ffff:192.0.2.1]:P		the same as 192.0.2.1:P
@@ -7,8 +7,8 @@
  *	:P, [::]:P			every address of both families
  *	name:P				all the addresses of the name
  *
- * Each family has sockets of its own. Where there are several, one of a family that this machine
- *does not have (a kernel without IPv6) is left out; a port that is taken on any of them is a fault.
+ * Each family has sockets of its own. If there are several addresses, one of a family that this
+ * machine lacks (a kernel without IPv6) is skipped; a port in use on any of them is an error.
  */
 #ifndef DIEMCAU_PROTO_NETWORK_LISTEN_SOCKETS_H
 #define DIEMCAU_PROTO_NETWORK_LISTEN_SOCKETS_H
@@ -25,31 +25,31 @@ enum {
 	LISTEN_TEXT_SIZE = 256,
 };
 
-/* All zeroes listens on nothing. */
+/* All bytes zero listens on nothing. */
 struct listen_sockets {
 	size_t n;
-	int fds[LISTEN_SOCKETS_MAX]; /* do not block; for accept4 */
+	int fds[LISTEN_SOCKETS_MAX]; /* non-blocking; for accept4 */
 	struct sockaddr_storage addresses[LISTEN_SOCKETS_MAX];
-	uint16_t port; /* of all of them, also where 0 was asked for */
-	bool loopback; /* all of them are reached from this machine only */
+	uint16_t port; /* of all of them, also if 0 was requested */
+	bool loopback; /* all of them are reachable from this machine only */
 };
 
 /* 0, or a negative errno with a sentence that says what to do. */
 int listen_sockets_open(const struct bind_address *place, struct listen_sockets *ret,
 	char fault[LISTEN_FAULT_SIZE]);
 
-/* What to do about an errno of binding an address, also one of UDP. */
-const char *listen_sockets_advice(int status);
+/* What to do about an errno of binding an address, TCP or UDP. */
+const char *listen_sockets_advice(int error);
 
 void listen_sockets_close(struct listen_sockets *listening);
 
-/* What is listened on, for people: "127.0.0.1:8443, [::1]:8443". */
+/* The addresses listened on, for people: "127.0.0.1:8443, [::1]:8443". */
 void listen_sockets_text(const struct listen_sockets *listening, char ret[LISTEN_TEXT_SIZE]);
 
 /*
- * The next connection: its descriptor, which does not block; -EAGAIN when there is none now;
- * -EMFILE when this program or machine has no room for one: it stays waiting, so wait before asking
- * again.
+ * The next connection: its non-blocking descriptor; -EAGAIN if there is none now; -EMFILE if this
+ * process or machine has no descriptor left: the connection stays queued, so wait before the next
+ * call.
  */
 int listen_sockets_accept(int fd);
 

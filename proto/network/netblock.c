@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static const uint64_t four = (uint64_t)1 << 32; /* no network of IPv6 begins like this */
+static const uint64_t four = (uint64_t)1 << 32; /* no IPv6 network starts like this */
 
 static uint64_t number_of(const uint8_t *bytes, size_t count)
 {
@@ -32,7 +32,7 @@ static struct netblocks of_ipv6(const uint8_t bytes[16])
 	}
 	uint64_t host = number_of(bytes, 8);
 	if (host == 0) {
-		return (struct netblocks){{1, 1, 1}}; /* ::1 is somebody; 0 is nobody */
+		return (struct netblocks){{1, 1, 1}}; /* ::1 is a host; 0 means unknown */
 	}
 	return (struct netblocks){{host, host & ~(uint64_t)0xff, host & ~(uint64_t)0xffff}};
 }

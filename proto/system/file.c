@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 /*
- * Looked at first, because opening alone does something to many devices; looked at again, because
- * it may be another one by then.
+ * Checked first, because opening alone has effects on many devices; checked again, because the file
+ * may have been replaced meanwhile.
  */
 static int open_ordinary(const char *path)
 {
@@ -33,7 +33,7 @@ static int open_ordinary(const char *path)
 	return fd;
 }
 
-/* A file may grow while it is read: not beyond `most`. */
+/* A file may grow while it is read: at most `most` bytes are read. */
 static int read_all(int fd, char *bytes, size_t most, size_t *ret_size)
 {
 	size_t held = 0;
@@ -91,10 +91,10 @@ int file_read(const char *path, size_t most, char **ret_bytes, size_t *ret_size)
 	return r;
 }
 
-const char *file_fault_text(int fault)
+const char *file_fault_text(int error)
 {
-	if (fault == -EINVAL) {
+	if (error == -EINVAL) {
 		return "not an ordinary file";
 	}
-	return fault == -EFBIG ? "the file is too large" : strerror(-fault);
+	return error == -EFBIG ? "the file is too large" : strerror(-error);
 }

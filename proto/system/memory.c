@@ -1,4 +1,4 @@
-/* See memory.h. explicit_bzero, mlock's limits and PR_* are no POSIX. */
+/* See memory.h. explicit_bzero, mlock's limits and PR_* are not POSIX. */
 #define _DEFAULT_SOURCE
 
 #include "proto/system/memory.h"
@@ -28,7 +28,7 @@ void memory_wipe(void *secret, size_t size)
 	explicit_bzero(secret, size);
 }
 
-/* From behind "://" to the last "@" before the path (RFC 3986 3.2.1). */
+/* From after "://" to the last "@" before the path (RFC 3986 3.2.1). */
 static void mask_url(char *word)
 {
 	char *user = strstr(word, "://");

@@ -1,5 +1,4 @@
-/* A process that holds secrets: what others on the machine may see of it, and how it forgets them.
- */
+/* A process that holds secrets: what others on the machine can see of it, and how it wipes them. */
 #ifndef DIEMCAU_PROTO_SYSTEM_MEMORY_H
 #define DIEMCAU_PROTO_SYSTEM_MEMORY_H
 
@@ -7,18 +6,18 @@
 
 /*
  * Called first in main, before any secret is read: no core file, no debugger of the same user, no
- * look into /proc/PID/mem or environ by it, and files made from here on are the owner's alone.
- * Where the machine refuses one of these the others still hold.
+ * access to /proc/PID/mem or environ, and new files are readable by the owner only. If the machine
+ * refuses one of these, the others still apply.
  */
 void memory_guard(void);
 
-/* Keep a lasting secret out of the swap, where the limit for locked memory allows it. */
+/* Keeps a long-lived secret out of the swap, if the limit for locked memory allows it. */
 void memory_keep(void *secret, size_t size);
 
-/* Overwrite a secret that is no longer needed; never optimised away. */
+/* Overwrites a secret that is no longer needed; never optimised away. */
 void memory_wipe(void *secret, size_t size);
 
-/* In the words of a command line, as /proc/PID/cmdline shows them: passwords in URLs become x. */
+/* Masks passwords in the URLs of the command line, as /proc/PID/cmdline shows it: they become x. */
 void memory_mask_args(int argc, char **argv);
 
 #endif

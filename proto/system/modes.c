@@ -19,7 +19,7 @@ enum {
 };
 
 struct closing {
-	modes_told *told;
+	modes_report *report;
 	void *user;
 	uid_t owner;
 };
@@ -39,8 +39,8 @@ static int is_empty(const char *path, bool *ret_empty)
 	return 0;
 }
 
-/* A link put in the place of the folder is none. */
-static int take_standing(const char *path)
+/* A symbolic link in the place of the folder is refused. */
+static int use_existing(const char *path)
 {
 	struct stat facts;
 	bool empty = false;
@@ -61,7 +61,7 @@ static int take_standing(const char *path)
 	if (chmod(path, OWNER_FOLDER) < 0) {
 		return -errno;
 	}
-	/* Once closed nothing comes any more: whoever was quicker is seen now. */
+	/* Once it is closed, others cannot write any more: files written before are seen now. */
 	r = open ? is_empty(path, &empty) : 0;
 	return r < 0 ? r : open && !empty ? MODES_OPEN : 0;
 }
@@ -71,7 +71,7 @@ int modes_take_folder(const char *path)
 	if (mkdir(path, OWNER_FOLDER) == 0) {
 		return 0;
 	}
-	return errno == EEXIST ? take_standing(path) : -errno;
+	return errno == EEXIST ? use_existing(path) : -errno;
 }
 
 static int close_one(const struct closing *closing, const char *path, const struct stat *facts)
@@ -82,8 +82,8 @@ static int close_one(const struct closing *closing, const char *path, const stru
 		if (ours && fchmodat(AT_FDCWD, path, mode & OWNER_FOLDER, 0) < 0) {
 			return -errno;
 		}
-		if (closing->told) {
-			closing->told(closing->user, path, mode);
+		if (closing->report) {
+			closing->report(closing->user, path, mode);
 		}
 	}
 	return ours ? 0 : MODES_FOREIGN;
@@ -111,7 +111,7 @@ static int close_entries(const struct closing *closing, const char *path, int de
 	return r;
 }
 
-/* The folder first: what is in it cannot be exchanged by others any more. */
+/* The folder first: its entries can then no longer be exchanged by others. */
 static int close_entry(const struct closing *closing, const char *path, int depth)
 {
 	struct stat facts;
@@ -126,17 +126,17 @@ static int close_entry(const struct closing *closing, const char *path, int dept
 	return r == 0 && folder && depth > 0 ? close_entries(closing, path, depth - 1) : r;
 }
 
-int modes_close(const char *path, modes_told *told, void *user)
+int modes_close(const char *path, modes_report *report, void *user)
 {
 	struct stat facts;
-	struct closing closing = {.told = told, .user = user};
+	struct closing closing = {.report = report, .user = user};
 	if (stat(path, &facts) < 0) {
 		return -errno;
 	}
 	closing.owner = facts.st_uid;
 	if (facts.st_uid != geteuid() && geteuid() != 0) {
-		if (told) {
-			told(user, path, facts.st_mode & MODE_BITS);
+		if (report) {
+			report(user, path, facts.st_mode & MODE_BITS);
 		}
 		return MODES_FOREIGN;
 	}

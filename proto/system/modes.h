@@ -1,6 +1,6 @@
 /*
- * Who else may read or change a folder of secrets. Files are ours when they belong to whom the
- * folder belongs to, or to root; symbolic links are left alone, whatever they point to.
+ * Access of other users to a folder of secrets. Files are ours if they belong to the folder's owner
+ * or to root; symbolic links are ignored, whatever their target.
  */
 #ifndef DIEMCAU_PROTO_SYSTEM_MODES_H
 #define DIEMCAU_PROTO_SYSTEM_MODES_H
@@ -10,28 +10,29 @@
 
 /* Refusals. */
 enum modes_refusal {
-	MODES_FOREIGN = 1, /* it belongs to another user, who can change it at will */
-	MODES_OPEN, /* others may write there and it is not empty: what they put stays */
+	MODES_FOREIGN = 1, /* it belongs to another user, who can change it at any time */
+	MODES_OPEN, /* others may write there and it is not empty: foreign files would remain */
 };
 
-/* Told of each that was open to others, after it was closed; of one that is foreign, before the
- * end.
+/*
+ * Called for each entry that was open to others, after it was closed; for a foreign one, before
+ * returning.
  */
-typedef void modes_told(void *user, const char *path, unsigned int mode);
+typedef void modes_report(void *user, const char *path, unsigned int mode);
 
 /*
- * Make a folder of mode 0700, or take one that stands: its mode becomes 0700. 0; MODES_FOREIGN;
- * MODES_OPEN, untouched; a negative errno.
+ * Creates a folder of mode 0700, or uses an existing one: its mode becomes 0700. 0; MODES_FOREIGN;
+ * MODES_OPEN, unchanged; a negative errno.
  */
 int modes_take_folder(const char *path);
 
 /*
- * Close a folder and the files and folders in it, to a depth of two, to everybody but their owner:
- * 0700 and 0600 at most. `told` may be NULL. 0; MODES_FOREIGN, the path told; a negative errno.
+ * Closes a folder and the files and folders in it, to a depth of two, to all but their owner: 0700
+ * and 0600 at most. `told` may be NULL. 0; MODES_FOREIGN, with the path reported; a negative errno.
  */
-int modes_close(const char *path, modes_told *told, void *user);
+int modes_close(const char *path, modes_report *report, void *user);
 
-/* Can others read this file, or change it? False where that cannot be found out. */
+/* True if others can read or change this file; false if that cannot be determined. */
 bool modes_is_open(const char *path);
 
 #endif

@@ -12,11 +12,11 @@ struct range {
 	uint32_t first, last;
 };
 
-/* What is no control and yet is obeyed, or not seen. */
-static const struct range obeyed[] = {
+/* Characters that are no controls, and yet change the display or are invisible. */
+static const struct range unsafe_ranges[] = {
 	{0x0080, 0x009f}, /* C1 */
 	{0x061c, 0x061c}, /* Arabic letter mark */
-	{0x200e, 0x200f}, /* marks of direction */
+	{0x200e, 0x200f}, /* directional marks */
 	{0x2028, 0x202e}, /* line, paragraph; embeddings and overrides */
 	{0x2060, 0x206f}, /* word joiner, invisible operators, isolates, deprecated shapers */
 	{0xfeff, 0xfeff}, /* byte order mark */
@@ -24,17 +24,17 @@ static const struct range obeyed[] = {
 	{0xe0000, 0xe007f}, /* tags */
 };
 
-static bool is_obeyed(uint32_t point)
+static bool is_unsafe(uint32_t point)
 {
-	for (size_t i = 0; i < sizeof(obeyed) / sizeof(obeyed[0]); i++) {
-		if (point >= obeyed[i].first && point <= obeyed[i].last) {
+	for (size_t i = 0; i < sizeof(unsafe_ranges) / sizeof(unsafe_ranges[0]); i++) {
+		if (point >= unsafe_ranges[i].first && point <= unsafe_ranges[i].last) {
 			return true;
 		}
 	}
 	return point < 0x20 || point == 0x7f;
 }
 
-/* Bytes of the UTF-8 (RFC 3629) character at `at` and its code point; 0 where there is none. */
+/* Length of the UTF-8 (RFC 3629) character at `at` and its code point; 0 if there is none. */
 static size_t read_character(const unsigned char *at, uint32_t *ret_point)
 {
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -59,16 +59,16 @@ static size_t read_character(const unsigned char *at, uint32_t *ret_point)
 	return length;
 }
 
-/* The form of one character, or of one byte that is none; *ret_taken bytes of text are used. */
+/* The escaped form of one character, or of one invalid byte; consumes *ret_taken bytes of text. */
 static size_t write_form(const unsigned char *at, char form[ESCAPE_SIZE], size_t *ret_taken)
 {
 	uint32_t point = 0;
 	size_t length = read_character(at, &point);
 	*ret_taken = length ? length : 1;
-	if (length < 2 && (length == 0 || is_obeyed(point))) {
+	if (length < 2 && (length == 0 || is_unsafe(point))) {
 		return (size_t)snprintf(form, ESCAPE_SIZE, "\\x%02x", at[0]);
 	}
-	if (is_obeyed(point)) {
+	if (is_unsafe(point)) {
 		return (size_t)snprintf(form, ESCAPE_SIZE, "\\u{%x}", (unsigned int)point);
 	}
 	memcpy(form, at, length);

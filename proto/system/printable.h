@@ -1,10 +1,10 @@
 /*
- * Text from outside on a terminal or in a log: the one place that makes it harmless.
+ * Untrusted text on a terminal or in a log: the one place that makes it harmless.
  *
- * Written as an escape is what a terminal obeys, what breaks a line and what turns the direction of
- * the writing round: controls of C0 and C1, DEL, line and paragraph separators, bidirectional
- * marks, embeddings, overrides and isolates, invisible tags, byte order marks, and each byte that
- * is no UTF-8. All other text stays as it is.
+ * Escaped are characters that a terminal obeys, that break a line or that reverse the direction of
+ * the text: controls of C0 and C1, DEL, line and paragraph separators, bidirectional marks,
+ * embeddings, overrides and isolates, invisible tags, byte order marks, and each byte that is not
+ * UTF-8. All other text is unchanged.
  */
 #ifndef DIEMCAU_PROTO_SYSTEM_PRINTABLE_H
 #define DIEMCAU_PROTO_SYSTEM_PRINTABLE_H
@@ -14,16 +14,16 @@
 
 enum {
 	PRINTABLE_GROWTH = 4, /* bytes that one byte may become: \x1b */
-	PRINTABLE_LINE_MAX = 4096, /* bytes of a line before escaping; what is longer is cut */
+	PRINTABLE_LINE_MAX = 4096, /* bytes of a line before escaping; longer lines are truncated */
 };
 
 /*
- * Write the printable form of text into out, cut before the escape or character that no longer
- * fits; always ended by NUL. Returns the bytes written without it. size > 0.
+ * Writes the printable form of text to out, truncated before the escape or character that does not
+ * fit; always NUL-terminated. Returns the bytes written without the NUL. size > 0.
  */
 size_t printable(char *out, size_t size, const char *text);
 
-/* One line in printable form, and its end. What is formatted may hold anything. */
+/* Prints one line in printable form, with its newline. The formatted text may hold any bytes. */
 void print_line(FILE *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -40,7 +40,7 @@ void text_write(enum text_id id, enum language language, const struct text_value
 		if (!*at) {
 			return;
 		}
-		size_t name = strcspn(at, "}"); /* of "{name": the generator saw to the rest */
+		size_t name = strcspn(at, "}"); /* of "{name": the generator checked the rest */
 		const struct text_value *value = find(values, at + 1, name - 1);
 		if (value) {
 			write_value(value, sink, user);
@@ -54,11 +54,11 @@ void text_write(enum text_id id, enum language language, const struct text_value
 struct buffer {
 	char *text;
 	size_t length;
-	size_t most; /* length of text at most */
+	size_t most; /* maximum length of text */
 	bool full;
 };
 
-/* Once something is cut, nothing follows it. */
+/* After a truncation nothing more is appended. */
 static void append(void *user, const char *bytes, size_t n)
 {
 	struct buffer *buffer = user;

@@ -12,27 +12,27 @@
 
 #include "proto/gen/words.h"
 
-/* What stands for {name}: text, or number where text is NULL. */
+/* The value of {name}: text, or number if text is NULL. */
 struct text_value {
-	const char *name; /* NULL: the list ends */
+	const char *name; /* NULL: the end of the list */
 	const char *text;
 	int64_t number;
 };
 
 /*
- * Write the text with its values into out: bytes, NUL not counted. What is longer than
- * size - 1 (size > 0) is cut at the end of a character. values may be NULL; a placeholder that it
- * does not name stays as it is, which tests of the callers look for. Values are copied as they are.
+ * Writes the text with its values to out. Returns its bytes, without the NUL. A text longer than
+ * size - 1 (size > 0) is truncated at a character. values may be NULL; a placeholder without a
+ * value stays as it is, which the callers' tests look for. Values are copied unchanged.
  */
 size_t text_fill(char *out, size_t size, enum text_id id, enum language language,
 	const struct text_value *values);
 
-/* The same of any length: the sink is called with piece after piece. */
+/* The same piece by piece, of any length: to a sink, which is called in order. */
 typedef void text_sink(void *user, const char *bytes, size_t n);
 void text_write(enum text_id id, enum language language, const struct text_value *values,
 	text_sink *sink, void *user);
 
-/* Add an element to a list of them, "a, b": whole, or not at all where it does not fit in size. */
+/* Appends an element to a list, "a, b": entirely, or not at all if it does not fit in size. */
 void text_list(char *list, size_t size, const char *element);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * diemcau-av-check FILE.mkv: one line of JSON for each picture and each 100 ms of sound of a
- *program file, for tests written in Python.
+ * program file, for tests written in Python.
  *
  *	{"ms":1234,"pictures":{"whole":[2,0,123456]}}     place: site, source, clock
- *	{"ms":1240,"voices":[2]}                          sites heard; null where all is silent
- *	{"ms":1405,"dip":true}                            a test voice told of a full second
+ *	{"ms":1240,"voices":[2]}                          sites heard; null if all is silent
+ *	{"ms":1405,"dip":true}                            dip of a test voice at a full second
  */
 #include <inttypes.h>
 #include <pthread.h>

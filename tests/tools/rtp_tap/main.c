@@ -1,11 +1,12 @@
 /*
  * diemcau-rtp-tap: lets an outside program receive one slot. It joins with a site's file, receives
- *what that site would, and passes one slot's datagrams on as they are, still encrypted:
+ * the site's media, and forwards the datagrams of one slot unchanged, still encrypted:
  *
  *	diemcau-rtp-tap --join FILE --slot program --to 127.0.0.1:7000
  *
  * For each epoch it prints one line to standard output, the gst-launch-1.0 pipeline that decrypts
- *and shows it (docs/media.md section 7). That line holds the group key: keep it off shared screens.
+ * and shows it (docs/media.md section 7). That line holds the group key: keep it off shared
+ * screens.
  */
 #define _GNU_SOURCE /* getopt_long */
 

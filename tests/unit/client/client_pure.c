@@ -79,11 +79,11 @@ static void life_is_asked_for_and_given_up(void **state)
 	(void)state;
 	struct liveness liveness;
 	int64_t wait = 0, now = 7 * SECOND;
-	liveness_heard(&liveness, now);
+	liveness_received(&liveness, now);
 	assert_int_equal(liveness_due(&liveness, now + SECOND, &wait), LIVENESS_WAIT);
 	assert_int_equal(wait, (WS_CLIENT_PING_S - 1) * SECOND);
 	now += WS_CLIENT_PING_S * SECOND;
-	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_ASK);
+	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_PING);
 	assert_int_equal(wait, (WS_CLIENT_HANGUP_S - WS_CLIENT_PING_S) * SECOND);
 	now += wait;
 	assert_int_equal(liveness_due(&liveness, now - 1, &wait), LIVENESS_WAIT);
@@ -98,12 +98,12 @@ static void a_sign_at_the_last_moment_is_life(void **state)
 	(void)state;
 	struct liveness liveness;
 	int64_t wait = 0, now = 0;
-	liveness_heard(&liveness, now);
-	assert_int_equal(liveness_due(&liveness, now += 2 * SECOND, &wait), LIVENESS_ASK);
+	liveness_received(&liveness, now);
+	assert_int_equal(liveness_due(&liveness, now += 2 * SECOND, &wait), LIVENESS_PING);
 	assert_int_equal(liveness_due(&liveness, now += wait, &wait), LIVENESS_WAIT);
-	liveness_heard(&liveness, ++now);
+	liveness_received(&liveness, ++now);
 	assert_int_equal(liveness_due(&liveness, now + SECOND, &wait), LIVENESS_WAIT);
-	assert_int_equal(liveness_due(&liveness, now + 2 * SECOND, &wait), LIVENESS_ASK);
+	assert_int_equal(liveness_due(&liveness, now + 2 * SECOND, &wait), LIVENESS_PING);
 }
 
 /* An hour without running is no hour of silence. */
@@ -112,12 +112,12 @@ static void who_did_not_run_does_not_judge(void **state)
 	(void)state;
 	struct liveness liveness;
 	int64_t wait = 0, now = 0;
-	liveness_heard(&liveness, now);
+	liveness_received(&liveness, now);
 	now = 3600 * (int64_t)SECOND;
-	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_ASK);
+	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_PING);
 	now += 3600 * (int64_t)SECOND;
 	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_WAIT);
-	liveness_heard(&liveness, now); /* the answer had long been there */
+	liveness_received(&liveness, now); /* the answer had long been there */
 	assert_int_equal(liveness_due(&liveness, now + wait, &wait), LIVENESS_WAIT);
 }
 
