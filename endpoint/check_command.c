@@ -1,4 +1,4 @@
-/* Checking a site before it is needed. */
+/* Checks a site before it is needed. */
 #include "endpoint/check_command.h"
 
 #include <glib.h>
@@ -11,12 +11,13 @@
 
 enum {
 	POLL_MS = 200,
-	PATIENCE_MS = 10000, /* for whatever is still missing */
+	WAIT_MAX_MS = 10000, /* for everything that is still missing */
 	SILENT_DBFS = -60,
-	BURST_BEGIN_MS = 2000, /* until the encoder has its pace, and the relay has reported */
+	BURST_BEGIN_MS = 2000, /* until the encoder has reached its rate, and the relay has
+				* reported */
 	BURST_MS = 4000,
 	LOST_PERCENT_MOST =
-		3, /* beyond it repair and the error resilience of Opus are worked hard */
+		3, /* beyond it repair and the error resilience of Opus are near their limits */
 };
 
 enum { DETAIL_SIZE = 160, NUMBER_SIZE = 32 };
@@ -25,7 +26,7 @@ enum outcome {
 	OUTCOME_UNSET,
 	OUTCOME_GOOD,
 	OUTCOME_BAD,
-	OUTCOME_UNKNOWN, /* cannot be tried now; not counted as a failure */
+	OUTCOME_UNKNOWN, /* cannot be tested now; not counted as a failure */
 };
 
 struct check_line {
@@ -113,15 +114,15 @@ static struct check_line media_line(const struct endpoint_health *health)
 	return (struct check_line){OUTCOME_BAD, TEXT_CHECK_MEDIA_BLOCKED, health->relay};
 }
 
-/* What the full picture has shown of the way up. */
+/* Measurements of the uplink with the full picture. */
 struct burst {
-	bool tried;
+	bool measured;
 	double mbit_per_s;
 	double lost_percent;
 	double seconds;
 };
 
-/* With a burst what it has shown; else how far away the centre is. */
+/* With a burst its measurements; otherwise the round trip to the centre. */
 static void write_way_up(const struct endpoint_health *health, const struct burst *burst,
 	enum language language, char detail[DETAIL_SIZE])
 {
@@ -136,7 +137,7 @@ static void write_way_up(const struct endpoint_health *health, const struct burs
 		{.name = "ms", .number = health->round_trip_ms},
 		{0},
 	};
-	text_fill(detail, DETAIL_SIZE, burst->tried ? TEXT_CHECK_BURST : TEXT_CHECK_ROUND_TRIP,
+	text_fill(detail, DETAIL_SIZE, burst->measured ? TEXT_CHECK_BURST : TEXT_CHECK_ROUND_TRIP,
 		language, values);
 }
 
@@ -144,7 +145,7 @@ static struct check_line line_up_line(const struct endpoint_health *health,
 	const struct burst *burst, enum language language, char detail[DETAIL_SIZE])
 {
 	write_way_up(health, burst, language, detail);
-	if (!burst->tried) {
+	if (!burst->measured) {
 		return (struct check_line){OUTCOME_UNKNOWN, TEXT_CHECK_LINE_UNKNOWN,
 			health->connected && health->round_trip_ms >= 0 ? detail : ""};
 	}
@@ -154,12 +155,13 @@ static struct check_line line_up_line(const struct endpoint_health *health,
 	return (struct check_line){OUTCOME_GOOD, TEXT_CHECK_LINE_GOOD, detail};
 }
 
-/* Nothing is gained by waiting longer. */
-static bool complete(const struct endpoint_health *health)
+/* True if waiting longer gains nothing. */
+static bool is_complete(const struct endpoint_health *health)
 {
 	bool devices = health->media.has_camera && health->media.has_voice &&
 		       health->media.level_dbfs > SILENT_DBFS;
-	return devices && (health->hopeless || (health->connected && health->media.path_proven));
+	return devices &&
+	       (health->is_permanent || (health->connected && health->media.path_proven));
 }
 
 struct wait {
@@ -173,7 +175,7 @@ static gboolean on_poll(gpointer user)
 	struct wait *wait = user;
 	struct endpoint_health health;
 	endpoint_health(wait->endpoint, &health);
-	if (complete(&health) || g_get_monotonic_time() > wait->until_us) {
+	if (is_complete(&health) || g_get_monotonic_time() > wait->until_us) {
 		g_main_loop_quit(wait->loop);
 		return G_SOURCE_REMOVE;
 	}
@@ -182,7 +184,7 @@ static gboolean on_poll(gpointer user)
 
 static void wait_for(struct endpoint *endpoint, GMainLoop *loop)
 {
-	struct wait wait = {endpoint, loop, g_get_monotonic_time() + PATIENCE_MS * 1000};
+	struct wait wait = {endpoint, loop, g_get_monotonic_time() + WAIT_MAX_MS * 1000};
 	g_timeout_add(POLL_MS, on_poll, &wait);
 	g_main_loop_run(loop);
 }
@@ -198,7 +200,7 @@ static void wait_ms(GMainLoop *loop, unsigned int ms)
 	g_main_loop_run(loop);
 }
 
-/* Packets that went up between two looks are what the numbers say, and those lost among them. */
+/* Sequence numbers give the packets sent between two measurements, and the losses among them. */
 static void measure_burst(struct endpoint *endpoint, GMainLoop *loop, struct burst *ret_burst)
 {
 	struct endpoint_health first, last;
@@ -213,7 +215,7 @@ static void measure_burst(struct endpoint *endpoint, GMainLoop *loop, struct bur
 	int32_t lost = last.media.camera_lost - first.media.camera_lost;
 	double sent = (double)(last.media.bytes_sent - first.media.bytes_sent);
 	*ret_burst = (struct burst){
-		.tried = first.media.arrival_known && last.media.arrival_known && expected > 0,
+		.measured = first.media.arrival_known && last.media.arrival_known && expected > 0,
 		.mbit_per_s = sent * 8 / seconds / 1e6,
 		.lost_percent = expected > 0 && lost > 0 ? 100.0 * lost / expected : 0,
 		.seconds = seconds,

@@ -1,6 +1,6 @@
 /*
- * `diemcau-endpoint check`: tries everything a site needs and says in a sentence each what is
- * wrong, in the language of the configuration.
+ * `diemcau-endpoint check`: tests everything a site needs and states each fault in a sentence, in
+ * the language of the configuration.
  */
 #ifndef DIEMCAU_ENDPOINT_CHECK_COMMAND_H
 #define DIEMCAU_ENDPOINT_CHECK_COMMAND_H
@@ -9,7 +9,7 @@
 
 #include "endpoint/endpoint.h"
 
-/* Takes up to some ten seconds. Prints to standard output. True when nothing failed. */
+/* Takes about ten seconds. Prints to standard output. True if nothing failed. */
 bool check_run(const struct endpoint_config *config);
 
 #endif

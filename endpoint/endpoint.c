@@ -1,4 +1,4 @@
-/* Wiring of a running site, and its log. */
+/* Connects the parts of a running site; its log. */
 #include "endpoint/endpoint.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@
 #include "text_copy.h"
 
 enum {
-	ENDPOINT_LINE_SIZE = 2048, /* of the log; what is longer is cut */
+	ENDPOINT_LINE_SIZE = 2048, /* of a log line; longer ones are truncated */
 	TICK_MS = 250, /* level meter and clock of the page */
 	TICKS_A_REPORT = 4,
 	TICKS_A_PING = 20,
@@ -35,8 +35,8 @@ struct endpoint {
 	guint tick;
 	unsigned ticks;
 	int64_t clock_off_ms;
-	bool clock_wrong, hopeless;
-	int64_t cpu_us; /* used, and when that was looked at */
+	bool clock_wrong, is_permanent;
+	int64_t cpu_us; /* CPU time used, and when it was measured */
 	int64_t cpu_at_us;
 	uint32_t cpu_percent;
 	enum tally logged_tally;
@@ -196,7 +196,7 @@ static void run_actions(struct endpoint *endpoint, const struct ep_actions *acti
 
 /* ---- the page ---- */
 
-/* At most NOTE_CHARS characters (UTF-8), the rest is cut. */
+/* At most NOTE_CHARS characters (UTF-8); the rest is cut off. */
 static void copy_note(char note[NOTE_SIZE], const char *text)
 {
 	size_t size = 0, characters = 0;
@@ -249,7 +249,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	struct ep_actions actions;
 	endpoint->clock_off_ms = g_get_real_time() / 1000 - welcome->wall.ms;
 	endpoint->reason[0] = '\0';
-	endpoint->clock_wrong = endpoint->hopeless = false;
+	endpoint->clock_wrong = endpoint->is_permanent = false;
 	log_line(
 		endpoint, "connected%s", welcome->spare ? " as spare: another instance is on" : "");
 	ep_session_welcome(&endpoint->session, welcome, now_ms(), &actions);
@@ -293,16 +293,16 @@ static void on_message(void *user, const struct wire_message *message)
 		log_line(endpoint, "the centre says good-bye: %s", message->bye.text);
 		break;
 	default:
-		break; /* what later versions may say to sites */
+		break; /* messages of later protocol versions */
 	}
 }
 
-static void note_cause(struct endpoint *endpoint, const struct ws_client_notice *notice)
+static void record_cause(struct endpoint *endpoint, const struct ws_client_notice *notice)
 {
 	enum connect_error trouble = notice->verdict ? notice->verdict->trouble : CONNECT_UNSET;
 	endpoint->clock_wrong = trouble == CONNECT_CERTIFICATE_NOT_YET_VALID ||
 				trouble == CONNECT_CERTIFICATE_EXPIRED;
-	endpoint->hopeless =
+	endpoint->is_permanent =
 		notice->reason == WS_CLIENT_UNTRUSTED || notice->code == REFUSAL_UNAUTHORISED;
 }
 
@@ -317,7 +317,7 @@ static void on_down(void *user, const struct ws_client_notice *notice)
 			ws_client_reason_name(notice->reason));
 	}
 	TEXT_COPY(endpoint->reason, sentence);
-	note_cause(endpoint, notice);
+	record_cause(endpoint, notice);
 	show_page_now(endpoint);
 }
 
@@ -373,7 +373,7 @@ static gboolean on_tick(gpointer user)
 	return G_SOURCE_CONTINUE;
 }
 
-/* ---- life ---- */
+/* ---- start and end ---- */
 
 static int open_media(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
 {
@@ -435,7 +435,7 @@ static int open_panel(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
 	return r;
 }
 
-/* Before anything comes in; an older kernel is no reason to stay away. */
+/* Before any input is received; an older kernel does not prevent taking part. */
 static void enter_sandbox(void)
 {
 	int r = ep_sandbox();
@@ -488,7 +488,7 @@ const char *endpoint_panel_url(const struct endpoint *endpoint)
 	return endpoint->panel ? panel_url(endpoint->panel) : NULL;
 }
 
-/* What does not fit is left out: it is for people. */
+/* Addresses that do not fit are omitted: the list is for people. */
 static void list_addresses(const struct wire_relay_access *relay, char text[ENDPOINT_TEXT_SIZE])
 {
 	size_t used = 0;
@@ -512,7 +512,7 @@ void endpoint_health(struct endpoint *endpoint, struct endpoint_health *ret_heal
 		.has_relay = endpoint->session.desired.has_relay,
 		.clock_off_ms = endpoint->clock_off_ms,
 		.clock_wrong = endpoint->clock_wrong,
-		.hopeless = endpoint->hopeless,
+		.is_permanent = endpoint->is_permanent,
 		.round_trip_ms = ep_session_round_trip_ms(&endpoint->session),
 		.fault = ep_media_fault(endpoint->media),
 	};

@@ -1,6 +1,6 @@
 /*
- * A running site: link, session, media and page wired together in the default GLib main loop.
- * Everything that is decided is decided in session.c; here things are only carried to and fro.
+ * A running site: link, session, media and page connected in the default GLib main loop. All
+ * decisions are made in session.c; this file only passes messages and actions on.
  */
 #ifndef DIEMCAU_ENDPOINT_ENDPOINT_H
 #define DIEMCAU_ENDPOINT_ENDPOINT_H
@@ -19,7 +19,7 @@ enum {
 };
 
 struct endpoint_config {
-	const struct join *join; /* must outlive the site, as must the texts */
+	const struct join *join; /* must outlive the endpoint, as must the texts */
 	const char *camera;
 	const char *content;
 	const char *voice;
@@ -28,18 +28,18 @@ struct endpoint_config {
 	int panel_port; /* 0: any; ENDPOINT_NO_PANEL: none */
 	void *loop; /* the GMainLoop that will run */
 	enum language language; /* of the sentences in the log and on the page */
-	bool quiet; /* keep no log on standard error */
+	bool quiet; /* no log on standard error */
 };
 
-/* What a check wants to know. */
+/* The results a check needs. */
 struct endpoint_health {
 	bool connected;
 	bool spare;
 	bool has_desired;
 	bool has_relay;
-	int64_t clock_off_ms; /* ours minus the server's; good once connected */
-	bool hopeless; /* not connected, and trying again will not help: see reason */
-	bool clock_wrong; /* a certificate says so; clock_off_ms is not known then */
+	int64_t clock_off_ms; /* ours minus the server's; valid once connected */
+	bool is_permanent; /* not connected, and retrying will not help: see reason */
+	bool clock_wrong; /* a certificate shows it; clock_off_ms is not known then */
 	int64_t round_trip_ms; /* of control messages; -1: not measured yet */
 	char relay[ENDPOINT_TEXT_SIZE]; /* its addresses, "host:port, ..."; "" without has_relay */
 	char reason[ENDPOINT_TEXT_SIZE]; /* why the link is down, "" before the first attempt failed
@@ -56,14 +56,14 @@ int endpoint_create(const struct endpoint_config *config, struct endpoint **ret_
 /* Takes NULL. */
 void endpoint_destroy(struct endpoint *endpoint);
 
-/* The address of its page, NULL where it has none. Borrowed. */
+/* The URL of its page, NULL if it has none. Borrowed. */
 const char *endpoint_panel_url(const struct endpoint *endpoint);
 
 void endpoint_health(struct endpoint *endpoint, struct endpoint_health *ret_health);
 
 /*
- * Send the camera's whole picture, as on air, though nobody has asked for it: to see what the line
- * carries. Until the centre's next desired state about it.
+ * Sends the camera's full picture, as on air, without a request, to measure the uplink. Ends with
+ * the centre's next desired state about it.
  */
 void endpoint_send_full_picture(struct endpoint *endpoint);
 

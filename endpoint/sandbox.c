@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Names, not numbers: one that this kernel's headers do not know is left out. */
+/* Names, not numbers: a name that this kernel's headers do not know is skipped. */
 static const char *const refused[] = {
 	/* programs */
 	"execve", "execveat", "uselib", "personality",
@@ -41,8 +41,10 @@ static int refuse(scmp_filter_ctx filter)
 	return 0;
 }
 
-/* Threads are made by clone, too: only what would open a namespace is refused. clone3 hides its
- * flags behind a pointer, which a filter cannot follow. */
+/*
+ * Threads are created by clone, too: only the flags that open a namespace are refused. clone3 hides
+ * its flags behind a pointer, which a filter cannot follow.
+ */
 static int refuse_namespaces(scmp_filter_ctx filter)
 {
 	static const uint64_t flags[] = {CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
@@ -63,7 +65,7 @@ int ep_sandbox(void)
 	if (!filter) {
 		return -ENOMEM;
 	}
-	int r = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1); /* threads that run already */
+	int r = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1); /* threads that already run */
 	r = r == 0 ? refuse(filter) : r;
 	r = r == 0 ? refuse_namespaces(filter) : r;
 	r = r == 0 ? seccomp_load(filter) : r;

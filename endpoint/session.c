@@ -18,7 +18,7 @@ void ep_session_init(struct ep_session *session, const char *site, const char *i
 	TEXT_COPY(session->instance, instance);
 }
 
-/* Its key has come to its end: where the relay is told of again, another is made. */
+/* The group key is spent: with the next relay access a new uplink key is made. */
 static void forget_relay(struct ep_session *session, struct ep_actions *actions)
 {
 	if (session->desired.has_relay) {
@@ -42,7 +42,7 @@ void ep_session_welcome(struct ep_session *session, const struct wire_welcome *w
 	session->next_sample = 0;
 	session_add_time_sample(session, welcome->at.ms, now_ms, now_ms);
 	if (welcome->spare) {
-		forget_relay(session, ret_actions); /* another sends in this site's name now */
+		forget_relay(session, ret_actions); /* another process uses this site's name now */
 	} else {
 		session_resend(session, ret_actions);
 	}
@@ -135,12 +135,13 @@ static void update_picture(const struct wire_site_desired *now,
 }
 
 /*
- * The mute of a run that has not been touched is the one the centre remembers; one that has been
- * touched is told again until the centre has it.
+ * An untouched switch follows the mute that the centre stores; a switch moved in this run is sent
+ * again until the centre has it.
  */
 static void reconcile_mute(struct ep_session *session, struct ep_actions *actions)
 {
-	if (session->desired.muted == session->muted || session_awaits(session, CMD_SITE_MUTE)) {
+	if (session->desired.muted == session->muted ||
+		session_is_awaiting(session, CMD_SITE_MUTE)) {
 		return;
 	}
 	if (session->mute_chosen) {

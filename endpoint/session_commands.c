@@ -17,7 +17,7 @@ static struct ep_pending *find_pending(struct ep_session *session, const char *i
 	return NULL;
 }
 
-bool session_awaits(const struct ep_session *session, enum command_name name)
+bool session_is_awaiting(const struct ep_session *session, enum command_name name)
 {
 	for (size_t i = 0; i < session->n_pending; i++) {
 		if (session->pending[i].command.body.name == name) {
@@ -34,7 +34,7 @@ static void drop(struct ep_session *session, struct ep_pending *pending)
 	memmove(pending, pending + 1, (session->n_pending - index) * sizeof(*pending));
 }
 
-/* A new command, kept until it is answered. NULL when EP_PENDING_MAX wait already. */
+/* A new command, stored until it is answered. NULL if EP_PENDING_MAX are pending. */
 static struct command *begin_command(
 	struct ep_session *session, enum command_name name, struct ep_actions *actions)
 {
@@ -61,7 +61,7 @@ int session_send_mute(struct ep_session *session, struct ep_actions *actions)
 	return 0;
 }
 
-/* A lost answer is asked for again with the same id. */
+/* If the answer was lost, the command is repeated with the same id. */
 void session_resend(const struct ep_session *session, struct ep_actions *actions)
 {
 	for (size_t i = 0; i < session->n_pending; i++) {
@@ -129,13 +129,14 @@ static int request_mute(struct ep_session *session, bool muted, struct ep_action
 	session->muted = muted;
 	session->mute_chosen = true;
 	session_update_voice(session, actions);
-	return session_awaits(session, CMD_SITE_MUTE) ? 0 : session_send_mute(session, actions);
+	return session_is_awaiting(session, CMD_SITE_MUTE) ? 0
+							   : session_send_mute(session, actions);
 }
 
 static int request_raise_hand(
 	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
 {
-	if (session->desired.hand || session_awaits(session, CMD_TURN_REQUEST)) {
+	if (session->desired.hand || session_is_awaiting(session, CMD_TURN_REQUEST)) {
 		return REFUSAL_ALREADY;
 	}
 	struct command *command = begin_command(session, CMD_TURN_REQUEST, actions);
@@ -152,7 +153,7 @@ static int request_lower_hand(struct ep_session *session, struct ep_actions *act
 {
 	const char *turn = session->raised[0] ? session->raised : session->desired.turn;
 	if (!session->desired.hand || turn[0] == '\0' ||
-		session_awaits(session, CMD_TURN_WITHDRAW)) {
+		session_is_awaiting(session, CMD_TURN_WITHDRAW)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	struct command *command = begin_command(session, CMD_TURN_WITHDRAW, actions);
@@ -169,7 +170,7 @@ static int request_acknowledge(struct ep_session *session, struct ep_actions *ac
 	if (desired->tally != TALLY_NEXT || !desired->has_turn) {
 		return REFUSAL_WRONG_STATE;
 	}
-	if (desired->acknowledged || session_awaits(session, CMD_TURN_ACKNOWLEDGE)) {
+	if (desired->acknowledged || session_is_awaiting(session, CMD_TURN_ACKNOWLEDGE)) {
 		return REFUSAL_ALREADY;
 	}
 	struct command *command = begin_command(session, CMD_TURN_ACKNOWLEDGE, actions);

@@ -1,6 +1,6 @@
 /*
- * What the files of the session machine share: session.c (desired state), session_commands.c
- * (commands and the page's requests), session_status.c (what is reported and shown, and the time).
+ * Shared by the files of the session: session.c (desired state), session_commands.c (commands and
+ * the page's requests), session_status.c (report, page state, time).
  */
 #ifndef DIEMCAU_ENDPOINT_SESSION_PRIVATE_H
 #define DIEMCAU_ENDPOINT_SESSION_PRIVATE_H
@@ -8,19 +8,19 @@
 #include "endpoint/session.h"
 #include "text_copy.h"
 
-/* One more action at the end of the list, to be filled in. */
+/* Appends an action to the list, for the caller to fill in. */
 struct ep_action *session_add_action(struct ep_actions *actions, enum ep_action_kind kind);
 
-/* A command of that name waits for its answer. */
-bool session_awaits(const struct ep_session *session, enum command_name name);
+/* True if a command of that name is waiting for its answer. */
+bool session_is_awaiting(const struct ep_session *session, enum command_name name);
 
-/* Send again whatever waits for an answer, under the same ids. */
+/* Sends all unanswered commands again, with the same ids. */
 void session_resend(const struct ep_session *session, struct ep_actions *actions);
 
-/* Command that tells the centre how the local switch stands. 0 or REFUSAL_LIMIT. */
+/* The command that reports the local switch to the centre. 0 or REFUSAL_LIMIT. */
 int session_send_mute(struct ep_session *session, struct ep_actions *actions);
 
-/* Open or close the voice as desired state and local switch want it. */
+/* Opens or closes the voice by desired state and local switch: a site's mute is enforced here. */
 void session_update_voice(const struct ep_session *session, struct ep_actions *actions);
 
 /* The server's time was server_ms between sent_ms and now_ms of the local clock. */

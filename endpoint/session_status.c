@@ -1,4 +1,4 @@
-/* What the session reports and shows, and what time it is at the centre. Pure. */
+/* The session's report and page state, and the centre's time. Pure. */
 #include <string.h>
 
 #include "endpoint/session_private.h"
@@ -93,7 +93,7 @@ static void show_desired(
 	panel->tally = desired->tally;
 	panel->seen = desired->seen;
 	panel->heard = desired->heard;
-	panel->hand = desired->hand || session_awaits(session, CMD_TURN_REQUEST);
+	panel->hand = desired->hand || session_is_awaiting(session, CMD_TURN_REQUEST);
 	panel->locked = desired->microphone.locked;
 	panel->ducked = desired->microphone.ducked;
 	panel->acknowledged = desired->has_acknowledged && desired->acknowledged;

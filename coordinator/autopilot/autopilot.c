@@ -52,7 +52,7 @@ static void sign(const struct wire_site_view *site, enum readiness_step step, co
 	TEXT_COPY(command->site_sign.evidence, evidence);
 }
 
-/* False: nobody owes any. */
+/* False: no documents are due. */
 static bool take_documents(const struct meeting_mirror *mirror, struct command *command)
 {
 	for (size_t i = 0; i < mirror->n_sites; i++) {
@@ -65,7 +65,7 @@ static bool take_documents(const struct meeting_mirror *mirror, struct command *
 	return false;
 }
 
-/* False: every site that is there has answered. */
+/* False: every present site has answered. */
 static bool call_roll(const struct meeting_mirror *mirror, struct command *command)
 {
 	static const struct {
@@ -124,7 +124,7 @@ static bool goes_on_later(const struct meeting_mirror *mirror, const char *list)
 	return false;
 }
 
-/* A list that goes on after a break is left where the next speech would not fit any more. */
+/* A list that continues after a break stops where the next speech would not fit. */
 static bool fits(const struct autopilot *autopilot, const struct meeting_mirror *mirror,
 	const struct wire_item_view *item, const struct wire_turn_view *turn)
 {
@@ -149,7 +149,7 @@ static const struct wire_turn_view *next_turn(const struct autopilot *autopilot,
 	return NULL;
 }
 
-/* Count the allowance of the turn on air, once. */
+/* Counts the allowance of the turn on air, once. */
 static void count_used(struct autopilot *autopilot, const struct wire_item_view *item,
 	const struct wire_turn_view *turn)
 {

@@ -1,11 +1,11 @@
 /*
- * What an operator does next. Pure: the meeting as its views show it and the time go in, a command
- * or "wait" comes out; level-driven, so it goes on from wherever the meeting stands.
+ * The operator's next command. Pure: the meeting as its views show it and the time are the input, a
+ * command or "wait" the output; level-driven, so it continues from any state of the meeting.
  *
- * It assembles, waits until all expected sites are there with good media, calls the roll, opens,
- * and walks the programme: item by item, turn by turn (cue, wait for the acknowledgement, take, let
- * speak for the allowance, release), breaks, closing. Where a site does not acknowledge, the
- * operator rings it up and acknowledges in its place, as the rights allow.
+ * It assembles, waits until all expected sites are present with good media, calls the roll, opens,
+ * and follows the programme: item by item, turn by turn (cue, wait for the acknowledgement, take,
+ * let the speaker use the allowance, release), breaks, closing. If a site does not acknowledge, the
+ * operator telephones it and acknowledges in its place, as its rights allow.
  */
 #ifndef DIEMCAU_COORDINATOR_AUTOPILOT_AUTOPILOT_H
 #define DIEMCAU_COORDINATOR_AUTOPILOT_AUTOPILOT_H
@@ -17,14 +17,15 @@
 #include "units.h"
 
 enum {
-	AUTOPILOT_GATHER_MS = 90000, /* sites have this long to come; then it gives up */
-	AUTOPILOT_CALL_MS = 2500, /* an unacknowledged `next`: the operator rings */
-	AUTOPILOT_CUE_AHEAD_MS = 20000, /* the next is cued when so much of a speech is left */
-	AUTOPILOT_TAKE_GUARD_MS = 1100, /* a take sooner after the last would be refused */
+	AUTOPILOT_GATHER_MS = 90000, /* time for sites to come; then the autopilot gives up */
+	AUTOPILOT_CALL_MS = 2500, /* an unacknowledged `next`: the operator telephones */
+	AUTOPILOT_CUE_AHEAD_MS = 20000, /* the next is cued when this much of a speech is left */
+	AUTOPILOT_TAKE_GUARD_MS = 1100, /* an earlier take after the last would be refused */
 	AUTOPILOT_STUCK_MS = 30000, /* a cued site without media is marked absent */
-	AUTOPILOT_ITEM_DEFAULT_MS = 60000, /* of an item without a length; scaled as others */
-	AUTOPILOT_RELEASE_EARLY_MS = 100, /* a speaker who keeps to his time does not overrun */
-	AUTOPILOT_SPEECH_MIN_MS = 1200, /* a speech is at least this long, however high the speed */
+	AUTOPILOT_ITEM_DEFAULT_MS = 60000, /* of an item without a length; scaled like the others */
+	AUTOPILOT_RELEASE_EARLY_MS = 100, /* a punctual speaker does not overrun */
+	AUTOPILOT_SPEECH_MIN_MS = 1200, /* a speech lasts at least this long, however high the
+					 * speed */
 };
 
 enum autopilot_verdict {
@@ -38,18 +39,20 @@ struct autopilot {
 	size_t sites_wanted; /* 0: all of the plan */
 	struct instant begun;
 	bool has_begun;
-	/* The item whose turns are counted, and the allowances used in it: a list that goes on
-	 * after a break is cut by plan, not by how late the meeting is. */
+	/*
+	 * The item whose turns are counted, and the allowances used in it: a list that continues
+	 * after a break is cut by plan, not by how late the meeting is.
+	 */
 	char item[ITEM_ID_SIZE];
 	struct span used;
 	char counted[TURN_ID_SIZE];
-	/* When the turn now cued was first seen so. */
+	/* When the present cued turn was first seen as such. */
 	char cued[TURN_ID_SIZE];
 	struct instant cued_at;
 	char failure[128];
 };
 
-/* now: the server's instant. On AUTOPILOT_SEND *ret_command is what to ask. */
+/* now: the server's instant. With AUTOPILOT_SEND, *ret_command is the command to send. */
 enum autopilot_verdict autopilot_next(struct autopilot *autopilot,
 	const struct meeting_mirror *mirror, struct instant now, struct command *ret_command);
 

@@ -6,7 +6,7 @@ struct autopilot_options {
 	const char *url;
 	const char *authority; /* PEM file */
 	const char *account;
-	const char *password; /* from the environment: a command line is seen by everybody */
+	const char *password; /* from the environment: command lines are visible to every user */
 	long sites; /* 0: all of the plan */
 	const char *result;
 	double seconds; /* 0: no limit */

@@ -1,7 +1,7 @@
 /*
- * diemcau-autopilot: an operator's client by websocket. One command at a time: it is sent when the
- * answer to the one before has come and the views are as new as that answer. Ends with 0 only if
- * the meeting was closed with no refusal and no alarm.
+ * diemcau-autopilot: an operator's websocket client. One command at a time: the next is sent when
+ * the previous one is answered and the views are as new as the answer. Exits with 0 only if the
+ * meeting was closed with no refusal and no alarm.
  */
 #include <errno.h>
 #include <poll.h>
@@ -23,8 +23,9 @@
 enum {
 	BEAT_MS = 20,
 	PACE_US = 23000, /* below the 50 messages a second a peer may send */
-	ANSWER_US = 10000000, /* without an answer: asked again, under the same id */
-	VIEWS_US = 1000000, /* a view newer than the answer may not come: nothing shown changed */
+	ANSWER_US = 10000000, /* without an answer: sent again, with the same id */
+	VIEWS_US = 1000000, /* a view newer than the answer may never come: the command changed
+			     * nothing visible */
 	REFUSALS_MAX = 256,
 	AUTHORITY_MAX = 16384,
 	CONNECT_US = 30000000,
@@ -79,7 +80,7 @@ static const char *authority(const struct autopilot_program *program)
 	return program->options->authority ? program->authority : NULL;
 }
 
-/* Fails for good where the account is refused; a coordinator that is away is tried again. */
+/* Fails for good if the account is refused; retries while the coordinator is unreachable. */
 static int log_in(struct autopilot_program *program)
 {
 	struct wire_login login = {0};
@@ -119,7 +120,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	}
 }
 
-/* We rang up a site, and it acknowledged while we did. */
+/* The site acknowledged while the operator telephoned it. */
 static bool was_overtaken(
 	const struct autopilot_program *program, const struct wire_refused *refused)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An array of views of one kind; a view's name or number stands at its start. */
+/* An array of views of one kind; a view's name or number is its first field. */
 struct rack {
 	void *base;
 	size_t count;
@@ -32,7 +32,7 @@ static size_t find(const struct rack *rack, const void *key)
 	return i;
 }
 
-/* Put each view in the place of the one with its name, or at the end. */
+/* Puts each view in the place of the one with its name, or at the end. */
 static int put_all(struct rack *rack, const void *mirror, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -51,7 +51,7 @@ static int put_all(struct rack *rack, const void *mirror, size_t count)
 	return 0;
 }
 
-/* names: rows of row_size bytes. A view that is not named is no more. */
+/* names: rows of row_size bytes. A view without a name in it is removed. */
 static int put_in_order(struct rack *rack, const char *names, size_t row_size, size_t count)
 {
 	size_t placed = 0;

@@ -1,4 +1,4 @@
-/* Tying inputs, uplink, transport, slots and program together. */
+/* Connects inputs, uplink, transport, slots and program. */
 #include "endpoint/media/endpoint_media.h"
 
 #include <errno.h>
@@ -51,7 +51,7 @@ static void on_packet(
 	ep_transport_send(media->transport, source, data, size, captured_us);
 }
 
-/* Only the newest thumbnail is of interest: it waits for the main thread's next check. */
+/* Only the newest thumbnail counts: it waits for the main thread's next check. */
 static void on_thumbnail(void *user, const uint8_t *data, size_t size)
 {
 	struct ep_media *media = user;
@@ -178,7 +178,7 @@ static int create_inputs(struct ep_media *media, char **ret_error)
 	return r;
 }
 
-/* The transport first: its thread calls the downlink, the uplink's threads call it. */
+/* The transport first: its thread calls the downlink, the uplink's threads call the transport. */
 static int create_parts(struct ep_media *media, char **ret_error)
 {
 	media->downlink = ep_downlink_create(&downlink_events, media);
@@ -242,7 +242,10 @@ int ep_media_create(const struct ep_media_config *config, const struct ep_media_
 	return 0;
 }
 
-/* Upstream first, so that nobody pushes into what has gone; the transport's thread ends before. */
+/*
+ * Upstream first, so that no thread pushes into a destroyed part; the transport's thread ends
+ * before.
+ */
 void ep_media_destroy(struct ep_media *media)
 {
 	if (!media) {
@@ -262,11 +265,11 @@ void ep_media_destroy(struct ep_media *media)
 	g_free(media);
 }
 
-/* Another instance numbers its packets anew: what was received of the old one leads nowhere. */
+/* A new instance restarts its numbering: the state received from the old one is useless. */
 static void restart_slots(struct ep_media *media)
 {
 	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
-		if (ep_downlink_joined(media->downlink, slot)) {
+		if (ep_downlink_is_joined(media->downlink, slot)) {
 			ep_media_leave(media, media_slot_of_number(slot));
 			ep_media_join(media, media_slot_of_number(slot));
 		}
@@ -421,8 +424,8 @@ static void fill_signs(struct ep_media *media, const struct ep_inputs_state *inp
 	uint64_t auth_failures, struct ep_media_state *state)
 {
 	sign(state, inputs->silent || inputs->voice_gone, SIGN_VOICE_SILENT);
-	sign(state, inputs->camera && ep_uplink_black(media->uplink), SIGN_PICTURE_BLACK);
-	sign(state, inputs->camera && ep_uplink_frozen(media->uplink), SIGN_PICTURE_FROZEN);
+	sign(state, inputs->camera && ep_uplink_is_black(media->uplink), SIGN_PICTURE_BLACK);
+	sign(state, inputs->camera && ep_uplink_is_frozen(media->uplink), SIGN_PICTURE_FROZEN);
 	sign(state, inputs->camera_gone, SIGN_SOURCE_MISSING);
 	sign(state, media->locked && inputs->talking, SIGN_TALKING_WHILE_LOCKED);
 	sign(state, auth_failures >= AUTH_FAILURES_SIGN, SIGN_MEDIA_AUTH_FAILURES);
@@ -437,7 +440,7 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 	*ret_state = (struct ep_media_state){
 		.level_dbfs = inputs.level_dbfs,
 		.playing = media->first_pane == NO_PANE ||
-			   ep_downlink_plays(media->downlink, media->first_pane),
+			   ep_downlink_is_playing(media->downlink, media->first_pane),
 		.path_proven = transport.path_proven,
 		.group_key_spent = transport.group_key_spent,
 		.has_camera = inputs.camera,
@@ -453,7 +456,7 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 		.nacks_answered = transport.nacks_answered,
 	};
 	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
-		if (ep_downlink_joined(media->downlink, slot)) {
+		if (ep_downlink_is_joined(media->downlink, slot)) {
 			fill_slot(media, slot, begin, &transport,
 				&ret_state->slots[ret_state->n_slots++]);
 		}

@@ -1,7 +1,7 @@
 /*
- * The media of one site, as the session machine directs it: captures, uplink, transport, slots and
- * program behind a dozen verbs. All of it is called on the main thread, which runs the default
- * GLib main loop; everything said twice changes nothing.
+ * The media of one site, controlled by the session: captures, uplink, transport, slots and program
+ * behind a dozen functions. All are called on the main thread, which runs the default GLib main
+ * loop; repeating a call changes nothing.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_ENDPOINT_MEDIA_H
 #define DIEMCAU_ENDPOINT_MEDIA_ENDPOINT_MEDIA_H
@@ -26,7 +26,7 @@ struct ep_media_config {
 	const char *program;
 	const char *size;
 	uint16_t number; /* of this site */
-	const char *label; /* written on test pictures */
+	const char *label; /* drawn on test pictures */
 };
 
 /* Is this a text that the config's member of this name takes (picture: camera, content)? Pure. */
@@ -40,13 +40,13 @@ struct ep_media_events {
 	void (*on_thumbnail)(void *user, const uint8_t *data, size_t size);
 };
 
-/* What the media have reached, and measure. */
+/* The state of the media, and measurements. */
 struct ep_media_state {
 	int level_dbfs;
 	bool playing; /* the first pane's picture is moving, or none is wanted */
 	bool path_proven;
 	bool group_key_spent;
-	bool has_camera; /* a picture comes from it at present */
+	bool has_camera; /* it delivers pictures now */
 	bool has_content; /* likewise */
 	bool has_voice;
 	struct wire_slot_stats slots[MEDIA_SLOTS]; /* of the period */
@@ -55,7 +55,7 @@ struct ep_media_state {
 	size_t n_signs;
 	uint64_t packets_sent; /* since the start */
 	uint64_t bytes_sent; /* likewise, with SRTP's overhead, without that of UDP and IP */
-	bool arrival_known; /* the relay has said what it receives of the camera: */
+	bool arrival_known; /* camera_highest and the following are valid: */
 	uint32_t camera_highest; /* extended sequence number */
 	int32_t camera_lost;
 	uint64_t packets_received;
@@ -66,8 +66,8 @@ struct ep_media_state {
 struct ep_media;
 
 /*
- * Starts captures and uplink; sends nothing yet. 0; -EINVAL for a text it cannot read, -ENOSYS
- * for a missing element, the errno of the socket; *ret_error is then a sentence, for free().
+ * Starts captures and uplink; sends nothing yet. 0; -EINVAL for an unreadable text, -ENOSYS for a
+ * missing element, the errno of the socket; *ret_error is then a sentence, for free().
  */
 int ep_media_create(const struct ep_media_config *config, const struct ep_media_events *events,
 	void *user, struct ep_media **ret_media, char **ret_error);
@@ -75,28 +75,31 @@ int ep_media_create(const struct ep_media_config *config, const struct ep_media_
 void ep_media_destroy(struct ep_media *media);
 
 /*
- * Use this relay. The uplink key is made here, anew for each instance of a relay, and told as
- * text. 0; -EINVAL for a group key that is none; -EIO or -ENOMEM.
+ * Uses this relay. The uplink key is created here, a new one for each instance of a relay, and
+ * returned as text. 0; -EINVAL for a malformed group key; -EIO or -ENOMEM.
  */
 int ep_media_set_relay(struct ep_media *media, const struct wire_relay_access *relay,
 	char ret_key[MEDIA_KEY_SIZE]);
 
-/* Send it nothing more and take nothing from it. Its keys are wiped. */
+/* Stops sending to the relay and receiving from it. Its keys are wiped. */
 void ep_media_clear_relay(struct ep_media *media);
 
 void ep_media_camera(struct ep_media *media, enum uplink_level level);
 void ep_media_content(struct ep_media *media, enum uplink_level level);
-/* open: the voice may be heard now. talk_allowed false makes talking a sign. */
+/*
+ * open: the voice may be heard now. ducked: it is attenuated, so that it does not howl. locked:
+ * talking becomes a sign (SIGN_TALKING_WHILE_LOCKED).
+ */
 void ep_media_voice(struct ep_media *media, bool open, bool ducked, bool locked);
 void ep_media_join(struct ep_media *media, enum slot slot);
 void ep_media_leave(struct ep_media *media, enum slot slot);
 void ep_media_scene(struct ep_media *media, const struct wire_site_scene *scene);
-/* NULL takes the caption away. */
+/* NULL removes the caption. */
 void ep_media_caption(struct ep_media *media, const struct wire_lower_third *caption);
 /* The slate of this site: the meeting's title lines, its own name, the date. */
 void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desired);
 
-/* The state; begin: the figures of the slots are counted anew from here. */
+/* The state; begin: the slots' counts restart from here. */
 void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *ret_state);
 
 /* The first fault of a pipeline, NULL while all run; borrowed. */

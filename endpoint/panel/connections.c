@@ -98,7 +98,7 @@ void connections_created(struct connections *connections)
 	connections->count++;
 }
 
-/* Not before: until then the library overwrites what it keeps for us. */
+/* Not earlier: until then the library overwrites the user pointer. */
 int connections_accepted(struct connections *connections, struct lws *wsi)
 {
 	struct transient *transient = calloc(1, sizeof(*transient));

@@ -1,7 +1,7 @@
 /*
- * The connections of the site page's server. Anybody on this machine may open some and say nothing:
- * there are PANEL_CONNECTIONS_MAX, and beyond them the oldest that is no open page makes room. The
- * page's own connections say at once what they want, and last as long as its answer.
+ * The connections of the site page's server. Any process of this machine may open connections and
+ * stay silent: there are PANEL_CONNECTIONS_MAX, and beyond them the oldest that is not an open page
+ * is closed. The page's own connections send their request at once, and last as long as its answer.
  */
 #ifndef DIEMCAU_ENDPOINT_PANEL_CONNECTIONS_H
 #define DIEMCAU_ENDPOINT_PANEL_CONNECTIONS_H
@@ -13,27 +13,27 @@
 
 enum {
 	PANEL_CONNECTIONS_MAX = 32, /* some files and some open pages, several times over */
-	PANEL_ACCEPT_PAUSE_MS = 1000, /* where no descriptor is left for a new one */
+	PANEL_ACCEPT_PAUSE_MS = 1000, /* pause of accepting if no descriptor is left */
 };
 
-/* All zeroes has none. */
+/* Begin with all bytes zero. */
 struct connections {
-	struct lws_vhost *vhost; /* takes them */
+	struct lws_vhost *vhost; /* accepts them */
 	struct listen_sockets sockets;
 	guint watches[LISTEN_SOCKETS_MAX];
 	guint accept_pause;
-	lws_dll2_owner_t transients; /* no open page, the oldest first */
+	lws_dll2_owner_t transients; /* not an open page, the oldest first */
 	size_t count;
 };
 
-/* On loopback, port 0: any that is free. 0, or a negative errno. */
+/* On loopback; port 0: any free one. 0 or a negative errno. */
 int connections_listen(struct connections *connections, uint16_t port);
-/* From now on into this one, in the program's loop. */
+/* Accepts connections into this vhost from now on, in the program's loop. */
 void connections_serve(struct connections *connections, struct lws_vhost *vhost);
-/* Before the library's context goes. */
+/* Call before destroying the library's context. */
 void connections_finish(struct connections *connections);
 
-/* What the library says of one: it is made, it has come, it is an open page, it has gone. */
+/* Events of a connection from the library: created, accepted, an open page, closed. */
 void connections_created(struct connections *connections);
 int connections_accepted(struct connections *connections, struct lws *wsi);
 void connections_mark_open(struct lws *wsi);

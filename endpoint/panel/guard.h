@@ -1,6 +1,4 @@
-/*
- * Who may speak to the site page: pure checks of what a request says of itself.
- */
+/* Access to the site page: pure checks of a request's headers and path. */
 #ifndef DIEMCAU_ENDPOINT_PANEL_GUARD_H
 #define DIEMCAU_ENDPOINT_PANEL_GUARD_H
 
@@ -13,8 +11,8 @@ bool guard_host(const char *host, unsigned port);
 bool guard_origin(const char *origin, unsigned port);
 
 /*
- * A path "/SECRET/REST": the rest behind the slash ("" for the page itself), NULL where the secret
- * is another. Takes the same time wherever the secrets differ.
+ * The rest of a path "/SECRET/REST" after the slash ("" for the page itself), NULL if the secret is
+ * wrong. Constant time with respect to the secret.
  */
 const char *guard_path(const char *path, const char *secret);
 

@@ -1,4 +1,4 @@
-/* The local page's server: a libwebsockets context in the program's GLib loop. */
+/* The site page's server: a libwebsockets context in the program's GLib loop. */
 #include "endpoint/panel/panel.h"
 
 #include <errno.h>
@@ -21,12 +21,12 @@ enum {
 	REQUEST_S = 5, /* from the connection to the end of the headers */
 	PATH_SIZE = 128,
 	HOST_ROOM = 128,
-	/* Cookies of whatever else runs on this machine come along: they know no port. */
+	/* Cookies of other servers on this machine are sent along: cookies ignore the port. */
 	HEADERS_ROOM = 32 * 1024,
 	SECRET_SIZE = 2 * PANEL_SECRET_BYTES + 1,
 };
 
-/* What a browser may do with the page: show it, talk to us, nothing else. */
+/* What a browser may do with the page: show it, connect to us, nothing else. */
 static const char policy[] = "default-src 'self'; connect-src 'self'; frame-ancestors 'none'; "
 			     "base-uri 'none'; form-action 'none'";
 
@@ -40,12 +40,12 @@ struct panel {
 	void *user;
 	unsigned viewers;
 	struct msg_text text; /* LWS_PRE bytes, then the state as JSON */
-	uint64_t shown; /* counts states */
+	uint64_t version; /* version of the state */
 };
 
 /* One open page. lws owns it, zeroed. */
 struct viewer {
-	uint64_t seen; /* the state it was sent */
+	uint64_t sent_version; /* the version it was sent */
 	bool counted;
 	size_t size;
 	char request[PANEL_REQUEST_MAX];
@@ -61,7 +61,7 @@ static bool header_of(struct lws *wsi, enum lws_token_indexes token, char *value
 	return lws_hdr_copy(wsi, value, size, token) > 0;
 }
 
-static bool host_allowed(const struct panel *panel, struct lws *wsi)
+static bool is_host_allowed(const struct panel *panel, struct lws *wsi)
 {
 	char host[HOST_ROOM];
 	return header_of(wsi, WSI_TOKEN_HOST, host, sizeof(host)) && guard_host(host, panel->port);
@@ -70,8 +70,8 @@ static bool host_allowed(const struct panel *panel, struct lws *wsi)
 /* ---- requests ---- */
 
 /*
- * The whole answer in one write, and the connection ends with it (docs/decisions/015): the library
- * is not to be believed about a second request, or about a body.
+ * The whole response in one write, and the connection closes after it (docs/decisions/015): the
+ * library does not handle a second request, or a body, correctly.
  */
 static int answer(struct lws *wsi, int status, const char *reason, const struct web_page *file)
 {
@@ -84,7 +84,7 @@ static int answer(struct lws *wsi, int status, const char *reason, const struct 
 		"x-content-type-options: nosniff\r\nreferrer-policy: no-referrer\r\n\r\n",
 		status, reason, file ? file->type : "text/plain", size, policy);
 	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
-	/* What does not go out at once, to a reader on this machine, is nobody's loss. */
+	/* A response that cannot be sent at once, to a reader on this machine, is dropped. */
 	if (send(fd, head, (size_t)length, MSG_NOSIGNAL | MSG_MORE) == length && file) {
 		(void)!send(fd, file->bytes, size, MSG_NOSIGNAL);
 	}
@@ -104,7 +104,7 @@ static bool has_body(struct lws *wsi)
 static int on_request(struct lws *wsi, const char *path)
 {
 	const struct panel *panel = panel_of(wsi);
-	if (!host_allowed(panel, wsi)) {
+	if (!is_host_allowed(panel, wsi)) {
 		return answer(wsi, 403, "Forbidden", NULL);
 	}
 	const char *name = guard_path(path, panel->secret);
@@ -118,8 +118,10 @@ static int on_request(struct lws *wsi, const char *path)
 	return has_body(wsi) ? answer(wsi, 400, "Bad Request", NULL) : answer(wsi, 200, "OK", file);
 }
 
-/* An unknown upgrade has been answered by the library, and would be once more; h2c would be a
- * second way in. */
+/*
+ * The library has answered an unknown upgrade already, and would do so again; h2c would bypass the
+ * checks.
+ */
 static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 {
 	if (strcasecmp(protocol, "websocket") == 0) {
@@ -147,9 +149,9 @@ static int serve_page(
 		return on_request(wsi, in);
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
 		return on_confirm_upgrade(wsi, in);
-	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: /* it asks for no subprotocol of ours */
+	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: /* the subprotocol it requests is not ours */
 		return answer(wsi, 403, "Forbidden", NULL);
-	case LWS_CALLBACK_RAW_ADOPT: /* a method that the library does not know, or CONNECT */
+	case LWS_CALLBACK_RAW_ADOPT: /* an unknown method, or CONNECT */
 		return answer(wsi, 501, "Not Implemented", NULL);
 	default:
 		return 0;
@@ -158,7 +160,7 @@ static int serve_page(
 
 /* ---- websockets ---- */
 
-/* Before the upgrade: secret, Host and Origin, and a limit. Non-zero refuses. */
+/* Before the upgrade: secret, Host and Origin, and the limit. Non-zero refuses. */
 static int check_upgrade(struct lws *wsi)
 {
 	const struct panel *panel = panel_of(wsi);
@@ -168,10 +170,10 @@ static int check_upgrade(struct lws *wsi)
 	if (header_of(wsi, WSI_TOKEN_GET_URI, path, sizeof(path))) {
 		name = guard_path(path, panel->secret);
 	}
-	bool welcome = name && strcmp(name, "ws") == 0 && host_allowed(panel, wsi) &&
+	bool allowed = name && strcmp(name, "ws") == 0 && is_host_allowed(panel, wsi) &&
 		       header_of(wsi, WSI_TOKEN_ORIGIN, origin, sizeof(origin)) &&
 		       guard_origin(origin, panel->port) && panel->viewers < PANEL_VIEWERS_MAX;
-	return welcome ? 0 : answer(wsi, 403, "Forbidden", NULL);
+	return allowed ? 0 : answer(wsi, 403, "Forbidden", NULL);
 }
 
 static int on_open(struct lws *wsi, struct viewer *viewer)
@@ -192,7 +194,7 @@ static void on_close(struct lws *wsi, struct viewer *viewer)
 	}
 }
 
-/* A page that says what the schema does not know is not ours: closed. */
+/* A message outside the schema is not from our page: the connection is closed. */
 static int on_receive(struct lws *wsi, struct viewer *viewer, const char *in, size_t size)
 {
 	struct panel *panel = panel_of(wsi);
@@ -217,10 +219,10 @@ static int on_receive(struct lws *wsi, struct viewer *viewer, const char *in, si
 static int send_state(struct lws *wsi, struct viewer *viewer)
 {
 	struct panel *panel = panel_of(wsi);
-	if (panel->shown == viewer->seen) {
+	if (panel->version == viewer->sent_version) {
 		return 0;
 	}
-	viewer->seen = panel->shown;
+	viewer->sent_version = panel->version;
 	unsigned char *json = (unsigned char *)panel->text.data + LWS_PRE;
 	size_t size = panel->text.len - LWS_PRE;
 	return lws_write(wsi, json, size, LWS_WRITE_TEXT) < (int)size ? -1 : 0;
@@ -253,7 +255,10 @@ static const struct lws_protocols protocols[] = {
 	{NULL, NULL, 0, 0, 0, NULL, 0},
 };
 
-/* What the library answers by itself (a malformed path) has these, in its own spelling. */
+/*
+ * Responses that the library generates itself (a malformed path) have these, in the library's
+ * notation.
+ */
 static const struct lws_protocol_vhost_options library_headers[] = {
 	{&library_headers[1], NULL, "x-content-type-options:", "nosniff"},
 	{&library_headers[2], NULL, "referrer-policy:", "no-referrer"},
@@ -359,6 +364,6 @@ void panel_show(struct panel *panel, const struct panel_state *state)
 	}
 	msg_text_finish(&panel->text);
 	panel->text = next;
-	panel->shown++;
+	panel->version++;
 	lws_callback_on_writable_all_protocol(panel->context, &protocols[1]);
 }

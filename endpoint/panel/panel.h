@@ -1,9 +1,9 @@
 /*
- * The page of a site, served on loopback to the person beside the machine.
+ * The page of a site, served on loopback to the person at the machine.
  *
- * Its address holds a secret drawn at every start, so that no other user of the machine and no
- * page of the web can speak here; Host and Origin are checked as well (a name that was made to
- * resolve to 127.0.0.1 is refused). The page shows a panel_state, always the whole of it, and sends
+ * Its URL holds a secret drawn at every start, so that no other user of the machine and no page of
+ * the web can connect; Host and Origin are checked as well (a name that was made to resolve to
+ * 127.0.0.1 is refused). The page shows a panel_state, always the whole of it, and sends
  * panel_requests. Runs inside the program's GLib loop.
  */
 #ifndef DIEMCAU_ENDPOINT_PANEL_PANEL_H
@@ -26,9 +26,8 @@ struct panel;
 typedef void panel_requested(void *user, const struct panel_request *request);
 
 /*
- * port 0: any that is free. loop is the GMainLoop that runs the program. 0; -EADDRINUSE where the
- * port is taken, or another errno of the socket; -ENOMEM. The caller's, for panel_destroy, which
- * takes NULL.
+ * port 0: any free one. loop is the GMainLoop of the program. 0; -EADDRINUSE if the port is taken,
+ * or another errno of the socket; -ENOMEM. The caller calls panel_destroy, which takes NULL.
  */
 int panel_create(unsigned port, void *loop, panel_requested *on_panel_request, void *user,
 	struct panel **ret_panel);
@@ -37,7 +36,7 @@ void panel_destroy(struct panel *panel);
 /* "http://127.0.0.1:PORT/SECRET/". Borrowed. */
 const char *panel_url(const struct panel *panel);
 
-/* Show this from now on. Equal to what is shown: nothing is sent. */
+/* Shows this state from now on. If it is equal to the present one, nothing is sent. */
 void panel_show(struct panel *panel, const struct panel_state *state);
 
 #endif

@@ -6,7 +6,7 @@ uint64_t ntp_from_us(int64_t us)
 {
 	uint64_t seconds = (uint64_t)us / 1000000U;
 	uint64_t rest = (uint64_t)us % 1000000U;
-	/* Rounded up, so that turning it back gives the same microsecond. */
+	/* Rounded up, so that the inverse gives the same microsecond. */
 	return seconds << 32 | ((rest << 32) + 999999U) / 1000000U;
 }
 

@@ -1,4 +1,4 @@
-/* Capturing and supervising one source. */
+/* Captures one source and supervises it. */
 #include "endpoint/media/capture/capture.h"
 
 #include <gst/video/video.h>
@@ -29,12 +29,12 @@ struct ep_capture {
 	guint bus_watch;
 	guint check;
 	int64_t opened_us;
-	int64_t retry_us; /* when to open again */
-	unsigned retry_ms; /* how long the last pause was */
+	int64_t retry_us; /* when to reopen */
+	unsigned retry_ms; /* the length of the last pause */
 	unsigned openings;
 	char fault[FAULT_SIZE];
-	atomic_llong sampled_us; /* 0: nothing since it was opened */
-	atomic_llong lively_us; /* the last sample, over all openings */
+	atomic_llong sampled_us; /* 0: none since it was opened */
+	atomic_llong latest_us; /* the last sample, over all openings */
 };
 
 /* From the capture pipeline's own timeline to the shared one. */
@@ -64,7 +64,7 @@ static GstFlowReturn on_new_sample(GstAppSink *sink, void *user)
 		return GST_FLOW_EOS;
 	}
 	atomic_store(&capture->sampled_us, ep_pipeline_now_us());
-	atomic_store(&capture->lively_us, ep_pipeline_now_us());
+	atomic_store(&capture->latest_us, ep_pipeline_now_us());
 	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
 	GST_BUFFER_PTS(buffer) =
 		shared_time(capture, running_time(gst_sample_get_segment(sample), buffer));
@@ -77,7 +77,7 @@ static GstFlowReturn on_new_sample(GstAppSink *sink, void *user)
 	return GST_FLOW_OK;
 }
 
-/* A bar that wanders across the lower half, so that nobody takes the picture for a still. */
+/* A bar that moves across the lower half shows that the picture is not a still. */
 static void draw_bar(const struct ep_luma *luma, int64_t wall_ms)
 {
 	unsigned wide = luma->width / BAR_SHARE;
@@ -133,7 +133,7 @@ static GstPadProbeReturn on_test_sound(GstPad *pad, GstPadProbeInfo *info, void 
 	return GST_PAD_PROBE_OK;
 }
 
-/* A colour of its own for each site, dark enough for white letters. */
+/* A different colour for each site, dark enough for white letters. */
 static unsigned test_colour(unsigned number)
 {
 	unsigned turn = number * 47 % 180;
@@ -230,7 +230,7 @@ static void retry_later(struct ep_capture *capture)
 	capture->retry_us = ep_pipeline_now_us() + (int64_t)capture->retry_ms * 1000;
 }
 
-static void note_fault(struct ep_capture *capture, GstMessage *message)
+static void record_fault(struct ep_capture *capture, GstMessage *message)
 {
 	GError *error = NULL;
 	gst_message_parse_error(message, &error, NULL);
@@ -255,7 +255,7 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 	struct ep_capture *capture = user;
 	(void)bus;
 	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
-		note_fault(capture, message);
+		record_fault(capture, message);
 		capture->bus_watch = 0;
 		retry_later(capture);
 		return G_SOURCE_REMOVE;
@@ -275,11 +275,11 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 	return G_SOURCE_CONTINUE;
 }
 
-/* A pulsesrc that finds no server leaves a thread and two descriptors behind: better not made. */
-static bool lacks_server(const struct ep_source *source)
+/* A pulsesrc without a server leaks a thread and two descriptors: it is not created. */
+static bool has_no_server(const struct ep_source *source)
 {
 	return source->kind == EP_SOURCE_DEVICE && g_str_has_prefix(source->launch, "pulsesrc") &&
-	       !ep_devices_sound_server();
+	       !ep_devices_has_sound_server();
 }
 
 static void open_pipeline(struct ep_capture *capture)
@@ -287,7 +287,7 @@ static void open_pipeline(struct ep_capture *capture)
 	const struct ep_capture_config *config = &capture->config;
 	capture->openings++;
 	capture->opened_us = ep_pipeline_now_us();
-	if (lacks_server(&config->source)) {
+	if (has_no_server(&config->source)) {
 		TEXT_COPY(capture->fault, "no sound server");
 		retry_later(capture);
 		return;
@@ -345,7 +345,7 @@ struct ep_capture *ep_capture_create(
 	capture->label = g_strdup(config->label ? config->label : "");
 	capture->events = events;
 	capture->user = user;
-	atomic_store(&capture->lively_us, ep_pipeline_now_us());
+	atomic_store(&capture->latest_us, ep_pipeline_now_us());
 	if (config->source.kind != EP_SOURCE_NONE) {
 		open_pipeline(capture);
 		capture->check = g_timeout_add(CHECK_MS, on_check, capture);
@@ -377,7 +377,7 @@ void ep_capture_label(struct ep_capture *capture, const char *label)
 	}
 }
 
-bool ep_capture_missing(const struct ep_capture *capture)
+bool ep_capture_is_missing(const struct ep_capture *capture)
 {
 	int64_t sampled_us = atomic_load(&capture->sampled_us);
 	return sampled_us == 0 || ep_pipeline_now_us() - sampled_us > EP_CAPTURE_MISSING_MS * 1000;
@@ -385,7 +385,7 @@ bool ep_capture_missing(const struct ep_capture *capture)
 
 int64_t ep_capture_idle_ms(const struct ep_capture *capture)
 {
-	return (ep_pipeline_now_us() - atomic_load(&capture->lively_us)) / 1000;
+	return (ep_pipeline_now_us() - atomic_load(&capture->latest_us)) / 1000;
 }
 
 unsigned ep_capture_openings(const struct ep_capture *capture)

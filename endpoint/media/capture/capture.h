@@ -1,10 +1,10 @@
 /*
- * One source, captured in a pipeline of its own and watched.
+ * Captures one source in a pipeline of its own, and supervises it.
  *
- * Whatever happens to the device, the pipelines behind it never see an error: samples come out by
- * a callback, already on the shared timeline, and simply stop. The supervisor closes and reopens
- * on ERROR, on end of stream and on a stall (a vanished microphone posts no error at all), after
- * a pause that grows up to EP_CAPTURE_RETRY_MAX_MS. Needs the default GLib main loop.
+ * Whatever happens to the device, the pipelines downstream see no error: samples are delivered by a
+ * callback, already on the shared timeline, and simply stop. The supervisor closes and reopens on
+ * ERROR, on end of stream and on a stall (a removed microphone posts no error), after a pause that
+ * grows up to EP_CAPTURE_RETRY_MAX_MS. Needs the default GLib main loop.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_CAPTURE_CAPTURE_H
 #define DIEMCAU_ENDPOINT_MEDIA_CAPTURE_CAPTURE_H
@@ -16,11 +16,11 @@
 #include "endpoint/media/capture/capture_source.h"
 
 enum {
-	EP_CAPTURE_STALL_MS = 1000, /* no sample for so long: closed and opened again */
-	EP_CAPTURE_OPENING_MS = 8000, /* network cameras are slow to begin */
+	EP_CAPTURE_STALL_MS = 1000, /* no sample for this long: closed and reopened */
+	EP_CAPTURE_OPENING_MS = 8000, /* network cameras start slowly */
 	EP_CAPTURE_RETRY_MIN_MS = 200,
 	EP_CAPTURE_RETRY_MAX_MS = 3000,
-	EP_CAPTURE_MISSING_MS = 400, /* no sample for so long: told as missing */
+	EP_CAPTURE_MISSING_MS = 400, /* no sample for this long: reported as missing */
 };
 
 struct ep_capture_config {
@@ -29,7 +29,7 @@ struct ep_capture_config {
 	struct ep_picture picture; /* pictures only */
 	uint16_t number; /* site number, for stamps and tones of test sources */
 	uint8_t stamp_source; /* 0 camera, 2 content */
-	const char *label; /* written on a test picture; copied */
+	const char *label; /* drawn on a test picture; copied */
 };
 
 struct ep_capture_events {
@@ -41,22 +41,24 @@ struct ep_capture_events {
 
 struct ep_capture;
 
-/* NULL without memory. Opening goes on in the background; events must outlive it. */
+/* NULL without memory. The source opens in the background; events must outlive the capture. */
 struct ep_capture *ep_capture_create(
 	const struct ep_capture_config *config, const struct ep_capture_events *events, void *user);
-/* Takes NULL. No callback comes after it. */
+/* Takes NULL. No callback follows. */
 void ep_capture_destroy(struct ep_capture *capture);
 
-/* Write this on a test picture from now on; others do not care. Main thread. */
+/* Sets the label of a test picture; other sources ignore it. Main thread. */
 void ep_capture_label(struct ep_capture *capture, const char *label);
 
-/* Nothing comes out at present. Main thread. */
-bool ep_capture_missing(const struct ep_capture *capture);
-/* How long nothing has come out, since the beginning where nothing ever did. */
+/* True if no samples are delivered now. Main thread. */
+bool ep_capture_is_missing(const struct ep_capture *capture);
+/* Time since the last sample, or since the start if there was none. */
 int64_t ep_capture_idle_ms(const struct ep_capture *capture);
-/* How often it was opened: 1 after a quiet start. */
+/* How often it was opened: 1 if nothing went wrong. */
 unsigned ep_capture_openings(const struct ep_capture *capture);
-/* Why the last one failed, "" if none has. Borrowed until the next turn of the main loop. */
+/*
+ * Why the last opening failed, "" if none has. Borrowed until the next iteration of the main loop.
+ */
 const char *ep_capture_fault(const struct ep_capture *capture);
 
 #endif

@@ -1,4 +1,4 @@
-/* From the words of the command line to gst-launch text. */
+/* From the text of the command line to gst-launch text. */
 #include "endpoint/media/capture/capture_source.h"
 
 #include <glib.h>
@@ -6,8 +6,8 @@
 
 struct source_form {
 	const char *prefix;
-	bool exact; /* the whole text, not its beginning */
-	bool keeps; /* the value is the whole text, prefix included */
+	bool exact; /* the whole text must match, not its beginning */
+	bool whole; /* the value is the whole text, prefix included */
 	enum ep_source_kind kind;
 	const char *launch;
 	const char *property;
@@ -46,7 +46,7 @@ static bool parse(
 		const struct source_form *form = &forms[i];
 		if (fits(form, text)) {
 			*ret_source = (struct ep_source){form->kind, form->launch, form->property,
-				form->keeps ? text : text + strlen(form->prefix)};
+				form->whole ? text : text + strlen(form->prefix)};
 			return true;
 		}
 	}
@@ -60,7 +60,7 @@ bool ep_source_parse(const char *text, enum ep_medium medium, struct ep_source *
 		       : parse(pictures, G_N_ELEMENTS(pictures), text, ret_source);
 }
 
-/* What plays at its own pace already must not be held back by the sink. */
+/* A source that is live already must not be paced by the sink. */
 static const char *pace(const struct ep_source *source)
 {
 	return source->kind == EP_SOURCE_FILE ? "true" : "false";

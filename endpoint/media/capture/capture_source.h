@@ -1,10 +1,10 @@
 /*
- * Where a picture or a voice comes from, as written on the command line:
+ * The source of a picture or a voice, as written on the command line:
  *
  *	picture  auto | none | test | v4l2:/dev/video0 | file:PATH | rtsp://...
  *	voice    auto | none | test | pulse:NAME | alsa:NAME
  *
- * Here a source is only a description; capture.h opens it.
+ * A source is only a description; capture.h opens it.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_CAPTURE_CAPTURE_SOURCE_H
 #define DIEMCAU_ENDPOINT_MEDIA_CAPTURE_CAPTURE_SOURCE_H
@@ -25,23 +25,24 @@ enum ep_source_kind {
 	EP_SOURCE_AUTO, /* the first device found */
 	EP_SOURCE_TEST,
 	EP_SOURCE_DEVICE,
-	EP_SOURCE_FILE, /* played over and over */
+	EP_SOURCE_FILE, /* played in a loop */
 	EP_SOURCE_STREAM,
 };
 
 struct ep_source {
 	enum ep_source_kind kind;
 	const char *launch; /* gst-launch text of the source, its element named src */
-	const char *property; /* of src, to be set to value; NULL for none */
-	const char *value; /* borrowed from the text parsed */
+	const char *property; /* of src, set to value; NULL for none */
+	const char *value; /* borrowed from the parsed text */
 };
 
-/* False where the text is none of the forms above. */
+/* False if the text has none of the forms above. */
 bool ep_source_parse(const char *text, enum ep_medium medium, struct ep_source *ret_source);
 
 /*
- * The gst-launch text of the whole capture pipeline, ending in an appsink named out. The caller's,
- * for g_free. With EP_SOURCE_AUTO it begins with a decodebin named entry, to be fed by the device.
+ * The gst-launch text of the whole capture pipeline, ending in an appsink named out. The caller
+ * frees it with g_free. With EP_SOURCE_AUTO it begins with a decodebin named entry, which the
+ * device feeds.
  */
 char *ep_source_picture_launch(const struct ep_source *source, const struct ep_picture *picture);
 char *ep_source_voice_launch(const struct ep_source *source);

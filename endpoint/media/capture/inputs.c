@@ -10,7 +10,7 @@
 #include "endpoint/media/common/slate.h"
 
 enum {
-	CARD_EVERY = 2, /* checks from one card to the next: five a second are enough of a still */
+	CARD_EVERY = 2, /* checks between two cards: a still needs no more than five a second */
 	STAMP_CAMERA = 0,
 	STAMP_CONTENT = 2,
 };
@@ -174,7 +174,7 @@ void ep_inputs_label(struct ep_inputs *inputs, const char *label)
 void ep_inputs_check(struct ep_inputs *inputs)
 {
 	if (inputs->card && inputs->checks++ % CARD_EVERY == 0 &&
-		ep_capture_missing(inputs->camera)) {
+		ep_capture_is_missing(inputs->camera)) {
 		push_card(inputs);
 	}
 }
@@ -186,15 +186,15 @@ static bool is_gone(const struct ep_capture *capture, const struct ep_source *so
 
 void ep_inputs_state(const struct ep_inputs *inputs, struct ep_inputs_state *ret_state)
 {
-	bool voice = !ep_capture_missing(inputs->voice);
+	bool voice = !ep_capture_is_missing(inputs->voice);
 	*ret_state = (struct ep_inputs_state){
-		.camera = !ep_capture_missing(inputs->camera),
-		.content = !ep_capture_missing(inputs->content),
+		.camera = !ep_capture_is_missing(inputs->camera),
+		.content = !ep_capture_is_missing(inputs->content),
 		.voice = voice,
 		.camera_gone = is_gone(inputs->camera, &inputs->camera_source),
 		.voice_gone = is_gone(inputs->voice, &inputs->voice_source),
-		.silent = voice && ep_voice_monitor_silent(&inputs->monitor),
-		.talking = voice && ep_voice_monitor_talking(&inputs->monitor),
+		.silent = voice && ep_voice_monitor_is_silent(&inputs->monitor),
+		.talking = voice && ep_voice_monitor_is_talking(&inputs->monitor),
 		.level_dbfs = voice && inputs->monitor.started ? inputs->monitor.level_dbfs : -120,
 	};
 }

@@ -10,8 +10,8 @@
 
 enum { DATE_SIZE = 64, NUMBER_SIZE = 16 };
 
-/* Marks that turn the direction of writing (UAX #9) could make a caption read as another. */
-static gboolean harmful(gunichar c)
+/* Directional marks (UAX #9) could make a caption read as another. */
+static gboolean is_directional(gunichar c)
 {
 	return g_unichar_iscntrl(c) || c == 0x061C || c == 0x200E || c == 0x200F ||
 	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -24,7 +24,7 @@ char *ep_caption_escape(const char *text)
 	GString *clean = g_string_new(NULL);
 	for (char *at = composed ? composed : valid; *at; at = g_utf8_next_char(at)) {
 		gunichar c = g_utf8_get_char(at);
-		g_string_append_unichar(clean, harmful(c) ? ' ' : c);
+		g_string_append_unichar(clean, is_directional(c) ? ' ' : c);
 	}
 	char *escaped = g_markup_escape_text(clean->str, -1);
 	g_string_free(clean, TRUE);
@@ -63,7 +63,7 @@ char *ep_caption_date(const char *iso)
 	if (!iso || sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3) {
 		return g_strdup(iso ? iso : "");
 	}
-	/* Official papers put a 0 before days under 10 and the months 1 and 2. */
+	/* Official documents write days below 10 and the months 1 and 2 with a leading 0. */
 	char text[DATE_SIZE], day_text[NUMBER_SIZE], month_text[NUMBER_SIZE];
 	g_snprintf(day_text, sizeof(day_text), "%02d", day);
 	g_snprintf(month_text, sizeof(month_text), month < 3 ? "%02d" : "%d", month);
@@ -77,22 +77,22 @@ char *ep_caption_date(const char *iso)
 	return g_strdup(text);
 }
 
-/* Many title boards end in "PLACE, day": then nothing is added. */
-static bool names_place(const char *line, const char *place)
+/* Many title slates end in "PLACE, day": then nothing is added. */
+static bool has_place(const char *line, const char *place)
 {
 	return place && place[0] && strstr(line, place);
 }
 
 static void add_place(GString *markup, const char *place, const char *date)
 {
-	char *where = ep_caption_escape(place);
+	char *place_text = ep_caption_escape(place);
 	char *written = ep_caption_date(date);
-	char *when = ep_caption_escape(written);
-	const char *between = where[0] && when[0] ? ", " : "";
-	g_string_append_printf(markup, "\n<i>%s%s%s</i>", where, between, when);
-	g_free(where);
+	char *date_text = ep_caption_escape(written);
+	const char *between = place_text[0] && date_text[0] ? ", " : "";
+	g_string_append_printf(markup, "\n<i>%s%s%s</i>", place_text, between, date_text);
+	g_free(place_text);
 	g_free(written);
-	g_free(when);
+	g_free(date_text);
 }
 
 char *ep_caption_slate(
@@ -101,7 +101,7 @@ char *ep_caption_slate(
 	GString *markup = g_string_new(NULL);
 	bool placed = false;
 	for (size_t i = 0; i < n_lines; i++) {
-		bool names = names_place(lines[i], place);
+		bool names = has_place(lines[i], place);
 		char *line = ep_caption_escape(lines[i]);
 		g_string_append_printf(markup, names ? "\n<i>%s</i>" : "<b>%s</b>\n", line);
 		g_free(line);

@@ -1,7 +1,7 @@
 /*
  * Text for the screen. Captions are Pango markup, where one unescaped "&" makes the whole caption
- * vanish; and Vietnamese names come composed and decomposed. All text from outside goes through
- * here. Pure. Results are the caller's, for g_free.
+ * vanish; and Vietnamese names come composed and decomposed. All text from outside is escaped here.
+ * Pure. The caller frees the results with g_free.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_CAPTION_H
 #define DIEMCAU_ENDPOINT_MEDIA_COMMON_CAPTION_H
@@ -14,14 +14,14 @@ char *ep_caption_escape(const char *text);
 /* The lower third: a name, and under it, smaller, the unit (NULL or "" for none). */
 char *ep_caption_lower_third(const char *name, const char *unit);
 
-/* What stands for a site without a picture: its name, and that there is none in both languages. */
+/* The card of a site without a picture: its name, and a notice in both languages. */
 char *ep_caption_card(const char *name);
 
 /* The title slate: its lines, then place and date unless a line names the place already. */
 char *ep_caption_slate(
 	const char *const *lines, size_t n_lines, const char *place, const char *date);
 
-/* "2022-07-15" as "ngày 15 tháng 7 năm 2022"; anything else is returned as it is. */
+/* "2022-07-15" as "ngày 15 tháng 7 năm 2022"; other text is returned unchanged. */
 char *ep_caption_date(const char *iso);
 
 #endif

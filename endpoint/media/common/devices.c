@@ -1,4 +1,4 @@
-/* Listing devices through GStreamer's device providers. */
+/* Lists devices with GStreamer's device providers. */
 #include "endpoint/media/common/devices.h"
 
 #include <gst/gst.h>
@@ -26,32 +26,33 @@ static const char *class_of(enum ep_device_kind kind)
 	return "";
 }
 
-static bool hidden(GList *names, GstDeviceProviderFactory *factory)
+static bool is_hidden(GList *names, GstDeviceProviderFactory *factory)
 {
 	return g_list_find_custom(names, GST_OBJECT_NAME(factory), (GCompareFunc)g_strcmp0);
 }
 
 static GList *of_class(GList *devices, const char *class)
 {
-	GList *kept = NULL;
+	GList *matching = NULL;
 	for (GList *next = devices; next; next = next->next) {
 		if (gst_device_has_classes(next->data, class)) {
-			kept = g_list_append(kept, gst_object_ref(next->data));
+			matching = g_list_append(matching, gst_object_ref(next->data));
 		}
 	}
 	g_list_free_full(devices, gst_object_unref);
-	return kept;
+	return matching;
 }
 
-/* What the provider hides is another's name for the same devices. */
-static GList *ask(GstDeviceProviderFactory *factory, const char *class, GList **hides)
+/* A hidden provider is another name for the same devices. */
+static GList *list_devices(
+	GstDeviceProviderFactory *factory, const char *class, GList **hidden_names)
 {
 	GstDeviceProvider *provider = gst_device_provider_factory_get(factory);
 	GList *devices = NULL;
 	if (provider && gst_device_provider_start(provider)) {
 		char **names = gst_device_provider_get_hidden_providers(provider);
 		for (char **name = names; name && *name; name++) {
-			*hides = g_list_prepend(*hides, g_strdup(*name));
+			*hidden_names = g_list_prepend(*hidden_names, g_strdup(*name));
 		}
 		g_strfreev(names);
 		devices = of_class(gst_device_provider_get_devices(provider), class);
@@ -62,29 +63,30 @@ static GList *ask(GstDeviceProviderFactory *factory, const char *class, GList **
 }
 
 /*
- * Not by GstDeviceMonitor: where there is no sound server it asks in a way that leaks three
- * descriptors each time, and whoever waits for a microphone asks every few seconds.
+ * Not with GstDeviceMonitor: without a sound server it leaks three descriptors at each probe, and a
+ * capture that waits for a microphone probes every few seconds.
  */
 static GList *find(enum ep_device_kind kind)
 {
 	const char *class = class_of(kind);
 	GList *factories = gst_device_provider_factory_list_get_device_providers(1);
-	GList *hides = NULL;
+	GList *hidden_names = NULL;
 	GList *devices = NULL;
 	factories = g_list_sort(factories, gst_plugin_feature_rank_compare_func);
 	for (GList *next = factories; next; next = next->next) {
 		if (gst_device_provider_factory_has_classes(next->data, class) &&
-			!hidden(hides, next->data)) {
-			devices = g_list_concat(devices, ask(next->data, class, &hides));
+			!is_hidden(hidden_names, next->data)) {
+			devices = g_list_concat(
+				devices, list_devices(next->data, class, &hidden_names));
 		}
 	}
-	g_list_free_full(hides, g_free);
+	g_list_free_full(hidden_names, g_free);
 	gst_plugin_feature_list_free(factories);
 	return devices;
 }
 
-/* The monitor of a loudspeaker counts as a source with PulseAudio: not a microphone. */
-static bool echoes_output(GstDevice *device)
+/* PulseAudio lists the monitor of a loudspeaker as a source: it is not a microphone. */
+static bool is_output_monitor(GstDevice *device)
 {
 	GstStructure *properties = gst_device_get_properties(device);
 	const char *class =
@@ -96,11 +98,11 @@ static bool echoes_output(GstDevice *device)
 	return monitor;
 }
 
-static void write_how(GstDevice *device, char *how, size_t size)
+static void write_option(GstDevice *device, char *option, size_t size)
 {
 	GstElement *element = gst_device_create_element(device, NULL);
 	char *value = NULL;
-	how[0] = '\0';
+	option[0] = '\0';
 	if (!element) {
 		return;
 	}
@@ -111,7 +113,7 @@ static void write_how(GstDevice *device, char *how, size_t size)
 								  : NULL;
 	if (prefix) {
 		g_object_get(element, "device", &value, NULL);
-		snprintf(how, size, "%s:%s", prefix, value ? value : "");
+		snprintf(option, size, "%s:%s", prefix, value ? value : "");
 	}
 	g_free(value);
 	gst_object_unref(gst_object_ref_sink(element));
@@ -122,13 +124,13 @@ static void list_kind(enum ep_device_kind kind, ep_device_found *found, void *us
 	GList *devices = find(kind);
 	for (GList *next = devices; next; next = next->next) {
 		GstDevice *device = next->data;
-		if (kind == EP_DEVICE_MICROPHONE && echoes_output(device)) {
+		if (kind == EP_DEVICE_MICROPHONE && is_output_monitor(device)) {
 			continue;
 		}
-		char how[HOW_SIZE];
+		char option[HOW_SIZE];
 		char *name = gst_device_get_display_name(device);
-		write_how(device, how, sizeof(how));
-		found(user, kind, name ? name : "?", how);
+		write_option(device, option, sizeof(option));
+		found(user, kind, name ? name : "?", option);
 		g_free(name);
 	}
 	g_list_free_full(devices, gst_object_unref);
@@ -147,7 +149,7 @@ GstElement *ep_devices_first(enum ep_device_kind kind)
 	GList *devices = find(kind);
 	GstElement *element = NULL;
 	for (GList *next = devices; next && !element; next = next->next) {
-		if (kind != EP_DEVICE_MICROPHONE || !echoes_output(next->data)) {
+		if (kind != EP_DEVICE_MICROPHONE || !is_output_monitor(next->data)) {
 			element = gst_device_create_element(next->data, NULL);
 		}
 	}
@@ -155,7 +157,7 @@ GstElement *ep_devices_first(enum ep_device_kind kind)
 	return element;
 }
 
-bool ep_devices_sound_server(void)
+bool ep_devices_has_sound_server(void)
 {
 	GstDeviceProvider *provider =
 		gst_device_provider_factory_get_by_name("pulsedeviceprovider");

@@ -1,8 +1,8 @@
 /*
  * The cameras, microphones and loudspeakers of this machine.
  *
- * Asked once, not watched: a monitor repeats the first devices as added, and the capture's own
- * supervisor notices what goes away and comes back.
+ * Probed once, not monitored: a device monitor reports the first devices as added, and the
+ * capture's supervisor notices devices that are removed and return.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_DEVICES_H
 #define DIEMCAU_ENDPOINT_MEDIA_COMMON_DEVICES_H
@@ -18,20 +18,20 @@ enum ep_device_kind {
 	EP_DEVICE_LOUDSPEAKER,
 };
 
-/* One device; strings live for the call. how is what goes on the command line, "" if nothing. */
+/* One device; strings are valid during the call. how is the option's text, "" if there is none. */
 typedef void ep_device_found(
-	void *user, enum ep_device_kind kind, const char *name, const char *how);
+	void *user, enum ep_device_kind kind, const char *name, const char *option);
 
-/* Tell every device of this machine. Takes up to a second. */
-void ep_devices_list(ep_device_found *told, void *user);
+/* Reports every device of this machine. Takes up to a second. */
+void ep_devices_list(ep_device_found *found, void *user);
 
-/* A source or sink element for the first device of a kind; floating. NULL where there is none. */
+/* A source or sink element for the first device of a kind; floating. NULL if there is none. */
 struct _GstElement *ep_devices_first(enum ep_device_kind kind);
 
-/* A sound server (PulseAudio, or what stands in for it) answers. */
-bool ep_devices_sound_server(void);
+/* True if a sound server (PulseAudio or a replacement) answers. */
+bool ep_devices_has_sound_server(void);
 
-/* Play a soft tone for half a second. False where there is no loudspeaker or it cannot play. */
+/* Plays a soft tone for half a second. False if there is no loudspeaker or it cannot play. */
 bool ep_devices_play_tone(void);
 
 #endif

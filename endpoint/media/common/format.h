@@ -1,6 +1,6 @@
 /*
- * Sizes and rates of the pictures an endpoint sends, by name: the smallest for tests and weak
- * lines, 720p25 unless told otherwise.
+ * Picture sizes and rates of an endpoint, by name: the smallest for tests and slow links, 720p25 by
+ * default.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_FORMAT_H
 #define DIEMCAU_ENDPOINT_MEDIA_COMMON_FORMAT_H
@@ -25,7 +25,7 @@ enum {
 	EP_THUMBNAIL_HEIGHT = 108,
 };
 
-/* NULL for a name we do not know. Static. */
+/* NULL for an unknown name. Static. */
 const struct ep_format *ep_format_find(const char *name);
 
 #endif

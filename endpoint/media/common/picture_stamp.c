@@ -1,4 +1,4 @@
-/* Writing and reading the blocks in a test picture. Pure: no clock, no GStreamer. */
+/* Writes and reads the blocks in a test picture. Pure: no clock, no GStreamer. */
 #include "endpoint/media/common/picture_stamp.h"
 
 #include <string.h>
@@ -81,7 +81,7 @@ void ep_stamp_write(const struct ep_stamp *stamp, const struct ep_luma *luma)
 	}
 }
 
-/* Mean of the middle third of a block, where neither blur nor ringing reaches. */
+/* Mean of the middle third of a block, which blur and ringing do not reach. */
 static unsigned block_mean(const struct ep_luma *luma, unsigned row, unsigned column)
 {
 	unsigned high = row_height(luma->height);

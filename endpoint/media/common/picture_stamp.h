@@ -1,10 +1,10 @@
 /*
  * The stamp of a test picture: two rows of black and white blocks across the top of the frame.
  *
- * They say which site and source drew the frame and when, and carry a check, so that a receiver
- * can prove by looking at decoded pictures whose they are. Blocks are a 28th of the width, which
- * survives H.264 at low rates and scaling down to about 112 pixels. 56 bits, most significant
- * first: site number 13, source 3, clock 24, CRC-16/CCITT-FALSE of the five bytes before it.
+ * They encode the site and source that drew the frame and the time, with a checksum, so that a
+ * receiver can identify decoded pictures. Blocks are a 28th of the width, which survives H.264 at
+ * low rates and scaling down to about 112 pixels. 56 bits, most significant first: site number 13,
+ * source 3, clock 24, CRC-16/CCITT-FALSE of the five bytes before it.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_PICTURE_STAMP_H
 #define DIEMCAU_ENDPOINT_MEDIA_COMMON_PICTURE_STAMP_H
@@ -17,7 +17,7 @@ enum {
 	EP_STAMP_COLUMNS = 28,
 	EP_STAMP_ROWS = 2,
 	EP_STAMP_CLOCK_MASK = 0xFFFFFF, /* the clock wraps every 4.6 hours */
-	EP_STAMP_CONTRAST_MIN = 48, /* luma between white and black; less is no stamp */
+	EP_STAMP_CONTRAST_MIN = 48, /* luma between white and black; with less there is no stamp */
 };
 
 struct ep_stamp {
@@ -34,13 +34,13 @@ struct ep_luma {
 	unsigned height;
 };
 
-/* Height of the two rows together, in pixels of a frame this high. */
+/* Height of the two rows together, in pixels of a frame of this height. */
 unsigned ep_stamp_height(unsigned frame_height);
 
-/* Draw the stamp into the top of the plane. A plane under 28 pixels wide is left alone. */
+/* Draws the stamp into the top of the plane. A plane under 28 pixels wide is not changed. */
 void ep_stamp_write(const struct ep_stamp *stamp, const struct ep_luma *luma);
 
-/* Read a stamp; false where there is none (too small, no contrast, check wrong). */
+/* Reads a stamp; false if there is none (too small, no contrast, wrong checksum). */
 bool ep_stamp_read(const struct ep_luma *luma, struct ep_stamp *ret_stamp);
 
 #endif

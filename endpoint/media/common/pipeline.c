@@ -1,4 +1,4 @@
-/* One clock, one zero, and the few GStreamer idioms every pipeline here needs. */
+/* One clock, one base time, and the GStreamer idioms that every pipeline here needs. */
 #include "endpoint/media/common/pipeline.h"
 
 #include <gst/video/video.h>
@@ -64,7 +64,7 @@ void ep_pipeline_destroy(GstElement *pipeline)
 	}
 }
 
-/* The element stays alive by its pipeline, so the reference is given back at once. */
+/* The pipeline keeps the element alive, so the reference is released at once. */
 static GstElement *borrow(GstElement *pipeline, const char *name)
 {
 	GstElement *element = gst_bin_get_by_name(GST_BIN(pipeline), name);

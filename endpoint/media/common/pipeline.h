@@ -1,6 +1,6 @@
 /*
- * Pipelines on one timeline: all share the system clock and one zero, so a timestamp means the
- * same in each and buffers may be handed from one to another.
+ * Pipelines on one timeline: all share the system clock and one base time, so a timestamp means the
+ * same in each and buffers may be passed from one to another.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_PIPELINE_H
 #define DIEMCAU_ENDPOINT_MEDIA_COMMON_PIPELINE_H
@@ -12,7 +12,7 @@
 
 #include "endpoint/media/common/picture_stamp.h"
 
-/* Initialise GStreamer and set zero to now; harmless when repeated. Main thread. */
+/* Initialises GStreamer and sets the base time to now; harmless when repeated. Main thread. */
 void ep_pipeline_init(void);
 
 /* Running time now, and the Unix time at running time zero, in microseconds. */
@@ -20,19 +20,21 @@ int64_t ep_pipeline_now_us(void);
 int64_t ep_pipeline_wall_zero_us(void);
 
 /*
- * A pipeline from a gst-launch description, on the shared timeline, in state NULL. NULL where the
+ * A pipeline from a gst-launch description, on the shared timeline, in state NULL. NULL if the
  * description does not parse or an element is missing; *ret_error (may be NULL) is then a sentence,
- * the caller's for g_free.
+ * for g_free by the caller.
  */
 GstElement *ep_pipeline_parse(const char *description, char **ret_error);
 
-/* The same without the shared zero: for sources whose own timestamps begin where they please. */
+/*
+ * The same without the shared base time: for sources whose timestamps start at an arbitrary value.
+ */
 GstElement *ep_pipeline_parse_own_base_time(const char *description, char **ret_error);
 
-/* To NULL and unreferenced; takes NULL. */
+/* Sets the state to NULL and unreferences; takes NULL. */
 void ep_pipeline_destroy(GstElement *pipeline);
 
-/* Set one property of a named element; the element must exist. */
+/* Sets a property of a named element; the element must exist. */
 void ep_pipeline_set_bool(
 	GstElement *pipeline, const char *element, const char *property, bool value);
 void ep_pipeline_set_int(
@@ -46,15 +48,15 @@ void ep_pipeline_set_text(
 GstAppSrc *ep_pipeline_source(GstElement *pipeline, const char *name);
 GstAppSink *ep_pipeline_sink(GstElement *pipeline, const char *name);
 
-/* Call back with each sample of a named appsink, on its streaming thread. */
+/* Calls back with each sample of a named appsink, on its streaming thread. */
 void ep_pipeline_on_sample(GstElement *pipeline, const char *name,
 	GstFlowReturn (*callback)(GstAppSink *sink, void *user), void *user);
 
-/* Put a probe on a pad of a named element. */
+/* Adds a probe to a pad of a named element. */
 void ep_pipeline_probe(GstElement *pipeline, const char *element, const char *pad,
 	GstPadProbeType type, GstPadProbeCallback callback, void *user);
 
-/* Luma plane of a mapped I420 frame of the size its caps say; false where it is too small. */
+/* Luma plane of a mapped I420 frame of the size in its caps; false if it is too small. */
 bool ep_pipeline_luma(const GstCaps *caps, const GstMapInfo *map, struct ep_luma *ret_luma);
 
 #endif

@@ -1,4 +1,4 @@
-/* Black, frozen and silent, from small pictures and levels. */
+/* Detects black, frozen and silent from small pictures and levels. */
 #include "endpoint/media/common/signal_monitor.h"
 
 #include "fnv1a.h"
@@ -34,47 +34,48 @@ void ep_picture_monitor_frame(
 	struct ep_picture_monitor *monitor, const struct ep_luma *luma, int64_t now_ms)
 {
 	struct luma_summary summary = summarise(luma);
-	bool lit = summary.mean > EP_MONITOR_BLACK_LUMA || summary.spread > EP_MONITOR_BLACK_SPREAD;
-	bool anew = !monitor->started || now_ms - monitor->seen_ms > EP_MONITOR_GAP_MS;
-	if (anew || summary.digest != monitor->digest) {
+	bool is_bright =
+		summary.mean > EP_MONITOR_BLACK_LUMA || summary.spread > EP_MONITOR_BLACK_SPREAD;
+	bool restart = !monitor->started || now_ms - monitor->seen_ms > EP_MONITOR_GAP_MS;
+	if (restart || summary.digest != monitor->digest) {
 		monitor->changed_ms = now_ms;
 	}
-	if (anew || lit) {
-		monitor->lit_ms = now_ms;
+	if (restart || is_bright) {
+		monitor->bright_ms = now_ms;
 	}
 	monitor->digest = summary.digest;
 	monitor->seen_ms = now_ms;
 	monitor->started = true;
 }
 
-bool ep_picture_monitor_black(const struct ep_picture_monitor *monitor)
+bool ep_picture_monitor_is_black(const struct ep_picture_monitor *monitor)
 {
-	return monitor->started && monitor->seen_ms - monitor->lit_ms >= EP_MONITOR_BLACK_MS;
+	return monitor->started && monitor->seen_ms - monitor->bright_ms >= EP_MONITOR_BLACK_MS;
 }
 
-bool ep_picture_monitor_frozen(const struct ep_picture_monitor *monitor)
+bool ep_picture_monitor_is_frozen(const struct ep_picture_monitor *monitor)
 {
 	return monitor->started && monitor->seen_ms - monitor->changed_ms >= EP_MONITOR_FROZEN_MS &&
-	       !ep_picture_monitor_black(monitor);
+	       !ep_picture_monitor_is_black(monitor);
 }
 
 void ep_voice_monitor_level(struct ep_voice_monitor *monitor, int level_dbfs, int64_t now_ms)
 {
-	bool anew = !monitor->started || now_ms - monitor->measured_ms > EP_MONITOR_GAP_MS;
-	if (anew || level_dbfs > EP_MONITOR_SILENT_DBFS) {
-		monitor->heard_ms = now_ms;
+	bool restart = !monitor->started || now_ms - monitor->measured_ms > EP_MONITOR_GAP_MS;
+	if (restart || level_dbfs > EP_MONITOR_SILENT_DBFS) {
+		monitor->loud_ms = now_ms;
 	}
 	monitor->level_dbfs = level_dbfs;
 	monitor->measured_ms = now_ms;
 	monitor->started = true;
 }
 
-bool ep_voice_monitor_silent(const struct ep_voice_monitor *monitor)
+bool ep_voice_monitor_is_silent(const struct ep_voice_monitor *monitor)
 {
-	return monitor->started && monitor->measured_ms - monitor->heard_ms >= EP_MONITOR_SILENT_MS;
+	return monitor->started && monitor->measured_ms - monitor->loud_ms >= EP_MONITOR_SILENT_MS;
 }
 
-bool ep_voice_monitor_talking(const struct ep_voice_monitor *monitor)
+bool ep_voice_monitor_is_talking(const struct ep_voice_monitor *monitor)
 {
 	return monitor->started && monitor->level_dbfs > EP_MONITOR_TALKING_DBFS;
 }

@@ -1,10 +1,10 @@
 /*
- * Is a picture black, is it frozen? Is a voice silent? Looked at a few times a second on small
- * copies of what leaves the site. Pure: time is handed in, in milliseconds of any steady clock.
+ * Detects a black or frozen picture and a silent voice, a few times a second, on small copies of
+ * what the site sends. Pure; times are milliseconds of any monotonic clock.
  *
- * A camera always carries noise, so frames equal to the bit for several seconds come from a stuck
- * driver or a stopped source, not from a quiet room. Only what was really looked at counts: after a
- * gap (a machine that is too busy, a source that was opened again) each span begins anew.
+ * A camera always has noise, so bit-identical frames for several seconds come from a stuck driver
+ * or a stopped source, not from a quiet room. Only observed time counts: after a gap (a busy
+ * machine, a reopened source) each span restarts.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_SIGNAL_MONITOR_H
 #define DIEMCAU_ENDPOINT_MEDIA_COMMON_SIGNAL_MONITOR_H
@@ -22,34 +22,34 @@ enum {
 	EP_MONITOR_TALKING_DBFS = -35,
 	EP_MONITOR_BLACK_LUMA = 24, /* mean luma; black is 16 in video range */
 	EP_MONITOR_BLACK_SPREAD = 12,
-	EP_MONITOR_GAP_MS = 1000, /* longer without a frame or a level proves nothing */
+	EP_MONITOR_GAP_MS = 1000, /* a longer time without a frame or a level proves nothing */
 };
 
-/* Zeroed is ready. */
+/* Begin with all bytes zero. */
 struct ep_picture_monitor {
 	uint64_t digest; /* of the last frame */
-	int64_t seen_ms; /* the last frame */
+	int64_t seen_ms; /* time of the last frame */
 	int64_t changed_ms;
-	int64_t lit_ms;
+	int64_t bright_ms;
 	bool started;
 };
 
 void ep_picture_monitor_frame(
 	struct ep_picture_monitor *monitor, const struct ep_luma *luma, int64_t now_ms);
-/* As of the last frame: a picture that stopped coming is missing, neither black nor frozen. */
-bool ep_picture_monitor_black(const struct ep_picture_monitor *monitor);
-bool ep_picture_monitor_frozen(const struct ep_picture_monitor *monitor);
+/* As of the last frame: a picture that has stopped is missing, neither black nor frozen. */
+bool ep_picture_monitor_is_black(const struct ep_picture_monitor *monitor);
+bool ep_picture_monitor_is_frozen(const struct ep_picture_monitor *monitor);
 
-/* Zeroed is ready. Levels are RMS in dB of full scale, at most 0. */
+/* Begin with all bytes zero. Levels are RMS in dB of full scale, at most 0. */
 struct ep_voice_monitor {
 	int level_dbfs; /* the latest */
 	int64_t measured_ms;
-	int64_t heard_ms;
+	int64_t loud_ms;
 	bool started;
 };
 
 void ep_voice_monitor_level(struct ep_voice_monitor *monitor, int level_dbfs, int64_t now_ms);
-bool ep_voice_monitor_silent(const struct ep_voice_monitor *monitor);
-bool ep_voice_monitor_talking(const struct ep_voice_monitor *monitor);
+bool ep_voice_monitor_is_silent(const struct ep_voice_monitor *monitor);
+bool ep_voice_monitor_is_talking(const struct ep_voice_monitor *monitor);
 
 #endif

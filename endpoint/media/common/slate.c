@@ -1,4 +1,4 @@
-/* Rendering a slate: a pipeline that makes one frame and ends. */
+/* Renders a slate: a pipeline that produces one frame and ends. */
 #include "endpoint/media/common/slate.h"
 
 #include "endpoint/media/common/pipeline.h"

@@ -1,6 +1,6 @@
 /*
- * A still picture with text, rendered once: the title slate, and the card that takes the place of
- * a camera that is gone.
+ * A still picture with text, rendered once: the title slate, and the card in place of a missing
+ * camera.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_SLATE_H
 #define DIEMCAU_ENDPOINT_MEDIA_COMMON_SLATE_H
@@ -9,7 +9,8 @@
 
 /*
  * An I420 picture of this size with Pango markup in its middle. Takes some tens of milliseconds.
- * The caller's, for gst_sample_unref; NULL where an element is missing or the markup is broken.
+ * The caller frees it with gst_sample_unref; NULL if an element is missing or the markup is
+ * invalid.
  */
 GstSample *ep_slate_render(const char *markup, unsigned width, unsigned height, unsigned colour);
 

@@ -1,4 +1,4 @@
-/* Frequencies of test voices, and Goertzel's algorithm to find them again. Pure. */
+/* Frequencies of test voices, and Goertzel's algorithm to detect them. Pure. */
 #include "endpoint/media/common/voice_tone.h"
 
 #include <math.h>

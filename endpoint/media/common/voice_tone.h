@@ -1,9 +1,10 @@
 /*
- * The tone of a test voice: one frequency per site, so that a receiver can prove whom it hears.
+ * The tone of a test voice: one frequency per site, so that a receiver can identify the site it
+ * hears.
  *
  * Frequencies are 40 Hz apart between 300 and 2820 Hz and repeat every 64 sites; windows of 25 ms
- * or more tell neighbours apart, windows of 10 ms tell sound from silence. A dip at each full
- * second of the wall clock tells when a sound was made, as the clock of a test picture's stamp
+ * or more separate neighbours, windows of 10 ms separate sound from silence. A dip at each full
+ * second of the wall clock tells when a sound was generated, as the clock of a test picture's stamp
  * does.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_VOICE_TONE_H
@@ -23,7 +24,7 @@ enum {
 unsigned ep_tone_hz(unsigned site_number);
 
 /*
- * Halves those of n mono samples that are of the first EP_TONE_DIP_MS of a second of the wall
+ * Halves those of n mono samples that are in the first EP_TONE_DIP_MS of a second of the wall
  * clock. wall_us: Unix time of the first sample.
  */
 void ep_tone_dip(int16_t *samples, size_t n, unsigned rate, int64_t wall_us);

@@ -1,4 +1,4 @@
-/* The composing pipeline in words: see composition.h. */
+/* The composing pipeline as text: see composition.h. */
 #include "endpoint/media/program/composition.h"
 
 #include <glib.h>
@@ -33,7 +33,7 @@ static void add_inputs(GString *launch, const struct ep_format *format)
 	}
 }
 
-static void add_outputs(GString *launch, enum ep_out out, bool deaf)
+static void add_outputs(GString *launch, enum ep_out out, bool without_loudspeaker)
 {
 	if (out == EP_OUT_FILE) {
 		g_string_append_printf(launch,
@@ -45,16 +45,17 @@ static void add_outputs(GString *launch, enum ep_out out, bool deaf)
 	} else {
 		g_string_append_printf(launch,
 			"picture. ! queue ! videoconvert ! autovideosink voice. ! queue ! %s ",
-			deaf ? "fakesink sync=true async=false"
-			     : "audioconvert ! audioresample ! autoaudiosink");
+			without_loudspeaker ? "fakesink sync=true async=false"
+					    : "audioconvert ! audioresample ! autoaudiosink");
 	}
 }
 
 /*
- * Both mixers begin with what comes first, and what comes first is of now: silence, and the slate.
- * One that began at zero would first make up for all the time till now, hours perhaps.
+ * Both mixers start with their first buffer, which carries the present time: silence, and the
+ * slate. A mixer that started at zero would first fill the time until now, possibly hours.
  */
-char *ep_composition(enum ep_out out, bool deaf, const struct ep_format *format, int64_t now_us)
+char *ep_composition(
+	enum ep_out out, bool without_loudspeaker, const struct ep_format *format, int64_t now_us)
 {
 	const struct ep_picture *canvas = &format->full;
 	GString *launch = g_string_new(NULL);
@@ -74,6 +75,6 @@ char *ep_composition(enum ep_out out, bool deaf, const struct ep_format *format,
 		canvas->width, canvas->height, canvas->fps, canvas->height / 18,
 		canvas->height / 18, canvas->height / LETTERS_SHARE, (gint64)now_us);
 	add_inputs(launch, format);
-	add_outputs(launch, out, deaf);
+	add_outputs(launch, out, without_loudspeaker);
 	return g_string_free(launch, FALSE);
 }

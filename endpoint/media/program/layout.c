@@ -2,11 +2,11 @@
 #include "endpoint/media/program/layout.h"
 
 enum {
-	PIP_SHARE = 4, /* a quarter of the canvas each way */
+	PIP_SHARE = 4, /* a quarter of the canvas in each direction */
 	MARGIN_SHARE = 36,
 };
 
-/* Compositors dislike odd positions in I420. */
+/* Compositors handle odd positions in I420 badly. */
 static int even(int value)
 {
 	return value & ~1;

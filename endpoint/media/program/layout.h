@@ -1,9 +1,9 @@
 /*
- * Where the pictures of a scene go. Pure.
+ * The rectangles of a scene's pictures. Pure.
  *
- * The first pane is the largest: with pip the others stand small in the lower right corner, above
- * one another, clear of the lower third; side by side and gallery give all the same room. A
- * picture keeps its shape inside its rectangle (the compositor sees to that).
+ * The first pane is the largest: with pip the others are small, in the lower right corner, stacked,
+ * clear of the lower third; side by side and gallery give all the same size. The compositor keeps
+ * the aspect ratio inside the rectangle.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_PROGRAM_LAYOUT_H
 #define DIEMCAU_ENDPOINT_MEDIA_PROGRAM_LAYOUT_H
@@ -21,8 +21,8 @@ struct ep_rectangle {
 };
 
 /*
- * The rectangle of pane i of n on a canvas. False where the layout shows no such pane: a solo
- * shows one, a slate none.
+ * The rectangle of pane i of n on a canvas. False if the layout has no such pane: a solo has one, a
+ * slate none.
  */
 bool ep_layout_place(enum layout layout, size_t n, size_t i, int width, int height,
 	struct ep_rectangle *ret_rectangle);

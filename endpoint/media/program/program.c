@@ -1,4 +1,4 @@
-/* What the composed scene shows, and its output kept open. */
+/* Composes the scene, and keeps the output open. */
 #include "endpoint/media/program/program.h"
 
 #include <errno.h>
@@ -17,13 +17,13 @@
 enum {
 	SLOTS = EP_PROGRAM_PANES + EP_PROGRAM_VOICES,
 	FINISH_S = 3,
-	MEND_US = 2000000, /* from one attempt to mend the output, or to find a loudspeaker, on */
+	REOPEN_US = 2000000, /* between attempts to reopen the output, or to find a loudspeaker */
 	FAULT_SIZE = 200,
 	ELEMENT_SIZE = 16,
 };
 
 struct input {
-	atomic_llong first_us; /* since the slot was joined; 0: nothing yet */
+	atomic_llong first_us; /* since the slot was joined; 0: none yet */
 	atomic_llong last_us;
 };
 
@@ -31,17 +31,17 @@ struct ep_program {
 	enum ep_out out;
 	const char *path; /* of a file */
 	const struct ep_format *format;
-	pthread_mutex_t lock; /* pipeline: against the threads that push */
+	pthread_mutex_t lock; /* guards pipeline against the pushing threads */
 	GstElement *pipeline; /* NULL with EP_OUT_NONE, and while it cannot be opened */
 	guint bus_watch;
-	bool deaf; /* opened without a loudspeaker, since none was found */
-	int64_t mend_us; /* not before */
+	bool without_loudspeaker; /* opened without a loudspeaker, since none was found */
+	int64_t reopen_us; /* earliest time of the next attempt */
 	struct input inputs[SLOTS];
 	struct ep_transition transition;
 	char *labels[EP_PROGRAM_PANES]; /* by slot */
 	char *caption; /* NULL for none */
 	char *slate;
-	bool shown[EP_PROGRAM_PANES]; /* by slot: visible at present */
+	bool shown[EP_PROGRAM_PANES]; /* by slot: visible now */
 	char fault[FAULT_SIZE];
 };
 
@@ -106,8 +106,8 @@ static void arrange_pads(struct ep_program *program)
 	}
 }
 
-/* In their initial state, as a new pipeline has them. */
-static void forget_shown(struct ep_program *program)
+/* To the initial state of a new pipeline. */
+static void reset_shown(struct ep_program *program)
 {
 	memset(program->shown, 0, sizeof(program->shown));
 	for (unsigned slot = 0; slot < SLOTS; slot++) {
@@ -117,9 +117,9 @@ static void forget_shown(struct ep_program *program)
 
 static bool open_pipeline(struct ep_program *program, char **ret_error)
 {
-	program->deaf = program->out == EP_OUT_WINDOW && !has_loudspeaker();
-	char *launch =
-		ep_composition(program->out, program->deaf, program->format, ep_pipeline_now_us());
+	program->without_loudspeaker = program->out == EP_OUT_WINDOW && !has_loudspeaker();
+	char *launch = ep_composition(
+		program->out, program->without_loudspeaker, program->format, ep_pipeline_now_us());
 	GstElement *pipeline = ep_pipeline_parse(launch, ret_error);
 	g_free(launch);
 	if (!pipeline) {
@@ -131,7 +131,7 @@ static bool open_pipeline(struct ep_program *program, char **ret_error)
 	GstBus *bus = gst_element_get_bus(pipeline);
 	program->bus_watch = gst_bus_add_watch(bus, on_bus, program);
 	gst_object_unref(bus);
-	forget_shown(program);
+	reset_shown(program);
 	pthread_mutex_lock(&program->lock);
 	program->pipeline = pipeline;
 	pthread_mutex_unlock(&program->lock);
@@ -164,7 +164,8 @@ int ep_program_create(enum ep_out out, const char *path, const struct ep_format 
 		ep_program_destroy(program);
 		return -ENOSYS;
 	}
-	ep_program_slate(program, ""); /* nothing would be composed before a first picture */
+	ep_program_slate(program, ""); /* without a slate nothing would be composed before the first
+					* picture */
 	*ret_program = program;
 	return 0;
 }
@@ -221,8 +222,11 @@ void ep_program_slot_left(struct ep_program *program, unsigned slot)
 	}
 }
 
-/* Begun long enough ago that the compositor shows this joining's pictures, and still coming. */
-static bool visible(const struct ep_program *program, unsigned slot)
+/*
+ * Pictures since the slot was joined started long enough ago for the compositor to show them, and
+ * still arrive.
+ */
+static bool is_visible(const struct ep_program *program, unsigned slot)
 {
 	int64_t now_us = ep_pipeline_now_us();
 	int64_t first_us = atomic_load(&program->inputs[slot].first_us);
@@ -241,8 +245,8 @@ static bool find_place(
 		       (int)program->format->full.height, ret_rectangle);
 }
 
-/* A large picture must not cover a small one: smaller areas lie higher. */
-static unsigned order_of(
+/* A large picture must not cover a small one: smaller areas get a higher z-order. */
+static unsigned zorder_of(
 	const struct ep_program *program, const struct ep_rectangle *place, unsigned slot)
 {
 	bool small = place->width * 2 < (int)program->format->full.width;
@@ -255,7 +259,7 @@ static void show(struct ep_program *program, unsigned slot, const struct ep_rect
 	program->shown[slot] = at != NULL;
 	if (at) {
 		g_object_set(pad, "xpos", at->left, "ypos", at->top, "width", at->width, "height",
-			at->height, "zorder", order_of(program, at, slot), "alpha", 1.0, NULL);
+			at->height, "zorder", zorder_of(program, at, slot), "alpha", 1.0, NULL);
 	} else {
 		g_object_set(pad, "alpha", 0.0, NULL);
 	}
@@ -293,26 +297,26 @@ static void show_slate(struct ep_program *program)
 	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
 	GST_BUFFER_PTS(buffer) = (GstClockTime)ep_pipeline_now_us() * GST_USECOND;
 	GST_BUFFER_DURATION(buffer) = GST_CLOCK_TIME_NONE;
-	GstSample *timed = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
-	gst_app_src_push_sample(ep_pipeline_source(program->pipeline, "slate"), timed);
+	GstSample *stamped = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
+	gst_app_src_push_sample(ep_pipeline_source(program->pipeline, "slate"), stamped);
 	gst_buffer_unref(buffer);
-	gst_sample_unref(timed);
+	gst_sample_unref(stamped);
 	gst_sample_unref(sample);
 }
 
 /*
- * A window that was closed or a loudspeaker that was pulled out ends the pipeline; a loudspeaker
- * that comes later is not found by one that runs. Files are left: what there is must be kept.
+ * A closed window or a removed loudspeaker ends the pipeline; a running pipeline does not find a
+ * loudspeaker that appears later. A file is not reopened: its content must be preserved.
  */
 static void reopen(struct ep_program *program)
 {
 	int64_t now_us = ep_pipeline_now_us();
-	if (program->out != EP_OUT_WINDOW || now_us < program->mend_us) {
+	if (program->out != EP_OUT_WINDOW || now_us < program->reopen_us) {
 		return;
 	}
-	program->mend_us = now_us + MEND_US;
+	program->reopen_us = now_us + REOPEN_US;
 	if (program->pipeline && program->fault[0] == '\0' &&
-		!(program->deaf && has_loudspeaker())) {
+		!(program->without_loudspeaker && has_loudspeaker())) {
 		return;
 	}
 	close_pipeline(program);
@@ -328,7 +332,7 @@ static void reopen(struct ep_program *program)
 	}
 }
 
-/* While a change is pending nothing is taken away: a picture that stopped is held. */
+/* While a transition is pending no picture is removed: one that has stopped is held. */
 void ep_program_check(struct ep_program *program)
 {
 	reopen(program);
@@ -337,7 +341,7 @@ void ep_program_check(struct ep_program *program)
 		return;
 	}
 	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
-		there[slot] = visible(program, slot);
+		there[slot] = is_visible(program, slot);
 	}
 	bool changed =
 		ep_transition_check(&program->transition, there, ep_pipeline_now_us() / 1000);

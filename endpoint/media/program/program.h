@@ -1,10 +1,10 @@
 /*
- * What the hall sees and hears: the scene, its captions and slate, and the voices, in a window
- * with loudspeakers, into a file (a recorder of just that), or nowhere.
+ * The output of the hall: the scene, its captions and slate, and the voices, in a window with
+ * loudspeakers, in a file (a recorder of the same), or nowhere.
  *
- * Under every picture lies the slate: where a picture stops for EP_PROGRAM_STALE_MS it is taken
- * away and the slate shows. Window and loudspeakers that fail, or appear late, are opened anew; a
- * file is not. With EP_OUT_NONE nothing is composed; slots are still decoded, by others.
+ * The slate lies under every picture: a picture that stops for EP_PROGRAM_STALE_MS is removed and
+ * the slate shows. A window or loudspeaker that fails, or appears late, is reopened; a file is not.
+ * With EP_OUT_NONE nothing is composed; slots are decoded elsewhere all the same.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_PROGRAM_PROGRAM_H
 #define DIEMCAU_ENDPOINT_MEDIA_PROGRAM_PROGRAM_H
@@ -18,7 +18,7 @@
 #include "endpoint/media/program/transition.h"
 
 enum {
-	EP_PROGRAM_LATENCY_MS = 300, /* the slots' jitter buffers, decoding, and some */
+	EP_PROGRAM_LATENCY_MS = 300, /* the slots' jitter buffers, decoding, and a margin */
 	EP_PROGRAM_STALE_MS = 3000,
 	EP_PROGRAM_PANES = EP_TRANSITION_SLOTS,
 	EP_PROGRAM_VOICES = 4,
@@ -33,7 +33,7 @@ enum ep_out {
 
 struct ep_pane {
 	unsigned slot; /* 0..3 */
-	const char *label; /* NULL or "" for none; shown where panes are equals */
+	const char *label; /* NULL or "" for none; shown if all panes have equal size */
 };
 
 struct ep_program;
@@ -41,17 +41,21 @@ struct ep_program;
 /* "window", "none" or "file:PATH.mkv"; *ret_path is borrowed from the text. */
 bool ep_out_parse(const char *text, enum ep_out *ret_out, const char **ret_path);
 
-/* 0, or -ENOSYS where an element is missing (*ret_error then a sentence, for g_free). path must
- * outlive it. */
+/*
+ * 0, or -ENOSYS if an element is missing (*ret_error is then a sentence, for g_free). path must
+ * outlive the program.
+ */
 int ep_program_create(enum ep_out out, const char *path, const struct ep_format *format,
 	struct ep_program **ret_program, char **ret_error);
-/* Closes a file properly, which may take a second. Takes NULL. */
+/* Finalises a file, which may take a second. Takes NULL. */
 void ep_program_destroy(struct ep_program *program);
 
 /* A decoded sample of slot 0..7 (4 and up are voices); any thread. */
 void ep_program_push(struct ep_program *program, unsigned slot, GstSample *sample);
-/* The slot was left: what it showed last must not come back, but may stand until the scene
- * changes. Main thread, as all below. */
+/*
+ * The slot was left: its last picture must not return, but may stay until the scene changes. Main
+ * thread, like all functions below.
+ */
 void ep_program_slot_left(struct ep_program *program, unsigned slot);
 
 void ep_program_scene(struct ep_program *program, enum layout layout, const struct ep_pane *panes,
@@ -60,10 +64,10 @@ void ep_program_scene(struct ep_program *program, enum layout layout, const stru
 void ep_program_caption(struct ep_program *program, const char *markup);
 void ep_program_slate(struct ep_program *program, const char *markup);
 
-/* Every 100 ms or so: shows what has begun, hides what has stopped. */
+/* Every 100 ms or so: shows pictures that have started, hides those that have stopped. */
 void ep_program_check(struct ep_program *program);
 
-/* NULL while it runs well; else why it stopped, borrowed. */
+/* NULL while it runs well; otherwise why it stopped, borrowed. */
 const char *ep_program_fault(const struct ep_program *program);
 
 #endif

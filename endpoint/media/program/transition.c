@@ -1,4 +1,4 @@
-/* Changing scenes without a hole. */
+/* Scene changes without a gap. */
 #include "endpoint/media/program/transition.h"
 
 #include <string.h>

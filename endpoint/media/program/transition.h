@@ -1,7 +1,7 @@
 /*
- * When to change from one scene to the next: once every picture of the next is there, so that no
- * hole shows between a slot that was left and one just joined; or after EP_TRANSITION_WAIT_MS
- * with what there is. Pure.
+ * When to change from one scene to the next: once every picture of the next is present, so that no
+ * gap shows between a slot that was left and one just joined; or after EP_TRANSITION_WAIT_MS with
+ * the pictures present. Pure.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_PROGRAM_TRANSITION_H
 #define DIEMCAU_ENDPOINT_MEDIA_PROGRAM_TRANSITION_H
@@ -23,7 +23,7 @@ struct ep_arrangement {
 	size_t n;
 };
 
-/* Zeroed shows nothing. */
+/* All bytes zero shows nothing. */
 struct ep_transition {
 	struct ep_arrangement shown;
 	struct ep_arrangement wanted;
@@ -34,11 +34,14 @@ struct ep_transition {
 void ep_transition_want(
 	struct ep_transition *transition, const struct ep_arrangement *wanted, int64_t now_ms);
 
-/* visible: by slot, whether its picture is there. True when the wanted has become the shown. */
+/*
+ * visible: by slot, whether its picture is present. True if the wanted scene has become the shown
+ * one.
+ */
 bool ep_transition_check(
 	struct ep_transition *transition, const bool visible[EP_TRANSITION_SLOTS], int64_t now_ms);
 
-/* The pane of a slot in what is shown; false where it has none. */
+/* The pane of a slot in the shown scene; false if it has none. */
 bool ep_transition_pane(const struct ep_transition *transition, unsigned slot, size_t *ret_pane);
 
 #endif

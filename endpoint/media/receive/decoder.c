@@ -5,7 +5,7 @@ const char ep_decoder_picture_caps[] =
 const char ep_decoder_voice_caps[] =
 	"application/x-rtp,media=audio,clock-rate=48000,encoding-name=OPUS,payload=97";
 
-/* Its size is bounded by EP_DECODER_WIDTH_MAX and EP_DECODER_HEIGHT_MAX. */
+/* EP_DECODER_WIDTH_MAX and EP_DECODER_HEIGHT_MAX limit its size. */
 const char ep_decoder_picture[] =
 	"rtph264depay name=depay request-keyframe=true wait-for-keyframe=true ! h264parse ! "
 	"video/x-h264,width=[1,1920],height=[1,1088] ! "

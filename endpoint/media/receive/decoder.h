@@ -1,9 +1,9 @@
 /*
- * The elements that turn a slot's packets, in order, into pictures or sound. What they are fed was
- * encoded elsewhere: a site that is on air may have its encoder send anything.
+ * The elements that decode a slot's packets, in order, to pictures or sound. Their input is
+ * untrusted: a site on air may send any bitstream.
  *
- * A picture larger than the largest that a site may send (format.h) is refused before it is
- * decoded: a parameter set of forty bytes may claim 16384 x 16384, of which a few fill any memory.
+ * A picture larger than the largest a site may send (format.h) is refused before decoding: a
+ * parameter set of forty bytes may claim 16384 x 16384, and a few of those exhaust the memory.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DECODER_H
 #define DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DECODER_H
@@ -20,7 +20,7 @@ enum {
 extern const char ep_decoder_picture[];
 extern const char ep_decoder_voice[];
 
-/* The caps that go in: payload types and clock rates of docs/media.md. Static. */
+/* The input caps: payload types and clock rates of docs/media.md. Static. */
 extern const char ep_decoder_picture_caps[];
 extern const char ep_decoder_voice_caps[];
 

@@ -1,4 +1,4 @@
-/* The slots of a site. One mutex guards the array and the lip-sync figures. */
+/* The slots of a site. One mutex guards the array and the lip-sync state. */
 #include "endpoint/media/receive/downlink.h"
 
 #include <pthread.h>
@@ -10,9 +10,9 @@ struct ep_downlink {
 	const struct ep_downlink_events *events;
 	void *user;
 	uint16_t own_number;
-	pthread_mutex_t lock; /* slots: against the transport's thread */
+	pthread_mutex_t lock; /* guards slots against the transport's thread */
 	struct ep_slot *slots[MEDIA_SLOTS];
-	pthread_mutex_t sync_lock; /* sync: streaming threads of several slots report */
+	pthread_mutex_t sync_lock; /* guards sync: streaming threads of several slots report */
 	struct ep_lip_sync sync;
 	int64_t waits_us[MEDIA_SLOTS];
 };
@@ -128,9 +128,9 @@ static void apply_lip_sync(struct ep_downlink *downlink, unsigned slot)
 	pthread_mutex_lock(&downlink->sync_lock);
 	int64_t wait_us = ep_lip_sync_wait_us(&downlink->sync, slot, ep_pipeline_now_us());
 	pthread_mutex_unlock(&downlink->sync_lock);
-	if (ep_lip_sync_worth(downlink->waits_us[slot], wait_us)) {
+	if (ep_lip_sync_is_worth(downlink->waits_us[slot], wait_us)) {
 		downlink->waits_us[slot] = wait_us;
-		ep_slot_wait(downlink->slots[slot], wait_us);
+		ep_slot_set_delay(downlink->slots[slot], wait_us);
 	}
 }
 
@@ -146,20 +146,20 @@ void ep_downlink_check(struct ep_downlink *downlink)
 	}
 }
 
-bool ep_downlink_joined(const struct ep_downlink *downlink, unsigned slot)
+bool ep_downlink_is_joined(const struct ep_downlink *downlink, unsigned slot)
 {
 	return slot < MEDIA_SLOTS && downlink->slots[slot];
 }
 
-bool ep_downlink_plays(const struct ep_downlink *downlink, unsigned slot)
+bool ep_downlink_is_playing(const struct ep_downlink *downlink, unsigned slot)
 {
-	return ep_downlink_joined(downlink, slot) && ep_slot_plays(downlink->slots[slot]);
+	return ep_downlink_is_joined(downlink, slot) && ep_slot_is_playing(downlink->slots[slot]);
 }
 
 void ep_downlink_stats(struct ep_downlink *downlink, unsigned slot, struct ep_slot_stats *ret_stats)
 {
 	*ret_stats = (struct ep_slot_stats){0};
-	if (ep_downlink_joined(downlink, slot)) {
+	if (ep_downlink_is_joined(downlink, slot)) {
 		ep_slot_stats(downlink->slots[slot], ret_stats);
 	}
 }

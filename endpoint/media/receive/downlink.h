@@ -1,8 +1,8 @@
 /*
- * All slots a site receives, joined and left as told, played in step.
+ * All slots a site receives, joined and left as desired, played in sync.
  *
- * Packets may come from the transport's thread while slots are joined and left on the main
- * thread. Decoded samples go to whoever shows them.
+ * Packets may arrive on the transport's thread while the main thread joins and leaves slots.
+ * Decoded samples go to the on_sample callback.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DOWNLINK_H
 #define DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DOWNLINK_H
@@ -28,10 +28,10 @@ struct ep_downlink *ep_downlink_create(const struct ep_downlink_events *events, 
 /* Takes NULL. */
 void ep_downlink_destroy(struct ep_downlink *downlink);
 
-/* The voices of this number are our own: not played. Before any slot is joined. */
+/* Voices of this site number are our own and not played. Call before any slot is joined. */
 void ep_downlink_number(struct ep_downlink *downlink, uint16_t own_number);
 
-/* Joining a slot joined already, or leaving one left, changes nothing. False: cannot decode. */
+/* Joining a joined slot, or leaving a left one, changes nothing. False: it cannot be decoded. */
 bool ep_downlink_join(struct ep_downlink *downlink, unsigned slot);
 void ep_downlink_leave(struct ep_downlink *downlink, unsigned slot);
 
@@ -40,11 +40,11 @@ void ep_downlink_rtp(struct ep_downlink *downlink, unsigned slot, const uint8_t 
 void ep_downlink_report(
 	struct ep_downlink *downlink, unsigned slot, const uint8_t *data, size_t size);
 
-/* Main thread, every 100 to 500 ms: lip-sync, keyframes wanted, repairs of pipelines. */
+/* Main thread, every 100 to 500 ms: lip-sync, keyframe requests, restarts of pipelines. */
 void ep_downlink_check(struct ep_downlink *downlink);
 
-bool ep_downlink_joined(const struct ep_downlink *downlink, unsigned slot);
-bool ep_downlink_plays(const struct ep_downlink *downlink, unsigned slot);
+bool ep_downlink_is_joined(const struct ep_downlink *downlink, unsigned slot);
+bool ep_downlink_is_playing(const struct ep_downlink *downlink, unsigned slot);
 /* Zeroes for a slot that is not joined. */
 void ep_downlink_stats(
 	struct ep_downlink *downlink, unsigned slot, struct ep_slot_stats *ret_stats);

@@ -1,4 +1,4 @@
-/* The waiting times of slots, from their sender reports. */
+/* Playout delays of slots, from their sender reports. */
 #include "endpoint/media/receive/lip_sync.h"
 
 void ep_lip_sync_report(
@@ -36,7 +36,7 @@ int64_t ep_lip_sync_wait_us(const struct ep_lip_sync *sync, unsigned slot, int64
 	return wait < EP_LIP_SYNC_WAIT_MAX_US ? wait : EP_LIP_SYNC_WAIT_MAX_US;
 }
 
-bool ep_lip_sync_worth(int64_t from_us, int64_t to_us)
+bool ep_lip_sync_is_worth(int64_t from_us, int64_t to_us)
 {
 	int64_t difference = from_us - to_us;
 	return difference > EP_LIP_SYNC_STEP_US || difference < -EP_LIP_SYNC_STEP_US;

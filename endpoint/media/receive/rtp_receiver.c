@@ -1,4 +1,4 @@
-/* Authenticating and counting what a site receives. */
+/* Authenticates and counts received packets. */
 #include "endpoint/media/receive/rtp_receiver.h"
 
 #include <string.h>
@@ -50,7 +50,7 @@ static unsigned slot_of(const uint8_t *data, size_t size)
 	return ours ? media_stream_slot(stream) : MEDIA_SLOTS;
 }
 
-static void note_packet(struct ep_rtp_receiver *rtp_receiver, unsigned slot, const uint8_t *data,
+static void count_packet(struct ep_rtp_receiver *rtp_receiver, unsigned slot, const uint8_t *data,
 	size_t size, int64_t now_us)
 {
 	struct rtp_packet packet;
@@ -62,7 +62,7 @@ static void note_packet(struct ep_rtp_receiver *rtp_receiver, unsigned slot, con
 	}
 }
 
-static void note_failure(struct ep_rtp_receiver *rtp_receiver, unsigned slot)
+static void count_failure(struct ep_rtp_receiver *rtp_receiver, unsigned slot)
 {
 	rtp_receiver->received.auth_failures++;
 	if (slot < MEDIA_SLOTS) {
@@ -70,8 +70,8 @@ static void note_failure(struct ep_rtp_receiver *rtp_receiver, unsigned slot)
 	}
 }
 
-/* A line that doubles packets gives no such row: those taken are between. */
-static void note_refused(struct ep_rtp_receiver *rtp_receiver, unsigned slot, bool rtcp)
+/* A path that duplicates packets causes no such series: accepted packets come between. */
+static void count_refused(struct ep_rtp_receiver *rtp_receiver, unsigned slot, bool rtcp)
 {
 	struct ep_refused *refused = &rtp_receiver->refused[slot];
 	refused->media += !rtcp;
@@ -81,7 +81,7 @@ static void note_refused(struct ep_rtp_receiver *rtp_receiver, unsigned slot, bo
 					refused->reports >= EP_REFUSED_REPORTS;
 }
 
-static void note_taken(struct ep_rtp_receiver *rtp_receiver, unsigned slot, bool rtcp)
+static void count_accepted(struct ep_rtp_receiver *rtp_receiver, unsigned slot, bool rtcp)
 {
 	if (rtcp) {
 		rtp_receiver->refused[slot].reports = 0;
@@ -90,7 +90,7 @@ static void note_taken(struct ep_rtp_receiver *rtp_receiver, unsigned slot, bool
 	}
 }
 
-/* In the name of a stream that the relay sends us; others would take up their room. */
+/* True for a stream that the relay sends us; other streams would use up their room. */
 static bool is_expected(const uint8_t *data, size_t size, bool rtcp)
 {
 	uint32_t ssrc;
@@ -119,18 +119,18 @@ bool ep_rtp_receiver_unprotect(struct ep_rtp_receiver *rtp_receiver, uint8_t *da
 	}
 	int r = unprotect(rtp_receiver, data, size, rtcp, now_us);
 	if (r == MEDIA_UNAUTHENTIC || r == MEDIA_DISPLACED) {
-		note_failure(rtp_receiver, slot);
+		count_failure(rtp_receiver, slot);
 	}
 	if (r == MEDIA_REPLAYED || r == MEDIA_DISPLACED) {
-		note_refused(rtp_receiver, slot, rtcp);
+		count_refused(rtp_receiver, slot, rtcp);
 	}
 	if (r != 0) {
 		return false;
 	}
 	rtp_receiver->received.packets++;
-	note_taken(rtp_receiver, slot, rtcp);
+	count_accepted(rtp_receiver, slot, rtcp);
 	if (!rtcp) {
-		note_packet(rtp_receiver, slot, data, *size, now_us);
+		count_packet(rtp_receiver, slot, data, *size, now_us);
 	}
 	return true;
 }

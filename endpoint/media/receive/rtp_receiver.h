@@ -1,5 +1,5 @@
 /*
- * The receiving half of the media path: what is authentic, of which slot, and how it arrived.
+ * The receiving half of the media path: authentication, the slot of a packet, statistics.
  *
  * Bytes in, bytes out; the transport owns the socket, the lock and the clock. Times are
  * microseconds of running time.
@@ -15,7 +15,7 @@
 #include "proto/media/slot_number.h"
 #include "proto/media/srtp_key.h"
 
-/* Since it was zeroed; they only grow. */
+/* Totals since it was zeroed. */
 struct ep_received {
 	uint64_t packets;
 	uint64_t auth_failures;
@@ -24,13 +24,14 @@ struct ep_received {
 };
 
 /*
- * Of one slot, or of the relay's own feedback, packets in a row that are sealed with the group key
- * and refused all the same, for the place they have in their stream: somebody else who holds the
- * key has led the receiver astray.
+ * Packets in a row, of one slot or of the relay's own feedback, that are sealed with the group key
+ * and yet refused for their position in the stream: another holder of the key has misled the
+ * receiver.
  */
 enum {
 	EP_REFUSED_MEDIA = 64, /* a second and a half of voice */
-	/* Four seconds of a slot; eight of feedback, and 30 without its challenges cost the path.
+	/*
+	 * Four seconds of a slot; eight of feedback, and 30 without its challenges expire the path.
 	 */
 	EP_REFUSED_REPORTS = 8,
 };
@@ -42,25 +43,25 @@ struct ep_refused {
 
 struct media_receiver;
 
-/* Zeroed is closed: nothing is authentic. */
+/* All bytes zero is closed: no packet is authentic. */
 struct ep_rtp_receiver {
 	struct media_receiver *receiver;
 	struct ep_receive_stats slot_stats[MEDIA_SLOTS];
 	struct ep_received received;
-	/* Since the last that was taken; the last one is of the relay's own feedback. */
+	/* Since the last accepted packet; the last entry is of the relay's own feedback. */
 	struct ep_refused refused[MEDIA_SLOTS + 1];
-	bool group_key_spent; /* another one is needed */
+	bool group_key_spent; /* a new one is needed */
 };
 
 /*
- * From now on the media of another instance of the relay, under this key, which is copied. 0;
- * -ENOMEM or -EIO, and all is as before. The counts go on.
+ * Receives from another instance of the relay under this key, which is copied. 0; -ENOMEM or -EIO,
+ * and nothing changes. The counts continue.
  */
 int ep_rtp_receiver_open(struct ep_rtp_receiver *rtp_receiver, const struct media_key *group_key);
-/* Closed or zeroed already is fine. */
+/* May be closed or zeroed already. */
 void ep_rtp_receiver_close(struct ep_rtp_receiver *rtp_receiver);
 
-/* The same instance will change over to this key. 0, -ENOMEM or -EIO. Only while open. */
+/* The same instance will change to this key. 0, -ENOMEM or -EIO. Only while open. */
 int ep_rtp_receiver_add_key(
 	struct ep_rtp_receiver *rtp_receiver, const struct media_key *group_key);
 
@@ -71,11 +72,11 @@ int ep_rtp_receiver_add_key(
 bool ep_rtp_receiver_unprotect(struct ep_rtp_receiver *rtp_receiver, uint8_t *data, size_t *size,
 	int64_t now_us, unsigned *ret_slot);
 
-/* A sender report of a slot was in what came. */
+/* Records a sender report of a slot. */
 void ep_rtp_receiver_report(struct ep_rtp_receiver *rtp_receiver, unsigned slot,
 	const struct rtcp_sender_info *report, int64_t now_us);
 
-/* What to report about the slots that come in; returns how many. Begins the next period. */
+/* The report blocks of the active slots; returns their count. Begins the next period. */
 size_t ep_rtp_receiver_blocks(struct ep_rtp_receiver *rtp_receiver, int64_t now_us,
 	struct rtcp_block blocks[MEDIA_SLOTS]);
 

@@ -1,4 +1,4 @@
-/* Receiving one slot. */
+/* Receives one slot. */
 #include "endpoint/media/receive/slot_pipeline.h"
 
 #include <gst/rtp/rtp.h>
@@ -26,19 +26,20 @@ struct ep_slot {
 	GstElement *pipeline;
 	guint bus_watch;
 	bool broken;
-	int64_t started_us; /* the pipeline */
-	bool begun; /* a packet came to this pipeline; heard_us: the latest, newest: its number */
-	bool cut; /* and then the line was dead for a while */
+	int64_t started_us; /* start of the pipeline */
+	bool has_packets; /* the pipeline has received a packet; received_us: time of the latest,
+			   * newest: its number */
+	bool cut; /* and then none for a while */
 	uint16_t newest;
-	int64_t heard_us;
-	atomic_llong asked_us; /* for a keyframe */
-	atomic_bool frozen; /* the depayloader lets nothing through before one */
+	int64_t received_us;
+	atomic_llong requested_us; /* time of the last keyframe request */
+	atomic_bool frozen; /* the depayloader drops everything before one */
 	atomic_ullong missing;
 	atomic_ullong samples;
 	atomic_llong sampled_us;
 	atomic_uint source;
-	uint64_t lost_before; /* of pipelines mended since */
-	gint64 wait_ns; /* for slower slots */
+	uint64_t lost_before; /* of earlier pipelines */
+	gint64 delay_ns; /* for slower slots */
 };
 
 static bool is_voice(const struct ep_slot *slot)
@@ -61,7 +62,7 @@ static char *describe(const struct ep_slot *slot)
 		voice ? ep_decoder_voice : ep_decoder_picture);
 }
 
-static void note_missing(struct ep_slot *slot, const GstStructure *request)
+static void request_missing(struct ep_slot *slot, const GstStructure *request)
 {
 	guint sequence;
 	guint retry = 0;
@@ -75,13 +76,13 @@ static void note_missing(struct ep_slot *slot, const GstStructure *request)
 	slot->events->on_missing(slot->user, slot->slot, (uint16_t)sequence);
 }
 
-static void ask_keyframe(struct ep_slot *slot)
+static void request_keyframe(struct ep_slot *slot)
 {
-	atomic_store(&slot->asked_us, ep_pipeline_now_us());
+	atomic_store(&slot->requested_us, ep_pipeline_now_us());
 	slot->events->on_keyframe_needed(slot->user, slot->slot);
 }
 
-/* What jitter buffer and depayloader ask of a session that is not there. */
+/* Requests of jitter buffer and depayloader, which an RTP session would handle. */
 static GstPadProbeReturn on_upstream(GstPad *pad, GstPadProbeInfo *info, void *user)
 {
 	struct ep_slot *slot = user;
@@ -92,12 +93,12 @@ static GstPadProbeReturn on_upstream(GstPad *pad, GstPadProbeInfo *info, void *u
 	}
 	const GstStructure *structure = gst_event_get_structure(event);
 	if (gst_structure_has_name(structure, "GstRTPRetransmissionRequest")) {
-		note_missing(slot, structure);
+		request_missing(slot, structure);
 		return GST_PAD_PROBE_DROP;
 	}
 	if (gst_video_event_is_force_key_unit(event)) {
 		atomic_store(&slot->frozen, true);
-		ask_keyframe(slot);
+		request_keyframe(slot);
 		return GST_PAD_PROBE_DROP;
 	}
 	return GST_PAD_PROBE_OK;
@@ -113,9 +114,9 @@ static GstPadProbeReturn on_frame(GstPad *pad, GstPadProbeInfo *info, void *user
 }
 
 /*
- * Whose packet leaves the jitter buffer. One's own voice and picture (a switch and the news of it
- * do not come at one instant) end here and not earlier: a gap before the jitter buffer would be
- * taken for loss. The depayloader resumes at the next source's keyframe.
+ * The source of packets that leave the jitter buffer. The site's own voice and picture (a switch
+ * and the news of it are not simultaneous) are dropped here, not earlier: a gap before the jitter
+ * buffer would count as loss. The depayloader resumes at the next source's keyframe.
  */
 static GstPadProbeReturn on_ordered(GstPad *pad, GstPadProbeInfo *info, void *user)
 {
@@ -165,7 +166,7 @@ static bool read_report(const GstStructure *sync, uint64_t *ret_ntp)
 	return found;
 }
 
-/* The jitter buffer knows where RTP time stands on the local line; the report, on the relay's. */
+/* The jitter buffer maps RTP time to local time; the sender report maps it to the relay's. */
 static void on_sync(GstElement *jitter, GstStructure *sync, gpointer user)
 {
 	struct ep_slot *slot = user;
@@ -217,10 +218,10 @@ static bool start(struct ep_slot *slot, char **ret_error)
 	}
 	GstElement *jitter = gst_bin_get_by_name(GST_BIN(slot->pipeline), "jitter");
 	g_signal_connect(jitter, "handle-sync", G_CALLBACK(on_sync), slot);
-	g_object_set(jitter, "ts-offset", slot->wait_ns, NULL);
+	g_object_set(jitter, "ts-offset", slot->delay_ns, NULL);
 	gst_object_unref(jitter);
 	atomic_store(&slot->frozen, false);
-	slot->begun = false;
+	slot->has_packets = false;
 	slot->cut = false;
 	GstBus *bus = gst_element_get_bus(slot->pipeline);
 	slot->bus_watch = gst_bus_add_watch(bus, on_bus, slot);
@@ -229,7 +230,7 @@ static bool start(struct ep_slot *slot, char **ret_error)
 	slot->broken = false;
 	slot->started_us = ep_pipeline_now_us();
 	if (!is_voice(slot)) {
-		ask_keyframe(slot);
+		request_keyframe(slot);
 	}
 	return true;
 }
@@ -276,19 +277,19 @@ static void push(struct ep_slot *slot, const char *source, const uint8_t *data, 
 	}
 }
 
-/* Packets are missing, and were for longer than anything could be repaired in time. */
-static bool follows_outage(struct ep_slot *slot, uint16_t sequence)
+/* Packets are missing, and for longer than a repair could take. */
+static bool is_after_outage(struct ep_slot *slot, uint16_t sequence)
 {
 	int64_t now_us = ep_pipeline_now_us();
-	int32_t ahead = slot->begun ? seq_distance(slot->newest, sequence) : 1;
-	bool outage = ahead > 1 && now_us - slot->heard_us > EP_SLOT_OUTAGE_MS * 1000;
+	int32_t ahead = slot->has_packets ? seq_distance(slot->newest, sequence) : 1;
+	bool outage = ahead > 1 && now_us - slot->received_us > EP_SLOT_OUTAGE_MS * 1000;
 	slot->newest = ahead > 0 ? sequence : slot->newest;
-	slot->heard_us = now_us;
-	slot->begun = true;
+	slot->received_us = now_us;
+	slot->has_packets = true;
 	return outage;
 }
 
-/* What the depayloader may be given: it trusts the lengths within. */
+/* Packets the depayloader may get: it trusts the lengths inside. */
 static bool is_ours(const struct ep_slot *slot, const struct rtp_packet *packet)
 {
 	unsigned type = is_voice(slot) ? MEDIA_PT_OPUS : MEDIA_PT_H264;
@@ -301,7 +302,7 @@ void ep_slot_rtp(struct ep_slot *slot, const uint8_t *data, size_t size)
 	if (rtp_parse(data, size, &packet) != 0 || !is_ours(slot, &packet)) {
 		return;
 	}
-	slot->cut = follows_outage(slot, packet.header.sequence) || slot->cut;
+	slot->cut = is_after_outage(slot, packet.header.sequence) || slot->cut;
 	if (!slot->cut) {
 		push(slot, "rtp", data, size);
 	}
@@ -312,17 +313,17 @@ void ep_slot_report(struct ep_slot *slot, const uint8_t *data, size_t size)
 	push(slot, "rtcp", data, size);
 }
 
-void ep_slot_wait(struct ep_slot *slot, int64_t wait_us)
+void ep_slot_set_delay(struct ep_slot *slot, int64_t wait_us)
 {
-	slot->wait_ns = wait_us * 1000;
+	slot->delay_ns = wait_us * 1000;
 	if (slot->pipeline) {
 		GstElement *jitter = gst_bin_get_by_name(GST_BIN(slot->pipeline), "jitter");
-		g_object_set(jitter, "ts-offset", slot->wait_ns, NULL);
+		g_object_set(jitter, "ts-offset", slot->delay_ns, NULL);
 		gst_object_unref(jitter);
 	}
 }
 
-bool ep_slot_plays(const struct ep_slot *slot)
+bool ep_slot_is_playing(const struct ep_slot *slot)
 {
 	int64_t sampled_us = atomic_load(&slot->sampled_us);
 	return sampled_us != 0 && ep_pipeline_now_us() - sampled_us < EP_SLOT_STALE_MS * 1000;
@@ -349,25 +350,27 @@ void ep_slot_stats(struct ep_slot *slot, struct ep_slot_stats *ret_stats)
 		.unrecovered = given_up(slot),
 		.samples = atomic_load(&slot->samples),
 		.sampled_us = atomic_load(&slot->sampled_us),
-		.source = ep_slot_plays(slot) ? atomic_load(&slot->source) : 0,
+		.source = ep_slot_is_playing(slot) ? atomic_load(&slot->source) : 0,
 	};
 }
 
-/* The depayloader asks once for each loss; what was asked may have been lost or throttled. */
-static bool lacks_keyframe(const struct ep_slot *slot)
+/* The depayloader requests once per loss; the request may have been lost or throttled. */
+static bool needs_keyframe(const struct ep_slot *slot)
 {
-	return !is_voice(slot) && (atomic_load(&slot->frozen) || !ep_slot_plays(slot));
+	return !is_voice(slot) && (atomic_load(&slot->frozen) || !ep_slot_is_playing(slot));
 }
 
-/* What breaks a decoder may go on coming: it is begun anew once a second at most. */
+/*
+ * A stream that breaks the decoder may continue: the pipeline is restarted once a second at most.
+ */
 static bool may_restart(const struct ep_slot *slot)
 {
 	return ep_pipeline_now_us() - slot->started_us >= EP_SLOT_RESTART_MS * 1000;
 }
 
 /*
- * After an outage a slot begins anew: the jitter buffer would ask for all that was missed, and the
- * hall would see, fast, what is long over.
+ * After an outage the pipeline is rebuilt: the jitter buffer would request everything missed, and
+ * the hall would see past events in fast motion.
  */
 void ep_slot_check(struct ep_slot *slot)
 {
@@ -376,8 +379,8 @@ void ep_slot_check(struct ep_slot *slot)
 		slot->lost_before = given_up(slot);
 		stop(slot);
 		start(slot, NULL);
-	} else if (!broken && lacks_keyframe(slot) &&
-		   ep_pipeline_now_us() - atomic_load(&slot->asked_us) > ASK_KEYFRAME_US) {
-		ask_keyframe(slot);
+	} else if (!broken && needs_keyframe(slot) &&
+		   ep_pipeline_now_us() - atomic_load(&slot->requested_us) > ASK_KEYFRAME_US) {
+		request_keyframe(slot);
 	}
 }

@@ -1,4 +1,4 @@
-/* Protecting, keeping and reporting what a site sends. */
+/* Protects, stores and reports outgoing packets. */
 #include "endpoint/media/send/rtp_sender.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include "proto/media/srtp_sender.h"
 
 enum {
-	PAUSE_US = 1000000, /* after so long the relay treats the source as resumed */
+	PAUSE_US = 1000000, /* after this long the relay treats the source as resumed */
 	CNAME_SIZE = 32,
 };
 
@@ -21,7 +21,7 @@ struct uplink_stream {
 	struct ep_rtx_buffer *rtx;
 	uint32_t packets;
 	uint32_t octets;
-	uint32_t timestamp; /* of the latest packet, and when it was captured */
+	uint32_t timestamp; /* of the latest packet, and its capture time */
 	int64_t captured_us;
 	unsigned opening; /* packets since the last pause, up to EP_NTP_OPENING */
 };
@@ -72,7 +72,7 @@ static unsigned clock_rate(enum media_source source)
 	return source == MEDIA_VOICE ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO;
 }
 
-/* The header as it goes out: our SSRC, and the capture time where a receiver may need it. */
+/* Writes the header: our SSRC, and the capture time where a receiver may need it. */
 static bool write_packet(struct ep_rtp_sender *rtp_sender, enum media_source source,
 	const struct rtp_packet *packet, int64_t captured_us, struct ep_datagram *datagram)
 {
@@ -187,7 +187,7 @@ bool ep_rtp_sender_path_response(
 	return protect(rtp_sender, &writer, ret_datagram);
 }
 
-/* Feedback goes as reduced-size RTCP (RFC 5506): no report before it. */
+/* Feedback is sent as reduced-size RTCP (RFC 5506): without a report. */
 bool ep_rtp_sender_nack(struct ep_rtp_sender *rtp_sender, unsigned slot, const uint16_t *sequences,
 	size_t n, struct ep_datagram *ret_datagram)
 {

@@ -1,5 +1,5 @@
 /*
- * The sending half of the media path: what is protected, kept for repair, and reported.
+ * The sending half of the media path: protects packets, stores them for retransmission, reports.
  *
  * Bytes in, bytes out; the transport owns the socket, the lock and the clock. Times are
  * microseconds of running time, wall_zero_us the Unix time of its zero.
@@ -17,13 +17,13 @@
 
 enum {
 	EP_RTP_SENDER_SOURCES = 4, /* camera, preview, content, voice */
-	EP_DATAGRAM_MAX = 1500, /* room for one packet and what SRTP adds */
+	EP_DATAGRAM_MAX = 1500, /* room for one packet and SRTP's overhead */
 	EP_REPORT_FRESH_US =
-		3000000, /* a source that has sent nothing for so long is not reported */
+		3000000, /* a source that has sent nothing for this long is not reported */
 	EP_NTP_OPENING = 16, /* packets after a pause that carry their NTP time (RFC 6051) */
 };
 
-/* Aligned as libsrtp wants it. */
+/* Aligned as libsrtp requires. */
 struct ep_datagram {
 	_Alignas(8) uint8_t data[EP_DATAGRAM_MAX];
 	size_t size;
@@ -31,26 +31,26 @@ struct ep_datagram {
 
 struct ep_rtp_sender;
 
-/* 0, -ENOMEM or -EIO. The caller's, for ep_rtp_sender_destroy, which takes NULL. */
+/* 0, -ENOMEM or -EIO. The caller calls ep_rtp_sender_destroy, which takes NULL. */
 int ep_rtp_sender_create(uint16_t number, const struct media_key *key, int64_t wall_zero_us,
 	struct ep_rtp_sender **ret_rtp_sender);
 void ep_rtp_sender_destroy(struct ep_rtp_sender *rtp_sender);
 
-/* Protect a plain packet of a source, ready for the wire. False: it cannot be sent. */
+/* Protects a plain packet of a source, ready to send. False: it cannot be sent. */
 bool ep_rtp_sender_rtp(struct ep_rtp_sender *rtp_sender, enum media_source source,
 	const uint8_t *rtp, size_t size, int64_t captured_us, struct ep_datagram *ret_datagram);
 
-/* The same ciphertext again, borrowed; NULL where it is not kept any more. */
+/* The same ciphertext again, borrowed; NULL if it is no longer stored. */
 const uint8_t *ep_rtp_sender_retransmit(const struct ep_rtp_sender *rtp_sender,
 	enum media_source source, uint16_t sequence, size_t *ret_size);
 
-/* Sender report of a source (RFC 3550 section 6.4.1); false while there is nothing to report. */
+/* Sender report of a source (RFC 3550 section 6.4.1); false if there is nothing to report. */
 bool ep_rtp_sender_report(struct ep_rtp_sender *rtp_sender, enum media_source source,
 	int64_t now_us, struct ep_datagram *ret_datagram);
 
 /*
- * Keepalive, NACK, PLI, and the answer to a path challenge; false only where encryption fails. A
- * keepalive is a receiver report about the slots that come in, empty while none does.
+ * Keepalive, NACK, PLI, and the response to a path challenge; false only if encryption fails. A
+ * keepalive is a receiver report about the active slots, empty if there are none.
  */
 bool ep_rtp_sender_keepalive(struct ep_rtp_sender *rtp_sender, const struct rtcp_block *blocks,
 	size_t n, struct ep_datagram *ret_datagram);

@@ -1,4 +1,4 @@
-/* Encoding and packing what a site sends. */
+/* Encodes and packetizes what a site sends. */
 #include "endpoint/media/send/uplink.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 
 enum {
 	MTU = 1200,
-	KEYFRAME_SPACING = 250, /* frames; earlier ones come on request */
+	KEYFRAME_SPACING = 250, /* frames; earlier ones on request */
 	VBV_MS = 300, /* keeps keyframes small enough for 63 receivers at once */
 	WATCH_FPS = 2,
 	CONTENT_FPS_MAX = 10,
@@ -34,7 +34,7 @@ struct ep_uplink {
 	char fault[FAULT_SIZE];
 };
 
-static const char *const gates[] = {
+static const char *const valves[] = {
 	[MEDIA_CAMERA] = "gate_full",
 	[MEDIA_PREVIEW] = "gate_preview",
 	[MEDIA_CONTENT] = "gate_content",
@@ -62,7 +62,7 @@ static const char *const inputs[] = {
 	[MEDIA_VOICE] = "voice",
 };
 
-/* One thread an encoder: three sites share two cores in tests, and 720p25 needs no more. */
+/* One thread per encoder: in tests three sites share two cores, and 720p25 needs no more. */
 static void add_encoder(GString *launch, enum media_source source, unsigned kilobits)
 {
 	g_string_append_printf(launch,
@@ -90,7 +90,7 @@ static void add_small(GString *launch, const struct ep_picture *preview)
 		"split. ! queue leaky=downstream max-size-buffers=2 ! valve name=%s drop=true ! "
 		"videorate drop-only=true max-rate=%u ! videoscale ! "
 		"video/x-raw,width=%u,height=%u ! ",
-		gates[MEDIA_PREVIEW], preview->fps, preview->width, preview->height);
+		valves[MEDIA_PREVIEW], preview->fps, preview->width, preview->height);
 	add_encoder(launch, MEDIA_PREVIEW, preview->kilobits);
 	g_string_append_printf(launch,
 		"split. ! queue leaky=downstream max-size-buffers=2 ! "
@@ -110,7 +110,7 @@ static char *describe(const struct ep_format *format)
 	g_string_append_printf(launch,
 		"! tee name=split split. ! queue leaky=downstream max-size-buffers=2 ! "
 		"valve name=%s drop=true ! ",
-		gates[MEDIA_CAMERA]);
+		valves[MEDIA_CAMERA]);
 	add_encoder(launch, MEDIA_CAMERA, format->full.kilobits);
 	add_small(launch, &format->preview);
 	add_source(launch, "content", &format->full);
@@ -118,7 +118,7 @@ static char *describe(const struct ep_format *format)
 		"! queue leaky=downstream max-size-buffers=2 ! "
 		"valve name=%s drop=true ! "
 		"videorate drop-only=true max-rate=%d ! ",
-		gates[MEDIA_CONTENT], CONTENT_FPS_MAX);
+		valves[MEDIA_CONTENT], CONTENT_FPS_MAX);
 	add_encoder(launch, MEDIA_CONTENT, format->full.kilobits);
 	g_string_append_printf(launch,
 		"appsrc name=voice is-live=true format=time max-buffers=20 leaky-type=downstream "
@@ -126,13 +126,15 @@ static char *describe(const struct ep_format *format)
 		"queue ! valve name=%s drop=true ! volume name=duck ! "
 		"opusenc bitrate=%d000 frame-size=20 inband-fec=true packet-loss-percentage=5 ! "
 		"rtpopuspay pt=%d ! appsink name=%s sync=false async=false ",
-		EP_SAMPLE_RATE, gates[MEDIA_VOICE], EP_VOICE_KILOBITS, MEDIA_PT_OPUS,
+		EP_SAMPLE_RATE, valves[MEDIA_VOICE], EP_VOICE_KILOBITS, MEDIA_PT_OPUS,
 		outs[MEDIA_VOICE]);
 	return g_string_free(launch, FALSE);
 }
 
-/* By the segment: x264enc counts from a thousand hours, so that no DTS is negative, and says so
- * there. */
+/*
+ * By the segment: x264enc starts at a thousand hours, so that no DTS is negative, and signals that
+ * in the segment.
+ */
 static GstClockTime captured(GstSample *sample)
 {
 	return gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME,
@@ -280,7 +282,7 @@ void ep_uplink_open(struct ep_uplink *uplink, enum media_source source, bool ope
 	if (open) {
 		ep_uplink_keyframe(uplink, source);
 	}
-	ep_pipeline_set_bool(uplink->pipeline, gates[source], "drop", !open);
+	ep_pipeline_set_bool(uplink->pipeline, valves[source], "drop", !open);
 }
 
 void ep_uplink_duck(struct ep_uplink *uplink, bool ducked)
@@ -289,18 +291,18 @@ void ep_uplink_duck(struct ep_uplink *uplink, bool ducked)
 		uplink->pipeline, "duck", "volume", ducked ? EP_DUCKED_PERCENT / 100.0 : 1.0);
 }
 
-bool ep_uplink_black(struct ep_uplink *uplink)
+bool ep_uplink_is_black(struct ep_uplink *uplink)
 {
 	pthread_mutex_lock(&uplink->lock);
-	bool black = ep_picture_monitor_black(&uplink->monitor);
+	bool black = ep_picture_monitor_is_black(&uplink->monitor);
 	pthread_mutex_unlock(&uplink->lock);
 	return black;
 }
 
-bool ep_uplink_frozen(struct ep_uplink *uplink)
+bool ep_uplink_is_frozen(struct ep_uplink *uplink)
 {
 	pthread_mutex_lock(&uplink->lock);
-	bool frozen = ep_picture_monitor_frozen(&uplink->monitor);
+	bool frozen = ep_picture_monitor_is_frozen(&uplink->monitor);
 	pthread_mutex_unlock(&uplink->lock);
 	return frozen;
 }

@@ -1,9 +1,9 @@
 /*
- * What a site sends: its camera in two sizes, its content, its voice; each switched live.
+ * What a site sends: its camera in two sizes, its content, its voice; each switched at run time.
  *
  * One pipeline, fed by captures, whose branches end in RTP packets for the transport. A closed
- * branch encodes nothing. Sender reports and repair are the transport's, so no rtpbin is needed
- * on this side. The same pipeline makes the thumbnails and looks for black and frozen pictures.
+ * branch encodes nothing. Sender reports and retransmission are done by the transport, so no rtpbin
+ * is needed here. The same pipeline produces thumbnails and detects black and frozen pictures.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_SEND_UPLINK_H
 #define DIEMCAU_ENDPOINT_MEDIA_SEND_UPLINK_H
@@ -18,7 +18,7 @@
 #include "proto/media/ssrc.h"
 
 enum {
-	EP_DUCKED_PERCENT = 12, /* about -18 dB: heard nearby, too faint to howl */
+	EP_DUCKED_PERCENT = 12, /* about -18 dB: heard nearby, too quiet to howl */
 };
 
 struct ep_uplink_events {
@@ -31,7 +31,7 @@ struct ep_uplink_events {
 
 struct ep_uplink;
 
-/* 0, or -ENOSYS where an encoder is missing (*ret_error then a sentence, for g_free). */
+/* 0, or -ENOSYS if an encoder is missing (*ret_error is then a sentence, for g_free). */
 int ep_uplink_create(const struct ep_format *format, const struct ep_uplink_events *events,
 	void *user, struct ep_uplink **ret_uplink, char **ret_error);
 /* Takes NULL. */
@@ -40,17 +40,17 @@ void ep_uplink_destroy(struct ep_uplink *uplink);
 /* Samples from captures; any thread. source: MEDIA_CAMERA, MEDIA_CONTENT or MEDIA_VOICE. */
 void ep_uplink_push(struct ep_uplink *uplink, enum media_source source, GstSample *sample);
 
-/* Open or close a source's branch; opening asks its encoder for a keyframe. Main thread. */
+/* Opens or closes a source's branch; opening requests a keyframe from its encoder. Main thread. */
 void ep_uplink_open(struct ep_uplink *uplink, enum media_source source, bool open);
 void ep_uplink_duck(struct ep_uplink *uplink, bool ducked);
 /* A keyframe as soon as possible; any thread. */
 void ep_uplink_keyframe(struct ep_uplink *uplink, enum media_source source);
 
-/* What the camera's picture looks like at present. */
-bool ep_uplink_black(struct ep_uplink *uplink);
-bool ep_uplink_frozen(struct ep_uplink *uplink);
+/* State of the camera's picture now. */
+bool ep_uplink_is_black(struct ep_uplink *uplink);
+bool ep_uplink_is_frozen(struct ep_uplink *uplink);
 
-/* NULL while it runs well; else why it stopped, borrowed. */
+/* NULL while it runs well; otherwise why it stopped, borrowed. */
 const char *ep_uplink_fault(const struct ep_uplink *uplink);
 
 #endif

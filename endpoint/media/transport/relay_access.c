@@ -1,4 +1,4 @@
-/* Addresses, keys and socket towards the relay. */
+/* Addresses, keys and socket of the relay. */
 #include "endpoint/media/transport/relay_access.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 enum {
-	RECEIVE_BYTES = 1 << 20, /* kernel room for a keyframe burst of every slot */
+	RECEIVE_BYTES = 1 << 20, /* kernel buffer for a keyframe burst of every slot */
 };
 
 static void resolve(const char *text, int family, struct ep_relay_path *path)
@@ -31,12 +31,12 @@ static void resolve(const char *text, int family, struct ep_relay_path *path)
 	freeaddrinfo(found);
 }
 
-bool ep_relay_same_key(const struct media_key *a, const struct media_key *b)
+bool ep_relay_has_same_key(const struct media_key *a, const struct media_key *b)
 {
 	return memcmp(a->bytes, b->bytes, MEDIA_KEY_BYTES) == 0;
 }
 
-bool ep_relay_same_addresses(const struct ep_relay *a, const struct ep_relay *b)
+bool ep_relay_has_same_addresses(const struct ep_relay *a, const struct ep_relay *b)
 {
 	bool same = a->n_addresses == b->n_addresses;
 	for (size_t i = 0; same && i < a->n_addresses; i++) {

@@ -1,6 +1,4 @@
-/*
- * Where the relay is and with which keys to speak to it; and the socket to do so.
- */
+/* The relay's addresses and keys, and the socket to it. */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_TRANSPORT_RELAY_ACCESS_H
 #define DIEMCAU_ENDPOINT_MEDIA_TRANSPORT_RELAY_ACCESS_H
 
@@ -20,22 +18,22 @@ struct ep_relay {
 	char addresses[EP_RELAY_ADDRESSES][EP_RELAY_ADDRESS_MAX];
 	size_t n_addresses;
 	uint16_t number; /* of this site */
-	struct media_key group_key; /* the relay's: what we receive */
-	struct media_key uplink_key; /* ours, made for this instance of the relay */
+	struct media_key group_key; /* the relay's: for what we receive */
+	struct media_key uplink_key; /* ours, created for this instance of the relay */
 };
 
-bool ep_relay_same_addresses(const struct ep_relay *a, const struct ep_relay *b);
-bool ep_relay_same_key(const struct media_key *a, const struct media_key *b);
+bool ep_relay_has_same_addresses(const struct ep_relay *a, const struct ep_relay *b);
+bool ep_relay_has_same_key(const struct media_key *a, const struct media_key *b);
 
 /*
- * The addresses as a path of that family (AF_INET6 takes IPv4 in, mapped). What is no address or
- * name is left out. Names are looked up, which may block.
+ * The addresses as a path of that family (AF_INET6 includes IPv4, mapped). Malformed addresses and
+ * unknown names are skipped. Names are resolved, which may block.
  */
 void ep_relay_resolve(const struct ep_relay *relay, int family, struct ep_relay_path *ret_path);
 
 /*
- * An unbound UDP socket for both IPv6 and IPv4, or for IPv4 alone where the machine has no IPv6.
- * The descriptor, or a negative errno.
+ * An unbound UDP socket for both IPv6 and IPv4, or for IPv4 only if the machine has no IPv6. The
+ * descriptor or a negative errno.
  */
 int ep_relay_socket(int *ret_family);
 

@@ -1,4 +1,4 @@
-/* Choosing among the relay's addresses. */
+/* Chooses one of the relay's addresses. */
 #include "endpoint/media/transport/relay_path.h"
 
 #include <string.h>
@@ -66,7 +66,7 @@ static bool same(const struct sockaddr *a, const struct sockaddr *b)
 	return a->sa_family == AF_INET ? same_v4(a, b) : same_v6(a, b);
 }
 
-bool ep_relay_path_expects(
+bool ep_relay_path_has(
 	const struct ep_relay_path *path, const struct sockaddr *from, size_t *ret_index)
 {
 	for (size_t i = 0; i < path->n; i++) {
@@ -79,27 +79,27 @@ bool ep_relay_path_expects(
 	return false;
 }
 
-void ep_relay_path_heard(struct ep_relay_path *path, size_t index, int64_t now_ms)
+void ep_relay_path_received(struct ep_relay_path *path, size_t index, int64_t now_ms)
 {
 	if (!path->proven) {
 		path->proven = true;
 		path->chosen = index;
 	}
 	if (path->chosen == index) {
-		path->heard_ms = now_ms;
+		path->received_ms = now_ms;
 	}
 }
 
 bool ep_relay_path_check(struct ep_relay_path *path, int64_t now_ms)
 {
-	if (!path->proven || now_ms - path->heard_ms < EP_RELAY_PATH_SILENT_MS) {
+	if (!path->proven || now_ms - path->received_ms < EP_RELAY_PATH_SILENT_MS) {
 		return false;
 	}
 	path->proven = false;
 	return true;
 }
 
-bool ep_relay_path_uses(const struct ep_relay_path *path, size_t index)
+bool ep_relay_path_is_used(const struct ep_relay_path *path, size_t index)
 {
 	return path->proven ? index == path->chosen : index < path->n;
 }

@@ -1,9 +1,9 @@
 /*
- * The media thread: receive, authenticate, hand on; send what is due.
+ * The media thread: receives, authenticates, passes on; sends what is due.
  *
- * One mutex guards everything that other threads touch (sending half, path, pending NACKs). The
- * receiving half belongs to the media thread, but for ep_transport_set_relay, which takes the mutex
- * too. Callbacks are made without the mutex, so that they may send.
+ * One mutex guards everything that other threads access (sending half, path, pending NACKs). The
+ * receiving half belongs to the media thread, except for ep_transport_set_relay, which takes the
+ * mutex too. Callbacks are made without the mutex, so that they may send.
  */
 #include "endpoint/media/transport/transport.h"
 
@@ -25,14 +25,16 @@ enum {
 	KEEPALIVE_US = 1000000,
 	REPORT_US = 500000,
 	NACKS_PENDING = 64,
-	BURST = 64, /* packets taken before what is due is looked at again */
+	BURST = 64, /* packets received before timers are checked again */
 	NACK_LIST = 256,
 	TIMEOUT_MS = 100,
-	/* What the relay may make us do; whoever holds the group key can speak in its name. */
-	KEYFRAME_US = 200000, /* it asks every 275 ms */
+	/*
+	 * Limits on what the relay may request; any holder of the group key can send in its name.
+	 */
+	KEYFRAME_US = 200000, /* it requests every 275 ms */
 	REPAIR_BURST = 256 * 1024, /* bytes */
 	REPAIR_PER_SECOND = 512 * 1024,
-	LOOK_UP_US = 5000000, /* from one attempt at the relay's names to the next */
+	LOOK_UP_US = 5000000, /* between attempts to resolve the relay's names */
 };
 
 struct pending {
@@ -56,22 +58,22 @@ struct ep_transport {
 	struct ep_rtp_sender *rtp_sender;
 	struct ep_rtp_receiver rtp_receiver;
 	struct pending nacks[MEDIA_SLOTS];
-	int64_t keyframe_us[MEDIA_SOURCES]; /* when one was last made on request; 0: never */
+	int64_t keyframe_us[MEDIA_SOURCES]; /* time of the last one made on request; 0: never */
 	int64_t repair_left; /* bytes */
-	int64_t repair_us; /* as of when */
+	int64_t repair_us; /* time of that balance */
 	struct ep_transport_stats stats;
-	bool opened; /* the relay has answered once: media may be sent */
+	bool opened; /* the relay has answered: media may be sent */
 	int64_t keepalive_us; /* when due */
 	int64_t report_us;
 	int64_t look_up_us;
 };
 
-/* A line too slow to take it loses the packet: to wait would hold up what is received as well. */
+/* A socket buffer that is full loses the packet: waiting would delay receiving as well. */
 static void send_to_path(struct ep_transport *transport, const uint8_t *data, size_t size)
 {
 	const struct ep_relay_path *path = &transport->path;
 	for (size_t i = 0; i < path->n; i++) {
-		if (ep_relay_path_uses(path, i)) {
+		if (ep_relay_path_is_used(path, i)) {
 			const void *to = &path->addresses[i].at;
 			sendto(transport->socket, data, size, MSG_DONTWAIT, to,
 				path->addresses[i].size);
@@ -163,7 +165,7 @@ static void send_nacks(struct ep_transport *transport)
 	}
 }
 
-/* Keepalives go before any media: only an authenticated answer proves the path. */
+/* Keepalives precede media: only an authenticated answer proves the path. */
 static void send_due(struct ep_transport *transport, int64_t now_us)
 {
 	if (!transport->rtp_sender) {
@@ -183,9 +185,9 @@ static void send_due(struct ep_transport *transport, int64_t now_us)
 
 static bool may_repair(struct ep_transport *transport, size_t size, int64_t now_us)
 {
-	int64_t earned = (now_us - transport->repair_us) * REPAIR_PER_SECOND / 1000000;
-	if (earned > 0) {
-		int64_t left = transport->repair_left + earned;
+	int64_t refill = (now_us - transport->repair_us) * REPAIR_PER_SECOND / 1000000;
+	if (refill > 0) {
+		int64_t left = transport->repair_left + refill;
 		transport->repair_left = left < REPAIR_BURST ? left : REPAIR_BURST;
 		transport->repair_us = now_us;
 	}
@@ -215,10 +217,10 @@ static void answer_nack(struct ep_transport *transport, const struct rtcp_messag
 	pthread_mutex_lock(&transport->lock);
 	for (size_t i = 0; transport->rtp_sender && i < n; i++) {
 		size_t size;
-		const uint8_t *again = ep_rtp_sender_retransmit(
+		const uint8_t *stored = ep_rtp_sender_retransmit(
 			transport->rtp_sender, source, sequences[i], &size);
-		if (again && may_repair(transport, size, ep_pipeline_now_us())) {
-			send_to_path(transport, again, size);
+		if (stored && may_repair(transport, size, ep_pipeline_now_us())) {
+			send_to_path(transport, stored, size);
 			transport->stats.nacks_answered++;
 		}
 	}
@@ -232,7 +234,7 @@ static bool about_us(const struct ep_transport *transport, uint32_t media)
 	       media_stream_site(stream) == transport->relay.number;
 }
 
-static void note_report(
+static void record_report(
 	struct ep_transport *transport, unsigned slot, const struct rtcp_sender_info *report)
 {
 	pthread_mutex_lock(&transport->lock);
@@ -241,8 +243,9 @@ static void note_report(
 }
 
 /*
- * The relay asks whether we receive where it sends: said back there, and nowhere else. The group
- * key is all sites', so whoever it comes from learns no more than that we are here.
+ * The relay checks whether we receive at this address: the response goes to the same address only.
+ * The group key is shared by all sites, so another sender of the challenge learns only that we are
+ * here.
  */
 static void answer_challenge(
 	struct ep_transport *transport, size_t from, const struct rtcp_message *challenge)
@@ -260,7 +263,7 @@ static void answer_challenge(
 	pthread_mutex_unlock(&transport->lock);
 }
 
-static void note_arrived(struct ep_transport *transport, const struct rtcp_message *message)
+static void record_arrived(struct ep_transport *transport, const struct rtcp_message *message)
 {
 	pthread_mutex_lock(&transport->lock);
 	uint32_t camera = media_uplink_stream(transport->relay.number, MEDIA_CAMERA);
@@ -274,19 +277,19 @@ static void note_arrived(struct ep_transport *transport, const struct rtcp_messa
 	pthread_mutex_unlock(&transport->lock);
 }
 
-static void take_message(struct ep_transport *transport, size_t from,
+static void handle_message(struct ep_transport *transport, size_t from,
 	const struct rtcp_message *message, const uint8_t *data, size_t size)
 {
 	uint16_t stream = media_stream_of(message->sender);
 	if (message->kind == RTCP_SR && media_stream_is_slot(stream) &&
 		media_stream_slot(stream) < MEDIA_SLOTS) {
-		note_report(transport, media_stream_slot(stream), &message->sr);
+		record_report(transport, media_stream_slot(stream), &message->sr);
 		transport->events->on_report(
 			transport->user, media_stream_slot(stream), data, size);
 	} else if (message->kind == RTCP_PATH_CHALLENGE && stream == MEDIA_RELAY_STREAM) {
 		answer_challenge(transport, from, message);
 	} else if (message->kind == RTCP_RR) {
-		note_arrived(transport, message);
+		record_arrived(transport, message);
 	} else if (message->kind == RTCP_NACK && about_us(transport, message->media)) {
 		answer_nack(transport, message);
 	} else if (message->kind == RTCP_PLI && about_us(transport, message->media)) {
@@ -294,17 +297,18 @@ static void take_message(struct ep_transport *transport, size_t from,
 	}
 }
 
-static void take_rtcp(struct ep_transport *transport, size_t from, const uint8_t *data, size_t size)
+static void handle_rtcp(
+	struct ep_transport *transport, size_t from, const uint8_t *data, size_t size)
 {
 	struct rtcp_reader reader = {data, size, 0};
 	struct rtcp_message message;
 	while (rtcp_next(&reader, &message) == 0) {
-		take_message(transport, from, &message, data, size);
+		handle_message(transport, from, &message, data, size);
 	}
 }
 
-/* Under the lock; what an authentic packet says about the path is noted there too. */
-static bool admit(struct ep_transport *transport, size_t from, uint8_t *data, size_t *size,
+/* Mutex held; also records what an authentic packet says about the path. */
+static bool authenticate(struct ep_transport *transport, size_t from, uint8_t *data, size_t *size,
 	unsigned *ret_slot)
 {
 	pthread_mutex_lock(&transport->lock);
@@ -312,7 +316,7 @@ static bool admit(struct ep_transport *transport, size_t from, uint8_t *data, si
 	bool authentic =
 		ep_rtp_receiver_unprotect(&transport->rtp_receiver, data, size, now_us, ret_slot);
 	if (authentic) {
-		ep_relay_path_heard(&transport->path, from, now_us / 1000);
+		ep_relay_path_received(&transport->path, from, now_us / 1000);
 		transport->opened = true;
 	}
 	pthread_mutex_unlock(&transport->lock);
@@ -324,13 +328,13 @@ static bool from_relay(
 {
 	const void *address = from;
 	pthread_mutex_lock(&transport->lock);
-	bool expected = ep_relay_path_expects(&transport->path, address, ret_index);
+	bool expected = ep_relay_path_has(&transport->path, address, ret_index);
 	transport->stats.foreign += !expected;
 	pthread_mutex_unlock(&transport->lock);
 	return expected;
 }
 
-static void take_datagram(struct ep_transport *transport, const struct sockaddr_storage *from,
+static void handle_datagram(struct ep_transport *transport, const struct sockaddr_storage *from,
 	uint8_t *data, size_t size)
 {
 	size_t index;
@@ -339,11 +343,11 @@ static void take_datagram(struct ep_transport *transport, const struct sockaddr_
 	}
 	bool rtcp = rtp_is_rtcp(data, size);
 	unsigned slot;
-	if (!admit(transport, index, data, &size, &slot)) {
+	if (!authenticate(transport, index, data, &size, &slot)) {
 		return;
 	}
 	if (rtcp) {
-		take_rtcp(transport, index, data, size);
+		handle_rtcp(transport, index, data, size);
 	} else if (slot < MEDIA_SLOTS) {
 		transport->events->on_rtp(transport->user, slot, data, size);
 	}
@@ -361,7 +365,7 @@ static void receive_burst(struct ep_transport *transport)
 		if (got < 0) {
 			return;
 		}
-		take_datagram(transport, &from, datagram.data, (size_t)got);
+		handle_datagram(transport, &from, datagram.data, (size_t)got);
 	}
 }
 
@@ -382,8 +386,8 @@ static bool look_up_due(struct ep_transport *transport, struct ep_relay *ret_rel
 }
 
 /*
- * Until the path is proven, again and again: a name that could not be found may be found later, or
- * mean another machine. It may take seconds, so no lock is held.
+ * Repeated until the path is proven: a name may resolve later, or to another machine. Resolving may
+ * take seconds, so no lock is held.
  */
 static void resolve_relay(struct ep_transport *transport)
 {
@@ -395,7 +399,7 @@ static void resolve_relay(struct ep_transport *transport)
 	ep_relay_resolve(&relay, transport->family, &path);
 	pthread_mutex_lock(&transport->lock);
 	if (path.n > 0 && !transport->path.proven &&
-		ep_relay_same_addresses(&relay, &transport->relay)) {
+		ep_relay_has_same_addresses(&relay, &transport->relay)) {
 		transport->path = path;
 	}
 	pthread_mutex_unlock(&transport->lock);
@@ -501,8 +505,8 @@ void ep_transport_destroy(struct ep_transport *transport)
 	free(transport);
 }
 
-/* Another uplink key means another instance of the relay: nothing of the old one holds. */
-static int renew(struct ep_transport *transport, const struct ep_relay *relay)
+/* Another uplink key means another instance of the relay: the old state is invalid. */
+static int change_instance(struct ep_transport *transport, const struct ep_relay *relay)
 {
 	struct ep_rtp_sender *rtp_sender;
 	int r = ep_rtp_sender_create(
@@ -526,13 +530,13 @@ static int renew(struct ep_transport *transport, const struct ep_relay *relay)
 int ep_transport_set_relay(struct ep_transport *transport, const struct ep_relay *relay)
 {
 	pthread_mutex_lock(&transport->lock);
-	bool moved = !ep_relay_same_addresses(&transport->relay, relay);
+	bool moved = !ep_relay_has_same_addresses(&transport->relay, relay);
 	int r = 0;
 	if (!transport->rtp_sender ||
-		!ep_relay_same_key(&transport->relay.uplink_key, &relay->uplink_key) ||
+		!ep_relay_has_same_key(&transport->relay.uplink_key, &relay->uplink_key) ||
 		transport->relay.number != relay->number) {
-		r = renew(transport, relay);
-	} else if (!ep_relay_same_key(&transport->relay.group_key, &relay->group_key)) {
+		r = change_instance(transport, relay);
+	} else if (!ep_relay_has_same_key(&transport->relay.group_key, &relay->group_key)) {
 		r = ep_rtp_receiver_add_key(&transport->rtp_receiver, &relay->group_key);
 	}
 	if (r == 0) {

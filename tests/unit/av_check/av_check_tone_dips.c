@@ -1,4 +1,4 @@
-/* Where a test voice dips is found to a step; what is no dip is not taken for one. */
+/* Dips of a test voice are located to one step; other changes are not taken for dips. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -75,7 +75,7 @@ static void silence_and_other_softness_are_no_dips(void **state)
 	(void)state;
 	sing(440);
 	assert_int_equal(listen().n, 0);
-	soften(1000, EP_TONE_DIP_MS, 0); /* a hole in the sound */
+	soften(1000, EP_TONE_DIP_MS, 0); /* a gap in the sound */
 	soften(1500, 2 * EP_TONE_DIP_MS, 50); /* too long */
 	soften(2200, EP_TONE_DIP_MS / 2, 50); /* too short */
 	soften(2500, EP_TONE_DIP_MS, 90);

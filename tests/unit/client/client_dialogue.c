@@ -1,4 +1,4 @@
-/* A link against a small real server: up, down, back, and everything a server can do wrong. */
+/* A link against a small real server: up, down, back, and every fault of a server. */
 #define _DEFAULT_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -80,7 +80,7 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Dispatch until *counter reaches `wanted`; returns the milliseconds it took. */
+/* Dispatches until *counter reaches `wanted`; returns the elapsed milliseconds. */
 static int64_t await(struct ws_client_hub *hub, const unsigned int *counter, unsigned int wanted)
 {
 	int64_t start = now_ms();
@@ -144,7 +144,7 @@ static struct server *start(enum server_mood mood)
 	return server_start(0, certificate, key, mood);
 }
 
-/* Below those that Linux hands out by itself: nobody else gets it while the server is away. */
+/* Below Linux's ephemeral range: no other socket gets it while the server is down. */
 static int free_port(void)
 {
 	enum { FIRST = 20000, MANY = 12000 };
@@ -283,7 +283,7 @@ static void idle_link_stays_up(void **state)
 	server_stop(server);
 }
 
-/* Nothing but pings for longer than WS_CLIENT_PING_S: our own must not spoil the answers. */
+/* Pings only, for longer than WS_CLIENT_PING_S: our own pings must not corrupt the answers. */
 static void pings_of_both_ends_do_not_meet(void **state)
 {
 	(void)state;
@@ -345,7 +345,7 @@ static void refusal_and_farewell_are_told(void **state)
 		assert_int_equal(witness.notice.code, cases[i].code);
 		assert_int_equal(witness.notice.was_up, cases[i].was_up);
 		assert_non_null(strstr(witness.text, cases[i].word));
-		await(hub, &witness.downs, 2); /* and goes on trying */
+		await(hub, &witness.downs, 2); /* and keeps trying */
 		ws_client_hub_destroy(hub);
 		server_stop(server);
 	}
@@ -375,7 +375,7 @@ static void foreign_authority_is_not_trusted(void **state)
 	ws_client_hub_destroy(hub);
 
 	witness = (struct witness){0};
-	hub = make_hub(NULL); /* not even the system's own authorities are asked */
+	hub = make_hub(NULL); /* not even the system's own CAs are trusted */
 	open_one(hub, &witness, server);
 	await(hub, &witness.downs, 1);
 	assert_int_equal(witness.notice.reason, WS_CLIENT_UNTRUSTED);
@@ -453,7 +453,7 @@ static void inbox_is_bounded(void **state)
 	nanosleep(&nap, NULL);
 	await(hub, &witness.downs, 1);
 	assert_int_equal(
-		witness.downs_for[WS_CLIENT_SLOW], 1); /* it may have come again, and gone */
+		witness.downs_for[WS_CLIENT_SLOW], 1); /* it may have reconnected and been closed */
 	assert_true(witness.messages < 6000);
 	ws_client_hub_destroy(hub);
 	server_stop(server);

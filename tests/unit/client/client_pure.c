@@ -1,4 +1,4 @@
-/* Addresses, waiting times and signs of life, without a socket. */
+/* Addresses, delays and liveness, without a socket. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -106,7 +106,7 @@ static void a_sign_at_the_last_moment_is_life(void **state)
 	assert_int_equal(liveness_due(&liveness, now + 2 * SECOND, &wait), LIVENESS_PING);
 }
 
-/* An hour without running is no hour of silence. */
+/* An hour without being scheduled is no hour of silence. */
 static void who_did_not_run_does_not_judge(void **state)
 {
 	(void)state;
@@ -117,7 +117,7 @@ static void who_did_not_run_does_not_judge(void **state)
 	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_PING);
 	now += 3600 * (int64_t)SECOND;
 	assert_int_equal(liveness_due(&liveness, now, &wait), LIVENESS_WAIT);
-	liveness_received(&liveness, now); /* the answer had long been there */
+	liveness_received(&liveness, now); /* the answer had arrived long before */
 	assert_int_equal(liveness_due(&liveness, now + wait, &wait), LIVENESS_WAIT);
 }
 

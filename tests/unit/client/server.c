@@ -344,14 +344,14 @@ void server_drop_all(struct server *server)
 	lws_cancel_service(server->context);
 }
 
-/* libwebsockets 4.1.6 keeps the TLS client context of a vhost that was given no authority. */
+/* libwebsockets 4.1.6 leaks the TLS client context of a vhost without a CA. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
 	return "leak:libwebsockets\n";
 }
 
-/* Two servers in one process reload the time zone side by side inside libc. */
+/* Two servers in one process reload the time zone concurrently inside libc. */
 const char *__tsan_default_suppressions(void);
 const char *__tsan_default_suppressions(void)
 {

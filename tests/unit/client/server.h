@@ -1,6 +1,6 @@
 /*
- * A small real coordinator for the link's tests: TLS, hello, welcome, pong, and the misbehaviour
- * asked of it. Its own thread; every function may be called from the test's.
+ * A small real coordinator for the link's tests: TLS, hello, welcome, pong, and faults on request.
+ * Its own thread; every function may be called from the test's.
  */
 #ifndef DIEMCAU_TESTS_UNIT_CLIENT_SERVER_H
 #define DIEMCAU_TESTS_UNIT_CLIENT_SERVER_H
@@ -28,15 +28,15 @@ int server_port(const struct server *server);
 
 unsigned int server_texts(
 	const struct server *server); /* messages after hello, pings not counted */
-/* Pongs that brought their ping back as it was, and all others. */
+/* Pongs that returned their ping unchanged, and all others. */
 unsigned int server_good_pongs(const struct server *server);
 unsigned int server_bad_pongs(const struct server *server);
 size_t server_frame_bytes(const struct server *server);
-/* Stop serving without closing anything (a hung machine), and go on. */
+/* Stops serving without closing anything (a hung machine), and resumes. */
 void server_freeze(struct server *server, bool frozen);
-/* Send this text to everybody. */
+/* Sends this text on every connection. */
 void server_say(struct server *server, const char *text);
-/* Close every connection. */
+/* Closes every connection. */
 void server_drop_all(struct server *server);
 
 #endif

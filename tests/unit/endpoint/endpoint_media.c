@@ -1,6 +1,7 @@
 /*
- * Two real endpoints through a fake relay: what one films and says, the other shows and plays,
- * proved by decoding the file of its program. Real pipelines, real SRTP, real UDP on loopback.
+ * Two real endpoints through a fake relay: the camera and voice of one are shown and played by the
+ * other, checked by decoding the file of its program. Real pipelines, real SRTP, real UDP on
+ * loopback.
  */
 #include "endpoint/media/endpoint_media.h"
 
@@ -27,8 +28,8 @@ enum {
 	VENUE = 1,
 	PROVINCE = 2,
 	SECONDS = 1000,
-	PATIENCE = 100, /* tenths of a second that a busy machine may take to begin something */
-	CAPTURED_OFF_MOST_US = 2000000, /* no clock of a second kind */
+	PATIENCE = 100, /* tenths of a second that a busy machine may need to start something */
+	CAPTURED_OFF_MOST_US = 2000000, /* both times are from the same clock */
 };
 
 #define FILE_NAME "media_path.mkv"
@@ -42,7 +43,7 @@ struct hall {
 	unsigned thumbnails;
 };
 
-static struct hall hall; /* of the running test: closed after it, however it ended */
+static struct hall hall; /* of the running test: destroyed after it, even if it failed */
 
 static void on_thumbnail(void *user, const uint8_t *data, size_t size)
 {
@@ -55,7 +56,7 @@ static void on_thumbnail(void *user, const uint8_t *data, size_t size)
 
 static const struct ep_media_events events = {.on_thumbnail = on_thumbnail};
 
-/* How a site is told of the relay; each run of that has an instance of its own. */
+/* The relay access of a site; each run has its own instance. */
 static struct wire_relay_access access_of(int instance)
 {
 	struct wire_relay_access relay = {.n_addresses = 2};
@@ -146,7 +147,7 @@ static void wait_until_playing(struct ep_media *media, struct ep_media_state *re
 	wait_until(plays, media, reached);
 }
 
-/* Until so many more have been counted than there are now; how many there are then. */
+/* Until this many more have been counted; returns the new count. */
 static void wait_for_more(int64_t (*count)(const struct fake_relay_figures *), int64_t more)
 {
 	struct fake_relay_figures figures;
@@ -182,10 +183,10 @@ struct seen {
 	unsigned content; /* whole picture, source 2 */
 	unsigned small[8];
 	unsigned none;
-	unsigned gone; /* none, after there was one */
+	unsigned gone; /* missing, after a picture was there */
 	unsigned heard[8];
 	unsigned silent;
-	unsigned hushed; /* silent, after there was sound */
+	unsigned hushed; /* silent, after sound was there */
 	unsigned both;
 };
 
@@ -333,8 +334,8 @@ static void losses_are_repaired(void **state)
 }
 
 /*
- * The one request that follows a loss may itself be lost, or fall to the relay's throttle: a slot
- * asks again until it has its keyframe, and not only when the picture has stood for seconds.
+ * The one request after a loss may itself be lost, or be rate limited by the relay: a slot repeats
+ * it until it has its keyframe, and not only after the picture has stood still for seconds.
  */
 static void a_keyframe_is_asked_for_again(void **state)
 {
@@ -362,10 +363,13 @@ static void a_keyframe_is_asked_for_again(void **state)
 	assert_true(after.plis > before.plis);
 	run_for(3 * SECONDS);
 	fake_relay_figures(hall.fake_relay, &before);
-	assert_true(before.plis <= after.plis + 2); /* for ever would be five */
+	assert_true(before.plis <= after.plis + 2); /* repeating without end would give five */
 }
 
-/* How far pictures lag behind the file's own time, and those that come new from long ago. */
+/*
+ * How far pictures lag behind the file's own time, and pictures that are shown long after their
+ * time.
+ */
 struct lag {
 	uint32_t clock;
 	int64_t least_ms; /* of the first seconds */
@@ -427,11 +431,11 @@ static void a_line_that_was_dead_brings_no_old_pictures(void **state)
 	print_message("fresh %u then %u, stale %u, asked again %d\n", lag.fresh - lag.again,
 		lag.again, lag.stale, (int)(after.repaired - before.repaired));
 	assert_true(lag.fresh - lag.again > 15 && lag.again > 15);
-	assert_true(lag.stale < 8); /* of 75 missed; a few are late where the machine is */
+	assert_true(lag.stale < 8); /* of 75 missed; a few are late on a busy machine */
 	assert_true(after.repaired - before.repaired < 20);
 }
 
-/* A new relay knows nothing of what was sealed before it: docs/media.md. */
+/* A new relay does not know what was sealed before it: docs/media.md. */
 static void no_relay_is_sent_by_a_key_of_before(void **state)
 {
 	char keys[4][MEDIA_KEY_SIZE];
@@ -539,7 +543,7 @@ static unsigned descriptors(void)
 	return n;
 }
 
-/* Who waits for a microphone looks for one every few seconds, all day. */
+/* A capture that waits for a microphone looks for one every few seconds, all day. */
 static void looking_for_devices_costs_nothing(void **state)
 {
 	(void)state;
@@ -575,12 +579,12 @@ static void a_microphone_that_cannot_be_opened_costs_nothing(void **state)
 	print_message("%u openings: descriptors %u, then %u; %s\n", ep_capture_openings(capture),
 		before, descriptors(), ep_capture_fault(capture));
 	assert_int_equal(ep_capture_openings(capture), 5);
-	assert_true(ep_capture_missing(capture));
+	assert_true(ep_capture_is_missing(capture));
 	assert_in_range(descriptors(), 1, before + 3);
 	ep_capture_destroy(capture);
 }
 
-/* A film as camera: it ends after two seconds and must begin again by itself. */
+/* A file as camera: it ends after two seconds and must restart by itself. */
 static void a_film_is_played_over_and_over(void **state)
 {
 	(void)state;
@@ -603,7 +607,7 @@ static void a_film_is_played_over_and_over(void **state)
 	unlink("film.mkv");
 }
 
-/* With an argument: only the tests whose names it matches, and the program files are kept. */
+/* With an argument: only the tests whose names match, and the program files are kept. */
 int main(int argc, char **argv)
 {
 	if (argc > 1) {

@@ -1,4 +1,4 @@
-/* Who may speak to the site page, and that its files are there. */
+/* Access to the site page, and its files. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

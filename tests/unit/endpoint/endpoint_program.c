@@ -1,4 +1,4 @@
-/* The hall's window and loudspeakers: what is taken away ends nothing else, and comes back. */
+/* The hall's window and loudspeakers: removing one ends nothing else, and it comes back. */
 #include <glib.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@ static gboolean check(gpointer program)
 	return G_SOURCE_CONTINUE;
 }
 
-/* More is shown, or played, than there is now, before patience is at an end. */
+/* True if more is shown, or played, before the time limit. */
 static bool goes_on(unsigned (*count)(void))
 {
 	unsigned before = count();
@@ -103,7 +103,7 @@ static gpointer toil(gpointer unused)
 	return unused;
 }
 
-/* Opened late, by a machine with much to do: it shows what is now, not all the time till then. */
+/* Opened late, on a busy machine: it shows the present, not all the time until then. */
 static void a_late_window_makes_up_for_nothing(void **state)
 {
 	(void)state;
@@ -121,7 +121,7 @@ static void a_late_window_makes_up_for_nothing(void **state)
 	run_for(RUN_MS);
 	shown = removable_shown() - shown;
 	played = removable_played() - played;
-	unsigned ms = (unsigned)(ep_pipeline_now_us() - begun_us) / 1000; /* it is a busy machine */
+	unsigned ms = (unsigned)(ep_pipeline_now_us() - begun_us) / 1000; /* the machine is busy */
 	atomic_store(&busy, false);
 	for (int i = 0; i < TOILERS; i++) {
 		g_thread_join(toilers[i]);

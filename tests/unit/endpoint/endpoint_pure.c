@@ -120,21 +120,21 @@ static void black_and_frozen_are_told(void **state)
 	for (int64_t ms = 0; ms <= 6000; ms += 500) {
 		ep_picture_monitor_frame(&monitor, &luma, ms);
 	}
-	assert_true(ep_picture_monitor_frozen(&monitor));
-	assert_false(ep_picture_monitor_black(&monitor));
+	assert_true(ep_picture_monitor_is_frozen(&monitor));
+	assert_false(ep_picture_monitor_is_black(&monitor));
 	luma.pixels[7] ^= 1;
 	ep_picture_monitor_frame(&monitor, &luma, 6500);
-	assert_false(ep_picture_monitor_frozen(&monitor));
+	assert_false(ep_picture_monitor_is_frozen(&monitor));
 	memset(luma.pixels, 16, 192 * 108);
 	for (int64_t ms = 7000; ms <= 12000; ms += 500) {
 		ep_picture_monitor_frame(&monitor, &luma, ms);
 	}
-	assert_true(ep_picture_monitor_black(&monitor));
-	assert_false(ep_picture_monitor_frozen(&monitor));
+	assert_true(ep_picture_monitor_is_black(&monitor));
+	assert_false(ep_picture_monitor_is_frozen(&monitor));
 	free(luma.pixels);
 }
 
-/* A busy machine looks seldom: a dark moment now and then is no black picture. */
+/* A busy machine measures seldom: an occasional dark moment is no black picture. */
 static void gaps_prove_nothing(void **state)
 {
 	(void)state;
@@ -146,9 +146,9 @@ static void gaps_prove_nothing(void **state)
 	for (int64_t ms = 3000; ms <= 30000; ms += EP_MONITOR_GAP_MS + 1) {
 		ep_picture_monitor_frame(&monitor, &luma, ms);
 		ep_voice_monitor_level(&voice, -90, ms);
-		assert_false(ep_picture_monitor_black(&monitor));
-		assert_false(ep_picture_monitor_frozen(&monitor));
-		assert_false(ep_voice_monitor_silent(&voice));
+		assert_false(ep_picture_monitor_is_black(&monitor));
+		assert_false(ep_picture_monitor_is_frozen(&monitor));
+		assert_false(ep_voice_monitor_is_silent(&voice));
 	}
 	free(luma.pixels);
 }
@@ -158,15 +158,15 @@ static void silence_takes_seconds(void **state)
 	(void)state;
 	struct ep_voice_monitor monitor = {0};
 	ep_voice_monitor_level(&monitor, -20, 1000);
-	assert_true(ep_voice_monitor_talking(&monitor));
+	assert_true(ep_voice_monitor_is_talking(&monitor));
 	ep_voice_monitor_level(&monitor, -90, 1200);
-	assert_false(ep_voice_monitor_talking(&monitor));
+	assert_false(ep_voice_monitor_is_talking(&monitor));
 	for (int64_t ms = 1400; ms < 6000; ms += 200) {
 		ep_voice_monitor_level(&monitor, -90, ms);
-		assert_false(ep_voice_monitor_silent(&monitor));
+		assert_false(ep_voice_monitor_is_silent(&monitor));
 	}
 	ep_voice_monitor_level(&monitor, -90, 6000);
-	assert_true(ep_voice_monitor_silent(&monitor));
+	assert_true(ep_voice_monitor_is_silent(&monitor));
 }
 
 static void faster_slots_wait_for_the_slowest(void **state)
@@ -182,8 +182,8 @@ static void faster_slots_wait_for_the_slowest(void **state)
 	assert_int_equal(ep_lip_sync_wait_us(&sync, 4, 2), 0);
 	ep_lip_sync_report(&sync, 0, 10150000, 5000000, 1);
 	assert_int_equal(ep_lip_sync_wait_us(&sync, 4, EP_LIP_SYNC_STALE_US + 10), 0);
-	assert_false(ep_lip_sync_worth(0, EP_LIP_SYNC_STEP_US));
-	assert_true(ep_lip_sync_worth(0, EP_LIP_SYNC_STEP_US + 1));
+	assert_false(ep_lip_sync_is_worth(0, EP_LIP_SYNC_STEP_US));
+	assert_true(ep_lip_sync_is_worth(0, EP_LIP_SYNC_STEP_US + 1));
 }
 
 static void only_known_addresses_are_listened_to(void **state)
@@ -200,15 +200,14 @@ static void only_known_addresses_are_listened_to(void **state)
 	size_t index;
 	assert_true(ep_relay_path_add(&path, (const struct sockaddr *)(const void *)&a, sizeof(a)));
 	assert_true(ep_relay_path_add(&path, (const struct sockaddr *)(const void *)&b, sizeof(b)));
-	assert_false(ep_relay_path_expects(&path, from_c, &index));
-	assert_true(ep_relay_path_uses(&path, 0) && ep_relay_path_uses(&path, 1));
-	assert_true(
-		ep_relay_path_expects(&path, (const struct sockaddr *)(const void *)&b, &index));
-	ep_relay_path_heard(&path, index, 1000);
-	assert_true(!ep_relay_path_uses(&path, 0) && ep_relay_path_uses(&path, 1));
+	assert_false(ep_relay_path_has(&path, from_c, &index));
+	assert_true(ep_relay_path_is_used(&path, 0) && ep_relay_path_is_used(&path, 1));
+	assert_true(ep_relay_path_has(&path, (const struct sockaddr *)(const void *)&b, &index));
+	ep_relay_path_received(&path, index, 1000);
+	assert_true(!ep_relay_path_is_used(&path, 0) && ep_relay_path_is_used(&path, 1));
 	assert_false(ep_relay_path_check(&path, 1000 + EP_RELAY_PATH_SILENT_MS - 1));
 	assert_true(ep_relay_path_check(&path, 1000 + EP_RELAY_PATH_SILENT_MS));
-	assert_true(ep_relay_path_uses(&path, 0));
+	assert_true(ep_relay_path_is_used(&path, 0));
 }
 
 static void addresses_are_split(void **state)
@@ -373,7 +372,7 @@ static void arrivals_are_counted_over_a_wrap(void **state)
 	assert_int_equal(block.delay, 32768);
 	assert_int_equal(block.jitter, 0);
 	arrive(&stats, 47, 2550000);
-	arrive(&stats, 57, 2550000); /* two repairs: no loss in this period */
+	arrive(&stats, 57, 2550000); /* two retransmissions: no loss in this period */
 	arrive(&stats, 64, 2560000);
 	assert_true(ep_receive_stats_block(&stats, 7, 2600000, &block));
 	assert_int_equal(block.fraction_lost, 0);
@@ -419,9 +418,9 @@ static bool admits(
 }
 
 /*
- * Somebody who holds the group key has made the receiver believe that a silent stream is elsewhere:
- * none of its own packets is taken any more, and that is a reason for another key, with which it
- * begins anew. Packets that a line doubles are none.
+ * A holder of the group key has made the receiver believe that a silent stream is elsewhere: the
+ * stream's own packets are refused, which calls for another key, with which it starts again.
+ * Packets duplicated on the path are no reason.
  */
 static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 {
@@ -469,7 +468,7 @@ static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 	media_sender_destroy(insider);
 }
 
-/* Packets of the slot's first epoch that no key opens, as soon as another second begins. */
+/* Packets of the slot's first epoch that no key opens, as soon as the next second begins. */
 static void write_junk(struct ep_rtp_receiver *rtp_receiver, unsigned slot, int64_t now_us)
 {
 	for (unsigned i = 0; i < 2 * MEDIA_PROBES && now_us % 1000000 < 20000; i++) {
@@ -482,7 +481,7 @@ static void write_junk(struct ep_rtp_receiver *rtp_receiver, unsigned slot, int6
 	}
 }
 
-/* As above; and he writes as much as is looked at again in a second, at its beginning. */
+/* As above; and the attacker uses up all probes of a second, at its beginning. */
 static void junk_hides_no_lost_stream(void **state)
 {
 	(void)state;
@@ -524,8 +523,8 @@ static size_t seal_report(struct media_sender *sender, uint32_t ssrc, uint8_t *d
 }
 
 /*
- * Whoever holds the group key can speak in as many names as there are. Those that the relay does
- * not use take no room from those that it will: a slot that begins later, its own feedback.
+ * A holder of the group key can send under any SSRC. SSRCs that the relay does not use take no room
+ * from those it will use: a slot that starts later, its own feedback.
  */
 static void room_is_kept_for_what_the_relay_sends(void **state)
 {
@@ -568,8 +567,8 @@ static void room_is_kept_for_what_the_relay_sends(void **state)
 }
 
 /*
- * Somebody who holds the group key has used up the numbers of the relay's own feedback that are to
- * come. Its challenges are in there: who answers none is sent nothing any more.
+ * A holder of the group key has used up the future numbers of the relay's own feedback. It carries
+ * the relay's challenges: a site that answers none is sent nothing.
  */
 static void a_group_key_is_spent_where_feedback_is_lost(void **state)
 {
@@ -631,7 +630,7 @@ static void what_is_not_authentic_is_counted_by_slot(void **state)
 	assert_int_equal(ep_rtp_receiver_blocks(&rtp_receiver, 4000, blocks), 1);
 	assert_int_equal(blocks[0].highest, 9);
 
-	/* Another instance of the relay: nothing of the old one holds, but the counts. */
+	/* Another instance of the relay: the old state is invalid, except for the counts. */
 	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &wrong), 0);
 	assert_int_equal(ep_rtp_receiver_blocks(&rtp_receiver, 4000, blocks), 0);
 	assert_int_equal(rtp_receiver.received.packets, 1);

@@ -1,5 +1,4 @@
-/* What a confined process can no longer do, on threads that ran before too, and what it still can.
- */
+/* What a confined process can no longer do, on earlier threads too, and what it still can. */
 #define _DEFAULT_SOURCE /* syscall */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,7 +30,7 @@ static long raw(long number, long a, long b, long c, long d)
 	return syscall(number, a, b, c, d, 0L, 0L);
 }
 
-/* 0, or the line of the first call that was let through. */
+/* 0, or the line of the first call that was not refused. */
 static int refused_calls(void)
 {
 	const struct {
@@ -69,7 +68,7 @@ static void *wait_and_try(void *line)
 	return NULL;
 }
 
-/* In a child of its own: nothing takes it back. */
+/* In a child process: the filter cannot be removed. */
 static void in_child(int (*act)(void))
 {
 	pid_t child = fork();

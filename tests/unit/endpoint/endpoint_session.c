@@ -1,4 +1,4 @@
-/* The session machine of an endpoint: desired states and orders in, actions and commands out. */
+/* The session of an endpoint: desired states and requests in, actions and commands out. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -220,7 +220,7 @@ static void keys_are_reported_for_their_relay(void **state)
 	assert_string_equal(report.key.relay, RELAY);
 }
 
-/* Another instance sends in the site's name: when this one is on again, it makes a new key. */
+/* Another instance uses the site's name: when this one is active again, it makes a new key. */
 static void a_spare_lets_the_relay_go(void **state)
 {
 	struct scene *scene = set(state);
@@ -245,7 +245,7 @@ static void a_spare_lets_the_relay_go(void **state)
 	free(welcome);
 }
 
-/* Only that says so: without control, or while the centre knows no relay, media go on. */
+/* Only that revokes: without control, or while the centre knows no relay, media continue. */
 static void a_relay_without_credential_is_let_go(void **state)
 {
 	struct scene *scene = set(state);
@@ -300,7 +300,7 @@ static void mute_survives_a_centre_that_forgot(void **state)
 	assert_false(find(scene, EP_ACTION_VOICE)->voice.open);
 }
 
-/* A switch that was moved too often for the centre: it is told how it stands in the end. */
+/* A switch that was moved too often for the centre: its final position is reported. */
 static void mute_that_was_refused_is_told_again(void **state)
 {
 	struct scene *scene = set(state);

@@ -1,6 +1,6 @@
 /*
- * The media socket of an endpoint against a fake relay, on lines that are slow and with names
- * that cannot be found. Real sockets; of libc only getaddrinfo is led astray.
+ * The media socket of an endpoint against a fake relay, on slow links and with names that do not
+ * resolve. Real sockets; of libc only getaddrinfo is replaced.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -27,17 +27,17 @@
 enum {
 	SITE = 3,
 	PAYLOAD = 1100,
-	ASKED_TIMES = 3000, /* 3.3 MB, where 256 KB may go at once */
+	ASKED_TIMES = 3000, /* 3.3 MB, of which 256 KB may be sent at once */
 	ASKED_AT_ONCE = 100,
-	SLOW_PACKETS = 600, /* many times what a socket takes at once */
-	SPENT_MOST_MS = 1000, /* the line needs 13 s; the machine may have been elsewhere */
+	SLOW_PACKETS = 600, /* many times what a socket holds */
+	SPENT_MOST_MS = 1000, /* the link needs 13 s; the machine may have been busy */
 };
 
 static atomic_bool names_are_lost;
 static atomic_uint asked;
 static atomic_uint keyframes;
 
-/* The program's own: "relay.test" is looked up here, whatever this machine knows. */
+/* Replaces libc's: "relay.test" resolves here, whatever this machine knows. */
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
 	struct addrinfo **found)
 {
@@ -165,7 +165,7 @@ static int64_t send_one(struct line *line, uint16_t sequence)
 	return ep_pipeline_now_us() - before_us;
 }
 
-/* Over a line of 400 kbit/s the sender loses packets, and waits for none. */
+/* On a link of 400 kbit/s the sender loses packets instead of waiting. */
 static void a_slow_line_holds_up_nobody(void **state)
 {
 	struct line *line = *state;
@@ -182,7 +182,7 @@ static void a_slow_line_holds_up_nobody(void **state)
 	assert_true(spent_us < SPENT_MOST_MS * 1000);
 }
 
-/* Or the relay would send it nothing. */
+/* Without the answer the relay would send it nothing. */
 static void a_challenge_of_its_own_is_answered(void **state)
 {
 	struct line *line = *state;
@@ -196,7 +196,7 @@ static void a_challenge_of_its_own_is_answered(void **state)
 	assert_int_equal(figures.responses_amiss, 0);
 }
 
-/* Somebody in the relay's place asks for more than any relay does. */
+/* An attacker in the relay's place requests more than any relay does. */
 static void what_the_relay_may_ask_for_is_bounded(void **state)
 {
 	struct line *line = *state;
@@ -218,7 +218,7 @@ static void what_the_relay_may_ask_for_is_bounded(void **state)
 	assert_in_range(atomic_load(&keyframes), 1, 1 + span_us / 200000);
 }
 
-/* A network of one's own, where slowing down loopback harms nobody. */
+/* A network namespace, in which slowing down loopback affects no other process. */
 static bool seclude(void)
 {
 	return (unshare(CLONE_NEWNET) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0) &&

@@ -37,7 +37,7 @@ struct fed {
 	enum media_source source;
 	uint16_t sequence;
 	struct ep_rtx_buffer *ring;
-	uint32_t reported; /* middle of the NTP time of its latest sender report */
+	uint32_t reported; /* middle 32 bits of the NTP time of its latest sender report */
 	int64_t reported_us;
 };
 
@@ -185,7 +185,7 @@ static void take_feedback(struct fake_relay *fake_relay, const struct rtcp_messa
 	}
 }
 
-/* Slots keep their sources' timestamps, so a source's report is true of its slot. */
+/* Slots keep their sources' timestamps, so a source's report is valid for its slot. */
 static void pass_report(struct fake_relay *fake_relay, const struct rtcp_message *message)
 {
 	uint16_t stream = media_stream_of(message->sender);
@@ -219,7 +219,7 @@ static void take_blocks(struct fake_relay *fake_relay, const struct rtcp_message
 	}
 }
 
-/* What a site says back is nobody else's, and not of its own making. */
+/* Every site has a token of its own, which it cannot compute. */
 static uint64_t token_of(uint32_t feedback)
 {
 	return 0x5EC2E7ULL << 32 | feedback;
@@ -286,7 +286,7 @@ static void take(
 	}
 }
 
-/* All are sent all challenges: each is to answer its own. */
+/* All sites get all challenges: each must answer only its own. */
 static void put_challenges(struct fake_relay *fake_relay, struct rtcp_writer *writer)
 {
 	for (size_t i = 0; i <= fake_relay->n_guests; i++) {
@@ -298,7 +298,7 @@ static void put_challenges(struct fake_relay *fake_relay, struct rtcp_writer *wr
 	fake_relay->figures.challenges++;
 }
 
-/* An empty report of some slot keeps the path proven. */
+/* An empty report of any slot keeps the path proven. */
 static void report(struct fake_relay *fake_relay)
 {
 	_Alignas(8) uint8_t data[PACKET];

@@ -1,7 +1,7 @@
 /*
- * A patch panel in place of the relay: takes the uplinks of a few sites, passes chosen sources on
- * as slots, loses packets on purpose and repairs them when asked. It switches at once, without
- * care for keyframes, timestamps or epochs, which are the relay's own business and tests.
+ * A patch panel in place of the relay: receives the uplinks of a few sites, forwards chosen sources
+ * as slots, loses packets on purpose and retransmits on request. It switches at once, ignoring
+ * keyframes, timestamps and epochs, which the relay's own tests cover.
  */
 #ifndef DIEMCAU_TESTS_UNIT_ENDPOINT_FAKE_RELAY_H
 #define DIEMCAU_TESTS_UNIT_ENDPOINT_FAKE_RELAY_H
@@ -25,13 +25,13 @@ struct fake_relay_figures {
 	uint64_t lost; /* on purpose */
 	uint64_t repaired; /* NACKs answered */
 	uint64_t plis;
-	uint64_t with_ntp; /* packets that carried their capture time */
-	int64_t captured_off_us; /* the most that such a time was from that of its coming */
-	uint64_t blocks; /* what sites reported about slots, after a sender report */
-	uint64_t challenges; /* of each site's way, one a report */
-	uint64_t responses; /* to them, by whom they were for */
+	uint64_t with_ntp; /* packets with their capture time */
+	int64_t captured_off_us; /* the largest difference between capture time and arrival */
+	uint64_t blocks; /* reports of sites about slots, after a sender report */
+	uint64_t challenges; /* of each site's path, one per report */
+	uint64_t responses; /* to them, by addressee */
 	uint64_t responses_amiss;
-	int64_t round_trip_us; /* as the latest of them tells it */
+	int64_t round_trip_us; /* from the latest of them */
 };
 
 struct fake_relay *fake_relay_create(void);
@@ -40,15 +40,15 @@ void fake_relay_destroy(struct fake_relay *fake_relay);
 const char *fake_relay_address(const struct fake_relay *fake_relay);
 const char *fake_relay_group_key(const struct fake_relay *fake_relay);
 void fake_relay_site(struct fake_relay *fake_relay, uint16_t number, const char *uplink_key);
-/* Feed a slot from a source; number 0 for nothing. */
+/* Feeds a slot from a source; number 0 for none. */
 void fake_relay_route(
 	struct fake_relay *fake_relay, unsigned slot, uint16_t number, enum media_source source);
-/* Ask a source for one packet again, so many times. */
+/* Requests one packet of a source again, this many times. */
 void fake_relay_ask_again(struct fake_relay *fake_relay, uint16_t number, enum media_source source,
 	uint16_t sequence, unsigned times);
-/* Lose this share of slot packets before they are sent. */
+/* Loses this share of slot packets before they are sent. */
 void fake_relay_lose(struct fake_relay *fake_relay, unsigned percent);
-/* Answer neither NACKs nor PLIs. */
+/* Ignores NACKs and PLIs. */
 void fake_relay_deaf(struct fake_relay *fake_relay, bool deaf);
 void fake_relay_figures(struct fake_relay *fake_relay, struct fake_relay_figures *ret_figures);
 

@@ -1,19 +1,19 @@
 /*
- * A screen and a loudspeaker that can be taken away: GStreamer sinks that autovideosink and
- * autoaudiosink prefer to all others, and a device provider that knows the loudspeaker while it is
- * plugged in. One of each in a process; any thread.
+ * A screen and a loudspeaker that can be removed: GStreamer sinks that autovideosink and
+ * autoaudiosink prefer to all others, and a device provider that lists the loudspeaker while it is
+ * plugged in. One of each per process; any thread.
  */
 #ifndef DIEMCAU_TESTS_UNIT_ENDPOINT_REMOVABLE_SINKS_H
 #define DIEMCAU_TESTS_UNIT_ENDPOINT_REMOVABLE_SINKS_H
 
 #include <stdbool.h>
 
-/* After gst_init. Both are there and well. */
+/* After gst_init. Both are present and working. */
 void removable_register(void);
 
-/* Plugged in or out; who plays to one that is out gets an error. */
+/* Plugs it in or out; a player to an unplugged one gets an error. */
 void removable_loudspeaker(bool plugged);
-/* As a window closed by hand: those open now end with an error. */
+/* Like a window closed by hand: open ones end with an error. */
 void removable_close_windows(void);
 
 /* Buffers shown and played since the start. */

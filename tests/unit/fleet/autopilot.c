@@ -1,4 +1,4 @@
-/* What the autopilot does next, shown the views one by one. */
+/* The autopilot's next command for views given one by one. */
 #include "coordinator/autopilot/autopilot.h"
 
 #include <setjmp.h>
@@ -237,7 +237,7 @@ static void site_without_media_is_waited_for_then_absent(void **state)
 static void list_is_cut_by_the_break(void **state)
 {
 	(void)state;
-	activate(1); /* 25 minutes: two speeches of ten fit, the third goes after the break */
+	activate(1); /* 25 minutes: two speeches of ten fit, the third comes after the break */
 	for (size_t i = 0; i < 2; i++) {
 		set_on_air(i);
 		next();
@@ -302,7 +302,8 @@ static void mirror_follows_updates(void **state)
 		.turn_order = order,
 		.n_turn_order = 3};
 	assert_int_equal(meeting_mirror_take_update(&held, &update), 0);
-	assert_int_equal(meeting_mirror_take_update(&held, &update), 0); /* twice is once */
+	assert_int_equal(
+		meeting_mirror_take_update(&held, &update), 0); /* repeating it changes nothing */
 	assert_int_equal(held.seq, 6);
 	assert_int_equal(held.n_turns, 3);
 	assert_int_equal(held.n_alarms, 2);

@@ -1,4 +1,4 @@
-/* The record of nonces finds a reuse that is planted, and takes nothing else for one. */
+/* The record of nonces finds a planted reuse, and reports nothing else as one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -93,7 +93,7 @@ static void wraps_repairs_and_copies_are_no_reuse(void **state)
 	media_sender_destroy(sender);
 }
 
-/* What a sender that forgot its state would do: the same key, the same numbers. */
+/* A sender that lost its state: the same key, the same numbers. */
 static void a_planted_reuse_is_found(void **state)
 {
 	(void)state;

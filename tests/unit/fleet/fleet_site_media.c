@@ -1,4 +1,4 @@
-/* Stamps and packing: what a simulated site sends, it can read again, and damage shows. */
+/* Marks and packetization: a simulated site can read what it sends, and damage is detected. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -118,7 +118,7 @@ static void missing_first_fragment_is_damage(void **state)
 	const uint8_t *unit = clip_item(&clip_camera, 0, &size);
 	media_mark_write_sei(&mark, sei);
 	assert_true(h264_packetize(unit, size, sei, &packed));
-	assert_true(packed.count > 2); /* the keyframe takes fragments: a burst */
+	assert_true(packed.count > 2); /* the keyframe needs fragments: a burst */
 	h264_depacketize(&depacketizer, packed.payloads[2].bytes, packed.payloads[2].size);
 	assert_true(depacketizer.damaged);
 }

@@ -1,6 +1,6 @@
 /*
- * The simulator's assertions are themselves tested: a good stream raises none, and each fault that
- * a relay could make raises its own.
+ * The simulator's assertions are themselves tested: a good stream raises none, and each possible
+ * fault of a relay raises its own.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,7 +51,7 @@ struct frame {
 	uint8_t source;
 	uint32_t number;
 	uint32_t item; /* of the clip: 0 is the keyframe */
-	uint16_t stamped_site; /* what the stamp says, if not `site` */
+	uint16_t stamped_site; /* the site in the stamp, if not `site` */
 	bool unstamped, spoilt;
 };
 
@@ -140,7 +140,7 @@ static void good_stream_raises_nothing(void **state)
 	assert_clean();
 }
 
-/* The beginning of a frame, and nothing behind it. */
+/* The beginning of a frame, without its end. */
 static void feed_cut(const struct frame *frame)
 {
 	static uint8_t packets[H264_PAYLOADS_MAX][1500];
@@ -227,7 +227,7 @@ static void order_of_frames_is_watched(void **state)
 	assert_int_equal(stats.findings.out_of_order, 1);
 	feed(&(struct frame){.site = SOURCE, .number = 14, .item = 4});
 	assert_int_equal(stats.findings.frames_missing, 1);
-	feed(&(struct frame){.site = SOURCE, .number = 20, .item = 0}); /* taken up at a keyframe */
+	feed(&(struct frame){.site = SOURCE, .number = 20, .item = 0}); /* resumed at a keyframe */
 	assert_int_equal(stats.findings.frames_missing, 1);
 }
 
@@ -289,7 +289,7 @@ static void what_never_comes_is_given_up(void **state)
 	pass(2 * SLOT_GIVEN_UP_US);
 	assert_int_equal(stats.unrecovered, 1);
 	assert_int_equal(stats.findings.pictures, 5);
-	assert_int_equal(stats.findings.frames_missing, 0); /* the hole explains it */
+	assert_int_equal(stats.findings.frames_missing, 0); /* the gap explains it */
 	assert_int_equal(stats.findings.bad_sum, 0);
 }
 
@@ -301,7 +301,8 @@ static void rejoining_forgets_the_gap(void **state)
 	feed_run(SOURCE, 4, 10);
 	assert_int_equal(stats.findings.pictures, 3);
 	slot_receiver_join(&slot, true);
-	feed(&(struct frame){.site = SOURCE, .number = 14, .item = 13}); /* amid a picture run */
+	feed(&(struct frame){
+		.site = SOURCE, .number = 14, .item = 13}); /* in the middle of a picture */
 	assert_true(slot_receiver_wants_keyframe(&slot));
 	feed_run(SOURCE, 15, 3);
 	assert_false(slot_receiver_wants_keyframe(&slot));
@@ -341,7 +342,7 @@ static void voices_are_judged_and_the_own_left_out(void **state)
 	assert_clean();
 	feed_voice(SOURCE, 1051);
 	assert_int_equal(stats.findings.frames_missing, 1);
-	now_us += SLOT_PAUSE_US + 1; /* it was silent: who knows what was left out */
+	now_us += SLOT_PAUSE_US + 1; /* it was silent: frames may have been skipped */
 	feed_voice(SOURCE, 1100);
 	assert_int_equal(stats.findings.frames_missing, 1);
 	feed_voice(OWN, 1);

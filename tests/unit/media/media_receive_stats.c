@@ -1,4 +1,4 @@
-/* Reception of one stream: what a receiver report says of it, as RFC 3550 counts. */
+/* Receive statistics of one stream: its report blocks, as RFC 3550 defines them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 enum { RATE = 90000, PACKET_US = 20000, PACKET_TICKS = RATE / 50 };
 
-/* A packet as the wire numbers it, on time. */
+/* A packet with its number on the wire, on time. */
 static void arrive(struct rtcp_receive_stats *stats, uint16_t number)
 {
 	int64_t sequence = seq_extend(stats->newest, number);
@@ -53,7 +53,7 @@ static void losses_are_of_the_period_and_of_all(void **state)
 		}
 	}
 	struct rtcp_block block = report(&stats, 0);
-	assert_int_equal(block.fraction_lost, 64); /* a fourth */
+	assert_int_equal(block.fraction_lost, 64); /* a quarter */
 	assert_int_equal(block.lost, 25);
 	block = report(&stats, 0);
 	assert_int_equal(block.fraction_lost, 0);
@@ -76,7 +76,7 @@ static void of_all_but_nothing_the_fraction_is_still_a_byte(void **state)
 	assert_int_equal(report(&stats, 0).fraction_lost, 255);
 }
 
-/* What came twice makes up for nothing in the fraction; the sum may fall below zero. */
+/* Duplicates do not improve the fraction; the cumulative loss may be negative. */
 static void copies_make_the_sum_negative(void **state)
 {
 	(void)state;
@@ -149,7 +149,9 @@ static void where_nothing_came_nothing_is_lost(void **state)
 	assert_int_equal(block.delay, 0);
 }
 
-/* Appendix A.8: a sixteenth of the way at each packet; neither repairs nor pauses count. */
+/*
+ * Appendix A.8: a sixteenth of the difference per packet; retransmissions and pauses do not count.
+ */
 static void jitter_follows_the_line(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* RTCP: what is written is read back; nothing read runs past its bytes. */
+/* RTCP: written packets are read back; the parser never reads beyond its bytes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -118,7 +118,7 @@ static void a_challenge_and_its_response_are_told_apart(void **state)
 	assert_int_equal(message.kind, RTCP_PATH_RESPONSE);
 	assert_true(message.sender == 8 && message.media == 9);
 	assert_true(message.token == 0x8877665544332211);
-	data[8] = 'P'; /* an APP packet of another name is none of ours */
+	data[8] = 'P'; /* an APP packet of another name is not ours */
 	reader = (struct rtcp_reader){data, writer.size, 0};
 	assert_int_equal(rtcp_next(&reader, &message), 0);
 	assert_int_equal(message.kind, RTCP_OTHER);

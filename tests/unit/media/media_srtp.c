@@ -132,7 +132,7 @@ static void late_packets_go_to_their_own_epoch(void **state)
 	assert_int_equal(receive(f, &after, 0), 0);
 	assert_int_equal(receive(f, &late, 1000), 0);
 	assert_int_equal(receive(f, &before, 2000), 0);
-	/* Before the first packet ever sent there is no epoch to put it in. */
+	/* Before the first packet sent there is no epoch for it. */
 	struct wire none;
 	assert_int_equal(send_on(f->sender, 1, 5, &none), 0);
 	assert_int_equal(send_on(f->sender, 1, 65535, &none), MEDIA_STALE);
@@ -195,7 +195,7 @@ static void old_epochs_are_kept_ten_seconds_and_then_never_again(void **state)
 	assert_int_equal(receive(f, &wire, 1000000), 0);
 	assert_int_equal(receive(f, &kept, 1000000 + MEDIA_EPOCH_KEPT_US - 1), 0);
 	assert_int_equal(receive(f, &recorded, 1000000), MEDIA_REPLAYED);
-	for (uint16_t i = 1; i <= 8; i++) { /* so many that it is there the stream goes on */
+	for (uint16_t i = 1; i <= 8; i++) { /* enough that the stream continues there */
 		assert_int_equal(send(f, i, &wire), 0);
 		assert_int_equal(receive(f, &wire, 1000000 + MEDIA_EPOCH_KEPT_US), 0);
 	}
@@ -219,7 +219,7 @@ static void many_epochs_missed_are_no_matter(void **state)
 	assert_int_equal(receive(f, &first, 2), MEDIA_REPLAYED);
 }
 
-/* Somebody else who holds the key: what he makes is as genuine as the rest. */
+/* Another holder of the key: its packets are as authentic as the rest. */
 static struct media_sender *insider_of(const struct fixture *f)
 {
 	struct media_sender *insider;
@@ -237,7 +237,7 @@ static int forge(struct media_sender *insider, int epoch, uint16_t sequence, str
 	return r;
 }
 
-/* While the stream lives, no epoch and no number far ahead is taken. */
+/* While the stream is active, no epoch or number far ahead is accepted. */
 static void a_living_stream_is_not_led_away(void **state)
 {
 	struct fixture *f = *state;
@@ -259,7 +259,7 @@ static void a_living_stream_is_not_led_away(void **state)
 	media_sender_destroy(insider);
 }
 
-/* Where nothing comes, anything might be the stream; but it is not lost for that. */
+/* While the stream is silent, anything might be its continuation; yet it is not lost. */
 static void a_silent_stream_is_found_again(void **state)
 {
 	struct fixture *f = *state;
@@ -276,12 +276,12 @@ static void a_silent_stream_is_found_again(void **state)
 	for (int64_t i = 20; i < 65536 + 100; i++) {
 		assert_int_equal(send(f, (uint16_t)i, &wire), 0);
 		assert_int_equal(receive(f, &wire, 60000001 + i * 1000),
-			i == 60000 ? MEDIA_REPLAYED : 0); /* that one place is taken */
+			i == 60000 ? MEDIA_REPLAYED : 0); /* that one position is used */
 	}
 	media_sender_destroy(insider);
 }
 
-/* The very first packet may be a forged one. */
+/* The very first packet may be forged. */
 static void a_stream_that_has_not_begun_is_not_lost(void **state)
 {
 	struct fixture *f = *state;
@@ -296,7 +296,7 @@ static void a_stream_that_has_not_begun_is_not_lost(void **state)
 	media_sender_destroy(insider);
 }
 
-/* Whoever is away for long finds the stream where it is, epochs ahead. */
+/* After a long absence a receiver finds the stream, epochs ahead. */
 static void a_receiver_that_was_away_goes_on(void **state)
 {
 	struct fixture *f = *state;
@@ -315,7 +315,7 @@ static void a_receiver_that_was_away_goes_on(void **state)
 	}
 }
 
-/* A stranger has no key, and what he writes is not taken for a sign that somebody has. */
+/* Without the key, a packet does not count as a sign that the key is misused. */
 static void what_no_key_sealed_is_not_displaced(void **state)
 {
 	struct fixture *f = *state;
@@ -346,7 +346,7 @@ static int receive_report(struct fixture *f, const struct wire *wire, int64_t no
 	return media_receiver_rtcp(f->receiver, copy.data, &copy.size, now_us);
 }
 
-/* An index far ahead was enough to have every report after it refused. */
+/* An index far ahead used to make every later report refused. */
 static void reports_are_not_led_away(void **state)
 {
 	struct fixture *f = *state;
@@ -418,7 +418,7 @@ static void replays_are_refused_far_back(void **state)
 	}
 	assert_int_equal(receive(f, &kept[0], 0), MEDIA_REPLAYED);
 	assert_int_equal(receive(f, &kept[1], 0), MEDIA_REPLAYED);
-	/* Eight thousand packets late, and still in time. */
+	/* Eight thousand packets late, and still within the window. */
 	assert_int_equal(receive(f, &kept[2], 0), 0);
 }
 

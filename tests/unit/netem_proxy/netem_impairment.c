@@ -1,4 +1,4 @@
-/* A bad network is as bad as it was told to be: share of losses, length of bursts, delay, cut. */
+/* The impairments are as configured: share of losses, length of bursts, delay, cut. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-/* As text and as a socket tells it: the two must agree. */
+/* From text and from a socket: the two must agree. */
 static struct netblocks origin_of(const char *text)
 {
 	struct sockaddr_storage address = {.ss_family = AF_INET};
@@ -32,7 +32,7 @@ static bool same(enum netblock_size rung, const char *one, const char *other)
 	return origin_of(one).networks[rung] == origin_of(other).networks[rung];
 }
 
-/* How many rungs, from the host outwards, tell the two apart. */
+/* The number of levels, from the host outwards, at which the two differ. */
 static int rungs_between(const char *one, const char *other)
 {
 	int apart = 0;
@@ -70,7 +70,7 @@ static void ipv4_within_ipv6_is_ipv4(void **state)
 	assert_int_equal(rungs_between("192.0.2.1", "64:ff9b::192.0.2.1"), 0);
 	assert_int_equal(rungs_between("64:ff9b::192.0.2.1", "64:ff9b::198.51.100.1"), 3);
 	assert_int_equal(rungs_between("64:ff9b::192.0.2.1", "64:ff9b:1::192.0.2.1"), 3);
-	assert_int_equal(rungs_between("192.0.2.1", "::192.0.2.1"), 3); /* deprecated: no IPv4 */
+	assert_int_equal(rungs_between("192.0.2.1", "::192.0.2.1"), 3); /* deprecated: not IPv4 */
 }
 
 static void nobody_is_none_of_them(void **state)

@@ -1,6 +1,6 @@
 /*
- * The codec by hand-picked documents. What follows mechanically from the schema (each member
- * missing, each bound exceeded ...) is tested from generated examples in tests/rules.
+ * The codec with hand-picked documents. Cases that follow mechanically from the schema (each member
+ * missing, each bound exceeded ...) are tested with generated examples in tests/rules.
  */
 #include "proto/codec/codec.h"
 

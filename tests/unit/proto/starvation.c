@@ -1,6 +1,6 @@
 /*
- * Memory that runs out at each single allocation in turn: decode, encode and arena answer -ENOMEM,
- * lose nothing, and never hand out half a value.
+ * Memory that runs out at each single allocation in turn: decode, encode and arena return -ENOMEM,
+ * leak nothing, and never return half a value.
  */
 #include <errno.h>
 #include <setjmp.h>

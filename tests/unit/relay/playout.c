@@ -1,4 +1,4 @@
-/* Who plays what comes: see playout.h. */
+/* A receiver that plays slots: see playout.h. */
 #include "tests/unit/relay/playout.h"
 
 #include <setjmp.h>
@@ -79,7 +79,7 @@ static int64_t play_at(const struct playout *playout, const struct playout_slot 
 	return slot->relay_us + ticks * 1000000 / (int64_t)rate + offset_us + SIMULATION_BUFFER_US;
 }
 
-/* Sound and picture of one site that are played at about the same time. */
+/* The skew of sound and picture of one site that are played at about the same time. */
 static void compare(struct playout *playout)
 {
 	const struct playout_slot *picture = &playout->slots[MEDIA_SLOT_PROGRAM];

@@ -1,4 +1,4 @@
-/* Twenty minutes with clocks that run wrong, in virtual time: lip-sync, and delay that stays. */
+/* Twenty minutes with wrong clocks, in virtual time: lip-sync, and a constant delay. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@ enum {
 	MINUTES = 20,
 	SKEW_MOST_US = 40000,
 	GROWTH_MOST_US = 8000, /* the windows of relay and listener, at 200 ppm between them */
-	MOST_FRAMES_LOST = 100 /* of a minute, for what is not judged */
+	MOST_FRAMES_LOST = 100 /* per minute, for settling */
 };
 
 static const int64_t minute_us = 60000000;
@@ -33,7 +33,7 @@ static void assert_near(int64_t a, int64_t b, int64_t most)
 	}
 }
 
-/* From the first whole minute of a stretch to its last, at all receivers. */
+/* From the first whole minute of an interval to its last, at all receivers. */
 static void assert_steady(const struct simulation *simulation, int from, int to)
 {
 	for (uint32_t site = 1; site <= SIMULATION_SITES; site++) {
@@ -57,7 +57,7 @@ static void assert_in_step(const struct simulation *simulation)
 	}
 }
 
-/* The late one with the fast clock; the one with the slow clock and nothing but reports. */
+/* The late site with the fast clock; the site with the slow clock and sender reports only. */
 static void one_speaks_for_twenty_minutes(void **state)
 {
 	(void)state;
@@ -73,7 +73,7 @@ static void one_speaks_for_twenty_minutes(void **state)
 	}
 }
 
-/* The floor goes round; each time all clocks of those who were off the air have run on. */
+/* The floor moves on; meanwhile the clocks of all sites off air have drifted further. */
 static void the_floor_goes_round(void **state)
 {
 	(void)state;

@@ -1,7 +1,7 @@
 /*
- * A site that is on air and lies: about its sequence numbers, its timestamps, its clock, in the
- * packets and in sender reports, at any rate. Whatever it sends, the slots everybody receives go on
- * as a slot should. In virtual time, through the whole core with real SRTP.
+ * A site on air that lies: about its sequence numbers, its timestamps, its clock, in packets and in
+ * sender reports, at any rate. Whatever it sends, the slots that everybody receives stay valid. In
+ * virtual time, through the whole core with real SRTP.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,7 +32,8 @@ enum {
 	DATAGRAM = 1500,
 	PAYLOAD = 1000,
 	SLOTS_SEEN = 8,
-	QUEUE_US = 60000, /* what a packet may wait in the relay: RLY_PENDING_MAX of them, paced */
+	QUEUE_US = 60000, /* how long a packet may wait in the relay: RLY_PENDING_MAX of them,
+			   * paced */
 	KEYFRAME_NAL = 0x67,
 	OTHER_NAL = 0x41
 };
@@ -41,7 +42,7 @@ static const char instance[] = "0123456789abcdef0123456789abcdef"; /* of the rel
 static const int64_t second = 1000000;
 static const int64_t wall_us = 1790000000000000;
 
-/* What the slots looked like to whoever receives them. */
+/* The slots as their receivers saw them. */
 struct seen {
 	bool any;
 	uint32_t timestamp;
@@ -83,7 +84,7 @@ static struct rly_address address_of(uint16_t site)
 
 /* ---- the listener ---- */
 
-/* Where the slot's time is against the relay's clock: the relay's own reports tell it. */
+/* The slot's time against the relay's clock, by the relay's own reports. */
 static void judge_time(struct scene *scene, struct seen *seen, uint16_t slot, uint32_t timestamp)
 {
 	int64_t rate = rate_of(slot);
@@ -110,7 +111,7 @@ static void take_rtp(struct scene *scene, uint8_t *data, size_t size)
 	assert_true(slot < SLOTS_SEEN);
 	struct seen *seen = &scene->seen[slot];
 	int64_t sequence = (int64_t)media_epoch_of(ssrc) << 16 | packet.header.sequence;
-	/* What comes late fills its gap and says nothing new. */
+	/* A late packet fills its gap and gives no new information. */
 	if (!seen->any || sequence > seen->sequence) {
 		if (seen->any) {
 			assert_true(
@@ -158,7 +159,10 @@ static bool send_one(void *user, const struct rly_address *to, const void *data,
 	return true;
 }
 
-/* The same bytes to all: the listener stands for them, but for reports, which open once. */
+/*
+ * All receivers get the same bytes: the listener stands for them, except for reports, which open
+ * once.
+ */
 static size_t fan(void *user, const struct rly_gso_batch *batch,
 	struct rly_receiver *const *receivers, size_t n_receivers)
 {
@@ -247,7 +251,7 @@ static uint64_t wall_ntp(const struct scene *scene)
 	return ntp_from_us(wall_us + scene->now_us);
 }
 
-/* One honest picture and, with every other, its sound. */
+/* One honest picture and, with every other one, its sound. */
 static void speak_honestly(struct scene *scene, uint16_t site, uint32_t frame)
 {
 	struct claim claim = {.source = MEDIA_CAMERA,
@@ -271,7 +275,7 @@ static uint64_t any_ntp(struct scene *scene)
 	return high << 40 | low << 8;
 }
 
-/* A lie of some kind: each alone, and all together, for a stretch. */
+/* A lie of some kind: each alone, and all together, for a while. */
 static void lie(struct scene *scene, uint32_t kind, uint32_t frame)
 {
 	bool voice = by_chance(scene, 4) == 0;
@@ -283,13 +287,13 @@ static void lie(struct scene *scene, uint32_t kind, uint32_t frame)
 		.keyframe = by_chance(scene, 3) == 0,
 		.payload = voice ? 80 : PAYLOAD};
 	switch (kind) {
-	case 0: /* leaps */
+	case 0: /* jumps */
 		claim.timestamp = by_chance(scene, 0x1000000) << 8;
 		break;
 	case 1: /* a media clock of another speed */
 		claim.timestamp = true_timestamp * 3;
 		break;
-	case 2: /* that goes back */
+	case 2: /* that goes backwards */
 		claim.timestamp = 0U - true_timestamp;
 		break;
 	case 3: /* any time of day */
@@ -298,14 +302,14 @@ static void lie(struct scene *scene, uint32_t kind, uint32_t frame)
 	case 4: /* a day that runs too fast */
 		claim.ntp = ntp_from_us(wall_us + scene->now_us * 2);
 		break;
-	case 5: /* reports that say something else */
+	case 5: /* reports that contradict the packets */
 		claim.has_ntp = false;
 		send_report(scene, LIAR, claim.source, any_ntp(scene), by_chance(scene, 0x1000000));
 		break;
-	case 6: /* numbers that leap */
+	case 6: /* sequence numbers that jump */
 		claim.skip = (uint16_t)by_chance(scene, 40000);
 		break;
-	case 7: /* times once gone by */
+	case 7: /* repeated timestamps */
 		claim.timestamp = true_timestamp - by_chance(scene, 60) * 1800;
 		break;
 	default:
@@ -423,7 +427,7 @@ static void an_honest_site_is_believed(void **state)
 	close_scene(scene);
 }
 
-/* Every assertion is in what the listener looks at. */
+/* The listener makes every assertion. */
 static void whatever_a_site_claims_the_slots_go_on(void **state)
 {
 	(void)state;
@@ -447,7 +451,9 @@ static void whatever_a_site_claims_the_slots_go_on(void **state)
 	}
 }
 
-/* At any rate: what the halls are sent, and the numbers they are told, stay below the ceiling. */
+/*
+ * At any rate: the traffic to the halls, and the sequence numbers they see, stay below the limit.
+ */
 static void however_much_a_site_sends_the_halls_get_little(void **state)
 {
 	(void)state;
@@ -469,7 +475,7 @@ static void however_much_a_site_sends_the_halls_get_little(void **state)
 	close_scene(scene);
 }
 
-/* A round trip of so much, as its report blocks tell it. */
+/* Reports this round trip in its report blocks. */
 static void report_round_trip(struct scene *scene, uint16_t site, int64_t us)
 {
 	_Alignas(8) uint8_t data[DATAGRAM];
@@ -501,7 +507,7 @@ static void a_flood_of_feedback_is_not_looked_into(void **state)
 	}
 	report_round_trip(scene, LISTENER, 200000);
 	assert_in_range(round_trip_ms(scene, LISTENER), 99, 101);
-	/* Others are, and he is again when he has kept quiet. */
+	/* Others are on time, and this site is again once it has been silent. */
 	report_round_trip(scene, HONEST, 200000);
 	assert_in_range(round_trip_ms(scene, HONEST), 199, 201);
 	pass_time(scene, second / 10);
@@ -510,7 +516,7 @@ static void a_flood_of_feedback_is_not_looked_into(void **state)
 	close_scene(scene);
 }
 
-/* Who speaks next is where he says, as soon as he speaks. */
+/* The next speaker is on time as soon as he speaks. */
 static void who_follows_a_liar_is_not_bent(void **state)
 {
 	(void)state;

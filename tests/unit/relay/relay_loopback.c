@@ -1,6 +1,6 @@
 /*
- * The relay with its media thread over real UDP on loopback and real SRTP: a coordinator's orders
- * go in by the letter box, reports come out of it, and peers see what sites would see.
+ * The relay with its media thread over real UDP on loopback and real SRTP: the mailbox takes a
+ * coordinator's desired states and gives reports, and peers receive what sites would.
  */
 #include <poll.h>
 #include <setjmp.h>
@@ -23,15 +23,15 @@
 
 enum {
 	PEERS = 4, /* sites 1..4; peers[0] is site 1, the main venue */
-	SITES = PEERS + 1, /* and the bell, which sends and receives nothing else */
+	SITES = PEERS + 1, /* and the bell, which only sends and receives pings */
 	P = MEDIA_SLOT_PROGRAM,
 	R = MEDIA_SLOT_RETURN,
 	VOICE = MEDIA_SLOT_VOICE,
-	PATIENCE = 2000, /* rounds of 5 ms that something may take */
-	KEYFRAME_AGAIN_US = 275000, /* what RLY_KEYFRAME_AGAIN_US and */
-	IMPATIENT_US = 500000, /* PLI_FROM_RECEIVER_US promise */
+	PATIENCE = 2000, /* rounds of 5 ms that a step may take */
+	KEYFRAME_AGAIN_US = 275000, /* the values of RLY_KEYFRAME_AGAIN_US and */
+	IMPATIENT_US = 500000, /* PLI_FROM_RECEIVER_US */
 	UNBOUNDED = 1000000000,
-	UNDER_WAY = 64, /* packets of a blast */
+	UNDER_WAY = 64, /* packets of a blast in flight */
 	KEEPALIVE_EVERY = 1024,
 	FRAME = 3600
 };
@@ -42,7 +42,7 @@ struct scene {
 	struct rly_media_thread *media;
 	struct test_site *peers[PEERS];
 	struct test_site *bell;
-	struct wire_relay_site sites[SITES + 1]; /* one more, if n_more, that is never heard */
+	struct wire_relay_site sites[SITES + 1]; /* with n_more, one more that never sends */
 	size_t n_more;
 	struct wire_relay_desired desired;
 	struct wire_relay_report *report;
@@ -58,7 +58,7 @@ static void pause_ms(int ms)
 	nanosleep(&(struct timespec){ms / 1000, (long)(ms % 1000) * 1000000}, NULL);
 }
 
-/* Everybody takes what has come. */
+/* All peers receive what has arrived. */
 static void pass(struct scene *scene, int ms)
 {
 	for (int64_t end = clock_us() + ms * 1000; clock_us() < end;) {
@@ -69,8 +69,8 @@ static void pass(struct scene *scene, int ms)
 }
 
 /*
- * A site with a new address is answered at once, and the socket is a queue: when the answer is
- * here, the relay has taken all that was sent before, however long it was kept from running.
+ * A site with a new address is challenged at once, and the socket is a queue: when the challenge
+ * arrives, the relay has processed all that was sent before, however long it was not scheduled.
  */
 static void ring(struct scene *scene)
 {
@@ -81,8 +81,10 @@ static void ring(struct scene *scene)
 	assert_int_equal(poll(&answer, 1, PATIENCE * 5), 1);
 }
 
-/* What has been sent is dealt with, and `ms` later too; the second ring finds the first one's round
- * ended. */
+/*
+ * Everything sent has been processed, and timers of the next `ms` have run; the second ring finds
+ * the first one's round ended.
+ */
 static void settle(struct scene *scene, int ms)
 {
 	ring(scene);
@@ -92,7 +94,7 @@ static void settle(struct scene *scene, int ms)
 	pass(scene, 1);
 }
 
-/* How often something has happened since then that may happen once in so long. */
+/* How often an action has happened since then that is allowed once per interval. */
 static uint64_t turns(int64_t since_us, int64_t every_us)
 {
 	return 1 + (uint64_t)((clock_us() - since_us) / every_us);
@@ -106,7 +108,7 @@ static void order(struct scene *scene)
 	assert_int_equal(rly_mailbox_post_desired(scene->mailbox, &scene->desired), 0);
 }
 
-/* The newest report that is at least of the version ordered last. */
+/* The newest report of at least the latest desired version. */
 static const struct wire_relay_report *report(struct scene *scene)
 {
 	for (int i = 0; i < PATIENCE; i++) {
@@ -178,7 +180,7 @@ static int raise_scene(void **state)
 	return raise_scene_below(state, NULL);
 }
 
-/* Where one sends in a second what else takes an hour. */
+/* A scene in which a second is sent as fast as otherwise an hour. */
 static int raise_open_scene(void **state)
 {
 	struct rly_uplink_limit any = {{UNBOUNDED, UNBOUNDED}, {UNBOUNDED, UNBOUNDED}};
@@ -186,7 +188,7 @@ static int raise_open_scene(void **state)
 	return raise_scene_below(state, &limits);
 }
 
-/* The thread ends: what it has counted may be read. */
+/* Ends the thread: its counters may then be read. */
 static void end_media(struct scene *scene)
 {
 	if (scene->media) {
@@ -210,7 +212,7 @@ static int strike_scene(void **state)
 	return 0;
 }
 
-/* n frames of one packet from a peer's camera, 2 ms apart; the first a key frame. */
+/* n frames of one packet from a peer's camera, 2 ms apart; the first is a key frame. */
 static void film(struct scene *scene, int test_site, uint32_t first_frame, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
@@ -250,7 +252,7 @@ static void the_program_reaches_all_and_switches_at_a_keyframe(void **state)
 	feed(scene, SLOT_PROGRAM, 3);
 	order(scene);
 	report(scene);
-	/* The new source is not shown before its key frame; the old one goes on. */
+	/* The new source is not shown before its key frame; the old one continues. */
 	test_site_send(scene->peers[2], MEDIA_CAMERA, 499, false, 77, clock_us());
 	test_site_send(scene->peers[1], MEDIA_CAMERA, 110, false, 110 * FRAME, clock_us());
 	settle(scene, 20);
@@ -287,7 +289,7 @@ static void the_keyframe_is_asked_for_again_and_again(void **state)
 	uint64_t before = *wanted;
 	settle(scene, 600);
 	assert_int_equal(*wanted, before);
-	/* Impatient receivers are throttled. */
+	/* Impatient receivers are rate limited. */
 	begun_us = clock_us();
 	for (int i = 0; i < 20; i++) {
 		test_site_want_keyframe(scene->peers[i % PEERS], P);
@@ -312,7 +314,7 @@ static void a_site_gets_only_what_it_should(void **state)
 	assert_int_equal(scene->peers[2]->n_got, 5);
 	assert_int_equal(test_site_latest(scene->peers[2], 0)->slot, P);
 	assert_int_equal(test_site_latest(scene->peers[2], 0)->site, 2);
-	/* Joining a slot asks its source for a key frame at once. */
+	/* Joining a slot requests a key frame from its source at once. */
 	uint64_t before = scene->peers[1]->keyframes_wanted[MEDIA_CAMERA];
 	settle(scene, 300);
 	scene->sites[1].receive[0] = SLOT_PROGRAM;
@@ -342,7 +344,7 @@ static void voices_stop_at_once(void **state)
 	assert_int_equal(scene->peers[0]->n_got, 5);
 }
 
-/* Asks for what is missing among the last packets, as a receiver's jitter buffer would. */
+/* Sends NACKs for the gaps among the latest packets, as a receiver's jitter buffer would. */
 static size_t ask_for_gaps(struct test_site *test_site, const bool *have, uint16_t first, size_t n)
 {
 	uint16_t missing[64];
@@ -413,7 +415,7 @@ static void losses_on_the_way_up_are_asked_for_once_for_all(void **state)
 		pass(scene, 2);
 	}
 	settle(scene, 100);
-	/* Of four receivers; one that is answered late is asked for again. */
+	/* From four receivers; a late answer causes another request. */
 	assert_in_range(scene->peers[1]->asked, 10, 19);
 	for (int i = 0; i < PEERS; i++) {
 		bool have[105] = {false};
@@ -454,8 +456,8 @@ static void an_outage_ends_with_a_keyframe_and_leaves_no_gap(void **state)
 }
 
 /*
- * Faster than film: as fast as the first peer takes them, few enough under way for its socket. It
- * says that it is there as sites do, for on a busy machine this takes longer than silence may.
+ * Faster than film: as fast as the first peer receives, with few enough in flight for its socket.
+ * It sends keepalives as sites do, for on a busy machine this takes longer than the silence limit.
  */
 static void blast(struct scene *scene, int test_site, uint32_t *frame, size_t n)
 {
@@ -485,7 +487,7 @@ static void late_joiners_decrypt_after_wraps(void **state)
 	feed(scene, SLOT_PROGRAM, 2);
 	order(scene);
 	report(scene);
-	/* Only site 1 is drained while the numbers wrap twice. */
+	/* Only site 1 receives while the numbers wrap twice. */
 	scene->sites[1].n_receive = 0;
 	scene->sites[2].n_receive = 0;
 	order(scene);
@@ -504,7 +506,7 @@ static void late_joiners_decrypt_after_wraps(void **state)
 	assert_int_equal(scene->peers[3]->refused, 0);
 	assert_int_equal(
 		test_site_latest(scene->peers[3], 0)->epoch, test_site_latest(present, 0)->epoch);
-	/* A repair of before the joiner came, and perhaps of before the wrap. */
+	/* A retransmission of a packet from before the join, and perhaps from before the wrap. */
 	uint16_t earlier = (uint16_t)(test_site_latest(scene->peers[3], 19)->sequence - 10);
 	test_site_ask(scene->peers[3], P, &earlier, 1);
 	settle(scene, 30);
@@ -519,13 +521,13 @@ static void unknown_senders_are_counted_and_never_forwarded(void **state)
 	order(scene);
 	report(scene);
 	film(scene, 1, 0, 5);
-	/* Somebody else with another key, who calls himself site 2, from another address. */
+	/* An attacker with another key, who claims to be site 2, from another address. */
 	struct test_site *forger = test_site_create(2, scene->peers[1]->relay_port);
 	forger->next[MEDIA_CAMERA] = 5;
 	for (uint32_t i = 0; i < 10; i++) {
 		test_site_send(forger, MEDIA_CAMERA, 666, true, 0, clock_us());
 	}
-	/* What site 2 has sent, sent again by a third. */
+	/* A third party replays what site 2 has sent. */
 	for (size_t i = 0; i < 5; i++) {
 		test_site_send_raw(
 			forger, scene->peers[1]->sent[i].data, scene->peers[1]->sent[i].size);
@@ -534,7 +536,7 @@ static void unknown_senders_are_counted_and_never_forwarded(void **state)
 	test_site_send_raw(forger, "0123456789012345678901234567890123456789", 40);
 	settle(scene, 30);
 	film(scene, 1, 5, 5);
-	/* And by site 2 itself: these alone are its own. */
+	/* And site 2 itself does: only these count as its own. */
 	for (size_t i = 0; i < 3; i++) {
 		test_site_send_raw(scene->peers[1], scene->peers[1]->sent[i].data,
 			scene->peers[1]->sent[i].size);
@@ -570,7 +572,7 @@ static void a_site_that_moves_is_followed(void **state)
 	assert_int_equal(scene->peers[0]->n_got, 15);
 }
 
-/* What a receiver got of all it was sent, and what it sent for it. */
+/* The bytes a receiver got against the bytes it sent. */
 static void assert_little(const struct test_site *test_site, uint64_t sent)
 {
 	assert_int_equal(test_site->n_got, 0);
@@ -578,7 +580,7 @@ static void assert_little(const struct test_site *test_site, uint64_t sent)
 	assert_in_range(test_site->bytes, 1, 3 * sent);
 }
 
-/* A key proves who speaks, not that he is there: RFC 9000 section 8. */
+/* A key proves the sender, not its address: RFC 9000 section 8. */
 static void who_does_not_answer_is_sent_next_to_nothing(void **state)
 {
 	struct scene *scene = *state;
@@ -597,7 +599,7 @@ static void who_does_not_answer_is_sent_next_to_nothing(void **state)
 	film(scene, 1, 50, 50);
 	assert_little(mute, mute->sent_bytes);
 	assert_int_equal(scene->peers[0]->n_got, 100);
-	/* Where it answers, it is there. */
+	/* Once it answers, its address is proven. */
 	mute->silent = false;
 	test_site_keepalive(mute);
 	settle(scene, 30);
@@ -605,7 +607,7 @@ static void who_does_not_answer_is_sent_next_to_nothing(void **state)
 	assert_int_equal(mute->n_got, 5);
 }
 
-/* On the way a packet is copied, and the copy is the faster one; the thief cannot answer. */
+/* A packet is copied on the path, and the copy arrives first; the attacker cannot answer. */
 static void a_copy_that_comes_first_steals_nothing(void **state)
 {
 	struct scene *scene = *state;
@@ -658,7 +660,7 @@ static void a_barred_site_gets_nothing_and_the_key_changes(void **state)
 	assert_int_equal(scene->peers[0]->refused, 0);
 	assert_int_equal(
 		test_site_latest(scene->peers[0], 0)->epoch, scene->peers[0]->got[0].epoch + 1);
-	/* What it holds does not open what is sent now. */
+	/* Its key does not open what is sent now. */
 	struct media_key old;
 	struct media_receiver *barred = NULL;
 	assert_int_equal(media_key_from_text(before, &old), 0);
@@ -680,8 +682,8 @@ static void mark_all(struct scene *scene, char mark)
 }
 
 /*
- * Rotated, then revoked: what it sends is passed over, it is sent nothing, and the others get a new
- * group key. Under the new join file it is heard again, and not under the key of the old one.
+ * Rotated, then revoked: its packets are ignored, it is sent nothing, and the others get a new
+ * group key. Under the new join file it is accepted again, but not under the key of the old one.
  */
 static void a_join_file_takes_its_keys_along(void **state)
 {
@@ -710,7 +712,7 @@ static void a_join_file_takes_its_keys_along(void **state)
 	assert_int_equal(scene->peers[0]->n_got, 5);
 	scene->sites[1].has_key = true;
 	order(scene);
-	assert_int_equal(report(scene)->keys_refused, 1); /* the key of before */
+	assert_int_equal(report(scene)->keys_refused, 1); /* the previous key */
 	test_site_destroy(scene->peers[1]);
 	scene->peers[1] = test_site_create(2, scene->peers[0]->relay_port);
 	media_key_to_text(&scene->peers[1]->key, scene->sites[1].key);
@@ -727,7 +729,7 @@ static void a_join_file_takes_its_keys_along(void **state)
 	assert_int_equal(scene->peers[0]->n_got, 10);
 }
 
-/* A receiver has been led astray by somebody who holds the key. Asked once, made once. */
+/* A holder of the key has misled a receiver. A new key is requested once and made once. */
 static void another_group_key_is_made_where_one_is_asked_for(void **state)
 {
 	struct scene *scene = *state;
@@ -749,7 +751,7 @@ static void another_group_key_is_made_where_one_is_asked_for(void **state)
 	assert_string_not_equal(report(scene)->group_key, before);
 }
 
-/* Another meeting, another roster: who is no site of it knows the key in use. */
+/* Another meeting, another roster: a former site knows the present key. */
 static void who_is_no_site_any_more_does_not_keep_the_key(void **state)
 {
 	struct scene *scene = *state;
@@ -763,7 +765,7 @@ static void who_is_no_site_any_more_does_not_keep_the_key(void **state)
 	assert_string_not_equal(report(scene)->group_key, before);
 }
 
-/* Not even where a slot is still fed from it. */
+/* Not even if a slot is still fed from it. */
 static void what_a_barred_site_sends_is_passed_over(void **state)
 {
 	struct scene *scene = *state;
@@ -806,7 +808,10 @@ static void another_process_with_a_new_key_takes_over(void **state)
 		scene->peers[0]->got[5].sequence, (uint16_t)(scene->peers[0]->got[4].sequence + 1));
 }
 
-/* A spare takes over and the first comes back with the key it had: what was recorded stays dead. */
+/*
+ * A standby takes over and the first instance returns with its old key: recorded packets stay
+ * refused.
+ */
 static void a_key_that_comes_back_has_seen_what_it_saw(void **state)
 {
 	struct scene *scene = *state;
@@ -838,8 +843,8 @@ static void a_key_that_comes_back_has_seen_what_it_saw(void **state)
 }
 
 /*
- * Two spares in turn and back to the first: by then nobody knows any more what was seen under its
- * key, so that key is not taken again.
+ * Two standbys in turn and back to the first: by then the replay windows of its key are gone, so
+ * that key is refused.
  */
 static void a_key_nobody_remembers_the_past_of_is_refused(void **state)
 {
@@ -868,7 +873,7 @@ static void a_key_nobody_remembers_the_past_of_is_refused(void **state)
 	assert_int_equal(scene->peers[0]->n_got, 5);
 }
 
-/* What was recorded under a relay before this one is not taken by this one. */
+/* Packets recorded under a previous relay are refused by this one. */
 static void keys_made_for_another_relay_are_refused(void **state)
 {
 	struct scene *scene = *state;
@@ -893,7 +898,7 @@ static void keys_made_for_another_relay_are_refused(void **state)
 	test_site_destroy(recorded);
 }
 
-/* It may have been told the key and have no way to the relay: others hold no secret with it. */
+/* It may have the key and no path to the relay: others must not share a secret with it. */
 static void who_is_barred_unheard_does_not_keep_the_key(void **state)
 {
 	struct scene *scene = *state;
@@ -907,7 +912,7 @@ static void who_is_barred_unheard_does_not_keep_the_key(void **state)
 	assert_string_not_equal(report(scene)->group_key, before);
 }
 
-/* A coordinator that has just restarted knows the meeting, and no keys yet. */
+/* A coordinator that has just restarted knows the meeting, but no keys yet. */
 static void a_key_not_said_is_kept(void **state)
 {
 	struct scene *scene = *state;
@@ -928,7 +933,7 @@ static void a_key_not_said_is_kept(void **state)
 	assert_int_equal(scene->peers[0]->n_got, 10);
 }
 
-/* Sound and picture of one moment must carry one time, though the picture comes 150 ms late. */
+/* Sound and picture of one moment must carry one time, even if the picture is 150 ms late. */
 static void sound_and_picture_share_a_time_axis(void **state)
 {
 	struct scene *scene = *state;

@@ -1,4 +1,6 @@
-/* The small parts: site clock, guards, ring, verdicts, trains, addresses, letter boxes. */
+/*
+ * The small parts: site clock, rate limits, ring, media states, GSO batches, addresses, mailboxes.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -46,7 +48,7 @@ static void drift_both_ways_is_followed_for_hours(void **state)
 			off = off < 0 ? -off : off;
 			worst = off > worst ? off : worst;
 		}
-		/* Thirty seconds at 100 ppm, the window, are 3 ms. */
+		/* Thirty seconds (the window) at 100 ppm are 3 ms. */
 		assert_in_range(worst, 0, 3200);
 	}
 }
@@ -156,7 +158,9 @@ static void verdicts(void **state)
 	assert_int_equal(rly_media_state_of(MEDIA_STATE_GOOD, 0, &over, 1), MEDIA_STATE_DEGRADED);
 }
 
-/* Twenty seconds of so much of a camera: bytes that passed, and whether it is cut at the end. */
+/*
+ * Twenty seconds of a camera at this rate: bytes that passed, and whether it is cut off at the end.
+ */
 static uint64_t offer(
 	struct rly_uplink_usage *use, int64_t *now_us, int seconds, int packets_per_second)
 {
@@ -177,18 +181,18 @@ static void a_source_stays_below_its_limit(void **state)
 	struct rly_uplink_usage use = {0};
 	int64_t now_us = 5 * second;
 	assert_true(offer(&use, &now_us, 20, 300) == 20 * 300 * 1200);
-	/* A little above it for long: cut down, not off. */
+	/* Slightly above the limit for long: limited, not cut off. */
 	uint64_t passed = offer(&use, &now_us, 30, 1000);
 	assert_in_range(passed, 30 * RLY_VIDEO_BYTES, 31 * RLY_VIDEO_BYTES + RLY_VIDEO_BURST);
 	assert_false(use.cut);
-	/* Far above it: off, and back when it has long kept below. */
+	/* Far above the limit: cut off, and restored after a while below it. */
 	offer(&use, &now_us, RLY_BREAKER_TRIP_SECONDS + 2, 3000);
 	assert_true(use.cut);
 	assert_int_equal(offer(&use, &now_us, RLY_BREAKER_RESET_SECONDS - 2, 300), 0);
 	offer(&use, &now_us, 4, 300);
 	assert_false(use.cut);
 	assert_true(offer(&use, &now_us, 10, 300) == 10 * 300 * 1200);
-	/* Silence is calm. */
+	/* Silence counts as below the limit. */
 	offer(&use, &now_us, RLY_BREAKER_TRIP_SECONDS + 2, 3000);
 	assert_true(use.cut);
 	now_us += (RLY_BREAKER_RESET_SECONDS + 2) * second;
@@ -196,7 +200,7 @@ static void a_source_stays_below_its_limit(void **state)
 	assert_false(use.cut);
 }
 
-/* Every number skipped is one that all receivers ask for. */
+/* Every receiver sends a NACK for every skipped number. */
 static void numbers_count_where_nothing_comes(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* The way to a site: who proves it, who takes it over, who does not, and when it lapses. */
+/* The path to a site: proof, takeover, attacks, expiry. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +34,7 @@ static struct rly_path path_of(uint16_t number)
 	return path;
 }
 
-/* What comes in from elsewhere; the token to be said back. */
+/* A packet arrives from another address; returns the token to be answered. */
 static uint64_t challenge_token(
 	struct rly_path *path, const struct rly_address *from, int64_t now_us)
 {
@@ -65,7 +65,7 @@ static void an_address_is_proven_by_its_own_token(void **state)
 	assert_true(rly_path_response(&path, &proven, token, round_trip));
 	assert_true(rly_path_is_proven_at(&path, &proven));
 	assert_false(rly_path_is_proven_at(&path, &elsewhere));
-	/* Once more is no news. */
+	/* A repeated response changes nothing. */
 	assert_false(rly_path_response(&path, &proven, token, 2 * round_trip));
 }
 
@@ -95,7 +95,7 @@ static void what_was_asked_before_it_was_forgotten_proves_nothing(void **state)
 	assert_true(rly_path_response(&path, &proven, rly_path_token(&path, &proven), second));
 }
 
-/* As soon as its answer is here, though an address was asked that answers no more. */
+/* As soon as its answer arrives, even if a dead address was challenged too. */
 static void a_site_that_moves_is_followed_within_a_round_trip(void **state)
 {
 	(void)state;
@@ -107,7 +107,7 @@ static void a_site_that_moves_is_followed_within_a_round_trip(void **state)
 	uint64_t token = rly_path_token(&path, &next);
 	assert_true(rly_path_response(&path, &next, token, 2 * round_trip + 1));
 	assert_true(rly_path_is_proven_at(&path, &next));
-	/* What the old one was still asked in that round, it may answer: it was the slower one. */
+	/* The old address may still answer the challenge of that round: it was the slower one. */
 	assert_true(
 		rly_path_response(&path, &proven, rly_path_token(&path, &proven), 3 * round_trip));
 	assert_false(rly_path_response(&path, &next, token, 4 * round_trip));
@@ -127,7 +127,7 @@ static void a_proven_address_that_answers_is_kept(void **state)
 			rly_path_response(
 				&path, &proven, rly_path_token(&path, &proven), now_us + 10000);
 		}
-		/* Even where he gets hold of what he is asked, and of how it is answered. */
+		/* Even if the attacker sees the challenge and the answer. */
 		assert_false(rly_path_response(&path, &attacker, token, now_us + 20000));
 		assert_true(rly_path_is_proven_at(&path, &proven));
 		assert_false(rly_path_expire(&path, now_us));
@@ -159,7 +159,7 @@ static void silence_and_missing_consent_end_it(void **state)
 	assert_true(rly_path_expire(&path, RLY_PATH_SILENT_US + round_trip + 1));
 	assert_false(rly_path_is_proven_at(&path, &proven));
 	assert_false(rly_path_expire(&path, RLY_PATH_SILENT_US + round_trip + 1));
-	/* Genuine packets in its name keep it for a while, answers for ever. */
+	/* Genuine packets in its name keep the path for a while, answers without limit. */
 	path = proven_at(&proven, 0);
 	int64_t now_us = 0;
 	for (; now_us < RLY_PATH_CONSENT_US; now_us += second) {
@@ -190,7 +190,7 @@ static void challenges_are_bounded(void **state)
 	assert_in_range(sent, 1, 11 * RLY_PATH_CHALLENGES);
 }
 
-/* So many of a flood of that many packets a second in one place are tried in a second. */
+/* How many packets of a flood with this rate in one bucket are tried in a second. */
 static int tried_of(struct rly_unknown_senders *unknown_senders, uint32_t place, int64_t begin_us,
 	int per_second)
 {
@@ -205,7 +205,7 @@ static int tried_of(struct rly_unknown_senders *unknown_senders, uint32_t place,
 	return tried;
 }
 
-/* One who fails is tried only so often; his neighbour is as if nothing were. */
+/* A sender that fails is limited; its neighbour is not affected. */
 static void who_fails_is_tried_only_so_often(void **state)
 {
 	(void)state;
@@ -219,10 +219,10 @@ static void who_fails_is_tried_only_so_often(void **state)
 	assert_true(rly_unknown_senders_allow(
 		&unknown_senders, (place + 1) % RLY_UNKNOWN_BUCKETS, 2 * second - 1));
 	assert_true(rly_unknown_senders_allow(&unknown_senders, place, 2 * second));
-	/* In another site's name he is another. */
+	/* With another site's name it is counted separately. */
 	assert_true(rly_unknown_senders_bucket(&challenge, &one, 2) != place ||
 		    rly_unknown_senders_bucket(&challenge, &one, 3) != place);
-	/* The whole /64 is one; an IPv4 address is itself, mapped or not. */
+	/* A /64 is one sender; an IPv4 address is one, mapped or not. */
 	assert_true(rly_address_parse("[2001:db8::ffff:2]:1", &other));
 	assert_int_equal(rly_unknown_senders_bucket(&challenge, &other, 1), place);
 	assert_true(rly_address_parse("192.0.2.1:1", &one));
@@ -232,9 +232,9 @@ static void who_fails_is_tried_only_so_often(void **state)
 }
 
 /*
- * Somebody who sends in a site's name from its own address, as behind the same translator of
- * addresses, or by writing it, keeps nothing of the site out that comes at whatever moment of a
- * second; where he sends far more, not all of it.
+ * An attacker who sends in a site's name from the site's own address, behind the same NAT or by
+ * spoofing, blocks none of the site's packets, whenever in a second they come; with a much higher
+ * rate, not all of them.
  */
 static void a_site_is_tried_where_somebody_floods_from_its_address(void **state)
 {

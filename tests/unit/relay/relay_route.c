@@ -1,4 +1,4 @@
-/* One slot: when it changes over, and how numbers and times go on. */
+/* One slot: when it switches, and how numbers and times continue. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -195,12 +195,12 @@ static void time_never_goes_back_at_a_switch(void **state)
 	struct rly_route route;
 	showing_a(&route);
 	rly_route_set(&route, B);
-	/* The new source's clock says 150 ms before what has been shown. */
+	/* The new source's clock is 150 ms behind what has been shown. */
 	uint32_t shown = 90000 + 5 * FRAME;
 	uint32_t axis = shown - 13500;
 	uint32_t out = forwarded(&route, key(B, 8, 0, axis)).timestamp;
 	assert_true(timestamp_distance(shown, out) > 0);
-	/* And it is pulled in within five seconds, without ever going back. */
+	/* And it is corrected within five seconds, without ever going backwards. */
 	for (uint32_t i = 1; i <= 125; i++) {
 		uint32_t next =
 			forwarded(&route, packet(B, 8 + i, i * FRAME, axis + i * FRAME)).timestamp;

@@ -1,4 +1,4 @@
-/* A stream as it arrives: numbering, losses, outages, its clock. */
+/* A stream as received: numbering, losses, outages, its clock. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -59,7 +59,7 @@ static void a_gap_is_asked_for_after_a_while_and_again(void **state)
 	assert_int_equal(source.n_missing, 0);
 }
 
-/* What is under way is not asked for again: it would come twice, and look like a replay. */
+/* A packet in flight is not requested again: it would come twice, and look like a replay. */
 static void on_a_long_way_it_is_asked_for_once_a_round_trip(void **state)
 {
 	(void)state;
@@ -90,7 +90,7 @@ static void an_outage_is_not_asked_for(void **state)
 	assert_true(arrive(&source, 50, RLY_OUTAGE_US).resumed);
 	assert_int_equal(rly_source_nack(&source, -1, RLY_OUTAGE_US * 2, asked, 8), 0);
 	assert_true(arrive(&source, 2000, RLY_OUTAGE_US + 1).resumed);
-	/* A pause without loss is none. */
+	/* A pause without loss is no outage. */
 	assert_false(arrive(&source, 2001, 10 * RLY_OUTAGE_US).resumed);
 }
 

@@ -1,6 +1,6 @@
 /*
- * The socket where paths are bad: segments refused, a receiver that cannot be reached among others.
- * In a network of its own whose loopback carries no more than 1100 bytes.
+ * The socket on bad paths: segments refused, an unreachable receiver among others. In a network
+ * namespace whose loopback has an MTU of 1100 bytes.
  */
 #define _GNU_SOURCE
 
@@ -55,7 +55,7 @@ static int open_receiver(struct rly_receiver *receiver)
 	return fd;
 }
 
-/* Packets of the train that arrived whole and in order. */
+/* Packets of the batch that arrived complete and in order. */
 static int count(int fd)
 {
 	uint8_t data[2048];
@@ -145,8 +145,7 @@ static void one_unreachable_receiver_harms_nobody(void **state)
 	rly_udp_destroy(udp);
 }
 
-/* A queue that all but stands still fills the socket: 63 receivers must not be waited for one by
- * one. */
+/* A queue that hardly drains fills the socket: 63 receivers must not each wait for room. */
 static void a_full_socket_is_not_waited_for_by_each_receiver(void **state)
 {
 	(void)state;
@@ -185,7 +184,7 @@ static void a_full_socket_is_not_waited_for_by_each_receiver(void **state)
 
 int main(void)
 {
-	/* Without the right to a network of one's own there is nothing to try here. */
+	/* Without the right to create a network namespace there is nothing to test here. */
 	alone = unshare(CLONE_NEWNET) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0;
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_that_refuses_segments_is_served_plainly),

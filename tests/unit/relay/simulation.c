@@ -23,13 +23,13 @@ enum {
 	SOUND_US = 20000,
 	KEYFRAME_EVERY = 25,
 	REPORT_US = 1000000,
-	PATH_US = 20000, /* one way; and as much again at most by chance */
+	PATH_US = 20000, /* one way; plus a random delay up to the same */
 	JITTER_US = 15000,
 	FLIGHT_MAX = 4096,
 	DATAGRAM = 256,
 	KEYFRAME_NAL = 0x67,
 	OTHER_NAL = 0x41,
-	RELAY = 0 /* where a datagram goes; else a site */
+	RELAY = 0 /* a datagram's destination; otherwise a site */
 };
 
 static const char instance[] = "0123456789abcdef0123456789abcdef"; /* of the relay */
@@ -77,7 +77,7 @@ static int64_t run_wrong(int64_t us, int64_t ppm)
 	return us + us * ppm / 1000000;
 }
 
-/* The same dice in every run. */
+/* The same random numbers in every run. */
 static int64_t by_chance(struct simulation *simulation, int64_t most)
 {
 	simulation->chance = simulation->chance * 1664525U + 1013904223U;
@@ -145,7 +145,7 @@ static void send_frame(struct simulation *simulation, uint16_t number, enum medi
 	fly(simulation, number, RELAY, data, size, picture ? site->clock.picture_late_us : 0);
 }
 
-/* Frames are as long as the site's own media clock says. */
+/* Frames have the length of the site's own media clock. */
 static void send_due(struct simulation *simulation, uint16_t number, enum media_source source,
 	struct stream *stream)
 {
@@ -261,7 +261,7 @@ void simulation_run(struct simulation *simulation, int64_t span_us)
 	}
 }
 
-/* ---- orders, life ---- */
+/* ---- control ---- */
 
 void simulation_take(struct simulation *simulation, uint32_t on_air)
 {

@@ -78,7 +78,8 @@ void test_site_send_raw(struct test_site *test_site, const void *data, size_t si
 
 void test_site_move(struct test_site *test_site)
 {
-	int before = test_site->fd; /* closed last, or the new one might be given its address */
+	int before = test_site->fd; /* closed last, so that the new socket does not get its
+				     * address */
 	test_site->fd = open_socket(test_site->relay_port);
 	close(before);
 }

@@ -1,4 +1,4 @@
-/* Sockets on loopback: what is said is listened on, a taken port is a sentence. */
+/* Sockets on loopback: the requested addresses are listened on; a port in use gives a sentence. */
 #include <errno.h>
 #include <netinet/in.h>
 #include <setjmp.h>
@@ -42,7 +42,7 @@ static void every_address_is_not_loopback(void **state)
 	char fault[LISTEN_FAULT_SIZE];
 	assert_int_equal(open_at(":0", &listening, fault), 0);
 	assert_false(listening.loopback);
-	for (size_t i = 1; i < listening.n; i++) { /* port 0 is one port */
+	for (size_t i = 1; i < listening.n; i++) { /* port 0 is one port on all addresses */
 		struct sockaddr_in6 six;
 		memcpy(&six, &listening.addresses[i], sizeof(six));
 		assert_int_equal(ntohs(six.sin6_port), listening.port);
@@ -60,7 +60,7 @@ static void a_taken_port_is_a_sentence(void **state)
 	assert_int_equal(listen_sockets_open(&same, &second, fault), -EADDRINUSE);
 	assert_int_equal(second.n, 0);
 	assert_non_null(strstr(fault, "another program has this port"));
-	strcpy(same.host, "localhost"); /* taken on one of its addresses is taken */
+	strcpy(same.host, "localhost"); /* in use on one of its addresses means in use */
 	assert_int_equal(listen_sockets_open(&same, &second, fault), -EADDRINUSE);
 	listen_sockets_close(&first);
 }

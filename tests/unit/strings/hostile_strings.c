@@ -58,7 +58,7 @@ const char *hostile_long(void)
 	return text;
 }
 
-/* Bytes of the code point at its beginning; 0 where there is none. */
+/* Length of the code point at the start; 0 if there is none. */
 static size_t code_point(const unsigned char *at)
 {
 	size_t length = at[0] < 0x80   ? 1

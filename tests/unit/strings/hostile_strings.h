@@ -1,4 +1,4 @@
-/* Texts that people write, or that somebody writes for them: each must come out as text. */
+/* Texts from people or attackers: each must come out as text. */
 #ifndef DIEMCAU_TESTS_UNIT_STRINGS_HOSTILE_STRINGS_H
 #define DIEMCAU_TESTS_UNIT_STRINGS_HOSTILE_STRINGS_H
 
@@ -9,7 +9,7 @@
 struct hostile_string {
 	const char *what;
 	const char *text;
-	bool csv; /* may stand in a CSV file: no control character but line ends */
+	bool csv; /* allowed in a CSV file: no control character except line ends */
 };
 
 extern const struct hostile_string hostile_strings[];
@@ -17,18 +17,18 @@ extern const size_t n_hostile_strings;
 
 enum { NASTY_LONG = 64 * 1024 };
 
-/* 64 KB of markup; lives for ever. */
+/* 64 KB of markup; static. */
 const char *hostile_long(void);
 
 bool hostile_is_utf8(const char *text);
 bool hostile_has_control(const char *text);
-/* Marks that turn the direction of what follows (Unicode Annex 9). */
+/* Marks that change the direction of the following text (Unicode Annex 9). */
 bool hostile_turns_direction(const char *text);
 
 /*
- * Any value of a type: every text that the schema does not bind to a form is `text` (cut to what
- * the schema lets it be), every optional member is there, every array has two elements, every word
- * is number `word` of its list (counted round).
+ * Any value of a type: every text without a pattern in the schema is `text` (cut to the schema's
+ * length), every optional member is present, every array has two elements, every word is number
+ * `word` of its list (modulo its length).
  */
 void hostile_fill(const struct msg_type *type, void *value, const char *text, size_t word,
 	struct msg_arena *arena);

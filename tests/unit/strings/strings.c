@@ -1,6 +1,6 @@
 /*
- * Markup, formulas, marks that turn writing round, terminal codes, 64 KB: they pass every door as
- * text, or are refused there by name, and nothing of them is anything but text afterwards.
+ * Markup, formulas, directional marks, terminal codes, 64 KB: they pass every input as text, or are
+ * refused there by name, and are never interpreted as anything but text afterwards.
  */
 #include <glib.h>
 #include <setjmp.h>
@@ -20,7 +20,7 @@
 #include "endpoint/media/common/caption.h"
 #include "tests/unit/strings/hostile_strings.h"
 
-/* There and back by the codec, for one value. */
+/* Encodes and decodes one value. */
 static void goes_through(const struct msg_type *type, const char *text, size_t word)
 {
 	struct msg_arena arena = {0};
@@ -41,7 +41,7 @@ static void goes_through(const struct msg_type *type, const char *text, size_t w
 	free(value);
 }
 
-/* Words that choose what follows: each is tried. */
+/* Words that choose a variant: each is tested. */
 static size_t n_variants(const struct msg_type *type)
 {
 	size_t n = type->kind == MSG_VARIANT ? type->n_words : 1;
@@ -91,7 +91,7 @@ static void what_is_too_long_is_refused_by_name(void **state)
 	assert_true(strlen(error.path) < sizeof(error.path) && error.path[0] == '/');
 }
 
-/* A path is read by people and put into answers: ASCII, without control, bounded. */
+/* Paths are read by people and quoted in answers: ASCII, without controls, bounded. */
 static void a_member_by_any_name_is_told_in_ascii(void **state)
 {
 	static struct command command;
@@ -216,7 +216,7 @@ static void a_spreadsheet_of_64_kb_in_one_cell_is_refused(void **state)
 	finish(&reading);
 }
 
-/* Sentences go to a terminal, whatever was in the file. */
+/* Sentences go to a terminal, whatever the file contains. */
 static void what_is_told_of_a_plan_is_one_harmless_line(void **state)
 {
 	char sentence[PLAN_SENTENCE_SIZE];
@@ -254,7 +254,7 @@ static char *page_of(const char *text, enum language language)
 	return html;
 }
 
-/* Only what stands between < and >, in place: the page without its text. */
+/* Keeps only what is between < and >, in place: the page without its text. */
 static void strip(char *html)
 {
 	char *to = html;
@@ -321,7 +321,7 @@ static void see_element(GMarkupParseContext *context, const gchar *name, const g
 		    strcmp(name, "small") == 0);
 }
 
-/* A caption is markup: it must parse, with our own elements alone. Takes the caption. */
+/* A caption is markup: it must parse, with our own elements only. Frees the caption. */
 static void judge_caption(char *caption, const char *end)
 {
 	static const GMarkupParser parser = {.start_element = see_element, .text = see_text};

@@ -1,4 +1,4 @@
-/* Text made printable, files that are none, folders of others, words that carry passwords. */
+/* Printable text, irregular files, folders of other users, passwords in arguments. */
 #define _DEFAULT_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -138,7 +138,7 @@ static void only_ordinary_files_are_read(void **state)
 	free(bytes);
 	assert_int_equal(file_read(in_folder("plain"), 4, &bytes, &size), -EFBIG);
 	assert_int_equal(file_read(in_folder("none"), 4, &bytes, &size), -ENOENT);
-	alarm(10); /* a pipe without a writer would hold us for ever */
+	alarm(10); /* a pipe without a writer would block without end */
 	assert_int_equal(file_read(in_folder("pipe"), 5, &bytes, &size), -EINVAL);
 	assert_int_equal(file_read("/dev/zero", 5, &bytes, &size), -EINVAL);
 	assert_int_equal(file_read(folder, 5, &bytes, &size), -EINVAL);
@@ -268,7 +268,7 @@ static void a_wiped_secret_is_gone(void **state)
 	assert_memory_equal(secret, zeroes, sizeof(secret));
 }
 
-/* ---- words of include ---- */
+/* ---- include ---- */
 
 /* Vectors of the authors' own test suite (draft-eastlake-fnv, appendix C). */
 static void hashes_are_those_of_the_vectors(void **state)

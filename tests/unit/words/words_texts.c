@@ -71,7 +71,7 @@ static void placeholders_are_filled(void **state)
 	(void)state;
 	size_t length = text_fill(text, sizeof(text), TEXT_PLAN_SOUND, LANGUAGE_VI, values);
 	assert_int_equal(length, strlen(text));
-	/* What is filled in is not filled itself. */
+	/* Inserted values are not filled again. */
 	assert_string_equal(text, "Hội nghị {sites}: hợp lệ: 63 điểm cầu, 9 mục chương trình, "
 				  "-7 lượt phát biểu");
 	text_fill(text, sizeof(text), TEXT_PLAN_SOUND, LANGUAGE_EN, values);
@@ -89,7 +89,7 @@ static void a_placeholder_that_nobody_fills_is_seen(void **state)
 	assert_string_equal(text, "row {row}");
 }
 
-/* Whatever the size: whole characters, and nothing behind what was cut. */
+/* Whatever the size: whole characters, and nothing after a truncation. */
 static void what_is_too_long_is_cut_at_a_character(void **state)
 {
 	char whole[128], text[128];
