@@ -1,16 +1,16 @@
 #include "endpoint/fleet/av_sync_meter.h"
 
-/* Something whole came since the latest look. */
-static bool flows(const struct slot_receiver *slot, int64_t now_us)
+/* True if a whole picture or sound has arrived since the latest measurement. */
+static bool is_receiving(const struct slot_receiver *slot, int64_t now_us)
 {
 	return slot->joined && slot->source != 0 && slot->whole_us != 0 &&
 	       now_us - slot->whole_us < AV_SYNC_METER_US;
 }
 
-static void note_source(
+static void follow_source(
 	struct av_sync_meter *sync_meter, const struct slot_receiver *slot, int64_t now_us)
 {
-	uint32_t site = flows(slot, now_us) ? slot->source : 0;
+	uint32_t site = is_receiving(slot, now_us) ? slot->source : 0;
 	if (site != sync_meter->sources[slot->number].site) {
 		sync_meter->sources[slot->number].site = site;
 		sync_meter->sources[slot->number].since_us = now_us;
@@ -70,7 +70,7 @@ void av_sync_meter_tick(
 	}
 	sync_meter->due_us = now_us + AV_SYNC_METER_US;
 	for (int i = 0; i < MEDIA_SLOTS; i++) {
-		note_source(sync_meter, &slots[i], now_us);
+		follow_source(sync_meter, &slots[i], now_us);
 	}
 	for (uint16_t i = 0; i < MEDIA_SLOT_VOICE; i++) {
 		if (is_settled(sync_meter, i, now_us)) {

@@ -1,9 +1,10 @@
 /*
- * What simulated sites send: clips encoded at build time (make_clip.py) and held in the program.
+ * The media of simulated sites: clips encoded at build time (make_clip.py) and linked into the
+ * program.
  *
- * An item of a picture clip is an access unit: NAL units, each with its length before it (3 bytes,
- * big-endian). Item 0 is the only keyframe, so a clip may be begun anew at any frame. An item of
- * the voice clip is an Opus packet of 20 ms; a thumbnail is a JPEG.
+ * An item of a picture clip is an access unit: NAL units, each preceded by its length (3 bytes,
+ * big-endian). Item 0 is the only keyframe, so a clip may restart at any frame. An item of the
+ * voice clip is an Opus packet of 20 ms; a thumbnail is a JPEG.
  */
 #ifndef DIEMCAU_ENDPOINT_FLEET_CLIP_H
 #define DIEMCAU_ENDPOINT_FLEET_CLIP_H
@@ -26,7 +27,7 @@ static inline const uint8_t *clip_item(const struct clip *clip, uint32_t index, 
 	return clip->bytes + start;
 }
 
-/* The next NAL unit of an access unit; *at begins at 0. NULL after the last. */
+/* The next NAL unit of an access unit; *at starts at 0. NULL after the last. */
 const uint8_t *clip_nal(const uint8_t *unit, size_t unit_size, size_t *at, size_t *ret_size);
 
 #endif

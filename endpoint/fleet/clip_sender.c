@@ -8,7 +8,7 @@
 #include "proto/media/rtp.h"
 
 enum {
-	LATE_US = 300000, /* a program that was stopped this long catches up with nothing */
+	LATE_US = 300000, /* after a longer stall of the process, missed frames are skipped */
 	SEQUENCE_FIRST_MAX = 0x7FFF, /* RFC 3711 3.3.1: far from the first wrap */
 	FRAME_VIDEO_US = 66667,
 	FRAME_PREVIEW_US = 200000,
@@ -80,7 +80,7 @@ static uint32_t clock_rate(const struct clip_sender *clip_sender)
 	return clip_sender->source == MEDIA_VOICE ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO;
 }
 
-/* The site's own clock, with which it stamps what it sends. */
+/* The site's own clock, for its RTP timestamps and NTP times. */
 static int64_t own_clock(const struct clip_sender *clip_sender, int64_t us)
 {
 	return us + us * clip_sender->ppm / 1000000;

@@ -1,4 +1,4 @@
-/* Measured times, and their quantiles. */
+/* Measured times and their quantiles. */
 #ifndef DIEMCAU_ENDPOINT_FLEET_DISTRIBUTION_H
 #define DIEMCAU_ENDPOINT_FLEET_DISTRIBUTION_H
 
@@ -12,9 +12,9 @@ struct distribution {
 	size_t count, room;
 };
 
-/* A value for which there is no memory is dropped. */
+/* A value is dropped if there is no memory for it. */
 void distribution_add(struct distribution *samples, int64_t value);
-/* Nearest-rank quantiles; all zeroes of an empty set. Sorts the set. */
+/* Nearest-rank quantiles; all zero for an empty set. Sorts the set. */
 void distribution_quantiles(struct distribution *samples, struct quantiles *ret_quantiles);
 void distribution_finish(struct distribution *samples);
 

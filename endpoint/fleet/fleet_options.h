@@ -10,19 +10,19 @@ struct fleet_options {
 	const char *except; /* likewise */
 	const char *script;
 	const char *summary;
-	double seconds; /* 0: until told to end */
+	double seconds; /* 0: until stopped */
 	long permille;
 	long first_sequence; /* of every stream sent; negative: at random */
 	bool live;
 	bool record_nonces;
-	long drift_ppm; /* sites of even numbers run so much fast, of odd ones slow */
-	long late_ms; /* all pictures */
+	long drift_ppm; /* clocks of sites with even numbers run fast by this, of odd ones slow */
+	long late_ms; /* of all pictures */
 };
 
 /* Static. Ends the program where there is nothing to do (proto/system/cli.h). */
 const struct fleet_options *fleet_options_read(int argc, char **argv);
 
-/* Is this site to be simulated? */
+/* True if this site is to be simulated. */
 bool fleet_options_take(const struct fleet_options *options, const char *site);
 
 #endif

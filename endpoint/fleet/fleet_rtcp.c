@@ -49,7 +49,7 @@ static void answer_nack(struct site_media *media, const struct rtcp_message *nac
 	}
 }
 
-static void take_sender_report(
+static void handle_sender_report(
 	struct site_media *media, const struct rtcp_message *report, int64_t now_us)
 {
 	uint16_t stream = media_stream_of(report->sender);
@@ -77,7 +77,7 @@ static void take(struct site_media *media, const struct rtcp_message *message, i
 	struct clip_sender *clip_sender = NULL;
 	switch (message->kind) {
 	case RTCP_SR:
-		take_sender_report(media, message, now_us);
+		handle_sender_report(media, message, now_us);
 		return;
 	case RTCP_PLI:
 		clip_sender = own_clip_sender(media, message->media);
@@ -111,7 +111,7 @@ void fleet_rtcp_take(struct site_media *media, const uint8_t *data, size_t size,
 
 /* ---- out ---- */
 
-static void ask_missing(struct site_media *media, struct slot_receiver *slot, int64_t now_us)
+static void send_nacks(struct site_media *media, struct slot_receiver *slot, int64_t now_us)
 {
 	uint16_t sequences[ASK_MAX];
 	struct compound compound;
@@ -181,7 +181,7 @@ void fleet_rtcp_tick(struct site_media *media, int64_t now_us)
 	}
 	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		if (media->slots[i].joined) {
-			ask_missing(media, &media->slots[i], now_us);
+			send_nacks(media, &media->slots[i], now_us);
 		}
 	}
 }

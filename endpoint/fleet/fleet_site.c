@@ -1,4 +1,4 @@
-/* One simulated site: obeys, reports, acknowledges. */
+/* One simulated site: follows the desired state, reports, acknowledges. */
 #include "endpoint/fleet/fleet_site.h"
 
 #include <stdio.h>
@@ -11,7 +11,8 @@ enum {
 	LEVEL_SPEAKING = -19,
 	LEVEL_ROOM = -52,
 	LEVEL_NOTHING = -100,
-	FRESH_TAKE_MS = 3000, /* a take told later than this is history, not a switch to measure */
+	FRESH_TAKE_MS = 3000, /* a take reported later than this is history, not a switch to
+			       * measure */
 	SWITCH_MAX_MS = 10000,
 	SWITCH_BEFORE_MS = 100, /* the two clocks agree to some milliseconds */
 };
@@ -42,7 +43,7 @@ static void acknowledge(struct fleet_site *site)
 	site->fleet->acknowledged++;
 }
 
-/* ---- what it is told ---- */
+/* ---- from the coordinator ---- */
 
 static uint32_t program_site(const struct fleet_site *site)
 {
@@ -57,7 +58,7 @@ static uint32_t program_site(const struct fleet_site *site)
 	return 0;
 }
 
-/* Wait for the picture of a take, where this site is one to see it change. */
+/* Measures the picture of a take, if it changes for this site. */
 static void watch_floor(struct fleet_site *site)
 {
 	const struct wire_floor_brief *floor = &site->desired.floor;
@@ -82,7 +83,7 @@ static void follow_tally(struct fleet_site *site, int64_t now_us)
 	bool next = desired->tally == TALLY_NEXT && desired->has_turn &&
 		    !(desired->has_acknowledged && desired->acknowledged) &&
 		    strcmp(desired->turn, site->acknowledged) != 0;
-	if (!next || site->heedless) {
+	if (!next || site->ignores_next) {
 		site->acknowledge_us = 0;
 	} else if (site->acknowledge_us == 0) {
 		site->acknowledge_us =
@@ -104,7 +105,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 {
 	struct fleet_site *site = user;
 	if (welcome->spare) {
-		site_media_leave(&site->media); /* another sends in this site's name now */
+		site_media_leave(&site->media); /* another process uses this site's name now */
 	}
 	site->fleet->reconnections += site->ever_up;
 	site->ever_up = true;
@@ -139,9 +140,9 @@ static void on_down(void *user, const struct ws_client_notice *notice)
 static const struct ws_client_events events = {
 	.on_up = on_up, .on_message = on_message, .on_down = on_down};
 
-/* ---- what it tells ---- */
+/* ---- to the coordinator ---- */
 
-static void tell_slot(struct slot_receiver *slot, struct wire_slot_stats *stats)
+static void fill_slot(struct slot_receiver *slot, struct wire_slot_stats *stats)
 {
 	*stats = (struct wire_slot_stats){.slot = media_slot_of_number(slot->number),
 		.packets = slot->packets,
@@ -173,7 +174,7 @@ static void report(struct fleet_site *site, int64_t now_us)
 	told->playing = site_media_playing(&site->media, now_us);
 	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		if (site->media.slots[i].joined) {
-			tell_slot(&site->media.slots[i], &told->slots[told->n_slots++]);
+			fill_slot(&site->media.slots[i], &told->slots[told->n_slots++]);
 		}
 	}
 	if (site->media.has_relay) {
@@ -209,7 +210,7 @@ static void measure_switch(struct fleet_site *site, int64_t now_us)
 	int64_t waited_ms = now.wall.ms - watch->taken.ms;
 	bool came = program->switched_to == watch->site;
 	int64_t ago_ms = (now_us - program->switched_us) / 1000;
-	/* on the slot long before the take: nothing changed for this receiver */
+	/* on the slot long before the take: the picture did not change for this receiver */
 	if (came && ago_ms <= waited_ms + SWITCH_BEFORE_MS) {
 		distribution_add(&site->fleet->switches, waited_ms - ago_ms);
 	}
@@ -258,7 +259,7 @@ void fleet_site_tick(struct fleet_site *site, int64_t now_us, int64_t wall_us)
 	}
 }
 
-/* ---- life ---- */
+/* ---- start and end ---- */
 
 int fleet_site_init(struct fleet_site *site, struct fleet *fleet, const struct join *join)
 {
@@ -273,7 +274,7 @@ int fleet_site_init(struct fleet_site *site, struct fleet *fleet, const struct j
 		.hello = &hello,
 		.events = &events,
 		.user = site};
-	/* so that a thousand sites do not report in one moment */
+	/* spreads the reports of a thousand sites over time */
 	int64_t now_us = ws_client_clock_us();
 	site->report_us = now_us + between(0, FLEET_SITE_REPORT_US);
 	site->thumbnail_us = now_us + between(0, FLEET_SITE_THUMBNAIL_US);

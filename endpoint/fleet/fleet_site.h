@@ -1,9 +1,9 @@
 /*
- * One simulated site: a link, its media, and the person who minds it.
+ * One simulated site: a link, its media, and the person in charge of it.
  *
- * It obeys the desired state as a real site does, reports what it has reached, sends a thumbnail
- * every two seconds, and acknowledges `next` after as long as a person takes. All else it does by
- * script (script_actions.h).
+ * It follows the desired state as a real site does, reports the reached state, sends a thumbnail
+ * every two seconds, and acknowledges `next` after a human reaction time. All other actions come
+ * from the script (script_actions.h).
  */
 #ifndef DIEMCAU_ENDPOINT_FLEET_FLEET_SITE_H
 #define DIEMCAU_ENDPOINT_FLEET_FLEET_SITE_H
@@ -18,22 +18,22 @@ enum {
 	FLEET_SITE_REPORT_US = 1000000,
 	FLEET_SITE_REPORT_SOON_US = 150000, /* after a change */
 	FLEET_SITE_THUMBNAIL_US = THUMBNAIL_SPAN_MS * 1000,
-	FLEET_SITE_REACTION_MIN_US = 400000, /* to acknowledge `next` */
+	FLEET_SITE_REACTION_MIN_US = 400000, /* before acknowledging `next` */
 	FLEET_SITE_REACTION_MAX_US = 1600000,
 };
 
-/* What all sites share; owned by main.c. */
+/* Shared by all sites; owned by main.c. */
 struct fleet {
 	struct ws_client_hub *hub;
 	int epoll;
 	struct fleet_media_stats media;
 	struct distribution switches; /* floor_switch_ms */
 	uint64_t reconnections, commands_refused, acknowledged;
-	/* Told of each link that was up and is down; may be NULL. */
+	/* Called for each link that was up and went down; may be NULL. */
 	void (*lost)(const char *site, const struct ws_client_notice *notice);
 };
 
-/* A take whose first picture this site waits for. */
+/* A take whose first picture at this site is measured. */
 struct switch_watch {
 	uint64_t take; /* the latest known */
 	bool pending, done;
@@ -59,8 +59,8 @@ struct fleet_site {
 	char acknowledged[TURN_ID_SIZE];
 	struct switch_watch watch;
 
-	/* By script. */
-	bool muted, silent, heedless;
+	/* Set by the script. */
+	bool muted, silent, ignores_next;
 	bool has_request;
 	char request[TURN_ID_SIZE]; /* the turn of its raised hand */
 };
@@ -69,13 +69,13 @@ struct fleet_site {
 int fleet_site_init(struct fleet_site *site, struct fleet *fleet, const struct join *join);
 void fleet_site_finish(struct fleet_site *site);
 
-/* wall_us: Unix time less now_us. */
+/* wall_us: Unix time minus now_us. */
 void fleet_site_tick(struct fleet_site *site, int64_t now_us, int64_t wall_us);
 
-/* Sends a command in its own name, numbered by it. */
+/* Sends a command as this site, with the next command id. */
 void fleet_site_command(struct fleet_site *site, const struct command *body);
 
-/* As it is desired and as its minder now is: media and acknowledgement follow. */
+/* Applies the desired state and the script's flags to media and acknowledgement. */
 void fleet_site_apply_desired(struct fleet_site *site, int64_t now_us);
 
 bool fleet_site_is_online(const struct fleet_site *site);

@@ -37,7 +37,7 @@ static struct h264_payload *add_payload(struct h264_packets *packed)
 	return payload;
 }
 
-/* False: it does not fit any more. */
+/* False: it does not fit. */
 static bool aggregate(struct h264_payload *payload, const uint8_t *nal, size_t size)
 {
 	size_t header = payload->size == 0 ? 1 : 0;
@@ -101,7 +101,7 @@ bool h264_packetize(const uint8_t *unit, size_t size, const uint8_t sei[MEDIA_MA
 
 /* ---- unpacking ---- */
 
-static void take_nal(struct h264_depacketizer *depacketizer, const uint8_t *nal, size_t size)
+static void add_nal(struct h264_depacketizer *depacketizer, const uint8_t *nal, size_t size)
 {
 	if (size == 0) {
 		depacketizer->damaged = true;
@@ -116,7 +116,7 @@ static void take_nal(struct h264_depacketizer *depacketizer, const uint8_t *nal,
 	depacketizer->sum = media_mark_sum(depacketizer->sum, nal, size);
 }
 
-static void take_aggregate(
+static void add_aggregate(
 	struct h264_depacketizer *depacketizer, const uint8_t *payload, size_t size)
 {
 	size_t at = 1;
@@ -127,12 +127,12 @@ static void take_aggregate(
 			depacketizer->damaged = true;
 			return;
 		}
-		take_nal(depacketizer, payload + at, nal_size);
+		add_nal(depacketizer, payload + at, nal_size);
 		at += nal_size;
 	}
 }
 
-static void take_fragment(
+static void add_fragment(
 	struct h264_depacketizer *depacketizer, const uint8_t *payload, size_t size)
 {
 	if (size <= FU_HEADERS) {
@@ -155,11 +155,11 @@ void h264_depacketize(struct h264_depacketizer *depacketizer, const uint8_t *pay
 {
 	int type = size > 0 ? payload[0] & NAL_TYPE : 0;
 	if (type == NAL_STAP_A) {
-		take_aggregate(depacketizer, payload, size);
+		add_aggregate(depacketizer, payload, size);
 	} else if (type == NAL_FU_A) {
-		take_fragment(depacketizer, payload, size);
+		add_fragment(depacketizer, payload, size);
 	} else {
-		take_nal(depacketizer, payload, size);
+		add_nal(depacketizer, payload, size);
 	}
 	depacketizer->begun = true;
 }

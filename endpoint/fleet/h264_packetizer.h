@@ -1,6 +1,4 @@
-/*
- * Access units into RTP payloads (RFC 6184, packetization mode 1) and back. Pure.
- */
+/* Access units to RTP payloads (RFC 6184, packetization mode 1) and back. Pure. */
 #ifndef DIEMCAU_ENDPOINT_FLEET_H264_PACKETIZER_H
 #define DIEMCAU_ENDPOINT_FLEET_H264_PACKETIZER_H
 
@@ -26,24 +24,24 @@ struct h264_packets {
 };
 
 /*
- * Pack an access unit (clip.h) with a SEI before its first slice: what is small goes into one
+ * Packetizes an access unit (clip.h) with a SEI before its first slice: small units go into one
  * STAP-A, so that a keyframe's first packet holds the SPS; slices that do not fit are fragmented.
  * False: it needs more than H264_PAYLOADS_MAX payloads.
  */
 bool h264_packetize(const uint8_t *unit, size_t size, const uint8_t sei[MEDIA_MARK_SEI],
 	struct h264_packets *packed);
 
-/* One access unit as it arrives; all zeroes is the beginning of one. */
+/* One access unit during reception; begin with all bytes zero. */
 struct h264_depacketizer {
 	bool begun;
-	bool damaged; /* a fragment missing, a payload malformed */
+	bool damaged; /* a fragment is missing, or a payload malformed */
 	bool keyframe;
 	bool marked;
 	struct media_mark mark;
-	uint32_t sum; /* of all NAL units but the mark */
+	uint32_t sum; /* of all NAL units except the mark */
 };
 
-/* Take the next payload of the access unit. */
+/* Adds the next payload of the access unit. */
 void h264_depacketize(struct h264_depacketizer *depacketizer, const uint8_t *payload, size_t size);
 
 #endif

@@ -22,7 +22,7 @@ struct live_control {
 	size_t size;
 	struct live_step steps[STEPS_MAX];
 	size_t n_steps;
-	int64_t told_us;
+	int64_t reported_us;
 };
 
 int live_control_create(struct live_control **ret_live)
@@ -47,7 +47,7 @@ void live_control_destroy(struct live_control *live)
 
 /* ---- steps ---- */
 
-static bool take_line(struct live_control *live, const char *line, size_t size, int64_t now_us)
+static bool read_line(struct live_control *live, const char *line, size_t size, int64_t now_us)
 {
 	struct msg_error error;
 	struct live_step *step = &live->steps[live->n_steps];
@@ -60,12 +60,12 @@ static bool take_line(struct live_control *live, const char *line, size_t size, 
 	return true;
 }
 
-static bool take_lines(struct live_control *live, int64_t now_us)
+static bool read_lines(struct live_control *live, int64_t now_us)
 {
 	char *end;
 	while ((end = memchr(live->line, '\n', live->size)) != NULL) {
 		size_t size = (size_t)(end - live->line);
-		if (!take_line(live, live->line, size, now_us)) {
+		if (!read_line(live, live->line, size, now_us)) {
 			return false;
 		}
 		live->size -= size + 1;
@@ -80,14 +80,14 @@ bool live_control_readable(struct live_control *live, int64_t now_us)
 	while ((got = read(STDIN_FILENO, live->line + live->size,
 			sizeof(live->line) - live->size)) > 0) {
 		live->size += (size_t)got;
-		if (!take_lines(live, now_us)) {
+		if (!read_lines(live, now_us)) {
 			return false;
 		}
 	}
 	return got < 0 && errno == EAGAIN;
 }
 
-static void do_due(
+static void run_due(
 	struct live_control *live, struct fleet_site *sites, size_t n_sites, int64_t now_us)
 {
 	for (size_t i = 0; i < live->n_steps;) {
@@ -112,8 +112,8 @@ struct received {
 	uint32_t highest;
 	int64_t delays_us[MEDIA_SITE_MAX + 1]; /* of pictures, a receiver each */
 	size_t n_delays;
-	size_t n_apart; /* receivers of which it is known */
-	int64_t apart_us; /* the most that picture and voice of one site are shown apart */
+	size_t n_apart; /* receivers with a known value */
+	int64_t apart_us; /* the largest skew of picture and voice of one site */
 };
 
 static bool is_fresh(const struct slot_receiver *slot, int64_t now_us)
@@ -166,7 +166,7 @@ static void count_site(struct received *received, const struct fleet_site *site,
 	}
 }
 
-static void tell_counts(const char *name, const unsigned int *counts, uint32_t highest)
+static void print_counts(const char *name, const unsigned int *counts, uint32_t highest)
 {
 	const char *between = "";
 	printf(",\"%s\":{", name);
@@ -185,7 +185,7 @@ static int compare(const void *a, const void *b)
 	return (*first > *second) - (*first < *second);
 }
 
-static void tell_times(struct received *received)
+static void print_times(struct received *received)
 {
 	int64_t *delays = received->delays_us;
 	size_t n = received->n_delays;
@@ -205,7 +205,7 @@ static unsigned long long sum_bad(const struct media_findings *findings)
 	       findings->out_of_order + findings->frames_missing + findings->unclean_switches;
 }
 
-static void tell(const struct fleet_site *sites, size_t n_sites, int64_t now_us)
+static void print_figures(const struct fleet_site *sites, size_t n_sites, int64_t now_us)
 {
 	static struct received received;
 	const struct fleet_media_stats *stats = sites[0].media.stats;
@@ -214,10 +214,10 @@ static void tell(const struct fleet_site *sites, size_t n_sites, int64_t now_us)
 		count_site(&received, &sites[i], now_us);
 	}
 	printf("{\"ms\":%lld,\"online\":%u", (long long)(now_us / 1000), received.online);
-	tell_counts("program", received.program, received.highest);
+	print_counts("program", received.program, received.highest);
 	printf(",\"small\":%u,\"return\":%u", received.small, received.returned);
-	tell_counts("voice", received.voice, received.highest);
-	tell_times(&received);
+	print_counts("voice", received.voice, received.highest);
+	print_times(&received);
 	printf(",\"pictures\":%llu,\"sounds\":%llu,\"packets\":%llu,\"unrecovered\":%llu,\"auth_"
 	       "failures\":%llu,\"bad\":%llu}\n",
 		(unsigned long long)stats->slots.findings.pictures,
@@ -230,9 +230,9 @@ static void tell(const struct fleet_site *sites, size_t n_sites, int64_t now_us)
 void live_control_tick(
 	struct live_control *live, struct fleet_site *sites, size_t n_sites, int64_t now_us)
 {
-	do_due(live, sites, n_sites, now_us);
-	if (now_us - live->told_us >= LIVE_US) {
-		live->told_us = now_us;
-		tell(sites, n_sites, now_us);
+	run_due(live, sites, n_sites, now_us);
+	if (now_us - live->reported_us >= LIVE_US) {
+		live->reported_us = now_us;
+		print_figures(sites, n_sites, now_us);
 	}
 }

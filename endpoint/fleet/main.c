@@ -1,6 +1,6 @@
 /*
  * diemcau-fleet: many simulated sites in one process. One loop: the links' inbox, one UDP socket
- * per site, a beat of ten milliseconds, signals.
+ * per site, a timer of ten milliseconds, signals.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -150,7 +150,7 @@ static void raise_descriptor_limit(void)
 	}
 }
 
-static void tell_lost(const char *site, const struct ws_client_notice *notice)
+static void print_lost(const char *site, const struct ws_client_notice *notice)
 {
 	print_line(stderr, "%lld ms: %s: %s: %s", (long long)(ws_client_clock_us() / 1000), site,
 		ws_client_reason_name(notice->reason), notice->text);
@@ -163,7 +163,7 @@ static void number_streams(struct fleet_site *site, uint16_t first)
 	}
 }
 
-/* The options that make a site different from a good one. */
+/* The options that make a site differ from a good one. */
 static void set_up(struct fleet_site *site, const struct fleet_options *options)
 {
 	site->media.permille = (unsigned int)options->permille;
@@ -185,7 +185,7 @@ static int start_sites(struct fleet_program *program)
 	program->fleet.media.slots.is_simulated = is_simulated;
 	program->fleet.media.slots.captured_us = captured_us;
 	program->fleet.media.slots.user = program;
-	program->fleet.lost = tell_lost;
+	program->fleet.lost = print_lost;
 	int r = program->options->record_nonces ? nonce_audit_create(&program->fleet.media.nonces)
 						: 0;
 	r = r < 0 ? r : ws_client_hub_create(&config, &program->fleet.hub);
@@ -230,8 +230,8 @@ static int64_t wall_less_monotonic_us(void)
 
 static void on_timer(struct fleet_program *program)
 {
-	uint64_t beats;
-	ssize_t got = read(program->timer, &beats, sizeof(beats));
+	uint64_t expirations;
+	ssize_t got = read(program->timer, &expirations, sizeof(expirations));
 	(void)got;
 	int64_t now_us = ws_client_clock_us(), wall_us = wall_less_monotonic_us();
 	for (size_t i = 0; i < program->n_sites; i++) {

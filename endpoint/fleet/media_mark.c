@@ -44,7 +44,7 @@ static void write_text(const struct media_mark *mark, uint8_t *to)
 	memcpy(to, text, MEDIA_MARK_TEXT);
 }
 
-/* False for anything but digits. */
+/* False if there is any non-digit. */
 static bool read_number(const uint8_t *text, size_t digits, uint32_t *ret_number)
 {
 	uint32_t number = 0;

@@ -17,7 +17,8 @@ enum {
 	SRTCP_LEAST = 8 + MEDIA_RTCP_OVERHEAD,
 };
 
-static const uint32_t rtcp_bit = 0x80000000u; /* the first bit of an SRTCP index says "encrypted" */
+static const uint32_t rtcp_bit = 0x80000000u; /* the first bit of an SRTCP index means
+					       * "encrypted" */
 
 struct nonce {
 	uint64_t key; /* a digest of it */
@@ -27,7 +28,7 @@ struct nonce {
 
 struct record {
 	struct nonce nonce;
-	uint64_t sum; /* of the bytes; 0: an empty place */
+	uint64_t sum; /* of the bytes; 0: an empty entry */
 };
 
 struct nonce_audit {
@@ -67,7 +68,7 @@ static uint64_t sum_of(const uint8_t *bytes, size_t size)
 	return fnv1a64(FNV1A64_BASIS, bytes, size) | 1;
 }
 
-/* The place of a nonce: its record, or the empty place where it belongs. */
+/* The entry of a nonce: its record, or the empty entry where it belongs. */
 static struct record *find(struct record *records, size_t room, const struct nonce *nonce)
 {
 	uint64_t mixed =
@@ -124,7 +125,7 @@ static uint32_t get32(const uint8_t *at)
 	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-/* All but the key. False: too short to be sealed. */
+/* All except the key. False: too short to be sealed. */
 static bool read_nonce(const uint8_t *datagram, size_t size, struct nonce *ret_nonce)
 {
 	bool rtcp = rtp_is_rtcp(datagram, size);
@@ -146,7 +147,7 @@ void nonce_audit_sent(struct nonce_audit *nonces, const struct media_key *key,
 	}
 }
 
-/* By a receiver that has seen nothing before, so that it takes no reuse for a replay. */
+/* Uses a fresh receiver, so that no reuse is taken for a replay. */
 static bool opens(const struct media_key *key, const uint8_t *datagram, size_t size)
 {
 	_Alignas(8) uint8_t copy[DATAGRAM_MAX];
@@ -177,7 +178,7 @@ void nonce_audit_received(struct nonce_audit *nonces, const struct media_key *ke
 	for (size_t i = 0; i < n_keys; i++) {
 		nonce.key = sum_of(keys[i].bytes, sizeof(keys[i].bytes));
 		if (is_known(nonces, &nonce, sum)) {
-			return; /* another receiver's copy, or a repair */
+			return; /* a copy for another receiver, or a retransmission */
 		}
 	}
 	for (size_t i = 0; i < n_keys; i++) {

@@ -15,7 +15,7 @@ enum { SCRIPT_FAULT_SIZE = 400 };
 int script_load(const char *path, struct script_run **ret_run, char fault[SCRIPT_FAULT_SIZE]);
 void script_destroy(struct script_run *run);
 
-/* Do what is due `elapsed_ms` after the start. */
+/* Runs the steps due `elapsed_ms` after the start. */
 void script_tick(
 	struct script_run *run, int64_t elapsed_ms, struct fleet_site *sites, size_t n_sites);
 

@@ -1,4 +1,4 @@
-/* What a simulated site does because its script says so. */
+/* The scripted actions of a simulated site. */
 #include "endpoint/fleet/script_actions.h"
 
 #include <string.h>
@@ -51,7 +51,7 @@ static void flood(struct fleet_site *site)
 	}
 }
 
-/* What only a coordinator may say. */
+/* Messages that only a coordinator may send. */
 static void send_garbage(struct fleet_site *site)
 {
 	static struct wire_message message;
@@ -59,7 +59,7 @@ static void send_garbage(struct fleet_site *site)
 	ws_client_send(site->link, &message);
 }
 
-static void set_away(struct fleet_site *site, bool away)
+static void set_held(struct fleet_site *site, bool away)
 {
 	ws_client_hold(site->link, away);
 	site_media_cut(&site->media, away);
@@ -77,9 +77,9 @@ static void set_muted(struct fleet_site *site, bool muted)
 	fleet_site_apply_desired(site, ws_client_clock_us());
 }
 
-static void set_heedless(struct fleet_site *site, bool heedless)
+static void set_ignores_next(struct fleet_site *site, bool ignores_next)
 {
-	site->heedless = heedless;
+	site->ignores_next = ignores_next;
 	fleet_site_apply_desired(site, ws_client_clock_us());
 }
 
@@ -89,7 +89,7 @@ static void resume_right_key(struct fleet_site *site)
 	site->changed = true;
 }
 
-static void misbehave(struct fleet_site *site, enum script_action action)
+static void run_attack(struct fleet_site *site, enum script_action action)
 {
 	switch ((int)action) {
 	case SCRIPT_ACTION_FORGE:
@@ -110,19 +110,19 @@ static void misbehave(struct fleet_site *site, enum script_action action)
 	case SCRIPT_ACTION_BABBLE:
 		send_garbage(site);
 		return;
-	default: /* no misdeed */
+	default: /* no attack */
 		return;
 	}
 }
 
-static void do_it(struct fleet_site *site, const struct script_step *step)
+static void run_action(struct fleet_site *site, const struct script_step *step)
 {
 	switch (step->action) {
 	case SCRIPT_ACTION_DROP:
-		set_away(site, true);
+		set_held(site, true);
 		return;
 	case SCRIPT_ACTION_COME_BACK:
-		set_away(site, false);
+		set_held(site, false);
 		return;
 	case SCRIPT_ACTION_CUT_MEDIA:
 		site_media_cut(&site->media, true);
@@ -155,10 +155,10 @@ static void do_it(struct fleet_site *site, const struct script_step *step)
 		set_silent(site, false);
 		return;
 	case SCRIPT_ACTION_IGNORE_NEXT:
-		set_heedless(site, true);
+		set_ignores_next(site, true);
 		return;
 	case SCRIPT_ACTION_HEED_NEXT:
-		set_heedless(site, false);
+		set_ignores_next(site, false);
 		return;
 	case SCRIPT_ACTION_LOSE:
 		site->media.permille = step->has_permille ? step->permille : 0;
@@ -169,7 +169,7 @@ static void do_it(struct fleet_site *site, const struct script_step *step)
 	case SCRIPT_ACTION_USE_RIGHT_KEY:
 	case SCRIPT_ACTION_FLOOD:
 	case SCRIPT_ACTION_BABBLE:
-		misbehave(site, step->action);
+		run_attack(site, step->action);
 		return;
 	case SCRIPT_ACTION_UNSET:
 		return;
@@ -180,7 +180,7 @@ void script_action_run(const struct script_step *step, struct fleet_site *sites,
 {
 	for (size_t i = 0; i < n_sites; i++) {
 		if (!step->has_site || strcmp(step->site, sites[i].id) == 0) {
-			do_it(&sites[i], step);
+			run_action(&sites[i], step);
 		}
 	}
 }

@@ -1,7 +1,4 @@
-/*
- * What a simulated site does because its script says so: its hand, its microphone, its line, and
- * what only an attacker would do.
- */
+/* The scripted actions of a simulated site: its hand, its microphone, its line, and attacks. */
 #ifndef DIEMCAU_ENDPOINT_FLEET_SCRIPT_ACTIONS_H
 #define DIEMCAU_ENDPOINT_FLEET_SCRIPT_ACTIONS_H
 
@@ -15,7 +12,7 @@ enum {
 	FORGED_PACKETS = 200, /* packets */
 };
 
-/* Now, by the site that the step names, or by every one where it names none. */
+/* Runs the step now, for the site it names, or for every site if it names none. */
 void script_action_run(const struct script_step *step, struct fleet_site *sites, size_t n_sites);
 
 #endif

@@ -1,4 +1,4 @@
-/* One socket, what comes and goes on it, and when. Feedback is in fleet_rtcp.c. */
+/* The socket of a simulated site: sending, receiving, timers. Feedback is in fleet_rtcp.c. */
 #define _GNU_SOURCE /* recvmmsg */
 #include "endpoint/fleet/site_media.h"
 
@@ -60,7 +60,7 @@ static int open_socket(struct site_media *media)
 		return r;
 	}
 	media->fd = socket(address.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	/* connected: the kernel takes datagrams of the relay's address only */
+	/* connected: the kernel accepts datagrams from the relay's address only */
 	struct epoll_event event = {.events = EPOLLIN, .data.ptr = media};
 	if (media->fd < 0 || connect(media->fd, (struct sockaddr *)&address, size) < 0 ||
 		epoll_ctl(media->epoll, EPOLL_CTL_ADD, media->fd, &event) < 0) {
@@ -77,7 +77,7 @@ int site_media_rebind(struct site_media *media)
 	return media->has_relay ? open_socket(media) : 0;
 }
 
-/* ---- life ---- */
+/* ---- start and end ---- */
 
 void site_media_init(
 	struct site_media *media, uint16_t number, int epoll, struct fleet_media_stats *stats)
@@ -100,7 +100,7 @@ void site_media_leave(struct site_media *media)
 	media_receiver_destroy(media->receiver);
 	media->sender = NULL;
 	media->receiver = NULL;
-	media->told_auth_failures = 0;
+	media->reported_auth_failures = 0;
 	media->has_relay = false;
 	media->n_group_keys = 0;
 	media->proven = false;
@@ -126,7 +126,7 @@ void site_media_finish(struct site_media *media)
 
 /* ---- converging ---- */
 
-static void note_group_key(struct site_media *media, const struct media_key *key)
+static void record_group_key(struct site_media *media, const struct media_key *key)
 {
 	struct media_key *keys = media->group_keys;
 	if (media->n_group_keys > 0 && memcmp(&keys[0], key, sizeof(*key)) == 0) {
@@ -155,7 +155,7 @@ static int join_relay(
 		return r;
 	}
 	media->sealing_key = media->uplink_key;
-	note_group_key(media, &group);
+	record_group_key(media, &group);
 	media->relay = *relay;
 	media->has_relay = true;
 	media->address = 0;
@@ -183,7 +183,7 @@ static int apply_relay(
 	if (media_key_from_text(relay->group_key, &group) != 0) {
 		return -EINVAL;
 	}
-	note_group_key(media, &group);
+	record_group_key(media, &group);
 	return media_receiver_add_key(media->receiver, &group);
 }
 
@@ -262,7 +262,7 @@ bool site_media_playing(const struct site_media *media, int64_t now_us)
 
 /* ---- datagrams ---- */
 
-static void take_datagram(struct site_media *media, uint8_t *data, size_t size, int64_t now_us)
+static void handle_datagram(struct site_media *media, uint8_t *data, size_t size, int64_t now_us)
 {
 	if (site_socket_loses(media)) {
 		return;
@@ -292,7 +292,7 @@ static void take_datagram(struct site_media *media, uint8_t *data, size_t size, 
 		&media->slots[media_stream_slot(media_stream_of(ssrc))], data, size, now_us);
 }
 
-/* Returns whether there may be more. */
+/* True if more may be waiting. */
 static bool receive_batch(struct site_media *media, int64_t now_us)
 {
 	static _Alignas(8) uint8_t data[BATCH][DATAGRAM];
@@ -305,16 +305,16 @@ static bool receive_batch(struct site_media *media, int64_t now_us)
 	}
 	int count = recvmmsg(media->fd, messages, BATCH, 0, NULL);
 	for (int i = 0; i < count; i++) {
-		take_datagram(media, data[i], messages[i].msg_len, now_us);
+		handle_datagram(media, data[i], messages[i].msg_len, now_us);
 	}
 	return count == BATCH;
 }
 
-static void tell_failures(struct site_media *media)
+static void report_failures(struct site_media *media)
 {
 	uint64_t failures = media_receiver_counts(media->receiver)->unauthentic;
-	media->stats->totals.auth_failures += failures - media->told_auth_failures;
-	media->told_auth_failures = failures;
+	media->stats->totals.auth_failures += failures - media->reported_auth_failures;
+	media->reported_auth_failures = failures;
 }
 
 void site_media_readable(struct site_media *media, int64_t now_us)
@@ -325,7 +325,7 @@ void site_media_readable(struct site_media *media, int64_t now_us)
 		}
 	}
 	if (media->receiver) {
-		tell_failures(media);
+		report_failures(media);
 	}
 }
 
@@ -369,7 +369,7 @@ void site_media_cut(struct site_media *media, bool cut)
 	media->cut = cut;
 }
 
-static int seal_with_another_key(struct site_media *media)
+static int use_other_key(struct site_media *media)
 {
 	struct media_key key;
 	int r = media_key_make(&key);
@@ -382,13 +382,13 @@ static int seal_with_another_key(struct site_media *media)
 
 int site_media_use_wrong_key(struct site_media *media)
 {
-	return seal_with_another_key(media);
+	return use_other_key(media);
 }
 
-/* Not the key from before: its SRTCP index would begin anew, and nonces would be used twice. */
+/* Not the previous key: its SRTCP index would restart, and nonces would be reused. */
 int site_media_use_right_key(struct site_media *media)
 {
-	int r = seal_with_another_key(media);
+	int r = use_other_key(media);
 	if (r == 0 && media->sender) {
 		media->uplink_key = media->sealing_key;
 	}

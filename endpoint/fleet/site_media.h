@@ -1,6 +1,6 @@
 /*
- * The media of one simulated site: a socket of its own, keys, what it sends, what it receives.
- * Level-driven as a real site's: told how things should be, it makes them so. One thread.
+ * The media of one simulated site: a socket of its own, keys, sending and receiving. Level-driven
+ * like a real site: it converges to the desired state. One thread.
  */
 #ifndef DIEMCAU_ENDPOINT_FLEET_SITE_MEDIA_H
 #define DIEMCAU_ENDPOINT_FLEET_SITE_MEDIA_H
@@ -22,11 +22,12 @@ enum {
 	SITE_MEDIA_KEEPALIVE_US = 1000000,
 	SITE_MEDIA_PROBE_US = 200000, /* keepalive until the relay has answered */
 	SITE_MEDIA_PLI_US = 500000,
-	SITE_MEDIA_TRY_NEXT_US = 3000000, /* an address of the relay that is silent for so long */
+	SITE_MEDIA_TRY_NEXT_US = 3000000, /* after this silence the next address of the relay is
+					   * tried */
 	SITE_MEDIA_PLAIN_SOURCES = MEDIA_VOICE + 1,
 };
 
-/* What all sites send and receive, added up by their owner. */
+/* Totals of all sites, owned by the caller. */
 struct fleet_media_stats {
 	struct media_totals totals;
 	struct fleet_slot_stats slots;
@@ -43,16 +44,16 @@ struct site_media {
 	bool has_relay;
 	struct wire_relay_access relay;
 	char relay_credential[CREDENTIAL_MARK_SIZE];
-	size_t address; /* of relay.addresses, in use */
+	size_t address; /* index in relay.addresses of the one in use */
 	int64_t heard_us;
 	bool proven; /* the relay has answered: the path is open and our key known (RFC 6263) */
 	struct media_key uplink_key;
-	struct media_key sealing_key; /* the same, but for a misdeed */
+	struct media_key sealing_key; /* the same, except during an attack */
 	struct media_key group_keys[MEDIA_KEYS_MAX]; /* newest first */
 	size_t n_group_keys;
 	struct media_sender *sender;
 	struct media_receiver *receiver;
-	uint64_t told_auth_failures;
+	uint64_t reported_auth_failures;
 
 	struct clip_sender senders[SITE_MEDIA_PLAIN_SOURCES];
 	struct slot_receiver slots[MEDIA_SLOTS];
@@ -60,8 +61,8 @@ struct site_media {
 	int64_t pli_us; /* earliest next */
 	struct av_sync_meter sync_meter;
 
-	/* Misdeeds and mishaps, by script. */
-	bool cut; /* nothing goes out, nothing comes in */
+	/* Faults and attacks, set by the script. */
+	bool cut; /* nothing is sent or received */
 	unsigned int permille; /* lost, each way */
 };
 
@@ -69,27 +70,30 @@ void site_media_init(
 	struct site_media *media, uint16_t number, int epoll, struct fleet_media_stats *stats);
 void site_media_finish(struct site_media *media);
 
-/* Sends the relay nothing more and takes nothing from it; the next one gets a new key. */
+/* Stops sending to the relay and receiving from it; the next relay gets a new key. */
 void site_media_leave(struct site_media *media);
 
-/* Converge. 0 or a negative errno (the next call tries again). */
+/* Converges. 0 or a negative errno (the next call tries again). */
 int site_media_apply(
 	struct site_media *media, const struct wire_site_desired *desired, int64_t now_us);
-/* All that is desired of slots is there: each carries its expected source. */
+/* True if every desired slot carries its expected source. */
 bool site_media_converged(const struct site_media *media);
-/* Some picture came lately. */
+/* True if a picture has arrived recently. */
 bool site_media_playing(const struct site_media *media, int64_t now_us);
 
 void site_media_readable(struct site_media *media, int64_t now_us);
-/* wall_us: Unix time less now_us. */
+/* wall_us: Unix time minus now_us. */
 void site_media_tick(struct site_media *media, int64_t now_us, int64_t wall_us);
 
-/* Another local address and port, as after a change of network. */
+/* Changes the local address and port, as after a network change. */
 int site_media_rebind(struct site_media *media);
 void site_media_cut(struct site_media *media, bool cut);
-/* Seal with a key that nobody was told of. 0 or a negative errno. */
+/* Seals with a key that the relay does not know. 0 or a negative errno. */
 int site_media_use_wrong_key(struct site_media *media);
-/* With one of its own again, a new one, to be told in the next report. 0 or a negative errno. */
+/*
+ * Seals with a key of its own again, a new one, which the next report carries. 0 or a negative
+ * errno.
+ */
 int site_media_use_right_key(struct site_media *media);
 void site_media_forge(struct site_media *media, unsigned int packets);
 void site_media_replay(struct site_media *media, unsigned int packets);

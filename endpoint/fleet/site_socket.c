@@ -15,6 +15,6 @@ void site_socket_send(void *user, const uint8_t *datagram, size_t size)
 	nonce_audit_sent(media->stats->nonces, &media->sealing_key, datagram, size);
 	if (media->fd >= 0 && !site_socket_loses(media)) {
 		ssize_t sent = send(media->fd, datagram, size, 0);
-		(void)sent; /* a relay that is away refuses; media goes on */
+		(void)sent; /* an absent relay refuses; media continues */
 	}
 }

@@ -1,10 +1,10 @@
-/* Datagrams of a simulated site: how they leave, and which the script has lost on the way. */
+/* Datagrams of a simulated site: sending, and the losses the script wants. */
 #ifndef DIEMCAU_ENDPOINT_FLEET_SITE_SOCKET_H
 #define DIEMCAU_ENDPOINT_FLEET_SITE_SOCKET_H
 
 #include "endpoint/fleet/site_media.h"
 
-/* The next datagram, in or out, is lost. */
+/* True if the next datagram, in or out, is lost. */
 bool site_socket_loses(const struct site_media *media);
 
 /* user is the struct site_media. */

@@ -1,6 +1,4 @@
-/*
- * Order first (the upper half), judgement second (the lower half).
- */
+/* Ordering (the first half), checks (the second half). */
 #include "endpoint/fleet/slot_receiver.h"
 
 #include <stdlib.h>
@@ -17,9 +15,9 @@ struct slot_held {
 	uint8_t bytes[];
 };
 
-static void judge_packet(
+static void check_packet(
 	struct slot_receiver *slot, const struct rtp_packet *packet, int64_t now_us);
-static void judge_hole(struct slot_receiver *slot);
+static void check_hole(struct slot_receiver *slot);
 
 static bool is_voice(const struct slot_receiver *slot)
 {
@@ -32,7 +30,7 @@ static uint32_t clock_rate(const struct slot_receiver *slot)
 	return is_voice(slot) ? MEDIA_RATE_AUDIO : MEDIA_RATE_VIDEO;
 }
 
-/* ---- order ---- */
+/* ---- ordering ---- */
 
 void slot_receiver_init(struct slot_receiver *slot, uint16_t number, uint16_t own_site,
 	struct fleet_slot_stats *stats)
@@ -54,7 +52,7 @@ void slot_receiver_finish(struct slot_receiver *slot)
 	drop_held(slot);
 }
 
-static void begin_anew(struct slot_receiver *slot)
+static void restart(struct slot_receiver *slot)
 {
 	drop_held(slot);
 	slot->seen = false;
@@ -75,7 +73,7 @@ static void begin_anew(struct slot_receiver *slot)
 void slot_receiver_join(struct slot_receiver *slot, bool joined)
 {
 	if (joined != slot->joined) {
-		begin_anew(slot);
+		restart(slot);
 	}
 	slot->joined = joined;
 }
@@ -93,11 +91,11 @@ static void take(struct slot_receiver *slot, const uint8_t *data, size_t size, i
 	struct rtp_packet packet;
 	slot->next++;
 	if (rtp_parse(data, size, &packet) == 0) {
-		judge_packet(slot, &packet, now_us);
+		check_packet(slot, &packet, now_us);
 	}
 }
 
-static void take_held(struct slot_receiver *slot)
+static void process_held(struct slot_receiver *slot)
 {
 	while (slot->held && slot->held->sequence <= slot->next) {
 		struct slot_held *held = slot->held;
@@ -129,8 +127,8 @@ static void hold(struct slot_receiver *slot, const uint8_t *data, size_t size, i
 	*at = held;
 }
 
-/* The first `count` missing packets will not come: what was held behind them is taken. */
-static void give_up(struct slot_receiver *slot, size_t count)
+/* The first `count` missing packets are given up: the packets held behind them are processed. */
+static void skip_missing(struct slot_receiver *slot, size_t count)
 {
 	int64_t last = slot->missing[count - 1].sequence;
 	slot->stats->unrecovered += count;
@@ -138,29 +136,29 @@ static void give_up(struct slot_receiver *slot, size_t count)
 	slot->n_missing -= count;
 	memmove(slot->missing, slot->missing + count, slot->n_missing * sizeof(slot->missing[0]));
 	while (slot->next <= last) {
-		take_held(slot);
+		process_held(slot);
 		if (slot->next <= last) {
 			slot->next++;
-			judge_hole(slot);
+			check_hole(slot);
 		}
 	}
-	take_held(slot);
+	process_held(slot);
 }
 
-static void note_missing(struct slot_receiver *slot, int64_t from, int64_t to, int64_t now_us)
+static void record_missing(struct slot_receiver *slot, int64_t from, int64_t to, int64_t now_us)
 {
 	for (int64_t sequence = from; sequence < to; sequence++) {
 		if (slot->n_missing == SLOT_MISSING_MAX) {
-			give_up(slot, 1);
+			skip_missing(slot, 1);
 		}
 		slot->missing[slot->n_missing++] = (struct slot_missing){.sequence = sequence,
 			.since_us = now_us,
-			.ask_us = now_us + SLOT_REORDER_US};
+			.nack_us = now_us + SLOT_REORDER_US};
 	}
 }
 
-/* False: it was not missing (a second copy, or given up). */
-static bool note_found(struct slot_receiver *slot, int64_t sequence)
+/* False: it was not missing (a duplicate, or given up). */
+static bool record_found(struct slot_receiver *slot, int64_t sequence)
 {
 	for (size_t i = 0; i < slot->n_missing; i++) {
 		if (slot->missing[i].sequence == sequence) {
@@ -194,7 +192,7 @@ void slot_receiver_packet(
 	int64_t sequence = place(slot, packet.header.sequence);
 	int64_t newest = slot->reception.newest;
 	if (sequence > newest + SLOT_SEQUENCE_JUMP || sequence < newest - SLOT_SEQUENCE_JUMP) {
-		begin_anew(slot);
+		restart(slot);
 		sequence = place(slot, packet.header.sequence);
 		newest = slot->reception.newest;
 	}
@@ -202,13 +200,13 @@ void slot_receiver_packet(
 	rtcp_receive_stats_packet(
 		&slot->reception, sequence, packet.header.timestamp, clock_rate(slot), now_us);
 	if (sequence > newest) {
-		note_missing(slot, newest + 1, sequence, now_us);
-	} else if (!note_found(slot, sequence)) {
+		record_missing(slot, newest + 1, sequence, now_us);
+	} else if (!record_found(slot, sequence)) {
 		return;
 	}
 	if (sequence == slot->next) {
 		take(slot, data, size, now_us);
-		take_held(slot);
+		process_held(slot);
 	} else if (sequence > slot->next) {
 		hold(slot, data, size, sequence, now_us);
 	}
@@ -224,26 +222,26 @@ static size_t overdue(const struct slot_receiver *slot, int64_t now_us)
 	return count;
 }
 
-static void judge_source(struct slot_receiver *slot, int64_t now_us);
+static void check_source(struct slot_receiver *slot, int64_t now_us);
 
 size_t slot_receiver_tick(
 	struct slot_receiver *slot, int64_t now_us, uint16_t *ret_sequences, size_t capacity)
 {
 	size_t count = 0, late = overdue(slot, now_us);
 	if (late > 0) {
-		give_up(slot, late);
+		skip_missing(slot, late);
 	}
 	for (size_t i = 0; i < slot->n_missing && count < capacity; i++) {
 		struct slot_missing *missing = &slot->missing[i];
-		if (now_us >= missing->ask_us && missing->tries < SLOT_NACK_TRIES) {
+		if (now_us >= missing->nack_us && missing->tries < SLOT_NACK_TRIES) {
 			slot->lost += missing->tries == 0;
 			missing->tries++;
-			missing->ask_us = now_us + SLOT_NACK_INTERVAL_US;
+			missing->nack_us = now_us + SLOT_NACK_INTERVAL_US;
 			ret_sequences[count++] = (uint16_t)missing->sequence;
 		}
 	}
 	slot->stats->findings.nacked += count;
-	judge_source(slot, now_us);
+	check_source(slot, now_us);
 	return count;
 }
 
@@ -262,15 +260,15 @@ void slot_receiver_block(struct slot_receiver *slot, int64_t now_us, struct rtcp
 	rtcp_receive_stats_block(&slot->reception, ssrc, now_us, ret_block);
 }
 
-/* ---- judgement ---- */
+/* ---- checks ---- */
 
-static void judge_hole(struct slot_receiver *slot)
+static void check_hole(struct slot_receiver *slot)
 {
 	slot->depacketizer = (struct h264_depacketizer){.damaged = true};
 	slot->hole = true;
 }
 
-static void judge_lasting(
+static void check_lasting(
 	struct slot_fault *fault, bool is_there, int64_t now_us, uint64_t *counter)
 {
 	if (!is_there) {
@@ -283,18 +281,18 @@ static void judge_lasting(
 	}
 }
 
-static void judge_source(struct slot_receiver *slot, int64_t now_us)
+static void check_source(struct slot_receiver *slot, int64_t now_us)
 {
 	struct media_findings *findings = &slot->stats->findings;
 	bool flows = slot->source != 0 && now_us - slot->arrived_us < SLOT_PAUSE_US;
 	bool wrong = slot->expected != 0 && slot->source != slot->expected;
 	bool own = is_voice(slot) && slot->source == slot->own_site;
-	judge_lasting(&slot->wrong, flows && wrong, now_us, &findings->wrong_source);
-	judge_lasting(&slot->own, flows && own, now_us, &findings->own_voice);
+	check_lasting(&slot->wrong, flows && wrong, now_us, &findings->wrong_source);
+	check_lasting(&slot->own, flows && own, now_us, &findings->own_voice);
 }
 
-/* Does the frame follow the one before, where it must? */
-static void judge_order(struct slot_receiver *slot, const struct media_mark *mark, bool may_jump)
+/* Checks that the frame follows the one before, where it must. */
+static void check_order(struct slot_receiver *slot, const struct media_mark *mark, bool may_jump)
 {
 	bool same_run = slot->has_last && slot->last.site == mark->site &&
 			slot->last.source == mark->source;
@@ -324,7 +322,7 @@ static void time_mark(struct slot_receiver *slot, const struct media_mark *mark,
 	}
 }
 
-static void judge_mark(struct slot_receiver *slot, const struct media_mark *mark, uint32_t sum,
+static void check_mark(struct slot_receiver *slot, const struct media_mark *mark, uint32_t sum,
 	bool may_jump, uint64_t *counter)
 {
 	if (mark->site != slot->source) {
@@ -334,10 +332,10 @@ static void judge_mark(struct slot_receiver *slot, const struct media_mark *mark
 	} else {
 		(*counter)++;
 	}
-	judge_order(slot, mark, may_jump);
+	check_order(slot, mark, may_jump);
 }
 
-static void judge_unmarked(struct slot_receiver *slot, uint64_t *counter)
+static void check_unmarked(struct slot_receiver *slot, uint64_t *counter)
 {
 	slot->has_last = false;
 	if (slot->stats->is_simulated(slot->stats->user, slot->source)) {
@@ -347,7 +345,7 @@ static void judge_unmarked(struct slot_receiver *slot, uint64_t *counter)
 	}
 }
 
-static void judge_picture(
+static void check_picture(
 	struct slot_receiver *slot, uint32_t timestamp, bool paused, int64_t now_us)
 {
 	struct h264_depacketizer *depacketizer = &slot->depacketizer;
@@ -358,37 +356,37 @@ static void judge_picture(
 	}
 	if (depacketizer->marked) {
 		time_mark(slot, &depacketizer->mark, timestamp);
-		judge_mark(slot, &depacketizer->mark, depacketizer->sum,
+		check_mark(slot, &depacketizer->mark, depacketizer->sum,
 			paused || depacketizer->keyframe, &slot->stats->findings.pictures);
 	} else {
-		judge_unmarked(slot, &slot->stats->findings.pictures);
+		check_unmarked(slot, &slot->stats->findings.pictures);
 	}
 }
 
-static void judge_sound(struct slot_receiver *slot, const struct rtp_packet *packet, bool paused)
+static void check_sound(struct slot_receiver *slot, const struct rtp_packet *packet, bool paused)
 {
 	slot->whole_us = slot->arrived_us;
 	struct media_mark mark;
 	uint32_t sum = 0;
 	if (slot->source == slot->own_site) {
-		slot->has_last = false; /* left out, as an endpoint does */
+		slot->has_last = false; /* dropped, as an endpoint does */
 		return;
 	}
 	if (media_mark_read_opus(packet->payload, packet->payload_size, &mark, &sum)) {
 		time_mark(slot, &mark, packet->header.timestamp);
-		judge_mark(slot, &mark, sum, paused, &slot->stats->findings.sounds);
+		check_mark(slot, &mark, sum, paused, &slot->stats->findings.sounds);
 	} else {
-		judge_unmarked(slot, &slot->stats->findings.sounds);
+		check_unmarked(slot, &slot->stats->findings.sounds);
 	}
 }
 
-static void judge_switch(struct slot_receiver *slot, const struct rtp_packet *packet)
+static void check_switch(struct slot_receiver *slot, const struct rtp_packet *packet)
 {
 	uint32_t source = packet->header.n_csrc > 0 ? packet->header.csrc[0] : 0;
 	if (source == slot->source) {
 		return;
 	}
-	/* Who has just joined may come into the middle of a picture. */
+	/* A slot that has just been joined may start in the middle of a picture. */
 	bool joining = slot->source == 0;
 	slot->source = source;
 	slot->has_last = false;
@@ -400,35 +398,35 @@ static void judge_switch(struct slot_receiver *slot, const struct rtp_packet *pa
 }
 
 /*
- * What ends without a marker, as before an outage, is no picture (RFC 6184 5.1): a decoder drops
- * it. Unless a keyframe comes next it is missed there.
+ * A picture that ends without a marker, as before an outage, is none (RFC 6184 5.1): a decoder
+ * drops it. Unless a keyframe comes next, it counts as missing.
  */
-static void judge_cut(struct slot_receiver *slot)
+static void check_cut(struct slot_receiver *slot)
 {
 	if (slot->depacketizer.begun) {
 		slot->depacketizer = (struct h264_depacketizer){0};
 	}
 }
 
-static void judge_packet(
+static void check_packet(
 	struct slot_receiver *slot, const struct rtp_packet *packet, int64_t now_us)
 {
 	bool paused = now_us - slot->arrived_us > SLOT_PAUSE_US;
 	slot->arrived_us = now_us;
-	judge_switch(slot, packet);
-	judge_source(slot, now_us);
+	check_switch(slot, packet);
+	check_source(slot, now_us);
 	if (is_voice(slot)) {
-		judge_sound(slot, packet, paused);
+		check_sound(slot, packet, paused);
 		return;
 	}
 	if (packet->header.timestamp != slot->timestamp) {
-		judge_cut(slot);
+		check_cut(slot);
 	}
 	slot->timestamp = packet->header.timestamp;
 	h264_depacketize(&slot->depacketizer, packet->payload, packet->payload_size);
 	if (packet->header.marker) {
 		if (!slot->depacketizer.damaged) {
-			judge_picture(slot, packet->header.timestamp, paused, now_us);
+			check_picture(slot, packet->header.timestamp, paused, now_us);
 		}
 		slot->depacketizer = (struct h264_depacketizer){0};
 	}

@@ -1,10 +1,10 @@
 /*
- * One slot as a simulated site receives it, and the assertions on what is in it.
+ * One slot as a simulated site receives it, with assertions on its content.
  *
- * Packets are put in order, what is missing is asked for again and in the end given up; the media
- * is taken apart and compared with the stamp its sender put in: the right sum, the source that is
- * desired, every frame once and in its order, switches at keyframes only. Nothing here is shared
- * with the relay's own notion of a good stream. Findings are counted, never printed.
+ * Packets are ordered, missing ones requested and finally given up; the media is depacketized and
+ * compared with its sender's mark: the right sum, the desired source, every frame once and in
+ * order, switches at keyframes only. It shares no code with the relay's own idea of a good stream.
+ * Findings are counted, not printed.
  */
 #ifndef DIEMCAU_ENDPOINT_FLEET_SLOT_RECEIVER_H
 #define DIEMCAU_ENDPOINT_FLEET_SLOT_RECEIVER_H
@@ -21,39 +21,41 @@
 
 enum {
 	SLOT_MISSING_MAX = 256,
-	SLOT_REORDER_US = 45000, /* wait this long before asking: 20 ms of jitter reorder by 40 */
+	SLOT_REORDER_US = 45000, /* delay of a NACK: 20 ms of jitter reorder by 40 */
 	SLOT_NACK_INTERVAL_US = 60000,
 	SLOT_NACK_TRIES = 8,
 	SLOT_GIVEN_UP_US = 1500000,
-	SLOT_SEQUENCE_JUMP = 2000, /* a wider jump is numbering begun anew */
-	/* Another source than desired, or one's own voice, for this long is a fault. For a moment
-	 * it is none: a switch and the news of it do not come at one instant. */
+	SLOT_SEQUENCE_JUMP = 2000, /* a wider jump starts a new numbering */
+	/*
+	 * Another source than desired, or the site's own voice, is a fault if it lasts this long.
+	 * Briefly it is normal: a switch and the news of it are not simultaneous.
+	 */
 	SLOT_FAULT_LASTS_US = 3000000,
-	SLOT_PAUSE_US = 300000, /* silence after which frames may have been left out */
+	SLOT_PAUSE_US = 300000, /* silence after which frames may have been skipped */
 };
 
-/* What all sites find, added up by their owner. */
+/* Totals of all sites, owned by the caller. */
 struct fleet_slot_stats {
 	struct media_findings findings;
 	uint64_t unrecovered;
-	/* Does this site number belong to a simulated site, whose media must be stamped? */
+	/* True if this site number belongs to a simulated site, whose media must be marked. */
 	bool (*is_simulated)(void *user, uint32_t site);
-	/* When that was captured, on the clock of now_us; 0: unknown. May be NULL. */
+	/* When that frame was captured, on the clock of now_us; 0: unknown. May be NULL. */
 	int64_t (*captured_us)(void *user, const struct media_mark *mark);
 	void *user;
 };
 
 struct slot_missing {
 	int64_t sequence;
-	int64_t since_us, ask_us;
+	int64_t since_us, nack_us;
 	unsigned int tries;
 };
 
 struct slot_held;
 
-/* What is a fault if it lasts. */
+/* A condition that is a fault if it lasts. */
 struct slot_fault {
-	int64_t since_us; /* 0: it is not there */
+	int64_t since_us; /* 0: it does not hold */
 	bool told;
 };
 
@@ -64,8 +66,8 @@ struct slot_receiver {
 	bool joined;
 
 	bool seen;
-	int64_t next; /* extended sequence number: to be taken next */
-	struct slot_held *held; /* come too early, in order */
+	int64_t next; /* extended sequence number: the next to process */
+	struct slot_held *held; /* received too early, in order */
 	struct slot_missing missing[SLOT_MISSING_MAX];
 	size_t n_missing;
 
@@ -75,17 +77,19 @@ struct slot_receiver {
 	uint32_t expected; /* site whose media should flow; 0: any */
 	struct slot_fault wrong; /* another source than expected */
 	struct slot_fault own; /* the site's own voice */
-	bool has_last; /* `last` is the frame before, of the same run */
+	bool has_last; /* `last` is the previous frame, of the same run */
 	struct media_mark last;
 	bool hole; /* a packet was given up since `last` */
 	int64_t arrived_us;
-	int64_t whole_us; /* when a picture or sound was whole last */
-	int64_t delay_us; /* of that: since its capture; 0: unknown */
-	/* Of that: when the sender reports would have it shown, less its capture. Worth comparing
-	 * with that of another slot of the same site only. 0: unknown. */
+	int64_t whole_us; /* time of the last whole picture or sound */
+	int64_t delay_us; /* of that one: since its capture; 0: unknown */
+	/*
+	 * Of that one: its playout time by the sender reports, minus its capture. Comparable only
+	 * with that of another slot of the same site. 0: unknown.
+	 */
 	int64_t shift_us;
 
-	/* The latest clean switch: when its first keyframe was whole. */
+	/* The latest clean switch: when its first keyframe was complete. */
 	uint32_t switched_to;
 	int64_t switched_us;
 
@@ -100,7 +104,7 @@ void slot_receiver_init(struct slot_receiver *slot, uint16_t number, uint16_t ow
 	struct fleet_slot_stats *stats);
 void slot_receiver_finish(struct slot_receiver *slot);
 
-/* Join begins afresh: what was missing before is of no interest (MEDIA.md: leave and rejoin). */
+/* Joining starts from scratch: earlier losses no longer count (docs/media.md: leave and rejoin). */
 void slot_receiver_join(struct slot_receiver *slot, bool joined);
 void slot_receiver_expect(struct slot_receiver *slot, uint32_t site);
 
@@ -109,13 +113,13 @@ void slot_receiver_packet(
 	struct slot_receiver *slot, const uint8_t *data, size_t size, int64_t now_us);
 
 /*
- * Give up what is overdue and tell what to ask for now; returns how many sequence numbers, at
- * most capacity.
+ * Gives up overdue packets and lists the sequence numbers to send NACKs for; returns their count,
+ * at most capacity.
  */
 size_t slot_receiver_tick(
 	struct slot_receiver *slot, int64_t now_us, uint16_t *ret_sequences, size_t capacity);
 
-/* The first picture has not come, or is of no keyframe yet: ask for one. */
+/* True if no picture, or no keyframe, has come yet: one must be requested. */
 bool slot_receiver_wants_keyframe(const struct slot_receiver *slot);
 
 void slot_receiver_sender_report(

@@ -67,7 +67,7 @@ int ep_rtp_receiver_add_key(
 
 /*
  * Unprotects a packet, RTP or RTCP, in place; *size shrinks. False: it is not authentic. *ret_slot
- * is the slot it is of, MEDIA_SLOTS for none; it is set in either case.
+ * is the slot, MEDIA_SLOTS for none; it is set in either case.
  */
 bool ep_rtp_receiver_unprotect(struct ep_rtp_receiver *rtp_receiver, uint8_t *data, size_t *size,
 	int64_t now_us, unsigned *ret_slot);

@@ -1,4 +1,4 @@
-/* Decoding a program file and looking at it. */
+/* Decodes a program file and inspects it. */
 #include "tests/tools/av_check/av_check.h"
 
 #include <errno.h>
@@ -116,17 +116,17 @@ static void listen(const int16_t *samples, struct av_check_window *window)
 
 static void find_dips(struct reading *reading, const int16_t *samples, int64_t ms)
 {
-	int64_t began;
+	int64_t start;
 	for (unsigned i = 0; i < WINDOW / STEP; i++) {
 		if (dips_step(&reading->dips, samples + i * STEP, STEP, ms + i * AV_CHECK_STEP_MS,
-			    &began) &&
+			    &start) &&
 			reading->reader.on_dip) {
-			reading->reader.on_dip(reading->reader.user, began);
+			reading->reader.on_dip(reading->reader.user, start);
 		}
 	}
 }
 
-/* The converter before cuts the sound into buffers of just one window. */
+/* The converter upstream cuts the sound into buffers of exactly one window. */
 static GstFlowReturn on_sound(GstAppSink *sink, void *user)
 {
 	struct reading *reading = user;
@@ -164,8 +164,8 @@ static int play(GstElement *pipeline)
 
 int av_check_read(const char *path, const struct av_check_reader *reader)
 {
-	/* One stream may begin seconds after the other: bounded queues would stop the demuxer. */
-	static const char patient[] = "queue max-size-buffers=0 max-size-bytes=0 max-size-time=0";
+	/* One stream may start seconds after the other: bounded queues would block the demuxer. */
+	static const char unbounded[] = "queue max-size-buffers=0 max-size-bytes=0 max-size-time=0";
 	struct reading reading = {.reader = *reader};
 	ep_pipeline_init();
 	char *launch = g_strdup_printf(
@@ -175,7 +175,7 @@ int av_check_read(const char *path, const struct av_check_reader *reader)
 		"demux. ! %s ! opusdec ! audioconvert ! audioresample ! "
 		"audio/x-raw,format=S16LE,rate=%d,channels=1,layout=interleaved ! "
 		"audiobuffersplit output-buffer-duration=%d/1000 ! appsink name=sound sync=false",
-		patient, patient, RATE, AV_CHECK_WINDOW_MS);
+		unbounded, unbounded, RATE, AV_CHECK_WINDOW_MS);
 	GstElement *pipeline = ep_pipeline_parse_own_base_time(launch, NULL);
 	g_free(launch);
 	if (!pipeline) {

@@ -3,10 +3,10 @@
 #include "endpoint/media/common/voice_tone.h"
 
 enum {
-	SOFT_MAX_PERCENT = 75, /* of the loud: a dip halves the level */
+	SOFT_MAX_PERCENT = 75, /* of the loud level: a dip halves the level */
 	SOFT_MIN_PERCENT = 30, /* less is silence */
 	SLACK_MS = 20,
-	FORGOTTEN_PER_STEP = 400, /* the 400th part: a loud moment is forgotten within seconds */
+	FORGOTTEN_PER_STEP = 400, /* the 400th part: a loud moment decays within seconds */
 };
 
 static int peak_of(const int16_t *samples, size_t n)

@@ -20,7 +20,7 @@ static double uniform(struct impaired *path)
 }
 
 /* One step of the chain; independent losses where burst is 1 (then leave = 1 - loss). */
-static bool loses(struct impaired *path)
+static bool is_lost(struct impaired *path)
 {
 	double loss = path->rule.loss;
 	double leave, enter;
@@ -45,7 +45,7 @@ bool impaired_pass(struct impaired *path, int64_t now_us, int64_t *ret_leave_us)
 {
 	int64_t delay = path->rule.delay_us;
 
-	if (path->rule.cut || loses(path)) {
+	if (path->rule.cut || is_lost(path)) {
 		path->lost++;
 		return false;
 	}

@@ -1,5 +1,5 @@
 /*
- * What a bad network does to one direction of one path: pure, with time handed in.
+ * Impairments of one direction of one path: pure, time is an argument.
  *
  * Loss is a two-state chain (Gilbert): `loss` is the long-run share of packets lost, `burst` the
  * mean number lost in a row (1: losses are independent). Delay is fixed, jitter is uniform in
@@ -16,7 +16,8 @@ struct impairment {
 	double burst; /* >= 1, packets */
 	int64_t delay_us;
 	int64_t jitter_us;
-	int64_t late_us; /* besides, of pictures; added by whoever knows what a packet is */
+	int64_t late_us; /* extra delay of pictures; added by the caller, which knows the packet
+			  * type */
 	bool cut; /* nothing passes */
 };
 

@@ -1,9 +1,9 @@
 /*
- * A bad network between sites and the relay, in user space: a UDP hop that the relay advertises as
- * its own address. Each site that sends through it gets an upstream socket of its own, so the relay
- * sees one address a site. What is done to a site is told on standard input (netem_commands.h).
+ * A bad network between sites and the relay, in user space: a UDP proxy that the relay advertises
+ * as its own address. Each site that sends through it gets an upstream socket of its own, so the
+ * relay sees one address per site. Standard input takes the commands (netem_commands.h).
  *
- * A site is known by the SSRC of what it sends, which SRTP leaves in clear.
+ * A site is identified by the SSRC of its packets, which SRTP does not encrypt.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -34,11 +34,11 @@ static int64_t now_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* --- packets on their way: a binary heap by time to leave --- */
+/* --- packets in flight: a binary heap by departure time --- */
 
 static bool earlier(const struct queued_packet *a, const struct queued_packet *b)
 {
-	return a->leave_us != b->leave_us ? a->leave_us < b->leave_us : a->order < b->order;
+	return a->leave_us != b->leave_us ? a->leave_us < b->leave_us : a->arrival < b->arrival;
 }
 
 static void exchange(struct netem_proxy *proxy, size_t i, size_t j)
@@ -90,7 +90,7 @@ static void deliver(struct netem_proxy *proxy, const struct queued_packet *packe
 	if (packet->way == UP) {
 		(void)!send(path->upstream, packet->data, packet->size, 0);
 	} else {
-		(void)!sendto(proxy->front, packet->data, packet->size, 0,
+		(void)!sendto(proxy->site_socket, packet->data, packet->size, 0,
 			(const struct sockaddr *)&path->peer, sizeof(path->peer));
 	}
 }
@@ -116,7 +116,7 @@ static void accept_packet(struct netem_proxy *proxy, struct site_path *path, int
 		return;
 	}
 	packet.leave_us += lateness(path, way, data, size);
-	packet.order = proxy->arrivals++;
+	packet.arrival = proxy->arrivals++;
 	packet.data = malloc(size);
 	if (packet.data) {
 		memcpy(packet.data, data, size);
@@ -187,7 +187,7 @@ void netem_proxy_move(struct netem_proxy *proxy, struct site_path *path)
 	}
 }
 
-static void read_front(struct netem_proxy *proxy)
+static void read_site_socket(struct netem_proxy *proxy)
 {
 	uint8_t data[PACKET_MAX];
 	struct sockaddr_in from;
@@ -195,7 +195,7 @@ static void read_front(struct netem_proxy *proxy)
 	uint32_t ssrc;
 	ssize_t size;
 
-	while ((size = recvfrom(proxy->front, data, sizeof(data), 0, (struct sockaddr *)&from,
+	while ((size = recvfrom(proxy->site_socket, data, sizeof(data), 0, (struct sockaddr *)&from,
 			&length)) > 0) {
 		struct site_path *path = NULL;
 
@@ -243,7 +243,7 @@ static void run(struct netem_proxy *proxy)
 
 		for (int i = 0; i < n; i++) {
 			if (events[i].data.ptr == proxy) {
-				read_front(proxy);
+				read_site_socket(proxy);
 			} else if (events[i].data.ptr) {
 				read_upstream(proxy, events[i].data.ptr);
 			} else {
@@ -269,18 +269,18 @@ static bool parse_address(const char *text, struct sockaddr_in *ret)
 	return inet_pton(AF_INET, host, &ret->sin_addr) == 1;
 }
 
-static bool open_front(struct netem_proxy *proxy, const struct sockaddr_in *address)
+static bool open_site_socket(struct netem_proxy *proxy, const struct sockaddr_in *address)
 {
-	struct epoll_event front = {.events = EPOLLIN, .data.ptr = proxy};
+	struct epoll_event site_socket = {.events = EPOLLIN, .data.ptr = proxy};
 	struct epoll_event input = {.events = EPOLLIN, .data.ptr = NULL};
 	int room = 4 * 1024 * 1024;
 
 	proxy->epoll = epoll_create1(EPOLL_CLOEXEC);
-	proxy->front = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	setsockopt(proxy->front, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
-	return proxy->epoll >= 0 && proxy->front >= 0 &&
-	       bind(proxy->front, (const struct sockaddr *)address, sizeof(*address)) == 0 &&
-	       epoll_ctl(proxy->epoll, EPOLL_CTL_ADD, proxy->front, &front) == 0 &&
+	proxy->site_socket = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	setsockopt(proxy->site_socket, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
+	return proxy->epoll >= 0 && proxy->site_socket >= 0 &&
+	       bind(proxy->site_socket, (const struct sockaddr *)address, sizeof(*address)) == 0 &&
+	       epoll_ctl(proxy->epoll, EPOLL_CTL_ADD, proxy->site_socket, &site_socket) == 0 &&
 	       epoll_ctl(proxy->epoll, EPOLL_CTL_ADD, STDIN_FILENO, &input) == 0;
 }
 
@@ -298,7 +298,7 @@ int main(int argc, char **argv)
 	proxy.seed = strtoull(argv[3], NULL, 10);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	setvbuf(stdin, NULL, _IONBF, 0);
-	if (!open_front(&proxy, &address)) {
+	if (!open_site_socket(&proxy, &address)) {
 		perror("diemcau-netem-proxy");
 		return 1;
 	}

@@ -1,4 +1,4 @@
-/* Orders on standard input: see netem_commands.h. */
+/* Commands on standard input: see netem_commands.h. */
 #include "tests/tools/netem_proxy/netem_commands.h"
 
 #include <stdio.h>
@@ -15,7 +15,7 @@ static void set_rule(struct site_path *path, const char *way, const struct impai
 	}
 }
 
-/* Words after `site N`: pairs of name and number, then a direction. False where one is unknown. */
+/* Words after `site N`: pairs of name and number, then a direction. False if one is unknown. */
 static bool read_rule(struct impairment *rule, const char **ret_way)
 {
 	for (char *word = strtok(NULL, " \n"); word; word = strtok(NULL, " \n")) {

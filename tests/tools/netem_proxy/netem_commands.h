@@ -1,11 +1,11 @@
 /*
- * What is done to sites, told on standard input, a line each, answered by `ok` or `error: ...`:
+ * Commands on standard input, one per line, each answered by `ok` or `error: ...`:
  *
  *	site N loss PERCENT [burst PACKETS] [delay MS] [jitter MS] [late MS] [up|down]
- *	                            late: its pictures alone, on their way up
+ *	                            late: its pictures only, upstream
  *	site N cut [up|down]        nothing passes
- *	site N clear                a good path again
- *	site N move                 the relay sees it under another port from now on
+ *	site N clear                no impairments
+ *	site N move                 changes the port that the relay sees
  *	all cut | all clear
  *	stats N                     -> stats N up PASSED LOST down PASSED LOST
  */
@@ -16,7 +16,7 @@
 
 #include "tests/tools/netem_proxy/netem_proxy.h"
 
-/* Reads one and carries it out; false at the end of input. */
+/* Reads one and executes it; false at the end of input. */
 bool netem_command_read(struct netem_proxy *proxy);
 
 #endif

@@ -1,4 +1,4 @@
-/* The hop's sockets, its paths (one a site) and the packets on their way. */
+/* The proxy's sockets, its paths (one per site) and the packets in flight. */
 #ifndef DIEMCAU_TESTS_TOOLS_NETEM_PROXY_NETEM_PROXY_H
 #define DIEMCAU_TESTS_TOOLS_NETEM_PROXY_NETEM_PROXY_H
 
@@ -9,8 +9,8 @@
 #include "tests/tools/netem_proxy/impairment.h"
 
 enum {
-	SITES = 256, /* sites one hop serves */
-	WAITING_MAX = 65536, /* packets on their way */
+	SITES = 256, /* sites one proxy serves */
+	WAITING_MAX = 65536, /* packets in flight */
 	UP = 0,
 	DOWN = 1,
 };
@@ -18,13 +18,13 @@ enum {
 struct site_path {
 	uint16_t site;
 	int upstream; /* socket towards the relay */
-	struct sockaddr_in peer; /* where the site sends from */
+	struct sockaddr_in peer; /* the site's address */
 	struct impaired ways[2];
 };
 
 struct queued_packet {
 	int64_t leave_us;
-	uint64_t order; /* equal times leave in order of arrival */
+	uint64_t arrival; /* equal times leave in order of arrival */
 	struct site_path *path;
 	int way;
 	size_t size;
@@ -32,7 +32,7 @@ struct queued_packet {
 };
 
 struct netem_proxy {
-	int front; /* socket towards the sites */
+	int site_socket; /* socket towards the sites */
 	int epoll;
 	struct sockaddr_in relay;
 	uint64_t seed;
@@ -43,10 +43,10 @@ struct netem_proxy {
 	uint64_t arrivals;
 };
 
-/* The path of a site, begun where there is none; NULL where there can be none more. */
+/* The path of a site, created on first use; NULL if there is no room for another. */
 struct site_path *netem_proxy_path(struct netem_proxy *proxy, uint16_t site);
 
-/* The relay sees it under another port from now on; it stays where no socket is to be had. */
+/* The relay sees the site under another port from now on; unchanged if no socket is available. */
 void netem_proxy_move(struct netem_proxy *proxy, struct site_path *path);
 
 #endif

@@ -40,7 +40,7 @@ struct rtp_tap {
 	int fd;
 	struct ws_client *link;
 	uint16_t number;
-	char instance[INSTANCE_ID_SIZE]; /* of the relay our key is for */
+	char instance[INSTANCE_ID_SIZE]; /* of the relay that our key is for */
 	struct media_key key;
 	struct media_key group_key;
 	struct media_sender *sender; /* NULL: no relay yet */
@@ -166,7 +166,7 @@ static void keep_alive(struct rtp_tap *tap)
 	}
 }
 
-/* Nothing else is sent to who does not answer (docs/media.md section 4). */
+/* The relay sends nothing else to a receiver that does not answer (docs/media.md section 4). */
 static void answer_challenge(struct rtp_tap *tap, const struct rtcp_message *challenge)
 {
 	_Alignas(8) uint8_t data[128];
@@ -179,7 +179,7 @@ static void answer_challenge(struct rtp_tap *tap, const struct rtcp_message *cha
 	}
 }
 
-static void take_rtcp(struct rtp_tap *tap, uint8_t *data, size_t size)
+static void handle_rtcp(struct rtp_tap *tap, uint8_t *data, size_t size)
 {
 	struct rtcp_message message;
 	if (!tap->receiver ||
@@ -220,7 +220,7 @@ static void pass_on(struct rtp_tap *tap)
 		uint32_t ssrc;
 		uint16_t wanted = media_slot_stream(media_slot_number(tap->slot));
 		if (rtp_is_rtcp(data, (size_t)size)) {
-			take_rtcp(tap, data, (size_t)size);
+			handle_rtcp(tap, data, (size_t)size);
 			continue;
 		}
 		if (media_peek_ssrc(data, (size_t)size, &ssrc) != 0 ||
