@@ -355,7 +355,7 @@ static void foreign_authority_is_not_trusted(void **state)
 {
 	(void)state;
 	char foreign[80];
-	struct join *stranger = calloc(1, sizeof(*stranger));
+	struct join *outsider = calloc(1, sizeof(*outsider));
 	struct witness witness = {0};
 	snprintf(foreign, sizeof(foreign), "%s/foreign", folder);
 	static const char *const addresses[] = {"wss://127.0.0.1:1"};
@@ -364,10 +364,10 @@ static void foreign_authority_is_not_trusted(void **state)
 	char password[GENERATED_PASSWORD_SIZE], path[ATOMIC_FILE_PATH_MAX];
 	assert_int_equal(identity_init(&setup, (struct stamp){1790000000000}, password), 0);
 	atomic_file_path(path, foreign, "join/relay.json");
-	assert_int_equal(join_file_load(path, stranger, NULL), 0);
+	assert_int_equal(join_file_load(path, outsider, NULL), 0);
 
 	struct server *server = start(SERVER_WELCOMES);
-	struct ws_client_hub *hub = make_hub(stranger->ca);
+	struct ws_client_hub *hub = make_hub(outsider->ca);
 	open_one(hub, &witness, server);
 	await(hub, &witness.downs, 2);
 	assert_int_equal(witness.notice.reason, WS_CLIENT_UNTRUSTED);
@@ -381,7 +381,7 @@ static void foreign_authority_is_not_trusted(void **state)
 	assert_int_equal(witness.notice.reason, WS_CLIENT_UNTRUSTED);
 	ws_client_hub_destroy(hub);
 	server_stop(server);
-	free(stranger);
+	free(outsider);
 }
 
 static void foreign_name_is_not_trusted(void **state)

@@ -186,7 +186,7 @@ struct seen {
 	unsigned gone; /* missing, after a picture was there */
 	unsigned heard[8];
 	unsigned silent;
-	unsigned hushed; /* silent, after sound was there */
+	unsigned silenced; /* silent, after sound was there */
 	unsigned both;
 };
 
@@ -211,7 +211,7 @@ static void count_window(void *user, const struct av_check_window *window)
 {
 	struct seen *seen = user;
 	seen->silent += window->silent;
-	seen->hushed += window->silent && seen->heard[PROVINCE] > 0;
+	seen->silenced += window->silent && seen->heard[PROVINCE] > 0;
 	seen->both += window->heard[VENUE] && window->heard[PROVINCE];
 	for (unsigned site = 1; site < 8; site++) {
 		seen->heard[site] += window->heard[site];
@@ -265,11 +265,11 @@ static void the_other_is_seen_and_heard_and_oneself_is_not(void **state)
 	struct seen seen = look();
 	print_message("frames %u none %u then %u, heard %u silent %u then %u\n",
 		seen.frames[PROVINCE], seen.none, seen.gone, seen.heard[PROVINCE], seen.silent,
-		seen.hushed);
+		seen.silenced);
 	assert_true(seen.frames[PROVINCE] >= 3 * 15 && seen.gone * 10 <= seen.frames[PROVINCE]);
 	assert_int_equal(seen.frames[VENUE], 0);
 	assert_true(seen.heard[PROVINCE] >= 3 * SECONDS / AV_CHECK_WINDOW_MS);
-	assert_true(seen.hushed * 10 <= seen.heard[PROVINCE]);
+	assert_true(seen.silenced * 10 <= seen.heard[PROVINCE]);
 	assert_int_equal(seen.heard[VENUE], 0);
 	assert_true(hall.thumbnails >= 4);
 }
@@ -348,13 +348,13 @@ static void a_keyframe_is_asked_for_again(void **state)
 	show_solo(hall.venue, SLOT_PROGRAM);
 	wait_until_playing(hall.venue, &reached);
 	run_for(1 * SECONDS);
-	fake_relay_deaf(hall.fake_relay, true);
+	fake_relay_ignore_feedback(hall.fake_relay, true);
 	fake_relay_lose(hall.fake_relay, 50);
 	wait_for_more(lost, 2);
 	fake_relay_lose(hall.fake_relay, 0);
 	run_for(500);
 	fake_relay_figures(hall.fake_relay, &before);
-	fake_relay_deaf(hall.fake_relay, false);
+	fake_relay_ignore_feedback(hall.fake_relay, false);
 	after = before;
 	for (int i = 0; i < 18 && after.plis == before.plis; i++) {
 		run_for(100);
@@ -379,7 +379,7 @@ struct lag {
 	unsigned stale;
 };
 
-static void note_lag(void *user, const struct av_check_frame *frame)
+static void record_lag(void *user, const struct av_check_frame *frame)
 {
 	struct lag *lag = user;
 	const struct ep_stamp *stamp = &frame->stamps[AV_CHECK_WHOLE];
@@ -413,11 +413,11 @@ static void a_line_that_was_dead_brings_no_old_pictures(void **state)
 	show_solo(hall.venue, SLOT_PROGRAM);
 	wait_until_playing(hall.venue, &reached);
 	run_for(2 * SECONDS);
-	fake_relay_deaf(hall.fake_relay, true);
+	fake_relay_ignore_feedback(hall.fake_relay, true);
 	fake_relay_lose(hall.fake_relay, 100);
 	run_for(5 * SECONDS);
 	fake_relay_figures(hall.fake_relay, &before);
-	fake_relay_deaf(hall.fake_relay, false);
+	fake_relay_ignore_feedback(hall.fake_relay, false);
 	fake_relay_lose(hall.fake_relay, 0);
 	wait_until_playing(hall.venue, &reached);
 	run_for(2 * SECONDS);
@@ -425,7 +425,7 @@ static void a_line_that_was_dead_brings_no_old_pictures(void **state)
 	close_hall();
 	struct lag lag = {0};
 	struct av_check_reader reader = {
-		.on_frame = note_lag, .on_window = ignore_window, .user = &lag};
+		.on_frame = record_lag, .on_window = ignore_window, .user = &lag};
 	assert_int_equal(av_check_read(FILE_NAME, &reader), 0);
 	unlink(FILE_NAME);
 	print_message("fresh %u then %u, stale %u, asked again %d\n", lag.fresh - lag.again,

@@ -95,7 +95,7 @@ static void a_closed_window_opens_again(void **state)
 
 static atomic_bool busy;
 
-static gpointer toil(gpointer unused)
+static gpointer burn_cpu(gpointer unused)
 {
 	while (atomic_load(&busy)) {
 		continue;
@@ -108,12 +108,12 @@ static void a_late_window_makes_up_for_nothing(void **state)
 {
 	(void)state;
 	enum { TOILERS = 12, RUN_MS = 3000, FPS = 15, SPARE = 20 };
-	GThread *toilers[TOILERS];
+	GThread *load_threads[TOILERS];
 	close_hall(NULL);
 	run_for(6000);
 	atomic_store(&busy, true);
 	for (int i = 0; i < TOILERS; i++) {
-		toilers[i] = g_thread_new("toil", toil, NULL);
+		load_threads[i] = g_thread_new("toil", burn_cpu, NULL);
 	}
 	int64_t begun_us = ep_pipeline_now_us();
 	unsigned shown = removable_shown(), played = removable_played();
@@ -124,7 +124,7 @@ static void a_late_window_makes_up_for_nothing(void **state)
 	unsigned ms = (unsigned)(ep_pipeline_now_us() - begun_us) / 1000; /* the machine is busy */
 	atomic_store(&busy, false);
 	for (int i = 0; i < TOILERS; i++) {
-		g_thread_join(toilers[i]);
+		g_thread_join(load_threads[i]);
 	}
 	print_message("%u ms: %u pictures, %u pieces of sound\n", ms, shown, played);
 	assert_in_range(shown, 1, ms * FPS / 1000 + SPARE);

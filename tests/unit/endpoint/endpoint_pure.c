@@ -409,7 +409,7 @@ static size_t seal(struct media_sender *sender, unsigned slot, uint16_t sequence
 	return size;
 }
 
-static bool admits(
+static bool accepts(
 	struct ep_rtp_receiver *rtp_receiver, const struct ep_datagram *packet, int64_t now_us)
 {
 	struct ep_datagram copy = *packet;
@@ -437,8 +437,8 @@ static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	for (uint16_t i = 0; i < 300; i++, now_us += 20000) {
 		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_true(admits(&rtp_receiver, &packet, now_us));
-		assert_false(admits(&rtp_receiver, &packet, now_us));
+		assert_true(accepts(&rtp_receiver, &packet, now_us));
+		assert_false(accepts(&rtp_receiver, &packet, now_us));
 	}
 	assert_false(rtp_receiver.group_key_spent);
 	for (int i = 0; i < 100; i++) {
@@ -448,13 +448,13 @@ static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 	for (uint16_t i = 2; i < 20; i++) {
 		now_us += 2 * MEDIA_EPOCH_KEPT_US;
 		packet.size = seal(insider, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_true(admits(&rtp_receiver, &packet, now_us));
+		assert_true(accepts(&rtp_receiver, &packet, now_us));
 	}
 	uint64_t before = rtp_receiver.received.auth_failures;
 	for (uint16_t i = 300; i < 300 + EP_REFUSED_MEDIA; i++, now_us += 20000) {
 		assert_false(rtp_receiver.group_key_spent);
 		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_false(admits(&rtp_receiver, &packet, now_us));
+		assert_false(accepts(&rtp_receiver, &packet, now_us));
 	}
 	assert_true(rtp_receiver.group_key_spent);
 	assert_true(rtp_receiver.received.auth_failures - before >= EP_REFUSED_MEDIA / 2);
@@ -462,7 +462,7 @@ static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 	assert_false(rtp_receiver.group_key_spent);
 	assert_int_equal(media_sender_rekey(relay, &next), 0);
 	packet.size = seal(relay, MEDIA_SLOT_VOICE, 400, packet.data);
-	assert_true(admits(&rtp_receiver, &packet, now_us));
+	assert_true(accepts(&rtp_receiver, &packet, now_us));
 	ep_rtp_receiver_close(&rtp_receiver);
 	media_sender_destroy(relay);
 	media_sender_destroy(insider);
@@ -477,7 +477,7 @@ static void write_junk(struct ep_rtp_receiver *rtp_receiver, unsigned slot, int6
 			.ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot))};
 		size_t size = 0;
 		assert_int_equal(rtp_build(&header, packet.data, EP_DATAGRAM_MAX, &size), 0);
-		assert_false(admits(rtp_receiver, &packet, now_us));
+		assert_false(accepts(rtp_receiver, &packet, now_us));
 	}
 }
 
@@ -500,12 +500,12 @@ static void junk_hides_no_lost_stream(void **state)
 	}
 	for (uint16_t i = 2; i < 20; i++) {
 		packet.size = seal(insider, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_true(admits(&rtp_receiver, &packet, now_us));
+		assert_true(accepts(&rtp_receiver, &packet, now_us));
 	}
 	for (uint16_t i = 0; i < 5 * 50 && !rtp_receiver.group_key_spent; i++, now_us += 20000) {
 		write_junk(&rtp_receiver, MEDIA_SLOT_VOICE, now_us);
 		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_false(admits(&rtp_receiver, &packet, now_us));
+		assert_false(accepts(&rtp_receiver, &packet, now_us));
 	}
 	assert_true(rtp_receiver.group_key_spent);
 	ep_rtp_receiver_close(&rtp_receiver);
@@ -540,27 +540,27 @@ static void room_is_kept_for_what_the_relay_sends(void **state)
 		assert_int_equal(media_sender_create(&key, &insider), 0);
 		for (uint32_t i = many; i < many + MEDIA_STREAMS_MAX; i++) {
 			packet.size = seal(insider, MEDIA_SLOTS + i, 1, packet.data);
-			assert_false(admits(&rtp_receiver, &packet, 1000));
+			assert_false(accepts(&rtp_receiver, &packet, 1000));
 			packet.size = seal_report(
 				insider, media_slot_stream(MEDIA_SLOTS) + i, packet.data);
-			assert_false(admits(&rtp_receiver, &packet, 1000));
+			assert_false(accepts(&rtp_receiver, &packet, 1000));
 			packet.size = seal_report(insider,
 				media_ssrc((uint16_t)(i + 1), MEDIA_RELAY_STREAM), packet.data);
-			assert_false(admits(&rtp_receiver, &packet, 1000));
+			assert_false(accepts(&rtp_receiver, &packet, 1000));
 			packet.size = seal_report(
 				insider, media_uplink_stream((uint16_t)(i + 1), 0), packet.data);
-			assert_false(admits(&rtp_receiver, &packet, 1000));
+			assert_false(accepts(&rtp_receiver, &packet, 1000));
 		}
 		media_sender_destroy(insider);
 	}
 	assert_true(rtp_receiver.received.auth_failures >= 4 * 400);
 	packet.size = seal_report(relay, MEDIA_RELAY_STREAM, packet.data);
-	assert_true(admits(&rtp_receiver, &packet, 2000));
+	assert_true(accepts(&rtp_receiver, &packet, 2000));
 	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
 		packet.size = seal(relay, slot, 1, packet.data);
-		assert_true(admits(&rtp_receiver, &packet, 2000));
+		assert_true(accepts(&rtp_receiver, &packet, 2000));
 		packet.size = seal_report(relay, media_slot_stream((uint16_t)slot), packet.data);
-		assert_true(admits(&rtp_receiver, &packet, 2000));
+		assert_true(accepts(&rtp_receiver, &packet, 2000));
 	}
 	ep_rtp_receiver_close(&rtp_receiver);
 	media_sender_destroy(relay);
@@ -584,12 +584,12 @@ static void a_group_key_is_spent_where_feedback_is_lost(void **state)
 	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	for (int i = 0; i < 500; i++) {
 		packet.size = seal_report(insider, MEDIA_RELAY_STREAM, packet.data);
-		admits(&rtp_receiver, &packet, now_us);
+		accepts(&rtp_receiver, &packet, now_us);
 	}
 	for (int i = 0; i < EP_REFUSED_REPORTS; i++, now_us += 1000000) {
 		assert_false(rtp_receiver.group_key_spent);
 		packet.size = seal_report(relay, MEDIA_RELAY_STREAM, packet.data);
-		assert_false(admits(&rtp_receiver, &packet, now_us));
+		assert_false(accepts(&rtp_receiver, &packet, now_us));
 	}
 	assert_true(rtp_receiver.group_key_spent);
 	ep_rtp_receiver_close(&rtp_receiver);

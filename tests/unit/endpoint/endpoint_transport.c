@@ -219,7 +219,7 @@ static void what_the_relay_may_ask_for_is_bounded(void **state)
 }
 
 /* A network namespace, in which slowing down loopback affects no other process. */
-static bool seclude(void)
+static bool enter_own_network(void)
 {
 	return (unshare(CLONE_NEWNET) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0) &&
 	       system("ip link set lo up") == 0;
@@ -227,7 +227,7 @@ static bool seclude(void)
 
 int main(void)
 {
-	if (!seclude()) {
+	if (!enter_own_network()) {
 		print_message("no network namespace may be made here\n");
 		return 77;
 	}

@@ -25,7 +25,7 @@ enum {
 	PACKET = 1600,
 };
 
-struct guest {
+struct site {
 	uint16_t number;
 	struct media_receiver *receiver;
 	struct sockaddr_in at;
@@ -50,12 +50,12 @@ struct fake_relay {
 	struct media_key key;
 	char key_text[MEDIA_KEY_TEXT + 1];
 	struct media_sender *sender;
-	struct guest guests[FAKE_RELAY_SITES];
-	size_t n_guests;
+	struct site sites[FAKE_RELAY_SITES];
+	size_t n_sites;
 	struct fed slots[FAKE_RELAY_SLOTS];
 	unsigned loss_percent;
 	unsigned loss_due; /* percent of a packet */
-	bool deaf;
+	bool ignores_feedback;
 	int64_t report_ms;
 	struct fake_relay_figures figures;
 };
@@ -74,11 +74,11 @@ static int64_t now_ms(void)
 
 static void send_all(struct fake_relay *fake_relay, const uint8_t *data, size_t size)
 {
-	for (size_t i = 0; i < fake_relay->n_guests; i++) {
-		if (fake_relay->guests[i].known) {
+	for (size_t i = 0; i < fake_relay->n_sites; i++) {
+		if (fake_relay->sites[i].known) {
 			sendto(fake_relay->socket, data, size, 0,
-				(const struct sockaddr *)(const void *)&fake_relay->guests[i].at,
-				sizeof(fake_relay->guests[i].at));
+				(const struct sockaddr *)(const void *)&fake_relay->sites[i].at,
+				sizeof(fake_relay->sites[i].at));
 		}
 	}
 }
@@ -113,7 +113,7 @@ static void pass_on(struct fake_relay *fake_relay, unsigned slot, const struct r
 	send_all(fake_relay, data, size);
 }
 
-static void note_captured(struct fake_relay *fake_relay, const struct rtp_header *header)
+static void record_captured(struct fake_relay *fake_relay, const struct rtp_header *header)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);
@@ -133,7 +133,7 @@ static void take_rtp(struct fake_relay *fake_relay, const uint8_t *data, size_t 
 	uint16_t stream = media_stream_of(packet.header.ssrc);
 	fake_relay->figures.received++;
 	if (packet.header.has_ntp) {
-		note_captured(fake_relay, &packet.header);
+		record_captured(fake_relay, &packet.header);
 	}
 	for (unsigned slot = 0; slot < FAKE_RELAY_SLOTS; slot++) {
 		const struct fed *fed = &fake_relay->slots[slot];
@@ -162,7 +162,7 @@ static void ask_source(struct fake_relay *fake_relay, const struct fed *fed)
 	send_protected(fake_relay, &writer);
 }
 
-static void take_feedback(struct fake_relay *fake_relay, const struct rtcp_message *message)
+static void handle_feedback(struct fake_relay *fake_relay, const struct rtcp_message *message)
 {
 	unsigned slot = media_stream_slot(media_stream_of(message->media));
 	if (!media_stream_is_slot(media_stream_of(message->media)) || slot >= FAKE_RELAY_SLOTS) {
@@ -204,7 +204,7 @@ static void pass_report(struct fake_relay *fake_relay, const struct rtcp_message
 	}
 }
 
-static void take_blocks(struct fake_relay *fake_relay, const struct rtcp_message *message)
+static void handle_blocks(struct fake_relay *fake_relay, const struct rtcp_message *message)
 {
 	for (size_t i = 0; i < message->n_blocks; i++) {
 		const struct rtcp_block *block = &message->blocks[i];
@@ -225,7 +225,7 @@ static uint64_t token_of(uint32_t feedback)
 	return 0x5EC2E7ULL << 32 | feedback;
 }
 
-static void take_response(struct fake_relay *fake_relay, const struct rtcp_message *response)
+static void handle_response(struct fake_relay *fake_relay, const struct rtcp_message *response)
 {
 	bool right = response->media == MEDIA_RELAY_STREAM &&
 		     response->token == token_of(response->sender);
@@ -233,27 +233,27 @@ static void take_response(struct fake_relay *fake_relay, const struct rtcp_messa
 	fake_relay->figures.responses_amiss += !right;
 }
 
-static void take_message(struct fake_relay *fake_relay, const struct rtcp_message *message)
+static void handle_message(struct fake_relay *fake_relay, const struct rtcp_message *message)
 {
 	if (message->kind == RTCP_SR) {
 		pass_report(fake_relay, message);
 	} else if (message->kind == RTCP_PATH_RESPONSE) {
-		take_response(fake_relay, message);
+		handle_response(fake_relay, message);
 	} else if (message->kind == RTCP_RR) {
-		take_blocks(fake_relay, message);
-	} else if (!fake_relay->deaf) {
-		take_feedback(fake_relay, message);
+		handle_blocks(fake_relay, message);
+	} else if (!fake_relay->ignores_feedback) {
+		handle_feedback(fake_relay, message);
 	}
 }
 
-static struct guest *guest_of(struct fake_relay *fake_relay, const uint8_t *data, size_t size)
+static struct site *site_of(struct fake_relay *fake_relay, const uint8_t *data, size_t size)
 {
 	uint32_t ssrc;
 	if (media_peek_ssrc(data, size, &ssrc) == 0) {
-		for (size_t i = 0; i < fake_relay->n_guests; i++) {
-			if (fake_relay->guests[i].number ==
+		for (size_t i = 0; i < fake_relay->n_sites; i++) {
+			if (fake_relay->sites[i].number ==
 				media_stream_site(media_stream_of(ssrc))) {
-				return &fake_relay->guests[i];
+				return &fake_relay->sites[i];
 			}
 		}
 	}
@@ -263,18 +263,18 @@ static struct guest *guest_of(struct fake_relay *fake_relay, const uint8_t *data
 static void take(
 	struct fake_relay *fake_relay, uint8_t *data, size_t size, const struct sockaddr_in *from)
 {
-	struct guest *guest = guest_of(fake_relay, data, size);
-	if (!guest) {
+	struct site *site = site_of(fake_relay, data, size);
+	if (!site) {
 		return;
 	}
 	bool rtcp = rtp_is_rtcp(data, size);
-	int r = rtcp ? media_receiver_rtcp(guest->receiver, data, &size, now_ms() * 1000)
-		     : media_receiver_rtp(guest->receiver, data, &size, now_ms() * 1000);
+	int r = rtcp ? media_receiver_rtcp(site->receiver, data, &size, now_ms() * 1000)
+		     : media_receiver_rtp(site->receiver, data, &size, now_ms() * 1000);
 	if (r != 0) {
 		return;
 	}
-	guest->at = *from;
-	guest->known = true;
+	site->at = *from;
+	site->known = true;
 	if (!rtcp) {
 		take_rtp(fake_relay, data, size);
 		return;
@@ -282,16 +282,16 @@ static void take(
 	struct rtcp_reader reader = {data, size, 0};
 	struct rtcp_message message;
 	while (rtcp_next(&reader, &message) == 0) {
-		take_message(fake_relay, &message);
+		handle_message(fake_relay, &message);
 	}
 }
 
 /* All sites get all challenges: each must answer only its own. */
 static void put_challenges(struct fake_relay *fake_relay, struct rtcp_writer *writer)
 {
-	for (size_t i = 0; i <= fake_relay->n_guests; i++) {
+	for (size_t i = 0; i <= fake_relay->n_sites; i++) {
 		uint16_t number =
-			i < fake_relay->n_guests ? fake_relay->guests[i].number : MEDIA_SITE_MAX;
+			i < fake_relay->n_sites ? fake_relay->sites[i].number : MEDIA_SITE_MAX;
 		uint32_t feedback = media_feedback_ssrc(number, MEDIA_SLOT_NONE);
 		rtcp_put_path_challenge(writer, MEDIA_RELAY_STREAM, feedback, token_of(feedback));
 	}
@@ -370,8 +370,8 @@ void fake_relay_destroy(struct fake_relay *fake_relay)
 	for (unsigned slot = 0; slot < FAKE_RELAY_SLOTS; slot++) {
 		ep_rtx_buffer_destroy(fake_relay->slots[slot].ring);
 	}
-	for (size_t i = 0; i < fake_relay->n_guests; i++) {
-		media_receiver_destroy(fake_relay->guests[i].receiver);
+	for (size_t i = 0; i < fake_relay->n_sites; i++) {
+		media_receiver_destroy(fake_relay->sites[i].receiver);
 	}
 	media_sender_destroy(fake_relay->sender);
 	pthread_mutex_destroy(&fake_relay->lock);
@@ -397,8 +397,8 @@ void fake_relay_site(struct fake_relay *fake_relay, uint16_t number, const char 
 		abort();
 	}
 	pthread_mutex_lock(&fake_relay->lock);
-	fake_relay->guests[fake_relay->n_guests++] =
-		(struct guest){.number = number, .receiver = receiver};
+	fake_relay->sites[fake_relay->n_sites++] =
+		(struct site){.number = number, .receiver = receiver};
 	pthread_mutex_unlock(&fake_relay->lock);
 }
 
@@ -435,10 +435,10 @@ void fake_relay_lose(struct fake_relay *fake_relay, unsigned percent)
 	pthread_mutex_unlock(&fake_relay->lock);
 }
 
-void fake_relay_deaf(struct fake_relay *fake_relay, bool deaf)
+void fake_relay_ignore_feedback(struct fake_relay *fake_relay, bool ignores_feedback)
 {
 	pthread_mutex_lock(&fake_relay->lock);
-	fake_relay->deaf = deaf;
+	fake_relay->ignores_feedback = ignores_feedback;
 	pthread_mutex_unlock(&fake_relay->lock);
 }
 

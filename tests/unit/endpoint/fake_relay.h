@@ -49,7 +49,7 @@ void fake_relay_ask_again(struct fake_relay *fake_relay, uint16_t number, enum m
 /* Loses this share of slot packets before they are sent. */
 void fake_relay_lose(struct fake_relay *fake_relay, unsigned percent);
 /* Ignores NACKs and PLIs. */
-void fake_relay_deaf(struct fake_relay *fake_relay, bool deaf);
+void fake_relay_ignore_feedback(struct fake_relay *fake_relay, bool ignores_feedback);
 void fake_relay_figures(struct fake_relay *fake_relay, struct fake_relay_figures *ret_figures);
 
 #endif

@@ -15,7 +15,7 @@ static atomic_uint played;
 
 typedef struct {
 	GstBaseSink parent;
-	unsigned born; /* windows_closed when it was made */
+	unsigned closed_before; /* windows_closed when it was made */
 } FrailSink;
 typedef struct {
 	GstBaseSinkClass parent;
@@ -37,7 +37,7 @@ static GstFlowReturn show(GstBaseSink *sink, GstBuffer *buffer)
 {
 	const FrailScreen *screen = (FrailScreen *)(void *)sink;
 	(void)buffer;
-	if (screen->born != atomic_load(&windows_closed)) {
+	if (screen->closed_before != atomic_load(&windows_closed)) {
 		GST_ELEMENT_ERROR(sink, RESOURCE, NOT_FOUND, ("Output window was closed"), (NULL));
 		return GST_FLOW_ERROR;
 	}
@@ -58,7 +58,7 @@ static GstFlowReturn play(GstBaseSink *sink, GstBuffer *buffer)
 
 static void removable_screen_init(FrailScreen *screen)
 {
-	screen->born = atomic_load(&windows_closed);
+	screen->closed_before = atomic_load(&windows_closed);
 }
 
 static void removable_speaker_init(FrailSpeaker *speaker)

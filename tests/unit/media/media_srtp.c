@@ -373,16 +373,16 @@ static void a_wrong_key_is_counted(void **state)
 {
 	struct fixture *f = *state;
 	struct media_key other;
-	struct media_receiver *stranger;
+	struct media_receiver *outsider;
 	assert_int_equal(media_key_make(&other), 0);
-	assert_int_equal(media_receiver_create(&other, &stranger), 0);
+	assert_int_equal(media_receiver_create(&other, &outsider), 0);
 	struct wire wire;
 	for (uint16_t i = 0; i < 10; i++) {
 		assert_int_equal(send(f, i, &wire), 0);
-		assert_int_equal(receive_with(stranger, &wire, 0), MEDIA_UNAUTHENTIC);
+		assert_int_equal(receive_with(outsider, &wire, 0), MEDIA_UNAUTHENTIC);
 	}
-	assert_true(media_receiver_counts(stranger)->unauthentic == 10);
-	media_receiver_destroy(stranger);
+	assert_true(media_receiver_counts(outsider)->unauthentic == 10);
+	media_receiver_destroy(outsider);
 }
 
 static void every_changed_byte_is_refused_and_leaves_no_trace(void **state)

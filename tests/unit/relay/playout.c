@@ -34,7 +34,7 @@ static int64_t own_clock(const struct playout *playout, int64_t true_us)
 
 /* ---- reports ---- */
 
-static void note_travel(struct playout *playout, int64_t relay_us, int64_t own_us)
+static void record_transit(struct playout *playout, int64_t relay_us, int64_t own_us)
 {
 	if (own_us / PLAYOUT_WINDOW_US != playout->window) {
 		playout->window = own_us / PLAYOUT_WINDOW_US;
@@ -45,14 +45,15 @@ static void note_travel(struct playout *playout, int64_t relay_us, int64_t own_u
 	playout->least_us = offset_us < playout->least_us ? offset_us : playout->least_us;
 }
 
-static void take_report(struct playout *playout, const struct rtcp_message *message, int64_t own_us)
+static void handle_report(
+	struct playout *playout, const struct rtcp_message *message, int64_t own_us)
 {
 	uint16_t slot = media_stream_slot(media_stream_of(message->sender));
 	assert_true(slot < PLAYOUT_SLOTS);
 	playout->slots[slot].known = true;
 	playout->slots[slot].relay_us = ntp_to_us(message->sr.ntp);
 	playout->slots[slot].timestamp = message->sr.timestamp;
-	note_travel(playout, playout->slots[slot].relay_us, own_us);
+	record_transit(playout, playout->slots[slot].relay_us, own_us);
 }
 
 static void take_rtcp(struct playout *playout, const uint8_t *data, size_t size, int64_t own_us)
@@ -61,7 +62,7 @@ static void take_rtcp(struct playout *playout, const uint8_t *data, size_t size,
 	struct rtcp_message message;
 	while (rtcp_next(&reader, &message) == 0) {
 		if (message.kind == RTCP_SR) {
-			take_report(playout, &message, own_us);
+			handle_report(playout, &message, own_us);
 		} else if (message.kind == RTCP_PATH_CHALLENGE) {
 			playout->challenge = message.token;
 		}
@@ -96,7 +97,7 @@ static void compare(struct playout *playout)
 	}
 }
 
-static void note_delay(struct playout_slot *slot, int64_t *mean_us, int64_t now_us)
+static void record_delay(struct playout_slot *slot, int64_t *mean_us, int64_t now_us)
 {
 	int64_t minute = now_us / minute_us % SIMULATION_MINUTES_MAX;
 	slot->sums_us[minute] += slot->delay_us;
@@ -104,14 +105,14 @@ static void note_delay(struct playout_slot *slot, int64_t *mean_us, int64_t now_
 	mean_us[minute] = slot->sums_us[minute] / slot->counts[minute];
 }
 
-static void judge(
+static void measure(
 	struct playout *playout, struct playout_slot *slot, bool picture, bool late, int64_t now_us)
 {
 	struct simulation_heard *heard = &playout->heard;
 	heard->too_late += late;
 	heard->pictures += picture;
 	heard->sounds += !picture;
-	note_delay(slot, picture ? heard->picture_delay_us : heard->sound_delay_us, now_us);
+	record_delay(slot, picture ? heard->picture_delay_us : heard->sound_delay_us, now_us);
 	compare(playout);
 }
 
@@ -135,7 +136,7 @@ static void take_rtp(struct playout *playout, const uint8_t *data, size_t size, 
 	slot->delay_of_us = now_us;
 	slot->site = packet.header.csrc[0];
 	if (now_us >= playout->judged_from_us) {
-		judge(playout, slot, picture, own_us > at_us, now_us);
+		measure(playout, slot, picture, own_us > at_us, now_us);
 	}
 }
 

@@ -85,7 +85,7 @@ static struct rly_address address_of(uint16_t site)
 /* ---- the listener ---- */
 
 /* The slot's time against the relay's clock, by the relay's own reports. */
-static void judge_time(struct scene *scene, struct seen *seen, uint16_t slot, uint32_t timestamp)
+static void check_time(struct scene *scene, struct seen *seen, uint16_t slot, uint32_t timestamp)
 {
 	int64_t rate = rate_of(slot);
 	if (!seen->reported) {
@@ -123,7 +123,7 @@ static void take_rtp(struct scene *scene, uint8_t *data, size_t size)
 		seen->timestamp = packet.header.timestamp;
 	}
 	seen->bytes += packet.payload_size;
-	judge_time(scene, seen, slot, packet.header.timestamp);
+	check_time(scene, seen, slot, packet.header.timestamp);
 }
 
 static void take_rtcp(struct scene *scene, uint16_t to, uint8_t *data, size_t size)

@@ -138,7 +138,7 @@ static void feed(struct scene *scene, enum slot slot, uint32_t site)
 		(struct wire_slot_source){slot, site, SOURCE_NAME_CAMERA};
 }
 
-static int raise_scene_below(void **state, const struct rly_uplink_limits *limits)
+static int open_scene_below(void **state, const struct rly_uplink_limits *limits)
 {
 	struct rly_media_thread_config config = {.instance = INSTANCE, .limits = limits};
 	struct scene *scene = calloc(1, sizeof(*scene));
@@ -175,17 +175,17 @@ static int raise_scene_below(void **state, const struct rly_uplink_limits *limit
 	return 0;
 }
 
-static int raise_scene(void **state)
+static int open_scene(void **state)
 {
-	return raise_scene_below(state, NULL);
+	return open_scene_below(state, NULL);
 }
 
 /* A scene in which a second is sent as fast as otherwise an hour. */
-static int raise_open_scene(void **state)
+static int open_fast_scene(void **state)
 {
 	struct rly_uplink_limit any = {{UNBOUNDED, UNBOUNDED}, {UNBOUNDED, UNBOUNDED}};
 	struct rly_uplink_limits limits = {any, any, any};
-	return raise_scene_below(state, &limits);
+	return open_scene_below(state, &limits);
 }
 
 /* Ends the thread: its counters may then be read. */
@@ -197,7 +197,7 @@ static void end_media(struct scene *scene)
 	}
 }
 
-static int strike_scene(void **state)
+static int close_scene(void **state)
 {
 	struct scene *scene = *state;
 	end_media(scene);
@@ -612,24 +612,24 @@ static void a_copy_that_comes_first_steals_nothing(void **state)
 {
 	struct scene *scene = *state;
 	struct test_site *victim = scene->peers[0];
-	struct test_site *thief = test_site_create(victim->number, victim->relay_port);
+	struct test_site *copier = test_site_create(victim->number, victim->relay_port);
 	_Alignas(8) uint8_t copy[64];
-	test_site_take_key(thief, scene->report->group_key);
-	thief->silent = true;
+	test_site_take_key(copier, scene->report->group_key);
+	copier->silent = true;
 	feed(scene, SLOT_PROGRAM, 2);
 	order(scene);
 	report(scene);
 	for (uint32_t i = 0; i < 50; i++) {
 		size_t size = test_site_seal_keepalive(victim, copy, sizeof(copy));
-		test_site_send_raw(thief, copy, size);
+		test_site_send_raw(copier, copy, size);
 		test_site_send_raw(victim, copy, size);
 		film(scene, 1, i, 1);
-		test_site_receive(thief, 0);
+		test_site_receive(copier, 0);
 	}
-	assert_little(thief, thief->sent_bytes);
+	assert_little(copier, copier->sent_bytes);
 	assert_int_equal(victim->n_got, 50);
 	assert_int_equal(victim->refused, 0);
-	test_site_destroy(thief);
+	test_site_destroy(copier);
 }
 
 static void a_barred_site_gets_nothing_and_the_key_changes(void **state)
@@ -948,9 +948,9 @@ static void sound_and_picture_share_a_time_axis(void **state)
 		test_site_send(scene->peers[1], MEDIA_VOICE, i, false,
 			(uint32_t)(ntp_us * 48 / 1000) + 12345, ntp_us);
 		if (i % 2 == 0) {
-			int64_t shot_us = ntp_us - LATE_US;
+			int64_t taken_us = ntp_us - LATE_US;
 			test_site_send(scene->peers[1], MEDIA_CAMERA, i, i == 0,
-				(uint32_t)(shot_us * 90 / 1000) + 777, shot_us);
+				(uint32_t)(taken_us * 90 / 1000) + 777, taken_us);
 		}
 		pass(scene, 20);
 	}
@@ -1003,7 +1003,7 @@ static void large_frames_travel_in_gso_batches(void **state)
 	assert_int_equal(rly_udp_counts(scene->udp)->send_errors, 0);
 }
 
-#define scene_test(name) cmocka_unit_test_setup_teardown(name, raise_scene, strike_scene)
+#define scene_test(name) cmocka_unit_test_setup_teardown(name, open_scene, close_scene)
 
 int main(void)
 {
@@ -1017,7 +1017,7 @@ int main(void)
 		scene_test(losses_on_the_way_up_are_asked_for_once_for_all),
 		scene_test(an_outage_ends_with_a_keyframe_and_leaves_no_gap),
 		cmocka_unit_test_setup_teardown(
-			late_joiners_decrypt_after_wraps, raise_open_scene, strike_scene),
+			late_joiners_decrypt_after_wraps, open_fast_scene, close_scene),
 		scene_test(unknown_senders_are_counted_and_never_forwarded),
 		scene_test(a_site_that_moves_is_followed),
 		scene_test(who_does_not_answer_is_sent_next_to_nothing),

@@ -70,7 +70,7 @@ static int count(int fd)
 	return n;
 }
 
-static struct rly_gso_batch train_of(uint8_t bytes[PACKETS][SIZE], struct iovec packets[PACKETS])
+static struct rly_gso_batch batch_of(uint8_t bytes[PACKETS][SIZE], struct iovec packets[PACKETS])
 {
 	for (int i = 0; i < PACKETS; i++) {
 		memset(bytes[i], i, SIZE);
@@ -97,7 +97,7 @@ static void a_path_that_refuses_segments_is_served_plainly(void **state)
 	set_loopback(SHORT_MTU);
 	static uint8_t bytes[PACKETS][SIZE];
 	struct iovec packets[PACKETS];
-	struct rly_gso_batch batch = train_of(bytes, packets);
+	struct rly_gso_batch batch = batch_of(bytes, packets);
 	struct rly_udp *udp = open_udp();
 	struct rly_egress egress = rly_udp_egress(udp);
 	struct rly_receiver receiver;
@@ -124,7 +124,7 @@ static void one_unreachable_receiver_harms_nobody(void **state)
 	set_loopback(LONG_MTU);
 	static uint8_t bytes[PACKETS][SIZE];
 	struct iovec packets[PACKETS];
-	struct rly_gso_batch batch = train_of(bytes, packets);
+	struct rly_gso_batch batch = batch_of(bytes, packets);
 	struct rly_udp *udp = open_udp();
 	struct rly_egress egress = rly_udp_egress(udp);
 	struct rly_receiver all[3];
@@ -158,7 +158,7 @@ static void a_full_socket_is_not_waited_for_by_each_receiver(void **state)
 	static struct rly_receiver all[MANY];
 	struct rly_receiver *receivers[MANY];
 	struct iovec packets[PACKETS];
-	struct rly_gso_batch batch = train_of(bytes, packets);
+	struct rly_gso_batch batch = batch_of(bytes, packets);
 	struct rly_udp *udp = open_udp();
 	struct rly_egress egress = rly_udp_egress(udp);
 	for (int i = 0; i < MANY; i++) {

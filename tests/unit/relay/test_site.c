@@ -190,7 +190,7 @@ static void answer_challenge(struct test_site *test_site, const struct rtcp_mess
 	}
 }
 
-static void take_message(struct test_site *test_site, const struct rtcp_message *message)
+static void handle_message(struct test_site *test_site, const struct rtcp_message *message)
 {
 	uint16_t sender = media_stream_of(message->sender);
 	uint16_t slot = media_stream_slot(sender);
@@ -215,7 +215,7 @@ static void take_rtcp(struct test_site *test_site, uint8_t *data, size_t size)
 	struct rtcp_reader reader = {data, size, 0};
 	struct rtcp_message message;
 	while (rtcp_next(&reader, &message) == 0) {
-		take_message(test_site, &message);
+		handle_message(test_site, &message);
 	}
 }
 
