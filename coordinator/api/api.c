@@ -62,6 +62,7 @@ int api_create(const struct api_config *config, struct api **ret_api)
 	connect_parts(api, config);
 	api->logins.queue.backoff = login_backoff_create(LOGIN_QUEUE_KEYS_MAX, config->seed);
 	if (!api->logins.queue.backoff) {
+		memory_wipe(api, sizeof(*api));
 		free(api);
 		return -ENOMEM;
 	}
