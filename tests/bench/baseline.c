@@ -3,10 +3,10 @@
  *that knows nothing: told to, it commits one row to SQLite and sends prepared bytes to everybody,
  *to each in one message.
  *
- *	bench-baseline CERTIFICATE KEY SAMPLES [JOURNAL]
+ *	bench-baseline CERTIFICATE KEY SAMPLES [--journal FILE]
  *
  * SAMPLES is a folder with what the coordinator told a person and a site in an even and an odd
- * round (bench-load --keep). Without JOURNAL nothing is committed. Prints its port.
+ * round (bench-load --keep). Without --journal nothing is committed. Prints its port.
  */
 #include <libwebsockets.h>
 #include <signal.h>
@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+
+#include "proto/system/cli.h"
 
 enum { SAMPLE_MAX = 256 * 1024, RECEIVE = 4096, ANSWER_SIZE = 128 };
 
@@ -244,22 +246,45 @@ static void raise_descriptors(void)
 	}
 }
 
+static const char *certificate, *key, *folder, *journal_path;
+
+static const struct cli_word known_words[] = {
+	{"CERTIFICATE", "of the server, PEM", &certificate},
+	{"KEY", "of the server, PEM", &key},
+	{"SAMPLES", "the folder that bench-load --keep has filled", &folder},
+	{0},
+};
+
+static const struct cli_option known[] = {
+	{.name = "journal",
+		.value = "FILE",
+		.help = "commit a row there before each broadcast",
+		.text = &journal_path},
+	{0},
+};
+
+static const struct cli_command commands[] = {
+	{.help = "Send prepared bytes to everybody, as fast as the library can.",
+		.words = known_words,
+		.options = known},
+	{0},
+};
+
 int main(int argc, char **argv)
 {
-	if (argc < 4) {
-		fail("bench-baseline CERTIFICATE KEY SAMPLES [JOURNAL]");
-	}
+	static const struct cli line = {.program = "bench-baseline", .commands = commands};
+	cli_read(&line, argc, argv);
 	raise_descriptors();
 	for (int round = 0; round < 2; round++) {
-		read_sample(argv[3], "person", round, &samples[0][round]);
-		read_sample(argv[3], "site", round, &samples[1][round]);
+		read_sample(folder, "person", round, &samples[0][round]);
+		read_sample(folder, "site", round, &samples[1][round]);
 	}
-	if (argc > 4) {
-		open_journal(argv[4]);
+	if (journal_path) {
+		open_journal(journal_path);
 	}
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = on_signal}, NULL);
 	int port;
-	struct lws_context *context = open_server(argv[1], argv[2], &port);
+	struct lws_context *context = open_server(certificate, key, &port);
 	printf("port %d\n", port);
 	fflush(stdout);
 	while (!stop_asked && lws_service(context, 0) >= 0) {

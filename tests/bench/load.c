@@ -3,97 +3,108 @@
  *
  * Prints one JSON object: the milliseconds of each round and what the server used.
  */
-#include <argp.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
+#include "proto/system/cli.h"
 #include "tests/bench/rounds.h"
 #include "tests/bench/usage.h"
 
-enum { DESCRIPTORS_SPARE = 64, ROUNDS_MAX = 10000, SAMPLE_MAX = 2048, REST_US = 3 * 1000 * 1000 };
+enum {
+	DESCRIPTORS_SPARE = 64,
+	ROUNDS_MAX = 10000,
+	PEOPLE_MAX = 8192,
+	GAP_MOST_MS = 60 * 1000,
+	SAMPLE_MAX = 2048,
+	REST_US = 3 * 1000 * 1000,
+};
 
 struct options {
-	unsigned long port;
+	long port;
 	const char *ca;
 	const char *sites; /* file: site and token, a line each */
 	const char *session;
 	const char *viewer;
-	unsigned long boards;
-	unsigned long watchers;
-	unsigned long rounds;
-	unsigned long gap_ms;
-	int server; /* process id */
+	long boards;
+	long watchers;
+	long rounds;
+	long gap_ms;
+	long server; /* process id; 0: none */
 	const char *keep;
 };
 
-enum { KEY_GAP = 0x100, KEY_KEEP };
+static struct options chosen = {.gap_ms = 50, .rounds = 50};
 
-static const struct argp_option known[] = {
-	{"port", 'p', "N", 0, "Of the server, on loopback", 0},
-	{"ca", 'c', "FILE", 0, "Authority to trust", 0},
-	{"sites", 's', "FILE", 0, "A site and its token in each line", 0},
-	{"session", 'o', "TOKEN", 0, "Session of an operator, for the boards", 0},
-	{"viewer", 'v', "TOKEN", 0, "Session of a viewer, for the watchers", 0},
-	{"boards", 'b', "N", 0, "How many boards", 0},
-	{"watchers", 'w', "N", 0, "How many watchers", 0},
-	{"rounds", 'r', "N", 0, "How many rounds are measured", 0},
-	{"gap", KEY_GAP, "MS", 0, "Rest between two rounds", 0},
-	{"server", 'S', "PID", 0, "Whose time and memory to read", 0},
-	{"keep", KEY_KEEP, "DIR", 0, "Write what people and sites were told in the last two rounds",
-		0},
+static const struct cli_option known[] = {
+	{.name = "port",
+		.needed = true,
+		.value = "N",
+		.help = "of the server, on loopback",
+		.number = &chosen.port,
+		.least = 1,
+		.most = UINT16_MAX},
+	{.name = "ca",
+		.needed = true,
+		.value = "FILE",
+		.help = "the authority to trust",
+		.text = &chosen.ca},
+	{.name = "sites",
+		.needed = true,
+		.value = "FILE",
+		.help = "a site and its token in each line",
+		.text = &chosen.sites},
+	{.name = "session",
+		.needed = true,
+		.value = "TOKEN",
+		.help = "session of an operator, for the boards",
+		.text = &chosen.session},
+	{.name = "viewer",
+		.value = "TOKEN",
+		.help = "session of a viewer, for the watchers",
+		.text = &chosen.viewer},
+	{.name = "boards",
+		.needed = true,
+		.value = "N",
+		.help = "how many boards",
+		.number = &chosen.boards,
+		.least = 1,
+		.most = PEOPLE_MAX},
+	{.name = "watchers",
+		.value = "N",
+		.help = "how many watchers (default 0)",
+		.number = &chosen.watchers,
+		.most = PEOPLE_MAX},
+	{.name = "rounds",
+		.value = "N",
+		.help = "how many rounds are measured (default 50)",
+		.number = &chosen.rounds,
+		.most = ROUNDS_MAX},
+	{.name = "gap",
+		.value = "MS",
+		.help = "rest between two rounds (default 50)",
+		.number = &chosen.gap_ms,
+		.most = GAP_MOST_MS},
+	{.name = "server",
+		.value = "PID",
+		.help = "whose time and memory to read",
+		.number = &chosen.server,
+		.least = 1,
+		.most = INT32_MAX},
+	{.name = "keep",
+		.value = "DIR",
+		.help = "write there what people and sites were told in the last two rounds",
+		.text = &chosen.keep},
 	{0},
 };
 
-static error_t take_option(int key, char *argument, struct argp_state *state)
-{
-	struct options *options = state->input;
-	switch (key) {
-	case 'p':
-		options->port = strtoul(argument, NULL, 10);
-		return 0;
-	case 'c':
-		options->ca = argument;
-		return 0;
-	case 's':
-		options->sites = argument;
-		return 0;
-	case 'o':
-		options->session = argument;
-		return 0;
-	case 'v':
-		options->viewer = argument;
-		return 0;
-	case 'b':
-		options->boards = strtoul(argument, NULL, 10);
-		return 0;
-	case 'w':
-		options->watchers = strtoul(argument, NULL, 10);
-		return 0;
-	case 'r':
-		options->rounds = strtoul(argument, NULL, 10);
-		return 0;
-	case KEY_GAP:
-		options->gap_ms = strtoul(argument, NULL, 10);
-		return 0;
-	case 'S':
-		options->server = (int)strtol(argument, NULL, 10);
-		return 0;
-	case KEY_KEEP:
-		options->keep = argument;
-		return 0;
-	case ARGP_KEY_END:
-		if (!options->ca || !options->sites || !options->session || options->port == 0 ||
-			options->boards == 0 || options->rounds > ROUNDS_MAX) {
-			argp_error(state, "something is missing");
-		}
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
+static const struct cli_command commands[] = {
+	{.help = "Be everybody who is connected, and measure when each is told.", .options = known},
+	{0},
+};
+
+static const struct cli line = {.program = "bench-load", .commands = commands};
 
 /* ---- who is there ---- */
 
@@ -122,16 +133,17 @@ static void add_people(struct participant *ret, size_t n, enum bench_kind kind, 
 static struct participant *gather(const struct options *options, size_t ret_n[KIND_COUNT])
 {
 	enum { SITES = 8192 };
-	struct participant *all = calloc(SITES + options->boards + options->watchers, sizeof(*all));
+	size_t boards = (size_t)options->boards, watchers = (size_t)options->watchers;
+	struct participant *all = calloc(SITES + boards + watchers, sizeof(*all));
 	if (!all) {
 		ws_clients_fail("memory");
 	}
 	ret_n[KIND_SITE] = read_sites(options->sites, all, SITES);
-	ret_n[KIND_BOARD] = options->boards;
-	ret_n[KIND_VIEWER] = options->watchers;
-	struct participant *boards = all + ret_n[KIND_SITE];
-	add_people(boards, options->boards, KIND_BOARD, options->session);
-	add_people(boards + options->boards, options->watchers, KIND_VIEWER,
+	ret_n[KIND_BOARD] = boards;
+	ret_n[KIND_VIEWER] = watchers;
+	struct participant *people = all + ret_n[KIND_SITE];
+	add_people(people, boards, KIND_BOARD, options->session);
+	add_people(people + boards, watchers, KIND_VIEWER,
 		options->viewer ? options->viewer : options->session);
 	return all;
 }
@@ -201,21 +213,21 @@ static void measure(const struct options *options, struct rounds *rounds)
 {
 	struct usage empty, quiet, before, after;
 	struct round round;
-	usage_read(options->server, &empty);
+	usage_read((int)options->server, &empty);
 	rounds_rest(rounds, REST_US);
-	usage_read(options->server, &quiet);
+	usage_read((int)options->server, &quiet);
 	for (int i = 0; i < 4; i++) { /* warm, and not counted */
 		rounds_play(rounds, &round);
-		rounds_rest(rounds, (int64_t)options->gap_ms * 1000);
+		rounds_rest(rounds, options->gap_ms * INT64_C(1000));
 	}
-	usage_read(options->server, &before);
+	usage_read((int)options->server, &before);
 	printf("\"rounds\":[");
-	for (unsigned long i = 0; i < options->rounds; i++) {
+	for (long i = 0; i < options->rounds; i++) {
 		rounds_play(rounds, &round);
 		print_round(&round, i == 0);
-		rounds_rest(rounds, (int64_t)options->gap_ms * 1000);
+		rounds_rest(rounds, options->gap_ms * INT64_C(1000));
 	}
-	usage_read(options->server, &after);
+	usage_read((int)options->server, &after);
 	printf("]");
 	print_usage("resting", &empty, &quiet);
 	print_usage("telling", &before, &after);
@@ -224,24 +236,22 @@ static void measure(const struct options *options, struct rounds *rounds)
 
 int main(int argc, char **argv)
 {
-	struct options options = {.gap_ms = 50, .rounds = 50};
-	argp_parse(&(struct argp){.options = known, .parser = take_option}, argc, argv, 0, NULL,
-		&options);
+	cli_read(&line, argc, argv);
 	size_t n[KIND_COUNT];
-	struct participant *participants = gather(&options, n);
+	struct participant *participants = gather(&chosen, n);
 	allow_descriptors(n[KIND_SITE] + n[KIND_BOARD] + n[KIND_VIEWER]);
 	struct usage start, in;
-	usage_read(options.server, &start);
+	usage_read((int)chosen.server, &start);
 	struct rounds rounds;
-	rounds_init(&rounds, (uint16_t)options.port, options.ca, participants, n);
-	usage_read(options.server, &in);
+	rounds_init(&rounds, (uint16_t)chosen.port, chosen.ca, participants, n);
+	usage_read((int)chosen.server, &in);
 	printf("{\"peers\":%zu,\"memory_before_kb\":%ld", rounds.clients.n_members,
 		start.memory_kb);
 	print_usage("coming", &start, &in);
 	printf(",");
-	measure(&options, &rounds);
-	if (options.keep) {
-		keep_samples(&options, &rounds);
+	measure(&chosen, &rounds);
+	if (chosen.keep) {
+		keep_samples(&chosen, &rounds);
 	}
 	printf("}\n");
 	rounds_finish(&rounds);

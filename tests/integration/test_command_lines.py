@@ -16,6 +16,8 @@ COMMANDS = ["diemcau-coordinator", *(f"diemcau-coordinator {command}" for comman
     "token rotate", "token revoke")), "diemcau-relay", "diemcau-endpoint", "diemcau-endpoint check",
             "diemcau-endpoint devices", "diemcau-fleet", "diemcau-autopilot"]
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+TOOLS = ["diemcau-rtp-tap", "diemcau-av-check", "diemcau-netem-proxy", "diemcau-bench-fan", "bench-load",
+         "bench-baseline"]
 HOSTILE = "\x1b[2J\u202e"
 SHOWN = r"\x1b[2J\u{202e}"
 
@@ -54,13 +56,20 @@ def test_help_and_version(command):
     assert re.fullmatch(program + r" \d+\.\d+\.\d+\n", version[1])
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_tools_of_the_tests_have_the_same_manners(tool):
+    status, out, told = run(tool, "--help")
+    assert (status, told) == (0, "") and out.startswith(f"Usage: {tool} [OPTION...]")
+    assert refused(tool).split()[1:3] == ["is", "missing"] or refused(tool).split()[2:4] == ["is", "missing"]
+
+
+@pytest.mark.parametrize("command", COMMANDS + TOOLS)
 def test_what_is_no_option(command):
     for option in ("--nonsense", "--nonsense=3", "-x", "-xyz", f"--{HOSTILE}", f"-{HOSTILE}", f"--{HOSTILE}=1"):
         assert refused(command, option) == f"there is no option {option.replace(HOSTILE, SHOWN)}"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS + TOOLS)
 def test_values_that_are_missing_empty_or_too_many(command):
     for option, takes in options(command).items():
         if takes:

@@ -5,7 +5,7 @@
  */
 #define _GNU_SOURCE
 
-#include <getopt.h>
+#include <errno.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "proto/system/cli.h"
 #include "tests/bench/fan/fan.h"
 
 static const char *const names[] = {[FAN_RELAY] = "relay",
@@ -30,56 +31,85 @@ struct result {
 	uint64_t arrived;
 };
 
-static void usage(void)
-{
-	fputs("usage: diemcau-bench-fan --what relay|gso|sendmmsg|other [--receivers N]\n"
-	      "       [--megabits X] [--seconds S] [--cpus MEASURED,OTHER]\n"
-	      "       [--server PROCESS,UPLINK-PORT,SINK-PORT]\n"
-	      "--megabits 0 (default) is saturation; --server goes with other\n",
-		stderr);
-	exit(2);
-}
+static struct fan_options chosen = {.seconds = 3, .measured_cpu = -1, .other_cpu = -1};
+static long receivers = 63;
 
-static enum fan_what what_of(const char *name)
+static int read_what(const char *text)
 {
 	for (int i = FAN_RELAY; i <= FAN_OTHER; i++) {
-		if (strcmp(names[i], name) == 0) {
-			return (enum fan_what)i;
+		if (strcmp(names[i], text) == 0) {
+			chosen.what = (enum fan_what)i;
+			return 0;
 		}
 	}
-	usage();
-	return 0;
+	return -EINVAL;
 }
 
-static void read_options(int argc, char **argv, struct fan_options *options)
+static int read_cpus(const char *text)
 {
-	static const struct option known[] = {{"what", required_argument, NULL, 'w'},
-		{"receivers", required_argument, NULL, 'r'},
-		{"megabits", required_argument, NULL, 'm'},
-		{"seconds", required_argument, NULL, 's'}, {"cpus", required_argument, NULL, 'c'},
-		{"server", required_argument, NULL, 'o'}, {NULL, 0, NULL, 0}};
-	int got;
-	while ((got = getopt_long(argc, argv, "", known, NULL)) != -1) {
-		if (got == 'w') {
-			options->what = what_of(optarg);
-		} else if (got == 'r') {
-			options->receivers = strtoul(optarg, NULL, 10);
-		} else if (got == 'm') {
-			options->megabits = strtod(optarg, NULL);
-		} else if (got == 's') {
-			options->seconds = strtod(optarg, NULL);
-		} else if (got == 'o' && sscanf(optarg, "%d,%hu,%hu", &options->process,
-						 &options->uplink_port, &options->sink_port) == 3) {
-			continue;
-		} else if (got != 'c' || sscanf(optarg, "%d,%d", &options->measured_cpu,
-						 &options->other_cpu) != 2) {
-			usage();
-		}
+	char more;
+	int n = sscanf(text, "%d,%d%c", &chosen.measured_cpu, &chosen.other_cpu, &more);
+	return n == 2 ? 0 : -EINVAL;
+}
+
+static int read_server(const char *text)
+{
+	char more;
+	int n = sscanf(text, "%d,%hu,%hu%c", &chosen.process, &chosen.uplink_port,
+		&chosen.sink_port, &more);
+	return n == 3 && chosen.process > 0 ? 0 : -EINVAL;
+}
+
+static const struct cli_option known[] = {
+	{.name = "what",
+		.needed = true,
+		.value = "WHAT",
+		.help = "relay, gso, sendmmsg or other",
+		.read = read_what,
+		.wants = "relay, gso, sendmmsg or other"},
+	{.name = "receivers",
+		.value = "N",
+		.help = "how many are sent a copy (default 63)",
+		.number = &receivers,
+		.least = 1,
+		.most = FAN_RECEIVERS_MAX},
+	{.name = "megabits",
+		.value = "X",
+		.help = "of the uplink; 0 (default) is saturation",
+		.decimal = &chosen.megabits,
+		.most = 100000},
+	{.name = "seconds",
+		.value = "S",
+		.help = "how long is measured (default 3)",
+		.decimal = &chosen.seconds,
+		.least = 0.1,
+		.most = 3600},
+	{.name = "cpus",
+		.value = "MEASURED,OTHER",
+		.help = "which cores both processes are bound to; negative: any",
+		.read = read_cpus,
+		.wants = "two numbers of cores (0,1)"},
+	{.name = "server",
+		.value = "PROCESS,UPLINK,SINK",
+		.help = "with other: its process, its port for the uplink, where it sends copies",
+		.read = read_server,
+		.wants = "a process and two ports (4711,5004,5006)"},
+	{0},
+};
+
+static void read_command_line(int argc, char **argv)
+{
+	static const struct cli_command commands[] = {
+		{.help = "Measure what one packet copy costs the core that sends it.",
+			.options = known},
+		{0},
+	};
+	static const struct cli line = {.program = "diemcau-bench-fan", .commands = commands};
+	cli_read(&line, argc, argv);
+	if ((chosen.what == FAN_OTHER) != (chosen.process > 0)) {
+		cli_fail(&line, "--server goes with --what other, and --what other with --server");
 	}
-	if (!options->what || (options->what == FAN_OTHER) != (options->process > 0) ||
-		options->receivers < 1 || options->receivers > FAN_RECEIVERS_MAX) {
-		usage();
-	}
+	chosen.receivers = (size_t)receivers;
 }
 
 static void pin(int cpu)
@@ -180,23 +210,21 @@ static void print(
 
 int main(int argc, char **argv)
 {
-	struct fan_options options = {
-		.receivers = 63, .seconds = 3, .measured_cpu = -1, .other_cpu = -1};
-	read_options(argc, argv, &options);
+	read_command_line(argc, argv);
 	struct fan_shared *shared = mmap(
 		NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED) {
 		return 1;
 	}
-	struct fan_sink *sink = fan_sink_start(options.sink_port);
-	pid_t process = start_measured(&options, shared, fan_sink_port(sink));
-	bool bare = options.what == FAN_GSO || options.what == FAN_SENDMMSG;
-	struct result result = bare ? measure_bare(&options, shared, sink, process)
-				    : measure_relay(&options, shared, sink, process);
+	struct fan_sink *sink = fan_sink_start(chosen.sink_port);
+	pid_t process = start_measured(&chosen, shared, fan_sink_port(sink));
+	bool bare = chosen.what == FAN_GSO || chosen.what == FAN_SENDMMSG;
+	struct result result = bare ? measure_bare(&chosen, shared, sink, process)
+				    : measure_relay(&chosen, shared, sink, process);
 	atomic_store(&shared->stop, true);
-	print(&options, &result, sink);
+	print(&chosen, &result, sink);
 	fflush(stdout);
-	if (options.what != FAN_OTHER) {
+	if (chosen.what != FAN_OTHER) {
 		waitpid(process, NULL, 0);
 	}
 	fan_sink_stop(sink);

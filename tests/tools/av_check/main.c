@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdio.h>
 
+#include "proto/system/cli.h"
 #include "tests/tools/av_check/av_check.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -64,11 +65,17 @@ static void on_dip(void *user, int64_t ms)
 
 int main(int argc, char **argv)
 {
+	static const char *file;
+	static const struct cli_word words[] = {
+		{"FILE", "a program file of diemcau-endpoint, .mkv", &file}, {0}};
+	static const struct cli_command commands[] = {
+		{.help = "Tell what an endpoint showed and played, a line of JSON each.",
+			.words = words},
+		{0},
+	};
+	static const struct cli line = {.program = "diemcau-av-check", .commands = commands};
 	struct av_check_reader reader = {
 		.on_frame = on_frame, .on_window = on_window, .on_dip = on_dip};
-	if (argc != 2) {
-		fprintf(stderr, "usage: diemcau-av-check FILE.mkv\n");
-		return 2;
-	}
-	return av_check_read(argv[1], &reader) == 0 ? 0 : 1;
+	cli_read(&line, argc, argv);
+	return av_check_read(file, &reader) == 0 ? 0 : 1;
 }

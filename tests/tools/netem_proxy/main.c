@@ -19,6 +19,7 @@
 
 #include "proto/media/rtp.h"
 #include "proto/media/ssrc.h"
+#include "proto/system/cli.h"
 #include "tests/tools/netem_proxy/netem_commands.h"
 
 enum {
@@ -284,18 +285,41 @@ static bool open_site_socket(struct netem_proxy *proxy, const struct sockaddr_in
 	       epoll_ctl(proxy->epoll, EPOLL_CTL_ADD, STDIN_FILENO, &input) == 0;
 }
 
+static void read_command_line(
+	int argc, char **argv, struct sockaddr_in *ret_address, struct netem_proxy *ret_proxy)
+{
+	static const char *address, *relay, *seed;
+	static const struct cli_word words[] = {
+		{"LISTEN:PORT", "where sites send, numeric IPv4", &address},
+		{"RELAY:PORT", "where the relay listens, numeric IPv4", &relay},
+		{"SEED", "a number that all chance comes from", &seed},
+		{0},
+	};
+	static const struct cli_command commands[] = {
+		{.help = "Be a bad network before a relay, led by commands on standard input.",
+			.words = words},
+		{0},
+	};
+	static const struct cli line = {.program = "diemcau-netem-proxy", .commands = commands};
+	char *end;
+
+	cli_read(&line, argc, argv);
+	if (!parse_address(address, ret_address) || !parse_address(relay, &ret_proxy->relay)) {
+		cli_fail(&line, "%s or %s is no numeric IPv4 address with a port (127.0.0.1:5004)",
+			address, relay);
+	}
+	ret_proxy->seed = strtoull(seed, &end, 10);
+	if (end == seed || *end != '\0') {
+		cli_fail(&line, "SEED is a whole number, not %s", seed);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static struct netem_proxy proxy;
 	struct sockaddr_in address;
 
-	if (argc != 4 || !parse_address(argv[1], &address) ||
-		!parse_address(argv[2], &proxy.relay)) {
-		fprintf(stderr,
-			"usage: diemcau-netem-proxy LISTEN:PORT RELAY:PORT SEED < commands\n");
-		return 2;
-	}
-	proxy.seed = strtoull(argv[3], NULL, 10);
+	read_command_line(argc, argv, &address, &proxy);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	setvbuf(stdin, NULL, _IONBF, 0);
 	if (!open_site_socket(&proxy, &address)) {

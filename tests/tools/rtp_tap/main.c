@@ -8,10 +8,8 @@
  * and shows it (docs/media.md section 7). That line holds the group key: keep it off shared
  * screens.
  */
-#define _GNU_SOURCE /* getopt_long */
-
 #include <arpa/inet.h>
-#include <getopt.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
@@ -30,6 +28,7 @@
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
+#include "proto/system/cli.h"
 
 enum { DATAGRAM_MAX = 2048, KEEPALIVE_MS = 1000 };
 
@@ -63,32 +62,54 @@ static bool parse_address(const char *text, struct sockaddr_in *ret_address)
 	return true;
 }
 
-static void usage(void)
+static const char *join_path;
+static enum slot slot;
+static struct sockaddr_in to;
+
+static int read_slot(const char *text)
 {
-	fputs("usage: diemcau-rtp-tap --join FILE --slot SLOT --to ADDR:PORT\n"
-	      "SLOT: program, program_small, return, content, voice0 ... voice3\n",
-		stderr);
-	exit(2);
+	slot = (enum slot)msg_enum_value(&msg_slot, text);
+	return slot == SLOT_UNSET ? -EINVAL : 0;
 }
 
-static void read_options(int argc, char **argv, struct rtp_tap *tap, const char **ret_join)
+static int read_to(const char *text)
 {
-	static const struct option known[] = {{"join", required_argument, NULL, 'j'},
-		{"slot", required_argument, NULL, 's'}, {"to", required_argument, NULL, 't'},
-		{NULL, 0, NULL, 0}};
-	int got;
-	while ((got = getopt_long(argc, argv, "", known, NULL)) != -1) {
-		if (got == 'j') {
-			*ret_join = optarg;
-		} else if (got == 's') {
-			tap->slot = (enum slot)msg_enum_value(&msg_slot, optarg);
-		} else if (got != 't' || !parse_address(optarg, &tap->to)) {
-			usage();
-		}
-	}
-	if (!*ret_join || !tap->slot || !tap->to.sin_port) {
-		usage();
-	}
+	return parse_address(text, &to) && to.sin_port != 0 ? 0 : -EINVAL;
+}
+
+static const struct cli_option known[] = {
+	{.name = "join",
+		.letter = 'j',
+		.needed = true,
+		.value = "FILE",
+		.help = "the join file of a site",
+		.text = &join_path},
+	{.name = "slot",
+		.needed = true,
+		.value = "SLOT",
+		.help = "program, program_small, return, content, voice0 ... voice3",
+		.read = read_slot,
+		.wants = "program, program_small, return, content, voice0 ... voice3"},
+	{.name = "to",
+		.needed = true,
+		.value = "ADDR:PORT",
+		.help = "where the slot's datagrams go",
+		.read = read_to,
+		.wants = "a numeric IPv4 address and a port (127.0.0.1:7000)"},
+	{0},
+};
+
+static void read_command_line(int argc, char **argv, struct rtp_tap *ret_tap)
+{
+	static const struct cli_command commands[] = {
+		{.help = "Pass one slot on to an outside receiver, still encrypted.",
+			.options = known},
+		{0},
+	};
+	static const struct cli line = {.program = "diemcau-rtp-tap", .commands = commands};
+	cli_read(&line, argc, argv);
+	ret_tap->slot = slot;
+	ret_tap->to = to;
 }
 
 static void report(struct rtp_tap *tap, uint64_t version)
@@ -281,10 +302,9 @@ int main(int argc, char **argv)
 	static struct join join;
 	static struct rtp_tap tap;
 	char fault[JOIN_FILE_FAULT_SIZE];
-	const char *file = NULL;
 	struct ws_client_hub *hub = NULL;
-	read_options(argc, argv, &tap, &file);
-	if (join_file_load(file, &join, fault) < 0) {
+	read_command_line(argc, argv, &tap);
+	if (join_file_load(join_path, &join, fault) < 0) {
 		fprintf(stderr, "diemcau-rtp-tap: %s\n", fault);
 		return 1;
 	}
