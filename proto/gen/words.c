@@ -175,24 +175,6 @@ const char *label_of_item_state(enum item_state value, enum language language)
 	return pick(labels_of_item_state[known(language)], ITEM_STATE_END, (size_t)value);
 }
 
-static const char *const labels_of_turn_origin[][TURN_ORIGIN_END] = {
-	[LANGUAGE_VI] = {
-		[TURN_ORIGIN_ASSIGNED] = "phân công",
-		[TURN_ORIGIN_REQUESTED] = "đăng ký tại hội nghị",
-		[TURN_ORIGIN_OPERATOR] = "bổ sung",
-	},
-	[LANGUAGE_EN] = {
-		[TURN_ORIGIN_ASSIGNED] = "assigned",
-		[TURN_ORIGIN_REQUESTED] = "requested",
-		[TURN_ORIGIN_OPERATOR] = "added",
-	},
-};
-
-const char *label_of_turn_origin(enum turn_origin value, enum language language)
-{
-	return pick(labels_of_turn_origin[known(language)], TURN_ORIGIN_END, (size_t)value);
-}
-
 static const char *const labels_of_turn_state[][TURN_STATE_END] = {
 	[LANGUAGE_VI] = {
 		[TURN_STATE_WAITING] = "chưa phát biểu",

@@ -16,7 +16,6 @@ const char *sentence_of_media_state(enum media_state value, enum language langua
 const char *label_of_meeting_state(enum meeting_state value, enum language language);
 const char *label_of_item_kind(enum item_kind value, enum language language);
 const char *label_of_item_state(enum item_state value, enum language language);
-const char *label_of_turn_origin(enum turn_origin value, enum language language);
 const char *label_of_turn_state(enum turn_state value, enum language language);
 const char *label_of_interrupt_cause(enum interrupt_cause value, enum language language);
 const char *label_of_tally(enum tally value, enum language language);

@@ -14,7 +14,6 @@ import type {
   Sign,
   SourceName,
   Tally,
-  TurnOrigin,
   TurnState,
   Language,
 } from "@protocol";
@@ -27,7 +26,6 @@ export interface Words {
   readonly meeting_state: { readonly label: Readonly<Record<MeetingState, string>> };
   readonly item_kind: { readonly label: Readonly<Record<ItemKind, string>> };
   readonly item_state: { readonly label: Readonly<Record<ItemState, string>> };
-  readonly turn_origin: { readonly label: Readonly<Record<TurnOrigin, string>> };
   readonly turn_state: { readonly label: Readonly<Record<TurnState, string>> };
   readonly interrupt_cause: { readonly label: Readonly<Record<InterruptCause, string>> };
   readonly tally: { readonly label: Readonly<Record<Tally, string>>; readonly sentence: Readonly<Record<Tally, string>> };
@@ -104,13 +102,6 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         active: "đang thực hiện",
         done: "đã thực hiện",
         skipped: "bỏ qua",
-      },
-    },
-    turn_origin: {
-      label: {
-        assigned: "phân công",
-        requested: "đăng ký tại hội nghị",
-        operator: "bổ sung",
       },
     },
     turn_state: {
@@ -318,13 +309,6 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         active: "under way",
         done: "done",
         skipped: "skipped",
-      },
-    },
-    turn_origin: {
-      label: {
-        assigned: "assigned",
-        requested: "requested",
-        operator: "added",
       },
     },
     turn_state: {

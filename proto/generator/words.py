@@ -19,6 +19,7 @@ FIELDS = ("label", "sentence")
 UNSEEN = {
     "site_kind": "the main venue is named, other sites go by their names",
     "document_form": "shows as the form of the letterhead",
+    "turn_origin": "no page tells turns apart by it",
     "uplink_level": "between coordinator and site",
     "slot": "between coordinator, relay and site",
     "language": "each names itself on the pages",
@@ -52,6 +53,8 @@ class Words:
                       if made.kind == "enum" and made.file == "types"}
         self.words = {language: files[language]["words"] for language in LANGUAGES}
         self.texts = {language: files[language]["texts"] for language in LANGUAGES}
+        if gone := set(UNSEEN) - set(self.enums):
+            raise SchemaError(f"UNSEEN: no enum {', '.join(sorted(gone))}")
         for language in LANGUAGES:
             same_keys(files[language], PARTS, f"{language}.json")
             self._check_words(language)

@@ -2,8 +2,8 @@
 
     words.py ROOT
 
-The generator refuses words that are incomplete, no text is there for nobody, and no string in a
-product's C file has Vietnamese letters.
+The generator refuses words that are incomplete, no word and no text is there for nobody, and no
+string in a product's C file has Vietnamese letters.
 """
 import copy
 import json
@@ -128,6 +128,17 @@ def vietnamese():
     yield from (f"{name}: has no Vietnamese string: no exception" for name in set(EXCEPTIONS) - met)
 
 
+def unread():
+    """Labels and sentences of an enum that neither C nor a page asks for."""
+    product = "\n".join(text for name, text in sources() if not name.startswith("proto/gen/"))
+    pages = "\n".join(path.read_text(encoding="utf-8")
+                      for path in (ROOT / "coordinator/board/src").rglob("*.ts*"))
+    worded = json.loads((ROOT / "proto/words/vi.json").read_text(encoding="utf-8"))["words"]
+    yield from (f"proto/words: nobody reads {name}.{field}" for name, fields in worded.items()
+                for field in fields if f"{field}_of_{name}(" not in product
+                and not re.search(rf"\b{name}\.{field}\b", pages))
+
+
 def unused():
     texts = json.loads((ROOT / "proto/words/vi.json").read_text(encoding="utf-8"))["texts"]
     product = "\n".join(text for name, text in sources() if not name.startswith("proto/gen/"))
@@ -137,7 +148,7 @@ def unused():
 
 
 def main():
-    faults = [*accepted(), *vietnamese(), *unused()]
+    faults = [*accepted(), *vietnamese(), *unread(), *unused()]
     print("\n".join(faults))
     sys.exit(1 if faults else 0)
 
