@@ -78,9 +78,9 @@ static int start(struct worker *worker)
 	sigset_t all, before;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int fault = pthread_create(&worker->thread, NULL, work, worker);
+	int r = pthread_create(&worker->thread, NULL, work, worker);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return -fault;
+	return -r;
 }
 
 int worker_create(void (*wake)(void *user), void *user, struct worker **ret_worker)
@@ -95,10 +95,10 @@ int worker_create(void (*wake)(void *user), void *user, struct worker **ret_work
 	jobs_init(&worker->finished);
 	pthread_mutex_init(&worker->lock, NULL);
 	pthread_cond_init(&worker->given, NULL);
-	int fault = start(worker);
-	if (fault < 0) {
+	int r = start(worker);
+	if (r < 0) {
 		free(worker);
-		return fault;
+		return r;
 	}
 	*ret_worker = worker;
 	return 0;

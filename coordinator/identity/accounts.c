@@ -33,9 +33,9 @@ static int hash_into(struct account *account, const char *password, struct stamp
 	if (length < PASSWORD_MIN) {
 		return IDENTITY_WEAK_PASSWORD;
 	}
-	int fault = password_hash(password, hash);
-	if (fault < 0) {
-		return fault == -EINVAL ? IDENTITY_WEAK_PASSWORD : fault;
+	int r = password_hash(password, hash);
+	if (r < 0) {
+		return r == -EINVAL ? IDENTITY_WEAK_PASSWORD : r;
 	}
 	TEXT_COPY(account->password, hash);
 	account->changed = now;
@@ -60,12 +60,12 @@ int identity_account_add(struct identity_registry *registry, const char *name, e
 	const char *password, struct stamp now)
 {
 	struct account account = {.role = role};
-	int result = refuse_new(registry, name, role);
-	if (result == 0) {
-		result = hash_into(&account, password, now);
+	int r = refuse_new(registry, name, role);
+	if (r == 0) {
+		r = hash_into(&account, password, now);
 	}
-	if (result != 0) {
-		return result;
+	if (r != 0) {
+		return r;
 	}
 	TEXT_COPY(account.name, name);
 	struct account *grown =
@@ -75,11 +75,11 @@ int identity_account_add(struct identity_registry *registry, const char *name, e
 	}
 	registry->accounts = grown;
 	registry->accounts[registry->n_accounts++] = account;
-	result = registry_save(registry);
-	if (result < 0) {
+	r = registry_save(registry);
+	if (r < 0) {
 		registry->n_accounts--;
 	}
-	return result;
+	return r;
 }
 
 int identity_account_passwd(struct identity_registry *registry, const char *name,
@@ -90,14 +90,14 @@ int identity_account_passwd(struct identity_registry *registry, const char *name
 		return IDENTITY_UNKNOWN;
 	}
 	struct account before = *account;
-	int result = hash_into(account, password, now);
-	if (result == 0) {
-		result = registry_save(registry);
+	int r = hash_into(account, password, now);
+	if (r == 0) {
+		r = registry_save(registry);
 	}
-	if (result != 0) {
+	if (r != 0) {
 		*account = before;
 	}
-	return result;
+	return r;
 }
 
 static bool is_last_operator(
@@ -121,12 +121,12 @@ int identity_account_remove(struct identity_registry *registry, const char *name
 	}
 	struct account removed = *account;
 	*account = registry->accounts[--registry->n_accounts];
-	int result = registry_save(registry);
-	if (result < 0) {
+	int r = registry_save(registry);
+	if (r < 0) {
 		registry->accounts[registry->n_accounts++] = *account;
 		*account = removed;
 	}
-	return result;
+	return r;
 }
 
 int identity_account_find(

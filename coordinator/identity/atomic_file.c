@@ -55,9 +55,9 @@ int atomic_file_sync_folder_of(const char *path)
 	if (fd < 0) {
 		return -errno;
 	}
-	int fault = fsync(fd) < 0 ? -errno : 0;
+	int r = fsync(fd) < 0 ? -errno : 0;
 	close(fd);
-	return fault;
+	return r;
 }
 
 static int write_temporary(const char *path, const void *bytes, size_t size)
@@ -67,11 +67,11 @@ static int write_temporary(const char *path, const void *bytes, size_t size)
 	if (fd < 0) {
 		return -errno;
 	}
-	int fault = write_all(fd, bytes, size);
-	if (close(fd) < 0 && fault == 0) {
-		fault = -errno;
+	int r = write_all(fd, bytes, size);
+	if (close(fd) < 0 && r == 0) {
+		r = -errno;
 	}
-	return fault;
+	return r;
 }
 
 int atomic_file_replace(const char *path, const void *bytes, size_t size)
@@ -81,13 +81,13 @@ int atomic_file_replace(const char *path, const void *bytes, size_t size)
 	if (length < 0 || (size_t)length >= sizeof(temporary)) {
 		return -ENAMETOOLONG;
 	}
-	int fault = write_temporary(temporary, bytes, size);
-	if (fault == 0 && rename(temporary, path) < 0) {
-		fault = -errno;
+	int r = write_temporary(temporary, bytes, size);
+	if (r == 0 && rename(temporary, path) < 0) {
+		r = -errno;
 	}
-	if (fault < 0) {
+	if (r < 0) {
 		unlink(temporary);
-		return fault;
+		return r;
 	}
 	return atomic_file_sync_folder_of(path);
 }

@@ -110,9 +110,9 @@ static int add_extension(X509 *certificate, X509 *issuer, const struct extension
 static int add_extensions(X509 *certificate, X509 *issuer, const struct extension *extensions)
 {
 	for (size_t i = 0; i < EXTENSIONS_MAX && extensions[i].nid != 0; i++) {
-		int fault = add_extension(certificate, issuer, &extensions[i]);
-		if (fault < 0) {
-			return fault;
+		int r = add_extension(certificate, issuer, &extensions[i]);
+		if (r < 0) {
+			return r;
 		}
 	}
 	return 0;
@@ -155,8 +155,8 @@ static int save(const char *dir, const char *name, BIO *pem)
 	char path[ATOMIC_FILE_PATH_MAX];
 	char *bytes = NULL;
 	long size = BIO_get_mem_data(pem, &bytes);
-	int fault = atomic_file_path(path, dir, name);
-	return fault < 0 ? fault : atomic_file_replace(path, bytes, (size_t)size);
+	int r = atomic_file_path(path, dir, name);
+	return r < 0 ? r : atomic_file_replace(path, bytes, (size_t)size);
 }
 
 static int save_key(const char *dir, const char *name, EVP_PKEY *key)
@@ -183,12 +183,12 @@ static int read_pem(const char *dir, const char *name, BIO **ret_pem)
 	char path[ATOMIC_FILE_PATH_MAX];
 	char *bytes cleanup(free) = NULL;
 	size_t size = 0;
-	int fault = atomic_file_path(path, dir, name);
-	if (fault == 0) {
-		fault = atomic_file_read(path, &bytes, &size);
+	int r = atomic_file_path(path, dir, name);
+	if (r == 0) {
+		r = atomic_file_read(path, &bytes, &size);
 	}
-	if (fault < 0) {
-		return fault;
+	if (r < 0) {
+		return r;
 	}
 	BIO *pem = BIO_new(BIO_s_mem());
 	if (!pem || BIO_write(pem, bytes, (int)size) != (int)size) {
@@ -203,12 +203,12 @@ static int load(const char *dir, X509 **ret_certificate, EVP_PKEY **ret_key)
 {
 	BIO *certificate_pem cleanup(BIO_free_all) = NULL;
 	BIO *key_pem cleanup(BIO_free_all) = NULL;
-	int fault = read_pem(dir, "ca.pem", &certificate_pem);
-	if (fault == 0) {
-		fault = read_pem(dir, "ca.key", &key_pem);
+	int r = read_pem(dir, "ca.pem", &certificate_pem);
+	if (r == 0) {
+		r = read_pem(dir, "ca.key", &key_pem);
 	}
-	if (fault < 0) {
-		return fault;
+	if (r < 0) {
+		return r;
 	}
 	X509 *certificate cleanup(X509_free) = PEM_read_bio_X509(certificate_pem, NULL, NULL, NULL);
 	EVP_PKEY *key cleanup(EVP_PKEY_free) = PEM_read_bio_PrivateKey(key_pem, NULL, NULL, NULL);
@@ -281,8 +281,8 @@ int ca_create(const char *dir, const struct ca_names *names, struct stamp now)
 	if (!certificate) {
 		return -EIO;
 	}
-	int fault = save_key(dir, "ca.key", key);
-	return fault < 0 ? fault : save_chain(dir, "ca.pem", certificate, NULL);
+	int r = save_key(dir, "ca.key", key);
+	return r < 0 ? r : save_chain(dir, "ca.pem", certificate, NULL);
 }
 
 /* Authorities made before there were constraints may vouch for any name. */
@@ -317,8 +317,8 @@ static int issue(
 	if (!may_vouch(issuer, certificate)) {
 		return -EPERM;
 	}
-	int fault = save_key(dir, "server.key", key);
-	return fault < 0 ? fault : save_chain(dir, "server.pem", certificate, issuer);
+	int r = save_key(dir, "server.key", key);
+	return r < 0 ? r : save_chain(dir, "server.pem", certificate, issuer);
 }
 
 int ca_issue(const char *dir, const struct ca_names *names, struct stamp now)
@@ -329,9 +329,9 @@ int ca_issue(const char *dir, const struct ca_names *names, struct stamp now)
 	if (names->count == 0) {
 		return -EINVAL;
 	}
-	int fault = load(dir, &issuer, &issuer_key);
-	if (fault < 0) {
-		return fault;
+	int r = load(dir, &issuer, &issuer_key);
+	if (r < 0) {
+		return r;
 	}
 	write_names(names, text);
 	return issue(dir, issuer, issuer_key, text, now);

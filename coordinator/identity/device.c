@@ -114,20 +114,20 @@ int device_key_load(const char *dir, struct device_key *ret_key)
 	char path[ATOMIC_FILE_PATH_MAX];
 	char *bytes cleanup(free) = NULL;
 	size_t size = 0;
-	int fault = atomic_file_path(path, dir, "device.key");
-	if (fault < 0) {
-		return fault;
+	int r = atomic_file_path(path, dir, "device.key");
+	if (r < 0) {
+		return r;
 	}
-	fault = atomic_file_read(path, &bytes, &size);
-	if (fault == -ENOENT) {
+	r = atomic_file_read(path, &bytes, &size);
+	if (r == -ENOENT) {
 		return make_key(path, ret_key);
 	}
-	if (fault == 0 && size != sizeof(ret_key->bytes)) {
-		fault = -EBADMSG;
+	if (r == 0 && size != sizeof(ret_key->bytes)) {
+		r = -EBADMSG;
 	}
-	if (fault == 0) {
+	if (r == 0) {
 		memcpy(ret_key->bytes, bytes, size);
 		memory_wipe(bytes, size);
 	}
-	return fault;
+	return r;
 }

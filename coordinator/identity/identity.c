@@ -23,9 +23,9 @@ DEFINE_CLEANUP(struct identity_registry *, identity_destroy)
 static int take_lock(struct identity_registry *registry)
 {
 	char path[ATOMIC_FILE_PATH_MAX];
-	int fault = atomic_file_path(path, registry->dir, "identity.lock");
-	if (fault < 0) {
-		return fault;
+	int r = atomic_file_path(path, registry->dir, "identity.lock");
+	if (r < 0) {
+		return r;
 	}
 	registry->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, OWNER_ONLY);
 	struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -45,12 +45,12 @@ int registry_create(const char *dir, bool locked, struct identity_registry **ret
 	if (!TEXT_COPY(registry->dir, dir)) {
 		return -ENAMETOOLONG;
 	}
-	int fault = secret_start();
-	if (fault == 0 && locked) {
-		fault = take_lock(registry);
+	int r = secret_start();
+	if (r == 0 && locked) {
+		r = take_lock(registry);
 	}
-	if (fault < 0) {
-		return fault;
+	if (r < 0) {
+		return r;
 	}
 	*ret_registry = registry;
 	registry = NULL;
@@ -116,22 +116,22 @@ static int decode(struct identity_registry *registry, const char *json, size_t s
 {
 	struct msg_arena arena = {0};
 	struct identity read;
-	int result = msg_decode(&msg_identity, json, size, &arena, &read, NULL);
-	if (result == 0) {
-		result = adopt(registry, &read);
+	int r = msg_decode(&msg_identity, json, size, &arena, &read, NULL);
+	if (r == 0) {
+		r = adopt(registry, &read);
 	}
 	msg_arena_finish(&arena);
-	return result > 0 ? -EBADMSG : result;
+	return r > 0 ? -EBADMSG : r;
 }
 
 static int look_at_file(const struct identity_registry *registry, char path[ATOMIC_FILE_PATH_MAX],
 	struct stat *ret_facts)
 {
-	int fault = atomic_file_path(path, registry->dir, "identity.json");
-	if (fault == 0 && stat(path, ret_facts) < 0) {
-		fault = -errno;
+	int r = atomic_file_path(path, registry->dir, "identity.json");
+	if (r == 0 && stat(path, ret_facts) < 0) {
+		r = -errno;
 	}
-	return fault;
+	return r;
 }
 
 static int read_file(struct identity_registry *registry)
@@ -140,33 +140,33 @@ static int read_file(struct identity_registry *registry)
 	char *json cleanup(free) = NULL;
 	size_t size = 0;
 	struct stat facts;
-	int fault = look_at_file(registry, path, &facts);
-	if (fault == 0) {
-		fault = atomic_file_read(path, &json, &size);
+	int r = look_at_file(registry, path, &facts);
+	if (r == 0) {
+		r = atomic_file_read(path, &json, &size);
 	}
-	if (fault == 0) {
-		fault = decode(registry, json, size);
+	if (r == 0) {
+		r = decode(registry, json, size);
 	}
-	if (fault == 0) {
+	if (r == 0) {
 		registry->read_from = facts;
 	}
-	return fault;
+	return r;
 }
 
 static int load(const char *dir, bool locked, struct identity_registry **ret_registry)
 {
 	struct identity_registry *registry cleanup(identity_destroy) = NULL;
 	char unmatched[GENERATED_PASSWORD_SIZE];
-	int fault = registry_create(dir, locked, &registry);
-	if (fault == 0) {
-		fault = read_file(registry);
+	int r = registry_create(dir, locked, &registry);
+	if (r == 0) {
+		r = read_file(registry);
 	}
-	if (fault == 0) {
+	if (r == 0) {
 		password_make(unmatched);
-		fault = password_hash(unmatched, registry->decoy);
+		r = password_hash(unmatched, registry->decoy);
 	}
-	if (fault < 0) {
-		return fault;
+	if (r < 0) {
+		return r;
 	}
 	*ret_registry = registry;
 	registry = NULL;
@@ -193,19 +193,19 @@ int identity_refresh(struct identity_registry *registry, bool *ret_changed)
 {
 	char path[ATOMIC_FILE_PATH_MAX];
 	struct stat facts;
-	int fault = look_at_file(registry, path, &facts);
-	if (fault < 0) {
-		return fault;
+	int r = look_at_file(registry, path, &facts);
+	if (r < 0) {
+		return r;
 	}
 	if (same_file(&facts, &registry->read_from)) {
 		*ret_changed = false;
 		return 0;
 	}
-	fault = read_file(registry);
-	if (fault == 0) {
+	r = read_file(registry);
+	if (r == 0) {
 		*ret_changed = true;
 	}
-	return fault;
+	return r;
 }
 
 int registry_save(struct identity_registry *registry)
@@ -220,19 +220,19 @@ int registry_save(struct identity_registry *registry)
 		.credentials = registry->credentials,
 		.n_credentials = registry->n_credentials};
 	memcpy(written.addresses, registry->addresses, sizeof(written.addresses));
-	int fault = atomic_file_path(path, registry->dir, "identity.json");
-	if (fault == 0) {
-		fault = msg_encode(&msg_identity, &written, &json, &size);
+	int r = atomic_file_path(path, registry->dir, "identity.json");
+	if (r == 0) {
+		r = msg_encode(&msg_identity, &written, &json, &size);
 	}
-	if (fault < 0) {
-		return fault;
+	if (r < 0) {
+		return r;
 	}
-	fault = atomic_file_replace(path, json, size);
+	r = atomic_file_replace(path, json, size);
 	msg_free(json);
-	if (fault == 0 && stat(path, &registry->read_from) < 0) {
-		fault = -errno;
+	if (r == 0 && stat(path, &registry->read_from) < 0) {
+		r = -errno;
 	}
-	return fault;
+	return r;
 }
 
 const char *identity_refusal_name(int refusal)

@@ -44,8 +44,8 @@ int opaque_string_prepare(const char *text, char *ret, size_t size)
 	if (!composed) {
 		return -ENOMEM;
 	}
-	int status = copy_with_plain_spaces(composed, ret, size);
+	int r = copy_with_plain_spaces(composed, ret, size);
 	memory_wipe(composed, strlen(composed));
 	g_free(composed);
-	return status;
+	return r;
 }

@@ -61,16 +61,16 @@ void password_make(char text[GENERATED_PASSWORD_SIZE])
 int password_hash(const char *password, char hash[PASSWORD_HASH_SIZE])
 {
 	char prepared[PASSWORD_MAX + 1];
-	int status = opaque_string_prepare(password, prepared, sizeof(prepared));
-	if (status < 0) {
-		return status == -E2BIG ? -EINVAL : status;
+	int r = opaque_string_prepare(password, prepared, sizeof(prepared));
+	if (r < 0) {
+		return r == -E2BIG ? -EINVAL : r;
 	}
 	if (crypto_pwhash_str(hash, prepared, strlen(prepared), crypto_pwhash_OPSLIMIT_INTERACTIVE,
 		    crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
-		status = -ENOMEM;
+		r = -ENOMEM;
 	}
 	memory_wipe(prepared, sizeof(prepared));
-	return status;
+	return r;
 }
 
 static bool matches_exactly(const char *hash, const char *password)

@@ -56,13 +56,13 @@ int ca_fingerprint(const char *dir, char digest[SECRET_DIGEST_SIZE])
 {
 	char path[ATOMIC_FILE_PATH_MAX], *text = NULL;
 	size_t size;
-	int status = atomic_file_path(path, dir, "ca.pem");
-	if (status == 0) {
-		status = atomic_file_read(path, &text, &size);
+	int r = atomic_file_path(path, dir, "ca.pem");
+	if (r == 0) {
+		r = atomic_file_read(path, &text, &size);
 	}
-	if (status == 0) {
+	if (r == 0) {
 		secret_digest(text, digest);
 	}
 	free(text);
-	return status;
+	return r;
 }

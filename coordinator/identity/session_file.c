@@ -13,21 +13,21 @@ int session_file_write(const char *path, const struct stored_sessions *stored)
 {
 	char *json = NULL;
 	size_t size = 0;
-	int fault = msg_encode(&msg_stored_sessions, stored, &json, &size);
-	if (fault == 0) {
-		fault = atomic_file_replace(path, json, size);
+	int r = msg_encode(&msg_stored_sessions, stored, &json, &size);
+	if (r == 0) {
+		r = atomic_file_replace(path, json, size);
 		msg_free(json);
 	}
-	return fault;
+	return r;
 }
 
 int session_file_read(const char *path, struct now now, struct sessions *sessions)
 {
 	char *json cleanup(free) = NULL;
 	size_t size = 0;
-	int fault = atomic_file_read(path, &json, &size);
-	if (fault < 0) {
-		return fault == -ENOENT ? 0 : fault;
+	int r = atomic_file_read(path, &json, &size);
+	if (r < 0) {
+		return r == -ENOENT ? 0 : r;
 	}
 	struct msg_arena arena = {0};
 	struct stored_sessions stored;

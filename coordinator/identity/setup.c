@@ -57,8 +57,8 @@ static int certify(const struct identity_registry *registry, const char *const *
 	for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++) {
 		ca_name_add(&all, loopback[i]);
 	}
-	int fault = ca_create(registry->dir, &all, now);
-	return fault < 0 ? fault : ca_issue(registry->dir, &all, now);
+	int r = ca_create(registry->dir, &all, now);
+	return r < 0 ? r : ca_issue(registry->dir, &all, now);
 }
 
 static int set_addresses(struct identity_registry *registry, const struct identity_setup *setup)
@@ -80,48 +80,48 @@ static int set_addresses(struct identity_registry *registry, const struct identi
 static int make_folders(const char *dir)
 {
 	char join[ATOMIC_FILE_PATH_MAX];
-	int fault = modes_take_folder(dir);
-	if (fault == 0) {
-		fault = atomic_file_path(join, dir, "join");
+	int r = modes_take_folder(dir);
+	if (r == 0) {
+		r = atomic_file_path(join, dir, "join");
 	}
-	if (fault == 0) {
-		fault = modes_take_folder(join);
+	if (r == 0) {
+		r = modes_take_folder(join);
 	}
-	return fault > 0 ? IDENTITY_OPEN_FOLDER : fault;
+	return r > 0 ? IDENTITY_OPEN_FOLDER : r;
 }
 
 static int enrol_all(
 	struct identity_registry *registry, const struct identity_setup *setup, struct stamp now)
 {
 	static const struct identity_site relay = {.id = IDENTITY_RELAY};
-	int result = token_enrol(registry, &relay, now);
-	for (size_t i = 0; i < setup->n_sites && result == 0; i++) {
-		result = token_enrol(registry, &setup->sites[i], now);
+	int r = token_enrol(registry, &relay, now);
+	for (size_t i = 0; i < setup->n_sites && r == 0; i++) {
+		r = token_enrol(registry, &setup->sites[i], now);
 	}
-	return result;
+	return r;
 }
 
 int identity_init(const struct identity_setup *setup, struct stamp now,
 	char password[GENERATED_PASSWORD_SIZE])
 {
 	struct identity_registry *registry cleanup(identity_destroy) = NULL;
-	int result = make_folders(setup->dir);
-	if (result == 0) {
-		result = registry_create(setup->dir, true, &registry);
+	int r = make_folders(setup->dir);
+	if (r == 0) {
+		r = registry_create(setup->dir, true, &registry);
 	}
-	if (result == 0) {
-		result = set_addresses(registry, setup);
+	if (r == 0) {
+		r = set_addresses(registry, setup);
 	}
-	if (result == 0) {
-		result = certify(registry, setup->names, setup->n_names, now);
+	if (r == 0) {
+		r = certify(registry, setup->names, setup->n_names, now);
 	}
-	if (result == 0) {
-		result = enrol_all(registry, setup, now);
+	if (r == 0) {
+		r = enrol_all(registry, setup, now);
 	}
-	if (result == 0) {
+	if (r == 0) {
 		password_make(password);
-		result = identity_account_add(
+		r = identity_account_add(
 			registry, setup->operator_name, ROLE_OPERATOR, password, now);
 	}
-	return result;
+	return r;
 }

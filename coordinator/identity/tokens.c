@@ -50,17 +50,17 @@ static int read_authority(const struct identity_registry *registry, struct join 
 	char path[ATOMIC_FILE_PATH_MAX];
 	char *pem cleanup(free) = NULL;
 	size_t size = 0;
-	int fault = atomic_file_path(path, registry->dir, "ca.pem");
-	if (fault == 0) {
-		fault = atomic_file_read(path, &pem, &size);
+	int r = atomic_file_path(path, registry->dir, "ca.pem");
+	if (r == 0) {
+		r = atomic_file_read(path, &pem, &size);
 	}
-	if (fault == 0 && size >= sizeof(join->ca)) {
-		fault = -EFBIG;
+	if (r == 0 && size >= sizeof(join->ca)) {
+		r = -EFBIG;
 	}
-	if (fault == 0) {
+	if (r == 0) {
 		memcpy(join->ca, pem, size + 1);
 	}
-	return fault;
+	return r;
 }
 
 static int write_join(const struct identity_registry *registry, const struct join *join)
@@ -68,15 +68,15 @@ static int write_join(const struct identity_registry *registry, const struct joi
 	char path[ATOMIC_FILE_PATH_MAX];
 	char *json = NULL;
 	size_t size = 0;
-	int fault = join_path(registry, join->site, path);
-	if (fault == 0) {
-		fault = msg_encode(&msg_join, join, &json, &size);
+	int r = join_path(registry, join->site, path);
+	if (r == 0) {
+		r = msg_encode(&msg_join, join, &json, &size);
 	}
-	if (fault == 0) {
-		fault = atomic_file_replace(path, json, size);
+	if (r == 0) {
+		r = atomic_file_replace(path, json, size);
 		msg_free(json);
 	}
-	return fault;
+	return r;
 }
 
 /* A new token: its join file on disk, its digest in *credential. */
@@ -94,16 +94,16 @@ static int make_token(
 	memcpy(join->addresses, registry->addresses, sizeof(join->addresses));
 	join->n_addresses = registry->n_addresses;
 	secret_make(join->token);
-	int fault = read_authority(registry, join);
-	if (fault == 0) {
-		fault = write_join(registry, join);
+	int r = read_authority(registry, join);
+	if (r == 0) {
+		r = write_join(registry, join);
 	}
-	if (fault == 0) {
+	if (r == 0) {
 		secret_digest(join->token, credential->digest);
 		credential->issued = now;
 		credential->revoked = false;
 	}
-	return fault;
+	return r;
 }
 
 int token_enrol(
@@ -129,25 +129,25 @@ int token_enrol(
 		return -ENOMEM;
 	}
 	registry->credentials = grown;
-	int fault = make_token(registry, &credential, now);
-	if (fault == 0) {
+	int r = make_token(registry, &credential, now);
+	if (r == 0) {
 		registry->credentials[registry->n_credentials++] = credential;
 	}
-	return fault;
+	return r;
 }
 
 int identity_site_add(
 	struct identity_registry *registry, const struct identity_site *site, struct stamp now)
 {
-	int result = token_enrol(registry, site, now);
-	if (result != 0) {
-		return result;
+	int r = token_enrol(registry, site, now);
+	if (r != 0) {
+		return r;
 	}
-	result = registry_save(registry);
-	if (result < 0) {
+	r = registry_save(registry);
+	if (r < 0) {
 		registry->n_credentials--;
 	}
-	return result;
+	return r;
 }
 
 int identity_token_rotate(struct identity_registry *registry, const char *site, struct stamp now)
@@ -157,14 +157,14 @@ int identity_token_rotate(struct identity_registry *registry, const char *site, 
 		return IDENTITY_UNKNOWN;
 	}
 	struct credential before = *credential;
-	int fault = make_token(registry, credential, now);
-	if (fault == 0) {
-		fault = registry_save(registry);
+	int r = make_token(registry, credential, now);
+	if (r == 0) {
+		r = registry_save(registry);
 	}
-	if (fault < 0) {
+	if (r < 0) {
 		*credential = before;
 	}
-	return fault;
+	return r;
 }
 
 int identity_token_revoke(struct identity_registry *registry, const char *site)
@@ -176,10 +176,10 @@ int identity_token_revoke(struct identity_registry *registry, const char *site)
 	}
 	bool before = credential->revoked;
 	credential->revoked = true;
-	int fault = registry_save(registry);
-	if (fault < 0) {
+	int r = registry_save(registry);
+	if (r < 0) {
 		credential->revoked = before;
-		return fault;
+		return r;
 	}
 	if (join_path(registry, site, path) == 0) {
 		unlink(path); /* worthless already: that it may stay is no fault */

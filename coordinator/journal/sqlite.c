@@ -71,9 +71,9 @@ void sqlite_bind(sqlite3_stmt *statement, int at, const char *text)
 
 int sqlite_run(sqlite3_stmt *statement)
 {
-	int result = sqlite3_step(statement);
+	int r = sqlite3_step(statement);
 	sqlite3_reset(statement);
-	return sqlite_fault(result);
+	return sqlite_fault(r);
 }
 
 int sqlite_set_text(sqlite3 *db, const char *key, const char *value)
@@ -109,10 +109,10 @@ int sqlite_get_integer(sqlite3 *db, const char *key, int64_t *ret_value)
 
 int sqlite_open(const char *path, int flags, sqlite3 **ret_db)
 {
-	int result = sqlite3_open_v2(path, ret_db, flags | SQLITE_OPEN_NOMUTEX, NULL);
-	if (result == SQLITE_OK) {
+	int r = sqlite3_open_v2(path, ret_db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	if (r == SQLITE_OK) {
 		sqlite3_extended_result_codes(*ret_db, 1);
 		sqlite3_busy_timeout(*ret_db, BUSY_MS);
 	}
-	return sqlite_fault(result);
+	return sqlite_fault(r);
 }

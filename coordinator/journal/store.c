@@ -273,12 +273,12 @@ int store_answer(struct store *store, const char *client, const char *command, i
 {
 	sqlite_bind(store->find_answer, 1, client);
 	sqlite_bind(store->find_answer, 2, command);
-	int result = sqlite3_step(store->find_answer);
-	if (result == SQLITE_ROW) {
+	int r = sqlite3_step(store->find_answer);
+	if (r == SQLITE_ROW) {
 		*ret_seq = sqlite3_column_int64(store->find_answer, 0);
 	}
 	sqlite3_reset(store->find_answer);
-	return result == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(result);
+	return r == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(r);
 }
 
 struct stamp store_created(const struct store *store)

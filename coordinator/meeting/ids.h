@@ -10,7 +10,7 @@
 
 struct id_table {
 	const void *elements;
-	size_t stride; /* sizeof one element */
+	size_t stride; /* sizeof(one) element */
 	size_t n_slots;
 };
 

@@ -379,7 +379,7 @@ int minutes_html(
 	}
 	html_letterhead_write(&html, minutes);
 	write_time_and_place(&html, minutes);
-	int status = write_attendance(&html, minutes);
+	int r = write_attendance(&html, minutes);
 	write_programme(&html, minutes);
 	write_speeches(&html, minutes);
 	write_incidents(&html, minutes);
@@ -387,7 +387,7 @@ int minutes_html(
 	html_annex_write(&html, minutes);
 	html_markup(&html, "</body>\n</html>\n");
 	bool failed = ferror(html.out) != 0;
-	if (fclose(html.out) != 0 || failed || status != 0) {
+	if (fclose(html.out) != 0 || failed || r != 0) {
 		free(text);
 		return -ENOMEM;
 	}

@@ -195,17 +195,17 @@ static void skip_line_end(struct csv *csv)
 
 static enum csv_result read_row(struct csv *csv, struct csv_row *row)
 {
-	enum csv_result result = CSV_ROW;
+	enum csv_result r = CSV_ROW;
 	*row = (struct csv_row){.number = ++csv->rows};
 	for (;;) {
-		struct csv_cell cell = read_cell(csv, &result);
+		struct csv_cell cell = read_cell(csv, &r);
 		if (!is_utf8(&cell)) {
-			worsen(&result, CSV_ENCODING);
+			worsen(&r, CSV_ENCODING);
 		}
 		if (row->n_cells < CSV_CELLS_MAX) {
 			row->cells[row->n_cells++] = cell;
 		} else if (cell.length > 0) {
-			worsen(&result, CSV_TOO_MANY);
+			worsen(&r, CSV_TOO_MANY);
 		}
 		if (at_line_end(csv)) {
 			break;
@@ -214,7 +214,7 @@ static enum csv_result read_row(struct csv *csv, struct csv_row *row)
 	}
 	skip_line_end(csv);
 	terminate_cells(row);
-	return result;
+	return r;
 }
 
 static bool row_is_empty(const struct csv_row *row)
@@ -230,9 +230,9 @@ static bool row_is_empty(const struct csv_row *row)
 enum csv_result csv_next(struct csv *csv, struct csv_row *row)
 {
 	while (csv->at < csv->end) {
-		enum csv_result result = read_row(csv, row);
-		if (result != CSV_ROW || !row_is_empty(row)) {
-			return result;
+		enum csv_result r = read_row(csv, row);
+		if (r != CSV_ROW || !row_is_empty(row)) {
+			return r;
 		}
 	}
 	*row = (struct csv_row){.number = csv->rows};

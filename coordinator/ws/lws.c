@@ -55,11 +55,11 @@ int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t 
 	if (connection->closing) {
 		return OUTBOX_DROPPED;
 	}
-	int status = outbox_push(&connection->outbox, class, key, payload);
-	if (status == 0) {
+	int r = outbox_push(&connection->outbox, class, key, payload);
+	if (r == 0) {
 		ws_writer_schedule(connection);
 	}
-	return status;
+	return r;
 }
 
 void ws_ping(struct ws_connection *connection)
@@ -191,10 +191,10 @@ static int on_upgrade(struct lws *wsi, struct ws_user_data *slot)
 	struct http_caller caller;
 	ws_header(wsi, WSI_TOKEN_GET_URI, path, sizeof(path));
 	ws_read_caller(wsi, &caller);
-	int status = ws_headers_too_long(wsi) ? 431
+	int r = ws_headers_too_long(wsi) ? 431
 					      : http_vet_upgrade(path, &caller, &ws_of(wsi)->hosts);
-	if (status != 0) {
-		return ws_refuse(wsi, status);
+	if (r != 0) {
+		return ws_refuse(wsi, r);
 	}
 	ws_read_session(wsi, caller.secure, slot->visitor.session);
 	ws_real_address(wsi, slot->visitor.address);

@@ -199,12 +199,12 @@ static int on_request(struct lws *wsi, struct ws_user_data *slot, const char *pa
 	slot->exchange = exchange;
 	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
 	read_framing(wsi, exchange->request.method == HTTP_POST, &http_body);
-	int status = http_vet(&exchange->request, &exchange->ws->hosts);
-	if (status == 0) {
-		status = http_body_check(&http_body, &exchange->size_told);
+	int r = http_vet(&exchange->request, &exchange->ws->hosts);
+	if (r == 0) {
+		r = http_body_check(&http_body, &exchange->size_told);
 	}
-	if (status != 0) {
-		answer_status(exchange, status);
+	if (r != 0) {
+		answer_status(exchange, r);
 	} else if (exchange->size_told > 0) {
 		await_body(exchange, &http_body);
 	} else {
@@ -357,12 +357,12 @@ int ws_http_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
 	struct ws_user_data *slot = user;
-	int result;
+	int r;
 	if (reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS) {
 		return set_groups(user);
 	}
-	if (on_connection(wsi, reason, in, &result)) {
-		return result;
+	if (on_connection(wsi, reason, in, &r)) {
+		return r;
 	}
 	if (reason == LWS_CALLBACK_HTTP) {
 		return on_request(wsi, slot, in);

@@ -38,22 +38,22 @@ int shared_buf_encode(
 	const struct msg_type *type, const void *value, struct shared_buf **ret_payload)
 {
 	struct msg_text text = {0};
-	int status = msg_text_reserve(&text, SHARED_BUF_HEADROOM);
-	if (status == 0) {
-		status = msg_append(type, value, &text);
+	int r = msg_text_reserve(&text, SHARED_BUF_HEADROOM);
+	if (r == 0) {
+		r = msg_append(type, value, &text);
 	}
-	return finish(&text, status, ret_payload);
+	return finish(&text, r, ret_payload);
 }
 
 int shared_buf_encode_around(const struct msg_type *type, const void *value,
 	const struct msg_written *written, size_t n_written, struct shared_buf **ret_payload)
 {
 	struct msg_text text = {0};
-	int status = msg_text_reserve(&text, SHARED_BUF_HEADROOM);
-	if (status == 0) {
-		status = msg_append_around(type, value, written, n_written, &text);
+	int r = msg_text_reserve(&text, SHARED_BUF_HEADROOM);
+	if (r == 0) {
+		r = msg_append_around(type, value, written, n_written, &text);
 	}
-	return finish(&text, status, ret_payload);
+	return finish(&text, r, ret_payload);
 }
 
 struct shared_buf *shared_buf_copy(const void *bytes, size_t size, bool binary)
