@@ -9,9 +9,9 @@ enum { LINE_SIZE = 1024 };
 
 void log_line(enum log_level level, const char *format, ...)
 {
-	char line[LINE_SIZE];
 	va_list arguments;
 	va_start(arguments, format);
+	char line[LINE_SIZE];
 	vsnprintf(line, sizeof(line), format, arguments);
 	va_end(arguments);
 	char prefix[] = {'<', (char)('0' + level), '>', '\0'};

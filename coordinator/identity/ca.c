@@ -152,9 +152,9 @@ static X509 *certify(EVP_PKEY *key, X509 *issuer, EVP_PKEY *issuer_key,
 
 static int save(const char *dir, const char *name, BIO *pem)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	char *bytes = NULL;
 	long size = BIO_get_mem_data(pem, &bytes);
+	char path[ATOMIC_FILE_PATH_MAX];
 	int r = atomic_file_path(path, dir, name);
 	return r < 0 ? r : atomic_file_replace(path, bytes, (size_t)size);
 }
@@ -180,9 +180,9 @@ static int save_chain(const char *dir, const char *name, X509 *leaf, X509 *issue
 
 static int read_pem(const char *dir, const char *name, BIO **ret_pem)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	char *bytes cleanup(free) = NULL;
 	size_t size = 0;
+	char path[ATOMIC_FILE_PATH_MAX];
 	int r = atomic_file_path(path, dir, name);
 	if (r == 0) {
 		r = atomic_file_read(path, &bytes, &size);
@@ -224,9 +224,9 @@ static int load(const char *dir, X509 **ret_certificate, EVP_PKEY **ret_key)
 
 static bool stands(const char *dir, const char *name)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	char *bytes cleanup(free) = NULL;
 	size_t size = 0;
+	char path[ATOMIC_FILE_PATH_MAX];
 	return atomic_file_path(path, dir, name) == 0 &&
 	       atomic_file_read(path, &bytes, &size) != -ENOENT;
 }
@@ -323,7 +323,6 @@ static int issue(
 
 int ca_issue(const char *dir, const struct ca_names *names, struct stamp now)
 {
-	char text[SAN_MAX];
 	X509 *issuer cleanup(X509_free) = NULL;
 	EVP_PKEY *issuer_key cleanup(EVP_PKEY_free) = NULL;
 	if (names->count == 0) {
@@ -333,6 +332,7 @@ int ca_issue(const char *dir, const struct ca_names *names, struct stamp now)
 	if (r < 0) {
 		return r;
 	}
+	char text[SAN_MAX];
 	write_names(names, text);
 	return issue(dir, issuer, issuer_key, text, now);
 }

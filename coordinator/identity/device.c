@@ -87,14 +87,14 @@ static uint64_t number_of(const struct device *device)
 uint64_t device_verify(const struct device_key *key, const struct account *account,
 	const char *text, struct stamp now)
 {
-	struct device device;
-	unsigned char proof[SECRET_BYTES];
 	size_t size = 0;
+	struct device device;
 	if (sodium_base642bin((unsigned char *)&device, sizeof(device), text, strlen(text), NULL,
 		    &size, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) < 0 ||
 		size != sizeof(device)) {
 		return 0;
 	}
+	unsigned char proof[SECRET_BYTES];
 	prove(key, account, &device, proof);
 	bool proven = sodium_memcmp(proof, device.proof, sizeof(proof)) == 0;
 	bool fresh = now.ms - read_stamp(device.issued).ms < DEVICE_SPAN_MS;
@@ -111,9 +111,9 @@ static int make_key(const char *path, struct device_key *ret_key)
 
 int device_key_load(const char *dir, struct device_key *ret_key)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	char *bytes cleanup(free) = NULL;
 	size_t size = 0;
+	char path[ATOMIC_FILE_PATH_MAX];
 	int r = atomic_file_path(path, dir, "device.key");
 	if (r < 0) {
 		return r;

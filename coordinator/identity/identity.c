@@ -136,10 +136,10 @@ static int look_at_file(const struct identity_registry *registry, char path[ATOM
 
 static int read_file(struct identity_registry *registry)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	char *json cleanup(free) = NULL;
 	size_t size = 0;
 	struct stat facts;
+	char path[ATOMIC_FILE_PATH_MAX];
 	int r = look_at_file(registry, path, &facts);
 	if (r == 0) {
 		r = atomic_file_read(path, &json, &size);
@@ -156,12 +156,12 @@ static int read_file(struct identity_registry *registry)
 static int load(const char *dir, bool locked, struct identity_registry **ret_registry)
 {
 	struct identity_registry *registry cleanup(identity_destroy) = NULL;
-	char unmatched[GENERATED_PASSWORD_SIZE];
 	int r = registry_create(dir, locked, &registry);
 	if (r == 0) {
 		r = read_file(registry);
 	}
 	if (r == 0) {
+		char unmatched[GENERATED_PASSWORD_SIZE];
 		password_make(unmatched);
 		r = password_hash(unmatched, registry->decoy);
 	}
@@ -210,7 +210,6 @@ int identity_refresh(struct identity_registry *registry, bool *ret_changed)
 
 int registry_save(struct identity_registry *registry)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	char *json = NULL;
 	size_t size = 0;
 	struct identity written = {.version = JOIN_VERSION_MAX,
@@ -220,6 +219,7 @@ int registry_save(struct identity_registry *registry)
 		.credentials = registry->credentials,
 		.n_credentials = registry->n_credentials};
 	memcpy(written.addresses, registry->addresses, sizeof(written.addresses));
+	char path[ATOMIC_FILE_PATH_MAX];
 	int r = atomic_file_path(path, registry->dir, "identity.json");
 	if (r == 0) {
 		r = msg_encode(&msg_identity, &written, &json, &size);

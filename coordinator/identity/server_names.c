@@ -10,9 +10,9 @@
 
 static X509 *read_certificate(const char *dir)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	char *bytes = NULL;
 	size_t size = 0;
+	char path[ATOMIC_FILE_PATH_MAX];
 	if (atomic_file_path(path, dir, "server.pem") < 0 ||
 		atomic_file_read(path, &bytes, &size) < 0) {
 		return NULL;
@@ -55,9 +55,9 @@ int server_names_read(const char *dir, struct server_names *ret)
 int ca_fingerprint(const char *dir, char digest[SECRET_DIGEST_SIZE])
 {
 	char path[ATOMIC_FILE_PATH_MAX], *text = NULL;
-	size_t size;
 	int r = atomic_file_path(path, dir, "ca.pem");
 	if (r == 0) {
+		size_t size;
 		r = atomic_file_read(path, &text, &size);
 	}
 	if (r == 0) {

@@ -31,10 +31,10 @@ int session_file_read(const char *path, struct now now, struct sessions *session
 	}
 	struct msg_arena arena = {0};
 	struct stored_sessions stored;
-	int result = msg_decode(&msg_stored_sessions, json, size, &arena, &stored, NULL);
-	if (result == 0) {
+	r = msg_decode(&msg_stored_sessions, json, size, &arena, &stored, NULL);
+	if (r == 0) {
 		sessions_restore(sessions, &stored, now);
 	}
 	msg_arena_finish(&arena);
-	return result > 0 ? -EBADMSG : result;
+	return r > 0 ? -EBADMSG : r;
 }

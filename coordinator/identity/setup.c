@@ -41,8 +41,8 @@ static int certify(const struct identity_registry *registry, const char *const *
 	size_t n_names, struct stamp now)
 {
 	struct ca_names all = {0};
-	char hosts[IDENTITY_ADDRESSES_MAX][HOST_SIZE];
 	for (size_t i = 0; i < registry->n_addresses; i++) {
+		char hosts[IDENTITY_ADDRESSES_MAX][HOST_SIZE];
 		if (host_of(registry->addresses[i], hosts[i]) != 0 ||
 			!ca_name_add(&all, hosts[i])) {
 			return IDENTITY_BAD_ADDRESS;
@@ -79,8 +79,8 @@ static int set_addresses(struct identity_registry *registry, const struct identi
 
 static int make_folders(const char *dir)
 {
-	char join[ATOMIC_FILE_PATH_MAX];
 	int r = modes_take_folder(dir);
+	char join[ATOMIC_FILE_PATH_MAX];
 	if (r == 0) {
 		r = atomic_file_path(join, dir, "join");
 	}

@@ -47,9 +47,9 @@ static int join_path(
 
 static int read_authority(const struct identity_registry *registry, struct join *join)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	char *pem cleanup(free) = NULL;
 	size_t size = 0;
+	char path[ATOMIC_FILE_PATH_MAX];
 	int r = atomic_file_path(path, registry->dir, "ca.pem");
 	if (r == 0) {
 		r = atomic_file_read(path, &pem, &size);
@@ -65,9 +65,9 @@ static int read_authority(const struct identity_registry *registry, struct join 
 
 static int write_join(const struct identity_registry *registry, const struct join *join)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	char *json = NULL;
 	size_t size = 0;
+	char path[ATOMIC_FILE_PATH_MAX];
 	int r = join_path(registry, join->site, path);
 	if (r == 0) {
 		r = msg_encode(&msg_join, join, &json, &size);
@@ -169,7 +169,6 @@ int identity_token_rotate(struct identity_registry *registry, const char *site, 
 
 int identity_token_revoke(struct identity_registry *registry, const char *site)
 {
-	char path[ATOMIC_FILE_PATH_MAX];
 	struct credential *credential = find(registry, site);
 	if (!credential) {
 		return IDENTITY_UNKNOWN;
@@ -181,6 +180,7 @@ int identity_token_revoke(struct identity_registry *registry, const char *site)
 		credential->revoked = before;
 		return r;
 	}
+	char path[ATOMIC_FILE_PATH_MAX];
 	if (join_path(registry, site, path) == 0) {
 		unlink(path); /* worthless already: that it may stay is no fault */
 	}
@@ -191,9 +191,9 @@ bool identity_verify_token(const struct identity_registry *registry, enum role r
 	const char *site, const char *token, struct credential *ret_credential)
 {
 	static const struct credential nobody = {.digest = "0", .revoked = true};
-	char digest[SECRET_DIGEST_SIZE];
 	const struct credential *found = find(registry, site);
 	const struct credential *credential = found ? found : &nobody;
+	char digest[SECRET_DIGEST_SIZE];
 	secret_digest(token, digest);
 	bool equal = secret_digest_equal(credential->digest, digest);
 	if (!equal || credential->revoked || credential->role != role) {
@@ -211,8 +211,8 @@ const struct credential *identity_credential(const struct identity_registry *reg
 void identity_mark(const struct credential *credential, char mark[CREDENTIAL_MARK_SIZE])
 {
 	char text[DIGEST_SIZE + 1];
-	char digest[SECRET_DIGEST_SIZE];
 	snprintf(text, sizeof(text), "%c%s", credential->revoked ? '-' : '+', credential->digest);
+	char digest[SECRET_DIGEST_SIZE];
 	secret_digest(text, digest);
 	text_copy_part(mark, CREDENTIAL_MARK_SIZE, digest, CREDENTIAL_MARK_CHARS);
 }

@@ -68,8 +68,8 @@ static struct journal_entry entry_of_row(sqlite3_stmt *row)
 static int visit_rows(
 	struct journal_reader *reader, journal_visit *visit, void *user, int64_t *next)
 {
-	int result;
-	while ((result = sqlite3_step(reader->page)) == SQLITE_ROW) {
+	int step;
+	while ((step = sqlite3_step(reader->page)) == SQLITE_ROW) {
 		struct journal_entry entry = entry_of_row(reader->page);
 		if (!entry.by || !entry.name || !entry.data) {
 			return -ENOMEM;
@@ -80,7 +80,7 @@ static int visit_rows(
 		}
 		*next = entry.seq + 1;
 	}
-	return sqlite_fault(result);
+	return sqlite_fault(step);
 }
 
 int journal_read(struct journal_reader *reader, int64_t from, size_t limit, journal_visit *visit,

@@ -15,6 +15,7 @@ DEFINE_CLEANUP(struct mtg_record *, free)
 static void keep_data(struct msg_text *text, const char *name)
 {
 	size_t before = sizeof("{\"name\":\"\",\"data\":") - 1 + strlen(name);
+
 	text->len -= before + 1;
 	memmove(text->data, text->data + before, text->len);
 	text->data[text->len] = '\0';
@@ -24,6 +25,7 @@ int record_encode(const struct mtg_record *record, struct msg_text *by, struct m
 	struct journal_entry *ret_entry)
 {
 	const char *name = msg_enum_name(&msg_event_name, (int)record->event.name);
+
 	by->len = 0;
 	data->len = 0;
 	int r = msg_append(&msg_actor, &record->by, by);
@@ -46,6 +48,7 @@ static int decode_event(
 	const struct journal_entry *entry, struct event *ret_event, struct msg_error *ret_error)
 {
 	static const char form[] = "{\"name\":\"%s\",\"data\":%s}";
+
 	if (msg_enum_value(&msg_event_name, entry->name) == 0) {
 		*ret_error = (struct msg_error){.code = MSG_UNKNOWN_WORD, .path = "/name"};
 		return MSG_UNKNOWN_WORD;
@@ -86,10 +89,11 @@ struct replaying {
 static int replay_entry(void *user, const struct journal_entry *entry)
 {
 	struct replaying *replaying = user;
-	struct msg_error error;
+
 	if (entry->seq != replaying->next) {
 		return JOURNAL_DAMAGED;
 	}
+	struct msg_error error;
 	int r = record_decode(entry, replaying->record, &error);
 	if (r == 0) {
 		r = replaying->apply(replaying->user, entry, replaying->record);
@@ -111,8 +115,8 @@ int replay(struct journal_reader *reader, int64_t from, replay_apply *apply, voi
 	int64_t before;
 	int r;
 	do {
-		int64_t next;
 		before = replaying.next;
+		int64_t next;
 		r = journal_read(reader, before, REPLAY_PAGE, replay_entry, &replaying, &next);
 	} while (r == 0 && replaying.next > before);
 	*ret_last = r == JOURNAL_DAMAGED ? replaying.next : replaying.next - 1;

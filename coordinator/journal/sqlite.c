@@ -9,9 +9,9 @@ enum {
 	BUSY_MS = 2000, /* a reader's checkpoint lock, never another writer */
 };
 
-int sqlite_fault(int result)
+int sqlite_fault(int sqlite_code)
 {
-	switch (result & 0xff) {
+	switch (sqlite_code & 0xff) {
 	case SQLITE_OK:
 	case SQLITE_ROW:
 	case SQLITE_DONE:
@@ -56,11 +56,11 @@ int sqlite_integer(sqlite3 *db, const char *sql, int64_t *ret_value)
 	if (r != 0) {
 		return r;
 	}
-	int result = sqlite3_step(statement);
-	if (result == SQLITE_ROW) {
+	int step = sqlite3_step(statement);
+	if (step == SQLITE_ROW) {
 		*ret_value = sqlite3_column_int64(statement, 0);
 	}
-	return result == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(result);
+	return step == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(step);
 }
 
 void sqlite_bind(sqlite3_stmt *statement, int at, const char *text)

@@ -16,7 +16,7 @@
 
 DEFINE_CLEANUP(sqlite3_stmt *, sqlite3_finalize)
 
-int sqlite_fault(int result);
+int sqlite_fault(int sqlite_code);
 
 /* flags: of sqlite3_open_v2. *ret_db is set on failure too, and to be closed. */
 int sqlite_open(const char *path, int flags, sqlite3 **ret_db);

@@ -37,8 +37,9 @@ DEFINE_CLEANUP(struct store *, store_destroy)
 /* One coordinator to a journal: SQLite's own locks would let two take turns. */
 static int take_lock(struct store *store, const char *path)
 {
-	char name[PATH_SIZE];
 	struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	char name[PATH_SIZE];
+
 	if (snprintf(name, sizeof(name), "%s.lock", path) >= (int)sizeof(name)) {
 		return -ENAMETOOLONG;
 	}
@@ -52,6 +53,7 @@ static int take_lock(struct store *store, const char *path)
 static int on_log_growth(void *user, sqlite3 *db, const char *name, int pages)
 {
 	struct store *store = user;
+
 	(void)db;
 	(void)name;
 	store->log_pages = pages;
@@ -64,6 +66,7 @@ static int configure(struct store *store)
 		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 		"PRAGMA wal_autocheckpoint=0; PRAGMA trusted_schema=OFF;");
 	int64_t is_wal = 0;
+
 	if (r == 0) {
 		r = sqlite_integer(
 			store->db, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &is_wal);
@@ -78,6 +81,7 @@ static int configure(struct store *store)
 static int create_schema(struct store *store, struct stamp now)
 {
 	int r = sqlite_execute(store->db, "BEGIN IMMEDIATE");
+
 	if (r == 0) {
 		r = sqlite_execute(store->db, journal_schema_sql);
 	}
@@ -102,6 +106,7 @@ static int check_file(struct store *store, struct stamp now)
 	int64_t application = 0;
 	int64_t format = 0;
 	int r = sqlite_integer(store->db, "SELECT count(*) FROM sqlite_schema", &tables);
+
 	if (r == 0) {
 		r = sqlite_integer(store->db, "PRAGMA application_id", &application);
 	}
@@ -128,6 +133,7 @@ static int check_numbers(struct store *store)
 	int r = sqlite_integer(store->db,
 		"SELECT coalesce(max(seq), 0) - count(*) + (coalesce(min(seq), 1) <> 1) FROM event",
 		&missing);
+
 	return r != 0 ? r : missing != 0 ? JOURNAL_DAMAGED : 0;
 }
 
@@ -135,6 +141,7 @@ static int prepare_statements(struct store *store)
 {
 	int r = sqlite_prepare(store->db,
 		"INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &store->insert_event);
+
 	if (r == 0) {
 		r = sqlite_prepare(store->db, "INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3)",
 			&store->insert_answer);
@@ -152,6 +159,7 @@ static int prepare_statements(struct store *store)
 static int open_store(struct store *store, const char *path, struct stamp now)
 {
 	int r = take_lock(store, path);
+
 	if (r == 0) {
 		r = sqlite_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &store->db);
 	}
@@ -207,6 +215,7 @@ void store_destroy(struct store *store)
 static int insert_entry(struct store *store, const struct journal_entry *entry)
 {
 	sqlite3_stmt *event = store->insert_event;
+
 	sqlite3_bind_int64(event, 1, entry->seq);
 	sqlite3_bind_int64(event, 2, entry->at.ms);
 	sqlite3_bind_int64(event, 3, entry->wall.ms);
@@ -242,6 +251,7 @@ static int insert_batches(struct store *store, const struct store_batch *batches
 int store_commit(struct store *store, const struct store_batch *batches)
 {
 	int r = sqlite_execute(store->db, "BEGIN IMMEDIATE");
+
 	if (r == 0) {
 		r = insert_batches(store, batches);
 	}
@@ -261,9 +271,8 @@ int store_tidy(struct store *store, bool idle)
 	if (store->log_pages < (idle ? TIDY_IDLE_PAGES : TIDY_PAGES)) {
 		return 0;
 	}
-	int result =
-		sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	int r = sqlite_fault(result);
+	int r = sqlite_fault(
+		sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
 	/* Readers in the way, or no room: the log simply stays longer. */
 	store->log_pages = 0;
 	return r == -EBUSY || r == -ENOSPC ? 0 : r > 0 ? -EIO : r;
@@ -289,6 +298,7 @@ struct stamp store_created(const struct store *store)
 int store_set_anchor(struct store *store, const struct journal_anchor *anchor)
 {
 	int r = sqlite_execute(store->db, "BEGIN IMMEDIATE");
+
 	if (r == 0) {
 		r = sqlite_set_text(store->db, "boot_id", anchor->boot_id);
 	}
@@ -318,6 +328,7 @@ int store_mark_draft(struct store *store, int64_t mark)
 int store_draft_mark(struct store *store, int64_t *ret_mark)
 {
 	int r = sqlite_get_integer(store->db, "draft", ret_mark);
+
 	return r == JOURNAL_UNKNOWN ? 0 : r;
 }
 
@@ -329,18 +340,19 @@ static int get_boot_id(struct store *store, char out[static JOURNAL_BOOT_ID_SIZE
 	if (r != 0) {
 		return r;
 	}
-	int result = sqlite3_step(statement);
-	if (result == SQLITE_ROW && sqlite3_column_text(statement, 0)) {
+	int step = sqlite3_step(statement);
+	if (step == SQLITE_ROW && sqlite3_column_text(statement, 0)) {
 		text_copy(
 			out, JOURNAL_BOOT_ID_SIZE, (const char *)sqlite3_column_text(statement, 0));
 	}
-	return result == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(result);
+	return step == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(step);
 }
 
 int store_anchor(struct store *store, struct journal_anchor *ret_anchor)
 {
 	struct journal_anchor anchor = {0};
 	int r = get_boot_id(store, anchor.boot_id);
+
 	if (r == 0) {
 		r = sqlite_get_integer(store->db, "anchor_boottime", &anchor.boottime_ms);
 	}
@@ -364,13 +376,13 @@ int store_last(struct store *store, struct journal_entry *ret_entry)
 	if (r != 0) {
 		return r;
 	}
-	int result = sqlite3_step(statement);
-	if (result == SQLITE_ROW) {
+	int step = sqlite3_step(statement);
+	if (step == SQLITE_ROW) {
 		*ret_entry = (struct journal_entry){
 			.seq = sqlite3_column_int64(statement, 0),
 			.at = {sqlite3_column_int64(statement, 1)},
 			.wall = {sqlite3_column_int64(statement, 2)},
 		};
 	}
-	return result == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(result);
+	return step == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(step);
 }

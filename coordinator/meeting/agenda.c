@@ -72,12 +72,11 @@ bool mtg_list_active(const struct meeting *meeting, int list)
 /* Lists exist and are named once. */
 static int check_lists(const struct deciding *d, const struct cmd_item_insert *in)
 {
-	int list;
-
 	if (in->n_lists > EV_ITEM_ADDED_LISTS_MAX) {
 		return REFUSAL_INVALID;
 	}
 	for (size_t i = 0; i < in->n_lists; i++) {
+		int list;
 		int r = mtg_need_list(d->meeting, in->lists[i], &list);
 
 		if (r != 0) {
@@ -95,13 +94,11 @@ static int check_lists(const struct deciding *d, const struct cmd_item_insert *i
 /* What is done stays in front: only a pending item can be a place to go before. */
 static int check_before(const struct deciding *d, bool has_before, const char *before)
 {
-	int item;
-	int r;
-
 	if (!has_before) {
 		return 0;
 	}
-	r = mtg_need_item(d->meeting, before, &item);
+	int item;
+	int r = mtg_need_item(d->meeting, before, &item);
 	if (r != 0) {
 		return r;
 	}
@@ -110,8 +107,6 @@ static int check_before(const struct deciding *d, bool has_before, const char *b
 
 static int check_insert(const struct deciding *d, const struct cmd_item_insert *in)
 {
-	int r;
-
 	if (!is_open(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
@@ -126,20 +121,19 @@ static int check_insert(const struct deciding *d, const struct cmd_item_insert *
 		(in->has_fixed_end && in->fixed_end > TIME_OF_DAY_MAX)) {
 		return REFUSAL_INVALID;
 	}
-	r = check_lists(d, in);
+	int r = check_lists(d, in);
 	return r != 0 ? r : check_before(d, in->has_before, in->before);
 }
 
 int mtg_decide_item_insert(struct deciding *d)
 {
 	const struct cmd_item_insert *in = &d->command->body.item_insert;
-	struct ev_item_added *out;
 	int r = check_insert(d, in);
 
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_ITEM_ADDED)->item_added;
+	struct ev_item_added *out = &mtg_emit(d, EV_ITEM_ADDED)->item_added;
 	TEXT_COPY(out->item, in->item);
 	out->kind = in->kind;
 	TEXT_COPY(out->title, in->title);
@@ -215,14 +209,13 @@ static int check_running(const struct deciding *d)
 int mtg_decide_item_start(struct deciding *d)
 {
 	const struct cmd_item_start *in = &d->command->body.item_start;
-	enum item_state state;
 	int item;
 	int r = mtg_need_item(d->meeting, in->item, &item);
 
 	if (r != 0) {
 		return r;
 	}
-	state = d->meeting->items[item].state;
+	enum item_state state = d->meeting->items[item].state;
 	if (is_live(d->meeting) && state == ITEM_STATE_ACTIVE) {
 		return REFUSAL_ALREADY;
 	}
@@ -254,14 +247,13 @@ void mtg_apply_item_started(struct meeting *meeting, const struct mtg_record *re
 
 int mtg_decide_item_finish(struct deciding *d)
 {
-	enum item_state state;
 	int item;
 	int r = mtg_need_item(d->meeting, d->command->body.item_finish.item, &item);
 
 	if (r != 0) {
 		return r;
 	}
-	state = d->meeting->items[item].state;
+	enum item_state state = d->meeting->items[item].state;
 	if (state == ITEM_STATE_DONE) {
 		return REFUSAL_ALREADY;
 	}
@@ -316,15 +308,13 @@ void mtg_item_reactivate(struct meeting *meeting, int index)
 int mtg_decide_item_skip(struct deciding *d)
 {
 	const struct cmd_item_skip *in = &d->command->body.item_skip;
-	struct ev_item_skipped *out;
-	enum item_state state;
 	int item;
 	int r = mtg_need_item(d->meeting, in->item, &item);
 
 	if (r != 0) {
 		return r;
 	}
-	state = d->meeting->items[item].state;
+	enum item_state state = d->meeting->items[item].state;
 	if (state == ITEM_STATE_SKIPPED) {
 		return REFUSAL_ALREADY;
 	}
@@ -336,7 +326,7 @@ int mtg_decide_item_skip(struct deciding *d)
 		return r;
 	}
 	uncue_without(d, item);
-	out = &mtg_emit(d, EV_ITEM_SKIPPED)->item_skipped;
+	struct ev_item_skipped *out = &mtg_emit(d, EV_ITEM_SKIPPED)->item_skipped;
 	TEXT_COPY(out->item, in->item);
 	OPTIONAL_COPY(out, in, reason);
 	return 0;
@@ -352,7 +342,6 @@ void mtg_apply_item_skipped(struct meeting *meeting, const struct mtg_record *re
 int mtg_decide_item_move(struct deciding *d)
 {
 	const struct cmd_item_move *in = &d->command->body.item_move;
-	struct ev_item_moved *out;
 	int item;
 	int r = mtg_need_item(d->meeting, in->item, &item);
 
@@ -369,7 +358,7 @@ int mtg_decide_item_move(struct deciding *d)
 	if (in->has_before && strcmp(in->item, in->before) == 0) {
 		return REFUSAL_INVALID;
 	}
-	out = &mtg_emit(d, EV_ITEM_MOVED)->item_moved;
+	struct ev_item_moved *out = &mtg_emit(d, EV_ITEM_MOVED)->item_moved;
 	TEXT_COPY(out->item, in->item);
 	OPTIONAL_COPY(out, in, before);
 	return 0;
@@ -387,7 +376,6 @@ void mtg_apply_item_moved(struct meeting *meeting, const struct mtg_record *reco
 int mtg_decide_item_note(struct deciding *d)
 {
 	const struct cmd_item_note *in = &d->command->body.item_note;
-	struct ev_item_noted *out;
 	int item;
 	int r = mtg_need_item(d->meeting, in->item, &item);
 
@@ -397,7 +385,7 @@ int mtg_decide_item_note(struct deciding *d)
 	if (!is_open(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
-	out = &mtg_emit(d, EV_ITEM_NOTED)->item_noted;
+	struct ev_item_noted *out = &mtg_emit(d, EV_ITEM_NOTED)->item_noted;
 	TEXT_COPY(out->item, in->item);
 	TEXT_COPY(out->text, in->text);
 	return 0;
@@ -413,15 +401,13 @@ void mtg_apply_item_noted(struct meeting *meeting, const struct mtg_record *reco
 int mtg_decide_item_extend(struct deciding *d)
 {
 	const struct cmd_item_extend *in = &d->command->body.item_extend;
-	const struct item *item;
-	struct ev_item_extended *out;
 	int index;
 	int r = mtg_need_item(d->meeting, in->item, &index);
 
 	if (r != 0) {
 		return r;
 	}
-	item = &d->meeting->items[index];
+	const struct item *item = &d->meeting->items[index];
 	if (!is_open(d->meeting) ||
 		(item->state != ITEM_STATE_PENDING && item->state != ITEM_STATE_ACTIVE)) {
 		return REFUSAL_WRONG_STATE;
@@ -431,7 +417,7 @@ int mtg_decide_item_extend(struct deciding *d)
 			(struct span){item->planned_length.ms + item->extended.ms + in->by.ms})) {
 		return REFUSAL_INVALID;
 	}
-	out = &mtg_emit(d, EV_ITEM_EXTENDED)->item_extended;
+	struct ev_item_extended *out = &mtg_emit(d, EV_ITEM_EXTENDED)->item_extended;
 	TEXT_COPY(out->item, in->item);
 	out->by = in->by;
 	return 0;

@@ -99,7 +99,6 @@ static bool has_silenced_turn(const struct meeting *meeting, int site)
 static struct alarm_verdict judge_media_silent(const struct alarm_context *alarm_context, int index)
 {
 	const struct site *site = &alarm_context->meeting->sites[index];
-	bool missed;
 
 	if (is_main(alarm_context, index) || site->barred) {
 		return unwanted_now();
@@ -107,9 +106,9 @@ static struct alarm_verdict judge_media_silent(const struct alarm_context *alarm
 	if (site->media != MEDIA_STATE_SILENT) {
 		return unwanted_after(site->media_since, CALM_SPAN_MS);
 	}
-	missed = index == alarm_context->on_air || index == alarm_context->cued ||
-		 mtg_in_scene(&alarm_context->program, index) ||
-		 has_silenced_turn(alarm_context->meeting, index);
+	bool missed = index == alarm_context->on_air || index == alarm_context->cued ||
+		      mtg_in_scene(&alarm_context->program, index) ||
+		      has_silenced_turn(alarm_context->meeting, index);
 	if (missed) {
 		return wanted_after(site->media_since, 0);
 	}
@@ -141,11 +140,11 @@ static struct instant on_air_since(const struct meeting *meeting)
 static struct alarm_verdict judge_unheard(const struct alarm_context *alarm_context, int index)
 {
 	const struct site *site = &alarm_context->meeting->sites[index];
-	struct instant since;
 
 	if (index != alarm_context->on_air) {
 		return unwanted_now();
 	}
+	struct instant since;
 	if (site->muted) {
 		since = site->muted_since;
 	} else if (site->locked) {
@@ -200,12 +199,11 @@ static struct alarm_verdict judge_unacknowledged(
 	const struct alarm_context *alarm_context, int index)
 {
 	const struct meeting *meeting = alarm_context->meeting;
-	const struct turn *turn;
 
 	if (index != alarm_context->cued) {
 		return unwanted_now();
 	}
-	turn = &meeting->turns[meeting->core.floor.cued];
+	const struct turn *turn = &meeting->turns[meeting->core.floor.cued];
 	return turn->acknowledged ? unwanted_now() : wanted_after(turn->cued, ACKNOWLEDGE_SPAN_MS);
 }
 
@@ -244,7 +242,6 @@ static struct alarm_verdict judge_documents(const struct alarm_context *alarm_co
 {
 	const struct meeting *meeting = alarm_context->meeting;
 	const char *first = NULL;
-	int64_t day;
 
 	for (size_t i = 0; i < meeting->core.n_sites; i++) {
 		const struct site *site = &meeting->sites[i];
@@ -253,6 +250,7 @@ static struct alarm_verdict judge_documents(const struct alarm_context *alarm_co
 			first = site->documents_due;
 		}
 	}
+	int64_t day;
 	if (!first || !mtg_parse_date(first, &day)) {
 		return unwanted_now();
 	}

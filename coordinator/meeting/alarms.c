@@ -89,12 +89,11 @@ static bool pending_change(const struct alarm_context *alarm_context, enum alarm
 	int site, struct instant *ret_due)
 {
 	const struct meeting *meeting = alarm_context->meeting;
-	struct alarm_verdict verdict;
 
 	if (!is_about(kind, site)) {
 		return false;
 	}
-	verdict = mtg_alarm_verdict(alarm_context, kind, site);
+	struct alarm_verdict verdict = mtg_alarm_verdict(alarm_context, kind, site);
 	if (is_stale(meeting, kind, site, verdict.due)) {
 		verdict = (struct alarm_verdict){false, {0}};
 	}
@@ -116,9 +115,8 @@ static void sooner(struct instant due, bool *found, struct instant *ret_due)
 
 bool mtg_alarms_due(const struct meeting *meeting, struct instant *ret_due)
 {
-	struct alarm_context alarm_context;
-	struct instant due;
 	bool found = false;
+	struct alarm_context alarm_context;
 
 	mtg_alarm_context(meeting, &alarm_context);
 	for (int site = MTG_NONE; site < (int)meeting->core.n_sites; site++) {
@@ -126,6 +124,7 @@ bool mtg_alarms_due(const struct meeting *meeting, struct instant *ret_due)
 			continue;
 		}
 		for (int kind = 1; kind < ALARM_KIND_END; kind++) {
+			struct instant due;
 			if (pending_change(&alarm_context, (enum alarm_kind)kind, site, &due)) {
 				sooner(due, &found, ret_due);
 			}
@@ -147,13 +146,12 @@ static size_t raised_in(const struct mtg_batch *batch)
 void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn)
 {
 	size_t raised = raised_in(d->batch);
-	struct ev_alarm_raised *out;
 
 	if (is_open_alarm(d->meeting, kind, site) ||
 		d->meeting->core.n_alarms + raised >= room_for(kind) || !is_under_way(d->meeting)) {
 		return;
 	}
-	out = &mtg_emit(d, EV_ALARM_RAISED)->alarm_raised;
+	struct ev_alarm_raised *out = &mtg_emit(d, EV_ALARM_RAISED)->alarm_raised;
 	out->alarm = d->meeting->core.alarms_raised + raised + 1;
 	out->kind = kind;
 	out->has_site = site != MTG_NONE;

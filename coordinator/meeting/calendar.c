@@ -55,12 +55,12 @@ bool mtg_read_date(const char *text, struct calendar_date *ret_date)
 bool mtg_parse_date(const char *text, int64_t *ret_day)
 {
 	struct calendar_date date;
-	int64_t days;
 
 	if (!mtg_read_date(text, &date) || date.year < 1970) {
 		return false;
 	}
-	days = (int64_t)(date.year - 1970) * 365 + leaps_before(date.year) - leaps_before(1970);
+	int64_t days =
+		(int64_t)(date.year - 1970) * 365 + leaps_before(date.year) - leaps_before(1970);
 	for (int month = 1; month < date.month; month++) {
 		days += days_in(date.year, month);
 	}

@@ -120,14 +120,13 @@ void mtg_apply_turn_acknowledged(struct meeting *meeting, const struct mtg_recor
 /* A turn ahead may be taken off; one on air must be released or interrupted first. */
 static int check_off(const struct deciding *d, const char *id, enum turn_state already)
 {
-	const struct turn *turn;
 	int index;
 	int r = mtg_need_turn(d->meeting, id, &index);
 
 	if (r != 0) {
 		return r;
 	}
-	turn = &d->meeting->turns[index];
+	const struct turn *turn = &d->meeting->turns[index];
 	if (turn->state == TURN_STATE_ON_AIR) {
 		return REFUSAL_TURN_ON_AIR;
 	}
@@ -157,13 +156,12 @@ static void take_off(struct meeting *meeting, const char *id, enum turn_state st
 int mtg_decide_turn_withdraw(struct deciding *d)
 {
 	const struct cmd_turn_withdraw *in = &d->command->body.turn_withdraw;
-	struct ev_turn_withdrawn *out;
 	int r = check_off(d, in->turn, TURN_STATE_WITHDRAWN);
 
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_TURN_WITHDRAWN)->turn_withdrawn;
+	struct ev_turn_withdrawn *out = &mtg_emit(d, EV_TURN_WITHDRAWN)->turn_withdrawn;
 	TEXT_COPY(out->turn, in->turn);
 	OPTIONAL_COPY(out, in, reason);
 	return 0;
@@ -194,13 +192,12 @@ void mtg_apply_turn_absent(struct meeting *meeting, const struct mtg_record *rec
 int mtg_decide_turn_skip(struct deciding *d)
 {
 	const struct cmd_turn_skip *in = &d->command->body.turn_skip;
-	struct ev_turn_skipped *out;
 	int r = check_off(d, in->turn, TURN_STATE_SKIPPED);
 
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_TURN_SKIPPED)->turn_skipped;
+	struct ev_turn_skipped *out = &mtg_emit(d, EV_TURN_SKIPPED)->turn_skipped;
 	TEXT_COPY(out->turn, in->turn);
 	OPTIONAL_COPY(out, in, reason);
 	return 0;
@@ -213,7 +210,6 @@ void mtg_apply_turn_skipped(struct meeting *meeting, const struct mtg_record *re
 
 static int check_restore(const struct deciding *d, const struct cmd_turn_restore *in)
 {
-	const struct turn *turn;
 	int index, before;
 	int r = mtg_need_turn(d->meeting, in->turn, &index);
 
@@ -221,7 +217,7 @@ static int check_restore(const struct deciding *d, const struct cmd_turn_restore
 	if (r != 0) {
 		return r;
 	}
-	turn = &d->meeting->turns[index];
+	const struct turn *turn = &d->meeting->turns[index];
 	if (!is_open(d->meeting) ||
 		(turn->state != TURN_STATE_WITHDRAWN && turn->state != TURN_STATE_ABSENT &&
 			turn->state != TURN_STATE_SKIPPED)) {
@@ -236,13 +232,12 @@ static int check_restore(const struct deciding *d, const struct cmd_turn_restore
 int mtg_decide_turn_restore(struct deciding *d)
 {
 	const struct cmd_turn_restore *in = &d->command->body.turn_restore;
-	struct ev_turn_restored *out;
 	int r = check_restore(d, in);
 
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_TURN_RESTORED)->turn_restored;
+	struct ev_turn_restored *out = &mtg_emit(d, EV_TURN_RESTORED)->turn_restored;
 	TEXT_COPY(out->turn, in->turn);
 	OPTIONAL_COPY(out, in, before);
 	return 0;

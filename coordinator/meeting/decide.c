@@ -28,13 +28,12 @@ int mtg_decide(const struct meeting *meeting, const struct mtg_command *command,
 	struct mtg_batch *ret)
 {
 	struct deciding d = {.meeting = meeting, .command = command, .now = now, .batch = ret};
-	int r;
 
 	if (d.now.at.ms < meeting->core.at.ms) {
 		d.now.at = meeting->core.at;
 	}
 	ret->n = 0;
-	r = decide(&d);
+	int r = decide(&d);
 	if (is_refusal(r)) {
 		ret->n = 0;
 	}

@@ -45,7 +45,6 @@ static int check_take(const struct deciding *d, const struct turn *turn)
 int mtg_decide_floor_take(struct deciding *d)
 {
 	const struct floor *floor = &d->meeting->core.floor;
-	struct ev_floor_taken *out;
 	int turn;
 	int r = mtg_need_turn(d->meeting, d->command->body.floor_take.turn, &turn);
 
@@ -53,7 +52,7 @@ int mtg_decide_floor_take(struct deciding *d)
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_FLOOR_TAKEN)->floor_taken;
+	struct ev_floor_taken *out = &mtg_emit(d, EV_FLOOR_TAKEN)->floor_taken;
 	out->take = floor->takes + 1;
 	TEXT_COPY(out->turn, d->meeting->turns[turn].id);
 	out->has_replaced = floor->on_air != MTG_NONE;
@@ -225,7 +224,6 @@ static int check_resume(const struct deciding *d, const struct turn *turn)
 int mtg_decide_floor_resume(struct deciding *d)
 {
 	const struct cmd_floor_resume *in = &d->command->body.floor_resume;
-	struct ev_floor_resumed *out;
 	int turn;
 	int r = mtg_need_turn(d->meeting, in->turn, &turn);
 
@@ -233,7 +231,7 @@ int mtg_decide_floor_resume(struct deciding *d)
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_FLOOR_RESUMED)->floor_resumed;
+	struct ev_floor_resumed *out = &mtg_emit(d, EV_FLOOR_RESUMED)->floor_resumed;
 	out->take = d->meeting->core.floor.takes + 1;
 	TEXT_COPY(out->turn, in->turn);
 	return 0;
@@ -252,15 +250,13 @@ void mtg_apply_floor_resumed(struct meeting *meeting, const struct mtg_record *r
 int mtg_decide_floor_extend(struct deciding *d)
 {
 	const struct cmd_floor_extend *in = &d->command->body.floor_extend;
-	const struct turn *turn;
-	struct ev_floor_extended *out;
 	int index;
 	int r = mtg_need_turn(d->meeting, in->turn, &index);
 
 	if (r != 0) {
 		return r;
 	}
-	turn = &d->meeting->turns[index];
+	const struct turn *turn = &d->meeting->turns[index];
 	if (!is_open(d->meeting) || (turn->state != TURN_STATE_ON_AIR && !is_upcoming(turn))) {
 		return REFUSAL_WRONG_STATE;
 	}
@@ -268,7 +264,7 @@ int mtg_decide_floor_extend(struct deciding *d)
 		!is_planned_span(span_sum(turn->allowance, in->by))) {
 		return REFUSAL_INVALID;
 	}
-	out = &mtg_emit(d, EV_FLOOR_EXTENDED)->floor_extended;
+	struct ev_floor_extended *out = &mtg_emit(d, EV_FLOOR_EXTENDED)->floor_extended;
 	TEXT_COPY(out->turn, in->turn);
 	out->by = in->by;
 	return 0;
@@ -280,12 +276,11 @@ void mtg_apply_floor_extended(struct meeting *meeting, const struct mtg_record *
 	const struct ev_floor_extended *in = &record->event.floor_extended;
 	int index = mtg_find_turn(meeting, in->turn);
 	struct turn *turn = &meeting->turns[index];
-	struct turn_timer timer;
-	int64_t left;
 
 	turn->allowance = span_sum(turn->allowance, in->by);
+	struct turn_timer timer;
 	mtg_turn_timer(meeting, index, &timer);
-	left = timer.allowance.ms - mtg_turn_spoken(turn, record->at).ms;
+	int64_t left = timer.allowance.ms - mtg_turn_spoken(turn, record->at).ms;
 	turn->warned = turn->warned && turn->allowance.ms > 0 && left <= timer.warning.ms;
 	turn->overran = turn->overran && turn->allowance.ms > 0 && left <= 0;
 	meeting->core.revisions.floor = record->seq;

@@ -96,13 +96,13 @@ static void set_clock(struct forecast_pass *walk)
 	struct instant base = about->was_opened ? about->opened : walk->now.at;
 	struct span lead;
 	const struct item *first = first_timed(walk->meeting, &lead);
-	int64_t time;
 
 	walk->clock = (struct wall_clock){base, 0, about->speed > 0 ? about->speed : 1};
 	walk->cursor = base;
 	if (!first) {
 		return;
 	}
+	int64_t time;
 	if (wall_time(walk, &time) && runs_by_wall(walk, time, first)) {
 		walk->clock.time = time;
 		walk->cursor.ms = on_clock(&walk->clock, first->planned_start).ms - lead.ms;
@@ -233,26 +233,23 @@ static struct instant finish_of(
 	struct forecast_pass *walk, const struct item *item, struct instant start)
 {
 	struct span left = time_left(walk, item, start);
-	struct instant end;
 
 	if (!item->has_fixed_end) {
 		return instant_after(start, left);
 	}
-	end = on_clock(&walk->clock, item->fixed_end);
+	struct instant end = on_clock(&walk->clock, item->fixed_end);
 	return end.ms > start.ms ? end : start;
 }
 
 static void foresee_active(struct forecast_pass *walk)
 {
 	int active = walk->meeting->core.active_item;
-	const struct item *item;
-	struct item_forecast *forecast;
 
 	if (active == MTG_NONE) {
 		return;
 	}
-	item = &walk->meeting->items[active];
-	forecast = forecast_of(walk, item);
+	const struct item *item = &walk->meeting->items[active];
+	struct item_forecast *forecast = forecast_of(walk, item);
 	forecast->known = true;
 	forecast->start = item->started;
 	forecast->finish = finish_of(walk, item, walk->cursor);
@@ -360,11 +357,10 @@ static void sum_up(struct forecast_pass *walk)
 void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast *ret)
 {
 	struct forecast_pass walk = {.meeting = meeting, .now = now, .ret = ret};
-	struct instant begin;
 
 	memset(ret, 0, sizeof(*ret));
 	set_clock(&walk);
-	begin = walk.cursor;
+	struct instant begin = walk.cursor;
 	plan_items(&walk);
 	walk.cursor = now.at;
 	if (!meeting->core.about.was_opened && begin.ms > now.at.ms) {

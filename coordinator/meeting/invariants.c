@@ -93,12 +93,11 @@ static bool on_air_not_silent(const struct meeting *meeting)
 static bool cued_can_be_taken(const struct meeting *meeting)
 {
 	int index = meeting->core.floor.cued;
-	const struct turn *turn;
 
 	if (index == MTG_NONE) {
 		return true;
 	}
-	turn = &meeting->turns[index];
+	const struct turn *turn = &meeting->turns[index];
 	return is_live(meeting) && turn->approved && !meeting->sites[turn->site].barred &&
 	       mtg_list_open(meeting, turn->list, MTG_NONE);
 }
@@ -270,8 +269,8 @@ static bool content_can_be_shown(const struct meeting *meeting)
 /* One remote camera, the venue's camera, one content: the program is what the slots carry. */
 static bool program_fits_slots(const struct meeting *meeting)
 {
-	struct scene program;
 	int n[2][2] = {{0}};
+	struct scene program;
 
 	mtg_program(meeting, &program);
 	for (size_t i = 0; i < program.n_panes; i++) {
@@ -327,6 +326,7 @@ const char *mtg_check(const struct meeting *meeting)
 {
 	static const struct {
 		const char *name;
+
 		bool (*holds)(const struct meeting *meeting);
 	} invariants[] = {
 		{"one_active_item", one_active_item},

@@ -13,17 +13,16 @@ static enum meeting_state state_of(const struct deciding *d)
 int mtg_decide_meeting_create(struct deciding *d)
 {
 	const struct cmd_meeting_create *in = &d->command->body.meeting_create;
-	struct ev_meeting_created *out;
-	int64_t day;
 
 	if (state_of(d) != MEETING_STATE_UNSET) {
 		return REFUSAL_EXISTS;
 	}
+	int64_t day;
 	if (!mtg_parse_date(in->date, &day) || in->speed < SPEED_MIN || in->speed > SPEED_MAX ||
 		in->n_title_lines > EV_MEETING_CREATED_TITLE_LINES_MAX) {
 		return REFUSAL_INVALID;
 	}
-	out = &mtg_emit(d, EV_MEETING_CREATED)->meeting_created;
+	struct ev_meeting_created *out = &mtg_emit(d, EV_MEETING_CREATED)->meeting_created;
 	TEXT_COPY(out->meeting, in->meeting);
 	TEXT_COPY(out->name, in->name);
 	TEXT_COPY(out->host, in->host);
@@ -163,17 +162,17 @@ int mtg_decide_message_send(struct deciding *d)
 {
 	const struct cmd_message_send *in = &d->command->body.message_send;
 	bool from_site = d->command->by.role == ROLE_SITE;
-	struct ev_message_sent *out;
-	int site;
 	int r = 0;
 
 	if (in->has_site) {
+		int site;
+
 		r = mtg_need_site(d->meeting, in->site, &site);
 	}
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_MESSAGE_SENT)->message_sent;
+	struct ev_message_sent *out = &mtg_emit(d, EV_MESSAGE_SENT)->message_sent;
 	TEXT_COPY(out->text, in->text);
 	out->has_site = from_site || in->has_site;
 	if (out->has_site) {
@@ -217,12 +216,11 @@ void mtg_apply_message_sent(struct meeting *meeting, const struct mtg_record *re
 {
 	const struct ev_message_sent *in = &record->event.message_sent;
 	size_t drop = message_to_drop(meeting, &record->by);
-	struct message *message;
 
 	if (drop < MESSAGES_KEPT_MAX) {
 		drop_message(meeting, drop);
 	}
-	message = &meeting->messages[meeting->core.n_messages++];
+	struct message *message = &meeting->messages[meeting->core.n_messages++];
 	memset(message, 0, sizeof(*message));
 	message->seq = record->seq;
 	message->at = record->at;
@@ -248,7 +246,6 @@ int mtg_decide_relay_link(struct deciding *d)
 	const struct cmd_relay_link *in = &d->command->body.relay_link;
 	const struct relay *relay = &d->meeting->core.relay;
 	bool same_instance = !in->has_instance || strcmp(in->instance, relay->instance) == 0;
-	struct ev_relay_linked *out;
 
 	if (in->link != LINK_STATE_ONLINE && in->link != LINK_STATE_LOST) {
 		return REFUSAL_INVALID;
@@ -257,7 +254,7 @@ int mtg_decide_relay_link(struct deciding *d)
 		(in->link == LINK_STATE_LOST && relay->link == LINK_STATE_ABSENT)) {
 		return 0;
 	}
-	out = &mtg_emit(d, EV_RELAY_LINKED)->relay_linked;
+	struct ev_relay_linked *out = &mtg_emit(d, EV_RELAY_LINKED)->relay_linked;
 	out->link = in->link;
 	OPTIONAL_COPY(out, in, instance);
 	return 0;

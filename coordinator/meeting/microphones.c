@@ -13,7 +13,6 @@
 int mtg_decide_mic_lock(struct deciding *d)
 {
 	const struct cmd_mic_lock *in = &d->command->body.mic_lock;
-	struct ev_mic_locked *out;
 	int site;
 	int r = mtg_need_site(d->meeting, in->site, &site);
 
@@ -26,7 +25,7 @@ int mtg_decide_mic_lock(struct deciding *d)
 	if (d->meeting->sites[site].locked == in->locked) {
 		return REFUSAL_ALREADY;
 	}
-	out = &mtg_emit(d, EV_MIC_LOCKED)->mic_locked;
+	struct ev_mic_locked *out = &mtg_emit(d, EV_MIC_LOCKED)->mic_locked;
 	TEXT_COPY(out->site, in->site);
 	out->locked = in->locked;
 	return 0;

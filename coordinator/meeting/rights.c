@@ -24,15 +24,13 @@ bool mtg_sees(enum role role, enum event_name name)
 
 bool mtg_visible(enum role role, const char *own_site, const struct event *event)
 {
-	const char *about;
-
 	if (!mtg_sees(role, event->name)) {
 		return false;
 	}
 	if (role != ROLE_SITE) {
 		return true;
 	}
-	about = member_text(event, mtg_events[event->name].about);
+	const char *about = member_text(event, mtg_events[event->name].about);
 	return !about || (own_site && strcmp(about, own_site) == 0);
 }
 
@@ -42,13 +40,12 @@ static int owner_of(
 {
 	const struct command_declaration *row = &mtg_commands[command->name];
 	const char *object = member_text(command, row->object);
-	int turn;
 
 	if (row->own != OWN_TURN) {
 		*ret_site = object;
 		return 0;
 	}
-	turn = mtg_find_turn(meeting, object);
+	int turn = mtg_find_turn(meeting, object);
 	if (turn == MTG_NONE) {
 		return REFUSAL_NOT_FOUND;
 	}
@@ -73,12 +70,11 @@ static int check_own(const struct meeting *meeting, const struct mtg_command *co
 {
 	const char *owner = NULL;
 	int site = command->by.has_site ? mtg_find_site(meeting, command->by.site) : MTG_NONE;
-	int r;
 
 	if (site == MTG_NONE) {
 		return REFUSAL_FORBIDDEN;
 	}
-	r = owner_of(meeting, &command->body, &owner);
+	int r = owner_of(meeting, &command->body, &owner);
 	if (r != 0) {
 		return r;
 	}

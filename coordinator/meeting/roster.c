@@ -45,8 +45,6 @@ int mtg_decide_site_add(struct deciding *d)
 {
 	const struct cmd_site_add *in = &d->command->body.site_add;
 	bool second_main = in->kind == SITE_KIND_MAIN && d->meeting->core.main_venue != MTG_NONE;
-	struct ev_site_added *out;
-	int64_t day;
 
 	if (!is_open(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
@@ -54,6 +52,7 @@ int mtg_decide_site_add(struct deciding *d)
 	if (in->number < SITE_NUMBER_MIN || in->number > SITE_NUMBER_MAX || !in->site[0]) {
 		return REFUSAL_INVALID;
 	}
+	int64_t day;
 	if (in->has_documents_due && !mtg_parse_date(in->documents_due, &day)) {
 		return REFUSAL_INVALID;
 	}
@@ -64,7 +63,7 @@ int mtg_decide_site_add(struct deciding *d)
 	if (d->meeting->core.n_sites == SITES_MAX) {
 		return REFUSAL_LIMIT;
 	}
-	out = &mtg_emit(d, EV_SITE_ADDED)->site_added;
+	struct ev_site_added *out = &mtg_emit(d, EV_SITE_ADDED)->site_added;
 	TEXT_COPY(out->site, in->site);
 	out->number = in->number;
 	TEXT_COPY(out->name, in->name);
@@ -118,7 +117,6 @@ static bool is_cued_site(const struct meeting *meeting, int site)
 int mtg_decide_site_bar(struct deciding *d)
 {
 	const struct cmd_site_bar *in = &d->command->body.site_bar;
-	struct ev_site_barred *out;
 	int site;
 	int r = mtg_need_site(d->meeting, in->site, &site);
 
@@ -131,7 +129,7 @@ int mtg_decide_site_bar(struct deciding *d)
 	if (d->meeting->sites[site].barred == in->barred) {
 		return REFUSAL_ALREADY;
 	}
-	out = &mtg_emit(d, EV_SITE_BARRED)->site_barred;
+	struct ev_site_barred *out = &mtg_emit(d, EV_SITE_BARRED)->site_barred;
 	TEXT_COPY(out->site, in->site);
 	out->barred = in->barred;
 	OPTIONAL_COPY(out, in, reason);
@@ -159,7 +157,6 @@ void mtg_apply_site_barred(struct meeting *meeting, const struct mtg_record *rec
 int mtg_decide_site_sign(struct deciding *d)
 {
 	const struct cmd_site_sign *in = &d->command->body.site_sign;
-	struct ev_site_signed *out;
 	int site;
 	int r = mtg_need_site(d->meeting, in->site, &site);
 
@@ -175,7 +172,7 @@ int mtg_decide_site_sign(struct deciding *d)
 	if (d->meeting->sites[site].steps[in->step].done == in->done) {
 		return REFUSAL_ALREADY;
 	}
-	out = &mtg_emit(d, EV_SITE_SIGNED)->site_signed;
+	struct ev_site_signed *out = &mtg_emit(d, EV_SITE_SIGNED)->site_signed;
 	TEXT_COPY(out->site, in->site);
 	out->step = in->step;
 	out->done = in->done;
@@ -200,14 +197,13 @@ void mtg_apply_site_signed(struct meeting *meeting, const struct mtg_record *rec
 int mtg_decide_site_mute(struct deciding *d)
 {
 	const struct cmd_site_mute *in = &d->command->body.site_mute;
-	struct ev_site_muted *out;
 	int site;
 	int r = mtg_need_site(d->meeting, in->site, &site);
 
 	if (r != 0 || d->meeting->sites[site].muted == in->muted) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_SITE_MUTED)->site_muted;
+	struct ev_site_muted *out = &mtg_emit(d, EV_SITE_MUTED)->site_muted;
 	TEXT_COPY(out->site, in->site);
 	out->muted = in->muted;
 	return 0;

@@ -53,8 +53,6 @@ static int check_panes(const struct deciding *d, const struct cmd_scene_override
 int mtg_decide_scene_override(struct deciding *d)
 {
 	const struct cmd_scene_override *in = &d->command->body.scene_override;
-	struct ev_scene_overridden *out;
-	int r;
 
 	if (!is_under_way(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
@@ -62,11 +60,11 @@ int mtg_decide_scene_override(struct deciding *d)
 	if (!pane_count_fits(in->layout, in->n_panes)) {
 		return REFUSAL_INVALID;
 	}
-	r = check_panes(d, in);
+	int r = check_panes(d, in);
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_SCENE_OVERRIDDEN)->scene_overridden;
+	struct ev_scene_overridden *out = &mtg_emit(d, EV_SCENE_OVERRIDDEN)->scene_overridden;
 	out->layout = in->layout;
 	out->n_panes = in->n_panes;
 	for (size_t i = 0; i < in->n_panes; i++) {
@@ -128,7 +126,6 @@ static int check_show(const struct deciding *d, int site, bool shown)
 int mtg_decide_content_show(struct deciding *d)
 {
 	const struct cmd_content_show *in = &d->command->body.content_show;
-	struct ev_content_shown *out;
 	int site;
 	int r = mtg_need_site(d->meeting, in->site, &site);
 
@@ -136,7 +133,7 @@ int mtg_decide_content_show(struct deciding *d)
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_CONTENT_SHOWN)->content_shown;
+	struct ev_content_shown *out = &mtg_emit(d, EV_CONTENT_SHOWN)->content_shown;
 	TEXT_COPY(out->site, in->site);
 	out->shown = in->shown;
 	return 0;
@@ -153,12 +150,10 @@ void mtg_apply_content_shown(struct meeting *meeting, const struct mtg_record *r
 /* By its media where the relay has judged it, else by its link. */
 static bool venue_gone(const struct meeting *meeting)
 {
-	const struct site *venue;
-
 	if (meeting->core.main_venue == MTG_NONE) {
 		return true;
 	}
-	venue = &meeting->sites[meeting->core.main_venue];
+	const struct site *venue = &meeting->sites[meeting->core.main_venue];
 	return venue->media == MEDIA_STATE_SILENT ||
 	       (venue->media == MEDIA_STATE_NONE && venue->link != LINK_STATE_ONLINE);
 }

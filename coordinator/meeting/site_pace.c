@@ -17,12 +17,10 @@ static bool counts(const struct mtg_record *record)
 
 int mtg_check_pace(const struct deciding *d)
 {
-	int site;
-
 	if (d->batch->n == 0 || !counts(&d->batch->records[0])) {
 		return 0;
 	}
-	site = mtg_find_site(d->meeting, d->command->by.site);
+	int site = mtg_find_site(d->meeting, d->command->by.site);
 	return pace_allows(&d->meeting->sites[site].pace, limit, d->now.at) ? 0 : REFUSAL_TOO_SOON;
 }
 

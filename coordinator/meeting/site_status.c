@@ -7,9 +7,6 @@
 int mtg_decide_site_link(struct deciding *d)
 {
 	const struct cmd_site_link *in = &d->command->body.site_link;
-	const struct site *site;
-	struct ev_site_linked *out;
-	bool same_instance;
 	int index;
 	int r = mtg_need_site(d->meeting, in->site, &index);
 
@@ -19,13 +16,13 @@ int mtg_decide_site_link(struct deciding *d)
 	if (in->link != LINK_STATE_ONLINE && in->link != LINK_STATE_LOST) {
 		return REFUSAL_INVALID;
 	}
-	site = &d->meeting->sites[index];
-	same_instance = !in->has_instance || strcmp(in->instance, site->instance) == 0;
+	const struct site *site = &d->meeting->sites[index];
+	bool same_instance = !in->has_instance || strcmp(in->instance, site->instance) == 0;
 	if ((in->link == site->link && same_instance) ||
 		(in->link == LINK_STATE_LOST && site->link == LINK_STATE_ABSENT)) {
 		return 0;
 	}
-	out = &mtg_emit(d, EV_SITE_LINKED)->site_linked;
+	struct ev_site_linked *out = &mtg_emit(d, EV_SITE_LINKED)->site_linked;
 	TEXT_COPY(out->site, in->site);
 	out->link = in->link;
 	OPTIONAL_COPY(out, in, instance);
@@ -54,22 +51,19 @@ void mtg_apply_site_linked(struct meeting *meeting, const struct mtg_record *rec
 int mtg_decide_site_spare(struct deciding *d)
 {
 	const struct cmd_site_spare *in = &d->command->body.site_spare;
-	const struct site *site;
-	struct ev_site_spared *out;
-	bool same_instance;
 	int index;
 	int r = mtg_need_site(d->meeting, in->site, &index);
 
 	if (r != 0) {
 		return r;
 	}
-	site = &d->meeting->sites[index];
-	same_instance = !in->waiting || !in->has_instance ||
-			strcmp(in->instance, site->spare_instance) == 0;
+	const struct site *site = &d->meeting->sites[index];
+	bool same_instance = !in->waiting || !in->has_instance ||
+			     strcmp(in->instance, site->spare_instance) == 0;
 	if (in->waiting == site->spare && same_instance) {
 		return 0;
 	}
-	out = &mtg_emit(d, EV_SITE_SPARED)->site_spared;
+	struct ev_site_spared *out = &mtg_emit(d, EV_SITE_SPARED)->site_spared;
 	TEXT_COPY(out->site, in->site);
 	out->waiting = in->waiting;
 	OPTIONAL_COPY(out, in, instance);
@@ -88,7 +82,6 @@ void mtg_apply_site_spared(struct meeting *meeting, const struct mtg_record *rec
 int mtg_decide_site_promote(struct deciding *d)
 {
 	const struct cmd_site_promote *in = &d->command->body.site_promote;
-	struct ev_site_promoted *out;
 	int site;
 	int r = mtg_need_site(d->meeting, in->site, &site);
 
@@ -98,7 +91,7 @@ int mtg_decide_site_promote(struct deciding *d)
 	if (!d->meeting->sites[site].spare) {
 		return REFUSAL_WRONG_STATE;
 	}
-	out = &mtg_emit(d, EV_SITE_PROMOTED)->site_promoted;
+	struct ev_site_promoted *out = &mtg_emit(d, EV_SITE_PROMOTED)->site_promoted;
 	TEXT_COPY(out->site, in->site);
 	return 0;
 }
@@ -125,7 +118,6 @@ static bool holds_floor(const struct meeting *meeting, int site)
 int mtg_decide_site_media(struct deciding *d)
 {
 	const struct cmd_site_media *in = &d->command->body.site_media;
-	struct ev_site_media_changed *out;
 	int site;
 	int r = mtg_need_site(d->meeting, in->site, &site);
 
@@ -139,7 +131,7 @@ int mtg_decide_site_media(struct deciding *d)
 		in->media == d->meeting->sites[site].media) {
 		return 0;
 	}
-	out = &mtg_emit(d, EV_SITE_MEDIA_CHANGED)->site_media_changed;
+	struct ev_site_media_changed *out = &mtg_emit(d, EV_SITE_MEDIA_CHANGED)->site_media_changed;
 	TEXT_COPY(out->site, in->site);
 	out->media = in->media;
 	if (in->media == MEDIA_STATE_SILENT && holds_floor(d->meeting, site)) {
@@ -166,7 +158,6 @@ void mtg_apply_site_media_changed(struct meeting *meeting, const struct mtg_reco
 int mtg_decide_site_observe(struct deciding *d)
 {
 	const struct cmd_site_observe *in = &d->command->body.site_observe;
-	struct ev_site_observed *out;
 	int site;
 	int r = mtg_need_site(d->meeting, in->site, &site);
 
@@ -179,7 +170,7 @@ int mtg_decide_site_observe(struct deciding *d)
 	if (d->meeting->sites[site].signs[in->sign] == in->present) {
 		return 0;
 	}
-	out = &mtg_emit(d, EV_SITE_OBSERVED)->site_observed;
+	struct ev_site_observed *out = &mtg_emit(d, EV_SITE_OBSERVED)->site_observed;
 	TEXT_COPY(out->site, in->site);
 	out->sign = in->sign;
 	out->present = in->present;

@@ -18,11 +18,10 @@ void mtg_turn_timer(const struct meeting *meeting, int index, struct turn_timer 
 {
 	const struct turn *turn = mtg_turn(meeting, index);
 	struct span minute = mtg_scaled(meeting, (struct span){WARNING_MS});
-	struct span part;
 
 	ret->spoken = turn->spoken;
 	ret->allowance = mtg_scaled(meeting, turn->allowance);
-	part = (struct span){ret->allowance.ms * WARNING_PERCENT / 100};
+	struct span part = (struct span){ret->allowance.ms * WARNING_PERCENT / 100};
 	ret->warning = part.ms < minute.ms ? part : minute;
 	ret->running = turn->state == TURN_STATE_ON_AIR;
 	ret->since = turn->since;
@@ -57,11 +56,11 @@ static struct instant due_at(const struct turn_timer *timer, struct span left)
 bool mtg_timers_due(const struct meeting *meeting, struct instant *ret_due)
 {
 	int index = meeting->core.floor.on_air;
-	struct turn_timer timer;
 
 	if (index == MTG_NONE || meeting->turns[index].allowance.ms == 0) {
 		return false;
 	}
+	struct turn_timer timer;
 	mtg_turn_timer(meeting, index, &timer);
 	if (!meeting->turns[index].warned) {
 		*ret_due = due_at(&timer, timer.warning);
@@ -77,13 +76,12 @@ bool mtg_timers_due(const struct meeting *meeting, struct instant *ret_due)
 void mtg_settle_timers(struct deciding *d)
 {
 	int index = d->meeting->core.floor.on_air;
-	const struct turn *turn;
-	struct turn_timer timer;
 
 	if (index == MTG_NONE || d->meeting->turns[index].allowance.ms == 0) {
 		return;
 	}
-	turn = &d->meeting->turns[index];
+	const struct turn *turn = &d->meeting->turns[index];
+	struct turn_timer timer;
 	mtg_turn_timer(d->meeting, index, &timer);
 	if (!turn->warned && instant_reached(due_at(&timer, timer.warning), d->now.at)) {
 		TEXT_COPY(mtg_emit(d, EV_TIMER_WARNED)->timer_warned.turn, turn->id);

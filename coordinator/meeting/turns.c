@@ -50,7 +50,6 @@ int mtg_turn_index(const struct meeting *meeting, const struct turn *turn)
 int mtg_decide_list_add(struct deciding *d)
 {
 	const struct cmd_list_add *in = &d->command->body.list_add;
-	struct ev_list_added *out;
 
 	if (!is_open(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
@@ -64,7 +63,7 @@ int mtg_decide_list_add(struct deciding *d)
 	if (d->meeting->core.n_lists == LISTS_MAX) {
 		return REFUSAL_LIMIT;
 	}
-	out = &mtg_emit(d, EV_LIST_ADDED)->list_added;
+	struct ev_list_added *out = &mtg_emit(d, EV_LIST_ADDED)->list_added;
 	TEXT_COPY(out->list, in->list);
 	TEXT_COPY(out->title, in->title);
 	return 0;
@@ -86,13 +85,11 @@ void mtg_apply_list_added(struct meeting *meeting, const struct mtg_record *reco
 /* The place a turn is to go before, on this very list. */
 static int check_before(const struct deciding *d, int list, bool has_before, const char *before)
 {
-	int turn;
-	int r;
-
 	if (!has_before) {
 		return 0;
 	}
-	r = mtg_need_turn(d->meeting, before, &turn);
+	int turn;
+	int r = mtg_need_turn(d->meeting, before, &turn);
 	if (r != 0) {
 		return r;
 	}
@@ -125,9 +122,9 @@ static void mint_turn_id(const struct meeting *meeting, char *ret_id)
 	uint64_t number = meeting->core.turn_number;
 
 	do {
-		char digits[20];
 		size_t n = 0;
 		uint64_t rest = ++number;
+		char digits[20];
 
 		for (; rest > 0; rest /= 10) {
 			digits[n++] = (char)('0' + rest % 10);
@@ -168,13 +165,12 @@ static int check_add(const struct deciding *d, const struct cmd_turn_add *in)
 int mtg_decide_turn_add(struct deciding *d)
 {
 	const struct cmd_turn_add *in = &d->command->body.turn_add;
-	struct ev_turn_added *out;
 	int r = check_add(d, in);
 
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_TURN_ADDED)->turn_added;
+	struct ev_turn_added *out = &mtg_emit(d, EV_TURN_ADDED)->turn_added;
 	if (in->has_turn) {
 		TEXT_COPY(out->turn, in->turn);
 	} else {
@@ -235,7 +231,6 @@ int mtg_decide_turn_request(struct deciding *d)
 {
 	const struct cmd_turn_request *in = &d->command->body.turn_request;
 	const struct meeting *meeting = d->meeting;
-	struct ev_turn_added *out;
 	int site;
 	int r = mtg_need_site(d->meeting, in->site, &site);
 
@@ -243,7 +238,7 @@ int mtg_decide_turn_request(struct deciding *d)
 	if (r != 0) {
 		return r;
 	}
-	out = &mtg_emit(d, EV_TURN_ADDED)->turn_added;
+	struct ev_turn_added *out = &mtg_emit(d, EV_TURN_ADDED)->turn_added;
 	mint_turn_id(meeting, out->turn);
 	TEXT_COPY(out->list, meeting->lists[meeting->items[meeting->core.active_item].lists[0]].id);
 	TEXT_COPY(out->site, in->site);
@@ -297,15 +292,13 @@ void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *reco
 int mtg_decide_turn_approve(struct deciding *d)
 {
 	const struct cmd_turn_approve *in = &d->command->body.turn_approve;
-	const struct turn *turn;
-	struct ev_turn_approved *out;
 	int index;
 	int r = mtg_need_turn(d->meeting, in->turn, &index);
 
 	if (r != 0) {
 		return r;
 	}
-	turn = &d->meeting->turns[index];
+	const struct turn *turn = &d->meeting->turns[index];
 	if (!is_open(d->meeting) || turn->state != TURN_STATE_WAITING) {
 		return REFUSAL_WRONG_STATE;
 	}
@@ -322,7 +315,7 @@ int mtg_decide_turn_approve(struct deciding *d)
 	if (in->has_before && strcmp(in->before, in->turn) == 0) {
 		return REFUSAL_INVALID;
 	}
-	out = &mtg_emit(d, EV_TURN_APPROVED)->turn_approved;
+	struct ev_turn_approved *out = &mtg_emit(d, EV_TURN_APPROVED)->turn_approved;
 	TEXT_COPY(out->turn, in->turn);
 	OPTIONAL_COPY(out, in, before);
 	out->has_allowance = in->has_allowance;
@@ -349,15 +342,13 @@ void mtg_apply_turn_approved(struct meeting *meeting, const struct mtg_record *r
 int mtg_decide_turn_move(struct deciding *d)
 {
 	const struct cmd_turn_move *in = &d->command->body.turn_move;
-	const struct turn *turn;
-	struct ev_turn_moved *out;
 	int index;
 	int r = mtg_need_turn(d->meeting, in->turn, &index);
 
 	if (r != 0) {
 		return r;
 	}
-	turn = &d->meeting->turns[index];
+	const struct turn *turn = &d->meeting->turns[index];
 	if (!is_open(d->meeting) || !is_upcoming(turn)) {
 		return turn->state == TURN_STATE_ON_AIR ? REFUSAL_TURN_ON_AIR : REFUSAL_WRONG_STATE;
 	}
@@ -368,7 +359,7 @@ int mtg_decide_turn_move(struct deciding *d)
 	if (in->has_before && strcmp(in->before, in->turn) == 0) {
 		return REFUSAL_INVALID;
 	}
-	out = &mtg_emit(d, EV_TURN_MOVED)->turn_moved;
+	struct ev_turn_moved *out = &mtg_emit(d, EV_TURN_MOVED)->turn_moved;
 	TEXT_COPY(out->turn, in->turn);
 	OPTIONAL_COPY(out, in, before);
 	return 0;

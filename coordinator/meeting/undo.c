@@ -40,12 +40,11 @@ void mtg_undo_remember(struct meeting *meeting, int index, int replaced)
 bool mtg_undo_open(const struct meeting *meeting, struct instant *ret_until)
 {
 	const struct floor *floor = &meeting->core.floor;
-	enum turn_state state;
 
 	if (!floor->undo.open || !is_live(meeting)) {
 		return false;
 	}
-	state = meeting->turns[floor->undo.turn].state;
+	enum turn_state state = meeting->turns[floor->undo.turn].state;
 	if (state != TURN_STATE_ON_AIR && state != TURN_STATE_INTERRUPTED) {
 		return false;
 	}
@@ -58,7 +57,6 @@ static int check_undo(const struct deciding *d, uint64_t take)
 {
 	const struct floor *floor = &d->meeting->core.floor;
 	const struct undo *undo = &floor->undo;
-	struct instant until;
 
 	if (take == 0 || take > floor->takes) {
 		return REFUSAL_NOT_FOUND;
@@ -66,6 +64,7 @@ static int check_undo(const struct deciding *d, uint64_t take)
 	if (take != floor->takes) {
 		return REFUSAL_TOO_LATE;
 	}
+	struct instant until;
 	if (!mtg_undo_open(d->meeting, &until)) {
 		return REFUSAL_WRONG_STATE;
 	}
@@ -86,7 +85,6 @@ int mtg_decide_floor_undo(struct deciding *d)
 	const struct cmd_floor_undo *in = &d->command->body.floor_undo;
 	int back = d->meeting->core.floor.undo.replaced;
 	int r = check_undo(d, in->take);
-	const struct site *site;
 
 	if (r != 0) {
 		return r;
@@ -95,7 +93,7 @@ int mtg_decide_floor_undo(struct deciding *d)
 	if (back == MTG_NONE) {
 		return 0;
 	}
-	site = &d->meeting->sites[d->meeting->turns[back].site];
+	const struct site *site = &d->meeting->sites[d->meeting->turns[back].site];
 	if (site->barred) {
 		mtg_emit_interrupted(d, back, INTERRUPT_CAUSE_BARRED);
 	} else if (site->media == MEDIA_STATE_SILENT && site->kind != SITE_KIND_MAIN) {

@@ -38,6 +38,7 @@ static void compile_about(struct compiling *compiling)
 {
 	const struct about *about = mtg_about(compiling->meeting);
 	struct minutes *out = compiling->out;
+
 	out->version = 1;
 	out->seq = (uint64_t)mtg_last_seq(compiling->meeting);
 	out->until = compiling->recorder->last;
@@ -98,6 +99,7 @@ static int compile_item_notes(const struct compiling *compiling, int item, struc
 {
 	const struct item_notes *all = &compiling->recorder->item_notes;
 	size_t n = 0;
+
 	for (size_t i = 0; i < all->n; i++) {
 		n += all->list[i].item == item && is_for_reader(compiling, all->list[i].event);
 	}
@@ -122,6 +124,7 @@ static int compile_items(struct compiling *compiling)
 	size_t n = mtg_item_count(compiling->meeting);
 	void *list;
 	int r = take(compiling->arena, n, sizeof(struct minutes_item), &list);
+
 	if (r != 0) {
 		return r;
 	}
@@ -141,6 +144,7 @@ static int compile_items(struct compiling *compiling)
 static struct span spoken_by(const struct compiling *compiling, const struct turn *turn)
 {
 	struct span spoken = turn->spoken;
+
 	if (turn->state == TURN_STATE_ON_AIR) {
 		spoken = span_sum(spoken, span_between(turn->since, compiling->recorder->last.at));
 	}
@@ -151,6 +155,7 @@ static void compile_stretch(const struct compiling *compiling, const struct floo
 	struct minutes_stretch *out)
 {
 	bool running = stretch->end == MINUTES_END_RUNNING;
+
 	out->has_item = stretch->item != MTG_NONE;
 	if (out->has_item) {
 		ARRAY_COPY(out->item, mtg_item(compiling->meeting, stretch->item)->id);
@@ -168,6 +173,7 @@ static int compile_stretches(
 {
 	const struct floor_times *all = &compiling->recorder->floor_times;
 	size_t n = 0;
+
 	for (size_t i = 0; i < all->n; i++) {
 		n += strcmp(all->list[i].turn, turn) == 0;
 	}
@@ -191,6 +197,7 @@ static int compile_speech(const struct compiling *compiling, int index, struct m
 {
 	const struct turn *turn = mtg_turn(compiling->meeting, index);
 	const struct site *site = mtg_site(compiling->meeting, turn->site);
+
 	ARRAY_COPY(out->turn, turn->id);
 	ARRAY_COPY(out->list, mtg_list(compiling->meeting, turn->list)->title);
 	ARRAY_COPY(out->site, site->id);
@@ -224,6 +231,7 @@ static void order_turns(const struct compiling *compiling, int *order)
 	const struct floor_times *all = &compiling->recorder->floor_times;
 	bool placed[TURNS_MAX] = {false};
 	size_t n = 0;
+
 	for (size_t i = 0; i < all->n; i++) {
 		int turn = turn_index(compiling, all->list[i].turn);
 		if (!placed[turn]) {
@@ -242,9 +250,10 @@ static void order_turns(const struct compiling *compiling, int *order)
 static int compile_speeches(struct compiling *compiling)
 {
 	size_t n = mtg_turn_count(compiling->meeting);
-	int order[TURNS_MAX];
 	void *list;
 	int r = take(compiling->arena, n, sizeof(struct minutes_speech), &list);
+	int order[TURNS_MAX];
+
 	order_turns(compiling, order);
 	struct minutes_speech *speeches = list;
 	for (size_t i = 0; i < n && r == 0; i++) {
@@ -259,10 +268,12 @@ static void compile_steps(
 	const struct compiling *compiling, const struct site *site, struct minutes_site *out)
 {
 	bool whole = is_for_reader(compiling, EV_SITE_SIGNED);
+
 	for (int step = 1; step < READINESS_STEP_END; step++) {
 		const struct readiness_mark *from = &site->steps[step];
 		if (from->done) {
 			struct minutes_step *to = &out->steps[out->n_steps++];
+
 			to->step = (enum readiness_step)step;
 			to->when = (struct minutes_moment){from->at, from->wall};
 			to->by = whole ? from->by : (struct actor){.role = from->by.role};
@@ -279,6 +290,7 @@ static struct span since_mark(
 	const struct compiling *compiling, const struct site_presence *presence, bool there)
 {
 	bool live = mtg_about(compiling->meeting)->state == MEETING_STATE_LIVE;
+
 	if (!live || !there) {
 		return (struct span){0};
 	}
@@ -288,6 +300,7 @@ static struct span since_mark(
 static struct span spoken_from(const struct compiling *compiling, int site)
 {
 	struct span sum = {0};
+
 	for (size_t i = 0; i < mtg_turn_count(compiling->meeting); i++) {
 		const struct turn *turn = mtg_turn(compiling->meeting, (int)i);
 		if (turn->site == site) {
@@ -302,6 +315,7 @@ static void compile_site(const struct compiling *compiling, int index, struct mi
 	const struct site *site = mtg_site(compiling->meeting, index);
 	const struct site_presence *presence = &compiling->recorder->presences[index];
 	bool heard = site->media == MEDIA_STATE_GOOD || site->media == MEDIA_STATE_DEGRADED;
+
 	ARRAY_COPY(out->site, site->id);
 	ARRAY_COPY(out->name, site->name);
 	ARRAY_COPY(out->short_code, site->short_code);
@@ -326,6 +340,7 @@ static int compile_sites(struct compiling *compiling)
 	size_t n = mtg_site_count(compiling->meeting);
 	void *list;
 	int r = take(compiling->arena, n, sizeof(struct minutes_site), &list);
+
 	if (r != 0) {
 		return r;
 	}
@@ -365,6 +380,7 @@ static int compile_alarms(struct compiling *compiling)
 	const struct recorded_alarms *notes = &compiling->recorder->alarms;
 	void *list;
 	int r = take(compiling->arena, notes->n, sizeof(struct minutes_alarm), &list);
+
 	if (r != 0) {
 		return r;
 	}
@@ -383,6 +399,7 @@ static int compile_restarts(struct compiling *compiling)
 	const struct recorded_restarts *notes = &compiling->recorder->restarts;
 	void *list;
 	int r = take(compiling->arena, notes->n, sizeof(*notes->list), &list);
+
 	if (r == 0 && notes->n > 0) {
 		memcpy(list, notes->list, notes->n * sizeof(*notes->list));
 		compiling->out->restarts = list;
@@ -396,6 +413,7 @@ static int compile_incidents(struct compiling *compiling)
 {
 	bool alarms = is_for_reader(compiling, EV_ALARM_RAISED);
 	bool restarts = is_for_reader(compiling, EV_CLOCK_RESUMED);
+
 	compiling->out->has_abridged = true;
 	compiling->out->abridged =
 		!alarms || !restarts || !is_for_reader(compiling, EV_SITE_SIGNED);
@@ -411,6 +429,7 @@ int minutes_recorder_compile(const struct minutes_recorder *recorder, enum role 
 		.role = role,
 		.arena = arena,
 		.out = ret_minutes};
+
 	memset(ret_minutes, 0, sizeof(*ret_minutes));
 	if (recorder->starved) {
 		return -ENOMEM;

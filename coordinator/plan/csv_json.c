@@ -218,9 +218,9 @@ static int write_row(struct csv_json_writer *writer, const struct csv_row *row)
 	return note_row(writer->sheet, row->number);
 }
 
-static enum plan_diagnostic_code code_of(enum csv_result result)
+static enum plan_diagnostic_code code_of(enum csv_result fault)
 {
-	switch (result) {
+	switch (fault) {
 	case CSV_QUOTE_OPEN:
 	case CSV_QUOTE_STRAY:
 		return PLAN_CSV_QUOTE;
@@ -239,18 +239,18 @@ static enum plan_diagnostic_code code_of(enum csv_result result)
 static int write_rows(struct csv_json_writer *writer, struct csv *csv)
 {
 	struct csv_row row;
-	enum csv_result result = csv_next(csv, &row);
-	if (result != CSV_ROW) {
-		complain(writer, result == CSV_END ? PLAN_MISSING : code_of(result), 1, NULL);
+	enum csv_result read = csv_next(csv, &row);
+	if (read != CSV_ROW) {
+		complain(writer, read == CSV_END ? PLAN_MISSING : code_of(read), 1, NULL);
 		return 0;
 	}
 	read_header(writer, &row);
 	int r = 0;
-	while (r == 0 && (result = csv_next(csv, &row)) != CSV_END) {
-		if (result == CSV_ROW) {
+	while (r == 0 && (read = csv_next(csv, &row)) != CSV_END) {
+		if (read == CSV_ROW) {
 			r = write_row(writer, &row);
 		} else {
-			complain(writer, code_of(result), row.number, NULL);
+			complain(writer, code_of(read), row.number, NULL);
 		}
 	}
 	return r;

@@ -48,13 +48,11 @@ static void say_meeting(
 static void say_turn(const struct view_derived *derived, int site, struct wire_site_desired *ret)
 {
 	int index = mtg_turn_of_site(derived->meeting, site);
-	const struct turn *turn;
-	const struct turn_forecast *forecast;
 
 	if (index == MTG_NONE) {
 		return;
 	}
-	turn = mtg_turn(derived->meeting, index);
+	const struct turn *turn = mtg_turn(derived->meeting, index);
 	ret->has_turn = true;
 	TEXT_COPY(ret->turn, turn->id);
 	ret->has_unit = true;
@@ -67,7 +65,7 @@ static void say_turn(const struct view_derived *derived, int site, struct wire_s
 		ret->has_timer = true;
 		turn_timer_view(derived->meeting, index, &ret->timer);
 	}
-	forecast = &derived->forecast.turns[index];
+	const struct turn_forecast *forecast = &derived->forecast.turns[index];
 	if (forecast->known && turn->state == TURN_STATE_WAITING) {
 		ret->has_expected_start = true;
 		ret->expected_start.ms =
@@ -78,14 +76,12 @@ static void say_turn(const struct view_derived *derived, int site, struct wire_s
 static void say_floor(const struct view_derived *derived, int site, struct wire_site_desired *ret)
 {
 	const struct floor *floor = mtg_floor(derived->meeting);
-	const struct turn *turn;
-	const struct site *speaker;
 
 	if (floor->on_air == MTG_NONE) {
 		return;
 	}
-	turn = mtg_turn(derived->meeting, floor->on_air);
-	speaker = mtg_site(derived->meeting, turn->site);
+	const struct turn *turn = mtg_turn(derived->meeting, floor->on_air);
+	const struct site *speaker = mtg_site(derived->meeting, turn->site);
 	ret->has_floor = true;
 	ret->floor.take = floor->takes;
 	ret->floor.site = speaker->number;
@@ -159,14 +155,12 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 {
 	const struct meeting *meeting = derived->meeting;
 	const struct site *site = mtg_site_by_number(meeting, number);
-	struct uplink uplink;
-	int index;
 
 	memset(ret, 0, sizeof(*ret));
 	if (!site) {
 		return;
 	}
-	index = mtg_site_index(meeting, site);
+	int index = mtg_site_index(meeting, site);
 	ret->number = number;
 	TEXT_COPY(ret->name, site->name);
 	say_meeting(meeting, site->name, ret);
@@ -175,6 +169,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	ret->heard = mtg_heard(meeting, index);
 	ret->hand = mtg_hand(meeting, index);
 	ret->muted = site->muted;
+	struct uplink uplink;
 	mtg_uplink_in(meeting, &derived->program, index, &uplink);
 	ret->uplink.camera = uplink.camera;
 	ret->uplink.content = uplink.content;
@@ -227,7 +222,6 @@ static void say_relay_site(const struct view_derived *derived, int index,
 {
 	const struct site *site = mtg_site(derived->meeting, index);
 	const char *key = media_keys_site_key(media_keys, site->number, instance);
-
 	const char *mark = media_keys->sites[site->number].mark;
 
 	ret->number = site->number;

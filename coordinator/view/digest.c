@@ -21,8 +21,8 @@ uint64_t view_digest(const void *bytes, size_t size)
 {
 	const unsigned char *from = bytes;
 	uint64_t digest = 0x9e3779b97f4a7c15u;
-	uint64_t words[BLOCK];
 	size_t at = 0;
+	uint64_t words[BLOCK];
 
 	/* the size of a copy known to the compiler, or each block would be a call */
 	for (; size - at >= sizeof(words); at += sizeof(words)) {

@@ -21,13 +21,11 @@ static void forget_key(struct media_keys_site *site)
 
 bool media_keys_mark_site(struct media_keys *media_keys, uint32_t number, const char *mark)
 {
-	struct media_keys_site *site;
-
 	if (number == 0 || number > SITES_MAX ||
 		strcmp(media_keys->sites[number].mark, mark) == 0) {
 		return false;
 	}
-	site = &media_keys->sites[number];
+	struct media_keys_site *site = &media_keys->sites[number];
 	if (site->mark[0] != '\0') {
 		forget_key(site);
 	}
@@ -77,12 +75,10 @@ bool media_keys_learn_relay(
 bool media_keys_knows_site(
 	const struct media_keys *media_keys, uint32_t number, const struct wire_uplink_key *key)
 {
-	const struct media_keys_site *site;
-
 	if (number == 0 || number > SITES_MAX) {
 		return false;
 	}
-	site = &media_keys->sites[number];
+	const struct media_keys_site *site = &media_keys->sites[number];
 	return site->known && strcmp(site->relay, key->relay) == 0 &&
 	       strcmp(site->key, key->key) == 0;
 }
@@ -103,12 +99,11 @@ bool media_keys_learn_site(
 {
 	struct media_key_used use = {view_digest(key->key, strlen(key->key)),
 		view_digest(key->relay, strlen(key->relay))};
-	struct media_keys_site *site;
 
 	if (number == 0 || number > SITES_MAX || media_keys_knows_site(media_keys, number, key)) {
 		return false;
 	}
-	site = &media_keys->sites[number];
+	struct media_keys_site *site = &media_keys->sites[number];
 	if (made_for_another(site, &use)) {
 		media_keys->keys_refused++;
 		return false;
@@ -124,12 +119,10 @@ bool media_keys_learn_site(
 const char *media_keys_site_key(
 	const struct media_keys *media_keys, uint32_t number, const char *instance)
 {
-	const struct media_keys_site *site;
-
 	if (number == 0 || number > SITES_MAX) {
 		return NULL;
 	}
-	site = &media_keys->sites[number];
+	const struct media_keys_site *site = &media_keys->sites[number];
 	return site->known && strcmp(site->relay, instance) == 0 ? site->key : NULL;
 }
 

@@ -44,9 +44,6 @@ static void place(
 int view_snapshot(
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_snapshot *ret)
 {
-	const void *views[COLLECTIONS];
-	size_t counts[COLLECTIONS];
-
 	memset(ret, 0, sizeof(*ret));
 	ret->seq = (uint64_t)mtg_last_seq(derived->meeting);
 	ret->at = derived->now.at;
@@ -55,6 +52,8 @@ int view_snapshot(
 	operator_view_scene(derived, &ret->scene);
 	operator_view_relay(derived, &ret->relay);
 	operator_view_microphones(derived, &ret->microphones);
+	const void *views[COLLECTIONS];
+	size_t counts[COLLECTIONS];
 	for (enum view_collection kind = COLLECTION_SITE; kind < COLLECTIONS; kind++) {
 		int r = say_all(derived, kind, arena, &views[kind], &counts[kind]);
 

@@ -179,13 +179,12 @@ static int say_order(const struct view_shown *shown, const struct update_pass *n
 {
 	const struct shown_view *row = &now->rows[kind];
 	size_t size = view_collections[kind].id;
-	char *ids;
 
 	*ret_has = !same_order(&shown->looks[shown->last].rows[kind], row);
 	if (!*ret_has || row->n == 0) {
 		return 0;
 	}
-	ids = msg_arena_take(arena, row->n * size);
+	char *ids = msg_arena_take(arena, row->n * size);
 	if (!ids) {
 		return -ENOMEM;
 	}
@@ -201,10 +200,9 @@ static int say_orders(const struct view_shown *shown, const struct update_pass *
 	struct msg_arena *arena, struct wire_update *ret)
 {
 	void *items = NULL, *turns = NULL;
-	int r;
-
-	r = say_order(shown, now, COLLECTION_ITEM, arena, &items, &ret->n_item_order,
+	int r = say_order(shown, now, COLLECTION_ITEM, arena, &items, &ret->n_item_order,
 		&ret->has_item_order);
+
 	if (r == 0) {
 		r = say_order(shown, now, COLLECTION_TURN, arena, &turns, &ret->n_turn_order,
 			&ret->has_turn_order);
@@ -219,12 +217,11 @@ static int say_cleared(const struct view_shown *shown, const struct update_pass 
 	struct msg_arena *arena, struct wire_update *ret)
 {
 	const struct shown_view *was = &shown->looks[shown->last].rows[COLLECTION_ALARM];
-	uint64_t *cleared;
 
 	if (was->n == 0) {
 		return 0;
 	}
-	cleared = msg_arena_take(arena, was->n * sizeof(*cleared));
+	uint64_t *cleared = msg_arena_take(arena, was->n * sizeof(*cleared));
 	if (!cleared) {
 		return -ENOMEM;
 	}
@@ -244,7 +241,6 @@ static int say_messages(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
 	size_t n = mtg_message_count(derived->meeting), first = n;
-	struct wire_message_view *views;
 
 	now->last_message = n > 0 ? mtg_message(derived->meeting, n - 1)->seq : 0;
 	while (first > 0 && mtg_message(derived->meeting, first - 1)->seq >
@@ -254,7 +250,7 @@ static int say_messages(const struct view_shown *shown, struct update_pass *now,
 	if (first == n) {
 		return 0;
 	}
-	views = msg_arena_take(arena, (n - first) * sizeof(*views));
+	struct wire_message_view *views = msg_arena_take(arena, (n - first) * sizeof(*views));
 	if (!views) {
 		return -ENOMEM;
 	}

@@ -33,6 +33,7 @@ static bool is_trusted(
 bool forwarded_trusts(const struct forwarded_proxies *proxies, const char *address)
 {
 	uint8_t bytes[HOST_PORT_ADDRESS_BYTES];
+
 	return host_port_address(address, bytes) && is_trusted(proxies, bytes);
 }
 
@@ -40,7 +41,7 @@ bool forwarded_trusts(const struct forwarded_proxies *proxies, const char *addre
 static bool parse_hop(const char *from, size_t length, uint8_t ret[HOST_PORT_ADDRESS_BYTES])
 {
 	char text[FORWARDED_ADDRESS_SIZE];
-	struct host_port hop;
+
 	if (length >= sizeof(text)) {
 		return false;
 	}
@@ -49,6 +50,7 @@ static bool parse_hop(const char *from, size_t length, uint8_t ret[HOST_PORT_ADD
 	if (host_port_address(text, ret)) {
 		return true;
 	}
+	struct host_port hop;
 	if (!host_port_parse(text, 0, &hop) || !hop.is_address) {
 		return false;
 	}
@@ -60,6 +62,7 @@ static bool parse_hop(const char *from, size_t length, uint8_t ret[HOST_PORT_ADD
 static bool take_last(const char *chain, size_t *length, uint8_t ret[HOST_PORT_ADDRESS_BYTES])
 {
 	size_t end = *length;
+
 	while (end > 0 && strchr(" \t", chain[end - 1])) {
 		end--;
 	}
@@ -82,6 +85,7 @@ static void write_address(
 	const uint8_t address[HOST_PORT_ADDRESS_BYTES], char ret[FORWARDED_ADDRESS_SIZE])
 {
 	struct in6_addr bytes;
+
 	memcpy(&bytes, address, sizeof(bytes));
 	if (IN6_IS_ADDR_V4MAPPED(&bytes)) {
 		inet_ntop(AF_INET, address + 12, ret, FORWARDED_ADDRESS_SIZE);
@@ -93,9 +97,10 @@ static void write_address(
 void forwarded_client(const struct forwarded_proxies *proxies, const char *peer, const char *chain,
 	char ret[FORWARDED_ADDRESS_SIZE])
 {
-	uint8_t at[HOST_PORT_ADDRESS_BYTES], next[HOST_PORT_ADDRESS_BYTES];
 	size_t length = strlen(chain);
+
 	text_copy(ret, FORWARDED_ADDRESS_SIZE, peer);
+	uint8_t at[HOST_PORT_ADDRESS_BYTES], next[HOST_PORT_ADDRESS_BYTES];
 	if (!host_port_address(peer, at)) {
 		return;
 	}

@@ -11,20 +11,22 @@ enum { PORT_DIGITS = 5, PORT_MOST = 65535 };
 static void map_ipv4(const struct in_addr *from, uint8_t ret[HOST_PORT_ADDRESS_BYTES])
 {
 	static const uint8_t prefix[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+
 	memcpy(ret, prefix, sizeof(prefix));
 	memcpy(ret + sizeof(prefix), from, sizeof(*from));
 }
 
 bool host_port_address(const char *text, uint8_t ret[HOST_PORT_ADDRESS_BYTES])
 {
-	char bare[INET6_ADDRSTRLEN];
 	size_t length = strcspn(text, "%");
-	struct in_addr ipv4;
+	char bare[INET6_ADDRSTRLEN];
+
 	if (length >= sizeof(bare)) {
 		return false;
 	}
 	memcpy(bare, text, length);
 	bare[length] = '\0';
+	struct in_addr ipv4;
 	if (inet_pton(AF_INET, text, &ipv4) == 1) {
 		map_ipv4(&ipv4, ret);
 		return true;
@@ -36,6 +38,7 @@ bool host_port_address(const char *text, uint8_t ret[HOST_PORT_ADDRESS_BYTES])
 static bool parse_port(const char *text, uint16_t usual, uint16_t *ret)
 {
 	size_t digits = text[0] == ':' ? strspn(text + 1, "0123456789") : 0;
+
 	*ret = usual;
 	if (text[0] == '\0') {
 		return true;
@@ -51,6 +54,7 @@ static bool parse_port(const char *text, uint16_t usual, uint16_t *ret)
 static size_t length_without_dot(const char *name)
 {
 	size_t length = strlen(name);
+
 	return length > 1 && name[length - 1] == '.' ? length - 1 : length;
 }
 
@@ -66,6 +70,7 @@ bool host_port_parse(const char *text, uint16_t port, struct host_port *ret)
 	bool bracketed = text[0] == '[';
 	const char *begin = bracketed ? text + 1 : text;
 	size_t length = strcspn(begin, bracketed ? "]" : ":");
+
 	if (length == 0 || length >= sizeof(ret->name) || (bracketed && begin[length] != ']')) {
 		return false;
 	}
@@ -94,6 +99,7 @@ bool host_port_equal(const struct host_port *one, const struct host_port *other)
 bool host_port_is_named(const struct host_port *named, const char *name)
 {
 	size_t length = length_without_dot(name);
+
 	return !named->is_address && strlen(named->name) == length &&
 	       strncasecmp(named->name, name, length) == 0;
 }

@@ -11,9 +11,10 @@ enum { BEFORE_OTHERS = 1 }; /* priority: what is on disk is told before more is 
 static void on_woken(struct ev_loop *ev, ev_io *woken, int events)
 {
 	struct ws *ws = woken->data;
-	eventfd_t count;
+
 	(void)ev;
 	(void)events;
+	eventfd_t count;
 	eventfd_read(ws->loop.wake, &count);
 	ws->port.woken(ws->user);
 }
@@ -21,6 +22,7 @@ static void on_woken(struct ev_loop *ev, ev_io *woken, int events)
 static void on_due(struct ev_loop *ev, ev_timer *due, int events)
 {
 	struct ws *ws = due->data;
+
 	(void)ev;
 	(void)events;
 	ws->port.due(ws->user);
@@ -29,6 +31,7 @@ static void on_due(struct ev_loop *ev, ev_timer *due, int events)
 int loop_init(struct ws *ws)
 {
 	struct loop *loop = &ws->loop;
+
 	loop->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (loop->wake < 0) {
 		return -errno;
@@ -64,6 +67,7 @@ void loop_wake_library(struct ws *ws)
 void ws_service(struct ws *ws)
 {
 	int how = ws->loop.no_wait ? EVRUN_NOWAIT : EVRUN_ONCE;
+
 	ws->loop.no_wait = false;
 	ev_run(ws->loop.ev, how);
 }
@@ -81,6 +85,7 @@ void ws_wake(struct ws *ws)
 void ws_set_timer(struct ws *ws, int64_t ms)
 {
 	struct loop *loop = &ws->loop;
+
 	ev_timer_stop(loop->ev, &loop->due);
 	if (ms >= 0) {
 		ev_now_update(loop->ev);

@@ -103,6 +103,7 @@ struct ws_preauth_counts ws_preauth_counts(const struct ws *ws)
 size_t ws_connections_left(const struct ws *ws)
 {
 	const struct acceptor *acceptor = &ws->acceptor;
+
 	return acceptor->connections < acceptor->connections_max
 		       ? acceptor->connections_max - acceptor->connections
 		       : 0;
@@ -142,6 +143,7 @@ static void deliver(struct ws_connection *connection, bool binary)
 {
 	const struct ws_callbacks *port = &connection->ws->port;
 	void *user = connection->ws->user;
+
 	if (connection->oversized) {
 		port->oversized(user, connection->peer);
 	} else if (binary) {
@@ -188,11 +190,12 @@ static int on_receive(struct ws_connection *connection, const void *bytes, size_
 static int on_upgrade(struct lws *wsi, struct ws_user_data *slot)
 {
 	char path[HTTP_PATH_SIZE];
-	struct http_caller caller;
+
 	ws_header(wsi, WSI_TOKEN_GET_URI, path, sizeof(path));
+	struct http_caller caller;
 	ws_read_caller(wsi, &caller);
 	int r = ws_headers_too_long(wsi) ? 431
-					      : http_vet_upgrade(path, &caller, &ws_of(wsi)->hosts);
+					 : http_vet_upgrade(path, &caller, &ws_of(wsi)->hosts);
 	if (r != 0) {
 		return ws_refuse(wsi, r);
 	}
@@ -205,6 +208,7 @@ static int on_established(struct lws *wsi, struct ws_user_data *slot)
 {
 	struct ws *ws = ws_of(wsi);
 	int buffer = SEND_BUFFER;
+
 	setsockopt(lws_get_socket_fd(wsi), SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));
 	struct ws_connection *connection = calloc(1, sizeof(*connection));
 	if (!connection) {
@@ -224,6 +228,7 @@ static int on_established(struct lws *wsi, struct ws_user_data *slot)
 static void on_closed(struct ws_user_data *slot)
 {
 	struct ws_connection *connection = slot->connection;
+
 	if (!connection) {
 		return;
 	}
@@ -296,6 +301,7 @@ static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
 static void on_tick(lws_sorted_usec_list_t *timer)
 {
 	struct ws *ws = lws_container_of(timer, struct ws, tick);
+
 	lws_sul_schedule(ws->context, 0, &ws->tick, on_tick, WS_TICK_MS * LWS_US_PER_MS);
 	ws->ticks++;
 	ws_preauth_evict(ws);
@@ -305,6 +311,7 @@ static void on_tick(lws_sorted_usec_list_t *timer)
 static struct lws_context_creation_info describe(struct ws *ws, const struct ws_config *config)
 {
 	struct lws_context_creation_info info;
+
 	memset(&info, 0, sizeof(info));
 	info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_VALIDATE_UTF8 |
 		       LWS_SERVER_OPTION_LIBEV |
@@ -333,8 +340,10 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 int ws_create(const struct ws_config *config, struct ws **ret_ws)
 {
 	struct ws *ws = calloc(1, sizeof(*ws));
+
 	if (!ws) {
 		struct listen_sockets sockets = config->sockets;
+
 		listen_sockets_close(&sockets);
 		return -ENOMEM;
 	}

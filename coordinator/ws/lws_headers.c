@@ -55,6 +55,7 @@ static bool is_loopback(const char *address)
 static void remote_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 {
 	static const char mapped[] = "::ffff:";
+
 	ret[0] = '\0';
 	lws_get_peer_simple(wsi, ret, WS_ADDRESS_SIZE);
 	if (strncmp(ret, mapped, sizeof(mapped) - 1) == 0) {
@@ -65,6 +66,7 @@ static void remote_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 static bool is_trusted(struct lws *wsi)
 {
 	char peer[WS_ADDRESS_SIZE];
+
 	remote_address(wsi, peer);
 	return forwarded_trusts(&ws_of(wsi)->proxies, peer);
 }
@@ -72,6 +74,7 @@ static bool is_trusted(struct lws *wsi)
 void ws_real_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 {
 	char peer[WS_ADDRESS_SIZE], chain[FORWARDED_CHAIN_SIZE];
+
 	remote_address(wsi, peer);
 	read_strictly(wsi, WSI_TOKEN_X_FORWARDED_FOR, chain, sizeof(chain));
 	forwarded_client(&ws_of(wsi)->proxies, peer, chain, ret);
@@ -80,6 +83,7 @@ void ws_real_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 bool ws_is_local(struct lws *wsi)
 {
 	char peer[WS_ADDRESS_SIZE];
+
 	remote_address(wsi, peer);
 	return is_loopback(peer) && !is_trusted(wsi) && !was_passed_on(wsi);
 }
@@ -87,16 +91,17 @@ bool ws_is_local(struct lws *wsi)
 static bool is_secure(struct lws *wsi)
 {
 	char scheme[HTTP_WORD_SIZE];
+
 	read_custom(wsi, CUSTOM("x-forwarded-proto:"), scheme, sizeof(scheme));
 	return ws_of(wsi)->tls || (strcmp(scheme, "https") == 0 && is_trusted(wsi));
 }
 
 void ws_read_caller(struct lws *wsi, struct http_caller *ret)
 {
-	char page[HTTP_ACCEPT_SIZE * 8];
 	memset(ret, 0, sizeof(*ret));
 	read_strictly(wsi, WSI_TOKEN_HOST, ret->host, sizeof(ret->host));
 	read_strictly(wsi, WSI_TOKEN_ORIGIN, ret->origin, sizeof(ret->origin));
+	char page[HTTP_ACCEPT_SIZE * 8];
 	read_strictly(wsi, WSI_TOKEN_HTTP_REFERER, page, sizeof(page));
 	if (page[0] != '\0') {
 		http_origin_of(page, ret->referer);
@@ -109,8 +114,8 @@ void ws_read_caller(struct lws *wsi, struct http_caller *ret)
 /* A client may send several Cookie headers, and other programs' cookies in each. */
 void ws_read_cookie(struct lws *wsi, enum http_cookie kind, bool secure, char *ret, size_t size)
 {
-	char text[HTTP_HEADERS_MAX], name[HTTP_COOKIE_NAME_SIZE];
 	ret[0] = '\0';
+	char text[HTTP_HEADERS_MAX], name[HTTP_COOKIE_NAME_SIZE];
 	http_cookie_name(kind, ws_of(wsi)->mark, secure, name);
 	for (int i = 0; lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_COOKIE, i) > 0; i++) {
 		if (lws_hdr_copy_fragment(wsi, text, sizeof(text), WSI_TOKEN_HTTP_COOKIE, i) >= 0) {
@@ -122,6 +127,7 @@ void ws_read_cookie(struct lws *wsi, enum http_cookie kind, bool secure, char *r
 void ws_read_session(struct lws *wsi, bool secure, char ret[TOKEN_SIZE])
 {
 	char authorization[HTTP_AUTHORIZATION_SIZE];
+
 	read_strictly(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization, sizeof(authorization));
 	if (!http_session_in_authorization(authorization, ret)) {
 		ws_read_cookie(wsi, HTTP_COOKIE_SESSION, secure, ret, TOKEN_SIZE);
@@ -134,8 +140,8 @@ void ws_read_session(struct lws *wsi, bool secure, char ret[TOKEN_SIZE])
  */
 void ws_read_query(struct lws *wsi, struct http_query *ret)
 {
-	char pair[HTTP_HEADERS_MAX];
 	for (int i = 0;; i++) {
+		char pair[HTTP_HEADERS_MAX];
 		int length =
 			lws_hdr_copy_fragment(wsi, pair, sizeof(pair), WSI_TOKEN_HTTP_URI_ARGS, i);
 		if (length < 0) {
@@ -150,6 +156,7 @@ void ws_read_query(struct lws *wsi, struct http_query *ret)
 bool ws_headers_too_long(struct lws *wsi)
 {
 	size_t sum = 0;
+
 	for (int token = 0; token < WSI_TOKEN_COUNT; token++) {
 		sum += (size_t)lws_hdr_total_length(wsi, (enum lws_token_indexes)token);
 	}

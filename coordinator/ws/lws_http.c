@@ -81,6 +81,7 @@ static void on_patience(struct ev_loop *ev, ev_timer *patience, int events);
 static struct exchange *exchange_create(struct lws *wsi, const char *path)
 {
 	struct exchange *exchange = calloc(1, sizeof(*exchange));
+
 	if (!exchange) {
 		return NULL;
 	}
@@ -119,6 +120,7 @@ static void exchange_destroy(struct exchange *exchange)
 static void be_patient(struct exchange *exchange, double seconds)
 {
 	struct ev_loop *ev = exchange->ws->loop.ev;
+
 	ev_now_update(ev);
 	ev_timer_stop(ev, &exchange->patience);
 	ev_timer_set(&exchange->patience, seconds, 0);
@@ -142,6 +144,7 @@ static void answer_status(struct exchange *exchange, int status)
 	bool session = exchange->request.route == HTTP_SESSION;
 	const char *allow = session ? "GET, HEAD, POST, DELETE" : "GET, HEAD";
 	const char *advice = http_advice(status);
+
 	hear_no_more(exchange);
 	ws_respond(exchange->ws, exchange->number,
 		&(struct http_response){.status = status,
@@ -153,6 +156,7 @@ static void answer_status(struct exchange *exchange, int status)
 static void on_patience(struct ev_loop *ev, ev_timer *patience, int events)
 {
 	struct exchange *exchange = patience->data;
+
 	(void)ev;
 	(void)events;
 	answer_status(exchange, exchange->read ? 503 : 408);
@@ -161,6 +165,7 @@ static void on_patience(struct ev_loop *ev, ev_timer *patience, int events)
 static void pass_on(struct exchange *exchange)
 {
 	struct ws *ws = exchange->ws;
+
 	hear_no_more(exchange);
 	exchange->request.body = exchange->body;
 	exchange->request.body_size = exchange->size;
@@ -188,7 +193,6 @@ static void await_body(struct exchange *exchange, const struct http_body *http_b
 /* One connection, one request: the library shows no second one, and is not to be believed there. */
 static int on_request(struct lws *wsi, struct ws_user_data *slot, const char *path)
 {
-	struct http_body http_body;
 	if (slot->exchange) {
 		return -1;
 	}
@@ -198,6 +202,7 @@ static int on_request(struct lws *wsi, struct ws_user_data *slot, const char *pa
 	}
 	slot->exchange = exchange;
 	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
+	struct http_body http_body;
 	read_framing(wsi, exchange->request.method == HTTP_POST, &http_body);
 	int r = http_vet(&exchange->request, &exchange->ws->hosts);
 	if (r == 0) {
@@ -246,6 +251,7 @@ static void on_body_end(struct exchange *exchange)
 static struct exchange *exchange_find(const struct ws *ws, uint64_t number)
 {
 	struct exchange *exchange = ws->exchanges;
+
 	while (exchange && exchange->number != number) {
 		exchange = exchange->next;
 	}
@@ -255,16 +261,19 @@ static struct exchange *exchange_find(const struct ws *ws, uint64_t number)
 bool ws_exchange_is_open(const struct ws *ws, uint64_t number)
 {
 	const struct exchange *exchange = exchange_find(ws, number);
+
 	return exchange && !exchange->answered;
 }
 
 void ws_respond(struct ws *ws, uint64_t number, const struct http_response *answer)
 {
-	char head[HEAD_SIZE];
 	struct exchange *exchange = exchange_find(ws, number);
+
 	if (exchange && !exchange->answered) {
 		bool headed = exchange->request.method == HTTP_HEAD;
+		char head[HEAD_SIZE];
 		size_t size = head_make(answer, exchange->request.caller.secure, head);
+
 		exchange->answered = true;
 		ev_timer_stop(ws->loop.ev, &exchange->patience);
 		ws_preauth_restart(exchange->wsi);
@@ -276,12 +285,13 @@ void ws_respond(struct ws *ws, uint64_t number, const struct http_response *answ
 
 int ws_refuse(struct lws *wsi, int status)
 {
-	char head[HEAD_SIZE];
 	const char *advice = http_advice(status);
 	struct http_response answer = {.status = status,
 		.type = "text/plain",
 		.body = shared_buf_copy(advice, strlen(advice), false)};
+	char head[HEAD_SIZE];
 	size_t size = head_make(&answer, ws_of(wsi)->tls, head);
+
 	response_writer_write_now(wsi, head, size);
 	response_writer_write_now(wsi, advice, answer.body ? answer.body->size : 0);
 	shared_buf_unref(answer.body);
@@ -294,15 +304,15 @@ int ws_refuse(struct lws *wsi, int status)
 /* An upgrade is a GET without a body; the library looks at neither. */
 static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 {
-	struct http_body http_body;
-	size_t size;
 	if (strcasecmp(protocol, "h2c") == 0) {
 		return ws_refuse(wsi, 501); /* HTTP/2 would be a second way in */
 	}
 	if (strcasecmp(protocol, "websocket") != 0) {
 		return -1; /* the library has answered, and would answer once more */
 	}
+	struct http_body http_body;
 	read_framing(wsi, false, &http_body);
+	size_t size;
 	bool sound = method_of(wsi) == HTTP_GET && http_body_check(&http_body, &size) == 0;
 	return sound ? 0 : ws_refuse(wsi, 400);
 }
@@ -350,6 +360,7 @@ static bool on_connection(
 static int set_groups(SSL_CTX *tls)
 {
 	char list[] = "X25519:P-256"; /* the macro takes it for writable */
+
 	return SSL_CTX_set1_groups_list(tls, list) != 1;
 }
 
@@ -357,10 +368,11 @@ int ws_http_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
 	struct ws_user_data *slot = user;
-	int r;
+
 	if (reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS) {
 		return set_groups(user);
 	}
+	int r;
 	if (on_connection(wsi, reason, in, &r)) {
 		return r;
 	}

@@ -17,8 +17,10 @@ enum {
 static ssize_t put(struct lws *wsi, const char *bytes, size_t size)
 {
 	SSL *ssl = lws_get_ssl(wsi);
+
 	if (!ssl) {
 		ssize_t n = send(lws_get_socket_fd(wsi), bytes, size, MSG_NOSIGNAL);
+
 		return n < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : n;
 	}
 	ERR_clear_error();
@@ -38,6 +40,7 @@ void response_writer_write_now(struct lws *wsi, const char *text, size_t size)
 void response_writer_shutdown(struct lws *wsi)
 {
 	SSL *ssl = lws_get_ssl(wsi);
+
 	if (ssl) {
 		ERR_clear_error();
 		SSL_shutdown(ssl);
@@ -78,9 +81,10 @@ static void set_timeout(struct response_writer *response_writer, double seconds)
 static void on_readable(struct ev_loop *ev, ev_io *readable, int events)
 {
 	struct response_writer *response_writer = readable->data;
-	char dropped[DRAIN];
+
 	(void)ev;
 	(void)events;
+	char dropped[DRAIN];
 	ssize_t n = recv(
 		lws_get_socket_fd(response_writer->wsi), dropped, sizeof(dropped), MSG_DONTWAIT);
 	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
@@ -108,6 +112,7 @@ static size_t size_of(const struct response_writer *response_writer)
 static size_t next_record(const struct response_writer *response_writer, char record[RECORD])
 {
 	size_t used = 0, at = response_writer->sent;
+
 	if (at < response_writer->head_size) {
 		used = response_writer->head_size - at;
 		used = used < RECORD ? used : (size_t)RECORD;
@@ -126,9 +131,10 @@ static size_t next_record(const struct response_writer *response_writer, char re
 static void on_writable(struct ev_loop *ev, ev_io *writable, int events)
 {
 	struct response_writer *response_writer = writable->data;
-	char record[RECORD];
+
 	(void)ev;
 	(void)events;
+	char record[RECORD];
 	for (int i = 0; i < RECORDS_PER_ROUND && response_writer->sent < size_of(response_writer);
 		i++) {
 		ssize_t n = put(response_writer->wsi, record, next_record(response_writer, record));

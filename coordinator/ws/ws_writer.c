@@ -40,6 +40,7 @@ static size_t put_header(uint8_t *to, unsigned int first, size_t size)
 static size_t put_fragment(uint8_t *to, const struct outbox_fragment *fragment)
 {
 	unsigned int opcode = fragment->binary ? BINARY : TEXT;
+
 	opcode = fragment->first ? opcode : CONTINUATION;
 	size_t header = put_header(to, opcode | (fragment->last ? FINAL : 0), fragment->size);
 	memcpy(to + header, fragment->bytes, fragment->size);
@@ -49,14 +50,15 @@ static size_t put_fragment(uint8_t *to, const struct outbox_fragment *fragment)
 /* As many frames as one write holds. */
 static size_t put_waiting(struct ws_connection *connection, uint8_t *to)
 {
-	struct outbox_fragment fragment;
 	size_t used = 0;
+
 	if (connection->ping) {
 		/* One byte: of an empty pong the library tells nobody. */
 		used = put_header(to, FINAL | PING, 1);
 		to[used++] = 0;
 		connection->ping = false;
 	}
+	struct outbox_fragment fragment;
 	while (outbox_peek(&connection->outbox, &fragment) &&
 		used + WS_WRITER_HEADER_MAX + fragment.size <= WS_WRITER_MAX) {
 		used += put_fragment(to + used, &fragment);
@@ -73,9 +75,11 @@ bool ws_writer_is_pending(const struct ws_connection *connection)
 bool ws_writer_flush(struct ws_connection *connection)
 {
 	uint8_t *bytes = connection->ws->ws_writer.bytes + LWS_PRE;
+
 	connection->write_blocked = lws_partial_buffered(connection->wsi) != 0;
 	while (!connection->write_blocked && ws_writer_is_pending(connection)) {
 		size_t size = put_waiting(connection, bytes);
+
 		if (lws_write(connection->wsi, bytes, size, LWS_WRITE_HTTP) < (int)size) {
 			return false;
 		}
@@ -92,6 +96,7 @@ bool ws_writer_flush(struct ws_connection *connection)
 void ws_writer_schedule(struct ws_connection *connection)
 {
 	struct ws_writer *ws_writer = &connection->ws->ws_writer;
+
 	if (lws_dll2_is_detached(&connection->scheduled) && !connection->write_blocked) {
 		lws_dll2_add_tail(&connection->scheduled,
 			connection->low_priority ? &ws_writer->low_priority : &ws_writer->normal);
@@ -116,6 +121,7 @@ static void send_some(lws_dll2_owner_t *list, size_t max)
 	for (; list->head && max > 0; max--) {
 		struct ws_connection *connection =
 			lws_container_of(list->head, struct ws_connection, scheduled);
+
 		ws_writer_cancel(connection);
 		if (!ws_writer_flush(connection)) {
 			ws_abort(connection);
@@ -126,6 +132,7 @@ static void send_some(lws_dll2_owner_t *list, size_t max)
 void ws_flush(struct ws *ws)
 {
 	struct ws_writer *ws_writer = &ws->ws_writer;
+
 	send_some(&ws_writer->normal, ws_writer->normal.count);
 	send_some(&ws_writer->low_priority, WS_LOW_PRIORITY_PER_ROUND);
 	if (ws_writer->low_priority.head) {
