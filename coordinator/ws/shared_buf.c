@@ -1,4 +1,4 @@
-/* The encoder appends behind the headroom, so nothing is copied between encoding and the socket. */
+/* Reference counted messages: see shared_buf.h. */
 #include "coordinator/ws/shared_buf.h"
 
 #include <errno.h>
@@ -14,21 +14,21 @@ static struct shared_buf *adopt(struct msg_text *text, bool binary)
 	*payload = (struct shared_buf){
 		.references = 1,
 		.binary = binary,
-		.size = text->len - SHARED_BUF_HEADROOM,
-		.bytes = (const uint8_t *)text->data + SHARED_BUF_HEADROOM,
+		.size = text->len,
+		.bytes = (const uint8_t *)text->data,
 		.text = *text,
 	};
 	*text = (struct msg_text){0};
 	return payload;
 }
 
-/* What has been appended behind the headroom, or what came of trying. */
-static int finish(struct msg_text *text, int status, struct shared_buf **ret_payload)
+/* Makes a buffer of the text, or passes on why there is none. */
+static int finish(struct msg_text *text, int r, struct shared_buf **ret_payload)
 {
-	struct shared_buf *payload = status == 0 ? adopt(text, false) : NULL;
+	struct shared_buf *payload = r == 0 ? adopt(text, false) : NULL;
 	if (!payload) {
 		msg_text_finish(text);
-		return status < 0 ? status : -ENOMEM;
+		return r < 0 ? r : -ENOMEM;
 	}
 	*ret_payload = payload;
 	return 0;
@@ -38,10 +38,7 @@ int shared_buf_encode(
 	const struct msg_type *type, const void *value, struct shared_buf **ret_payload)
 {
 	struct msg_text text = {0};
-	int r = msg_text_reserve(&text, SHARED_BUF_HEADROOM);
-	if (r == 0) {
-		r = msg_append(type, value, &text);
-	}
+	int r = msg_append(type, value, &text);
 	return finish(&text, r, ret_payload);
 }
 
@@ -49,21 +46,18 @@ int shared_buf_encode_around(const struct msg_type *type, const void *value,
 	const struct msg_written *written, size_t n_written, struct shared_buf **ret_payload)
 {
 	struct msg_text text = {0};
-	int r = msg_text_reserve(&text, SHARED_BUF_HEADROOM);
-	if (r == 0) {
-		r = msg_append_around(type, value, written, n_written, &text);
-	}
+	int r = msg_append_around(type, value, written, n_written, &text);
 	return finish(&text, r, ret_payload);
 }
 
 struct shared_buf *shared_buf_copy(const void *bytes, size_t size, bool binary)
 {
 	struct msg_text text = {0};
-	if (msg_text_reserve(&text, SHARED_BUF_HEADROOM + size) < 0) {
+	if (msg_text_reserve(&text, size) < 0) {
 		return NULL;
 	}
 	if (size > 0) {
-		memcpy(text.data + SHARED_BUF_HEADROOM, bytes, size);
+		memcpy(text.data, bytes, size);
 	}
 	struct shared_buf *payload = adopt(&text, binary);
 	msg_text_finish(&text);

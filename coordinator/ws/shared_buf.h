@@ -1,8 +1,7 @@
 /*
- * One encoded message, counted, so that a broadcast is encoded once and stands in every outbox.
- *
- * The text begins behind SHARED_BUF_HEADROOM free bytes, where the websocket library writes the
- * header of a frame in front of it. One thread only (the loop).
+ * One encoded message with a reference count: a broadcast is encoded once, and every outbox holds
+ * the same bytes. ws_writer.c writes the websocket header and copies the bytes behind it. One
+ * thread only (the loop).
  */
 #ifndef DIEMCAU_COORDINATOR_WS_SHARED_BUF_H
 #define DIEMCAU_COORDINATOR_WS_SHARED_BUF_H
@@ -14,33 +13,33 @@
 #include "cleanup.h"
 #include "proto/codec/codec.h"
 
-enum { SHARED_BUF_HEADROOM = 16 };
-
 struct shared_buf {
 	size_t references;
 	bool binary;
 	size_t size;
 	const uint8_t *bytes; /* the message */
-	struct msg_text text; /* where they are its own */
+	struct msg_text text; /* owns the bytes; empty if they are static */
 };
 
-/* Encode a value. 0; -ENOMEM; -EINVAL for a value that breaks the schema. One reference, the
- * caller's. */
+/*
+ * Encodes a value. 0; -ENOMEM; -EINVAL for a value that breaks the schema. The caller has the one
+ * reference.
+ */
 int shared_buf_encode(
 	const struct msg_type *type, const void *value, struct shared_buf **ret_payload);
 
-/* The same for a struct of which some members are JSON already (msg_append_around). */
+/* The same for a struct with some members encoded already (msg_append_around). */
 int shared_buf_encode_around(const struct msg_type *type, const void *value,
 	const struct msg_written *written, size_t n_written, struct shared_buf **ret_payload);
 
-/* A copy of bytes: a binary frame, or an answer over HTTP. NULL without memory. */
+/* A copy of bytes: a binary frame, or an HTTP response. NULL without memory. */
 struct shared_buf *shared_buf_copy(const void *bytes, size_t size, bool binary);
 
-/* Bytes that live as long as the program, and are nobody's copy. NULL without memory. */
+/* Static bytes, not copied. NULL without memory. */
 struct shared_buf *shared_buf_static(const uint8_t *bytes, size_t size);
 
 struct shared_buf *shared_buf_ref(struct shared_buf *payload);
-/* Gives up one reference; the last one frees it. NULL is allowed. */
+/* Drops one reference; the last one frees the buffer. Takes NULL. */
 void shared_buf_unref(struct shared_buf *payload);
 DEFINE_CLEANUP(struct shared_buf *, shared_buf_unref)
 
