@@ -246,18 +246,18 @@ static bool print_all(
 bool check_run(const struct endpoint_config *config)
 {
 	struct endpoint_config own = *config;
-	struct endpoint *endpoint;
 	struct burst burst = {0};
-	char fault[ENDPOINT_TEXT_SIZE];
 	own.panel_port = ENDPOINT_NO_PANEL;
 	own.program = "none";
 	own.quiet = true;
+	struct endpoint *endpoint;
+	char fault[ENDPOINT_TEXT_SIZE];
 	if (endpoint_create(&own, &endpoint, fault) != 0) {
 		print_line(stdout, "!!  %s", fault);
 		return false;
 	}
-	struct endpoint_health health;
 	wait_for(endpoint, config->loop);
+	struct endpoint_health health;
 	endpoint_health(endpoint, &health);
 	if (health.media.path_proven && health.media.has_camera) {
 		measure_burst(endpoint, config->loop, &burst);

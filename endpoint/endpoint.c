@@ -48,12 +48,12 @@ static void log_line(const struct endpoint *endpoint, const char *format, ...)
 
 static void log_line(const struct endpoint *endpoint, const char *format, ...)
 {
-	va_list arguments;
 	if (endpoint->config.quiet) {
 		return;
 	}
-	char text[ENDPOINT_LINE_SIZE];
+	va_list arguments;
 	va_start(arguments, format);
+	char text[ENDPOINT_LINE_SIZE];
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
 	print_line(stderr, "diemcau-endpoint: %s", text);
@@ -77,11 +77,11 @@ static void take_state(struct endpoint *endpoint, bool begin, struct ep_media_st
 
 static void send_report(struct endpoint *endpoint)
 {
-	struct ep_media_state state;
 	struct wire_message message = {.type = WIRE_SITE_REPORT};
 	if (!ws_client_is_up(endpoint->link)) {
 		return;
 	}
+	struct ep_media_state state;
 	take_state(endpoint, true, &state);
 	ep_session_report(&endpoint->session, &state, &message.site_report);
 	message.site_report.has_cpu_percent = true;
@@ -120,10 +120,9 @@ static void run_actions(struct endpoint *endpoint, const struct ep_actions *acti
 
 static void use_relay(struct endpoint *endpoint, const struct wire_relay_access *relay)
 {
-	char key[MEDIA_KEY_SIZE];
 	char instance[INSTANCE_ID_SIZE];
-	struct ep_actions actions;
 	memcpy(instance, relay->instance, sizeof(instance));
+	char key[MEDIA_KEY_SIZE];
 	int r = ep_media_set_relay(endpoint->media, relay, key);
 	if (r != 0) {
 		log_line(endpoint, "the relay cannot be used: %s", strerror(-r));
@@ -131,6 +130,7 @@ static void use_relay(struct endpoint *endpoint, const struct wire_relay_access 
 	}
 	log_line(endpoint, "relay %.8s at %s", instance,
 		relay->n_addresses > 0 ? relay->addresses[0] : "?");
+	struct ep_actions actions;
 	ep_session_key(&endpoint->session, instance, key, &actions);
 	run_actions(endpoint, &actions);
 }
@@ -213,11 +213,11 @@ static void copy_note(char note[NOTE_SIZE], const char *text)
 
 static void show_page(struct endpoint *endpoint, const struct ep_media_state *state)
 {
-	struct panel_state page;
 	const char *fault = ep_media_fault(endpoint->media);
 	if (!endpoint->panel) {
 		return;
 	}
+	struct panel_state page;
 	ep_session_panel(&endpoint->session, state, now_ms(), &page);
 	fault = fault ? fault : endpoint->session.up ? "" : endpoint->reason;
 	page.has_fault = fault[0] != '\0';
@@ -246,12 +246,12 @@ static void on_panel_request(void *user, const struct panel_request *request)
 static void on_up(void *user, const struct wire_welcome *welcome)
 {
 	struct endpoint *endpoint = user;
-	struct ep_actions actions;
 	endpoint->clock_off_ms = g_get_real_time() / 1000 - welcome->wall.ms;
 	endpoint->reason[0] = '\0';
 	endpoint->clock_wrong = endpoint->is_permanent = false;
 	log_line(
 		endpoint, "connected%s", welcome->spare ? " as spare: another instance is on" : "");
+	struct ep_actions actions;
 	ep_session_welcome(&endpoint->session, welcome, now_ms(), &actions);
 	run_actions(endpoint, &actions);
 	send_ping(endpoint);
@@ -309,8 +309,8 @@ static void record_cause(struct endpoint *endpoint, const struct ws_client_notic
 static void on_down(void *user, const struct ws_client_notice *notice)
 {
 	struct endpoint *endpoint = user;
-	char sentence[CONNECT_ERROR_TEXT];
 	ep_session_down(&endpoint->session);
+	char sentence[CONNECT_ERROR_TEXT];
 	ws_client_notice_sentence(notice, endpoint->config.language, sentence);
 	if (notice->was_up || strcmp(endpoint->reason, sentence) != 0) {
 		log_line(endpoint, "not connected: %s (%s)", sentence,
@@ -356,10 +356,10 @@ static void measure_cpu(struct endpoint *endpoint)
 static gboolean on_tick(gpointer user)
 {
 	struct endpoint *endpoint = user;
-	struct ep_media_state state;
-	struct ep_actions actions;
 	endpoint->ticks++;
+	struct ep_media_state state;
 	take_state(endpoint, false, &state);
+	struct ep_actions actions;
 	ep_session_measured(&endpoint->session, &state, &actions);
 	run_actions(endpoint, &actions);
 	show_page(endpoint, &state);
@@ -377,7 +377,6 @@ static gboolean on_tick(gpointer user)
 
 static int open_media(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
 {
-	char *error = NULL;
 	struct ep_media_config config = {
 		.camera = endpoint->config.camera,
 		.content = endpoint->config.content,
@@ -387,6 +386,7 @@ static int open_media(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
 		.number = (uint16_t)endpoint->config.join->number,
 		.label = endpoint->config.join->site,
 	};
+	char *error = NULL;
 	int r = ep_media_create(&config, &media_events, endpoint, &endpoint->media, &error);
 	if (r != 0) {
 		text_copy(fault, ENDPOINT_TEXT_SIZE, error ? error : strerror(-r));
@@ -398,10 +398,10 @@ static int open_media(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
 static int open_link(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
 {
 	const struct join *join = endpoint->config.join;
-	const char *addresses[WS_CLIENT_ADDRESS_MAX];
 	struct wire_hello hello;
 	struct ws_client_hub_config hub = {.ca = join->ca[0] ? join->ca : NULL};
 	join_file_hello(join, "diemcau-endpoint " DIEMCAU_VERSION, &hello);
+	const char *addresses[WS_CLIENT_ADDRESS_MAX];
 	struct ws_client_config link = {.addresses = addresses,
 		.n_addresses = join_file_addresses(join, addresses),
 		.hello = &hello,

@@ -62,11 +62,11 @@ static void fail(struct autopilot_program *program, const char *why)
 
 static int read_authority(struct autopilot_program *program)
 {
-	char *bytes = NULL;
-	size_t size = 0;
 	if (!program->options->authority) {
 		return 0;
 	}
+	char *bytes = NULL;
+	size_t size = 0;
 	int r = file_read(program->options->authority, AUTHORITY_MAX - 1, &bytes, &size);
 	if (r == 0) {
 		memcpy(program->authority, bytes, size + 1);
@@ -84,9 +84,9 @@ static const char *authority(const struct autopilot_program *program)
 static int log_in(struct autopilot_program *program)
 {
 	struct wire_login login = {0};
-	char fault[LOGIN_FAULT_SIZE];
 	snprintf(login.account, sizeof(login.account), "%s", program->options->account);
 	snprintf(login.password, sizeof(login.password), "%s", program->options->password);
+	char fault[LOGIN_FAULT_SIZE];
 	int r = login_request(
 		program->options->url, authority(program), &login, &program->session, fault);
 	if (r == -EACCES || (r < 0 && !program->ever_up)) {
@@ -249,13 +249,13 @@ static bool may_ask(struct autopilot_program *program, int64_t now_us)
 
 static void step(struct autopilot_program *program)
 {
-	struct now now;
-	struct command command;
 	int64_t now_us = ws_client_clock_us();
+	struct now now;
 	if (!ws_client_is_up(program->link) || !may_ask(program, now_us) ||
 		!ws_client_server_now(program->link, &now, NULL)) {
 		return;
 	}
+	struct command command;
 	switch (autopilot_next(&program->autopilot, &program->mirror, now.at, &command)) {
 	case AUTOPILOT_WAIT:
 		return;

@@ -142,7 +142,6 @@ int rly_control_link_fd(const struct rly_control *control)
 /* A flood of any size costs the log one line a minute. */
 static void log_unknown_senders(struct rly_control *control, const struct wire_relay_report *report)
 {
-	char count[32];
 	uint64_t unknown_senders = report->auth_failures;
 	for (size_t i = 0; i < report->n_sites; i++) {
 		unknown_senders -= report->sites[i].auth_failures;
@@ -152,6 +151,7 @@ static void log_unknown_senders(struct rly_control *control, const struct wire_r
 		now_us - control->logged_us < RLY_CONTROL_LOG_INTERVAL_US) {
 		return;
 	}
+	char count[32];
 	snprintf(count, sizeof(count), "%" PRIu64, unknown_senders - control->unknown_logged);
 	control->log(RLY_CONTROL_UNKNOWN_SENDERS, count);
 	control->unknown_logged = unknown_senders;

@@ -52,10 +52,10 @@ static void path_changed(struct rly_relay *relay, struct rly_site *site, int64_t
 static void update_path(struct rly_relay *relay, struct rly_site *site,
 	const struct rly_address *from, uint64_t token, int64_t now_us)
 {
-	bool from_proven = false;
 	if (token != 0 && rly_path_response(&site->path, from, token, now_us)) {
 		path_changed(relay, site, now_us);
 	}
+	bool from_proven = false;
 	if (rly_path_is_proven_at(&site->path, from) ||
 		!rly_path_challenge(&site->path, now_us, &from_proven)) {
 		return;
@@ -371,10 +371,10 @@ static void handle_rtcp(struct rly_relay *relay, struct rly_site *site, bool fro
 	const uint8_t *data, size_t size, int64_t now_us)
 {
 	struct rtcp_reader reader = {data, size, 0};
-	struct rtcp_message message;
 	if (!rly_token_bucket_take(&site->rtcp_bucket, &rtcp_rate, 1, now_us)) {
 		return;
 	}
+	struct rtcp_message message;
 	while (next_message(site, &reader, &message)) {
 		if (message.kind == RTCP_SR) {
 			handle_sender_report(site, &message, now_us);
@@ -413,7 +413,6 @@ static bool may_authenticate(struct rly_relay *relay, const struct rly_site *sit
 static void handle_refused(struct rly_relay *relay, struct rly_site *site,
 	const struct rly_address *from, const uint8_t *tail, int64_t now_us)
 {
-	uint64_t token = 0;
 	if (rly_path_is_proven_at(&site->path, from)) {
 		site->refused++;
 	} else {
@@ -421,6 +420,7 @@ static void handle_refused(struct rly_relay *relay, struct rly_site *site,
 		rly_unknown_senders_fail(&relay->unknown_senders,
 			rly_unknown_senders_bucket(&relay->challenge, from, site->number));
 	}
+	uint64_t token = 0;
 	if (rly_path_find_copy(&site->path, tail, &token)) {
 		update_path(relay, site, from, token, now_us);
 	}

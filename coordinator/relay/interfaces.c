@@ -123,10 +123,10 @@ static enum rly_local_preference nearness_of(
 {
 	bool is_v4 = interface->ifa_addr->sa_family == AF_INET;
 	const char *route = is_v4 ? survey->route_v4 : survey->route_v6;
-	struct sockaddr_in v4;
 	if (interface->ifa_flags & IFF_LOOPBACK) {
 		return RLY_ON_LOOPBACK;
 	}
+	struct sockaddr_in v4;
 	memcpy(&v4, interface->ifa_addr, sizeof(v4));
 	if (is_v4 && ntohl(v4.sin_addr.s_addr) >> 16 == LINK_LOCAL_V4) {
 		return RLY_ON_LINK_LOCAL;
@@ -193,7 +193,6 @@ static bool is_dual_stack(void)
 size_t rly_reachable_addresses(
 	const struct rly_address *bound, char (*ret_texts)[RLY_ADDRESS_TEXT + 1], size_t capacity)
 {
-	struct rly_candidate candidates[RLY_CANDIDATES_MAX];
 	if (!rly_address_is_any(bound)) {
 		rly_address_text(bound, ret_texts[0], RLY_ADDRESS_TEXT + 1);
 		return 1;
@@ -209,6 +208,7 @@ size_t rly_reachable_addresses(
 		.v4 = !v6 || is_dual_stack(),
 		.v6 = v6};
 	find_routes(&survey);
+	struct rly_candidate candidates[RLY_CANDIDATES_MAX];
 	size_t n = collect(&survey, candidates);
 	for (size_t i = 0; i < n && i < capacity; i++) {
 		rly_address_text(&candidates[i].address, ret_texts[i], RLY_ADDRESS_TEXT + 1);

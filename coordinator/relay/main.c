@@ -175,8 +175,8 @@ static int fail(const char *what, int result)
 static int open_ipv4(uint16_t port, struct rly_udp **ret_udp)
 {
 	char text[RLY_ADDRESS_TEXT];
-	struct rly_address address;
 	snprintf(text, sizeof(text), "0.0.0.0:%u", (unsigned)port);
+	struct rly_address address;
 	return rly_address_parse(text, &address) ? rly_udp_create(&address, ret_udp) : -EINVAL;
 }
 
@@ -228,7 +228,6 @@ static int serve(const struct join *join, int signals)
 	cleanup(rly_udp_destroy) struct rly_udp *udp = NULL;
 	cleanup(rly_mailbox_destroy) struct rly_mailbox *mailbox = NULL;
 	cleanup(rly_control_destroy) struct rly_control *control = NULL;
-	struct rly_media_thread *media = NULL;
 	int r = open_udp(&udp);
 	if (r < 0) {
 		return EXIT_FAILURE;
@@ -244,6 +243,7 @@ static int serve(const struct join *join, int signals)
 	struct rly_control_config config = {
 		join, options.advertised, options.n_advertised, mailbox, tell};
 	r = r < 0 ? r : rly_control_create(&config, &control);
+	struct rly_media_thread *media = NULL;
 	r = r < 0 ? r : start_media(udp, mailbox, control, &media);
 	if (r < 0) {
 		return fail("cannot start", r);

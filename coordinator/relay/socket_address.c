@@ -33,9 +33,9 @@ bool rly_address_same(const struct rly_address *a, const struct rly_address *b)
 void rly_address_text(const struct rly_address *address, char *text, size_t size)
 {
 	struct sockaddr_storage storage = {0};
-	char whole[SOCKADDR_TEXT_SIZE];
 	memcpy(&storage, address->bytes, address->size);
 	sockaddr_unmap(&storage); /* as a dual-stack socket received it */
+	char whole[SOCKADDR_TEXT_SIZE];
 	sockaddr_text(&storage, whole);
 	text_copy(text, size, whole);
 }

@@ -157,9 +157,9 @@ static int64_t nack_interval(int64_t round_trip_us)
 size_t rly_source_nack(struct rly_source *source, int64_t round_trip_us, int64_t now_us,
 	uint16_t *ret_sequences, size_t capacity)
 {
-	size_t n = 0;
 	int64_t again_us = nack_interval(round_trip_us);
 	drop_old(source, now_us);
+	size_t n = 0;
 	for (size_t i = 0; i < source->n_missing && n < capacity; i++) {
 		struct rly_missing *missing = &source->missing[i];
 		if (missing->tries < RLY_NACK_TRIES && now_us >= missing->nack_us) {

@@ -160,7 +160,6 @@ static void send_picture(struct clip_sender *clip_sender, struct media_sender *s
 	const struct datagram_outlet *outlet, int64_t wall_us)
 {
 	static struct h264_packets packed;
-	uint8_t sei[MEDIA_MARK_SEI];
 	size_t size = 0, at = 0, nal_size = 0;
 	const uint8_t *unit = clip_item(clip_sender->clip, clip_sender->item, &size);
 	struct media_mark mark = {.site = clip_sender->site,
@@ -169,6 +168,7 @@ static void send_picture(struct clip_sender *clip_sender, struct media_sender *s
 	for (const uint8_t *nal; (nal = clip_nal(unit, size, &at, &nal_size)) != NULL;) {
 		mark.sum = media_mark_sum(mark.sum, nal, nal_size);
 	}
+	uint8_t sei[MEDIA_MARK_SEI];
 	media_mark_write_sei(&mark, sei);
 	if (!h264_packetize(unit, size, sei, &packed)) {
 		return;
@@ -186,13 +186,13 @@ static void send_picture(struct clip_sender *clip_sender, struct media_sender *s
 static void send_sound(struct clip_sender *clip_sender, struct media_sender *sender,
 	const struct datagram_outlet *outlet, int64_t wall_us)
 {
-	uint8_t payload[CLIP_SENDER_DATAGRAM];
 	size_t size = 0;
 	const uint8_t *packet = clip_item(clip_sender->clip, clip_sender->item, &size);
 	struct media_mark mark = {.site = clip_sender->site,
 		.source = MEDIA_VOICE,
 		.frame = clip_sender->frame,
 		.sum = media_mark_sum(0, packet, size)};
+	uint8_t payload[CLIP_SENDER_DATAGRAM];
 	size = media_mark_write_opus(&mark, packet, size, payload);
 	struct rtp_header header = begin_header(clip_sender, wall_us);
 	header.sequence = clip_sender->sequence++;

@@ -37,8 +37,8 @@ static struct clip_sender *own_clip_sender(struct site_media *media, uint32_t ss
 
 static void answer_nack(struct site_media *media, const struct rtcp_message *nack)
 {
-	uint16_t sequences[RTCP_NACK_MAX];
 	const struct clip_sender *clip_sender = own_clip_sender(media, nack->media);
+	uint16_t sequences[RTCP_NACK_MAX];
 	size_t count = clip_sender ? rtcp_nack_list(nack, sequences, RTCP_NACK_MAX) : 0;
 	for (size_t i = 0; i < count; i++) {
 		size_t size = 0;
@@ -61,11 +61,11 @@ static void handle_sender_report(
 
 static void answer_challenge(struct site_media *media, const struct rtcp_message *challenge)
 {
-	struct compound compound;
 	uint32_t own = media_feedback_ssrc(media->number, MEDIA_SLOT_NONE);
 	if (challenge->media != own) {
 		return;
 	}
+	struct compound compound;
 	begin(&compound);
 	rtcp_put_rr(&compound.writer, own, NULL, 0);
 	rtcp_put_path_response(&compound.writer, own, MEDIA_RELAY_STREAM, challenge->token);
@@ -113,15 +113,15 @@ void fleet_rtcp_take(struct site_media *media, const uint8_t *data, size_t size,
 
 static void send_nacks(struct site_media *media, struct slot_receiver *slot, int64_t now_us)
 {
-	uint16_t sequences[ASK_MAX];
-	struct compound compound;
 	uint32_t sender = media_feedback_ssrc(media->number, slot->number);
+	uint16_t sequences[ASK_MAX];
 	size_t count = slot_receiver_tick(slot, now_us, sequences, ASK_MAX);
 	bool picture = slot_receiver_wants_keyframe(slot) && now_us >= media->pli_us;
 	if (count == 0 && !picture) {
 		return;
 	}
 	uint32_t stream = media_ssrc(0, media_slot_stream(slot->number));
+	struct compound compound;
 	begin(&compound);
 	rtcp_put_rr(&compound.writer, sender, NULL, 0);
 	rtcp_put_nack(&compound.writer, sender, stream, sequences, count);
@@ -134,9 +134,9 @@ static void send_nacks(struct site_media *media, struct slot_receiver *slot, int
 
 static void report_reception(struct site_media *media, struct slot_receiver *slot, int64_t now_us)
 {
-	struct compound compound;
 	struct rtcp_block block;
 	slot_receiver_block(slot, now_us, &block);
+	struct compound compound;
 	begin(&compound);
 	rtcp_put_rr(&compound.writer, media_feedback_ssrc(media->number, slot->number), &block, 1);
 	finish(media, &compound);
@@ -144,10 +144,10 @@ static void report_reception(struct site_media *media, struct slot_receiver *slo
 
 static void report_sending(struct site_media *media, const struct clip_sender *clip_sender)
 {
-	struct compound compound;
-	char cname[24];
 	uint32_t ssrc = media_ssrc(0, media_uplink_stream(media->number, clip_sender->source));
+	char cname[24];
 	snprintf(cname, sizeof(cname), "site-%u", media->number);
+	struct compound compound;
 	begin(&compound);
 	rtcp_put_sr(&compound.writer, ssrc, &clip_sender->report, NULL, 0);
 	rtcp_put_sdes(&compound.writer, ssrc, cname);

@@ -63,7 +63,6 @@ static void watch_floor(struct fleet_site *site)
 {
 	const struct wire_floor_brief *floor = &site->desired.floor;
 	struct switch_watch *watch = &site->watch;
-	struct now now;
 	if (!site->desired.has_floor) {
 		return;
 	}
@@ -71,6 +70,7 @@ static void watch_floor(struct fleet_site *site)
 		*watch = (struct switch_watch){
 			.take = floor->take, .site = floor->site, .taken = floor->taken};
 	}
+	struct now now;
 	bool fresh = ws_client_server_now(site->link, &now, NULL) &&
 		     now.wall.ms - floor->taken.ms < FRESH_TAKE_MS;
 	bool receives = site->media.slots[MEDIA_SLOT_PROGRAM].joined;
@@ -167,7 +167,6 @@ static void report(struct fleet_site *site, int64_t now_us)
 {
 	static struct wire_message message;
 	struct wire_site_report *told = &message.site_report;
-	struct now server;
 	message = (struct wire_message){.type = WIRE_SITE_REPORT};
 	told->version = site->reached;
 	told->level_dbfs = level_of(site);
@@ -182,16 +181,17 @@ static void report(struct fleet_site *site, int64_t now_us)
 		memcpy(told->key.relay, site->media.relay.instance, sizeof(told->key.relay));
 		media_key_to_text(&site->media.uplink_key, told->key.key);
 	}
+	struct now server;
 	told->has_round_trip = ws_client_server_now(site->link, &server, &told->round_trip);
 	ws_client_send(site->link, &message);
 }
 
 static void send_thumbnail(struct fleet_site *site)
 {
-	uint8_t frame[FRAME_MAX];
 	size_t size = 0;
 	const uint8_t *jpeg =
 		clip_item(&clip_thumbnails, site->media.number % clip_thumbnails.count, &size);
+	uint8_t frame[FRAME_MAX];
 	frame[0] = WIRE_THUMBNAIL_BYTE;
 	if (size < sizeof(frame)) {
 		memcpy(frame + 1, jpeg, size);
@@ -263,12 +263,12 @@ void fleet_site_tick(struct fleet_site *site, int64_t now_us, int64_t wall_us)
 
 int fleet_site_init(struct fleet_site *site, struct fleet *fleet, const struct join *join)
 {
-	struct wire_hello hello;
-	const char *addresses[WS_CLIENT_ADDRESS_MAX];
 	*site = (struct fleet_site){.fleet = fleet};
 	memcpy(site->id, join->site, sizeof(site->id));
 	site_media_init(&site->media, (uint16_t)join->number, fleet->epoll, &fleet->media);
+	struct wire_hello hello;
 	join_file_hello(join, "diemcau-fleet " DIEMCAU_VERSION, &hello);
+	const char *addresses[WS_CLIENT_ADDRESS_MAX];
 	struct ws_client_config config = {.addresses = addresses,
 		.n_addresses = join_file_addresses(join, addresses),
 		.hello = &hello,

@@ -57,7 +57,6 @@ static bool is_join_file(const char *name)
 
 static int add_join(struct fleet_program *program, const char *path)
 {
-	char fault[JOIN_FILE_FAULT_SIZE];
 	struct join *grown =
 		realloc(program->joins, (program->n_sites + 1) * sizeof(*program->joins));
 	if (!grown) {
@@ -65,6 +64,7 @@ static int add_join(struct fleet_program *program, const char *path)
 	}
 	program->joins = grown;
 	struct join *join = &program->joins[program->n_sites];
+	char fault[JOIN_FILE_FAULT_SIZE];
 	int r = join_file_load(path, join, fault);
 	if (r < 0) {
 		report_error(fault, 0);
@@ -80,11 +80,11 @@ static int add_join(struct fleet_program *program, const char *path)
 
 static int read_joins(struct fleet_program *program)
 {
-	int r = 0;
 	DIR *folder = opendir(program->options->join_dir);
 	if (!folder) {
 		return report_error(program->options->join_dir, -errno);
 	}
+	int r = 0;
 	for (struct dirent *entry = readdir(folder); entry && r == 0; entry = readdir(folder)) {
 		char path[PATH_SIZE];
 		snprintf(path, sizeof(path), "%s/%s", program->options->join_dir, entry->d_name);

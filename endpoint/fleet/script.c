@@ -30,9 +30,9 @@ static int decode(
 
 int script_load(const char *path, struct script_run **ret_run, char fault[SCRIPT_FAULT_SIZE])
 {
+	struct script_run *run = calloc(1, sizeof(*run));
 	size_t size = 0;
 	char *bytes = NULL;
-	struct script_run *run = calloc(1, sizeof(*run));
 	int r = run ? file_read(path, FILE_MAX, &bytes, &size) : -ENOMEM;
 	if (r < 0) {
 		snprintf(fault, SCRIPT_FAULT_SIZE, "%.200s: %s", path, file_fault_text(r));

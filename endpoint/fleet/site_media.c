@@ -23,13 +23,13 @@ enum { BATCH = 16, DATAGRAM = 2048, ROUNDS = 8, PLAYING_US = 2000000 };
 static int parse_address(
 	const char *text, struct sockaddr_storage *ret_address, socklen_t *ret_size)
 {
-	char host[MEDIA_ADDRESS_SIZE];
 	const char *colon = strrchr(text, ':');
 	bool bracketed = text[0] == '[';
 	if (!colon || colon - text < 1 + 2 * bracketed) {
 		return -EINVAL;
 	}
 	size_t length = (size_t)(colon - text) - 2 * bracketed;
+	char host[MEDIA_ADDRESS_SIZE];
 	memcpy(host, text + bracketed, length);
 	host[length] = '\0';
 	struct addrinfo hints = {.ai_socktype = SOCK_DGRAM, .ai_flags = AI_NUMERICSERV};
@@ -167,7 +167,6 @@ static int join_relay(
 static int apply_relay(
 	struct site_media *media, const struct wire_relay_access *relay, int64_t now_us)
 {
-	struct media_key group;
 	if (media->has_relay && strcmp(media->relay.instance, relay->instance) != 0) {
 		site_media_leave(media);
 	}
@@ -180,6 +179,7 @@ static int apply_relay(
 		media->address = 0;
 		site_media_rebind(media);
 	}
+	struct media_key group;
 	if (media_key_from_text(relay->group_key, &group) != 0) {
 		return -EINVAL;
 	}
@@ -269,8 +269,8 @@ static void handle_datagram(struct site_media *media, uint8_t *data, size_t size
 	}
 	nonce_audit_received(
 		media->stats->nonces, media->group_keys, media->n_group_keys, data, size);
-	uint32_t ssrc = 0;
 	bool rtcp = rtp_is_rtcp(data, size);
+	uint32_t ssrc = 0;
 	if (media_peek_ssrc(data, size, &ssrc) != 0 ||
 		!media_relay_sends(ssrc, rtcp, MEDIA_SLOTS)) {
 		return;
@@ -398,12 +398,12 @@ int site_media_use_right_key(struct site_media *media)
 void site_media_forge(struct site_media *media, unsigned int packets)
 {
 	for (unsigned int i = 0; i < packets && media->fd >= 0; i++) {
-		uint8_t datagram[256];
-		size_t size = 0;
 		struct rtp_header header = {.payload_type = MEDIA_PT_H264,
 			.sequence = (uint16_t)rand(),
 			.timestamp = (uint32_t)rand(),
 			.ssrc = media_uplink_stream(media->number, MEDIA_CAMERA)};
+		uint8_t datagram[256];
+		size_t size = 0;
 		rtp_build(&header, datagram, sizeof(datagram), &size);
 		memset(datagram + size, rand() & 0xFF, sizeof(datagram) - size);
 		ssize_t sent = send(media->fd, datagram, sizeof(datagram), 0);

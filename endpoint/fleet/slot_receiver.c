@@ -88,8 +88,8 @@ void slot_receiver_expect(struct slot_receiver *slot, uint32_t site)
 
 static void take(struct slot_receiver *slot, const uint8_t *data, size_t size, int64_t now_us)
 {
-	struct rtp_packet packet;
 	slot->next++;
+	struct rtp_packet packet;
 	if (rtp_parse(data, size, &packet) == 0) {
 		check_packet(slot, &packet, now_us);
 	}
@@ -366,12 +366,12 @@ static void check_picture(
 static void check_sound(struct slot_receiver *slot, const struct rtp_packet *packet, bool paused)
 {
 	slot->whole_us = slot->arrived_us;
-	struct media_mark mark;
-	uint32_t sum = 0;
 	if (slot->source == slot->own_site) {
 		slot->has_last = false; /* dropped, as an endpoint does */
 		return;
 	}
+	struct media_mark mark;
+	uint32_t sum = 0;
 	if (media_mark_read_opus(packet->payload, packet->payload_size, &mark, &sum)) {
 		time_mark(slot, &mark, packet->header.timestamp);
 		check_mark(slot, &mark, sum, paused, &slot->stats->findings.sounds);

@@ -142,13 +142,13 @@ static void explain(char **ret_error, const char *text, const char *what)
 
 static int create_ends(struct ep_media *media, char **ret_error)
 {
-	char *error = NULL;
 	enum ep_out out;
 	const char *path;
 	if (!ep_out_parse(media->config.program, &out, &path)) {
 		explain(ret_error, "not a program output", media->config.program);
 		return -EINVAL;
 	}
+	char *error = NULL;
 	int r = ep_program_create(out, path, media->format, &media->program, &error);
 	if (r == 0) {
 		r = ep_uplink_create(media->format, &uplink_events, media, &media->uplink, &error);
@@ -434,8 +434,8 @@ static void fill_signs(struct ep_media *media, const struct ep_inputs_state *inp
 void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *ret_state)
 {
 	struct ep_inputs_state inputs;
-	struct ep_transport_stats transport;
 	ep_inputs_state(media->inputs, &inputs);
+	struct ep_transport_stats transport;
 	ep_transport_stats(media->transport, &transport);
 	*ret_state = (struct ep_media_state){
 		.level_dbfs = inputs.level_dbfs,

@@ -75,9 +75,9 @@ static bool is_host_allowed(const struct panel *panel, struct lws *wsi)
  */
 static int answer(struct lws *wsi, int status, const char *reason, const struct web_page *file)
 {
-	char head[HEADER_ROOM];
 	size_t size = file ? file->size : 0;
 	int room = SEND_BUFFER, fd = lws_get_socket_fd(wsi);
+	char head[HEADER_ROOM];
 	int length = snprintf(head, sizeof(head),
 		"HTTP/1.1 %d %s\r\ncontent-type: %s\r\ncontent-length: %zu\r\nconnection: close\r\n"
 		"cache-control: no-store\r\ncontent-security-policy: %s\r\n"
@@ -165,11 +165,11 @@ static int check_upgrade(struct lws *wsi)
 {
 	const struct panel *panel = panel_of(wsi);
 	char path[PATH_SIZE];
-	char origin[HOST_ROOM];
 	const char *name = NULL;
 	if (header_of(wsi, WSI_TOKEN_GET_URI, path, sizeof(path))) {
 		name = guard_path(path, panel->secret);
 	}
+	char origin[HOST_ROOM];
 	bool allowed = name && strcmp(name, "ws") == 0 && is_host_allowed(panel, wsi) &&
 		       header_of(wsi, WSI_TOKEN_ORIGIN, origin, sizeof(origin)) &&
 		       guard_origin(origin, panel->port) && panel->viewers < PANEL_VIEWERS_MAX;
@@ -268,12 +268,12 @@ static const struct lws_protocol_vhost_options library_headers[] = {
 static int listen_on(struct panel *panel, unsigned port, void *loop)
 {
 	void *loops[] = {loop};
-	struct lws_context_creation_info info = {0};
 	int r = connections_listen(&panel->connections, (uint16_t)port);
 	if (r < 0) {
 		return r;
 	}
 	lws_set_log_level(0, NULL);
+	struct lws_context_creation_info info = {0};
 	info.port = CONTEXT_PORT_NO_LISTEN_SERVER; /* connections.c */
 	info.protocols = protocols;
 	info.headers = library_headers;
@@ -298,11 +298,11 @@ static int listen_on(struct panel *panel, unsigned port, void *loop)
 
 static int draw_secret(struct panel *panel)
 {
-	unsigned char bytes[PANEL_SECRET_BYTES];
 	FILE *random = fopen("/dev/urandom", "rb");
 	if (!random) {
 		return -errno;
 	}
+	unsigned char bytes[PANEL_SECRET_BYTES];
 	size_t got = fread(bytes, 1, sizeof(bytes), random);
 	fclose(random);
 	for (size_t i = 0; i < got; i++) {

@@ -113,8 +113,8 @@ static const enum text_id texts[CONNECT_ERROR_COUNT] = {
 
 static void say_date(int64_t unix_s, char text[DATE_SIZE])
 {
-	struct tm parts;
 	time_t at = (time_t)unix_s;
+	struct tm parts;
 	if (!gmtime_r(&at, &parts) ||
 		strftime(text, DATE_SIZE, "%Y-%m-%d %H:%M UTC", &parts) == 0) {
 		snprintf(text, DATE_SIZE, "?");

@@ -43,9 +43,9 @@ static int decode(const char *path, const char *bytes, size_t size, struct join 
 
 int join_file_load(const char *path, struct join *ret_join, char fault[JOIN_FILE_FAULT_SIZE])
 {
+	struct join *join = malloc(sizeof(*join));
 	size_t size = 0;
 	char *bytes = NULL;
-	struct join *join = malloc(sizeof(*join));
 	int r = join ? file_read(path, JOIN_FILE_MAX, &bytes, &size) : -ENOMEM;
 	if (r < 0) {
 		explain(fault, path, file_fault_text(r), r);
@@ -68,11 +68,11 @@ int join_file_load(const char *path, struct join *ret_join, char fault[JOIN_FILE
 
 int join_instance_make(char instance[INSTANCE_ID_SIZE])
 {
-	unsigned char bytes[INSTANCE_BYTES];
 	FILE *random = fopen("/dev/urandom", "rb");
 	if (!random) {
 		return -errno;
 	}
+	unsigned char bytes[INSTANCE_BYTES];
 	size_t got = fread(bytes, 1, sizeof(bytes), random);
 	fclose(random);
 	if (got != sizeof(bytes)) {

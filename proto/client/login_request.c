@@ -190,9 +190,9 @@ static int judge(struct request *request, struct wire_session *ret_session)
 int login_request(const char *url, const char *ca, const struct wire_login *login,
 	struct wire_session *ret_session, char fault[LOGIN_FAULT_SIZE])
 {
-	struct server_url address;
 	struct request request = {.fault = fault};
 	snprintf(fault, LOGIN_FAULT_SIZE, "%s is no address, or this is no login", url);
+	struct server_url address;
 	int r = server_url_parse(url, &address);
 	if (r == 0) {
 		r = msg_text_reserve(&request.body, LWS_PRE);

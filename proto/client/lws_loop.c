@@ -73,8 +73,8 @@ static void post_text(struct channel *channel, uint64_t connection, enum ws_clie
 
 static void schedule_retry(struct channel *channel)
 {
-	uint32_t random = 0;
 	channel->failures++;
+	uint32_t random = 0;
 	lws_get_random(channel->ws_thread->context, &random, sizeof(random));
 	after(channel, &channel->retry, connect_now,
 		ws_client_backoff_ms(channel->failures, random));

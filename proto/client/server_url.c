@@ -12,9 +12,9 @@
 static bool is_loopback(const char *host)
 {
 	struct bind_address place = {.bracketed = strchr(host, ':') != NULL};
+	TEXT_COPY(place.host, host);
 	struct sockaddr_storage address;
 	socklen_t size;
-	TEXT_COPY(place.host, host);
 	return strcasecmp(host, "localhost") == 0 ||
 	       (bind_address_resolve(&place, &address, &size) == 0 &&
 		       sockaddr_is_loopback(&address));
@@ -51,11 +51,11 @@ static int read_host(const char **rest, char host[SERVER_URL_HOST_MAX + 1])
 
 static int read_port(const char **rest, uint16_t *port)
 {
-	unsigned long value = 0;
 	const char *digit = *rest + 1;
 	if (**rest != ':') {
 		return 0;
 	}
+	unsigned long value = 0;
 	while (*digit >= '0' && *digit <= '9' && value <= UINT16_MAX) {
 		value = value * 10 + (unsigned long)(*digit++ - '0');
 	}

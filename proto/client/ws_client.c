@@ -193,8 +193,8 @@ static void on_message_up(struct ws_client *link, const struct wire_message *mes
 static void on_text(struct ws_client *link, const struct inbound *inbound)
 {
 	struct ws_client_hub *hub = link->hub;
-	struct msg_error error;
 	msg_arena_reset(&hub->arena);
+	struct msg_error error;
 	int r = msg_decode(&msg_wire_message, (const char *)inbound->bytes, inbound->size,
 		&hub->arena, &hub->message, &error);
 	if (r != 0) {

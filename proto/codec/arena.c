@@ -55,7 +55,6 @@ void *msg_arena_take(struct msg_arena *arena, size_t size)
 {
 	const size_t unit = alignof(max_align_t);
 	struct msg_arena_chunk *chunk = arena->newest;
-	void *taken;
 
 	if (size == 0 || size > SIZE_MAX / 2) {
 		return NULL;
@@ -67,7 +66,7 @@ void *msg_arena_take(struct msg_arena *arena, size_t size)
 			return NULL;
 		}
 	}
-	taken = chunk->bytes + chunk->used;
+	void *taken = chunk->bytes + chunk->used;
 	chunk->used += size;
 	return memset(taken, 0, size);
 }

@@ -66,9 +66,8 @@ static void leave(struct reader *reader)
 /* A path that is too long is truncated at its end. */
 static void write_path(const struct reader *reader, char path[static MSG_PATH_SIZE])
 {
-	size_t len = 0;
-
 	path[0] = '\0';
+	size_t len = 0;
 	for (size_t i = 0; i < reader->n_steps && len < MSG_PATH_SIZE - 1; i++) {
 		const struct path_step *step = &reader->steps[i];
 		int n = step->name ? snprintf(path + len, MSG_PATH_SIZE - len, "/%s", step->name)
@@ -125,12 +124,11 @@ static int read_string(
 {
 	const char *text = json_string_value(json);
 	int64_t points = 0;
-	size_t len;
 
 	if (!text) {
 		return refuse_kind(reader, type, "a string");
 	}
-	len = json_string_length(json);
+	size_t len = json_string_length(json);
 	for (size_t i = 0; i < len; i++) {
 		points += (text[i] & 0xc0) != 0x80;
 	}
@@ -186,12 +184,11 @@ static int read_word(
 	struct reader *reader, const struct msg_type *type, const json_t *json, int *ret_value)
 {
 	const char *word = json_string_value(json);
-	int value;
 
 	if (!word) {
 		return refuse_kind(reader, type, "a string");
 	}
-	value = msg_enum_value(type, word);
+	int value = msg_enum_value(type, word);
 	if (value == 0 && type->kind == MSG_CONST) {
 		return refuse(reader, type, MSG_UNKNOWN_WORD, "must be %s", type->words[0]);
 	}
@@ -218,13 +215,11 @@ static int read_enum(
 static unsigned char *array_room(
 	struct reader *reader, const struct msg_type *type, size_t count, unsigned char *out)
 {
-	void *elements;
-
 	if (!type->in_arena || count == 0) {
 		return out;
 	}
 	assert(reader->arena);
-	elements = msg_arena_take(reader->arena, count * type->element->size);
+	void *elements = msg_arena_take(reader->arena, count * type->element->size);
 	if (elements) {
 		memcpy(out, &elements, sizeof(elements));
 	}
@@ -235,8 +230,6 @@ static int read_array(struct reader *reader, const struct msg_type *type, const 
 	unsigned char *out, unsigned char *count_out)
 {
 	size_t count = json_array_size(json);
-	unsigned char *elements;
-	int r = 0;
 
 	if (!json_is_array(json)) {
 		return refuse_kind(reader, type, "an array");
@@ -245,10 +238,11 @@ static int read_array(struct reader *reader, const struct msg_type *type, const 
 		return refuse(reader, type, MSG_WRONG_COUNT,
 			"must have %" PRId64 " to %" PRId64 " elements", type->min, type->max);
 	}
-	elements = array_room(reader, type, count, out);
+	unsigned char *elements = array_room(reader, type, count, out);
 	if (!elements) {
 		return -ENOMEM;
 	}
+	int r = 0;
 	for (size_t i = 0; i < count && r == 0; i++) {
 		enter(reader, NULL, i);
 		r = read_value(reader, type->element, json_array_get(json, i),
@@ -351,17 +345,14 @@ static int read_struct(
 static int read_variant(
 	struct reader *reader, const struct msg_type *type, const json_t *json, unsigned char *out)
 {
-	const json_t *word;
-	int value = 0;
-	int r;
-
 	if (!json_is_object(json)) {
 		return refuse_kind(reader, type, "an object");
 	}
-	word = json_object_get(json, type->tag);
+	const json_t *word = json_object_get(json, type->tag);
 	enter(reader, type->tag, 0);
-	r = word ? read_word(reader, type, word, &value)
-		 : refuse(reader, type, MSG_MISSING, "is missing");
+	int value = 0;
+	int r = word ? read_word(reader, type, word, &value)
+		     : refuse(reader, type, MSG_MISSING, "is missing");
 	leave(reader);
 	if (r != 0 || value == 0) {
 		return r;
@@ -423,9 +414,6 @@ static size_t depth_of(const char *json, size_t len)
 
 static int parse(struct reader *reader, const char *json, size_t len, json_t **ret_root)
 {
-	json_error_t error;
-	json_t *root;
-
 	if (len > MSG_BYTES_MAX) {
 		return refuse(
 			reader, NULL, MSG_TOO_LARGE, "is larger than %d bytes", MSG_BYTES_MAX);
@@ -435,7 +423,8 @@ static int parse(struct reader *reader, const char *json, size_t len, json_t **r
 	}
 	call_once(&allocator_once, set_allocator);
 	allocation_failed = false;
-	root = json_loadb(json, len, JSON_REJECT_DUPLICATES, &error);
+	json_error_t error;
+	json_t *root = json_loadb(json, len, JSON_REJECT_DUPLICATES, &error);
 	if (allocation_failed) {
 		json_decref(root);
 		return -ENOMEM;
@@ -454,10 +443,9 @@ int msg_decode(const struct msg_type *type, const char *json, size_t len, struct
 {
 	struct reader reader = {.arena = arena};
 	cleanup(json_decref) json_t *root = NULL;
-	int r;
 
 	memset(out, 0, type->size);
-	r = parse(&reader, json, len, &root);
+	int r = parse(&reader, json, len, &root);
 	if (r == 0) {
 		r = read_value(&reader, type, root, out);
 	}
@@ -475,9 +463,8 @@ int msg_survey(const struct msg_type *type, const char *json, size_t len, struct
 {
 	struct reader reader = {.arena = arena, .report = report, .user = user};
 	cleanup(json_decref) json_t *root = NULL;
-	int r;
 
 	memset(out, 0, type->size);
-	r = parse(&reader, json, len, &root);
+	int r = parse(&reader, json, len, &root);
 	return r != 0 || !root ? r : read_value(&reader, type, root, out);
 }

@@ -14,12 +14,11 @@ enum { TEXT_FIRST_CAPACITY = 512, INTEGER_DIGITS = 20 };
 static int grow(struct msg_text *text, size_t needed)
 {
 	size_t capacity = text->capacity ? text->capacity : TEXT_FIRST_CAPACITY;
-	char *data;
 
 	while (capacity < needed) {
 		capacity *= 2;
 	}
-	data = msg_allocate(capacity);
+	char *data = msg_allocate(capacity);
 	if (!data) {
 		return -ENOMEM;
 	}
@@ -197,13 +196,13 @@ static int write_string(struct msg_text *text, const struct msg_type *type, cons
 
 static int64_t load_integer(const struct msg_type *type, const unsigned char *in)
 {
-	uint32_t narrow;
 	int64_t wide;
 
 	if (type->size == sizeof(wide)) {
 		memcpy(&wide, in, sizeof(wide));
 		return wide;
 	}
+	uint32_t narrow;
 	memcpy(&narrow, in, sizeof(narrow));
 	return type->min < 0 ? (int64_t)(int32_t)narrow : (int64_t)narrow;
 }
@@ -240,12 +239,10 @@ static int write_boolean(struct msg_text *text, const unsigned char *in)
 
 static int write_word(struct msg_text *text, const struct msg_type *type, int value)
 {
-	const char *word;
-
 	if (value < 1 || (size_t)value > type->n_words) {
 		return -EINVAL;
 	}
-	word = type->words[value - 1];
+	const char *word = type->words[value - 1];
 	return put_between(text, "\"", word, strlen(word), "\"");
 }
 
@@ -262,7 +259,6 @@ static int write_array(struct msg_text *text, const struct msg_type *type, const
 {
 	const unsigned char *elements = in;
 	size_t count;
-	int r;
 
 	memcpy(&count, count_in, sizeof(count));
 	if (count < (size_t)type->min || count > (size_t)type->max) {
@@ -271,7 +267,7 @@ static int write_array(struct msg_text *text, const struct msg_type *type, const
 	if (type->in_arena) {
 		memcpy(&elements, in, sizeof(elements));
 	}
-	r = put(text, "[", 1);
+	int r = put(text, "[", 1);
 	for (size_t i = 0; i < count && r == 0; i++) {
 		r = i > 0 ? put(text, ",", 1) : 0;
 		r = r == 0 ? write_value(text, type->element, elements + i * type->element->size)
@@ -304,12 +300,12 @@ static int write_member(
 /* Whether the member is to be written: 1, 0, or -EINVAL for elements of an absent array. */
 static int is_present(const struct msg_field *field, const unsigned char *in)
 {
-	bool present;
 	size_t count;
 
 	if (field->presence == MSG_REQUIRED) {
 		return 1;
 	}
+	bool present;
 	memcpy(&present, in + field->presence, sizeof(present));
 	if (!present && field->type->kind == MSG_ARRAY) {
 		memcpy(&count, in + field->beside, sizeof(count));

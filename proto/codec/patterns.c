@@ -103,12 +103,10 @@ bool check_digest(const char *text)
 /* Two digits that form a number of the range. */
 static bool is_number(const char *text, int low, int high)
 {
-	int value;
-
 	if (!is_one_of(text[0], DIGITS) || !is_one_of(text[1], DIGITS)) {
 		return false;
 	}
-	value = (text[0] - '0') * 10 + text[1] - '0';
+	int value = (text[0] - '0') * 10 + text[1] - '0';
 	return value >= low && value <= high;
 }
 

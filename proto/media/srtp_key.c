@@ -42,8 +42,8 @@ int media_key_from_text(const char *text, struct media_key *ret_key)
 uint64_t media_key_digest(const struct media_key *key)
 {
 	unsigned char hash[crypto_generichash_BYTES_MIN];
-	uint64_t digest;
 	crypto_generichash(hash, sizeof(hash), key->bytes, sizeof(key->bytes), NULL, 0);
+	uint64_t digest;
 	memcpy(&digest, hash, sizeof(digest));
 	return digest;
 }

@@ -162,13 +162,13 @@ static int unprotect_rtp(struct held_key *held, uint8_t *data, size_t *size)
 static int note_rtp(struct held_key *held, struct receiver_stream *stream, uint32_t ssrc,
 	uint16_t sequence, int64_t now_us)
 {
-	struct media_replay_dropped dropped;
 	struct receiver_stream *made = stream ? NULL : calloc(1, sizeof(*made));
 	if (!stream && !made) {
 		return -ENOMEM;
 	}
 	struct receiver_stream *of = stream ? stream : made;
 	of->id = media_stream_of(ssrc);
+	struct media_replay_dropped dropped;
 	int r = media_replay_note(
 		&of->replay, &rtp_replay_config, media_epoch_of(ssrc), sequence, now_us, &dropped);
 	if (r != 0) {
@@ -243,12 +243,12 @@ static int unprotect_rtcp(struct held_key *held, uint8_t *data, size_t *size)
 static int note_rtcp(struct held_key *held, struct rtcp_sender *sender, uint32_t ssrc,
 	uint32_t index, int64_t now_us)
 {
-	struct media_replay_dropped dropped;
 	struct rtcp_sender *made = sender ? NULL : calloc(1, sizeof(*made));
 	if (!sender && !made) {
 		return -ENOMEM;
 	}
 	struct rtcp_sender *of = sender ? sender : made;
+	struct media_replay_dropped dropped;
 	int r = media_replay_note(&of->replay, &rtcp_replay_config, index >> RTCP_PAGE_BITS,
 		index & (rtcp_replay_config.positions - 1), now_us, &dropped);
 	if (r != 0) {

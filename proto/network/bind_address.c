@@ -42,10 +42,10 @@ int bind_address_parse(const char *text, struct bind_address *ret)
 
 socklen_t sockaddr_unmap(struct sockaddr_storage *address)
 {
-	struct sockaddr_in6 six;
 	if (address->ss_family != AF_INET6) {
 		return sizeof(struct sockaddr_in);
 	}
+	struct sockaddr_in6 six;
 	memcpy(&six, address, sizeof(six));
 	if (!IN6_IS_ADDR_V4MAPPED(&six.sin6_addr)) {
 		return sizeof(six);
@@ -60,12 +60,12 @@ socklen_t sockaddr_unmap(struct sockaddr_storage *address)
 int bind_address_resolve(
 	const struct bind_address *place, struct sockaddr_storage *ret, socklen_t *ret_size)
 {
-	char port[8];
 	struct addrinfo hints = {.ai_family = place->bracketed ? AF_INET6 : AF_INET,
 		.ai_socktype = SOCK_DGRAM,
 		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
-	struct addrinfo *found = NULL;
+	char port[8];
 	snprintf(port, sizeof(port), "%u", (unsigned)place->port);
+	struct addrinfo *found = NULL;
 	if (place->host[0] == '\0' || getaddrinfo(place->host, port, &hints, &found) != 0) {
 		return -EINVAL;
 	}

@@ -51,14 +51,14 @@ struct netblocks netblocks_of_socket(const struct sockaddr_storage *address)
 
 struct netblocks netblocks_of_text(const char *address)
 {
-	char bare[INET6_ADDRSTRLEN];
-	uint8_t bytes[16];
 	size_t length = strcspn(address, "%");
+	char bare[INET6_ADDRSTRLEN];
 	if (length >= sizeof(bare)) {
 		return (struct netblocks){0};
 	}
 	memcpy(bare, address, length);
 	bare[length] = '\0';
+	uint8_t bytes[16];
 	if (inet_pton(AF_INET, bare, bytes) == 1) {
 		return of_ipv4(bytes);
 	}

@@ -41,8 +41,8 @@ static const char *group_of(const struct cli *line, int argc, char **argv)
 static int find_command(struct cli_reader *reader, int argc, char **argv)
 {
 	const struct cli_command *commands = reader->line->commands;
-	int n = 0;
 	reader->command = commands->name ? NULL : commands;
+	int n = 0;
 	for (const struct cli_command *command = commands; command->help && n == 0; command++) {
 		n = command->name ? words_of(command->name, argc, argv) : 0;
 		reader->command = n > 0 ? command : reader->command;

@@ -100,7 +100,6 @@ static _Noreturn void end(void)
 void cli_help_print(const struct cli_reader *reader)
 {
 	struct help help = {.usage = ""};
-	char name[CLI_NAME_SIZE];
 	if (reader->command) {
 		add_words(&help, reader->command);
 	} else {
@@ -115,6 +114,7 @@ void cli_help_print(const struct cli_reader *reader)
 		}
 	}
 	write_about(&help, reader, help.n_names > before);
+	char name[CLI_NAME_SIZE];
 	snprintf(name, sizeof(name), "%s", reader->name);
 	struct argp argp = {.options = help.options,
 		.args_doc = help.usage[0] ? help.usage : NULL,

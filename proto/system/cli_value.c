@@ -7,8 +7,8 @@
 static void take_number(
 	const struct cli_reader *reader, const struct cli_option *option, const char *text)
 {
-	char *end;
 	errno = 0;
+	char *end;
 	long number = strtol(text, &end, 10);
 	if (end == text || *end != '\0' || errno != 0 || (double)number < option->least ||
 		(double)number > option->most) {

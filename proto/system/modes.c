@@ -43,7 +43,6 @@ static int is_empty(const char *path, bool *ret_empty)
 static int use_existing(const char *path)
 {
 	struct stat facts;
-	bool empty = false;
 	if (stat(path, &facts) < 0) {
 		return -errno;
 	}
@@ -54,6 +53,7 @@ static int use_existing(const char *path)
 		return MODES_FOREIGN;
 	}
 	bool open = facts.st_mode & OTHERS_WRITE;
+	bool empty = false;
 	int r = is_empty(path, &empty);
 	if (r < 0 || (open && !empty)) {
 		return r < 0 ? r : MODES_OPEN;
@@ -94,12 +94,12 @@ static int close_entry(const struct closing *closing, const char *path, int dept
 static int close_entries(const struct closing *closing, const char *path, int depth)
 {
 	DIR *folder = opendir(path);
-	struct dirent *entry;
 	char name[PATH_SIZE];
-	int r = 0;
 	if (!folder) {
 		return -errno;
 	}
+	struct dirent *entry;
+	int r = 0;
 	while (r == 0 && (entry = readdir(folder))) {
 		int length = snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
 		bool fits = length > 0 && (size_t)length < sizeof(name);

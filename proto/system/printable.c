@@ -96,12 +96,12 @@ size_t printable(char *out, size_t size, const char *text)
 
 void print_line(FILE *to, const char *format, ...)
 {
-	char line[PRINTABLE_LINE_MAX];
-	char safe[PRINTABLE_LINE_MAX * PRINTABLE_GROWTH];
 	va_list arguments;
 	va_start(arguments, format);
+	char line[PRINTABLE_LINE_MAX];
 	vsnprintf(line, sizeof(line), format, arguments);
 	va_end(arguments);
+	char safe[PRINTABLE_LINE_MAX * PRINTABLE_GROWTH];
 	printable(safe, sizeof(safe), line);
 	fprintf(to, "%s\n", safe);
 }

@@ -93,9 +93,9 @@ static GstPadProbeReturn on_test_frame(GstPad *pad, GstPadProbeInfo *info, void 
 	const struct ep_capture *capture = user;
 	GstBuffer *buffer = gst_buffer_make_writable(GST_PAD_PROBE_INFO_BUFFER(info));
 	GstCaps *caps = gst_pad_get_current_caps(pad);
-	GstMapInfo map;
 	struct ep_luma luma;
 	GST_PAD_PROBE_INFO_DATA(info) = buffer;
+	GstMapInfo map;
 	if (caps && gst_buffer_map(buffer, &map, GST_MAP_READWRITE)) {
 		int64_t wall_ms = (ep_pipeline_wall_zero_us() + ep_pipeline_now_us()) / 1000;
 		struct ep_stamp stamp = {capture->config.number, capture->config.stamp_source,
@@ -117,8 +117,8 @@ static GstPadProbeReturn on_test_sound(GstPad *pad, GstPadProbeInfo *info, void 
 	const struct ep_capture *capture = user;
 	GstBuffer *buffer = gst_buffer_make_writable(GST_PAD_PROBE_INFO_BUFFER(info));
 	GstEvent *event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
-	GstMapInfo map;
 	GST_PAD_PROBE_INFO_DATA(info) = buffer;
+	GstMapInfo map;
 	if (event && gst_buffer_map(buffer, &map, GST_MAP_READWRITE)) {
 		const GstSegment *segment;
 		gst_event_parse_segment(event, &segment);

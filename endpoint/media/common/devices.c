@@ -127,8 +127,8 @@ static void list_kind(enum ep_device_kind kind, ep_device_found *found, void *us
 		if (kind == EP_DEVICE_MICROPHONE && is_output_monitor(device)) {
 			continue;
 		}
-		char option[HOW_SIZE];
 		char *name = gst_device_get_display_name(device);
+		char option[HOW_SIZE];
 		write_option(device, option, sizeof(option));
 		found(user, kind, name ? name : "?", option);
 		g_free(name);

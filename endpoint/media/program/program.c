@@ -268,12 +268,12 @@ static void show(struct ep_program *program, unsigned slot, const struct ep_rect
 
 static void show_label(struct ep_program *program, unsigned slot)
 {
-	char name[ELEMENT_SIZE];
 	size_t pane;
 	enum layout layout = program->transition.shown.layout;
 	bool equals = layout == LAYOUT_SIDE_BY_SIDE || layout == LAYOUT_GALLERY;
 	bool wanted = equals && program->labels[slot] && program->labels[slot][0] &&
 		      ep_transition_pane(&program->transition, slot, &pane);
+	char name[ELEMENT_SIZE];
 	g_snprintf(name, sizeof(name), "label%u", slot);
 	ep_pipeline_set_text(program->pipeline, name, "text", wanted ? program->labels[slot] : "");
 	ep_pipeline_set_bool(program->pipeline, name, "silent", !wanted);

@@ -53,9 +53,9 @@ static unsigned slot_of(const uint8_t *data, size_t size)
 static void count_packet(struct ep_rtp_receiver *rtp_receiver, unsigned slot, const uint8_t *data,
 	size_t size, int64_t now_us)
 {
-	struct rtp_packet packet;
 	uint32_t rate = slot < MEDIA_SLOT_VOICE ? MEDIA_RATE_VIDEO : MEDIA_RATE_AUDIO;
 	rtp_receiver->received.slot_packets[slot]++;
+	struct rtp_packet packet;
 	if (rtp_parse(data, size, &packet) == 0) {
 		ep_receive_stats_packet(
 			&rtp_receiver->slot_stats[slot], &packet.header, rate, now_us);

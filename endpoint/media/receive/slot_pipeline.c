@@ -65,10 +65,10 @@ static char *describe(const struct ep_slot *slot)
 static void request_missing(struct ep_slot *slot, const GstStructure *request)
 {
 	guint sequence;
-	guint retry = 0;
 	if (!gst_structure_get_uint(request, "seqnum", &sequence)) {
 		return;
 	}
+	guint retry = 0;
 	gst_structure_get_uint(request, "retry", &retry);
 	if (retry == 0) {
 		atomic_fetch_add(&slot->missing, 1);
@@ -150,11 +150,11 @@ static GstFlowReturn on_sample(GstAppSink *sink, void *user)
 static bool read_report(const GstStructure *sync, uint64_t *ret_ntp)
 {
 	GstBuffer *buffer = NULL;
-	GstMapInfo map;
 	if (!gst_structure_get(sync, "sr-buffer", GST_TYPE_BUFFER, &buffer, NULL)) {
 		return false;
 	}
 	bool found = false;
+	GstMapInfo map;
 	if (gst_buffer_map(buffer, &map, GST_MAP_READ)) {
 		struct rtcp_reader reader = {map.data, map.size, 0};
 		struct rtcp_message message;
@@ -170,12 +170,12 @@ static bool read_report(const GstStructure *sync, uint64_t *ret_ntp)
 static void on_sync(GstElement *jitter, GstStructure *sync, gpointer user)
 {
 	struct ep_slot *slot = user;
+	(void)jitter;
 	guint64 base_rtp;
 	guint64 base_time;
 	guint64 report_rtp;
 	guint rate;
 	uint64_t ntp;
-	(void)jitter;
 	if (!gst_structure_get(sync, "base-rtptime", G_TYPE_UINT64, &base_rtp, "base-time",
 		    G_TYPE_UINT64, &base_time, "sr-ext-rtptime", G_TYPE_UINT64, &report_rtp,
 		    "clock-rate", G_TYPE_UINT, &rate, NULL) ||

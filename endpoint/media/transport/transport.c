@@ -97,8 +97,8 @@ static void wake(struct ep_transport *transport)
 void ep_transport_send(struct ep_transport *transport, enum media_source source, const uint8_t *rtp,
 	size_t size, int64_t captured_us)
 {
-	struct ep_datagram datagram;
 	pthread_mutex_lock(&transport->lock);
+	struct ep_datagram datagram;
 	if (transport->rtp_sender && transport->opened &&
 		ep_rtp_sender_rtp(
 			transport->rtp_sender, source, rtp, size, captured_us, &datagram)) {
@@ -122,8 +122,8 @@ void ep_transport_nack(struct ep_transport *transport, unsigned slot, uint16_t s
 
 void ep_transport_pli(struct ep_transport *transport, unsigned slot)
 {
-	struct ep_datagram datagram;
 	pthread_mutex_lock(&transport->lock);
+	struct ep_datagram datagram;
 	if (transport->rtp_sender && ep_rtp_sender_pli(transport->rtp_sender, slot, &datagram)) {
 		send_datagram(transport, &datagram);
 	}
@@ -132,9 +132,9 @@ void ep_transport_pli(struct ep_transport *transport, unsigned slot)
 
 static void send_keepalive(struct ep_transport *transport, int64_t now_us)
 {
-	struct ep_datagram datagram;
 	struct rtcp_block blocks[MEDIA_SLOTS];
 	size_t n = ep_rtp_receiver_blocks(&transport->rtp_receiver, now_us, blocks);
+	struct ep_datagram datagram;
 	if (ep_rtp_sender_keepalive(transport->rtp_sender, blocks, n, &datagram)) {
 		send_datagram(transport, &datagram);
 	}
@@ -250,9 +250,9 @@ static void record_report(
 static void answer_challenge(
 	struct ep_transport *transport, size_t from, const struct rtcp_message *challenge)
 {
-	struct ep_datagram datagram;
 	pthread_mutex_lock(&transport->lock);
 	const struct ep_relay_path *path = &transport->path;
+	struct ep_datagram datagram;
 	if (from < path->n &&
 		challenge->media == media_feedback_ssrc(transport->relay.number, MEDIA_SLOT_NONE) &&
 		ep_rtp_sender_path_response(transport->rtp_sender, challenge->token, &datagram)) {
@@ -392,10 +392,10 @@ static bool look_up_due(struct ep_transport *transport, struct ep_relay *ret_rel
 static void resolve_relay(struct ep_transport *transport)
 {
 	struct ep_relay relay = {0};
-	struct ep_relay_path path;
 	if (!look_up_due(transport, &relay)) {
 		return;
 	}
+	struct ep_relay_path path;
 	ep_relay_resolve(&relay, transport->family, &path);
 	pthread_mutex_lock(&transport->lock);
 	if (path.n > 0 && !transport->path.proven &&

@@ -100,13 +100,13 @@ static void smooth(const int16_t *samples, int16_t *ret_smooth)
 
 static void listen(const int16_t *samples, struct av_check_window *window)
 {
-	int16_t smoothed[WINDOW];
 	int peak = 0;
 	for (unsigned i = 0; i < WINDOW; i++) {
 		int level = samples[i] < 0 ? -samples[i] : samples[i];
 		peak = level > peak ? level : peak;
 	}
 	window->silent = peak * 100 < SILENT_PERCENT * INT16_MAX;
+	int16_t smoothed[WINDOW];
 	smooth(samples, smoothed);
 	for (unsigned site = 1; !window->silent && site <= AV_CHECK_SITES; site++) {
 		double level = 2 * ep_tone_level(smoothed, WINDOW, RATE, ep_tone_hz(site));

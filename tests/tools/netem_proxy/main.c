@@ -155,8 +155,6 @@ static int open_upstream(struct netem_proxy *proxy, struct site_path *path)
 
 struct site_path *netem_proxy_path(struct netem_proxy *proxy, uint16_t site)
 {
-	struct site_path *path;
-
 	for (size_t i = 0; i < proxy->n_paths; i++) {
 		if (proxy->paths[i].site == site) {
 			return &proxy->paths[i];
@@ -165,7 +163,7 @@ struct site_path *netem_proxy_path(struct netem_proxy *proxy, uint16_t site)
 	if (proxy->n_paths == SITES) {
 		return NULL;
 	}
-	path = &proxy->paths[proxy->n_paths];
+	struct site_path *path = &proxy->paths[proxy->n_paths];
 	path->site = site;
 	impaired_init(&path->ways[UP], proxy->seed + site * 2u);
 	impaired_init(&path->ways[DOWN], proxy->seed + site * 2u + 1);
@@ -190,12 +188,12 @@ void netem_proxy_move(struct netem_proxy *proxy, struct site_path *path)
 
 static void read_site_socket(struct netem_proxy *proxy)
 {
-	uint8_t data[PACKET_MAX];
 	struct sockaddr_in from;
 	socklen_t length = sizeof(from);
 	uint32_t ssrc;
 	ssize_t size;
 
+	uint8_t data[PACKET_MAX];
 	while ((size = recvfrom(proxy->site_socket, data, sizeof(data), 0, (struct sockaddr *)&from,
 			&length)) > 0) {
 		struct site_path *path = NULL;
@@ -225,12 +223,10 @@ static void read_upstream(struct netem_proxy *proxy, struct site_path *path)
 
 static int wait_ms(const struct netem_proxy *proxy)
 {
-	int64_t left;
-
 	if (proxy->n_waiting == 0) {
 		return 1000;
 	}
-	left = proxy->heap[0].leave_us - now_us();
+	int64_t left = proxy->heap[0].leave_us - now_us();
 	return left <= 0 ? 0 : (int)((left + 999) / 1000);
 }
 
@@ -257,9 +253,9 @@ static void run(struct netem_proxy *proxy)
 
 static bool parse_address(const char *text, struct sockaddr_in *ret)
 {
-	char host[64];
 	const char *colon = strrchr(text, ':');
 
+	char host[64];
 	if (!colon || (size_t)(colon - text) >= sizeof(host)) {
 		return false;
 	}
@@ -301,13 +297,13 @@ static void read_command_line(
 		{0},
 	};
 	static const struct cli line = {.program = "diemcau-netem-proxy", .commands = commands};
-	char *end;
 
 	cli_read(&line, argc, argv);
 	if (!parse_address(address, ret_address) || !parse_address(relay, &ret_proxy->relay)) {
 		cli_fail(&line, "%s or %s is no numeric IPv4 address with a port (127.0.0.1:5004)",
 			address, relay);
 	}
+	char *end;
 	ret_proxy->seed = strtoull(seed, &end, 10);
 	if (end == seed || *end != '\0') {
 		cli_fail(&line, "SEED is a whole number, not %s", seed);

@@ -19,8 +19,6 @@ static void set_rule(struct site_path *path, const char *way, const struct impai
 static bool read_rule(struct impairment *rule, const char **ret_way)
 {
 	for (char *word = strtok(NULL, " \n"); word; word = strtok(NULL, " \n")) {
-		char *number;
-
 		if (strcmp(word, "up") == 0 || strcmp(word, "down") == 0) {
 			*ret_way = word;
 			continue;
@@ -29,7 +27,7 @@ static bool read_rule(struct impairment *rule, const char **ret_way)
 			rule->cut = true;
 			continue;
 		}
-		number = strtok(NULL, " \n");
+		char *number = strtok(NULL, " \n");
 		if (!number) {
 			return false;
 		}
@@ -111,13 +109,12 @@ static bool command_stats(struct netem_proxy *proxy)
 bool netem_command_read(struct netem_proxy *proxy)
 {
 	char line[256];
-	const char *word;
 	bool good = false;
 
 	if (!fgets(line, sizeof(line), stdin)) {
 		return false;
 	}
-	word = strtok(line, " \n");
+	const char *word = strtok(line, " \n");
 	if (word && strcmp(word, "site") == 0) {
 		good = command_site(proxy);
 	} else if (word && strcmp(word, "all") == 0) {

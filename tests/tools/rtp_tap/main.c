@@ -50,9 +50,9 @@ struct rtp_tap {
 
 static bool parse_address(const char *text, struct sockaddr_in *ret_address)
 {
+	memset(ret_address, 0, sizeof(*ret_address));
 	char host[64];
 	unsigned port;
-	memset(ret_address, 0, sizeof(*ret_address));
 	if (sscanf(text, "%63[0-9.]:%u", host, &port) != 2 || port > 65535 ||
 		inet_pton(AF_INET, host, &ret_address->sin_addr) != 1) {
 		return false;
@@ -202,12 +202,12 @@ static void answer_challenge(struct rtp_tap *tap, const struct rtcp_message *cha
 
 static void handle_rtcp(struct rtp_tap *tap, uint8_t *data, size_t size)
 {
-	struct rtcp_message message;
 	if (!tap->receiver ||
 		media_receiver_rtcp(tap->receiver, data, &size, ws_client_clock_us()) != 0) {
 		return;
 	}
 	struct rtcp_reader reader = {data, size, 0};
+	struct rtcp_message message;
 	while (rtcp_next(&reader, &message) == 0) {
 		answer_challenge(tap, &message);
 	}
@@ -238,12 +238,12 @@ static void pass_on(struct rtp_tap *tap)
 	_Alignas(8) uint8_t data[DATAGRAM_MAX];
 	ssize_t size;
 	while ((size = recv(tap->fd, data, sizeof(data), MSG_DONTWAIT)) > 0) {
-		uint32_t ssrc;
 		uint16_t wanted = media_slot_stream(media_slot_number(tap->slot));
 		if (rtp_is_rtcp(data, (size_t)size)) {
 			handle_rtcp(tap, data, (size_t)size);
 			continue;
 		}
+		uint32_t ssrc;
 		if (media_peek_ssrc(data, (size_t)size, &ssrc) != 0 ||
 			media_stream_of(ssrc) != wanted) {
 			continue;
@@ -292,8 +292,8 @@ static struct ws_client *open_link(
 		.hello = &hello,
 		.events = &events,
 		.user = tap};
-	struct ws_client *link = NULL;
 	join_file_hello(join, "diemcau-rtp-tap", &hello);
+	struct ws_client *link = NULL;
 	return ws_client_open(hub, &config, &link) == 0 ? link : NULL;
 }
 
@@ -301,15 +301,15 @@ int main(int argc, char **argv)
 {
 	static struct join join;
 	static struct rtp_tap tap;
-	char fault[JOIN_FILE_FAULT_SIZE];
-	struct ws_client_hub *hub = NULL;
 	read_command_line(argc, argv, &tap);
+	char fault[JOIN_FILE_FAULT_SIZE];
 	if (join_file_load(join_path, &join, fault) < 0) {
 		fprintf(stderr, "diemcau-rtp-tap: %s\n", fault);
 		return 1;
 	}
 	tap.fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	struct ws_client_hub_config config = {.ca = join.ca[0] ? join.ca : NULL};
+	struct ws_client_hub *hub = NULL;
 	if (tap.fd < 0 || ws_client_hub_create(&config, &hub) < 0 ||
 		!(tap.link = open_link(&tap, hub, &join))) {
 		fputs("diemcau-rtp-tap: cannot start\n", stderr);

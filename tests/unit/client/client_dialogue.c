@@ -113,7 +113,6 @@ static struct ws_client_hub *make_hub(const char *ca)
 static struct ws_client *open_to(struct ws_client_hub *hub, struct witness *witness,
 	const char *host, const int *ports, size_t n_ports)
 {
-	struct ws_client *link = NULL;
 	struct wire_hello hello;
 	char texts[4][64];
 	const char *addresses[4];
@@ -128,6 +127,7 @@ static struct ws_client *open_to(struct ws_client_hub *hub, struct witness *witn
 		.events = &events,
 		.user = witness,
 		.outbox_max = 200000};
+	struct ws_client *link = NULL;
 	assert_int_equal(ws_client_open(hub, &config, &link), 0);
 	return link;
 }
@@ -169,14 +169,13 @@ static struct wire_message report(void)
 static void greets_talks_and_tells_the_time(void **state)
 {
 	(void)state;
-	struct witness witness = {0};
 	struct wire_message message = report();
-	struct now server_time;
-	struct span round_trip;
 	struct server *server = start(SERVER_WELCOMES);
 	struct ws_client_hub *hub = make_hub(join.ca);
+	struct witness witness = {0};
 	struct ws_client *link = open_one(hub, &witness, server);
 	assert_int_equal(ws_client_send(link, &message), WS_CLIENT_DOWN);
+	struct now server_time;
 	assert_false(ws_client_server_now(link, &server_time, NULL));
 	await(hub, &witness.ups, 1);
 	assert_true(ws_client_is_up(link));
@@ -191,6 +190,7 @@ static void greets_talks_and_tells_the_time(void **state)
 	linger(hub, 400);
 	assert_int_equal(server_texts(server), 1);
 	assert_int_equal(server_frame_bytes(server), sizeof(frame));
+	struct span round_trip;
 	assert_true(ws_client_server_now(link, &server_time, &round_trip));
 	assert_true(server_time.at.ms >= 5000 && server_time.at.ms < 9000);
 	assert_true(round_trip.ms < 1000);
@@ -203,9 +203,9 @@ static void large_message_arrives_whole(void **state)
 {
 	(void)state;
 	enum { CLEARED = 1000 };
-	struct witness witness = {0};
 	struct server *server = start(SERVER_WELCOMES);
 	struct ws_client_hub *hub = make_hub(join.ca);
+	struct witness witness = {0};
 	open_one(hub, &witness, server);
 	await(hub, &witness.ups, 1);
 	char *text = malloc(CLEARED * 20 + 300);
@@ -227,10 +227,10 @@ static void large_message_arrives_whole(void **state)
 static void comes_back_after_a_drop_and_a_restart(void **state)
 {
 	(void)state;
-	struct witness witness = {0};
 	int port = free_port();
 	struct server *server = server_start(port, certificate, key, SERVER_WELCOMES);
 	struct ws_client_hub *hub = make_hub(join.ca);
+	struct witness witness = {0};
 	struct ws_client *link = open_one(hub, &witness, server);
 	await(hub, &witness.ups, 1);
 	server_drop_all(server);
@@ -254,9 +254,9 @@ static void comes_back_after_a_drop_and_a_restart(void **state)
 static void silent_server_is_seen_within_five_seconds(void **state)
 {
 	(void)state;
-	struct witness witness = {0};
 	struct server *server = start(SERVER_WELCOMES);
 	struct ws_client_hub *hub = make_hub(join.ca);
+	struct witness witness = {0};
 	open_one(hub, &witness, server);
 	await(hub, &witness.ups, 1);
 	server_freeze(server, true);
@@ -272,9 +272,9 @@ static void silent_server_is_seen_within_five_seconds(void **state)
 static void idle_link_stays_up(void **state)
 {
 	(void)state;
-	struct witness witness = {0};
 	struct server *server = start(SERVER_WELCOMES);
 	struct ws_client_hub *hub = make_hub(join.ca);
+	struct witness witness = {0};
 	open_one(hub, &witness, server);
 	await(hub, &witness.ups, 1);
 	linger(hub, (WS_CLIENT_HANGUP_S + 4) * 1000);
@@ -310,9 +310,9 @@ static void pings_of_both_ends_do_not_meet(void **state)
 static void mute_server_is_given_up(void **state)
 {
 	(void)state;
-	struct witness witness = {0};
 	struct server *server = start(SERVER_MUTE);
 	struct ws_client_hub *hub = make_hub(join.ca);
+	struct witness witness = {0};
 	open_one(hub, &witness, server);
 	assert_true(await(hub, &witness.downs, 1) <= WS_CLIENT_CONNECT_MAX_MS + 1000);
 	assert_int_equal(witness.notice.reason, WS_CLIENT_UNREACHABLE);
@@ -336,9 +336,9 @@ static void refusal_and_farewell_are_told(void **state)
 		{SERVER_GARBLES, WS_CLIENT_MALFORMED, REFUSAL_UNSET, true, "type"},
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct witness witness = {0};
 		struct server *server = start(cases[i].mood);
 		struct ws_client_hub *hub = make_hub(join.ca);
+		struct witness witness = {0};
 		open_one(hub, &witness, server);
 		await(hub, &witness.downs, 1);
 		assert_int_equal(witness.notice.reason, cases[i].reason);
@@ -354,9 +354,8 @@ static void refusal_and_farewell_are_told(void **state)
 static void foreign_authority_is_not_trusted(void **state)
 {
 	(void)state;
-	char foreign[80];
 	struct join *outsider = calloc(1, sizeof(*outsider));
-	struct witness witness = {0};
+	char foreign[80];
 	snprintf(foreign, sizeof(foreign), "%s/foreign", folder);
 	static const char *const addresses[] = {"wss://127.0.0.1:1"};
 	struct identity_setup setup = {
@@ -368,6 +367,7 @@ static void foreign_authority_is_not_trusted(void **state)
 
 	struct server *server = start(SERVER_WELCOMES);
 	struct ws_client_hub *hub = make_hub(outsider->ca);
+	struct witness witness = {0};
 	open_one(hub, &witness, server);
 	await(hub, &witness.downs, 2);
 	assert_int_equal(witness.notice.reason, WS_CLIENT_UNTRUSTED);
@@ -387,10 +387,10 @@ static void foreign_authority_is_not_trusted(void **state)
 static void foreign_name_is_not_trusted(void **state)
 {
 	(void)state;
-	struct witness witness = {0};
 	struct server *server = start(SERVER_WELCOMES);
 	struct ws_client_hub *hub = make_hub(join.ca);
 	int port = server_port(server);
+	struct witness witness = {0};
 	open_to(hub, &witness, "127.0.0.2", &port, 1); /* no such name in the certificate */
 	await(hub, &witness.downs, 1);
 
@@ -407,11 +407,11 @@ static void foreign_name_is_not_trusted(void **state)
 static void addresses_are_tried_in_turn(void **state)
 {
 	(void)state;
-	struct witness witness = {0};
 	struct server *gone = start(SERVER_WELCOMES), *server = start(SERVER_WELCOMES);
 	int ports[] = {server_port(gone), server_port(server)};
 	server_stop(gone);
 	struct ws_client_hub *hub = make_hub(join.ca);
+	struct witness witness = {0};
 	open_to(hub, &witness, "127.0.0.1", ports, 2);
 	assert_true(await(hub, &witness.ups, 1) < 3000);
 	assert_int_equal(witness.downs, 1);
@@ -422,9 +422,9 @@ static void addresses_are_tried_in_turn(void **state)
 static void outbox_is_bounded(void **state)
 {
 	(void)state;
-	struct witness witness = {0};
 	struct server *server = start(SERVER_WELCOMES);
 	struct ws_client_hub *hub = make_hub(join.ca);
+	struct witness witness = {0};
 	struct ws_client *link = open_one(hub, &witness, server);
 	await(hub, &witness.ups, 1);
 	server_freeze(server, true);
@@ -444,9 +444,9 @@ static void outbox_is_bounded(void **state)
 static void inbox_is_bounded(void **state)
 {
 	(void)state;
-	struct witness witness = {0};
 	struct server *server = start(SERVER_OVERFLOWS);
 	struct ws_client_hub *hub = make_hub(join.ca);
+	struct witness witness = {0};
 	open_one(hub, &witness, server);
 	await(hub, &witness.ups, 1);
 	struct timespec nap = {.tv_sec = 3}; /* a program that does not dispatch */
@@ -545,11 +545,11 @@ static void nonsense_is_refused_at_once(void **state)
 {
 	(void)state;
 	struct ws_client_hub *hub = make_hub(join.ca);
-	struct ws_client *link = NULL;
 	struct wire_hello hello;
 	join_file_hello(&join, NULL, &hello);
 	static const char *const plain[] = {"ws://10.1.2.3:80"};
 	struct ws_client_config config = {.hello = &hello, .addresses = plain, .n_addresses = 1};
+	struct ws_client *link = NULL;
 	assert_int_equal(ws_client_open(hub, &config, &link), -EINVAL);
 	config.n_addresses = 0;
 	assert_int_equal(ws_client_open(hub, &config, &link), -EINVAL);

@@ -82,12 +82,12 @@ static struct ep_media *open_site(uint16_t number, const char *camera, const cha
 	};
 	struct ep_media *media;
 	char *error = NULL;
-	char key[MEDIA_KEY_SIZE];
 	int r = ep_media_create(&config, &events, NULL, &media, &error);
 	if (r != 0) {
 		fail_msg("%s", error);
 	}
 	struct wire_relay_access relay = access_of(1);
+	char key[MEDIA_KEY_SIZE];
 	assert_int_equal(ep_media_set_relay(media, &relay, key), 0);
 	fake_relay_site(hall.fake_relay, number, key);
 	return media;
@@ -310,7 +310,6 @@ static void losses_are_repaired(void **state)
 	ep_media_join(hall.venue, SLOT_VOICE0);
 	show_solo(hall.venue, SLOT_PROGRAM);
 	struct ep_media_state reached;
-	struct fake_relay_figures figures;
 	wait_until_playing(hall.venue, &reached);
 	run_for(2 * SECONDS);
 	fake_relay_lose(hall.fake_relay, 5);
@@ -318,6 +317,7 @@ static void losses_are_repaired(void **state)
 	fake_relay_lose(hall.fake_relay, 0);
 	run_for(1 * SECONDS);
 	ep_media_state(hall.venue, true, &reached);
+	struct fake_relay_figures figures;
 	fake_relay_figures(hall.fake_relay, &figures);
 	print_message("lost %d repaired %d unrecovered %d+%d plis %d\n", (int)figures.lost,
 		(int)figures.repaired, (int)reached.slots[0].unrecovered,
@@ -340,12 +340,12 @@ static void losses_are_repaired(void **state)
 static void a_keyframe_is_asked_for_again(void **state)
 {
 	(void)state;
-	struct ep_media_state reached;
 	struct fake_relay_figures before, after;
 	open_hall("none");
 	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	show_solo(hall.venue, SLOT_PROGRAM);
+	struct ep_media_state reached;
 	wait_until_playing(hall.venue, &reached);
 	run_for(1 * SECONDS);
 	fake_relay_ignore_feedback(hall.fake_relay, true);
@@ -405,12 +405,12 @@ static void ignore_window(void *user, const struct av_check_window *window)
 static void a_line_that_was_dead_brings_no_old_pictures(void **state)
 {
 	(void)state;
-	struct ep_media_state reached;
 	struct fake_relay_figures before, after;
 	open_hall("file:" FILE_NAME);
 	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	show_solo(hall.venue, SLOT_PROGRAM);
+	struct ep_media_state reached;
 	wait_until_playing(hall.venue, &reached);
 	run_for(2 * SECONDS);
 	fake_relay_ignore_feedback(hall.fake_relay, true);
@@ -476,10 +476,9 @@ static bool misses_its_camera(const struct ep_media_state *state)
 static void levels_are_obeyed(void **state)
 {
 	(void)state;
-	struct fake_relay_figures before;
-	struct fake_relay_figures after;
 	open_hall("none");
 	run_for(2 * SECONDS);
+	struct fake_relay_figures before;
 	fake_relay_figures(hall.fake_relay, &before);
 	assert_int_equal(before.received, 0);
 	ep_media_camera(hall.province, UPLINK_LEVEL_PREVIEW);
@@ -489,6 +488,7 @@ static void levels_are_obeyed(void **state)
 	run_for(500);
 	fake_relay_figures(hall.fake_relay, &before);
 	run_for(1 * SECONDS);
+	struct fake_relay_figures after;
 	fake_relay_figures(hall.fake_relay, &after);
 	assert_int_equal(before.received, after.received);
 	struct ep_media_state reached;
@@ -521,11 +521,11 @@ static void left_slots_come_back_clean(void **state)
 static void a_missing_camera_is_told_and_leaves_a_card(void **state)
 {
 	(void)state;
-	struct ep_media_state reached;
 	open_hall_with("v4l2:/dev/no-such-camera", "none");
 	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	show_solo(hall.venue, SLOT_PROGRAM);
+	struct ep_media_state reached;
 	wait_until(misses_its_camera, hall.province, &reached);
 	assert_false(reached.has_camera);
 	assert_null(ep_media_fault(hall.province));
@@ -569,8 +569,8 @@ static void a_microphone_that_cannot_be_opened_costs_nothing(void **state)
 	(void)state;
 	ep_pipeline_init();
 	struct ep_capture_config config = {.medium = EP_MEDIUM_VOICE};
-	struct ep_capture_events none = {0};
 	assert_true(ep_source_parse("pulse:none", EP_MEDIUM_VOICE, &config.source));
+	struct ep_capture_events none = {0};
 	struct ep_capture *capture = ep_capture_create(&config, &none, NULL);
 	unsigned before = descriptors();
 	for (int i = 0; i < 100 && ep_capture_openings(capture) < 5; i++) {
@@ -588,7 +588,6 @@ static void a_microphone_that_cannot_be_opened_costs_nothing(void **state)
 static void a_film_is_played_over_and_over(void **state)
 {
 	(void)state;
-	struct ep_media_state reached;
 	int r = system("gst-launch-1.0 -q videotestsrc num-buffers=30 pattern=ball ! "
 		       "video/x-raw,width=320,height=180,framerate=15/1 ! x264enc ! "
 		       "matroskamux ! filesink location=film.mkv");
@@ -597,6 +596,7 @@ static void a_film_is_played_over_and_over(void **state)
 	fake_relay_route(hall.fake_relay, 0, PROVINCE, MEDIA_CAMERA);
 	ep_media_camera(hall.province, UPLINK_LEVEL_FULL);
 	show_solo(hall.venue, SLOT_PROGRAM);
+	struct ep_media_state reached;
 	wait_until_playing(hall.venue, &reached);
 	for (int i = 0; i < 3; i++) {
 		run_for(2 * SECONDS + 500);

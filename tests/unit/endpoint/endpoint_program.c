@@ -37,8 +37,8 @@ static guint checks;
 static int open_hall(void **state)
 {
 	(void)state;
-	char *error = NULL;
 	removable_loudspeaker(true);
+	char *error = NULL;
 	assert_int_equal(
 		ep_program_create(EP_OUT_WINDOW, NULL, ep_format_find("360p15"), &program, &error),
 		0);

@@ -138,9 +138,9 @@ static void black_and_frozen_are_told(void **state)
 static void gaps_prove_nothing(void **state)
 {
 	(void)state;
-	struct ep_picture_monitor monitor = {0};
 	struct ep_voice_monitor voice = {0};
 	struct ep_luma luma = plane(192, 108);
+	struct ep_picture_monitor monitor = {0};
 	ep_picture_monitor_frame(&monitor, &luma, 0);
 	memset(luma.pixels, 16, 192 * 108);
 	for (int64_t ms = 3000; ms <= 30000; ms += EP_MONITOR_GAP_MS + 1) {
@@ -189,7 +189,6 @@ static void faster_slots_wait_for_the_slowest(void **state)
 static void only_known_addresses_are_listened_to(void **state)
 {
 	(void)state;
-	struct ep_relay_path path = {0};
 	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(5004)};
 	struct sockaddr_in b = a;
 	struct sockaddr_in c = a;
@@ -197,9 +196,10 @@ static void only_known_addresses_are_listened_to(void **state)
 	b.sin_addr.s_addr = htonl(0x7F000002);
 	c.sin_addr.s_addr = htonl(0x7F000003);
 	const struct sockaddr *from_c = (const struct sockaddr *)(const void *)&c;
-	size_t index;
+	struct ep_relay_path path = {0};
 	assert_true(ep_relay_path_add(&path, (const struct sockaddr *)(const void *)&a, sizeof(a)));
 	assert_true(ep_relay_path_add(&path, (const struct sockaddr *)(const void *)&b, sizeof(b)));
+	size_t index;
 	assert_false(ep_relay_path_has(&path, from_c, &index));
 	assert_true(ep_relay_path_is_used(&path, 0) && ep_relay_path_is_used(&path, 1));
 	assert_true(ep_relay_path_has(&path, (const struct sockaddr *)(const void *)&b, &index));
@@ -231,11 +231,11 @@ static void rtx_buffer_gives_the_identical_bytes_while_it_can(void **state)
 	(void)state;
 	struct ep_rtx_buffer *buffer = ep_rtx_buffer_create();
 	uint8_t data[4] = {1, 2, 3, 4};
-	size_t size;
 	for (unsigned i = 0; i < EP_RTX_BUFFER_PACKETS + 10; i++) {
 		data[0] = (uint8_t)i;
 		ep_rtx_buffer_put(buffer, (uint16_t)(65500 + i), data, 4);
 	}
+	size_t size;
 	assert_null(ep_rtx_buffer_get(buffer, (uint16_t)65500, &size));
 	const uint8_t *kept = ep_rtx_buffer_get(buffer, (uint16_t)(65500 + 100), &size);
 	assert_non_null(kept);
@@ -313,12 +313,12 @@ static void scenes_change_when_their_pictures_are_there(void **state)
 	struct ep_arrangement first = {.layout = LAYOUT_SOLO, .slots = {0}, .n = 1};
 	struct ep_arrangement second = {.layout = LAYOUT_PIP, .slots = {3, 2}, .n = 2};
 	bool visible[EP_TRANSITION_SLOTS] = {true, false, false, false};
-	size_t pane;
 	ep_transition_want(&transition, &first, 1000);
 	assert_true(ep_transition_check(&transition, visible, 1000));
 	ep_transition_want(&transition, &second, 2000);
 	visible[3] = true;
 	assert_false(ep_transition_check(&transition, visible, 2100));
+	size_t pane;
 	assert_true(ep_transition_pane(&transition, 0, &pane));
 	visible[2] = true;
 	assert_true(ep_transition_check(&transition, visible, 2200));
@@ -384,10 +384,10 @@ static void a_stream_numbered_anew_is_counted_anew(void **state)
 {
 	(void)state;
 	struct ep_receive_stats stats = {0};
-	struct rtcp_block block;
 	arrive(&stats, 10, 0);
 	arrive(&stats, 30000, 20000);
 	arrive(&stats, 30001, 40000);
+	struct rtcp_block block;
 	assert_true(ep_receive_stats_block(&stats, 7, 50000, &block));
 	assert_int_equal(block.lost, 0);
 	assert_int_equal(block.highest, 30001);
@@ -427,14 +427,14 @@ static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 	(void)state;
 	struct media_key key, next;
 	struct media_sender *relay, *insider;
-	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
-	int64_t now_us = 0;
 	assert_int_equal(media_key_make(&key), 0);
 	assert_int_equal(media_key_make(&next), 0);
 	assert_int_equal(media_sender_create(&key, &relay), 0);
 	assert_int_equal(media_sender_create(&key, &insider), 0);
+	struct ep_rtp_receiver rtp_receiver = {0};
 	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
+	int64_t now_us = 0;
 	for (uint16_t i = 0; i < 300; i++, now_us += 20000) {
 		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
 		assert_true(accepts(&rtp_receiver, &packet, now_us));
@@ -485,14 +485,14 @@ static void write_junk(struct ep_rtp_receiver *rtp_receiver, unsigned slot, int6
 static void junk_hides_no_lost_stream(void **state)
 {
 	(void)state;
-	struct media_key key;
 	struct media_sender *relay, *insider;
-	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
 	int64_t now_us = 0;
+	struct media_key key;
 	assert_int_equal(media_key_make(&key), 0);
 	assert_int_equal(media_sender_create(&key, &relay), 0);
 	assert_int_equal(media_sender_create(&key, &insider), 0);
+	struct ep_rtp_receiver rtp_receiver = {0};
 	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	for (int i = 0; i < 100; i++) {
 		media_sender_restart(insider, media_slot_stream(MEDIA_SLOT_VOICE));
@@ -529,12 +529,12 @@ static size_t seal_report(struct media_sender *sender, uint32_t ssrc, uint8_t *d
 static void room_is_kept_for_what_the_relay_sends(void **state)
 {
 	(void)state;
-	struct media_key key;
 	struct media_sender *relay, *insider;
-	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
+	struct media_key key;
 	assert_int_equal(media_key_make(&key), 0);
 	assert_int_equal(media_sender_create(&key, &relay), 0);
+	struct ep_rtp_receiver rtp_receiver = {0};
 	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	for (uint32_t many = 0; many < 400; many += MEDIA_STREAMS_MAX) {
 		assert_int_equal(media_sender_create(&key, &insider), 0);
@@ -573,14 +573,14 @@ static void room_is_kept_for_what_the_relay_sends(void **state)
 static void a_group_key_is_spent_where_feedback_is_lost(void **state)
 {
 	(void)state;
-	struct media_key key;
 	struct media_sender *relay, *insider;
-	struct ep_rtp_receiver rtp_receiver = {0};
 	struct ep_datagram packet;
 	int64_t now_us = 0;
+	struct media_key key;
 	assert_int_equal(media_key_make(&key), 0);
 	assert_int_equal(media_sender_create(&key, &relay), 0);
 	assert_int_equal(media_sender_create(&key, &insider), 0);
+	struct ep_rtp_receiver rtp_receiver = {0};
 	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	for (int i = 0; i < 500; i++) {
 		packet.size = seal_report(insider, MEDIA_RELAY_STREAM, packet.data);
@@ -602,16 +602,15 @@ static void what_is_not_authentic_is_counted_by_slot(void **state)
 	(void)state;
 	struct media_key right, wrong;
 	struct media_sender *relay, *forger;
-	struct ep_rtp_receiver rtp_receiver = {0};
-	struct ep_datagram packet;
-	struct rtcp_block blocks[MEDIA_SLOTS];
-	unsigned slot = 0;
 	assert_int_equal(media_key_make(&right), 0);
 	assert_int_equal(media_key_make(&wrong), 0);
 	assert_int_equal(media_sender_create(&right, &relay), 0);
 	assert_int_equal(media_sender_create(&wrong, &forger), 0);
 
+	struct ep_datagram packet;
 	packet.size = seal(relay, MEDIA_SLOT_VOICE, 7, packet.data);
+	struct ep_rtp_receiver rtp_receiver = {0};
+	unsigned slot = 0;
 	assert_false(
 		ep_rtp_receiver_unprotect(&rtp_receiver, packet.data, &packet.size, 1000, &slot));
 	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &right), 0);
@@ -627,6 +626,7 @@ static void what_is_not_authentic_is_counted_by_slot(void **state)
 	assert_int_equal(rtp_receiver.received.slot_packets[MEDIA_SLOT_VOICE], 1);
 	assert_int_equal(rtp_receiver.received.auth_failures, 1);
 	assert_int_equal(rtp_receiver.received.slot_auth_failures[MEDIA_SLOT_VOICE], 1);
+	struct rtcp_block blocks[MEDIA_SLOTS];
 	assert_int_equal(ep_rtp_receiver_blocks(&rtp_receiver, 4000, blocks), 1);
 	assert_int_equal(blocks[0].highest, 9);
 

@@ -72,11 +72,11 @@ static void *wait_and_try(void *line)
 static void in_child(int (*act)(void))
 {
 	pid_t child = fork();
-	int status;
 	assert_true(child >= 0);
 	if (child == 0) {
 		_exit(act());
 	}
+	int status;
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
 	if (WEXITSTATUS(status) == SKIPPED) {
@@ -109,11 +109,11 @@ static void no_thread_starts_a_program_or_gains_a_right(void **state)
 
 static int decode_confined(void)
 {
-	char launch[2048];
 	ep_pipeline_init();
 	if (ep_sandbox() != 0) {
 		return SKIPPED;
 	}
+	char launch[2048];
 	snprintf(launch, sizeof(launch),
 		"videotestsrc num-buffers=5 ! video/x-raw,width=64,height=48 ! "
 		"x264enc tune=zerolatency ! rtph264pay pt=96 ! %s ! %s ! appsink name=out",

@@ -191,10 +191,10 @@ static void lost_control_changes_nothing(void **state)
 static void version_is_reached_when_the_picture_moves(void **state)
 {
 	struct scene *scene = set(state);
-	struct wire_site_report report;
 	struct ep_media_state media = {.playing = false, .level_dbfs = -20};
 	desire(scene);
 	ep_session_measured(&scene->session, &media, &scene->actions);
+	struct wire_site_report report;
 	ep_session_report(&scene->session, &media, &report);
 	assert_int_equal(report.version, 0);
 	media.playing = true;
@@ -225,8 +225,6 @@ static void a_spare_lets_the_relay_go(void **state)
 {
 	struct scene *scene = set(state);
 	struct wire_welcome *welcome = calloc(1, sizeof(*welcome));
-	struct wire_site_report report;
-	struct ep_media_state media = {0};
 	desire(scene);
 	ep_session_key(&scene->session, RELAY, "AAAA", &scene->actions);
 	ep_session_welcome(&scene->session, welcome, 2000, &scene->actions);
@@ -234,6 +232,8 @@ static void a_spare_lets_the_relay_go(void **state)
 	welcome->spare = true;
 	ep_session_welcome(&scene->session, welcome, 3000, &scene->actions);
 	assert_non_null(find(scene, EP_ACTION_FORGET_RELAY));
+	struct wire_site_report report;
+	struct ep_media_state media = {0};
 	ep_session_report(&scene->session, &media, &report);
 	assert_false(report.has_key);
 	scene->desired.has_relay = false;
@@ -369,9 +369,9 @@ static void hand_goes_up_once_and_down_by_its_turn(void **state)
 static void unanswered_commands_come_again_with_the_same_id(void **state)
 {
 	struct scene *scene = set(state);
-	char id[COMMAND_ID_SIZE];
 	desire(scene);
 	request(scene, PANEL_ACTION_RAISE_HAND, NULL);
+	char id[COMMAND_ID_SIZE];
 	snprintf(id, sizeof(id), "%s", find(scene, EP_ACTION_COMMAND)->command->id);
 	ep_session_down(&scene->session);
 	request(scene, PANEL_ACTION_SEND_MESSAGE, "mất tiếng");
@@ -388,11 +388,11 @@ static void unanswered_commands_come_again_with_the_same_id(void **state)
 static void a_request_is_called_done_when_the_centre_says_so(void **state)
 {
 	struct scene *scene = set(state);
-	struct panel_state page;
-	struct ep_media_state media = {0};
 	desire(scene);
 	ep_session_down(&scene->session);
 	request(scene, PANEL_ACTION_SEND_MESSAGE, "mất tiếng");
+	struct panel_state page;
+	struct ep_media_state media = {0};
 	ep_session_panel(&scene->session, &media, 2000, &page);
 	assert_false(page.has_answered);
 	assert_int_equal(page.waiting, 1);
@@ -477,12 +477,12 @@ static void time_is_taken_from_the_shortest_round_trip(void **state)
 static void countdown_runs_on_the_servers_time(void **state)
 {
 	struct scene *scene = set(state);
-	struct panel_state page;
-	struct ep_media_state media = {0};
 	scene->desired.has_timer = true;
 	scene->desired.timer = (struct wire_timer){
 		.spoken = {5000}, .allowance = {60000}, .has_since = true, .since = {500000}};
 	desire(scene);
+	struct panel_state page;
+	struct ep_media_state media = {0};
 	ep_session_panel(&scene->session, &media, 11000, &page);
 	assert_true(page.has_left && page.running && page.own_clock);
 	assert_int_equal(page.left.ms, 60000 - 5000 - 10000);
@@ -491,11 +491,11 @@ static void countdown_runs_on_the_servers_time(void **state)
 static void without_a_limit_nothing_is_left(void **state)
 {
 	struct scene *scene = set(state);
-	struct panel_state page;
-	struct ep_media_state media = {0};
 	scene->desired.has_timer = true;
 	scene->desired.timer = (struct wire_timer){.has_since = true, .since = {500000}};
 	desire(scene);
+	struct panel_state page;
+	struct ep_media_state media = {0};
 	ep_session_panel(&scene->session, &media, 11000, &page);
 	assert_true(!page.has_left && page.running && page.own_clock);
 }

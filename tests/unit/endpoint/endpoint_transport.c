@@ -114,12 +114,12 @@ static int cut(void **state)
 static void use(struct line *line, const char *host)
 {
 	struct ep_relay relay = {.n_addresses = 1, .number = SITE};
-	char key[MEDIA_KEY_TEXT + 1];
 	snprintf(relay.addresses[0], sizeof(relay.addresses[0]), "%s%s", host,
 		strchr(fake_relay_address(line->fake_relay), ':'));
 	assert_int_equal(
 		media_key_from_text(fake_relay_group_key(line->fake_relay), &relay.group_key), 0);
 	assert_int_equal(media_key_make(&relay.uplink_key), 0);
+	char key[MEDIA_KEY_TEXT + 1];
 	media_key_to_text(&relay.uplink_key, key);
 	fake_relay_site(line->fake_relay, SITE, key);
 	assert_int_equal(ep_transport_set_relay(line->transport, &relay), 0);
@@ -156,10 +156,10 @@ static void a_name_is_looked_up_until_it_is_found(void **state)
 
 static int64_t send_one(struct line *line, uint16_t sequence)
 {
-	uint8_t data[RTP_FIXED_SIZE + PAYLOAD] = {0};
 	struct rtp_header header = {.payload_type = MEDIA_PT_H264, .sequence = sequence};
-	size_t size;
 	int64_t before_us = ep_pipeline_now_us();
+	uint8_t data[RTP_FIXED_SIZE + PAYLOAD] = {0};
+	size_t size;
 	assert_int_equal(rtp_build(&header, data, sizeof(data), &size), 0);
 	ep_transport_send(line->transport, MEDIA_CAMERA, data, sizeof(data), before_us);
 	return ep_pipeline_now_us() - before_us;
@@ -186,8 +186,8 @@ static void a_slow_line_holds_up_nobody(void **state)
 static void a_challenge_of_its_own_is_answered(void **state)
 {
 	struct line *line = *state;
-	struct fake_relay_figures figures = {0};
 	use(line, "127.0.0.1");
+	struct fake_relay_figures figures = {0};
 	for (int waited = 0; waited < 12000 && figures.responses < 3; waited += 50) {
 		pause_ms(50);
 		fake_relay_figures(line->fake_relay, &figures);
@@ -200,7 +200,6 @@ static void a_challenge_of_its_own_is_answered(void **state)
 static void what_the_relay_may_ask_for_is_bounded(void **state)
 {
 	struct line *line = *state;
-	struct ep_transport_stats stats;
 	use(line, "127.0.0.1");
 	assert_true(wait_until_proven(line, 12000));
 	send_one(line, 7);
@@ -212,6 +211,7 @@ static void what_the_relay_may_ask_for_is_bounded(void **state)
 	}
 	pause_ms(200);
 	int64_t span_us = ep_pipeline_now_us() - begun_us;
+	struct ep_transport_stats stats;
 	ep_transport_stats(line->transport, &stats);
 	assert_in_range(
 		stats.nacks_answered, 1, (256 * 1024 + span_us * 512 * 1024 / 1000000) / PAYLOAD);

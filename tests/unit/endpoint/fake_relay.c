@@ -88,12 +88,12 @@ static void pass_on(struct fake_relay *fake_relay, unsigned slot, const struct r
 	_Alignas(8) uint8_t data[PACKET];
 	struct fed *fed = &fake_relay->slots[slot];
 	struct rtp_header header = packet->header;
-	size_t size;
 	header.ssrc = media_ssrc(0, media_slot_stream((uint16_t)slot));
 	header.sequence = fed->sequence++;
 	header.n_csrc = 1;
 	header.csrc[0] = fed->number;
 	header.has_ntp = false;
+	size_t size;
 	if (rtp_build(&header, data, PACKET, &size) != 0) {
 		return;
 	}

@@ -280,7 +280,6 @@ static void everything_done_closes(void **state)
 static void mirror_follows_updates(void **state)
 {
 	(void)state;
-	struct meeting_mirror held = {0};
 	struct wire_snapshot snapshot = {.seq = 5,
 		.sites = site_views,
 		.n_sites = 2,
@@ -291,6 +290,7 @@ static void mirror_follows_updates(void **state)
 	static const char order[][TURN_ID_SIZE] = {"t3", "t1", "t2"};
 	struct wire_turn_view changed = turn_views[1];
 	struct wire_alarm_view alarms[2] = {{.alarm = 1}, {.alarm = 2}};
+	struct meeting_mirror held = {0};
 	assert_int_equal(meeting_mirror_take_snapshot(&held, &snapshot), 0);
 	changed.state = TURN_STATE_DONE;
 	struct wire_update update = {.seq = 6,

@@ -34,8 +34,8 @@ static void picture_stamp_comes_back(void **state)
 {
 	(void)state;
 	uint8_t nal[MEDIA_MARK_SEI];
-	struct media_mark found = {0};
 	media_mark_write_sei(&mark, nal);
+	struct media_mark found = {0};
 	assert_true(media_mark_read_sei(nal, sizeof(nal), &found));
 	assert_mark(&found);
 	for (size_t i = 0; i + 2 < sizeof(nal); i++) { /* needs no emulation prevention */
@@ -51,12 +51,12 @@ static void sound_stamp_comes_back(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < clip_voice.count; i++) {
 		size_t size = 0;
-		uint32_t sum = 0;
-		uint8_t stamped[1500];
-		struct media_mark found = {0};
 		const uint8_t *packet = clip_item(&clip_voice, i, &size);
+		uint8_t stamped[1500];
 		size_t stamped_size = media_mark_write_opus(&mark, packet, size, stamped);
 		assert_int_equal(stamped_size, size + MEDIA_MARK_OPUS_MORE);
+		uint32_t sum = 0;
+		struct media_mark found = {0};
 		assert_true(media_mark_read_opus(stamped, stamped_size, &found, &sum));
 		assert_mark(&found);
 		assert_int_equal(sum, media_mark_sum(0, packet, size));
@@ -81,9 +81,9 @@ static void check_unit(const struct clip *clip, uint32_t index)
 {
 	static struct h264_packets packed;
 	size_t size = 0;
-	uint8_t sei[MEDIA_MARK_SEI];
 	struct h264_depacketizer depacketizer = {0};
 	const uint8_t *unit = clip_item(clip, index, &size);
+	uint8_t sei[MEDIA_MARK_SEI];
 	media_mark_write_sei(&mark, sei);
 	assert_true(h264_packetize(unit, size, sei, &packed));
 	for (size_t i = 0; i < packed.count; i++) {
@@ -112,13 +112,13 @@ static void missing_first_fragment_is_damage(void **state)
 {
 	(void)state;
 	static struct h264_packets packed;
-	uint8_t sei[MEDIA_MARK_SEI];
 	size_t size = 0;
-	struct h264_depacketizer depacketizer = {0};
 	const uint8_t *unit = clip_item(&clip_camera, 0, &size);
+	uint8_t sei[MEDIA_MARK_SEI];
 	media_mark_write_sei(&mark, sei);
 	assert_true(h264_packetize(unit, size, sei, &packed));
 	assert_true(packed.count > 2); /* the keyframe needs fragments: a burst */
+	struct h264_depacketizer depacketizer = {0};
 	h264_depacketize(&depacketizer, packed.payloads[2].bytes, packed.payloads[2].size);
 	assert_true(depacketizer.damaged);
 }

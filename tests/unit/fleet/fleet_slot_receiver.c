@@ -59,7 +59,6 @@ static size_t build(
 	const struct frame *frame, uint8_t packets[H264_PAYLOADS_MAX][1500], size_t *sizes)
 {
 	static struct h264_packets packed;
-	uint8_t sei[MEDIA_MARK_SEI];
 	size_t size = 0, at = 0, nal_size = 0;
 	const uint8_t *unit = clip_item(&clip_camera, frame->item, &size);
 	struct media_mark mark = {
@@ -69,6 +68,7 @@ static size_t build(
 	for (const uint8_t *nal; (nal = clip_nal(unit, size, &at, &nal_size)) != NULL;) {
 		mark.sum = media_mark_sum(mark.sum, nal, nal_size);
 	}
+	uint8_t sei[MEDIA_MARK_SEI];
 	media_mark_write_sei(&mark, sei);
 	if (frame->unstamped) {
 		memset(sei + 3, 0x11, 16);
@@ -236,7 +236,6 @@ static void reordering_costs_nothing(void **state)
 	(void)state;
 	static uint8_t packets[H264_PAYLOADS_MAX][1500];
 	size_t sizes[H264_PAYLOADS_MAX];
-	uint16_t asked[64];
 	size_t count = build(&(struct frame){.site = SOURCE, .number = 1}, packets, sizes);
 	assert_true(count >= 3);
 	slot_receiver_packet(&slot, packets[0], sizes[0], now_us);
@@ -244,6 +243,7 @@ static void reordering_costs_nothing(void **state)
 		slot_receiver_packet(&slot, packets[i], sizes[i], now_us);
 		slot_receiver_packet(&slot, packets[i], sizes[i], now_us); /* and twice */
 	}
+	uint16_t asked[64];
 	assert_int_equal(slot_receiver_tick(&slot, now_us + SLOT_REORDER_US, asked, 64), 0);
 	assert_int_equal(stats.findings.pictures, 1);
 	assert_int_equal(stats.findings.nacked, 0);
@@ -255,13 +255,13 @@ static void lost_packet_is_asked_for_and_repaired(void **state)
 	(void)state;
 	static uint8_t packets[H264_PAYLOADS_MAX][1500];
 	size_t sizes[H264_PAYLOADS_MAX];
-	uint16_t asked[64];
 	size_t count = build(&(struct frame){.site = SOURCE, .number = 1}, packets, sizes);
 	for (size_t i = 0; i < count; i++) {
 		if (i != 1) {
 			slot_receiver_packet(&slot, packets[i], sizes[i], now_us);
 		}
 	}
+	uint16_t asked[64];
 	assert_int_equal(slot_receiver_tick(&slot, now_us, asked, 64), 0);
 	assert_int_equal(slot_receiver_tick(&slot, now_us + SLOT_REORDER_US, asked, 64), 1);
 	assert_int_equal(asked[0], (uint16_t)(65500 + 1));
@@ -276,8 +276,8 @@ static void what_never_comes_is_given_up(void **state)
 {
 	(void)state;
 	static uint8_t packets[H264_PAYLOADS_MAX][1500];
-	size_t sizes[H264_PAYLOADS_MAX];
 	feed_run(SOURCE, 1, 3);
+	size_t sizes[H264_PAYLOADS_MAX];
 	size_t count = build(&(struct frame){.site = SOURCE, .number = 4}, packets, sizes);
 	assert_true(count > 2);
 	for (size_t i = 1; i < count; i++) {
@@ -312,7 +312,6 @@ static void rejoining_forgets_the_gap(void **state)
 
 static void feed_voice(uint32_t site, uint32_t number)
 {
-	uint8_t packet[1500];
 	size_t size = 0, sound_size = 0;
 	const uint8_t *sound = clip_item(&clip_voice, number % clip_voice.count, &sound_size);
 	struct media_mark mark = {.site = (uint16_t)site,
@@ -324,6 +323,7 @@ static void feed_voice(uint32_t site, uint32_t number)
 		.ssrc = media_slot_stream(MEDIA_SLOT_VOICE),
 		.n_csrc = 1,
 		.csrc = {site}};
+	uint8_t packet[1500];
 	assert_int_equal(rtp_build(&header, packet, sizeof(packet), &size), 0);
 	size += media_mark_write_opus(&mark, sound, sound_size, packet + size);
 	slot_receiver_packet(&slot, packet, size, now_us);

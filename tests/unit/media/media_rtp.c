@@ -67,8 +67,8 @@ static void padding_is_taken_off(void **state)
 	struct rtp_header header = {.payload_type = 97};
 	uint8_t data[1500];
 	size_t size = build(&header, "abc\0\0\3", 6, data);
-	struct rtp_packet packet;
 	data[0] |= 0x20;
+	struct rtp_packet packet;
 	assert_int_equal(rtp_parse(data, size, &packet), 0);
 	assert_int_equal(packet.payload_size, 3);
 	data[size - 1] = 7;
@@ -83,10 +83,10 @@ static void wrong_version_and_rtcp_are_no_rtp(void **state)
 	struct rtp_header header = {.payload_type = 96};
 	uint8_t data[1500];
 	size_t size = build(&header, "x", 1, data);
-	struct rtp_packet packet;
 	assert_false(rtp_is_rtcp(data, size));
 	data[1] = 200;
 	assert_true(rtp_is_rtcp(data, size));
+	struct rtp_packet packet;
 	assert_int_equal(rtp_parse(data, size, &packet), MEDIA_MALFORMED);
 	data[1] = 96;
 	data[0] = 0x40;

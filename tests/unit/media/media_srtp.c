@@ -373,8 +373,8 @@ static void a_wrong_key_is_counted(void **state)
 {
 	struct fixture *f = *state;
 	struct media_key other;
-	struct media_receiver *outsider;
 	assert_int_equal(media_key_make(&other), 0);
+	struct media_receiver *outsider;
 	assert_int_equal(media_receiver_create(&other, &outsider), 0);
 	struct wire wire;
 	for (uint16_t i = 0; i < 10; i++) {
@@ -425,8 +425,8 @@ static void replays_are_refused_far_back(void **state)
 static void a_new_key_leaves_no_gap(void **state)
 {
 	struct fixture *f = *state;
-	struct media_key next;
 	struct wire held, old, wire;
+	struct media_key next;
 	assert_int_equal(media_key_make(&next), 0);
 	assert_int_equal(send(f, 100, &wire), 0);
 	assert_int_equal(receive(f, &wire, 0), 0);
@@ -501,9 +501,9 @@ static void keys_travel_as_text(void **state)
 {
 	struct fixture *f = *state;
 	char text[MEDIA_KEY_TEXT + 1];
-	struct media_key back;
 	media_key_to_text(&f->key, text);
 	assert_int_equal(strlen(text), MEDIA_KEY_TEXT);
+	struct media_key back;
 	assert_int_equal(media_key_from_text(text, &back), 0);
 	assert_memory_equal(&back, &f->key, sizeof(back));
 	assert_int_equal(media_key_from_text("short", &back), MEDIA_MALFORMED);

@@ -21,24 +21,22 @@ static double share_lost(struct impaired *path)
 
 static void loses_the_share_it_is_told(void **state)
 {
-	struct impaired path;
-	double share;
-
 	(void)state;
+	struct impaired path;
 	impaired_init(&path, 7);
 	path.rule.loss = 0.05;
-	share = share_lost(&path);
+	double share = share_lost(&path);
 	assert_true(share > 0.045 && share < 0.055);
 }
 
 static void loses_in_bursts_of_the_mean_length(void **state)
 {
-	struct impaired path;
 	int64_t leave;
 	int runs = 0;
 	bool was_lost = false;
 
 	(void)state;
+	struct impaired path;
 	impaired_init(&path, 8);
 	path.rule.loss = 0.2;
 	path.rule.burst = 5;
@@ -54,10 +52,10 @@ static void loses_in_bursts_of_the_mean_length(void **state)
 
 static void delays_within_the_jitter(void **state)
 {
-	struct impaired path;
 	int64_t leave, least = INT64_MAX, most = 0;
 
 	(void)state;
+	struct impaired path;
 	impaired_init(&path, 9);
 	path.rule.delay_us = 40000;
 	path.rule.jitter_us = 20000;
@@ -72,12 +70,11 @@ static void delays_within_the_jitter(void **state)
 
 static void lets_nothing_through_when_cut(void **state)
 {
-	struct impaired path;
-	int64_t leave;
-
 	(void)state;
+	struct impaired path;
 	impaired_init(&path, 10);
 	path.rule.cut = true;
+	int64_t leave;
 	assert_false(impaired_pass(&path, 0, &leave));
 	path.rule.cut = false;
 	assert_true(impaired_pass(&path, 5, &leave));

@@ -112,10 +112,9 @@ static void refuses_bytes_that_are_no_text(void **state)
 
 static void refuses_size_before_reading(void **state)
 {
+	(void)state;
 	struct msg_error error;
 	struct wire_ping ping;
-
-	(void)state;
 	assert_int_equal(
 		msg_decode(&msg_wire_ping, "{}", (size_t)MSG_BYTES_MAX + 1, NULL, &ping, &error),
 		MSG_TOO_LARGE);
@@ -146,9 +145,8 @@ static void counts_code_points(void **state)
 
 static void tells_absent_from_zero(void **state)
 {
-	struct wire_command command;
-
 	(void)state;
+	struct wire_command command;
 	assert_int_equal(decode(&msg_wire_command,
 				 "{\"type\":\"command\",\"id\":\"1\",\"expect\":0,"
 				 "\"name\":\"tick\",\"args\":{}}",
@@ -166,9 +164,8 @@ static void tells_absent_from_zero(void **state)
 
 static void decodes_the_body_its_name_chooses(void **state)
 {
-	struct command command;
-
 	(void)state;
+	struct command command;
 	assert_int_equal(decode(&msg_command,
 				 "{\"args\":{\"turn\":\"t-9\"},\"name\":\"floor.take\"}", &command),
 		0);
@@ -179,9 +176,9 @@ static void decodes_the_body_its_name_chooses(void **state)
 static void zeroes_what_it_refuses(void **state)
 {
 	static const struct command zero;
-	struct command command;
 
 	(void)state;
+	struct command command;
 	memset(&command, 0xa5, sizeof(command));
 	assert_int_equal(
 		decode(&msg_command,
@@ -199,11 +196,9 @@ static void keeps_long_arrays_in_the_arena(void **state)
 		"\"turns\":[],\"alarms\":[],\"cleared\":[7,8,9],\"messages\":[],"
 		"\"turn_order\":[\"t-2\",\"t-1\"]}";
 	static struct wire_message message;
-	struct msg_arena arena = {0};
-	size_t len;
-	char *again;
 
 	(void)state;
+	struct msg_arena arena = {0};
 	assert_int_equal(
 		msg_decode(&msg_wire_message, json, sizeof(json) - 1, &arena, &message, NULL), 0);
 	assert_int_equal(message.type, WIRE_UPDATE);
@@ -214,6 +209,8 @@ static void keeps_long_arrays_in_the_arena(void **state)
 	assert_true(message.update.has_turn_order);
 	assert_string_equal(message.update.turn_order[0], "t-2");
 	assert_null(message.update.sites);
+	size_t len;
+	char *again;
 	assert_int_equal(msg_encode(&msg_wire_message, &message, &again, &len), 0);
 	assert_string_equal(again, json);
 	assert_int_equal(len, sizeof(json) - 1);
@@ -224,13 +221,13 @@ static void keeps_long_arrays_in_the_arena(void **state)
 static void escapes_what_json_must_not_carry(void **state)
 {
 	struct cmd_message_send sent = {.text = "a\"b\\c\n\t\x1f\x7fộ/"};
-	struct cmd_message_send back;
-	size_t len;
-	char *json;
 
 	(void)state;
+	size_t len;
+	char *json;
 	assert_int_equal(msg_encode(&msg_cmd_message_send, &sent, &json, &len), 0);
 	assert_string_equal(json, "{\"text\":\"a\\\"b\\\\c\\n\\u0009\\u001f\x7fộ/\"}");
+	struct cmd_message_send back;
 	assert_int_equal(decode(&msg_cmd_message_send, json, &back), 0);
 	assert_string_equal(back.text, sent.text);
 	msg_free(json);
@@ -267,10 +264,10 @@ static void assert_unfit(const struct msg_type *type, const void *in)
 
 static void refuses_to_encode_what_breaks_the_schema(void **state)
 {
-	struct cmd_message_send unterminated;
 	struct wire_site_report counted = {.n_signs = 1};
 
 	(void)state;
+	struct cmd_message_send unterminated;
 	memset(&unterminated, 'a', sizeof(unterminated));
 	unterminated.has_site = false;
 	assert_unfit(&msg_cmd_message_send, &unterminated);
@@ -305,10 +302,10 @@ static void surveys_every_fault(void **state)
 	static const enum msg_code codes[] = {
 		MSG_MISSING, MSG_OUT_OF_RANGE, MSG_UNKNOWN_WORD, MSG_UNKNOWN};
 	static const char *const paths[] = {"/id", "/expect", "/name", "/ide"};
-	struct wire_command command;
-	struct told told = {0};
 
 	(void)state;
+	struct wire_command command;
+	struct told told = {0};
 	assert_int_equal(
 		msg_survey(&msg_wire_command, json, sizeof(json) - 1, NULL, &command, tell, &told),
 		0);

@@ -39,10 +39,9 @@ static void released(void *memory)
 static const char *long_document(void)
 {
 	static char json[64 * 1024];
-	size_t used;
 
 	strcpy(json, "{\"type\":\"telemetry\",\"sites\":[");
-	used = strlen(json);
+	size_t used = strlen(json);
 	for (int i = 0; i < 300; i++) {
 		used += (size_t)snprintf(json + used, sizeof(json) - used,
 			"%s{\"site\":\"site-%d\",\"level_dbfs\":-%d,\"converged\":true}",
@@ -73,10 +72,8 @@ static void assert_survives(const char *json)
 	char *again = NULL;
 
 	for (long n = 0; !fed && n < ALLOCATIONS_MAX; n++) {
-		int r;
-
 		allowed = n;
-		r = there_and_back(json, &again);
+		int r = there_and_back(json, &again);
 		fed = allowed >= 0;
 		assert_int_equal(r, fed ? 0 : -ENOMEM);
 	}

@@ -119,9 +119,9 @@ static void measure(
 static void take_rtp(struct playout *playout, const uint8_t *data, size_t size, int64_t now_us)
 {
 	struct rtp_packet packet;
-	int64_t taken_us;
 	assert_int_equal(rtp_parse(data, size, &packet), 0);
 	uint16_t number = media_stream_slot(media_stream_of(packet.header.ssrc));
+	int64_t taken_us;
 	assert_true(number < PLAYOUT_SLOTS && packet.payload_size == 1 + sizeof(taken_us));
 	struct playout_slot *slot = &playout->slots[number];
 	bool picture = number == MEDIA_SLOT_PROGRAM;

@@ -102,10 +102,10 @@ static void check_time(struct scene *scene, struct seen *seen, uint16_t slot, ui
 
 static void take_rtp(struct scene *scene, uint8_t *data, size_t size)
 {
-	struct rtp_packet packet;
 	uint32_t ssrc = 0;
 	assert_int_equal(media_peek_ssrc(data, size, &ssrc), 0);
 	assert_int_equal(media_receiver_rtp(scene->receiver, data, &size, scene->now_us), 0);
+	struct rtp_packet packet;
 	assert_int_equal(rtp_parse(data, size, &packet), 0);
 	uint16_t slot = media_stream_slot(media_stream_of(ssrc));
 	assert_true(slot < SLOTS_SEEN);
@@ -128,9 +128,9 @@ static void take_rtp(struct scene *scene, uint8_t *data, size_t size)
 
 static void take_rtcp(struct scene *scene, uint16_t to, uint8_t *data, size_t size)
 {
-	struct rtcp_message message;
 	assert_int_equal(media_receiver_rtcp(scene->receiver, data, &size, scene->now_us), 0);
 	struct rtcp_reader reader = {data, size, 0};
+	struct rtcp_message message;
 	while (rtcp_next(&reader, &message) == 0) {
 		if (message.kind == RTCP_PATH_CHALLENGE) {
 			scene->challenges[to] = message.token;
@@ -374,13 +374,13 @@ static struct scene *open_scene(uint32_t seed)
 		.cname = "hostile",
 		.instance = instance,
 		.wall_offset_us = wall_us};
-	struct wire_relay_report report;
-	struct media_key group;
 	assert_non_null(scene);
 	scene->chance = seed;
 	scene->now_us = 1000 * second;
 	assert_int_equal(rly_relay_create(&config, &scene->relay), 0);
+	struct wire_relay_report report;
 	assert_int_equal(rly_relay_report(scene->relay, scene->now_us, &report), 0);
+	struct media_key group;
 	assert_int_equal(media_key_from_text(report.group_key, &group), 0);
 	rly_report_finish(&report);
 	assert_int_equal(media_receiver_create(&group, &scene->receiver), 0);

@@ -480,7 +480,6 @@ static void blast(struct scene *scene, int test_site, uint32_t *frame, size_t n)
 static void late_joiners_decrypt_after_wraps(void **state)
 {
 	struct scene *scene = *state;
-	uint32_t frame = 0;
 	struct test_site *present = scene->peers[0];
 	scene->desired.n_slots = 0;
 	scene->sites[3].n_receive = 0;
@@ -492,6 +491,7 @@ static void late_joiners_decrypt_after_wraps(void **state)
 	scene->sites[2].n_receive = 0;
 	order(scene);
 	report(scene);
+	uint32_t frame = 0;
 	blast(scene, 1, &frame, 2 * 65536);
 	assert_int_equal(present->n_got, frame);
 	assert_int_equal(present->refused, 0);
@@ -662,8 +662,8 @@ static void a_barred_site_gets_nothing_and_the_key_changes(void **state)
 		test_site_latest(scene->peers[0], 0)->epoch, scene->peers[0]->got[0].epoch + 1);
 	/* Its key does not open what is sent now. */
 	struct media_key old;
-	struct media_receiver *barred = NULL;
 	assert_int_equal(media_key_from_text(before, &old), 0);
+	struct media_receiver *barred = NULL;
 	assert_int_equal(media_receiver_create(&old, &barred), 0);
 	media_receiver_destroy(scene->peers[0]->receiver);
 	scene->peers[0]->receiver = barred;
@@ -733,8 +733,8 @@ static void a_join_file_takes_its_keys_along(void **state)
 static void another_group_key_is_made_where_one_is_asked_for(void **state)
 {
 	struct scene *scene = *state;
-	char before[MEDIA_KEY_SIZE];
 	order(scene);
+	char before[MEDIA_KEY_SIZE];
 	strcpy(before, report(scene)->group_key);
 	scene->desired.has_rekey = true;
 	scene->desired.rekey = 1234;
@@ -755,10 +755,10 @@ static void another_group_key_is_made_where_one_is_asked_for(void **state)
 static void who_is_no_site_any_more_does_not_keep_the_key(void **state)
 {
 	struct scene *scene = *state;
-	char before[MEDIA_KEY_SIZE];
 	scene->sites[SITES] = (struct wire_relay_site){.number = 77};
 	scene->n_more = 1;
 	order(scene);
+	char before[MEDIA_KEY_SIZE];
 	strcpy(before, report(scene)->group_key);
 	scene->n_more = 0;
 	order(scene);
@@ -849,11 +849,11 @@ static void a_key_that_comes_back_has_seen_what_it_saw(void **state)
 static void a_key_nobody_remembers_the_past_of_is_refused(void **state)
 {
 	struct scene *scene = *state;
-	char first[MEDIA_KEY_SIZE];
 	feed(scene, SLOT_PROGRAM, 2);
 	order(scene);
 	report(scene);
 	film(scene, 1, 0, 5);
+	char first[MEDIA_KEY_SIZE];
 	memcpy(first, scene->sites[1].key, sizeof(first));
 	for (int i = 0; i < 2; i++) {
 		struct media_key spare;
@@ -902,10 +902,10 @@ static void keys_made_for_another_relay_are_refused(void **state)
 static void who_is_barred_unheard_does_not_keep_the_key(void **state)
 {
 	struct scene *scene = *state;
-	char before[MEDIA_KEY_SIZE];
 	scene->sites[SITES] = (struct wire_relay_site){.number = 77};
 	scene->n_more = 1;
 	order(scene);
+	char before[MEDIA_KEY_SIZE];
 	strcpy(before, report(scene)->group_key);
 	scene->sites[SITES].barred = true;
 	order(scene);

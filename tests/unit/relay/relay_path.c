@@ -18,18 +18,18 @@ static struct media_challenge challenge;
 static struct rly_address address(uint8_t last)
 {
 	char text[] = "192.0.2.0:5004";
-	struct rly_address made;
 	text[8] = (char)('0' + last);
+	struct rly_address made;
 	assert_true(rly_address_parse(text, &made));
 	return made;
 }
 
 static struct rly_path path_of(uint16_t number)
 {
-	struct rly_path path;
 	if (number == 1) {
 		assert_int_equal(media_challenge_make(&challenge), 0);
 	}
+	struct rly_path path;
 	rly_path_init(&path, &challenge, number);
 	return path;
 }
@@ -240,12 +240,12 @@ static void a_site_is_tried_where_somebody_floods_from_its_address(void **state)
 {
 	(void)state;
 	static struct rly_unknown_senders unknown_senders;
-	int64_t now_us;
 	int own = 0, tried = 0;
 	for (int64_t s = 1; s <= 100; s++) {
 		tried_of(&unknown_senders, 7, s * second, 5000);
 		assert_true(rly_unknown_senders_allow(&unknown_senders, 7, (s + 1) * second - 1));
 	}
+	int64_t now_us;
 	for (now_us = 102 * second; now_us < 112 * second; now_us += 20) {
 		bool is_own = now_us % 1999 < 20;
 		bool allowed = rly_unknown_senders_allow(&unknown_senders, 7, now_us);

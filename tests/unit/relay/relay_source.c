@@ -36,9 +36,9 @@ static void a_gap_is_asked_for_after_a_while_and_again(void **state)
 {
 	(void)state;
 	struct rly_source source = {0};
-	uint16_t asked[8];
 	arrive(&source, 10, 0);
 	arrive(&source, 14, 1000);
+	uint16_t asked[8];
 	assert_int_equal(rly_source_nack(&source, -1, 1000, asked, 8), 0);
 	arrive(&source, 12, 5000);
 	assert_int_equal(rly_source_nack(&source, -1, 1000 + RLY_REORDER_US, asked, 8), 2);
@@ -64,11 +64,11 @@ static void on_a_long_way_it_is_asked_for_once_a_round_trip(void **state)
 {
 	(void)state;
 	struct rly_source source = {0};
-	uint16_t asked[8];
 	int64_t round_trip_us = 160000;
 	int64_t first_us = 1000 + RLY_REORDER_US;
 	arrive(&source, 10, 0);
 	arrive(&source, 12, 1000);
+	uint16_t asked[8];
 	assert_int_equal(rly_source_nack(&source, round_trip_us, first_us, asked, 8), 1);
 	assert_int_equal(
 		rly_source_nack(&source, round_trip_us, first_us + round_trip_us, asked, 8), 0);
@@ -85,9 +85,9 @@ static void an_outage_is_not_asked_for(void **state)
 {
 	(void)state;
 	struct rly_source source = {0};
-	uint16_t asked[8];
 	arrive(&source, 10, 0);
 	assert_true(arrive(&source, 50, RLY_OUTAGE_US).resumed);
+	uint16_t asked[8];
 	assert_int_equal(rly_source_nack(&source, -1, RLY_OUTAGE_US * 2, asked, 8), 0);
 	assert_true(arrive(&source, 2000, RLY_OUTAGE_US + 1).resumed);
 	/* A pause without loss is no outage. */
@@ -111,9 +111,9 @@ static void a_large_gap_is_bounded(void **state)
 {
 	(void)state;
 	struct rly_source source = {0};
-	uint16_t asked[512];
 	arrive(&source, 0, 0);
 	arrive(&source, 900, 1);
+	uint16_t asked[512];
 	assert_int_equal(
 		rly_source_nack(&source, -1, 1 + RLY_REORDER_US, asked, 512), RLY_MISSING_MAX);
 	assert_int_equal(asked[0], 900 - RLY_MISSING_MAX);
@@ -165,13 +165,13 @@ static void a_report_block_is_of_the_present_numbering(void **state)
 	(void)state;
 	struct rly_source source = {0};
 	struct rtcp_sender_info report = {.ntp = 0x1122334455667788};
-	struct rtcp_block block;
 	for (uint16_t i = 0; i < 100; i++) {
 		arrive(&source, i, i * 1000);
 	}
 	rly_source_report(&source, &report, 100000);
 	arrive(&source, 30000, 200000);
 	arrive(&source, 30002, 201000);
+	struct rtcp_block block;
 	rtcp_receive_stats_block(&source.stats, 7, 300000, &block);
 	assert_int_equal(block.fraction_lost, 85);
 	assert_int_equal(block.lost, 1);

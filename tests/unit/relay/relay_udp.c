@@ -82,8 +82,8 @@ static struct rly_gso_batch batch_of(uint8_t bytes[PACKETS][SIZE], struct iovec 
 static struct rly_udp *open_udp(void)
 {
 	struct rly_address bind_to;
-	struct rly_udp *udp = NULL;
 	assert_true(rly_address_parse("127.0.0.1:0", &bind_to));
+	struct rly_udp *udp = NULL;
 	assert_int_equal(rly_udp_create(&bind_to, &udp), 0);
 	return udp;
 }

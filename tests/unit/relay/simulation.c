@@ -307,10 +307,10 @@ struct simulation *simulation_create(const struct simulation_clock clocks[SIMULA
 		.cname = "rehearsal",
 		.instance = instance,
 		.wall_offset_us = wall_us - begun_us};
-	struct wire_relay_report report;
-	struct media_key group;
 	assert_int_equal(rly_relay_create(&config, &simulation->relay), 0);
+	struct wire_relay_report report;
 	assert_int_equal(rly_relay_report(simulation->relay, begun_us, &report), 0);
+	struct media_key group;
 	assert_int_equal(media_key_from_text(report.group_key, &group), 0);
 	rly_report_finish(&report);
 	for (uint16_t i = 1; i <= SIMULATION_SITES; i++) {

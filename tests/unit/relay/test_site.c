@@ -240,8 +240,8 @@ static void take_rtp(struct test_site *test_site, uint16_t epoch, const uint8_t 
 
 static void take(struct test_site *test_site, uint8_t *data, size_t size)
 {
-	uint32_t ssrc = 0;
 	bool rtcp = rtp_is_rtcp(data, size);
+	uint32_t ssrc = 0;
 	assert_int_equal(media_peek_ssrc(data, size, &ssrc), 0);
 	test_site->arrived += !rtcp;
 	if (!test_site->receiver || (!rtcp && test_site->lose_every &&

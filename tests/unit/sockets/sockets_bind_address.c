@@ -42,10 +42,10 @@ static void what_is_no_bind_address_is_refused(void **state)
 		"a:1x", "a:-1", "a:+1", "a: 1", "2001:db8::1:8443", "[2001:db8::1]",
 		"[2001:db8::1:1", "[]:1", "[::1]1", "a:000000001"};
 	struct bind_address place;
-	char longest[BIND_ADDRESS_HOST_SIZE + 8];
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		assert_int_equal(bind_address_parse(wrong[i], &place), -EINVAL);
 	}
+	char longest[BIND_ADDRESS_HOST_SIZE + 8];
 	memset(longest, 'a', BIND_ADDRESS_HOST_SIZE);
 	strcpy(longest + BIND_ADDRESS_HOST_SIZE, ":1");
 	assert_int_equal(bind_address_parse(longest, &place), -EINVAL);
@@ -54,8 +54,8 @@ static void what_is_no_bind_address_is_refused(void **state)
 static void read(const char *text, struct sockaddr_storage *ret)
 {
 	struct bind_address place;
-	socklen_t size;
 	assert_int_equal(bind_address_parse(text, &place), 0);
+	socklen_t size;
 	assert_int_equal(bind_address_resolve(&place, ret, &size), 0);
 }
 
@@ -67,8 +67,8 @@ static void addresses_are_shown_as_they_are_written(void **state)
 		{"[::ffff:192.0.2.1]:4", "192.0.2.1:4"}, {"[fe80::1%lo]:5", "[fe80::1%lo]:5"}};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct sockaddr_storage address;
-		char text[SOCKADDR_TEXT_SIZE];
 		read(cases[i][0], &address);
+		char text[SOCKADDR_TEXT_SIZE];
 		sockaddr_text(&address, text);
 		assert_string_equal(text, cases[i][1]);
 	}

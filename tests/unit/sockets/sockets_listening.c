@@ -24,8 +24,8 @@ static int open_at(const char *text, struct listen_sockets *ret, char *fault)
 static void one_address_is_one_socket(void **state)
 {
 	(void)state;
-	struct listen_sockets listening;
 	char fault[LISTEN_FAULT_SIZE], text[LISTEN_TEXT_SIZE];
+	struct listen_sockets listening;
 	assert_int_equal(open_at("127.0.0.1:0", &listening, fault), 0);
 	assert_int_equal(listening.n, 1);
 	assert_int_equal(listening.addresses[0].ss_family, AF_INET);
@@ -78,9 +78,9 @@ static void an_address_elsewhere_is_a_sentence(void **state)
 static void without_descriptors_one_waits(void **state)
 {
 	(void)state;
+	struct rlimit before, none;
 	struct listen_sockets listening;
 	char fault[LISTEN_FAULT_SIZE];
-	struct rlimit before, none;
 	assert_int_equal(open_at("127.0.0.1:0", &listening, fault), 0);
 	assert_int_equal(listen_sockets_accept(listening.fds[0]), -EAGAIN);
 	int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -23,12 +23,12 @@
 /* Encodes and decodes one value. */
 static void goes_through(const struct msg_type *type, const char *text, size_t word)
 {
-	struct msg_arena arena = {0};
 	void *value = malloc(type->size + 1);
 	char *first, *second;
 	size_t length, again;
 
 	assert_non_null(value);
+	struct msg_arena arena = {0};
 	hostile_fill(type, value, text, word, &arena);
 	assert_int_equal(msg_encode(type, value, &first, &length), 0);
 	assert_true(hostile_is_utf8(first));
@@ -77,11 +77,11 @@ static void what_is_too_long_is_refused_by_name(void **state)
 {
 	static char json[NASTY_LONG + 128];
 	static struct command command;
-	struct msg_error error;
 
 	(void)state;
 	snprintf(json, sizeof(json), "{\"name\":\"message.send\",\"args\":{\"text\":\"%s\"}}",
 		hostile_long());
+	struct msg_error error;
 	assert_int_equal(msg_decode(&msg_command, json, strlen(json), NULL, &command, &error),
 		MSG_WRONG_LENGTH);
 	assert_string_equal(error.path, "/args/text");
@@ -98,7 +98,6 @@ static void a_member_by_any_name_is_told_in_ascii(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < n_hostile_strings; i++) {
-		struct msg_error error;
 		char json[512] = "{\"";
 		size_t at = 2;
 
@@ -110,6 +109,7 @@ static void a_member_by_any_name_is_told_in_ascii(void **state)
 				json + at, sizeof(json) - at, plain ? "%c" : "\\u%04x", byte);
 		}
 		snprintf(json + at, sizeof(json) - at, "\":1}");
+		struct msg_error error;
 		assert_true(
 			msg_decode(&msg_command, json, strlen(json), NULL, &command, &error) > 0);
 		for (const char *c = error.path; *c; c++) {
@@ -206,9 +206,8 @@ static void a_spreadsheet_brings_text_and_not_formulas(void **state)
 
 static void a_spreadsheet_of_64_kb_in_one_cell_is_refused(void **state)
 {
-	struct reading reading;
-
 	(void)state;
+	struct reading reading;
 	read_sites(&reading, hostile_long());
 	assert_int_equal(reading.n_told, 1);
 	assert_int_equal(reading.told.code, MSG_WRONG_LENGTH);
@@ -240,13 +239,13 @@ static void what_is_told_of_a_plan_is_one_harmless_line(void **state)
 
 static char *page_of(const char *text, enum language language)
 {
-	struct msg_arena arena = {0};
 	struct minutes *minutes = malloc(sizeof(*minutes));
-	char *html = NULL;
-	size_t length;
 
 	assert_non_null(minutes);
+	struct msg_arena arena = {0};
 	hostile_fill(&msg_minutes, minutes, text, 1, &arena);
+	char *html = NULL;
+	size_t length;
 	assert_int_equal(minutes_html(minutes, language, &html, &length), 0);
 	assert_int_equal(strlen(html), length);
 	msg_arena_finish(&arena);

@@ -63,8 +63,8 @@ static void what_is_no_utf8_is_shown_byte_by_byte(void **state)
 
 static void a_cut_leaves_whole_characters_and_escapes(void **state)
 {
-	char out[8];
 	(void)state;
+	char out[8];
 	assert_int_equal(printable(out, 4, "ab\x1b"), 2);
 	assert_string_equal(out, "ab");
 	assert_int_equal(printable(out, 4, "aếế"), 1);
@@ -98,8 +98,8 @@ static int make_folder(void **state)
 
 static int drop_folder(void **state)
 {
-	char command[128];
 	(void)state;
+	char command[128];
 	snprintf(command, sizeof(command), "rm -r %s", folder);
 	return system(command);
 }
@@ -124,12 +124,12 @@ static void put(const char *name, const char *text, mode_t mode)
 
 static void only_ordinary_files_are_read(void **state)
 {
-	char *bytes = NULL;
-	size_t size = 0;
 	(void)state;
 	put("plain", "hello", 0600);
 	assert_int_equal(symlink("plain", in_folder("link")), 0);
 	assert_int_equal(mkfifo(in_folder("pipe"), 0600), 0);
+	char *bytes = NULL;
+	size_t size = 0;
 	assert_int_equal(file_read(in_folder("plain"), 5, &bytes, &size), 0);
 	assert_int_equal(size, 5);
 	assert_string_equal(bytes, "hello");
@@ -185,7 +185,6 @@ static void count(void *user, const char *path, unsigned int mode)
 
 static void what_was_open_is_closed_and_told(void **state)
 {
-	unsigned int told = 0;
 	(void)state;
 	put("outside", "not ours to change", 0644);
 	assert_int_equal(mkdir(in_folder("open"), 0755), 0);
@@ -194,6 +193,7 @@ static void what_was_open_is_closed_and_told(void **state)
 	put("open/closed", "", 0600);
 	put("open/join/site.json", "", 0666);
 	assert_int_equal(symlink("../outside", in_folder("open/link")), 0);
+	unsigned int told = 0;
 	assert_int_equal(modes_close(in_folder("open"), count, &told), 0);
 	assert_int_equal(told, 4);
 	assert_int_equal(mode_of("open"), 0700);
@@ -247,8 +247,8 @@ static void a_guarded_process_leaves_no_core(void **state)
 	(void)state;
 	pid_t child = fork();
 	if (child == 0) {
-		struct rlimit core;
 		memory_guard();
+		struct rlimit core;
 		getrlimit(RLIMIT_CORE, &core);
 		bool good = core.rlim_max == 0 && prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 &&
 			    umask(0) == 0077;

@@ -80,8 +80,8 @@ static void placeholders_are_filled(void **state)
 
 static void a_placeholder_that_nobody_fills_is_seen(void **state)
 {
-	char text[64];
 	(void)state;
+	char text[64];
 	text_fill(text, sizeof(text), TEXT_PLAN_ROW, LANGUAGE_EN, NULL);
 	assert_string_equal(text, "row {row}");
 	text_fill(text, sizeof(text), TEXT_PLAN_ROW, LANGUAGE_EN,
