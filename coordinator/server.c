@@ -1,6 +1,6 @@
 /*
  * Wiring: everything is made in an order in which each part finds what it needs, and taken apart
- * in the other; what the websocket server and the engine tell goes to the part it concerns.
+ * in the other; what the websocket server tells goes to the part it concerns.
  */
 #include "coordinator/server.h"
 
@@ -153,39 +153,13 @@ static const struct ws_callbacks ws_callbacks = {
 	.warn = on_warning,
 };
 
-/* ---- from the engine ---- */
-
-static void on_committed(
-	void *user, const struct mtg_record *record, const struct journal_entry *entry)
-{
-	struct server *server = user;
-	delivery_committed(server->peers, record, entry);
-}
-
-static void on_replied(void *user, const struct engine_reply *reply)
-{
-	struct server *server = user;
-	delivery_replied(server->peers, reply);
-}
-
-static void on_settled(void *user)
-{
-	struct server *server = user;
-	delivery_settled(server->peers);
-}
+/* ---- from other threads ---- */
 
 static void wake(void *user)
 {
 	struct server *server = user;
 	ws_wake(server->ws);
 }
-
-static const struct engine_port engine_port = {
-	.committed = on_committed,
-	.replied = on_replied,
-	.settled = on_settled,
-	.wake = wake,
-};
 
 /* ---- making ---- */
 
@@ -300,7 +274,7 @@ static int open_engine(struct server *server, const struct server_options *optio
 	struct engine_config config = {
 		.path = server->journal,
 		.clock = &server->clock,
-		.port = &engine_port,
+		.wake = wake,
 		.user = server,
 	};
 	return meeting_setup_open(&config, options, &server->engine);
@@ -322,7 +296,11 @@ static int create_peers(struct server *server)
 		.boot = server->boot,
 		.seed = secret_number(),
 	};
-	return peers_create(&config, &server->peers);
+	int status = peers_create(&config, &server->peers);
+	if (status == 0) {
+		engine_connect(server->engine, &delivery_port, server->peers);
+	}
+	return status;
 }
 
 static int create_api(struct server *server, const struct server_options *options)

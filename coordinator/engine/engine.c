@@ -31,7 +31,9 @@ struct waiting_reply {
 
 struct engine {
 	struct engine_port port;
-	void *user;
+	void *user; /* the port's */
+	void (*wake)(void *user);
+	void *wake_user;
 	struct clock *clock;
 	struct journal *journal;
 	struct meeting *pending;
@@ -253,7 +255,7 @@ static enum refusal carry_out(struct engine *engine, const struct mtg_command *c
 	}
 	if (status < 0) {
 		engine->fault = status;
-		engine->port.wake(engine->user);
+		engine->wake(engine->wake_user);
 		return REFUSAL_STORAGE;
 	}
 	return (enum refusal)status;
@@ -374,20 +376,48 @@ static int open_journal(struct engine *engine, const struct engine_config *confi
 	struct journal_config journal = {
 		.path = config->path,
 		.now = reading.wall,
-		.wake = config->port->wake,
+		.wake = config->wake,
 		.user = config->user,
 	};
 	return journal_create(&journal, &engine->journal);
 }
 
-int engine_create(const struct engine_config *config, struct engine **ret_turn)
+static void ignore_record(
+	void *user, const struct mtg_record *record, const struct journal_entry *entry)
+{
+	(void)user;
+	(void)record;
+	(void)entry;
+}
+
+static void ignore_reply(void *user, const struct engine_reply *reply)
+{
+	(void)user;
+	(void)reply;
+}
+
+static void ignore_settled(void *user)
+{
+	(void)user;
+}
+
+static const struct engine_port nobody = {ignore_record, ignore_reply, ignore_settled};
+
+void engine_connect(struct engine *engine, const struct engine_port *port, void *user)
+{
+	engine->port = *port;
+	engine->user = user;
+}
+
+int engine_create(const struct engine_config *config, struct engine **ret_engine)
 {
 	struct engine *engine = calloc(1, sizeof(*engine));
 	if (!engine) {
 		return -ENOMEM;
 	}
-	engine->port = *config->port;
-	engine->user = config->user;
+	engine->port = nobody;
+	engine->wake = config->wake;
+	engine->wake_user = config->user;
 	engine->clock = config->clock;
 	engine->records_end = &engine->records;
 	engine->owed_end = &engine->owed;
@@ -406,7 +436,7 @@ int engine_create(const struct engine_config *config, struct engine **ret_turn)
 		engine_destroy(engine);
 		return status;
 	}
-	*ret_turn = engine;
+	*ret_engine = engine;
 	return 0;
 }
 

@@ -55,16 +55,15 @@ struct engine_port {
 	void (*replied)(void *user, const struct engine_reply *reply);
 	/* After one or more `committed`: peers can be brought to what they should be now. */
 	void (*settled)(void *user);
-	/* The journal has committed something: have engine_deliver called. On the journal's thread.
-	 */
-	void (*wake)(void *user);
 };
 
 struct engine_config {
 	const char *path; /* of the journal */
 	struct clock *clock; /* begun or resumed here */
-	const struct engine_port *port;
-	void *user;
+	/* The journal has committed something: have engine_deliver called. On the journal's thread.
+	 */
+	void (*wake)(void *user);
+	void *user; /* for wake */
 };
 
 /*
@@ -72,7 +71,9 @@ struct engine_config {
  * the command queued like any other. Refusals and faults are those of journal.h; an entry
  * that cannot be read, or leaves the meeting broken, is JOURNAL_DAMAGED.
  */
-int engine_create(const struct engine_config *config, struct engine **ret_turn);
+int engine_create(const struct engine_config *config, struct engine **ret_engine);
+/* Whom to tell from now on; until then nobody is. */
+void engine_connect(struct engine *engine, const struct engine_port *port, void *user);
 /* Commits what is queued, tells nobody, closes. NULL is allowed. */
 void engine_destroy(struct engine *engine);
 

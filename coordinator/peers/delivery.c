@@ -6,9 +6,11 @@
 
 /* ---- from the engine ---- */
 
-void delivery_committed(
-	struct peers *peers, const struct mtg_record *record, const struct journal_entry *entry)
+/* An event: to all who may see it. */
+static void on_committed(
+	void *user, const struct mtg_record *record, const struct journal_entry *entry)
 {
+	struct peers *peers = user;
 	admission_committed(&peers->admission, record);
 	publish_event(peers->publisher, record, entry);
 }
@@ -23,8 +25,10 @@ static void accepted(struct wire_accepted *ret, const struct engine_reply *reply
 	ret->take = reply->reply.take;
 }
 
-void delivery_replied(struct peers *peers, const struct engine_reply *reply)
+/* An answer: to whom the command was from. */
+static void on_replied(void *user, const struct engine_reply *reply)
 {
+	struct peers *peers = user;
 	struct client *client = clients_find(&peers->clients, reply->peer);
 	if (!client) {
 		return; /* it will ask again */
@@ -49,12 +53,20 @@ static void take_derived(struct peers *peers)
 		peers->derived, engine_committed(peers->engine), engine_now(peers->engine));
 }
 
-void delivery_settled(struct peers *peers)
+/* After the last event of several: updates to people, desired states to sites and the relay. */
+static void on_settled(void *user)
 {
+	struct peers *peers = user;
 	take_derived(peers);
 	publish_update(peers->publisher);
 	desired_states_send(peers->desired_states);
 }
+
+const struct engine_port delivery_port = {
+	.committed = on_committed,
+	.replied = on_replied,
+	.settled = on_settled,
+};
 
 /* ---- now and then ---- */
 

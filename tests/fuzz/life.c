@@ -317,25 +317,6 @@ static void prepare(struct engine *engine)
 		       "{\"name\":\"item.start\",\"args\":{\"item\":\"i\"}}") == 0);
 }
 
-static void on_committed(
-	void *user, const struct mtg_record *record, const struct journal_entry *entry)
-{
-	struct life *life = user;
-	delivery_committed(life->peers, record, entry);
-}
-
-static void on_replied(void *user, const struct engine_reply *reply)
-{
-	struct life *life = user;
-	delivery_replied(life->peers, reply);
-}
-
-static void on_settled(void *user)
-{
-	struct life *life = user;
-	delivery_settled(life->peers);
-}
-
 static void wake(void *user)
 {
 	(void)user;
@@ -344,10 +325,9 @@ static void wake(void *user)
 static void begin(struct life *life)
 {
 	static const char boot[INSTANCE_ID_SIZE] = "00000000000000000000000000000000";
-	static const struct engine_port port = {on_committed, on_replied, on_settled, wake};
 	remove_journal();
 	struct engine_config config = {
-		.path = journal, .clock = &life->clock, .port = &port, .user = life};
+		.path = journal, .clock = &life->clock, .wake = wake, .user = life};
 	demand(engine_create(&config, &life->engine) == 0);
 	demand(sessions_create(&life->sessions) == 0);
 	life->media_keys = calloc(1, sizeof(*life->media_keys));
@@ -364,6 +344,7 @@ static void begin(struct life *life)
 		.seed = secret_number(),
 	};
 	demand(peers_create(&peers, &life->peers) == 0);
+	engine_connect(life->engine, &delivery_port, life->peers);
 	peers_open(life->peers);
 	prepare(life->engine);
 	life->events_before = engine_seq(life->engine);

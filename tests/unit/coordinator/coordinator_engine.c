@@ -96,13 +96,14 @@ static void on_wake(void *user)
 	(void)user; /* the tests wait for the disk themselves */
 }
 
-static const struct engine_port port = {on_committed, on_answered, on_settled, on_wake};
+static const struct engine_port port = {on_committed, on_answered, on_settled};
 
 static void open_turn(struct world *world)
 {
 	struct engine_config config = {
-		.path = world->place.journal, .clock = &world->clock, .port = &port, .user = world};
+		.path = world->place.journal, .clock = &world->clock, .wake = on_wake};
 	assert_int_equal(engine_create(&config, &world->engine), 0);
+	engine_connect(world->engine, &port, world);
 }
 
 static struct command named(enum command_name name)

@@ -5,26 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void on_committed(
-	void *user, const struct mtg_record *record, const struct journal_entry *entry)
-{
-	(void)user;
-	(void)record;
-	(void)entry;
-}
-
-static void on_answered(void *user, const struct engine_reply *answer)
-{
-	(void)user;
-	(void)answer;
-}
-
-static void on_moment(void *user)
+static void on_wake(void *user)
 {
 	(void)user;
 }
-
-static const struct engine_port port = {on_committed, on_answered, on_moment, on_moment};
 
 static void command(struct coordinator_fixture *coordinator_fixture, struct command command)
 {
@@ -51,10 +35,8 @@ int coordinator_fixture_set_up(void **state)
 {
 	struct coordinator_fixture *fixture = calloc(1, sizeof(*fixture));
 	small_plan_dir_make(&fixture->place);
-	struct engine_config config = {.path = fixture->place.journal,
-		.clock = &fixture->clock,
-		.port = &port,
-		.user = fixture};
+	struct engine_config config = {
+		.path = fixture->place.journal, .clock = &fixture->clock, .wake = on_wake};
 	assert_int_equal(engine_create(&config, &fixture->engine), 0);
 	create_peers(fixture);
 	command(fixture, small_plan_meeting());

@@ -225,11 +225,11 @@ static void people_who_missed_an_update_come_again(void **state)
 	welcome(coordinator_fixture,
 		coordinator_fixture_connect(coordinator_fixture, &site, ROLE_SITE, false));
 	come_to_watch(coordinator_fixture, &viewer);
-	delivery_settled(coordinator_fixture->peers);
+	delivery_port.settled(coordinator_fixture->peers);
 	assert_false(person.cut || viewer.cut);
 	bar(coordinator_fixture);
 	encoded_before_it_fails = 0;
-	delivery_settled(coordinator_fixture->peers);
+	delivery_port.settled(coordinator_fixture->peers);
 	assert_true(person.cut && viewer.cut);
 	assert_false(site.cut);
 	leave_watching(coordinator_fixture);
