@@ -89,14 +89,14 @@ def compiled(build):
 
 
 def symbols(nm, objects):
-    """Object → (defined, used); weak symbols are those of instruments."""
+    """Object → (defined, used), but for what instruments add: weak symbols, and reserved names."""
     listed = subprocess.run([nm, "-g", *objects, os.devnull], capture_output=True, text=True, check=False).stdout
     found, current = {path: (set(), set()) for path in objects}, None
     for line in listed.splitlines():
         words = line.split()
         if line.endswith(":"):
             current = line[:-1]
-        elif len(words) > 1 and (words[-2] == "U" or words[-2] in "TDBRGSC"):
+        elif len(words) > 1 and words[-2] in "UTDBRGSC" and not words[-1].startswith("__"):
             found[current][words[-2] == "U"].add(words[-1])
     return found
 
