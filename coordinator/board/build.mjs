@@ -1,8 +1,9 @@
 // Bundles the board and the site page into folders of static files, or (--tests) each test into one file for node --test.
 // Usage: node build.mjs OUT        node build.mjs --tests OUT
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -10,36 +11,40 @@ const shared = {
   absWorkingDir: here, bundle: true, charset: "utf8", legalComments: "none", logLevel: "warning", jsx: "automatic", jsxImportSource: "preact",
 };
 
-/** What a browser may keep for ever has a name that changes with it. */
-async function bundleBoard(out) {
-  const result = await build({
-    ...shared,
-    entryPoints: { board: "src/main.tsx", style: "src/style/main.css" },
-    outdir: join(out, "assets"),
-    entryNames: "[name]-[hash]",
-    format: "esm",
-    target: ["chrome100", "firefox100", "safari15"],
-    minify: true,
-    metafile: true,
+/** Script and style of a page, small, but classes keep the names of their files: `tile` of sites.module.css is `sites_tile`. */
+async function bundled(entry, options) {
+  const { outputFiles } = await build({
+    ...shared, ...options, entryPoints: [entry], outdir: "out", write: false, minifyWhitespace: true, minifySyntax: true,
   });
-  const names = Object.keys(result.metafile.outputs).map((path) => basename(path));
+  const ending = (kind) => outputFiles.find(({ path }) => path.endsWith(kind)).text;
+  const { code } = await transform(ending(".js"), { minify: true, charset: "utf8", format: options.format, target: options.target });
+  return { script: code, style: ending(".css") };
+}
+
+/** What a browser may keep for ever has a name that changes with it. */
+function nameOf(kind, content) {
+  return `board-${createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase()}.${kind}`;
+}
+
+async function bundleBoard(out) {
+  const { script, style } = await bundled("src/main.tsx", { format: "esm", target: ["chrome100", "firefox100", "safari15"] });
+  const names = { script: nameOf("js", script), style: nameOf("css", style) };
+  await mkdir(join(out, "assets"), { recursive: true });
+  await writeFile(join(out, "assets", names.script), script);
+  await writeFile(join(out, "assets", names.style), style);
   const page = (await readFile(join(here, "src/index.html"), "utf8"))
-    .replace("board.js", `assets/${names.find((name) => name.endsWith(".js"))}`)
-    .replace("style.css", `assets/${names.find((name) => name.endsWith(".css"))}`);
+    .replace("board.js", `assets/${names.script}`)
+    .replace("style.css", `assets/${names.style}`);
   await writeFile(join(out, "index.html"), page);
   await writeFile(join(out, "icon.svg"), await readFile(join(here, "src/icon.svg")));
 }
 
 /** Sites have what browsers they have. */
 async function bundleSitePage(out) {
-  await build({
-    ...shared,
-    entryPoints: { panel: "src/site_page/main.tsx" },
-    outdir: out,
-    format: "iife",
-    target: ["chrome86", "firefox78", "safari14"],
-    minify: true,
-  });
+  const { script, style } = await bundled("src/site_page/main.tsx", { format: "iife", target: ["chrome86", "firefox78", "safari14"] });
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, "panel.js"), script);
+  await writeFile(join(out, "panel.css"), style);
   await writeFile(join(out, "index.html"), await readFile(join(here, "src/site_page/index.html")));
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { boardOn, came, FULL, listenTo, SMALL, speech } from "./onstage.mjs";
 
-const outside = (page) => page.$$eval(".tile", (tiles) => tiles.filter((tile) => {
+const outside = (page) => page.$$eval("[data-site]", (tiles) => tiles.filter((tile) => {
   const box = tile.getBoundingClientRect();
   return box.bottom > innerHeight + 0.5 || box.right > innerWidth + 0.5 || box.height < 40;
 }).length);
@@ -12,7 +12,7 @@ for (const [count, size] of [[9, FULL], [64, FULL], [64, SMALL]]) {
   test(`${count} sites stand on ${size.width}×${size.height} at once, nothing scrolls sideways`, async (t) => {
     const { page } = await boardOn(t, speech(count), { size });
     await page.waitForTimeout(300);
-    assert.equal(await page.locator(".tile").count(), count);
+    assert.equal(await page.locator("[data-site]").count(), count);
     assert.equal(await outside(page), 0);
     assert.deepEqual(await page.evaluate(() => [document.documentElement.scrollWidth <= innerWidth, document.documentElement.scrollHeight <= innerHeight]), [true, true]);
   });
@@ -25,7 +25,7 @@ for (const language of ["vi", "en"]) {
       await page.keyboard.press("l");
     }
     await page.waitForTimeout(300);
-    assert.deepEqual(await page.$$eval(".tile .status > span, .region b", (all) => all
+    assert.deepEqual(await page.$$eval(".sites_tile .sites_status > span, [data-region] b", (all) => all
       .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 1)
       .map((one) => one.textContent)), []);
   });
@@ -33,8 +33,8 @@ for (const language of ["vi", "en"]) {
 
 test("thousands of sites scroll and can all be reached, few are drawn at a time", async (t) => {
   const { page } = await boardOn(t, speech(2000));
-  assert.ok(await page.locator(".tile").count() < 600);
-  await page.locator(".sites .scroll").evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  assert.ok(await page.locator("[data-site]").count() < 600);
+  await page.locator("#panel-sites [data-keys]").evaluate((box) => box.scrollTo(0, box.scrollHeight));
   await page.waitForSelector("[data-site=ca-mau-31]");
   await page.keyboard.press("/");
   await page.keyboard.type("Cà Mau 31");
@@ -52,7 +52,7 @@ test("a command without an answer is sent again under the same id when the link 
   await page.keyboard.press("r");
   await came(heard);
   server.cut();
-  await page.waitForSelector(".speaker.idle");
+  await page.waitForSelector("[data-floor=idle]");
   assert.equal(heard.length, 2);
   assert.deepEqual(heard[1], heard[0]);
   assert.equal(heard[0].name, "floor.release");
@@ -62,11 +62,11 @@ test("a command without an answer is sent again under the same id when the link 
 test("a server that says nothing is called lost, and found again", async (t) => {
   const { page, server } = await boardOn(t, speech(9));
   server.freeze(true);
-  await page.waitForSelector(".is-stale .stale");
-  assert.match(await page.textContent(".stale b"), /mất kết nối – dữ liệu lúc \d\d:\d\d:\d\d/);
+  await page.waitForSelector("[data-stale] [data-banner]");
+  assert.match(await page.textContent("[data-banner] b"), /mất kết nối – dữ liệu lúc \d\d:\d\d:\d\d/);
   server.freeze(false);
   await page.waitForSelector("[data-connection=live]", { timeout: 40_000 });
-  assert.equal(await page.locator(".is-stale").count(), 0);
+  assert.equal(await page.locator("[data-stale]").count(), 0);
 });
 
 test("a key held down or pressed twice while pending gives one take", async (t) => {
@@ -85,7 +85,7 @@ test("a key held down or pressed twice while pending gives one take", async (t) 
 test("a refusal is shown with its code and a sentence in the chosen language", async (t) => {
   const { page } = await boardOn(t, speech(64));
   await page.keyboard.press("i");
-  const toast = page.locator(".toast[data-code=wrong_state]");
+  const toast = page.locator("[data-toast][data-code=wrong_state]");
   await toast.waitFor();
   assert.match(await toast.textContent(), /Trạng thái hiện tại không cho phép/);
   await page.keyboard.press("l");
@@ -95,11 +95,11 @@ test("a refusal is shown with its code and a sentence in the chosen language", a
 
 test("a viewer sees the meeting, neither alarms nor messages, and can do nothing", async (t) => {
   const { page } = await boardOn(t, speech(64), { role: "viewer" });
-  assert.equal(await page.locator(".tile").count(), 64);
+  assert.equal(await page.locator("[data-site]").count(), 64);
   const offered = await page.$$eval("[data-action]", (all) => all.map((one) => one.dataset.action));
   assert.deepEqual(offered.filter((id) => !["language", "theme", "help", "site", "search"].includes(id)), []);
-  assert.equal(await page.locator(".alarms, .alarm").count(), 0);
-  assert.equal(await page.locator(".feeds [role=tab]").count(), 1);
+  assert.equal(await page.locator("#panel-alarms, [data-alarm]").count(), 0);
+  assert.equal(await page.locator("#panel-feed [role=tab]").count(), 1);
 });
 
 test("names and messages with markup stay text", async (t) => {
@@ -111,9 +111,9 @@ test("names and messages with markup stay text", async (t) => {
   stage.views.sites[3].name = evil;
   stage.views.messages.push({ text: evil, at: 9, wall: Date.now(), by: { role: "site", site: stage.views.sites[3].site } });
   const { page } = await boardOn(t, stage);
-  assert.equal(await page.locator(`.tile b[title="${evil}"]`).textContent(), evil);
+  assert.equal(await page.locator(`[data-site] b[title="${evil}"]`).textContent(), evil);
   assert.equal(await page.locator("img[src=x]").count(), 0);
-  assert.equal(await page.locator('.tile b[title="Hà ign Nội"]').textContent(), "Hà ign Nội");
+  assert.equal(await page.locator('[data-site] b[title="Hà ign Nội"]').textContent(), "Hà ign Nội");
   assert.doesNotMatch(await page.content(), /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/);
 });
 
@@ -127,20 +127,20 @@ test("password guessing is shown with the alarms and goes by itself, in both lan
       await page.click("[data-action=language]");
     }
     const rows = page.locator("[data-alarm=password_guessing]");
-    const open = await page.locator(".alarms .alarm").count();
+    const open = await page.locator("[data-alarm]").count();
     const wall = Date.now();
     server.say({ type: "guessing", accounts: [{ account: "dieuhanh", attempts: 41, addresses: 3, wall }, { attempts: 9, addresses: 1, wall }] });
     await rows.nth(1).waitFor();
     assert.match(await rows.nth(0).textContent(), new RegExp(account));
     assert.match(await rows.nth(1).textContent(), new RegExp(nobody));
-    assert.equal(await page.locator(".alarms .alarm").count(), open + 2);
-    const chip = page.locator(".alarms [role=status]");
+    assert.equal(await page.locator("[data-alarm]").count(), open + 2);
+    const chip = page.locator("#panel-alarms header [role=status]");
     const count = parseInt(await chip.textContent(), 10);
     await rows.nth(0).locator("button").press("Enter"); // noted: here it is no longer open, until it begins again
-    await rows.nth(0).and(page.locator(".acknowledged")).waitFor();
+    await rows.nth(0).and(page.locator("[data-acknowledged]")).waitFor();
     assert.equal(parseInt(await chip.textContent(), 10), count - 1);
     server.say({ type: "guessing", accounts: [{ account: "dieuhanh", attempts: 42, addresses: 3, wall }, { attempts: 9, addresses: 1, wall }] });
-    await page.locator("[data-alarm=password_guessing].acknowledged", { hasText: "42" }).waitFor();
+    await page.locator("[data-alarm=password_guessing][data-acknowledged]", { hasText: "42" }).waitFor();
     assert.equal(await rows.locator("button").count(), 1);
     server.say({ type: "guessing", accounts: [{ attempts: 9, addresses: 1, wall }] });
     await rows.nth(1).waitFor({ state: "detached" });
@@ -165,17 +165,17 @@ test("documents late: whose, by when, and the way to them", async (t) => {
   stage.views.alarms = [{ alarm: 9, kind: "document_late", at: 1, wall: Date.now(), acknowledged: false }];
   const { page } = await boardOn(t, stage);
   const row = page.locator("[data-alarm=document_late]");
-  assert.deepEqual(await row.locator(".link").allTextContents(), remote.slice(0, 3).map((site) => site.name));
+  assert.deepEqual(await row.locator(".alarms_site").allTextContents(), remote.slice(0, 3).map((site) => site.name));
   assert.match(await row.textContent(), /\+2/);
-  await row.locator(".link").first().press("Enter");
+  await row.locator(".alarms_site").first().press("Enter");
   await page.waitForSelector(`[data-drawer=${remote[0].site}]`);
-  assert.match(await page.textContent("[data-drawer] .steps"), /hạn 10\/7\/2022/);
+  assert.match(await page.textContent("[data-drawer] ul"), /hạn 10\/7\/2022/);
 });
 
 test("motion stops where the person wants none; new alarms are announced", async (t) => {
   const { page } = await boardOn(t, speech(9), { reducedMotion: "reduce" });
-  assert.equal(await page.locator(".ribbon i").evaluate((dot) => getComputedStyle(dot).animationName), "none");
-  assert.equal(await page.locator(".alarms ul").getAttribute("aria-live"), "assertive");
+  assert.equal(await page.locator(".on_air_ribbon i").evaluate((dot) => getComputedStyle(dot).animationName), "none");
+  assert.equal(await page.locator("#panel-alarms ul").getAttribute("aria-live"), "assertive");
 });
 
 /** Relative luminance and contrast of WCAG 2.1, over what is really painted behind the text. */
@@ -201,7 +201,7 @@ function lowContrast() {
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "");
     const box = element.getBoundingClientRect();
     const back = own && box.width > 2 ? ground(element) : undefined;
-    if (!back || element.closest("button:disabled, .hidden, kbd, noscript, .thumbnail")) {
+    if (!back || element.closest("button:disabled, .hidden, kbd, noscript, .thumbnail_thumbnail")) {
       continue;
     }
     const style = getComputedStyle(element);
@@ -223,7 +223,7 @@ for (const theme of ["dark", "light"]) {
       await page.waitForSelector("html[data-theme=light]");
     }
     await page.keyboard.press("s");
-    await page.waitForSelector(".drawer");
+    await page.waitForSelector("[data-drawer]");
     assert.deepEqual(await page.evaluate(lowContrast), []);
   });
 }

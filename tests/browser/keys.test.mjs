@@ -30,7 +30,7 @@ async function stall(page, ms) {
 }
 
 async function says(page, sentence) {
-  await page.locator(".toast", { hasText: sentence }).first().waitFor();
+  await page.locator("[data-toast]", { hasText: sentence }).first().waitFor();
 }
 
 test("a page that could not run for a while does not call the server silent, and its keys are heard", async (t) => {
@@ -45,7 +45,7 @@ test("a page that could not run for a while does not call the server silent, and
   const { page } = await boardOn(t, stage);
   await stall(page, STALL_MS);
   await page.keyboard.press("r");
-  await page.waitForSelector(".speaker.idle");
+  await page.waitForSelector("[data-floor=idle]");
   await page.waitForTimeout(STALL_MS / 2);
   assert.deepEqual(names(heard), ["floor.release"]);
   assert.equal(welcomes, 1);
@@ -61,7 +61,7 @@ test("a link that breaks before the answer is told; the command is then done onc
   await came(heard);
   server.cut();
   await says(page, "lệnh sẽ được hỏi lại khi có kết nối");
-  await page.waitForSelector(".speaker.idle");
+  await page.waitForSelector("[data-floor=idle]");
   assert.equal(heard.length, 2);
   assert.equal(heard[0].id, heard[1].id);
 });
@@ -83,14 +83,14 @@ test("Enter takes, too, while a site's details or a list have the focus", async 
   const heard = listenTo(stage);
   const { page } = await boardOn(t, stage);
   await page.keyboard.press("s");
-  await page.waitForSelector(".drawer:focus");
+  await page.waitForSelector("[data-drawer]:focus");
   await page.keyboard.press("Enter");
-  await page.waitForSelector(`.turn[data-turn="t-6"][data-state=on_air]`);
+  await page.waitForSelector(`[data-turn="t-6"][data-state=on_air]`);
   await page.keyboard.press("Escape");
   await page.keyboard.press("3");
-  await page.waitForSelector("ol.items:focus");
+  await page.waitForSelector("#panel-programme ol:focus");
   await page.keyboard.press("Enter");
-  await page.waitForSelector(`.turn[data-turn="t-7"][data-state=on_air]`);
+  await page.waitForSelector(`[data-turn="t-7"][data-state=on_air]`);
   assert.deepEqual(names(heard), ["floor.take", "floor.take"]);
 });
 
@@ -101,7 +101,7 @@ test("a key of the console says that a box is open, over the box", async (t) => 
   await page.keyboard.press("?");
   await page.keyboard.press("r");
   await says(page, "Đang mở một hộp");
-  const covered = await page.locator("dialog.help .toast").evaluate((toast) => {
+  const covered = await page.locator("dialog[data-dialog=help] [data-toast]").evaluate((toast) => {
     const box = toast.getBoundingClientRect();
     return !toast.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
   });
@@ -110,14 +110,14 @@ test("a key of the console says that a box is open, over the box", async (t) => 
   await page.waitForSelector("dialog", { state: "detached" });
   assert.deepEqual(heard, []);
   await page.keyboard.press("r");
-  await page.waitForSelector(".speaker.idle");
+  await page.waitForSelector("[data-floor=idle]");
 });
 
 test("a picture that cannot be chosen says so", async (t) => {
   const { page } = await boardOn(t, speech(9));
   await page.keyboard.press("o");
-  await page.waitForSelector("dialog.scene[open]");
-  const disabled = await page.locator(".choices button:disabled kbd").first().textContent();
+  await page.waitForSelector("dialog[data-dialog=scene][open]");
+  const disabled = await page.locator("dialog button:disabled kbd").first().textContent();
   await page.keyboard.press(disabled);
   await says(page, "Lúc này chưa làm được");
 });
@@ -137,7 +137,7 @@ test("what one person asked for is not asked again when the next signs in", asyn
   const { page } = await boardOn(t, stage);
   await page.keyboard.press("r");
   await page.waitForSelector("[data-action=release]:disabled");
-  await page.locator(".tools button").last().click();
+  await page.locator(".header_tools button").last().click();
   await page.waitForSelector("input[name=password]");
   await says(page, "không hỏi lại nữa");
   await page.fill("input[name=account]", "nguoi-sau");
@@ -153,11 +153,11 @@ test("whoever signs out is not asked for the password when the server ends the c
   await page.route("**/api/v1/session", async (route) => {
     server.say({ type: "bye", code: "unauthorised", text: "" });
     await page.waitForTimeout(500);
-    assert.equal(await page.locator("dialog.again").count(), 0);
+    assert.equal(await page.locator("dialog[data-dialog=again]").count(), 0);
     await route.continue();
   });
-  await page.locator(".tools button").last().click();
-  await page.waitForSelector("main.login");
+  await page.locator(".header_tools button").last().click();
+  await page.waitForSelector("main.login_login");
 });
 
 test("a message written while the link is down stays in its field, and that is said", async (t) => {
@@ -165,7 +165,7 @@ test("a message written while the link is down stays in its field, and that is s
   await page.keyboard.press("h");
   await page.waitForSelector("#message-text:focus");
   await server.close();
-  await page.waitForSelector(".stale");
+  await page.waitForSelector("[data-banner]");
   await page.keyboard.type("Xin kiểm tra micrô");
   await page.keyboard.press("Enter");
   await says(page, "lệnh chưa được gửi");

@@ -17,57 +17,57 @@ const cut = (count) => troubled(count, (stage) => stage.cutSpeaker());
 test("a speaker who is cut off stays in view: who, why, what is left, and how to go on", async (t) => {
   const stage = cut(64);
   const { page, server } = await boardOn(t, stage);
-  const speaker = page.locator(".speaker[data-interrupted=nam-dinh]");
+  const speaker = page.locator("[data-interrupted=nam-dinh]");
   assert.equal(await speaker.locator("h2").textContent(), "Nam Định");
-  assert.equal(await speaker.locator(".troubles").textContent(), "mất liên lạc · mất tín hiệu hình ảnh, âm thanh");
+  assert.equal(await speaker.locator(".on_air_troubles").textContent(), "mất liên lạc · mất tín hiệu hình ảnh, âm thanh");
   assert.match(await page.textContent("[role=timer]"), /^03:3\d$/);
-  assert.match(await page.textContent(".spans"), /đã dừng đồng hồ/);
-  await page.waitForSelector("[data-action=resume].primary:not(:disabled)");
+  assert.match(await page.textContent(".on_air_spans"), /đã dừng đồng hồ/);
+  await page.waitForSelector("[data-action=resume].button_primary:not(:disabled)");
   server.say(stage.event("floor.interrupted", { turn: "t-5", cause: "media_silent", spoken: 0 }));
   Object.assign(stage.site("nam-dinh"), { link: "online", media: "good" });
   server.tell();
   await speaker.getByText("nói tiếp được").waitFor();
-  assert.equal(await speaker.locator(".cause").textContent(), "mất tín hiệu");
-  assert.equal(await speaker.locator(".troubles").count(), 0);
+  assert.equal(await speaker.locator(".on_air_cause").textContent(), "mất tín hiệu");
+  assert.equal(await speaker.locator(".on_air_troubles").count(), 0);
 });
 
 test("who is next is not called ready without saying that nobody can see it", async (t) => {
   const stage = troubled(64, (one) => one.lose(one.site("nghe-an")));
   const { page } = await boardOn(t, stage);
-  assert.equal(await page.textContent(".up-next .troubles"), "mất liên lạc · mất tín hiệu hình ảnh, âm thanh");
+  assert.equal(await page.textContent(".speaking_upNext .speaking_troubles"), "mất liên lạc · mất tín hiệu hình ảnh, âm thanh");
 });
 
 test("who speaks unheard is said where the clock is: locked by the centre, muted at the site", async (t) => {
   const stage = troubled(64, (one) => Object.assign(one.site("nam-dinh"), { locked: true, muted: true }));
   const { page } = await boardOn(t, stage);
-  assert.equal(await page.textContent(".speaker .troubles"), "Trung tâm đang khóa micro · Điểm cầu đang tự tắt micro");
+  assert.equal(await page.textContent("[data-floor] .on_air_troubles"), "Trung tâm đang khóa micro · Điểm cầu đang tự tắt micro");
 });
 
 test("a lost relay is said where everybody looks, and of no site what nobody measures", async (t) => {
   const stage = troubled(64, (one) => one.loseRelay());
   const { page, server } = await boardOn(t, stage);
-  const said = await page.textContent(".speaker .troubles");
+  const said = await page.textContent("[data-floor] .on_air_troubles");
   assert.match(said, /^Mất kết nối máy chủ hình ảnh, âm thanh · không rõ hình tiếng từ \d\d:\d\d$/);
-  assert.match(await page.textContent(".header .chip.bad"), /Mất chuyển tiếp từ \d\d:\d\d/);
-  assert.match(await page.textContent(".up-next .troubles"), /không rõ hình tiếng từ/);
-  const states = await page.$$eval(".tile .status > span", (all) => all.map((one) => one.textContent));
+  assert.match(await page.textContent("[data-relay=lost]"), /Mất chuyển tiếp từ \d\d:\d\d/);
+  assert.match(await page.textContent(".speaking_upNext .speaking_troubles"), /không rõ hình tiếng từ/);
+  const states = await page.$$eval(".sites_tile .sites_status > span", (all) => all.map((one) => one.textContent));
   assert.ok(states.filter((one) => one === "không rõ").length > 50);
   assert.deepEqual(states.filter((one) => one === "Sẵn sàng" || one === "kém"), []);
   assert.ok(states.includes("đang phát biểu"), "who speaks goes on");
-  assert.equal(await page.locator(".tile .media-good, .tile .media-degraded").count(), 0);
-  await page.locator(".tile[data-site=ha-giang]").click();
-  assert.match(await page.textContent(".drawer .figures"), /không rõ từ \d\d:\d\d \(trước đó: tốt\)/);
+  assert.equal(await page.locator("[data-site] :is([data-media=good], [data-media=degraded])").count(), 0);
+  await page.locator("[data-site=ha-giang]").click();
+  assert.match(await page.textContent("[data-drawer] dl"), /không rõ từ \d\d:\d\d \(trước đó: tốt\)/);
   stage.views.relay = { link: "online", since: stage.instant() };
   server.tell();
-  await page.locator(".tile[data-site=ha-giang]").getByText("Sẵn sàng").waitFor();
+  await page.locator("[data-site=ha-giang]").getByText("Sẵn sàng").waitFor();
 });
 
 test("no sign of a tile stands on its name", async (t) => {
   const { page } = await boardOn(t, troubled(64, (one) => one.cutAll()), { size: SMALL });
   await page.waitForTimeout(300);
-  assert.deepEqual(await page.$$eval(".tile", (tiles) => tiles.filter((tile) => {
-    const name = tile.querySelector(".label b").getBoundingClientRect();
-    return [...tile.querySelectorAll(".badge")].some((badge) => badge.getBoundingClientRect().bottom > name.top + 1);
+  assert.deepEqual(await page.$$eval("[data-site]", (tiles) => tiles.filter((tile) => {
+    const name = tile.querySelector("b").getBoundingClientRect();
+    return [...tile.querySelectorAll(".sites_badge")].some((badge) => badge.getBoundingClientRect().bottom > name.top + 1);
   }).map((tile) => tile.dataset.site)), []);
 });
 
@@ -75,27 +75,27 @@ test("a turn without a limit counts up and is never overtime", async (t) => {
   const stage = troubled(9, (one) => Object.assign(one.views.floor.timer, { allowance: 0, warning: 0, since: one.instant() - 2 * MINUTE }));
   const { page } = await boardOn(t, stage);
   assert.match(await page.textContent("[role=timer]"), /^02:[0-5]\d$/);
-  assert.match(await page.textContent(".countdown"), /không hạn giờ/);
-  assert.equal(await page.locator(".countdown.overtime").count(), 0);
+  assert.match(await page.textContent(".on_air_countdown"), /không hạn giờ/);
+  assert.equal(await page.locator("[data-phase=overtime]").count(), 0);
 });
 
 test("with all sites cut the main venue's alarm stands first", async (t) => {
   const { page } = await boardOn(t, troubled(64, (one) => one.cutAll()));
-  assert.match(await page.locator(".alarm").first().textContent(), /^Mất điểm cầu trung tâm/);
-  assert.match(await page.textContent(".alarms header"), /66 cảnh báo cần xem/);
+  assert.match(await page.locator("[data-alarm]").first().textContent(), /^Mất điểm cầu trung tâm/);
+  assert.match(await page.textContent("#panel-alarms header"), /66 cảnh báo cần xem/);
 });
 
 test("sixty-three lost sites are seen to with one key, but not one that was lost after it", async (t) => {
   const stage = troubled(64, (one) => one.cutAll());
   const heard = listenTo(stage);
   const { page } = await boardOn(t, stage);
-  const lost = page.locator(".alarm:not(.acknowledged)[data-alarm=site_lost]");
+  const lost = page.locator("[data-alarm=site_lost]:not([data-acknowledged])");
   await page.keyboard.press("a"); // the main venue's
-  await page.waitForSelector(".alarm[data-alarm=main_venue_lost].acknowledged");
+  await page.waitForSelector("[data-alarm=main_venue_lost][data-acknowledged]");
   await page.getByRole("button", { name: "Nhận cả 63" }).getByText("⇧A").waitFor();
   stage.alarm("site_lost", stage.views.sites[0].site); // on its way while the key is pressed
   await page.keyboard.press("Shift+A");
-  await page.waitForFunction(() => document.querySelectorAll(".alarm.acknowledged[data-alarm=site_lost]").length === 64);
+  await page.waitForFunction(() => document.querySelectorAll("[data-alarm=site_lost][data-acknowledged]").length === 64);
   assert.equal(await lost.count(), 1);
   const { name, args } = heard[1];
   assert.deepEqual({ name, args }, { name: "alarm.acknowledge", args: { alarm: stage.views.alarms.length - 1, kind: "site_lost" } });
@@ -104,12 +104,12 @@ test("sixty-three lost sites are seen to with one key, but not one that was lost
 test("a site that writes is noticed until its words were in view; 5 goes there, 6 to the log", async (t) => {
   const stage = speech(9);
   const { page, server } = await boardOn(t, stage);
-  assert.equal(await page.textContent(".chip.unread"), "1 mới");
+  assert.equal(await page.textContent(".feed_unread"), "1 mới");
   await page.keyboard.press("5");
-  await page.locator(".feed .from-site").waitFor();
-  await page.waitForFunction(() => document.activeElement?.matches(".feed"));
+  await page.locator("#panel-feed [data-from=site]").waitFor();
+  await page.waitForFunction(() => document.activeElement?.matches("#panel-feed ol"));
   await page.keyboard.press("6");
-  await page.waitForSelector(".chip.unread", { state: "detached" });
+  await page.waitForSelector(".feed_unread", { state: "detached" });
   server.say({ ...stage.update(), messages: [{ text: "Xin giúp", at: stage.instant(), wall: Date.now(), by: { role: "site", site: stage.views.sites[3].site } }] });
   await page.getByText("1 mới").click();
   await page.getByText("Xin giúp").waitFor();
@@ -117,7 +117,7 @@ test("a site that writes is noticed until its words were in view; 5 goes there, 
 
 test("hands are counted wherever they stand on the list, and a click selects them", async (t) => {
   const { page } = await boardOn(t, speech(64));
-  await page.locator(".hands").click();
+  await page.locator(".speaking_hands").click();
   await page.waitForSelector("[data-turn=t-22][aria-selected=true]");
   await page.waitForSelector("[data-action=approve]:not(:disabled)");
 });
@@ -126,15 +126,15 @@ test("a hand is approved for as long as its list's turns have, or as is said", a
   const stage = speech(64);
   const heard = listenTo(stage);
   const { page } = await boardOn(t, stage);
-  await page.locator(".hands").click();
+  await page.locator(".speaking_hands").click();
   await page.waitForSelector("[data-turn=t-22][aria-selected=true]");
   await page.keyboard.press("y");
-  assert.equal(await page.textContent("dialog .question"), "Bắc Giang");
+  assert.equal(await page.textContent("dialog .dialog_question"), "Bắc Giang");
   assert.equal(await page.inputValue("dialog [name=minutes]"), "10");
   await page.keyboard.type("7");
   await page.getByRole("button", { name: "Duyệt 7′" }).waitFor();
   await page.keyboard.press("Enter");
-  await page.locator("[data-turn=t-22] .when", { hasText: "7′" }).waitFor();
+  await page.locator("[data-turn=t-22] .speaking_when", { hasText: "7′" }).waitFor();
   assert.equal(await page.locator("dialog").count(), 0);
   assert.deepEqual(heard.map(({ name, args }) => ({ name, args })), [{ name: "turn.approve", args: { turn: "t-22", allowance: 7 * MINUTE } }]);
   await page.getByText("Duyệt lượt: Bắc Giang – 7′").waitFor();
@@ -144,7 +144,7 @@ test("the box approves the hand it was opened for; Esc approves none, and no lim
   const stage = speech(64);
   const heard = listenTo(stage);
   const { page, server } = await boardOn(t, stage, { role: "chair" });
-  await page.locator(".hands").click();
+  await page.locator(".speaking_hands").click();
   await page.locator("[data-action=approve]").click();
   await page.keyboard.press("Escape");
   await page.waitForSelector("dialog", { state: "detached" });
@@ -163,7 +163,7 @@ test("what is under way without a speaker is named, and a closed meeting leads t
   stage.views.items.push({ item: "06", kind: "break", title: "Giải lao", lists: [], state: "pending", extended: 0, forecast_finish: stage.instant() });
   stage.startItem("06");
   const { page, server } = await boardOn(t, stage);
-  assert.equal(await page.textContent(".speaker h2"), "Giải lao");
+  assert.equal(await page.textContent("[data-floor] h2"), "Giải lao");
   assert.equal(await page.locator("[data-minutes]").count(), 0);
   stage.views.meeting.state = "closed";
   server.tell();
@@ -175,10 +175,10 @@ test("what would be skipped or left undone is named before it is", async (t) => 
   stage.views.floor = { takes: 4 };
   const { page } = await boardOn(t, stage);
   await page.keyboard.press("Shift+X");
-  assert.equal(await page.textContent("dialog .at-stake"), "Tham luận của các đại biểu");
+  assert.equal(await page.textContent("dialog .dialog_atStake"), "Tham luận của các đại biểu");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Shift+O");
-  assert.equal(await page.textContent("dialog .at-stake"), "Còn 2 mục chưa diễn ra.");
+  assert.equal(await page.textContent("dialog .dialog_atStake"), "Còn 2 mục chưa diễn ra.");
 });
 
 for (const language of ["vi", "en"]) {
@@ -189,9 +189,9 @@ for (const language of ["vi", "en"]) {
     if (language === "en") {
       await page.keyboard.press("l");
     }
-    await page.locator(".hands").click();
+    await page.locator(".speaking_hands").click();
     await page.waitForSelector("[data-action=approve]");
-    assert.deepEqual(await page.$$eval(".buttons.small .label, .turn .chip", (all) => all
+    assert.deepEqual(await page.$$eval(".speaking_rare .button_label, [data-turn] .speaking_state", (all) => all
       .filter((one) => one.textContent === "" || one.scrollWidth > one.clientWidth).map((one) => one.textContent)), []);
   });
 }
@@ -215,12 +215,12 @@ for (const [size, language] of [[FULL, "vi"], [FULL, "en"], [SMALL, "vi"], [SMAL
       await page.keyboard.press("l");
     }
     await page.waitForTimeout(300);
-    const cutStates = () => page.$$eval(".tile .status > span", (all) => all
+    const cutStates = () => page.$$eval(".sites_tile .sites_status > span", (all) => all
       .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
     assert.deepEqual(await cutStates(), []);
     stage.loseRelay();
     server.tell();
-    await page.locator(".header .chip.bad").waitFor();
+    await page.locator("[data-relay=lost]").waitFor();
     assert.deepEqual(await cutStates(), []);
   });
 }
@@ -234,14 +234,14 @@ for (const size of [SMALL, PHONE]) {
     const { page, server } = await boardOn(t, stage, { size });
     await page.keyboard.press("l");
     await page.waitForTimeout(300);
-    const outside = () => page.$$eval(".header *, .stale *", (all) => all
+    const outside = () => page.$$eval(".header_header *, [data-banner] *", (all) => all
       .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5).map((one) => one.textContent));
     assert.deepEqual(await outside(), []);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     server.freeze(true);
-    await page.locator(".stale").waitFor();
-    assert.ok((await page.locator(".stale").boundingBox()).y >= 0, "the banner is in view wherever the page stands");
+    await page.locator("[data-banner]").waitFor();
+    assert.ok((await page.locator("[data-banner]").boundingBox()).y >= 0, "the banner is in view wherever the page stands");
     assert.deepEqual(await outside(), []);
   });
 }

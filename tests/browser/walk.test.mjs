@@ -40,8 +40,8 @@ function keepDiary() {
         write(`link ${target.dataset.connection}`);
       }
       for (const node of addedNodes) {
-        if (node instanceof Element && node.matches(".toast, dialog")) {
-          write(`${node.className}: ${node.textContent.slice(0, 120)}`);
+        if (node instanceof Element && node.matches("[data-toast], dialog")) {
+          write(`${node.dataset.toast ?? node.dataset.dialog}: ${node.textContent.slice(0, 120)}`);
         }
       }
     }
@@ -118,16 +118,16 @@ const refusals = () => said.filter((line) => line.includes('"type":"refused"'));
 
 async function sites(count, media) {
   await page.waitForFunction(([wanted, selector]) => document.querySelectorAll(selector).length >= wanted,
-    [count, `.tile[data-link=online] .media-${media}`]);
+    [count, `[data-link=online] [data-media=${media}]`]);
 }
 
 /** Cue, wait for the site's acknowledgement, take. */
 async function giveFloor(takeKey) {
-  const turn = await page.getAttribute(".turn.selected", "data-turn");
+  const turn = await page.getAttribute("[data-turn][aria-selected=true]", "data-turn");
   const site = (await snapshot()).turns.find((one) => one.turn === turn).site;
-  await order("c", `.turn[data-turn="${turn}"][data-state=cued]`);
+  await order("c", `[data-turn="${turn}"][data-state=cued]`);
   await see(`[data-site="${site}"][data-tally=next]`);
-  await see(".up-next.cued .good");
+  await see(".speaking_upNext[data-cued] .good");
   await order(takeKey, `[data-on-air="${site}"]`);
   await see(`[data-site="${site}"][data-tally=on_air]`);
   await page.waitForTimeout(TAKE_GUARD_MS);
@@ -156,7 +156,7 @@ step("signing in", async () => {
   await press("Tab");
   await page.keyboard.type("not the password");
   await press("Enter");
-  await page.waitForFunction(() => document.querySelector(".fault").textContent !== "");
+  await page.waitForFunction(() => document.querySelector(".login_fault").textContent !== "");
   await page.keyboard.type(house.password);
   await press("Enter");
   await see("[data-connection=live]");
@@ -172,8 +172,8 @@ step("assembling and opening", async () => {
 
 step("every site is on a Full HD screen at once, each with its picture", async () => {
   const { sites: all } = await snapshot();
-  await page.waitForFunction((count) => document.querySelectorAll(".tile canvas").length === count, all.length);
-  const hidden = await page.$$eval(".tile", (tiles) => tiles.filter((tile) => {
+  await page.waitForFunction((count) => document.querySelectorAll("[data-site] canvas").length === count, all.length);
+  const hidden = await page.$$eval("[data-site]", (tiles) => tiles.filter((tile) => {
     const box = tile.getBoundingClientRect();
     return box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth;
   }).length);
@@ -181,25 +181,25 @@ step("every site is on a Full HD screen at once, each with its picture", async (
 });
 
 step("the report: one turn at the main venue, undone once, then given again", async () => {
-  await order("n", ".item.active[data-item='01']");
-  await order("n", ".item.active[data-item='02']");
+  await order("n", "[data-item='01'][data-state=active]");
+  await order("n", "[data-item='02'][data-state=active]");
   const { turn } = await giveFloor("t");
-  await order("u", `.turn[data-turn="${turn}"][data-state=cued], .turn[data-turn="${turn}"][data-state=waiting]`);
-  await order("Enter", `.turn[data-turn="${turn}"][data-state=on_air]`);
+  await order("u", `[data-turn="${turn}"][data-state=cued], [data-turn="${turn}"][data-state=waiting]`);
+  await order("Enter", `[data-turn="${turn}"][data-state=on_air]`);
   await page.waitForTimeout(TAKE_GUARD_MS);
-  await order("r", `.turn[data-turn="${turn}"][data-state=done]`);
+  await order("r", `[data-turn="${turn}"][data-state=done]`);
 });
 
 step("three presentations", async () => {
-  await order("n", ".item.active[data-item='03']");
+  await order("n", "[data-item='03'][data-state=active]");
   const first = await giveFloor("Enter");
   const { allowance } = (await snapshot()).floor.timer;
   await press("e");
-  await page.waitForFunction(() => document.querySelector(".countdown .spans span:last-child b").textContent === "11′");
+  await page.waitForFunction(() => document.querySelector(".on_air_spans span:last-child b").textContent === "11′");
   assert.equal((await snapshot()).floor.timer.allowance, allowance + 60_000);
   const second = await giveFloor("t");
-  await see(`.turn[data-turn="${first.turn}"][data-state=done]`);
-  await order("r", `.turn[data-turn="${second.turn}"][data-state=done]`);
+  await see(`[data-turn="${first.turn}"][data-state=done]`);
+  await order("r", `[data-turn="${second.turn}"][data-state=done]`);
   const third = await giveFloor("Enter");
   assert.equal(new Set([first.site, second.site, third.site]).size, 3);
 });
@@ -222,18 +222,18 @@ step("during a speech: pictures for the eye, in both languages and both sizes", 
 step("a second board, opened now, shows the same; so does this one after a reload", async () => {
   const told = (board) => board.evaluate(() => ({
     air: document.querySelector("[data-on-air]")?.getAttribute("data-on-air"),
-    turns: [...document.querySelectorAll(".turn")].map((one) => [one.dataset.turn, one.dataset.state]),
-    items: [...document.querySelectorAll(".item")].map((one) => [one.dataset.item, one.dataset.state]),
-    tallies: [...document.querySelectorAll(".tile")].map((one) => [one.dataset.site, one.dataset.tally]),
+    turns: [...document.querySelectorAll("[data-turn]")].map((one) => [one.dataset.turn, one.dataset.state]),
+    items: [...document.querySelectorAll("[data-item]")].map((one) => [one.dataset.item, one.dataset.state]),
+    tallies: [...document.querySelectorAll("[data-site]")].map((one) => [one.dataset.site, one.dataset.tally]),
   }));
   const other = await openBoard(page.context());
   await other.goto(house.url);
   await other.waitForSelector("[data-on-air]");
   assert.deepEqual(await told(other), await told(page));
-  const seconds = (board) => board.textContent(".countdown [role=timer]");
+  const seconds = (board) => board.textContent("[role=timer]");
   let same = 0;
   for (let look = 0; look < 5; look += 1) { // either may paint late where the machine is busy
-    await page.waitForFunction((before) => document.querySelector(".countdown [role=timer]").textContent !== before, await seconds(page), { polling: 20 });
+    await page.waitForFunction((before) => document.querySelector("[role=timer]").textContent !== before, await seconds(page), { polling: 20 });
     await page.waitForTimeout(300);
     const [here, there] = await Promise.all([seconds(page), seconds(other)]);
     same += here === there;
@@ -245,30 +245,30 @@ step("a second board, opened now, shows the same; so does this one after a reloa
 });
 
 step("interrupt and resume, lock all microphones, choose a picture and follow again", async () => {
-  const turn = await page.getAttribute(".turn[data-state=on_air]", "data-turn");
-  await order("i", `.turn[data-turn="${turn}"][data-state=interrupted]`);
+  const turn = await page.getAttribute("[data-turn][data-state=on_air]", "data-turn");
+  await order("i", `[data-turn="${turn}"][data-state=interrupted]`);
   await page.waitForTimeout(TAKE_GUARD_MS);
-  await order("g", `.turn[data-turn="${turn}"][data-state=on_air]`);
+  await order("g", `[data-turn="${turn}"][data-state=on_air]`);
   await order("m", "[data-action=unmute_all]");
   await order("m", "[data-action=mute_all]");
   await press("o");
-  await see("dialog.scene[open]");
+  await see("dialog[data-dialog=scene][open]");
   await press("2");
-  await see(".scene-line.overridden");
+  await see("[data-overridden=true]");
   await press("f");
-  await see(".scene-line:not(.overridden)");
+  await see("[data-overridden=false]");
 });
 
 step("the coordinator dies mid-speech: the board says so, greys, and goes on where it stood", async () => {
   const air = await page.getAttribute("[data-on-air]", "data-on-air");
   await house.stop("diemcau-coordinator", "SIGKILL");
-  await see(".stale");
-  assert.match(await page.textContent(".stale b"), /mất kết nối – dữ liệu lúc \d\d:\d\d:\d\d/);
+  await see("[data-banner]");
+  assert.match(await page.textContent("[data-banner] b"), /mất kết nối – dữ liệu lúc \d\d:\d\d:\d\d/);
   await press("r");
-  await see(".toast.note");
+  await see("[data-toast=note]");
   house.startCoordinator();
   await see("[data-connection=live]");
-  assert.equal(await page.locator("dialog.again").count(), 0, "nobody is asked to sign in again");
+  assert.equal(await page.locator("dialog[data-dialog=again]").count(), 0, "nobody is asked to sign in again");
   assert.equal(await page.getAttribute("[data-on-air]", "data-on-air"), air);
   await see(`[data-online="${(await snapshot()).sites.length}"]`);
 });
@@ -276,11 +276,11 @@ step("the coordinator dies mid-speech: the board says so, greys, and goes on whe
 step("another password: the board stays in view and asks for it", async () => {
   const air = await page.getAttribute("[data-on-air]", "data-on-air");
   await house.changePassword();
-  await see("dialog.again[open]");
+  await see("dialog[data-dialog=again][open]");
   assert.equal(await page.getAttribute("[data-on-air]", "data-on-air"), air);
   await page.keyboard.type(house.password);
   await press("Enter");
-  await see("dialog.again", { state: "detached" });
+  await see("dialog[data-dialog=again]", { state: "detached" });
   await see("[data-connection=live]");
 });
 
@@ -288,15 +288,15 @@ step("signing out in another tab: asked for the password again here, and not the
   const other = await openBoard(page.context());
   await other.goto(house.url);
   await other.waitForSelector("[data-connection=live]");
-  await other.locator(".tools button").last().focus();
+  await other.locator(".header_tools button").last().focus();
   await other.keyboard.press("Enter");
-  await other.waitForSelector("main.login");
+  await other.waitForSelector("main.login_login");
   assert.deepEqual((await other.evaluate(() => window.diary)).filter((line) => line.includes("again:")), []);
   await other.close();
-  await see("dialog.again[open]");
+  await see("dialog[data-dialog=again][open]");
   await page.keyboard.type(house.password);
   await press("Enter");
-  await see("dialog.again", { state: "detached" });
+  await see("dialog[data-dialog=again]", { state: "detached" });
   await see("[data-connection=live]");
 });
 
@@ -308,18 +308,18 @@ step("finding a site without marks, its details, and help, all closed by Escape"
   await press("Escape");
   await see("[data-drawer]", { state: "detached" });
   await press("?");
-  await see("dialog.help[open]");
+  await see("dialog[data-dialog=help][open]");
   await press("Escape");
-  await see("dialog.help", { state: "detached" });
+  await see("dialog[data-dialog=help]", { state: "detached" });
 });
 
 step("to the close", async () => {
-  await order("r", ".speaker.idle");
-  await order("n", ".item.active[data-item='04']");
-  await order("n", ".item.active[data-item='05']");
-  await order("Shift+N", ".item.done[data-item='05']");
+  await order("r", "[data-floor=idle]");
+  await order("n", "[data-item='04'][data-state=active]");
+  await order("n", "[data-item='05'][data-state=active]");
+  await order("Shift+N", "[data-item='05'][data-state=done]");
   await press("Shift+O");
-  await see("dialog.confirm[open]");
+  await see("dialog[data-dialog=confirm][open]");
   await press("Enter");
   await see("[data-meeting=closed]");
   const meeting = await snapshot();

@@ -1,5 +1,7 @@
 // The board starts here: ask who is signed in, then show the board or the login.
 import { render } from "preact";
+import "./ui/theme.css";
+import "./ui/base.css";
 import { App } from "./features/app/app";
 import { whoAmI } from "./net/session";
 import { createStore, StoreContext } from "./state/store";

@@ -63,7 +63,7 @@ test("a viewer is offered no command, and is shown no alarms", () => onBoard(SPE
 }, "viewer"));
 
 test("a note goes to the item where it was begun, for which the log says it; Esc gives none", () => onBoard(SPEECH, async (board) => {
-  const field = (): HTMLInputElement | null => board.root.querySelector(".programme [name=note]");
+  const field = (): HTMLInputElement | null => board.root.querySelector("#panel-programme [name=note]");
   const begin = async (): Promise<void> => {
     board.root.querySelector<HTMLButtonElement>("[data-item=talks] [data-note]")?.click();
     await board.say();

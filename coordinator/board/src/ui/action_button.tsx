@@ -2,11 +2,13 @@
 import { actionById, type ActionId } from "../domain/actions";
 import { useStore, useWords } from "../state/store";
 import { Icon, type IconName } from "./icon";
+import button from "./button.module.css";
+import { classes } from "./classes";
 
 export interface ActionButtonProps {
   readonly id: ActionId;
   readonly icon?: IconName;
-  readonly tone?: "primary" | "danger" | "warn" | "plain";
+  readonly tone?: "primary" | "danger" | "warn";
   readonly compact?: boolean;
   readonly text?: string;
 }
@@ -26,7 +28,7 @@ export function keyLabel(key: string): string {
   return key === "Enter" ? "⏎" : key.toUpperCase();
 }
 
-export function ActionButton({ id, icon, tone = "plain", compact = false, text }: ActionButtonProps) {
+export function ActionButton({ id, icon, tone, compact = false, text }: ActionButtonProps) {
   const words = useWords();
   const { actions } = useStore();
   const action = actionById(id);
@@ -36,11 +38,11 @@ export function ActionButton({ id, icon, tone = "plain", compact = false, text }
   const name = words.actions[id];
   const key = action.keys[0];
   return (
-    <button type="button" class={`button ${tone}${compact ? " compact" : ""}`} disabled={!actions.ready(id).value} data-action={id}
+    <button type="button" class={classes(button.button, tone && button[tone], compact && button.compact)} disabled={!actions.ready(id).value} data-action={id}
       title={name} aria-label={compact ? name : undefined} aria-keyshortcuts={action.keys.join(" ")} onMouseDown={keepFocus}
       onClick={() => actions.perform(id)}>
       {icon ? <Icon name={icon} /> : null}
-      <span class="label">{text ?? (compact ? words.short[id] : undefined) ?? name}</span>
+      <span class={button.label}>{text ?? (compact ? words.short[id] : undefined) ?? name}</span>
       {key ? <kbd>{keyLabel(key)}</kbd> : null}
     </button>
   );

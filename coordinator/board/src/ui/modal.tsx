@@ -4,9 +4,21 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { useStore, useWords } from "../state/store";
 import { Icon } from "./icon";
 import { Toasts } from "./toasts";
+import button from "./button.module.css";
+import { classes } from "./classes";
+import dialogs from "./dialog.module.css";
 
 /** The browser's own modal dialog: it traps the focus and gives it back. Open before the next key comes. */
-export function Modal({ title, kind, children }: { title: string; kind: string; children: ComponentChildren }) {
+export interface ModalProps {
+  readonly title: string;
+  /** Names the box where its place is looked for. */
+  readonly kind: string;
+  /** What this box adds to the look of all. */
+  readonly look?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+export function Modal({ title, kind, look, children }: ModalProps) {
   const words = useWords();
   const { console } = useStore();
   const close = (): void => console.closeDialog();
@@ -24,10 +36,10 @@ export function Modal({ title, kind, children }: { title: string; kind: string; 
     };
   }, []);
   return (
-    <dialog ref={dialog} class={`dialog ${kind}`} aria-label={title} onCancel={(event) => { event.preventDefault(); close(); }}
+    <dialog ref={dialog} class={classes(dialogs.dialog, look)} data-dialog={kind} aria-label={title} onCancel={(event) => { event.preventDefault(); close(); }}
       onClick={(event) => event.target === event.currentTarget && close()}>
       <header><h2>{title}</h2>
-        <button type="button" class="button quiet" aria-label={words.close} onClick={close}><Icon name="close" /></button></header>
+        <button type="button" class={classes(button.button, button.quiet)} aria-label={words.close} onClick={close}><Icon name="close" /></button></header>
       {children}
       <Toasts />
     </dialog>

@@ -2,6 +2,8 @@
 import type { SiteNumber } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
 import { useStore } from "../state/store";
+import { classes } from "./classes";
+import css from "./thumbnail.module.css";
 
 async function draw(canvas: HTMLCanvasElement, jpeg: Blob, isCurrent: () => boolean): Promise<void> {
   const bitmap = await createImageBitmap(jpeg);
@@ -17,9 +19,11 @@ export interface ThumbnailProps {
   readonly number: SiteNumber;
   /** Shown until there is a picture. */
   readonly code: string;
+  /** Of a site that is cut off. */
+  readonly old: boolean;
 }
 
-export function Thumbnail({ number, code }: ThumbnailProps) {
+export function Thumbnail({ number, code, old }: ThumbnailProps) {
   const jpeg = useStore().server.thumbnails(number).value;
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -33,8 +37,8 @@ export function Thumbnail({ number, code }: ThumbnailProps) {
     };
   }, [jpeg]);
   return (
-    <div class="thumbnail" aria-hidden="true">
-      {jpeg ? <canvas ref={canvas} width={192} height={108} /> : <span class="code">{code}</span>}
+    <div class={classes(css.thumbnail, old && css.old)} aria-hidden="true">
+      {jpeg ? <canvas ref={canvas} width={192} height={108} /> : <span class={css.code}>{code}</span>}
     </div>
   );
 }

@@ -7,6 +7,11 @@ import { useDerived } from "../../state/derived";
 import { useStore, type Store, useWords } from "../../state/store";
 import { keepFocus } from "../../ui/action_button";
 import { Icon } from "../../ui/icon";
+import button from "../../ui/button.module.css";
+import chip from "../../ui/chip.module.css";
+import { classes } from "../../ui/classes";
+import panel from "../../ui/panel.module.css";
+import css from "./alarms.module.css";
 
 /** So many are named; who else, the tiles and details of the sites say. */
 const NAMED_MAX = 3;
@@ -33,15 +38,15 @@ function AllButton({ alike, first, disabled }: { alike: readonly WireAlarmView[]
   const { server } = useStore();
   const command = acknowledgeAll(alike);
   return command === undefined ? null : (
-    <button type="button" class="button compact all" disabled={disabled} onMouseDown={keepFocus} title={words.actions.acknowledge_all}
-      onClick={() => server.give(command)}><Icon name="check" /><span class="label">{words.alarms.all(alike.length)}</span>
+    <button type="button" class={classes(button.button, button.compact, css.all)} disabled={disabled} onMouseDown={keepFocus} title={words.actions.acknowledge_all}
+      onClick={() => server.give(command)}><Icon name="check" /><span class={button.label}>{words.alarms.all(alike.length)}</span>
       {first ? <kbd>⇧A</kbd> : null}</button>
   );
 }
 
 function SiteLink({ site }: { site: SiteId }) {
   const { console, meeting } = useStore();
-  return <button type="button" class="link" onClick={() => console.openSite(site)}>{meeting.siteName(site).value}</button>;
+  return <button type="button" class={classes(button.link, css.site)} onClick={() => console.openSite(site)}>{meeting.siteName(site).value}</button>;
 }
 
 interface AlarmRowProps { readonly alarm: WireAlarmView; readonly alike: readonly WireAlarmView[]; readonly first: boolean }
@@ -56,9 +61,9 @@ function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
   const sites = useDerived(() => whoseSites(store, alarm), [store, alarm]);
   const name = alarm.site === undefined ? "" : meeting.siteName(alarm.site).value;
   return (
-    <li class={`alarm${alarm.acknowledged ? " acknowledged" : ""}`} data-alarm={alarm.kind}>
+    <li class={css.alarm} data-acknowledged={alarm.acknowledged ? true : undefined} data-alarm={alarm.kind}>
       <Icon name={alarm.acknowledged ? "check" : "alarm"} />
-      <span class="what"><b>{words.alarm[alarm.kind]}</b>
+      <span class={css.what}><b>{words.alarm[alarm.kind]}</b>
         {sites.slice(0, NAMED_MAX).map((site) =>
           <SiteLink key={site} site={site} />)}
         {sites.length > NAMED_MAX ? <small>+{sites.length - NAMED_MAX}</small> : null}
@@ -66,7 +71,7 @@ function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
       <time>{wallTimeSeconds(alarm.wall, meeting.utcOffset.value)}</time>
       {alarm.acknowledged || !mayAcknowledge
         ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}</small>
-        : <button type="button" class="button compact" disabled={disabled} onMouseDown={keepFocus}
+        : <button type="button" class={classes(button.button, button.compact)} disabled={disabled} onMouseDown={keepFocus}
           title={words.actions.acknowledge_alarm} aria-label={`${words.actions.acknowledge_alarm}: ${words.alarm[alarm.kind]} ${name}`}
           onClick={() => server.give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm } })}>
           <Icon name="check" />{first ? <kbd>A</kbd> : null}</button>}
@@ -80,13 +85,13 @@ function GuessingRow({ guessed, noted }: { guessed: WireGuessedAccount; noted: b
   const { meeting, server } = useStore();
   const what = words.alarms.guessed(guessed.account, guessed.attempts, guessed.addresses);
   return (
-    <li class={`alarm${noted ? " acknowledged" : ""}`} data-alarm="password_guessing">
+    <li class={css.alarm} data-acknowledged={noted ? true : undefined} data-alarm="password_guessing">
       <Icon name={noted ? "check" : "alarm"} />
-      <span class="what"><b>{words.alarms.guessing}</b>{what}</span>
+      <span class={css.what}><b>{words.alarms.guessing}</b>{what}</span>
       <time>{wallTimeSeconds(guessed.wall, meeting.utcOffset.value)}</time>
       {noted
         ? <small>{words.alarms.acknowledged}</small>
-        : <button type="button" class="button compact" onMouseDown={keepFocus} title={words.actions.acknowledge_alarm}
+        : <button type="button" class={classes(button.button, button.compact)} onMouseDown={keepFocus} title={words.actions.acknowledge_alarm}
           aria-label={`${words.actions.acknowledge_alarm}: ${words.alarms.guessing} ${guessed.account ?? ""}`}
           onClick={() => server.noteGuessing(guessed.account ?? "")}><Icon name="check" /></button>}
     </li>
@@ -102,9 +107,9 @@ export function Alarms() {
   const fresh = alarms.filter((alarm) => !alarm.acknowledged).length;
   const open = fresh + guessed.length - noted.size;
   return (
-    <section class={`panel alarms${open > 0 ? " open" : ""}`} id="panel-alarms" tabIndex={-1} aria-label={words.alarms.heading}>
+    <section class={classes(panel.panel, css.alarms)} data-open={open > 0 ? true : undefined} id="panel-alarms" tabIndex={-1} aria-label={words.alarms.heading}>
       <header><h2><Icon name="alarm" />{words.alarms.heading}</h2>
-        <span class={open > 0 ? "chip bad" : "dim"} role="status">{open > 0 ? words.alarms.open(open) : words.alarms.none}</span></header>
+        <span class={open > 0 ? classes(chip.chip, chip.bad) : "dim"} role="status">{open > 0 ? words.alarms.open(open) : words.alarms.none}</span></header>
       <ul aria-live="assertive" aria-relevant="additions">
         {alarms.slice(0, fresh).map((alarm, index) =>
           <AlarmRow key={alarm.alarm} alarm={alarm} alike={alikeOf(alarms, index)} first={index === 0} />)}

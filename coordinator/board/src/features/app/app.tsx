@@ -16,11 +16,14 @@ import { Programme } from "../programme/programme";
 import { Sites } from "../sites/sites";
 import { Speaking } from "../speaking/speaking";
 import { Dialogs } from "./dialogs";
+import { classes } from "../../ui/classes";
+import panel from "../../ui/panel.module.css";
+import css from "./app.module.css";
 
 function Microphones() {
   const { all_locked, venue_open } = useStore().meeting.microphones.value;
   return (
-    <div class="buttons microphones">
+    <div class={classes(panel.buttons, css.microphones)}>
       {all_locked ? <ActionButton id="unmute_all" icon="mic" tone="warn" /> : <ActionButton id="mute_all" icon="muted" />}
       {venue_open ? <ActionButton id="close_venue" icon="locked" tone="warn" /> : <ActionButton id="open_venue" icon="mic" />}
     </div>
@@ -37,12 +40,12 @@ function OpenDrawer() {
 function Panels() {
   const { meeting, server } = useStore();
   return (
-    <div class={`board${server.live.value ? "" : " is-stale"}`} data-seq={meeting.seq}>
+    <div class={css.board} data-stale={server.live.value ? undefined : true} data-seq={meeting.seq}>
       <Header />
       <StaleBanner />
-      <div class="column left"><OnAir /><Speaking /></div>
+      <div class={classes(css.column, css.left)}><OnAir /><Speaking /></div>
       <Sites />
-      <div class="column right"><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Feed /></div>
+      <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Feed /></div>
       <OpenDrawer />
     </div>
   );
@@ -56,7 +59,7 @@ function Board() {
     document.addEventListener("keydown", hear);
     return () => document.removeEventListener("keydown", hear);
   }, [store]);
-  return store.meeting.isKnown.value ? <Panels /> : <div class="waiting"><StaleBanner /></div>;
+  return store.meeting.isKnown.value ? <Panels /> : <div class={css.waiting}><StaleBanner /></div>;
 }
 
 export function App() {

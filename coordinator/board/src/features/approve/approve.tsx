@@ -6,6 +6,11 @@ import { usualAllowance } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { Modal } from "../../ui/modal";
+import button from "../../ui/button.module.css";
+import { classes } from "../../ui/classes";
+import dialogs from "../../ui/dialog.module.css";
+import panel from "../../ui/panel.module.css";
+import css from "./approve.module.css";
 
 const MINUTE_MS = 60_000;
 const DEFAULT_MINUTES = 5;
@@ -32,15 +37,15 @@ function ApproveTurn({ turn }: { turn: WireTurnView }) {
   };
   return (
     <Modal title={words.actions.approve} kind="approve">
-      <p class="question">{meeting.siteName(turn.site).value}</p>
-      {turn.topic === "" ? null : <p class="at-stake">{turn.topic}</p>}
-      <form onSubmit={submit}>
+      <p class={dialogs.question}>{meeting.siteName(turn.site).value}</p>
+      {turn.topic === "" ? null : <p class={dialogs.atStake}>{turn.topic}</p>}
+      <form class={css.form} onSubmit={submit}>
         <label>{words.site.addTurnMinutes}<input ref={field} data-focus name="minutes" type="number" min="1" max="240" required
           value={minutes} onInput={(event) => setMinutes(event.currentTarget.valueAsNumber)} /></label>
-        <div class="buttons">
-          <button type="submit" class="button primary">{words.speaking.approveFor(length((minutes || 0) * MINUTE_MS))}<kbd>⏎</kbd></button>
-          <button type="button" class="button" onClick={() => approve(0)}>{words.speaking.approveUnlimited}</button>
-          <button type="button" class="button" onClick={() => console.closeDialog()}>{words.confirm.no}<kbd>Esc</kbd></button>
+        <div class={classes(panel.buttons, css.answers)}>
+          <button type="submit" class={classes(button.button, button.primary)}>{words.speaking.approveFor(length((minutes || 0) * MINUTE_MS))}<kbd>⏎</kbd></button>
+          <button type="button" class={button.button} onClick={() => approve(0)}>{words.speaking.approveUnlimited}</button>
+          <button type="button" class={button.button} onClick={() => console.closeDialog()}>{words.confirm.no}<kbd>Esc</kbd></button>
         </div>
       </form>
     </Modal>

@@ -2,6 +2,10 @@
 import type { Question } from "../../state/console";
 import { useStore, useWords } from "../../state/store";
 import { Modal } from "../../ui/modal";
+import button from "../../ui/button.module.css";
+import { classes } from "../../ui/classes";
+import dialogs from "../../ui/dialog.module.css";
+import panel from "../../ui/panel.module.css";
 
 export function Confirm({ question }: { question: Question }) {
   const words = useWords();
@@ -12,11 +16,11 @@ export function Confirm({ question }: { question: Question }) {
   };
   return (
     <Modal title={words.confirm.heading} kind="confirm">
-      <p class="question">{question.text}?</p>
-      {question.detail === "" ? null : <p class="at-stake">{question.detail}</p>}
-      <div class="buttons">
-        <button type="button" class="button danger" data-focus onClick={agree}>{words.confirm.yes}<kbd>⏎</kbd></button>
-        <button type="button" class="button" onClick={() => console.closeDialog()}>{words.confirm.no}<kbd>Esc</kbd></button>
+      <p class={dialogs.question}>{question.text}?</p>
+      {question.detail === "" ? null : <p class={dialogs.atStake}>{question.detail}</p>}
+      <div class={classes(panel.buttons, dialogs.answers)}>
+        <button type="button" class={classes(button.button, button.danger)} data-focus onClick={agree}>{words.confirm.yes}<kbd>⏎</kbd></button>
+        <button type="button" class={button.button} onClick={() => console.closeDialog()}>{words.confirm.no}<kbd>Esc</kbd></button>
       </div>
     </Modal>
   );

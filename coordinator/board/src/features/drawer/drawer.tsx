@@ -8,21 +8,24 @@ import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
 import { Thumbnail } from "../../ui/thumbnail";
+import button from "../../ui/button.module.css";
+import { classes } from "../../ui/classes";
+import css from "./drawer.module.css";
 
 const STEPS: readonly ReadinessStep[] = ["registered", "documents_in", "line_tested", "roll_called", "seated"];
 
-interface GiveButtonProps { readonly icon: IconName; readonly text: string; readonly command: Command; readonly tone?: string }
+interface GiveButtonProps { readonly icon: IconName; readonly text: string; readonly command: Command; readonly tone?: "compact" | "warn" | "careful" }
 
 /** A button for a command about this very site. */
-function GiveButton({ icon, text, command, tone = "" }: GiveButtonProps) {
+function GiveButton({ icon, text, command, tone }: GiveButtonProps) {
   const { server } = useStore();
   const pending = useDerived(() => isPendingArea(server.commands.pending.value, command.name), [server, command.name]);
   if (!server.mayCommand(command.name)) {
     return null;
   }
   return (
-    <button type="button" class={`button ${tone}`} disabled={pending || !server.live.value} onClick={() => server.give(command)}>
-      <Icon name={icon} /><span class="label">{text}</span>
+    <button type="button" class={classes(button.button, tone && button[tone])} disabled={pending || !server.live.value} onClick={() => server.give(command)}>
+      <Icon name={icon} /><span class={button.label}>{text}</span>
     </button>
   );
 }
@@ -45,7 +48,7 @@ function Figures({ site }: { site: WireSiteView }) {
     [words.site.converged, told?.converged === undefined ? "–" : told.converged ? words.site.yes : words.site.no],
     [words.site.address, site.address ?? "–"],
   ];
-  return <dl class="figures">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return <dl class={css.figures}>{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
 function Readiness({ site }: { site: WireSiteView }) {
@@ -54,10 +57,10 @@ function Readiness({ site }: { site: WireSiteView }) {
   const utcOffset = meeting.utcOffset.value;
   return (
     <section><h3>{words.site.readiness}</h3>
-      <ul class="steps">{STEPS.map((step) => {
+      <ul class={css.steps}>{STEPS.map((step) => {
         const done = site.steps.find((one) => one.step === step);
         return (
-          <li key={step} class={done ? "done" : ""}>
+          <li key={step} data-done={done ? true : undefined}>
             <Icon name={done ? "check" : "absent"} />
             <span><b>{words.step[step]}</b>
               {done ? <small>{wallTime(time.wallOf(done.at), utcOffset)} · {done.by.account ?? words.role[done.by.role]}
@@ -78,7 +81,7 @@ function SiteActions({ site }: { site: WireSiteView }) {
   const id = site.site;
   const shown = meeting.scene.value.content === id;
   return (
-    <div class="actions">
+    <div class={css.actions}>
       <GiveButton icon={site.locked ? "mic" : "locked"} text={site.locked ? words.site.unlock : words.site.lock}
         command={{ name: "mic.lock", args: { site: id, locked: !site.locked } }} />
       <GiveButton icon="bar" text={site.barred ? words.site.unbar : words.site.bar} tone={site.barred ? "warn" : "careful"}
@@ -89,7 +92,7 @@ function SiteActions({ site }: { site: WireSiteView }) {
       <GiveButton icon="screen" text={words.site.showCamera}
         command={{ name: "scene.override", args: { layout: "solo", panes: [{ site: id, source: "camera" }] } }} />
       {server.mayCommand("message.send")
-        ? <button type="button" class="button" onClick={() => console.writeTo(id)}><Icon name="message" /><span class="label">{words.site.message}</span></button>
+        ? <button type="button" class={button.button} onClick={() => console.writeTo(id)}><Icon name="message" /><span class={button.label}>{words.site.message}</span></button>
         : null}
     </div>
   );
@@ -113,10 +116,10 @@ function AddTurn({ site }: { site: WireSiteView }) {
   };
   return (
     <section><h3>{words.site.addTurn}</h3>
-      <form class="add-turn" onSubmit={submit}>
+      <form class={css.addTurn} onSubmit={submit}>
         <label>{words.site.addTurnUnit}<input name="unit" required maxLength={200} defaultValue={site.name} key={site.site} /></label>
         <label>{words.site.addTurnMinutes}<input name="minutes" type="number" min="1" max="120" defaultValue="5" required /></label>
-        <button type="submit" class="button"><Icon name="plus" />{words.site.addTurn}</button>
+        <button type="submit" class={button.button}><Icon name="plus" />{words.site.addTurn}</button>
       </form>
     </section>
   );
@@ -129,7 +132,7 @@ function SiteSigns({ site }: { site: WireSiteView }) {
   }
   return (
     <section><h3>{words.site.signs}</h3>
-      <ul class="signs-list">{site.signs.map((sign) => <li key={sign}><Icon name="alarm" />{words.signName[sign]}</li>)}</ul>
+      <ul class={css.signs}>{site.signs.map((sign) => <li key={sign}><Icon name="alarm" />{words.signName[sign]}</li>)}</ul>
     </section>
   );
 }
@@ -146,14 +149,14 @@ export function Drawer({ site }: { site: WireSiteView }) {
     return () => before.current instanceof HTMLElement && before.current.focus();
   }, []);
   return (
-    <aside class="drawer" ref={box} tabIndex={-1} aria-label={`${words.site.details}: ${site.name}`} data-drawer={site.site} data-keys="own">
+    <aside class={css.drawer} ref={box} tabIndex={-1} aria-label={`${words.site.details}: ${site.name}`} data-drawer={site.site} data-keys="own">
       <header>
         <div><h2>{site.name}</h2><p>{site.short_code} · {words.site.number} {site.number} · {site.region}</p></div>
-        <button type="button" class="button quiet" aria-label={words.close} onClick={() => { console.drawerSite.value = undefined; }}><Icon name="close" /></button>
+        <button type="button" class={classes(button.button, button.quiet)} aria-label={words.close} onClick={() => { console.drawerSite.value = undefined; }}><Icon name="close" /></button>
       </header>
-      <div class={`portrait tone-${status.tone}${site.link === "online" ? "" : " old-picture"}`}>
-        <Thumbnail number={site.number} code={site.short_code} />
-        <span class="status"><Icon name={status.icon} />{status.text}</span>
+      <div class={css.portrait} data-tone={status.tone}>
+        <Thumbnail number={site.number} code={site.short_code} old={site.link !== "online"} />
+        <span class={css.status}><Icon name={status.icon} />{status.text}</span>
       </div>
       <SiteActions site={site} />
       <Figures site={site} />

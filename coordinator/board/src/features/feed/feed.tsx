@@ -7,11 +7,15 @@ import { useStore, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
 import { Log } from "./log";
 import { Composer, MessageList } from "./messages";
+import chip from "../../ui/chip.module.css";
+import { classes } from "../../ui/classes";
+import panel from "../../ui/panel.module.css";
+import css from "./feed.module.css";
 
 function TabButton({ tab, current, icon, text }: { tab: FeedTab; current: FeedTab; icon: "log" | "message"; text: string }) {
   const { console } = useStore();
   return (
-    <button type="button" role="tab" aria-selected={tab === current} class="tab" onClick={() => { console.tab.value = tab; }}>
+    <button type="button" role="tab" aria-selected={tab === current} class={css.tab} onClick={() => { console.tab.value = tab; }}>
       <Icon name={icon} />{text}
     </button>
   );
@@ -31,7 +35,7 @@ function Unread({ inView }: { inView: boolean }) {
   }, [console, inView, latest, read]);
   const unread = inView ? 0 : unreadMessages(messages, read);
   return <span role="status">{unread === 0 ? null
-    : <button type="button" class="chip unread" onClick={() => { console.tab.value = "messages"; }}>{words.messages.unread(unread)}</button>}</span>;
+    : <button type="button" class={classes(chip.chip, css.unread)} onClick={() => { console.tab.value = "messages"; }}>{words.messages.unread(unread)}</button>}</span>;
 }
 
 function MessagesTab({ current }: { current: FeedTab }) {
@@ -48,7 +52,7 @@ export function Feed() {
   const reads = server.maySee("message.sent");
   const tab = reads ? console.tab.value : "log";
   return (
-    <section class="panel feeds" id="panel-feed" tabIndex={-1} aria-label={tab === "log" ? words.log.heading : words.messages.heading}>
+    <section class={classes(panel.panel, css.feeds)} id="panel-feed" tabIndex={-1} aria-label={tab === "log" ? words.log.heading : words.messages.heading}>
       <header role="tablist">
         <TabButton tab="log" current={tab} icon="log" text={words.log.heading} />
         {reads ? <><MessagesTab current={tab} /><Unread inView={tab === "messages"} /></> : null}

@@ -4,6 +4,7 @@ import { eventText } from "../../domain/event_text";
 import { wallTimeSeconds } from "../../domain/format";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
+import css from "./feed.module.css";
 
 const LOG_SHOWN = 120;
 
@@ -19,7 +20,7 @@ function LogRow({ event }: { event: WireEvent }) {
   const { meeting, server } = useStore();
   const text = useDerived(() => eventText(meeting.model.value, event, words, server.log.value), [meeting, server, event, words]);
   return (
-    <li class={`event about-${event.name.slice(0, event.name.indexOf("."))}`} data-event={event.name}>
+    <li data-event={event.name}>
       <time>{wallTimeSeconds(event.wall, meeting.utcOffset.value)}</time>
       <span>{text}</span>
       <By event={event} />
@@ -31,7 +32,7 @@ export function Log() {
   const words = useWords();
   const events = useStore().server.log.value;
   return (
-    <ol class="feed" tabIndex={0} data-first data-keys="own">
+    <ol class={css.feed} tabIndex={0} data-first data-keys="own">
       {events.slice(-LOG_SHOWN).reverse().map((event) => <LogRow key={event.seq} event={event} />)}
       {events.length === 0 ? <li class="empty">{words.log.empty}</li> : null}
     </ol>

@@ -4,6 +4,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { wallTimeSeconds } from "../../domain/format";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
+import button from "../../ui/button.module.css";
+import composer from "../../ui/composer.module.css";
+import css from "./feed.module.css";
 
 function MessageRow({ message }: { message: WireMessageView }) {
   const words = useWords();
@@ -13,11 +16,11 @@ function MessageRow({ message }: { message: WireMessageView }) {
   const sender = role === "site" ? nameOf(site)
     : `${words.messages.centre} → ${message.site === undefined ? words.messages.toAll : nameOf(message.site)}`;
   return (
-    <li class={role === "site" ? "message from-site" : "message"}>
+    <li class={role === "site" ? css.fromSite : undefined} data-from={role}>
       <time>{wallTimeSeconds(message.wall, meeting.utcOffset.value)}</time>
       <span><b>{sender}</b> {message.text}</span>
       {role === "site" && server.mayCommand("message.send")
-        ? <button type="button" class="link" title={words.messages.reply} aria-label={`${words.messages.reply}: ${sender}`}
+        ? <button type="button" class={button.link} title={words.messages.reply} aria-label={`${words.messages.reply}: ${sender}`}
           onClick={() => console.writeTo(site)}>↩</button> : <small />}
     </li>
   );
@@ -27,7 +30,7 @@ export function MessageList() {
   const words = useWords();
   const messages = useStore().meeting.messages.value;
   return (
-    <ol class="feed" tabIndex={0} data-first data-keys="own" aria-live="polite">
+    <ol class={css.feed} tabIndex={0} data-first data-keys="own" aria-live="polite">
       {[...messages].reverse().map((message) => <MessageRow key={`${message.at} ${message.by.site ?? ""}`} message={message} />)}
       {messages.length === 0 ? <li class="empty">{words.messages.empty}</li> : null}
     </ol>
@@ -49,7 +52,7 @@ export function Composer() {
   };
   useEffect(() => field.current?.setCustomValidity(""), [to]);
   return (
-    <form class="composer" onSubmit={submit}>
+    <form class={composer.composer} onSubmit={submit}>
       <select aria-label={words.messages.to} value={to ?? ""}
         onChange={(event) => { console.messageTo.value = event.currentTarget.value === "" ? undefined : event.currentTarget.value; }}>
         <option value="">{words.messages.toAll}</option>
@@ -57,7 +60,7 @@ export function Composer() {
       </select>
       <input id="message-text" ref={field} maxLength={500} required autocomplete="off"
         placeholder={`${words.messages.write} ${to === undefined ? words.messages.toAll : meeting.siteName(to).value}`} />
-      <button type="submit" class="button">{words.messages.send}</button>
+      <button type="submit" class={button.button}>{words.messages.send}</button>
     </form>
   );
 }

@@ -8,6 +8,10 @@ import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { Icon } from "../../ui/icon";
 import { LanguageButton, ThemeButton } from "../../ui/switches";
+import button from "../../ui/button.module.css";
+import chip from "../../ui/chip.module.css";
+import { classes } from "../../ui/classes";
+import css from "./header.module.css";
 
 /** Deviations below this are "on time". */
 const ON_TIME_MS = 60_000;
@@ -16,7 +20,7 @@ function Clock() {
   const words = useWords();
   const { meeting, time } = useStore();
   const text = useDerived(() => wallTimeSeconds(time.clock.wallOf(time.now()), meeting.utcOffset.value), [meeting, time]);
-  return <time class="clock" title={words.header.placeTime}>{text}</time>;
+  return <time class={css.clock} title={words.header.placeTime}>{text}</time>;
 }
 
 function punctuality(offset: number, words: Dictionary): { text: string; tone: string } {
@@ -34,7 +38,7 @@ function Punctuality({ meeting }: { meeting: WireMeetingView }) {
     return null;
   }
   const { text, tone } = punctuality(meeting.offset, words);
-  return <span class={`fact ${tone}`}><Icon name="clock" />{text}</span>;
+  return <span class={classes(css.fact, tone)}><Icon name="clock" />{text}</span>;
 }
 
 function ForecastEnd({ meeting }: { meeting: WireMeetingView }) {
@@ -44,7 +48,7 @@ function ForecastEnd({ meeting }: { meeting: WireMeetingView }) {
     return null;
   }
   return (
-    <span class="fact"><span class="dim">{words.header.forecastEnd}</span>
+    <span class={css.fact}><span class="dim">{words.header.forecastEnd}</span>
       {wallTime(time.wallOf(meeting.forecast_end), meeting.utc_offset)}</span>
   );
 }
@@ -57,7 +61,7 @@ function Counts() {
     return { all: sites.length, online: sites.filter((site) => site.link === "online").length };
   }, [meeting]);
   return (
-    <span class={`fact ${online === all ? "good" : "warn"}`} title={words.header.sitesOnline} data-online={online}>
+    <span class={classes(css.fact, online === all ? "good" : "warn")} title={words.header.sitesOnline} data-online={online}>
       <Icon name={online === all ? "check" : "alarm"} /><b>{words.sites.online(online, all)}</b>
     </span>
   );
@@ -69,7 +73,7 @@ function Relay() {
   const up = meeting.relay.value.link === "online";
   const since = meeting.unmeasured.value;
   return (
-    <span class={up ? "fact good" : "chip bad"} title={words.header.relay}>
+    <span class={up ? classes(css.fact, "good") : classes(chip.chip, chip.bad)} data-relay={up ? "up" : "lost"} title={words.header.relay}>
       <Icon name={up ? "relay" : "lost"} />{up ? words.header.relayUp : words.header.relayDown(since)}
     </span>
   );
@@ -80,8 +84,8 @@ function Locks() {
   const { all_locked, venue_open } = useStore().meeting.microphones.value;
   return (
     <>
-      {all_locked ? <span class="fact warn"><Icon name="locked" />{words.header.allLocked}</span> : null}
-      {venue_open ? <span class="fact warn"><Icon name="mic" />{words.header.venueOpen}</span> : null}
+      {all_locked ? <span class={classes(css.fact, "warn")}><Icon name="locked" />{words.header.allLocked}</span> : null}
+      {venue_open ? <span class={classes(css.fact, "warn")}><Icon name="mic" />{words.header.venueOpen}</span> : null}
     </>
   );
 }
@@ -91,9 +95,9 @@ function Chips({ meeting }: { meeting: WireMeetingView }) {
   const spare = useStore().server.standby.value;
   return (
     <>
-      {meeting.rehearsal ? <span class="chip info">{words.header.rehearsal}</span> : null}
-      {meeting.speed > 1 ? <span class="chip info">{words.header.speed(meeting.speed)}</span> : null}
-      {spare ? <span class="chip warn">{words.header.spare}</span> : null}
+      {meeting.rehearsal ? <span class={classes(chip.chip, chip.info)}>{words.header.rehearsal}</span> : null}
+      {meeting.speed > 1 ? <span class={classes(chip.chip, chip.info)}>{words.header.speed(meeting.speed)}</span> : null}
+      {spare ? <span class={classes(chip.chip, chip.warn)}>{words.header.spare}</span> : null}
     </>
   );
 }
@@ -102,7 +106,7 @@ function LinkState() {
   const words = useWords();
   const phase = useStore().server.link.value.phase;
   return (
-    <span class={`fact ${phase === "live" ? "good" : "bad"}`} data-connection={phase}>
+    <span class={classes(css.fact, phase === "live" ? "good" : "bad")} data-connection={phase}>
       <Icon name={phase === "live" ? "link" : "lost"} />
       {phase === "live" ? words.connection.live : words.connection.connecting}
     </span>
@@ -120,8 +124,8 @@ function Account() {
   };
   return (
     <>
-      <span class="fact account" title={who?.account}><Icon name="person" />{who ? words.role[who.role] : ""}</span>
-      <button type="button" class="button quiet" title={words.login.logout} aria-label={words.login.logout} onClick={() => void leave()}>
+      <span class={classes(css.fact, css.account)} title={who?.account}><Icon name="person" />{who ? words.role[who.role] : ""}</span>
+      <button type="button" class={classes(button.button, button.quiet)} title={words.login.logout} aria-label={words.login.logout} onClick={() => void leave()}>
         <Icon name="out" />
       </button>
     </>
@@ -132,7 +136,7 @@ function Account() {
 function MinutesLink() {
   const words = useWords();
   return (
-    <a class="button primary" href={`/api/v1/minutes?format=html&lang=${words.language}`} target="_blank" rel="noopener" data-minutes>
+    <a class={classes(button.button, button.primary)} href={`/api/v1/minutes?format=html&lang=${words.language}`} target="_blank" rel="noopener" data-minutes>
       <Icon name="log" />{words.header.minutes}</a>
   );
 }
@@ -156,23 +160,23 @@ export function Header() {
   const { actions, meeting } = useStore();
   const info = meeting.info.value;
   return (
-    <header class="header">
-      <span class={`state ${info.state}`} data-meeting={info.state}>{words.meeting[info.state]}</span>
+    <header class={css.header}>
+      <span class={css.state} data-meeting={info.state}>{words.meeting[info.state]}</span>
       <MeetingButton state={info.state} />
       {info.state === "closed" ? <MinutesLink /> : null}
-      <div class="title">
+      <div class={css.title}>
         <h1 title={info.title_lines.join(" · ") || info.name}>{info.name}</h1>
         <p>{info.host} · {day(info.date)}</p>
       </div>
       <Chips meeting={info} />
-      <div class="facts">
+      <div class={css.facts}>
         <Locks /><Punctuality meeting={info} /><ForecastEnd meeting={info} />
         <Counts /><Relay /><LinkState />
       </div>
       <Clock />
-      <div class="tools">
+      <div class={css.tools}>
         <LanguageButton /><ThemeButton />
-        <button type="button" class="button quiet" title={words.actions.help} aria-label={words.actions.help} aria-keyshortcuts="?"
+        <button type="button" class={classes(button.button, button.quiet)} title={words.actions.help} aria-label={words.actions.help} aria-keyshortcuts="?"
           onClick={() => actions.perform("help")}>
           <Icon name="help" />
         </button>

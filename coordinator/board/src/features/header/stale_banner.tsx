@@ -5,6 +5,9 @@ import type { ConnectionState } from "../../net/connection";
 import { useDerived } from "../../state/derived";
 import { useStore, type Store, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
+import button from "../../ui/button.module.css";
+import { classes } from "../../ui/classes";
+import css from "./stale_banner.module.css";
 
 function whatIsLost({ meeting, server, time }: Store, state: ConnectionState, words: Dictionary): string {
   if (state.phase === "refused") {
@@ -32,12 +35,12 @@ export function StaleBanner() {
     return null;
   }
   return (
-    <div class="stale" role="alert">
+    <div class={css.stale} data-banner role="alert">
       <Icon name="lost" /><b>{whatIsLost(store, state, words)}</b>
       {state.phase === "refused" ? null : <span>{words.connection.mediaGoesOn}</span>}
       {state.phase === "lost" ? <Retry at={state.retryAt ?? 0} /> : null}
       {state.phase === "connecting" ? <span>{words.connection.connecting}…</span> : null}
-      <button type="button" class="button compact" onClick={() => store.server.retryNow()}>{words.connection.now}</button>
+      <button type="button" class={classes(button.button, button.compact)} onClick={() => store.server.retryNow()}>{words.connection.now}</button>
     </div>
   );
 }

@@ -3,9 +3,10 @@ import { ACTIONS, type Action } from "../../domain/actions";
 import { useStore, useWords } from "../../state/store";
 import { keyLabel } from "../../ui/action_button";
 import { Modal } from "../../ui/modal";
+import css from "./help.module.css";
 
 function Keys({ keys }: { keys: readonly string[] }) {
-  return <span class="keys">{keys.map((key) => <kbd key={key}>{keyLabel(key)}</kbd>)}</span>;
+  return <span class={css.keys}>{keys.map((key) => <kbd key={key}>{keyLabel(key)}</kbd>)}</span>;
 }
 
 interface KeyRow { readonly keys: readonly string[]; readonly names: readonly string[] }
@@ -29,7 +30,7 @@ export function Help() {
   const { actions } = useStore();
   const permitted = ACTIONS.filter((action) => actions.isPermitted(action));
   return (
-    <Modal title={words.help.heading} kind="help">
+    <Modal title={words.help.heading} kind="help" look={css.help}>
       <p class="dim">{words.help.note}</p>
       <dl>
         <HelpRow keys={["↑", "↓", "j", "k"]} text={words.help.moveTurn} />

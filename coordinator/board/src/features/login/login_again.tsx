@@ -2,6 +2,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useStore, useWords } from "../../state/store";
 import { LoginForm } from "./login_form";
+import { classes } from "../../ui/classes";
+import dialogs from "../../ui/dialog.module.css";
+import css from "./login.module.css";
 
 export function LoginAgain() {
   const words = useWords();
@@ -19,7 +22,7 @@ export function LoginAgain() {
     return null;
   }
   return (
-    <dialog ref={dialog} class="dialog again" aria-labelledby="again-title" onClose={() => dialog.current?.showModal()}>
+    <dialog ref={dialog} class={classes(dialogs.dialog, css.again)} data-dialog="again" aria-labelledby="again-title" onClose={() => dialog.current?.showModal()}>
       <header><h2 id="again-title">{words.login.again}</h2></header>
       <LoginForm titleId="again-title" />
     </dialog>

@@ -2,6 +2,9 @@
 import { useState } from "preact/hooks";
 import { login, type LoginFault } from "../../net/session";
 import { useStore, useWords } from "../../state/store";
+import button from "../../ui/button.module.css";
+import { classes } from "../../ui/classes";
+import css from "./login.module.css";
 
 function fieldText(form: HTMLFormElement, name: string): string {
   return String(new FormData(form).get(name) ?? "");
@@ -26,13 +29,13 @@ export function LoginForm({ titleId }: { titleId: string }) {
     }
   };
   return (
-    <form onSubmit={(event) => void submit(event)} aria-labelledby={titleId}>
+    <form class={css.form} onSubmit={(event) => void submit(event)} aria-labelledby={titleId}>
       <label>{words.login.account}
         <input name="account" autocomplete="username" required autofocus spellcheck={false} autocapitalize="none"
           defaultValue={server.session.value?.account} /></label>
       <label>{words.login.password}<input name="password" type="password" autocomplete="current-password" required /></label>
-      <p class="fault" role="alert">{fault ? words.login[fault] : ""}</p>
-      <button type="submit" class="button primary wide" disabled={busy}>{words.login.enter}</button>
+      <p class={css.fault} role="alert">{fault ? words.login[fault] : ""}</p>
+      <button type="submit" class={classes(button.button, button.primary, button.wide)} disabled={busy}>{words.login.enter}</button>
     </form>
   );
 }

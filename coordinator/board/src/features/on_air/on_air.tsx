@@ -7,6 +7,9 @@ import { ActionButton } from "../../ui/action_button";
 import { SceneLine } from "./scene_line";
 import { Idle, Interrupted, Speaker } from "./speaker";
 import { Timer } from "./timer";
+import { classes } from "../../ui/classes";
+import panel from "../../ui/panel.module.css";
+import css from "./on_air.module.css";
 
 /** What it stands at; planned times are divided by the meeting's speed as the coordinator does. */
 function stoppedTimer(turn: WireTurnView, speed: number): WireTimer {
@@ -29,15 +32,15 @@ export function OnAir() {
   const timer = useDerived(() => halted
     ? stoppedTimer(halted, meeting.info.value.speed) : turn && meeting.floor.value.timer, [meeting, halted, turn]);
   return (
-    <section class="panel program" aria-label={words.program.heading}>
+    <section class={classes(panel.panel, css.onAir)} aria-label={words.program.heading}>
       {turn ? <Speaker turn={turn} /> : halted ? <Interrupted turn={halted} /> : <Idle />}
       {timer === undefined ? null : <Timer timer={timer} />}
       <SceneLine />
-      <div class="buttons">
+      <div class={panel.buttons}>
         <ActionButton id="release" icon="stop" tone="danger" />
         {turn ? <ActionButton id="interrupt" icon="pause" /> : <ActionButton id="resume" icon="take" tone="primary" />}
       </div>
-      <div class="buttons thirds">
+      <div class={classes(panel.buttons, panel.thirds)}>
         <ActionButton id="extend" text="+1′" />
         <ActionButton id="extend_more" text="+5′" />
         <UndoButton />

@@ -4,6 +4,8 @@ import type { Meeting } from "../../state/meeting";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
+import { classes } from "../../ui/classes";
+import css from "./on_air.module.css";
 
 export function sceneText(meeting: Meeting, words: Dictionary): string {
   const { layout, panes } = meeting.scene.value;
@@ -21,8 +23,8 @@ export function SceneLine() {
   const { layout, panes, overridden } = meeting.scene.value;
   const text = useDerived(() => sceneText(meeting, words), [meeting, words]);
   return (
-    <div class={`scene-line${overridden ? " overridden" : ""}`}>
-      <span class="shown">{overridden ? words.program.overridden : words.program.scene}: <b>{text}</b>
+    <div class={classes(css.sceneLine, overridden && css.overridden)} data-overridden={String(overridden)}>
+      <span class={css.shown}>{overridden ? words.program.overridden : words.program.scene}: <b>{text}</b>
         {panes.length > 1 ? ` · ${words.layout[layout]}` : ""}</span>
       {overridden ? <ActionButton id="follow" icon="relay" text={words.program.follow} /> : null}
       <ActionButton id="scene" icon="screen" text={words.program.choose} />

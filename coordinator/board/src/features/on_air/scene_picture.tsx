@@ -2,13 +2,12 @@
 import type { WireMeetingView, WireSiteView } from "@protocol";
 import { useStore } from "../../state/store";
 import { Thumbnail } from "../../ui/thumbnail";
+import css from "./on_air.module.css";
 
 /** A picture of a site that is cut off is an old one. */
 export function SitePicture({ site }: { site: WireSiteView }) {
   return (
-    <div class={site.link === "online" ? "live-picture" : "old-picture"}>
-      <Thumbnail number={site.number} code={site.short_code} />
-    </div>
+    <Thumbnail number={site.number} code={site.short_code} old={site.link !== "online"} />
   );
 }
 
@@ -16,7 +15,7 @@ const LINES_SHOWN = 4;
 
 function Slate({ meeting }: { meeting: WireMeetingView }) {
   return (
-    <div class="slate">{meeting.title_lines.slice(0, LINES_SHOWN).map((line, index) =>
+    <div class={css.slate}>{meeting.title_lines.slice(0, LINES_SHOWN).map((line, index) =>
       <span key={index}>{line.replace("{site}", meeting.place)}</span>)}</div>
   );
 }

@@ -7,6 +7,8 @@ import { useStore, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
 import { sceneText } from "./scene_line";
 import { ScenePicture, SitePicture } from "./scene_picture";
+import { classes } from "../../ui/classes";
+import css from "./on_air.module.css";
 
 /** What keeps the floor's site from being seen and heard: what stands between who speaks and the hall, in words. */
 function Troubles({ site }: { site: WireSiteView | undefined }) {
@@ -16,7 +18,7 @@ function Troubles({ site }: { site: WireSiteView | undefined }) {
     ...(meeting.relay.value.link === "lost" ? [words.alarm.relay_lost] : []),
     ...(site ? siteTroubles(site, words, meeting.unmeasured.value) : []),
   ];
-  return texts.length === 0 ? null : <p class="troubles" role="alert"><Icon name="alarm" />{texts.join(" · ")}</p>;
+  return texts.length === 0 ? null : <p class={css.troubles} role="alert"><Icon name="alarm" />{texts.join(" · ")}</p>;
 }
 
 export function Speaker({ turn }: { turn: WireTurnView }) {
@@ -24,15 +26,15 @@ export function Speaker({ turn }: { turn: WireTurnView }) {
   const { meeting } = useStore();
   const site = meeting.site(turn.site).value;
   return (
-    <div class="speaker on-air" data-on-air={turn.site}>
-      <div class="picture">
+    <div class={css.speaker} data-floor="on_air" data-on-air={turn.site}>
+      <div class={css.picture}>
         {site ? <SitePicture site={site} /> : null}
-        <span class="ribbon"><i aria-hidden="true" />{words.program.onAir}</span>
+        <span class={css.ribbon}><i aria-hidden="true" />{words.program.onAir}</span>
       </div>
-      <div class="who">
+      <div class={css.who}>
         <h2>{meeting.siteName(turn.site).value}</h2>
-        <p class="unit">{turn.unit}</p>
-        <p class="topic" title={turn.topic}>{turn.topic}</p>
+        <p class={css.unit}>{turn.unit}</p>
+        <p class={css.topic} title={turn.topic}>{turn.topic}</p>
         <Troubles site={site} />
       </div>
     </div>
@@ -53,16 +55,16 @@ export function Interrupted({ turn }: { turn: WireTurnView }) {
   const back = cause === "media_silent" && meeting.relay.value.link === "online"
     && (site?.media === "good" || site?.media === "degraded");
   return (
-    <div class="speaker interrupted" data-interrupted={turn.site}>
-      <div class="picture">
+    <div class={css.speaker} data-floor="interrupted" data-interrupted={turn.site}>
+      <div class={css.picture}>
         <ScenePicture />
-        <span class="ribbon halted"><Icon name="pause" />{words.program.interrupted}</span>
+        <span class={classes(css.ribbon, css.halted)}><Icon name="pause" />{words.program.interrupted}</span>
       </div>
-      <div class="who">
+      <div class={css.who}>
         <h2>{meeting.siteName(turn.site).value}</h2>
-        <p class="unit">{turn.unit}</p>
-        {cause === undefined || (cause === "media_silent" && !back) ? null : <p class="cause">{words.cause[cause]}</p>}
-        {back ? <p class="back good" role="status"><Icon name="check" />{words.program.backAgain}</p> : null}
+        <p class={css.unit}>{turn.unit}</p>
+        {cause === undefined || (cause === "media_silent" && !back) ? null : <p class={css.cause}>{words.cause[cause]}</p>}
+        {back ? <p class={classes(css.back, "good")} role="status"><Icon name="check" />{words.program.backAgain}</p> : null}
         <Troubles site={site} />
       </div>
     </div>
@@ -85,7 +87,7 @@ function UnderWay() {
     <>
       <h2>{item.title}</h2>
       {until === undefined ? null
-        : <p class="unit">{words.program.until(wallTime(time.wallOf(until), meeting.utcOffset.value))}</p>}
+        : <p class={css.unit}>{words.program.until(wallTime(time.wallOf(until), meeting.utcOffset.value))}</p>}
     </>
   );
 }
@@ -101,11 +103,11 @@ export function Idle() {
     return main && pane?.site === main.site ? words.program.venueOnAir : sceneText(meeting, words);
   }, [meeting, words]);
   return (
-    <div class="speaker idle">
-      <div class="picture"><ScenePicture /></div>
-      <div class="who">
+    <div class={css.speaker} data-floor="idle">
+      <div class={css.picture}><ScenePicture /></div>
+      <div class={css.who}>
         <UnderWay />
-        <p class="unit">{shown}</p>
+        <p class={css.unit}>{shown}</p>
       </div>
     </div>
   );

@@ -8,6 +8,11 @@ import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { Icon, type IconName } from "../../ui/icon";
+import button from "../../ui/button.module.css";
+import { classes } from "../../ui/classes";
+import composer from "../../ui/composer.module.css";
+import panel from "../../ui/panel.module.css";
+import css from "./programme.module.css";
 
 const STATE_ICONS: Readonly<Record<ItemState, IconName>> = {
   pending: "clock", active: "take", done: "check", skipped: "skip",
@@ -41,9 +46,9 @@ function Times({ item }: { item: WireItemView }) {
   const done = item.state === "done";
   return (
     <>
-      <span class="planned" title={words.programme.planned}>{plan}
+      <span class={css.planned} title={words.programme.planned}>{plan}
         {item.extended === 0 ? null : <small> {item.extended > 0 ? "+" : "−"}{length(Math.abs(item.extended))}</small>}</span>
-      <span class={done ? "actual" : "forecast"} title={done ? words.programme.actual : words.programme.forecast}>
+      <span class={done ? css.actual : css.forecast} title={done ? words.programme.actual : words.programme.forecast}>
         {done ? actual : item.state === "skipped" ? words.itemState.skipped : ahead}</span>
     </>
   );
@@ -67,9 +72,9 @@ function NoteForm({ item, close }: { item: WireItemView; close: () => void }) {
   };
   useEffect(() => field.current?.focus(), [item.item]);
   return (
-    <form class="composer" onSubmit={submit} onKeyDown={(event) => { if (event.key === "Escape") { close(); } }}>
+    <form class={composer.composer} onSubmit={submit} onKeyDown={(event) => { if (event.key === "Escape") { close(); } }}>
       <input ref={field} name="note" maxLength={500} required autocomplete="off" placeholder={noteOn(item, words)} aria-label={noteOn(item, words)} />
-      <button type="submit" class="button">{words.messages.send}</button>
+      <button type="submit" class={button.button}>{words.messages.send}</button>
     </form>
   );
 }
@@ -77,17 +82,17 @@ function NoteForm({ item, close }: { item: WireItemView; close: () => void }) {
 /** `begin` begins a note on an item; undefined where none can be given. */
 function NoteButton({ item, begin }: { item: WireItemView; begin: ((item: ItemId) => void) | undefined }) {
   const label = noteOn(item, useWords());
-  return begin ? <button type="button" class="link" data-note title={label} aria-label={label} onClick={() => begin(item.item)}>✎</button> : null;
+  return begin ? <button type="button" class={button.link} data-note title={label} aria-label={label} onClick={() => begin(item.item)}>✎</button> : null;
 }
 
 function ItemRow({ item, place, begin }: { item: WireItemView; place: number; begin: ((item: ItemId) => void) | undefined }) {
   const words = useWords();
   return (
-    <li class={`item ${item.state}`} data-item={item.item} data-state={item.state} aria-current={item.state === "active" ? "step" : undefined}>
-      <span class="place"><Icon name={STATE_ICONS[item.state]} label={words.itemState[item.state]} />{place}</span>
-      <span class="name"><b title={item.title}>{item.title}</b>
+    <li class={css.item} data-item={item.item} data-state={item.state} aria-current={item.state === "active" ? "step" : undefined}>
+      <span class={css.place}><Icon name={STATE_ICONS[item.state]} label={words.itemState[item.state]} />{place}</span>
+      <span class={css.name}><b title={item.title}>{item.title}</b>
         <small><NoteButton item={item} begin={begin} /> {words.itemKind[item.kind]}{item.by === undefined ? "" : ` · ${item.by}`}</small></span>
-      <span class="times"><Times item={item} /></span>
+      <span class={css.times}><Times item={item} /></span>
     </li>
   );
 }
@@ -101,19 +106,19 @@ export function Programme() {
   const active = meeting.activeItem.value?.item;
   const box = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    box.current?.querySelector(".active")?.scrollIntoView({ block: "nearest" });
+    box.current?.querySelector("[data-state=active]")?.scrollIntoView({ block: "nearest" });
   }, [active]);
   return (
-    <section class="panel programme" id="panel-programme" tabIndex={-1} aria-label={words.programme.heading}>
+    <section class={classes(panel.panel, css.programme)} id="panel-programme" tabIndex={-1} aria-label={words.programme.heading}>
       <header><h2><Icon name="agenda" />{words.programme.heading}</h2>
-        <span class="legend dim">{words.programme.planned} / {words.programme.forecast}</span></header>
-      <ol ref={box} class="items" tabIndex={0} data-first data-keys="own">
+        <span class="dim">{words.programme.planned} / {words.programme.forecast}</span></header>
+      <ol ref={box} class={css.items} tabIndex={0} data-first data-keys="own">
         {items.map((item, index) => <ItemRow key={item.item} item={item} place={index + 1} begin={mayNote ? setNoted : undefined} />)}
         {items.length === 0 ? <li class="empty">{words.programme.empty}</li> : null}
       </ol>
       {items.filter((item) => mayNote && item.item === noted)
         .map((item) => <NoteForm key={item.item} item={item} close={() => setNoted(undefined)} />)}
-      <div class="buttons">
+      <div class={panel.buttons}>
         <ActionButton id="start_item" icon="take" />
         <ActionButton id="finish_item" icon="stop" />
         <ActionButton id="skip_item" icon="skip" />

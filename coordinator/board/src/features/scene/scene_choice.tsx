@@ -4,6 +4,9 @@ import type { Dictionary } from "../../i18n/dictionary";
 import { useStore, useWords } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
 import { Modal } from "../../ui/modal";
+import button from "../../ui/button.module.css";
+import { classes } from "../../ui/classes";
+import css from "./scene_choice.module.css";
 
 interface Choice { readonly icon: IconName; readonly text: string; readonly command: Command | undefined }
 
@@ -59,11 +62,11 @@ export function SceneChoice() {
   };
   return (
     <Modal title={words.scene.heading} kind="scene">
-      <div class="choices" onKeyDown={byNumber}>
+      <div class={css.choices} onKeyDown={byNumber}>
         {choices.map((choice, index) => (
-          <button key={choice.text} type="button" class="button wide" disabled={!choice.command} data-focus={index === 0 ? true : undefined}
+          <button key={choice.text} type="button" class={classes(button.button, button.wide)} disabled={!choice.command} data-focus={index === 0 ? true : undefined}
             onClick={() => pick(choice)}>
-            <Icon name={choice.icon} /><span class="label">{choice.text}</span><kbd>{index + 1}</kbd>
+            <Icon name={choice.icon} /><span class={button.label}>{choice.text}</span><kbd>{index + 1}</kbd>
           </button>
         ))}
       </div>

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { searchSites } from "../../domain/queries";
 import { useStore, useWords } from "../../state/store";
 import { Modal } from "../../ui/modal";
+import css from "./site_search.module.css";
 
 const FOUND_SHOWN = 12;
 
@@ -16,9 +17,9 @@ interface FoundProps {
 function Found({ sites, chosen, onOpen }: FoundProps) {
   const words = useWords();
   return (
-    <ul class="found" role="listbox" aria-label={words.sites.heading}>
+    <ul class={css.found} role="listbox" aria-label={words.sites.heading}>
       {sites.map((site, index) => (
-        <li key={site.site} role="option" aria-selected={index === chosen} class={index === chosen ? "selected" : ""}
+        <li key={site.site} role="option" aria-selected={index === chosen}
           onClick={() => onOpen(site)}>
           <b>{site.name}</b><span class="dim">{site.short_code} · {site.region}</span><span>{words.linkState[site.link]}</span>
         </li>
@@ -51,7 +52,7 @@ export function SiteSearch() {
   };
   return (
     <Modal title={words.search.heading} kind="search">
-      <input data-focus type="search" value={text} placeholder={words.search.placeholder} aria-label={words.search.placeholder}
+      <input class={css.wanted} data-focus type="search" value={text} placeholder={words.search.placeholder} aria-label={words.search.placeholder}
         onInput={(event) => { setText(event.currentTarget.value); choose(0); }} onKeyDown={walk} />
       <Found sites={sites} chosen={chosen} onOpen={open} />
     </Modal>

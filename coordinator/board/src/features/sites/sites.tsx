@@ -8,6 +8,9 @@ import { Icon } from "../../ui/icon";
 import { cellsOf, isSite, neighbour, type Cell, type RegionCell } from "./cells";
 import { fitGrid, GRID_GAP, visibleRows, type Grid } from "./grid";
 import { Tile } from "./tile";
+import { classes } from "../../ui/classes";
+import panel from "../../ui/panel.module.css";
+import css from "./sites.module.css";
 
 function Region({ name, sites }: RegionCell) {
   const words = useWords();
@@ -15,7 +18,7 @@ function Region({ name, sites }: RegionCell) {
   const online = useDerived(() => sites.filter((id) => meeting.site(id).value?.link === "online").length, [meeting, sites]);
   const whole = online === sites.length;
   return (
-    <div class={`region${whole ? "" : " partial"}`} role="heading" aria-level={3}>
+    <div class={classes(css.region, !whole && css.partial)} data-region={name} role="heading" aria-level={3}>
       <b title={name}>{name}</b>
       <span title={words.sites.online(online, sites.length)}><Icon name={whole ? "check" : "alarm"} />{online}/{sites.length}</span>
     </div>
@@ -56,7 +59,7 @@ interface TilesProps {
 function Tiles({ cells, grid, rows, reached, onReach }: TilesProps) {
   const step = grid.tileHeight + GRID_GAP;
   return (
-    <div class={`tiles ${grid.size}`} style={{
+    <div class={css.tiles} data-tiles={grid.size} style={{
       gridTemplateColumns: `repeat(${grid.columns}, minmax(0, 1fr))`, gridAutoRows: `${grid.tileHeight}px`,
       paddingTop: `${rows.from * step}px`, paddingBottom: `${Math.max(0, (grid.rows - rows.to) * step)}px`,
     }}>
@@ -85,10 +88,10 @@ export function Sites() {
     }
   };
   return (
-    <section class="panel sites" id="panel-sites" tabIndex={-1} aria-label={words.sites.heading}
+    <section class={classes(panel.panel, css.sites)} id="panel-sites" tabIndex={-1} aria-label={words.sites.heading}
       onFocus={(event) => event.target === event.currentTarget
         && ref.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus()}>
-      <div class="scroll" ref={ref} onScroll={onScroll} onKeyDown={walk} data-keys="own">
+      <div class={css.scroll} ref={ref} onScroll={onScroll} onKeyDown={walk} data-keys="own">
         {cells.length === 0 ? <p class="empty">{words.sites.none}</p> : null}
         <Tiles cells={cells} grid={grid} rows={visibleRows(grid, box.scrollTop, box.height)}
           reached={reached} onReach={choose} />

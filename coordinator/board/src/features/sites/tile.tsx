@@ -7,16 +7,20 @@ import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
 import { Thumbnail } from "../../ui/thumbnail";
+import { classes } from "../../ui/classes";
+import css from "./sites.module.css";
+
+interface MicrophoneSign { readonly icon: IconName; readonly label: string; readonly look: string | undefined }
 
 /** Only what is not as expected: a mute, a lock, a voice heard without the floor. */
-function microphone(site: WireSiteView, words: Dictionary): [IconName, string, string] | undefined {
+function microphone(site: WireSiteView, words: Dictionary): MicrophoneSign | undefined {
   if (site.muted) {
-    return ["muted", words.sites.muted, "dim"];
+    return { icon: "muted", label: words.sites.muted, look: "dim" };
   }
   if (site.locked) {
-    return ["locked", words.sites.locked, "warn"];
+    return { icon: "locked", label: words.sites.locked, look: "warn" };
   }
-  return site.heard && site.tally !== "on_air" ? ["mic", words.sites.heard, "hot"] : undefined;
+  return site.heard && site.tally !== "on_air" ? { icon: "mic", label: words.sites.heard, look: css.hot } : undefined;
 }
 
 /** Where nothing is told of it. */
@@ -26,7 +30,7 @@ function Level({ site }: { site: WireSiteView }) {
   const { server } = useStore();
   const share = useDerived(() => Math.round(100 * levelShare(server.figures(site.site).value?.level_dbfs ?? SILENCE_DBFS)), [server, site.site]);
   const shown = site.link === "online" ? share : 0;
-  return <span class={`level${shown > 92 ? " peak" : ""}`} aria-hidden="true"><i style={{ width: `${shown}%` }} /></span>;
+  return <span class={classes(css.level, shown > 92 && css.peak)} aria-hidden="true"><i style={{ width: `${shown}%` }} /></span>;
 }
 
 function LostFor({ from }: { from: Instant }) {
@@ -45,19 +49,19 @@ interface MediaProps {
 
 function Media({ site, unmeasured, words }: MediaProps) {
   return unmeasured === undefined
-    ? <i class={`media media-${site.media}`}><Icon name={site.media} label={words.mediaState[site.media]} /></i>
-    : <i class="media media-unmeasured"><Icon name="help" label={words.happened.unmeasured(unmeasured)} /></i>;
+    ? <i class={css.media} data-media={site.media}><Icon name={site.media} label={words.mediaState[site.media]} /></i>
+    : <i class={css.media} data-media="unmeasured"><Icon name="help" label={words.happened.unmeasured(unmeasured)} /></i>;
 }
 
 function Signs({ site, unmeasured, words }: MediaProps) {
   const mic = microphone(site, words);
   return (
-    <span class="signs">
+    <span class={css.signs}>
       {site.link !== "online" && (site.tally === "on_air" || site.tally === "next")
         ? <i class="warn"><Icon name={site.link} label={words.linkState[site.link]} /></i> : null}
       {site.spare ? <i class="warn"><Icon name="spare" label={words.sites.spare} /></i> : null}
-      {site.seen && site.tally !== "on_air" ? <i class="hot"><Icon name="screen" label={words.sites.seen} /></i> : null}
-      {mic ? <i class={mic[2]}><Icon name={mic[0]} label={mic[1]} /></i> : null}
+      {site.seen && site.tally !== "on_air" ? <i class={css.hot}><Icon name="screen" label={words.sites.seen} /></i> : null}
+      {mic ? <i class={mic.look}><Icon name={mic.icon} label={mic.label} /></i> : null}
       <Media site={site} unmeasured={unmeasured} words={words} />
     </span>
   );
@@ -84,22 +88,22 @@ export function Tile({ id, reachable, onReach }: TileProps) {
   const label = [site.name, status.text, hand ? words.sites.hand : "", alarm ? words.sites.alarm : ""]
     .filter((part) => part !== "").join(", ");
   return (
-    <button type="button" class={`tile tone-${status.tone} link-${site.link}`} data-site={site.site} data-tally={site.tally}
+    <button type="button" class={css.tile} data-tone={status.tone} data-site={site.site} data-tally={site.tally}
       data-link={site.link} aria-label={label} tabIndex={reachable ? 0 : -1} onFocus={() => onReach(id)}
       onClick={() => console.openSite(id)}>
-      <span class="face">
-        <Thumbnail number={site.number} code={site.short_code} />
-        {site.kind === "main" ? <span class="badge at-home"><Icon name="home" label={words.sites.mainVenue} /></span> : null}
-        {site.has_content ? <span class="badge has-content"><Icon name="content" label={words.sites.hasContent} /></span> : null}
-        {hand ? <span class="badge raised"><Icon name="hand" label={words.sites.hand} /></span> : null}
-        {alarm ? <span class="badge alarmed"><Icon name="alarm" label={words.sites.alarm} /></span> : null}
+      <span class={css.face}>
+        <Thumbnail number={site.number} code={site.short_code} old={site.link !== "online"} />
+        {site.kind === "main" ? <span class={classes(css.badge, css.atHome)}><Icon name="home" label={words.sites.mainVenue} /></span> : null}
+        {site.has_content ? <span class={classes(css.badge, css.hasContent)}><Icon name="content" label={words.sites.hasContent} /></span> : null}
+        {hand ? <span class={classes(css.badge, css.raised)}><Icon name="hand" label={words.sites.hand} /></span> : null}
+        {alarm ? <span class={classes(css.badge, css.alarmed)}><Icon name="alarm" label={words.sites.alarm} /></span> : null}
       </span>
       <Level site={site} />
-      <span class="label">
+      <span class={css.label}>
         <b title={site.name}>{site.name}</b>
-        <small class="of-region">{site.region}</small>
-        <span class="line">
-          <span class="status"><Icon name={status.icon} /><span>{status.icon === "lost" && site.link_since !== undefined ? <LostFor from={site.link_since} /> : status.text}</span></span>
+        <small class={css.ofRegion}>{site.region}</small>
+        <span class={css.line}>
+          <span class={css.status}><Icon name={status.icon} /><span>{status.icon === "lost" && site.link_since !== undefined ? <LostFor from={site.link_since} /> : status.text}</span></span>
           <Signs site={site} unmeasured={unmeasured} words={words} />
         </span>
       </span>

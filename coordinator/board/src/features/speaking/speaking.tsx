@@ -8,19 +8,27 @@ import { useDerived } from "../../state/derived";
 import { useStore, type Store, useWords } from "../../state/store";
 import { ActionButton, keepFocus } from "../../ui/action_button";
 import { Icon, type IconName } from "../../ui/icon";
+import chip from "../../ui/chip.module.css";
+import { classes } from "../../ui/classes";
+import panel from "../../ui/panel.module.css";
+import css from "./speaking.module.css";
 
 const STATE_ICONS: Readonly<Record<TurnState, IconName>> = {
   waiting: "clock", cued: "next", on_air: "take", interrupted: "pause", done: "check", withdrawn: "close",
   absent: "absent", skipped: "skip",
 };
 
+/** Somebody has yet to approve it. */
+function asks(turn: WireTurnView): boolean {
+  return turn.state === "waiting" && !turn.approved;
+}
+
 function StateChip({ turn }: { turn: WireTurnView }) {
   const words = useWords();
-  const asks = turn.state === "waiting" && !turn.approved;
   return (
-    <span class={`chip turn-${asks ? "asks" : turn.state}`}>
-      <Icon name={asks ? "hand" : STATE_ICONS[turn.state]} />
-      {asks ? words.speaking.requested : words.turnState[turn.state]}
+    <span class={classes(chip.chip, css.state)}>
+      <Icon name={asks(turn) ? "hand" : STATE_ICONS[turn.state]} />
+      {asks(turn) ? words.speaking.requested : words.turnState[turn.state]}
     </span>
   );
 }
@@ -35,12 +43,12 @@ function TurnRow({ turn, place, selected }: { turn: WireTurnView; place: number;
   const { console, meeting } = store;
   const name = meeting.siteName(turn.site).value;
   return (
-    <li role="option" id={`turn-${turn.turn}`} aria-selected={selected} class={`turn ${turn.state}${selected ? " selected" : ""}`}
+    <li role="option" id={`turn-${turn.turn}`} aria-selected={selected} class={css.turn} data-asks={asks(turn) ? true : undefined}
       data-turn={turn.turn} data-state={turn.state} onMouseDown={keepFocus}
       onClick={() => { console.selectedTurn.value = turn.turn; }} onDblClick={() => console.openSite(turn.site)}>
-      <span class="place">{place}</span>
-      <span class="name"><b>{name}</b>{turn.unit === name ? null : <small>{turn.unit}</small>}</span>
-      <span class="when">{expectedTime(store, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
+      <span class={css.place}>{place}</span>
+      <span class={css.name}><b>{name}</b>{turn.unit === name ? null : <small>{turn.unit}</small>}</span>
+      <span class={css.when}>{expectedTime(store, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
       <StateChip turn={turn} />
     </li>
   );
@@ -53,8 +61,8 @@ function UpNext() {
   const site = turn && meeting.site(turn.site).value;
   const troubles = site ? siteTroubles(site, words, meeting.unmeasured.value) : [];
   return (
-    <div class={`up-next${turn ? " cued" : ""}`} aria-live="polite">
-      <span class="tag"><Icon name="next" />{words.speaking.upNext}</span>
+    <div class={css.upNext} data-cued={turn ? true : undefined} aria-live="polite">
+      <span class={css.tag}><Icon name="next" />{words.speaking.upNext}</span>
       {turn
         ? <>
           <b>{meeting.siteName(turn.site).value}</b>
@@ -62,7 +70,7 @@ function UpNext() {
             <Icon name={turn.acknowledged ? "check" : "clock"} />
             {turn.acknowledged ? words.speaking.acknowledged : words.speaking.unacknowledged}
           </span>
-          {troubles.length > 0 ? <span class="troubles"><Icon name="alarm" />{troubles.join(" · ")}</span> : null}
+          {troubles.length > 0 ? <span class={css.troubles}><Icon name="alarm" />{troubles.join(" · ")}</span> : null}
         </>
         : <span class="dim">{words.speaking.nobodyCued}</span>}
     </div>
@@ -74,10 +82,10 @@ function TurnList({ turns, item }: { turns: readonly WireTurnView[]; item: WireI
   const selected = useStore().meeting.selected.value;
   const box = useRef<HTMLUListElement>(null);
   useEffect(() => {
-    box.current?.querySelector(".selected")?.scrollIntoView({ block: "nearest" });
+    box.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [selected, item.item]);
   return (
-    <ul ref={box} class="turns" role="listbox" aria-label={words.speaking.heading} tabIndex={0} data-first
+    <ul ref={box} class={css.turns} role="listbox" aria-label={words.speaking.heading} tabIndex={0} data-first
       aria-activedescendant={selected === undefined ? undefined : `turn-${selected}`}>
       {turns.map((turn, index) =>
         <TurnRow key={turn.turn} turn={turn} place={index + 1} selected={turn.turn === selected} />)}
@@ -94,7 +102,7 @@ function Hands({ turns }: { turns: readonly WireTurnView[] }) {
   const chosen = asked.findIndex((turn) => turn.turn === console.selectedTurn.value);
   const next = asked[(chosen + 1) % asked.length];
   return next === undefined ? null : (
-    <button type="button" class="chip info hands" onMouseDown={keepFocus} onClick={() => { console.selectedTurn.value = next.turn; }}>
+    <button type="button" class={classes(chip.chip, chip.info, css.hands)} onMouseDown={keepFocus} onClick={() => { console.selectedTurn.value = next.turn; }}>
       <Icon name="hand" />{asked.length} {words.speaking.requested}</button>
   );
 }
@@ -104,7 +112,7 @@ function ListButtons({ selected }: { selected: WireTurnView | undefined }) {
   const cued = useStore().meeting.turnCued.value;
   const left = selected !== undefined && ["absent", "skipped", "withdrawn"].includes(selected.state);
   return (
-    <div class="buttons small">
+    <div class={css.rare}>
       {selected?.approved === false ? <ActionButton id="approve" icon="check" tone="primary" compact /> : null}
       {cued && !cued.acknowledged ? <ActionButton id="acknowledge_turn" icon="person" compact /> : null}
       <ActionButton id="move_up" icon="up" compact />
@@ -126,13 +134,13 @@ export function Speaking() {
   const selected = useDerived(() => meeting.shownTurns.value.find((turn) => turn.turn === meeting.selected.value), [meeting]);
   const left = turns.filter(isOpenTurn).length;
   return (
-    <section class="panel speaking" id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
+    <section class={classes(panel.panel, css.speaking)} id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
       <header><h2><Icon name="list" />{words.speaking.heading}</h2>
         <Hands turns={turns} />
         {turns.length > 0 ? <span class="dim">{words.speaking.left(left, turns.length)}</span> : null}</header>
       <UpNext />
-      {item ? <TurnList turns={turns} item={item} /> : <p class="empty">{meeting.state.value === "closed" ? words.meeting.closed : words.speaking.noItem}</p>}
-      <div class="buttons">
+      {item ? <TurnList turns={turns} item={item} /> : <p class={classes("empty", css.none)}>{meeting.state.value === "closed" ? words.meeting.closed : words.speaking.noItem}</p>}
+      <div class={classes(panel.buttons, css.main)}>
         <ActionButton id="take" icon="take" tone="primary" />
         {selected?.state === "cued" ? <ActionButton id="uncue" icon="close" /> : <ActionButton id="cue" icon="cue" tone="warn" />}
       </div>
