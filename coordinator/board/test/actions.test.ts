@@ -66,7 +66,7 @@ test("an unanswered command is repeated under its own id, an answered one is not
   commands.give({ name: "meeting.open", args: {} }, 41);
   const [take, open] = sent as { id: string; expect: number }[];
   assert.equal(take?.expect, 41);
-  assert.notEqual(take?.id, open?.id);
+  assert.notEqual(take.id, open?.id);
   commands.answered({ type: "accepted", id: String(open?.id), seq: 42 });
   commands.repeat();
   assert.deepEqual(sent[2], sent[0]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WireMessageView, WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
 import { en } from "../src/i18n/en";
-import { applyUpdate, modelOf, withSeq } from "../src/domain/model";
+import { applyUpdate, modelOf, withSeq, type Model } from "../src/domain/model";
 import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesInOrder, sitesOwing, turnsOf, unreadMessages, usualAllowance } from "../src/domain/queries";
 import { same } from "../src/domain/same";
 import { siteStatus, siteTroubles } from "../src/domain/site_status";
@@ -97,7 +97,7 @@ test("the console means the cued turn, else the next approved one", () => {
 test("an approved turn is offered what its list's turns have", () => {
   const asked = { ...turn("t-9", "waiting"), allowance: 0 };
   const other = { ...turn("t-8", "waiting"), list: "others", allowance: 60_000 };
-  const model = (turns: WireTurnView[]) => modelOf({ ...START, turns });
+  const model = (turns: WireTurnView[]): Model => modelOf({ ...START, turns });
   assert.equal(usualAllowance(model([turn("t-1", "done"), { ...turn("t-2", "done"), allowance: 1 }, turn("t-3", "done"), other, asked]), asked), 600_000);
   assert.equal(usualAllowance(model([other, asked]), asked), undefined);
   assert.equal(usualAllowance(model([turn("t-1", "done")]), { ...asked, allowance: 120_000 }), 120_000);
@@ -147,7 +147,7 @@ test("sites are found without Vietnamese marks, the main venue stands outside th
 
 test("a site owes its documents from the day after, unless they are in or it is barred", () => {
   const due = { ...site("can-tho", 3), steps: [], documents_due: "2022-07-10" };
-  const owing = (change: object, today: string) =>
+  const owing = (change: object, today: string): number =>
     sitesOwing(modelOf({ ...START, sites: [{ ...due, ...change }] }), today).length;
   assert.equal(owing({}, "2022-07-10"), 0);
   assert.equal(owing({}, "2022-07-11"), 1);

@@ -18,9 +18,9 @@ const STATE: PanelState = {
 
 interface Shown {
   readonly line: Line;
-  tell(change: Partial<PanelState>): Promise<void>;
-  text(id: string): string;
-  click(id: string): Promise<void>;
+  readonly tell: (change: Partial<PanelState>) => Promise<void>;
+  readonly text: (id: string) => string;
+  readonly click: (id: string) => Promise<void>;
 }
 
 async function onPage(act: (shown: Shown) => Promise<void>): Promise<void> {
@@ -39,7 +39,7 @@ async function onPage(act: (shown: Shown) => Promise<void>): Promise<void> {
       line.say({ ...STATE, ...change });
       await drawn();
     },
-    text: (id) => element(id).textContent ?? "",
+    text: (id) => element(id).textContent,
     async click(id) {
       element(id).click();
       await drawn();

@@ -15,7 +15,7 @@ import { missedEvents } from "../net/history";
 import { readThumbnailFrame } from "../net/thumbnail_frame";
 import type { Console } from "./console";
 import type { Meeting } from "./meeting";
-import { signalPerKey } from "./steady";
+import { perKey, untold, type SignalPerKey } from "./steady";
 import type { Time } from "./time";
 
 interface Parts {
@@ -39,8 +39,8 @@ export class Server {
   readonly heardAt = signal<number | undefined>(undefined);
   readonly standby = signal(false);
   /** Many, quick, and dear to nobody when one is lost: beside the meeting, each site with its own watchers. */
-  readonly figures = signalPerKey<SiteId, WireSiteTelemetry>();
-  readonly thumbnails = signalPerKey<SiteNumber, Blob>();
+  readonly figures: SignalPerKey<SiteId, WireSiteTelemetry> = perKey(untold<WireSiteTelemetry>);
+  readonly thumbnails: SignalPerKey<SiteNumber, Blob> = perKey(untold<Blob>);
   readonly commands: Commands;
   private readonly instance = newInstance();
   private connection: Connection | undefined;

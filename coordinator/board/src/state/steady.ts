@@ -25,6 +25,9 @@ export function perKey<K, S>(make: (key: K) => S): (key: K) => S {
 }
 
 /** Values of many things, each with its own watchers: what is said of one draws nothing of the others. */
-export function signalPerKey<K, V>(): (key: K) => Signal<V | undefined> {
-  return perKey(() => signal<V | undefined>(undefined));
+export type SignalPerKey<K, V> = (key: K) => Signal<V | undefined>;
+
+/** Undefined until something is said. */
+export function untold<V>(): Signal<V | undefined> {
+  return signal<V | undefined>(undefined);
 }

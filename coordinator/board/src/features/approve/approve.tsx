@@ -42,7 +42,7 @@ function ApproveTurn({ turn }: { turn: WireTurnView }) {
       <form class={css.form} onSubmit={submit}>
         <label>{words.site.addTurnMinutes}<input ref={field} data-focus name="minutes" type="number" min="1" max="240" required
           value={minutes} onInput={(event) => setMinutes(event.currentTarget.valueAsNumber)} /></label>
-        <div class={classes(panel.buttons, css.answers)}>
+        <div class={classes(panel.buttons, dialogs.answers, css.choices)}>
           <button type="submit" class={classes(button.button, button.primary)}>{words.speaking.approveFor(length((minutes || 0) * MINUTE_MS))}<kbd>⏎</kbd></button>
           <button type="button" class={button.button} onClick={() => approve(0)}>{words.speaking.approveUnlimited}</button>
           <button type="button" class={button.button} onClick={() => console.closeDialog()}>{words.confirm.no}<kbd>Esc</kbd></button>

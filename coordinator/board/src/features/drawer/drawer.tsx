@@ -10,6 +10,7 @@ import { Icon, type IconName } from "../../ui/icon";
 import { Thumbnail } from "../../ui/thumbnail";
 import button from "../../ui/button.module.css";
 import { classes } from "../../ui/classes";
+import { formText } from "../../ui/form_text";
 import css from "./drawer.module.css";
 
 const STEPS: readonly ReadinessStep[] = ["registered", "documents_in", "line_tested", "roll_called", "seated"];
@@ -108,10 +109,9 @@ function AddTurn({ site }: { site: WireSiteView }) {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
-    const data = new FormData(form);
     server.give({ name: "turn.add", args: {
-      list, site: site.site, unit: String(data.get("unit")), topic: "", origin: "operator",
-      allowance: Math.round(Number(data.get("minutes")) * 60_000),
+      list, site: site.site, unit: formText(form, "unit"), topic: "", origin: "operator",
+      allowance: Math.round(Number(formText(form, "minutes")) * 60_000),
     } });
   };
   return (

@@ -4,11 +4,8 @@ import { login, type LoginFault } from "../../net/session";
 import { useStore, useWords } from "../../state/store";
 import button from "../../ui/button.module.css";
 import { classes } from "../../ui/classes";
+import { formText } from "../../ui/form_text";
 import css from "./login.module.css";
-
-function fieldText(form: HTMLFormElement, name: string): string {
-  return String(new FormData(form).get(name) ?? "");
-}
 
 export function LoginForm({ titleId }: { titleId: string }) {
   const words = useWords();
@@ -19,7 +16,7 @@ export function LoginForm({ titleId }: { titleId: string }) {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     setBusy(true);
-    const answer = await login(fieldText(form, "account").trim(), fieldText(form, "password"));
+    const answer = await login(formText(form, "account").trim(), formText(form, "password"));
     setBusy(false);
     if (typeof answer === "string") {
       setFault(answer);
