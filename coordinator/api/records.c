@@ -159,7 +159,7 @@ static int add_event(void *user, const struct journal_entry *entry)
 	struct mtg_record record;
 	struct msg_error error;
 	int status = record_decode(entry, &record, &error);
-	if (status != 0 || !mtg_visible(page->role, NULL, &record.event)) {
+	if (status != 0 || !mtg_is_visible(page->role, NULL, &record.event)) {
 		return status;
 	}
 	struct wire_event *event = &page->events[page->n++];

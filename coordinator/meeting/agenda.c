@@ -49,7 +49,7 @@ bool mtg_item_has_list(const struct item *item, int list)
 	return false;
 }
 
-bool mtg_list_open(const struct meeting *meeting, int list, int without)
+bool mtg_list_is_open(const struct meeting *meeting, int list, int without)
 {
 	for (size_t i = 0; i < meeting->core.n_items; i++) {
 		const struct item *item = &meeting->items[i];
@@ -62,14 +62,14 @@ bool mtg_list_open(const struct meeting *meeting, int list, int without)
 	return false;
 }
 
-bool mtg_list_active(const struct meeting *meeting, int list)
+bool mtg_list_is_active(const struct meeting *meeting, int list)
 {
 	int active = meeting->core.active_item;
 
 	return active != MTG_NONE && mtg_item_has_list(&meeting->items[active], list);
 }
 
-/* Lists exist and are named once. */
+/* Each list must exist and be named once. */
 static int check_lists(const struct deciding *d, const struct cmd_item_insert *in)
 {
 	if (in->n_lists > EV_ITEM_ADDED_LISTS_MAX) {
@@ -91,7 +91,7 @@ static int check_lists(const struct deciding *d, const struct cmd_item_insert *i
 	return 0;
 }
 
-/* What is done stays in front: only a pending item can be a place to go before. */
+/* Finished items stay in front: an item can be placed only before a pending one. */
 static int check_before(const struct deciding *d, bool has_before, const char *before)
 {
 	if (!has_before) {
@@ -192,12 +192,12 @@ static void uncue_without(struct deciding *d, int item)
 {
 	int cued = d->meeting->core.floor.cued;
 
-	if (cued != MTG_NONE && !mtg_list_open(d->meeting, d->meeting->turns[cued].list, item)) {
+	if (cued != MTG_NONE && !mtg_list_is_open(d->meeting, d->meeting->turns[cued].list, item)) {
 		mtg_emit_uncued(d);
 	}
 }
 
-/* Its turn on air must be released first: an item never takes the floor from somebody. */
+/* The turn on air must be released first: starting an item never takes the floor from a turn. */
 static int check_running(const struct deciding *d)
 {
 	if (!is_live(d->meeting)) {
@@ -372,7 +372,7 @@ void mtg_apply_item_moved(struct meeting *meeting, const struct mtg_record *reco
 	meeting->core.revisions.agenda = record->seq;
 }
 
-/* In any state of the item: notes come late. A closed meeting has its minutes. */
+/* Any state of the item is right, because notes come late. A closed meeting already has minutes. */
 int mtg_decide_item_note(struct deciding *d)
 {
 	const struct cmd_item_note *in = &d->command->body.item_note;
@@ -391,7 +391,7 @@ int mtg_decide_item_note(struct deciding *d)
 	return 0;
 }
 
-/* For the minutes alone, which read the journal: nothing that is decided depends on it. */
+/* Only the minutes use the note, and they read the journal: no decision depends on it. */
 void mtg_apply_item_noted(struct meeting *meeting, const struct mtg_record *record)
 {
 	(void)meeting;

@@ -28,7 +28,7 @@ struct item {
 	struct stamp finished_wall;
 
 	char title[TITLE_LINE_SIZE];
-	char by[UNIT_SIZE]; /* "" where nobody is named */
+	char by[UNIT_SIZE]; /* "" where the plan names none */
 };
 
 size_t mtg_item_count(const struct meeting *meeting);

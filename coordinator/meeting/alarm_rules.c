@@ -10,7 +10,7 @@ void mtg_alarm_context(const struct meeting *meeting, struct alarm_context *ret)
 	int cued = meeting->core.floor.cued;
 
 	ret->meeting = meeting;
-	ret->gathered = is_under_way(meeting);
+	ret->in_session = is_under_way(meeting);
 	ret->on_air = mtg_site_on_air(meeting);
 	ret->cued = cued == MTG_NONE ? MTG_NONE : meeting->turns[cued].site;
 	mtg_program(meeting, &ret->program);
@@ -29,17 +29,17 @@ bool mtg_is_quiet(const struct alarm_context *alarm_context, int index)
 	       index != alarm_context->on_air && index != alarm_context->cued;
 }
 
-static struct alarm_verdict wanted_after(struct instant since, int64_t grace_ms)
+static struct alarm_verdict open_after(struct instant since, int64_t grace_ms)
 {
 	return (struct alarm_verdict){true, instant_after(since, (struct span){grace_ms})};
 }
 
-static struct alarm_verdict unwanted_after(struct instant since, int64_t calm_ms)
+static struct alarm_verdict closed_after(struct instant since, int64_t calm_ms)
 {
 	return (struct alarm_verdict){false, instant_after(since, (struct span){calm_ms})};
 }
 
-static struct alarm_verdict unwanted_now(void)
+static struct alarm_verdict closed_now(void)
 {
 	return (struct alarm_verdict){false, {0}};
 }
@@ -54,15 +54,15 @@ static bool is_main(const struct alarm_context *alarm_context, int site)
 	return site == alarm_context->meeting->core.main_venue;
 }
 
-/* A barred site is out by our own hand. */
+/* An operator has barred the site: its absence is no fault. */
 static struct alarm_verdict judge_site_lost(const struct alarm_context *alarm_context, int index)
 {
 	const struct site *site = &alarm_context->meeting->sites[index];
 
 	if (is_main(alarm_context, index) || site->barred || site->link != LINK_STATE_LOST) {
-		return unwanted_now();
+		return closed_now();
 	}
-	return wanted_after(site->link_since, LOST_GRACE_SPAN_MS);
+	return open_after(site->link_since, LOST_GRACE_SPAN_MS);
 }
 
 static struct alarm_verdict judge_main_venue_lost(
@@ -71,15 +71,15 @@ static struct alarm_verdict judge_main_venue_lost(
 	const struct site *site = &alarm_context->meeting->sites[index];
 
 	if (!is_main(alarm_context, index)) {
-		return unwanted_now();
+		return closed_now();
 	}
 	if (site->media == MEDIA_STATE_SILENT) {
-		return wanted_after(site->media_since, 0);
+		return open_after(site->media_since, 0);
 	}
 	if (site->link == LINK_STATE_LOST) {
-		return wanted_after(site->link_since, LOST_GRACE_SPAN_MS);
+		return open_after(site->link_since, LOST_GRACE_SPAN_MS);
 	}
-	return unwanted_after(site->media_since, CALM_SPAN_MS);
+	return closed_after(site->media_since, CALM_SPAN_MS);
 }
 
 static bool has_silenced_turn(const struct meeting *meeting, int site)
@@ -95,27 +95,27 @@ static bool has_silenced_turn(const struct meeting *meeting, int site)
 	return false;
 }
 
-/* At once where it is missed on screen; for a waiting site after a grace, while its link holds. */
+/* At once where the picture is on screen or due; otherwise after a grace, while the link holds. */
 static struct alarm_verdict judge_media_silent(const struct alarm_context *alarm_context, int index)
 {
 	const struct site *site = &alarm_context->meeting->sites[index];
 
 	if (is_main(alarm_context, index) || site->barred) {
-		return unwanted_now();
+		return closed_now();
 	}
 	if (site->media != MEDIA_STATE_SILENT) {
-		return unwanted_after(site->media_since, CALM_SPAN_MS);
+		return closed_after(site->media_since, CALM_SPAN_MS);
 	}
 	bool missed = index == alarm_context->on_air || index == alarm_context->cued ||
-		      mtg_in_scene(&alarm_context->program, index) ||
+		      mtg_is_in_scene(&alarm_context->program, index) ||
 		      has_silenced_turn(alarm_context->meeting, index);
 	if (missed) {
-		return wanted_after(site->media_since, 0);
+		return open_after(site->media_since, 0);
 	}
 	if (site->link != LINK_STATE_ONLINE) {
-		return unwanted_now();
+		return closed_now();
 	}
-	return wanted_after(later(site->media_since, site->link_since), LOST_GRACE_SPAN_MS);
+	return open_after(later(site->media_since, site->link_since), LOST_GRACE_SPAN_MS);
 }
 
 static struct alarm_verdict judge_media_degraded(
@@ -124,11 +124,11 @@ static struct alarm_verdict judge_media_degraded(
 	const struct site *site = &alarm_context->meeting->sites[index];
 
 	if (site->barred) {
-		return unwanted_now();
+		return closed_now();
 	}
 	return site->media == MEDIA_STATE_DEGRADED
-		       ? wanted_after(site->media_since, LOST_GRACE_SPAN_MS)
-		       : unwanted_after(site->media_since, CALM_SPAN_MS);
+		       ? open_after(site->media_since, LOST_GRACE_SPAN_MS)
+		       : closed_after(site->media_since, CALM_SPAN_MS);
 }
 
 static struct instant on_air_since(const struct meeting *meeting)
@@ -136,13 +136,14 @@ static struct instant on_air_since(const struct meeting *meeting)
 	return meeting->turns[meeting->core.floor.on_air].since;
 }
 
-/* The microphone of whoever has the floor is off, or on and dead. */
-static struct alarm_verdict judge_unheard(const struct alarm_context *alarm_context, int index)
+/* The microphone of the site on air is off, or on and silent. */
+static struct alarm_verdict judge_on_air_unheard(
+	const struct alarm_context *alarm_context, int index)
 {
 	const struct site *site = &alarm_context->meeting->sites[index];
 
 	if (index != alarm_context->on_air) {
-		return unwanted_now();
+		return closed_now();
 	}
 	struct instant since;
 	if (site->muted) {
@@ -152,12 +153,13 @@ static struct alarm_verdict judge_unheard(const struct alarm_context *alarm_cont
 	} else if (site->signs[SIGN_VOICE_SILENT]) {
 		since = site->signs_since[SIGN_VOICE_SILENT];
 	} else {
-		return unwanted_now();
+		return closed_now();
 	}
-	return wanted_after(later(since, on_air_since(alarm_context->meeting)), UNHEARD_SPAN_MS);
+	return open_after(later(since, on_air_since(alarm_context->meeting)), UNHEARD_SPAN_MS);
 }
 
-static struct alarm_verdict judge_unseen(const struct alarm_context *alarm_context, int index)
+static struct alarm_verdict judge_on_air_unseen(
+	const struct alarm_context *alarm_context, int index)
 {
 	static const enum sign unseen[] = {
 		SIGN_PICTURE_BLACK, SIGN_PICTURE_FROZEN, SIGN_SOURCE_MISSING};
@@ -165,12 +167,12 @@ static struct alarm_verdict judge_unseen(const struct alarm_context *alarm_conte
 
 	for (size_t i = 0; i < sizeof(unseen) / sizeof(unseen[0]); i++) {
 		if (index == alarm_context->on_air && site->signs[unseen[i]]) {
-			return wanted_after(later(site->signs_since[unseen[i]],
-						    on_air_since(alarm_context->meeting)),
+			return open_after(later(site->signs_since[unseen[i]],
+						  on_air_since(alarm_context->meeting)),
 				UNHEARD_SPAN_MS);
 		}
 	}
-	return unwanted_now();
+	return closed_now();
 }
 
 static struct alarm_verdict judge_sign(
@@ -179,18 +181,21 @@ static struct alarm_verdict judge_sign(
 	const struct site *site = &alarm_context->meeting->sites[index];
 
 	if (site->barred && sign != SIGN_MEDIA_AUTH_FAILURES) {
-		return unwanted_now();
+		return closed_now();
 	}
-	return site->signs[sign] ? wanted_after(site->signs_since[sign], 0)
-				 : unwanted_after(site->signs_since[sign], CALM_SPAN_MS);
+	return site->signs[sign] ? open_after(site->signs_since[sign], 0)
+				 : closed_after(site->signs_since[sign], CALM_SPAN_MS);
 }
 
-/* Talking into a shut microphone, or an open one off the floor: only where one is not heard. */
-static struct alarm_verdict judge_stray(
+/*
+ * Talking into a locked microphone, or an open one off the floor; only while the site is not on the
+ * program.
+ */
+static struct alarm_verdict judge_unheard_microphone(
 	const struct alarm_context *alarm_context, int index, enum sign sign)
 {
-	if (mtg_heard(alarm_context->meeting, index)) {
-		return unwanted_now();
+	if (mtg_is_heard(alarm_context->meeting, index)) {
+		return closed_now();
 	}
 	return judge_sign(alarm_context, index, sign);
 }
@@ -201,34 +206,34 @@ static struct alarm_verdict judge_unacknowledged(
 	const struct meeting *meeting = alarm_context->meeting;
 
 	if (index != alarm_context->cued) {
-		return unwanted_now();
+		return closed_now();
 	}
 	const struct turn *turn = &meeting->turns[meeting->core.floor.cued];
-	return turn->acknowledged ? unwanted_now() : wanted_after(turn->cued, ACKNOWLEDGE_SPAN_MS);
+	return turn->acknowledged ? closed_now() : open_after(turn->cued, ACKNOWLEDGE_SPAN_MS);
 }
 
 static struct alarm_verdict judge_spare(const struct alarm_context *alarm_context, int index)
 {
 	return alarm_context->meeting->sites[index].spare ? (struct alarm_verdict){true, {0}}
-							  : unwanted_now();
+							  : closed_now();
 }
 
 static struct alarm_verdict judge_relay(const struct alarm_context *alarm_context)
 {
 	const struct relay *relay = &alarm_context->meeting->core.relay;
 
-	return relay->link == LINK_STATE_LOST ? wanted_after(relay->lost_due, 0) : unwanted_now();
+	return relay->link == LINK_STATE_LOST ? open_after(relay->lost_due, 0) : closed_now();
 }
 
-static bool owes_documents(const struct site *site)
+static bool has_missing_documents(const struct site *site)
 {
 	return site->documents_due[0] && !site->barred &&
 	       !site->steps[READINESS_STEP_DOCUMENTS_IN].done;
 }
 
 /*
- * The end of a day by the clock on the wall, as it stood when the meeting assembled: stepped later,
- * it moves nothing.
+ * The end of a day by the wall clock as it stood when the meeting assembled: a later step of the
+ * clock moves nothing.
  */
 static struct instant end_of_day(const struct about *about, int64_t day)
 {
@@ -237,7 +242,7 @@ static struct instant end_of_day(const struct about *about, int64_t day)
 	return (struct instant){about->assembled.ms + wall - about->assembled_wall.ms};
 }
 
-/* One for all sites: hundreds may owe something, and what is urgent has to be seen beside it. */
+/* One alarm for all sites: hundreds may owe a document, and urgent alarms must stay visible. */
 static struct alarm_verdict judge_documents(const struct alarm_context *alarm_context)
 {
 	const struct meeting *meeting = alarm_context->meeting;
@@ -246,22 +251,23 @@ static struct alarm_verdict judge_documents(const struct alarm_context *alarm_co
 	for (size_t i = 0; i < meeting->core.n_sites; i++) {
 		const struct site *site = &meeting->sites[i];
 
-		if (owes_documents(site) && (!first || strcmp(site->documents_due, first) < 0)) {
+		if (has_missing_documents(site) &&
+			(!first || strcmp(site->documents_due, first) < 0)) {
 			first = site->documents_due;
 		}
 	}
 	int64_t day;
 	if (!first || !mtg_parse_date(first, &day)) {
-		return unwanted_now();
+		return closed_now();
 	}
-	return wanted_after(end_of_day(&meeting->core.about, day), 0);
+	return open_after(end_of_day(&meeting->core.about, day), 0);
 }
 
 struct alarm_verdict mtg_alarm_verdict(
 	const struct alarm_context *alarm_context, enum alarm_kind kind, int site)
 {
-	if (!alarm_context->gathered) {
-		return unwanted_now();
+	if (!alarm_context->in_session) {
+		return closed_now();
 	}
 	switch (kind) {
 	case ALARM_KIND_SITE_LOST:
@@ -273,9 +279,9 @@ struct alarm_verdict mtg_alarm_verdict(
 	case ALARM_KIND_MEDIA_DEGRADED:
 		return judge_media_degraded(alarm_context, site);
 	case ALARM_KIND_ON_AIR_UNHEARD:
-		return judge_unheard(alarm_context, site);
+		return judge_on_air_unheard(alarm_context, site);
 	case ALARM_KIND_ON_AIR_UNSEEN:
-		return judge_unseen(alarm_context, site);
+		return judge_on_air_unseen(alarm_context, site);
 	case ALARM_KIND_PICTURE_BLACK:
 		return judge_sign(alarm_context, site, SIGN_PICTURE_BLACK);
 	case ALARM_KIND_PICTURE_FROZEN:
@@ -283,9 +289,9 @@ struct alarm_verdict mtg_alarm_verdict(
 	case ALARM_KIND_SOURCE_MISSING:
 		return judge_sign(alarm_context, site, SIGN_SOURCE_MISSING);
 	case ALARM_KIND_TALKING_WHILE_LOCKED:
-		return judge_stray(alarm_context, site, SIGN_TALKING_WHILE_LOCKED);
+		return judge_unheard_microphone(alarm_context, site, SIGN_TALKING_WHILE_LOCKED);
 	case ALARM_KIND_OPEN_MICROPHONE:
-		return judge_stray(alarm_context, site, SIGN_OPEN_MICROPHONE);
+		return judge_unheard_microphone(alarm_context, site, SIGN_OPEN_MICROPHONE);
 	case ALARM_KIND_UNACKNOWLEDGED_NEXT:
 		return judge_unacknowledged(alarm_context, site);
 	case ALARM_KIND_MEDIA_AUTH_FAILURES:
@@ -299,7 +305,7 @@ struct alarm_verdict mtg_alarm_verdict(
 	case ALARM_KIND_DOCUMENT_LATE:
 		return judge_documents(alarm_context);
 	case ALARM_KIND_UNSET:
-		return unwanted_now();
+		return closed_now();
 	}
-	return unwanted_now();
+	return closed_now();
 }

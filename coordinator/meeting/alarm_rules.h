@@ -1,6 +1,6 @@
 /*
- * Private: what makes an alarm. A cause says whether an alarm should be open and from when on it
- * should be so; alarms.c raises and clears accordingly. docs/meeting.md lists the causes.
+ * Private: what makes an alarm. A cause says whether an alarm should be open, and from when;
+ * alarms.c raises and clears accordingly. docs/meeting.md lists the causes.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_ALARM_RULES_H
 #define DIEMCAU_COORDINATOR_MEETING_ALARM_RULES_H
@@ -8,21 +8,23 @@
 #include "coordinator/meeting/derive.h"
 #include "coordinator/meeting/state.h"
 
-/* What all causes look at, gathered once. */
+/* What all causes read, collected once. */
 struct alarm_context {
 	const struct meeting *meeting;
-	bool gathered; /* assembling or live: there are no alarms before and after */
+	bool in_session; /* assembling or live: there are no alarms before and after */
 	int on_air; /* site, or MTG_NONE */
 	int cued; /* site, or MTG_NONE */
 	struct scene program;
 };
 
 struct alarm_verdict {
-	bool wanted;
+	bool should_be_open;
 	struct instant due; /* of raising if wanted, of clearing if not */
 };
 
-/* A measured cause must be gone for this long before its alarm clears, lest it flaps. */
+/*
+ * A measured cause must be absent for this long before its alarm clears, so that it does not flap.
+ */
 enum { CALM_SPAN_MS = 2000 };
 
 void mtg_alarm_context(const struct meeting *meeting, struct alarm_context *ret);

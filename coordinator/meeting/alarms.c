@@ -1,7 +1,7 @@
 /*
  * Alarms, level-triggered: what should be open is derived from the state (alarm_rules.c), what is
- * open is in the state, and a tick settles the difference when it is due. So no command has to
- * think of the alarms it may cause, and none is forgotten over a restart.
+ * open is in the state, and a tick settles the difference when it is due. So no command handles the
+ * alarms it may cause, and none is lost over a restart.
  */
 #include "coordinator/meeting/alarms.h"
 
@@ -49,7 +49,7 @@ static const struct alarm *find_alarm(const struct meeting *meeting, enum alarm_
 	return NULL;
 }
 
-/* An alarm of an earlier call must not stand for this one, nor that of a day for a later day. */
+/* An alarm for an earlier cue must not stand for this one, nor one for a day for a later day. */
 static bool is_stale(
 	const struct meeting *meeting, enum alarm_kind kind, int site, struct instant due)
 {
@@ -63,7 +63,7 @@ static bool is_stale(
 	       find_alarm(meeting, kind, site)->turn != meeting->core.floor.cued;
 }
 
-/* Alarms of the meeting as a whole come under MTG_NONE. */
+/* Alarms about the meeting as a whole have the site MTG_NONE. */
 static bool is_about(enum alarm_kind kind, int site)
 {
 	bool whole = kind == ALARM_KIND_RELAY_LOST || kind == ALARM_KIND_DOCUMENT_LATE;
@@ -71,8 +71,8 @@ static bool is_about(enum alarm_kind kind, int site)
 	return whole == (site == MTG_NONE);
 }
 
-/* What nobody can do without finds room where thousands of sites have filled it. */
-static size_t room_for(enum alarm_kind kind)
+/* Places are reserved for urgent alarms: thousands of sites may fill the rest. */
+static size_t places_for(enum alarm_kind kind)
 {
 	bool urgent = kind == ALARM_KIND_RELAY_LOST || kind == ALARM_KIND_MAIN_VENUE_LOST ||
 		      kind == ALARM_KIND_ON_AIR_UNHEARD || kind == ALARM_KIND_ON_AIR_UNSEEN ||
@@ -97,15 +97,15 @@ static bool pending_change(const struct alarm_context *alarm_context, enum alarm
 	if (is_stale(meeting, kind, site, verdict.due)) {
 		verdict = (struct alarm_verdict){false, {0}};
 	}
-	if (verdict.wanted == is_open_alarm(meeting, kind, site) ||
-		(verdict.wanted && meeting->core.n_alarms >= room_for(kind))) {
+	if (verdict.should_be_open == is_open_alarm(meeting, kind, site) ||
+		(verdict.should_be_open && meeting->core.n_alarms >= places_for(kind))) {
 		return false;
 	}
 	*ret_due = verdict.due;
 	return true;
 }
 
-static void sooner(struct instant due, bool *found, struct instant *ret_due)
+static void keep_earlier(struct instant due, bool *found, struct instant *ret_due)
 {
 	if (!*found || due.ms < ret_due->ms) {
 		*ret_due = due;
@@ -126,14 +126,14 @@ bool mtg_alarms_due(const struct meeting *meeting, struct instant *ret_due)
 		for (int kind = 1; kind < ALARM_KIND_END; kind++) {
 			struct instant due;
 			if (pending_change(&alarm_context, (enum alarm_kind)kind, site, &due)) {
-				sooner(due, &found, ret_due);
+				keep_earlier(due, &found, ret_due);
 			}
 		}
 	}
 	return found;
 }
 
-static size_t raised_in(const struct mtg_batch *batch)
+static size_t count_raised(const struct mtg_batch *batch)
 {
 	size_t n = 0;
 
@@ -145,10 +145,11 @@ static size_t raised_in(const struct mtg_batch *batch)
 
 void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn)
 {
-	size_t raised = raised_in(d->batch);
+	size_t raised = count_raised(d->batch);
 
 	if (is_open_alarm(d->meeting, kind, site) ||
-		d->meeting->core.n_alarms + raised >= room_for(kind) || !is_under_way(d->meeting)) {
+		d->meeting->core.n_alarms + raised >= places_for(kind) ||
+		!is_under_way(d->meeting)) {
 		return;
 	}
 	struct ev_alarm_raised *out = &mtg_emit(d, EV_ALARM_RAISED)->alarm_raised;

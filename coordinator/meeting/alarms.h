@@ -26,8 +26,8 @@ const struct alarm *mtg_alarm_by_number(const struct meeting *meeting, uint64_t 
 
 /*
  * Whether an acknowledgement means the alarm of this number and kind: it names that one, or the
- * last of a kind that somebody saw and so all of its kind up to it. Numbers grow: one raised later
- * is not meant.
+ * last of a kind that the operator saw, and so all of its kind up to it. Numbers grow: one raised
+ * later is not meant.
  */
 bool mtg_alarm_is_meant(
 	const struct ev_alarm_acknowledged *acknowledged, uint64_t number, enum alarm_kind kind);

@@ -1,7 +1,7 @@
 /*
  * Private: applying. One mtg_apply_ function per event, in the file of its area; gen/handlers.h
  * declares and chooses them. They cannot fail: an event in the journal was decided once, against
- * this very state.
+ * this same state.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_APPLY_H
 #define DIEMCAU_COORDINATOR_MEETING_APPLY_H
@@ -9,7 +9,7 @@
 #include "coordinator/meeting/gen/handlers.h"
 #include "coordinator/meeting/state.h"
 
-/* The list of this turn changed, for those who would change it too. */
+/* The list of this turn changed: commands chosen before conflict. */
 static inline void mtg_list_changed(
 	struct meeting *meeting, const struct turn *turn, const struct mtg_record *record)
 {
@@ -19,14 +19,16 @@ static inline void mtg_list_changed(
 /* A finished item is active again. */
 void mtg_item_reactivate(struct meeting *meeting, int item);
 
-/* This turn has been taken off; it is about to wait again. Both count hands that came to nothing.
- */
+/* This turn has been taken off; it is about to wait again. Both count finished hands (hands.c). */
 void mtg_hand_finished(struct meeting *meeting, const struct turn *turn);
 void mtg_hand_reopened(struct meeting *meeting, const struct turn *turn);
 
-/* Whatever a site has done by itself counts for its pace. */
+/* Count what a site has done by itself towards its pace. */
 void mtg_note_pace(struct meeting *meeting, const struct mtg_record *record);
 
-/* A take begins: what it changes of this turn, and of the one replaced if any, can come back. */
+/*
+ * A take begins: remember, for an undo, what it changes of this turn and of the one replaced, if
+ * any.
+ */
 void mtg_undo_remember(struct meeting *meeting, int turn, int replaced);
 #endif

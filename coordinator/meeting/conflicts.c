@@ -11,21 +11,21 @@ static int64_t newer(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-static int64_t of_site(const struct meeting *meeting, const char *site)
+static int64_t site_revision(const struct meeting *meeting, const char *site)
 {
 	int index = mtg_find_site(meeting, site);
 
 	return index == MTG_NONE ? 0 : meeting->sites[index].revision;
 }
 
-static int64_t of_list(const struct meeting *meeting, const char *list)
+static int64_t list_revision(const struct meeting *meeting, const char *list)
 {
 	int index = mtg_find_list(meeting, list);
 
 	return index == MTG_NONE ? 0 : meeting->lists[index].revision;
 }
 
-static int64_t of_turn_list(const struct meeting *meeting, const char *turn)
+static int64_t turn_list_revision(const struct meeting *meeting, const char *turn)
 {
 	int index = mtg_find_turn(meeting, turn);
 
@@ -33,23 +33,24 @@ static int64_t of_turn_list(const struct meeting *meeting, const char *turn)
 }
 
 /* The last change of the site or speaking list that a command names. */
-static int64_t of_place(const struct meeting *meeting, uint32_t areas, const char *place)
+static int64_t place_revision(const struct meeting *meeting, uint32_t areas, const char *place)
 {
 	if (!place) {
 		return 0;
 	}
 	if (areas & AREA_SITE) {
-		return of_site(meeting, place);
+		return site_revision(meeting, place);
 	}
-	return areas & AREA_LIST ? of_list(meeting, place) : of_turn_list(meeting, place);
+	return areas & AREA_LIST ? list_revision(meeting, place)
+				 : turn_list_revision(meeting, place);
 }
 
 /* The newest change of anything the command touches. */
-static int64_t touched(const struct meeting *meeting, const struct command *command)
+static int64_t newest_change(const struct meeting *meeting, const struct command *command)
 {
 	const struct command_declaration *row = &mtg_commands[command->name];
 	const struct revisions *revisions = &meeting->core.revisions;
-	int64_t last = of_place(meeting, row->areas, member_text(command, row->place));
+	int64_t last = place_revision(meeting, row->areas, member_text(command, row->place));
 
 	last = row->areas & AREA_AGENDA ? newer(last, revisions->agenda) : last;
 	last = row->areas & AREA_FLOOR ? newer(last, revisions->floor) : last;
@@ -59,7 +60,7 @@ static int64_t touched(const struct meeting *meeting, const struct command *comm
 
 int mtg_check_revision(const struct meeting *meeting, const struct mtg_command *command)
 {
-	if (!command->has_expect || command->expect >= touched(meeting, &command->body)) {
+	if (!command->has_expect || command->expect >= newest_change(meeting, &command->body)) {
 		return 0;
 	}
 	return REFUSAL_CONFLICT;

@@ -1,6 +1,6 @@
 /*
- * What becomes of a turn before it is taken: called up (cued, acknowledged, uncued), or taken off
- * (withdrawn, absent, skipped) and put back.
+ * What happens to a turn before it is taken: cued, acknowledged, uncued, or taken off (withdrawn,
+ * absent, skipped) and restored.
  */
 #include <string.h>
 
@@ -30,7 +30,7 @@ static int check_cue(const struct deciding *d, const struct turn *turn)
 	if (!turn->approved) {
 		return REFUSAL_NOT_APPROVED;
 	}
-	if (!mtg_list_open(d->meeting, turn->list, MTG_NONE)) {
+	if (!mtg_list_is_open(d->meeting, turn->list, MTG_NONE)) {
 		return REFUSAL_NOT_IN_ITEM;
 	}
 	return d->meeting->sites[turn->site].barred ? REFUSAL_SITE_BARRED : 0;
@@ -109,7 +109,7 @@ int mtg_decide_turn_acknowledge(struct deciding *d)
 	return 0;
 }
 
-/* No revision: an operator who takes this very turn need not have seen it acknowledged. */
+/* Moves no revision: an operator may take this turn without having seen it acknowledged. */
 void mtg_apply_turn_acknowledged(struct meeting *meeting, const struct mtg_record *record)
 {
 	int index = mtg_find_turn(meeting, record->event.turn_acknowledged.turn);
@@ -117,7 +117,7 @@ void mtg_apply_turn_acknowledged(struct meeting *meeting, const struct mtg_recor
 	meeting->turns[index].acknowledged = true;
 }
 
-/* A turn ahead may be taken off; one on air must be released or interrupted first. */
+/* Only an upcoming turn may be taken off; one on air must be released or interrupted first. */
 static int check_off(const struct deciding *d, const char *id, enum turn_state already)
 {
 	int index;

@@ -1,7 +1,7 @@
 /*
- * Deciding: rights, then revisions, then the command's own function, which gen/handlers.c calls. To
- * add a command, declare it in proto/schema and write its mtg_decide_ function in the file of its
- * area.
+ * Deciding: checks rights, then revisions, then calls the command's own function by gen/handlers.c.
+ * To add a command, declare it in proto/schema and write its mtg_decide_ function in the file of
+ * its area.
  */
 #include "coordinator/meeting/decide.h"
 

@@ -1,7 +1,7 @@
 /*
  * Private: deciding. One mtg_decide_ function per command, in the file of its area; gen/handlers.h
- * declares and chooses them. Each returns 0 or a positive refusal; what it emitted before a refusal
- * is forgotten.
+ * declares and chooses them. Each returns 0 or a positive refusal; events emitted before a refusal
+ * are discarded.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_DECIDE_H
 #define DIEMCAU_COORDINATOR_MEETING_DECIDE_H
@@ -13,22 +13,22 @@
 /* Rights and revisions, before any command is looked at. */
 int mtg_check_rights(const struct meeting *meeting, const struct mtg_command *command);
 int mtg_check_revision(const struct meeting *meeting, const struct mtg_command *command);
-/* Is what a site wants to be read by others fit to be shown? 0 or invalid. */
+/* Whether texts of a site are fit to be shown to others: 0 or invalid. */
 int mtg_check_plain_text(const struct mtg_command *command);
-/* After: 0, or too_soon where a site has done too much by itself lately. */
+/* After deciding: 0, or too_soon where a site exceeds its pace. */
 int mtg_check_pace(const struct deciding *d);
 
-/* Whether hands that came to nothing are to be forgotten; forget them, as far as there is room. */
-bool mtg_hands_due(const struct meeting *meeting);
-void mtg_settle_hands(struct deciding *d);
-/* For invariants.c: what is counted of them is so. */
-bool mtg_hands_counted(const struct meeting *meeting);
+/* Whether finished hands are to be removed; remove them, as far as the batch has room. */
+bool mtg_finished_hands_due(const struct meeting *meeting);
+void mtg_remove_finished_hands(struct deciding *d);
+/* For invariants.c: the counts of finished hands are right. */
+bool mtg_finished_hands_are_counted(const struct meeting *meeting);
 
 void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn);
 /* Raise and clear what is due, as far as the batch has room. */
 void mtg_settle_alarms(struct deciding *d);
 
-/* Whether a change of alarms (timers) lies ahead, and when. */
+/* Whether a change of alarms (timers) is due later, and when. */
 bool mtg_alarms_due(const struct meeting *meeting, struct instant *ret_due);
 bool mtg_timers_due(const struct meeting *meeting, struct instant *ret_due);
 void mtg_settle_timers(struct deciding *d);
@@ -39,7 +39,7 @@ static inline bool is_word(int value, int end)
 	return value > 0 && value < end;
 }
 
-/* A planned span a person may ask for: from 0 to a day. */
+/* A planned span within what a command may ask: 0 to a day. */
 enum { PLANNED_SPAN_MAX_MS = 24 * 3600 * 1000 };
 
 static inline bool is_planned_span(struct span span)

@@ -1,8 +1,8 @@
 /*
  * Private: what proto/schema declares of each command (`x-command`) and of each event (`x-event`):
  * one row each, in gen/declarations.c. All authorisation stands in these rows. rights.c reads who
- * may ask and see, conflicts.c what a command may collide with, plain_text.c and site_pace.c what
- * is checked of what a site does.
+ * may ask and see, conflicts.c which areas a command touches, plain_text.c and site_pace.c what a
+ * site's commands are checked for.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_DECLARATIONS_H
 #define DIEMCAU_COORDINATOR_MEETING_DECLARATIONS_H
@@ -17,14 +17,14 @@ struct member {
 	uint32_t flag; /* of the bool that tells whether the member counts; 0: it always does */
 };
 
-/* What of its own a site acts on. */
+/* Which of its own objects a site acts on. */
 enum own {
 	OWN_NOTHING,
 	OWN_SITE, /* itself: `object` is a site */
 	OWN_TURN, /* `object` is a turn of it */
 };
 
-/* What a command may collide with: bits, each for the revision that moves with the area. */
+/* The areas a command touches, as bits; each area has a revision. */
 enum area {
 	AREA_AGENDA = 1 << 0,
 	AREA_FLOOR = 1 << 1,
@@ -41,9 +41,9 @@ struct command_declaration {
 	uint16_t by; /* who may ask: bits 1 << role */
 	enum own own;
 	struct member object;
-	struct member word; /* of this member a site gives only `words`: bits 1 << word */
+	struct member word; /* a site may set this member only to `words`: bits 1 << word */
 	uint32_t words;
-	struct member on_air; /* with this bool set a site asks only while it is on air */
+	struct member on_air; /* a site may set this bool only while it is on air */
 	struct member texts[DECLARED_TEXTS_MAX]; /* what a site writes for others to read */
 	uint32_t areas;
 	struct member place;
@@ -51,9 +51,9 @@ struct command_declaration {
 
 struct event_declaration {
 	uint16_t seen_by; /* bits 1 << role */
-	struct member about; /* of sites only the one that this names sees it */
+	struct member about; /* among sites, only the one named here sees it */
 	bool unpaced; /* does not count for the pace of a site */
-	struct member noted_item; /* the minutes keep `note` under the item that this names */
+	struct member noted_item; /* the minutes show `note` under the item named here */
 	struct member note;
 };
 

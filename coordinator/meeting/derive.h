@@ -1,6 +1,6 @@
 /*
- * What follows from the state: pure functions, nothing stored. Everything a site is told and a
- * page shows is derived here, once.
+ * What follows from the state: pure functions, nothing stored. Every desired state and every view
+ * is derived here, once.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_DERIVE_H
 #define DIEMCAU_COORDINATOR_MEETING_DERIVE_H
@@ -19,7 +19,7 @@ struct ladder {
 	int next;
 	int standby;
 	int soon[2];
-	int interrupted; /* waits to be resumed, told as standby */
+	int interrupted; /* waits to be resumed, shown as standby */
 };
 
 void mtg_ladder(const struct meeting *meeting, struct ladder *ret);
@@ -29,18 +29,21 @@ enum tally mtg_tally(const struct meeting *meeting, int site);
 /* The scene of the program, overridden or following the floor. */
 void mtg_program(const struct meeting *meeting, struct scene *ret);
 /* Whether the site is in a pane of the scene. */
-bool mtg_in_scene(const struct scene *scene, int site);
+bool mtg_is_in_scene(const struct scene *scene, int site);
 /* In the scene of the program. */
-bool mtg_seen(const struct meeting *meeting, int site);
+bool mtg_is_seen(const struct meeting *meeting, int site);
 
-/* The centre keeps this microphone shut: by its own lock, by the lock of all, or barred. */
-bool mtg_locked(const struct meeting *meeting, int site);
+/*
+ * The centre locks this microphone: by its own lock, by the lock of all, or because the site is
+ * barred.
+ */
+bool mtg_is_locked(const struct meeting *meeting, int site);
 /* The venue's microphone beside a remote speaker, unless opened. */
-bool mtg_ducked(const struct meeting *meeting, int site);
-/* The site would be heard if its local switch is on. */
+bool mtg_is_ducked(const struct meeting *meeting, int site);
+/* The site may be heard: it is, if its local switch is on. */
 bool mtg_may_speak(const struct meeting *meeting, int site);
-/* ... and it is on. */
-bool mtg_heard(const struct meeting *meeting, int site);
+/* The same, and the switch is on. */
+bool mtg_is_heard(const struct meeting *meeting, int site);
 
 enum { VOICES_MAX = 4 };
 /*
@@ -57,7 +60,7 @@ struct uplink {
 };
 
 void mtg_uplink(const struct meeting *meeting, int site, struct uplink *ret);
-/* The same with the program scene at hand. */
+/* The same, with the program scene computed already. */
 void mtg_uplink_in(
 	const struct meeting *meeting, const struct scene *program, int site, struct uplink *ret);
 
@@ -65,7 +68,7 @@ void mtg_uplink_in(
 struct turn_timer {
 	struct span spoken;
 	struct span allowance; /* scaled by speed; 0: no limit */
-	struct span warning; /* the warning comes when this much is left; scaled */
+	struct span warning; /* the warning is due when this much is left; scaled */
 	bool running;
 	struct instant since; /* while running */
 };
@@ -76,13 +79,13 @@ struct span mtg_turn_spoken(const struct turn *turn, struct instant at);
 struct span mtg_site_spoken(const struct meeting *meeting, int site, struct instant at);
 
 /* The site has a raised hand: a request that waits for approval. */
-bool mtg_hand(const struct meeting *meeting, int site);
-/* The turn a site should show: on air, else cued, else interrupted, else its first waiting one. */
+bool mtg_has_raised_hand(const struct meeting *meeting, int site);
+/* The turn a site shows: on air, else cued, else interrupted, else its first waiting one. */
 int mtg_turn_of_site(const struct meeting *meeting, int site);
 /* Site of the turn on air, or MTG_NONE. */
 int mtg_site_on_air(const struct meeting *meeting);
 /* The latest take may still be undone, until *ret_until. */
-bool mtg_undo_open(const struct meeting *meeting, struct instant *ret_until);
+bool mtg_undo_is_open(const struct meeting *meeting, struct instant *ret_until);
 
 /* A planned span as it runs at the meeting's speed. */
 struct span mtg_scaled(const struct meeting *meeting, struct span planned);

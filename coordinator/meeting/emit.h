@@ -1,6 +1,6 @@
 /*
- * Private: what deciding works with, and the events it answers with. Here stand those that follow
- * from commands of more than one area; an event of one area is emitted where it is decided.
+ * Private: the context of a decision, and the events that commands of more than one area emit. An
+ * event of one area is emitted where it is decided.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_EMIT_H
 #define DIEMCAU_COORDINATOR_MEETING_EMIT_H
@@ -19,7 +19,7 @@ struct deciding {
 struct event *mtg_emit(struct deciding *d, enum event_name name);
 bool mtg_has_room(const struct deciding *d);
 
-/* The turn that is cued is so no more. */
+/* The cued turn is uncued. */
 void mtg_emit_uncued(struct deciding *d);
 /* The turn on air leaves it. */
 void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause);

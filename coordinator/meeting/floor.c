@@ -5,20 +5,20 @@
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/derive.h"
 
-/* What both take and resume ask of place, site and moment. */
+/* The checks that take and resume share. */
 static int check_place(const struct deciding *d, const struct turn *turn)
 {
 	const struct site *site = &d->meeting->sites[turn->site];
 	const struct floor *floor = &d->meeting->core.floor;
 	bool no_media = site->media == MEDIA_STATE_NONE || site->media == MEDIA_STATE_SILENT;
 
-	if (!mtg_list_active(d->meeting, turn->list)) {
+	if (!mtg_list_is_active(d->meeting, turn->list)) {
 		return REFUSAL_NOT_IN_ITEM;
 	}
 	if (site->barred) {
 		return REFUSAL_SITE_BARRED;
 	}
-	/* Who speaks in the main venue is heard there even if its uplink is not. */
+	/* A speaker in the main venue is heard in the hall even without an uplink. */
 	if (no_media && site->kind != SITE_KIND_MAIN) {
 		return REFUSAL_SITE_SILENT;
 	}
@@ -62,7 +62,7 @@ int mtg_decide_floor_take(struct deciding *d)
 	return 0;
 }
 
-/* Off air: the stretch is added up. */
+/* The turn leaves air: the stretch is added to its sum. */
 static void leave_air(
 	struct meeting *meeting, int index, enum turn_state state, const struct mtg_record *record)
 {
@@ -78,7 +78,7 @@ static void leave_air(
 	mtg_list_changed(meeting, turn, record);
 }
 
-/* Content goes off the program with the turn it belonged to. */
+/* Content leaves the program with the turn it belonged to. */
 static void drop_content(struct meeting *meeting, int site)
 {
 	if (meeting->core.scene.content == site) {
@@ -176,7 +176,7 @@ void mtg_apply_floor_released(struct meeting *meeting, const struct mtg_record *
 	meeting->core.revisions.floor = record->seq;
 }
 
-/* Other causes are the core's own to state. */
+/* The core alone states the other causes. */
 int mtg_decide_floor_interrupt(struct deciding *d)
 {
 	const struct cmd_floor_interrupt *in = &d->command->body.floor_interrupt;
@@ -270,7 +270,7 @@ int mtg_decide_floor_extend(struct deciding *d)
 	return 0;
 }
 
-/* A warning given stays given only where its time has still come: else it may come again. */
+/* A warning stays given only if it would still be due; else it may be given again. */
 void mtg_apply_floor_extended(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_floor_extended *in = &record->event.floor_extended;

@@ -4,7 +4,7 @@
 
 #include "coordinator/meeting/meeting.h"
 
-/* What floor.undo would bring back. */
+/* What floor.undo restores. */
 struct undo {
 	bool open; /* there is a take that may be undone until taken + UNDO_SPAN */
 	int turn; /* the turn taken */

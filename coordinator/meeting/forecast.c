@@ -1,6 +1,6 @@
 /*
- * Planned against actual. First the plan is laid on the timeline (clock, plan_items), then what is
- * left of the meeting is walked through in order, the active item first (foresee_*).
+ * Planned against actual. First the plan is laid on the timeline (set_clock, plan_items), then the
+ * rest of the meeting is computed in order, the active item first (forecast_*).
  */
 #include "coordinator/meeting/forecast.h"
 
@@ -22,7 +22,7 @@ struct forecast_pass {
 	struct now now;
 	struct forecast *ret;
 	struct wall_clock clock;
-	struct instant cursor; /* the end of what has been laid out so far */
+	struct instant cursor; /* the end of what has been placed so far */
 };
 
 static struct instant on_clock(const struct wall_clock *clock, uint32_t time_of_day)
@@ -35,9 +35,9 @@ static const struct item *item_at(const struct meeting *meeting, size_t position
 	return &meeting->items[meeting->item_order[position]];
 }
 
-static struct item_forecast *forecast_of(struct forecast_pass *walk, const struct item *item)
+static struct item_forecast *forecast_of(struct forecast_pass *pass, const struct item *item)
 {
-	return &walk->ret->items[item - walk->meeting->items];
+	return &pass->ret->items[item - pass->meeting->items];
 }
 
 static struct span planned_length(const struct meeting *meeting, const struct item *item)
@@ -62,13 +62,13 @@ static const struct item *first_timed(const struct meeting *meeting, struct span
 }
 
 /*
- * By the clock on the wall: the time of day, counted from midnight of the meeting's date, at the
- * opening (so that a wall clock stepped later moves nothing), or now if that is yet to come.
+ * By the wall clock: the time of day, counted from midnight of the meeting's date, at the opening
+ * (so that a later step of the clock moves nothing), or now before the opening.
  */
-static bool wall_time(const struct forecast_pass *walk, int64_t *ret_time)
+static bool wall_time(const struct forecast_pass *pass, int64_t *ret_time)
 {
-	const struct about *about = &walk->meeting->core.about;
-	struct stamp wall = about->was_opened ? about->opened_wall : walk->now.wall;
+	const struct about *about = &pass->meeting->core.about;
+	struct stamp wall = about->was_opened ? about->opened_wall : pass->now.wall;
 	int64_t day;
 
 	if (!mtg_parse_date(about->date, &day)) {
@@ -78,10 +78,12 @@ static bool wall_time(const struct forecast_pass *walk, int64_t *ret_time)
 	return true;
 }
 
-/* A run at another speed, on another day, or hours off its times, is not held to the wall clock. */
-static bool runs_by_wall(const struct forecast_pass *walk, int64_t time, const struct item *first)
+/*
+ * A run at another speed, on another day, or hours off its times, does not follow the wall clock.
+ */
+static bool runs_by_wall(const struct forecast_pass *pass, int64_t time, const struct item *first)
 {
-	const struct about *about = &walk->meeting->core.about;
+	const struct about *about = &pass->meeting->core.about;
 	int64_t late = time - (int64_t)first->planned_start;
 
 	if (about->speed != 1 || about->rehearsal || late > FORECAST_WINDOW_MS) {
@@ -90,55 +92,55 @@ static bool runs_by_wall(const struct forecast_pass *walk, int64_t time, const s
 	return !about->was_opened || (time >= 0 && late >= -FORECAST_WINDOW_MS);
 }
 
-static void set_clock(struct forecast_pass *walk)
+static void set_clock(struct forecast_pass *pass)
 {
-	const struct about *about = &walk->meeting->core.about;
-	struct instant base = about->was_opened ? about->opened : walk->now.at;
+	const struct about *about = &pass->meeting->core.about;
+	struct instant base = about->was_opened ? about->opened : pass->now.at;
 	struct span lead;
-	const struct item *first = first_timed(walk->meeting, &lead);
+	const struct item *first = first_timed(pass->meeting, &lead);
 
-	walk->clock = (struct wall_clock){base, 0, about->speed > 0 ? about->speed : 1};
-	walk->cursor = base;
+	pass->clock = (struct wall_clock){base, 0, about->speed > 0 ? about->speed : 1};
+	pass->cursor = base;
 	if (!first) {
 		return;
 	}
 	int64_t time;
-	if (wall_time(walk, &time) && runs_by_wall(walk, time, first)) {
-		walk->clock.time = time;
-		walk->cursor.ms = on_clock(&walk->clock, first->planned_start).ms - lead.ms;
+	if (wall_time(pass, &time) && runs_by_wall(pass, time, first)) {
+		pass->clock.time = time;
+		pass->cursor.ms = on_clock(&pass->clock, first->planned_start).ms - lead.ms;
 		return;
 	}
-	walk->clock.at = instant_after(base, lead);
-	walk->clock.time = first->planned_start;
+	pass->clock.at = instant_after(base, lead);
+	pass->clock.time = first->planned_start;
 }
 
-static void plan_items(struct forecast_pass *walk)
+static void plan_items(struct forecast_pass *pass)
 {
-	const struct meeting *meeting = walk->meeting;
+	const struct meeting *meeting = pass->meeting;
 
 	for (size_t i = 0; i < meeting->core.n_items; i++) {
 		const struct item *item = item_at(meeting, i);
-		struct item_forecast *plan = forecast_of(walk, item);
+		struct item_forecast *plan = forecast_of(pass, item);
 		struct instant end;
 
 		plan->planned_start = item->has_planned_start
-					      ? on_clock(&walk->clock, item->planned_start)
-					      : walk->cursor;
+					      ? on_clock(&pass->clock, item->planned_start)
+					      : pass->cursor;
 		plan->planned_finish =
 			instant_after(plan->planned_start, planned_length(meeting, item));
 		if (item->has_fixed_end) {
-			end = on_clock(&walk->clock, item->fixed_end);
+			end = on_clock(&pass->clock, item->fixed_end);
 			plan->planned_finish =
 				end.ms > plan->planned_start.ms ? end : plan->planned_start;
 		}
 		if (item->state != ITEM_STATE_SKIPPED) {
-			walk->cursor = plan->planned_finish;
+			pass->cursor = plan->planned_finish;
 		}
 	}
-	walk->ret->planned_end = walk->cursor;
+	pass->ret->planned_end = pass->cursor;
 }
 
-/* Some item that is yet to start shares a list with this one. */
+/* Whether an item that has not started shares a list with this one. */
 static bool shares_list_ahead(const struct meeting *meeting, const struct item *item, int list)
 {
 	bool behind = item->state == ITEM_STATE_PENDING;
@@ -156,157 +158,158 @@ static bool shares_list_ahead(const struct meeting *meeting, const struct item *
 	return false;
 }
 
-/* Turns dealt out to one item. */
-struct deal {
+/* Turns assigned to one item. */
+struct assignment {
 	struct span used;
 	struct span budget; /* what the item has left of its planned length */
-	bool any; /* a turn was dealt */
-	bool open_ended; /* ... that has no limit of its own */
+	bool any; /* a turn was assigned */
+	bool open_ended; /* one of them has no limit of its own */
 	bool had; /* a turn was ever on its lists */
 };
 
-static struct span needs(const struct forecast_pass *walk, const struct turn *turn)
+static struct span time_needed(const struct forecast_pass *pass, const struct turn *turn)
 {
-	int64_t left = mtg_scaled(walk->meeting, turn->allowance).ms -
-		       mtg_turn_spoken(turn, walk->now.at).ms;
+	int64_t left = mtg_scaled(pass->meeting, turn->allowance).ms -
+		       mtg_turn_spoken(turn, pass->now.at).ms;
 
 	return (struct span){left > 0 ? left : 0};
 }
 
-static void deal_list(struct forecast_pass *walk, const struct item *item, int list,
-	struct instant start, struct deal *deal)
+static void assign_turns(struct forecast_pass *pass, const struct item *item, int list,
+	struct instant start, struct assignment *assignment)
 {
-	const struct meeting *meeting = walk->meeting;
+	const struct meeting *meeting = pass->meeting;
 	bool limited = item->has_planned_length && shares_list_ahead(meeting, item, list);
 
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
 		const struct turn *turn = &meeting->turns[meeting->turn_order[i]];
-		struct turn_forecast *forecast = &walk->ret->turns[meeting->turn_order[i]];
+		struct turn_forecast *forecast = &pass->ret->turns[meeting->turn_order[i]];
 		bool on_air = turn->state == TURN_STATE_ON_AIR;
 		struct span need;
 
 		if (turn->list != list) {
 			continue;
 		}
-		deal->had = true;
+		assignment->had = true;
 		if ((!on_air && !is_upcoming(turn)) || !turn->approved || forecast->known) {
 			continue;
 		}
-		need = needs(walk, turn);
-		if (limited && !on_air && deal->used.ms + need.ms > deal->budget.ms) {
+		need = time_needed(pass, turn);
+		if (limited && !on_air && assignment->used.ms + need.ms > assignment->budget.ms) {
 			return;
 		}
 		forecast->known = true;
-		forecast->expected = instant_after(start, deal->used);
-		deal->used = span_sum(deal->used, need);
-		deal->any = true;
-		deal->open_ended = deal->open_ended || turn->allowance.ms == 0;
+		forecast->expected = instant_after(start, assignment->used);
+		assignment->used = span_sum(assignment->used, need);
+		assignment->any = true;
+		assignment->open_ended = assignment->open_ended || turn->allowance.ms == 0;
 	}
 }
 
 /* What is left of an item that starts (or goes on) at `start`. */
 static struct span time_left(
-	struct forecast_pass *walk, const struct item *item, struct instant start)
+	struct forecast_pass *pass, const struct item *item, struct instant start)
 {
-	const struct meeting *meeting = walk->meeting;
+	const struct meeting *meeting = pass->meeting;
 	bool active = item->state == ITEM_STATE_ACTIVE;
 	struct span planned =
 		span_sum(planned_length(meeting, item), mtg_scaled(meeting, item->extended));
-	struct deal deal = {.budget = planned};
+	struct assignment assignment = {.budget = planned};
 
 	if (active) {
-		deal.budget.ms -= span_between(item->started, start).ms;
+		assignment.budget.ms -= span_between(item->started, start).ms;
 	}
-	if (deal.budget.ms < 0) {
-		deal.budget.ms = 0;
+	if (assignment.budget.ms < 0) {
+		assignment.budget.ms = 0;
 	}
 	for (size_t i = 0; i < item->n_lists; i++) {
-		deal_list(walk, item, item->lists[i], start, &deal);
+		assign_turns(pass, item, item->lists[i], start, &assignment);
 	}
-	if (deal.any && !(deal.open_ended && deal.budget.ms > deal.used.ms)) {
-		return deal.used;
+	if (assignment.any &&
+		!(assignment.open_ended && assignment.budget.ms > assignment.used.ms)) {
+		return assignment.used;
 	}
-	return active && deal.had && !deal.any ? (struct span){0} : deal.budget;
+	return active && assignment.had && !assignment.any ? (struct span){0} : assignment.budget;
 }
 
 static struct instant finish_of(
-	struct forecast_pass *walk, const struct item *item, struct instant start)
+	struct forecast_pass *pass, const struct item *item, struct instant start)
 {
-	struct span left = time_left(walk, item, start);
+	struct span left = time_left(pass, item, start);
 
 	if (!item->has_fixed_end) {
 		return instant_after(start, left);
 	}
-	struct instant end = on_clock(&walk->clock, item->fixed_end);
+	struct instant end = on_clock(&pass->clock, item->fixed_end);
 	return end.ms > start.ms ? end : start;
 }
 
-static void foresee_active(struct forecast_pass *walk)
+static void forecast_active(struct forecast_pass *pass)
 {
-	int active = walk->meeting->core.active_item;
+	int active = pass->meeting->core.active_item;
 
 	if (active == MTG_NONE) {
 		return;
 	}
-	const struct item *item = &walk->meeting->items[active];
-	struct item_forecast *forecast = forecast_of(walk, item);
+	const struct item *item = &pass->meeting->items[active];
+	struct item_forecast *forecast = forecast_of(pass, item);
 	forecast->known = true;
 	forecast->start = item->started;
-	forecast->finish = finish_of(walk, item, walk->cursor);
-	walk->cursor = forecast->finish;
+	forecast->finish = finish_of(pass, item, pass->cursor);
+	pass->cursor = forecast->finish;
 }
 
-static void foresee_pending(struct forecast_pass *walk, const struct item *item)
+static void forecast_pending(struct forecast_pass *pass, const struct item *item)
 {
-	struct item_forecast *forecast = forecast_of(walk, item);
+	struct item_forecast *forecast = forecast_of(pass, item);
 	struct instant planned = forecast->planned_start;
 
 	forecast->known = true;
 	forecast->start =
-		item->has_planned_start && planned.ms > walk->cursor.ms ? planned : walk->cursor;
-	forecast->finish = finish_of(walk, item, forecast->start);
-	walk->cursor = forecast->finish;
+		item->has_planned_start && planned.ms > pass->cursor.ms ? planned : pass->cursor;
+	forecast->finish = finish_of(pass, item, forecast->start);
+	pass->cursor = forecast->finish;
 }
 
-static void recall(struct forecast_pass *walk, const struct item *item)
+static void report_past(struct forecast_pass *pass, const struct item *item)
 {
-	struct item_forecast *forecast = forecast_of(walk, item);
+	struct item_forecast *forecast = forecast_of(pass, item);
 
 	forecast->known = item->state == ITEM_STATE_DONE;
 	forecast->start = item->started;
 	forecast->finish = item->finished;
 }
 
-/* Turns on air are not ahead; they were marked only so as not to be dealt twice. */
-static void forget_on_air(struct forecast_pass *walk)
+/* A turn on air is not upcoming; it was marked only so that it is not assigned twice. */
+static void clear_on_air(struct forecast_pass *pass)
 {
-	int on_air = walk->meeting->core.floor.on_air;
+	int on_air = pass->meeting->core.floor.on_air;
 
 	if (on_air != MTG_NONE) {
-		walk->ret->turns[on_air] = (struct turn_forecast){0};
+		pass->ret->turns[on_air] = (struct turn_forecast){0};
 	}
 }
 
-static void foresee(struct forecast_pass *walk)
+static void forecast_items(struct forecast_pass *pass)
 {
-	const struct meeting *meeting = walk->meeting;
+	const struct meeting *meeting = pass->meeting;
 	bool over = meeting->core.about.state == MEETING_STATE_CLOSED;
 
-	foresee_active(walk);
+	forecast_active(pass);
 	for (size_t i = 0; i < meeting->core.n_items; i++) {
 		const struct item *item = item_at(meeting, i);
 
 		if (item->state == ITEM_STATE_PENDING && !over) {
-			foresee_pending(walk, item);
+			forecast_pending(pass, item);
 		} else if (item->state != ITEM_STATE_ACTIVE) {
-			recall(walk, item);
+			report_past(pass, item);
 		}
 	}
-	forget_on_air(walk);
+	clear_on_air(pass);
 }
 
 /* The first item that is active, or else the next one to start. */
-static const struct item *present_item(const struct meeting *meeting)
+static const struct item *current_item(const struct meeting *meeting)
 {
 	if (meeting->core.active_item != MTG_NONE) {
 		return &meeting->items[meeting->core.active_item];
@@ -331,43 +334,43 @@ static struct instant last_finish(const struct meeting *meeting)
 	return last;
 }
 
-static void sum_up(struct forecast_pass *walk)
+static void sum_up(struct forecast_pass *pass)
 {
-	const struct meeting *meeting = walk->meeting;
+	const struct meeting *meeting = pass->meeting;
 	bool over = meeting->core.about.state == MEETING_STATE_CLOSED;
-	const struct item *present = over ? NULL : present_item(meeting);
-	struct forecast *ret = walk->ret;
+	const struct item *present = over ? NULL : current_item(meeting);
+	struct forecast *ret = pass->ret;
 
 	ret->has_end = meeting->core.n_items > 0;
-	ret->end = present ? walk->cursor : last_finish(meeting);
+	ret->end = present ? pass->cursor : last_finish(meeting);
 	if (over) {
 		ret->end = meeting->core.about.closed;
 	}
 	if (!present) {
 		ret->offset = span_between(ret->planned_end, ret->end);
 	} else if (present->state == ITEM_STATE_ACTIVE) {
-		ret->offset = span_between(forecast_of(walk, present)->planned_finish,
-			forecast_of(walk, present)->finish);
+		ret->offset = span_between(forecast_of(pass, present)->planned_finish,
+			forecast_of(pass, present)->finish);
 	} else {
-		ret->offset = span_between(forecast_of(walk, present)->planned_start,
-			forecast_of(walk, present)->start);
+		ret->offset = span_between(forecast_of(pass, present)->planned_start,
+			forecast_of(pass, present)->start);
 	}
 }
 
 void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast *ret)
 {
-	struct forecast_pass walk = {.meeting = meeting, .now = now, .ret = ret};
+	struct forecast_pass pass = {.meeting = meeting, .now = now, .ret = ret};
 
 	memset(ret, 0, sizeof(*ret));
-	set_clock(&walk);
-	struct instant begin = walk.cursor;
-	plan_items(&walk);
-	walk.cursor = now.at;
+	set_clock(&pass);
+	struct instant begin = pass.cursor;
+	plan_items(&pass);
+	pass.cursor = now.at;
 	if (!meeting->core.about.was_opened && begin.ms > now.at.ms) {
-		walk.cursor = begin;
+		pass.cursor = begin;
 	}
-	foresee(&walk);
+	forecast_items(&pass);
 	if (meeting->core.about.was_opened || meeting->core.n_items > 0) {
-		sum_up(&walk);
+		sum_up(&pass);
 	}
 }

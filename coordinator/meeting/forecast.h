@@ -1,13 +1,14 @@
 /*
- * Planned against actual, and when what will be: the one place where it is computed.
+ * Planned against actual, and expected times: the one place where they are computed.
  *
  * Gaps absorb delay: an item starts at the later of the previous finish and its planned start. A
- * fixed end holds unless the item starts after it. Missing times cost nothing. A speaking list that
- * several items share is dealt out over them by their planned lengths, the last takes the rest.
+ * fixed end holds unless the item starts after it. A missing time counts as zero. A speaking list
+ * that several items share is divided among them by their planned lengths; the last one takes the
+ * rest.
  *
- * Planned clock times are taken by the clock on the wall only when the meeting runs at speed 1 on
- * its own date and within FORECAST_WINDOW of its first planned time; else the first planned time
- * is where the meeting was opened. Positive offset = behind.
+ * Planned clock times follow the wall clock only when the meeting runs at speed 1 on its own date
+ * and within FORECAST_WINDOW of its first planned time; else the first planned time is the moment
+ * of opening. Positive offset = behind.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_FORECAST_H
 #define DIEMCAU_COORDINATOR_MEETING_FORECAST_H
@@ -25,7 +26,7 @@ struct item_forecast {
 };
 
 struct turn_forecast {
-	bool known; /* ahead (waiting, cued, interrupted) on a list still open, and approved */
+	bool known; /* upcoming (waiting, cued, interrupted) on a list still open, and approved */
 	struct instant expected;
 };
 
@@ -33,7 +34,7 @@ struct turn_forecast {
 struct forecast {
 	struct item_forecast items[ITEMS_MAX]; /* by index of item */
 	struct turn_forecast turns[TURNS_MAX]; /* by index of turn */
-	struct span offset; /* of where the meeting stands; positive = behind */
+	struct span offset; /* of the meeting now; positive = behind */
 	bool has_end;
 	struct instant end;
 	struct instant planned_end;

@@ -1,15 +1,15 @@
 /*
- * Turns that give their place back: of raised hands and turns added by an operator, those taken off
- * before they ever were on air. A few of each site are kept, so that an operator can put one back;
- * the rest is forgotten by the next tick. What was planned, or has been on air, is never forgotten:
- * the minutes name it.
+ * Finished hands: raised hands, and turns added by an operator, that were taken off before they
+ * were ever on air. The last few of each site stay, so that an operator can restore one; the next
+ * tick removes the rest (turn.forgotten). A turn that was planned, or has been on air, is never
+ * removed: the minutes name it.
  */
 #include <string.h>
 
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
 
-/* Declined before it was approved, or withdrawn by whomever: in the minutes it would be no row. */
+/* Declined before it was approved, or withdrawn: it has no row in the minutes. */
 static bool is_finished_hand(const struct turn *turn)
 {
 	bool declined = !turn->approved &&
@@ -48,7 +48,7 @@ void mtg_hand_reopened(struct meeting *meeting, const struct turn *turn)
 	}
 }
 
-bool mtg_hands_due(const struct meeting *meeting)
+bool mtg_finished_hands_due(const struct meeting *meeting)
 {
 	const struct core *core = &meeting->core;
 
@@ -56,8 +56,7 @@ bool mtg_hands_due(const struct meeting *meeting)
 	       (core->crowded_sites > 0 || core->finished_hands > FINISHED_HANDS_MAX);
 }
 
-/* So many of its site, or of all, were finished after it that its place is better given to others.
- */
+/* So many of its site, or of all, were finished after it that its place is needed for others. */
 static bool is_surplus(const struct meeting *meeting, const struct turn *turn)
 {
 	size_t younger = 0, younger_here = 0;
@@ -73,11 +72,11 @@ static bool is_surplus(const struct meeting *meeting, const struct turn *turn)
 	return younger >= FINISHED_HANDS_MAX || younger_here >= FINISHED_HANDS_PER_SITE_MAX;
 }
 
-void mtg_settle_hands(struct deciding *d)
+void mtg_remove_finished_hands(struct deciding *d)
 {
 	const struct meeting *meeting = d->meeting;
 
-	if (!mtg_hands_due(meeting)) {
+	if (!mtg_finished_hands_due(meeting)) {
 		return;
 	}
 	for (size_t i = 0; i < meeting->core.n_turns && mtg_has_room(d); i++) {
@@ -89,60 +88,60 @@ void mtg_settle_hands(struct deciding *d)
 	}
 }
 
-static int moved(int index, int gone, int last)
+static int new_index(int index, int removed, int last)
 {
-	if (index == gone) {
+	if (index == removed) {
 		return MTG_NONE;
 	}
-	return index == last ? gone : index;
+	return index == last ? removed : index;
 }
 
-/* Whatever names a turn by its index: the last one gets the index of the one that goes. */
-static void rename_turns(struct meeting *meeting, int gone, int last)
+/* Everything that refers to a turn by index: the last turn takes the index of the one removed. */
+static void renumber_turns(struct meeting *meeting, int removed, int last)
 {
 	struct floor *floor = &meeting->core.floor;
 
-	floor->on_air = moved(floor->on_air, gone, last);
-	floor->cued = moved(floor->cued, gone, last);
-	floor->undo.turn = moved(floor->undo.turn, gone, last);
-	floor->undo.replaced = moved(floor->undo.replaced, gone, last);
+	floor->on_air = new_index(floor->on_air, removed, last);
+	floor->cued = new_index(floor->cued, removed, last);
+	floor->undo.turn = new_index(floor->undo.turn, removed, last);
+	floor->undo.replaced = new_index(floor->undo.replaced, removed, last);
 	for (size_t i = 0; i < meeting->core.n_alarms; i++) {
-		meeting->alarms[i].turn = moved(meeting->alarms[i].turn, gone, last);
+		meeting->alarms[i].turn = new_index(meeting->alarms[i].turn, removed, last);
 	}
 }
 
-static void leave_order(struct meeting *meeting, int gone, int last)
+static void remove_from_order(struct meeting *meeting, int removed, int last)
 {
-	int16_t *command = meeting->turn_order;
+	int16_t *order = meeting->turn_order;
 	size_t n = 0;
 
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
-		if (command[i] != gone) {
-			command[n++] = (int16_t)moved(command[i], gone, last);
+		if (order[i] != removed) {
+			order[n++] = (int16_t)new_index(order[i], removed, last);
 		}
 	}
-	command[n] = 0;
+	order[n] = 0;
 }
 
 void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *record)
 {
-	int gone = mtg_find_turn(meeting, record->event.turn_forgotten.turn);
+	int removed = mtg_find_turn(meeting, record->event.turn_forgotten.turn);
 	int last = (int)meeting->core.n_turns - 1;
-	struct turn *turn = &meeting->turns[gone];
+	struct turn *turn = &meeting->turns[removed];
 
 	mtg_hand_reopened(meeting, turn);
 	mtg_list_changed(meeting, turn, record);
-	leave_order(meeting, gone, last);
-	rename_turns(meeting, gone, last);
-	mtg_drop_turn(meeting, gone, last);
-	if (gone != last) {
+	remove_from_order(meeting, removed, last);
+	renumber_turns(meeting, removed, last);
+	mtg_remove_turn_id(meeting, removed, last);
+	if (removed != last) {
 		memcpy(turn, &meeting->turns[last], sizeof(*turn));
 	}
 	memset(&meeting->turns[last], 0, sizeof(meeting->turns[last]));
 	meeting->core.n_turns--;
 }
 
-bool mtg_hands_counted(const struct meeting *meeting)
+bool mtg_finished_hands_are_counted(const struct meeting *meeting)
 {
 	uint16_t counts[SITES_MAX] = {0};
 	size_t all = 0, crowded = 0;

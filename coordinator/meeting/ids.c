@@ -1,4 +1,4 @@
-/* Index of ids: FNV-1a, linear probing; what is removed leaves no gap. */
+/* Index of ids: FNV-1a, linear probing; removal leaves no gap. */
 #include "coordinator/meeting/ids.h"
 
 #include <string.h>
@@ -49,7 +49,7 @@ static size_t slot_holding(const struct id_table *table, const int16_t *slots, i
 	return slot;
 }
 
-/* Whatever was pushed past the slot that is free now comes back to it. */
+/* Entries that were pushed past the slot that is free now move back to it. */
 void mtg_ids_remove(const struct id_table *table, int16_t *slots, int index)
 {
 	size_t mask = table->n_slots - 1;

@@ -18,7 +18,10 @@ struct id_table {
 int mtg_ids_find(const struct id_table *table, const int16_t *slots, const char *id);
 /* Enter the element at index, which must not be there yet. */
 void mtg_ids_enter(const struct id_table *table, int16_t *slots, int index);
-/* Both while the element still stands where it was: it is no more; it goes to an index removed. */
+/*
+ * Both are called while the element is still at its old index: it is removed; it moves to an index
+ * removed before.
+ */
 void mtg_ids_remove(const struct id_table *table, int16_t *slots, int index);
 void mtg_ids_move(const struct id_table *table, int16_t *slots, int from, int to);
 

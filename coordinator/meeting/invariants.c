@@ -1,6 +1,6 @@
 /*
- * The invariants: what must hold after every batch, whatever was ordered. Each has a name; tests
- * plant a bug for each and see it found.
+ * The invariants: what must hold after every batch of every command. Each has a name; tests plant a
+ * violation of each and check that it is found.
  */
 #include <string.h>
 
@@ -64,7 +64,7 @@ static bool on_air_in_active_item(const struct meeting *meeting)
 	int index = meeting->core.floor.on_air;
 
 	return index == MTG_NONE ||
-	       (is_live(meeting) && mtg_list_active(meeting, meeting->turns[index].list));
+	       (is_live(meeting) && mtg_list_is_active(meeting, meeting->turns[index].list));
 }
 
 static bool on_air_approved(const struct meeting *meeting)
@@ -81,7 +81,7 @@ static bool on_air_not_barred(const struct meeting *meeting)
 	return site == MTG_NONE || !meeting->sites[site].barred;
 }
 
-/* Only the main venue may speak without a picture: it is heard where it is. */
+/* Only the main venue may speak without media: it is heard in the hall. */
 static bool on_air_not_silent(const struct meeting *meeting)
 {
 	int site = mtg_site_on_air(meeting);
@@ -99,7 +99,7 @@ static bool cued_can_be_taken(const struct meeting *meeting)
 	}
 	const struct turn *turn = &meeting->turns[index];
 	return is_live(meeting) && turn->approved && !meeting->sites[turn->site].barred &&
-	       mtg_list_open(meeting, turn->list, MTG_NONE);
+	       mtg_list_is_open(meeting, turn->list, MTG_NONE);
 }
 
 static bool interrupted_for_a_cause(const struct meeting *meeting)
@@ -203,7 +203,7 @@ static bool ids_found(const struct meeting *meeting)
 
 static bool hands_counted(const struct meeting *meeting)
 {
-	return mtg_hands_counted(meeting);
+	return mtg_finished_hands_are_counted(meeting);
 }
 
 static bool one_main_venue(const struct meeting *meeting)
@@ -238,7 +238,7 @@ static size_t count_marks(const struct meeting *meeting)
 	return n;
 }
 
-/* Each open alarm is marked where it belongs, so no cause has two. */
+/* Each open alarm is marked at its site or in the core, so no cause has two. */
 static bool alarms_marked(const struct meeting *meeting)
 {
 	uint64_t last = 0;
@@ -326,7 +326,6 @@ const char *mtg_check(const struct meeting *meeting)
 {
 	static const struct {
 		const char *name;
-
 		bool (*holds)(const struct meeting *meeting);
 	} invariants[] = {
 		{"one_active_item", one_active_item},

@@ -13,7 +13,7 @@ struct item_note {
 	const char *text;
 };
 
-/* False where the event is not about an item, or says nothing of it. */
+/* False where the event is not about an item, or has no note. */
 bool mtg_item_note(const struct event *event, struct item_note *ret_note);
 
 #endif

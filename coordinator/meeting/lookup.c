@@ -107,7 +107,7 @@ void mtg_enter_turn(struct meeting *meeting, int index)
 	mtg_ids_enter(&turns, meeting->turn_slots, index);
 }
 
-void mtg_drop_turn(struct meeting *meeting, int gone, int last)
+void mtg_remove_turn_id(struct meeting *meeting, int gone, int last)
 {
 	struct id_table turns = turn_table(meeting);
 

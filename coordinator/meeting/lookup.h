@@ -19,12 +19,12 @@ int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item);
 int mtg_need_list(const struct meeting *meeting, const char *id, int *ret_list);
 int mtg_need_turn(const struct meeting *meeting, const char *id, int *ret_turn);
 
-/* What has been put at this index, with its id, is found from now on. */
+/* Enter the element at this index by its id. */
 void mtg_enter_site(struct meeting *meeting, int index);
 void mtg_enter_item(struct meeting *meeting, int index);
 void mtg_enter_list(struct meeting *meeting, int index);
 void mtg_enter_turn(struct meeting *meeting, int index);
-/* The id of one turn is nobody's any more; the last turn takes its index. */
-void mtg_drop_turn(struct meeting *meeting, int gone, int last);
+/* Remove the id of one turn; the last turn takes its index. */
+void mtg_remove_turn_id(struct meeting *meeting, int gone, int last);
 
 #endif

@@ -110,7 +110,7 @@ int mtg_decide_meeting_close(struct deciding *d)
 		mtg_emit_uncued(d);
 	}
 	mtg_emit(d, EV_MEETING_CLOSED);
-	/* After the closing: so the fold knows which item ended with the meeting. */
+	/* After meeting.closed, so that the fold knows which item ended with the meeting. */
 	mtg_emit_item_finished(d);
 	return 0;
 }
@@ -142,7 +142,7 @@ int mtg_decide_meeting_reopen(struct deciding *d)
 	return 0;
 }
 
-/* Closing was a mistake: the item that ended with it goes on. */
+/* The meeting goes on, and so does the item that ended with it. */
 void mtg_apply_meeting_reopened(struct meeting *meeting, const struct mtg_record *record)
 {
 	struct core *core = &meeting->core;
@@ -186,7 +186,10 @@ static bool is_from(const struct message *message, const struct actor *by)
 	return message->by.role == ROLE_SITE && strcmp(message->by.site, by->site) == 0;
 }
 
-/* The one that makes room for another of this sender: its own where it has many already. */
+/*
+ * The message that is dropped for another one of this sender: one of its own where it has many
+ * already.
+ */
 static size_t message_to_drop(const struct meeting *meeting, const struct actor *by)
 {
 	size_t first = 0, n = 0;
@@ -289,7 +292,7 @@ int mtg_decide_clock_resume(struct deciding *d)
 	return 0;
 }
 
-/* Nobody is connected to a coordinator that has just started; all get a grace to come back. */
+/* No peer is connected to a coordinator that has just started; all get a grace to reconnect. */
 void mtg_apply_clock_resumed(struct meeting *meeting, const struct mtg_record *record)
 {
 	struct relay *relay = &meeting->core.relay;

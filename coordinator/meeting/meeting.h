@@ -1,20 +1,20 @@
 /*
  * The meeting core: commands in, events out, and the state that is the fold of those events.
  *
- *	decide   reads the state and one command, and answers with the events that would carry it
- *out apply    puts one event into the state; the only writer deadline tells when the caller must
- *give the command `tick` check    states the invariants
+ * - mtg_decide reads the state and one command, and answers with the events that carry it out;
+ * - mtg_apply puts one event into the state, and is its only writer;
+ * - mtg_next_deadline says when the caller must give the command `tick`;
+ * - mtg_check states the invariants.
  *
  * The core reads no clock, prints nothing, and allocates once, in mtg_create. Time is handed in
  * with each command and comes back in each record, so that replaying the journal gives the same
- * state as living through it. docs/meeting.md has the table state x command -> outcome; the
- * readable parts of the state are in roster.h, agenda.h, turns.h, floor.h, scene.h, alarms.h and
- * messages.h, what follows from them in derive.h and forecast.h, who may do and see what in
- * rights.h.
+ * state. docs/meeting.md has the table state x command -> outcome; the readable parts of the state
+ * are in roster.h, agenda.h, turns.h, floor.h, scene.h, alarms.h and messages.h, what follows from
+ * them is in derive.h and forecast.h, who may do and see what in rights.h.
  *
- * Things are referred to by index inside the core and by id in commands and events. An index stays
- * good until the next mtg_apply, and for ever but for turns: no other thing is ever removed.
- * MTG_NONE is no thing.
+ * Things are referred to by index inside the core and by id in commands and events. The index of a
+ * turn stays valid until the next mtg_apply, every other index for the life of the meeting: only
+ * turns are removed. MTG_NONE is no index.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_MEETING_H
 #define DIEMCAU_COORDINATOR_MEETING_MEETING_H
@@ -31,7 +31,7 @@ struct meeting;
 
 enum { MTG_NONE = -1 };
 
-/* One event as the journal keeps it. */
+/* One event as the journal stores it. */
 struct mtg_record {
 	int64_t seq; /* 1, 2, 3 ... without gap */
 	struct instant at;
@@ -64,8 +64,8 @@ void mtg_destroy(struct meeting *meeting);
  * Decide a command. 0 with the events in *ret (n may be 0: a fact that is already so), their seq
  * numbered on from mtg_last_seq; or a positive enum refusal with ret->n == 0. Nothing is applied.
  *
- * What the coordinator itself reports (site.link, site.media ...) is level: told again, it gives
- * no event. What a person asks for and is already so is refused with `already`.
+ * What the coordinator itself reports (site.link, site.media ...) is a level: reported again, it
+ * gives no event. A person's command that would change nothing is refused with `already`.
  */
 int mtg_decide(const struct meeting *meeting, const struct mtg_command *command, struct now now,
 	struct mtg_batch *ret);
@@ -74,9 +74,9 @@ int mtg_decide(const struct meeting *meeting, const struct mtg_command *command,
 void mtg_apply(struct meeting *meeting, const struct mtg_record *record);
 
 /*
- * When the command `tick` is due next; false if never. An instant that has passed means at once:
- * alarms are settled by such a tick right after their cause. A tick that is due gives at least one
- * event, so a loop that ticks until nothing is due ends.
+ * When the command `tick` is due next; false if never. A past instant means at once: alarms are
+ * settled by such a tick right after their cause. A tick that is due gives at least one event, so a
+ * loop that ticks until nothing is due ends.
  */
 bool mtg_next_deadline(const struct meeting *meeting, struct instant *ret_due);
 
@@ -89,7 +89,7 @@ struct instant mtg_last_at(const struct meeting *meeting);
 /* Whether two folds are the same to the last byte. */
 bool mtg_equal(const struct meeting *a, const struct meeting *b);
 
-/* What the meeting is, and how far it has come. */
+/* The meeting's title, settings and state. */
 struct about {
 	enum meeting_state state; /* unset before meeting.created */
 	char meeting[MEETING_ID_SIZE];

@@ -9,7 +9,7 @@ struct message {
 	struct instant at;
 	struct stamp wall;
 	struct actor by;
-	int site; /* it goes to, or comes from; MTG_NONE: from the centre to all */
+	int site; /* receiver or sender; MTG_NONE: from the centre to all */
 	char text[MESSAGE_TEXT_SIZE];
 };
 

@@ -1,10 +1,10 @@
 /*
  * Microphones: who is locked, who may speak, who is heard.
  *
- * What a site enforces itself is not here. Its local mute and the lock in its desired state meet in
- * endpoint/session.c (voice_open); the gate they shut is the valve before the encoder, in
- * endpoint/media/send/uplink.c. What is decided here also takes a voice out of the program's slots:
- * mtg_voices below, which view/desired.c tells the relay.
+ * What a site itself enforces is not here. Its local mute and the lock in its desired state meet in
+ * endpoint/session.c (voice_open); they close the valve before the encoder, in
+ * endpoint/media/send/uplink.c. A lock decided here also takes a voice out of the program's slots:
+ * see mtg_voices below, which view/desired.c sends to the relay.
  */
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
@@ -96,7 +96,7 @@ static bool remote_on_air(const struct meeting *meeting)
 	return site != MTG_NONE && site != meeting->core.main_venue;
 }
 
-bool mtg_locked(const struct meeting *meeting, int index)
+bool mtg_is_locked(const struct meeting *meeting, int index)
 {
 	const struct site *site = mtg_site(meeting, index);
 
@@ -104,7 +104,7 @@ bool mtg_locked(const struct meeting *meeting, int index)
 	       (meeting->core.floor.all_locked && mtg_site_on_air(meeting) != index);
 }
 
-bool mtg_ducked(const struct meeting *meeting, int site)
+bool mtg_is_ducked(const struct meeting *meeting, int site)
 {
 	return site == meeting->core.main_venue && remote_on_air(meeting) &&
 	       !meeting->core.floor.venue_open;
@@ -117,7 +117,7 @@ static bool in_break(const struct meeting *meeting)
 	return active != MTG_NONE && meeting->items[active].kind == ITEM_KIND_BREAK;
 }
 
-/* The hall is open between turns, but what is said there in a break is not for all. */
+/* The hall is open between turns, but not in a break: talk there is private. */
 static bool venue_speaks(const struct meeting *meeting)
 {
 	if (meeting->core.floor.venue_open) {
@@ -128,14 +128,14 @@ static bool venue_speaks(const struct meeting *meeting)
 
 bool mtg_may_speak(const struct meeting *meeting, int site)
 {
-	if (!is_live(meeting) || mtg_locked(meeting, site)) {
+	if (!is_live(meeting) || mtg_is_locked(meeting, site)) {
 		return false;
 	}
 	return mtg_site_on_air(meeting) == site ||
 	       (site == meeting->core.main_venue && venue_speaks(meeting));
 }
 
-bool mtg_heard(const struct meeting *meeting, int site)
+bool mtg_is_heard(const struct meeting *meeting, int site)
 {
 	return !mtg_site(meeting, site)->muted && mtg_may_speak(meeting, site);
 }

@@ -1,6 +1,6 @@
 /*
- * How often something may happen: `burst` times at once, and in the long run once in `span`. One
- * instant is all that is remembered (the generic cell rate algorithm). Pure.
+ * How often something may happen: `burst` times at once, and in the long run once in `span`. The
+ * state is one instant (the generic cell rate algorithm). Pure.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_PACE_H
 #define DIEMCAU_COORDINATOR_MEETING_PACE_H
@@ -12,7 +12,7 @@
 
 /* All zeroes: nothing has happened yet. */
 struct pace {
-	struct instant free; /* from then on the whole burst is there again */
+	struct instant free; /* from then on the whole burst is available */
 };
 
 struct pace_limit {
@@ -20,7 +20,7 @@ struct pace_limit {
 	int64_t burst; /* at least 1 */
 };
 
-/* How often it has happened that time has not yet made up for; a part counts as a whole. */
+/* How much of the burst is used now, rounded up. */
 static inline int64_t pace_used(
 	const struct pace *pace, struct pace_limit limit, struct instant now)
 {
@@ -34,7 +34,7 @@ static inline bool pace_allows(const struct pace *pace, struct pace_limit limit,
 	return pace_used(pace, limit, now) < limit.burst;
 }
 
-/* It has happened, allowed or not. */
+/* Count one use, allowed or not. */
 static inline void pace_note(struct pace *pace, struct pace_limit limit, struct instant now)
 {
 	struct instant from = pace->free.ms > now.ms ? pace->free : now;
@@ -42,7 +42,7 @@ static inline void pace_note(struct pace *pace, struct pace_limit limit, struct 
 	pace->free = instant_after(from, (struct span){limit.span_ms});
 }
 
-/* Note it, if it is allowed. */
+/* Count one use if it is allowed. */
 static inline bool pace_take(struct pace *pace, struct pace_limit limit, struct instant now)
 {
 	if (!pace_allows(pace, limit, now)) {

@@ -1,9 +1,11 @@
-/* What a site may write on the screens of others: words, and no marks that act upon what is beside.
+/*
+ * What a site may write on the screens of others: text without characters that change how the text
+ * beside it is shown.
  */
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/declarations.h"
 
-/* The code point at *at, which then stands behind it. The text is UTF-8: it came as JSON. */
+/* The code point at *at, which moves behind it. The text is UTF-8: it came as JSON. */
 static uint32_t next_character(const unsigned char **at)
 {
 	uint32_t lead = *(*at)++;
@@ -16,7 +18,7 @@ static uint32_t next_character(const unsigned char **at)
 	return character;
 }
 
-/* Controls of C0 and C1 but tabs and line ends, and what turns the direction of the writing. */
+/* C0 and C1 controls other than tabs and line ends, and marks that change the direction of text. */
 static bool is_mark(uint32_t c)
 {
 	bool control = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7f && c < 0xa0);

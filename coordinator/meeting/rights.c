@@ -16,15 +16,15 @@ enum right mtg_right(enum role role, enum command_name command)
 	return role == ROLE_SITE ? RIGHT_OWN : RIGHT_ALWAYS;
 }
 
-bool mtg_sees(enum role role, enum event_name name)
+bool mtg_role_sees(enum role role, enum event_name name)
 {
 	return is_word(role, ROLE_END) && is_word(name, EV_END) &&
 	       (mtg_events[name].seen_by & (1 << role));
 }
 
-bool mtg_visible(enum role role, const char *own_site, const struct event *event)
+bool mtg_is_visible(enum role role, const char *own_site, const struct event *event)
 {
-	if (!mtg_sees(role, event->name)) {
+	if (!mtg_role_sees(role, event->name)) {
 		return false;
 	}
 	if (role != ROLE_SITE) {
@@ -53,7 +53,7 @@ static int owner_of(
 	return 0;
 }
 
-/* What a site may do to what is its own. */
+/* What a site may do to its own objects. */
 static bool within_limits(const struct meeting *meeting, const struct command *command, int site)
 {
 	const struct command_declaration *row = &mtg_commands[command->name];
@@ -65,7 +65,7 @@ static bool within_limits(const struct meeting *meeting, const struct command *c
 	return !member_set(command, row->on_air) || mtg_site_on_air(meeting) == site;
 }
 
-/* By a site: for itself and its own turns. */
+/* For a command of a site: it may act for itself and its own turns. */
 static int check_own(const struct meeting *meeting, const struct mtg_command *command)
 {
 	const char *owner = NULL;

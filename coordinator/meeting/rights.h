@@ -16,15 +16,15 @@ enum right {
 enum right mtg_right(enum role role, enum command_name command);
 
 /*
- * Whether a reader may see an event. own_site is the id of a reader in role site, else NULL: a
- * site sees of site.*, mic.locked and message.sent only what concerns itself.
+ * Whether a reader may see an event. own_site is the id of a reader in role site, else NULL: a site
+ * sees those of site.*, mic.locked and message.sent that concern itself.
  */
-bool mtg_visible(enum role role, const char *own_site, const struct event *event);
+bool mtg_is_visible(enum role role, const char *own_site, const struct event *event);
 
 /*
- * Whether a reader in this role sees events of this name, a site those about itself. What is made
- * of events (views, minutes) shows what comes of those alone.
+ * Whether a reader in this role sees events of this name; a site sees those about itself. Views and
+ * minutes show only what follows from events the reader sees.
  */
-bool mtg_sees(enum role role, enum event_name name);
+bool mtg_role_sees(enum role role, enum event_name name);
 
 #endif

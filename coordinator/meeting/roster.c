@@ -1,4 +1,4 @@
-/* The roster: who is expected, and what is known of each. */
+/* The roster: every expected site and its state. */
 #include <string.h>
 
 #include "coordinator/meeting/apply.h"

@@ -1,6 +1,6 @@
 /*
- * The roster: every site that is expected, with its three separate facts link, media and barred.
- * A site is never taken off because its connection went away.
+ * The roster: every site that is expected, with its three separate facts link, media and barred. A
+ * closed connection never removes a site.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_ROSTER_H
 #define DIEMCAU_COORDINATOR_MEETING_ROSTER_H
@@ -29,13 +29,13 @@ struct site {
 	struct instant media_since;
 	bool barred;
 
-	bool locked; /* its microphone, by mic.lock alone; see mtg_locked */
+	bool locked; /* its microphone, by mic.lock alone; see mtg_is_locked */
 	struct instant locked_since; /* of the last change */
 	bool muted; /* its local switch */
 	struct instant muted_since;
 	bool spare; /* a second instance waits */
-	size_t finished_hands; /* turns that came to nothing, see hands.c */
-	struct pace pace; /* of what it does by itself */
+	size_t finished_hands; /* see hands.c */
+	struct pace pace; /* of its own commands */
 
 	bool signs[SIGN_END];
 	struct instant signs_since[SIGN_END]; /* of the last change */

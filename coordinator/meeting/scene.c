@@ -1,4 +1,7 @@
-/* The program: the scene that follows the floor, or is set by hand, and what it asks of sites. */
+/*
+ * The program: the scene that follows the floor, or is set by hand, and what each site has to send
+ * for it.
+ */
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/derive.h"
@@ -147,7 +150,7 @@ void mtg_apply_content_shown(struct meeting *meeting, const struct mtg_record *r
 	meeting->core.revisions.scene = record->seq;
 }
 
-/* By its media where the relay has judged it, else by its link. */
+/* By its media where the relay has reported it, else by its link. */
 static bool venue_gone(const struct meeting *meeting)
 {
 	if (meeting->core.main_venue == MTG_NONE) {
@@ -221,7 +224,7 @@ void mtg_program(const struct meeting *meeting, struct scene *ret)
 								: layout_for(ret->n_panes);
 }
 
-bool mtg_in_scene(const struct scene *scene, int site)
+bool mtg_is_in_scene(const struct scene *scene, int site)
 {
 	for (size_t i = 0; i < scene->n_panes; i++) {
 		if (scene->panes[i].site == site) {
@@ -231,12 +234,12 @@ bool mtg_in_scene(const struct scene *scene, int site)
 	return false;
 }
 
-bool mtg_seen(const struct meeting *meeting, int site)
+bool mtg_is_seen(const struct meeting *meeting, int site)
 {
 	struct scene program;
 
 	mtg_program(meeting, &program);
-	return mtg_in_scene(&program, site);
+	return mtg_is_in_scene(&program, site);
 }
 
 static bool shows(const struct scene *scene, int site, enum source_name source)
@@ -249,7 +252,7 @@ static bool shows(const struct scene *scene, int site, enum source_name source)
 	return false;
 }
 
-/* Cued or on air: everything it may show must be there at once. */
+/* Cued or on air: everything it may show must be available at once. */
 static bool is_called(const struct meeting *meeting, int site)
 {
 	int cued = meeting->core.floor.cued;

@@ -1,4 +1,4 @@
-/* What was set of the program by hand; the scene that follows from it is in derive.h. */
+/* The parts of the program set by an operator; the resulting scene is in derive.h. */
 #ifndef DIEMCAU_COORDINATOR_MEETING_SCENE_H
 #define DIEMCAU_COORDINATOR_MEETING_SCENE_H
 

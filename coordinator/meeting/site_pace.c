@@ -1,4 +1,4 @@
-/* What a site does by itself, damped: it may do a few things at once, and few in the long run. */
+/* The pace of a site's own commands: a few at once, and few in the long run. */
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/declarations.h"
@@ -7,8 +7,8 @@
 static const struct pace_limit limit = {SITE_COMMAND_SPAN_MS, SITE_COMMAND_BURST};
 
 /*
- * Unpaced: a hand that is raised may always be lowered, a call always be answered. Both are bounded
- * by what they answer to.
+ * Unpaced: a raised hand may always be lowered, a cue always be acknowledged. Both are bounded by
+ * what causes them.
  */
 static bool counts(const struct mtg_record *record)
 {

@@ -1,4 +1,4 @@
-/* What is found out about a site: its link, its spare, its media and the signs measured there. */
+/* The status of a site: its link, its spare, its media and the signs it measures. */
 #include <string.h>
 
 #include "coordinator/meeting/apply.h"
@@ -114,7 +114,7 @@ static bool holds_floor(const struct meeting *meeting, int site)
 	return turn != MTG_NONE && meeting->turns[turn].site == site;
 }
 
-/* The relay has waited SILENT_SPAN already: what is told here is silence. */
+/* The relay has waited SILENT_SPAN before it reports silence. */
 int mtg_decide_site_media(struct deciding *d)
 {
 	const struct cmd_site_media *in = &d->command->body.site_media;

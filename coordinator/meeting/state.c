@@ -29,7 +29,7 @@ void mtg_destroy(struct meeting *meeting)
 	free(meeting);
 }
 
-/* Every element that is in use; what lies beyond is zero in both. */
+/* Every element in use; the rest is zero in both. */
 bool mtg_equal(const struct meeting *a, const struct meeting *b)
 {
 	const struct core *c = &a->core;

@@ -21,7 +21,7 @@ enum { SITE_SLOTS = 16384, ITEM_SLOTS = 1024, LIST_SLOTS = 128, TURN_SLOTS = 409
 static_assert(SITE_SLOTS >= 2 * SITES_MAX && ITEM_SLOTS >= 2 * ITEMS_MAX, "slots");
 static_assert(LIST_SLOTS >= 2 * LISTS_MAX && TURN_SLOTS >= 2 * TURNS_MAX, "slots");
 
-/* What a command may collide with: the seq of the last change of each area. */
+/* The seq of the last change of each area, for revision checks. */
 struct revisions {
 	int64_t agenda;
 	int64_t floor;
@@ -43,9 +43,9 @@ struct core {
 	int active_item;
 	int closing_item; /* finished by closing the meeting: reopening makes it active again */
 	uint64_t alarms_raised;
-	uint64_t turn_number; /* the last one used in a turn's id, or more */
+	uint64_t turn_number; /* at least the last one used in a turn's id */
 	size_t finished_hands; /* see hands.c */
-	size_t crowded_sites; /* with more of them than are kept of a site */
+	size_t crowded_sites; /* sites with more finished hands than a site may have */
 	size_t n_sites;
 	size_t n_items;
 	size_t n_lists;
@@ -82,13 +82,13 @@ static inline bool is_live(const struct meeting *meeting)
 	return meeting->core.about.state == MEETING_STATE_LIVE;
 }
 
-/* Not yet over: things may be planned. */
+/* Not closed: items and turns may be planned. */
 static inline bool is_open(const struct meeting *meeting)
 {
 	return meeting->core.about.state == MEETING_STATE_DRAFT || is_under_way(meeting);
 }
 
-/* Not yet had, or not to its end. */
+/* Not started, or not finished. */
 static inline bool is_upcoming(const struct turn *turn)
 {
 	return turn->state == TURN_STATE_WAITING || turn->state == TURN_STATE_CUED ||
@@ -96,8 +96,8 @@ static inline bool is_upcoming(const struct turn *turn)
 }
 
 /* Some item that is pending or active has this list; without one item, or MTG_NONE. */
-bool mtg_list_open(const struct meeting *meeting, int list, int without);
+bool mtg_list_is_open(const struct meeting *meeting, int list, int without);
 /* The active item has this list. */
-bool mtg_list_active(const struct meeting *meeting, int list);
+bool mtg_list_is_active(const struct meeting *meeting, int list);
 
 #endif

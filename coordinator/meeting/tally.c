@@ -2,15 +2,15 @@
 #include "coordinator/meeting/derive.h"
 #include "coordinator/meeting/state.h"
 
-/* Somebody the operator could call up next. */
-static bool is_callable(const struct meeting *meeting, const struct turn *turn)
+/* A turn that the operator could cue next. */
+static bool can_be_cued(const struct meeting *meeting, const struct turn *turn)
 {
 	return turn->state == TURN_STATE_WAITING && turn->approved &&
 	       !meeting->sites[turn->site].barred;
 }
 
-/* The rungs that the order of a list fills: standby, then soon. */
-static size_t climb(const struct meeting *meeting, int list, size_t filled, struct ladder *ret)
+/* The rungs filled in the order of a list: standby, then soon. */
+static size_t fill_rungs(const struct meeting *meeting, int list, size_t filled, struct ladder *ret)
 {
 	for (size_t i = 0; i < meeting->core.n_turns && filled < 3; i++) {
 		int index = meeting->turn_order[i];
@@ -22,7 +22,7 @@ static size_t climb(const struct meeting *meeting, int list, size_t filled, stru
 		if (turn->state == TURN_STATE_INTERRUPTED && ret->interrupted == MTG_NONE) {
 			ret->interrupted = index;
 		}
-		if (!is_callable(meeting, turn)) {
+		if (!can_be_cued(meeting, turn)) {
 			continue;
 		}
 		if (filled == 0) {
@@ -46,27 +46,29 @@ void mtg_ladder(const struct meeting *meeting, struct ladder *ret)
 		return;
 	}
 	for (size_t i = 0; i < meeting->items[active].n_lists; i++) {
-		filled = climb(meeting, meeting->items[active].lists[i], filled, ret);
+		filled = fill_rungs(meeting, meeting->items[active].lists[i], filled, ret);
 	}
 }
 
-static bool is_of(const struct meeting *meeting, int turn, int site)
+static bool is_turn_of(const struct meeting *meeting, int turn, int site)
 {
 	return turn != MTG_NONE && meeting->turns[turn].site == site;
 }
 
 enum tally mtg_tally_on(const struct meeting *meeting, const struct ladder *ladder, int site)
 {
-	if (is_of(meeting, ladder->on_air, site)) {
+	if (is_turn_of(meeting, ladder->on_air, site)) {
 		return TALLY_ON_AIR;
 	}
-	if (is_of(meeting, ladder->next, site)) {
+	if (is_turn_of(meeting, ladder->next, site)) {
 		return TALLY_NEXT;
 	}
-	if (is_of(meeting, ladder->standby, site) || is_of(meeting, ladder->interrupted, site)) {
+	if (is_turn_of(meeting, ladder->standby, site) ||
+		is_turn_of(meeting, ladder->interrupted, site)) {
 		return TALLY_STANDBY;
 	}
-	if (is_of(meeting, ladder->soon[0], site) || is_of(meeting, ladder->soon[1], site)) {
+	if (is_turn_of(meeting, ladder->soon[0], site) ||
+		is_turn_of(meeting, ladder->soon[1], site)) {
 		return TALLY_SOON;
 	}
 	return TALLY_OFF;
@@ -80,7 +82,7 @@ enum tally mtg_tally(const struct meeting *meeting, int site)
 	return mtg_tally_on(meeting, &ladder, site);
 }
 
-bool mtg_hand(const struct meeting *meeting, int site)
+bool mtg_has_raised_hand(const struct meeting *meeting, int site)
 {
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
 		const struct turn *turn = &meeting->turns[i];
@@ -93,8 +95,8 @@ bool mtg_hand(const struct meeting *meeting, int site)
 	return false;
 }
 
-/* How near a turn is to being spoken; 0: it is not. */
-static int nearness(const struct turn *turn)
+/* How close a turn is to the floor; 0: it is not upcoming. */
+static int closeness(const struct turn *turn)
 {
 	switch (turn->state) {
 	case TURN_STATE_ON_AIR:
@@ -118,15 +120,15 @@ static int nearness(const struct turn *turn)
 int mtg_turn_of_site(const struct meeting *meeting, int site)
 {
 	int best = MTG_NONE;
-	int best_nearness = 0;
+	int best_closeness = 0;
 
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
 		int index = meeting->turn_order[i];
-		int n = nearness(&meeting->turns[index]);
+		int n = closeness(&meeting->turns[index]);
 
-		if (meeting->turns[index].site == site && n > best_nearness) {
+		if (meeting->turns[index].site == site && n > best_closeness) {
 			best = index;
-			best_nearness = n;
+			best_closeness = n;
 		}
 	}
 	return best;

@@ -1,10 +1,10 @@
-/* What the passing of time brings about, and when it will. */
+/* What changes as time passes, and when. */
 #include "coordinator/meeting/decide.h"
 
 int mtg_decide_tick(struct deciding *d)
 {
 	mtg_settle_timers(d);
-	mtg_settle_hands(d);
+	mtg_remove_finished_hands(d);
 	mtg_settle_alarms(d);
 	return 0;
 }
@@ -15,7 +15,7 @@ bool mtg_next_deadline(const struct meeting *meeting, struct instant *ret_due)
 	bool has_timer = mtg_timers_due(meeting, &timer);
 	bool has_alarm = mtg_alarms_due(meeting, &alarm);
 
-	if (mtg_hands_due(meeting)) {
+	if (mtg_finished_hands_due(meeting)) {
 		*ret_due = meeting->core.at;
 		return true;
 	}

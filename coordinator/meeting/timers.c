@@ -1,4 +1,4 @@
-/* The clock of a turn: how long it may take, how long it has, when its site is warned. */
+/* The timer of a turn: its allowance, the time left, and when its site is warned. */
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/derive.h"
@@ -47,7 +47,7 @@ struct span mtg_site_spoken(const struct meeting *meeting, int site, struct inst
 	return sum;
 }
 
-/* When the turn on air has this much left. */
+/* The instant at which the turn on air has this much left. */
 static struct instant due_at(const struct turn_timer *timer, struct span left)
 {
 	return (struct instant){timer->since.ms + timer->allowance.ms - timer->spoken.ms - left.ms};

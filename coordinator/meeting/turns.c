@@ -1,4 +1,4 @@
-/* Lists and turns: how a turn comes onto a list, and where on it. */
+/* Lists and turns: how a turn is added to a list, and where. */
 #include <string.h>
 
 #include "coordinator/meeting/apply.h"
@@ -82,7 +82,7 @@ void mtg_apply_list_added(struct meeting *meeting, const struct mtg_record *reco
 	mtg_enter_list(meeting, index);
 }
 
-/* The place a turn is to go before, on this very list. */
+/* The turn of the same list before which a turn is placed. */
 static int check_before(const struct deciding *d, int list, bool has_before, const char *before)
 {
 	if (!has_before) {
@@ -114,10 +114,10 @@ static uint64_t number_of_id(const char *id)
 }
 
 /*
- * One more than the turns there have been, and on where a plan has used that id. Never twice the
- * same, though a turn may be forgotten: the record tells them apart by it.
+ * The next free number: ids already used by a plan are skipped. An id is never used twice, even
+ * after its turn was removed: the record tells turns apart by it.
  */
-static void mint_turn_id(const struct meeting *meeting, char *ret_id)
+static void next_turn_id(const struct meeting *meeting, char *ret_id)
 {
 	uint64_t number = meeting->core.turn_number;
 
@@ -174,7 +174,7 @@ int mtg_decide_turn_add(struct deciding *d)
 	if (in->has_turn) {
 		TEXT_COPY(out->turn, in->turn);
 	} else {
-		mint_turn_id(d->meeting, out->turn);
+		next_turn_id(d->meeting, out->turn);
 	}
 	TEXT_COPY(out->list, in->list);
 	TEXT_COPY(out->site, in->site);
@@ -187,7 +187,7 @@ int mtg_decide_turn_add(struct deciding *d)
 	return 0;
 }
 
-/* Raised hands of a site that have not been dealt with. */
+/* Raised hands of a site that wait for approval. */
 static size_t waiting_requests(const struct meeting *meeting, int site)
 {
 	size_t n = 0;
@@ -201,7 +201,7 @@ static size_t waiting_requests(const struct meeting *meeting, int site)
 	return n;
 }
 
-/* The last places are for those who direct the meeting. */
+/* The last places are reserved for operators. */
 static size_t turns_room(const struct deciding *d)
 {
 	return d->command->by.role == ROLE_SITE ? TURNS_MAX - TURNS_FOR_STAFF : TURNS_MAX;
@@ -239,7 +239,7 @@ int mtg_decide_turn_request(struct deciding *d)
 		return r;
 	}
 	struct ev_turn_added *out = &mtg_emit(d, EV_TURN_ADDED)->turn_added;
-	mint_turn_id(meeting, out->turn);
+	next_turn_id(meeting, out->turn);
 	TEXT_COPY(out->list, meeting->lists[meeting->items[meeting->core.active_item].lists[0]].id);
 	TEXT_COPY(out->site, in->site);
 	TEXT_COPY(out->unit, meeting->sites[site].name);

@@ -2,8 +2,8 @@
  * Turns and speaking lists. A list may belong to several items; the order of its turns is that of
  * mtg_turn_at, which runs over the turns of all lists.
  *
- * A turn that came to nothing may be forgotten, and its index be another's then (hands.c). A turn
- * that has been on air never is.
+ * A finished hand may be removed, and another turn takes its index then (hands.c). A turn that has
+ * been on air is never removed.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_TURNS_H
 #define DIEMCAU_COORDINATOR_MEETING_TURNS_H
@@ -23,7 +23,7 @@ struct turn {
 	enum turn_origin origin;
 	enum turn_state state;
 	bool approved;
-	bool acknowledged; /* while cued, and kept on air */
+	bool acknowledged; /* while cued, and then while on air */
 	struct instant cued; /* while cued: since when */
 	struct span allowance; /* as planned plus extensions, not scaled by speed; 0: no limit */
 	struct span spoken; /* in finished stretches, real time */

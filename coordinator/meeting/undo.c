@@ -37,7 +37,7 @@ void mtg_undo_remember(struct meeting *meeting, int index, int replaced)
 	}
 }
 
-bool mtg_undo_open(const struct meeting *meeting, struct instant *ret_until)
+bool mtg_undo_is_open(const struct meeting *meeting, struct instant *ret_until)
 {
 	const struct floor *floor = &meeting->core.floor;
 
@@ -52,7 +52,7 @@ bool mtg_undo_open(const struct meeting *meeting, struct instant *ret_until)
 	return true;
 }
 
-/* Whoever would come back on air must still have an item to speak in. */
+/* The turn that would return to air must still have an item to speak in. */
 static int check_undo(const struct deciding *d, uint64_t take)
 {
 	const struct floor *floor = &d->meeting->core.floor;
@@ -65,21 +65,21 @@ static int check_undo(const struct deciding *d, uint64_t take)
 		return REFUSAL_TOO_LATE;
 	}
 	struct instant until;
-	if (!mtg_undo_open(d->meeting, &until)) {
+	if (!mtg_undo_is_open(d->meeting, &until)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (d->now.at.ms > until.ms) {
 		return REFUSAL_TOO_LATE;
 	}
-	if (!mtg_list_active(d->meeting, d->meeting->turns[undo->turn].list) ||
+	if (!mtg_list_is_active(d->meeting, d->meeting->turns[undo->turn].list) ||
 		(undo->replaced != MTG_NONE &&
-			!mtg_list_active(d->meeting, d->meeting->turns[undo->replaced].list))) {
+			!mtg_list_is_active(d->meeting, d->meeting->turns[undo->replaced].list))) {
 		return REFUSAL_NOT_IN_ITEM;
 	}
 	return 0;
 }
 
-/* Who comes back on air may have been lost meanwhile: then it comes back interrupted. */
+/* The site that returns to air may have been lost meanwhile: then its turn returns interrupted. */
 int mtg_decide_floor_undo(struct deciding *d)
 {
 	const struct cmd_floor_undo *in = &d->command->body.floor_undo;
@@ -102,7 +102,7 @@ int mtg_decide_floor_undo(struct deciding *d)
 	return 0;
 }
 
-static void untake(
+static void restore_taken_turn(
 	struct meeting *meeting, const struct undo *undo, const struct mtg_record *record)
 {
 	struct turn *turn = &meeting->turns[undo->turn];
@@ -131,8 +131,8 @@ static void untake(
 	mtg_list_changed(meeting, turn, record);
 }
 
-/* As if it had never been off air. */
-static void give_back(
+/* Its time runs on as if it had never been off air. */
+static void restore_replaced_turn(
 	struct meeting *meeting, const struct undo *undo, const struct mtg_record *record)
 {
 	struct turn *turn = &meeting->turns[undo->replaced];
@@ -154,9 +154,9 @@ void mtg_apply_floor_undone(struct meeting *meeting, const struct mtg_record *re
 	int content = undo.content;
 
 	floor->on_air = MTG_NONE;
-	untake(meeting, &undo, record);
+	restore_taken_turn(meeting, &undo, record);
 	if (undo.replaced != MTG_NONE) {
-		give_back(meeting, &undo, record);
+		restore_replaced_turn(meeting, &undo, record);
 	}
 	if (content != MTG_NONE && meeting->sites[content].barred) {
 		content = MTG_NONE;

@@ -31,7 +31,7 @@ static int take(struct msg_arena *arena, size_t n, size_t size, void **ret_list)
 
 static bool is_for_reader(const struct compiling *compiling, enum event_name name)
 {
-	return mtg_sees(compiling->role, name);
+	return mtg_role_sees(compiling->role, name);
 }
 
 static void compile_about(struct compiling *compiling)

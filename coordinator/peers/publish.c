@@ -99,7 +99,7 @@ static bool may_see(const struct client *client, const struct event *event)
 {
 	const struct peer *peer = &client->peer;
 	const char *own = peer->role == ROLE_SITE ? peer->site : NULL;
-	return peer->state == PEER_ADMITTED && mtg_visible(peer->role, own, event);
+	return peer->state == PEER_ADMITTED && mtg_is_visible(peer->role, own, event);
 }
 
 /* Actor and data go out as they stand in the journal: they have been encoded for it. */
@@ -148,7 +148,7 @@ void publish_event(struct publisher *publisher, const struct mtg_record *record,
 			client_send(clients, client, OUTBOX_RELIABLE, 0, payload);
 		}
 	}
-	if (mtg_visible(ROLE_VIEWER, NULL, &record->event)) {
+	if (mtg_is_visible(ROLE_VIEWER, NULL, &record->event)) {
 		viewers_tell(publisher->config.viewers, clients, record->seq, payload);
 	}
 }

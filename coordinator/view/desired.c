@@ -89,7 +89,7 @@ static void say_floor(const struct view_derived *derived, int site, struct wire_
 	TEXT_COPY(ret->floor.name, speaker->name);
 	ret->floor.taken = floor->taken_wall;
 	turn_timer_view(derived->meeting, floor->on_air, &ret->floor.timer);
-	if (turn->site != site && mtg_in_scene(&derived->program, turn->site)) {
+	if (turn->site != site && mtg_is_in_scene(&derived->program, turn->site)) {
 		ret->has_lower_third = true;
 		TEXT_COPY(ret->lower_third.name, speaker->name);
 		TEXT_COPY(ret->lower_third.unit, turn->unit);
@@ -165,17 +165,17 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	TEXT_COPY(ret->name, site->name);
 	say_meeting(meeting, site->name, ret);
 	ret->tally = mtg_tally_on(meeting, &derived->ladder, index);
-	ret->seen = mtg_in_scene(&derived->program, index);
-	ret->heard = mtg_heard(meeting, index);
-	ret->hand = mtg_hand(meeting, index);
+	ret->seen = mtg_is_in_scene(&derived->program, index);
+	ret->heard = mtg_is_heard(meeting, index);
+	ret->hand = mtg_has_raised_hand(meeting, index);
 	ret->muted = site->muted;
 	struct uplink uplink;
 	mtg_uplink_in(meeting, &derived->program, index, &uplink);
 	ret->uplink.camera = uplink.camera;
 	ret->uplink.content = uplink.content;
 	ret->uplink.voice = uplink.voice;
-	ret->microphone.locked = mtg_locked(meeting, index);
-	ret->microphone.ducked = mtg_ducked(meeting, index);
+	ret->microphone.locked = mtg_is_locked(meeting, index);
+	ret->microphone.ducked = mtg_is_ducked(meeting, index);
 	if (!site->barred) {
 		ret->n_receive = derived_receive(derived, index, ret->receive);
 		say_scene(derived, index, &ret->scene);

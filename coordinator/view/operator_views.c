@@ -98,12 +98,12 @@ void operator_view_site(const struct view_derived *derived, int index, struct wi
 	ret->link = site->link;
 	ret->media = site->media;
 	ret->barred = site->barred;
-	ret->locked = mtg_locked(derived->meeting, index);
+	ret->locked = mtg_is_locked(derived->meeting, index);
 	ret->muted = site->muted;
 	ret->spare = site->spare;
 	ret->tally = mtg_tally_on(derived->meeting, &derived->ladder, index);
-	ret->seen = mtg_in_scene(&derived->program, index);
-	ret->heard = mtg_heard(derived->meeting, index);
+	ret->seen = mtg_is_in_scene(&derived->program, index);
+	ret->heard = mtg_is_heard(derived->meeting, index);
 	ret->spoken = spoken_before(derived->meeting, index);
 	say_steps(site, ret);
 	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
@@ -216,7 +216,7 @@ void operator_view_floor(const struct view_derived *derived, struct wire_floor_v
 		ret->has_cued = true;
 		TEXT_COPY(ret->cued, mtg_turn(derived->meeting, floor->cued)->id);
 	}
-	ret->has_undo_until = mtg_undo_open(derived->meeting, &ret->undo_until);
+	ret->has_undo_until = mtg_undo_is_open(derived->meeting, &ret->undo_until);
 	if (!ret->has_undo_until) {
 		ret->undo_until.ms = 0;
 	} else {

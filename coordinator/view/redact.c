@@ -20,11 +20,11 @@ static void clear_step(struct wire_step_view *step)
 
 static void clear_site(enum role role, struct wire_site_view *site)
 {
-	if (!mtg_sees(role, EV_SITE_LINKED)) {
+	if (!mtg_role_sees(role, EV_SITE_LINKED)) {
 		site->has_address = false;
 		memset(site->address, 0, sizeof(site->address));
 	}
-	for (size_t i = 0; i < site->n_steps && !mtg_sees(role, EV_SITE_SIGNED); i++) {
+	for (size_t i = 0; i < site->n_steps && !mtg_role_sees(role, EV_SITE_SIGNED); i++) {
 		clear_step(&site->steps[i]);
 	}
 }
@@ -50,7 +50,7 @@ static int clear_sites(
 
 static void clear_relay(enum role role, struct wire_relay_view *relay)
 {
-	if (!mtg_sees(role, EV_RELAY_LINKED)) {
+	if (!mtg_role_sees(role, EV_RELAY_LINKED)) {
 		relay->has_instance = false;
 		memset(relay->instance, 0, sizeof(relay->instance));
 	}
@@ -58,10 +58,10 @@ static void clear_relay(enum role role, struct wire_relay_view *relay)
 
 int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snapshot *snapshot)
 {
-	if (!mtg_sees(role, EV_MESSAGE_SENT)) {
+	if (!mtg_role_sees(role, EV_MESSAGE_SENT)) {
 		snapshot->n_messages = 0;
 	}
-	if (!mtg_sees(role, EV_ALARM_RAISED)) {
+	if (!mtg_role_sees(role, EV_ALARM_RAISED)) {
 		snapshot->n_alarms = 0;
 	}
 	clear_relay(role, &snapshot->relay);
@@ -71,10 +71,10 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 int view_update_for(
 	enum role role, struct msg_arena *arena, struct wire_update *update, bool *ret_says)
 {
-	if (!mtg_sees(role, EV_MESSAGE_SENT)) {
+	if (!mtg_role_sees(role, EV_MESSAGE_SENT)) {
 		update->n_messages = 0;
 	}
-	if (!mtg_sees(role, EV_ALARM_RAISED)) {
+	if (!mtg_role_sees(role, EV_ALARM_RAISED)) {
 		update->n_alarms = 0;
 		update->n_cleared = 0;
 	}

@@ -18,7 +18,7 @@ static bool may_see(enum role role, enum event_name name)
 	static struct event event;
 
 	event.name = name;
-	return mtg_visible(role, NULL, &event);
+	return mtg_is_visible(role, NULL, &event);
 }
 
 static void print_role(enum role role)

@@ -634,7 +634,7 @@ static void test_restart(void **state)
 		mtg_turn_spoken(mtg_turn_by_id(stage->meeting, "a1"), stage->now.at).ms, 120000);
 	assert_int_equal(mtg_site_by_id(stage->meeting, "a")->link, LINK_STATE_LOST);
 	assert_true(mtg_site_by_id(stage->meeting, "b")->muted);
-	assert_true(mtg_hand(stage->meeting, stage_index(stage, "d")));
+	assert_true(mtg_has_raised_hand(stage->meeting, stage_index(stage, "d")));
 	stage_pass(stage, LOST_GRACE_SPAN_MS - 1);
 	assert_int_equal(open_alarms(stage), 0);
 	stage_relay(stage, LINK_STATE_ONLINE);

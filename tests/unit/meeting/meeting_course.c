@@ -164,11 +164,11 @@ static void test_undo_gives_the_clock_back(void **state)
 	must(stage_op(stage, CMD_FLOOR_TAKE, "b1"));
 	stage_pass(stage, MINUTE_MS);
 	must(stage_op(stage, CMD_FLOOR_TAKE, "a1"));
-	assert_true(mtg_undo_open(stage->meeting, &until));
+	assert_true(mtg_undo_is_open(stage->meeting, &until));
 	stage_pass(stage, 10000);
 	stage_begin(stage, ROLE_OPERATOR, CMD_FLOOR_UNDO)->floor_undo.take = 2;
 	must(stage_give(stage));
-	assert_false(mtg_undo_open(stage->meeting, &until));
+	assert_false(mtg_undo_is_open(stage->meeting, &until));
 	assert_int_equal(mtg_turn_spoken(b1, stage->now.at).ms, MINUTE_MS + 10000);
 	assert_int_equal(a1->spoken.ms, 0);
 	assert_false(a1->was_taken);

@@ -114,8 +114,8 @@ static void test_program_follows_the_floor(void **state)
 	must(stage_op(stage, CMD_ITEM_START, "talks"));
 	must(stage_op(stage, CMD_FLOOR_TAKE, "a1"));
 	assert_solo(stage, "a");
-	assert_true(mtg_seen(stage->meeting, stage_index(stage, "a")));
-	assert_false(mtg_seen(stage->meeting, stage_index(stage, "hn")));
+	assert_true(mtg_is_seen(stage->meeting, stage_index(stage, "a")));
+	assert_false(mtg_is_seen(stage->meeting, stage_index(stage, "hn")));
 	must(stage_op(stage, CMD_FLOOR_RELEASE, "a1"));
 	assert_solo(stage, "hn");
 	must(stage_op(stage, CMD_ITEM_START, "pause"));
@@ -294,10 +294,10 @@ static void test_heard(void **state)
 	must(stage_op(stage, CMD_FLOOR_TAKE, "a1"));
 	assert_true(stage_heard(stage, "a"));
 	assert_false(stage_heard(stage, "hn"));
-	assert_true(mtg_ducked(stage->meeting, stage_index(stage, "hn")));
+	assert_true(mtg_is_ducked(stage->meeting, stage_index(stage, "hn")));
 	open_venue(stage, true);
 	assert_true(stage_heard(stage, "hn"));
-	assert_false(mtg_ducked(stage->meeting, stage_index(stage, "hn")));
+	assert_false(mtg_is_ducked(stage->meeting, stage_index(stage, "hn")));
 	open_venue(stage, false);
 	stage_pass(stage, 2000);
 	must(stage_op(stage, CMD_FLOOR_TAKE, "v1"));
@@ -329,11 +329,11 @@ static void test_locks(void **state)
 	must(stage_op(stage, CMD_FLOOR_TAKE, "a1"));
 	lock_all(stage, true);
 	assert_true(stage_heard(stage, "a")); /* it has the floor */
-	assert_true(mtg_locked(stage->meeting, stage_index(stage, "hn")));
-	assert_true(mtg_locked(stage->meeting, stage_index(stage, "b")));
+	assert_true(mtg_is_locked(stage->meeting, stage_index(stage, "hn")));
+	assert_true(mtg_is_locked(stage->meeting, stage_index(stage, "b")));
 	stage_pass(stage, 2000);
 	must(stage_op(stage, CMD_FLOOR_TAKE, "b1"));
-	assert_true(mtg_locked(stage->meeting, stage_index(stage, "a")));
+	assert_true(mtg_is_locked(stage->meeting, stage_index(stage, "a")));
 	assert_true(stage_heard(stage, "b"));
 	lock(stage, "b", true);
 	assert_false(stage_heard(stage, "b"));
@@ -342,7 +342,7 @@ static void test_locks(void **state)
 	assert_false(stage_heard(stage, "b"));
 	assert_true(mtg_may_speak(stage->meeting, stage_index(stage, "b")));
 	lock_all(stage, false);
-	assert_false(mtg_locked(stage->meeting, stage_index(stage, "a")));
+	assert_false(mtg_is_locked(stage->meeting, stage_index(stage, "a")));
 	stage_destroy(stage);
 }
 
@@ -417,19 +417,19 @@ static void test_hand(void **state)
 	(void)state;
 	stage_start_talks(stage);
 	d = stage_index(stage, "d");
-	assert_false(mtg_hand(stage->meeting, d));
+	assert_false(mtg_has_raised_hand(stage->meeting, d));
 	for (int i = 0; i < REQUESTS_PER_SITE_MAX; i++) {
 		must(stage_site(stage, "d", CMD_TURN_REQUEST, "d"));
 	}
 	assert_int_equal(stage_site(stage, "d", CMD_TURN_REQUEST, "d"), REFUSAL_LIMIT);
-	assert_true(mtg_hand(stage->meeting, d));
+	assert_true(mtg_has_raised_hand(stage->meeting, d));
 	stage_link(stage, "d", LINK_STATE_LOST); /* hand and place survive */
 	stage_link(stage, "d", LINK_STATE_ONLINE);
-	assert_true(mtg_hand(stage->meeting, d));
+	assert_true(mtg_has_raised_hand(stage->meeting, d));
 	must(stage_op(stage, CMD_TURN_APPROVE, "t-6"));
 	must(stage_site(stage, "d", CMD_TURN_WITHDRAW, "t-7"));
 	must(stage_site(stage, "d", CMD_TURN_WITHDRAW, "t-8"));
-	assert_false(mtg_hand(stage->meeting, d));
+	assert_false(mtg_has_raised_hand(stage->meeting, d));
 	stage_destroy(stage);
 }
 

@@ -226,7 +226,7 @@ static void test_others_stay_who_they_are(void **state)
 	}
 	assert_null(mtg_turn_by_id(stage->meeting, hands[3]));
 	assert_string_equal(mtg_turn(stage->meeting, mtg_turn_at(stage->meeting, 0))->id, first);
-	assert_true(mtg_hand(stage->meeting, stage_index(stage, "d")));
+	assert_true(mtg_has_raised_hand(stage->meeting, stage_index(stage, "d")));
 	stage_destroy(stage);
 }
 

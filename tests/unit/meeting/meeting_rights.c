@@ -76,9 +76,9 @@ static void test_event_table(void **state)
 			enum right right = right_of(cell);
 
 			assert_int_equal(
-				mtg_visible((enum role)role, "b", &event), right != RIGHT_NEVER);
-			assert_int_equal(
-				mtg_visible((enum role)role, "c", &event), right == RIGHT_ALWAYS);
+				mtg_is_visible((enum role)role, "b", &event), right != RIGHT_NEVER);
+			assert_int_equal(mtg_is_visible((enum role)role, "c", &event),
+				right == RIGHT_ALWAYS);
 		}
 	}
 }
@@ -90,8 +90,8 @@ static void test_message_to_all_is_seen_by_all_sites(void **state)
 	(void)state;
 	memset(&event, 0, sizeof(event));
 	event.name = EV_MESSAGE_SENT;
-	assert_true(mtg_visible(ROLE_SITE, "c", &event));
-	assert_false(mtg_visible(ROLE_VIEWER, NULL, &event));
+	assert_true(mtg_is_visible(ROLE_SITE, "c", &event));
+	assert_false(mtg_is_visible(ROLE_VIEWER, NULL, &event));
 }
 
 /* Whatever a role may never ask is forbidden, in any state and whatever the arguments. */

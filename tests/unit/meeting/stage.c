@@ -368,7 +368,7 @@ enum tally stage_tally(const struct stage *stage, const char *site)
 
 bool stage_heard(const struct stage *stage, const char *site)
 {
-	return mtg_heard(stage->meeting, stage_index(stage, site));
+	return mtg_is_heard(stage->meeting, stage_index(stage, site));
 }
 
 static const char *turn_name(const struct stage *stage, int turn)

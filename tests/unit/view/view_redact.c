@@ -159,7 +159,7 @@ static void the_events_are_hidden_as_well(void **state)
 	memset(&event, 0, sizeof(event));
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		event.name = names[i];
-		assert_false(mtg_visible(ROLE_VIEWER, NULL, &event));
+		assert_false(mtg_is_visible(ROLE_VIEWER, NULL, &event));
 	}
 }
 
