@@ -100,7 +100,7 @@ static const char *say(enum text_id id)
 	return text_of(id, config.language);
 }
 
-/* A complaint about a file, on standard error. */
+/* Prints a fault of a file on standard error. */
 static void complain(enum text_id id, const char *file)
 {
 	char sentence[SENTENCE_SIZE];
@@ -272,7 +272,7 @@ static const struct cli_command commands[] = {
 	{0},
 };
 
-/* Values point into a copy: whoever lists processes reads the words themselves. */
+/* Values point into a copy: the process list shows the original words, which are masked. */
 int main(int argc, char **argv)
 {
 	static const struct cli line = {.program = "diemcau-endpoint", .commands = commands};
@@ -282,8 +282,10 @@ int main(int argc, char **argv)
 	words = g_strdupv(argv);
 	memory_mask_args(argc, argv);
 	const struct cli_command *command = cli_read(&line, argc, words);
-	/* Before GStreamer looks through its plugins: one of them starts the same library, which
-	 * bears to be started once. */
+	/*
+	 * Before GStreamer loads its plugins: one of them starts the same library, which tolerates
+	 * only one start.
+	 */
 	media_start();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);

@@ -56,7 +56,7 @@ void ep_session_down(struct ep_session *session)
 
 /* ---- desired state ---- */
 
-static bool receives(const struct wire_site_desired *desired, enum slot slot)
+static bool has_slot(const struct wire_site_desired *desired, enum slot slot)
 {
 	for (size_t i = 0; i < desired->n_receive; i++) {
 		if (desired->receive[i] == slot) {
@@ -71,15 +71,15 @@ static void update_slots(const struct wire_site_desired *now, const struct wire_
 {
 	for (int i = SLOT_PROGRAM; i < SLOT_END; i++) {
 		enum slot slot = (enum slot)i;
-		if (receives(now, slot) && !receives(next, slot)) {
+		if (has_slot(now, slot) && !has_slot(next, slot)) {
 			session_add_action(actions, EP_ACTION_LEAVE)->slot = slot;
-		} else if (!receives(now, slot) && receives(next, slot)) {
+		} else if (!has_slot(now, slot) && has_slot(next, slot)) {
 			session_add_action(actions, EP_ACTION_JOIN)->slot = slot;
 		}
 	}
 }
 
-static bool voice_open(const struct ep_session *session)
+static bool is_voice_open(const struct ep_session *session)
 {
 	const struct wire_site_desired *desired = &session->desired;
 	return session->has_desired && desired->uplink.voice && !desired->microphone.locked &&
@@ -89,24 +89,24 @@ static bool voice_open(const struct ep_session *session)
 void session_update_voice(const struct ep_session *session, struct ep_actions *actions)
 {
 	struct ep_action *action = session_add_action(actions, EP_ACTION_VOICE);
-	action->voice.open = voice_open(session);
+	action->voice.open = is_voice_open(session);
 	action->voice.ducked = session->desired.microphone.ducked;
 	action->voice.locked = session->desired.microphone.locked || session->muted;
 }
 
-static bool same_relay(const struct wire_site_desired *a, const struct wire_site_desired *b)
+static bool is_same_relay(const struct wire_site_desired *a, const struct wire_site_desired *b)
 {
 	return a->has_relay && b->has_relay && memcmp(&a->relay, &b->relay, sizeof(a->relay)) == 0;
 }
 
-static bool same_caption(const struct wire_site_desired *a, const struct wire_site_desired *b)
+static bool is_same_caption(const struct wire_site_desired *a, const struct wire_site_desired *b)
 {
 	return a->has_lower_third == b->has_lower_third &&
 	       strcmp(a->lower_third.name, b->lower_third.name) == 0 &&
 	       strcmp(a->lower_third.unit, b->lower_third.unit) == 0;
 }
 
-static bool same_slate(const struct wire_site_desired *a, const struct wire_site_desired *b)
+static bool is_same_slate(const struct wire_site_desired *a, const struct wire_site_desired *b)
 {
 	return a->n_title_lines == b->n_title_lines &&
 	       memcmp(a->title_lines, b->title_lines, sizeof(a->title_lines)) == 0 &&
@@ -116,13 +116,13 @@ static bool same_slate(const struct wire_site_desired *a, const struct wire_site
 static void update_picture(const struct wire_site_desired *now,
 	const struct wire_site_desired *next, bool first, struct ep_actions *actions)
 {
-	if (first || !same_slate(now, next)) {
+	if (first || !is_same_slate(now, next)) {
 		session_add_action(actions, EP_ACTION_SLATE)->slate = now;
 	}
 	if (first || memcmp(&now->scene, &next->scene, sizeof(now->scene)) != 0) {
 		session_add_action(actions, EP_ACTION_SCENE)->scene = &now->scene;
 	}
-	if (first || !same_caption(now, next)) {
+	if (first || !is_same_caption(now, next)) {
 		session_add_action(actions, EP_ACTION_CAPTION)->caption =
 			next->has_lower_third ? &now->lower_third : NULL;
 	}
@@ -163,7 +163,7 @@ void ep_session_desired(struct ep_session *session, const struct wire_site_desir
 	}
 	if (desired->has_relay) {
 		session->spare = false;
-		if (first || !same_relay(now, desired)) {
+		if (first || !is_same_relay(now, desired)) {
 			session_add_action(ret_actions, EP_ACTION_RELAY)->relay = &now->relay;
 		}
 	}

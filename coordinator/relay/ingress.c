@@ -282,7 +282,7 @@ static void handle_pli(struct rly_relay *relay, struct rly_site *site,
 	 * A key frame that is already in flight is not requested again and is not charged to this
 	 * receiver.
 	 */
-	if (rly_keyframe_due(relay, stream, PLI_FROM_RECEIVER_US, now_us) &&
+	if (rly_is_keyframe_due(relay, stream, PLI_FROM_RECEIVER_US, now_us) &&
 		rly_token_bucket_take(
 			&site->keyframe_bucket, &keyframe_rate, KEYFRAME_COST, now_us)) {
 		rly_request_keyframe(relay, stream, PLI_FROM_RECEIVER_US, now_us);

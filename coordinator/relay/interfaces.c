@@ -56,7 +56,7 @@ void rly_candidates_sort(struct rly_candidate *candidates, size_t n)
 
 /* ---- the default route ---- */
 
-static bool same_host(const struct sockaddr *a, const struct sockaddr *b)
+static bool is_same_host(const struct sockaddr *a, const struct sockaddr *b)
 {
 	if (a->sa_family != b->sa_family) {
 		return false;
@@ -86,7 +86,7 @@ static void find_route(const struct ifaddrs *list, const struct sockaddr *there,
 		      getsockname(fd, (struct sockaddr *)&here, &length) == 0;
 	close(fd);
 	for (const struct ifaddrs *at = list; at && routed; at = at->ifa_next) {
-		if (at->ifa_addr && same_host(at->ifa_addr, (const struct sockaddr *)&here)) {
+		if (at->ifa_addr && is_same_host(at->ifa_addr, (const struct sockaddr *)&here)) {
 			text_copy(name, IFNAMSIZ, at->ifa_name);
 			return;
 		}

@@ -139,7 +139,7 @@ void rly_mailbox_stop(struct rly_mailbox *mailbox)
 	signal_event(mailbox->desired_fd);
 }
 
-bool rly_mailbox_stopped(const struct rly_mailbox *mailbox)
+bool rly_mailbox_is_stopped(const struct rly_mailbox *mailbox)
 {
 	return atomic_load(&mailbox->stopped);
 }

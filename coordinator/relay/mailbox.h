@@ -36,9 +36,9 @@ int rly_mailbox_post_report(struct rly_mailbox *mailbox, const struct wire_relay
 struct wire_relay_report *rly_mailbox_take_report(struct rly_mailbox *mailbox);
 void rly_mailbox_report_destroy(struct wire_relay_report *report);
 
-/* Asks the media thread to end, which polls rly_mailbox_stopped. */
+/* Asks the media thread to end, which polls rly_mailbox_is_stopped. */
 void rly_mailbox_stop(struct rly_mailbox *mailbox);
-bool rly_mailbox_stopped(const struct rly_mailbox *mailbox);
+bool rly_mailbox_is_stopped(const struct rly_mailbox *mailbox);
 
 /*
  * Readable while a desired state (or the stop request), or a report, waits; taking it clears them.

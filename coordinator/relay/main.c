@@ -1,6 +1,4 @@
-/*
- * diemcau-relay: passes the media on. Arguments, wiring, the log; the media thread does the rest.
- */
+/* diemcau-relay: forwards media. Arguments, setup, the log; the media thread does the rest. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -31,9 +29,9 @@ _Static_assert(MEDIA_ADDRESS_SIZE == RLY_ADDRESS_TEXT + 1, "an address fits its 
 
 static struct {
 	const char *join;
-	const char *listen; /* as it was typed */
-	struct rly_address address; /* what that is */
-	long first_sequence; /* negative: none was named */
+	const char *listen; /* as typed */
+	struct rly_address address; /* the parsed address */
+	long first_sequence; /* negative: random */
 	size_t n_advertised;
 	char advertised[ADVERTISED_MAX][MEDIA_ADDRESS_SIZE];
 } options = {.listen = everywhere, .first_sequence = -1};
@@ -107,26 +105,26 @@ static const struct cli line = {.program = "diemcau-relay", .commands = commands
 
 /* ---- the log ---- */
 
-/* An attempt a second fails in the same way for hours: said once. */
-static char said[CONNECT_ERROR_TEXT];
+/* The same failure every second for hours is logged once. */
+static char logged[CONNECT_ERROR_TEXT];
 
-static void tell_down(const char *detail)
+static void log_down(const char *detail)
 {
-	if (strcmp(said, detail) != 0) {
+	if (strcmp(logged, detail) != 0) {
 		print_line(stderr, "diemcau-relay: no coordinator: %s", detail);
-		snprintf(said, sizeof(said), "%s", detail);
+		snprintf(logged, sizeof(logged), "%s", detail);
 	}
 }
 
-static void tell(enum rly_control_event news, const char *detail)
+static void log_event(enum rly_control_event event, const char *detail)
 {
-	switch (news) {
+	switch (event) {
 	case RLY_CONTROL_UP:
-		said[0] = '\0';
+		logged[0] = '\0';
 		fprintf(stderr, "diemcau-relay: coordinator found\n");
 		return;
 	case RLY_CONTROL_DOWN:
-		tell_down(detail);
+		log_down(detail);
 		return;
 	case RLY_CONTROL_UNKNOWN_SENDERS:
 		print_line(stderr,
@@ -138,7 +136,10 @@ static void tell(enum rly_control_event news, const char *detail)
 	}
 }
 
-/* Blocked before any thread starts, so that all inherit it and only the descriptor tells. */
+/*
+ * Blocked before any thread starts, so that all threads inherit the mask and only the descriptor
+ * reports signals.
+ */
 static int open_signals(void)
 {
 	sigset_t set;
@@ -171,7 +172,7 @@ static int fail(const char *what, int result)
 	return EXIT_FAILURE;
 }
 
-/* Of both families the one that there is. */
+/* IPv4 only, on a machine without IPv6. */
 static int open_ipv4(uint16_t port, struct rly_udp **ret_udp)
 {
 	char text[RLY_ADDRESS_TEXT];
@@ -193,7 +194,7 @@ static int open_udp(struct rly_udp **ret_udp)
 	return r;
 }
 
-/* What sites are told: what was asked for, or what they are likeliest to reach. */
+/* The addresses for sites: the configured ones, or those most likely to be reachable. */
 static void choose_advertised(const struct rly_address *bound)
 {
 	if (options.n_advertised == 0) {
@@ -214,7 +215,7 @@ static void choose_advertised(const struct rly_address *bound)
 static int start_media(struct rly_udp *udp, struct rly_mailbox *mailbox,
 	const struct rly_control *control, struct rly_media_thread **ret_media)
 {
-	static uint16_t first; /* as long as the thread */
+	static uint16_t first; /* must live as long as the thread */
 	first = (uint16_t)options.first_sequence;
 	struct rly_media_thread_config config = {
 		.instance = rly_control_instance(control),
@@ -241,7 +242,7 @@ static int serve(const struct join *join, int signals)
 	}
 	r = rly_mailbox_create(&mailbox);
 	struct rly_control_config config = {
-		join, options.advertised, options.n_advertised, mailbox, tell};
+		join, options.advertised, options.n_advertised, mailbox, log_event};
 	r = r < 0 ? r : rly_control_create(&config, &control);
 	struct rly_media_thread *media = NULL;
 	r = r < 0 ? r : start_media(udp, mailbox, control, &media);

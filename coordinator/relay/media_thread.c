@@ -38,7 +38,7 @@ static void apply_desired(struct rly_media_thread *media)
 static void report(struct rly_media_thread *media)
 {
 	int64_t now_us = rly_clock_us();
-	int64_t wait = rly_relay_changed(media->relay) ? RLY_REPORT_SOON_US : RLY_REPORT_US;
+	int64_t wait = rly_relay_has_changed(media->relay) ? RLY_REPORT_SOON_US : RLY_REPORT_US;
 	struct wire_relay_report relay_report;
 	if (now_us - media->reported_us >= wait &&
 		rly_relay_report(media->relay, now_us, &relay_report) == 0) {
@@ -51,7 +51,7 @@ static void *run(void *user)
 {
 	struct rly_media_thread *media = user;
 	int other_fd = rly_mailbox_desired_fd(media->mailbox);
-	while (!rly_mailbox_stopped(media->mailbox) && media->result == 0) {
+	while (!rly_mailbox_is_stopped(media->mailbox) && media->result == 0) {
 		int64_t wait_us = rly_relay_wait_us(media->relay, rly_clock_us());
 		media->result = rly_udp_receive(
 			media->udp, other_fd, wait_us, handle_datagram, media->relay);

@@ -177,7 +177,7 @@ void rly_slot_send_report(struct rly_relay *relay, struct rly_slot *slot, int64_
 		relay->config.egress.user, &batch, slot->receivers, slot->n_receivers);
 }
 
-static bool receives(const struct rly_site *site, const struct rly_slot *slot)
+static bool is_receiver(const struct rly_site *site, const struct rly_slot *slot)
 {
 	return site->path.proven && !site->barred && site->receive >> slot->number & 1;
 }
@@ -187,7 +187,7 @@ static void collect(struct rly_relay *relay, struct rly_slot *slot)
 	slot->n_receivers = 0;
 	for (size_t i = 0; i < relay->n_sites; i++) {
 		struct rly_site *site = relay->by_number[relay->numbers[i]];
-		if (receives(site, slot)) {
+		if (is_receiver(site, slot)) {
 			slot->receivers[slot->n_receivers++] = &site->path.receiver;
 		}
 	}

@@ -6,14 +6,14 @@ enum {
 	ELAPSED_MAX_US = 60 * MILLION /* after a minute every bucket is full */
 };
 
-bool rly_throttle_due(const struct rly_throttle *throttle, int64_t interval_us, int64_t now_us)
+bool rly_throttle_is_due(const struct rly_throttle *throttle, int64_t interval_us, int64_t now_us)
 {
 	return !throttle->used || now_us - throttle->last_us >= interval_us;
 }
 
 bool rly_throttle_allows(struct rly_throttle *throttle, int64_t interval_us, int64_t now_us)
 {
-	if (!rly_throttle_due(throttle, interval_us, now_us)) {
+	if (!rly_throttle_is_due(throttle, interval_us, now_us)) {
 		return false;
 	}
 	throttle->used = true;

@@ -13,7 +13,7 @@ struct rly_throttle {
 };
 
 /* True if the interval has passed since the last time. */
-bool rly_throttle_due(const struct rly_throttle *throttle, int64_t interval_us, int64_t now_us);
+bool rly_throttle_is_due(const struct rly_throttle *throttle, int64_t interval_us, int64_t now_us);
 /* True, and recorded, if the interval has passed since the last time. */
 bool rly_throttle_allows(struct rly_throttle *throttle, int64_t interval_us, int64_t now_us);
 

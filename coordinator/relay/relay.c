@@ -387,7 +387,7 @@ int64_t rly_relay_wait_us(const struct rly_relay *relay, int64_t now_us)
 	return wait > 0 ? wait : 0;
 }
 
-bool rly_relay_changed(const struct rly_relay *relay)
+bool rly_relay_has_changed(const struct rly_relay *relay)
 {
 	return relay->changed;
 }

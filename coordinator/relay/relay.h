@@ -6,7 +6,7 @@
  *	rly_relay_set_desired(relay, &desired, now);	for each that the coordinator sends
  *	rly_relay_datagram(relay, &from, data, size, now);  for each that arrives
  *	rly_relay_tick(relay, now);			every rly_relay_wait_us()
- *	rly_relay_report(relay, now, &report);		once a second, or if rly_relay_changed()
+ *	rly_relay_report(relay, now, &report);		once a second, or if rly_relay_has_changed()
  *
  * now is any monotonic clock in microseconds. Without a coordinator the last desired state stays in
  * force.
@@ -73,7 +73,7 @@ void rly_relay_tick(struct rly_relay *relay, int64_t now_us);
 int64_t rly_relay_wait_us(const struct rly_relay *relay, int64_t now_us);
 
 /* True if a report should be sent at once: a media state, a source or a key has changed. */
-bool rly_relay_changed(const struct rly_relay *relay);
+bool rly_relay_has_changed(const struct rly_relay *relay);
 
 /*
  * The current report, without addresses. Its sites are allocated: the caller frees them with

@@ -138,7 +138,7 @@ void rly_slots_collect_receivers(struct rly_relay *relay);
 
 /* rtcp_feedback.c: RTCP to a site */
 /* True if a key frame would be requested now. */
-bool rly_keyframe_due(
+bool rly_is_keyframe_due(
 	const struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us);
 void rly_request_keyframe(
 	struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us);

@@ -57,13 +57,13 @@ static struct rly_site *sender_of(const struct rly_relay *relay, uint16_t stream
 	return site && site->path.proven ? site : NULL;
 }
 
-bool rly_keyframe_due(
+bool rly_is_keyframe_due(
 	const struct rly_relay *relay, uint16_t stream, int64_t interval_us, int64_t now_us)
 {
 	struct rly_site *site = sender_of(relay, stream);
 	const struct rly_source *source =
 		site ? rly_site_source(site, media_stream_source(stream)) : NULL;
-	return source && rly_throttle_due(&source->keyframe, interval_us, now_us);
+	return source && rly_throttle_is_due(&source->keyframe, interval_us, now_us);
 }
 
 void rly_request_keyframe(
@@ -128,7 +128,7 @@ void rly_send_receiver_report(struct rly_relay *relay, struct rly_site *site, in
 	}
 	struct feedback feedback;
 	begin(&feedback, blocks, n);
-	if (rly_path_consent_due(&site->path, now_us)) {
+	if (rly_path_is_consent_due(&site->path, now_us)) {
 		put_challenge(site, &site->path.receiver.address, &feedback);
 	}
 	send(relay, site, &feedback);

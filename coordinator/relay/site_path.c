@@ -20,7 +20,7 @@ void rly_path_reset(struct rly_path *path)
 
 bool rly_path_is_proven_at(const struct rly_path *path, const struct rly_address *address)
 {
-	return path->proven && rly_address_same(&path->receiver.address, address);
+	return path->proven && rly_address_is_same(&path->receiver.address, address);
 }
 
 void rly_path_received(struct rly_path *path, int64_t now_us)
@@ -40,7 +40,7 @@ static void begin_round(struct rly_path *path, int64_t now_us)
 /*
  * The first other address that appears beside a proven one does not wait: the site may have moved.
  */
-static bool contest_due(const struct rly_path *path, int64_t now_us)
+static bool is_contest_due(const struct rly_path *path, int64_t now_us)
 {
 	return path->round == 0 || path->proven != path->contested ||
 	       now_us - path->round_us >= RLY_PATH_CONTEST_US;
@@ -52,7 +52,7 @@ bool rly_path_challenge(struct rly_path *path, int64_t now_us, bool *ret_also_pr
 	if (!rly_token_bucket_take(&path->challenges, &challenge_rate, 1, now_us)) {
 		return false;
 	}
-	bool new_round = contest_due(path, now_us);
+	bool new_round = is_contest_due(path, now_us);
 	if (new_round) {
 		begin_round(path, now_us);
 		path->contested = path->proven;
@@ -65,7 +65,7 @@ bool rly_path_challenge(struct rly_path *path, int64_t now_us, bool *ret_also_pr
 	return true;
 }
 
-bool rly_path_consent_due(struct rly_path *path, int64_t now_us)
+bool rly_path_is_consent_due(struct rly_path *path, int64_t now_us)
 {
 	if (!path->proven || now_us - path->answered_us < RLY_PATH_CONSENT_REFRESH_US) {
 		return false;
@@ -126,7 +126,7 @@ static void record_response(struct rly_path *path, uint32_t round, int64_t now_u
 /* The former address was only slower in its round than the one that replaced it. */
 static bool is_return(const struct rly_path *path, const struct rly_address *from, uint32_t round)
 {
-	return path->has_previous && rly_address_same(&path->previous, from) &&
+	return path->has_previous && rly_address_is_same(&path->previous, from) &&
 	       round <= path->previous_round + 1;
 }
 

@@ -88,7 +88,7 @@ void rly_path_received(struct rly_path *path, int64_t now_us);
 bool rly_path_challenge(struct rly_path *path, int64_t now_us, bool *ret_also_proven);
 
 /* True if consent has to be requested: challenge the proven address now. */
-bool rly_path_consent_due(struct rly_path *path, int64_t now_us);
+bool rly_path_is_consent_due(struct rly_path *path, int64_t now_us);
 
 /* The token to challenge an address with. */
 uint64_t rly_path_token(const struct rly_path *path, const struct rly_address *address);

@@ -25,7 +25,7 @@ static union any open_address(const struct rly_address *address)
 	return any;
 }
 
-bool rly_address_same(const struct rly_address *a, const struct rly_address *b)
+bool rly_address_is_same(const struct rly_address *a, const struct rly_address *b)
 {
 	return a->size == b->size && memcmp(a->bytes, b->bytes, a->size) == 0;
 }

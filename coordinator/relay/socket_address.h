@@ -14,7 +14,7 @@ struct rly_address {
 	uint32_t size; /* 0: none */
 };
 
-bool rly_address_same(const struct rly_address *a, const struct rly_address *b);
+bool rly_address_is_same(const struct rly_address *a, const struct rly_address *b);
 
 /* "192.0.2.1:5004" or "[2001:db8::1]:5004", with the zone if it has one; "" for none. */
 void rly_address_text(const struct rly_address *address, char *text, size_t size);

@@ -1,4 +1,4 @@
-/* What the relay measures of a site: see stats.h. */
+/* The relay's measurements of a site: see stats.h. */
 #include "coordinator/relay/stats.h"
 
 enum {

@@ -41,7 +41,8 @@ void rly_udp_destroy(struct rly_udp *udp);
 /* The bound address: the port is known even if 0 was requested. */
 struct rly_address rly_udp_address(const struct rly_udp *udp);
 
-/* Waits up to wait_us for datagrams or for other_fd (-1: none) and passes the datagrams to take. */
+/* Waits up to wait_us for datagrams or for other_fd (-1: none) and passes each datagram to handle.
+ */
 int rly_udp_receive(
 	struct rly_udp *udp, int other_fd, int64_t wait_us, rly_udp_handler *handle, void *user);
 

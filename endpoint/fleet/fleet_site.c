@@ -170,7 +170,7 @@ static void report(struct fleet_site *site, int64_t now_us)
 	message = (struct wire_message){.type = WIRE_SITE_REPORT};
 	told->version = site->reached;
 	told->level_dbfs = level_of(site);
-	told->playing = site_media_playing(&site->media, now_us);
+	told->playing = site_media_is_playing(&site->media, now_us);
 	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		if (site->media.slots[i].joined) {
 			fill_slot(&site->media.slots[i], &told->slots[told->n_slots++]);
@@ -223,7 +223,7 @@ static void measure_switch(struct fleet_site *site, int64_t now_us)
 static void converge(struct fleet_site *site)
 {
 	if (site->has_desired && site->reached != site->desired.version &&
-		site_media_converged(&site->media)) {
+		site_media_is_converged(&site->media)) {
 		site->reached = site->desired.version;
 		site->changed = true;
 	}

@@ -148,7 +148,7 @@ void nonce_audit_sent(struct nonce_audit *nonces, const struct media_key *key,
 }
 
 /* Uses a fresh receiver, so that no reuse is taken for a replay. */
-static bool opens(const struct media_key *key, const uint8_t *datagram, size_t size)
+static bool is_sealed_with(const struct media_key *key, const uint8_t *datagram, size_t size)
 {
 	_Alignas(8) uint8_t copy[DATAGRAM_MAX];
 	struct media_receiver *receiver = NULL;
@@ -182,7 +182,7 @@ void nonce_audit_received(struct nonce_audit *nonces, const struct media_key *ke
 		}
 	}
 	for (size_t i = 0; i < n_keys; i++) {
-		if (opens(&keys[i], datagram, size)) {
+		if (is_sealed_with(&keys[i], datagram, size)) {
 			nonce.key = sum_of(keys[i].bytes, sizeof(keys[i].bytes));
 			note(nonces, &nonce, sum);
 			return;

@@ -237,7 +237,7 @@ int site_media_apply(
 	return r;
 }
 
-bool site_media_converged(const struct site_media *media)
+bool site_media_is_converged(const struct site_media *media)
 {
 	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		const struct slot_receiver *slot = &media->slots[i];
@@ -248,7 +248,7 @@ bool site_media_converged(const struct site_media *media)
 	return true;
 }
 
-bool site_media_playing(const struct site_media *media, int64_t now_us)
+bool site_media_is_playing(const struct site_media *media, int64_t now_us)
 {
 	for (int i = 0; i < MEDIA_SLOT_VOICE; i++) {
 		const struct slot_receiver *slot = &media->slots[i];
@@ -264,7 +264,7 @@ bool site_media_playing(const struct site_media *media, int64_t now_us)
 
 static void handle_datagram(struct site_media *media, uint8_t *data, size_t size, int64_t now_us)
 {
-	if (site_socket_loses(media)) {
+	if (site_socket_is_lost(media)) {
 		return;
 	}
 	nonce_audit_received(

@@ -77,9 +77,9 @@ void site_media_leave(struct site_media *media);
 int site_media_apply(
 	struct site_media *media, const struct wire_site_desired *desired, int64_t now_us);
 /* True if every desired slot carries its expected source. */
-bool site_media_converged(const struct site_media *media);
+bool site_media_is_converged(const struct site_media *media);
 /* True if a picture has arrived recently. */
-bool site_media_playing(const struct site_media *media, int64_t now_us);
+bool site_media_is_playing(const struct site_media *media, int64_t now_us);
 
 void site_media_readable(struct site_media *media, int64_t now_us);
 /* wall_us: Unix time minus now_us. */

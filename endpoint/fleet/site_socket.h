@@ -5,7 +5,7 @@
 #include "endpoint/fleet/site_media.h"
 
 /* True if the next datagram, in or out, is lost. */
-bool site_socket_loses(const struct site_media *media);
+bool site_socket_is_lost(const struct site_media *media);
 
 /* user is the struct site_media. */
 void site_socket_send(void *user, const uint8_t *datagram, size_t size);

@@ -107,7 +107,7 @@ void media_receiver_destroy(struct media_receiver *receiver)
 	}
 }
 
-static bool holds(const struct media_receiver *receiver, const struct media_key *key)
+static bool has_key(const struct media_receiver *receiver, const struct media_key *key)
 {
 	for (size_t i = 0; i < receiver->n_keys; i++) {
 		if (sodium_memcmp(receiver->keys[i]->key.bytes, key->bytes, MEDIA_KEY_BYTES) == 0) {
@@ -119,7 +119,7 @@ static bool holds(const struct media_receiver *receiver, const struct media_key 
 
 int media_receiver_add_key(struct media_receiver *receiver, const struct media_key *key)
 {
-	if (holds(receiver, key)) {
+	if (has_key(receiver, key)) {
 		return 0;
 	}
 	struct held_key *held = calloc(1, sizeof(*held));

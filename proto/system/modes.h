@@ -28,7 +28,8 @@ int modes_take_folder(const char *path);
 
 /*
  * Closes a folder and the files and folders in it, to a depth of two, to all but their owner: 0700
- * and 0600 at most. `told` may be NULL. 0; MODES_FOREIGN, with the path reported; a negative errno.
+ * and 0600 at most. `report` may be NULL. 0; MODES_FOREIGN, with the path reported; a negative
+ * errno.
  */
 int modes_close(const char *path, modes_report *report, void *user);
 

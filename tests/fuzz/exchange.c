@@ -61,7 +61,7 @@ static void judge_address(
 	bool known = false;
 
 	for (size_t i = 0; i < ADDRESSES; i++) {
-		known = known || (shown[i] && rly_address_same(to, &scene->addresses[i]));
+		known = known || (shown[i] && rly_address_is_same(to, &scene->addresses[i]));
 	}
 	demand(known);
 }
@@ -246,7 +246,7 @@ static void answer(struct scene *scene)
 		size_t size = answers_write(due, data, sizeof(data));
 
 		for (uint8_t k = 0; k < ADDRESSES - 2; k++) {
-			if (rly_address_same(&due->from, &scene->addresses[k]) &&
+			if (rly_address_is_same(&due->from, &scene->addresses[k]) &&
 				media_sender_rtcp(site->sender, data, &size, sizeof(data)) == 0) {
 				scene->answered[k] = true;
 				hand_in(scene, k, data, size);

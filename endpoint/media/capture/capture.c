@@ -315,7 +315,7 @@ static void open_pipeline(struct ep_capture *capture)
 	gst_element_set_state(capture->pipeline, GST_STATE_PLAYING);
 }
 
-static bool stalled(const struct ep_capture *capture, int64_t now_us)
+static bool is_stalled(const struct ep_capture *capture, int64_t now_us)
 {
 	int64_t sampled_us = atomic_load(&capture->sampled_us);
 	return sampled_us ? now_us - sampled_us > EP_CAPTURE_STALL_MS * 1000
@@ -328,7 +328,7 @@ static gboolean on_check(gpointer user)
 	int64_t now_us = ep_pipeline_now_us();
 	if (!capture->pipeline && now_us >= capture->retry_us) {
 		open_pipeline(capture);
-	} else if (capture->pipeline && stalled(capture, now_us)) {
+	} else if (capture->pipeline && is_stalled(capture, now_us)) {
 		TEXT_COPY(capture->fault, "nothing comes from the source");
 		retry_later(capture);
 	} else if (atomic_load(&capture->sampled_us)) {

@@ -18,7 +18,8 @@ enum ep_device_kind {
 	EP_DEVICE_LOUDSPEAKER,
 };
 
-/* One device; strings are valid during the call. how is the option's text, "" if there is none. */
+/* One device; strings are valid during the call. option is the text for the command line, "" if
+ * there is none. */
 typedef void ep_device_found(
 	void *user, enum ep_device_kind kind, const char *name, const char *option);
 

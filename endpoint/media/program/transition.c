@@ -11,7 +11,8 @@ void ep_transition_want(
 	transition->until_ms = now_ms + EP_TRANSITION_WAIT_MS;
 }
 
-static bool complete(const struct ep_arrangement *wanted, const bool visible[EP_TRANSITION_SLOTS])
+static bool is_complete(
+	const struct ep_arrangement *wanted, const bool visible[EP_TRANSITION_SLOTS])
 {
 	for (size_t i = 0; i < wanted->n; i++) {
 		if (!visible[wanted->slots[i]]) {
@@ -25,7 +26,7 @@ bool ep_transition_check(
 	struct ep_transition *transition, const bool visible[EP_TRANSITION_SLOTS], int64_t now_ms)
 {
 	if (!transition->pending ||
-		(!complete(&transition->wanted, visible) && now_ms < transition->until_ms)) {
+		(!is_complete(&transition->wanted, visible) && now_ms < transition->until_ms)) {
 		return false;
 	}
 	transition->shown = transition->wanted;

@@ -16,19 +16,19 @@ void ep_lip_sync_forget(struct ep_lip_sync *sync, unsigned slot)
 	}
 }
 
-static bool fresh(const struct ep_lip_sync_slot *slot, int64_t now_us)
+static bool is_fresh(const struct ep_lip_sync_slot *slot, int64_t now_us)
 {
 	return slot->known && now_us - slot->seen_us < EP_LIP_SYNC_STALE_US;
 }
 
 int64_t ep_lip_sync_wait_us(const struct ep_lip_sync *sync, unsigned slot, int64_t now_us)
 {
-	if (slot >= EP_LIP_SYNC_SLOTS || !fresh(&sync->slots[slot], now_us)) {
+	if (slot >= EP_LIP_SYNC_SLOTS || !is_fresh(&sync->slots[slot], now_us)) {
 		return 0;
 	}
 	int64_t slowest = sync->slots[slot].delay_us;
 	for (unsigned i = 0; i < EP_LIP_SYNC_SLOTS; i++) {
-		if (fresh(&sync->slots[i], now_us) && sync->slots[i].delay_us > slowest) {
+		if (is_fresh(&sync->slots[i], now_us) && sync->slots[i].delay_us > slowest) {
 			slowest = sync->slots[i].delay_us;
 		}
 	}

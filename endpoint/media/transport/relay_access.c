@@ -38,11 +38,11 @@ bool ep_relay_has_same_key(const struct media_key *a, const struct media_key *b)
 
 bool ep_relay_has_same_addresses(const struct ep_relay *a, const struct ep_relay *b)
 {
-	bool same = a->n_addresses == b->n_addresses;
-	for (size_t i = 0; same && i < a->n_addresses; i++) {
-		same = strcmp(a->addresses[i], b->addresses[i]) == 0;
+	bool is_same = a->n_addresses == b->n_addresses;
+	for (size_t i = 0; is_same && i < a->n_addresses; i++) {
+		is_same = strcmp(a->addresses[i], b->addresses[i]) == 0;
 	}
-	return same;
+	return is_same;
 }
 
 void ep_relay_resolve(const struct ep_relay *relay, int family, struct ep_relay_path *ret_path)

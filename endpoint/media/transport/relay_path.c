@@ -43,14 +43,14 @@ bool ep_relay_path_add(struct ep_relay_path *path, const struct sockaddr *at, so
 	return true;
 }
 
-static bool same_v4(const struct sockaddr *a, const struct sockaddr *b)
+static bool is_same_v4(const struct sockaddr *a, const struct sockaddr *b)
 {
 	const struct sockaddr_in *x = (const struct sockaddr_in *)(const void *)a;
 	const struct sockaddr_in *y = (const struct sockaddr_in *)(const void *)b;
 	return x->sin_port == y->sin_port && x->sin_addr.s_addr == y->sin_addr.s_addr;
 }
 
-static bool same_v6(const struct sockaddr *a, const struct sockaddr *b)
+static bool is_same_v6(const struct sockaddr *a, const struct sockaddr *b)
 {
 	const struct sockaddr_in6 *x = (const struct sockaddr_in6 *)(const void *)a;
 	const struct sockaddr_in6 *y = (const struct sockaddr_in6 *)(const void *)b;
@@ -58,12 +58,12 @@ static bool same_v6(const struct sockaddr *a, const struct sockaddr *b)
 	       memcmp(&x->sin6_addr, &y->sin6_addr, sizeof(x->sin6_addr)) == 0;
 }
 
-static bool same(const struct sockaddr *a, const struct sockaddr *b)
+static bool is_same(const struct sockaddr *a, const struct sockaddr *b)
 {
 	if (a->sa_family != b->sa_family) {
 		return false;
 	}
-	return a->sa_family == AF_INET ? same_v4(a, b) : same_v6(a, b);
+	return a->sa_family == AF_INET ? is_same_v4(a, b) : is_same_v6(a, b);
 }
 
 bool ep_relay_path_has(
@@ -71,7 +71,7 @@ bool ep_relay_path_has(
 {
 	for (size_t i = 0; i < path->n; i++) {
 		const void *known = &path->addresses[i].at;
-		if (same(known, from)) {
+		if (is_same(known, from)) {
 			*ret_index = i;
 			return true;
 		}

@@ -227,7 +227,7 @@ static void answer_nack(struct ep_transport *transport, const struct rtcp_messag
 	pthread_mutex_unlock(&transport->lock);
 }
 
-static bool about_us(const struct ep_transport *transport, uint32_t media)
+static bool is_about_us(const struct ep_transport *transport, uint32_t media)
 {
 	uint16_t stream = media_stream_of(media);
 	return !media_stream_is_slot(stream) &&
@@ -290,9 +290,9 @@ static void handle_message(struct ep_transport *transport, size_t from,
 		answer_challenge(transport, from, message);
 	} else if (message->kind == RTCP_RR) {
 		record_arrived(transport, message);
-	} else if (message->kind == RTCP_NACK && about_us(transport, message->media)) {
+	} else if (message->kind == RTCP_NACK && is_about_us(transport, message->media)) {
 		answer_nack(transport, message);
-	} else if (message->kind == RTCP_PLI && about_us(transport, message->media)) {
+	} else if (message->kind == RTCP_PLI && is_about_us(transport, message->media)) {
 		make_keyframe(transport, media_stream_source(media_stream_of(message->media)));
 	}
 }
@@ -323,7 +323,7 @@ static bool authenticate(struct ep_transport *transport, size_t from, uint8_t *d
 	return authentic;
 }
 
-static bool from_relay(
+static bool is_from_relay(
 	struct ep_transport *transport, const struct sockaddr_storage *from, size_t *ret_index)
 {
 	const void *address = from;
@@ -338,7 +338,7 @@ static void handle_datagram(struct ep_transport *transport, const struct sockadd
 	uint8_t *data, size_t size)
 {
 	size_t index;
-	if (size < RTP_FIXED_SIZE || !from_relay(transport, from, &index)) {
+	if (size < RTP_FIXED_SIZE || !is_from_relay(transport, from, &index)) {
 		return;
 	}
 	bool rtcp = rtp_is_rtcp(data, size);
@@ -369,7 +369,7 @@ static void receive_burst(struct ep_transport *transport)
 	}
 }
 
-static bool look_up_due(struct ep_transport *transport, struct ep_relay *ret_relay)
+static bool is_look_up_due(struct ep_transport *transport, struct ep_relay *ret_relay)
 {
 	pthread_mutex_lock(&transport->lock);
 	int64_t now_us = ep_pipeline_now_us();
@@ -392,7 +392,7 @@ static bool look_up_due(struct ep_transport *transport, struct ep_relay *ret_rel
 static void resolve_relay(struct ep_transport *transport)
 {
 	struct ep_relay relay = {0};
-	if (!look_up_due(transport, &relay)) {
+	if (!is_look_up_due(transport, &relay)) {
 		return;
 	}
 	struct ep_relay_path path;

@@ -37,7 +37,7 @@ static int64_t now_us(void)
 
 /* --- packets in flight: a binary heap by departure time --- */
 
-static bool earlier(const struct queued_packet *a, const struct queued_packet *b)
+static bool is_earlier(const struct queued_packet *a, const struct queued_packet *b)
 {
 	return a->leave_us != b->leave_us ? a->leave_us < b->leave_us : a->arrival < b->arrival;
 }
@@ -55,7 +55,7 @@ static void push(struct netem_proxy *proxy, struct queued_packet packet)
 	size_t i = proxy->n_waiting++;
 
 	proxy->heap[i] = packet;
-	while (i > 0 && earlier(&proxy->heap[i], &proxy->heap[(i - 1) / 2])) {
+	while (i > 0 && is_earlier(&proxy->heap[i], &proxy->heap[(i - 1) / 2])) {
 		exchange(proxy, i, (i - 1) / 2);
 		i = (i - 1) / 2;
 	}
@@ -72,7 +72,7 @@ static struct queued_packet pop(struct netem_proxy *proxy)
 
 		for (size_t child = 2 * i + 1; child <= 2 * i + 2; child++) {
 			if (child < proxy->n_waiting &&
-				earlier(&proxy->heap[child], &proxy->heap[least])) {
+				is_earlier(&proxy->heap[child], &proxy->heap[least])) {
 				least = child;
 			}
 		}

@@ -274,7 +274,7 @@ static void addresses_are_read_as_they_are_written(void **state)
 	}
 	assert_int_equal(rly_address_port(&address), 1);
 	assert_true(rly_address_parse("[2001:db8::1]:2", &other));
-	assert_false(rly_address_same(&address, &other));
+	assert_false(rly_address_is_same(&address, &other));
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		assert_false(rly_address_parse(bad[i], &address));
 	}
@@ -308,9 +308,9 @@ static void of_two_messages_the_newer_is_read(void **state)
 	assert_true(taken->version == 3);
 	rly_mailbox_report_destroy(taken);
 	assert_null(rly_mailbox_take_report(mailbox));
-	assert_false(rly_mailbox_stopped(mailbox));
+	assert_false(rly_mailbox_is_stopped(mailbox));
 	rly_mailbox_stop(mailbox);
-	assert_true(rly_mailbox_stopped(mailbox));
+	assert_true(rly_mailbox_is_stopped(mailbox));
 	rly_mailbox_destroy(mailbox);
 }
 

@@ -171,7 +171,7 @@ static void silence_and_missing_consent_end_it(void **state)
 	path = proven_at(&proven, 0);
 	for (now_us = second; now_us < 300 * second; now_us += second) {
 		rly_path_received(&path, now_us);
-		if (rly_path_consent_due(&path, now_us)) {
+		if (rly_path_is_consent_due(&path, now_us)) {
 			rly_path_response(&path, &proven, rly_path_token(&path, &proven), now_us);
 		}
 		assert_false(rly_path_expire(&path, now_us));
