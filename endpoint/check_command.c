@@ -35,7 +35,7 @@ struct check_line {
 	const char *detail; /* "" for none */
 };
 
-static void tell_line(const struct check_line *line, enum language language)
+static void print_check(const struct check_line *line, enum language language)
 {
 	static const char *const marks[] = {
 		[OUTCOME_UNSET] = "??",
@@ -237,7 +237,7 @@ static bool print_all(
 	};
 	bool good = true;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		tell_line(&lines[i], language);
+		print_check(&lines[i], language);
 		good = good && lines[i].outcome != OUTCOME_BAD;
 	}
 	return good;

@@ -299,9 +299,9 @@ static void on_message(void *user, const struct wire_message *message)
 
 static void record_cause(struct endpoint *endpoint, const struct ws_client_notice *notice)
 {
-	enum connect_error trouble = notice->verdict ? notice->verdict->trouble : CONNECT_UNSET;
-	endpoint->clock_wrong = trouble == CONNECT_CERTIFICATE_NOT_YET_VALID ||
-				trouble == CONNECT_CERTIFICATE_EXPIRED;
+	enum connect_error error = notice->failure ? notice->failure->error : CONNECT_UNSET;
+	endpoint->clock_wrong =
+		error == CONNECT_CERTIFICATE_NOT_YET_VALID || error == CONNECT_CERTIFICATE_EXPIRED;
 	endpoint->is_permanent =
 		notice->reason == WS_CLIENT_UNTRUSTED || notice->code == REFUSAL_UNAUTHORISED;
 }

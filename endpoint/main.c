@@ -95,7 +95,7 @@ static int read_language(const char *text)
 
 /* ---- devices ---- */
 
-static const char *say(enum text_id id)
+static const char *text_in_language(enum text_id id)
 {
 	return text_of(id, config.language);
 }
@@ -109,7 +109,7 @@ static void complain(enum text_id id, const char *file)
 	print_line(stderr, "diemcau-endpoint: %s", sentence);
 }
 
-static void print_device(void *user, enum ep_device_kind kind, const char *name, const char *how)
+static void print_device(void *user, enum ep_device_kind kind, const char *name, const char *option)
 {
 	static const enum text_id kinds[] = {
 		[EP_DEVICE_CAMERA] = TEXT_ENDPOINT_CAMERA,
@@ -118,7 +118,7 @@ static void print_device(void *user, enum ep_device_kind kind, const char *name,
 	};
 	unsigned *count = user;
 	(*count)++;
-	print_line(stdout, "%-12s %-28s %s", say(kinds[kind]), how, name);
+	print_line(stdout, "%-12s %-28s %s", text_in_language(kinds[kind]), option, name);
 }
 
 static int list_devices(void)
@@ -126,7 +126,7 @@ static int list_devices(void)
 	unsigned count = 0;
 	ep_devices_list(print_device, &count);
 	if (count == 0) {
-		puts(say(TEXT_ENDPOINT_NO_DEVICE));
+		puts(text_in_language(TEXT_ENDPOINT_NO_DEVICE));
 	}
 	return 0;
 }

@@ -42,7 +42,7 @@ struct autopilot_program {
 	struct autopilot autopilot;
 	struct wire_message asked;
 	enum stage stage;
-	int64_t asked_us, answered_us, start_us;
+	int64_t sent_us, answered_us, start_us;
 	uint64_t answered_seq, next_id;
 	struct refused_note refusals[REFUSALS_MAX];
 	size_t n_refusals;
@@ -128,7 +128,7 @@ static bool was_overtaken(
 	       program->asked.command.body.name == CMD_TURN_ACKNOWLEDGE;
 }
 
-static void note_refusal(struct autopilot_program *program, const struct wire_refused *refused)
+static void record_refusal(struct autopilot_program *program, const struct wire_refused *refused)
 {
 	if (!was_overtaken(program, refused) && program->n_refusals < REFUSALS_MAX) {
 		struct refused_note *note = &program->refusals[program->n_refusals++];
@@ -158,7 +158,7 @@ static void on_message(void *user, const struct wire_message *message)
 	} else if (message->type == WIRE_ACCEPTED) {
 		answered(program, message->accepted.id, message->accepted.seq);
 	} else if (message->type == WIRE_REFUSED) {
-		note_refusal(program, &message->refused);
+		record_refusal(program, &message->refused);
 		answered(program, message->refused.has_id ? message->refused.id : "",
 			message->refused.seq);
 	}
@@ -223,23 +223,23 @@ static int start(struct autopilot_program *program)
 
 /* ---- running ---- */
 
-static void ask(struct autopilot_program *program, const struct command *command)
+static void send_command(struct autopilot_program *program, const struct command *command)
 {
 	program->asked = (struct wire_message){.type = WIRE_COMMAND, .command = {.body = *command}};
 	snprintf(program->asked.command.id, sizeof(program->asked.command.id), "%llu",
 		(unsigned long long)++program->next_id);
 	program->stage = STAGE_ASKED;
-	program->asked_us = ws_client_clock_us();
+	program->sent_us = ws_client_clock_us();
 	ws_client_send(program->link, &program->asked);
 }
 
 static bool may_ask(struct autopilot_program *program, int64_t now_us)
 {
-	if (program->stage == STAGE_ASKED && now_us - program->asked_us > ANSWER_US) {
-		program->asked_us = now_us;
+	if (program->stage == STAGE_ASKED && now_us - program->sent_us > ANSWER_US) {
+		program->sent_us = now_us;
 		ws_client_send(program->link, &program->asked);
 	}
-	if (program->stage == STAGE_ANSWERED && now_us - program->asked_us > PACE_US &&
+	if (program->stage == STAGE_ANSWERED && now_us - program->sent_us > PACE_US &&
 		(program->mirror.seq >= program->answered_seq ||
 			now_us - program->answered_us > VIEWS_US)) {
 		program->stage = STAGE_IDLE;
@@ -260,7 +260,7 @@ static void step(struct autopilot_program *program)
 	case AUTOPILOT_WAIT:
 		return;
 	case AUTOPILOT_SEND:
-		ask(program, &command);
+		send_command(program, &command);
 		return;
 	case AUTOPILOT_DONE:
 		program->over = true;

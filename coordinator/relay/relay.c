@@ -350,7 +350,7 @@ static void tick_slot(struct rly_relay *relay, struct rly_slot *slot, int64_t no
 	}
 }
 
-static void ask(struct rly_relay *relay, int64_t now_us)
+static void send_requests(struct rly_relay *relay, int64_t now_us)
 {
 	for (size_t i = 0; i < relay->n_sites; i++) {
 		rly_send_nacks(relay, relay->by_number[relay->numbers[i]], now_us);
@@ -368,7 +368,7 @@ void rly_relay_tick(struct rly_relay *relay, int64_t now_us)
 		tick_slot(relay, &relay->slots[i], now_us);
 	}
 	if (now_us - relay->keyframes_us >= ASK_US) {
-		ask(relay, now_us);
+		send_requests(relay, now_us);
 	}
 	if (now_us - relay->swept_us >= SWEEP_US) {
 		sweep(relay, now_us);

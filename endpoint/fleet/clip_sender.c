@@ -42,11 +42,11 @@ void clip_sender_init(struct clip_sender *clip_sender, uint16_t site, enum media
 
 void clip_sender_forget(struct clip_sender *clip_sender)
 {
-	for (size_t i = 0; clip_sender->kept && i < CLIP_SENDER_RTX_PACKETS; i++) {
-		free(clip_sender->kept[i].bytes);
+	for (size_t i = 0; clip_sender->stored && i < CLIP_SENDER_RTX_PACKETS; i++) {
+		free(clip_sender->stored[i].bytes);
 	}
-	free(clip_sender->kept);
-	clip_sender->kept = NULL;
+	free(clip_sender->stored);
+	clip_sender->stored = NULL;
 }
 
 void clip_sender_finish(struct clip_sender *clip_sender)
@@ -98,16 +98,16 @@ static uint32_t timestamp_at(const struct clip_sender *clip_sender, int64_t us)
 static void keep(
 	struct clip_sender *clip_sender, const uint8_t *datagram, size_t size, uint16_t sequence)
 {
-	if (!clip_sender->kept) {
-		clip_sender->kept = calloc(CLIP_SENDER_RTX_PACKETS, sizeof(*clip_sender->kept));
+	if (!clip_sender->stored) {
+		clip_sender->stored = calloc(CLIP_SENDER_RTX_PACKETS, sizeof(*clip_sender->stored));
 	}
 	uint8_t *copy = malloc(size);
-	if (!clip_sender->kept || !copy) {
+	if (!clip_sender->stored || !copy) {
 		free(copy);
 		return;
 	}
 	memcpy(copy, datagram, size);
-	struct sent_packet *place = &clip_sender->kept[sequence % CLIP_SENDER_RTX_PACKETS];
+	struct sent_packet *place = &clip_sender->stored[sequence % CLIP_SENDER_RTX_PACKETS];
 	free(place->bytes);
 	*place = (struct sent_packet){.sequence = sequence, .size = size, .bytes = copy};
 }
@@ -116,7 +116,8 @@ const uint8_t *clip_sender_find(
 	const struct clip_sender *clip_sender, uint16_t sequence, size_t *ret_size)
 {
 	const struct sent_packet *place =
-		clip_sender->kept ? &clip_sender->kept[sequence % CLIP_SENDER_RTX_PACKETS] : NULL;
+		clip_sender->stored ? &clip_sender->stored[sequence % CLIP_SENDER_RTX_PACKETS]
+				    : NULL;
 	if (!place || !place->bytes || place->sequence != sequence) {
 		return NULL;
 	}

@@ -41,8 +41,8 @@ struct clip_sender {
 	/* Faults of the site: a clock that runs fast (negative: slow), late pictures. */
 	int64_t ppm, late_us;
 	struct rtcp_sender_info report;
-	struct sent_packet *kept; /* CLIP_SENDER_RTX_PACKETS of them, allocated with the first
-				   * packet */
+	struct sent_packet *stored; /* CLIP_SENDER_RTX_PACKETS of them, allocated with the first
+				     * packet */
 };
 
 void clip_sender_init(struct clip_sender *clip_sender, uint16_t site, enum media_source source);

@@ -42,9 +42,9 @@ static void answer_nack(struct site_media *media, const struct rtcp_message *nac
 	size_t count = clip_sender ? rtcp_nack_list(nack, sequences, RTCP_NACK_MAX) : 0;
 	for (size_t i = 0; i < count; i++) {
 		size_t size = 0;
-		const uint8_t *kept = clip_sender_find(clip_sender, sequences[i], &size);
-		if (kept) {
-			site_socket_send(media, kept, size);
+		const uint8_t *stored = clip_sender_find(clip_sender, sequences[i], &size);
+		if (stored) {
+			site_socket_send(media, stored, size);
 		}
 	}
 }

@@ -163,26 +163,29 @@ static int32_t level_of(const struct fleet_site *site)
 	return site->media.senders[MEDIA_VOICE].on ? LEVEL_SPEAKING : LEVEL_ROOM;
 }
 
-static void report(struct fleet_site *site, int64_t now_us)
+static void send_report(struct fleet_site *site, int64_t now_us)
 {
 	static struct wire_message message;
-	struct wire_site_report *told = &message.site_report;
+	struct wire_site_report *site_report = &message.site_report;
 	message = (struct wire_message){.type = WIRE_SITE_REPORT};
-	told->version = site->reached;
-	told->level_dbfs = level_of(site);
-	told->playing = site_media_is_playing(&site->media, now_us);
+	site_report->version = site->reached;
+	site_report->level_dbfs = level_of(site);
+	site_report->playing = site_media_is_playing(&site->media, now_us);
 	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		if (site->media.slots[i].joined) {
-			fill_slot(&site->media.slots[i], &told->slots[told->n_slots++]);
+			fill_slot(
+				&site->media.slots[i], &site_report->slots[site_report->n_slots++]);
 		}
 	}
 	if (site->media.has_relay) {
-		told->has_key = true;
-		memcpy(told->key.relay, site->media.relay.instance, sizeof(told->key.relay));
-		media_key_to_text(&site->media.uplink_key, told->key.key);
+		site_report->has_key = true;
+		memcpy(site_report->key.relay, site->media.relay.instance,
+			sizeof(site_report->key.relay));
+		media_key_to_text(&site->media.uplink_key, site_report->key.key);
 	}
 	struct now server;
-	told->has_round_trip = ws_client_server_now(site->link, &server, &told->round_trip);
+	site_report->has_round_trip =
+		ws_client_server_now(site->link, &server, &site_report->round_trip);
 	ws_client_send(site->link, &message);
 }
 
@@ -229,7 +232,7 @@ static void converge(struct fleet_site *site)
 	}
 }
 
-static void tell(struct fleet_site *site, int64_t now_us)
+static void send_due(struct fleet_site *site, int64_t now_us)
 {
 	bool due = now_us >= site->report_us;
 	bool soon = site->changed &&
@@ -237,7 +240,7 @@ static void tell(struct fleet_site *site, int64_t now_us)
 	if (due || soon) {
 		site->report_us = now_us + FLEET_SITE_REPORT_US;
 		site->changed = false;
-		report(site, now_us);
+		send_report(site, now_us);
 	}
 	if (now_us >= site->thumbnail_us) {
 		site->thumbnail_us = now_us + FLEET_SITE_THUMBNAIL_US;
@@ -251,7 +254,7 @@ void fleet_site_tick(struct fleet_site *site, int64_t now_us, int64_t wall_us)
 	converge(site);
 	measure_switch(site, now_us);
 	if (ws_client_is_up(site->link)) {
-		tell(site, now_us);
+		send_due(site, now_us);
 		if (site->acknowledge_us != 0 && now_us >= site->acknowledge_us) {
 			site->acknowledge_us = 0;
 			acknowledge(site);

@@ -144,7 +144,7 @@ static void add_fragment(
 		depacketizer->keyframe =
 			depacketizer->keyframe || (payload[1] & NAL_TYPE) == NAL_SPS;
 		depacketizer->sum = media_mark_sum(depacketizer->sum, &header, 1);
-	} else if (!depacketizer->begun) {
+	} else if (!depacketizer->has_payload) {
 		depacketizer->damaged = true;
 	}
 	depacketizer->sum =
@@ -161,5 +161,5 @@ void h264_depacketize(struct h264_depacketizer *depacketizer, const uint8_t *pay
 	} else {
 		add_nal(depacketizer, payload, size);
 	}
-	depacketizer->begun = true;
+	depacketizer->has_payload = true;
 }

@@ -33,7 +33,7 @@ bool h264_packetize(const uint8_t *unit, size_t size, const uint8_t sei[MEDIA_MA
 
 /* One access unit during reception; begin with all bytes zero. */
 struct h264_depacketizer {
-	bool begun;
+	bool has_payload;
 	bool damaged; /* a fragment is missing, or a payload malformed */
 	bool keyframe;
 	bool marked;

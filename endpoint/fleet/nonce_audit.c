@@ -100,7 +100,7 @@ static bool grow(struct nonce_audit *nonces)
 	return true;
 }
 
-static void note(struct nonce_audit *nonces, const struct nonce *nonce, uint64_t sum)
+static void record_nonce(struct nonce_audit *nonces, const struct nonce *nonce, uint64_t sum)
 {
 	struct record *place = find(nonces->records, nonces->room, nonce);
 	if (place->sum != 0) {
@@ -143,7 +143,7 @@ void nonce_audit_sent(struct nonce_audit *nonces, const struct media_key *key,
 {
 	struct nonce nonce = {.key = sum_of(key->bytes, sizeof(key->bytes))};
 	if (nonces && read_nonce(datagram, size, &nonce)) {
-		note(nonces, &nonce, sum_of(datagram, size));
+		record_nonce(nonces, &nonce, sum_of(datagram, size));
 	}
 }
 
@@ -184,7 +184,7 @@ void nonce_audit_received(struct nonce_audit *nonces, const struct media_key *ke
 	for (size_t i = 0; i < n_keys; i++) {
 		if (is_sealed_with(&keys[i], datagram, size)) {
 			nonce.key = sum_of(keys[i].bytes, sizeof(keys[i].bytes));
-			note(nonces, &nonce, sum);
+			record_nonce(nonces, &nonce, sum);
 			return;
 		}
 	}

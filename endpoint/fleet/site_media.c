@@ -159,7 +159,7 @@ static int join_relay(
 	media->relay = *relay;
 	media->has_relay = true;
 	media->address = 0;
-	media->heard_us = now_us;
+	media->received_us = now_us;
 	media->keepalive_us = 0;
 	return open_socket(media);
 }
@@ -277,7 +277,7 @@ static void handle_datagram(struct site_media *media, uint8_t *data, size_t size
 	}
 	if (rtcp) {
 		if (media_receiver_rtcp(media->receiver, data, &size, now_us) == 0) {
-			media->heard_us = now_us;
+			media->received_us = now_us;
 			media->proven = true;
 			fleet_rtcp_take(media, data, size, now_us);
 		}
@@ -286,7 +286,7 @@ static void handle_datagram(struct site_media *media, uint8_t *data, size_t size
 	if (media_receiver_rtp(media->receiver, data, &size, now_us) != 0) {
 		return;
 	}
-	media->heard_us = now_us;
+	media->received_us = now_us;
 	media->stats->totals.packets_received++;
 	slot_receiver_packet(
 		&media->slots[media_stream_slot(media_stream_of(ssrc))], data, size, now_us);
@@ -333,8 +333,8 @@ void site_media_readable(struct site_media *media, int64_t now_us)
 
 static void try_next_address(struct site_media *media, int64_t now_us)
 {
-	if (now_us - media->heard_us > SITE_MEDIA_TRY_NEXT_US) {
-		media->heard_us = now_us;
+	if (now_us - media->received_us > SITE_MEDIA_TRY_NEXT_US) {
+		media->received_us = now_us;
 		media->address = (media->address + 1) % media->relay.n_addresses;
 		site_media_rebind(media);
 	}

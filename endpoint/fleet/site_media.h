@@ -45,7 +45,7 @@ struct site_media {
 	struct wire_relay_access relay;
 	char relay_credential[CREDENTIAL_MARK_SIZE];
 	size_t address; /* index in relay.addresses of the one in use */
-	int64_t heard_us;
+	int64_t received_us;
 	bool proven; /* the relay has answered: the path is open and our key known (RFC 6263) */
 	struct media_key uplink_key;
 	struct media_key sealing_key; /* the same, except during an attack */

@@ -275,8 +275,8 @@ static void check_lasting(
 		*fault = (struct slot_fault){0};
 	} else if (fault->since_us == 0) {
 		fault->since_us = now_us;
-	} else if (now_us - fault->since_us > SLOT_FAULT_LASTS_US && !fault->told) {
-		fault->told = true;
+	} else if (now_us - fault->since_us > SLOT_FAULT_LASTS_US && !fault->reported) {
+		fault->reported = true;
 		(*counter)++;
 	}
 }
@@ -403,7 +403,7 @@ static void check_switch(struct slot_receiver *slot, const struct rtp_packet *pa
  */
 static void check_cut(struct slot_receiver *slot)
 {
-	if (slot->depacketizer.begun) {
+	if (slot->depacketizer.has_payload) {
 		slot->depacketizer = (struct h264_depacketizer){0};
 	}
 }

@@ -56,7 +56,7 @@ struct slot_held;
 /* A condition that is a fault if it lasts. */
 struct slot_fault {
 	int64_t since_us; /* 0: it does not hold */
-	bool told;
+	bool reported;
 };
 
 struct slot_receiver {

@@ -49,16 +49,16 @@ static int64_t unix_of(const ASN1_TIME *at)
 	return seconds;
 }
 
-void connect_error_of_certificate(void *store_context, struct connect_failure *verdict)
+void connect_error_of_certificate(void *store_context, struct connect_failure *failure)
 {
 	X509_STORE_CTX *context = store_context;
 	X509 *certificate = X509_STORE_CTX_get_current_cert(context);
-	verdict->trouble = error_of(X509_STORE_CTX_get_error(context));
+	failure->error = error_of(X509_STORE_CTX_get_error(context));
 	if (!certificate) {
 		return;
 	}
-	verdict->clock_s = unix_of(NULL);
-	verdict->bound_s = unix_of(verdict->trouble == CONNECT_CERTIFICATE_NOT_YET_VALID
+	failure->clock_s = unix_of(NULL);
+	failure->bound_s = unix_of(failure->error == CONNECT_CERTIFICATE_NOT_YET_VALID
 					   ? X509_get0_notBefore(certificate)
 					   : X509_get0_notAfter(certificate));
 }
@@ -67,7 +67,7 @@ enum connect_error connect_error_of_text(const char *text)
 {
 	static const struct {
 		const char *words;
-		enum connect_error trouble;
+		enum connect_error error;
 	} signs[] = {
 		{"cert", CONNECT_BAD_CERTIFICATE},
 		{"CERT", CONNECT_BAD_CERTIFICATE},
@@ -86,7 +86,7 @@ enum connect_error connect_error_of_text(const char *text)
 	};
 	for (size_t i = 0; text && i < sizeof(signs) / sizeof(signs[0]); i++) {
 		if (strstr(text, signs[i].words)) {
-			return signs[i].trouble;
+			return signs[i].error;
 		}
 	}
 	return CONNECT_UNSET;
@@ -111,7 +111,7 @@ static const enum text_id texts[CONNECT_ERROR_COUNT] = {
 	[CONNECT_BAD_CERTIFICATE] = TEXT_LINK_BAD_CERTIFICATE,
 };
 
-static void say_date(int64_t unix_s, char text[DATE_SIZE])
+static void format_date(int64_t unix_s, char text[DATE_SIZE])
 {
 	time_t at = (time_t)unix_s;
 	struct tm parts;
@@ -121,27 +121,27 @@ static void say_date(int64_t unix_s, char text[DATE_SIZE])
 	}
 }
 
-void connect_error_sentence(const struct connect_failure *verdict, enum language language,
+void connect_error_sentence(const struct connect_failure *failure, enum language language,
 	char text[CONNECT_ERROR_TEXT])
 {
 	char clock[DATE_SIZE], bound[DATE_SIZE];
-	say_date(verdict->clock_s, clock);
-	say_date(verdict->bound_s, bound);
+	format_date(failure->clock_s, clock);
+	format_date(failure->bound_s, bound);
 	const struct text_value values[] = {
-		{.name = "place", .text = verdict->place},
-		{.name = "days", .number = llabs(verdict->bound_s - verdict->clock_s) / DAY_S},
+		{.name = "place", .text = failure->address},
+		{.name = "days", .number = llabs(failure->bound_s - failure->clock_s) / DAY_S},
 		{.name = "clock", .text = clock},
 		{.name = "bound", .text = bound},
 		{0},
 	};
-	text_fill(text, CONNECT_ERROR_TEXT, texts[verdict->trouble], language, values);
+	text_fill(text, CONNECT_ERROR_TEXT, texts[failure->error], language, values);
 }
 
 void ws_client_notice_sentence(const struct ws_client_notice *notice, enum language language,
 	char text[CONNECT_ERROR_TEXT])
 {
-	if (notice->verdict) {
-		connect_error_sentence(notice->verdict, language, text);
+	if (notice->failure) {
+		connect_error_sentence(notice->failure, language, text);
 	} else if (notice->code == REFUSAL_UNAUTHORISED) {
 		text_fill(text, CONNECT_ERROR_TEXT, TEXT_LINK_STALE_JOIN_FILE, language, NULL);
 	} else {

@@ -31,8 +31,8 @@ enum { CONNECT_ADDRESS_MAX = 280, CONNECT_ERROR_TEXT = 512 };
 
 /* The known facts of a failed attempt. A plain value. */
 struct connect_failure {
-	enum connect_error trouble;
-	char place[CONNECT_ADDRESS_MAX]; /* "host:port" */
+	enum connect_error error;
+	char address[CONNECT_ADDRESS_MAX]; /* "host:port" */
 	/*
 	 * With CERTIFICATE_NOT_YET_VALID and CERTIFICATE_EXPIRED, Unix seconds: our clock, and the
 	 * exceeded end of the validity.
@@ -41,13 +41,13 @@ struct connect_failure {
 };
 
 /* From OpenSSL's X509_V_ERR_...; the store's context is a struct x509_store_ctx_st. */
-void connect_error_of_certificate(void *store_context, struct connect_failure *verdict);
+void connect_error_of_certificate(void *store_context, struct connect_failure *failure);
 
 /* From a message of libwebsockets ("" or NULL: none). */
 enum connect_error connect_error_of_text(const char *text);
 
 /* A sentence for people, NUL-terminated. */
-void connect_error_sentence(const struct connect_failure *verdict, enum language language,
+void connect_error_sentence(const struct connect_failure *failure, enum language language,
 	char text[CONNECT_ERROR_TEXT]);
 
 struct ws_client_notice;

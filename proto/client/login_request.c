@@ -21,7 +21,7 @@ struct request {
 	char answer[ANSWER_MAX];
 	size_t answer_size;
 	const char *host; /* of the server */
-	struct connect_failure verdict;
+	struct connect_failure failure;
 	char *fault;
 };
 
@@ -69,14 +69,14 @@ static int keep(struct request *request, const char *bytes, size_t size)
 	return 0;
 }
 
-static void give_up(struct request *request, const char *in, size_t size)
+static void fail_request(struct request *request, const char *in, size_t size)
 {
-	char said[CONNECT_ERROR_TEXT], sentence[CONNECT_ERROR_TEXT];
-	snprintf(said, sizeof(said), "%.*s", (int)(in ? size : 0), in ? in : "");
-	if (request->verdict.trouble == CONNECT_UNSET) {
-		request->verdict.trouble = connect_error_of_text(said);
+	char message[CONNECT_ERROR_TEXT], sentence[CONNECT_ERROR_TEXT];
+	snprintf(message, sizeof(message), "%.*s", (int)(in ? size : 0), in ? in : "");
+	if (request->failure.error == CONNECT_UNSET) {
+		request->failure.error = connect_error_of_text(message);
 	}
-	connect_error_sentence(&request->verdict, LANGUAGE_EN, sentence);
+	connect_error_sentence(&request->failure, LANGUAGE_EN, sentence);
 	snprintf(request->fault, LOGIN_FAULT_SIZE, "%.*s", LOGIN_FAULT_SIZE - 1, sentence);
 	request->over = true;
 }
@@ -89,11 +89,11 @@ static int on_event(
 	case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION: /* user is OpenSSL's here */
 		request = lws_wsi_user(wsi);
 		if (!size && request && !tls_trust_host_matches(user, request->host)) {
-			connect_error_of_certificate(user, &request->verdict);
+			connect_error_of_certificate(user, &request->failure);
 		}
 		return 0;
 	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-		give_up(request, in, size);
+		fail_request(request, in, size);
 		return 0;
 	case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER: {
 		unsigned char **at = in;
@@ -146,7 +146,7 @@ static void run(
 	char host[SERVER_URL_HOST_MAX + 16];
 	bool colons = strchr(address->host, ':') != NULL;
 	snprintf(host, sizeof(host), colons ? "[%s]:%u" : "%s:%u", address->host, address->port);
-	TEXT_COPY(request->verdict.place, host);
+	TEXT_COPY(request->failure.address, host);
 	request->host = address->host;
 	struct lws_client_connect_info info = {
 		.context = context,
@@ -167,7 +167,7 @@ static void run(
 	}
 }
 
-static int judge(struct request *request, struct wire_session *ret_session)
+static int read_answer(struct request *request, struct wire_session *ret_session)
 {
 	if (request->status == 0) {
 		return -ECONNREFUSED;
@@ -207,7 +207,7 @@ int login_request(const char *url, const char *ca, const struct wire_login *logi
 			run(context, &address, &request);
 			lws_context_destroy(context);
 		}
-		r = judge(&request, ret_session);
+		r = read_answer(&request, ret_session);
 	}
 	msg_text_finish(&request.body);
 	return r;

@@ -65,7 +65,7 @@ static void post_text(struct channel *channel, uint64_t connection, enum ws_clie
 	if (inbound) {
 		inbound->connection = connection;
 		inbound->reason = reason;
-		inbound->verdict = channel->verdict;
+		inbound->failure = channel->failure;
 		inbound->size = (size_t)snprintf((char *)inbound->bytes, TEXT_MAX, "%s", text);
 		ws_thread_post(inbound);
 	}
@@ -97,8 +97,8 @@ static uint64_t forget_connection(struct channel *channel)
  */
 static void guess_error(struct channel *channel)
 {
-	if (channel->verdict.trouble == CONNECT_UNSET) {
-		channel->verdict.trouble =
+	if (channel->failure.error == CONNECT_UNSET) {
+		channel->failure.error =
 			server_url_is_literal(&channel->addresses[channel->address])
 				? CONNECT_NO_ROUTE
 				: CONNECT_NO_SUCH_HOST;
@@ -113,7 +113,7 @@ static void ended(struct channel *channel, enum ws_client_reason reason, const c
 	}
 	if (channel->phase == PHASE_CONNECTING) {
 		guess_error(channel);
-		connect_error_sentence(&channel->verdict, LANGUAGE_EN, sentence);
+		connect_error_sentence(&channel->failure, LANGUAGE_EN, sentence);
 		text = sentence;
 	}
 	channel->phase = PHASE_WAITING;
@@ -163,8 +163,8 @@ static void deadline_passed(lws_sorted_usec_list_t *timer)
 					    * handled yet */
 	pthread_mutex_unlock(&channel->ws_thread->mutex);
 	if (!welcomed) {
-		channel->verdict.trouble =
-			channel->verdict.trouble ? channel->verdict.trouble : CONNECT_TIMEOUT;
+		channel->failure.error =
+			channel->failure.error ? channel->failure.error : CONNECT_TIMEOUT;
 		abort_connection(channel, WS_CLIENT_UNREACHABLE);
 	}
 }
@@ -220,8 +220,8 @@ static void connect_now(lws_sorted_usec_list_t *timer)
 		.retry_and_idle_policy = &no_library_pings,
 	};
 	channel->phase = PHASE_CONNECTING;
-	channel->verdict = (struct connect_failure){0};
-	TEXT_COPY(channel->verdict.place, host);
+	channel->failure = (struct connect_failure){0};
+	TEXT_COPY(channel->failure.address, host);
 	after(channel, &channel->deadline, deadline_passed, WS_CLIENT_CONNECT_MAX_MS);
 	if (!lws_client_connect_via_info(&info)) {
 		ended(channel, WS_CLIENT_UNREACHABLE, "");
@@ -232,7 +232,7 @@ static void opened(struct channel *channel)
 {
 	struct ws_thread *ws_thread = channel->ws_thread;
 	channel->phase = PHASE_OPEN;
-	channel->verdict.place[0] = '\0';
+	channel->failure.address[0] = '\0';
 	channel->connections++;
 	after(channel, &channel->deadline, deadline_passed, WS_CLIENT_CONNECT_MAX_MS);
 	channel->ping_due = false;
@@ -255,14 +255,14 @@ static void opened(struct channel *channel)
 static void failed(struct channel *channel, const char *in, size_t size)
 {
 	char message[TEXT_MAX];
-	struct connect_failure *verdict = &channel->verdict;
+	struct connect_failure *failure = &channel->failure;
 	snprintf(message, sizeof(message), "%.*s", (int)(in ? size : 0), in ? in : "");
-	if (verdict->trouble == CONNECT_UNSET) {
-		verdict->trouble = connect_error_of_text(message);
+	if (failure->error == CONNECT_UNSET) {
+		failure->error = connect_error_of_text(message);
 	}
 	ended(channel,
-		verdict->trouble >= CONNECT_CERTIFICATE_NOT_YET_VALID ? WS_CLIENT_UNTRUSTED
-								      : WS_CLIENT_UNREACHABLE,
+		failure->error >= CONNECT_CERTIFICATE_NOT_YET_VALID ? WS_CLIENT_UNTRUSTED
+								    : WS_CLIENT_UNREACHABLE,
 		message);
 }
 
@@ -382,7 +382,7 @@ static int on_library_event(
 								     * result */
 		if (!size &&
 			!tls_trust_host_matches(user, channel->addresses[channel->address].host)) {
-			connect_error_of_certificate(user, &channel->verdict);
+			connect_error_of_certificate(user, &channel->failure);
 		}
 		return 0;
 	case LWS_CALLBACK_CLIENT_ESTABLISHED:

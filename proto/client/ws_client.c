@@ -108,11 +108,11 @@ static int send_now(struct ws_client *link, const struct wire_message *message)
 {
 	char *json = NULL;
 	size_t size = 0;
-	int fault = msg_encode(&msg_wire_message, message, &json, &size);
-	if (fault < 0) {
-		return fault;
+	int r = msg_encode(&msg_wire_message, message, &json, &size);
+	if (r < 0) {
+		return r;
 	}
-	int r = channel_send(link->channel, link->connection, true, json, size);
+	r = channel_send(link->channel, link->connection, true, json, size);
 	msg_free(json);
 	return r;
 }
@@ -225,7 +225,7 @@ static void on_closed(struct ws_client *link, const struct inbound *inbound)
 		.reason = link->bye_code != REFUSAL_UNSET ? WS_CLIENT_REFUSED : inbound->reason,
 		.code = link->bye_code,
 		.text = text,
-		.verdict = inbound->verdict.place[0] ? &inbound->verdict : NULL,
+		.failure = inbound->failure.address[0] ? &inbound->failure : NULL,
 		.was_up = link->phase == LINK_PHASE_UP,
 	};
 	link->phase = LINK_PHASE_DOWN;

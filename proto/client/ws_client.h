@@ -67,7 +67,7 @@ struct ws_client_notice {
 	enum ws_client_reason reason;
 	enum refusal code; /* with WS_CLIENT_REFUSED; otherwise unset */
 	const char *text; /* a sentence for a log; never NULL */
-	const struct connect_failure *verdict; /* of a connection that failed; otherwise NULL */
+	const struct connect_failure *failure; /* of a connection that failed; otherwise NULL */
 	bool was_up; /* the link was welcomed: on_up was called before */
 };
 

@@ -37,7 +37,7 @@ struct inbound {
 	uint64_t connection;
 	enum inbound_kind kind;
 	enum ws_client_reason reason;
-	struct connect_failure verdict; /* with INBOUND_CLOSED; unset if the connection was open */
+	struct connect_failure failure; /* with INBOUND_CLOSED; unset if the connection was open */
 	size_t size;
 	size_t capacity;
 	uint8_t bytes[]; /* NUL after size bytes */

@@ -59,7 +59,7 @@ struct channel {
 	uint64_t connections;
 	struct inbound *arriving;
 	enum ws_client_reason why; /* of a close we started; otherwise unset */
-	struct connect_failure verdict; /* known facts of the current attempt */
+	struct connect_failure failure; /* known facts of the current attempt */
 	const char *ending; /* how an open connection ends, if nothing else is known; static */
 };
 

@@ -83,15 +83,15 @@ static void release_from(struct msg_arena_chunk *chunk)
 
 void msg_arena_reset(struct msg_arena *arena)
 {
-	struct msg_arena_chunk *kept = arena->newest;
+	struct msg_arena_chunk *first = arena->newest;
 
-	if (!kept) {
+	if (!first) {
 		return;
 	}
-	release_from(kept->older);
-	kept->older = NULL;
-	kept->used = 0;
-	if (kept->size > CHUNK_SIZE) {
+	release_from(first->older);
+	first->older = NULL;
+	first->used = 0;
+	if (first->size > CHUNK_SIZE) {
 		msg_arena_finish(arena);
 	}
 }

@@ -159,7 +159,7 @@ static int unprotect_rtp(struct held_key *held, uint8_t *data, size_t *size)
 	return r;
 }
 
-static int note_rtp(struct held_key *held, struct receiver_stream *stream, uint32_t ssrc,
+static int record_rtp(struct held_key *held, struct receiver_stream *stream, uint32_t ssrc,
 	uint16_t sequence, int64_t now_us)
 {
 	struct receiver_stream *made = stream ? NULL : calloc(1, sizeof(*made));
@@ -215,7 +215,7 @@ static int try_rtp(struct held_key *held, uint8_t *data, size_t *size, int64_t n
 	}
 	reset_window(held, stream, ssrc, sequence);
 	r = unprotect_rtp(held, data, size);
-	r = r != 0 ? r : note_rtp(held, stream, ssrc, sequence, now_us);
+	r = r != 0 ? r : record_rtp(held, stream, ssrc, sequence, now_us);
 	if (r == 0) {
 		rtp_set_ssrc(data, media_stream_of(ssrc));
 	}
@@ -240,7 +240,7 @@ static int unprotect_rtcp(struct held_key *held, uint8_t *data, size_t *size)
 	return r;
 }
 
-static int note_rtcp(struct held_key *held, struct rtcp_sender *sender, uint32_t ssrc,
+static int record_rtcp(struct held_key *held, struct rtcp_sender *sender, uint32_t ssrc,
 	uint32_t index, int64_t now_us)
 {
 	struct rtcp_sender *made = sender ? NULL : calloc(1, sizeof(*made));
@@ -286,7 +286,7 @@ static int try_rtcp(struct held_key *held, uint8_t *data, size_t *size, int64_t 
 		media_crypto_forget_rtcp(&held->crypto, ssrc);
 	}
 	r = unprotect_rtcp(held, data, size);
-	return r != 0 ? r : note_rtcp(held, sender, ssrc, index, now_us);
+	return r != 0 ? r : record_rtcp(held, sender, ssrc, index, now_us);
 }
 
 typedef int try_function(struct held_key *held, uint8_t *data, size_t *size, int64_t now_us);

@@ -407,9 +407,9 @@ static void foreign_name_is_not_trusted(void **state)
 static void addresses_are_tried_in_turn(void **state)
 {
 	(void)state;
-	struct server *gone = start(SERVER_WELCOMES), *server = start(SERVER_WELCOMES);
-	int ports[] = {server_port(gone), server_port(server)};
-	server_stop(gone);
+	struct server *stopped = start(SERVER_WELCOMES), *server = start(SERVER_WELCOMES);
+	int ports[] = {server_port(stopped), server_port(server)};
+	server_stop(stopped);
 	struct ws_client_hub *hub = make_hub(join.ca);
 	struct witness witness = {0};
 	open_to(hub, &witness, "127.0.0.1", ports, 2);

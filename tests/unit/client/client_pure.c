@@ -126,7 +126,7 @@ static void words_of_the_library_tell_what_failed(void **state)
 	(void)state;
 	static const struct {
 		const char *text;
-		enum connect_error trouble;
+		enum connect_error error;
 	} cases[] = {{"Unable to connect", CONNECT_REFUSED},
 		{"Timed out waiting SSL", CONNECT_TIMEOUT},
 		{"connect SSL err 1: error:00000001:lib(0)::reason(1)", CONNECT_NO_TLS},
@@ -135,29 +135,29 @@ static void words_of_the_library_tell_what_failed(void **state)
 		{"server's cert didn't look good", CONNECT_BAD_CERTIFICATE}, {"", CONNECT_UNSET},
 		{NULL, CONNECT_UNSET}};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		assert_int_equal(connect_error_of_text(cases[i].text), cases[i].trouble);
+		assert_int_equal(connect_error_of_text(cases[i].text), cases[i].error);
 	}
 }
 
 static void every_trouble_is_a_sentence_that_names_the_place(void **state)
 {
 	(void)state;
-	struct connect_failure verdict = {.place = "centre.example:8443",
+	struct connect_failure failure = {.address = "centre.example:8443",
 		.clock_s = 1685577600, /* 2023-06-01 */
 		.bound_s = 1780272000}; /* 2026-06-01 */
 	char text[2][CONNECT_ERROR_TEXT];
-	for (int trouble = 0; trouble < CONNECT_ERROR_COUNT; trouble++) {
-		verdict.trouble = (enum connect_error)trouble;
-		connect_error_sentence(&verdict, LANGUAGE_VI, text[0]);
-		connect_error_sentence(&verdict, LANGUAGE_EN, text[1]);
+	for (int error = 0; error < CONNECT_ERROR_COUNT; error++) {
+		failure.error = (enum connect_error)error;
+		connect_error_sentence(&failure, LANGUAGE_VI, text[0]);
+		connect_error_sentence(&failure, LANGUAGE_EN, text[1]);
 		assert_non_null(strstr(text[0], "centre.example:8443"));
 		assert_non_null(strstr(text[1], "centre.example:8443"));
 		assert_string_not_equal(text[0], text[1]);
 		assert_null(strchr(text[0], '{'));
 		assert_null(strchr(text[1], '{'));
 	}
-	verdict.trouble = CONNECT_CERTIFICATE_NOT_YET_VALID;
-	connect_error_sentence(&verdict, LANGUAGE_EN, text[0]);
+	failure.error = CONNECT_CERTIFICATE_NOT_YET_VALID;
+	connect_error_sentence(&failure, LANGUAGE_EN, text[0]);
 	assert_non_null(
 		strstr(text[0], "at least 1096 days behind: it shows 2023-06-01 00:00 UTC"));
 	assert_non_null(strstr(text[0], "begins 2026-06-01 00:00 UTC"));

@@ -32,7 +32,7 @@ struct server {
 	atomic_uint texts, good_pongs, bad_pongs;
 	atomic_size_t frame_bytes;
 	pthread_mutex_t mutex;
-	char *said;
+	char *text_to_send;
 	struct peer *peers;
 	struct wire_message message;
 };
@@ -179,7 +179,7 @@ static int writeable(struct peer *peer)
 	return peer->drop ? -1 : 0;
 }
 
-static void forget(struct server *server, struct peer *peer)
+static void remove_peer(struct server *server, struct peer *peer)
 {
 	struct peer **at = &server->peers;
 	while (*at && *at != peer) {
@@ -198,17 +198,17 @@ static void obey(struct server *server)
 {
 	bool drop = atomic_exchange(&server->drop, false);
 	pthread_mutex_lock(&server->mutex);
-	char *said = server->said;
-	server->said = NULL;
+	char *text_to_send = server->text_to_send;
+	server->text_to_send = NULL;
 	pthread_mutex_unlock(&server->mutex);
 	for (struct peer *peer = server->peers; peer; peer = peer->next) {
-		if (said && peer->greeted) {
-			queue_text(peer, said);
+		if (text_to_send && peer->greeted) {
+			queue_text(peer, text_to_send);
 		}
 		peer->drop = peer->drop || drop;
 		lws_callback_on_writable(peer->wsi);
 	}
-	free(said);
+	free(text_to_send);
 }
 
 static int on_event(
@@ -222,7 +222,7 @@ static int on_event(
 		server->peers = peer;
 		return 0;
 	case LWS_CALLBACK_CLOSED:
-		forget(server, peer);
+		remove_peer(server, peer);
 		return 0;
 	case LWS_CALLBACK_RECEIVE:
 		return received(server, peer, in, size);
@@ -294,7 +294,7 @@ void server_stop(struct server *server)
 	pthread_join(server->thread, NULL);
 	lws_context_destroy(server->context);
 	pthread_mutex_destroy(&server->mutex);
-	free(server->said);
+	free(server->text_to_send);
 	free(server);
 }
 
@@ -332,8 +332,8 @@ void server_freeze(struct server *server, bool frozen)
 void server_say(struct server *server, const char *text)
 {
 	pthread_mutex_lock(&server->mutex);
-	free(server->said);
-	server->said = strdup(text);
+	free(server->text_to_send);
+	server->text_to_send = strdup(text);
 	pthread_mutex_unlock(&server->mutex);
 	lws_cancel_service(server->context);
 }

@@ -183,7 +183,7 @@ struct seen {
 	unsigned content; /* whole picture, source 2 */
 	unsigned small[8];
 	unsigned none;
-	unsigned gone; /* missing, after a picture was there */
+	unsigned n_gone; /* missing, after a picture was there */
 	unsigned heard[8];
 	unsigned silent;
 	unsigned silenced; /* silent, after sound was there */
@@ -196,7 +196,7 @@ static void count_frame(void *user, const struct av_check_frame *frame)
 	const struct ep_stamp *whole = &frame->stamps[AV_CHECK_WHOLE];
 	if (!frame->found[AV_CHECK_WHOLE]) {
 		seen->none++;
-		seen->gone += seen->frames[PROVINCE] > 0;
+		seen->n_gone += seen->frames[PROVINCE] > 0;
 	} else if (whole->source == 2) {
 		seen->content++;
 	} else {
@@ -264,9 +264,9 @@ static void the_other_is_seen_and_heard_and_oneself_is_not(void **state)
 	close_hall();
 	struct seen seen = look();
 	print_message("frames %u none %u then %u, heard %u silent %u then %u\n",
-		seen.frames[PROVINCE], seen.none, seen.gone, seen.heard[PROVINCE], seen.silent,
+		seen.frames[PROVINCE], seen.none, seen.n_gone, seen.heard[PROVINCE], seen.silent,
 		seen.silenced);
-	assert_true(seen.frames[PROVINCE] >= 3 * 15 && seen.gone * 10 <= seen.frames[PROVINCE]);
+	assert_true(seen.frames[PROVINCE] >= 3 * 15 && seen.n_gone * 10 <= seen.frames[PROVINCE]);
 	assert_int_equal(seen.frames[VENUE], 0);
 	assert_true(seen.heard[PROVINCE] >= 3 * SECONDS / AV_CHECK_WINDOW_MS);
 	assert_true(seen.silenced * 10 <= seen.heard[PROVINCE]);
