@@ -132,7 +132,8 @@ static void write_process(FILE *out, const struct metrics_sources *sources)
 		(int64_t)sources->logins->queue.count);
 	gauge(out, "diemcau_accounts_guessed_at", "Accounts at whose passwords somebody guesses.",
 		(int64_t)sources->login_alerts->n_told);
-	counter(out, "diemcau_frames", "Thumbnails received.", sources->telemetry->frames);
+	counter(out, "diemcau_frames", "Thumbnails received.",
+		sources->telemetry->thumbnails.received);
 	counter(out, "diemcau_relay_sent_packets", "Packets the relay has sent.",
 		sources->telemetry->packets_sent);
 	counter(out, "diemcau_relay_received_packets", "Packets the relay has received.",

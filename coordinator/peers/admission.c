@@ -141,7 +141,7 @@ static void show_figures(struct admission *admission, struct client *client)
 		client_send(clients, client, OUTBOX_TELEMETRY, 0, figures);
 	}
 	for (uint32_t i = 0; i <= SITES_MAX; i++) {
-		struct shared_buf *thumbnail = telemetry_thumbnail(admission->telemetry, i);
+		struct shared_buf *thumbnail = admission->telemetry->thumbnails.latest[i];
 		if (thumbnail) {
 			client_send(clients, client, OUTBOX_THUMBNAIL, i, thumbnail);
 		}

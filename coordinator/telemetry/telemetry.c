@@ -6,7 +6,6 @@
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/derive.h"
 #include "coordinator/meeting/roster.h"
-#include "coordinator/telemetry/jpeg.h"
 
 enum { PACKETS_MAX = 1000000, ROUND_TRIP_MAX_MS = 60000 };
 
@@ -22,8 +21,8 @@ struct telemetry *telemetry_create(struct engine *engine, struct media_keys *med
 
 void telemetry_destroy(struct telemetry *telemetry)
 {
-	for (size_t i = 0; telemetry && i <= SITES_MAX; i++) {
-		shared_buf_unref(telemetry->sites[i].thumbnail);
+	if (telemetry) {
+		thumbnails_finish(&telemetry->thumbnails);
 	}
 	free(telemetry);
 }
@@ -248,46 +247,25 @@ void telemetry_of_relay(
 	}
 }
 
-/* ---- pictures ---- */
-
-/* [kind][JPEG] from the site becomes [kind][number, big-endian][JPEG] to people. */
-static struct shared_buf *address_frame(uint32_t number, const uint8_t *bytes, size_t size)
-{
-	uint8_t frame[FRAME_MAX + 2];
-	frame[0] = bytes[0];
-	frame[1] = (uint8_t)(number >> 8);
-	frame[2] = (uint8_t)number;
-	memcpy(frame + 3, bytes + 1, size - 1);
-	return shared_buf_copy(frame, size + 2, true);
-}
+/* ---- thumbnails ---- */
 
 bool telemetry_of_thumbnail(struct telemetry *telemetry, uint32_t number, const uint8_t *bytes,
 	size_t size, struct shared_buf **ret_thumbnail)
 {
+	struct thumbnails *thumbnails = &telemetry->thumbnails;
+	uint64_t before = thumbnails->received;
 	*ret_thumbnail = NULL;
 	if (!flap_damping_thumbnail(
 		    &telemetry->damping[number], engine_now(telemetry->engine).at)) {
 		return true;
 	}
-	if (size < 1 || size > FRAME_MAX || bytes[0] != WIRE_THUMBNAIL_BYTE ||
-		!jpeg_is_thumbnail(bytes + 1, size - 1)) {
+	if (!thumbnails_take(thumbnails, number, bytes, size)) {
 		return false;
 	}
-	struct site_telemetry *site = &telemetry->sites[number];
-	struct shared_buf *thumbnail = address_frame(number, bytes, size);
-	if (!thumbnail) {
-		return true;
+	if (thumbnails->received > before) {
+		*ret_thumbnail = thumbnails->latest[number];
 	}
-	shared_buf_unref(site->thumbnail);
-	site->thumbnail = thumbnail;
-	telemetry->frames++;
-	*ret_thumbnail = thumbnail;
 	return true;
-}
-
-struct shared_buf *telemetry_thumbnail(const struct telemetry *telemetry, uint32_t number)
-{
-	return telemetry->sites[number].thumbnail;
 }
 
 /* ---- telemetry ---- */

@@ -10,6 +10,7 @@
 #include "coordinator/telemetry/flap_damping.h"
 #include "coordinator/telemetry/forgery_detector.h"
 #include "coordinator/telemetry/link_quality.h"
+#include "coordinator/telemetry/thumbnails.h"
 #include "coordinator/view/media_keys.h"
 #include "coordinator/ws/shared_buf.h"
 #include "coordinator/ws/token_bucket.h"
@@ -47,7 +48,6 @@ struct site_telemetry {
 	bool warns; /* it says itself that its media do not authenticate */
 	struct forgery_detector forgery_detector; /* by the relay's count */
 	struct link_quality link_quality; /* by its own count */
-	struct shared_buf *thumbnail;
 };
 
 struct telemetry {
@@ -61,7 +61,7 @@ struct telemetry {
 	uint64_t packets_received;
 	uint64_t auth_failures;
 	uint64_t keys_refused;
-	uint64_t frames;
+	struct thumbnails thumbnails;
 };
 
 /* NULL without memory. */
@@ -84,7 +84,4 @@ bool telemetry_of_thumbnail(struct telemetry *telemetry, uint32_t number, const 
  * caller's; NULL: there are none. */
 struct shared_buf *telemetry_fresh(struct telemetry *telemetry);
 struct shared_buf *telemetry_all(struct telemetry *telemetry);
-/* The latest of a site, ours; NULL: there is none. */
-struct shared_buf *telemetry_thumbnail(const struct telemetry *telemetry, uint32_t number);
-
 #endif

@@ -105,7 +105,7 @@ static void what_is_no_thumbnail_is_not_passed_on(void **state)
 	assert_false(
 		telemetry_of_thumbnail(fixture->telemetry, HALL, bytes, sizeof(bytes), &thumbnail));
 	assert_null(thumbnail);
-	assert_null(telemetry_thumbnail(fixture->telemetry, HALL));
+	assert_null(fixture->telemetry->thumbnails.latest[HALL]);
 }
 
 int main(void)
