@@ -1,6 +1,6 @@
 /*
  * A meeting under any stream of orders. The first byte says where it begins: 0 nowhere, else in the
- * midst of a live item. Then orders (order.h), and time that passes.
+ * midst of a live item. Then orders (command_choice.h), and time that passes.
  *
  * After each the invariants hold; what is refused leaves no event; a tick that is due does
  * something. In the end the journal, written as JSON and read back, gives the same meeting.
@@ -9,7 +9,7 @@
 
 #include "coordinator/journal/record.h"
 #include "coordinator/meeting/state.h"
-#include "tests/fuzz/order.h"
+#include "tests/fuzz/command_choice.h"
 
 enum { ORDERS_MAX = 300, JOURNAL_MAX = 4096, TICKS_MAX = 512 };
 
@@ -176,7 +176,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (how >= 160) {
 			pass(play, how);
 		} else if (play->n_records < JOURNAL_MAX) {
-			order_choose(&play->bytes, play->meeting, &play->command);
+			command_choose(&play->bytes, play->meeting, &play->command);
 			give(play);
 		}
 	}

@@ -92,7 +92,7 @@ async def test_whoever_says_no_hello_is_shown_out(coordinator):
     begun = time.monotonic()
     assert await peer.closed() == "too_late"
     ended = time.monotonic()
-    assert ended - before > 4.7 and ended - begun < 8  # HELLO_SPAN_MS, to a beat; to the millisecond: unit.ws_peer
+    assert ended - before > 4.7 and ended - begun < 8  # HELLO_SPAN_MS, to a beat; to the millisecond: unit.coordinator_peer
 
 
 async def test_a_peer_that_stops_reading_is_found_within_five_seconds(coordinator):

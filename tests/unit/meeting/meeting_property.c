@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "proto/codec/codec.h"
-#include "tests/unit/meeting/dice.h"
+#include "tests/unit/meeting/random_commands.h"
 
 /* Under a sanitizer everything is slower. */
 #ifdef __SANITIZE_ADDRESS__
@@ -89,13 +89,14 @@ static void assert_voices(const struct meeting *meeting)
 	assert_int_equal(in_slots, speaking);
 }
 
-static void give_some_order(struct stage *stage, struct dice *dice, struct tallies *tallies)
+static void give_some_order(
+	struct stage *stage, struct random_commands *random, struct tallies *tallies)
 {
 	int r;
 
-	stage_sleep(
-		stage, dice_roll(dice, 40) == 0 ? dice_roll(dice, 30000) : dice_roll(dice, 900));
-	dice_order(dice, stage->meeting, &stage->command);
+	stage_sleep(stage, random_number(random, 40) == 0 ? random_number(random, 30000)
+							  : random_number(random, 900));
+	random_command(random, stage->meeting, &stage->command);
 	r = stage_give(stage);
 	assert_true(is_listed(r));
 	assert_voices(stage->meeting);
@@ -103,7 +104,7 @@ static void give_some_order(struct stage *stage, struct dice *dice, struct talli
 	if (r == 0) {
 		tallies->done[stage->command.body.name]++;
 	}
-	if (dice_roll(dice, 4) == 0) {
+	if (random_number(random, 4) == 0) {
 		size_t before = mtg_turn_count(stage->meeting);
 
 		stage_settle(stage);
@@ -112,19 +113,19 @@ static void give_some_order(struct stage *stage, struct dice *dice, struct talli
 }
 
 /* One meeting, most often from the usual play, sometimes from nothing at all. */
-static size_t play(
-	struct dice *dice, struct mtg_record *journal, bool json, struct tallies *tallies)
+static size_t play(struct random_commands *random, struct mtg_record *journal, bool json,
+	struct tallies *tallies)
 {
 	struct stage *stage = stage_create();
 	size_t n;
 
 	stage->journal = journal;
 	stage->journal_max = JOURNAL_MAX;
-	if (dice_roll(dice, 8) != 0) {
+	if (random_number(random, 8) != 0) {
 		stage_start_talks(stage);
 	}
 	for (n = 0; n < ORDERS_PER_MEETING && has_journal_room(stage); n++) {
-		give_some_order(stage, dice, tallies);
+		give_some_order(stage, random, tallies);
 	}
 	assert_fold(stage, json);
 	stage_destroy(stage);
@@ -152,14 +153,14 @@ static void test_random_orders(void **state)
 	struct mtg_record *journal = malloc(JOURNAL_MAX * sizeof(*journal));
 	const char *asked = getenv("DIEMCAU_RANDOM_ORDERS");
 	size_t orders = asked ? strtoul(asked, NULL, 10) : ORDERS;
-	struct dice dice = {20220715};
+	struct random_commands random = {20220715};
 	struct tallies tallies = {0};
 	size_t n = 0;
 
 	(void)state;
 	assert_non_null(journal);
 	for (int meeting = 0; n < orders; meeting++) {
-		n += play(&dice, journal, meeting < JSON_MEETINGS, &tallies);
+		n += play(&random, journal, meeting < JSON_MEETINGS, &tallies);
 	}
 	free(journal);
 	assert_covered(&tallies);

@@ -1,7 +1,7 @@
 /* What sites and the relay are told. On the stage hn is site 1, a to d are sites 2 to 5. */
 #include <string.h>
 
-#include "tests/unit/meeting/dice.h"
+#include "tests/unit/meeting/random_commands.h"
 #include "tests/unit/view/seen.h"
 
 static int raise(void **state)
@@ -369,13 +369,13 @@ static void judge_site(const struct wire_relay_desired *relay, const struct wire
 static void whatever_happens_nobody_is_sent_himself(void **state)
 {
 	struct seen *seen = *state;
-	struct dice dice = {.state = 20220715};
+	struct random_commands random = {.state = 20220715};
 	struct wire_relay_desired relay;
 	struct wire_site_desired told;
 
 	for (int i = 0; i < 4000; i++) {
-		stage_sleep(seen->stage, dice_roll(&dice, 900));
-		dice_order(&dice, seen->stage->meeting, &seen->stage->command);
+		stage_sleep(seen->stage, random_number(&random, 900));
+		random_command(&random, seen->stage->meeting, &seen->stage->command);
 		seen_complete(&seen->stage->command.body);
 		stage_give(seen->stage);
 		if (i % 8 != 0) {

@@ -1,7 +1,7 @@
 /* Updates: only what changed, and enough of it that a copy kept by them alone is never wrong. */
 #include <string.h>
 
-#include "tests/unit/meeting/dice.h"
+#include "tests/unit/meeting/random_commands.h"
 #include "tests/unit/view/seen.h"
 #include "tests/unit/view/shadow.h"
 
@@ -184,20 +184,20 @@ static bool has_grown(const struct meeting *meeting)
 
 static void a_copy_kept_by_updates_is_the_meeting(void **state)
 {
-	struct dice dice = {.state = 20221115};
+	struct random_commands random = {.state = 20221115};
 	struct stage *stage = watch.seen->stage;
 	size_t told = 0;
 
 	(void)state;
 	for (int i = 0; i < COMMANDS_MIN || (i < COMMANDS_MAX && !has_grown(stage->meeting)); i++) {
-		stage_sleep(stage, dice_roll(&dice, 2000));
-		dice_order(&dice, stage->meeting, &stage->command);
+		stage_sleep(stage, random_number(&random, 2000));
+		random_command(&random, stage->meeting, &stage->command);
 		seen_complete(&stage->command.body);
 		stage_give(stage);
-		if (dice_roll(&dice, 3) == 0) {
+		if (random_number(&random, 3) == 0) {
 			stage_settle(stage);
 		}
-		if (dice_roll(&dice, 4) == 0 && update()) {
+		if (random_number(&random, 4) == 0 && update()) {
 			shadow_apply(watch.shadow, &watch.update);
 			assert_same();
 			told++;

@@ -1,6 +1,4 @@
 /* Addresses in every form, and the networks around them. */
-#include "proto/network/netblock.h"
-
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <setjmp.h>
@@ -11,6 +9,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "proto/network/netblock.h"
 
 /* From text and from a socket: the two must agree. */
 static struct netblocks origin_of(const char *text)

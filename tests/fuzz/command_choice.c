@@ -1,5 +1,5 @@
 /* Orders by the tables of the codec, so that a new command is tried without a line here. */
-#include "tests/fuzz/order.h"
+#include "tests/fuzz/command_choice.h"
 
 #include <stdio.h>
 
@@ -206,7 +206,7 @@ static bool is_sound(const struct command *command)
 	return sound;
 }
 
-void order_choose(struct bytes *bytes, const struct meeting *meeting, struct mtg_command *ret)
+void command_choose(struct bytes *bytes, const struct meeting *meeting, struct mtg_command *ret)
 {
 	struct choosing c = {bytes, meeting};
 	uint8_t behind;

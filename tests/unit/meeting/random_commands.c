@@ -1,0 +1,356 @@
+/* Random orders: see random_commands.h. */
+#include "tests/unit/meeting/random_commands.h"
+
+#include <string.h>
+
+/* xorshift64*: good enough to choose, the same everywhere. */
+uint32_t random_number(struct random_commands *random, uint32_t n)
+{
+	random->state ^= random->state >> 12;
+	random->state ^= random->state << 25;
+	random->state ^= random->state >> 27;
+	return (uint32_t)((random->state * 2685821657736338717u) >> 33) % n;
+}
+
+static bool chance(struct random_commands *random, uint32_t one_in)
+{
+	return random_number(random, one_in) == 0;
+}
+
+static void some_site(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	size_t n = mtg_site_count(meeting);
+
+	strcpy(ret, n == 0 || chance(random, 50)
+			    ? "nowhere"
+			    : mtg_site(meeting, (int)random_number(random, (uint32_t)n))->id);
+}
+
+static void some_item(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	size_t n = mtg_item_count(meeting);
+
+	strcpy(ret, n == 0 || chance(random, 50)
+			    ? "nothing"
+			    : mtg_item(meeting, (int)random_number(random, (uint32_t)n))->id);
+}
+
+static void some_list(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	size_t n = mtg_list_count(meeting);
+
+	strcpy(ret, n == 0 || chance(random, 50)
+			    ? "unlisted"
+			    : mtg_list(meeting, (int)random_number(random, (uint32_t)n))->id);
+}
+
+static void some_turn(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	size_t n = mtg_turn_count(meeting);
+
+	strcpy(ret, n == 0 || chance(random, 50)
+			    ? "nobody"
+			    : mtg_turn(meeting, (int)random_number(random, (uint32_t)n))->id);
+}
+
+/* The state a turn must be in for the command to have a chance. */
+static enum turn_state fitting_state(enum command_name name)
+{
+	if (name == CMD_FLOOR_TAKE || name == CMD_TURN_CUE || name == CMD_TURN_APPROVE) {
+		return TURN_STATE_WAITING;
+	}
+	if (name == CMD_FLOOR_RELEASE || name == CMD_FLOOR_INTERRUPT || name == CMD_FLOOR_EXTEND) {
+		return TURN_STATE_ON_AIR;
+	}
+	if (name == CMD_TURN_WITHDRAW) {
+		return TURN_STATE_WAITING;
+	}
+	if (name == CMD_TURN_ACKNOWLEDGE || name == CMD_TURN_UNCUE) {
+		return TURN_STATE_CUED;
+	}
+	return name == CMD_FLOOR_RESUME ? TURN_STATE_INTERRUPTED : TURN_STATE_UNSET;
+}
+
+static void fitting_turn(struct random_commands *random, const struct meeting *meeting,
+	enum command_name name, char *ret)
+{
+	enum turn_state state = fitting_state(name);
+
+	some_turn(random, meeting, ret);
+	for (int i = 0; i < 20 && state != TURN_STATE_UNSET; i++) {
+		const struct turn *turn = mtg_turn_by_id(meeting, ret);
+
+		if (chance(random, 10) || (turn && turn->state == state)) {
+			return;
+		}
+		some_turn(random, meeting, ret);
+	}
+}
+
+static void new_id(struct random_commands *random, char *ret)
+{
+	strcpy(ret, "x00");
+	ret[1] = (char)('a' + random_number(random, 26));
+	ret[2] = (char)('a' + random_number(random, 26));
+}
+
+static int64_t some_span(struct random_commands *random)
+{
+	switch (random_number(random, 6)) {
+	case 0:
+		return 0;
+	case 1:
+		return (int64_t)random_number(random, 100000000);
+	case 2:
+		return -(int64_t)random_number(random, 200000);
+	default:
+		return (int64_t)random_number(random, 20000);
+	}
+}
+
+static void some_panes(struct random_commands *random, const struct meeting *meeting,
+	struct cmd_scene_override *in)
+{
+	in->layout = (enum layout)random_number(random, LAYOUT_END);
+	in->n_panes = random_number(random, 5);
+	for (size_t i = 0; i < in->n_panes; i++) {
+		some_site(random, meeting, in->panes[i].site);
+		in->panes[i].source = (enum source_name)(1 + random_number(random, 2));
+	}
+}
+
+static void plan_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	if (c->name == CMD_MEETING_CREATE) {
+		strcpy(c->meeting_create.date, chance(random, 4) ? "2022-02-30" : "2022-07-15");
+		strcpy(c->meeting_create.meeting, "m");
+		strcpy(c->meeting_create.name, "Tên");
+		strcpy(c->meeting_create.host, "Chủ");
+		strcpy(c->meeting_create.place, "Nơi");
+		c->meeting_create.form = DOCUMENT_FORM_STATE;
+		c->meeting_create.speed = 1 + random_number(random, 100);
+	} else if (c->name == CMD_SITE_ADD) {
+		new_id(random, c->site_add.site);
+		strcpy(c->site_add.name, "Tên");
+		strcpy(c->site_add.short_code, "T");
+		strcpy(c->site_add.region, "Vùng");
+		c->site_add.number = random_number(random, 20);
+		c->site_add.kind = (enum site_kind)(1 + random_number(random, 2));
+		c->site_add.has_content = chance(random, 2);
+		c->site_add.has_documents_due = chance(random, 3);
+		strcpy(c->site_add.documents_due, chance(random, 2) ? "2022-07-14" : "2022-07-15");
+	} else if (c->name == CMD_ITEM_INSERT) {
+		new_id(random, c->item_insert.item);
+		strcpy(c->item_insert.title, "Mục");
+		c->item_insert.kind =
+			(enum item_kind)(1 + random_number(random, ITEM_KIND_END - 1));
+		c->item_insert.n_lists = random_number(random, 3);
+		for (size_t i = 0; i < c->item_insert.n_lists; i++) {
+			some_list(random, meeting, c->item_insert.lists[i]);
+		}
+		c->item_insert.has_planned_length = chance(random, 2);
+		c->item_insert.planned_length.ms = some_span(random);
+		c->item_insert.has_planned_start = chance(random, 2);
+		c->item_insert.planned_start = random_number(random, 86400000);
+		c->item_insert.has_before = chance(random, 2);
+		some_item(random, meeting, c->item_insert.before);
+	} else if (c->name == CMD_LIST_ADD) {
+		new_id(random, c->list_add.list);
+		strcpy(c->list_add.title, "Danh sách");
+	} else if (c->name == CMD_TURN_ADD) {
+		some_list(random, meeting, c->turn_add.list);
+		some_site(random, meeting, c->turn_add.site);
+		strcpy(c->turn_add.unit, "Đơn vị");
+		c->turn_add.allowance.ms = some_span(random);
+		c->turn_add.origin = (enum turn_origin)(1 + random_number(random, 3));
+		c->turn_add.has_turn = chance(random, 3);
+		new_id(random, c->turn_add.turn);
+		c->turn_add.has_before = chance(random, 3);
+		some_turn(random, meeting, c->turn_add.before);
+	}
+}
+
+static void site_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	some_site(random, meeting, c->site_link.site);
+	if (c->name == CMD_SITE_LINK) {
+		c->site_link.link = (enum link_state)random_number(random, LINK_STATE_END);
+		c->site_link.has_instance = chance(random, 2);
+		memset(c->site_link.instance, 'a' + (int)random_number(random, 3), 32);
+	} else if (c->name == CMD_SITE_SPARE) {
+		c->site_spare.waiting = chance(random, 2);
+	} else if (c->name == CMD_SITE_MEDIA) {
+		c->site_media.media =
+			chance(random, 3) ? (enum media_state)random_number(random, MEDIA_STATE_END)
+					  : MEDIA_STATE_GOOD;
+	} else if (c->name == CMD_SITE_OBSERVE) {
+		c->site_observe.sign = (enum sign)random_number(random, SIGN_END);
+		c->site_observe.present = chance(random, 2);
+	} else if (c->name == CMD_SITE_BAR) {
+		c->site_bar.barred = chance(random, 4);
+	} else if (c->name == CMD_SITE_SIGN) {
+		c->site_sign.step = (enum readiness_step)random_number(random, READINESS_STEP_END);
+		c->site_sign.done = chance(random, 2);
+	} else if (c->name == CMD_SITE_MUTE) {
+		c->site_mute.muted = chance(random, 2);
+	} else if (c->name == CMD_MIC_LOCK) {
+		c->mic_lock.locked = chance(random, 2);
+	} else if (c->name == CMD_CONTENT_SHOW) {
+		c->content_show.shown = chance(random, 2);
+	}
+}
+
+static void item_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	some_item(random, meeting, c->item_start.item);
+	if (c->name == CMD_ITEM_MOVE) {
+		c->item_move.has_before = chance(random, 2);
+		some_item(random, meeting, c->item_move.before);
+	} else if (c->name == CMD_ITEM_EXTEND) {
+		c->item_extend.by.ms = some_span(random);
+	}
+}
+
+static void turn_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	fitting_turn(random, meeting, c->name, c->turn_cue.turn);
+	if (c->name == CMD_TURN_APPROVE) {
+		c->turn_approve.has_before = chance(random, 3);
+		some_turn(random, meeting, c->turn_approve.before);
+		c->turn_approve.has_allowance = chance(random, 2);
+		c->turn_approve.allowance.ms = some_span(random);
+	} else if (c->name == CMD_TURN_MOVE) {
+		c->turn_move.has_before = chance(random, 2);
+		some_turn(random, meeting, c->turn_move.before);
+	} else if (c->name == CMD_TURN_RESTORE) {
+		c->turn_restore.has_before = chance(random, 3);
+		some_turn(random, meeting, c->turn_restore.before);
+	} else if (c->name == CMD_FLOOR_EXTEND) {
+		c->floor_extend.by.ms = some_span(random);
+	} else if (c->name == CMD_FLOOR_INTERRUPT) {
+		c->floor_interrupt.has_cause = chance(random, 3);
+		c->floor_interrupt.cause =
+			(enum interrupt_cause)random_number(random, INTERRUPT_CAUSE_END);
+	}
+}
+
+static void other_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	if (c->name == CMD_TURN_REQUEST) {
+		some_site(random, meeting, c->turn_request.site);
+	} else if (c->name == CMD_FLOOR_UNDO) {
+		c->floor_undo.take = mtg_floor(meeting)->takes - (chance(random, 10) ? 1 : 0);
+	} else if (c->name == CMD_MIC_LOCK_ALL) {
+		c->mic_lock_all.locked = chance(random, 2);
+	} else if (c->name == CMD_MIC_OPEN_VENUE) {
+		c->mic_open_venue.open = chance(random, 2);
+	} else if (c->name == CMD_SCENE_OVERRIDE) {
+		some_panes(random, meeting, &c->scene_override);
+	} else if (c->name == CMD_ALARM_ACKNOWLEDGE) {
+		c->alarm_acknowledge.alarm = 1 + random_number(random, 200);
+		c->alarm_acknowledge.has_kind = c->alarm_acknowledge.alarm % 2 == 0;
+		c->alarm_acknowledge.kind =
+			(enum alarm_kind)(1 + c->alarm_acknowledge.alarm % (ALARM_KIND_END - 1));
+	} else if (c->name == CMD_MESSAGE_SEND) {
+		c->message_send.has_site = chance(random, 2);
+		some_site(random, meeting, c->message_send.site);
+	} else if (c->name == CMD_RELAY_LINK) {
+		c->relay_link.link = chance(random, 3) ? LINK_STATE_LOST : LINK_STATE_ONLINE;
+	} else if (c->name == CMD_CLOCK_RESUME) {
+		c->clock_resume.source = CLOCK_SOURCE_MONOTONIC;
+	}
+}
+
+/* Things that end much are rare, or the meeting would be over at once; the floor is lively. */
+static enum command_name some_command(struct random_commands *random)
+{
+	static const enum command_name lively[] = {CMD_FLOOR_TAKE, CMD_FLOOR_TAKE, CMD_FLOOR_TAKE,
+		CMD_FLOOR_RELEASE, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO, CMD_FLOOR_RESUME, CMD_TURN_CUE,
+		CMD_TURN_RESTORE, CMD_TURN_ACKNOWLEDGE, CMD_TURN_ADD, CMD_TICK, CMD_SITE_MEDIA,
+		CMD_ITEM_START, CMD_TURN_REQUEST, CMD_TURN_WITHDRAW};
+
+	if (chance(random, 2)) {
+		return lively[random_number(random, sizeof(lively) / sizeof(lively[0]))];
+	}
+	return (enum command_name)random_number(random, CMD_END);
+}
+
+static bool is_rare(enum command_name name)
+{
+	return name == CMD_MEETING_CLOSE || name == CMD_ITEM_SKIP || name == CMD_ITEM_FINISH ||
+	       name == CMD_ITEM_START || name == CMD_SITE_ADD || name == CMD_LIST_ADD ||
+	       name == CMD_SITE_BAR;
+}
+
+/* Anybody, or mostly somebody who may. */
+static enum role some_role(struct random_commands *random, enum command_name name)
+{
+	enum role role = (enum role)random_number(random, ROLE_END);
+
+	if (chance(random, 30) || name == CMD_UNSET) {
+		return role;
+	}
+	while (mtg_right(role, name) == RIGHT_NEVER) {
+		role = (enum role)random_number(random, ROLE_END);
+	}
+	return role;
+}
+
+/* A site mostly speaks for itself. */
+static void some_actor(
+	struct random_commands *random, const struct meeting *meeting, struct mtg_command *command)
+{
+	const struct turn *turn;
+
+	command->by.role = some_role(random, command->body.name);
+	command->by.has_site = command->by.role == ROLE_SITE;
+	if (!command->by.has_site) {
+		return;
+	}
+	some_site(random, meeting, command->by.site);
+	if (chance(random, 20)) {
+		return;
+	}
+	turn = mtg_turn_by_id(meeting, command->body.turn_withdraw.turn);
+	if (command->body.name == CMD_TURN_WITHDRAW || command->body.name == CMD_TURN_ACKNOWLEDGE) {
+		strcpy(command->by.site, turn ? mtg_site(meeting, turn->site)->id : "nowhere");
+	} else if (command->body.name != CMD_MESSAGE_SEND) {
+		strcpy(command->by.site, command->body.site_mute.site);
+	}
+}
+
+void random_command(
+	struct random_commands *random, const struct meeting *meeting, struct mtg_command *ret)
+{
+	struct command *c = &ret->body;
+	enum command_name name = some_command(random);
+
+	while (is_rare(name) && !chance(random, 8)) {
+		name = some_command(random);
+	}
+	memset(ret, 0, sizeof(*ret));
+	c->name = name;
+	ret->has_expect = chance(random, 4);
+	ret->expect = mtg_last_seq(meeting) - (int64_t)random_number(random, 8);
+	plan_order(random, meeting, c);
+	if ((name >= CMD_SITE_LINK && name <= CMD_SITE_MUTE) || name == CMD_MIC_LOCK ||
+		name == CMD_CONTENT_SHOW) {
+		site_order(random, meeting, c);
+	} else if (name >= CMD_ITEM_START && name <= CMD_ITEM_EXTEND) {
+		item_order(random, meeting, c);
+	} else if ((name >= CMD_TURN_APPROVE && name <= CMD_FLOOR_EXTEND) &&
+		   name != CMD_FLOOR_UNDO) {
+		turn_order(random, meeting, c);
+	} else {
+		other_order(random, meeting, c);
+	}
+	if (name != CMD_UNSET) {
+		stage_write(c);
+	}
+	some_actor(random, meeting, ret);
+}
