@@ -50,10 +50,10 @@ enum {
 	   of the ledger is 315 in a go. One that was waited for is not counted. */
 	COMMANDS_PER_SECOND_MAX = 100,
 	COMMANDS_BURST = 400,
-	/* Connections that have not said who they are: so many may go on waiting; and so many are
-	   let in, or each would cost the loop more than the one who is served meanwhile. */
-	GUESTS_ROOM = 1024,
-	GUESTS_MAX = 16 * 1024,
+	/* Connections before hello: older ones are evicted beyond PREAUTH_ROOM, and none is
+	   accepted beyond PREAUTH_MAX, to bound their cost for the loop. */
+	PREAUTH_ROOM = 1024,
+	PREAUTH_MAX = 16 * 1024,
 	HTTP_BODY_MAX = 16 * 1024,
 	JOURNAL_PAGE_ROWS_MAX = 1000,
 	COMMANDS_REMEMBERED_MAX = 100000, /* stored answers for repeated commands */
@@ -63,7 +63,7 @@ enum {
 /* Spans in milliseconds; human and fault spans are never scaled by the meeting's speed. */
 enum {
 	HELLO_SPAN_MS = 5000, /* a connection must say hello within this */
-	GUEST_GRACE_SPAN_MS = 2000, /* even where many wait: three round trips on a bad line */
+	PREAUTH_GRACE_SPAN_MS = 2000, /* even where many wait: three round trips on a bad line */
 	PING_SPAN_MS = 1500, /* with HANGUP below: a silent peer is found within 5 s */
 	HANGUP_SPAN_MS = 4500,
 	WATCHER_PING_SPAN_MS = 15000, /* nothing waits for a watcher, and there may be thousands */

@@ -4,8 +4,7 @@
 
 enum log_level { LOG_LINE_ERROR = 3, LOG_LINE_WARNING = 4, LOG_LINE_NOTICE = 5, LOG_LINE_INFO = 6 };
 
-/* Never a key, token or password. What it holds is made printable (printable.h), long lines are
- * cut. */
+/* Never a key, token or password. The text is made printable (printable.h); long lines are cut. */
 void log_line(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

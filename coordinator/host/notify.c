@@ -49,7 +49,7 @@ void notify_finish(struct notify *notify)
 static void say(struct notify *notify, const char *text)
 {
 	if (notify->socket >= 0) {
-		/* A manager that does not listen is no reason to stop. */
+		/* Continue without a manager that does not listen. */
 		(void)!send(notify->socket, text, strlen(text), MSG_NOSIGNAL | MSG_DONTWAIT);
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * Telling the service manager how we are: the protocol of sd_notify(3), written to the socket that
- * NOTIFY_SOCKET names. Without a manager every call does nothing.
+ * Reporting the state to the service manager: the protocol of sd_notify(3), written to the socket
+ * that NOTIFY_SOCKET names. Without a manager every call does nothing.
  */
 #ifndef DIEMCAU_COORDINATOR_HOST_NOTIFY_H
 #define DIEMCAU_COORDINATOR_HOST_NOTIFY_H
@@ -10,8 +10,8 @@
 #include "units.h"
 
 struct notify {
-	int socket; /* -1: nobody listens */
-	struct span watchdog; /* half of what the manager asks; 0: it asks for none */
+	int socket; /* -1: no service manager */
+	struct span watchdog; /* half the manager's interval; 0: no watchdog */
 	struct instant petted;
 };
 
@@ -20,7 +20,7 @@ void notify_finish(struct notify *notify);
 
 void notify_ready(struct notify *notify, const char *status);
 void notify_stopping(struct notify *notify);
-/* Call often: pets the watchdog when it is time to. */
+/* Call often: notifies the watchdog when it is due. */
 void notify_alive(struct notify *notify, struct instant now);
 
 #endif

@@ -72,7 +72,7 @@ static void *work(void *argument)
 	return NULL;
 }
 
-/* Signals are the loop's. */
+/* The loop handles signals. */
 static int start(struct worker *worker)
 {
 	sigset_t all, before;

@@ -1,7 +1,7 @@
 /*
- * A worker: one thread for what would hold the loop up (hashing passwords, reading the journal,
- * rendering minutes). It owns nothing of the meeting: a job carries what it needs and brings back
- * what it found. Bounded: at most WORKER_JOBS_MAX wait.
+ * A worker: one thread for jobs that would block the loop (hashing passwords, reading the journal,
+ * rendering minutes). It shares no state: a job carries its input and its result. Bounded: at most
+ * WORKER_JOBS_MAX wait.
  */
 #ifndef DIEMCAU_COORDINATOR_HOST_WORKER_H
 #define DIEMCAU_COORDINATOR_HOST_WORKER_H
@@ -22,7 +22,7 @@ struct worker_job {
 
 /* wake is called on the worker's thread when a job is done. 0 or a negative errno. */
 int worker_create(void (*wake)(void *user), void *user, struct worker **ret_worker);
-/* Finishes the job it is at; `drop` for the others. NULL is allowed. */
+/* Finishes the running job; `drop` for the others. NULL is allowed. */
 void worker_destroy(struct worker *worker);
 
 /* False: too many wait; the job is still the caller's. */

@@ -1,6 +1,6 @@
 /*
- * People. Each change is written before the call returns; when writing fails the book in memory
- * is put back, so that memory and disk agree.
+ * People. Each change is written before the call returns; when writing fails the registry in memory
+ * is restored, so that memory and disk agree.
  */
 #include <errno.h>
 #include <stdio.h>

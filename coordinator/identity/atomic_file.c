@@ -1,6 +1,6 @@
 /*
- * The order of the three steps is the point: contents on disk, then the name, then the folder that
- * holds the name. A crash between any two leaves the old file readable.
+ * The order of the three steps matters: contents on disk, then the name, then the folder that holds
+ * the name. A crash between any two leaves the old file readable.
  */
 #include "coordinator/identity/atomic_file.h"
 

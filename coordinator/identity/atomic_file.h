@@ -19,18 +19,18 @@ int atomic_file_replace(const char *path, const void *bytes, size_t size);
 
 /*
  * Read a whole file of at most ATOMIC_FILE_SIZE_MAX bytes into *ret_bytes (NUL-terminated beyond
- * its size; the caller frees it). 0 or a negative errno; -EFBIG when it is larger, -EINVAL for what
- * is no ordinary file.
+ * its size; the caller frees it). 0 or a negative errno; -EFBIG when it is larger, -EINVAL unless
+ * it is a regular file.
  */
 int atomic_file_read(const char *path, char **ret_bytes, size_t *ret_size);
 
 /*
- * Have the folder that holds this path on disk as it is: after a rename, or when the path was made.
- * 0 or a negative errno.
+ * Sync the folder that holds this path: after a rename, or when the path was created. 0 or a
+ * negative errno.
  */
 int atomic_file_sync_folder_of(const char *path);
 
-/* Make a folder of mode 0700; one that stands already is fine. 0 or a negative errno. */
+/* Create a folder of mode 0700; an existing one is fine. 0 or a negative errno. */
 int atomic_file_make_folder(const char *path);
 
 /* dir "/" name into path. 0, or -ENAMETOOLONG. */

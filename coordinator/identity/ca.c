@@ -1,6 +1,6 @@
 /*
- * Everything about X.509 in one place. What makes the two certificates differ is data: struct
- * profile. Keys never leave their folder and are never printed.
+ * Everything about X.509 in one place. The two certificates differ by data: struct profile. Keys
+ * never leave their folder and are never printed.
  */
 #include "coordinator/identity/ca.h"
 
@@ -240,7 +240,7 @@ static void write_names(const struct ca_names *names, char text[SAN_MAX])
 	}
 }
 
-/* Nothing but these: a name stands for its subdomains too, an address for itself alone. */
+/* Only these names: a name includes its subdomains, an address only itself. */
 static void write_constraints(const struct ca_names *names, char text[SAN_MAX])
 {
 	size_t used = (size_t)snprintf(text, SAN_MAX, "critical");
@@ -285,7 +285,7 @@ int ca_create(const char *dir, const struct ca_names *names, struct stamp now)
 	return r < 0 ? r : save_chain(dir, "ca.pem", certificate, NULL);
 }
 
-/* Authorities made before there were constraints may vouch for any name. */
+/* CAs made before there were constraints may sign any name. */
 static bool may_vouch(X509 *issuer, X509 *certificate)
 {
 	NAME_CONSTRAINTS *constraints = X509_get_ext_d2i(issuer, NID_name_constraints, NULL, NULL);

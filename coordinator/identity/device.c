@@ -20,7 +20,7 @@ struct device {
 	unsigned char proof[SECRET_BYTES];
 };
 
-/* Everything that the proof is about. */
+/* What the proof covers. */
 struct claim {
 	char account[ACCOUNT_NAME_SIZE];
 	unsigned char changed[STAMP_SIZE];

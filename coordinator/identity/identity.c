@@ -1,6 +1,4 @@
-/*
- * The book: identity.json in memory and back. What changes it is in accounts.c and tokens.c.
- */
+/* The registry: identity.json in memory and back. accounts.c and tokens.c change it. */
 #include "coordinator/identity/identity.h"
 
 #include <errno.h>
@@ -90,7 +88,7 @@ static void *copy_array(const void *from, size_t count, size_t size)
 	return to;
 }
 
-/* Take over what was decoded; the book is as it was on failure. */
+/* Take over the decoded registry; on failure it is unchanged. */
 static int adopt(struct identity_registry *registry, const struct identity *read)
 {
 	struct account *accounts = copy_array(read->accounts, read->n_accounts, sizeof(*accounts));
@@ -124,7 +122,7 @@ static int decode(struct identity_registry *registry, const char *json, size_t s
 	return r > 0 ? -EBADMSG : r;
 }
 
-static int look_at_file(const struct identity_registry *registry, char path[ATOMIC_FILE_PATH_MAX],
+static int stat_file(const struct identity_registry *registry, char path[ATOMIC_FILE_PATH_MAX],
 	struct stat *ret_facts)
 {
 	int r = atomic_file_path(path, registry->dir, "identity.json");
@@ -140,7 +138,7 @@ static int read_file(struct identity_registry *registry)
 	size_t size = 0;
 	struct stat facts;
 	char path[ATOMIC_FILE_PATH_MAX];
-	int r = look_at_file(registry, path, &facts);
+	int r = stat_file(registry, path, &facts);
 	if (r == 0) {
 		r = atomic_file_read(path, &json, &size);
 	}
@@ -193,7 +191,7 @@ int identity_refresh(struct identity_registry *registry, bool *ret_changed)
 {
 	char path[ATOMIC_FILE_PATH_MAX];
 	struct stat facts;
-	int r = look_at_file(registry, path, &facts);
+	int r = stat_file(registry, path, &facts);
 	if (r < 0) {
 		return r;
 	}

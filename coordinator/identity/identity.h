@@ -8,9 +8,9 @@
  *	sessions.json				who has logged in (session_file.h)
  *	device.key				what known browsers are proven by (device.h)
  *
- * A book is identity.json in memory. The running coordinator loads it and looks now and then with
- * identity_refresh whether a command line has changed it; changing functions write the file at
- * once and take the lock that identity_edit holds. Tokens and passwords are kept nowhere else.
+ * The registry is identity.json in memory. The running coordinator loads it and polls with
+ * identity_refresh for changes made by a command line; changing functions write the file at once
+ * and take the lock that identity_edit holds. Tokens and passwords are stored nowhere else.
  */
 #ifndef DIEMCAU_COORDINATOR_IDENTITY_IDENTITY_H
 #define DIEMCAU_COORDINATOR_IDENTITY_IDENTITY_H
@@ -26,18 +26,18 @@
 
 struct identity_registry;
 
-/* The relay's name where a site's id stands; no site may be called so. */
+/* The relay's name in place of a site's id; no site may have it. */
 #define IDENTITY_RELAY "relay"
 
 /* Positive results. */
 enum identity_refusal {
 	IDENTITY_UNKNOWN = 1, /* no such account or site */
-	IDENTITY_EXISTS, /* the account or site stands already */
+	IDENTITY_EXISTS, /* the account or site exists already */
 	IDENTITY_BAD_NAME, /* not of the form the schema asks */
 	IDENTITY_BAD_ROLE, /* people are operator, technician, chair or viewer */
 	IDENTITY_WEAK_PASSWORD, /* under PASSWORD_MIN or over PASSWORD_MAX bytes, or no plain text
 				 */
-	IDENTITY_LAST_OPERATOR, /* somebody must be able to run the meeting */
+	IDENTITY_LAST_OPERATOR, /* at least one operator must remain */
 	IDENTITY_FULL, /* IDENTITY_ACCOUNTS_MAX or IDENTITY_CREDENTIALS_MAX */
 	IDENTITY_OPEN_FOLDER, /* the folder is another user's, or others write there and have */
 	IDENTITY_BAD_ADDRESS, /* no websocket URL, or too many of them */
@@ -50,11 +50,14 @@ struct identity_site {
 };
 
 struct identity_setup {
-	const char *dir; /* made if its parent stands, or closed to others; holds no identity yet */
+	const char
+		*dir; /* created if its parent exists, or closed to others; holds no identity yet */
 	/* "wss://host:port": what join files carry; their hosts are put into the certificate. */
 	const char *const *addresses;
 	size_t n_addresses;
-	/* More names of the server's certificate, beside localhost and the loopback addresses. */
+	/*
+	 * Further names of the server's certificate, besides localhost and the loopback addresses.
+	 */
 	const char *const *names;
 	size_t n_names;
 	const struct identity_site *sites;
@@ -63,24 +66,24 @@ struct identity_setup {
 };
 
 /*
- * Make everything, join files for all sites and the relay included. The operator's password is in
- * `password` and nowhere else: print it once and wipe it. 0; -EEXIST where an identity stands;
+ * Create everything, with join files for all sites and the relay. The operator's password is in
+ * `password` and nowhere else: print it once and wipe it. 0; -EEXIST where an identity exists;
  * another negative errno; a refusal.
  */
 int identity_init(const struct identity_setup *setup, struct stamp now,
 	char password[GENERATED_PASSWORD_SIZE]);
 
 /*
- * Read the book of a folder. identity_edit waits for the lock that keeps other command lines out
- * until identity_destroy. 0; -EBADMSG for a file that is damaged; another negative errno.
+ * Read the registry of a folder. identity_edit waits for the lock that keeps other command lines
+ * out until identity_destroy. 0; -EBADMSG for a file that is damaged; another negative errno.
  */
 int identity_load(const char *dir, struct identity_registry **ret_registry);
 int identity_edit(const char *dir, struct identity_registry **ret_registry);
 void identity_destroy(struct identity_registry *registry);
 
 /*
- * Read the file again if it is another than the one read. *ret_changed tells; on a fault the book
- * stays as it was. A caller that sees a change asks identity_holds for each peer it serves.
+ * Read the file again if it has changed since; *ret_changed says so. On a fault the registry stays
+ * as it was. After a change the caller asks identity_holds for each peer.
  */
 int identity_refresh(struct identity_registry *registry, bool *ret_changed);
 
@@ -94,40 +97,40 @@ int identity_account_passwd(struct identity_registry *registry, const char *name
 int identity_account_remove(struct identity_registry *registry, const char *name);
 
 /*
- * The account, copied: a worker then asks password_matches(account.password, ...). For a name
- * nobody has (IDENTITY_UNKNOWN) the copy holds a hash that nothing matches but that takes as long.
+ * The account, copied: a worker then asks password_matches(account.password, ...). For an unknown
+ * name (IDENTITY_UNKNOWN) the copy holds a hash that nothing matches but that takes as long.
  */
 int identity_account_find(
 	const struct identity_registry *registry, const char *name, struct account *ret_account);
-/* Is the account that was this one, with this role and last changed then, still the same? */
+/* Whether the account still has this role and has not changed since then. */
 bool identity_account_holds(const struct identity_registry *registry, const char *name,
 	enum role role, struct stamp changed);
 size_t identity_account_count(const struct identity_registry *registry);
 
 /* ---- sites and relays ---- */
 
-/* A new site, or a new token for one that stands; writes its join file and the book. */
+/* A new site, or a new token for an existing one; writes its join file and the registry. */
 int identity_site_add(
 	struct identity_registry *registry, const struct identity_site *site, struct stamp now);
 int identity_token_rotate(struct identity_registry *registry, const char *site, struct stamp now);
-/* Its join file is worth nothing from now on (and is removed). */
+/* Its join file is invalid from now on, and removed. */
 int identity_token_revoke(struct identity_registry *registry, const char *site);
 
 /*
  * Does this token belong to this site (or relay)? Takes the same time for a wrong token and an
- * unknown site. On success *ret_credential is what identity_holds wants later.
+ * unknown site. On success *ret_credential is for identity_holds later.
  */
 bool identity_verify_token(const struct identity_registry *registry, enum role role,
 	const char *site, const char *token, struct credential *ret_credential);
 
-/* Number `index`, borrowed until the book changes; NULL past the last. */
+/* Number `index`, borrowed until the registry changes; NULL past the last. */
 const struct credential *identity_credential(
 	const struct identity_registry *registry, size_t index);
 
-/* What tells the credential from the one it was before it was rotated or revoked. */
+/* A mark that changes when the credential is rotated or revoked. */
 void identity_mark(const struct credential *credential, char mark[CREDENTIAL_MARK_SIZE]);
 
-/* Is a credential that was good still good (not rotated, not revoked)? */
+/* Whether a credential that was valid still is (not rotated, not revoked). */
 bool identity_holds(const struct identity_registry *registry, const struct credential *credential);
 
 /* "unknown", "exists" ...: a stable machine word. */

@@ -120,7 +120,7 @@ static bool is_forgotten(const struct backoff_entry *entry, struct instant now)
 	return span_between(entry->last, now).ms >= LOGIN_BACKOFF_FORGET_MS;
 }
 
-/* NULL: nothing is held against it. */
+/* NULL: no failures. */
 static struct backoff_entry *recall(const struct login_backoff *backoff,
 	enum login_backoff_kind kind, uint64_t key, struct instant now)
 {

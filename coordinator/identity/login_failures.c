@@ -11,13 +11,13 @@ static bool is_over(const struct failed_logins *failed, struct instant now)
 	       span_between(failed->last, now).ms >= LOGIN_FAILURES_CALM_MS;
 }
 
-/* NULL: nobody guesses at it. */
+/* NULL: no recent failures. */
 static struct login_failures_account *find(
 	struct login_failures *failures, const char *account, struct instant now)
 {
 	for (size_t i = 0; i < LOGIN_FAILURES_ACCOUNTS_MAX; i++) {
-		struct failed_logins *told = &failures->accounts[i].told;
-		if (!is_over(told, now) && strcmp(told->account, account) == 0) {
+		struct failed_logins *failed = &failures->accounts[i].failed;
+		if (!is_over(failed, now) && strcmp(failed->account, account) == 0) {
 			return &failures->accounts[i];
 		}
 	}
@@ -25,8 +25,8 @@ static struct login_failures_account *find(
 }
 
 /*
- * Of those tried least often the last to come makes room: whoever tries each of very many accounts
- * a few times, in turn, would else push every one out before it is shown.
+ * Among those with the fewest failures the newest makes room: else an attacker who tries very many
+ * accounts in turn would push each one out before it is shown.
  */
 static bool is_less(
 	const struct failed_logins *one, const struct failed_logins *other, struct instant now)
@@ -42,30 +42,30 @@ static struct login_failures_account *begin(
 	struct login_failures_account *least = &failures->accounts[0];
 	for (size_t i = 1; i < LOGIN_FAILURES_ACCOUNTS_MAX; i++) {
 		struct login_failures_account *place = &failures->accounts[i];
-		least = is_less(&place->told, &least->told, now) ? place : least;
+		least = is_less(&place->failed, &least->failed, now) ? place : least;
 	}
 	memset(least, 0, sizeof(*least));
-	TEXT_COPY(least->told.account, account);
-	least->told.since = now;
+	TEXT_COPY(least->failed.account, account);
+	least->failed.since = now;
 	return least;
 }
 
 static void note_host(struct login_failures_account *place, uint64_t host)
 {
-	for (uint32_t i = 0; i < place->told.addresses; i++) {
+	for (uint32_t i = 0; i < place->failed.addresses; i++) {
 		if (place->hosts[i] == host) {
 			return;
 		}
 	}
-	if (place->told.addresses < LOGIN_FAILURES_ADDRESSES_MAX) {
-		place->hosts[place->told.addresses++] = host;
+	if (place->failed.addresses < LOGIN_FAILURES_ADDRESSES_MAX) {
+		place->hosts[place->failed.addresses++] = host;
 	}
 }
 
 static void note(struct login_failures_account *place, uint64_t host, struct instant now)
 {
-	place->told.attempts += place->told.attempts < UINT32_MAX;
-	place->told.last = now;
+	place->failed.attempts += place->failed.attempts < UINT32_MAX;
+	place->failed.last = now;
 	note_host(place, host);
 }
 
@@ -80,7 +80,7 @@ void login_failures_add_slowed(
 	struct login_failures *failures, const char *account, uint64_t host, struct instant now)
 {
 	struct login_failures_account *place = find(failures, account, now);
-	if (place && place->told.attempts >= LOGIN_FAILURES_SHOWN) {
+	if (place && place->failed.attempts >= LOGIN_FAILURES_SHOWN) {
 		note(place, host, now);
 	}
 }
@@ -90,9 +90,9 @@ size_t login_failures_list(const struct login_failures *failures, struct instant
 {
 	size_t n = 0;
 	for (size_t i = 0; i < LOGIN_FAILURES_ACCOUNTS_MAX; i++) {
-		const struct failed_logins *told = &failures->accounts[i].told;
-		if (told->attempts >= LOGIN_FAILURES_SHOWN && !is_over(told, now)) {
-			ret[n++] = *told;
+		const struct failed_logins *failed = &failures->accounts[i].failed;
+		if (failed->attempts >= LOGIN_FAILURES_SHOWN && !is_over(failed, now)) {
+			ret[n++] = *failed;
 		}
 	}
 	return n;

@@ -1,12 +1,12 @@
 /*
- * Who is being guessed at: how often, and from how many addresses (hosts of network/netblock.h: the
- * IPv6 network of a machine counts as one). Pure: time is handed in. The throttle slows guessing
- * down; this is what people are shown of it (docs/decisions/012-guessing-is-not-the-meetings.md).
+ * Failed logins by account: how many, and from how many addresses (hosts of network/netblock.h: the
+ * IPv6 network of a machine counts as one). Pure: time is handed in. login_backoff slows guessing
+ * down; this is what operators see of it (docs/decisions/012-guessing-is-not-the-meetings.md).
  *
- * An account is shown from the failure on that slows the next one down, until nobody has tried for
- * LOGIN_FAILURES_CALM_MS. What was slowed down, and so not looked at, counts only then: many who
- * log in at one time with the right password are no guessers. A name that nobody has is not kept:
- * people type passwords there. All such names are one, "".
+ * An account is shown from the failure that slows the next one down, until there is no attempt for
+ * LOGIN_FAILURES_CALM_MS. Attempts that were slowed down, and so not checked, count only while it
+ * is shown: many logins at once with the right password are no guessing. Unknown names are not
+ * stored, because people type passwords there: all of them count as "".
  */
 #ifndef DIEMCAU_COORDINATOR_IDENTITY_LOGIN_FAILURES_H
 #define DIEMCAU_COORDINATOR_IDENTITY_LOGIN_FAILURES_H
@@ -19,10 +19,10 @@
 #include "units.h"
 
 enum {
-	LOGIN_FAILURES_ACCOUNTS_MAX = 32, /* beyond it one that was tried least often makes room */
-	LOGIN_FAILURES_ADDRESSES_MAX = 256, /* counted for an account; what comes beyond is not */
+	LOGIN_FAILURES_ACCOUNTS_MAX = 32, /* beyond it one with the fewest failures makes room */
+	LOGIN_FAILURES_ADDRESSES_MAX = 256, /* counted for an account; further ones are not */
 	LOGIN_FAILURES_SHOWN = LOGIN_BACKOFF_FREE + 1, /* failures */
-	/* Whoever goes on as soon as he is let is seen to go on. */
+	/* Longer than the longest backoff: a guesser who tries whenever possible stays shown. */
 	LOGIN_FAILURES_CALM_MS = 2 * LOGIN_BACKOFF_LONG_MOST_MS,
 };
 
@@ -35,7 +35,7 @@ struct failed_logins {
 };
 
 struct login_failures_account {
-	struct failed_logins told; /* no attempts: free */
+	struct failed_logins failed; /* no attempts: free */
 	uint64_t hosts[LOGIN_FAILURES_ADDRESSES_MAX];
 };
 
@@ -44,14 +44,14 @@ struct login_failures {
 	struct login_failures_account accounts[LOGIN_FAILURES_ACCOUNTS_MAX];
 };
 
-/* A password for this account ("" for names that nobody has) was wrong. */
+/* A password for this account ("" for unknown names) was wrong. */
 void login_failures_add(
 	struct login_failures *failures, const char *account, uint64_t host, struct instant now);
-/* Another attempt came too soon. */
+/* Another attempt was made during the backoff. */
 void login_failures_add_slowed(
 	struct login_failures *failures, const char *account, uint64_t host, struct instant now);
 
-/* What is to be shown now; returns how many. */
+/* The accounts to show now; returns how many. */
 size_t login_failures_list(const struct login_failures *failures, struct instant now,
 	struct failed_logins ret[LOGIN_FAILURES_ACCOUNTS_MAX]);
 

@@ -1,6 +1,4 @@
-/*
- * Every secret passes through this file, so that "random", "digest" and "equal" mean one thing.
- */
+/* All secrets use this file, so that "random", "digest" and "equal" mean one thing. */
 #include "coordinator/identity/secret.h"
 
 #include <errno.h>

@@ -1,8 +1,8 @@
 /*
- * Secrets: made at random, kept as digests, compared in constant time (libsodium).
+ * Secrets: random, stored as digests, compared in constant time (libsodium).
  *
- * Tokens carry 256 random bits, so a plain digest protects them; passwords are chosen by people
- * and get Argon2id, which takes some tens of milliseconds and 64 MiB: call password_* on a worker,
+ * Tokens carry 256 random bits, so a plain digest protects them; passwords are chosen by people and
+ * get Argon2id, which takes some tens of milliseconds and 64 MiB: call password_* on a worker,
  * never on the loop.
  */
 #ifndef DIEMCAU_COORDINATOR_IDENTITY_SECRET_H
@@ -18,7 +18,7 @@ enum {
 	SECRET_DIGEST_SIZE = 65, /* BLAKE2b-256 in hexadecimal, and NUL */
 	PASSWORD_HASH_SIZE = 128, /* crypto_pwhash_STRBYTES */
 	PASSWORD_MAX = 256, /* bytes; longer ones are refused unhashed */
-	PASSWORD_MIN = 10, /* bytes of a password somebody chooses */
+	PASSWORD_MIN = 10, /* bytes of a password chosen by a person */
 	GENERATED_PASSWORD_SIZE = 30, /* 5 groups of 5 letters, 4 dashes, and NUL */
 };
 
@@ -28,10 +28,10 @@ int secret_start(void);
 /* A new random secret as text: a site's token, a session. */
 void secret_make(char text[SECRET_TEXT_SIZE]);
 
-/* A number that nobody can guess. */
+/* A number that cannot be guessed. */
 uint64_t secret_number(void);
 
-/* The digest of any text, as it is kept on disk and compared. */
+/* The digest of any text, as it is stored and compared. */
 void secret_digest(const char *text, char digest[SECRET_DIGEST_SIZE]);
 
 /* Equal? Takes the same time wherever they differ. */
@@ -43,14 +43,13 @@ void password_make(char text[GENERATED_PASSWORD_SIZE]);
 
 /*
  * Argon2id with libsodium's interactive cost, of the password as opaque_string.h prepares it. 0;
- * -EINVAL beyond PASSWORD_MAX, or for what cannot be prepared; -ENOMEM.
+ * -EINVAL beyond PASSWORD_MAX, or where preparing fails; -ENOMEM.
  */
 int password_hash(const char *password, char hash[PASSWORD_HASH_SIZE]);
 
 /*
- * Does the password belong to the hash? However its letters are composed; and as it stands, for
- * hashes made before passwords were prepared: then there are two hashes to compute, never more.
- * False as well for a hash that is none.
+ * Whether the password matches the hash: in its prepared form, or unprepared for hashes made before
+ * passwords were prepared. At most two hashes are computed. False for a malformed hash.
  */
 bool password_matches(const char *hash, const char *password);
 

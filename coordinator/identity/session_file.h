@@ -8,11 +8,11 @@
 #include "coordinator/identity/sessions.h"
 #include "identity_msg.h"
 
-/* May take as long as the disk: for a worker. 0 or a negative errno; the old file stands then. */
+/* Blocks on the disk: call it on a worker. 0 or a negative errno; the old file remains then. */
 int session_file_write(const char *path, const struct stored_sessions *stored);
 
 /*
- * Take up what a file holds, as sessions_restore does. 0, also where there is no file; -EBADMSG for
+ * Restore the sessions of a file by sessions_restore. 0, also where there is no file; -EBADMSG for
  * one that is damaged; another negative errno.
  */
 int session_file_read(const char *path, struct now now, struct sessions *sessions);

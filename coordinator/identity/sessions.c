@@ -49,7 +49,7 @@ static struct stored_session_slot *find(struct sessions *sessions, const char *s
 	return NULL;
 }
 
-/* All that an account has: how many, and the one that began first. */
+/* The sessions of an account: how many, and the oldest. */
 struct share {
 	size_t count;
 	struct stored_session_slot *oldest;
@@ -95,7 +95,7 @@ static struct share largest_share(struct sessions *sessions, struct instant now)
 	return largest;
 }
 
-/* The place of a new session: a free one, or the oldest of the account that has the most. */
+/* The slot of a new session: a free one, or the oldest of the account that has the most. */
 static struct stored_session_slot *place_for(
 	struct sessions *sessions, const char *account, struct instant now)
 {
@@ -163,7 +163,7 @@ uint64_t sessions_version(const struct sessions *sessions)
 	return sessions->version;
 }
 
-static void keep(
+static void store(
 	const struct stored_session_slot *entry, struct now now, struct stored_session *ret)
 {
 	const struct session *session = &entry->session;
@@ -184,7 +184,7 @@ int sessions_list(const struct sessions *sessions, struct now now,
 	}
 	for (size_t i = 0; i < SESSIONS_MAX; i++) {
 		if (is_live(&sessions->entries[i], now.at)) {
-			keep(&sessions->entries[i], now, &stored[n++]);
+			store(&sessions->entries[i], now, &stored[n++]);
 		}
 	}
 	*ret_stored = stored;

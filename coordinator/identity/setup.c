@@ -1,7 +1,4 @@
-/*
- * The first moment of an installation, and certificates: what ties book, tokens and authority
- * together.
- */
+/* Creating an installation and its certificates: combines registry, tokens and CA. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +12,7 @@ enum { HOST_SIZE = CA_NAME_MAX + 1 };
 
 DEFINE_CLEANUP(struct identity_registry *, identity_destroy)
 
-/* The host of "wss://host:port/path", brackets of IPv6 taken off. */
+/* The host of "wss://host:port/path", without the brackets of IPv6. */
 static int host_of(const char *address, char host[HOST_SIZE])
 {
 	const char *start = strstr(address, "://");
@@ -36,7 +33,7 @@ static int host_of(const char *address, char host[HOST_SIZE])
 	return 0;
 }
 
-/* The authority, for the book's addresses and these names alone, and the server's certificate. */
+/* The CA, for the registry's addresses and these names only, and the server's certificate. */
 static int certify(const struct identity_registry *registry, const char *const *names,
 	size_t n_names, struct stamp now)
 {

@@ -1,7 +1,8 @@
 /*
- * Tokens of sites and relays. A token exists in its join file only; the book has its digest. The
- * join file is written first: a crash between the two leaves the old token valid and a join file
- * that does not work yet, which shows at once; the other order would lock a site out silently.
+ * Tokens of sites and relays. A token exists in its join file only; the registry has its digest.
+ * The join file is written first: a crash between the two leaves the old token valid and a join
+ * file that does not work yet, which is noticed at once; the other order would silently lock a site
+ * out.
  */
 #include "coordinator/identity/tokens.h"
 
@@ -182,7 +183,7 @@ int identity_token_revoke(struct identity_registry *registry, const char *site)
 	}
 	char path[ATOMIC_FILE_PATH_MAX];
 	if (join_path(registry, site, path) == 0) {
-		unlink(path); /* worthless already: that it may stay is no fault */
+		unlink(path); /* already invalid: leaving it is no fault */
 	}
 	return 0;
 }
@@ -190,9 +191,9 @@ int identity_token_revoke(struct identity_registry *registry, const char *site)
 bool identity_verify_token(const struct identity_registry *registry, enum role role,
 	const char *site, const char *token, struct credential *ret_credential)
 {
-	static const struct credential nobody = {.digest = "0", .revoked = true};
+	static const struct credential no_credential = {.digest = "0", .revoked = true};
 	const struct credential *found = find(registry, site);
-	const struct credential *credential = found ? found : &nobody;
+	const struct credential *credential = found ? found : &no_credential;
 	char digest[SECRET_DIGEST_SIZE];
 	secret_digest(token, digest);
 	bool equal = secret_digest_equal(credential->digest, digest);

@@ -2,9 +2,9 @@
  * The journal thread and its queue.
  *
  * The loop appends batches to a list; the thread takes the whole list, commits it as one
- * transaction, says how far it has come and wakes the loop. While one transaction is being synced
- * the next gathers: that is the group commit. The thread's connection belongs to it alone, except
- * for the few look-ups, which share it under `storage`.
+ * transaction, publishes the committed number and wakes the loop. While one transaction is being
+ * synced, the batches of the next collect: this is group commit. The thread owns its connection,
+ * except for a few look-ups, which share it under `storage`.
  */
 #include "coordinator/journal/journal.h"
 
@@ -25,7 +25,8 @@ enum {
 struct journal {
 	struct store *store;
 	pthread_mutex_t storage; /* the store's writing connection; held while a commit lasts */
-	pthread_mutex_t finding; /* the store's other one, for answers; never held for long */
+	pthread_mutex_t
+		finding; /* the store's other connection, for answers; never held for long */
 	pthread_t thread;
 	bool started;
 
@@ -34,7 +35,8 @@ struct journal {
 	pthread_cond_t progress;
 	struct store_batch *queue;
 	struct store_batch **tail;
-	struct store_batch *in_hand; /* being committed; read by answers, freed by the thread */
+	struct store_batch
+		*in_hand; /* being committed; read by look-ups of answers, freed by the thread */
 	int64_t appended;
 	struct journal_status status;
 	bool stopping;
@@ -179,7 +181,7 @@ static int tidy(struct journal *journal, bool idle)
 	return r;
 }
 
-/* Waits for work and takes it in hand. False when there is no more to do. */
+/* Waits for batches and takes them. False when the journal closes and none is left. */
 static bool take_work(struct journal *journal)
 {
 	pthread_mutex_lock(&journal->lock);

@@ -1,16 +1,17 @@
 /*
- * The journal: the append-only list of everything that happened in one meeting.
+ * The journal: the append-only list of all events of one meeting.
  *
- * This header is the port; store.c is the storage behind it. Entries are handed over by one thread
- * (the loop) and written by the journal's own: everything queued at that moment goes into one
- * transaction, and when that is on disk the owner is woken and journal_status() shows the highest
- * committed number. Nothing may be told to anybody before its number is committed.
+ * This header is the port; store.c is the storage behind it. One thread (the loop) queues entries
+ * and the journal's own thread writes them: everything queued goes into one transaction, and when
+ * it is on disk the owner is woken and journal_status() shows the highest committed number. No
+ * event may be sent to a peer before its number is committed.
  *
- * Where the disk is full the journal keeps what it was given and tries again (state `stalled`): a
- * transaction refused for want of room has certainly not happened. After any other fault nobody can
- * say what is on disk: the journal takes no more work, and the process must stop and read again.
+ * While the disk is full the journal keeps its queue and tries again (state `stalled`): a
+ * transaction refused for lack of space has certainly not happened. After any other fault the
+ * contents of the disk are unknown: the journal takes no more work, and the process must stop and
+ * read again.
  *
- * The journal reads no clock and knows no message: `by` and `data` are JSON texts to it.
+ * The journal reads no clock and parses no message: `by` and `data` are opaque JSON texts.
  */
 #ifndef DIEMCAU_COORDINATOR_JOURNAL_JOURNAL_H
 #define DIEMCAU_COORDINATOR_JOURNAL_JOURNAL_H
@@ -66,7 +67,7 @@ struct journal_anchor {
 
 struct journal_config {
 	const char *path; /* made if it is not there; beside it stand -wal, -shm and .lock */
-	struct stamp now; /* kept as the time of creation of a new journal */
+	struct stamp now; /* the time of creation of a new journal */
 	void (*wake)(
 		void *user); /* called on the journal thread after each commit and at a fault */
 	void *user;
@@ -103,7 +104,7 @@ void journal_status(struct journal *journal, struct journal_status *ret_status);
 int journal_flush(struct journal *journal);
 
 /*
- * The answer stored for a command: number of the last event it caused, which may still be queued.
+ * The answer stored for a command: the number of its last event, which may still be queued.
  * Refusal: JOURNAL_UNKNOWN.
  */
 int journal_answer(
@@ -115,12 +116,12 @@ struct stamp journal_created(const struct journal *journal);
 /* The anchor last set. Refusal: JOURNAL_UNKNOWN in a new journal. */
 int journal_anchor(struct journal *journal, struct journal_anchor *ret_anchor);
 
-/* Keeps `anchor`, committed on return: called once at each start, before the first append. */
+/* Stores `anchor`, committed on return: called once at each start, before the first append. */
 int journal_set_anchor(struct journal *journal, const struct journal_anchor *anchor);
 
 /*
- * Taking a plan in is many commits. From the first call to the second the journal is a draft, and
- * whoever opens it and finds it one knows that the plan is not all there. On disk on return.
+ * Importing a plan takes many commits. Between begin and end the journal is a draft: opened again
+ * as a draft, it shows that the import did not finish. On disk on return.
  */
 int journal_begin_draft(struct journal *journal);
 int journal_end_draft(struct journal *journal);
@@ -130,13 +131,15 @@ int journal_is_draft(struct journal *journal, bool *ret_draft);
 int journal_last(struct journal *journal, struct journal_entry *ret_entry);
 
 /*
- * A reader has a connection of its own: any thread may make one and use it there, beside the
- * writing. It sees what is committed. It must not outlive the process, but may the journal.
+ * A reader has its own connection: any thread may create one and use it while entries are written.
+ * It sees committed entries. It may outlive the journal.
  */
 int journal_reader_create(const char *path, struct journal_reader **ret_reader);
 void journal_reader_destroy(struct journal_reader *reader);
 
-/* Told each entry in order, pointers good during the call. Not 0 ends the reading with that value.
+/*
+ * Called with each entry in order; pointers are valid during the call. Not 0 ends the reading with
+ * that value.
  */
 typedef int journal_visit(void *user, const struct journal_entry *entry);
 

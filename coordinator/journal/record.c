@@ -11,7 +11,7 @@
 
 DEFINE_CLEANUP(struct mtg_record *, free)
 
-/* Leaves the object behind "data" of {"name":"…","data":{…}}: the name has a column of its own. */
+/* Keeps only the object behind "data" of {"name":"…","data":{…}}: the name has its own column. */
 static void keep_data(struct msg_text *text, const char *name)
 {
 	size_t before = sizeof("{\"name\":\"\",\"data\":") - 1 + strlen(name);

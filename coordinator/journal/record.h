@@ -1,6 +1,6 @@
 /*
  * Between the core's records and the journal's entries: the payloads are JSON of proto/schema, so
- * that a journal can be read without this program.
+ * that other programs can read a journal.
  */
 #ifndef DIEMCAU_COORDINATOR_JOURNAL_RECORD_H
 #define DIEMCAU_COORDINATOR_JOURNAL_RECORD_H
@@ -22,15 +22,15 @@ int record_encode(const struct mtg_record *record, struct msg_text *by, struct m
 	struct journal_entry *ret_entry);
 
 /*
- * The record that an entry holds. 0, -ENOMEM, or JOURNAL_DAMAGED where the entry is no event of
- * ours (*ret_error, which may not be NULL, says what is wrong).
+ * The record that an entry holds. 0, -ENOMEM, or JOURNAL_DAMAGED where the entry is no event of the
+ * schema (*ret_error, not NULL, says why).
  */
 int record_decode(const struct journal_entry *entry, struct mtg_record *ret_record,
 	struct msg_error *ret_error);
 
 /*
- * What a replay does with each record, in order, and with the entry that holds it; both are good
- * during the call. Not 0 ends the replay with that value.
+ * Called with each record in order, and with its entry; both are valid during the call. Not 0 ends
+ * the replay with that value.
  */
 typedef int replay_apply(
 	void *user, const struct journal_entry *entry, const struct mtg_record *record);

@@ -1,10 +1,10 @@
 /*
- * Private: SQLite as the journal uses it: one statement at a time, and what its failure means.
+ * Private: SQLite as the journal uses it, with its result codes as the journal's.
  *
- * Results are 0, a negative errno or a refusal of journal.h. SQLITE_FULL is the one failure of
- * which SQLite says that the transaction did not happen; it is -ENOSPC and may be tried again. What
- * is not listed is -EIO: a sync that failed once may later succeed without the data ever having
- * reached the disk, so trying again would be a lie.
+ * Results are 0, a negative errno or a refusal of journal.h. After SQLITE_FULL alone SQLite
+ * guarantees that the transaction did not happen; it is -ENOSPC and may be tried again. Every other
+ * code is -EIO: a sync that failed once may later succeed although the data never reached the disk,
+ * so it must not be tried again.
  */
 #ifndef DIEMCAU_COORDINATOR_JOURNAL_SQLITE_H
 #define DIEMCAU_COORDINATOR_JOURNAL_SQLITE_H

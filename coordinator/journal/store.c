@@ -23,7 +23,7 @@ enum {
 
 struct store {
 	sqlite3 *db; /* writes */
-	sqlite3 *finder; /* looks up answers while the other one waits for the disk */
+	sqlite3 *finder; /* looks up answers while `db` waits for the disk */
 	sqlite3_stmt *insert_event;
 	sqlite3_stmt *insert_answer;
 	sqlite3_stmt *find_answer;
@@ -34,7 +34,7 @@ struct store {
 
 DEFINE_CLEANUP(struct store *, store_destroy)
 
-/* One coordinator to a journal: SQLite's own locks would let two take turns. */
+/* One coordinator per journal: SQLite's own locks would let two alternate. */
 static int take_lock(struct store *store, const char *path)
 {
 	struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -126,7 +126,7 @@ static int check_file(struct store *store, struct stamp now)
 	return format > JOURNAL_FORMAT ? JOURNAL_NEWER : 0;
 }
 
-/* Numbers run from 1 without gaps, or something was taken out. */
+/* Numbers run from 1 without gaps, or entries were removed. */
 static int check_numbers(struct store *store)
 {
 	int64_t missing = 0;
@@ -154,8 +154,7 @@ static int prepare_statements(struct store *store)
 	return r;
 }
 
-/* Our own refusals are small positive numbers; a foreign file is told apart before it is changed.
- */
+/* A foreign file is recognised before it is changed. */
 static int open_store(struct store *store, const char *path, struct stamp now)
 {
 	int r = take_lock(store, path);
@@ -261,8 +260,7 @@ int store_commit(struct store *store, const struct store_batch *batches)
 	if (r != 0 && !sqlite3_get_autocommit(store->db)) {
 		sqlite_execute(store->db, "ROLLBACK");
 	}
-	/* A refusal (damage found, a number there already) is a fault here: nobody can handle it.
-	 */
+	/* A refusal (damage, a duplicate number) is a fault here: no caller can handle it. */
 	return r > 0 ? -EIO : r;
 }
 
@@ -273,7 +271,7 @@ int store_tidy(struct store *store, bool idle)
 	}
 	int r = sqlite_fault(
 		sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
-	/* Readers in the way, or no room: the log simply stays longer. */
+	/* A reader blocks it, or there is no space: the log stays longer. */
 	store->log_pages = 0;
 	return r == -EBUSY || r == -ENOSPC ? 0 : r > 0 ? -EIO : r;
 }

@@ -1,6 +1,6 @@
 /*
  * Storage of a journal, as the journal thread needs it: one writer, entries in transactions. The
- * second implementation this is cut for is a PostgreSQL one. Results are those of journal.h.
+ * interface leaves room for a PostgreSQL implementation. Results are those of journal.h.
  */
 #ifndef DIEMCAU_COORDINATOR_JOURNAL_STORE_H
 #define DIEMCAU_COORDINATOR_JOURNAL_STORE_H
@@ -30,11 +30,11 @@ int store_commit(struct store *store, const struct store_batch *batches);
 
 /*
  * Folds the write-ahead log into the file where it has grown long (`idle`: long enough while there
- * is nothing else to do). A fault here is as grave as one of a commit.
+ * is nothing else to do). A fault here counts like one of a commit.
  */
 int store_tidy(struct store *store, bool idle);
 
-/* Refusal: JOURNAL_UNKNOWN. May be called beside a commit: it has a connection of its own. */
+/* Refusal: JOURNAL_UNKNOWN. May be called during a commit: it has its own connection. */
 int store_answer(struct store *store, const char *client, const char *command, int64_t *ret_seq);
 
 /* Refusal of both: JOURNAL_UNKNOWN. */
@@ -42,7 +42,7 @@ int store_anchor(struct store *store, struct journal_anchor *ret_anchor);
 int store_last(struct store *store, struct journal_entry *ret_entry);
 
 int store_set_anchor(struct store *store, const struct journal_anchor *anchor);
-/* 1: a plan is being taken in; 0 too where it was never marked. */
+/* 1: a plan is being imported; 0 too where it was never marked. */
 int store_mark_draft(struct store *store, int64_t mark);
 int store_draft_mark(struct store *store, int64_t *ret_mark);
 struct stamp store_created(const struct store *store);

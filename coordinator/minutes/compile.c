@@ -1,4 +1,4 @@
-/* Compiling: the notes and the folded state as one document. */
+/* Compiling: recorded data and the folded state as one document. */
 #include <errno.h>
 #include <string.h>
 
@@ -94,7 +94,7 @@ static void compile_item(
 	}
 }
 
-/* Those of an item that are for the reader. */
+/* The notes of an item that the reader may see. */
 static int compile_item_notes(const struct compiling *compiling, int item, struct minutes_item *out)
 {
 	const struct item_notes *all = &compiling->recorder->item_notes;
@@ -225,7 +225,7 @@ static int turn_index(const struct compiling *compiling, const char *id)
 	return mtg_turn_index(compiling->meeting, mtg_turn_by_id(compiling->meeting, id));
 }
 
-/* The first stretch of each turn, as they came on air; then the turns that never did. */
+/* The first stretch of each turn in the order on air; then the turns that were never on air. */
 static void order_turns(const struct compiling *compiling, int *order)
 {
 	const struct floor_times *all = &compiling->recorder->floor_times;
@@ -285,7 +285,7 @@ static void compile_steps(
 	}
 }
 
-/* What the site did since its last mark is not yet in its sums. */
+/* The time since the site's last mark, which is not yet in its sums. */
 static struct span since_mark(
 	const struct compiling *compiling, const struct site_presence *presence, bool there)
 {
@@ -314,7 +314,7 @@ static void compile_site(const struct compiling *compiling, int index, struct mi
 {
 	const struct site *site = mtg_site(compiling->meeting, index);
 	const struct site_presence *presence = &compiling->recorder->presences[index];
-	bool heard = site->media == MEDIA_STATE_GOOD || site->media == MEDIA_STATE_DEGRADED;
+	bool has_media = site->media == MEDIA_STATE_GOOD || site->media == MEDIA_STATE_DEGRADED;
 
 	ARRAY_COPY(out->site, site->id);
 	ARRAY_COPY(out->name, site->name);
@@ -327,7 +327,7 @@ static void compile_site(const struct compiling *compiling, int index, struct mi
 	compile_steps(compiling, site, out);
 	out->online = span_sum(
 		presence->online, since_mark(compiling, presence, site->link == LINK_STATE_ONLINE));
-	out->media = span_sum(presence->media, since_mark(compiling, presence, heard));
+	out->media = span_sum(presence->media, since_mark(compiling, presence, has_media));
 	out->losses = presence->losses;
 	out->silences = presence->silences;
 	out->has_alarms = is_for_reader(compiling, EV_ALARM_RAISED);
@@ -408,7 +408,7 @@ static int compile_restarts(struct compiling *compiling)
 	return r;
 }
 
-/* Alarms and restarts, where they are for the reader. */
+/* Alarms and restarts, where the reader may see them. */
 static int compile_incidents(struct compiling *compiling)
 {
 	bool alarms = is_for_reader(compiling, EV_ALARM_RAISED);
@@ -431,7 +431,7 @@ int minutes_recorder_compile(const struct minutes_recorder *recorder, enum role 
 		.out = ret_minutes};
 
 	memset(ret_minutes, 0, sizeof(*ret_minutes));
-	if (recorder->starved) {
+	if (recorder->out_of_memory) {
 		return -ENOMEM;
 	}
 	if (mtg_about(recorder->meeting)->state == MEETING_STATE_UNSET) {

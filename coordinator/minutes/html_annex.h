@@ -1,6 +1,4 @@
-/*
- * Private: the annex of minutes: what became of each site, in shares of the meeting's length.
- */
+/* Private: the annex of minutes: how long each site was connected, in shares of the meeting. */
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_ANNEX_H
 #define DIEMCAU_COORDINATOR_MINUTES_HTML_ANNEX_H
 

@@ -1,9 +1,9 @@
-/* Down to the subject line, as the form of the papers (state or party) wants it. */
+/* The head down to the subject line, in the form of state or party documents. */
 #include "coordinator/minutes/html_letterhead.h"
 
 #include <string.h>
 
-/* Margins and letter as Decree 30/2020/NĐ-CP and Guidance 36-HD/VPTW want them on A4. */
+/* Margins and typeface of Decree 30/2020/NĐ-CP and Guidance 36-HD/VPTW on A4. */
 static const char style[] =
 	"@page{size:A4;margin:20mm 15mm 20mm 30mm}"
 	"html{font:13pt/1.35 'Liberation Serif','Times New Roman',serif;color:#000;background:#fff}"

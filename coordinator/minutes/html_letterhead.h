@@ -1,5 +1,5 @@
 /*
- * Private: how minutes begin: the page's head and style, who writes, date, title. Decree
+ * Private: the beginning of minutes: head and style of the page, issuing body, date, title. Decree
  * 30/2020/NĐ-CP for the state, Guidance 36-HD/VPTW for the party.
  */
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_LETTERHEAD_H

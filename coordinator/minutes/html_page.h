@@ -1,7 +1,7 @@
 /*
  * Minutes as a page to read and print: one document without scripts or outside references, its
- * style within (serve it with style-src 'unsafe-inline' and nothing else). Everything that came
- * from people is escaped, and characters that turn the direction of text are left out.
+ * style within (serve it with style-src 'unsafe-inline' and nothing else). Text written by people
+ * is escaped, and characters that change the direction of text are removed.
  */
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_PAGE_H
 #define DIEMCAU_COORDINATOR_MINUTES_HTML_PAGE_H

@@ -14,8 +14,8 @@ void html_markup(const struct html_writer *html, const char *markup)
 }
 
 /*
- * U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069 turn or isolate the direction of what
- * follows (Unicode Annex 9); a name must not be able to rewrite the row it stands in.
+ * U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069 change or isolate the direction of the text
+ * that follows (Unicode Annex 9); a name must not be able to reorder its row.
  */
 static bool turns_direction(const char *at, size_t n)
 {

@@ -19,7 +19,7 @@ struct html_writer {
 	int32_t utc_offset;
 };
 
-/* Markup, as it stands. */
+/* Markup, unescaped. */
 void html_markup(const struct html_writer *html, const char *markup);
 
 /* A text of proto/words in the language of the page, escaped; its values are escaped with it. */

@@ -1,4 +1,4 @@
-/* Taking down: what each record adds to the notes. Compiling them is in compile.c. */
+/* Recording: what each record adds. compile.c makes the minutes of it. */
 #include "coordinator/minutes/recorder.h"
 
 #include <stdlib.h>
@@ -42,7 +42,7 @@ void minutes_recorder_destroy(struct minutes_recorder *recorder)
 	free(recorder);
 }
 
-/* Room for one more element of `size`, or NULL with the clerk starved. */
+/* Room for one more element of `size`, or NULL with the recorder out of memory. */
 static void *grown(
 	struct minutes_recorder *recorder, void *list, size_t n, size_t *capacity, size_t size)
 {
@@ -52,7 +52,7 @@ static void *grown(
 	size_t wanted = *capacity ? *capacity * 2 : 64;
 	void *larger = realloc(list, wanted * size);
 	if (!larger) {
-		recorder->starved = true;
+		recorder->out_of_memory = true;
 		return NULL;
 	}
 	*capacity = wanted;
@@ -69,7 +69,7 @@ static bool is_live(const struct minutes_recorder *recorder)
 	return mtg_about(recorder->meeting)->state == MEETING_STATE_LIVE;
 }
 
-/* Up to now the site was as the state still says. */
+/* Adds up the time of a site since its mark, by the state before the record. */
 static void accrue(struct minutes_recorder *recorder, int index, struct instant now)
 {
 	const struct site *site = mtg_site(recorder->meeting, index);
@@ -100,7 +100,7 @@ static int site_index(const struct minutes_recorder *recorder, const char *id)
 	return mtg_site_index(recorder->meeting, mtg_site_by_id(recorder->meeting, id));
 }
 
-/* Before the record is applied: settle what it is about to change. */
+/* Called before the record is applied: settles the sums that it changes. */
 static void settle(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	const struct event *event = &record->event;
@@ -112,7 +112,7 @@ static void settle(struct minutes_recorder *recorder, const struct mtg_record *r
 		   event->name == EV_MEETING_REOPENED) {
 		accrue_all(recorder, record->at);
 	} else if (event->name == EV_CLOCK_RESUMED) {
-		/* Links ended with the old process, at the other end of the gap. */
+		/* Links ended with the old process, before the gap. */
 		accrue_all(recorder, (struct instant){record->at.ms - event->clock_resumed.gap.ms});
 	}
 }
@@ -162,7 +162,7 @@ static void end_stretch(
 	}
 }
 
-/* The id of a turn, "" for MTG_NONE: its index may be another's one day. */
+/* The id of a turn, "" for MTG_NONE: its index may be reused. */
 static void note_turn(const struct minutes_recorder *recorder, int turn, char ret[TURN_ID_SIZE])
 {
 	if (turn == MTG_NONE) {
@@ -190,7 +190,7 @@ static void begin_stretch(
 	note_turn(recorder, turn, floor_time->turn);
 }
 
-/* The undone take leaves nothing; the turn it replaced speaks on as if it never had been. */
+/* Removes the undone take; the stretch of the turn it replaced continues without a break. */
 static void undo_stretch(struct minutes_recorder *recorder, uint64_t take, int on_air)
 {
 	struct floor_times *floor_times = &recorder->floor_times;
@@ -265,7 +265,7 @@ static void raise_alarm(struct minutes_recorder *recorder, const struct mtg_reco
 	note_turn(recorder, alarm->turn, note->turn);
 }
 
-/* Of those meant, those that were open and that nobody had seen to. */
+/* Those meant that are open and not acknowledged yet. */
 static void acknowledge_alarms(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	const struct ev_alarm_acknowledged *event = &record->event.alarm_acknowledged;
@@ -325,18 +325,18 @@ static void note_item(struct minutes_recorder *recorder, const struct mtg_record
 		notes->n_left_out++;
 		return;
 	}
-	struct kept_item_note *list =
+	struct recorded_item_note *list =
 		grown(recorder, notes->list, notes->n, &notes->capacity, sizeof(*list));
 	if (!list) {
 		return;
 	}
 	notes->list = list;
 	const struct item *item = mtg_item_by_id(recorder->meeting, said.item);
-	struct kept_item_note *kept = &list[notes->n++];
-	*kept = (struct kept_item_note){.event = record->event.name,
+	struct recorded_item_note *recorded = &list[notes->n++];
+	*recorded = (struct recorded_item_note){.event = record->event.name,
 		.item = mtg_item_index(recorder->meeting, item),
 		.note = {.when = moment_of(record), .by = record->by}};
-	TEXT_COPY(kept->note.text, said.text);
+	TEXT_COPY(recorded->note.text, said.text);
 }
 
 void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_record *record)

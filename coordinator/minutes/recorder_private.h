@@ -1,12 +1,10 @@
-/*
- * Private: what the clerk keeps beside the meeting's own state.
- */
+/* Private: what the recorder stores besides the meeting's own state. */
 #ifndef DIEMCAU_COORDINATOR_MINUTES_RECORDER_PRIVATE_H
 #define DIEMCAU_COORDINATOR_MINUTES_RECORDER_PRIVATE_H
 
 #include "coordinator/minutes/recorder.h"
 
-/* Time of a turn on the floor without a break; of takes that were undone nothing is left. */
+/* Time of a turn on the floor without a break; undone takes are removed. */
 struct floor_time {
 	char turn[TURN_ID_SIZE];
 	int item; /* active when it began, or MTG_NONE */
@@ -17,8 +15,7 @@ struct floor_time {
 	enum interrupt_cause cause;
 };
 
-/* How a site was there. Sums and counts grow while the meeting is live; `mark` is how far they
- * reach. */
+/* How long a site was connected. Sums and counts grow while the meeting is live, up to `mark`. */
 struct site_presence {
 	struct instant mark;
 	struct span online;
@@ -34,7 +31,8 @@ struct recorded_alarm {
 	uint64_t number;
 	enum alarm_kind kind;
 	int site;
-	char turn[TURN_ID_SIZE]; /* "" where it is about none; it may be forgotten meanwhile */
+	char turn[TURN_ID_SIZE]; /* "" where it is about none; the turn may have been removed since
+				  */
 	struct minutes_moment raised;
 	bool was_acknowledged;
 	struct minutes_moment acknowledged;
@@ -43,14 +41,14 @@ struct recorded_alarm {
 	struct minutes_moment cleared;
 };
 
-/* A growing array; `starved` of the clerk tells when one could not grow. */
+/* A growing array; `out_of_memory` of the recorder says that one could not grow. */
 struct floor_times {
 	struct floor_time *list;
 	size_t n;
 	size_t capacity;
 };
 
-/* No site fills the list of all; what is left out is counted. */
+/* One site cannot fill the common list; alarms left out are counted. */
 enum { RECORDED_ALARMS_OF_A_SITE_MAX = 1000 };
 
 struct recorded_alarms {
@@ -61,15 +59,15 @@ struct recorded_alarms {
 };
 
 /* What an event said about an item. */
-struct kept_item_note {
+struct recorded_item_note {
 	enum event_name event; /* who may see it */
 	int item;
 	struct minutes_note note;
 };
 
-/* At most MINUTES_ITEM_NOTES_MAX; what is left out is counted. */
+/* At most MINUTES_ITEM_NOTES_MAX; notes left out are counted. */
 struct item_notes {
-	struct kept_item_note *list;
+	struct recorded_item_note *list;
 	size_t n;
 	size_t capacity;
 	uint32_t n_left_out;
@@ -90,7 +88,7 @@ struct minutes_recorder {
 	struct item_notes item_notes;
 	struct site_presence *presences; /* by index of the site */
 	uint32_t undone;
-	bool starved;
+	bool out_of_memory;
 };
 
 #endif

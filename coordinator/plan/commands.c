@@ -48,8 +48,8 @@ uint32_t plan_site_number(const struct plan *plan, size_t index)
 }
 
 /*
- * The last of the days by which this site owes something, up to that of the meeting: what is due
- * later does not make it ready. NULL: none.
+ * The last day by which documents of this site are due, up to the day of the meeting: those due
+ * later do not make it ready. NULL: none.
  */
 static const char *documents_due(const struct plan *plan, const struct plan_site *site)
 {

@@ -147,7 +147,7 @@ static void check_site(struct checker *checker, size_t at)
 	}
 }
 
-/* When an item is planned to be over, from when it starts; where nothing is said, then. */
+/* The planned end of an item that starts then; without a length or end, its start. */
 static uint32_t planned_end(const struct plan_item *item, uint32_t start)
 {
 	uint32_t end = start + (item->has_minutes ? item->minutes * 60000 : 0);
@@ -155,7 +155,7 @@ static uint32_t planned_end(const struct plan_item *item, uint32_t start)
 	return fixed > end ? fixed : end;
 }
 
-/* Clock times go forward through the programme; gaps are allowed, overlaps are not. */
+/* Clock times increase through the programme; gaps are allowed, overlaps are not. */
 static void check_times(struct checker *checker)
 {
 	const struct plan_agenda *agenda = &checker->plan->agenda;

@@ -1,6 +1,4 @@
-/*
- * What the form of single fields cannot say: that the parts of a plan fit together.
- */
+/* Checks across fields: whether the parts of a plan fit together. */
 #ifndef DIEMCAU_COORDINATOR_PLAN_CONSISTENCY_H
 #define DIEMCAU_COORDINATOR_PLAN_CONSISTENCY_H
 
@@ -10,7 +8,7 @@
 struct plan_part {
 	char file[PLAN_FILE_SIZE];
 	const size_t *rows; /* row of each element; NULL: the element's place from 1 */
-	bool whole; /* no row is missing or faulty: what is not in it does not exist */
+	bool whole; /* no row is missing or faulty: a name not found in it does not exist */
 };
 
 struct plan_parts {
@@ -22,8 +20,8 @@ struct plan_parts {
 };
 
 /*
- * Adds every fault found. Fields left empty by an earlier fault are passed over, and references
- * into a part that is not whole are not judged.
+ * Adds every fault found. Fields left empty by an earlier fault are skipped, and references into a
+ * part that is not whole are not judged.
  */
 void plan_check(
 	const struct plan *plan, const struct plan_parts *parts, struct plan_diagnostics *faults);

@@ -58,7 +58,7 @@ static void worsen(enum csv_result *result, enum csv_result what)
 	}
 }
 
-/* Reads what follows an opening quote into `out`; the reading head ends behind the closing one. */
+/* Reads the text after an opening quote into `out`, and moves behind the closing one. */
 static char *read_quoted(struct csv *csv, char *out, enum csv_result *result)
 {
 	while (csv->at < csv->end) {

@@ -1,6 +1,6 @@
 /*
- * CSV as a spreadsheet saves it (RFC 4180, and what people's programs make of it): UTF-8 with or
- * without BOM, comma, semicolon or tab, quoted cells, CRLF or LF.
+ * CSV as spreadsheets save it (RFC 4180 and its common variants): UTF-8 with or without BOM, comma,
+ * semicolon or tab, quoted cells, CRLF or LF.
  *
  * The reader works in the caller's own copy of the file: cells are unquoted in place and stay valid
  * as long as the text does. It allocates nothing.
@@ -14,7 +14,7 @@ enum {
 	CSV_CELLS_MAX = 32,
 };
 
-/* What can be wrong with a row's form; each is positive, so that it cannot be taken for a fault. */
+/* What can be wrong with the form of a row; positive, so that it is not taken for an errno. */
 enum csv_result {
 	CSV_END = 0,
 	CSV_ROW = 1,
@@ -47,8 +47,8 @@ struct csv {
 
 /*
  * Begins to read `text`, of which `length` bytes belong to the file and text[length] is writable
- * (it holds the last cell's NUL). A BOM is passed over; the separator is the one the first row has
- * most.
+ * (it holds the last cell's NUL). A BOM is skipped; the separator is the most frequent one of the
+ * first row.
  */
 void csv_init(struct csv *csv, char *text, size_t length);
 

@@ -1,4 +1,4 @@
-/* From rows of cells to a JSON document, led by the table of the row's form. */
+/* From rows of cells to a JSON document, by the type table of the row. */
 #include "coordinator/plan/csv_json.h"
 
 #include <errno.h>
@@ -34,7 +34,8 @@ static const struct msg_field *find_field(const struct msg_type *type, const cha
 	return NULL;
 }
 
-bool csv_json_lacks(const struct csv_json *sheet, const struct msg_type *type, const char *field)
+bool csv_json_lacks_column(
+	const struct csv_json *sheet, const struct msg_type *type, const char *field)
 {
 	const struct msg_type *row = row_type_of(type);
 	const struct msg_field *found = find_field(row, field);
@@ -107,7 +108,7 @@ static void write_string(FILE *out, const char *text, size_t length)
 	fputc('"', out);
 }
 
-/* What is no number stays text, so that the schema says what is wrong with it. */
+/* Anything but a number stays text, so that the schema check reports it. */
 static void write_integer(FILE *out, const struct csv_cell *cell)
 {
 	const char *digits = cell->text + (cell->text[0] == '-');

@@ -1,9 +1,9 @@
 /*
- * A CSV file of a plan as the JSON document it stands for.
+ * A CSV file of a plan, converted to its JSON document.
  *
  * The first row names the fields of the row's form, in any order; an empty cell is an absent field.
- * Lists within a cell are parted by spaces; yes/no cells are 1, x, yes, true, có or 0, no, false,
- * không. Both ways of writing a plan so pass through the same schema and the same checks.
+ * Lists within a cell are separated by spaces; yes/no cells are 1, x, yes, true, có or 0, no,
+ * false, không. So both ways of writing a plan pass the same schema and the same checks.
  */
 #ifndef DIEMCAU_COORDINATOR_PLAN_CSV_JSON_H
 #define DIEMCAU_COORDINATOR_PLAN_CSV_JSON_H
@@ -33,7 +33,8 @@ int csv_json_read(struct csv_json *sheet, const struct msg_type *type, const cha
 	size_t length, struct plan_diagnostics *faults);
 
 /* Whether the required field of this name has no column at all. */
-bool csv_json_lacks(const struct csv_json *sheet, const struct msg_type *type, const char *field);
+bool csv_json_lacks_column(
+	const struct csv_json *sheet, const struct msg_type *type, const char *field);
 
 void csv_json_finish(struct csv_json *sheet);
 

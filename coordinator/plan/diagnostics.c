@@ -1,4 +1,4 @@
-/* The list of faults, and how each is said. */
+/* The list of faults, and their sentences. */
 #include "coordinator/plan/diagnostics.h"
 
 #include <stdio.h>
@@ -67,7 +67,7 @@ static bool grow(struct plan_diagnostics *faults)
 	return true;
 }
 
-/* Cuts at the end of a character, and takes out what would break a line. */
+/* Cuts at the end of a character, and removes line breaks. */
 static void copy_cut(char *out, size_t size, const char *text)
 {
 	size_t length = text ? strlen(text) : 0;
@@ -84,7 +84,7 @@ static void copy_cut(char *out, size_t size, const char *text)
 	out[length] = '\0';
 }
 
-/* NULL: no more are kept. */
+/* NULL: the list is full. */
 static struct plan_diagnostic *add(struct plan_diagnostics *faults, enum plan_diagnostic_code code,
 	const char *file, size_t row, const char *field)
 {

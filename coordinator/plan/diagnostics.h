@@ -1,6 +1,4 @@
-/*
- * What is wrong with a plan, as a list: everything in one go, each by file, row and field.
- */
+/* What is wrong with a plan, as one list of everything, each by file, row and field. */
 #ifndef DIEMCAU_COORDINATOR_PLAN_DIAGNOSTICS_H
 #define DIEMCAU_COORDINATOR_PLAN_DIAGNOSTICS_H
 
@@ -10,7 +8,7 @@
 #include "proto/codec/type_table.h"
 
 enum {
-	PLAN_DIAGNOSTICS_MAX = 1000, /* more are counted, not kept */
+	PLAN_DIAGNOSTICS_MAX = 1000, /* more are counted, not stored */
 	PLAN_FILE_SIZE = 24,
 	PLAN_FIELD_SIZE = 64,
 	PLAN_TEXT_SIZE = 160,
@@ -47,7 +45,7 @@ enum plan_diagnostic_code {
 	PLAN_MAIN_VENUE, /* not exactly one site of kind main, the one meeting.json names */
 	PLAN_OVERLAP, /* an item begins before the one above it is planned to end */
 	PLAN_FIXED_END, /* not after the item's start */
-	PLAN_OWNER, /* a document is owed by nobody, or by one site and every site */
+	PLAN_OWNER, /* a document has no owner, or one site and every site */
 	PLAN_DIAGNOSTIC_CODE_END,
 };
 
@@ -60,8 +58,8 @@ struct plan_diagnostic {
 	char file[PLAN_FILE_SIZE];
 	size_t row;
 	char field[PLAN_FIELD_SIZE];
-	char text[PLAN_TEXT_SIZE]; /* the word found; may be empty */
-	const struct msg_type *wanted; /* what belongs there; NULL: the code says all */
+	char text[PLAN_TEXT_SIZE]; /* the text found; may be empty */
+	const struct msg_type *wanted; /* what is expected there; NULL: the code says all */
 };
 
 /* All zeroes is an empty list. */
@@ -69,7 +67,7 @@ struct plan_diagnostics {
 	struct plan_diagnostic *list;
 	size_t n;
 	size_t capacity;
-	size_t n_lost; /* beyond PLAN_DIAGNOSTICS_MAX, or for want of memory */
+	size_t n_lost; /* beyond PLAN_DIAGNOSTICS_MAX, or without memory */
 };
 
 void plan_diagnostics_finish(struct plan_diagnostics *faults);
@@ -78,11 +76,11 @@ void plan_diagnostics_finish(struct plan_diagnostics *faults);
 void plan_diagnostics_add(struct plan_diagnostics *faults, enum plan_diagnostic_code code,
 	const char *file, size_t row, const char *field, const char *text);
 
-/* Adds one of a value that is not as the schema wants it. */
+/* Adds one for a value that breaks the schema. */
 void plan_diagnostics_add_form(struct plan_diagnostics *faults, enum plan_diagnostic_code code,
 	const char *file, size_t row, const char *field, const struct msg_type *wanted);
 
-/* As a reader goes through the plan: file after file, row after row. */
+/* Sorts by file, then by row. */
 void plan_diagnostics_sort(struct plan_diagnostics *faults);
 
 /* "unknown_site" …: stable. */

@@ -24,7 +24,7 @@ struct hint_text {
 	enum language language;
 };
 
-/* Says the text behind what has been said; its values are the bounds of the type. */
+/* Appends the text; its values are the bounds of the type. */
 static void say(struct hint_text *line, enum text_id id, const struct msg_type *type)
 {
 	const struct text_value bounds[] = {

@@ -1,5 +1,5 @@
 /*
- * What a field of a plan has to look like, said to the person who fills it in: "HH:MM, for example
+ * The form of a plan's field, as a sentence for the person who fills it in: "HH:MM, for example
  * 07:30", "a whole number from 1 to 240", "one of: main, remote". Never the schema's own names.
  */
 #ifndef DIEMCAU_COORDINATOR_PLAN_FIELD_HINT_H

@@ -1,6 +1,6 @@
 /*
- * Reading a plan's folder: find each part, turn a CSV file into its document, survey it by the
- * schema, then check the whole.
+ * Reading a plan's folder: find each part, convert CSV to JSON, check it by the schema, then check
+ * the whole.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -44,7 +44,7 @@ static enum plan_diagnostic_code code_of(const struct msg_error *error)
 		return PLAN_UNKNOWN_WORD;
 	case MSG_OUT_OF_RANGE:
 		return PLAN_OUT_OF_RANGE;
-	case MSG_WRONG_LENGTH: /* of what has a form, the form is what a person has to know */
+	case MSG_WRONG_LENGTH: /* for a formatted text, the hint shows the format */
 		return error->type->check ? PLAN_WRONG_FORM : PLAN_WRONG_LENGTH;
 	case MSG_WRONG_FORM:
 		return PLAN_WRONG_FORM;
@@ -85,7 +85,7 @@ static void report(void *user, const struct msg_error *error)
 	const char *field = split_path(source, error->path, &row);
 	source->part->whole = false;
 	if (error->code == MSG_MISSING && source->sheet &&
-		csv_json_lacks(source->sheet, source->type, field)) {
+		csv_json_lacks_column(source->sheet, source->type, field)) {
 		return;
 	}
 	plan_diagnostics_add_form(source->faults, code_of(error), source->part->file,
@@ -93,7 +93,7 @@ static void report(void *user, const struct msg_error *error)
 		error->code == MSG_MISSING ? NULL : error->type);
 }
 
-/* -ENOENT where there is none; other faults of the file are the plan's and are reported. */
+/* -ENOENT where there is none; other faults of the file are reported as the plan's. */
 static int read_file(struct source *source, const char *folder, const char *name, char **ret_text,
 	size_t *ret_length)
 {

@@ -1,6 +1,4 @@
-/*
- * Names in order, to find one or those there twice: a plan may have thousands of rows.
- */
+/* Sorted names, to find one or duplicates: a plan may have thousands of rows. */
 #ifndef DIEMCAU_COORDINATOR_PLAN_NAME_INDEX_H
 #define DIEMCAU_COORDINATOR_PLAN_NAME_INDEX_H
 
@@ -17,11 +15,11 @@ struct name_index {
 	size_t n;
 };
 
-/* Room for `capacity` names; those that come when there is no memory are never found. */
+/* Room for `capacity` names; without memory, names are dropped and never found. */
 void name_index_init(struct name_index *index, size_t capacity);
 void name_index_finish(struct name_index *index);
 
-/* Adds a name (borrowed); empty ones are passed over. At most `capacity`, then name_index_sort. */
+/* Adds a name (borrowed); empty ones are skipped. At most `capacity`, then name_index_sort. */
 void name_index_add(struct name_index *index, const char *text, size_t at);
 void name_index_sort(struct name_index *index);
 

@@ -2,8 +2,8 @@
  * Meeting plans: the folder a person edits, read and checked as a whole.
  *
  * A plan is a folder with meeting.json and, each as .json or as .csv, sites, agenda, speaking and
- * (optional) documents. proto/schema/plan.json is their form. A plan is either sound or not there:
- * whoever has a struct plan need not check it again.
+ * (optional) documents. proto/schema/plan.json defines their form. A struct plan is always sound:
+ * no caller checks it again.
  */
 #ifndef DIEMCAU_COORDINATOR_PLAN_PLAN_H
 #define DIEMCAU_COORDINATOR_PLAN_PLAN_H
@@ -39,7 +39,7 @@ void plan_destroy(struct plan *plan);
 /* Number on the media plane of the site at `index`: the main venue 1, the others in order. */
 uint32_t plan_site_number(const struct plan *plan, size_t index);
 
-/* A run of a plan: what the plan itself does not say. */
+/* A run of a plan: parameters that the plan does not have. */
 struct plan_run {
 	const char *meeting; /* id of the meeting, fit for meeting_id */
 	uint32_t speed;
@@ -47,8 +47,8 @@ struct plan_run {
 };
 
 /*
- * The commands that bring a new meeting to where the plan wants it: meeting.create, site.add,
- * list.add, item.insert, turn.add. Ask for 0, 1, 2 … until false.
+ * The commands that set up a new meeting as planned: meeting.create, site.add, list.add,
+ * item.insert, turn.add. Ask for 0, 1, 2 … until false.
  */
 bool plan_command(const struct plan *plan, const struct plan_run *run, size_t index,
 	struct command *ret_command);

@@ -1,10 +1,10 @@
-/* The things that a meeting has many of, as views; the inside of snapshot and update. */
+/* Private: the collections of a meeting as views, for snapshot and update. */
 #ifndef DIEMCAU_COORDINATOR_VIEW_COLLECTIONS_H
 #define DIEMCAU_COORDINATOR_VIEW_COLLECTIONS_H
 
 #include "coordinator/view/derived.h"
 
-/* Each view begins with its id, but for messages: they never change, and go last. */
+/* Each view begins with its id, except messages: they never change, and come last. */
 enum view_collection {
 	COLLECTION_SITE,
 	COLLECTION_ITEM,
@@ -22,7 +22,7 @@ struct view_collection_of {
 	size_t size; /* of a view */
 	size_t id; /* bytes of the id at its start; 0: none */
 	size_t (*count)(const struct meeting *meeting);
-	/* The view of the one at this place in the order of its kind. Zeroes *ret first. */
+	/* The view of the element at this position of its kind. Zeroes *ret first. */
 	void (*say)(const struct view_derived *derived, size_t place, void *ret);
 };
 

@@ -1,6 +1,6 @@
 /*
- * One moment of the meeting, and which slot carries what in it. docs/media.md has the table role x
- * scene x slot; it is this file in words.
+ * The meeting at one moment, and what each slot carries. docs/media.md shows the same as a table
+ * role x scene x slot.
  */
 #include "coordinator/view/derived.h"
 
@@ -22,7 +22,9 @@ static void feed(struct view_derived *derived, enum slot slot, const struct scen
 	derived->slots[slot] = (struct slot_source){pane->site, pane->source};
 }
 
-/* A remote camera is the program; the venue's is, when no remote one is there, else the return. */
+/*
+ * A remote camera is the program; the venue's is the return, or the program without a remote one.
+ */
 static void assign_pictures(struct view_derived *derived)
 {
 	int venue = mtg_main_venue(derived->meeting);
@@ -106,8 +108,9 @@ static bool shown_to_all(const struct view_derived *derived, enum slot slot)
 }
 
 /*
- * Everybody receives what the scene shows; whose own picture is the program receives the return
- * instead. An unfed program slot is received too, so that the first take finds it joined.
+ * Every site receives what the scene shows; the site that is the program receives the return
+ * instead. A program slot without a source is received too, so that its transport is ready at the
+ * first take.
  */
 static bool receives_picture(const struct view_derived *derived, int site, enum slot slot)
 {

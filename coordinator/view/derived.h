@@ -1,4 +1,4 @@
-/* The inside of struct view_derived, for the files of this folder. */
+/* Private: struct view_derived. */
 #ifndef DIEMCAU_COORDINATOR_VIEW_DERIVED_H
 #define DIEMCAU_COORDINATOR_VIEW_DERIVED_H
 
@@ -6,7 +6,7 @@
 #include "coordinator/meeting/forecast.h"
 #include "coordinator/view/view.h"
 
-/* Picture slots in the order of enum slot; content and voices are kept apart. */
+/* Picture slots in the order of enum slot; content and voices have their own. */
 struct slot_source {
 	int site; /* MTG_NONE: nothing feeds the slot */
 	enum source_name source;
@@ -25,7 +25,7 @@ struct view_derived {
 /* The slot that carries a pane of the program scene, or SLOT_UNSET. */
 enum slot derived_slot_of(const struct view_derived *derived, const struct scene_pane *pane);
 
-/* The same picture as this site can receive it: the small one where its reception is poor. */
+/* The picture as this site can receive it: the small one where its link is poor. */
 enum slot derived_slot_for(const struct view_derived *derived, int site, enum slot slot);
 
 /* What a site receives: never its own picture or voice. Room for SLOT_END; returns how many. */

@@ -1,4 +1,4 @@
-/* Desired states: what a site and the relay should be, said whole. */
+/* Desired states of a site and of the relay, each complete. */
 #include <errno.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "coordinator/view/derived.h"
 #include "coordinator/view/text.h"
 
-/* A forecast told to a site is rounded, so that it does not change with every breath. */
+/* A forecast sent to a site is rounded, so that it does not change all the time. */
 enum { EXPECTED_STEP_MS = 30000 };
 
 /* Title lines with «{site}» replaced by the name of the place. */
@@ -109,7 +109,7 @@ static void add_pane(
 	TEXT_COPY(pane->label, site->name);
 }
 
-/* The program as this site sees it: never itself, the return picture in its place. */
+/* The program as this site sees it: the return picture in place of its own. */
 static void say_scene(const struct view_derived *derived, int site, struct wire_site_scene *ret)
 {
 	bool has_return = false;

@@ -1,4 +1,4 @@
-/* Blocks of zeroes are passed over, so each word is mixed with its place. */
+/* Blocks of zeroes are skipped, so each word is mixed with its position. */
 #include "coordinator/view/digest.h"
 
 #include <string.h>

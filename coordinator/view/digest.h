@@ -1,9 +1,9 @@
 /*
- * What was shown or sent is remembered as a digest: the views and desired states of a meeting are
- * half a megabyte, and most of it is room that nothing fills.
+ * Views and desired states that were sent are remembered as digests: they take half a megabyte,
+ * most of it unused.
  *
- * Equal bytes have equal digests; a change that went unnoticed would need 64 bits to fall together
- * by chance. Not for adversaries. What is digested is filled into zeroed memory, padding too.
+ * Equal bytes have equal digests; a missed change needs a chance collision of 64 bits. Not for
+ * adversaries. The memory must have been zeroed before it was filled, padding too.
  */
 #ifndef DIEMCAU_COORDINATOR_VIEW_DIGEST_H
 #define DIEMCAU_COORDINATOR_VIEW_DIGEST_H

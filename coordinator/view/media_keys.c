@@ -1,4 +1,4 @@
-/* Media keys in memory: learnt from reports, handed to desired states, wiped at the end. */
+/* Media keys in memory: learnt from reports, put into desired states, wiped at the end. */
 #include "coordinator/view/media_keys.h"
 
 #include <string.h>
@@ -83,7 +83,8 @@ bool media_keys_knows_site(
 	       strcmp(site->key, key->key) == 0;
 }
 
-static bool made_for_another(const struct media_keys_site *site, const struct media_key_used *use)
+static bool was_made_for_another_relay(
+	const struct media_keys_site *site, const struct media_key_used *use)
 {
 	for (size_t i = 0; i < MEDIA_KEYS_KEYS_REMEMBERED; i++) {
 		if (i < site->n_used && site->used[i].key == use->key &&
@@ -104,7 +105,7 @@ bool media_keys_learn_site(
 		return false;
 	}
 	struct media_keys_site *site = &media_keys->sites[number];
-	if (made_for_another(site, &use)) {
+	if (was_made_for_another_relay(site, &use)) {
 		media_keys->keys_refused++;
 		return false;
 	}

@@ -1,12 +1,12 @@
 /*
  * Media keys and addresses as the coordinator passes them on: in memory only, never journalled,
- * logged, shown or written. A site reports the key it made for one instance of the relay; the
- * relay reports its own. After a restart of the coordinator both are learnt again from reports.
+ * logged, shown or written. A site reports the key it made for one instance of the relay; the relay
+ * reports its own. After a restart of the coordinator both are learnt again from reports.
  *
- * A key belongs to the relay instance it was made for and is told to no other, for what was
- * recorded under it would be taken by a relay that has not seen it pass. A site that reports a key
- * of one relay for another one is not heeded: it has to make a new one. And a key belongs to the
- * credential of whoever reported it, and goes with it.
+ * A key belongs to the relay instance it was made for and is sent to no other: a relay that has not
+ * seen the packets of that key would accept a recording of them (replay). A site that reports a key
+ * of one relay for another one is ignored: it has to make a new one. A key also belongs to the
+ * credential that reported it, and is forgotten with it.
  */
 #ifndef DIEMCAU_COORDINATOR_VIEW_MEDIA_KEYS_H
 #define DIEMCAU_COORDINATOR_VIEW_MEDIA_KEYS_H
@@ -14,7 +14,9 @@
 #include "bounds.h"
 #include "wire_msg.h"
 
-enum { MEDIA_KEYS_KEYS_REMEMBERED = 8 }; /* of each site; what has no key nobody can use again */
+enum {
+	MEDIA_KEYS_KEYS_REMEMBERED = 8
+}; /* of each site; packets of an older key cannot be replayed */
 
 /* A key that was reported, by its digest and that of the relay it was made for. */
 struct media_key_used {
@@ -27,7 +29,7 @@ struct media_keys_site {
 	bool known;
 	char relay[INSTANCE_ID_SIZE]; /* the relay instance this key was made for */
 	char key[MEDIA_KEY_SIZE];
-	struct media_key_used used[MEDIA_KEYS_KEYS_REMEMBERED]; /* the eldest is overwritten */
+	struct media_key_used used[MEDIA_KEYS_KEYS_REMEMBERED]; /* the oldest is overwritten */
 	size_t n_used; /* ever */
 };
 
@@ -38,14 +40,14 @@ struct media_keys {
 	struct wire_relay_access relay;
 	struct media_keys_site sites[SITES_MAX + 1]; /* by site number */
 	uint64_t revision; /* counts what desired states are made of */
-	uint64_t rekey; /* when another group key was last asked for, in ms; 0: never */
+	uint64_t rekey; /* when a new group key was last requested, in ms; 0: never */
 	uint64_t keys_refused; /* reported for a relay they were not made for */
 };
 
 /*
  * The credential of a site, or of the relay, as its mark ("": it has none). True if it is another
- * than before: then what was learnt from whoever held it is forgotten, and with the relay, to which
- * all were given, the keys of all sites.
+ * than before: then the keys learnt with the old one are forgotten; for the relay, which knows all
+ * keys, those of all sites.
  */
 bool media_keys_mark_site(struct media_keys *media_keys, uint32_t number, const char *mark);
 bool media_keys_mark_relay(struct media_keys *media_keys, const char *mark);
@@ -59,8 +61,8 @@ bool media_keys_knows_site(
 	const struct media_keys *media_keys, uint32_t number, const struct wire_uplink_key *key);
 
 /*
- * Take a site's key; true if it is a new one. Numbers out of range are ignored, and (counted) keys
- * that were reported for another relay before.
+ * Take a site's key; true if it is a new one. Ignored are numbers out of range, and keys reported
+ * for another relay before, which are counted.
  */
 bool media_keys_learn_site(
 	struct media_keys *media_keys, uint32_t number, const struct wire_uplink_key *key);
@@ -69,7 +71,7 @@ bool media_keys_learn_site(
 const char *media_keys_site_key(
 	const struct media_keys *media_keys, uint32_t number, const char *instance);
 
-/* Ask the relay for another group key; the moment tells one such wish from another. */
+/* Request a new group key from the relay; the moment identifies the request. */
 void media_keys_ask_rekey(struct media_keys *media_keys, uint64_t at_ms);
 
 /* Overwrite everything. */

@@ -1,4 +1,4 @@
-/* Views: one thing of the meeting as people's clients see it. */
+/* Views: one object of the meeting as clients of people see it. */
 #include "coordinator/view/operator_views.h"
 
 #include <string.h>

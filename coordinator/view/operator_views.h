@@ -1,4 +1,4 @@
-/* One thing of the meeting as a view; the inside of snapshot and update. Each zeroes *ret first. */
+/* Private: one object of the meeting as a view, for snapshot and update. Each zeroes *ret first. */
 #ifndef DIEMCAU_COORDINATOR_VIEW_OPERATOR_VIEWS_H
 #define DIEMCAU_COORDINATOR_VIEW_OPERATOR_VIEWS_H
 

@@ -1,8 +1,8 @@
 /*
- * What a role may not read is taken out of what everybody else is shown, so that there is one
- * description of the meeting and not two. What is taken out follows the table of events in
- * meeting/rights.c; whatever a view gains is shown to all people unless it is named here, and
- * tests/integration/test_disclosure.py looks for it.
+ * Removes from a view what a role may not read, so that there is one description of the meeting and
+ * not two. The removed members follow the rights on events (meeting/rights.h); a new member of a
+ * view is shown to all people unless it is named here, and tests/integration/test_disclosure.py
+ * checks.
  */
 #include <errno.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "coordinator/meeting/rights.h"
 #include "coordinator/view/view.h"
 
-/* Who signed a step is in the event alone; that it is done, all may see. */
+/* Only readers of the event see who signed a step; all may see that it is done. */
 static void clear_step(struct wire_step_view *step)
 {
 	step->has_evidence = false;
@@ -79,6 +79,6 @@ int view_update_for(
 		update->n_cleared = 0;
 	}
 	clear_relay(role, &update->relay);
-	*ret_says = view_says_anything(update);
+	*ret_says = view_update_has_content(update);
 	return clear_sites(role, arena, &update->sites, update->n_sites);
 }

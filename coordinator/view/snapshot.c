@@ -1,4 +1,4 @@
-/* The whole meeting as views, each thing in its order. */
+/* The whole meeting as views, each collection in its order. */
 #include <errno.h>
 #include <string.h>
 

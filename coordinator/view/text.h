@@ -11,7 +11,7 @@
 /* Append a text; what does not fit is cut as by text_copy. */
 void text_append(char *to, size_t size, const char *text);
 
-/* Cut a text after so many characters (code points): what is put together must fit the schema. */
+/* Cut a text after so many characters (code points): the result must fit the schema. */
 void text_cut(char *text, size_t characters);
 
 /* The clock of a turn. */

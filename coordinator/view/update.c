@@ -1,7 +1,7 @@
 /*
- * What changed since the last look. Of each view only its id and a digest are remembered; to be
- * looked at it is said into one place, again and again, and only what is different is kept. Ids are
- * remembered in their order, so a change of order shows in them alone.
+ * What changed since the last call. Of each view only its id and a digest are remembered: every
+ * view is built in one place, and copied only if its digest differs. Ids are remembered in their
+ * order, so a change of order is found by comparing them.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 struct trace {
 	char id[COLLECTION_ID_MAX]; /* zeroed behind its end */
 	uint64_t digest;
-	bool changed; /* or new, at this look */
+	bool changed; /* or new, in this pass */
 };
 
 struct shown_view {
@@ -22,7 +22,7 @@ struct shown_view {
 	size_t n;
 };
 
-/* What a look found, in an arena of its own. */
+/* What a pass found, in an arena of its own. */
 struct update_pass {
 	struct msg_arena arena;
 	struct shown_view rows[COLLECTIONS_NAMED];
@@ -31,7 +31,7 @@ struct update_pass {
 };
 
 struct view_shown {
-	struct update_pass looks[2]; /* the last one, and room for the next */
+	struct update_pass passes[2]; /* the last pass, and room for the next */
 	size_t last;
 	bool any;
 	union any_view scratch;
@@ -47,8 +47,8 @@ void view_shown_destroy(struct view_shown *shown)
 	if (!shown) {
 		return;
 	}
-	msg_arena_finish(&shown->looks[0].arena);
-	msg_arena_finish(&shown->looks[1].arena);
+	msg_arena_finish(&shown->passes[0].arena);
+	msg_arena_finish(&shown->passes[1].arena);
 	free(shown);
 }
 
@@ -70,11 +70,11 @@ static const struct trace *same_id(
 }
 
 /* 0 or -ENOMEM. */
-static int look_at_row(struct view_shown *shown, struct update_pass *now, enum view_collection kind,
+static int compare_row(struct view_shown *shown, struct update_pass *now, enum view_collection kind,
 	const struct view_derived *derived)
 {
 	const struct view_collection_of *of = &view_collections[kind];
-	const struct shown_view *was = &shown->looks[shown->last].rows[kind];
+	const struct shown_view *was = &shown->passes[shown->last].rows[kind];
 	struct shown_view *row = &now->rows[kind];
 
 	row->n = of->count(derived->meeting);
@@ -135,7 +135,7 @@ static int say_rows(struct view_shown *shown, struct update_pass *now,
 	size_t counts[COLLECTIONS_NAMED];
 
 	for (enum view_collection kind = COLLECTION_SITE; kind < COLLECTIONS_NAMED; kind++) {
-		int r = look_at_row(shown, now, kind, derived);
+		int r = compare_row(shown, now, kind, derived);
 
 		r = r < 0 ? r
 			  : say_changed(&now->rows[kind], kind, derived, arena, &views[kind],
@@ -180,7 +180,7 @@ static int say_order(const struct view_shown *shown, const struct update_pass *n
 	const struct shown_view *row = &now->rows[kind];
 	size_t size = view_collections[kind].id;
 
-	*ret_has = !same_order(&shown->looks[shown->last].rows[kind], row);
+	*ret_has = !same_order(&shown->passes[shown->last].rows[kind], row);
 	if (!*ret_has || row->n == 0) {
 		return 0;
 	}
@@ -216,7 +216,7 @@ static int say_orders(const struct view_shown *shown, const struct update_pass *
 static int say_cleared(const struct view_shown *shown, const struct update_pass *now,
 	struct msg_arena *arena, struct wire_update *ret)
 {
-	const struct shown_view *was = &shown->looks[shown->last].rows[COLLECTION_ALARM];
+	const struct shown_view *was = &shown->passes[shown->last].rows[COLLECTION_ALARM];
 
 	if (was->n == 0) {
 		return 0;
@@ -244,7 +244,7 @@ static int say_messages(const struct view_shown *shown, struct update_pass *now,
 
 	now->last_message = n > 0 ? mtg_message(derived->meeting, n - 1)->seq : 0;
 	while (first > 0 && mtg_message(derived->meeting, first - 1)->seq >
-				    shown->looks[shown->last].last_message) {
+				    shown->passes[shown->last].last_message) {
 		first--;
 	}
 	if (first == n) {
@@ -265,7 +265,7 @@ static int say_messages(const struct view_shown *shown, struct update_pass *now,
 static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct wire_update *ret)
 {
-	const struct update_pass *was = &shown->looks[shown->last];
+	const struct update_pass *was = &shown->passes[shown->last];
 
 	operator_view_meeting(derived, &ret->meeting);
 	operator_view_floor(derived, &ret->floor);
@@ -284,7 +284,7 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	ret->has_microphones = !shown->any || now->microphones != was->microphones;
 }
 
-bool view_says_anything(const struct wire_update *update)
+bool view_update_has_content(const struct wire_update *update)
 {
 	return update->n_sites + update->n_items + update->n_lists + update->n_turns +
 			       update->n_alarms + update->n_cleared + update->n_messages >
@@ -296,7 +296,7 @@ bool view_says_anything(const struct wire_update *update)
 int view_update(struct view_shown *shown, const struct view_derived *derived,
 	struct msg_arena *arena, struct wire_update *ret, bool *ret_changed)
 {
-	struct update_pass *now = &shown->looks[1 - shown->last];
+	struct update_pass *now = &shown->passes[1 - shown->last];
 
 	msg_arena_reset(&now->arena);
 	memset(ret, 0, sizeof(*ret));
@@ -311,6 +311,6 @@ int view_update(struct view_shown *shown, const struct view_derived *derived,
 	say_singles(shown, now, derived, ret);
 	shown->last = 1 - shown->last;
 	shown->any = true;
-	*ret_changed = view_says_anything(ret);
+	*ret_changed = view_update_has_content(ret);
 	return 0;
 }

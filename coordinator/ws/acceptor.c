@@ -10,7 +10,7 @@ static size_t count_descriptors(void)
 {
 	struct rlimit limit = {.rlim_cur = 1024};
 	getrlimit(RLIMIT_NOFILE, &limit);
-	size_t all = limit.rlim_cur == RLIM_INFINITY ? GUESTS_MAX * 4 : (size_t)limit.rlim_cur;
+	size_t all = limit.rlim_cur == RLIM_INFINITY ? PREAUTH_MAX * 4 : (size_t)limit.rlim_cur;
 	return all > 2 * ACCEPTOR_DESCRIPTORS_RESERVED ? all - ACCEPTOR_DESCRIPTORS_RESERVED
 						       : all / 2;
 }
@@ -57,8 +57,8 @@ static void accept_pause(struct ws *ws)
 
 /* ---- connections ---- */
 
-/* The library closes what it does not take. */
-static void take_in(struct ws *ws, int fd)
+/* The library closes a socket that it does not adopt. */
+static void adopt_socket(struct ws *ws, int fd)
 {
 	if (ws_preauth_has_room(ws) && ws->acceptor.connections < ws->acceptor.connections_max) {
 		lws_adopt_socket_vhost(ws->vhost, fd);
@@ -81,7 +81,7 @@ static void on_connections(struct ev_loop *ev, ev_io *watcher, int events)
 		if (fd < 0) {
 			return;
 		}
-		take_in(ws, fd);
+		adopt_socket(ws, fd);
 	}
 }
 
@@ -90,8 +90,8 @@ void acceptor_init(struct ws *ws, const struct listen_sockets *sockets)
 	struct acceptor *acceptor = &ws->acceptor;
 	acceptor->sockets = *sockets;
 	acceptor->connections_max = count_descriptors();
-	ws->preauth.room = least(GUESTS_ROOM, acceptor->connections_max / 2);
-	ws->preauth.most = least(GUESTS_MAX, acceptor->connections_max / 4 * 3);
+	ws->preauth.room = least(PREAUTH_ROOM, acceptor->connections_max / 2);
+	ws->preauth.most = least(PREAUTH_MAX, acceptor->connections_max / 4 * 3);
 	ev_timer_init(&acceptor->accept_pause, on_pause_over, 0, 0);
 	acceptor->accept_pause.data = ws;
 	for (size_t i = 0; i < sockets->n; i++) {

@@ -1,11 +1,10 @@
 /*
- * New connections: from our own listening sockets to the library. It binds and accepts by itself
- * too, but an IPv4 address as every address, and where no descriptor is left it asks again without
- * end.
+ * New connections: from our own listening sockets to the library. The library can bind and accept
+ * by itself, but it binds an IPv4 address as every address, and spins where no descriptor is left.
  *
- * Descriptors are bounded, and guests get their part of them: three quarters, so that somebody who
- * opens connections and says nothing leaves room for sites, people and files. Where none is left
- * nobody is accepted for ACCEPTOR_PAUSE_S, and one line says so.
+ * Descriptors are bounded. Unauthenticated connections may use three quarters of them, so that a
+ * flood of silent connections leaves room for sites, people and files. Where none is left,
+ * accepting pauses for ACCEPTOR_PAUSE_S, and one log line says so.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_ACCEPTOR_H
 #define DIEMCAU_COORDINATOR_WS_ACCEPTOR_H
@@ -19,16 +18,16 @@
 struct ws;
 
 enum {
-	ACCEPTOR_PER_ROUND = 64, /* then those who are here get their turn */
+	ACCEPTOR_PER_ROUND = 64, /* then existing connections are served */
 	ACCEPTOR_PAUSE_S = 1,
-	ACCEPTOR_DESCRIPTORS_RESERVED = 64, /* for the record, its snapshots, workers, libraries */
+	ACCEPTOR_DESCRIPTORS_RESERVED = 64, /* for the journal, its readers, workers, libraries */
 };
 
 struct acceptor {
 	struct listen_sockets sockets;
 	ev_io watchers[LISTEN_SOCKETS_MAX];
 	ev_timer accept_pause;
-	size_t connections_max; /* what descriptors there are for them */
+	size_t connections_max; /* descriptors available for them */
 	size_t connections;
 };
 

@@ -58,7 +58,7 @@ static bool parse_hop(const char *from, size_t length, uint8_t ret[HOST_PORT_ADD
 	return true;
 }
 
-/* The last hop of the chain, and the chain before it. False: there is none, or it is no address. */
+/* The last hop of the chain, and the chain before it. False: none, or not an address. */
 static bool take_last(const char *chain, size_t *length, uint8_t ret[HOST_PORT_ADDRESS_BYTES])
 {
 	size_t end = *length;

@@ -1,10 +1,10 @@
 /*
- * Who asks by way of a reverse proxy. Pure.
+ * The client's address behind a reverse proxy. Pure.
  *
- * A proxy's word counts only where the connection comes from an address that run was told to trust
- * (--trusted-proxy): anybody else can write such headers too. X-Forwarded-For is read from its end:
- * each trusted proxy has added whom it saw, and what stands before the first that is not trusted is
- * that one's own story. Forwarded (RFC 7239) is not read: most proxies pass it on as it came.
+ * The header counts only where the connection comes from a trusted address (--trusted-proxy): any
+ * client can write such headers. X-Forwarded-For is read from its end: each trusted proxy has added
+ * the address it saw; entries before the first untrusted address may be forged. Forwarded (RFC
+ * 7239) is not read: most proxies pass it on unchanged.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_FORWARDED_H
 #define DIEMCAU_COORDINATOR_WS_FORWARDED_H
@@ -21,7 +21,7 @@ enum {
 	FORWARDED_ADDRESS_SIZE = 64,
 };
 
-/* All zeroes: nobody is trusted. */
+/* All zeroes: no proxy is trusted. */
 struct forwarded_proxies {
 	size_t n;
 	uint8_t addresses[FORWARDED_PROXIES_MAX][HOST_PORT_ADDRESS_BYTES];
@@ -33,8 +33,8 @@ int forwarded_trust(struct forwarded_proxies *proxies, const char *address);
 bool forwarded_trusts(const struct forwarded_proxies *proxies, const char *address);
 
 /*
- * The address of who asks: that of the connection, `peer`, or what trusted proxies say in `chain`
- * ("" without the header). Where that is no address, the proxy that passed it on.
+ * The client's address: that of the connection, `peer`, or the one trusted proxies give in `chain`
+ * ("" without the header). Where that is no address, the proxy's.
  */
 void forwarded_client(const struct forwarded_proxies *proxies, const char *peer, const char *chain,
 	char ret[FORWARDED_ADDRESS_SIZE]);

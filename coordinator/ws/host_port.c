@@ -34,7 +34,7 @@ bool host_port_address(const char *text, uint8_t ret[HOST_PORT_ADDRESS_BYTES])
 	return inet_pton(AF_INET6, bare, ret) == 1;
 }
 
-/* What stands behind the host: nothing, ":", or ":PORT". */
+/* The rest after the host: nothing, ":", or ":PORT". */
 static bool parse_port(const char *text, uint16_t usual, uint16_t *ret)
 {
 	size_t digits = text[0] == ':' ? strspn(text + 1, "0123456789") : 0;

@@ -1,4 +1,4 @@
-/* Every question about a request has its own small function; nothing is parsed twice. */
+/* Each check of a request is one function; nothing is parsed twice. */
 #include "coordinator/ws/http.h"
 
 #include <stdio.h>
@@ -66,7 +66,7 @@ static bool is_our_origin(const char *origin, const struct http_caller *caller)
 	       host_port_parse(caller->host, port, &ours) && host_port_equal(&theirs, &ours);
 }
 
-/* Does another site's page make the browser ask? A link that is followed is the person's doing. */
+/* Whether a page of another site causes the request. A link that a person follows is allowed. */
 static bool is_cross_site(const struct http_caller *caller)
 {
 	const char *site = caller->fetch_site;
@@ -103,7 +103,7 @@ static bool method_fits(enum http_route route, enum http_method method)
 	return reads || (route == HTTP_SESSION && (method == HTTP_POST || method == HTTP_DELETE));
 }
 
-/* Media types have no case, and may have parameters (RFC 9110 8.3.1). */
+/* Media types are case-insensitive, and may have parameters (RFC 9110 8.3.1). */
 static bool is_json(const char *type)
 {
 	static const char json[] = "application/json";
@@ -176,7 +176,7 @@ const char *http_advice(int status)
 	return "";
 }
 
-/* Tags are compared as weak ones are (RFC 9110 8.8.3.2): a cache may have made ours weak. */
+/* Tags are compared as weak ones are (RFC 9110 8.8.3.2): a cache may have weakened ours. */
 bool http_tag_listed(const char *tags, const char *tag)
 {
 	const char *at = tags + strspn(tags, ", \t");

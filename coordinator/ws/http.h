@@ -3,17 +3,17 @@
  * Pure text work; the answers come from the program (coordinator/api/routes.c), the bytes from
  * lws.c.
  *
- * Host: a page of another site can point its own name at our address (DNS rebinding), so a request
- * must name us as an IP address, as localhost, or by a name the certificate was made for. Names are
- * compared without case and without the dot at their end, addresses by their value. /healthz needs
- * no Host.
+ * Host: a page of another site can point its own name at our address (DNS rebinding), so Host must
+ * be an IP address, localhost, or a name of the certificate. Names are compared without case and
+ * final dot, addresses by value. /healthz needs no Host.
  *
- * Pages of other sites: Origin, where a browser sends one, must be this very server; so must the
- * page of Referer where something is changed and no Origin is sent. Sec-Fetch-Site may name another
- * site only where a person follows a link (Sec-Fetch-Mode: navigate).
+ * Pages of other sites: Origin, where a browser sends one, must be this server; so must the page of
+ * Referer in a request that changes something without Origin. Sec-Fetch-Site may name another site
+ * only where a person follows a link (Sec-Fetch-Mode: navigate).
  *
- * Cookies know no port, so the session's has a name of its own for each installation and port, and
- * over TLS the prefix __Host-: no other program of this host can set or read it there by accident.
+ * Cookies ignore the port, so the session's cookie has its own name for each installation and port,
+ * and over TLS the prefix __Host-: another program of this host does not set or read it by
+ * accident.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_HTTP_H
 #define DIEMCAU_COORDINATOR_WS_HTTP_H
@@ -37,10 +37,10 @@ enum {
 	HTTP_TAG_SIZE = 80, /* one entity tag */
 	HTTP_TAGS_SIZE = 1024, /* the list of If-None-Match */
 	HTTP_WORD_SIZE = 24, /* of Sec-Fetch-Site and -Mode */
-	HTTP_AUTHORIZATION_SIZE = 80, /* a longer one is no session */
+	HTTP_AUTHORIZATION_SIZE = 80, /* a longer one holds no session */
 	HTTP_HOSTS_MAX = 32,
 	HTTP_COOKIE_NAME_SIZE = 48,
-	HTTP_DEVICE_SIZE = 76, /* what a known browser shows */
+	HTTP_DEVICE_SIZE = 76, /* the device cookie */
 	HTTP_COOKIE_SIZE = 256,
 	HTTP_ADDRESS_SIZE = 64,
 	HTTP_PARAMETERS_MAX = 8, /* twice what any route takes */
@@ -52,8 +52,7 @@ enum http_method { HTTP_METHOD_UNSET, HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_DELET
 
 enum http_route {
 	HTTP_ROUTE_UNSET,
-	HTTP_PAGE, /* the board and what it is made of: the same for everybody, nothing of a meeting
-		    */
+	HTTP_PAGE, /* the board's files: the same for everyone, without data of a meeting */
 	HTTP_HEALTH,
 	HTTP_METRICS,
 	HTTP_SESSION,
@@ -63,15 +62,17 @@ enum http_route {
 	HTTP_ROUTES,
 };
 
-/* Whom a request is meant for, and from which page it comes. Strings are "" where the header was
- * missing. */
+/*
+ * The server a request addresses, and the page it comes from. Strings are "" where the header was
+ * missing.
+ */
 struct http_caller {
 	char host[HTTP_HOST_SIZE];
 	char origin[HTTP_ORIGIN_SIZE];
 	char referer[HTTP_ORIGIN_SIZE]; /* the origin of that page */
 	char fetch_site[HTTP_WORD_SIZE];
 	char fetch_mode[HTTP_WORD_SIZE];
-	bool secure; /* over TLS, to us or to a proxy that we trust */
+	bool secure; /* over TLS, to us or to a trusted proxy */
 };
 
 enum http_query_fault {
@@ -96,7 +97,7 @@ struct http_request {
 	enum http_method method;
 	enum http_route route;
 	bool too_long; /* its headers are more than HTTP_HEADERS_MAX */
-	bool local; /* the connection comes from this machine, and nobody passed the request on */
+	bool local; /* the connection comes from this machine, without a proxy */
 	struct http_caller caller;
 	char address[HTTP_ADDRESS_SIZE]; /* where it comes from, for limits: see forwarded.h */
 	char path[HTTP_PATH_SIZE];
@@ -112,11 +113,11 @@ struct http_request {
 
 enum http_cookie {
 	HTTP_COOKIE_SESSION,
-	HTTP_COOKIE_DEVICE, /* outlives sessions: this browser has been let in before */
+	HTTP_COOKIE_DEVICE, /* outlives sessions: the device cookie */
 	HTTP_COOKIES
 };
 
-/* body may be NULL; the reference passes to whom the answer is given. */
+/* body may be NULL; its reference is passed with the answer. */
 struct http_response {
 	int status;
 	const char *type; /* lives for ever */
@@ -124,7 +125,7 @@ struct http_response {
 	char cookies[HTTP_COOKIES][HTTP_COOKIE_SIZE]; /* Set-Cookie, of each kind */
 	char tag[HTTP_TAG_SIZE]; /* ETag; without one the answer is not to be stored */
 	bool immutable; /* with a tag: need never be asked for again */
-	bool styled; /* a page with its style within: the policy allows that, and nothing else */
+	bool styled; /* a page with inline style, which the policy then allows */
 	uint32_t retry_after; /* seconds; 0: not said */
 	const char *allow; /* with 405: the methods of the route; lives for ever */
 };
@@ -137,16 +138,14 @@ struct http_hosts {
 /* The route of a path, "/ws" excepted. */
 enum http_route http_route(const char *path);
 
-/*
- * May the request go on? 0, or the status it is to be answered with: 403, 404, 405, 415, 421, 431.
- */
+/* Whether the request is acceptable: 0, or the status to answer: 403, 404, 405, 415, 421, 431. */
 int http_vet(const struct http_request *request, const struct http_hosts *hosts);
 
 /* The same for the upgrade to a websocket. */
 int http_vet_upgrade(
 	const char *path, const struct http_caller *caller, const struct http_hosts *hosts);
 
-/* A sentence of what to do about such a status. */
+/* A sentence that says what to do about such a status. */
 const char *http_advice(int status);
 
 /* The origin of an address: scheme, host and port. "null" where it has none. */
@@ -157,29 +156,27 @@ bool http_tag_listed(const char *tags, const char *tag);
 
 /* ---- sessions ---- */
 
-/*
- * The name of a cookie: `mark` is the installation's, letters and digits of any number up to 24.
- */
+/* The name of a cookie: `mark` is the installation's, up to 24 letters and digits. */
 void http_cookie_name(
 	enum http_cookie kind, const char *mark, bool secure, char ret[HTTP_COOKIE_NAME_SIZE]);
 
 /*
- * What a Cookie header has under this name; both kinds are of one length, which fills ret. It is
- * left as it is where there is none. Browsers send what another path of this host has set first, so
- * the last one counts.
+ * The value under this name in a Cookie header; both kinds have one length, which fills ret.
+ * Without one, ret is unchanged. Browsers send cookies of longer paths first, so the last one
+ * counts.
  */
 void http_cookie_value(const char *cookie, const char *name, char *ret, size_t size);
 
 /* The session token of Authorization: Bearer. False: none is there. */
 bool http_session_in_authorization(const char *authorization, char ret[TOKEN_SIZE]);
 
-/* Set-Cookie for a value that lives so long; an empty one with 0 s takes it away. */
+/* Set-Cookie for a value with this lifetime; an empty one with 0 s removes it. */
 void http_set_cookie(enum http_cookie kind, const char *mark, bool secure, const char *value,
 	int64_t seconds, char ret[HTTP_COOKIE_SIZE]);
 
 /* ---- parameters ---- */
 
-/* Takes in `name=value`, decoded; it may hold anything. */
+/* Adds `name=value`, decoded; the text is untrusted. */
 void http_query_add(struct http_query *query, const char *pair, size_t length);
 
 /* NULL: not there. */

@@ -7,7 +7,7 @@
 
 enum { DIGITS_MAX = 9 };
 
-/* Digits alone; "5, 5", "+5" and "0x5" are read in different ways by different programs. */
+/* Digits only; programs disagree about "5, 5", "+5" and "0x5". */
 static bool read_length(const char *text, size_t *ret)
 {
 	size_t digits = strspn(text, "0123456789");

@@ -1,8 +1,8 @@
 /*
- * How long a request's body is, by what its headers say of it (RFC 9112 6.3). Pure.
+ * The length of a request's body by its headers (RFC 9112 6.3). Pure.
  *
- * A body is taken where one belongs (POST), of a length that is told before it, and nowhere else:
- * what a server does not read it may take for the next request.
+ * A body is accepted only with POST and Content-Length: a body left unread could be taken for the
+ * next request (request smuggling).
  */
 #ifndef DIEMCAU_COORDINATOR_WS_HTTP_BODY_H
 #define DIEMCAU_COORDINATOR_WS_HTTP_BODY_H
@@ -21,9 +21,8 @@ struct http_body {
 };
 
 /*
- * 0 and the size of the body; or the status to answer with: 400 (a body where none belongs, a
- * length that is no number), 411 (a POST that does not tell its length), 413 (beyond
- * HTTP_BODY_MAX), 417 (an expectation we do not know).
+ * 0 and the size of the body; or the status to answer with: 400 (an unexpected body, a malformed
+ * length), 411 (a POST without a length), 413 (beyond HTTP_BODY_MAX), 417 (an unknown expectation).
  */
 int http_body_check(const struct http_body *http_body, size_t *ret_size);
 

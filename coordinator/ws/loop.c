@@ -6,7 +6,7 @@
 
 #include "coordinator/ws/ws_private.h"
 
-enum { BEFORE_OTHERS = 1 }; /* priority: what is on disk is told before more is heard */
+enum { BEFORE_OTHERS = 1 }; /* priority: committed events are sent before more is received */
 
 static void on_woken(struct ev_loop *ev, ev_io *woken, int events)
 {

@@ -1,11 +1,11 @@
 /*
- * The event loop under the library: libev's, with epoll. A round costs what has come, not what is
- * connected: with the library's own loop, poll(2), ten thousand quiet watchers cost milliseconds
- * whenever a site says a word (docs/decisions/013).
+ * The event loop under the library: libev's, with epoll. A round costs by its events, not by the
+ * number of connections: with the library's own loop, poll(2), ten thousand quiet viewers cost
+ * milliseconds for each message of a site (docs/decisions/013).
  *
- * The library looks at its timers only after something came on a connection, or on one of them. So
- * what is due to the millisecond is a timer of the loop's, and whoever gives the library a timeout
- * from outside of its callbacks nudges it (loop_wake_library).
+ * The library checks its timers only after an event on a connection or a timer. So timers that need
+ * milliseconds are the loop's, and code that sets a timeout of the library outside its callbacks
+ * calls loop_wake_library.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_LOOP_H
 #define DIEMCAU_COORDINATOR_WS_LOOP_H
@@ -27,7 +27,7 @@ struct loop {
 int loop_init(struct ws *ws);
 /* After the library's context is gone. */
 void loop_finish(struct loop *loop);
-/* Have the library look at its timers in the next round. */
+/* Have the library check its timers in the next round. */
 void loop_wake_library(struct ws *ws);
 
 #endif

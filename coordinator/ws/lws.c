@@ -1,6 +1,6 @@
 /*
- * The context, and the callbacks of websockets. Thin on purpose: bytes come and go here, and
- * whatever can be decided without a socket is decided in peer.c, outbox.c, http.c.
+ * The context, and the callbacks of websockets. Thin on purpose: it moves bytes; decisions that
+ * need no socket are in peer.c, outbox.c, http.c.
  *
  * permessage-deflate stays off: it holds buffers back, and asserted in this version of the library.
  */
@@ -14,20 +14,21 @@
 #include "coordinator/ws/ws_writer.h"
 
 enum {
-	SEND_BUFFER = 64 * 1024, /* what the kernel may hold for a reader that has stalled */
+	SEND_BUFFER = 64 * 1024, /* what the kernel may buffer for a stalled reader */
 	HANDSHAKE_S = 5,
-	HEADERS_ROOM = 2 * HTTP_HEADERS_MAX, /* beyond it the library hangs up unasked */
+	HEADERS_ROOM =
+		2 * HTTP_HEADERS_MAX, /* beyond it the library closes the connection by itself */
 	MESSAGE_ROOM_MIN = 4096,
-	RECEIVE_BUFFER = 2048, /* kept for every connection, however quiet */
+	RECEIVE_BUFFER = 2048, /* allocated for every connection */
 };
 
 /* ---- sending ---- */
 
 /*
- * All is said. The peer still may be talking, and to hang up upon unread bytes would destroy the
- * farewell on its way to it: so only our direction is closed, what comes is read and dropped, and
- * the peer's closing (or the timeout of ws_close) ends it. The library's own close handshake hangs
- * up at the first data frame it meets.
+ * Everything is sent. The peer may still be sending, and closing with unread bytes resets the
+ * connection before the last message arrives: so only our direction is closed, input is read and
+ * dropped, and the peer's close (or the timeout of ws_close) ends it. The library's own close
+ * handshake aborts at the first data frame it receives.
  */
 static void half_close(struct ws_connection *connection)
 {
@@ -156,7 +157,7 @@ static void deliver(struct ws_connection *connection, bool binary)
 	connection->size = 0;
 }
 
-static bool keep(struct ws_connection *connection, const void *bytes, size_t size)
+static bool append_fragment(struct ws_connection *connection, const void *bytes, size_t size)
 {
 	if (!make_room(connection, connection->size + size + 1)) {
 		return false;
@@ -175,7 +176,7 @@ static int on_receive(struct ws_connection *connection, const void *bytes, size_
 	}
 	connection->oversized =
 		connection->oversized || connection->size + size > connection->message_max;
-	if (!connection->oversized && !keep(connection, bytes, size)) {
+	if (!connection->oversized && !append_fragment(connection, bytes, size)) {
 		return -1;
 	}
 	if (lws_is_final_fragment(connection->wsi) &&
@@ -185,7 +186,7 @@ static int on_receive(struct ws_connection *connection, const void *bytes, size_
 	return 0;
 }
 
-/* ---- coming and going ---- */
+/* ---- opening and closing ---- */
 
 static int on_upgrade(struct lws *wsi, struct ws_user_data *slot)
 {
@@ -244,7 +245,7 @@ static int websocket_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
 	struct ws_user_data *slot = user;
-	/* Of the library's many reasons these concern us; the rest are its own or a client's. */
+	/* Only these of the library's many reasons concern a server's websocket. */
 	if (reason == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION) {
 		return on_upgrade(wsi, slot);
 	}
@@ -270,10 +271,10 @@ static int websocket_callback(
 
 /* ---- the context ---- */
 
-/* TLS 1.2 with forward secrecy and authenticated encryption alone; all of TLS 1.3 is like that. */
+/* TLS 1.2 with forward secrecy and authenticated encryption only; all of TLS 1.3 has both. */
 static const char ciphers[] = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
-/* What the library answers by itself (a malformed path) has these, in its own spelling. */
+/* Headers of answers that the library sends by itself (to a malformed path). */
 static const struct lws_protocol_vhost_options library_headers[] = {
 	{&library_headers[1], NULL, "x-content-type-options:", "nosniff"},
 	{&library_headers[2], NULL, "x-frame-options:", "DENY"},
@@ -294,10 +295,10 @@ static const struct lws_protocols protocols[] = {
 	{.name = NULL},
 };
 
-/* The library's own idle pings have a granularity of seconds; peer.c does it in ours. */
+/* The library's own idle pings have a granularity of seconds; peer.c sends its own. */
 static const lws_retry_bo_t no_library_pings = {.secs_since_valid_ping = 0};
 
-/* The library would have P-256 alone, which most clients offer after a round trip only. */
+/* By default the library offers P-256 only, which costs most clients another round trip. */
 static void on_tick(lws_sorted_usec_list_t *timer)
 {
 	struct ws *ws = lws_container_of(timer, struct ws, tick);
@@ -321,10 +322,11 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 	info.headers = library_headers;
 	info.protocols = protocols;
 	info.user = ws;
-	info.alpn = "http/1.1"; /* websockets over HTTP/2 are one more way to be wrong */
+	info.alpn = "http/1.1"; /* no websockets over HTTP/2 */
 	info.timeout_secs = HANDSHAKE_S;
 	info.max_http_header_data = HEADERS_ROOM;
-	info.max_http_header_pool = GUESTS_MAX; /* preauth makes room, nobody waits for it */
+	info.max_http_header_pool =
+		PREAUTH_MAX; /* preauth makes room, so no connection waits for it */
 	info.retry_and_idle_policy = &no_library_pings;
 	if (config->certificate) {
 		info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;

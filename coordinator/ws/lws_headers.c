@@ -1,10 +1,10 @@
-/* What stands in a request's headers, out of the library's hands. */
+/* Reading a request's headers from the library. */
 #include <stdio.h>
 #include <string.h>
 
 #include "coordinator/ws/ws_private.h"
 
-/* Names as the library wants them: in small letters, with the colon. */
+/* Names in the library's form: lower case, with the colon. */
 #define CUSTOM(name) name, (int)sizeof(name) - 1
 
 void ws_header(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t size)
@@ -14,7 +14,7 @@ void ws_header(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t 
 	}
 }
 
-/* One that does not fit is none of ours. */
+/* A header that does not fit counts as missing. */
 static void read_strictly(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t size)
 {
 	ws_header(wsi, token, ret, size);
@@ -111,7 +111,7 @@ void ws_read_caller(struct lws *wsi, struct http_caller *ret)
 	ret->secure = is_secure(wsi);
 }
 
-/* A client may send several Cookie headers, and other programs' cookies in each. */
+/* A client may send several Cookie headers, with cookies of other programs in each. */
 void ws_read_cookie(struct lws *wsi, enum http_cookie kind, bool secure, char *ret, size_t size)
 {
 	ret[0] = '\0';
@@ -135,8 +135,8 @@ void ws_read_session(struct lws *wsi, bool secure, char ret[TOKEN_SIZE])
 }
 
 /*
- * The library has parted the query at each & and decoded the parts. Where one is empty it says "/",
- * as it does for paths.
+ * The library has split the query at each & and decoded the parts. It gives "/" for an empty one,
+ * as for paths.
  */
 void ws_read_query(struct lws *wsi, struct http_query *ret)
 {

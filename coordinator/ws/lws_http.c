@@ -1,6 +1,6 @@
 /*
- * Requests: their headers and bodies in, one answer out. An answer may come long after (a worker
- * hashes a password), so a request is known by a number that outlives its socket.
+ * Requests: their headers and bodies in, one answer out. An answer may be given much later (a
+ * worker hashes a password), so a request has a number that outlives its socket.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,10 +28,10 @@ struct exchange {
 	struct http_request request;
 	char *body; /* HTTP_BODY_MAX and NUL, with POST */
 	size_t size;
-	size_t size_told; /* by Content-Length */
-	bool read; /* all of the request that will be: see hear_no_more */
+	size_t content_length; /* by Content-Length */
+	bool read; /* all of the request that will be read: see stop_reading */
 	bool answered;
-	ev_timer patience; /* with the client, then with the worker; an answer has its own */
+	ev_timer deadline; /* for the client, then for the worker; an answer has its own */
 	struct response_writer response_writer;
 };
 
@@ -76,7 +76,7 @@ static void read_request(struct lws *wsi, const char *path, struct http_request 
 	ws_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, request->tags, sizeof(request->tags));
 }
 
-static void on_patience(struct ev_loop *ev, ev_timer *patience, int events);
+static void on_deadline(struct ev_loop *ev, ev_timer *deadline, int events);
 
 static struct exchange *exchange_create(struct lws *wsi, const char *path)
 {
@@ -92,8 +92,8 @@ static struct exchange *exchange_create(struct lws *wsi, const char *path)
 	exchange->next = ws->exchanges;
 	ws->exchanges = exchange;
 	response_writer_init(&exchange->response_writer, wsi, ws->loop.ev);
-	ev_timer_init(&exchange->patience, on_patience, 0, 0);
-	exchange->patience.data = exchange;
+	ev_timer_init(&exchange->deadline, on_deadline, 0, 0);
+	exchange->deadline.data = exchange;
 	read_request(wsi, path, &exchange->request);
 	return exchange;
 }
@@ -109,7 +109,7 @@ static void exchange_destroy(struct exchange *exchange)
 	}
 	*at = exchange->next;
 	response_writer_finish(&exchange->response_writer);
-	ev_timer_stop(exchange->ws->loop.ev, &exchange->patience);
+	ev_timer_stop(exchange->ws->loop.ev, &exchange->deadline);
 	if (exchange->body) {
 		memory_wipe(exchange->body, HTTP_BODY_MAX); /* a password, perhaps */
 	}
@@ -117,26 +117,26 @@ static void exchange_destroy(struct exchange *exchange)
 	free(exchange);
 }
 
-static void be_patient(struct exchange *exchange, double seconds)
+static void set_deadline(struct exchange *exchange, double seconds)
 {
 	struct ev_loop *ev = exchange->ws->loop.ev;
 
 	ev_now_update(ev);
-	ev_timer_stop(ev, &exchange->patience);
-	ev_timer_set(&exchange->patience, seconds, 0);
-	ev_timer_start(ev, &exchange->patience);
+	ev_timer_stop(ev, &exchange->deadline);
+	ev_timer_set(&exchange->deadline, seconds, 0);
+	ev_timer_start(ev, &exchange->deadline);
 }
 
 /*
- * Whatever else comes on this connection is not for us. The library (4.1.6) must not read it: where
- * one request's body has come and more behind it, it tells of the body's end without end, and of
- * a request that it has kept from before it takes the headers for the body (lws_http_action).
+ * The library (4.1.6) must not read further input of this connection: after a body with more bytes
+ * behind it, it reports the end of the body again and again, and it takes the headers of a buffered
+ * second request for a body (lws_http_action).
  */
-static void hear_no_more(struct exchange *exchange)
+static void stop_reading(struct exchange *exchange)
 {
 	exchange->read = true;
 	response_writer_stop_reading(exchange->wsi);
-	be_patient(exchange, ANSWER_S);
+	set_deadline(exchange, ANSWER_S);
 }
 
 static void answer_status(struct exchange *exchange, int status)
@@ -145,7 +145,7 @@ static void answer_status(struct exchange *exchange, int status)
 	const char *allow = session ? "GET, HEAD, POST, DELETE" : "GET, HEAD";
 	const char *advice = http_advice(status);
 
-	hear_no_more(exchange);
+	stop_reading(exchange);
 	ws_respond(exchange->ws, exchange->number,
 		&(struct http_response){.status = status,
 			.type = "text/plain",
@@ -153,9 +153,9 @@ static void answer_status(struct exchange *exchange, int status)
 			.body = shared_buf_copy(advice, strlen(advice), false)});
 }
 
-static void on_patience(struct ev_loop *ev, ev_timer *patience, int events)
+static void on_deadline(struct ev_loop *ev, ev_timer *deadline, int events)
 {
-	struct exchange *exchange = patience->data;
+	struct exchange *exchange = deadline->data;
 
 	(void)ev;
 	(void)events;
@@ -166,7 +166,7 @@ static void pass_on(struct exchange *exchange)
 {
 	struct ws *ws = exchange->ws;
 
-	hear_no_more(exchange);
+	stop_reading(exchange);
 	exchange->request.body = exchange->body;
 	exchange->request.body_size = exchange->size;
 	ws_preauth_set_serving(exchange->wsi);
@@ -184,13 +184,13 @@ static void read_framing(struct lws *wsi, bool takes_body, struct http_body *htt
 
 static void await_body(struct exchange *exchange, const struct http_body *http_body)
 {
-	be_patient(exchange, BODY_S);
+	set_deadline(exchange, BODY_S);
 	if (http_body_expects_continue(http_body)) {
 		response_writer_write_now(exchange->wsi, continue_line, sizeof(continue_line) - 1);
 	}
 }
 
-/* One connection, one request: the library shows no second one, and is not to be believed there. */
+/* One connection, one request: the library does not handle a second one reliably. */
 static int on_request(struct lws *wsi, struct ws_user_data *slot, const char *path)
 {
 	if (slot->exchange) {
@@ -206,11 +206,11 @@ static int on_request(struct lws *wsi, struct ws_user_data *slot, const char *pa
 	read_framing(wsi, exchange->request.method == HTTP_POST, &http_body);
 	int r = http_vet(&exchange->request, &exchange->ws->hosts);
 	if (r == 0) {
-		r = http_body_check(&http_body, &exchange->size_told);
+		r = http_body_check(&http_body, &exchange->content_length);
 	}
 	if (r != 0) {
 		answer_status(exchange, r);
-	} else if (exchange->size_told > 0) {
+	} else if (exchange->content_length > 0) {
 		await_body(exchange, &http_body);
 	} else {
 		pass_on(exchange);
@@ -223,7 +223,7 @@ static int on_body(struct exchange *exchange, const void *bytes, size_t size)
 	if (exchange->read || size == 0) {
 		return 0;
 	}
-	if (exchange->size + size > exchange->size_told) {
+	if (exchange->size + size > exchange->content_length) {
 		answer_status(exchange, 400);
 		return 0;
 	}
@@ -238,10 +238,10 @@ static int on_body(struct exchange *exchange, const void *bytes, size_t size)
 	return 0;
 }
 
-/* The library tells it again and again. */
+/* The library reports it repeatedly. */
 static void on_body_end(struct exchange *exchange)
 {
-	if (!exchange->read && exchange->size == exchange->size_told) {
+	if (!exchange->read && exchange->size == exchange->content_length) {
 		pass_on(exchange);
 	}
 }
@@ -275,7 +275,7 @@ void ws_respond(struct ws *ws, uint64_t number, const struct http_response *answ
 		size_t size = head_make(answer, exchange->request.caller.secure, head);
 
 		exchange->answered = true;
-		ev_timer_stop(ws->loop.ev, &exchange->patience);
+		ev_timer_stop(ws->loop.ev, &exchange->deadline);
 		ws_preauth_restart(exchange->wsi);
 		response_writer_begin(
 			&exchange->response_writer, head, size, headed ? NULL : answer->body);
@@ -299,16 +299,16 @@ int ws_refuse(struct lws *wsi, int status)
 	return -1;
 }
 
-/* ---- what is no request ---- */
+/* ---- upgrades and raw bytes ---- */
 
-/* An upgrade is a GET without a body; the library looks at neither. */
+/* An upgrade is a GET without a body; the library checks neither. */
 static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 {
 	if (strcasecmp(protocol, "h2c") == 0) {
-		return ws_refuse(wsi, 501); /* HTTP/2 would be a second way in */
+		return ws_refuse(wsi, 501); /* HTTP/2 is not supported */
 	}
 	if (strcasecmp(protocol, "websocket") != 0) {
-		return -1; /* the library has answered, and would answer once more */
+		return -1; /* the library has answered, and would answer again */
 	}
 	struct http_body http_body;
 	read_framing(wsi, false, &http_body);
@@ -317,7 +317,7 @@ static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 	return sound ? 0 : ws_refuse(wsi, 400);
 }
 
-/* A method that the library does not know (TRACE), or CONNECT: it has made raw bytes of it. */
+/* An unknown method (TRACE), or CONNECT: the library reports it as raw bytes. */
 static int on_raw(struct lws *wsi)
 {
 	ws_refuse(wsi, 501);
@@ -348,7 +348,7 @@ static bool on_connection(
 		*ret_result = on_raw(wsi);
 		return true;
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-		/* An upgrade that asks for no subprotocol of ours. */
+		/* An upgrade without our subprotocol. */
 		*ret_result = ws_refuse(wsi, 400);
 		return true;
 	default:

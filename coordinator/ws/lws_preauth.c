@@ -1,15 +1,18 @@
-/* Connections before hello: what the library keeps for us beside each. */
+/* Connections before hello: our data beside each in the library. */
 #include <stdlib.h>
 
 #include "coordinator/ws/ws_private.h"
 #include "proto/network/netblock.h"
 
 struct preauth_entry {
-	struct preauth_connection in_preauth; /* first: preauth_evict hands it out */
+	struct preauth_connection in_preauth; /* first: preauth_evict passes it to evict */
 	struct lws *wsi;
 };
 
-/* In beats of the loop: where it was held up, what they have said meanwhile is still to be read. */
+/*
+ * Time counts in ticks of the loop: after a delay of the loop, input of the connections is still
+ * unread.
+ */
 static struct instant now(const struct ws *ws)
 {
 	return (struct instant){ws->ticks * WS_TICK_MS};

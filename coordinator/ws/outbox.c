@@ -39,7 +39,7 @@ static void entry_destroy(struct outbox_entry *entry)
 	free(entry);
 }
 
-/* Remove what matches, but never a message of which the reader already has a part. */
+/* Remove matching messages, but never one that is partly sent. */
 static void remove_matching(struct outbox *outbox, match *matches, const struct outbox_entry *like)
 {
 	struct outbox_entry *before = outbox->sent > 0 ? outbox->first : NULL;
@@ -69,8 +69,10 @@ static int make_room(struct outbox *outbox, enum outbox_class class, size_t size
 	if (outbox->bytes + size > OUTBOX_BYTES_MAX) {
 		remove_matching(outbox, is_telemetry, NULL);
 	}
-	/* An empty outbox takes any message: a snapshot may be larger than what a slow reader may
-	 * owe. */
+	/*
+	 * An empty outbox takes any message: a snapshot may be larger than the limit for a slow
+	 * reader.
+	 */
 	return outbox->count > 0 && outbox->bytes + size > OUTBOX_BYTES_MAX ? OUTBOX_FULL : 0;
 }
 

@@ -1,6 +1,6 @@
 /*
- * With every guest ranked within his origin, "each origin keeps its newest, as many as every other"
- * is one number: the highest level at which all ranks below it fit into the room.
+ * With every connection ranked within its origin, "each origin keeps its newest, as many as every
+ * other" is one number: the highest level at which all ranks below it fit into the room.
  */
 #include "coordinator/ws/preauth.h"
 
@@ -8,12 +8,12 @@
 
 static size_t room_of(const struct preauth *preauth)
 {
-	return preauth->room > 0 ? preauth->room : GUESTS_ROOM;
+	return preauth->room > 0 ? preauth->room : PREAUTH_ROOM;
 }
 
 bool preauth_is_full(const struct preauth *preauth)
 {
-	return preauth->count >= (preauth->most > 0 ? preauth->most : GUESTS_MAX);
+	return preauth->count >= (preauth->most > 0 ? preauth->most : PREAUTH_MAX);
 }
 
 bool preauth_add(struct preauth *preauth, struct preauth_connection *connection, uint64_t origin,
@@ -24,7 +24,7 @@ bool preauth_add(struct preauth *preauth, struct preauth_connection *connection,
 	}
 	*connection = (struct preauth_connection){.origin = origin,
 		.number = ++preauth->last_number,
-		.came = now,
+		.since = now,
 		.index = preauth->count};
 	preauth->connections[preauth->count++] = connection;
 	return true;
@@ -92,7 +92,7 @@ void preauth_evict(struct preauth *preauth, struct instant now,
 	for (size_t i = 0; i < preauth->count; i++) {
 		struct preauth_connection *connection = preauth->connections[i];
 		if (connection->rank >= level && !connection->served &&
-			span_between(connection->came, now).ms >= GUEST_GRACE_SPAN_MS) {
+			span_between(connection->since, now).ms >= PREAUTH_GRACE_SPAN_MS) {
 			preauth->evicted++;
 			evict(connection);
 		}

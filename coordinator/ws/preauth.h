@@ -1,13 +1,12 @@
 /*
- * Connections before hello: they have not yet said who they are. Whoever sends half a
- * request, or none, or opens a websocket without a hello waits here. Pure: time is handed in.
+ * Connections before hello, which are not authenticated: those with half a request or none, and
+ * websockets without a hello. Pure: time is handed in.
  *
- * Many may wait, as long as they are new: a whole country comes at once after a power cut. When
- * more than GUESTS_ROOM wait, those who have waited for GUEST_GRACE_SPAN_MS make room. Who, is
- * decided by where they come from: each origin keeps its newest, as many as every other may keep.
- * So a crowd from elsewhere costs nobody his place, and within one origin (many sites may stand
- * behind one address) those who only wait go before those who have just come. Whoever waits for us
- * stays.
+ * Many may wait while they are new: a whole country reconnects at once after a power cut. When more
+ * than PREAUTH_ROOM wait, some of those older than PREAUTH_GRACE_SPAN_MS are evicted. Each origin
+ * keeps its newest, as many as every other may keep. So a flood from one origin evicts no
+ * connection of another, and within one origin (many sites may share an address) idle connections
+ * go before new ones. A connection whose request is being answered stays.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_PREAUTH_H
 #define DIEMCAU_COORDINATOR_WS_PREAUTH_H
@@ -19,26 +18,26 @@
 #include "bounds.h"
 #include "units.h"
 
-/* The owner's; embedded in whatever it keeps of a connection. */
+/* Owned by the caller; embedded in its data of a connection. */
 struct preauth_connection {
 	uint64_t origin; /* its host (network/netblock.h) */
 	uint64_t number; /* newer ones have higher numbers */
-	struct instant came;
-	bool served; /* it is we who are slow */
+	struct instant since;
+	bool served; /* its request is being answered */
 	size_t rank; /* within its origin, the newest first; good within preauth_evict */
 	size_t index;
 };
 
 /* All zeroes is an empty one. */
 struct preauth {
-	struct preauth_connection *connections[GUESTS_MAX]; /* in no order */
-	size_t room, most; /* 0: GUESTS_ROOM, GUESTS_MAX; fewer where descriptors are few */
+	struct preauth_connection *connections[PREAUTH_MAX]; /* in no order */
+	size_t room, most; /* 0: PREAUTH_ROOM, PREAUTH_MAX; fewer where descriptors are few */
 	size_t count;
 	uint64_t last_number;
 	uint64_t evicted; /* ever */
 };
 
-/* Are even the new ones too many? */
+/* Whether even new connections are too many. */
 bool preauth_is_full(const struct preauth *preauth);
 
 /* False: it is full. */
@@ -46,7 +45,7 @@ bool preauth_add(struct preauth *preauth, struct preauth_connection *connection,
 	struct instant now);
 void preauth_remove(struct preauth *preauth, struct preauth_connection *connection);
 
-/* Calls `evict` for each who has to go; he leaves when his connection is gone. */
+/* Calls `evict` for each connection to close; preauth_remove follows when it is closed. */
 void preauth_evict(struct preauth *preauth, struct instant now,
 	void (*evict)(struct preauth_connection *connection));
 

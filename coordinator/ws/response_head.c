@@ -10,7 +10,7 @@ static const char page_policy[] =
 static const char styled_policy[] = "default-src 'none'; style-src 'unsafe-inline'; "
 				    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/* For every answer; name without the colon. The last one is {NULL, NULL}. */
+/* Headers of every answer; name without the colon. The last one is {NULL, NULL}. */
 static const struct head_header {
 	const char *name;
 	const char *value;
@@ -65,7 +65,7 @@ struct head_writer {
 	size_t used;
 };
 
-/* The longest head is some 1 400 bytes: what does not fit is cut before it is begun. */
+/* The longest head is some 1 400 bytes: a header that does not fit is left out. */
 __attribute__((format(printf, 2, 3))) static void put(
 	struct head_writer *writer, const char *format, ...)
 {
@@ -88,7 +88,7 @@ static const char *caching_of(const struct http_response *answer)
 	return answer->immutable ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
-/* An answer without a body by its status tells no length (RFC 9110 8.6). */
+/* A status without a body has no Content-Length (RFC 9110 8.6). */
 static void put_content(struct head_writer *writer, const struct http_response *answer)
 {
 	if (answer->status == 204 || answer->status == 304) {

@@ -1,6 +1,6 @@
 /*
- * The head of an answer: status line and headers, up to the empty line. Pure. Every answer that
- * leaves the program has these headers, whoever asked and whatever for.
+ * The head of an answer: status line and headers, up to the empty line. Pure. Every answer of the
+ * program has these headers.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_RESPONSE_HEAD_H
 #define DIEMCAU_COORDINATOR_WS_RESPONSE_HEAD_H
@@ -12,11 +12,11 @@
 
 enum {
 	HEAD_SIZE = 2048,
-	/* Browsers that once came over TLS keep to it for half a year. */
+	/* Browsers that connected over TLS use it for half a year (HSTS). */
 	HEAD_STRICT_TRANSPORT_S = 180 * 24 * 3600,
 };
 
-/* The length of the text. The connection ends with the answer, and says so. */
+/* The length of the text. The head announces that the connection closes with the answer. */
 size_t head_make(const struct http_response *answer, bool tls, char ret[HEAD_SIZE]);
 
 #endif

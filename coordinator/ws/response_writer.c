@@ -6,14 +6,14 @@
 #include <sys/socket.h>
 
 enum {
-	RECORD = 16 * 1024, /* of TLS; one is written at a time */
-	RECORDS_PER_ROUND = 4, /* then others get their turn */
+	RECORD = 16 * 1024, /* a TLS record; one is written at a time */
+	RECORDS_PER_ROUND = 4, /* then other connections are served */
 	DRAIN = 16 * 1024,
 };
 
 /* ---- the socket ---- */
 
-/* Bytes taken; 0: none now; -1: it is over. With the same bytes again after 0. */
+/* Bytes written; 0: none now; -1: closed. After 0, call it with the same bytes again. */
 static ssize_t put(struct lws *wsi, const char *bytes, size_t size)
 {
 	SSL *ssl = lws_get_ssl(wsi);
@@ -48,7 +48,7 @@ void response_writer_shutdown(struct lws *wsi)
 	shutdown(lws_get_socket_fd(wsi), SHUT_WR);
 }
 
-/* The library stops reading; its own idea of how long a body may take goes with it. */
+/* The library stops reading; its timeout for a body is cleared too. */
 void response_writer_stop_reading(struct lws *wsi)
 {
 	lws_rx_flow_control(wsi, 0);
@@ -57,7 +57,7 @@ void response_writer_stop_reading(struct lws *wsi)
 
 /* ---- the end ---- */
 
-/* The library closes it, and so takes the owner of this with it. */
+/* The library closes it, which destroys the owner of the writer. */
 static void end(struct response_writer *response_writer)
 {
 	lws_set_timeout(response_writer->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_SYNC);

@@ -1,6 +1,7 @@
 /*
- * Lines for the program's log: what a stranger can cause is said once in WARNING_SPAN_S, with how
- * often it was not said. The library's own words go the same way.
+ * Rate-limited log lines: a line that an unauthenticated client can cause is logged once in
+ * WARNING_SPAN_S, with the number of lines left out. The library's own log lines take the same
+ * path.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_WARNING_H
 #define DIEMCAU_COORDINATOR_WS_WARNING_H
@@ -22,7 +23,7 @@ struct warnings {
 
 void ws_warn(struct ws *ws, enum ws_warning kind, const char *sentence);
 
-/* What the library says from now on is said by this one; NULL: by nobody. */
+/* Log the library's lines by this server from now on; NULL: drop them. */
 void warning_listen(struct ws *ws);
 
 #endif

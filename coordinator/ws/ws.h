@@ -1,13 +1,12 @@
 /*
- * The server's end of websocket and HTTP: one libwebsockets context, one thread, one loop.
+ * The websocket and HTTP server: one libwebsockets context, one thread, one loop.
  *
- * It moves bytes and tells the program of them through struct ws_callbacks; what they mean is
- * peer.h, http.h and the program's business. Everything happens on the thread that calls
- * ws_service, but for ws_wake, which any thread may call. Inside a callback every function here may
- * be called.
+ * It moves bytes and reports them through struct ws_callbacks; their meaning is the caller's.
+ * Everything happens on the thread that calls ws_service, but for ws_wake, which any thread may
+ * call. Every function here may be called inside a callback.
  *
- * A connection is good from `opened` until `closed` returns; an exchange (one HTTP request) is
- * known by its number, and answering one that is gone does nothing.
+ * A connection is valid from `opened` until `closed` returns; an exchange (one HTTP request) has a
+ * number, and answering one that has ended does nothing.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_WS_H
 #define DIEMCAU_COORDINATOR_WS_WS_H
@@ -27,11 +26,11 @@ struct ws;
 struct ws_connection;
 
 enum {
-	WS_TICK_MS = 250, /* how often `beat` is called */
+	WS_TICK_MS = 250, /* period of the callback `tick` */
 	WS_ADDRESS_SIZE = HTTP_ADDRESS_SIZE,
 	WS_LOW_PRIORITY_PER_ROUND =
-		32, /* of the patient are told in one round: a quarter of a millisecond */
-	WS_BYE_MS = 1000, /* a `bye` has this long to get out */
+		32, /* low-priority connections served in one round: a quarter of a millisecond */
+	WS_BYE_MS = 1000, /* time for sending a `bye` */
 };
 
 struct ws_upgrade {
@@ -40,7 +39,7 @@ struct ws_upgrade {
 };
 
 struct ws_callbacks {
-	/* What `opened` returns is handed to the others as `peer`; NULL turns the visitor away. */
+	/* The others get the result of `opened` as `peer`; NULL rejects the connection. */
 	void *(*opened)(
 		void *user, struct ws_connection *connection, const struct ws_upgrade *visitor);
 	void (*closed)(void *user, void *peer);
@@ -48,21 +47,20 @@ struct ws_callbacks {
 	void (*text)(void *user, void *peer, const char *text, size_t size);
 	void (*frame)(void *user, void *peer, const uint8_t *bytes, size_t size);
 	void (*oversized)(void *user, void *peer);
-	/* It answered our ping, or took what had been stuck. */
+	/* It answered our ping, or accepts data again after the socket was full. */
 	void (*lives)(void *user, void *peer);
-	/* A request that http_vet lets pass; the strings are good for the call. Answer: ws_respond.
-	 */
+	/* A request that passed http_vet; strings are valid during the call. Answer: ws_respond. */
 	void (*request)(void *user, uint64_t exchange, const struct http_request *request);
 	/* After ws_wake; when the timer of ws_set_timer is due; every WS_TICK_MS. */
 	void (*woken)(void *user);
 	void (*due)(void *user);
 	void (*tick)(void *user);
-	/* A line for the log, not more than one a minute of each kind. */
+	/* A line for the log, at most one a minute of each kind. */
 	void (*warn)(void *user, const char *line);
 };
 
 struct ws_config {
-	struct listen_sockets sockets; /* taken over, also where nothing comes of it */
+	struct listen_sockets sockets; /* taken over, also on failure */
 	/* PEM files. NULL: plain HTTP, for loopback only. */
 	const char *certificate;
 	const char *key;
@@ -73,19 +71,19 @@ struct ws_config {
 	void *user;
 };
 
-/* 0; -ENOMEM; -EIO where the library cannot: it has said why through `warn`. */
+/* 0; -ENOMEM; -EIO where the library fails: the reason is given to `warn`. */
 int ws_create(const struct ws_config *config, struct ws **ret_ws);
 /* Closes everything, calling `closed` for each. NULL is allowed. */
 void ws_destroy(struct ws *ws);
 
-/* Waits for something to do and does it. */
+/* Runs one round of the loop; waits for an event first. */
 void ws_service(struct ws *ws);
 /*
- * Sends what was said since, to WS_LOW_PRIORITY_PER_ROUND of the patient at most: at the end of
- * every round, and cheap where nothing was.
+ * Sends queued messages, to at most WS_LOW_PRIORITY_PER_ROUND low-priority connections. Call it at
+ * the end of every round; cheap where nothing is queued.
  */
 void ws_flush(struct ws *ws);
-/* The next ws_service does what there is to do, and does not wait for more. */
+/* The next ws_service does not wait. */
 void ws_service_again(struct ws *ws);
 /* Have `woken` called soon. Any thread. */
 void ws_wake(struct ws *ws);
@@ -94,17 +92,17 @@ void ws_set_timer(struct ws *ws, int64_t ms);
 
 struct ws_preauth_counts {
 	size_t count;
-	uint64_t evicted; /* ever, to make room */
+	uint64_t evicted; /* total, to make room */
 };
 struct ws_preauth_counts ws_preauth_counts(const struct ws *ws);
 
 /* How many more connections there is room for. */
 size_t ws_connections_left(const struct ws *ws);
-/* The longest message it may send from now on; at first none. */
+/* The longest message the peer may send from now on; at first 0. */
 void ws_set_message_max(struct ws_connection *connection, size_t size);
-/* It has said who it is: until then it is a guest, and may have to make room (preauth.h). */
+/* The peer is authenticated: before, it may be evicted (preauth.h). */
 void ws_set_authenticated(struct ws_connection *connection);
-/* One of very many, who only watches: it is told after all others. */
+/* One of very many viewers: served after all others. */
 void ws_set_low_priority(struct ws_connection *connection);
 /* See outbox_push: 0, a refusal or -ENOMEM. */
 int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t key,
@@ -112,12 +110,12 @@ int ws_send(struct ws_connection *connection, enum outbox_class class, uint32_t 
 void ws_ping(struct ws_connection *connection);
 /* Drop what waits, send `bye` (may be NULL), close. */
 void ws_close(struct ws_connection *connection, struct shared_buf *bye);
-/* Close now, without a word. */
+/* Close now, without `bye`. */
 void ws_abort(struct ws_connection *connection);
 size_t ws_waiting(const struct ws_connection *connection);
 uint64_t ws_dropped(const struct ws_connection *connection);
 
-/* Does anybody still wait for this answer? */
+/* Whether the client still waits for this answer. */
 bool ws_exchange_is_open(const struct ws *ws, uint64_t exchange);
 /* Takes answer->body over. */
 void ws_respond(struct ws *ws, uint64_t exchange, const struct http_response *answer);

@@ -1,5 +1,5 @@
 /*
- * Inside of coordinator/ws: what lws.c (context, websockets), loop.c, acceptor.c,
+ * Private to coordinator/ws: what lws.c (context, websockets), loop.c, acceptor.c,
  * response_writer.c, ws_writer.c, lws_preauth.c, warning.c and lws_http.c (requests) share.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_WS_PRIVATE_H
@@ -46,14 +46,15 @@ struct ws_connection {
 	uint8_t *message; /* received so far */
 	size_t size;
 	size_t room;
-	bool low_priority; /* one of very many, told after the others */
+	bool low_priority; /* served after the others */
 	bool oversized; /* skip the rest of this message */
 	bool ping;
-	bool write_blocked; /* the socket took no more; if it is writable again, the reader lives */
+	bool write_blocked; /* the socket was full; when it is writable again, the reader is alive
+			     */
 	bool closing;
 };
 
-/* What libwebsockets keeps for each connection: one of the two, by its protocol. */
+/* The data of each connection in libwebsockets: connection or exchange, by its protocol. */
 struct ws_user_data {
 	struct ws_connection *connection;
 	struct exchange *exchange;
@@ -76,15 +77,14 @@ void ws_read_query(struct lws *wsi, struct http_query *ret);
 /* Are all headers together more than HTTP_HEADERS_MAX? */
 bool ws_headers_too_long(struct lws *wsi);
 
-/* The address of who asks: not a trusted proxy's, but whom that one names. */
+/* The client's address, as trusted proxies report it. */
 void ws_real_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE]);
-/* From this machine, as far as can be seen: nobody passed it on. */
+/* From this machine, and without a proxy. */
 bool ws_is_local(struct lws *wsi);
 
 /*
- * lws_preauth.c: a connection is a guest (preauth.h) from its coming until it has said hello or is
- * gone. It is served while its request is being answered; with the answer it is as if it had just
- * come.
+ * lws_preauth.c: a connection counts there (preauth.h) from accept until its hello or its end. It
+ * is marked as served while its request is being answered; after the answer its time restarts.
  */
 bool ws_preauth_has_room(const struct ws *ws);
 void ws_preauth_add(struct lws *wsi);
@@ -93,7 +93,7 @@ void ws_preauth_set_serving(struct lws *wsi);
 void ws_preauth_restart(struct lws *wsi);
 void ws_preauth_evict(struct ws *ws);
 
-/* lws_http.c: answers and returns -1, for the library to hang up. */
+/* lws_http.c: answers and returns -1, so that the library closes the connection. */
 int ws_refuse(struct lws *wsi, int status);
 int ws_http_callback(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len);

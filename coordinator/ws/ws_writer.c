@@ -1,8 +1,8 @@
 /*
- * Frames are put together here, not by lws_write: the library would send each message in a write of
- * its own. Bytes that are framed already pass through it as LWS_WRITE_HTTP, the kind of write that
- * a websocket leaves as it is. What the socket does not take the library keeps, and asks for the
- * socket to be writable; until then nothing more is handed to it.
+ * Frames are built here, not by lws_write: the library would send each message in its own write.
+ * Framed bytes pass through it as LWS_WRITE_HTTP, which a websocket sends unchanged. The library
+ * buffers what the socket does not take, and waits for the socket to be writable; until then it
+ * gets no more.
  */
 #include "coordinator/ws/ws_writer.h"
 
@@ -53,7 +53,7 @@ static size_t put_waiting(struct ws_connection *connection, uint8_t *to)
 	size_t used = 0;
 
 	if (connection->ping) {
-		/* One byte: of an empty pong the library tells nobody. */
+		/* One byte: the library does not report an empty pong. */
 		used = put_header(to, FINAL | PING, 1);
 		to[used++] = 0;
 		connection->ping = false;

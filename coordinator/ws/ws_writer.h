@@ -1,9 +1,10 @@
 /*
- * Sending: what is said to a connection in one round of the loop leaves at its end (ws_flush), as
- * many messages in one write as fit: a write costs more than the bytes in it.
+ * Sending: messages queued in one round of the loop are sent at its end (ws_flush), as many in one
+ * write as fit: a write costs more than its bytes.
  *
- * Sites and those who direct come first, all of them. The patient (ws_set_low_priority), of whom
- * there may be thousands, are told after them, some in each round, between which others are heard.
+ * Sites and staff are served first, all of them. Low-priority connections (ws_set_low_priority), of
+ * which there may be thousands, are served after them, some in each round, so that others are read
+ * in between.
  */
 #ifndef DIEMCAU_COORDINATOR_WS_WS_WRITER_H
 #define DIEMCAU_COORDINATOR_WS_WS_WRITER_H
@@ -29,7 +30,7 @@ struct ws_writer {
 	uint8_t bytes[LWS_PRE + WS_WRITER_MAX]; /* of one write */
 };
 
-/* Have what waits sent at the end of the round, or when the socket takes it. */
+/* Send queued messages at the end of the round, or when the socket is writable. */
 void ws_writer_schedule(struct ws_connection *connection);
 void ws_writer_cancel(struct ws_connection *connection);
 /* False: the connection is broken. */

@@ -9,15 +9,15 @@
 
 #include "coordinator/ws/preauth.h"
 
-enum { HERE = 1, THERE = 2, CROWD = 3 * GUESTS_ROOM };
+enum { HERE = 1, THERE = 2, CROWD = 3 * PREAUTH_ROOM };
 
 static struct preauth preauth;
-static struct preauth_connection connections[GUESTS_MAX];
-static struct preauth_connection *out[GUESTS_MAX];
+static struct preauth_connection connections[PREAUTH_MAX];
+static struct preauth_connection *out[PREAUTH_MAX];
 static size_t n_out;
 
 static const struct instant begun = {1000};
-static const struct instant later = {1000 + GUEST_GRACE_SPAN_MS};
+static const struct instant later = {1000 + PREAUTH_GRACE_SPAN_MS};
 
 static int clear(void **state)
 {
@@ -58,7 +58,7 @@ static bool is_in(const struct preauth_connection *connection)
 static void nobody_goes_while_there_is_room(void **state)
 {
 	(void)state;
-	enter(0, GUESTS_ROOM, HERE, begun);
+	enter(0, PREAUTH_ROOM, HERE, begun);
 	make_room((struct instant){begun.ms + 3600 * 1000});
 	assert_int_equal(n_out, 0);
 }
@@ -76,9 +76,9 @@ static void of_one_origin_the_oldest_go(void **state)
 	(void)state;
 	enter(0, CROWD, HERE, begun);
 	make_room(later);
-	assert_int_equal(n_out, CROWD - GUESTS_ROOM);
+	assert_int_equal(n_out, CROWD - PREAUTH_ROOM);
 	for (size_t i = 0; i < CROWD; i++) {
-		assert_int_equal(is_in(&connections[i]), i >= CROWD - GUESTS_ROOM);
+		assert_int_equal(is_in(&connections[i]), i >= CROWD - PREAUTH_ROOM);
 	}
 	assert_int_equal(preauth.evicted, n_out);
 }
@@ -89,7 +89,7 @@ static void a_crowd_from_elsewhere_costs_nobody_his_place(void **state)
 	enter(0, 10, HERE, begun);
 	enter(10, CROWD, THERE, begun);
 	make_room(later);
-	assert_int_equal(preauth.count, GUESTS_ROOM);
+	assert_int_equal(preauth.count, PREAUTH_ROOM);
 	for (size_t i = 0; i < 10; i++) {
 		assert_true(is_in(&connections[i]));
 	}
@@ -99,14 +99,14 @@ static void two_crowds_have_half_each(void **state)
 {
 	(void)state;
 	enter(0, CROWD, HERE, begun);
-	enter(CROWD, CROWD + GUESTS_ROOM, THERE, begun);
+	enter(CROWD, CROWD + PREAUTH_ROOM, THERE, begun);
 	make_room(later);
 	size_t here = 0;
 	for (size_t i = 0; i < preauth.count; i++) {
 		here += preauth.connections[i]->origin == HERE;
 	}
-	assert_int_equal(preauth.count, GUESTS_ROOM);
-	assert_int_equal(here, GUESTS_ROOM / 2);
+	assert_int_equal(preauth.count, PREAUTH_ROOM);
+	assert_int_equal(here, PREAUTH_ROOM / 2);
 }
 
 static void a_crowd_of_as_many_origins_has_to_go(void **state)
@@ -127,7 +127,7 @@ static void whoever_is_served_stays(void **state)
 	enter(0, CROWD, HERE, begun);
 	connections[0].served = true;
 	make_room(later);
-	assert_int_equal(n_out, CROWD - GUESTS_ROOM - 1);
+	assert_int_equal(n_out, CROWD - PREAUTH_ROOM - 1);
 	assert_true(is_in(&connections[0]));
 }
 
@@ -135,7 +135,7 @@ static void there_is_an_end_to_it(void **state)
 {
 	(void)state;
 	struct preauth_connection one_more;
-	enter(0, GUESTS_MAX, HERE, begun);
+	enter(0, PREAUTH_MAX, HERE, begun);
 	assert_false(preauth_add(&preauth, &one_more, HERE, begun));
 	preauth_remove(&preauth, &connections[7]);
 	assert_true(preauth_add(&preauth, &one_more, HERE, begun));
