@@ -148,7 +148,7 @@ def check_exports(calls):
 
 def check(calls, natural):
     edges = list(calls.edges())
-    yield from (f"{name}: compiled by nothing" for name in sorted(calls.missing))
+    yield from (f"{name}: this build has no object of it" for name in sorted(calls.missing))
     yield from check_circles(edges, natural)
     yield from check_rooms(edges)
     yield from check_reach(calls)

@@ -65,6 +65,8 @@ def system(name, header):
 
 def check_file(name, path):
     for number, line in enumerate(path.read_text().splitlines(), 1):
+        if name.endswith(".c") and line.startswith("extern "):
+            yield f"{name}:{number}: what another file defines is declared in its header"
         if match := INCLUDE.match(line):
             rules = quoted if match[1] == '"' else system
             yield from (f"{name}:{number}: {fault}" for fault in rules(name, match[2]))
