@@ -249,8 +249,8 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	endpoint->clock_off_ms = g_get_real_time() / 1000 - welcome->wall.ms;
 	endpoint->reason[0] = '\0';
 	endpoint->clock_wrong = endpoint->is_permanent = false;
-	log_line(
-		endpoint, "connected%s", welcome->spare ? " as spare: another instance is on" : "");
+	log_line(endpoint, "connected%s",
+		welcome->spare ? " as standby: another instance is active" : "");
 	struct ep_actions actions;
 	ep_session_welcome(&endpoint->session, welcome, now_ms(), &actions);
 	run_actions(endpoint, &actions);
@@ -290,7 +290,7 @@ static void on_message(void *user, const struct wire_message *message)
 			&endpoint->session, &message->pong, (int64_t)message->pong.t, now_ms());
 		break;
 	case WIRE_BYE:
-		log_line(endpoint, "the centre says good-bye: %s", message->bye.text);
+		log_line(endpoint, "the centre closes the connection: %s", message->bye.text);
 		break;
 	default:
 		break; /* messages of later protocol versions */

@@ -202,13 +202,14 @@ static void choose_advertised(const struct rly_address *bound)
 		options.n_advertised = n < ADVERTISED_MAX ? n : ADVERTISED_MAX;
 		if (n > ADVERTISED_MAX) {
 			print_line(stderr,
-				"diemcau-relay: %zu more addresses of this machine are not told to "
-				"sites: name the right ones with --advertise",
+				"diemcau-relay: %zu more addresses of this machine are not "
+				"advertised: choose with --advertise",
 				n - ADVERTISED_MAX);
 		}
 	}
 	for (size_t i = 0; i < options.n_advertised; i++) {
-		print_line(stderr, "diemcau-relay: sites are told UDP %s", options.advertised[i]);
+		print_line(
+			stderr, "diemcau-relay: advertises UDP %s to sites", options.advertised[i]);
 	}
 }
 
@@ -236,7 +237,7 @@ static int serve(const struct join *join, int signals)
 	struct rly_address bound = rly_udp_address(udp);
 	choose_advertised(&bound);
 	if (options.n_advertised == 0) {
-		print_line(stderr, "diemcau-relay: no address of this machine can be found out: "
+		print_line(stderr, "diemcau-relay: cannot find an address of this machine: "
 				   "name one with --advertise");
 		return EXIT_FAILURE;
 	}

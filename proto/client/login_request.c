@@ -181,7 +181,7 @@ static int read_answer(struct request *request, struct wire_session *ret_session
 	int r = msg_decode(&msg_wire_session, request->answer, request->answer_size, NULL,
 		ret_session, &error);
 	if (r != 0) {
-		snprintf(request->fault, LOGIN_FAULT_SIZE, "the server's answer is none: %s",
+		snprintf(request->fault, LOGIN_FAULT_SIZE, "the server's answer is malformed: %s",
 			r > 0 ? error.text : "out of memory");
 	}
 	return r > 0 ? -EBADMSG : r;
@@ -191,7 +191,8 @@ int login_request(const char *url, const char *ca, const struct wire_login *logi
 	struct wire_session *ret_session, char fault[LOGIN_FAULT_SIZE])
 {
 	struct request request = {.fault = fault};
-	snprintf(fault, LOGIN_FAULT_SIZE, "%s is no address, or this is no login", url);
+	snprintf(fault, LOGIN_FAULT_SIZE, "%s is not a valid address, or the login is malformed",
+		url);
 	struct server_url address;
 	int r = server_url_parse(url, &address);
 	if (r == 0) {
@@ -201,7 +202,7 @@ int login_request(const char *url, const char *ca, const struct wire_login *logi
 		r = msg_append(&msg_wire_login, login, &request.body);
 	}
 	if (r == 0) {
-		snprintf(fault, LOGIN_FAULT_SIZE, "no connection to %s could be begun", url);
+		snprintf(fault, LOGIN_FAULT_SIZE, "cannot start a connection to %s", url);
 		struct lws_context *context = make_context(ca);
 		if (context) {
 			run(context, &address, &request);

@@ -186,7 +186,7 @@ static void check_liveness(lws_sorted_usec_list_t *timer)
 	int64_t wait_us = 0;
 	enum liveness_step step = liveness_due(&channel->liveness, ws_thread_now_us(), &wait_us);
 	if (step == LIVENESS_DEAD) {
-		channel->ending = "the server fell silent";
+		channel->ending = "the server does not respond";
 		abort_connection(channel, WS_CLIENT_LOST);
 		return;
 	}

@@ -176,7 +176,7 @@ static void on_greeting(struct ws_client *link, const struct wire_message *messa
 		set_bye(link, message->refused.code, message->refused.text);
 		channel_abort(link->channel, link->connection, WS_CLIENT_REFUSED);
 	} else {
-		set_bye(link, REFUSAL_UNSET, "the server spoke before its welcome");
+		set_bye(link, REFUSAL_UNSET, "the server sent a message before its welcome");
 		channel_abort(link->channel, link->connection, WS_CLIENT_MALFORMED);
 	}
 }

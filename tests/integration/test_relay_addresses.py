@@ -44,14 +44,14 @@ def told(join, network, bind, *more):
             if select.select([process.stderr], [], [], 0.1)[0]:
                 text += process.stderr.read1()
         process.kill()
-    return re.findall(r"sites are told UDP (\S+)", text.decode()), text.decode()
+    return re.findall(r"advertises UDP (\S+)", text.decode()), text.decode()
 
 
 def test_the_card_of_the_default_route_comes_first(join):
     """It was left out: of four addresses all four were of bridges."""
     addresses, text = told(join, BRIDGES + CARD + ROUTE, "0.0.0.0:5004")
     assert addresses == ["10.7.0.5:5004", "10.8.0.1:5004", "10.8.1.1:5004", "10.8.2.1:5004"]
-    assert "4 more addresses of this machine are not told" in text
+    assert "4 more addresses of this machine are not advertised" in text
 
 
 def test_both_families_where_the_socket_hears_both(join):
