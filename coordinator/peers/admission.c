@@ -194,19 +194,20 @@ void admission_hello(
 
 /* ---- going ---- */
 
-static void inherit(struct admission *admission, struct standby *seat)
+static void take_over(struct admission *admission, struct standby *standby)
 {
-	struct client *heir = clients_find(admission->clients, seat->holder.connection);
-	if (!heir) {
+	struct client *new_holder = clients_find(admission->clients, standby->holder.connection);
+	if (!new_holder) {
 		return;
 	}
-	peer_promote(&heir->peer);
-	ws_set_message_max(heir->connection, peer_bytes_max(&heir->peer));
-	join_rate_admitted(&admission->join_rate[heir->peer.number], heir->peer.instance);
-	connection_log_arrival(admission->connection_log, heir, "takes over");
-	link_state_report_spare(&admission->links, heir, false);
-	link_state_report(&admission->links, heir, LINK_STATE_ONLINE, NULL);
-	desired_states_send_to(admission->desired_states, heir);
+	peer_promote(&new_holder->peer);
+	ws_set_message_max(new_holder->connection, peer_bytes_max(&new_holder->peer));
+	join_rate_admitted(
+		&admission->join_rate[new_holder->peer.number], new_holder->peer.instance);
+	connection_log_arrival(admission->connection_log, new_holder, "takes over");
+	link_state_report_spare(&admission->links, new_holder, false);
+	link_state_report(&admission->links, new_holder, LINK_STATE_ONLINE, NULL);
+	desired_states_send_to(admission->desired_states, new_holder);
 }
 
 void admission_closed(struct admission *admission, struct client *client)
@@ -217,8 +218,8 @@ void admission_closed(struct admission *admission, struct client *client)
 	if (!seated || !admission->open) {
 		return;
 	}
-	struct standby *seat = &admission->standbys[peer->number];
-	switch (standby_disconnect(seat, client->number)) {
+	struct standby *standby = &admission->standbys[peer->number];
+	switch (standby_disconnect(standby, client->number)) {
 	case STANDBY_UNCHANGED:
 		break;
 	case STANDBY_EMPTY:
@@ -226,7 +227,7 @@ void admission_closed(struct admission *admission, struct client *client)
 		link_state_report(&admission->links, client, LINK_STATE_LOST, client->bye_reason);
 		break;
 	case STANDBY_TOOK_OVER:
-		inherit(admission, seat);
+		take_over(admission, standby);
 		break;
 	case STANDBY_SPARE_LEFT:
 		link_state_report_spare(&admission->links, client, false);
@@ -238,20 +239,21 @@ void admission_closed(struct admission *admission, struct client *client)
  * The instance meant may have gone since, or have taken over by itself, and another one wait now:
  * then whoever holds the seat keeps it, and the meeting is told who that is.
  */
-static void promote(struct admission *admission, struct standby *seat, const char *instance)
+static void promote(struct admission *admission, struct standby *standby, const char *instance)
 {
-	if (strcmp(seat->spare.instance, instance) != 0) {
-		struct client *holder = clients_find(admission->clients, seat->holder.connection);
+	if (strcmp(standby->spare.instance, instance) != 0) {
+		struct client *holder =
+			clients_find(admission->clients, standby->holder.connection);
 		if (holder) {
 			link_state_report(&admission->links, holder, LINK_STATE_ONLINE, NULL);
 		}
 		return;
 	}
-	struct client *former = clients_find(admission->clients, standby_promote(seat));
+	struct client *former = clients_find(admission->clients, standby_promote(standby));
 	if (former) {
 		client_bye(former, REFUSAL_REPLACED);
 	}
-	inherit(admission, seat);
+	take_over(admission, standby);
 }
 
 void admission_committed(struct admission *admission, const struct mtg_record *record)
