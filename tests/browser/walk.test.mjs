@@ -49,13 +49,13 @@ function keepDiary() {
 }
 
 /** Leaves what the board looked like, and said, when a step failed. */
-async function step(name, deed) {
+async function step(name, act) {
   await test(name, async () => {
     try {
       if (said.length > 0) {
         await see("[data-connection=live]");
       }
-      await deed();
+      await act();
     } catch (error) {
       await page?.screenshot({ path: join(SHOTS, "failed.png") }).catch(() => undefined);
       const diary = await page?.evaluate(() => window.diary).catch(() => undefined);
