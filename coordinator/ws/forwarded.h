@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "coordinator/ws/host_port.h"
+#include "proto/network/host_port.h"
 
 enum {
 	FORWARDED_PROXIES_MAX = 16,

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "coordinator/ws/host_port.h"
+#include "proto/network/host_port.h"
 
 static const char secure_prefix[] = "__Host-";
 
@@ -58,12 +58,10 @@ static bool is_our_host(const char *host, const struct http_hosts *hosts)
 
 static bool is_our_origin(const char *origin, const struct http_caller *caller)
 {
-	const char *scheme = caller->secure ? "https://" : "http://";
-	uint16_t port = caller->secure ? 443 : 80;
 	struct host_port theirs, ours;
-	return strncasecmp(origin, scheme, strlen(scheme)) == 0 &&
-	       host_port_parse(origin + strlen(scheme), port, &theirs) &&
-	       host_port_parse(caller->host, port, &ours) && host_port_equal(&theirs, &ours);
+	return host_port_of_origin(origin, caller->secure, &theirs) &&
+	       host_port_parse(caller->host, host_port_usual(caller->secure), &ours) &&
+	       host_port_equal(&theirs, &ours);
 }
 
 /* Whether a page of another site causes the request. A link that a person follows is allowed. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "coordinator/ws/ws_private.h"
+#include "proto/network/bind_address.h"
 
 /* Names in the library's form: lower case, with the colon. */
 #define CUSTOM(name) name, (int)sizeof(name) - 1
@@ -46,11 +47,6 @@ static bool was_passed_on(struct lws *wsi)
 	       is_there(wsi, CUSTOM("x-forwarded-host:"));
 }
 
-static bool is_loopback(const char *address)
-{
-	return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
-}
-
 /* The address at the other end of the connection: a proxy's, where there is one. */
 static void remote_address(struct lws *wsi, char ret[WS_ADDRESS_SIZE])
 {
@@ -85,7 +81,7 @@ bool ws_is_local(struct lws *wsi)
 	char peer[WS_ADDRESS_SIZE];
 
 	remote_address(wsi, peer);
-	return is_loopback(peer) && !is_trusted(wsi) && !was_passed_on(wsi);
+	return address_is_loopback(peer) && !is_trusted(wsi) && !was_passed_on(wsi);
 }
 
 static bool is_secure(struct lws *wsi)

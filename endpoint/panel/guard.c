@@ -1,32 +1,32 @@
 /* Host, Origin and secret of requests to the site page. */
 #include "endpoint/panel/guard.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
-enum {
-	HOST_SIZE = 32,
-};
+#include "proto/network/host_port.h"
 
-bool guard_host(const char *host, unsigned port)
+static bool is_this_page(const struct host_port *named, uint16_t port)
 {
-	static const char *const names[] = {"127.0.0.1", "localhost", "localhost.", "[::1]"};
+	static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char own[HOST_SIZE];
-		snprintf(own, sizeof(own), "%s:%u", names[i], port);
-		if (strcasecmp(host, own) == 0) {
+		struct host_port own;
+		if (host_port_parse(names[i], port, &own) && host_port_equal(named, &own)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-bool guard_origin(const char *origin, unsigned port)
+bool guard_host(const char *host, uint16_t port)
 {
-	static const char scheme[] = "http://";
-	size_t length = sizeof(scheme) - 1;
-	return strncasecmp(origin, scheme, length) == 0 && guard_host(origin + length, port);
+	struct host_port named;
+	return host_port_parse(host, host_port_usual(false), &named) && is_this_page(&named, port);
+}
+
+bool guard_origin(const char *origin, uint16_t port)
+{
+	struct host_port named;
+	return host_port_of_origin(origin, false, &named) && is_this_page(&named, port);
 }
 
 const char *guard_path(const char *path, const char *secret)

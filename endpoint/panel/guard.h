@@ -3,12 +3,13 @@
 #define DIEMCAU_ENDPOINT_PANEL_GUARD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Host must be this loopback address or localhost with our own port. */
-bool guard_host(const char *host, unsigned port);
+bool guard_host(const char *host, uint16_t port);
 
 /* Origin of a websocket: the page itself, so http:// and an allowed host. "" is not allowed. */
-bool guard_origin(const char *origin, unsigned port);
+bool guard_origin(const char *origin, uint16_t port);
 
 /*
  * The rest of a path "/SECRET/REST" after the slash ("" for the page itself), NULL if the secret is

@@ -6,18 +6,11 @@
 #include <strings.h>
 
 #include "proto/network/bind_address.h"
-#include "text_copy.h"
 
 /* A name that only starts like a loopback address (127.example) is not one. */
-static bool is_loopback(const char *host)
+static bool is_this_machine(const char *host)
 {
-	struct bind_address place = {.bracketed = strchr(host, ':') != NULL};
-	TEXT_COPY(place.host, host);
-	struct sockaddr_storage address;
-	socklen_t size;
-	return strcasecmp(host, "localhost") == 0 ||
-	       (bind_address_resolve(&place, &address, &size) == 0 &&
-		       sockaddr_is_loopback(&address));
+	return strcasecmp(host, "localhost") == 0 || address_is_loopback(host);
 }
 
 static int copy_part(char *to, size_t size, const char *from, size_t length)
@@ -103,7 +96,7 @@ int server_url_parse(const char *text, struct server_url *ret_address)
 	}
 	read.port = read.tls ? 443 : 80;
 	if (read_host(&rest, read.host) < 0 || read_port(&rest, &read.port) < 0 ||
-		read_path(rest, read.path) < 0 || (!read.tls && !is_loopback(read.host))) {
+		read_path(rest, read.path) < 0 || (!read.tls && !is_this_machine(read.host))) {
 		return -EINVAL;
 	}
 	*ret_address = read;

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "text_copy.h"
+
 enum { PORT_DIGITS_MAX = 5, PORT_MOST = 65535 };
 
 static int read_port(const char *digits, uint16_t *ret)
@@ -86,6 +88,15 @@ bool sockaddr_is_loopback(const struct sockaddr_storage *address)
 	}
 	return plain.ss_family == AF_INET6 &&
 	       IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)&plain)->sin6_addr);
+}
+
+bool address_is_loopback(const char *address)
+{
+	struct bind_address place = {.bracketed = strchr(address, ':') != NULL};
+	struct sockaddr_storage parsed;
+	socklen_t size;
+	return text_copy(place.host, sizeof(place.host), address) &&
+	       bind_address_resolve(&place, &parsed, &size) == 0 && sockaddr_is_loopback(&parsed);
 }
 
 static void six_text(const struct sockaddr_in6 *six, char ret[SOCKADDR_TEXT_SIZE])

@@ -33,6 +33,9 @@ int bind_address_resolve(
 /* ::ffff:192.0.2.1 becomes 192.0.2.1; returns the size of the address. */
 socklen_t sockaddr_unmap(struct sockaddr_storage *address);
 
+/* Of a numeric address as it is written, without brackets. A name is none. */
+bool address_is_loopback(const char *address);
+
 bool sockaddr_is_loopback(const struct sockaddr_storage *address);
 
 /* "192.0.2.1:8443" or "[2001:db8::1]:8443", with the zone if it has one. */

@@ -17,8 +17,10 @@ static void only_loopback_names_with_our_port_are_hosts(void **state)
 	assert_true(guard_host("LOCALHOST:8123", 8123));
 	assert_true(guard_host("localhost.:8123", 8123));
 	assert_true(guard_host("[::1]:8123", 8123));
-	const char *const wrong[] = {"", "127.0.0.1", "127.0.0.1:8124", "evil.example:8123",
-		"127.0.0.1:8123.evil.example", "127.0.0.1:81230", "localhost.evil.example:8123"};
+	assert_true(guard_host("[0:0::1]:8123", 8123)); /* by its value */
+	const char *const wrong[] = {"", "127.0.0.2:8123", "127.0.0.1", "127.0.0.1:8124",
+		"evil.example:8123", "127.0.0.1:8123.evil.example", "127.0.0.1:81230",
+		"localhost.evil.example:8123"};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		assert_false(guard_host(wrong[i], 8123));
 	}

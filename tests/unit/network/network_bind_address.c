@@ -105,6 +105,21 @@ static void names_are_no_addresses(void **state)
 	}
 }
 
+static void only_addresses_of_this_machine_are_loopback(void **state)
+{
+	(void)state;
+	static const char *const ours[] = {
+		"127.0.0.1", "127.255.0.9", "::1", "0::1", "::ffff:127.0.0.1"};
+	static const char *const others[] = {"", "128.0.0.1", "::", "::2", "2001:db8::1",
+		"127.example", "localhost", "[::1]", "127.0.0.1:80", "::ffff:128.0.0.1"};
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
+		assert_true(address_is_loopback(ours[i]));
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		assert_false(address_is_loopback(others[i]));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -113,6 +128,7 @@ int main(void)
 		cmocka_unit_test(addresses_are_shown_as_they_are_written),
 		cmocka_unit_test(loopback_is_known_by_its_number),
 		cmocka_unit_test(names_are_no_addresses),
+		cmocka_unit_test(only_addresses_of_this_machine_are_loopback),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

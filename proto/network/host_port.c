@@ -1,4 +1,4 @@
-#include "coordinator/ws/host_port.h"
+#include "proto/network/host_port.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -87,6 +87,14 @@ bool host_port_parse(const char *text, uint16_t port, struct host_port *ret)
 		ret->name[0] = '\0';
 	}
 	return ret->is_address || !bracketed;
+}
+
+bool host_port_of_origin(const char *origin, bool secure, struct host_port *ret)
+{
+	const char *scheme = secure ? "https://" : "http://";
+	size_t length = strlen(scheme);
+	return strncasecmp(origin, scheme, length) == 0 &&
+	       host_port_parse(origin + length, host_port_usual(secure), ret);
 }
 
 bool host_port_equal(const struct host_port *one, const struct host_port *other)

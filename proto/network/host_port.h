@@ -3,8 +3,8 @@
  * Pure. Two with the same meaning are equal: names are compared without case and final dot,
  * addresses by value (an IPv4-mapped IPv6 address equals the IPv4 one).
  */
-#ifndef DIEMCAU_COORDINATOR_WS_HOST_PORT_H
-#define DIEMCAU_COORDINATOR_WS_HOST_PORT_H
+#ifndef DIEMCAU_PROTO_NETWORK_HOST_PORT_H
+#define DIEMCAU_PROTO_NETWORK_HOST_PORT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,8 +25,20 @@ struct host_port {
  */
 bool host_port_parse(const char *text, uint16_t port, struct host_port *ret);
 
+/* The port of https, or of http. */
+static inline uint16_t host_port_usual(bool secure)
+{
+	return secure ? 443 : 80;
+}
+
 /* A bare address, 192.0.2.1 or 2001:db8::1 (or link-local, fe80::1%eth0). False: none. */
 bool host_port_address(const char *text, uint8_t ret[HOST_PORT_ADDRESS_BYTES]);
+
+/*
+ * The host of an Origin header (RFC 6454) of https, or of http where not `secure`; without a port
+ * it is the scheme's. False: another scheme, or malformed.
+ */
+bool host_port_of_origin(const char *origin, bool secure, struct host_port *ret);
 
 bool host_port_equal(const struct host_port *one, const struct host_port *other);
 
