@@ -245,8 +245,7 @@ static void retransmit(struct rly_relay *relay, struct rly_site *site, const str
 	size_t n = rtcp_nack_list(nack, sequences, RTCP_NACK_MAX);
 	int64_t interval = retransmit_interval(site);
 	for (size_t i = 0; i < n; i++) {
-		const struct rly_ring_packet *packet =
-			rly_packet_ring_find(slot->ring, sequences[i]);
+		const struct rtx_packet *packet = rtx_buffer_find(slot->rtx, sequences[i]);
 		if (!packet || !rly_nack_history_allows(&site->nack_history, slot->number,
 				       sequences[i], interval, now_us)) {
 			continue;
@@ -265,7 +264,7 @@ static void handle_nack(struct rly_relay *relay, struct rly_site *site,
 	const struct rtcp_message *nack, int64_t now_us)
 {
 	const struct rly_slot *slot = slot_of(relay, nack->media);
-	if (slot && slot->ring && site->receive >> slot->number & 1) {
+	if (slot && slot->rtx && site->receive >> slot->number & 1) {
 		retransmit(relay, site, slot, nack, now_us);
 	}
 }

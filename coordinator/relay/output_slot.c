@@ -37,7 +37,7 @@ void rly_slot_set_first_sequence(struct rly_slot *slot, uint16_t first_sequence)
 
 void rly_slot_finish(struct rly_slot *slot)
 {
-	rly_packet_ring_destroy(slot->ring);
+	rtx_buffer_destroy(slot->rtx);
 	free(slot->receivers);
 }
 
@@ -51,7 +51,7 @@ uint32_t rly_slot_axis(const struct rly_slot *slot, int64_t axis_us)
 }
 
 /* Writes the packet into its ring entry and encrypts it there. 0 or a refusal. */
-static int write_packet(struct rly_relay *relay, struct rly_ring_packet *entry,
+static int write_packet(struct rly_relay *relay, struct rtx_packet *entry,
 	const struct rtp_header *header, const struct rtp_packet *packet)
 {
 	size_t size = 0;
@@ -71,7 +71,7 @@ static int write_packet(struct rly_relay *relay, struct rly_ring_packet *entry,
 	return r;
 }
 
-static void enqueue(struct rly_relay *relay, struct rly_slot *slot, struct rly_ring_packet *entry,
+static void enqueue(struct rly_relay *relay, struct rly_slot *slot, struct rtx_packet *entry,
 	bool flush_now, int64_t now_us)
 {
 	if (slot->n_pending == RLY_PENDING_MAX) {
@@ -93,10 +93,10 @@ void rly_slot_take(struct rly_relay *relay, struct rly_slot *slot, struct rly_si
 	if (!rly_route_forward(&slot->route, input, &output)) {
 		return;
 	}
-	if (!slot->ring && rly_packet_ring_create(&slot->ring) < 0) {
+	if (!slot->rtx && rtx_buffer_create(RLY_RTX_PACKETS, &slot->rtx) < 0) {
 		return;
 	}
-	struct rly_ring_packet *entry = rly_packet_ring_claim(slot->ring, output.sequence);
+	struct rtx_packet *entry = rtx_buffer_claim(slot->rtx, output.sequence);
 	if (!entry) {
 		return;
 	}

@@ -2,7 +2,6 @@
 #ifndef DIEMCAU_COORDINATOR_RELAY_RELAY_PRIVATE_H
 #define DIEMCAU_COORDINATOR_RELAY_RELAY_PRIVATE_H
 
-#include "coordinator/relay/packet_ring.h"
 #include "coordinator/relay/rate_limiter.h"
 #include "coordinator/relay/relay.h"
 #include "coordinator/relay/site_clock.h"
@@ -11,12 +10,17 @@
 #include "coordinator/relay/stats.h"
 #include "coordinator/relay/unknown_senders.h"
 #include "coordinator/relay/uplink_source.h"
+#include "proto/media/rtx_buffer.h"
 #include "proto/media/slot_number.h"
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
 
-enum { SITE_SOURCES = MEDIA_CONTENT_PREVIEW + 1, SITE_NUMBERS = MEDIA_SITE_MAX + 1 };
+enum {
+	SITE_SOURCES = MEDIA_CONTENT_PREVIEW + 1,
+	SITE_NUMBERS = MEDIA_SITE_MAX + 1,
+	RLY_RTX_PACKETS = 4096, /* of a slot: 27 s of video at 1.5 Mbit/s, 80 s of voice */
+};
 
 struct rly_site {
 	uint16_t number;
@@ -58,7 +62,7 @@ struct rly_site {
 struct rly_slot {
 	uint16_t number; /* enum media_slot */
 	struct rly_route route;
-	struct rly_packet_ring *ring; /* created with the first source; owned */
+	struct rtx_buffer *rtx; /* created with the first source; owned */
 	uint32_t axis_base; /* timestamp at time zero */
 	size_t n_pending;
 	struct iovec pending[RLY_PENDING_MAX];

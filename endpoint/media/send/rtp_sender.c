@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "endpoint/media/send/rtx_buffer.h"
 #include "proto/media/ntp.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/rtx_buffer.h"
 #include "proto/media/srtp_sender.h"
 
 enum {
@@ -18,7 +18,7 @@ enum {
 };
 
 struct uplink_stream {
-	struct ep_rtx_buffer *rtx;
+	struct rtx_buffer *rtx;
 	uint32_t packets;
 	uint32_t octets;
 	uint32_t timestamp; /* of the latest packet, and its capture time */
@@ -44,8 +44,7 @@ int ep_rtp_sender_create(uint16_t number, const struct media_key *key, int64_t w
 	rtp_sender->wall_zero_us = wall_zero_us;
 	int r = media_sender_create(key, &rtp_sender->sender);
 	for (size_t i = 0; r == 0 && i < EP_RTP_SENDER_SOURCES; i++) {
-		rtp_sender->streams[i].rtx = ep_rtx_buffer_create();
-		r = rtp_sender->streams[i].rtx ? 0 : -ENOMEM;
+		r = rtx_buffer_create(EP_RTX_PACKETS, &rtp_sender->streams[i].rtx);
 	}
 	if (r != 0) {
 		ep_rtp_sender_destroy(rtp_sender);
@@ -61,7 +60,7 @@ void ep_rtp_sender_destroy(struct ep_rtp_sender *rtp_sender)
 		return;
 	}
 	for (size_t i = 0; i < EP_RTP_SENDER_SOURCES; i++) {
-		ep_rtx_buffer_destroy(rtp_sender->streams[i].rtx);
+		rtx_buffer_destroy(rtp_sender->streams[i].rtx);
 	}
 	media_sender_destroy(rtp_sender->sender);
 	free(rtp_sender);
@@ -119,8 +118,7 @@ bool ep_rtp_sender_rtp(struct ep_rtp_sender *rtp_sender, enum media_source sourc
 		return false;
 	}
 	count(stream, &packet, captured_us);
-	ep_rtx_buffer_put(
-		stream->rtx, packet.header.sequence, ret_datagram->data, ret_datagram->size);
+	rtx_buffer_put(stream->rtx, packet.header.sequence, ret_datagram->data, ret_datagram->size);
 	return true;
 }
 
@@ -130,7 +128,13 @@ const uint8_t *ep_rtp_sender_retransmit(const struct ep_rtp_sender *rtp_sender,
 	if ((unsigned)source >= EP_RTP_SENDER_SOURCES) {
 		return NULL;
 	}
-	return ep_rtx_buffer_get(rtp_sender->streams[source].rtx, sequence, ret_size);
+	const struct rtx_packet *packet =
+		rtx_buffer_find(rtp_sender->streams[source].rtx, sequence);
+	if (!packet) {
+		return NULL;
+	}
+	*ret_size = packet->size;
+	return packet->data;
 }
 
 static struct rtcp_writer writer_of(struct ep_datagram *datagram)

@@ -18,6 +18,7 @@
 enum {
 	EP_RTP_SENDER_SOURCES = 4, /* camera, preview, content, voice */
 	EP_DATAGRAM_MAX = 1500, /* room for one packet and SRTP's overhead */
+	EP_RTX_PACKETS = 512, /* of a source: over 2 s of 720p at 1.5 Mbit/s */
 	EP_REPORT_FRESH_US =
 		3000000, /* a source that has sent nothing for this long is not reported */
 	EP_NTP_OPENING = 16, /* packets after a pause that carry their NTP time (RFC 6051) */

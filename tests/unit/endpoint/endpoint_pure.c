@@ -21,10 +21,10 @@
 #include "endpoint/media/receive/receive_counters.h"
 #include "endpoint/media/receive/rtp_receiver.h"
 #include "endpoint/media/send/rtp_sender.h"
-#include "endpoint/media/send/rtx_buffer.h"
 #include "endpoint/media/transport/relay_path.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/rtx_buffer.h"
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
@@ -229,21 +229,27 @@ static void addresses_are_split(void **state)
 static void rtx_buffer_gives_the_identical_bytes_while_it_can(void **state)
 {
 	(void)state;
-	struct ep_rtx_buffer *buffer = ep_rtx_buffer_create();
-	uint8_t data[4] = {1, 2, 3, 4};
-	for (unsigned i = 0; i < EP_RTX_BUFFER_PACKETS + 10; i++) {
+	struct rtx_buffer *buffer = NULL;
+	uint8_t data[RTX_PACKET_MAX + 1] = {1, 2, 3, 4};
+	assert_int_equal(rtx_buffer_create(EP_RTX_PACKETS, &buffer), 0);
+	assert_null(rtx_buffer_find(buffer, 65500));
+	for (unsigned i = 0; i < EP_RTX_PACKETS + 10; i++) {
 		data[0] = (uint8_t)i;
-		ep_rtx_buffer_put(buffer, (uint16_t)(65500 + i), data, 4);
+		rtx_buffer_put(buffer, (uint16_t)(65500 + i), data, 4);
 	}
-	size_t size;
-	assert_null(ep_rtx_buffer_get(buffer, (uint16_t)65500, &size));
-	const uint8_t *kept = ep_rtx_buffer_get(buffer, (uint16_t)(65500 + 100), &size);
+	assert_null(rtx_buffer_find(buffer, (uint16_t)65500));
+	const struct rtx_packet *kept = rtx_buffer_find(buffer, (uint16_t)(65500 + 100));
 	assert_non_null(kept);
-	assert_int_equal(size, 4);
-	assert_int_equal(kept[0], 100);
-	ep_rtx_buffer_clear(buffer);
-	assert_null(ep_rtx_buffer_get(buffer, (uint16_t)(65500 + 100), &size));
-	ep_rtx_buffer_destroy(buffer);
+	assert_int_equal(kept->size, 4);
+	assert_int_equal(kept->data[0], 100);
+	rtx_buffer_put(buffer, 8000, data, sizeof(data)); /* too large */
+	assert_null(rtx_buffer_find(buffer, 8000));
+	rtx_buffer_put(buffer, 7000, data, 4); /* ahead, as far as it is: of the next epoch */
+	rtx_buffer_put(buffer, 20, data, 4);
+	assert_non_null(rtx_buffer_find(buffer, 20));
+	assert_null(rtx_buffer_find(buffer, (uint16_t)(65500 + 100)));
+	rtx_buffer_destroy(buffer);
+	rtx_buffer_destroy(NULL);
 }
 
 static void captions_escape_markup_and_direction(void **state)

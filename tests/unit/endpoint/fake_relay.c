@@ -12,14 +12,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "endpoint/media/send/rtx_buffer.h"
 #include "proto/media/ntp.h"
 #include "proto/media/rtcp.h"
 #include "proto/media/rtp.h"
+#include "proto/media/rtx_buffer.h"
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 
 enum {
+	RTX_PACKETS = 512, /* of a slot */
 	POLL_MS = 20,
 	REPORT_MS = 500,
 	PACKET = 1600,
@@ -36,7 +37,7 @@ struct fed {
 	uint16_t number;
 	enum media_source source;
 	uint16_t sequence;
-	struct ep_rtx_buffer *ring;
+	struct rtx_buffer *rtx;
 	uint32_t reported; /* middle 32 bits of the NTP time of its latest sender report */
 	int64_t reported_us;
 };
@@ -102,7 +103,7 @@ static void pass_on(struct fake_relay *fake_relay, unsigned slot, const struct r
 	if (media_sender_rtp(fake_relay->sender, data, &size, PACKET) != 0) {
 		return;
 	}
-	ep_rtx_buffer_put(fed->ring, header.sequence, data, size);
+	rtx_buffer_put(fed->rtx, header.sequence, data, size);
 	fake_relay->loss_due += fake_relay->loss_percent;
 	if (fake_relay->loss_due >= 100) {
 		fake_relay->loss_due -= 100;
@@ -174,12 +175,11 @@ static void handle_feedback(struct fake_relay *fake_relay, const struct rtcp_mes
 		uint16_t wanted[RTCP_NACK_MAX];
 		size_t n = rtcp_nack_list(message, wanted, RTCP_NACK_MAX);
 		for (size_t i = 0; i < n; i++) {
-			size_t size;
-			const uint8_t *kept =
-				ep_rtx_buffer_get(fake_relay->slots[slot].ring, wanted[i], &size);
+			const struct rtx_packet *kept =
+				rtx_buffer_find(fake_relay->slots[slot].rtx, wanted[i]);
 			if (kept) {
 				fake_relay->figures.repaired++;
-				send_all(fake_relay, kept, size);
+				send_all(fake_relay, kept->data, kept->size);
 			}
 		}
 	}
@@ -345,7 +345,7 @@ struct fake_relay *fake_relay_create(void)
 	media_key_to_text(&fake_relay->key, fake_relay->key_text);
 	media_sender_create(&fake_relay->key, &fake_relay->sender);
 	for (unsigned slot = 0; slot < FAKE_RELAY_SLOTS; slot++) {
-		fake_relay->slots[slot].ring = ep_rtx_buffer_create();
+		rtx_buffer_create(RTX_PACKETS, &fake_relay->slots[slot].rtx);
 		fake_relay->slots[slot].sequence = (uint16_t)(65500 + slot);
 	}
 	fake_relay->socket = socket(AF_INET, SOCK_DGRAM, 0);
@@ -368,7 +368,7 @@ void fake_relay_destroy(struct fake_relay *fake_relay)
 	pthread_join(fake_relay->thread, NULL);
 	close(fake_relay->socket);
 	for (unsigned slot = 0; slot < FAKE_RELAY_SLOTS; slot++) {
-		ep_rtx_buffer_destroy(fake_relay->slots[slot].ring);
+		rtx_buffer_destroy(fake_relay->slots[slot].rtx);
 	}
 	for (size_t i = 0; i < fake_relay->n_sites; i++) {
 		media_receiver_destroy(fake_relay->sites[i].receiver);

@@ -1,5 +1,5 @@
 /*
- * The small parts: site clock, rate limits, ring, media states, GSO batches, addresses, mailboxes.
+ * The small parts: site clock, rate limits, media states, GSO batches, addresses, mailboxes.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,11 +13,11 @@
 #include "coordinator/relay/fanout.h"
 #include "coordinator/relay/interfaces.h"
 #include "coordinator/relay/mailbox.h"
-#include "coordinator/relay/packet_ring.h"
 #include "coordinator/relay/rate_limiter.h"
 #include "coordinator/relay/site_clock.h"
 #include "coordinator/relay/stats.h"
 #include "coordinator/relay/uplink_limit.h"
+#include "proto/media/rtx_buffer.h"
 
 static const int64_t second = 1000000;
 
@@ -108,9 +108,11 @@ static void a_repeated_nack_is_answered_once_a_round_trip(void **state)
 	assert_true(rly_nack_history_allows(&nack_history, 0, 7, 40000, 40000));
 }
 
-static void claim(struct rly_packet_ring *ring, int64_t sequence)
+enum { RTX_PACKETS = 4096 };
+
+static void claim(struct rtx_buffer *buffer, int64_t sequence)
 {
-	struct rly_ring_packet *packet = rly_packet_ring_claim(ring, sequence);
+	struct rtx_packet *packet = rtx_buffer_claim(buffer, sequence);
 	assert_non_null(packet);
 	packet->size = 1;
 	packet->data[0] = (uint8_t)(sequence / 65536);
@@ -119,22 +121,22 @@ static void claim(struct rly_packet_ring *ring, int64_t sequence)
 static void a_nack_finds_the_packet_of_its_epoch(void **state)
 {
 	(void)state;
-	struct rly_packet_ring *ring = NULL;
-	assert_int_equal(rly_packet_ring_create(&ring), 0);
-	assert_null(rly_packet_ring_find(ring, 0));
+	struct rtx_buffer *buffer = NULL;
+	assert_int_equal(rtx_buffer_create(RTX_PACKETS, &buffer), 0);
+	assert_null(rtx_buffer_find(buffer, 0));
 	for (int64_t i = 65536 * 3 - 2000; i < 65536 * 3 + 1000; i++) {
-		claim(ring, i);
+		claim(buffer, i);
 	}
-	assert_int_equal(rly_packet_ring_find(ring, 65000)->data[0], 2);
-	assert_int_equal(rly_packet_ring_find(ring, 999)->data[0], 3);
-	assert_null(rly_packet_ring_find(ring, 1000));
-	assert_null(rly_packet_ring_find(ring, 60000));
-	assert_null(rly_packet_ring_claim(ring, 65536 * 3));
-	assert_null(rly_packet_ring_claim(ring, 65536 * 3 - 4000));
-	claim(ring, 65536 * 3 + 999 + RLY_RING_PACKETS);
-	assert_null(rly_packet_ring_find(ring, 999));
-	rly_packet_ring_destroy(ring);
-	rly_packet_ring_destroy(NULL);
+	assert_int_equal(rtx_buffer_find(buffer, 65000)->data[0], 2);
+	assert_int_equal(rtx_buffer_find(buffer, 999)->data[0], 3);
+	assert_null(rtx_buffer_find(buffer, 1000));
+	assert_null(rtx_buffer_find(buffer, 60000));
+	assert_null(rtx_buffer_claim(buffer, 65536 * 3));
+	assert_null(rtx_buffer_claim(buffer, 65536 * 3 - 4000));
+	claim(buffer, 65536 * 3 + 999 + RTX_PACKETS);
+	assert_null(rtx_buffer_find(buffer, 999));
+	rtx_buffer_destroy(buffer);
+	rtx_buffer_destroy(NULL);
 }
 
 static enum media_state judge(
