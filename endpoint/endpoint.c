@@ -16,6 +16,7 @@
 #include "proto/codec/codec.h"
 #include "proto/system/printable.h"
 #include "text_copy.h"
+#include "utf8.h"
 
 enum {
 	ENDPOINT_LINE_SIZE = 2048, /* of a log line; longer ones are truncated */
@@ -199,16 +200,7 @@ static void run_actions(struct endpoint *endpoint, const struct ep_actions *acti
 /* At most NOTE_CHARS characters (UTF-8); the rest is cut off. */
 static void copy_note(char note[NOTE_SIZE], const char *text)
 {
-	size_t size = 0, characters = 0;
-	while (text[size] && size + 1 < NOTE_SIZE) {
-		bool begins = ((unsigned char)text[size] & 0xc0) != 0x80;
-		if (begins && characters++ == NOTE_CHARS) {
-			break;
-		}
-		size++;
-	}
-	memcpy(note, text, size);
-	note[size] = '\0';
+	text_copy_part(note, NOTE_SIZE, text, utf8_first(text, NOTE_CHARS));
 }
 
 static void show_page(struct endpoint *endpoint, const struct ep_media_state *state)

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "utf8.h"
+
 /*
  * Copy the first `length` bytes of a text into an array of `size` bytes, size > 0. What does not
  * fit is cut before the character that would be cut in two; the rest of the array becomes zero, so
@@ -15,13 +17,7 @@
  */
 static inline bool text_copy_part(char *to, size_t size, const char *from, size_t length)
 {
-	size_t kept = length;
-	if (kept >= size) {
-		kept = size - 1;
-		while (kept > 0 && ((unsigned char)from[kept] & 0xC0) == 0x80) {
-			kept--;
-		}
-	}
+	size_t kept = length < size ? length : utf8_cut(from, size - 1);
 	memcpy(to, from, kept);
 	memset(to + kept, 0, size - kept);
 	return kept == length;

@@ -2,21 +2,11 @@
  * What a site may write on the screens of others: text without characters that change how the text
  * beside it is shown.
  */
+#include <string.h>
+
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/declarations.h"
-
-/* The code point at *at, which moves behind it. The text is UTF-8: it came as JSON. */
-static uint32_t next_character(const unsigned char **at)
-{
-	uint32_t lead = *(*at)++;
-	uint32_t more = lead < 0xc0 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-	uint32_t character = more == 0 ? lead : lead & (0x3fu >> more);
-
-	for (; more > 0 && **at; more--) {
-		character = character << 6 | (*(*at)++ & 0x3fu);
-	}
-	return character;
-}
+#include "utf8.h"
 
 /* C0 and C1 controls other than tabs and line ends, and marks that change the direction of text. */
 static bool is_mark(uint32_t c)
@@ -30,12 +20,17 @@ static bool is_mark(uint32_t c)
 
 static bool is_words(const char *text)
 {
-	const unsigned char *at = (const unsigned char *)text;
+	size_t left = strlen(text);
 
-	while (*at) {
-		if (is_mark(next_character(&at))) {
+	while (left > 0) {
+		uint32_t character;
+		size_t length = utf8_read(text, left, &character);
+
+		if (length == 0 || is_mark(character)) {
 			return false;
 		}
+		text += length;
+		left -= length;
 	}
 	return true;
 }

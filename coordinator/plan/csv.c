@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "utf8.h"
+
 static void skip_bom(struct csv *csv)
 {
 	if (csv->end - csv->at >= 3 && memcmp(csv->at, "\xef\xbb\xbf", 3) == 0) {
@@ -140,32 +142,12 @@ static struct csv_cell read_cell(struct csv *csv, enum csv_result *result)
 	return trimmed(from, to);
 }
 
-/* Length of the well-formed UTF-8 sequence at `at` (RFC 3629, no surrogates), 0 where there is
- * none. */
-static size_t sequence_length(const unsigned char *at, size_t left)
-{
-	if (at[0] < 0x80) {
-		return 1;
-	}
-	size_t length = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
-	if (at[0] < 0xc2 || at[0] > 0xf4 || left < length) {
-		return 0;
-	}
-	for (size_t i = 1; i < length; i++) {
-		if ((at[i] & 0xc0) != 0x80) {
-			return 0;
-		}
-	}
-	bool overlong = (at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xf0 && at[1] < 0x90);
-	bool beyond = (at[0] == 0xed && at[1] > 0x9f) || (at[0] == 0xf4 && at[1] > 0x8f);
-	return overlong || beyond ? 0 : length;
-}
-
 static bool is_utf8(const struct csv_cell *cell)
 {
-	const unsigned char *at = (const unsigned char *)cell->text;
+	const char *at = cell->text;
 	for (size_t left = cell->length; left > 0;) {
-		size_t length = sequence_length(at, left);
+		uint32_t point;
+		size_t length = utf8_read(at, left, &point);
 		if (length == 0) {
 			return false;
 		}

@@ -7,6 +7,7 @@
 
 #include "coordinator/plan/field_hint.h"
 #include "proto/words/text_fill.h"
+#include "text_copy.h"
 
 static const struct {
 	const char *word;
@@ -70,18 +71,11 @@ static bool grow(struct plan_diagnostics *faults)
 /* Cuts at the end of a character, and removes line breaks. */
 static void copy_cut(char *out, size_t size, const char *text)
 {
-	size_t length = text ? strlen(text) : 0;
-	if (length >= size) {
-		length = size - 1;
-		while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) {
-			length--;
-		}
+	text_copy(out, size, text ? text : "");
+	for (; *out; out++) {
+		unsigned char c = (unsigned char)*out;
+		*out = c < 0x20 || c == 0x7f ? ' ' : *out;
 	}
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
-		out[i] = c < 0x20 || c == 0x7f ? ' ' : text[i];
-	}
-	out[length] = '\0';
 }
 
 /* NULL: the list is full. */

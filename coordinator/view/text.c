@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "coordinator/meeting/derive.h"
+#include "utf8.h"
 
 void text_append(char *to, size_t size, const char *text)
 {
@@ -14,14 +15,7 @@ void text_append(char *to, size_t size, const char *text)
 
 void text_cut(char *text, size_t characters)
 {
-	for (; *text; text++) {
-		bool begins = ((unsigned char)*text & 0xC0) != 0x80;
-
-		if (begins && characters-- == 0) {
-			*text = '\0';
-			return;
-		}
-	}
+	text[utf8_first(text, characters)] = '\0';
 }
 
 void turn_timer_view(const struct meeting *meeting, int turn, struct wire_timer *ret)

@@ -16,6 +16,7 @@
 
 #include "proto/codec/codec.h"
 #include "status.h"
+#include "utf8.h"
 
 /* Not the library's json_auto_t, which spells out the attribute that cleanup.h makes a macro. */
 DEFINE_CLEANUP(json_t *, json_decref)
@@ -130,7 +131,7 @@ static int read_string(
 	}
 	size_t len = json_string_length(json);
 	for (size_t i = 0; i < len; i++) {
-		points += (text[i] & 0xc0) != 0x80;
+		points += !utf8_continues(text[i]);
 	}
 	if (points < type->min || points > type->max) {
 		return refuse(reader, type, MSG_WRONG_LENGTH,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "proto/codec/codec.h"
+#include "utf8.h"
 
 enum { TEXT_FIRST_CAPACITY = 512, INTEGER_DIGITS = 20 };
 
@@ -68,39 +69,14 @@ void msg_text_finish(struct msg_text *text)
 	*text = (struct msg_text){0};
 }
 
-/* Length of the UTF-8 sequence at the start, 0 if there is none (RFC 3629 section 4). */
-static size_t sequence_length(const unsigned char *s, size_t len)
-{
-	size_t n = s[0] < 0x80   ? 1
-		   : s[0] < 0xc2 ? 0
-		   : s[0] < 0xe0 ? 2
-		   : s[0] < 0xf0 ? 3
-		   : s[0] < 0xf5 ? 4
-				 : 0;
-
-	if (n == 0 || n > len) {
-		return 0;
-	}
-	for (size_t i = 1; i < n; i++) {
-		if ((s[i] & 0xc0) != 0x80) {
-			return 0;
-		}
-	}
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-		(s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)) {
-		return 0;
-	}
-	return n;
-}
-
 /* Code points, or -1 if it is not UTF-8. */
 static int64_t count_points(const char *string, size_t len)
 {
-	const unsigned char *bytes = (const unsigned char *)string;
 	int64_t points = 0;
+	uint32_t point;
 
 	for (size_t i = 0; i < len; points++) {
-		size_t n = bytes[i] < 0x80 ? 1 : sequence_length(bytes + i, len - i);
+		size_t n = utf8_read(string + i, len - i, &point);
 
 		if (n == 0) {
 			return -1;

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "utf8.h"
+
 enum { ESCAPE_SIZE = 16 };
 
 struct range {
@@ -34,39 +36,14 @@ static bool is_unsafe(uint32_t point)
 	return point < 0x20 || point == 0x7f;
 }
 
-/* Length of the UTF-8 (RFC 3629) character at `at` and its code point; 0 if there is none. */
-static size_t read_character(const unsigned char *at, uint32_t *ret_point)
-{
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t length = at[0] < 0x80   ? 1
-			: at[0] < 0xc2 ? 0
-			: at[0] < 0xe0 ? 2
-			: at[0] < 0xf0 ? 3
-			: at[0] < 0xf5 ? 4
-				       : 0;
-	uint32_t point = length < 2 ? at[0] : at[0] & (0x7fu >> length);
-	for (size_t i = 1; i < length; i++) {
-		if ((at[i] & 0xc0) != 0x80) {
-			return 0;
-		}
-		point = point << 6 | (at[i] & 0x3fu);
-	}
-	bool surrogate = point >= 0xd800 && point <= 0xdfff;
-	if (length == 0 || point < least[length] || surrogate || point > 0x10ffff) {
-		return 0;
-	}
-	*ret_point = point;
-	return length;
-}
-
 /* The escaped form of one character, or of one invalid byte; consumes *ret_taken bytes of text. */
-static size_t write_form(const unsigned char *at, char form[ESCAPE_SIZE], size_t *ret_taken)
+static size_t write_form(const char *at, size_t size, char form[ESCAPE_SIZE], size_t *ret_taken)
 {
 	uint32_t point = 0;
-	size_t length = read_character(at, &point);
+	size_t length = utf8_read(at, size, &point);
 	*ret_taken = length ? length : 1;
 	if (length < 2 && (length == 0 || is_unsafe(point))) {
-		return (size_t)snprintf(form, ESCAPE_SIZE, "\\x%02x", at[0]);
+		return (size_t)snprintf(form, ESCAPE_SIZE, "\\x%02x", (unsigned char)at[0]);
 	}
 	if (is_unsafe(point)) {
 		return (size_t)snprintf(form, ESCAPE_SIZE, "\\u{%x}", (unsigned int)point);
@@ -77,12 +54,12 @@ static size_t write_form(const unsigned char *at, char form[ESCAPE_SIZE], size_t
 
 size_t printable(char *out, size_t size, const char *text)
 {
-	const unsigned char *at = (const unsigned char *)text;
+	const char *at = text, *end = text + strlen(text);
 	size_t used = 0;
-	while (*at) {
+	while (at < end) {
 		char form[ESCAPE_SIZE];
 		size_t taken;
-		size_t length = write_form(at, form, &taken);
+		size_t length = write_form(at, (size_t)(end - at), form, &taken);
 		if (used + length >= size) {
 			break;
 		}

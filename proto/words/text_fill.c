@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "utf8.h"
+
 enum { NUMBER_SIZE = sizeof("-9223372036854775808") };
 
 static const struct text_value *find(const struct text_value *values, const char *name, size_t n)
@@ -65,10 +67,7 @@ static void append(void *user, const char *bytes, size_t n)
 	size_t room = buffer->full ? 0 : buffer->most - buffer->length;
 	if (n > room) {
 		buffer->full = true;
-		n = room;
-		while (n > 0 && ((unsigned char)bytes[n] & 0xc0) == 0x80) {
-			n--;
-		}
+		n = utf8_cut(bytes, room);
 	}
 	memcpy(buffer->text + buffer->length, bytes, n);
 	buffer->length += n;

@@ -13,7 +13,8 @@ from rooms import INCLUDE, MAY_KNOW, MUTUAL, components, may_know, product_files
 
 ROOT, CC = pathlib.Path(sys.argv[1]), sys.argv[2]
 
-PURE_HEADERS = {"domain_msg.h", "bounds.h", "fnv1a.h", "text_copy.h", "units.h", "status.h"}
+PURE_HEADERS = {"domain_msg.h", "bounds.h", "fnv1a.h", "text_copy.h", "units.h", "utf8.h",
+                "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation
 PURE_LIBC = {"assert.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 # System header -> where alone it may be included.

@@ -23,6 +23,7 @@
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
 #include "text_copy.h"
+#include "utf8.h"
 
 /* ---- text ---- */
 
@@ -281,6 +282,37 @@ static void hashes_are_those_of_the_vectors(void **state)
 	assert_true(fnv1a64(fnv1a64(FNV1A64_BASIS, "foo", 3), "bar", 3) == 0x85944171f73967e8);
 }
 
+static void characters_are_read_and_what_is_none_is_not(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		size_t length;
+		uint32_t point;
+	} cases[] = {{"a", 1, 'a'}, {"\x7f", 1, 0x7f}, {"\xc2\x80", 2, 0x80}, {"đ", 2, 0x111},
+		{"\xdf\xbf", 2, 0x7ff}, {"\xe0\xa0\x80", 3, 0x800}, {"ể", 3, 0x1ec3},
+		{"\xed\x9f\xbf", 3, 0xd7ff}, {"\xee\x80\x80", 3, 0xe000},
+		{"\xf0\x90\x80\x80", 4, 0x10000}, {"\xf4\x8f\xbf\xbf", 4, 0x10ffff}};
+	static const char *const none[] = {"", "\x80", "\xbf", "\xc0\xaf", "\xc1\xbf", "\xc2",
+		"\xc2 ", "\xe0\x9f\xbf", "\xe1\xbb", "\xed\xa0\x80", "\xed\xbf\xbf",
+		"\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff"};
+	uint32_t point;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(
+			utf8_read(cases[i].text, strlen(cases[i].text), &point), cases[i].length);
+		assert_int_equal(point, cases[i].point);
+		assert_int_equal(utf8_read(cases[i].text, cases[i].length - 1, &point), 0);
+	}
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		assert_int_equal(utf8_read(none[i], strlen(none[i]), &point), 0);
+	}
+	assert_int_equal(utf8_first("Điểm", 3), 6);
+	assert_int_equal(utf8_first("Điểm", 9), 7);
+	assert_int_equal(utf8_first("Điểm", 0), 0);
+	assert_int_equal(utf8_cut("Điểm", 5), 3);
+	assert_int_equal(utf8_cut("Điểm", 6), 6);
+}
+
 static void a_copy_is_cut_between_characters(void **state)
 {
 	(void)state;
@@ -321,6 +353,7 @@ int main(void)
 		cmocka_unit_test(a_guarded_process_leaves_no_core),
 		cmocka_unit_test(a_wiped_secret_is_gone),
 		cmocka_unit_test(hashes_are_those_of_the_vectors),
+		cmocka_unit_test(characters_are_read_and_what_is_none_is_not),
 		cmocka_unit_test(a_copy_is_cut_between_characters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
