@@ -230,14 +230,6 @@ static void retry_later(struct ep_capture *capture)
 	capture->retry_us = ep_pipeline_now_us() + (int64_t)capture->retry_ms * 1000;
 }
 
-static void record_fault(struct ep_capture *capture, GstMessage *message)
-{
-	GError *error = NULL;
-	gst_message_parse_error(message, &error, NULL);
-	TEXT_COPY(capture->fault, error->message);
-	g_error_free(error);
-}
-
 static void take_level(struct ep_capture *capture, const GstStructure *structure)
 {
 	const GValue *list = gst_structure_get_value(structure, "rms");
@@ -255,7 +247,7 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 	struct ep_capture *capture = user;
 	(void)bus;
 	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
-		record_fault(capture, message);
+		ep_pipeline_error_text(message, capture->fault, sizeof(capture->fault));
 		capture->bus_watch = 0;
 		retry_later(capture);
 		return G_SOURCE_REMOVE;

@@ -4,6 +4,8 @@
 #include <gst/video/video.h>
 #include <string.h>
 
+#include "text_copy.h"
+
 static GstClock *shared_clock;
 static GstClockTime zero;
 static int64_t wall_zero_us;
@@ -94,6 +96,24 @@ void ep_pipeline_set_text(
 	GstElement *pipeline, const char *element, const char *property, const char *value)
 {
 	g_object_set(borrow(pipeline, element), property, value, NULL);
+}
+
+void ep_pipeline_error_text(GstMessage *message, char *fault, size_t fault_size)
+{
+	GError *error = NULL;
+	gst_message_parse_error(message, &error, NULL);
+	text_copy(fault, fault_size, error->message);
+	g_error_free(error);
+}
+
+void ep_pipeline_handle_message(
+	GstElement *pipeline, GstMessage *message, char *fault, size_t fault_size)
+{
+	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
+		ep_pipeline_error_text(message, fault, fault_size);
+	} else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_LATENCY) {
+		gst_bin_recalculate_latency(GST_BIN(pipeline));
+	}
 }
 
 GstAppSrc *ep_pipeline_source(GstElement *pipeline, const char *name)

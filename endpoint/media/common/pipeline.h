@@ -44,6 +44,16 @@ void ep_pipeline_set_double(
 void ep_pipeline_set_text(
 	GstElement *pipeline, const char *element, const char *property, const char *value);
 
+/* The sentence of an error message of the bus. */
+void ep_pipeline_error_text(GstMessage *message, char *fault, size_t fault_size);
+
+/*
+ * A message of the bus of a pipeline whose latency may change: an error leaves its sentence in
+ * `fault`, a change of latency is told to every element.
+ */
+void ep_pipeline_handle_message(
+	GstElement *pipeline, GstMessage *message, char *fault, size_t fault_size);
+
 /* A named appsrc or appsink; borrowed from the pipeline. */
 GstAppSrc *ep_pipeline_source(GstElement *pipeline, const char *name);
 GstAppSink *ep_pipeline_sink(GstElement *pipeline, const char *name);

@@ -84,14 +84,8 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 {
 	struct ep_program *program = user;
 	(void)bus;
-	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
-		GError *error = NULL;
-		gst_message_parse_error(message, &error, NULL);
-		TEXT_COPY(program->fault, error->message);
-		g_error_free(error);
-	} else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_LATENCY) {
-		gst_bin_recalculate_latency(GST_BIN(program->pipeline));
-	}
+	ep_pipeline_handle_message(
+		program->pipeline, message, program->fault, sizeof(program->fault));
 	return G_SOURCE_CONTINUE;
 }
 

@@ -7,7 +7,6 @@
 
 #include "bounds.h"
 #include "endpoint/media/common/pipeline.h"
-#include "text_copy.h"
 
 enum {
 	MTU = 1200,
@@ -203,14 +202,7 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 {
 	struct ep_uplink *uplink = user;
 	(void)bus;
-	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
-		GError *error = NULL;
-		gst_message_parse_error(message, &error, NULL);
-		TEXT_COPY(uplink->fault, error->message);
-		g_error_free(error);
-	} else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_LATENCY) {
-		gst_bin_recalculate_latency(GST_BIN(uplink->pipeline));
-	}
+	ep_pipeline_handle_message(uplink->pipeline, message, uplink->fault, sizeof(uplink->fault));
 	return G_SOURCE_CONTINUE;
 }
 
