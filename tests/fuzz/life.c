@@ -28,6 +28,7 @@
 #include "coordinator/peers/dispatch.h"
 #include "proto/client/join_file.h"
 #include "tests/fuzz/bytes.h"
+#include "tests/fuzz/small_meeting.h"
 
 enum {
 	CONNECTIONS = 8,
@@ -293,16 +294,7 @@ static int command(struct engine *engine, enum role role, const char *json)
 static void prepare(struct engine *engine)
 {
 	static const char *const plan[] = {
-		"{\"name\":\"meeting.create\",\"args\":{\"meeting\":\"m\",\"name\":\"M\",\"host\":"
-		"\"H\",\"place\":\"P\",\"date\":\"2022-07-15\",\"title_lines\":[],\"utc_offset\":"
-		"420,\"form\":\"state\",\"speed\":1,\"rehearsal\":false}}",
-		"{\"name\":\"site.add\",\"args\":{\"site\":\"hn\",\"number\":1,\"name\":\"Hn\","
-		"\"short_code\":\"HN\",\"region\":\"R\",\"kind\":\"main\",\"has_content\":true}}",
-		"{\"name\":\"site.add\",\"args\":{\"site\":\"a\",\"number\":2,\"name\":\"A\","
-		"\"short_code\":\"A\",\"region\":\"R\",\"kind\":\"remote\",\"has_content\":true}}",
-		"{\"name\":\"site.add\",\"args\":{\"site\":\"b\",\"number\":3,\"name\":\"B\","
-		"\"short_code\":\"B\",\"region\":\"R\",\"kind\":\"remote\",\"has_content\":false}}",
-		"{\"name\":\"list.add\",\"args\":{\"list\":\"l\",\"title\":\"L\"}}",
+		SMALL_MEETING,
 		"{\"name\":\"item.insert\",\"args\":{\"item\":\"i\",\"kind\":\"presentations\","
 		"\"title\":\"I\",\"lists\":[\"l\"]}}",
 		"{\"name\":\"turn.add\",\"args\":{\"list\":\"l\",\"site\":\"a\",\"unit\":\"U\","

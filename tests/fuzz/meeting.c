@@ -10,6 +10,7 @@
 #include "coordinator/journal/record.h"
 #include "coordinator/meeting/state.h"
 #include "tests/fuzz/command_choice.h"
+#include "tests/fuzz/small_meeting.h"
 
 enum { ORDERS_MAX = 300, JOURNAL_MAX = 4096, TICKS_MAX = 512 };
 
@@ -69,17 +70,7 @@ static void must(struct play *play, enum role role, const char *json)
 static void open_meeting(struct play *play)
 {
 	static const char *const plan[] = {
-		"{\"name\":\"meeting.create\",\"args\":{\"meeting\":\"m\",\"name\":\"M\",\"host\":"
-		"\"H\","
-		"\"place\":\"P\",\"date\":\"2022-07-15\",\"title_lines\":[],\"utc_offset\":420,"
-		"\"form\":\"state\",\"speed\":1,\"rehearsal\":false}}",
-		"{\"name\":\"site.add\",\"args\":{\"site\":\"hn\",\"number\":1,\"name\":\"Hn\","
-		"\"short_code\":\"HN\",\"region\":\"R\",\"kind\":\"main\",\"has_content\":true}}",
-		"{\"name\":\"site.add\",\"args\":{\"site\":\"a\",\"number\":2,\"name\":\"A\","
-		"\"short_code\":\"A\",\"region\":\"R\",\"kind\":\"remote\",\"has_content\":true}}",
-		"{\"name\":\"site.add\",\"args\":{\"site\":\"b\",\"number\":3,\"name\":\"B\","
-		"\"short_code\":\"B\",\"region\":\"R\",\"kind\":\"remote\",\"has_content\":false}}",
-		"{\"name\":\"list.add\",\"args\":{\"list\":\"l\",\"title\":\"L\"}}",
+		SMALL_MEETING,
 		"{\"name\":\"item.insert\",\"args\":{\"item\":\"i\",\"kind\":\"presentations\","
 		"\"title\":\"I\",\"lists\":[\"l\"]}}",
 		"{\"name\":\"item.insert\",\"args\":{\"item\":\"p\",\"kind\":\"break\",\"title\":"

@@ -1,6 +1,7 @@
 """Fixtures; tests may be coroutines."""
 import asyncio
 import inspect
+import subprocess
 
 import pytest
 
@@ -40,3 +41,17 @@ def coordinator(make):
     yield started
     assert started.process.poll() is None or started.process.returncode in (0, -9)
     assert "<3>" not in started.log.read_text()
+
+
+@pytest.fixture
+def relay(coordinator, tmp_path, request):
+    """A relay; indirectly parametrised with the address it is to tell."""
+    told = getattr(request, "param", None)
+    with (tmp_path / "relay.log").open("w") as log:
+        process = subprocess.Popen(
+            [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
+             "--listen", "127.0.0.1:0", *(["--advertise", told] if told else [])],
+            stdout=log, stderr=log)
+    yield process
+    process.terminate()
+    process.wait(timeout=10)

@@ -159,6 +159,10 @@ class Coordinator:
         assert status == 200, content
         return json.loads(content)
 
+    def site(self, name):
+        """The site as the operator sees it now."""
+        return next(site for site in self.get("/api/v1/meeting")["sites"] if site["site"] == name)
+
     def metric(self, name):
         text = self.http("/metrics", session=self.session)[2].decode()
         return float(re.search(rf"^{re.escape(name)} (.*)$", text, re.M)[1])
@@ -333,6 +337,14 @@ def relay_report(sites=(), **fields):
             "auth_failures": 0, "sites": [
                 {"number": number, "media": media, "bits_per_second": 1000, "loss_permille": 0,
                  "auth_failures": 0, "packets": 1} for number, media in sites], **fields}
+
+
+async def until(what, true, seconds=PATIENCE, every=0.05):
+    """Waits for a condition; `what` says in the failure what did not come about."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"{what}: not within {seconds} s"
+        await asyncio.sleep(every)
 
 
 async def go_live(operator, turn=None):

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from house import report
+from house import report, until
 
 CAMERA, VOICE, NO_SLOT = 0, 3, 0x1FF
 SLOTS = 0xFE00  # stream id of the first slot (docs/media.md)
@@ -118,11 +118,7 @@ class SrtpSite:
                 self.desired = await self.peer.until("site_desired", 3600)
 
     async def until(self, true, seconds=20):
-        for _ in range(seconds * 50):
-            if true():
-                return
-            await asyncio.sleep(0.02)
-        raise AssertionError(f"{self.site}: not within {seconds} s")
+        await until(self.site, true, seconds, every=0.02)
 
     async def make_key(self):
         self.srtp = Srtp()

@@ -35,18 +35,6 @@ def relay(coordinator):
     one.kill()
 
 
-def view(coordinator, name):
-    return next(site for site in coordinator.get("/api/v1/meeting")["sites"] if site["site"] == name)
-
-
-async def until(what, true, seconds=house.PATIENCE):
-    for _ in range(seconds * 20):
-        if true():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"{what}: not within {seconds} s")
-
-
 async def on_air(coordinator):
     """One speaks and is seen and heard by another: (operator, turn, speaker, hall)."""
     operator = await coordinator.peer()
@@ -72,7 +60,7 @@ async def taken(coordinator, site):
     """The relay takes what it sends."""
     for _ in range(2 * house.PATIENCE):
         await site.stream(0.5)
-        if view(coordinator, site.site)["media"] in ("good", "degraded"):
+        if coordinator.site(site.site)["media"] in ("good", "degraded"):
             return
     raise AssertionError(f"nothing of {site.site} is taken")
 
@@ -101,13 +89,13 @@ async def test_what_was_recorded_is_nothing_to_the_next_relay(coordinator, relay
             hall.keepalive()
     assert len(record) > 150
     assert hall.heard() == {}
-    await until("he is silent", lambda: view(coordinator, speaker.site)["media"] == "silent")
+    await house.until("he is silent", lambda: coordinator.site(speaker.site)["media"] == "silent")
 
     # Back, he first tells the key he had: it is passed over; what he sends under one for this relay is taken.
     old = speaker.srtp
     await speaker.come()
     await speaker.tell_key(old.text)
-    await until("the key he had is passed over",
+    await house.until("the key he had is passed over",
                 lambda: coordinator.metric("diemcau_media_keys_refused_total") == 1)
     await taken(coordinator, speaker)
     end(speaker, hall)
@@ -127,7 +115,7 @@ async def test_a_revoked_site_is_heard_and_hears_no_more(coordinator, relay):
     assert hall.heard(group, hall.group()) == {}
     assert hall.relay["group_key"] != group.text
     assert speaker.all() == [], "not a packet for it"
-    assert view(coordinator, speaker.site)["media"] == "silent"
+    assert coordinator.site(speaker.site)["media"] == "silent"
     names = [name for _, _, _, name, _ in house.events(coordinator)]
     assert "floor.interrupted" in names
 

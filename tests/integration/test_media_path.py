@@ -27,10 +27,6 @@ def relay(coordinator):
     process.wait()
 
 
-def view(coordinator, name):
-    return next(site for site in coordinator.get("/api/v1/meeting")["sites"] if site["site"] == name)
-
-
 def stranger(address="127.0.0.9"):
     one = socket.socket(type=socket.SOCK_DGRAM)
     one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
@@ -197,18 +193,18 @@ async def test_a_site_that_sends_too_much_is_cut_down_and_then_off(coordinator, 
     """What a hall is sent, what the board says, and that it is good again when the site behaves."""
     turn, speaker, hall = await on_air(coordinator, LISTENER)
     assert await flood(speaker, hall, 4, 3000) < 10e6  # of 28
-    site = view(coordinator, turn["site"])
+    site = coordinator.site(turn["site"])
     assert site["media"] == "degraded" and "rate_exceeded" in site["signs"]
     for _ in range(20):
-        if view(coordinator, turn["site"])["media"] == "silent":
+        if coordinator.site(turn["site"])["media"] == "silent":
             break
         with contextlib.suppress(AssertionError):
             await flood(speaker, hall, 1, 3000)
-    assert view(coordinator, turn["site"])["media"] == "silent"
+    assert coordinator.site(turn["site"])["media"] == "silent"
     for _ in range(20):
         await speaker.stream(1, hall)
-        if view(coordinator, turn["site"])["media"] == "good":
+        if coordinator.site(turn["site"])["media"] == "good":
             break
-    assert view(coordinator, turn["site"])["media"] == "good"
+    assert coordinator.site(turn["site"])["media"] == "good"
     await speaker.stream(1, hall)
-    assert "rate_exceeded" not in view(coordinator, turn["site"])["signs"]
+    assert "rate_exceeded" not in coordinator.site(turn["site"])["signs"]

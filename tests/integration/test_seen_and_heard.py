@@ -99,17 +99,6 @@ class Site:
 
 
 @pytest.fixture
-def relay(coordinator, tmp_path):
-    with (tmp_path / "relay.log").open("w") as log:
-        process = subprocess.Popen(
-            [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
-             "--listen", "127.0.0.1:0"], stdout=log, stderr=log)
-    yield process
-    process.terminate()
-    process.wait(timeout=10)
-
-
-@pytest.fixture
 def open_site(coordinator, tmp_path):
     opened = []
 

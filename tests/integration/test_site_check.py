@@ -51,17 +51,6 @@ def site_file(coordinator, folder, name="changed", **changed):
     return path
 
 
-@pytest.fixture
-def relay(coordinator, tmp_path):
-    with (tmp_path / "relay.log").open("w") as log:
-        process = subprocess.Popen(
-            [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
-             "--listen", "127.0.0.1:0"], stdout=log, stderr=log)
-    yield process
-    process.terminate()
-    process.wait(timeout=10)
-
-
 @pytest.mark.skipif(not os.path.exists(SHIFTED_CLOCK), reason="no shim under a sanitizer")
 def test_a_wrong_clock_is_called_a_wrong_clock(coordinator, tmp_path):
     shift = tmp_path / "shift"

@@ -64,35 +64,10 @@ def press(page, action, **more):
 
 
 @pytest.fixture
-def relay(coordinator, tmp_path, request):
-    """A relay; indirectly parametrised with the address it is to tell."""
-    told = getattr(request, "param", None)
-    with (tmp_path / "relay.log").open("w") as log:
-        process = subprocess.Popen(
-            [house.BIN / "diemcau-relay", "--join", coordinator.folder / "join/relay.json",
-             "--listen", "127.0.0.1:0", *(["--advertise", told] if told else [])],
-            stdout=log, stderr=log)
-    yield process
-    process.terminate()
-    process.wait(timeout=10)
-
-
-@pytest.fixture
 def endpoint(coordinator, tmp_path):
     started = Endpoint(coordinator, tmp_path)
     yield started
     assert started.stop() == 0
-
-
-def site_view(coordinator, site=SITE):
-    return next(view for view in coordinator.get("/api/v1/meeting")["sites"] if view["site"] == site)
-
-
-async def until(what, seconds=house.PATIENCE):
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end
-        await asyncio.sleep(0.1)
 
 
 def test_the_page_is_for_whoever_knows_its_address(endpoint):
@@ -136,9 +111,10 @@ async def test_mute_hand_and_messages_reach_the_centre_and_survive_it(coordinato
         await press(page, "raise_hand", text="Xin góp ý")
         await press(page, "send_message", text="Micro có nghe rõ không?")
         await shows(page, muted=True, hand=True, waiting=0, answered="send_message")
-        assert site_view(coordinator)["muted"]
-        await until(lambda: any(turn["site"] == SITE and turn["topic"] == "Xin góp ý"
-                                for turn in coordinator.get("/api/v1/meeting")["turns"]))
+        assert coordinator.site(SITE)["muted"]
+        await house.until("the hand is on the list", lambda: any(
+            turn["site"] == SITE and turn["topic"] == "Xin góp ý"
+            for turn in coordinator.get("/api/v1/meeting")["turns"]))
         said = coordinator.get("/api/v1/meeting")["messages"]
         assert [message["text"] for message in said] == ["Micro có nghe rõ không?"]
         coordinator.kill()
@@ -153,7 +129,7 @@ async def test_mute_hand_and_messages_reach_the_centre_and_survive_it(coordinato
         await press(page, "lower_hand")
         await press(page, "unmute")
         await shows(page, muted=False, hand=False, waiting=0)
-        assert not site_view(coordinator)["muted"]
+        assert not coordinator.site(SITE)["muted"]
 
 
 async def test_the_page_leads_to_the_floor(coordinator, relay, endpoint):
@@ -169,7 +145,7 @@ async def test_the_page_leads_to_the_floor(coordinator, relay, endpoint):
         await shows(page, tally="next", acknowledged=False)
         await press(page, "acknowledge")
         await shows(page, tally="next", acknowledged=True)
-        await until(lambda: site_view(coordinator)["media"] == "good")
+        await house.until("its media is good", lambda: coordinator.site(SITE)["media"] == "good")
         await operator.must("floor.take", turn=turn["turn"])
         state = await shows(page, tally="on_air", seen=True, heard=True, own_clock=True)
         assert state["running"] and state["left"] > 0
