@@ -102,12 +102,17 @@ static void linger(struct ws_client_hub *hub, int ms)
 	}
 }
 
-static struct ws_client_hub *make_hub(const char *ca)
+static struct ws_client_hub *make_wide_hub(const char *ca, size_t links_max)
 {
 	struct ws_client_hub *hub = NULL;
-	struct ws_client_hub_config config = {.ca = ca};
+	struct ws_client_hub_config config = {.ca = ca, .links_max = links_max};
 	assert_int_equal(ws_client_hub_create(&config, &hub), 0);
 	return hub;
+}
+
+static struct ws_client_hub *make_hub(const char *ca)
+{
+	return make_wide_hub(ca, 0);
 }
 
 static struct ws_client *open_to(struct ws_client_hub *hub, struct witness *witness,
@@ -290,9 +295,7 @@ static void pings_of_both_ends_do_not_meet(void **state)
 	enum { LINKS = 32 };
 	static struct witness witnesses[LINKS];
 	struct server *server = start(SERVER_PINGS);
-	struct ws_client_hub *hub = NULL;
-	struct ws_client_hub_config config = {.ca = join.ca, .links_max = LINKS};
-	assert_int_equal(ws_client_hub_create(&config, &hub), 0);
+	struct ws_client_hub *hub = make_wide_hub(join.ca, LINKS);
 	for (size_t i = 0; i < LINKS; i++) {
 		open_one(hub, &witnesses[i], server);
 	}
@@ -492,9 +495,7 @@ static void many_links_share_a_hub(void **state)
 	enum { LINKS = 64 };
 	static struct witness witnesses[LINKS];
 	struct server *server = start(SERVER_WELCOMES);
-	struct ws_client_hub *hub = NULL;
-	struct ws_client_hub_config config = {.ca = join.ca, .links_max = LINKS};
-	assert_int_equal(ws_client_hub_create(&config, &hub), 0);
+	struct ws_client_hub *hub = make_wide_hub(join.ca, LINKS);
 	for (size_t i = 0; i < LINKS; i++) {
 		open_one(hub, &witnesses[i], server);
 	}
@@ -521,9 +522,7 @@ static void links_come_and_go(void **state)
 	static struct witness witnesses[LINKS];
 	struct ws_client *links[LINKS];
 	struct server *server = start(SERVER_WELCOMES);
-	struct ws_client_hub *hub = NULL;
-	struct ws_client_hub_config config = {.ca = join.ca, .links_max = 4 * LINKS};
-	assert_int_equal(ws_client_hub_create(&config, &hub), 0);
+	struct ws_client_hub *hub = make_wide_hub(join.ca, 4 * LINKS);
 	for (int round = 0; round < 4; round++) {
 		struct wire_message message = report();
 		for (size_t i = 0; i < LINKS; i++) {

@@ -423,6 +423,29 @@ static bool accepts(
 	return ep_rtp_receiver_unprotect(rtp_receiver, copy.data, &copy.size, now_us, &slot);
 }
 
+/* A receiver, the relay, and somebody else who holds the group's key. */
+struct group {
+	struct ep_rtp_receiver receiver;
+	struct media_sender *relay, *insider;
+};
+
+static void begin_group(struct group *group)
+{
+	struct media_key key;
+	*group = (struct group){0};
+	assert_int_equal(media_key_make(&key), 0);
+	assert_int_equal(media_sender_create(&key, &group->relay), 0);
+	assert_int_equal(media_sender_create(&key, &group->insider), 0);
+	assert_int_equal(ep_rtp_receiver_open(&group->receiver, &key), 0);
+}
+
+static void end_group(struct group *group)
+{
+	ep_rtp_receiver_close(&group->receiver);
+	media_sender_destroy(group->relay);
+	media_sender_destroy(group->insider);
+}
+
 /*
  * A holder of the group key has made the receiver believe that a silent stream is elsewhere: the
  * stream's own packets are refused, which calls for another key, with which it starts again.
@@ -431,47 +454,41 @@ static bool accepts(
 static void a_group_key_is_spent_where_a_stream_is_lost(void **state)
 {
 	(void)state;
-	struct media_key key, next;
-	struct media_sender *relay, *insider;
+	struct media_key next;
+	struct group group;
 	struct ep_datagram packet;
-	assert_int_equal(media_key_make(&key), 0);
-	assert_int_equal(media_key_make(&next), 0);
-	assert_int_equal(media_sender_create(&key, &relay), 0);
-	assert_int_equal(media_sender_create(&key, &insider), 0);
-	struct ep_rtp_receiver rtp_receiver = {0};
-	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
 	int64_t now_us = 0;
+	assert_int_equal(media_key_make(&next), 0);
+	begin_group(&group);
 	for (uint16_t i = 0; i < 300; i++, now_us += 20000) {
-		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_true(accepts(&rtp_receiver, &packet, now_us));
-		assert_false(accepts(&rtp_receiver, &packet, now_us));
+		packet.size = seal(group.relay, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_true(accepts(&group.receiver, &packet, now_us));
+		assert_false(accepts(&group.receiver, &packet, now_us));
 	}
-	assert_false(rtp_receiver.group_key_spent);
+	assert_false(group.receiver.group_key_spent);
 	for (int i = 0; i < 100; i++) {
-		media_sender_restart(insider, media_slot_stream(MEDIA_SLOT_VOICE));
-		packet.size = seal(insider, MEDIA_SLOT_VOICE, 1, packet.data);
+		media_sender_restart(group.insider, media_slot_stream(MEDIA_SLOT_VOICE));
+		packet.size = seal(group.insider, MEDIA_SLOT_VOICE, 1, packet.data);
 	}
 	for (uint16_t i = 2; i < 20; i++) {
 		now_us += 2 * MEDIA_EPOCH_KEPT_US;
-		packet.size = seal(insider, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_true(accepts(&rtp_receiver, &packet, now_us));
+		packet.size = seal(group.insider, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_true(accepts(&group.receiver, &packet, now_us));
 	}
-	uint64_t before = rtp_receiver.received.auth_failures;
+	uint64_t before = group.receiver.received.auth_failures;
 	for (uint16_t i = 300; i < 300 + EP_REFUSED_MEDIA; i++, now_us += 20000) {
-		assert_false(rtp_receiver.group_key_spent);
-		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_false(accepts(&rtp_receiver, &packet, now_us));
+		assert_false(group.receiver.group_key_spent);
+		packet.size = seal(group.relay, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_false(accepts(&group.receiver, &packet, now_us));
 	}
-	assert_true(rtp_receiver.group_key_spent);
-	assert_true(rtp_receiver.received.auth_failures - before >= EP_REFUSED_MEDIA / 2);
-	assert_int_equal(ep_rtp_receiver_add_key(&rtp_receiver, &next), 0);
-	assert_false(rtp_receiver.group_key_spent);
-	assert_int_equal(media_sender_rekey(relay, &next), 0);
-	packet.size = seal(relay, MEDIA_SLOT_VOICE, 400, packet.data);
-	assert_true(accepts(&rtp_receiver, &packet, now_us));
-	ep_rtp_receiver_close(&rtp_receiver);
-	media_sender_destroy(relay);
-	media_sender_destroy(insider);
+	assert_true(group.receiver.group_key_spent);
+	assert_true(group.receiver.received.auth_failures - before >= EP_REFUSED_MEDIA / 2);
+	assert_int_equal(ep_rtp_receiver_add_key(&group.receiver, &next), 0);
+	assert_false(group.receiver.group_key_spent);
+	assert_int_equal(media_sender_rekey(group.relay, &next), 0);
+	packet.size = seal(group.relay, MEDIA_SLOT_VOICE, 400, packet.data);
+	assert_true(accepts(&group.receiver, &packet, now_us));
+	end_group(&group);
 }
 
 /* Packets of the slot's first epoch that no key opens, as soon as the next second begins. */
@@ -491,32 +508,25 @@ static void write_junk(struct ep_rtp_receiver *rtp_receiver, unsigned slot, int6
 static void junk_hides_no_lost_stream(void **state)
 {
 	(void)state;
-	struct media_sender *relay, *insider;
+	struct group group;
 	struct ep_datagram packet;
 	int64_t now_us = 0;
-	struct media_key key;
-	assert_int_equal(media_key_make(&key), 0);
-	assert_int_equal(media_sender_create(&key, &relay), 0);
-	assert_int_equal(media_sender_create(&key, &insider), 0);
-	struct ep_rtp_receiver rtp_receiver = {0};
-	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
+	begin_group(&group);
 	for (int i = 0; i < 100; i++) {
-		media_sender_restart(insider, media_slot_stream(MEDIA_SLOT_VOICE));
-		packet.size = seal(insider, MEDIA_SLOT_VOICE, 1, packet.data);
+		media_sender_restart(group.insider, media_slot_stream(MEDIA_SLOT_VOICE));
+		packet.size = seal(group.insider, MEDIA_SLOT_VOICE, 1, packet.data);
 	}
 	for (uint16_t i = 2; i < 20; i++) {
-		packet.size = seal(insider, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_true(accepts(&rtp_receiver, &packet, now_us));
+		packet.size = seal(group.insider, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_true(accepts(&group.receiver, &packet, now_us));
 	}
-	for (uint16_t i = 0; i < 5 * 50 && !rtp_receiver.group_key_spent; i++, now_us += 20000) {
-		write_junk(&rtp_receiver, MEDIA_SLOT_VOICE, now_us);
-		packet.size = seal(relay, MEDIA_SLOT_VOICE, i, packet.data);
-		assert_false(accepts(&rtp_receiver, &packet, now_us));
+	for (uint16_t i = 0; i < 5 * 50 && !group.receiver.group_key_spent; i++, now_us += 20000) {
+		write_junk(&group.receiver, MEDIA_SLOT_VOICE, now_us);
+		packet.size = seal(group.relay, MEDIA_SLOT_VOICE, i, packet.data);
+		assert_false(accepts(&group.receiver, &packet, now_us));
 	}
-	assert_true(rtp_receiver.group_key_spent);
-	ep_rtp_receiver_close(&rtp_receiver);
-	media_sender_destroy(relay);
-	media_sender_destroy(insider);
+	assert_true(group.receiver.group_key_spent);
+	end_group(&group);
 }
 
 /* A report as the relay sends it under its key, in the name of this SSRC. */
@@ -579,28 +589,21 @@ static void room_is_kept_for_what_the_relay_sends(void **state)
 static void a_group_key_is_spent_where_feedback_is_lost(void **state)
 {
 	(void)state;
-	struct media_sender *relay, *insider;
+	struct group group;
 	struct ep_datagram packet;
 	int64_t now_us = 0;
-	struct media_key key;
-	assert_int_equal(media_key_make(&key), 0);
-	assert_int_equal(media_sender_create(&key, &relay), 0);
-	assert_int_equal(media_sender_create(&key, &insider), 0);
-	struct ep_rtp_receiver rtp_receiver = {0};
-	assert_int_equal(ep_rtp_receiver_open(&rtp_receiver, &key), 0);
+	begin_group(&group);
 	for (int i = 0; i < 500; i++) {
-		packet.size = seal_report(insider, MEDIA_RELAY_STREAM, packet.data);
-		accepts(&rtp_receiver, &packet, now_us);
+		packet.size = seal_report(group.insider, MEDIA_RELAY_STREAM, packet.data);
+		accepts(&group.receiver, &packet, now_us);
 	}
 	for (int i = 0; i < EP_REFUSED_REPORTS; i++, now_us += 1000000) {
-		assert_false(rtp_receiver.group_key_spent);
-		packet.size = seal_report(relay, MEDIA_RELAY_STREAM, packet.data);
-		assert_false(accepts(&rtp_receiver, &packet, now_us));
+		assert_false(group.receiver.group_key_spent);
+		packet.size = seal_report(group.relay, MEDIA_RELAY_STREAM, packet.data);
+		assert_false(accepts(&group.receiver, &packet, now_us));
 	}
-	assert_true(rtp_receiver.group_key_spent);
-	ep_rtp_receiver_close(&rtp_receiver);
-	media_sender_destroy(relay);
-	media_sender_destroy(insider);
+	assert_true(group.receiver.group_key_spent);
+	end_group(&group);
 }
 
 static void what_is_not_authentic_is_counted_by_slot(void **state)
