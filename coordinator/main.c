@@ -152,11 +152,7 @@ static const struct cli_option of_init[] = {
 };
 
 static const struct cli_option of_check[] = {
-	{.name = "lang",
-		.value = "LANGUAGE",
-		.help = "of what is said: vi or en (default vi)",
-		.read = read_language,
-		.wants = "vi or en"},
+	CLI_LANGUAGE(read_language),
 	{0},
 };
 

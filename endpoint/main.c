@@ -210,6 +210,8 @@ static int do_check(void)
 
 /* ---- tables ---- */
 
+#define PICTURE_SOURCES "auto, none, test, v4l2:/dev/video0, file:PATH or rtsp://..."
+
 static const struct cli_option known[] = {
 	{.name = "join",
 		.letter = 'j',
@@ -221,12 +223,12 @@ static const struct cli_option known[] = {
 		.value = "SOURCE",
 		.help = "auto, none, test, v4l2:DEVICE, file:PATH or rtsp://... (default auto)",
 		.read = read_camera,
-		.wants = "auto, none, test, v4l2:/dev/video0, file:PATH or rtsp://..."},
+		.wants = PICTURE_SOURCES},
 	{.name = "content",
 		.value = "SOURCE",
 		.help = "slides or a laptop, written like --camera (default none)",
 		.read = read_content,
-		.wants = "auto, none, test, v4l2:/dev/video0, file:PATH or rtsp://..."},
+		.wants = PICTURE_SOURCES},
 	{.name = "voice",
 		.value = "SOURCE",
 		.help = "auto, none, test, pulse:NAME or alsa:NAME (default auto)",
@@ -247,20 +249,12 @@ static const struct cli_option known[] = {
 		.help = "port of the site page on loopback, or off (default any free one)",
 		.read = read_panel,
 		.wants = "a port from 0 to 65535, or off"},
-	{.name = "lang",
-		.value = "LANGUAGE",
-		.help = "of what is said: vi or en (default vi)",
-		.read = read_language,
-		.wants = "vi or en"},
+	CLI_LANGUAGE(read_language),
 	{0},
 };
 
 static const struct cli_option of_devices[] = {
-	{.name = "lang",
-		.value = "LANGUAGE",
-		.help = "of what is said: vi or en (default vi)",
-		.read = read_language,
-		.wants = "vi or en"},
+	CLI_LANGUAGE(read_language),
 	{0},
 };
 

@@ -19,6 +19,7 @@
 #include "proto/system/memory.h"
 #include "proto/system/printable.h"
 #include "script_msg.h"
+#include "text_copy.h"
 
 enum {
 	BEAT_MS = 20,
@@ -54,7 +55,7 @@ struct autopilot_program {
 
 static void fail(struct autopilot_program *program, const char *why)
 {
-	snprintf(program->failure, sizeof(program->failure), "%s", why);
+	TEXT_COPY(program->failure, why);
 	program->over = true;
 }
 
@@ -84,8 +85,8 @@ static const char *authority(const struct autopilot_program *program)
 static int log_in(struct autopilot_program *program)
 {
 	struct wire_login login = {0};
-	snprintf(login.account, sizeof(login.account), "%s", program->options->account);
-	snprintf(login.password, sizeof(login.password), "%s", program->options->password);
+	TEXT_COPY(login.account, program->options->account);
+	TEXT_COPY(login.password, program->options->password);
 	char fault[LOGIN_FAULT_SIZE];
 	int r = login_request(
 		program->options->url, authority(program), &login, &program->session, fault);
@@ -133,9 +134,9 @@ static void record_refusal(struct autopilot_program *program, const struct wire_
 	if (!was_overtaken(program, refused) && program->n_refusals < REFUSALS_MAX) {
 		struct refused_note *note = &program->refusals[program->n_refusals++];
 		*note = (struct refused_note){.code = refused->code};
-		snprintf(note->name, sizeof(note->name), "%s",
+		TEXT_COPY(note->name,
 			msg_enum_name(&msg_command_name, (int)program->asked.command.body.name));
-		snprintf(note->text, sizeof(note->text), "%s", refused->text);
+		TEXT_COPY(note->text, refused->text);
 	}
 }
 
@@ -355,7 +356,7 @@ static bool conclude(struct autopilot_program *program)
 		.alarms = alarms,
 		.n_alarms = count_alarms(&program->mirror, alarms),
 		.has_failure = program->failure[0] != '\0'};
-	snprintf(result.failure, sizeof(result.failure), "%s", program->failure);
+	TEXT_COPY(result.failure, program->failure);
 	count_done(&program->mirror, &result);
 	bool good = result.closed && result.n_refusals == 0 && result.n_alarms == 0 &&
 		    !result.has_failure;

@@ -20,6 +20,7 @@
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
+#include "text_copy.h"
 
 enum { ADVERTISED_MAX = WIRE_RELAY_REPORT_ADDRESSES_MAX };
 
@@ -58,7 +59,8 @@ static int read_advertised(const char *text)
 	if (options.n_advertised == ADVERTISED_MAX) {
 		return -ENOSPC;
 	}
-	strcpy(options.advertised[options.n_advertised++], text);
+	TEXT_COPY(options.advertised[options.n_advertised], text);
+	options.n_advertised++;
 	return 0;
 }
 
@@ -112,7 +114,7 @@ static void log_down(const char *detail)
 {
 	if (strcmp(logged, detail) != 0) {
 		print_line(stderr, "diemcau-relay: no coordinator: %s", detail);
-		snprintf(logged, sizeof(logged), "%s", detail);
+		TEXT_COPY(logged, detail);
 	}
 }
 

@@ -45,6 +45,14 @@ struct cli_option {
 	const char *wants; /* of read, for "--NAME wants ..." */
 };
 
+/* The row of --lang, alike in every program that has it. */
+#define CLI_LANGUAGE(take)                                                                         \
+	{                                                                                          \
+		.name = "lang", .value = "LANGUAGE",                                               \
+		.help = "of what is said: vi or en (default vi)", .read = (take),                  \
+		.wants = "vi or en"                                                                \
+	}
+
 /* A word that a command must have. */
 struct cli_word {
 	const char *name; /* "DIR"; NULL: the table ends */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "proto/system/cli_private.h"
+#include "text_copy.h"
 
 enum { HELP_SIZE = 4096, USAGE_SIZE = 256, LISTED_MAX = 16, LISTED_SIZE = 64 };
 
@@ -36,7 +37,7 @@ static void add_text(struct help *help, const char *name, const char *text, int 
 {
 	if (help->n_names < LISTED_MAX) {
 		char *kept = help->names[help->n_names++];
-		snprintf(kept, LISTED_SIZE, "%s", name);
+		text_copy(kept, LISTED_SIZE, name);
 		help->options[help->n_options++] = (struct argp_option){.name = kept,
 			.flags = OPTION_DOC | OPTION_NO_USAGE,
 			.doc = text,
@@ -115,7 +116,7 @@ void cli_help_print(const struct cli_reader *reader)
 	}
 	write_about(&help, reader, help.n_names > before);
 	char name[CLI_NAME_SIZE];
-	snprintf(name, sizeof(name), "%s", reader->name);
+	TEXT_COPY(name, reader->name);
 	struct argp argp = {.options = help.options,
 		.args_doc = help.usage[0] ? help.usage : NULL,
 		.doc = help.about};
