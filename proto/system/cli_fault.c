@@ -10,6 +10,9 @@
 enum { SENTENCE_SIZE = 1024 };
 
 static _Noreturn void fail(const char *name, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
+
+static _Noreturn void fail(const char *name, const char *format, va_list arguments)
 {
 	char sentence[SENTENCE_SIZE];
 	vsnprintf(sentence, sizeof(sentence), format, arguments);
