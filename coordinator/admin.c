@@ -26,7 +26,7 @@ static struct stamp wall(void)
 	return reading.wall;
 }
 
-/* In English, as everything else that init, account and token say. */
+/* In English, like all output of init, account and token. */
 static const char *explain(int refusal)
 {
 	static const enum text_id texts[IDENTITY_REFUSAL_COUNT] = {
@@ -63,8 +63,8 @@ static int finish(const char *what, int status)
 
 static void tell_faults(const struct plan_diagnostics *faults, enum language language)
 {
-	char sentence[PLAN_SENTENCE_SIZE];
 	for (size_t i = 0; i < faults->n; i++) {
+		char sentence[PLAN_SENTENCE_SIZE];
 		plan_diagnostic_sentence(&faults->list[i], language, sentence);
 		print_line(stderr, "%s", sentence);
 	}
@@ -76,10 +76,10 @@ static void tell_faults(const struct plan_diagnostics *faults, enum language lan
 static int load_plan(const char *folder, enum language language, struct plan **ret_plan)
 {
 	struct plan_diagnostics faults = {0};
-	int status = plan_load(folder, ret_plan, &faults);
+	int r = plan_load(folder, ret_plan, &faults);
 	tell_faults(&faults, language);
 	plan_diagnostics_finish(&faults);
-	return status < 0 ? complain(folder, status) : status;
+	return r < 0 ? complain(folder, r) : r;
 }
 
 int admin_check(const char *folder, enum language language)
@@ -125,13 +125,13 @@ static void write_addresses(const struct admin_init *init, char text[][ADDRESS_S
 
 int admin_init(const struct admin_init *init)
 {
-	char text[ADMIN_LIST_MAX][ADDRESS_SIZE];
-	const char *addresses[ADMIN_LIST_MAX];
 	struct plan *plan cleanup(plan_destroy) = NULL;
 	if (load_plan(init->plan, LANGUAGE_EN, &plan) != 0) {
 		return EXIT_FAILURE;
 	}
 	struct identity_site *sites = list_sites(plan);
+	char text[ADMIN_LIST_MAX][ADDRESS_SIZE];
+	const char *addresses[ADMIN_LIST_MAX];
 	write_addresses(init, text, addresses);
 	struct identity_setup setup = {
 		.dir = init->dir,
@@ -144,10 +144,10 @@ int admin_init(const struct admin_init *init)
 		.operator_name = init->operator_name,
 	};
 	char password[GENERATED_PASSWORD_SIZE];
-	int status = sites ? identity_init(&setup, wall(), password) : -ENOMEM;
+	int r = sites ? identity_init(&setup, wall(), password) : -ENOMEM;
 	free(sites);
-	if (status != 0) {
-		return complain(init->dir, status);
+	if (r != 0) {
+		return complain(init->dir, r);
 	}
 	printf("join files: %s/join\naccount: %s\npassword: %s\n", init->dir, init->operator_name,
 		password);
@@ -180,21 +180,21 @@ static int choose_password(bool from_stdin, char password[PASSWORD_MAX + 2])
 static int give_password(const char *dir, const char *name, enum role role, bool from_stdin)
 {
 	struct identity_registry *registry cleanup(identity_destroy) = NULL;
+	int r = identity_edit(dir, &registry);
 	char password[PASSWORD_MAX + 2];
-	int status = identity_edit(dir, &registry);
-	if (status == 0) {
-		status = choose_password(from_stdin, password);
+	if (r == 0) {
+		r = choose_password(from_stdin, password);
 	}
-	if (status == 0) {
-		status = role == ROLE_UNSET
-				 ? identity_account_passwd(registry, name, password, wall())
-				 : identity_account_add(registry, name, role, password, wall());
+	if (r == 0) {
+		r = role == ROLE_UNSET
+			    ? identity_account_passwd(registry, name, password, wall())
+			    : identity_account_add(registry, name, role, password, wall());
 	}
-	if (status == 0 && !from_stdin) {
+	if (r == 0 && !from_stdin) {
 		printf("account: %s\npassword: %s\n", name, password);
 	}
 	memory_wipe(password, sizeof(password));
-	return finish(name, status);
+	return finish(name, r);
 }
 
 int admin_account_add(const char *dir, const char *name, enum role role, bool from_stdin)
@@ -211,8 +211,8 @@ static int change(const char *dir, const char *name,
 	int (*function)(struct identity_registry *registry, const char *name))
 {
 	struct identity_registry *registry cleanup(identity_destroy) = NULL;
-	int status = identity_edit(dir, &registry);
-	return finish(name, status == 0 ? function(registry, name) : status);
+	int r = identity_edit(dir, &registry);
+	return finish(name, r == 0 ? function(registry, name) : r);
 }
 
 int admin_account_remove(const char *dir, const char *name)

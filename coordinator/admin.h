@@ -19,7 +19,7 @@ struct admin_init {
 	size_t n_names;
 };
 
-/* All return an exit status, and have said on stderr what was wrong. */
+/* All return an exit status, after printing the fault to stderr. */
 int admin_init(const struct admin_init *init);
 int admin_check(const char *plan, enum language language);
 /* A new password is made and printed once, unless it is read from the first line of stdin. */

@@ -25,8 +25,8 @@ static void tell_open(void *user, const char *path, unsigned int mode)
 
 int data_dir_guard(const char *dir)
 {
-	int status = modes_close(dir, tell_open, NULL);
-	return status > 0 ? -EPERM : status;
+	int r = modes_close(dir, tell_open, NULL);
+	return r > 0 ? -EPERM : r;
 }
 
 static size_t count_files(const char *path)
@@ -79,7 +79,7 @@ bool data_dir_is_over(struct engine *engine)
 	       (about->rehearsal || instant_reached(reopen_until, engine_now(engine).at));
 }
 
-/* Where nobody else reads the journal, only the last one is there. */
+/* While no process has the journal open, only the last one exists. */
 static const char *const parts[] = {"-wal", "-shm", ""};
 
 static int move(const char *from, const char *to)
@@ -95,14 +95,14 @@ static int discard(const char *path, const char *unused)
 
 static int each_part(const char *from, const char *to, int (*act)(const char *from, const char *to))
 {
-	int fault = 0;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && fault == 0; i++) {
+	int r = 0;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && r == 0; i++) {
 		char part_from[ATOMIC_FILE_PATH_MAX], part_to[ATOMIC_FILE_PATH_MAX];
 		snprintf(part_from, sizeof(part_from), "%s%s", from, parts[i]);
 		snprintf(part_to, sizeof(part_to), "%s%s", to, parts[i]);
-		fault = act(part_from, part_to);
+		r = act(part_from, part_to);
 	}
-	return fault;
+	return r;
 }
 
 int data_dir_discard(const char *journal)
@@ -117,21 +117,21 @@ int data_dir_archive(const char *dir, const char *journal, const char *meeting, 
 	}
 	char folder[ATOMIC_FILE_PATH_MAX], path[ATOMIC_FILE_PATH_MAX], name[96];
 	snprintf(name, sizeof(name), "%s.sqlite", meeting);
-	int fault = atomic_file_path(folder, dir, "archive");
-	if (fault == 0) {
-		fault = atomic_file_make_folder(folder);
+	int r = atomic_file_path(folder, dir, "archive");
+	if (r == 0) {
+		r = atomic_file_make_folder(folder);
 	}
-	if (fault == 0) {
-		fault = atomic_file_path(path, folder, name);
+	if (r == 0) {
+		r = atomic_file_path(path, folder, name);
 	}
-	if (fault == 0) {
-		fault = each_part(journal, path, move);
+	if (r == 0) {
+		r = each_part(journal, path, move);
 	}
-	/* The new name first: who dies in between leaves the meeting under one, or both. */
-	if (fault == 0) {
-		fault = atomic_file_sync_folder_of(path);
+	/* The new name first: a crash in between leaves the meeting under one name, or both. */
+	if (r == 0) {
+		r = atomic_file_sync_folder_of(path);
 	}
-	return fault == 0 ? atomic_file_sync_folder_of(journal) : fault;
+	return r == 0 ? atomic_file_sync_folder_of(journal) : r;
 }
 
 const char *storage_refusal_text(int refusal)

@@ -11,7 +11,7 @@
 #include "proto/codec/codec.h"
 #include "text_copy.h"
 
-enum { SEED_FLUSH = 512 }; /* commands of a plan that are decided before the disk is waited for */
+enum { SEED_FLUSH = 512 }; /* commands of a plan decided before each wait for the disk */
 
 int start_fault(const char *what, int status)
 {
@@ -28,43 +28,43 @@ static void close_engine(struct engine **engine)
 	*engine = NULL;
 }
 
-/* A meeting that is over is put aside, and one of which the plan is not all there never was. */
+/* A meeting that is over is archived, and one with an incomplete plan is deleted. */
 static int clear_place(const struct engine_config *config, const struct server_options *options,
 	struct engine **engine)
 {
-	int status = 0;
+	int r = 0;
 	if (engine_is_unfinished(*engine)) {
 		log_line(LOG_LINE_WARNING, "the plan was not wholly taken in: beginning again");
 		close_engine(engine);
-		status = data_dir_discard(config->path);
+		r = data_dir_discard(config->path);
 	} else if (data_dir_is_over(*engine)) {
 		char id[MEETING_ID_SIZE];
 		TEXT_COPY(id, mtg_about(engine_committed(*engine))->meeting);
 		close_engine(engine);
-		status = data_dir_archive(options->dir, config->path, id, options->rehearsal);
+		r = data_dir_archive(options->dir, config->path, id, options->rehearsal);
 	}
-	return status == 0 && !*engine ? engine_create(config, engine) : status;
+	return r == 0 && !*engine ? engine_create(config, engine) : r;
 }
 
 int meeting_setup_open(const struct engine_config *config, const struct server_options *options,
 	struct engine **ret_engine)
 {
-	int status = engine_create(config, ret_engine);
-	if (status == 0) {
-		status = clear_place(config, options, ret_engine);
+	int r = engine_create(config, ret_engine);
+	if (r == 0) {
+		r = clear_place(config, options, ret_engine);
 	}
-	return status == 0 ? 0 : start_fault(config->path, status);
+	return r == 0 ? 0 : start_fault(config->path, r);
 }
 
-/* ---- beginning ---- */
+/* ---- starting ---- */
 
 static int submit_plan(struct engine *engine, const struct plan *plan, const struct plan_run *run)
 {
-	struct command command;
 	int begun = engine_begin_plan(engine);
 	if (begun != 0) {
 		return begun;
 	}
+	struct command command;
 	for (size_t i = 0; plan_command(plan, run, i, &command); i++) {
 		enum refusal refusal = engine_submit_system(engine, &command);
 		if (refusal != REFUSAL_UNSET) {
@@ -73,9 +73,9 @@ static int submit_plan(struct engine *engine, const struct plan *plan, const str
 				msg_enum_name(&msg_refusal, (int)refusal));
 			return -EINVAL;
 		}
-		int fault = i % SEED_FLUSH == SEED_FLUSH - 1 ? engine_flush(engine) : 0;
-		if (fault < 0) {
-			return fault;
+		int r = i % SEED_FLUSH == SEED_FLUSH - 1 ? engine_flush(engine) : 0;
+		if (r < 0) {
+			return r;
 		}
 	}
 	return engine_end_plan(engine);
@@ -83,8 +83,8 @@ static int submit_plan(struct engine *engine, const struct plan *plan, const str
 
 static void log_faults(const struct plan_diagnostics *faults)
 {
-	char sentence[PLAN_SENTENCE_SIZE];
 	for (size_t i = 0; i < faults->n; i++) {
+		char sentence[PLAN_SENTENCE_SIZE];
 		plan_diagnostic_sentence(&faults->list[i], LANGUAGE_EN, sentence);
 		log_line(LOG_LINE_ERROR, "%s", sentence);
 	}
@@ -95,20 +95,20 @@ static int begin_from_plan(
 {
 	struct plan_diagnostics faults = {0};
 	struct plan *plan = NULL;
-	int status = plan_load(options->plan, &plan, &faults);
-	if (status != 0) {
+	int r = plan_load(options->plan, &plan, &faults);
+	if (r != 0) {
 		log_faults(&faults);
 		plan_diagnostics_finish(&faults);
-		return status < 0 ? status : -EINVAL;
+		return r < 0 ? r : -EINVAL;
 	}
 	char id[MEETING_ID_SIZE];
 	snprintf(id, sizeof(id), "%s-%.8s", plan->meeting.date, boot);
 	struct plan_run run = {
 		.meeting = id, .speed = options->speed, .rehearsal = options->rehearsal};
-	status = submit_plan(engine, plan, &run);
+	r = submit_plan(engine, plan, &run);
 	plan_destroy(plan);
 	plan_diagnostics_finish(&faults);
-	return status;
+	return r;
 }
 
 int meeting_setup_begin(
@@ -116,8 +116,8 @@ int meeting_setup_begin(
 {
 	const struct about *about = mtg_about(engine_committed(engine));
 	if (about->state == MEETING_STATE_UNSET) {
-		int status = begin_from_plan(engine, options, boot);
-		return status == 0 ? 0 : start_fault(options->plan, status);
+		int r = begin_from_plan(engine, options, boot);
+		return r == 0 ? 0 : start_fault(options->plan, r);
 	}
 	log_line(LOG_LINE_NOTICE, "meeting %s goes on after event %" PRId64, about->meeting,
 		engine_seq(engine));

@@ -1,6 +1,6 @@
 /*
- * Wiring: everything is made in an order in which each part finds what it needs, and taken apart
- * in the other; what the websocket server tells goes to the part it concerns.
+ * Wiring: creates all parts in the order of their dependencies, and destroys them in reverse;
+ * passes callbacks of the websocket server to the part they concern.
  */
 #include "coordinator/server.h"
 
@@ -28,15 +28,15 @@ struct server {
 	char mark[API_MARK_SIZE]; /* of the installation, for its cookies' names */
 	char journal[API_PATH_SIZE];
 	char sessions_path[API_PATH_SIZE];
-	struct server_names names; /* what requests may call us */
+	struct server_names names; /* valid names in Host */
 	struct device_key device_key;
 	struct clock clock;
 	struct identity_registry *registry;
 	struct sessions *sessions;
 	struct media_keys *media_keys;
-	struct ws *ws; /* before all that wakes it from other threads */
+	struct ws *ws; /* created before the parts that wake it from other threads */
 	struct worker *worker; /* for logins, and for writing sessions */
-	struct worker *reader; /* of the record: minutes of a long day take seconds */
+	struct worker *reader; /* for the journal: minutes of a long day take seconds */
 	struct engine *engine;
 	struct telemetry *telemetry;
 	struct peers *peers;
@@ -97,7 +97,7 @@ static void on_oversized(void *user, void *peer)
 static void on_lives(void *user, void *peer)
 {
 	struct server *server = user;
-	dispatch_lives(server->peers, peer);
+	dispatch_alive(server->peers, peer);
 }
 
 static void on_request(void *user, uint64_t exchange, const struct http_request *request)
@@ -111,9 +111,9 @@ static void on_woken(void *user)
 	struct server *server = user;
 	worker_collect(server->worker);
 	worker_collect(server->reader);
-	int fault = engine_deliver(server->engine);
-	if (fault < 0 && server->api->health != HEALTH_BROKEN) {
-		log_line(LOG_LINE_ERROR, "the journal failed: %s", strerror(-fault));
+	int r = engine_deliver(server->engine);
+	if (r < 0 && server->api->health != HEALTH_BROKEN) {
+		log_line(LOG_LINE_ERROR, "the journal failed: %s", strerror(-r));
 		server->api->health = HEALTH_BROKEN;
 		peers_close(server->peers);
 	}
@@ -161,7 +161,7 @@ static void wake(void *user)
 	ws_wake(server->ws);
 }
 
-/* ---- making ---- */
+/* ---- creating ---- */
 
 static void make_boot_id(char boot[INSTANCE_ID_SIZE])
 {
@@ -174,24 +174,24 @@ static void make_boot_id(char boot[INSTANCE_ID_SIZE])
 static int read_directory(struct server *server, const struct server_options *options)
 {
 	const char *dir = options->dir;
-	int status = data_dir_guard(dir);
-	if (status != 0) {
-		return start_fault(dir, status);
+	int r = data_dir_guard(dir);
+	if (r != 0) {
+		return start_fault(dir, r);
 	}
 	data_dir_warn_of_secrets(dir);
-	status = data_dir_journal_path(
+	r = data_dir_journal_path(
 		server->journal, sizeof(server->journal), dir, options->rehearsal);
-	if (status == 0) {
-		status = data_dir_sessions_path(server->sessions_path,
-			sizeof(server->sessions_path), dir, options->rehearsal);
+	if (r == 0) {
+		r = data_dir_sessions_path(server->sessions_path, sizeof(server->sessions_path),
+			dir, options->rehearsal);
 	}
-	if (status == 0) {
-		status = identity_load(dir, &server->registry);
+	if (r == 0) {
+		r = identity_load(dir, &server->registry);
 	}
-	if (status == 0) {
-		status = device_key_load(dir, &server->device_key);
+	if (r == 0) {
+		r = device_key_load(dir, &server->device_key);
 	}
-	return status == 0 ? 0 : start_fault(dir, status);
+	return r == 0 ? 0 : start_fault(dir, r);
 }
 
 static void name_hosts(struct server *server, const char *dir, struct http_hosts *hosts)
@@ -204,7 +204,7 @@ static void name_hosts(struct server *server, const char *dir, struct http_hosts
 	}
 }
 
-/* Another one for each installation and port, and for its rehearsals. */
+/* Unique to each installation and port, and to its rehearsals. */
 static void name_cookie(struct server *server, const struct server_options *options)
 {
 	enum { SHOWN = 8 };
@@ -217,19 +217,19 @@ static void name_cookie(struct server *server, const struct server_options *opti
 static int open_sockets(const struct server_options *options, struct listen_sockets *ret)
 {
 	char fault[LISTEN_FAULT_SIZE];
-	int status = listen_sockets_open(&options->listen, ret, fault);
-	if (status == 0 && options->plain && !ret->loopback) {
+	int r = listen_sockets_open(&options->listen, ret, fault);
+	if (r == 0 && options->plain && !ret->loopback) {
 		listen_sockets_close(ret);
-		status = -EINVAL;
+		r = -EINVAL;
 		snprintf(fault, sizeof(fault),
 			"plain HTTP is for loopback, or anybody on the way reads the passwords: "
 			"--listen 127.0.0.1:%u or [::1]:%u",
 			(unsigned)options->listen.port, (unsigned)options->listen.port);
 	}
-	if (status < 0) {
+	if (r < 0) {
 		log_line(LOG_LINE_ERROR, "%s", fault);
 	}
-	return status;
+	return r;
 }
 
 /* Takes the sockets over. */
@@ -250,23 +250,23 @@ static int listen_to(struct server *server, const struct server_options *options
 	};
 	name_cookie(server, options);
 	name_hosts(server, options->dir, &config.hosts);
-	int status = ws_create(&config, &server->ws);
-	return status == 0 ? 0 : start_fault("listening", status);
+	int r = ws_create(&config, &server->ws);
+	return r == 0 ? 0 : start_fault("listening", r);
 }
 
-/* What needs memory and threads alone. */
+/* Creates the parts that need only memory and threads. */
 static int create_stores(struct server *server)
 {
 	server->media_keys = calloc(1, sizeof(*server->media_keys));
-	int status = server->media_keys ? sessions_create(&server->sessions) : -ENOMEM;
-	if (status == 0) {
+	int r = server->media_keys ? sessions_create(&server->sessions) : -ENOMEM;
+	if (r == 0) {
 		memory_keep(server->media_keys, sizeof(*server->media_keys));
-		status = worker_create(wake, server, &server->worker);
+		r = worker_create(wake, server, &server->worker);
 	}
-	if (status == 0) {
-		status = worker_create(wake, server, &server->reader);
+	if (r == 0) {
+		r = worker_create(wake, server, &server->reader);
 	}
-	return status == 0 ? 0 : start_fault("memory", status);
+	return r == 0 ? 0 : start_fault("memory", r);
 }
 
 static int open_engine(struct server *server, const struct server_options *options)
@@ -296,11 +296,11 @@ static int create_peers(struct server *server)
 		.boot = server->boot,
 		.seed = secret_number(),
 	};
-	int status = peers_create(&config, &server->peers);
-	if (status == 0) {
+	int r = peers_create(&config, &server->peers);
+	if (r == 0) {
 		engine_connect(server->engine, &delivery_port, server->peers);
 	}
-	return status;
+	return r;
 }
 
 static int create_api(struct server *server, const struct server_options *options)
@@ -326,28 +326,28 @@ static int create_api(struct server *server, const struct server_options *option
 
 static int create_all(struct server *server, const struct server_options *options)
 {
-	int status = create_stores(server);
-	if (status == 0) {
-		status = open_engine(server, options);
+	int r = create_stores(server);
+	if (r == 0) {
+		r = open_engine(server, options);
 	}
-	if (status != 0) {
-		return status;
+	if (r != 0) {
+		return r;
 	}
-	status = create_peers(server);
-	if (status == 0) {
-		status = create_api(server, options);
+	r = create_peers(server);
+	if (r == 0) {
+		r = create_api(server, options);
 	}
-	if (status != 0) {
-		return start_fault("memory", status);
+	if (r != 0) {
+		return start_fault("memory", r);
 	}
-	status = meeting_setup_begin(server->engine, options, server->boot);
-	if (status == 0) {
+	r = meeting_setup_begin(server->engine, options, server->boot);
+	if (r == 0) {
 		credentials_review(&server->peers->admission.credentials, true);
 	}
-	return status;
+	return r;
 }
 
-/* ---- taking apart ---- */
+/* ---- destroying ---- */
 
 static void destroy_all(struct server *server)
 {
@@ -368,13 +368,13 @@ static void destroy_all(struct server *server)
 	sessions_destroy(server->sessions);
 	identity_destroy(server->registry);
 	notify_finish(&server->notify);
-	memory_wipe(server, sizeof(*server)); /* the key of known browsers */
+	memory_wipe(server, sizeof(*server)); /* the key of device cookies */
 	free(server);
 }
 
 /* ---- the loop ---- */
 
-/* One round: whatever came is dealt with, what is due is ticked, what has changed is told. */
+/* One round: handle input, tick what is due, send what has changed. */
 static void serve_round(struct server *server)
 {
 	ws_service(server->ws);
@@ -400,7 +400,7 @@ static void say_goodbye(struct server *server)
 	server->api->health = broken ? HEALTH_BROKEN : HEALTH_STOPPING;
 	peers_close(server->peers);
 	notify_stopping(&server->notify);
-	dispatch_dismiss(server->peers, broken ? REFUSAL_STORAGE : REFUSAL_STOPPING);
+	dispatch_close_all(server->peers, broken ? REFUSAL_STORAGE : REFUSAL_STOPPING);
 	struct instant begun = engine_now(server->engine).at;
 	while (server->peers->clients.count > 0 &&
 		span_between(begun, engine_now(server->engine).at).ms < WS_BYE_MS) {
@@ -410,8 +410,8 @@ static void say_goodbye(struct server *server)
 
 static void say_ready(struct server *server, const struct listen_sockets *sockets)
 {
-	char where[LISTEN_TEXT_SIZE];
 	const char *meeting = mtg_about(engine_committed(server->engine))->meeting;
+	char where[LISTEN_TEXT_SIZE];
 	listen_sockets_text(sockets, where);
 	log_line(LOG_LINE_NOTICE, "serving %s on %s", meeting, where);
 	printf("port %u\n", (unsigned)sockets->port);
@@ -419,7 +419,7 @@ static void say_ready(struct server *server, const struct listen_sockets *socket
 	notify_ready(&server->notify, meeting);
 }
 
-/* The sockets come first: where they cannot be had, nothing is begun. */
+/* The sockets come first: without them, nothing is started. */
 static int run(struct server *server, const struct server_options *options)
 {
 	struct listen_sockets sockets;
@@ -435,9 +435,9 @@ static int run(struct server *server, const struct server_options *options)
 		return EXIT_FAILURE;
 	}
 	say_ready(server, &sockets);
-	int status = serve(server);
+	int r = serve(server);
 	say_goodbye(server);
-	return status;
+	return r;
 }
 
 int server_run(const struct server_options *options)
@@ -450,7 +450,7 @@ int server_run(const struct server_options *options)
 	catch_signals();
 	descriptors_raise(); /* thousands of peers need as many */
 	notify_init(&server->notify);
-	int status = run(server, options);
+	int r = run(server, options);
 	destroy_all(server);
-	return status;
+	return r;
 }

@@ -10,12 +10,12 @@
 
 struct server_options {
 	const char *dir; /* made by init */
-	const char *plan; /* folder; not looked at while a meeting runs */
+	const char *plan; /* folder; not read while a meeting runs */
 	struct bind_address listen; /* without a host: every address */
 	bool plain; /* HTTP and ws://, on loopback only */
 	uint32_t speed;
 	bool rehearsal;
-	bool open_metrics; /* /metrics without a session, for whoever asks from this machine */
+	bool open_metrics; /* /metrics without a session, for requests from this machine */
 	struct forwarded_proxies proxies;
 };
 

@@ -66,8 +66,8 @@ enum {
 	PREAUTH_GRACE_SPAN_MS = 2000, /* even where many wait: three round trips on a bad line */
 	PING_SPAN_MS = 1500, /* with HANGUP below: a silent peer is found within 5 s */
 	HANGUP_SPAN_MS = 4500,
-	WATCHER_PING_SPAN_MS = 15000, /* nothing waits for a watcher, and there may be thousands */
-	WATCHER_HANGUP_SPAN_MS = 45000,
+	VIEWER_PING_SPAN_MS = 15000, /* nothing waits for a watcher, and there may be thousands */
+	VIEWER_HANGUP_SPAN_MS = 45000,
 	SITE_COMMAND_SPAN_MS = 6000,
 	SIGN_CHANGE_SPAN_MS = 10000,
 	SIGN_CALM_SPAN_MS = 10000, /* one that comes and goes stands until it was away so long */

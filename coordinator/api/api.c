@@ -80,7 +80,7 @@ void api_destroy(struct api *api)
 	records_finish(&api->records);
 	session_store_finish(&api->store);
 	login_backoff_destroy(api->logins.queue.backoff);
-	memory_wipe(api, sizeof(*api)); /* the key of known browsers */
+	memory_wipe(api, sizeof(*api)); /* the key of device cookies */
 	free(api);
 }
 

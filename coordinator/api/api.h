@@ -1,6 +1,6 @@
 /*
- * HTTP: the routes of docs/protocol.md. What takes time (a password, the journal, minutes) goes to
- * a worker and is answered when it is done.
+ * HTTP: the routes of docs/protocol.md. Slow requests (a password, the journal, minutes) go to a
+ * worker and are answered when it is done.
  *
  *	routes.c         the table: who may take which route, and what answers
  *	responder.c      answers and refusals
@@ -10,8 +10,7 @@
  *	records.c        journal and minutes; fair_queue.c has who is next
  *	metrics.c        figures
  *
- * Each role is shown what comes of the events that it would be told of, and nothing else. All on
- *the loop's thread.
+ * Each role sees only what follows from the events it may see. All on the loop's thread.
  */
 #ifndef DIEMCAU_COORDINATOR_API_API_H
 #define DIEMCAU_COORDINATOR_API_API_H
@@ -36,16 +35,16 @@ struct api_config {
 	const struct media_keys *media_keys;
 	struct worker *worker; /* for logins, and for writing sessions */
 	struct worker *reader; /* of the record */
-	const struct device_key *device_key; /* of known browsers */
+	const struct device_key *device_key; /* of device cookies */
 	const char *mark; /* of the installation, for its cookies' names */
 	const char *journal; /* its file */
 	const char *sessions_path; /* their file */
 	bool open_metrics; /* run --open-metrics */
-	uint64_t seed; /* nobody's to guess */
+	uint64_t seed; /* random */
 };
 
 struct api {
-	struct engine *engine; /* not ours, like the next two */
+	struct engine *engine; /* borrowed, like the next two */
 	struct sessions *sessions;
 	struct peers *peers;
 	struct responder responder;
@@ -53,8 +52,8 @@ struct api {
 	struct logins logins;
 	struct records records;
 	struct metrics_sources metrics;
-	struct instant reviewed; /* when sessions were last seen to */
-	enum health health; /* the server's to set */
+	struct instant reviewed; /* when sessions were last reviewed */
+	enum health health; /* set by the server */
 	bool open_metrics;
 	char mark[API_MARK_SIZE];
 	char journal[API_PATH_SIZE];
@@ -62,10 +61,10 @@ struct api {
 
 /* Reads the sessions that are on disk. 0 or -ENOMEM. */
 int api_create(const struct api_config *config, struct api **ret_api);
-/* After both workers; writes what is to be written of sessions. NULL is allowed. */
+/* After both workers; writes unsaved sessions. NULL is allowed. */
 void api_destroy(struct api *api);
 
-/* Often: logins that wait are seen to, and every other second sessions that are to be written. */
+/* Call often: handles waiting logins, and every other second writes unsaved sessions. */
 void api_tick(struct api *api);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Logging in. Who asks waits (login_queue.h) until the password may be looked at, which the worker
- * does for one at a time. The session is told once it is on disk.
+ * Logging in. A request waits (login_queue.h) until its password may be checked, which the worker
+ * does one at a time. The session is returned once it is on disk.
  */
 #include "coordinator/api/login.h"
 
@@ -49,7 +49,7 @@ static void login_run(struct worker_job *job)
 	login->matches = password_matches(login->account.password, login->given.password);
 }
 
-/* Passwords change while one is being hashed: what counts is the account as it is now. */
+/* The password may change while one is being hashed: the account as it is now counts. */
 static bool is_current(const struct login *login)
 {
 	struct account now;
@@ -74,7 +74,7 @@ static void begin_session(const struct login *login, struct wire_session *ret)
 	sessions_begin(logins->sessions, &session, now.at, ret->session);
 }
 
-/* The browser is known from now on: with every login for another year. */
+/* Issues a device cookie, with every login for another year. */
 static void set_cookies(
 	const struct login *login, const char *session, struct http_response *answer)
 {
@@ -88,7 +88,7 @@ static void set_cookies(
 		answer->cookies[HTTP_COOKIE_DEVICE]);
 }
 
-static void welcome_in(struct login *login)
+static void accept_login(struct login *login)
 {
 	struct logins *logins = login->logins;
 	struct wire_session session;
@@ -114,7 +114,7 @@ static void turn_away(struct login *login)
 	logins->failed++;
 	login_alerts_failed(logins->login_alerts, login->given.account,
 		login->attempt.origin.networks[NETBLOCK_HOST]);
-	/* A name that nobody has may be a password, typed one line too early. */
+	/* An unknown name may be a password, typed one line too early. */
 	log_line(LOG_LINE_NOTICE, "a login as %s from %s failed",
 		login->account.name[0] ? login->account.name : "nobody known",
 		login->request.address);
@@ -126,10 +126,10 @@ static void login_done(struct worker_job *job)
 	struct login *login = (struct login *)job;
 	struct logins *logins = login->logins;
 	struct instant now = engine_now(logins->engine).at;
-	logins->looking = false;
+	logins->checking = false;
 	if (login->matches && is_current(login)) {
 		login_queue_passed(&logins->queue, &login->attempt, now);
-		welcome_in(login);
+		accept_login(login);
 	} else {
 		login_queue_failed(&logins->queue, &login->attempt, now);
 		turn_away(login);
@@ -175,16 +175,16 @@ static void send_away_the_late(struct logins *logins, struct instant now)
 static void hand_over(struct login *login)
 {
 	struct logins *logins = login->logins;
-	/* For an unknown name too there is a hash to be tried, which takes as long. */
+	/* An unknown name has a hash too, so that checking it takes as long. */
 	identity_account_find(logins->registry, login->given.account, &login->account);
-	logins->looking = worker_give(logins->worker, &login->job);
-	if (!logins->looking) {
+	logins->checking = worker_give(logins->worker, &login->job);
+	if (!logins->checking) {
 		login_queue_unused(&logins->queue, &login->attempt);
 		put_off(login);
 	}
 }
 
-/* The next one that anybody still waits for. */
+/* The next one whose client still waits. */
 static struct login *next_login(struct logins *logins, struct instant now)
 {
 	struct login_attempt *attempt;
@@ -203,7 +203,7 @@ void logins_serve(struct logins *logins)
 {
 	struct instant now = engine_now(logins->engine).at;
 	send_away_the_late(logins, now);
-	struct login *login = logins->looking ? NULL : next_login(logins, now);
+	struct login *login = logins->checking ? NULL : next_login(logins, now);
 	if (login) {
 		hand_over(login);
 	}

@@ -1,6 +1,6 @@
 /*
- * Logging in. Who asks waits (login_queue.h) until the password may be looked at, which the worker
- * does for one at a time. The session is told once it is on disk.
+ * Logging in. A request waits (login_queue.h) until its password may be checked, which the worker
+ * does one at a time. The session is returned once it is on disk.
  */
 #ifndef DIEMCAU_COORDINATOR_API_LOGIN_H
 #define DIEMCAU_COORDINATOR_API_LOGIN_H
@@ -15,7 +15,7 @@
 #include "coordinator/peers/login_alerts.h"
 
 struct logins {
-	struct ws *ws; /* not ours, like what follows */
+	struct ws *ws; /* borrowed, like the members that follow */
 	struct engine *engine; /* for the time */
 	struct identity_registry *registry;
 	struct sessions *sessions;
@@ -24,19 +24,19 @@ struct logins {
 	struct session_store *store;
 	struct login_alerts *login_alerts;
 	const char *mark; /* of the installation, for its cookies' names */
-	struct device_key device_key; /* of known browsers */
+	struct device_key device_key; /* of device cookies */
 	struct login_queue queue; /* with its backoff */
-	bool looking; /* the worker looks at a password */
+	bool checking; /* the worker checks a password */
 	uint64_t failed;
-	uint64_t slowed; /* refused unread: too soon after failures */
-	uint64_t put_off; /* refused unread: others' turn came first */
+	uint64_t slowed; /* refused unchecked: too soon after failures */
+	uint64_t put_off; /* refused unchecked: others were first for too long */
 };
 
 /* POST /api/v1/session. */
 void logins_ask(struct logins *logins, uint64_t exchange, const struct http_request *request);
-/* See to those that wait. Call now and then. */
+/* Handle those that wait. Call periodically. */
 void logins_serve(struct logins *logins);
-/* Forget them, at the end; after the worker. */
+/* Drop them, at the end; after the worker. */
 void logins_finish(struct logins *logins);
 
 #endif

@@ -24,7 +24,7 @@ static size_t waiting_of_device(const struct login_queue *login_queue, uint64_t 
 	return count;
 }
 
-/* Known browsers of an account: each login makes one, so whoever has an account has many. */
+/* Known browsers of an account: each login makes one, so an account may have many. */
 static size_t known_waiting_of(const struct login_queue *login_queue, uint64_t account)
 {
 	size_t count = 0;
@@ -61,10 +61,10 @@ struct span login_queue_wait(
 	return wait_of(login_queue, attempt, NETBLOCK_HOST, now);
 }
 
-/* ---- who is quieter ---- */
+/* ---- ranking ---- */
 
-/* Doublings of a count: what is ten times as loud is not ten times as far behind. */
-static uint32_t doublings(uint32_t count)
+/* The logarithm of a count: ten times as many failures do not rank ten times as low. */
+static uint32_t log2_of(uint32_t count)
 {
 	uint32_t bits = 0;
 	for (; count > 0; count >>= 1) {
@@ -73,9 +73,9 @@ static uint32_t doublings(uint32_t count)
 	return bits;
 }
 
-/* What it has done itself weighs most, what its region has done least. */
-static uint32_t loudness(const struct login_queue *login_queue, const struct login_attempt *attempt,
-	struct instant now)
+/* Failures of the host weigh most, those of the region least. */
+static uint32_t failure_rank(const struct login_queue *login_queue,
+	const struct login_attempt *attempt, struct instant now)
 {
 	static const uint32_t weights[NETBLOCK_SIZES] = {4, 2, 1};
 	uint32_t sum = 0;
@@ -83,12 +83,12 @@ static uint32_t loudness(const struct login_queue *login_queue, const struct log
 		uint64_t network = attempt->origin.networks[rung];
 		uint32_t failures =
 			login_backoff_failures(login_queue->backoff, kinds[rung], network, now);
-		sum += weights[rung] * doublings(failures + attempt->ahead[rung]);
+		sum += weights[rung] * log2_of(failures + attempt->ahead[rung]);
 	}
 	return sum;
 }
 
-/* ---- coming and going ---- */
+/* ---- adding and removing ---- */
 
 static struct login_attempt *take_out(struct login_queue *login_queue, size_t at)
 {
@@ -111,7 +111,7 @@ static void count_ahead(const struct login_queue *login_queue, struct login_atte
 	}
 }
 
-static size_t strangers_of(const struct login_queue *login_queue)
+static size_t unknown_of(const struct login_queue *login_queue)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < login_queue->count; i++) {
@@ -120,14 +120,14 @@ static size_t strangers_of(const struct login_queue *login_queue)
 	return count;
 }
 
-/* The stranger who has to go: the loudest, and of several the last to come. */
-static size_t loudest(const struct login_queue *login_queue, struct instant now)
+/* The unknown browser to evict: the one with the most failures, and of several the latest. */
+static size_t most_failures(const struct login_queue *login_queue, struct instant now)
 {
 	size_t found = login_queue->count - 1;
 	uint32_t most = 0;
 	for (size_t i = 0; i < login_queue->count; i++) {
 		const struct login_attempt *attempt = login_queue->waiting[i];
-		uint32_t loud = attempt->known ? 0 : loudness(login_queue, attempt, now);
+		uint32_t loud = attempt->known ? 0 : failure_rank(login_queue, attempt, now);
 		if (!attempt->known && loud >= most) {
 			most = loud;
 			found = i;
@@ -145,8 +145,8 @@ struct login_attempt *login_queue_enter(
 		return attempt; /* full of known browsers */
 	}
 	login_queue->waiting[login_queue->count++] = attempt;
-	bool full = !attempt->known && strangers_of(login_queue) > LOGIN_QUEUE_STRANGERS_MAX;
-	return full ? take_out(login_queue, loudest(login_queue, now)) : NULL;
+	bool full = !attempt->known && unknown_of(login_queue) > LOGIN_QUEUE_UNKNOWN_MAX;
+	return full ? take_out(login_queue, most_failures(login_queue, now)) : NULL;
 }
 
 struct login_attempt *login_queue_leave(
@@ -166,7 +166,7 @@ struct login_attempt *login_queue_leave(
 	return NULL;
 }
 
-/* ---- whose turn it is ---- */
+/* ---- choosing the next ---- */
 
 static bool is_due(const struct login_queue *login_queue, const struct login_attempt *attempt,
 	struct instant now)
@@ -187,8 +187,10 @@ static bool is_due(const struct login_queue *login_queue, const struct login_att
 	return due;
 }
 
-/* The quietest of those that are due, of several the first to come; `count` where none is. */
-static size_t quietest(const struct login_queue *login_queue, bool known, struct instant now)
+/*
+ * The one with the fewest failures among those due, of several the earliest; `count` where none is.
+ */
+static size_t fewest_failures(const struct login_queue *login_queue, bool known, struct instant now)
 {
 	size_t found = login_queue->count;
 	uint32_t least = UINT32_MAX;
@@ -197,7 +199,7 @@ static size_t quietest(const struct login_queue *login_queue, bool known, struct
 		if (attempt->known != known || !is_due(login_queue, attempt, now)) {
 			continue;
 		}
-		uint32_t loud = loudness(login_queue, attempt, now);
+		uint32_t loud = failure_rank(login_queue, attempt, now);
 		if (loud < least) {
 			least = loud;
 			found = i;
@@ -208,17 +210,17 @@ static size_t quietest(const struct login_queue *login_queue, bool known, struct
 
 static struct login_attempt *next_known(struct login_queue *login_queue, struct instant now)
 {
-	size_t at = quietest(login_queue, true, now);
+	size_t at = fewest_failures(login_queue, true, now);
 	return at < login_queue->count ? take_out(login_queue, at) : NULL;
 }
 
-static struct login_attempt *next_stranger(struct login_queue *login_queue, struct instant now)
+static struct login_attempt *next_unknown(struct login_queue *login_queue, struct instant now)
 {
-	if (!token_bucket_take(&login_queue->strangers, LOGIN_QUEUE_STRANGERS_PER_SECOND,
+	if (!token_bucket_take(&login_queue->strangers, LOGIN_QUEUE_UNKNOWN_PER_SECOND,
 		    LOGIN_QUEUE_STRANGERS_BURST, now)) {
 		return NULL;
 	}
-	size_t at = quietest(login_queue, false, now);
+	size_t at = fewest_failures(login_queue, false, now);
 	if (at == login_queue->count) {
 		token_bucket_refund(&login_queue->strangers);
 		return NULL;
@@ -230,15 +232,15 @@ struct login_attempt *login_queue_next(struct login_queue *login_queue, struct i
 {
 	bool known_first = !login_queue->known_was_last;
 	struct login_attempt *next =
-		known_first ? next_known(login_queue, now) : next_stranger(login_queue, now);
+		known_first ? next_known(login_queue, now) : next_unknown(login_queue, now);
 	if (!next) {
-		next = known_first ? next_stranger(login_queue, now) : next_known(login_queue, now);
+		next = known_first ? next_unknown(login_queue, now) : next_known(login_queue, now);
 	}
 	login_queue->known_was_last = next && next->known;
 	return next;
 }
 
-/* ---- what came of it ---- */
+/* ---- results ---- */
 
 void login_queue_unused(struct login_queue *login_queue, const struct login_attempt *attempt)
 {

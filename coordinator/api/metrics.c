@@ -26,7 +26,7 @@ static void counter(FILE *out, const char *name, const char *help, uint64_t valu
 	fprintf(out, "%s_total %" PRIu64 "\n", name, value);
 }
 
-/* One line per site: the value is the third argument's work. */
+/* One line per site: the third argument computes the value. */
 static void per_site(FILE *out, const struct metrics_sources *sources, const char *name,
 	const char *help,
 	bool (*value)(const struct site *, const struct site_telemetry *, double *ret))
@@ -84,7 +84,7 @@ static void write_sites(FILE *out, const struct metrics_sources *sources)
 	per_site(out, sources, "diemcau_site_rtt_seconds", "Round trip of the site's control link.",
 		round_trip);
 	if (mtg_relay(engine_committed(sources->engine))->link != LINK_STATE_ONLINE) {
-		return; /* the rest is what the relay measures */
+		return; /* the relay measures the rest */
 	}
 	per_site(out, sources, "diemcau_site_media_good",
 		"Media of the site is good, as the relay measures it.", media_good);

@@ -10,7 +10,7 @@
 #include "coordinator/telemetry/telemetry.h"
 #include "coordinator/view/media_keys.h"
 
-/* Whose figures are told. */
+/* The sources of the metrics. */
 struct metrics_sources {
 	struct ws *ws;
 	const struct engine *engine;

@@ -35,7 +35,7 @@ static const struct parameter *find(enum http_route route, const char *name)
 	return NULL;
 }
 
-/* JSON's numbers, which the journal's are, end at 2^53. */
+/* Event numbers are JSON numbers, which end at 2^53. */
 static bool is_number(const char *value)
 {
 	enum { DIGITS_MAX = 15 };
@@ -56,7 +56,7 @@ static bool is_allowed(const struct parameter *parameter, const char *value)
 	return false;
 }
 
-/* ---- what is said of it ---- */
+/* ---- the sentence of a refusal ---- */
 
 static const enum text_id query_faults[] = {
 	[HTTP_QUERY_MALFORMED] = TEXT_QUERY_MALFORMED,
@@ -92,7 +92,7 @@ static void say_allowed_names(
 		(const struct text_value[]){{.name = "names", .text = names}, {0}});
 }
 
-/* The parameter that is no good: its place, or n where all are. */
+/* The index of the first invalid parameter; n where all are valid. */
 static size_t find_fault(const struct http_request *request)
 {
 	size_t i = 0;
@@ -111,13 +111,13 @@ bool parameters_fit(
 {
 	const struct http_query *query = &request->query;
 	enum language language = respond_language(request);
-	char sentence[SENTENCE_SIZE];
 	const struct parameter *parameter = NULL;
 	size_t fault = find_fault(request);
 	bool sound = query->fault == HTTP_QUERY_SOUND && fault == query->n;
 	if (request->route == HTTP_PAGE || sound) {
 		return true;
 	}
+	char sentence[SENTENCE_SIZE];
 	if (query->fault != HTTP_QUERY_SOUND) {
 		text_fill(sentence, sizeof(sentence), query_faults[query->fault], language, NULL);
 	} else {

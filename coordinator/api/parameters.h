@@ -5,9 +5,9 @@
 #include "coordinator/api/responder.h"
 
 /*
- * May the route be asked with these parameters? Each is there once at most, is one of the route's
- * and has one of its values. False: refused, the sentence names what is allowed. The board's pages
- * take any, as links from elsewhere carry some.
+ * Whether the route allows these parameters: each at most once, one of the route's, with one of its
+ * values. False: refused, with a sentence that says what is allowed. The board's pages allow any,
+ * as links from other sites carry some.
  */
 bool parameters_fit(
 	const struct responder *responder, uint64_t exchange, const struct http_request *request);

@@ -1,4 +1,4 @@
-/* Journal pages and minutes: both read the journal, on the worker, by a connection of their own. */
+/* Journal pages and minutes: both read the journal, on the worker, by their own connection. */
 #include "coordinator/api/records.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@ enum { READING_RETRY_MS = 2000 };
 
 struct reading {
 	struct worker_job job;
-	struct fair_item waiting; /* for the reader; one account's wait behind those of others */
+	struct fair_item waiting; /* for the reader, fair between accounts */
 	struct records *records;
 	uint64_t exchange;
 	struct http_request request; /* without its body */
@@ -81,7 +81,7 @@ static void put_off(struct reading *reading)
 	reading_drop(&reading->job);
 }
 
-/* The next one that anybody still waits for. */
+/* The next one whose client still waits. */
 static struct reading *next_reading(struct records *records)
 {
 	struct fair_item *item;
@@ -158,9 +158,9 @@ static int add_event(void *user, const struct journal_entry *entry)
 	struct page_reading *page = user;
 	struct mtg_record record;
 	struct msg_error error;
-	int status = record_decode(entry, &record, &error);
-	if (status != 0 || !mtg_is_visible(page->role, NULL, &record.event)) {
-		return status;
+	int r = record_decode(entry, &record, &error);
+	if (r != 0 || !mtg_is_visible(page->role, NULL, &record.event)) {
+		return r;
 	}
 	struct wire_event *event = &page->events[page->n++];
 	event->seq = (uint64_t)record.seq;
@@ -179,15 +179,14 @@ static int read_page(struct reading *reading, struct journal_reader *reader)
 		return -ENOMEM;
 	}
 	int64_t next = reading->from;
-	int status =
-		journal_read(reader, reading->from, JOURNAL_PAGE_ROWS_MAX, add_event, &page, &next);
-	if (status == 0) {
+	int r = journal_read(reader, reading->from, JOURNAL_PAGE_ROWS_MAX, add_event, &page, &next);
+	if (r == 0) {
 		struct journal_page answer = {
 			.events = page.events, .n_events = page.n, .next = (uint64_t)next};
-		status = msg_encode(&msg_journal_page, &answer, &reading->text, &reading->size);
+		r = msg_encode(&msg_journal_page, &answer, &reading->text, &reading->size);
 	}
 	free(page.events);
-	return status;
+	return r;
 }
 
 static void journal_run(struct worker_job *job)
@@ -224,28 +223,28 @@ static int write_minutes(struct reading *reading, const struct minutes_recorder 
 {
 	struct msg_arena arena = {0};
 	struct minutes *minutes = calloc(1, sizeof(*minutes));
-	int status = minutes ? minutes_recorder_compile(recorder, reading->role, &arena, minutes)
-			     : -ENOMEM;
-	if (status == 0 && reading->html) {
-		status = minutes_html(minutes, reading->language, &reading->text, &reading->size);
-	} else if (status == 0) {
-		status = msg_encode(&msg_minutes, minutes, &reading->text, &reading->size);
+	int r = minutes ? minutes_recorder_compile(recorder, reading->role, &arena, minutes)
+			: -ENOMEM;
+	if (r == 0 && reading->html) {
+		r = minutes_html(minutes, reading->language, &reading->text, &reading->size);
+	} else if (r == 0) {
+		r = msg_encode(&msg_minutes, minutes, &reading->text, &reading->size);
 	}
 	msg_arena_finish(&arena);
 	free(minutes);
-	return status;
+	return r;
 }
 
 static int compile_minutes(struct reading *reading, struct journal_reader *reader)
 {
-	int64_t last;
 	struct minutes_recorder *recorder = minutes_recorder_create();
-	int status = recorder ? replay(reader, 1, note, recorder, &last) : -ENOMEM;
-	if (status == 0) {
-		status = write_minutes(reading, recorder);
+	int64_t last;
+	int r = recorder ? replay(reader, 1, note, recorder, &last) : -ENOMEM;
+	if (r == 0) {
+		r = write_minutes(reading, recorder);
 	}
 	minutes_recorder_destroy(recorder);
-	return status;
+	return r;
 }
 
 static void minutes_run(struct worker_job *job)

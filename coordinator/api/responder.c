@@ -32,9 +32,9 @@ void respond_json(const struct responder *responder, uint64_t exchange, struct s
 static struct http_response value_answer(int status, const struct msg_type *type, const void *value)
 {
 	struct shared_buf *body = NULL;
-	int fault = shared_buf_encode(type, value, &body);
-	if (fault < 0) {
-		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s", type->name, strerror(-fault));
+	int r = shared_buf_encode(type, value, &body);
+	if (r < 0) {
+		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s", type->name, strerror(-r));
 	}
 	return (struct http_response){.status = body ? status : 500, .type = json, .body = body};
 }

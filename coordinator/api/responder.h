@@ -7,11 +7,11 @@
 #include "coordinator/ws/ws.h"
 
 struct responder {
-	struct ws *ws; /* not ours, like the next */
-	const struct engine *engine; /* every refusal tells the last event */
+	struct ws *ws; /* borrowed, like the next */
+	const struct engine *engine; /* every refusal carries the last event number */
 };
 
-/* The body of an answer goes over to the server. */
+/* The server takes over the body of an answer. */
 void respond(
 	const struct responder *responder, uint64_t exchange, const struct http_response *answer);
 /* With a value as JSON, or with any text. */
@@ -25,10 +25,10 @@ void respond_json(const struct responder *responder, uint64_t exchange, struct s
 /* A `refused`, under the status that fits its code. */
 void respond_refused(const struct responder *responder, uint64_t exchange,
 	const struct http_request *request, enum refusal code);
-/* The same, and when to come again. */
+/* The same, with the time to retry. */
 void respond_refused_until(const struct responder *responder, uint64_t exchange,
 	const struct http_request *request, enum refusal code, struct span wait);
-/* The same with a sentence of its own, and the name of what is wrong (NULL: none). */
+/* The same with its own sentence, and the name of the invalid field (NULL: none). */
 void respond_refused_with(const struct responder *responder, uint64_t exchange, enum refusal code,
 	const char *field, const char *sentence);
 

@@ -7,11 +7,11 @@
 #include "http_msg.h"
 #include "text_copy.h"
 
-/* A request, and by whose session it comes. */
+/* A request and its session. */
 struct asked {
 	uint64_t exchange;
 	const struct http_request *request;
-	struct session session; /* all zeroes: by nobody's */
+	struct session session; /* all zeroes: none */
 };
 
 static void refuse(const struct api *api, const struct asked *asked, enum refusal code)
@@ -51,7 +51,7 @@ static void answer_page(struct api *api, const struct asked *asked)
 	if (http_tag_listed(asked->request->tags, page->etag)) {
 		found.status = 304;
 	} else {
-		/* Strangers ask for it, many at a time, and take it as slowly as they like. */
+		/* Unauthenticated clients request it, many at a time, and read it slowly. */
 		found.body = shared_buf_static(page->bytes, page->size);
 	}
 	respond(&api->responder, asked->exchange, &found);
@@ -111,7 +111,7 @@ static void answer_minutes(struct api *api, const struct asked *asked)
 enum audience {
 	ANYBODY,
 	PEOPLE, /* by a session */
-	STAFF, /* the same but viewers; and this machine, where run was told so */
+	STAFF, /* the same without viewers; and this machine, with --open-metrics */
 };
 
 /* A HEAD request is answered like GET. */
@@ -143,7 +143,7 @@ static const struct route *find_route(const struct http_request *request)
 	return NULL;
 }
 
-/* Unset: it may be answered. Whoever has a session is judged by it, from this machine too. */
+/* Unset: it may be answered. A session decides, for requests from this machine too. */
 static enum refusal judge(const struct api *api, const struct route *route, struct asked *asked)
 {
 	const struct http_request *request = asked->request;

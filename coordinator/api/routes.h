@@ -1,4 +1,4 @@
-/* The routes of docs/protocol.md: by which method, who may take each, and what answers. */
+/* The routes of docs/protocol.md: method, access and handler of each. */
 #ifndef DIEMCAU_COORDINATOR_API_ROUTES_H
 #define DIEMCAU_COORDINATOR_API_ROUTES_H
 

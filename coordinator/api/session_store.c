@@ -13,7 +13,7 @@ struct writing {
 	struct stored_session *sessions;
 	size_t n_sessions;
 	uint64_t version;
-	uint64_t exchange; /* 0: nobody waits for it */
+	uint64_t exchange; /* 0: no client waits for it */
 	struct http_response answer;
 	int fault;
 };
@@ -125,9 +125,9 @@ void session_store_finish(struct session_store *store)
 
 void session_store_resume(struct session_store *store)
 {
-	int fault = session_file_read(store->path, engine_now(store->engine), store->sessions);
-	if (fault < 0) {
-		complain("cannot be taken up", fault);
+	int r = session_file_read(store->path, engine_now(store->engine), store->sessions);
+	if (r < 0) {
+		complain("cannot be taken up", r);
 	}
 	store->written = sessions_version(store->sessions);
 	sessions_review(store->sessions, store->registry);

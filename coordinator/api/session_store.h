@@ -1,6 +1,6 @@
 /*
- * Keeping sessions: whenever one has begun or ended the worker writes all of them, so that they go
- * on over a restart (docs/decisions/011-sessions-survive.md).
+ * The session store: whenever a session has begun or ended the worker writes all of them, so that
+ * they survive a restart (docs/decisions/011-sessions-survive.md).
  */
 #ifndef DIEMCAU_COORDINATOR_API_SESSION_STORE_H
 #define DIEMCAU_COORDINATOR_API_SESSION_STORE_H
@@ -16,9 +16,9 @@
 
 enum { SESSION_STORE_PATH_SIZE = 1024 };
 
-/* All zeroes but for the path and what is not ours is one that has nothing to write. */
+/* All zeroes except the path and the borrowed members: nothing to write. */
 struct session_store {
-	struct engine *engine; /* for the time; not ours, like the next four */
+	struct engine *engine; /* for the time; borrowed, like the next four */
 	struct sessions *sessions;
 	struct identity_registry *registry;
 	struct worker *worker;
@@ -29,21 +29,21 @@ struct session_store {
 	int fault; /* of the last one; 0 or a negative errno */
 };
 
-/* At the start, once there is a clock: take up what is on disk. Ends what no longer holds. */
+/* At the start, once there is a clock: restores the stored sessions. Ends those no longer valid. */
 void session_store_resume(struct session_store *store);
 
 /*
- * Have the sessions written as they are now, and then give this answer: whoever hears that a
- * session has begun or ended may rely on it. A disk that fails is logged, and the answer given all
- * the same. False: too much waits for the worker, or no memory; the answer is the caller's.
+ * Write the sessions as they are now, and then send this answer: so a client can rely on a
+ * confirmed login or logout. A failing disk is logged, and the answer sent all the same. False: too
+ * many jobs wait for the worker, or no memory; the answer stays the caller's.
  */
 bool session_store_then_answer(
 	struct session_store *store, uint64_t exchange, const struct http_response *answer);
 
-/* Write what changed otherwise, or could not be written. Call now and then. */
+/* Write other changes, and those that failed before. Call periodically. */
 void session_store_review(struct session_store *store);
 
-/* The same at the end, after the worker's: waits for the disk. */
+/* The same at the end, after the worker: waits for the disk. */
 void session_store_finish(struct session_store *store);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * The timeline of a meeting and the clock on the wall; the only reader of either in this program.
+ * The timeline of a meeting and the wall clock; this program reads clocks only here.
  *
- * Instants go on from the journal: on the same boot of the machine by CLOCK_BOOTTIME (which runs
- * through suspend), on another one from the last entry by the wall clock, and then it is marked so.
+ * Instants continue from the journal: on the same boot of the machine by CLOCK_BOOTTIME (which runs
+ * through suspend), after another boot from the last entry by the wall clock, which is recorded.
  * Instants never step back, whatever the clocks do.
  */
 #ifndef DIEMCAU_COORDINATOR_ENGINE_CLOCK_H
@@ -20,10 +20,10 @@ struct clock_reading {
 
 struct clock {
 	struct journal_anchor anchor;
-	struct instant latest; /* handed out */
+	struct instant latest; /* the latest one returned */
 };
 
-/* How a timeline was continued: what the command clock.resume tells the meeting. */
+/* How a timeline was continued, for the command clock.resume. */
 struct clock_resumption {
 	enum clock_source source;
 	struct span gap; /* since the last entry */
@@ -35,13 +35,13 @@ int clock_read(struct clock_reading *ret);
 void clock_begin(struct clock *clock, const struct clock_reading *reading);
 
 /*
- * Go on with one: `anchor` as kept in the journal, `last` the time of its last entry. The new
- * anchor is clock->anchor. Pure.
+ * Continue a timeline: `anchor` as stored in the journal, `last` the time of its last entry. The
+ * new anchor is clock->anchor. Pure.
  */
 struct clock_resumption clock_resume(struct clock *clock, const struct clock_reading *reading,
 	const struct journal_anchor *anchor, struct now last);
 
-/* Both clocks at a reading. Pure but for never going back. */
+/* Both clocks at a reading. Pure, except that it never steps back. */
 struct now clock_at(struct clock *clock, const struct clock_reading *reading);
 struct now clock_now(struct clock *clock);
 

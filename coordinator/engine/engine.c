@@ -1,6 +1,6 @@
 /*
- * Two queues hold what waits for the disk: the records, to be told when their number is committed,
- * and the answers, each with the number it has to wait for.
+ * Two queues wait for the disk: the records, delivered when their number is committed, and the
+ * answers, each with the number it waits for.
  */
 #include "coordinator/engine/engine.h"
 
@@ -18,14 +18,15 @@ enum { TICKS_MAX = 64, RETRY_MS = 100 };
 struct waiting_record {
 	struct waiting_record *next;
 	struct mtg_record record;
-	struct msg_text by; /* texts of the entry: made once, for the journal and for all readers */
+	/* texts of the entry: encoded once, for the journal and for all readers */
+	struct msg_text by;
 	struct msg_text data;
 	struct journal_entry entry;
 };
 
 struct waiting_reply {
 	struct waiting_reply *next;
-	int64_t gate; /* told when this number is */
+	int64_t seq; /* delivered when this number is committed */
 	struct engine_reply reply;
 };
 
@@ -41,8 +42,8 @@ struct engine {
 	struct reply_cache *replies;
 	struct waiting_record *records;
 	struct waiting_record **records_end;
-	struct waiting_reply *owed;
-	struct waiting_reply **owed_end;
+	struct waiting_reply *waiting_replies;
+	struct waiting_reply **waiting_replies_end;
 	struct mtg_batch *batch;
 	struct engine_figures figures;
 	bool unfinished; /* when it was opened */
@@ -51,9 +52,9 @@ struct engine {
 
 /* ---- answers ---- */
 
-static bool is_owed(const struct engine *engine, uint64_t peer)
+static bool has_waiting_reply(const struct engine *engine, uint64_t peer)
 {
-	for (const struct waiting_reply *at = engine->owed; at; at = at->next) {
+	for (const struct waiting_reply *at = engine->waiting_replies; at; at = at->next) {
 		if (at->reply.peer == peer) {
 			return true;
 		}
@@ -66,7 +67,7 @@ static void reply_at(struct engine *engine, const struct engine_reply *reply, in
 	if (reply->peer == 0) {
 		return;
 	}
-	if (gate <= mtg_last_seq(engine->committed) && !is_owed(engine, reply->peer)) {
+	if (gate <= mtg_last_seq(engine->committed) && !has_waiting_reply(engine, reply->peer)) {
 		engine->port.replied(engine->user, reply);
 		return;
 	}
@@ -75,10 +76,10 @@ static void reply_at(struct engine *engine, const struct engine_reply *reply, in
 		engine->fault = -ENOMEM;
 		return;
 	}
-	waiting->gate = gate;
+	waiting->seq = gate;
 	waiting->reply = *reply;
-	*engine->owed_end = waiting;
-	engine->owed_end = &waiting->next;
+	*engine->waiting_replies_end = waiting;
+	engine->waiting_replies_end = &waiting->next;
 }
 
 static struct engine_reply reply_for(const struct engine_source *source)
@@ -114,19 +115,21 @@ static void accept(
 	reply_at(engine, &reply, made->seq);
 }
 
-/* Answers whose number has been told, in the order they were given. */
+/* Delivers answers whose number is committed, in the order they were given. */
 static void release_replies(struct engine *engine)
 {
-	while (engine->owed && engine->owed->gate <= mtg_last_seq(engine->committed)) {
-		struct waiting_reply *waiting = engine->owed;
-		engine->owed = waiting->next;
-		engine->owed_end = engine->owed ? engine->owed_end : &engine->owed;
+	while (engine->waiting_replies &&
+		engine->waiting_replies->seq <= mtg_last_seq(engine->committed)) {
+		struct waiting_reply *waiting = engine->waiting_replies;
+		engine->waiting_replies = waiting->next;
+		engine->waiting_replies_end = engine->waiting_replies ? engine->waiting_replies_end
+								      : &engine->waiting_replies;
 		engine->port.replied(engine->user, &waiting->reply);
 		free(waiting);
 	}
 }
 
-/* ---- orders ---- */
+/* ---- commands ---- */
 
 static enum refusal check_storage(const struct engine *engine, const struct engine_source *source)
 {
@@ -169,25 +172,25 @@ static int copy_record(const struct mtg_record *record, struct waiting_record **
 	waiting->record = *record;
 	waiting->by = (struct msg_text){0};
 	waiting->data = (struct msg_text){0};
-	int status = record_encode(record, &waiting->by, &waiting->data, &waiting->entry);
-	if (status < 0) {
+	int r = record_encode(record, &waiting->by, &waiting->data, &waiting->entry);
+	if (r < 0) {
 		drop_record(waiting);
-		return status;
+		return r;
 	}
 	*ret_waiting = waiting;
 	return 0;
 }
 
-/* Nodes are taken before anything is promised, so that a promise is never forgotten. */
+/* Nodes are allocated before the journal takes the entries, so that delivery cannot fail. */
 static int copy_batch(const struct mtg_batch *batch, struct waiting_record **ret_first)
 {
 	struct waiting_record **end = ret_first;
 	*ret_first = NULL;
 	for (size_t i = 0; i < batch->n; i++) {
-		int status = copy_record(&batch->records[i], end);
-		if (status < 0) {
+		int r = copy_record(&batch->records[i], end);
+		if (r < 0) {
 			drop_records(*ret_first);
-			return status;
+			return r;
 		}
 		end = &(*end)->next;
 	}
@@ -197,8 +200,8 @@ static int copy_batch(const struct mtg_batch *batch, struct waiting_record **ret
 static int queue_batch(struct engine *engine, const struct engine_source *source,
 	const struct waiting_record *records)
 {
-	struct journal_entry entries[MTG_BATCH_MAX];
 	size_t n = 0;
+	struct journal_entry entries[MTG_BATCH_MAX];
 	for (const struct waiting_record *at = records; at; at = at->next, n++) {
 		entries[n] = at->entry;
 		entries[n].client = source->client;
@@ -219,23 +222,24 @@ static void apply_pending(struct engine *engine, struct waiting_record *records,
 }
 
 /* 0, a refusal, or a fault that ends the process. */
-static int promise(struct engine *engine, const struct engine_source *source, struct reply *made)
+static int queue_records(
+	struct engine *engine, const struct engine_source *source, struct reply *made)
 {
 	struct waiting_record *records;
-	int status = copy_batch(engine->batch, &records);
-	if (status != 0) {
-		return status == -ENOMEM ? REFUSAL_BUSY : status;
+	int r = copy_batch(engine->batch, &records);
+	if (r != 0) {
+		return r == -ENOMEM ? REFUSAL_BUSY : r;
 	}
-	status = queue_batch(engine, source, records);
-	if (status != 0) {
+	r = queue_batch(engine, source, records);
+	if (r != 0) {
 		drop_records(records);
-		return status == JOURNAL_BUSY ? REFUSAL_BUSY : status;
+		return r == JOURNAL_BUSY ? REFUSAL_BUSY : r;
 	}
 	apply_pending(engine, records, made);
 	return 0;
 }
 
-static enum refusal carry_out(struct engine *engine, const struct mtg_command *command,
+static enum refusal decide_and_queue(struct engine *engine, const struct mtg_command *command,
 	const struct engine_source *source, struct reply *made)
 {
 	enum refusal refusal = check_storage(engine, source);
@@ -246,34 +250,34 @@ static enum refusal carry_out(struct engine *engine, const struct mtg_command *c
 		reply_cache_reserve(engine->replies, source->client, source->command) < 0) {
 		return REFUSAL_BUSY;
 	}
-	int status = mtg_decide(engine->pending, command, clock_now(engine->clock), engine->batch);
-	if (status == 0 && engine->batch->n > 0) {
-		status = promise(engine, source, made);
+	int r = mtg_decide(engine->pending, command, clock_now(engine->clock), engine->batch);
+	if (r == 0 && engine->batch->n > 0) {
+		r = queue_records(engine, source, made);
 	}
-	if (status == 0 && source->client) {
+	if (r == 0 && source->client) {
 		reply_cache_put(engine->replies, source->client, source->command, made);
 	}
-	if (status < 0) {
-		engine->fault = status;
+	if (r < 0) {
+		engine->fault = r;
 		engine->wake(engine->wake_user);
 		return REFUSAL_STORAGE;
 	}
-	return (enum refusal)status;
+	return (enum refusal)r;
 }
 
 void engine_submit(struct engine *engine, const struct mtg_command *command,
 	const struct engine_source *source)
 {
 	engine->figures.commands++;
-	const struct reply *kept =
+	const struct reply *cached =
 		reply_cache_find(engine->replies, source->client, source->command);
-	if (kept) {
+	if (cached) {
 		engine->figures.repeated++;
-		accept(engine, source, kept);
+		accept(engine, source, cached);
 		return;
 	}
 	struct reply made = {.seq = mtg_last_seq(engine->pending)};
-	enum refusal refusal = carry_out(engine, command, source, &made);
+	enum refusal refusal = decide_and_queue(engine, command, source, &made);
 	if (refusal != REFUSAL_UNSET) {
 		refuse(engine, source, refusal);
 	} else {
@@ -288,10 +292,10 @@ enum refusal engine_submit_system(struct engine *engine, const struct command *b
 	command.by.role = ROLE_SYSTEM;
 	command.body = *body;
 	struct reply made = {0};
-	return carry_out(engine, &command, &(struct engine_source){0}, &made);
+	return decide_and_queue(engine, &command, &(struct engine_source){0}, &made);
 }
 
-/* ---- telling ---- */
+/* ---- delivery ---- */
 
 int engine_deliver(struct engine *engine)
 {
@@ -319,9 +323,9 @@ int engine_deliver(struct engine *engine)
 
 int engine_flush(struct engine *engine)
 {
-	int fault = journal_flush(engine->journal);
+	int r = journal_flush(engine->journal);
 	int committed = engine_deliver(engine);
-	return fault < 0 ? fault : committed;
+	return r < 0 ? r : committed;
 }
 
 int64_t engine_tick(struct engine *engine)
@@ -340,22 +344,21 @@ int64_t engine_tick(struct engine *engine)
 	return mtg_next_deadline(engine->pending, &due) ? 1 : -1;
 }
 
-/* ---- beginning and end ---- */
+/* ---- start and end ---- */
 
 static int resume(struct engine *engine, const char *path)
 {
+	int r = journal_is_draft(engine->journal, &engine->unfinished);
 	struct recovery recovery;
-	int status = journal_is_draft(engine->journal, &engine->unfinished);
-	if (status == 0) {
-		status = recover_clock(engine->journal, engine->clock, &recovery);
+	if (r == 0) {
+		r = recover_clock(engine->journal, engine->clock, &recovery);
 	}
-	if (status == 0) {
-		status =
-			recover_meetings(path, engine->pending, engine->committed, engine->replies);
+	if (r == 0) {
+		r = recover_meetings(path, engine->pending, engine->committed, engine->replies);
 	}
 	bool runs = mtg_about(engine->committed)->state != MEETING_STATE_UNSET;
-	if (status != 0 || !recovery.resumed || !runs) {
-		return status;
+	if (r != 0 || !recovery.resumed || !runs) {
+		return r;
 	}
 	struct command command;
 	memset(&command, 0, sizeof(command));
@@ -369,9 +372,9 @@ static int resume(struct engine *engine, const char *path)
 static int open_journal(struct engine *engine, const struct engine_config *config)
 {
 	struct clock_reading reading;
-	int status = clock_read(&reading);
-	if (status < 0) {
-		return status;
+	int r = clock_read(&reading);
+	if (r < 0) {
+		return r;
 	}
 	struct journal_config journal = {
 		.path = config->path,
@@ -420,21 +423,21 @@ int engine_create(const struct engine_config *config, struct engine **ret_engine
 	engine->wake_user = config->user;
 	engine->clock = config->clock;
 	engine->records_end = &engine->records;
-	engine->owed_end = &engine->owed;
+	engine->waiting_replies_end = &engine->waiting_replies;
 	engine->pending = mtg_create();
 	engine->committed = mtg_create();
 	engine->replies = reply_cache_create();
 	engine->batch = calloc(1, sizeof(*engine->batch));
-	int status = -ENOMEM;
+	int r = -ENOMEM;
 	if (engine->pending && engine->committed && engine->replies && engine->batch) {
-		status = open_journal(engine, config);
+		r = open_journal(engine, config);
 	}
-	if (status == 0) {
-		status = resume(engine, config->path);
+	if (r == 0) {
+		r = resume(engine, config->path);
 	}
-	if (status != 0) {
+	if (r != 0) {
 		engine_destroy(engine);
-		return status;
+		return r;
 	}
 	*ret_engine = engine;
 	return 0;
@@ -443,10 +446,10 @@ int engine_create(const struct engine_config *config, struct engine **ret_engine
 static void forget_waiting(struct engine *engine)
 {
 	drop_records(engine->records);
-	while (engine->owed) {
-		struct waiting_reply *next = engine->owed->next;
-		free(engine->owed);
-		engine->owed = next;
+	while (engine->waiting_replies) {
+		struct waiting_reply *next = engine->waiting_replies->next;
+		free(engine->waiting_replies);
+		engine->waiting_replies = next;
 	}
 }
 
@@ -471,8 +474,8 @@ int engine_begin_plan(struct engine *engine)
 
 int engine_end_plan(struct engine *engine)
 {
-	int fault = engine_flush(engine);
-	return fault < 0 ? fault : journal_end_draft(engine->journal);
+	int r = engine_flush(engine);
+	return r < 0 ? r : journal_end_draft(engine->journal);
 }
 
 bool engine_is_unfinished(const struct engine *engine)

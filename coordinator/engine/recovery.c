@@ -14,8 +14,8 @@ static int remember_answer(struct reply_cache *cache, const struct journal_entry
 	if (!entry->client || !entry->command) {
 		return 0;
 	}
-	const struct reply *kept = reply_cache_find(cache, entry->client, entry->command);
-	struct reply answer = kept ? *kept : (struct reply){0};
+	const struct reply *cached = reply_cache_find(cache, entry->client, entry->command);
+	struct reply answer = cached ? *cached : (struct reply){0};
 	reply_add_event(&answer, record->seq, &record->event);
 	return reply_cache_put(cache, entry->client, entry->command, &answer);
 }
@@ -33,31 +33,31 @@ int recover_meetings(const char *path, struct meeting *pending, struct meeting *
 {
 	struct folding folding = {.pending = pending, .committed = committed, .cache = cache};
 	struct journal_reader *reader;
-	int64_t last;
-	int status = journal_reader_create(path, &reader);
-	if (status != 0) {
-		return status;
+	int r = journal_reader_create(path, &reader);
+	if (r != 0) {
+		return r;
 	}
-	status = replay(reader, 1, fold, &folding, &last);
+	int64_t last;
+	r = replay(reader, 1, fold, &folding, &last);
 	journal_reader_destroy(reader);
-	return status == 0 && mtg_check(committed) ? JOURNAL_DAMAGED : status;
+	return r == 0 && mtg_check(committed) ? JOURNAL_DAMAGED : r;
 }
 
 int recover_clock(struct journal *journal, struct clock *clock, struct recovery *ret_resumption)
 {
 	struct clock_reading reading;
+	int r = clock_read(&reading);
+	if (r < 0) {
+		return r;
+	}
 	struct journal_anchor anchor;
+	r = journal_anchor(journal, &anchor);
+	if (r != 0 && r != JOURNAL_UNKNOWN) {
+		return r;
+	}
+	ret_resumption->resumed = r == 0;
 	struct journal_entry last;
-	int status = clock_read(&reading);
-	if (status < 0) {
-		return status;
-	}
-	status = journal_anchor(journal, &anchor);
-	if (status != 0 && status != JOURNAL_UNKNOWN) {
-		return status;
-	}
-	ret_resumption->resumed = status == 0;
-	if (status == JOURNAL_UNKNOWN) {
+	if (r == JOURNAL_UNKNOWN) {
 		clock_begin(clock, &reading);
 	} else {
 		struct now latest = {anchor.at, anchor.wall};

@@ -1,4 +1,4 @@
-/* A journal taken up again: its timeline, both folds of it, and the answers it remembers. */
+/* Recovery from a journal: its timeline, its two folds, and the reply cache. */
 #ifndef DIEMCAU_COORDINATOR_ENGINE_RECOVERY_H
 #define DIEMCAU_COORDINATOR_ENGINE_RECOVERY_H
 
@@ -21,8 +21,8 @@ struct recovery {
 int recover_clock(struct journal *journal, struct clock *clock, struct recovery *ret_resumption);
 
 /*
- * Fold every event into both empty meetings, and learn what was answered to which command. 0;
- * JOURNAL_DAMAGED also when the meeting would break an invariant; a fault of journal.h.
+ * Fold every event into both empty meetings, and fill the reply cache. 0; JOURNAL_DAMAGED also when
+ * the meeting would break an invariant; a fault of journal.h.
  */
 int recover_meetings(const char *path, struct meeting *pending, struct meeting *committed,
 	struct reply_cache *cache);

@@ -1,6 +1,6 @@
 /*
- * A hash table by chains, and a list by age beside it. Whose answers they are (a client without its
- * instance) has a list of its own: an owner who has many loses his oldest, and nobody else his.
+ * A hash table with chains, and a list by age. Each owner (a client without its instance) has its
+ * own list: an owner at its limit loses its own oldest answer, never one of another.
  */
 #include "coordinator/engine/reply_cache.h"
 
@@ -17,7 +17,7 @@ struct cached_reply {
 	struct cached_reply *chained;
 	struct cached_reply *younger;
 	struct cached_reply *older;
-	struct cached_reply *own; /* the next younger one of its owner */
+	struct cached_reply *own; /* the next newer one of its owner */
 	struct owner *owner;
 	uint32_t bucket;
 	struct reply reply;
@@ -41,7 +41,7 @@ struct reply_cache {
 	size_t count;
 	struct cached_reply *spare; /* room for the next one */
 	size_t spare_size;
-	struct owner *spare_owner; /* and for its owner, if that has none yet */
+	struct owner *spare_owner; /* and for its owner, if it is new */
 	size_t spare_owner_size;
 };
 
@@ -50,7 +50,7 @@ struct reply_cache *reply_cache_create(void)
 	return calloc(1, sizeof(struct reply_cache));
 }
 
-/* Of both names; the NUL of the first parts them. */
+/* Of both names, separated by the NUL of the first. */
 static uint32_t bucket_of(const char *client, const char *command)
 {
 	uint32_t hash = fnv1a32(FNV1A32_BASIS, client, strlen(client) + 1);
@@ -115,7 +115,7 @@ static int prepare_owner(struct reply_cache *cache, const char *client)
 	return 0;
 }
 
-/* There, or made of what was prepared. */
+/* Existing, or made of the prepared room. */
 static struct owner *have_owner(struct reply_cache *cache, const char *client)
 {
 	struct owner *owner = find_owner(cache, client);
@@ -156,7 +156,7 @@ static void unchain(struct reply_cache *cache, const struct cached_reply *cached
 	*at = cached->chained;
 }
 
-/* The oldest of its owner, as the oldest of all is too. */
+/* The oldest of its owner; the oldest of all is one too. */
 static void forget(struct reply_cache *cache, struct cached_reply *cached)
 {
 	struct owner *owner = cached->owner;

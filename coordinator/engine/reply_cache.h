@@ -1,12 +1,12 @@
 /*
  * Answers to commands, remembered so that a command repeated after a lost answer gets the same one
- * and is not done twice. Filled as commands are decided, and from the journal after a start: what
- * made nothing happen is in no journal, and is then decided anew for whoever never got its answer.
+ * and is not carried out twice. Filled as commands are decided, and from the journal after a start:
+ * a command without events is in no journal, and is decided again.
  *
  * Holds the latest COMMANDS_REMEMBERED_MAX, and of one owner (a client's name up to its "/", that
- * is without the instance) the latest COMMANDS_REMEMBERED_OF_ONE_MAX: nobody makes others' answers
- * be forgotten. A client waits for its answers and does not come back with one that is ten thousand
- * commands old.
+ * is without the instance) the latest COMMANDS_REMEMBERED_OF_ONE_MAX: so no owner displaces the
+ * answers of others. A client waits for its answers and does not repeat a command that is ten
+ * thousand commands old.
  */
 #ifndef DIEMCAU_COORDINATOR_ENGINE_REPLY_CACHE_H
 #define DIEMCAU_COORDINATOR_ENGINE_REPLY_CACHE_H
@@ -19,7 +19,7 @@
 
 struct reply_cache;
 
-/* What `accepted` says. turn is "" and take 0 where the command made none. */
+/* The content of `accepted`. turn is "" and take 0 where the command made none. */
 struct reply {
 	int64_t seq;
 	uint64_t take;
@@ -29,13 +29,13 @@ struct reply {
 struct reply_cache *reply_cache_create(void);
 void reply_cache_destroy(struct reply_cache *cache);
 
-/* NULL: this client never gave a command of this id, or it was refused. */
+/* NULL: no command of this client and id, or it was refused. */
 const struct reply *reply_cache_find(
 	const struct reply_cache *cache, const char *client, const char *command);
 
 /*
- * Room for an answer under these names, before anything is promised: the next reply_cache_put of
- * them cannot fail. 0 or -ENOMEM.
+ * Reserve room for an answer under these names, so that the next reply_cache_put of them cannot
+ * fail. 0 or -ENOMEM.
  */
 int reply_cache_reserve(struct reply_cache *cache, const char *client, const char *command);
 

@@ -1,6 +1,4 @@
-/*
- * Whole files, replaced all at once: what a reader opens is either the old file or the new one.
- */
+/* Whole files, replaced all at once: what a reader opens is either the old file or the new one. */
 #ifndef DIEMCAU_COORDINATOR_IDENTITY_ATOMIC_FILE_H
 #define DIEMCAU_COORDINATOR_IDENTITY_ATOMIC_FILE_H
 

@@ -50,8 +50,8 @@ struct identity_site {
 };
 
 struct identity_setup {
-	const char
-		*dir; /* created if its parent exists, or closed to others; holds no identity yet */
+	/* created if its parent exists, or closed to others; holds no identity yet */
+	const char *dir;
 	/* "wss://host:port": what join files carry; their hosts are put into the certificate. */
 	const char *const *addresses;
 	size_t n_addresses;

@@ -25,8 +25,8 @@ enum {
 struct journal {
 	struct store *store;
 	pthread_mutex_t storage; /* the store's writing connection; held while a commit lasts */
-	pthread_mutex_t
-		finding; /* the store's other connection, for answers; never held for long */
+	/* the store's other connection, for answers; never held for long */
+	pthread_mutex_t finding;
 	pthread_t thread;
 	bool started;
 
@@ -35,8 +35,8 @@ struct journal {
 	pthread_cond_t progress;
 	struct store_batch *queue;
 	struct store_batch **tail;
-	struct store_batch
-		*in_hand; /* being committed; read by look-ups of answers, freed by the thread */
+	/* being committed; read by look-ups of answers, freed by the thread */
+	struct store_batch *in_hand;
 	int64_t appended;
 	struct journal_status status;
 	bool stopping;

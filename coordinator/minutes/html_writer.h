@@ -1,6 +1,4 @@
-/*
- * Private: writing a page: escaped text, times, spans.
- */
+/* Private: writing a page: escaped text, times, spans. */
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_WRITER_H
 #define DIEMCAU_COORDINATOR_MINUTES_HTML_WRITER_H
 

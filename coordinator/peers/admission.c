@@ -7,7 +7,7 @@
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/roster.h"
 
-/* ---- who it is ---- */
+/* ---- authentication ---- */
 
 static enum refusal identify_site(struct admission *admission, struct client *client,
 	const struct wire_hello *hello, struct peer_identity *ret)
@@ -67,9 +67,9 @@ static enum refusal identify(struct admission *admission, struct client *client,
 	return identify_person(admission, client, hello, ret);
 }
 
-/* ---- coming ---- */
+/* ---- joining ---- */
 
-static bool has_seat(const struct peer_identity *identity)
+static bool is_active_or_spare(const struct peer_identity *identity)
 {
 	return identity->role == ROLE_SITE || identity->role == ROLE_RELAY;
 }
@@ -85,11 +85,11 @@ static void displace(struct admission *admission, uint64_t number)
 static void turn_away(
 	struct admission *admission, struct client *client, enum role role, enum refusal refusal)
 {
-	connection_log_turned_away(admission->connection_log, client, role, refusal);
+	connection_log_rejected(admission->connection_log, client, role, refusal);
 	client_bye(client, refusal);
 }
 
-static enum refusal refuse_seat(struct admission *admission, const struct client *client,
+static enum refusal refuse_standby(struct admission *admission, const struct client *client,
 	const struct peer_identity *identity)
 {
 	const char *instance = client->peer.instance;
@@ -102,15 +102,15 @@ static enum refusal refuse_seat(struct admission *admission, const struct client
 		       : REFUSAL_RATE_LIMITED;
 }
 
-static void sit(
+static void connect_standby(
 	struct admission *admission, struct client *client, const struct peer_identity *identity)
 {
-	uint64_t displaced;
-	enum refusal refusal = refuse_seat(admission, client, identity);
+	enum refusal refusal = refuse_standby(admission, client, identity);
 	if (refusal != REFUSAL_UNSET) {
 		turn_away(admission, client, identity->role, refusal);
 		return;
 	}
+	uint64_t displaced;
 	bool waits = standby_connect(&admission->standbys[identity->number], client->peer.instance,
 			     client->number, &displaced) == STANDBY_WAITING;
 	displace(admission, displaced);
@@ -119,7 +119,7 @@ static void sit(
 	}
 	peer_admit(&client->peer, identity, waits);
 	ws_set_message_max(client->connection, peer_bytes_max(&client->peer));
-	connection_log_arrival(
+	connection_log_presence(
 		admission->connection_log, client, waits ? "waits as spare" : "is on");
 	publish_welcome(admission->publisher, client);
 	desired_states_send_to(admission->desired_states, client);
@@ -130,7 +130,7 @@ static void sit(
 	}
 }
 
-/* What is told to staff as it changes, to one who has just come. */
+/* The current state of what staff get on change, for a client that has just joined. */
 static void show_figures(struct admission *admission, struct client *client)
 {
 	struct clients *clients = admission->clients;
@@ -152,8 +152,8 @@ static void show_figures(struct admission *admission, struct client *client)
 }
 
 /*
- * An account may have as many websockets as are left: half of all if it is alone, and whatever it
- * does there is room for another account, and for sites.
+ * An account may have at most as many websockets as are left: half of all if it is alone, so that
+ * there is always room for other accounts, and for sites.
  */
 static bool has_room(struct admission *admission, const char *account)
 {
@@ -172,9 +172,9 @@ void admission_hello(
 		turn_away(admission, client, hello->role, refusal);
 		return;
 	}
-	client->told = hello->has_last_seq ? (int64_t)hello->last_seq : 0;
-	if (has_seat(&identity)) {
-		sit(admission, client, &identity);
+	client->last_seq = hello->has_last_seq ? (int64_t)hello->last_seq : 0;
+	if (is_active_or_spare(&identity)) {
+		connect_standby(admission, client, &identity);
 		return;
 	}
 	if (!has_room(admission, identity.account)) {
@@ -185,36 +185,38 @@ void admission_hello(
 	if (identity.role == ROLE_VIEWER) {
 		viewers_join(admission->viewers, admission->clients, client);
 	}
-	connection_log_arrival(admission->connection_log, client, "is on");
+	connection_log_presence(admission->connection_log, client, "is on");
 	publish_welcome(admission->publisher, client);
 	if (peer_is_staff(&client->peer)) {
 		show_figures(admission, client);
 	}
 }
 
-/* ---- going ---- */
+/* ---- leaving ---- */
 
-static void take_over(struct admission *admission, struct standby *standby)
+static void activate_spare(struct admission *admission, struct standby *standby)
 {
-	struct client *new_holder = clients_find(admission->clients, standby->holder.connection);
-	if (!new_holder) {
+	struct client *successor = clients_find(admission->clients, standby->holder.connection);
+	if (!successor) {
 		return;
 	}
-	peer_promote(&new_holder->peer);
-	ws_set_message_max(new_holder->connection, peer_bytes_max(&new_holder->peer));
-	join_rate_admitted(
-		&admission->join_rate[new_holder->peer.number], new_holder->peer.instance);
-	connection_log_arrival(admission->connection_log, new_holder, "takes over");
-	link_state_report_spare(&admission->links, new_holder, false);
-	link_state_report(&admission->links, new_holder, LINK_STATE_ONLINE, NULL);
-	desired_states_send_to(admission->desired_states, new_holder);
+	peer_promote(&successor->peer);
+	ws_set_message_max(successor->connection, peer_bytes_max(&successor->peer));
+	join_rate_admitted(&admission->join_rate[successor->peer.number], successor->peer.instance);
+	connection_log_presence(admission->connection_log, successor, "takes over");
+	link_state_report_spare(&admission->links, successor, false);
+	link_state_report(&admission->links, successor, LINK_STATE_ONLINE, NULL);
+	desired_states_send_to(admission->desired_states, successor);
 }
 
 void admission_closed(struct admission *admission, struct client *client)
 {
 	const struct peer *peer = &client->peer;
 	bool seated = peer->role == ROLE_SITE || peer->role == ROLE_RELAY;
-	/* When the coordinator stops, nobody is lost: the next start tells who was on. */
+	/*
+	 * When the coordinator stops, no link is reported as lost: the next start handles the
+	 * links.
+	 */
 	if (!seated || !admission->open) {
 		return;
 	}
@@ -223,11 +225,11 @@ void admission_closed(struct admission *admission, struct client *client)
 	case STANDBY_UNCHANGED:
 		break;
 	case STANDBY_EMPTY:
-		connection_log_arrival(admission->connection_log, client, "is gone");
+		connection_log_presence(admission->connection_log, client, "is gone");
 		link_state_report(&admission->links, client, LINK_STATE_LOST, client->bye_reason);
 		break;
 	case STANDBY_TOOK_OVER:
-		take_over(admission, standby);
+		activate_spare(admission, standby);
 		break;
 	case STANDBY_SPARE_LEFT:
 		link_state_report_spare(&admission->links, client, false);
@@ -236,8 +238,8 @@ void admission_closed(struct admission *admission, struct client *client)
 }
 
 /*
- * The instance meant may have gone since, or have taken over by itself, and another one wait now:
- * then whoever holds the seat keeps it, and the meeting is told who that is.
+ * The promoted instance may have disconnected since, or have taken over by itself: then the active
+ * instance stays, and is reported to the meeting.
  */
 static void promote(struct admission *admission, struct standby *standby, const char *instance)
 {
@@ -253,7 +255,7 @@ static void promote(struct admission *admission, struct standby *standby, const 
 	if (former) {
 		client_bye(former, REFUSAL_REPLACED);
 	}
-	take_over(admission, standby);
+	activate_spare(admission, standby);
 }
 
 void admission_committed(struct admission *admission, const struct mtg_record *record)
@@ -266,7 +268,7 @@ void admission_committed(struct admission *admission, const struct mtg_record *r
 	promote(admission, &admission->standbys[site->number], site->instance);
 }
 
-/* ---- staying ---- */
+/* ---- review ---- */
 
 static bool is_still_good(struct admission *admission, const struct client *client)
 {
@@ -283,9 +285,9 @@ static bool is_in(const struct client *client)
 	return client->peer.state == PEER_ADMITTED || client->peer.state == PEER_STANDBY;
 }
 
-static void show_out(struct admission *admission, struct client *client)
+static void close_client(struct admission *admission, struct client *client)
 {
-	connection_log_arrival(admission->connection_log, client, "is shown out");
+	connection_log_presence(admission->connection_log, client, "is shown out");
 	client_bye(client, REFUSAL_UNAUTHORISED);
 }
 
@@ -293,7 +295,7 @@ void admission_logged_out(struct admission *admission, uint64_t session)
 {
 	for (struct client *client = admission->clients->first; client; client = client->next) {
 		if (is_in(client) && client->session == session) {
-			show_out(admission, client);
+			close_client(admission, client);
 		}
 	}
 }
@@ -301,9 +303,9 @@ void admission_logged_out(struct admission *admission, uint64_t session)
 void admission_review(struct admission *admission)
 {
 	bool changed = false;
-	int fault = identity_refresh(admission->registry, &changed);
-	if (fault < 0) {
-		log_line(LOG_LINE_WARNING, "identity.json cannot be read: %s", strerror(-fault));
+	int r = identity_refresh(admission->registry, &changed);
+	if (r < 0) {
+		log_line(LOG_LINE_WARNING, "identity.json cannot be read: %s", strerror(-r));
 	}
 	if (changed) {
 		sessions_review(admission->sessions, admission->registry);
@@ -314,7 +316,7 @@ void admission_review(struct admission *admission)
 	}
 	for (struct client *client = admission->clients->first; client; client = client->next) {
 		if (is_in(client) && !is_still_good(admission, client)) {
-			show_out(admission, client);
+			close_client(admission, client);
 		}
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * The gate: who a peer is, whether it may come in, and on which seat a site or the relay sits.
- * What comes of it for the meeting is told by link_state.h.
+ * Admission: authenticates a peer, and makes an instance of a site or the relay active or standby.
+ * link_state.h reports the result to the meeting.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_ADMISSION_H
 #define DIEMCAU_COORDINATOR_PEERS_ADMISSION_H
@@ -16,7 +16,7 @@
 #include "coordinator/telemetry/telemetry.h"
 
 struct admission {
-	struct ws *ws; /* for the room that is left; not ours, like what follows */
+	struct ws *ws; /* for the connections left; borrowed, like the members that follow */
 	struct engine *engine;
 	struct identity_registry *registry;
 	struct sessions *sessions;
@@ -31,23 +31,25 @@ struct admission {
 	struct credentials credentials;
 	struct standby standbys[SITES_MAX + 1]; /* by site number; 0 is the relay's */
 	struct join_rate join_rate[SITES_MAX + 1]; /* the same */
-	bool open; /* peers are let in, and the meeting is told of those who come and go */
+	bool open; /* peers are admitted, and links are reported to the meeting */
 };
 
-/* A hello in order has come: welcome, or bye. */
+/* Handles a valid hello: welcome, or bye. */
 void admission_hello(
 	struct admission *admission, struct client *client, const struct wire_hello *hello);
 
-/* Its connection is gone; what it was is told. The client is removed by the caller. */
+/* Handles a closed connection: reports the link. The caller removes the client. */
 void admission_closed(struct admission *admission, struct client *client);
 
-/* An event that concerns seats has been told (a spare was promoted). */
+/* Handles an event that concerns standby instances (a spare was promoted). */
 void admission_committed(struct admission *admission, const struct mtg_record *record);
 
-/* This session has been logged out of: whoever came in by it is shown out. */
+/* A session has ended: its connections are closed. */
 void admission_logged_out(struct admission *admission, uint64_t session);
 
-/* Accounts or tokens may have changed: whoever is no longer good is shown out. Call now and then.
+/*
+ * Accounts or tokens may have changed: connections that are no longer valid are closed. Call
+ * periodically.
  */
 void admission_review(struct admission *admission);
 

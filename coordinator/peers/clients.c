@@ -25,8 +25,8 @@ static void unlink_from(struct clients *clients, struct client *client)
 {
 	*client->link = client->next;
 	*(client->next ? &client->next->link : &clients->end) = client->link;
-	if (clients->watchers == client) {
-		clients->watchers = client->next;
+	if (clients->viewers == client) {
+		clients->viewers = client->next;
 	}
 }
 
@@ -65,8 +65,8 @@ void clients_move_last(struct clients *clients, struct client *client)
 {
 	unlink_from(clients, client);
 	link_at(clients, client, clients->end);
-	if (!clients->watchers) {
-		clients->watchers = client;
+	if (!clients->viewers) {
+		clients->viewers = client;
 	}
 }
 
@@ -91,11 +91,11 @@ struct client *clients_find(const struct clients *clients, uint64_t number)
 void client_send(struct clients *clients, struct client *client, enum outbox_class class,
 	uint32_t key, struct shared_buf *payload)
 {
-	int status = ws_send(client->connection, class, key, payload);
-	if (status == OUTBOX_FULL) {
+	int r = ws_send(client->connection, class, key, payload);
+	if (r == OUTBOX_FULL) {
 		clients->too_slow++;
 		client_bye(client, REFUSAL_TOO_SLOW);
-	} else if (status < 0) {
+	} else if (r < 0) {
 		ws_abort(client->connection);
 	}
 }
@@ -103,11 +103,10 @@ void client_send(struct clients *clients, struct client *client, enum outbox_cla
 struct shared_buf *client_encode(const struct wire_message *message)
 {
 	struct shared_buf *payload = NULL;
-	int status = shared_buf_encode(&msg_wire_message, message, &payload);
-	if (status < 0) {
+	int r = shared_buf_encode(&msg_wire_message, message, &payload);
+	if (r < 0) {
 		log_line(LOG_LINE_ERROR, "%s cannot be encoded: %s",
-			msg_enum_name(&msg_wire_message_type, (int)message->type),
-			strerror(-status));
+			msg_enum_name(&msg_wire_message_type, (int)message->type), strerror(-r));
 	}
 	return payload;
 }

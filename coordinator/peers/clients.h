@@ -1,6 +1,6 @@
 /*
- * Everybody who is connected, by number and in a list, and what can be said to one of them or to
- * many. A client lives from the opening of its websocket to its end.
+ * All connected clients, by number and in a list, and sending to one or many. A client exists from
+ * the opening of its websocket to its end.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_CLIENTS_H
 #define DIEMCAU_COORDINATOR_PEERS_CLIENTS_H
@@ -28,46 +28,47 @@ struct client {
 	uint64_t session; /* of a person: its number */
 	struct instant expires; /* the session */
 	struct stamp changed; /* its account, as it was then */
-	int64_t told; /* last event number it knows of; of a watcher see viewers.h */
-	uint64_t heard; /* of a watcher: tellings to the audience */
-	bool owed; /* a site or the relay: a desired state, whether it has changed or not */
-	const char *bye_reason; /* why we end it: a word that lives for ever; NULL: it went */
+	int64_t last_seq; /* last event number sent to it; for a viewer see viewers.h */
+	uint64_t n_broadcasts; /* of a viewer: broadcasts sent to it */
+	bool desired_state_due; /* of a site or the relay: its desired state must be sent, changed
+				   or not */
+	const char *bye_reason; /* why we close it: a static word; NULL: the peer closed */
 };
 
 /* All zeroes is an empty one. */
 struct clients {
 	struct client *first;
-	struct client **end; /* where the next at the end goes; NULL: nobody ever came */
-	struct client *watchers; /* the first of them: they stand behind all others */
+	struct client **end; /* where the next one is appended; NULL: no client ever */
+	struct client *viewers; /* the first of them: they are behind all others */
 	struct client *buckets[CLIENTS_BUCKETS];
 	size_t count;
 	uint64_t last_number;
 	uint64_t refused;
-	uint64_t dropped; /* telemetry and frames that slow readers were not sent, of those gone */
+	uint64_t dropped; /* telemetry and thumbnails dropped for slow readers, of closed clients */
 	uint64_t too_slow;
 };
 
 struct client *clients_add(struct clients *clients, struct ws_connection *connection,
 	const struct ws_upgrade *visitor, struct instant now);
 void clients_remove(struct clients *clients, struct client *client);
-/* It becomes a watcher: the last in the list. */
+/* Makes it a viewer: the last in the list. */
 void clients_move_last(struct clients *clients, struct client *client);
 /* How many an account has. */
 size_t clients_of_account(const struct clients *clients, const char *account);
-/* NULL: gone. */
+/* NULL: closed. */
 struct client *clients_find(const struct clients *clients, uint64_t number);
 
-/* Send a payload that the caller keeps; a reader that cannot follow is said `bye too_slow`. */
+/* Send a payload, which stays the caller's; a reader that is too slow gets `bye too_slow`. */
 void client_send(struct clients *clients, struct client *client, enum outbox_class class,
 	uint32_t key, struct shared_buf *payload);
-/* One reference, the caller's. NULL is our own mistake or the end of memory; both are logged. */
+/* One reference, the caller's. NULL after an encoding fault or without memory; both are logged. */
 struct shared_buf *client_encode(const struct wire_message *message);
-/* Encode for this one alone, and send. */
+/* Encode for this client only, and send. */
 void client_say(struct clients *clients, struct client *client, const struct wire_message *message);
 
 void client_refuse(
 	struct clients *clients, struct client *client, const struct peer_step *step, int64_t seq);
-/* Say why and close; what waits is dropped, what comes is ignored. */
+/* Send the reason and close; queued messages are dropped, input is ignored. */
 void client_bye(struct client *client, enum refusal code);
 
 #endif

@@ -5,7 +5,7 @@
 #include "coordinator/host/log.h"
 #include "proto/network/netblock.h"
 
-enum { STRANGERS_MAX = 4096 }; /* of whom it is known that they were turned away */
+enum { STRANGERS_MAX = 4096 }; /* rejected addresses that are remembered */
 
 int connection_log_init(struct connection_log *log, struct engine *engine, uint64_t seed)
 {
@@ -59,7 +59,7 @@ static bool stranger_is_due(struct connection_log *log, const char *address)
 	return true;
 }
 
-void connection_log_arrival(
+void connection_log_presence(
 	struct connection_log *log, const struct client *client, const char *how)
 {
 	const struct peer *peer = &client->peer;
@@ -83,7 +83,7 @@ void connection_log_closed(
 	}
 }
 
-void connection_log_turned_away(
+void connection_log_rejected(
 	struct connection_log *log, const struct client *client, enum role role, enum refusal code)
 {
 	log->turned_away++;

@@ -1,8 +1,7 @@
 /*
- * What the log says of those who come, are turned away and shown out. Whoever hammers is told of
- * once in a while, so that his lines hide nobody else's: those who were not let in by where they
- * come from (host, network, region), people by their account. Sites and the relay have a pace of
- * coming already (join_rate.h).
+ * Log lines about connections that join, are rejected and are closed. Repeated lines are limited,
+ * so that one client does not hide the lines of others: rejected ones by origin (host, network,
+ * region), people by account. Sites and the relay are limited already (join_rate.h).
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_CONNECTION_LOG_H
 #define DIEMCAU_COORDINATOR_PEERS_CONNECTION_LOG_H
@@ -13,7 +12,7 @@
 
 struct connection_log {
 	struct engine *engine; /* for the time */
-	struct login_backoff *backoff; /* of whom a line was written lately */
+	struct login_backoff *backoff; /* of recent lines */
 	uint64_t turned_away;
 };
 
@@ -21,16 +20,16 @@ struct connection_log {
 int connection_log_init(struct connection_log *log, struct engine *engine, uint64_t seed);
 void connection_log_finish(struct connection_log *log);
 
-/* It `how` ("is on"), and why, where a reason was given for its end. */
-void connection_log_arrival(
+/* Logs that it `how` ("is on"), with the reason where it was closed. */
+void connection_log_presence(
 	struct connection_log *log, const struct client *client, const char *how);
 
-/* It has been let in, and is closed. */
+/* An admitted client is closed. */
 void connection_log_closed(
 	struct connection_log *log, const struct client *client, enum refusal code);
 
-/* It has not been let in; it said that it is a `role`, or nothing yet. */
-void connection_log_turned_away(
+/* A client was rejected; `role` is from its hello, or unset. */
+void connection_log_rejected(
 	struct connection_log *log, const struct client *client, enum role role, enum refusal code);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "coordinator/meeting/roster.h"
 
-/* Sites that stand in the book, by number. */
+/* Sites in the registry, by number. */
 static void mark_credentials(struct credentials *credentials, bool *ret_stands)
 {
 	const struct credential *credential;
@@ -23,7 +23,7 @@ static void mark_credentials(struct credentials *credentials, bool *ret_stands)
 	}
 }
 
-/* Who is in the meeting and not in the book has no credential. */
+/* A site of the meeting that is not in the registry has no credential. */
 static void unmark_others(struct credentials *credentials, const bool *stands)
 {
 	const struct meeting *meeting = engine_pending(credentials->engine);

@@ -14,15 +14,15 @@
 #include "coordinator/view/media_keys.h"
 
 struct credentials {
-	struct engine *engine; /* not ours, like the next two */
+	struct engine *engine; /* borrowed, like the next two */
 	struct identity_registry *registry;
 	struct media_keys *media_keys;
-	size_t sites_marked; /* how many there were when their credentials were looked at */
+	size_t sites_marked; /* the number of sites when their credentials were compared */
 };
 
 /*
- * Compare the book with what is known of its credentials. At the start, before anybody comes, and
- * then now and then; registry_changed: it has been read again.
+ * Compare the registry with the known credentials. At the start, before any peer joins, and then
+ * periodically; registry_changed: it has been read again.
  */
 void credentials_review(struct credentials *credentials, bool registry_changed);
 

@@ -68,7 +68,7 @@ const struct engine_port delivery_port = {
 	.settled = on_settled,
 };
 
-/* ---- now and then ---- */
+/* ---- periodically ---- */
 
 static void send_figures(struct peers *peers)
 {

@@ -1,4 +1,4 @@
-/* Of a site's desired state only a digest is kept (it is 25 KB), of the relay's the text. */
+/* Of a site's desired state only a digest is stored (it is 25 KB), of the relay's the text. */
 #include "coordinator/peers/desired_states.h"
 
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 #include "coordinator/view/digest.h"
 
 struct sent_state {
-	uint64_t version; /* of the last one numbered, for the holder of the seat or a spare */
-	uint64_t held; /* of the last one that the holder was sent */
+	uint64_t version; /* of the last one numbered, for the active instance or a spare */
+	uint64_t held; /* of the last one sent to the active instance */
 	uint64_t digest; /* of the same */
 };
 
@@ -43,7 +43,7 @@ void desired_states_destroy(struct desired_states *desired_states)
 
 /* ---- to one ---- */
 
-/* A spare is shown what goes on and sends and receives no media. */
+/* A spare sees the state, but sends and receives no media. */
 static void keep_media_off(struct wire_site_desired *desired)
 {
 	desired->uplink.camera = UPLINK_LEVEL_OFF;
@@ -55,12 +55,12 @@ static void keep_media_off(struct wire_site_desired *desired)
 	memset(&desired->relay, 0, sizeof(desired->relay));
 }
 
-/* Owed until it is on its way. */
+/* Stays due until it is queued. */
 static void send_message(struct desired_states *desired_states, struct client *client)
 {
 	const struct wire_message *message = &desired_states->message;
 	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(message);
-	client->owed = payload == NULL;
+	client->desired_state_due = payload == NULL;
 	if (payload) {
 		client_send(desired_states->config.clients, client, OUTBOX_RELIABLE,
 			(uint32_t)message->type, payload);
@@ -79,7 +79,7 @@ static void send_to_site(struct desired_states *desired_states, struct client *c
 		keep_media_off(desired);
 	}
 	uint64_t digest = view_digest(desired, sizeof(*desired));
-	if (!client->owed && digest == sent->digest) {
+	if (!client->desired_state_due && digest == sent->digest) {
 		return;
 	}
 	desired->version = ++sent->version;
@@ -110,10 +110,10 @@ static void send_to_relay(struct desired_states *desired_states, struct client *
 		    client->peer.instance, &desired_states->arena, desired) < 0) {
 		return;
 	}
-	desired->version = 1; /* the same in all that are compared */
+	desired->version = 1; /* equal in all that are compared */
 	struct shared_buf *plain cleanup(shared_buf_unref) =
 		client_encode(&desired_states->message);
-	if (!plain || (!relay_state_changed(desired_states, plain) && !client->owed)) {
+	if (!plain || (!relay_state_changed(desired_states, plain) && !client->desired_state_due)) {
 		return;
 	}
 	desired->version = ++desired_states->relay_version;
@@ -139,21 +139,21 @@ static void take_derived(struct desired_states *desired_states)
 void desired_states_send_to(struct desired_states *desired_states, struct client *client)
 {
 	take_derived(desired_states);
-	client->owed = true;
+	client->desired_state_due = true;
 	send_to(desired_states, client);
 }
 
 /* ---- to all ---- */
 
-/* A spare is told when it comes. */
+/* A spare gets it when it joins. */
 static bool follows(const struct client *client)
 {
 	bool in = client->peer.state == PEER_ADMITTED;
 	bool waits = client->peer.state == PEER_STANDBY;
-	return client->peer.role == ROLE_SITE && (in || (waits && client->owed));
+	return client->peer.role == ROLE_SITE && (in || (waits && client->desired_state_due));
 }
 
-/* The relay first: what a site is about to send should find it prepared. */
+/* The relay first, so that it is prepared for what sites send. */
 void desired_states_send(struct desired_states *desired_states)
 {
 	struct clients *clients = desired_states->config.clients;
@@ -163,7 +163,7 @@ void desired_states_send(struct desired_states *desired_states)
 	if (relay) {
 		send_to(desired_states, relay);
 	}
-	for (struct client *client = clients->first; client != clients->watchers;
+	for (struct client *client = clients->first; client != clients->viewers;
 		client = client->next) {
 		if (follows(client)) {
 			send_to(desired_states, client);

@@ -1,9 +1,9 @@
 /*
- * Desired states: what each site and the relay should be, whole and numbered. One is sent where it
- * differs from the last one sent to that seat; nobody is told of steps between.
+ * Desired states of each site and of the relay, complete and numbered. One is sent where it differs
+ * from the last one sent; intermediate ones are skipped.
  *
- * They are made of the meeting and of the media keys. `derived` is the meeting as it was taken
- * last: desired_states_send uses it as it is, the other two take it themselves.
+ * They are made of the meeting and of the media keys. `derived` is the derived view of the meeting:
+ * desired_states_send uses it as it is, the other two update it first.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_DESIRED_STATES_H
 #define DIEMCAU_COORDINATOR_PEERS_DESIRED_STATES_H
@@ -30,16 +30,14 @@ struct desired_states *desired_states_create(const struct desired_states_config 
 /* NULL is allowed. */
 void desired_states_destroy(struct desired_states *desired_states);
 
-/* To the relay and to every site, where theirs is another one now or could not be sent. */
+/* To the relay and to every site whose desired state has changed or could not be sent. */
 void desired_states_send(struct desired_states *desired_states);
-/* The same if media keys have changed since: once a round, however many sites told theirs. */
+/* The same if media keys have changed: once a round, however many sites reported keys. */
 void desired_states_follow_keys(struct desired_states *desired_states);
-/* To one that has come or taken a seat over, whatever was sent there before. */
+/* To one that has joined or taken over, whatever was sent before. */
 void desired_states_send_to(struct desired_states *desired_states, struct client *client);
 
-/*
- * The latest version that the live instance of a site was sent; spares do not count. 0: none.
- */
+/* The latest version sent to the active instance of a site; spares do not count. 0: none. */
 uint64_t desired_states_version(const struct desired_states *desired_states, uint32_t number);
 
 #endif

@@ -19,11 +19,11 @@ static void pass_command(
 	command.has_expect = message->has_expect;
 	command.expect = (int64_t)message->expect;
 	command.body = message->body;
-	peer_command_passes(&client->peer);
+	peer_command_begins(&client->peer);
 	engine_submit(peers->engine, &command,
 		&(struct engine_source){
 			.peer = client->number, .client = name, .command = message->id});
-	peer_command_passed(&client->peer);
+	peer_command_handled(&client->peer);
 }
 
 static void pass_report(
@@ -38,7 +38,7 @@ static void pass_report(
 	}
 }
 
-static void tell_time(struct peers *peers, struct client *client, const struct wire_ping *ping)
+static void send_time(struct peers *peers, struct client *client, const struct wire_ping *ping)
 {
 	struct now now = engine_now(peers->engine);
 	struct wire_message message;
@@ -51,10 +51,10 @@ static void tell_time(struct peers *peers, struct client *client, const struct w
 	client_say(&peers->clients, client, &message);
 }
 
-static void show_out(struct peers *peers, struct client *client, enum refusal code)
+static void close_client(struct peers *peers, struct client *client, enum refusal code)
 {
 	if (client->peer.role == ROLE_UNSET) {
-		connection_log_turned_away(&peers->connection_log, client, ROLE_UNSET, code);
+		connection_log_rejected(&peers->connection_log, client, ROLE_UNSET, code);
 	} else {
 		connection_log_closed(&peers->connection_log, client, code);
 	}
@@ -83,32 +83,32 @@ static void take_step(struct peers *peers, struct client *client, const struct p
 		pass_report(peers, client, message);
 		break;
 	case PEER_TIME_REQUEST:
-		tell_time(peers, client, &message->ping);
+		send_time(peers, client, &message->ping);
 		break;
 	case PEER_REFUSE:
 		client_refuse(&peers->clients, client, step, engine_seq(peers->engine));
 		break;
 	case PEER_BYE:
-		show_out(peers, client, step->code);
+		close_client(peers, client, step->code);
 		break;
 	}
 }
 
 void dispatch_text(struct peers *peers, struct client *client, const char *text, size_t size)
 {
-	struct wire_message message;
 	msg_arena_reset(&peers->arena);
+	struct wire_message message;
 	struct peer_step step = peer_receive(
 		&client->peer, text, size, engine_now(peers->engine).at, &peers->arena, &message);
 	take_step(peers, client, &step, &message);
 }
 
-/* False: it is no thumbnail. */
+/* False: not a thumbnail. */
 static bool pass_thumbnail(
 	struct peers *peers, const struct client *client, const uint8_t *bytes, size_t size)
 {
-	struct shared_buf *thumbnail;
 	uint32_t number = client->peer.number;
+	struct shared_buf *thumbnail;
 	bool is_thumbnail =
 		telemetry_of_thumbnail(peers->telemetry, number, bytes, size, &thumbnail);
 	if (thumbnail) {
@@ -135,7 +135,7 @@ void dispatch_oversized(struct peers *peers, struct client *client)
 	take_step(peers, client, &step, NULL);
 }
 
-/* ---- coming, going, living ---- */
+/* ---- opened, closed, alive ---- */
 
 struct client *dispatch_opened(
 	struct peers *peers, struct ws_connection *connection, const struct ws_upgrade *visitor)
@@ -155,9 +155,9 @@ void dispatch_closed(struct peers *peers, struct client *client)
 	clients_remove(&peers->clients, client);
 }
 
-void dispatch_lives(struct peers *peers, struct client *client)
+void dispatch_alive(struct peers *peers, struct client *client)
 {
-	peer_heard(&client->peer, engine_now(peers->engine).at);
+	peer_is_alive_again(&client->peer, engine_now(peers->engine).at);
 }
 
 static void watch_over(struct client *client, struct instant now)
@@ -198,7 +198,7 @@ void dispatch_tick(struct peers *peers)
 	}
 }
 
-void dispatch_dismiss(struct peers *peers, enum refusal code)
+void dispatch_close_all(struct peers *peers, enum refusal code)
 {
 	for (struct client *client = peers->clients.first; client; client = client->next) {
 		client_bye(client, code);

@@ -1,6 +1,6 @@
 /*
- * The way in: what the websocket server tells of peers goes to the part it concerns. The functions
- * are those of struct ws_callbacks. What goes out is delivery.h.
+ * Incoming messages: passes what the websocket server reports to the part it concerns. The
+ * functions are those of struct ws_callbacks. delivery.h sends.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_DISPATCH_H
 #define DIEMCAU_COORDINATOR_PEERS_DISPATCH_H
@@ -16,16 +16,16 @@ void dispatch_closed(struct peers *peers, struct client *client);
 void dispatch_text(struct peers *peers, struct client *client, const char *text, size_t size);
 void dispatch_binary(struct peers *peers, struct client *client, const uint8_t *bytes, size_t size);
 void dispatch_oversized(struct peers *peers, struct client *client);
-void dispatch_lives(struct peers *peers, struct client *client);
+void dispatch_alive(struct peers *peers, struct client *client);
 
-/* ---- now and then ---- */
+/* ---- periodically ---- */
 
 /*
- * Often. Whoever has fallen silent is found; each second, people are told figures and forecasts;
- * every other one, whoever may not stay any more is shown out.
+ * Call often. Finds silent peers; each second sends telemetry and forecasts to people; every other
+ * second closes connections that are no longer valid.
  */
 void dispatch_tick(struct peers *peers);
-/* Say `bye` to everybody. */
-void dispatch_dismiss(struct peers *peers, enum refusal code);
+/* Send `bye` to all clients. */
+void dispatch_close_all(struct peers *peers, enum refusal code);
 
 #endif

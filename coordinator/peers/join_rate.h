@@ -1,9 +1,9 @@
 /*
- * How often one join file may come in. Each coming and going of a site or relay is an event of the
- * record, and on every board; a program that connects in a loop would fill both. Pure.
+ * Rate limit of joins by one join file. Each change of a link is an event in the journal and on
+ * every board; a program that connects in a loop would flood both. Pure.
  *
- * The instance that held the seat last comes back as soon as its line does, and has a pace of its
- * own: whoever else comes with the same file, in whatever number, takes nothing of it.
+ * The instance that was active last reconnects as soon as its line is up, and has its own limit:
+ * other instances with the same file, however many, do not use it up.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_JOIN_RATE_H
 #define DIEMCAU_COORDINATOR_PEERS_JOIN_RATE_H
@@ -14,23 +14,22 @@
 #include "domain_msg.h"
 
 enum {
-	JOIN_RATE_OWN_SPAN_MS =
-		1000, /* a bad line comes back every second at most (proto/client) */
+	JOIN_RATE_OWN_SPAN_MS = 1000, /* a client reconnects every second at most (proto/client) */
 	JOIN_RATE_OWN_BURST = 20,
-	JOIN_RATE_OTHERS_SPAN_MS = 5000, /* somebody starts an endpoint again and again */
+	JOIN_RATE_OTHERS_SPAN_MS = 5000, /* an endpoint that is restarted again and again */
 	JOIN_RATE_OTHERS_BURST = 10,
 };
 
-/* Of one join file. All zeroes: nobody has come yet. */
+/* Of one join file. All zeroes: no join yet. */
 struct join_rate {
 	char holder[INSTANCE_ID_SIZE]; /* the last */
 	struct pace own;
 	struct pace others;
 };
 
-/* May it come in now? It is noted if so. */
+/* Whether it may join now; counted if so. */
 bool join_rate_take(struct join_rate *join_rate, const char *instance, struct instant now);
-/* It holds the seat. */
+/* It is the active instance. */
 void join_rate_admitted(struct join_rate *join_rate, const char *instance);
 
 #endif

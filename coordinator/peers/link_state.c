@@ -6,10 +6,10 @@
 #include "text_copy.h"
 
 /*
- * Who comes and goes without end is told of only so often. What is left out is told later: the
- * review looks at everybody again.
+ * Links that flap are reported at a limited rate. Changes left out are reported later: the review
+ * checks all links again.
  */
-static bool may_tell(struct link_states *links, uint32_t number, bool changes)
+static bool may_report(struct link_states *links, uint32_t number, bool changes)
 {
 	return changes && flap_damping_link(&links->damping[number], engine_now(links->engine).at);
 }
@@ -18,62 +18,62 @@ static void submit_relay_link(struct link_states *links, const char *instance, e
 {
 	const struct relay *relay = mtg_relay(engine_pending(links->engine));
 	bool changes = relay->link != link || strcmp(relay->instance, instance) != 0;
-	struct command command;
-	if (!may_tell(links, 0, changes)) {
+	if (!may_report(links, 0, changes)) {
 		return;
 	}
+	struct command command;
 	memset(&command, 0, sizeof(command));
 	command.name = CMD_RELAY_LINK;
-	struct cmd_relay_link *said = &command.relay_link;
-	said->link = link;
-	said->has_instance = true;
-	TEXT_COPY(said->instance, instance);
+	struct cmd_relay_link *body = &command.relay_link;
+	body->link = link;
+	body->has_instance = true;
+	TEXT_COPY(body->instance, instance);
 	engine_submit_system(links->engine, &command);
 }
 
-/* One that is online has an address. */
+/* A client that is online has an address. */
 static void submit_site_link(struct link_states *links, const char *site, const char *instance,
 	const char *address, const char *reason)
 {
 	const struct site *known = mtg_site_by_id(engine_pending(links->engine), site);
 	enum link_state link = address ? LINK_STATE_ONLINE : LINK_STATE_LOST;
 	bool changes = known && (known->link != link || strcmp(known->instance, instance) != 0);
-	struct command command;
-	if (!may_tell(links, known ? known->number : 0, changes)) {
+	if (!may_report(links, known ? known->number : 0, changes)) {
 		return;
 	}
+	struct command command;
 	memset(&command, 0, sizeof(command));
 	command.name = CMD_SITE_LINK;
-	struct cmd_site_link *said = &command.site_link;
-	TEXT_COPY(said->site, site);
-	said->link = link;
-	said->has_instance = true;
-	TEXT_COPY(said->instance, instance);
-	said->has_address = address != NULL;
-	TEXT_COPY(said->address, address ? address : "");
-	said->has_reason = reason != NULL;
-	TEXT_COPY(said->reason, reason ? reason : "");
+	struct cmd_site_link *body = &command.site_link;
+	TEXT_COPY(body->site, site);
+	body->link = link;
+	body->has_instance = true;
+	TEXT_COPY(body->instance, instance);
+	body->has_address = address != NULL;
+	TEXT_COPY(body->address, address ? address : "");
+	body->has_reason = reason != NULL;
+	TEXT_COPY(body->reason, reason ? reason : "");
 	engine_submit_system(links->engine, &command);
 }
 
-/* An instance waits; NULL: none does. */
+/* The standby instance; NULL: none. */
 static void submit_spare(struct link_states *links, const char *site, const char *instance)
 {
 	const struct site *known = mtg_site_by_id(engine_pending(links->engine), site);
 	bool changes =
 		known && (known->spare != (instance != NULL) ||
 				 strcmp(known->spare_instance, instance ? instance : "") != 0);
-	struct command command;
-	if (!may_tell(links, known ? known->number : 0, changes)) {
+	if (!may_report(links, known ? known->number : 0, changes)) {
 		return;
 	}
+	struct command command;
 	memset(&command, 0, sizeof(command));
 	command.name = CMD_SITE_SPARE;
-	struct cmd_site_spare *said = &command.site_spare;
-	TEXT_COPY(said->site, site);
-	said->waiting = instance != NULL;
-	said->has_instance = instance != NULL;
-	TEXT_COPY(said->instance, instance ? instance : "");
+	struct cmd_site_spare *body = &command.site_spare;
+	TEXT_COPY(body->site, site);
+	body->waiting = instance != NULL;
+	body->has_instance = instance != NULL;
+	TEXT_COPY(body->instance, instance ? instance : "");
 	engine_submit_system(links->engine, &command);
 }
 
@@ -96,14 +96,14 @@ void link_state_report_spare(struct link_states *links, const struct client *cli
 	}
 }
 
-/* ---- again ---- */
+/* ---- review ---- */
 
 static void review_relay(struct link_states *links, const struct relay *relay,
-	const struct clients *clients, const struct standby *seat)
+	const struct clients *clients, const struct standby *standby)
 {
-	const struct client *client = clients_find(clients, seat->holder.connection);
+	const struct client *client = clients_find(clients, standby->holder.connection);
 	bool online = relay->link == LINK_STATE_ONLINE;
-	if (client && !(online && strcmp(relay->instance, seat->holder.instance) == 0)) {
+	if (client && !(online && strcmp(relay->instance, standby->holder.instance) == 0)) {
 		link_state_report(links, client, LINK_STATE_ONLINE, NULL);
 	} else if (!client && online) {
 		submit_relay_link(links, relay->instance, LINK_STATE_LOST);
@@ -111,11 +111,11 @@ static void review_relay(struct link_states *links, const struct relay *relay,
 }
 
 static void review_link(struct link_states *links, const struct site *site,
-	const struct clients *clients, const struct standby *seat)
+	const struct clients *clients, const struct standby *standby)
 {
-	const struct client *client = clients_find(clients, seat->holder.connection);
+	const struct client *client = clients_find(clients, standby->holder.connection);
 	bool online = site->link == LINK_STATE_ONLINE;
-	if (client && !(online && strcmp(site->instance, seat->holder.instance) == 0)) {
+	if (client && !(online && strcmp(site->instance, standby->holder.instance) == 0)) {
 		link_state_report(links, client, LINK_STATE_ONLINE, NULL);
 	} else if (!client && online) {
 		submit_site_link(links, site->id, site->instance, NULL, NULL);
@@ -131,7 +131,7 @@ static void review_spare(
 	}
 }
 
-/* Where something waits for the disk, the seats are yet to hear of it. */
+/* While events wait for the disk, the standby state may still change. */
 void link_state_review(
 	struct link_states *links, const struct clients *clients, const struct standby *standbys)
 {
@@ -142,8 +142,8 @@ void link_state_review(
 	review_relay(links, mtg_relay(meeting), clients, &standbys[0]);
 	for (size_t i = 0; i < mtg_site_count(meeting); i++) {
 		const struct site *site = mtg_site(meeting, (int)i);
-		const struct standby *seat = &standbys[site->number];
-		review_link(links, site, clients, seat);
-		review_spare(links, site, &seat->spare);
+		const struct standby *standby = &standbys[site->number];
+		review_link(links, site, clients, standby);
+		review_spare(links, site, &standby->spare);
 	}
 }

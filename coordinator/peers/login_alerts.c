@@ -7,7 +7,7 @@
 _Static_assert((int)LOGIN_FAILURES_ACCOUNTS_MAX == (int)WIRE_GUESSING_ACCOUNTS_MAX,
 	"all that is shown can be told");
 
-/* What nobody is called may be a password, typed one line too early. */
+/* An unknown name may be a password, typed one line too early. */
 static const char *known(const struct login_alerts *alerts, const char *name)
 {
 	struct account account;
@@ -41,10 +41,10 @@ static struct shared_buf *encode(struct login_alerts *alerts)
 	struct now now = engine_now(alerts->engine);
 	struct wire_guessed_account accounts[LOGIN_FAILURES_ACCOUNTS_MAX] = {0};
 	for (size_t i = 0; i < alerts->n_told; i++) {
-		say(&alerts->told[i], now, &accounts[i]);
+		say(&alerts->sent[i], now, &accounts[i]);
 	}
-	struct wire_message message;
 	struct shared_buf *payload = NULL;
+	struct wire_message message;
 	memset(&message, 0, sizeof(message));
 	message.type = WIRE_GUESSING;
 	message.guessing.accounts = accounts;
@@ -53,12 +53,13 @@ static struct shared_buf *encode(struct login_alerts *alerts)
 	return payload;
 }
 
-static bool is_told(const struct login_alerts *alerts, const struct failed_logins *shown, size_t n)
+static bool is_sent(
+	const struct login_alerts *alerts, const struct failed_logins *current, size_t n)
 {
 	for (size_t i = 0; i < n && n == alerts->n_told; i++) {
-		const struct failed_logins *told = &alerts->told[i];
-		if (strcmp(shown[i].account, told->account) != 0 ||
-			shown[i].attempts != told->attempts) {
+		const struct failed_logins *sent = &alerts->sent[i];
+		if (strcmp(current[i].account, sent->account) != 0 ||
+			current[i].attempts != sent->attempts) {
 			return false;
 		}
 	}
@@ -67,12 +68,12 @@ static bool is_told(const struct login_alerts *alerts, const struct failed_login
 
 struct shared_buf *login_alerts_fresh(struct login_alerts *alerts)
 {
-	struct failed_logins shown[LOGIN_FAILURES_ACCOUNTS_MAX];
-	size_t n = login_failures_list(&alerts->failures, engine_now(alerts->engine).at, shown);
-	if (is_told(alerts, shown, n)) {
+	struct failed_logins current[LOGIN_FAILURES_ACCOUNTS_MAX];
+	size_t n = login_failures_list(&alerts->failures, engine_now(alerts->engine).at, current);
+	if (is_sent(alerts, current, n)) {
 		return NULL;
 	}
-	memcpy(alerts->told, shown, n * sizeof(*shown));
+	memcpy(alerts->sent, current, n * sizeof(*current));
 	alerts->n_told = n;
 	return encode(alerts);
 }

@@ -12,7 +12,7 @@ void peer_open(struct peer *peer, struct instant now)
 		.state = PEER_NEW,
 		.language = LANGUAGE_VI,
 		.opened = now,
-		.heard = now,
+		.last_alive = now,
 		.pinged = now,
 	};
 }
@@ -22,7 +22,7 @@ static struct peer_step step(enum peer_step_kind kind, enum refusal code)
 	return (struct peer_step){.kind = kind, .code = code};
 }
 
-/* Once more within the span: refused, or shown the door. */
+/* Another offence within the span: refused, or closed. */
 static struct peer_step offence(struct peer *peer, enum refusal code, struct instant now)
 {
 	if (peer->state == PEER_NEW || peer->state == PEER_AUTHENTICATING) {
@@ -97,7 +97,7 @@ static enum peer_step_kind kind_of(const struct peer *peer, enum wire_message_ty
 	return PEER_REFUSE;
 }
 
-/* A spare may ask the time and keep quiet. */
+/* A spare may only ask the time. */
 static struct peer_step speak_as_spare(enum peer_step_kind kind, const struct wire_message *message)
 {
 	if (kind == PEER_REPORT) {
@@ -123,7 +123,7 @@ static struct peer_step speak(
 	return step(kind, REFUSAL_UNSET);
 }
 
-/* Whoever waits for the answer to this very command gets it. */
+/* The peer that waits for the answer to this command gets it. */
 static struct peer_step named(struct peer_step step, const struct wire_message *message)
 {
 	if (message->type == WIRE_COMMAND) {
@@ -151,7 +151,7 @@ static void pass_over(void *user, const struct msg_error *error)
 	(void)error;
 }
 
-/* As much of a message as can be read, though it is none. */
+/* Reads as much as possible of a malformed message. */
 static void read_what_is_sound(
 	const char *text, size_t size, struct msg_arena *arena, struct wire_message *message)
 {
@@ -182,20 +182,20 @@ static bool may_speak(struct peer *peer, enum wire_message_type type, struct ins
 		&peer->rate, MESSAGES_PER_SECOND_MAX, 2 * MESSAGES_PER_SECOND_MAX, now);
 }
 
-void peer_command_passes(struct peer *peer)
+void peer_command_begins(struct peer *peer)
 {
 	peer->unanswered++;
-	peer->passing = true;
+	peer->handling = true;
 }
 
-void peer_command_passed(struct peer *peer)
+void peer_command_handled(struct peer *peer)
 {
-	peer->passing = false;
+	peer->handling = false;
 }
 
 void peer_command_answered(struct peer *peer)
 {
-	if (!peer->passing && peer->unanswered == 1) {
+	if (!peer->handling && peer->unanswered == 1) {
 		token_bucket_refund(rate_of_commands(peer));
 	}
 	peer->unanswered -= peer->unanswered > 0;
@@ -204,7 +204,6 @@ void peer_command_answered(struct peer *peer)
 struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, struct instant now,
 	struct msg_arena *arena, struct wire_message *message)
 {
-	struct msg_error error;
 	if (peer->state == PEER_LEAVING || peer->state == PEER_UNSET) {
 		return step(PEER_IGNORE, REFUSAL_UNSET);
 	}
@@ -212,15 +211,16 @@ struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, 
 		bool slow = may_speak(peer, WIRE_UNSET, now);
 		return offence(peer, slow ? REFUSAL_TOO_LARGE : REFUSAL_RATE_LIMITED, now);
 	}
-	int status = msg_decode(&msg_wire_message, text, size, arena, message, &error);
-	if (status > 0) {
+	struct msg_error error;
+	int r = msg_decode(&msg_wire_message, text, size, arena, message, &error);
+	if (r > 0) {
 		read_what_is_sound(text, size, arena, message);
 	}
 	if (!may_speak(peer, message->type, now)) {
 		return named(offence(peer, REFUSAL_RATE_LIMITED, now), message);
 	}
-	if (status != 0) {
-		return named(refuse_undecoded(peer, status, &error, now), message);
+	if (r != 0) {
+		return named(refuse_undecoded(peer, r, &error, now), message);
 	}
 	if (peer->state == PEER_NEW) {
 		return message->type == WIRE_HELLO ? greet(peer, &message->hello)
@@ -295,9 +295,9 @@ size_t peer_bytes_max(const struct peer *peer)
 	return text > FRAME_MAX ? text : (size_t)FRAME_MAX;
 }
 
-void peer_heard(struct peer *peer, struct instant now)
+void peer_is_alive_again(struct peer *peer, struct instant now)
 {
-	peer->heard = now;
+	peer->last_alive = now;
 }
 
 void peer_was_pinged(struct peer *peer, struct instant now)
@@ -311,12 +311,12 @@ enum peer_due peer_due(const struct peer *peer, struct instant now)
 	if (!greeted && span_between(peer->opened, now).ms >= HELLO_SPAN_MS) {
 		return PEER_DUE_LATE;
 	}
-	bool watcher = peer->role == ROLE_VIEWER;
-	int64_t hangup = watcher ? WATCHER_HANGUP_SPAN_MS : HANGUP_SPAN_MS;
-	if (span_between(peer->heard, now).ms >= hangup) {
+	bool viewer = peer->role == ROLE_VIEWER;
+	int64_t hangup = viewer ? VIEWER_HANGUP_SPAN_MS : HANGUP_SPAN_MS;
+	if (span_between(peer->last_alive, now).ms >= hangup) {
 		return PEER_DUE_DEAD;
 	}
-	int64_t ping = watcher ? WATCHER_PING_SPAN_MS : PING_SPAN_MS;
+	int64_t ping = viewer ? VIEWER_PING_SPAN_MS : PING_SPAN_MS;
 	return span_between(peer->pinged, now).ms >= ping ? PEER_DUE_PING : PEER_DUE_NOTHING;
 }
 

@@ -1,15 +1,15 @@
 /*
- * One peer of the websocket: handshake, limits and liveness as a pure machine. It holds no
- * descriptor and reads no clock: bytes and times go in, what is to be done comes out.
+ * One peer of the websocket: handshake, limits and liveness as a pure state machine. It holds no
+ * descriptor and reads no clock: bytes and times go in, actions come out.
  *
  *	new ──hello──► asked ──peer_admit──► in | spare ──(offence, silence)──► leaving
  *
  * A peer has HELLO_SPAN for its hello. Anything malformed before that ends the connection; later it
  * is refused with a stable code, and PEER_OFFENCES_MAX within PEER_OFFENCE_SPAN_MS end it too.
  *
- * Alive is who answers our pings; a watcher is asked less often. What a peer sends does not count:
- *one that has stopped reading may go on talking. While a long message is on its way, the peer's
- *taking it counts instead.
+ * A peer is alive while it answers our pings; viewers are pinged less often. Messages of a peer do
+ * not count: a peer that has stopped reading may go on sending. While a long message is being sent,
+ * progress of the send counts instead.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_PEER_H
 #define DIEMCAU_COORDINATOR_PEERS_PEER_H
@@ -33,7 +33,7 @@ enum {
 enum peer_state {
 	PEER_UNSET,
 	PEER_NEW,
-	PEER_AUTHENTICATING, /* its hello is in order; who it is, is being found out */
+	PEER_AUTHENTICATING, /* its hello is valid; it is being authenticated */
 	PEER_ADMITTED,
 	PEER_STANDBY,
 	PEER_LEAVING,
@@ -48,17 +48,17 @@ struct peer {
 	char account[ACCOUNT_NAME_SIZE];
 	char instance[INSTANCE_ID_SIZE];
 	struct instant opened;
-	struct instant heard; /* last sign of life */
+	struct instant last_alive; /* last sign of life */
 	struct instant pinged;
 	struct token_bucket rate; /* of messages */
-	struct token_bucket commands; /* of somebody who directs the meeting: of commands */
-	uint32_t unanswered; /* commands passed on */
-	bool passing; /* the last of them, right now */
+	struct token_bucket commands; /* of staff: of commands */
+	uint32_t unanswered; /* commands without an answer yet */
+	bool handling; /* the last of them is being handled now */
 	uint32_t offences;
 	struct instant offended; /* the first of these offences */
 };
 
-/* Who a peer turned out to be. Role site: site and number; people: account. */
+/* The identity of a peer. Role site: site and number; people: account. */
 struct peer_identity {
 	enum role role;
 	uint32_t number;
@@ -68,7 +68,7 @@ struct peer_identity {
 
 enum peer_step_kind {
 	PEER_IGNORE,
-	PEER_HELLO, /* find out who it is, then peer_admit, or say bye */
+	PEER_HELLO, /* authenticate it, then peer_admit, or say bye */
 	PEER_ACCEPT,
 	PEER_REPORT, /* site or relay, by message->type */
 	PEER_TIME_REQUEST,
@@ -96,54 +96,55 @@ enum peer_due {
 
 void peer_open(struct peer *peer, struct instant now);
 
-/* A text message has come. *message is set when the step is GREETS, COMMANDS, REPORTS or ASKS_TIME.
+/*
+ * Handles a text message. *message is set with PEER_HELLO, PEER_ACCEPT, PEER_REPORT and
+ * PEER_TIME_REQUEST.
  */
 struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, struct instant now,
 	struct msg_arena *arena, struct wire_message *message);
 
 /*
- * A command is passed on, and has been; its answer goes out, perhaps between the two. A client that
- * waits for each answer is never limited: what had to wait for the disk, with nothing else of this
- * peer, does not count.
+ * Called before and after a command is handled; its answer may be sent in between. A client that
+ * waits for each answer is never limited: a command that alone waited for the disk does not count.
  */
-void peer_command_passes(struct peer *peer);
-void peer_command_passed(struct peer *peer);
+void peer_command_begins(struct peer *peer);
+void peer_command_handled(struct peer *peer);
 void peer_command_answered(struct peer *peer);
 
-/* A binary frame has come; COMMANDS means that it may be used. */
+/* Handles a binary frame; PEER_ACCEPT means that it may be used. */
 struct peer_step peer_receive_binary(struct peer *peer, size_t size, struct instant now);
 
-/* A frame that might be used was none that can be. */
+/* An accepted frame turned out to be malformed. */
 struct peer_step peer_bad_thumbnail(struct peer *peer, struct instant now);
 
-/* A message longer than peer_message_max has come, and was not kept. */
+/* A message was longer than peer_message_max, and was dropped. */
 struct peer_step peer_oversized(struct peer *peer, struct instant now);
 
-/* After PEER_HELLO: it is this one, as spare perhaps. */
+/* After PEER_HELLO: admits it with this identity, perhaps as spare. */
 void peer_admit(struct peer *peer, const struct peer_identity *identity, bool spare);
 void peer_promote(struct peer *peer);
 void peer_leave(struct peer *peer);
 
 /* The longest text it may send now. */
 size_t peer_message_max(const struct peer *peer);
-/* The longest message of either kind: another one after peer_admit and peer_promote. */
+/* The longest message of either kind; changes with peer_admit and peer_promote. */
 size_t peer_bytes_max(const struct peer *peer);
 
-void peer_heard(struct peer *peer, struct instant now);
+void peer_is_alive_again(struct peer *peer, struct instant now);
 void peer_was_pinged(struct peer *peer, struct instant now);
 enum peer_due peer_due(const struct peer *peer, struct instant now);
 
-/* Watches the meeting: operator, technician, chair or viewer, and in. */
+/* An admitted person: operator, technician, chair or viewer. */
 bool peer_is_person(const struct peer *peer);
-/* Of these, all but viewers: they see to the sites, and need the figures and pictures of them. */
+/* All people but viewers: they operate sites, and get their telemetry and thumbnails. */
 bool peer_is_staff(const struct peer *peer);
 
-/* As whom it acts in the meeting. Never taken from a message. */
+/* The actor of its commands. Never taken from a message. */
 struct actor peer_actor(const struct peer *peer);
 
 /*
- * The name under which answers to its commands are kept: who it is, and the instance. A stranger
- * who learns an instance id does not share it.
+ * The key of its answers in the reply cache: identity and instance. Another peer that learns an
+ * instance id does not share it.
  */
 void peer_client_key(const struct peer *peer, char ret[PEER_CLIENT_KEY_SIZE]);
 

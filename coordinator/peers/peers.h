@@ -1,5 +1,5 @@
 /*
- * Who is connected: the parts of this room, made together and taken apart together.
+ * All parts of this room, created and destroyed together.
  *
  *	dispatch.c        bytes and times from the websocket server, to one of the parts below
  *	admission.c       who comes in, with which right, on which seat; who has gone
@@ -28,34 +28,34 @@ struct peers_config {
 	struct sessions *sessions;
 	struct media_keys *media_keys;
 	struct telemetry *telemetry;
-	const char *boot; /* this run, as welcomes tell it */
-	uint64_t seed; /* nobody's to guess */
+	const char *boot; /* this run, as welcomes carry it */
+	uint64_t seed; /* random */
 };
 
 struct peers {
-	struct ws *ws; /* not ours, like the next two */
+	struct ws *ws; /* borrowed, like the next two */
 	struct engine *engine;
 	struct telemetry *telemetry;
 	struct clients clients;
 	struct viewers viewers;
 	struct connection_log connection_log;
 	struct login_alerts login_alerts;
-	struct view_derived *derived; /* the meeting as it was taken last */
+	struct view_derived *derived; /* the meeting as derived last */
 	struct publisher *publisher;
 	struct desired_states *desired_states;
 	struct admission admission;
 	struct msg_arena arena; /* of the message being received */
-	struct instant second; /* the last beat of a second */
+	struct instant second; /* the last second that was handled */
 	struct instant reviewed;
 };
 
-/* 0 or -ENOMEM. Nobody is let in before peers_open. */
+/* 0 or -ENOMEM. No peer is admitted before peers_open. */
 int peers_create(const struct peers_config *config, struct peers **ret_peers);
 /* Once all connections are closed. NULL is allowed. */
 void peers_destroy(struct peers *peers);
 
 void peers_open(struct peers *peers);
-/* From now on nobody is let in, and nobody who goes is lost. */
+/* From now on no peer is admitted, and no closed link is reported as lost. */
 void peers_close(struct peers *peers);
 
 #endif

@@ -9,17 +9,17 @@
 
 enum {
 	RECENT_MAX = 512,
-	SNAPSHOT_SPAN_MS = 1000, /* nothing of it moves faster without an event */
+	SNAPSHOT_SPAN_MS = 1000, /* it changes no faster without an event */
 };
 
-/* A told event as it was encoded, for clients that come back. */
+/* An encoded event, for clients that reconnect. */
 struct recent {
 	int64_t seq;
 	struct shared_buf *payload;
 	struct event event;
 };
 
-/* The meeting as a role was last answered it over HTTP. */
+/* The last snapshot for a role over HTTP. */
 struct answered {
 	struct shared_buf *payload; /* NULL: none */
 	int64_t seq;
@@ -85,7 +85,7 @@ void publish_to_staff(struct publisher *publisher, enum outbox_class class, uint
 	struct shared_buf *payload)
 {
 	struct clients *clients = publisher->config.clients;
-	for (struct client *client = clients->first; client != clients->watchers;
+	for (struct client *client = clients->first; client != clients->viewers;
 		client = client->next) {
 		if (peer_is_staff(&client->peer)) {
 			client_send(clients, client, class, key, payload);
@@ -102,7 +102,7 @@ static bool may_see(const struct client *client, const struct event *event)
 	return peer->state == PEER_ADMITTED && mtg_is_visible(peer->role, own, event);
 }
 
-/* Actor and data go out as they stand in the journal: they have been encoded for it. */
+/* Actor and data are sent as encoded for the journal. */
 static struct shared_buf *encode_event(struct publisher *publisher, const struct mtg_record *record,
 	const struct journal_entry *entry)
 {
@@ -113,10 +113,10 @@ static struct shared_buf *encode_event(struct publisher *publisher, const struct
 	event->at = record->at;
 	event->wall = record->wall;
 	event->body.name = record->event.name;
-	int fault = shared_buf_encode_around(
+	int r = shared_buf_encode_around(
 		&msg_wire_event, event, written, sizeof(written) / sizeof(written[0]), &payload);
-	if (fault < 0) {
-		log_line(LOG_LINE_ERROR, "%s cannot be told: %s", entry->name, strerror(-fault));
+	if (r < 0) {
+		log_line(LOG_LINE_ERROR, "%s cannot be told: %s", entry->name, strerror(-r));
 	}
 	return payload;
 }
@@ -141,22 +141,23 @@ void publish_event(struct publisher *publisher, const struct mtg_record *record,
 	}
 	remember(publisher, record, payload);
 	struct clients *clients = publisher->config.clients;
-	for (struct client *client = clients->first; client != clients->watchers;
+	for (struct client *client = clients->first; client != clients->viewers;
 		client = client->next) {
 		if (may_see(client, &record->event)) {
-			client->told = record->seq;
+			client->last_seq = record->seq;
 			client_send(clients, client, OUTBOX_RELIABLE, 0, payload);
 		}
 	}
 	if (mtg_is_visible(ROLE_VIEWER, NULL, &record->event)) {
-		viewers_tell(publisher->config.viewers, clients, record->seq, payload);
+		viewers_broadcast(publisher->config.viewers, clients, record->seq, payload);
 	}
 }
 
 static void send_missed(struct publisher *publisher, struct client *client)
 {
 	int64_t last = engine_seq(publisher->config.engine);
-	int64_t from = client->told > last - RECENT_MAX ? client->told + 1 : last - RECENT_MAX + 1;
+	int64_t from =
+		client->last_seq > last - RECENT_MAX ? client->last_seq + 1 : last - RECENT_MAX + 1;
 	for (int64_t seq = from > 0 ? from : 1; seq <= last; seq++) {
 		struct recent *recent = &publisher->recent[seq % RECENT_MAX];
 		if (recent->seq == seq && may_see(client, &recent->event)) {
@@ -168,7 +169,7 @@ static void send_missed(struct publisher *publisher, struct client *client)
 
 /* ---- views ---- */
 
-/* What changed is told once. Whoever missed it comes back, and is shown everything. */
+/* Each change is sent once. A client that missed one reconnects, and gets a snapshot. */
 static void cut_people(struct client *first, const struct client *end)
 {
 	for (struct client *client = first; client != end; client = client->next) {
@@ -178,43 +179,43 @@ static void cut_people(struct client *first, const struct client *end)
 	}
 }
 
-/* An update tells its number, so whoever gets it knows of every event up to there. */
+/* An update carries its event number, so its receiver knows of every event up to it. */
 static void update_staff(struct publisher *publisher, const struct wire_message *message)
 {
 	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(message);
 	struct clients *clients = publisher->config.clients;
 	if (!payload) {
-		cut_people(clients->first, clients->watchers);
+		cut_people(clients->first, clients->viewers);
 		return;
 	}
-	for (struct client *client = clients->first; client != clients->watchers;
+	for (struct client *client = clients->first; client != clients->viewers;
 		client = client->next) {
 		if (peer_is_staff(&client->peer)) {
-			client->told = (int64_t)message->update.seq;
+			client->last_seq = (int64_t)message->update.seq;
 			client_send(clients, client, OUTBOX_RELIABLE, 0, payload);
 		}
 	}
 }
 
-/* Of the update is left what viewers may read. */
+/* Leaves in the update what viewers may read. */
 static void update_audience(struct publisher *publisher, struct wire_message *message)
 {
 	struct clients *clients = publisher->config.clients;
 	bool says = true;
-	if (!clients->watchers) {
+	if (!clients->viewers) {
 		return;
 	}
-	int fault = view_update_for(ROLE_VIEWER, &publisher->arena, &message->update, &says);
-	if (fault == 0 && !says) {
+	int r = view_update_for(ROLE_VIEWER, &publisher->arena, &message->update, &says);
+	if (r == 0 && !says) {
 		return;
 	}
 	struct shared_buf *payload cleanup(shared_buf_unref) =
-		fault == 0 ? client_encode(message) : NULL;
+		r == 0 ? client_encode(message) : NULL;
 	if (payload) {
-		viewers_tell(
+		viewers_broadcast(
 			publisher->config.viewers, clients, (int64_t)message->update.seq, payload);
 	} else {
-		cut_people(clients->watchers, NULL);
+		cut_people(clients->viewers, NULL);
 	}
 }
 
@@ -225,9 +226,9 @@ void publish_update(struct publisher *publisher)
 	publisher->foreseen = view_forecast_moment(engine_committed(publisher->config.engine),
 		engine_now(publisher->config.engine).at);
 	msg_arena_reset(&publisher->arena);
-	int fault = view_update(publisher->shown, publisher->config.derived, &publisher->arena,
+	int r = view_update(publisher->shown, publisher->config.derived, &publisher->arena,
 		&message->update, &changed);
-	if (fault < 0 || !changed) {
+	if (r < 0 || !changed) {
 		return;
 	}
 	update_staff(publisher, message);
@@ -255,13 +256,13 @@ static void fill_welcome(const struct publisher *publisher, const struct client 
 	memcpy(welcome->account, peer->account, sizeof(welcome->account));
 }
 
-/* The meeting as somebody of this role may read it, in the publisher's arena. */
+/* The meeting as a reader in this role may see it, in the publisher's arena. */
 static int show_meeting(
 	struct publisher *publisher, enum role role, struct wire_snapshot *ret_snapshot)
 {
 	msg_arena_reset(&publisher->arena);
-	int fault = view_snapshot(publisher->config.derived, &publisher->arena, ret_snapshot);
-	return fault < 0 ? fault : view_snapshot_for(role, &publisher->arena, ret_snapshot);
+	int r = view_snapshot(publisher->config.derived, &publisher->arena, ret_snapshot);
+	return r < 0 ? r : view_snapshot_for(role, &publisher->arena, ret_snapshot);
 }
 
 void publish_welcome(struct publisher *publisher, struct client *client)
@@ -278,10 +279,10 @@ void publish_welcome(struct publisher *publisher, struct client *client)
 		message->welcome.has_snapshot = true;
 	}
 	client_say(publisher->config.clients, client, message);
-	if (client->told > 0 && peer_is_person(&client->peer)) {
+	if (client->last_seq > 0 && peer_is_person(&client->peer)) {
 		send_missed(publisher, client);
 	}
-	client->told = engine_seq(publisher->config.engine);
+	client->last_seq = engine_seq(publisher->config.engine);
 }
 
 static struct shared_buf *make_snapshot(struct publisher *publisher, enum role role)
@@ -289,19 +290,19 @@ static struct shared_buf *make_snapshot(struct publisher *publisher, enum role r
 	struct wire_snapshot *snapshot = &begin(publisher, WIRE_WELCOME)->welcome.snapshot;
 	struct shared_buf *payload = NULL;
 	take_derived(publisher);
-	int fault = show_meeting(publisher, role, snapshot);
-	if (fault == 0) {
-		fault = shared_buf_encode(&msg_wire_snapshot, snapshot, &payload);
+	int r = show_meeting(publisher, role, snapshot);
+	if (r == 0) {
+		r = shared_buf_encode(&msg_wire_snapshot, snapshot, &payload);
 	}
-	if (fault < 0) {
-		log_line(LOG_LINE_ERROR, "a snapshot cannot be made: %s", strerror(-fault));
+	if (r < 0) {
+		log_line(LOG_LINE_ERROR, "a snapshot cannot be made: %s", strerror(-r));
 	}
 	return payload;
 }
 
 /*
- * Whoever asks again and again is given the same again: the whole meeting is encoded once for each
- * event, and otherwise once a second, whatever is asked.
+ * Repeated requests get the same text: the whole meeting is encoded at most once for each event,
+ * and otherwise once a second.
  */
 struct shared_buf *publish_snapshot(struct publisher *publisher, enum role role)
 {
@@ -316,7 +317,7 @@ struct shared_buf *publish_snapshot(struct publisher *publisher, enum role role)
 	return last->payload ? shared_buf_ref(last->payload) : NULL;
 }
 
-/* ---- now and then ---- */
+/* ---- periodically ---- */
 
 static void tell_passed(struct publisher *publisher)
 {
@@ -325,15 +326,15 @@ static void tell_passed(struct publisher *publisher)
 	message->passed.seq = (uint64_t)last;
 	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(message);
 	struct clients *clients = publisher->config.clients;
-	for (struct client *client = clients->first; payload && client != clients->watchers;
+	for (struct client *client = clients->first; payload && client != clients->viewers;
 		client = client->next) {
-		if (client->peer.state == PEER_ADMITTED && client->told < last) {
-			client->told = last;
+		if (client->peer.state == PEER_ADMITTED && client->last_seq < last) {
+			client->last_seq = last;
 			client_send(clients, client, OUTBOX_RELIABLE, WIRE_PASSED, payload);
 		}
 	}
 	if (payload && publisher->config.viewers->seq < last) {
-		viewers_tell(publisher->config.viewers, clients, last, payload);
+		viewers_broadcast(publisher->config.viewers, clients, last, payload);
 	}
 }
 

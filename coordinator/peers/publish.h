@@ -1,7 +1,7 @@
 /*
- * Telling everybody, in journal order: events to whom they are visible, views to people. A message
- * is encoded once and shared by all who get it. `derived` is the meeting as it was taken last:
- * publish_update and publish_second use it as it is, the others take it themselves.
+ * Broadcasts, in journal order: events to the peers that may see them, views to people. A message
+ * is encoded once and shared by all receivers. `derived` is the derived view of the meeting:
+ * publish_update and publish_second use it as it is, the others update it first.
  */
 #ifndef DIEMCAU_COORDINATOR_PEERS_PUBLISH_H
 #define DIEMCAU_COORDINATOR_PEERS_PUBLISH_H
@@ -17,7 +17,7 @@ struct publisher;
 struct publisher_config {
 	struct engine *engine;
 	struct view_derived *derived;
-	const char *boot; /* this run, as welcomes tell it */
+	const char *boot; /* this run, as welcomes carry it */
 	struct clients *clients;
 	struct viewers *viewers;
 };
@@ -29,22 +29,22 @@ void publisher_destroy(struct publisher *publisher);
 /* A client has been admitted: its welcome, and the events it missed. */
 void publish_welcome(struct publisher *publisher, struct client *client);
 
-/* An event is in `committed`, and stands in the journal as `entry`. */
+/* An event is in the fold `committed`, and in the journal as `entry`. */
 void publish_event(struct publisher *publisher, const struct mtg_record *record,
 	const struct journal_entry *entry);
-/* What people are shown, where it has changed. */
+/* Sends changed views to people. */
 void publish_update(struct publisher *publisher);
 
-/* Once a second: forecasts at their next step, event numbers that a client has not seen pass. */
+/* Once a second: forecasts at their next step, and event numbers that a client has not got. */
 void publish_second(struct publisher *publisher);
 
-/* To everybody who sees to the sites. */
+/* To all staff. */
 void publish_to_staff(struct publisher *publisher, enum outbox_class class, uint32_t key,
 	struct shared_buf *payload);
 
 /*
- * The snapshot for somebody of this role, as its message: of the last event, a second old at most.
- * One reference, the caller's. NULL without memory.
+ * The snapshot for this role, as its message: of the last event, at most a second old. One
+ * reference, the caller's. NULL without memory.
  */
 struct shared_buf *publish_snapshot(struct publisher *publisher, enum role role);
 

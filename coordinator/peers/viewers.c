@@ -1,14 +1,14 @@
 /*
- * A pass goes through all watchers once and brings each up to the latest telling; when there have
- * been more meanwhile, another one follows.
+ * A pass goes through all viewers once and sends each up to the latest broadcast; if there were
+ * more meanwhile, another pass follows.
  */
 #include "coordinator/peers/viewers.h"
 
 void viewers_finish(struct viewers *viewers)
 {
 	for (size_t i = 0; i < VIEWERS_BACKLOG_MAX; i++) {
-		shared_buf_unref(viewers->kept[i]);
-		viewers->kept[i] = NULL;
+		shared_buf_unref(viewers->backlog[i]);
+		viewers->backlog[i] = NULL;
 	}
 }
 
@@ -16,63 +16,66 @@ void viewers_join(struct viewers *viewers, struct clients *clients, struct clien
 {
 	ws_set_low_priority(client->connection);
 	clients_move_last(clients, client);
-	client->heard = viewers->told;
+	client->n_broadcasts = viewers->n_broadcasts;
 }
 
 void viewers_leave(struct viewers *viewers, struct client *client)
 {
-	if (viewers->at == client) {
-		viewers->at = client->next;
-		viewers->heard = viewers->at ? viewers->heard : viewers->aim;
+	if (viewers->next_in_pass == client) {
+		viewers->next_in_pass = client->next;
+		viewers->n_sent_to_all =
+			viewers->next_in_pass ? viewers->n_sent_to_all : viewers->pass_end;
 	}
 }
 
-static void bring_up(struct viewers *viewers, struct clients *clients, struct client *client)
+static void send_backlog(struct viewers *viewers, struct clients *clients, struct client *client)
 {
-	for (; client->heard < viewers->told; client->heard++) {
+	for (; client->n_broadcasts < viewers->n_broadcasts; client->n_broadcasts++) {
 		client_send(clients, client, OUTBOX_RELIABLE, 0,
-			viewers->kept[client->heard % VIEWERS_BACKLOG_MAX]);
+			viewers->backlog[client->n_broadcasts % VIEWERS_BACKLOG_MAX]);
 	}
 }
 
-/* False: everybody has heard everything. */
-static bool begin_pass(struct viewers *viewers, struct clients *clients)
+/* False: all viewers have everything. */
+static bool start_pass(struct viewers *viewers, struct clients *clients)
 {
-	if (!viewers->at && viewers->heard < viewers->told) {
-		viewers->aim = viewers->told;
-		viewers->at = clients->watchers;
-		viewers->heard = viewers->at ? viewers->heard : viewers->aim;
+	if (!viewers->next_in_pass && viewers->n_sent_to_all < viewers->n_broadcasts) {
+		viewers->pass_end = viewers->n_broadcasts;
+		viewers->next_in_pass = clients->viewers;
+		viewers->n_sent_to_all =
+			viewers->next_in_pass ? viewers->n_sent_to_all : viewers->pass_end;
 	}
-	return viewers->at != NULL;
+	return viewers->next_in_pass != NULL;
 }
 
-static void serve_some(struct viewers *viewers, struct clients *clients, size_t max)
+static void serve_next(struct viewers *viewers, struct clients *clients, size_t max)
 {
-	for (size_t i = 0; i < max && begin_pass(viewers, clients); i++) {
-		struct client *client = viewers->at;
-		viewers->at = client->next;
-		bring_up(viewers, clients, client);
-		viewers->heard = viewers->at ? viewers->heard : viewers->aim;
+	for (size_t i = 0; i < max && start_pass(viewers, clients); i++) {
+		struct client *client = viewers->next_in_pass;
+		viewers->next_in_pass = client->next;
+		send_backlog(viewers, clients, client);
+		viewers->n_sent_to_all =
+			viewers->next_in_pass ? viewers->n_sent_to_all : viewers->pass_end;
 	}
 }
 
-void viewers_tell(
+void viewers_broadcast(
 	struct viewers *viewers, struct clients *clients, int64_t seq, struct shared_buf *payload)
 {
-	while (viewers->told - viewers->heard >= VIEWERS_BACKLOG_MAX) {
-		serve_some(viewers, clients, clients->count + 1);
+	while (viewers->n_broadcasts - viewers->n_sent_to_all >= VIEWERS_BACKLOG_MAX) {
+		serve_next(viewers, clients, clients->count + 1);
 	}
-	struct shared_buf **place = &viewers->kept[viewers->told % VIEWERS_BACKLOG_MAX];
+	struct shared_buf **place = &viewers->backlog[viewers->n_broadcasts % VIEWERS_BACKLOG_MAX];
 	shared_buf_unref(*place);
 	*place = shared_buf_ref(payload);
-	viewers->told++;
+	viewers->n_broadcasts++;
 	viewers->seq = seq;
 }
 
 void viewers_serve(struct viewers *viewers, struct clients *clients, struct ws *ws)
 {
-	serve_some(viewers, clients, WS_LOW_PRIORITY_PER_ROUND);
-	if (begin_pass(viewers, clients)) {
+	serve_next(viewers, clients, WS_LOW_PRIORITY_PER_ROUND);
+	if (start_pass(viewers, clients)) {
 		ws_service_again(ws);
 	}
 }

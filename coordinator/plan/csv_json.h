@@ -20,8 +20,8 @@ struct csv_json {
 	size_t *rows; /* rows[i] is the row of the file that element i of the document came from */
 	size_t n_rows;
 	size_t capacity;
-	uint64_t
-		absent; /* bit i: no column for required field i; reported once, not for each row */
+	/* bit i: no column for required field i; reported once, not for each row */
+	uint64_t absent;
 	bool sound; /* no row was left out */
 };
 

@@ -1,6 +1,4 @@
-/*
- * Times of day as plans write them; pure. Days are read by coordinator/meeting/calendar.h.
- */
+/* Times of day as plans write them; pure. Days are read by coordinator/meeting/calendar.h. */
 #ifndef DIEMCAU_COORDINATOR_PLAN_TIME_OF_DAY_H
 #define DIEMCAU_COORDINATOR_PLAN_TIME_OF_DAY_H
 

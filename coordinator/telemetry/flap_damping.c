@@ -8,40 +8,40 @@ static const struct pace_limit links = {LINK_CHANGE_SPAN_MS, LINK_CHANGES_BURST}
 static const struct pace_limit reports = {REPORT_SPAN_MS, REPORTS_BURST};
 static const struct pace_limit thumbnails = {THUMBNAIL_SPAN_MS, THUMBNAILS_BURST};
 
-/* By the relay, in what comes from a site or in its name. */
+/* Reported by the relay, about packets from a site or in its name. */
 static bool is_found(enum sign sign)
 {
 	return sign == SIGN_MEDIA_AUTH_FAILURES || sign == SIGN_RATE_EXCEEDED ||
 	       sign == SIGN_CLOCK_REFUSED;
 }
 
-static void note_said(struct flap_damping *flap_damping, struct flap_damping_signs *of,
+static void note_reported(struct flap_damping *flap_damping, struct flap_damping_signs *of,
 	enum sign sign, bool present, struct instant now)
 {
 	if (present) {
 		flap_damping->seen[sign] = now;
 	}
-	if (present != flap_damping->said[sign]) {
-		flap_damping->said[sign] = present;
-		pace_take(&of->said, signs, now);
+	if (present != flap_damping->reported[sign]) {
+		flap_damping->reported[sign] = present;
+		pace_take(&of->reported, signs, now);
 	}
 }
 
-bool flap_damping_sign(struct flap_damping *flap_damping, enum sign sign, bool present, bool told,
-	struct instant now)
+bool flap_damping_sign(struct flap_damping *flap_damping, enum sign sign, bool present,
+	bool recorded, struct instant now)
 {
 	struct flap_damping_signs *of =
 		is_found(sign) ? &flap_damping->found : &flap_damping->signs;
-	note_said(flap_damping, of, sign, present, now);
-	if (present == told) {
+	note_reported(flap_damping, of, sign, present, now);
+	if (present == recorded) {
 		return false;
 	}
-	bool unsteady = pace_used(&of->said, signs, now) > SIGN_CHANGES_BURST / 2;
+	bool unsteady = pace_used(&of->reported, signs, now) > SIGN_CHANGES_BURST / 2;
 	bool lately = span_between(flap_damping->seen[sign], now).ms < SIGN_CALM_SPAN_MS;
-	if (told && unsteady && lately) {
+	if (recorded && unsteady && lately) {
 		return false;
 	}
-	return pace_take(&of->told, signs, now);
+	return pace_take(&of->recorded, signs, now);
 }
 
 bool flap_damping_media(struct flap_damping *flap_damping, bool urgent, struct instant now)

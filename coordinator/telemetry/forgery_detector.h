@@ -1,9 +1,9 @@
 /*
- * Does somebody send media in a site's name, or the site with a wrong key? By the relay's count of
+ * Detects media sent in a site's name, or by the site with a wrong key, by the relay's count of
  * packets it refused for that site. Pure.
  *
- * A line that doubles a packet now and then is no attack: only FORGERY_DETECTOR_PACKETS within a
- * second are, and they are remembered for FORGERY_DETECTOR_SPAN_MS.
+ * Single duplicates on a line are no attack: only FORGERY_DETECTOR_PACKETS within a second are, and
+ * count for FORGERY_DETECTOR_SPAN_MS.
  */
 #ifndef DIEMCAU_COORDINATOR_TELEMETRY_FORGERY_DETECTOR_H
 #define DIEMCAU_COORDINATOR_TELEMETRY_FORGERY_DETECTOR_H
@@ -24,8 +24,8 @@ struct forgery_detector {
 };
 
 /*
- * Begin with all bytes zero. refused: since the relay began to count; the first is the mark the
- * next are measured by, and a lower one is a new relay's.
+ * Begin with all bytes zero. refused: the total since the relay's start; the first call sets the
+ * baseline, and a lower total comes from a new relay.
  */
 void forgery_detector_add(
 	struct forgery_detector *forgery_detector, uint64_t refused, struct instant now);

@@ -22,7 +22,7 @@ struct jpeg_reader {
 	const uint8_t *bytes;
 	size_t size;
 	size_t at;
-	bool framed; /* its size was stated, and is fit */
+	bool framed; /* its size was stated, and is allowed */
 	bool scanned;
 };
 
@@ -43,7 +43,7 @@ static int next_marker(struct jpeg_reader *walk)
 	return walk->at < walk->size ? walk->bytes[walk->at++] : -1;
 }
 
-/* A segment from its length on; NULL where it is not whole. Then behind it. */
+/* Reads a segment from its length; NULL where it is incomplete. Moves behind it. */
 static const uint8_t *take_segment(struct jpeg_reader *walk, size_t *ret_length)
 {
 	const uint8_t *segment = walk->bytes + walk->at;
@@ -68,7 +68,7 @@ static bool read_frame(struct jpeg_reader *walk, const uint8_t *segment, size_t 
 	return walk->framed;
 }
 
-/* Coded data goes on to the next marker that is no restart. */
+/* Coded data ends at the next marker other than a restart. */
 static void skip_scan(struct jpeg_reader *walk)
 {
 	for (; walk->at + 1 < walk->size; walk->at++) {

@@ -1,6 +1,6 @@
 /*
- * Is this a thumbnail? The structure of a JPEG (ITU-T T.81, annex B) is walked, nothing is decoded:
- * whoever shows it reserves room by the size it states.
+ * Checks a thumbnail: walks the structure of a JPEG (ITU-T T.81, annex B) without decoding it.
+ * Clients allocate by the size it states.
  */
 #ifndef DIEMCAU_COORDINATOR_TELEMETRY_JPEG_H
 #define DIEMCAU_COORDINATOR_TELEMETRY_JPEG_H

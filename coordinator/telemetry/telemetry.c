@@ -51,13 +51,13 @@ static void settle_sign(
 	}
 }
 
-/* No honest report has more in a second; nobody's figures overflow ours. */
+/* No honest report has more in a second; so sums cannot overflow. */
 static uint32_t bounded(uint64_t packets)
 {
 	return packets < PACKETS_MAX ? (uint32_t)packets : PACKETS_MAX;
 }
 
-/* What it counted since its last report; is it poor now? */
+/* Adds the counts since its last report; returns whether the link is poor now. */
 static bool receives_poorly(
 	struct telemetry *telemetry, const struct site *site, const struct wire_site_report *report)
 {
@@ -73,7 +73,7 @@ static bool receives_poorly(
 	return link_quality_is_poor(link_quality, site->signs[SIGN_RECEPTION_POOR], now);
 }
 
-/* What the site finds in what it receives, or the relay in what comes in its name. */
+/* Signs found by the site in what it receives, or by the relay in packets in its name. */
 static bool finds_forgeries(const struct telemetry *telemetry, const struct site *site)
 {
 	const struct site_telemetry *figures = &telemetry->sites[site->number];
@@ -89,13 +89,13 @@ static void observe(
 	for (size_t i = 0; report->has_signs && i < report->n_signs; i++) {
 		present[report->signs[i]] = true;
 	}
-	/* These are not the site's alone to give: figures say them. */
+	/* The site does not decide these signs alone: counts decide. */
 	figures->warns = present[SIGN_MEDIA_AUTH_FAILURES];
 	present[SIGN_MEDIA_AUTH_FAILURES] = finds_forgeries(telemetry, site);
 	present[SIGN_RATE_EXCEEDED] = figures->rate_exceeded;
 	present[SIGN_CLOCK_REFUSED] = figures->clock_refused;
 	present[SIGN_RECEPTION_POOR] = receives_poorly(telemetry, site, report);
-	/* What is amiss comes first, where not all may be told. */
+	/* Signs that are set come first, where not all may be recorded. */
 	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
 		if (present[sign]) {
 			settle_sign(telemetry, site, (enum sign)sign, true);
@@ -119,7 +119,8 @@ static void submit_media(
 	engine_submit_system(telemetry->engine, &command);
 }
 
-static void tell_media(struct telemetry *telemetry, const struct site *site, enum media_state media)
+static void report_media(
+	struct telemetry *telemetry, const struct site *site, enum media_state media)
 {
 	const struct meeting *meeting = engine_pending(telemetry->engine);
 	bool urgent = media == MEDIA_STATE_SILENT &&
@@ -132,13 +133,13 @@ static void tell_media(struct telemetry *telemetry, const struct site *site, enu
 
 /* ---- reports ---- */
 
-/* What no line has is a clock that is off, or a lie. */
+/* A longer round trip than any line has means a wrong clock, or a false report. */
 static bool is_round_trip(struct span span)
 {
 	return span.ms >= 0 && span.ms <= ROUND_TRIP_MAX_MS;
 }
 
-/* A site that asks without end has every 15 s what costs the others nothing. */
+/* A site that asks repeatedly gets one every 15 s, which does not disturb the others. */
 static void ask_group_key(struct telemetry *telemetry, const struct site *site)
 {
 	uint64_t now_ms = (uint64_t)engine_now(telemetry->engine).at.ms;
@@ -167,7 +168,7 @@ void telemetry_of_site(struct telemetry *telemetry, uint32_t number, uint64_t ve
 {
 	struct site_telemetry *figures = &telemetry->sites[number];
 	if (!flap_damping_report(&telemetry->damping[number], engine_now(telemetry->engine).at)) {
-		return; /* it will say it again */
+		return; /* it reports it again */
 	}
 	figures->reported = true;
 	figures->fresh = true;
@@ -187,7 +188,7 @@ void telemetry_of_site(struct telemetry *telemetry, uint32_t number, uint64_t ve
 	}
 }
 
-/* What the relay found; it does not know whom the relay before it had media of. */
+/* Reports of the relay; a new relay does not know which sites sent media to the one before. */
 static enum media_state found(const struct telemetry *telemetry, const struct site *site,
 	const struct wire_relay_site_report *reception)
 {
@@ -228,7 +229,7 @@ static void measure(struct telemetry *telemetry, const struct wire_relay_site_re
 	settle_sign(telemetry, site, SIGN_MEDIA_AUTH_FAILURES, finds_forgeries(telemetry, site));
 	settle_sign(telemetry, site, SIGN_RATE_EXCEEDED, figures->rate_exceeded);
 	settle_sign(telemetry, site, SIGN_CLOCK_REFUSED, figures->clock_refused);
-	tell_media(telemetry, site, found(telemetry, site, reception));
+	report_media(telemetry, site, found(telemetry, site, reception));
 }
 
 void telemetry_of_relay(
@@ -270,8 +271,8 @@ bool telemetry_of_thumbnail(struct telemetry *telemetry, uint32_t number, const 
 
 /* ---- telemetry ---- */
 
-/* What the relay found is told only while there is one that goes on looking. */
-static void tell_site(const struct meeting *meeting, const struct site *site,
+/* Figures of the relay are sent only while it keeps reporting. */
+static void report_site(const struct meeting *meeting, const struct site *site,
 	const struct site_telemetry *figures, struct wire_site_telemetry *ret)
 {
 	bool measured = figures->measured && mtg_relay(meeting)->link == LINK_STATE_ONLINE;
@@ -301,7 +302,7 @@ static struct shared_buf *gather(const struct telemetry *telemetry, bool all)
 		const struct site *site = mtg_site(meeting, (int)i);
 		const struct site_telemetry *figures = &telemetry->sites[site->number];
 		if (all ? figures->reported : figures->fresh) {
-			tell_site(meeting, site, figures, &sites[n++]);
+			report_site(meeting, site, figures, &sites[n++]);
 		}
 	}
 	struct wire_message *message = n > 0 ? calloc(1, sizeof(*message)) : NULL;

@@ -1,7 +1,7 @@
 /*
- * What sites and the relay report. Facts (a sign, the state of media) become commands of the system
- * when they change; keys and addresses go into memory for the desired states; figures are merged
- * and become a message to people once a second; of pictures the latest of each site is kept.
+ * Reports of sites and of the relay. Facts (a sign, the state of media) become commands of the
+ * system when they change; keys and addresses are stored in memory for the desired states; figures
+ * are merged into a message to people once a second; the latest thumbnail of each site is stored.
  */
 #ifndef DIEMCAU_COORDINATOR_TELEMETRY_TELEMETRY_H
 #define DIEMCAU_COORDINATOR_TELEMETRY_TELEMETRY_H
@@ -16,24 +16,24 @@
 #include "coordinator/ws/token_bucket.h"
 
 /*
- * Uplink keys taken from one site: each costs the relay an order about all sites. An honest one
- * makes a key when it starts and one for each relay; what comes too soon is taken from a later
- * report.
+ * Rate of uplink keys from one site: each costs the relay a desired state about all sites. An
+ * honest site makes a key when it starts and one for each relay; a key that is reported too soon is
+ * taken from a later report.
  */
 enum { SITE_KEYS_PER_SECOND = 1, SITE_KEYS_BURST = 4 };
 
 /*
- * A relay that has just come has had media of nobody yet. So long a site it knows none of is taken
- * for what the relay before it found: sites need a new key first. After that it is silent.
+ * A new relay has received no media yet. For this long a site unknown to it keeps the state that
+ * the relay before reported, because sites need a new key first. After that the site is silent.
  */
 enum { MEDIA_RETURN_SPAN_MS = 3000 };
 
-/* From one group key that a site has asked for to the next. The relay takes 3 s to change over. */
+/* Between two group keys requested by sites. The relay takes 3 s to change over. */
 enum { GROUP_KEY_SPAN_MS = 15000 };
 
 struct site_telemetry {
 	bool reported;
-	bool fresh; /* not yet told */
+	bool fresh; /* not yet sent */
 	bool converged;
 	int32_t level_dbfs;
 	bool has_round_trip;
@@ -45,17 +45,17 @@ struct site_telemetry {
 	bool rate_exceeded; /* as the relay found it */
 	bool clock_refused;
 	struct token_bucket keys;
-	bool warns; /* it says itself that its media do not authenticate */
+	bool warns; /* the site reports that its media do not authenticate */
 	struct forgery_detector forgery_detector; /* by the relay's count */
 	struct link_quality link_quality; /* by its own count */
 };
 
 struct telemetry {
-	struct engine *engine; /* not ours, like the next */
-	struct media_keys *media_keys; /* what reports tell of keys goes there */
+	struct engine *engine; /* borrowed, like the next */
+	struct media_keys *media_keys; /* takes the keys of reports */
 	struct flap_damping damping[SITES_MAX + 1]; /* by site number; 0 is the relay's */
 	struct site_telemetry sites[SITES_MAX + 1];
-	char relay[INSTANCE_ID_SIZE]; /* whose reports these are */
+	char relay[INSTANCE_ID_SIZE]; /* the relay whose reports these are */
 	struct instant relay_since; /* its first */
 	uint64_t packets_sent; /* by the relay */
 	uint64_t packets_received;
@@ -68,20 +68,22 @@ struct telemetry {
 struct telemetry *telemetry_create(struct engine *engine, struct media_keys *media_keys);
 void telemetry_destroy(struct telemetry *telemetry);
 
-/* `version` is the last desired state that this site was sent. */
+/* `version` is that of the last desired state sent to this site. */
 void telemetry_of_site(struct telemetry *telemetry, uint32_t number, uint64_t version,
 	const struct wire_site_report *report);
 void telemetry_of_relay(
 	struct telemetry *telemetry, const char *instance, const struct wire_relay_report *report);
 /*
- * A binary message of a site. One in THUMBNAIL_SPAN is to be passed on to people, and is returned,
- * ours; those between are dropped unseen (NULL). False: it is no thumbnail.
+ * A binary message of a site. One in THUMBNAIL_SPAN is returned for people, and stays ours; those
+ * between are dropped (NULL). False: not a thumbnail.
  */
 bool telemetry_of_thumbnail(struct telemetry *telemetry, uint32_t number, const uint8_t *bytes,
 	size_t size, struct shared_buf **ret_thumbnail);
 
-/* The message of all figures that are fresh, which then are so no more; of all there are. The
- * caller's; NULL: there are none. */
+/*
+ * The message of all fresh figures, which are then no longer fresh; of all figures. The caller's;
+ * NULL: there are none.
+ */
 struct shared_buf *telemetry_fresh(struct telemetry *telemetry);
 struct shared_buf *telemetry_all(struct telemetry *telemetry);
 #endif

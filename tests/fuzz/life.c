@@ -401,7 +401,7 @@ static void pass(struct life *life, unsigned ms)
 		now_ms += WS_TICK_MS;
 		for (int i = 0; i < CONNECTIONS; i++) {
 			if (life->connections[i].peer) {
-				dispatch_lives(life->peers, life->connections[i].peer);
+				dispatch_alive(life->peers, life->connections[i].peer);
 			}
 		}
 		dispatch_tick(life->peers);

@@ -116,7 +116,7 @@ static void pass(struct talk *talk, int64_t ms)
 		break;
 	case PEER_DUE_PING:
 		peer_was_pinged(&talk->peer, talk->now);
-		peer_heard(&talk->peer, talk->now);
+		peer_is_alive_again(&talk->peer, talk->now);
 		demand(peer_due(&talk->peer, talk->now) == PEER_DUE_NOTHING ||
 			talk->peer.state == PEER_NEW);
 		break;

@@ -318,7 +318,7 @@ static void one_account_costs_a_part_of_the_worker(void **state)
 		now.ms += known ? 0 : HASH_MS;
 	}
 	assert_true(looked_at <= LOGIN_BACKOFF_KNOWN_FREE + 60000 / LOGIN_BACKOFF_KNOWN_WAIT_MS +
-					 60 * LOGIN_QUEUE_STRANGERS_PER_SECOND);
+					 60 * LOGIN_QUEUE_UNKNOWN_PER_SECOND);
 }
 
 /* The arithmetic of docs/faults.md: an hour, everybody guesses at one account as fast as he can. */
@@ -350,14 +350,13 @@ static void all_strangers_together_are_looked_at_no_faster_than_so(void **state)
 		looked_at += look(NULL) != NULL;
 		i++;
 	}
-	assert_true(
-		looked_at <= 60 * LOGIN_QUEUE_STRANGERS_PER_SECOND + LOGIN_QUEUE_STRANGERS_BURST);
+	assert_true(looked_at <= 60 * LOGIN_QUEUE_UNKNOWN_PER_SECOND + LOGIN_QUEUE_STRANGERS_BURST);
 }
 
 static void whoever_fills_the_room_makes_room(void **state)
 {
 	(void)state;
-	for (int i = 0; i < LOGIN_QUEUE_STRANGERS_MAX; i++) {
+	for (int i = 0; i < LOGIN_QUEUE_UNKNOWN_MAX; i++) {
 		char address[32];
 		snprintf(address, sizeof(address), "198.51.%d.%d", i / 200, 1 + i % 200);
 		assert_null(login_queue_enter(&login_queue, attempt_by(address, OWNER, 0), now));

@@ -183,8 +183,8 @@ static void a_refusal_for_haste_names_its_command(void **state)
 		admit(&peer, peers[i].role, false);
 		for (int n = 0; n < peers[i].burst; n++) {
 			assert_int_equal(say(&peer, take, 1).kind, PEER_ACCEPT);
-			peer_command_passes(&peer);
-			peer_command_passed(&peer);
+			peer_command_begins(&peer);
+			peer_command_handled(&peer);
 		}
 		struct peer_step step = say(&peer, take, 1);
 		assert_int_equal(step.kind, PEER_REFUSE);
@@ -204,14 +204,14 @@ static void who_waits_for_each_answer_is_never_limited(void **state)
 		admit(&peer, roles[i], false);
 		for (; n < 10 * COMMANDS_BURST; n++) {
 			assert_int_equal(say(&peer, take, 1).kind, PEER_ACCEPT);
-			peer_command_passes(&peer);
-			peer_command_passed(&peer);
+			peer_command_begins(&peer);
+			peer_command_handled(&peer);
 			peer_command_answered(&peer);
 		}
 		for (n = 0; say(&peer, take, 1).kind == PEER_ACCEPT; n++) {
-			peer_command_passes(&peer);
+			peer_command_begins(&peer);
 			peer_command_answered(&peer);
-			peer_command_passed(&peer);
+			peer_command_handled(&peer);
 		}
 		assert_true(n <= COMMANDS_BURST);
 	}
@@ -345,7 +345,7 @@ static void a_silent_peer_is_found_within_five_seconds(void **state)
 	/* It goes on talking, but answers no ping: it has stopped reading. */
 	say(&peer, report, HANGUP_SPAN_MS - 1);
 	assert_int_equal(peer_due(&peer, at(HANGUP_SPAN_MS)), PEER_DUE_DEAD);
-	peer_heard(&peer, at(HANGUP_SPAN_MS - 1));
+	peer_is_alive_again(&peer, at(HANGUP_SPAN_MS - 1));
 	peer_was_pinged(&peer, at(HANGUP_SPAN_MS - 1));
 	assert_int_equal(peer_due(&peer, at(HANGUP_SPAN_MS)), PEER_DUE_NOTHING);
 	assert_true(HANGUP_SPAN_MS < 5000);
@@ -357,8 +357,8 @@ static void a_watcher_is_asked_less_often(void **state)
 	struct peer peer;
 	admit(&peer, ROLE_VIEWER, false);
 	assert_int_equal(peer_due(&peer, at(HANGUP_SPAN_MS)), PEER_DUE_NOTHING);
-	assert_int_equal(peer_due(&peer, at(WATCHER_PING_SPAN_MS)), PEER_DUE_PING);
-	assert_int_equal(peer_due(&peer, at(WATCHER_HANGUP_SPAN_MS)), PEER_DUE_DEAD);
+	assert_int_equal(peer_due(&peer, at(VIEWER_PING_SPAN_MS)), PEER_DUE_PING);
+	assert_int_equal(peer_due(&peer, at(VIEWER_HANGUP_SPAN_MS)), PEER_DUE_DEAD);
 }
 
 static void a_peer_without_hello_is_late(void **state)
@@ -366,7 +366,7 @@ static void a_peer_without_hello_is_late(void **state)
 	(void)state;
 	struct peer peer;
 	peer_open(&peer, at(100));
-	peer_heard(&peer, at(HELLO_SPAN_MS));
+	peer_is_alive_again(&peer, at(HELLO_SPAN_MS));
 	peer_was_pinged(&peer, at(HELLO_SPAN_MS));
 	assert_int_equal(peer_due(&peer, at(HELLO_SPAN_MS + 99)), PEER_DUE_NOTHING);
 	assert_int_equal(peer_due(&peer, at(HELLO_SPAN_MS + 100)), PEER_DUE_LATE);

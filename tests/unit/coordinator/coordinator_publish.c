@@ -210,8 +210,8 @@ static void come_to_watch(
 static void leave_watching(struct coordinator_fixture *coordinator_fixture)
 {
 	struct clients *clients = &coordinator_fixture->peers->clients;
-	viewers_leave(&coordinator_fixture->peers->viewers, clients->watchers);
-	clients_remove(clients, clients->watchers);
+	viewers_leave(&coordinator_fixture->peers->viewers, clients->viewers);
+	clients_remove(clients, clients->viewers);
 	viewers_finish(&coordinator_fixture->peers->viewers);
 }
 

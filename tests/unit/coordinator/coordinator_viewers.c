@@ -96,7 +96,7 @@ static void tell(int what)
 {
 	uint8_t byte = (uint8_t)what;
 	struct shared_buf *payload cleanup(shared_buf_unref) = shared_buf_copy(&byte, 1, false);
-	viewers_tell(&viewers, &clients, what, payload);
+	viewers_broadcast(&viewers, &clients, what, payload);
 }
 
 static void leave(size_t i)
@@ -157,7 +157,7 @@ static void who_leaves_in_a_pass_takes_nobody_with_him(void **state)
 	(void)state;
 	tell(1);
 	viewers_serve(&viewers, &clients, NULL);
-	assert_ptr_equal(viewers.at, watchers[WS_LOW_PRIORITY_PER_ROUND]);
+	assert_ptr_equal(viewers.next_in_pass, watchers[WS_LOW_PRIORITY_PER_ROUND]);
 	leave(WS_LOW_PRIORITY_PER_ROUND);
 	leave(0);
 	leave(WATCHERS - 1);
@@ -207,7 +207,7 @@ static void tellings_to_nobody_do_not_pile_up(void **state)
 		tell(what);
 	}
 	viewers_serve(&viewers, &clients, NULL);
-	assert_int_equal(viewers.heard, viewers.told);
+	assert_int_equal(viewers.n_sent_to_all, viewers.n_broadcasts);
 }
 
 static void watchers_stand_behind_all_others(void **state)
@@ -217,9 +217,9 @@ static void watchers_stand_behind_all_others(void **state)
 	static const struct ws_upgrade visitor;
 	struct client *client = clients_add(&clients, &other, &visitor, (struct instant){0});
 	assert_ptr_equal(clients.first, client);
-	assert_ptr_equal(client->next, clients.watchers);
+	assert_ptr_equal(client->next, clients.viewers);
 	clients_remove(&clients, client);
-	assert_ptr_equal(clients.first, clients.watchers);
+	assert_ptr_equal(clients.first, clients.viewers);
 }
 
 int main(void)
