@@ -2,13 +2,13 @@
  * HTTP: the routes of docs/protocol.md. Slow requests (a password, the journal, minutes) go to a
  * worker and are answered when it is done.
  *
- *	routes.c         the table: who may take which route, and what answers
+ *	routes.c         the table of routes: access and handler
  *	responder.c      answers and refusals
- *	parameters.c     which parameters each route takes
- *	login.c          logging in; login_queue.c has who is next
- *	session_store.c  sessions of people, to disk and from there
- *	records.c        journal and minutes; fair_queue.c has who is next
- *	metrics.c        figures
+ *	parameters.c     the parameters of each route
+ *	login.c          logging in; login_queue.c chooses the next one
+ *	session_store.c  sessions of people, stored on disk
+ *	records.c        journal and minutes; fair_queue.c chooses the next one
+ *	metrics.c        metrics
  *
  * Each role sees only what follows from the events it may see. All on the loop's thread.
  */

@@ -116,7 +116,7 @@ static void turn_away(struct login *login)
 		login->attempt.origin.networks[NETBLOCK_HOST]);
 	/* An unknown name may be a password, typed one line too early. */
 	log_line(LOG_LINE_NOTICE, "a login as %s from %s failed",
-		login->account.name[0] ? login->account.name : "nobody known",
+		login->account.name[0] ? login->account.name : "an unknown name",
 		login->request.address);
 	respond_refused(logins->responder, login->exchange, &login->request, REFUSAL_UNAUTHORISED);
 }

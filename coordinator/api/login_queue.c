@@ -216,13 +216,13 @@ static struct login_attempt *next_known(struct login_queue *login_queue, struct 
 
 static struct login_attempt *next_unknown(struct login_queue *login_queue, struct instant now)
 {
-	if (!token_bucket_take(&login_queue->strangers, LOGIN_QUEUE_UNKNOWN_PER_SECOND,
+	if (!token_bucket_take(&login_queue->unknown, LOGIN_QUEUE_UNKNOWN_PER_SECOND,
 		    LOGIN_QUEUE_STRANGERS_BURST, now)) {
 		return NULL;
 	}
 	size_t at = fewest_failures(login_queue, false, now);
 	if (at == login_queue->count) {
-		token_bucket_refund(&login_queue->strangers);
+		token_bucket_refund(&login_queue->unknown);
 		return NULL;
 	}
 	return take_out(login_queue, at);
@@ -245,7 +245,7 @@ struct login_attempt *login_queue_next(struct login_queue *login_queue, struct i
 void login_queue_unused(struct login_queue *login_queue, const struct login_attempt *attempt)
 {
 	if (!attempt->known) {
-		token_bucket_refund(&login_queue->strangers);
+		token_bucket_refund(&login_queue->unknown);
 	}
 }
 
@@ -262,7 +262,7 @@ void login_queue_passed(
 		return;
 	}
 	login_backoff_passed(backoff, LOGIN_BACKOFF_HOST, host, attempt->account);
-	token_bucket_refund(&login_queue->strangers);
+	token_bucket_refund(&login_queue->unknown);
 }
 
 void login_queue_failed(

@@ -4,14 +4,14 @@
  * Checking a password costs a tenth of a second of a core, so it is done one at a time, and the
  * order must not favour the client with the most requests. A try is one of
  *
- *	a known browser's	it shows what it was given at an earlier login to this very account
- *				(identity/device.h). It takes turns with all strangers together, and
- *				no other's failures concern it; its own are counted for it alone. An
- *				account has as many known browsers as it has logged in: few of them
- *				wait as such at one time, and they come at a pace
- * (LOGIN_BACKOFF_KNOWN). a stranger's everybody else. The wrong passwords of all strangers together
- * are looked at no faster than LOGIN_QUEUE_UNKNOWN_PER_SECOND, those at one account, or from one
- * network, no faster than its throttle says.
+ * - that of a known browser, which sends the device cookie of an earlier login to the same account
+ *   (identity/device.h). Known browsers alternate with all unknown ones together. Failures of
+ *   others do not delay it; its own count for it alone. An account has as many known browsers as it
+ *   has logged in, so only few of them wait as such at one time, at the rate of
+ *   LOGIN_BACKOFF_KNOWN;
+ * - that of an unknown browser. The wrong passwords of all of them together are checked at most at
+ *   LOGIN_QUEUE_UNKNOWN_PER_SECOND, those at one account, or from one network, at most at the rate
+ *   of its backoff.
  *
  * An unknown browser whose own host has failed too often is refused, with a time to retry. One
  * whose host has not waits, however much others fail. Next is the one with the fewest failures and
@@ -64,7 +64,7 @@ struct login_queue {
 	struct login_attempt *waiting[LOGIN_QUEUE_WAITING_MAX]; /* in order of arrival */
 	size_t count;
 	bool known_was_last; /* checked: an unknown browser is next */
-	struct token_bucket strangers;
+	struct token_bucket unknown;
 };
 
 /* How long it must wait before a retry (a retry too soon prolongs it); zero: it may be added. */

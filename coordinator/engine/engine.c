@@ -404,7 +404,7 @@ static void ignore_settled(void *user)
 	(void)user;
 }
 
-static const struct engine_port nobody = {ignore_record, ignore_reply, ignore_settled};
+static const struct engine_port no_port = {ignore_record, ignore_reply, ignore_settled};
 
 void engine_connect(struct engine *engine, const struct engine_port *port, void *user)
 {
@@ -418,7 +418,7 @@ int engine_create(const struct engine_config *config, struct engine **ret_engine
 	if (!engine) {
 		return -ENOMEM;
 	}
-	engine->port = nobody;
+	engine->port = no_port;
 	engine->wake = config->wake;
 	engine->wake_user = config->user;
 	engine->clock = config->clock;

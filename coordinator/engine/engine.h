@@ -1,9 +1,10 @@
 /*
  * The engine: commands in, answers and events out, with the journal between.
  *
- *	engine_submit    decided against `pending`; its events are queued to the journal and applied
- * to `pending` at once engine_deliver what is on disk by now is applied to `committed` and told, in
- * journal order
+ * - engine_submit decides a command against `pending`, queues its events to the journal and applies
+ *   them to `pending` at once;
+ * - engine_deliver applies the events that are on disk to `committed` and reports them, in journal
+ *   order.
  *
  * Nothing of an accepted command leaves the process before it is on disk (docs/decisions/001). An
  * answer never overtakes an earlier one to the same peer: a refusal waits for the pending answers
@@ -71,7 +72,7 @@ struct engine_config {
  * meeting broken, is JOURNAL_DAMAGED.
  */
 int engine_create(const struct engine_config *config, struct engine **ret_engine);
-/* Whom to tell from now on; until then nobody is. */
+/* The receiver of answers and events from now on; before, there is none. */
 void engine_connect(struct engine *engine, const struct engine_port *port, void *user);
 /* Commits the queue without delivering it, closes. NULL is allowed. */
 void engine_destroy(struct engine *engine);

@@ -45,7 +45,7 @@ struct site {
 	char name[NAME_SIZE];
 	char short_code[SHORT_CODE_SIZE];
 	char region[REGION_SIZE];
-	char documents_due[41]; /* YYYY-MM-DD, checked; "" if it owes none by any day */
+	char documents_due[41]; /* YYYY-MM-DD, checked; "" without one */
 	char instance[INSTANCE_ID_SIZE]; /* "" before the first */
 	char spare_instance[INSTANCE_ID_SIZE];
 	char address[NETWORK_ADDRESS_SIZE];

@@ -5,12 +5,12 @@
 #include "coordinator/host/log.h"
 #include "proto/network/netblock.h"
 
-enum { STRANGERS_MAX = 4096 }; /* rejected addresses that are remembered */
+enum { ORIGINS_MAX = 4096 }; /* rejected addresses that are remembered */
 
 int connection_log_init(struct connection_log *log, struct engine *engine, uint64_t seed)
 {
 	*log = (struct connection_log){
-		.engine = engine, .backoff = login_backoff_create(STRANGERS_MAX, seed)};
+		.engine = engine, .backoff = login_backoff_create(ORIGINS_MAX, seed)};
 	return log->backoff ? 0 : -ENOMEM;
 }
 
@@ -38,7 +38,7 @@ static bool account_is_due(struct connection_log *log, const struct peer *peer)
 	return true;
 }
 
-static bool stranger_is_due(struct connection_log *log, const char *address)
+static bool origin_is_due(struct connection_log *log, const char *address)
 {
 	static const enum login_backoff_kind kinds[NETBLOCK_SIZES] = {
 		[NETBLOCK_HOST] = LOGIN_BACKOFF_TOKENS,
@@ -87,9 +87,9 @@ void connection_log_rejected(
 	struct connection_log *log, const struct client *client, enum role role, enum refusal code)
 {
 	log->turned_away++;
-	if (stranger_is_due(log, client->visitor.address)) {
+	if (origin_is_due(log, client->visitor.address)) {
 		log_line(LOG_LINE_NOTICE, "%s from %s turned away: %s",
-			role == ROLE_UNSET ? "somebody" : msg_enum_name(&msg_role, (int)role),
+			role == ROLE_UNSET ? "a client" : msg_enum_name(&msg_role, (int)role),
 			client->visitor.address, msg_enum_name(&msg_refusal, (int)code));
 	}
 }

@@ -5,7 +5,7 @@
 #include "wire_msg.h"
 
 _Static_assert((int)LOGIN_FAILURES_ACCOUNTS_MAX == (int)WIRE_GUESSING_ACCOUNTS_MAX,
-	"all that is shown can be told");
+	"the message holds all accounts shown");
 
 /* An unknown name may be a password, typed one line too early. */
 static const char *known(const struct login_alerts *alerts, const char *name)

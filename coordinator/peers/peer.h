@@ -2,7 +2,8 @@
  * One peer of the websocket: handshake, limits and liveness as a pure state machine. It holds no
  * descriptor and reads no clock: bytes and times go in, actions come out.
  *
- *	new ──hello──► asked ──peer_admit──► in | spare ──(offence, silence)──► leaving
+ *	new ──hello──► authenticating ──peer_admit──► admitted | standby ──(offence, silence)──►
+ *leaving
  *
  * A peer has HELLO_SPAN for its hello. Anything malformed before that ends the connection; later it
  * is refused with a stable code, and PEER_OFFENCES_MAX within PEER_OFFENCE_SPAN_MS end it too.
@@ -69,7 +70,7 @@ struct peer_identity {
 enum peer_step_kind {
 	PEER_IGNORE,
 	PEER_HELLO, /* authenticate it, then peer_admit, or say bye */
-	PEER_ACCEPT,
+	PEER_ACCEPT, /* handle the command, or the binary frame */
 	PEER_REPORT, /* site or relay, by message->type */
 	PEER_TIME_REQUEST,
 	PEER_REFUSE, /* answer `refused` */
@@ -91,7 +92,7 @@ enum peer_due {
 	PEER_DUE_NOTHING,
 	PEER_DUE_PING,
 	PEER_DUE_LATE, /* no hello */
-	PEER_DUE_DEAD, /* no sign of life */
+	PEER_DUE_DEAD, /* not alive */
 };
 
 void peer_open(struct peer *peer, struct instant now);

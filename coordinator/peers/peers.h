@@ -1,17 +1,17 @@
 /*
  * All parts of this room, created and destroyed together.
  *
- *	dispatch.c        bytes and times from the websocket server, to one of the parts below
- *	admission.c       who comes in, with which right, on which seat; who has gone
- *	join_rate.c       how often a site or relay may come and go
- *	link_state.c      what the meeting is told of that: links, spares
- *	credentials.c     media keys, which end with the join file they came by
- *	delivery.c        what the engine has committed, and what is due, to one of the next three
- *	publish.c         events and views, to people and whoever may see them
- *	desired_states.c  what sites and the relay should be
- *	viewers.c         of these, those to whom what comes for all is told last
- *	login_alerts.c    who guesses at passwords, shown to people
- *	connection_log.c  what the log says of those who come and go
+ *	dispatch.c        incoming: passes bytes and times to one of the parts below
+ *	admission.c       authenticates peers, makes them active or standby, closes them
+ *	join_rate.c       limits how often a site or relay may join
+ *	link_state.c      reports links and spares to the meeting
+ *	credentials.c     ends media keys with the join file they belong to
+ *	delivery.c        outgoing: committed events and periodic messages
+ *	publish.c         events and views, to the peers that may see them
+ *	desired_states.c  the desired states of sites and the relay
+ *	viewers.c         broadcasts to viewers, after all others
+ *	login_alerts.c    alerts about password guessing
+ *	connection_log.c  log lines about connections
  *
  * All on the loop's thread.
  */

@@ -116,7 +116,7 @@ static struct shared_buf *encode_event(struct publisher *publisher, const struct
 	int r = shared_buf_encode_around(
 		&msg_wire_event, event, written, sizeof(written) / sizeof(written[0]), &payload);
 	if (r < 0) {
-		log_line(LOG_LINE_ERROR, "%s cannot be told: %s", entry->name, strerror(-r));
+		log_line(LOG_LINE_ERROR, "%s cannot be sent: %s", entry->name, strerror(-r));
 	}
 	return payload;
 }

@@ -237,7 +237,7 @@ void telemetry_of_relay(
 {
 	note_relay(telemetry, instance);
 	if (media_keys_learn_relay(telemetry->media_keys, instance, report)) {
-		log_line(LOG_LINE_INFO, "relay has told its addresses and key");
+		log_line(LOG_LINE_INFO, "relay has reported its addresses and key");
 	}
 	telemetry->packets_sent = report->packets_sent;
 	telemetry->packets_received = report->packets_received;

@@ -120,14 +120,14 @@ enum http_cookie {
 /* body may be NULL; its reference is passed with the answer. */
 struct http_response {
 	int status;
-	const char *type; /* lives for ever */
+	const char *type; /* static */
 	struct shared_buf *body;
 	char cookies[HTTP_COOKIES][HTTP_COOKIE_SIZE]; /* Set-Cookie, of each kind */
 	char tag[HTTP_TAG_SIZE]; /* ETag; without one the answer is not to be stored */
 	bool immutable; /* with a tag: need never be asked for again */
 	bool styled; /* a page with inline style, which the policy then allows */
 	uint32_t retry_after; /* seconds; 0: not said */
-	const char *allow; /* with 405: the methods of the route; lives for ever */
+	const char *allow; /* with 405: the methods of the route; static */
 };
 
 struct http_hosts {

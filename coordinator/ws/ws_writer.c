@@ -20,7 +20,7 @@ enum {
 	SIZE_FOLLOWS = 126,
 };
 
-_Static_assert(OUTBOX_FRAGMENT <= UINT16_MAX, "a fragment's size is told in two bytes");
+_Static_assert(OUTBOX_FRAGMENT <= UINT16_MAX, "a fragment's size takes two bytes");
 
 /* ---- one write ---- */
 
