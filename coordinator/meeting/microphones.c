@@ -2,7 +2,7 @@
  * Microphones: who is locked, who may speak, who is heard.
  *
  * What a site itself enforces is not here. Its local mute and the lock in its desired state meet in
- * endpoint/session.c (voice_open); they close the valve before the encoder, in
+ * endpoint/session.c (is_voice_open); they close the valve before the encoder, in
  * endpoint/media/send/uplink.c. A lock decided here also takes a voice out of the program's slots:
  * see mtg_voices below, which view/desired.c sends to the relay.
  */

@@ -1,4 +1,5 @@
-/* The parts of the program set by an operator; the resulting scene is in derive.h. */
+/* What an operator set of the program. The scene that results is chosen in scene.c (mtg_program of
+ * derive.h). */
 #ifndef DIEMCAU_COORDINATOR_MEETING_SCENE_H
 #define DIEMCAU_COORDINATOR_MEETING_SCENE_H
 

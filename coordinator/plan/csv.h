@@ -2,8 +2,8 @@
  * CSV as spreadsheets save it (RFC 4180 and its common variants): UTF-8 with or without BOM, comma,
  * semicolon or tab, quoted cells, CRLF or LF.
  *
- * The reader works in the caller's own copy of the file: cells are unquoted in place and stay valid
- * as long as the text does. It allocates nothing.
+ * What the cells mean is read in csv_json.c. The reader works in the caller's own copy of the file:
+ * cells are unquoted in place and stay valid as long as the text does. It allocates nothing.
  */
 #ifndef DIEMCAU_COORDINATOR_PLAN_CSV_H
 #define DIEMCAU_COORDINATOR_PLAN_CSV_H

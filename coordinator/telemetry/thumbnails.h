@@ -1,4 +1,8 @@
-/* Thumbnails of sites on their way to people: judged, addressed, and the latest of each kept. */
+/*
+ * Thumbnails of sites on their way to people: judged, addressed, and the latest of each kept. They
+ * arrive by peers/dispatch.c and telemetry.c, and leave by peers/publish.c; whoever connects later
+ * gets the kept ones from peers/admission.c.
+ */
 #ifndef DIEMCAU_COORDINATOR_TELEMETRY_THUMBNAILS_H
 #define DIEMCAU_COORDINATOR_TELEMETRY_THUMBNAILS_H
 

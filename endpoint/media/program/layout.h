@@ -1,5 +1,6 @@
 /*
- * The rectangles of a scene's pictures. Pure.
+ * The rectangles of a scene's pictures; which layout it has is chosen in
+ * coordinator/meeting/scene.c. Pure.
  *
  * The first pane is the largest: with pip the others are small, in the lower right corner, stacked,
  * clear of the lower third; side by side and gallery give all the same size. The compositor keeps

@@ -28,7 +28,7 @@ struct ep_uplink {
 	GstElement *pipeline;
 	guint bus_watch;
 	struct branch branches[MEDIA_VOICE + 1];
-	pthread_mutex_t lock; /* guards watch */
+	pthread_mutex_t lock; /* guards monitor */
 	struct ep_picture_monitor monitor;
 	char fault[FAULT_SIZE];
 };
