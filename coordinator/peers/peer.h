@@ -2,8 +2,8 @@
  * One peer of the websocket: handshake, limits and liveness as a pure state machine. It holds no
  * descriptor and reads no clock: bytes and times go in, actions come out.
  *
- *	new ──hello──► authenticating ──peer_admit──► admitted | standby ──(offence, silence)──►
- *leaving
+ *	new ──hello──► authenticating ──peer_admit──► admitted | standby
+ *	any state ──(offence, silence)──► leaving
  *
  * A peer has HELLO_SPAN for its hello. Anything malformed before that ends the connection; later it
  * is refused with a stable code, and PEER_OFFENCES_MAX within PEER_OFFENCE_SPAN_MS end it too.

@@ -149,7 +149,7 @@ async def test_names_that_nobody_has_are_not_repeated(staffed):
     assert one["attempts"] >= 5 and one["addresses"] == 1
     assert "hunter2" not in json.dumps(technician.seen)
     log = staffed.log.read_text()
-    assert "a login as nobody known from 127.0.0.66 failed" in log and "hunter2" not in log
+    assert "a login as an unknown name from 127.0.0.66 failed" in log and "hunter2" not in log
 
 
 async def test_many_who_log_in_at_once_are_no_guessers(staffed):
