@@ -82,12 +82,12 @@ static void answer_who(struct api *api, const struct asked *asked)
 static void log_out(struct api *api, const struct asked *asked)
 {
 	const struct http_request *request = asked->request;
-	struct http_response gone = {.status = 204};
+	struct http_response logged_out = {.status = 204};
 	sessions_end(api->sessions, request->session);
 	admission_logged_out(&api->peers->admission, asked->session.number);
 	http_set_cookie(HTTP_COOKIE_SESSION, api->mark, request->caller.secure, "", 0,
-		gone.cookies[HTTP_COOKIE_SESSION]);
-	if (!session_store_then_answer(&api->store, asked->exchange, &gone)) {
+		logged_out.cookies[HTTP_COOKIE_SESSION]);
+	if (!session_store_then_answer(&api->store, asked->exchange, &logged_out)) {
 		refuse(api, asked, REFUSAL_BUSY);
 	}
 }

@@ -70,7 +70,7 @@ struct span login_backoff_wait(const struct login_backoff *backoff, enum login_b
 void login_backoff_failed(struct login_backoff *backoff, enum login_backoff_kind kind, uint64_t key,
 	uint64_t subject, struct instant now);
 /*
- * It tried although it had to wait: its wait grows as by a failure, but does not start anew. So a
+ * It tried although it had to wait: its wait grows as by a failure, but does not restart. So a
  * client that keeps trying reaches the longest wait of its kind, but is never locked out.
  */
 void login_backoff_hurried(struct login_backoff *backoff, enum login_backoff_kind kind,

@@ -242,7 +242,8 @@ static struct instant end_of_day(const struct about *about, int64_t day)
 	return (struct instant){about->assembled.ms + wall - about->assembled_wall.ms};
 }
 
-/* One alarm for all sites: hundreds may owe a document, and urgent alarms must stay visible. */
+/* One alarm for all sites: documents of hundreds may be missing, and urgent alarms must stay
+ * visible. */
 static struct alarm_verdict judge_documents(const struct alarm_context *alarm_context)
 {
 	const struct meeting *meeting = alarm_context->meeting;

@@ -107,12 +107,12 @@ void mtg_enter_turn(struct meeting *meeting, int index)
 	mtg_ids_enter(&turns, meeting->turn_slots, index);
 }
 
-void mtg_remove_turn_id(struct meeting *meeting, int gone, int last)
+void mtg_remove_turn_id(struct meeting *meeting, int removed, int last)
 {
 	struct id_table turns = turn_table(meeting);
 
-	mtg_ids_remove(&turns, meeting->turn_slots, gone);
-	if (gone != last) {
-		mtg_ids_move(&turns, meeting->turn_slots, last, gone);
+	mtg_ids_remove(&turns, meeting->turn_slots, removed);
+	if (removed != last) {
+		mtg_ids_move(&turns, meeting->turn_slots, last, removed);
 	}
 }

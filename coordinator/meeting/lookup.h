@@ -25,6 +25,6 @@ void mtg_enter_item(struct meeting *meeting, int index);
 void mtg_enter_list(struct meeting *meeting, int index);
 void mtg_enter_turn(struct meeting *meeting, int index);
 /* Remove the id of one turn; the last turn takes its index. */
-void mtg_remove_turn_id(struct meeting *meeting, int gone, int last);
+void mtg_remove_turn_id(struct meeting *meeting, int removed, int last);
 
 #endif

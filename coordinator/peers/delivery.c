@@ -25,7 +25,7 @@ static void accepted(struct wire_accepted *ret, const struct engine_reply *reply
 	ret->take = reply->reply.take;
 }
 
-/* An answer: to whom the command was from. */
+/* An answer: to the peer that gave the command. */
 static void on_replied(void *user, const struct engine_reply *reply)
 {
 	struct peers *peers = user;

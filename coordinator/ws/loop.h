@@ -25,7 +25,7 @@ struct loop {
 
 /* 0, or a negative errno. On any result loop_finish. */
 int loop_init(struct ws *ws);
-/* After the library's context is gone. */
+/* After the library's context is destroyed. */
 void loop_finish(struct loop *loop);
 /* Have the library check its timers in the next round. */
 void loop_wake_library(struct ws *ws);
