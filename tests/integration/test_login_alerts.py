@@ -129,7 +129,7 @@ async def told(peer, timeout=house.PATIENCE, **wanted):
             return accounts
 
 
-async def test_login_alerts_is_shown_to_staff_with_account_and_addresses(staffed):
+async def test_guessing_is_shown_to_staff_with_account_and_addresses(staffed):
     there = {role: await come(staffed, role) for role in ("technician", "chair", "viewer")}
     for source in ("127.0.0.66", "127.0.0.67", "127.0.0.68"):
         await asyncio.to_thread(guess, staffed, source, times=2)

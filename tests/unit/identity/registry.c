@@ -64,7 +64,7 @@ static int uninstall(void **state)
 	return system(command);
 }
 
-static void media_keys_are_for_the_owner_alone(void **state)
+static void secrets_are_for_the_owner_alone(void **state)
 {
 	(void)state;
 	static const char *const files[] = {"ca.key", "server.key", "ca.pem", "server.pem",
@@ -409,7 +409,7 @@ static void replacing_fails_whole(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(media_keys_are_for_the_owner_alone),
+		cmocka_unit_test(secrets_are_for_the_owner_alone),
 		cmocka_unit_test(init_never_overwrites),
 		cmocka_unit_test(server_certificate_is_signed_and_named),
 		cmocka_unit_test(the_authority_vouches_for_its_own_names_alone),
