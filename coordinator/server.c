@@ -14,7 +14,7 @@
 #include "coordinator/api/routes.h"
 #include "coordinator/data_dir.h"
 #include "coordinator/host/log.h"
-#include "coordinator/host/notify.h"
+#include "coordinator/host/sd_notify.h"
 #include "coordinator/identity/atomic_file.h"
 #include "coordinator/identity/server_names.h"
 #include "coordinator/meeting_setup.h"

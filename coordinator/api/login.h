@@ -9,7 +9,7 @@
 #include "coordinator/api/responder.h"
 #include "coordinator/api/session_store.h"
 #include "coordinator/host/worker.h"
-#include "coordinator/identity/device.h"
+#include "coordinator/identity/device_cookie.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/identity/sessions.h"
 #include "coordinator/peers/login_alerts.h"

@@ -5,9 +5,9 @@
  * order must not favour the client with the most requests. A try is one of
  *
  * - that of a known browser, which sends the device cookie of an earlier login to the same account
- *   (identity/device.h). Known browsers alternate with all unknown ones together. Failures of
- *   others do not delay it; its own count for it alone. An account has as many known browsers as it
- *   has logged in, so only few of them wait as such at one time, at the rate of
+ *   (identity/device_cookie.h). Known browsers alternate with all unknown ones together. Failures
+ * of others do not delay it; its own count for it alone. An account has as many known browsers as
+ * it has logged in, so only few of them wait as such at one time, at the rate of
  *   LOGIN_BACKOFF_KNOWN;
  * - that of an unknown browser. The wrong passwords of all of them together are checked at most at
  *   LOGIN_QUEUE_UNKNOWN_PER_SECOND, those at one account, or from one network, at most at the rate

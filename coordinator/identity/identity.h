@@ -6,7 +6,7 @@
  *	identity.json				accounts (Argon2id) and token digests (BLAKE2b)
  *	join/SITE.json, join/relay.json		one join file each: holds the token, hand it out
  *	sessions.json				who has logged in (session_file.h)
- *	device.key				what known browsers are proven by (device.h)
+ *	device.key				what known browsers are proven by (device_cookie.h)
  *
  * The registry is identity.json in memory. The running coordinator loads it and polls with
  * identity_refresh for changes made by a command line; changing functions write the file at once

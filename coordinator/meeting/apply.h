@@ -19,7 +19,8 @@ static inline void mtg_list_changed(
 /* A finished item is active again. */
 void mtg_item_reactivate(struct meeting *meeting, int item);
 
-/* This turn has been taken off; it is about to wait again. Both count finished hands (hands.c). */
+/* This turn has been taken off; it is about to wait again. Both count finished hands
+ * (finished_hands.c). */
 void mtg_hand_finished(struct meeting *meeting, const struct turn *turn);
 void mtg_hand_reopened(struct meeting *meeting, const struct turn *turn);
 

@@ -34,7 +34,7 @@ struct site {
 	bool muted; /* its local switch */
 	struct instant muted_since;
 	bool spare; /* a second instance waits */
-	size_t finished_hands; /* see hands.c */
+	size_t finished_hands; /* see finished_hands.c */
 	struct pace pace; /* of its own commands */
 
 	bool signs[SIGN_END];

@@ -44,7 +44,7 @@ struct core {
 	int closing_item; /* finished by closing the meeting: reopening makes it active again */
 	uint64_t alarms_raised;
 	uint64_t turn_number; /* at least the last one used in a turn's id */
-	size_t finished_hands; /* see hands.c */
+	size_t finished_hands; /* see finished_hands.c */
 	size_t crowded_sites; /* sites with more finished hands than a site may have */
 	size_t n_sites;
 	size_t n_items;

@@ -2,8 +2,8 @@
  * Turns and speaking lists. A list may belong to several items; the order of its turns is that of
  * mtg_turn_at, which runs over the turns of all lists.
  *
- * A finished hand may be removed, and another turn takes its index then (hands.c). A turn that has
- * been on air is never removed.
+ * A finished hand may be removed, and another turn takes its index then (finished_hands.c). A turn
+ * that has been on air is never removed.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_TURNS_H
 #define DIEMCAU_COORDINATOR_MEETING_TURNS_H

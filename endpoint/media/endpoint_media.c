@@ -9,7 +9,7 @@
 #include "endpoint/media/capture/capture_source.h"
 #include "endpoint/media/capture/inputs.h"
 #include "endpoint/media/common/caption.h"
-#include "endpoint/media/common/format.h"
+#include "endpoint/media/common/picture_format.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/program/program.h"
 #include "endpoint/media/receive/downlink.h"

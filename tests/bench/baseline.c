@@ -1,7 +1,7 @@
 /*
  * bench-baseline: what a broadcast costs at least. A libwebsockets server of the same loop kind
- *that knows nothing: told to, it commits one row to SQLite and sends prepared bytes to everybody,
- *to each in one message.
+ * that knows nothing: on request it commits one row to SQLite and sends prepared bytes to every
+ * client, to each in one message.
  *
  *	bench-baseline CERTIFICATE KEY SAMPLES [--journal FILE]
  *

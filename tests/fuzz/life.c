@@ -1,7 +1,7 @@
 /*
  * The whole life of hostile sites, as the coordinator meets it: connections that come and go,
- *hellos with a genuine token and without, reports, commands, thumbnails, at any time and in any
- *number, through everything between the websocket and the journal. Lines of text:
+ * hellos with a genuine token and without, reports, commands, thumbnails, at any time and in any
+ * number, through everything between the websocket and the journal. Lines of text:
  *
  *	@N	talk as connection N (below); it is opened where it is not
  *	x	it is gone
@@ -14,7 +14,7 @@
  * Connections 0 to 2 have the file of site a, 3 to 5 of b; 6 and 7 are strangers.
  *
  * At any time the meeting holds its invariants and what is said to a peer keeps to the schema; in
- *the end the record has grown by no more than it may, nobody is left behind, and the operator can
+ * the end the record has grown by no more than it may, nobody is left behind, and the operator can
  * still add a turn and take the floor.
  */
 #include <fcntl.h>

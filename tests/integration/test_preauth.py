@@ -1,4 +1,4 @@
-"""Who waits at the door keeps nobody out: newcomers are let in among thousands who say nothing."""
+"""Connections without a hello keep nobody out: newcomers are admitted among thousands that say nothing."""
 import asyncio
 import itertools
 import pathlib

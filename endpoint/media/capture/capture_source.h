@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-#include "endpoint/media/common/format.h"
+#include "endpoint/media/common/picture_format.h"
 
 enum ep_medium {
 	EP_MEDIUM_UNSET,

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "endpoint/media/common/format.h"
+#include "endpoint/media/common/picture_format.h"
 #include "endpoint/media/send/uplink.h"
 
 struct ep_inputs_config {

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "endpoint/media/common/format.h"
+#include "endpoint/media/common/picture_format.h"
 #include "endpoint/media/program/program.h"
 
 /*

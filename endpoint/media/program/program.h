@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 #include "domain_msg.h"
-#include "endpoint/media/common/format.h"
+#include "endpoint/media/common/picture_format.h"
 #include "endpoint/media/program/transition.h"
 
 enum {

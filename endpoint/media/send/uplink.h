@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "endpoint/media/common/format.h"
+#include "endpoint/media/common/picture_format.h"
 #include "endpoint/media/common/signal_monitor.h"
 #include "proto/media/ssrc.h"
 

@@ -1,6 +1,6 @@
 /*
- * Who is at the door, and that the meeting hears of it also where an order was refused: too much
- * waited for the disk.
+ * Links and spares reach the meeting, also after a command that reported them was refused because
+ * too much waited for the disk.
  */
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +14,7 @@ struct ws_connection {
 	char unused;
 };
 
-/* ---- what the linker puts in the place of the server and of what the gate looks at beside ---- */
+/* ---- what the linker puts in the place of the server and of what admission asks ---- */
 
 uint64_t __wrap_ws_dropped(const struct ws_connection *connection);
 int __wrap_identity_refresh(struct identity_registry *registry, bool *ret_changed);

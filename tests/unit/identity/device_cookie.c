@@ -1,5 +1,5 @@
 /* What a browser is given at a login, and what it is worth. */
-#include "coordinator/identity/device.h"
+#include "coordinator/identity/device_cookie.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "coordinator/identity/device.h"
+#include "coordinator/identity/device_cookie.h"
 
 #include <errno.h>
 #include <sodium.h>

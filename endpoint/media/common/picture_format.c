@@ -1,5 +1,5 @@
 /* The table of sizes. */
-#include "endpoint/media/common/format.h"
+#include "endpoint/media/common/picture_format.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -7,8 +7,8 @@
  * (device.key). It is invalid for another account, after a change of the account's password, and
  * when older than DEVICE_SPAN_MS.
  */
-#ifndef DIEMCAU_COORDINATOR_IDENTITY_DEVICE_H
-#define DIEMCAU_COORDINATOR_IDENTITY_DEVICE_H
+#ifndef DIEMCAU_COORDINATOR_IDENTITY_DEVICE_COOKIE_H
+#define DIEMCAU_COORDINATOR_IDENTITY_DEVICE_COOKIE_H
 
 #include <stdint.h>
 

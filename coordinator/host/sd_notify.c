@@ -1,4 +1,4 @@
-#include "coordinator/host/notify.h"
+#include "coordinator/host/sd_notify.h"
 
 #include <stddef.h>
 #include <stdio.h>

@@ -2,8 +2,8 @@
  * Reporting the state to the service manager: the protocol of sd_notify(3), written to the socket
  * that NOTIFY_SOCKET names. Without a manager every call does nothing.
  */
-#ifndef DIEMCAU_COORDINATOR_HOST_NOTIFY_H
-#define DIEMCAU_COORDINATOR_HOST_NOTIFY_H
+#ifndef DIEMCAU_COORDINATOR_HOST_SD_NOTIFY_H
+#define DIEMCAU_COORDINATOR_HOST_SD_NOTIFY_H
 
 #include <stdint.h>
 

@@ -2,8 +2,8 @@
  * Picture sizes and rates of an endpoint, by name: the smallest for tests and slow links, 720p25 by
  * default.
  */
-#ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_FORMAT_H
-#define DIEMCAU_ENDPOINT_MEDIA_COMMON_FORMAT_H
+#ifndef DIEMCAU_ENDPOINT_MEDIA_COMMON_PICTURE_FORMAT_H
+#define DIEMCAU_ENDPOINT_MEDIA_COMMON_PICTURE_FORMAT_H
 
 struct ep_picture {
 	unsigned width;
