@@ -14,7 +14,7 @@ check_NAME in proto/checks.[ch] and a sample in generator/examples.py. Written: 
 (structs and enums), proto/gen/tables.[ch] (what the codec interprets), proto/gen/protocol.d.ts,
 proto/gen/schema (plain JSON Schema of what proto/schema writes shorter), coordinator/meeting/gen
 (rows, prototypes and dispatch of commands and events), the board's table of rights and its
-numbers of the wire, proto/examples (all but nasty.txt, which is written by hand) and the tables
+numbers of the wire, proto/examples (all but hostile_strings.txt, which is written by hand) and the tables
 of docs/protocol.md and docs/meeting.md between their markers. From proto/words, what people read
 of it: proto/gen/words.[ch] and proto/gen/words.ts. The parts stand in proto/generator.
 """

@@ -12,7 +12,7 @@ UNREAD = (*LARGE, "not_json")  # nobody can say which command it was
 
 def bad_commands():
     """(code, place, id, document) of each wrong example that can stand in a message."""
-    for file in ("command", "nasty"):
+    for file in ("command", "hostile_strings"):
         for line in (EXAMPLES / f"{file}.txt").read_bytes().split(b"\n"):
             kind, *rest = line.split(b"\t", 3)
             if kind != b"command" or rest[0] == b"ok" or not rest[2].startswith(b"{"):

@@ -18,7 +18,7 @@ CROWD = 10000
 
 def bad_messages():
     """(code the door answers, field, document) of each example of a message that is wrong."""
-    for file in ("wire_message", "nasty"):
+    for file in ("wire_message", "hostile_strings"):
         for line in (EXAMPLES / f"{file}.txt").read_bytes().split(b"\n"):
             parts = line.split(b"\t", 3)
             if parts[0] != b"wire_message" or parts[1].startswith(b"ok"):

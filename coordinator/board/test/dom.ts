@@ -1,5 +1,6 @@
 // A document for components under node. What jsdom does not draw is left out: every box has
 // the same size, no picture is decoded, nothing scrolls.
+import { webcrypto } from "node:crypto";
 import { after } from "node:test";
 import { JSDOM } from "jsdom";
 
@@ -17,6 +18,7 @@ const NAMES = [
 
 Object.assign(globalThis, Object.fromEntries(NAMES.map((name) => [name, window[name]])),
   { window, ResizeObserver: NothingIsMeasured });
+Object.defineProperty(globalThis, "crypto", { value: webcrypto, configurable: true }); // node 18 has it only as a module
 window.Element.prototype.scrollIntoView = () => undefined;
 for (const [name, size] of [["clientWidth", 1060], ["clientHeight", 950]] as const) { // of the tiles' box on a Full HD screen
   Object.defineProperty(window.Element.prototype, name, { get: () => size });

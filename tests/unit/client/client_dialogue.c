@@ -267,7 +267,7 @@ static void silent_server_is_seen_within_five_seconds(void **state)
 	server_freeze(server, true);
 	assert_true(await(hub, &witness.downs, 1) <= 5000);
 	assert_int_equal(witness.notice.reason, WS_CLIENT_LOST);
-	assert_non_null(strstr(witness.text, "silent"));
+	assert_non_null(strstr(witness.text, "does not respond"));
 	server_freeze(server, false);
 	await(hub, &witness.ups, 2);
 	ws_client_hub_destroy(hub);
