@@ -108,9 +108,9 @@ static void write_process(FILE *out, const struct metrics_sources *sources)
 	const struct clients *clients = sources->clients;
 	gauge(out, "diemcau_peers", "Open websockets.", (int64_t)clients->count);
 	struct ws_preauth_counts preauth = ws_preauth_counts(sources->ws);
-	gauge(out, "diemcau_preauth", "Connections that have not said who they are.",
+	gauge(out, "diemcau_guests", "Connections that have not said who they are.",
 		(int64_t)preauth.count);
-	counter(out, "diemcau_preauth_shown_out", "Of these, closed to make room for new ones.",
+	counter(out, "diemcau_guests_shown_out", "Of these, closed to make room for new ones.",
 		preauth.evicted);
 	gauge(out, "diemcau_journal_waiting_events", "Events decided and not yet on disk.",
 		turn.waiting);
