@@ -38,8 +38,8 @@ static int certify(const struct identity_registry *registry, const char *const *
 	size_t n_names, struct stamp now)
 {
 	struct ca_names all = {0};
+	char hosts[IDENTITY_ADDRESSES_MAX][HOST_SIZE]; /* `all` points into it */
 	for (size_t i = 0; i < registry->n_addresses; i++) {
-		char hosts[IDENTITY_ADDRESSES_MAX][HOST_SIZE];
 		if (host_of(registry->addresses[i], hosts[i]) != 0 ||
 			!ca_name_add(&all, hosts[i])) {
 			return IDENTITY_BAD_ADDRESS;
