@@ -2,8 +2,8 @@
  * The elements that decode a slot's packets, in order, to pictures or sound. Their input is
  * untrusted: a site on air may send any bitstream.
  *
- * A picture larger than the largest a site may send (format.h) is refused before decoding: a
- * parameter set of forty bytes may claim 16384 x 16384, and a few of those exhaust the memory.
+ * A picture larger than the largest a site may send (picture_format.h) is refused before decoding:
+ * a parameter set of forty bytes may claim 16384 x 16384, and a few of those exhaust the memory.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DECODER_H
 #define DIEMCAU_ENDPOINT_MEDIA_RECEIVE_DECODER_H
