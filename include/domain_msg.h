@@ -156,13 +156,17 @@ enum meeting_state {
 };
 enum { MEETING_STATE_END = 5 }; /* one more than the last: sizes an array */
 
-/* Whose form the papers follow: Decree 30/2020/NĐ-CP or Guidance 36-HD/VPTW. */
+/*
+ * Whose form the papers follow: Decree 30/2020/NĐ-CP, Guidance 36-HD/VPTW, or a plain one
+ * without national motto, as of a company or a meeting abroad.
+ */
 enum document_form {
 	DOCUMENT_FORM_UNSET,
 	DOCUMENT_FORM_STATE,
 	DOCUMENT_FORM_PARTY,
+	DOCUMENT_FORM_NEUTRAL,
 };
-enum { DOCUMENT_FORM_END = 3 }; /* one more than the last: sizes an array */
+enum { DOCUMENT_FORM_END = 4 }; /* one more than the last: sizes an array */
 
 /* Kind of an agenda item. */
 enum item_kind {
@@ -388,6 +392,30 @@ struct actor {
 	char site[SITE_ID_SIZE];
 };
 
+enum { DOCUMENT_HEAD_RECIPIENTS_MAX = 10 };
+/* What the papers of a meeting say at their head and foot besides its host, place and chairs. */
+struct document_head {
+	/* The body above the host. */
+	bool has_superior;
+	char superior[UNIT_SIZE];
+	/* Of the document; blank to be filled in by hand where absent. */
+	bool has_number;
+	char number[81];
+	/* The host's abbreviation in the number: UBND in 12/BB-UBND. */
+	bool has_symbol;
+	char symbol[161];
+	/* Where the document is made, before its date: Hà Nội. */
+	bool has_locality;
+	char locality[NAME_SIZE];
+	/* Who keeps the minutes, by office. */
+	bool has_secretary;
+	char secretary[NAME_SIZE];
+	/* Who gets the document. */
+	bool has_recipients;
+	char recipients[DOCUMENT_HEAD_RECIPIENTS_MAX][NAME_SIZE];
+	size_t n_recipients;
+};
+
 /* One picture of a scene. */
 struct pane {
 	char site[SITE_ID_SIZE];
@@ -412,6 +440,8 @@ struct cmd_meeting_create {
 	uint32_t speed;
 	/* A run on a copy of the plan, thrown away afterwards. */
 	bool rehearsal;
+	bool has_document;
+	struct document_head document;
 };
 
 /* Add a site to the roster. System only (from the plan). */
@@ -859,6 +889,8 @@ struct ev_meeting_created {
 	uint32_t speed;
 	/* A run on a copy of the plan, thrown away afterwards. */
 	bool rehearsal;
+	bool has_document;
+	struct document_head document;
 };
 
 /* A site is on the roster. */

@@ -66,6 +66,8 @@ struct plan_meeting {
 	/* Roll-ups: headings under which the board gathers sites, in this order. */
 	const char (*regions)[REGION_SIZE]; /* at most PLAN_MEETING_REGIONS_MAX */
 	size_t n_regions;
+	bool has_document;
+	struct document_head document;
 };
 
 enum { PLAN_SITE_SOURCES_MAX = 3 };

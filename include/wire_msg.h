@@ -57,6 +57,8 @@ struct wire_meeting_view {
 	enum document_form form;
 	uint32_t speed;
 	bool rehearsal;
+	bool has_document;
+	struct document_head document;
 	enum meeting_state state;
 	bool has_opened;
 	struct instant opened;

@@ -36,6 +36,8 @@ int mtg_decide_meeting_create(struct deciding *d)
 	out->form = in->form;
 	out->speed = in->speed;
 	out->rehearsal = in->rehearsal;
+	out->has_document = in->has_document;
+	out->document = in->document;
 	return 0;
 }
 
@@ -58,6 +60,8 @@ void mtg_apply_meeting_created(struct meeting *meeting, const struct mtg_record 
 	about->form = in->form;
 	about->speed = in->speed;
 	about->rehearsal = in->rehearsal;
+	about->has_document = in->has_document;
+	about->document = in->document;
 	meeting->core.revisions.agenda = record->seq;
 }
 

@@ -50,7 +50,7 @@ struct mtg_command {
 
 enum { MTG_BATCH_MAX = 32 };
 
-/* The events of one command, all or nothing. About 300 KB: not for the stack of a thread. */
+/* The events of one command, all or nothing. About 540 KB: not for the stack of a thread. */
 struct mtg_batch {
 	struct mtg_record records[MTG_BATCH_MAX];
 	size_t n;
@@ -103,6 +103,8 @@ struct about {
 	enum document_form form;
 	uint32_t speed; /* at least 1 */
 	bool rehearsal;
+	bool has_document;
+	struct document_head document;
 
 	struct instant assembled;
 	struct stamp assembled_wall;

@@ -25,6 +25,8 @@ static void create(const struct plan *plan, const struct plan_run *run, struct c
 	args->form = meeting->form;
 	args->speed = run->speed;
 	args->rehearsal = run->rehearsal;
+	args->has_document = meeting->has_document;
+	args->document = meeting->document;
 }
 
 static bool has_source(const struct plan_site *site, enum plan_source source)

@@ -31,6 +31,8 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	ret->form = about->form;
 	ret->speed = about->speed;
 	ret->rehearsal = about->rehearsal;
+	ret->has_document = about->has_document;
+	ret->document = about->document;
 	ret->state = about->state;
 	if (about->was_opened) {
 		ret->has_opened = ret->has_opened_wall = true;

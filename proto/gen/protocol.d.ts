@@ -105,8 +105,8 @@ export type MediaState = "none" | "good" | "degraded" | "silent";
 /** Life of a meeting. */
 export type MeetingState = "draft" | "assembling" | "live" | "closed";
 
-/** Whose form the papers follow: Decree 30/2020/NĐ-CP or Guidance 36-HD/VPTW. */
-export type DocumentForm = "state" | "party";
+/** Whose form the papers follow: Decree 30/2020/NĐ-CP, Guidance 36-HD/VPTW, or a plain one without national motto, as of a company or a meeting abroad. */
+export type DocumentForm = "state" | "party" | "neutral";
 
 /** Kind of an agenda item. */
 export type ItemKind = "reception" | "opening" | "approval" | "report" | "film" | "presentations" | "discussion" | "awards" | "signing" | "remarks" | "break" | "closing" | "other";
@@ -163,6 +163,22 @@ export interface Actor {
   site?: SiteId;
 }
 
+/** What the papers of a meeting say at their head and foot besides its host, place and chairs. */
+export interface DocumentHead {
+  /** The body above the host. */
+  superior?: Unit;
+  /** Of the document; blank to be filled in by hand where absent. */
+  number?: string;
+  /** The host's abbreviation in the number: UBND in 12/BB-UBND. */
+  symbol?: string;
+  /** Where the document is made, before its date: Hà Nội. */
+  locality?: Name;
+  /** Who keeps the minutes, by office. */
+  secretary?: Name;
+  /** Who gets the document. */
+  recipients?: Name[];
+}
+
 /** One picture of a scene. */
 export interface Pane {
   site: SiteId;
@@ -185,6 +201,7 @@ export interface CmdMeetingCreate {
   speed: Speed;
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
+  document?: DocumentHead;
 }
 
 /** draft → assembling: sites may be line-tested, roll-called and seated. */
@@ -565,6 +582,7 @@ export interface EvMeetingCreated {
   speed: Speed;
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
+  document?: DocumentHead;
 }
 
 /** The meeting is assembling. */
@@ -985,6 +1003,7 @@ export interface WireMeetingView {
   form: DocumentForm;
   speed: Speed;
   rehearsal: boolean;
+  document?: DocumentHead;
   state: MeetingState;
   opened?: Instant;
   opened_wall?: Stamp;
@@ -1575,6 +1594,7 @@ export interface PlanMeeting {
   main_site: SiteId;
   /** Roll-ups: headings under which the board gathers sites, in this order. */
   regions: Region[];
+  document?: DocumentHead;
 }
 
 /** A row of sites. */

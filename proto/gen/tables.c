@@ -339,13 +339,14 @@ const struct msg_type msg_meeting_state = {
 static const char *const words_document_form[] = {
 	"state",
 	"party",
+	"neutral",
 };
 const struct msg_type msg_document_form = {
 	.kind = MSG_ENUM,
 	.name = "document_form",
 	.size = sizeof(enum document_form),
 	.words = words_document_form,
-	.n_words = 2,
+	.n_words = 3,
 };
 
 static const char *const words_item_kind[] = {
@@ -644,6 +645,61 @@ const struct msg_type msg_actor = {
 	.n_fields = 3,
 };
 
+static const struct msg_type type_document_head_number = {
+	.kind = MSG_STRING,
+	.name = "document_head_number",
+	.size = 81,
+	.min = 1,
+	.max = 20,
+};
+
+static const struct msg_type type_document_head_symbol = {
+	.kind = MSG_STRING,
+	.name = "document_head_symbol",
+	.size = 161,
+	.min = 1,
+	.max = 40,
+};
+
+static const struct msg_type type_document_head_recipients = {
+	.kind = MSG_ARRAY,
+	.name = "document_head_recipients",
+	.size = 10 * (NAME_SIZE),
+	.min = 0,
+	.max = 10,
+	.element = &msg_name,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_document_head[] = {
+	{.name = "superior", .type = &msg_unit,
+		.offset = offsetof(struct document_head, superior),
+		.presence = offsetof(struct document_head, has_superior)},
+	{.name = "number", .type = &type_document_head_number,
+		.offset = offsetof(struct document_head, number),
+		.presence = offsetof(struct document_head, has_number)},
+	{.name = "symbol", .type = &type_document_head_symbol,
+		.offset = offsetof(struct document_head, symbol),
+		.presence = offsetof(struct document_head, has_symbol)},
+	{.name = "locality", .type = &msg_name,
+		.offset = offsetof(struct document_head, locality),
+		.presence = offsetof(struct document_head, has_locality)},
+	{.name = "secretary", .type = &msg_name,
+		.offset = offsetof(struct document_head, secretary),
+		.presence = offsetof(struct document_head, has_secretary)},
+	{.name = "recipients", .type = &type_document_head_recipients,
+		.offset = offsetof(struct document_head, recipients),
+		.beside = offsetof(struct document_head, n_recipients),
+		.presence = offsetof(struct document_head, has_recipients)},
+};
+const struct msg_type msg_document_head = {
+	.kind = MSG_STRUCT,
+	.name = "document_head",
+	.size = sizeof(struct document_head),
+	.fields = fields_document_head,
+	.n_fields = 6,
+};
+
 static const struct msg_field fields_pane[] = {
 	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct pane, site),
 		.presence = MSG_REQUIRED},
@@ -715,13 +771,16 @@ static const struct msg_field fields_cmd_meeting_create[] = {
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct cmd_meeting_create, rehearsal),
 		.presence = MSG_REQUIRED},
+	{.name = "document", .type = &msg_document_head,
+		.offset = offsetof(struct cmd_meeting_create, document),
+		.presence = offsetof(struct cmd_meeting_create, has_document)},
 };
 const struct msg_type msg_cmd_meeting_create = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_meeting_create",
 	.size = sizeof(struct cmd_meeting_create),
 	.fields = fields_cmd_meeting_create,
-	.n_fields = 10,
+	.n_fields = 11,
 };
 
 const struct msg_type msg_cmd_meeting_assemble = {
@@ -1688,13 +1747,16 @@ static const struct msg_field fields_ev_meeting_created[] = {
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct ev_meeting_created, rehearsal),
 		.presence = MSG_REQUIRED},
+	{.name = "document", .type = &msg_document_head,
+		.offset = offsetof(struct ev_meeting_created, document),
+		.presence = offsetof(struct ev_meeting_created, has_document)},
 };
 const struct msg_type msg_ev_meeting_created = {
 	.kind = MSG_STRUCT,
 	.name = "ev_meeting_created",
 	.size = sizeof(struct ev_meeting_created),
 	.fields = fields_ev_meeting_created,
-	.n_fields = 10,
+	.n_fields = 11,
 };
 
 const struct msg_type msg_ev_meeting_assembled = {
@@ -2799,6 +2861,9 @@ static const struct msg_field fields_wire_meeting_view[] = {
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct wire_meeting_view, rehearsal),
 		.presence = MSG_REQUIRED},
+	{.name = "document", .type = &msg_document_head,
+		.offset = offsetof(struct wire_meeting_view, document),
+		.presence = offsetof(struct wire_meeting_view, has_document)},
 	{.name = "state", .type = &msg_meeting_state,
 		.offset = offsetof(struct wire_meeting_view, state), .presence = MSG_REQUIRED},
 	{.name = "opened", .type = &msg_instant,
@@ -2822,7 +2887,7 @@ const struct msg_type msg_wire_meeting_view = {
 	.name = "wire_meeting_view",
 	.size = sizeof(struct wire_meeting_view),
 	.fields = fields_wire_meeting_view,
-	.n_fields = 16,
+	.n_fields = 17,
 };
 
 static const struct msg_field fields_wire_step_view[] = {
@@ -4963,13 +5028,16 @@ static const struct msg_field fields_plan_meeting[] = {
 	{.name = "regions", .type = &type_plan_meeting_regions,
 		.offset = offsetof(struct plan_meeting, regions),
 		.beside = offsetof(struct plan_meeting, n_regions), .presence = MSG_REQUIRED},
+	{.name = "document", .type = &msg_document_head,
+		.offset = offsetof(struct plan_meeting, document),
+		.presence = offsetof(struct plan_meeting, has_document)},
 };
 const struct msg_type msg_plan_meeting = {
 	.kind = MSG_STRUCT,
 	.name = "plan_meeting",
 	.size = sizeof(struct plan_meeting),
 	.fields = fields_plan_meeting,
-	.n_fields = 13,
+	.n_fields = 14,
 };
 
 static const struct msg_type type_plan_site_sources = {
@@ -6701,6 +6769,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_language,
 	&msg_clock_source,
 	&msg_actor,
+	&msg_document_head,
 	&msg_pane,
 	&msg_cmd_meeting_create,
 	&msg_cmd_meeting_assemble,
@@ -6909,4 +6978,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 259;
+const size_t n_msg_types = 260;

@@ -61,6 +61,7 @@ extern const struct msg_type msg_refusal;
 extern const struct msg_type msg_language;
 extern const struct msg_type msg_clock_source;
 extern const struct msg_type msg_actor;
+extern const struct msg_type msg_document_head;
 extern const struct msg_type msg_pane;
 extern const struct msg_type msg_cmd_meeting_create;
 extern const struct msg_type msg_cmd_meeting_assemble;
