@@ -9,6 +9,7 @@
 #include "coordinator/engine/clock.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/plan/plan.h"
+#include "proto/system/language.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
@@ -26,7 +27,6 @@ static struct stamp wall(void)
 	return reading.wall;
 }
 
-/* In English, like all output of init, account and token. */
 static const char *explain(int refusal)
 {
 	static const enum text_id texts[IDENTITY_REFUSAL_COUNT] = {
@@ -40,7 +40,7 @@ static const char *explain(int refusal)
 		[IDENTITY_OPEN_FOLDER] = TEXT_IDENTITY_OPEN_FOLDER,
 		[IDENTITY_BAD_ADDRESS] = TEXT_IDENTITY_BAD_ADDRESS,
 	};
-	return text_of(texts[refusal], LANGUAGE_EN);
+	return text_of(texts[refusal], language_now());
 }
 
 static int complain(const char *what, int status)
@@ -61,11 +61,11 @@ static int finish(const char *what, int status)
 
 /* ---- plans ---- */
 
-static void tell_faults(const struct plan_diagnostics *faults, enum language language)
+static void tell_faults(const struct plan_diagnostics *faults)
 {
 	for (size_t i = 0; i < faults->n; i++) {
 		char sentence[PLAN_SENTENCE_SIZE];
-		plan_diagnostic_sentence(&faults->list[i], language, sentence);
+		plan_diagnostic_sentence(&faults->list[i], language_now(), sentence);
 		print_line(stderr, "%s", sentence);
 	}
 	if (faults->n_lost > 0) {
@@ -73,23 +73,22 @@ static void tell_faults(const struct plan_diagnostics *faults, enum language lan
 	}
 }
 
-static int load_plan(const char *folder, enum language language, struct plan **ret_plan)
+static int load_plan(const char *folder, struct plan **ret_plan)
 {
 	struct plan_diagnostics faults = {0};
 	int r = plan_load(folder, ret_plan, &faults);
-	tell_faults(&faults, language);
+	tell_faults(&faults);
 	plan_diagnostics_finish(&faults);
 	return r < 0 ? complain(folder, r) : r;
 }
 
-int admin_check(const char *folder, enum language language)
+int admin_check(const char *folder)
 {
 	struct plan *plan cleanup(plan_destroy) = NULL;
-	if (load_plan(folder, language, &plan) != 0) {
+	if (load_plan(folder, &plan) != 0) {
 		return EXIT_FAILURE;
 	}
-	char sentence[PLAN_SENTENCE_SIZE];
-	text_fill(sentence, sizeof(sentence), TEXT_PLAN_SOUND, language,
+	say_text(stdout, TEXT_PLAN_SOUND,
 		(const struct text_value[]){
 			{.name = "name", .text = plan->meeting.name},
 			{.name = "sites", .number = (int64_t)plan->sites.n_sites},
@@ -97,7 +96,6 @@ int admin_check(const char *folder, enum language language)
 			{.name = "turns", .number = (int64_t)plan->speaking.n_turns},
 			{0},
 		});
-	print_line(stdout, "%s", sentence);
 	return EXIT_SUCCESS;
 }
 
@@ -126,7 +124,7 @@ static void write_addresses(const struct admin_init *init, char text[][ADDRESS_S
 int admin_init(const struct admin_init *init)
 {
 	struct plan *plan cleanup(plan_destroy) = NULL;
-	if (load_plan(init->plan, LANGUAGE_EN, &plan) != 0) {
+	if (load_plan(init->plan, &plan) != 0) {
 		return EXIT_FAILURE;
 	}
 	struct identity_site *sites = list_sites(plan);

@@ -21,7 +21,7 @@ struct admin_init {
 
 /* All return an exit status, after printing the fault to stderr. */
 int admin_init(const struct admin_init *init);
-int admin_check(const char *plan, enum language language);
+int admin_check(const char *plan);
 /* A new password is made and printed once, unless it is read from the first line of stdin. */
 int admin_account_add(const char *dir, const char *name, enum role role, bool from_stdin);
 int admin_account_passwd(const char *dir, const char *name, bool from_stdin);

@@ -17,7 +17,6 @@ static struct server_options server = {.listen = {.port = SERVER_PORT}};
 static long speed = 1;
 static enum role role = ROLE_OPERATOR;
 static bool from_stdin;
-static enum language language = LANGUAGE_VI;
 
 /* ---- values ---- */
 
@@ -58,12 +57,6 @@ static int read_role(const char *text)
 	return person ? 0 : -EINVAL;
 }
 
-static int read_language(const char *text)
-{
-	language = (enum language)msg_enum_value(&msg_language, text);
-	return language == LANGUAGE_UNSET ? -EINVAL : 0;
-}
-
 /* ---- commands ---- */
 
 static int do_init(void)
@@ -77,7 +70,7 @@ static int do_init(void)
 
 static int do_check(void)
 {
-	return admin_check(init.plan, language);
+	return admin_check(init.plan);
 }
 
 static int do_run(void)
@@ -151,11 +144,6 @@ static const struct cli_option of_init[] = {
 	{0},
 };
 
-static const struct cli_option of_check[] = {
-	CLI_LANGUAGE(read_language),
-	{0},
-};
-
 static const struct cli_option of_run[] = {
 	{.name = "plan",
 		.letter = 'p',
@@ -222,7 +210,7 @@ static const struct cli_option of_account_add[] = {
 static const struct cli_command commands[] = {
 	{"init", "Make a directory: authority, certificate, join files, first account", in_new_dir,
 		of_init, do_init},
-	{"check", "Say what is wrong with a plan", in_plan, of_check, do_check},
+	{"check", "Say what is wrong with a plan", in_plan, NULL, do_check},
 	{"run", "Serve the meeting; goes on with one that was running", in_dir, of_run, do_run},
 	{"account add", "Make an account; prints its password once", of_account, of_account_add,
 		do_account_add},

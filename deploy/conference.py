@@ -162,7 +162,7 @@ def wait_until(what, ready, children, seconds=READY_SECONDS):
 def initialise(programs, state, plan, port):
     """Make keys, join files and the first account; the password is told only here."""
     command = [str(programs / "diemcau-coordinator"), "init", str(state), "--plan", str(plan),
-               "--name", "localhost", "--address", f"127.0.0.1:{port}"]
+               "--name", "localhost", "--address", f"127.0.0.1:{port}", "--language", "en"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise Failure(f"init failed: {done.stderr.strip()}")

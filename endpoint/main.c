@@ -17,19 +17,17 @@
 #include "endpoint/endpoint.h"
 #include "endpoint/media/common/devices.h"
 #include "endpoint/media/endpoint_media.h"
-#include "proto/codec/codec.h"
 #include "proto/media/srtp_key.h"
 #include "proto/network/descriptors.h"
 #include "proto/system/cli.h"
+#include "proto/system/language.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
-#include "proto/words/text_fill.h"
 
 enum {
 	PORT_MAX = 65535,
 	PORT_DIGITS_MAX = 5,
-	SENTENCE_SIZE = 4608, /* with the path of a file: PATH_MAX and a sentence */
 };
 
 static const char *join_path;
@@ -39,7 +37,6 @@ static struct endpoint_config config = {
 	.voice = "auto",
 	.program = "window",
 	.size = "720p25",
-	.language = LANGUAGE_VI,
 };
 
 /* ---- values ---- */
@@ -87,12 +84,6 @@ static int read_panel(const char *text)
 	return port ? 0 : -EINVAL;
 }
 
-static int read_language(const char *text)
-{
-	config.language = (enum language)msg_enum_value(&msg_language, text);
-	return config.language == LANGUAGE_UNSET ? -EINVAL : 0;
-}
-
 /* ---- devices ---- */
 
 static const char *text_in_language(enum text_id id)
@@ -103,10 +94,8 @@ static const char *text_in_language(enum text_id id)
 /* Prints a fault of a file on standard error. */
 static void complain(enum text_id id, const char *file)
 {
-	char sentence[SENTENCE_SIZE];
-	text_fill(sentence, sizeof(sentence), id, config.language,
+	say_fault("diemcau-endpoint", id,
 		(const struct text_value[]){{.name = "file", .text = file}, {0}});
-	print_line(stderr, "diemcau-endpoint: %s", sentence);
 }
 
 static void print_device(void *user, enum ep_device_kind kind, const char *name, const char *option)
@@ -148,11 +137,9 @@ static int run(void)
 		return EXIT_FAILURE;
 	}
 	if (endpoint_panel_url(endpoint)) {
-		char line[SENTENCE_SIZE];
-		text_fill(line, sizeof(line), TEXT_ENDPOINT_SITE_PAGE, config.language,
+		say_text(stdout, TEXT_ENDPOINT_SITE_PAGE,
 			(const struct text_value[]){
 				{.name = "url", .text = endpoint_panel_url(endpoint)}, {0}});
-		puts(line);
 		fflush(stdout);
 	}
 	g_unix_signal_add(SIGINT, on_signal, config.loop);
@@ -210,8 +197,6 @@ static int do_check(void)
 
 /* ---- tables ---- */
 
-#define PICTURE_SOURCES "auto, none, test, v4l2:/dev/video0, file:PATH or rtsp://..."
-
 static const struct cli_option known[] = {
 	{.name = "join",
 		.letter = 'j',
@@ -223,12 +208,12 @@ static const struct cli_option known[] = {
 		.value = "SOURCE",
 		.help = "auto, none, test, v4l2:DEVICE, file:PATH or rtsp://... (default auto)",
 		.read = read_camera,
-		.wants = PICTURE_SOURCES},
+		.wants = "auto, none, test, v4l2:/dev/video0, file:PATH or rtsp://..."},
 	{.name = "content",
 		.value = "SOURCE",
 		.help = "slides or a laptop, written like --camera (default none)",
 		.read = read_content,
-		.wants = PICTURE_SOURCES},
+		.wants = "auto, none, test, v4l2:/dev/video0, file:PATH or rtsp://..."},
 	{.name = "voice",
 		.value = "SOURCE",
 		.help = "auto, none, test, pulse:NAME or alsa:NAME (default auto)",
@@ -249,12 +234,6 @@ static const struct cli_option known[] = {
 		.help = "port of the site page on loopback, or off (default any free one)",
 		.read = read_panel,
 		.wants = "a port from 0 to 65535, or off"},
-	CLI_LANGUAGE(read_language),
-	{0},
-};
-
-static const struct cli_option of_devices[] = {
-	CLI_LANGUAGE(read_language),
 	{0},
 };
 
@@ -262,7 +241,7 @@ static const struct cli_command commands[] = {
 	{NULL, "Take part in a conference as a site.", NULL, known, do_take_part},
 	{"check", "Try everything a site needs, say in a sentence each what is wrong", NULL, known,
 		do_check},
-	{"devices", "List cameras, microphones and loudspeakers", NULL, of_devices, list_devices},
+	{"devices", "List cameras, microphones and loudspeakers", NULL, NULL, list_devices},
 	{0},
 };
 
@@ -276,6 +255,7 @@ int main(int argc, char **argv)
 	words = g_strdupv(argv);
 	memory_mask_args(argc, argv);
 	const struct cli_command *command = cli_read(&line, argc, words);
+	config.language = language_now();
 	/*
 	 * Before GStreamer loads its plugins: one of them starts the same library, which tolerates
 	 * only one start.

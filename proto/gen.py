@@ -69,7 +69,7 @@ def load_schemas():
 def load_words(model):
     files = {language: json.loads((WORDS / f"{language}.json").read_text())
              for language in words.LANGUAGES}
-    return words.Words(model, files)
+    return words.Words(model, files, json.loads((WORDS / "help.json").read_text()))
 
 
 def main():

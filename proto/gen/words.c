@@ -2,6 +2,7 @@
 #include "proto/gen/words.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static enum language known(enum language language)
 {
@@ -524,6 +525,26 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_LINK_CLOCK_BEHIND] = "Đồng hồ máy này sai, chậm ít nhất {days} ngày: máy chỉ {clock}, chứng thư của {place} có hiệu lực từ {bound}. Hãy chỉnh giờ và bật đồng bộ (NTP).",
 		[TEXT_LINK_CERTIFICATE_OVER] = "Đồng hồ máy này sai, nhanh ít nhất {days} ngày (máy chỉ {clock}, chứng thư của {place} hết hạn {bound}); nếu giờ đúng thì trung tâm phải cấp lại chứng thư.",
 		[TEXT_LINK_STALE_JOIN_FILE] = "Tệp tham gia không còn hiệu lực (đã thay hoặc thu hồi): hãy xin trung tâm tệp mới.",
+		[TEXT_CLI_USAGE] = "Cách dùng",
+		[TEXT_CLI_OPTIONS] = "TÙY CHỌN",
+		[TEXT_CLI_OWN_HELP] = "Mỗi lệnh có --help riêng.",
+		[TEXT_CLI_FAULT] = "{program}: {sentence}; xem {program} --help",
+		[TEXT_CLI_WORD_LATE] = "{word} phải đứng đầu: {program} {word}",
+		[TEXT_CLI_WORD_EXTRA] = "{word} là một từ thừa",
+		[TEXT_CLI_WORD_EMPTY] = "{name} là từ rỗng ({help})",
+		[TEXT_CLI_WORD_MISSING] = "thiếu {name} ({help})",
+		[TEXT_CLI_OPTION_UNKNOWN] = "không có tùy chọn {word}",
+		[TEXT_CLI_OPTION_AMBIGUOUS] = "{word} có thể là nhiều tùy chọn: hãy viết đủ tên",
+		[TEXT_CLI_OPTION_WANTS] = "--{name} cần {value}",
+		[TEXT_CLI_OPTION_EMPTY] = "--{name} cần {word}, không phải từ rỗng",
+		[TEXT_CLI_OPTION_NO_VALUE] = "--{word} không có giá trị đi kèm",
+		[TEXT_CLI_OPTION_VALUE] = "--{name} cần {wants}, không phải {word}",
+		[TEXT_CLI_OPTION_EXTRA] = "--{name} {word}: thừa một --{name}",
+		[TEXT_CLI_WHOLE_NUMBER] = "--{name} cần số nguyên từ {least} đến {most}, không phải {word}",
+		[TEXT_CLI_DECIMAL] = "--{name} cần số từ {least} đến {most}, không phải {word}",
+		[TEXT_CLI_COMMAND_UNKNOWN] = "không có lệnh {word}: hãy chọn một trong {names}",
+		[TEXT_CLI_COMMAND_MISSING] = "thiếu lệnh: hãy chọn một trong {names}",
+		[TEXT_CLI_NO_MEMORY] = "máy không đủ bộ nhớ ({word})",
 		[TEXT_PLAN_ROW] = "hàng {row}",
 		[TEXT_PLAN_SOUND] = "{name}: hợp lệ: {sites} điểm cầu, {items} mục chương trình, {turns} lượt phát biểu",
 		[TEXT_PLAN_FAULT_FILE_MISSING] = "thiếu tệp",
@@ -679,6 +700,26 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_LINK_CLOCK_BEHIND] = "This machine's clock is wrong, at least {days} days behind: it shows {clock}, the certificate of {place} begins {bound}. Set it, and switch time synchronisation (NTP) on.",
 		[TEXT_LINK_CERTIFICATE_OVER] = "This machine's clock is wrong, at least {days} days ahead (it shows {clock}, the certificate of {place} ended {bound}); where it is right, the centre needs a new certificate.",
 		[TEXT_LINK_STALE_JOIN_FILE] = "The join file is no longer good (a new one was made, or it was revoked): ask the centre for a new one.",
+		[TEXT_CLI_USAGE] = "Usage",
+		[TEXT_CLI_OPTIONS] = "OPTION",
+		[TEXT_CLI_OWN_HELP] = "Each command has a --help of its own.",
+		[TEXT_CLI_FAULT] = "{program}: {sentence}; see {program} --help",
+		[TEXT_CLI_WORD_LATE] = "{word} has to come first: {program} {word}",
+		[TEXT_CLI_WORD_EXTRA] = "{word} is one word too many",
+		[TEXT_CLI_WORD_EMPTY] = "{name} is an empty word ({help})",
+		[TEXT_CLI_WORD_MISSING] = "{name} is missing ({help})",
+		[TEXT_CLI_OPTION_UNKNOWN] = "there is no option {word}",
+		[TEXT_CLI_OPTION_AMBIGUOUS] = "{word} may be several options: write its name in full",
+		[TEXT_CLI_OPTION_WANTS] = "--{name} wants {value}",
+		[TEXT_CLI_OPTION_EMPTY] = "--{name} wants {word}, not an empty word",
+		[TEXT_CLI_OPTION_NO_VALUE] = "--{word} takes no value",
+		[TEXT_CLI_OPTION_VALUE] = "--{name} wants {wants}, not {word}",
+		[TEXT_CLI_OPTION_EXTRA] = "--{name} {word} is one --{name} too many",
+		[TEXT_CLI_WHOLE_NUMBER] = "--{name} wants a whole number from {least} to {most}, not {word}",
+		[TEXT_CLI_DECIMAL] = "--{name} wants a number from {least} to {most}, not {word}",
+		[TEXT_CLI_COMMAND_UNKNOWN] = "there is no command {word}: choose from {names}",
+		[TEXT_CLI_COMMAND_MISSING] = "a command is missing: choose from {names}",
+		[TEXT_CLI_NO_MEMORY] = "{word}",
 		[TEXT_PLAN_ROW] = "row {row}",
 		[TEXT_PLAN_SOUND] = "{name}: sound: {sites} sites, {items} agenda items, {turns} turns",
 		[TEXT_PLAN_FAULT_FILE_MISSING] = "the file is missing",
@@ -823,4 +864,104 @@ static const char *const texts[][TEXT_END] = {
 const char *text_of(enum text_id id, enum language language)
 {
 	return pick(texts[known(language)], TEXT_END, (size_t)id);
+}
+
+static const struct {
+	const char *english, *vietnamese;
+} help_texts[] = {
+	{"--sites and --except do not go together: leave one out", "--sites và --except không dùng cùng nhau: hãy bỏ một"},
+	{"/metrics without a session for every program of this machine; never where a proxy runs on it", "mọi chương trình trên máy này đọc được /metrics mà không cần đăng nhập; không dùng khi có máy chủ ủy quyền chạy trên máy này"},
+	{"360p15, 720p25 or 1080p25", "360p15, 720p25 hoặc 1080p25"},
+	{"360p15, 720p25 or 1080p25 (default 720p25)", "360p15, 720p25 hoặc 1080p25 (mặc định 720p25)"},
+	{"Give an account a new password; prints it once", "Đặt mật khẩu mới cho tài khoản; in mật khẩu một lần"},
+	{"HTTP and ws:// without TLS; only when listening on loopback", "HTTP và ws:// không có TLS; chỉ khi nhận kết nối trong máy (loopback)"},
+	{"List cameras, microphones and loudspeakers", "Liệt kê camera, micro và loa"},
+	{"Make a directory: authority, certificate, join files, first account", "Tạo thư mục: nơi cấp chứng thư, chứng thư máy chủ, tệp tham gia, tài khoản đầu tiên"},
+	{"Make a site's join file anew; the old one is worth nothing", "Cấp lại tệp tham gia cho điểm cầu; tệp cũ hết hiệu lực"},
+	{"Make a site's join file worth nothing", "Thu hồi tệp tham gia của điểm cầu"},
+	{"Make an account; prints its password once", "Tạo tài khoản; in mật khẩu một lần"},
+	{"Pass the media of a conference on, from each site to all.", "Chuyển hình ảnh, âm thanh từ mỗi điểm cầu tới mọi điểm cầu."},
+	{"Remove an account", "Xóa tài khoản"},
+	{"Run a meeting from assembling to closing, as an operator would.", "Điều hành hội nghị từ lúc kết nối đến khi bế mạc, như một người điều hành."},
+	{"Say what is wrong with a plan", "Kiểm tra chương trình hội nghị và nêu những chỗ sai"},
+	{"Serve the meeting; goes on with one that was running", "Mở hội nghị; nếu hội nghị đang dở thì tiếp tục"},
+	{"Simulate sites of a conference: real websockets, real SRTP.", "Giả lập các điểm cầu của hội nghị: websocket thật, SRTP thật."},
+	{"Take part in a conference as a site.", "Tham gia hội nghị với tư cách một điểm cầu."},
+	{"The coordinator of a hybrid conference.", "Máy chủ điều khiển hội nghị nhiều điểm cầu."},
+	{"The password is taken from the environment: DIEMCAU_PASSWORD.", "Mật khẩu lấy từ biến môi trường DIEMCAU_PASSWORD."},
+	{"Try everything a site needs, say in a sentence each what is wrong", "Thử mọi thứ điểm cầu cần và nêu từng chỗ sai bằng một câu"},
+	{"a folder with one join file per site", "thư mục có tệp tham gia của từng điểm cầu"},
+	{"a numeric address and a port (192.0.2.1:5004, [2001:db8::1]:5004, [::]:5004 for both families)", "địa chỉ dạng số và cổng (192.0.2.1:5004, [2001:db8::1]:5004, [::]:5004 cho cả IPv4 và IPv6)"},
+	{"a port from 0 to 65535, or off", "cổng từ 0 đến 65535, hoặc off"},
+	{"a rehearsal on a copy of the plan, thrown away afterwards", "diễn tập trên bản sao của chương trình, xóa sau khi xong"},
+	{"a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be repeated", "máy chủ ủy quyền (reverse proxy) mà X-Forwarded-For và X-Forwarded-Proto được tin; có thể nêu nhiều lần"},
+	{"an address and a port (192.0.2.1:8443, [2001:db8::1]:8443, name:8443 or :8443)", "địa chỉ và cổng (192.0.2.1:8443, [2001:db8::1]:8443, tên-máy:8443 hoặc :8443)"},
+	{"an address and a port that sites reach (192.0.2.1:5004, [2001:db8::1]:5004)", "địa chỉ và cổng mà các điểm cầu tới được (192.0.2.1:5004, [2001:db8::1]:5004)"},
+	{"an operator's account", "tài khoản của người điều hành"},
+	{"another name or address for the certificate; may be repeated", "tên hoặc địa chỉ khác ghi trong chứng thư; có thể nêu nhiều lần"},
+	{"auto, none, test, pulse:NAME or alsa:NAME", "auto, none, test, pulse:TÊN hoặc alsa:TÊN"},
+	{"auto, none, test, pulse:NAME or alsa:NAME (default auto)", "auto (tự chọn), none (không có), test (tiếng thử), pulse:TÊN hoặc alsa:TÊN (mặc định auto)"},
+	{"auto, none, test, v4l2:/dev/video0, file:PATH or rtsp://...", "auto, none, test, v4l2:/dev/video0, file:TỆP hoặc rtsp://..."},
+	{"auto, none, test, v4l2:DEVICE, file:PATH or rtsp://... (default auto)", "auto (tự chọn), none (không có), test (hình thử), v4l2:THIẾT-BỊ, file:TỆP hoặc rtsp://... (mặc định auto)"},
+	{"clocks of sites with even numbers run so much fast, with odd numbers slow", "đồng hồ của điểm cầu số chẵn chạy nhanh, số lẻ chạy chậm bấy nhiêu"},
+	{"divide planned durations by X, 1 to 1000 (default 1)", "chia thời lượng dự kiến cho X, từ 1 đến 1000 (mặc định 1)"},
+	{"end after this long (default: when told by a signal)", "kết thúc sau khoảng này (mặc định: khi nhận tín hiệu)"},
+	{"give up after this long", "bỏ cuộc sau khoảng này"},
+	{"how many sites to wait for (default: all of the plan)", "chờ bao nhiêu điểm cầu (mặc định: tất cả điểm cầu của chương trình)"},
+	{"https://HOST:PORT (http:// on loopback only)", "https://HOST:PORT (http:// chỉ trong máy này)"},
+	{"lose so many of a thousand packets, each way", "làm mất bấy nhiêu phần nghìn gói tin, mỗi chiều"},
+	{"number the packets of each slot from N on, to see them wrap soon (default: at random below 32768)", "đánh số gói của mỗi luồng từ N, để sớm thấy số quay vòng (mặc định: ngẫu nhiên dưới 32768)"},
+	{"number the packets of every stream from N on, to see them wrap soon (default: at random below 32768)", "đánh số gói của mọi luồng từ N, để sớm thấy số quay vòng (mặc định: ngẫu nhiên dưới 32768)"},
+	{"of what is said: vi or en (default: as the locale, LANG, says)", "ngôn ngữ của các câu in ra: vi hoặc en (mặc định theo LANG của máy)"},
+	{"operator, technician, chair or viewer", "operator, technician, chair hoặc viewer"},
+	{"operator, technician, chair or viewer (default operator)", "operator (điều hành), technician (kỹ thuật viên), chair (chủ trì) hoặc viewer (theo dõi); mặc định operator"},
+	{"pictures leave so much later than they are taken", "hình gửi đi chậm bấy nhiêu so với lúc thu"},
+	{"port of the site page on loopback, or off (default any free one)", "cổng của trang điểm cầu trong máy này, hoặc off (mặc định một cổng trống bất kỳ)"},
+	{"read the password from standard input instead of making one", "đọc mật khẩu từ đầu vào chuẩn thay vì tự tạo"},
+	{"record key, SSRC and index of all that is sent and received, and tell whether any sealed two packets", "ghi khóa, SSRC và chỉ số của mọi gói gửi và nhận, và báo nếu có bộ ba nào dùng cho hai gói"},
+	{"show this", "hiện trợ giúp này"},
+	{"show which version this is", "hiện phiên bản của chương trình"},
+	{"simulate all sites but these", "giả lập mọi điểm cầu trừ các điểm cầu này"},
+	{"simulate these sites only", "chỉ giả lập các điểm cầu này"},
+	{"slides or a laptop, written like --camera (default none)", "nguồn trình chiếu hoặc máy tính xách tay, viết như --camera (mặc định none)"},
+	{"steps of a script on standard input, what is received on standard output", "nhận các bước kịch bản ở đầu vào chuẩn, in những gì nhận được ra đầu ra chuẩn"},
+	{"the account's name", "tên tài khoản"},
+	{"the address of a proxy (192.0.2.1 or 2001:db8::1)", "địa chỉ của máy chủ ủy quyền (192.0.2.1 hoặc 2001:db8::1)"},
+	{"the authority to trust, PEM", "chứng thư của nơi cấp được tin cậy, dạng PEM"},
+	{"the coordinator: https://HOST:PORT", "máy chủ điều khiển: https://HOST:PORT"},
+	{"the directory that init has made", "thư mục mà init đã tạo"},
+	{"the directory to make", "thư mục sẽ tạo"},
+	{"the first account (default operator)", "tài khoản đầu tiên (mặc định operator)"},
+	{"the folder of a meeting plan", "thư mục chương trình hội nghị"},
+	{"the folder of the meeting plan", "thư mục chương trình hội nghị"},
+	{"the folder of the meeting plan; not looked at while a meeting goes on", "thư mục chương trình hội nghị; không đọc khi hội nghị đang diễn ra"},
+	{"the join file of this site", "tệp tham gia của điểm cầu này"},
+	{"the password is missing: put it in the environment, as DIEMCAU_PASSWORD", "thiếu mật khẩu: hãy đặt vào biến môi trường DIEMCAU_PASSWORD"},
+	{"the relay's join file, as diemcau-coordinator init has made it", "tệp tham gia của máy chủ hình ảnh, âm thanh, do diemcau-coordinator init tạo"},
+	{"the site's id, as the plan has it", "mã điểm cầu (id), như trong chương trình"},
+	{"vi or en", "vi hoặc en"},
+	{"what sites are told instead of where it listens, best first; up to 4 times (default: where it listens on every address, those of the default route, then of cards, tunnels and bridges)", "địa chỉ báo cho các điểm cầu thay cho nơi nhận, tốt nhất đứng trước; tối đa 4 lần (mặc định: khi nhận ở mọi địa chỉ thì lần lượt là địa chỉ của tuyến mặc định, của các cạc mạng, đường hầm, cầu nối)"},
+	{"what the sites do beyond obeying, as JSON", "những việc các điểm cầu tự làm, dạng JSON"},
+	{"where media comes in and goes out (default 0.0.0.0:5004; [::]:PORT: both families; port 0: any free one)", "nơi nhận và gửi hình ảnh, âm thanh (mặc định 0.0.0.0:5004; [::]:PORT: cả IPv4 và IPv6; cổng 0: một cổng trống bất kỳ)"},
+	{"where sites find the server, for their join files; may be repeated (default 127.0.0.1:8443)", "địa chỉ máy chủ ghi vào tệp tham gia của các điểm cầu; có thể nêu nhiều lần (mặc định 127.0.0.1:8443)"},
+	{"where to listen, and nowhere else (default every address, port 8443; [::]:PORT: every address of both families; 0.0.0.0:PORT: of IPv4; port 0: any free one, which is printed)", "chỉ nhận kết nối ở địa chỉ này (mặc định mọi địa chỉ, cổng 8443; [::]:PORT: mọi địa chỉ IPv4 và IPv6; 0.0.0.0:PORT: mọi địa chỉ IPv4; cổng 0: một cổng trống bất kỳ, được in ra)"},
+	{"window, none or file:PATH.mkv", "window, none hoặc file:TỆP.mkv"},
+	{"window, none or file:PATH.mkv (default window)", "window (cửa sổ), none (không hiện) hoặc file:TỆP.mkv (mặc định window)"},
+	{"write the result there instead of printing it", "ghi kết quả vào tệp này thay vì in ra"},
+	{"write what was found there, as one JSON object, instead of printing it", "ghi kết quả vào tệp này (một đối tượng JSON) thay vì in ra"},
+};
+
+const char *help_in(const char *english, enum language language)
+{
+	size_t first = 0, end = sizeof(help_texts) / sizeof(help_texts[0]);
+	while (language != LANGUAGE_EN && first < end) {
+		size_t middle = first + (end - first) / 2;
+		int order = strcmp(english, help_texts[middle].english);
+		if (order == 0) {
+			return help_texts[middle].vietnamese;
+		}
+		first = order > 0 ? middle + 1 : first;
+		end = order > 0 ? end : middle;
+	}
+	return english;
 }

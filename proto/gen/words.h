@@ -46,6 +46,26 @@ enum text_id {
 	TEXT_LINK_CLOCK_BEHIND, /* {bound}, {clock}, {days}, {place} */
 	TEXT_LINK_CERTIFICATE_OVER, /* {bound}, {clock}, {days}, {place} */
 	TEXT_LINK_STALE_JOIN_FILE,
+	TEXT_CLI_USAGE,
+	TEXT_CLI_OPTIONS,
+	TEXT_CLI_OWN_HELP,
+	TEXT_CLI_FAULT, /* {program}, {sentence} */
+	TEXT_CLI_WORD_LATE, /* {program}, {word} */
+	TEXT_CLI_WORD_EXTRA, /* {word} */
+	TEXT_CLI_WORD_EMPTY, /* {help}, {name} */
+	TEXT_CLI_WORD_MISSING, /* {help}, {name} */
+	TEXT_CLI_OPTION_UNKNOWN, /* {word} */
+	TEXT_CLI_OPTION_AMBIGUOUS, /* {word} */
+	TEXT_CLI_OPTION_WANTS, /* {name}, {value} */
+	TEXT_CLI_OPTION_EMPTY, /* {name}, {word} */
+	TEXT_CLI_OPTION_NO_VALUE, /* {word} */
+	TEXT_CLI_OPTION_VALUE, /* {name}, {wants}, {word} */
+	TEXT_CLI_OPTION_EXTRA, /* {name}, {word} */
+	TEXT_CLI_WHOLE_NUMBER, /* {least}, {most}, {name}, {word} */
+	TEXT_CLI_DECIMAL, /* {least}, {most}, {name}, {word} */
+	TEXT_CLI_COMMAND_UNKNOWN, /* {names}, {word} */
+	TEXT_CLI_COMMAND_MISSING, /* {names} */
+	TEXT_CLI_NO_MEMORY, /* {word} */
 	TEXT_PLAN_ROW, /* {row} */
 	TEXT_PLAN_SOUND, /* {items}, {name}, {sites}, {turns} */
 	TEXT_PLAN_FAULT_FILE_MISSING,
@@ -189,5 +209,12 @@ enum text_id {
 
 /* As it stands, with its placeholders; never NULL. */
 const char *text_of(enum text_id id, enum language language);
+
+/*
+ * What a table of a command line says, in a language: English as it stands there, and itself
+ * where there is no other.
+ */
+const char *help_in(const char *english, enum language language)
+	__attribute__((format_arg(1)));
 
 #endif

@@ -3,6 +3,7 @@
 A file of proto/words has two parts. `words` has for each enum of the schema that people see, by the
 name of a field, a text for each of its values: a `label` is a word or two, a `sentence` stands
 alone. `texts` has, in groups, what is said elsewhere; its {placeholders} are filled by text_fill().
+help.json has the Vietnamese of what the tables of command lines say, by its English.
 """
 import re
 import unicodedata
@@ -48,11 +49,15 @@ def same_keys(one, other, where):
 class Words:
     """What proto/words says, complete and checked against the schema."""
 
-    def __init__(self, model, files):
+    def __init__(self, model, files, help_texts):
         self.enums = {made.name: made for made in model.order
                       if made.kind == "enum" and made.file == "types"}
         self.words = {language: files[language]["words"] for language in LANGUAGES}
         self.texts = {language: files[language]["texts"] for language in LANGUAGES}
+        self.help = dict(sorted(help_texts.items(), key=lambda item: item[0].encode()))
+        for english, vietnamese in self.help.items():
+            check_text(english, f"help.json, {english}", filled=False)
+            check_text(vietnamese, f"help.json, {english}", filled=False)
         if gone := set(UNSEEN) - set(self.enums):
             raise SchemaError(f"UNSEEN: no enum {', '.join(sorted(gone))}")
         for language in LANGUAGES:
@@ -122,7 +127,11 @@ def declarations(words):
         "/* Texts that are of no enum, with the placeholders that text_fill() fills. */",
         "enum text_id {", "\tTEXT_NONE,", *ids, "\tTEXT_END,", "};", "",
         "/* As it stands, with its placeholders; never NULL. */",
-        "const char *text_of(enum text_id id, enum language language);", "", "#endif", ""])
+        "const char *text_of(enum text_id id, enum language language);", "",
+        *comment("What a table of a command line says, in a language: English as it stands there, "
+                 "and itself where there is no other."),
+        "const char *help_in(const char *english, enum language language)",
+        "\t__attribute__((format_arg(1)));", "", "#endif", ""])
 
 
 def enum_lines(words, made, field):
@@ -147,14 +156,29 @@ def text_lines(words):
             "\treturn pick(texts[known(language)], TEXT_END, (size_t)id);", "}", ""]
 
 
+def help_lines(words):
+    return ["static const struct {", "\tconst char *english, *vietnamese;", "} help_texts[] = {",
+            *(f"\t{{{quoted(english)}, {quoted(vietnamese)}}},"
+              for english, vietnamese in words.help.items()), "};", "",
+            "const char *help_in(const char *english, enum language language)", "{",
+            "\tsize_t first = 0, end = sizeof(help_texts) / sizeof(help_texts[0]);",
+            "\twhile (language != LANGUAGE_EN && first < end) {",
+            "\t\tsize_t middle = first + (end - first) / 2;",
+            "\t\tint order = strcmp(english, help_texts[middle].english);",
+            "\t\tif (order == 0) {", "\t\t\treturn help_texts[middle].vietnamese;", "\t\t}",
+            "\t\tfirst = order > 0 ? middle + 1 : first;", "\t\tend = order > 0 ? end : middle;",
+            "\t}", "\treturn english;", "}", ""]
+
+
 def definitions(words):
     lines = [line for made, field in words.fields() for line in enum_lines(words, made, field)]
     return "\n".join([
-        f"/* {BANNER} */", '#include "proto/gen/words.h"', "", "#include <stddef.h>", "",
+        f"/* {BANNER} */", '#include "proto/gen/words.h"', "", "#include <stddef.h>", "#include <string.h>", "",
         "static enum language known(enum language language)", "{",
         "\treturn language == LANGUAGE_EN ? LANGUAGE_EN : LANGUAGE_VI;", "}", "",
         "static const char *pick(const char *const *texts, size_t n, size_t at)", "{",
-        '\treturn at < n && texts[at] ? texts[at] : "";', "}", "", *lines, *text_lines(words)])
+        '\treturn at < n && texts[at] ? texts[at] : "";', "}", "", *lines, *text_lines(words),
+        *help_lines(words)])
 
 
 def object_lines(words, language):

@@ -8,6 +8,26 @@
 
 #include "proto/system/cli_private.h"
 
+/* ---- which language ---- */
+
+/* Looked for before anything else, since what comes before it may be wrong. */
+static void choose_language(int argc, char **argv)
+{
+	static const char *const names[] = {"--language", "--lang"};
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		size_t length = strcspn(argv[i], "=");
+		for (size_t j = 0; j < sizeof(names) / sizeof(names[0]); j++) {
+			if (strlen(names[j]) != length || memcmp(argv[i], names[j], length) != 0) {
+				continue;
+			}
+			const char *word = argv[i][length] == '=' ? argv[i] + length + 1
+					   : i + 1 < argc         ? argv[i + 1]
+								  : "";
+			language_choose(language_of_word(word));
+		}
+	}
+}
+
 /* ---- which command ---- */
 
 /* How many words of argv, from its second on, are this name; 0: they are not. */
@@ -66,7 +86,7 @@ static size_t know_option(
 	known[n++] = (struct argp_option){.name = option->name,
 		.key = key,
 		.arg = option->value,
-		.doc = option->help,
+		.doc = help_in(option->help, language_now()),
 		.group = 2};
 	if (option->former) {
 		known[n++] = (struct argp_option){.name = option->former,
@@ -86,11 +106,18 @@ static void know_options(struct cli_reader *reader)
 		n = know_option(
 			reader->known, n, &options[i], letter ? letter : CLI_KEY_OPTION + (int)i);
 	}
-	reader->known[n++] = (struct argp_option){
-		.name = "help", .key = CLI_KEY_HELP, .doc = "show this", .group = 4};
+	const struct cli_option language = {.name = "language",
+		.former = "lang",
+		.value = "LANGUAGE",
+		.help = "of what is said: vi or en (default: as the locale, LANG, says)"};
+	n = know_option(reader->known, n, &language, CLI_KEY_LANGUAGE);
+	reader->known[n++] = (struct argp_option){.name = "help",
+		.key = CLI_KEY_HELP,
+		.doc = help_in("show this", language_now()),
+		.group = 4};
 	reader->known[n++] = (struct argp_option){.name = "version",
 		.key = CLI_KEY_VERSION,
-		.doc = "show which version this is",
+		.doc = help_in("show which version this is", language_now()),
 		.group = 4};
 }
 
@@ -107,16 +134,26 @@ static int find_option(const struct cli_option *options, int key)
 
 /* ---- reading ---- */
 
+/* Of a word or an option, with what it is for. */
+static _Noreturn void fault_of_named(
+	const struct cli_reader *reader, enum text_id text, const char *name, const char *help)
+{
+	cli_fault(reader, text,
+		(const struct text_value[]){{.name = "name", .text = name},
+			{.name = "help", .text = help_in(help, language_now())}, {0}});
+}
+
 /* A word more than the command has: a command that was put behind an option? */
 static _Noreturn void fail_word(const struct cli_reader *reader, const char *text)
 {
 	for (const struct cli_command *command = reader->line->commands; command->help; command++) {
 		if (command->name && strcmp(command->name, text) == 0) {
-			cli_fault(reader, "%s has to come first: %s %s", text,
-				reader->line->program, text);
+			cli_fault(reader, TEXT_CLI_WORD_LATE,
+				(const struct text_value[]){{.name = "word", .text = text},
+					{.name = "program", .text = reader->line->program}, {0}});
 		}
 	}
-	cli_fault(reader, "%s is one word too many", text);
+	cli_fault_of(reader, TEXT_CLI_WORD_EXTRA, text);
 }
 
 static void take_word(const struct cli_reader *reader, char *text, const struct argp_state *state)
@@ -132,7 +169,7 @@ static void take_word(const struct cli_reader *reader, char *text, const struct 
 		fail_word(reader, text);
 	}
 	if (text[0] == '\0') {
-		cli_fault(reader, "%s is an empty word (%s)", word->name, word->help);
+		fault_of_named(reader, TEXT_CLI_WORD_EMPTY, word->name, word->help);
 	}
 	*word->text = text;
 }
@@ -147,13 +184,14 @@ static void check_complete(const struct cli_reader *reader, unsigned int n_words
 		word++;
 	}
 	if (word && word->name) {
-		cli_fault(reader, "%s is missing (%s)", word->name, word->help);
+		fault_of_named(reader, TEXT_CLI_WORD_MISSING, word->name, word->help);
 	}
 	const struct cli_option *options = reader->command->options;
 	for (size_t i = 0; options && options[i].name; i++) {
 		if (options[i].needed && !reader->given[i]) {
-			cli_fault(reader, "--%s %s is missing (%s)", options[i].name,
-				options[i].value, options[i].help);
+			char name[CLI_NAME_SIZE];
+			snprintf(name, sizeof(name), "--%s %s", options[i].name, options[i].value);
+			fault_of_named(reader, TEXT_CLI_WORD_MISSING, name, options[i].help);
 		}
 	}
 }
@@ -174,6 +212,9 @@ static error_t take(int key, char *text, struct argp_state *state)
 {
 	struct cli_reader *reader = state->input;
 	switch (key) {
+	case CLI_KEY_LANGUAGE:
+		cli_value_language(reader, text);
+		return 0;
 	case CLI_KEY_HELP:
 		cli_help_print(reader);
 	case CLI_KEY_VERSION:
@@ -195,13 +236,14 @@ static error_t take(int key, char *text, struct argp_state *state)
 const struct cli_command *cli_read(const struct cli *line, int argc, char **argv)
 {
 	struct cli_reader reader = {.line = line};
+	choose_language(argc, argv);
 	int used = find_command(&reader, argc, argv);
 	know_options(&reader);
 	struct argp argp = {.options = reader.known, .parser = take};
 	int fault = argp_parse(
 		&argp, argc - used, argv + used, ARGP_NO_ERRS | ARGP_NO_HELP, NULL, &reader);
 	if (fault != 0) {
-		cli_fault(&reader, "%s", strerror(fault));
+		cli_fault_of(&reader, TEXT_CLI_NO_MEMORY, strerror(fault));
 	}
 	return reader.command;
 }

@@ -3,13 +3,15 @@
  * goes. argp (glibc) reads it. All programs have the same manners:
  *
  *	--help, --version	on standard output, exit status 0
+ *	--language		of help and faults, and of all that the program says (language.h)
  *	exit status		0 done; 1 could not, or failed while running;
  *				2 the command line is wrong, and nothing was done
  *	PROGRAM: SENTENCE; see PROGRAM --help
  *				a fault: one line on standard error, what was typed made printable
  *
  * A command comes before its options and words; options and words come in any order.
- * The tables and what they point at outlive the call. Texts point into argv.
+ * The tables and what they point at outlive the call. Texts point into argv. What tables say is
+ * English; proto/words/help.json has it in Vietnamese.
  */
 #ifndef DIEMCAU_PROTO_SYSTEM_CLI_H
 #define DIEMCAU_PROTO_SYSTEM_CLI_H
@@ -44,14 +46,6 @@ struct cli_option {
 	cli_take *read;
 	const char *wants; /* of read, for "--NAME wants ..." */
 };
-
-/* The row of --lang, alike in every program that has it. */
-#define CLI_LANGUAGE(take)                                                                         \
-	{                                                                                          \
-		.name = "lang", .value = "LANGUAGE",                                               \
-		.help = "of what is said: vi or en (default vi)", .read = (take),                  \
-		.wants = "vi or en"                                                                \
-	}
 
 /* A word that a command must have. */
 struct cli_word {

@@ -6,32 +6,40 @@
 
 #include "proto/system/cli_private.h"
 #include "proto/system/printable.h"
+#include "text_copy.h"
 
-enum { SENTENCE_SIZE = 1024 };
+enum { SENTENCE_SIZE = 2048 };
 
-static _Noreturn void fail(const char *name, const char *format, va_list arguments)
-	__attribute__((format(printf, 2, 0)));
-
-static _Noreturn void fail(const char *name, const char *format, va_list arguments)
+static _Noreturn void end(const char *name, const char *sentence)
 {
-	char sentence[SENTENCE_SIZE];
-	vsnprintf(sentence, sizeof(sentence), format, arguments);
-	print_line(stderr, "%s: %s; see %s --help", name, sentence, name);
+	char line[PRINTABLE_LINE_MAX];
+	text_fill(line, sizeof(line), TEXT_CLI_FAULT, language_now(),
+		(const struct text_value[]){{.name = "program", .text = name},
+			{.name = "sentence", .text = sentence}, {0}});
+	print_line(stderr, "%s", line);
 	exit(EXIT_USAGE);
 }
 
-void cli_fault(const struct cli_reader *reader, const char *format, ...)
+void cli_fault(const struct cli_reader *reader, enum text_id text, const struct text_value *values)
 {
-	va_list arguments;
-	va_start(arguments, format);
-	fail(reader->name, format, arguments);
+	char sentence[SENTENCE_SIZE];
+	text_fill(sentence, sizeof(sentence), text, language_now(), values);
+	end(reader->name, sentence);
+}
+
+void cli_fault_of(const struct cli_reader *reader, enum text_id text, const char *word)
+{
+	cli_fault(reader, text, (const struct text_value[]){{.name = "word", .text = word}, {0}});
 }
 
 void cli_fail(const struct cli *line, const char *format, ...)
 {
+	char sentence[SENTENCE_SIZE];
 	va_list arguments;
 	va_start(arguments, format);
-	fail(line->program, format, arguments);
+	vsnprintf(sentence, sizeof(sentence), help_in(format, language_now()), arguments);
+	va_end(arguments);
+	end(line->program, sentence);
 }
 
 /* The option whose name begins so; *ret_count is how many do, 1 where one is named so exactly. */
@@ -54,6 +62,14 @@ static const struct argp_option *find_long(
 	return found;
 }
 
+static _Noreturn void fault_without_value(
+	const struct cli_reader *reader, const struct argp_option *option)
+{
+	cli_fault(reader, TEXT_CLI_OPTION_WANTS,
+		(const struct text_value[]){{.name = "name", .text = option->name},
+			{.name = "value", .text = option->arg}, {0}});
+}
+
 /* Returns where nothing is wrong with this word. */
 static void fault_of_long(const struct cli_reader *reader, const char *word)
 {
@@ -62,16 +78,16 @@ static void fault_of_long(const struct cli_reader *reader, const char *word)
 	int count;
 	const struct argp_option *option = find_long(reader->known, name, length, &count);
 	if (!option) {
-		cli_fault(reader, "there is no option %s", word);
+		cli_fault_of(reader, TEXT_CLI_OPTION_UNKNOWN, word);
 	}
 	if (count > 1) {
-		cli_fault(reader, "%s may be several options: write its name in full", word);
+		cli_fault_of(reader, TEXT_CLI_OPTION_AMBIGUOUS, word);
 	}
 	if (option->arg && name[length] == '\0') {
-		cli_fault(reader, "--%s wants %s", option->name, option->arg);
+		fault_without_value(reader, option);
 	}
 	if (!option->arg && name[length] == '=') {
-		cli_fault(reader, "--%s takes no value", option->name);
+		cli_fault_of(reader, TEXT_CLI_OPTION_NO_VALUE, option->name);
 	}
 }
 
@@ -80,13 +96,13 @@ static void fault_of_letter(const struct cli_reader *reader, const char *word)
 	for (const struct argp_option *option = reader->known; option->name || option->key;
 		option++) {
 		if (option->key == word[1] && option->arg) {
-			cli_fault(reader, "--%s wants %s", option->name, option->arg);
+			fault_without_value(reader, option);
 		}
 		if (option->key == word[1]) {
 			return;
 		}
 	}
-	cli_fault(reader, "there is no option %s", word);
+	cli_fault_of(reader, TEXT_CLI_OPTION_UNKNOWN, word);
 }
 
 /*
@@ -101,7 +117,7 @@ void cli_fault_word(const struct cli_reader *reader, const struct argp_state *st
 	} else if (word[0] == '-' && state->next > 1) {
 		fault_of_letter(reader, word);
 	}
-	cli_fault(reader, "there is no option %s",
+	cli_fault_of(reader, TEXT_CLI_OPTION_UNKNOWN,
 		state->next < state->argc ? state->argv[state->next] : word);
 }
 
@@ -116,8 +132,12 @@ void cli_fault_command(const struct cli_reader *reader, const char *word)
 		}
 	}
 	if (word) {
-		cli_fault(reader, "there is no command %.*s: choose from %s", SENTENCE_SIZE / 4,
-			word, names);
+		char shown[SENTENCE_SIZE / 4];
+		text_copy(shown, sizeof(shown), word);
+		cli_fault(reader, TEXT_CLI_COMMAND_UNKNOWN,
+			(const struct text_value[]){{.name = "word", .text = shown},
+				{.name = "names", .text = names}, {0}});
 	}
-	cli_fault(reader, "a command is missing: choose from %s", names);
+	cli_fault(reader, TEXT_CLI_COMMAND_MISSING,
+		(const struct text_value[]){{.name = "names", .text = names}, {0}});
 }

@@ -6,7 +6,7 @@
 #include "proto/system/cli_private.h"
 #include "text_copy.h"
 
-enum { HELP_SIZE = 4096, USAGE_SIZE = 256, LISTED_MAX = 16, LISTED_SIZE = 64 };
+enum { HELP_SIZE = 4096, USAGE_SIZE = 256, LISTED_MAX = 32, LISTED_SIZE = 64 };
 
 /* What argp_help is given. Words and commands stand beside options, as texts of their own. */
 struct help {
@@ -49,7 +49,7 @@ static void add_words(struct help *help, const struct cli_command *command)
 {
 	for (const struct cli_word *word = command->words; word && word->name; word++) {
 		add_usage(help, "", word->name, NULL);
-		add_text(help, word->name, word->help, 1);
+		add_text(help, word->name, help_in(word->help, language_now()), 1);
 	}
 	for (const struct cli_option *option = command->options; option && option->name; option++) {
 		if (option->needed) {
@@ -67,7 +67,7 @@ static void add_command(struct help *help, const struct cli_command *command)
 		word && word->name && used < sizeof(name); word++) {
 		used += (size_t)snprintf(name + used, sizeof(name) - used, " %s", word->name);
 	}
-	add_text(help, name, command->help, 3);
+	add_text(help, name, help_in(command->help, language_now()), 3);
 }
 
 static void add_options(struct help *help, const struct cli_reader *reader)
@@ -87,15 +87,49 @@ static void write_about(struct help *help, const struct cli_reader *reader, bool
 {
 	const char *note = reader->line->note && !reader->group ? reader->line->note : "";
 	const char *text = reader->command ? reader->command->help : reader->line->help;
-	snprintf(help->about, sizeof(help->about), "%s%s%s%s%s", text, lists || note[0] ? "\v" : "",
-		note, lists && note[0] ? "\n\n" : "",
-		lists ? "Each command has a --help of its own." : "");
+	enum language language = language_now();
+	snprintf(help->about, sizeof(help->about), "%s%s%s%s%s", help_in(text, language),
+		lists || note[0] ? "\v" : "", help_in(note, language),
+		lists && note[0] ? "\n\n" : "", lists ? text_of(TEXT_CLI_OWN_HELP, language) : "");
 }
 
 /* Standard output may be a full disk. */
 static _Noreturn void end(void)
 {
 	exit(fflush(stdout) == 0 && !ferror(stdout) ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+/*
+ * argp counts bytes, of which Vietnamese has some 14 for 10 letters: the right margin is as much
+ * further away, in bytes.
+ */
+static const char *format_of_help(void)
+{
+	return language_now() == LANGUAGE_VI ? "no-dup-args-note,rmargin=98" : "no-dup-args-note";
+}
+
+/* What argp itself says is English: its first line is ours. */
+static void print_help(const struct argp *argp, char *name)
+{
+	static const char begin[] = "Usage: ", options[] = " [OPTION...]";
+	char *text = NULL;
+	size_t size = 0;
+	FILE *memory = open_memstream(&text, &size);
+	if (!memory) {
+		return;
+	}
+	setenv("ARGP_HELP_FMT", format_of_help(), 1); /* the same for everybody */
+	argp_help(argp, memory, ARGP_HELP_SHORT_USAGE | ARGP_HELP_DOC | ARGP_HELP_LONG, name);
+	fclose(memory);
+	const char *rest =
+		text && strncmp(text, begin, strlen(begin)) == 0 ? strstr(text, options) : NULL;
+	if (rest) {
+		const char *word = text + strlen(begin);
+		printf("%s: %.*s [%s...]%s", text_of(TEXT_CLI_USAGE, language_now()),
+			(int)(rest - word), word, text_of(TEXT_CLI_OPTIONS, language_now()),
+			rest + strlen(options));
+	}
+	free(text);
 }
 
 void cli_help_print(const struct cli_reader *reader)
@@ -120,8 +154,7 @@ void cli_help_print(const struct cli_reader *reader)
 	struct argp argp = {.options = help.options,
 		.args_doc = help.usage[0] ? help.usage : NULL,
 		.doc = help.about};
-	setenv("ARGP_HELP_FMT", "no-dup-args-note", 1); /* the same for everybody */
-	argp_help(&argp, stdout, ARGP_HELP_SHORT_USAGE | ARGP_HELP_DOC | ARGP_HELP_LONG, name);
+	print_help(&argp, name);
 	end();
 }
 

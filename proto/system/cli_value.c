@@ -1,8 +1,32 @@
 /* Values of options: see cli.h. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "proto/system/cli_private.h"
+
+enum { NUMBER_SIZE = 32 };
+
+static _Noreturn void fault_of_range(const struct cli_reader *reader,
+	const struct cli_option *option, enum text_id text, const char *word)
+{
+	char least[NUMBER_SIZE], most[NUMBER_SIZE];
+	snprintf(least, sizeof(least), "%.15g", option->least);
+	snprintf(most, sizeof(most), "%.15g", option->most);
+	cli_fault(reader, text,
+		(const struct text_value[]){{.name = "name", .text = option->name},
+			{.name = "least", .text = least}, {.name = "most", .text = most},
+			{.name = "word", .text = word}, {0}});
+}
+
+static _Noreturn void fault_of_value(const struct cli_reader *reader,
+	const struct cli_option *option, enum text_id text, const char *word)
+{
+	const char *wants = option->wants ? help_in(option->wants, language_now()) : "";
+	cli_fault(reader, text,
+		(const struct text_value[]){{.name = "name", .text = option->name},
+			{.name = "wants", .text = wants}, {.name = "word", .text = word}, {0}});
+}
 
 static void take_number(
 	const struct cli_reader *reader, const struct cli_option *option, const char *text)
@@ -12,8 +36,7 @@ static void take_number(
 	long number = strtol(text, &end, 10);
 	if (end == text || *end != '\0' || errno != 0 || (double)number < option->least ||
 		(double)number > option->most) {
-		cli_fault(reader, "--%s wants a whole number from %.15g to %.15g, not %s",
-			option->name, option->least, option->most, text);
+		fault_of_range(reader, option, TEXT_CLI_WHOLE_NUMBER, text);
 	}
 	*option->number = number;
 }
@@ -25,8 +48,7 @@ static void take_decimal(
 	char *end;
 	double number = strtod(text, &end);
 	if (end == text || *end != '\0' || !(number >= option->least && number <= option->most)) {
-		cli_fault(reader, "--%s wants a number from %.15g to %.15g, not %s", option->name,
-			option->least, option->most, text);
+		fault_of_range(reader, option, TEXT_CLI_DECIMAL, text);
 	}
 	*option->decimal = number;
 }
@@ -36,10 +58,10 @@ static void take_by(
 {
 	int fault = option->read(text);
 	if (fault == -ENOSPC) {
-		cli_fault(reader, "--%s %s is one --%s too many", option->name, text, option->name);
+		fault_of_value(reader, option, TEXT_CLI_OPTION_EXTRA, text);
 	}
 	if (fault != 0) {
-		cli_fault(reader, "--%s wants %s, not %s", option->name, option->wants, text);
+		fault_of_value(reader, option, TEXT_CLI_OPTION_VALUE, text);
 	}
 }
 
@@ -49,7 +71,7 @@ void cli_value_take(
 	if (option->flag) {
 		*option->flag = true;
 	} else if (text[0] == '\0') {
-		cli_fault(reader, "--%s wants %s, not an empty word", option->name, option->value);
+		fault_of_value(reader, option, TEXT_CLI_OPTION_EMPTY, option->value);
 	} else if (option->text) {
 		*option->text = text;
 	} else if (option->number) {
@@ -58,5 +80,17 @@ void cli_value_take(
 		take_decimal(reader, option, text);
 	} else {
 		take_by(reader, option, text);
+	}
+}
+
+void cli_value_language(const struct cli_reader *reader, const char *text)
+{
+	static const struct cli_option option = {
+		.name = "language", .value = "LANGUAGE", .wants = "vi or en"};
+	if (text[0] == '\0') {
+		fault_of_value(reader, &option, TEXT_CLI_OPTION_EMPTY, option.value);
+	}
+	if (language_of_word(text) == LANGUAGE_UNSET) {
+		fault_of_value(reader, &option, TEXT_CLI_OPTION_VALUE, text);
 	}
 }

@@ -47,7 +47,7 @@ export class House {
     this.state = join(this.folder, "state");
     this.port = await freePort();
     this.url = `https://127.0.0.1:${this.port}/`;
-    const { stdout } = await run(this.program("diemcau-coordinator"), ["init", this.state, "--plan", this.plan, "--address", `127.0.0.1:${this.port}`]);
+    const { stdout } = await run(this.program("diemcau-coordinator"), ["init", this.state, "--plan", this.plan, "--address", `127.0.0.1:${this.port}`, "--language", "en"]);
     this.account = wordAfter(stdout, "account");
     this.password = wordAfter(stdout, "password");
     this.startCoordinator();
@@ -74,7 +74,7 @@ export class House {
 
   /** A new one is made, as if the old had been told to somebody. */
   async changePassword() {
-    const { stdout } = await run(this.program("diemcau-coordinator"), ["account", "passwd", this.state, this.account]);
+    const { stdout } = await run(this.program("diemcau-coordinator"), ["account", "passwd", this.state, this.account, "--language", "en"]);
     this.password = wordAfter(stdout, "password");
   }
 

@@ -23,6 +23,9 @@ import websockets
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("DIEMCAU_BIN", ROOT / "build/dev/bin"))
 PLANS = ROOT / "deploy/plans"
+# The programs speak English here, whatever the locale of who runs the tests; --language says otherwise.
+os.environ.pop("LC_ALL", None)
+os.environ["LC_MESSAGES"] = "C"
 
 
 def preloaded(shim):

@@ -76,7 +76,7 @@ def test_a_pipe_or_a_device_in_a_plan_is_told_at_once(tmp_path, file):
     assert done.returncode == 1 and f"{file}: is no ordinary file" in done.stderr.decode()
     (strange / file).unlink()
     (strange / file).symlink_to("/dev/zero")
-    done = program("diemcau-coordinator", "check", strange)
+    done = program("diemcau-coordinator", "check", strange, "--language", "vi")
     assert done.returncode == 1 and f"{file}: không phải tệp thông thường" in done.stderr.decode()
 
 

@@ -56,6 +56,42 @@ def test_help_and_version(command):
     assert re.fullmatch(program + r" \d+\.\d+\.\d+\n", version[1])
 
 
+def rows(text):
+    """What --help says of each word, option and command."""
+    found = re.findall(r"^ {2,6}(\S(?:\S| (?! ))*?)(?:  +|\n {20,})(\S.*(?:\n {20,}\S.*)*)", text, re.M)
+    return {name: " ".join(said.split()) for name, said in found}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_in_vietnamese(command):
+    """All of it: no sentence is left in English, and no line is too wide for a terminal."""
+    english, vietnamese = (run(command, "--help", "--language", which)[1] for which in ("en", "vi"))
+    assert vietnamese.startswith(f"Cách dùng: {command} [TÙY CHỌN...]")
+    ours, theirs = rows(vietnamese), rows(english)
+    assert ours.keys() == theirs.keys() and len(ours) >= 3
+    assert not [name for name in ours if ours[name] == theirs[name]]
+    assert max(map(len, vietnamese.splitlines())) <= 90
+    assert run(command, "-h", env={**os.environ, "LC_MESSAGES": "vi_VN.UTF-8"}) == (0, vietnamese, "")
+
+
+def test_the_language():
+    """--language, else the first of LC_ALL, LC_MESSAGES and LANG; Vietnamese where they name none."""
+    bare = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
+    for locale, vietnamese in (
+            ({}, True), ({"LANG": "C.UTF-8"}, True), ({"LANG": "vi_VN"}, True), ({"LANG": "C"}, False),
+            ({"LANG": "en_US.UTF-8"}, False), ({"LANG": "POSIX"}, False), ({"LC_MESSAGES": "", "LANG": "vi"}, True),
+            ({"LC_MESSAGES": "vi_VN.UTF-8", "LANG": "en_US"}, True), ({"LC_ALL": "en", "LC_MESSAGES": "vi"}, False)):
+        told = run("diemcau-relay", env={**bare, **locale})[2]
+        assert told.startswith("diemcau-relay: thiếu --join FILE (tệp ") is vietnamese, (locale, told)
+        assert run("diemcau-relay", "--x", "--language=en", env={**bare, **locale})[2].endswith("see diemcau-relay --help\n")
+    vietnamese = {"env": {**bare, "LANG": "vi_VN.UTF-8"}}
+    for words, said in ((["run", "d", "--speed", "x"], "--speed cần số nguyên từ 1 đến 1000, không phải x; xem "),
+                        (["chek"], "không có lệnh chek: hãy chọn một trong init, check, "),
+                        (["account", "add", "d", "n", "--role", "king"], "--role cần operator, technician, chair hoặc "),
+                        (["run", "d"], "thiếu --plan PLAN (thư mục chương trình hội nghị; không đọc khi ")):
+        assert said in run("diemcau-coordinator", *words, **vietnamese)[2]
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 def test_the_tools_of_the_tests_have_the_same_manners(tool):
     status, out, told = run(tool, "--help")
@@ -131,7 +167,7 @@ def test_commands_and_words(command, words, fault):
     ("diemcau-coordinator run", "--speed", ["0", "-1", "1001", "1.5", "x", "3x", "9" * 30], "a whole number from 1 to 1000"),
     ("diemcau-coordinator run", "--trusted-proxy", ["proxy", "192.0.2.1:1", "1.2.3"], "the address of a proxy "),
     ("diemcau-coordinator account add", "--role", ["site", "relay", "king"], "operator, technician, chair or viewer"),
-    ("diemcau-coordinator check", "--lang", ["fr", "EN"], "vi or en"),
+    ("diemcau-coordinator check", "--language", ["fr", "EN"], "vi or en"),
     ("diemcau-relay", "--listen", ["5004", "localhost:5004", ":5004", "0.0.0.0:65536"], "a numeric address and a port "),
     ("diemcau-relay", "--bind", ["5004"], "a numeric address and a port "),
     ("diemcau-relay", "--advertise", ["192.0.2.1", ":5004", "192.0.2.1:0", "x" * 300 + ":1"], "an address and a port that sites reach "),
@@ -142,7 +178,7 @@ def test_commands_and_words(command, words, fault):
     ("diemcau-endpoint", "--program", ["screen"], "window, none or file:PATH.mkv"),
     ("diemcau-endpoint", "--size", ["720p"], "360p15, 720p25 or 1080p25"),
     ("diemcau-endpoint", "--panel", ["65536", "-1", "on", "80x", "000080"], "a port from 0 to 65535, or off"),
-    ("diemcau-endpoint", "--lang", ["fr"], "vi or en"),
+    ("diemcau-endpoint", "--language", ["fr"], "vi or en"),
     ("diemcau-endpoint devices", "--lang", ["fr"], "vi or en"),
     ("diemcau-fleet", "--for", ["-1", "nan", "inf", "x", "2592001"], "a number from 0 to 2592000"),
     ("diemcau-fleet", "--lose", ["1001", "-1", "x"], "a whole number from 0 to 1000"),
@@ -153,7 +189,7 @@ def test_commands_and_words(command, words, fault):
     ("diemcau-autopilot", "--sites", ["-1", "8128"], "a whole number from 0 to 8127"),
     ("diemcau-autopilot", "--for", ["x"], "a number from 0 to 2592000")])
 def test_values_that_are_none(command, option, wrong, wants):
-    name = "--listen" if option == "--bind" else option  # which it was called before
+    name = {"--bind": "--listen", "--lang": "--language"}.get(option, option)  # which it was called before
     for value in wrong + [HOSTILE]:
         said = refused(command, option, value)
         assert said.startswith(f"{name} wants {wants}") and said.endswith(f", not {value.replace(HOSTILE, SHOWN)}")

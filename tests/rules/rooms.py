@@ -8,7 +8,7 @@ import re
 # Every room knows itself, and the words of include/.
 MAY_KNOW = {
     "include": (),
-    "proto/system": (),
+    "proto/system": ("proto/gen", "proto/words"),
     "proto/network": (),
     "proto/web": (),
     "proto/codec": ("proto/gen",),

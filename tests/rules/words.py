@@ -3,7 +3,8 @@
     words.py ROOT
 
 The generator refuses words that are incomplete, no word and no text is there for nobody, and no
-string in a product's C file has Vietnamese letters.
+string in a product's C file has Vietnamese letters. What the tables of command lines say is English
+there and Vietnamese in help.json.
 """
 import copy
 import json
@@ -88,7 +89,7 @@ def judge(change):
     model = Model({"types": {"$id": f"{BASE}types.json", "title": "", "$defs": definitions}})
     files = copy.deepcopy(GOOD)
     change(files)
-    words.Words(model, files)
+    words.Words(model, files, {"some help": "trợ giúp"})
 
 
 def accepted():
@@ -147,8 +148,30 @@ def unused():
                 for key in keys if words.text_id(group, key) not in used)
 
 
+# ---- help ----
+
+PARTS = re.compile(r'(?:"(?:[^"\\\n]|\\.)*"\s*)+')
+SAYS = re.compile(r'\.(?:help|wants|note)\s*=\s*((?:"(?:[^"\\\n]|\\.)*"\s*)+)')
+
+
+def joined(parts):
+    return "".join(literal[1:-1] for literal in LITERAL.findall(parts))
+
+
+def help_texts():
+    """What tables of command lines say, in Vietnamese: nothing is missing, nothing is left over."""
+    known = json.loads((ROOT / "proto/words/help.json").read_text(encoding="utf-8"))
+    said, every = set(), set()
+    for name, text in sources():
+        if not name.startswith("proto/gen/"):
+            said |= {joined(parts) for parts in SAYS.findall(text)}
+            every |= {joined(parts) for parts in PARTS.findall(text)}
+    yield from (f"proto/words/help.json: lacks {text}" for text in sorted(said - set(known)))
+    yield from (f"proto/words/help.json: nobody says {text}" for text in sorted(set(known) - every))
+
+
 def main():
-    faults = [*accepted(), *vietnamese(), *unread(), *unused()]
+    faults = [*accepted(), *vietnamese(), *unread(), *unused(), *help_texts()]
     print("\n".join(faults))
     sys.exit(1 if faults else 0)
 
