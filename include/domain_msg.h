@@ -88,8 +88,11 @@ enum { INSTANT_MIN = 0 };
 /* Wall clock, Unix milliseconds. */
 enum { STAMP_MIN = 0 };
 
-/* Milliseconds since local midnight of the meeting's day. */
-enum { TIME_OF_DAY_MIN = 0, TIME_OF_DAY_MAX = 86399999 };
+/*
+ * Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of
+ * the second day is 87300000. Ten days at most.
+ */
+enum { TIME_OF_DAY_MIN = 0, TIME_OF_DAY_MAX = 863999999 };
 
 /* Number of a journal event; 0 is before the first. */
 enum { SEQ_MIN = 0 };

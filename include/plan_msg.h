@@ -104,6 +104,12 @@ struct plan_item {
 	/* Who, as the programme says. */
 	bool has_by;
 	char by[UNIT_SIZE];
+	/*
+	 * Day on which it starts, where that is a later one than the item's above; left out: the
+	 * same, or past midnight.
+	 */
+	bool has_day;
+	char day[PLAN_DATE_SIZE];
 	bool has_start;
 	char start[PLAN_CLOCK_SIZE];
 	/* Planned length. */

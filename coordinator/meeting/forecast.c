@@ -46,6 +46,54 @@ static struct span planned_length(const struct meeting *meeting, const struct it
 		meeting, item->has_planned_length ? item->planned_length : (struct span){0});
 }
 
+/* The allowances of the turns that were assigned to a list beforehand. */
+static struct span assigned_to(const struct meeting *meeting, int list)
+{
+	struct span sum = {0};
+
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+
+		if (turn->list == list && turn->origin == TURN_ORIGIN_ASSIGNED) {
+			sum = span_sum(sum, mtg_scaled(meeting, turn->allowance));
+		}
+	}
+	return sum;
+}
+
+/* What the items before this one leave of a list: those without a length of their own take all. */
+static struct span rest_of_list(
+	const struct meeting *meeting, size_t position, int list, struct span rest)
+{
+	for (size_t i = 0; i < position; i++) {
+		const struct item *other = item_at(meeting, i);
+
+		if (mtg_item_has_list(other, list)) {
+			rest.ms = other->has_planned_length
+					  ? rest.ms - planned_length(meeting, other).ms
+					  : 0;
+		}
+	}
+	return rest.ms > 0 ? rest : (struct span){0};
+}
+
+/* As long as planned; an item without a length, as its assigned turns. */
+static struct span planned_span(const struct meeting *meeting, size_t position)
+{
+	const struct item *item = item_at(meeting, position);
+	struct span sum = {0};
+
+	if (item->has_planned_length) {
+		return planned_length(meeting, item);
+	}
+	for (size_t i = 0; i < item->n_lists; i++) {
+		struct span rest = rest_of_list(
+			meeting, position, item->lists[i], assigned_to(meeting, item->lists[i]));
+		sum = span_sum(sum, rest);
+	}
+	return sum;
+}
+
 /* The first item with a planned start; *ret_lead is planned to pass before it. */
 static const struct item *first_timed(const struct meeting *meeting, struct span *ret_lead)
 {
@@ -56,7 +104,7 @@ static const struct item *first_timed(const struct meeting *meeting, struct span
 		if (item->has_planned_start) {
 			return item;
 		}
-		*ret_lead = span_sum(*ret_lead, planned_length(meeting, item));
+		*ret_lead = span_sum(*ret_lead, planned_span(meeting, i));
 	}
 	return NULL;
 }
@@ -126,8 +174,7 @@ static void plan_items(struct forecast_pass *pass)
 		plan->planned_start = item->has_planned_start
 					      ? on_clock(&pass->clock, item->planned_start)
 					      : pass->cursor;
-		plan->planned_finish =
-			instant_after(plan->planned_start, planned_length(meeting, item));
+		plan->planned_finish = instant_after(plan->planned_start, planned_span(meeting, i));
 		if (item->has_fixed_end) {
 			end = on_clock(&pass->clock, item->fixed_end);
 			plan->planned_finish =
@@ -162,9 +209,6 @@ static bool shares_list_ahead(const struct meeting *meeting, const struct item *
 struct assignment {
 	struct span used;
 	struct span budget; /* what the item has left of its planned length */
-	bool any; /* a turn was assigned */
-	bool open_ended; /* one of them has no limit of its own */
-	bool had; /* a turn was ever on its lists */
 };
 
 static struct span time_needed(const struct forecast_pass *pass, const struct turn *turn)
@@ -187,11 +231,8 @@ static void assign_turns(struct forecast_pass *pass, const struct item *item, in
 		bool on_air = turn->state == TURN_STATE_ON_AIR;
 		struct span need;
 
-		if (turn->list != list) {
-			continue;
-		}
-		assignment->had = true;
-		if ((!on_air && !is_upcoming(turn)) || !turn->approved || forecast->known) {
+		if (turn->list != list || (!on_air && !is_upcoming(turn)) || !turn->approved ||
+			forecast->known) {
 			continue;
 		}
 		need = time_needed(pass, turn);
@@ -201,22 +242,23 @@ static void assign_turns(struct forecast_pass *pass, const struct item *item, in
 		forecast->known = true;
 		forecast->expected = instant_after(start, assignment->used);
 		assignment->used = span_sum(assignment->used, need);
-		assignment->any = true;
-		assignment->open_ended = assignment->open_ended || turn->allowance.ms == 0;
 	}
 }
 
-/* What is left of an item that starts (or goes on) at `start`. */
+/*
+ * What is left of an item that starts (or goes on) at `start`: what the plan says, or more where
+ * its turns need more. A list may still grow, and its item is not over before somebody ends it.
+ */
 static struct span time_left(
 	struct forecast_pass *pass, const struct item *item, struct instant start)
 {
 	const struct meeting *meeting = pass->meeting;
-	bool active = item->state == ITEM_STATE_ACTIVE;
-	struct span planned =
-		span_sum(planned_length(meeting, item), mtg_scaled(meeting, item->extended));
-	struct assignment assignment = {.budget = planned};
+	struct assignment assignment = {
+		.budget = span_sum(
+			planned_length(meeting, item), mtg_scaled(meeting, item->extended)),
+	};
 
-	if (active) {
+	if (item->state == ITEM_STATE_ACTIVE) {
 		assignment.budget.ms -= span_between(item->started, start).ms;
 	}
 	if (assignment.budget.ms < 0) {
@@ -225,11 +267,7 @@ static struct span time_left(
 	for (size_t i = 0; i < item->n_lists; i++) {
 		assign_turns(pass, item, item->lists[i], start, &assignment);
 	}
-	if (assignment.any &&
-		!(assignment.open_ended && assignment.budget.ms > assignment.used.ms)) {
-		return assignment.used;
-	}
-	return active && assignment.had && !assignment.any ? (struct span){0} : assignment.budget;
+	return assignment.used.ms > assignment.budget.ms ? assignment.used : assignment.budget;
 }
 
 static struct instant finish_of(

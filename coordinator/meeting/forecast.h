@@ -2,9 +2,10 @@
  * Planned against actual, and expected times: the one place where they are computed.
  *
  * Gaps absorb delay: an item starts at the later of the previous finish and its planned start. A
- * fixed end holds unless the item starts after it. A missing time counts as zero. A speaking list
- * that several items share is divided among them by their planned lengths; the last one takes the
- * rest.
+ * fixed end holds unless the item starts after it. An item lasts what the plan says, or longer
+ * where its turns need more; without a planned length, as long as its turns; without either, no
+ * time. A speaking list that several items share is divided among them by their planned lengths;
+ * the last one takes the rest.
  *
  * Planned clock times follow the wall clock only when the meeting runs at speed 1 on its own date
  * and within FORECAST_WINDOW of its first planned time; else the first planned time is the moment

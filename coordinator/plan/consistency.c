@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "coordinator/meeting/calendar.h"
+#include "coordinator/plan/agenda_times.h"
 #include "coordinator/plan/name_index.h"
-#include "coordinator/plan/time_of_day.h"
 
 struct checker {
 	const struct plan *plan;
@@ -147,31 +147,31 @@ static void check_site(struct checker *checker, size_t at)
 	}
 }
 
-/* The planned end of an item that starts then; without a length or end, its start. */
-static uint32_t planned_end(const struct plan_item *item, uint32_t start)
-{
-	uint32_t end = start + (item->has_minutes ? item->minutes * 60000 : 0);
-	uint32_t fixed = item->fixed_end[0] ? clock_ms(item->fixed_end) : 0;
-	return fixed > end ? fixed : end;
-}
-
-/* Clock times increase through the programme; gaps are allowed, overlaps are not. */
+/* Times increase through the programme; gaps are allowed, overlaps are not. */
 static void check_times(struct checker *checker)
 {
 	const struct plan_agenda *agenda = &checker->plan->agenda;
 	const struct plan_part *part = &checker->parts->agenda;
-	uint32_t end = 0;
+	struct agenda_line line;
+	agenda_line_init(&line, checker->plan->meeting.date);
 	for (size_t i = 0; i < agenda->n_items; i++) {
 		const struct plan_item *item = &agenda->items[i];
-		bool has_start = item->start[0] != '\0';
-		uint32_t start = has_start ? clock_ms(item->start) : end;
-		if (has_start && start < end) {
+		struct agenda_time time;
+		agenda_line_next(&line, item, &time);
+		if (item->day[0] && !is_a_day(item->day)) {
+			fault_at(checker, PLAN_NO_SUCH_DAY, part, i, "day", item->day);
+		} else if (time.day_out && is_a_day(checker->plan->meeting.date)) {
+			fault_at(checker, PLAN_DAY_OUT, part, i, "day", item->day);
+		}
+		if (item->day[0] && !item->start[0]) {
+			fault_at(checker, PLAN_DAY_ALONE, part, i, "start", NULL);
+		}
+		if (time.early) {
 			fault_at(checker, PLAN_OVERLAP, part, i, "start", item->start);
 		}
-		if (item->fixed_end[0] && has_start && clock_ms(item->fixed_end) <= start) {
+		if (time.ends_before) {
 			fault_at(checker, PLAN_FIXED_END, part, i, "fixed_end", item->fixed_end);
 		}
-		end = planned_end(item, start);
 	}
 }
 

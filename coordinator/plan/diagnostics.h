@@ -43,6 +43,8 @@ enum plan_diagnostic_code {
 	PLAN_UNKNOWN_REGION,
 	PLAN_UNKNOWN_LIST,
 	PLAN_MAIN_VENUE, /* not exactly one site of kind main, the one meeting.json names */
+	PLAN_DAY_OUT, /* an item's day is before the meeting's date, or long after it */
+	PLAN_DAY_ALONE, /* an item's day without a start */
 	PLAN_OVERLAP, /* an item begins before the one above it is planned to end */
 	PLAN_FIXED_END, /* not after the item's start */
 	PLAN_OWNER, /* a document has no owner, or one site and every site */

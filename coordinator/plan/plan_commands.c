@@ -1,8 +1,8 @@
 /* A plan as the commands that set its meeting up. */
 #include <string.h>
 
+#include "coordinator/plan/agenda_times.h"
 #include "coordinator/plan/plan.h"
-#include "coordinator/plan/time_of_day.h"
 #include "text_copy.h"
 
 enum {
@@ -131,9 +131,21 @@ static size_t count_lists(const struct plan *plan)
 	return n;
 }
 
+static struct agenda_time time_of_item(const struct plan *plan, size_t index)
+{
+	struct agenda_line line;
+	struct agenda_time time;
+	agenda_line_init(&line, plan->meeting.date);
+	for (size_t i = 0; i <= index; i++) {
+		agenda_line_next(&line, &plan->agenda.items[i], &time);
+	}
+	return time;
+}
+
 static void insert_item(const struct plan *plan, size_t index, struct command *out)
 {
 	const struct plan_item *item = &plan->agenda.items[index];
+	struct agenda_time time = time_of_item(plan, index);
 	struct cmd_item_insert *args = &out->item_insert;
 	out->name = CMD_ITEM_INSERT;
 	ARRAY_COPY(args->item, item->id);
@@ -144,11 +156,11 @@ static void insert_item(const struct plan *plan, size_t index, struct command *o
 	args->has_by = item->has_by;
 	ARRAY_COPY(args->by, item->by);
 	args->has_planned_start = item->has_start;
-	args->planned_start = item->has_start ? clock_ms(item->start) : 0;
+	args->planned_start = item->has_start ? time.start : 0;
 	args->has_planned_length = item->has_minutes;
 	args->planned_length.ms = (int64_t)item->minutes * MINUTE_MS;
 	args->has_fixed_end = item->has_fixed_end;
-	args->fixed_end = item->has_fixed_end ? clock_ms(item->fixed_end) : 0;
+	args->fixed_end = item->has_fixed_end ? time.fixed_end : 0;
 }
 
 static void add_turn(const struct plan *plan, size_t index, struct command *out)

@@ -72,7 +72,7 @@ export type Span = number;
 /** Wall clock, Unix milliseconds. */
 export type Stamp = number;
 
-/** Milliseconds since local midnight of the meeting's day. */
+/** Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of the second day is 87300000. Ten days at most. */
 export type TimeOfDay = number;
 
 /** Number of a journal event; 0 is before the first. */
@@ -1623,6 +1623,8 @@ export interface PlanItem {
   title: TitleLine;
   /** Who, as the programme says. */
   by?: Unit;
+  /** Day on which it starts, where that is a later one than the item's above; left out: the same, or past midnight. */
+  day?: PlanDate;
   start?: PlanClock;
   /** Planned length. */
   minutes?: number;

@@ -223,7 +223,7 @@ const struct msg_type msg_time_of_day = {
 	.name = "time_of_day",
 	.size = sizeof(uint32_t),
 	.min = 0,
-	.max = 86399999,
+	.max = 863999999,
 };
 
 const struct msg_type msg_seq = {
@@ -5129,6 +5129,8 @@ static const struct msg_field fields_plan_item[] = {
 		.offset = offsetof(struct plan_item, title), .presence = MSG_REQUIRED},
 	{.name = "by", .type = &msg_unit, .offset = offsetof(struct plan_item, by),
 		.presence = offsetof(struct plan_item, has_by)},
+	{.name = "day", .type = &msg_plan_date, .offset = offsetof(struct plan_item, day),
+		.presence = offsetof(struct plan_item, has_day)},
 	{.name = "start", .type = &msg_plan_clock,
 		.offset = offsetof(struct plan_item, start),
 		.presence = offsetof(struct plan_item, has_start)},
@@ -5148,7 +5150,7 @@ const struct msg_type msg_plan_item = {
 	.name = "plan_item",
 	.size = sizeof(struct plan_item),
 	.fields = fields_plan_item,
-	.n_fields = 8,
+	.n_fields = 9,
 };
 
 static const struct msg_type type_plan_agenda_items = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countdown, day, deviation, elapsed, length, levelShare, timeOfDay, wallTime, wallTimeSeconds } from "../src/domain/format";
+import { countdown, day, deviation, elapsed, length, dated, levelShare, plannedTime, timeOfDay, wallTime, wallTimeSeconds } from "../src/domain/format";
 
 test("time left is rounded up, overtime down", () => {
   assert.equal(countdown(600_000), "10:00");
@@ -38,4 +38,12 @@ test("the level meter spans 60 dB", () => {
   assert.equal(levelShare(-120), 0);
   assert.equal(levelShare(-30), 0.5);
   assert.equal(levelShare(0), 1);
+});
+
+test("times of another day say which", () => {
+  assert.equal(dated("00:15", "2022-07-16", "2022-07-16"), "00:15");
+  assert.equal(dated("23:15", "2022-07-15", "2022-07-16"), "23:15 15/7");
+  assert.equal(plannedTime(27_000_000, "2022-07-15"), "07:30");
+  assert.equal(plannedTime(87_300_000, "2022-07-15"), "00:15 16/7");
+  assert.equal(plannedTime(86_400_000 * 2 + 27_000_000, "2022-12-31"), "07:30 2/1");
 });

@@ -237,6 +237,7 @@ static void test_remaining_turns_count(void **state)
 	stage_destroy(stage);
 }
 
+/* A list may still grow: its item lasts what the plan says, or until somebody ends it. */
 static void test_no_turns_left(void **state)
 {
 	struct stage *stage = early_stage();
@@ -251,8 +252,98 @@ static void test_no_turns_left(void **state)
 	start_discussion(stage);
 	set_clock(stage, 8, 30);
 	look(stage);
-	assert_item(stage, "i06", clock_time(8, 20), clock_time(8, 30));
+	assert_item(stage, "i06", clock_time(8, 20), clock_time(9, 15));
 	assert_item(stage, "i07", clock_time(9, 15), clock_time(9, 30));
+	set_clock(stage, 9, 20);
+	look(stage);
+	assert_item(stage, "i06", clock_time(8, 20), clock_time(9, 20));
+	stage_destroy(stage);
+}
+
+/* Items of 20 minutes with turns of `each` minutes; the next one follows. */
+static void assert_list_item_lasts(const int *each, size_t n, int64_t length, int64_t minutes)
+{
+	struct stage *stage = early_stage();
+	char id[8];
+
+	stage_meeting(stage, 1);
+	stage_add_site(stage, "hn", 1, false);
+	stage_add_list(stage, "talks");
+	add_item(stage, "talk", ITEM_KIND_PRESENTATIONS, clock_time(8, 0), length, "talks");
+	add_item(stage, "next", ITEM_KIND_CLOSING, NONE, 5, NULL);
+	for (size_t i = 0; i < n; i++) {
+		snprintf(id, sizeof(id), "t%d", (int)(i % 10));
+		stage_add_turn(stage, id, "talks", "hn", each[i] * MINUTE_MS);
+	}
+	set_clock(stage, 7, 0);
+	look(stage);
+	assert_item(stage, "talk", clock_time(8, 0), clock_time(8, 0) + minutes * MINUTE_MS);
+	assert_int_equal(time_of(stage, item(stage, "talk")->planned_finish),
+		clock_time(8, 0) + (length != NONE ? length : minutes) * MINUTE_MS);
+	open_at(stage, 8, 0);
+	must(stage_op(stage, CMD_ITEM_START, "talk"));
+	look(stage);
+	assert_item(stage, "talk", clock_time(8, 0), clock_time(8, 0) + minutes * MINUTE_MS);
+	stage_destroy(stage);
+}
+
+static void test_list_item_lasts_as_planned(void **state)
+{
+	(void)state;
+	assert_list_item_lasts(NULL, 0, 20, 20);
+	assert_list_item_lasts((int[]){10}, 1, 20, 20);
+	assert_list_item_lasts((int[]){10, 10}, 2, 20, 20);
+	assert_list_item_lasts((int[]){10, 15}, 2, 20, 25);
+	assert_list_item_lasts((int[]){0, 15}, 2, 20, 20);
+	assert_list_item_lasts((int[]){10, 15}, 2, NONE, 25);
+	assert_list_item_lasts(NULL, 0, NONE, 0);
+}
+
+/* A talk that ends early gives its item nothing back; one that takes longer than all left does. */
+static void test_list_item_while_active(void **state)
+{
+	struct stage *stage = early_stage();
+
+	(void)state;
+	stage_meeting(stage, 1);
+	stage_add_site(stage, "hn", 1, false);
+	stage_add_list(stage, "talks");
+	add_item(stage, "talk", ITEM_KIND_PRESENTATIONS, clock_time(8, 0), 20, "talks");
+	stage_add_turn(stage, "x", "talks", "hn", 10 * MINUTE_MS);
+	stage_add_turn(stage, "y", "talks", "hn", 10 * MINUTE_MS);
+	open_at(stage, 8, 0);
+	must(stage_op(stage, CMD_ITEM_START, "talk"));
+	must(stage_op(stage, CMD_FLOOR_TAKE, "x"));
+	set_clock(stage, 8, 6);
+	must(stage_op(stage, CMD_FLOOR_RELEASE, "x"));
+	look(stage);
+	assert_item(stage, "talk", clock_time(8, 0), clock_time(8, 20));
+	set_clock(stage, 8, 14);
+	look(stage);
+	assert_item(stage, "talk", clock_time(8, 0), clock_time(8, 24));
+	stage_destroy(stage);
+}
+
+/* Without a length of its own an item is planned as its turns: nobody is late when they all speak.
+ */
+static void test_no_length_is_not_late(void **state)
+{
+	struct stage *stage = early_stage();
+
+	(void)state;
+	stage_meeting(stage, 1);
+	stage_add_site(stage, "hn", 1, false);
+	stage_add_list(stage, "talks");
+	add_item(stage, "talk", ITEM_KIND_PRESENTATIONS, clock_time(8, 0), NONE, "talks");
+	add_item(stage, "next", ITEM_KIND_CLOSING, NONE, 5, NULL);
+	stage_add_turn(stage, "x", "talks", "hn", 10 * MINUTE_MS);
+	open_at(stage, 8, 0);
+	must(stage_op(stage, CMD_ITEM_START, "talk"));
+	set_clock(stage, 8, 10);
+	must(stage_op(stage, CMD_ITEM_START, "next"));
+	look(stage);
+	assert_int_equal(forecast.offset.ms, 0);
+	assert_int_equal(time_of(stage, forecast.planned_end), clock_time(8, 15));
 	stage_destroy(stage);
 }
 
@@ -283,6 +374,32 @@ static void test_fixed_end(void **state)
 	set_clock(stage, 11, 20);
 	look(stage); /* nothing was held yet: the break is long past its end by then */
 	assert_int_equal(item(stage, "fixed")->finish.ms, item(stage, "fixed")->start.ms);
+	stage_destroy(stage);
+}
+
+/* A day's meeting that goes on after midnight, and on the next morning. */
+static void test_over_midnight(void **state)
+{
+	struct stage *stage = early_stage();
+
+	(void)state;
+	stage_meeting(stage, 1);
+	stage_add_site(stage, "hn", 1, false);
+	add_item(stage, "late", ITEM_KIND_REPORT, clock_time(23, 15), 60, NULL);
+	add_item(stage, "after", ITEM_KIND_REPORT, clock_time(24, 15), 20, NULL);
+	add_item(stage, "morning", ITEM_KIND_REPORT, clock_time(32, 0), 30, NULL);
+	open_at(stage, 23, 15);
+	must(stage_op(stage, CMD_ITEM_START, "late"));
+	set_clock(stage, 24, 20);
+	look(stage);
+	assert_int_equal(forecast.offset.ms, 5 * MINUTE_MS);
+	assert_item(stage, "after", clock_time(24, 20), clock_time(24, 40));
+	assert_item(stage, "morning", clock_time(32, 0), clock_time(32, 30));
+	must(stage_op(stage, CMD_ITEM_START, "after"));
+	set_clock(stage, 32, 10);
+	must(stage_op(stage, CMD_ITEM_START, "morning"));
+	look(stage);
+	assert_int_equal(forecast.offset.ms, 10 * MINUTE_MS);
 	stage_destroy(stage);
 }
 
@@ -451,7 +568,11 @@ int main(void)
 		cmocka_unit_test(test_ahead),
 		cmocka_unit_test(test_remaining_turns_count),
 		cmocka_unit_test(test_no_turns_left),
+		cmocka_unit_test(test_list_item_lasts_as_planned),
+		cmocka_unit_test(test_list_item_while_active),
+		cmocka_unit_test(test_no_length_is_not_late),
 		cmocka_unit_test(test_fixed_end),
+		cmocka_unit_test(test_over_midnight),
 		cmocka_unit_test(test_anchored_at_opening),
 		cmocka_unit_test(test_another_day),
 		cmocka_unit_test(test_wall_clock_stepped),

@@ -421,6 +421,73 @@ static void becomes_commands(void **state)
 	assert_int_equal(command.turn_add.origin, TURN_ORIGIN_ASSIGNED);
 }
 
+/* The planned start of the agenda's items, in minutes from midnight of the meeting's date. */
+static void starts_are(struct folder *folder, const uint32_t *minutes, size_t n)
+{
+	const struct plan_run run = {.meeting = "m", .speed = 1};
+	struct command command;
+	size_t found = 0;
+	faults_are(folder, "");
+	for (size_t i = 0; plan_command(folder->plan, &run, i, &command); i++) {
+		if (command.name == CMD_ITEM_INSERT) {
+			assert_int_equal(command.item_insert.planned_start, minutes[found] * 60000);
+			found++;
+		}
+	}
+	assert_int_equal(found, n);
+}
+
+static void times_go_on_after_midnight(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "speaking.csv", "list,site,unit,minutes\n");
+	put(folder, "agenda.csv",
+		"id,kind,title,start,minutes,fixed_end\n"
+		"1,report,A,23:15,60,\n"
+		"2,break,B,00:15,,00:30\n"
+		"3,report,C,00:30,20,\n"
+		"4,report,D,06:00,,\n");
+	starts_are(folder, (uint32_t[]){1395, 1455, 1470, 1800}, 4);
+	put(folder, "agenda.csv",
+		"id,kind,title,start,minutes,fixed_end\n"
+		"1,report,A,23:00,,\n"
+		"2,break,B,23:50,,00:10\n"
+		"3,report,C,00:10,20,\n");
+	starts_are(folder, (uint32_t[]){1380, 1430, 1450}, 3);
+	put(folder, "agenda.csv",
+		"id,kind,title,start,minutes,fixed_end\n"
+		"1,report,A,14:00,60,\n"
+		"2,report,B,08:00,20,\n");
+	faults_are(folder, "agenda.csv 3 start overlap\n");
+}
+
+/* The plan's date is 2022-02-22. */
+static void days_are_named(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "speaking.csv", "list,site,unit,minutes\n");
+	put(folder, "agenda.csv",
+		"id,kind,title,day,start,minutes\n"
+		"1,report,A,,14:00,60\n"
+		"2,report,B,2022-02-23,08:00,60\n"
+		"3,report,C,,09:00,20\n"
+		"4,closing,D,2022-03-03,08:00,\n");
+	starts_are(folder, (uint32_t[]){840, 1920, 1980, 9 * 1440 + 480}, 4);
+	put(folder, "agenda.csv",
+		"id,kind,title,day,start,minutes\n"
+		"1,report,A,2022-02-21,14:00,60\n"
+		"2,report,B,2022-02-24,08:00,60\n"
+		"3,report,C,2022-02-23,09:00,20\n"
+		"4,report,D,2022-02-30,09:00,20\n"
+		"5,report,E,2022-02-24,,20\n"
+		"6,closing,F,2022-03-04,08:00,\n");
+	faults_are(folder, "agenda.csv 2 day day_out\n"
+			   "agenda.csv 4 start overlap\n"
+			   "agenda.csv 5 day no_such_day\n"
+			   "agenda.csv 6 start day_alone\n"
+			   "agenda.csv 7 day day_out\n");
+}
+
 /* Tests run from the root of the tree. */
 static struct plan *load_delivered(const char *path)
 {
@@ -535,6 +602,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(json_and_csv_say_the_same, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(names_all_faults_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(references_must_exist, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(times_go_on_after_midnight, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(days_are_named, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(columns_are_judged_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_must_be_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(long_topics_fit, set_up, tear_down),

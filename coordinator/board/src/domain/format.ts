@@ -39,7 +39,7 @@ export function length(span: Span): string {
   return minutes < 60 ? `${minutes}′${tail}` : `${Math.floor(minutes / 60)} h ${two(minutes % 60)}′`;
 }
 
-/** HH:MM of a time of day. */
+/** HH:MM of a time on the meeting's date. */
 export function timeOfDay(time: TimeOfDay): string {
   return `${two(Math.floor(time / HOUR))}:${two(Math.floor(time / MINUTE) % 60)}`;
 }
@@ -47,6 +47,22 @@ export function timeOfDay(time: TimeOfDay): string {
 /** HH:MM at the place of the meeting. */
 export function wallTime(stamp: Stamp, utcOffset: number): string {
   return timeOfDay((((stamp + utcOffset * MINUTE) % DAY) + DAY) % DAY);
+}
+
+/** 16/7 */
+function shortDay(date: string): string {
+  const [, month, number] = date.split("-");
+  return `${Number(number)}/${Number(month)}`;
+}
+
+/** A time, with its day where that is not today. */
+export function dated(time: string, date: string, today: string): string {
+  return date === today ? time : `${time} ${shortDay(date)}`;
+}
+
+/** HH:MM of a time counted from midnight of the meeting's date, with its day where that is a later one. */
+export function plannedTime(time: TimeOfDay, date: string): string {
+  return dated(timeOfDay(time % DAY), dateOf(Date.parse(date) + time, 0), date);
 }
 
 /** YYYY-MM-DD at the place of the meeting. */

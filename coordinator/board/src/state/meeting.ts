@@ -2,10 +2,10 @@
 // what it changed and nothing else.
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type {
-  AlarmId, ItemId, SiteId, TurnId, WireAlarmView, WireItemView, WireSiteView, WireTurnView,
+  AlarmId, ItemId, SiteId, Stamp, TurnId, WireAlarmView, WireItemView, WireSiteView, WireTurnView,
 } from "@protocol";
 import { selectedTurn } from "../domain/actions";
-import { wallTime } from "../domain/format";
+import { dateOf, dated, wallTime, wallTimeSeconds } from "../domain/format";
 import { NOTHING, type Model } from "../domain/model";
 import {
   activeItem, raisedHands, shownItem, siteName, sitesInOrder, turnCued, turnOnAir, turnsOf,
@@ -57,6 +57,9 @@ export class Meeting {
   readonly turnCued = computed(() => turnCued(this.model.value));
   readonly selected: ReadonlySignal<TurnId | undefined>;
 
+  /** YYYY-MM-DD at the place of the meeting. */
+  readonly today: ReadonlySignal<string>;
+
   /**
    * HH:MM from which on media are not known: while the relay is lost nobody measures them, and what is
    * known of them is old. Undefined while it does.
@@ -65,10 +68,23 @@ export class Meeting {
 
   constructor(time: Time, chosenByHand: ReadonlySignal<TurnId | undefined>) {
     this.selected = computed(() => selectedTurn(this.model.value, chosenByHand.value));
+    this.today = computed(() => dateOf(time.clock.wallOf(time.now()), this.utcOffset.value));
     this.unmeasured = computed(() => {
       const { link, since } = this.relay.value;
-      return link === "lost" && since !== undefined ? wallTime(time.wallOf(since), this.utcOffset.value) : undefined;
+      return link === "lost" && since !== undefined ? this.timeOf(time.wallOf(since)) : undefined;
     });
+  }
+
+  /** HH:MM at the place of the meeting, with the day where it is not today. */
+  timeOf(stamp: Stamp): string {
+    const utcOffset = this.utcOffset.value;
+    return dated(wallTime(stamp, utcOffset), dateOf(stamp, utcOffset), this.today.value);
+  }
+
+  /** The same with seconds. */
+  exactTimeOf(stamp: Stamp): string {
+    const utcOffset = this.utcOffset.value;
+    return dated(wallTimeSeconds(stamp, utcOffset), dateOf(stamp, utcOffset), this.today.value);
   }
 
   change(make: (model: Model) => Model): void {

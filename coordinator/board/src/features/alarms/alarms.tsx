@@ -1,6 +1,5 @@
 // What a technician should do something about. New ones are read out.
 import type { SiteId, WireAlarmView, WireGuessedAccount } from "@protocol";
-import { dateOf, wallTimeSeconds } from "../../domain/format";
 import { isPendingArea } from "../../domain/pending";
 import { acknowledgeAll, alarmsInOrder, alarmsOpen, sitesOwing } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
@@ -16,10 +15,9 @@ import css from "./alarms.module.css";
 /** So many are named; who else, the tiles and details of the sites say. */
 const NAMED_MAX = 3;
 
-function whoseSites({ meeting, time }: Store, alarm: WireAlarmView): readonly SiteId[] {
+function whoseSites({ meeting }: Store, alarm: WireAlarmView): readonly SiteId[] {
   if (alarm.kind === "document_late") {
-    const today = dateOf(time.clock.wallOf(time.now()), meeting.utcOffset.value);
-    return sitesOwing(meeting.model.value, today).map((one) => one.site);
+    return sitesOwing(meeting.model.value, meeting.today.value).map((one) => one.site);
   }
   return alarm.site === undefined ? [] : [alarm.site];
 }
@@ -68,7 +66,7 @@ function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
           <SiteLink key={site} site={site} />)}
         {sites.length > NAMED_MAX ? <small>+{sites.length - NAMED_MAX}</small> : null}
         {alike.length > 1 && mayAcknowledge ? <AllButton alike={alike} first={first} disabled={disabled} /> : null}</span>
-      <time>{wallTimeSeconds(alarm.wall, meeting.utcOffset.value)}</time>
+      <time>{meeting.exactTimeOf(alarm.wall)}</time>
       {alarm.acknowledged || !mayAcknowledge
         ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}</small>
         : <button type="button" class={classes(button.button, button.compact)} disabled={disabled} onMouseDown={keepFocus}
@@ -88,7 +86,7 @@ function GuessingRow({ guessed, noted }: { guessed: WireGuessedAccount; noted: b
     <li class={css.alarm} data-acknowledged={noted ? true : undefined} data-alarm="password_guessing">
       <Icon name={noted ? "check" : "alarm"} />
       <span class={css.what}><b>{words.alarms.guessing}</b>{what}</span>
-      <time>{wallTimeSeconds(guessed.wall, meeting.utcOffset.value)}</time>
+      <time>{meeting.exactTimeOf(guessed.wall)}</time>
       {noted
         ? <small>{words.alarms.acknowledged}</small>
         : <button type="button" class={classes(button.button, button.compact)} onMouseDown={keepFocus} title={words.actions.acknowledge_alarm}

@@ -1,7 +1,7 @@
 // Everything about one site, and what can be done for it.
 import type { Command, ReadinessStep, WireSiteView } from "@protocol";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { day, elapsed, wallTime } from "../../domain/format";
+import { day, elapsed } from "../../domain/format";
 import { isPendingArea } from "../../domain/pending";
 import { siteStatus } from "../../domain/site_status";
 import { useDerived } from "../../state/derived";
@@ -55,7 +55,6 @@ function Figures({ site }: { site: WireSiteView }) {
 function Readiness({ site }: { site: WireSiteView }) {
   const words = useWords();
   const { meeting, time } = useStore();
-  const utcOffset = meeting.utcOffset.value;
   return (
     <section><h3>{words.site.readiness}</h3>
       <ul class={css.steps}>{STEPS.map((step) => {
@@ -64,7 +63,7 @@ function Readiness({ site }: { site: WireSiteView }) {
           <li key={step} data-done={done ? true : undefined}>
             <Icon name={done ? "check" : "absent"} />
             <span><b>{words.step[step]}</b>
-              {done ? <small>{wallTime(time.wallOf(done.at), utcOffset)} · {done.by.account ?? words.role[done.by.role]}
+              {done ? <small>{meeting.timeOf(time.wallOf(done.at))} · {done.by.account ?? words.role[done.by.role]}
                 {done.evidence === undefined ? "" : ` · ${done.evidence}`}</small> : null}
               {!done && step === "documents_in" && site.documents_due !== undefined ? <small>{words.site.due(day(site.documents_due))}</small> : null}</span>
             <GiveButton icon={done ? "undo" : "check"} text={done ? words.site.unsign : words.site.sign}

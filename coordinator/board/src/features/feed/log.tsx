@@ -1,7 +1,6 @@
 // What happened, the latest first.
 import type { WireEvent } from "@protocol";
 import { eventText } from "../../domain/event_text";
-import { wallTimeSeconds } from "../../domain/format";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import css from "./feed.module.css";
@@ -21,7 +20,7 @@ function LogRow({ event }: { event: WireEvent }) {
   const text = useDerived(() => eventText(meeting.model.value, event, words, server.log.value), [meeting, server, event, words]);
   return (
     <li data-event={event.name}>
-      <time>{wallTimeSeconds(event.wall, meeting.utcOffset.value)}</time>
+      <time>{meeting.exactTimeOf(event.wall)}</time>
       <span>{text}</span>
       <By event={event} />
     </li>

@@ -1,7 +1,6 @@
 // Messages between the centre and the sites.
 import type { WireMessageView } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
-import { wallTimeSeconds } from "../../domain/format";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import button from "../../ui/button.module.css";
@@ -17,7 +16,7 @@ function MessageRow({ message }: { message: WireMessageView }) {
     : `${words.messages.centre} → ${message.site === undefined ? words.messages.toAll : nameOf(message.site)}`;
   return (
     <li class={role === "site" ? css.fromSite : undefined} data-from={role}>
-      <time>{wallTimeSeconds(message.wall, meeting.utcOffset.value)}</time>
+      <time>{meeting.exactTimeOf(message.wall)}</time>
       <span><b>{sender}</b> {message.text}</span>
       {role === "site" && server.mayCommand("message.send")
         ? <button type="button" class={button.link} title={words.messages.reply} aria-label={`${words.messages.reply}: ${sender}`}

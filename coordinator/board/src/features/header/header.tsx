@@ -1,6 +1,6 @@
 // The top line: which meeting, how it stands against its plan, and who is connected.
 import type { MeetingState, WireMeetingView } from "@protocol";
-import { day, deviation, wallTime, wallTimeSeconds } from "../../domain/format";
+import { day, deviation, wallTimeSeconds } from "../../domain/format";
 import type { Dictionary } from "../../i18n/dictionary";
 import { logout } from "../../net/session";
 import { useDerived } from "../../state/derived";
@@ -41,15 +41,15 @@ function Punctuality({ meeting }: { meeting: WireMeetingView }) {
   return <span class={classes(css.fact, tone)}><Icon name="clock" />{text}</span>;
 }
 
-function ForecastEnd({ meeting }: { meeting: WireMeetingView }) {
+function ForecastEnd({ info }: { info: WireMeetingView }) {
   const words = useWords();
-  const { time } = useStore();
-  if (meeting.forecast_end === undefined || meeting.state === "closed") {
+  const { meeting, time } = useStore();
+  if (info.forecast_end === undefined || info.state === "closed") {
     return null;
   }
   return (
     <span class={css.fact}><span class="dim">{words.header.forecastEnd}</span>
-      {wallTime(time.wallOf(meeting.forecast_end), meeting.utc_offset)}</span>
+      {meeting.timeOf(time.wallOf(info.forecast_end))}</span>
   );
 }
 
@@ -170,7 +170,7 @@ export function Header() {
       </div>
       <Chips meeting={info} />
       <div class={css.facts}>
-        <Locks /><Punctuality meeting={info} /><ForecastEnd meeting={info} />
+        <Locks /><Punctuality meeting={info} /><ForecastEnd info={info} />
         <Counts /><Relay /><LinkState />
       </div>
       <Clock />

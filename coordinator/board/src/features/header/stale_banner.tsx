@@ -1,5 +1,4 @@
 // Says how old the picture is, as soon as it is not fresh.
-import { wallTimeSeconds } from "../../domain/format";
 import type { Dictionary } from "../../i18n/dictionary";
 import type { ConnectionState } from "../../net/connection";
 import { useDerived } from "../../state/derived";
@@ -17,7 +16,7 @@ function whatIsLost({ meeting, server, time }: Store, state: ConnectionState, wo
   if (heard === undefined) {
     return state.phase === "connecting" ? words.connection.connecting : words.connection.never;
   }
-  return words.connection.lost(wallTimeSeconds(time.wallOf(heard), meeting.utcOffset.value));
+  return words.connection.lost(meeting.exactTimeOf(time.wallOf(heard)));
 }
 
 function Retry({ at }: { at: number }) {

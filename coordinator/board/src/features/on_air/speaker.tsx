@@ -1,6 +1,5 @@
 // Who has the floor, or had it until it was cut off, or what is under way while nobody speaks.
 import type { InterruptCause, TurnId, WireEvent, WireSiteView, WireTurnView } from "@protocol";
-import { wallTime } from "../../domain/format";
 import { siteTroubles } from "../../domain/site_status";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
@@ -87,7 +86,7 @@ function UnderWay() {
     <>
       <h2>{item.title}</h2>
       {until === undefined ? null
-        : <p class={css.unit}>{words.program.until(wallTime(time.wallOf(until), meeting.utcOffset.value))}</p>}
+        : <p class={css.unit}>{words.program.until(meeting.timeOf(time.wallOf(until)))}</p>}
     </>
   );
 }

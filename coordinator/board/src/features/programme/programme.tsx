@@ -1,10 +1,11 @@
 // The programme: planned, actual and forecast side by side.
 import type { Instant, ItemId, ItemState, Stamp, WireItemView } from "@protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { length, timeOfDay, wallTime } from "../../domain/format";
+import { length, plannedTime } from "../../domain/format";
 import { itemsInOrder } from "../../domain/queries";
 import type { Dictionary } from "../../i18n/dictionary";
 import { useDerived } from "../../state/derived";
+import type { Meeting } from "../../state/meeting";
 import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { Icon, type IconName } from "../../ui/icon";
@@ -18,31 +19,30 @@ const STATE_ICONS: Readonly<Record<ItemState, IconName>> = {
   pending: "clock", active: "take", done: "check", skipped: "skip",
 };
 
-function planned(item: WireItemView, until: string): string {
-  const start = item.planned_start === undefined ? "" : timeOfDay(item.planned_start);
+function planned(item: WireItemView, until: string, date: string): string {
+  const start = item.planned_start === undefined ? "" : plannedTime(item.planned_start, date);
   const span = item.planned_length === undefined ? "" : length(item.planned_length);
-  const end = item.fixed_end === undefined ? "" : `${until} ${timeOfDay(item.fixed_end)}`;
+  const end = item.fixed_end === undefined ? "" : `${until} ${plannedTime(item.fixed_end, date)}`;
   return [start, span, end].filter((part) => part !== "").join(" · ") || "–";
 }
 
-function range(from: number | undefined, to: number | undefined, utcOffset: number): string {
+function range(from: Stamp | undefined, to: Stamp | undefined, meeting: Meeting): string {
   if (from === undefined) {
     return "–";
   }
-  return `${wallTime(from, utcOffset)}–${to === undefined ? "" : wallTime(to, utcOffset)}`;
+  return `${meeting.timeOf(from)}–${to === undefined ? "" : meeting.timeOf(to)}`;
 }
 
 /** What has happened once it has; what is expected until then. */
 function Times({ item }: { item: WireItemView }) {
   const words = useWords();
   const { meeting, time } = useStore();
-  const offset = meeting.utcOffset.value;
   const wall = (instant: Instant | undefined): Stamp | undefined => instant === undefined ? undefined : time.wallOf(instant);
-  const plan = planned(item, words.programme.until);
+  const plan = planned(item, words.programme.until, meeting.info.value.date);
   const ahead = item.state === "pending"
-    ? range(wall(item.forecast_start), wall(item.forecast_finish), offset)
-    : item.state === "active" ? range(item.started_wall, wall(item.forecast_finish), offset) : "–";
-  const actual = range(item.started_wall, item.finished_wall, offset);
+    ? range(wall(item.forecast_start), wall(item.forecast_finish), meeting)
+    : item.state === "active" ? range(item.started_wall, wall(item.forecast_finish), meeting) : "–";
+  const actual = range(item.started_wall, item.finished_wall, meeting);
   const done = item.state === "done";
   return (
     <>

@@ -1,7 +1,7 @@
 // The speaking list of the active item. One row is selected; the console's keys mean that row.
 import type { TurnState, WireItemView, WireTurnView } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
-import { length, wallTime } from "../../domain/format";
+import { length } from "../../domain/format";
 import { isOpenTurn, turnsAsked } from "../../domain/queries";
 import { siteTroubles } from "../../domain/site_status";
 import { useDerived } from "../../state/derived";
@@ -35,7 +35,7 @@ function StateChip({ turn }: { turn: WireTurnView }) {
 
 function expectedTime({ meeting, time }: Store, turn: WireTurnView): string {
   return turn.expected === undefined || turn.state !== "waiting"
-    ? "" : wallTime(time.wallOf(turn.expected), meeting.utcOffset.value);
+    ? "" : meeting.timeOf(time.wallOf(turn.expected));
 }
 
 function TurnRow({ turn, place, selected }: { turn: WireTurnView; place: number; selected: boolean }) {
