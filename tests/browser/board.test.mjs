@@ -119,8 +119,8 @@ test("names and messages with markup stay text", async (t) => {
 
 test("password guessing is shown with the alarms and goes by itself, in both languages", async (t) => {
   for (const [language, account, nobody] of [
-    ["vi", "Có người dò mật khẩuTài khoản dieuhanh: 41 lần thử từ 3 địa chỉ", "Tên tài khoản không có thật: 9 lần thử từ 1 địa chỉ"],
-    ["en", "Password guessingAccount dieuhanh: 41 attempts from 3 addresses", "Names nobody has: 9 attempts from 1 address"],
+    ["vi", "Có người dò mật khẩuTài khoản dieuhanh: 41 lần thử từ 3 địa chỉ", "Tài khoản không tồn tại: 9 lần thử từ 1 địa chỉ"],
+    ["en", "Password guessingAccount dieuhanh: 41 attempts from 3 addresses", "No such account: 9 attempts from 1 address"],
   ]) {
     const { page, server } = await boardOn(t, speech(9));
     if (language === "en") {

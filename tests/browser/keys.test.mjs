@@ -60,7 +60,7 @@ test("a link that breaks before the answer is told; the command is then done onc
   await page.waitForSelector("[data-action=release]:disabled");
   await came(heard);
   server.cut();
-  await says(page, "lệnh sẽ được hỏi lại khi có kết nối");
+  await says(page, "lệnh sẽ được gửi lại khi có kết nối");
   await page.waitForSelector("[data-floor=idle]");
   assert.equal(heard.length, 2);
   assert.equal(heard[0].id, heard[1].id);
@@ -74,7 +74,7 @@ test("a key that has to wait for the answer to the one before says so", async (t
   await page.keyboard.press("Enter");
   await page.waitForSelector("[data-action=take]:disabled");
   await page.keyboard.press("Enter");
-  await says(page, "Lệnh trước chưa có trả lời");
+  await says(page, "Lệnh trước chưa được phản hồi");
   assert.deepEqual(names(heard), ["floor.take"]);
 });
 
@@ -100,7 +100,7 @@ test("a key of the console says that a box is open, over the box", async (t) => 
   const { page } = await boardOn(t, stage);
   await page.keyboard.press("?");
   await page.keyboard.press("r");
-  await says(page, "Đang mở một hộp");
+  await says(page, "Đang mở một hộp thoại");
   const covered = await page.locator("dialog[data-dialog=help] [data-toast]").evaluate((toast) => {
     const box = toast.getBoundingClientRect();
     return !toast.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
@@ -119,7 +119,7 @@ test("a picture that cannot be chosen says so", async (t) => {
   await page.waitForSelector("dialog[data-dialog=scene][open]");
   const disabled = await page.locator("dialog button:disabled kbd").first().textContent();
   await page.keyboard.press(disabled);
-  await says(page, "Lúc này chưa làm được");
+  await says(page, "Hiện chưa thực hiện được");
 });
 
 test("details of a turn's site where there is no turn: said, not passed over", async (t) => {
@@ -128,7 +128,7 @@ test("details of a turn's site where there is no turn: said, not passed over", a
   stage.views.floor = { takes: 0 };
   const { page } = await boardOn(t, stage);
   await page.keyboard.press("s");
-  await says(page, "Lúc này chưa làm được");
+  await says(page, "Hiện chưa thực hiện được");
 });
 
 test("what one person asked for is not asked again when the next signs in", async (t) => {
@@ -139,7 +139,7 @@ test("what one person asked for is not asked again when the next signs in", asyn
   await page.waitForSelector("[data-action=release]:disabled");
   await page.locator(".header_tools button").last().click();
   await page.waitForSelector("input[name=password]");
-  await says(page, "không hỏi lại nữa");
+  await says(page, "Không nhận được phản hồi");
   await page.fill("input[name=account]", "nguoi-sau");
   await page.fill("input[name=password]", "x");
   await page.keyboard.press("Enter");

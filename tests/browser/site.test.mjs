@@ -76,7 +76,7 @@ test("without the centre it says first that what stands below is old", async (t)
   const well = await pageOf(t, state);
   assert.equal(await well.locator("#lost").isVisible(), false);
   const page = await pageOf(t, { ...state, connected: false });
-  assert.match(await page.textContent("#lost"), /^Mất kết nối với trung tâm: tình hình dưới đây là lúc trước/);
+  assert.match(await page.textContent("#lost"), /^Mất kết nối với trung tâm: thông tin dưới đây là của thời điểm trước khi mất kết nối/);
   await page.click("#language");
   assert.match(await page.textContent("#lost"), /^The centre is not connected/);
 });
@@ -120,7 +120,7 @@ test("what was refused says why, and gives back what was written", async (t) => 
   say({ ...state, waiting: 1 });
   await until(page, /^Đang gửi/);
   say({ ...state, answered: "send_message", refusal: "busy" });
-  await until(page, /^Không được nhận\. Máy chủ đang bận; xin thử lại sau giây lát\.$/);
+  await until(page, /^Trung tâm không chấp nhận: Máy chủ đang bận; xin thử lại sau giây lát\.$/);
   assert.equal(await page.inputValue("#text"), "Xin giúp");
 });
 

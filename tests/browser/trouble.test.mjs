@@ -26,7 +26,7 @@ test("a speaker who is cut off stays in view: who, why, what is left, and how to
   server.say(stage.event("floor.interrupted", { turn: "t-5", cause: "media_silent", spoken: 0 }));
   Object.assign(stage.site("nam-dinh"), { link: "online", media: "good" });
   server.tell();
-  await speaker.getByText("nói tiếp được").waitFor();
+  await speaker.getByText("có thể phát biểu tiếp").waitFor();
   assert.equal(await speaker.locator(".on_air_cause").textContent(), "mất tín hiệu");
   assert.equal(await speaker.locator(".on_air_troubles").count(), 0);
 });
@@ -40,16 +40,16 @@ test("who is next is not called ready without saying that nobody can see it", as
 test("who speaks unheard is said where the clock is: locked by the centre, muted at the site", async (t) => {
   const stage = troubled(64, (one) => Object.assign(one.site("nam-dinh"), { locked: true, muted: true }));
   const { page } = await boardOn(t, stage);
-  assert.equal(await page.textContent("[data-floor] .on_air_troubles"), "Trung tâm đang khóa micro · Điểm cầu đang tự tắt micro");
+  assert.equal(await page.textContent("[data-floor] .on_air_troubles"), "Trung tâm đang khóa micro · Điểm cầu đang tắt micro");
 });
 
 test("a lost relay is said where everybody looks, and of no site what nobody measures", async (t) => {
   const stage = troubled(64, (one) => one.loseRelay());
   const { page, server } = await boardOn(t, stage);
   const said = await page.textContent("[data-floor] .on_air_troubles");
-  assert.match(said, /^Mất kết nối máy chủ hình ảnh, âm thanh · không rõ hình tiếng từ \d\d:\d\d$/);
-  assert.match(await page.textContent("[data-relay=lost]"), /Mất chuyển tiếp từ \d\d:\d\d/);
-  assert.match(await page.textContent(".speaking_upNext .speaking_troubles"), /không rõ hình tiếng từ/);
+  assert.match(said, /^Mất kết nối máy chủ hình ảnh, âm thanh · không rõ hình ảnh, âm thanh từ \d\d:\d\d$/);
+  assert.match(await page.textContent("[data-relay=lost]"), /Mất máy chủ hình, tiếng từ \d\d:\d\d/);
+  assert.match(await page.textContent(".speaking_upNext .speaking_troubles"), /không rõ hình ảnh, âm thanh từ/);
   const states = await page.$$eval(".sites_tile .sites_status > span", (all) => all.map((one) => one.textContent));
   assert.ok(states.filter((one) => one === "không rõ").length > 50);
   assert.deepEqual(states.filter((one) => one === "Sẵn sàng" || one === "kém"), []);
@@ -82,7 +82,7 @@ test("a turn without a limit counts up and is never overtime", async (t) => {
 test("with all sites cut the main venue's alarm stands first", async (t) => {
   const { page } = await boardOn(t, troubled(64, (one) => one.cutAll()));
   assert.match(await page.locator("[data-alarm]").first().textContent(), /^Mất điểm cầu trung tâm/);
-  assert.match(await page.textContent("#panel-alarms header"), /66 cảnh báo cần xem/);
+  assert.match(await page.textContent("#panel-alarms header"), /66 cảnh báo chờ xử lý/);
 });
 
 test("sixty-three lost sites are seen to with one key, but not one that was lost after it", async (t) => {
@@ -92,7 +92,7 @@ test("sixty-three lost sites are seen to with one key, but not one that was lost
   const lost = page.locator("[data-alarm=site_lost]:not([data-acknowledged])");
   await page.keyboard.press("a"); // the main venue's
   await page.waitForSelector("[data-alarm=main_venue_lost][data-acknowledged]");
-  await page.getByRole("button", { name: "Nhận cả 63" }).getByText("⇧A").waitFor();
+  await page.getByRole("button", { name: "Tiếp nhận cả 63" }).getByText("⇧A").waitFor();
   stage.alarm("site_lost", stage.views.sites[0].site); // on its way while the key is pressed
   await page.keyboard.press("Shift+A");
   await page.waitForFunction(() => document.querySelectorAll("[data-alarm=site_lost][data-acknowledged]").length === 64);
@@ -178,7 +178,7 @@ test("what would be skipped or left undone is named before it is", async (t) => 
   assert.equal(await page.textContent("dialog .dialog_atStake"), "Tham luận của các đại biểu");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Shift+O");
-  assert.equal(await page.textContent("dialog .dialog_atStake"), "Còn 2 mục chưa diễn ra.");
+  assert.equal(await page.textContent("dialog .dialog_atStake"), "Còn 2 mục chưa thực hiện.");
 });
 
 for (const language of ["vi", "en"]) {
@@ -193,6 +193,21 @@ for (const language of ["vi", "en"]) {
     await page.waitForSelector("[data-action=approve]");
     assert.deepEqual(await page.$$eval(".speaking_rare .button_label, [data-turn] .speaking_state", (all) => all
       .filter((one) => one.textContent === "" || one.scrollWidth > one.clientWidth).map((one) => one.textContent)), []);
+  });
+}
+
+for (const [size, language] of [[FULL, "vi"], [FULL, "en"], [SMALL, "vi"], [SMALL, "en"]]) {
+  test(`no button and no state of a turn is cut on ${size.width}×${size.height}: ${language}`, async (t) => {
+    const { page } = await boardOn(t, speech(64), { size });
+    if (language === "en") {
+      await page.keyboard.press("l");
+    }
+    await page.keyboard.press("s");
+    await page.waitForSelector("[data-drawer]");
+    assert.deepEqual(await page.$$eval(".button_label, [data-turn] .speaking_state", (all) => all
+      .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)), []);
+    assert.deepEqual(await page.$$eval("[data-turn] .speaking_state, .header_facts .header_fact", (all) => all
+      .filter((one) => one.clientHeight > 1.9 * parseFloat(getComputedStyle(one).fontSize)).map((one) => one.textContent)), [], "one line each");
   });
 }
 
@@ -216,12 +231,17 @@ for (const [size, language] of [[FULL, "vi"], [FULL, "en"], [SMALL, "vi"], [SMAL
     }
     await page.waitForTimeout(300);
     const cutStates = () => page.$$eval(".sites_tile .sites_status > span", (all) => all
-      .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+      .filter((one) => one.scrollWidth > one.clientWidth
+        || one.closest(".sites_label").getBoundingClientRect().top < one.closest(".sites_tile").getBoundingClientRect().top)
+      .map((one) => `${one.closest("[data-site]").dataset.site}: ${one.textContent}`));
     assert.deepEqual(await cutStates(), []);
+    const height = () => page.$eval("header", (header) => header.clientHeight);
+    const before = await height();
     stage.loseRelay();
     server.tell();
     await page.locator("[data-relay=lost]").waitFor();
     assert.deepEqual(await cutStates(), []);
+    assert.equal(await height(), before, "the header keeps to its line");
   });
 }
 

@@ -140,7 +140,7 @@ async def test_the_relays_file_is_refused_and_joins_nothing(coordinator, relay):
     join = coordinator.folder / "join/relay.json"
     status, text = check(join)
     assert status == 1 and "is the relay's join file, not a site's" in text and "OK" not in text
-    assert "tệp của bộ chuyển tiếp" in check(join, language="vi")[1]
+    assert "tệp của máy chủ hình ảnh, âm thanh" in check(join, language="vi")[1]
     assert "spare" not in coordinator.log.read_text()
 
 

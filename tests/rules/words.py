@@ -2,9 +2,9 @@
 
     words.py ROOT
 
-The generator refuses words that are incomplete, no word and no text is there for nobody, and no
-string in a product's C file has Vietnamese letters. What the tables of command lines say is English
-there and Vietnamese in help.json.
+The generator refuses words that are incomplete, no word and no text is there for nobody, in the
+board's dictionaries neither, and no string in a product's C file has Vietnamese letters. What the
+tables of command lines say is English there and Vietnamese in help.json.
 """
 import copy
 import json
@@ -148,6 +148,20 @@ def unused():
                 for key in keys if words.text_id(group, key) not in used)
 
 
+def unsaid():
+    """Words of the board's dictionaries that no component says: each is asked for as words.group.key."""
+    board = ROOT / "coordinator/board/src"
+    dictionary = (board / "i18n/dictionary.ts").read_text(encoding="utf-8")
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in board.rglob("*.ts*")
+                      if path.parent.name not in ("i18n", "words"))
+    dictionary = re.sub(r"/\*.*?\*/|//[^\n]*", "", dictionary, flags=re.S)
+    for group, keys in re.findall(r"^  readonly (\w+): \{(.*?)\};", dictionary, re.S | re.M):
+        if f"words.{group}[" not in pages:
+            yield from (f"coordinator/board/src/i18n: nobody says {group}.{key}"
+                        for key in re.findall(r"(?:readonly |[{;]\s*)(\w+)[:(]", keys)
+                        if not re.search(rf"\bwords(\.peek\(\)|\.value)?\.{group}\.{key}\b", pages))
+
+
 # ---- help ----
 
 PARTS = re.compile(r'(?:"(?:[^"\\\n]|\\.)*"\s*)+')
@@ -171,7 +185,7 @@ def help_texts():
 
 
 def main():
-    faults = [*accepted(), *vietnamese(), *unread(), *unused(), *help_texts()]
+    faults = [*accepted(), *vietnamese(), *unread(), *unused(), *unsaid(), *help_texts()]
     print("\n".join(faults))
     sys.exit(1 if faults else 0)
 

@@ -19,7 +19,7 @@ test("an alarm that is over is named, not numbered", () => {
   assert.equal(eventText(model, cleared, vi, [raised, cleared]), "Hết cảnh báo: Mất liên lạc điểm cầu Cần Thơ");
   assert.equal(eventText(model, cleared, vi, [cleared]), "Hết cảnh báo: #57");
   const all = event(3, { name: "alarm.acknowledged", data: { alarm: 57, kind: "site_lost" } });
-  assert.equal(eventText(model, all, vi, [raised, all]), "Nhận cảnh báo: tất cả “Mất liên lạc điểm cầu”");
+  assert.equal(eventText(model, all, vi, [raised, all]), "Tiếp nhận cảnh báo: tất cả “Mất liên lạc điểm cầu”");
 });
 
 test("what people wrote stands in the log", () => {
@@ -33,7 +33,7 @@ test("what people wrote stands in the log", () => {
 
 test("the log says what happened, in words", () => {
   const muted = event(1, { name: "site.muted", data: { site: "can-tho", muted: false } });
-  assert.equal(eventText(model, muted, vi, []), "Cần Thơ: Tự bật micro");
+  assert.equal(eventText(model, muted, vi, []), "Cần Thơ: Điểm cầu bật micro");
   const black = event(2, { name: "site.observed", data: { site: "can-tho", sign: "picture_black", present: false } });
   assert.equal(eventText(model, black, vi, []), "Cần Thơ: Hết: Màn hình đen");
   const signed = event(3, { name: "site.signed", data: { site: "can-tho", step: "seated", done: true } });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { en } from "../src/i18n/en";
+import { vi } from "../src/i18n/vi";
 import { countdown, day, deviation, elapsed, length, dated, levelShare, plannedTime, timeOfDay, wallTime, wallTimeSeconds } from "../src/domain/format";
 
 test("time left is rounded up, overtime down", () => {
@@ -20,9 +22,13 @@ test("elapsed time is rounded down and never negative", () => {
 test("lengths and deviations", () => {
   assert.equal(length(600_000), "10′");
   assert.equal(length(45_000), "45″");
-  assert.equal(length(5_400_000), "1 h 30′");
-  assert.equal(deviation(-184_000), "3′");
-  assert.equal(deviation(30_000), "30″");
+  assert.equal(length(5_400_000), "90′");
+  assert.equal(length(150_000), "2′30″");
+  assert.equal(deviation(-184_000, vi), "3 phút");
+  assert.equal(deviation(30_000, vi), "30 giây");
+  assert.equal(deviation(59_700, vi), "1 phút");
+  assert.equal(deviation(4_440_000, vi), "1 giờ 14 phút");
+  assert.equal(deviation(4_440_000, en), "1 h 14 min");
 });
 
 test("clock times are those of the place, wherever the browser is", () => {

@@ -493,7 +493,7 @@ static void page_shows_the_meeting(void **state)
 	assert_non_null(strstr(html, "ngày 22 tháng 02 năm 2022"));
 	assert_non_null(strstr(html, "Khai mạc: 07:30:00, ngày 22/2/2022."));
 	assert_non_null(strstr(html, "8/9 điểm cầu đã kết nối"));
-	assert_non_null(strstr(html, "Vắng: Huyện Vũng Liêm."));
+	assert_non_null(strstr(html, "Vắng mặt: Huyện Vũng Liêm."));
 	assert_non_null(strstr(html, "<td class=\"n\">11:00</td><td class=\"n\">10:00</td>"
 				     "<td class=\"n\">+1:00</td>"));
 	assert_null(strstr(html, "<script"));
@@ -517,7 +517,7 @@ static void page_of_the_party_and_of_a_rehearsal(void **state)
 	char *html = page_of(run, LANGUAGE_VI);
 	assert_non_null(strstr(html, "ĐẢNG CỘNG SẢN VIỆT NAM"));
 	assert_null(strstr(html, "CỘNG HÒA"));
-	assert_non_null(strstr(html, "CHẠY THỬ"));
+	assert_non_null(strstr(html, "DIỄN TẬP"));
 	assert_non_null(strstr(html, "×120"));
 	free(html);
 }

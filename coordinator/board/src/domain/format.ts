@@ -1,5 +1,6 @@
 // Times as people read them. Pure.
 import type { Instant, Span, Stamp, TimeOfDay } from "@protocol";
+import type { Dictionary } from "../i18n/dictionary";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -27,7 +28,7 @@ export function elapsed(span: Span): string {
   return digits(Math.max(0, Math.floor(span / SECOND)));
 }
 
-/** Planned lengths: 10′, 1 h 30′, 45″. */
+/** Planned lengths: 10′, 90′, 45″, 2′30″. */
 export function length(span: Span): string {
   const seconds = Math.round(span / SECOND);
   if (seconds < 60) {
@@ -35,8 +36,7 @@ export function length(span: Span): string {
   }
   const minutes = Math.floor(seconds / 60);
   const rest = seconds % 60;
-  const tail = rest > 0 ? `${two(rest)}″` : "";
-  return minutes < 60 ? `${minutes}′${tail}` : `${Math.floor(minutes / 60)} h ${two(minutes % 60)}′`;
+  return rest > 0 ? `${minutes}′${two(rest)}″` : `${minutes}′`;
 }
 
 /** HH:MM of a time on the meeting's date. */
@@ -76,10 +76,14 @@ export function wallTimeSeconds(stamp: Stamp, utcOffset: number): string {
   return `${timeOfDay(time)}:${two(Math.floor(time / SECOND) % 60)}`;
 }
 
-/** Signed deviation in minutes, or seconds when below one minute. */
-export function deviation(offset: Span): string {
-  const size = Math.abs(offset);
-  return size < MINUTE ? `${Math.round(size / SECOND)}″` : length(Math.round(size / MINUTE) * MINUTE);
+/** Size of a deviation in minutes, or seconds when below one minute. */
+export function deviation(offset: Span, words: Dictionary): string {
+  const seconds = Math.round(Math.abs(offset) / SECOND);
+  if (seconds < 60) {
+    return words.duration.seconds(seconds);
+  }
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? words.duration.minutes(minutes) : words.duration.hours(Math.floor(minutes / 60), minutes % 60);
 }
 
 export function since(from: Instant, now: Instant): string {

@@ -35,6 +35,11 @@ export interface Dictionary extends EnumWords {
     readonly unanswered: string; readonly forgotten: string;
   };
 
+  /** How long, in words. */
+  readonly duration: {
+    seconds(n: number): string; minutes(n: number): string; hours(hours: number, minutes: number): string;
+  };
+
   readonly header: {
     readonly sitesOnline: string; readonly relay: string; readonly relayUp: string;
     /** Without a time: it never came. */
@@ -48,9 +53,8 @@ export interface Dictionary extends EnumWords {
   readonly program: {
     readonly heading: string; readonly onAir: string; readonly nobody: string; readonly slate: string;
     readonly left: string; readonly overtime: string; readonly spoken: string; readonly allowance: string;
-    readonly take: string; readonly venueOnAir: string; readonly stopped: string;
-    readonly overridden: string; readonly following: string; readonly lowerThird: string;
-    readonly mutedLocally: string; readonly scene: string; readonly content: string;
+    readonly venueOnAir: string; readonly stopped: string; readonly overridden: string;
+    readonly mutedLocally: string; readonly scene: string;
     readonly choose: string; readonly follow: string; readonly interrupted: string; readonly backAgain: string;
     readonly noLimit: string; until(time: string): string;
   };
@@ -58,18 +62,18 @@ export interface Dictionary extends EnumWords {
   readonly speaking: {
     readonly heading: string; readonly empty: string; readonly noItem: string; readonly upNext: string;
     readonly acknowledged: string; readonly unacknowledged: string; readonly requested: string;
-    readonly expected: string; readonly selected: string; readonly nobodyCued: string;
+    readonly nobodyCued: string;
     left(n: number, of: number): string;
     approveFor(time: string): string; readonly approveUnlimited: string;
   };
 
   readonly programme: {
     readonly heading: string; readonly planned: string; readonly actual: string; readonly forecast: string;
-    readonly content: string; readonly empty: string; readonly extended: string; readonly until: string;
+    readonly empty: string; readonly until: string;
   };
 
   readonly sites: {
-    readonly heading: string; readonly none: string; readonly notReady: string; readonly ready: string;
+    readonly heading: string; readonly none: string; readonly ready: string;
     readonly hand: string; readonly locked: string; readonly muted: string; readonly heard: string;
     readonly seen: string; readonly barred: string; readonly spare: string; readonly level: string;
     readonly mainVenue: string; readonly hasContent: string; readonly alarm: string;
@@ -107,9 +111,9 @@ export interface Dictionary extends EnumWords {
     readonly details: string; readonly link: string; readonly media: string; readonly address: string;
     readonly roundTrip: string; readonly loss: string; readonly rate: string; readonly converged: string;
     readonly yes: string; readonly no: string; readonly spoken: string; readonly readiness: string;
-    readonly sign: string; readonly unsign: string; readonly evidence: string; readonly signs: string;
-    readonly tally: string; readonly code: string; readonly number: string; readonly region: string;
-    readonly bar: string; readonly unbar: string; readonly barReason: string; readonly lock: string;
+    readonly sign: string; readonly unsign: string; readonly signs: string;
+    readonly tally: string; readonly number: string;
+    readonly bar: string; readonly unbar: string; readonly lock: string;
     readonly unlock: string; readonly promote: string; readonly showContent: string; readonly hideContent: string;
     readonly addTurn: string; readonly addTurnUnit: string; readonly addTurnMinutes: string;
     readonly message: string; readonly showCamera: string;
@@ -119,7 +123,7 @@ export interface Dictionary extends EnumWords {
 
   readonly scene: {
     readonly heading: string; readonly slate: string; readonly venue: string; readonly selected: string;
-    readonly venueAndSelected: string; readonly content: string; readonly layout: string;
+    readonly venueAndSelected: string; readonly content: string;
   };
 
   readonly search: { readonly heading: string; readonly placeholder: string; readonly none: string };

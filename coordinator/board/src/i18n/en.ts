@@ -22,8 +22,12 @@ export const en: Dictionary = {
     retry: (seconds) => `retrying in ${seconds} s`,
     mediaGoesOn: "picture and sound do not go through this link",
     never: "not connected yet", now: "Retry now", offline: "Connection lost: the command was not sent.",
-    unanswered: "The link was lost before the answer: the command is asked again when it is back.",
-    forgotten: "There was no answer and it is not asked again: see on the board whether it was done.",
+    unanswered: "The link was lost before the answer: the command is sent again when it is back.",
+    forgotten: "No answer came: see on the board whether it was done.",
+  },
+
+  duration: {
+    seconds: (n) => `${n} s`, minutes: (n) => `${n} min`, hours: (hours, minutes) => `${hours} h ${minutes} min`,
   },
 
   header: {
@@ -39,9 +43,9 @@ export const en: Dictionary = {
   program: {
     heading: "On air", onAir: "ON AIR", nobody: "Nobody has the floor", slate: "Title slate",
     left: "left", overtime: "overtime", spoken: "spoken", allowance: "allowance",
-    take: "take", venueOnAir: "Main venue picture", stopped: "clock stopped",
-    overridden: "Chosen picture", following: "Picture follows the floor", lowerThird: "Lower third",
-    mutedLocally: "The site has muted itself", scene: "Program picture", content: "content",
+    venueOnAir: "Main venue picture", stopped: "clock stopped",
+    overridden: "Chosen by the operator",
+    mutedLocally: "The site has muted itself", scene: "Program picture",
     choose: "Picture", follow: "Follow", interrupted: "INTERRUPTED", backAgain: "seen and heard again: can resume",
     noLimit: "no limit", until: (time) => `until about ${time}`,
   },
@@ -50,22 +54,22 @@ export const en: Dictionary = {
     heading: "Speaking list", empty: "Nobody is on the list of this item.",
     noItem: "No item with a speaking list yet.", upNext: "Next",
     acknowledged: "is ready", unacknowledged: "not acknowledged", requested: "asks to speak",
-    expected: "expected", selected: "selected", nobodyCued: "Nobody is cued",
+    nobodyCued: "Nobody is cued",
     left: (n, of) => `${n} of ${of} to come`,
     approveFor: (time) => `Approve ${time}`, approveUnlimited: "No limit",
   },
 
   programme: {
     heading: "Programme", planned: "Planned", actual: "Actual", forecast: "Forecast",
-    content: "Item", empty: "The programme is empty.", extended: "extended", until: "until",
+    empty: "The programme is empty.", until: "until",
   },
 
   sites: {
-    heading: "Sites", none: "The plan has no site.", notReady: "Not ready",
+    heading: "Sites", none: "The plan has no site.",
     ready: "Ready", hand: "Hand raised", locked: "Microphone locked", muted: "Muted locally", heard: "Heard",
     seen: "Seen", barred: "Barred", spare: "Spare waiting", level: "Sound level",
     mainVenue: "Main venue", hasContent: "Has content to show", alarm: "Alarm",
-    smallPicture: "small picture", lockedByCentre: "Microphone locked by the centre", unmeasured: "not known",
+    smallPicture: "low quality", lockedByCentre: "Microphone locked by the centre", unmeasured: "not known",
     online: (n, of) => `${n}/${of} online`, steps: (n, of) => `${n}/${of} steps`,
     lostFor: (time) => `Lost ${time}`,
   },
@@ -75,7 +79,7 @@ export const en: Dictionary = {
     open: (n) => `${n} open alarm${n === 1 ? "" : "s"}`, all: (n) => `All ${n}`,
     guessing: "Password guessing",
     guessed: (account, attempts, addresses) =>
-      `${account === undefined ? "Names nobody has" : `Account ${account}`}: ${attempts} attempts from ${addresses} address${addresses === 1 ? "" : "es"}`,
+      `${account === undefined ? "No such account" : `Account ${account}`}: ${attempts} attempts from ${addresses} address${addresses === 1 ? "" : "es"}`,
   },
   log: { heading: "Log", empty: "Nothing has happened since the board was opened." },
   happened: {
@@ -92,10 +96,10 @@ export const en: Dictionary = {
 
   site: {
     details: "Site details", link: "Link", media: "Media", address: "Address",
-    roundTrip: "Round trip", loss: "Loss", rate: "Rate", converged: "Does as told", yes: "yes", no: "not yet",
+    roundTrip: "Round trip", loss: "Packet loss", rate: "Bit rate", converged: "Carried out", yes: "yes", no: "not yet",
     spoken: "Has spoken", readiness: "Readiness", sign: "Sign", unsign: "Unsign",
-    evidence: "Note", signs: "Measured signs", tally: "Tally", code: "Code", number: "Number",
-    region: "Region", bar: "Bar from media", unbar: "Let in again", barReason: "Reason", lock: "Lock microphone",
+    signs: "What was found", tally: "Tally", number: "Number",
+    bar: "Bar from media", unbar: "Let in again", lock: "Lock microphone",
     unlock: "Unlock microphone", promote: "Promote spare", showContent: "Show content",
     hideContent: "Stop showing content", addTurn: "Add a turn", addTurnUnit: "Unit that speaks",
     addTurnMinutes: "Minutes", message: "Write a message", showCamera: "Show in program",
@@ -106,7 +110,7 @@ export const en: Dictionary = {
   scene: {
     heading: "Program picture", slate: "Title slate", venue: "Main venue",
     selected: "Selected site", venueAndSelected: "Venue and selected site",
-    content: "Content of the selected site", layout: "Layout",
+    content: "Content of the selected site",
   },
 
   search: { heading: "Find a site", placeholder: "Name or code, marks not needed", none: "No such site." },
@@ -120,9 +124,9 @@ export const en: Dictionary = {
   confirm: { heading: "Please confirm", yes: "Do it", no: "Cancel", itemsLeft: (n) => `${n} item${n === 1 ? " has" : "s have"} not begun.` },
   close: "Close",
   notNow: "Not possible now",
-  awaiting: "The command before has no answer yet: this one was not sent.",
-  dialogOpen: "A box is open: close it (Esc) and press again.",
-  notPermitted: "This role may not do that",
+  awaiting: "The previous command is not answered yet, so this one was not sent.",
+  dialogOpen: "A dialog is open: close it (Esc) and press again.",
+  notPermitted: "This account may not do that",
   refusedBecause: "Refused",
 
   actions: {

@@ -28,8 +28,8 @@ function punctuality(offset: number, words: Dictionary): { text: string; tone: s
     return { text: words.header.onTime, tone: "good" };
   }
   return offset > 0
-    ? { text: words.header.behind(deviation(offset)), tone: "warn" }
-    : { text: words.header.ahead(deviation(-offset)), tone: "good" };
+    ? { text: words.header.behind(deviation(offset, words)), tone: "warn" }
+    : { text: words.header.ahead(deviation(offset, words)), tone: "good" };
 }
 
 function Punctuality({ meeting }: { meeting: WireMeetingView }) {
