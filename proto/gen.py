@@ -15,7 +15,8 @@ check_NAME in proto/checks.[ch] and a sample in generator/examples.py. Written: 
 proto/gen/schema (plain JSON Schema of what proto/schema writes shorter), coordinator/meeting/gen
 (rows, prototypes and dispatch of commands and events), the board's table of rights and its
 numbers of the wire, proto/examples (all but hostile_strings.txt, which is written by hand) and the tables
-of docs/protocol.md and docs/meeting.md between their markers. From proto/words, what people read
+of docs/protocol.md, docs/meeting.md and docs/limits.md between their markers, with the values that
+any page says of include/bounds.h (generator/bounds.py). From proto/words, what people read
 of it: proto/gen/words.[ch] and proto/gen/words.ts. The parts stand in proto/generator.
 """
 import argparse
@@ -23,7 +24,7 @@ import json
 import pathlib
 import sys
 
-from generator import choices, examples, headers, meeting, pages, tables, typescript, words
+from generator import bounds, choices, examples, headers, meeting, pages, tables, typescript, words
 from generator.declared import Declarations
 from generator.model import HEADER_OF, Model, SchemaError, includes
 
@@ -45,6 +46,16 @@ def plain(model):
             for file in choices.shortened(load_schemas())}
 
 
+def stated(found):
+    """Every page that people read, with the spans and limits it says; what was generated into it stays."""
+    limits = bounds.read_header(read(bounds.HEADER))
+    names = [str(path.relative_to(ROOT)) for path in
+             (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/guides/*.md"))]
+    texts = {name: found.get(name) or read(name) for name in names}
+    texts["docs/limits.md"] = pages.fill(texts["docs/limits.md"], bounds.sections(limits))
+    return {name: bounds.state(text, limits) for name, text in texts.items()}
+
+
 def outputs(model, said):
     """Every generated file by its name, with its text."""
     declared = Declarations(model)
@@ -59,7 +70,7 @@ def outputs(model, said):
     found[BOARD_NUMBERS] = typescript.numbers(model)
     found |= meeting.outputs(declared) | plain(model)
     found |= examples.outputs(model) | pages.outputs(model, declared, read)
-    return found
+    return found | stated(found)
 
 
 def load_schemas():
