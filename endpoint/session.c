@@ -103,7 +103,9 @@ static bool is_same_caption(const struct wire_site_desired *a, const struct wire
 {
 	return a->has_lower_third == b->has_lower_third &&
 	       strcmp(a->lower_third.name, b->lower_third.name) == 0 &&
-	       strcmp(a->lower_third.unit, b->lower_third.unit) == 0;
+	       strcmp(a->lower_third.unit, b->lower_third.unit) == 0 &&
+	       strcmp(a->lower_third.speaker, b->lower_third.speaker) == 0 &&
+	       strcmp(a->lower_third.office, b->lower_third.office) == 0;
 }
 
 static bool is_same_slate(const struct wire_site_desired *a, const struct wire_site_desired *b)

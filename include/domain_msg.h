@@ -70,6 +70,15 @@ enum { TITLE_LINE_CHARS = 200, TITLE_LINE_SIZE = 801 };
 /* What a turn is about (seen in practice: 797 characters, 1057 bytes). */
 enum { TOPIC_CHARS = 1000, TOPIC_SIZE = 4001 };
 
+/* Name of who speaks; empty where it is not known. */
+enum { SPEAKER_CHARS = 120, SPEAKER_SIZE = 481 };
+
+/* Office of who speaks; empty where it is not known. */
+enum { OFFICE_CHARS = 200, OFFICE_SIZE = 801 };
+
+/* Who an item belongs to, as the programme says; empty where it names nobody. */
+enum { PRESENTED_BY_CHARS = 200, PRESENTED_BY_SIZE = 801 };
+
 /* A short free remark or reason. */
 enum { NOTE_CHARS = 300, NOTE_SIZE = 1201 };
 
@@ -197,8 +206,18 @@ enum item_state {
 	ITEM_STATE_ACTIVE,
 	ITEM_STATE_DONE,
 	ITEM_STATE_SKIPPED,
+	ITEM_STATE_REMOVED,
 };
-enum { ITEM_STATE_END = 5 }; /* one more than the last: sizes an array */
+enum { ITEM_STATE_END = 6 }; /* one more than the last: sizes an array */
+
+/* What the plan of an item may do without. */
+enum item_time {
+	ITEM_TIME_UNSET,
+	ITEM_TIME_PLANNED_START,
+	ITEM_TIME_PLANNED_LENGTH,
+	ITEM_TIME_FIXED_END,
+};
+enum { ITEM_TIME_END = 4 }; /* one more than the last: sizes an array */
 
 /* How a turn came to be. */
 enum turn_origin {
@@ -447,6 +466,32 @@ struct cmd_meeting_create {
 	struct document_head document;
 };
 
+enum { CMD_MEETING_EDIT_TITLE_LINES_MAX = 8 };
+/* Put right what is said of the meeting; what is left out stays. */
+struct cmd_meeting_edit {
+	bool has_name;
+	char name[TITLE_LINE_SIZE];
+	bool has_host;
+	char host[UNIT_SIZE];
+	bool has_place;
+	char place[TITLE_LINE_SIZE];
+	/* Day of the meeting, YYYY-MM-DD. */
+	bool has_date;
+	char date[41];
+	/* Lines of the title slate; «{site}» is replaced by the site's name. */
+	bool has_title_lines;
+	char title_lines[CMD_MEETING_EDIT_TITLE_LINES_MAX][TITLE_LINE_SIZE];
+	size_t n_title_lines;
+	/* Minutes east of UTC at the place of the meeting. */
+	bool has_utc_offset;
+	int32_t utc_offset;
+	bool has_form;
+	enum document_form form;
+	/* Head and foot of the papers: all of it. */
+	bool has_document;
+	struct document_head document;
+};
+
 /* Add a site to the roster. System only (from the plan). */
 struct cmd_site_add {
 	char site[SITE_ID_SIZE];
@@ -524,7 +569,7 @@ struct cmd_site_mute {
 };
 
 enum { CMD_ITEM_INSERT_LISTS_MAX = 4 };
-/* Insert an agenda item. */
+/* Insert an agenda item, or bring back one that was removed. */
 struct cmd_item_insert {
 	char item[ITEM_ID_SIZE];
 	enum item_kind kind;
@@ -577,6 +622,40 @@ struct cmd_item_note {
 	char text[MESSAGE_TEXT_SIZE];
 };
 
+enum { CMD_ITEM_EDIT_LISTS_MAX = 4, CMD_ITEM_EDIT_CLEAR_MAX = 3 };
+/*
+ * Put an item right; what is left out stays. Lists and times only while it is pending or active.
+ */
+struct cmd_item_edit {
+	char item[ITEM_ID_SIZE];
+	bool has_kind;
+	enum item_kind kind;
+	bool has_title;
+	char title[TITLE_LINE_SIZE];
+	/* Speaking lists that belong to this item: all of them. */
+	bool has_lists;
+	char lists[CMD_ITEM_EDIT_LISTS_MAX][LIST_ID_SIZE];
+	size_t n_lists;
+	bool has_by;
+	char by[PRESENTED_BY_SIZE];
+	bool has_planned_start;
+	uint32_t planned_start;
+	bool has_planned_length;
+	struct span planned_length;
+	/* The item ends at max(its start, this). */
+	bool has_fixed_end;
+	uint32_t fixed_end;
+	/* What the item is planned without from now on. */
+	bool has_clear;
+	enum item_time clear[CMD_ITEM_EDIT_CLEAR_MAX];
+	size_t n_clear;
+};
+
+/* Take a pending item out of the programme. item.insert brings it back. */
+struct cmd_item_remove {
+	char item[ITEM_ID_SIZE];
+};
+
 /* Give an item more (or less) planned length. */
 struct cmd_item_extend {
 	char item[ITEM_ID_SIZE];
@@ -589,11 +668,21 @@ struct cmd_list_add {
 	char title[TITLE_LINE_SIZE];
 };
 
+/* Put the title of a speaking list right. */
+struct cmd_list_edit {
+	char list[LIST_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+};
+
 /* Put a turn on a list for a site (assigned beforehand, or by the operator). */
 struct cmd_turn_add {
 	char list[LIST_ID_SIZE];
 	char site[SITE_ID_SIZE];
 	char unit[UNIT_SIZE];
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
+	bool has_office;
+	char office[OFFICE_SIZE];
 	char topic[TOPIC_SIZE];
 	struct span allowance;
 	enum turn_origin origin;
@@ -610,6 +699,13 @@ struct cmd_turn_request {
 	char site[SITE_ID_SIZE];
 	bool has_topic;
 	char topic[TOPIC_SIZE];
+	/* On whose behalf; the site's name when left out. */
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
+	bool has_office;
+	char office[OFFICE_SIZE];
 };
 
 /* Approve a requested turn. */
@@ -630,11 +726,35 @@ struct cmd_turn_move {
 	char before[TURN_ID_SIZE];
 };
 
+/*
+ * Put a turn right: a name, a deputy, a topic, another site to speak from. What is left out
+ * stays.
+ */
+struct cmd_turn_edit {
+	char turn[TURN_ID_SIZE];
+	/* Where it is spoken from now on. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
+	bool has_office;
+	char office[OFFICE_SIZE];
+	bool has_topic;
+	char topic[TOPIC_SIZE];
+};
+
 /* Take a turn off (hand down, or refused by the chair). */
 struct cmd_turn_withdraw {
 	char turn[TURN_ID_SIZE];
 	bool has_reason;
 	char reason[NOTE_SIZE];
+};
+
+/* Take a turn out of a plan that is still a draft; later it is withdrawn. */
+struct cmd_turn_remove {
+	char turn[TURN_ID_SIZE];
 };
 
 /* Make a turn next: its site is told `next`, sends its full picture, and must acknowledge. */
@@ -775,6 +895,7 @@ enum command_name {
 	CMD_MEETING_OPEN,
 	CMD_MEETING_CLOSE,
 	CMD_MEETING_REOPEN,
+	CMD_MEETING_EDIT,
 	CMD_SITE_ADD,
 	CMD_SITE_LINK,
 	CMD_SITE_SPARE,
@@ -790,13 +911,18 @@ enum command_name {
 	CMD_ITEM_SKIP,
 	CMD_ITEM_MOVE,
 	CMD_ITEM_NOTE,
+	CMD_ITEM_EDIT,
+	CMD_ITEM_REMOVE,
 	CMD_ITEM_EXTEND,
 	CMD_LIST_ADD,
+	CMD_LIST_EDIT,
 	CMD_TURN_ADD,
 	CMD_TURN_REQUEST,
 	CMD_TURN_APPROVE,
 	CMD_TURN_MOVE,
+	CMD_TURN_EDIT,
 	CMD_TURN_WITHDRAW,
+	CMD_TURN_REMOVE,
 	CMD_TURN_CUE,
 	CMD_TURN_UNCUE,
 	CMD_TURN_ACKNOWLEDGE,
@@ -821,13 +947,14 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 51 }; /* one more than the last: sizes an array */
+enum { CMD_END = 57 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
 	enum command_name name;
 	union {
 		struct cmd_meeting_create meeting_create;
+		struct cmd_meeting_edit meeting_edit;
 		struct cmd_site_add site_add;
 		struct cmd_site_link site_link;
 		struct cmd_site_spare site_spare;
@@ -843,13 +970,18 @@ struct command {
 		struct cmd_item_skip item_skip;
 		struct cmd_item_move item_move;
 		struct cmd_item_note item_note;
+		struct cmd_item_edit item_edit;
+		struct cmd_item_remove item_remove;
 		struct cmd_item_extend item_extend;
 		struct cmd_list_add list_add;
+		struct cmd_list_edit list_edit;
 		struct cmd_turn_add turn_add;
 		struct cmd_turn_request turn_request;
 		struct cmd_turn_approve turn_approve;
 		struct cmd_turn_move turn_move;
+		struct cmd_turn_edit turn_edit;
 		struct cmd_turn_withdraw turn_withdraw;
+		struct cmd_turn_remove turn_remove;
 		struct cmd_turn_cue turn_cue;
 		struct cmd_turn_uncue turn_uncue;
 		struct cmd_turn_acknowledge turn_acknowledge;
@@ -892,6 +1024,32 @@ struct ev_meeting_created {
 	uint32_t speed;
 	/* A run on a copy of the plan, thrown away afterwards. */
 	bool rehearsal;
+	bool has_document;
+	struct document_head document;
+};
+
+enum { EV_MEETING_EDITED_TITLE_LINES_MAX = 8 };
+/* What is said of the meeting was put right; what is left out stays. */
+struct ev_meeting_edited {
+	bool has_name;
+	char name[TITLE_LINE_SIZE];
+	bool has_host;
+	char host[UNIT_SIZE];
+	bool has_place;
+	char place[TITLE_LINE_SIZE];
+	/* Day of the meeting, YYYY-MM-DD. */
+	bool has_date;
+	char date[41];
+	/* Lines of the title slate; «{site}» is replaced by the site's name. */
+	bool has_title_lines;
+	char title_lines[EV_MEETING_EDITED_TITLE_LINES_MAX][TITLE_LINE_SIZE];
+	size_t n_title_lines;
+	/* Minutes east of UTC at the place of the meeting. */
+	bool has_utc_offset;
+	int32_t utc_offset;
+	bool has_form;
+	enum document_form form;
+	/* Head and foot of the papers: all of it. */
 	bool has_document;
 	struct document_head document;
 };
@@ -973,7 +1131,7 @@ struct ev_site_muted {
 };
 
 enum { EV_ITEM_ADDED_LISTS_MAX = 4 };
-/* An agenda item was added. */
+/* An agenda item was added, or is back in the programme. */
 struct ev_item_added {
 	char item[ITEM_ID_SIZE];
 	enum item_kind kind;
@@ -1026,6 +1184,38 @@ struct ev_item_noted {
 	char text[MESSAGE_TEXT_SIZE];
 };
 
+enum { EV_ITEM_EDITED_LISTS_MAX = 4, EV_ITEM_EDITED_CLEAR_MAX = 3 };
+/* An item was put right; what is left out stays. */
+struct ev_item_edited {
+	char item[ITEM_ID_SIZE];
+	bool has_kind;
+	enum item_kind kind;
+	bool has_title;
+	char title[TITLE_LINE_SIZE];
+	/* Speaking lists that belong to this item: all of them. */
+	bool has_lists;
+	char lists[EV_ITEM_EDITED_LISTS_MAX][LIST_ID_SIZE];
+	size_t n_lists;
+	bool has_by;
+	char by[PRESENTED_BY_SIZE];
+	bool has_planned_start;
+	uint32_t planned_start;
+	bool has_planned_length;
+	struct span planned_length;
+	/* The item ends at max(its start, this). */
+	bool has_fixed_end;
+	uint32_t fixed_end;
+	/* What the item is planned without from now on. */
+	bool has_clear;
+	enum item_time clear[EV_ITEM_EDITED_CLEAR_MAX];
+	size_t n_clear;
+};
+
+/* An item is no longer in the programme. */
+struct ev_item_removed {
+	char item[ITEM_ID_SIZE];
+};
+
 /* An item's planned length changed. */
 struct ev_item_extended {
 	char item[ITEM_ID_SIZE];
@@ -1038,12 +1228,22 @@ struct ev_list_added {
 	char title[TITLE_LINE_SIZE];
 };
 
+/* The title of a speaking list was put right. */
+struct ev_list_edited {
+	char list[LIST_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+};
+
 /* A turn is on a list. */
 struct ev_turn_added {
 	char turn[TURN_ID_SIZE];
 	char list[LIST_ID_SIZE];
 	char site[SITE_ID_SIZE];
 	char unit[UNIT_SIZE];
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
+	bool has_office;
+	char office[OFFICE_SIZE];
 	char topic[TOPIC_SIZE];
 	struct span allowance;
 	enum turn_origin origin;
@@ -1072,11 +1272,32 @@ struct ev_turn_moved {
 	char before[TURN_ID_SIZE];
 };
 
+/* A turn was put right; what is left out stays. */
+struct ev_turn_edited {
+	char turn[TURN_ID_SIZE];
+	/* Where it is spoken from now on. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
+	bool has_office;
+	char office[OFFICE_SIZE];
+	bool has_topic;
+	char topic[TOPIC_SIZE];
+};
+
 /* A turn was taken off. */
 struct ev_turn_withdrawn {
 	char turn[TURN_ID_SIZE];
 	bool has_reason;
 	char reason[NOTE_SIZE];
+};
+
+/* A turn was taken out of the plan: it is in no list any more. */
+struct ev_turn_removed {
+	char turn[TURN_ID_SIZE];
 };
 
 /* A turn is next. */
@@ -1250,6 +1471,7 @@ enum event_name {
 	EV_MEETING_OPENED,
 	EV_MEETING_CLOSED,
 	EV_MEETING_REOPENED,
+	EV_MEETING_EDITED,
 	EV_SITE_ADDED,
 	EV_SITE_LINKED,
 	EV_SITE_SPARED,
@@ -1265,12 +1487,17 @@ enum event_name {
 	EV_ITEM_SKIPPED,
 	EV_ITEM_MOVED,
 	EV_ITEM_NOTED,
+	EV_ITEM_EDITED,
+	EV_ITEM_REMOVED,
 	EV_ITEM_EXTENDED,
 	EV_LIST_ADDED,
+	EV_LIST_EDITED,
 	EV_TURN_ADDED,
 	EV_TURN_APPROVED,
 	EV_TURN_MOVED,
+	EV_TURN_EDITED,
 	EV_TURN_WITHDRAWN,
+	EV_TURN_REMOVED,
 	EV_TURN_CUED,
 	EV_TURN_UNCUED,
 	EV_TURN_ACKNOWLEDGED,
@@ -1299,13 +1526,14 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 54 }; /* one more than the last: sizes an array */
+enum { EV_END = 60 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
 	enum event_name name;
 	union {
 		struct ev_meeting_created meeting_created;
+		struct ev_meeting_edited meeting_edited;
 		struct ev_site_added site_added;
 		struct ev_site_linked site_linked;
 		struct ev_site_spared site_spared;
@@ -1321,12 +1549,17 @@ struct event {
 		struct ev_item_skipped item_skipped;
 		struct ev_item_moved item_moved;
 		struct ev_item_noted item_noted;
+		struct ev_item_edited item_edited;
+		struct ev_item_removed item_removed;
 		struct ev_item_extended item_extended;
 		struct ev_list_added list_added;
+		struct ev_list_edited list_edited;
 		struct ev_turn_added turn_added;
 		struct ev_turn_approved turn_approved;
 		struct ev_turn_moved turn_moved;
+		struct ev_turn_edited turn_edited;
 		struct ev_turn_withdrawn turn_withdrawn;
+		struct ev_turn_removed turn_removed;
 		struct ev_turn_cued turn_cued;
 		struct ev_turn_uncued turn_uncued;
 		struct ev_turn_acknowledged turn_acknowledged;

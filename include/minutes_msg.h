@@ -96,6 +96,10 @@ struct minutes_speech {
 	char site[SITE_ID_SIZE];
 	char site_name[NAME_SIZE];
 	char unit[UNIT_SIZE];
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
+	bool has_office;
+	char office[OFFICE_SIZE];
 	char topic[TOPIC_SIZE];
 	enum turn_origin origin;
 	enum turn_state state;

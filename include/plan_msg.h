@@ -137,6 +137,12 @@ struct plan_turn {
 	/* Where the unit speaks from. */
 	char site[SITE_ID_SIZE];
 	char unit[UNIT_SIZE];
+	/* Name of who speaks. */
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
+	/* Office of who speaks. */
+	bool has_office;
+	char office[OFFICE_SIZE];
 	bool has_topic;
 	char topic[TOPIC_SIZE];
 	/* Allowance. */

@@ -162,6 +162,10 @@ struct wire_turn_view {
 	char list[LIST_ID_SIZE];
 	char site[SITE_ID_SIZE];
 	char unit[UNIT_SIZE];
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
+	bool has_office;
+	char office[OFFICE_SIZE];
 	char topic[TOPIC_SIZE];
 	/* As planned, extensions included, not scaled. */
 	struct span allowance;
@@ -410,6 +414,10 @@ struct wire_site_scene {
 struct wire_lower_third {
 	char name[NAME_SIZE];
 	char unit[UNIT_SIZE];
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
+	bool has_office;
+	char office[OFFICE_SIZE];
 	bool has_topic;
 	char topic[TOPIC_SIZE];
 };

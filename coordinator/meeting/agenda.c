@@ -10,6 +10,16 @@ size_t mtg_item_count(const struct meeting *meeting)
 	return meeting->core.n_items;
 }
 
+size_t mtg_programme_count(const struct meeting *meeting)
+{
+	size_t n = meeting->core.n_items;
+
+	while (n > 0 && meeting->items[meeting->item_order[n - 1]].state == ITEM_STATE_REMOVED) {
+		n--;
+	}
+	return n;
+}
+
 const struct item *mtg_item(const struct meeting *meeting, int index)
 {
 	assert(index >= 0 && (size_t)index < meeting->core.n_items);
@@ -53,9 +63,9 @@ bool mtg_list_is_open(const struct meeting *meeting, int list, int without)
 {
 	for (size_t i = 0; i < meeting->core.n_items; i++) {
 		const struct item *item = &meeting->items[i];
-		bool ended = item->state == ITEM_STATE_DONE || item->state == ITEM_STATE_SKIPPED;
+		bool ahead = item->state == ITEM_STATE_PENDING || item->state == ITEM_STATE_ACTIVE;
 
-		if (!ended && (int)i != without && mtg_item_has_list(item, list)) {
+		if (ahead && (int)i != without && mtg_item_has_list(item, list)) {
 			return true;
 		}
 	}
@@ -69,21 +79,20 @@ bool mtg_list_is_active(const struct meeting *meeting, int list)
 	return active != MTG_NONE && mtg_item_has_list(&meeting->items[active], list);
 }
 
-/* Each list must exist and be named once. */
-static int check_lists(const struct deciding *d, const struct cmd_item_insert *in)
+int mtg_check_lists(const struct deciding *d, const char lists[][LIST_ID_SIZE], size_t n)
 {
-	if (in->n_lists > EV_ITEM_ADDED_LISTS_MAX) {
+	if (n > EV_ITEM_ADDED_LISTS_MAX) {
 		return REFUSAL_INVALID;
 	}
-	for (size_t i = 0; i < in->n_lists; i++) {
+	for (size_t i = 0; i < n; i++) {
 		int list;
-		int r = mtg_need_list(d->meeting, in->lists[i], &list);
+		int r = mtg_need_list(d->meeting, lists[i], &list);
 
 		if (r != 0) {
 			return r;
 		}
 		for (size_t j = 0; j < i; j++) {
-			if (strcmp(in->lists[i], in->lists[j]) == 0) {
+			if (strcmp(lists[i], lists[j]) == 0) {
 				return REFUSAL_INVALID;
 			}
 		}
@@ -110,10 +119,11 @@ static int check_insert(const struct deciding *d, const struct cmd_item_insert *
 	if (!is_open(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
-	if (mtg_find_item(d->meeting, in->item) != MTG_NONE) {
+	int known = mtg_find_item(d->meeting, in->item);
+	if (known != MTG_NONE && d->meeting->items[known].state != ITEM_STATE_REMOVED) {
 		return REFUSAL_EXISTS;
 	}
-	if (d->meeting->core.n_items == ITEMS_MAX) {
+	if (known == MTG_NONE && d->meeting->core.n_items == ITEMS_MAX) {
 		return REFUSAL_LIMIT;
 	}
 	if (!in->item[0] || (in->has_planned_length && !is_planned_span(in->planned_length)) ||
@@ -121,7 +131,7 @@ static int check_insert(const struct deciding *d, const struct cmd_item_insert *
 		(in->has_fixed_end && in->fixed_end > TIME_OF_DAY_MAX)) {
 		return REFUSAL_INVALID;
 	}
-	int r = check_lists(d, in);
+	int r = mtg_check_lists(d, in->lists, in->n_lists);
 	return r != 0 ? r : check_before(d, in->has_before, in->before);
 }
 
@@ -152,20 +162,47 @@ int mtg_decide_item_insert(struct deciding *d)
 	return 0;
 }
 
+/* The end of the programme: the first item that was removed. */
+static int behind_programme(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_items; i++) {
+		if (meeting->items[meeting->item_order[i]].state == ITEM_STATE_REMOVED) {
+			return meeting->item_order[i];
+		}
+	}
+	return MTG_NONE;
+}
+
 static void place_item(struct meeting *meeting, int index, bool has_before, const char *before)
 {
-	int mark = has_before ? mtg_find_item(meeting, before) : MTG_NONE;
+	int mark = has_before ? mtg_find_item(meeting, before) : behind_programme(meeting);
 
 	mtg_order_move(meeting->item_order, meeting->core.n_items, index, mark);
+}
+
+/* A place for an item of this id: the one it had before it was removed, or a new one. */
+static int give_place(struct meeting *meeting, const char *id)
+{
+	int index = mtg_find_item(meeting, id);
+
+	if (index != MTG_NONE) {
+		memset(&meeting->items[index], 0, sizeof(meeting->items[index]));
+		TEXT_COPY(meeting->items[index].id, id);
+		return index;
+	}
+	index = (int)meeting->core.n_items++;
+	TEXT_COPY(meeting->items[index].id, id);
+	meeting->item_order[index] = (int16_t)index;
+	mtg_enter_item(meeting, index);
+	return index;
 }
 
 void mtg_apply_item_added(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_item_added *in = &record->event.item_added;
-	int index = (int)meeting->core.n_items;
+	int index = give_place(meeting, in->item);
 	struct item *item = &meeting->items[index];
 
-	TEXT_COPY(item->id, in->item);
 	item->kind = in->kind;
 	item->state = ITEM_STATE_PENDING;
 	item->n_lists = in->n_lists;
@@ -180,9 +217,6 @@ void mtg_apply_item_added(struct meeting *meeting, const struct mtg_record *reco
 	item->fixed_end = in->fixed_end;
 	TEXT_COPY(item->title, in->title);
 	TEXT_COPY(item->by, in->has_by ? in->by : "");
-	meeting->item_order[index] = (int16_t)index;
-	meeting->core.n_items++;
-	mtg_enter_item(meeting, index);
 	place_item(meeting, index, in->has_before, in->before);
 	meeting->core.revisions.agenda = record->seq;
 }
@@ -337,6 +371,35 @@ void mtg_apply_item_skipped(struct meeting *meeting, const struct mtg_record *re
 	int index = mtg_find_item(meeting, record->event.item_skipped.item);
 
 	end_item(meeting, index, ITEM_STATE_SKIPPED, record);
+}
+
+int mtg_decide_item_remove(struct deciding *d)
+{
+	const struct cmd_item_remove *in = &d->command->body.item_remove;
+	int item = mtg_find_item(d->meeting, in->item);
+
+	if (item == MTG_NONE) {
+		return REFUSAL_NOT_FOUND;
+	}
+	enum item_state state = d->meeting->items[item].state;
+	if (state == ITEM_STATE_REMOVED) {
+		return REFUSAL_ALREADY;
+	}
+	if (state != ITEM_STATE_PENDING || !is_open(d->meeting)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	uncue_without(d, item);
+	TEXT_COPY(mtg_emit(d, EV_ITEM_REMOVED)->item_removed.item, in->item);
+	return 0;
+}
+
+void mtg_apply_item_removed(struct meeting *meeting, const struct mtg_record *record)
+{
+	int index = mtg_find_item(meeting, record->event.item_removed.item);
+
+	meeting->items[index].state = ITEM_STATE_REMOVED;
+	mtg_order_move(meeting->item_order, meeting->core.n_items, index, MTG_NONE);
+	meeting->core.revisions.agenda = record->seq;
 }
 
 int mtg_decide_item_move(struct deciding *d)

@@ -1,4 +1,7 @@
-/* The agenda: items in their order, at most one active. */
+/*
+ * The agenda: items in their order, at most one active. An item that is removed keeps its index and
+ * goes to the end of the order, behind the programme.
+ */
 #ifndef DIEMCAU_COORDINATOR_MEETING_AGENDA_H
 #define DIEMCAU_COORDINATOR_MEETING_AGENDA_H
 
@@ -31,7 +34,10 @@ struct item {
 	char by[UNIT_SIZE]; /* "" where the plan names none */
 };
 
+/* All items ever added: those of the programme, and those that were removed. */
 size_t mtg_item_count(const struct meeting *meeting);
+/* The items of the programme: they come first in the order. */
+size_t mtg_programme_count(const struct meeting *meeting);
 const struct item *mtg_item(const struct meeting *meeting, int index);
 /* Index of the item at a position of the agenda, position < mtg_item_count. */
 int mtg_item_at(const struct meeting *meeting, size_t position);

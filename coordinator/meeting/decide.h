@@ -18,6 +18,9 @@ int mtg_check_plain_text(const struct mtg_command *command);
 /* After deciding: 0, or too_soon where a site exceeds its pace. */
 int mtg_check_pace(const struct deciding *d);
 
+/* The lists of an item: each exists and is named once. 0, not_found or invalid. */
+int mtg_check_lists(const struct deciding *d, const char lists[][LIST_ID_SIZE], size_t n);
+
 /* Whether finished hands are to be removed; remove them, as far as the batch has room. */
 bool mtg_finished_hands_due(const struct meeting *meeting);
 void mtg_remove_finished_hands(struct deciding *d);

@@ -35,7 +35,7 @@ enum area {
 	AREA_TURN_LIST = 1 << 6, /* the speaking list of the turn that `place` names */
 };
 
-enum { DECLARED_TEXTS_MAX = 2 };
+enum { DECLARED_TEXTS_MAX = 4 };
 
 struct command_declaration {
 	uint16_t by; /* who may ask: bits 1 << role */

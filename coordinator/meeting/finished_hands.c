@@ -2,7 +2,7 @@
  * Finished hands: raised hands, and turns added by an operator, that were taken off before they
  * were ever on air. The last few of each site stay, so that an operator can restore one; the next
  * tick removes the rest (turn.forgotten). A turn that was planned, or has been on air, is never
- * removed: the minutes name it.
+ * removed: the minutes name it. Only a draft, which has no minutes yet, loses any (turn.remove).
  */
 #include <string.h>
 
@@ -123,9 +123,9 @@ static void remove_from_order(struct meeting *meeting, int removed, int last)
 	order[n] = 0;
 }
 
-void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *record)
+static void remove_turn(struct meeting *meeting, const char *id, const struct mtg_record *record)
 {
-	int removed = mtg_find_turn(meeting, record->event.turn_forgotten.turn);
+	int removed = mtg_find_turn(meeting, id);
 	int last = (int)meeting->core.n_turns - 1;
 	struct turn *turn = &meeting->turns[removed];
 
@@ -139,6 +139,33 @@ void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *
 	}
 	memset(&meeting->turns[last], 0, sizeof(meeting->turns[last]));
 	meeting->core.n_turns--;
+}
+
+void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *record)
+{
+	remove_turn(meeting, record->event.turn_forgotten.turn, record);
+}
+
+/* Of a draft nothing has been said to anybody yet: what is taken out of it leaves no trace. */
+int mtg_decide_turn_remove(struct deciding *d)
+{
+	const struct cmd_turn_remove *in = &d->command->body.turn_remove;
+	int turn;
+	int r = mtg_need_turn(d->meeting, in->turn, &turn);
+
+	if (r != 0) {
+		return r;
+	}
+	if (d->meeting->core.about.state != MEETING_STATE_DRAFT) {
+		return REFUSAL_WRONG_STATE;
+	}
+	TEXT_COPY(mtg_emit(d, EV_TURN_REMOVED)->turn_removed.turn, in->turn);
+	return 0;
+}
+
+void mtg_apply_turn_removed(struct meeting *meeting, const struct mtg_record *record)
+{
+	remove_turn(meeting, record->event.turn_removed.turn, record);
 }
 
 bool mtg_finished_hands_are_counted(const struct meeting *meeting)

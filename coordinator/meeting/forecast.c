@@ -98,7 +98,7 @@ static struct span planned_span(const struct meeting *meeting, size_t position)
 static const struct item *first_timed(const struct meeting *meeting, struct span *ret_lead)
 {
 	*ret_lead = (struct span){0};
-	for (size_t i = 0; i < meeting->core.n_items; i++) {
+	for (size_t i = 0; i < mtg_programme_count(meeting); i++) {
 		const struct item *item = item_at(meeting, i);
 
 		if (item->has_planned_start) {
@@ -166,7 +166,7 @@ static void plan_items(struct forecast_pass *pass)
 {
 	const struct meeting *meeting = pass->meeting;
 
-	for (size_t i = 0; i < meeting->core.n_items; i++) {
+	for (size_t i = 0; i < mtg_programme_count(meeting); i++) {
 		const struct item *item = item_at(meeting, i);
 		struct item_forecast *plan = forecast_of(pass, item);
 		struct instant end;
@@ -379,7 +379,7 @@ static void sum_up(struct forecast_pass *pass)
 	const struct item *present = over ? NULL : current_item(meeting);
 	struct forecast *ret = pass->ret;
 
-	ret->has_end = meeting->core.n_items > 0;
+	ret->has_end = mtg_programme_count(meeting) > 0;
 	ret->end = present ? pass->cursor : last_finish(meeting);
 	if (over) {
 		ret->end = meeting->core.about.closed;
@@ -408,7 +408,7 @@ void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast
 		pass.cursor = begin;
 	}
 	forecast_items(&pass);
-	if (meeting->core.about.was_opened || meeting->core.n_items > 0) {
+	if (meeting->core.about.was_opened || mtg_programme_count(meeting) > 0) {
 		sum_up(&pass);
 	}
 }

@@ -175,6 +175,23 @@ static bool items_in_order_once(const struct meeting *meeting)
 	return is_permutation(meeting->item_order, meeting->core.n_items);
 }
 
+/* They never began, and come last in the order. */
+static bool removed_items_come_last(const struct meeting *meeting)
+{
+	bool behind = false;
+
+	for (size_t i = 0; i < meeting->core.n_items; i++) {
+		const struct item *item = &meeting->items[meeting->item_order[i]];
+		bool removed = item->state == ITEM_STATE_REMOVED;
+
+		if ((behind && !removed) || (removed && item->was_started)) {
+			return false;
+		}
+		behind = removed;
+	}
+	return true;
+}
+
 static bool turns_in_order_once(const struct meeting *meeting)
 {
 	return is_permutation(meeting->turn_order, meeting->core.n_turns);
@@ -342,6 +359,7 @@ const char *mtg_check(const struct meeting *meeting)
 		{"spoken_turns_have_times", spoken_turns_have_times},
 		{"warned_before_overrun", warned_before_overrun},
 		{"items_in_order_once", items_in_order_once},
+		{"removed_items_come_last", removed_items_come_last},
 		{"turns_in_order_once", turns_in_order_once},
 		{"ids_found", ids_found},
 		{"hands_counted", hands_counted},

@@ -66,7 +66,10 @@ int mtg_need_site(const struct meeting *meeting, const char *id, int *ret_site)
 
 int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item)
 {
-	return found(mtg_find_item(meeting, id), ret_item);
+	int index = mtg_find_item(meeting, id);
+	bool removed = index != MTG_NONE && meeting->items[index].state == ITEM_STATE_REMOVED;
+
+	return found(removed ? MTG_NONE : index, ret_item);
 }
 
 int mtg_need_list(const struct meeting *meeting, const char *id, int *ret_list)

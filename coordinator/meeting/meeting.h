@@ -13,8 +13,8 @@
  * them is in derive.h and forecast.h, who may do and see what in rights.h.
  *
  * Things are referred to by index inside the core and by id in commands and events. The index of a
- * turn stays valid until the next mtg_apply, every other index for the life of the meeting: only
- * turns are removed. MTG_NONE is no index.
+ * turn stays valid until the next mtg_apply, every other index for the life of the meeting: of
+ * turns alone the place is given to another. MTG_NONE is no index.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_MEETING_H
 #define DIEMCAU_COORDINATOR_MEETING_MEETING_H

@@ -179,6 +179,8 @@ int mtg_decide_turn_add(struct deciding *d)
 	TEXT_COPY(out->list, in->list);
 	TEXT_COPY(out->site, in->site);
 	TEXT_COPY(out->unit, in->unit);
+	OPTIONAL_COPY(out, in, speaker);
+	OPTIONAL_COPY(out, in, office);
 	TEXT_COPY(out->topic, in->topic);
 	out->allowance = in->allowance;
 	out->origin = in->origin;
@@ -242,7 +244,9 @@ int mtg_decide_turn_request(struct deciding *d)
 	next_turn_id(meeting, out->turn);
 	TEXT_COPY(out->list, meeting->lists[meeting->items[meeting->core.active_item].lists[0]].id);
 	TEXT_COPY(out->site, in->site);
-	TEXT_COPY(out->unit, meeting->sites[site].name);
+	TEXT_COPY(out->unit, in->has_unit ? in->unit : meeting->sites[site].name);
+	OPTIONAL_COPY(out, in, speaker);
+	OPTIONAL_COPY(out, in, office);
 	TEXT_COPY(out->topic, in->has_topic ? in->topic : "");
 	out->origin = TURN_ORIGIN_REQUESTED;
 	return 0;
@@ -280,6 +284,8 @@ void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *reco
 	turn->allowance = in->allowance;
 	turn->added = record->at;
 	TEXT_COPY(turn->unit, in->unit);
+	TEXT_COPY(turn->speaker, in->has_speaker ? in->speaker : "");
+	TEXT_COPY(turn->office, in->has_office ? in->office : "");
 	TEXT_COPY(turn->topic, in->topic);
 	meeting->turn_order[index] = (int16_t)index;
 	meeting->core.n_turns++;

@@ -2,8 +2,8 @@
  * Turns and speaking lists. A list may belong to several items; the order of its turns is that of
  * mtg_turn_at, which runs over the turns of all lists.
  *
- * A finished hand may be removed, and another turn takes its index then (finished_hands.c). A turn
- * that has been on air is never removed.
+ * A finished hand may be removed, and any turn of a draft; another turn takes its index then
+ * (finished_hands.c). A turn that has been on air is never removed.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_TURNS_H
 #define DIEMCAU_COORDINATOR_MEETING_TURNS_H
@@ -42,6 +42,8 @@ struct turn {
 	struct stamp ended_wall;
 
 	char unit[UNIT_SIZE];
+	char speaker[SPEAKER_SIZE]; /* "" where not known */
+	char office[OFFICE_SIZE]; /* "" where not known */
 	char topic[TOPIC_SIZE];
 };
 

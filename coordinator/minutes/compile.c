@@ -203,6 +203,10 @@ static int compile_speech(const struct compiling *compiling, int index, struct m
 	ARRAY_COPY(out->site, site->id);
 	ARRAY_COPY(out->site_name, site->name);
 	ARRAY_COPY(out->unit, turn->unit);
+	out->has_speaker = turn->speaker[0] != '\0';
+	ARRAY_COPY(out->speaker, turn->speaker);
+	out->has_office = turn->office[0] != '\0';
+	ARRAY_COPY(out->office, turn->office);
 	ARRAY_COPY(out->topic, turn->topic);
 	out->origin = turn->origin;
 	out->state = turn->state;

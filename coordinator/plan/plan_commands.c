@@ -171,6 +171,10 @@ static void add_turn(const struct plan *plan, size_t index, struct command *out)
 	ARRAY_COPY(args->list, turn->list);
 	ARRAY_COPY(args->site, turn->site);
 	ARRAY_COPY(args->unit, turn->unit);
+	args->has_speaker = turn->has_speaker && turn->speaker[0] != '\0';
+	ARRAY_COPY(args->speaker, turn->speaker);
+	args->has_office = turn->has_office && turn->office[0] != '\0';
+	ARRAY_COPY(args->office, turn->office);
 	ARRAY_COPY(args->topic, turn->topic);
 	args->allowance.ms = (int64_t)turn->minutes * MINUTE_MS;
 	args->origin = TURN_ORIGIN_ASSIGNED;

@@ -39,7 +39,8 @@ static void say_message(const struct view_derived *derived, size_t place, void *
 
 const struct view_collection_of view_collections[COLLECTIONS] = {
 	[COLLECTION_SITE] = {sizeof(struct wire_site_view), SITE_ID_SIZE, mtg_site_count, say_site},
-	[COLLECTION_ITEM] = {sizeof(struct wire_item_view), ITEM_ID_SIZE, mtg_item_count, say_item},
+	[COLLECTION_ITEM] = {sizeof(struct wire_item_view), ITEM_ID_SIZE, mtg_programme_count,
+		say_item},
 	[COLLECTION_LIST] = {sizeof(struct wire_list_view), LIST_ID_SIZE, mtg_list_count, say_list},
 	[COLLECTION_TURN] = {sizeof(struct wire_turn_view), TURN_ID_SIZE, mtg_turn_count, say_turn},
 	[COLLECTION_ALARM] = {sizeof(struct wire_alarm_view), sizeof(uint64_t), mtg_alarm_count,

@@ -93,6 +93,10 @@ static void say_floor(const struct view_derived *derived, int site, struct wire_
 		ret->has_lower_third = true;
 		TEXT_COPY(ret->lower_third.name, speaker->name);
 		TEXT_COPY(ret->lower_third.unit, turn->unit);
+		ret->lower_third.has_speaker = turn->speaker[0] != '\0';
+		TEXT_COPY(ret->lower_third.speaker, turn->speaker);
+		ret->lower_third.has_office = turn->office[0] != '\0';
+		TEXT_COPY(ret->lower_third.office, turn->office);
 	}
 }
 

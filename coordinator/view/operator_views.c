@@ -184,6 +184,10 @@ void operator_view_turn(const struct view_derived *derived, int index, struct wi
 	TEXT_COPY(ret->list, mtg_list(derived->meeting, turn->list)->id);
 	TEXT_COPY(ret->site, mtg_site(derived->meeting, turn->site)->id);
 	TEXT_COPY(ret->unit, turn->unit);
+	ret->has_speaker = turn->speaker[0] != '\0';
+	TEXT_COPY(ret->speaker, turn->speaker);
+	ret->has_office = turn->office[0] != '\0';
+	TEXT_COPY(ret->office, turn->office);
 	TEXT_COPY(ret->topic, turn->topic);
 	ret->allowance = turn->allowance;
 	ret->origin = turn->origin;

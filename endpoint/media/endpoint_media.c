@@ -373,7 +373,7 @@ void ep_media_scene(struct ep_media *media, const struct wire_site_scene *scene)
 
 void ep_media_caption(struct ep_media *media, const struct wire_lower_third *caption)
 {
-	char *markup = caption ? ep_caption_lower_third(caption->name, caption->unit) : NULL;
+	char *markup = caption ? ep_caption_lower_third(caption) : NULL;
 	ep_program_caption(media->program, markup);
 	g_free(markup);
 }

@@ -51,6 +51,15 @@ export type TitleLine = string;
 /** What a turn is about (seen in practice: 797 characters, 1057 bytes). */
 export type Topic = string;
 
+/** Name of who speaks; empty where it is not known. */
+export type Speaker = string;
+
+/** Office of who speaks; empty where it is not known. */
+export type Office = string;
+
+/** Who an item belongs to, as the programme says; empty where it names nobody. */
+export type PresentedBy = string;
+
 /** A short free remark or reason. */
 export type Note = string;
 
@@ -112,7 +121,10 @@ export type DocumentForm = "state" | "party" | "neutral";
 export type ItemKind = "reception" | "opening" | "approval" | "report" | "film" | "presentations" | "discussion" | "awards" | "signing" | "remarks" | "break" | "closing" | "other";
 
 /** State of an agenda item. */
-export type ItemState = "pending" | "active" | "done" | "skipped";
+export type ItemState = "pending" | "active" | "done" | "skipped" | "removed";
+
+/** What the plan of an item may do without. */
+export type ItemTime = "planned_start" | "planned_length" | "fixed_end";
 
 /** How a turn came to be. */
 export type TurnOrigin = "assigned" | "requested" | "operator";
@@ -216,6 +228,22 @@ export type CmdMeetingClose = Record<string, never>;
 /** closed → live, for REOPEN_SPAN after closing. */
 export type CmdMeetingReopen = Record<string, never>;
 
+/** Put right what is said of the meeting; what is left out stays. */
+export interface CmdMeetingEdit {
+  name?: TitleLine;
+  host?: Unit;
+  place?: TitleLine;
+  /** Day of the meeting, YYYY-MM-DD. */
+  date?: string;
+  /** Lines of the title slate; «{site}» is replaced by the site's name. */
+  title_lines?: TitleLine[];
+  /** Minutes east of UTC at the place of the meeting. */
+  utc_offset?: number;
+  form?: DocumentForm;
+  /** Head and foot of the papers: all of it. */
+  document?: DocumentHead;
+}
+
 /** Add a site to the roster. System only (from the plan). */
 export interface CmdSiteAdd {
   site: SiteId;
@@ -285,7 +313,7 @@ export interface CmdSiteMute {
   muted: boolean;
 }
 
-/** Insert an agenda item. */
+/** Insert an agenda item, or bring back one that was removed. */
 export interface CmdItemInsert {
   item: ItemId;
   kind: ItemKind;
@@ -330,6 +358,27 @@ export interface CmdItemNote {
   text: MessageText;
 }
 
+/** Put an item right; what is left out stays. Lists and times only while it is pending or active. */
+export interface CmdItemEdit {
+  item: ItemId;
+  kind?: ItemKind;
+  title?: TitleLine;
+  /** Speaking lists that belong to this item: all of them. */
+  lists?: ListId[];
+  by?: PresentedBy;
+  planned_start?: TimeOfDay;
+  planned_length?: Span;
+  /** The item ends at max(its start, this). */
+  fixed_end?: TimeOfDay;
+  /** What the item is planned without from now on. */
+  clear?: ItemTime[];
+}
+
+/** Take a pending item out of the programme. item.insert brings it back. */
+export interface CmdItemRemove {
+  item: ItemId;
+}
+
 /** Give an item more (or less) planned length. */
 export interface CmdItemExtend {
   item: ItemId;
@@ -342,11 +391,19 @@ export interface CmdListAdd {
   title: TitleLine;
 }
 
+/** Put the title of a speaking list right. */
+export interface CmdListEdit {
+  list: ListId;
+  title: TitleLine;
+}
+
 /** Put a turn on a list for a site (assigned beforehand, or by the operator). */
 export interface CmdTurnAdd {
   list: ListId;
   site: SiteId;
   unit: Unit;
+  speaker?: Speaker;
+  office?: Office;
   topic: Topic;
   allowance: Span;
   origin: TurnOrigin;
@@ -360,6 +417,10 @@ export interface CmdTurnAdd {
 export interface CmdTurnRequest {
   site: SiteId;
   topic?: Topic;
+  /** On whose behalf; the site's name when left out. */
+  unit?: Unit;
+  speaker?: Speaker;
+  office?: Office;
 }
 
 /** Approve a requested turn. */
@@ -377,10 +438,26 @@ export interface CmdTurnMove {
   before?: TurnId;
 }
 
+/** Put a turn right: a name, a deputy, a topic, another site to speak from. What is left out stays. */
+export interface CmdTurnEdit {
+  turn: TurnId;
+  /** Where it is spoken from now on. */
+  site?: SiteId;
+  unit?: Unit;
+  speaker?: Speaker;
+  office?: Office;
+  topic?: Topic;
+}
+
 /** Take a turn off (hand down, or refused by the chair). */
 export interface CmdTurnWithdraw {
   turn: TurnId;
   reason?: Note;
+}
+
+/** Take a turn out of a plan that is still a draft; later it is withdrawn. */
+export interface CmdTurnRemove {
+  turn: TurnId;
 }
 
 /** Make a turn next: its site is told `next`, sends its full picture, and must acknowledge. */
@@ -510,7 +587,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "site.add" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.extend" | "list.add" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.withdraw" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -519,6 +596,7 @@ export type Command = (
   | { name: "meeting.open"; args: CmdMeetingOpen }
   | { name: "meeting.close"; args: CmdMeetingClose }
   | { name: "meeting.reopen"; args: CmdMeetingReopen }
+  | { name: "meeting.edit"; args: CmdMeetingEdit }
   | { name: "site.add"; args: CmdSiteAdd }
   | { name: "site.link"; args: CmdSiteLink }
   | { name: "site.spare"; args: CmdSiteSpare }
@@ -534,13 +612,18 @@ export type Command = (
   | { name: "item.skip"; args: CmdItemSkip }
   | { name: "item.move"; args: CmdItemMove }
   | { name: "item.note"; args: CmdItemNote }
+  | { name: "item.edit"; args: CmdItemEdit }
+  | { name: "item.remove"; args: CmdItemRemove }
   | { name: "item.extend"; args: CmdItemExtend }
   | { name: "list.add"; args: CmdListAdd }
+  | { name: "list.edit"; args: CmdListEdit }
   | { name: "turn.add"; args: CmdTurnAdd }
   | { name: "turn.request"; args: CmdTurnRequest }
   | { name: "turn.approve"; args: CmdTurnApprove }
   | { name: "turn.move"; args: CmdTurnMove }
+  | { name: "turn.edit"; args: CmdTurnEdit }
   | { name: "turn.withdraw"; args: CmdTurnWithdraw }
+  | { name: "turn.remove"; args: CmdTurnRemove }
   | { name: "turn.cue"; args: CmdTurnCue }
   | { name: "turn.uncue"; args: CmdTurnUncue }
   | { name: "turn.acknowledge"; args: CmdTurnAcknowledge }
@@ -596,6 +679,22 @@ export type EvMeetingClosed = Record<string, never>;
 
 /** Closing was undone. */
 export type EvMeetingReopened = Record<string, never>;
+
+/** What is said of the meeting was put right; what is left out stays. */
+export interface EvMeetingEdited {
+  name?: TitleLine;
+  host?: Unit;
+  place?: TitleLine;
+  /** Day of the meeting, YYYY-MM-DD. */
+  date?: string;
+  /** Lines of the title slate; «{site}» is replaced by the site's name. */
+  title_lines?: TitleLine[];
+  /** Minutes east of UTC at the place of the meeting. */
+  utc_offset?: number;
+  form?: DocumentForm;
+  /** Head and foot of the papers: all of it. */
+  document?: DocumentHead;
+}
 
 /** A site is on the roster. */
 export interface EvSiteAdded {
@@ -666,7 +765,7 @@ export interface EvSiteMuted {
   muted: boolean;
 }
 
-/** An agenda item was added. */
+/** An agenda item was added, or is back in the programme. */
 export interface EvItemAdded {
   item: ItemId;
   kind: ItemKind;
@@ -711,6 +810,27 @@ export interface EvItemNoted {
   text: MessageText;
 }
 
+/** An item was put right; what is left out stays. */
+export interface EvItemEdited {
+  item: ItemId;
+  kind?: ItemKind;
+  title?: TitleLine;
+  /** Speaking lists that belong to this item: all of them. */
+  lists?: ListId[];
+  by?: PresentedBy;
+  planned_start?: TimeOfDay;
+  planned_length?: Span;
+  /** The item ends at max(its start, this). */
+  fixed_end?: TimeOfDay;
+  /** What the item is planned without from now on. */
+  clear?: ItemTime[];
+}
+
+/** An item is no longer in the programme. */
+export interface EvItemRemoved {
+  item: ItemId;
+}
+
 /** An item's planned length changed. */
 export interface EvItemExtended {
   item: ItemId;
@@ -723,12 +843,20 @@ export interface EvListAdded {
   title: TitleLine;
 }
 
+/** The title of a speaking list was put right. */
+export interface EvListEdited {
+  list: ListId;
+  title: TitleLine;
+}
+
 /** A turn is on a list. */
 export interface EvTurnAdded {
   turn: TurnId;
   list: ListId;
   site: SiteId;
   unit: Unit;
+  speaker?: Speaker;
+  office?: Office;
   topic: Topic;
   allowance: Span;
   origin: TurnOrigin;
@@ -753,10 +881,26 @@ export interface EvTurnMoved {
   before?: TurnId;
 }
 
+/** A turn was put right; what is left out stays. */
+export interface EvTurnEdited {
+  turn: TurnId;
+  /** Where it is spoken from now on. */
+  site?: SiteId;
+  unit?: Unit;
+  speaker?: Speaker;
+  office?: Office;
+  topic?: Topic;
+}
+
 /** A turn was taken off. */
 export interface EvTurnWithdrawn {
   turn: TurnId;
   reason?: Note;
+}
+
+/** A turn was taken out of the plan: it is in no list any more. */
+export interface EvTurnRemoved {
+  turn: TurnId;
 }
 
 /** A turn is next. */
@@ -913,7 +1057,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "site.added" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.extended" | "list.added" | "turn.added" | "turn.approved" | "turn.moved" | "turn.withdrawn" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -922,6 +1066,7 @@ export type Event = (
   | { name: "meeting.opened"; data: EvMeetingOpened }
   | { name: "meeting.closed"; data: EvMeetingClosed }
   | { name: "meeting.reopened"; data: EvMeetingReopened }
+  | { name: "meeting.edited"; data: EvMeetingEdited }
   | { name: "site.added"; data: EvSiteAdded }
   | { name: "site.linked"; data: EvSiteLinked }
   | { name: "site.spared"; data: EvSiteSpared }
@@ -937,12 +1082,17 @@ export type Event = (
   | { name: "item.skipped"; data: EvItemSkipped }
   | { name: "item.moved"; data: EvItemMoved }
   | { name: "item.noted"; data: EvItemNoted }
+  | { name: "item.edited"; data: EvItemEdited }
+  | { name: "item.removed"; data: EvItemRemoved }
   | { name: "item.extended"; data: EvItemExtended }
   | { name: "list.added"; data: EvListAdded }
+  | { name: "list.edited"; data: EvListEdited }
   | { name: "turn.added"; data: EvTurnAdded }
   | { name: "turn.approved"; data: EvTurnApproved }
   | { name: "turn.moved"; data: EvTurnMoved }
+  | { name: "turn.edited"; data: EvTurnEdited }
   | { name: "turn.withdrawn"; data: EvTurnWithdrawn }
+  | { name: "turn.removed"; data: EvTurnRemoved }
   | { name: "turn.cued"; data: EvTurnCued }
   | { name: "turn.uncued"; data: EvTurnUncued }
   | { name: "turn.acknowledged"; data: EvTurnAcknowledged }
@@ -1083,6 +1233,8 @@ export interface WireTurnView {
   list: ListId;
   site: SiteId;
   unit: Unit;
+  speaker?: Speaker;
+  office?: Office;
   topic: Topic;
   /** As planned, extensions included, not scaled. */
   allowance: Span;
@@ -1294,6 +1446,8 @@ export interface WireSiteScene {
 export interface WireLowerThird {
   name: Name;
   unit: Unit;
+  speaker?: Speaker;
+  office?: Office;
   topic?: Topic;
 }
 
@@ -1645,6 +1799,10 @@ export interface PlanTurn {
   /** Where the unit speaks from. */
   site: SiteId;
   unit: Unit;
+  /** Name of who speaks. */
+  speaker?: Speaker;
+  /** Office of who speaks. */
+  office?: Office;
   topic?: Topic;
   /** Allowance. */
   minutes: number;
@@ -1787,6 +1945,8 @@ export interface MinutesSpeech {
   site: SiteId;
   site_name: Name;
   unit: Unit;
+  speaker?: Speaker;
+  office?: Office;
   topic: Topic;
   origin: TurnOrigin;
   state: TurnState;

@@ -162,6 +162,30 @@ const struct msg_type msg_topic = {
 	.max = 1000,
 };
 
+const struct msg_type msg_speaker = {
+	.kind = MSG_STRING,
+	.name = "speaker",
+	.size = SPEAKER_SIZE,
+	.min = 0,
+	.max = 120,
+};
+
+const struct msg_type msg_office = {
+	.kind = MSG_STRING,
+	.name = "office",
+	.size = OFFICE_SIZE,
+	.min = 0,
+	.max = 200,
+};
+
+const struct msg_type msg_presented_by = {
+	.kind = MSG_STRING,
+	.name = "presented_by",
+	.size = PRESENTED_BY_SIZE,
+	.min = 0,
+	.max = 200,
+};
+
 const struct msg_type msg_note = {
 	.kind = MSG_STRING,
 	.name = "note",
@@ -377,13 +401,27 @@ static const char *const words_item_state[] = {
 	"active",
 	"done",
 	"skipped",
+	"removed",
 };
 const struct msg_type msg_item_state = {
 	.kind = MSG_ENUM,
 	.name = "item_state",
 	.size = sizeof(enum item_state),
 	.words = words_item_state,
-	.n_words = 4,
+	.n_words = 5,
+};
+
+static const char *const words_item_time[] = {
+	"planned_start",
+	"planned_length",
+	"fixed_end",
+};
+const struct msg_type msg_item_time = {
+	.kind = MSG_ENUM,
+	.name = "item_time",
+	.size = sizeof(enum item_time),
+	.words = words_item_time,
+	.n_words = 3,
 };
 
 static const char *const words_turn_origin[] = {
@@ -807,6 +845,67 @@ const struct msg_type msg_cmd_meeting_reopen = {
 	.size = 0,
 };
 
+static const struct msg_type type_cmd_meeting_edit_date = {
+	.kind = MSG_STRING,
+	.name = "cmd_meeting_edit_date",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_type type_cmd_meeting_edit_title_lines = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_meeting_edit_title_lines",
+	.size = 8 * (TITLE_LINE_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_title_line,
+	.in_arena = false,
+};
+
+static const struct msg_type type_cmd_meeting_edit_utc_offset = {
+	.kind = MSG_INTEGER,
+	.name = "cmd_meeting_edit_utc_offset",
+	.size = sizeof(int32_t),
+	.min = -720,
+	.max = 840,
+};
+
+static const struct msg_field fields_cmd_meeting_edit[] = {
+	{.name = "name", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_meeting_edit, name),
+		.presence = offsetof(struct cmd_meeting_edit, has_name)},
+	{.name = "host", .type = &msg_unit,
+		.offset = offsetof(struct cmd_meeting_edit, host),
+		.presence = offsetof(struct cmd_meeting_edit, has_host)},
+	{.name = "place", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_meeting_edit, place),
+		.presence = offsetof(struct cmd_meeting_edit, has_place)},
+	{.name = "date", .type = &type_cmd_meeting_edit_date,
+		.offset = offsetof(struct cmd_meeting_edit, date),
+		.presence = offsetof(struct cmd_meeting_edit, has_date)},
+	{.name = "title_lines", .type = &type_cmd_meeting_edit_title_lines,
+		.offset = offsetof(struct cmd_meeting_edit, title_lines),
+		.beside = offsetof(struct cmd_meeting_edit, n_title_lines),
+		.presence = offsetof(struct cmd_meeting_edit, has_title_lines)},
+	{.name = "utc_offset", .type = &type_cmd_meeting_edit_utc_offset,
+		.offset = offsetof(struct cmd_meeting_edit, utc_offset),
+		.presence = offsetof(struct cmd_meeting_edit, has_utc_offset)},
+	{.name = "form", .type = &msg_document_form,
+		.offset = offsetof(struct cmd_meeting_edit, form),
+		.presence = offsetof(struct cmd_meeting_edit, has_form)},
+	{.name = "document", .type = &msg_document_head,
+		.offset = offsetof(struct cmd_meeting_edit, document),
+		.presence = offsetof(struct cmd_meeting_edit, has_document)},
+};
+const struct msg_type msg_cmd_meeting_edit = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_meeting_edit",
+	.size = sizeof(struct cmd_meeting_edit),
+	.fields = fields_cmd_meeting_edit,
+	.n_fields = 8,
+};
+
 static const struct msg_type type_cmd_site_add_documents_due = {
 	.kind = MSG_STRING,
 	.name = "cmd_site_add_documents_due",
@@ -1085,6 +1184,76 @@ const struct msg_type msg_cmd_item_note = {
 	.n_fields = 2,
 };
 
+static const struct msg_type type_cmd_item_edit_lists = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_item_edit_lists",
+	.size = 4 * (LIST_ID_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_list_id,
+	.in_arena = false,
+};
+
+static const struct msg_type type_cmd_item_edit_clear = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_item_edit_clear",
+	.size = 3 * (sizeof(enum item_time)),
+	.min = 0,
+	.max = 3,
+	.element = &msg_item_time,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_cmd_item_edit[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_edit, item), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_item_kind,
+		.offset = offsetof(struct cmd_item_edit, kind),
+		.presence = offsetof(struct cmd_item_edit, has_kind)},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_item_edit, title),
+		.presence = offsetof(struct cmd_item_edit, has_title)},
+	{.name = "lists", .type = &type_cmd_item_edit_lists,
+		.offset = offsetof(struct cmd_item_edit, lists),
+		.beside = offsetof(struct cmd_item_edit, n_lists),
+		.presence = offsetof(struct cmd_item_edit, has_lists)},
+	{.name = "by", .type = &msg_presented_by,
+		.offset = offsetof(struct cmd_item_edit, by),
+		.presence = offsetof(struct cmd_item_edit, has_by)},
+	{.name = "planned_start", .type = &msg_time_of_day,
+		.offset = offsetof(struct cmd_item_edit, planned_start),
+		.presence = offsetof(struct cmd_item_edit, has_planned_start)},
+	{.name = "planned_length", .type = &msg_span,
+		.offset = offsetof(struct cmd_item_edit, planned_length),
+		.presence = offsetof(struct cmd_item_edit, has_planned_length)},
+	{.name = "fixed_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct cmd_item_edit, fixed_end),
+		.presence = offsetof(struct cmd_item_edit, has_fixed_end)},
+	{.name = "clear", .type = &type_cmd_item_edit_clear,
+		.offset = offsetof(struct cmd_item_edit, clear),
+		.beside = offsetof(struct cmd_item_edit, n_clear),
+		.presence = offsetof(struct cmd_item_edit, has_clear)},
+};
+const struct msg_type msg_cmd_item_edit = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_item_edit",
+	.size = sizeof(struct cmd_item_edit),
+	.fields = fields_cmd_item_edit,
+	.n_fields = 9,
+};
+
+static const struct msg_field fields_cmd_item_remove[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_item_remove, item), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_item_remove = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_item_remove",
+	.size = sizeof(struct cmd_item_remove),
+	.fields = fields_cmd_item_remove,
+	.n_fields = 1,
+};
+
 static const struct msg_field fields_cmd_item_extend[] = {
 	{.name = "item", .type = &msg_item_id,
 		.offset = offsetof(struct cmd_item_extend, item), .presence = MSG_REQUIRED},
@@ -1113,6 +1282,20 @@ const struct msg_type msg_cmd_list_add = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_cmd_list_edit[] = {
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct cmd_list_edit, list), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_list_edit, title), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_list_edit = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_list_edit",
+	.size = sizeof(struct cmd_list_edit),
+	.fields = fields_cmd_list_edit,
+	.n_fields = 2,
+};
+
 static const struct msg_field fields_cmd_turn_add[] = {
 	{.name = "list", .type = &msg_list_id,
 		.offset = offsetof(struct cmd_turn_add, list), .presence = MSG_REQUIRED},
@@ -1120,6 +1303,12 @@ static const struct msg_field fields_cmd_turn_add[] = {
 		.offset = offsetof(struct cmd_turn_add, site), .presence = MSG_REQUIRED},
 	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct cmd_turn_add, unit),
 		.presence = MSG_REQUIRED},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct cmd_turn_add, speaker),
+		.presence = offsetof(struct cmd_turn_add, has_speaker)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct cmd_turn_add, office),
+		.presence = offsetof(struct cmd_turn_add, has_office)},
 	{.name = "topic", .type = &msg_topic,
 		.offset = offsetof(struct cmd_turn_add, topic), .presence = MSG_REQUIRED},
 	{.name = "allowance", .type = &msg_span,
@@ -1138,7 +1327,7 @@ const struct msg_type msg_cmd_turn_add = {
 	.name = "cmd_turn_add",
 	.size = sizeof(struct cmd_turn_add),
 	.fields = fields_cmd_turn_add,
-	.n_fields = 8,
+	.n_fields = 10,
 };
 
 static const struct msg_field fields_cmd_turn_request[] = {
@@ -1147,13 +1336,22 @@ static const struct msg_field fields_cmd_turn_request[] = {
 	{.name = "topic", .type = &msg_topic,
 		.offset = offsetof(struct cmd_turn_request, topic),
 		.presence = offsetof(struct cmd_turn_request, has_topic)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct cmd_turn_request, unit),
+		.presence = offsetof(struct cmd_turn_request, has_unit)},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct cmd_turn_request, speaker),
+		.presence = offsetof(struct cmd_turn_request, has_speaker)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct cmd_turn_request, office),
+		.presence = offsetof(struct cmd_turn_request, has_office)},
 };
 const struct msg_type msg_cmd_turn_request = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_turn_request",
 	.size = sizeof(struct cmd_turn_request),
 	.fields = fields_cmd_turn_request,
-	.n_fields = 2,
+	.n_fields = 5,
 };
 
 static const struct msg_field fields_cmd_turn_approve[] = {
@@ -1189,6 +1387,33 @@ const struct msg_type msg_cmd_turn_move = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_cmd_turn_edit[] = {
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_edit, turn), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_turn_edit, site),
+		.presence = offsetof(struct cmd_turn_edit, has_site)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct cmd_turn_edit, unit),
+		.presence = offsetof(struct cmd_turn_edit, has_unit)},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct cmd_turn_edit, speaker),
+		.presence = offsetof(struct cmd_turn_edit, has_speaker)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct cmd_turn_edit, office),
+		.presence = offsetof(struct cmd_turn_edit, has_office)},
+	{.name = "topic", .type = &msg_topic,
+		.offset = offsetof(struct cmd_turn_edit, topic),
+		.presence = offsetof(struct cmd_turn_edit, has_topic)},
+};
+const struct msg_type msg_cmd_turn_edit = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_turn_edit",
+	.size = sizeof(struct cmd_turn_edit),
+	.fields = fields_cmd_turn_edit,
+	.n_fields = 6,
+};
+
 static const struct msg_field fields_cmd_turn_withdraw[] = {
 	{.name = "turn", .type = &msg_turn_id,
 		.offset = offsetof(struct cmd_turn_withdraw, turn), .presence = MSG_REQUIRED},
@@ -1202,6 +1427,18 @@ const struct msg_type msg_cmd_turn_withdraw = {
 	.size = sizeof(struct cmd_turn_withdraw),
 	.fields = fields_cmd_turn_withdraw,
 	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_turn_remove[] = {
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_remove, turn), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_turn_remove = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_turn_remove",
+	.size = sizeof(struct cmd_turn_remove),
+	.fields = fields_cmd_turn_remove,
+	.n_fields = 1,
 };
 
 static const struct msg_field fields_cmd_turn_cue[] = {
@@ -1514,6 +1751,7 @@ static const char *const words_command_name[] = {
 	"meeting.open",
 	"meeting.close",
 	"meeting.reopen",
+	"meeting.edit",
 	"site.add",
 	"site.link",
 	"site.spare",
@@ -1529,13 +1767,18 @@ static const char *const words_command_name[] = {
 	"item.skip",
 	"item.move",
 	"item.note",
+	"item.edit",
+	"item.remove",
 	"item.extend",
 	"list.add",
+	"list.edit",
 	"turn.add",
 	"turn.request",
 	"turn.approve",
 	"turn.move",
+	"turn.edit",
 	"turn.withdraw",
+	"turn.remove",
 	"turn.cue",
 	"turn.uncue",
 	"turn.acknowledge",
@@ -1565,7 +1808,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 50,
+	.n_words = 56,
 };
 
 static const char *const words_command_args[] = {
@@ -1574,6 +1817,7 @@ static const char *const words_command_args[] = {
 	"meeting.open",
 	"meeting.close",
 	"meeting.reopen",
+	"meeting.edit",
 	"site.add",
 	"site.link",
 	"site.spare",
@@ -1589,13 +1833,18 @@ static const char *const words_command_args[] = {
 	"item.skip",
 	"item.move",
 	"item.note",
+	"item.edit",
+	"item.remove",
 	"item.extend",
 	"list.add",
+	"list.edit",
 	"turn.add",
 	"turn.request",
 	"turn.approve",
 	"turn.move",
+	"turn.edit",
 	"turn.withdraw",
+	"turn.remove",
 	"turn.cue",
 	"turn.uncue",
 	"turn.acknowledge",
@@ -1626,6 +1875,7 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_meeting_open,
 	&msg_cmd_meeting_close,
 	&msg_cmd_meeting_reopen,
+	&msg_cmd_meeting_edit,
 	&msg_cmd_site_add,
 	&msg_cmd_site_link,
 	&msg_cmd_site_spare,
@@ -1641,13 +1891,18 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_item_skip,
 	&msg_cmd_item_move,
 	&msg_cmd_item_note,
+	&msg_cmd_item_edit,
+	&msg_cmd_item_remove,
 	&msg_cmd_item_extend,
 	&msg_cmd_list_add,
+	&msg_cmd_list_edit,
 	&msg_cmd_turn_add,
 	&msg_cmd_turn_request,
 	&msg_cmd_turn_approve,
 	&msg_cmd_turn_move,
+	&msg_cmd_turn_edit,
 	&msg_cmd_turn_withdraw,
+	&msg_cmd_turn_remove,
 	&msg_cmd_turn_cue,
 	&msg_cmd_turn_uncue,
 	&msg_cmd_turn_acknowledge,
@@ -1677,7 +1932,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 50,
+	.n_words = 56,
 	.arms = arms_command_args,
 };
 
@@ -1781,6 +2036,67 @@ const struct msg_type msg_ev_meeting_reopened = {
 	.kind = MSG_STRUCT,
 	.name = "ev_meeting_reopened",
 	.size = 0,
+};
+
+static const struct msg_type type_ev_meeting_edited_date = {
+	.kind = MSG_STRING,
+	.name = "ev_meeting_edited_date",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_type type_ev_meeting_edited_title_lines = {
+	.kind = MSG_ARRAY,
+	.name = "ev_meeting_edited_title_lines",
+	.size = 8 * (TITLE_LINE_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_title_line,
+	.in_arena = false,
+};
+
+static const struct msg_type type_ev_meeting_edited_utc_offset = {
+	.kind = MSG_INTEGER,
+	.name = "ev_meeting_edited_utc_offset",
+	.size = sizeof(int32_t),
+	.min = -720,
+	.max = 840,
+};
+
+static const struct msg_field fields_ev_meeting_edited[] = {
+	{.name = "name", .type = &msg_title_line,
+		.offset = offsetof(struct ev_meeting_edited, name),
+		.presence = offsetof(struct ev_meeting_edited, has_name)},
+	{.name = "host", .type = &msg_unit,
+		.offset = offsetof(struct ev_meeting_edited, host),
+		.presence = offsetof(struct ev_meeting_edited, has_host)},
+	{.name = "place", .type = &msg_title_line,
+		.offset = offsetof(struct ev_meeting_edited, place),
+		.presence = offsetof(struct ev_meeting_edited, has_place)},
+	{.name = "date", .type = &type_ev_meeting_edited_date,
+		.offset = offsetof(struct ev_meeting_edited, date),
+		.presence = offsetof(struct ev_meeting_edited, has_date)},
+	{.name = "title_lines", .type = &type_ev_meeting_edited_title_lines,
+		.offset = offsetof(struct ev_meeting_edited, title_lines),
+		.beside = offsetof(struct ev_meeting_edited, n_title_lines),
+		.presence = offsetof(struct ev_meeting_edited, has_title_lines)},
+	{.name = "utc_offset", .type = &type_ev_meeting_edited_utc_offset,
+		.offset = offsetof(struct ev_meeting_edited, utc_offset),
+		.presence = offsetof(struct ev_meeting_edited, has_utc_offset)},
+	{.name = "form", .type = &msg_document_form,
+		.offset = offsetof(struct ev_meeting_edited, form),
+		.presence = offsetof(struct ev_meeting_edited, has_form)},
+	{.name = "document", .type = &msg_document_head,
+		.offset = offsetof(struct ev_meeting_edited, document),
+		.presence = offsetof(struct ev_meeting_edited, has_document)},
+};
+const struct msg_type msg_ev_meeting_edited = {
+	.kind = MSG_STRUCT,
+	.name = "ev_meeting_edited",
+	.size = sizeof(struct ev_meeting_edited),
+	.fields = fields_ev_meeting_edited,
+	.n_fields = 8,
 };
 
 static const struct msg_type type_ev_site_added_documents_due = {
@@ -2062,6 +2378,76 @@ const struct msg_type msg_ev_item_noted = {
 	.n_fields = 2,
 };
 
+static const struct msg_type type_ev_item_edited_lists = {
+	.kind = MSG_ARRAY,
+	.name = "ev_item_edited_lists",
+	.size = 4 * (LIST_ID_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_list_id,
+	.in_arena = false,
+};
+
+static const struct msg_type type_ev_item_edited_clear = {
+	.kind = MSG_ARRAY,
+	.name = "ev_item_edited_clear",
+	.size = 3 * (sizeof(enum item_time)),
+	.min = 0,
+	.max = 3,
+	.element = &msg_item_time,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_ev_item_edited[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_edited, item), .presence = MSG_REQUIRED},
+	{.name = "kind", .type = &msg_item_kind,
+		.offset = offsetof(struct ev_item_edited, kind),
+		.presence = offsetof(struct ev_item_edited, has_kind)},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct ev_item_edited, title),
+		.presence = offsetof(struct ev_item_edited, has_title)},
+	{.name = "lists", .type = &type_ev_item_edited_lists,
+		.offset = offsetof(struct ev_item_edited, lists),
+		.beside = offsetof(struct ev_item_edited, n_lists),
+		.presence = offsetof(struct ev_item_edited, has_lists)},
+	{.name = "by", .type = &msg_presented_by,
+		.offset = offsetof(struct ev_item_edited, by),
+		.presence = offsetof(struct ev_item_edited, has_by)},
+	{.name = "planned_start", .type = &msg_time_of_day,
+		.offset = offsetof(struct ev_item_edited, planned_start),
+		.presence = offsetof(struct ev_item_edited, has_planned_start)},
+	{.name = "planned_length", .type = &msg_span,
+		.offset = offsetof(struct ev_item_edited, planned_length),
+		.presence = offsetof(struct ev_item_edited, has_planned_length)},
+	{.name = "fixed_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct ev_item_edited, fixed_end),
+		.presence = offsetof(struct ev_item_edited, has_fixed_end)},
+	{.name = "clear", .type = &type_ev_item_edited_clear,
+		.offset = offsetof(struct ev_item_edited, clear),
+		.beside = offsetof(struct ev_item_edited, n_clear),
+		.presence = offsetof(struct ev_item_edited, has_clear)},
+};
+const struct msg_type msg_ev_item_edited = {
+	.kind = MSG_STRUCT,
+	.name = "ev_item_edited",
+	.size = sizeof(struct ev_item_edited),
+	.fields = fields_ev_item_edited,
+	.n_fields = 9,
+};
+
+static const struct msg_field fields_ev_item_removed[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_item_removed, item), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_item_removed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_item_removed",
+	.size = sizeof(struct ev_item_removed),
+	.fields = fields_ev_item_removed,
+	.n_fields = 1,
+};
+
 static const struct msg_field fields_ev_item_extended[] = {
 	{.name = "item", .type = &msg_item_id,
 		.offset = offsetof(struct ev_item_extended, item), .presence = MSG_REQUIRED},
@@ -2090,6 +2476,20 @@ const struct msg_type msg_ev_list_added = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_ev_list_edited[] = {
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct ev_list_edited, list), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct ev_list_edited, title), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_list_edited = {
+	.kind = MSG_STRUCT,
+	.name = "ev_list_edited",
+	.size = sizeof(struct ev_list_edited),
+	.fields = fields_ev_list_edited,
+	.n_fields = 2,
+};
+
 static const struct msg_field fields_ev_turn_added[] = {
 	{.name = "turn", .type = &msg_turn_id,
 		.offset = offsetof(struct ev_turn_added, turn), .presence = MSG_REQUIRED},
@@ -2099,6 +2499,12 @@ static const struct msg_field fields_ev_turn_added[] = {
 		.offset = offsetof(struct ev_turn_added, site), .presence = MSG_REQUIRED},
 	{.name = "unit", .type = &msg_unit,
 		.offset = offsetof(struct ev_turn_added, unit), .presence = MSG_REQUIRED},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct ev_turn_added, speaker),
+		.presence = offsetof(struct ev_turn_added, has_speaker)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct ev_turn_added, office),
+		.presence = offsetof(struct ev_turn_added, has_office)},
 	{.name = "topic", .type = &msg_topic,
 		.offset = offsetof(struct ev_turn_added, topic), .presence = MSG_REQUIRED},
 	{.name = "allowance", .type = &msg_span,
@@ -2116,7 +2522,7 @@ const struct msg_type msg_ev_turn_added = {
 	.name = "ev_turn_added",
 	.size = sizeof(struct ev_turn_added),
 	.fields = fields_ev_turn_added,
-	.n_fields = 9,
+	.n_fields = 11,
 };
 
 static const struct msg_field fields_ev_turn_approved[] = {
@@ -2152,6 +2558,33 @@ const struct msg_type msg_ev_turn_moved = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_ev_turn_edited[] = {
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_edited, turn), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_turn_edited, site),
+		.presence = offsetof(struct ev_turn_edited, has_site)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct ev_turn_edited, unit),
+		.presence = offsetof(struct ev_turn_edited, has_unit)},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct ev_turn_edited, speaker),
+		.presence = offsetof(struct ev_turn_edited, has_speaker)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct ev_turn_edited, office),
+		.presence = offsetof(struct ev_turn_edited, has_office)},
+	{.name = "topic", .type = &msg_topic,
+		.offset = offsetof(struct ev_turn_edited, topic),
+		.presence = offsetof(struct ev_turn_edited, has_topic)},
+};
+const struct msg_type msg_ev_turn_edited = {
+	.kind = MSG_STRUCT,
+	.name = "ev_turn_edited",
+	.size = sizeof(struct ev_turn_edited),
+	.fields = fields_ev_turn_edited,
+	.n_fields = 6,
+};
+
 static const struct msg_field fields_ev_turn_withdrawn[] = {
 	{.name = "turn", .type = &msg_turn_id,
 		.offset = offsetof(struct ev_turn_withdrawn, turn), .presence = MSG_REQUIRED},
@@ -2165,6 +2598,18 @@ const struct msg_type msg_ev_turn_withdrawn = {
 	.size = sizeof(struct ev_turn_withdrawn),
 	.fields = fields_ev_turn_withdrawn,
 	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_turn_removed[] = {
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_removed, turn), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_turn_removed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_turn_removed",
+	.size = sizeof(struct ev_turn_removed),
+	.fields = fields_ev_turn_removed,
+	.n_fields = 1,
 };
 
 static const struct msg_field fields_ev_turn_cued[] = {
@@ -2546,6 +2991,7 @@ static const char *const words_event_name[] = {
 	"meeting.opened",
 	"meeting.closed",
 	"meeting.reopened",
+	"meeting.edited",
 	"site.added",
 	"site.linked",
 	"site.spared",
@@ -2561,12 +3007,17 @@ static const char *const words_event_name[] = {
 	"item.skipped",
 	"item.moved",
 	"item.noted",
+	"item.edited",
+	"item.removed",
 	"item.extended",
 	"list.added",
+	"list.edited",
 	"turn.added",
 	"turn.approved",
 	"turn.moved",
+	"turn.edited",
 	"turn.withdrawn",
+	"turn.removed",
 	"turn.cued",
 	"turn.uncued",
 	"turn.acknowledged",
@@ -2600,7 +3051,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 53,
+	.n_words = 59,
 };
 
 static const char *const words_event_data[] = {
@@ -2609,6 +3060,7 @@ static const char *const words_event_data[] = {
 	"meeting.opened",
 	"meeting.closed",
 	"meeting.reopened",
+	"meeting.edited",
 	"site.added",
 	"site.linked",
 	"site.spared",
@@ -2624,12 +3076,17 @@ static const char *const words_event_data[] = {
 	"item.skipped",
 	"item.moved",
 	"item.noted",
+	"item.edited",
+	"item.removed",
 	"item.extended",
 	"list.added",
+	"list.edited",
 	"turn.added",
 	"turn.approved",
 	"turn.moved",
+	"turn.edited",
 	"turn.withdrawn",
+	"turn.removed",
 	"turn.cued",
 	"turn.uncued",
 	"turn.acknowledged",
@@ -2664,6 +3121,7 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_meeting_opened,
 	&msg_ev_meeting_closed,
 	&msg_ev_meeting_reopened,
+	&msg_ev_meeting_edited,
 	&msg_ev_site_added,
 	&msg_ev_site_linked,
 	&msg_ev_site_spared,
@@ -2679,12 +3137,17 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_item_skipped,
 	&msg_ev_item_moved,
 	&msg_ev_item_noted,
+	&msg_ev_item_edited,
+	&msg_ev_item_removed,
 	&msg_ev_item_extended,
 	&msg_ev_list_added,
+	&msg_ev_list_edited,
 	&msg_ev_turn_added,
 	&msg_ev_turn_approved,
 	&msg_ev_turn_moved,
+	&msg_ev_turn_edited,
 	&msg_ev_turn_withdrawn,
+	&msg_ev_turn_removed,
 	&msg_ev_turn_cued,
 	&msg_ev_turn_uncued,
 	&msg_ev_turn_acknowledged,
@@ -2718,7 +3181,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 53,
+	.n_words = 59,
 	.arms = arms_event_data,
 };
 
@@ -3081,6 +3544,12 @@ static const struct msg_field fields_wire_turn_view[] = {
 		.offset = offsetof(struct wire_turn_view, site), .presence = MSG_REQUIRED},
 	{.name = "unit", .type = &msg_unit,
 		.offset = offsetof(struct wire_turn_view, unit), .presence = MSG_REQUIRED},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct wire_turn_view, speaker),
+		.presence = offsetof(struct wire_turn_view, has_speaker)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct wire_turn_view, office),
+		.presence = offsetof(struct wire_turn_view, has_office)},
 	{.name = "topic", .type = &msg_topic,
 		.offset = offsetof(struct wire_turn_view, topic), .presence = MSG_REQUIRED},
 	{.name = "allowance", .type = &msg_span,
@@ -3108,7 +3577,7 @@ const struct msg_type msg_wire_turn_view = {
 	.name = "wire_turn_view",
 	.size = sizeof(struct wire_turn_view),
 	.fields = fields_wire_turn_view,
-	.n_fields = 13,
+	.n_fields = 15,
 };
 
 static const struct msg_field fields_wire_timer[] = {
@@ -3794,6 +4263,12 @@ static const struct msg_field fields_wire_lower_third[] = {
 		.offset = offsetof(struct wire_lower_third, name), .presence = MSG_REQUIRED},
 	{.name = "unit", .type = &msg_unit,
 		.offset = offsetof(struct wire_lower_third, unit), .presence = MSG_REQUIRED},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct wire_lower_third, speaker),
+		.presence = offsetof(struct wire_lower_third, has_speaker)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct wire_lower_third, office),
+		.presence = offsetof(struct wire_lower_third, has_office)},
 	{.name = "topic", .type = &msg_topic,
 		.offset = offsetof(struct wire_lower_third, topic),
 		.presence = offsetof(struct wire_lower_third, has_topic)},
@@ -3803,7 +4278,7 @@ const struct msg_type msg_wire_lower_third = {
 	.name = "wire_lower_third",
 	.size = sizeof(struct wire_lower_third),
 	.fields = fields_wire_lower_third,
-	.n_fields = 3,
+	.n_fields = 5,
 };
 
 static const struct msg_field fields_wire_uplink[] = {
@@ -5191,6 +5666,12 @@ static const struct msg_field fields_plan_turn[] = {
 		.presence = MSG_REQUIRED},
 	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct plan_turn, unit),
 		.presence = MSG_REQUIRED},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct plan_turn, speaker),
+		.presence = offsetof(struct plan_turn, has_speaker)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct plan_turn, office),
+		.presence = offsetof(struct plan_turn, has_office)},
 	{.name = "topic", .type = &msg_topic, .offset = offsetof(struct plan_turn, topic),
 		.presence = offsetof(struct plan_turn, has_topic)},
 	{.name = "minutes", .type = &type_plan_turn_minutes,
@@ -5201,7 +5682,7 @@ const struct msg_type msg_plan_turn = {
 	.name = "plan_turn",
 	.size = sizeof(struct plan_turn),
 	.fields = fields_plan_turn,
-	.n_fields = 5,
+	.n_fields = 7,
 };
 
 static const struct msg_type type_plan_speaking_turns = {
@@ -5663,6 +6144,12 @@ static const struct msg_field fields_minutes_speech[] = {
 		.offset = offsetof(struct minutes_speech, site_name), .presence = MSG_REQUIRED},
 	{.name = "unit", .type = &msg_unit,
 		.offset = offsetof(struct minutes_speech, unit), .presence = MSG_REQUIRED},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct minutes_speech, speaker),
+		.presence = offsetof(struct minutes_speech, has_speaker)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct minutes_speech, office),
+		.presence = offsetof(struct minutes_speech, has_office)},
 	{.name = "topic", .type = &msg_topic,
 		.offset = offsetof(struct minutes_speech, topic), .presence = MSG_REQUIRED},
 	{.name = "origin", .type = &msg_turn_origin,
@@ -5684,7 +6171,7 @@ const struct msg_type msg_minutes_speech = {
 	.name = "minutes_speech",
 	.size = sizeof(struct minutes_speech),
 	.fields = fields_minutes_speech,
-	.n_fields = 13,
+	.n_fields = 15,
 };
 
 static const struct msg_field fields_minutes_step[] = {
@@ -6735,6 +7222,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_unit,
 	&msg_title_line,
 	&msg_topic,
+	&msg_speaker,
+	&msg_office,
+	&msg_presented_by,
 	&msg_note,
 	&msg_message_text,
 	&msg_region,
@@ -6756,6 +7246,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_document_form,
 	&msg_item_kind,
 	&msg_item_state,
+	&msg_item_time,
 	&msg_turn_origin,
 	&msg_turn_state,
 	&msg_interrupt_cause,
@@ -6778,6 +7269,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_meeting_open,
 	&msg_cmd_meeting_close,
 	&msg_cmd_meeting_reopen,
+	&msg_cmd_meeting_edit,
 	&msg_cmd_site_add,
 	&msg_cmd_site_link,
 	&msg_cmd_site_spare,
@@ -6793,13 +7285,18 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_item_skip,
 	&msg_cmd_item_move,
 	&msg_cmd_item_note,
+	&msg_cmd_item_edit,
+	&msg_cmd_item_remove,
 	&msg_cmd_item_extend,
 	&msg_cmd_list_add,
+	&msg_cmd_list_edit,
 	&msg_cmd_turn_add,
 	&msg_cmd_turn_request,
 	&msg_cmd_turn_approve,
 	&msg_cmd_turn_move,
+	&msg_cmd_turn_edit,
 	&msg_cmd_turn_withdraw,
+	&msg_cmd_turn_remove,
 	&msg_cmd_turn_cue,
 	&msg_cmd_turn_uncue,
 	&msg_cmd_turn_acknowledge,
@@ -6830,6 +7327,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_meeting_opened,
 	&msg_ev_meeting_closed,
 	&msg_ev_meeting_reopened,
+	&msg_ev_meeting_edited,
 	&msg_ev_site_added,
 	&msg_ev_site_linked,
 	&msg_ev_site_spared,
@@ -6845,12 +7343,17 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_item_skipped,
 	&msg_ev_item_moved,
 	&msg_ev_item_noted,
+	&msg_ev_item_edited,
+	&msg_ev_item_removed,
 	&msg_ev_item_extended,
 	&msg_ev_list_added,
+	&msg_ev_list_edited,
 	&msg_ev_turn_added,
 	&msg_ev_turn_approved,
 	&msg_ev_turn_moved,
+	&msg_ev_turn_edited,
 	&msg_ev_turn_withdrawn,
+	&msg_ev_turn_removed,
 	&msg_ev_turn_cued,
 	&msg_ev_turn_uncued,
 	&msg_ev_turn_acknowledged,
@@ -6980,4 +7483,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 260;
+const size_t n_msg_types = 276;

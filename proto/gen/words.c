@@ -162,12 +162,14 @@ static const char *const labels_of_item_state[][ITEM_STATE_END] = {
 		[ITEM_STATE_ACTIVE] = "đang thực hiện",
 		[ITEM_STATE_DONE] = "đã thực hiện",
 		[ITEM_STATE_SKIPPED] = "bỏ qua",
+		[ITEM_STATE_REMOVED] = "đã bỏ khỏi chương trình",
 	},
 	[LANGUAGE_EN] = {
 		[ITEM_STATE_PENDING] = "not begun",
 		[ITEM_STATE_ACTIVE] = "under way",
 		[ITEM_STATE_DONE] = "done",
 		[ITEM_STATE_SKIPPED] = "skipped",
+		[ITEM_STATE_REMOVED] = "removed",
 	},
 };
 

@@ -102,6 +102,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         active: "đang thực hiện",
         done: "đã thực hiện",
         skipped: "bỏ qua",
+        removed: "đã bỏ khỏi chương trình",
       },
     },
     turn_state: {
@@ -309,6 +310,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         active: "under way",
         done: "done",
         skipped: "skipped",
+        removed: "removed",
       },
     },
     turn_state: {

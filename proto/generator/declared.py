@@ -13,7 +13,7 @@ KEYS = {
     "x-event": {"seen_by", "about", "unpaced", "note_on"},
 }
 WORDS_MAX = 31  # bits of struct command_declaration.words
-TEXTS_MAX = 2  # DECLARED_TEXTS_MAX of coordinator/meeting/declarations.h
+TEXTS_MAX = 4  # DECLARED_TEXTS_MAX of coordinator/meeting/declarations.h
 
 
 def free_texts(made):

@@ -22,6 +22,7 @@ UNSEEN = {
     "document_form": "shows as the form of the letterhead",
     "turn_origin": "no page tells turns apart by it",
     "uplink_level": "between coordinator and site",
+    "item_time": "a form of the board has a field for each",
     "slot": "between coordinator, relay and site",
     "language": "each names itself on the pages",
     "clock_source": "told in a sentence of the minutes",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "proto/words/text_fill.h"
+#include "wire_msg.h"
 
 enum { DATE_SIZE = 64, NUMBER_SIZE = 16 };
 
@@ -33,11 +34,28 @@ char *ep_caption_escape(const char *text)
 	return escaped;
 }
 
-char *ep_caption_lower_third(const char *name, const char *unit)
+/* Both, with this between them; only one where the other is empty or the same. */
+static char *both(const char *first, const char *between, const char *second)
 {
-	char *first = ep_caption_escape(name);
-	char *second = ep_caption_escape(unit);
-	char *markup = second[0] && g_strcmp0(first, second) != 0
+	char *one = ep_caption_escape(first);
+	char *two = ep_caption_escape(second);
+	bool only_two = !one[0];
+	bool only_one = !two[0] || strcmp(one, two) == 0;
+	char *text = only_two   ? g_strdup(two)
+		     : only_one ? g_strdup(one)
+				: g_strconcat(one, between, two, NULL);
+	g_free(one);
+	g_free(two);
+	return text;
+}
+
+char *ep_caption_lower_third(const struct wire_lower_third *who)
+{
+	bool person = who->speaker[0] || who->office[0];
+	char *first =
+		person ? both(who->speaker, " – ", who->office) : ep_caption_escape(who->name);
+	char *second = person ? both(who->unit, " · ", who->name) : ep_caption_escape(who->unit);
+	char *markup = second[0] && strcmp(first, second) != 0
 			       ? g_strdup_printf("<b>%s</b>\n<small>%s</small>", first, second)
 			       : g_strdup_printf("<b>%s</b>", first);
 	g_free(first);

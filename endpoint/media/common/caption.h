@@ -11,8 +11,13 @@
 /* NFC, without control and bidirectional override characters, escaped. Never NULL. */
 char *ep_caption_escape(const char *text);
 
-/* The lower third: a name, and under it, smaller, the unit (NULL or "" for none). */
-char *ep_caption_lower_third(const char *name, const char *unit);
+struct wire_lower_third;
+
+/*
+ * The lower third: who speaks, by name and office, and below, smaller, for whom and from where.
+ * Where neither is known it is the site, and below it the unit. Nothing is said twice.
+ */
+char *ep_caption_lower_third(const struct wire_lower_third *who);
 
 /* The card of a site without a picture: its name, and a notice in both languages. */
 char *ep_caption_card(const char *name);

@@ -121,6 +121,16 @@ static int make_extend(struct stage *stage, const char *subject)
 	return stage_extend(stage, subject, MINUTE_MS);
 }
 
+static int make_edit(struct stage *stage, const char *subject)
+{
+	return stage_edit_turn(stage, subject, "Sở Y tế", NULL);
+}
+
+static int make_edit_site(struct stage *stage, const char *subject)
+{
+	return stage_edit_turn(stage, subject, NULL, "d");
+}
+
 /* ---- one table: every row prepared anew for every column ---- */
 
 struct cast {
@@ -217,7 +227,8 @@ static void test_turn_table(void **state)
 	static const struct play rows[] = {{"requested", request}, {"waiting", stage_start_talks},
 		{"cued", cue}, {"on_air", take}, {"interrupted", interrupt}, {"done", release},
 		{"withdrawn", withdraw}, {"absent", absent}, {"skipped", skip_turn}};
-	static const struct move columns[] = {{"extend", make_extend}};
+	static const struct move columns[] = {
+		{"extend", make_extend}, {"edit", make_edit}, {"edit site", make_edit_site}};
 	const struct cast cast = {
 		"turn", rows, COUNT(rows), columns, COUNT(columns), turn_word, turn_subject};
 
@@ -255,6 +266,54 @@ static int make_item_extend(struct stage *stage, const char *subject)
 	return stage_give(stage);
 }
 
+static void remove_talks(struct stage *stage)
+{
+	start_open(stage);
+	must_op(stage, CMD_ITEM_REMOVE, "talks");
+}
+
+static struct cmd_item_edit *edit_item(struct stage *stage, const char *item)
+{
+	struct cmd_item_edit *in = &stage_begin(stage, ROLE_OPERATOR, CMD_ITEM_EDIT)->item_edit;
+
+	strcpy(in->item, item);
+	return in;
+}
+
+static int make_item_edit(struct stage *stage, const char *subject)
+{
+	struct cmd_item_edit *in = edit_item(stage, subject);
+
+	in->has_title = true;
+	strcpy(in->title, "Tham luận");
+	return stage_give(stage);
+}
+
+static int make_item_edit_length(struct stage *stage, const char *subject)
+{
+	struct cmd_item_edit *in = edit_item(stage, subject);
+
+	in->has_planned_length = true;
+	in->planned_length.ms = MINUTE_MS;
+	return stage_give(stage);
+}
+
+static int make_item_edit_lists(struct stage *stage, const char *subject)
+{
+	edit_item(stage, subject)->has_lists = true;
+	return stage_give(stage);
+}
+
+static int make_item_insert(struct stage *stage, const char *subject)
+{
+	struct cmd_item_insert *in =
+		&stage_begin(stage, ROLE_OPERATOR, CMD_ITEM_INSERT)->item_insert;
+
+	strcpy(in->item, subject);
+	in->kind = ITEM_KIND_PRESENTATIONS;
+	return stage_give(stage);
+}
+
 static int make_another(struct stage *stage, const char *subject)
 {
 	(void)subject;
@@ -276,8 +335,11 @@ static const char *item_subject(const char *row)
 static void test_item_table(void **state)
 {
 	static const struct play rows[] = {{"pending", start_open}, {"active", stage_start_talks},
-		{"active, turn on air", take}, {"done", finish_talks}, {"skipped", skip_talks}};
+		{"active, turn on air", take}, {"done", finish_talks}, {"skipped", skip_talks},
+		{"removed", remove_talks}};
 	static const struct move columns[] = {{"extend", make_item_extend},
+		{"edit", make_item_edit}, {"edit length", make_item_edit_length},
+		{"edit lists", make_item_edit_lists}, {"insert", make_item_insert},
 		{"start another", make_another}, {"close meeting", make_close}};
 	const struct cast cast = {
 		"item", rows, COUNT(rows), columns, COUNT(columns), item_word, item_subject};
@@ -500,6 +562,11 @@ static void fill_plan(struct command *c)
 		name_subject(c, "e");
 		c->site_add.number = 9;
 		c->site_add.kind = SITE_KIND_REMOTE;
+	} else if (c->name == CMD_MEETING_EDIT) {
+		c->meeting_edit.has_place = true;
+		strcpy(c->meeting_edit.place, "Huế");
+	} else if (c->name == CMD_LIST_EDIT) {
+		name_subject(c, "talks");
 	} else if (c->name == CMD_ITEM_INSERT || c->name == CMD_LIST_ADD) {
 		name_subject(c, "new");
 	} else if (c->name == CMD_TURN_ADD) {
@@ -540,6 +607,9 @@ static void fill_item(struct command *c)
 						     : "pause");
 	if (c->name == CMD_ITEM_EXTEND) {
 		c->item_extend.by.ms = MINUTE_MS;
+	} else if (c->name == CMD_ITEM_EDIT) {
+		c->item_edit.has_title = true;
+		strcpy(c->item_edit.title, "Nghỉ");
 	}
 }
 
@@ -552,7 +622,8 @@ static void fill_turn(struct command *c)
 		{CMD_TURN_CUE, "b1"}, {CMD_TURN_UNCUE, "c1"}, {CMD_TURN_ACKNOWLEDGE, "c1"},
 		{CMD_TURN_ABSENT, "a1"}, {CMD_TURN_SKIP, "a1"}, {CMD_TURN_RESTORE, "v1"},
 		{CMD_FLOOR_TAKE, "a1"}, {CMD_FLOOR_RELEASE, "a1"}, {CMD_FLOOR_INTERRUPT, "a1"},
-		{CMD_FLOOR_RESUME, "a1"}, {CMD_FLOOR_EXTEND, "b1"}, {CMD_TURN_REQUEST, "b"}};
+		{CMD_FLOOR_RESUME, "a1"}, {CMD_FLOOR_EXTEND, "b1"}, {CMD_TURN_REQUEST, "b"},
+		{CMD_TURN_EDIT, "a1"}, {CMD_TURN_REMOVE, "a1"}};
 
 	for (size_t i = 0; i < COUNT(turns); i++) {
 		if (turns[i].name == c->name) {
@@ -561,6 +632,9 @@ static void fill_turn(struct command *c)
 	}
 	if (c->name == CMD_FLOOR_EXTEND) {
 		c->floor_extend.by.ms = MINUTE_MS;
+	} else if (c->name == CMD_TURN_EDIT) {
+		c->turn_edit.has_unit = true;
+		strcpy(c->turn_edit.unit, "Sở Y tế");
 	} else if (c->name == CMD_FLOOR_UNDO) {
 		c->floor_undo.take = 1;
 	}

@@ -106,6 +106,11 @@ static void item_twice_in_order(struct meeting *meeting)
 	meeting->item_order[0] = meeting->item_order[1];
 }
 
+static void removed_item_before_others(struct meeting *meeting)
+{
+	meeting->items[meeting->item_order[0]].state = ITEM_STATE_REMOVED;
+}
+
 static void turn_twice_in_order(struct meeting *meeting)
 {
 	meeting->turn_order[0] = meeting->turn_order[1];
@@ -203,6 +208,7 @@ static void test_planted_bugs(void **state)
 		{"spoken_turns_have_times", done_but_never_taken},
 		{"warned_before_overrun", overran_unwarned},
 		{"items_in_order_once", item_twice_in_order},
+		{"removed_items_come_last", removed_item_before_others},
 		{"turns_in_order_once", turn_twice_in_order},
 		{"ids_found", id_lost},
 		{"hands_counted", hand_uncounted},

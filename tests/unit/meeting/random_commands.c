@@ -119,6 +119,70 @@ static void some_panes(struct random_commands *random, const struct meeting *mee
 	}
 }
 
+static const char *some_words(struct random_commands *random)
+{
+	static const char *const words[] = {"Danh sách", "Tên khác", "Sở Y tế", "Cà Mau"};
+
+	return words[random_number(random, sizeof(words) / sizeof(words[0]))];
+}
+
+static void some_meeting(struct random_commands *random, struct cmd_meeting_edit *in)
+{
+	in->has_name = chance(random, 2);
+	strcpy(in->name, some_words(random));
+	in->has_date = chance(random, 3);
+	strcpy(in->date, chance(random, 3) ? "2022-02-30" : "2022-07-16");
+	in->has_title_lines = chance(random, 3);
+	in->n_title_lines = random_number(random, 3);
+	for (size_t i = 0; i < in->n_title_lines; i++) {
+		strcpy(in->title_lines[i], some_words(random));
+	}
+	in->has_utc_offset = chance(random, 5);
+	in->utc_offset = (int32_t)random_number(random, 840);
+	in->has_form = chance(random, 4);
+	in->form = (enum document_form)random_number(random, DOCUMENT_FORM_END);
+}
+
+static void some_item_edit(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_item_edit *in)
+{
+	in->has_title = chance(random, 2);
+	strcpy(in->title, some_words(random));
+	in->has_by = chance(random, 3);
+	strcpy(in->by, chance(random, 2) ? "" : some_words(random));
+	in->has_kind = chance(random, 4);
+	in->kind = (enum item_kind)random_number(random, ITEM_KIND_END);
+	in->has_lists = chance(random, 3);
+	in->n_lists = random_number(random, 3);
+	for (size_t i = 0; i < in->n_lists; i++) {
+		some_list(random, meeting, in->lists[i]);
+	}
+	in->has_planned_start = chance(random, 4);
+	in->planned_start = random_number(random, 90000000);
+	in->has_planned_length = chance(random, 3);
+	in->planned_length.ms = some_span(random);
+	in->has_fixed_end = chance(random, 4);
+	in->fixed_end = random_number(random, 86400000);
+	in->has_clear = chance(random, 3);
+	in->n_clear = in->has_clear ? random_number(random, 3) : 0;
+	for (size_t i = 0; i < in->n_clear; i++) {
+		in->clear[i] = (enum item_time)(1 + random_number(random, ITEM_TIME_END - 1));
+	}
+}
+
+static void some_turn_edit(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_turn_edit *in)
+{
+	in->has_site = chance(random, 2);
+	some_site(random, meeting, in->site);
+	in->has_unit = chance(random, 2);
+	strcpy(in->unit, some_words(random));
+	in->has_speaker = chance(random, 3);
+	strcpy(in->speaker, chance(random, 2) ? "" : some_words(random));
+	in->has_topic = chance(random, 3);
+	strcpy(in->topic, chance(random, 2) ? "" : some_words(random));
+}
+
 static void plan_order(
 	struct random_commands *random, const struct meeting *meeting, struct command *c)
 {
@@ -155,9 +219,14 @@ static void plan_order(
 		c->item_insert.planned_start = random_number(random, 86400000);
 		c->item_insert.has_before = chance(random, 2);
 		some_item(random, meeting, c->item_insert.before);
-	} else if (c->name == CMD_LIST_ADD) {
+	} else if (c->name == CMD_LIST_ADD || c->name == CMD_LIST_EDIT) {
 		new_id(random, c->list_add.list);
-		strcpy(c->list_add.title, "Danh sách");
+		strcpy(c->list_add.title, some_words(random));
+		if (c->name == CMD_LIST_EDIT) {
+			some_list(random, meeting, c->list_edit.list);
+		}
+	} else if (c->name == CMD_MEETING_EDIT) {
+		some_meeting(random, &c->meeting_edit);
 	} else if (c->name == CMD_TURN_ADD) {
 		some_list(random, meeting, c->turn_add.list);
 		some_site(random, meeting, c->turn_add.site);
@@ -211,6 +280,8 @@ static void item_order(
 		some_item(random, meeting, c->item_move.before);
 	} else if (c->name == CMD_ITEM_EXTEND) {
 		c->item_extend.by.ms = some_span(random);
+	} else if (c->name == CMD_ITEM_EDIT) {
+		some_item_edit(random, meeting, &c->item_edit);
 	}
 }
 
@@ -229,6 +300,8 @@ static void turn_order(
 	} else if (c->name == CMD_TURN_RESTORE) {
 		c->turn_restore.has_before = chance(random, 3);
 		some_turn(random, meeting, c->turn_restore.before);
+	} else if (c->name == CMD_TURN_EDIT) {
+		some_turn_edit(random, meeting, &c->turn_edit);
 	} else if (c->name == CMD_FLOOR_EXTEND) {
 		c->floor_extend.by.ms = some_span(random);
 	} else if (c->name == CMD_FLOOR_INTERRUPT) {
@@ -243,6 +316,8 @@ static void other_order(
 {
 	if (c->name == CMD_TURN_REQUEST) {
 		some_site(random, meeting, c->turn_request.site);
+		c->turn_request.has_unit = chance(random, 2);
+		strcpy(c->turn_request.unit, some_words(random));
 	} else if (c->name == CMD_FLOOR_UNDO) {
 		c->floor_undo.take = mtg_floor(meeting)->takes - (chance(random, 10) ? 1 : 0);
 	} else if (c->name == CMD_MIC_LOCK_ALL) {
@@ -272,7 +347,7 @@ static enum command_name some_command(struct random_commands *random)
 	static const enum command_name lively[] = {CMD_FLOOR_TAKE, CMD_FLOOR_TAKE, CMD_FLOOR_TAKE,
 		CMD_FLOOR_RELEASE, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO, CMD_FLOOR_RESUME, CMD_TURN_CUE,
 		CMD_TURN_RESTORE, CMD_TURN_ACKNOWLEDGE, CMD_TURN_ADD, CMD_TICK, CMD_SITE_MEDIA,
-		CMD_ITEM_START, CMD_TURN_REQUEST, CMD_TURN_WITHDRAW};
+		CMD_ITEM_START, CMD_TURN_REQUEST, CMD_TURN_WITHDRAW, CMD_TURN_EDIT};
 
 	if (chance(random, 2)) {
 		return lively[random_number(random, sizeof(lively) / sizeof(lively[0]))];
@@ -284,7 +359,7 @@ static bool is_rare(enum command_name name)
 {
 	return name == CMD_MEETING_CLOSE || name == CMD_ITEM_SKIP || name == CMD_ITEM_FINISH ||
 	       name == CMD_ITEM_START || name == CMD_SITE_ADD || name == CMD_LIST_ADD ||
-	       name == CMD_SITE_BAR;
+	       name == CMD_SITE_BAR || name == CMD_ITEM_REMOVE;
 }
 
 /* Anybody, or mostly somebody who may. */

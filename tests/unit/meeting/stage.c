@@ -288,6 +288,18 @@ int stage_extend(struct stage *stage, const char *turn, int64_t by_ms)
 	return stage_give(stage);
 }
 
+int stage_edit_turn(struct stage *stage, const char *turn, const char *unit, const char *site)
+{
+	struct cmd_turn_edit *in = &stage_begin(stage, ROLE_OPERATOR, CMD_TURN_EDIT)->turn_edit;
+
+	strcpy(in->turn, turn);
+	in->has_unit = unit != NULL;
+	strcpy(in->unit, unit ? unit : "");
+	in->has_site = site != NULL;
+	strcpy(in->site, site ? site : "");
+	return stage_give(stage);
+}
+
 int stage_show(struct stage *stage, const char *site, bool shown)
 {
 	struct cmd_content_show *in =

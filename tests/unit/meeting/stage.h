@@ -78,6 +78,8 @@ void stage_relay(struct stage *stage, enum link_state link);
 int stage_mute(struct stage *stage, const char *site, bool muted);
 int stage_bar(struct stage *stage, const char *site, bool barred);
 int stage_extend(struct stage *stage, const char *turn, int64_t by_ms);
+/* turn.edit of its unit, or its site; NULL leaves it as it is. */
+int stage_edit_turn(struct stage *stage, const char *turn, const char *unit, const char *site);
 int stage_show(struct stage *stage, const char *site, bool shown);
 
 /* The usual play in draft; assembling with everybody there; live; live in item `talks`. */

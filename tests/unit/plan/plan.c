@@ -330,7 +330,8 @@ static void faults_say_what_belongs_there(void **state)
 		"agenda.csv, hàng 2, minutes: sai kiểu dữ liệu (số nguyên từ 1 đến 1440)");
 	sentence_is(folder, 5, LANGUAGE_EN,
 		"speaking.csv, row 1, giờ: is not a field of this form "
-		"(the fields are: list, site, unit, topic, minutes)");
+		"(the fields are: list, site, unit, speaker, office, "
+		"topic, minutes)");
 	sentence_is(folder, 6, LANGUAGE_EN, "speaking.csv, row 2, unit: is missing");
 	sentence_is(folder, 7, LANGUAGE_VI,
 		"speaking.csv, hàng 2, minutes: số ngoài khoảng cho phép (số nguyên từ 1 đến 240)");
@@ -419,6 +420,25 @@ static void becomes_commands(void **state)
 	plan_command(folder->plan, &run, 9, &command);
 	assert_int_equal(command.turn_add.allowance.ms, 600000);
 	assert_int_equal(command.turn_add.origin, TURN_ORIGIN_ASSIGNED);
+	assert_false(command.turn_add.has_speaker || command.turn_add.has_office);
+}
+
+static void a_turn_names_its_speaker(void **state)
+{
+	struct folder *folder = *state;
+	const struct plan_run run = {.meeting = "m1", .speed = 1};
+	struct command command;
+
+	put(folder, "speaking.csv",
+		"list,site,unit,speaker,office,minutes\n"
+		"khac,tinh,A,Trưởng phòng,Phòng Nghiệp vụ,10\n"
+		"khac,tinh,B,,,10\n");
+	faults_are(folder, "");
+	assert_true(plan_command(folder->plan, &run, 9, &command));
+	assert_string_equal(command.turn_add.speaker, "Trưởng phòng");
+	assert_string_equal(command.turn_add.office, "Phòng Nghiệp vụ");
+	assert_true(plan_command(folder->plan, &run, 10, &command));
+	assert_false(command.turn_add.has_speaker || command.turn_add.has_office);
 }
 
 /* The planned start of the agenda's items, in minutes from midnight of the meeting's date. */
@@ -612,6 +632,7 @@ int main(void)
 		cmocka_unit_test(every_field_of_a_plan_is_described),
 		cmocka_unit_test_setup_teardown(many_faults_are_counted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(becomes_commands, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_turn_names_its_speaker, set_up, tear_down),
 		cmocka_unit_test(plan_a_is_sound),
 		cmocka_unit_test(plan_b_is_sound),
 		cmocka_unit_test(other_plans_are_sound),

@@ -19,6 +19,8 @@
 #include "coordinator/plan/plan.h"
 #include "endpoint/media/common/caption.h"
 #include "tests/unit/strings/hostile_strings.h"
+#include "text_copy.h"
+#include "wire_msg.h"
 
 /* Encodes and decodes one value. */
 static void goes_through(const struct msg_type *type, const char *text, size_t word)
@@ -338,14 +340,26 @@ static void judge_caption(char *caption, const char *end)
 	g_string_free(seen, TRUE);
 }
 
+static char *lower_third(const char *name, const char *speaker, const char *unit)
+{
+	struct wire_lower_third who = {0};
+
+	TEXT_COPY(who.name, name);
+	TEXT_COPY(who.speaker, speaker);
+	TEXT_COPY(who.office, speaker);
+	TEXT_COPY(who.unit, unit);
+	return ep_caption_lower_third(&who);
+}
+
 static void captions_parse_with_any_name(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i <= n_hostile_strings; i++) {
 		const char *text = i < n_hostile_strings ? hostile_strings[i].text : hostile_long();
 
-		judge_caption(ep_caption_lower_third(text, "Đơn vị"), "Đơn vị");
-		judge_caption(ep_caption_lower_third("x", text), "");
+		judge_caption(lower_third(text, "", "Đơn vị"), "Đơn vị");
+		judge_caption(lower_third("x", "", text), "");
+		judge_caption(lower_third("x", text, text), "x");
 		judge_caption(ep_caption_slate(&text, 1, "Hà Nội", "2022-07-15"), "năm 2022");
 		judge_caption(ep_caption_slate(&text, 1, text, text), "");
 	}

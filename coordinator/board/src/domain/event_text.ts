@@ -15,6 +15,11 @@ function said(event: WireEvent): string {
   return text ?? reason ?? "";
 }
 
+/** What was put right reads so now. */
+function texts(...given: readonly (string | undefined)[]): string {
+  return given.filter((text) => text !== undefined && text !== "").join(" · ");
+}
+
 function detailOf(event: WireEvent, words: Dictionary): string {
   switch (event.name) {
     case "site.linked":
@@ -46,6 +51,14 @@ function detailOf(event: WireEvent, words: Dictionary): string {
     case "item.extended":
     case "floor.extended":
       return signed(event.data.by);
+    case "meeting.edited":
+      return texts(event.data.name, event.data.host, event.data.place, event.data.date, ...(event.data.title_lines ?? []));
+    case "item.edited":
+      return texts(event.data.title, event.data.by, event.data.kind === undefined ? undefined : words.itemKind[event.data.kind]);
+    case "list.edited":
+      return event.data.title;
+    case "turn.edited":
+      return texts(event.data.speaker, event.data.office, event.data.unit, event.data.topic);
     case "floor.interrupted":
       return words.cause[event.data.cause];
     case "scene.overridden":

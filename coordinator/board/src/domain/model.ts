@@ -118,7 +118,7 @@ export const NOTHING: Model = {
 };
 
 export function applyUpdate(model: Model, update: WireUpdate): Model {
-  const items = replaced(model.items, update.items, (item) => item.item);
+  const items = named(replaced(model.items, update.items, (item) => item.item), update.item_order);
   const turns = named(replaced(model.turns, update.turns, (turn) => turn.turn), update.turn_order);
   const alarms = replaced(model.alarms, update.alarms, (alarm) => alarm.alarm);
   return {

@@ -16,7 +16,7 @@ import panel from "../../ui/panel.module.css";
 import css from "./programme.module.css";
 
 const STATE_ICONS: Readonly<Record<ItemState, IconName>> = {
-  pending: "clock", active: "take", done: "check", skipped: "skip",
+  pending: "clock", active: "take", done: "check", skipped: "skip", removed: "skip",
 };
 
 function planned(item: WireItemView, until: string, date: string): string {
