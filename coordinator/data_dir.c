@@ -61,77 +61,14 @@ void data_dir_warn_of_secrets(const char *dir)
 	}
 }
 
-int data_dir_journal_path(char *ret, size_t size, const char *dir, bool rehearsal)
+enum text_id earlier_fate_text(enum earlier_fate fate)
 {
-	return join(ret, size, dir, rehearsal ? "rehearsal.sqlite" : "meeting.sqlite");
-}
-
-int data_dir_sessions_path(char *ret, size_t size, const char *dir, bool rehearsal)
-{
-	return join(ret, size, dir, rehearsal ? "rehearsal.sessions.json" : "sessions.json");
-}
-
-bool data_dir_is_over(struct engine *engine)
-{
-	const struct about *about = mtg_about(engine_committed(engine));
-	struct instant reopen_until = instant_after(about->closed, (struct span){REOPEN_SPAN_MS});
-	return about->state == MEETING_STATE_CLOSED &&
-	       (about->rehearsal || instant_reached(reopen_until, engine_now(engine).at));
-}
-
-/* While no process has the journal open, only the last one exists. */
-static const char *const parts[] = {"-wal", "-shm", ""};
-
-static int move(const char *from, const char *to)
-{
-	return rename(from, to) < 0 && errno != ENOENT ? -errno : 0;
-}
-
-static int discard(const char *path, const char *unused)
-{
-	(void)unused;
-	return unlink(path) < 0 && errno != ENOENT ? -errno : 0;
-}
-
-static int each_part(const char *from, const char *to, int (*act)(const char *from, const char *to))
-{
-	int r = 0;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && r == 0; i++) {
-		char part_from[ATOMIC_FILE_PATH_MAX], part_to[ATOMIC_FILE_PATH_MAX];
-		snprintf(part_from, sizeof(part_from), "%s%s", from, parts[i]);
-		snprintf(part_to, sizeof(part_to), "%s%s", to, parts[i]);
-		r = act(part_from, part_to);
-	}
-	return r;
-}
-
-int data_dir_discard(const char *journal)
-{
-	return each_part(journal, "", discard);
-}
-
-int data_dir_archive(const char *dir, const char *journal, const char *meeting, bool rehearsal)
-{
-	if (rehearsal) {
-		return data_dir_discard(journal);
-	}
-	char folder[ATOMIC_FILE_PATH_MAX], path[ATOMIC_FILE_PATH_MAX], name[96];
-	snprintf(name, sizeof(name), "%s.sqlite", meeting);
-	int r = atomic_file_path(folder, dir, "archive");
-	if (r == 0) {
-		r = atomic_file_make_folder(folder);
-	}
-	if (r == 0) {
-		r = atomic_file_path(path, folder, name);
-	}
-	if (r == 0) {
-		r = each_part(journal, path, move);
-	}
-	/* The new name first: a crash in between leaves the meeting under one name, or both. */
-	if (r == 0) {
-		r = atomic_file_sync_folder_of(path);
-	}
-	return r == 0 ? atomic_file_sync_folder_of(journal) : r;
+	static const enum text_id texts[] = {
+		[EARLIER_MEETING_TAKEN] = TEXT_INSTALLATION_TAKEN_OVER,
+		[EARLIER_REHEARSAL_REMOVED] = TEXT_INSTALLATION_OLD_REHEARSAL,
+		[EARLIER_LEFT] = TEXT_INSTALLATION_LEFT,
+	};
+	return texts[fate];
 }
 
 const char *storage_refusal_text(int refusal)

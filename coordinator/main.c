@@ -4,17 +4,16 @@
 #include <stdint.h>
 
 #include "coordinator/admin.h"
+#include "coordinator/meeting_cli.h"
 #include "coordinator/server.h"
 #include "proto/codec/codec.h"
 #include "proto/system/cli.h"
 #include "proto/system/memory.h"
 
-enum { SPEED_MOST = 1000 };
-
 static const char *dir, *name;
 static struct admin_init init = {.operator_name = "operator"};
 static struct server_options server = {.listen = {.port = SERVER_PORT}};
-static long speed = 1;
+static long speed; /* 0: not given */
 static enum role role = ROLE_OPERATOR;
 static bool from_stdin;
 
@@ -76,7 +75,8 @@ static int do_check(void)
 static int do_run(void)
 {
 	server.dir = dir;
-	server.speed = (uint32_t)speed;
+	server.speed = speed ? (uint32_t)speed : 1;
+	server.speed_given = speed != 0;
 	return server_run(&server);
 }
 
@@ -147,9 +147,9 @@ static const struct cli_option of_init[] = {
 static const struct cli_option of_run[] = {
 	{.name = "plan",
 		.letter = 'p',
-		.needed = true,
 		.value = "PLAN",
-		.help = "the folder of the meeting plan; not looked at while a meeting goes on",
+		.help = "the folder of a plan: the first meeting begins from it; later it is told "
+			"where it differs from the meeting's",
 		.text = &server.plan},
 	{.name = "listen",
 		.letter = 'l',
@@ -177,12 +177,15 @@ static const struct cli_option of_run[] = {
 	{.name = "speed",
 		.letter = 's',
 		.value = "X",
-		.help = "divide planned durations by X, 1 to 1000 (default 1)",
+		.help = "divide planned durations by X, 1 to 1000, where a meeting or rehearsal "
+			"begins (default 1)",
 		.number = &speed,
 		.least = 1,
-		.most = SPEED_MOST},
+		.most = SERVER_SPEED_MOST},
 	{.name = "rehearsal",
-		.help = "a rehearsal on a copy of the plan, thrown away afterwards",
+		.help = "a rehearsal with the plan, or the current meeting's; nothing of it is "
+			"left "
+			"when it is stopped or closed",
 		.flag = &server.rehearsal},
 	{0},
 };
@@ -211,7 +214,17 @@ static const struct cli_command commands[] = {
 	{"init", "Make a directory: authority, certificate, join files, first account", in_new_dir,
 		of_init, do_init},
 	{"check", "Say what is wrong with a plan", in_plan, NULL, do_check},
-	{"run", "Serve the meeting; goes on with one that was running", in_dir, of_run, do_run},
+	{"run", "Serve the current meeting, or a rehearsal", in_dir, of_run, do_run},
+	{"meeting list", "List the meetings of an installation, the latest first",
+		meeting_cli_in_dir, NULL, meeting_cli_list},
+	{"meeting show", "Show what a meeting is and when it was held", meeting_cli_of_any, NULL,
+		meeting_cli_show},
+	{"meeting new", "Begin the next meeting from a plan and make it the current one",
+		meeting_cli_in_dir, meeting_cli_new_options, meeting_cli_new},
+	{"meeting use", "Make another meeting of the installation the current one",
+		meeting_cli_of_one, NULL, meeting_cli_use},
+	{"meeting export", "Write a meeting's minutes, journal and plan as files for people",
+		meeting_cli_of_any, meeting_cli_export_options, meeting_cli_export},
 	{"account add", "Make an account; prints its password once", of_account, of_account_add,
 		do_account_add},
 	{"account passwd", "Give an account a new password; prints it once", of_account,

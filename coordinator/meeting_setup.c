@@ -1,17 +1,23 @@
 #include "coordinator/meeting_setup.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "cleanup.h"
 #include "coordinator/data_dir.h"
 #include "coordinator/host/log.h"
-#include "coordinator/plan/plan.h"
-#include "proto/codec/codec.h"
+#include "coordinator/installation/earlier_layout.h"
+#include "coordinator/installation/installation_lock.h"
+#include "coordinator/installation/outline.h"
+#include "coordinator/meeting_begin.h"
+#include "coordinator/plan/plan_files.h"
+#include "proto/system/language.h"
 #include "text_copy.h"
 
-enum { SEED_FLUSH = 512 }; /* commands of a plan decided before each wait for the disk */
+enum { SENTENCE_SIZE = 900 };
+
+DEFINE_CLEANUP(struct plan *, plan_destroy)
 
 int start_fault(const char *what, int status)
 {
@@ -20,106 +26,242 @@ int start_fault(const char *what, int status)
 	return status;
 }
 
-/* ---- opening ---- */
-
-static void close_engine(struct engine **engine)
+static void tell(enum log_level level, enum text_id text, const struct text_value *values)
 {
-	engine_destroy(*engine);
-	*engine = NULL;
+	char sentence[SENTENCE_SIZE];
+	text_fill(sentence, sizeof(sentence), text, language_now(), values);
+	log_line(level, "%s", sentence);
 }
 
-/* A meeting that is over is archived, and one with an incomplete plan is deleted. */
-static int clear_place(const struct engine_config *config, const struct server_options *options,
-	struct engine **engine)
+/* ---- a folder of an earlier version ---- */
+
+struct telling {
+	const struct server_options *options;
+};
+
+static void tell_fate(void *user, enum earlier_fate fate, const char *name)
 {
-	int r = 0;
-	if (engine_is_unfinished(*engine)) {
-		log_line(LOG_LINE_WARNING, "the plan was not wholly taken in: beginning again");
-		close_engine(engine);
-		r = data_dir_discard(config->path);
-	} else if (data_dir_is_over(*engine)) {
-		char id[MEETING_ID_SIZE];
-		TEXT_COPY(id, mtg_about(engine_committed(*engine))->meeting);
-		close_engine(engine);
-		r = data_dir_archive(options->dir, config->path, id, options->rehearsal);
-	}
-	return r == 0 && !*engine ? engine_create(config, engine) : r;
+	const struct server_options *options = ((struct telling *)user)->options;
+	tell(LOG_LINE_NOTICE, earlier_fate_text(fate),
+		(const struct text_value[]){{.name = "name", .text = name},
+			{.name = "dir", .text = options->dir}, {0}});
 }
 
-int meeting_setup_open(const struct engine_config *config, const struct server_options *options,
-	struct engine **ret_engine)
-{
-	int r = engine_create(config, ret_engine);
-	if (r == 0) {
-		r = clear_place(config, options, ret_engine);
-	}
-	return r == 0 ? 0 : start_fault(config->path, r);
-}
+/* ---- a plan ---- */
 
-/* ---- starting ---- */
-
-static int submit_plan(struct engine *engine, const struct plan *plan, const struct plan_run *run)
-{
-	int begun = engine_begin_plan(engine);
-	if (begun != 0) {
-		return begun;
-	}
-	struct command command;
-	for (size_t i = 0; plan_command(plan, run, i, &command); i++) {
-		enum refusal refusal = engine_submit_system(engine, &command);
-		if (refusal != REFUSAL_UNSET) {
-			log_line(LOG_LINE_ERROR, "command %zu of the plan, %s, is refused: %s", i,
-				msg_enum_name(&msg_command_name, (int)command.name),
-				msg_enum_name(&msg_refusal, (int)refusal));
-			return -EINVAL;
-		}
-		int r = i % SEED_FLUSH == SEED_FLUSH - 1 ? engine_flush(engine) : 0;
-		if (r < 0) {
-			return r;
-		}
-	}
-	return engine_end_plan(engine);
-}
-
-static void log_faults(const struct plan_diagnostics *faults)
-{
-	for (size_t i = 0; i < faults->n; i++) {
-		char sentence[PLAN_SENTENCE_SIZE];
-		plan_diagnostic_sentence(&faults->list[i], LANGUAGE_EN, sentence);
-		log_line(LOG_LINE_ERROR, "%s", sentence);
-	}
-}
-
-static int begin_from_plan(
-	struct engine *engine, const struct server_options *options, const char *boot)
+static int load_plan(const char *folder, struct plan **ret_plan)
 {
 	struct plan_diagnostics faults = {0};
-	struct plan *plan = NULL;
-	int r = plan_load(options->plan, &plan, &faults);
-	if (r != 0) {
-		log_faults(&faults);
-		plan_diagnostics_finish(&faults);
-		return r < 0 ? r : -EINVAL;
+	int r = plan_load(folder, ret_plan, &faults);
+	for (size_t i = 0; i < faults.n; i++) {
+		char sentence[PLAN_SENTENCE_SIZE];
+		plan_diagnostic_sentence(&faults.list[i], language_now(), sentence);
+		log_line(LOG_LINE_ERROR, "%s", sentence);
 	}
-	char id[MEETING_ID_SIZE];
-	snprintf(id, sizeof(id), "%s-%.8s", plan->meeting.date, boot);
-	struct plan_run run = {
-		.meeting = id, .speed = options->speed, .rehearsal = options->rehearsal};
-	r = submit_plan(engine, plan, &run);
-	plan_destroy(plan);
 	plan_diagnostics_finish(&faults);
+	return r > 0 ? -EINVAL : r;
+}
+
+/* ---- the current meeting ---- */
+
+static int begin_first(
+	const struct server_options *options, char ret_meeting[static MEETING_ID_SIZE])
+{
+	struct plan *plan cleanup(plan_destroy) = NULL;
+	if (!options->plan) {
+		tell(LOG_LINE_ERROR, TEXT_INSTALLATION_NO_MEETING,
+			(const struct text_value[]){{.name = "dir", .text = options->dir}, {0}});
+		return -ENOENT;
+	}
+	int r = load_plan(options->plan, &plan);
+	if (r == 0) {
+		struct meeting_beginning beginning = {.dir = options->dir,
+			.folder = options->plan,
+			.plan = plan,
+			.speed = options->speed};
+		r = meeting_begin(&beginning, ret_meeting);
+	}
+	if (r < 0) {
+		return start_fault(options->plan, r);
+	}
+	tell(LOG_LINE_NOTICE, TEXT_INSTALLATION_BEGUN,
+		(const struct text_value[]){{.name = "meeting", .text = ret_meeting},
+			{.name = "plan", .text = options->plan}, {0}});
+	return 0;
+}
+
+static int choose_current(const struct server_options *options, struct meeting_place *ret_place)
+{
+	char meeting[MEETING_ID_SIZE];
+	struct telling telling = {options};
+	int r = earlier_layout_take_over(options->dir, tell_fate, &telling);
+	if (r == 0) {
+		r = held_meeting_current(options->dir, meeting);
+	}
+	if (r == -ENOENT) {
+		r = begin_first(options, meeting);
+		return r < 0 ? r : meeting_place_of(options->dir, meeting, ret_place);
+	}
+	if (r == 0 && !held_meeting_exists(options->dir, meeting)) {
+		tell(LOG_LINE_ERROR, TEXT_INSTALLATION_GONE,
+			(const struct text_value[]){{.name = "meeting", .text = meeting},
+				{.name = "dir", .text = options->dir}, {0}});
+		return -ENOENT;
+	}
+	r = r == 0 ? meeting_place_of(options->dir, meeting, ret_place) : r;
+	return r == 0 ? 0 : start_fault(options->dir, r);
+}
+
+/* ---- a rehearsal ---- */
+
+/* The plan it is given, else the one of the current meeting. */
+static int find_rehearsal_plan(
+	const struct server_options *options, char ret_folder[static ATOMIC_FILE_PATH_MAX])
+{
+	char meeting[MEETING_ID_SIZE];
+	struct meeting_place place;
+	if (options->plan) {
+		return text_copy(ret_folder, ATOMIC_FILE_PATH_MAX, options->plan) ? 0
+										  : -ENAMETOOLONG;
+	}
+	if (held_meeting_current(options->dir, meeting) == 0 &&
+		meeting_place_of(options->dir, meeting, &place) == 0 &&
+		access(place.plan, F_OK) == 0) {
+		text_copy(ret_folder, ATOMIC_FILE_PATH_MAX, place.plan);
+		return 0;
+	}
+	tell(LOG_LINE_ERROR, TEXT_INSTALLATION_NO_REHEARSAL_PLAN,
+		(const struct text_value[]){{.name = "dir", .text = options->dir}, {0}});
+	return -ENOENT;
+}
+
+/* Whether the rehearsal that a crash has left goes on: with this plan, at this speed. */
+static bool goes_on(
+	const struct server_options *options, const struct meeting_place *place, const char *plan)
+{
+	static struct about about;
+	char names[PLAN_NAMES_SIZE];
+	return outline_read(place->journal, &about) == 0 && about.state != MEETING_STATE_UNSET &&
+	       about.state != MEETING_STATE_CLOSED && about.speed == options->speed &&
+	       plan_files_equal(plan, place->plan, names);
+}
+
+static int begin_rehearsal(
+	const struct server_options *options, const char *folder, const char *boot)
+{
+	struct plan *plan cleanup(plan_destroy) = NULL;
+	int r = load_plan(folder, &plan);
+	if (r == 0) {
+		struct meeting_beginning beginning = {.dir = options->dir,
+			.folder = folder,
+			.plan = plan,
+			.speed = options->speed};
+		r = meeting_begin_rehearsal(&beginning, boot);
+	}
+	return r == 0 ? 0 : start_fault(folder, r);
+}
+
+/* One that runs is left alone: its journal is locked, and cannot be opened a second time. */
+static int choose_rehearsal(
+	const struct server_options *options, const char *boot, struct meeting_place *ret_place)
+{
+	char plan[ATOMIC_FILE_PATH_MAX];
+	int r = find_rehearsal_plan(options, plan);
+	if (r == 0) {
+		r = meeting_place_of_rehearsal(options->dir, ret_place);
+	}
+	if (r < 0 || installation_journal_is_open(ret_place->journal)) {
+		return r < 0 ? r : start_fault(ret_place->journal, -EBUSY);
+	}
+	bool left = access(ret_place->folder, F_OK) == 0;
+	bool same = left && goes_on(options, ret_place, plan);
+	if (left) {
+		tell(LOG_LINE_WARNING,
+			same ? TEXT_INSTALLATION_REHEARSAL_GOES_ON
+			     : TEXT_INSTALLATION_REHEARSAL_DROPPED,
+			NULL);
+	}
+	return same ? 0 : begin_rehearsal(options, plan, boot);
+}
+
+int meeting_setup_choose(
+	const struct server_options *options, const char *boot, struct meeting_place *ret_place)
+{
+	int lock = -1;
+	int r = installation_lock_changing(options->dir, &lock);
+	if (r < 0) {
+		return start_fault(options->dir, r);
+	}
+	r = options->rehearsal ? choose_rehearsal(options, boot, ret_place)
+			       : choose_current(options, ret_place);
+	installation_unlock(lock);
 	return r;
 }
 
-int meeting_setup_begin(
-	struct engine *engine, const struct server_options *options, const char *boot)
+void meeting_setup_end_rehearsal(const struct meeting_place *place)
 {
-	const struct about *about = mtg_about(engine_committed(engine));
-	if (about->state == MEETING_STATE_UNSET) {
-		int r = begin_from_plan(engine, options, boot);
-		return r == 0 ? 0 : start_fault(options->plan, r);
+	int r = meeting_place_remove(place);
+	if (r < 0) {
+		start_fault(place->folder, r);
+	} else {
+		tell(LOG_LINE_NOTICE, TEXT_INSTALLATION_REHEARSAL_ENDED, NULL);
 	}
-	log_line(LOG_LINE_NOTICE, "meeting %s goes on after event %" PRId64, about->meeting,
-		engine_seq(engine));
-	return engine_flush(engine);
+}
+
+/* ---- opening ---- */
+
+/* What `run` was given and the meeting does not follow: nothing is ignored in silence. */
+static void tell_differences(const struct server_options *options, const struct about *about,
+	const struct meeting_place *place)
+{
+	char names[PLAN_NAMES_SIZE];
+	const struct text_value values[] = {{.name = "meeting", .text = about->meeting},
+		{.name = "dir", .text = options->dir}, {.name = "plan", .text = options->plan},
+		{.name = "files", .text = names}, {.name = "speed", .number = about->speed},
+		{.name = "asked", .number = options->speed}, {0}};
+	if (options->speed_given && options->speed != about->speed) {
+		tell(LOG_LINE_WARNING, TEXT_INSTALLATION_SPEED_KEPT, values);
+	}
+	if (!options->plan) {
+		return;
+	}
+	if (access(place->plan, F_OK) < 0) {
+		tell(LOG_LINE_WARNING, TEXT_INSTALLATION_PLAN_UNKNOWN, values);
+	} else if (!plan_files_equal(options->plan, place->plan, names)) {
+		tell(LOG_LINE_WARNING, TEXT_INSTALLATION_PLAN_NOT_TAKEN, values);
+	}
+}
+
+static void tell_meeting(const struct server_options *options, const struct about *about)
+{
+	bool closed = about->state == MEETING_STATE_CLOSED;
+	tell(LOG_LINE_NOTICE,
+		about->rehearsal ? TEXT_INSTALLATION_REHEARSING
+		: closed         ? TEXT_INSTALLATION_SERVES_CLOSED
+				 : TEXT_INSTALLATION_SERVES,
+		(const struct text_value[]){{.name = "meeting", .text = about->meeting},
+			{.name = "title", .text = about->name},
+			{.name = "dir", .text = options->dir},
+			{.name = "state",
+				.text = label_of_meeting_state(about->state, language_now())},
+			{0}});
+}
+
+int meeting_setup_open(const struct engine_config *config, const struct server_options *options,
+	const struct meeting_place *place, struct engine **ret_engine)
+{
+	int r = engine_create(config, ret_engine);
+	if (r != 0) {
+		return start_fault(config->path, r);
+	}
+	const struct about *about = mtg_about(engine_committed(*ret_engine));
+	if (engine_is_unfinished(*ret_engine) || about->state == MEETING_STATE_UNSET) {
+		tell(LOG_LINE_ERROR, TEXT_INSTALLATION_UNFINISHED,
+			(const struct text_value[]){{.name = "folder", .text = place->folder},
+				{.name = "dir", .text = options->dir}, {0}});
+		return -ENODATA;
+	}
+	tell_meeting(options, about);
+	tell_differences(options, about, place);
+	return engine_flush(*ret_engine);
 }

@@ -1,23 +1,28 @@
-/* The meeting of a directory: the running one, or a new one from a plan. */
+/* The meeting that `run` serves: the current one, the first one, or a rehearsal. */
 #ifndef DIEMCAU_COORDINATOR_MEETING_SETUP_H
 #define DIEMCAU_COORDINATOR_MEETING_SETUP_H
 
 #include "coordinator/engine/engine.h"
+#include "coordinator/installation/held_meetings.h"
 #include "coordinator/server.h"
 
 /*
- * Open the journal. A meeting that is over is archived first, and one whose plan was not completely
- * imported is deleted. 0; or a refusal or fault of journal.h, which has been logged.
+ * Choose the meeting and say where it lies. An earlier layout is taken over. A meeting begins only
+ * where there is none yet and a plan is given; a rehearsal that a crash has left goes on only with
+ * the same plan and speed. 0; or a status, after the fault has been logged.
  */
-int meeting_setup_open(const struct engine_config *config, const struct server_options *options,
-	struct engine **ret_engine);
+int meeting_setup_choose(
+	const struct server_options *options, const char *boot, struct meeting_place *ret_place);
 
 /*
- * Continue the meeting of the journal; start one from the plan where there is none. Result as
- * above.
+ * Open its journal, and log what it is and which options it does not follow. 0; or a refusal or
+ * fault of journal.h, which has been logged.
  */
-int meeting_setup_begin(
-	struct engine *engine, const struct server_options *options, const char *boot);
+int meeting_setup_open(const struct engine_config *config, const struct server_options *options,
+	const struct meeting_place *place, struct engine **ret_engine);
+
+/* After a rehearsal that was stopped or closed: nothing of it is left. */
+void meeting_setup_end_rehearsal(const struct meeting_place *place);
 
 /* Log that the coordinator cannot start for this; returns the status. */
 int start_fault(const char *what, int status);

@@ -17,6 +17,7 @@
 #include "coordinator/host/sd_notify.h"
 #include "coordinator/identity/atomic_file.h"
 #include "coordinator/identity/server_names.h"
+#include "coordinator/installation/installation_lock.h"
 #include "coordinator/meeting_setup.h"
 #include "coordinator/peers/delivery.h"
 #include "coordinator/peers/dispatch.h"
@@ -26,8 +27,8 @@
 struct server {
 	char boot[INSTANCE_ID_SIZE]; /* this run */
 	char mark[API_MARK_SIZE]; /* of the installation, for its cookies' names */
-	char journal[API_PATH_SIZE];
-	char sessions_path[API_PATH_SIZE];
+	int serving; /* installation_lock_serving, or -1 */
+	struct meeting_place place; /* of the meeting that is served */
 	struct server_names names; /* valid names in Host */
 	struct device_key device_key;
 	struct clock clock;
@@ -179,19 +180,15 @@ static int read_directory(struct server *server, const struct server_options *op
 		return start_fault(dir, r);
 	}
 	data_dir_warn_of_secrets(dir);
-	r = data_dir_journal_path(
-		server->journal, sizeof(server->journal), dir, options->rehearsal);
-	if (r == 0) {
-		r = data_dir_sessions_path(server->sessions_path, sizeof(server->sessions_path),
-			dir, options->rehearsal);
-	}
-	if (r == 0) {
-		r = identity_load(dir, &server->registry);
-	}
+	r = identity_load(dir, &server->registry);
 	if (r == 0) {
 		r = device_key_load(dir, &server->device_key);
 	}
-	return r == 0 ? 0 : start_fault(dir, r);
+	if (r == 0 && !options->rehearsal) {
+		r = installation_lock_serving(dir, &server->serving);
+	}
+	return r == 0 ? meeting_setup_choose(options, server->boot, &server->place)
+		      : start_fault(dir, r);
 }
 
 static void name_hosts(struct server *server, const char *dir, struct http_hosts *hosts)
@@ -272,12 +269,12 @@ static int create_stores(struct server *server)
 static int open_engine(struct server *server, const struct server_options *options)
 {
 	struct engine_config config = {
-		.path = server->journal,
+		.path = server->place.journal,
 		.clock = &server->clock,
 		.wake = wake,
 		.user = server,
 	};
-	return meeting_setup_open(&config, options, &server->engine);
+	return meeting_setup_open(&config, options, &server->place, &server->engine);
 }
 
 static int create_peers(struct server *server)
@@ -316,8 +313,8 @@ static int create_api(struct server *server, const struct server_options *option
 		.reader = server->reader,
 		.device_key = &server->device_key,
 		.mark = server->mark,
-		.journal = server->journal,
-		.sessions_path = server->sessions_path,
+		.journal = server->place.journal,
+		.sessions_path = server->place.sessions,
 		.open_metrics = options->open_metrics,
 		.seed = secret_number(),
 	};
@@ -340,11 +337,8 @@ static int create_all(struct server *server, const struct server_options *option
 	if (r != 0) {
 		return start_fault("memory", r);
 	}
-	r = meeting_setup_begin(server->engine, options, server->boot);
-	if (r == 0) {
-		credentials_review(&server->peers->admission.credentials, true);
-	}
-	return r;
+	credentials_review(&server->peers->admission.credentials, true);
+	return 0;
 }
 
 /* ---- destroying ---- */
@@ -367,6 +361,7 @@ static void destroy_all(struct server *server)
 	free(server->media_keys);
 	sessions_destroy(server->sessions);
 	identity_destroy(server->registry);
+	installation_unlock(server->serving);
 	notify_finish(&server->notify);
 	memory_wipe(server, sizeof(*server)); /* the key of device cookies */
 	free(server);
@@ -440,6 +435,14 @@ static int run(struct server *server, const struct server_options *options)
 	return r;
 }
 
+/* Stopped as asked, or closed: not where the journal failed, or nothing was begun. */
+static bool has_ended(const struct server *server)
+{
+	return server->engine &&
+	       ((server->api && server->api->health != HEALTH_BROKEN) ||
+		       mtg_about(engine_committed(server->engine))->state == MEETING_STATE_CLOSED);
+}
+
 int server_run(const struct server_options *options)
 {
 	struct server *server = calloc(1, sizeof(*server));
@@ -450,7 +453,13 @@ int server_run(const struct server_options *options)
 	catch_signals();
 	descriptors_raise(); /* thousands of peers need as many */
 	notify_init(&server->notify);
+	server->serving = -1;
 	int r = run(server, options);
+	struct meeting_place place = server->place;
+	bool ended = options->rehearsal && has_ended(server);
 	destroy_all(server);
+	if (ended) {
+		meeting_setup_end_rehearsal(&place);
+	}
 	return r;
 }

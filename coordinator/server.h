@@ -10,16 +10,17 @@
 
 struct server_options {
 	const char *dir; /* made by init */
-	const char *plan; /* folder; not read while a meeting runs */
+	const char *plan; /* folder, or NULL; the first meeting begins from it */
 	struct bind_address listen; /* without a host: every address */
 	bool plain; /* HTTP and ws://, on loopback only */
 	uint32_t speed;
+	bool speed_given; /* else it is 1 where a meeting begins, and that of the meeting */
 	bool rehearsal;
 	bool open_metrics; /* /metrics without a session, for requests from this machine */
 	struct forwarded_proxies proxies;
 };
 
-enum { SERVER_PORT = 8443 };
+enum { SERVER_PORT = 8443, SERVER_SPEED_MOST = 1000 };
 
 /* Exit status: 0 stopped as asked, 1 could not start, or the journal failed while running. */
 int server_run(const struct server_options *options);

@@ -346,18 +346,28 @@ int64_t engine_tick(struct engine *engine)
 
 /* ---- start and end ---- */
 
-static int resume(struct engine *engine, const char *path)
+static int recover(struct engine *engine, const char *path, struct recovery *ret_recovery)
 {
 	int r = journal_is_draft(engine->journal, &engine->unfinished);
-	struct recovery recovery;
 	if (r == 0) {
-		r = recover_clock(engine->journal, engine->clock, &recovery);
+		r = recover_clock(engine->journal, engine->clock, ret_recovery);
 	}
 	if (r == 0) {
 		r = recover_meetings(path, engine->pending, engine->committed, engine->replies);
 	}
+	return r;
+}
+
+static int resume(struct engine *engine, const char *path)
+{
+	struct recovery recovery;
+	int r = recover(engine, path, &recovery);
+	bool first = false; /* then nobody was connected, and there is nothing to resume */
+	if (r == 0) {
+		r = journal_is_first_opening(engine->journal, &first);
+	}
 	bool runs = mtg_about(engine->committed)->state != MEETING_STATE_UNSET;
-	if (r != 0 || !recovery.resumed || !runs) {
+	if (r != 0 || !recovery.resumed || !runs || first) {
 		return r;
 	}
 	struct command command;

@@ -406,32 +406,45 @@ int journal_set_anchor(struct journal *journal, const struct journal_anchor *anc
 	return r;
 }
 
-static int mark_draft(struct journal *journal, int64_t mark)
+static int set_mark(struct journal *journal, enum store_mark which, int64_t value)
 {
 	pthread_mutex_lock(&journal->storage);
-	int r = store_mark_draft(journal->store, mark);
+	int r = store_set_mark(journal->store, which, value);
 	pthread_mutex_unlock(&journal->storage);
+	return r;
+}
+
+static int get_mark(struct journal *journal, enum store_mark which, bool *ret_set)
+{
+	int64_t value = 0;
+	pthread_mutex_lock(&journal->storage);
+	int r = store_get_mark(journal->store, which, &value);
+	pthread_mutex_unlock(&journal->storage);
+	*ret_set = value != 0;
 	return r;
 }
 
 int journal_begin_draft(struct journal *journal)
 {
-	return mark_draft(journal, 1);
+	return set_mark(journal, STORE_MARK_DRAFT, 1);
 }
 
+/* A crash between the two leaves a draft. */
 int journal_end_draft(struct journal *journal)
 {
-	return mark_draft(journal, 0);
+	int r = set_mark(journal, STORE_MARK_UNOPENED, 1);
+	return r == 0 ? set_mark(journal, STORE_MARK_DRAFT, 0) : r;
 }
 
 int journal_is_draft(struct journal *journal, bool *ret_draft)
 {
-	int64_t mark = 0;
-	pthread_mutex_lock(&journal->storage);
-	int r = store_draft_mark(journal->store, &mark);
-	pthread_mutex_unlock(&journal->storage);
-	*ret_draft = mark != 0;
-	return r;
+	return get_mark(journal, STORE_MARK_DRAFT, ret_draft);
+}
+
+int journal_is_first_opening(struct journal *journal, bool *ret_first)
+{
+	int r = get_mark(journal, STORE_MARK_UNOPENED, ret_first);
+	return r == 0 && *ret_first ? set_mark(journal, STORE_MARK_UNOPENED, 0) : r;
 }
 
 int journal_last(struct journal *journal, struct journal_entry *ret_entry)

@@ -126,6 +126,11 @@ int journal_set_anchor(struct journal *journal, const struct journal_anchor *anc
 int journal_begin_draft(struct journal *journal);
 int journal_end_draft(struct journal *journal);
 int journal_is_draft(struct journal *journal, bool *ret_draft);
+/*
+ * Whether nobody has opened the journal since its import ended: true once, then it is on disk that
+ * somebody has.
+ */
+int journal_is_first_opening(struct journal *journal, bool *ret_first);
 
 /* Number and times of the last committed entry. Refusal: JOURNAL_UNKNOWN where there is none. */
 int journal_last(struct journal *journal, struct journal_entry *ret_entry);
@@ -150,5 +155,12 @@ typedef int journal_visit(void *user, const struct journal_entry *entry);
  */
 int journal_read(struct journal_reader *reader, int64_t from, size_t limit, journal_visit *visit,
 	void *user, int64_t *ret_next);
+
+/*
+ * Visits all entries whose name matches the pattern (SQLite's GLOB: "meeting.*"), in order. 0, the
+ * visitor's value, or a fault.
+ */
+int journal_read_named(
+	struct journal_reader *reader, const char *pattern, journal_visit *visit, void *user);
 
 #endif

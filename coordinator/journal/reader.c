@@ -65,12 +65,11 @@ static struct journal_entry entry_of_row(sqlite3_stmt *row)
 	};
 }
 
-static int visit_rows(
-	struct journal_reader *reader, journal_visit *visit, void *user, int64_t *next)
+static int visit_rows(sqlite3_stmt *rows, journal_visit *visit, void *user, int64_t *next)
 {
 	int step;
-	while ((step = sqlite3_step(reader->page)) == SQLITE_ROW) {
-		struct journal_entry entry = entry_of_row(reader->page);
+	while ((step = sqlite3_step(rows)) == SQLITE_ROW) {
+		struct journal_entry entry = entry_of_row(rows);
 		if (!entry.by || !entry.name || !entry.data) {
 			return -ENOMEM;
 		}
@@ -89,10 +88,26 @@ int journal_read(struct journal_reader *reader, int64_t from, size_t limit, jour
 	int64_t next = from;
 	sqlite3_bind_int64(reader->page, 1, from);
 	sqlite3_bind_int64(reader->page, 2, limit > INT_MAX ? INT_MAX : (int64_t)limit);
-	int r = visit_rows(reader, visit, user, &next);
+	int r = visit_rows(reader->page, visit, user, &next);
 	sqlite3_reset(reader->page);
 	if (r == 0) {
 		*ret_next = next;
 	}
 	return r;
+}
+
+int journal_read_named(
+	struct journal_reader *reader, const char *pattern, journal_visit *visit, void *user)
+{
+	cleanup(sqlite3_finalize) sqlite3_stmt *rows = NULL;
+	int64_t next;
+	int r = sqlite_prepare(reader->db,
+		"SELECT seq, at, wall, by, name, data, client, command FROM event "
+		"WHERE name GLOB ?1 ORDER BY seq",
+		&rows);
+	if (r != 0) {
+		return r;
+	}
+	sqlite_bind(rows, 1, pattern);
+	return visit_rows(rows, visit, user, &next);
 }

@@ -318,14 +318,19 @@ int store_set_anchor(struct store *store, const struct journal_anchor *anchor)
 	return r;
 }
 
-int store_mark_draft(struct store *store, int64_t mark)
+static const char *const marks[] = {
+	[STORE_MARK_DRAFT] = "draft",
+	[STORE_MARK_UNOPENED] = "unopened",
+};
+
+int store_set_mark(struct store *store, enum store_mark which, int64_t value)
 {
-	return sqlite_set_integer(store->db, "draft", mark);
+	return sqlite_set_integer(store->db, marks[which], value);
 }
 
-int store_draft_mark(struct store *store, int64_t *ret_mark)
+int store_get_mark(struct store *store, enum store_mark which, int64_t *ret_value)
 {
-	int r = sqlite_get_integer(store->db, "draft", ret_mark);
+	int r = sqlite_get_integer(store->db, marks[which], ret_value);
 
 	return r == JOURNAL_UNKNOWN ? 0 : r;
 }

@@ -42,9 +42,13 @@ int store_anchor(struct store *store, struct journal_anchor *ret_anchor);
 int store_last(struct store *store, struct journal_entry *ret_entry);
 
 int store_set_anchor(struct store *store, const struct journal_anchor *anchor);
-/* 1: a plan is being imported; 0 too where it was never marked. */
-int store_mark_draft(struct store *store, int64_t mark);
-int store_draft_mark(struct store *store, int64_t *ret_mark);
+/* 0 where it was never marked. */
+enum store_mark {
+	STORE_MARK_DRAFT, /* a plan is being imported */
+	STORE_MARK_UNOPENED, /* it has been, and the journal was not opened since */
+};
+int store_set_mark(struct store *store, enum store_mark which, int64_t value);
+int store_get_mark(struct store *store, enum store_mark which, int64_t *ret_value);
 struct stamp store_created(const struct store *store);
 
 #endif

@@ -206,6 +206,40 @@ enum text_id {
 	TEXT_IDENTITY_FULL,
 	TEXT_IDENTITY_OPEN_FOLDER,
 	TEXT_IDENTITY_BAD_ADDRESS,
+	TEXT_INSTALLATION_TAKEN_OVER, /* {dir}, {name} */
+	TEXT_INSTALLATION_OLD_REHEARSAL, /* {name} */
+	TEXT_INSTALLATION_LEFT, /* {name} */
+	TEXT_INSTALLATION_NO_MEETING, /* {dir} */
+	TEXT_INSTALLATION_GONE, /* {dir}, {meeting} */
+	TEXT_INSTALLATION_UNFINISHED, /* {dir}, {folder} */
+	TEXT_INSTALLATION_BEGUN, /* {meeting}, {plan} */
+	TEXT_INSTALLATION_SERVES, /* {meeting}, {state}, {title} */
+	TEXT_INSTALLATION_SERVES_CLOSED, /* {dir}, {meeting}, {title} */
+	TEXT_INSTALLATION_REHEARSING, /* {title} */
+	TEXT_INSTALLATION_SPEED_KEPT, /* {asked}, {meeting}, {speed} */
+	TEXT_INSTALLATION_PLAN_NOT_TAKEN, /* {dir}, {files}, {meeting}, {plan} */
+	TEXT_INSTALLATION_PLAN_UNKNOWN, /* {meeting}, {plan} */
+	TEXT_INSTALLATION_NO_REHEARSAL_PLAN, /* {dir} */
+	TEXT_INSTALLATION_REHEARSAL_GOES_ON,
+	TEXT_INSTALLATION_REHEARSAL_DROPPED,
+	TEXT_INSTALLATION_REHEARSAL_ENDED,
+	TEXT_MEETING_COMMAND_UNKNOWN, /* {dir}, {meeting} */
+	TEXT_MEETING_COMMAND_LISTED, /* {dir} */
+	TEXT_MEETING_COMMAND_LISTED_NONE_CURRENT, /* {dir} */
+	TEXT_MEETING_COMMAND_CURRENT, /* {meeting}, {state} */
+	TEXT_MEETING_COMMAND_STORED, /* {meeting}, {state} */
+	TEXT_MEETING_COMMAND_HELD, /* {date}, {host}, {place} */
+	TEXT_MEETING_COMMAND_SPEED, /* {speed} */
+	TEXT_MEETING_COMMAND_ASSEMBLED, /* {moment} */
+	TEXT_MEETING_COMMAND_OPENED, /* {moment} */
+	TEXT_MEETING_COMMAND_CLOSED, /* {moment} */
+	TEXT_MEETING_COMMAND_FILES, /* {dir}, {folder}, {meeting} */
+	TEXT_MEETING_COMMAND_UNDER_WAY, /* {meeting}, {state}, {title} */
+	TEXT_MEETING_COMMAND_BEGUN, /* {meeting}, {title} */
+	TEXT_MEETING_COMMAND_USED, /* {meeting}, {title} */
+	TEXT_MEETING_COMMAND_RESTART,
+	TEXT_MEETING_COMMAND_START, /* {dir} */
+	TEXT_MEETING_COMMAND_EXPORTED, /* {meeting}, {to} */
 	TEXT_END,
 };
 

@@ -183,7 +183,7 @@ static void check_complete(const struct cli_reader *reader, unsigned int n_words
 	for (unsigned int i = 0; word && word->name && i < n_words; i++) {
 		word++;
 	}
-	if (word && word->name) {
+	if (word && word->name && word->name[0] != '[') {
 		fault_of_named(reader, TEXT_CLI_WORD_MISSING, word->name, word->help);
 	}
 	const struct cli_option *options = reader->command->options;

@@ -47,9 +47,9 @@ struct cli_option {
 	const char *wants; /* of read, for "--NAME wants ..." */
 };
 
-/* A word that a command must have. */
+/* A word that a command must have; the last ones may be left out. */
 struct cli_word {
-	const char *name; /* "DIR"; NULL: the table ends */
+	const char *name; /* "DIR", or "[ID]": may be left out; NULL: the table ends */
 	const char *help;
 	const char **text; /* anything but "" */
 };

@@ -14,7 +14,7 @@ enum {
 	OTHERS = 0077,
 	OTHERS_WRITE = 0022,
 	MODE_BITS = 0777,
-	DEPTH = 2, /* the folder, join/ and archive/ */
+	DEPTH = 4, /* the folder, meetings/, one of them, its plan/ and the files there */
 	PATH_SIZE = 4096,
 };
 

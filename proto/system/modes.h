@@ -27,7 +27,7 @@ typedef void modes_report(void *user, const char *path, unsigned int mode);
 int modes_take_folder(const char *path);
 
 /*
- * Closes a folder and the files and folders in it, to a depth of two, to all but their owner: 0700
+ * Closes a folder and the files and folders in it, to a depth of four, to all but their owner: 0700
  * and 0600 at most. `report` may be NULL. 0; MODES_FOREIGN, with the path reported; a negative
  * errno.
  */

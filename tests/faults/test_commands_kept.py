@@ -69,7 +69,7 @@ class Site:
 
 def on_disk(coordinator):
     """{command id: number of its last event} of every command kept."""
-    with contextlib.closing(sqlite3.connect(coordinator.folder / "meeting.sqlite")) as journal:
+    with contextlib.closing(sqlite3.connect(coordinator.journal)) as journal:
         return dict(journal.execute("SELECT command, seq FROM answer"))
 
 

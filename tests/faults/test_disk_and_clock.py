@@ -151,7 +151,7 @@ def is_between(span, really):
 
 
 def set_other_boot(coordinator):
-    with contextlib.closing(sqlite3.connect(coordinator.folder / "meeting.sqlite",
+    with contextlib.closing(sqlite3.connect(coordinator.journal,
                                             isolation_level=None)) as journal:
         journal.execute("UPDATE meta SET value = '00000000-0000-0000-0000-000000000000' "
                         "WHERE key = 'boot_id'")

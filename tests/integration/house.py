@@ -91,7 +91,8 @@ class Coordinator:
         """`through`: a command that runs it, and becomes it (prlimit)."""
         self._session = None
         self.process = subprocess.Popen(
-            [*through, BIN / "diemcau-coordinator", "run", self.folder, "--plan", self.plan,
+            [*through, BIN / "diemcau-coordinator", "run", self.folder,
+             *(["--plan", self.plan] if self.plan else []),
              "--listen", f"{self.host}:{self.port}", *self.options, *more],
             stdout=subprocess.PIPE, stderr=self.log.open("a"), text=True,
             env={**os.environ, **(self.env or {})})
@@ -111,6 +112,11 @@ class Coordinator:
     @property
     def plain(self):
         return "--plain-http-loopback" in self.options
+
+    @property
+    def journal(self):
+        """The file of the current meeting's journal."""
+        return self.folder / "meetings" / (self.folder / "current").read_text().strip() / "journal.sqlite"
 
     # ---- HTTP ----
 
@@ -379,7 +385,6 @@ async def speak(coordinator):
 
 def events(coordinator):
     """The whole journal, from the file: (seq, at, wall, name, data)."""
-    path = coordinator.folder / "meeting.sqlite"
-    with contextlib.closing(sqlite3.connect(path)) as journal:
+    with contextlib.closing(sqlite3.connect(coordinator.journal)) as journal:
         return [(seq, at, wall, name, json.loads(data)) for seq, at, wall, name, data in
                 journal.execute("SELECT seq, at, wall, name, data FROM event ORDER BY seq")]

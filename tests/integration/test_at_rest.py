@@ -121,7 +121,7 @@ def test_all_that_a_coordinator_writes_is_its_owners(tmp_path):
         coordinator.options.remove("--rehearsal")
         coordinator.start()
         written = [path for path in (tmp_path / "c").rglob("*") if path.name != "log"]
-        assert {"meeting.sqlite", "meeting.sqlite-wal", "meeting.sqlite-shm", "ca.key"} <= {
+        assert {"journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "meeting.json", "current", "ca.key"} <= {
             path.name for path in written}
         assert not [path for path in written if mode(path) & OTHERS]
         coordinator.stop()
@@ -131,13 +131,15 @@ def test_all_that_a_coordinator_writes_is_its_owners(tmp_path):
 
 def test_what_an_earlier_version_left_open_is_closed_and_told(coordinator):
     coordinator.stop()
-    for name, left in (("", 0o755), ("meeting.sqlite", 0o644), ("join/ca-mau.json", 0o644)):
-        (coordinator.folder / name).chmod(left)
+    plan = coordinator.journal.parent / "plan/meeting.json"
+    for path, left in ((coordinator.folder, 0o755), (coordinator.journal, 0o644), (plan, 0o644),
+                       (coordinator.folder / "join/ca-mau.json", 0o644)):
+        path.chmod(left)
     coordinator.start()
-    for name in ("", "meeting.sqlite", "join/ca-mau.json"):
-        assert not mode(coordinator.folder / name) & OTHERS, name
+    for path in (coordinator.folder, coordinator.journal, plan, coordinator.folder / "join/ca-mau.json"):
+        assert not mode(path) & OTHERS, path
     told = re.findall(r"<4>(\S+) was open to others \(mode (\d+)\)", coordinator.log.read_text())
-    assert {("meeting.sqlite", "0644"), ("ca-mau.json", "0644")} <= {
+    assert {("journal.sqlite", "0644"), ("meeting.json", "0644"), ("ca-mau.json", "0644")} <= {
         (os.path.basename(path), bits) for path, bits in told}
 
 

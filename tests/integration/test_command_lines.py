@@ -12,7 +12,8 @@ import house
 
 PAGE = house.ROOT / "docs/command-line.md"
 COMMANDS = ["diemcau-coordinator", *(f"diemcau-coordinator {command}" for command in (
-    "init", "check", "run", "account", "account add", "account passwd", "account remove", "token",
+    "init", "check", "run", "meeting", "meeting list", "meeting show", "meeting new", "meeting use",
+    "meeting export", "account", "account add", "account passwd", "account remove", "token",
     "token rotate", "token revoke")), "diemcau-relay", "diemcau-endpoint", "diemcau-endpoint check",
             "diemcau-endpoint devices", "diemcau-fleet", "diemcau-autopilot"]
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -88,7 +89,7 @@ def test_the_language():
     for words, said in ((["run", "d", "--speed", "x"], "--speed cần số nguyên từ 1 đến 1000, không phải x; xem "),
                         (["chek"], "không có lệnh chek: hãy chọn một trong init, check, "),
                         (["account", "add", "d", "n", "--role", "king"], "--role cần operator, technician, chair hoặc "),
-                        (["run", "d"], "thiếu --plan PLAN (thư mục chương trình hội nghị; không đọc khi ")):
+                        (["meeting", "new", "d"], "thiếu --plan PLAN (thư mục chương trình hội nghị)")):
         assert said in run("diemcau-coordinator", *words, **vietnamese)[2]
 
 
@@ -117,8 +118,9 @@ def test_values_that_are_missing_empty_or_too_many(command):
 
 
 @pytest.mark.parametrize("command,missing", [
-    ("diemcau-coordinator", "a command is missing: choose from init, check, run, account add, account "
-     "passwd, account remove, token rotate, token revoke"),
+    ("diemcau-coordinator", "a command is missing: choose from init, check, run, meeting list, meeting "
+     "show, meeting new, meeting use, meeting export, account add, account passwd, account remove, token rotate, "
+     "token revoke"),
     ("diemcau-coordinator account", "a command is missing: choose from account add, account passwd, "
      "account remove"),
     ("diemcau-coordinator token", "a command is missing: choose from token rotate, token revoke"),
@@ -147,7 +149,7 @@ def test_nothing_where_something_is_needed(command, missing):
     ("diemcau-coordinator account add", ["d"], "NAME is missing (the account's name)"),
     ("diemcau-coordinator account add", ["d", "n", HOSTILE], f"{SHOWN} is one word too many"),
     ("diemcau-coordinator account add", ["d", ""], "NAME is an empty word (the account's name)"),
-    ("diemcau-coordinator run", ["d"], "--plan PLAN is missing (the folder of the meeting plan; "),
+    ("diemcau-coordinator meeting new", ["d"], "--plan PLAN is missing (the folder of the meeting plan)"),
     ("diemcau-coordinator init", ["d"], "--plan PLAN is missing (the folder of the meeting plan)"),
     ("diemcau-coordinator run", ["--pl", "x"], "--pl may be several options: write its name in full"),
     ("diemcau-coordinator run", ["--role", "chair"], "there is no option --role"),

@@ -279,7 +279,7 @@ async def test_nobody_reads_what_is_hidden_from_him(peopled):
     item = next(i for i in operator.first["snapshot"]["items"] if i["state"] == "active")
     await operator.must("item.extend", item=item["item"], by=60000)
     peopled.stop()
-    events = plant(peopled.folder / "meeting.sqlite")
+    events = plant(peopled.journal)
     assert {event["name"] for event in events} >= must_happen
     cast = await Cast(peopled.start()).come(last_seq=1)
     assert await search_planted(peopled, cast, events) == must_happen

@@ -94,7 +94,11 @@ def die_over_a_plan(coordinator, room=40 * 1024):
          "--listen", "127.0.0.1:0"], capture_output=True, timeout=20, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)))
     assert died.returncode != 0
-    with contextlib.closing(sqlite3.connect(coordinator.folder / "meeting.sqlite")) as journal:
+    assert not (coordinator.folder / "current").exists()
+    made = coordinator.folder / "meetings/.new/journal.sqlite"
+    if not made.exists():
+        return 0
+    with contextlib.closing(sqlite3.connect(made)) as journal:
         return journal.execute("SELECT count(*) FROM event").fetchone()[0]
 
 
@@ -106,6 +110,7 @@ def test_a_plan_that_was_taken_in_by_half_is_no_meeting(make):
     meeting = coordinator.start().get("/api/v1/meeting")
     for part in ("sites", "items", "turns"):
         assert len(meeting[part]) == len(whole[part]), part
+    assert [path.name for path in (coordinator.folder / "meetings").iterdir()] == ["2022-07-15"]
 
 
 @pytest.fixture

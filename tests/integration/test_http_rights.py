@@ -39,7 +39,7 @@ ROUTES = {
     "/metrics/": ("nothing", ()),
     "/../identity.json": ("nothing", ()),
     "/join/ha-noi.json": ("nothing", ()),
-    "/meeting.sqlite": ("nothing", ()),
+    "/meetings/2022-07-15/journal.sqlite": ("nothing", ()),
 }
 
 

@@ -298,7 +298,7 @@ async def test_keys_travel_and_are_written_nowhere(coordinator):
                         "/api/v1/session")]
     texts.append(open(f"/proc/{coordinator.process.pid}/cmdline").read())
     texts.append((coordinator.folder / "identity.json").read_text())
-    database = sqlite3.connect(f"file:{coordinator.folder}/meeting.sqlite?mode=ro", uri=True)
+    database = sqlite3.connect(f"file:{coordinator.journal}?mode=ro", uri=True)
     texts.append("\n".join(database.iterdump()))
     for word in secret:
         assert not any(word in text for text in texts), word

@@ -1,7 +1,7 @@
 """No password, token, session or key is found anywhere but where it is meant to be.
 
 The real values are looked for, as text, as the bytes they stand for and in hexadecimal: in every
-file of the coordinator's folder (journal, archive, log …), in what every role is told, in every
+file of the coordinator's folder (journals, plan, log …), in what every role is told, in every
 answer over HTTP, in the command lines, environments, names and logs of all programs, and in the
 names that the kernel would give to their core files. Each search is shown to find what is planted.
 """
@@ -18,7 +18,6 @@ import subprocess
 import pytest
 
 import house
-from test_service import shift_anchor
 
 UPLINK = base64.b64encode(bytes(range(100, 128))).decode()
 PASSWORD = "a very long password indeed"
@@ -26,6 +25,7 @@ PEOPLE = ("technician", "chair", "viewer")
 REAL, SIMULATED = "tuyen-quang", ("cao-bang", "bac-kan")  # sites of our own programs
 INVENTED = base64.b64encode(bytes(range(28))).decode()  # the group key of a relay that is none
 PAGE = "log of diemcau-endpoint"  # tells its technician where his page is
+PAST = "meetings/2022-07-15"  # of plan A
 PIECE = 10  # letters that give a secret away where only a part of it fits, or is told
 ROUTES = ("/", "/metrics", "/healthz", "/api/v1/session", "/api/v1/meeting", "/api/v1/journal",
           "/api/v1/journal?from=80", "/api/v1/minutes", "/api/v1/minutes.json",
@@ -225,23 +225,23 @@ def allowed(name, where):
     return name == "group key" and where in ("what site was told", "what another site was told")
 
 
-async def put_aside(conference):
-    """The meeting, closed, is over: the next start puts it into the archive."""
+async def next_meeting(conference):
+    """The meeting, closed, is over, and the next one has begun beside it."""
     coordinator = conference.coordinator
     assert coordinator.stop() == 0
-    shift_anchor(coordinator, minutes=11)
+    coordinator.command("meeting", "new", coordinator.folder, "--plan", coordinator.plan)
     coordinator.start()
     assert coordinator.stop() == 0
 
 
 async def everywhere(conference):
-    """The places of a whole meeting, from its life to the archive."""
+    """The places of a whole meeting, from its life to the next one."""
     folder = conference.coordinator.folder
     places = [(where, text) async for where, text in conference.listen()]
     places += [*conference.answers(), *programs(), *files(folder)]  # what it writes ahead too
     await conference.peers["operator"].must("meeting.close")
     places += [*conference.answers(), *conference.sites.logs()]
-    await put_aside(conference)
+    await next_meeting(conference)
     conference.sites.end()
     return [*places, *files(folder), *conference.sites.logs()]
 
@@ -256,8 +256,8 @@ async def test_secrets_stay_where_they_belong(coordinator, sites):
         # They may not be looked into by anybody else, their own user included.
         for what in ("cmdline", "environment", "name"):
             assert f"{what} of diemcau-{program}" in names
-    assert {"log", "log of diemcau-relay", PAGE, "log of fleet", "meeting.sqlite"} <= names
-    assert any(where.startswith("archive/") for where in names)
+    assert {"log", "log of diemcau-relay", PAGE, "log of fleet", f"{PAST}/journal.sqlite",
+            f"{PAST}/plan/sites.csv", f"{PAST}-2/journal.sqlite"} <= names
     spilt = {case for case in found(secrets, places) if not allowed(*case)}
     assert not spilt
     # The search itself finds what is there to be found.
@@ -280,15 +280,14 @@ async def test_what_is_planted_in_a_meeting_is_found(coordinator, sites):
         await operator.must("turn.add", list=lists[0]["list"], site="ha-noi", unit="-", topic=text,
                             allowance=60000, origin="operator")
     planted = found(secrets, await everywhere(conference))
-    archived = {where for _, where in planted if where.startswith("archive/")}
+    past = {where for _, where in planted if where == f"{PAST}/journal.sqlite"}
     for name in secrets:
         for role in ("operator", "technician", "chair", "viewer"):
             assert (name, f"what {role} was told") in planted
             for route in ("meeting", "journal?from=80", "minutes", "minutes.json",
                           "minutes?format=html"):
                 assert (name, f"/api/v1/{route} for {role}") in planted, route
-        assert archived and all((name, where) in planted for where in archived)
-        assert any((name, file) in planted for file in ("meeting.sqlite", "meeting.sqlite-wal"))
+        assert past and all((name, where) in planted for where in past)
     assert not any(allowed(*case) for case in planted)
 
 
@@ -321,9 +320,9 @@ def test_what_is_planted_in_a_process_is_found(tmp_path):
 
 def test_what_is_planted_in_a_file_is_found(tmp_path):
     secret = base64.b64encode(bytes(range(200, 228))).decode()
-    (tmp_path / "archive").mkdir()
+    (tmp_path / "meetings").mkdir()
     for number, form in enumerate(forms(secret)):
-        (tmp_path / "archive/planted.sqlite").write_bytes(b"SQLite\0" + form + b"\xff")
-        assert found({"it": secret}, files(tmp_path)) == {("it", "archive/planted.sqlite")}, number
-    (tmp_path / "archive/planted.sqlite").write_bytes(secret[1:].encode())
+        (tmp_path / "meetings/planted.sqlite").write_bytes(b"SQLite\0" + form + b"\xff")
+        assert found({"it": secret}, files(tmp_path)) == {("it", "meetings/planted.sqlite")}, number
+    (tmp_path / "meetings/planted.sqlite").write_bytes(secret[1:].encode())
     assert not found({"it": secret}, files(tmp_path))

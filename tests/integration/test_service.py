@@ -123,7 +123,7 @@ def test_words_that_make_no_command_are_answered_with_usage():
 def shift_anchor(coordinator, minutes=0, boot_id=None):
     """As if the machine had been up longer since the anchor was set, or had been booted again."""
     with contextlib.closing(sqlite3.connect(
-            coordinator.folder / "meeting.sqlite", isolation_level=None)) as journal:
+            coordinator.journal, isolation_level=None)) as journal:
         journal.execute("UPDATE meta SET value = value - ? WHERE key = 'anchor_boottime'",
                         (minutes * 60000,))
         if boot_id:
@@ -142,23 +142,3 @@ async def test_a_reboot_goes_on_by_the_wall_clock_and_says_so(make):
     resumed = [e for e in coordinator.get("/api/v1/journal?from=80")["events"]
                if e["name"] == "clock.resumed"]
     assert [e["data"]["source"] for e in resumed] == ["wall_clock"]
-
-
-async def test_a_closed_meeting_is_put_aside_when_it_can_no_longer_be_reopened(make):
-    coordinator = make().start()
-    operator = await coordinator.peer()
-    first = operator.first["snapshot"]["meeting"]["meeting"]
-    for step in ("assemble", "open", "close"):
-        await operator.must(f"meeting.{step}")
-    coordinator.stop()
-    coordinator.start()
-    assert coordinator.get("/api/v1/meeting")["meeting"]["meeting"] == first
-    coordinator.stop()
-    shift_anchor(coordinator, minutes=11)
-    onlooker = sqlite3.connect(coordinator.folder / "meeting.sqlite")  # harms neither journal
-    onlooker.execute("SELECT count(*) FROM event").fetchone()
-    coordinator.start()
-    onlooker.close()
-    meeting = coordinator.get("/api/v1/meeting")["meeting"]
-    assert (meeting["state"], meeting["meeting"] == first) == ("draft", False)
-    assert (coordinator.folder / "archive" / f"{first}.sqlite").exists()

@@ -1,0 +1,282 @@
+"""The life of an installation: many meetings in one folder, rehearsals, and folders of earlier versions."""
+import fcntl
+import json
+import pathlib
+import re
+import shutil
+import signal
+
+import pytest
+
+import house
+from test_service import shift_anchor
+
+KEPT = pathlib.Path(__file__).parent / "kept_folder"
+DAY = "2023-03-03"  # of plan D
+
+
+@pytest.fixture
+def installed(make):
+    """Plan D, in real time; nothing has begun."""
+    return make(plan="d", options=())
+
+
+def command(coordinator, *words, check=True, **how):
+    """`meeting …` on this installation; what it says."""
+    done = coordinator.command(*words[:2], coordinator.folder, *words[2:], check=check, **how)
+    assert check or done.returncode == 1, done
+    return done.stdout if check else done.stderr
+
+
+def refused(coordinator, *words):
+    return command(coordinator, *words, check=False)
+
+
+def run(coordinator, *words):
+    """`run` without the plan that `start` names; it is expected to end."""
+    done = coordinator.command("run", coordinator.folder, "--listen", "127.0.0.1:0", *words, check=False)
+    assert done.returncode == 1, done
+    return done.stderr
+
+
+def start(coordinator, *words):
+    """`run` as the unit does it: nothing but the folder is named."""
+    plan, coordinator.plan = coordinator.plan, None
+    try:
+        return coordinator.start(*words)
+    finally:
+        coordinator.plan = plan
+
+
+def meeting(coordinator):
+    about = coordinator.get("/api/v1/meeting")["meeting"]
+    return about["meeting"], about["state"]
+
+
+def told(coordinator):
+    """What the log has said since it was asked last."""
+    text = coordinator.log.read_text()
+    coordinator.log.write_text("")
+    return text
+
+
+async def hold(coordinator):
+    """Assembled, opened, an item begun and closed."""
+    operator = await coordinator.peer()
+    await operator.must("meeting.assemble")
+    await operator.must("meeting.open")
+    await operator.must("item.start", item="01")
+    await operator.must("meeting.close")
+    await operator.close()
+
+
+def test_nothing_begins_unasked(installed):
+    said = run(installed)
+    assert "there is no meeting" in said and f"meeting new {installed.folder} --plan PLAN" in said
+    assert not (installed.folder / "meetings").exists() and not (installed.folder / "current").exists()
+    assert "no meeting" in refused(installed, "meeting", "list")
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    start(installed)
+    assert meeting(installed) == (DAY, "draft")
+    assert not [event for event in installed.get("/api/v1/journal?from=1")["events"]
+                if event["name"] == "clock.resumed"]  # nobody was there before
+
+
+async def test_a_closed_meeting_is_served_an_hour_later(installed):
+    installed.start()
+    await hold(installed)
+    installed.stop()
+    shift_anchor(installed, minutes=60)
+    start(installed)
+    assert meeting(installed) == (DAY, "closed")
+    assert "is closed: its board and minutes can be read" in told(installed)
+    page = installed.http("/api/v1/minutes?format=html", session=installed.session)[2].decode()
+    assert "Hội nghị sơ kết" in page
+    operator = await installed.peer()
+    assert operator.first["snapshot"]["meeting"]["state"] == "closed"
+    assert (await operator.command("meeting.reopen"))["code"] == "too_late"
+
+
+def test_what_is_given_and_not_followed_is_told(installed):
+    installed.start()
+    installed.stop()
+    told(installed)
+    start(installed)
+    installed.stop()
+    assert "<4>" not in told(installed)
+    installed.start("--speed", "1")  # the very plan and speed
+    installed.stop()
+    assert "<4>" not in told(installed)
+    installed.plan = house.PLANS / "e"
+    installed.start("--speed", "60")
+    said = told(installed)
+    assert meeting(installed) == (DAY, "draft")
+    assert installed.get("/api/v1/meeting")["meeting"]["speed"] == 1
+    assert "runs at speed 1" in said and "--speed 60 is not taken" in said
+    assert f"the plan {installed.plan} is not the one" in said and "sites.csv" in said
+    assert f"meeting new {installed.folder} --plan {installed.plan}" in said
+
+
+async def test_the_next_meeting_has_the_same_join_files(installed):
+    installed.start()
+    await hold(installed)
+    said = command(installed, "meeting", "new", "--plan", house.PLANS / "d")
+    assert f"Meeting {DAY}-2" in said and "restart it" in said
+    assert meeting(installed) == (DAY, "closed")  # until it is restarted
+    joins = {path.name: path.read_bytes() for path in (installed.folder / "join").iterdir()}
+    installed.stop()
+    start(installed)
+    assert meeting(installed) == (f"{DAY}-2", "draft")
+    site = await installed.peer("site", "sa-dec")
+    assert site.first["type"] == "welcome"
+    assert joins == {path.name: path.read_bytes() for path in (installed.folder / "join").iterdir()}
+    lines = command(installed, "meeting", "list").splitlines()
+    assert re.match(rf"\* {DAY}-2 .*\(not begun\)$", lines[0])
+    assert re.match(rf"  {DAY} .*\(closed\)$", lines[1])
+
+
+@pytest.mark.parametrize("steps", (("assemble",), ("assemble", "open")), ids="-".join)
+async def test_another_meeting_waits_until_the_current_one_is_over(installed, steps):
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    installed.start()
+    command(installed, "meeting", "new", "--plan", installed.plan)  # a draft may be left
+    command(installed, "meeting", "use", DAY)
+    operator = await installed.peer()
+    for step in steps:
+        await operator.must(f"meeting.{step}")
+    for words in (("meeting", "new", "--plan", installed.plan), ("meeting", "use", f"{DAY}-2")):
+        assert "close it on the board first" in refused(installed, *words)
+    assert meeting(installed)[0] == DAY
+    assert f"* {DAY} " in command(installed, "meeting", "list")
+
+
+async def test_a_past_meeting_is_shown_used_and_exported(installed, tmp_path):
+    installed.start()
+    await hold(installed)
+    command(installed, "meeting", "new", "--plan", house.PLANS / "e")
+    installed.stop()
+    start(installed)
+    shown = command(installed, "meeting", "show", DAY)
+    assert f"Meeting {DAY}: closed" in shown and "Opened: " in shown and "Closed: " in shown
+    said = command(installed, "meeting", "export", DAY, "--to", tmp_path / "out")
+    assert str(tmp_path / "out") in said
+    minutes = json.loads((tmp_path / "out/minutes.json").read_text())
+    assert minutes["meeting"] == DAY
+    for language, words in (("vi", "BIÊN BẢN"), ("en", "MINUTES")):
+        assert words in (tmp_path / f"out/minutes.{language}.html").read_text()
+    events = [json.loads(line) for line in (tmp_path / "out/journal.jsonl").read_text().splitlines()]
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+    assert events[0]["name"] == "meeting.created" and "meeting.closed" in {e["name"] for e in events}
+    for path in (house.PLANS / "d").iterdir():
+        assert (tmp_path / "out/plan" / path.name).read_bytes() == path.read_bytes()
+    secrets = [installed.password, *(installed.join(path.stem)["token"]
+                                     for path in (installed.folder / "join").iterdir())]
+    for path in (tmp_path / "out").rglob("*"):
+        assert not path.is_file() or not any(s in path.read_text() for s in secrets)
+    command(installed, "meeting", "use", DAY)
+    installed.stop()
+    start(installed)
+    assert meeting(installed) == (DAY, "closed")
+    assert "there is no meeting 2001-01-01" in refused(installed, "meeting", "show", "2001-01-01")
+
+
+def test_a_plan_with_faults_begins_nothing(installed, tmp_path):
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad/meeting.json").write_text("{}")
+    assert "meeting.json" in refused(installed, "meeting", "new", "--plan", tmp_path / "bad")
+    assert not list((installed.folder / "meetings").glob("*")) and "no meeting" in run(installed)
+
+
+def test_commands_speak_vietnamese(installed):
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    said = command(installed, "meeting", "list", "--language", "vi")
+    assert "(chưa bắt đầu)" in said and "là hội nghị hiện tại" in said
+
+
+# ---- rehearsals ----
+
+def rehearsal(coordinator):
+    about = coordinator.get("/api/v1/meeting")["meeting"]
+    assert about["rehearsal"]
+    return about["meeting"]
+
+
+async def test_nothing_is_left_of_a_rehearsal(installed):
+    before = {path for path in installed.folder.rglob("*")}
+    start(installed, "--rehearsal", "--plan", house.PLANS / "d", "--speed", "60")
+    rehearsal(installed)
+    assert installed.stop() == 0
+    after = {path for path in installed.folder.rglob("*")}
+    assert {path.name for path in after - before} <= {"log", "changing.lock", "device.key", "meetings"}
+    assert "nothing of it is left" in told(installed)
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    start(installed, "--rehearsal")  # with the meeting's plan
+    assert "Hội nghị sơ kết" in installed.get("/api/v1/meeting")["meeting"]["name"]
+    await hold(installed)
+    installed.kill()  # closed before: over
+    assert (installed.folder / "rehearsal").exists()
+    start(installed, "--rehearsal")
+    assert installed.get("/api/v1/meeting")["meeting"]["state"] == "draft"
+    installed.stop()
+    assert not (installed.folder / "rehearsal").exists()
+    assert command(installed, "meeting", "list").count(DAY) == 1
+
+
+def test_what_a_crash_leaves_of_a_rehearsal_goes_on_only_with_the_same(installed):
+    start(installed, "--rehearsal", "--plan", house.PLANS / "d", "--speed", "60")
+    first = rehearsal(installed)
+    installed.kill()
+    told(installed)
+    start(installed, "--rehearsal", "--plan", house.PLANS / "d", "--speed", "60")
+    assert rehearsal(installed) == first and "goes on: plan and speed are the same" in told(installed)
+    for plan, speed in (("d", "1"), ("e", "1")):
+        installed.kill()
+        start(installed, "--rehearsal", "--plan", house.PLANS / plan, "--speed", speed)
+        assert rehearsal(installed) != first and "a new one begins" in told(installed)
+        assert installed.get("/api/v1/meeting")["meeting"]["speed"] == int(speed)
+        first = rehearsal(installed)
+
+
+def test_a_rehearsal_wants_a_plan(installed):
+    assert "a rehearsal needs a plan" in run(installed, "--rehearsal")
+
+
+# ---- a folder of an earlier version ----
+
+def kept(coordinator):
+    shutil.copytree(KEPT, coordinator.folder, dirs_exist_ok=True)
+    return [path.stem for path in (KEPT / "archive").iterdir()]
+
+
+@pytest.mark.parametrize("first", ("run", "list"))
+def test_a_folder_of_an_earlier_version_is_taken_over(installed, first):
+    past, = kept(installed)
+    if first == "list":
+        command(installed, "meeting", "list")
+    start(installed)
+    current, state = meeting(installed)
+    assert state == "assembling" and current != past  # its last events were in the log alone
+    assert first == "list" or f"meeting {past} lies in" in told(installed)
+    lines = command(installed, "meeting", "list").splitlines()
+    assert sorted(line[2:].split()[0] for line in lines[:2]) == sorted([past, current])
+    assert f"Meeting {past}: closed" in command(installed, "meeting", "show", past)
+    assert not [path for path in installed.folder.iterdir()
+                if path.name.startswith(("meeting.sqlite", "rehearsal", "archive"))]
+
+
+def test_a_folder_in_use_by_an_earlier_version_is_left_alone(installed):
+    kept(installed)
+    with (installed.folder / "meeting.sqlite.lock").open("w") as lock:  # as that version holds it
+        fcntl.lockf(lock, fcntl.LOCK_EX)
+        run(installed)
+        assert (installed.folder / "meeting.sqlite").exists()
+    start(installed)
+
+
+def test_one_coordinator_serves_an_installation(installed):
+    installed.start()
+    command(installed, "meeting", "new", "--plan", installed.plan)  # another journal, the same folder
+    assert run(installed)
+    assert meeting(installed)[0] == DAY
+    installed.process.send_signal(signal.SIGTERM)
+    assert installed.process.wait(10) == 0
