@@ -29,6 +29,7 @@ enum {
 	MSG_DEPTH_MAX = MESSAGE_DEPTH_MAX, /* nested objects and arrays */
 	MSG_PATH_SIZE = 192,
 	MSG_TEXT_SIZE = 128,
+	MSG_VALUE_SIZE = 96,
 };
 
 /* Why a document is refused: the positive results of msg_decode. */
@@ -53,6 +54,7 @@ struct msg_error {
 	char text[MSG_TEXT_SIZE]; /* one English sentence for a log or a developer */
 	const struct msg_type *type; /* of the refused or missing value; NULL: the document */
 	size_t line; /* MSG_NOT_JSON: the line, from 1 */
+	char value[MSG_VALUE_SIZE]; /* of a survey: the text or number found, cut; else "" */
 };
 
 /*

@@ -16,6 +16,7 @@
 
 #include "proto/codec/codec.h"
 #include "status.h"
+#include "text_copy.h"
 #include "utf8.h"
 
 /* Not the library's json_auto_t, which spells out the attribute that cleanup.h makes a macro. */
@@ -34,6 +35,7 @@ struct reader {
 	size_t n_steps;
 	msg_report *report; /* survey */
 	void *user;
+	const json_t *value; /* what is read; NULL where it is missing */
 };
 
 /* The JSON library ignores some failed allocations (a string would be truncated); we do not. */
@@ -78,6 +80,21 @@ static void write_path(const struct reader *reader, char path[static MSG_PATH_SI
 	}
 }
 
+/* Texts and numbers as they are; of a list or an object nothing is quoted. */
+static void quote_value(const json_t *json, char value[static MSG_VALUE_SIZE])
+{
+	value[0] = '\0';
+	if (json_is_string(json)) {
+		text_copy(value, MSG_VALUE_SIZE, json_string_value(json));
+	} else if (json_is_integer(json)) {
+		snprintf(value, MSG_VALUE_SIZE, "%" JSON_INTEGER_FORMAT, json_integer_value(json));
+	} else if (json_is_real(json)) {
+		snprintf(value, MSG_VALUE_SIZE, "%g", json_real_value(json));
+	} else if (json_is_boolean(json)) {
+		text_copy(value, MSG_VALUE_SIZE, json_is_true(json) ? "true" : "false");
+	}
+}
+
 __attribute__((format(printf, 4, 5))) static int refuse(struct reader *reader,
 	const struct msg_type *type, enum msg_code code, const char *format, ...)
 {
@@ -90,6 +107,7 @@ __attribute__((format(printf, 4, 5))) static int refuse(struct reader *reader,
 	reader->error.type = type;
 	write_path(reader, reader->error.path);
 	if (reader->report) {
+		quote_value(reader->value, reader->error.value);
 		reader->report(reader->user, &reader->error);
 		return 0;
 	}
@@ -232,6 +250,7 @@ static int read_array(struct reader *reader, const struct msg_type *type, const 
 {
 	size_t count = json_array_size(json);
 
+	reader->value = json;
 	if (!json_is_array(json)) {
 		return refuse_kind(reader, type, "an array");
 	}
@@ -304,6 +323,7 @@ static int refuse_unknown(struct reader *reader, const struct msg_type *type, js
 	{
 		if (r == 0 && !has_field(type, name)) {
 			clean_step(name, step);
+			reader->value = NULL;
 			enter(reader, step, 0);
 			r = refuse(reader, type, MSG_UNKNOWN, "is no member of %s", type->name);
 			leave(reader);
@@ -330,6 +350,7 @@ static int read_struct(
 			n_read++;
 			r = read_member(reader, field, member, out);
 		} else if (field->presence == MSG_REQUIRED) {
+			reader->value = NULL;
 			r = refuse(reader, field->type, MSG_MISSING, "is missing");
 		}
 		leave(reader);
@@ -365,6 +386,7 @@ static int read_variant(
 static int read_value(
 	struct reader *reader, const struct msg_type *type, const json_t *json, unsigned char *out)
 {
+	reader->value = json;
 	switch (type->kind) {
 	case MSG_STRING:
 		return read_string(reader, type, json, out);
