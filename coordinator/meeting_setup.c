@@ -56,7 +56,8 @@ static int load_plan(const char *folder, struct plan **ret_plan)
 	for (size_t i = 0; i < faults.n; i++) {
 		char sentence[PLAN_SENTENCE_SIZE];
 		plan_diagnostic_sentence(&faults.list[i], language_now(), sentence);
-		log_line(LOG_LINE_ERROR, "%s", sentence);
+		bool note = plan_diagnostic_is_note(faults.list[i].code);
+		log_line(note ? LOG_LINE_NOTICE : LOG_LINE_ERROR, "%s", sentence);
 	}
 	plan_diagnostics_finish(&faults);
 	return r > 0 ? -EINVAL : r;

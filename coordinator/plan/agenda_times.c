@@ -3,8 +3,6 @@
 #include "coordinator/meeting/calendar.h"
 #include "coordinator/plan/time_of_day.h"
 
-enum { DAYS_MAX = (TIME_OF_DAY_MAX + 1LL) / DAY_MS };
-
 void agenda_line_init(struct agenda_line *line, const char *date)
 {
 	*line = (struct agenda_line){0};
@@ -29,7 +27,8 @@ static uint32_t on_line(uint32_t clock, uint32_t after)
 static bool day_of(const struct agenda_line *line, const struct plan_item *item, uint32_t *ret)
 {
 	int64_t day;
-	if (!mtg_parse_date(item->day, &day) || day < line->date || day >= line->date + DAYS_MAX) {
+	if (!mtg_parse_date(item->day, &day) || day < line->date ||
+		day >= line->date + AGENDA_DAYS_MAX) {
 		return false;
 	}
 	*ret = (uint32_t)((day - line->date) * DAY_MS);

@@ -12,9 +12,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "coordinator/meeting/calendar.h"
 #include "plan_msg.h"
 
-enum { AFTER_MIDNIGHT_MS = 6 * 3600 * 1000 };
+enum {
+	AFTER_MIDNIGHT_MS = 6 * 3600 * 1000,
+	AGENDA_DAYS_MAX = (TIME_OF_DAY_MAX + 1LL) / DAY_MS, /* of a meeting */
+};
 
 /* Where the line stands: the planned end of the items so far. */
 struct agenda_line {

@@ -1,43 +1,69 @@
 /* The checks across fields, rows and files; one function for each rule. */
 #include "coordinator/plan/consistency.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "coordinator/meeting/calendar.h"
 #include "coordinator/plan/agenda_times.h"
 #include "coordinator/plan/name_index.h"
+#include "coordinator/plan/name_text.h"
+#include "coordinator/plan/time_of_day.h"
+#include "proto/codec/codec.h"
 
 struct checker {
 	const struct plan *plan;
 	const struct plan_parts *parts;
 	struct plan_diagnostics *faults;
 	struct name_index sites;
+	struct name_index names; /* of sites, by their keys */
+	char **keys;
 	struct name_index codes;
 	struct name_index regions;
 	struct name_index items;
 	struct name_index lists;
 };
 
-static size_t row_of(const struct plan_part *part, size_t at)
-{
-	return part->rows ? part->rows[at] : at + 1;
-}
-
 static void fault_at(struct checker *checker, enum plan_diagnostic_code code,
 	const struct plan_part *part, size_t at, const char *field, const char *text)
 {
-	plan_diagnostics_add(checker->faults, code, part->file, row_of(part, at), field, text);
+	plan_diagnostics_add(checker->faults, &(struct plan_finding){.code = code,
+						      .place = plan_part_place(part, at),
+						      .field = field,
+						      .text = text});
 }
 
-static void fault_of_meeting(struct checker *checker, enum plan_diagnostic_code code,
-	const char *field, const char *text)
+/* Of an element that collides with another. */
+static void collision(struct checker *checker, const struct plan_part *part, size_t at,
+	size_t other, const char *field, const char *text)
 {
-	plan_diagnostics_add(checker->faults, code, checker->parts->meeting.file, 0, field, text);
+	plan_diagnostics_add(checker->faults, &(struct plan_finding){.code = PLAN_DUPLICATE,
+						      .place = plan_part_place(part, at),
+						      .field = field,
+						      .text = text,
+						      .other = plan_part_place(part, other)});
+}
+
+/* The names of sites without regard to case; without memory, none. */
+static void index_names(struct checker *checker)
+{
+	const struct plan_sites *sites = &checker->plan->sites;
+	checker->keys = calloc(sites->n_sites + 1, sizeof(*checker->keys));
+	name_index_init(&checker->names, sites->n_sites);
+	for (size_t i = 0; checker->keys && i < sites->n_sites; i++) {
+		checker->keys[i] = name_text_key(sites->sites[i].name);
+		if (checker->keys[i]) {
+			name_index_add(&checker->names, checker->keys[i], i);
+		}
+	}
+	name_index_sort(&checker->names);
 }
 
 static void build_indices(struct checker *checker)
 {
 	const struct plan *plan = checker->plan;
+	index_names(checker);
 	name_index_init(&checker->sites, plan->sites.n_sites);
 	name_index_init(&checker->codes, plan->sites.n_sites);
 	name_index_init(&checker->regions, plan->meeting.n_regions);
@@ -66,6 +92,11 @@ static void build_indices(struct checker *checker)
 
 static void finish_indices(struct checker *checker)
 {
+	for (size_t i = 0; checker->keys && i < checker->plan->sites.n_sites; i++) {
+		free(checker->keys[i]);
+	}
+	free(checker->keys);
+	name_index_finish(&checker->names);
 	name_index_finish(&checker->sites);
 	name_index_finish(&checker->codes);
 	name_index_finish(&checker->regions);
@@ -73,14 +104,31 @@ static void finish_indices(struct checker *checker)
 	name_index_finish(&checker->lists);
 }
 
+/* Each against the first of that name. */
 static void check_repeats(struct checker *checker, const struct name_index *index,
 	const struct plan_part *part, const char *field)
 {
+	size_t first = 0;
 	for (size_t i = 0; i < index->n; i++) {
-		if (name_index_repeats(index, i)) {
-			fault_at(checker, PLAN_DUPLICATE, part, index->keys[i].at, field,
-				index->keys[i].text);
+		if (!name_index_repeats(index, i)) {
+			first = index->keys[i].at;
+			continue;
 		}
+		collision(checker, part, index->keys[i].at, first, field, index->keys[i].text);
+	}
+}
+
+static void check_names(struct checker *checker)
+{
+	const struct plan_site *sites = checker->plan->sites.sites;
+	size_t first = 0;
+	for (size_t i = 0; i < checker->names.n; i++) {
+		size_t at = checker->names.keys[i].at;
+		if (!name_index_repeats(&checker->names, i)) {
+			first = at;
+			continue;
+		}
+		collision(checker, &checker->parts->sites, at, first, "name", sites[at].name);
 	}
 }
 
@@ -94,18 +142,40 @@ static void check_date(struct checker *checker)
 {
 	const char *date = checker->plan->meeting.date;
 	if (date[0] && !is_a_day(date)) {
-		fault_of_meeting(checker, PLAN_NO_SUCH_DAY, "date", date);
+		fault_at(checker, PLAN_NO_SUCH_DAY, &checker->parts->meeting, 0, "date", date);
 	}
 }
 
 static void check_regions(struct checker *checker)
 {
+	const char *file = checker->parts->meeting.file;
+	size_t first = 0;
 	for (size_t i = 0; i < checker->regions.n; i++) {
-		if (name_index_repeats(&checker->regions, i)) {
-			fault_of_meeting(
-				checker, PLAN_DUPLICATE, "regions", checker->regions.keys[i].text);
+		const struct name_index_key *key = &checker->regions.keys[i];
+		if (!name_index_repeats(&checker->regions, i)) {
+			first = key->at;
+			continue;
 		}
+		char field[PLAN_FIELD_SIZE];
+		snprintf(field, sizeof(field), "regions/%zu", key->at + 1);
+		plan_diagnostics_add(
+			checker->faults, &(struct plan_finding){.code = PLAN_DUPLICATE,
+						 .place = plan_part_whole(&checker->parts->meeting),
+						 .field = field,
+						 .text = key->text,
+						 .other = {file, PLAN_UNIT_ELEMENT, first + 1}});
 	}
+}
+
+static void fault_of_main(
+	struct checker *checker, struct plan_place place, const char *field, const char *text)
+{
+	plan_diagnostics_add(
+		checker->faults, &(struct plan_finding){.code = PLAN_MAIN_VENUE,
+					 .place = place,
+					 .field = field,
+					 .text = text,
+					 .other_text = checker->plan->meeting.main_site});
 }
 
 /* The main venue: one site of that kind, and it is the one that meeting.json names. */
@@ -113,19 +183,19 @@ static void check_main_venue(struct checker *checker)
 {
 	const char *main_site = checker->plan->meeting.main_site;
 	const struct plan_sites *sites = &checker->plan->sites;
+	const struct plan_part *part = &checker->parts->sites;
 	bool found = false;
 	for (size_t i = 0; i < sites->n_sites; i++) {
 		const struct plan_site *site = &sites->sites[i];
-		if (site->kind == SITE_KIND_MAIN && site->id[0] && main_site[0] &&
-			strcmp(site->id, main_site) != 0) {
-			fault_at(checker, PLAN_MAIN_VENUE, &checker->parts->sites, i, "kind",
-				site->id);
+		bool named = strcmp(site->id, main_site) == 0;
+		if (site->kind == SITE_KIND_MAIN && site->id[0] && main_site[0] && !named) {
+			fault_of_main(checker, plan_part_place(part, i), "kind", site->id);
 		}
-		found = found ||
-			(strcmp(site->id, main_site) == 0 && site->kind != SITE_KIND_REMOTE);
+		found = found || (named && site->kind != SITE_KIND_REMOTE);
 	}
-	if (!found && main_site[0] && checker->parts->sites.whole) {
-		fault_of_meeting(checker, PLAN_MAIN_VENUE, "main_site", main_site);
+	if (!found && main_site[0] && !plan_part_may_hold(part, main_site)) {
+		fault_of_main(
+			checker, plan_part_whole(&checker->parts->meeting), "main_site", main_site);
 	}
 }
 
@@ -133,18 +203,32 @@ static void check_site(struct checker *checker, size_t at)
 {
 	const struct plan_site *site = &checker->plan->sites.sites[at];
 	bool seen[PLAN_SOURCE_END] = {false};
-	if (site->region[0] && checker->parts->meeting.whole &&
-		!name_index_has(&checker->regions, site->region)) {
+	if (site->region[0] && !name_index_has(&checker->regions, site->region) &&
+		!plan_part_may_hold(&checker->parts->meeting, site->region)) {
 		fault_at(checker, PLAN_UNKNOWN_REGION, &checker->parts->sites, at, "region",
 			site->region);
 	}
 	for (size_t i = 0; i < site->n_sources; i++) {
 		if (site->sources[i] && seen[site->sources[i]]) {
-			fault_at(checker, PLAN_DUPLICATE, &checker->parts->sites, at, "sources",
-				NULL);
+			fault_at(checker, PLAN_REPEATED, &checker->parts->sites, at, "sources",
+				msg_enum_name(&msg_plan_source, (int)site->sources[i]));
 		}
 		seen[site->sources[i]] = true;
 	}
+}
+
+static void fault_of_time(struct checker *checker, enum plan_diagnostic_code code, size_t at,
+	size_t other, const char *field, const char *text, uint32_t bound)
+{
+	const struct plan_part *part = &checker->parts->agenda;
+	char clock[CLOCK_TEXT_SIZE];
+	clock_write(bound, clock);
+	plan_diagnostics_add(checker->faults, &(struct plan_finding){.code = code,
+						      .place = plan_part_place(part, at),
+						      .field = field,
+						      .text = text,
+						      .other = plan_part_place(part, other),
+						      .other_text = clock});
 }
 
 /* Times increase through the programme; gaps are allowed, overlaps are not. */
@@ -157,6 +241,7 @@ static void check_times(struct checker *checker)
 	for (size_t i = 0; i < agenda->n_items; i++) {
 		const struct plan_item *item = &agenda->items[i];
 		struct agenda_time time;
+		uint32_t end = line.end;
 		agenda_line_next(&line, item, &time);
 		if (item->day[0] && !is_a_day(item->day)) {
 			fault_at(checker, PLAN_NO_SUCH_DAY, part, i, "day", item->day);
@@ -167,10 +252,11 @@ static void check_times(struct checker *checker)
 			fault_at(checker, PLAN_DAY_ALONE, part, i, "start", NULL);
 		}
 		if (time.early) {
-			fault_at(checker, PLAN_OVERLAP, part, i, "start", item->start);
+			fault_of_time(checker, PLAN_OVERLAP, i, i - 1, "start", item->start, end);
 		}
 		if (time.ends_before) {
-			fault_at(checker, PLAN_FIXED_END, part, i, "fixed_end", item->fixed_end);
+			fault_of_time(checker, PLAN_FIXED_END, i, i, "fixed_end", item->fixed_end,
+				time.start);
 		}
 	}
 }
@@ -181,7 +267,7 @@ static void check_item_lists(struct checker *checker, size_t at)
 	for (size_t i = 1; i < item->n_lists; i++) {
 		for (size_t j = 0; j < i; j++) {
 			if (item->lists[i][0] && strcmp(item->lists[i], item->lists[j]) == 0) {
-				fault_at(checker, PLAN_DUPLICATE, &checker->parts->agenda, at,
+				fault_at(checker, PLAN_REPEATED, &checker->parts->agenda, at,
 					"lists", item->lists[i]);
 			}
 		}
@@ -191,7 +277,8 @@ static void check_item_lists(struct checker *checker, size_t at)
 static void check_site_reference(
 	struct checker *checker, const struct plan_part *part, size_t at, const char *site)
 {
-	if (site[0] && checker->parts->sites.whole && !name_index_has(&checker->sites, site)) {
+	if (site[0] && !name_index_has(&checker->sites, site) &&
+		!plan_part_may_hold(&checker->parts->sites, site)) {
 		fault_at(checker, PLAN_UNKNOWN_SITE, part, at, "site", site);
 	}
 }
@@ -201,10 +288,23 @@ static void check_turn(struct checker *checker, size_t at)
 	const struct plan_turn *turn = &checker->plan->speaking.turns[at];
 	const struct plan_part *part = &checker->parts->speaking;
 	check_site_reference(checker, part, at, turn->site);
-	if (turn->list[0] && checker->parts->agenda.whole &&
-		!name_index_has(&checker->lists, turn->list)) {
+	if (turn->list[0] && checker->lists.n > 0 && !name_index_has(&checker->lists, turn->list) &&
+		!plan_part_may_hold(&checker->parts->agenda, turn->list)) {
 		fault_at(checker, PLAN_UNKNOWN_LIST, part, at, "list", turn->list);
 	}
+}
+
+/* Without a single list in the agenda one line says it, not one for each turn. */
+static void check_any_list(struct checker *checker)
+{
+	const struct plan_part *agenda = &checker->parts->agenda;
+	if (checker->plan->speaking.n_turns == 0 || checker->lists.n > 0 || agenda->lost ||
+		(agenda->damaged && agenda->damaged[0])) {
+		return;
+	}
+	plan_diagnostics_add(checker->faults,
+		&(struct plan_finding){
+			.code = PLAN_NO_LISTS, .place = plan_part_whole(agenda), .field = "lists"});
 }
 
 static void check_document(struct checker *checker, size_t at)
@@ -231,6 +331,7 @@ void plan_check(
 	check_main_venue(&checker);
 	check_repeats(&checker, &checker.sites, &parts->sites, "id");
 	check_repeats(&checker, &checker.codes, &parts->sites, "code");
+	check_names(&checker);
 	for (size_t i = 0; i < plan->sites.n_sites; i++) {
 		check_site(&checker, i);
 	}
@@ -239,6 +340,7 @@ void plan_check(
 	for (size_t i = 0; i < plan->agenda.n_items; i++) {
 		check_item_lists(&checker, i);
 	}
+	check_any_list(&checker);
 	for (size_t i = 0; i < plan->speaking.n_turns; i++) {
 		check_turn(&checker, i);
 	}

@@ -36,11 +36,46 @@ static char most_frequent_separator(const struct csv *csv)
 	return candidates[best];
 }
 
+static bool is_line_end(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+static void skip_line_end(struct csv *csv)
+{
+	if (csv->at < csv->end && *csv->at == '\r') {
+		csv->at++;
+	}
+	if (csv->at < csv->end && *csv->at == '\n') {
+		csv->at++;
+	}
+}
+
+/* Excel's own first row, which names the separator: a row as others are, but of no cells. */
+static char skip_named_separator(struct csv *csv)
+{
+	enum { NAMED_SIZE = sizeof("sep=") };
+	char *at = csv->at;
+	if (csv->end - at < NAMED_SIZE || memcmp(at, "sep=", NAMED_SIZE - 1) != 0) {
+		return '\0';
+	}
+	char named = at[NAMED_SIZE - 1];
+	if (!strchr(",;\t", named) ||
+		(csv->end - at > NAMED_SIZE && !is_line_end(at[NAMED_SIZE]))) {
+		return '\0';
+	}
+	csv->at += NAMED_SIZE;
+	skip_line_end(csv);
+	csv->rows++;
+	return named;
+}
+
 void csv_init(struct csv *csv, char *text, size_t length)
 {
-	*csv = (struct csv){.at = text, .end = text + length};
+	*csv = (struct csv){.text = text, .at = text, .end = text + length};
 	skip_bom(csv);
-	csv->separator = most_frequent_separator(csv);
+	char named = skip_named_separator(csv);
+	csv->separator = named ? named : most_frequent_separator(csv);
 }
 
 static bool is_control(char c)
@@ -50,7 +85,7 @@ static bool is_control(char c)
 
 static bool at_line_end(const struct csv *csv)
 {
-	return csv->at == csv->end || *csv->at == '\n' || *csv->at == '\r';
+	return csv->at == csv->end || is_line_end(*csv->at);
 }
 
 static void worsen(enum csv_result *result, enum csv_result what)
@@ -165,20 +200,10 @@ static void terminate_cells(struct csv_row *row)
 	}
 }
 
-static void skip_line_end(struct csv *csv)
-{
-	if (csv->at < csv->end && *csv->at == '\r') {
-		csv->at++;
-	}
-	if (csv->at < csv->end && *csv->at == '\n') {
-		csv->at++;
-	}
-}
-
 static enum csv_result read_row(struct csv *csv, struct csv_row *row)
 {
 	enum csv_result r = CSV_ROW;
-	*row = (struct csv_row){.number = ++csv->rows};
+	*row = (struct csv_row){.number = ++csv->rows, .from = (size_t)(csv->at - csv->text)};
 	for (;;) {
 		struct csv_cell cell = read_cell(csv, &r);
 		if (!is_utf8(&cell)) {
@@ -195,6 +220,7 @@ static enum csv_result read_row(struct csv *csv, struct csv_row *row)
 		csv->at++;
 	}
 	skip_line_end(csv);
+	row->to = (size_t)(csv->at - csv->text);
 	terminate_cells(row);
 	return r;
 }

@@ -34,11 +34,14 @@ struct csv_cell {
 /* number counts rows as a spreadsheet shows them: from 1, empty rows counted. */
 struct csv_row {
 	size_t number;
+	size_t from; /* the row's bytes in the text */
+	size_t to;
 	size_t n_cells;
 	struct csv_cell cells[CSV_CELLS_MAX];
 };
 
 struct csv {
+	char *text;
 	char *at;
 	char *end;
 	size_t rows;
@@ -47,8 +50,8 @@ struct csv {
 
 /*
  * Begins to read `text`, of which `length` bytes belong to the file and text[length] is writable
- * (it holds the last cell's NUL). A BOM is skipped; the separator is the most frequent one of the
- * first row.
+ * (it holds the last cell's NUL). A BOM is skipped; the separator is the one that a first row
+ * "sep=;" names, else the most frequent one of the first row.
  */
 void csv_init(struct csv *csv, char *text, size_t length);
 

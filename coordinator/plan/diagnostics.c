@@ -9,23 +9,37 @@
 #include "proto/words/text_fill.h"
 #include "text_copy.h"
 
+/* Parts of a sentence, which all fit into one of PLAN_SENTENCE_SIZE. */
+enum { PLACE_SIZE = 160, MESSAGE_SIZE = 440, DETAIL_SIZE = 400 };
+
 static const struct {
 	const char *word;
 	enum text_id text;
 } codes[PLAN_DIAGNOSTIC_CODE_END] = {
 	[PLAN_DIAGNOSTIC_UNSET] = {"unset", TEXT_NONE},
+	[PLAN_FOLDER_MISSING] = {"folder_missing", TEXT_PLAN_FAULT_FOLDER_MISSING},
+	[PLAN_FOLDER_NO_FOLDER] = {"folder_no_folder", TEXT_PLAN_FAULT_FOLDER_NO_FOLDER},
+	[PLAN_FOLDER_EMPTY] = {"folder_empty", TEXT_PLAN_FAULT_FOLDER_EMPTY},
 	[PLAN_FILE_MISSING] = {"file_missing", TEXT_PLAN_FAULT_FILE_MISSING},
+	[PLAN_FILE_MISSING_EITHER] = {"file_missing", TEXT_PLAN_FAULT_FILE_MISSING_EITHER},
+	[PLAN_FILE_OTHER_NAME] = {"file_other_name", TEXT_PLAN_FAULT_FILE_OTHER_NAME},
+	[PLAN_FILE_RENAMED] = {"file_renamed", TEXT_PLAN_FAULT_FILE_RENAMED},
 	[PLAN_FILE_TWICE] = {"file_twice", TEXT_PLAN_FAULT_FILE_TWICE},
-	[PLAN_FILE_UNREADABLE] = {"file_unreadable", TEXT_PLAN_FAULT_FILE_UNREADABLE},
 	[PLAN_FILE_NO_FILE] = {"file_no_file", TEXT_PLAN_FAULT_FILE_NO_FILE},
+	[PLAN_FILE_UNREADABLE] = {"file_unreadable", TEXT_PLAN_FAULT_FILE_UNREADABLE},
 	[PLAN_FILE_TOO_LARGE] = {"file_too_large", TEXT_PLAN_FAULT_FILE_TOO_LARGE},
+	[PLAN_FILE_EMPTY] = {"file_empty", TEXT_PLAN_FAULT_FILE_EMPTY},
+	[PLAN_FILE_WORKBOOK] = {"file_workbook", TEXT_PLAN_FAULT_FILE_WORKBOOK},
+	[PLAN_FILE_ENCODING] = {"file_encoding", TEXT_PLAN_FAULT_FILE_ENCODING},
 	[PLAN_NOT_JSON] = {"not_json", TEXT_PLAN_FAULT_NOT_JSON},
+	[PLAN_NO_TITLES] = {"no_titles", TEXT_PLAN_FAULT_NO_TITLES},
+	[PLAN_NO_ROWS] = {"no_rows", TEXT_PLAN_FAULT_NO_ROWS},
 	[PLAN_CSV_QUOTE] = {"csv_quote", TEXT_PLAN_FAULT_CSV_QUOTE},
 	[PLAN_CSV_CELLS] = {"csv_cells", TEXT_PLAN_FAULT_CSV_CELLS},
 	[PLAN_CSV_CONTROL] = {"csv_control", TEXT_PLAN_FAULT_CSV_CONTROL},
-	[PLAN_CSV_ENCODING] = {"csv_encoding", TEXT_PLAN_FAULT_CSV_ENCODING},
 	[PLAN_COLUMN_TWICE] = {"column_twice", TEXT_PLAN_FAULT_COLUMN_TWICE},
 	[PLAN_MISSING] = {"missing", TEXT_PLAN_FAULT_MISSING},
+	[PLAN_MISSING_COLUMN] = {"missing_column", TEXT_PLAN_FAULT_MISSING_COLUMN},
 	[PLAN_UNKNOWN_FIELD] = {"unknown_field", TEXT_PLAN_FAULT_UNKNOWN_FIELD},
 	[PLAN_WRONG_TYPE] = {"wrong_type", TEXT_PLAN_FAULT_WRONG_TYPE},
 	[PLAN_UNKNOWN_WORD] = {"unknown_word", TEXT_PLAN_FAULT_UNKNOWN_WORD},
@@ -33,17 +47,41 @@ static const struct {
 	[PLAN_WRONG_LENGTH] = {"wrong_length", TEXT_PLAN_FAULT_WRONG_LENGTH},
 	[PLAN_WRONG_FORM] = {"wrong_form", TEXT_PLAN_FAULT_WRONG_FORM},
 	[PLAN_WRONG_COUNT] = {"wrong_count", TEXT_PLAN_FAULT_WRONG_COUNT},
+	[PLAN_BLANK] = {"blank", TEXT_PLAN_FAULT_BLANK},
+	[PLAN_LINE_BREAK] = {"line_break", TEXT_PLAN_FAULT_LINE_BREAK},
+	[PLAN_INVISIBLE] = {"invisible", TEXT_PLAN_FAULT_INVISIBLE},
+	[PLAN_GARBLED] = {"garbled", TEXT_PLAN_FAULT_GARBLED},
+	[PLAN_DATE_ORDER] = {"date_order", TEXT_PLAN_FAULT_DATE_ORDER},
 	[PLAN_DUPLICATE] = {"duplicate", TEXT_PLAN_FAULT_DUPLICATE},
+	[PLAN_REPEATED] = {"duplicate", TEXT_PLAN_FAULT_REPEATED},
 	[PLAN_NO_SUCH_DAY] = {"no_such_day", TEXT_PLAN_FAULT_NO_SUCH_DAY},
 	[PLAN_UNKNOWN_SITE] = {"unknown_site", TEXT_PLAN_FAULT_UNKNOWN_SITE},
 	[PLAN_UNKNOWN_REGION] = {"unknown_region", TEXT_PLAN_FAULT_UNKNOWN_REGION},
 	[PLAN_UNKNOWN_LIST] = {"unknown_list", TEXT_PLAN_FAULT_UNKNOWN_LIST},
+	[PLAN_NO_LISTS] = {"no_lists", TEXT_PLAN_FAULT_NO_LISTS},
 	[PLAN_MAIN_VENUE] = {"main_venue", TEXT_PLAN_FAULT_MAIN_VENUE},
 	[PLAN_DAY_OUT] = {"day_out", TEXT_PLAN_FAULT_DAY_OUT},
 	[PLAN_DAY_ALONE] = {"day_alone", TEXT_PLAN_FAULT_DAY_ALONE},
 	[PLAN_OVERLAP] = {"overlap", TEXT_PLAN_FAULT_OVERLAP},
 	[PLAN_FIXED_END] = {"fixed_end", TEXT_PLAN_FAULT_FIXED_END},
 	[PLAN_OWNER] = {"owner", TEXT_PLAN_FAULT_OWNER},
+	[PLAN_NOTE_DATE_INFERRED] = {"note_date_inferred", TEXT_PLAN_NOTE_DATE_INFERRED},
+	[PLAN_NOTE_TURN_LONG] = {"note_turn_long", TEXT_PLAN_NOTE_TURN_LONG},
+	[PLAN_NOTE_TURNS_LONG] = {"note_turns_long", TEXT_PLAN_NOTE_TURNS_LONG},
+	[PLAN_NOTE_MAIN_WITHOUT_CAMERA] = {"note_main_without_camera",
+		TEXT_PLAN_NOTE_MAIN_WITHOUT_CAMERA},
+	[PLAN_NOTE_MAIN_WITHOUT_VOICE] = {"note_main_without_voice",
+		TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE},
+	[PLAN_NOTE_SPEAKER_WITHOUT_VOICE] = {"note_speaker_without_voice",
+		TEXT_PLAN_NOTE_SPEAKER_WITHOUT_VOICE},
+	[PLAN_NOTE_DUE_LATE] = {"note_due_late", TEXT_PLAN_NOTE_DUE_LATE},
+	[PLAN_NOTE_NO_TIME] = {"note_no_time", TEXT_PLAN_NOTE_NO_TIME},
+	[PLAN_NOTE_END_DIFFERS] = {"note_end_differs", TEXT_PLAN_NOTE_END_DIFFERS},
+	[PLAN_NOTE_REGION_EMPTY] = {"note_region_empty", TEXT_PLAN_NOTE_REGION_EMPTY},
+	[PLAN_NOTE_NO_REMOTE] = {"note_no_remote", TEXT_PLAN_NOTE_NO_REMOTE},
+	[PLAN_NOTE_PLACEHOLDER] = {"note_placeholder", TEXT_PLAN_NOTE_PLACEHOLDER},
+	[PLAN_NOTE_OFFSET] = {"note_offset", TEXT_PLAN_NOTE_OFFSET},
+	[PLAN_NOTE_SPREADSHEET_ID] = {"note_spreadsheet_id", TEXT_PLAN_NOTE_SPREADSHEET_ID},
 };
 
 void plan_diagnostics_finish(struct plan_diagnostics *faults)
@@ -80,37 +118,34 @@ static void copy_cut(char *out, size_t size, const char *text)
 	}
 }
 
-/* NULL: the list is full. */
-static struct plan_diagnostic *add(struct plan_diagnostics *faults, enum plan_diagnostic_code code,
-	const char *file, size_t row, const char *field)
+bool plan_diagnostic_is_note(enum plan_diagnostic_code code)
 {
+	return code >= PLAN_FIRST_NOTE;
+}
+
+void plan_diagnostics_add(struct plan_diagnostics *faults, const struct plan_finding *finding)
+{
+	faults->n_faults += !plan_diagnostic_is_note(finding->code);
 	if (!grow(faults)) {
 		faults->n_lost++;
-		return NULL;
+		return;
 	}
 	struct plan_diagnostic *fault = &faults->list[faults->n++];
-	*fault = (struct plan_diagnostic){.code = code, .row = row};
-	copy_cut(fault->file, sizeof(fault->file), file);
-	copy_cut(fault->field, sizeof(fault->field), field);
-	return fault;
-}
-
-void plan_diagnostics_add(struct plan_diagnostics *faults, enum plan_diagnostic_code code,
-	const char *file, size_t row, const char *field, const char *text)
-{
-	struct plan_diagnostic *fault = add(faults, code, file, row, field);
-	if (fault) {
-		copy_cut(fault->text, sizeof(fault->text), text);
-	}
-}
-
-void plan_diagnostics_add_form(struct plan_diagnostics *faults, enum plan_diagnostic_code code,
-	const char *file, size_t row, const char *field, const struct msg_type *wanted)
-{
-	struct plan_diagnostic *fault = add(faults, code, file, row, field);
-	if (fault) {
-		fault->wanted = wanted;
-	}
+	*fault = (struct plan_diagnostic){
+		.code = finding->code,
+		.unit = finding->place.unit,
+		.row = finding->place.number,
+		.wanted = finding->wanted,
+		.other_unit = finding->other.unit,
+		.other_row = finding->other.number,
+		.number = finding->number,
+		.limit = finding->limit,
+	};
+	copy_cut(fault->file, sizeof(fault->file), finding->place.file);
+	copy_cut(fault->field, sizeof(fault->field), finding->field);
+	copy_cut(fault->text, sizeof(fault->text), finding->text);
+	copy_cut(fault->other_file, sizeof(fault->other_file), finding->other.file);
+	copy_cut(fault->other_text, sizeof(fault->other_text), finding->other_text);
 }
 
 static size_t rank_of(const struct plan_diagnostic *fault)
@@ -149,23 +184,83 @@ const char *plan_diagnostic_word(enum plan_diagnostic_code code)
 	return codes[code].word;
 }
 
+/* "row 4", "element 2", "line 7"; "" for a whole file. */
+static void say_unit(
+	enum plan_unit unit, size_t number, enum language language, char out[static PLACE_SIZE])
+{
+	static const enum text_id texts[] = {
+		[PLAN_UNIT_ROW] = TEXT_PLAN_ROW,
+		[PLAN_UNIT_ELEMENT] = TEXT_PLAN_ELEMENT,
+		[PLAN_UNIT_LINE] = TEXT_PLAN_LINE,
+	};
+	out[0] = '\0';
+	if (unit != PLAN_UNIT_FILE && number > 0) {
+		text_fill(out, PLACE_SIZE, texts[unit], language,
+			(const struct text_value[]){
+				{.name = "row", .number = (int64_t)number}, {0}});
+	}
+}
+
+/* Appends what parts of a list are given, with commas between them. */
+static void join(char *out, size_t size, const char *const *parts)
+{
+	out[0] = '\0';
+	for (; *parts; parts++) {
+		if ((*parts)[0] != '\0') {
+			text_list(out, size, *parts);
+		}
+	}
+}
+
+static void say_place(const char *file, enum plan_unit unit, size_t number, const char *field,
+	enum language language, char out[static PLACE_SIZE])
+{
+	char counted[PLACE_SIZE];
+	say_unit(unit, number, language, counted);
+	join(out, PLACE_SIZE, (const char *const[]){file, counted, field, NULL});
+}
+
+/* The value found and what is wanted, as far as the sentence has no place for them. */
+static void say_detail(const struct plan_diagnostic *fault, enum language language,
+	const char *wanted, char out[static DETAIL_SIZE])
+{
+	const char *text = text_of(codes[fault->code].text, language);
+	char quoted[PLAN_TEXT_SIZE + sizeof("«»")] = "";
+	if (fault->text[0] && !strstr(text, "{value}")) {
+		snprintf(quoted, sizeof(quoted), "«%s»", fault->text);
+	}
+	const char *more = strstr(text, "{wanted}") ? "" : wanted;
+	out[0] = '\0';
+	if (quoted[0] || more[0]) {
+		snprintf(out, DETAIL_SIZE, " (%s%s%s)", quoted, quoted[0] && more[0] ? "; " : "",
+			more);
+	}
+}
+
 void plan_diagnostic_sentence(const struct plan_diagnostic *fault, enum language language,
 	char out[static PLAN_SENTENCE_SIZE])
 {
-	enum { ROW_SIZE = 64 };
-	char row[ROW_SIZE] = "", wanted[PLAN_WANTED_SIZE];
-	const char *detail = fault->text;
+	char place[PLACE_SIZE], other[PLACE_SIZE], wanted[PLAN_WANTED_SIZE] = "";
+	char text[MESSAGE_SIZE], detail[DETAIL_SIZE];
+	say_place(fault->file, fault->unit, fault->row, fault->field, language, place);
+	say_place(strcmp(fault->file, fault->other_file) == 0 ? "" : fault->other_file,
+		fault->other_unit, fault->other_row, "", language, other);
 	if (fault->wanted) {
 		plan_field_hint(fault->wanted, language, wanted);
-		detail = wanted;
 	}
-	if (fault->row > 0) {
-		text_fill(row, sizeof(row), TEXT_PLAN_ROW, language,
-			(const struct text_value[]){
-				{.name = "row", .number = (int64_t)fault->row}, {0}});
-	}
-	snprintf(out, PLAN_SENTENCE_SIZE, "%s%s%s%s%s: %s%s%s%s", fault->file, row[0] ? ", " : "",
-		row, fault->field[0] ? ", " : "", fault->field,
-		text_of(codes[fault->code].text, language), detail[0] ? " (" : "", detail,
-		detail[0] ? ")" : "");
+	text_fill(text, sizeof(text), codes[fault->code].text, language,
+		(const struct text_value[]){
+			{.name = "value", .text = fault->text},
+			{.name = "wanted", .text = wanted},
+			{.name = "other", .text = other},
+			{.name = "other_text", .text = fault->other_text},
+			{.name = "number", .number = fault->number},
+			{.name = "limit", .number = fault->limit},
+			{0},
+		});
+	say_detail(fault, language, wanted, detail);
+	const char *note =
+		plan_diagnostic_is_note(fault->code) ? text_of(TEXT_PLAN_NOTE_MARK, language) : "";
+	snprintf(out, PLAN_SENTENCE_SIZE, "%s%s%s%s%s%s", note, note[0] ? " " : "", place,
+		place[0] ? ": " : "", text, detail);
 }

@@ -15,7 +15,8 @@
 
 enum {
 	PLAN_FAULTY = 1,
-	PLAN_FILE_BYTES_MAX = 4 * 1024 * 1024,
+	PLAN_FILE_MIB_MAX = 4,
+	PLAN_FILE_BYTES_MAX = PLAN_FILE_MIB_MAX * 1024 * 1024,
 };
 
 struct plan {
@@ -28,8 +29,8 @@ struct plan {
 };
 
 /*
- * Reads and checks the plan in `folder`. 0 with a plan to be destroyed by the caller; PLAN_FAULTY
- * with every fault added to `faults`, in order; -ENOMEM.
+ * Reads and checks the plan in `folder`. 0 with a plan to be destroyed by the caller, notes added
+ * to `faults`; PLAN_FAULTY with every fault added to it, in order; -ENOMEM.
  */
 int plan_load(const char *folder, struct plan **ret_plan, struct plan_diagnostics *faults);
 

@@ -10,9 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "coordinator/plan/consistency.h"
+#include "coordinator/plan/advice.h"
 #include "coordinator/plan/csv_json.h"
+#include "coordinator/plan/file_text.h"
+#include "coordinator/plan/name_forms.h"
 #include "proto/codec/codec.h"
+#include "proto/codec/patterns.h"
 
 enum {
 	PARTS = 5,
@@ -47,20 +50,49 @@ static void split(const uint8_t *data, size_t size, struct input *parts)
 	}
 }
 
+/* Cells of the kinds that are read by hand, each text of a part for itself. */
+static void read_cells(const char *text)
+{
+	char clock[CELL_CLOCK_SIZE], date[CELL_DATE_SIZE];
+	struct cell_date day;
+	int64_t number;
+	bool yes;
+	if (cell_read_clock(text, clock) && !check_plan_clock(clock)) {
+		abort();
+	}
+	if (cell_read_date(text, &day)) {
+		date_order_write(&day, DATE_ORDER_DAY_FIRST, date);
+	}
+	cell_read_minutes(text, &number);
+	cell_read_number(text, &number);
+	cell_read_yes(text, &yes);
+}
+
 static void read_part(struct plan *plan, const struct msg_type *type, struct input *part,
 	struct plan_part *ret_part, struct csv_json *sheet, struct plan_diagnostics *faults,
 	void *out)
 {
 	size_t n = 0;
 	snprintf(ret_part->file, sizeof(ret_part->file), "%s", type->name);
-	if (csv_json_read(sheet, type, type->name, part->text, part->length, faults) != 0) {
+	ret_part->unit = PLAN_UNIT_ROW;
+	read_cells(part->text);
+	if (file_text_convert(&part->text, &part->length) < 0) {
+		abort();
+	}
+	struct csv_json_source source = {
+		.type = type, .file = type->name, .text = part->text, .length = part->length};
+	if (csv_json_read(sheet, &source, faults) != 0) {
 		abort();
 	}
 	if (msg_survey(type, sheet->json, sheet->length, &plan->arena, out, count, &n) != 0) {
 		abort();
 	}
 	ret_part->rows = sheet->rows;
-	ret_part->whole = sheet->sound && n == 0;
+	ret_part->damaged = sheet->damaged;
+	ret_part->lost = sheet->lost;
+	if (plan_fold_names(type, out, ret_part, faults) != 0) {
+		abort();
+	}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -74,7 +106,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	split(data, size, parts);
 	msg_survey(&msg_plan_meeting, parts[0].text, parts[0].length, &plan->arena, &plan->meeting,
 		count, &n);
-	from.meeting.whole = n == 0;
+	from.meeting.lost = n > 0;
+	plan_fold_names(&msg_plan_meeting, &plan->meeting, &from.meeting, &faults);
 	read_part(plan, &msg_plan_sites, &parts[1], &from.sites, &sheets[0], &faults, &plan->sites);
 	read_part(plan, &msg_plan_agenda, &parts[2], &from.agenda, &sheets[1], &faults,
 		&plan->agenda);
@@ -83,6 +116,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	read_part(plan, &msg_plan_documents, &parts[4], &from.documents, &sheets[3], &faults,
 		&plan->documents);
 	plan_check(plan, &from, &faults);
+	if (faults.n_faults == 0 && n == 0) {
+		plan_advise(plan, &from, &faults);
+	}
 	plan_diagnostics_sort(&faults);
 	for (size_t i = 0; i < faults.n; i++) {
 		char sentence[PLAN_SENTENCE_SIZE];

@@ -37,9 +37,9 @@ def program(name, *words, **how):
 def test_check_writes_nothing_a_terminal_obeys(tmp_path, language):
     done = program("diemcau-coordinator", "check", plan(tmp_path / "plan", name=HOSTILE),
                    "--lang", language)
-    text = done.stdout.decode()
-    assert done.returncode == 0 and not OBEYED.search(text), text
-    assert r"A\x1b]0;x\x07\x1b[2JB\u{202e}C" in text
+    text = done.stderr.decode()
+    assert done.returncode == 1 and not OBEYED.search(text), text
+    assert r"B\u{202e}C" in text  # quoted: a name with such characters is refused
 
 
 def test_faults_of_a_plan_write_nothing_a_terminal_obeys(tmp_path):

@@ -107,9 +107,9 @@ def test_check_names_every_fault(tmp_path, make):
     bad = house.Coordinator.command("check", tmp_path, "--lang", "en", check=False)
     assert bad.returncode == 1
     assert len(bad.stderr.splitlines()) > 3
-    (tmp_path / "agenda.csv").write_text("id,kind,title,start\n1,opening,Khai mạc,8h\n")
+    (tmp_path / "agenda.csv").write_text("id,kind,title,start\n1,opening,Khai mạc,8.00\n")
     told = house.Coordinator.command("check", tmp_path, "--language", "vi", check=False).stderr
-    assert "agenda.csv, hàng 2, start: sai định dạng (giờ:phút" in told and "plan_" not in told
+    assert "agenda.csv, hàng 2, start: sai định dạng («8.00»; giờ:phút" in told and "plan_" not in told
     for plan in ("a", "b"):
         assert house.Coordinator.command("check", house.PLANS / plan).returncode == 0
 

@@ -14,6 +14,8 @@
 
 #include "coordinator/plan/field_hint.h"
 #include "proto/gen/tables.h"
+#include "proto/system/file.h"
+#include "proto/system/printable.h"
 
 static const char meeting_json[] =
 	"{\"version\":1,\"name\":\"Hội nghị\",\"form\":\"state\",\"host\":\"UBND tỉnh\","
@@ -90,18 +92,26 @@ static int load(struct folder *folder)
 	return plan_load(folder->path, &folder->plan, &folder->faults);
 }
 
-/* Each fault as "file row field word", one to a line. */
-static void faults_are(struct folder *folder, const char *expected)
+/* Each fault as "file row field word", one to a line; or each note. */
+static void list_faults(const struct folder *folder, bool notes, char found[static 8192])
 {
-	static char found[8192];
 	found[0] = '\0';
-	int r = load(folder);
 	for (size_t i = 0; i < folder->faults.n; i++) {
 		const struct plan_diagnostic *fault = &folder->faults.list[i];
 		size_t at = strlen(found);
-		snprintf(found + at, sizeof(found) - at, "%s %zu %s %s\n", fault->file, fault->row,
+		if (plan_diagnostic_is_note(fault->code) != notes) {
+			continue;
+		}
+		snprintf(found + at, 8192 - at, "%s %zu %s %s\n", fault->file, fault->row,
 			fault->field, plan_diagnostic_word(fault->code));
 	}
+}
+
+static void faults_are(struct folder *folder, const char *expected)
+{
+	static char found[8192];
+	int r = load(folder);
+	list_faults(folder, false, found);
 	assert_string_equal(found, expected);
 	assert_int_equal(r, expected[0] ? PLAN_FAULTY : 0);
 	assert_int_equal(folder->plan == NULL, expected[0] != '\0');
@@ -174,18 +184,20 @@ static void names_all_faults_at_once(void **state)
 		"z,Z,Z,Huyện,remote,camera,thừa\n");
 	put(folder, "agenda.csv",
 		"id;kind;title;start;minutes;fixed_end;lists\r\n"
-		"06;discussion;Thảo luận;8:20;0;;thao-luan\r\n"
+		"06;discussion;Thảo luận;8.20;0;;thao-luan\r\n"
 		"06;break;Nghỉ;09:15;30;09:10;\r\n"
-		"08;nghỉ;Tiếp;09:30;20 phút;;thao-luan thao-luan\r\n");
+		"08;nghỉ;Tiếp;09:30;1,5;;thao-luan thao-luan\r\n");
 	faults_are(folder, "meeting.json 0 version out_of_range\n"
 			   "meeting.json 0 name wrong_length\n"
 			   "meeting.json 0 form unknown_word\n"
 			   "meeting.json 0 date no_such_day\n"
-			   "meeting.json 0 regions duplicate\n"
+			   "meeting.json 0 regions/3 duplicate\n"
+			   "meeting.json 0 main_site main_venue\n"
 			   "sites.csv 2 sources duplicate\n"
 			   "sites.csv 4 code wrong_form\n"
-			   "sites.csv 4 sources/1 unknown_word\n"
+			   "sites.csv 4 sources/2 unknown_word\n"
 			   "sites.csv 4 id duplicate\n"
+			   "sites.csv 4 region unknown_region\n"
 			   "sites.csv 5 kind main_venue\n"
 			   "sites.csv 5 code duplicate\n"
 			   "sites.csv 6 name missing\n"
@@ -200,7 +212,8 @@ static void names_all_faults_at_once(void **state)
 			   "agenda.csv 4 kind unknown_word\n"
 			   "agenda.csv 4 minutes wrong_type\n"
 			   "agenda.csv 4 start overlap\n"
-			   "agenda.csv 4 lists duplicate\n");
+			   "agenda.csv 4 lists duplicate\n"
+			   "speaking.csv 3 list unknown_list\n");
 }
 
 static void references_must_exist(void **state)
@@ -244,9 +257,9 @@ static void columns_are_judged_once(void **state)
 	put(folder, "speaking.csv", "H\xe0 N\xed\n");
 	faults_are(folder, "sites.csv 1 tên unknown_field\n"
 			   "sites.csv 1 code column_twice\n"
-			   "sites.csv 1 name missing\n"
-			   "agenda.csv 1  missing\n"
-			   "speaking.csv 1  csv_encoding\n");
+			   "sites.csv 1 name missing_column\n"
+			   "agenda.csv 0  file_empty\n"
+			   "speaking.csv 1  file_encoding\n");
 }
 
 static void files_must_be_there(void **state)
@@ -254,7 +267,7 @@ static void files_must_be_there(void **state)
 	struct folder *folder = *state;
 	put(folder, "sites.csv", NULL);
 	put(folder, "meeting.json", NULL);
-	faults_are(folder, "meeting.json 0  file_missing\nsites.json 0  file_missing\n");
+	faults_are(folder, "meeting.json 0  file_missing\nsites.csv 0  file_missing\n");
 	char name[96];
 	snprintf(name, sizeof(name), "%s/sites.json", folder->path);
 	assert_int_equal(mkdir(name, 0700), 0);
@@ -298,10 +311,10 @@ static void faults_can_be_read(void **state)
 		"thao-luan,long-an,A,10\n");
 	assert_int_equal(load(folder), PLAN_FAULTY);
 	sentence_is(folder, 1, LANGUAGE_VI,
-		"speaking.csv, hàng 3, site: không có điểm cầu này (long-an)");
+		"speaking.csv, hàng 3, site: không có điểm cầu này («long-an»)");
 	sentence_is(folder, 0, LANGUAGE_EN,
 		"speaking.csv, row 2, site: does not have the right form "
-		"(a-z, 0-9 and -, for example can-tho, at most 32 characters)");
+		"(«huế»; a-z, 0-9 and -, for example can-tho, at most 32 characters)");
 }
 
 static void faults_say_what_belongs_there(void **state)
@@ -310,31 +323,34 @@ static void faults_say_what_belongs_there(void **state)
 	put(folder, "meeting.json", "{\"version\":1,\n\"name\":}");
 	put(folder, "sites.csv",
 		"id,name,code,region,kind,sources\ntinh,Tỉnh,tinh,Tỉnh,chính,camera\n");
-	put(folder, "agenda.csv", "id,kind,title,start,minutes\n1,break,Nghỉ,8h20,20 phút\n");
+	put(folder, "agenda.csv", "id,kind,title,start,minutes\n1,break,Nghỉ,8.20,\"1,5\"\n");
 	put(folder, "speaking.csv", "list,site,unit,topic,minutes,giờ\nkhac,tinh,,,0,\n");
 	assert_int_equal(load(folder), PLAN_FAULTY);
-	sentence_is(folder, 0, LANGUAGE_VI, "meeting.json, hàng 2: không phải JSON hợp lệ");
+	sentence_is(folder, 0, LANGUAGE_VI,
+		"meeting.json, dòng 2: không phải JSON hợp lệ: xem dấu phẩy, ngoặc kép ở dòng này "
+		"và dòng trên");
 	sentence_is(folder, 1, LANGUAGE_VI,
 		"sites.csv, hàng 2, code: sai định dạng "
-		"(chữ hoa không dấu A-Z và số 0-9, ví dụ CANTHO, dài nhất 8 ký tự)");
+		"(«tinh»; chữ hoa không dấu A-Z và số 0-9, ví dụ CANTHO, dài nhất 8 ký tự)");
 	sentence_is(folder, 2, LANGUAGE_VI,
-		"sites.csv, hàng 2, kind: từ không có trong danh sách cho phép "
-		"(một trong các từ: main, remote)");
+		"sites.csv, hàng 2, kind: giá trị không thuộc danh sách cho phép "
+		"(«chính»; một trong các từ: main, remote)");
 	sentence_is(folder, 3, LANGUAGE_VI,
-		"agenda.csv, hàng 2, start: sai định dạng "
-		"(giờ:phút, mỗi bên hai chữ số, ví dụ 07:30)");
-	sentence_is(folder, 3, LANGUAGE_EN,
-		"agenda.csv, row 2, start: does not have the right form (HH:MM, for example "
-		"07:30)");
-	sentence_is(folder, 4, LANGUAGE_VI,
-		"agenda.csv, hàng 2, minutes: sai kiểu dữ liệu (số nguyên từ 1 đến 1440)");
+		"sites.csv, hàng 2, region: không có vùng này trong meeting.json («Tỉnh»)");
+	sentence_is(folder, 5, LANGUAGE_VI,
+		"agenda.csv, hàng 2, start: sai định dạng («8.20»; giờ:phút, ví dụ 07:30)");
 	sentence_is(folder, 5, LANGUAGE_EN,
+		"agenda.csv, row 2, start: does not have the right form («8.20»; HH:MM, for "
+		"example 07:30)");
+	sentence_is(folder, 6, LANGUAGE_VI,
+		"agenda.csv, hàng 2, minutes: phải là số nguyên từ 1 đến 1440 («1,5»)");
+	sentence_is(folder, 7, LANGUAGE_EN,
 		"speaking.csv, row 1, giờ: is not a field of this form "
 		"(the fields are: list, site, unit, speaker, office, "
 		"topic, minutes)");
-	sentence_is(folder, 6, LANGUAGE_EN, "speaking.csv, row 2, unit: is missing");
-	sentence_is(folder, 7, LANGUAGE_VI,
-		"speaking.csv, hàng 2, minutes: số ngoài khoảng cho phép (số nguyên từ 1 đến 240)");
+	sentence_is(folder, 8, LANGUAGE_EN, "speaking.csv, row 2, unit: is required and missing");
+	sentence_is(folder, 9, LANGUAGE_VI,
+		"speaking.csv, hàng 2, minutes: phải là số nguyên từ 1 đến 240 («0»)");
 }
 
 /* Every value a plan can hold is described in both languages, and never by the schema's name. */
@@ -615,6 +631,330 @@ static void papers_are_owed_by_a_day(void **state)
 	plan_destroy(plan);
 }
 
+/* ---- names ---- */
+
+static void what_looks_alike_is_one_name(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "sites.csv",
+		"id,name,code,region,kind,sources\n"
+		"tra-on,Tra\xcc\x80  \xc3\x94n\xc2\xa0,TRAON,Huye\xcc\xa3\xcc\x82n,remote,"
+		"camera voice\n" /* NFD; two spaces, a no-break space */
+		"tinh,Tỉnh,TINH,\"Tỉnh\xc2\xa0\",main,camera content voice\n");
+	faults_are(folder, "");
+	assert_string_equal(folder->plan->sites.sites[0].name, "Trà Ôn");
+	assert_string_equal(folder->plan->sites.sites[0].region, "Huyện");
+	put(folder, "sites.json",
+		"{\"sites\":[{\"id\":\"tinh\",\"name\":\"Ti\\u0309nh\","
+		"\"code\":\"T\",\"region\":\"Tỉnh\",\"kind\":\"main\","
+		"\"sources\":[\"camera\",\"voice\"]},"
+		"{\"id\":\"tra-on\",\"name\":\"  TỈNH \",\"code\":\"U\","
+		"\"region\":\"Tỉnh\",\"kind\":\"remote\",\"sources\":[]}]}");
+	put(folder, "sites.csv", NULL);
+	faults_are(folder, "sites.json 2 name duplicate\n");
+}
+
+static void texts_that_deceive_are_refused(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "sites.csv",
+		"id,name,code,region,kind,sources,contact\n"
+		"tra-on,\"\xc2\xa0 \xc2\xa0\",TRAON,Huyện,remote,voice,\"Văn\nphòng\"\n"
+		"tinh,T\xe2\x80\xaeỉnh,TINH,Tỉnh,main,camera voice,Tr\xe2\x80\x8bực\n"
+		"x,Ä\xc2\x90iá»\xc2\x83m cáº§u,XA,Huyện,remote,voice,\n"
+		"y,H?i ngh?,Y,Huyện,remote,voice,\n");
+	faults_are(folder, "sites.csv 2 name blank\n"
+			   "sites.csv 2 contact line_break\n"
+			   "sites.csv 3 name invisible\n"
+			   "sites.csv 3 contact invisible\n"
+			   "sites.csv 4 name garbled\n"); /* and no line for each row below */
+}
+
+static void numbers_as_ids_keep_two_digits(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "agenda.csv",
+		"id,kind,title,lists\n1,discussion,Thảo luận,1\n02,break,Nghỉ,\n010,other,Tiếp,2 "
+		"3\n");
+	put(folder, "speaking.csv", "list,site,unit,minutes\n01,tinh,A,5\n003,tinh,A,5\n");
+	faults_are(folder, "");
+	assert_string_equal(folder->plan->agenda.items[0].id, "01");
+	assert_string_equal(folder->plan->agenda.items[2].id, "10");
+	assert_string_equal(folder->plan->speaking.turns[1].list, "03");
+	put(folder, "agenda.csv", "id,kind,title,lists\n1,discussion,A,1\n01,other,B,3\n");
+	faults_are(folder, "agenda.csv 3 id duplicate\n");
+}
+
+/* ---- all in one go ---- */
+
+static void only_what_may_be_in_a_damaged_row_is_not_judged(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "sites.csv",
+		"id,name,code,region,kind,sources\n"
+		"tinh,Tỉnh,TINH,Tỉnh,main,camera voice\n"
+		"tra-on,Trà \"Ôn\",TRAON,Huyện,remote,camera voice\n"
+		"long-ho,Long Hồ,,Huyện,remote,camera\n");
+	put(folder, "speaking.csv",
+		"list,site,unit,minutes\nthao-luan,tra-on,A,5\nkhac,on,A,5\nkhac,long-ho,B,5\n");
+	faults_are(folder, "sites.csv 3  csv_quote\n"
+			   "sites.csv 4 code missing\n"
+			   "speaking.csv 3 site unknown_site\n");
+	put(folder, "sites.csv", NULL);
+	put(folder, "sites.json", "{\"sites\": [{\"id\": \"tinh\" \"tra-on\"");
+	faults_are(folder, "sites.json 1  not_json\n"
+			   "speaking.csv 3 site unknown_site\n"
+			   "speaking.csv 4 site unknown_site\n");
+}
+
+static void a_column_is_one_line(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "sites.csv",
+		"id,name,code,region,kind\ntinh,Tỉnh,TINH,Tỉnh,main,camera voice\n"
+		"tra-on,Trà Ôn,TRAON,Huyện,remote,voice\n");
+	put(folder, "agenda.csv", "id,kind,title\n1,discussion,Thảo luận\n");
+	put(folder, "speaking.csv", "Tham luận|tinh|A|5\nkhac|tinh|B|5\n");
+	faults_are(folder, "sites.csv 1 sources missing_column\n"
+			   "sites.csv 2  csv_cells\n"
+			   "speaking.csv 1  no_titles\n");
+	put(folder, "speaking.csv", speaking_csv);
+	put(folder, "sites.csv", sites_csv);
+	faults_are(folder, "agenda.csv 0 lists no_lists\n");
+}
+
+static void put_bytes(struct folder *folder, const char *name, const void *bytes, size_t size)
+{
+	char path[96];
+	snprintf(path, sizeof(path), "%s/%s", folder->path, name);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, size, file), size);
+	fclose(file);
+}
+
+static void files_of_other_kinds_are_named(void **state)
+{
+	static const char workbook[] = "PK\3\4\0\0sites";
+	static const char wide[] = "l\0i\0s\0t\0\t\0s\0i\0t\0e\0\t\0u\0n\0i\0t\0\t\0m\0i\0n\0"
+				   "u\0t\0e\0s\0\n\0k\0h\0a\0c\0\t\0t\0i\0n\0h\0\t\0\x10\1"
+				   "\t\0"
+				   "9\0";
+	struct folder *folder = *state;
+	put_bytes(folder, "speaking.csv", wide, sizeof(wide) - 1);
+	faults_are(folder, "");
+	assert_string_equal(folder->plan->speaking.turns[0].unit, "Đ");
+	put_bytes(folder, "sites.csv", workbook, sizeof(workbook));
+	put(folder, "agenda.csv", "\xef\xbb\xbf\r\n");
+	put(folder, "speaking.csv", "sep=;\r\nlist;site;unit;minutes\r\nkhac;tinh;A;5\r\n");
+	faults_are(folder, "sites.csv 0  file_workbook\nagenda.csv 0  file_empty\n");
+	put(folder, "sites.csv", NULL);
+	put_bytes(folder, "sites.xlsx", workbook, sizeof(workbook));
+	put(folder, "agenda.csv", NULL);
+	put(folder, "agenda.csv.txt", agenda_csv);
+	faults_are(folder, "sites.csv 0  file_other_name\nagenda.csv 0  file_renamed\n");
+	put(folder, "sites.xlsx", NULL);
+	put(folder, "agenda.csv.txt", NULL);
+}
+
+static void a_folder_has_to_be_there(void **state)
+{
+	struct folder other = {.path = "/tmp/plan-no-such"};
+	(void)state;
+	faults_are(&other, " 0  folder_missing\n");
+	plan_diagnostics_finish(&other.faults);
+	strcpy(other.path, "/proc/self/exe");
+	faults_are(&other, " 0  folder_no_folder\n");
+	plan_diagnostics_finish(&other.faults);
+	strcpy(other.path, "/tmp/plan-XXXXXX");
+	assert_non_null(mkdtemp(other.path));
+	faults_are(&other, " 0  folder_empty\n");
+	plan_diagnostics_finish(&other.faults);
+	assert_int_equal(rmdir(other.path), 0);
+}
+
+/* ---- notes ---- */
+
+static void notes_stand_beside_the_faults(void **state)
+{
+	static char found[8192];
+	struct folder *folder = *state;
+	put(folder, "meeting.json",
+		"{\"version\":1,\"name\":\"Hội nghị\",\"form\":\"state\",\"host\":\"UBND\","
+		"\"title_lines\":[\"HỘI NGHỊ\",\"{sites}\"],\"date\":\"2022-02-22\","
+		"\"utc_offset\":7,\"place\":\"A\",\"main_site\":\"tinh\","
+		"\"regions\":[\"Tỉnh\",\"Huyện\",\"Xã\"]}");
+	put(folder, "sites.csv",
+		"id,name,code,region,kind,sources\n"
+		"tinh,Tỉnh,TINH,Tỉnh,main,content\n"
+		"007,Trà Ôn,MAR10,Huyện,remote,camera\n");
+	put(folder, "agenda.csv",
+		"id,kind,title,start,minutes,fixed_end,lists\n"
+		"1,report,Báo cáo,07:30,30,,bao-cao\n"
+		"2,discussion,Thảo luận,08:00,20,08:30,thao-luan\n"
+		"3,other,Gợi ý,,,,\n");
+	put(folder, "speaking.csv",
+		"list,site,unit,minutes\nbao-cao,tinh,A,200\nthao-luan,007,B,15\n"
+		"thao-luan,tinh,C,10\n");
+	put(folder, "documents.csv",
+		"title,due,unit\nA,2022-02-10,X\nB,1/3/2023,X\nC,2023-03-01,Y\n");
+	assert_int_equal(load(folder), PLAN_FAULTY);
+	put(folder, "documents.csv",
+		"title,due,unit\nA,10/02/2022,X\nB,2023-03-01,X\nC,2023-03-01,Y\n");
+	faults_are(folder, "");
+	list_faults(folder, true, found);
+	assert_string_equal(found, "meeting.json 0 title_lines/2 note_placeholder\n"
+				   "meeting.json 0 utc_offset note_offset\n"
+				   "meeting.json 0 regions/3 note_region_empty\n"
+				   "sites.csv 2 sources note_main_without_camera\n"
+				   "sites.csv 2 sources note_main_without_voice\n"
+				   "sites.csv 3 id note_spreadsheet_id\n"
+				   "sites.csv 3 code note_spreadsheet_id\n"
+				   "sites.csv 3 sources note_speaker_without_voice\n"
+				   "agenda.csv 3 fixed_end note_end_differs\n"
+				   "agenda.csv 4 minutes note_no_time\n"
+				   "speaking.csv 2 minutes note_turn_long\n"
+				   "speaking.csv 3 list note_turns_long\n"
+				   "documents.csv 2 due note_date_inferred\n"
+				   "documents.csv 3 due note_due_late\n");
+}
+
+/* ---- what spreadsheets save ---- */
+
+static void days_have_one_order_in_a_sheet(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "documents.csv", "title,due,unit\nA,5/6/2021,X\nB,25/6/2021,X\n");
+	faults_are(folder, "");
+	assert_string_equal(folder->plan->documents.documents[0].due, "2021-06-05");
+	put(folder, "documents.csv", "title,due,unit\nA,5/6/2021,X\nB,6/25/21,X\n");
+	faults_are(folder, "");
+	assert_string_equal(folder->plan->documents.documents[0].due, "2021-05-06");
+	put(folder, "documents.csv", "title,due,unit\nA,2/3/2022,X\n"); /* before the 22nd */
+	faults_are(folder, "");
+	assert_string_equal(folder->plan->documents.documents[0].due, "2022-02-03");
+	put(folder, "documents.csv",
+		"title,due,unit\nA,5/6/2021,X\nB,6/6/2021,X\nC,ngày 1 tháng 2 năm 2022,X\n");
+	faults_are(folder, "documents.csv 2 due date_order\n");
+	put(folder, "documents.csv",
+		"title,due,unit\nA,25/6/2021,X\nB,6/25/2021,X\nC,1/2/2022,X\n");
+	faults_are(folder, "documents.csv 4 due date_order\n");
+}
+
+static void copy_file(const char *from, struct folder *folder, const char *name)
+{
+	char path[300], *bytes = NULL;
+	size_t size = 0;
+	snprintf(path, sizeof(path), "%s/%s", from, name);
+	int r = file_read(path, PLAN_FILE_BYTES_MAX, &bytes, &size);
+	if (r == 0) {
+		put_bytes(folder, name, bytes, size);
+	}
+	free(bytes);
+}
+
+static void copy_parts(const char *from, struct folder *folder, const char *ending)
+{
+	static const char *const names[] = {"meeting", "sites", "agenda", "speaking", "documents"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char name[32];
+		snprintf(name, sizeof(name), "%s.%s", names[i], ending);
+		copy_file(from, folder, name);
+	}
+}
+
+static void same_commands(const struct plan *one, const struct plan *other)
+{
+	static struct command left, right;
+	const struct plan_run run = {.meeting = "m1", .speed = 1};
+	size_t i = 0;
+	bool more;
+	do {
+		more = plan_command(one, &run, i, &left);
+		assert_int_equal(plan_command(other, &run, i, &right), more);
+		assert_memory_equal(&left, &right, sizeof(left));
+		i++;
+	} while (more);
+	assert_true(i > 10);
+}
+
+/* How many were looked at: none where a program has not saved this plan. */
+static size_t same_meeting(struct folder *folder, const char *program, const char *name)
+{
+	char saved[200], delivered[64];
+	struct stat facts;
+	snprintf(saved, sizeof(saved), "tests/unit/plan/saved/%s/%s", program, name);
+	snprintf(delivered, sizeof(delivered), "deploy/plans/%s", name);
+	if (stat(saved, &facts) < 0) {
+		return 0;
+	}
+	static const char *const parts[] = {"sites", "agenda", "speaking", "documents"};
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		char file[32];
+		snprintf(file, sizeof(file), "%s.csv", parts[i]);
+		put(folder, file, NULL);
+		snprintf(file, sizeof(file), "%s.json", parts[i]);
+		put(folder, file, NULL);
+	}
+	copy_parts(delivered, folder, "json");
+	copy_parts(saved, folder, "csv");
+	faults_are(folder, "");
+	struct plan *plan = load_delivered(delivered);
+	same_commands(plan, folder->plan);
+	plan_destroy(plan);
+	return 1;
+}
+
+static void saved_untouched_is_the_same_meeting(void **state)
+{
+	static const char *const programs[] = {"excel-vi", "excel-en", "excel-vi-one-column",
+		"excel-en-one-column", "excel-unicode-text", "libreoffice-vi", "libreoffice-en"};
+	static const char *const names[] = {"a", "b", "c", "d", "e", "e-year-end"};
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++) {
+		for (size_t j = 0; j < sizeof(names) / sizeof(names[0]); j++) {
+			n += same_meeting(*state, programs[i], names[j]);
+		}
+	}
+	assert_int_equal(n, 31); /* see saved/README.md */
+}
+
+/* ---- the ten looked at: what check says of a broken plan, in full ---- */
+
+static void says_as_looked_at(const char *name, const char *ending, enum language language)
+{
+	char path[200], *expected = NULL, sentence[PLAN_SENTENCE_SIZE];
+	static char said[16384];
+	size_t size = 0, at = 0;
+	struct plan_diagnostics faults = {0};
+	struct plan *plan = NULL;
+	snprintf(path, sizeof(path), "tests/unit/plan/broken/%s.%s", name, ending);
+	assert_int_equal(file_read(path, sizeof(said), &expected, &size), 0);
+	snprintf(path, sizeof(path), "tests/unit/plan/broken/%s", name);
+	assert_int_equal(plan_load(path, &plan, &faults), PLAN_FAULTY);
+	said[0] = '\0';
+	for (size_t i = 0; i < faults.n; i++) {
+		plan_diagnostic_sentence(&faults.list[i], language, sentence);
+		at += printable(said + at, sizeof(said) - at, sentence);
+		strcpy(said + at, "\n");
+		at += 1;
+	}
+	assert_string_equal(said, expected);
+	free(expected);
+	plan_diagnostics_finish(&faults);
+}
+
+static void broken_plans_are_told_as_looked_at(void **state)
+{
+	static const char *const names[] = {"capital-names", "columns", "dates", "empty",
+		"encodings", "names", "references", "times", "twice", "workbook"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		says_as_looked_at(names[i], "vi", LANGUAGE_VI);
+		says_as_looked_at(names[i], "en", LANGUAGE_EN);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -637,6 +977,19 @@ int main(void)
 		cmocka_unit_test(plan_b_is_sound),
 		cmocka_unit_test(other_plans_are_sound),
 		cmocka_unit_test(papers_are_owed_by_a_day),
+		cmocka_unit_test_setup_teardown(what_looks_alike_is_one_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(texts_that_deceive_are_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(numbers_as_ids_keep_two_digits, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			only_what_may_be_in_a_damaged_row_is_not_judged, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_column_is_one_line, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(files_of_other_kinds_are_named, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_folder_has_to_be_there, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(notes_stand_beside_the_faults, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(days_have_one_order_in_a_sheet, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			saved_untouched_is_the_same_meeting, set_up, tear_down),
+		cmocka_unit_test(broken_plans_are_told_as_looked_at),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -167,9 +167,9 @@ static void read_sites(struct reading *reading, const char *name)
 	assert_non_null(csv);
 	memset(reading, 0, sizeof(*reading));
 	sprintf(csv, "id,name,code,region,kind,sources\nha-noi,%s,HN,Bắc,main,camera\n", cell);
-	assert_int_equal(csv_json_read(&reading->sheet, &msg_plan_sites, "sites.csv", csv,
-				 strlen(csv), &reading->faults),
-		0);
+	struct csv_json_source source = {
+		.type = &msg_plan_sites, .file = "sites.csv", .text = csv, .length = strlen(csv)};
+	assert_int_equal(csv_json_read(&reading->sheet, &source, &reading->faults), 0);
 	assert_int_equal(msg_survey(&msg_plan_sites, reading->sheet.json, reading->sheet.length,
 				 &reading->arena, &reading->sites, note, reading),
 		0);
@@ -227,7 +227,11 @@ static void what_is_told_of_a_plan_is_one_harmless_line(void **state)
 		const char *text = i < n_hostile_strings ? hostile_strings[i].text : hostile_long();
 		struct plan_diagnostics faults = {0};
 
-		plan_diagnostics_add(&faults, PLAN_UNKNOWN_WORD, "sites.csv", 2, text, text);
+		plan_diagnostics_add(&faults, &(struct plan_finding){.code = PLAN_UNKNOWN_WORD,
+						      .place = {"sites.csv", PLAN_UNIT_ROW, 2},
+						      .field = text,
+						      .text = text,
+						      .other_text = text});
 		for (int language = LANGUAGE_VI; language < LANGUAGE_END; language++) {
 			plan_diagnostic_sentence(
 				&faults.list[0], (enum language)language, sentence);
