@@ -153,6 +153,20 @@ static void reconcile_mute(struct ep_session *session, struct ep_actions *action
 	}
 }
 
+/* A spare is neither told of the relay, nor asked for a picture, nor given any. */
+static bool is_for_who_is_on(const struct wire_site_desired *desired)
+{
+	return desired->has_relay || desired->n_receive > 0 ||
+	       desired->uplink.camera != UPLINK_LEVEL_OFF;
+}
+
+/* What was answered is of the past once the site's turn, or its right to speak, is another. */
+static bool has_moved(const struct wire_site_desired *now, const struct wire_site_desired *next)
+{
+	return now->tally != next->tally || now->meeting != next->meeting ||
+	       now->microphone.locked != next->microphone.locked;
+}
+
 void ep_session_desired(struct ep_session *session, const struct wire_site_desired *desired,
 	struct ep_actions *ret_actions)
 {
@@ -163,14 +177,19 @@ void ep_session_desired(struct ep_session *session, const struct wire_site_desir
 		strcmp(now->relay_credential, desired->relay_credential) != 0) {
 		forget_relay(session, ret_actions); /* its join file was rotated or revoked */
 	}
-	if (desired->has_relay) {
+	if (is_for_who_is_on(desired)) {
 		session->spare = false;
+	}
+	if (desired->has_relay) {
 		if (first || !is_same_relay(now, desired)) {
 			session_add_action(ret_actions, EP_ACTION_RELAY)->relay = &now->relay;
 		}
 	}
 	update_slots(now, desired, ret_actions);
 	update_picture(now, desired, first, ret_actions);
+	if (has_moved(now, desired)) {
+		session_forget_answer(session);
+	}
 	struct wire_relay_access relay = now->relay;
 	bool had_relay = now->has_relay;
 	*now = *desired;
@@ -206,6 +225,9 @@ void ep_session_measured(struct ep_session *session, const struct ep_media_state
 	ret_actions->n = 0;
 	if (session->mute_wait > 0 && --session->mute_wait == 0) {
 		reconcile_mute(session, ret_actions);
+	}
+	if (session->answer_wait > 0 && --session->answer_wait == 0) {
+		session_forget_answer(session);
 	}
 	if (session->has_desired && state->playing &&
 		session->reached != session->desired.version) {

@@ -94,8 +94,9 @@ struct ep_session {
 	uint64_t commands; /* created so far */
 	struct ep_pending pending[EP_PENDING_MAX];
 	size_t n_pending;
-	enum panel_action answered; /* the last request; UNSET: not yet */
+	enum panel_action answered; /* the last request; UNSET: not yet, or no longer shown */
 	enum refusal refusal; /* of that request; UNSET: the centre has accepted it */
+	uint32_t answer_wait; /* measurements until it is no longer shown */
 	struct ep_time_sample samples[EP_TIME_SAMPLES];
 	size_t n_samples;
 	size_t next_sample;

@@ -6,6 +6,8 @@
 #include "endpoint/session_private.h"
 
 enum { MUTE_WAIT = 8 }; /* measurements: some two seconds */
+/* Measurements, some twenty seconds: to be read, and gone before it could be taken for news. */
+enum { ANSWER_WAIT = 80 };
 
 static struct ep_pending *find_pending(struct ep_session *session, const char *id)
 {
@@ -86,10 +88,23 @@ static enum panel_action panel_action_of(const struct command *command)
 	}
 }
 
+static void show_answer(struct ep_session *session, enum panel_action action, enum refusal refusal)
+{
+	session->answered = action;
+	session->refusal = refusal;
+	session->answer_wait = ANSWER_WAIT;
+}
+
+void session_forget_answer(struct ep_session *session)
+{
+	session->answered = PANEL_ACTION_UNSET;
+	session->refusal = REFUSAL_UNSET;
+	session->answer_wait = 0;
+}
+
 static void answer(struct ep_session *session, struct ep_pending *pending, enum refusal refusal)
 {
-	session->answered = panel_action_of(&pending->command.body);
-	session->refusal = refusal;
+	show_answer(session, panel_action_of(&pending->command.body), refusal);
 	drop(session, pending);
 }
 
@@ -224,7 +239,9 @@ int ep_session_request(struct ep_session *session, const struct panel_request *r
 {
 	ret_actions->n = 0;
 	int r = take_request(session, request, ret_actions);
-	session->answered = r == 0 ? PANEL_ACTION_UNSET : request->action;
-	session->refusal = (enum refusal)r;
+	session_forget_answer(session);
+	if (r != 0) {
+		show_answer(session, request->action, (enum refusal)r);
+	}
 	return r;
 }

@@ -17,6 +17,9 @@ bool session_is_awaiting(const struct ep_session *session, enum command_name nam
 /* Sends all unanswered commands again, with the same ids. */
 void session_resend(const struct ep_session *session, struct ep_actions *actions);
 
+/* What became of the last request is no longer shown. */
+void session_forget_answer(struct ep_session *session);
+
 /* The command that reports the local switch to the centre. 0 or REFUSAL_LIMIT. */
 int session_send_mute(struct ep_session *session, struct ep_actions *actions);
 

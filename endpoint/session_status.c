@@ -113,6 +113,19 @@ static void show_desired(
 	show_timer(session, now_ms, panel);
 }
 
+/* What the centre says of the site is of the machine that is on; a spare hears of it only as it
+ * joins. */
+static void show_as_spare(struct panel_state *panel)
+{
+	panel->tally = TALLY_OFF;
+	panel->seen = panel->heard = false;
+	panel->hand = panel->acknowledged = false;
+	panel->locked = panel->ducked = false;
+	panel->has_item = panel->has_unit = panel->has_message = false;
+	panel->has_speaker = panel->has_until_turn = false;
+	panel->has_left = panel->running = panel->own_clock = false;
+}
+
 void ep_session_panel(const struct ep_session *session, const struct ep_media_state *state,
 	int64_t now_ms, struct panel_state *ret_panel)
 {
@@ -123,6 +136,9 @@ void ep_session_panel(const struct ep_session *session, const struct ep_media_st
 	ret_panel->tally = TALLY_OFF;
 	if (session->has_desired) {
 		show_desired(session, now_ms, ret_panel);
+	}
+	if (session->spare) {
+		show_as_spare(ret_panel);
 	}
 	ret_panel->connected = session->up;
 	ret_panel->spare = session->spare;

@@ -103,6 +103,30 @@ test("a press that the program did not hear is called not sent; a lost centre ma
   assert.equal(text("notice"), vi.unsent);
 }));
 
+test("that a press was not heard is said no longer once the turn has moved", () => onPage(async ({ line, tell, text, click }) => {
+  await tell({ tally: "off" });
+  line.close();
+  await click("hand");
+  assert.equal(text("notice"), vi.unsent);
+  await tell({ tally: "off" });
+  assert.equal(text("notice"), vi.unsent);
+  await tell({ tally: "next" });
+  assert.equal(text("notice"), "");
+}));
+
+test("a spare says that it waits, and nothing of the turn of the machine that is on", () => onPage(async ({ tell, text }) => {
+  await tell({ spare: true });
+  assert.equal(text("tally-word"), vi.spare);
+  assert.equal(text("tally-more"), vi.spareMore);
+  assert.equal(document.getElementById("tally")?.dataset.tally, "off");
+  for (const id of ["clock", "requests", "messages", "fact-seen", "fact-heard"]) {
+    assert.equal(document.getElementById(id), null, id);
+  }
+  assert.doesNotMatch(document.title, /ĐANG PHÁT BIỂU/);
+  await tell({});
+  assert.equal(text("tally-word"), vi.tally.on_air);
+}));
+
 test("signs and faults are listed while there are some", () => onPage(async ({ tell, text }) => {
   assert.equal(document.getElementById("signs")?.hidden, true);
   await tell({ signs: ["picture_black"], fault: "v4l2: busy" });

@@ -245,6 +245,37 @@ static void a_spare_lets_the_relay_go(void **state)
 	free(welcome);
 }
 
+/* The turn, the clock and who asks are of the machine that is on. */
+static void a_spare_is_not_called_on_air(void **state)
+{
+	struct scene *scene = set(state);
+	struct wire_welcome *welcome = calloc(1, sizeof(*welcome));
+	struct panel_state page;
+	struct ep_media_state media = {0};
+	struct wire_site_desired *desired = &scene->desired;
+	desired->tally = TALLY_ON_AIR;
+	desired->seen = desired->heard = desired->has_timer = desired->hand = true;
+	desired->has_relay = false;
+	struct wire_site_desired on = *desired;
+	desired->uplink = (struct wire_uplink){UPLINK_LEVEL_OFF, UPLINK_LEVEL_OFF, false};
+	desired->n_receive = 0;
+	welcome->spare = true;
+	ep_session_welcome(&scene->session, welcome, 3000, &scene->actions);
+	desire(scene);
+	ep_session_panel(&scene->session, &media, 4000, &page);
+	assert_true(page.spare);
+	assert_int_equal(page.tally, TALLY_OFF);
+	assert_false(page.seen || page.heard || page.own_clock || page.hand);
+	assert_string_equal(page.name, "Hà Giang");
+	*desired = on; /* it takes over, before any relay is there */
+	desire(scene);
+	ep_session_panel(&scene->session, &media, 5000, &page);
+	assert_false(page.spare);
+	assert_int_equal(page.tally, TALLY_ON_AIR);
+	assert_true(page.seen && page.heard && page.own_clock && page.hand);
+	free(welcome);
+}
+
 /* Only that revokes: without control, or while the centre knows no relay, media continue. */
 static void a_relay_without_credential_is_let_go(void **state)
 {
@@ -431,6 +462,32 @@ static void refusals_end_a_command_and_are_shown(void **state)
 	free(refused);
 }
 
+/* One that stood on beside the next turn would be taken for that turn's. */
+static void an_answer_goes_as_the_turn_moves_and_in_time(void **state)
+{
+	struct scene *scene = set(state);
+	struct panel_state page;
+	struct ep_media_state media = {0};
+	desire(scene);
+	request(scene, PANEL_ACTION_LOWER_HAND, NULL); /* there is none */
+	desire(scene);
+	ep_session_panel(&scene->session, &media, 2000, &page);
+	assert_int_equal(page.refusal, REFUSAL_WRONG_STATE);
+	scene->desired.tally = TALLY_NEXT;
+	desire(scene);
+	ep_session_panel(&scene->session, &media, 2000, &page);
+	assert_false(page.has_answered || page.has_refusal);
+	request(scene, PANEL_ACTION_SEND_MESSAGE, "mất tiếng");
+	accept(scene, scene->session.pending[0].command.id, NULL);
+	int measured = 0;
+	do {
+		assert_true(++measured < 200);
+		ep_session_measured(&scene->session, &media, &scene->actions);
+		ep_session_panel(&scene->session, &media, 2000, &page);
+	} while (page.has_answered);
+	assert_true(measured > 20);
+}
+
 static void only_next_is_acknowledged(void **state)
 {
 	struct scene *scene = set(state);
@@ -514,6 +571,7 @@ int main(void)
 			version_is_reached_when_the_picture_moves, begin, finish),
 		cmocka_unit_test_setup_teardown(keys_are_reported_for_their_relay, begin, finish),
 		cmocka_unit_test_setup_teardown(a_spare_lets_the_relay_go, begin, finish),
+		cmocka_unit_test_setup_teardown(a_spare_is_not_called_on_air, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			a_relay_without_credential_is_let_go, begin, finish),
 		cmocka_unit_test_setup_teardown(mute_closes_at_once_and_is_told, begin, finish),
@@ -530,6 +588,8 @@ int main(void)
 			a_request_is_called_done_when_the_centre_says_so, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			refusals_end_a_command_and_are_shown, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			an_answer_goes_as_the_turn_moves_and_in_time, begin, finish),
 		cmocka_unit_test_setup_teardown(only_next_is_acknowledged, begin, finish),
 		cmocka_unit_test_setup_teardown(requests_are_bounded, begin, finish),
 		cmocka_unit_test_setup_teardown(

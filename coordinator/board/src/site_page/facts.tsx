@@ -4,6 +4,8 @@ import { levelShare } from "../domain/format";
 import { usePage } from "./page_state";
 
 const FACTS = ["connected", "media", "camera", "voice", "seen", "heard"] as const;
+/** The others are of the machine that is on. */
+const FACTS_OF_A_SPARE = ["connected", "camera", "voice"] as const;
 
 function Meter({ dbfs }: { dbfs: number }) {
   const words = usePage().words.value;
@@ -17,7 +19,7 @@ export function Facts({ state }: { state: PanelState | undefined }) {
   return (
     <section id="facts" aria-label={words.factsHeading}>
       <ul>
-        {FACTS.map((name) => state
+        {(state?.spare ? FACTS_OF_A_SPARE : FACTS).map((name) => state
           ? <li key={name} id={`fact-${name}`} data-good={String(state[name])}>{words.facts[name][state[name] ? 0 : 1]}</li>
           : <li key={name} id={`fact-${name}`} />)}
       </ul>

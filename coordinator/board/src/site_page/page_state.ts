@@ -68,6 +68,10 @@ export class PageState {
   }
 
   private take(state: PanelState): void {
+    const before = this.told.peek();
+    if (before?.tally !== state.tally || before.locked !== state.locked || before.meeting !== state.meeting) {
+      this.unsent.value = false; // of a moment that is over
+    }
     this.told.value = state;
     this.toldAt = performance.now();
     if (state.waiting > 0 || state.answered !== "send_message") {

@@ -4,7 +4,7 @@ import { Facts, Signs } from "./facts";
 import { FloorClock } from "./floor_clock";
 import { usePage } from "./page_state";
 import { Messages, Requests } from "./requests";
-import { Tally } from "./tally";
+import { Tally, tallyWord } from "./tally";
 
 /** What is below is as old as the link that is gone: the page's to the program, or the program's to the centre. */
 function Lost() {
@@ -23,7 +23,7 @@ export function SitePage() {
   const page = usePage();
   const words = page.words.value;
   const state = page.told.value;
-  const title = state && `${words.tally[state.tally]} · ${state.name}`;
+  const title = state && `${tallyWord(state, words)} · ${state.name}`;
   useEffect(() => {
     document.documentElement.lang = words.language;
     if (title !== undefined) {
@@ -44,10 +44,9 @@ export function SitePage() {
       <Lost />
       <main>
         <Tally state={state} />
-        <FloorClock state={state} />
+        {state?.spare ? null : <FloorClock state={state} />}
         <Facts state={state} />
-        <Requests state={state} />
-        <Messages state={state} />
+        {state?.spare ? null : <><Requests state={state} /><Messages state={state} /></>}
         <Signs state={state} />
       </main>
       <footer><p id="title-lines">{state?.title_lines.join(" · ") ?? ""}</p></footer>

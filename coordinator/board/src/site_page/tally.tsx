@@ -24,7 +24,7 @@ function moreText(state: PanelState, words: SiteDictionary): string {
   const { more } = words;
   const forecast = state.until_turn !== undefined && state.until_turn > 0 ? inMinutes(state.until_turn, words) : undefined;
   if (state.spare) {
-    return more.spare;
+    return words.spareMore;
   }
   switch (state.tally) {
     case "on_air":
@@ -40,14 +40,19 @@ function moreText(state: PanelState, words: SiteDictionary): string {
   }
 }
 
+/** The turn is of the machine that is on: a spare waits, whatever the site's turn. */
+export function tallyWord(state: PanelState, words: SiteDictionary): string {
+  return state.spare ? words.spare : words.tally[state.tally];
+}
+
 export function Tally({ state }: { state: PanelState | undefined }) {
   const page = usePage();
   const words = page.words.value;
-  const tally = state?.tally ?? "off";
-  const alarm = state?.tally === "on_air" && unheard(state, words) !== undefined;
+  const tally = state && !state.spare ? state.tally : "off";
+  const alarm = state !== undefined && tally === "on_air" && unheard(state, words) !== undefined;
   return (
     <section id="tally" aria-live="assertive" aria-atomic="true" data-tally={tally} data-alarm={String(alarm)}>
-      <p id="tally-word">{state ? words.tally[tally] : ""}</p>
+      <p id="tally-word">{state ? tallyWord(state, words) : ""}</p>
       <p id="tally-more">{state ? moreText(state, words) : ""}</p>
       <button id="acknowledge" type="button" hidden={tally !== "next" || state?.acknowledged === true}
         onClick={() => page.press({ action: "acknowledge" })}>{words.acknowledge}</button>

@@ -18,8 +18,10 @@ export interface SiteDictionary {
   readonly more: {
     soon(time: string): string; forecast(time: string): string;
     readonly standby: string; readonly next: string; readonly ready: string; readonly onAir: string; readonly interrupted: string;
-    readonly muted: string; readonly locked: string; readonly spare: string;
+    readonly muted: string; readonly locked: string;
   };
+  /** Instead of all that, where another machine is on. */
+  readonly spare: string; readonly spareMore: string;
   minutes(minutes: number): string;
   hours(hours: number, minutes: number): string;
   readonly acknowledge: string;
