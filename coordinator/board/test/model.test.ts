@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { WireMessageView, WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
+import type { MeetingState, WireMessageView, WireSiteView, WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
 import { en } from "../src/i18n/en";
 import { applyUpdate, modelOf, withSeq, type Model } from "../src/domain/model";
 import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesInOrder, sitesOwing, turnsOf, unreadMessages, usualAllowance } from "../src/domain/queries";
@@ -136,6 +136,26 @@ test("what nobody measures any more is called good by nobody, nor bad; what the 
   assert.equal(siteStatus({ ...well, signs: ["reception_poor"] }, "live", false, en).text, en.sites.smallPicture);
   assert.equal(siteStatus({ ...well, tally: "standby" }, "live", false, en).text, en.tally.standby);
   assert.equal(siteStatus(well, "live", true, en).text, en.sites.ready);
+});
+
+test("a tile says in each state of the meeting what is true of the site", () => {
+  const ready = { ...site("can-tho", 3), steps: (["registered", "documents_in", "line_tested", "roll_called", "seated"] as const)
+    .map((step) => ({ step, at: 1, by: { role: "technician" as const } })) };
+  const text = (one: Partial<WireSiteView>, meeting: MeetingState): string => siteStatus({ ...ready, ...one }, meeting, true, en).text;
+  for (const before of ["draft", "assembling"] as const) {
+    assert.equal(text({}, before), en.sites.ready);
+    assert.equal(text({ steps: [] }, before), en.sites.steps(0, 5));
+    assert.equal(text({ media: "none" }, before), en.mediaState.none);
+    assert.equal(text({ link: "absent", steps: [] }, before), en.linkState.absent);
+    assert.equal(text({ signs: ["source_missing"] }, before), en.signLabel.source_missing);
+  }
+  assert.equal(text({ signs: ["picture_black"] }, "live"), en.signLabel.picture_black);
+  assert.equal(text({ signs: ["talking_while_locked"] }, "live"), en.sites.ready);
+  assert.equal(text({ signs: ["voice_silent"] }, "live"), en.signLabel.voice_silent);
+  assert.equal(text({ signs: ["voice_silent"], muted: true }, "live"), en.sites.ready);
+  assert.equal(text({}, "closed"), en.linkState.online);
+  assert.equal(text({ link: "lost", media: "silent" }, "closed"), en.happened.gone);
+  assert.equal(text({ link: "absent", media: "none" }, "closed"), en.sites.neverCame);
 });
 
 test("sites are found without Vietnamese marks, the main venue stands outside the regions", () => {

@@ -5,7 +5,7 @@ import type { Dictionary } from "../i18n/dictionary";
 export type Tone = "air" | "next" | "bad" | "warn" | "soon" | "good" | "dim";
 
 /** Of the drawings, those that a status has. */
-export type StatusIcon = "take" | "next" | "clock" | "bar" | "lost" | "absent" | "silent" | "degraded" | "list" | "check" | "help";
+export type StatusIcon = "take" | "next" | "clock" | "bar" | "lost" | "absent" | "silent" | "degraded" | "list" | "check" | "help" | "alarm" | "link";
 
 export interface SiteStatus {
   readonly tone: Tone;
@@ -29,8 +29,27 @@ function ofTally(site: WireSiteView, words: Dictionary): SiteStatus | undefined 
   }
 }
 
+function ofMeasuredMedia(site: WireSiteView, meeting: MeetingState, words: Dictionary): SiteStatus | undefined {
+  switch (site.media) {
+    case "silent":
+      return { tone: "bad", icon: "silent", text: words.mediaState.silent };
+    case "none":
+      return { tone: meeting === "live" ? "bad" : "warn", icon: "silent", text: words.mediaState.none };
+    case "degraded":
+      return { tone: "warn", icon: "degraded", text: words.mediaState.degraded };
+    case "good":
+      return undefined;
+  }
+}
+
+/** Of its camera and microphone; of a microphone that the site itself keeps off, silence is no news. */
+function ofEquipment(site: WireSiteView, words: Dictionary): SiteStatus | undefined {
+  const sign = site.signs.find((one) => OF_ITS_EQUIPMENT.includes(one) && !(one === "voice_silent" && site.muted));
+  return sign && { tone: "warn", icon: "alarm", text: words.signLabel[sign] };
+}
+
 /** What the site finds in what it receives it says itself: that is known without the relay. */
-function ofFault(site: WireSiteView, live: boolean, measured: boolean, words: Dictionary): SiteStatus | undefined {
+function ofFault(site: WireSiteView, meeting: MeetingState, measured: boolean, words: Dictionary): SiteStatus | undefined {
   if (site.barred) {
     return { tone: "bad", icon: "bar", text: words.sites.barred };
   }
@@ -40,14 +59,26 @@ function ofFault(site: WireSiteView, live: boolean, measured: boolean, words: Di
   if (site.link === "absent") {
     return { tone: "dim", icon: "absent", text: words.linkState.absent };
   }
-  if (measured && (site.media === "silent" || (live && site.media === "none"))) {
-    return { tone: "bad", icon: "silent", text: words.mediaState[site.media] };
+  const media = measured ? ofMeasuredMedia(site, meeting, words) : undefined;
+  if (media && media.icon === "silent") {
+    return media;
   }
   if (site.signs.includes("reception_poor")) {
     return { tone: "warn", icon: "degraded", text: words.sites.smallPicture };
   }
-  return measured && site.media === "degraded"
-    ? { tone: "warn", icon: "degraded", text: words.mediaState.degraded } : undefined;
+  return media ?? ofEquipment(site, words);
+}
+
+/** Once it is over, nobody is ready or missed: who is still there, who has left, who never came. */
+function afterTheMeeting(site: WireSiteView, words: Dictionary): SiteStatus {
+  switch (site.link) {
+    case "online":
+      return { tone: "dim", icon: "link", text: words.linkState.online };
+    case "lost":
+      return { tone: "dim", icon: "absent", text: words.happened.gone };
+    case "absent":
+      return { tone: "dim", icon: "absent", text: words.sites.neverCame };
+  }
 }
 
 /** Signs of what the site sends; the others are of what it receives, or nobody's hearing. */
@@ -55,6 +86,7 @@ const OF_ITS_SENDING: readonly Sign[] = [
   "voice_silent", "picture_black", "picture_frozen", "source_missing", "talking_while_locked", "media_auth_failures",
   "rate_exceeded", "clock_refused",
 ];
+const OF_ITS_EQUIPMENT: readonly Sign[] = ["source_missing", "picture_black", "picture_frozen", "voice_silent"];
 
 function ofMedia(site: WireSiteView, words: Dictionary, unmeasured: string | undefined): string[] {
   if (unmeasured !== undefined) {
@@ -80,15 +112,18 @@ export function siteTroubles(site: WireSiteView, words: Dictionary, unmeasured?:
 
 /** Whether media are good is said only while somebody measures them. */
 export function siteStatus(site: WireSiteView, meeting: MeetingState, measured: boolean, words: Dictionary): SiteStatus {
+  if (meeting === "closed") {
+    return afterTheMeeting(site, words);
+  }
   const tally = ofTally(site, words);
   if (tally && tally.tone !== "soon") {
     return tally;
   }
-  const said = ofFault(site, meeting === "live", measured, words) ?? tally;
+  const said = ofFault(site, meeting, measured, words) ?? tally;
   if (said) {
     return said;
   }
-  if (meeting === "assembling" && site.steps.length < READINESS_STEPS) {
+  if (meeting !== "live" && site.steps.length < READINESS_STEPS) {
     return { tone: "warn", icon: "list", text: words.sites.steps(site.steps.length, READINESS_STEPS) };
   }
   return measured

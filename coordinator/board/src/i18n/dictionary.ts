@@ -77,7 +77,7 @@ export interface Dictionary extends EnumWords {
     readonly hand: string; readonly locked: string; readonly muted: string; readonly heard: string;
     readonly seen: string; readonly barred: string; readonly spare: string; readonly level: string;
     readonly mainVenue: string; readonly hasContent: string; readonly alarm: string;
-    readonly smallPicture: string; readonly lockedByCentre: string; readonly unmeasured: string;
+    readonly neverCame: string; readonly smallPicture: string; readonly lockedByCentre: string; readonly unmeasured: string;
     online(n: number, of: number): string; steps(n: number, of: number): string;
     lostFor(time: string): string;
   };

@@ -69,7 +69,7 @@ export const en: Dictionary = {
     ready: "Ready", hand: "Hand raised", locked: "Microphone locked", muted: "Muted locally", heard: "Heard",
     seen: "Seen", barred: "Barred", spare: "Spare waiting", level: "Sound level",
     mainVenue: "Main venue", hasContent: "Has content to show", alarm: "Alarm",
-    smallPicture: "low quality", lockedByCentre: "Microphone locked by the centre", unmeasured: "not known",
+    neverCame: "absent", smallPicture: "low quality", lockedByCentre: "Microphone locked by the centre", unmeasured: "not known",
     online: (n, of) => `${n}/${of} online`, steps: (n, of) => `${n}/${of} steps`,
     lostFor: (time) => `Lost ${time}`,
   },

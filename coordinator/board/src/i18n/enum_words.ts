@@ -21,6 +21,8 @@ export interface EnumWords {
   readonly cause: Said<InterruptCause>;
   readonly step: Said<ReadinessStep>;
   readonly signName: Said<Sign>;
+  /** Where it does not begin a line. */
+  readonly signLabel: Said<Sign>;
   readonly alarm: Said<AlarmKind>;
   readonly layout: Said<Layout>;
   readonly source: Said<SourceName>;
@@ -48,6 +50,7 @@ export function enumWords(language: Language): EnumWords {
     cause: words.interrupt_cause.label,
     step: capitals(words.readiness_step.label),
     signName: capitals(words.sign.label),
+    signLabel: words.sign.label,
     alarm: capitals(words.alarm_kind.label),
     layout: words.layout.label,
     source: words.source_name.label,

@@ -69,7 +69,7 @@ export const vi: Dictionary = {
     ready: "Sẵn sàng", hand: "Giơ tay", locked: "Khóa micro", muted: "Điểm cầu tắt micro", heard: "Đang phát tiếng",
     seen: "Đang lên hình", barred: "Bị ngắt hình, tiếng", spare: "Có máy dự phòng", level: "Mức âm thanh",
     mainVenue: "Điểm cầu trung tâm", hasContent: "Có nguồn trình chiếu", alarm: "Có cảnh báo",
-    smallPicture: "hình chất lượng thấp", lockedByCentre: "Trung tâm đang khóa micro", unmeasured: "không rõ",
+    neverCame: "vắng mặt", smallPicture: "hình chất lượng thấp", lockedByCentre: "Trung tâm đang khóa micro", unmeasured: "không rõ",
     online: (n, of) => `${n}/${of} trực tuyến`, steps: (n, of) => `${n}/${of} bước`,
     lostFor: (time) => `Mất ${time}`,
   },
