@@ -45,6 +45,7 @@ const LOOKS = [
   { name: "closed-1366", size: SMALL, stage: () => new Stage(64, { state: "closed" }) },
   { name: "cut-1920", size: FULL, stage: () => cut(speech(64)) },
   { name: "relay-1920", size: FULL, stage: () => relayLost(speech(64)) },
+  { name: "filter-1366", size: SMALL, stage: () => speech(64), keys: ["F"] },
   { name: "relay-1366", size: SMALL, stage: () => relayLost(speech(64)) },
   { name: "relay-1366-en", size: SMALL, stage: () => relayLost(speech(64)), keys: ["l"] },
   { name: "cut-all-1366", size: SMALL, stage: () => cutAll(speech(64)), keys: ["a"] },

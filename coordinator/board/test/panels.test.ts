@@ -1,7 +1,7 @@
 // Panels over a made-up meeting: what they say, what they offer, what a press gives.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Role, WireSnapshot } from "@protocol";
+import type { Role, WireEvent, WireSnapshot } from "@protocol";
 import { en } from "../src/i18n/en";
 import { vi } from "../src/i18n/vi";
 import { site, turn } from "./samples";
@@ -47,6 +47,43 @@ test("a refusal is told with its code, in the words of the button that was press
   assert.match(toast, new RegExp(vi.actions.release));
   assert.match(toast, new RegExp(vi.refusal.too_soon));
 }));
+
+/** As at the start of a large meeting: every site links, then its media come. */
+function flood(count: number): WireEvent[] {
+  return Array.from({ length: 2 * count }, (_, n) => ({
+    type: "event", seq: 100 + n, at: 1000 + n, wall: WALL, by: { role: "system" },
+    ...(n % 2 === 0 ? { name: "site.linked", data: { site: "can-tho", link: "online", instance: "0".repeat(32) } }
+      : { name: "site.media_changed", data: { site: "can-tho", media: "good" } }),
+  } as unknown as WireEvent));
+}
+
+test("links and media of sixty sites hide nothing in the log, and are there for who asks", () => onBoard(SPEECH, async (board) => {
+  await board.say({ type: "event", seq: 99, at: 999, wall: WALL, by: { role: "operator", account: "dieuhanh" }, name: "meeting.assembled", data: {} });
+  await board.say(...flood(200));
+  const rows = (): string[] => [...board.root.querySelectorAll("[data-event]")].map((row) => row.getAttribute("data-event") ?? "");
+  assert.deepEqual(rows(), ["meeting.assembled"]);
+  assert.match(textOf(board, "[data-log-filter]"), new RegExp(vi.log.hidden(300)));
+  await board.press("F");
+  const signals = board.root.querySelector<HTMLButtonElement>("[data-log-kind=signals]");
+  assert.equal(signals?.getAttribute("aria-pressed"), "false");
+  signals.click();
+  await board.press("F");
+  assert.equal(rows().length, 120);
+  assert.equal(board.root.querySelector("[data-log-kind]"), null);
+  board.store.server.session.value = { account: "kythuat", role: "operator", expires: 0 };
+  await board.press("F");
+  assert.deepEqual(rows(), ["meeting.assembled"], "another person's choice is another");
+  const { createStore } = await import("../src/state/store");
+  const again = createStore();
+  again.server.session.value = { account: "dieuhanh", role: "operator", expires: 0 };
+  assert.deepEqual([...again.logFilter.hidden.value], ["plan"], "kept");
+}));
+
+test("a viewer is offered no kind that viewers are not told of", () => onBoard(SPEECH, async (board) => {
+  await board.press("F");
+  const kinds = [...board.root.querySelectorAll("[data-log-kind]")].map((one) => one.getAttribute("data-log-kind"));
+  assert.deepEqual(kinds, ["meeting", "floor", "sites", "signals", "plan"]);
+}, "viewer"));
 
 test("another language is spoken at once, by everything", () => onBoard(SPEECH, async (board) => {
   await board.press("l");

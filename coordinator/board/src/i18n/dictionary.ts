@@ -2,6 +2,7 @@
 // build of that language.
 import type { EventName, Language } from "@protocol";
 import type { ActionId } from "../domain/actions";
+import type { LogKind } from "../domain/event_log";
 import type { EnumWords } from "./enum_words";
 
 /** Names an event's sentence may need, already looked up. */
@@ -89,7 +90,11 @@ export interface Dictionary extends EnumWords {
     /** Without an account: names that nobody has. */
     guessed(account: string | undefined, attempts: number, addresses: number): string;
   };
-  readonly log: { readonly heading: string; readonly empty: string };
+  readonly log: {
+    readonly heading: string; readonly empty: string; readonly whole: string; readonly nothingElse: string;
+    hidden(n: number): string;
+    readonly kinds: Readonly<Record<LogKind, string>>;
+  };
   /** Parts of the log's sentences. */
   readonly happened: {
     readonly signed: string; readonly unsigned: string; readonly unmuted: string;

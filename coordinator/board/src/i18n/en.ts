@@ -81,7 +81,14 @@ export const en: Dictionary = {
     guessed: (account, attempts, addresses) =>
       `${account === undefined ? "No such account" : `Account ${account}`}: ${attempts} attempts from ${addresses} address${addresses === 1 ? "" : "es"}`,
   },
-  log: { heading: "Log", empty: "Nothing has happened since the board was opened." },
+  log: {
+    heading: "Log", empty: "Nothing has happened since the board was opened.", whole: "All events are shown", nothingElse: "No other event.",
+    hidden: (n) => `${n} event${n === 1 ? "" : "s"} hidden`,
+    kinds: {
+      meeting: "Meeting", floor: "Floor, picture", sites: "Sites", alarms: "Alarms", messages: "Messages",
+      signals: "Links, signals", plan: "Plan taken in",
+    },
+  },
   happened: {
     signed: "Signed", unsigned: "Signature taken back", unmuted: "Unmuted locally", waits: "waits", gone: "has gone",
     over: (what) => `Over: ${what}`, all: (kind) => `all “${kind}”`,
@@ -140,7 +147,7 @@ export const en: Dictionary = {
     open_venue: "Open venue mic", close_venue: "Close venue mic",
     scene: "Choose program picture", follow: "Follow the floor",
     acknowledge_alarm: "Acknowledge alarm", acknowledge_all: "Acknowledge all alarms of that kind", search: "Find a site", site: "Site of the selected turn",
-    language: "Tiếng Việt / English", theme: "Light / dark", help: "Keyboard", message: "Write a message",
+    language: "Tiếng Việt / English", theme: "Light / dark", help: "Keyboard", message: "Write a message", filter_log: "Filter the log",
   },
 
   short: {

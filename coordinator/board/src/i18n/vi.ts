@@ -81,7 +81,14 @@ export const vi: Dictionary = {
     guessed: (account, attempts, addresses) =>
       `${account === undefined ? "Tài khoản không tồn tại" : `Tài khoản ${account}`}: ${attempts} lần thử từ ${addresses} địa chỉ`,
   },
-  log: { heading: "Nhật ký", empty: "Chưa có sự kiện nào từ khi mở bảng." },
+  log: {
+    heading: "Nhật ký", empty: "Chưa có sự kiện nào từ khi mở bảng.", whole: "Hiện tất cả sự kiện", nothingElse: "Không có sự kiện nào khác.",
+    hidden: (n) => `Đang ẩn ${n} sự kiện`,
+    kinds: {
+      meeting: "Hội nghị", floor: "Phát biểu, hình", sites: "Điểm cầu", alarms: "Cảnh báo", messages: "Tin nhắn",
+      signals: "Kết nối, tín hiệu", plan: "Nạp kế hoạch",
+    },
+  },
   happened: {
     signed: "Xác nhận", unsigned: "Bỏ xác nhận", unmuted: "Điểm cầu bật micro", waits: "đang chờ", gone: "đã rời",
     over: (what) => `Hết: ${what}`, all: (kind) => `tất cả “${kind}”`,
@@ -140,7 +147,7 @@ export const vi: Dictionary = {
     open_venue: "Mở micro hội trường", close_venue: "Tắt micro hội trường",
     scene: "Chọn hình để phát", follow: "Hình theo người phát biểu",
     acknowledge_alarm: "Tiếp nhận cảnh báo", acknowledge_all: "Tiếp nhận mọi cảnh báo cùng loại", search: "Tìm điểm cầu", site: "Chi tiết điểm cầu của lượt",
-    language: "English / Tiếng Việt", theme: "Nền sáng / tối", help: "Phím tắt", message: "Nhắn tin",
+    language: "English / Tiếng Việt", theme: "Nền sáng / tối", help: "Phím tắt", message: "Nhắn tin", filter_log: "Lọc nhật ký",
   },
 
   short: {

@@ -2,7 +2,8 @@
 import type { JournalPage, Seq, WireEvent } from "@protocol";
 import { parseHarmless } from "./harmless";
 
-const LOG_RECALLED = 100;
+/** So many that the links of a large meeting do not hide what happened before them. */
+const LOG_RECALLED = 600;
 
 /** Events up to `seq` that the log has not, as far back as is worth showing. None when they cannot be had. */
 export async function missedEvents(log: readonly WireEvent[], seq: Seq): Promise<readonly WireEvent[]> {

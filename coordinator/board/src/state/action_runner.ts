@@ -1,11 +1,12 @@
 // Doing an action: by key and by button alike.
-import { computed, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal } from "@preact/signals";
 import type { Command, SiteId } from "@protocol";
 import { actionById, commandOf, siteInHand, type Action, type ActionId, type Scope } from "../domain/actions";
 import type { Model } from "../domain/model";
 import { isPendingArea } from "../domain/pending";
 import type { Dictionary } from "../i18n/dictionary";
 import type { Console } from "./console";
+import type { LogFilter } from "./log_filter";
 import type { Meeting } from "./meeting";
 import type { Server } from "./server";
 import { perKey } from "./steady";
@@ -13,6 +14,7 @@ import type { Time } from "./time";
 
 interface Parts {
   readonly console: Console;
+  readonly logFilter: LogFilter;
   readonly words: ReadonlySignal<Dictionary>;
   readonly time: Time;
   readonly meeting: Meeting;
@@ -107,7 +109,7 @@ export class ActionRunner {
   }
 
   private performLocal(id: ActionId): void {
-    const { console, words } = this.parts;
+    const { console, logFilter, words } = this.parts;
     if (id === "help" || id === "search" || id === "scene") {
       console.dialog.value = console.dialog.peek() === id ? undefined : id;
     } else if (id === "language") {
@@ -116,6 +118,8 @@ export class ActionRunner {
       console.theme.value = console.theme.peek() === "dark" ? "light" : "dark";
     } else if (id === "message") {
       console.writeTo(undefined);
+    } else if (id === "filter_log") {
+      this.openLogFilter(console.tab.peek() !== "log" || !logFilter.open.peek());
     } else if (id === "site") {
       const site = this.siteInHand();
       if (site !== undefined) {
@@ -124,6 +128,16 @@ export class ActionRunner {
         this.explain(id, words.peek().notNow);
       }
     }
+  }
+
+  /** The keyboard goes where the choice is, and back to the log. */
+  private openLogFilter(open: boolean): void {
+    const { console, logFilter } = this.parts;
+    batch(() => {
+      console.tab.value = "log";
+      logFilter.open.value = open;
+    });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(open ? "[data-log-kind]" : "#panel-feed [data-first]")?.focus());
   }
 
   private whyNot(action: Action): string {

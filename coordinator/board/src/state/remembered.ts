@@ -1,7 +1,8 @@
 // A choice that this browser keeps.
 import { effect, signal, type Signal } from "@preact/signals";
 
-function stored(key: string): string | undefined {
+/** What this browser keeps under that name. */
+export function stored(key: string): string | undefined {
   try {
     return localStorage.getItem(key) ?? undefined;
   } catch {
@@ -9,7 +10,7 @@ function stored(key: string): string | undefined {
   }
 }
 
-function store(key: string, value: string): void {
+export function store(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {

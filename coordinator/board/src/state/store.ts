@@ -6,6 +6,7 @@ import type { Dictionary } from "../i18n/dictionary";
 import { wordsOf } from "../i18n/words";
 import { ActionRunner } from "./action_runner";
 import { Console } from "./console";
+import { LogFilter } from "./log_filter";
 import { Meeting } from "./meeting";
 import { Server } from "./server";
 import { Time } from "./time";
@@ -13,6 +14,7 @@ import { Time } from "./time";
 export interface Store {
   /** What is open and selected on this one board. */
   readonly console: Console;
+  readonly logFilter: LogFilter;
   readonly words: ReadonlySignal<Dictionary>;
   readonly time: Time;
   /** What the coordinator last said of the meeting. */
@@ -29,8 +31,9 @@ export function createStore(): Store {
   const time = new Time();
   const meeting = new Meeting(time, console.selectedTurn);
   const server = new Server({ console, words, time, meeting });
-  const actions = new ActionRunner({ console, words, time, meeting, server });
-  return { console, words, time, meeting, server, actions };
+  const logFilter = new LogFilter(computed(() => server.session.value?.account ?? ""));
+  const actions = new ActionRunner({ console, logFilter, words, time, meeting, server });
+  return { console, logFilter, words, time, meeting, server, actions };
 }
 
 export const StoreContext = createContext<Store | undefined>(undefined);

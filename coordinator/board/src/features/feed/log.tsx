@@ -1,8 +1,10 @@
 // What happened, the latest first.
 import type { WireEvent } from "@protocol";
+import { logKind } from "../../domain/event_log";
 import { eventText } from "../../domain/event_text";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
+import { Kinds } from "./kinds";
 import css from "./feed.module.css";
 
 const LOG_SHOWN = 120;
@@ -29,11 +31,16 @@ function LogRow({ event }: { event: WireEvent }) {
 
 export function Log() {
   const words = useWords();
-  const events = useStore().server.log.value;
+  const { logFilter, server } = useStore();
+  const all = server.log.value;
+  const events = all.filter((event) => !logFilter.hidden.value.has(logKind(event)));
   return (
-    <ol class={css.feed} tabIndex={0} data-first data-keys="own">
-      {events.slice(-LOG_SHOWN).reverse().map((event) => <LogRow key={event.seq} event={event} />)}
-      {events.length === 0 ? <li class="empty">{words.log.empty}</li> : null}
-    </ol>
+    <>
+      <Kinds hidden={all.length - events.length} />
+      <ol class={css.feed} tabIndex={0} data-first data-keys="own">
+        {events.slice(-LOG_SHOWN).reverse().map((event) => <LogRow key={event.seq} event={event} />)}
+        {events.length === 0 ? <li class="empty">{all.length === 0 ? words.log.empty : words.log.nothingElse}</li> : null}
+      </ol>
+    </>
   );
 }
