@@ -82,7 +82,7 @@ export const en: Dictionary = {
       `${account === undefined ? "No such account" : `Account ${account}`}: ${attempts} attempts from ${addresses} address${addresses === 1 ? "" : "es"}`,
   },
   log: {
-    heading: "Log", empty: "Nothing has happened since the board was opened.", whole: "All events are shown", nothingElse: "No other event.",
+    heading: "Log", empty: "Nothing has happened since the board was opened.", whole: "No event is hidden", nothingElse: "No other event.",
     hidden: (n) => `${n} event${n === 1 ? "" : "s"} hidden`,
     kinds: {
       meeting: "Meeting", floor: "Floor, picture", sites: "Sites", alarms: "Alarms", messages: "Messages",

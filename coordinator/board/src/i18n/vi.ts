@@ -82,7 +82,7 @@ export const vi: Dictionary = {
       `${account === undefined ? "Tài khoản không tồn tại" : `Tài khoản ${account}`}: ${attempts} lần thử từ ${addresses} địa chỉ`,
   },
   log: {
-    heading: "Nhật ký", empty: "Chưa có sự kiện nào từ khi mở bảng.", whole: "Hiện tất cả sự kiện", nothingElse: "Không có sự kiện nào khác.",
+    heading: "Nhật ký", empty: "Chưa có sự kiện nào từ khi mở bảng.", whole: "Không ẩn sự kiện nào", nothingElse: "Không có sự kiện nào khác.",
     hidden: (n) => `Đang ẩn ${n} sự kiện`,
     kinds: {
       meeting: "Hội nghị", floor: "Phát biểu, hình", sites: "Điểm cầu", alarms: "Cảnh báo", messages: "Tin nhắn",
