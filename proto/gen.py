@@ -15,7 +15,7 @@ check_NAME in proto/checks.[ch] and a sample in generator/examples.py. Written: 
 proto/gen/schema (plain JSON Schema of what proto/schema writes shorter), coordinator/meeting/gen
 (rows, prototypes and dispatch of commands and events), the board's table of rights and its
 numbers of the wire, proto/examples (all but hostile_strings.txt, which is written by hand) and the tables
-of docs/protocol.md, docs/meeting.md and docs/limits.md between their markers, with the values that
+of docs/protocol.md, docs/minutes.md, docs/meeting.md and docs/limits.md between their markers, with the values that
 any page says of include/bounds.h (generator/bounds.py). From proto/words, what people read
 of it: proto/gen/words.[ch] and proto/gen/words.ts. The parts stand in proto/generator.
 """

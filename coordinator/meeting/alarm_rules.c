@@ -242,6 +242,14 @@ static struct instant end_of_day(const struct about *about, int64_t day)
 	return (struct instant){about->assembled.ms + wall - about->assembled_wall.ms};
 }
 
+bool mtg_documents_are_late(const struct meeting *meeting, int site, struct instant at)
+{
+	int64_t day;
+	return has_missing_documents(&meeting->sites[site]) &&
+	       mtg_parse_date(meeting->sites[site].documents_due, &day) &&
+	       instant_reached(end_of_day(&meeting->core.about, day), at);
+}
+
 /* One alarm for all sites: documents of hundreds may be missing, and urgent alarms must stay
  * visible. */
 static struct alarm_verdict judge_documents(const struct alarm_context *alarm_context)

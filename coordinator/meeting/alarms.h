@@ -32,4 +32,7 @@ const struct alarm *mtg_alarm_by_number(const struct meeting *meeting, uint64_t 
 bool mtg_alarm_is_meant(
 	const struct ev_alarm_acknowledged *acknowledged, uint64_t number, enum alarm_kind kind);
 
+/* Whether the day by which a site owed documents is over, and they are not in. */
+bool mtg_documents_are_late(const struct meeting *meeting, int site, struct instant at);
+
 #endif

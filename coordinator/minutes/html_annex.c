@@ -1,7 +1,9 @@
-/* The annex: a row for each site. */
+/* The annex: a row for each site, then a row for each alarm. */
 #include "coordinator/minutes/html_annex.h"
 
 #include <inttypes.h>
+
+#include "proto/gen/words.h"
 
 /* The share of a span: 99,5 % or 99.5%. */
 static void write_share(const struct html_writer *html, struct span part, struct span whole)
@@ -18,10 +20,17 @@ static void write_share(const struct html_writer *html, struct span part, struct
 
 static void write_steps(const struct html_writer *html, const struct minutes_site *site)
 {
+	static const enum text_id steps[READINESS_STEP_END] = {
+		[READINESS_STEP_REGISTERED] = TEXT_MINUTES_STEP_REGISTERED,
+		[READINESS_STEP_DOCUMENTS_IN] = TEXT_MINUTES_STEP_DOCUMENTS_IN,
+		[READINESS_STEP_LINE_TESTED] = TEXT_MINUTES_STEP_LINE_TESTED,
+		[READINESS_STEP_ROLL_CALLED] = TEXT_MINUTES_STEP_ROLL_CALLED,
+		[READINESS_STEP_SEATED] = TEXT_MINUTES_STEP_SEATED,
+	};
 	html_markup(html, "<td>");
 	for (size_t i = 0; i < site->n_steps; i++) {
 		html_markup(html, i > 0 ? ", " : "");
-		html_text(html, label_of_readiness_step(site->steps[i].step, html->language));
+		html_say(html, steps[site->steps[i].step]);
 	}
 	html_markup(html, "</td>");
 }
@@ -31,7 +40,7 @@ static void write_site(const struct html_writer *html, const struct minutes *min
 {
 	fprintf(html->out, "<tr><td class=\"n\">%zu</td>", at + 1);
 	html_cell(html, "", site->name);
-	html_markup(html, "<td class=\"n\">");
+	html_markup(html, "<td class=\"t\">");
 	if (site->has_first_online) {
 		html_text(html, html_time(html, site->first_online.wall).text);
 	} else {
@@ -50,12 +59,12 @@ static void write_site(const struct html_writer *html, const struct minutes *min
 	html_markup(html, "</td></tr>\n");
 }
 
-void html_annex_write(const struct html_writer *html, const struct minutes *minutes)
+static void write_sites(const struct html_writer *html, const struct minutes *minutes)
 {
 	static const struct html_column columns[] = {
 		{"n", TEXT_MINUTES_NUMBER},
 		{"", TEXT_MINUTES_SITE},
-		{"n", TEXT_MINUTES_JOINED},
+		{"t", TEXT_MINUTES_JOINED},
 		{"", TEXT_MINUTES_SIGNED},
 		{"n", TEXT_MINUTES_LINK},
 		{"n", TEXT_MINUTES_MEDIA},
@@ -63,10 +72,98 @@ void html_annex_write(const struct html_writer *html, const struct minutes *minu
 		{"n", TEXT_MINUTES_SILENCES},
 		{"n", TEXT_MINUTES_SPOKEN},
 	};
-	html_element(html, "h2", "annex", TEXT_MINUTES_ANNEX, NULL);
+	html_element(html, "h2", "", TEXT_MINUTES_SITES, NULL);
 	html_table(html, columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < minutes->n_sites; i++) {
 		write_site(html, minutes, &minutes->sites[i], i);
 	}
 	html_markup(html, "</tbody></table>\n");
+}
+
+static void write_alarm_sites(const struct html_writer *html, const struct minutes_alarm *alarm)
+{
+	html_markup(html, "<td>");
+	html_text(html, alarm->site_name);
+	for (size_t i = 0; i < alarm->n_sites; i++) {
+		html_markup(html, i > 0 ? "; " : "");
+		html_text(html, alarm->sites[i]);
+	}
+	html_markup(html, "</td>");
+}
+
+static void write_alarm(const struct html_writer *html, const struct minutes_alarm *alarm)
+{
+	html_markup(html, "<tr>");
+	html_cell(html, "t", html_time(html, alarm->raised.wall).text);
+	write_alarm_sites(html, alarm);
+	html_cell(html, "", label_of_alarm_kind(alarm->kind, html->language));
+	html_markup(html, "<td>");
+	if (alarm->has_acknowledged) {
+		html_text(html, html_time(html, alarm->acknowledged.wall).text);
+		html_markup(html, " ");
+		html_who(html, &alarm->acknowledged_by);
+	}
+	html_markup(html, "</td><td class=\"n\">");
+	if (alarm->has_cleared) {
+		html_text(html, html_span(span_between(alarm->raised.at, alarm->cleared.at)).text);
+	} else {
+		html_say(html, TEXT_MINUTES_STILL_OPEN);
+	}
+	html_markup(html, "</td></tr>\n");
+}
+
+static void write_restart(const struct html_writer *html, const struct minutes_restart *restart)
+{
+	bool by_wall = restart->source == CLOCK_SOURCE_WALL_CLOCK;
+	struct html_value time = html_time(html, restart->when.wall),
+			  gap = html_span_words(html, restart->gap);
+	html_element(html, "p", "note",
+		by_wall ? TEXT_MINUTES_RESTART_BY_WALL : TEXT_MINUTES_RESTART,
+		(const struct text_value[]){{.name = "time", .text = time.text},
+			{.name = "gap", .text = gap.text}, {0}});
+}
+
+static void write_alarms(const struct html_writer *html, const struct minutes *minutes)
+{
+	static const struct html_column columns[] = {
+		{"t", TEXT_MINUTES_AT},
+		{"", TEXT_MINUTES_SITE},
+		{"", TEXT_MINUTES_ALARM},
+		{"", TEXT_MINUTES_ACKNOWLEDGED},
+		{"n", TEXT_MINUTES_LASTED},
+	};
+	html_table(html, columns, sizeof(columns) / sizeof(columns[0]));
+	for (size_t i = 0; i < minutes->n_alarms; i++) {
+		write_alarm(html, &minutes->alarms[i]);
+	}
+	html_markup(html, "</tbody></table>\n");
+	if (minutes->alarms_left_out > 0) {
+		html_element(html, "p", "note", TEXT_MINUTES_LEFT_OUT,
+			(const struct text_value[]){
+				{.name = "n", .number = minutes->alarms_left_out}, {0}});
+	}
+}
+
+static void write_incidents(const struct html_writer *html, const struct minutes *minutes)
+{
+	html_element(html, "h2", "", TEXT_MINUTES_INCIDENTS, NULL);
+	if (minutes->abridged) {
+		html_element(html, "p", "note", TEXT_MINUTES_FULL_ONLY, NULL);
+		return;
+	}
+	for (size_t i = 0; i < minutes->n_restarts; i++) {
+		write_restart(html, &minutes->restarts[i]);
+	}
+	if (minutes->n_alarms == 0) {
+		html_element(html, "p", "", TEXT_MINUTES_NO_ALARMS, NULL);
+		return;
+	}
+	write_alarms(html, minutes);
+}
+
+void html_annex_write(const struct html_writer *html, const struct minutes *minutes)
+{
+	html_element(html, "h2", "annex", TEXT_MINUTES_ANNEX, NULL);
+	write_sites(html, minutes);
+	write_incidents(html, minutes);
 }

@@ -1,4 +1,5 @@
-/* Private: the annex of minutes: how long each site was connected, in shares of the meeting. */
+/* Private: the technical annex of minutes, behind the signatures: how long each site was
+ * connected, in shares of the meeting; alarms and restarts. */
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_ANNEX_H
 #define DIEMCAU_COORDINATOR_MINUTES_HTML_ANNEX_H
 

@@ -1,6 +1,7 @@
 /*
  * Private: the beginning of minutes: head and style of the page, issuing body, date, title. Decree
- * 30/2020/NĐ-CP for the state, Guidance 36-HD/VPTW for the party.
+ * 30/2020/NĐ-CP (Annex III, form 1.10) for the state, Guidance 36-HD/VPTW for the party, a plain
+ * one for others.
  */
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_LETTERHEAD_H
 #define DIEMCAU_COORDINATOR_MINUTES_HTML_LETTERHEAD_H

@@ -1,7 +1,8 @@
-/* Private: writing a page: escaped text, times, spans. */
+/* Private: writing a page: escaped text, lists of names, times, lengths. */
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_WRITER_H
 #define DIEMCAU_COORDINATOR_MINUTES_HTML_WRITER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -9,13 +10,18 @@
 #include "minutes_msg.h"
 #include "proto/words/text_fill.h"
 
-enum { HTML_VALUE_SIZE = 32 };
+enum { HTML_VALUE_SIZE = 96 };
 
 struct html_writer {
 	FILE *out;
 	enum language language;
 	int32_t utc_offset;
+	int64_t opening_day; /* counted from 1970-01-01, at the place */
+	bool has_several_days;
 };
+
+/* Lets times of another day than the opening carry their date; all of them on several days. */
+void html_set_days(struct html_writer *html, const struct minutes *minutes);
 
 /* Markup, unescaped. */
 void html_markup(const struct html_writer *html, const char *markup);
@@ -31,6 +37,9 @@ void html_element(const struct html_writer *html, const char *element, const cha
 /* Text of people: escaped. */
 void html_text(const struct html_writer *html, const char *text);
 
+/* By whom: the account, or the role of what has none. */
+void html_who(const struct html_writer *html, const struct actor *actor);
+
 /* <td class="kind">text</td>; kind may be "" */
 void html_cell(const struct html_writer *html, const char *kind, const char *text);
 
@@ -41,23 +50,48 @@ struct html_column {
 };
 void html_table(const struct html_writer *html, const struct html_column *columns, size_t n);
 
+/*
+ * Names as a list, "a; b": names have commas of their own. Begin, add each, write as the value of
+ * {sites} or {names}; nothing is written of an empty list. 0 or -ENOMEM, and the list is gone.
+ */
+struct html_names {
+	FILE *list;
+	char *text;
+	size_t length;
+	bool has_any;
+};
+int html_names_begin(struct html_names *names);
+void html_names_add(struct html_names *names, const char *name);
+int html_names_write(struct html_names *names, const struct html_writer *html, enum text_id id,
+	const char *placeholder);
+
 /* ---- values: of cells, or of placeholders ---- */
 
 struct html_value {
 	char text[HTML_VALUE_SIZE];
 };
 
-/* 08:20:05 on the wall of the place; 15/7/2022 likewise. */
+/* 08:20:05 on the wall of the place, with its date where html_set_days() says so. */
 struct html_value html_time(const struct html_writer *html, struct stamp stamp);
-struct html_value html_day(const struct html_writer *html, struct stamp stamp);
 
-/* 08:20 of a time of day. */
-struct html_value html_clock(uint32_t time_of_day);
+/* 8 giờ 20 phút; 08:20. Without seconds. */
+struct html_value html_time_words(const struct html_writer *html, struct stamp stamp);
 
-/* 9:05 minutes and seconds, 1:02:03 with hours. */
+/* ngày 15 tháng 7 năm 2022; 15 July 2022. */
+struct html_value html_day_words(const struct html_writer *html, struct stamp stamp);
+
+/* 08:20 of a time of day; of a later day with the date, counted from the meeting's. */
+struct html_value html_clock(
+	const struct html_writer *html, const struct minutes *minutes, uint32_t time_of_day);
+
+/* 0:09:05 of a length; +0:01:05 or −0:00:30 of a difference. */
 struct html_value html_span(struct span span);
-
-/* +1:05 or −0:30; "" for less than a second. */
 struct html_value html_difference(struct span span);
+
+/* 0 giờ 05 phút; 5 minutes. */
+struct html_value html_minutes_words(const struct html_writer *html, int64_t minutes);
+
+/* 2 phút 05 giây, dưới 01 giây; 2 minutes 5 seconds. */
+struct html_value html_span_words(const struct html_writer *html, struct span span);
 
 #endif

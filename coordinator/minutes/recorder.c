@@ -36,8 +36,12 @@ void minutes_recorder_destroy(struct minutes_recorder *recorder)
 	mtg_destroy(recorder->meeting);
 	free(recorder->presences);
 	free(recorder->floor_times.list);
+	for (size_t i = 0; i < recorder->alarms.n; i++) {
+		free(recorder->alarms.list[i].sites);
+	}
 	free(recorder->alarms.list);
 	free(recorder->restarts.list);
+	free(recorder->reopenings.list);
 	free(recorder->item_notes.list);
 	free(recorder);
 }
@@ -59,9 +63,10 @@ static void *grown(
 	return larger;
 }
 
-static struct minutes_moment moment_of(const struct mtg_record *record)
+static struct minutes_moment moment_of(
+	const struct minutes_recorder *recorder, const struct mtg_record *record)
 {
-	return (struct minutes_moment){record->at, record->wall};
+	return whole_moment(&recorder->seconds, record->at, record->wall);
 }
 
 static bool is_live(const struct minutes_recorder *recorder)
@@ -100,20 +105,46 @@ static int site_index(const struct minutes_recorder *recorder, const char *id)
 	return mtg_site_index(recorder->meeting, mtg_site_by_id(recorder->meeting, id));
 }
 
+/* The state before it knows when the meeting was closed. */
+static void note_reopening(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	struct recorded_reopenings *reopenings = &recorder->reopenings;
+	const struct about *about = mtg_about(recorder->meeting);
+	struct minutes_reopening reopening = {
+		.closed = whole_moment(&recorder->seconds, about->closed, about->closed_wall),
+		.reopened = moment_of(recorder, record),
+		.by = record->by};
+	struct span closed = span_between(reopening.closed.at, reopening.reopened.at);
+	reopenings->closed = span_sum(reopenings->closed, closed);
+	if (reopenings->n == MINUTES_REOPENINGS_MAX) {
+		return;
+	}
+	struct minutes_reopening *list = grown(
+		recorder, reopenings->list, reopenings->n, &reopenings->capacity, sizeof(*list));
+	if (list) {
+		reopenings->list = list;
+		list[reopenings->n++] = reopening;
+	}
+}
+
 /* Called before the record is applied: settles the sums that it changes. */
 static void settle(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	const struct event *event = &record->event;
+	struct instant at = whole_instant(&recorder->seconds, record->at);
 	if (event->name == EV_SITE_LINKED) {
-		accrue(recorder, site_index(recorder, event->site_linked.site), record->at);
+		accrue(recorder, site_index(recorder, event->site_linked.site), at);
 	} else if (event->name == EV_SITE_MEDIA_CHANGED) {
-		accrue(recorder, site_index(recorder, event->site_media_changed.site), record->at);
-	} else if (event->name == EV_MEETING_OPENED || event->name == EV_MEETING_CLOSED ||
-		   event->name == EV_MEETING_REOPENED) {
-		accrue_all(recorder, record->at);
+		accrue(recorder, site_index(recorder, event->site_media_changed.site), at);
+	} else if (event->name == EV_MEETING_OPENED || event->name == EV_MEETING_CLOSED) {
+		accrue_all(recorder, at);
+	} else if (event->name == EV_MEETING_REOPENED) {
+		accrue_all(recorder, at);
+		note_reopening(recorder, record);
 	} else if (event->name == EV_CLOCK_RESUMED) {
 		/* Links ended with the old process, before the gap. */
-		accrue_all(recorder, (struct instant){record->at.ms - event->clock_resumed.gap.ms});
+		struct instant end = {record->at.ms - event->clock_resumed.gap.ms};
+		accrue_all(recorder, whole_instant(&recorder->seconds, end));
 	}
 }
 
@@ -126,7 +157,7 @@ static void note_link(struct minutes_recorder *recorder, const struct mtg_record
 	}
 	if (linked->link == LINK_STATE_ONLINE && !presence->attended) {
 		presence->attended = true;
-		presence->first_online = moment_of(record);
+		presence->first_online = moment_of(recorder, record);
 	}
 }
 
@@ -156,7 +187,7 @@ static void end_stretch(
 		return;
 	}
 	floor_time->end = end;
-	floor_time->ended = moment_of(record);
+	floor_time->ended = moment_of(recorder, record);
 	if (record->event.name == EV_FLOOR_INTERRUPTED) {
 		floor_time->cause = record->event.floor_interrupted.cause;
 	}
@@ -185,7 +216,7 @@ static void begin_stretch(
 	struct floor_time *floor_time = &list[floor_times->n++];
 	*floor_time = (struct floor_time){.item = mtg_active_item(recorder->meeting),
 		.take = take,
-		.started = moment_of(record),
+		.started = moment_of(recorder, record),
 		.end = MINUTES_END_RUNNING};
 	note_turn(recorder, turn, floor_time->turn);
 }
@@ -237,6 +268,24 @@ static struct recorded_alarm *find_alarm(struct minutes_recorder *recorder, uint
 	return NULL;
 }
 
+/* Whose documents are missing as the alarm about them is raised. */
+static void note_sites(
+	struct minutes_recorder *recorder, struct instant at, struct recorded_alarm *note)
+{
+	size_t n = mtg_site_count(recorder->meeting);
+	int *sites = malloc(n * sizeof(*sites));
+	if (!sites) {
+		recorder->out_of_memory = true;
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (mtg_documents_are_late(recorder->meeting, (int)i, at)) {
+			sites[note->n_sites++] = (int)i;
+		}
+	}
+	note->sites = sites;
+}
+
 static void raise_alarm(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	const struct alarm *alarm =
@@ -261,8 +310,11 @@ static void raise_alarm(struct minutes_recorder *recorder, const struct mtg_reco
 	*note = (struct recorded_alarm){.number = alarm->number,
 		.kind = alarm->kind,
 		.site = alarm->site,
-		.raised = moment_of(record)};
+		.raised = moment_of(recorder, record)};
 	note_turn(recorder, alarm->turn, note->turn);
+	if (alarm->kind == ALARM_KIND_DOCUMENT_LATE) {
+		note_sites(recorder, record->at, note);
+	}
 }
 
 /* Those meant that are open and not acknowledged yet. */
@@ -274,7 +326,7 @@ static void acknowledge_alarms(struct minutes_recorder *recorder, const struct m
 		bool meant = mtg_alarm_is_meant(event, note->number, note->kind);
 		if (meant && !note->was_acknowledged && !note->was_cleared) {
 			note->was_acknowledged = true;
-			note->acknowledged = moment_of(record);
+			note->acknowledged = moment_of(recorder, record);
 			note->acknowledged_by = record->by;
 		}
 	}
@@ -292,7 +344,7 @@ static void note_alarm(struct minutes_recorder *recorder, const struct mtg_recor
 		note = find_alarm(recorder, event->alarm_cleared.alarm);
 		if (note) {
 			note->was_cleared = true;
-			note->cleared = moment_of(record);
+			note->cleared = moment_of(recorder, record);
 		}
 	}
 }
@@ -309,7 +361,7 @@ static void note_restart(struct minutes_recorder *recorder, const struct mtg_rec
 		return;
 	}
 	restarts->list = list;
-	list[restarts->n++] = (struct minutes_restart){.when = moment_of(record),
+	list[restarts->n++] = (struct minutes_restart){.when = moment_of(recorder, record),
 		.source = record->event.clock_resumed.source,
 		.gap = record->event.clock_resumed.gap};
 }
@@ -335,15 +387,18 @@ static void note_item(struct minutes_recorder *recorder, const struct mtg_record
 	struct recorded_item_note *recorded = &list[notes->n++];
 	*recorded = (struct recorded_item_note){.event = record->event.name,
 		.item = mtg_item_index(recorder->meeting, item),
-		.note = {.when = moment_of(record), .by = record->by}};
+		.note = {.when = moment_of(recorder, record), .by = record->by}};
 	TEXT_COPY(recorded->note.text, said.text);
 }
 
 void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
+	if (record->seq == 1) {
+		recorder->seconds = whole_seconds_of(record->at, record->wall);
+	}
 	settle(recorder, record);
 	mtg_apply(recorder->meeting, record);
-	recorder->last = moment_of(record);
+	recorder->last = moment_of(recorder, record);
 	if (record->event.name == EV_SITE_LINKED) {
 		note_link(recorder, record);
 	} else if (record->event.name == EV_SITE_MEDIA_CHANGED) {

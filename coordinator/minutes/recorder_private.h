@@ -3,6 +3,7 @@
 #define DIEMCAU_COORDINATOR_MINUTES_RECORDER_PRIVATE_H
 
 #include "coordinator/minutes/recorder.h"
+#include "coordinator/minutes/whole_seconds.h"
 
 /* Time of a turn on the floor without a break; undone takes are removed. */
 struct floor_time {
@@ -31,6 +32,8 @@ struct recorded_alarm {
 	uint64_t number;
 	enum alarm_kind kind;
 	int site;
+	int *sites; /* those whose documents were missing, where the alarm is about that */
+	size_t n_sites;
 	char turn[TURN_ID_SIZE]; /* "" where it is about none; the turn may have been removed since
 				  */
 	struct minutes_moment raised;
@@ -79,12 +82,22 @@ struct recorded_restarts {
 	size_t capacity;
 };
 
+/* At most MINUTES_REOPENINGS_MAX; the time for which the meeting was closed counts them all. */
+struct recorded_reopenings {
+	struct minutes_reopening *list;
+	size_t n;
+	size_t capacity;
+	struct span closed;
+};
+
 struct minutes_recorder {
 	struct meeting *meeting;
+	struct whole_seconds seconds;
 	struct minutes_moment last;
 	struct floor_times floor_times;
 	struct recorded_alarms alarms;
 	struct recorded_restarts restarts;
+	struct recorded_reopenings reopenings;
 	struct item_notes item_notes;
 	struct site_presence *presences; /* by index of the site */
 	uint32_t undone;

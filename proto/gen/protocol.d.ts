@@ -1893,18 +1893,30 @@ export interface StoredSessions {
 
 /** When something happened, on both clocks: lengths follow `at`, people read `wall`. */
 export interface MinutesMoment {
+  /** On the timeline of the journal. */
   at: Instant;
+  /** What the clock on the wall showed. */
   wall: Stamp;
 }
 
 export type MinutesCount = number;
+
+/** Closing was undone: the meeting was closed between these moments. */
+export interface MinutesReopening {
+  closed: MinutesMoment;
+  reopened: MinutesMoment;
+  /** Who reopened it. */
+  by: Actor;
+}
 
 /** How a stretch of speaking ended: released, replaced by the next take, interrupted, or not yet. */
 export type MinutesEnd = "released" | "replaced" | "interrupted" | "running";
 
 /** What was noted of an item as it happened, or why it was skipped. */
 export interface MinutesNote {
+  /** When it was noted. */
   when: MinutesMoment;
+  /** By whom. */
   by: Actor;
   text: MessageText;
 }
@@ -1914,25 +1926,38 @@ export interface MinutesItem {
   item: ItemId;
   kind: ItemKind;
   title: TitleLine;
+  /** Who presents it, as the programme says. */
   by?: Unit;
   state: ItemState;
+  /** As the programme says. */
   planned_start?: TimeOfDay;
+  /** As the programme says; of an item with a fixed end, from its planned start to that. */
   planned_length?: Span;
   /** Given or taken away while it ran. */
   extended?: Span;
+  /** It was to end then. */
   fixed_end?: TimeOfDay;
+  /** When it began. */
   started?: MinutesMoment;
+  /** When it ended; absent while it runs. */
   finished?: MinutesMoment;
+  /** From `started` to `finished`, or to the end of the minutes. */
   length?: Span;
+  /** What `length` is compared with: planned and extended, at the speed of the meeting. */
+  expected?: Span;
+  /** `length` less `expected`. */
+  difference?: Span;
   notes?: MinutesNote[];
 }
 
 /** Time on the floor without a break. */
 export interface MinutesStretch {
+  /** The item that was active. */
   item?: ItemId;
   started: MinutesMoment;
   length: Span;
   end: MinutesEnd;
+  /** Why it was interrupted. */
   cause?: InterruptCause;
 }
 
@@ -1942,18 +1967,25 @@ export interface MinutesSpeech {
   list: TitleLine;
   /** The item in which it began. */
   item?: ItemId;
+  /** Where it was spoken. */
   site: SiteId;
   site_name: Name;
+  /** On whose behalf. */
   unit: Unit;
+  /** Who spoke. */
   speaker?: Speaker;
+  /** The speaker's. */
   office?: Office;
   topic: Topic;
   origin: TurnOrigin;
   state: TurnState;
   /** 0: none was set. */
   allowance: Span;
+  /** The sum of its stretches. */
   spoken: Span;
-  /** Beyond the allowance at the speed of the meeting. */
+  /** The allowance at the speed of the meeting. */
+  allowed?: Span;
+  /** `spoken` less `allowed`, where that is more than 0. */
   over: Span;
   stretches: MinutesStretch[];
 }
@@ -1961,7 +1993,9 @@ export interface MinutesSpeech {
 /** A signed step of the readiness ledger. */
 export interface MinutesStep {
   step: ReadinessStep;
+  /** When it was signed. */
   when: MinutesMoment;
+  /** By whom; to viewers, the role alone. */
   by: Actor;
   evidence?: Note;
 }
@@ -1975,6 +2009,7 @@ export interface MinutesSite {
   kind: SiteKind;
   /** It was connected at some time. */
   attended: boolean;
+  /** When it first connected. */
   first_online?: MinutesMoment;
   steps: MinutesStep[];
   /** Control link, while the meeting was live. */
@@ -1985,7 +2020,9 @@ export interface MinutesSite {
   losses: MinutesCount;
   /** How often its media fell silent while the meeting was live. */
   silences: MinutesCount;
+  /** How many were raised about it. */
   alarms?: MinutesCount;
+  /** By all who spoke from there. */
   spoken: Span;
 }
 
@@ -1993,12 +2030,20 @@ export interface MinutesSite {
 export interface MinutesAlarm {
   alarm: AlarmId;
   kind: AlarmKind;
+  /** The one it is about. */
   site?: SiteId;
   site_name?: Name;
+  /** Names of the sites it was about, where it is about several: those whose documents were missing when it was raised. */
+  sites?: Name[];
+  /** The one it is about. */
   turn?: TurnId;
+  /** When it was raised. */
   raised: MinutesMoment;
+  /** When somebody saw to it. */
   acknowledged?: MinutesMoment;
+  /** Who saw to it. */
   acknowledged_by?: Actor;
+  /** When its cause was gone; absent while it lasts. */
   cleared?: MinutesMoment;
 }
 
@@ -2006,6 +2051,7 @@ export interface MinutesAlarm {
 export interface MinutesRestart {
   when: MinutesMoment;
   source: ClockSource;
+  /** How long it was away. */
   gap: Span;
 }
 
@@ -2018,27 +2064,46 @@ export interface Minutes {
   until: MinutesMoment;
   meeting: MeetingId;
   name: TitleLine;
+  /** Who convened. */
   host: Unit;
+  /** Hall of the main venue. */
   place: TitleLine;
+  /** Who chairs, by office. */
+  chairs?: Unit[];
   /** Day of the meeting, YYYY-MM-DD. */
   date: string;
   title_lines: TitleLine[];
   form: DocumentForm;
+  /** Number, superior body, secretary, recipients. */
+  document?: DocumentHead;
   /** Minutes east of UTC at the place. */
   utc_offset: number;
+  /** 1, but for rehearsals. */
   speed: Speed;
   rehearsal: boolean;
   /** What the reader's role may not see is left out: alarms, restarts, notes and signatures of the readiness ledger. */
   abridged?: boolean;
+  /** At the end of the minutes. */
   state: MeetingState;
+  /** For the first time. */
   opened?: MinutesMoment;
+  /** For the last time. */
   closed?: MinutesMoment;
-  /** From opening to closing. */
+  /** In order; at most 100. */
+  reopenings?: MinutesReopening[];
+  /** From opening to closing, without the time for which it was closed before it was reopened. */
   live: Span;
+  /** How often somebody was given the floor, those undone too. */
   takes: MinutesCount;
   /** Takes that were undone; what they began is left out below. */
   undone: MinutesCount;
   items: MinutesItem[];
+  /** Of all items together. */
+  expected?: Span;
+  /** Of all items together. */
+  length?: Span;
+  /** By all speakers together. */
+  spoken?: Span;
   /** In the order in which they came on air, then those that never did. */
   speeches: MinutesSpeech[];
   sites: MinutesSite[];

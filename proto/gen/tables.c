@@ -6013,6 +6013,22 @@ const struct msg_type msg_minutes_count = {
 	.max = 1000000000,
 };
 
+static const struct msg_field fields_minutes_reopening[] = {
+	{.name = "closed", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_reopening, closed), .presence = MSG_REQUIRED},
+	{.name = "reopened", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_reopening, reopened), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor,
+		.offset = offsetof(struct minutes_reopening, by), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_reopening = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_reopening",
+	.size = sizeof(struct minutes_reopening),
+	.fields = fields_minutes_reopening,
+	.n_fields = 3,
+};
+
 static const char *const words_minutes_end[] = {
 	"released",
 	"replaced",
@@ -6085,6 +6101,12 @@ static const struct msg_field fields_minutes_item[] = {
 	{.name = "length", .type = &msg_span,
 		.offset = offsetof(struct minutes_item, length),
 		.presence = offsetof(struct minutes_item, has_length)},
+	{.name = "expected", .type = &msg_span,
+		.offset = offsetof(struct minutes_item, expected),
+		.presence = offsetof(struct minutes_item, has_expected)},
+	{.name = "difference", .type = &msg_span,
+		.offset = offsetof(struct minutes_item, difference),
+		.presence = offsetof(struct minutes_item, has_difference)},
 	{.name = "notes", .type = &type_minutes_item_notes,
 		.offset = offsetof(struct minutes_item, notes),
 		.beside = offsetof(struct minutes_item, n_notes),
@@ -6095,7 +6117,7 @@ const struct msg_type msg_minutes_item = {
 	.name = "minutes_item",
 	.size = sizeof(struct minutes_item),
 	.fields = fields_minutes_item,
-	.n_fields = 13,
+	.n_fields = 15,
 };
 
 static const struct msg_field fields_minutes_stretch[] = {
@@ -6160,6 +6182,9 @@ static const struct msg_field fields_minutes_speech[] = {
 		.offset = offsetof(struct minutes_speech, allowance), .presence = MSG_REQUIRED},
 	{.name = "spoken", .type = &msg_span,
 		.offset = offsetof(struct minutes_speech, spoken), .presence = MSG_REQUIRED},
+	{.name = "allowed", .type = &msg_span,
+		.offset = offsetof(struct minutes_speech, allowed),
+		.presence = offsetof(struct minutes_speech, has_allowed)},
 	{.name = "over", .type = &msg_span,
 		.offset = offsetof(struct minutes_speech, over), .presence = MSG_REQUIRED},
 	{.name = "stretches", .type = &type_minutes_speech_stretches,
@@ -6171,7 +6196,7 @@ const struct msg_type msg_minutes_speech = {
 	.name = "minutes_speech",
 	.size = sizeof(struct minutes_speech),
 	.fields = fields_minutes_speech,
-	.n_fields = 15,
+	.n_fields = 16,
 };
 
 static const struct msg_field fields_minutes_step[] = {
@@ -6244,6 +6269,16 @@ const struct msg_type msg_minutes_site = {
 	.n_fields = 14,
 };
 
+static const struct msg_type type_minutes_alarm_sites = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_alarm_sites",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_name,
+	.in_arena = true,
+};
+
 static const struct msg_field fields_minutes_alarm[] = {
 	{.name = "alarm", .type = &msg_alarm_id,
 		.offset = offsetof(struct minutes_alarm, alarm), .presence = MSG_REQUIRED},
@@ -6255,6 +6290,10 @@ static const struct msg_field fields_minutes_alarm[] = {
 	{.name = "site_name", .type = &msg_name,
 		.offset = offsetof(struct minutes_alarm, site_name),
 		.presence = offsetof(struct minutes_alarm, has_site_name)},
+	{.name = "sites", .type = &type_minutes_alarm_sites,
+		.offset = offsetof(struct minutes_alarm, sites),
+		.beside = offsetof(struct minutes_alarm, n_sites),
+		.presence = offsetof(struct minutes_alarm, has_sites)},
 	{.name = "turn", .type = &msg_turn_id,
 		.offset = offsetof(struct minutes_alarm, turn),
 		.presence = offsetof(struct minutes_alarm, has_turn)},
@@ -6275,7 +6314,7 @@ const struct msg_type msg_minutes_alarm = {
 	.name = "minutes_alarm",
 	.size = sizeof(struct minutes_alarm),
 	.fields = fields_minutes_alarm,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_field fields_minutes_restart[] = {
@@ -6302,6 +6341,16 @@ static const struct msg_type type_minutes_version = {
 	.max = 1,
 };
 
+static const struct msg_type type_minutes_chairs = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_chairs",
+	.size = 4 * (UNIT_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_unit,
+	.in_arena = false,
+};
+
 static const struct msg_type type_minutes_date = {
 	.kind = MSG_STRING,
 	.name = "minutes_date",
@@ -6326,6 +6375,16 @@ static const struct msg_type type_minutes_utc_offset = {
 	.size = sizeof(int32_t),
 	.min = -720,
 	.max = 840,
+};
+
+static const struct msg_type type_minutes_reopenings = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_reopenings",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 100,
+	.element = &msg_minutes_reopening,
+	.in_arena = true,
 };
 
 static const struct msg_type type_minutes_items = {
@@ -6393,6 +6452,10 @@ static const struct msg_field fields_minutes[] = {
 		.presence = MSG_REQUIRED},
 	{.name = "place", .type = &msg_title_line,
 		.offset = offsetof(struct minutes, place), .presence = MSG_REQUIRED},
+	{.name = "chairs", .type = &type_minutes_chairs,
+		.offset = offsetof(struct minutes, chairs),
+		.beside = offsetof(struct minutes, n_chairs),
+		.presence = offsetof(struct minutes, has_chairs)},
 	{.name = "date", .type = &type_minutes_date,
 		.offset = offsetof(struct minutes, date), .presence = MSG_REQUIRED},
 	{.name = "title_lines", .type = &type_minutes_title_lines,
@@ -6400,6 +6463,9 @@ static const struct msg_field fields_minutes[] = {
 		.beside = offsetof(struct minutes, n_title_lines), .presence = MSG_REQUIRED},
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct minutes, form), .presence = MSG_REQUIRED},
+	{.name = "document", .type = &msg_document_head,
+		.offset = offsetof(struct minutes, document),
+		.presence = offsetof(struct minutes, has_document)},
 	{.name = "utc_offset", .type = &type_minutes_utc_offset,
 		.offset = offsetof(struct minutes, utc_offset), .presence = MSG_REQUIRED},
 	{.name = "speed", .type = &msg_speed, .offset = offsetof(struct minutes, speed),
@@ -6417,6 +6483,10 @@ static const struct msg_field fields_minutes[] = {
 	{.name = "closed", .type = &msg_minutes_moment,
 		.offset = offsetof(struct minutes, closed),
 		.presence = offsetof(struct minutes, has_closed)},
+	{.name = "reopenings", .type = &type_minutes_reopenings,
+		.offset = offsetof(struct minutes, reopenings),
+		.beside = offsetof(struct minutes, n_reopenings),
+		.presence = offsetof(struct minutes, has_reopenings)},
 	{.name = "live", .type = &msg_span, .offset = offsetof(struct minutes, live),
 		.presence = MSG_REQUIRED},
 	{.name = "takes", .type = &msg_minutes_count,
@@ -6426,6 +6496,13 @@ static const struct msg_field fields_minutes[] = {
 	{.name = "items", .type = &type_minutes_items,
 		.offset = offsetof(struct minutes, items),
 		.beside = offsetof(struct minutes, n_items), .presence = MSG_REQUIRED},
+	{.name = "expected", .type = &msg_span,
+		.offset = offsetof(struct minutes, expected),
+		.presence = offsetof(struct minutes, has_expected)},
+	{.name = "length", .type = &msg_span, .offset = offsetof(struct minutes, length),
+		.presence = offsetof(struct minutes, has_length)},
+	{.name = "spoken", .type = &msg_span, .offset = offsetof(struct minutes, spoken),
+		.presence = offsetof(struct minutes, has_spoken)},
 	{.name = "speeches", .type = &type_minutes_speeches,
 		.offset = offsetof(struct minutes, speeches),
 		.beside = offsetof(struct minutes, n_speeches), .presence = MSG_REQUIRED},
@@ -6449,7 +6526,7 @@ const struct msg_type msg_minutes = {
 	.name = "minutes",
 	.size = sizeof(struct minutes),
 	.fields = fields_minutes,
-	.n_fields = 27,
+	.n_fields = 33,
 };
 
 static const struct msg_field fields_who[] = {
@@ -7455,6 +7532,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_stored_sessions,
 	&msg_minutes_moment,
 	&msg_minutes_count,
+	&msg_minutes_reopening,
 	&msg_minutes_end,
 	&msg_minutes_note,
 	&msg_minutes_item,
@@ -7483,4 +7561,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 276;
+const size_t n_msg_types = 277;

@@ -258,6 +258,7 @@ extern const struct msg_type msg_stored_session;
 extern const struct msg_type msg_stored_sessions;
 extern const struct msg_type msg_minutes_moment;
 extern const struct msg_type msg_minutes_count;
+extern const struct msg_type msg_minutes_reopening;
 extern const struct msg_type msg_minutes_end;
 extern const struct msg_type msg_minutes_note;
 extern const struct msg_type msg_minutes_item;

@@ -1,4 +1,4 @@
-"""The generated tables of docs/protocol.md and docs/meeting.md."""
+"""The generated tables of docs/protocol.md, docs/minutes.md and docs/meeting.md."""
 import re
 
 from generator.model import SAFE_INTEGER
@@ -82,6 +82,17 @@ def sections(model):
     }
 
 
+def minutes_sections(model):
+    """What the JSON minutes are made of, the document itself first."""
+    own = [made for made in model.order if made.file == "minutes"]
+    structs = sorted((made for made in own if made.kind == "struct"),
+                     key=lambda made: made.name != "minutes")
+    enums = [(f"`{t.name}`", ", ".join(f"`{word}`" for word in t.words), t.doc)
+             for t in own if t.kind == "enum"]
+    return {"minutes": [line for made in structs for line in struct_lines(made)]
+            + table(("list", "words", "meaning"), enums)}
+
+
 def rights_rows(declared):
     for row in declared.commands:
         cells = [("own" if role == "site" else "yes") if role in row.by else "–"
@@ -144,4 +155,5 @@ def fill(page, found):
 def outputs(model, declared, read):
     """The pages that have such sections; read gives the text of one."""
     return {"docs/protocol.md": fill(read("docs/protocol.md"), sections(model)),
+            "docs/minutes.md": fill(read("docs/minutes.md"), minutes_sections(model)),
             "docs/meeting.md": fill(read("docs/meeting.md"), meeting_sections(declared))}

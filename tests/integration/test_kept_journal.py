@@ -1,11 +1,12 @@
 """A journal that an earlier version wrote, with nearly every kind of event in it, and what that version
-said of it: read today, the events are the same, and so are the minutes."""
+said of it: read today, the events are the same, and so are the minutes, which are in whole seconds now."""
 import json
 import pathlib
 import shutil
 
 KEPT = pathlib.Path(__file__).parent / "kept_journal"
 GROWS = {"seq", "until", "live", "online", "media"}  # while a meeting is live
+WHOLE = {"at", "wall", "length", "spoken", "over"}  # cut to the second
 
 
 def kept(name):
@@ -25,6 +26,9 @@ def missing(then, now, at=""):
     elif isinstance(then, list) and isinstance(now, list) and len(now) >= len(then):
         for place, value in enumerate(then):
             yield from missing(value, now[place], f"{at}/{place}")
+    elif at.rpartition("/")[2] in WHOLE:
+        if now % 1000 or abs(then - now) > 2000:  # of a speech in two stretches
+            yield f"{at}: {then!r} is {now!r}"
     elif then != now:
         yield f"{at}: {then!r} is {now!r}"
 

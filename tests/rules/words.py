@@ -25,7 +25,6 @@ AREAS = ("include", "proto", "coordinator", "endpoint")
 GENERATED = "proto/gen/words.c"
 # Files whose strings may be Vietnamese, and why.
 EXCEPTIONS = {
-    "coordinator/minutes/html_letterhead.c": "the heads of state and party papers, alike in both languages",
     "coordinator/plan/cell_value.c": "words of a cell as people write them: read, not said",
     "endpoint/fleet/script_actions.c": "what a simulated hall writes to the centre: content, not a word",
 }

@@ -6,10 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "proto/words/text_fill.h"
+#include "proto/gen/words.h"
+#include "proto/words/text_day.h"
 #include "wire_msg.h"
-
-enum { DATE_SIZE = 64, NUMBER_SIZE = 16 };
 
 /* Directional marks (UAX #9) could make a caption read as another. */
 static gboolean is_directional(gunichar c)
@@ -81,17 +80,8 @@ char *ep_caption_date(const char *iso)
 	if (!iso || sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3) {
 		return g_strdup(iso ? iso : "");
 	}
-	/* Official documents write days below 10 and the months 1 and 2 with a leading 0. */
-	char text[DATE_SIZE], day_text[NUMBER_SIZE], month_text[NUMBER_SIZE];
-	g_snprintf(day_text, sizeof(day_text), "%02d", day);
-	g_snprintf(month_text, sizeof(month_text), month < 3 ? "%02d" : "%d", month);
-	text_fill(text, sizeof(text), TEXT_DATE_DAY, LANGUAGE_VI,
-		(const struct text_value[]){
-			{.name = "day", .text = day_text},
-			{.name = "month", .text = month_text},
-			{.name = "year", .number = year},
-			{0},
-		});
+	char text[TEXT_DAY_SIZE];
+	text_day(text, sizeof(text), year, month, day, LANGUAGE_VI);
 	return g_strdup(text);
 }
 

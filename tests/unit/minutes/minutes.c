@@ -3,206 +3,40 @@
  * turns inside items 06 and 08, with a take undone, a site cut, somebody absent and a restart.
  */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "coordinator/meeting/alarms.h"
-#include "coordinator/meeting/floor.h"
-#include "coordinator/meeting/meeting.h"
 #include "coordinator/meeting/turns.h"
-#include "coordinator/minutes/html_page.h"
-#include "coordinator/minutes/recorder.h"
-#include "coordinator/plan/plan.h"
+#include "minutes_run.h"
 #include "proto/codec/codec.h"
-
-enum {
-	MINUTE = 60000,
-};
-
-static const int64_t opening_wall = 1645489800000; /* 22 February 2022, 07:30 at UTC+7 */
-
-struct run {
-	struct meeting *meeting;
-	struct minutes_recorder *recorder;
-	struct mtg_batch *batch;
-	struct mtg_command command;
-	struct now now;
-	struct plan *plan;
-	struct msg_arena arena;
-	struct minutes minutes;
-};
-
-static int give(struct run *run, enum role role)
-{
-	run->command.by.role = role;
-	int r = mtg_decide(run->meeting, &run->command, run->now, run->batch);
-	for (size_t i = 0; i < run->batch->n; i++) {
-		mtg_apply(run->meeting, &run->batch->records[i]);
-		minutes_recorder_add(run->recorder, &run->batch->records[i]);
-	}
-	memset(&run->command, 0, sizeof(run->command));
-	return r;
-}
-
-static void tick(struct run *run)
-{
-	struct instant due;
-	while (mtg_next_deadline(run->meeting, &due) && instant_reached(due, run->now.at)) {
-		run->command.body.name = CMD_TICK;
-		assert_int_equal(give(run, ROLE_SYSTEM), 0);
-	}
-}
-
-static void pass(struct run *run, int64_t ms)
-{
-	run->now.at.ms += ms;
-	run->now.wall.ms += ms;
-	tick(run);
-}
-
-static void simple(struct run *run, enum command_name name)
-{
-	run->command.body.name = name;
-	assert_int_equal(give(run, ROLE_OPERATOR), 0);
-}
-
-static void start_item(struct run *run, const char *item)
-{
-	run->command.body.name = CMD_ITEM_START;
-	strcpy(run->command.body.item_start.item, item);
-	assert_int_equal(give(run, ROLE_OPERATOR), 0);
-}
-
-static const struct turn *turn_of(struct run *run, const char *unit)
-{
-	for (size_t i = 0; i < mtg_turn_count(run->meeting); i++) {
-		if (strcmp(mtg_turn(run->meeting, (int)i)->unit, unit) == 0 &&
-			mtg_turn(run->meeting, (int)i)->state != TURN_STATE_DONE) {
-			return mtg_turn(run->meeting, (int)i);
-		}
-	}
-	fail_msg("no turn of %s", unit);
-	return NULL;
-}
-
-static void take_floor(struct run *run, const char *unit)
-{
-	run->command.body.name = CMD_FLOOR_TAKE;
-	strcpy(run->command.body.floor_take.turn, turn_of(run, unit)->id);
-	assert_int_equal(give(run, ROLE_OPERATOR), 0);
-}
-
-static void release_floor(struct run *run)
-{
-	int on_air = mtg_floor(run->meeting)->on_air;
-	assert_int_not_equal(on_air, MTG_NONE);
-	run->command.body.name = CMD_FLOOR_RELEASE;
-	strcpy(run->command.body.floor_release.turn, mtg_turn(run->meeting, on_air)->id);
-	assert_int_equal(give(run, ROLE_OPERATOR), 0);
-}
-
-static void speak(struct run *run, const char *unit, int64_t ms)
-{
-	take_floor(run, unit);
-	pass(run, ms);
-	release_floor(run);
-	pass(run, 2000);
-}
-
-static void set_link(struct run *run, const char *site, enum link_state link)
-{
-	run->command.body.name = CMD_SITE_LINK;
-	strcpy(run->command.body.site_link.site, site);
-	run->command.body.site_link.link = link;
-	assert_int_equal(give(run, ROLE_SYSTEM), 0);
-}
-
-static void set_media(struct run *run, const char *site, enum media_state media)
-{
-	run->command.body.name = CMD_SITE_MEDIA;
-	strcpy(run->command.body.site_media.site, site);
-	run->command.body.site_media.media = media;
-	assert_int_equal(give(run, ROLE_SYSTEM), 0);
-	tick(run);
-}
-
-static void set_up_meeting(struct run *run)
-{
-	struct plan_diagnostics faults = {0};
-	struct plan_run plan_run = {.meeting = "b-1", .speed = 1};
-	assert_int_equal(plan_load("deploy/plans/b", &run->plan, &faults), 0);
-	for (size_t i = 0; plan_command(run->plan, &plan_run, i, &run->command.body); i++) {
-		assert_int_equal(give(run, ROLE_SYSTEM), 0);
-	}
-}
 
 static int set_up(void **state)
 {
-	struct run *run = calloc(1, sizeof(*run));
-	run->meeting = mtg_create();
-	run->recorder = minutes_recorder_create();
-	run->batch = calloc(1, sizeof(*run->batch));
-	run->now.wall.ms = opening_wall - 60 * MINUTE;
-	*state = run;
+	*state = run_create();
 	return 0;
 }
 
 static int tear_down(void **state)
 {
-	struct run *run = *state;
-	mtg_destroy(run->meeting);
-	minutes_recorder_destroy(run->recorder);
-	plan_destroy(run->plan);
-	msg_arena_finish(&run->arena);
-	free(run->batch);
-	free(run);
+	run_destroy(*state);
 	return 0;
-}
-
-static void compile(struct run *run)
-{
-	msg_arena_reset(&run->arena);
-	assert_int_equal(
-		minutes_recorder_compile(run->recorder, ROLE_OPERATOR, &run->arena, &run->minutes),
-		0);
-}
-
-/* Everyone but Vũng Liêm is there; the meeting is live at 07:30:00. */
-static void open_meeting(struct run *run)
-{
-	set_up_meeting(run);
-	simple(run, CMD_MEETING_ASSEMBLE);
-	for (size_t i = 0; i < run->plan->sites.n_sites - 1; i++) {
-		set_link(run, run->plan->sites.sites[i].id, LINK_STATE_ONLINE);
-		set_media(run, run->plan->sites.sites[i].id, MEDIA_STATE_GOOD);
-	}
-	run->command.body.name = CMD_SITE_SIGN;
-	strcpy(run->command.body.site_sign.site, "tra-on");
-	run->command.body.site_sign.step = READINESS_STEP_ROLL_CALLED;
-	run->command.body.site_sign.done = true;
-	assert_int_equal(give(run, ROLE_TECHNICIAN), 0);
-	pass(run, 60 * MINUTE);
-	simple(run, CMD_MEETING_OPEN);
 }
 
 static void walk_discussion(struct run *run)
 {
-	start_item(run, "06");
-	speak(run, "Ủy ban MTTQ tỉnh", 10 * MINUTE);
-	speak(run, "Sở Giao thông vận tải", 9 * MINUTE);
-	speak(run, "UBND huyện Trà Ôn", 11 * MINUTE);
-	speak(run, "UBND huyện Bình Tân", 10 * MINUTE);
-	speak(run, "Ban Dân vận thị xã Bình Minh", 10 * MINUTE);
-	start_item(run, "07");
-	pass(run, 15 * MINUTE);
-	start_item(run, "08");
-	speak(run, "Ban Dân vận huyện Long Hồ", 10 * MINUTE);
-	speak(run, "Ban Dân vận huyện Tam Bình", 8 * MINUTE);
+	run_start_item(run, "06");
+	run_speak(run, "Ủy ban MTTQ tỉnh", 10 * MINUTE);
+	run_speak(run, "Sở Giao thông vận tải", 9 * MINUTE);
+	run_speak(run, "UBND huyện Trà Ôn", 11 * MINUTE);
+	run_speak(run, "UBND huyện Bình Tân", 10 * MINUTE);
+	run_speak(run, "Ban Dân vận thị xã Bình Minh", 10 * MINUTE);
+	run_start_item(run, "07");
+	run_pass(run, 15 * MINUTE);
+	run_start_item(run, "08");
+	run_speak(run, "Ban Dân vận huyện Long Hồ", 10 * MINUTE);
+	run_speak(run, "Ban Dân vận huyện Tam Bình", 8 * MINUTE);
 }
 
 static const struct minutes_speech *speech_of(const struct run *run, const char *unit)
@@ -233,8 +67,9 @@ static void nothing_before_a_meeting(void **state)
 	assert_int_equal(
 		minutes_recorder_compile(run->recorder, ROLE_OPERATOR, &run->arena, &run->minutes),
 		-ENODATA);
-	set_up_meeting(run);
-	compile(run);
+	run_load(run, "b");
+	run_set_up(run, 1);
+	run_compile(run);
 	assert_false(run->minutes.has_opened);
 	assert_int_equal(run->minutes.live.ms, 0);
 	assert_int_equal(run->minutes.n_sites, 9);
@@ -254,13 +89,13 @@ static void seven_turns_around_the_break(void **state)
 		{"Ban Dân vận huyện Tam Bình", "08", "tam-binh"},
 	};
 	struct run *run = *state;
-	open_meeting(run);
-	pass(run, 50 * MINUTE);
+	run_open(run);
+	run_pass(run, 50 * MINUTE);
 	walk_discussion(run);
-	start_item(run, "11");
-	pass(run, MINUTE);
-	simple(run, CMD_MEETING_CLOSE);
-	compile(run);
+	run_start_item(run, "11");
+	run_pass(run, MINUTE);
+	run_simple(run, CMD_MEETING_CLOSE);
+	run_compile(run);
 	for (size_t i = 0; i < 7; i++) {
 		const struct minutes_speech *speech = &run->minutes.speeches[i];
 		assert_string_equal(speech->unit, expected[i][0]);
@@ -270,8 +105,8 @@ static void seven_turns_around_the_break(void **state)
 		assert_int_equal(speech->state, TURN_STATE_DONE);
 		assert_int_equal(speech->stretches[0].end, MINUTES_END_RELEASED);
 	}
-	assert_int_equal(
-		run->minutes.speeches[0].stretches[0].started.wall.ms, opening_wall + 50 * MINUTE);
+	assert_int_equal(run->minutes.speeches[0].stretches[0].started.wall.ms,
+		run_opening_wall + 50 * MINUTE);
 	assert_int_equal(speech_of(run, "UBND huyện Trà Ôn")->spoken.ms, 11 * MINUTE);
 	assert_int_equal(speech_of(run, "UBND huyện Trà Ôn")->over.ms, MINUTE);
 	assert_int_equal(speech_of(run, "Sở Giao thông vận tải")->over.ms, 0);
@@ -287,18 +122,18 @@ static void seven_turns_around_the_break(void **state)
 static void an_undone_take_leaves_nothing(void **state)
 {
 	struct run *run = *state;
-	open_meeting(run);
-	start_item(run, "06");
-	take_floor(run, "Ủy ban MTTQ tỉnh");
-	pass(run, 4 * MINUTE);
-	take_floor(run, "UBND huyện Bình Tân");
-	pass(run, 3000);
+	run_open(run);
+	run_start_item(run, "06");
+	run_take(run, "Ủy ban MTTQ tỉnh");
+	run_pass(run, 4 * MINUTE);
+	run_take(run, "UBND huyện Bình Tân");
+	run_pass(run, 3000);
 	run->command.body.name = CMD_FLOOR_UNDO;
 	run->command.body.floor_undo.take = 2;
-	assert_int_equal(give(run, ROLE_OPERATOR), 0);
-	pass(run, 57000);
-	release_floor(run);
-	compile(run);
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+	run_pass(run, 57000);
+	run_release(run);
+	run_compile(run);
 	const struct minutes_speech *first = speech_of(run, "Ủy ban MTTQ tỉnh");
 	assert_int_equal(first->n_stretches, 1);
 	assert_int_equal(first->stretches[0].length.ms, first->spoken.ms);
@@ -311,31 +146,31 @@ static void an_undone_take_leaves_nothing(void **state)
 static void a_cut_site_and_a_restart_are_told(void **state)
 {
 	struct run *run = *state;
-	open_meeting(run);
-	start_item(run, "06");
-	take_floor(run, "UBND huyện Trà Ôn");
-	pass(run, 2 * MINUTE);
-	set_media(run, "tra-on", MEDIA_STATE_SILENT);
-	set_link(run, "tra-on", LINK_STATE_LOST);
-	pass(run, MINUTE);
-	set_link(run, "tra-on", LINK_STATE_ONLINE);
-	set_media(run, "tra-on", MEDIA_STATE_GOOD);
-	pass(run, MINUTE);
+	run_open(run);
+	run_start_item(run, "06");
+	run_take(run, "UBND huyện Trà Ôn");
+	run_pass(run, 2 * MINUTE);
+	run_set_media(run, "tra-on", MEDIA_STATE_SILENT);
+	run_set_link(run, "tra-on", LINK_STATE_LOST);
+	run_pass(run, MINUTE);
+	run_set_link(run, "tra-on", LINK_STATE_ONLINE);
+	run_set_media(run, "tra-on", MEDIA_STATE_GOOD);
+	run_pass(run, MINUTE);
 	run->command.body.name = CMD_FLOOR_RESUME;
-	strcpy(run->command.body.floor_resume.turn, turn_of(run, "UBND huyện Trà Ôn")->id);
-	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+	strcpy(run->command.body.floor_resume.turn, run_turn_of(run, "UBND huyện Trà Ôn")->id);
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
 	run->now.at.ms += 4000;
 	run->now.wall.ms += 4000;
 	run->command.body.name = CMD_CLOCK_RESUME;
 	run->command.body.clock_resume.source = CLOCK_SOURCE_WALL_CLOCK;
 	run->command.body.clock_resume.gap.ms = 4000;
-	assert_int_equal(give(run, ROLE_SYSTEM), 0);
+	assert_int_equal(run_give(run, ROLE_SYSTEM), 0);
 	for (size_t i = 0; i < run->plan->sites.n_sites - 1; i++) {
-		set_link(run, run->plan->sites.sites[i].id, LINK_STATE_ONLINE);
+		run_set_link(run, run->plan->sites.sites[i].id, LINK_STATE_ONLINE);
 	}
-	pass(run, 3 * MINUTE);
-	release_floor(run);
-	compile(run);
+	run_pass(run, 3 * MINUTE);
+	run_release(run);
+	run_compile(run);
 	const struct minutes_speech *speech = speech_of(run, "UBND huyện Trà Ôn");
 	const struct minutes_site *site = site_of(run, "tra-on");
 	assert_int_equal(speech->n_stretches, 2);
@@ -378,19 +213,19 @@ static void alarms_of_a_kind_are_seen_to_at_once(void **state)
 {
 	struct run *run = *state;
 	uint64_t last;
-	open_meeting(run);
-	set_media(run, "long-ho", MEDIA_STATE_DEGRADED);
-	set_media(run, "tra-on", MEDIA_STATE_DEGRADED);
-	pass(run, MINUTE);
+	run_open(run);
+	run_set_media(run, "long-ho", MEDIA_STATE_DEGRADED);
+	run_set_media(run, "tra-on", MEDIA_STATE_DEGRADED);
+	run_pass(run, MINUTE);
 	last = mtg_alarm(run->meeting, mtg_alarm_count(run->meeting) - 1)->number;
-	set_media(run, "binh-tan", MEDIA_STATE_DEGRADED);
-	pass(run, MINUTE);
+	run_set_media(run, "binh-tan", MEDIA_STATE_DEGRADED);
+	run_pass(run, MINUTE);
 	run->command.body.name = CMD_ALARM_ACKNOWLEDGE;
 	run->command.body.alarm_acknowledge.alarm = last;
 	run->command.body.alarm_acknowledge.has_kind = true;
 	run->command.body.alarm_acknowledge.kind = ALARM_KIND_MEDIA_DEGRADED;
-	assert_int_equal(give(run, ROLE_OPERATOR), 0);
-	compile(run);
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+	run_compile(run);
 	assert_true(alarm_at(run, "long-ho")->has_acknowledged);
 	assert_true(alarm_at(run, "tra-on")->has_acknowledged);
 	assert_int_equal(alarm_at(run, "tra-on")->acknowledged_by.role, ROLE_OPERATOR);
@@ -405,9 +240,9 @@ static void json_is_read_back(void **state)
 	struct msg_arena arena = {0};
 	struct msg_error error;
 	struct minutes *back = malloc(sizeof(*back));
-	open_meeting(run);
+	run_open(run);
 	walk_discussion(run);
-	compile(run);
+	run_compile(run);
 	assert_int_equal(msg_encode(&msg_minutes, &run->minutes, &json, &length), 0);
 	assert_int_equal(msg_decode(&msg_minutes, json, length, &arena, back, &error), 0);
 	assert_int_equal(back->n_speeches, run->minutes.n_speeches);
@@ -417,40 +252,16 @@ static void json_is_read_back(void **state)
 	free(back);
 }
 
-static char *page_of(struct run *run, enum language language)
-{
-	char *html = NULL;
-	size_t length = 0;
-	assert_int_equal(minutes_html(&run->minutes, language, &html, &length), 0);
-	assert_int_equal(strlen(html), length);
-	assert_null(strchr(strstr(html, "</style>"), '{')); /* every placeholder is filled */
-	return html;
-}
-
-/* For a look at it: MINUTES_PAGE names a folder the pages are left in. */
-static void leave_page(const char *html, const char *name)
-{
-	const char *folder = getenv("MINUTES_PAGE");
-	char path[256];
-	if (folder) {
-		snprintf(path, sizeof(path), "%s/%s", folder, name);
-		FILE *file = fopen(path, "w");
-		assert_non_null(file);
-		fputs(html, file);
-		fclose(file);
-	}
-}
-
 static void what_ends_with_the_meeting_is_no_loss_of_it(void **state)
 {
 	struct run *run = *state;
-	open_meeting(run);
-	pass(run, 10 * MINUTE);
-	simple(run, CMD_MEETING_CLOSE);
-	pass(run, MINUTE);
-	set_media(run, "tra-on", MEDIA_STATE_SILENT);
-	set_link(run, "tra-on", LINK_STATE_LOST);
-	compile(run);
+	run_open(run);
+	run_pass(run, 10 * MINUTE);
+	run_simple(run, CMD_MEETING_CLOSE);
+	run_pass(run, MINUTE);
+	run_set_media(run, "tra-on", MEDIA_STATE_SILENT);
+	run_set_link(run, "tra-on", LINK_STATE_LOST);
+	run_compile(run);
 	assert_int_equal(site_of(run, "tra-on")->losses, 0);
 	assert_int_equal(site_of(run, "tra-on")->silences, 0);
 	assert_int_equal(site_of(run, "tra-on")->online.ms, run->minutes.live.ms);
@@ -460,16 +271,16 @@ static void what_ends_with_the_meeting_is_no_loss_of_it(void **state)
 static void no_site_fills_the_list_of_alarms(void **state)
 {
 	struct run *run = *state;
-	open_meeting(run);
+	run_open(run);
 	for (int i = 0; i < 1100; i++) {
-		set_media(run, "tra-on", MEDIA_STATE_DEGRADED);
-		pass(run, 10000);
-		set_media(run, "tra-on", MEDIA_STATE_GOOD);
-		pass(run, 10000);
+		run_set_media(run, "tra-on", MEDIA_STATE_DEGRADED);
+		run_pass(run, 10000);
+		run_set_media(run, "tra-on", MEDIA_STATE_GOOD);
+		run_pass(run, 10000);
 	}
-	set_link(run, "long-ho", LINK_STATE_LOST);
-	pass(run, MINUTE);
-	compile(run);
+	run_set_link(run, "long-ho", LINK_STATE_LOST);
+	run_pass(run, MINUTE);
+	run_compile(run);
 	assert_int_equal(run->minutes.n_alarms, 1001);
 	assert_string_equal(run->minutes.alarms[1000].site, "long-ho");
 	assert_int_equal(run->minutes.alarms_left_out, 100);
@@ -479,45 +290,45 @@ static void no_site_fills_the_list_of_alarms(void **state)
 static void page_shows_the_meeting(void **state)
 {
 	struct run *run = *state;
-	open_meeting(run);
-	pass(run, 50 * MINUTE);
+	run_open(run);
+	run_pass(run, 50 * MINUTE);
 	walk_discussion(run);
-	set_link(run, "long-ho", LINK_STATE_LOST);
-	pass(run, MINUTE);
-	start_item(run, "11");
-	simple(run, CMD_MEETING_CLOSE);
-	compile(run);
-	char *html = page_of(run, LANGUAGE_VI);
+	run_set_link(run, "long-ho", LINK_STATE_LOST);
+	run_pass(run, MINUTE);
+	run_start_item(run, "11");
+	run_simple(run, CMD_MEETING_CLOSE);
+	run_compile(run);
+	char *html = run_page(run, LANGUAGE_VI);
 	assert_non_null(strstr(html, "<html lang=\"vi\">"));
 	assert_non_null(strstr(html, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
 	assert_non_null(strstr(html, "ngày 22 tháng 02 năm 2022"));
-	assert_non_null(strstr(html, "Khai mạc: 07:30:00, ngày 22/2/2022."));
+	assert_non_null(strstr(html, "Khai mạc lúc 07 giờ 30 phút, ngày 22 tháng 02 năm 2022."));
 	assert_non_null(strstr(html, "8/9 điểm cầu đã kết nối"));
 	assert_non_null(strstr(html, "Vắng mặt: Huyện Vũng Liêm."));
-	assert_non_null(strstr(html, "<td class=\"n\">11:00</td><td class=\"n\">10:00</td>"
-				     "<td class=\"n\">+1:00</td>"));
+	assert_non_null(strstr(html, "<td class=\"n\">0:11:00</td><td class=\"n\">0:10:00</td>"
+				     "<td class=\"n\">+0:01:00</td>"));
 	assert_null(strstr(html, "<script"));
-	leave_page(html, "vi.html");
+	run_leave_page(html, "vi.html");
 	free(html);
-	html = page_of(run, LANGUAGE_EN);
+	html = run_page(run, LANGUAGE_EN);
 	assert_non_null(strstr(html, "<h1>MINUTES</h1>"));
-	assert_non_null(strstr(html, "8 of 9 sites connected"));
-	leave_page(html, "en.html");
+	assert_non_null(strstr(html, "Sites connected: 8 of 9;"));
+	run_leave_page(html, "en.html");
 	free(html);
 }
 
 static void page_of_the_party_and_of_a_rehearsal(void **state)
 {
 	struct run *run = *state;
-	open_meeting(run);
-	compile(run);
+	run_open(run);
+	run_compile(run);
 	run->minutes.form = DOCUMENT_FORM_PARTY;
 	run->minutes.rehearsal = true;
 	run->minutes.speed = 120;
-	char *html = page_of(run, LANGUAGE_VI);
+	char *html = run_page(run, LANGUAGE_VI);
 	assert_non_null(strstr(html, "ĐẢNG CỘNG SẢN VIỆT NAM"));
 	assert_null(strstr(html, "CỘNG HÒA"));
-	assert_non_null(strstr(html, "DIỄN TẬP"));
+	assert_non_null(strstr(html, "DIỄN TẬP – không có giá trị như biên bản"));
 	assert_non_null(strstr(html, "×120"));
 	free(html);
 }
@@ -527,11 +338,11 @@ static void nothing_of_people_is_markup(void **state)
 	static const char nasty[] =
 		"<script>alert(1)</script>\"'&\xe2\x80\xae\xe2\x81\xa6\x01 ă\xe2\x80\x99";
 	struct run *run = *state;
-	open_meeting(run);
-	compile(run);
+	run_open(run);
+	run_compile(run);
 	strcpy(run->minutes.name, nasty);
 	strcpy(run->minutes.host, nasty);
-	char *html = page_of(run, LANGUAGE_VI);
+	char *html = run_page(run, LANGUAGE_VI);
 	assert_null(strstr(html, "<script"));
 	assert_null(strstr(html, "\xe2\x80\xae"));
 	assert_null(strstr(html, "\xe2\x81\xa6"));
@@ -550,12 +361,12 @@ static void skip_item(struct run *run, const char *item, const char *reason)
 	strcpy(in->item, item);
 	in->has_reason = reason != NULL;
 	strcpy(in->reason, reason ? reason : "");
-	assert_int_equal(give(run, ROLE_OPERATOR), 0);
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
 }
 
 static void assert_page_has(struct run *run, enum language language, const char *text)
 {
-	char *html = page_of(run, language);
+	char *html = run_page(run, language);
 	assert_non_null(strstr(html, text));
 	free(html);
 }
@@ -563,10 +374,10 @@ static void assert_page_has(struct run *run, enum language language, const char 
 static void what_is_said_of_an_item_stands_under_it(void **state)
 {
 	struct run *run = *state;
-	open_meeting(run);
+	run_open(run);
 	skip_item(run, "11", why);
 	skip_item(run, "10", NULL);
-	compile(run);
+	run_compile(run);
 	const struct minutes_item *item = &run->minutes.items[10];
 	assert_string_equal(item->item, "11");
 	assert_int_equal(item->n_notes, 1);
@@ -583,7 +394,7 @@ static void notes_beyond_the_limit_are_counted(void **state)
 {
 	struct run *run = *state;
 	struct mtg_record record = {.event = {.name = EV_ITEM_SKIPPED}};
-	open_meeting(run);
+	run_open(run);
 	record.seq = mtg_last_seq(run->meeting);
 	record.at = run->now.at;
 	strcpy(record.event.item_skipped.item, "11");
@@ -593,7 +404,7 @@ static void notes_beyond_the_limit_are_counted(void **state)
 		record.seq++;
 		minutes_recorder_add(run->recorder, &record);
 	}
-	compile(run);
+	run_compile(run);
 	assert_int_equal(run->minutes.items[10].n_notes, MINUTES_ITEM_NOTES_MAX);
 	assert_int_equal(run->minutes.notes_left_out, 5);
 }
