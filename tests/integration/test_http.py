@@ -130,6 +130,37 @@ def test_minutes_come_as_page_and_as_data(coordinator):
         assert word.lower() in content.decode().lower()
 
 
+def seconds(cell):
+    """Of h:mm:ss or m:ss, with a sign."""
+    units = [int(part) for part in cell.lstrip("+−").split(":")]
+    return sum(n * 60 ** k for k, n in enumerate(reversed(units))) * (-1 if cell[0] == "−" else 1)
+
+
+async def test_minutes_of_a_meeting_closed_and_reopened_add_up(make):
+    """What is printed for a fraction of a second's item comes out, as it does in the data."""
+    coordinator = make(plan="b", options=("--speed", "1")).start()
+    operator = await coordinator.peer()
+    for name, args in (("meeting.assemble", {}), ("meeting.open", {}), ("item.start", {"item": "02"})):
+        await operator.must(name, **args)
+    await asyncio.sleep(1.3)
+    for name, args in (("item.start", {"item": "03"}), ("meeting.close", {}), ("meeting.reopen", {}),
+                       ("meeting.close", {})):
+        await operator.must(name, **args)
+    minutes = json.loads(coordinator.http("/api/v1/minutes.json", session=coordinator.session)[2])
+    item = minutes["items"][1]
+    assert item["expected"] + item["difference"] == item["length"]
+    assert len(minutes["reopenings"]) == 1 and minutes["document"]["locality"] == "Vĩnh Long"
+    page = coordinator.http("/api/v1/minutes?format=html&lang=vi", session=coordinator.session)[2].decode()
+    row = next(row for row in re.findall("<tr>.*?</tr>", page, re.S) if item["title"] in row)
+    cells = re.findall("<td[^>]*>(.*?)</td>", row, re.S)
+    assert seconds(cells[3]) + seconds(cells[7]) == seconds(cells[6]), cells
+    assert seconds(cells[6]) * 1000 == item["length"]
+    order = ["Số: ……/BB-UBND", "Vĩnh Long, ngày ", "Khai mạc lúc ", "Đã bế mạc lúc ", "THƯ KÝ", "Nơi nhận:",
+             "PHỤ LỤC KỸ THUẬT", "Sự cố, cảnh báo"]
+    assert [text for text in order if text not in page] == []
+    assert sorted(order, key=page.index) == order
+
+
 async def test_readers_of_the_record_leave_room_for_logins(make):
     """A hundred ask for the minutes again and again; who comes to direct the meeting gets in."""
     coordinator = make(options=("--speed", "60", "--plain-http-loopback")).start()
