@@ -9,6 +9,7 @@
 #include "coordinator/engine/clock.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/plan/plan.h"
+#include "coordinator/plan/plan_outline.h"
 #include "proto/system/language.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
@@ -96,6 +97,7 @@ int admin_check(const char *folder)
 			{.name = "turns", .number = (int64_t)plan->speaking.n_turns},
 			{0},
 		});
+	plan_print_outline(plan, language_now(), stdout);
 	return EXIT_SUCCESS;
 }
 

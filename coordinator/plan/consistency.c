@@ -193,7 +193,10 @@ static void check_main_venue(struct checker *checker)
 		}
 		found = found || (named && site->kind != SITE_KIND_REMOTE);
 	}
-	if (!found && main_site[0] && !plan_part_may_hold(part, main_site)) {
+	if (sites->n_sites == 0 && !plan_part_may_hold(part, main_site)) {
+		plan_diagnostics_add(checker->faults, &(struct plan_finding){.code = PLAN_NO_ROWS,
+							      .place = plan_part_whole(part)});
+	} else if (!found && main_site[0] && !plan_part_may_hold(part, main_site)) {
 		fault_of_main(
 			checker, plan_part_whole(&checker->parts->meeting), "main_site", main_site);
 	}

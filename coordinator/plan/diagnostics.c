@@ -225,9 +225,10 @@ static void say_detail(const struct plan_diagnostic *fault, enum language langua
 	const char *wanted, char out[static DETAIL_SIZE])
 {
 	const char *text = text_of(codes[fault->code].text, language);
-	char quoted[PLAN_TEXT_SIZE + sizeof("«»")] = "";
+	char quoted[PLACE_SIZE + sizeof("“”")] = "";
 	if (fault->text[0] && !strstr(text, "{value}")) {
-		snprintf(quoted, sizeof(quoted), "«%s»", fault->text);
+		text_fill(quoted, sizeof(quoted), TEXT_PLAN_QUOTED, language,
+			(const struct text_value[]){{.name = "value", .text = fault->text}, {0}});
 	}
 	const char *more = strstr(text, "{wanted}") ? "" : wanted;
 	out[0] = '\0';

@@ -82,6 +82,7 @@ enum text_id {
 	TEXT_PLAN_ELEMENT, /* {row} */
 	TEXT_PLAN_LINE, /* {row} */
 	TEXT_PLAN_SOUND, /* {items}, {name}, {sites}, {turns} */
+	TEXT_PLAN_QUOTED, /* {value} */
 	TEXT_PLAN_FAULT_FOLDER_MISSING, /* {value} */
 	TEXT_PLAN_FAULT_FOLDER_NO_FOLDER, /* {value} */
 	TEXT_PLAN_FAULT_FOLDER_EMPTY, /* {value} */
@@ -145,6 +146,19 @@ enum text_id {
 	TEXT_PLAN_NOTE_PLACEHOLDER,
 	TEXT_PLAN_NOTE_OFFSET,
 	TEXT_PLAN_NOTE_SPREADSHEET_ID, /* {other_text} */
+	TEXT_PLAN_OUTLINE_MEETING, /* {date}, {place}, {site} */
+	TEXT_PLAN_OUTLINE_PROGRAMME,
+	TEXT_PLAN_OUTLINE_DAY, /* {date} */
+	TEXT_PLAN_OUTLINE_MINUTES, /* {minutes} */
+	TEXT_PLAN_OUTLINE_TURNS, /* {minutes}, {name}, {number} */
+	TEXT_PLAN_OUTLINE_SITES,
+	TEXT_PLAN_OUTLINE_REGION, /* {name}, {number} */
+	TEXT_PLAN_OUTLINE_SPEAKING,
+	TEXT_PLAN_OUTLINE_LIST, /* {minutes}, {name}, {number} */
+	TEXT_PLAN_OUTLINE_TURN, /* {minutes}, {number}, {site}, {unit} */
+	TEXT_PLAN_OUTLINE_DOCUMENTS,
+	TEXT_PLAN_OUTLINE_DUE, /* {date}, {number} */
+	TEXT_PLAN_OUTLINE_NO_DUE, /* {number} */
 	TEXT_PLAN_HINT_CLOCK,
 	TEXT_PLAN_HINT_DATE,
 	TEXT_PLAN_HINT_SHORT_CODE,

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "coordinator/plan/field_hint.h"
+#include "coordinator/plan/plan_outline.h"
 #include "proto/gen/tables.h"
 #include "proto/system/file.h"
 #include "proto/system/printable.h"
@@ -314,7 +315,7 @@ static void faults_can_be_read(void **state)
 		"speaking.csv, hàng 3, site: không có điểm cầu này («long-an»)");
 	sentence_is(folder, 0, LANGUAGE_EN,
 		"speaking.csv, row 2, site: does not have the right form "
-		"(«huế»; a-z, 0-9 and -, for example can-tho, at most 32 characters)");
+		"(“huế”; a-z, 0-9 and -, for example can-tho, at most 32 characters)");
 }
 
 static void faults_say_what_belongs_there(void **state)
@@ -340,7 +341,7 @@ static void faults_say_what_belongs_there(void **state)
 	sentence_is(folder, 5, LANGUAGE_VI,
 		"agenda.csv, hàng 2, start: sai định dạng («8.20»; giờ:phút, ví dụ 07:30)");
 	sentence_is(folder, 5, LANGUAGE_EN,
-		"agenda.csv, row 2, start: does not have the right form («8.20»; HH:MM, for "
+		"agenda.csv, row 2, start: does not have the right form (“8.20”; HH:MM, for "
 		"example 07:30)");
 	sentence_is(folder, 6, LANGUAGE_VI,
 		"agenda.csv, hàng 2, minutes: phải là số nguyên từ 1 đến 1440 («1,5»)");
@@ -721,6 +722,10 @@ static void a_column_is_one_line(void **state)
 	put(folder, "speaking.csv", speaking_csv);
 	put(folder, "sites.csv", sites_csv);
 	faults_are(folder, "agenda.csv 0 lists no_lists\n");
+	put(folder, "agenda.csv", agenda_csv);
+	put(folder, "speaking.csv", "list,site,unit,minutes\n");
+	put(folder, "sites.csv", "id,name,code,region,kind,sources\r\n,,,,,\r\n");
+	faults_are(folder, "sites.csv 0  no_rows\n");
 }
 
 static void put_bytes(struct folder *folder, const char *name, const void *bytes, size_t size)
@@ -919,6 +924,55 @@ static void saved_untouched_is_the_same_meeting(void **state)
 	assert_int_equal(n, 31); /* see saved/README.md */
 }
 
+/* ---- what was understood ---- */
+
+static void is_understood_as_looked_at(const char *ending, enum language language)
+{
+	char path[64], *expected = NULL, *said = NULL;
+	size_t size = 0, length = 0;
+	struct plan *plan = load_delivered("deploy/plans/b");
+	FILE *to = open_memstream(&said, &length);
+	plan_print_outline(plan, language, to);
+	assert_int_equal(fclose(to), 0);
+	snprintf(path, sizeof(path), "tests/unit/plan/outline.%s", ending);
+	assert_int_equal(file_read(path, PLAN_FILE_BYTES_MAX, &expected, &size), 0);
+	assert_string_equal(said, expected);
+	free(said);
+	free(expected);
+	plan_destroy(plan);
+}
+
+static void the_meeting_is_told_as_understood(void **state)
+{
+	(void)state;
+	is_understood_as_looked_at("vi", LANGUAGE_VI);
+	is_understood_as_looked_at("en", LANGUAGE_EN);
+}
+
+static void said_of(struct folder *folder, char said[static 4096])
+{
+	faults_are(folder, "");
+	FILE *to = fmemopen(said, 4096, "w");
+	plan_print_outline(folder->plan, LANGUAGE_EN, to);
+	fclose(to);
+}
+
+static void times_are_told_as_far_as_they_are_known(void **state)
+{
+	static char said[4096];
+	struct folder *folder = *state;
+	put(folder, "agenda.csv",
+		"id,kind,title,day,start,minutes,lists\n"
+		"1,report,Báo cáo,,,20,khac\n2,break,Nghỉ,,9h,,thao-luan\n"
+		"3,report,Hôm sau,23/2/2022,8h,20,\n");
+	said_of(folder, said);
+	assert_non_null(strstr(
+		said, "\n               01  Báo cáo · 20 minutes · khac: turns 1, 7 minutes\n"));
+	assert_non_null(
+		strstr(said, "\n  09:00        02  Nghỉ · thao-luan: turns 1, 10 minutes\n"));
+	assert_non_null(strstr(said, "\n  2022-02-23:\n  08:00–08:20  03  Hôm sau · 20 minutes\n"));
+}
+
 /* ---- the ten looked at: what check says of a broken plan, in full ---- */
 
 static void says_as_looked_at(const char *name, const char *ending, enum language language)
@@ -989,6 +1043,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(days_have_one_order_in_a_sheet, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			saved_untouched_is_the_same_meeting, set_up, tear_down),
+		cmocka_unit_test(the_meeting_is_told_as_understood),
+		cmocka_unit_test_setup_teardown(
+			times_are_told_as_far_as_they_are_known, set_up, tear_down),
 		cmocka_unit_test(broken_plans_are_told_as_looked_at),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
