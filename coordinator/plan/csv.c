@@ -135,13 +135,27 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* The no-break space: copied from pages, and not seen. */
+static bool is_no_break_space(const char *at)
+{
+	return memcmp(at, "\xc2\xa0", 2) == 0;
+}
+
 static struct csv_cell trimmed(char *from, char *to)
 {
-	while (from < to && is_space(*from)) {
-		from++;
+	for (bool more = true; more;) {
+		size_t n = from < to && is_space(*from)                ? 1
+			   : to - from >= 2 && is_no_break_space(from) ? 2
+								       : 0;
+		from += n;
+		more = n > 0;
 	}
-	while (to > from && is_space(to[-1])) {
-		to--;
+	for (bool more = true; more;) {
+		size_t n = to > from && is_space(to[-1])                 ? 1
+			   : to - from >= 2 && is_no_break_space(to - 2) ? 2
+									 : 0;
+		to -= n;
+		more = n > 0;
 	}
 	return (struct csv_cell){from, (size_t)(to - from)};
 }

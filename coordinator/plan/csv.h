@@ -25,7 +25,7 @@ enum csv_result {
 	CSV_ENCODING, /* a cell is not UTF-8 */
 };
 
-/* One cell: NUL-terminated text in the caller's buffer, spaces around it removed. */
+/* One cell: NUL-terminated text in the caller's buffer, spaces (also U+00A0) around it removed. */
 struct csv_cell {
 	char *text;
 	size_t length;

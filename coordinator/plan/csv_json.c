@@ -35,6 +35,7 @@ struct csv_json_writer {
 	struct date_order order;
 	bool told_inferred;
 	bool told_encoding;
+	bool told_narrow;
 	FILE *out;
 	FILE *damaged;
 };
@@ -367,6 +368,20 @@ static void tell_nameless(struct csv_json_writer *writer)
 						     .number = (int64_t)nameless->n_rows});
 }
 
+/* A number or a day that does not fit its column: a spreadsheet shows ####, and saves that. */
+static bool is_too_narrow(
+	struct csv_json_writer *writer, size_t row, const char *field, const struct csv_cell *cell)
+{
+	if (cell->length < 2 || cell->text[strspn(cell->text, "#")] != '\0') {
+		return false;
+	}
+	if (!writer->told_narrow) {
+		complain(writer, PLAN_CSV_NARROW, row, field);
+	}
+	writer->told_narrow = true;
+	return true;
+}
+
 static int write_row(struct csv_json_writer *writer, const struct csv_row *row)
 {
 	const char *separator = "";
@@ -377,7 +392,8 @@ static int write_row(struct csv_json_writer *writer, const struct csv_row *row)
 		if (cell->length > 0 && (i >= writer->n_columns || writer->untitled[i])) {
 			note_nameless(writer, i + 1, row->number);
 		}
-		if (field && cell->length > 0) {
+		if (field && cell->length > 0 &&
+			!is_too_narrow(writer, row->number, field->name, cell)) {
 			fputs(separator, writer->out);
 			write_cell(writer, row->number, field, cell);
 			separator = ",";

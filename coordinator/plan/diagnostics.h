@@ -43,6 +43,7 @@ enum plan_diagnostic_code {
 	PLAN_CSV_QUOTE,
 	PLAN_CSV_CELLS, /* cells in a column without a title */
 	PLAN_CSV_CONTROL,
+	PLAN_CSV_NARROW, /* #### instead of a number or day */
 	PLAN_COLUMN_TWICE,
 	PLAN_MISSING,
 	PLAN_MISSING_COLUMN,

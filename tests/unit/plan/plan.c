@@ -660,7 +660,7 @@ static void texts_that_deceive_are_refused(void **state)
 	struct folder *folder = *state;
 	put(folder, "sites.csv",
 		"id,name,code,region,kind,sources,contact\n"
-		"tra-on,\"\xc2\xa0 \xc2\xa0\",TRAON,Huyện,remote,voice,\"Văn\nphòng\"\n"
+		"tra-on,\"\xe2\x80\x83 \xc2\xa0\",TRAON,Huyện,remote,voice,\"Văn\nphòng\"\n"
 		"tinh,T\xe2\x80\xaeỉnh,TINH,Tỉnh,main,camera voice,Tr\xe2\x80\x8bực\n"
 		"x,Ä\xc2\x90iá»\xc2\x83m cáº§u,XA,Huyện,remote,voice,\n"
 		"y,H?i ngh?,Y,Huyện,remote,voice,\n");
@@ -841,6 +841,9 @@ static void days_have_one_order_in_a_sheet(void **state)
 	put(folder, "documents.csv",
 		"title,due,unit\nA,5/6/2021,X\nB,6/6/2021,X\nC,ngày 1 tháng 2 năm 2022,X\n");
 	faults_are(folder, "documents.csv 2 due date_order\n");
+	put(folder, "documents.csv",
+		"title,due,unit\nA,########,X\nB,\xc2\xa0 2022-02-10 \xc2\xa0,X\nC,########,X\n");
+	faults_are(folder, "documents.csv 2 due csv_narrow\n");
 	put(folder, "documents.csv",
 		"title,due,unit\nA,25/6/2021,X\nB,6/25/2021,X\nC,1/2/2022,X\n");
 	faults_are(folder, "documents.csv 4 due date_order\n");
