@@ -27,6 +27,15 @@ static size_t first_line(const char *text, size_t length)
 	return n;
 }
 
+/* Without what the line is filled up with. */
+static size_t titles_end(const char *line, size_t length)
+{
+	while (length > 0 && memchr(separators, line[length - 1], sizeof(separators))) {
+		length--;
+	}
+	return length;
+}
+
 static char most_frequent(const char *line, size_t length)
 {
 	size_t best = 0, most = 0;
@@ -135,7 +144,7 @@ static void copy_line(struct joined_text *text)
 
 void csv_undo_joined(char *text, size_t *length)
 {
-	char inner = most_frequent(text, first_line(text, *length));
+	char inner = most_frequent(text, titles_end(text, first_line(text, *length)));
 	char outer = inner ? outer_separator(text, *length, inner) : '\0';
 	if (!outer) {
 		return;
