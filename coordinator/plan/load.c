@@ -24,6 +24,7 @@
 enum {
 	PATH_SIZE = 4096,
 	PLAN_PARTS = 5,
+	DAMAGED_BYTES_MAX = 256 * 1024,
 	DUE_DAYS_BEFORE = 31, /* the meeting: papers are likely to be due then */
 };
 
@@ -118,6 +119,13 @@ static bool loses_names(const struct source *source, const struct msg_error *err
 	return place->unit == PLAN_UNIT_FILE || field[0] == '\0' || no_list;
 }
 
+/* What is too long to be searched for each reference may hold any name. */
+static void keep_damaged(struct plan_part *part, const char *text, size_t length)
+{
+	part->damaged = text;
+	part->lost |= length > DAMAGED_BYTES_MAX;
+}
+
 static void report(void *user, const struct msg_error *error)
 {
 	struct source *source = user;
@@ -125,7 +133,7 @@ static void report(void *user, const struct msg_error *error)
 	struct plan_place place = split_path(source, error->path, field);
 	if (error->code == MSG_NOT_JSON) {
 		place = (struct plan_place){source->part->file, PLAN_UNIT_LINE, error->line};
-		source->part->damaged = source->text;
+		keep_damaged(source->part, source->text, source->length);
 	} else {
 		source->part->lost |= loses_names(source, error, &place, field);
 	}
@@ -236,8 +244,8 @@ static int survey_sheet(struct source *source, struct plan *plan)
 		return r;
 	}
 	source->part->rows = sheet->rows;
-	source->part->damaged = sheet->damaged;
 	source->part->lost |= sheet->lost;
+	keep_damaged(source->part, sheet->damaged, sheet->damaged_length);
 	return survey(source, plan, sheet->json, sheet->length);
 }
 
