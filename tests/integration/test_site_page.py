@@ -154,11 +154,18 @@ async def test_the_page_leads_to_the_floor(coordinator, relay, endpoint):
 
 
 async def test_a_second_machine_waits_as_spare(coordinator, relay, endpoint, tmp_path):
+    operator = await coordinator.peer()
+    turn = next(turn for turn in operator.first["snapshot"]["turns"] if turn["site"] == SITE)
+    await house.go_live(operator, turn)
     async with endpoint.page() as page:
         await shows(page, connected=True, media=True, spare=False)
+        await house.until("its media is good", lambda: coordinator.site(SITE)["media"] == "good")
+        await operator.must("floor.take", turn=turn["turn"])
+        await shows(page, tally="on_air", seen=True, heard=True)
         second = Endpoint(coordinator, tmp_path, label="-spare")
         async with second.page() as other:
-            await shows(other, connected=True, spare=True, media=False)
+            waits = await shows(other, connected=True, spare=True, media=False)
+            assert (waits["tally"], waits["seen"], waits["heard"], waits["own_clock"]) == ("off", False, False, False)
             await shows(page, connected=True, media=True, spare=False)
             endpoint.stop()
             await shows(other, connected=True, spare=False, media=True)

@@ -85,6 +85,16 @@ test("a viewer is offered no kind that viewers are not told of", () => onBoard(S
   assert.deepEqual(kinds, ["meeting", "floor", "sites", "signals", "plan"]);
 }, "viewer"));
 
+test("sites that leave once the meeting is over are no matter of warning", () => onBoard(meetingOf(manySites(20)), async (board) => {
+  const warned = (): boolean => board.root.querySelector("[data-online].warn") !== null;
+  const gone = manySites(20).map((one) => ({ ...one, link: "lost" as const }));
+  await board.say(update({ sites: gone }));
+  assert.equal(warned(), true);
+  await board.say(update({ sites: gone, meeting: { ...SPEECH.meeting, state: "closed" } }));
+  assert.equal(warned(), false);
+  assert.equal(textOf(board, "[data-site=site-2] .sites_status"), vi.happened.gone);
+}));
+
 test("another language is spoken at once, by everything", () => onBoard(SPEECH, async (board) => {
   await board.press("l");
   assert.match(board.root.textContent, new RegExp(en.speaking.unacknowledged));

@@ -60,9 +60,11 @@ function Counts() {
     const sites = meeting.sitesInOrder.value;
     return { all: sites.length, online: sites.filter((site) => site.link === "online").length };
   }, [meeting]);
+  const whole = online === all;
+  const over = meeting.state.value === "closed"; // sites may go
   return (
-    <span class={classes(css.fact, online === all ? "good" : "warn")} title={words.header.sitesOnline} data-online={online}>
-      <Icon name={online === all ? "check" : "alarm"} /><b>{words.sites.online(online, all)}</b>
+    <span class={classes(css.fact, whole ? "good" : over ? "dim" : "warn")} title={words.header.sitesOnline} data-online={online}>
+      <Icon name={whole ? "check" : over ? "absent" : "alarm"} /><b>{words.sites.online(online, all)}</b>
     </span>
   );
 }

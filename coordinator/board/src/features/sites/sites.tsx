@@ -17,10 +17,11 @@ function Region({ name, sites }: RegionCell) {
   const { meeting } = useStore();
   const online = useDerived(() => sites.filter((id) => meeting.site(id).value?.link === "online").length, [meeting, sites]);
   const whole = online === sites.length;
+  const over = meeting.state.value === "closed"; // sites may go
   return (
-    <div class={classes(css.region, !whole && css.partial)} data-region={name} role="heading" aria-level={3}>
+    <div class={classes(css.region, !whole && !over && css.partial)} data-region={name} role="heading" aria-level={3}>
       <b title={name}>{name}</b>
-      <span title={words.sites.online(online, sites.length)}><Icon name={whole ? "check" : "alarm"} />{online}/{sites.length}</span>
+      <span title={words.sites.online(online, sites.length)}><Icon name={whole ? "check" : over ? "absent" : "alarm"} />{online}/{sites.length}</span>
     </div>
   );
 }
