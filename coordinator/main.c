@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "coordinator/admin.h"
+#include "coordinator/backup_commands.h"
 #include "coordinator/meeting_cli.h"
 #include "coordinator/server.h"
 #include "proto/codec/codec.h"
@@ -80,6 +81,16 @@ static int do_run(void)
 	return server_run(&server);
 }
 
+static int do_backup(void)
+{
+	return backup_command_make(dir, name);
+}
+
+static int do_restore(void)
+{
+	return backup_command_restore(name, dir);
+}
+
 static int do_account_add(void)
 {
 	return admin_account_add(dir, name, role, from_stdin);
@@ -117,6 +128,11 @@ static const struct cli_word of_account[] = {{"DIR", "the directory that init ha
 	{"NAME", "the account's name", &name}, {NULL, NULL, NULL}};
 static const struct cli_word of_site[] = {{"DIR", "the directory that init has made", &dir},
 	{"SITE", "the site's id, as the plan has it", &name}, {NULL, NULL, NULL}};
+
+static const struct cli_word of_backup[] = {{"DIR", "the directory that init has made", &dir},
+	{"TO", "the folder of the backup, which is made", &name}, {NULL, NULL, NULL}};
+static const struct cli_word of_restore[] = {{"FROM", "the folder of a backup", &name},
+	{"DIR", "the directory to make", &dir}, {NULL, NULL, NULL}};
 
 static const struct cli_option of_init[] = {
 	{.name = "plan",
@@ -225,6 +241,10 @@ static const struct cli_command commands[] = {
 		meeting_cli_of_one, NULL, meeting_cli_use},
 	{"meeting export", "Write a meeting's minutes, journal and plan as files for people",
 		meeting_cli_of_any, meeting_cli_export_options, meeting_cli_export},
+	{"backup", "Copy an installation with all its meetings, also while it runs", of_backup,
+		NULL, do_backup},
+	{"restore", "Make an installation of a backup, on this machine or another", of_restore,
+		NULL, do_restore},
 	{"account add", "Make an account; prints its password once", of_account, of_account_add,
 		do_account_add},
 	{"account passwd", "Give an account a new password; prints it once", of_account,

@@ -4,12 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cleanup.h"
-#include "coordinator/data_dir.h"
-#include "coordinator/installation/earlier_layout.h"
+#include "coordinator/command_folder.h"
 #include "coordinator/installation/installation_lock.h"
 #include "coordinator/installation/outline.h"
 #include "coordinator/meeting/calendar.h"
@@ -20,48 +18,13 @@
 #include "proto/words/text_fill.h"
 #include "text_copy.h"
 
-static const char program[] = "diemcau-coordinator";
-
 enum { MOMENT_SIZE = 40 };
 
 DEFINE_CLEANUP(struct plan *, plan_destroy)
 
-static int complain(const char *what, int status)
-{
-	print_line(stderr, "%s: %s: %s", program, what,
-		status < 0 ? strerror(-status) : storage_refusal_text(status));
-	return EXIT_FAILURE;
-}
-
-/* ---- the folder ---- */
-
-static void tell_fate(void *user, enum earlier_fate fate, const char *name)
-{
-	const struct text_value values[] = {
-		{.name = "name", .text = name}, {.name = "dir", .text = user}, {0}};
-	say_text(stderr, earlier_fate_text(fate), values);
-}
-
-/* Opens the folder for a change: locked, and in today's layout. */
-static int open_installation(const char *dir, int *ret_lock)
-{
-	char identity[ATOMIC_FILE_PATH_MAX], folder[ATOMIC_FILE_PATH_MAX];
-	int r = atomic_file_path(identity, dir, "identity.json");
-	if (r == 0 && access(identity, F_OK) < 0) {
-		r = -errno;
-	}
-	if (r == 0) {
-		r = installation_lock_changing(dir, ret_lock);
-	}
-	if (r == 0 && TEXT_COPY(folder, dir)) {
-		r = earlier_layout_take_over(dir, tell_fate, folder);
-	}
-	return r == 0 ? 0 : complain(dir, r);
-}
-
 static int say_none(const char *dir)
 {
-	say_fault(program, TEXT_INSTALLATION_NO_MEETING,
+	say_fault(command_program, TEXT_INSTALLATION_NO_MEETING,
 		(const struct text_value[]){{.name = "dir", .text = dir}, {0}});
 	return EXIT_FAILURE;
 }
@@ -77,7 +40,7 @@ static int find(const char *dir, const char *meeting, char ret_meeting[static ME
 			return say_none(dir);
 		}
 	} else if (!held_meeting_exists(dir, meeting)) {
-		say_fault(program, TEXT_MEETING_COMMAND_UNKNOWN,
+		say_fault(command_program, TEXT_MEETING_COMMAND_UNKNOWN,
 			(const struct text_value[]){{.name = "meeting", .text = meeting},
 				{.name = "dir", .text = dir}, {0}});
 		return EXIT_FAILURE;
@@ -86,7 +49,7 @@ static int find(const char *dir, const char *meeting, char ret_meeting[static ME
 	}
 	r = r == 0 ? meeting_place_of(dir, ret_meeting, ret_place) : r;
 	r = r == 0 ? outline_read(ret_place->journal, ret_about) : r;
-	return r == 0 ? 0 : complain(ret_meeting[0] ? ret_meeting : dir, r);
+	return r == 0 ? 0 : command_complain(ret_meeting[0] ? ret_meeting : dir, r);
 }
 
 /* ---- list and show ---- */
@@ -119,7 +82,7 @@ static void list_one(const char *dir, const char *meeting, bool current)
 	int r = meeting_place_of(dir, meeting, &place);
 	r = r == 0 ? outline_read(place.journal, &about) : r;
 	if (r != 0) {
-		complain(meeting, r);
+		command_complain(meeting, r);
 		return;
 	}
 	print_line(stdout, "%c %-14s  %s (%s)", current ? '*' : ' ', meeting, about.name,
@@ -132,7 +95,7 @@ static int list_all(const char *dir)
 	char current[MEETING_ID_SIZE] = "";
 	int r = held_meetings_list(dir, &meetings);
 	if (r < 0) {
-		return complain(dir, r);
+		return command_complain(dir, r);
 	}
 	r = held_meeting_current(dir, current);
 	for (size_t i = 0; i < meetings.n; i++) {
@@ -152,7 +115,7 @@ static int list_all(const char *dir)
 int meeting_command_list(const char *dir)
 {
 	int lock = -1;
-	int status = open_installation(dir, &lock);
+	int status = command_open_installation(dir, &lock);
 	status = status == 0 ? list_all(dir) : status;
 	installation_unlock(lock);
 	return status;
@@ -192,7 +155,7 @@ int meeting_command_show(const char *dir, const char *meeting)
 	char id[MEETING_ID_SIZE] = "", current[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
 	int lock = -1;
-	int status = open_installation(dir, &lock);
+	int status = command_open_installation(dir, &lock);
 	installation_unlock(lock);
 	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
 	if (status == 0) {
@@ -216,12 +179,12 @@ static int check_idle(const char *dir)
 	}
 	int r = outline_read(place.journal, &about);
 	if (r != 0) {
-		return complain(current, r);
+		return command_complain(current, r);
 	}
 	if (about.state != MEETING_STATE_ASSEMBLING && about.state != MEETING_STATE_LIVE) {
 		return 0;
 	}
-	say_fault(program, TEXT_MEETING_COMMAND_UNDER_WAY,
+	say_fault(command_program, TEXT_MEETING_COMMAND_UNDER_WAY,
 		(const struct text_value[]){{.name = "meeting", .text = current},
 			{.name = "title", .text = about.name},
 			{.name = "state",
@@ -249,7 +212,7 @@ static int load(const char *folder, struct plan **ret_plan)
 		print_line(stderr, "%s", sentence);
 	}
 	plan_diagnostics_finish(&faults);
-	return r < 0 ? complain(folder, r) : r > 0 ? EXIT_FAILURE : 0;
+	return r < 0 ? command_complain(folder, r) : r > 0 ? EXIT_FAILURE : 0;
 }
 
 static int begin(const char *dir, const char *folder, uint32_t speed)
@@ -265,7 +228,7 @@ static int begin(const char *dir, const char *folder, uint32_t speed)
 		.dir = dir, .folder = folder, .plan = plan, .speed = speed};
 	int r = meeting_begin(&beginning, meeting);
 	if (r < 0) {
-		return complain(folder, r);
+		return command_complain(folder, r);
 	}
 	say_text(stdout, TEXT_MEETING_COMMAND_BEGUN,
 		(const struct text_value[]){{.name = "meeting", .text = meeting},
@@ -277,7 +240,7 @@ static int begin(const char *dir, const char *folder, uint32_t speed)
 int meeting_command_new(const char *dir, const char *plan, uint32_t speed)
 {
 	int lock = -1;
-	int status = open_installation(dir, &lock);
+	int status = command_open_installation(dir, &lock);
 	status = status == 0 ? begin(dir, plan, speed) : status;
 	installation_unlock(lock);
 	return status;
@@ -295,7 +258,7 @@ static int use(const char *dir, const char *meeting)
 	}
 	int r = held_meeting_make_current(dir, id);
 	if (r < 0) {
-		return complain(dir, r);
+		return command_complain(dir, r);
 	}
 	say_text(stdout, TEXT_MEETING_COMMAND_USED,
 		(const struct text_value[]){{.name = "meeting", .text = id},
@@ -307,7 +270,7 @@ static int use(const char *dir, const char *meeting)
 int meeting_command_use(const char *dir, const char *meeting)
 {
 	int lock = -1;
-	int status = open_installation(dir, &lock);
+	int status = command_open_installation(dir, &lock);
 	status = status == 0 ? use(dir, meeting) : status;
 	installation_unlock(lock);
 	return status;
@@ -321,7 +284,7 @@ int meeting_command_export(const char *dir, const char *meeting, const char *to)
 	char id[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
 	int lock = -1;
-	int status = open_installation(dir, &lock);
+	int status = command_open_installation(dir, &lock);
 	installation_unlock(lock);
 	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
 	if (status != 0) {
@@ -329,7 +292,7 @@ int meeting_command_export(const char *dir, const char *meeting, const char *to)
 	}
 	int r = meeting_export(&place, to);
 	if (r != 0) {
-		return complain(to, r);
+		return command_complain(to, r);
 	}
 	say_text(stdout, TEXT_MEETING_COMMAND_EXPORTED,
 		(const struct text_value[]){

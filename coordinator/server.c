@@ -313,6 +313,7 @@ static int create_api(struct server *server, const struct server_options *option
 		.reader = server->reader,
 		.device_key = &server->device_key,
 		.mark = server->mark,
+		.dir = options->dir,
 		.journal = server->place.journal,
 		.sessions_path = server->place.sessions,
 		.open_metrics = options->open_metrics,

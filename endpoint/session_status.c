@@ -90,6 +90,8 @@ static void show_desired(
 	memcpy(panel->title_lines, desired->title_lines, sizeof(panel->title_lines));
 	panel->n_title_lines = desired->n_title_lines;
 	panel->meeting = desired->meeting;
+	panel->has_rehearsal = desired->has_rehearsal;
+	panel->rehearsal = desired->rehearsal;
 	panel->tally = desired->tally;
 	panel->seen = desired->seen;
 	panel->heard = desired->heard;

@@ -34,4 +34,30 @@ struct journal_page {
 	uint64_t next;
 };
 
+/* A meeting that the installation holds. */
+struct held_meeting {
+	char meeting[MEETING_ID_SIZE];
+	char name[TITLE_LINE_SIZE];
+	/* Day of the meeting, YYYY-MM-DD. */
+	char date[41];
+	enum meeting_state state;
+	/* It is the one that this coordinator serves. */
+	bool served;
+	/* For the first time. */
+	bool has_opened;
+	struct stamp opened;
+	bool has_closed;
+	struct stamp closed;
+};
+
+enum { HELD_MEETINGS_LIST_MEETINGS_MAX = 1000 };
+/*
+ * Answer to GET /api/v1/meetings: all meetings of the installation, the latest first. A journal
+ * that cannot be read is left out.
+ */
+struct held_meetings_list {
+	const struct held_meeting *meetings; /* at most HELD_MEETINGS_LIST_MEETINGS_MAX */
+	size_t n_meetings;
+};
+
 #endif

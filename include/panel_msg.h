@@ -45,6 +45,9 @@ struct panel_state {
 	char title_lines[PANEL_STATE_TITLE_LINES_MAX][TITLE_LINE_SIZE];
 	size_t n_title_lines;
 	enum meeting_state meeting;
+	/* It is a rehearsal. */
+	bool has_rehearsal;
+	bool rehearsal;
 	/* The control link is up. */
 	bool connected;
 	/* Another instance with this join file is on; this one waits. */

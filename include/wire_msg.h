@@ -454,6 +454,9 @@ struct wire_site_desired {
 	uint32_t number;
 	char name[NAME_SIZE];
 	enum meeting_state meeting;
+	/* It is a rehearsal; absent in a meeting. */
+	bool has_rehearsal;
+	bool rehearsal;
 	char title_lines[WIRE_SITE_DESIRED_TITLE_LINES_MAX][TITLE_LINE_SIZE];
 	size_t n_title_lines;
 	char date[41];

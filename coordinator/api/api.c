@@ -33,6 +33,7 @@ static void connect_parts(struct api *api, const struct api_config *config)
 	api->records.sessions = config->sessions;
 	api->records.reader = config->reader;
 	api->records.responder = &api->responder;
+	api->records.dir = api->dir;
 	api->records.journal = api->journal;
 	api->metrics = (struct metrics_sources){
 		.ws = config->ws,
@@ -57,6 +58,7 @@ int api_create(const struct api_config *config, struct api **ret_api)
 	api->peers = config->peers;
 	api->open_metrics = config->open_metrics;
 	TEXT_COPY(api->mark, config->mark);
+	TEXT_COPY(api->dir, config->dir);
 	TEXT_COPY(api->journal, config->journal);
 	TEXT_COPY(api->store.path, config->sessions_path);
 	connect_parts(api, config);

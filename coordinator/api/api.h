@@ -7,7 +7,7 @@
  *	parameters.c     the parameters of each route
  *	login.c          logging in; login_queue.c chooses the next one
  *	session_store.c  sessions of people, stored on disk
- *	records.c        journal and minutes; fair_queue.c chooses the next one
+ *	records.c        meetings, journal and minutes; fair_queue.c chooses the next one
  *	metrics.c        metrics
  *
  * Each role sees only what follows from the events it may see. All on the loop's thread.
@@ -37,7 +37,8 @@ struct api_config {
 	struct worker *reader; /* of the record */
 	const struct device_key *device_key; /* of device cookies */
 	const char *mark; /* of the installation, for its cookies' names */
-	const char *journal; /* its file */
+	const char *dir; /* of the installation */
+	const char *journal; /* of the meeting that is served */
 	const char *sessions_path; /* their file */
 	bool open_metrics; /* run --open-metrics */
 	uint64_t seed; /* random */
@@ -56,6 +57,7 @@ struct api {
 	enum health health; /* set by the server */
 	bool open_metrics;
 	char mark[API_MARK_SIZE];
+	char dir[API_PATH_SIZE];
 	char journal[API_PATH_SIZE];
 };
 

@@ -3,23 +3,25 @@
 
 #include <string.h>
 
+#include "proto/codec/patterns.h"
 #include "proto/words/text_fill.h"
 
-enum { ROUTE_PARAMETERS_MAX = 2, SENTENCE_SIZE = 300 };
+enum { ROUTE_PARAMETERS_MAX = 3, SENTENCE_SIZE = 300 };
 
 struct parameter {
 	const char *name;
-	const char *const *words; /* ends with NULL; NULL: a whole number */
+	enum { A_WORD, A_NUMBER, A_MEETING } kind;
+	const char *const *words; /* of a word; ends with NULL */
 };
 
 static const char *const languages[] = {"vi", "en", NULL};
 static const char *const formats[] = {"html", "json", NULL};
 
 /* `lang`, of the sentences, is every route's. */
-static const struct parameter lang = {"lang", languages};
+static const struct parameter lang = {"lang", A_WORD, languages};
 static const struct parameter parameters[HTTP_ROUTES][ROUTE_PARAMETERS_MAX] = {
-	[HTTP_JOURNAL] = {{"from", NULL}},
-	[HTTP_MINUTES] = {{"format", formats}},
+	[HTTP_JOURNAL] = {{"from", A_NUMBER, NULL}, {"meeting", A_MEETING, NULL}},
+	[HTTP_MINUTES] = {{"format", A_WORD, formats}, {"meeting", A_MEETING, NULL}},
 };
 
 static const struct parameter *find(enum http_route route, const char *name)
@@ -43,10 +45,19 @@ static bool is_number(const char *value)
 	return digits > 0 && digits <= DIGITS_MAX && value[digits] == '\0';
 }
 
+static bool is_meeting_id(const char *value)
+{
+	size_t length = strlen(value);
+	return length > 0 && length <= MEETING_ID_CHARS && check_meeting_id(value);
+}
+
 static bool is_allowed(const struct parameter *parameter, const char *value)
 {
-	if (!parameter->words) {
+	if (parameter->kind == A_NUMBER) {
 		return is_number(value);
+	}
+	if (parameter->kind == A_MEETING) {
+		return is_meeting_id(value);
 	}
 	for (const char *const *word = parameter->words; *word; word++) {
 		if (strcmp(*word, value) == 0) {
@@ -71,8 +82,10 @@ static void say_allowed_value(char sentence[static SENTENCE_SIZE], enum language
 	for (size_t i = 0; parameter->words && parameter->words[i]; i++) {
 		text_list(values, sizeof(values), parameter->words[i]);
 	}
-	text_fill(sentence, SENTENCE_SIZE, parameter->words ? TEXT_QUERY_ONE_OF : TEXT_QUERY_NUMBER,
-		language,
+	static const enum text_id texts[] = {[A_WORD] = TEXT_QUERY_ONE_OF,
+		[A_NUMBER] = TEXT_QUERY_NUMBER,
+		[A_MEETING] = TEXT_QUERY_MEETING};
+	text_fill(sentence, SENTENCE_SIZE, texts[parameter->kind], language,
 		(const struct text_value[]){
 			{.name = "name", .text = parameter->name},
 			{.name = "values", .text = values},

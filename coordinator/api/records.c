@@ -1,4 +1,3 @@
-/* Journal pages and minutes: both read the journal, on the worker, by their own connection. */
 #include "coordinator/api/records.h"
 
 #include <errno.h>
@@ -8,11 +7,14 @@
 
 #include "coordinator/host/log.h"
 #include "coordinator/identity/login_backoff.h"
+#include "coordinator/installation/held_meetings.h"
+#include "coordinator/installation/outline.h"
 #include "coordinator/journal/record.h"
 #include "coordinator/meeting/rights.h"
 #include "coordinator/minutes/html_page.h"
 #include "coordinator/minutes/recorder.h"
 #include "http_msg.h"
+#include "text_copy.h"
 
 enum { READING_RETRY_MS = 2000 };
 
@@ -23,6 +25,8 @@ struct reading {
 	uint64_t exchange;
 	struct http_request request; /* without its body */
 	enum role role;
+	char journal[ATOMIC_FILE_PATH_MAX];
+	char served[MEETING_ID_SIZE]; /* for the list */
 	int64_t from;
 	bool html;
 	enum language language;
@@ -114,6 +118,21 @@ static uint64_t account_of(struct records *records, const struct http_request *r
 	return login_backoff_hash(found ? session.account : "");
 }
 
+/* False: the installation holds no meeting of this id. */
+static bool find_journal(const struct records *records, const struct http_request *request,
+	char ret_journal[static ATOMIC_FILE_PATH_MAX])
+{
+	const char *meeting = http_query_value(&request->query, "meeting");
+	struct meeting_place place;
+	if (!meeting ||
+		strcmp(meeting, mtg_about(engine_committed(records->engine))->meeting) == 0) {
+		return text_copy(ret_journal, ATOMIC_FILE_PATH_MAX, records->journal);
+	}
+	return held_meeting_exists(records->dir, meeting) &&
+	       meeting_place_of(records->dir, meeting, &place) == 0 &&
+	       text_copy(ret_journal, ATOMIC_FILE_PATH_MAX, place.journal);
+}
+
 static void start(struct records *records, uint64_t exchange, const struct http_request *request,
 	const struct reading *wanted)
 {
@@ -123,6 +142,11 @@ static void start(struct records *records, uint64_t exchange, const struct http_
 		return;
 	}
 	*reading = *wanted;
+	if (!find_journal(records, request, reading->journal)) {
+		free(reading);
+		respond_refused(records->responder, exchange, request, REFUSAL_NOT_FOUND);
+		return;
+	}
 	reading->job.done = reading_done;
 	reading->job.drop = reading_drop;
 	reading->records = records;
@@ -193,7 +217,7 @@ static void journal_run(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
 	struct journal_reader *reader;
-	reading->fault = journal_reader_create(reading->records->journal, &reader);
+	reading->fault = journal_reader_create(reading->journal, &reader);
 	if (reading->fault == 0) {
 		reading->fault = read_page(reading, reader);
 		journal_reader_destroy(reader);
@@ -251,7 +275,7 @@ static void minutes_run(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
 	struct journal_reader *reader;
-	reading->fault = journal_reader_create(reading->records->journal, &reader);
+	reading->fault = journal_reader_create(reading->journal, &reader);
 	if (reading->fault == 0) {
 		reading->fault = compile_minutes(reading, reader);
 		journal_reader_destroy(reader);
@@ -277,4 +301,62 @@ void records_minutes(struct records *records, uint64_t exchange, const struct ht
 			.role = role,
 			.html = wants_html(request),
 			.language = respond_language(request)});
+}
+
+/* ---- all meetings ---- */
+
+/* False: its journal cannot be read, which is logged. */
+static bool list_one(const struct reading *reading, const char *meeting, struct held_meeting *ret)
+{
+	static struct about about; /* of the worker's thread, the only one that comes here */
+	struct meeting_place place;
+	int r = meeting_place_of(reading->records->dir, meeting, &place);
+	r = r == 0 ? outline_read(place.journal, &about) : r;
+	if (r != 0 || about.state == MEETING_STATE_UNSET) {
+		log_line(LOG_LINE_WARNING, "meeting %s cannot be listed: %d", meeting, r);
+		return false;
+	}
+	TEXT_COPY(ret->meeting, meeting);
+	TEXT_COPY(ret->name, about.name);
+	TEXT_COPY(ret->date, about.date);
+	ret->state = about.state;
+	ret->served = strcmp(meeting, reading->served) == 0;
+	ret->has_opened = about.was_opened;
+	ret->opened = about.opened_wall;
+	ret->has_closed = about.was_closed;
+	ret->closed = about.closed_wall;
+	return true;
+}
+
+static int write_list(struct reading *reading, const struct held_meetings *held)
+{
+	struct held_meeting *list = calloc(held->n + 1, sizeof(*list));
+	size_t n = 0;
+	for (size_t i = 0; list && i < held->n; i++) {
+		n += list_one(reading, held->ids[i], &list[n]);
+	}
+	struct held_meetings_list answer = {.meetings = list, .n_meetings = n};
+	int r = list ? msg_encode(&msg_held_meetings_list, &answer, &reading->text, &reading->size)
+		     : -ENOMEM;
+	free(list);
+	return r;
+}
+
+static void meetings_run(struct worker_job *job)
+{
+	struct reading *reading = (struct reading *)job;
+	struct held_meetings held;
+	reading->fault = held_meetings_list(reading->records->dir, &held);
+	if (reading->fault == 0) {
+		reading->fault = write_list(reading, &held);
+		held_meetings_finish(&held);
+	}
+}
+
+void records_meetings(struct records *records, uint64_t exchange,
+	const struct http_request *request, enum role role)
+{
+	struct reading wanted = {.job.run = meetings_run, .role = role};
+	TEXT_COPY(wanted.served, mtg_about(engine_committed(records->engine))->meeting);
+	start(records, exchange, request, &wanted);
 }

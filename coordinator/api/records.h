@@ -1,4 +1,7 @@
-/* Journal pages and minutes: both read the journal, on a worker, by their own connection. */
+/*
+ * Journal pages and minutes, of the meeting that is served or, by `meeting=ID`, of another one of
+ * the installation, and the list of all meetings. All read files, on a worker.
+ */
 #ifndef DIEMCAU_COORDINATOR_API_RECORDS_H
 #define DIEMCAU_COORDINATOR_API_RECORDS_H
 
@@ -13,7 +16,8 @@ struct records {
 	struct sessions *sessions;
 	struct worker *reader; /* minutes of a long day take seconds */
 	const struct responder *responder;
-	const char *journal; /* its file */
+	const char *dir; /* of the installation: past meetings */
+	const char *journal; /* of the meeting that is served */
 	struct fair_queue queue;
 	bool reading; /* the reader is busy */
 };
@@ -22,6 +26,8 @@ void records_journal(struct records *records, uint64_t exchange, const struct ht
 	enum role role);
 void records_minutes(struct records *records, uint64_t exchange, const struct http_request *request,
 	enum role role);
+void records_meetings(struct records *records, uint64_t exchange,
+	const struct http_request *request, enum role role);
 /* Drop those that wait, at the end; after the reader. */
 void records_finish(struct records *records);
 

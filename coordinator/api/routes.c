@@ -108,6 +108,11 @@ static void answer_minutes(struct api *api, const struct asked *asked)
 	records_minutes(&api->records, asked->exchange, asked->request, asked->session.role);
 }
 
+static void answer_meetings(struct api *api, const struct asked *asked)
+{
+	records_meetings(&api->records, asked->exchange, asked->request, asked->session.role);
+}
+
 enum audience {
 	ANYBODY,
 	PEOPLE, /* by a session */
@@ -130,6 +135,7 @@ static const struct route {
 	{HTTP_MEETING, HTTP_GET, PEOPLE, answer_meeting},
 	{HTTP_JOURNAL, HTTP_GET, PEOPLE, answer_journal},
 	{HTTP_MINUTES, HTTP_GET, PEOPLE, answer_minutes},
+	{HTTP_MEETINGS, HTTP_GET, PEOPLE, answer_meetings},
 };
 
 static const struct route *find_route(const struct http_request *request)

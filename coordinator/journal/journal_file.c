@@ -1,6 +1,7 @@
 #include "coordinator/journal/journal_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,7 +9,11 @@
 #include "coordinator/journal/journal.h"
 #include "coordinator/journal/sqlite.h"
 
-enum { PATH_SIZE = 4096 };
+enum {
+	PATH_SIZE = 4096,
+	OWNER_ONLY = 0600,
+	COPY_PAGES = 256, /* between two, the coordinator may write */
+};
 
 DEFINE_CLEANUP(sqlite3 *, sqlite3_close)
 
@@ -47,4 +52,69 @@ int journal_file_complete(const char *path)
 {
 	int r = fold_log(path);
 	return r == 0 ? drop_empty_log(path) : r;
+}
+
+static int copy_pages(sqlite3 *from, sqlite3 *to)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+	if (!backup) {
+		return sqlite_fault(sqlite3_errcode(to));
+	}
+	int step;
+	do {
+		step = sqlite3_backup_step(backup, COPY_PAGES);
+	} while (step == SQLITE_OK || step == SQLITE_BUSY || step == SQLITE_LOCKED);
+	int finished = sqlite3_backup_finish(backup);
+	return sqlite_fault(step == SQLITE_DONE ? finished : step);
+}
+
+/* One file, without a log beside it, until a coordinator opens it. */
+static int copy_into(const char *from, const char *to)
+{
+	sqlite3 *source cleanup(sqlite3_close) = NULL;
+	sqlite3 *copy cleanup(sqlite3_close) = NULL;
+	int r = sqlite_open(from, SQLITE_OPEN_READWRITE, &source);
+	if (r == 0) {
+		r = sqlite_open(to, SQLITE_OPEN_READWRITE, &copy);
+	}
+	if (r == 0) {
+		r = copy_pages(source, copy);
+	}
+	return r == 0 ? sqlite_execute(copy, "PRAGMA journal_mode=DELETE") : r;
+}
+
+static int check_pages(const char *path)
+{
+	sqlite3 *db cleanup(sqlite3_close) = NULL;
+	cleanup(sqlite3_finalize) sqlite3_stmt *statement = NULL;
+	int r = sqlite_open(path, SQLITE_OPEN_READWRITE, &db);
+	int64_t sound = 0;
+	if (r == 0) {
+		r = sqlite_integer(
+			db, "SELECT integrity_check = 'ok' FROM pragma_integrity_check(1)", &sound);
+	}
+	return r != 0 ? r : sound ? 0 : JOURNAL_DAMAGED;
+}
+
+int journal_file_check(const char *path)
+{
+	int r = check_pages(path);
+	return r == -ENOENT && access(path, F_OK) == 0 ? -EACCES : r;
+}
+
+int journal_file_copy(const char *from, const char *to)
+{
+	int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, OWNER_ONLY);
+	if (fd < 0) {
+		return -errno;
+	}
+	close(fd);
+	int r = copy_into(from, to);
+	if (r == 0) {
+		r = journal_file_check(to);
+	}
+	if (r != 0) {
+		unlink(to);
+	}
+	return r;
 }

@@ -33,6 +33,8 @@ static void say_meeting(
 	int active = mtg_active_item(meeting);
 
 	ret->meeting = about->state;
+	ret->has_rehearsal = about->rehearsal;
+	ret->rehearsal = about->rehearsal;
 	ret->n_title_lines = about->n_title_lines;
 	for (size_t i = 0; i < about->n_title_lines; i++) {
 		say_title_line(ret->title_lines[i], sizeof(ret->title_lines[i]),

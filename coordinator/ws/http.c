@@ -28,6 +28,7 @@ enum http_route http_route(const char *path)
 		{"/api/v1/journal", HTTP_JOURNAL},
 		{"/api/v1/minutes", HTTP_MINUTES},
 		{"/api/v1/minutes.json", HTTP_MINUTES},
+		{"/api/v1/meetings", HTTP_MEETINGS},
 	};
 	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
 		if (strcmp(routes[i].path, path) == 0) {

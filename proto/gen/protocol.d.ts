@@ -1483,6 +1483,8 @@ export interface WireSiteDesired {
   number: SiteNumber;
   name: Name;
   meeting: MeetingState;
+  /** It is a rehearsal; absent in a meeting. */
+  rehearsal?: boolean;
   title_lines: TitleLine[];
   date: string;
   tally: Tally;
@@ -2129,6 +2131,25 @@ export interface JournalPage {
   next: Seq;
 }
 
+/** A meeting that the installation holds. */
+export interface HeldMeeting {
+  meeting: MeetingId;
+  name: TitleLine;
+  /** Day of the meeting, YYYY-MM-DD. */
+  date: string;
+  state: MeetingState;
+  /** It is the one that this coordinator serves. */
+  served: boolean;
+  /** For the first time. */
+  opened?: Stamp;
+  closed?: Stamp;
+}
+
+/** Answer to GET /api/v1/meetings: all meetings of the installation, the latest first. A journal that cannot be read is left out. */
+export interface HeldMeetingsList {
+  meetings: HeldMeeting[];
+}
+
 /** Something a simulated site does. */
 export type ScriptAction = "drop" | "come_back" | "cut_media" | "restore_media" | "rebind" | "raise_hand" | "lower_hand" | "mute" | "unmute" | "write" | "fall_silent" | "speak_up" | "ignore_next" | "heed_next" | "lose" | "forge" | "replay" | "use_wrong_key" | "use_right_key" | "flood" | "babble";
 
@@ -2271,6 +2292,8 @@ export interface PanelState {
   name: Name;
   title_lines: TitleLine[];
   meeting: MeetingState;
+  /** It is a rehearsal. */
+  rehearsal?: boolean;
   /** The control link is up. */
   connected: boolean;
   /** Another instance with this join file is on; this one waits. */

@@ -4390,6 +4390,9 @@ static const struct msg_field fields_wire_site_desired[] = {
 		.offset = offsetof(struct wire_site_desired, name), .presence = MSG_REQUIRED},
 	{.name = "meeting", .type = &msg_meeting_state,
 		.offset = offsetof(struct wire_site_desired, meeting), .presence = MSG_REQUIRED},
+	{.name = "rehearsal", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, rehearsal),
+		.presence = offsetof(struct wire_site_desired, has_rehearsal)},
 	{.name = "title_lines", .type = &type_wire_site_desired_title_lines,
 		.offset = offsetof(struct wire_site_desired, title_lines),
 		.beside = offsetof(struct wire_site_desired, n_title_lines),
@@ -4456,7 +4459,7 @@ const struct msg_type msg_wire_site_desired = {
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 27,
+	.n_fields = 28,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -6570,6 +6573,64 @@ const struct msg_type msg_journal_page = {
 	.n_fields = 2,
 };
 
+static const struct msg_type type_held_meeting_date = {
+	.kind = MSG_STRING,
+	.name = "held_meeting_date",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_held_meeting[] = {
+	{.name = "meeting", .type = &msg_meeting_id,
+		.offset = offsetof(struct held_meeting, meeting), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_title_line,
+		.offset = offsetof(struct held_meeting, name), .presence = MSG_REQUIRED},
+	{.name = "date", .type = &type_held_meeting_date,
+		.offset = offsetof(struct held_meeting, date), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_meeting_state,
+		.offset = offsetof(struct held_meeting, state), .presence = MSG_REQUIRED},
+	{.name = "served", .type = &type_boolean,
+		.offset = offsetof(struct held_meeting, served), .presence = MSG_REQUIRED},
+	{.name = "opened", .type = &msg_stamp,
+		.offset = offsetof(struct held_meeting, opened),
+		.presence = offsetof(struct held_meeting, has_opened)},
+	{.name = "closed", .type = &msg_stamp,
+		.offset = offsetof(struct held_meeting, closed),
+		.presence = offsetof(struct held_meeting, has_closed)},
+};
+const struct msg_type msg_held_meeting = {
+	.kind = MSG_STRUCT,
+	.name = "held_meeting",
+	.size = sizeof(struct held_meeting),
+	.fields = fields_held_meeting,
+	.n_fields = 7,
+};
+
+static const struct msg_type type_held_meetings_list_meetings = {
+	.kind = MSG_ARRAY,
+	.name = "held_meetings_list_meetings",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1000,
+	.element = &msg_held_meeting,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_held_meetings_list[] = {
+	{.name = "meetings", .type = &type_held_meetings_list_meetings,
+		.offset = offsetof(struct held_meetings_list, meetings),
+		.beside = offsetof(struct held_meetings_list, n_meetings),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_held_meetings_list = {
+	.kind = MSG_STRUCT,
+	.name = "held_meetings_list",
+	.size = sizeof(struct held_meetings_list),
+	.fields = fields_held_meetings_list,
+	.n_fields = 1,
+};
+
 static const char *const words_script_action[] = {
 	"drop",
 	"come_back",
@@ -7208,6 +7269,9 @@ static const struct msg_field fields_panel_state[] = {
 		.beside = offsetof(struct panel_state, n_title_lines), .presence = MSG_REQUIRED},
 	{.name = "meeting", .type = &msg_meeting_state,
 		.offset = offsetof(struct panel_state, meeting), .presence = MSG_REQUIRED},
+	{.name = "rehearsal", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, rehearsal),
+		.presence = offsetof(struct panel_state, has_rehearsal)},
 	{.name = "connected", .type = &type_boolean,
 		.offset = offsetof(struct panel_state, connected), .presence = MSG_REQUIRED},
 	{.name = "spare", .type = &type_boolean,
@@ -7278,7 +7342,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 32,
+	.n_fields = 33,
 };
 
 const struct msg_type *const msg_types[] = {
@@ -7545,6 +7609,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes,
 	&msg_who,
 	&msg_journal_page,
+	&msg_held_meeting,
+	&msg_held_meetings_list,
 	&msg_script_action,
 	&msg_script_step,
 	&msg_script,
@@ -7561,4 +7627,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 277;
+const size_t n_msg_types = 279;

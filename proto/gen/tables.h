@@ -271,6 +271,8 @@ extern const struct msg_type msg_minutes_restart;
 extern const struct msg_type msg_minutes;
 extern const struct msg_type msg_who;
 extern const struct msg_type msg_journal_page;
+extern const struct msg_type msg_held_meeting;
+extern const struct msg_type msg_held_meetings_list;
 extern const struct msg_type msg_script_action;
 extern const struct msg_type msg_script_step;
 extern const struct msg_type msg_script;

@@ -62,6 +62,13 @@ test("on air unheard it says who can end that: the site itself, or the centre", 
   assert.match(await more(await pageOf(t, { ...state, running: true })), /đang xem và nghe điểm cầu này/);
 });
 
+test("a rehearsal is called one", async (t) => {
+  assert.equal(await (await pageOf(t, state)).locator("#rehearsal").count(), 0);
+  const page = await pageOf(t, { ...state, rehearsal: true });
+  assert.equal(await page.textContent("#rehearsal"), "DIỄN TẬP");
+  assert.equal(await page.locator("#rehearsal").isVisible(), true);
+});
+
 test("overtime counts up as on the board; without a limit there is none", async (t) => {
   const late = await pageOf(t, { ...state, left: -65_000 });
   assert.equal(await late.textContent("#left"), "+01:05");

@@ -170,6 +170,19 @@ test("what is under way without a speaker is named, and a closed meeting leads t
   await page.waitForSelector("a[data-minutes][href='/api/v1/minutes?format=html&lang=vi']");
 });
 
+test("meetings that were held before are listed, and their minutes can be opened", async (t) => {
+  const { page } = await boardOn(t, speech(9));
+  await page.click("[data-past]");
+  const row = page.locator("[data-dialog=past] [data-meeting-id='2022-06-10']");
+  await row.waitFor();
+  assert.match(await row.textContent(), /10\/6\/2022|10\/06\/2022/);
+  assert.equal(await row.locator("a").getAttribute("href"), "/api/v1/minutes?meeting=2022-06-10&format=html&lang=vi");
+  assert.match(await page.textContent("[data-meeting-id='2022-07-15']"), /hội nghị này/);
+  await page.screenshot({ path: `${process.env.DIEMCAU_SHOTS}/past.png` });
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("[data-dialog]").count(), 0);
+});
+
 test("what would be skipped or left undone is named before it is", async (t) => {
   const stage = speech(9);
   stage.views.floor = { takes: 4 };

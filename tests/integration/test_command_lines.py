@@ -13,7 +13,7 @@ import house
 PAGE = house.ROOT / "docs/command-line.md"
 COMMANDS = ["diemcau-coordinator", *(f"diemcau-coordinator {command}" for command in (
     "init", "check", "run", "meeting", "meeting list", "meeting show", "meeting new", "meeting use",
-    "meeting export", "account", "account add", "account passwd", "account remove", "token",
+    "meeting export", "backup", "restore", "account", "account add", "account passwd", "account remove", "token",
     "token rotate", "token revoke")), "diemcau-relay", "diemcau-endpoint", "diemcau-endpoint check",
             "diemcau-endpoint devices", "diemcau-fleet", "diemcau-autopilot"]
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -119,8 +119,8 @@ def test_values_that_are_missing_empty_or_too_many(command):
 
 @pytest.mark.parametrize("command,missing", [
     ("diemcau-coordinator", "a command is missing: choose from init, check, run, meeting list, meeting "
-     "show, meeting new, meeting use, meeting export, account add, account passwd, account remove, token rotate, "
-     "token revoke"),
+     "show, meeting new, meeting use, meeting export, backup, restore, account add, account passwd, account "
+     "remove, token rotate, token revoke"),
     ("diemcau-coordinator account", "a command is missing: choose from account add, account passwd, "
      "account remove"),
     ("diemcau-coordinator token", "a command is missing: choose from token rotate, token revoke"),

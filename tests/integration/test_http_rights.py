@@ -30,6 +30,8 @@ ROUTES = {
     "/api/v1/minutes": ("people", ()),
     "/api/v1/minutes?format=html": ("people", ()),
     "/api/v1/minutes.json": ("people", ()),
+    "/api/v1/minutes?meeting=2022-07-15": ("people", ()),
+    "/api/v1/meetings": ("people", ()),
     "/api/": ("nobody", ()),
     "/api/v1/nothing": ("nobody", ()),
     "/api/v1/meeting/": ("nobody", ()),

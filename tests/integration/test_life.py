@@ -1,10 +1,13 @@
 """The life of an installation: many meetings in one folder, rehearsals, and folders of earlier versions."""
+import contextlib
 import fcntl
 import json
 import pathlib
 import re
 import shutil
 import signal
+import sqlite3
+import subprocess
 
 import pytest
 
@@ -128,7 +131,7 @@ async def test_the_next_meeting_has_the_same_join_files(installed):
     start(installed)
     assert meeting(installed) == (f"{DAY}-2", "draft")
     site = await installed.peer("site", "sa-dec")
-    assert site.first["type"] == "welcome"
+    assert site.first["type"] == "welcome" and "rehearsal" not in await site.until("site_desired")
     assert joins == {path.name: path.read_bytes() for path in (installed.folder / "join").iterdir()}
     lines = command(installed, "meeting", "list").splitlines()
     assert re.match(rf"\* {DAY}-2 .*\(not begun\)$", lines[0])
@@ -193,6 +196,117 @@ def test_commands_speak_vietnamese(installed):
     assert "(chưa bắt đầu)" in said and "là hội nghị hiện tại" in said
 
 
+# ---- over HTTP ----
+
+PASSWORD = "mot-mat-khau-du-dai"
+
+
+async def test_past_meetings_are_read_over_http(installed):
+    installed.command("account", "add", installed.folder, "xem", "--role", "viewer", "--password-stdin",
+                      input=f"{PASSWORD}\n")
+    installed.start()
+    operator = await installed.peer()
+    site = await installed.peer("site", "sa-dec")
+    await operator.must("site.sign", site="sa-dec", step="registered", done=True, evidence="a note")
+    await operator.close()
+    await site.close()
+    await hold(installed)
+    command(installed, "meeting", "new", "--plan", house.PLANS / "e")
+    installed.stop()
+    start(installed)
+    current = meeting(installed)[0]
+    held = installed.get("/api/v1/meetings")["meetings"]
+    assert [(m["meeting"], m["state"], m["served"]) for m in held] == [
+        *sorted([(current, "draft", True), (DAY, "closed", False)], reverse=True)]
+    past = next(m for m in held if m["meeting"] == DAY)
+    assert past["date"] == DAY and past["opened"] <= past["closed"]
+    viewer = installed.login("xem", PASSWORD)
+
+    def minutes(session, query=""):
+        return json.loads(installed.http(f"/api/v1/minutes?format=json{query}", session=session)[2])
+
+    assert minutes(installed.session)["meeting"] == current == minutes(viewer)["meeting"]
+    whole, abridged = (minutes(session, f"&meeting={DAY}") for session in (installed.session, viewer))
+    assert whole["meeting"] == DAY == abridged["meeting"]
+    assert (whole["abridged"], abridged["abridged"]) == (False, True)
+    assert "a note" in json.dumps(whole) and "a note" not in json.dumps(abridged)
+    assert minutes(installed.session, f"&meeting={current}")["meeting"] == current
+    page = installed.get(f"/api/v1/journal?from=1&meeting={DAY}")["events"]
+    assert page[0]["data"]["meeting"] == DAY
+    names = {event["name"] for event in json.loads(installed.http(
+        f"/api/v1/journal?meeting={DAY}", session=viewer)[2])["events"]}
+    assert "meeting.closed" in names and "site.signed" not in names
+    for wrong, status in (("2001-01-01", 404), ("../current", 400), ("", 400), ("A", 400)):
+        answer = installed.http(f"/api/v1/minutes?meeting={wrong}", session=installed.session)
+        assert answer[0] == status, wrong
+    assert installed.http("/api/v1/meetings")[0] == 401
+
+
+# ---- backups ----
+
+async def test_a_backup_is_whole_while_a_meeting_is_live(installed, tmp_path, make):
+    """A copy of the file alone would hold none of what stands in the log beside it."""
+    installed.start()
+    operator = await installed.peer()
+    await operator.must("meeting.assemble")
+    await operator.must("meeting.open")
+    done = installed.command("backup", installed.folder, tmp_path / "copy")
+    assert "1 meetings" in done.stdout and "holds secrets" in done.stdout and "ca.key" in done.stdout
+    seq = (await operator.command("message.send", text="later"))["seq"]
+    subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=tmp_path / "copy", check=True)
+    assert not [path for path in (tmp_path / "copy").rglob("*") if path.stat().st_mode & 0o077]
+    with contextlib.closing(sqlite3.connect(tmp_path / f"copy/meetings/{DAY}/journal.sqlite")) as journal:
+        names = [name for name, in journal.execute("SELECT name FROM event ORDER BY seq")]
+    assert "meeting.opened" in names and len(names) < seq
+    installed.stop()
+    other = make(plan="d", options=())
+    shutil.rmtree(other.folder)
+    said = other.command("restore", tmp_path / "copy", other.folder).stdout
+    assert f"run {other.folder}" in said and "one machine only" in said
+    assert not [path for path in [other.folder, *other.folder.rglob("*")] if path.stat().st_mode & 0o077]
+    other.password, other.trust = installed.password, installed.trust
+    start(other)
+    assert meeting(other) == (DAY, "live")
+    site = await other.peer("site", "sa-dec")
+    assert site.first["type"] == "welcome"
+
+
+@pytest.fixture
+def copied(installed, tmp_path):
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    installed.command("backup", installed.folder, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+@pytest.mark.parametrize("harm, said", (
+    (lambda copy: (copy / "SHA256SUMS").unlink(), "SHA256SUMS is missing"),
+    (lambda copy: (copy / "ca.pem").write_text("x"), "ca.pem is not the file that was written"),
+    (lambda copy: (copy / "join/sa-dec.json").unlink(), "join/sa-dec.json is missing"),
+    (lambda copy: (copy / f"meetings/{DAY}/journal.sqlite").write_bytes(b""), "is not the file"),
+    (lambda copy: (copy / "SHA256SUMS").write_text("0" * 64 + "  ../../etc/x\n"), "a line that no backup has"),
+    (lambda copy: (copy / "SHA256SUMS").write_text("0" * 64 + "  /etc/x\n"), "a line that no backup has"),
+), ids=("unfinished", "changed", "missing", "empty", "above", "absolute"))
+def test_a_harmed_backup_is_not_restored(installed, copied, tmp_path, harm, said):
+    harm(copied)
+    done = installed.command("restore", copied, tmp_path / "new", check=False)
+    assert done.returncode == 1 and said in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_nothing_is_written_over(installed, copied):
+    for words in (("backup", installed.folder, copied), ("restore", copied, installed.folder)):
+        done = installed.command(*words, check=False)
+        assert done.returncode == 1 and "is not empty" in done.stderr, words
+    nothing = installed.command("backup", copied.parent / "none", copied.parent / "to", check=False)
+    assert nothing.returncode == 1 and "none" in nothing.stderr
+
+
+def test_a_backup_without_the_authority_s_key_says_so(installed, tmp_path):
+    (installed.folder / "ca.key").unlink()
+    done = installed.command("backup", installed.folder, tmp_path / "copy")
+    assert "ca.key) is not in it" in done.stdout
+
+
 # ---- rehearsals ----
 
 def rehearsal(coordinator):
@@ -212,6 +326,9 @@ async def test_nothing_is_left_of_a_rehearsal(installed):
     command(installed, "meeting", "new", "--plan", installed.plan)
     start(installed, "--rehearsal")  # with the meeting's plan
     assert "Hội nghị sơ kết" in installed.get("/api/v1/meeting")["meeting"]["name"]
+    site = await installed.peer("site", "sa-dec")
+    assert (await site.until("site_desired"))["rehearsal"] is True  # its page says so
+    await site.close()
     await hold(installed)
     installed.kill()  # closed before: over
     assert (installed.folder / "rehearsal").exists()

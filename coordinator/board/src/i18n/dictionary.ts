@@ -51,6 +51,9 @@ export interface Dictionary extends EnumWords {
     readonly allLocked: string; readonly venueOpen: string; readonly minutes: string;
   };
 
+  /** The meetings that were held before. */
+  readonly past: { readonly heading: string; readonly served: string; readonly asking: string; readonly failed: string };
+
   readonly program: {
     readonly heading: string; readonly onAir: string; readonly nobody: string; readonly slate: string;
     readonly left: string; readonly overtime: string; readonly spoken: string; readonly allowance: string;

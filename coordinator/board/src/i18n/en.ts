@@ -40,6 +40,10 @@ export const en: Dictionary = {
     allLocked: "All microphones locked", venueOpen: "Venue microphone open", minutes: "Minutes",
   },
 
+  past: {
+    heading: "Meetings", served: "this one", asking: "Asking the server…",
+    failed: "The list did not come: close this box and open it again.",
+  },
   program: {
     heading: "On air", onAir: "ON AIR", nobody: "Nobody has the floor", slate: "Title slate",
     left: "left", overtime: "overtime", spoken: "spoken", allowance: "allowance",

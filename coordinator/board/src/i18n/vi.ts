@@ -40,6 +40,10 @@ export const vi: Dictionary = {
     allLocked: "Đã khóa tất cả micro", venueOpen: "Micro hội trường đang mở", minutes: "Biên bản",
   },
 
+  past: {
+    heading: "Các hội nghị", served: "hội nghị này", asking: "Đang hỏi máy chủ…",
+    failed: "Chưa lấy được danh sách: hãy đóng hộp này rồi mở lại.",
+  },
   program: {
     heading: "Đang phát biểu", onAir: "ĐANG PHÁT BIỂU", nobody: "Không có ai đang phát biểu", slate: "Bảng tiêu đề",
     left: "còn lại", overtime: "quá giờ", spoken: "đã phát biểu", allowance: "thời lượng",

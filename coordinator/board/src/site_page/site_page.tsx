@@ -37,6 +37,7 @@ export function SitePage() {
       <header>
         <div>
           <h1 id="name">{state?.name ?? "…"}</h1>
+          {state?.rehearsal ? <p id="rehearsal">{words.rehearsal}</p> : null}
           <p id="item">{item.filter((part) => part !== undefined && part !== "").join(" · ")}</p>
         </div>
         <LanguageButton />

@@ -3,7 +3,7 @@ import { batch, signal } from "@preact/signals";
 import type { Instant, SiteId, TurnId } from "@protocol";
 import { remembered } from "./remembered";
 
-export type Dialog = "help" | "search" | "scene" | "confirm" | "approve";
+export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past";
 export type PanelName = "speaking" | "sites" | "programme" | "alarms" | "feed";
 export type FeedTab = "log" | "messages";
 

@@ -3,6 +3,7 @@ import { useStore } from "../../state/store";
 import { Approve } from "../approve/approve";
 import { Confirm } from "../confirm/confirm";
 import { Help } from "../help/help";
+import { Past } from "../past/past";
 import { SceneChoice } from "../scene/scene_choice";
 import { SiteSearch } from "../site_search/site_search";
 
@@ -23,6 +24,8 @@ export function Dialogs() {
       return question ? <Confirm question={question} /> : null;
     case "approve":
       return inMeeting && approving !== undefined ? <Approve id={approving} /> : null;
+    case "past":
+      return <Past />;
     case undefined:
       return null;
   }

@@ -143,6 +143,18 @@ function MinutesLink() {
   );
 }
 
+/** To the meetings that were held before. */
+function PastButton() {
+  const words = useWords();
+  const { console } = useStore();
+  return (
+    <button type="button" class={classes(button.button, button.quiet)} title={words.past.heading} aria-label={words.past.heading} data-past
+      onClick={() => { console.dialog.value = "past"; }}>
+      <Icon name="list" />
+    </button>
+  );
+}
+
 /** The one step the meeting can take from here. */
 function MeetingButton({ state }: { state: MeetingState }) {
   switch (state) {
@@ -177,7 +189,7 @@ export function Header() {
       </div>
       <Clock />
       <div class={css.tools}>
-        <LanguageButton /><ThemeButton />
+        <PastButton /><LanguageButton /><ThemeButton />
         <button type="button" class={classes(button.button, button.quiet)} title={words.actions.help} aria-label={words.actions.help} aria-keyshortcuts="?"
           onClick={() => actions.perform("help")}>
           <Icon name="help" />

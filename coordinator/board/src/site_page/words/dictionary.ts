@@ -11,6 +11,7 @@ export interface SiteDictionary {
   readonly refusals: Readonly<Record<Refusal, string>>;
 
   readonly other: string;
+  readonly rehearsal: string;
   readonly skip: string;
   /** The page's link to the program, and the program's to the centre. */
   readonly lost: string; readonly lostCentre: string;

@@ -9,6 +9,7 @@ export const en: SiteDictionary = {
   refusals: WORDS.en.refusal.sentence,
 
   other: "Tiếng Việt",
+  rehearsal: "REHEARSAL",
   skip: "To the actions",
   lost: "This page has lost the endpoint program. Trying again…",
   lostCentre: "The centre is not connected: what is below is how things stood. Connecting again; picture and sound do not go through this link.",

@@ -9,6 +9,7 @@ export const vi: SiteDictionary = {
   refusals: WORDS.vi.refusal.sentence,
 
   other: "English",
+  rehearsal: "DIỄN TẬP",
   skip: "Đến phần thao tác",
   lost: "Trang này mất liên lạc với chương trình điểm cầu. Đang thử lại…",
   lostCentre: "Mất kết nối với trung tâm: thông tin dưới đây là của thời điểm trước khi mất kết nối. Đang tự kết nối lại; hình ảnh, âm thanh không đi qua kết nối này.",

@@ -1,0 +1,45 @@
+#include "coordinator/command_folder.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "coordinator/data_dir.h"
+#include "coordinator/identity/atomic_file.h"
+#include "coordinator/installation/installation_lock.h"
+#include "proto/system/language.h"
+#include "proto/system/printable.h"
+#include "text_copy.h"
+
+const char command_program[] = "diemcau-coordinator";
+
+int command_complain(const char *what, int status)
+{
+	print_line(stderr, "%s: %s: %s", command_program, what,
+		status < 0 ? strerror(-status) : storage_refusal_text(status));
+	return EXIT_FAILURE;
+}
+
+static void tell_fate(void *user, enum earlier_fate fate, const char *name)
+{
+	const struct text_value values[] = {
+		{.name = "name", .text = name}, {.name = "dir", .text = user}, {0}};
+	say_text(stderr, earlier_fate_text(fate), values);
+}
+
+int command_open_installation(const char *dir, int *ret_lock)
+{
+	char identity[ATOMIC_FILE_PATH_MAX], folder[ATOMIC_FILE_PATH_MAX];
+	int r = atomic_file_path(identity, dir, "identity.json");
+	if (r == 0 && access(identity, F_OK) < 0) {
+		r = -errno;
+	}
+	if (r == 0) {
+		r = installation_lock_changing(dir, ret_lock);
+	}
+	if (r == 0 && TEXT_COPY(folder, dir)) {
+		r = earlier_layout_take_over(dir, tell_fate, folder);
+	}
+	return r == 0 ? 0 : command_complain(dir, r);
+}
