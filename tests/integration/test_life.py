@@ -2,12 +2,14 @@
 import contextlib
 import fcntl
 import json
+import os
 import pathlib
 import re
 import shutil
 import signal
 import sqlite3
 import subprocess
+import time
 
 import pytest
 
@@ -397,3 +399,115 @@ def test_one_coordinator_serves_an_installation(installed):
     assert meeting(installed)[0] == DAY
     installed.process.send_signal(signal.SIGTERM)
     assert installed.process.wait(10) == 0
+
+
+# ---- the whole life ----
+
+SHIFTED_CLOCK = os.environ.get("DIEMCAU_SHIFTED_CLOCK",
+                               str(house.BIN.parent / "tests/integration/shifted_clock.so"))
+NOON_UTC_TO_MIDNIGHT = 17 * 3600  # 24:00 at UTC+7
+
+
+class Wall:
+    """The clock on the wall of the coordinator's machine, set to what a test wants."""
+
+    def __init__(self, folder):
+        self.file = folder / "ahead"
+        self.env = {**house.preloaded(SHIFTED_CLOCK), "SHIFTED_WALL": str(self.file)}
+
+    def set(self, seconds):
+        self.file.write_text(str(int((seconds - time.time()) * 1000)))
+
+
+def before_midnight(seconds):
+    """So long before tonight's midnight at UTC+7, in Unix time."""
+    now = int(time.time())
+    return now - now % 86400 + NOON_UTC_TO_MIDNIGHT - seconds
+
+
+def written_plan(folder, plan, **changes):
+    """A copy of a plan, with other members in meeting.json."""
+    shutil.copytree(house.PLANS / plan, folder)
+    about = json.loads((folder / "meeting.json").read_text())
+    (folder / "meeting.json").write_text(json.dumps({**about, **changes}, ensure_ascii=False))
+    return folder
+
+
+async def test_the_life_of_an_installation(make, tmp_path):
+    """From init to the minutes of the first meeting, printed on another machine a year later."""
+    if not os.path.exists(SHIFTED_CLOCK):
+        pytest.skip("a sanitizer insists on being loaded first")
+    wall = Wall(tmp_path)
+    wall.set(before_midnight(7200))
+    coordinator = make(plan="d", options=(), env=wall.env)
+    joins = {path.name: path.read_bytes() for path in (coordinator.folder / "join").iterdir()}
+
+    # A trial day, with the plan as it is then.
+    start(coordinator, "--rehearsal", "--plan", house.PLANS / "d", "--speed", "60")
+    site = await coordinator.peer("site", "sa-dec")
+    assert (await site.until("site_desired"))["rehearsal"] is True
+    await hold(coordinator)
+    await site.close()
+    coordinator.stop()
+    assert not (coordinator.folder / "rehearsal").exists()
+
+    # The plan has changed since; the meeting begins from what it says now. Sites that come and go
+    # before the day, and a plan that changes after the meeting was begun, are walked through here by
+    # `site add`, `site remove` and `meeting update`.
+    plan = written_plan(tmp_path / "changed", "d", name="Hội nghị sơ kết năm 2022 (sửa)")
+    command(coordinator, "meeting", "new", "--plan", plan)
+
+    # The day, which goes over midnight.
+    wall.set(before_midnight(3600))
+    start(coordinator)
+    first = meeting(coordinator)[0]
+    operator = await coordinator.peer()
+    await operator.must("meeting.assemble")
+    wall.set(before_midnight(600))
+    await operator.must("meeting.open")
+    await operator.must("item.start", item="01")
+    wall.set(before_midnight(-900))  # a quarter past midnight
+    await operator.must("item.finish", item="01")
+    await operator.must("meeting.close")
+    await operator.close()
+    opened, closed = (about[name] for about in coordinator.get("/api/v1/meetings")["meetings"]
+                      for name in ("opened", "closed"))
+    assert (opened + 7 * 3600_000) // 86400_000 + 1 == (closed + 7 * 3600_000) // 86400_000
+
+    # A reboot an hour later: nothing has begun, the minutes are read.
+    coordinator.stop()
+    shift_anchor(coordinator, minutes=60, boot_id="00000000-0000-0000-0000-000000000000")
+    wall.set(before_midnight(-4500))
+    start(coordinator)
+    assert meeting(coordinator) == (first, "closed")
+    page = coordinator.http("/api/v1/minutes?format=html", session=coordinator.session)[2].decode()
+    assert "Hội nghị sơ kết năm 2022 (sửa)" in page
+
+    # The next conference, a month later, with the same join files.
+    wall.set(before_midnight(-30 * 86400))
+    other = written_plan(tmp_path / "next", "d", name="Hội nghị tháng sau", date="2023-04-03")
+    command(coordinator, "meeting", "new", "--plan", other)
+    coordinator.stop()
+    start(coordinator)
+    assert meeting(coordinator) == ("2023-04-03", "draft")
+    site = await coordinator.peer("site", "sa-dec")
+    assert site.first["type"] == "welcome"
+    await site.close()
+    assert joins == {path.name: path.read_bytes() for path in (coordinator.folder / "join").iterdir()}
+
+    # Backed up while it runs, restored on another machine; the minutes of the first are printed there.
+    coordinator.command("backup", coordinator.folder, tmp_path / "backup")
+    coordinator.stop()
+    coordinator.command("restore", tmp_path / "backup", tmp_path / "restored")
+    coordinator.folder = tmp_path / "restored"
+    start(coordinator)
+    assert meeting(coordinator) == ("2023-04-03", "draft")
+    assert {about["meeting"] for about in coordinator.get("/api/v1/meetings")["meetings"]} == {
+        first, "2023-04-03"}
+    command(coordinator, "meeting", "export", first, "--to", tmp_path / "out")
+    printed = (tmp_path / "out/minutes.vi.html").read_text()
+    assert "Hội nghị sơ kết năm 2022 (sửa)" in printed
+    for moment in (opened, closed):
+        day = time.gmtime(moment / 1000 + 7 * 3600)
+        assert re.search(rf"ngày 0?{day.tm_mday} tháng 0?{day.tm_mon} năm {day.tm_year}"
+                         rf"|0?{day.tm_mday}/0?{day.tm_mon}/{day.tm_year}", printed), day
