@@ -11,10 +11,7 @@
 
 #include <stddef.h>
 
-enum {
-	BACKUP_FILES_MAX = 20000, /* join files of 16384 sites, and meetings */
-	BACKUP_WHERE_SIZE = 1100, /* a path */
-};
+enum { BACKUP_WHERE_SIZE = 1100 }; /* a path */
 
 struct backup_result {
 	size_t files, meetings, join_files;

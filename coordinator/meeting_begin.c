@@ -105,6 +105,9 @@ int meeting_begin_rehearsal(const struct meeting_beginning *beginning, const cha
 		r = make(&made, beginning, &run);
 	}
 	if (r == 0) {
+		r = file_tree_give_to_owner(made.folder);
+	}
+	if (r == 0) {
 		r = meeting_place_remove(&place);
 	}
 	if (r == 0 && rename(made.folder, place.folder) < 0) {

@@ -33,6 +33,20 @@ static void tell(enum log_level level, enum text_id text, const struct text_valu
 	log_line(level, "%s", sentence);
 }
 
+/* Another coordinator has it open. */
+static int tell_busy(const struct server_options *options)
+{
+	tell(LOG_LINE_ERROR, TEXT_INSTALLATION_BUSY,
+		(const struct text_value[]){{.name = "dir", .text = options->dir}, {0}});
+	return -EBUSY;
+}
+
+int meeting_setup_reserve(const struct server_options *options, int *ret_lock)
+{
+	int r = installation_lock_serving(options->dir, ret_lock);
+	return r == -EBUSY ? tell_busy(options) : r < 0 ? start_fault(options->dir, r) : 0;
+}
+
 /* ---- a folder of an earlier version ---- */
 
 struct telling {
@@ -110,7 +124,7 @@ static int choose_current(const struct server_options *options, struct meeting_p
 		return -ENOENT;
 	}
 	r = r == 0 ? meeting_place_of(options->dir, meeting, ret_place) : r;
-	return r == 0 ? 0 : start_fault(options->dir, r);
+	return r == 0 ? 0 : r == -EBUSY ? tell_busy(options) : start_fault(options->dir, r);
 }
 
 /* ---- a rehearsal ---- */
@@ -172,7 +186,7 @@ static int choose_rehearsal(
 		r = meeting_place_of_rehearsal(options->dir, ret_place);
 	}
 	if (r < 0 || installation_journal_is_open(ret_place->journal)) {
-		return r < 0 ? r : start_fault(ret_place->journal, -EBUSY);
+		return r < 0 ? r : tell_busy(options);
 	}
 	bool left = access(ret_place->folder, F_OK) == 0;
 	bool same = left && goes_on(options, ret_place, plan);

@@ -6,6 +6,9 @@
 #include "coordinator/installation/held_meetings.h"
 #include "coordinator/server.h"
 
+/* installation_lock_serving; a fault is logged. */
+int meeting_setup_reserve(const struct server_options *options, int *ret_lock);
+
 /*
  * Choose the meeting and say where it lies. An earlier layout is taken over. A meeting begins only
  * where there is none yet and a plan is given; a rehearsal that a crash has left goes on only with

@@ -185,7 +185,8 @@ static int read_directory(struct server *server, const struct server_options *op
 		r = device_key_load(dir, &server->device_key);
 	}
 	if (r == 0 && !options->rehearsal) {
-		r = installation_lock_serving(dir, &server->serving);
+		r = meeting_setup_reserve(options, &server->serving);
+		return r == 0 ? meeting_setup_choose(options, server->boot, &server->place) : r;
 	}
 	return r == 0 ? meeting_setup_choose(options, server->boot, &server->place)
 		      : start_fault(dir, r);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "proto/system/file.h"
+#include "proto/system/modes.h"
 #include "text_copy.h"
 
 enum { OWNER_ONLY = 0600, FOLDER_OWNER_ONLY = 0700 };
@@ -23,12 +24,33 @@ int atomic_file_path(char path[ATOMIC_FILE_PATH_MAX], const char *dir, const cha
 	return length < 0 || length >= ATOMIC_FILE_PATH_MAX ? -ENAMETOOLONG : 0;
 }
 
+/* The folder that a path lies in. */
+static void folder_of(char folder[static ATOMIC_FILE_PATH_MAX], const char *path)
+{
+	char copy[ATOMIC_FILE_PATH_MAX];
+	TEXT_COPY(copy, path);
+	text_copy(folder, ATOMIC_FILE_PATH_MAX, dirname(copy));
+}
+
+static int give_to_owner(int fd, const char *path)
+{
+	char folder[ATOMIC_FILE_PATH_MAX];
+	folder_of(folder, path);
+	return modes_give_to_owner(fd, folder);
+}
+
 int atomic_file_make_folder(const char *path)
 {
-	if (mkdir(path, FOLDER_OWNER_ONLY) < 0 && errno != EEXIST) {
+	if (mkdir(path, FOLDER_OWNER_ONLY) < 0) {
+		return errno == EEXIST ? 0 : -errno;
+	}
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
 		return -errno;
 	}
-	return 0;
+	int r = give_to_owner(fd, path);
+	close(fd);
+	return r;
 }
 
 static int write_all(int fd, const char *bytes, size_t size)
@@ -49,9 +71,9 @@ static int write_all(int fd, const char *bytes, size_t size)
 
 int atomic_file_sync_folder_of(const char *path)
 {
-	char copy[ATOMIC_FILE_PATH_MAX];
-	TEXT_COPY(copy, path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char folder[ATOMIC_FILE_PATH_MAX];
+	folder_of(folder, path);
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0) {
 		return -errno;
 	}
@@ -67,7 +89,10 @@ static int write_temporary(const char *path, const void *bytes, size_t size)
 	if (fd < 0) {
 		return -errno;
 	}
-	int r = write_all(fd, bytes, size);
+	int r = give_to_owner(fd, path);
+	if (r == 0) {
+		r = write_all(fd, bytes, size);
+	}
 	if (close(fd) < 0 && r == 0) {
 		r = -errno;
 	}

@@ -141,6 +141,9 @@ int held_meeting_settle(const char *dir, const char *meeting)
 	struct meeting_place made, settled;
 	int r = meeting_place_of_new(dir, &made);
 	if (r == 0) {
+		r = file_tree_give_to_owner(made.folder);
+	}
+	if (r == 0) {
 		r = file_tree_sync(made.folder);
 	}
 	if (r == 0) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "coordinator/identity/atomic_file.h"
+#include "proto/system/modes.h"
 
 static const char serving[] = "serving.lock", changing[] = "changing.lock";
 
@@ -19,7 +20,15 @@ static int open_lock(const char *dir, const char *name)
 		return r;
 	}
 	int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, OWNER_ONLY);
-	return lock < 0 ? -errno : lock;
+	if (lock < 0) {
+		return -errno;
+	}
+	r = modes_give_to_owner(lock, dir);
+	if (r < 0) {
+		close(lock);
+		return r;
+	}
+	return lock;
 }
 
 static int take(const char *dir, const char *name, int how, int *ret_lock)

@@ -45,7 +45,7 @@ enum {
 	HTTP_ADDRESS_SIZE = 64,
 	HTTP_PARAMETERS_MAX = 8, /* twice what any route takes */
 	HTTP_PARAMETER_NAME_SIZE = 16,
-	HTTP_PARAMETER_VALUE_SIZE = MEETING_ID_SIZE + 7, /* a number of 2^53 has 16 digits */
+	HTTP_PARAMETER_VALUE_SIZE = MEETING_ID_SIZE, /* the longest value of any route */
 };
 
 enum http_method { HTTP_METHOD_UNSET, HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_DELETE };

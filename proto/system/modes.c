@@ -149,3 +149,15 @@ bool modes_is_open(const char *path)
 	struct stat facts;
 	return stat(path, &facts) == 0 && facts.st_mode & (OTHERS_WRITE | 0007);
 }
+
+int modes_give_to_owner(int fd, const char *folder)
+{
+	struct stat facts;
+	if (geteuid() != 0) {
+		return 0;
+	}
+	if (stat(folder, &facts) < 0) {
+		return -errno;
+	}
+	return facts.st_uid != 0 && fchown(fd, facts.st_uid, facts.st_gid) < 0 ? -errno : 0;
+}

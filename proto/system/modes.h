@@ -33,6 +33,13 @@ int modes_take_folder(const char *path);
  */
 int modes_close(const char *path, modes_report *report, void *user);
 
+/*
+ * What root makes in somebody's folder is to be that somebody's, or his programs cannot read it.
+ * Gives the open file to the owner of the folder, where root asks and the folder is another user's.
+ * 0 or a negative errno.
+ */
+int modes_give_to_owner(int fd, const char *folder);
+
 /* True if others can read or change this file; false if that cannot be determined. */
 bool modes_is_open(const char *path);
 

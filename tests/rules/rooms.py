@@ -22,7 +22,7 @@ MAY_KNOW = {
     "coordinator/journal": ("coordinator/meeting", "proto/codec", "proto/gen"),
     "coordinator/minutes": ("coordinator/meeting", "proto/codec", "proto/gen", "proto/words"),
     "coordinator/identity": ("proto/system", "proto/codec", "proto/gen"),
-    "coordinator/installation": ("coordinator/meeting", "proto/codec", "coordinator/journal",
+    "coordinator/installation": ("coordinator/meeting", "proto/system", "proto/codec", "coordinator/journal",
                                  "coordinator/identity"),
     "coordinator/ws": ("proto/system", "proto/codec", "proto/network"),
     "coordinator/board": ("proto/web",),
