@@ -349,10 +349,13 @@ static void note_alarm(struct minutes_recorder *recorder, const struct mtg_recor
 	}
 }
 
+/* A restart before the meeting or after it disturbed nobody: a closed one is served for months. */
 static void note_restart(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	struct recorded_restarts *restarts = &recorder->restarts;
-	if (restarts->n == MINUTES_RESTARTS_MAX) {
+	enum meeting_state state = mtg_about(recorder->meeting)->state;
+	bool under_way = state == MEETING_STATE_ASSEMBLING || state == MEETING_STATE_LIVE;
+	if (!under_way || restarts->n == MINUTES_RESTARTS_MAX) {
 		return;
 	}
 	struct minutes_restart *list =

@@ -173,6 +173,7 @@ enum text_id {
 	TEXT_PLAN_HINT_LIST, /* {max}, {min} */
 	TEXT_QUERY_ONE_OF, /* {name}, {values} */
 	TEXT_QUERY_NUMBER, /* {name} */
+	TEXT_QUERY_MEETING, /* {name} */
 	TEXT_QUERY_NAMES, /* {names} */
 	TEXT_QUERY_REPEATED,
 	TEXT_QUERY_TOO_LONG,
@@ -303,6 +304,7 @@ enum text_id {
 	TEXT_IDENTITY_FULL,
 	TEXT_IDENTITY_OPEN_FOLDER,
 	TEXT_IDENTITY_BAD_ADDRESS,
+	TEXT_INSTALLATION_BUSY, /* {dir} */
 	TEXT_INSTALLATION_TAKEN_OVER, /* {dir}, {name} */
 	TEXT_INSTALLATION_OLD_REHEARSAL, /* {name} */
 	TEXT_INSTALLATION_LEFT, /* {name} */
@@ -320,6 +322,16 @@ enum text_id {
 	TEXT_INSTALLATION_REHEARSAL_GOES_ON,
 	TEXT_INSTALLATION_REHEARSAL_DROPPED,
 	TEXT_INSTALLATION_REHEARSAL_ENDED,
+	TEXT_BACKUP_MADE, /* {dir}, {files}, {meetings}, {to} */
+	TEXT_BACKUP_RESTORED, /* {dir}, {files}, {meetings} */
+	TEXT_BACKUP_START, /* {dir} */
+	TEXT_BACKUP_SECRETS, /* {folder}, {joins} */
+	TEXT_BACKUP_SECRETS_WITHOUT_CA_KEY, /* {folder}, {joins} */
+	TEXT_BACKUP_NOT_EMPTY, /* {name} */
+	TEXT_BACKUP_NO_SUMS, /* {name} */
+	TEXT_BACKUP_BAD_SUMS, /* {name} */
+	TEXT_BACKUP_CHANGED, /* {name} */
+	TEXT_BACKUP_MISSING, /* {name} */
 	TEXT_MEETING_COMMAND_UNKNOWN, /* {dir}, {meeting} */
 	TEXT_MEETING_COMMAND_LISTED, /* {dir} */
 	TEXT_MEETING_COMMAND_LISTED_NONE_CURRENT, /* {dir} */

@@ -500,6 +500,8 @@ async def test_the_life_of_an_installation(make, tmp_path):
     assert meeting(coordinator) == (first, "closed")
     page = coordinator.http("/api/v1/minutes?format=html", session=coordinator.session)[2].decode()
     assert "Hội nghị sơ kết năm 2022 (sửa)" in page
+    minutes = json.loads(coordinator.http("/api/v1/minutes?format=json", session=coordinator.session)[2])
+    assert minutes["restarts"] == []  # it was over: nobody was disturbed
 
     # The next conference, a month later, with the same join files.
     wall.set(before_midnight(-30 * 86400))
