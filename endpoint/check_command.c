@@ -52,7 +52,9 @@ static struct check_line camera_line(const struct endpoint_health *health)
 	if (health->media.has_camera) {
 		return (struct check_line){OUTCOME_GOOD, TEXT_CHECK_CAMERA_GOOD, ""};
 	}
-	return (struct check_line){OUTCOME_BAD, TEXT_CHECK_CAMERA_NONE, ""};
+	return (struct check_line){OUTCOME_BAD,
+		health->media.camera_refused ? TEXT_CHECK_CAMERA_REFUSED : TEXT_CHECK_CAMERA_NONE,
+		""};
 }
 
 static struct check_line microphone_line(const struct endpoint_health *health)

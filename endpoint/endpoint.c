@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <glib-unix.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "endpoint/sandbox.h"
 #include "proto/client/ws_client.h"
 #include "proto/codec/codec.h"
+#include "proto/system/language.h"
 #include "proto/system/printable.h"
 #include "text_copy.h"
 #include "utf8.h"
@@ -41,6 +43,8 @@ struct endpoint {
 	int64_t cpu_at_us;
 	uint32_t cpu_percent;
 	enum tally logged_tally;
+	char logged_recording[PATH_MAX];
+	bool logged_stop; /* of the recording */
 	char reason[ENDPOINT_TEXT_SIZE];
 };
 
@@ -345,6 +349,25 @@ static void measure_cpu(struct endpoint *endpoint)
 	endpoint->cpu_at_us = at;
 }
 
+/* Once for each file, and once when it stops. */
+static void log_recording(struct endpoint *endpoint)
+{
+	struct ep_recording recording;
+	ep_media_recording(endpoint->media, &recording);
+	const char *path = recording.path ? recording.path : "";
+	if (!recording.fault && strcmp(path, endpoint->logged_recording) != 0) {
+		say_fault("diemcau-endpoint", TEXT_ENDPOINT_RECORDING,
+			(const struct text_value[]){{.name = "path", .text = path}, {0}});
+		TEXT_COPY(endpoint->logged_recording, path);
+	}
+	if (recording.fault && !endpoint->logged_stop) {
+		say_fault("diemcau-endpoint", TEXT_ENDPOINT_RECORDING_STOPPED,
+			(const struct text_value[]){
+				{.name = "reason", .text = recording.fault}, {0}});
+	}
+	endpoint->logged_stop = recording.fault != NULL;
+}
+
 static gboolean on_tick(gpointer user)
 {
 	struct endpoint *endpoint = user;
@@ -357,6 +380,7 @@ static gboolean on_tick(gpointer user)
 	show_page(endpoint, &state);
 	if (endpoint->ticks % TICKS_A_REPORT == 0) {
 		measure_cpu(endpoint);
+		log_recording(endpoint);
 		send_report(endpoint);
 	}
 	if (endpoint->ticks % TICKS_A_PING == 0) {

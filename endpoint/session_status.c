@@ -128,6 +128,27 @@ static void show_as_spare(struct panel_state *panel)
 	panel->has_left = panel->running = panel->own_clock = false;
 }
 
+static void show_fault(bool present, enum site_fault fault, struct panel_state *panel)
+{
+	if (present) {
+		panel->faults[panel->n_faults++] = fault;
+	}
+}
+
+/* What a camera that refuses us needs is not its cable. */
+static void show_troubles(const struct ep_media_state *state, struct panel_state *panel)
+{
+	for (size_t i = 0; i < state->n_signs; i++) {
+		if (state->signs[i] != SIGN_SOURCE_MISSING || !state->camera_refused) {
+			panel->signs[panel->n_signs++] = state->signs[i];
+		}
+	}
+	show_fault(state->camera_refused, SITE_FAULT_CAMERA_REFUSED, panel);
+	show_fault(state->recording_stopped, SITE_FAULT_RECORDING_STOPPED, panel);
+	show_fault(state->disk_nearly_full && !state->recording_stopped,
+		SITE_FAULT_DISK_NEARLY_FULL, panel);
+}
+
 void ep_session_panel(const struct ep_session *session, const struct ep_media_state *state,
 	int64_t now_ms, struct panel_state *ret_panel)
 {
@@ -150,8 +171,7 @@ void ep_session_panel(const struct ep_session *session, const struct ep_media_st
 	ret_panel->voice = state->has_voice;
 	ret_panel->level_dbfs = state->level_dbfs;
 	ret_panel->muted = session->muted;
-	ret_panel->n_signs = state->n_signs;
-	memcpy(ret_panel->signs, state->signs, sizeof(ret_panel->signs));
+	show_troubles(state, ret_panel);
 	ret_panel->waiting = (uint32_t)session->n_pending;
 	ret_panel->has_answered = session->answered != PANEL_ACTION_UNSET;
 	ret_panel->answered = session->answered;

@@ -332,6 +332,15 @@ enum sign {
 };
 enum { SIGN_END = 12 }; /* one more than the last: sizes an array */
 
+/* What only a site's own page tells: for the people there to see to. */
+enum site_fault {
+	SITE_FAULT_UNSET,
+	SITE_FAULT_CAMERA_REFUSED,
+	SITE_FAULT_RECORDING_STOPPED,
+	SITE_FAULT_DISK_NEARLY_FULL,
+};
+enum { SITE_FAULT_END = 4 }; /* one more than the last: sizes an array */
+
 /* Something a technician should do something about. */
 enum alarm_kind {
 	ALARM_KIND_UNSET,

@@ -37,7 +37,7 @@ struct panel_request {
 	char text[MESSAGE_TEXT_SIZE];
 };
 
-enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9 };
+enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9, PANEL_STATE_FAULTS_MAX = 3 };
 /* Endpoint to page: all that the page shows. */
 struct panel_state {
 	char site[SITE_ID_SIZE];
@@ -73,6 +73,8 @@ struct panel_state {
 	bool acknowledged;
 	enum sign signs[PANEL_STATE_SIGNS_MAX];
 	size_t n_signs;
+	enum site_fault faults[PANEL_STATE_FAULTS_MAX];
+	size_t n_faults;
 	/* Orders not yet answered by the centre. */
 	uint32_t waiting;
 	bool has_item;

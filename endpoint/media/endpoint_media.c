@@ -425,7 +425,8 @@ static void fill_signs(struct ep_media *media, const struct ep_inputs_state *inp
 {
 	sign(state, inputs->silent || inputs->voice_gone, SIGN_VOICE_SILENT);
 	sign(state, inputs->camera && ep_uplink_is_black(media->uplink), SIGN_PICTURE_BLACK);
-	sign(state, inputs->camera && ep_uplink_is_frozen(media->uplink), SIGN_PICTURE_FROZEN);
+	sign(state, inputs->camera && !inputs->camera_still && ep_uplink_is_frozen(media->uplink),
+		SIGN_PICTURE_FROZEN);
 	sign(state, inputs->camera_gone, SIGN_SOURCE_MISSING);
 	sign(state, media->locked && inputs->talking, SIGN_TALKING_WHILE_LOCKED);
 	sign(state, auth_failures >= AUTH_FAILURES_SIGN, SIGN_MEDIA_AUTH_FAILURES);
@@ -437,6 +438,8 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 	ep_inputs_state(media->inputs, &inputs);
 	struct ep_transport_stats transport;
 	ep_transport_stats(media->transport, &transport);
+	struct ep_recording recording;
+	ep_program_recording(media->program, &recording);
 	*ret_state = (struct ep_media_state){
 		.level_dbfs = inputs.level_dbfs,
 		.playing = media->first_pane == NO_PANE ||
@@ -446,6 +449,9 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 		.has_camera = inputs.camera,
 		.has_content = inputs.content,
 		.has_voice = inputs.voice,
+		.camera_refused = inputs.camera_refused,
+		.recording_stopped = recording.fault != NULL,
+		.disk_nearly_full = recording.nearly_full,
 		.packets_sent = transport.packets_sent,
 		.bytes_sent = transport.bytes_sent,
 		.arrival_known = transport.camera.known,
@@ -466,6 +472,11 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 	if (begin) {
 		media->before = transport;
 	}
+}
+
+void ep_media_recording(const struct ep_media *media, struct ep_recording *ret_recording)
+{
+	ep_program_recording(media->program, ret_recording);
 }
 
 const char *ep_media_fault(const struct ep_media *media)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "domain_msg.h"
+#include "endpoint/media/program/program.h"
 #include "proto/media/slot_number.h"
 #include "wire_msg.h"
 
@@ -53,6 +54,9 @@ struct ep_media_state {
 	size_t n_slots;
 	enum sign signs[EP_MEDIA_SIGNS];
 	size_t n_signs;
+	bool camera_refused; /* it lives and has refused the password */
+	bool recording_stopped;
+	bool disk_nearly_full; /* of the recording */
 	uint64_t packets_sent; /* since the start */
 	uint64_t bytes_sent; /* likewise, with SRTP's overhead, without that of UDP and IP */
 	bool arrival_known; /* camera_highest and the following are valid: */
@@ -101,6 +105,9 @@ void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desi
 
 /* The state; begin: the slots' counts restart from here. */
 void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *ret_state);
+
+/* The recording of the program, if it is one; borrowed until the main loop runs on. */
+void ep_media_recording(const struct ep_media *media, struct ep_recording *ret_recording);
 
 /* The first fault of a pipeline, NULL while all run; borrowed. */
 const char *ep_media_fault(const struct ep_media *media);

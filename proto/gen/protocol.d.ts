@@ -156,6 +156,9 @@ export type ReadinessStep = "registered" | "documents_in" | "line_tested" | "rol
 /** A condition measured at a site that may become an alarm. */
 export type Sign = "voice_silent" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "media_auth_failures" | "clock_off" | "reception_poor" | "rate_exceeded" | "clock_refused";
 
+/** What only a site's own page tells: for the people there to see to. */
+export type SiteFault = "camera_refused" | "recording_stopped" | "disk_nearly_full";
+
 /** Something a technician should do something about. */
 export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late";
 
@@ -2318,6 +2321,7 @@ export interface PanelState {
   ducked: boolean;
   acknowledged: boolean;
   signs: Sign[];
+  faults: SiteFault[];
   /** Orders not yet answered by the centre. */
   waiting: number;
   item?: TitleLine;

@@ -577,6 +577,19 @@ const struct msg_type msg_sign = {
 	.n_words = 11,
 };
 
+static const char *const words_site_fault[] = {
+	"camera_refused",
+	"recording_stopped",
+	"disk_nearly_full",
+};
+const struct msg_type msg_site_fault = {
+	.kind = MSG_ENUM,
+	.name = "site_fault",
+	.size = sizeof(enum site_fault),
+	.words = words_site_fault,
+	.n_words = 3,
+};
+
 static const char *const words_alarm_kind[] = {
 	"site_lost",
 	"main_venue_lost",
@@ -7251,6 +7264,16 @@ static const struct msg_type type_panel_state_signs = {
 	.in_arena = false,
 };
 
+static const struct msg_type type_panel_state_faults = {
+	.kind = MSG_ARRAY,
+	.name = "panel_state_faults",
+	.size = 3 * (sizeof(enum site_fault)),
+	.min = 0,
+	.max = 3,
+	.element = &msg_site_fault,
+	.in_arena = false,
+};
+
 static const struct msg_type type_panel_state_waiting = {
 	.kind = MSG_INTEGER,
 	.name = "panel_state_waiting",
@@ -7305,6 +7328,9 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "signs", .type = &type_panel_state_signs,
 		.offset = offsetof(struct panel_state, signs),
 		.beside = offsetof(struct panel_state, n_signs), .presence = MSG_REQUIRED},
+	{.name = "faults", .type = &type_panel_state_faults,
+		.offset = offsetof(struct panel_state, faults),
+		.beside = offsetof(struct panel_state, n_faults), .presence = MSG_REQUIRED},
 	{.name = "waiting", .type = &type_panel_state_waiting,
 		.offset = offsetof(struct panel_state, waiting), .presence = MSG_REQUIRED},
 	{.name = "item", .type = &msg_title_line,
@@ -7342,7 +7368,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 33,
+	.n_fields = 34,
 };
 
 const struct msg_type *const msg_types[] = {
@@ -7398,6 +7424,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_slot,
 	&msg_readiness_step,
 	&msg_sign,
+	&msg_site_fault,
 	&msg_alarm_kind,
 	&msg_refusal,
 	&msg_language,
@@ -7627,4 +7654,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 279;
+const size_t n_msg_types = 280;

@@ -60,6 +60,7 @@ extern const struct msg_type msg_uplink_level;
 extern const struct msg_type msg_slot;
 extern const struct msg_type msg_readiness_step;
 extern const struct msg_type msg_sign;
+extern const struct msg_type msg_site_fault;
 extern const struct msg_type msg_alarm_kind;
 extern const struct msg_type msg_refusal;
 extern const struct msg_type msg_language;

@@ -396,6 +396,24 @@ const char *sentence_of_sign(enum sign value, enum language language)
 	return pick(sentences_of_sign[known(language)], SIGN_END, (size_t)value);
 }
 
+static const char *const sentences_of_site_fault[][SITE_FAULT_END] = {
+	[LANGUAGE_VI] = {
+		[SITE_FAULT_CAMERA_REFUSED] = "Camera từ chối tên hoặc mật khẩu: xem lại địa chỉ camera, rồi khởi động lại chương trình (tự thử lại sau năm phút, để camera không tự khóa).",
+		[SITE_FAULT_RECORDING_STOPPED] = "Đã dừng ghi hình vì không ghi được tệp: giải phóng ổ đĩa; việc ghi tự tiếp tục trong tệp kế tiếp.",
+		[SITE_FAULT_DISK_NEARLY_FULL] = "Ổ đĩa ghi hình sắp đầy: giải phóng ổ đĩa.",
+	},
+	[LANGUAGE_EN] = {
+		[SITE_FAULT_CAMERA_REFUSED] = "The camera refuses the name or password: check the camera's address, then restart the program (it tries again by itself after five minutes, so that the camera does not lock).",
+		[SITE_FAULT_RECORDING_STOPPED] = "Recording has stopped since its file cannot be written: make room on the disk; it goes on by itself in the next file.",
+		[SITE_FAULT_DISK_NEARLY_FULL] = "The disk of the recording is nearly full: make room on it.",
+	},
+};
+
+const char *sentence_of_site_fault(enum site_fault value, enum language language)
+{
+	return pick(sentences_of_site_fault[known(language)], SITE_FAULT_END, (size_t)value);
+}
+
 static const char *const labels_of_alarm_kind[][ALARM_KIND_END] = {
 	[LANGUAGE_VI] = {
 		[ALARM_KIND_SITE_LOST] = "mất liên lạc điểm cầu",
@@ -747,6 +765,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_MINUTES_LASTED] = "Thời gian kéo dài",
 		[TEXT_MINUTES_STILL_OPEN] = "chưa khắc phục",
 		[TEXT_CHECK_CAMERA_GOOD] = "Camera có hình.",
+		[TEXT_CHECK_CAMERA_REFUSED] = "Camera từ chối tên hoặc mật khẩu: xem lại địa chỉ camera.",
 		[TEXT_CHECK_CAMERA_NONE] = "Không có hình từ camera: kiểm tra dây cắm, và xem chương trình khác có đang dùng camera không.",
 		[TEXT_CHECK_MICROPHONE_GOOD] = "Micro có tiếng.",
 		[TEXT_CHECK_MICROPHONE_NONE] = "Không có tiếng từ micro: kiểm tra dây cắm và thiết bị đã chọn.",
@@ -772,6 +791,8 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_ENDPOINT_CAMERA] = "Camera",
 		[TEXT_ENDPOINT_MICROPHONE] = "Micro",
 		[TEXT_ENDPOINT_LOUDSPEAKER] = "Loa",
+		[TEXT_ENDPOINT_RECORDING] = "Ghi hình vào {path}",
+		[TEXT_ENDPOINT_RECORDING_STOPPED] = "Đã dừng ghi hình ({reason}): giải phóng ổ đĩa",
 		[TEXT_ENDPOINT_NO_DEVICE] = "Không tìm thấy camera, micro hay loa nào.",
 		[TEXT_ENDPOINT_SITE_PAGE] = "Trang điểm cầu: {url}",
 		[TEXT_ENDPOINT_RELAY_FILE] = "{file} là tệp của máy chủ hình ảnh, âm thanh (relay), không phải của điểm cầu: hãy xin trung tâm tệp của điểm cầu này",
@@ -1067,6 +1088,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_MINUTES_LASTED] = "Lasted",
 		[TEXT_MINUTES_STILL_OPEN] = "still open",
 		[TEXT_CHECK_CAMERA_GOOD] = "The camera gives a picture.",
+		[TEXT_CHECK_CAMERA_REFUSED] = "The camera refuses the name or password: check the camera's address.",
 		[TEXT_CHECK_CAMERA_NONE] = "No picture from the camera: check its cable, and whether another program uses it.",
 		[TEXT_CHECK_MICROPHONE_GOOD] = "The microphone gives sound.",
 		[TEXT_CHECK_MICROPHONE_NONE] = "No sound from the microphone: check its cable and the chosen device.",
@@ -1092,6 +1114,8 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_ENDPOINT_CAMERA] = "Camera",
 		[TEXT_ENDPOINT_MICROPHONE] = "Microphone",
 		[TEXT_ENDPOINT_LOUDSPEAKER] = "Loudspeaker",
+		[TEXT_ENDPOINT_RECORDING] = "recording to {path}",
+		[TEXT_ENDPOINT_RECORDING_STOPPED] = "recording has stopped ({reason}): make room on the disk",
 		[TEXT_ENDPOINT_NO_DEVICE] = "No camera, microphone or loudspeaker found.",
 		[TEXT_ENDPOINT_SITE_PAGE] = "Site page: {url}",
 		[TEXT_ENDPOINT_RELAY_FILE] = "{file} is the relay's join file, not a site's: ask the centre for the file of this site",

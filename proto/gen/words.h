@@ -25,6 +25,7 @@ const char *label_of_source_name(enum source_name value, enum language language)
 const char *label_of_readiness_step(enum readiness_step value, enum language language);
 const char *label_of_sign(enum sign value, enum language language);
 const char *sentence_of_sign(enum sign value, enum language language);
+const char *sentence_of_site_fault(enum site_fault value, enum language language);
 const char *label_of_alarm_kind(enum alarm_kind value, enum language language);
 const char *sentence_of_refusal(enum refusal value, enum language language);
 
@@ -266,6 +267,7 @@ enum text_id {
 	TEXT_MINUTES_LASTED,
 	TEXT_MINUTES_STILL_OPEN,
 	TEXT_CHECK_CAMERA_GOOD,
+	TEXT_CHECK_CAMERA_REFUSED,
 	TEXT_CHECK_CAMERA_NONE,
 	TEXT_CHECK_MICROPHONE_GOOD,
 	TEXT_CHECK_MICROPHONE_NONE,
@@ -291,6 +293,8 @@ enum text_id {
 	TEXT_ENDPOINT_CAMERA,
 	TEXT_ENDPOINT_MICROPHONE,
 	TEXT_ENDPOINT_LOUDSPEAKER,
+	TEXT_ENDPOINT_RECORDING, /* {path} */
+	TEXT_ENDPOINT_RECORDING_STOPPED, /* {reason} */
 	TEXT_ENDPOINT_NO_DEVICE,
 	TEXT_ENDPOINT_SITE_PAGE, /* {url} */
 	TEXT_ENDPOINT_RELAY_FILE, /* {file} */

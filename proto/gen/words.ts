@@ -12,6 +12,7 @@ import type {
   Refusal,
   Role,
   Sign,
+  SiteFault,
   SourceName,
   Tally,
   TurnState,
@@ -33,6 +34,7 @@ export interface Words {
   readonly source_name: { readonly label: Readonly<Record<SourceName, string>> };
   readonly readiness_step: { readonly label: Readonly<Record<ReadinessStep, string>> };
   readonly sign: { readonly label: Readonly<Record<Sign, string>>; readonly sentence: Readonly<Record<Sign, string>> };
+  readonly site_fault: { readonly sentence: Readonly<Record<SiteFault, string>> };
   readonly alarm_kind: { readonly label: Readonly<Record<AlarmKind, string>> };
   readonly refusal: { readonly sentence: Readonly<Record<Refusal, string>> };
 }
@@ -190,6 +192,13 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         reception_poor: "Đường truyền mất nhiều dữ liệu, đang nhận hình chất lượng thấp: kiểm tra đường truyền.",
         rate_exceeded: "Máy này gửi hình ảnh, âm thanh quá mức cho phép: chọn kích thước hình nhỏ hơn.",
         clock_refused: "Mốc thời gian của hình ảnh, âm thanh gửi đi không đáng tin: khởi động lại chương trình, rồi báo trung tâm.",
+      },
+    },
+    site_fault: {
+      sentence: {
+        camera_refused: "Camera từ chối tên hoặc mật khẩu: xem lại địa chỉ camera, rồi khởi động lại chương trình (tự thử lại sau năm phút, để camera không tự khóa).",
+        recording_stopped: "Đã dừng ghi hình vì không ghi được tệp: giải phóng ổ đĩa; việc ghi tự tiếp tục trong tệp kế tiếp.",
+        disk_nearly_full: "Ổ đĩa ghi hình sắp đầy: giải phóng ổ đĩa.",
       },
     },
     alarm_kind: {
@@ -398,6 +407,13 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         reception_poor: "The line loses much, the picture is received in low quality: check the line.",
         rate_exceeded: "This machine sends more picture and sound than it may: choose a smaller picture.",
         clock_refused: "The times of the picture and sound sent are not believable: restart the program, then tell the centre.",
+      },
+    },
+    site_fault: {
+      sentence: {
+        camera_refused: "The camera refuses the name or password: check the camera's address, then restart the program (it tries again by itself after five minutes, so that the camera does not lock).",
+        recording_stopped: "Recording has stopped since its file cannot be written: make room on the disk; it goes on by itself in the next file.",
+        disk_nearly_full: "The disk of the recording is nearly full: make room on it.",
       },
     },
     alarm_kind: {

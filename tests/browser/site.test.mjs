@@ -14,7 +14,7 @@ const TURNING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 const state = {
   site: "ha-giang", name: "Hà Giang", title_lines: [], meeting: "live", connected: true, spare: false, media: true, playing: true, camera: true, voice: true,
   level_dbfs: -20, tally: "on_air", seen: true, heard: true, hand: false, muted: false, locked: false, ducked: false,
-  acknowledged: true, signs: [], waiting: 0, running: false, own_clock: true, left: 60_000,
+  acknowledged: true, signs: [], faults: [], waiting: 0, running: false, own_clock: true, left: 60_000,
 };
 
 /** The state with this text wherever a text may stand. */

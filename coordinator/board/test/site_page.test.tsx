@@ -13,7 +13,7 @@ import { drawn } from "./stage";
 const STATE: PanelState = {
   site: "ha-giang", name: "Hà Giang", title_lines: ["HỘI NGHỊ"], meeting: "live", connected: true, spare: false, media: true, playing: true,
   camera: true, voice: true, level_dbfs: -30, tally: "on_air", seen: true, heard: true, hand: false, muted: false, locked: false,
-  ducked: false, acknowledged: true, signs: [], waiting: 0, running: false, own_clock: true, left: 60_000,
+  ducked: false, acknowledged: true, signs: [], faults: [], waiting: 0, running: false, own_clock: true, left: 60_000,
 };
 
 interface Shown {
@@ -129,7 +129,7 @@ test("a spare says that it waits, and nothing of the turn of the machine that is
 
 test("signs and faults are listed while there are some", () => onPage(async ({ tell, text }) => {
   assert.equal(document.getElementById("signs")?.hidden, true);
-  await tell({ signs: ["picture_black"], fault: "v4l2: busy" });
+  await tell({ signs: ["picture_black"], faults: ["recording_stopped"], fault: "v4l2: busy" });
   assert.equal(document.getElementById("signs")?.hidden, false);
-  assert.equal(text("sign-list"), `${vi.signs.picture_black}v4l2: busy`);
+  assert.equal(text("sign-list"), `${vi.signs.picture_black}${vi.faults.recording_stopped}v4l2: busy`);
 }));

@@ -32,9 +32,16 @@ struct ep_capture {
 	int64_t retry_us; /* when to reopen */
 	unsigned retry_ms; /* the length of the last pause */
 	unsigned openings;
+	bool still;
+	bool refused;
 	char fault[FAULT_SIZE];
+	atomic_uint samples; /* since it was opened */
 	atomic_llong sampled_us; /* 0: none since it was opened */
-	atomic_llong latest_us; /* the last sample, over all openings */
+	atomic_llong latest_us; /* the last sample or held picture, over all openings */
+	atomic_llong
+		delivered_us; /* the last sample or held picture; 0: none since the source failed */
+	GMutex lock; /* guards held */
+	GstSample *held; /* the last picture of a source that lives; NULL for voices */
 };
 
 /* From the capture pipeline's own timeline to the shared one. */
@@ -56,6 +63,41 @@ static GstClockTime running_time(const GstSegment *segment, GstBuffer *buffer)
 	return gst_segment_to_running_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
 }
 
+/* A copy of the sample, at a time of the shared timeline. Any thread. */
+static void deliver(struct ep_capture *capture, GstSample *sample, GstClockTime at)
+{
+	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
+	GST_BUFFER_PTS(buffer) = at;
+	GST_BUFFER_DTS(buffer) = GST_CLOCK_TIME_NONE;
+	GstSample *shared = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
+	atomic_store(&capture->delivered_us, ep_pipeline_now_us());
+	atomic_store(&capture->latest_us, ep_pipeline_now_us());
+	capture->events->on_sample(capture->user, shared);
+	gst_sample_unref(shared);
+	gst_buffer_unref(buffer);
+}
+
+/* Holds this picture instead of the one before; NULL for none. Any thread. */
+static void hold(struct ep_capture *capture, GstSample *sample)
+{
+	g_mutex_lock(&capture->lock);
+	GstSample *before = capture->held;
+	capture->held = sample ? gst_sample_ref(sample) : NULL;
+	g_mutex_unlock(&capture->lock);
+	if (before) {
+		gst_sample_unref(before);
+	}
+}
+
+/* A reference, or NULL. */
+static GstSample *held(struct ep_capture *capture)
+{
+	g_mutex_lock(&capture->lock);
+	GstSample *sample = capture->held ? gst_sample_ref(capture->held) : NULL;
+	g_mutex_unlock(&capture->lock);
+	return sample;
+}
+
 static GstFlowReturn on_new_sample(GstAppSink *sink, void *user)
 {
 	struct ep_capture *capture = user;
@@ -63,18 +105,27 @@ static GstFlowReturn on_new_sample(GstAppSink *sink, void *user)
 	if (!sample) {
 		return GST_FLOW_EOS;
 	}
+	atomic_fetch_add(&capture->samples, 1);
 	atomic_store(&capture->sampled_us, ep_pipeline_now_us());
-	atomic_store(&capture->latest_us, ep_pipeline_now_us());
-	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
-	GST_BUFFER_PTS(buffer) =
-		shared_time(capture, running_time(gst_sample_get_segment(sample), buffer));
-	GST_BUFFER_DTS(buffer) = GST_CLOCK_TIME_NONE;
-	GstSample *shared = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
-	capture->events->on_sample(capture->user, shared);
-	gst_sample_unref(shared);
-	gst_buffer_unref(buffer);
+	if (capture->config.medium == EP_MEDIUM_PICTURE) {
+		hold(capture, sample);
+	}
+	deliver(capture, sample,
+		shared_time(capture, running_time(gst_sample_get_segment(sample),
+					     gst_sample_get_buffer(sample))));
 	gst_sample_unref(sample);
 	return GST_FLOW_OK;
+}
+
+static void deliver_held(struct ep_capture *capture, int64_t now_us)
+{
+	GstSample *sample = held(capture);
+	if (sample && now_us - atomic_load(&capture->delivered_us) >= EP_CAPTURE_HELD_MS * 1000) {
+		deliver(capture, sample, (GstClockTime)now_us * GST_USECOND);
+	}
+	if (sample) {
+		gst_sample_unref(sample);
+	}
 }
 
 /* A bar that moves across the lower half shows that the picture is not a still. */
@@ -221,13 +272,60 @@ static void close_pipeline(struct ep_capture *capture)
 	atomic_store(&capture->sampled_us, 0);
 }
 
-static void retry_later(struct ep_capture *capture)
+static void retry_after(struct ep_capture *capture, int64_t pause_ms)
 {
 	close_pipeline(capture);
+	capture->retry_us = ep_pipeline_now_us() + pause_ms * 1000;
+}
+
+/* The source has failed: what it showed is no longer so. */
+static void let_go(struct ep_capture *capture)
+{
+	hold(capture, NULL);
+	atomic_store(&capture->delivered_us, 0);
+}
+
+static void retry_later(struct ep_capture *capture)
+{
 	unsigned pause = capture->retry_ms * 2;
 	pause = pause < EP_CAPTURE_RETRY_MIN_MS ? EP_CAPTURE_RETRY_MIN_MS : pause;
 	capture->retry_ms = pause > EP_CAPTURE_RETRY_MAX_MS ? EP_CAPTURE_RETRY_MAX_MS : pause;
-	capture->retry_us = ep_pipeline_now_us() + (int64_t)capture->retry_ms * 1000;
+	retry_after(capture, capture->retry_ms);
+	let_go(capture);
+}
+
+/* A film begins again at once; a still is held, and looked at again now and then. */
+static void begin_again(struct ep_capture *capture)
+{
+	unsigned samples = atomic_load(&capture->samples);
+	if (samples == 0) {
+		TEXT_COPY(capture->fault, "nothing comes from the source");
+		retry_later(capture);
+		return;
+	}
+	capture->still = capture->config.medium == EP_MEDIUM_PICTURE && samples == 1;
+	capture->retry_ms = 0;
+	retry_after(capture, capture->still ? EP_CAPTURE_STILL_MS : 0);
+}
+
+static bool is_refusal(GstMessage *message)
+{
+	GError *error = NULL;
+	gst_message_parse_error(message, &error, NULL);
+	bool refused =
+		g_error_matches(error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED);
+	g_error_free(error);
+	return refused;
+}
+
+static void fail(struct ep_capture *capture, GstMessage *message)
+{
+	ep_pipeline_error_text(message, capture->fault, sizeof(capture->fault));
+	capture->refused = is_refusal(message);
+	retry_later(capture);
+	if (capture->refused) {
+		retry_after(capture, EP_CAPTURE_REFUSED_MS);
+	}
 }
 
 static void take_level(struct ep_capture *capture, const GstStructure *structure)
@@ -247,15 +345,13 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 	struct ep_capture *capture = user;
 	(void)bus;
 	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
-		ep_pipeline_error_text(message, capture->fault, sizeof(capture->fault));
 		capture->bus_watch = 0;
-		retry_later(capture);
+		fail(capture, message);
 		return G_SOURCE_REMOVE;
 	}
 	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS) {
 		capture->bus_watch = 0;
-		capture->retry_ms = 0;
-		retry_later(capture);
+		begin_again(capture);
 		return G_SOURCE_REMOVE;
 	}
 	if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ELEMENT) {
@@ -279,6 +375,7 @@ static void open_pipeline(struct ep_capture *capture)
 	const struct ep_capture_config *config = &capture->config;
 	capture->openings++;
 	capture->opened_us = ep_pipeline_now_us();
+	atomic_store(&capture->samples, 0);
 	if (has_no_server(&config->source)) {
 		TEXT_COPY(capture->fault, "no sound server");
 		retry_later(capture);
@@ -310,7 +407,10 @@ static void open_pipeline(struct ep_capture *capture)
 static bool is_stalled(const struct ep_capture *capture, int64_t now_us)
 {
 	int64_t sampled_us = atomic_load(&capture->sampled_us);
-	return sampled_us ? now_us - sampled_us > EP_CAPTURE_STALL_MS * 1000
+	int64_t stall_ms = capture->config.source.kind == EP_SOURCE_STREAM
+				   ? EP_CAPTURE_STREAM_STALL_MS
+				   : EP_CAPTURE_STALL_MS;
+	return sampled_us ? now_us - sampled_us > stall_ms * 1000
 			  : now_us - capture->opened_us > EP_CAPTURE_OPENING_MS * 1000;
 }
 
@@ -325,7 +425,9 @@ static gboolean on_check(gpointer user)
 		retry_later(capture);
 	} else if (atomic_load(&capture->sampled_us)) {
 		capture->retry_ms = 0;
+		capture->refused = false;
 	}
+	deliver_held(capture, now_us);
 	return G_SOURCE_CONTINUE;
 }
 
@@ -337,6 +439,7 @@ struct ep_capture *ep_capture_create(
 	capture->label = g_strdup(config->label ? config->label : "");
 	capture->events = events;
 	capture->user = user;
+	g_mutex_init(&capture->lock);
 	atomic_store(&capture->latest_us, ep_pipeline_now_us());
 	if (config->source.kind != EP_SOURCE_NONE) {
 		open_pipeline(capture);
@@ -354,6 +457,8 @@ void ep_capture_destroy(struct ep_capture *capture)
 		g_source_remove(capture->check);
 	}
 	close_pipeline(capture);
+	hold(capture, NULL);
+	g_mutex_clear(&capture->lock);
 	g_free(capture->label);
 	g_free(capture);
 }
@@ -371,8 +476,9 @@ void ep_capture_label(struct ep_capture *capture, const char *label)
 
 bool ep_capture_is_missing(const struct ep_capture *capture)
 {
-	int64_t sampled_us = atomic_load(&capture->sampled_us);
-	return sampled_us == 0 || ep_pipeline_now_us() - sampled_us > EP_CAPTURE_MISSING_MS * 1000;
+	int64_t delivered_us = atomic_load(&capture->delivered_us);
+	return delivered_us == 0 ||
+	       ep_pipeline_now_us() - delivered_us > EP_CAPTURE_MISSING_MS * 1000;
 }
 
 int64_t ep_capture_idle_ms(const struct ep_capture *capture)
@@ -388,4 +494,14 @@ unsigned ep_capture_openings(const struct ep_capture *capture)
 const char *ep_capture_fault(const struct ep_capture *capture)
 {
 	return capture->fault;
+}
+
+bool ep_capture_is_still(const struct ep_capture *capture)
+{
+	return capture->still;
+}
+
+bool ep_capture_is_refused(const struct ep_capture *capture)
+{
+	return capture->refused;
 }

@@ -80,7 +80,8 @@ char *ep_source_picture_launch(const struct ep_source *source, const struct ep_p
 	if (source->kind == EP_SOURCE_TEST) {
 		return test_launch(source, picture);
 	}
-	return g_strdup_printf("%s ! videoconvert ! videoscale add-borders=true ! videorate ! "
+	return g_strdup_printf("%s ! videoconvert ! videoflip video-direction=auto ! "
+			       "videoscale add-borders=true ! videorate ! "
 			       "video/x-raw,format=I420,width=%u,height=%u,framerate=%u/1,"
 			       "pixel-aspect-ratio=1/1 ! "
 			       "appsink name=out sync=%s async=false max-buffers=2 drop=true",

@@ -193,6 +193,8 @@ void ep_inputs_state(const struct ep_inputs *inputs, struct ep_inputs_state *ret
 		.voice = voice,
 		.camera_gone = is_gone(inputs->camera, &inputs->camera_source),
 		.voice_gone = is_gone(inputs->voice, &inputs->voice_source),
+		.camera_still = ep_capture_is_still(inputs->camera),
+		.camera_refused = ep_capture_is_refused(inputs->camera),
 		.silent = voice && ep_voice_monitor_is_silent(&inputs->monitor),
 		.talking = voice && ep_voice_monitor_is_talking(&inputs->monitor),
 		.level_dbfs = voice && inputs->monitor.started ? inputs->monitor.level_dbfs : -120,

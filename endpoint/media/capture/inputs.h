@@ -31,6 +31,8 @@ struct ep_inputs_state {
 	bool voice;
 	bool camera_gone; /* configured, and without samples for EP_INPUT_GONE_MS */
 	bool voice_gone;
+	bool camera_still; /* it shows a picture that never changes */
+	bool camera_refused; /* it has refused the password */
 	bool silent; /* the voice, for seconds */
 	bool talking;
 	int level_dbfs;

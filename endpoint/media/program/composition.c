@@ -40,7 +40,8 @@ static void add_outputs(GString *launch, enum ep_out out, bool without_loudspeak
 			"picture. ! queue ! x264enc tune=zerolatency speed-preset=ultrafast "
 			"threads=1 key-int-max=60 bitrate=%d ! h264parse ! queue ! mux. "
 			"voice. ! queue ! opusenc bitrate=96000 ! queue ! mux. "
-			"matroskamux name=mux ! filesink name=file async=false ",
+			"matroskamux name=mux ! filesink name=file async=false "
+			"buffer-mode=unbuffered ",
 			FILE_KILOBITS);
 	} else {
 		g_string_append_printf(launch,

@@ -11,6 +11,7 @@
 #include "endpoint/media/common/slate.h"
 #include "endpoint/media/program/composition.h"
 #include "endpoint/media/program/layout.h"
+#include "endpoint/media/program/recording_file.h"
 #include "endpoint/media/program/transition.h"
 #include "text_copy.h"
 
@@ -29,7 +30,9 @@ struct input {
 
 struct ep_program {
 	enum ep_out out;
-	const char *path; /* of a file */
+	const char *path; /* of a file, as asked for */
+	char *file; /* the one that is written; NULL without one */
+	int64_t room_mib; /* for it, a moment ago */
 	const struct ep_format *format;
 	pthread_mutex_t lock; /* guards pipeline against the pushing threads */
 	GstElement *pipeline; /* NULL with EP_OUT_NONE, and while it cannot be opened */
@@ -119,8 +122,10 @@ static bool open_pipeline(struct ep_program *program, char **ret_error)
 	if (!pipeline) {
 		return false;
 	}
-	if (program->path) {
-		ep_pipeline_set_text(pipeline, "file", "location", program->path);
+	if (program->out == EP_OUT_FILE) {
+		g_free(program->file);
+		program->file = ep_recording_path(program->path);
+		ep_pipeline_set_text(pipeline, "file", "location", program->file);
 	}
 	GstBus *bus = gst_element_get_bus(pipeline);
 	program->bus_watch = gst_bus_add_watch(bus, on_bus, program);
@@ -153,6 +158,7 @@ int ep_program_create(enum ep_out out, const char *path, const struct ep_format 
 	program->out = out;
 	program->path = path;
 	program->format = format;
+	program->room_mib = INT64_MAX;
 	pthread_mutex_init(&program->lock, NULL);
 	if (out != EP_OUT_NONE && !open_pipeline(program, ret_error)) {
 		ep_program_destroy(program);
@@ -181,7 +187,7 @@ void ep_program_destroy(struct ep_program *program)
 	if (!program) {
 		return;
 	}
-	if (program->pipeline && program->out == EP_OUT_FILE) {
+	if (program->pipeline && program->out == EP_OUT_FILE && program->fault[0] == '\0') {
 		finish_file(program);
 	}
 	close_pipeline(program);
@@ -191,6 +197,7 @@ void ep_program_destroy(struct ep_program *program)
 	}
 	g_free(program->caption);
 	g_free(program->slate);
+	g_free(program->file);
 	g_free(program);
 }
 
@@ -300,17 +307,29 @@ static void show_slate(struct ep_program *program)
 
 /*
  * A closed window or a removed loudspeaker ends the pipeline; a running pipeline does not find a
- * loudspeaker that appears later. A file is not reopened: its content must be preserved.
+ * loudspeaker that appears later.
  */
+static bool window_wants_reopening(const struct ep_program *program)
+{
+	return !program->pipeline || program->fault[0] != '\0' ||
+	       (program->without_loudspeaker && has_loudspeaker());
+}
+
+static bool file_wants_reopening(struct ep_program *program)
+{
+	program->room_mib = ep_recording_room(program->path);
+	return program->fault[0] != '\0' && program->room_mib >= EP_RECORDING_NEEDED_MIB;
+}
+
 static void reopen(struct ep_program *program)
 {
 	int64_t now_us = ep_pipeline_now_us();
-	if (program->out != EP_OUT_WINDOW || now_us < program->reopen_us) {
+	if (program->out == EP_OUT_NONE || now_us < program->reopen_us) {
 		return;
 	}
 	program->reopen_us = now_us + REOPEN_US;
-	if (program->pipeline && program->fault[0] == '\0' &&
-		!(program->without_loudspeaker && has_loudspeaker())) {
+	if (program->out == EP_OUT_FILE ? !file_wants_reopening(program)
+					: !window_wants_reopening(program)) {
 		return;
 	}
 	close_pipeline(program);
@@ -390,5 +409,15 @@ void ep_program_slate(struct ep_program *program, const char *markup)
 
 const char *ep_program_fault(const struct ep_program *program)
 {
-	return program->fault[0] ? program->fault : NULL;
+	return program->out == EP_OUT_WINDOW && program->fault[0] ? program->fault : NULL;
+}
+
+void ep_program_recording(const struct ep_program *program, struct ep_recording *ret_recording)
+{
+	bool records = program->out == EP_OUT_FILE;
+	*ret_recording = (struct ep_recording){
+		.path = program->file,
+		.fault = records && program->fault[0] ? program->fault : NULL,
+		.nearly_full = records && program->room_mib < EP_RECORDING_LOW_MIB,
+	};
 }

@@ -3,7 +3,9 @@
  * loudspeakers, in a file (a recorder of the same), or nowhere.
  *
  * The slate lies under every picture: a picture that stops for EP_PROGRAM_STALE_MS is removed and
- * the slate shows. A window or loudspeaker that fails, or appears late, is reopened; a file is not.
+ * the slate shows. A window or loudspeaker that fails, or appears late, is reopened. A recording
+ * never goes over an earlier file; one that fails, as on a full disk, goes on in the next file as
+ * soon as there is room.
  * With EP_OUT_NONE nothing is composed; slots are decoded elsewhere all the same.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_PROGRAM_PROGRAM_H
@@ -67,7 +69,16 @@ void ep_program_slate(struct ep_program *program, const char *markup);
 /* Every 100 ms or so: shows pictures that have started, hides those that have stopped. */
 void ep_program_check(struct ep_program *program);
 
-/* NULL while it runs well; otherwise why it stopped, borrowed. */
+/* NULL while the window runs well; otherwise why it stopped, borrowed. */
 const char *ep_program_fault(const struct ep_program *program);
+
+/* Of EP_OUT_FILE. Borrowed until the next ep_program_check. */
+struct ep_recording {
+	const char *path; /* of the present file; NULL without one */
+	const char *fault; /* why it has stopped; NULL while it is written */
+	bool nearly_full; /* there is little room left on its disk */
+};
+
+void ep_program_recording(const struct ep_program *program, struct ep_recording *ret_recording);
 
 #endif

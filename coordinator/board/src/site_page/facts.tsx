@@ -31,7 +31,9 @@ export function Facts({ state }: { state: PanelState | undefined }) {
 /** What a technician at the site should see to. */
 export function Signs({ state }: { state: PanelState | undefined }) {
   const words = usePage().words.value;
-  const texts = state ? [...state.signs.map((sign) => words.signs[sign]), ...(state.fault === undefined ? [] : [state.fault])] : [];
+  const texts = state
+    ? [...state.signs.map((sign) => words.signs[sign]), ...state.faults.map((fault) => words.faults[fault]), ...state.fault === undefined ? [] : [state.fault]]
+    : [];
   return (
     <section id="signs" aria-labelledby="signs-title" hidden={texts.length === 0}>
       <h2 id="signs-title">{words.signsHeading}</h2>

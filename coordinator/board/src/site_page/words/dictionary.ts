@@ -1,5 +1,5 @@
 // What the site page says besides the words of the protocol.
-import type { Language, Refusal, Sign, Tally } from "@protocol";
+import type { Language, Refusal, Sign, SiteFault, Tally } from "@protocol";
 
 /** A fact as it should be, and as it should not. */
 export type Fact = readonly [good: string, bad: string];
@@ -8,6 +8,7 @@ export interface SiteDictionary {
   readonly language: Language;
   readonly tally: Readonly<Record<Tally, string>>;
   readonly signs: Readonly<Record<Sign, string>>;
+  readonly faults: Readonly<Record<SiteFault, string>>;
   readonly refusals: Readonly<Record<Refusal, string>>;
 
   readonly other: string;

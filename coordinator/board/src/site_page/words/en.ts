@@ -6,6 +6,7 @@ export const en: SiteDictionary = {
   language: "en",
   tally: WORDS.en.tally.sentence,
   signs: WORDS.en.sign.sentence,
+  faults: WORDS.en.site_fault.sentence,
   refusals: WORDS.en.refusal.sentence,
 
   other: "Tiếng Việt",

@@ -6,6 +6,7 @@ export const vi: SiteDictionary = {
   language: "vi",
   tally: WORDS.vi.tally.sentence,
   signs: WORDS.vi.sign.sentence,
+  faults: WORDS.vi.site_fault.sentence,
   refusals: WORDS.vi.refusal.sentence,
 
   other: "English",
