@@ -298,14 +298,25 @@ static void record_cause(struct endpoint *endpoint, const struct ws_client_notic
 	enum connect_error error = notice->failure ? notice->failure->error : CONNECT_UNSET;
 	endpoint->clock_wrong =
 		error == CONNECT_CERTIFICATE_NOT_YET_VALID || error == CONNECT_CERTIFICATE_EXPIRED;
-	endpoint->is_permanent =
-		notice->reason == WS_CLIENT_UNTRUSTED || notice->code == REFUSAL_UNAUTHORISED;
+	endpoint->is_permanent = notice->reason == WS_CLIENT_UNTRUSTED ||
+				 notice->code == REFUSAL_UNAUTHORISED ||
+				 notice->code == REFUSAL_NOT_IN_ROSTER;
+}
+
+static void show_out(struct endpoint *endpoint)
+{
+	struct ep_actions actions;
+	ep_session_shown_out(&endpoint->session, &actions);
+	run_actions(endpoint, &actions);
 }
 
 static void on_down(void *user, const struct ws_client_notice *notice)
 {
 	struct endpoint *endpoint = user;
 	ep_session_down(&endpoint->session);
+	if (notice->code == REFUSAL_NOT_IN_ROSTER) {
+		show_out(endpoint);
+	}
 	char sentence[CONNECT_ERROR_TEXT];
 	ws_client_notice_sentence(notice, endpoint->config.language, sentence);
 	if (notice->was_up || strcmp(endpoint->reason, sentence) != 0) {

@@ -54,6 +54,12 @@ void ep_session_down(struct ep_session *session)
 	session->up = false;
 }
 
+void ep_session_shown_out(struct ep_session *session, struct ep_actions *ret_actions)
+{
+	ret_actions->n = 0;
+	forget_relay(session, ret_actions);
+}
+
 /* ---- desired state ---- */
 
 static bool has_slot(const struct wire_site_desired *desired, enum slot slot)

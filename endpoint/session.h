@@ -109,6 +109,8 @@ void ep_session_init(struct ep_session *session, const char *site, const char *i
 void ep_session_welcome(struct ep_session *session, const struct wire_welcome *welcome,
 	int64_t now_ms, struct ep_actions *ret_actions);
 void ep_session_down(struct ep_session *session);
+/* The site is not on the roster: its media ends, and begins with a new key if it comes back. */
+void ep_session_shown_out(struct ep_session *session, struct ep_actions *ret_actions);
 
 /* Messages of the centre. */
 void ep_session_desired(struct ep_session *session, const struct wire_site_desired *desired,

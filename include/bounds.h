@@ -14,6 +14,7 @@ enum {
 	TURNS_MAX = 2048, /* turns, those over and forgotten apart */
 	ALARMS_MAX = 1024, /* alarms open at one time */
 	ALARMS_URGENT = 64, /* of these the last are for the relay, the main venue, who is on air */
+	DOCUMENTS_MAX = 1024, /* owed to the centre: as many as a plan names */
 	MESSAGES_KEPT_MAX = 64, /* messages shown; all are in the record */
 	MESSAGES_PER_SITE_MAX = 16, /* of these: no site pushes out what others said */
 	REQUESTS_PER_SITE_MAX = 3, /* raised hands that wait at one time */

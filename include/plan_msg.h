@@ -86,6 +86,9 @@ struct plan_site {
 	/* Whom to ring, by office, and how. */
 	bool has_contact;
 	char contact[UNIT_SIZE];
+	/* Who presides there, by office. */
+	bool has_chair;
+	char chair[UNIT_SIZE];
 };
 
 enum { PLAN_SITES_SITES_MAX = 8127 };

@@ -36,7 +36,8 @@ static void per_site(FILE *out, const struct metrics_sources *sources, const cha
 	for (size_t i = 0; i < mtg_site_count(meeting); i++) {
 		const struct site *site = mtg_site(meeting, (int)i);
 		double number;
-		if (value(site, &sources->telemetry->sites[site->number], &number)) {
+		if (!site->removed &&
+			value(site, &sources->telemetry->sites[site->number], &number)) {
 			fprintf(out, "%s{site=\"%s\"} %.9g\n", name, site->id, number);
 		}
 	}

@@ -134,6 +134,15 @@ int meeting_mirror_take_snapshot(
 	return r < 0 ? r : put_alarms(mirror, snapshot->alarms, snapshot->n_alarms);
 }
 
+static int call_roll(struct meeting_mirror *mirror, const struct wire_update *update)
+{
+	struct rack rack = RACK(mirror->sites, mirror->n_sites, true);
+	int r = put_in_order(&rack, (const char *)update->site_order, sizeof(update->site_order[0]),
+		update->n_site_order);
+	mirror->n_sites = rack.count;
+	return r;
+}
+
 static int order_items(struct meeting_mirror *mirror, const struct wire_update *update)
 {
 	struct rack rack = RACK(mirror->items, mirror->n_items, true);
@@ -165,6 +174,9 @@ int meeting_mirror_take_update(struct meeting_mirror *mirror, const struct wire_
 	r = r < 0 ? r : put_items(mirror, update->items, update->n_items);
 	r = r < 0 ? r : put_turns(mirror, update->turns, update->n_turns);
 	r = r < 0 ? r : put_alarms(mirror, update->alarms, update->n_alarms);
+	if (r == 0 && update->has_site_order) {
+		r = call_roll(mirror, update);
+	}
 	if (r == 0 && update->has_item_order) {
 		r = order_items(mirror, update);
 	}

@@ -227,7 +227,7 @@ static struct alarm_verdict judge_relay(const struct alarm_context *alarm_contex
 
 static bool has_missing_documents(const struct site *site)
 {
-	return site->documents_due[0] && !site->barred &&
+	return site->documents_due[0] && !site->barred && !site->removed &&
 	       !site->steps[READINESS_STEP_DOCUMENTS_IN].done;
 }
 
@@ -275,7 +275,8 @@ static struct alarm_verdict judge_documents(const struct alarm_context *alarm_co
 struct alarm_verdict mtg_alarm_verdict(
 	const struct alarm_context *alarm_context, enum alarm_kind kind, int site)
 {
-	if (!alarm_context->in_session) {
+	if (!alarm_context->in_session ||
+		(site != MTG_NONE && alarm_context->meeting->sites[site].removed)) {
 		return closed_now();
 	}
 	switch (kind) {

@@ -16,6 +16,10 @@ static inline void mtg_list_changed(
 	meeting->lists[turn->list].revision = record->seq;
 }
 
+/* An upcoming turn is withdrawn, absent or skipped. */
+void mtg_take_off(
+	struct meeting *meeting, int turn, enum turn_state state, const struct mtg_record *record);
+
 /* A finished item is active again. */
 void mtg_item_reactivate(struct meeting *meeting, int item);
 

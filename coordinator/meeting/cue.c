@@ -136,10 +136,9 @@ static int check_off(const struct deciding *d, const char *id, enum turn_state a
 	return is_upcoming(turn) && is_open(d->meeting) ? 0 : REFUSAL_WRONG_STATE;
 }
 
-static void take_off(struct meeting *meeting, const char *id, enum turn_state state,
-	const struct mtg_record *record)
+void mtg_take_off(
+	struct meeting *meeting, int index, enum turn_state state, const struct mtg_record *record)
 {
-	int index = mtg_find_turn(meeting, id);
 	struct turn *turn = &meeting->turns[index];
 
 	if (turn->state == TURN_STATE_CUED) {
@@ -151,6 +150,12 @@ static void take_off(struct meeting *meeting, const char *id, enum turn_state st
 	turn->taken_off = record->seq;
 	mtg_hand_finished(meeting, turn);
 	mtg_list_changed(meeting, turn, record);
+}
+
+static void take_off(struct meeting *meeting, const char *id, enum turn_state state,
+	const struct mtg_record *record)
+{
+	mtg_take_off(meeting, mtg_find_turn(meeting, id), state, record);
 }
 
 int mtg_decide_turn_withdraw(struct deciding *d)
@@ -222,6 +227,9 @@ static int check_restore(const struct deciding *d, const struct cmd_turn_restore
 		(turn->state != TURN_STATE_WITHDRAWN && turn->state != TURN_STATE_ABSENT &&
 			turn->state != TURN_STATE_SKIPPED)) {
 		return REFUSAL_WRONG_STATE;
+	}
+	if (d->meeting->sites[turn->site].removed) {
+		return REFUSAL_NOT_FOUND;
 	}
 	if (in->has_before && (before == index || d->meeting->turns[before].list != turn->list)) {
 		return REFUSAL_INVALID;

@@ -27,6 +27,13 @@ void mtg_remove_finished_hands(struct deciding *d);
 /* For invariants.c: the counts of finished hands are right. */
 bool mtg_finished_hands_are_counted(const struct meeting *meeting);
 
+/*
+ * The scene follows the floor again where it was set by hand to what can no longer be shown: a
+ * source of this site (SOURCE_NAME_UNSET: any), or two cameras beside another main venue.
+ */
+void mtg_emit_scene_without(struct deciding *d, int site, enum source_name source);
+void mtg_emit_scene_beside(struct deciding *d, int main_venue);
+
 void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn);
 /* Raise and clear what is due, as far as the batch has room. */
 void mtg_settle_alarms(struct deciding *d);

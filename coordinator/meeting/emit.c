@@ -24,6 +24,14 @@ bool mtg_has_room(const struct deciding *d)
 	return d->batch->n < MTG_BATCH_MAX;
 }
 
+void mtg_emit_contact(struct deciding *d, const char *site, const char *contact)
+{
+	struct ev_site_contact_given *out = &mtg_emit(d, EV_SITE_CONTACT_GIVEN)->site_contact_given;
+
+	TEXT_COPY(out->site, site);
+	TEXT_COPY(out->contact, contact);
+}
+
 void mtg_emit_uncued(struct deciding *d)
 {
 	int cued = d->meeting->core.floor.cued;

@@ -19,6 +19,8 @@ struct deciding {
 struct event *mtg_emit(struct deciding *d, enum event_name name);
 bool mtg_has_room(const struct deciding *d);
 
+/* Whom to ring at a site. */
+void mtg_emit_contact(struct deciding *d, const char *site, const char *contact);
 /* The cued turn is uncued. */
 void mtg_emit_uncued(struct deciding *d);
 /* The turn on air leaves it. */

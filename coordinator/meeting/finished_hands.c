@@ -56,6 +56,13 @@ bool mtg_finished_hands_due(const struct meeting *meeting)
 	       (core->crowded_sites > 0 || core->finished_hands > FINISHED_HANDS_MAX);
 }
 
+/* Turns that went with their site were taken off at once. */
+static bool is_younger(const struct turn *turn, const struct turn *than)
+{
+	return turn->taken_off > than->taken_off ||
+	       (turn->taken_off == than->taken_off && turn > than);
+}
+
 /* So many of its site, or of all, were finished after it that its place is needed for others. */
 static bool is_surplus(const struct meeting *meeting, const struct turn *turn)
 {
@@ -64,7 +71,7 @@ static bool is_surplus(const struct meeting *meeting, const struct turn *turn)
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
 		const struct turn *other = &meeting->turns[i];
 
-		if (is_finished_hand(other) && other->taken_off > turn->taken_off) {
+		if (is_finished_hand(other) && is_younger(other, turn)) {
 			younger++;
 			younger_here += other->site == turn->site;
 		}

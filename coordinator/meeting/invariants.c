@@ -235,6 +235,44 @@ static bool one_main_venue(const struct meeting *meeting)
 	return true;
 }
 
+/* Nothing is to come of a site that was removed, and nothing is measured of it. */
+static bool removed_sites_rest(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		const struct site *site = &meeting->sites[i];
+
+		if (site->removed && (site->kind == SITE_KIND_MAIN || site->spare ||
+					     site->link != LINK_STATE_ABSENT ||
+					     site->media != MEDIA_STATE_NONE)) {
+			return false;
+		}
+	}
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+
+		if (meeting->sites[turn->site].removed &&
+			(is_upcoming(turn) || turn->state == TURN_STATE_ON_AIR)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool documents_are_owed(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_documents; i++) {
+		const struct owed_document *document = &meeting->documents[i];
+
+		if (mtg_find_document(meeting, document->id) != (int)i ||
+			(document->site != MTG_NONE &&
+				(document->site < 0 ||
+					(size_t)document->site >= meeting->core.n_sites))) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static size_t count_bits(uint32_t marks)
 {
 	size_t n = 0;
@@ -279,8 +317,7 @@ static bool content_can_be_shown(const struct meeting *meeting)
 {
 	int site = meeting->core.scene.content;
 
-	return site == MTG_NONE || (is_live(meeting) && meeting->sites[site].has_content &&
-					   !meeting->sites[site].barred);
+	return site == MTG_NONE || (is_live(meeting) && mtg_has_content(&meeting->sites[site]));
 }
 
 /* One remote camera, the venue's camera, one content: the program is what the slots carry. */
@@ -293,7 +330,7 @@ static bool program_fits_slots(const struct meeting *meeting)
 	for (size_t i = 0; i < program.n_panes; i++) {
 		int site = program.panes[i].site;
 
-		if (meeting->sites[site].barred) {
+		if (meeting->sites[site].barred || meeting->sites[site].removed) {
 			return false;
 		}
 		n[program.panes[i].source == SOURCE_NAME_CONTENT]
@@ -325,7 +362,7 @@ static bool revisions_are_past(const struct meeting *meeting)
 		}
 	}
 	return r->agenda <= core->seq && r->floor <= core->seq && r->scene <= core->seq &&
-	       r->microphones <= core->seq;
+	       r->microphones <= core->seq && r->roster <= core->seq && r->documents <= core->seq;
 }
 
 static bool meeting_has_times(const struct meeting *meeting)
@@ -364,6 +401,8 @@ const char *mtg_check(const struct meeting *meeting)
 		{"ids_found", ids_found},
 		{"hands_counted", hands_counted},
 		{"one_main_venue", one_main_venue},
+		{"removed_sites_rest", removed_sites_rest},
+		{"documents_are_owed", documents_are_owed},
 		{"alarms_marked", alarms_marked},
 		{"content_can_be_shown", content_can_be_shown},
 		{"program_fits_slots", program_fits_slots},

@@ -1,5 +1,7 @@
 #include "coordinator/meeting/lookup.h"
 
+#include <string.h>
+
 #include "coordinator/meeting/ids.h"
 
 static struct id_table site_table(const struct meeting *meeting)
@@ -50,6 +52,17 @@ int mtg_find_turn(const struct meeting *meeting, const char *id)
 	return mtg_ids_find(&turns, meeting->turn_slots, id);
 }
 
+/* There are few, and none is looked for while the meeting runs. */
+int mtg_find_document(const struct meeting *meeting, const char *id)
+{
+	for (size_t i = 0; i < meeting->core.n_documents; i++) {
+		if (strcmp(meeting->documents[i].id, id) == 0) {
+			return (int)i;
+		}
+	}
+	return MTG_NONE;
+}
+
 static int found(int index, int *ret_index)
 {
 	if (index == MTG_NONE) {
@@ -61,7 +74,10 @@ static int found(int index, int *ret_index)
 
 int mtg_need_site(const struct meeting *meeting, const char *id, int *ret_site)
 {
-	return found(mtg_find_site(meeting, id), ret_site);
+	int index = mtg_find_site(meeting, id);
+
+	return found(
+		index != MTG_NONE && meeting->sites[index].removed ? MTG_NONE : index, ret_site);
 }
 
 int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item)

@@ -7,13 +7,14 @@
 
 #include "coordinator/meeting/state.h"
 
-/* The index, or MTG_NONE. */
+/* The index, or MTG_NONE; of a site also where it was removed. */
 int mtg_find_site(const struct meeting *meeting, const char *id);
 int mtg_find_item(const struct meeting *meeting, const char *id);
 int mtg_find_list(const struct meeting *meeting, const char *id);
 int mtg_find_turn(const struct meeting *meeting, const char *id);
+int mtg_find_document(const struct meeting *meeting, const char *id);
 
-/* The same for deciding: 0 or not_found. An item that was removed is found no more. */
+/* The same for deciding: 0 or not_found. A site or an item that was removed is found no more. */
 int mtg_need_site(const struct meeting *meeting, const char *id, int *ret_site);
 int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item);
 int mtg_need_list(const struct meeting *meeting, const char *id, int *ret_list);

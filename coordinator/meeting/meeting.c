@@ -19,7 +19,8 @@ int mtg_decide_meeting_create(struct deciding *d)
 	}
 	int64_t day;
 	if (!mtg_parse_date(in->date, &day) || in->speed < SPEED_MIN || in->speed > SPEED_MAX ||
-		in->n_title_lines > EV_MEETING_CREATED_TITLE_LINES_MAX) {
+		in->n_title_lines > EV_MEETING_CREATED_TITLE_LINES_MAX ||
+		in->n_chairs > EV_MEETING_CREATED_CHAIRS_MAX) {
 		return REFUSAL_INVALID;
 	}
 	struct ev_meeting_created *out = &mtg_emit(d, EV_MEETING_CREATED)->meeting_created;
@@ -32,6 +33,10 @@ int mtg_decide_meeting_create(struct deciding *d)
 		TEXT_COPY(out->title_lines[i], in->title_lines[i]);
 	}
 	out->n_title_lines = in->n_title_lines;
+	out->has_chairs = in->has_chairs;
+	for (size_t i = 0; in->has_chairs && i < in->n_chairs; i++) {
+		TEXT_COPY(out->chairs[out->n_chairs++], in->chairs[i]);
+	}
 	out->utc_offset = in->utc_offset;
 	out->form = in->form;
 	out->speed = in->speed;
@@ -56,6 +61,10 @@ void mtg_apply_meeting_created(struct meeting *meeting, const struct mtg_record 
 		TEXT_COPY(about->title_lines[i], in->title_lines[i]);
 	}
 	about->n_title_lines = in->n_title_lines;
+	about->n_chairs = in->has_chairs ? in->n_chairs : 0;
+	for (size_t i = 0; i < about->n_chairs; i++) {
+		TEXT_COPY(about->chairs[i], in->chairs[i]);
+	}
 	about->utc_offset = in->utc_offset;
 	about->form = in->form;
 	about->speed = in->speed;
@@ -168,6 +177,7 @@ int mtg_decide_message_send(struct deciding *d)
 	bool from_site = d->command->by.role == ROLE_SITE;
 	int r = 0;
 
+	bool inside = in->has_audience && in->audience == MESSAGE_AUDIENCE_STAFF;
 	if (in->has_site) {
 		int site;
 
@@ -175,6 +185,14 @@ int mtg_decide_message_send(struct deciding *d)
 	}
 	if (r != 0) {
 		return r;
+	}
+	if ((in->has_audience && (from_site || !is_word(in->audience, MESSAGE_AUDIENCE_END))) ||
+		(inside && in->has_site)) {
+		return REFUSAL_INVALID;
+	}
+	if (inside) {
+		TEXT_COPY(mtg_emit(d, EV_STAFF_MESSAGED)->staff_messaged.text, in->text);
+		return 0;
 	}
 	struct ev_message_sent *out = &mtg_emit(d, EV_MESSAGE_SENT)->message_sent;
 	TEXT_COPY(out->text, in->text);
@@ -219,9 +237,8 @@ static void drop_message(struct meeting *meeting, size_t index)
 	meeting->core.n_messages--;
 }
 
-void mtg_apply_message_sent(struct meeting *meeting, const struct mtg_record *record)
+static struct message *keep_message(struct meeting *meeting, const struct mtg_record *record)
 {
-	const struct ev_message_sent *in = &record->event.message_sent;
 	size_t drop = message_to_drop(meeting, &record->by);
 
 	if (drop < MESSAGES_KEPT_MAX) {
@@ -233,8 +250,28 @@ void mtg_apply_message_sent(struct meeting *meeting, const struct mtg_record *re
 	message->at = record->at;
 	message->wall = record->wall;
 	message->by = record->by;
-	message->site = in->has_site ? mtg_find_site(meeting, in->site) : MTG_NONE;
+	message->site = MTG_NONE;
+	return message;
+}
+
+void mtg_apply_message_sent(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_message_sent *in = &record->event.message_sent;
+	struct message *message = keep_message(meeting, record);
+
+	message->audience = MESSAGE_AUDIENCE_SITES;
+	if (in->has_site) {
+		message->site = mtg_find_site(meeting, in->site);
+	}
 	TEXT_COPY(message->text, in->text);
+}
+
+void mtg_apply_staff_messaged(struct meeting *meeting, const struct mtg_record *record)
+{
+	struct message *message = keep_message(meeting, record);
+
+	message->audience = MESSAGE_AUDIENCE_STAFF;
+	TEXT_COPY(message->text, record->event.staff_messaged.text);
 }
 
 size_t mtg_message_count(const struct meeting *meeting)

@@ -10,6 +10,7 @@ struct message {
 	struct stamp wall;
 	struct actor by;
 	int site; /* receiver or sender; MTG_NONE: from the centre to all */
+	enum message_audience audience; /* staff: to no site */
 	char text[MESSAGE_TEXT_SIZE];
 };
 

@@ -71,7 +71,7 @@ static int check_own(const struct meeting *meeting, const struct mtg_command *co
 	const char *owner = NULL;
 	int site = command->by.has_site ? mtg_find_site(meeting, command->by.site) : MTG_NONE;
 
-	if (site == MTG_NONE) {
+	if (site == MTG_NONE || meeting->sites[site].removed) {
 		return REFUSAL_FORBIDDEN;
 	}
 	int r = owner_of(meeting, &command->body, &owner);

@@ -18,6 +18,13 @@ const struct site *mtg_site(const struct meeting *meeting, int index)
 
 const struct site *mtg_site_by_id(const struct meeting *meeting, const char *id)
 {
+	const struct site *site = mtg_site_ever(meeting, id);
+
+	return site && !site->removed ? site : NULL;
+}
+
+const struct site *mtg_site_ever(const struct meeting *meeting, const char *id)
+{
 	int index = mtg_find_site(meeting, id);
 
 	return index == MTG_NONE ? NULL : &meeting->sites[index];
@@ -28,7 +35,8 @@ const struct site *mtg_site_by_number(const struct meeting *meeting, uint32_t nu
 	if (number > SITE_NUMBER_MAX || meeting->numbers[number] == 0) {
 		return NULL;
 	}
-	return &meeting->sites[meeting->numbers[number] - 1];
+	const struct site *site = &meeting->sites[meeting->numbers[number] - 1];
+	return site->removed ? NULL : site;
 }
 
 int mtg_site_index(const struct meeting *meeting, const struct site *site)
@@ -36,32 +44,52 @@ int mtg_site_index(const struct meeting *meeting, const struct site *site)
 	return (int)(site - meeting->sites);
 }
 
+int64_t mtg_roster_revision(const struct meeting *meeting)
+{
+	return meeting->core.revisions.roster;
+}
+
 int mtg_main_venue(const struct meeting *meeting)
 {
 	return meeting->core.main_venue;
 }
 
+/* Whether id, number and place are free, but for the site that was removed and comes back. */
+static int check_place(const struct deciding *d, const struct cmd_site_add *in)
+{
+	const struct meeting *meeting = d->meeting;
+	bool second_main = in->kind == SITE_KIND_MAIN && meeting->core.main_venue != MTG_NONE;
+	int known = mtg_find_site(meeting, in->site);
+	int holder = meeting->numbers[in->number] - 1;
+
+	if (known == MTG_NONE && d->command->by.role == ROLE_OPERATOR) {
+		return REFUSAL_NOT_FOUND;
+	}
+	if ((known != MTG_NONE && !meeting->sites[known].removed) || second_main ||
+		(holder >= 0 && holder != known)) {
+		return REFUSAL_EXISTS;
+	}
+	if (known != MTG_NONE) {
+		return holder == known ? 0 : REFUSAL_INVALID;
+	}
+	return meeting->core.n_sites == SITES_MAX ? REFUSAL_LIMIT : 0;
+}
+
 int mtg_decide_site_add(struct deciding *d)
 {
 	const struct cmd_site_add *in = &d->command->body.site_add;
-	bool second_main = in->kind == SITE_KIND_MAIN && d->meeting->core.main_venue != MTG_NONE;
+	int64_t day;
 
 	if (!is_open(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
-	if (in->number < SITE_NUMBER_MIN || in->number > SITE_NUMBER_MAX || !in->site[0]) {
+	if (in->number < SITE_NUMBER_MIN || in->number > SITE_NUMBER_MAX || !in->site[0] ||
+		(in->has_documents_due && !mtg_parse_date(in->documents_due, &day))) {
 		return REFUSAL_INVALID;
 	}
-	int64_t day;
-	if (in->has_documents_due && !mtg_parse_date(in->documents_due, &day)) {
-		return REFUSAL_INVALID;
-	}
-	if (mtg_find_site(d->meeting, in->site) != MTG_NONE || second_main ||
-		mtg_site_by_number(d->meeting, in->number)) {
-		return REFUSAL_EXISTS;
-	}
-	if (d->meeting->core.n_sites == SITES_MAX) {
-		return REFUSAL_LIMIT;
+	int r = check_place(d, in);
+	if (r != 0) {
+		return r;
 	}
 	struct ev_site_added *out = &mtg_emit(d, EV_SITE_ADDED)->site_added;
 	TEXT_COPY(out->site, in->site);
@@ -72,44 +100,57 @@ int mtg_decide_site_add(struct deciding *d)
 	out->kind = in->kind;
 	out->has_content = in->has_content;
 	OPTIONAL_COPY(out, in, documents_due);
+	OPTIONAL_COPY(out, in, venue);
+	OPTIONAL_COPY(out, in, chair);
+	if (in->has_contact && in->contact[0]) {
+		mtg_emit_contact(d, in->site, in->contact);
+	}
 	return 0;
 }
 
 void mtg_apply_site_added(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_site_added *in = &record->event.site_added;
-	int index = (int)meeting->core.n_sites;
+	int known = mtg_find_site(meeting, in->site);
+	int index = known == MTG_NONE ? (int)meeting->core.n_sites : known;
 	struct site *site = &meeting->sites[index];
 
 	TEXT_COPY(site->id, in->site);
 	site->number = in->number;
+	site->removed = false;
 	TEXT_COPY(site->name, in->name);
 	TEXT_COPY(site->short_code, in->short_code);
 	TEXT_COPY(site->region, in->region);
 	site->kind = in->kind;
 	site->has_content = in->has_content;
 	TEXT_COPY(site->documents_due, in->has_documents_due ? in->documents_due : "");
+	TEXT_COPY(site->venue, in->has_venue ? in->venue : "");
+	TEXT_COPY(site->contact, "");
+	TEXT_COPY(site->chair, in->has_chair ? in->chair : "");
 	site->link = LINK_STATE_ABSENT;
 	site->media = MEDIA_STATE_NONE;
 	site->revision = record->seq;
-	meeting->core.n_sites++;
-	mtg_enter_site(meeting, index);
-	meeting->numbers[in->number] = (int16_t)(index + 1);
+	meeting->core.revisions.roster = record->seq;
+	if (known == MTG_NONE) {
+		meeting->core.n_sites++;
+		mtg_enter_site(meeting, index);
+		meeting->numbers[in->number] = (int16_t)(index + 1);
+	}
 	if (in->kind == SITE_KIND_MAIN) {
 		meeting->core.main_venue = index;
 	}
 }
 
-static bool holds_floor(const struct meeting *meeting, int site)
+static bool is_cued_site(const struct meeting *meeting, int site)
 {
-	int turn = meeting->core.floor.on_air;
+	int turn = meeting->core.floor.cued;
 
 	return turn != MTG_NONE && meeting->turns[turn].site == site;
 }
 
-static bool is_cued_site(const struct meeting *meeting, int site)
+static bool holds_floor(const struct meeting *meeting, int site)
 {
-	int turn = meeting->core.floor.cued;
+	int turn = meeting->core.floor.on_air;
 
 	return turn != MTG_NONE && meeting->turns[turn].site == site;
 }

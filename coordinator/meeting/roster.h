@@ -1,6 +1,7 @@
 /*
  * The roster: every site that is expected, with its three separate facts link, media and barred. A
- * closed connection never removes a site.
+ * closed connection never removes a site. An operator may: then it is marked removed, keeps its
+ * index and its number, and may be brought back.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_ROSTER_H
 #define DIEMCAU_COORDINATOR_MEETING_ROSTER_H
@@ -22,6 +23,7 @@ struct site {
 	uint32_t number; /* on the media plane */
 	enum site_kind kind;
 	bool has_content;
+	bool removed; /* nothing of it is to come, and nothing is measured */
 
 	enum link_state link;
 	struct instant link_since; /* of the last change; 0 while absent */
@@ -46,19 +48,27 @@ struct site {
 	char short_code[SHORT_CODE_SIZE];
 	char region[REGION_SIZE];
 	char documents_due[41]; /* YYYY-MM-DD, checked; "" without one */
+	char venue[SITE_VENUE_SIZE]; /* "" where not known, like the next two */
+	char contact[SITE_CONTACT_SIZE];
+	char chair[SITE_CHAIR_SIZE];
 	char instance[INSTANCE_ID_SIZE]; /* "" before the first */
 	char spare_instance[INSTANCE_ID_SIZE];
 	char address[NETWORK_ADDRESS_SIZE];
 	struct readiness_mark steps[READINESS_STEP_END];
 };
 
+/* With those that were removed. */
 size_t mtg_site_count(const struct meeting *meeting);
-/* index < mtg_site_count, in the order they were added. */
+/* index < mtg_site_count, in the order they were added; it may have been removed. */
 const struct site *mtg_site(const struct meeting *meeting, int index);
-/* NULL if there is none. */
+/* On the roster: NULL if there is none, or it was removed. */
 const struct site *mtg_site_by_id(const struct meeting *meeting, const char *id);
 const struct site *mtg_site_by_number(const struct meeting *meeting, uint32_t number);
+/* Also one that was removed: NULL if there never was one. */
+const struct site *mtg_site_ever(const struct meeting *meeting, const char *id);
 int mtg_site_index(const struct meeting *meeting, const struct site *site);
+/* The seq of the last site that was added or removed. */
+int64_t mtg_roster_revision(const struct meeting *meeting);
 /* Index of the main venue, or MTG_NONE. */
 int mtg_main_venue(const struct meeting *meeting);
 

@@ -110,6 +110,35 @@ void mtg_apply_scene_followed(struct meeting *meeting, const struct mtg_record *
 	meeting->core.revisions.scene = record->seq;
 }
 
+void mtg_emit_scene_without(struct deciding *d, int site, enum source_name source)
+{
+	const struct scene_control *control = &d->meeting->core.scene;
+
+	for (size_t i = 0; control->overridden && i < control->override.n_panes; i++) {
+		const struct scene_pane *pane = &control->override.panes[i];
+
+		if (pane->site == site && (!source || pane->source == source)) {
+			mtg_emit(d, EV_SCENE_FOLLOWED);
+			return;
+		}
+	}
+}
+
+void mtg_emit_scene_beside(struct deciding *d, int main_venue)
+{
+	const struct scene_control *control = &d->meeting->core.scene;
+	int remotes = 0;
+
+	for (size_t i = 0; control->overridden && i < control->override.n_panes; i++) {
+		const struct scene_pane *pane = &control->override.panes[i];
+
+		remotes += pane->source == SOURCE_NAME_CAMERA && pane->site != main_venue;
+	}
+	if (remotes > 1) {
+		mtg_emit(d, EV_SCENE_FOLLOWED);
+	}
+}
+
 static int check_show(const struct deciding *d, int site, bool shown)
 {
 	const struct meeting *meeting = d->meeting;

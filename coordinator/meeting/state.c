@@ -40,6 +40,7 @@ bool mtg_equal(const struct meeting *a, const struct meeting *b)
 	       memcmp(a->turn_order, b->turn_order, c->n_turns * sizeof(int16_t)) == 0 &&
 	       memcmp(a->messages, b->messages, sizeof(a->messages)) == 0 &&
 	       memcmp(a->alarms, b->alarms, c->n_alarms * sizeof(a->alarms[0])) == 0 &&
+	       memcmp(a->documents, b->documents, c->n_documents * sizeof(a->documents[0])) == 0 &&
 	       memcmp(a->items, b->items, c->n_items * sizeof(a->items[0])) == 0 &&
 	       memcmp(a->turns, b->turns, c->n_turns * sizeof(a->turns[0])) == 0 &&
 	       memcmp(a->sites, b->sites, c->n_sites * sizeof(a->sites[0])) == 0;

@@ -10,6 +10,7 @@
 
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/roster.h"
@@ -27,6 +28,8 @@ struct revisions {
 	int64_t floor;
 	int64_t scene;
 	int64_t microphones;
+	int64_t roster;
+	int64_t documents;
 };
 
 /* All of the state that is not a table: compared whole. */
@@ -52,6 +55,7 @@ struct core {
 	size_t n_turns;
 	size_t n_alarms;
 	size_t n_messages;
+	size_t n_documents;
 };
 
 struct meeting {
@@ -66,6 +70,7 @@ struct meeting {
 	int16_t numbers[SITE_NUMBER_MAX + 1]; /* site index + 1 by site number */
 	struct message messages[MESSAGES_KEPT_MAX]; /* the oldest first */
 	struct alarm alarms[ALARMS_MAX];
+	struct owed_document documents[DOCUMENTS_MAX]; /* in the order they were added */
 	struct item items[ITEMS_MAX];
 	struct turn turns[TURNS_MAX];
 	struct site sites[SITES_MAX];
@@ -93,6 +98,12 @@ static inline bool is_upcoming(const struct turn *turn)
 {
 	return turn->state == TURN_STATE_WAITING || turn->state == TURN_STATE_CUED ||
 	       turn->state == TURN_STATE_INTERRUPTED;
+}
+
+/* Its content may be shown. */
+static inline bool mtg_has_content(const struct site *site)
+{
+	return site->has_content && !site->barred && !site->removed;
 }
 
 /* Some item that is pending or active has this list; without one item, or MTG_NONE. */

@@ -158,7 +158,7 @@ void mtg_apply_floor_undone(struct meeting *meeting, const struct mtg_record *re
 	if (undo.replaced != MTG_NONE) {
 		restore_replaced_turn(meeting, &undo, record);
 	}
-	if (content != MTG_NONE && meeting->sites[content].barred) {
+	if (content != MTG_NONE && !mtg_has_content(&meeting->sites[content])) {
 		content = MTG_NONE;
 	}
 	meeting->core.scene.content = content;

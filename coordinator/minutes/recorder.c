@@ -102,7 +102,7 @@ static void accrue_all(struct minutes_recorder *recorder, struct instant now)
 
 static int site_index(const struct minutes_recorder *recorder, const char *id)
 {
-	return mtg_site_index(recorder->meeting, mtg_site_by_id(recorder->meeting, id));
+	return mtg_site_index(recorder->meeting, mtg_site_ever(recorder->meeting, id));
 }
 
 /* The state before it knows when the meeting was closed. */

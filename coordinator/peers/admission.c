@@ -18,7 +18,7 @@ static enum refusal identify_site(struct admission *admission, struct client *cl
 	}
 	const struct site *site = mtg_site_by_id(engine_pending(admission->engine), hello->site);
 	if (!site) {
-		return REFUSAL_NOT_FOUND;
+		return REFUSAL_NOT_IN_ROSTER;
 	}
 	ret->role = ROLE_SITE;
 	ret->number = site->number;
@@ -258,14 +258,34 @@ static void promote(struct admission *admission, struct standby *standby, const 
 	activate_spare(admission, standby);
 }
 
+static const struct site *site_of(const struct admission *admission, const char *id)
+{
+	return mtg_site_ever(engine_committed(admission->engine), id);
+}
+
+/* Its machines, the spare first: it shall not take over. */
+static void show_out(struct admission *admission, const struct standby *standby)
+{
+	const uint64_t connections[] = {standby->spare.connection, standby->holder.connection};
+	for (size_t i = 0; i < sizeof(connections) / sizeof(connections[0]); i++) {
+		struct client *client = clients_find(admission->clients, connections[i]);
+		if (client) {
+			connection_log_presence(
+				admission->connection_log, client, "is no longer on the roster");
+			client_bye(client, REFUSAL_NOT_IN_ROSTER);
+		}
+	}
+}
+
 void admission_committed(struct admission *admission, const struct mtg_record *record)
 {
-	if (record->event.name != EV_SITE_PROMOTED) {
-		return;
+	if (record->event.name == EV_SITE_PROMOTED) {
+		const struct site *site = site_of(admission, record->event.site_promoted.site);
+		promote(admission, &admission->standbys[site->number], site->instance);
+	} else if (record->event.name == EV_SITE_REMOVED) {
+		const struct site *site = site_of(admission, record->event.site_removed.site);
+		show_out(admission, &admission->standbys[site->number]);
 	}
-	const struct site *site = mtg_site_by_id(
-		engine_committed(admission->engine), record->event.site_promoted.site);
-	promote(admission, &admission->standbys[site->number], site->instance);
 }
 
 /* ---- review ---- */

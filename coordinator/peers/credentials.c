@@ -5,7 +5,7 @@
 
 #include "coordinator/meeting/roster.h"
 
-/* Sites in the registry, by number. */
+/* Sites of the roster that are in the registry, by number. */
 static void mark_credentials(struct credentials *credentials, bool *ret_stands)
 {
 	const struct credential *credential;
@@ -23,7 +23,7 @@ static void mark_credentials(struct credentials *credentials, bool *ret_stands)
 	}
 }
 
-/* A site of the meeting that is not in the registry has no credential. */
+/* A site that is not in the registry, or was removed, has no credential. */
 static void unmark_others(struct credentials *credentials, const bool *stands)
 {
 	const struct meeting *meeting = engine_pending(credentials->engine);
@@ -37,17 +37,17 @@ static void unmark_others(struct credentials *credentials, const bool *stands)
 
 void credentials_review(struct credentials *credentials, bool registry_changed)
 {
-	size_t n_sites = mtg_site_count(engine_pending(credentials->engine));
-	if (!registry_changed && credentials->sites_marked == n_sites) {
+	int64_t roster = mtg_roster_revision(engine_pending(credentials->engine));
+	if (!registry_changed && credentials->roster_marked == roster) {
 		return;
 	}
 	bool *stands = calloc(SITES_MAX + 1, sizeof(*stands));
 	if (!stands) {
-		credentials->sites_marked = SIZE_MAX; /* no memory: again at the next review */
+		credentials->roster_marked = -1; /* no memory: again at the next review */
 		return;
 	}
 	mark_credentials(credentials, stands);
 	unmark_others(credentials, stands);
 	free(stands);
-	credentials->sites_marked = n_sites;
+	credentials->roster_marked = roster;
 }

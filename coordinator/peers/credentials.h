@@ -17,7 +17,7 @@ struct credentials {
 	struct engine *engine; /* borrowed, like the next two */
 	struct identity_registry *registry;
 	struct media_keys *media_keys;
-	size_t sites_marked; /* the number of sites when their credentials were compared */
+	int64_t roster_marked; /* revision of the roster when its credentials were compared */
 };
 
 /*

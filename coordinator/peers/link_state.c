@@ -143,6 +143,9 @@ void link_state_review(
 	for (size_t i = 0; i < mtg_site_count(meeting); i++) {
 		const struct site *site = mtg_site(meeting, (int)i);
 		const struct standby *standby = &standbys[site->number];
+		if (site->removed) {
+			continue;
+		}
 		review_link(links, site, clients, standby);
 		review_spare(links, site, &standby->spare);
 	}

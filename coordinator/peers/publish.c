@@ -179,8 +179,20 @@ static void cut_people(struct client *first, const struct client *end)
 	}
 }
 
+/* Staff who read all of an update; the chair is not told whom to ring. */
+static bool reads_all(const struct peer *peer)
+{
+	return peer_is_staff(peer) && peer->role != ROLE_CHAIR;
+}
+
+static bool is_chair(const struct peer *peer)
+{
+	return peer_is_staff(peer) && peer->role == ROLE_CHAIR;
+}
+
 /* An update carries its event number, so its receiver knows of every event up to it. */
-static void update_staff(struct publisher *publisher, const struct wire_message *message)
+static void update_staff(struct publisher *publisher, const struct wire_message *message,
+	bool (*reads)(const struct peer *peer))
 {
 	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(message);
 	struct clients *clients = publisher->config.clients;
@@ -190,10 +202,36 @@ static void update_staff(struct publisher *publisher, const struct wire_message 
 	}
 	for (struct client *client = clients->first; client != clients->viewers;
 		client = client->next) {
-		if (peer_is_staff(&client->peer)) {
+		if (reads(&client->peer)) {
 			client->last_seq = (int64_t)message->update.seq;
 			client_send(clients, client, OUTBOX_RELIABLE, 0, payload);
 		}
+	}
+}
+
+static bool has_chair(const struct clients *clients)
+{
+	for (const struct client *client = clients->first; client != clients->viewers;
+		client = client->next) {
+		if (is_chair(&client->peer)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Leaves in the update what the chair may read. */
+static void update_chair(struct publisher *publisher, struct wire_message *message)
+{
+	struct clients *clients = publisher->config.clients;
+	bool says = true;
+	if (!has_chair(clients)) {
+		return;
+	}
+	if (view_update_for(ROLE_CHAIR, &publisher->arena, &message->update, &says) == 0) {
+		update_staff(publisher, message, is_chair);
+	} else {
+		cut_people(clients->first, clients->viewers);
 	}
 }
 
@@ -231,7 +269,8 @@ void publish_update(struct publisher *publisher)
 	if (r < 0 || !changed) {
 		return;
 	}
-	update_staff(publisher, message);
+	update_staff(publisher, message, reads_all);
+	update_chair(publisher, message);
 	update_audience(publisher, message);
 }
 

@@ -1,4 +1,5 @@
 /* A plan as the commands that set its meeting up. */
+#include <stdio.h>
 #include <string.h>
 
 #include "coordinator/plan/agenda_times.h"
@@ -21,6 +22,9 @@ static void create(const struct plan *plan, const struct plan_run *run, struct c
 	ARRAY_COPY(args->date, meeting->date);
 	ARRAY_COPY(args->title_lines, meeting->title_lines);
 	args->n_title_lines = meeting->n_title_lines;
+	args->has_chairs = meeting->has_chairs;
+	ARRAY_COPY(args->chairs, meeting->chairs);
+	args->n_chairs = meeting->n_chairs;
 	args->utc_offset = meeting->utc_offset;
 	args->form = meeting->form;
 	args->speed = run->speed;
@@ -85,6 +89,12 @@ static void add_site(const struct plan *plan, size_t index, struct command *out)
 	if (due) {
 		TEXT_COPY(args->documents_due, due);
 	}
+	args->has_venue = site->has_venue;
+	ARRAY_COPY(args->venue, site->venue);
+	args->has_contact = site->has_contact;
+	ARRAY_COPY(args->contact, site->contact);
+	args->has_chair = site->has_chair;
+	ARRAY_COPY(args->chair, site->chair);
 }
 
 /* Whether an item above, or an earlier place of this one, names the list already. */
@@ -180,6 +190,24 @@ static void add_turn(const struct plan *plan, size_t index, struct command *out)
 	args->origin = TURN_ORIGIN_ASSIGNED;
 }
 
+/* Its id is its place: a plan gives it no other. */
+static void add_document(const struct plan *plan, size_t index, struct command *out)
+{
+	const struct plan_document *document = &plan->documents.documents[index];
+	struct cmd_document_add *args = &out->document_add;
+	out->name = CMD_DOCUMENT_ADD;
+	snprintf(args->document, sizeof(args->document), "d-%zu", index + 1);
+	ARRAY_COPY(args->title, document->title);
+	args->has_site = document->has_site;
+	ARRAY_COPY(args->site, document->site);
+	args->has_every_site = document->has_every_site && document->every_site;
+	args->every_site = args->has_every_site;
+	args->has_unit = document->has_unit;
+	ARRAY_COPY(args->unit, document->unit);
+	args->has_due = document->has_due;
+	TEXT_COPY(args->due, document->has_due ? document->due : "");
+}
+
 bool plan_command(const struct plan *plan, const struct plan_run *run, size_t index,
 	struct command *ret_command)
 {
@@ -206,6 +234,11 @@ bool plan_command(const struct plan *plan, const struct plan_run *run, size_t in
 	index -= plan->agenda.n_items;
 	if (index < plan->speaking.n_turns) {
 		add_turn(plan, index, ret_command);
+		return true;
+	}
+	index -= plan->speaking.n_turns;
+	if (index < plan->documents.n_documents) {
+		add_document(plan, index, ret_command);
 		return true;
 	}
 	return false;

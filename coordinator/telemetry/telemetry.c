@@ -301,7 +301,7 @@ static struct shared_buf *gather(const struct telemetry *telemetry, bool all)
 	for (size_t i = 0; sites && i < count; i++) {
 		const struct site *site = mtg_site(meeting, (int)i);
 		const struct site_telemetry *figures = &telemetry->sites[site->number];
-		if (all ? figures->reported : figures->fresh) {
+		if (!site->removed && (all ? figures->reported : figures->fresh)) {
 			report_site(meeting, site, figures, &sites[n++]);
 		}
 	}

@@ -9,7 +9,7 @@ _Static_assert((int)ITEM_ID_SIZE <= (int)COLLECTION_ID_MAX &&
 
 static void say_site(const struct view_derived *derived, size_t place, void *ret)
 {
-	operator_view_site(derived, (int)place, ret);
+	operator_view_site(derived, derived->roster[place], ret);
 }
 
 static void say_item(const struct view_derived *derived, size_t place, void *ret)
@@ -37,14 +37,42 @@ static void say_message(const struct view_derived *derived, size_t place, void *
 	operator_view_message(derived, mtg_message(derived->meeting, place), ret);
 }
 
+static size_t count_sites(const struct view_derived *derived)
+{
+	return derived->n_roster;
+}
+
+static size_t count_items(const struct view_derived *derived)
+{
+	return mtg_programme_count(derived->meeting);
+}
+
+static size_t count_lists(const struct view_derived *derived)
+{
+	return mtg_list_count(derived->meeting);
+}
+
+static size_t count_turns(const struct view_derived *derived)
+{
+	return mtg_turn_count(derived->meeting);
+}
+
+static size_t count_alarms(const struct view_derived *derived)
+{
+	return mtg_alarm_count(derived->meeting);
+}
+
+static size_t count_messages(const struct view_derived *derived)
+{
+	return mtg_message_count(derived->meeting);
+}
+
 const struct view_collection_of view_collections[COLLECTIONS] = {
-	[COLLECTION_SITE] = {sizeof(struct wire_site_view), SITE_ID_SIZE, mtg_site_count, say_site},
-	[COLLECTION_ITEM] = {sizeof(struct wire_item_view), ITEM_ID_SIZE, mtg_programme_count,
-		say_item},
-	[COLLECTION_LIST] = {sizeof(struct wire_list_view), LIST_ID_SIZE, mtg_list_count, say_list},
-	[COLLECTION_TURN] = {sizeof(struct wire_turn_view), TURN_ID_SIZE, mtg_turn_count, say_turn},
-	[COLLECTION_ALARM] = {sizeof(struct wire_alarm_view), sizeof(uint64_t), mtg_alarm_count,
+	[COLLECTION_SITE] = {sizeof(struct wire_site_view), SITE_ID_SIZE, count_sites, say_site},
+	[COLLECTION_ITEM] = {sizeof(struct wire_item_view), ITEM_ID_SIZE, count_items, say_item},
+	[COLLECTION_LIST] = {sizeof(struct wire_list_view), LIST_ID_SIZE, count_lists, say_list},
+	[COLLECTION_TURN] = {sizeof(struct wire_turn_view), TURN_ID_SIZE, count_turns, say_turn},
+	[COLLECTION_ALARM] = {sizeof(struct wire_alarm_view), sizeof(uint64_t), count_alarms,
 		say_alarm},
-	[COLLECTION_MESSAGE] = {sizeof(struct wire_message_view), 0, mtg_message_count,
-		say_message},
+	[COLLECTION_MESSAGE] = {sizeof(struct wire_message_view), 0, count_messages, say_message},
 };

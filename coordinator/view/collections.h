@@ -21,7 +21,7 @@ enum { COLLECTION_ID_MAX = SITE_ID_SIZE };
 struct view_collection_of {
 	size_t size; /* of a view */
 	size_t id; /* bytes of the id at its start; 0: none */
-	size_t (*count)(const struct meeting *meeting);
+	size_t (*count)(const struct view_derived *derived);
 	/* The view of the element at this position of its kind. Zeroes *ret first. */
 	void (*say)(const struct view_derived *derived, size_t place, void *ret);
 };

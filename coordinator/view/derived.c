@@ -71,6 +71,15 @@ static void foresee(struct view_derived *derived, const struct meeting *meeting,
 	mtg_forecast(meeting, now, &derived->forecast);
 }
 
+static void call_roll(struct view_derived *derived)
+{
+	for (size_t i = 0; i < mtg_site_count(derived->meeting); i++) {
+		if (!mtg_site(derived->meeting, (int)i)->removed) {
+			derived->roster[derived->n_roster++] = (int16_t)i;
+		}
+	}
+}
+
 void view_derived_take(struct view_derived *derived, const struct meeting *meeting, struct now now)
 {
 	memset(derived, 0, sizeof(*derived));
@@ -81,6 +90,7 @@ void view_derived_take(struct view_derived *derived, const struct meeting *meeti
 	mtg_voices(meeting, derived->voices);
 	foresee(derived, meeting, now);
 	assign_pictures(derived);
+	call_roll(derived);
 }
 
 enum slot derived_slot_of(const struct view_derived *derived, const struct scene_pane *pane)

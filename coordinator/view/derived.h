@@ -14,6 +14,8 @@ struct slot_source {
 
 struct view_derived {
 	const struct meeting *meeting;
+	int16_t roster[SITES_MAX]; /* the sites that were not removed */
+	size_t n_roster;
 	struct now now;
 	struct scene program;
 	struct ladder ladder;

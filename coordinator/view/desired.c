@@ -147,7 +147,7 @@ static void say_message(const struct meeting *meeting, int site, struct wire_sit
 	for (size_t i = mtg_message_count(meeting); i-- > 0;) {
 		const struct message *message = mtg_message(meeting, i);
 
-		if (message->by.role != ROLE_SITE &&
+		if (message->by.role != ROLE_SITE && message->audience != MESSAGE_AUDIENCE_STAFF &&
 			(message->site == MTG_NONE || message->site == site)) {
 			ret->has_message = true;
 			TEXT_COPY(ret->message, message->text);
@@ -223,6 +223,7 @@ static void say_slots(const struct view_derived *derived, struct wire_relay_desi
 	}
 }
 
+/* A site that was removed is cut off like one that is barred, and its key is void. */
 static void say_relay_site(const struct view_derived *derived, int index,
 	const struct media_keys *media_keys, const char *instance, struct wire_relay_site *ret)
 {
@@ -231,9 +232,12 @@ static void say_relay_site(const struct view_derived *derived, int index,
 	const char *mark = media_keys->sites[site->number].mark;
 
 	ret->number = site->number;
-	ret->barred = site->barred;
-	if (!site->barred) {
+	ret->barred = site->barred || site->removed;
+	if (!ret->barred) {
 		ret->n_receive = derived_receive(derived, index, ret->receive);
+	}
+	if (site->removed) {
+		return;
 	}
 	if (mark[0] != '\0') {
 		ret->has_credential = true;

@@ -1,6 +1,7 @@
 /* Views: one object of the meeting as clients of people see it. */
 #include "coordinator/view/operator_views.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "coordinator/view/text.h"
@@ -26,6 +27,11 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	ret->n_title_lines = about->n_title_lines;
 	for (size_t i = 0; i < about->n_title_lines; i++) {
 		TEXT_COPY(ret->title_lines[i], about->title_lines[i]);
+	}
+	ret->has_chairs = about->n_chairs > 0;
+	ret->n_chairs = about->n_chairs;
+	for (size_t i = 0; i < about->n_chairs; i++) {
+		TEXT_COPY(ret->chairs[i], about->chairs[i]);
 	}
 	ret->utc_offset = about->utc_offset;
 	ret->form = about->form;
@@ -117,6 +123,12 @@ void operator_view_site(const struct view_derived *derived, int index, struct wi
 	ret->link_since = site->link_since;
 	ret->has_address = site->address[0] != '\0';
 	TEXT_COPY(ret->address, site->address);
+	ret->has_venue = site->venue[0] != '\0';
+	TEXT_COPY(ret->venue, site->venue);
+	ret->has_contact = site->contact[0] != '\0';
+	TEXT_COPY(ret->contact, site->contact);
+	ret->has_chair = site->chair[0] != '\0';
+	TEXT_COPY(ret->chair, site->chair);
 }
 
 static void say_item_plan(const struct item *item, struct wire_item_view *ret)
@@ -278,10 +290,68 @@ void operator_view_message(const struct view_derived *derived, const struct mess
 	ret->at = message->at;
 	ret->wall = message->wall;
 	ret->by = message->by;
+	ret->has_audience = message->audience == MESSAGE_AUDIENCE_STAFF;
+	ret->audience = ret->has_audience ? MESSAGE_AUDIENCE_STAFF : MESSAGE_AUDIENCE_UNSET;
 	if (message->site != MTG_NONE) {
 		ret->has_site = true;
 		TEXT_COPY(ret->site, mtg_site(derived->meeting, message->site)->id);
 	}
+}
+
+int operator_view_removed_sites(const struct view_derived *derived, struct msg_arena *arena,
+	const struct wire_site_view **ret, size_t *ret_n)
+{
+	size_t n = mtg_site_count(derived->meeting) - derived->n_roster;
+	struct wire_site_view *views = n > 0 ? msg_arena_take(arena, n * sizeof(*views)) : NULL;
+
+	if (n > 0 && !views) {
+		return -ENOMEM;
+	}
+	*ret_n = 0;
+	for (size_t i = 0; i < mtg_site_count(derived->meeting); i++) {
+		const struct site *site = mtg_site(derived->meeting, (int)i);
+
+		if (site->removed) {
+			operator_view_site(derived, (int)i, &views[*ret_n]);
+			views[(*ret_n)++].locked = site->locked; /* not by the lock of all */
+		}
+	}
+	*ret = views;
+	return 0;
+}
+
+static void say_document(const struct meeting *meeting, const struct owed_document *document,
+	struct wire_document_view *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	TEXT_COPY(ret->document, document->id);
+	TEXT_COPY(ret->title, document->title);
+	ret->has_site = document->site != MTG_NONE;
+	if (ret->has_site) {
+		TEXT_COPY(ret->site, mtg_site(meeting, document->site)->id);
+	}
+	ret->has_every_site = ret->every_site = document->every_site;
+	ret->has_unit = document->unit[0] != '\0';
+	TEXT_COPY(ret->unit, document->unit);
+	ret->has_due = document->due[0] != '\0';
+	TEXT_COPY(ret->due, document->due);
+}
+
+int operator_view_documents(const struct view_derived *derived, struct msg_arena *arena,
+	const struct wire_document_view **ret, size_t *ret_n)
+{
+	size_t n = mtg_document_count(derived->meeting);
+	struct wire_document_view *views = n > 0 ? msg_arena_take(arena, n * sizeof(*views)) : NULL;
+
+	if (n > 0 && !views) {
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < n; i++) {
+		say_document(derived->meeting, mtg_document(derived->meeting, i), &views[i]);
+	}
+	*ret = views;
+	*ret_n = n;
+	return 0;
 }
 
 void operator_view_relay(const struct view_derived *derived, struct wire_relay_view *ret)

@@ -4,6 +4,7 @@
 
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/view/derived.h"
 
@@ -18,6 +19,12 @@ void operator_view_alarm(
 	const struct view_derived *derived, const struct alarm *alarm, struct wire_alarm_view *ret);
 void operator_view_message(const struct view_derived *derived, const struct message *message,
 	struct wire_message_view *ret);
+/* The sites that were removed, in the arena. 0 or -ENOMEM. */
+int operator_view_removed_sites(const struct view_derived *derived, struct msg_arena *arena,
+	const struct wire_site_view **ret, size_t *ret_n);
+/* All that is owed, likewise. */
+int operator_view_documents(const struct view_derived *derived, struct msg_arena *arena,
+	const struct wire_document_view **ret, size_t *ret_n);
 void operator_view_relay(const struct view_derived *derived, struct wire_relay_view *ret);
 void operator_view_microphones(
 	const struct view_derived *derived, struct wire_microphones_view *ret);

@@ -24,6 +24,10 @@ static void clear_site(enum role role, struct wire_site_view *site)
 		site->has_address = false;
 		memset(site->address, 0, sizeof(site->address));
 	}
+	if (!mtg_role_sees(role, EV_SITE_CONTACT_GIVEN)) {
+		site->has_contact = false;
+		memset(site->contact, 0, sizeof(site->contact));
+	}
 	for (size_t i = 0; i < site->n_steps && !mtg_role_sees(role, EV_SITE_SIGNED); i++) {
 		clear_step(&site->steps[i]);
 	}
@@ -64,8 +68,15 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 	if (!mtg_role_sees(role, EV_ALARM_RAISED)) {
 		snapshot->n_alarms = 0;
 	}
+	if (!mtg_role_sees(role, EV_DOCUMENT_ADDED)) {
+		snapshot->has_documents = false;
+		snapshot->n_documents = 0;
+	}
 	clear_relay(role, &snapshot->relay);
-	return clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
+	int r = clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
+	return r < 0 ? r
+		     : clear_sites(
+			       role, arena, &snapshot->removed_sites, snapshot->n_removed_sites);
 }
 
 int view_update_for(
@@ -78,7 +89,13 @@ int view_update_for(
 		update->n_alarms = 0;
 		update->n_cleared = 0;
 	}
+	if (!mtg_role_sees(role, EV_DOCUMENT_ADDED)) {
+		update->has_documents = false;
+		update->n_documents = 0;
+	}
 	clear_relay(role, &update->relay);
 	*ret_says = view_update_has_content(update);
-	return clear_sites(role, arena, &update->sites, update->n_sites);
+	int r = clear_sites(role, arena, &update->sites, update->n_sites);
+	return r < 0 ? r
+		     : clear_sites(role, arena, &update->removed_sites, update->n_removed_sites);
 }

@@ -10,7 +10,7 @@ static int say_all(const struct view_derived *derived, enum view_collection kind
 	struct msg_arena *arena, const void **ret, size_t *ret_n)
 {
 	const struct view_collection_of *of = &view_collections[kind];
-	size_t n = of->count(derived->meeting);
+	size_t n = of->count(derived);
 	char *views = n > 0 ? msg_arena_take(arena, n * of->size) : NULL;
 
 	if (n > 0 && !views) {
@@ -62,5 +62,9 @@ int view_snapshot(
 		}
 	}
 	place(views, counts, ret);
-	return 0;
+	ret->has_removed_sites = ret->has_documents = true;
+	int r = operator_view_removed_sites(
+		derived, arena, &ret->removed_sites, &ret->n_removed_sites);
+	return r < 0 ? r
+		     : operator_view_documents(derived, arena, &ret->documents, &ret->n_documents);
 }

@@ -28,6 +28,7 @@ struct update_pass {
 	struct shown_view rows[COLLECTIONS_NAMED];
 	uint64_t meeting, floor, scene, relay, microphones; /* digests */
 	int64_t last_message; /* seq of the newest one */
+	int64_t roster, documents; /* seq of their last change */
 };
 
 struct view_shown {
@@ -77,7 +78,7 @@ static int compare_row(struct view_shown *shown, struct update_pass *now, enum v
 	const struct shown_view *was = &shown->passes[shown->last].rows[kind];
 	struct shown_view *row = &now->rows[kind];
 
-	row->n = of->count(derived->meeting);
+	row->n = of->count(derived);
 	row->traces =
 		row->n > 0 ? msg_arena_take(&now->arena, row->n * sizeof(*row->traces)) : NULL;
 	if (row->n > 0 && !row->traces) {
@@ -199,7 +200,7 @@ static int say_order(const struct view_shown *shown, const struct update_pass *n
 static int say_orders(const struct view_shown *shown, const struct update_pass *now,
 	struct msg_arena *arena, struct wire_update *ret)
 {
-	void *items = NULL, *turns = NULL;
+	void *items = NULL, *turns = NULL, *sites = NULL;
 	int r = say_order(shown, now, COLLECTION_ITEM, arena, &items, &ret->n_item_order,
 		&ret->has_item_order);
 
@@ -207,9 +208,14 @@ static int say_orders(const struct view_shown *shown, const struct update_pass *
 		r = say_order(shown, now, COLLECTION_TURN, arena, &turns, &ret->n_turn_order,
 			&ret->has_turn_order);
 	}
+	if (r == 0) {
+		r = say_order(shown, now, COLLECTION_SITE, arena, &sites, &ret->n_site_order,
+			&ret->has_site_order);
+	}
 	/* a pointer to const arrays takes a cast in C17 */
 	ret->item_order = (const char(*)[ITEM_ID_SIZE])items;
 	ret->turn_order = (const char(*)[TURN_ID_SIZE])turns;
+	ret->site_order = (const char(*)[SITE_ID_SIZE])sites;
 	return r;
 }
 
@@ -262,6 +268,27 @@ static int say_messages(const struct view_shown *shown, struct update_pass *now,
 	return 0;
 }
 
+/* All of them when one changed. 0 or -ENOMEM. */
+static int say_documents(const struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
+{
+	now->documents = mtg_documents_revision(derived->meeting);
+	ret->has_documents = now->documents != shown->passes[shown->last].documents;
+	return ret->has_documents
+		       ? operator_view_documents(derived, arena, &ret->documents, &ret->n_documents)
+		       : 0;
+}
+
+static int say_removed_sites(const struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
+{
+	now->roster = mtg_roster_revision(derived->meeting);
+	ret->has_removed_sites = now->roster != shown->passes[shown->last].roster;
+	return ret->has_removed_sites ? operator_view_removed_sites(derived, arena,
+						&ret->removed_sites, &ret->n_removed_sites)
+				      : 0;
+}
+
 static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct wire_update *ret)
 {
@@ -290,7 +317,8 @@ bool view_update_has_content(const struct wire_update *update)
 			       update->n_alarms + update->n_cleared + update->n_messages >
 		       0 ||
 	       update->has_meeting || update->has_floor || update->has_scene || update->has_relay ||
-	       update->has_microphones || update->has_item_order || update->has_turn_order;
+	       update->has_microphones || update->has_item_order || update->has_turn_order ||
+	       update->has_site_order || update->has_removed_sites || update->has_documents;
 }
 
 int view_update(struct view_shown *shown, const struct view_derived *derived,
@@ -303,7 +331,9 @@ int view_update(struct view_shown *shown, const struct view_derived *derived,
 	*ret_changed = false;
 	if (say_rows(shown, now, derived, arena, ret) < 0 ||
 		say_orders(shown, now, arena, ret) < 0 || say_cleared(shown, now, arena, ret) < 0 ||
-		say_messages(shown, now, derived, arena, ret) < 0) {
+		say_messages(shown, now, derived, arena, ret) < 0 ||
+		say_removed_sites(shown, now, derived, arena, ret) < 0 ||
+		say_documents(shown, now, derived, arena, ret) < 0) {
 		return -ENOMEM;
 	}
 	ret->seq = (uint64_t)mtg_last_seq(derived->meeting);

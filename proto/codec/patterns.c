@@ -40,6 +40,11 @@ bool check_list_id(const char *text)
 	return is_slug(text);
 }
 
+bool check_document_id(const char *text)
+{
+	return is_slug(text);
+}
+
 bool check_turn_id(const char *text)
 {
 	return is_slug(text);

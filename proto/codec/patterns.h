@@ -14,6 +14,7 @@ bool check_site_id(const char *text);
 bool check_item_id(const char *text);
 bool check_list_id(const char *text);
 bool check_turn_id(const char *text);
+bool check_document_id(const char *text);
 bool check_meeting_id(const char *text);
 bool check_account_name(const char *text);
 bool check_command_id(const char *text);

@@ -19,6 +19,7 @@ FIELDS = ("label", "sentence")
 # Enums of proto/schema/types.json that nobody is shown by their words, and why.
 UNSEEN = {
     "site_kind": "the main venue is named, other sites go by their names",
+    "message_audience": "a message is said to whom it goes",
     "document_form": "shows as the form of the letterhead",
     "turn_origin": "no page tells turns apart by it",
     "uplink_level": "between coordinator and site",

@@ -107,12 +107,23 @@ class Cast:
         await self.peers["other"].must("message.send", site=OTHER, text=f"{mark}-from-{OTHER}")
         item = operator.first["snapshot"]["items"][0]["item"]
         await technician.must("item.note", item=item, text=f"{mark}-note")
+        await self.keep_among_staff(mark)
         for on in (True, False, True, False):  # one of them is so already
             await technician.command("mic.lock", site=OTHER, locked=on)
             await technician.command("mic.lock_all", locked=on)
             await chair.command("mic.open_venue", open=on)
             await self.peers["other"].command("site.mute", site=OTHER, muted=on)
         await self.be_seen_and_alarmed(technician)
+
+    async def keep_among_staff(self, mark):
+        """Whom to ring, the inner line, and what is owed."""
+        operator, technician = self.peers["operator"], self.peers["technician"]
+        for site in (OWN, OTHER):
+            await technician.must("site.edit", site=site, contact=f"{mark}-contact-{site}")
+        await technician.must("message.send", audience="staff", text=f"{mark}-inside")
+        await operator.must("document.add", document=f"{mark}-owed", title=f"{mark}-title",
+                            site=OTHER, unit=f"{mark}-unit")
+        await operator.must("document.remove", document=f"{mark}-owed")
 
     async def be_seen_and_alarmed(self, technician):
         other, relay = self.peers["other"], self.peers["relay"]
@@ -207,8 +218,9 @@ async def search_planted(coordinator, cast, events):
             found[route] = check(role, route, text, events)
         may = {(e["seq"], m) for e in events for m in e["marks"] if visible(role, e)}
         assert found["/api/v1/journal"] >= may  # and all that it may see is there
-        if role != "viewer":
+        if role in ("operator", "technician"):
             assert found["/api/v1/journal"] >= everything
+        if role != "viewer":
             noted = {(e["seq"], "text") for e in events if e["name"] == "item.noted"}
             evidence = {(e["seq"], "evidence") for e in events if e["name"] == "site.signed"}
             raised = {(e["seq"], "time") for e in events if e["name"] == "alarm.raised"}

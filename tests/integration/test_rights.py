@@ -4,6 +4,7 @@ Commands are the first good example of each in proto/examples, about sites and t
 what each role may is read from the table in docs/meeting.md. A new command is tried without a line
 here.
 """
+import asyncio
 import json
 
 import house
@@ -59,13 +60,20 @@ class House:
         session = self.coordinator.login(role, None if role == "operator" else PASSWORD)
         return await self.coordinator.peer(role, session=session)
 
-    async def code_of(self, role, name, args, site):
+    async def answer_to(self, role, name, args):
         peer, id_ = self.peers[role], house.instance()
-        await peer.send({"type": "command", "id": id_, "name": name,
-                         "args": about(args, site, self.turns, self.items)})
+        await peer.send({"type": "command", "id": id_, "name": name, "args": args})
         answer = {}
         while answer.get("id") != id_:
             answer = await peer.receive()
+        return answer
+
+    async def code_of(self, role, name, args, site):
+        args = about(args, site, self.turns, self.items)
+        answer = await self.answer_to(role, name, args)
+        while answer.get("code") == "rate_limited":  # there are more commands than may come at once
+            await asyncio.sleep(0.1)
+            answer = await self.answer_to(role, name, args)
         assert answer.get("code") not in NOT_UNDERSTOOD, answer
         return answer.get("code", "accepted")
 

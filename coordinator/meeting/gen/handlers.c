@@ -17,6 +17,9 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_MEETING_REOPEN: return mtg_decide_meeting_reopen(d);
 	case CMD_MEETING_EDIT: return mtg_decide_meeting_edit(d);
 	case CMD_SITE_ADD: return mtg_decide_site_add(d);
+	case CMD_SITE_EDIT: return mtg_decide_site_edit(d);
+	case CMD_SITE_REMOVE: return mtg_decide_site_remove(d);
+	case CMD_SITE_MAKE_MAIN: return mtg_decide_site_make_main(d);
 	case CMD_SITE_LINK: return mtg_decide_site_link(d);
 	case CMD_SITE_SPARE: return mtg_decide_site_spare(d);
 	case CMD_SITE_PROMOTE: return mtg_decide_site_promote(d);
@@ -63,6 +66,8 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_CONTENT_SHOW: return mtg_decide_content_show(d);
 	case CMD_ALARM_ACKNOWLEDGE: return mtg_decide_alarm_acknowledge(d);
 	case CMD_MESSAGE_SEND: return mtg_decide_message_send(d);
+	case CMD_DOCUMENT_ADD: return mtg_decide_document_add(d);
+	case CMD_DOCUMENT_REMOVE: return mtg_decide_document_remove(d);
 	case CMD_RELAY_LINK: return mtg_decide_relay_link(d);
 	case CMD_CLOCK_RESUME: return mtg_decide_clock_resume(d);
 	case CMD_TICK: return mtg_decide_tick(d);
@@ -82,6 +87,10 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_MEETING_REOPENED: mtg_apply_meeting_reopened(meeting, record); break;
 	case EV_MEETING_EDITED: mtg_apply_meeting_edited(meeting, record); break;
 	case EV_SITE_ADDED: mtg_apply_site_added(meeting, record); break;
+	case EV_SITE_CONTACT_GIVEN: mtg_apply_site_contact_given(meeting, record); break;
+	case EV_SITE_EDITED: mtg_apply_site_edited(meeting, record); break;
+	case EV_SITE_REMOVED: mtg_apply_site_removed(meeting, record); break;
+	case EV_SITE_MADE_MAIN: mtg_apply_site_made_main(meeting, record); break;
 	case EV_SITE_LINKED: mtg_apply_site_linked(meeting, record); break;
 	case EV_SITE_SPARED: mtg_apply_site_spared(meeting, record); break;
 	case EV_SITE_PROMOTED: mtg_apply_site_promoted(meeting, record); break;
@@ -132,6 +141,9 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_ALARM_ACKNOWLEDGED: mtg_apply_alarm_acknowledged(meeting, record); break;
 	case EV_ALARM_CLEARED: mtg_apply_alarm_cleared(meeting, record); break;
 	case EV_MESSAGE_SENT: mtg_apply_message_sent(meeting, record); break;
+	case EV_STAFF_MESSAGED: mtg_apply_staff_messaged(meeting, record); break;
+	case EV_DOCUMENT_ADDED: mtg_apply_document_added(meeting, record); break;
+	case EV_DOCUMENT_REMOVED: mtg_apply_document_removed(meeting, record); break;
 	case EV_RELAY_LINKED: mtg_apply_relay_linked(meeting, record); break;
 	case EV_CLOCK_RESUMED: mtg_apply_clock_resumed(meeting, record); break;
 	}

@@ -505,7 +505,85 @@ static void test_floor_table(void **state)
 	play_table(&cast);
 }
 
+/* ---- sites ---- */
+
+static const char *site_word(const struct stage *stage, const char *id)
+{
+	const struct site *site = mtg_site_by_id(stage->meeting, id);
+
+	return site ? msg_enum_name(&msg_site_kind, (int)site->kind) : "removed";
+}
+
+static void never_came(struct stage *stage)
+{
+	stage_rehearse(stage);
+}
+
+static void bar(struct stage *stage)
+{
+	stage_start_talks(stage);
+	assert_int_equal(stage_bar(stage, "a", true), 0);
+}
+
+static void remove_a(struct stage *stage)
+{
+	stage_start_talks(stage);
+	must_op(stage, CMD_SITE_REMOVE, "a");
+}
+
+static int make_site_edit(struct stage *stage, const char *subject)
+{
+	struct cmd_site_edit *in = &stage_begin(stage, ROLE_OPERATOR, CMD_SITE_EDIT)->site_edit;
+
+	strcpy(in->site, subject);
+	in->has_name = true;
+	strcpy(in->name, "Tên đúng");
+	return stage_give(stage);
+}
+
+static int make_add(struct stage *stage, const char *subject)
+{
+	struct cmd_site_add *in = &stage_begin(stage, ROLE_OPERATOR, CMD_SITE_ADD)->site_add;
+
+	strcpy(in->site, subject);
+	in->number = strcmp(subject, "hn") == 0 ? 1 : 2;
+	strcpy(in->name, subject);
+	strcpy(in->short_code, "X");
+	strcpy(in->region, "Region");
+	in->kind = SITE_KIND_REMOTE;
+	return stage_give(stage);
+}
+
+static const char *site_subject(const char *row)
+{
+	return strcmp(row, "main venue") == 0 ? "hn" : "a";
+}
+
+static void test_site_table(void **state)
+{
+	static const struct play rows[] = {{"never came", never_came},
+		{"online", stage_start_talks}, {"cued", cue}, {"on air", take},
+		{"interrupted", interrupt}, {"barred", bar}, {"main venue", stage_start_talks},
+		{"removed", remove_a}};
+	static const struct move columns[] = {{"add", make_add}, {"edit", make_site_edit}};
+	const struct cast cast = {
+		"site", rows, COUNT(rows), columns, COUNT(columns), site_word, site_subject};
+
+	(void)state;
+	play_table(&cast);
+}
+
 /* ---- the meeting: every command in every state ---- */
+
+static void owe(struct stage *stage)
+{
+	struct cmd_document_add *in =
+		&stage_begin(stage, ROLE_SYSTEM, CMD_DOCUMENT_ADD)->document_add;
+
+	strcpy(in->document, "d-1");
+	strcpy(in->title, "Báo cáo");
+	assert_int_equal(stage_give(stage), 0);
+}
 
 static void skip_v1(struct stage *stage)
 {
@@ -515,6 +593,7 @@ static void skip_v1(struct stage *stage)
 	in->waiting = true;
 	assert_int_equal(stage_give(stage), 0);
 	must_op(stage, CMD_TURN_SKIP, "v1");
+	owe(stage);
 }
 
 static void in_none(struct stage *stage)
@@ -578,7 +657,11 @@ static void fill_plan(struct command *c)
 
 static void fill_site(struct command *c)
 {
-	if (c->name >= CMD_SITE_LINK && c->name <= CMD_SITE_MUTE) {
+	if (c->name == CMD_SITE_EDIT) {
+		c->site_edit.has_venue = true;
+		strcpy(c->site_edit.venue, "Phòng 2");
+	}
+	if (c->name >= CMD_SITE_EDIT && c->name <= CMD_SITE_MUTE) {
 		name_subject(c, c->name == CMD_SITE_PROMOTE ? "c" : "b");
 	}
 	if (c->name == CMD_SITE_LINK) {
@@ -656,6 +739,10 @@ static void fill_others(struct command *c)
 		c->content_show.shown = true;
 	} else if (c->name == CMD_ALARM_ACKNOWLEDGE) {
 		c->alarm_acknowledge.alarm = 1;
+	} else if (c->name == CMD_DOCUMENT_ADD) {
+		name_subject(c, "d-2");
+	} else if (c->name == CMD_DOCUMENT_REMOVE) {
+		name_subject(c, "d-1");
 	} else if (c->name == CMD_RELAY_LINK) {
 		c->relay_link.link = LINK_STATE_ONLINE;
 	}
@@ -721,6 +808,7 @@ int main(void)
 		cmocka_unit_test(test_item_table),
 		cmocka_unit_test(test_turn_table),
 		cmocka_unit_test(test_floor_table),
+		cmocka_unit_test(test_site_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

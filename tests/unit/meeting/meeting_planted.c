@@ -132,6 +132,25 @@ static void two_main_venues(struct meeting *meeting)
 	site_of(meeting, "b")->kind = SITE_KIND_MAIN;
 }
 
+static void a_turn_of_nobody(struct meeting *meeting)
+{
+	site_of(meeting, "d")->removed = true;
+	site_of(meeting, "d")->link = LINK_STATE_ABSENT;
+	site_of(meeting, "d")->media = MEDIA_STATE_NONE;
+}
+
+static void removed_but_online(struct meeting *meeting)
+{
+	turn_of(meeting, "d1")->state = TURN_STATE_SKIPPED;
+	site_of(meeting, "d")->removed = true;
+}
+
+static void owed_twice(struct meeting *meeting)
+{
+	meeting->core.n_documents = 2;
+	meeting->documents[0].site = meeting->documents[1].site = MTG_NONE;
+}
+
 static void alarm_unmarked(struct meeting *meeting)
 {
 	site_of(meeting, "d")->alarms = 0;
@@ -213,6 +232,9 @@ static void test_planted_bugs(void **state)
 		{"ids_found", id_lost},
 		{"hands_counted", hand_uncounted},
 		{"one_main_venue", two_main_venues},
+		{"removed_sites_rest", a_turn_of_nobody},
+		{"removed_sites_rest", removed_but_online},
+		{"documents_are_owed", owed_twice},
 		{"alarms_marked", alarm_unmarked},
 		{"alarms_marked", alarm_marked_only},
 		{"content_can_be_shown", content_of_nothing},

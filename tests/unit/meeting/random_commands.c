@@ -183,6 +183,20 @@ static void some_turn_edit(
 	strcpy(in->topic, chance(random, 2) ? "" : some_words(random));
 }
 
+/* Mostly a site that was removed, where there is one. */
+static void back_again(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_site_add *in)
+{
+	for (size_t i = 0; i < mtg_site_count(meeting) && !chance(random, 10); i++) {
+		const struct site *site = mtg_site(meeting, (int)i);
+
+		if (site->removed) {
+			strcpy(in->site, site->id);
+			in->number = site->number;
+		}
+	}
+}
+
 static void plan_order(
 	struct random_commands *random, const struct meeting *meeting, struct command *c)
 {
@@ -196,10 +210,11 @@ static void plan_order(
 		c->meeting_create.speed = 1 + random_number(random, 100);
 	} else if (c->name == CMD_SITE_ADD) {
 		new_id(random, c->site_add.site);
+		c->site_add.number = random_number(random, 20);
+		back_again(random, meeting, &c->site_add);
 		strcpy(c->site_add.name, "Tên");
 		strcpy(c->site_add.short_code, "T");
 		strcpy(c->site_add.region, "Vùng");
-		c->site_add.number = random_number(random, 20);
 		c->site_add.kind = (enum site_kind)(1 + random_number(random, 2));
 		c->site_add.has_content = chance(random, 2);
 		c->site_add.has_documents_due = chance(random, 3);
@@ -240,10 +255,25 @@ static void plan_order(
 	}
 }
 
+static void put_right(struct random_commands *random, struct cmd_site_edit *in)
+{
+	in->has_name = chance(random, 2);
+	strcpy(in->name, chance(random, 2) ? "Tên" : "Tên khác");
+	in->has_has_content = chance(random, 2);
+	in->has_content = chance(random, 2);
+	in->has_documents_due = chance(random, 3);
+	strcpy(in->documents_due, chance(random, 2) ? "" : "2022-07-13");
+	in->has_contact = chance(random, 2);
+	strcpy(in->contact, chance(random, 2) ? "" : "Văn phòng");
+}
+
 static void site_order(
 	struct random_commands *random, const struct meeting *meeting, struct command *c)
 {
 	some_site(random, meeting, c->site_link.site);
+	if (c->name == CMD_SITE_EDIT) {
+		put_right(random, &c->site_edit);
+	}
 	if (c->name == CMD_SITE_LINK) {
 		c->site_link.link = (enum link_state)random_number(random, LINK_STATE_END);
 		c->site_link.has_instance = chance(random, 2);
@@ -334,6 +364,17 @@ static void other_order(
 	} else if (c->name == CMD_MESSAGE_SEND) {
 		c->message_send.has_site = chance(random, 2);
 		some_site(random, meeting, c->message_send.site);
+		c->message_send.has_audience = chance(random, 3);
+		c->message_send.audience =
+			(enum message_audience)random_number(random, MESSAGE_AUDIENCE_END);
+	} else if (c->name == CMD_DOCUMENT_ADD) {
+		new_id(random, c->document_add.document);
+		c->document_add.document[2] = 'd'; /* of few */
+		c->document_add.has_site = chance(random, 2);
+		some_site(random, meeting, c->document_add.site);
+	} else if (c->name == CMD_DOCUMENT_REMOVE) {
+		new_id(random, c->document_remove.document);
+		c->document_remove.document[2] = 'd';
 	} else if (c->name == CMD_RELAY_LINK) {
 		c->relay_link.link = chance(random, 3) ? LINK_STATE_LOST : LINK_STATE_ONLINE;
 	} else if (c->name == CMD_CLOCK_RESUME) {
@@ -359,7 +400,8 @@ static bool is_rare(enum command_name name)
 {
 	return name == CMD_MEETING_CLOSE || name == CMD_ITEM_SKIP || name == CMD_ITEM_FINISH ||
 	       name == CMD_ITEM_START || name == CMD_SITE_ADD || name == CMD_LIST_ADD ||
-	       name == CMD_SITE_BAR || name == CMD_ITEM_REMOVE;
+	       name == CMD_SITE_BAR || name == CMD_SITE_REMOVE || name == CMD_SITE_MAKE_MAIN ||
+	       name == CMD_ITEM_REMOVE;
 }
 
 /* Anybody, or mostly somebody who may. */
@@ -413,7 +455,7 @@ void random_command(
 	ret->has_expect = chance(random, 4);
 	ret->expect = mtg_last_seq(meeting) - (int64_t)random_number(random, 8);
 	plan_order(random, meeting, c);
-	if ((name >= CMD_SITE_LINK && name <= CMD_SITE_MUTE) || name == CMD_MIC_LOCK ||
+	if ((name >= CMD_SITE_EDIT && name <= CMD_SITE_MUTE) || name == CMD_MIC_LOCK ||
 		name == CMD_CONTENT_SHOW) {
 		site_order(random, meeting, c);
 	} else if (name >= CMD_ITEM_START && name <= CMD_ITEM_EXTEND) {

@@ -17,6 +17,10 @@ struct shadow {
 	struct wire_turn_view turns[TURNS_MAX];
 	struct wire_alarm_view alarms[ALARMS_MAX];
 	struct wire_message_view messages[MESSAGES_KEPT_MAX];
+	struct wire_site_view removed_sites[SHADOW_SITES];
+	struct wire_document_view documents[DOCUMENTS_MAX];
+	size_t n_removed_sites;
+	size_t n_documents;
 	size_t n_sites;
 	size_t n_items;
 	size_t n_lists;
@@ -117,6 +121,9 @@ static void apply_rows(struct shadow *shadow, const struct wire_update *update)
 	for (size_t i = 0; i < update->n_cleared; i++) {
 		take_off(&alarms, &update->cleared[i]);
 	}
+	if (update->has_site_order) {
+		reorder(&sites, update->site_order, update->n_site_order);
+	}
 	if (update->has_item_order) {
 		reorder(&items, update->item_order, update->n_item_order);
 	}
@@ -159,6 +166,24 @@ static void apply_messages(struct shadow *shadow, const struct wire_update *upda
 	}
 }
 
+static void apply_wholes(struct shadow *shadow, const struct wire_update *update)
+{
+	if (update->has_removed_sites) {
+		assert(update->n_removed_sites <= SHADOW_SITES);
+		for (size_t i = 0; i < update->n_removed_sites; i++) {
+			shadow->removed_sites[i] = update->removed_sites[i];
+		}
+		shadow->n_removed_sites = update->n_removed_sites;
+	}
+	if (update->has_documents) {
+		assert(update->n_documents <= DOCUMENTS_MAX);
+		for (size_t i = 0; i < update->n_documents; i++) {
+			shadow->documents[i] = update->documents[i];
+		}
+		shadow->n_documents = update->n_documents;
+	}
+}
+
 void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 {
 	shadow->singles.seq = update->seq;
@@ -179,6 +204,7 @@ void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 		shadow->singles.microphones = update->microphones;
 	}
 	apply_rows(shadow, update);
+	apply_wholes(shadow, update);
 	apply_messages(shadow, update);
 }
 
@@ -197,4 +223,9 @@ void shadow_snapshot(const struct shadow *shadow, struct wire_snapshot *ret)
 	ret->n_alarms = shadow->n_alarms;
 	ret->messages = shadow->messages;
 	ret->n_messages = shadow->n_messages;
+	ret->has_removed_sites = ret->has_documents = true;
+	ret->removed_sites = shadow->removed_sites;
+	ret->n_removed_sites = shadow->n_removed_sites;
+	ret->documents = shadow->documents;
+	ret->n_documents = shadow->n_documents;
 }

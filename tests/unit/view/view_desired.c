@@ -162,6 +162,48 @@ static void a_barred_site_learns_no_secret(void **state)
 	assert_int_equal(seen_relay_site(&relay, 3)->n_receive, 0);
 }
 
+/* To the relay it is barred, and its key is void: what it sends later needs another. */
+static void a_removed_site_is_cut_off(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+	struct wire_relay_desired relay;
+
+	assert_int_equal(stage_op(seen->stage, CMD_SITE_REMOVE, "b"), 0);
+	seen_relay(seen, &relay);
+	assert_true(seen_relay_site(&relay, 3)->barred);
+	assert_int_equal(seen_relay_site(&relay, 3)->n_receive, 0);
+	assert_false(seen_relay_site(&relay, 3)->has_key);
+	assert_false(seen_relay_site(&relay, 3)->has_credential);
+	view_site_desired(seen->derived, 3, seen->media_keys, &told);
+	assert_int_equal(told.number, 0);
+}
+
+/* Its picture is the return now, and the hall that was gets what all others get. */
+static void another_main_venue_is_the_return(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+	struct wire_relay_desired relay;
+
+	assert_int_equal(stage_op(seen->stage, CMD_SITE_MAKE_MAIN, "d"), 0);
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
+	seen_relay(seen, &relay);
+	for (size_t i = 0; i < relay.n_slots; i++) {
+		if (relay.slots[i].slot == SLOT_RETURN) {
+			assert_int_equal(relay.slots[i].site, 5);
+		}
+		assert_int_not_equal(relay.slots[i].site, 1);
+	}
+	seen_site(seen, "a", &told);
+	assert_int_equal(told.scene.n_panes, 1);
+	assert_int_equal(told.scene.panes[0].slot, SLOT_RETURN);
+	assert_int_equal(told.scene.panes[0].site, 5);
+	seen_site(seen, "hn", &told);
+	assert_int_equal(told.scene.panes[0].slot, SLOT_PROGRAM);
+	assert_int_equal(told.uplink.camera, UPLINK_LEVEL_PREVIEW);
+}
+
 static void people_are_shown_no_key(void **state)
 {
 	struct seen *seen = *state;
@@ -330,6 +372,15 @@ static void a_message_reaches_whom_it_is_for(void **state)
 	assert_string_equal(told.message, "for b");
 	seen_site(seen, "c", &told);
 	assert_false(told.has_message);
+	send = &stage_begin(seen->stage, ROLE_OPERATOR, CMD_MESSAGE_SEND)->message_send;
+	strcpy(send->text, "among ourselves");
+	send->has_audience = true;
+	send->audience = MESSAGE_AUDIENCE_STAFF;
+	assert_int_equal(stage_give(seen->stage), 0);
+	seen_site(seen, "b", &told);
+	assert_string_equal(told.message, "for b"); /* no hall is shown the inner line */
+	seen_site(seen, "c", &told);
+	assert_false(told.has_message);
 }
 
 static void a_number_that_is_no_site_is_told_nothing(void **state)
@@ -384,8 +435,12 @@ static void whatever_happens_nobody_is_sent_himself(void **state)
 		msg_arena_reset(&seen->arena);
 		seen_relay(seen, &relay);
 		for (size_t s = 0; s < mtg_site_count(seen->stage->meeting); s++) {
-			seen_site(seen, mtg_site(seen->stage->meeting, (int)s)->id, &told);
-			judge_site(&relay, &told);
+			const struct site *site = mtg_site(seen->stage->meeting, (int)s);
+
+			if (!site->removed) {
+				seen_site(seen, site->id, &told);
+				judge_site(&relay, &told);
+			}
 		}
 	}
 }
@@ -402,6 +457,8 @@ int main(void)
 		STAGED(the_venue_speaks_without_hearing_itself),
 		STAGED(content_goes_to_all_but_its_owner),
 		STAGED(a_barred_site_learns_no_secret),
+		STAGED(a_removed_site_is_cut_off),
+		STAGED(another_main_venue_is_the_return),
 		STAGED(people_are_shown_no_key),
 		STAGED(a_key_for_another_relay_is_not_handed_on),
 		STAGED(a_key_made_for_one_relay_is_not_taken_for_another),

@@ -8,9 +8,14 @@
 #define FROM_SITE "from-the-site"
 #define EVIDENCE "what-was-noted"
 #define ADDRESS "192.0.2.77"
+#define CONTACT "whom-to-ring"
+#define OF_REMOVED "whom-to-ring-there"
+#define INSIDE "among-ourselves"
+#define OWED "what-is-owed"
 #define ALARM "\"kind\":\"site_lost\""
 
-static const char *const hidden[] = {TO_SITE, FROM_SITE, EVIDENCE, ADDRESS, ALARM};
+static const char *const hidden[] = {
+	TO_SITE, FROM_SITE, EVIDENCE, ADDRESS, CONTACT, OF_REMOVED, INSIDE, OWED, ALARM};
 
 static struct seen *seen;
 static struct view_shown *shown;
@@ -25,6 +30,35 @@ static void say(enum role role, const char *text)
 	if (role == ROLE_SITE) {
 		stage_by_site(seen->stage, "a");
 	}
+	assert_int_equal(stage_give(seen->stage), 0);
+}
+
+static void say_inside(const char *text)
+{
+	struct cmd_message_send *in =
+		&stage_begin(seen->stage, ROLE_TECHNICIAN, CMD_MESSAGE_SEND)->message_send;
+	in->has_audience = true;
+	in->audience = MESSAGE_AUDIENCE_STAFF;
+	strcpy(in->text, text);
+	assert_int_equal(stage_give(seen->stage), 0);
+}
+
+static void give_contact(const char *site, const char *contact)
+{
+	struct cmd_site_edit *in =
+		&stage_begin(seen->stage, ROLE_TECHNICIAN, CMD_SITE_EDIT)->site_edit;
+	strcpy(in->site, site);
+	in->has_contact = true;
+	strcpy(in->contact, contact);
+	assert_int_equal(stage_give(seen->stage), 0);
+}
+
+static void owe(const char *title)
+{
+	struct cmd_document_add *in =
+		&stage_begin(seen->stage, ROLE_SYSTEM, CMD_DOCUMENT_ADD)->document_add;
+	strcpy(in->document, "d-1");
+	strcpy(in->title, title);
 	assert_int_equal(stage_give(seen->stage), 0);
 }
 
@@ -85,6 +119,11 @@ static void do_all(void)
 	stage_link(seen->stage, "a", LINK_STATE_LOST);
 	come_from(ADDRESS);
 	sign(EVIDENCE);
+	give_contact("a", CONTACT);
+	give_contact("d", OF_REMOVED);
+	assert_int_equal(stage_op(seen->stage, CMD_SITE_REMOVE, "d"), 0);
+	say_inside(INSIDE);
+	owe(OWED);
 	stage_link(seen->stage, "b", LINK_STATE_LOST);
 	stage_pass(seen->stage, MINUTE_MS);
 	assert_true(stage_alarm(seen->stage, ALARM_KIND_SITE_LOST, "b"));
@@ -111,7 +150,26 @@ static void a_snapshot_keeps_them_back(void **state)
 	assert_all(&msg_wire_snapshot, &snapshot, true);
 	assert_int_equal(view_snapshot_for(ROLE_VIEWER, &seen->arena, &snapshot), 0);
 	assert_all(&msg_wire_snapshot, &snapshot, false);
-	assert_int_equal(snapshot.n_sites, 5);
+	assert_int_equal(snapshot.n_sites, 4);
+	assert_int_equal(snapshot.n_removed_sites, 1);
+}
+
+/* Operators and technicians ring; the chair need not know whom. */
+static void whom_to_ring_is_for_those_who_ring(void **state)
+{
+	struct wire_snapshot snapshot;
+	(void)state;
+	do_all();
+	for (enum role role = ROLE_OPERATOR; role <= ROLE_CHAIR; role++) {
+		seen_snapshot(seen, &snapshot);
+		assert_int_equal(view_snapshot_for(role, &seen->arena, &snapshot), 0);
+		char *json = seen_json(&msg_wire_snapshot, &snapshot);
+		assert_int_equal(strstr(json, CONTACT) != NULL, role != ROLE_CHAIR);
+		assert_int_equal(strstr(json, OF_REMOVED) != NULL, role != ROLE_CHAIR);
+		assert_non_null(strstr(json, INSIDE));
+		assert_non_null(strstr(json, OWED));
+		msg_free(json);
+	}
 }
 
 static void an_update_keeps_them_back(void **state)
@@ -153,6 +211,7 @@ static void an_alarm_gone_says_nothing(void **state)
 static void the_events_are_hidden_as_well(void **state)
 {
 	static const enum event_name names[] = {EV_MESSAGE_SENT, EV_SITE_LINKED, EV_SITE_SIGNED,
+		EV_SITE_CONTACT_GIVEN, EV_STAFF_MESSAGED, EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED,
 		EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED};
 	struct event event;
 	(void)state;
@@ -171,13 +230,14 @@ static void every_member_was_thought_of(void **state)
 		const char *members;
 	} known[] = {
 		{&msg_wire_snapshot, " seq at meeting sites items lists turns floor scene alarms "
-				     "messages relay microphones "},
+				     "messages relay microphones removed_sites documents "},
 		{&msg_wire_update, " type seq at sites items lists turns alarms cleared messages "
-				   "meeting floor scene relay microphones item_order turn_order "},
+				   "meeting floor scene relay microphones item_order turn_order "
+				   "site_order removed_sites documents "},
 		{&msg_wire_site_view,
 			" site number name short_code region kind has_content link media barred "
 			"locked muted spare tally seen heard spoken steps signs link_since "
-			"address documents_due "},
+			"address documents_due venue contact chair "},
 		{&msg_wire_step_view, " step at by evidence "},
 	};
 	(void)state;
@@ -216,6 +276,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STAGED(a_snapshot_keeps_them_back),
+		STAGED(whom_to_ring_is_for_those_who_ring),
 		STAGED(an_update_keeps_them_back),
 		STAGED(an_update_of_nothing_else_says_nothing),
 		STAGED(an_alarm_gone_says_nothing),

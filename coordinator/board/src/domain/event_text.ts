@@ -33,6 +33,14 @@ function detailOf(event: WireEvent, words: Dictionary): string {
       return event.data.present ? words.signName[event.data.sign] : words.happened.over(words.signName[event.data.sign]);
     case "site.barred":
       return event.data.barred ? words.site.bar : words.site.unbar;
+    case "site.contact_given":
+      return event.data.contact === "" ? words.site.noContact : words.site.ring(event.data.contact);
+    case "site.edited":
+      return event.data.name ?? "";
+    case "document.added":
+      return event.data.title;
+    case "document.removed":
+      return event.data.document;
     case "site.signed":
       return `${event.data.done ? words.happened.signed : words.happened.unsigned}: ${words.step[event.data.step]}`;
     case "site.muted":

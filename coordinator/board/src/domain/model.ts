@@ -1,7 +1,7 @@
 // The meeting as the coordinator last described it: views by id and their orders. Pure functions:
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
-  AlarmId, ItemId, Seq, SiteId, TurnId, WireAlarmView, WireFloorView, WireItemView, WireListView,
+  AlarmId, ItemId, Seq, SiteId, TurnId, WireAlarmView, WireDocumentView, WireFloorView, WireItemView, WireListView,
   WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView, WireSiteView,
   WireSnapshot, WireTurnView, WireUpdate,
 } from "@protocol";
@@ -11,6 +11,9 @@ export interface Model {
   readonly seq: Seq;
   readonly meeting: WireMeetingView;
   readonly sites: ReadonlyMap<SiteId, WireSiteView>;
+  readonly siteOrder: readonly SiteId[];
+  /** As they were when they were removed: their turns still name them. */
+  readonly removedSites: ReadonlyMap<SiteId, WireSiteView>;
   readonly items: ReadonlyMap<ItemId, WireItemView>;
   readonly itemOrder: readonly ItemId[];
   readonly lists: ReadonlyMap<string, WireListView>;
@@ -22,6 +25,7 @@ export interface Model {
   readonly messages: readonly WireMessageView[];
   readonly relay: WireRelayView;
   readonly microphones: WireMicrophonesView;
+  readonly documents: readonly WireDocumentView[];
 }
 
 const MESSAGES_KEPT = 64;
@@ -37,6 +41,8 @@ export function modelOf(snapshot: WireSnapshot): Model {
     seq: snapshot.seq,
     meeting: snapshot.meeting,
     sites: byId(snapshot.sites, (site) => site.site),
+    siteOrder: snapshot.sites.map((site) => site.site),
+    removedSites: byId(snapshot.removed_sites ?? [], (site) => site.site),
     items: byId(snapshot.items, (item) => item.item),
     itemOrder: snapshot.items.map((item) => item.item),
     lists: byId(snapshot.lists, (list) => list.list),
@@ -48,6 +54,7 @@ export function modelOf(snapshot: WireSnapshot): Model {
     messages: snapshot.messages,
     relay: snapshot.relay,
     microphones: snapshot.microphones,
+    documents: snapshot.documents ?? [],
   };
 }
 
@@ -112,19 +119,22 @@ export const NOTHING: Model = {
   meeting: {
     meeting: "", name: "", host: "", place: "", date: "", title_lines: [], utc_offset: 0, form: "party", speed: 1, rehearsal: false, state: "draft",
   },
-  sites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
+  sites: new Map(), siteOrder: [], removedSites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
-  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false },
+  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, documents: [],
 };
 
 export function applyUpdate(model: Model, update: WireUpdate): Model {
   const items = named(replaced(model.items, update.items, (item) => item.item), update.item_order);
+  const sites = named(replaced(model.sites, update.sites, (site) => site.site), update.site_order);
   const turns = named(replaced(model.turns, update.turns, (turn) => turn.turn), update.turn_order);
   const alarms = replaced(model.alarms, update.alarms, (alarm) => alarm.alarm);
   return {
     seq: Math.max(model.seq, update.seq),
     meeting: told(model.meeting, update.meeting),
-    sites: replaced(model.sites, update.sites, (site) => site.site),
+    sites,
+    siteOrder: ordered(model.siteOrder, update.site_order, sites),
+    removedSites: update.removed_sites ? byId(update.removed_sites, (site) => site.site) : model.removedSites,
     items,
     itemOrder: ordered(model.itemOrder, update.item_order, items),
     lists: replaced(model.lists, update.lists, (list) => list.list),
@@ -136,6 +146,7 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     messages: update.messages.reduce(withMessage, model.messages),
     relay: told(model.relay, update.relay),
     microphones: told(model.microphones, update.microphones),
+    documents: told(model.documents, update.documents),
   };
 }
 

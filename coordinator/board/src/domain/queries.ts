@@ -53,11 +53,11 @@ export function defaultTurn(turns: readonly WireTurnView[]): TurnId | undefined 
 }
 
 export function sitesInOrder(model: Model): WireSiteView[] {
-  return [...model.sites.values()].sort((a, b) => a.number - b.number);
+  return model.siteOrder.flatMap((id) => model.sites.get(id) ?? []);
 }
 
 export function siteName(model: Model, id: SiteId | undefined): string {
-  return id === undefined ? "" : model.sites.get(id)?.name ?? id;
+  return id === undefined ? "" : (model.sites.get(id) ?? model.removedSites.get(id))?.name ?? id;
 }
 
 /** Turns that wait for somebody's approval. */

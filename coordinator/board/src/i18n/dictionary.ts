@@ -126,6 +126,8 @@ export interface Dictionary extends EnumWords {
     readonly addTurn: string; readonly addTurnUnit: string; readonly addTurnMinutes: string;
     readonly message: string; readonly showCamera: string;
     due(day: string): string;
+    /** Whom to ring at the site. */
+    ring(contact: string): string; readonly noContact: string;
     unmeasured(since: string, before: string): string;
   };
 
