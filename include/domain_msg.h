@@ -55,6 +55,9 @@ enum { MEDIA_KEY_CHARS = 40, MEDIA_KEY_SIZE = 41 };
 /* Host and UDP port of the relay, as 192.0.2.1:5004 or [2001:db8::1]:5004. */
 enum { MEDIA_ADDRESS_CHARS = 80, MEDIA_ADDRESS_SIZE = 81 };
 
+/* A document that is owed to the centre. */
+enum { DOCUMENT_ID_CHARS = 32, DOCUMENT_ID_SIZE = 33 };
+
 /* Short ASCII code of a site, for tally displays (TSL UMD carries 16 characters). */
 enum { SHORT_CODE_CHARS = 8, SHORT_CODE_SIZE = 9 };
 
@@ -87,6 +90,15 @@ enum { MESSAGE_TEXT_CHARS = 500, MESSAGE_TEXT_SIZE = 2001 };
 
 /* Region heading on the board. */
 enum { REGION_CHARS = 80, REGION_SIZE = 321 };
+
+/* Hall or room of a site; empty where it is not known. */
+enum { SITE_VENUE_CHARS = 200, SITE_VENUE_SIZE = 801 };
+
+/* Whom to ring at a site, by office, and how; empty where it is not known. */
+enum { SITE_CONTACT_CHARS = 200, SITE_CONTACT_SIZE = 801 };
+
+/* Who presides at a site, by office; empty where nobody does. */
+enum { SITE_CHAIR_CHARS = 200, SITE_CHAIR_SIZE = 801 };
 
 /* Where a peer came from, for technicians. */
 enum { NETWORK_ADDRESS_CHARS = 80, NETWORK_ADDRESS_SIZE = 321 };
@@ -157,6 +169,14 @@ enum media_state {
 	MEDIA_STATE_SILENT,
 };
 enum { MEDIA_STATE_END = 5 }; /* one more than the last: sizes an array */
+
+/* Whom a message of the centre is for: sites, or operators, technicians and the chair alone. */
+enum message_audience {
+	MESSAGE_AUDIENCE_UNSET,
+	MESSAGE_AUDIENCE_SITES,
+	MESSAGE_AUDIENCE_STAFF,
+};
+enum { MESSAGE_AUDIENCE_END = 3 }; /* one more than the last: sizes an array */
 
 /* Life of a meeting. */
 enum meeting_state {
@@ -395,8 +415,9 @@ enum refusal {
 	REFUSAL_REPLACED,
 	REFUSAL_TOO_SLOW,
 	REFUSAL_SILENT,
+	REFUSAL_NOT_IN_ROSTER,
 };
-enum { REFUSAL_END = 29 }; /* one more than the last: sizes an array */
+enum { REFUSAL_END = 30 }; /* one more than the last: sizes an array */
 
 /* Language of sentences for people. */
 enum language {
@@ -453,7 +474,7 @@ struct pane {
 	enum source_name source;
 };
 
-enum { CMD_MEETING_CREATE_TITLE_LINES_MAX = 8 };
+enum { CMD_MEETING_CREATE_TITLE_LINES_MAX = 8, CMD_MEETING_CREATE_CHAIRS_MAX = 4 };
 /* Begin a meeting from a plan. System only. */
 struct cmd_meeting_create {
 	char meeting[MEETING_ID_SIZE];
@@ -473,6 +494,10 @@ struct cmd_meeting_create {
 	bool rehearsal;
 	bool has_document;
 	struct document_head document;
+	/* Who chairs, by office, the first of them first. */
+	bool has_chairs;
+	char chairs[CMD_MEETING_CREATE_CHAIRS_MAX][UNIT_SIZE];
+	size_t n_chairs;
 };
 
 enum { CMD_MEETING_EDIT_TITLE_LINES_MAX = 8 };
@@ -501,7 +526,10 @@ struct cmd_meeting_edit {
 	struct document_head document;
 };
 
-/* Add a site to the roster. System only (from the plan). */
+/*
+ * Add a site to the roster, or bring back one that was removed. An operator only brings back,
+ * under the number it had.
+ */
 struct cmd_site_add {
 	char site[SITE_ID_SIZE];
 	uint32_t number;
@@ -514,6 +542,50 @@ struct cmd_site_add {
 	/* Day by which it owes the last of its documents, YYYY-MM-DD. */
 	bool has_documents_due;
 	char documents_due[41];
+	bool has_venue;
+	char venue[SITE_VENUE_SIZE];
+	bool has_contact;
+	char contact[SITE_CONTACT_SIZE];
+	bool has_chair;
+	char chair[SITE_CHAIR_SIZE];
+};
+
+/* Put right what is known of a site; what is left out stays. */
+struct cmd_site_edit {
+	char site[SITE_ID_SIZE];
+	bool has_name;
+	char name[NAME_SIZE];
+	bool has_short_code;
+	char short_code[SHORT_CODE_SIZE];
+	bool has_region;
+	char region[REGION_SIZE];
+	/* The site has a content source (slides, a laptop) beside its camera. */
+	bool has_has_content;
+	bool has_content;
+	/* Day by which it owes the last of its documents, YYYY-MM-DD; empty: it owes none. */
+	bool has_documents_due;
+	char documents_due[41];
+	bool has_venue;
+	char venue[SITE_VENUE_SIZE];
+	bool has_contact;
+	char contact[SITE_CONTACT_SIZE];
+	bool has_chair;
+	char chair[SITE_CHAIR_SIZE];
+};
+
+/*
+ * Take a site off the roster; its turns that are still to come are withdrawn. site.add brings it
+ * back.
+ */
+struct cmd_site_remove {
+	char site[SITE_ID_SIZE];
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+/* Make this site the main venue; the one that was becomes a remote site. */
+struct cmd_site_make_main {
+	char site[SITE_ID_SIZE];
 };
 
 /* The control link of a site changed. System only. */
@@ -875,12 +947,44 @@ struct cmd_alarm_acknowledge {
 	enum alarm_kind kind;
 };
 
-/* A message between a site and the centre; to all sites when the centre names none. */
+/*
+ * A message between a site and the centre; to all sites when the centre names none, to none when
+ * it is for staff.
+ */
 struct cmd_message_send {
 	char text[MESSAGE_TEXT_SIZE];
 	/* The site it goes to, or comes from. */
 	bool has_site;
 	char site[SITE_ID_SIZE];
+	/*
+	 * Of the centre's messages: `staff` keeps it among operators, technicians and the chair;
+	 * `sites` when left out.
+	 */
+	bool has_audience;
+	enum message_audience audience;
+};
+
+/* A document is owed: by a site, by every remote site, or by a unit. */
+struct cmd_document_add {
+	char document[DOCUMENT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	/* Who owes it. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* Every remote site owes it. */
+	bool has_every_site;
+	bool every_site;
+	/* The unit that owes it, where it is no site. */
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	/* Day by which it is owed, YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+};
+
+/* A document is no longer owed. */
+struct cmd_document_remove {
+	char document[DOCUMENT_ID_SIZE];
 };
 
 /* The relay came, went or was replaced. System only. */
@@ -906,6 +1010,9 @@ enum command_name {
 	CMD_MEETING_REOPEN,
 	CMD_MEETING_EDIT,
 	CMD_SITE_ADD,
+	CMD_SITE_EDIT,
+	CMD_SITE_REMOVE,
+	CMD_SITE_MAKE_MAIN,
 	CMD_SITE_LINK,
 	CMD_SITE_SPARE,
 	CMD_SITE_PROMOTE,
@@ -952,11 +1059,13 @@ enum command_name {
 	CMD_CONTENT_SHOW,
 	CMD_ALARM_ACKNOWLEDGE,
 	CMD_MESSAGE_SEND,
+	CMD_DOCUMENT_ADD,
+	CMD_DOCUMENT_REMOVE,
 	CMD_RELAY_LINK,
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 57 }; /* one more than the last: sizes an array */
+enum { CMD_END = 62 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -965,6 +1074,9 @@ struct command {
 		struct cmd_meeting_create meeting_create;
 		struct cmd_meeting_edit meeting_edit;
 		struct cmd_site_add site_add;
+		struct cmd_site_edit site_edit;
+		struct cmd_site_remove site_remove;
+		struct cmd_site_make_main site_make_main;
 		struct cmd_site_link site_link;
 		struct cmd_site_spare site_spare;
 		struct cmd_site_promote site_promote;
@@ -1010,12 +1122,14 @@ struct command {
 		struct cmd_content_show content_show;
 		struct cmd_alarm_acknowledge alarm_acknowledge;
 		struct cmd_message_send message_send;
+		struct cmd_document_add document_add;
+		struct cmd_document_remove document_remove;
 		struct cmd_relay_link relay_link;
 		struct cmd_clock_resume clock_resume;
 	};
 };
 
-enum { EV_MEETING_CREATED_TITLE_LINES_MAX = 8 };
+enum { EV_MEETING_CREATED_TITLE_LINES_MAX = 8, EV_MEETING_CREATED_CHAIRS_MAX = 4 };
 /* A meeting was begun from a plan. */
 struct ev_meeting_created {
 	char meeting[MEETING_ID_SIZE];
@@ -1035,6 +1149,10 @@ struct ev_meeting_created {
 	bool rehearsal;
 	bool has_document;
 	struct document_head document;
+	/* Who chairs, by office, the first of them first. */
+	bool has_chairs;
+	char chairs[EV_MEETING_CREATED_CHAIRS_MAX][UNIT_SIZE];
+	size_t n_chairs;
 };
 
 enum { EV_MEETING_EDITED_TITLE_LINES_MAX = 8 };
@@ -1063,7 +1181,7 @@ struct ev_meeting_edited {
 	struct document_head document;
 };
 
-/* A site is on the roster. */
+/* A site is on the roster, for the first time or again. */
 struct ev_site_added {
 	char site[SITE_ID_SIZE];
 	uint32_t number;
@@ -1076,6 +1194,49 @@ struct ev_site_added {
 	/* Day by which it owes the last of its documents, YYYY-MM-DD. */
 	bool has_documents_due;
 	char documents_due[41];
+	bool has_venue;
+	char venue[SITE_VENUE_SIZE];
+	bool has_chair;
+	char chair[SITE_CHAIR_SIZE];
+};
+
+/* Whom to ring at a site; empty: nobody is known any more. */
+struct ev_site_contact_given {
+	char site[SITE_ID_SIZE];
+	char contact[SITE_CONTACT_SIZE];
+};
+
+/* What is known of a site was put right; what is left out stays. */
+struct ev_site_edited {
+	char site[SITE_ID_SIZE];
+	bool has_name;
+	char name[NAME_SIZE];
+	bool has_short_code;
+	char short_code[SHORT_CODE_SIZE];
+	bool has_region;
+	char region[REGION_SIZE];
+	/* The site has a content source (slides, a laptop) beside its camera. */
+	bool has_has_content;
+	bool has_content;
+	/* Day by which it owes the last of its documents, YYYY-MM-DD; empty: it owes none. */
+	bool has_documents_due;
+	char documents_due[41];
+	bool has_venue;
+	char venue[SITE_VENUE_SIZE];
+	bool has_chair;
+	char chair[SITE_CHAIR_SIZE];
+};
+
+/* A site is no longer on the roster; its turns that were still to come are withdrawn. */
+struct ev_site_removed {
+	char site[SITE_ID_SIZE];
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+/* A site is the main venue; the one that was is a remote site. */
+struct ev_site_made_main {
+	char site[SITE_ID_SIZE];
 };
 
 /* The control link of a site changed. */
@@ -1459,6 +1620,34 @@ struct ev_message_sent {
 	char site[SITE_ID_SIZE];
 };
 
+/* A message of the centre that is for operators, technicians and the chair alone. */
+struct ev_staff_messaged {
+	char text[MESSAGE_TEXT_SIZE];
+};
+
+/* A document is owed. */
+struct ev_document_added {
+	char document[DOCUMENT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	/* Who owes it. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* Every remote site owes it. */
+	bool has_every_site;
+	bool every_site;
+	/* The unit that owes it, where it is no site. */
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	/* Day by which it is owed, YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+};
+
+/* A document is no longer owed. */
+struct ev_document_removed {
+	char document[DOCUMENT_ID_SIZE];
+};
+
 /* The relay came, went or was replaced. */
 struct ev_relay_linked {
 	enum link_state link;
@@ -1482,6 +1671,10 @@ enum event_name {
 	EV_MEETING_REOPENED,
 	EV_MEETING_EDITED,
 	EV_SITE_ADDED,
+	EV_SITE_CONTACT_GIVEN,
+	EV_SITE_EDITED,
+	EV_SITE_REMOVED,
+	EV_SITE_MADE_MAIN,
 	EV_SITE_LINKED,
 	EV_SITE_SPARED,
 	EV_SITE_PROMOTED,
@@ -1532,10 +1725,13 @@ enum event_name {
 	EV_ALARM_ACKNOWLEDGED,
 	EV_ALARM_CLEARED,
 	EV_MESSAGE_SENT,
+	EV_STAFF_MESSAGED,
+	EV_DOCUMENT_ADDED,
+	EV_DOCUMENT_REMOVED,
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 60 }; /* one more than the last: sizes an array */
+enum { EV_END = 67 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -1544,6 +1740,10 @@ struct event {
 		struct ev_meeting_created meeting_created;
 		struct ev_meeting_edited meeting_edited;
 		struct ev_site_added site_added;
+		struct ev_site_contact_given site_contact_given;
+		struct ev_site_edited site_edited;
+		struct ev_site_removed site_removed;
+		struct ev_site_made_main site_made_main;
 		struct ev_site_linked site_linked;
 		struct ev_site_spared site_spared;
 		struct ev_site_promoted site_promoted;
@@ -1593,6 +1793,9 @@ struct event {
 		struct ev_alarm_acknowledged alarm_acknowledged;
 		struct ev_alarm_cleared alarm_cleared;
 		struct ev_message_sent message_sent;
+		struct ev_staff_messaged staff_messaged;
+		struct ev_document_added document_added;
+		struct ev_document_removed document_removed;
 		struct ev_relay_linked relay_linked;
 		struct ev_clock_resumed clock_resumed;
 	};

@@ -42,7 +42,7 @@ struct wire_hello {
 	enum language language;
 };
 
-enum { WIRE_MEETING_VIEW_TITLE_LINES_MAX = 8 };
+enum { WIRE_MEETING_VIEW_TITLE_LINES_MAX = 8, WIRE_MEETING_VIEW_CHAIRS_MAX = 4 };
 /* The meeting. */
 struct wire_meeting_view {
 	char meeting[MEETING_ID_SIZE];
@@ -59,6 +59,10 @@ struct wire_meeting_view {
 	bool rehearsal;
 	bool has_document;
 	struct document_head document;
+	/* Who chairs, by office, the first of them first. */
+	bool has_chairs;
+	char chairs[WIRE_MEETING_VIEW_CHAIRS_MAX][UNIT_SIZE];
+	size_t n_chairs;
 	enum meeting_state state;
 	bool has_opened;
 	struct instant opened;
@@ -114,6 +118,13 @@ struct wire_site_view {
 	struct instant link_since;
 	bool has_address;
 	char address[NETWORK_ADDRESS_SIZE];
+	bool has_venue;
+	char venue[SITE_VENUE_SIZE];
+	/* Operators and technicians. */
+	bool has_contact;
+	char contact[SITE_CONTACT_SIZE];
+	bool has_chair;
+	char chair[SITE_CHAIR_SIZE];
 };
 
 enum { WIRE_ITEM_VIEW_LISTS_MAX = 4 };
@@ -245,6 +256,9 @@ struct wire_message_view {
 	struct actor by;
 	bool has_site;
 	char site[SITE_ID_SIZE];
+	/* Left out: sites. */
+	bool has_audience;
+	enum message_audience audience;
 };
 
 /*
@@ -266,9 +280,27 @@ struct wire_microphones_view {
 	bool venue_open;
 };
 
+/* A document that is owed. */
+struct wire_document_view {
+	char document[DOCUMENT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	/* Who owes it. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* Every remote site owes it. */
+	bool has_every_site;
+	bool every_site;
+	/* The unit that owes it, where it is no site. */
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	/* Day by which it is owed, YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+};
+
 enum { WIRE_SNAPSHOT_SITES_MAX = 8127, WIRE_SNAPSHOT_ITEMS_MAX = 512, WIRE_SNAPSHOT_LISTS_MAX =
 64, WIRE_SNAPSHOT_TURNS_MAX = 2048, WIRE_SNAPSHOT_ALARMS_MAX = 1024, WIRE_SNAPSHOT_MESSAGES_MAX =
-64 };
+64, WIRE_SNAPSHOT_REMOVED_SITES_MAX = 8127, WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024 };
 /* The whole meeting at one number, as views; `update` keeps them current. */
 struct wire_snapshot {
 	uint64_t seq;
@@ -290,6 +322,14 @@ struct wire_snapshot {
 	size_t n_messages;
 	struct wire_relay_view relay;
 	struct wire_microphones_view microphones;
+	/* As they were: turns that they had still name them, and they may be brought back. */
+	bool has_removed_sites;
+	const struct wire_site_view *removed_sites; /* at most WIRE_SNAPSHOT_REMOVED_SITES_MAX */
+	size_t n_removed_sites;
+	/* Staff: what is owed to the centre. */
+	bool has_documents;
+	const struct wire_document_view *documents; /* at most WIRE_SNAPSHOT_DOCUMENTS_MAX */
+	size_t n_documents;
 };
 
 /* The peer is in. */
@@ -680,10 +720,38 @@ struct wire_guessing {
 	size_t n_accounts;
 };
 
+/* An account that is on, in one role. */
+struct wire_person {
+	char account[ACCOUNT_NAME_SIZE];
+	enum role role;
+	/* Of its oldest connection. */
+	struct stamp since;
+	uint32_t connections;
+};
+
+enum { WIRE_PRESENT_PEOPLE_MAX = 64 };
+/* Staff: who is on; sent whole whenever it changes, never journalled. */
+struct wire_present {
+	/* Operators, technicians and the chair. */
+	const struct wire_person *people; /* at most WIRE_PRESENT_PEOPLE_MAX */
+	size_t n_people;
+	/* Connections of viewers. */
+	uint64_t viewers;
+	/*
+	 * Who gave the last command about the floor; left out after a start until there is one.
+	 */
+	bool has_director;
+	char director[ACCOUNT_NAME_SIZE];
+	/* When. */
+	bool has_directed;
+	struct stamp directed;
+};
+
 enum { WIRE_UPDATE_SITES_MAX = 8127, WIRE_UPDATE_ITEMS_MAX = 512, WIRE_UPDATE_LISTS_MAX = 64,
 WIRE_UPDATE_TURNS_MAX = 2048, WIRE_UPDATE_ALARMS_MAX = 1024, WIRE_UPDATE_CLEARED_MAX = 1024,
-WIRE_UPDATE_MESSAGES_MAX = 64, WIRE_UPDATE_ITEM_ORDER_MAX = 512, WIRE_UPDATE_TURN_ORDER_MAX = 2048
-};
+WIRE_UPDATE_MESSAGES_MAX = 64, WIRE_UPDATE_ITEM_ORDER_MAX = 512, WIRE_UPDATE_TURN_ORDER_MAX =
+2048, WIRE_UPDATE_SITE_ORDER_MAX = 8127, WIRE_UPDATE_REMOVED_SITES_MAX = 8127,
+WIRE_UPDATE_DOCUMENTS_MAX = 1024 };
 /*
  * What changed in the views up to this number: each named view replaces the one with its id;
  * orders are sent whole when they changed. People's clients hold views and fold nothing.
@@ -723,6 +791,18 @@ struct wire_update {
 	bool has_turn_order;
 	const char (*turn_order)[TURN_ID_SIZE]; /* at most WIRE_UPDATE_TURN_ORDER_MAX */
 	size_t n_turn_order;
+	/* Sites on the roster; one that is not named was removed. */
+	bool has_site_order;
+	const char (*site_order)[SITE_ID_SIZE]; /* at most WIRE_UPDATE_SITE_ORDER_MAX */
+	size_t n_site_order;
+	/* All that were removed, whole when that changed. */
+	bool has_removed_sites;
+	const struct wire_site_view *removed_sites; /* at most WIRE_UPDATE_REMOVED_SITES_MAX */
+	size_t n_removed_sites;
+	/* Staff: all that is owed, whole when it changed. */
+	bool has_documents;
+	const struct wire_document_view *documents; /* at most WIRE_UPDATE_DOCUMENTS_MAX */
+	size_t n_documents;
 };
 
 /* Body of POST /api/v1/session. */
@@ -758,9 +838,10 @@ enum wire_message_type {
 	WIRE_RELAY_REPORT,
 	WIRE_TELEMETRY,
 	WIRE_GUESSING,
+	WIRE_PRESENT,
 	WIRE_UPDATE,
 };
-enum { WIRE_END = 18 }; /* one more than the last: sizes an array */
+enum { WIRE_END = 19 }; /* one more than the last: sizes an array */
 
 /* Any message of subprotocol diemcau.v1. */
 struct wire_message {
@@ -782,6 +863,7 @@ struct wire_message {
 		struct wire_relay_report relay_report;
 		struct wire_telemetry telemetry;
 		struct wire_guessing guessing;
+		struct wire_present present;
 		struct wire_update update;
 	};
 };

@@ -137,6 +137,7 @@ static void show_figures(struct admission *admission, struct client *client)
 	struct shared_buf *figures cleanup(shared_buf_unref) = telemetry_all(admission->telemetry);
 	struct shared_buf *alerts cleanup(shared_buf_unref) =
 		login_alerts_all(admission->login_alerts);
+	struct shared_buf *present cleanup(shared_buf_unref) = presence_all(admission->presence);
 	if (figures) {
 		client_send(clients, client, OUTBOX_TELEMETRY, 0, figures);
 	}
@@ -145,6 +146,9 @@ static void show_figures(struct admission *admission, struct client *client)
 		if (thumbnail) {
 			client_send(clients, client, OUTBOX_THUMBNAIL, i, thumbnail);
 		}
+	}
+	if (present) {
+		client_send(clients, client, OUTBOX_RELIABLE, WIRE_PRESENT, present);
 	}
 	if (alerts) {
 		client_send(clients, client, OUTBOX_RELIABLE, WIRE_GUESSING, alerts);

@@ -12,6 +12,7 @@
 #include "coordinator/peers/join_rate.h"
 #include "coordinator/peers/link_state.h"
 #include "coordinator/peers/login_alerts.h"
+#include "coordinator/peers/presence.h"
 #include "coordinator/peers/publish.h"
 #include "coordinator/telemetry/telemetry.h"
 
@@ -24,6 +25,7 @@ struct admission {
 	struct viewers *viewers;
 	struct connection_log *connection_log;
 	struct login_alerts *login_alerts;
+	struct presence *presence;
 	struct publisher *publisher;
 	struct desired_states *desired_states;
 	struct telemetry *telemetry;

@@ -12,6 +12,7 @@ static void on_committed(
 {
 	struct peers *peers = user;
 	admission_committed(&peers->admission, record);
+	presence_committed(&peers->presence, record);
 	publish_event(peers->publisher, record, entry);
 }
 
@@ -80,6 +81,10 @@ static void send_figures(struct peers *peers)
 		login_alerts_fresh(&peers->login_alerts);
 	if (alerts) {
 		publish_to_staff(peers->publisher, OUTBOX_RELIABLE, WIRE_GUESSING, alerts);
+	}
+	struct shared_buf *present cleanup(shared_buf_unref) = presence_fresh(&peers->presence);
+	if (present) {
+		publish_to_staff(peers->publisher, OUTBOX_RELIABLE, WIRE_PRESENT, present);
 	}
 }
 

@@ -14,6 +14,7 @@ static void connect_admission(struct peers *peers, const struct peers_config *co
 	admission->viewers = &peers->viewers;
 	admission->connection_log = &peers->connection_log;
 	admission->login_alerts = &peers->login_alerts;
+	admission->presence = &peers->presence;
 	admission->publisher = peers->publisher;
 	admission->desired_states = peers->desired_states;
 	admission->telemetry = config->telemetry;
@@ -57,6 +58,8 @@ int peers_create(const struct peers_config *config, struct peers **ret_peers)
 	peers->telemetry = config->telemetry;
 	peers->login_alerts.engine = config->engine;
 	peers->login_alerts.registry = config->registry;
+	peers->presence.engine = config->engine;
+	peers->presence.clients = &peers->clients;
 	if (create_parts(peers, config) != 0) {
 		peers_destroy(peers);
 		return -ENOMEM;

@@ -10,6 +10,7 @@
  *	publish.c         events and views, to the peers that may see them
  *	desired_states.c  the desired states of sites and the relay
  *	viewers.c         broadcasts to viewers, after all others
+ *	presence.c        who is on and who directs
  *	login_alerts.c    alerts about password guessing
  *	connection_log.c  log lines about connections
  *
@@ -40,6 +41,7 @@ struct peers {
 	struct viewers viewers;
 	struct connection_log connection_log;
 	struct login_alerts login_alerts;
+	struct presence presence;
 	struct view_derived *derived; /* the meeting as derived last */
 	struct publisher *publisher;
 	struct desired_states *desired_states;

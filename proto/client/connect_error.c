@@ -144,6 +144,8 @@ void ws_client_notice_sentence(const struct ws_client_notice *notice, enum langu
 		connect_error_sentence(notice->failure, language, text);
 	} else if (notice->code == REFUSAL_UNAUTHORISED) {
 		text_fill(text, CONNECT_ERROR_TEXT, TEXT_LINK_STALE_JOIN_FILE, language, NULL);
+	} else if (notice->code != REFUSAL_UNSET) {
+		text_copy(text, CONNECT_ERROR_TEXT, sentence_of_refusal(notice->code, language));
 	} else {
 		text_copy(text, CONNECT_ERROR_TEXT, notice->text);
 	}

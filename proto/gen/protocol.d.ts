@@ -36,6 +36,9 @@ export type MediaKey = string;
 /** Host and UDP port of the relay, as 192.0.2.1:5004 or [2001:db8::1]:5004. */
 export type MediaAddress = string;
 
+/** A document that is owed to the centre. */
+export type DocumentId = string;
+
 /** Short ASCII code of a site, for tally displays (TSL UMD carries 16 characters). */
 export type ShortCode = string;
 
@@ -68,6 +71,15 @@ export type MessageText = string;
 
 /** Region heading on the board. */
 export type Region = string;
+
+/** Hall or room of a site; empty where it is not known. */
+export type SiteVenue = string;
+
+/** Whom to ring at a site, by office, and how; empty where it is not known. */
+export type SiteContact = string;
+
+/** Who presides at a site, by office; empty where nobody does. */
+export type SiteChair = string;
 
 /** Where a peer came from, for technicians. */
 export type NetworkAddress = string;
@@ -110,6 +122,9 @@ export type LinkState = "absent" | "online" | "lost";
 
 /** Media of a site as the relay measures it. */
 export type MediaState = "none" | "good" | "degraded" | "silent";
+
+/** Whom a message of the centre is for: sites, or operators, technicians and the chair alone. */
+export type MessageAudience = "sites" | "staff";
 
 /** Life of a meeting. */
 export type MeetingState = "draft" | "assembling" | "live" | "closed";
@@ -163,7 +178,7 @@ export type SiteFault = "camera_refused" | "recording_stopped" | "disk_nearly_fu
 export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late";
 
 /** Stable word of a refusal; the sentence beside it is for people. */
-export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent";
+export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster";
 
 /** Language of sentences for people. */
 export type Language = "vi" | "en";
@@ -217,6 +232,8 @@ export interface CmdMeetingCreate {
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
   document?: DocumentHead;
+  /** Who chairs, by office, the first of them first. */
+  chairs?: Unit[];
 }
 
 /** draft → assembling: sites may be line-tested, roll-called and seated. */
@@ -247,7 +264,7 @@ export interface CmdMeetingEdit {
   document?: DocumentHead;
 }
 
-/** Add a site to the roster. System only (from the plan). */
+/** Add a site to the roster, or bring back one that was removed. An operator only brings back, under the number it had. */
 export interface CmdSiteAdd {
   site: SiteId;
   number: SiteNumber;
@@ -259,6 +276,35 @@ export interface CmdSiteAdd {
   has_content: boolean;
   /** Day by which it owes the last of its documents, YYYY-MM-DD. */
   documents_due?: string;
+  venue?: SiteVenue;
+  contact?: SiteContact;
+  chair?: SiteChair;
+}
+
+/** Put right what is known of a site; what is left out stays. */
+export interface CmdSiteEdit {
+  site: SiteId;
+  name?: Name;
+  short_code?: ShortCode;
+  region?: Region;
+  /** The site has a content source (slides, a laptop) beside its camera. */
+  has_content?: boolean;
+  /** Day by which it owes the last of its documents, YYYY-MM-DD; empty: it owes none. */
+  documents_due?: string;
+  venue?: SiteVenue;
+  contact?: SiteContact;
+  chair?: SiteChair;
+}
+
+/** Take a site off the roster; its turns that are still to come are withdrawn. site.add brings it back. */
+export interface CmdSiteRemove {
+  site: SiteId;
+  reason?: Note;
+}
+
+/** Make this site the main venue; the one that was becomes a remote site. */
+export interface CmdSiteMakeMain {
+  site: SiteId;
 }
 
 /** The control link of a site changed. System only. */
@@ -567,11 +613,32 @@ export interface CmdAlarmAcknowledge {
   kind?: AlarmKind;
 }
 
-/** A message between a site and the centre; to all sites when the centre names none. */
+/** A message between a site and the centre; to all sites when the centre names none, to none when it is for staff. */
 export interface CmdMessageSend {
   text: MessageText;
   /** The site it goes to, or comes from. */
   site?: SiteId;
+  /** Of the centre's messages: `staff` keeps it among operators, technicians and the chair; `sites` when left out. */
+  audience?: MessageAudience;
+}
+
+/** A document is owed: by a site, by every remote site, or by a unit. */
+export interface CmdDocumentAdd {
+  document: DocumentId;
+  title: TitleLine;
+  /** Who owes it. */
+  site?: SiteId;
+  /** Every remote site owes it. */
+  every_site?: boolean;
+  /** The unit that owes it, where it is no site. */
+  unit?: Unit;
+  /** Day by which it is owed, YYYY-MM-DD. */
+  due?: string;
+}
+
+/** A document is no longer owed. */
+export interface CmdDocumentRemove {
+  document: DocumentId;
 }
 
 /** The relay came, went or was replaced. System only. */
@@ -590,7 +657,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "document.add" | "document.remove" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -601,6 +668,9 @@ export type Command = (
   | { name: "meeting.reopen"; args: CmdMeetingReopen }
   | { name: "meeting.edit"; args: CmdMeetingEdit }
   | { name: "site.add"; args: CmdSiteAdd }
+  | { name: "site.edit"; args: CmdSiteEdit }
+  | { name: "site.remove"; args: CmdSiteRemove }
+  | { name: "site.make_main"; args: CmdSiteMakeMain }
   | { name: "site.link"; args: CmdSiteLink }
   | { name: "site.spare"; args: CmdSiteSpare }
   | { name: "site.promote"; args: CmdSitePromote }
@@ -647,6 +717,8 @@ export type Command = (
   | { name: "content.show"; args: CmdContentShow }
   | { name: "alarm.acknowledge"; args: CmdAlarmAcknowledge }
   | { name: "message.send"; args: CmdMessageSend }
+  | { name: "document.add"; args: CmdDocumentAdd }
+  | { name: "document.remove"; args: CmdDocumentRemove }
   | { name: "relay.link"; args: CmdRelayLink }
   | { name: "clock.resume"; args: CmdClockResume }
   | { name: "tick"; args: CmdTick }
@@ -669,6 +741,8 @@ export interface EvMeetingCreated {
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
   document?: DocumentHead;
+  /** Who chairs, by office, the first of them first. */
+  chairs?: Unit[];
 }
 
 /** The meeting is assembling. */
@@ -699,7 +773,7 @@ export interface EvMeetingEdited {
   document?: DocumentHead;
 }
 
-/** A site is on the roster. */
+/** A site is on the roster, for the first time or again. */
 export interface EvSiteAdded {
   site: SiteId;
   number: SiteNumber;
@@ -711,6 +785,39 @@ export interface EvSiteAdded {
   has_content: boolean;
   /** Day by which it owes the last of its documents, YYYY-MM-DD. */
   documents_due?: string;
+  venue?: SiteVenue;
+  chair?: SiteChair;
+}
+
+/** Whom to ring at a site; empty: nobody is known any more. */
+export interface EvSiteContactGiven {
+  site: SiteId;
+  contact: SiteContact;
+}
+
+/** What is known of a site was put right; what is left out stays. */
+export interface EvSiteEdited {
+  site: SiteId;
+  name?: Name;
+  short_code?: ShortCode;
+  region?: Region;
+  /** The site has a content source (slides, a laptop) beside its camera. */
+  has_content?: boolean;
+  /** Day by which it owes the last of its documents, YYYY-MM-DD; empty: it owes none. */
+  documents_due?: string;
+  venue?: SiteVenue;
+  chair?: SiteChair;
+}
+
+/** A site is no longer on the roster; its turns that were still to come are withdrawn. */
+export interface EvSiteRemoved {
+  site: SiteId;
+  reason?: Note;
+}
+
+/** A site is the main venue; the one that was is a remote site. */
+export interface EvSiteMadeMain {
+  site: SiteId;
 }
 
 /** The control link of a site changed. */
@@ -1047,6 +1154,30 @@ export interface EvMessageSent {
   site?: SiteId;
 }
 
+/** A message of the centre that is for operators, technicians and the chair alone. */
+export interface EvStaffMessaged {
+  text: MessageText;
+}
+
+/** A document is owed. */
+export interface EvDocumentAdded {
+  document: DocumentId;
+  title: TitleLine;
+  /** Who owes it. */
+  site?: SiteId;
+  /** Every remote site owes it. */
+  every_site?: boolean;
+  /** The unit that owes it, where it is no site. */
+  unit?: Unit;
+  /** Day by which it is owed, YYYY-MM-DD. */
+  due?: string;
+}
+
+/** A document is no longer owed. */
+export interface EvDocumentRemoved {
+  document: DocumentId;
+}
+
 /** The relay came, went or was replaced. */
 export interface EvRelayLinked {
   link: LinkState;
@@ -1060,7 +1191,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "document.added" | "document.removed" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -1071,6 +1202,10 @@ export type Event = (
   | { name: "meeting.reopened"; data: EvMeetingReopened }
   | { name: "meeting.edited"; data: EvMeetingEdited }
   | { name: "site.added"; data: EvSiteAdded }
+  | { name: "site.contact_given"; data: EvSiteContactGiven }
+  | { name: "site.edited"; data: EvSiteEdited }
+  | { name: "site.removed"; data: EvSiteRemoved }
+  | { name: "site.made_main"; data: EvSiteMadeMain }
   | { name: "site.linked"; data: EvSiteLinked }
   | { name: "site.spared"; data: EvSiteSpared }
   | { name: "site.promoted"; data: EvSitePromoted }
@@ -1121,6 +1256,9 @@ export type Event = (
   | { name: "alarm.acknowledged"; data: EvAlarmAcknowledged }
   | { name: "alarm.cleared"; data: EvAlarmCleared }
   | { name: "message.sent"; data: EvMessageSent }
+  | { name: "staff.messaged"; data: EvStaffMessaged }
+  | { name: "document.added"; data: EvDocumentAdded }
+  | { name: "document.removed"; data: EvDocumentRemoved }
   | { name: "relay.linked"; data: EvRelayLinked }
   | { name: "clock.resumed"; data: EvClockResumed }
 );
@@ -1157,6 +1295,8 @@ export interface WireMeetingView {
   speed: Speed;
   rehearsal: boolean;
   document?: DocumentHead;
+  /** Who chairs, by office, the first of them first. */
+  chairs?: Unit[];
   state: MeetingState;
   opened?: Instant;
   opened_wall?: Stamp;
@@ -1200,6 +1340,10 @@ export interface WireSiteView {
   signs: Sign[];
   link_since?: Instant;
   address?: NetworkAddress;
+  venue?: SiteVenue;
+  /** Operators and technicians. */
+  contact?: SiteContact;
+  chair?: SiteChair;
 }
 
 /** An agenda item. */
@@ -1302,6 +1446,8 @@ export interface WireMessageView {
   wall: Stamp;
   by: Actor;
   site?: SiteId;
+  /** Left out: sites. */
+  audience?: MessageAudience;
 }
 
 /** The relay. While its link is lost, media are not measured: `media` of a site is the last measurement, made before `since`. */
@@ -1316,6 +1462,20 @@ export interface WireRelayView {
 export interface WireMicrophonesView {
   all_locked: boolean;
   venue_open: boolean;
+}
+
+/** A document that is owed. */
+export interface WireDocumentView {
+  document: DocumentId;
+  title: TitleLine;
+  /** Who owes it. */
+  site?: SiteId;
+  /** Every remote site owes it. */
+  every_site?: boolean;
+  /** The unit that owes it, where it is no site. */
+  unit?: Unit;
+  /** Day by which it is owed, YYYY-MM-DD. */
+  due?: string;
 }
 
 /** The whole meeting at one number, as views; `update` keeps them current. */
@@ -1333,6 +1493,10 @@ export interface WireSnapshot {
   messages: WireMessageView[];
   relay: WireRelayView;
   microphones: WireMicrophonesView;
+  /** As they were: turns that they had still name them, and they may be brought back. */
+  removed_sites?: WireSiteView[];
+  /** Staff: what is owed to the centre. */
+  documents?: WireDocumentView[];
 }
 
 /** The peer is in. */
@@ -1659,6 +1823,28 @@ export interface WireGuessing {
   accounts: WireGuessedAccount[];
 }
 
+/** An account that is on, in one role. */
+export interface WirePerson {
+  account: AccountName;
+  role: Role;
+  /** Of its oldest connection. */
+  since: Stamp;
+  connections: number;
+}
+
+/** Staff: who is on; sent whole whenever it changes, never journalled. */
+export interface WirePresent {
+  type: "present";
+  /** Operators, technicians and the chair. */
+  people: WirePerson[];
+  /** Connections of viewers. */
+  viewers: number;
+  /** Who gave the last command about the floor; left out after a start until there is one. */
+  director?: AccountName;
+  /** When. */
+  directed?: Stamp;
+}
+
 /** What changed in the views up to this number: each named view replaces the one with its id; orders are sent whole when they changed. People's clients hold views and fold nothing. */
 export interface WireUpdate {
   type: "update";
@@ -1680,6 +1866,12 @@ export interface WireUpdate {
   microphones?: WireMicrophonesView;
   item_order?: ItemId[];
   turn_order?: TurnId[];
+  /** Sites on the roster; one that is not named was removed. */
+  site_order?: SiteId[];
+  /** All that were removed, whole when that changed. */
+  removed_sites?: WireSiteView[];
+  /** Staff: all that is owed, whole when it changed. */
+  documents?: WireDocumentView[];
 }
 
 /** Body of POST /api/v1/session. */
@@ -1697,7 +1889,7 @@ export interface WireSession {
 }
 
 /** Which wire_message it is. */
-export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "guessing" | "update";
+export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "guessing" | "present" | "update";
 
 /** Any message of subprotocol diemcau.v1. */
 export type WireMessage =
@@ -1717,6 +1909,7 @@ export type WireMessage =
   | WireRelayReport
   | WireTelemetry
   | WireGuessing
+  | WirePresent
   | WireUpdate;
 
 /** A day of the calendar, 2022-07-15. */
@@ -1768,6 +1961,8 @@ export interface PlanSite {
   venue?: TitleLine;
   /** Whom to ring, by office, and how. */
   contact?: Unit;
+  /** Who presides there, by office. */
+  chair?: Unit;
 }
 
 /** sites.json: every site in the order shown; numbers follow it, the main venue first. */

@@ -121,6 +121,15 @@ const struct msg_type msg_media_address = {
 	.check = check_media_address,
 };
 
+const struct msg_type msg_document_id = {
+	.kind = MSG_STRING,
+	.name = "document_id",
+	.size = DOCUMENT_ID_SIZE,
+	.min = 1,
+	.max = 32,
+	.check = check_document_id,
+};
+
 const struct msg_type msg_short_code = {
 	.kind = MSG_STRING,
 	.name = "short_code",
@@ -208,6 +217,30 @@ const struct msg_type msg_region = {
 	.size = REGION_SIZE,
 	.min = 1,
 	.max = 80,
+};
+
+const struct msg_type msg_site_venue = {
+	.kind = MSG_STRING,
+	.name = "site_venue",
+	.size = SITE_VENUE_SIZE,
+	.min = 0,
+	.max = 200,
+};
+
+const struct msg_type msg_site_contact = {
+	.kind = MSG_STRING,
+	.name = "site_contact",
+	.size = SITE_CONTACT_SIZE,
+	.min = 0,
+	.max = 200,
+};
+
+const struct msg_type msg_site_chair = {
+	.kind = MSG_STRING,
+	.name = "site_chair",
+	.size = SITE_CHAIR_SIZE,
+	.min = 0,
+	.max = 200,
 };
 
 const struct msg_type msg_network_address = {
@@ -344,6 +377,18 @@ const struct msg_type msg_media_state = {
 	.size = sizeof(enum media_state),
 	.words = words_media_state,
 	.n_words = 4,
+};
+
+static const char *const words_message_audience[] = {
+	"sites",
+	"staff",
+};
+const struct msg_type msg_message_audience = {
+	.kind = MSG_ENUM,
+	.name = "message_audience",
+	.size = sizeof(enum message_audience),
+	.words = words_message_audience,
+	.n_words = 2,
 };
 
 static const char *const words_meeting_state[] = {
@@ -646,13 +691,14 @@ static const char *const words_refusal[] = {
 	"replaced",
 	"too_slow",
 	"silent",
+	"not_in_roster",
 };
 const struct msg_type msg_refusal = {
 	.kind = MSG_ENUM,
 	.name = "refusal",
 	.size = sizeof(enum refusal),
 	.words = words_refusal,
-	.n_words = 28,
+	.n_words = 29,
 };
 
 static const char *const words_language[] = {
@@ -797,6 +843,16 @@ static const struct msg_type type_boolean = {
 	.size = sizeof(bool),
 };
 
+static const struct msg_type type_cmd_meeting_create_chairs = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_meeting_create_chairs",
+	.size = 4 * (UNIT_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_unit,
+	.in_arena = false,
+};
+
 static const struct msg_field fields_cmd_meeting_create[] = {
 	{.name = "meeting", .type = &msg_meeting_id,
 		.offset = offsetof(struct cmd_meeting_create, meeting), .presence = MSG_REQUIRED},
@@ -825,13 +881,17 @@ static const struct msg_field fields_cmd_meeting_create[] = {
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct cmd_meeting_create, document),
 		.presence = offsetof(struct cmd_meeting_create, has_document)},
+	{.name = "chairs", .type = &type_cmd_meeting_create_chairs,
+		.offset = offsetof(struct cmd_meeting_create, chairs),
+		.beside = offsetof(struct cmd_meeting_create, n_chairs),
+		.presence = offsetof(struct cmd_meeting_create, has_chairs)},
 };
 const struct msg_type msg_cmd_meeting_create = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_meeting_create",
 	.size = sizeof(struct cmd_meeting_create),
 	.fields = fields_cmd_meeting_create,
-	.n_fields = 11,
+	.n_fields = 12,
 };
 
 const struct msg_type msg_cmd_meeting_assemble = {
@@ -945,13 +1005,93 @@ static const struct msg_field fields_cmd_site_add[] = {
 	{.name = "documents_due", .type = &type_cmd_site_add_documents_due,
 		.offset = offsetof(struct cmd_site_add, documents_due),
 		.presence = offsetof(struct cmd_site_add, has_documents_due)},
+	{.name = "venue", .type = &msg_site_venue,
+		.offset = offsetof(struct cmd_site_add, venue),
+		.presence = offsetof(struct cmd_site_add, has_venue)},
+	{.name = "contact", .type = &msg_site_contact,
+		.offset = offsetof(struct cmd_site_add, contact),
+		.presence = offsetof(struct cmd_site_add, has_contact)},
+	{.name = "chair", .type = &msg_site_chair,
+		.offset = offsetof(struct cmd_site_add, chair),
+		.presence = offsetof(struct cmd_site_add, has_chair)},
 };
 const struct msg_type msg_cmd_site_add = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_site_add",
 	.size = sizeof(struct cmd_site_add),
 	.fields = fields_cmd_site_add,
-	.n_fields = 8,
+	.n_fields = 11,
+};
+
+static const struct msg_type type_cmd_site_edit_documents_due = {
+	.kind = MSG_STRING,
+	.name = "cmd_site_edit_documents_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_cmd_site_edit[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_edit, site), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct cmd_site_edit, name),
+		.presence = offsetof(struct cmd_site_edit, has_name)},
+	{.name = "short_code", .type = &msg_short_code,
+		.offset = offsetof(struct cmd_site_edit, short_code),
+		.presence = offsetof(struct cmd_site_edit, has_short_code)},
+	{.name = "region", .type = &msg_region,
+		.offset = offsetof(struct cmd_site_edit, region),
+		.presence = offsetof(struct cmd_site_edit, has_region)},
+	{.name = "has_content", .type = &type_boolean,
+		.offset = offsetof(struct cmd_site_edit, has_content),
+		.presence = offsetof(struct cmd_site_edit, has_has_content)},
+	{.name = "documents_due", .type = &type_cmd_site_edit_documents_due,
+		.offset = offsetof(struct cmd_site_edit, documents_due),
+		.presence = offsetof(struct cmd_site_edit, has_documents_due)},
+	{.name = "venue", .type = &msg_site_venue,
+		.offset = offsetof(struct cmd_site_edit, venue),
+		.presence = offsetof(struct cmd_site_edit, has_venue)},
+	{.name = "contact", .type = &msg_site_contact,
+		.offset = offsetof(struct cmd_site_edit, contact),
+		.presence = offsetof(struct cmd_site_edit, has_contact)},
+	{.name = "chair", .type = &msg_site_chair,
+		.offset = offsetof(struct cmd_site_edit, chair),
+		.presence = offsetof(struct cmd_site_edit, has_chair)},
+};
+const struct msg_type msg_cmd_site_edit = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_site_edit",
+	.size = sizeof(struct cmd_site_edit),
+	.fields = fields_cmd_site_edit,
+	.n_fields = 9,
+};
+
+static const struct msg_field fields_cmd_site_remove[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_remove, site), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_site_remove, reason),
+		.presence = offsetof(struct cmd_site_remove, has_reason)},
+};
+const struct msg_type msg_cmd_site_remove = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_site_remove",
+	.size = sizeof(struct cmd_site_remove),
+	.fields = fields_cmd_site_remove,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_site_make_main[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_make_main, site), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_site_make_main = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_site_make_main",
+	.size = sizeof(struct cmd_site_make_main),
+	.fields = fields_cmd_site_make_main,
+	.n_fields = 1,
 };
 
 static const struct msg_field fields_cmd_site_link[] = {
@@ -1714,13 +1854,63 @@ static const struct msg_field fields_cmd_message_send[] = {
 	{.name = "site", .type = &msg_site_id,
 		.offset = offsetof(struct cmd_message_send, site),
 		.presence = offsetof(struct cmd_message_send, has_site)},
+	{.name = "audience", .type = &msg_message_audience,
+		.offset = offsetof(struct cmd_message_send, audience),
+		.presence = offsetof(struct cmd_message_send, has_audience)},
 };
 const struct msg_type msg_cmd_message_send = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_message_send",
 	.size = sizeof(struct cmd_message_send),
 	.fields = fields_cmd_message_send,
-	.n_fields = 2,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_cmd_document_add_due = {
+	.kind = MSG_STRING,
+	.name = "cmd_document_add_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_cmd_document_add[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct cmd_document_add, document), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_document_add, title), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_document_add, site),
+		.presence = offsetof(struct cmd_document_add, has_site)},
+	{.name = "every_site", .type = &type_boolean,
+		.offset = offsetof(struct cmd_document_add, every_site),
+		.presence = offsetof(struct cmd_document_add, has_every_site)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct cmd_document_add, unit),
+		.presence = offsetof(struct cmd_document_add, has_unit)},
+	{.name = "due", .type = &type_cmd_document_add_due,
+		.offset = offsetof(struct cmd_document_add, due),
+		.presence = offsetof(struct cmd_document_add, has_due)},
+};
+const struct msg_type msg_cmd_document_add = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_document_add",
+	.size = sizeof(struct cmd_document_add),
+	.fields = fields_cmd_document_add,
+	.n_fields = 6,
+};
+
+static const struct msg_field fields_cmd_document_remove[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct cmd_document_remove, document),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_document_remove = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_document_remove",
+	.size = sizeof(struct cmd_document_remove),
+	.fields = fields_cmd_document_remove,
+	.n_fields = 1,
 };
 
 static const struct msg_field fields_cmd_relay_link[] = {
@@ -1766,6 +1956,9 @@ static const char *const words_command_name[] = {
 	"meeting.reopen",
 	"meeting.edit",
 	"site.add",
+	"site.edit",
+	"site.remove",
+	"site.make_main",
 	"site.link",
 	"site.spare",
 	"site.promote",
@@ -1812,6 +2005,8 @@ static const char *const words_command_name[] = {
 	"content.show",
 	"alarm.acknowledge",
 	"message.send",
+	"document.add",
+	"document.remove",
 	"relay.link",
 	"clock.resume",
 	"tick",
@@ -1821,7 +2016,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 56,
+	.n_words = 61,
 };
 
 static const char *const words_command_args[] = {
@@ -1832,6 +2027,9 @@ static const char *const words_command_args[] = {
 	"meeting.reopen",
 	"meeting.edit",
 	"site.add",
+	"site.edit",
+	"site.remove",
+	"site.make_main",
 	"site.link",
 	"site.spare",
 	"site.promote",
@@ -1878,6 +2076,8 @@ static const char *const words_command_args[] = {
 	"content.show",
 	"alarm.acknowledge",
 	"message.send",
+	"document.add",
+	"document.remove",
 	"relay.link",
 	"clock.resume",
 	"tick",
@@ -1890,6 +2090,9 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_meeting_reopen,
 	&msg_cmd_meeting_edit,
 	&msg_cmd_site_add,
+	&msg_cmd_site_edit,
+	&msg_cmd_site_remove,
+	&msg_cmd_site_make_main,
 	&msg_cmd_site_link,
 	&msg_cmd_site_spare,
 	&msg_cmd_site_promote,
@@ -1936,6 +2139,8 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_content_show,
 	&msg_cmd_alarm_acknowledge,
 	&msg_cmd_message_send,
+	&msg_cmd_document_add,
+	&msg_cmd_document_remove,
 	&msg_cmd_relay_link,
 	&msg_cmd_clock_resume,
 	&msg_cmd_tick,
@@ -1945,7 +2150,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 56,
+	.n_words = 61,
 	.arms = arms_command_args,
 };
 
@@ -1990,6 +2195,16 @@ static const struct msg_type type_ev_meeting_created_utc_offset = {
 	.max = 840,
 };
 
+static const struct msg_type type_ev_meeting_created_chairs = {
+	.kind = MSG_ARRAY,
+	.name = "ev_meeting_created_chairs",
+	.size = 4 * (UNIT_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_unit,
+	.in_arena = false,
+};
+
 static const struct msg_field fields_ev_meeting_created[] = {
 	{.name = "meeting", .type = &msg_meeting_id,
 		.offset = offsetof(struct ev_meeting_created, meeting), .presence = MSG_REQUIRED},
@@ -2018,13 +2233,17 @@ static const struct msg_field fields_ev_meeting_created[] = {
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct ev_meeting_created, document),
 		.presence = offsetof(struct ev_meeting_created, has_document)},
+	{.name = "chairs", .type = &type_ev_meeting_created_chairs,
+		.offset = offsetof(struct ev_meeting_created, chairs),
+		.beside = offsetof(struct ev_meeting_created, n_chairs),
+		.presence = offsetof(struct ev_meeting_created, has_chairs)},
 };
 const struct msg_type msg_ev_meeting_created = {
 	.kind = MSG_STRUCT,
 	.name = "ev_meeting_created",
 	.size = sizeof(struct ev_meeting_created),
 	.fields = fields_ev_meeting_created,
-	.n_fields = 11,
+	.n_fields = 12,
 };
 
 const struct msg_type msg_ev_meeting_assembled = {
@@ -2138,13 +2357,102 @@ static const struct msg_field fields_ev_site_added[] = {
 	{.name = "documents_due", .type = &type_ev_site_added_documents_due,
 		.offset = offsetof(struct ev_site_added, documents_due),
 		.presence = offsetof(struct ev_site_added, has_documents_due)},
+	{.name = "venue", .type = &msg_site_venue,
+		.offset = offsetof(struct ev_site_added, venue),
+		.presence = offsetof(struct ev_site_added, has_venue)},
+	{.name = "chair", .type = &msg_site_chair,
+		.offset = offsetof(struct ev_site_added, chair),
+		.presence = offsetof(struct ev_site_added, has_chair)},
 };
 const struct msg_type msg_ev_site_added = {
 	.kind = MSG_STRUCT,
 	.name = "ev_site_added",
 	.size = sizeof(struct ev_site_added),
 	.fields = fields_ev_site_added,
+	.n_fields = 10,
+};
+
+static const struct msg_field fields_ev_site_contact_given[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_contact_given, site), .presence = MSG_REQUIRED},
+	{.name = "contact", .type = &msg_site_contact,
+		.offset = offsetof(struct ev_site_contact_given, contact),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_site_contact_given = {
+	.kind = MSG_STRUCT,
+	.name = "ev_site_contact_given",
+	.size = sizeof(struct ev_site_contact_given),
+	.fields = fields_ev_site_contact_given,
+	.n_fields = 2,
+};
+
+static const struct msg_type type_ev_site_edited_documents_due = {
+	.kind = MSG_STRING,
+	.name = "ev_site_edited_documents_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_ev_site_edited[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_edited, site), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct ev_site_edited, name),
+		.presence = offsetof(struct ev_site_edited, has_name)},
+	{.name = "short_code", .type = &msg_short_code,
+		.offset = offsetof(struct ev_site_edited, short_code),
+		.presence = offsetof(struct ev_site_edited, has_short_code)},
+	{.name = "region", .type = &msg_region,
+		.offset = offsetof(struct ev_site_edited, region),
+		.presence = offsetof(struct ev_site_edited, has_region)},
+	{.name = "has_content", .type = &type_boolean,
+		.offset = offsetof(struct ev_site_edited, has_content),
+		.presence = offsetof(struct ev_site_edited, has_has_content)},
+	{.name = "documents_due", .type = &type_ev_site_edited_documents_due,
+		.offset = offsetof(struct ev_site_edited, documents_due),
+		.presence = offsetof(struct ev_site_edited, has_documents_due)},
+	{.name = "venue", .type = &msg_site_venue,
+		.offset = offsetof(struct ev_site_edited, venue),
+		.presence = offsetof(struct ev_site_edited, has_venue)},
+	{.name = "chair", .type = &msg_site_chair,
+		.offset = offsetof(struct ev_site_edited, chair),
+		.presence = offsetof(struct ev_site_edited, has_chair)},
+};
+const struct msg_type msg_ev_site_edited = {
+	.kind = MSG_STRUCT,
+	.name = "ev_site_edited",
+	.size = sizeof(struct ev_site_edited),
+	.fields = fields_ev_site_edited,
 	.n_fields = 8,
+};
+
+static const struct msg_field fields_ev_site_removed[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_removed, site), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_site_removed, reason),
+		.presence = offsetof(struct ev_site_removed, has_reason)},
+};
+const struct msg_type msg_ev_site_removed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_site_removed",
+	.size = sizeof(struct ev_site_removed),
+	.fields = fields_ev_site_removed,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_site_made_main[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_made_main, site), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_site_made_main = {
+	.kind = MSG_STRUCT,
+	.name = "ev_site_made_main",
+	.size = sizeof(struct ev_site_made_main),
+	.fields = fields_ev_site_made_main,
+	.n_fields = 1,
 };
 
 static const struct msg_field fields_ev_site_linked[] = {
@@ -2969,6 +3277,65 @@ const struct msg_type msg_ev_message_sent = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_ev_staff_messaged[] = {
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct ev_staff_messaged, text), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_staff_messaged = {
+	.kind = MSG_STRUCT,
+	.name = "ev_staff_messaged",
+	.size = sizeof(struct ev_staff_messaged),
+	.fields = fields_ev_staff_messaged,
+	.n_fields = 1,
+};
+
+static const struct msg_type type_ev_document_added_due = {
+	.kind = MSG_STRING,
+	.name = "ev_document_added_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_ev_document_added[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct ev_document_added, document), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct ev_document_added, title), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_document_added, site),
+		.presence = offsetof(struct ev_document_added, has_site)},
+	{.name = "every_site", .type = &type_boolean,
+		.offset = offsetof(struct ev_document_added, every_site),
+		.presence = offsetof(struct ev_document_added, has_every_site)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct ev_document_added, unit),
+		.presence = offsetof(struct ev_document_added, has_unit)},
+	{.name = "due", .type = &type_ev_document_added_due,
+		.offset = offsetof(struct ev_document_added, due),
+		.presence = offsetof(struct ev_document_added, has_due)},
+};
+const struct msg_type msg_ev_document_added = {
+	.kind = MSG_STRUCT,
+	.name = "ev_document_added",
+	.size = sizeof(struct ev_document_added),
+	.fields = fields_ev_document_added,
+	.n_fields = 6,
+};
+
+static const struct msg_field fields_ev_document_removed[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct ev_document_removed, document),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_document_removed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_document_removed",
+	.size = sizeof(struct ev_document_removed),
+	.fields = fields_ev_document_removed,
+	.n_fields = 1,
+};
+
 static const struct msg_field fields_ev_relay_linked[] = {
 	{.name = "link", .type = &msg_link_state,
 		.offset = offsetof(struct ev_relay_linked, link), .presence = MSG_REQUIRED},
@@ -3006,6 +3373,10 @@ static const char *const words_event_name[] = {
 	"meeting.reopened",
 	"meeting.edited",
 	"site.added",
+	"site.contact_given",
+	"site.edited",
+	"site.removed",
+	"site.made_main",
 	"site.linked",
 	"site.spared",
 	"site.promoted",
@@ -3056,6 +3427,9 @@ static const char *const words_event_name[] = {
 	"alarm.acknowledged",
 	"alarm.cleared",
 	"message.sent",
+	"staff.messaged",
+	"document.added",
+	"document.removed",
 	"relay.linked",
 	"clock.resumed",
 };
@@ -3064,7 +3438,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 59,
+	.n_words = 66,
 };
 
 static const char *const words_event_data[] = {
@@ -3075,6 +3449,10 @@ static const char *const words_event_data[] = {
 	"meeting.reopened",
 	"meeting.edited",
 	"site.added",
+	"site.contact_given",
+	"site.edited",
+	"site.removed",
+	"site.made_main",
 	"site.linked",
 	"site.spared",
 	"site.promoted",
@@ -3125,6 +3503,9 @@ static const char *const words_event_data[] = {
 	"alarm.acknowledged",
 	"alarm.cleared",
 	"message.sent",
+	"staff.messaged",
+	"document.added",
+	"document.removed",
 	"relay.linked",
 	"clock.resumed",
 };
@@ -3136,6 +3517,10 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_meeting_reopened,
 	&msg_ev_meeting_edited,
 	&msg_ev_site_added,
+	&msg_ev_site_contact_given,
+	&msg_ev_site_edited,
+	&msg_ev_site_removed,
+	&msg_ev_site_made_main,
 	&msg_ev_site_linked,
 	&msg_ev_site_spared,
 	&msg_ev_site_promoted,
@@ -3186,6 +3571,9 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_alarm_acknowledged,
 	&msg_ev_alarm_cleared,
 	&msg_ev_message_sent,
+	&msg_ev_staff_messaged,
+	&msg_ev_document_added,
+	&msg_ev_document_removed,
 	&msg_ev_relay_linked,
 	&msg_ev_clock_resumed,
 };
@@ -3194,7 +3582,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 59,
+	.n_words = 66,
 	.arms = arms_event_data,
 };
 
@@ -3312,6 +3700,16 @@ static const struct msg_type type_wire_meeting_view_utc_offset = {
 	.max = 840,
 };
 
+static const struct msg_type type_wire_meeting_view_chairs = {
+	.kind = MSG_ARRAY,
+	.name = "wire_meeting_view_chairs",
+	.size = 4 * (UNIT_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_unit,
+	.in_arena = false,
+};
+
 static const struct msg_field fields_wire_meeting_view[] = {
 	{.name = "meeting", .type = &msg_meeting_id,
 		.offset = offsetof(struct wire_meeting_view, meeting), .presence = MSG_REQUIRED},
@@ -3340,6 +3738,10 @@ static const struct msg_field fields_wire_meeting_view[] = {
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct wire_meeting_view, document),
 		.presence = offsetof(struct wire_meeting_view, has_document)},
+	{.name = "chairs", .type = &type_wire_meeting_view_chairs,
+		.offset = offsetof(struct wire_meeting_view, chairs),
+		.beside = offsetof(struct wire_meeting_view, n_chairs),
+		.presence = offsetof(struct wire_meeting_view, has_chairs)},
 	{.name = "state", .type = &msg_meeting_state,
 		.offset = offsetof(struct wire_meeting_view, state), .presence = MSG_REQUIRED},
 	{.name = "opened", .type = &msg_instant,
@@ -3363,7 +3765,7 @@ const struct msg_type msg_wire_meeting_view = {
 	.name = "wire_meeting_view",
 	.size = sizeof(struct wire_meeting_view),
 	.fields = fields_wire_meeting_view,
-	.n_fields = 17,
+	.n_fields = 18,
 };
 
 static const struct msg_field fields_wire_step_view[] = {
@@ -3463,13 +3865,22 @@ static const struct msg_field fields_wire_site_view[] = {
 	{.name = "address", .type = &msg_network_address,
 		.offset = offsetof(struct wire_site_view, address),
 		.presence = offsetof(struct wire_site_view, has_address)},
+	{.name = "venue", .type = &msg_site_venue,
+		.offset = offsetof(struct wire_site_view, venue),
+		.presence = offsetof(struct wire_site_view, has_venue)},
+	{.name = "contact", .type = &msg_site_contact,
+		.offset = offsetof(struct wire_site_view, contact),
+		.presence = offsetof(struct wire_site_view, has_contact)},
+	{.name = "chair", .type = &msg_site_chair,
+		.offset = offsetof(struct wire_site_view, chair),
+		.presence = offsetof(struct wire_site_view, has_chair)},
 };
 const struct msg_type msg_wire_site_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_view",
 	.size = sizeof(struct wire_site_view),
 	.fields = fields_wire_site_view,
-	.n_fields = 22,
+	.n_fields = 25,
 };
 
 static const struct msg_type type_wire_item_view_lists = {
@@ -3721,13 +4132,16 @@ static const struct msg_field fields_wire_message_view[] = {
 	{.name = "site", .type = &msg_site_id,
 		.offset = offsetof(struct wire_message_view, site),
 		.presence = offsetof(struct wire_message_view, has_site)},
+	{.name = "audience", .type = &msg_message_audience,
+		.offset = offsetof(struct wire_message_view, audience),
+		.presence = offsetof(struct wire_message_view, has_audience)},
 };
 const struct msg_type msg_wire_message_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_message_view",
 	.size = sizeof(struct wire_message_view),
 	.fields = fields_wire_message_view,
-	.n_fields = 5,
+	.n_fields = 6,
 };
 
 static const struct msg_field fields_wire_relay_view[] = {
@@ -3762,6 +4176,41 @@ const struct msg_type msg_wire_microphones_view = {
 	.size = sizeof(struct wire_microphones_view),
 	.fields = fields_wire_microphones_view,
 	.n_fields = 2,
+};
+
+static const struct msg_type type_wire_document_view_due = {
+	.kind = MSG_STRING,
+	.name = "wire_document_view_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_wire_document_view[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct wire_document_view, document),
+		.presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct wire_document_view, title), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_document_view, site),
+		.presence = offsetof(struct wire_document_view, has_site)},
+	{.name = "every_site", .type = &type_boolean,
+		.offset = offsetof(struct wire_document_view, every_site),
+		.presence = offsetof(struct wire_document_view, has_every_site)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct wire_document_view, unit),
+		.presence = offsetof(struct wire_document_view, has_unit)},
+	{.name = "due", .type = &type_wire_document_view_due,
+		.offset = offsetof(struct wire_document_view, due),
+		.presence = offsetof(struct wire_document_view, has_due)},
+};
+const struct msg_type msg_wire_document_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_document_view",
+	.size = sizeof(struct wire_document_view),
+	.fields = fields_wire_document_view,
+	.n_fields = 6,
 };
 
 static const struct msg_type type_wire_snapshot_sites = {
@@ -3824,6 +4273,26 @@ static const struct msg_type type_wire_snapshot_messages = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_snapshot_removed_sites = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_removed_sites",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_wire_site_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_snapshot_documents = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_documents",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_wire_document_view,
+	.in_arena = true,
+};
+
 static const struct msg_field fields_wire_snapshot[] = {
 	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_snapshot, seq),
 		.presence = MSG_REQUIRED},
@@ -3857,13 +4326,21 @@ static const struct msg_field fields_wire_snapshot[] = {
 		.offset = offsetof(struct wire_snapshot, relay), .presence = MSG_REQUIRED},
 	{.name = "microphones", .type = &msg_wire_microphones_view,
 		.offset = offsetof(struct wire_snapshot, microphones), .presence = MSG_REQUIRED},
+	{.name = "removed_sites", .type = &type_wire_snapshot_removed_sites,
+		.offset = offsetof(struct wire_snapshot, removed_sites),
+		.beside = offsetof(struct wire_snapshot, n_removed_sites),
+		.presence = offsetof(struct wire_snapshot, has_removed_sites)},
+	{.name = "documents", .type = &type_wire_snapshot_documents,
+		.offset = offsetof(struct wire_snapshot, documents),
+		.beside = offsetof(struct wire_snapshot, n_documents),
+		.presence = offsetof(struct wire_snapshot, has_documents)},
 };
 const struct msg_type msg_wire_snapshot = {
 	.kind = MSG_STRUCT,
 	.name = "wire_snapshot",
 	.size = sizeof(struct wire_snapshot),
 	.fields = fields_wire_snapshot,
-	.n_fields = 13,
+	.n_fields = 15,
 };
 
 static const char *const words_wire_welcome_type[] = {
@@ -5133,6 +5610,83 @@ const struct msg_type msg_wire_guessing = {
 	.n_fields = 2,
 };
 
+static const struct msg_type type_wire_person_connections = {
+	.kind = MSG_INTEGER,
+	.name = "wire_person_connections",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 4294967295,
+};
+
+static const struct msg_field fields_wire_person[] = {
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct wire_person, account), .presence = MSG_REQUIRED},
+	{.name = "role", .type = &msg_role, .offset = offsetof(struct wire_person, role),
+		.presence = MSG_REQUIRED},
+	{.name = "since", .type = &msg_stamp,
+		.offset = offsetof(struct wire_person, since), .presence = MSG_REQUIRED},
+	{.name = "connections", .type = &type_wire_person_connections,
+		.offset = offsetof(struct wire_person, connections), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_person = {
+	.kind = MSG_STRUCT,
+	.name = "wire_person",
+	.size = sizeof(struct wire_person),
+	.fields = fields_wire_person,
+	.n_fields = 4,
+};
+
+static const char *const words_wire_present_type[] = {
+	"present",
+};
+static const struct msg_type type_wire_present_type = {
+	.kind = MSG_CONST,
+	.name = "wire_present_type",
+	.size = 0,
+	.words = words_wire_present_type,
+	.n_words = 1,
+};
+
+static const struct msg_type type_wire_present_people = {
+	.kind = MSG_ARRAY,
+	.name = "wire_present_people",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 64,
+	.element = &msg_wire_person,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_present_viewers = {
+	.kind = MSG_INTEGER,
+	.name = "wire_present_viewers",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_wire_present[] = {
+	{.name = "type", .type = &type_wire_present_type, .presence = MSG_REQUIRED},
+	{.name = "people", .type = &type_wire_present_people,
+		.offset = offsetof(struct wire_present, people),
+		.beside = offsetof(struct wire_present, n_people), .presence = MSG_REQUIRED},
+	{.name = "viewers", .type = &type_wire_present_viewers,
+		.offset = offsetof(struct wire_present, viewers), .presence = MSG_REQUIRED},
+	{.name = "director", .type = &msg_account_name,
+		.offset = offsetof(struct wire_present, director),
+		.presence = offsetof(struct wire_present, has_director)},
+	{.name = "directed", .type = &msg_stamp,
+		.offset = offsetof(struct wire_present, directed),
+		.presence = offsetof(struct wire_present, has_directed)},
+};
+const struct msg_type msg_wire_present = {
+	.kind = MSG_STRUCT,
+	.name = "wire_present",
+	.size = sizeof(struct wire_present),
+	.fields = fields_wire_present,
+	.n_fields = 5,
+};
+
 static const char *const words_wire_update_type[] = {
 	"update",
 };
@@ -5234,6 +5788,36 @@ static const struct msg_type type_wire_update_turn_order = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_update_site_order = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_site_order",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_site_id,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_update_removed_sites = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_removed_sites",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_wire_site_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_update_documents = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_documents",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_wire_document_view,
+	.in_arena = true,
+};
+
 static const struct msg_field fields_wire_update[] = {
 	{.name = "type", .type = &type_wire_update_type, .presence = MSG_REQUIRED},
 	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_update, seq),
@@ -5284,13 +5868,25 @@ static const struct msg_field fields_wire_update[] = {
 		.offset = offsetof(struct wire_update, turn_order),
 		.beside = offsetof(struct wire_update, n_turn_order),
 		.presence = offsetof(struct wire_update, has_turn_order)},
+	{.name = "site_order", .type = &type_wire_update_site_order,
+		.offset = offsetof(struct wire_update, site_order),
+		.beside = offsetof(struct wire_update, n_site_order),
+		.presence = offsetof(struct wire_update, has_site_order)},
+	{.name = "removed_sites", .type = &type_wire_update_removed_sites,
+		.offset = offsetof(struct wire_update, removed_sites),
+		.beside = offsetof(struct wire_update, n_removed_sites),
+		.presence = offsetof(struct wire_update, has_removed_sites)},
+	{.name = "documents", .type = &type_wire_update_documents,
+		.offset = offsetof(struct wire_update, documents),
+		.beside = offsetof(struct wire_update, n_documents),
+		.presence = offsetof(struct wire_update, has_documents)},
 };
 const struct msg_type msg_wire_update = {
 	.kind = MSG_STRUCT,
 	.name = "wire_update",
 	.size = sizeof(struct wire_update),
 	.fields = fields_wire_update,
-	.n_fields = 17,
+	.n_fields = 20,
 };
 
 static const struct msg_type type_wire_login_password = {
@@ -5350,6 +5946,7 @@ static const char *const words_wire_message_type[] = {
 	"relay_report",
 	"telemetry",
 	"guessing",
+	"present",
 	"update",
 };
 const struct msg_type msg_wire_message_type = {
@@ -5357,7 +5954,7 @@ const struct msg_type msg_wire_message_type = {
 	.name = "wire_message_type",
 	.size = sizeof(int),
 	.words = words_wire_message_type,
-	.n_words = 17,
+	.n_words = 18,
 };
 
 static const char *const words_wire_message[] = {
@@ -5377,6 +5974,7 @@ static const char *const words_wire_message[] = {
 	"relay_report",
 	"telemetry",
 	"guessing",
+	"present",
 	"update",
 };
 static const struct msg_type *const arms_wire_message[] = {
@@ -5396,6 +5994,7 @@ static const struct msg_type *const arms_wire_message[] = {
 	&msg_wire_relay_report,
 	&msg_wire_telemetry,
 	&msg_wire_guessing,
+	&msg_wire_present,
 	&msg_wire_update,
 };
 const struct msg_type msg_wire_message = {
@@ -5403,7 +6002,7 @@ const struct msg_type msg_wire_message = {
 	.name = "wire_message",
 	.size = sizeof(struct wire_message),
 	.words = words_wire_message,
-	.n_words = 17,
+	.n_words = 18,
 	.arms = arms_wire_message,
 	.tag = "type",
 	.body = offsetof(struct wire_message, hello),
@@ -5561,13 +6160,15 @@ static const struct msg_field fields_plan_site[] = {
 	{.name = "contact", .type = &msg_unit,
 		.offset = offsetof(struct plan_site, contact),
 		.presence = offsetof(struct plan_site, has_contact)},
+	{.name = "chair", .type = &msg_unit, .offset = offsetof(struct plan_site, chair),
+		.presence = offsetof(struct plan_site, has_chair)},
 };
 const struct msg_type msg_plan_site = {
 	.kind = MSG_STRUCT,
 	.name = "plan_site",
 	.size = sizeof(struct plan_site),
 	.fields = fields_plan_site,
-	.n_fields = 8,
+	.n_fields = 9,
 };
 
 static const struct msg_type type_plan_sites_sites = {
@@ -7384,6 +7985,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_credential_mark,
 	&msg_media_key,
 	&msg_media_address,
+	&msg_document_id,
 	&msg_short_code,
 	&msg_name,
 	&msg_unit,
@@ -7395,6 +7997,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_note,
 	&msg_message_text,
 	&msg_region,
+	&msg_site_venue,
+	&msg_site_contact,
+	&msg_site_chair,
 	&msg_network_address,
 	&msg_instant,
 	&msg_span,
@@ -7409,6 +8014,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_site_kind,
 	&msg_link_state,
 	&msg_media_state,
+	&msg_message_audience,
 	&msg_meeting_state,
 	&msg_document_form,
 	&msg_item_kind,
@@ -7439,6 +8045,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_meeting_reopen,
 	&msg_cmd_meeting_edit,
 	&msg_cmd_site_add,
+	&msg_cmd_site_edit,
+	&msg_cmd_site_remove,
+	&msg_cmd_site_make_main,
 	&msg_cmd_site_link,
 	&msg_cmd_site_spare,
 	&msg_cmd_site_promote,
@@ -7485,6 +8094,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_content_show,
 	&msg_cmd_alarm_acknowledge,
 	&msg_cmd_message_send,
+	&msg_cmd_document_add,
+	&msg_cmd_document_remove,
 	&msg_cmd_relay_link,
 	&msg_cmd_clock_resume,
 	&msg_cmd_tick,
@@ -7497,6 +8108,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_meeting_reopened,
 	&msg_ev_meeting_edited,
 	&msg_ev_site_added,
+	&msg_ev_site_contact_given,
+	&msg_ev_site_edited,
+	&msg_ev_site_removed,
+	&msg_ev_site_made_main,
 	&msg_ev_site_linked,
 	&msg_ev_site_spared,
 	&msg_ev_site_promoted,
@@ -7547,6 +8162,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_alarm_acknowledged,
 	&msg_ev_alarm_cleared,
 	&msg_ev_message_sent,
+	&msg_ev_staff_messaged,
+	&msg_ev_document_added,
+	&msg_ev_document_removed,
 	&msg_ev_relay_linked,
 	&msg_ev_clock_resumed,
 	&msg_event_name,
@@ -7565,6 +8183,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_message_view,
 	&msg_wire_relay_view,
 	&msg_wire_microphones_view,
+	&msg_wire_document_view,
 	&msg_wire_snapshot,
 	&msg_wire_welcome,
 	&msg_wire_command,
@@ -7596,6 +8215,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_telemetry,
 	&msg_wire_guessed_account,
 	&msg_wire_guessing,
+	&msg_wire_person,
+	&msg_wire_present,
 	&msg_wire_update,
 	&msg_wire_login,
 	&msg_wire_session,
@@ -7654,4 +8275,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 280;
+const size_t n_msg_types = 300;

@@ -490,6 +490,7 @@ static const char *const sentences_of_refusal[][REFUSAL_END] = {
 		[REFUSAL_REPLACED] = "Máy khác đã thay thế máy này; xin dùng máy đó, hoặc báo trung tâm.",
 		[REFUSAL_TOO_SLOW] = "Đường truyền quá chậm, sẽ tự kết nối lại; xin kiểm tra mạng.",
 		[REFUSAL_SILENT] = "Kết nối không phản hồi quá lâu, sẽ tự kết nối lại; xin kiểm tra mạng.",
+		[REFUSAL_NOT_IN_ROSTER] = "Điểm cầu này không có trong danh sách của hội nghị hiện tại; xin liên hệ trung tâm để được đưa vào danh sách.",
 	},
 	[LANGUAGE_EN] = {
 		[REFUSAL_BAD_MESSAGE] = "The message is malformed; reload the page or update the program.",
@@ -520,6 +521,7 @@ static const char *const sentences_of_refusal[][REFUSAL_END] = {
 		[REFUSAL_REPLACED] = "Another machine has taken this one's place; use that one, or tell the centre.",
 		[REFUSAL_TOO_SLOW] = "The connection is too slow and will be made again; check the network.",
 		[REFUSAL_SILENT] = "The connection did not answer for too long and will be made again; check the network.",
+		[REFUSAL_NOT_IN_ROSTER] = "This site is not on the roster of the meeting that is held now; ask the centre to add it.",
 	},
 };
 

@@ -55,6 +55,11 @@ const LOOKS = [
   { name: "help-1366", size: SMALL, stage: () => speech(64), keys: ["?"] },
   { name: "drawer-1920", size: FULL, stage: () => speech(64), keys: ["s"] },
   { name: "drawer-1366", size: SMALL, stage: () => speech(64), keys: ["s"] },
+  { name: "inside-1920", size: FULL, stage: () => speech(64), keys: ["Shift+H"] },
+  { name: "halls-1366", size: SMALL, stage: () => speech(64), keys: ["h"] },
+  { name: "present-1366", size: SMALL, stage: () => speech(64), click: "[data-present]" },
+  { name: "edit-1920", size: FULL, stage: () => speech(64), keys: ["s"], then: "[data-begin-edit]" },
+  { name: "remove-1366", size: SMALL, stage: () => speech(64), click: "[data-site=ca-mau]", then: "[data-remove]" },
   { name: "approve-1366", size: SMALL, stage: () => speech(64), click: ".speaking_hands", keys: ["y"] },
   { name: "approve-1920-en", size: FULL, stage: () => speech(64), click: ".speaking_hands", keys: ["l", "y"] },
   { name: "scene-1366", size: SMALL, stage: () => speech(64), keys: ["o"] },
@@ -66,7 +71,7 @@ const LOOKS = [
   { name: "login-1366", size: SMALL, stage: () => speech(64), role: null },
 ];
 
-async function take(browser, pictures, { name, size, stage, keys = [], click, role = "operator", cut }) {
+async function take(browser, pictures, { name, size, stage, keys = [], click, then, role = "operator", cut }) {
   const server = await serve(dist, stage(), { role: role ?? undefined, pictures });
   const page = await browser.newPage({ viewport: size });
   page.on("console", (message) => message.type() === "error" && console.log(`${name}: ${message.text()}`));
@@ -79,6 +84,9 @@ async function take(browser, pictures, { name, size, stage, keys = [], click, ro
   }
   for (const key of keys) {
     await page.keyboard.press(key);
+  }
+  if (then) {
+    await page.locator(then).click();
   }
   if (cut) {
     await server.close();

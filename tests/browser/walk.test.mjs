@@ -219,6 +219,44 @@ step("during a speech: pictures for the eye, in both languages and both sizes", 
   await page.setViewportSize(SIZES[0]);
 });
 
+step("an inner note reaches no hall, and the roster changes while somebody speaks", async () => {
+  const desired = async () => (await snapshot()).messages.map(({ text, audience }) => ({ text, audience }));
+  await order("Shift+H", "#message-text:focus");
+  await page.keyboard.type("chờ 2 phút");
+  await press("Enter");
+  await see("#panel-feed [data-audience=staff]");
+  assert.deepEqual(await desired(), [{ text: "chờ 2 phút", audience: "staff" }]);
+  await press("Escape");
+  await page.evaluate(() => document.activeElement.blur());
+  assert.equal(await page.getAttribute("[data-present]", "data-director"), house.account);
+  const before = await snapshot();
+  const spare = before.sites.find((one) => one.kind === "remote" && one.tally === "off");
+  await page.focus(`[data-site="${spare.site}"]`);
+  await press("Enter");
+  await see(`[data-drawer="${spare.site}"]`);
+  for (const mark of ["[data-make-main]", "[data-remove]"]) {
+    await page.focus(mark);
+    await press("Enter");
+    await see("dialog[data-dialog=confirm]");
+    await press("Escape");
+    await page.waitForSelector("dialog", { state: "detached" });
+  }
+  await page.focus("[data-remove]");
+  await press("Enter");
+  await see("dialog [data-focus]");
+  await press("Enter");
+  await page.waitForSelector(`[data-site="${spare.site}"]`, { state: "detached" });
+  await press("6");
+  await see("[data-event='site.removed']");
+  await press("/");
+  await page.keyboard.type(spare.name);
+  await see(`[data-removed="${spare.site}"] button`);
+  await page.focus(`[data-removed="${spare.site}"] button`);
+  await press("Enter");
+  await see(`[data-site="${spare.site}"][data-link=online]`); // it knocks until it is let in again
+  assert.equal((await snapshot()).sites.length, before.sites.length);
+});
+
 step("a second board, opened now, shows the same; so does this one after a reload", async () => {
   const told = (board) => board.evaluate(() => ({
     air: document.querySelector("[data-on-air]")?.getAttribute("data-on-air"),

@@ -244,7 +244,7 @@ class Peer:
             if message["type"] == type_ and all(message.get(k) == v for k, v in fields.items()):
                 return message
 
-    async def command(self, name, id_=None, expect=None, **args):
+    async def command(self, name, /, id_=None, expect=None, **args):
         """Gives a command; its answer, accepted or refused."""
         id_ = id_ or secrets.token_hex(6)
         await self.send({"type": "command", "id": id_, "name": name, "args": args,
@@ -254,7 +254,7 @@ class Peer:
             if message["type"] in ("accepted", "refused") and message.get("id") == id_:
                 return message
 
-    async def must(self, name, **args):
+    async def must(self, name, /, **args):
         answer = await self.command(name, **args)
         assert answer["type"] == "accepted", answer
         return answer

@@ -316,3 +316,54 @@ async def test_a_revoked_token_and_a_removed_account_show_their_peers_out(coordi
                       "token": stolen, "instance": again.instance})
     first = await again.receive()
     assert (first["type"], first["code"]) == ("bye", "unauthorised"), "it was never let in"
+
+
+async def test_a_removed_site_is_told_and_refused_until_it_is_back(make):
+    coordinator = make().start()
+    operator, relay = await coordinator.peer(), await coordinator.peer("relay")
+    site, spare = await coordinator.peer("site", "ha-noi"), await coordinator.peer("site", "ha-noi")
+    assert spare.first["spare"] is True
+    number = site.first["number"]
+    await operator.must("site.remove", site="ha-noi", reason="không tham dự")
+    assert await site.closed() == "not_in_roster"
+    assert await spare.closed() == "not_in_roster", "it does not take over"
+    update = await operator.until("update")
+    while "site_order" not in update:
+        update = await operator.until("update")
+    assert "ha-noi" not in update["site_order"]
+    assert [gone["site"] for gone in update["removed_sites"]] == ["ha-noi"]
+    told = (await relay.until("relay_desired"))["sites"]
+    while not next(of for of in told if of["number"] == number)["barred"]:
+        told = (await relay.until("relay_desired"))["sites"]
+    of_site = next(of for of in told if of["number"] == number)
+    assert of_site["receive"] == [] and not {"key", "credential"} & set(of_site)
+    again = await coordinator.peer("site", "ha-noi", language="vi")
+    assert again.first["code"] == "not_in_roster" and "danh sách" in again.first["text"]
+    view = (await coordinator.peer()).first["snapshot"]["removed_sites"][0]
+    back = {name: view[name] for name in ("number", "name", "short_code", "region", "kind", "has_content")}
+    await operator.must("site.add", site="ha-noi", **back)
+    assert (await coordinator.peer("site", "ha-noi")).first["type"] == "welcome"
+
+
+async def test_staff_are_told_who_is_on_and_who_directs(make):
+    coordinator = make().start()
+    coordinator.command("account", "add", coordinator.folder, "lan", "--role", "technician",
+                        "--password-stdin", input="a long password\n")
+    operator = await coordinator.peer()
+    present = await operator.until("present")
+    assert [(one["role"], one["connections"]) for one in present["people"]] == [("operator", 1)]
+    assert "director" not in present
+    turn = house.remote_turn(operator)
+    session = await coordinator.log_in_when_known("lan", "a long password")
+    technician = await coordinator.peer("technician", session=session)
+    assert {one["account"] for one in (await technician.until("present"))["people"]} >= {"lan"}
+    while len(present["people"]) < 2:
+        present = await operator.until("present")
+    await house.go_live(operator, turn)
+    await operator.must("turn.cue", turn=turn["turn"])
+    while "director" not in present:
+        present = await technician.until("present")
+    assert present["director"] == operator.first["account"]
+    technician.cut()
+    while len(present["people"]) > 1:
+        present = await operator.until("present")

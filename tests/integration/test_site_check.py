@@ -82,6 +82,14 @@ def test_a_stale_join_file_is_called_stale(coordinator, tmp_path):
     assert "no longer good" in control_line(old)[1]
 
 
+async def test_a_site_that_is_not_on_the_roster_is_called_so(make):
+    coordinator = make().start()
+    await (await coordinator.peer()).must("site.remove", site=SITE)
+    vietnamese, english = control_line(coordinator.folder / f"join/{SITE}.json")
+    assert "không có trong danh sách của hội nghị hiện tại" in vietnamese
+    assert "not on the roster" in english
+
+
 def test_another_installation_is_called_so(coordinator, make, tmp_path):
     stranger = make()
     join = site_file(coordinator, tmp_path, ca=stranger.join(SITE)["ca"])

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { MeetingState, WireMessageView, WireSiteView, WireSnapshot, WireTurnView, WireUpdate } from "@protocol";
 import { en } from "../src/i18n/en";
 import { applyUpdate, modelOf, withSeq, type Model } from "../src/domain/model";
-import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, sitesInOrder, sitesOwing, turnsOf, unreadMessages, usualAllowance } from "../src/domain/queries";
+import { alarmsInOrder, defaultTurn, folded, regionsOf, searchSites, siteName, sitesInOrder, sitesOwing, turnsOf, unreadMessages, usualAllowance } from "../src/domain/queries";
+import { editOf } from "../src/domain/roster";
 import { same } from "../src/domain/same";
 import { siteStatus, siteTroubles } from "../src/domain/site_status";
 import { site, turn, snapshot } from "./samples";
@@ -112,9 +113,35 @@ test("the gravest alarm that nobody has seen stands first", () => {
 
 test("what the centre wrote itself is not unread", () => {
   const messages = (["site", "operator", "site"] as const).map((role, n) => ({ text: "", at: 10 * n, wall: 0, by: { role } }));
-  assert.equal(unreadMessages(messages, -1), 2);
-  assert.equal(unreadMessages(messages, 0), 1);
-  assert.equal(unreadMessages(messages, 20), 0);
+  assert.equal(unreadMessages(messages, -1, "an"), 2);
+  assert.equal(unreadMessages(messages, 0, "an"), 1);
+  assert.equal(unreadMessages(messages, 20, "an"), 0);
+});
+
+test("what a colleague wrote on the inner line is unread, what one wrote oneself is not", () => {
+  const messages = ["an", "binh"].map((account, n) => ({ text: "", at: n, wall: 0, by: { role: "operator" as const, account }, audience: "staff" as const }));
+  assert.equal(unreadMessages(messages, -1, "an"), 1);
+  assert.equal(unreadMessages(messages, -1, "chi"), 2);
+});
+
+test("a site that is named no more is gone, and known by its name; one that comes back is a site again", () => {
+  const model = modelOf(START);
+  const gone = site("can-tho", 3, "Cần Thơ");
+  const removed = applyUpdate(model, update({ site_order: ["centre", "ha-noi"], removed_sites: [gone] }));
+  assert.deepEqual([...removed.sites.keys()], ["centre", "ha-noi"]);
+  assert.equal(siteName(removed, "can-tho"), "Cần Thơ");
+  const back = applyUpdate(removed, update({ sites: [gone], site_order: ["centre", "ha-noi", "can-tho"], removed_sites: [] }));
+  assert.deepEqual(sitesInOrder(back).map((one) => one.site), ["centre", "ha-noi", "can-tho"]);
+  assert.equal(back.removedSites.size, 0);
+});
+
+test("a form tells what it changed, and nothing where nothing is", () => {
+  const before = { ...site("can-tho", 3, "Cần Thơ"), contact: "Văn phòng" };
+  const fields = { name: "Cần Thơ ", short_code: before.short_code, region: before.region, venue: "", chair: "", contact: "Văn phòng",
+    documents_due: "", has_content: false };
+  assert.equal(editOf(before, fields), undefined);
+  assert.deepEqual(editOf(before, { ...fields, contact: "", venue: "Phòng 2" }),
+    { name: "site.edit", args: { site: "can-tho", venue: "Phòng 2", contact: "" } });
 });
 
 test("all that keeps a site from being seen and heard is told, nothing of one that is well", () => {

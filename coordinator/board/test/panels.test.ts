@@ -177,3 +177,97 @@ test("what is hard to take back is asked once more", () => onBoard({ ...SPEECH, 
   await board.say();
   assert.deepEqual(board.line.commands(), [{ name: "item.skip", args: { item: "talks" } }]);
 }));
+
+const PLACE = { ...site("can-tho", 3, "Cần Thơ"), link: "absent" as const, contact: "Trung tâm Tin học, máy lẻ 12", venue: "Phòng họp số 1", documents_due: "2022-07-10" };
+const KNOWN = { ...SPEECH, sites: [...SPEECH.sites.slice(0, 2), PLACE], turns: [{ ...turn("t-3", "waiting") }], floor: { takes: 0 },
+  documents: [{ document: "d-1", title: "Báo cáo kết quả", every_site: true, due: "2022-07-10" }] };
+
+const submit = (form: Element | null | undefined): void => void form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+
+async function drawerOf(board: Board, id: string): Promise<HTMLElement | null> {
+  board.root.querySelector<HTMLButtonElement>(`[data-site=${id}]`)?.click();
+  await board.say();
+  return board.root.querySelector<HTMLElement>("[data-drawer]");
+}
+
+test("whom to ring stands in a site's details, on its tile and in its alarm, beside what it owes", () => {
+  const alarms = [{ alarm: 1, kind: "site_lost" as const, at: 1, wall: 1, acknowledged: false, site: "can-tho" },
+    { alarm: 2, kind: "document_late" as const, at: 1, wall: 1, acknowledged: false }];
+  return onBoard({ ...KNOWN, alarms }, async (board) => {
+    assert.match(textOf(board, "[data-alarm=site_lost] [data-ring]"), /máy lẻ 12/);
+    assert.match(textOf(board, "[data-alarm=document_late] [data-owed]"), /Báo cáo kết quả/);
+    assert.match(board.root.querySelector<HTMLElement>("[data-site=can-tho]")?.title ?? "", /máy lẻ 12/);
+    const drawer = await drawerOf(board, "can-tho");
+    assert.match(drawer?.querySelector("[data-contact]")?.textContent ?? "", /máy lẻ 12/);
+    assert.match(drawer?.textContent ?? "", /Phòng họp số 1/);
+    assert.match(drawer?.textContent ?? "", /Báo cáo kết quả/);
+  }, "technician");
+});
+
+test("a site is put right in its details: what was changed is given", () => onBoard(KNOWN, async (board) => {
+  const drawer = await drawerOf(board, "can-tho");
+  drawer?.querySelector<HTMLButtonElement>("[data-begin-edit]")?.click();
+  await board.say();
+  Object.assign(drawer?.querySelector("[name=contact]") ?? {}, { value: "Văn phòng" });
+  submit(drawer?.querySelector("[data-edit]"));
+  await board.say();
+  assert.deepEqual(board.line.commands(), [{ name: "site.edit", args: { site: "can-tho", contact: "Văn phòng" } }]);
+  assert.equal(drawer?.querySelector("[data-edit]"), null);
+}, "technician"));
+
+test("a site is removed, and another made the main venue, once that was asked", () => onBoard(KNOWN, async (board) => {
+  const drawer = await drawerOf(board, "can-tho");
+  for (const mark of ["[data-remove]", "[data-make-main]"]) {
+    drawer?.querySelector<HTMLButtonElement>(mark)?.click();
+    await board.say();
+    board.root.querySelector<HTMLButtonElement>("dialog [data-focus]")?.click();
+    await board.say();
+  }
+  assert.deepEqual(board.line.commands(), [{ name: "site.remove", args: { site: "can-tho" } }, { name: "site.make_main", args: { site: "can-tho" } }]);
+}));
+
+test("a removed site is found where one looks for it, and brought back as it was", () => onBoard(KNOWN, async (board) => {
+  await board.say(update({ site_order: ["centre", "ha-noi"], removed_sites: [PLACE] }));
+  assert.equal(board.root.querySelector("[data-site=can-tho]"), null);
+  await board.press("/");
+  board.root.querySelector<HTMLButtonElement>("[data-removed=can-tho] button")?.click();
+  await board.say();
+  assert.deepEqual(board.line.commands(), [{ name: "site.add", args: { site: "can-tho", number: 3, name: "Cần Thơ", short_code: "CAN", region: "Vùng",
+    kind: "remote", has_content: false, documents_due: "2022-07-10", venue: "Phòng họp số 1", contact: "Trung tâm Tin học, máy lẻ 12" } }]);
+}));
+
+test("a message goes nowhere but where is said: the inner line unless halls were chosen, each time anew", () => onBoard(KNOWN, async (board) => {
+  const composer = (): HTMLElement | null => board.root.querySelector("[data-to]");
+  const write = async (text: string): Promise<void> => {
+    Object.assign(board.root.querySelector("#message-text") ?? {}, { value: text });
+    submit(composer());
+    board.root.querySelector<HTMLInputElement>("#message-text")?.blur();
+    await board.say();
+  };
+  await board.press("H");
+  assert.equal(composer()?.dataset["to"], "@staff");
+  assert.match(composer()?.textContent ?? "", new RegExp(vi.messages.sendInside));
+  await write("chờ 2 phút");
+  await board.press("h");
+  assert.equal(composer()?.dataset["to"], "@sites");
+  assert.match(composer()?.textContent ?? "", new RegExp(vi.messages.sendAll));
+  await write("xin giữ trật tự");
+  assert.equal(composer()?.dataset["to"], "@staff");
+  assert.deepEqual(board.line.commands(), [{ name: "message.send", args: { text: "chờ 2 phút", audience: "staff" } },
+    { name: "message.send", args: { text: "xin giữ trật tự" } }]);
+  await board.say(update({ messages: [{ text: "đã rõ", at: 5, wall: WALL, by: { role: "technician", account: "binh" }, audience: "staff" }] }));
+  assert.match(textOf(board, "[data-audience=staff]"), /Nội bộ · binh/);
+}));
+
+test("who is on and who directs are said", () => onBoard(KNOWN, async (board) => {
+  await board.say({ type: "present", viewers: 2, director: "an", directed: WALL, people: [
+    { account: "an", role: "operator", since: WALL, connections: 1 }, { account: "binh", role: "technician", since: WALL, connections: 2 }] });
+  assert.match(textOf(board, "[data-present='2']"), /an/);
+  board.root.querySelector<HTMLButtonElement>("[data-present]")?.click();
+  await board.say();
+  const box = textOf(board, "dialog");
+  assert.match(box, /binh/);
+  assert.match(box, new RegExp(vi.present.connections(2)));
+  assert.match(box, new RegExp(vi.present.viewers(2)));
+  assert.match(box, /Điều khiển phát biểu gần nhất: an/);
+}));

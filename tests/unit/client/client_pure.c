@@ -163,7 +163,8 @@ static void every_trouble_is_a_sentence_that_names_the_place(void **state)
 	assert_non_null(strstr(text[0], "begins 2026-06-01 00:00 UTC"));
 }
 
-static void a_stale_join_file_has_a_sentence_of_its_own(void **state)
+/* In the language of whoever reads here, whatever the server wrote in. */
+static void a_refusal_is_said_in_the_readers_language(void **state)
 {
 	(void)state;
 	struct ws_client_notice notice = {
@@ -171,7 +172,12 @@ static void a_stale_join_file_has_a_sentence_of_its_own(void **state)
 	char text[CONNECT_ERROR_TEXT];
 	ws_client_notice_sentence(&notice, LANGUAGE_EN, text);
 	assert_non_null(strstr(text, "join file is no longer good"));
-	notice.code = REFUSAL_STOPPING;
+	notice.code = REFUSAL_NOT_IN_ROSTER;
+	ws_client_notice_sentence(&notice, LANGUAGE_EN, text);
+	assert_non_null(strstr(text, "not on the roster"));
+	ws_client_notice_sentence(&notice, LANGUAGE_VI, text);
+	assert_non_null(strstr(text, "không có trong danh sách"));
+	notice.code = REFUSAL_UNSET;
 	ws_client_notice_sentence(&notice, LANGUAGE_EN, text);
 	assert_string_equal(text, "anything");
 }
@@ -183,7 +189,7 @@ int main(void)
 		cmocka_unit_test(bad_addresses),
 		cmocka_unit_test(words_of_the_library_tell_what_failed),
 		cmocka_unit_test(every_trouble_is_a_sentence_that_names_the_place),
-		cmocka_unit_test(a_stale_join_file_has_a_sentence_of_its_own),
+		cmocka_unit_test(a_refusal_is_said_in_the_readers_language),
 		cmocka_unit_test(backoff_is_bounded_and_spread),
 		cmocka_unit_test(life_is_asked_for_and_given_up),
 		cmocka_unit_test(a_sign_at_the_last_moment_is_life),

@@ -12,7 +12,7 @@ export type ActionId =
   | "approve" | "withdraw" | "absent" | "skip_turn" | "restore" | "move_up" | "move_down" | "acknowledge_turn"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
-  | "search" | "site" | "message" | "filter_log" | "language" | "theme" | "help";
+  | "search" | "site" | "message" | "message_inside" | "filter_log" | "language" | "theme" | "help";
 
 /** What an action is judged by: all that the board shows at this moment. */
 export interface Scope {
@@ -211,6 +211,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "search", keys: ["/"], local: true },
   { id: "site", keys: ["s"], local: true },
   { id: "message", keys: ["h"], local: true, name: "message.send" },
+  { id: "message_inside", keys: ["H"], local: true, name: "message.send" },
   { id: "filter_log", keys: ["F"], local: true },
   { id: "language", keys: ["l"], local: true },
   { id: "theme", keys: ["d"], local: true },

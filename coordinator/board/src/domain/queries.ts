@@ -91,8 +91,9 @@ export function raisedHands(model: Model): ReadonlySet<SiteId> {
 }
 
 /** From sites, after the latest that was read. */
-export function unreadMessages(messages: readonly WireMessageView[], read: Instant): number {
-  return messages.filter((message) => message.by.role === "site" && message.at > read).length;
+export function unreadMessages(messages: readonly WireMessageView[], read: Instant, own: string | undefined): number {
+  return messages.filter((message) => message.at > read
+    && (message.by.role === "site" || (message.audience === "staff" && message.by.account !== own))).length;
 }
 
 /** What all sites feel, then what is wrong with who speaks: not to be sought under a hundred lost sites. */

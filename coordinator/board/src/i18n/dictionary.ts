@@ -111,7 +111,9 @@ export interface Dictionary extends EnumWords {
   };
   readonly messages: {
     readonly heading: string; readonly empty: string; readonly write: string; readonly send: string;
-    readonly toAll: string; readonly to: string; readonly centre: string; readonly reply: string;
+    readonly toAll: string; readonly inside: string; readonly staff: string; readonly sendInside: string; readonly sendAll: string;
+    allSites(n: number): string;
+    readonly to: string; readonly centre: string; readonly reply: string;
     unread(n: number): string;
   };
 
@@ -127,8 +129,18 @@ export interface Dictionary extends EnumWords {
     readonly message: string; readonly showCamera: string;
     due(day: string): string;
     /** Whom to ring at the site. */
+    readonly name: string; readonly code: string; readonly region: string; readonly venue: string; readonly chair: string;
+    readonly contact: string; readonly notKnown: string; readonly documentsDue: string; readonly owed: string;
+    readonly edit: string; readonly save: string; readonly remove: string; removeDetail(turns: number): string;
+    readonly makeMain: string; readonly makeMainDetail: string; readonly removed: string; readonly bringBack: string;
     ring(contact: string): string; readonly noContact: string;
     unmeasured(since: string, before: string): string;
+  };
+
+  readonly present: {
+    readonly heading: string; readonly you: string; readonly nobodyDirected: string;
+    summary(n: number, director: string | undefined): string; since(time: string): string;
+    connections(n: number): string; viewers(n: number): string; directed(account: string, time: string): string;
   };
 
   readonly scene: {

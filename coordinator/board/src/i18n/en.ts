@@ -100,7 +100,9 @@ export const en: Dictionary = {
     unmeasured: (since) => `media not known since ${since}`,
   },
   messages: {
-    heading: "Messages", empty: "No message yet.", write: "Write to", send: "Send", toAll: "all sites",
+    heading: "Messages", empty: "No message yet.", write: "Write to", send: "Send", inside: "Staff", staff: "Staff only: operators, technicians, chair", sendInside: "Send to staff", sendAll: "Send to all sites",
+    allSites: (n) => `To all sites (${n})`,
+    toAll: "all sites",
     to: "to", centre: "Centre", reply: "Reply",
     unread: (n) => `${n} new`,
   },
@@ -114,9 +116,22 @@ export const en: Dictionary = {
     unlock: "Unlock microphone", promote: "Promote spare", showContent: "Show content",
     hideContent: "Stop showing content", addTurn: "Add a turn", addTurnUnit: "Unit that speaks",
     addTurnMinutes: "Minutes", message: "Write a message", showCamera: "Show in program",
+    name: "Name of the site", code: "Code", region: "Region", venue: "Hall or room", chair: "Who presides there",
+    contact: "Ring", notKnown: "not known", documentsDue: "Documents due by", owed: "Documents owed",
+    edit: "Edit", save: "Save", remove: "Remove from the roster",
+    removeDetail: (turns) => turns === 0 ? "Its machine will be disconnected." : `Its machine will be disconnected; ${turns} turns to come are withdrawn.`,
+    makeMain: "Make it the main venue", makeMainDetail: "The present main venue becomes a site like any other.",
+    removed: "Removed from the roster", bringBack: "Bring back",
     ring: (contact) => `ring ${contact}`, noContact: "nobody to ring is known",
     due: (day) => `due ${day}`,
     unmeasured: (since, before) => `not known since ${since} (before: ${before})`,
+  },
+
+  present: {
+    heading: "Who is on", you: "this account", nobodyDirected: "Nobody has given a command about the floor since the server started.",
+    summary: (n, director) => `${n} accounts on${director === undefined ? "" : `; directs: ${director}`}`,
+    since: (time) => `since ${time}`, connections: (n) => `${n} connections`, viewers: (n) => `Viewers: ${n}`,
+    directed: (account, time) => `Last command about the floor: ${account} at ${time}`,
   },
 
   scene: {
@@ -152,7 +167,7 @@ export const en: Dictionary = {
     open_venue: "Open venue mic", close_venue: "Close venue mic",
     scene: "Choose program picture", follow: "Follow the floor",
     acknowledge_alarm: "Acknowledge alarm", acknowledge_all: "Acknowledge all alarms of that kind", search: "Find a site", site: "Site of the selected turn",
-    language: "Tiếng Việt / English", theme: "Light / dark", help: "Keyboard", message: "Write a message", filter_log: "Filter the log",
+    language: "Tiếng Việt / English", theme: "Light / dark", help: "Keyboard", message: "Write a message", message_inside: "Write to staff", filter_log: "Filter the log",
   },
 
   short: {

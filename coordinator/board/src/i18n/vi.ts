@@ -100,7 +100,9 @@ export const vi: Dictionary = {
     unmeasured: (since) => `không rõ hình ảnh, âm thanh từ ${since}`,
   },
   messages: {
-    heading: "Tin nhắn", empty: "Chưa có tin nhắn.", write: "Nhắn tin cho", send: "Gửi", toAll: "mọi điểm cầu",
+    heading: "Tin nhắn", empty: "Chưa có tin nhắn.", write: "Nhắn tin cho", send: "Gửi", inside: "Nội bộ", staff: "Nội bộ: điều hành, kỹ thuật, chủ trì", sendInside: "Gửi nội bộ", sendAll: "Gửi mọi điểm cầu",
+    allSites: (n) => `Tới mọi điểm cầu (${n})`,
+    toAll: "mọi điểm cầu",
     to: "tới", centre: "Trung tâm", reply: "Trả lời",
     unread: (n) => `${n} mới`,
   },
@@ -114,9 +116,22 @@ export const vi: Dictionary = {
     unlock: "Mở khóa micro", promote: "Dùng máy dự phòng", showContent: "Trình chiếu",
     hideContent: "Dừng trình chiếu", addTurn: "Thêm lượt phát biểu", addTurnUnit: "Đơn vị phát biểu",
     addTurnMinutes: "Số phút", message: "Nhắn tin", showCamera: "Phát hình này",
+    name: "Tên điểm cầu", code: "Mã", region: "Khu vực", venue: "Hội trường, phòng họp", chair: "Chủ trì tại điểm cầu",
+    contact: "Người liên hệ", notKnown: "chưa có", documentsDue: "Hạn nộp tài liệu", owed: "Tài liệu phải nộp",
+    edit: "Sửa thông tin", save: "Lưu", remove: "Đưa ra khỏi danh sách",
+    removeDetail: (turns) => turns === 0 ? "Máy của điểm cầu sẽ mất kết nối." : `Máy của điểm cầu sẽ mất kết nối; ${turns} lượt đang chờ bị rút.`,
+    makeMain: "Chuyển thành điểm cầu trung tâm", makeMainDetail: "Điểm cầu trung tâm hiện nay trở thành điểm cầu thường.",
+    removed: "Đã đưa ra khỏi danh sách", bringBack: "Đưa trở lại danh sách",
     ring: (contact) => `liên hệ ${contact}`, noContact: "chưa có người liên hệ",
     due: (day) => `hạn ${day}`,
     unmeasured: (since, before) => `không rõ từ ${since} (trước đó: ${before})`,
+  },
+
+  present: {
+    heading: "Người đang trực", you: "tài khoản này", nobodyDirected: "Chưa có lệnh điều khiển phát biểu nào từ khi máy chủ khởi động.",
+    summary: (n, director) => `${n} tài khoản đang trực${director === undefined ? "" : `; điều khiển phát biểu: ${director}`}`,
+    since: (time) => `từ ${time}`, connections: (n) => `${n} kết nối`, viewers: (n) => `Người theo dõi: ${n}`,
+    directed: (account, time) => `Điều khiển phát biểu gần nhất: ${account}, lúc ${time}`,
   },
 
   scene: {
@@ -152,7 +167,7 @@ export const vi: Dictionary = {
     open_venue: "Mở micro hội trường", close_venue: "Tắt micro hội trường",
     scene: "Chọn hình để phát", follow: "Hình theo người phát biểu",
     acknowledge_alarm: "Tiếp nhận cảnh báo", acknowledge_all: "Tiếp nhận mọi cảnh báo cùng loại", search: "Tìm điểm cầu", site: "Chi tiết điểm cầu của lượt",
-    language: "English / Tiếng Việt", theme: "Nền sáng / tối", help: "Phím tắt", message: "Nhắn tin", filter_log: "Lọc nhật ký",
+    language: "English / Tiếng Việt", theme: "Nền sáng / tối", help: "Phím tắt", message: "Nhắn tin", message_inside: "Trao đổi nội bộ", filter_log: "Lọc nhật ký",
   },
 
   short: {

@@ -5,7 +5,7 @@ import { actionById, commandOf, siteInHand, type Action, type ActionId, type Sco
 import type { Model } from "../domain/model";
 import { isPendingArea } from "../domain/pending";
 import type { Dictionary } from "../i18n/dictionary";
-import type { Console } from "./console";
+import { TO_ALL_SITES, TO_STAFF, type Console } from "./console";
 import type { LogFilter } from "./log_filter";
 import type { Meeting } from "./meeting";
 import type { Server } from "./server";
@@ -117,7 +117,9 @@ export class ActionRunner {
     } else if (id === "theme") {
       console.theme.value = console.theme.peek() === "dark" ? "light" : "dark";
     } else if (id === "message") {
-      console.writeTo(undefined);
+      console.writeTo(TO_ALL_SITES);
+    } else if (id === "message_inside") {
+      console.writeTo(TO_STAFF);
     } else if (id === "filter_log") {
       this.openLogFilter(console.tab.peek() !== "log" || !logFilter.open.peek());
     } else if (id === "site") {

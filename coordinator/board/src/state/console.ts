@@ -3,9 +3,13 @@ import { batch, signal } from "@preact/signals";
 import type { Instant, SiteId, TurnId } from "@protocol";
 import { remembered } from "./remembered";
 
-export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past";
+export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past" | "present";
 export type PanelName = "speaking" | "sites" | "programme" | "alarms" | "feed";
 export type FeedTab = "log" | "messages";
+
+/** Whom a message goes to: no id of a site begins so. */
+export const TO_STAFF = "@staff";
+export const TO_ALL_SITES = "@sites";
 
 export interface Toast {
   readonly id: number;
@@ -36,7 +40,8 @@ export class Console {
   /** The very turn that the approving box is about, whatever is selected meanwhile. */
   readonly approving = signal<TurnId | undefined>(undefined);
   readonly tab = signal<FeedTab>("log");
-  readonly messageTo = signal<SiteId | undefined>(undefined);
+  /** A site, all, or the inner line, which harms nobody: it is what stands there unasked. */
+  readonly messageTo = signal<SiteId>(TO_STAFF);
   /** When the latest message came that was in view. */
   readonly messagesRead = signal<Instant>(-1);
   readonly toasts = signal<readonly Toast[]>([]);
@@ -78,10 +83,10 @@ export class Console {
     this.drawerSite.value = site;
   }
 
-  writeTo(site: SiteId | undefined): void {
+  writeTo(to: SiteId): void {
     batch(() => {
       this.tab.value = "messages";
-      this.messageTo.value = site;
+      this.messageTo.value = to;
     });
     requestAnimationFrame(() => document.getElementById("message-text")?.focus());
   }

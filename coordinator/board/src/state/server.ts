@@ -1,7 +1,7 @@
 // The way to the coordinator and back: messages become what is shown, commands go out.
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type {
-  Command, CommandName, EventName, Role, SiteId, SiteNumber, WireEvent, WireGuessedAccount, WireMessage, WireSiteTelemetry,
+  Command, CommandName, EventName, Role, SiteId, SiteNumber, WireEvent, WireGuessedAccount, WireMessage, WirePresent, WireSiteTelemetry,
   WireWelcome, Who,
 } from "@protocol";
 import { actionOf } from "../domain/actions";
@@ -33,6 +33,8 @@ export class Server {
   readonly log = signal<readonly WireEvent[]>([]);
   /** At whose passwords somebody guesses. */
   readonly guessing = signal<readonly WireGuessedAccount[]>([]);
+  /** Who of the centre is on; not for viewers. */
+  readonly present = signal<WirePresent | undefined>(undefined);
   /** Of these, the accounts that whoever sits here has taken note of; "" for names that nobody has. */
   readonly guessingNoted = signal<ReadonlySet<string>>(new Set());
   /** Instant of the latest word from the server: how old the picture is when the link is lost. */
@@ -101,6 +103,7 @@ export class Server {
     batch(() => {
       this.forgetCommands();
       this.session.value = undefined;
+      this.present.value = undefined;
       this.parts.meeting.received.value = undefined;
       this.log.value = [];
     });
@@ -165,6 +168,9 @@ export class Server {
       case "guessing":
         this.guessed(message.accounts);
         break;
+      case "present":
+        this.present.value = message;
+        break;
       case "telemetry":
         for (const site of message.sites) {
           this.figures(site.site).value = site;
@@ -222,6 +228,7 @@ export class Server {
 function siteActions({ site }: Dictionary): Partial<Record<Command["name"], string>> {
   return {
     "site.bar": site.bar, "site.sign": site.sign, "site.promote": site.promote,
-    "content.show": site.showContent, "turn.add": site.addTurn,
+    "content.show": site.showContent, "turn.add": site.addTurn, "site.edit": site.edit, "site.remove": site.remove,
+    "site.make_main": site.makeMain, "site.add": site.bringBack,
   };
 }

@@ -6,7 +6,7 @@ export type IconName =
   | "link" | "lost" | "absent" | "good" | "degraded" | "silent" | "none" | "mic" | "muted" | "locked" | "hand"
   | "alarm" | "check" | "clock" | "take" | "stop" | "pause" | "undo" | "plus" | "search" | "help" | "sun" | "moon"
   | "screen" | "message" | "close" | "up" | "down" | "content" | "home" | "bar" | "next" | "spare" | "out" | "relay"
-  | "cue" | "skip" | "person" | "log" | "list" | "agenda" | "grid";
+  | "cue" | "skip" | "phone" | "pencil" | "person" | "log" | "list" | "agenda" | "grid";
 
 const DRAWINGS: Readonly<Record<IconName, ComponentChildren>> = {
   link: <path d="M3 8.5 6.5 12 13 4.5" />,
@@ -47,6 +47,8 @@ const DRAWINGS: Readonly<Record<IconName, ComponentChildren>> = {
   cue: <path d="M8 2.5v2M8 11.5v2M2.5 8h2M11.5 8h2M8 8h.1" stroke-width="2" />,
   skip: <path d="M3.5 3.5v9l6-4.5zM12 3.5v9" />,
   person: <><circle cx="8" cy="5" r="2.7" /><path d="M2.8 13.8c.6-3 2.6-4.3 5.2-4.3s4.6 1.3 5.2 4.3" /></>,
+  phone: <path d="M4.3 2.5 6.5 5 5.2 6.8a8 8 0 0 0 4 4L11 9.5l2.5 2.2c-.3 1.4-1.2 2-2.5 1.8C6.6 12.9 3.1 9.4 2.5 5c-.2-1.3.4-2.2 1.8-2.5z" />,
+  pencil: <path d="M3 13l.7-3L11 2.7 13.3 5 6 12.3zM9.5 4.2l2.3 2.3" />,
   log: <path d="M3 4h10M3 8h10M3 12h6" />,
   list: <path d="M6 4h8M6 8h8M6 12h8M2.5 4h.5M2.5 8h.5M2.5 12h.5" />,
   agenda: <><rect x="2.5" y="3" width="11" height="10.5" rx="1" /><path d="M2.5 6.5h11M5.5 1.8v2.4M10.5 1.8v2.4" /></>,

@@ -1,6 +1,7 @@
 // What a technician should do something about. New ones are read out.
 import type { SiteId, WireAlarmView, WireGuessedAccount } from "@protocol";
 import { isPendingArea } from "../../domain/pending";
+import { documentsOf, isToRing } from "../../domain/roster";
 import { acknowledgeAll, alarmsInOrder, alarmsOpen, sitesOwing } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
 import { useStore, type Store, useWords } from "../../state/store";
@@ -42,6 +43,28 @@ function AllButton({ alike, first, disabled }: { alike: readonly WireAlarmView[]
   );
 }
 
+/** Whom to ring, where somebody at the site has to do something. */
+function Ring({ alarm }: { alarm: WireAlarmView }) {
+  const words = useWords();
+  const { meeting } = useStore();
+  const contact = alarm.site === undefined || !isToRing(alarm.kind) ? undefined : meeting.site(alarm.site).value?.contact;
+  return contact === undefined ? null : <small class={css.ring} data-ring><Icon name="phone" label={words.site.contact} />{contact}</small>;
+}
+
+/** What the first of those who are late owe. */
+function Late({ sites }: { sites: readonly SiteId[] }) {
+  const { meeting } = useStore();
+  const titles = useDerived(() => {
+    const model = meeting.model.value;
+    const found = sites.slice(0, NAMED_MAX).flatMap((id) => {
+      const site = model.sites.get(id);
+      return site ? documentsOf(model, site).map((one) => one.title) : [];
+    });
+    return [...new Set(found)].slice(0, NAMED_MAX).join(" · ");
+  }, [meeting, sites]);
+  return titles === "" ? null : <small class={css.ring} data-owed><Icon name="log" />{titles}</small>;
+}
+
 function SiteLink({ site }: { site: SiteId }) {
   const { console, meeting } = useStore();
   return <button type="button" class={classes(button.link, css.site)} onClick={() => console.openSite(site)}>{meeting.siteName(site).value}</button>;
@@ -65,6 +88,8 @@ function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
         {sites.slice(0, NAMED_MAX).map((site) =>
           <SiteLink key={site} site={site} />)}
         {sites.length > NAMED_MAX ? <small>+{sites.length - NAMED_MAX}</small> : null}
+        <Ring alarm={alarm} />
+        {alarm.kind === "document_late" ? <Late sites={sites} /> : null}
         {alike.length > 1 && mayAcknowledge ? <AllButton alike={alike} first={first} disabled={disabled} /> : null}</span>
       <time>{meeting.exactTimeOf(alarm.wall)}</time>
       {alarm.acknowledged || !mayAcknowledge

@@ -4,6 +4,7 @@ import { Approve } from "../approve/approve";
 import { Confirm } from "../confirm/confirm";
 import { Help } from "../help/help";
 import { Past } from "../past/past";
+import { WhoIsOn } from "../present/who_is_on";
 import { SceneChoice } from "../scene/scene_choice";
 import { SiteSearch } from "../site_search/site_search";
 
@@ -20,6 +21,8 @@ export function Dialogs() {
       return inMeeting ? <SiteSearch /> : null;
     case "scene":
       return inMeeting ? <SceneChoice /> : null;
+    case "present":
+      return <WhoIsOn />;
     case "confirm":
       return question ? <Confirm question={question} /> : null;
     case "approve":

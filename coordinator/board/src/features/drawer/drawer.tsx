@@ -11,6 +11,7 @@ import { Thumbnail } from "../../ui/thumbnail";
 import button from "../../ui/button.module.css";
 import { classes } from "../../ui/classes";
 import { formText } from "../../ui/form_text";
+import { AboutSite, Contact, Owed, RosterActions } from "./about_site";
 import css from "./drawer.module.css";
 
 const STEPS: readonly ReadinessStep[] = ["registered", "documents_in", "line_tested", "roll_called", "seated"];
@@ -157,11 +158,15 @@ export function Drawer({ site }: { site: WireSiteView }) {
         <Thumbnail number={site.number} code={site.short_code} old={site.link !== "online"} />
         <span class={css.status}><Icon name={status.icon} />{status.text}</span>
       </div>
+      <Contact site={site} />
       <SiteActions site={site} />
+      <AboutSite site={site} />
       <Figures site={site} />
       <SiteSigns site={site} />
       <Readiness site={site} />
+      <Owed site={site} />
       <AddTurn site={site} />
+      <RosterActions site={site} />
     </aside>
   );
 }

@@ -24,7 +24,7 @@ function TabButton({ tab, current, icon, text }: { tab: FeedTab; current: FeedTa
 /** A site that writes is waiting for somebody: said until its words have been in view. */
 function Unread({ inView }: { inView: boolean }) {
   const words = useWords();
-  const { console, meeting } = useStore();
+  const { console, meeting, server } = useStore();
   const messages = meeting.messages.value;
   const read = console.messagesRead.value;
   const latest = messages[messages.length - 1]?.at ?? -1;
@@ -33,7 +33,7 @@ function Unread({ inView }: { inView: boolean }) {
       console.messagesRead.value = latest;
     }
   }, [console, inView, latest, read]);
-  const unread = inView ? 0 : unreadMessages(messages, read);
+  const unread = inView ? 0 : unreadMessages(messages, read, server.session.value?.account);
   return <span role="status">{unread === 0 ? null
     : <button type="button" class={classes(chip.chip, css.unread)} onClick={() => { console.tab.value = "messages"; }}>{words.messages.unread(unread)}</button>}</span>;
 }

@@ -11,6 +11,7 @@ import { LanguageButton, ThemeButton } from "../../ui/switches";
 import button from "../../ui/button.module.css";
 import chip from "../../ui/chip.module.css";
 import { classes } from "../../ui/classes";
+import { WhoIsOnButton } from "../present/who_is_on";
 import css from "./header.module.css";
 
 /** Deviations below this are "on time". */
@@ -189,7 +190,7 @@ export function Header() {
       </div>
       <Clock />
       <div class={css.tools}>
-        <PastButton /><LanguageButton /><ThemeButton />
+        <WhoIsOnButton /><PastButton /><LanguageButton /><ThemeButton />
         <button type="button" class={classes(button.button, button.quiet)} title={words.actions.help} aria-label={words.actions.help} aria-keyshortcuts="?"
           onClick={() => actions.perform("help")}>
           <Icon name="help" />

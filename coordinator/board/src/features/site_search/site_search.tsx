@@ -2,8 +2,10 @@
 import type { WireSiteView } from "@protocol";
 import { useState } from "preact/hooks";
 import { searchSites } from "../../domain/queries";
+import { bringBack } from "../../domain/roster";
 import { useStore, useWords } from "../../state/store";
 import { Modal } from "../../ui/modal";
+import button from "../../ui/button.module.css";
 import css from "./site_search.module.css";
 
 const FOUND_SHOWN = 12;
@@ -26,6 +28,29 @@ function Found({ sites, chosen, onOpen }: FoundProps) {
       ))}
       {sites.length === 0 ? <li class="empty">{words.search.none}</li> : null}
     </ul>
+  );
+}
+
+/** Those that were removed stand where one looks for them. */
+function Removed({ text }: { text: string }) {
+  const words = useWords();
+  const { console, meeting, server } = useStore();
+  const sites = searchSites([...meeting.model.value.removedSites.values()], text).slice(0, FOUND_SHOWN);
+  if (sites.length === 0) {
+    return null;
+  }
+  const back = (site: WireSiteView): void => {
+    if (server.give(bringBack(site))) {
+      console.closeDialog();
+    }
+  };
+  return (
+    <section class={css.removed}><h3>{words.site.removed}</h3>
+      <ul>{sites.map((site) => (
+        <li key={site.site} data-removed={site.site}><b>{site.name}</b>
+          {server.mayCommand("site.add") ? <button type="button" class={button.button} onClick={() => back(site)}>{words.site.bringBack}</button> : null}</li>
+      ))}</ul>
+    </section>
   );
 }
 
@@ -55,6 +80,7 @@ export function SiteSearch() {
       <input class={css.wanted} data-focus type="search" value={text} placeholder={words.search.placeholder} aria-label={words.search.placeholder}
         onInput={(event) => { setText(event.currentTarget.value); choose(0); }} onKeyDown={walk} />
       <Found sites={sites} chosen={chosen} onOpen={open} />
+      <Removed text={text} />
     </Modal>
   );
 }

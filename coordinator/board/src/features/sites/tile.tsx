@@ -89,7 +89,8 @@ export function Tile({ id, reachable, onReach }: TileProps) {
     .filter((part) => part !== "").join(", ");
   return (
     <button type="button" class={css.tile} data-tone={status.tone} data-site={site.site} data-tally={site.tally}
-      data-link={site.link} aria-label={label} tabIndex={reachable ? 0 : -1} onFocus={() => onReach(id)}
+      data-link={site.link} aria-label={label}
+      title={site.link !== "online" && site.contact !== undefined ? `${words.site.contact}: ${site.contact}` : undefined} tabIndex={reachable ? 0 : -1} onFocus={() => onReach(id)}
       onClick={() => console.openSite(id)}>
       <span class={css.face}>
         <Thumbnail number={site.number} code={site.short_code} old={site.link !== "online"} />
