@@ -3,6 +3,8 @@ import re
 
 from generator.model import SAFE_INTEGER
 
+RESPONDER = "coordinator/api/responder.c"
+
 
 def extent(low, high):
     if low == high:
@@ -62,7 +64,20 @@ def number_rows(model):
         yield f"`{number.name}`", f"{number.value}", number.doc
 
 
-def sections(model):
+def status_rows(responder):
+    """(HTTP status, refusals) of the table in the C source that answers, the rest as its last line has it."""
+    found = {}
+    for word, status in re.findall(r"\[REFUSAL_(\w+)\] = (\d+),", responder):
+        found.setdefault(int(status), []).append(f"`{word.lower()}`")
+    rest = re.search(r"return statuses\[code\] \? statuses\[code\] : (\d+);", responder)
+    if not found or not rest:
+        raise SystemExit(f"{RESPONDER} has no table of statuses")
+    found[int(rest[1])] = ["every other"]
+    for status in sorted(found):
+        yield f"{status}", ", ".join(found[status])
+
+
+def sections(model, responder):
     """The generated lines by the name of their marker."""
     find = {made.name: made for made in model.order}
     shared = [made for made in model.order if made.file in ("types", "wire", "http")]
@@ -76,6 +91,8 @@ def sections(model):
         "numbers": table(("number", "value", "meaning"), number_rows(model)),
         "commands": table(calls, call_rows(find["command"].fields[-1].type)),
         "events": table(calls, call_rows(find["event"].fields[-1].type)),
+        "statuses": table(("status", "code"), status_rows(responder)),
+        "join": struct_lines(find["join"]),
         "messages": [line for made in arms for line in struct_lines(made)],
         "structures": [line for made in shared if made.kind == "struct" and made not in arms
                        for line in struct_lines(made)],
@@ -154,6 +171,6 @@ def fill(page, found):
 
 def outputs(model, declared, read):
     """The pages that have such sections; read gives the text of one."""
-    return {"docs/protocol.md": fill(read("docs/protocol.md"), sections(model)),
+    return {"docs/protocol.md": fill(read("docs/protocol.md"), sections(model, read(RESPONDER))),
             "docs/minutes.md": fill(read("docs/minutes.md"), minutes_sections(model)),
             "docs/meeting.md": fill(read("docs/meeting.md"), meeting_sections(declared))}

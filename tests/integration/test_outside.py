@@ -1,5 +1,9 @@
-"""A receiver that is not ours: GStreamer's srtpdec, given a slot's key, shows the program."""
+"""Programs that are not ours: GStreamer's srtpdec, given a slot's key, shows the program; the client that
+docs/protocol.md describes takes part in a meeting."""
+import asyncio
+import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -48,3 +52,71 @@ async def test_gstreamer_receives_one_epoch(coordinator, media):
         tap.kill()
         tap.wait()
         await operator.close()
+
+
+def client_of_the_page():
+    """What the example in docs/protocol.md defines."""
+    page = (house.ROOT / "docs/protocol.md").read_text()
+    found = {}
+    exec(re.search("<!-- example: client -->\n```python\n(.*?)\n```", page, re.S)[1], found)
+    return found
+
+
+async def is_same(client, coordinator):
+    """Until its meeting is the one that the coordinator tells over HTTP."""
+    page = client_of_the_page()
+
+    def same():
+        told = page["Meeting"](coordinator.get("/api/v1/meeting"))
+        for apart in (told.rest, client.meeting.rest):
+            apart.pop("seq", None), apart.pop("at", None)
+        return [list(kind.items()) for kind in told.views.values()] == \
+            [list(kind.items()) for kind in client.meeting.views.values()] and told.rest == client.meeting.rest
+    await house.until("the views of the page's client", same)
+
+
+async def must(client, name, **args):
+    answer = await asyncio.wait_for(client.command(name, **args), house.PATIENCE)
+    assert answer["type"] == "accepted", answer
+
+
+async def test_the_client_of_the_protocol_page(coordinator):
+    """By the page's own example: in, the meeting followed, commands, a restart of the coordinator, a site by its file."""
+    page = client_of_the_page()
+    join = coordinator.join("ha-giang")
+    operator = page["Client"](join["addresses"], (coordinator.folder / "ca.pem").read_text())
+    site = page["Client"](join["addresses"], join["ca"])
+    staying = [asyncio.create_task(one) for one in (
+        operator.stay(role="operator", session=operator.log_in("operator", coordinator.password)),
+        site.stay(role="site", site=join["site"], token=join["token"]))]
+    await house.until("both are in", lambda: operator.meeting and site.desired)
+    await must(operator, "meeting.assemble")
+    await must(site, "site.sign", site="ha-giang", step="registered", done=True)
+    await must(operator, "meeting.open")
+    item = next(one for one in operator.meeting.views["items"].values() if one["lists"])
+    await must(operator, "item.start", item=item["item"])
+    await must(site, "turn.request", site="ha-giang", topic="xin phát biểu")
+    refused = await operator.command("item.start", item=item["item"])
+    assert (refused["type"], refused["code"]) == ("refused", "already")
+    await is_same(operator, coordinator)
+
+    coordinator.kill()
+    asked = asyncio.create_task(operator.command("item.extend", item=item["item"], by=60000))
+    await asyncio.sleep(0.5)
+    coordinator.start()
+    assert (await asyncio.wait_for(asked, house.PATIENCE))["type"] == "accepted"
+    await house.until("the site is back", lambda: coordinator.site("ha-giang")["link"] == "online")
+    await is_same(operator, coordinator)
+    assert site.desired["hand"]
+    for one in staying:
+        one.cancel()
+
+
+async def test_the_role_of_the_account_counts(coordinator):
+    coordinator.command("account", "add", coordinator.folder, "chair", "--role", "chair", "--password-stdin",
+                        input="a long password\n")
+    session = await coordinator.log_in_when_known("chair", "a long password")
+    chair = await coordinator.peer("operator", session=session)
+    assert chair.first["role"] == "chair"
+    assert (await chair.command("meeting.assemble"))["code"] == "forbidden"
+    await chair.close()
