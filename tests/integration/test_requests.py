@@ -54,13 +54,13 @@ PARAMETERS = (
     ("minutes", "lang=fr", 400, b"vi, en"),
     ("minutes", "format=html&format=json", 400, b'"code":"invalid"'),
     ("minutes", "lang=en&lang=en", 400, b'"code":"invalid"'),
-    ("minutes", "lang=en&from=5", 400, b"lang, format."),
+    ("minutes", "lang=en&from=5", 400, b"lang, format, meeting."),
     ("journal", "from=5&lang=en", 200, b'"seq":5,'),
     ("journal", "lang=en&from=5", 200, b'"seq":5,'),
     ("journal", "&from=5", 200, b'"seq":5,'),
     ("journal", "", 200, b'"seq":1,'),
-    ("journal", "from=5&x=1", 400, b"lang, from."),
-    ("journal", "lang=en&x=1", 400, b"This address takes these parameters: lang, from."),
+    ("journal", "from=5&x=1", 400, b"lang, from, meeting."),
+    ("journal", "lang=en&x=1", 400, b"This address takes these parameters: lang, from, meeting."),
     ("journal", "from=5&from=5", 400, b'"code":"invalid"'),
     ("journal", "from=x", 400, b'"field":"from"'),
     ("journal", "from=-1", 400, b'"field":"from"'),
@@ -99,6 +99,7 @@ def test_every_address_that_the_board_asks_for_is_answered(served):
     for address in addresses:
         for language in ("vi", "en"):
             path = address.replace("${words.language}", language).replace("${from}", "1")
+            path = path.replace("${held.meeting}", "2022-07-15")  # plan A's
             status, body = ask(served, path, session=served.session)
             assert status == 200, (path, body)
             assert "format=html" not in path or f'<html lang="{language}">'.encode() in body
