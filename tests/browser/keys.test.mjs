@@ -113,6 +113,37 @@ test("a key of the console says that a box is open, over the box", async (t) => 
   await page.waitForSelector("[data-floor=idle]");
 });
 
+/** A letter as UniKey types it: the one before is wiped out, and the new one has the code of no key. */
+async function typedByUniKey(page, letter) {
+  const cdp = await page.context().newCDPSession(page);
+  const press = async (event) => {
+    await cdp.send("Input.dispatchKeyEvent", { type: "keyDown", ...event });
+    await cdp.send("Input.dispatchKeyEvent", { type: "keyUp", ...event, text: undefined });
+  };
+  await press({ key: "Backspace", code: "Backspace", windowsVirtualKeyCode: 8 });
+  await press({ key: letter, code: "", text: letter, windowsVirtualKeyCode: 231 });
+  await cdp.detach();
+}
+
+test("with Telex on, a key that can be told gives its command, and another one a sentence", async (t) => {
+  const stage = speech(9);
+  const heard = listenTo(stage);
+  const { page } = await boardOn(t, stage);
+  await typedByUniKey(page, "ê");
+  await says(page, "Nếu bộ gõ tiếng Việt đang bật");
+  assert.deepEqual(heard, []);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Input.dispatchKeyEvent", { type: "keyDown", key: "ê", code: "KeyE", text: "ê", windowsVirtualKeyCode: 69 });
+  await came(heard);
+  assert.deepEqual(names(heard), ["floor.extend"]);
+});
+
+test("a key without a command says so", async (t) => {
+  const { page } = await boardOn(t, speech(9));
+  await page.keyboard.press("p");
+  await says(page, "Phím này không có lệnh");
+});
+
 test("a picture that cannot be chosen says so", async (t) => {
   const { page } = await boardOn(t, speech(9));
   await page.keyboard.press("o");

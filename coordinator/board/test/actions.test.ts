@@ -101,11 +101,36 @@ test("a viewer is shown neither alarms nor messages, everybody else is", () => {
   assert.equal(maySee("viewer", "floor.taken"), true);
 });
 
+const named = (key: string, code: string, shiftKey = false): string | undefined => keyName({ key, code, shiftKey });
+
 test("Caps Lock does not change what a key means", () => {
-  assert.equal(keyName({ key: "E", shiftKey: false }), "e");
-  assert.equal(keyName({ key: "e", shiftKey: true }), "E");
-  assert.equal(keyName({ key: "ArrowUp", shiftKey: true }), "Shift+ArrowUp");
-  assert.equal(keyName({ key: "?", shiftKey: true }), "?");
+  assert.equal(named("E", "KeyE"), "e");
+  assert.equal(named("e", "KeyE", true), "E");
+  assert.equal(named("ArrowUp", "ArrowUp", true), "Shift+ArrowUp");
+  assert.equal(named("?", "Slash", true), "?");
+});
+
+test("with a Vietnamese input method on, a key is the one that was pressed", () => {
+  assert.equal(named("ê", "KeyE"), "e");
+  assert.equal(named("ư", "KeyW"), "w");
+  assert.equal(named("Ô", "KeyO", true), "O");
+  assert.equal(named("Process", "KeyR"), "r");
+  assert.equal(named("ă", "Digit1"), "1", "on the Vietnamese layout");
+  assert.equal(named("Process", "Slash", true), "?");
+  assert.equal(named("Dead", "KeyA"), "a");
+});
+
+test("a letter that an input method typed by itself is no key, and no other key is guessed", () => {
+  assert.equal(named("ê", ""), undefined);
+  assert.equal(named("Process", ""), undefined);
+  assert.equal(named("Unidentified", ""), undefined);
+  assert.equal(named("Backspace", ""), "Backspace");
+});
+
+test("a keyboard without codes, and one of another layout, mean what they write", () => {
+  assert.equal(named("e", ""), "e");
+  assert.equal(named("E", "", true), "E");
+  assert.equal(named("q", "KeyX"), "q", "Dvorak");
 });
 
 test("64 sites and their regions stand on a Full HD screen without a scroll bar; nine get large tiles", () => {

@@ -156,6 +156,8 @@ export interface Dictionary extends EnumWords {
   readonly notNow: string;
   readonly awaiting: string;
   readonly dialogOpen: string;
+  readonly noSuchKey: string;
+  readonly unknownKey: { readonly heading: string; readonly text: string };
   readonly notPermitted: string;
   readonly refusedBecause: string;
 

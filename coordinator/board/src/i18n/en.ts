@@ -153,6 +153,8 @@ export const en: Dictionary = {
   notNow: "Not possible now",
   awaiting: "The previous command is not answered yet, so this one was not sent.",
   dialogOpen: "A dialog is open: close it (Esc) and press again.",
+  noSuchKey: "This key gives no command; ? shows the keys.",
+  unknownKey: { heading: "Key not recognised", text: "Nothing was done. If a Vietnamese input method is on, switch it to E (Ctrl+Shift) and press again." },
   notPermitted: "This account may not do that",
   refusedBecause: "Refused",
 

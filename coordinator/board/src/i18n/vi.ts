@@ -153,6 +153,8 @@ export const vi: Dictionary = {
   notNow: "Hiện chưa thực hiện được",
   awaiting: "Lệnh trước chưa được phản hồi nên lệnh này chưa gửi đi.",
   dialogOpen: "Đang mở một hộp thoại; đóng lại (Esc) rồi bấm lại.",
+  noSuchKey: "Phím này không có lệnh; bấm ? để xem các phím.",
+  unknownKey: { heading: "Không nhận ra phím vừa bấm", text: "Chưa lệnh nào được thực hiện. Nếu bộ gõ tiếng Việt đang bật, hãy chuyển sang E (Ctrl+Shift) rồi bấm lại." },
   notPermitted: "Tài khoản này không có quyền thực hiện lệnh đó",
   refusedBecause: "Từ chối",
 

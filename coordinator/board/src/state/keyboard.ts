@@ -1,6 +1,6 @@
 // Keys of the console. One key, one command; a key held down does nothing more.
 import { ACTIONS, type ActionId } from "../domain/actions";
-import { keyName } from "../domain/keys";
+import { isCharacter, keyName } from "../domain/keys";
 import type { FeedTab, PanelName } from "./console";
 import type { Store } from "./store";
 
@@ -85,29 +85,43 @@ function navigate(store: Store, key: string, arrowsTaken: boolean): boolean {
   return true;
 }
 
+/** A key of the console, typed nowhere. */
+function command(store: Store, key: string, event: KeyboardEvent): void {
+  const { console, actions, words } = store;
+  const meant = BY_KEY.get(key);
+  if (console.dialog.peek()) {
+    if ((meant || isCharacter(key)) && !event.repeat) {
+      console.toast("note", meant?.[0] ? words.peek().actions[meant[0]] : key, words.peek().dialogOpen);
+    }
+  } else if (navigate(store, key, hasArrows(event.target))) {
+    event.preventDefault();
+  } else if (meant) {
+    event.preventDefault();
+    if (!event.repeat) {
+      actions.performFirst(meant);
+    }
+  } else if (isCharacter(key) && !event.repeat) {
+    console.toast("note", key, words.peek().noSuchKey);
+  }
+}
+
+function sayUnknown({ console, words }: Store): void {
+  const { heading, text } = words.peek().unknownKey;
+  console.toast("note", heading, text);
+}
+
 export function pressed(store: Store, event: KeyboardEvent): void {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || (event.isComposing && isTyping(event.target))) {
     return;
   }
   const key = keyName(event);
   if (key === "Escape") {
     escape(store);
+  } else if (isTyping(event.target) || (isPressable(event.target) && (key === "Enter" || key === " "))) {
     return;
-  }
-  if (isTyping(event.target) || (isPressable(event.target) && (key === "Enter" || key === " "))) {
-    return;
-  }
-  const actions = BY_KEY.get(key);
-  if (store.console.dialog.peek()) {
-    if (actions?.[0] && !event.repeat) {
-      store.actions.explain(actions[0], store.words.peek().dialogOpen);
-    }
-  } else if (navigate(store, key, hasArrows(event.target))) {
-    event.preventDefault();
-  } else if (actions) {
-    event.preventDefault();
-    if (!event.repeat) {
-      store.actions.performFirst(actions);
-    }
+  } else if (key === undefined) {
+    sayUnknown(store);
+  } else {
+    command(store, key, event);
   }
 }

@@ -72,7 +72,7 @@ function NoteForm({ item, close }: { item: WireItemView; close: () => void }) {
   };
   useEffect(() => field.current?.focus(), [item.item]);
   return (
-    <form class={composer.composer} onSubmit={submit} onKeyDown={(event) => { if (event.key === "Escape") { close(); } }}>
+    <form class={composer.composer} onSubmit={submit} onKeyDown={(event) => { if (event.key === "Escape" && !event.isComposing) { close(); } }}>
       <input ref={field} name="note" maxLength={500} required autocomplete="off" placeholder={noteOn(item, words)} aria-label={noteOn(item, words)} />
       <button type="submit" class={button.button}>{words.messages.send}</button>
     </form>

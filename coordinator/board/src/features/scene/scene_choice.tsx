@@ -1,5 +1,6 @@
 // Choosing the program's picture by hand.
 import type { Command, SiteId, WireSiteView } from "@protocol";
+import { keyName } from "../../domain/keys";
 import type { Dictionary } from "../../i18n/dictionary";
 import { useStore, useWords } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
@@ -56,8 +57,10 @@ export function SceneChoice() {
     }
   };
   const byNumber = (event: KeyboardEvent): void => {
-    if (/^[1-9]$/.test(event.key) && !event.repeat) {
-      pick(choices[Number(event.key) - 1]);
+    const choice = choices[Number(keyName(event)) - 1];
+    if (choice && !event.repeat) {
+      event.preventDefault(); // it is no key of the console here
+      pick(choice);
     }
   };
   return (

@@ -70,7 +70,7 @@ export function SiteSearch() {
     if (step !== 0) {
       event.preventDefault();
       choose(Math.min(sites.length - 1, Math.max(0, chosen + step)));
-    } else if (event.key === "Enter" && site) {
+    } else if (event.key === "Enter" && site && !event.isComposing) {
       event.preventDefault();
       open(site);
     }
