@@ -106,8 +106,7 @@ function command(store: Store, key: string, event: KeyboardEvent): void {
 }
 
 function sayUnknown({ console, words }: Store): void {
-  const { heading, text } = words.peek().unknownKey;
-  console.toast("note", heading, text);
+  console.toast("note", words.peek().unknownKey.heading, words.peek().unknownKey.text);
 }
 
 export function pressed(store: Store, event: KeyboardEvent): void {
