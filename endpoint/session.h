@@ -129,8 +129,9 @@ void ep_session_measured(struct ep_session *session, const struct ep_media_state
 
 /*
  * A request of the site page. 0; or a refusal: ALREADY (nothing to do), WRONG_STATE (no `next` to
- * acknowledge, no hand to lower), LIMIT (EP_PENDING_MAX are pending), INVALID (a message without
- * text). While the link is down the request is stored, and sent once it is up.
+ * acknowledge, no hand to lower, no content to show, or not on air), LIMIT (EP_PENDING_MAX are
+ * pending), INVALID (a message without text). While the link is down the request is stored, and
+ * sent once it is up.
  */
 int ep_session_request(struct ep_session *session, const struct panel_request *request,
 	struct ep_actions *ret_actions);

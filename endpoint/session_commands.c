@@ -72,6 +72,14 @@ void session_resend(const struct ep_session *session, struct ep_actions *actions
 	}
 }
 
+static enum panel_action signed_action(const struct cmd_site_sign *sign)
+{
+	if (sign->step == READINESS_STEP_REGISTERED) {
+		return sign->done ? PANEL_ACTION_SIGN_REGISTERED : PANEL_ACTION_UNSIGN_REGISTERED;
+	}
+	return sign->done ? PANEL_ACTION_SIGN_SEATED : PANEL_ACTION_UNSIGN_SEATED;
+}
+
 static enum panel_action panel_action_of(const struct command *command)
 {
 	switch ((int)command->name) {
@@ -83,6 +91,11 @@ static enum panel_action panel_action_of(const struct command *command)
 		return PANEL_ACTION_ACKNOWLEDGE;
 	case CMD_SITE_MUTE:
 		return command->site_mute.muted ? PANEL_ACTION_MUTE : PANEL_ACTION_UNMUTE;
+	case CMD_CONTENT_SHOW:
+		return command->content_show.shown ? PANEL_ACTION_SHOW_CONTENT
+						   : PANEL_ACTION_HIDE_CONTENT;
+	case CMD_SITE_SIGN:
+		return signed_action(&command->site_sign);
 	default:
 		return PANEL_ACTION_SEND_MESSAGE;
 	}
@@ -161,6 +174,10 @@ static int request_raise_hand(
 	TEXT_COPY(command->turn_request.site, session->site);
 	command->turn_request.has_topic = request->has_text;
 	TEXT_COPY(command->turn_request.topic, request->text);
+	command->turn_request.has_unit = request->has_unit;
+	TEXT_COPY(command->turn_request.unit, request->unit);
+	command->turn_request.has_speaker = request->has_speaker;
+	TEXT_COPY(command->turn_request.speaker, request->speaker);
 	return 0;
 }
 
@@ -212,6 +229,54 @@ static int request_message(
 	return 0;
 }
 
+/* Shown while on air alone; taken off at any time. */
+static int request_content(struct ep_session *session, bool shown, struct ep_actions *actions)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	if (!desired->has_content_shown || (shown && desired->tally != TALLY_ON_AIR)) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (desired->content_shown == shown || session_is_awaiting(session, CMD_CONTENT_SHOW)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_CONTENT_SHOW, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->content_show.site, session->site);
+	command->content_show.shown = shown;
+	return 0;
+}
+
+static bool is_awaiting_sign(const struct ep_session *session, enum readiness_step step)
+{
+	for (size_t i = 0; i < session->n_pending; i++) {
+		const struct command *command = &session->pending[i].command.body;
+		if (command->name == CMD_SITE_SIGN && command->site_sign.step == step) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static int request_sign(
+	struct ep_session *session, enum readiness_step step, bool done, struct ep_actions *actions)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	bool is_done = step == READINESS_STEP_REGISTERED ? desired->registered : desired->seated;
+	if (is_done == done || is_awaiting_sign(session, step)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_SITE_SIGN, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->site_sign.site, session->site);
+	command->site_sign.step = step;
+	command->site_sign.done = done;
+	return 0;
+}
+
 static int take_request(struct ep_session *session, const struct panel_request *request,
 	struct ep_actions *ret_actions)
 {
@@ -228,6 +293,18 @@ static int take_request(struct ep_session *session, const struct panel_request *
 		return request_acknowledge(session, ret_actions);
 	case PANEL_ACTION_SEND_MESSAGE:
 		return request_message(session, request, ret_actions);
+	case PANEL_ACTION_SHOW_CONTENT:
+	case PANEL_ACTION_HIDE_CONTENT:
+		return request_content(
+			session, request->action == PANEL_ACTION_SHOW_CONTENT, ret_actions);
+	case PANEL_ACTION_SIGN_REGISTERED:
+	case PANEL_ACTION_UNSIGN_REGISTERED:
+		return request_sign(session, READINESS_STEP_REGISTERED,
+			request->action == PANEL_ACTION_SIGN_REGISTERED, ret_actions);
+	case PANEL_ACTION_SIGN_SEATED:
+	case PANEL_ACTION_UNSIGN_SEATED:
+		return request_sign(session, READINESS_STEP_SEATED,
+			request->action == PANEL_ACTION_SIGN_SEATED, ret_actions);
 	case PANEL_ACTION_UNSET:
 		break;
 	}

@@ -82,6 +82,33 @@ static void show_timer(const struct ep_session *session, int64_t now_ms, struct 
 	panel->own_clock = desired->has_timer;
 }
 
+static void show_programme(const struct wire_site_desired *desired, struct panel_state *panel)
+{
+	panel->has_items = desired->has_items;
+	panel->n_items = desired->n_items;
+	memcpy(panel->items, desired->items, sizeof(panel->items));
+	panel->has_turns = desired->has_turns;
+	panel->n_turns = desired->n_turns;
+	memcpy(panel->turns, desired->turns, sizeof(panel->turns));
+	panel->has_ahead = desired->has_ahead;
+	panel->ahead = desired->ahead;
+}
+
+static void show_own(const struct wire_site_desired *desired, struct panel_state *panel)
+{
+	panel->has_number = true;
+	panel->number = desired->number;
+	panel->has_registered = desired->has_registered;
+	panel->registered = desired->registered;
+	panel->has_seated = desired->has_seated;
+	panel->seated = desired->seated;
+	panel->has_content_shown = desired->has_content_shown;
+	panel->content_shown = desired->content_shown;
+	panel->has_messages = desired->has_messages;
+	panel->n_messages = desired->n_messages;
+	memcpy(panel->messages, desired->messages, sizeof(panel->messages));
+}
+
 static void show_desired(
 	const struct ep_session *session, int64_t now_ms, struct panel_state *panel)
 {
@@ -107,6 +134,8 @@ static void show_desired(
 	TEXT_COPY(panel->unit, desired->unit);
 	panel->has_message = desired->has_message;
 	TEXT_COPY(panel->message, desired->message);
+	show_programme(desired, panel);
+	show_own(desired, panel);
 	if (desired->has_expected_start) {
 		panel->has_until_turn = true;
 		panel->until_turn.ms =
@@ -123,7 +152,9 @@ static void show_as_spare(struct panel_state *panel)
 	panel->seen = panel->heard = false;
 	panel->hand = panel->acknowledged = false;
 	panel->locked = panel->ducked = false;
-	panel->has_item = panel->has_unit = panel->has_message = false;
+	panel->has_item = panel->has_unit = panel->has_message = panel->has_messages = false;
+	panel->has_items = panel->has_turns = panel->has_ahead = false;
+	panel->has_registered = panel->has_seated = panel->has_content_shown = false;
 	panel->has_speaker = panel->has_until_turn = false;
 	panel->has_left = panel->running = panel->own_clock = false;
 }

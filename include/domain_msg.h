@@ -474,6 +474,37 @@ struct pane {
 	enum source_name source;
 };
 
+/* An item of the programme as a site is told of it. */
+struct told_item {
+	char title[TITLE_LINE_SIZE];
+	enum item_state state;
+	/* Start as the plan has it. */
+	bool has_planned;
+	uint32_t planned;
+	/* When it has begun, or is expected to; whole minutes. */
+	bool has_start;
+	uint32_t start;
+};
+
+/* A turn of the speaking list as sites are told of it. */
+struct told_turn {
+	uint32_t site;
+	/* Of the site. */
+	char name[NAME_SIZE];
+	char unit[UNIT_SIZE];
+	enum turn_state state;
+	/* Forecast of its start, whole minutes. */
+	bool has_expected;
+	uint32_t expected;
+};
+
+/* A message of the centre as its site is told of it. */
+struct told_message {
+	char text[MESSAGE_TEXT_SIZE];
+	/* Time at the place of the meeting. */
+	uint32_t at;
+};
+
 enum { CMD_MEETING_CREATE_TITLE_LINES_MAX = 8, CMD_MEETING_CREATE_CHAIRS_MAX = 4 };
 /* Begin a meeting from a plan. System only. */
 struct cmd_meeting_create {

@@ -26,8 +26,14 @@ enum panel_action {
 	PANEL_ACTION_UNMUTE,
 	PANEL_ACTION_ACKNOWLEDGE,
 	PANEL_ACTION_SEND_MESSAGE,
+	PANEL_ACTION_SHOW_CONTENT,
+	PANEL_ACTION_HIDE_CONTENT,
+	PANEL_ACTION_SIGN_REGISTERED,
+	PANEL_ACTION_UNSIGN_REGISTERED,
+	PANEL_ACTION_SIGN_SEATED,
+	PANEL_ACTION_UNSIGN_SEATED,
 };
-enum { PANEL_ACTION_END = 7 }; /* one more than the last: sizes an array */
+enum { PANEL_ACTION_END = 13 }; /* one more than the last: sizes an array */
 
 /* Page to endpoint: one press of a button. */
 struct panel_request {
@@ -35,9 +41,16 @@ struct panel_request {
 	/* With `send_message`; with `raise_hand` it is the topic. */
 	bool has_text;
 	char text[MESSAGE_TEXT_SIZE];
+	/* With `raise_hand`: on whose behalf; the site's name when left out. */
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	/* With `raise_hand`: who will speak. */
+	bool has_speaker;
+	char speaker[SPEAKER_SIZE];
 };
 
-enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9, PANEL_STATE_FAULTS_MAX = 3 };
+enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9, PANEL_STATE_FAULTS_MAX = 3,
+PANEL_STATE_MESSAGES_MAX = 4, PANEL_STATE_ITEMS_MAX = 16, PANEL_STATE_TURNS_MAX = 8 };
 /* Endpoint to page: all that the page shows. */
 struct panel_state {
 	char site[SITE_ID_SIZE];
@@ -101,6 +114,33 @@ struct panel_state {
 	/* Latest message of the centre. */
 	bool has_message;
 	char message[MESSAGE_TEXT_SIZE];
+	/* The site's own, as in `turns`. */
+	bool has_number;
+	uint32_t number;
+	/* The last ones of the centre to this site, the latest first. */
+	bool has_messages;
+	struct told_message messages[PANEL_STATE_MESSAGES_MAX];
+	size_t n_messages;
+	/* The programme, from shortly before the active item. */
+	bool has_items;
+	struct told_item items[PANEL_STATE_ITEMS_MAX];
+	size_t n_items;
+	/* Who speaks and who follows, the next ones alone. */
+	bool has_turns;
+	struct told_turn turns[PANEL_STATE_TURNS_MAX];
+	size_t n_turns;
+	/* How many turns come before this site's next one. */
+	bool has_ahead;
+	uint32_t ahead;
+	/* Signed in the readiness ledger. */
+	bool has_registered;
+	bool registered;
+	/* The same. */
+	bool has_seated;
+	bool seated;
+	/* Of a site with a content source: it is shown. */
+	bool has_content_shown;
+	bool content_shown;
 	/*
 	 * The order answered last: accepted by the centre, or refused where `refusal` says why.
 	 */

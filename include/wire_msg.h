@@ -486,7 +486,9 @@ struct wire_floor_brief {
 	struct wire_timer timer;
 };
 
-enum { WIRE_SITE_DESIRED_TITLE_LINES_MAX = 8, WIRE_SITE_DESIRED_RECEIVE_MAX = 8 };
+enum { WIRE_SITE_DESIRED_TITLE_LINES_MAX = 8, WIRE_SITE_DESIRED_RECEIVE_MAX = 8,
+WIRE_SITE_DESIRED_MESSAGES_MAX = 4, WIRE_SITE_DESIRED_ITEMS_MAX = 16, WIRE_SITE_DESIRED_TURNS_MAX
+= 8 };
 /* Everything a site should be now. A later one replaces an earlier one. */
 struct wire_site_desired {
 	/* Reported back when reached. */
@@ -539,6 +541,30 @@ struct wire_site_desired {
 	/* Latest message of the centre to this site. */
 	bool has_message;
 	char message[MESSAGE_TEXT_SIZE];
+	/* The last ones of the centre to this site, the latest first. */
+	bool has_messages;
+	struct told_message messages[WIRE_SITE_DESIRED_MESSAGES_MAX];
+	size_t n_messages;
+	/* The programme, from shortly before the active item. */
+	bool has_items;
+	struct told_item items[WIRE_SITE_DESIRED_ITEMS_MAX];
+	size_t n_items;
+	/* Who speaks and who follows, the next ones alone. */
+	bool has_turns;
+	struct told_turn turns[WIRE_SITE_DESIRED_TURNS_MAX];
+	size_t n_turns;
+	/* How many turns come before this site's next one. */
+	bool has_ahead;
+	uint32_t ahead;
+	/* Signed in the readiness ledger. */
+	bool has_registered;
+	bool registered;
+	/* The same. */
+	bool has_seated;
+	bool seated;
+	/* Of a site with a content source: it is shown. */
+	bool has_content_shown;
+	bool content_shown;
 };
 
 /* The key this instance made for this relay. */

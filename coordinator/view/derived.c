@@ -69,6 +69,7 @@ static void foresee(struct view_derived *derived, const struct meeting *meeting,
 	now.wall.ms -= span_between(moment, now.at).ms;
 	now.at = moment;
 	mtg_forecast(meeting, now, &derived->forecast);
+	told_programme_take(meeting, now, &derived->forecast, &derived->programme);
 }
 
 static void call_roll(struct view_derived *derived)

@@ -4,6 +4,7 @@
 
 #include "coordinator/meeting/derive.h"
 #include "coordinator/meeting/forecast.h"
+#include "coordinator/view/told_programme.h"
 #include "coordinator/view/view.h"
 
 /* Picture slots in the order of enum slot; content and voices have their own. */
@@ -22,6 +23,7 @@ struct view_derived {
 	int voices[VOICES_MAX];
 	struct slot_source slots[SLOT_END]; /* pictures only */
 	struct forecast forecast;
+	struct told_programme programme;
 };
 
 /* The slot that carries a pane of the program scene, or SLOT_UNSET. */

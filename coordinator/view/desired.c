@@ -4,6 +4,7 @@
 
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/messages.h"
+#include "coordinator/meeting/scene.h"
 #include "coordinator/view/derived.h"
 #include "coordinator/view/text.h"
 
@@ -142,18 +143,58 @@ static void say_scene(const struct view_derived *derived, int site, struct wire_
 	}
 }
 
-static void say_message(const struct meeting *meeting, int site, struct wire_site_desired *ret)
+static bool is_told(const struct message *message, int site)
 {
-	for (size_t i = mtg_message_count(meeting); i-- > 0;) {
-		const struct message *message = mtg_message(meeting, i);
+	return message->by.role != ROLE_SITE && message->audience != MESSAGE_AUDIENCE_STAFF &&
+	       (message->site == MTG_NONE || message->site == site);
+}
 
-		if (message->by.role != ROLE_SITE && message->audience != MESSAGE_AUDIENCE_STAFF &&
-			(message->site == MTG_NONE || message->site == site)) {
-			ret->has_message = true;
-			TEXT_COPY(ret->message, message->text);
-			return;
+static void say_messages(const struct meeting *meeting, int site, struct wire_site_desired *ret)
+{
+	for (size_t i = mtg_message_count(meeting);
+		i-- > 0 && ret->n_messages < WIRE_SITE_DESIRED_MESSAGES_MAX;) {
+		const struct message *message = mtg_message(meeting, i);
+		if (!is_told(message, site)) {
+			continue;
 		}
+		struct told_message *told = &ret->messages[ret->n_messages++];
+		TEXT_COPY(told->text, message->text);
+		told->at = told_time_of(meeting, message->wall);
 	}
+	ret->has_message = ret->has_messages = ret->n_messages > 0;
+	if (ret->has_message) {
+		TEXT_COPY(ret->message, ret->messages[0].text);
+	}
+}
+
+static void say_programme(
+	const struct view_derived *derived, int site, struct wire_site_desired *ret)
+{
+	const struct told_programme *programme = &derived->programme;
+	int turn = mtg_turn_of_site(derived->meeting, site);
+
+	ret->has_items = ret->has_turns = true;
+	ret->n_items = programme->n_items;
+	memcpy(ret->items, programme->items, ret->n_items * sizeof(ret->items[0]));
+	ret->n_turns = programme->n_turns;
+	memcpy(ret->turns, programme->turns, ret->n_turns * sizeof(ret->turns[0]));
+	if (turn != MTG_NONE && mtg_turn(derived->meeting, turn)->state == TURN_STATE_WAITING &&
+		derived->forecast.turns[turn].known) {
+		ret->has_ahead = true;
+		ret->ahead = programme->ahead[turn];
+	}
+}
+
+/* What the site does by itself: two steps of its ledger, and its content. */
+static void say_own(
+	const struct meeting *meeting, const struct site *site, struct wire_site_desired *ret)
+{
+	ret->has_registered = ret->has_seated = true;
+	ret->registered = site->steps[READINESS_STEP_REGISTERED].done;
+	ret->seated = site->steps[READINESS_STEP_SEATED].done;
+	ret->has_content_shown = site->has_content;
+	ret->content_shown = site->has_content &&
+			     mtg_scene_control(meeting)->content == mtg_site_index(meeting, site);
 }
 
 void view_site_desired(const struct view_derived *derived, uint32_t number,
@@ -190,7 +231,9 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	}
 	say_turn(derived, index, ret);
 	say_floor(derived, index, ret);
-	say_message(meeting, index, ret);
+	say_messages(meeting, index, ret);
+	say_programme(derived, index, ret);
+	say_own(meeting, site, ret);
 	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;
 		TEXT_COPY(ret->relay_credential, media_keys->relay_mark);

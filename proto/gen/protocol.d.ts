@@ -215,6 +215,34 @@ export interface Pane {
   source: SourceName;
 }
 
+/** An item of the programme as a site is told of it. */
+export interface ToldItem {
+  title: TitleLine;
+  state: ItemState;
+  /** Start as the plan has it. */
+  planned?: TimeOfDay;
+  /** When it has begun, or is expected to; whole minutes. */
+  start?: TimeOfDay;
+}
+
+/** A turn of the speaking list as sites are told of it. */
+export interface ToldTurn {
+  site: SiteNumber;
+  /** Of the site. */
+  name: Name;
+  unit: Unit;
+  state: TurnState;
+  /** Forecast of its start, whole minutes. */
+  expected?: TimeOfDay;
+}
+
+/** A message of the centre as its site is told of it. */
+export interface ToldMessage {
+  text: MessageText;
+  /** Time at the place of the meeting. */
+  at: TimeOfDay;
+}
+
 /** Begin a meeting from a plan. System only. */
 export interface CmdMeetingCreate {
   meeting: MeetingId;
@@ -1681,6 +1709,20 @@ export interface WireSiteDesired {
   item?: TitleLine;
   /** Latest message of the centre to this site. */
   message?: MessageText;
+  /** The last ones of the centre to this site, the latest first. */
+  messages?: ToldMessage[];
+  /** The programme, from shortly before the active item. */
+  items?: ToldItem[];
+  /** Who speaks and who follows, the next ones alone. */
+  turns?: ToldTurn[];
+  /** How many turns come before this site's next one. */
+  ahead?: number;
+  /** Signed in the readiness ledger. */
+  registered?: boolean;
+  /** The same. */
+  seated?: boolean;
+  /** Of a site with a content source: it is shown. */
+  content_shown?: boolean;
 }
 
 /** The key this instance made for this relay. */
@@ -2475,13 +2517,17 @@ export interface PilotResult {
 }
 
 /** What the person at the site asks for. */
-export type PanelAction = "raise_hand" | "lower_hand" | "mute" | "unmute" | "acknowledge" | "send_message";
+export type PanelAction = "raise_hand" | "lower_hand" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated";
 
 /** Page to endpoint: one press of a button. */
 export interface PanelRequest {
   action: PanelAction;
   /** With `send_message`; with `raise_hand` it is the topic. */
   text?: MessageText;
+  /** With `raise_hand`: on whose behalf; the site's name when left out. */
+  unit?: Unit;
+  /** With `raise_hand`: who will speak. */
+  speaker?: Speaker;
 }
 
 /** Endpoint to page: all that the page shows. */
@@ -2534,6 +2580,22 @@ export interface PanelState {
   until_turn?: Span;
   /** Latest message of the centre. */
   message?: MessageText;
+  /** The site's own, as in `turns`. */
+  number?: SiteNumber;
+  /** The last ones of the centre to this site, the latest first. */
+  messages?: ToldMessage[];
+  /** The programme, from shortly before the active item. */
+  items?: ToldItem[];
+  /** Who speaks and who follows, the next ones alone. */
+  turns?: ToldTurn[];
+  /** How many turns come before this site's next one. */
+  ahead?: number;
+  /** Signed in the readiness ledger. */
+  registered?: boolean;
+  /** The same. */
+  seated?: boolean;
+  /** Of a site with a content source: it is shown. */
+  content_shown?: boolean;
   /** The order answered last: accepted by the centre, or refused where `refusal` says why. */
   answered?: PanelAction;
   /** Why it was refused, by the centre or already here. */

@@ -811,6 +811,61 @@ const struct msg_type msg_pane = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_told_item[] = {
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct told_item, title), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_item_state,
+		.offset = offsetof(struct told_item, state), .presence = MSG_REQUIRED},
+	{.name = "planned", .type = &msg_time_of_day,
+		.offset = offsetof(struct told_item, planned),
+		.presence = offsetof(struct told_item, has_planned)},
+	{.name = "start", .type = &msg_time_of_day,
+		.offset = offsetof(struct told_item, start),
+		.presence = offsetof(struct told_item, has_start)},
+};
+const struct msg_type msg_told_item = {
+	.kind = MSG_STRUCT,
+	.name = "told_item",
+	.size = sizeof(struct told_item),
+	.fields = fields_told_item,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_told_turn[] = {
+	{.name = "site", .type = &msg_site_number,
+		.offset = offsetof(struct told_turn, site), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name, .offset = offsetof(struct told_turn, name),
+		.presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit, .offset = offsetof(struct told_turn, unit),
+		.presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_turn_state,
+		.offset = offsetof(struct told_turn, state), .presence = MSG_REQUIRED},
+	{.name = "expected", .type = &msg_time_of_day,
+		.offset = offsetof(struct told_turn, expected),
+		.presence = offsetof(struct told_turn, has_expected)},
+};
+const struct msg_type msg_told_turn = {
+	.kind = MSG_STRUCT,
+	.name = "told_turn",
+	.size = sizeof(struct told_turn),
+	.fields = fields_told_turn,
+	.n_fields = 5,
+};
+
+static const struct msg_field fields_told_message[] = {
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct told_message, text), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_time_of_day,
+		.offset = offsetof(struct told_message, at), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_told_message = {
+	.kind = MSG_STRUCT,
+	.name = "told_message",
+	.size = sizeof(struct told_message),
+	.fields = fields_told_message,
+	.n_fields = 2,
+};
+
 static const struct msg_type type_cmd_meeting_create_date = {
 	.kind = MSG_STRING,
 	.name = "cmd_meeting_create_date",
@@ -4870,6 +4925,44 @@ static const struct msg_type type_wire_site_desired_receive = {
 	.in_arena = false,
 };
 
+static const struct msg_type type_wire_site_desired_messages = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_desired_messages",
+	.size = 4 * (sizeof(struct told_message)),
+	.min = 0,
+	.max = 4,
+	.element = &msg_told_message,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_site_desired_items = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_desired_items",
+	.size = 16 * (sizeof(struct told_item)),
+	.min = 0,
+	.max = 16,
+	.element = &msg_told_item,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_site_desired_turns = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_desired_turns",
+	.size = 8 * (sizeof(struct told_turn)),
+	.min = 0,
+	.max = 8,
+	.element = &msg_told_turn,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_site_desired_ahead = {
+	.kind = MSG_INTEGER,
+	.name = "wire_site_desired_ahead",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 2048,
+};
+
 static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "type", .type = &type_wire_site_desired_type, .presence = MSG_REQUIRED},
 	{.name = "version", .type = &type_wire_site_desired_version,
@@ -4943,13 +5036,37 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "message", .type = &msg_message_text,
 		.offset = offsetof(struct wire_site_desired, message),
 		.presence = offsetof(struct wire_site_desired, has_message)},
+	{.name = "messages", .type = &type_wire_site_desired_messages,
+		.offset = offsetof(struct wire_site_desired, messages),
+		.beside = offsetof(struct wire_site_desired, n_messages),
+		.presence = offsetof(struct wire_site_desired, has_messages)},
+	{.name = "items", .type = &type_wire_site_desired_items,
+		.offset = offsetof(struct wire_site_desired, items),
+		.beside = offsetof(struct wire_site_desired, n_items),
+		.presence = offsetof(struct wire_site_desired, has_items)},
+	{.name = "turns", .type = &type_wire_site_desired_turns,
+		.offset = offsetof(struct wire_site_desired, turns),
+		.beside = offsetof(struct wire_site_desired, n_turns),
+		.presence = offsetof(struct wire_site_desired, has_turns)},
+	{.name = "ahead", .type = &type_wire_site_desired_ahead,
+		.offset = offsetof(struct wire_site_desired, ahead),
+		.presence = offsetof(struct wire_site_desired, has_ahead)},
+	{.name = "registered", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, registered),
+		.presence = offsetof(struct wire_site_desired, has_registered)},
+	{.name = "seated", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, seated),
+		.presence = offsetof(struct wire_site_desired, has_seated)},
+	{.name = "content_shown", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, content_shown),
+		.presence = offsetof(struct wire_site_desired, has_content_shown)},
 };
 const struct msg_type msg_wire_site_desired = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 28,
+	.n_fields = 35,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -7813,13 +7930,19 @@ static const char *const words_panel_action[] = {
 	"unmute",
 	"acknowledge",
 	"send_message",
+	"show_content",
+	"hide_content",
+	"sign_registered",
+	"unsign_registered",
+	"sign_seated",
+	"unsign_seated",
 };
 const struct msg_type msg_panel_action = {
 	.kind = MSG_ENUM,
 	.name = "panel_action",
 	.size = sizeof(enum panel_action),
 	.words = words_panel_action,
-	.n_words = 6,
+	.n_words = 12,
 };
 
 static const struct msg_field fields_panel_request[] = {
@@ -7828,13 +7951,19 @@ static const struct msg_field fields_panel_request[] = {
 	{.name = "text", .type = &msg_message_text,
 		.offset = offsetof(struct panel_request, text),
 		.presence = offsetof(struct panel_request, has_text)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct panel_request, unit),
+		.presence = offsetof(struct panel_request, has_unit)},
+	{.name = "speaker", .type = &msg_speaker,
+		.offset = offsetof(struct panel_request, speaker),
+		.presence = offsetof(struct panel_request, has_speaker)},
 };
 const struct msg_type msg_panel_request = {
 	.kind = MSG_STRUCT,
 	.name = "panel_request",
 	.size = sizeof(struct panel_request),
 	.fields = fields_panel_request,
-	.n_fields = 2,
+	.n_fields = 4,
 };
 
 static const struct msg_type type_panel_state_title_lines = {
@@ -7881,6 +8010,44 @@ static const struct msg_type type_panel_state_waiting = {
 	.size = sizeof(uint32_t),
 	.min = 0,
 	.max = 64,
+};
+
+static const struct msg_type type_panel_state_messages = {
+	.kind = MSG_ARRAY,
+	.name = "panel_state_messages",
+	.size = 4 * (sizeof(struct told_message)),
+	.min = 0,
+	.max = 4,
+	.element = &msg_told_message,
+	.in_arena = false,
+};
+
+static const struct msg_type type_panel_state_items = {
+	.kind = MSG_ARRAY,
+	.name = "panel_state_items",
+	.size = 16 * (sizeof(struct told_item)),
+	.min = 0,
+	.max = 16,
+	.element = &msg_told_item,
+	.in_arena = false,
+};
+
+static const struct msg_type type_panel_state_turns = {
+	.kind = MSG_ARRAY,
+	.name = "panel_state_turns",
+	.size = 8 * (sizeof(struct told_turn)),
+	.min = 0,
+	.max = 8,
+	.element = &msg_told_turn,
+	.in_arena = false,
+};
+
+static const struct msg_type type_panel_state_ahead = {
+	.kind = MSG_INTEGER,
+	.name = "panel_state_ahead",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 2048,
 };
 
 static const struct msg_field fields_panel_state[] = {
@@ -7954,6 +8121,33 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "message", .type = &msg_message_text,
 		.offset = offsetof(struct panel_state, message),
 		.presence = offsetof(struct panel_state, has_message)},
+	{.name = "number", .type = &msg_site_number,
+		.offset = offsetof(struct panel_state, number),
+		.presence = offsetof(struct panel_state, has_number)},
+	{.name = "messages", .type = &type_panel_state_messages,
+		.offset = offsetof(struct panel_state, messages),
+		.beside = offsetof(struct panel_state, n_messages),
+		.presence = offsetof(struct panel_state, has_messages)},
+	{.name = "items", .type = &type_panel_state_items,
+		.offset = offsetof(struct panel_state, items),
+		.beside = offsetof(struct panel_state, n_items),
+		.presence = offsetof(struct panel_state, has_items)},
+	{.name = "turns", .type = &type_panel_state_turns,
+		.offset = offsetof(struct panel_state, turns),
+		.beside = offsetof(struct panel_state, n_turns),
+		.presence = offsetof(struct panel_state, has_turns)},
+	{.name = "ahead", .type = &type_panel_state_ahead,
+		.offset = offsetof(struct panel_state, ahead),
+		.presence = offsetof(struct panel_state, has_ahead)},
+	{.name = "registered", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, registered),
+		.presence = offsetof(struct panel_state, has_registered)},
+	{.name = "seated", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, seated),
+		.presence = offsetof(struct panel_state, has_seated)},
+	{.name = "content_shown", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, content_shown),
+		.presence = offsetof(struct panel_state, has_content_shown)},
 	{.name = "answered", .type = &msg_panel_action,
 		.offset = offsetof(struct panel_state, answered),
 		.presence = offsetof(struct panel_state, has_answered)},
@@ -7969,7 +8163,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 34,
+	.n_fields = 42,
 };
 
 const struct msg_type *const msg_types[] = {
@@ -8038,6 +8232,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_actor,
 	&msg_document_head,
 	&msg_pane,
+	&msg_told_item,
+	&msg_told_turn,
+	&msg_told_message,
 	&msg_cmd_meeting_create,
 	&msg_cmd_meeting_assemble,
 	&msg_cmd_meeting_open,
@@ -8275,4 +8472,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 300;
+const size_t n_msg_types = 303;

@@ -140,6 +140,51 @@ test("a press that the program behind the page did not hear is called not sent",
   assert.equal(await page.inputValue("#text"), "Xin giúp");
 });
 
+const HOUR = 3_600_000;
+const informed = {
+  ...state, tally: "soon", own_clock: false, number: 2, ahead: 1, registered: false, seated: false, content_shown: false,
+  message: "Xin chuẩn bị", messages: [{ text: "Xin chuẩn bị", at: 8.5 * HOUR }, { text: "Kiểm tra micro", at: 8 * HOUR }],
+  items: [
+    { title: "Khai mạc", state: "done", planned: 8 * HOUR, start: 8 * HOUR },
+    { title: "Thảo luận", state: "active", planned: 8.25 * HOUR, start: 8.5 * HOUR },
+    { title: "Kết luận", state: "pending", planned: 11 * HOUR },
+  ],
+  turns: [
+    { site: 3, name: "Sơn La", unit: "UBND tỉnh Sơn La", state: "on_air" },
+    { site: 2, name: "Hà Giang", unit: "Hà Giang", state: "waiting", expected: 8.75 * HOUR },
+  ],
+};
+
+test("messages with their time, the programme, the list and the own place in it are shown", async (t) => {
+  const page = await pageOf(t, informed);
+  assert.equal(await page.textContent("#message-at"), "08:30");
+  assert.equal(await page.textContent("#earlier"), "08:00Kiểm tra micro");
+  assert.equal(await page.textContent("#programme [data-state=active]"), "08:30Thảo luận đang thực hiện · kế hoạch 08:15");
+  assert.equal(await page.textContent("#programme [data-state=pending]"), "11:00Kết luận ");
+  assert.equal(await page.textContent("#list [data-own=true]"), "08:45Hà Giang");
+  assert.equal(await page.textContent("#place"), "Còn 1 lượt nữa đến điểm cầu này.");
+});
+
+test("a hand says what for; what the site signs is told, and taken back by the same button", async (t) => {
+  const { page, heard, say } = await staged(t, informed);
+  assert.equal(await page.locator("#content").count(), 0, "shown on air alone");
+  await page.click("#speech summary");
+  await page.fill("#speech-text", "Góp ý dự thảo");
+  await page.fill("#speech-unit", "Sở Y tế");
+  await page.click("#hand");
+  await page.click("#registered");
+  say({ ...informed, registered: true, answered: "sign_registered" });
+  await until(page, /^Đã báo trung tâm: đại biểu đã đăng ký\. Bấm lại để rút\.$/, "#notice");
+  await page.click("#registered");
+  say({ ...informed, tally: "on_air" });
+  await page.click("#content");
+  await page.waitForFunction(() => true);
+  assert.deepEqual(heard, [
+    { action: "raise_hand", text: "Góp ý dự thảo", unit: "Sở Y tế" }, { action: "sign_registered" },
+    { action: "unsign_registered" }, { action: "show_content" },
+  ]);
+});
+
 test("on a phone the buttons stand right under what must be done", async (t) => {
   const page = await pageOf(t, { ...state, muted: true });
   await page.setViewportSize({ width: 390, height: 844 });

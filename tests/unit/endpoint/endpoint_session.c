@@ -503,6 +503,69 @@ static void only_next_is_acknowledged(void **state)
 	assert_int_equal(request(scene, PANEL_ACTION_ACKNOWLEDGE, NULL), REFUSAL_ALREADY);
 }
 
+static void a_hand_says_what_for_and_for_whom(void **state)
+{
+	struct scene *scene = set(state);
+	struct panel_request said = {.action = PANEL_ACTION_RAISE_HAND,
+		.has_text = true,
+		.text = "góp ý",
+		.has_unit = true,
+		.unit = "Sở Y tế",
+		.has_speaker = true,
+		.speaker = "Giám đốc Sở"};
+	desire(scene);
+	assert_int_equal(ep_session_request(&scene->session, &said, &scene->actions), 0);
+	const struct cmd_turn_request *asked =
+		&find(scene, EP_ACTION_COMMAND)->command->body.turn_request;
+	assert_string_equal(asked->topic, "góp ý");
+	assert_string_equal(asked->unit, "Sở Y tế");
+	assert_string_equal(asked->speaker, "Giám đốc Sở");
+}
+
+static void own_content_is_shown_on_air_alone_and_taken_off_at_any_time(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	assert_int_equal(request(scene, PANEL_ACTION_SHOW_CONTENT, NULL), REFUSAL_WRONG_STATE);
+	scene->desired.has_content_shown = true;
+	desire(scene);
+	assert_int_equal(request(scene, PANEL_ACTION_SHOW_CONTENT, NULL), REFUSAL_WRONG_STATE);
+	scene->desired.tally = TALLY_ON_AIR;
+	desire(scene);
+	assert_int_equal(request(scene, PANEL_ACTION_HIDE_CONTENT, NULL), REFUSAL_ALREADY);
+	assert_int_equal(request(scene, PANEL_ACTION_SHOW_CONTENT, NULL), 0);
+	const struct wire_command *command = find(scene, EP_ACTION_COMMAND)->command;
+	assert_string_equal(command->body.content_show.site, "ha-giang");
+	assert_true(command->body.content_show.shown);
+	assert_int_equal(request(scene, PANEL_ACTION_SHOW_CONTENT, NULL), REFUSAL_ALREADY);
+	accept(scene, command->id, NULL);
+	assert_int_equal(scene->session.answered, PANEL_ACTION_SHOW_CONTENT);
+	scene->desired.content_shown = true;
+	scene->desired.tally = TALLY_OFF;
+	desire(scene);
+	assert_int_equal(request(scene, PANEL_ACTION_HIDE_CONTENT, NULL), 0);
+	assert_false(find(scene, EP_ACTION_COMMAND)->command->body.content_show.shown);
+}
+
+static void a_site_signs_its_two_steps_and_takes_them_back(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	assert_int_equal(request(scene, PANEL_ACTION_UNSIGN_SEATED, NULL), REFUSAL_ALREADY);
+	assert_int_equal(request(scene, PANEL_ACTION_SIGN_REGISTERED, NULL), 0);
+	assert_int_equal(request(scene, PANEL_ACTION_SIGN_REGISTERED, NULL), REFUSAL_ALREADY);
+	assert_int_equal(request(scene, PANEL_ACTION_SIGN_SEATED, NULL), 0);
+	const struct wire_command *command = find(scene, EP_ACTION_COMMAND)->command;
+	assert_int_equal(command->body.site_sign.step, READINESS_STEP_SEATED);
+	assert_true(command->body.site_sign.done);
+	accept(scene, command->id, NULL);
+	assert_int_equal(scene->session.answered, PANEL_ACTION_SIGN_SEATED);
+	scene->desired.has_seated = scene->desired.seated = true;
+	desire(scene);
+	assert_int_equal(request(scene, PANEL_ACTION_UNSIGN_SEATED, NULL), 0);
+	assert_false(find(scene, EP_ACTION_COMMAND)->command->body.site_sign.done);
+}
+
 static void requests_are_bounded(void **state)
 {
 	struct scene *scene = set(state);
@@ -591,6 +654,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			an_answer_goes_as_the_turn_moves_and_in_time, begin, finish),
 		cmocka_unit_test_setup_teardown(only_next_is_acknowledged, begin, finish),
+		cmocka_unit_test_setup_teardown(a_hand_says_what_for_and_for_whom, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			own_content_is_shown_on_air_alone_and_taken_off_at_any_time, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			a_site_signs_its_two_steps_and_takes_them_back, begin, finish),
 		cmocka_unit_test_setup_teardown(requests_are_bounded, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			time_is_taken_from_the_shortest_round_trip, begin, finish),

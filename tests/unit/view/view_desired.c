@@ -1,4 +1,5 @@
 /* What sites and the relay are told. On the stage hn is site 1, a to d are sites 2 to 5. */
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/unit/meeting/random_commands.h"
@@ -383,6 +384,87 @@ static void a_message_reaches_whom_it_is_for(void **state)
 	assert_false(told.has_message);
 }
 
+static const struct told_turn *told_turn_of(const struct wire_site_desired *told, uint32_t number)
+{
+	for (size_t i = 0; i < told->n_turns; i++) {
+		if (told->turns[i].site == number) {
+			return &told->turns[i];
+		}
+	}
+	return NULL;
+}
+
+static void a_site_is_told_the_programme_and_its_place_in_the_list(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+	bool active = false;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
+	seen_site(seen, "b", &told);
+	for (size_t i = 0; i < told.n_items; i++) {
+		active = active ||
+			 (told.items[i].state == ITEM_STATE_ACTIVE && told.items[i].has_start);
+	}
+	assert_true(active);
+	assert_int_equal(told.turns[0].site, 2);
+	assert_int_equal(told.turns[0].state, TURN_STATE_ON_AIR);
+	assert_non_null(told_turn_of(&told, 3));
+	assert_true(told_turn_of(&told, 3)->has_expected);
+	assert_true(told.has_ahead);
+	assert_int_equal(told.ahead, 1);
+	seen_site(seen, "a", &told);
+	assert_false(told.has_ahead);
+}
+
+/* It goes to thousands of sites. */
+static void what_a_site_is_told_is_short(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	seen_site(seen, "b", &told);
+	char *json = seen_json(&msg_wire_site_desired, &told);
+	assert_in_range(strlen(json), 100, 4096);
+	msg_free(json);
+}
+
+static void the_last_messages_are_told_with_their_time(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	for (size_t i = 0; i < 6; i++) {
+		struct command *c = stage_begin(seen->stage, ROLE_OPERATOR, CMD_MESSAGE_SEND);
+		snprintf(c->message_send.text, sizeof(c->message_send.text), "tin %zu", i);
+		assert_int_equal(stage_give(seen->stage), 0);
+	}
+	seen_site(seen, "c", &told);
+	assert_int_equal(told.n_messages, WIRE_SITE_DESIRED_MESSAGES_MAX);
+	assert_string_equal(told.messages[0].text, "tin 5");
+	assert_string_equal(told.messages[1].text, "tin 4");
+	assert_string_equal(told.message, "tin 5");
+}
+
+static void a_site_is_told_what_it_signed(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	seen_site(seen, "c", &told);
+	assert_true(told.has_registered && told.has_seated);
+	assert_false(told.registered || told.seated);
+	struct command *c = stage_begin(seen->stage, ROLE_OPERATOR, CMD_SITE_SIGN);
+	strcpy(c->site_sign.site, "c");
+	c->site_sign.step = READINESS_STEP_SEATED;
+	c->site_sign.done = true;
+	assert_int_equal(stage_give(seen->stage), 0);
+	seen_site(seen, "c", &told);
+	assert_true(told.seated && !told.registered);
+	seen_site(seen, "b", &told);
+	assert_false(told.seated);
+}
+
 static void a_number_that_is_no_site_is_told_nothing(void **state)
 {
 	static const struct wire_site_desired nothing;
@@ -467,6 +549,10 @@ int main(void)
 		STAGED(a_title_line_names_the_place),
 		cmocka_unit_test(a_title_line_that_grows_is_cut),
 		STAGED(a_message_reaches_whom_it_is_for),
+		STAGED(a_site_is_told_the_programme_and_its_place_in_the_list),
+		STAGED(what_a_site_is_told_is_short),
+		STAGED(the_last_messages_are_told_with_their_time),
+		STAGED(a_site_is_told_what_it_signed),
 		STAGED(a_number_that_is_no_site_is_told_nothing),
 		STAGED(whatever_happens_nobody_is_sent_himself),
 	};

@@ -25,6 +25,8 @@ export class PageState {
   readonly pressed = signal<PanelAction | undefined>(undefined);
   /** In the field of the message. */
   readonly draft = signal("");
+  /** What the hand is raised for; each may stay empty. */
+  readonly speech = { text: signal(""), unit: signal(""), speaker: signal("") };
   /** Kept until the centre has it: what was refused is written again by nobody. */
   private written = "";
   private toldAt = 0;
@@ -59,6 +61,17 @@ export class PageState {
     return sent;
   }
 
+  raiseHand(): void {
+    const request: { -readonly [Member in keyof PanelRequest]: PanelRequest[Member] } = { action: "raise_hand" };
+    for (const name of ["text", "unit", "speaker"] as const) {
+      const said = this.speech[name].peek().trim();
+      if (said !== "") {
+        request[name] = said;
+      }
+    }
+    this.press(request);
+  }
+
   write(): void {
     const text = this.draft.peek().trim();
     if (text !== "" && this.press({ action: "send_message", text })) {
@@ -74,6 +87,9 @@ export class PageState {
     }
     this.told.value = state;
     this.toldAt = performance.now();
+    if (state.waiting === 0 && state.answered === "raise_hand" && !state.refusal) {
+      Object.values(this.speech).forEach((field) => { field.value = ""; });
+    }
     if (state.waiting > 0 || state.answered !== "send_message") {
       return;
     }

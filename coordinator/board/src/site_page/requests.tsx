@@ -1,6 +1,8 @@
 // What people at the site ask for, what became of it, and messages with the centre.
-import type { PanelState } from "@protocol";
+import type { PanelAction, PanelState } from "@protocol";
+import { timeOfDay } from "../domain/format";
 import { usePage, type PageState } from "./page_state";
+import type { SiteDictionary } from "./words/dictionary";
 
 /** What became of the last press: on its way, kept until there is a link, refused, or with the centre. */
 function fate({ unsent, words: { value: words } }: PageState, state: PanelState): string {
@@ -16,7 +18,7 @@ function fate({ unsent, words: { value: words } }: PageState, state: PanelState)
   if (state.answered === "raise_hand") {
     return state.hand ? words.handSent : "";
   }
-  return state.answered === "send_message" ? words.messageSent : "";
+  return state.answered === undefined ? "" : words.done[state.answered] ?? "";
 }
 
 /** Said where it was pressed: on a phone the buttons are out of view of who writes. */
@@ -30,6 +32,57 @@ function noticeText(page: PageState, state: PanelState): string {
   return [isOfMessage(page, state) ? "" : fate(page, state), microphone].filter((part) => part !== "").join(" ");
 }
 
+interface Switch {
+  readonly id: string;
+  readonly on: boolean;
+  readonly label: string;
+  readonly undo: string;
+  readonly actions: readonly [on: PanelAction, off: PanelAction];
+}
+
+/** What the site tells of itself before the opening, and its own slides. */
+function switchesOf(state: PanelState, { own }: SiteDictionary): Switch[] {
+  const isOn = state.meeting !== "closed";
+  const mayShow = state.content_shown !== undefined && (state.content_shown || state.tally === "on_air");
+  return [
+    ...mayShow
+      ? [{ id: "content", on: state.content_shown === true, ...own.content, actions: ["show_content", "hide_content"] } as const] : [],
+    ...state.registered !== undefined && isOn
+      ? [{ id: "registered", on: state.registered, ...own.registered, actions: ["sign_registered", "unsign_registered"] } as const] : [],
+    ...state.seated !== undefined && isOn
+      ? [{ id: "seated", on: state.seated, ...own.seated, actions: ["sign_seated", "unsign_seated"] } as const] : [],
+  ];
+}
+
+function Switches({ state }: { state: PanelState }) {
+  const page = usePage();
+  return (
+    <div class="buttons" id="own">
+      {switchesOf(state, page.words.value).map(({ id, on, label, undo, actions }) => (
+        <button key={id} id={id} type="button" aria-pressed={on} onClick={() => page.press({ action: actions[on ? 1 : 0] })}>
+          {on ? undo : label}</button>
+      ))}
+    </div>
+  );
+}
+
+const SPEECH_MAX = { text: 500, unit: 200, speaker: 120 } as const;
+
+/** What for, for whom and who: may be left out, so that a hand is one press. */
+function Speech() {
+  const { speech, words: { value: words } } = usePage();
+  return (
+    <details id="speech">
+      <summary>{words.speech.heading}</summary>
+      {(["text", "unit", "speaker"] as const).map((name) => (
+        <label key={name}>{words.speech[name]}
+          <input id={`speech-${name}`} maxLength={SPEECH_MAX[name]} autocomplete="off" value={speech[name].value}
+            onInput={(event) => { speech[name].value = event.currentTarget.value; }} /></label>
+      ))}
+    </details>
+  );
+}
+
 export function Requests({ state }: { state: PanelState | undefined }) {
   const page = usePage();
   const words = page.words.value;
@@ -41,15 +94,32 @@ export function Requests({ state }: { state: PanelState | undefined }) {
       <div class="buttons">
         <button id="mute" type="button" aria-pressed={muted} onClick={() => state && page.press({ action: muted ? "unmute" : "mute" })}>
           {muted ? words.unmute : words.mute}</button>
-        <button id="hand" type="button" aria-pressed={hand} onClick={() => state && page.press({ action: hand ? "lower_hand" : "raise_hand" })}>
+        <button id="hand" type="button" aria-pressed={hand} onClick={() => state && (hand ? page.press({ action: "lower_hand" }) : page.raiseHand())}>
           {hand ? words.lower : words.raise}</button>
       </div>
+      {state && !hand ? <Speech /> : null}
+      {state ? <Switches state={state} /> : null}
       <p id="notice" role="status">{state ? noticeText(page, state) : ""}</p>
     </section>
   );
 }
 
 const MESSAGE_MAX = 500;
+
+/** The latest one large, those before it below. */
+function Told({ state }: { state: PanelState | undefined }) {
+  const words = usePage().words.value;
+  const [latest, ...earlier] = state?.messages ?? [];
+  return (
+    <>
+      <p id="message-at">{latest ? timeOfDay(latest.at) : ""}</p>
+      <p id="message" data-empty={String(state?.message === undefined)}>{state?.message ?? words.noMessage}</p>
+      <ol id="earlier" aria-label={words.earlier} hidden={earlier.length === 0}>
+        {earlier.map(({ at, text }, place) => <li key={place}><span class="time">{timeOfDay(at)}</span><span>{text}</span></li>)}
+      </ol>
+    </>
+  );
+}
 
 export function Messages({ state }: { state: PanelState | undefined }) {
   const page = usePage();
@@ -61,7 +131,7 @@ export function Messages({ state }: { state: PanelState | undefined }) {
   return (
     <section id="messages" aria-labelledby="messages-title">
       <h2 id="messages-title">{words.messages}</h2>
-      <p id="message" data-empty={String(state?.message === undefined)}>{state?.message ?? words.noMessage}</p>
+      <Told state={state} />
       <form id="write" onSubmit={submit}>
         <label for="text">{words.write}</label>
         <div class="line">

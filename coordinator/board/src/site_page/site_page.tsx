@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Facts, Signs } from "./facts";
 import { FloorClock } from "./floor_clock";
 import { usePage } from "./page_state";
+import { Programme } from "./programme";
 import { Messages, Requests } from "./requests";
 import { Tally, tallyWord } from "./tally";
 
@@ -49,6 +50,7 @@ export function SitePage() {
         <Facts state={state} />
         {state?.spare ? null : <><Requests state={state} /><Messages state={state} /></>}
         <Signs state={state} />
+        {state?.spare ? null : <Programme state={state} />}
       </main>
       <footer><p id="title-lines">{state?.title_lines.join(" · ") ?? ""}</p></footer>
     </>

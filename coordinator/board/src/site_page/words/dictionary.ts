@@ -1,5 +1,5 @@
 // What the site page says besides the words of the protocol.
-import type { Language, Refusal, Sign, SiteFault, Tally } from "@protocol";
+import type { ItemState, Language, PanelAction, Refusal, Sign, SiteFault, Tally, TurnState } from "@protocol";
 
 /** A fact as it should be, and as it should not. */
 export type Fact = readonly [good: string, bad: string];
@@ -41,7 +41,19 @@ export interface SiteDictionary {
   readonly raise: string; readonly lower: string;
   readonly messages: string; readonly noMessage: string; readonly write: string; readonly send: string;
   /** What became of a press. */
-  readonly sending: string; readonly kept: string; readonly messageSent: string; readonly handSent: string; readonly unsent: string;
+  readonly sending: string; readonly kept: string; readonly handSent: string; readonly unsent: string;
   refused(why: string): string;
+  readonly done: Readonly<Partial<Record<PanelAction, string>>>;
   readonly signsHeading: string;
+
+  /** What the site says of itself: the button, and the button that takes it back. */
+  readonly own: Readonly<Record<"registered" | "seated" | "content", { readonly label: string; readonly undo: string }>>;
+  readonly speech: { readonly heading: string; readonly text: string; readonly unit: string; readonly speaker: string };
+  readonly earlier: string;
+  readonly programme: string; readonly list: string;
+  readonly itemStates: Readonly<Record<ItemState, string>>;
+  readonly turnStates: Readonly<Record<TurnState, string>>;
+  planned(time: string): string;
+  place(ahead: number): string;
+  readonly placeUnapproved: string; readonly noPlace: string;
 }
