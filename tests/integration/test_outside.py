@@ -92,6 +92,10 @@ async def test_the_client_of_the_protocol_page(coordinator):
     await house.until("both are in", lambda: operator.meeting and site.desired)
     await must(operator, "meeting.assemble")
     await must(site, "site.sign", site="ha-giang", step="registered", done=True)
+    first, *_, last = operator.meeting.views["items"]
+    await must(operator, "item.move", item=last, before=first)
+    await must(operator, "item.move", item=last)
+    await must(operator, "item.move", item=first)
     await must(operator, "meeting.open")
     item = next(one for one in operator.meeting.views["items"].values() if one["lists"])
     await must(operator, "item.start", item=item["item"])
