@@ -82,6 +82,7 @@ enum {
 	LOST_GRACE_SPAN_MS = 5000, /* a site lost for this long is an alarm */
 	RELAY_LOST_GRACE_SPAN_MS = 2000, /* its link may blink: media goes on without it */
 	SILENT_SPAN_MS = 1000, /* media missing for this long is silence */
+	REVIEW_SPAN_MS = 2000, /* accounts and join files that change take effect within it */
 	TELEMETRY_SPAN_MS = 1000, /* between figures sent to people */
 	THUMBNAIL_SPAN_MS = 2000, /* between thumbnails of a site */
 	SESSION_SPAN_MS = 12 * 3600 * 1000, /* a login lasts a conference day */

@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bounds.h"
 #include "proto/system/memory.h"
 #include "text_copy.h"
-
-enum { REVIEW_MS = 2000 };
 
 static void connect_parts(struct api *api, const struct api_config *config)
 {
@@ -90,7 +89,7 @@ void api_tick(struct api *api)
 {
 	struct instant now = engine_now(api->engine).at;
 	logins_serve(&api->logins);
-	if (span_between(api->reviewed, now).ms >= REVIEW_MS) {
+	if (span_between(api->reviewed, now).ms >= REVIEW_SPAN_MS) {
 		api->reviewed = now;
 		session_store_review(&api->store);
 	}

@@ -4,7 +4,7 @@
 
 #include "coordinator/peers/delivery.h"
 
-enum { SECOND_MS = TELEMETRY_SPAN_MS, REVIEW_MS = 2000 };
+enum { SECOND_MS = TELEMETRY_SPAN_MS };
 
 /* ---- messages ---- */
 
@@ -192,7 +192,7 @@ void dispatch_tick(struct peers *peers)
 		peers->second = now;
 		delivery_second(peers);
 	}
-	if (span_between(peers->reviewed, now).ms >= REVIEW_MS) {
+	if (span_between(peers->reviewed, now).ms >= REVIEW_SPAN_MS) {
 		peers->reviewed = now;
 		admission_review(&peers->admission);
 	}
