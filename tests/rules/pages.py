@@ -1,5 +1,5 @@
 """What pages for people point at is there: files and headings of links, the twin of a guide in the other
-language, commands and options that guides tell people to type.
+language, commands and options that guides tell people to type, what they call buttons and states (in italics).
 
     pages.py ROOT
 """
@@ -13,6 +13,9 @@ GUIDES = sorted(ROOT.glob("docs/guides/*.md"))
 HELP = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
 COMMANDS = {tuple(words.split()) for words in re.findall(r"^\$ (diemcau-\w+(?: [a-z]+)*) --help", HELP, re.M)}
 GROUPS = {words[1] for words in COMMANDS if len(words) == 3}
+WORDS = {language: "".join((ROOT / name.format(language)).read_text(encoding="utf-8") for name in (
+    "coordinator/board/src/i18n/{}.ts", "coordinator/board/src/site_page/words/{}.ts",
+    "proto/words/{}.json")).casefold() for language in ("vi", "en")}
 OPTIONS = set(re.findall(r"--[a-z][a-z-]+", HELP))
 
 
@@ -69,10 +72,18 @@ def unknown_commands(_, text):
                 yield f"no option {option}: {line}"
 
 
+def unknown_labels(_, text):
+    """Of the board and the site's page, as they stand in the words of the page's language; "A > B" is another program's."""
+    language = "vi" if "*[In English](" in text else "en"
+    for label in re.findall(r"(?<!\*)\*([^*\n\[\]]+)\*(?!\*)", prose(text)):
+        if label.casefold() not in WORDS[language] and " > " not in label:
+            yield f"no words {label}"
+
+
 def main():
     found = [(page, page.read_text(encoding="utf-8")) for page in PAGES]
     faults = [(page, fault) for page, text in found for fault in broken_links(page, text)]
-    for look in (no_twin, unknown_commands):
+    for look in (no_twin, unknown_commands, unknown_labels):
         faults += [(page, fault) for page, text in found if page in GUIDES for fault in look(page, text)]
     for page, fault in faults:
         print(f"{page.relative_to(ROOT)}: {fault}")
