@@ -12,6 +12,7 @@ export type ActionId =
   | "approve" | "withdraw" | "absent" | "skip_turn" | "restore" | "move_up" | "move_down" | "acknowledge_turn"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
+  | "edit_turn" | "edit_item" | "edit_meeting"
   | "search" | "site" | "message" | "message_inside" | "filter_log" | "language" | "theme" | "help";
 
 /** What an action is judged by: all that the board shows at this moment. */
@@ -207,6 +208,10 @@ export const ACTIONS: readonly Action[] = [
     const alarms = alarmsInOrder(model);
     return alarms[0] && acknowledgeAll(alarmsOpen(alarms, alarms[0].kind));
   } },
+
+  { id: "edit_turn", keys: ["S"], local: true, name: "turn.edit" },
+  { id: "edit_item", keys: ["L"], local: true, name: "item.edit" },
+  { id: "edit_meeting", keys: ["H"], local: true, name: "meeting.edit" },
 
   { id: "search", keys: ["/"], local: true },
   { id: "site", keys: ["s"], local: true },

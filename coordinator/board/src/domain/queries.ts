@@ -22,6 +22,10 @@ export function shownItem(model: Model): WireItemView | undefined {
     ?? itemsInOrder(model).find((item) => item.state === "pending" && item.lists.length > 0);
 }
 
+export function turnsInOrder(model: Model): WireTurnView[] {
+  return model.turnOrder.flatMap((id) => model.turns.get(id) ?? []);
+}
+
 export function turnsOf(model: Model, item: WireItemView | undefined): WireTurnView[] {
   if (!item) {
     return [];

@@ -1,6 +1,6 @@
 // What the board says, by key. A word that a language lacks, or an event the protocol gained, fails the
 // build of that language.
-import type { EventName, Language } from "@protocol";
+import type { DocumentForm, EventName, Language } from "@protocol";
 import type { ActionId } from "../domain/actions";
 import type { LogKind } from "../domain/event_log";
 import type { EnumWords } from "./enum_words";
@@ -146,6 +146,16 @@ export interface Dictionary extends EnumWords {
   readonly scene: {
     readonly heading: string; readonly slate: string; readonly venue: string; readonly selected: string;
     readonly venueAndSelected: string; readonly content: string;
+  };
+
+  /** The forms that put right what was written: names of their fields. */
+  readonly edit: {
+    readonly save: string; readonly turn: string; readonly site: string; readonly unit: string; readonly speaker: string; readonly office: string;
+    readonly topic: string; readonly removeTurn: string; readonly item: string; readonly title: string; readonly kind: string; readonly by: string;
+    readonly start: string; readonly minutes: string; readonly fixedEnd: string; readonly lists: string; readonly listTitle: string;
+    readonly removeItem: string; readonly name: string; readonly host: string; readonly place: string; readonly date: string;
+    readonly titleLines: string; readonly form: string; readonly forms: Readonly<Record<DocumentForm, string>>; readonly superior: string;
+    readonly number: string; readonly symbol: string; readonly locality: string; readonly secretary: string; readonly recipients: string;
   };
 
   readonly search: { readonly heading: string; readonly placeholder: string; readonly none: string };

@@ -140,6 +140,15 @@ export const en: Dictionary = {
     content: "Content of the selected site",
   },
 
+  edit: {
+    save: "Save", turn: "Turn", site: "Speaks from site", unit: "Unit", speaker: "Speaker", office: "Office",
+    topic: "Topic", removeTurn: "Remove turn from plan", item: "Item", title: "Title", kind: "Kind", by: "By whom",
+    start: "Planned start", minutes: "Minutes", fixedEnd: "Ends at", lists: "Speaking lists of the item", listTitle: "Title of the list",
+    removeItem: "Remove item from programme", name: "Name of the meeting", host: "Host", place: "Place", date: "Date",
+    titleLines: "Title slate, one line each", form: "Form of the minutes",
+    forms: { state: "State", party: "Party", neutral: "Plain, no motto" }, superior: "Superior body",
+    number: "Number", symbol: "Symbol", locality: "Locality", secretary: "Secretary", recipients: "Recipients, one line each",
+  },
   search: { heading: "Find a site", placeholder: "Name or code, marks not needed", none: "No such site." },
   help: {
     heading: "Keyboard", moveTurn: "Select a turn of the speaking list",
@@ -168,13 +177,14 @@ export const en: Dictionary = {
     lock_microphone: "Lock/unlock the site's microphone", mute_all: "Lock all mics", unmute_all: "Unlock all mics",
     open_venue: "Open venue mic", close_venue: "Close venue mic",
     scene: "Choose program picture", follow: "Follow the floor",
+    edit_turn: "Correct turn", edit_item: "Correct item", edit_meeting: "Correct meeting data",
     acknowledge_alarm: "Acknowledge alarm", acknowledge_all: "Acknowledge all alarms of that kind", search: "Find a site", site: "Site of the selected turn",
     language: "Tiếng Việt / English", theme: "Light / dark", help: "Keyboard", message: "Write a message", message_inside: "Write to staff", filter_log: "Filter the log",
   },
 
   short: {
     approve: "Approve", acknowledge_turn: "Ready", move_up: "Up", move_down: "Down", absent: "Absent", skip_turn: "Skip",
-    withdraw: "Withdraw", restore: "Restore", lock_microphone: "Mic", site: "Details",
+    withdraw: "Withdraw", restore: "Restore", edit_turn: "Correct", lock_microphone: "Mic", site: "Details",
   },
 
   event: {

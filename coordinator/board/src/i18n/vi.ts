@@ -140,6 +140,15 @@ export const vi: Dictionary = {
     content: "Trình chiếu của điểm cầu đang chọn",
   },
 
+  edit: {
+    save: "Lưu", turn: "Lượt phát biểu", site: "Phát biểu từ điểm cầu", unit: "Đơn vị", speaker: "Người phát biểu", office: "Chức vụ",
+    topic: "Nội dung phát biểu", removeTurn: "Bỏ lượt khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện",
+    start: "Bắt đầu dự kiến", minutes: "Số phút", fixedEnd: "Kết thúc đúng lúc", lists: "Danh sách phát biểu của mục", listTitle: "Tên danh sách",
+    removeItem: "Bỏ mục khỏi chương trình", name: "Tên hội nghị", host: "Đơn vị chủ trì", place: "Địa điểm", date: "Ngày họp",
+    titleLines: "Bảng tiêu đề, mỗi hàng một dòng", form: "Thể thức biên bản",
+    forms: { state: "Nhà nước", party: "Đảng", neutral: "Thường, không quốc hiệu" }, superior: "Cơ quan cấp trên",
+    number: "Số văn bản", symbol: "Ký hiệu", locality: "Địa danh", secretary: "Thư ký", recipients: "Nơi nhận, mỗi hàng một nơi",
+  },
   search: { heading: "Tìm điểm cầu", placeholder: "Tên hoặc mã, không cần dấu", none: "Không tìm thấy điểm cầu nào." },
   help: {
     heading: "Phím tắt", moveTurn: "Chọn lượt trong danh sách phát biểu",
@@ -168,13 +177,14 @@ export const vi: Dictionary = {
     lock_microphone: "Khóa/mở micro điểm cầu", mute_all: "Khóa mọi micro", unmute_all: "Bỏ khóa micro",
     open_venue: "Mở micro hội trường", close_venue: "Tắt micro hội trường",
     scene: "Chọn hình để phát", follow: "Hình theo người phát biểu",
+    edit_turn: "Sửa lượt phát biểu", edit_item: "Sửa mục chương trình", edit_meeting: "Sửa thông tin hội nghị",
     acknowledge_alarm: "Tiếp nhận cảnh báo", acknowledge_all: "Tiếp nhận mọi cảnh báo cùng loại", search: "Tìm điểm cầu", site: "Chi tiết điểm cầu của lượt",
     language: "English / Tiếng Việt", theme: "Nền sáng / tối", help: "Phím tắt", message: "Nhắn tin", message_inside: "Trao đổi nội bộ", filter_log: "Lọc nhật ký",
   },
 
   short: {
     approve: "Duyệt", acknowledge_turn: "Xác nhận", move_up: "Lên", move_down: "Xuống", absent: "Vắng", skip_turn: "Bỏ qua",
-    withdraw: "Rút", restore: "Khôi phục", lock_microphone: "Micro", site: "Chi tiết",
+    withdraw: "Rút", restore: "Khôi phục", edit_turn: "Sửa", lock_microphone: "Micro", site: "Chi tiết",
   },
 
   event: {

@@ -13,6 +13,7 @@ export interface Refusal {
 
 export class Commands {
   private readonly sent = signal<Pending>(new Map());
+  private readonly waiting = new Map<CommandId, (accepted: boolean) => void>();
   private count = 0;
 
   constructor(
@@ -26,12 +27,15 @@ export class Commands {
   }
 
   /** False when nobody hears: a command given to a dead connection is not kept for later. */
-  give(command: Command, expect: Seq): boolean {
+  give(command: Command, expect: Seq, answered?: (accepted: boolean) => void): boolean {
     const message = { type: "command", id: this.nextId(), expect, ...command } as WireCommand;
     if (!this.transmit(message)) {
       return false;
     }
     this.sent.value = new Map(this.sent.peek()).set(message.id, message);
+    if (answered) {
+      this.waiting.set(message.id, answered);
+    }
     return true;
   }
 
@@ -46,6 +50,7 @@ export class Commands {
   forget(): readonly WireCommand[] {
     const unanswered = [...this.sent.peek().values()];
     this.sent.value = new Map();
+    this.waiting.clear();
     return unanswered;
   }
 
@@ -59,6 +64,10 @@ export class Commands {
     }
     if (answer.type === "refused") {
       this.refused({ command: command?.name, answer });
+    }
+    if (id !== undefined) {
+      this.waiting.get(id)?.(answer.type === "accepted");
+      this.waiting.delete(id);
     }
   }
 

@@ -116,6 +116,12 @@ export class ActionRunner {
       console.language.value = console.language.peek() === "vi" ? "en" : "vi";
     } else if (id === "theme") {
       console.theme.value = console.theme.peek() === "dark" ? "light" : "dark";
+    } else if (id === "edit_turn") {
+      console.editTurn(this.scope()?.selected);
+    } else if (id === "edit_item") {
+      console.editItem(undefined);
+    } else if (id === "edit_meeting") {
+      console.dialog.value = id;
     } else if (id === "message") {
       console.writeTo(TO_ALL_SITES);
     } else if (id === "message_inside") {

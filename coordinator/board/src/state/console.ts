@@ -1,9 +1,9 @@
 // What is open and selected on this one board: nobody else's business, and never sent.
 import { batch, signal } from "@preact/signals";
-import type { Instant, SiteId, TurnId } from "@protocol";
+import type { Instant, ItemId, SiteId, TurnId } from "@protocol";
 import { remembered } from "./remembered";
 
-export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past" | "present";
+export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past" | "present" | "edit_turn" | "edit_item" | "edit_meeting";
 export type PanelName = "speaking" | "sites" | "programme" | "alarms" | "feed";
 export type FeedTab = "log" | "messages";
 
@@ -39,6 +39,9 @@ export class Console {
   readonly question = signal<Question | undefined>(undefined);
   /** The very turn that the approving box is about, whatever is selected meanwhile. */
   readonly approving = signal<TurnId | undefined>(undefined);
+  /** What the open form puts right; undefined: what it proposes. */
+  readonly editedTurn = signal<TurnId | undefined>(undefined);
+  readonly editedItem = signal<ItemId | undefined>(undefined);
   readonly tab = signal<FeedTab>("log");
   /** A site, all, or the inner line, which harms nobody: it is what stands there unasked. */
   readonly messageTo = signal<SiteId>(TO_STAFF);
@@ -70,6 +73,20 @@ export class Console {
     batch(() => {
       this.approving.value = turn;
       this.dialog.value = "approve";
+    });
+  }
+
+  editTurn(turn: TurnId | undefined): void {
+    batch(() => {
+      this.editedTurn.value = turn;
+      this.dialog.value = "edit_turn";
+    });
+  }
+
+  editItem(item: ItemId | undefined): void {
+    batch(() => {
+      this.editedItem.value = item;
+      this.dialog.value = "edit_item";
     });
   }
 

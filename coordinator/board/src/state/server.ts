@@ -60,11 +60,11 @@ export class Server {
     return maySee(this.role.value, name);
   }
 
-  /** Give a command with what was seen. False when nobody hears it, which is said. */
-  give(command: Command): boolean {
+  /** Give a command with what was seen. False when nobody hears it, which is said. `answered` hears what became of it. */
+  give(command: Command, answered?: (accepted: boolean) => void): boolean {
     const { console, words, meeting } = this.parts;
     const seen = meeting.received.peek();
-    const heard = seen !== undefined && this.commands.give(command, seen.seq);
+    const heard = seen !== undefined && this.commands.give(command, seen.seq, answered);
     if (!heard) {
       console.toast("note", this.titleOf(command.name), words.peek().connection.offline);
     }

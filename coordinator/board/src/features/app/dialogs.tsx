@@ -2,6 +2,9 @@
 import { useStore } from "../../state/store";
 import { Approve } from "../approve/approve";
 import { Confirm } from "../confirm/confirm";
+import { EditItem } from "../edit/edit_item";
+import { EditMeeting } from "../edit/edit_meeting";
+import { EditTurn } from "../edit/edit_turn";
 import { Help } from "../help/help";
 import { Past } from "../past/past";
 import { WhoIsOn } from "../present/who_is_on";
@@ -29,6 +32,12 @@ export function Dialogs() {
       return inMeeting && approving !== undefined ? <Approve id={approving} /> : null;
     case "past":
       return <Past />;
+    case "edit_turn":
+      return inMeeting ? <EditTurn id={console.editedTurn.value} /> : null;
+    case "edit_item":
+      return inMeeting ? <EditItem id={console.editedItem.value} /> : null;
+    case "edit_meeting":
+      return inMeeting ? <EditMeeting /> : null;
     case undefined:
       return null;
   }

@@ -135,6 +135,14 @@ function Account() {
   );
 }
 
+function EditButton() {
+  const label = useWords().actions.edit_meeting;
+  const { console, server } = useStore();
+  return server.mayCommand("meeting.edit")
+    ? <button type="button" class={button.link} data-edit-meeting title={label} aria-label={label} onClick={() => { console.dialog.value = "edit_meeting"; }}><Icon name="pencil" /></button>
+    : null;
+}
+
 /** What a closed meeting leaves behind. */
 function MinutesLink() {
   const words = useWords();
@@ -180,7 +188,7 @@ export function Header() {
       <MeetingButton state={info.state} />
       {info.state === "closed" ? <MinutesLink /> : null}
       <div class={css.title}>
-        <h1 title={info.title_lines.join(" · ") || info.name}>{info.name}</h1>
+        <h1 title={info.title_lines.join(" · ") || info.name}>{info.name} <EditButton /></h1>
         <p>{info.host} · {day(info.date)}</p>
       </div>
       <Chips meeting={info} />

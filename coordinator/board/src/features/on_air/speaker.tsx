@@ -6,6 +6,7 @@ import { useStore, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
 import { sceneText } from "./scene_line";
 import { ScenePicture, SitePicture } from "./scene_picture";
+import button from "../../ui/button.module.css";
 import { classes } from "../../ui/classes";
 import css from "./on_air.module.css";
 
@@ -20,6 +21,21 @@ function Troubles({ site }: { site: WireSiteView | undefined }) {
   return texts.length === 0 ? null : <p class={css.troubles} role="alert"><Icon name="alarm" />{texts.join(" · ")}</p>;
 }
 
+/** Who it is, where that is known. */
+function Person({ turn }: { turn: WireTurnView }) {
+  const texts = [turn.speaker, turn.office].filter((text) => text !== undefined);
+  return texts.length === 0 ? null : <p class={css.unit} data-person>{texts.join(" – ")}</p>;
+}
+
+/** What stands on the air is put right here. */
+function EditButton({ turn }: { turn: TurnId }) {
+  const label = useWords().actions.edit_turn;
+  const { console, server } = useStore();
+  return server.mayCommand("turn.edit")
+    ? <button type="button" class={button.link} data-edit-turn title={label} aria-label={label} onClick={() => console.editTurn(turn)}><Icon name="pencil" /></button>
+    : null;
+}
+
 export function Speaker({ turn }: { turn: WireTurnView }) {
   const words = useWords();
   const { meeting } = useStore();
@@ -32,7 +48,8 @@ export function Speaker({ turn }: { turn: WireTurnView }) {
       </div>
       <div class={css.who}>
         <h2>{meeting.siteName(turn.site).value}</h2>
-        <p class={css.unit}>{turn.unit}</p>
+        <p class={css.unit}>{turn.unit} <EditButton turn={turn.turn} /></p>
+        <Person turn={turn} />
         <p class={css.topic} title={turn.topic}>{turn.topic}</p>
         <Troubles site={site} />
       </div>
@@ -61,7 +78,8 @@ export function Interrupted({ turn }: { turn: WireTurnView }) {
       </div>
       <div class={css.who}>
         <h2>{meeting.siteName(turn.site).value}</h2>
-        <p class={css.unit}>{turn.unit}</p>
+        <p class={css.unit}>{turn.unit} <EditButton turn={turn.turn} /></p>
+        <Person turn={turn} />
         {cause === undefined || (cause === "media_silent" && !back) ? null : <p class={css.cause}>{words.cause[cause]}</p>}
         {back ? <p class={classes(css.back, "good")} role="status"><Icon name="check" />{words.program.backAgain}</p> : null}
         <Troubles site={site} />

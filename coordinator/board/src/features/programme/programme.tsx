@@ -85,13 +85,21 @@ function NoteButton({ item, begin }: { item: WireItemView; begin: ((item: ItemId
   return begin ? <button type="button" class={button.link} data-note title={label} aria-label={label} onClick={() => begin(item.item)}>✎</button> : null;
 }
 
+function EditButton({ item }: { item: WireItemView }) {
+  const label = `${useWords().actions.edit_item}: ${item.title}`;
+  const { console, server } = useStore();
+  return server.mayCommand("item.edit")
+    ? <button type="button" class={button.link} data-edit-item title={label} aria-label={label} onClick={() => console.editItem(item.item)}><Icon name="pencil" /></button>
+    : null;
+}
+
 function ItemRow({ item, place, begin }: { item: WireItemView; place: number; begin: ((item: ItemId) => void) | undefined }) {
   const words = useWords();
   return (
     <li class={css.item} data-item={item.item} data-state={item.state} aria-current={item.state === "active" ? "step" : undefined}>
       <span class={css.place}><Icon name={STATE_ICONS[item.state]} label={words.itemState[item.state]} />{place}</span>
       <span class={css.name}><b title={item.title}>{item.title}</b>
-        <small><NoteButton item={item} begin={begin} /> {words.itemKind[item.kind]}{item.by === undefined ? "" : ` · ${item.by}`}</small></span>
+        <small><NoteButton item={item} begin={begin} /><EditButton item={item} /> {words.itemKind[item.kind]}{item.by === undefined ? "" : ` · ${item.by}`}</small></span>
       <span class={css.times}><Times item={item} /></span>
     </li>
   );

@@ -33,6 +33,11 @@ function StateChip({ turn }: { turn: WireTurnView }) {
   );
 }
 
+/** Who speaks, and for whom. */
+function speakerText({ speaker, unit }: WireTurnView): string {
+  return speaker === undefined ? unit : `${speaker} · ${unit}`;
+}
+
 function expectedTime({ meeting, time }: Store, turn: WireTurnView): string {
   return turn.expected === undefined || turn.state !== "waiting"
     ? "" : meeting.timeOf(time.wallOf(turn.expected));
@@ -47,7 +52,7 @@ function TurnRow({ turn, place, selected }: { turn: WireTurnView; place: number;
       data-turn={turn.turn} data-state={turn.state} onMouseDown={keepFocus}
       onClick={() => { console.selectedTurn.value = turn.turn; }} onDblClick={() => console.openSite(turn.site)}>
       <span class={css.place}>{place}</span>
-      <span class={css.name}><b>{name}</b>{turn.unit === name ? null : <small>{turn.unit}</small>}</span>
+      <span class={css.name}><b>{name}</b>{turn.unit === name && !turn.speaker ? null : <small>{speakerText(turn)}</small>}</span>
       <span class={css.when}>{expectedTime(store, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
       <StateChip turn={turn} />
     </li>
@@ -120,6 +125,7 @@ function ListButtons({ selected }: { selected: WireTurnView | undefined }) {
       <ActionButton id="absent" icon="absent" compact />
       <ActionButton id="skip_turn" icon="skip" compact />
       {left ? <ActionButton id="restore" icon="undo" compact /> : <ActionButton id="withdraw" icon="close" compact />}
+      <ActionButton id="edit_turn" icon="pencil" compact />
       <ActionButton id="lock_microphone" icon="locked" compact />
       <ActionButton id="site" icon="list" compact />
     </div>

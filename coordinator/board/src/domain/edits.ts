@@ -1,0 +1,159 @@
+// What a form has that is different from what was there when it was opened, as a command: what stayed as it
+// was is left out, so that somebody else's edit of it meanwhile stays too. Pure.
+import type {
+  Command, DocumentForm, DocumentHead, ItemKind, ItemTime, ListId, SiteId, Span, TimeOfDay, WireItemView, WireMeetingView, WireTurnView,
+} from "@protocol";
+import { dateOf, timeOfDay } from "./format";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** The members of `form` that differ from `was`. */
+function changed<T extends object>(was: T, form: T): Partial<T> {
+  const pairs = Object.entries(form).filter(([name, value]) => value !== was[name as keyof T]);
+  return Object.fromEntries(pairs) as Partial<T>;
+}
+
+function isEmpty(args: object): boolean {
+  return Object.keys(args).length === 0;
+}
+
+function same(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, place) => text === other[place]);
+}
+
+/** A text of many lines; empty ones say nothing. */
+export function linesOf(text: string): string[] {
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+
+// ---- turns ----
+
+export interface TurnForm {
+  readonly site: SiteId;
+  readonly unit: string;
+  readonly speaker: string;
+  readonly office: string;
+  readonly topic: string;
+}
+
+export function turnForm(turn: WireTurnView): TurnForm {
+  return { site: turn.site, unit: turn.unit, speaker: turn.speaker ?? "", office: turn.office ?? "", topic: turn.topic };
+}
+
+export function turnEdit(turn: WireTurnView, form: TurnForm): Command | undefined {
+  const args = changed(turnForm(turn), form);
+  return isEmpty(args) ? undefined : { name: "turn.edit", args: { turn: turn.turn, ...args } };
+}
+
+/** Whether it can still be spoken from another site. */
+export function canMoveTurn(turn: WireTurnView): boolean {
+  return turn.state !== "on_air" && turn.state !== "done";
+}
+
+// ---- items ----
+
+export interface ItemForm {
+  readonly kind: ItemKind;
+  readonly title: string;
+  readonly by: string;
+  /** As the fields of a form write them: 2022-07-15T08:00, minutes; empty for none. */
+  readonly start: string;
+  readonly minutes: string;
+  readonly end: string;
+  readonly lists: readonly ListId[];
+}
+
+/** A time counted from midnight of the meeting's date, with its day. */
+function fieldOf(time: TimeOfDay | undefined, date: string): string {
+  return time === undefined ? "" : `${dateOf(Date.parse(date) + time, 0)}T${timeOfDay(time % DAY_MS)}`;
+}
+
+function timeOf(field: string, date: string): TimeOfDay {
+  return Date.parse(`${field}Z`) - Date.parse(date);
+}
+
+export function itemForm(item: WireItemView, date: string): ItemForm {
+  return {
+    kind: item.kind, title: item.title, by: item.by ?? "",
+    start: fieldOf(item.planned_start, date),
+    minutes: item.planned_length === undefined ? "" : String(item.planned_length / MINUTE_MS),
+    end: fieldOf(item.fixed_end, date),
+    lists: item.lists,
+  };
+}
+
+interface Times { planned_start?: TimeOfDay; planned_length?: Span; fixed_end?: TimeOfDay; clear?: ItemTime[] }
+
+/** Times that were given or emptied. */
+function timesOf(form: Partial<ItemForm>, date: string): Times {
+  const cleared: ItemTime[] = [
+    ...(form.start === "" ? ["planned_start" as const] : []),
+    ...(form.minutes === "" ? ["planned_length" as const] : []),
+    ...(form.end === "" ? ["fixed_end" as const] : []),
+  ];
+  return {
+    ...(form.start ? { planned_start: timeOf(form.start, date) } : {}),
+    ...(form.minutes ? { planned_length: Math.round(Number(form.minutes) * MINUTE_MS) } : {}),
+    ...(form.end ? { fixed_end: timeOf(form.end, date) } : {}),
+    ...(cleared.length > 0 ? { clear: cleared } : {}),
+  };
+}
+
+export function itemEdit(item: WireItemView, form: ItemForm, date: string): Command | undefined {
+  const { start, minutes, end, lists, ...words } = changed(itemForm(item, date), form);
+  const times = { ...(start === undefined ? {} : { start }), ...(minutes === undefined ? {} : { minutes }), ...(end === undefined ? {} : { end }) };
+  const args = {
+    ...words, ...timesOf(times, date),
+    ...(lists === undefined || same(lists, item.lists) ? {} : { lists: [...lists] }),
+  };
+  return isEmpty(args) ? undefined : { name: "item.edit", args: { item: item.item, ...args } };
+}
+
+/** Lists and times only as long as they act upon the course. */
+export function canPlanItem(item: WireItemView): boolean {
+  return item.state === "pending" || item.state === "active";
+}
+
+// ---- the meeting ----
+
+export interface MeetingForm {
+  readonly name: string;
+  readonly host: string;
+  readonly place: string;
+  readonly date: string;
+  readonly form: DocumentForm;
+  readonly titleLines: string;
+  readonly superior: string;
+  readonly number: string;
+  readonly symbol: string;
+  readonly locality: string;
+  readonly secretary: string;
+  readonly recipients: string;
+}
+
+export function meetingForm({ name, host, place, date, form, title_lines, document: head = {} }: WireMeetingView): MeetingForm {
+  return {
+    name, host, place, date, form, titleLines: title_lines.join("\n"),
+    superior: head.superior ?? "", number: head.number ?? "", symbol: head.symbol ?? "", locality: head.locality ?? "",
+    secretary: head.secretary ?? "", recipients: (head.recipients ?? []).join("\n"),
+  };
+}
+
+/** All of the head: what is empty is left out of it. */
+function headOf({ superior, number, symbol, locality, secretary, recipients }: MeetingForm): DocumentHead {
+  const texts = Object.entries({ superior, number, symbol, locality, secretary }).filter(([, text]) => text !== "");
+  const lines = linesOf(recipients);
+  return { ...Object.fromEntries(texts), ...(lines.length > 0 ? { recipients: lines } : {}) };
+}
+
+export function meetingEdit(meeting: WireMeetingView, form: MeetingForm): Command | undefined {
+  const { name, host, place, date, form: kind, titleLines, ...head } = changed(meetingForm(meeting), form);
+  const plain = Object.entries({ name, host, place, date, form: kind }).filter(([, text]) => text !== undefined);
+  const args = {
+    ...Object.fromEntries(plain),
+    ...(titleLines === undefined ? {} : { title_lines: linesOf(titleLines) }),
+    ...(isEmpty(head) ? {} : { document: headOf(form) }),
+  };
+  return isEmpty(args) ? undefined : { name: "meeting.edit", args };
+}
