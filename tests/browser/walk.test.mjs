@@ -204,6 +204,63 @@ step("three presentations", async () => {
   assert.equal(new Set([first.site, second.site, third.site]).size, 3);
 });
 
+/** The open form, by keyboard: this field, emptied and written anew. */
+async function write(name, text) {
+  await page.locator(`[data-dialog] [name=${name}]`).focus();
+  await press("Control+A");
+  await page.keyboard.type(text);
+}
+
+async function save() {
+  await page.locator("[data-dialog] [data-save]").focus();
+  await press("Enter");
+  await see("[data-dialog]", { state: "detached" });
+}
+
+async function selectByKey(turn) {
+  for (let tries = 0; await page.getAttribute("[data-turn][aria-selected=true]", "data-turn") !== turn; tries += 1) {
+    assert.ok(tries < 200, `${turn} can be reached`);
+    await press("k");
+  }
+}
+
+step("on the air a typo is put right, a deputy is named; another turn goes to another site", async () => {
+  const turn = await page.getAttribute("[data-turn][data-state=on_air]", "data-turn");
+  await selectByKey(turn);
+  await press("Shift+S");
+  await see("dialog[data-dialog=edit_turn][open]");
+  await write("unit", "Sở Nông nghiệp và Môi trường");
+  await write("speaker", "Phó Giám đốc");
+  await page.screenshot({ path: join(SHOTS, "edit-turn.png") });
+  await save();
+  await see("[data-on-air] [data-person]");
+  const { turns } = await snapshot();
+  const now = turns.find((one) => one.turn === turn);
+  assert.deepEqual([now.unit, now.speaker, now.state], ["Sở Nông nghiệp và Môi trường", "Phó Giám đốc", "on_air"]);
+  const waiting = turns.find((one) => one.state === "waiting" && one.site !== "can-tho" && one.list === now.list);
+  await press("Shift+S");
+  await page.selectOption("[data-dialog] [name=turn]", waiting.turn);
+  await page.selectOption("[data-dialog] [name=site]", "can-tho");
+  await save();
+  assert.equal((await snapshot()).turns.find((one) => one.turn === waiting.turn).site, "can-tho");
+});
+
+step("an item, and the meeting's own data, are put right", async () => {
+  await press("Shift+L");
+  await see("dialog[data-dialog=edit_item][open]");
+  await write("by", "Các địa phương");
+  await page.screenshot({ path: join(SHOTS, "edit-item.png") });
+  await save();
+  await press("Shift+H");
+  await see("dialog[data-dialog=edit_meeting][open]");
+  await write("secretary", "Chánh Văn phòng");
+  await page.screenshot({ path: join(SHOTS, "edit-meeting.png") });
+  await save();
+  const { items, meeting } = await snapshot();
+  assert.equal(items.find((item) => item.state === "active").by, "Các địa phương");
+  assert.equal(meeting.document.secretary, "Chánh Văn phòng");
+});
+
 step("during a speech: pictures for the eye, in both languages and both sizes", async () => {
   await press("j");
   await press("k");

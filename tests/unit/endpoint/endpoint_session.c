@@ -397,6 +397,24 @@ static void hand_goes_up_once_and_down_by_its_turn(void **state)
 	assert_string_equal(command->body.turn_withdraw.turn, "t-77");
 }
 
+static void a_hand_says_for_whom_it_is_raised(void **state)
+{
+	struct scene *scene = set(state);
+	const struct panel_request asked = {.action = PANEL_ACTION_RAISE_HAND,
+		.has_unit = true,
+		.unit = "Sở Y tế",
+		.has_speaker = true,
+		.speaker = "Giám đốc"};
+
+	desire(scene);
+	assert_int_equal(ep_session_request(&scene->session, &asked, &scene->actions), 0);
+	const struct cmd_turn_request *given =
+		&find(scene, EP_ACTION_COMMAND)->command->body.turn_request;
+	assert_true(given->has_unit && given->has_speaker && !given->has_topic);
+	assert_string_equal(given->unit, "Sở Y tế");
+	assert_string_equal(given->speaker, "Giám đốc");
+}
+
 static void unanswered_commands_come_again_with_the_same_id(void **state)
 {
 	struct scene *scene = set(state);
@@ -645,6 +663,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(locked_closes_the_voice, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			hand_goes_up_once_and_down_by_its_turn, begin, finish),
+		cmocka_unit_test_setup_teardown(a_hand_says_for_whom_it_is_raised, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			unanswered_commands_come_again_with_the_same_id, begin, finish),
 		cmocka_unit_test_setup_teardown(
