@@ -31,6 +31,13 @@ test("what people wrote stands in the log", () => {
   assert.equal(eventText(model, sent, en, []), "Message: mất tiếng");
 });
 
+test("what was put right reads as it is now, with the site where it changed", () => {
+  const edited = event(1, { name: "turn.edited", data: { turn: "t-2", unit: "Sở Y tế", site: "ha-noi" } });
+  assert.equal(eventText(model, edited, vi, []), "Sửa lượt Cần Thơ: Sở Y tế · phát biểu từ điểm cầu Hà Nội");
+  const list = event(2, { name: "list.edited", data: { list: "talks", title: "Thảo luận" } });
+  assert.equal(eventText(model, list, en, []), "Speaking list renamed: Thảo luận");
+});
+
 test("the log says what happened, in words", () => {
   const muted = event(1, { name: "site.muted", data: { site: "can-tho", muted: false } });
   assert.equal(eventText(model, muted, vi, []), "Cần Thơ: Điểm cầu bật micro");

@@ -20,7 +20,7 @@ function texts(...given: readonly (string | undefined)[]): string {
   return given.filter((text) => text !== undefined && text !== "").join(" · ");
 }
 
-function detailOf(event: WireEvent, words: Dictionary): string {
+function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
   switch (event.name) {
     case "site.linked":
     case "relay.linked":
@@ -66,7 +66,8 @@ function detailOf(event: WireEvent, words: Dictionary): string {
     case "list.edited":
       return event.data.title;
     case "turn.edited":
-      return texts(event.data.speaker, event.data.office, event.data.unit, event.data.topic);
+      return texts(event.data.speaker, event.data.office, event.data.unit, event.data.topic,
+        event.data.site === undefined ? undefined : words.happened.fromSite(siteName(model, event.data.site)));
     case "floor.interrupted":
       return words.cause[event.data.cause];
     case "scene.overridden":
@@ -101,7 +102,7 @@ export function eventText(model: Model, event: WireEvent, words: Dictionary, log
     detail: event.name === "alarm.acknowledged" && event.data.kind !== undefined
       ? words.happened.all(words.alarm[event.data.kind])
       : event.name === "alarm.acknowledged" || event.name === "alarm.cleared"
-      ? alarmName(model, event.data.alarm, log, words) : detailOf(event, words),
+      ? alarmName(model, event.data.alarm, log, words) : detailOf(model, event, words),
   };
   return words.event[event.name](names).trim();
 }

@@ -102,6 +102,8 @@ export interface Dictionary extends EnumWords {
   readonly happened: {
     readonly signed: string; readonly unsigned: string; readonly unmuted: string;
     readonly waits: string; readonly gone: string; over(what: string): string;
+    /** A turn is to be spoken from there. */
+    fromSite(site: string): string;
     /** Of alarms of a kind. */
     all(kind: string): string;
     /** The state of a link, where nothing else says that it is one. */

@@ -97,6 +97,7 @@ export const en: Dictionary = {
     signed: "Signed", unsigned: "Signature taken back", unmuted: "Unmuted locally", waits: "waits", gone: "has gone",
     over: (what) => `Over: ${what}`, all: (kind) => `all “${kind}”`,
     link: (state) => `link: ${state}`,
+    fromSite: (site) => `speaks from ${site}`,
     unmeasured: (since) => `media not known since ${since}`,
   },
   messages: {

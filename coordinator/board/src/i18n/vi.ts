@@ -96,7 +96,7 @@ export const vi: Dictionary = {
   happened: {
     signed: "Xác nhận", unsigned: "Bỏ xác nhận", unmuted: "Điểm cầu bật micro", waits: "đang chờ", gone: "đã rời",
     over: (what) => `Hết: ${what}`, all: (kind) => `tất cả “${kind}”`,
-    link: (state) => state,
+    link: (state) => state, fromSite: (site) => `phát biểu từ điểm cầu ${site}`,
     unmeasured: (since) => `không rõ hình ảnh, âm thanh từ ${since}`,
   },
   messages: {
@@ -142,9 +142,9 @@ export const vi: Dictionary = {
 
   edit: {
     save: "Lưu", turn: "Lượt phát biểu", site: "Phát biểu từ điểm cầu", unit: "Đơn vị", speaker: "Người phát biểu", office: "Chức vụ",
-    topic: "Nội dung phát biểu", removeTurn: "Bỏ lượt khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện",
+    topic: "Nội dung phát biểu", removeTurn: "Đưa lượt ra khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện",
     start: "Bắt đầu dự kiến", minutes: "Số phút", fixedEnd: "Kết thúc đúng lúc", lists: "Danh sách phát biểu của mục", listTitle: "Tên danh sách",
-    removeItem: "Bỏ mục khỏi chương trình", name: "Tên hội nghị", host: "Đơn vị chủ trì", place: "Địa điểm", date: "Ngày họp",
+    removeItem: "Đưa mục ra khỏi chương trình", name: "Tên hội nghị", host: "Đơn vị chủ trì", place: "Địa điểm", date: "Ngày họp",
     titleLines: "Bảng tiêu đề, mỗi hàng một dòng", form: "Thể thức biên bản",
     forms: { state: "Nhà nước", party: "Đảng", neutral: "Thường, không quốc hiệu" }, superior: "Cơ quan cấp trên",
     number: "Số văn bản", symbol: "Ký hiệu", locality: "Địa danh", secretary: "Thư ký", recipients: "Nơi nhận, mỗi hàng một nơi",

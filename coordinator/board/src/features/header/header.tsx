@@ -188,8 +188,8 @@ export function Header() {
       <MeetingButton state={info.state} />
       {info.state === "closed" ? <MinutesLink /> : null}
       <div class={css.title}>
-        <h1 title={info.title_lines.join(" · ") || info.name}>{info.name} <EditButton /></h1>
-        <p>{info.host} · {day(info.date)}</p>
+        <h1 title={info.title_lines.join(" · ") || info.name}>{info.name}</h1>
+        <p>{info.host} · {day(info.date)} <EditButton /></p>
       </div>
       <Chips meeting={info} />
       <div class={css.facts}>

@@ -82,7 +82,7 @@ function NoteForm({ item, close }: { item: WireItemView; close: () => void }) {
 /** `begin` begins a note on an item; undefined where none can be given. */
 function NoteButton({ item, begin }: { item: WireItemView; begin: ((item: ItemId) => void) | undefined }) {
   const label = noteOn(item, useWords());
-  return begin ? <button type="button" class={button.link} data-note title={label} aria-label={label} onClick={() => begin(item.item)}>✎</button> : null;
+  return begin ? <button type="button" class={button.link} data-note title={label} aria-label={label} onClick={() => begin(item.item)}><Icon name="log" /></button> : null;
 }
 
 function EditButton({ item }: { item: WireItemView }) {
