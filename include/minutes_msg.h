@@ -230,9 +230,49 @@ struct minutes_restart {
 	struct span gap;
 };
 
+/*
+ * What was put right of the meeting, an item, a speaking list or a turn; `removed`: an item was
+ * taken out of the programme.
+ */
+enum minutes_member {
+	MINUTES_MEMBER_UNSET,
+	MINUTES_MEMBER_NAME,
+	MINUTES_MEMBER_HOST,
+	MINUTES_MEMBER_PLACE,
+	MINUTES_MEMBER_DATE,
+	MINUTES_MEMBER_TITLE_LINES,
+	MINUTES_MEMBER_TITLE,
+	MINUTES_MEMBER_BY,
+	MINUTES_MEMBER_PLANNED_START,
+	MINUTES_MEMBER_PLANNED_LENGTH,
+	MINUTES_MEMBER_FIXED_END,
+	MINUTES_MEMBER_REMOVED,
+	MINUTES_MEMBER_SITE,
+	MINUTES_MEMBER_UNIT,
+	MINUTES_MEMBER_SPEAKER,
+	MINUTES_MEMBER_OFFICE,
+	MINUTES_MEMBER_TOPIC,
+};
+enum { MINUTES_MEMBER_END = 17 }; /* one more than the last: sizes an array */
+
+/* What was put right after the opening, as it was and as it is. */
+struct minutes_correction {
+	/* When it was put right. */
+	struct minutes_moment when;
+	/* By whom. */
+	struct actor by;
+	/* The meeting, item, list or turn, by the name it had: for a turn its unit. */
+	char of[TITLE_LINE_SIZE];
+	enum minutes_member member;
+	/* Empty where there was none. */
+	char was[TOPIC_SIZE];
+	/* Empty where there is none any more. */
+	char now[TOPIC_SIZE];
+};
+
 enum { MINUTES_CHAIRS_MAX = 4, MINUTES_TITLE_LINES_MAX = 8, MINUTES_REOPENINGS_MAX = 100,
 MINUTES_ITEMS_MAX = 512, MINUTES_SPEECHES_MAX = 2048, MINUTES_SITES_MAX = 8127, MINUTES_ALARMS_MAX
-= 10000, MINUTES_RESTARTS_MAX = 1000 };
+= 10000, MINUTES_CORRECTIONS_MAX = 1000, MINUTES_RESTARTS_MAX = 1000 };
 /* The whole record. */
 struct minutes {
 	uint32_t version;
@@ -313,6 +353,13 @@ struct minutes {
 	/* Notes on items beyond the first 2000. */
 	bool has_notes_left_out;
 	uint32_t notes_left_out;
+	/* What was put right after the opening, in order. */
+	bool has_corrections;
+	const struct minutes_correction *corrections; /* at most MINUTES_CORRECTIONS_MAX */
+	size_t n_corrections;
+	/* Corrections beyond the first 1000. */
+	bool has_corrections_left_out;
+	uint32_t corrections_left_out;
 	const struct minutes_restart *restarts; /* at most MINUTES_RESTARTS_MAX */
 	size_t n_restarts;
 };

@@ -161,9 +161,74 @@ static void write_incidents(const struct html_writer *html, const struct minutes
 	write_alarms(html, minutes);
 }
 
+static const char *member_label(const struct html_writer *html, enum minutes_member member)
+{
+	static const enum text_id labels[MINUTES_MEMBER_END] = {
+		[MINUTES_MEMBER_NAME] = TEXT_MINUTES_MEMBER_NAME,
+		[MINUTES_MEMBER_HOST] = TEXT_MINUTES_MEMBER_HOST,
+		[MINUTES_MEMBER_PLACE] = TEXT_MINUTES_MEMBER_PLACE,
+		[MINUTES_MEMBER_DATE] = TEXT_MINUTES_MEMBER_DATE,
+		[MINUTES_MEMBER_TITLE_LINES] = TEXT_MINUTES_MEMBER_TITLE_LINES,
+		[MINUTES_MEMBER_TITLE] = TEXT_MINUTES_MEMBER_TITLE,
+		[MINUTES_MEMBER_BY] = TEXT_MINUTES_MEMBER_BY,
+		[MINUTES_MEMBER_PLANNED_START] = TEXT_MINUTES_MEMBER_PLANNED_START,
+		[MINUTES_MEMBER_PLANNED_LENGTH] = TEXT_MINUTES_MEMBER_PLANNED_LENGTH,
+		[MINUTES_MEMBER_FIXED_END] = TEXT_MINUTES_MEMBER_FIXED_END,
+		[MINUTES_MEMBER_REMOVED] = TEXT_MINUTES_MEMBER_REMOVED,
+		[MINUTES_MEMBER_SITE] = TEXT_MINUTES_MEMBER_SITE,
+		[MINUTES_MEMBER_UNIT] = TEXT_MINUTES_MEMBER_UNIT,
+		[MINUTES_MEMBER_SPEAKER] = TEXT_MINUTES_MEMBER_SPEAKER,
+		[MINUTES_MEMBER_OFFICE] = TEXT_MINUTES_MEMBER_OFFICE,
+		[MINUTES_MEMBER_TOPIC] = TEXT_MINUTES_MEMBER_TOPIC,
+	};
+	return text_of(labels[member], html->language);
+}
+
+static void write_correction(
+	const struct html_writer *html, const struct minutes_correction *correction)
+{
+	html_markup(html, "<tr>");
+	html_cell(html, "t", html_time(html, correction->when.wall).text);
+	html_cell(html, "", correction->of);
+	html_cell(html, "", member_label(html, correction->member));
+	html_cell(html, "", correction->was);
+	html_cell(html, "", correction->now);
+	html_markup(html, "<td>");
+	html_who(html, &correction->by);
+	html_markup(html, "</td></tr>\n");
+}
+
+/* What was put right after the opening: what was said first is not lost. */
+static void write_corrections(const struct html_writer *html, const struct minutes *minutes)
+{
+	static const struct html_column columns[] = {
+		{"t", TEXT_MINUTES_AT},
+		{"", TEXT_MINUTES_CORRECTED_OF},
+		{"", TEXT_MINUTES_CORRECTED_MEMBER},
+		{"", TEXT_MINUTES_CORRECTED_WAS},
+		{"", TEXT_MINUTES_CORRECTED_NOW},
+		{"", TEXT_MINUTES_CORRECTED_BY},
+	};
+	if (minutes->n_corrections == 0) {
+		return;
+	}
+	html_element(html, "h2", "", TEXT_MINUTES_CORRECTIONS, NULL);
+	html_table(html, columns, sizeof(columns) / sizeof(columns[0]));
+	for (size_t i = 0; i < minutes->n_corrections; i++) {
+		write_correction(html, &minutes->corrections[i]);
+	}
+	html_markup(html, "</tbody></table>\n");
+	if (minutes->corrections_left_out > 0) {
+		html_element(html, "p", "note", TEXT_MINUTES_CORRECTIONS_LEFT_OUT,
+			(const struct text_value[]){
+				{.name = "n", .number = minutes->corrections_left_out}, {0}});
+	}
+}
+
 void html_annex_write(const struct html_writer *html, const struct minutes *minutes)
 {
 	html_element(html, "h2", "annex", TEXT_MINUTES_ANNEX, NULL);
 	write_sites(html, minutes);
 	write_incidents(html, minutes);
+	write_corrections(html, minutes);
 }

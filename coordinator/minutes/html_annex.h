@@ -1,5 +1,5 @@
 /* Private: the technical annex of minutes, behind the signatures: how long each site was
- * connected, in shares of the meeting; alarms and restarts. */
+ * connected, in shares of the meeting; alarms and restarts; what was put right. */
 #ifndef DIEMCAU_COORDINATOR_MINUTES_HTML_ANNEX_H
 #define DIEMCAU_COORDINATOR_MINUTES_HTML_ANNEX_H
 

@@ -10,6 +10,7 @@
 #include "coordinator/meeting/item_note.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
+#include "coordinator/minutes/corrections.h"
 #include "coordinator/minutes/recorder_private.h"
 #include "text_copy.h"
 
@@ -43,11 +44,11 @@ void minutes_recorder_destroy(struct minutes_recorder *recorder)
 	free(recorder->restarts.list);
 	free(recorder->reopenings.list);
 	free(recorder->item_notes.list);
+	free(recorder->corrections.list);
 	free(recorder);
 }
 
-/* Room for one more element of `size`, or NULL with the recorder out of memory. */
-static void *grown(
+void *recorder_grown(
 	struct minutes_recorder *recorder, void *list, size_t n, size_t *capacity, size_t size)
 {
 	if (n < *capacity) {
@@ -119,7 +120,7 @@ static void note_reopening(struct minutes_recorder *recorder, const struct mtg_r
 	if (reopenings->n == MINUTES_REOPENINGS_MAX) {
 		return;
 	}
-	struct minutes_reopening *list = grown(
+	struct minutes_reopening *list = recorder_grown(
 		recorder, reopenings->list, reopenings->n, &reopenings->capacity, sizeof(*list));
 	if (list) {
 		reopenings->list = list;
@@ -207,7 +208,7 @@ static void begin_stretch(
 	struct minutes_recorder *recorder, const struct mtg_record *record, int turn, uint64_t take)
 {
 	struct floor_times *floor_times = &recorder->floor_times;
-	struct floor_time *list = grown(
+	struct floor_time *list = recorder_grown(
 		recorder, floor_times->list, floor_times->n, &floor_times->capacity, sizeof(*list));
 	if (!list) {
 		return;
@@ -301,7 +302,7 @@ static void raise_alarm(struct minutes_recorder *recorder, const struct mtg_reco
 		return;
 	}
 	struct recorded_alarm *list =
-		grown(recorder, alarms->list, alarms->n, &alarms->capacity, sizeof(*list));
+		recorder_grown(recorder, alarms->list, alarms->n, &alarms->capacity, sizeof(*list));
 	if (!list) {
 		return;
 	}
@@ -358,8 +359,8 @@ static void note_restart(struct minutes_recorder *recorder, const struct mtg_rec
 	if (!under_way || restarts->n == MINUTES_RESTARTS_MAX) {
 		return;
 	}
-	struct minutes_restart *list =
-		grown(recorder, restarts->list, restarts->n, &restarts->capacity, sizeof(*list));
+	struct minutes_restart *list = recorder_grown(
+		recorder, restarts->list, restarts->n, &restarts->capacity, sizeof(*list));
 	if (!list) {
 		return;
 	}
@@ -381,7 +382,7 @@ static void note_item(struct minutes_recorder *recorder, const struct mtg_record
 		return;
 	}
 	struct recorded_item_note *list =
-		grown(recorder, notes->list, notes->n, &notes->capacity, sizeof(*list));
+		recorder_grown(recorder, notes->list, notes->n, &notes->capacity, sizeof(*list));
 	if (!list) {
 		return;
 	}
@@ -400,6 +401,7 @@ void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_re
 		recorder->seconds = whole_seconds_of(record->at, record->wall);
 	}
 	settle(recorder, record);
+	recorder_note_corrections(recorder, record);
 	mtg_apply(recorder->meeting, record);
 	recorder->last = moment_of(recorder, record);
 	if (record->event.name == EV_SITE_LINKED) {

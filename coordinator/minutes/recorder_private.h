@@ -90,6 +90,14 @@ struct recorded_reopenings {
 	struct span closed;
 };
 
+/* At most MINUTES_CORRECTIONS_MAX; those left out are counted. */
+struct recorded_corrections {
+	struct minutes_correction *list;
+	size_t n;
+	size_t capacity;
+	uint32_t n_left_out;
+};
+
 struct minutes_recorder {
 	struct meeting *meeting;
 	struct whole_seconds seconds;
@@ -99,9 +107,14 @@ struct minutes_recorder {
 	struct recorded_restarts restarts;
 	struct recorded_reopenings reopenings;
 	struct item_notes item_notes;
+	struct recorded_corrections corrections;
 	struct site_presence *presences; /* by index of the site */
 	uint32_t undone;
 	bool out_of_memory;
 };
+
+/* Room for one more element of `size`, or NULL with the recorder out of memory. */
+void *recorder_grown(
+	struct minutes_recorder *recorder, void *list, size_t n, size_t *capacity, size_t size);
 
 #endif

@@ -390,6 +390,79 @@ static void what_is_said_of_an_item_stands_under_it(void **state)
 	assert_page_has(run, LANGUAGE_EN, ": Chuyển sang phiên &lt;chiều&gt;</div></td>");
 }
 
+static void edit_turn(struct run *run, const char *unit, const char *speaker)
+{
+	struct cmd_turn_edit *in = &run->command.body.turn_edit;
+	run->command.body.name = CMD_TURN_EDIT;
+	strcpy(in->turn, mtg_turn(run->meeting, mtg_turn_at(run->meeting, 0))->id);
+	in->has_unit = unit != NULL;
+	strcpy(in->unit, unit ? unit : "");
+	in->has_speaker = speaker != NULL;
+	strcpy(in->speaker, speaker ? speaker : "");
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+}
+
+static void edit_length(struct run *run, const char *item, int64_t ms)
+{
+	struct cmd_item_edit *in = &run->command.body.item_edit;
+	run->command.body.name = CMD_ITEM_EDIT;
+	strcpy(in->item, item);
+	in->has_planned_length = true;
+	in->planned_length.ms = ms;
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+}
+
+static void assert_correction(const struct run *run, size_t at, enum minutes_member member,
+	const char *was, const char *now)
+{
+	const struct minutes_correction *correction = &run->minutes.corrections[at];
+	assert_int_equal(correction->member, member);
+	assert_string_equal(correction->was, was);
+	assert_string_equal(correction->now, now);
+	assert_int_equal(correction->by.role, ROLE_OPERATOR);
+}
+
+/* The minutes show what is right; the annex, what stood there. Before the opening it was a plan. */
+static void what_was_put_right_leaves_a_trace(void **state)
+{
+	struct run *run = *state;
+	run_load(run, "b");
+	run_set_up(run, 1);
+	edit_turn(run, "Ủy ban MTTQ", NULL);
+	run_gather(run);
+	run_simple(run, CMD_MEETING_OPEN);
+	edit_turn(run, "Ủy ban Mặt trận <Tổ quốc>", "Phó Chủ tịch");
+	edit_length(run, "11", 5 * MINUTE);
+	run_simple(run, CMD_MEETING_CLOSE);
+	edit_turn(run, NULL, "Chủ tịch");
+	run_compile(run);
+	assert_int_equal(run->minutes.n_corrections, 4);
+	assert_correction(run, 0, MINUTES_MEMBER_UNIT, "Ủy ban MTTQ", "Ủy ban Mặt trận <Tổ quốc>");
+	assert_correction(run, 1, MINUTES_MEMBER_SPEAKER, "", "Phó Chủ tịch");
+	assert_correction(
+		run, 2, MINUTES_MEMBER_PLANNED_LENGTH, run->minutes.corrections[2].was, "0:05:00");
+	assert_correction(run, 3, MINUTES_MEMBER_SPEAKER, "Phó Chủ tịch", "Chủ tịch");
+	assert_string_equal(speech_of(run, "Ủy ban Mặt trận <Tổ quốc>")->speaker, "Chủ tịch");
+	assert_page_has(run, LANGUAGE_VI,
+		"<td>Đơn vị</td><td>Ủy ban MTTQ</td><td>Ủy ban Mặt trận &lt;Tổ quốc&gt;</td>");
+	char *html = run_page(run, LANGUAGE_EN);
+	assert_non_null(strstr(html, "C. Corrections after the opening"));
+	run_leave_page(html, "corrections.html");
+	free(html);
+}
+
+static void corrections_beyond_the_limit_are_counted(void **state)
+{
+	struct run *run = *state;
+	run_open(run);
+	for (int i = 0; i < MINUTES_CORRECTIONS_MAX + 5; i++) {
+		edit_turn(run, NULL, i % 2 ? "Chủ tịch" : "Phó Chủ tịch");
+	}
+	run_compile(run);
+	assert_int_equal(run->minutes.n_corrections, MINUTES_CORRECTIONS_MAX);
+	assert_int_equal(run->minutes.corrections_left_out, 5);
+}
+
 static void notes_beyond_the_limit_are_counted(void **state)
 {
 	struct run *run = *state;
@@ -428,6 +501,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			page_of_the_party_and_of_a_rehearsal, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_of_people_is_markup, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_was_put_right_leaves_a_trace, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			corrections_beyond_the_limit_are_counted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_said_of_an_item_stands_under_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
