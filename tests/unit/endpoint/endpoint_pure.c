@@ -28,6 +28,7 @@
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
+#include "wire_msg.h"
 
 enum {
 	WIDTH = 640,
@@ -250,6 +251,29 @@ static void rtx_buffer_gives_the_identical_bytes_while_it_can(void **state)
 	assert_null(rtx_buffer_find(buffer, (uint16_t)(65500 + 100)));
 	rtx_buffer_destroy(buffer);
 	rtx_buffer_destroy(NULL);
+}
+
+static void assert_lower_third(const struct wire_lower_third *who, const char *expected)
+{
+	char *text = ep_caption_lower_third(who);
+	assert_string_equal(text, expected);
+	g_free(text);
+}
+
+static void the_lower_third_says_who_speaks(void **state)
+{
+	struct wire_lower_third who = {.name = "Cà Mau", .unit = "Sở Y tế"};
+	(void)state;
+	assert_lower_third(&who, "<b>Cà Mau</b>\n<small>Sở Y tế</small>");
+	strcpy(who.office, "Phó Giám đốc");
+	assert_lower_third(&who, "<b>Phó Giám đốc</b>\n<small>Sở Y tế · Cà Mau</small>");
+	strcpy(who.speaker, "Người Phát Biểu");
+	assert_lower_third(
+		&who, "<b>Người Phát Biểu – Phó Giám đốc</b>\n<small>Sở Y tế · Cà Mau</small>");
+	strcpy(who.unit, "Cà Mau");
+	assert_lower_third(&who, "<b>Người Phát Biểu – Phó Giám đốc</b>\n<small>Cà Mau</small>");
+	who.speaker[0] = who.office[0] = '\0';
+	assert_lower_third(&who, "<b>Cà Mau</b>");
 }
 
 static void captions_escape_markup_and_direction(void **state)
@@ -651,6 +675,7 @@ static void what_is_not_authentic_is_counted_by_slot(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_lower_third_says_who_speaks),
 		cmocka_unit_test(stamp_survives_scaling_and_noise),
 		cmocka_unit_test(no_stamp_is_found_where_none_is),
 		cmocka_unit_test(tones_tell_sites_apart),

@@ -139,6 +139,24 @@ static void only_differences_become_actions(void **state)
 	assert_null(find(scene, EP_ACTION_CONTENT));
 }
 
+static void the_caption_on_the_air_follows_an_edit(void **state)
+{
+	struct scene *scene = set(state);
+	scene->desired.has_lower_third = true;
+	strcpy(scene->desired.lower_third.name, "Cà Mau");
+	strcpy(scene->desired.lower_third.unit, "Sở Y tê");
+	desire(scene);
+	strcpy(scene->desired.lower_third.unit, "Sở Y tế");
+	desire(scene);
+	assert_string_equal(find(scene, EP_ACTION_CAPTION)->caption->unit, "Sở Y tế");
+	scene->desired.lower_third.has_speaker = true;
+	strcpy(scene->desired.lower_third.speaker, "Phó Giám đốc");
+	desire(scene);
+	assert_string_equal(find(scene, EP_ACTION_CAPTION)->caption->speaker, "Phó Giám đốc");
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_CAPTION));
+}
+
 static void everything_at_once_fits(void **state)
 {
 	struct scene *scene = set(state);
@@ -645,6 +663,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(same_desired_changes_nothing, begin, finish),
 		cmocka_unit_test_setup_teardown(only_differences_become_actions, begin, finish),
 		cmocka_unit_test_setup_teardown(everything_at_once_fits, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			the_caption_on_the_air_follows_an_edit, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			lost_relay_is_kept_and_a_new_one_used, begin, finish),
 		cmocka_unit_test_setup_teardown(lost_control_changes_nothing, begin, finish),

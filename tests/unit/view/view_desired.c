@@ -68,6 +68,29 @@ static void the_others_see_the_speaker(void **state)
 	assert_false(told.seen || told.heard);
 }
 
+static void the_lower_third_on_the_air_is_put_right(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "a1"), 0);
+	struct cmd_turn_edit *in =
+		&stage_begin(seen->stage, ROLE_OPERATOR, CMD_TURN_EDIT)->turn_edit;
+	strcpy(in->turn, "a1");
+	in->has_unit = in->has_speaker = in->has_office = true;
+	strcpy(in->unit, "Sở Y tế");
+	strcpy(in->speaker, "Nguyễn Văn A");
+	strcpy(in->office, "Phó Giám đốc");
+	assert_int_equal(stage_give(seen->stage), 0);
+	seen_site(seen, "b", &told);
+	assert_true(told.lower_third.has_speaker && told.lower_third.has_office);
+	assert_string_equal(told.lower_third.unit, "Sở Y tế");
+	assert_string_equal(told.lower_third.speaker, "Nguyễn Văn A");
+	assert_string_equal(told.lower_third.office, "Phó Giám đốc");
+	seen_site(seen, "a", &told);
+	assert_string_equal(told.unit, "Sở Y tế");
+}
+
 static void who_receives_poorly_gets_the_small_picture(void **state)
 {
 	struct seen *seen = *state;
@@ -534,6 +557,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STAGED(a_speaker_sees_the_venue_and_not_itself),
 		STAGED(the_others_see_the_speaker),
+		STAGED(the_lower_third_on_the_air_is_put_right),
 		STAGED(who_receives_poorly_gets_the_small_picture),
 		STAGED(the_relay_is_told_what_feeds_which_slot),
 		STAGED(the_venue_speaks_without_hearing_itself),

@@ -118,6 +118,16 @@ static void a_move_tells_the_order_and_no_other_list(void **state)
 	assert_false(watch.update.has_item_order || watch.update.has_meeting);
 }
 
+static void a_removed_item_is_in_no_order(void **state)
+{
+	(void)state;
+	assert_int_equal(stage_op(watch.seen->stage, CMD_ITEM_REMOVE, "end"), 0);
+	assert_true(update());
+	assert_true(watch.update.has_item_order);
+	assert_int_equal(watch.update.n_item_order, 4);
+	assert_string_equal(watch.update.item_order[3], "more");
+}
+
 static void a_message_is_told_once(void **state)
 {
 	(void)state;
@@ -264,6 +274,7 @@ int main(void)
 		STAGED(one_mute_is_one_view),
 		STAGED(a_lock_of_all_names_no_item),
 		STAGED(a_move_tells_the_order_and_no_other_list),
+		STAGED(a_removed_item_is_in_no_order),
 		STAGED(a_message_is_told_once),
 		STAGED(what_could_not_be_told_is_told_next),
 		STAGED(a_copy_kept_by_updates_is_the_meeting),
