@@ -104,6 +104,22 @@ test("by key the selected turn is meant: a hand gets its unit and its speaker, a
     [{ name: "turn.edit", args: { turn: "t-2", site: "can-tho", unit: "Sở Công Thương", speaker: "Phó Giám đốc" } }]);
 }));
 
+test("a turn is added with its speaker; who approves a hand sees for whom it is raised", () => onBoard(SPEECH, async (board) => {
+  await board.say(update({ turns: [{ ...turn("t-2", "waiting"), site: "ca-mau", unit: "Sở Y tế", speaker: "Giám đốc", approved: false }] }));
+  board.store.console.askAllowance("t-2");
+  await board.say();
+  assert.match(board.root.querySelector("[data-dialog=approve]")?.textContent ?? "", /Giám đốc · Sở Y tế/);
+  board.store.console.closeDialog();
+  board.store.console.openSite("ca-mau");
+  await board.say();
+  const form = board.root.querySelector<HTMLFormElement>("[data-drawer] form");
+  Object.assign(form?.querySelector("[name=speaker]") ?? {}, { value: "Phó Giám đốc" });
+  form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await board.say();
+  assert.deepEqual(board.line.commands(), [{ name: "turn.add", args: {
+    list: "talks", site: "ca-mau", unit: "Cà Mau", speaker: "Phó Giám đốc", topic: "", origin: "operator", allowance: 300_000 } }]);
+}));
+
 test("a refusal loses nothing that was written", () => onBoard(SPEECH, async (board) => {
   await board.press("S");
   await write(board, "topic", "Phòng dịch");

@@ -38,6 +38,7 @@ function ApproveTurn({ turn }: { turn: WireTurnView }) {
   return (
     <Modal title={words.actions.approve} kind="approve">
       <p class={dialogs.question}>{meeting.siteName(turn.site).value}</p>
+      <p class={dialogs.atStake}>{[turn.speaker, turn.unit].filter((text) => text !== undefined && text !== meeting.siteName(turn.site).value).join(" · ")}</p>
       {turn.topic === "" ? null : <p class={dialogs.atStake}>{turn.topic}</p>}
       <form class={css.form} onSubmit={submit}>
         <label>{words.site.addTurnMinutes}<input ref={field} data-focus name="minutes" type="number" min="1" max="240" required

@@ -109,8 +109,9 @@ function AddTurn({ site }: { site: WireSiteView }) {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
+    const speaker = formText(form, "speaker").trim();
     server.give({ name: "turn.add", args: {
-      list, site: site.site, unit: formText(form, "unit"), topic: "", origin: "operator",
+      list, site: site.site, unit: formText(form, "unit"), ...(speaker === "" ? {} : { speaker }), topic: "", origin: "operator",
       allowance: Math.round(Number(formText(form, "minutes")) * 60_000),
     } });
   };
@@ -119,6 +120,7 @@ function AddTurn({ site }: { site: WireSiteView }) {
       <form class={css.addTurn} onSubmit={submit}>
         <label>{words.site.addTurnUnit}<input name="unit" required maxLength={200} defaultValue={site.name} key={site.site} /></label>
         <label>{words.site.addTurnMinutes}<input name="minutes" type="number" min="1" max="120" defaultValue="5" required /></label>
+        <label class={css.wide}>{words.edit.speaker}<input name="speaker" maxLength={120} autocomplete="off" key={site.site} /></label>
         <button type="submit" class={button.button}><Icon name="plus" />{words.site.addTurn}</button>
       </form>
     </section>
