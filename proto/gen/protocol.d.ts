@@ -2297,6 +2297,24 @@ export interface MinutesRestart {
   gap: Span;
 }
 
+/** What was put right of the meeting, an item, a speaking list or a turn; `removed`: an item was taken out of the programme. */
+export type MinutesMember = "name" | "host" | "place" | "date" | "title_lines" | "title" | "by" | "planned_start" | "planned_length" | "fixed_end" | "removed" | "site" | "unit" | "speaker" | "office" | "topic";
+
+/** What was put right after the opening, as it was and as it is. */
+export interface MinutesCorrection {
+  /** When it was put right. */
+  when: MinutesMoment;
+  /** By whom. */
+  by: Actor;
+  /** The meeting, item, list or turn, by the name it had: for a turn its unit. */
+  of: TitleLine;
+  member: MinutesMember;
+  /** Empty where there was none. */
+  was: Topic;
+  /** Empty where there is none any more. */
+  now: Topic;
+}
+
 /** The whole record. */
 export interface Minutes {
   version: number;
@@ -2354,6 +2372,10 @@ export interface Minutes {
   alarms_left_out: MinutesCount;
   /** Notes on items beyond the first 2000. */
   notes_left_out?: MinutesCount;
+  /** What was put right after the opening, in order. */
+  corrections?: MinutesCorrection[];
+  /** Corrections beyond the first 1000. */
+  corrections_left_out?: MinutesCount;
   restarts: MinutesRestart[];
 }
 

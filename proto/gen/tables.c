@@ -7067,6 +7067,54 @@ const struct msg_type msg_minutes_restart = {
 	.n_fields = 3,
 };
 
+static const char *const words_minutes_member[] = {
+	"name",
+	"host",
+	"place",
+	"date",
+	"title_lines",
+	"title",
+	"by",
+	"planned_start",
+	"planned_length",
+	"fixed_end",
+	"removed",
+	"site",
+	"unit",
+	"speaker",
+	"office",
+	"topic",
+};
+const struct msg_type msg_minutes_member = {
+	.kind = MSG_ENUM,
+	.name = "minutes_member",
+	.size = sizeof(enum minutes_member),
+	.words = words_minutes_member,
+	.n_words = 16,
+};
+
+static const struct msg_field fields_minutes_correction[] = {
+	{.name = "when", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_correction, when), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor,
+		.offset = offsetof(struct minutes_correction, by), .presence = MSG_REQUIRED},
+	{.name = "of", .type = &msg_title_line,
+		.offset = offsetof(struct minutes_correction, of), .presence = MSG_REQUIRED},
+	{.name = "member", .type = &msg_minutes_member,
+		.offset = offsetof(struct minutes_correction, member), .presence = MSG_REQUIRED},
+	{.name = "was", .type = &msg_topic,
+		.offset = offsetof(struct minutes_correction, was), .presence = MSG_REQUIRED},
+	{.name = "now", .type = &msg_topic,
+		.offset = offsetof(struct minutes_correction, now), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_correction = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_correction",
+	.size = sizeof(struct minutes_correction),
+	.fields = fields_minutes_correction,
+	.n_fields = 6,
+};
+
 static const struct msg_type type_minutes_version = {
 	.kind = MSG_INTEGER,
 	.name = "minutes_version",
@@ -7161,6 +7209,16 @@ static const struct msg_type type_minutes_alarms = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_minutes_corrections = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_corrections",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1000,
+	.element = &msg_minutes_correction,
+	.in_arena = true,
+};
+
 static const struct msg_type type_minutes_restarts = {
 	.kind = MSG_ARRAY,
 	.name = "minutes_restarts",
@@ -7251,6 +7309,13 @@ static const struct msg_field fields_minutes[] = {
 	{.name = "notes_left_out", .type = &msg_minutes_count,
 		.offset = offsetof(struct minutes, notes_left_out),
 		.presence = offsetof(struct minutes, has_notes_left_out)},
+	{.name = "corrections", .type = &type_minutes_corrections,
+		.offset = offsetof(struct minutes, corrections),
+		.beside = offsetof(struct minutes, n_corrections),
+		.presence = offsetof(struct minutes, has_corrections)},
+	{.name = "corrections_left_out", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes, corrections_left_out),
+		.presence = offsetof(struct minutes, has_corrections_left_out)},
 	{.name = "restarts", .type = &type_minutes_restarts,
 		.offset = offsetof(struct minutes, restarts),
 		.beside = offsetof(struct minutes, n_restarts), .presence = MSG_REQUIRED},
@@ -7260,7 +7325,7 @@ const struct msg_type msg_minutes = {
 	.name = "minutes",
 	.size = sizeof(struct minutes),
 	.fields = fields_minutes,
-	.n_fields = 33,
+	.n_fields = 35,
 };
 
 static const struct msg_field fields_who[] = {
@@ -8451,6 +8516,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes_site,
 	&msg_minutes_alarm,
 	&msg_minutes_restart,
+	&msg_minutes_member,
+	&msg_minutes_correction,
 	&msg_minutes,
 	&msg_who,
 	&msg_journal_page,
@@ -8472,4 +8539,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 303;
+const size_t n_msg_types = 305;

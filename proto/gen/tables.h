@@ -292,6 +292,8 @@ extern const struct msg_type msg_minutes_step;
 extern const struct msg_type msg_minutes_site;
 extern const struct msg_type msg_minutes_alarm;
 extern const struct msg_type msg_minutes_restart;
+extern const struct msg_type msg_minutes_member;
+extern const struct msg_type msg_minutes_correction;
 extern const struct msg_type msg_minutes;
 extern const struct msg_type msg_who;
 extern const struct msg_type msg_journal_page;
