@@ -92,7 +92,7 @@ test("sites that leave once the meeting is over are no matter of warning", () =>
   assert.equal(warned(), true);
   await board.say(update({ sites: gone, meeting: { ...SPEECH.meeting, state: "closed" } }));
   assert.equal(warned(), false);
-  assert.equal(textOf(board, "[data-site=site-2] .sites_status"), vi.happened.gone);
+  assert.equal(textOf(board, "[data-site=site-2] [class*=sites_status]"), vi.happened.gone);
 }));
 
 test("another language is spoken at once, by everything", () => onBoard(SPEECH, async (board) => {
