@@ -48,22 +48,6 @@ void minutes_recorder_destroy(struct minutes_recorder *recorder)
 	free(recorder);
 }
 
-void *recorder_grown(
-	struct minutes_recorder *recorder, void *list, size_t n, size_t *capacity, size_t size)
-{
-	if (n < *capacity) {
-		return list;
-	}
-	size_t wanted = *capacity ? *capacity * 2 : 64;
-	void *larger = realloc(list, wanted * size);
-	if (!larger) {
-		recorder->out_of_memory = true;
-		return NULL;
-	}
-	*capacity = wanted;
-	return larger;
-}
-
 static struct minutes_moment moment_of(
 	const struct minutes_recorder *recorder, const struct mtg_record *record)
 {

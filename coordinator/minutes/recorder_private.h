@@ -2,6 +2,8 @@
 #ifndef DIEMCAU_COORDINATOR_MINUTES_RECORDER_PRIVATE_H
 #define DIEMCAU_COORDINATOR_MINUTES_RECORDER_PRIVATE_H
 
+#include <stdlib.h>
+
 #include "coordinator/minutes/recorder.h"
 #include "coordinator/minutes/whole_seconds.h"
 
@@ -114,7 +116,20 @@ struct minutes_recorder {
 };
 
 /* Room for one more element of `size`, or NULL with the recorder out of memory. */
-void *recorder_grown(
-	struct minutes_recorder *recorder, void *list, size_t n, size_t *capacity, size_t size);
+static inline void *recorder_grown(
+	struct minutes_recorder *recorder, void *list, size_t n, size_t *capacity, size_t size)
+{
+	if (n < *capacity) {
+		return list;
+	}
+	size_t wanted = *capacity ? *capacity * 2 : 64;
+	void *larger = realloc(list, wanted * size);
+	if (!larger) {
+		recorder->out_of_memory = true;
+		return NULL;
+	}
+	*capacity = wanted;
+	return larger;
+}
 
 #endif
