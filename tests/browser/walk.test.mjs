@@ -251,7 +251,7 @@ step("an item, and the meeting's own data, are put right", async () => {
   await write("by", "Các địa phương");
   await page.screenshot({ path: join(SHOTS, "edit-item.png") });
   await save();
-  await press("Shift+H");
+  await press("Shift+D");
   await see("dialog[data-dialog=edit_meeting][open]");
   await write("secretary", "Chánh Văn phòng");
   await page.screenshot({ path: join(SHOTS, "edit-meeting.png") });

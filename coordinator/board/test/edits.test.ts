@@ -169,7 +169,7 @@ test("a removed item leaves the programme", () => onBoard(meetingOf(SPEECH.sites
 test("the meeting's own data are put right, closed or not", () => onBoard(meetingOf(SPEECH.sites as never, {
   meeting: { ...SPEECH.meeting, state: "closed" }, floor: { takes: 1 }, turns: [turn("t-3", "done")],
 }), async (board) => {
-  await board.press("H");
+  await board.press("D");
   await write(board, "host", "Ban Chỉ đạo");
   await save(board);
   assert.deepEqual(board.line.commands(), [{ name: "meeting.edit", args: { host: "Ban Chỉ đạo" } }]);

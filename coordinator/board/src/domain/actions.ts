@@ -211,7 +211,7 @@ export const ACTIONS: readonly Action[] = [
 
   { id: "edit_turn", keys: ["S"], local: true, name: "turn.edit" },
   { id: "edit_item", keys: ["L"], local: true, name: "item.edit" },
-  { id: "edit_meeting", keys: ["H"], local: true, name: "meeting.edit" },
+  { id: "edit_meeting", keys: ["D"], local: true, name: "meeting.edit" },
 
   { id: "search", keys: ["/"], local: true },
   { id: "site", keys: ["s"], local: true },
