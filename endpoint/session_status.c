@@ -136,6 +136,8 @@ static void show_desired(
 	TEXT_COPY(panel->message, desired->message);
 	show_programme(desired, panel);
 	show_own(desired, panel);
+	panel->has_talkback = desired->has_talkback;
+	panel->talkback = desired->talkback;
 	if (desired->has_expected_start) {
 		panel->has_until_turn = true;
 		panel->until_turn.ms =

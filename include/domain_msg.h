@@ -160,6 +160,49 @@ enum link_state {
 };
 enum { LINK_STATE_END = 4 }; /* one more than the last: sizes an array */
 
+/* What came of calling a site. */
+enum talkback_answer {
+	TALKBACK_ANSWER_UNSET,
+	TALKBACK_ANSWER_HEARD,
+	TALKBACK_ANSWER_NOT_HEARD,
+};
+enum { TALKBACK_ANSWER_END = 3 }; /* one more than the last: sizes an array */
+
+/*
+ * Why a talkback ended: staff ended it, the meeting opened, the called site was barred or
+ * removed, another site became the main venue.
+ */
+enum talkback_end {
+	TALKBACK_END_UNSET,
+	TALKBACK_END_STAFF,
+	TALKBACK_END_OPENING,
+	TALKBACK_END_BARRED,
+	TALKBACK_END_REMOVED,
+	TALKBACK_END_MAIN_VENUE,
+};
+enum { TALKBACK_END_END = 6 }; /* one more than the last: sizes an array */
+
+/*
+ * A site's part in the talkback: the main venue, the site that is called, or one that hears it.
+ */
+enum talkback_part {
+	TALKBACK_PART_UNSET,
+	TALKBACK_PART_VENUE,
+	TALKBACK_PART_CALLED,
+	TALKBACK_PART_LISTENER,
+};
+enum { TALKBACK_PART_END = 4 }; /* one more than the last: sizes an array */
+
+/* The talkback as this site is concerned; a site that does not hear it is told nothing. */
+struct talkback_brief {
+	enum talkback_part part;
+	/* Heard by the called site and the main venue alone. */
+	bool private;
+	/* The site that is called. */
+	bool has_name;
+	char name[NAME_SIZE];
+};
+
 /* Media of a site as the relay measures it. */
 enum media_state {
 	MEDIA_STATE_UNSET,
@@ -955,6 +998,27 @@ struct cmd_mic_open_venue {
 	bool open;
 };
 
+/*
+ * Before the opening: the main venue speaks to all sites, and calls one of them aloud where
+ * `site` names one; or, where `private` is true, speaks with that site alone.
+ */
+struct cmd_talkback_open {
+	/* The site that is called. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* Heard by the called site and the main venue alone; left out: by all. */
+	bool has_private;
+	bool private;
+};
+
+/* Whether the site that is called was heard; heard signs its step `roll_called`. */
+struct cmd_talkback_mark {
+	char site[SITE_ID_SIZE];
+	enum talkback_answer answer;
+	bool has_evidence;
+	char evidence[NOTE_SIZE];
+};
+
 enum { CMD_SCENE_OVERRIDE_PANES_MAX = 16 };
 /* Show this scene until told to follow the floor again. */
 struct cmd_scene_override {
@@ -1085,6 +1149,9 @@ enum command_name {
 	CMD_MIC_LOCK,
 	CMD_MIC_LOCK_ALL,
 	CMD_MIC_OPEN_VENUE,
+	CMD_TALKBACK_OPEN,
+	CMD_TALKBACK_MARK,
+	CMD_TALKBACK_CLOSE,
 	CMD_SCENE_OVERRIDE,
 	CMD_SCENE_FOLLOW,
 	CMD_CONTENT_SHOW,
@@ -1096,7 +1163,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 62 }; /* one more than the last: sizes an array */
+enum { CMD_END = 65 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1149,6 +1216,8 @@ struct command {
 		struct cmd_mic_lock mic_lock;
 		struct cmd_mic_lock_all mic_lock_all;
 		struct cmd_mic_open_venue mic_open_venue;
+		struct cmd_talkback_open talkback_open;
+		struct cmd_talkback_mark talkback_mark;
 		struct cmd_scene_override scene_override;
 		struct cmd_content_show content_show;
 		struct cmd_alarm_acknowledge alarm_acknowledge;
@@ -1606,6 +1675,31 @@ struct ev_mic_venue_opened {
 	bool open;
 };
 
+/*
+ * Before the opening, the main venue speaks to all, calls a site aloud, or speaks with it alone.
+ */
+struct ev_talkback_opened {
+	/* The site that is called. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* Heard by the called site and the main venue alone. */
+	bool private;
+};
+
+/* Whether the site that is called was heard. */
+struct ev_talkback_marked {
+	char site[SITE_ID_SIZE];
+	enum talkback_answer answer;
+};
+
+/* The talkback ended. */
+struct ev_talkback_closed {
+	enum talkback_end cause;
+	/* The site that was called. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+};
+
 enum { EV_SCENE_OVERRIDDEN_PANES_MAX = 16 };
 /* A scene was set by hand. */
 struct ev_scene_overridden {
@@ -1749,6 +1843,9 @@ enum event_name {
 	EV_MIC_LOCKED,
 	EV_MIC_ALL_LOCKED,
 	EV_MIC_VENUE_OPENED,
+	EV_TALKBACK_OPENED,
+	EV_TALKBACK_MARKED,
+	EV_TALKBACK_CLOSED,
 	EV_SCENE_OVERRIDDEN,
 	EV_SCENE_FOLLOWED,
 	EV_CONTENT_SHOWN,
@@ -1762,7 +1859,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 67 }; /* one more than the last: sizes an array */
+enum { EV_END = 70 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -1818,6 +1915,9 @@ struct event {
 		struct ev_mic_locked mic_locked;
 		struct ev_mic_all_locked mic_all_locked;
 		struct ev_mic_venue_opened mic_venue_opened;
+		struct ev_talkback_opened talkback_opened;
+		struct ev_talkback_marked talkback_marked;
+		struct ev_talkback_closed talkback_closed;
 		struct ev_scene_overridden scene_overridden;
 		struct ev_content_shown content_shown;
 		struct ev_alarm_raised alarm_raised;

@@ -141,6 +141,9 @@ struct panel_state {
 	/* Of a site with a content source: it is shown. */
 	bool has_content_shown;
 	bool content_shown;
+	/* The talkback as it concerns this site; left out: none. */
+	bool has_talkback;
+	struct talkback_brief talkback;
 	/*
 	 * The order answered last: accepted by the centre, or refused where `refusal` says why.
 	 */

@@ -125,6 +125,9 @@ struct wire_site_view {
 	char contact[SITE_CONTACT_SIZE];
 	bool has_chair;
 	char chair[SITE_CHAIR_SIZE];
+	/* What came of calling it last. */
+	bool has_talkback_answer;
+	enum talkback_answer talkback_answer;
 };
 
 enum { WIRE_ITEM_VIEW_LISTS_MAX = 4 };
@@ -274,10 +277,26 @@ struct wire_relay_view {
 	char instance[INSTANCE_ID_SIZE];
 };
 
-/* Locks that hold for all. */
+/* The talkback that is open. */
+struct wire_talkback_view {
+	/* Heard by the called site and the main venue alone. */
+	bool private;
+	struct instant since;
+	/* The site that is called; left out: the main venue speaks to all. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* Left out until it is marked. */
+	bool has_answer;
+	enum talkback_answer answer;
+};
+
+/* What holds for all microphones. */
 struct wire_microphones_view {
 	bool all_locked;
 	bool venue_open;
+	/* Left out while none is open. */
+	bool has_talkback;
+	struct wire_talkback_view talkback;
 };
 
 /* A document that is owed. */
@@ -565,6 +584,9 @@ struct wire_site_desired {
 	/* Of a site with a content source: it is shown. */
 	bool has_content_shown;
 	bool content_shown;
+	/* Left out: none, or not for this site. */
+	bool has_talkback;
+	struct talkback_brief talkback;
 };
 
 /* The key this instance made for this relay. */

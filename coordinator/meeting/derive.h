@@ -8,6 +8,7 @@
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"
+#include "coordinator/meeting/talkback.h"
 #include "coordinator/meeting/turns.h"
 
 /*
@@ -45,10 +46,20 @@ bool mtg_may_speak(const struct meeting *meeting, int site);
 /* The same, and the switch is on. */
 bool mtg_is_heard(const struct meeting *meeting, int site);
 
+/* The site speaks in the talkback: the main venue, and the site that is called. */
+bool mtg_talkback_speaks(const struct meeting *meeting, int site);
+/* The site hears the talkback. */
+bool mtg_talkback_reaches(const struct meeting *meeting, int site);
+/*
+ * The called site where it and the main venue see each other, and nobody else sees either; else
+ * MTG_NONE. A scene that was set by hand goes before.
+ */
+int mtg_talkback_pictures(const struct meeting *meeting);
+
 enum { VOICES_MAX = 4 };
 /*
  * What feeds the voice slots, MTG_NONE for silence: voice 0 the main venue, voice 1 the remote
- * site on air. A site keeps its slot while it speaks.
+ * site on air, or the one that is called. A site keeps its slot while it speaks.
  */
 void mtg_voices(const struct meeting *meeting, int ret_sites[VOICES_MAX]);
 

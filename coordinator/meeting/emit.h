@@ -25,6 +25,8 @@ void mtg_emit_contact(struct deciding *d, const char *site, const char *contact)
 void mtg_emit_uncued(struct deciding *d);
 /* The turn on air leaves it. */
 void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause);
+/* The talkback that is open ends. */
+void mtg_emit_talkback_closed(struct deciding *d, enum talkback_end cause);
 /* The active item, if any, ends as part of something else. */
 void mtg_emit_item_finished(struct deciding *d);
 

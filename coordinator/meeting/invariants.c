@@ -320,6 +320,21 @@ static bool content_can_be_shown(const struct meeting *meeting)
 	return site == MTG_NONE || (is_live(meeting) && mtg_has_content(&meeting->sites[site]));
 }
 
+/* Before the opening, to a remote site that is not barred; alone only with one that is called. */
+static bool talkback_has_parties(const struct meeting *meeting)
+{
+	const struct talkback *talkback = &meeting->core.talkback;
+	int site = talkback->site;
+
+	if (!talkback->open) {
+		return site == MTG_NONE && !talkback->private && !talkback->answer;
+	}
+	return meeting->core.about.state == MEETING_STATE_ASSEMBLING &&
+	       meeting->core.main_venue != MTG_NONE && site != meeting->core.main_venue &&
+	       (site == MTG_NONE ? !talkback->private && !talkback->answer
+				 : !meeting->sites[site].barred);
+}
+
 /* One remote camera, the venue's camera, one content: the program is what the slots carry. */
 static bool program_fits_slots(const struct meeting *meeting)
 {
@@ -405,6 +420,7 @@ const char *mtg_check(const struct meeting *meeting)
 		{"documents_are_owed", documents_are_owed},
 		{"alarms_marked", alarms_marked},
 		{"content_can_be_shown", content_can_be_shown},
+		{"talkback_has_parties", talkback_has_parties},
 		{"program_fits_slots", program_fits_slots},
 		{"undo_is_of_latest_take", undo_is_of_latest_take},
 		{"revisions_are_past", revisions_are_past},

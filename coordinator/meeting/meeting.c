@@ -96,6 +96,9 @@ int mtg_decide_meeting_open(struct deciding *d)
 	if (state_of(d) != MEETING_STATE_ASSEMBLING) {
 		return REFUSAL_WRONG_STATE;
 	}
+	if (d->meeting->core.talkback.open) {
+		mtg_emit_talkback_closed(d, TALKBACK_END_OPENING);
+	}
 	mtg_emit(d, EV_MEETING_OPENED);
 	return 0;
 }

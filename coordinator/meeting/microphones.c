@@ -66,7 +66,7 @@ int mtg_decide_mic_open_venue(struct deciding *d)
 {
 	const struct cmd_mic_open_venue *in = &d->command->body.mic_open_venue;
 
-	if (!is_under_way(d->meeting)) {
+	if (!is_live(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (d->meeting->core.floor.venue_open == in->open) {
@@ -101,7 +101,8 @@ bool mtg_is_locked(const struct meeting *meeting, int index)
 	const struct site *site = mtg_site(meeting, index);
 
 	return site->locked || site->barred ||
-	       (meeting->core.floor.all_locked && mtg_site_on_air(meeting) != index);
+	       (meeting->core.floor.all_locked && mtg_site_on_air(meeting) != index &&
+		       !mtg_talkback_speaks(meeting, index));
 }
 
 bool mtg_is_ducked(const struct meeting *meeting, int site)
@@ -128,8 +129,11 @@ static bool venue_speaks(const struct meeting *meeting)
 
 bool mtg_may_speak(const struct meeting *meeting, int site)
 {
-	if (!is_live(meeting) || mtg_is_locked(meeting, site)) {
+	if (mtg_is_locked(meeting, site)) {
 		return false;
+	}
+	if (!is_live(meeting)) {
+		return mtg_talkback_speaks(meeting, site);
 	}
 	return mtg_site_on_air(meeting) == site ||
 	       (site == meeting->core.main_venue && venue_speaks(meeting));
@@ -143,7 +147,7 @@ bool mtg_is_heard(const struct meeting *meeting, int site)
 void mtg_voices(const struct meeting *meeting, int ret_sites[VOICES_MAX])
 {
 	int venue = meeting->core.main_venue;
-	int speaker = mtg_site_on_air(meeting);
+	int speaker = is_live(meeting) ? mtg_site_on_air(meeting) : meeting->core.talkback.site;
 
 	for (int i = 0; i < VOICES_MAX; i++) {
 		ret_sites[i] = MTG_NONE;

@@ -180,6 +180,9 @@ int mtg_decide_site_bar(struct deciding *d)
 	if (in->barred && is_cued_site(d->meeting, site)) {
 		mtg_emit_uncued(d);
 	}
+	if (in->barred && site == d->meeting->core.talkback.site) {
+		mtg_emit_talkback_closed(d, TALKBACK_END_BARRED);
+	}
 	return 0;
 }
 

@@ -35,6 +35,7 @@ struct site {
 	struct instant locked_since; /* of the last change */
 	bool muted; /* its local switch */
 	struct instant muted_since;
+	enum talkback_answer talkback_answer; /* when it was called last; unset: never marked */
 	bool spare; /* a second instance waits */
 	size_t finished_hands; /* see finished_hands.c */
 	struct pace pace; /* of its own commands */

@@ -140,6 +140,9 @@ int mtg_decide_site_remove(struct deciding *d)
 	if (mtg_site_on_air(d->meeting) == site) {
 		return REFUSAL_TURN_ON_AIR;
 	}
+	if (site == d->meeting->core.talkback.site) {
+		mtg_emit_talkback_closed(d, TALKBACK_END_REMOVED);
+	}
 	struct ev_site_removed *out = &mtg_emit(d, EV_SITE_REMOVED)->site_removed;
 	TEXT_COPY(out->site, in->site);
 	OPTIONAL_COPY(out, in, reason);
@@ -220,6 +223,9 @@ int mtg_decide_site_make_main(struct deciding *d)
 		d->meeting->sites[before].media == MEDIA_STATE_SILENT) {
 		mtg_emit_interrupted(
 			d, d->meeting->core.floor.on_air, INTERRUPT_CAUSE_MEDIA_SILENT);
+	}
+	if (d->meeting->core.talkback.open) {
+		mtg_emit_talkback_closed(d, TALKBACK_END_MAIN_VENUE);
 	}
 	mtg_emit_scene_beside(d, site);
 	TEXT_COPY(mtg_emit(d, EV_SITE_MADE_MAIN)->site_made_main.site, in->site);

@@ -296,12 +296,14 @@ void mtg_uplink_in(
 	const struct site *site = mtg_site(meeting, index);
 	bool called = is_called(meeting, index);
 	bool venue = index == meeting->core.main_venue && is_live(meeting);
+	bool talks =
+		mtg_talkback_pictures(meeting) != MTG_NONE && mtg_talkback_speaks(meeting, index);
 
 	*ret = (struct uplink){UPLINK_LEVEL_OFF, UPLINK_LEVEL_OFF, false};
 	if (site->barred) {
 		return;
 	}
-	ret->camera = called || venue || shows(program, index, SOURCE_NAME_CAMERA)
+	ret->camera = called || venue || talks || shows(program, index, SOURCE_NAME_CAMERA)
 			      ? UPLINK_LEVEL_FULL
 			      : UPLINK_LEVEL_PREVIEW;
 	if (site->has_content && (called || shows(program, index, SOURCE_NAME_CONTENT))) {

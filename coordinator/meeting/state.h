@@ -15,6 +15,7 @@
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"
+#include "coordinator/meeting/talkback.h"
 #include "coordinator/meeting/turns.h"
 
 enum { SITE_SLOTS = 16384, ITEM_SLOTS = 1024, LIST_SLOTS = 128, TURN_SLOTS = 4096 };
@@ -41,6 +42,7 @@ struct core {
 	uint32_t alarms; /* bit 1 << kind for every open alarm that is about no site */
 	struct floor floor;
 	struct scene_control scene;
+	struct talkback talkback;
 	struct revisions revisions;
 	int main_venue;
 	int active_item;

@@ -42,6 +42,11 @@ static void assign_pictures(struct view_derived *derived)
 			feed(derived, SLOT_PROGRAM, pane);
 		}
 	}
+	if (derived->called != MTG_NONE) {
+		const struct scene_pane called_camera = {derived->called, SOURCE_NAME_CAMERA};
+
+		feed(derived, SLOT_PROGRAM, &called_camera);
+	}
 	derived->slots[SLOT_PROGRAM_SMALL] = derived->slots[SLOT_PROGRAM];
 	if (venue != MTG_NONE && derived->slots[SLOT_PROGRAM].site != MTG_NONE &&
 		derived->slots[SLOT_PROGRAM].site != venue) {
@@ -88,6 +93,7 @@ void view_derived_take(struct view_derived *derived, const struct meeting *meeti
 	derived->now = now;
 	mtg_program(meeting, &derived->program);
 	mtg_ladder(meeting, &derived->ladder);
+	derived->called = mtg_talkback_pictures(meeting);
 	mtg_voices(meeting, derived->voices);
 	foresee(derived, meeting, now);
 	assign_pictures(derived);
@@ -121,12 +127,17 @@ static bool shown_to_all(const struct view_derived *derived, enum slot slot)
 /*
  * Every site receives what the scene shows; the site that is the program receives the return
  * instead. A program slot without a source is received too, so that its transport is ready at the
- * first take.
+ * first take. In a talkback the called site and the main venue receive each other, and nobody else
+ * receives either.
  */
 static bool receives_picture(const struct view_derived *derived, int site, enum slot slot)
 {
 	if (derived->slots[slot].site == site) {
 		return false;
+	}
+	if (derived->called != MTG_NONE) {
+		return (slot == SLOT_PROGRAM && site == mtg_main_venue(derived->meeting)) ||
+		       (slot == SLOT_RETURN && site == derived->called);
 	}
 	if (slot == SLOT_PROGRAM) {
 		return true;
@@ -156,6 +167,9 @@ size_t derived_receive(const struct view_derived *derived, int site, enum slot *
 		if (receives_picture(derived, site, slot)) {
 			ret[n++] = derived_slot_for(derived, site, slot);
 		}
+	}
+	if (mtg_talkback(derived->meeting)->open && !mtg_talkback_reaches(derived->meeting, site)) {
+		return n;
 	}
 	for (size_t i = 0; i < VOICES_MAX; i++) {
 		if (derived->voices[i] != MTG_NONE && derived->voices[i] != site) {

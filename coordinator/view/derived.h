@@ -20,6 +20,7 @@ struct view_derived {
 	struct now now;
 	struct scene program;
 	struct ladder ladder;
+	int called; /* it and the main venue alone see each other, or MTG_NONE */
 	int voices[VOICES_MAX];
 	struct slot_source slots[SLOT_END]; /* pictures only */
 	struct forecast forecast;

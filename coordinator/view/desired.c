@@ -116,11 +116,29 @@ static void add_pane(
 	TEXT_COPY(pane->label, site->name);
 }
 
+/* The called site and the main venue see each other; all others see the slate. */
+static void say_talkback_scene(
+	const struct view_derived *derived, int site, struct wire_site_scene *ret)
+{
+	ret->layout = LAYOUT_SLATE;
+	if (site == derived->called) {
+		ret->layout = LAYOUT_SOLO;
+		add_pane(derived, SLOT_RETURN, ret);
+	} else if (site == mtg_main_venue(derived->meeting)) {
+		ret->layout = LAYOUT_SOLO;
+		add_pane(derived, derived_slot_for(derived, site, SLOT_PROGRAM), ret);
+	}
+}
+
 /* The program as this site sees it: the return picture in place of its own. */
 static void say_scene(const struct view_derived *derived, int site, struct wire_site_scene *ret)
 {
 	bool has_return = false;
 
+	if (derived->called != MTG_NONE) {
+		say_talkback_scene(derived, site, ret);
+		return;
+	}
 	for (size_t i = 0; i < derived->program.n_panes; i++) {
 		enum slot slot = derived_slot_of(derived, &derived->program.panes[i]);
 
@@ -140,6 +158,24 @@ static void say_scene(const struct view_derived *derived, int site, struct wire_
 		ret->layout = LAYOUT_SOLO;
 	} else {
 		ret->layout = derived->program.layout;
+	}
+}
+
+static void say_talkback(const struct meeting *meeting, int site, struct wire_site_desired *ret)
+{
+	const struct talkback *talkback = mtg_talkback(meeting);
+
+	if (mtg_site(meeting, site)->barred || !mtg_talkback_reaches(meeting, site)) {
+		return;
+	}
+	ret->has_talkback = true;
+	ret->talkback.private = talkback->private;
+	ret->talkback.part = site == mtg_main_venue(meeting) ? TALKBACK_PART_VENUE
+			     : site == talkback->site        ? TALKBACK_PART_CALLED
+							     : TALKBACK_PART_LISTENER;
+	if (talkback->site != MTG_NONE) {
+		ret->talkback.has_name = true;
+		TEXT_COPY(ret->talkback.name, mtg_site(meeting, talkback->site)->name);
 	}
 }
 
@@ -234,6 +270,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	say_messages(meeting, index, ret);
 	say_programme(derived, index, ret);
 	say_own(meeting, site, ret);
+	say_talkback(meeting, index, ret);
 	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;
 		TEXT_COPY(ret->relay_credential, media_keys->relay_mark);

@@ -129,6 +129,8 @@ void operator_view_site(const struct view_derived *derived, int index, struct wi
 	TEXT_COPY(ret->contact, site->contact);
 	ret->has_chair = site->chair[0] != '\0';
 	TEXT_COPY(ret->chair, site->chair);
+	ret->has_talkback_answer = site->talkback_answer != TALKBACK_ANSWER_UNSET;
+	ret->talkback_answer = site->talkback_answer;
 }
 
 static void say_item_plan(const struct item *item, struct wire_item_view *ret)
@@ -370,8 +372,21 @@ void operator_view_microphones(
 	const struct view_derived *derived, struct wire_microphones_view *ret)
 {
 	const struct floor *floor = mtg_floor(derived->meeting);
+	const struct talkback *talkback = mtg_talkback(derived->meeting);
 
 	memset(ret, 0, sizeof(*ret));
 	ret->all_locked = floor->all_locked;
 	ret->venue_open = floor->venue_open;
+	ret->has_talkback = talkback->open;
+	if (!talkback->open) {
+		return;
+	}
+	ret->talkback.private = talkback->private;
+	ret->talkback.since = talkback->since;
+	if (talkback->site != MTG_NONE) {
+		ret->talkback.has_site = true;
+		TEXT_COPY(ret->talkback.site, mtg_site(derived->meeting, talkback->site)->id);
+	}
+	ret->talkback.has_answer = talkback->answer != TALKBACK_ANSWER_UNSET;
+	ret->talkback.answer = talkback->answer;
 }

@@ -28,6 +28,10 @@ static void clear_site(enum role role, struct wire_site_view *site)
 		site->has_contact = false;
 		memset(site->contact, 0, sizeof(site->contact));
 	}
+	if (!mtg_role_sees(role, EV_TALKBACK_MARKED)) {
+		site->has_talkback_answer = false;
+		site->talkback_answer = TALKBACK_ANSWER_UNSET;
+	}
 	for (size_t i = 0; i < site->n_steps && !mtg_role_sees(role, EV_SITE_SIGNED); i++) {
 		clear_step(&site->steps[i]);
 	}
@@ -52,6 +56,14 @@ static int clear_sites(
 	return 0;
 }
 
+static void clear_microphones(enum role role, struct wire_microphones_view *microphones)
+{
+	if (!mtg_role_sees(role, EV_TALKBACK_OPENED)) {
+		microphones->has_talkback = false;
+		memset(&microphones->talkback, 0, sizeof(microphones->talkback));
+	}
+}
+
 static void clear_relay(enum role role, struct wire_relay_view *relay)
 {
 	if (!mtg_role_sees(role, EV_RELAY_LINKED)) {
@@ -73,6 +85,7 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 		snapshot->n_documents = 0;
 	}
 	clear_relay(role, &snapshot->relay);
+	clear_microphones(role, &snapshot->microphones);
 	int r = clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
 	return r < 0 ? r
 		     : clear_sites(
@@ -94,6 +107,7 @@ int view_update_for(
 		update->n_documents = 0;
 	}
 	clear_relay(role, &update->relay);
+	clear_microphones(role, &update->microphones);
 	*ret_says = view_update_has_content(update);
 	int r = clear_sites(role, arena, &update->sites, update->n_sites);
 	return r < 0 ? r

@@ -120,6 +120,24 @@ export type SiteKind = "main" | "remote";
 /** Control link of a site: never came, online, or lost. */
 export type LinkState = "absent" | "online" | "lost";
 
+/** What came of calling a site. */
+export type TalkbackAnswer = "heard" | "not_heard";
+
+/** Why a talkback ended: staff ended it, the meeting opened, the called site was barred or removed, another site became the main venue. */
+export type TalkbackEnd = "staff" | "opening" | "barred" | "removed" | "main_venue";
+
+/** A site's part in the talkback: the main venue, the site that is called, or one that hears it. */
+export type TalkbackPart = "venue" | "called" | "listener";
+
+/** The talkback as this site is concerned; a site that does not hear it is told nothing. */
+export interface TalkbackBrief {
+  part: TalkbackPart;
+  /** Heard by the called site and the main venue alone. */
+  private: boolean;
+  /** The site that is called. */
+  name?: Name;
+}
+
 /** Media of a site as the relay measures it. */
 export type MediaState = "none" | "good" | "degraded" | "silent";
 
@@ -618,6 +636,24 @@ export interface CmdMicOpenVenue {
   open: boolean;
 }
 
+/** Before the opening: the main venue speaks to all sites, and calls one of them aloud where `site` names one; or, where `private` is true, speaks with that site alone. */
+export interface CmdTalkbackOpen {
+  /** The site that is called. */
+  site?: SiteId;
+  /** Heard by the called site and the main venue alone; left out: by all. */
+  private?: boolean;
+}
+
+/** Whether the site that is called was heard; heard signs its step `roll_called`. */
+export interface CmdTalkbackMark {
+  site: SiteId;
+  answer: TalkbackAnswer;
+  evidence?: Note;
+}
+
+/** End the talkback. */
+export type CmdTalkbackClose = Record<string, never>;
+
 /** Show this scene until told to follow the floor again. */
 export interface CmdSceneOverride {
   layout: Layout;
@@ -685,7 +721,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "document.add" | "document.remove" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "document.add" | "document.remove" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -740,6 +776,9 @@ export type Command = (
   | { name: "mic.lock"; args: CmdMicLock }
   | { name: "mic.lock_all"; args: CmdMicLockAll }
   | { name: "mic.open_venue"; args: CmdMicOpenVenue }
+  | { name: "talkback.open"; args: CmdTalkbackOpen }
+  | { name: "talkback.mark"; args: CmdTalkbackMark }
+  | { name: "talkback.close"; args: CmdTalkbackClose }
   | { name: "scene.override"; args: CmdSceneOverride }
   | { name: "scene.follow"; args: CmdSceneFollow }
   | { name: "content.show"; args: CmdContentShow }
@@ -1140,6 +1179,27 @@ export interface EvMicVenueOpened {
   open: boolean;
 }
 
+/** Before the opening, the main venue speaks to all, calls a site aloud, or speaks with it alone. */
+export interface EvTalkbackOpened {
+  /** The site that is called. */
+  site?: SiteId;
+  /** Heard by the called site and the main venue alone. */
+  private: boolean;
+}
+
+/** Whether the site that is called was heard. */
+export interface EvTalkbackMarked {
+  site: SiteId;
+  answer: TalkbackAnswer;
+}
+
+/** The talkback ended. */
+export interface EvTalkbackClosed {
+  cause: TalkbackEnd;
+  /** The site that was called. */
+  site?: SiteId;
+}
+
 /** A scene was set by hand. */
 export interface EvSceneOverridden {
   layout: Layout;
@@ -1219,7 +1279,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "document.added" | "document.removed" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "document.added" | "document.removed" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -1277,6 +1337,9 @@ export type Event = (
   | { name: "mic.locked"; data: EvMicLocked }
   | { name: "mic.all_locked"; data: EvMicAllLocked }
   | { name: "mic.venue_opened"; data: EvMicVenueOpened }
+  | { name: "talkback.opened"; data: EvTalkbackOpened }
+  | { name: "talkback.marked"; data: EvTalkbackMarked }
+  | { name: "talkback.closed"; data: EvTalkbackClosed }
   | { name: "scene.overridden"; data: EvSceneOverridden }
   | { name: "scene.followed"; data: EvSceneFollowed }
   | { name: "content.shown"; data: EvContentShown }
@@ -1372,6 +1435,8 @@ export interface WireSiteView {
   /** Operators and technicians. */
   contact?: SiteContact;
   chair?: SiteChair;
+  /** What came of calling it last. */
+  talkback_answer?: TalkbackAnswer;
 }
 
 /** An agenda item. */
@@ -1486,10 +1551,23 @@ export interface WireRelayView {
   instance?: InstanceId;
 }
 
-/** Locks that hold for all. */
+/** The talkback that is open. */
+export interface WireTalkbackView {
+  /** Heard by the called site and the main venue alone. */
+  private: boolean;
+  since: Instant;
+  /** The site that is called; left out: the main venue speaks to all. */
+  site?: SiteId;
+  /** Left out until it is marked. */
+  answer?: TalkbackAnswer;
+}
+
+/** What holds for all microphones. */
 export interface WireMicrophonesView {
   all_locked: boolean;
   venue_open: boolean;
+  /** Left out while none is open. */
+  talkback?: WireTalkbackView;
 }
 
 /** A document that is owed. */
@@ -1723,6 +1801,8 @@ export interface WireSiteDesired {
   seated?: boolean;
   /** Of a site with a content source: it is shown. */
   content_shown?: boolean;
+  /** Left out: none, or not for this site. */
+  talkback?: TalkbackBrief;
 }
 
 /** The key this instance made for this relay. */
@@ -2618,6 +2698,8 @@ export interface PanelState {
   seated?: boolean;
   /** Of a site with a content source: it is shown. */
   content_shown?: boolean;
+  /** The talkback as it concerns this site; left out: none. */
+  talkback?: TalkbackBrief;
   /** The order answered last: accepted by the centre, or refused where `refusal` says why. */
   answered?: PanelAction;
   /** Why it was refused, by the centre or already here. */

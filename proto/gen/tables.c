@@ -365,6 +365,69 @@ const struct msg_type msg_link_state = {
 	.n_words = 3,
 };
 
+static const char *const words_talkback_answer[] = {
+	"heard",
+	"not_heard",
+};
+const struct msg_type msg_talkback_answer = {
+	.kind = MSG_ENUM,
+	.name = "talkback_answer",
+	.size = sizeof(enum talkback_answer),
+	.words = words_talkback_answer,
+	.n_words = 2,
+};
+
+static const char *const words_talkback_end[] = {
+	"staff",
+	"opening",
+	"barred",
+	"removed",
+	"main_venue",
+};
+const struct msg_type msg_talkback_end = {
+	.kind = MSG_ENUM,
+	.name = "talkback_end",
+	.size = sizeof(enum talkback_end),
+	.words = words_talkback_end,
+	.n_words = 5,
+};
+
+static const char *const words_talkback_part[] = {
+	"venue",
+	"called",
+	"listener",
+};
+const struct msg_type msg_talkback_part = {
+	.kind = MSG_ENUM,
+	.name = "talkback_part",
+	.size = sizeof(enum talkback_part),
+	.words = words_talkback_part,
+	.n_words = 3,
+};
+
+static const struct msg_type type_boolean = {
+	.kind = MSG_BOOLEAN,
+	.name = "boolean",
+	.size = sizeof(bool),
+};
+
+static const struct msg_field fields_talkback_brief[] = {
+	{.name = "part", .type = &msg_talkback_part,
+		.offset = offsetof(struct talkback_brief, part), .presence = MSG_REQUIRED},
+	{.name = "private", .type = &type_boolean,
+		.offset = offsetof(struct talkback_brief, private), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct talkback_brief, name),
+		.presence = offsetof(struct talkback_brief, has_name)},
+};
+const struct msg_type msg_talkback_brief = {
+	.kind = MSG_STRUCT,
+	.name = "talkback_brief",
+	.size = sizeof(struct talkback_brief),
+	.fields = fields_talkback_brief,
+	.n_fields = 3,
+};
+
 static const char *const words_media_state[] = {
 	"none",
 	"good",
@@ -890,12 +953,6 @@ static const struct msg_type type_cmd_meeting_create_utc_offset = {
 	.size = sizeof(int32_t),
 	.min = -720,
 	.max = 840,
-};
-
-static const struct msg_type type_boolean = {
-	.kind = MSG_BOOLEAN,
-	.name = "boolean",
-	.size = sizeof(bool),
 };
 
 static const struct msg_type type_cmd_meeting_create_chairs = {
@@ -1842,6 +1899,45 @@ const struct msg_type msg_cmd_mic_open_venue = {
 	.n_fields = 1,
 };
 
+static const struct msg_field fields_cmd_talkback_open[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_talkback_open, site),
+		.presence = offsetof(struct cmd_talkback_open, has_site)},
+	{.name = "private", .type = &type_boolean,
+		.offset = offsetof(struct cmd_talkback_open, private),
+		.presence = offsetof(struct cmd_talkback_open, has_private)},
+};
+const struct msg_type msg_cmd_talkback_open = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_talkback_open",
+	.size = sizeof(struct cmd_talkback_open),
+	.fields = fields_cmd_talkback_open,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_talkback_mark[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_talkback_mark, site), .presence = MSG_REQUIRED},
+	{.name = "answer", .type = &msg_talkback_answer,
+		.offset = offsetof(struct cmd_talkback_mark, answer), .presence = MSG_REQUIRED},
+	{.name = "evidence", .type = &msg_note,
+		.offset = offsetof(struct cmd_talkback_mark, evidence),
+		.presence = offsetof(struct cmd_talkback_mark, has_evidence)},
+};
+const struct msg_type msg_cmd_talkback_mark = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_talkback_mark",
+	.size = sizeof(struct cmd_talkback_mark),
+	.fields = fields_cmd_talkback_mark,
+	.n_fields = 3,
+};
+
+const struct msg_type msg_cmd_talkback_close = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_talkback_close",
+	.size = 0,
+};
+
 static const struct msg_type type_cmd_scene_override_panes = {
 	.kind = MSG_ARRAY,
 	.name = "cmd_scene_override_panes",
@@ -2055,6 +2151,9 @@ static const char *const words_command_name[] = {
 	"mic.lock",
 	"mic.lock_all",
 	"mic.open_venue",
+	"talkback.open",
+	"talkback.mark",
+	"talkback.close",
 	"scene.override",
 	"scene.follow",
 	"content.show",
@@ -2071,7 +2170,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 61,
+	.n_words = 64,
 };
 
 static const char *const words_command_args[] = {
@@ -2126,6 +2225,9 @@ static const char *const words_command_args[] = {
 	"mic.lock",
 	"mic.lock_all",
 	"mic.open_venue",
+	"talkback.open",
+	"talkback.mark",
+	"talkback.close",
 	"scene.override",
 	"scene.follow",
 	"content.show",
@@ -2189,6 +2291,9 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_mic_lock,
 	&msg_cmd_mic_lock_all,
 	&msg_cmd_mic_open_venue,
+	&msg_cmd_talkback_open,
+	&msg_cmd_talkback_mark,
+	&msg_cmd_talkback_close,
 	&msg_cmd_scene_override,
 	&msg_cmd_scene_follow,
 	&msg_cmd_content_show,
@@ -2205,7 +2310,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 61,
+	.n_words = 64,
 	.arms = arms_command_args,
 };
 
@@ -3223,6 +3328,50 @@ const struct msg_type msg_ev_mic_venue_opened = {
 	.n_fields = 1,
 };
 
+static const struct msg_field fields_ev_talkback_opened[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_talkback_opened, site),
+		.presence = offsetof(struct ev_talkback_opened, has_site)},
+	{.name = "private", .type = &type_boolean,
+		.offset = offsetof(struct ev_talkback_opened, private), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_talkback_opened = {
+	.kind = MSG_STRUCT,
+	.name = "ev_talkback_opened",
+	.size = sizeof(struct ev_talkback_opened),
+	.fields = fields_ev_talkback_opened,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_talkback_marked[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_talkback_marked, site), .presence = MSG_REQUIRED},
+	{.name = "answer", .type = &msg_talkback_answer,
+		.offset = offsetof(struct ev_talkback_marked, answer), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_talkback_marked = {
+	.kind = MSG_STRUCT,
+	.name = "ev_talkback_marked",
+	.size = sizeof(struct ev_talkback_marked),
+	.fields = fields_ev_talkback_marked,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_talkback_closed[] = {
+	{.name = "cause", .type = &msg_talkback_end,
+		.offset = offsetof(struct ev_talkback_closed, cause), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_talkback_closed, site),
+		.presence = offsetof(struct ev_talkback_closed, has_site)},
+};
+const struct msg_type msg_ev_talkback_closed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_talkback_closed",
+	.size = sizeof(struct ev_talkback_closed),
+	.fields = fields_ev_talkback_closed,
+	.n_fields = 2,
+};
+
 static const struct msg_type type_ev_scene_overridden_panes = {
 	.kind = MSG_ARRAY,
 	.name = "ev_scene_overridden_panes",
@@ -3475,6 +3624,9 @@ static const char *const words_event_name[] = {
 	"mic.locked",
 	"mic.all_locked",
 	"mic.venue_opened",
+	"talkback.opened",
+	"talkback.marked",
+	"talkback.closed",
 	"scene.overridden",
 	"scene.followed",
 	"content.shown",
@@ -3493,7 +3645,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 66,
+	.n_words = 69,
 };
 
 static const char *const words_event_data[] = {
@@ -3551,6 +3703,9 @@ static const char *const words_event_data[] = {
 	"mic.locked",
 	"mic.all_locked",
 	"mic.venue_opened",
+	"talkback.opened",
+	"talkback.marked",
+	"talkback.closed",
 	"scene.overridden",
 	"scene.followed",
 	"content.shown",
@@ -3619,6 +3774,9 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_mic_locked,
 	&msg_ev_mic_all_locked,
 	&msg_ev_mic_venue_opened,
+	&msg_ev_talkback_opened,
+	&msg_ev_talkback_marked,
+	&msg_ev_talkback_closed,
 	&msg_ev_scene_overridden,
 	&msg_ev_scene_followed,
 	&msg_ev_content_shown,
@@ -3637,7 +3795,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 66,
+	.n_words = 69,
 	.arms = arms_event_data,
 };
 
@@ -3929,13 +4087,16 @@ static const struct msg_field fields_wire_site_view[] = {
 	{.name = "chair", .type = &msg_site_chair,
 		.offset = offsetof(struct wire_site_view, chair),
 		.presence = offsetof(struct wire_site_view, has_chair)},
+	{.name = "talkback_answer", .type = &msg_talkback_answer,
+		.offset = offsetof(struct wire_site_view, talkback_answer),
+		.presence = offsetof(struct wire_site_view, has_talkback_answer)},
 };
 const struct msg_type msg_wire_site_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_view",
 	.size = sizeof(struct wire_site_view),
 	.fields = fields_wire_site_view,
-	.n_fields = 25,
+	.n_fields = 26,
 };
 
 static const struct msg_type type_wire_item_view_lists = {
@@ -4217,6 +4378,26 @@ const struct msg_type msg_wire_relay_view = {
 	.n_fields = 3,
 };
 
+static const struct msg_field fields_wire_talkback_view[] = {
+	{.name = "private", .type = &type_boolean,
+		.offset = offsetof(struct wire_talkback_view, private), .presence = MSG_REQUIRED},
+	{.name = "since", .type = &msg_instant,
+		.offset = offsetof(struct wire_talkback_view, since), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_talkback_view, site),
+		.presence = offsetof(struct wire_talkback_view, has_site)},
+	{.name = "answer", .type = &msg_talkback_answer,
+		.offset = offsetof(struct wire_talkback_view, answer),
+		.presence = offsetof(struct wire_talkback_view, has_answer)},
+};
+const struct msg_type msg_wire_talkback_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_talkback_view",
+	.size = sizeof(struct wire_talkback_view),
+	.fields = fields_wire_talkback_view,
+	.n_fields = 4,
+};
+
 static const struct msg_field fields_wire_microphones_view[] = {
 	{.name = "all_locked", .type = &type_boolean,
 		.offset = offsetof(struct wire_microphones_view, all_locked),
@@ -4224,13 +4405,16 @@ static const struct msg_field fields_wire_microphones_view[] = {
 	{.name = "venue_open", .type = &type_boolean,
 		.offset = offsetof(struct wire_microphones_view, venue_open),
 		.presence = MSG_REQUIRED},
+	{.name = "talkback", .type = &msg_wire_talkback_view,
+		.offset = offsetof(struct wire_microphones_view, talkback),
+		.presence = offsetof(struct wire_microphones_view, has_talkback)},
 };
 const struct msg_type msg_wire_microphones_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_microphones_view",
 	.size = sizeof(struct wire_microphones_view),
 	.fields = fields_wire_microphones_view,
-	.n_fields = 2,
+	.n_fields = 3,
 };
 
 static const struct msg_type type_wire_document_view_due = {
@@ -5060,13 +5244,16 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "content_shown", .type = &type_boolean,
 		.offset = offsetof(struct wire_site_desired, content_shown),
 		.presence = offsetof(struct wire_site_desired, has_content_shown)},
+	{.name = "talkback", .type = &msg_talkback_brief,
+		.offset = offsetof(struct wire_site_desired, talkback),
+		.presence = offsetof(struct wire_site_desired, has_talkback)},
 };
 const struct msg_type msg_wire_site_desired = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 35,
+	.n_fields = 36,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -8213,6 +8400,9 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "content_shown", .type = &type_boolean,
 		.offset = offsetof(struct panel_state, content_shown),
 		.presence = offsetof(struct panel_state, has_content_shown)},
+	{.name = "talkback", .type = &msg_talkback_brief,
+		.offset = offsetof(struct panel_state, talkback),
+		.presence = offsetof(struct panel_state, has_talkback)},
 	{.name = "answered", .type = &msg_panel_action,
 		.offset = offsetof(struct panel_state, answered),
 		.presence = offsetof(struct panel_state, has_answered)},
@@ -8228,7 +8418,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 42,
+	.n_fields = 43,
 };
 
 const struct msg_type *const msg_types[] = {
@@ -8272,6 +8462,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_role,
 	&msg_site_kind,
 	&msg_link_state,
+	&msg_talkback_answer,
+	&msg_talkback_end,
+	&msg_talkback_part,
+	&msg_talkback_brief,
 	&msg_media_state,
 	&msg_message_audience,
 	&msg_meeting_state,
@@ -8351,6 +8545,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_mic_lock,
 	&msg_cmd_mic_lock_all,
 	&msg_cmd_mic_open_venue,
+	&msg_cmd_talkback_open,
+	&msg_cmd_talkback_mark,
+	&msg_cmd_talkback_close,
 	&msg_cmd_scene_override,
 	&msg_cmd_scene_follow,
 	&msg_cmd_content_show,
@@ -8417,6 +8614,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_mic_locked,
 	&msg_ev_mic_all_locked,
 	&msg_ev_mic_venue_opened,
+	&msg_ev_talkback_opened,
+	&msg_ev_talkback_marked,
+	&msg_ev_talkback_closed,
 	&msg_ev_scene_overridden,
 	&msg_ev_scene_followed,
 	&msg_ev_content_shown,
@@ -8444,6 +8644,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_alarm_view,
 	&msg_wire_message_view,
 	&msg_wire_relay_view,
+	&msg_wire_talkback_view,
 	&msg_wire_microphones_view,
 	&msg_wire_document_view,
 	&msg_wire_snapshot,
@@ -8539,4 +8740,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_state,
 };
 
-const size_t n_msg_types = 305;
+const size_t n_msg_types = 316;

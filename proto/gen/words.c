@@ -58,6 +58,44 @@ const char *label_of_link_state(enum link_state value, enum language language)
 	return pick(labels_of_link_state[known(language)], LINK_STATE_END, (size_t)value);
 }
 
+static const char *const labels_of_talkback_answer[][TALKBACK_ANSWER_END] = {
+	[LANGUAGE_VI] = {
+		[TALKBACK_ANSWER_HEARD] = "nghe rõ",
+		[TALKBACK_ANSWER_NOT_HEARD] = "không nghe được",
+	},
+	[LANGUAGE_EN] = {
+		[TALKBACK_ANSWER_HEARD] = "heard",
+		[TALKBACK_ANSWER_NOT_HEARD] = "not heard",
+	},
+};
+
+const char *label_of_talkback_answer(enum talkback_answer value, enum language language)
+{
+	return pick(labels_of_talkback_answer[known(language)], TALKBACK_ANSWER_END, (size_t)value);
+}
+
+static const char *const labels_of_talkback_end[][TALKBACK_END_END] = {
+	[LANGUAGE_VI] = {
+		[TALKBACK_END_STAFF] = "trung tâm kết thúc",
+		[TALKBACK_END_OPENING] = "hội nghị khai mạc",
+		[TALKBACK_END_BARRED] = "điểm cầu bị ngắt hình, tiếng",
+		[TALKBACK_END_REMOVED] = "điểm cầu được đưa ra khỏi hội nghị",
+		[TALKBACK_END_MAIN_VENUE] = "đổi điểm cầu trung tâm",
+	},
+	[LANGUAGE_EN] = {
+		[TALKBACK_END_STAFF] = "ended by the centre",
+		[TALKBACK_END_OPENING] = "meeting opened",
+		[TALKBACK_END_BARRED] = "site barred",
+		[TALKBACK_END_REMOVED] = "site removed",
+		[TALKBACK_END_MAIN_VENUE] = "another main venue",
+	},
+};
+
+const char *label_of_talkback_end(enum talkback_end value, enum language language)
+{
+	return pick(labels_of_talkback_end[known(language)], TALKBACK_END_END, (size_t)value);
+}
+
 static const char *const labels_of_media_state[][MEDIA_STATE_END] = {
 	[LANGUAGE_VI] = {
 		[MEDIA_STATE_NONE] = "chưa có hình",

@@ -14,6 +14,8 @@ import type {
   Sign,
   SiteFault,
   SourceName,
+  TalkbackAnswer,
+  TalkbackEnd,
   Tally,
   TurnState,
   Language,
@@ -23,6 +25,8 @@ import type {
 export interface Words {
   readonly role: { readonly label: Readonly<Record<Role, string>> };
   readonly link_state: { readonly label: Readonly<Record<LinkState, string>> };
+  readonly talkback_answer: { readonly label: Readonly<Record<TalkbackAnswer, string>> };
+  readonly talkback_end: { readonly label: Readonly<Record<TalkbackEnd, string>> };
   readonly media_state: { readonly label: Readonly<Record<MediaState, string>>; readonly sentence: Readonly<Record<MediaState, string>> };
   readonly meeting_state: { readonly label: Readonly<Record<MeetingState, string>> };
   readonly item_kind: { readonly label: Readonly<Record<ItemKind, string>> };
@@ -57,6 +61,21 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         absent: "chưa vào",
         online: "trực tuyến",
         lost: "mất liên lạc",
+      },
+    },
+    talkback_answer: {
+      label: {
+        heard: "nghe rõ",
+        not_heard: "không nghe được",
+      },
+    },
+    talkback_end: {
+      label: {
+        staff: "trung tâm kết thúc",
+        opening: "hội nghị khai mạc",
+        barred: "điểm cầu bị ngắt hình, tiếng",
+        removed: "điểm cầu được đưa ra khỏi hội nghị",
+        main_venue: "đổi điểm cầu trung tâm",
       },
     },
     media_state: {
@@ -273,6 +292,21 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         absent: "never came",
         online: "online",
         lost: "lost",
+      },
+    },
+    talkback_answer: {
+      label: {
+        heard: "heard",
+        not_heard: "not heard",
+      },
+    },
+    talkback_end: {
+      label: {
+        staff: "ended by the centre",
+        opening: "meeting opened",
+        barred: "site barred",
+        removed: "site removed",
+        main_venue: "another main venue",
       },
     },
     media_state: {

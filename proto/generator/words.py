@@ -26,6 +26,7 @@ UNSEEN = {
     "item_time": "a form of the board has a field for each",
     "slot": "between coordinator, relay and site",
     "language": "each names itself on the pages",
+    "talkback_part": "between coordinator and site; the site page has a sentence for each",
     "clock_source": "told in a sentence of the minutes",
 }
 

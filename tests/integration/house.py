@@ -359,6 +359,11 @@ async def until(what, true, seconds=PATIENCE, every=0.05):
 async def go_live(operator, turn=None):
     """Assembles and opens the meeting, starts the item of the turn, else the first with a list."""
     await operator.must("meeting.assemble")
+    return await open_meeting(operator, turn)
+
+
+async def open_meeting(operator, turn=None):
+    """The same for a meeting that is assembling."""
     await operator.must("meeting.open")
     item = next(item for item in operator.first["snapshot"]["items"]
                 if (turn["list"] in item["lists"] if turn else item["lists"]))

@@ -93,6 +93,15 @@ class Cast:
             assert peer.first["type"] == "welcome"
         return self
 
+    async def call_the_roll(self):
+        """What is hidden and happens before the opening alone."""
+        await self.peers["operator"].must("meeting.assemble")
+        technician = self.peers["technician"]
+        for site in (OWN, OTHER):
+            await technician.must("talkback.open", site=site)
+            await technician.must("talkback.mark", site=site, answer="not_heard")
+        await technician.must("talkback.close")
+
     async def play(self, mark, step):
         """Every hidden kind of event; `mark` is in all texts, `step` is signed."""
         operator, technician, chair = (self.peers[role] for role in PEOPLE[:3])
@@ -283,7 +292,8 @@ def peopled(make):
 async def test_nobody_reads_what_is_hidden_from_him(peopled):
     must_happen = {name for name, cells in EVENTS.items() if cells["viewer"] == "–"}
     cast = await Cast(peopled.start()).come()
-    await house.go_live(cast.peers["operator"])
+    await cast.call_the_roll()
+    await house.open_meeting(cast.peers["operator"])
     await cast.play("first", "line_tested")
     peopled.kill()
     peopled.start()  # clock.resumed

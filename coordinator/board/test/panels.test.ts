@@ -130,6 +130,61 @@ test("a note goes to the item where it was begun, for which the log says it; Esc
   assert.match(textOf(board, "[data-event='item.noted']"), /Ghi chú mục Tham luận: Đề nghị gửi lại báo cáo/);
 }, "technician"));
 
+/** The coordinator does what was asked for last. */
+async function accepted(board: Board): Promise<void> {
+  const given = board.line.sent.filter((message) => message.type === "command").at(-1);
+  await board.say({ type: "accepted", id: given?.type === "command" ? given.id : "", seq: 11 });
+}
+
+const ASSEMBLING = meetingOf([site("centre", 1), site("ha-noi", 2, "Hà Nội"), { ...site("can-tho", 3, "Cần Thơ"), link: "absent", media: "none" },
+  site("lao-cai", 4, "Lào Cai")], {});
+ASSEMBLING.meeting.state = "assembling";
+
+test("the roll is called by key, in order, past who is not there; what came of it is marked", () => onBoard(ASSEMBLING, async (board) => {
+  const called = (id: string, rest = {}): ReturnType<typeof update> =>
+    update({ microphones: { all_locked: false, venue_open: false, talkback: { private: false, since: 1, site: id, ...rest } } });
+  assert.match(textOf(board, "#panel-talkback"), new RegExp(vi.talkback.none));
+  assert.match(textOf(board, "#panel-talkback"), /Tiếp theo: Hà Nội/);
+  await board.press("n");
+  await accepted(board);
+  await board.say(called("ha-noi"));
+  assert.match(textOf(board, "[data-talkback=called]"), /Hà Nội/);
+  await board.press("y");
+  await accepted(board);
+  await board.say(called("ha-noi", { answer: "heard" }));
+  assert.match(textOf(board, "[data-talkback]"), new RegExp(vi.talkbackAnswer.heard));
+  await board.press("n");
+  await accepted(board);
+  await board.say(called("lao-cai"));
+  await board.say(update({ sites: [{ ...site("lao-cai", 4, "Lào Cai"), muted: true }] }));
+  assert.match(textOf(board, "[data-talkback]"), new RegExp(vi.program.mutedLocally));
+  await board.press("u");
+  await accepted(board);
+  await board.press("v");
+  await accepted(board);
+  await board.say(update({ microphones: { all_locked: false, venue_open: false, talkback: { private: false, since: 1 } } }));
+  await board.press("r");
+  assert.deepEqual(board.line.commands(), [
+    { name: "talkback.open", args: { site: "ha-noi" } },
+    { name: "talkback.mark", args: { site: "ha-noi", answer: "heard", evidence: vi.talkback.evidence } },
+    { name: "talkback.open", args: { site: "lao-cai" } },
+    { name: "talkback.mark", args: { site: "lao-cai", answer: "not_heard" } },
+    { name: "talkback.open", args: {} },
+    { name: "talkback.close", args: {} },
+  ]);
+}, "technician"));
+
+test("a viewer is told nothing of a talkback, and it has no panel once the meeting is live", async () => {
+  await onBoard(ASSEMBLING, (board) => {
+    assert.equal(board.root.querySelector("#panel-talkback"), null);
+    return Promise.resolve();
+  }, "viewer");
+  await onBoard(SPEECH, (board) => {
+    assert.equal(board.root.querySelector("#panel-talkback"), null);
+    return Promise.resolve();
+  });
+});
+
 test("a tile says its one state, and is found by its name", () => onBoard(meetingOf(manySites(20)), async (board) => {
   const tile = (): string => textOf(board, "[data-site=site-7]");
   assert.match(tile(), /Tỉnh 7/);

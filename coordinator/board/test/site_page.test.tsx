@@ -133,3 +133,21 @@ test("signs and faults are listed while there are some", () => onPage(async ({ t
   assert.equal(document.getElementById("signs")?.hidden, false);
   assert.equal(text("sign-list"), `${vi.signs.picture_black}${vi.faults.recording_stopped}v4l2: busy`);
 }));
+
+test("before the opening it says in large words who is called, and what keeps the answer from being heard", () => onPage(async ({ tell, text }) => {
+  const talkback = { part: "called" as const, private: false, name: "Hà Giang" };
+  await tell({ meeting: "assembling", tally: "off", talkback });
+  assert.equal(text("tally-word"), "TRUNG TÂM ĐANG GỌI: có nghe rõ không?");
+  assert.equal(text("tally-more"), vi.talkback.calledMore);
+  assert.match(document.title, /TRUNG TÂM ĐANG GỌI/);
+  await tell({ meeting: "assembling", tally: "off", talkback, muted: true });
+  assert.equal(text("tally-more"), vi.talkback.muted);
+  await tell({ meeting: "assembling", tally: "off", talkback: { ...talkback, private: true } });
+  assert.equal(text("tally-more"), vi.talkback.calledPrivately);
+  assert.equal(text("fact-heard"), vi.talkback.heardPrivately);
+  await tell({ meeting: "assembling", tally: "off", muted: true, talkback: { part: "listener", private: false, name: "Lào Cai" } });
+  assert.equal(text("tally-word"), vi.talkback.other("Lào Cai"));
+  assert.equal(text("tally-more"), vi.talkback.otherMore);
+  await tell({ meeting: "assembling", tally: "off", talkback: { part: "venue", private: false } });
+  assert.equal(text("tally-word"), vi.talkback.venueToAll);
+}));

@@ -61,6 +61,9 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_MIC_LOCK: return mtg_decide_mic_lock(d);
 	case CMD_MIC_LOCK_ALL: return mtg_decide_mic_lock_all(d);
 	case CMD_MIC_OPEN_VENUE: return mtg_decide_mic_open_venue(d);
+	case CMD_TALKBACK_OPEN: return mtg_decide_talkback_open(d);
+	case CMD_TALKBACK_MARK: return mtg_decide_talkback_mark(d);
+	case CMD_TALKBACK_CLOSE: return mtg_decide_talkback_close(d);
 	case CMD_SCENE_OVERRIDE: return mtg_decide_scene_override(d);
 	case CMD_SCENE_FOLLOW: return mtg_decide_scene_follow(d);
 	case CMD_CONTENT_SHOW: return mtg_decide_content_show(d);
@@ -134,6 +137,9 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_MIC_LOCKED: mtg_apply_mic_locked(meeting, record); break;
 	case EV_MIC_ALL_LOCKED: mtg_apply_mic_all_locked(meeting, record); break;
 	case EV_MIC_VENUE_OPENED: mtg_apply_mic_venue_opened(meeting, record); break;
+	case EV_TALKBACK_OPENED: mtg_apply_talkback_opened(meeting, record); break;
+	case EV_TALKBACK_MARKED: mtg_apply_talkback_marked(meeting, record); break;
+	case EV_TALKBACK_CLOSED: mtg_apply_talkback_closed(meeting, record); break;
 	case EV_SCENE_OVERRIDDEN: mtg_apply_scene_overridden(meeting, record); break;
 	case EV_SCENE_FOLLOWED: mtg_apply_scene_followed(meeting, record); break;
 	case EV_CONTENT_SHOWN: mtg_apply_content_shown(meeting, record); break;

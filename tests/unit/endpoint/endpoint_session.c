@@ -395,6 +395,29 @@ static void locked_closes_the_voice(void **state)
 	assert_true(find(scene, EP_ACTION_VOICE)->voice.ducked);
 }
 
+static void a_call_opens_the_voice_and_is_shown(void **state)
+{
+	struct scene *scene = set(state);
+	struct panel_state page;
+	struct ep_media_state media = {0};
+
+	scene->desired.meeting = MEETING_STATE_ASSEMBLING;
+	scene->desired.uplink.voice = true;
+	scene->desired.has_talkback = true;
+	scene->desired.talkback.part = TALKBACK_PART_CALLED;
+	desire(scene);
+	assert_true(find(scene, EP_ACTION_VOICE)->voice.open);
+	ep_session_panel(&scene->session, &media, 11000, &page);
+	assert_true(page.has_talkback);
+	assert_int_equal(page.talkback.part, TALKBACK_PART_CALLED);
+	request(scene, PANEL_ACTION_MUTE, NULL);
+	assert_false(find(scene, EP_ACTION_VOICE)->voice.open); /* the call opens no muted one */
+	scene->desired.has_talkback = scene->desired.uplink.voice = false;
+	desire(scene);
+	ep_session_panel(&scene->session, &media, 11000, &page);
+	assert_false(page.has_talkback);
+}
+
 static void hand_goes_up_once_and_down_by_its_turn(void **state)
 {
 	struct scene *scene = set(state);
@@ -681,6 +704,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			mute_of_an_earlier_run_is_taken_over, begin, finish),
 		cmocka_unit_test_setup_teardown(locked_closes_the_voice, begin, finish),
+		cmocka_unit_test_setup_teardown(a_call_opens_the_voice_and_is_shown, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			hand_goes_up_once_and_down_by_its_turn, begin, finish),
 		cmocka_unit_test_setup_teardown(a_hand_says_for_whom_it_is_raised, begin, finish),

@@ -573,6 +573,135 @@ static void test_site_table(void **state)
 	play_table(&cast);
 }
 
+/* ---- the talkback ---- */
+
+static void to_all(struct stage *stage)
+{
+	stage_assemble(stage);
+	assert_int_equal(stage_talkback(stage, NULL, false), 0);
+}
+
+static void call_b(struct stage *stage)
+{
+	stage_assemble(stage);
+	assert_int_equal(stage_talkback(stage, "b", false), 0);
+}
+
+static void hear_b(struct stage *stage)
+{
+	call_b(stage);
+	assert_int_equal(stage_mark(stage, "b", TALKBACK_ANSWER_HEARD), 0);
+}
+
+static void b_alone(struct stage *stage)
+{
+	stage_assemble(stage);
+	assert_int_equal(stage_talkback(stage, "b", true), 0);
+}
+
+static int make_to_all(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_talkback(stage, NULL, false);
+}
+
+static int make_call(struct stage *stage, const char *subject)
+{
+	return stage_talkback(stage, subject, false);
+}
+
+static int make_alone(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_talkback(stage, "a", true);
+}
+
+static int make_mark(struct stage *stage, const char *subject)
+{
+	return stage_mark(stage, subject, TALKBACK_ANSWER_HEARD);
+}
+
+static int make_end(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_TALKBACK_CLOSE, NULL);
+}
+
+static int make_open_meeting(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_MEETING_OPEN, NULL);
+}
+
+static int make_bar_b(struct stage *stage, const char *subject)
+{
+	return stage_bar(stage, subject, true);
+}
+
+static int make_lose_b(struct stage *stage, const char *subject)
+{
+	stage_link(stage, subject, LINK_STATE_LOST);
+	return 0;
+}
+
+static int make_silence_b(struct stage *stage, const char *subject)
+{
+	stage_media(stage, subject, MEDIA_STATE_SILENT);
+	return 0;
+}
+
+static int make_mute_b(struct stage *stage, const char *subject)
+{
+	return stage_mute(stage, subject, true);
+}
+
+static int make_lock_b(struct stage *stage, const char *subject)
+{
+	struct cmd_mic_lock *in = &stage_begin(stage, ROLE_OPERATOR, CMD_MIC_LOCK)->mic_lock;
+
+	strcpy(in->site, subject);
+	in->locked = true;
+	return stage_give(stage);
+}
+
+static int make_lock_all(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	stage_begin(stage, ROLE_OPERATOR, CMD_MIC_LOCK_ALL)->mic_lock_all.locked = true;
+	return stage_give(stage);
+}
+
+/* By whom a site is heard. */
+static const char *heard_word(const struct stage *stage, const char *id)
+{
+	if (!stage_heard(stage, id)) {
+		return "nobody";
+	}
+	return mtg_talkback(stage->meeting)->private ? "one" : "all";
+}
+
+static const char *talkback_subject(const char *row)
+{
+	(void)row;
+	return "b";
+}
+
+static void test_talkback_table(void **state)
+{
+	static const struct play rows[] = {{"none", stage_assemble}, {"to all", to_all},
+		{"b called", call_b}, {"b heard", hear_b}, {"b alone", b_alone}};
+	static const struct move columns[] = {{"open to all", make_to_all}, {"call b", make_call},
+		{"speak with a alone", make_alone}, {"mark b heard", make_mark},
+		{"close", make_end}, {"open the meeting", make_open_meeting}, {"bar b", make_bar_b},
+		{"b's link lost", make_lose_b}, {"b's media silent", make_silence_b},
+		{"b mutes", make_mute_b}, {"lock b", make_lock_b}, {"lock all", make_lock_all}};
+	const struct cast cast = {"talkback", rows, COUNT(rows), columns, COUNT(columns),
+		heard_word, talkback_subject};
+
+	(void)state;
+	play_table(&cast);
+}
+
 /* ---- the meeting: every command in every state ---- */
 
 static void owe(struct stage *stage)
@@ -732,6 +861,9 @@ static void fill_others(struct command *c)
 		c->mic_lock_all.locked = true;
 	} else if (c->name == CMD_MIC_OPEN_VENUE) {
 		c->mic_open_venue.open = true;
+	} else if (c->name == CMD_TALKBACK_MARK) {
+		name_subject(c, "b");
+		c->talkback_mark.answer = TALKBACK_ANSWER_HEARD;
 	} else if (c->name == CMD_SCENE_OVERRIDE) {
 		c->scene_override.layout = LAYOUT_SLATE;
 	} else if (c->name == CMD_CONTENT_SHOW) {
@@ -809,6 +941,7 @@ int main(void)
 		cmocka_unit_test(test_turn_table),
 		cmocka_unit_test(test_floor_table),
 		cmocka_unit_test(test_site_table),
+		cmocka_unit_test(test_talkback_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,6 +179,16 @@ static void two_remote_cameras(struct meeting *meeting)
 	control->override.panes[1].source = SOURCE_NAME_CAMERA;
 }
 
+static void talkback_while_live(struct meeting *meeting)
+{
+	meeting->core.talkback.open = true;
+}
+
+static void called_without_talkback(struct meeting *meeting)
+{
+	meeting->core.talkback.site = mtg_find_site(meeting, "b");
+}
+
 static void undo_of_another(struct meeting *meeting)
 {
 	meeting->core.floor.undo.turn = index_of(meeting, "b1");
@@ -238,6 +248,8 @@ static void test_planted_bugs(void **state)
 		{"alarms_marked", alarm_unmarked},
 		{"alarms_marked", alarm_marked_only},
 		{"content_can_be_shown", content_of_nothing},
+		{"talkback_has_parties", talkback_while_live},
+		{"talkback_has_parties", called_without_talkback},
 		{"program_fits_slots", two_remote_cameras},
 		{"undo_is_of_latest_take", undo_of_another},
 		{"revisions_are_past", revision_ahead},

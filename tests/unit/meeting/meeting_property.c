@@ -112,7 +112,7 @@ static void give_some_order(
 	}
 }
 
-/* One meeting, most often from the usual play, sometimes from nothing at all. */
+/* One meeting, most often from the usual play, live or before, sometimes from nothing at all. */
 static size_t play(struct random_commands *random, struct mtg_record *journal, bool json,
 	struct tallies *tallies)
 {
@@ -121,8 +121,11 @@ static size_t play(struct random_commands *random, struct mtg_record *journal, b
 
 	stage->journal = journal;
 	stage->journal_max = JOURNAL_MAX;
-	if (random_number(random, 8) != 0) {
+	unsigned begin = random_number(random, 8);
+	if (begin > 2) {
 		stage_start_talks(stage);
+	} else if (begin > 0) {
+		stage_assemble(stage);
 	}
 	for (n = 0; n < ORDERS_PER_MEETING && has_journal_room(stage); n++) {
 		give_some_order(stage, random, tallies);

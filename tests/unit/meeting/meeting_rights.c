@@ -54,6 +54,12 @@ static struct event about_b(enum event_name name)
 	if (name == EV_MESSAGE_SENT) {
 		event.message_sent.has_site = true;
 		strcpy(event.message_sent.site, "b");
+	} else if (name == EV_TALKBACK_OPENED) {
+		event.talkback_opened.has_site = true;
+		strcpy(event.talkback_opened.site, "b");
+	} else if (name == EV_TALKBACK_CLOSED) {
+		event.talkback_closed.has_site = true;
+		strcpy(event.talkback_closed.site, "b");
 	} else {
 		strcpy(event.site_linked.site, "b");
 	}

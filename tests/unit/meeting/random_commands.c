@@ -354,6 +354,20 @@ static void other_order(
 		c->mic_lock_all.locked = chance(random, 2);
 	} else if (c->name == CMD_MIC_OPEN_VENUE) {
 		c->mic_open_venue.open = chance(random, 2);
+	} else if (c->name == CMD_TALKBACK_OPEN) {
+		c->talkback_open.has_site = !chance(random, 3);
+		some_site(random, meeting, c->talkback_open.site);
+		c->talkback_open.has_private = chance(random, 2);
+		c->talkback_open.private = chance(random, 2);
+	} else if (c->name == CMD_TALKBACK_MARK) {
+		const struct talkback *talkback = mtg_talkback(meeting);
+
+		some_site(random, meeting, c->talkback_mark.site);
+		if (talkback->site != MTG_NONE && !chance(random, 4)) {
+			strcpy(c->talkback_mark.site, mtg_site(meeting, talkback->site)->id);
+		}
+		c->talkback_mark.answer =
+			(enum talkback_answer)random_number(random, TALKBACK_ANSWER_END);
 	} else if (c->name == CMD_SCENE_OVERRIDE) {
 		some_panes(random, meeting, &c->scene_override);
 	} else if (c->name == CMD_ALARM_ACKNOWLEDGE) {
@@ -398,10 +412,10 @@ static enum command_name some_command(struct random_commands *random)
 
 static bool is_rare(enum command_name name)
 {
-	return name == CMD_MEETING_CLOSE || name == CMD_ITEM_SKIP || name == CMD_ITEM_FINISH ||
-	       name == CMD_ITEM_START || name == CMD_SITE_ADD || name == CMD_LIST_ADD ||
-	       name == CMD_SITE_BAR || name == CMD_SITE_REMOVE || name == CMD_SITE_MAKE_MAIN ||
-	       name == CMD_ITEM_REMOVE;
+	return name == CMD_MEETING_OPEN || name == CMD_MEETING_CLOSE || name == CMD_ITEM_SKIP ||
+	       name == CMD_ITEM_FINISH || name == CMD_ITEM_START || name == CMD_SITE_ADD ||
+	       name == CMD_LIST_ADD || name == CMD_SITE_BAR || name == CMD_SITE_REMOVE ||
+	       name == CMD_SITE_MAKE_MAIN || name == CMD_ITEM_REMOVE;
 }
 
 /* Anybody, or mostly somebody who may. */

@@ -300,6 +300,30 @@ int stage_edit_turn(struct stage *stage, const char *turn, const char *unit, con
 	return stage_give(stage);
 }
 
+int stage_talkback(struct stage *stage, const char *site, bool private)
+{
+	struct cmd_talkback_open *in =
+		&stage_begin(stage, ROLE_TECHNICIAN, CMD_TALKBACK_OPEN)->talkback_open;
+
+	in->has_site = site != NULL;
+	if (site) {
+		strcpy(in->site, site);
+	}
+	in->has_private = true;
+	in->private = private;
+	return stage_give(stage);
+}
+
+int stage_mark(struct stage *stage, const char *site, enum talkback_answer answer)
+{
+	struct cmd_talkback_mark *in =
+		&stage_begin(stage, ROLE_OPERATOR, CMD_TALKBACK_MARK)->talkback_mark;
+
+	strcpy(in->site, site);
+	in->answer = answer;
+	return stage_give(stage);
+}
+
 int stage_show(struct stage *stage, const char *site, bool shown)
 {
 	struct cmd_content_show *in =

@@ -27,6 +27,7 @@
 #include "coordinator/meeting/rights.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"
+#include "coordinator/meeting/talkback.h"
 #include "coordinator/meeting/turns.h"
 
 enum { MINUTE_MS = 60000 };
@@ -80,6 +81,9 @@ int stage_bar(struct stage *stage, const char *site, bool barred);
 int stage_extend(struct stage *stage, const char *turn, int64_t by_ms);
 /* turn.edit of its unit, or its site; NULL leaves it as it is. */
 int stage_edit_turn(struct stage *stage, const char *turn, const char *unit, const char *site);
+/* The main venue to all where site is NULL, else with this site called. */
+int stage_talkback(struct stage *stage, const char *site, bool private);
+int stage_mark(struct stage *stage, const char *site, enum talkback_answer answer);
 int stage_show(struct stage *stage, const char *site, bool shown);
 
 /* The usual play in draft; assembling with everybody there; live; live in item `talks`. */

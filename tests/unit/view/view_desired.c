@@ -14,6 +14,15 @@ static int raise(void **state)
 	return 0;
 }
 
+static int gather(void **state)
+{
+	struct seen *seen = seen_create();
+
+	stage_assemble(seen->stage);
+	*state = seen;
+	return 0;
+}
+
 static int strike(void **state)
 {
 	seen_destroy(*state);
@@ -522,6 +531,153 @@ static void judge_site(const struct wire_relay_desired *relay, const struct wire
 	assert_true(!routed->barred || told->n_receive == 0);
 }
 
+static bool hears(const struct wire_site_desired *told)
+{
+	return seen_receives(told, SLOT_VOICE0) || seen_receives(told, SLOT_VOICE1) ||
+	       seen_receives(told, SLOT_VOICE2) || seen_receives(told, SLOT_VOICE3);
+}
+
+static void assert_slate(const struct wire_site_desired *told)
+{
+	assert_int_equal(told->scene.layout, LAYOUT_SLATE);
+	assert_int_equal(told->scene.n_panes, 0);
+	assert_false(seen_receives(told, SLOT_RETURN) || seen_receives(told, SLOT_CONTENT));
+}
+
+static void before_the_opening_nobody_is_heard_unless_called(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	seen_site(seen, "b", &told);
+	assert_false(hears(&told) || told.uplink.voice || told.has_talkback);
+	seen_site(seen, "hn", &told);
+	assert_false(hears(&told) || told.uplink.voice || told.has_talkback);
+}
+
+static void the_venue_speaks_to_all(void **state)
+{
+	static const char *const others[] = {"a", "b", "c", "d"};
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_talkback(seen->stage, NULL, false), 0);
+	for (size_t i = 0; i < 4; i++) {
+		seen_site(seen, others[i], &told);
+		assert_true(
+			seen_receives(&told, SLOT_VOICE0) && seen_receives(&told, SLOT_PROGRAM));
+		assert_false(told.uplink.voice || told.heard);
+		assert_slate(&told);
+		assert_int_equal(told.talkback.part, TALKBACK_PART_LISTENER);
+		assert_false(told.talkback.has_name || told.talkback.private);
+	}
+	seen_site(seen, "hn", &told);
+	assert_true(told.uplink.voice && told.heard);
+	assert_false(hears(&told));
+	assert_int_equal(told.talkback.part, TALKBACK_PART_VENUE);
+	assert_int_equal(told.tally, TALLY_OFF);
+}
+
+static void a_called_site_is_heard_by_all_and_seen_by_the_venue(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+	struct wire_relay_desired relay;
+
+	assert_int_equal(stage_talkback(seen->stage, "b", false), 0);
+	seen_relay(seen, &relay);
+	assert_int_equal(seen_fed(&relay, SLOT_VOICE0), 1);
+	assert_int_equal(seen_fed(&relay, SLOT_VOICE1), 3);
+	assert_int_equal(seen_fed(&relay, SLOT_PROGRAM), 3);
+	assert_int_equal(seen_fed(&relay, SLOT_RETURN), 1);
+	seen_site(seen, "b", &told);
+	assert_int_equal(told.talkback.part, TALKBACK_PART_CALLED);
+	assert_true(told.heard && told.uplink.voice && !told.seen);
+	assert_int_equal(told.uplink.camera, UPLINK_LEVEL_FULL);
+	assert_true(seen_receives(&told, SLOT_VOICE0) && !seen_receives(&told, SLOT_VOICE1));
+	assert_true(seen_receives(&told, SLOT_RETURN) && !seen_receives(&told, SLOT_PROGRAM));
+	assert_int_equal(told.scene.panes[0].slot, SLOT_RETURN);
+	seen_site(seen, "hn", &told);
+	assert_true(seen_receives(&told, SLOT_VOICE1) && seen_receives(&told, SLOT_PROGRAM));
+	assert_int_equal(told.scene.panes[0].site, 3);
+	assert_string_equal(told.talkback.name, "b");
+	assert_int_equal(told.uplink.camera, UPLINK_LEVEL_FULL);
+	seen_site(seen, "c", &told);
+	assert_true(seen_receives(&told, SLOT_VOICE0) && seen_receives(&told, SLOT_VOICE1));
+	assert_false(seen_receives(&told, SLOT_PROGRAM));
+	assert_slate(&told);
+	assert_string_equal(told.talkback.name, "b");
+	assert_int_equal(told.talkback.part, TALKBACK_PART_LISTENER);
+}
+
+static void a_private_talk_reaches_nobody_else(void **state)
+{
+	static const char *const others[] = {"a", "c", "d"};
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_talkback(seen->stage, "b", true), 0);
+	for (size_t i = 0; i < 3; i++) {
+		seen_site(seen, others[i], &told);
+		assert_false(hears(&told) || told.has_talkback || told.uplink.voice);
+		assert_int_equal(told.n_receive, 0);
+		assert_slate(&told);
+	}
+	seen_site(seen, "b", &told);
+	assert_true(seen_receives(&told, SLOT_VOICE0) && told.talkback.private);
+	seen_site(seen, "hn", &told);
+	assert_true(seen_receives(&told, SLOT_VOICE1) && told.talkback.private);
+}
+
+static void a_scene_set_by_hand_goes_before_the_call(void **state)
+{
+	struct seen *seen = *state;
+	struct cmd_scene_override *in =
+		&stage_begin(seen->stage, ROLE_OPERATOR, CMD_SCENE_OVERRIDE)->scene_override;
+	struct wire_site_desired told;
+
+	in->layout = LAYOUT_SOLO;
+	in->n_panes = 1;
+	strcpy(in->panes[0].site, "hn");
+	in->panes[0].source = SOURCE_NAME_CAMERA;
+	assert_int_equal(stage_give(seen->stage), 0);
+	assert_int_equal(stage_talkback(seen->stage, "b", false), 0);
+	seen_site(seen, "c", &told);
+	assert_int_equal(told.scene.panes[0].site, 1);
+	assert_true(hears(&told));
+	seen_site(seen, "b", &told);
+	assert_int_equal(told.scene.panes[0].site, 1);
+	assert_int_equal(told.uplink.camera, UPLINK_LEVEL_PREVIEW);
+	assert_true(told.uplink.voice);
+}
+
+static void a_barred_site_hears_no_talkback(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_bar(seen->stage, "c", true), 0);
+	assert_int_equal(stage_talkback(seen->stage, NULL, false), 0);
+	seen_site(seen, "c", &told);
+	assert_false(hears(&told) || told.has_talkback);
+}
+
+/* Voices go to the two who speak alone, whatever else is done. */
+static void judge_private(const struct seen *seen, const struct wire_site_desired *told)
+{
+	const struct talkback *talkback = mtg_talkback(seen->stage->meeting);
+
+	if (!talkback->private) {
+		return;
+	}
+	const struct site *called = mtg_site(seen->stage->meeting, talkback->site);
+	if (told->number != called->number &&
+		told->number != mtg_site(seen->stage->meeting, mtg_main_venue(seen->stage->meeting))
+					->number) {
+		assert_false(hears(told));
+	}
+}
+
 static void whatever_happens_nobody_is_sent_himself(void **state)
 {
 	struct seen *seen = *state;
@@ -545,11 +701,13 @@ static void whatever_happens_nobody_is_sent_himself(void **state)
 			if (!site->removed) {
 				seen_site(seen, site->id, &told);
 				judge_site(&relay, &told);
+				judge_private(seen, &told);
 			}
 		}
 	}
 }
 
+#define GATHERED(test) cmocka_unit_test_setup_teardown(test, gather, strike)
 #define STAGED(test) cmocka_unit_test_setup_teardown(test, raise, strike)
 
 int main(void)
@@ -578,7 +736,14 @@ int main(void)
 		STAGED(the_last_messages_are_told_with_their_time),
 		STAGED(a_site_is_told_what_it_signed),
 		STAGED(a_number_that_is_no_site_is_told_nothing),
+		GATHERED(before_the_opening_nobody_is_heard_unless_called),
+		GATHERED(the_venue_speaks_to_all),
+		GATHERED(a_called_site_is_heard_by_all_and_seen_by_the_venue),
+		GATHERED(a_private_talk_reaches_nobody_else),
+		GATHERED(a_scene_set_by_hand_goes_before_the_call),
+		GATHERED(a_barred_site_hears_no_talkback),
 		STAGED(whatever_happens_nobody_is_sent_himself),
+		GATHERED(whatever_happens_nobody_is_sent_himself),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -196,6 +196,29 @@ static void an_update_of_nothing_else_says_nothing(void **state)
 	assert_false(says);
 }
 
+/* Whom the centre calls before the opening, and what came of it. */
+static void a_talkback_is_kept_back(void **state)
+{
+	static const struct wire_site_view called = {
+		.has_talkback_answer = true, .talkback_answer = TALKBACK_ANSWER_NOT_HEARD};
+	struct wire_snapshot snapshot = {.sites = &called,
+		.n_sites = 1,
+		.microphones = {.has_talkback = true, .talkback = {.private = true}}};
+	struct wire_update told = {.sites = &called,
+		.n_sites = 1,
+		.has_microphones = true,
+		.microphones = snapshot.microphones};
+	bool says;
+	(void)state;
+	assert_int_equal(view_snapshot_for(ROLE_CHAIR, &seen->arena, &snapshot), 0);
+	assert_true(snapshot.microphones.has_talkback && snapshot.sites[0].has_talkback_answer);
+	assert_int_equal(view_snapshot_for(ROLE_VIEWER, &seen->arena, &snapshot), 0);
+	assert_false(snapshot.microphones.has_talkback || snapshot.microphones.talkback.private);
+	assert_false(snapshot.sites[0].has_talkback_answer);
+	assert_int_equal(view_update_for(ROLE_VIEWER, &seen->arena, &told, &says), 0);
+	assert_false(told.microphones.has_talkback || told.sites[0].has_talkback_answer);
+}
+
 static void an_alarm_gone_says_nothing(void **state)
 {
 	static const uint64_t cleared[] = {7};
@@ -211,8 +234,9 @@ static void an_alarm_gone_says_nothing(void **state)
 static void the_events_are_hidden_as_well(void **state)
 {
 	static const enum event_name names[] = {EV_MESSAGE_SENT, EV_SITE_LINKED, EV_SITE_SIGNED,
-		EV_SITE_CONTACT_GIVEN, EV_STAFF_MESSAGED, EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED,
-		EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED};
+		EV_TALKBACK_OPENED, EV_TALKBACK_MARKED, EV_TALKBACK_CLOSED, EV_SITE_CONTACT_GIVEN,
+		EV_STAFF_MESSAGED, EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED, EV_ALARM_RAISED,
+		EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED};
 	struct event event;
 	(void)state;
 	memset(&event, 0, sizeof(event));
@@ -237,7 +261,9 @@ static void every_member_was_thought_of(void **state)
 		{&msg_wire_site_view,
 			" site number name short_code region kind has_content link media barred "
 			"locked muted spare tally seen heard spoken steps signs link_since "
-			"address documents_due venue contact chair "},
+			"address documents_due venue contact chair "
+			"talkback_answer "},
+		{&msg_wire_microphones_view, " all_locked venue_open talkback "},
 		{&msg_wire_step_view, " step at by evidence "},
 	};
 	(void)state;
@@ -279,6 +305,7 @@ int main(void)
 		STAGED(whom_to_ring_is_for_those_who_ring),
 		STAGED(an_update_keeps_them_back),
 		STAGED(an_update_of_nothing_else_says_nothing),
+		STAGED(a_talkback_is_kept_back),
 		STAGED(an_alarm_gone_says_nothing),
 		cmocka_unit_test(the_events_are_hidden_as_well),
 		cmocka_unit_test(every_member_was_thought_of),

@@ -1,9 +1,9 @@
 // Every action of the console, once: its keys, the command it gives and when it can be given. Buttons,
 // keyboard and help sheet are drawn from this table; what an action is called is in the dictionary.
-import type { Command, CommandName, Instant, Role, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
+import type { Command, CommandName, Instant, Role, TalkbackAnswer, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
 import { isPendingArea, type Pending } from "./pending";
 import type { Model } from "./model";
-import { acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, defaultTurn, isOpenTurn, nextItem, shownItem, turnCued, turnOnAir, turnsOf } from "./queries";
+import { acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, defaultTurn, isOpenTurn, nextItem, nextOfRoll, shownItem, turnCued, turnOnAir, turnsOf } from "./queries";
 
 export type ActionId =
   | "assemble" | "open" | "close" | "reopen"
@@ -11,6 +11,7 @@ export type ActionId =
   | "cue" | "uncue" | "take" | "release" | "interrupt" | "resume" | "extend" | "extend_more" | "undo"
   | "approve" | "withdraw" | "absent" | "skip_turn" | "restore" | "move_up" | "move_down" | "acknowledge_turn"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
+  | "call_next" | "talk_to_all" | "answer_heard" | "answer_not_heard" | "end_talkback"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
   | "edit_turn" | "edit_item" | "edit_meeting"
   | "search" | "site" | "message" | "message_inside" | "filter_log" | "language" | "theme" | "help";
@@ -102,6 +103,13 @@ function isLive(scope: Scope): boolean {
   return scope.model.meeting.state === "live";
 }
 
+/** The answer of the site that is called, where it is not marked so already. */
+function markCalled({ model }: Scope, answer: TalkbackAnswer): Command | undefined {
+  const talkback = model.microphones.talkback;
+  return talkback?.site === undefined || talkback.answer === answer
+    ? undefined : { name: "talkback.mark", args: { site: talkback.site, answer } };
+}
+
 function forTurn(scope: Scope, name: "turn.cue" | "turn.uncue" | "turn.absent" | "turn.skip" | "turn.approve"
   | "turn.withdraw" | "turn.restore" | "turn.acknowledge" | "floor.take",
   allowed: (turn: WireTurnView) => boolean): Command | undefined {
@@ -122,6 +130,21 @@ export const ACTIONS: readonly Action[] = [
     command: (scope) => isLive(scope) && !turnOnAir(scope.model) ? { name: "meeting.close", args: {} } : undefined },
   { id: "reopen", keys: ["O"], name: "meeting.reopen", confirm: true,
     command: ({ model }) => model.meeting.state === "closed" ? { name: "meeting.reopen", args: {} } : undefined },
+
+  // Before the opening, on keys that only a live meeting uses.
+  { id: "call_next", keys: ["n"], name: "talkback.open", command: ({ model }) => {
+    const site = model.meeting.state === "assembling" ? nextOfRoll(model) : undefined;
+    return site && { name: "talkback.open", args: { site: site.site } };
+  } },
+  { id: "talk_to_all", keys: ["v"], name: "talkback.open", command: ({ model }) => {
+    const talkback = model.microphones.talkback;
+    return model.meeting.state === "assembling" && (talkback === undefined || talkback.site !== undefined)
+      ? { name: "talkback.open", args: {} } : undefined;
+  } },
+  { id: "answer_heard", keys: ["y"], name: "talkback.mark", command: (scope) => markCalled(scope, "heard") },
+  { id: "answer_not_heard", keys: ["u"], name: "talkback.mark", command: (scope) => markCalled(scope, "not_heard") },
+  { id: "end_talkback", keys: ["r"], name: "talkback.close", command: ({ model }) =>
+    model.microphones.talkback === undefined ? undefined : { name: "talkback.close", args: {} } },
 
   { id: "start_item", keys: ["n"], name: "item.start", command: (scope) => {
     const item = isLive(scope) ? itemToStart(scope) : undefined;
@@ -192,10 +215,10 @@ export const ACTIONS: readonly Action[] = [
     model.microphones.all_locked ? undefined : { name: "mic.lock_all", args: { locked: true } } },
   { id: "unmute_all", keys: ["m"], name: "mic.lock_all", command: ({ model }) =>
     model.microphones.all_locked ? { name: "mic.lock_all", args: { locked: false } } : undefined },
-  { id: "open_venue", keys: ["v"], name: "mic.open_venue", command: ({ model }) =>
-    model.microphones.venue_open ? undefined : { name: "mic.open_venue", args: { open: true } } },
-  { id: "close_venue", keys: ["v"], name: "mic.open_venue", command: ({ model }) =>
-    model.microphones.venue_open ? { name: "mic.open_venue", args: { open: false } } : undefined },
+  { id: "open_venue", keys: ["v"], name: "mic.open_venue", command: (scope) =>
+    !isLive(scope) || scope.model.microphones.venue_open ? undefined : { name: "mic.open_venue", args: { open: true } } },
+  { id: "close_venue", keys: ["v"], name: "mic.open_venue", command: (scope) =>
+    isLive(scope) && scope.model.microphones.venue_open ? { name: "mic.open_venue", args: { open: false } } : undefined },
 
   { id: "scene", keys: ["o"], local: true, name: "scene.override" },
   { id: "follow", keys: ["f"], name: "scene.follow", command: ({ model }) =>

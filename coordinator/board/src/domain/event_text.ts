@@ -51,6 +51,12 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return event.data.locked ? words.actions.mute_all : words.actions.unmute_all;
     case "mic.venue_opened":
       return event.data.open ? words.actions.open_venue : words.actions.close_venue;
+    case "talkback.opened":
+      return event.data.private ? words.talkback.private : event.data.site === undefined ? words.talkback.toAll : words.talkback.called;
+    case "talkback.marked":
+      return words.talkbackAnswer[event.data.answer];
+    case "talkback.closed":
+      return words.talkbackEnd[event.data.cause];
     case "content.shown":
       return event.data.shown ? words.site.showContent : words.site.hideContent;
     case "turn.approved":

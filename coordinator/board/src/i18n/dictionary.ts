@@ -86,6 +86,22 @@ export interface Dictionary extends EnumWords {
     lostFor(time: string): string;
   };
 
+  /** Voices before the opening. */
+  readonly talkback: {
+    readonly heading: string;
+    /** While none is open. */
+    readonly none: string;
+    readonly toAll: string; readonly called: string; readonly private: string;
+    readonly unmarked: string;
+    next(site: string): string; readonly nobodyNext: string;
+    counted(answered: number, of: number): string;
+    /** What keeps the main venue from being heard. */
+    venue(trouble: string): string;
+    /** In the readiness ledger, of a site that was heard. */
+    readonly evidence: string;
+    readonly call: string; readonly callPrivately: string;
+  };
+
   readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string;
     /** Sees to all of a kind. */
     all(n: number): string;

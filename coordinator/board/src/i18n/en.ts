@@ -78,6 +78,15 @@ export const en: Dictionary = {
     lostFor: (time) => `Lost ${time}`,
   },
 
+  talkback: {
+    heading: "Talkback before the opening", none: "Closed: no site hears the centre.",
+    toAll: "The centre speaks to all", called: "Calling, all hear it", private: "In private, only these two hear",
+    unmarked: "no answer yet", next: (site) => `Next: ${site}`, nobodyNext: "No site is left to call",
+    counted: (answered, of) => `${answered}/${of} answered`,
+    venue: (trouble) => `Main venue: ${trouble}`,
+    evidence: "Heard when the centre called", call: "Call the site", callPrivately: "Speak in private",
+  },
+
   alarms: {
     heading: "Alarms", none: "No alarm", acknowledged: "acknowledged",
     open: (n) => `${n} open alarm${n === 1 ? "" : "s"}`, all: (n) => `All ${n}`,
@@ -177,6 +186,8 @@ export const en: Dictionary = {
     move_up: "Move up", move_down: "Move down", acknowledge_turn: "Acknowledge for the site",
     lock_microphone: "Lock/unlock the site's microphone", mute_all: "Lock all mics", unmute_all: "Unlock all mics",
     open_venue: "Open venue mic", close_venue: "Close venue mic",
+    call_next: "Call the next site", talk_to_all: "Speak to all", answer_heard: "Heard", answer_not_heard: "Not heard",
+    end_talkback: "End talkback",
     scene: "Choose program picture", follow: "Follow the floor",
     edit_turn: "Correct turn", edit_item: "Correct item", edit_meeting: "Correct meeting data",
     acknowledge_alarm: "Acknowledge alarm", acknowledge_all: "Acknowledge all alarms of that kind", search: "Find a site", site: "Site of the selected turn",
@@ -243,6 +254,9 @@ export const en: Dictionary = {
     "mic.locked": (n) => `${n.site}: ${n.detail}`,
     "mic.all_locked": (n) => n.detail,
     "mic.venue_opened": (n) => n.detail,
+    "talkback.opened": (n) => n.site === "" ? n.detail : `${n.detail}: ${n.site}`,
+    "talkback.marked": (n) => `Called ${n.site}: ${n.detail}`,
+    "talkback.closed": (n) => n.site === "" ? `Talkback to all ended (${n.detail})` : `Talkback with ${n.site} ended (${n.detail})`,
     "scene.overridden": (n) => `Program picture: ${n.detail}`,
     "scene.followed": () => "Picture follows the floor",
     "content.shown": (n) => `${n.site}: ${n.detail}`,

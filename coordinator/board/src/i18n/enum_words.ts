@@ -1,7 +1,7 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
   AlarmKind, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, Refusal, Role,
-  Sign, SourceName, Tally, TurnState,
+  Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnState,
 } from "@protocol";
 import { WORDS } from "@words";
 
@@ -19,6 +19,8 @@ export interface EnumWords {
   readonly itemState: Said<ItemState>;
   readonly turnState: Said<TurnState>;
   readonly cause: Said<InterruptCause>;
+  readonly talkbackAnswer: Said<TalkbackAnswer>;
+  readonly talkbackEnd: Said<TalkbackEnd>;
   readonly step: Said<ReadinessStep>;
   readonly signName: Said<Sign>;
   /** Where it does not begin a line. */
@@ -48,6 +50,8 @@ export function enumWords(language: Language): EnumWords {
     itemState: words.item_state.label,
     turnState: words.turn_state.label,
     cause: words.interrupt_cause.label,
+    talkbackAnswer: words.talkback_answer.label,
+    talkbackEnd: words.talkback_end.label,
     step: capitals(words.readiness_step.label),
     signName: capitals(words.sign.label),
     signLabel: words.sign.label,

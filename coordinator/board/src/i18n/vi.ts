@@ -78,6 +78,15 @@ export const vi: Dictionary = {
     lostFor: (time) => `Mất ${time}`,
   },
 
+  talkback: {
+    heading: "Gọi điểm cầu trước khai mạc", none: "Chưa mở tiếng: các điểm cầu chưa nghe trung tâm.",
+    toAll: "Trung tâm nói với tất cả", called: "Đang gọi, tất cả cùng nghe", private: "Nói riêng, chỉ hai bên nghe",
+    unmarked: "chờ trả lời", next: (site) => `Tiếp theo: ${site}`, nobodyNext: "Không còn điểm cầu nào chờ gọi",
+    counted: (answered, of) => `đã thưa ${answered}/${of}`,
+    venue: (trouble) => `Hội trường: ${trouble}`,
+    evidence: "Nghe rõ khi trung tâm gọi", call: "Gọi điểm cầu", callPrivately: "Nói riêng",
+  },
+
   alarms: {
     heading: "Cảnh báo", none: "Không có cảnh báo", acknowledged: "đã tiếp nhận",
     open: (n) => `${n} cảnh báo chờ xử lý`, all: (n) => `Tiếp nhận cả ${n}`,
@@ -176,6 +185,8 @@ export const vi: Dictionary = {
     move_up: "Lên trước", move_down: "Xuống sau", acknowledge_turn: "Xác nhận thay điểm cầu",
     lock_microphone: "Khóa/mở micro điểm cầu", mute_all: "Khóa mọi micro", unmute_all: "Bỏ khóa micro",
     open_venue: "Mở micro hội trường", close_venue: "Tắt micro hội trường",
+    call_next: "Gọi điểm cầu tiếp theo", talk_to_all: "Nói với tất cả", answer_heard: "Nghe rõ", answer_not_heard: "Không nghe được",
+    end_talkback: "Kết thúc gọi",
     scene: "Chọn hình để phát", follow: "Hình theo người phát biểu",
     edit_turn: "Sửa lượt phát biểu", edit_item: "Sửa mục chương trình", edit_meeting: "Sửa thông tin hội nghị",
     acknowledge_alarm: "Tiếp nhận cảnh báo", acknowledge_all: "Tiếp nhận mọi cảnh báo cùng loại", search: "Tìm điểm cầu", site: "Chi tiết điểm cầu của lượt",
@@ -242,6 +253,9 @@ export const vi: Dictionary = {
     "mic.locked": (n) => `${n.site}: ${n.detail}`,
     "mic.all_locked": (n) => n.detail,
     "mic.venue_opened": (n) => n.detail,
+    "talkback.opened": (n) => n.site === "" ? n.detail : `${n.detail}: ${n.site}`,
+    "talkback.marked": (n) => `Gọi ${n.site}: ${n.detail}`,
+    "talkback.closed": (n) => n.site === "" ? `Kết thúc nói với tất cả (${n.detail})` : `Kết thúc gọi ${n.site} (${n.detail})`,
     "scene.overridden": (n) => `Chọn hình để phát: ${n.detail}`,
     "scene.followed": () => "Hình theo người phát biểu",
     "content.shown": (n) => `${n.site}: ${n.detail}`,

@@ -2,10 +2,16 @@
 import type { PanelState } from "@protocol";
 import { levelShare } from "../domain/format";
 import { usePage } from "./page_state";
+import type { SiteDictionary } from "./words/dictionary";
 
 const FACTS = ["connected", "media", "camera", "voice", "seen", "heard"] as const;
 /** The others are of the machine that is on. */
 const FACTS_OF_A_SPARE = ["connected", "camera", "voice"] as const;
+
+function factText(name: typeof FACTS[number], state: PanelState, words: SiteDictionary): string {
+  return name === "heard" && state.heard && state.talkback?.private === true
+    ? words.talkback.heardPrivately : words.facts[name][state[name] ? 0 : 1];
+}
 
 function Meter({ dbfs }: { dbfs: number }) {
   const words = usePage().words.value;
@@ -20,7 +26,7 @@ export function Facts({ state }: { state: PanelState | undefined }) {
     <section id="facts" aria-label={words.factsHeading}>
       <ul>
         {(state?.spare ? FACTS_OF_A_SPARE : FACTS).map((name) => state
-          ? <li key={name} id={`fact-${name}`} data-good={String(state[name])}>{words.facts[name][state[name] ? 0 : 1]}</li>
+          ? <li key={name} id={`fact-${name}`} data-good={String(state[name])}>{factText(name, state, words)}</li>
           : <li key={name} id={`fact-${name}`} />)}
       </ul>
       {state ? <Meter dbfs={state.level_dbfs} /> : <div id="meter" role="img"><span /></div>}

@@ -20,6 +20,54 @@ function onAirText(state: PanelState, words: SiteDictionary): string {
   return unheard(state, words) ?? (state.own_clock && !state.running ? words.more.interrupted : words.more.onAir);
 }
 
+type Talkback = NonNullable<PanelState["talkback"]>;
+
+function talkbackWord({ part, private: alone, name }: Talkback, { talkback: words }: SiteDictionary): string {
+  switch (part) {
+    case "called":
+      return words.called;
+    case "listener":
+      return name === undefined ? words.toAll : words.other(name);
+    case "venue":
+      return name === undefined ? words.venueToAll : alone ? words.venuePrivately(name) : words.venueCalls(name);
+  }
+}
+
+/** Who is to speak and cannot be heard. */
+function talkbackTrouble(state: PanelState, { talkback: words }: SiteDictionary): string | undefined {
+  if (state.talkback === undefined || state.talkback.part === "listener") {
+    return undefined;
+  }
+  return state.locked ? words.locked : state.muted ? words.muted : undefined;
+}
+
+function talkbackMore(state: PanelState, talkback: Talkback, words: SiteDictionary): string {
+  const trouble = talkbackTrouble(state, words);
+  if (trouble !== undefined) {
+    return trouble;
+  }
+  switch (talkback.part) {
+    case "called":
+      return talkback.private ? words.talkback.calledPrivately : words.talkback.calledMore;
+    case "listener":
+      return talkback.name === undefined ? words.talkback.toAllMore : words.talkback.otherMore;
+    case "venue":
+      return words.talkback.venueMore;
+  }
+}
+
+/** Before the opening: who is called, in place of whose turn it is. */
+function TalkbackTally({ state, talkback }: { state: PanelState; talkback: Talkback }) {
+  const words = usePage().words.value;
+  return (
+    <section id="tally" aria-live="assertive" aria-atomic="true" data-tally={state.tally} data-talkback={talkback.part}
+      data-alarm={String(talkbackTrouble(state, words) !== undefined)}>
+      <p id="tally-word">{tallyWord(state, words)}</p>
+      <p id="tally-more">{talkbackMore(state, talkback, words)}</p>
+    </section>
+  );
+}
+
 function moreText(state: PanelState, words: SiteDictionary): string {
   const { more } = words;
   const forecast = state.until_turn !== undefined && state.until_turn > 0 ? inMinutes(state.until_turn, words) : undefined;
@@ -40,12 +88,23 @@ function moreText(state: PanelState, words: SiteDictionary): string {
   }
 }
 
-/** The turn is of the machine that is on: a spare waits, whatever the site's turn. */
+/**
+ * In large words: whose turn it is, or who is called before there are turns. Both are of the machine that is on: a spare waits,
+ * whatever the site's turn.
+ */
 export function tallyWord(state: PanelState, words: SiteDictionary): string {
-  return state.spare ? words.spare : words.tally[state.tally];
+  if (state.spare) {
+    return words.spare;
+  }
+  return state.talkback ? talkbackWord(state.talkback, words) : words.tally[state.tally];
 }
 
 export function Tally({ state }: { state: PanelState | undefined }) {
+  return state?.talkback && !state.spare
+    ? <TalkbackTally state={state} talkback={state.talkback} /> : <TurnTally state={state} />;
+}
+
+function TurnTally({ state }: { state: PanelState | undefined }) {
   const page = usePage();
   const words = page.words.value;
   const tally = state && !state.spare ? state.tally : "off";

@@ -83,6 +83,9 @@ export class ActionRunner {
     }
     const scope = this.scope();
     const command = scope && commandOf(action, scope);
+    if (command?.name === "talkback.mark" && command.args.answer === "heard") {
+      command.args.evidence = words.peek().talkback.evidence;
+    }
     if (!command) {
       this.explain(id, this.whyNot(action));
     } else if (command.name === "turn.approve") {

@@ -15,6 +15,7 @@ import { OnAir } from "../on_air/on_air";
 import { Programme } from "../programme/programme";
 import { Sites } from "../sites/sites";
 import { Speaking } from "../speaking/speaking";
+import { Talkback } from "../talkback/talkback";
 import { Dialogs } from "./dialogs";
 import { classes } from "../../ui/classes";
 import panel from "../../ui/panel.module.css";
@@ -43,7 +44,7 @@ function Panels() {
     <div class={css.board} data-stale={server.live.value ? undefined : true} data-seq={meeting.seq}>
       <Header />
       <StaleBanner />
-      <div class={classes(css.column, css.left)}><OnAir /><Speaking /></div>
+      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Speaking /></div>
       <Sites />
       <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Feed /></div>
       <OpenDrawer />

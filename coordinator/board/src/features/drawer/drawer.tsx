@@ -83,6 +83,10 @@ function SiteActions({ site }: { site: WireSiteView }) {
   const shown = meeting.scene.value.content === id;
   return (
     <div class={css.actions}>
+      {meeting.state.value === "assembling" && site.kind !== "main" ? <>
+        <GiveButton icon="mic" text={words.talkback.call} command={{ name: "talkback.open", args: { site: id } }} />
+        <GiveButton icon="person" text={words.talkback.callPrivately} command={{ name: "talkback.open", args: { site: id, private: true } }} />
+      </> : null}
       <GiveButton icon={site.locked ? "mic" : "locked"} text={site.locked ? words.site.unlock : words.site.lock}
         command={{ name: "mic.lock", args: { site: id, locked: !site.locked } }} />
       <GiveButton icon="bar" text={site.barred ? words.site.unbar : words.site.bar} tone={site.barred ? "warn" : "careful"}

@@ -24,6 +24,13 @@ export interface SiteDictionary {
   };
   /** Instead of all that, where another machine is on. */
   readonly spare: string; readonly spareMore: string;
+  /** Voices before the opening: what is going on, and what to do. */
+  readonly talkback: {
+    readonly called: string; readonly calledMore: string; readonly calledPrivately: string;
+    readonly toAll: string; readonly toAllMore: string; other(name: string): string; readonly otherMore: string;
+    readonly venueToAll: string; venueCalls(name: string): string; venuePrivately(name: string): string; readonly venueMore: string;
+    readonly muted: string; readonly locked: string; readonly heardPrivately: string;
+  };
   minutes(minutes: number): string;
   hours(hours: number, minutes: number): string;
   readonly acknowledge: string;
