@@ -1,7 +1,8 @@
 """Real endpoints, relay and coordinator: what was shown and played, read from the files of the programs.
 
 Every test picture carries its site, source and clock, every test voice is a tone of its site's own
-(tests/tools/av_check). Three provinces speak one after another; the files then say who saw and heard whom.
+(tests/tools/av_check). Before the opening the centre calls sites, then three provinces speak one after another; the
+files then say who saw and heard whom.
 """
 import asyncio
 import json
@@ -18,6 +19,7 @@ VENUE = "trung-tam"
 ENOUGH = 0.9  # of the pictures and of the sound of a span
 SETTLE = 1.5  # seconds after a take until the picture must be there, at every site
 TAKE_SECONDS = 5
+TALK_SECONDS = 4
 CLOCK = 1 << 24  # the stamp's clock wraps there
 FRAME_MS = 1000 / 15
 
@@ -141,6 +143,31 @@ async def speak(operator, turn, content=None):
     return begin + SETTLE * 1000, end - 800  # stamps are older than what is shown
 
 
+async def talk(technician, settle=SETTLE, **talkback):
+    """A talkback as asked for; the span in which it must be heard."""
+    await technician.must("talkback.open", **talkback)
+    await asyncio.sleep(settle)
+    begin = now()
+    await asyncio.sleep(TALK_SECONDS)
+    return begin, now() - 800
+
+
+async def call_the_roll(technician, speakers):
+    """Before the opening: silence, the venue to all, one site called aloud, one in private, silence."""
+    await asyncio.sleep(SETTLE)
+    spans = {"silence": (now(), now() + 1200)}
+    await asyncio.sleep(2)
+    spans["to all"] = await talk(technician)
+    spans["aloud"] = await talk(technician, site=speakers[0].name)
+    await technician.must("talkback.mark", site=speakers[0].name, answer="heard")
+    spans["private"] = await talk(technician, site=speakers[1].name, private=True)
+    await technician.must("talkback.close")
+    await asyncio.sleep(SETTLE)
+    spans["closed"] = (now(), now() + 1200)
+    await asyncio.sleep(2)
+    return spans
+
+
 async def hold_three_turns(coordinator, open_site):
     operator = await coordinator.peer()
     snapshot = operator.first["snapshot"]
@@ -148,6 +175,7 @@ async def hold_three_turns(coordinator, open_site):
     venue, *speakers = [open_site(name) for name in (VENUE, *(turn["site"] for turn in turns))]
     await operator.must("meeting.assemble")
     await until_media_good(coordinator, [venue, *speakers])
+    talks = await call_the_roll(operator, speakers)
     await operator.must("meeting.open")
     item = next(item for item in snapshot["items"] if turns[0]["list"] in item["lists"])
     await operator.must("item.start", item=item["item"])
@@ -156,7 +184,30 @@ async def hold_three_turns(coordinator, open_site):
     for index, (turn, speaker) in enumerate(zip(turns, speakers)):
         spans.append(await speak(operator, turn, speaker if index == 2 else None))
     await operator.close()
-    return venue, speakers, spans
+    return venue, speakers, spans, talks
+
+
+def check_talkback(venue, speakers, talks):
+    """Who hears whom before the opening, and who sees whom."""
+    called, alone, other = speakers
+    heard = {
+        "silence": {site: [] for site in (venue, *speakers)},
+        "to all": {venue: [], called: [venue], alone: [venue], other: [venue]},
+        "aloud": {venue: [called], called: [venue], alone: [venue, called], other: [venue, called]},
+        "private": {venue: [alone], called: [], alone: [venue], other: []},
+        "closed": {site: [] for site in (venue, *speakers)},
+    }
+    for talk_name, span in talks.items():
+        for site, voices in heard[talk_name].items():
+            voices = sorted(voices, key=lambda one: one.number)
+            assert site.share_heard(span, voices) > ENOUGH, f"{talk_name}: {site.name} hears"
+    for talk_name, one in (("aloud", called), ("private", alone)):
+        assert venue.share_seen(talks[talk_name], "whole", one) > ENOUGH, f"{talk_name}: venue sees"
+        assert one.share_seen(talks[talk_name], "whole", venue) > ENOUGH, f"{talk_name}: is answered"
+        for site in speakers:
+            if site is not one:
+                assert all(site.share_seen(talks[talk_name], "whole", shown) == 0
+                           for shown in (venue, *speakers)), f"{talk_name}: {site.name} has the slate"
 
 
 def check_turn(venue, speakers, speaker, span):
@@ -180,10 +231,11 @@ def check_content_turn(venue, speakers, speaker, span):
 
 def test_three_provinces_are_seen_and_heard_by_everyone_but_themselves(
         coordinator, relay, open_site):
-    venue, speakers, spans = asyncio.run(hold_three_turns(coordinator, open_site))
+    venue, speakers, spans, talks = asyncio.run(hold_three_turns(coordinator, open_site))
     for site in (venue, *speakers):
         assert site.stop() == 0
         site.read()
+    check_talkback(venue, speakers, talks)
     for speaker, span in list(zip(speakers, spans))[:2]:
         check_turn(venue, speakers, speaker, span)
     check_content_turn(venue, speakers, speakers[2], spans[2])

@@ -31,7 +31,7 @@ export const vi: SiteDictionary = {
   spareMore: "Đang chờ: một máy khác đang dùng tệp tham gia này. Máy này tự thay khi máy kia hỏng, hoặc khi trung tâm chuyển sang.",
   talkback: {
     called: "TRUNG TÂM ĐANG GỌI: có nghe rõ không?",
-    calledMore: "Xin trả lời vào micro: mọi điểm cầu đang nghe, hội trường trung tâm đang thấy.",
+    calledMore: "Xin trả lời vào micro: mọi điểm cầu nghe được, hội trường trung tâm thấy được.",
     calledPrivately: "Xin trả lời vào micro: chỉ hội trường trung tâm nghe và thấy.",
     toAll: "Trung tâm đang nói với tất cả", toAllMore: "Nếu không nghe được, xin nhắn cho trung tâm.",
     other: (name) => `Trung tâm đang gọi ${name}`, otherMore: "Micro của điểm cầu này đang đóng.",
@@ -39,7 +39,7 @@ export const vi: SiteDictionary = {
     venuePrivately: (name) => `Đang nói riêng với ${name}`, venueMore: "Micro hội trường đang mở.",
     muted: "MICRO ĐANG TẮT — xin bấm “Bật micro” rồi trả lời.",
     locked: "TRUNG TÂM ĐANG KHÓA MICRO — chưa trả lời được.",
-    heardPrivately: "Chỉ bên kia đang nghe",
+    heardPrivately: "Chỉ bên kia nghe được",
   },
   minutes: (minutes) => `${minutes} phút`,
   hours: (hours, minutes) => `${hours} giờ ${minutes} phút`,
