@@ -124,8 +124,10 @@ static size_t play(struct random_commands *random, struct mtg_record *journal, b
 	unsigned begin = random_number(random, 8);
 	if (begin > 2) {
 		stage_start_talks(stage);
-	} else if (begin > 0) {
+	} else if (begin == 2) {
 		stage_assemble(stage);
+	} else if (begin == 1) {
+		stage_rehearse(stage);
 	}
 	for (n = 0; n < ORDERS_PER_MEETING && has_journal_room(stage); n++) {
 		give_some_order(stage, random, tallies);
