@@ -246,8 +246,9 @@ static void retransmit(struct rly_relay *relay, struct rly_site *site, const str
 	int64_t interval = retransmit_interval(site);
 	for (size_t i = 0; i < n; i++) {
 		const struct rtx_packet *packet = rtx_buffer_find(slot->rtx, sequences[i]);
-		if (!packet || !rly_nack_history_allows(&site->nack_history, slot->number,
-				       sequences[i], interval, now_us)) {
+		if (!packet || packet->sequence <= site->joined_at[slot->number] ||
+			!rly_nack_history_allows(&site->nack_history, slot->number, sequences[i],
+				interval, now_us)) {
 			continue;
 		}
 		rly_meter_add(&site->meter, &(struct rly_sample){.nacked = 1}, now_us);

@@ -196,6 +196,12 @@ static int apply_site(struct rly_relay *relay, const struct wire_relay_site *des
 	site->barred = desired->barred;
 	uint16_t receive = slot_bits(desired);
 	unsigned joined = receive & ~(unsigned)site->receive;
+	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
+		if (joined >> slot & 1) {
+			const struct rly_route *route = &relay->slots[slot].route;
+			site->joined_at[slot] = route->started ? route->newest_out : -1;
+		}
+	}
 	site->receive = receive;
 	if (joined && site->path.proven && !site->barred) {
 		rly_slots_subscribed(relay, joined, now_us);

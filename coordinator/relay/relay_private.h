@@ -27,6 +27,11 @@ struct rly_site {
 	bool barred;
 	bool marked; /* present in the desired state being applied */
 	uint16_t receive; /* bit per slot */
+	/*
+	 * The newest packet of each slot when the site began to receive it: what was sent before
+	 * was not for it, and is not repaired.
+	 */
+	int64_t joined_at[MEDIA_SLOTS];
 	char credential[CREDENTIAL_MARK_SIZE]; /* "" if the coordinator has sent none */
 	char key_text[MEDIA_KEY_TEXT + 1]; /* the key of uplink; "" for none */
 	struct media_receiver *uplink; /* NULL: no key yet, every packet is refused */
