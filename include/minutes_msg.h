@@ -31,7 +31,9 @@ enum { MINUTES_COUNT_MIN = 0, MINUTES_COUNT_MAX = 1000000000 };
 
 /* Closing was undone: the meeting was closed between these moments. */
 struct minutes_reopening {
+	/* When it had been closed. */
 	struct minutes_moment closed;
+	/* When it went on. */
 	struct minutes_moment reopened;
 	/* Who reopened it. */
 	struct actor by;
@@ -55,18 +57,23 @@ struct minutes_note {
 	struct minutes_moment when;
 	/* By whom. */
 	struct actor by;
+	/* What was noted. */
 	char text[MESSAGE_TEXT_SIZE];
 };
 
 enum { MINUTES_ITEM_NOTES_MAX = 2000 };
 /* An item of the programme, planned against actual. */
 struct minutes_item {
+	/* Its id in the plan. */
 	char item[ITEM_ID_SIZE];
+	/* What it is. */
 	enum item_kind kind;
+	/* As it was last. */
 	char title[TITLE_LINE_SIZE];
 	/* Who presents it, as the programme says. */
 	bool has_by;
 	char by[UNIT_SIZE];
+	/* At the end of the minutes. */
 	enum item_state state;
 	/* As the programme says. */
 	bool has_planned_start;
@@ -95,6 +102,7 @@ struct minutes_item {
 	/* `length` less `expected`. */
 	bool has_difference;
 	struct span difference;
+	/* In order. */
 	bool has_notes;
 	const struct minutes_note *notes; /* at most MINUTES_ITEM_NOTES_MAX */
 	size_t n_notes;
@@ -105,8 +113,11 @@ struct minutes_stretch {
 	/* The item that was active. */
 	bool has_item;
 	char item[ITEM_ID_SIZE];
+	/* When it began. */
 	struct minutes_moment started;
+	/* To its end, or to the end of the minutes. */
 	struct span length;
+	/* How it ended. */
 	enum minutes_end end;
 	/* Why it was interrupted. */
 	bool has_cause;
@@ -116,13 +127,16 @@ struct minutes_stretch {
 enum { MINUTES_SPEECH_STRETCHES_MAX = 1000 };
 /* A turn: who was to speak, and how much of the allowance was used. */
 struct minutes_speech {
+	/* Its id. */
 	char turn[TURN_ID_SIZE];
+	/* Title of its speaking list. */
 	char list[TITLE_LINE_SIZE];
 	/* The item in which it began. */
 	bool has_item;
 	char item[ITEM_ID_SIZE];
 	/* Where it was spoken. */
 	char site[SITE_ID_SIZE];
+	/* The site's name. */
 	char site_name[NAME_SIZE];
 	/* On whose behalf. */
 	char unit[UNIT_SIZE];
@@ -132,8 +146,11 @@ struct minutes_speech {
 	/* The speaker's. */
 	bool has_office;
 	char office[OFFICE_SIZE];
+	/* What it was about. */
 	char topic[TOPIC_SIZE];
+	/* How it came on the list. */
 	enum turn_origin origin;
+	/* At the end of the minutes. */
 	enum turn_state state;
 	/* 0: none was set. */
 	struct span allowance;
@@ -144,17 +161,20 @@ struct minutes_speech {
 	struct span allowed;
 	/* `spoken` less `allowed`, where that is more than 0. */
 	struct span over;
+	/* In order. */
 	const struct minutes_stretch *stretches; /* at most MINUTES_SPEECH_STRETCHES_MAX */
 	size_t n_stretches;
 };
 
 /* A signed step of the readiness ledger. */
 struct minutes_step {
+	/* Which one. */
 	enum readiness_step step;
 	/* When it was signed. */
 	struct minutes_moment when;
 	/* By whom; to viewers, the role alone. */
 	struct actor by;
+	/* What was noted; not to viewers. */
 	bool has_evidence;
 	char evidence[NOTE_SIZE];
 };
@@ -162,16 +182,22 @@ struct minutes_step {
 enum { MINUTES_SITE_STEPS_MAX = 5 };
 /* A site: attendance, and how it was there from opening to closing. */
 struct minutes_site {
+	/* Its id. */
 	char site[SITE_ID_SIZE];
+	/* As it was last. */
 	char name[NAME_SIZE];
+	/* Its code on the board. */
 	char short_code[SHORT_CODE_SIZE];
+	/* The heading it stands under. */
 	char region[REGION_SIZE];
+	/* Main venue or remote. */
 	enum site_kind kind;
 	/* It was connected at some time. */
 	bool attended;
 	/* When it first connected. */
 	bool has_first_online;
 	struct minutes_moment first_online;
+	/* Those that are signed. */
 	struct minutes_step steps[MINUTES_SITE_STEPS_MAX];
 	size_t n_steps;
 	/* Control link, while the meeting was live. */
@@ -192,11 +218,14 @@ struct minutes_site {
 enum { MINUTES_ALARM_SITES_MAX = 8127 };
 /* An alarm, with who saw to it and how long it lasted. */
 struct minutes_alarm {
+	/* Its number. */
 	uint64_t alarm;
+	/* What it is about. */
 	enum alarm_kind kind;
 	/* The one it is about. */
 	bool has_site;
 	char site[SITE_ID_SIZE];
+	/* The site's name. */
 	bool has_site_name;
 	char site_name[NAME_SIZE];
 	/*
@@ -224,7 +253,9 @@ struct minutes_alarm {
 
 /* The coordinator was started again. */
 struct minutes_restart {
+	/* When it was back. */
 	struct minutes_moment when;
+	/* What the timeline was continued from. */
 	enum clock_source source;
 	/* How long it was away. */
 	struct span gap;
@@ -275,12 +306,15 @@ MINUTES_ITEMS_MAX = 512, MINUTES_SPEECHES_MAX = 2048, MINUTES_SITES_MAX = 8127, 
 = 10000, MINUTES_CORRECTIONS_MAX = 1000, MINUTES_RESTARTS_MAX = 1000 };
 /* The whole record. */
 struct minutes {
+	/* Of this form. */
 	uint32_t version;
 	/* Last event taken into account. */
 	uint64_t seq;
 	/* The moment of that event, to which what still runs is counted. */
 	struct minutes_moment until;
+	/* Its id. */
 	char meeting[MEETING_ID_SIZE];
+	/* What lists of meetings show. */
 	char name[TITLE_LINE_SIZE];
 	/* Who convened. */
 	char host[UNIT_SIZE];
@@ -292,8 +326,10 @@ struct minutes {
 	size_t n_chairs;
 	/* Day of the meeting, YYYY-MM-DD. */
 	char date[41];
+	/* Of the title slate. */
 	char title_lines[MINUTES_TITLE_LINES_MAX][TITLE_LINE_SIZE];
 	size_t n_title_lines;
+	/* Whose form the page follows. */
 	enum document_form form;
 	/* Number, superior body, secretary, recipients. */
 	bool has_document;
@@ -302,6 +338,7 @@ struct minutes {
 	int32_t utc_offset;
 	/* 1, but for rehearsals. */
 	uint32_t speed;
+	/* It was a rehearsal: no record of a meeting. */
 	bool rehearsal;
 	/*
 	 * What the reader's role may not see is left out: alarms, restarts, notes and signatures
@@ -330,6 +367,7 @@ struct minutes {
 	uint32_t takes;
 	/* Takes that were undone; what they began is left out below. */
 	uint32_t undone;
+	/* In the order of the programme, then those that were taken out of it. */
 	const struct minutes_item *items; /* at most MINUTES_ITEMS_MAX */
 	size_t n_items;
 	/* Of all items together. */
@@ -344,8 +382,10 @@ struct minutes {
 	/* In the order in which they came on air, then those that never did. */
 	const struct minutes_speech *speeches; /* at most MINUTES_SPEECHES_MAX */
 	size_t n_speeches;
+	/* In the order shown. */
 	const struct minutes_site *sites; /* at most MINUTES_SITES_MAX */
 	size_t n_sites;
+	/* In the order they were raised; none in abridged minutes. */
 	const struct minutes_alarm *alarms; /* at most MINUTES_ALARMS_MAX */
 	size_t n_alarms;
 	/* Alarms beyond the first 10 000. */
@@ -360,6 +400,7 @@ struct minutes {
 	/* Corrections beyond the first 1000. */
 	bool has_corrections_left_out;
 	uint32_t corrections_left_out;
+	/* In order; none in abridged minutes. */
 	const struct minutes_restart *restarts; /* at most MINUTES_RESTARTS_MAX */
 	size_t n_restarts;
 };

@@ -37,7 +37,10 @@ test("clock times are those of the place, wherever the browser is", () => {
   assert.equal(wallTime(stamp, 420), "07:30");
   assert.equal(wallTimeSeconds(stamp, 420), "07:30:05");
   assert.equal(wallTime(stamp, -60), "23:30");
-  assert.equal(day("2022-07-15"), "15/7/2022");
+  assert.equal(day("2022-07-15", "vi"), "15/7/2022");
+  assert.equal(day("2025-07-05", "vi"), "05/7/2025");
+  assert.equal(day("2026-02-28", "vi"), "28/02/2026");
+  assert.equal(day("2025-07-05", "en"), "2025-07-05");
 });
 
 test("the level meter spans 60 dB", () => {

@@ -75,7 +75,7 @@ static void placeholders_are_filled(void **state)
 	assert_string_equal(text, "Hội nghị {sites}: hợp lệ: 63 điểm cầu, 9 mục chương trình, "
 				  "-7 lượt phát biểu");
 	text_fill(text, sizeof(text), TEXT_PLAN_SOUND, LANGUAGE_EN, values);
-	assert_string_equal(text, "Hội nghị {sites}: sound: 63 sites, 9 agenda items, -7 turns");
+	assert_string_equal(text, "Hội nghị {sites}: sound; sites: 63, agenda items: 9, turns: -7");
 }
 
 static void a_placeholder_that_nobody_fills_is_seen(void **state)

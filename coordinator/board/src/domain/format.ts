@@ -1,5 +1,5 @@
 // Times as people read them. Pure.
-import type { Instant, Span, Stamp, TimeOfDay } from "@protocol";
+import type { Instant, Language, Span, Stamp, TimeOfDay } from "@protocol";
 import type { Dictionary } from "../i18n/dictionary";
 
 const SECOND = 1000;
@@ -90,10 +90,13 @@ export function since(from: Instant, now: Instant): string {
   return elapsed(now - from);
 }
 
-/** Day as read in Vietnam: 15/7/2022. */
-export function day(date: string): string {
+/** A day: in Vietnamese 05/7/2022, with a zero before days below 10 and the months 1 and 2 (Decree 30/2020/NĐ-CP), else 2022-07-05. */
+export function day(date: string, language: Language): string {
   const [year, month, number] = date.split("-");
-  return year && month && number ? `${Number(number)}/${Number(month)}/${year}` : date;
+  if (language !== "vi" || !year || !month || !number) {
+    return date;
+  }
+  return `${number}/${Number(month) < 3 ? month : Number(month)}/${year}`;
 }
 
 /** Level meter: -60 dBFS and below is empty, 0 is full. */

@@ -92,7 +92,7 @@ export const en: Dictionary = {
     open: (n) => `${n} open alarm${n === 1 ? "" : "s"}`, all: (n) => `All ${n}`,
     guessing: "Password guessing",
     guessed: (account, attempts, addresses) =>
-      `${account === undefined ? "No such account" : `Account ${account}`}: ${attempts} attempts from ${addresses} address${addresses === 1 ? "" : "es"}`,
+      `${account === undefined ? "No such account" : `Account ${account}`}: ${attempts} attempt${attempts === 1 ? "" : "s"} from ${addresses} address${addresses === 1 ? "" : "es"}`,
   },
   log: {
     heading: "Log", empty: "Nothing has happened since the board was opened.", whole: "No event is hidden", nothingElse: "No other event.",

@@ -66,7 +66,7 @@ function Readiness({ site }: { site: WireSiteView }) {
             <span><b>{words.step[step]}</b>
               {done ? <small>{meeting.timeOf(time.wallOf(done.at))} · {done.by.account ?? words.role[done.by.role]}
                 {done.evidence === undefined ? "" : ` · ${done.evidence}`}</small> : null}
-              {!done && step === "documents_in" && site.documents_due !== undefined ? <small>{words.site.due(day(site.documents_due))}</small> : null}</span>
+              {!done && step === "documents_in" && site.documents_due !== undefined ? <small>{words.site.due(day(site.documents_due, words.language))}</small> : null}</span>
             <GiveButton icon={done ? "undo" : "check"} text={done ? words.site.unsign : words.site.sign}
               command={{ name: "site.sign", args: { site: site.site, step, done: !done } }} tone="compact" />
           </li>

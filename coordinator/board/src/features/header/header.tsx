@@ -189,7 +189,7 @@ export function Header() {
       {info.state === "closed" ? <MinutesLink /> : null}
       <div class={css.title}>
         <h1 title={info.title_lines.join(" · ") || info.name}>{info.name}</h1>
-        <p>{info.host} · {day(info.date)} <EditButton /></p>
+        <p>{info.host} · {day(info.date, words.language)} <EditButton /></p>
       </div>
       <Chips meeting={info} />
       <div class={css.facts}>

@@ -12,7 +12,7 @@ function Row({ held }: { held: HeldMeeting }) {
   const address = `/api/v1/minutes?meeting=${held.meeting}&format=html&lang=${words.language}`;
   return (
     <li data-meeting-id={held.meeting}>
-      <span class="dim">{day(held.date)}</span>
+      <span class="dim">{day(held.date, words.language)}</span>
       <b>{held.name}</b>
       <span>{held.served ? words.past.served : words.meeting[held.state]}</span>
       <a href={address} target="_blank" rel="noopener">{words.header.minutes}</a>
