@@ -25,6 +25,9 @@ static void compile_about(struct compiling *compiling)
 	ARRAY_COPY(out->date, about->date);
 	ARRAY_COPY(out->title_lines, about->title_lines);
 	out->n_title_lines = about->n_title_lines;
+	out->has_chairs = about->n_chairs > 0;
+	out->n_chairs = about->n_chairs;
+	ARRAY_COPY(out->chairs, about->chairs);
 	out->form = about->form;
 	out->utc_offset = about->utc_offset;
 	out->speed = about->speed;

@@ -346,8 +346,8 @@ static void figures_come_out(void **state)
 	}
 }
 
-/* 15 minutes planned, two seconds held: the difference is 14:58, not 14:57. */
-static void two_seconds_of_a_quarter(void **state)
+/* Held from 07:30:00.9 to 07:30:03.8: three seconds as printed, and 14:57 less than a quarter. */
+static void seconds_of_a_quarter(void **state)
 {
 	struct run *run = run_create();
 	(void)state;
@@ -373,7 +373,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(figures_come_out),
-		cmocka_unit_test(two_seconds_of_a_quarter),
+		cmocka_unit_test(seconds_of_a_quarter),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
