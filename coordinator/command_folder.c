@@ -16,8 +16,9 @@ const char command_program[] = "diemcau-coordinator";
 
 int command_complain(const char *what, int status)
 {
-	print_line(stderr, "%s: %s: %s", command_program, what,
-		status < 0 ? strerror(-status) : storage_refusal_text(status));
+	char sentence[PRINTABLE_LINE_MAX];
+	storage_fault_sentence(sentence, sizeof(sentence), what, status);
+	print_line(stderr, "%s: %s", command_program, sentence);
 	return EXIT_FAILURE;
 }
 

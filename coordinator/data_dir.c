@@ -9,7 +9,10 @@
 #include "coordinator/host/log.h"
 #include "coordinator/identity/atomic_file.h"
 #include "coordinator/journal/journal.h"
+#include "proto/system/language.h"
 #include "proto/system/modes.h"
+#include "proto/system/say_errno.h"
+#include "proto/words/text_fill.h"
 
 static int join(char *ret, size_t size, const char *dir, const char *name)
 {
@@ -71,19 +74,22 @@ enum text_id earlier_fate_text(enum earlier_fate fate)
 	return texts[fate];
 }
 
-const char *storage_refusal_text(int refusal)
+void storage_fault_sentence(char *out, size_t size, const char *what, int status)
 {
-	switch ((enum journal_refusal)refusal) {
-	case JOURNAL_NEWER:
-		return "the journal was written by a later version of this program";
-	case JOURNAL_FOREIGN:
-		return "the file is no journal of this program";
-	case JOURNAL_DAMAGED:
-		return "the journal is damaged";
-	case JOURNAL_BUSY:
-		return "the journal is busy";
-	case JOURNAL_UNKNOWN:
-		return "the journal does not have it";
+	static const enum text_id texts[] = {
+		[JOURNAL_NEWER] = TEXT_START_JOURNAL_NEWER,
+		[JOURNAL_FOREIGN] = TEXT_START_JOURNAL_FOREIGN,
+		[JOURNAL_DAMAGED] = TEXT_START_JOURNAL_DAMAGED,
+		[JOURNAL_BUSY] = TEXT_START_JOURNAL_BUSY,
+		[JOURNAL_UNKNOWN] = TEXT_START_JOURNAL_UNKNOWN,
+	};
+	enum text_id text = status == -EBUSY ? TEXT_START_JOURNAL_BUSY
+			    : status > 0     ? texts[status]
+					     : TEXT_NONE;
+	if (text == TEXT_NONE) {
+		errno_sentence(out, size, what, -status);
+	} else {
+		text_fill(out, size, text, language_now(),
+			(const struct text_value[]){{.name = "what", .text = what}, {0}});
 	}
-	return "refused";
 }

@@ -20,7 +20,10 @@ void data_dir_warn_of_secrets(const char *dir);
 /* What is told of a part of an earlier layout: {name}, {dir}. */
 enum text_id earlier_fate_text(enum earlier_fate fate);
 
-/* What a refusal of the journal means, for a log. */
-const char *storage_refusal_text(int refusal);
+/*
+ * What a refusal of the journal, or a negative errno, means for `what`, and what to do about it, in
+ * the language of language.h, into `out` of `size` bytes.
+ */
+void storage_fault_sentence(char *out, size_t size, const char *what, int status);
 
 #endif

@@ -3,20 +3,28 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "coordinator/account_commands.h"
 #include "coordinator/admin.h"
 #include "coordinator/backup_commands.h"
+#include "coordinator/identity/ca.h"
+#include "coordinator/join_address.h"
 #include "coordinator/meeting_cli.h"
+#include "coordinator/renew_command.h"
 #include "coordinator/server.h"
+#include "coordinator/site_commands.h"
 #include "proto/codec/codec.h"
 #include "proto/system/cli.h"
+#include "proto/system/language.h"
 #include "proto/system/memory.h"
 
 static const char *dir, *name;
+static const char *sites[CLI_REST_MAX + 1];
 static struct admin_init init = {.operator_name = "operator"};
 static struct server_options server = {.listen = {.port = SERVER_PORT}};
 static long speed; /* 0: not given */
 static enum role role = ROLE_OPERATOR;
 static bool from_stdin;
+static const char *authority_key;
 
 /* ---- values ---- */
 
@@ -31,12 +39,28 @@ static int add(const char **list, size_t *count, const char *text)
 
 static int read_address(const char *text)
 {
-	return add(init.addresses, &init.n_addresses, text);
+	static char addresses[IDENTITY_ADDRESSES_MAX][JOIN_ADDRESS_SIZE];
+	if (init.n_addresses == IDENTITY_ADDRESSES_MAX) {
+		return -ENOSPC;
+	}
+	char *address = addresses[init.n_addresses];
+	bool usual;
+	int r = join_address_read(text, SERVER_PORT, address, &usual);
+	if (r == 0) {
+		init.addresses[init.n_addresses++] = address;
+	}
+	if (usual && r == 0) {
+		say_text(stderr, TEXT_INIT_DEFAULT_PORT,
+			(const struct text_value[]){{.name = "address", .text = text},
+				{.name = "port", .number = SERVER_PORT}, {0}});
+	}
+	return r;
 }
 
 static int read_name(const char *text)
 {
-	return add(init.names, &init.n_names, text);
+	struct ca_names names = {0};
+	return ca_name_add(&names, text) ? add(init.names, &init.n_names, text) : -EINVAL;
 }
 
 static int read_listen(const char *text)
@@ -62,7 +86,8 @@ static int read_role(const char *text)
 static int do_init(void)
 {
 	if (init.n_addresses == 0) {
-		init.addresses[init.n_addresses++] = "127.0.0.1:8443";
+		init.addresses[init.n_addresses++] = "wss://127.0.0.1:8443";
+		init.only_here = true;
 	}
 	init.dir = dir;
 	return admin_init(&init);
@@ -93,27 +118,47 @@ static int do_restore(void)
 
 static int do_account_add(void)
 {
-	return admin_account_add(dir, name, role, from_stdin);
+	return account_command_add(dir, name, role, from_stdin);
 }
 
 static int do_account_passwd(void)
 {
-	return admin_account_passwd(dir, name, from_stdin);
+	return account_command_passwd(dir, name, from_stdin);
 }
 
 static int do_account_remove(void)
 {
-	return admin_account_remove(dir, name);
+	return account_command_remove(dir, name);
 }
 
-static int do_token_rotate(void)
+static int do_renew(void)
 {
-	return admin_token_rotate(dir, name);
+	return renew_command(dir, authority_key);
 }
 
-static int do_token_revoke(void)
+static int do_account_list(void)
 {
-	return admin_token_revoke(dir, name);
+	return account_command_list(dir);
+}
+
+static int do_site_add(void)
+{
+	return site_command_add(dir, sites);
+}
+
+static int do_site_remove(void)
+{
+	return site_command_remove(dir, sites);
+}
+
+static int do_site_reissue(void)
+{
+	return site_command_reissue(dir, sites);
+}
+
+static int do_site_list(void)
+{
+	return site_command_list(dir);
 }
 
 /* ---- tables ---- */
@@ -126,8 +171,8 @@ static const struct cli_word in_plan[] = {
 	{"PLAN", "the folder of a meeting plan", &init.plan}, {NULL, NULL, NULL}};
 static const struct cli_word of_account[] = {{"DIR", "the directory that init has made", &dir},
 	{"NAME", "the account's name", &name}, {NULL, NULL, NULL}};
-static const struct cli_word of_site[] = {{"DIR", "the directory that init has made", &dir},
-	{"SITE", "the site's id, as the plan has it", &name}, {NULL, NULL, NULL}};
+static const struct cli_word of_sites[] = {{"DIR", "the directory that init has made", &dir},
+	{"SITE...", "sites by their ids, as the plan has them", sites}, {NULL, NULL, NULL}};
 
 static const struct cli_word of_backup[] = {{"DIR", "the directory that init has made", &dir},
 	{"TO", "the folder of the backup, which is made", &name}, {NULL, NULL, NULL}};
@@ -147,12 +192,15 @@ static const struct cli_option of_init[] = {
 		.help = "where sites find the server, for their join files; may be repeated "
 			"(default "
 			"127.0.0.1:8443)",
-		.read = read_address},
+		.read = read_address,
+		.wants = "a name or an address, and a port from 1 to 65535 (centre.example:8443, "
+			 "192.0.2.1:8443, [2001:db8::1]:8443)"},
 	{.name = "name",
 		.letter = 'n',
 		.value = "HOST",
 		.help = "another name or address for the certificate; may be repeated",
-		.read = read_name},
+		.read = read_name,
+		.wants = "a name or an address without a port (centre.example, 192.0.2.1)"},
 	{.name = "operator",
 		.value = "NAME",
 		.help = "the first account (default operator)",
@@ -206,6 +254,14 @@ static const struct cli_option of_run[] = {
 	{0},
 };
 
+static const struct cli_option of_renew[] = {
+	{.name = "ca-key",
+		.value = "FILE",
+		.help = "where the authority's key is kept (default DIR/ca.key)",
+		.text = &authority_key},
+	{0},
+};
+
 static const struct cli_option of_password[] = {
 	{.name = "password-stdin",
 		.help = "read the password from standard input instead of making one",
@@ -245,16 +301,28 @@ static const struct cli_command commands[] = {
 		NULL, do_backup},
 	{"restore", "Make an installation of a backup, on this machine or another", of_restore,
 		NULL, do_restore},
+	{"renew", "Renew the server's certificate; join files stay good", in_dir, of_renew,
+		do_renew},
 	{"account add", "Make an account; prints its password once", of_account, of_account_add,
 		do_account_add},
 	{"account passwd", "Give an account a new password; prints it once", of_account,
 		of_password, do_account_passwd},
 	{"account remove", "Remove an account", of_account, NULL, do_account_remove},
-	{"token rotate", "Make a site's join file anew; the old one is worth nothing", of_site,
-		NULL, do_token_rotate},
-	{"token revoke", "Make a site's join file worth nothing", of_site, NULL, do_token_revoke},
+	{"account list", "List accounts: since when, last signed in, role", in_dir, NULL,
+		do_account_list},
+	{"site add", "Make join files for newcomers, with numbers of their own", of_sites, NULL,
+		do_site_add},
+	{"site remove", "Revoke the join files of sites: they are cut off at once", of_sites, NULL,
+		do_site_remove},
+	{"site reissue", "Make join files anew, the relay's too; the old ones are invalid",
+		of_sites, NULL, do_site_reissue},
+	{"site list", "List sites: number, and what has become of the join file", in_dir, NULL,
+		do_site_list},
 	{NULL, NULL, NULL, NULL, NULL},
 };
+
+static const struct cli_former former[] = {
+	{"token rotate", "site reissue"}, {"token revoke", "site remove"}, {NULL, NULL}};
 
 int main(int argc, char **argv)
 {
@@ -262,6 +330,7 @@ int main(int argc, char **argv)
 		.program = "diemcau-coordinator",
 		.help = "The coordinator of a hybrid conference.",
 		.commands = commands,
+		.former = former,
 	};
 	memory_guard();
 	return cli_read(&line, argc, argv)->run();

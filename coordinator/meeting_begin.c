@@ -2,11 +2,13 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "coordinator/engine/engine.h"
 #include "coordinator/host/log.h"
 #include "coordinator/installation/file_tree.h"
 #include "coordinator/plan/plan_files.h"
+#include "coordinator/site_numbers.h"
 #include "proto/codec/codec.h"
 
 enum { SEED_FLUSH = 512 }; /* commands of a plan decided before each wait for the disk */
@@ -52,6 +54,18 @@ static int write_journal(const char *journal, const struct plan *plan, const str
 	return r > 0 ? -EIO : r;
 }
 
+static int write_numbered(
+	const char *journal, const struct meeting_beginning *beginning, const struct plan_run *run)
+{
+	uint32_t *numbers = NULL;
+	int r = site_numbers_of_plan(beginning->dir, beginning->plan, &numbers);
+	struct plan_run numbered = *run;
+	numbered.numbers = numbers;
+	r = r == 0 ? write_journal(journal, beginning->plan, &numbered) : r;
+	free(numbers);
+	return r > 0 ? -EINVAL : r;
+}
+
 /* A folder with everything in it. */
 static int make(const struct meeting_place *place, const struct meeting_beginning *beginning,
 	const struct plan_run *run)
@@ -64,7 +78,7 @@ static int make(const struct meeting_place *place, const struct meeting_beginnin
 		r = plan_files_copy(beginning->folder, place->plan, file_tree_copy_file);
 	}
 	if (r == 0) {
-		r = write_journal(place->journal, beginning->plan, run);
+		r = write_numbered(place->journal, beginning, run);
 	}
 	if (r < 0) {
 		meeting_place_remove(place);

@@ -21,8 +21,9 @@ DEFINE_CLEANUP(struct plan *, plan_destroy)
 
 int start_fault(const char *what, int status)
 {
-	log_line(LOG_LINE_ERROR, "%s: %s", what,
-		status < 0 ? strerror(-status) : storage_refusal_text(status));
+	char sentence[SENTENCE_SIZE];
+	storage_fault_sentence(sentence, sizeof(sentence), what, status);
+	log_line(LOG_LINE_ERROR, "%s", sentence);
 	return status;
 }
 
@@ -37,7 +38,8 @@ static void tell(enum log_level level, enum text_id text, const struct text_valu
 static int tell_busy(const struct server_options *options)
 {
 	tell(LOG_LINE_ERROR, TEXT_INSTALLATION_BUSY,
-		(const struct text_value[]){{.name = "dir", .text = options->dir}, {0}});
+		(const struct text_value[]){{.name = "dir", .text = options->dir},
+			{.name = "pid", .number = installation_server(options->dir)}, {0}});
 	return -EBUSY;
 }
 

@@ -12,6 +12,7 @@
 
 #include "coordinator/api/api.h"
 #include "coordinator/api/routes.h"
+#include "coordinator/certificate_watch.h"
 #include "coordinator/data_dir.h"
 #include "coordinator/host/log.h"
 #include "coordinator/host/sd_notify.h"
@@ -22,13 +23,19 @@
 #include "coordinator/peers/delivery.h"
 #include "coordinator/peers/dispatch.h"
 #include "proto/network/descriptors.h"
+#include "proto/network/server_url.h"
+#include "proto/system/language.h"
 #include "proto/system/memory.h"
+#include "proto/words/text_fill.h"
+
+enum { URL_SIZE = 300 };
 
 struct server {
 	char boot[INSTANCE_ID_SIZE]; /* this run */
 	char mark[API_MARK_SIZE]; /* of the installation, for its cookies' names */
 	int serving; /* installation_lock_serving, or -1 */
 	struct meeting_place place; /* of the meeting that is served */
+	char certificate[ATOMIC_FILE_PATH_MAX], key[ATOMIC_FILE_PATH_MAX];
 	struct server_names names; /* valid names in Host */
 	struct device_key device_key;
 	struct clock clock;
@@ -42,6 +49,7 @@ struct server {
 	struct telemetry *telemetry;
 	struct peers *peers;
 	struct api *api;
+	struct certificate_watch certificate_watch;
 	struct notify notify;
 };
 
@@ -131,6 +139,7 @@ static void on_tick(void *user)
 	struct instant now = engine_now(server->engine).at;
 	dispatch_tick(server->peers);
 	api_tick(server->api);
+	certificate_watch_tick(&server->certificate_watch, engine_now(server->engine));
 	notify_alive(&server->notify, now);
 }
 
@@ -219,10 +228,9 @@ static int open_sockets(const struct server_options *options, struct listen_sock
 	if (r == 0 && options->plain && !ret->loopback) {
 		listen_sockets_close(ret);
 		r = -EINVAL;
-		snprintf(fault, sizeof(fault),
-			"plain HTTP is for loopback, or anybody on the way reads the passwords: "
-			"--listen 127.0.0.1:%u or [::1]:%u",
-			(unsigned)options->listen.port, (unsigned)options->listen.port);
+		text_fill(fault, sizeof(fault), TEXT_START_PLAIN_LOOPBACK, language_now(),
+			(const struct text_value[]){
+				{.name = "port", .number = options->listen.port}, {0}});
 	}
 	if (r < 0) {
 		log_line(LOG_LINE_ERROR, "%s", fault);
@@ -234,13 +242,12 @@ static int open_sockets(const struct server_options *options, struct listen_sock
 static int listen_to(struct server *server, const struct server_options *options,
 	const struct listen_sockets *sockets)
 {
-	char certificate[ATOMIC_FILE_PATH_MAX], key[ATOMIC_FILE_PATH_MAX];
-	atomic_file_path(certificate, options->dir, "server.pem");
-	atomic_file_path(key, options->dir, "server.key");
+	atomic_file_path(server->certificate, options->dir, "server.pem");
+	atomic_file_path(server->key, options->dir, "server.key");
 	struct ws_config config = {
 		.sockets = *sockets,
-		.certificate = options->plain ? NULL : certificate,
-		.key = key,
+		.certificate = options->plain ? NULL : server->certificate,
+		.key = server->key,
 		.proxies = options->proxies,
 		.mark = server->mark,
 		.callbacks = &ws_callbacks,
@@ -278,7 +285,7 @@ static int open_engine(struct server *server, const struct server_options *optio
 	return meeting_setup_open(&config, options, &server->place, &server->engine);
 }
 
-static int create_peers(struct server *server)
+static int create_peers(struct server *server, const struct server_options *options)
 {
 	server->telemetry = telemetry_create(server->engine, server->media_keys);
 	if (!server->telemetry) {
@@ -297,6 +304,10 @@ static int create_peers(struct server *server)
 	int r = peers_create(&config, &server->peers);
 	if (r == 0) {
 		engine_connect(server->engine, &delivery_port, server->peers);
+		server->certificate_watch = (struct certificate_watch){.dir = options->dir,
+			.ws = server->ws,
+			.alert = &server->peers->certificate_alert,
+			.tls = !options->plain};
 	}
 	return r;
 }
@@ -332,7 +343,7 @@ static int create_all(struct server *server, const struct server_options *option
 	if (r != 0) {
 		return r;
 	}
-	r = create_peers(server);
+	r = create_peers(server, options);
 	if (r == 0) {
 		r = create_api(server, options);
 	}
@@ -405,6 +416,23 @@ static void say_goodbye(struct server *server)
 	}
 }
 
+/* What to open in a browser: the host by which sites find the server. */
+static void tell_address(const struct server *server, uint16_t port)
+{
+	char url[URL_SIZE];
+	bool plain = !server->certificate_watch.tls;
+	struct server_url address;
+	const char *host = "127.0.0.1";
+	if (!plain && server_url_parse(identity_address(server->registry), &address) == 0) {
+		host = address.host;
+	}
+	bool six = strchr(host, ':') != NULL;
+	snprintf(url, sizeof(url), "%s://%s%s%s:%u/", plain ? "http" : "https", six ? "[" : "",
+		host, six ? "]" : "", (unsigned)port);
+	say_text(stdout, TEXT_START_BOARD,
+		(const struct text_value[]){{.name = "url", .text = url}, {0}});
+}
+
 static void say_ready(struct server *server, const struct listen_sockets *sockets)
 {
 	const char *meeting = mtg_about(engine_committed(server->engine))->meeting;
@@ -412,6 +440,7 @@ static void say_ready(struct server *server, const struct listen_sockets *socket
 	listen_sockets_text(sockets, where);
 	log_line(LOG_LINE_NOTICE, "serving %s on %s", meeting, where);
 	printf("port %u\n", (unsigned)sockets->port);
+	tell_address(server, sockets->port);
 	fflush(stdout);
 	notify_ready(&server->notify, meeting);
 }
@@ -431,6 +460,7 @@ static int run(struct server *server, const struct server_options *options)
 	if (listen_to(server, options, &sockets) != 0 || create_all(server, options) != 0) {
 		return EXIT_FAILURE;
 	}
+	certificate_watch_tick(&server->certificate_watch, engine_now(server->engine));
 	say_ready(server, &sockets);
 	int r = serve(server);
 	say_goodbye(server);

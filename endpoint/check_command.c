@@ -89,6 +89,9 @@ static struct check_line clock_line(const struct endpoint_health *health, char *
 	if (health->clock_wrong) {
 		return (struct check_line){OUTCOME_BAD, TEXT_CHECK_CLOCK_WRONG, ""};
 	}
+	if (health->certificate_ended) {
+		return (struct check_line){OUTCOME_UNKNOWN, TEXT_CHECK_CLOCK_OR_CERTIFICATE, ""};
+	}
 	if (!health->connected) {
 		return (struct check_line){OUTCOME_UNKNOWN, TEXT_CHECK_CLOCK_UNKNOWN, ""};
 	}

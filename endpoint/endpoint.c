@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <glib-unix.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,12 +15,12 @@
 #include "proto/client/ws_client.h"
 #include "proto/codec/codec.h"
 #include "proto/system/language.h"
-#include "proto/system/printable.h"
+#include "proto/words/text_fill.h"
 #include "text_copy.h"
 #include "utf8.h"
 
 enum {
-	ENDPOINT_LINE_SIZE = 2048, /* of a log line; longer ones are truncated */
+	SHOWN_INSTANCE_SIZE = 9, /* of a relay: eight digits tell them apart */
 	TICK_MS = 250, /* level meter and clock of the page */
 	TICKS_A_REPORT = 4,
 	TICKS_A_PING = 20,
@@ -38,7 +37,7 @@ struct endpoint {
 	guint tick;
 	unsigned ticks;
 	int64_t clock_off_ms;
-	bool clock_wrong, is_permanent;
+	bool clock_wrong, certificate_ended, is_permanent;
 	int64_t cpu_us; /* CPU time used, and when it was measured */
 	int64_t cpu_at_us;
 	uint32_t cpu_percent;
@@ -48,20 +47,19 @@ struct endpoint {
 	char reason[ENDPOINT_TEXT_SIZE];
 };
 
-static void log_line(const struct endpoint *endpoint, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void log_line(const struct endpoint *endpoint, const char *format, ...)
+static void log_values(
+	const struct endpoint *endpoint, enum text_id text, const struct text_value *values)
 {
-	if (endpoint->config.quiet) {
-		return;
+	if (!endpoint->config.quiet) {
+		say_fault("diemcau-endpoint", text, values);
 	}
-	va_list arguments;
-	va_start(arguments, format);
-	char text[ENDPOINT_LINE_SIZE];
-	vsnprintf(text, sizeof(text), format, arguments);
-	va_end(arguments);
-	print_line(stderr, "diemcau-endpoint: %s", text);
+}
+
+/* With one value, or none: "". */
+static void log_text(
+	const struct endpoint *endpoint, enum text_id text, const char *name, const char *value)
+{
+	log_values(endpoint, text, (const struct text_value[]){{.name = name, .text = value}, {0}});
 }
 
 static int64_t now_ms(void)
@@ -130,11 +128,16 @@ static void use_relay(struct endpoint *endpoint, const struct wire_relay_access 
 	char key[MEDIA_KEY_SIZE];
 	int r = ep_media_set_relay(endpoint->media, relay, key);
 	if (r != 0) {
-		log_line(endpoint, "the relay cannot be used: %s", strerror(-r));
+		log_text(endpoint, TEXT_ENDPOINT_LOG_RELAY_UNUSABLE, "reason", strerror(-r));
 		return;
 	}
-	log_line(endpoint, "relay %.8s at %s", instance,
-		relay->n_addresses > 0 ? relay->addresses[0] : "?");
+	char shown[SHOWN_INSTANCE_SIZE];
+	TEXT_COPY(shown, instance);
+	log_values(endpoint, TEXT_ENDPOINT_LOG_RELAY,
+		(const struct text_value[]){{.name = "instance", .text = shown},
+			{.name = "place",
+				.text = relay->n_addresses > 0 ? relay->addresses[0] : "?"},
+			{0}});
 	struct ep_actions actions;
 	ep_session_key(&endpoint->session, instance, key, &actions);
 	run_actions(endpoint, &actions);
@@ -244,9 +247,10 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	struct endpoint *endpoint = user;
 	endpoint->clock_off_ms = g_get_real_time() / 1000 - welcome->wall.ms;
 	endpoint->reason[0] = '\0';
-	endpoint->clock_wrong = endpoint->is_permanent = false;
-	log_line(endpoint, "connected%s",
-		welcome->spare ? " as standby: another instance is active" : "");
+	endpoint->clock_wrong = endpoint->certificate_ended = endpoint->is_permanent = false;
+	log_text(endpoint,
+		welcome->spare ? TEXT_ENDPOINT_LOG_CONNECTED_SPARE : TEXT_ENDPOINT_LOG_CONNECTED,
+		"", "");
 	struct ep_actions actions;
 	ep_session_welcome(&endpoint->session, welcome, now_ms(), &actions);
 	run_actions(endpoint, &actions);
@@ -260,7 +264,8 @@ static void take_desired(struct endpoint *endpoint, const struct wire_site_desir
 	run_actions(endpoint, &actions);
 	if (desired->tally != endpoint->logged_tally) {
 		endpoint->logged_tally = desired->tally;
-		log_line(endpoint, "tally %s", msg_enum_name(&msg_tally, (int)desired->tally));
+		log_text(endpoint, TEXT_ENDPOINT_LOG_TALLY, "tally",
+			label_of_tally(desired->tally, endpoint->config.language));
 	}
 	show_page_now(endpoint);
 }
@@ -278,7 +283,7 @@ static void on_message(void *user, const struct wire_message *message)
 		break;
 	case WIRE_REFUSED:
 		ep_session_refused(&endpoint->session, &message->refused);
-		log_line(endpoint, "refused: %s", message->refused.text);
+		log_text(endpoint, TEXT_ENDPOINT_LOG_REFUSED, "text", message->refused.text);
 		show_page_now(endpoint);
 		break;
 	case WIRE_PONG:
@@ -286,7 +291,7 @@ static void on_message(void *user, const struct wire_message *message)
 			&endpoint->session, &message->pong, (int64_t)message->pong.t, now_ms());
 		break;
 	case WIRE_BYE:
-		log_line(endpoint, "the centre closes the connection: %s", message->bye.text);
+		log_text(endpoint, TEXT_ENDPOINT_LOG_CLOSED, "text", message->bye.text);
 		break;
 	default:
 		break; /* messages of later protocol versions */
@@ -296,8 +301,8 @@ static void on_message(void *user, const struct wire_message *message)
 static void record_cause(struct endpoint *endpoint, const struct ws_client_notice *notice)
 {
 	enum connect_error error = notice->failure ? notice->failure->error : CONNECT_UNSET;
-	endpoint->clock_wrong =
-		error == CONNECT_CERTIFICATE_NOT_YET_VALID || error == CONNECT_CERTIFICATE_EXPIRED;
+	endpoint->clock_wrong = error == CONNECT_CERTIFICATE_NOT_YET_VALID;
+	endpoint->certificate_ended = error == CONNECT_CERTIFICATE_EXPIRED;
 	endpoint->is_permanent = notice->reason == WS_CLIENT_UNTRUSTED ||
 				 notice->code == REFUSAL_UNAUTHORISED ||
 				 notice->code == REFUSAL_NOT_IN_ROSTER;
@@ -320,8 +325,7 @@ static void on_down(void *user, const struct ws_client_notice *notice)
 	char sentence[CONNECT_ERROR_TEXT];
 	ws_client_notice_sentence(notice, endpoint->config.language, sentence);
 	if (notice->was_up || strcmp(endpoint->reason, sentence) != 0) {
-		log_line(endpoint, "not connected: %s (%s)", sentence,
-			ws_client_reason_name(notice->reason));
+		log_text(endpoint, TEXT_ENDPOINT_LOG_NOT_CONNECTED, "reason", sentence);
 	}
 	TEXT_COPY(endpoint->reason, sentence);
 	record_cause(endpoint, notice);
@@ -539,6 +543,7 @@ void endpoint_health(struct endpoint *endpoint, struct endpoint_health *ret_heal
 		.has_relay = endpoint->session.desired.has_relay,
 		.clock_off_ms = endpoint->clock_off_ms,
 		.clock_wrong = endpoint->clock_wrong,
+		.certificate_ended = endpoint->certificate_ended,
 		.is_permanent = endpoint->is_permanent,
 		.round_trip_ms = ep_session_round_trip_ms(&endpoint->session),
 		.fault = ep_media_fault(endpoint->media),

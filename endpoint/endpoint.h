@@ -40,6 +40,8 @@ struct endpoint_health {
 	int64_t clock_off_ms; /* ours minus the server's; valid once connected */
 	bool is_permanent; /* not connected, and retrying will not help: see reason */
 	bool clock_wrong; /* a certificate shows it; clock_off_ms is not known then */
+	/* By our clock: it is ahead, or that is so; nothing here can tell which. */
+	bool certificate_ended;
 	int64_t round_trip_ms; /* of control messages; -1: not measured yet */
 	char relay[ENDPOINT_TEXT_SIZE]; /* its addresses, "host:port, ..."; "" without has_relay */
 	char reason[ENDPOINT_TEXT_SIZE]; /* why the link is down, "" before the first attempt failed

@@ -6,6 +6,9 @@
 #ifndef DIEMCAU_BOUNDS_H
 #define DIEMCAU_BOUNDS_H
 
+/* The relay's name among join files, where sites go by their ids: no site may have it. */
+#define SITE_ID_OF_RELAY "relay"
+
 enum {
 	/* Meeting: a national conference has 64 sites, one cascaded to communes some thousands. */
 	SITES_MAX = 8127, /* site numbers of the media plane */

@@ -49,14 +49,22 @@ struct account {
 	/* Argon2id string of libsodium: salt and cost within. */
 	char password[509];
 	struct stamp changed;
+	/* Accounts made before this was kept have none. */
+	bool has_created;
+	struct stamp created;
 };
 
 /* One join file as it is stored: the digest of its token only. */
 struct credential {
 	enum role role;
 	char site[SITE_ID_SIZE];
+	/*
+	 * The site's number in media, given once and kept when the join file is revoked; 0 for a
+	 * relay.
+	 */
 	uint32_t number;
 	char digest[DIGEST_SIZE];
+	/* When the join file was made; 0: the site has a number, and no join file yet. */
 	struct stamp issued;
 	bool revoked;
 };

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "bounds.h"
-#include "proto/client/server_url.h"
+#include "proto/network/server_url.h"
 #include "proto/system/cli.h"
 
 enum { DAY_SECONDS = 86400 };

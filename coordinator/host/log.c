@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "proto/system/printable.h"
 
@@ -15,5 +16,5 @@ void log_line(enum log_level level, const char *format, ...)
 	vsnprintf(line, sizeof(line), format, arguments);
 	va_end(arguments);
 	char prefix[] = {'<', (char)('0' + level), '>', '\0'};
-	print_line(stderr, "%s%s", prefix, line);
+	print_line(stderr, "%s%s", isatty(STDERR_FILENO) ? "" : prefix, line);
 }

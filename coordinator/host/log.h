@@ -1,4 +1,7 @@
-/* Log lines of the program, on stderr: one line each, with the priority prefix of sd-daemon(3). */
+/*
+ * Log lines of the program, on stderr: one line each, with the priority prefix of sd-daemon(3);
+ * without it on a terminal, where a person reads.
+ */
 #ifndef DIEMCAU_COORDINATOR_HOST_LOG_H
 #define DIEMCAU_COORDINATOR_HOST_LOG_H
 

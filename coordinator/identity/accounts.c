@@ -59,7 +59,7 @@ static int refuse_new(const struct identity_registry *registry, const char *name
 int identity_account_add(struct identity_registry *registry, const char *name, enum role role,
 	const char *password, struct stamp now)
 {
-	struct account account = {.role = role};
+	struct account account = {.role = role, .has_created = true, .created = now};
 	int r = refuse_new(registry, name, role);
 	if (r == 0) {
 		r = hash_into(&account, password, now);
@@ -152,4 +152,9 @@ bool identity_account_holds(const struct identity_registry *registry, const char
 size_t identity_account_count(const struct identity_registry *registry)
 {
 	return registry->n_accounts;
+}
+
+const struct account *identity_account(const struct identity_registry *registry, size_t index)
+{
+	return index < registry->n_accounts ? &registry->accounts[index] : NULL;
 }

@@ -5,7 +5,6 @@
 #include "coordinator/identity/ca.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <errno.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -20,6 +19,8 @@
 
 #include "cleanup.h"
 #include "coordinator/identity/atomic_file.h"
+#include "coordinator/identity/certificate_file.h"
+#include "proto/network/host_name.h"
 
 enum { SERIAL_BITS = 127, X509_VERSION_3_VALUE = 2, EXTENSIONS_MAX = 8, SAN_MAX = 16384 };
 
@@ -51,18 +52,7 @@ static bool is_host_name(const char *text)
 	if (strncmp(text, "*.", 2) == 0) {
 		text += 2;
 	}
-	size_t length = strlen(text);
-	if (length == 0 || length > CA_NAME_MAX) {
-		return false;
-	}
-	for (size_t i = 0; i < length; i++) {
-		bool edge = i == 0 || i + 1 == length;
-		bool inner = text[i] == '-' || text[i] == '.';
-		if (!isalnum((unsigned char)text[i]) && (edge || !inner)) {
-			return false;
-		}
-	}
-	return true;
+	return host_is_name(text);
 }
 
 bool ca_name_add(struct ca_names *names, const char *text)
@@ -140,6 +130,10 @@ static X509 *certify(EVP_PKEY *key, X509 *issuer, EVP_PKEY *issuer_key,
 		return NULL;
 	}
 	X509 *parent = issuer ? issuer : certificate;
+	if (issuer && ASN1_TIME_compare(
+			      X509_get0_notAfter(certificate), X509_get0_notAfter(issuer)) > 0) {
+		X509_set1_notAfter(certificate, X509_get0_notAfter(issuer));
+	}
 	if (!X509_set_issuer_name(certificate, X509_get_subject_name(parent)) ||
 		add_extensions(certificate, parent, profile->extensions) < 0 ||
 		!X509_sign(certificate, issuer ? issuer_key : key, EVP_sha256())) {
@@ -178,15 +172,11 @@ static int save_chain(const char *dir, const char *name, X509 *leaf, X509 *issue
 	return save(dir, name, pem);
 }
 
-static int read_pem(const char *dir, const char *name, BIO **ret_pem)
+static int read_pem_at(const char *path, BIO **ret_pem)
 {
 	char *bytes cleanup(free) = NULL;
 	size_t size = 0;
-	char path[ATOMIC_FILE_PATH_MAX];
-	int r = atomic_file_path(path, dir, name);
-	if (r == 0) {
-		r = atomic_file_read(path, &bytes, &size);
-	}
+	int r = atomic_file_read(path, &bytes, &size);
 	if (r < 0) {
 		return r;
 	}
@@ -199,13 +189,20 @@ static int read_pem(const char *dir, const char *name, BIO **ret_pem)
 	return 0;
 }
 
-static int load(const char *dir, X509 **ret_certificate, EVP_PKEY **ret_key)
+static int read_pem(const char *dir, const char *name, BIO **ret_pem)
+{
+	char path[ATOMIC_FILE_PATH_MAX];
+	int r = atomic_file_path(path, dir, name);
+	return r < 0 ? r : read_pem_at(path, ret_pem);
+}
+
+static int load(const char *dir, const char *key_path, X509 **ret_certificate, EVP_PKEY **ret_key)
 {
 	BIO *certificate_pem cleanup(BIO_free_all) = NULL;
 	BIO *key_pem cleanup(BIO_free_all) = NULL;
 	int r = read_pem(dir, "ca.pem", &certificate_pem);
 	if (r == 0) {
-		r = read_pem(dir, "ca.key", &key_pem);
+		r = read_pem_at(key_path, &key_pem);
 	}
 	if (r < 0) {
 		return r;
@@ -328,11 +325,63 @@ int ca_issue(const char *dir, const struct ca_names *names, struct stamp now)
 	if (names->count == 0) {
 		return -EINVAL;
 	}
-	int r = load(dir, &issuer, &issuer_key);
+	char key[ATOMIC_FILE_PATH_MAX], text[SAN_MAX];
+	int r = atomic_file_path(key, dir, "ca.key");
+	if (r == 0) {
+		r = load(dir, key, &issuer, &issuer_key);
+	}
 	if (r < 0) {
 		return r;
 	}
-	char text[SAN_MAX];
 	write_names(names, text);
+	return issue(dir, issuer, issuer_key, text, now);
+}
+
+/* The names of a certificate as write_names writes them. */
+static int copy_names(const X509 *certificate, char text[SAN_MAX])
+{
+	struct ca_names all = {0};
+	char hosts[CA_NAMES_MAX][CA_NAME_MAX + 1];
+	GENERAL_NAMES *names = X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+	for (int i = 0; names && i < sk_GENERAL_NAME_num(names) && i < CA_NAMES_MAX; i++) {
+		const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
+		int kind;
+		const ASN1_STRING *value = GENERAL_NAME_get0_value(name, &kind);
+		size_t size = (size_t)ASN1_STRING_length(value);
+		const unsigned char *bytes = ASN1_STRING_get0_data(value);
+		bool read = false;
+		if (kind == GEN_IPADD) {
+			read = inet_ntop(size == sizeof(struct in_addr) ? AF_INET : AF_INET6, bytes,
+				hosts[i], sizeof(hosts[i]));
+		} else if (kind == GEN_DNS && size < sizeof(hosts[i])) {
+			memcpy(hosts[i], bytes, size);
+			hosts[i][size] = '\0';
+			read = true;
+		}
+		if (read) {
+			ca_name_add(&all, hosts[i]);
+		}
+	}
+	GENERAL_NAMES_free(names);
+	write_names(&all, text);
+	return all.count > 0 ? 0 : -EIO;
+}
+
+int ca_renew(const char *dir, const char *key, struct stamp now)
+{
+	X509 *present cleanup(X509_free) = certificate_file_read(dir, "server.pem");
+	X509 *issuer cleanup(X509_free) = NULL;
+	EVP_PKEY *issuer_key cleanup(EVP_PKEY_free) = NULL;
+	char text[SAN_MAX];
+	int r = present ? copy_names(present, text) : -EIO;
+	if (r == 0) {
+		r = load(dir, key, &issuer, &issuer_key);
+	}
+	if (r < 0) {
+		return r;
+	}
+	if (X509_check_private_key(issuer, issuer_key) != 1) {
+		return -EKEYREJECTED;
+	}
 	return issue(dir, issuer, issuer_key, text, now);
 }

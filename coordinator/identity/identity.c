@@ -233,6 +233,11 @@ int registry_save(struct identity_registry *registry)
 	return r;
 }
 
+const char *identity_address(const struct identity_registry *registry)
+{
+	return registry->n_addresses > 0 ? registry->addresses[0] : "";
+}
+
 const char *identity_refusal_name(int refusal)
 {
 	static const char *const names[IDENTITY_REFUSAL_COUNT] = {

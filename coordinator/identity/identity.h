@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bounds.h"
 #include "coordinator/identity/secret.h"
 #include "domain_msg.h"
 #include "identity_msg.h"
@@ -27,7 +28,7 @@
 struct identity_registry;
 
 /* The relay's name in place of a site's id; no site may have it. */
-#define IDENTITY_RELAY "relay"
+#define IDENTITY_RELAY SITE_ID_OF_RELAY
 
 /* Positive results. */
 enum identity_refusal {
@@ -66,7 +67,9 @@ struct identity_setup {
 };
 
 /*
- * Create everything, with join files for all sites and the relay. The operator's password is in
+ * Create everything, with join files for all sites and the relay, or nothing: it is built in a
+ * folder `.init` within and moved out last, identity.json at the end. What an init that was killed
+ * has left is removed first. The operator's password is in
  * `password` and nowhere else: print it once and wipe it. 0; -EEXIST where an identity exists;
  * another negative errno; a refusal.
  */
@@ -87,6 +90,9 @@ void identity_destroy(struct identity_registry *registry);
  */
 int identity_refresh(struct identity_registry *registry, bool *ret_changed);
 
+/* The first address of join files, "wss://host:port"; "" where there is none. */
+const char *identity_address(const struct identity_registry *registry);
+
 /* ---- people ---- */
 
 /* These hash a password (tens of milliseconds) and write the file. 0, a refusal or an errno. */
@@ -106,12 +112,31 @@ int identity_account_find(
 bool identity_account_holds(const struct identity_registry *registry, const char *name,
 	enum role role, struct stamp changed);
 size_t identity_account_count(const struct identity_registry *registry);
+/* Number `index`, borrowed until the registry changes; NULL past the last. */
+const struct account *identity_account(const struct identity_registry *registry, size_t index);
 
 /* ---- sites and relays ---- */
 
-/* A new site, or a new token for an existing one; writes its join file and the registry. */
-int identity_site_add(
-	struct identity_registry *registry, const struct identity_site *site, struct stamp now);
+/*
+ * A site's number in media belongs to the installation: it is given once, to the lowest that is
+ * above all others, and stays when its join file is revoked; nobody else gets it.
+ */
+
+/* The number of this site; 0: it has none. */
+uint32_t identity_site_number(const struct identity_registry *registry, const char *site);
+/*
+ * Give a number to each of these that has none, without a join file: the sites of a plan.
+ * *ret_entered is how many had none. 0; IDENTITY_BAD_NAME or IDENTITY_FULL, then none has got one;
+ * a negative errno.
+ */
+int identity_sites_enter(struct identity_registry *registry, const char *const *sites, size_t n,
+	size_t *ret_entered);
+/*
+ * A join file for a site that has none: for a newcomer with the next number. Writes the join file
+ * and the registry. IDENTITY_EXISTS: it has one that is valid.
+ */
+int identity_site_add(struct identity_registry *registry, const char *site, struct stamp now);
+/* A new join file for one that has, or had, one; the old one is invalid. */
 int identity_token_rotate(struct identity_registry *registry, const char *site, struct stamp now);
 /* Its join file is invalid from now on, and removed. */
 int identity_token_revoke(struct identity_registry *registry, const char *site);

@@ -1,28 +1,12 @@
 #include "coordinator/identity/server_names.h"
 
 #include <errno.h>
-#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "coordinator/identity/atomic_file.h"
-
-static X509 *read_certificate(const char *dir)
-{
-	char *bytes = NULL;
-	size_t size = 0;
-	char path[ATOMIC_FILE_PATH_MAX];
-	if (atomic_file_path(path, dir, "server.pem") < 0 ||
-		atomic_file_read(path, &bytes, &size) < 0) {
-		return NULL;
-	}
-	BIO *pem = BIO_new_mem_buf(bytes, (int)size);
-	X509 *certificate = pem ? PEM_read_bio_X509(pem, NULL, NULL, NULL) : NULL;
-	BIO_free(pem);
-	free(bytes);
-	return certificate;
-}
+#include "coordinator/identity/certificate_file.h"
 
 static void add_name(struct server_names *hosts, const ASN1_IA5STRING *name)
 {
@@ -35,7 +19,7 @@ static void add_name(struct server_names *hosts, const ASN1_IA5STRING *name)
 
 int server_names_read(const char *dir, struct server_names *ret)
 {
-	X509 *certificate = read_certificate(dir);
+	X509 *certificate = certificate_file_read(dir, "server.pem");
 	if (!certificate) {
 		return -EIO;
 	}

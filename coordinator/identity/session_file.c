@@ -21,20 +21,27 @@ int session_file_write(const char *path, const struct stored_sessions *stored)
 	return r;
 }
 
-int session_file_read(const char *path, struct now now, struct sessions *sessions)
+int session_file_load(const char *path, struct msg_arena *arena, struct stored_sessions *ret_stored)
 {
 	char *json cleanup(free) = NULL;
 	size_t size = 0;
+	*ret_stored = (struct stored_sessions){0};
 	int r = atomic_file_read(path, &json, &size);
 	if (r < 0) {
 		return r == -ENOENT ? 0 : r;
 	}
+	r = msg_decode(&msg_stored_sessions, json, size, arena, ret_stored, NULL);
+	return r > 0 ? -EBADMSG : r;
+}
+
+int session_file_read(const char *path, struct now now, struct sessions *sessions)
+{
 	struct msg_arena arena = {0};
 	struct stored_sessions stored;
-	r = msg_decode(&msg_stored_sessions, json, size, &arena, &stored, NULL);
+	int r = session_file_load(path, &arena, &stored);
 	if (r == 0) {
 		sessions_restore(sessions, &stored, now);
 	}
 	msg_arena_finish(&arena);
-	return r > 0 ? -EBADMSG : r;
+	return r;
 }

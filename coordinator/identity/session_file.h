@@ -7,6 +7,7 @@
 
 #include "coordinator/identity/sessions.h"
 #include "identity_msg.h"
+#include "proto/codec/arena.h"
 
 /* Blocks on the disk: call it on a worker. 0 or a negative errno; the old file remains then. */
 int session_file_write(const char *path, const struct stored_sessions *stored);
@@ -16,5 +17,9 @@ int session_file_write(const char *path, const struct stored_sessions *stored);
  * one that is damaged; another negative errno.
  */
 int session_file_read(const char *path, struct now now, struct sessions *sessions);
+
+/* What the file holds, in the arena; nothing where there is no file. Faults as above. */
+int session_file_load(
+	const char *path, struct msg_arena *arena, struct stored_sessions *ret_stored);
 
 #endif

@@ -1,47 +1,29 @@
 /* Creating an installation and its certificates: combines registry, tokens and CA. */
+#define _XOPEN_SOURCE 700 /* nftw */
 #include <errno.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "coordinator/identity/ca.h"
 #include "coordinator/identity/tokens.h"
+#include "proto/network/server_url.h"
 #include "proto/system/modes.h"
 
-enum { HOST_SIZE = CA_NAME_MAX + 1 };
-
 DEFINE_CLEANUP(struct identity_registry *, identity_destroy)
-
-/* The host of "wss://host:port/path", without the brackets of IPv6. */
-static int host_of(const char *address, char host[HOST_SIZE])
-{
-	const char *start = strstr(address, "://");
-	if (!start || (strncmp(address, "wss", 3) != 0 && strncmp(address, "ws:", 3) != 0)) {
-		return IDENTITY_BAD_ADDRESS;
-	}
-	start += 3;
-	size_t length = strcspn(start, ":/");
-	if (*start == '[') {
-		start++;
-		length = strcspn(start, "]");
-	}
-	if (length == 0 || length >= HOST_SIZE) {
-		return IDENTITY_BAD_ADDRESS;
-	}
-	memcpy(host, start, length);
-	host[length] = '\0';
-	return 0;
-}
 
 /* The CA, for the registry's addresses and these names only, and the server's certificate. */
 static int certify(const struct identity_registry *registry, const char *const *names,
 	size_t n_names, struct stamp now)
 {
 	struct ca_names all = {0};
-	char hosts[IDENTITY_ADDRESSES_MAX][HOST_SIZE]; /* `all` points into it */
+	struct server_url urls[IDENTITY_ADDRESSES_MAX]; /* `all` points into them */
 	for (size_t i = 0; i < registry->n_addresses; i++) {
-		if (host_of(registry->addresses[i], hosts[i]) != 0 ||
-			!ca_name_add(&all, hosts[i])) {
+		if (server_url_parse(registry->addresses[i], &urls[i]) != 0 ||
+			!ca_name_add(&all, urls[i].host)) {
 			return IDENTITY_BAD_ADDRESS;
 		}
 	}
@@ -74,19 +56,6 @@ static int set_addresses(struct identity_registry *registry, const struct identi
 	return 0;
 }
 
-static int make_folders(const char *dir)
-{
-	int r = modes_take_folder(dir);
-	char join[ATOMIC_FILE_PATH_MAX];
-	if (r == 0) {
-		r = atomic_file_path(join, dir, "join");
-	}
-	if (r == 0) {
-		r = modes_take_folder(join);
-	}
-	return r > 0 ? IDENTITY_OPEN_FOLDER : r;
-}
-
 static int enrol_all(
 	struct identity_registry *registry, const struct identity_setup *setup, struct stamp now)
 {
@@ -98,13 +67,18 @@ static int enrol_all(
 	return r;
 }
 
-int identity_init(const struct identity_setup *setup, struct stamp now,
+/* Everything, in a folder that holds nothing yet. */
+static int build(const char *folder, const struct identity_setup *setup, struct stamp now,
 	char password[GENERATED_PASSWORD_SIZE])
 {
 	struct identity_registry *registry cleanup(identity_destroy) = NULL;
-	int r = make_folders(setup->dir);
+	char join[ATOMIC_FILE_PATH_MAX];
+	int r = atomic_file_path(join, folder, "join");
 	if (r == 0) {
-		r = registry_create(setup->dir, true, &registry);
+		r = atomic_file_make_folder(join);
+	}
+	if (r == 0) {
+		r = registry_create(folder, false, &registry);
 	}
 	if (r == 0) {
 		r = set_addresses(registry, setup);
@@ -119,6 +93,128 @@ int identity_init(const struct identity_setup *setup, struct stamp now,
 		password_make(password);
 		r = identity_account_add(
 			registry, setup->operator_name, ROLE_OPERATOR, password, now);
+	}
+	return r;
+}
+
+/* ---- all or nothing ---- */
+
+/* Where it is built, within the folder: what is moved from there is on the same disk. */
+static const char workshop[] = ".init";
+
+/* In the order in which they are moved out: with the last, the installation is there. */
+static const char *const parts[] = {
+	"join", "ca.pem", "ca.key", "server.pem", "server.key", "identity.json"};
+
+enum { N_PARTS = sizeof(parts) / sizeof(parts[0]), WALK_DESCRIPTORS = 8 };
+
+static int remove_entry(const char *path, const struct stat *facts, int kind, struct FTW *place)
+{
+	(void)facts;
+	(void)kind;
+	(void)place;
+	return remove(path) < 0 && errno != ENOENT ? -1 : 0;
+}
+
+static void remove_whole(const char *dir, const char *name)
+{
+	char path[ATOMIC_FILE_PATH_MAX];
+	if (atomic_file_path(path, dir, name) == 0) {
+		nftw(path, remove_entry, WALK_DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
+	}
+}
+
+static bool stands(const char *dir, const char *name)
+{
+	struct stat facts;
+	char path[ATOMIC_FILE_PATH_MAX];
+	return atomic_file_path(path, dir, name) == 0 && lstat(path, &facts) == 0;
+}
+
+/*
+ * Take back what an init that did not come to its end has left: the workshop, and what it had moved
+ * out. Without a workshop nothing here is of such an init.
+ */
+static void take_back(const char *dir)
+{
+	if (!stands(dir, workshop)) {
+		return;
+	}
+	for (size_t i = 0; i < N_PARTS; i++) {
+		remove_whole(dir, parts[i]);
+	}
+	remove_whole(dir, workshop);
+}
+
+static int move_out(const char *dir, const char *from)
+{
+	for (size_t i = 0; i < N_PARTS; i++) {
+		char old[ATOMIC_FILE_PATH_MAX], new[ATOMIC_FILE_PATH_MAX];
+		int r = atomic_file_path(old, from, parts[i]);
+		if (r == 0) {
+			r = atomic_file_path(new, dir, parts[i]);
+		}
+		if (r == 0 && rename(old, new) < 0) {
+			r = -errno;
+		}
+		if (r == 0) {
+			r = atomic_file_sync_folder_of(new);
+		}
+		if (r < 0) {
+			return r;
+		}
+	}
+	return 0;
+}
+
+/* The folder is ours, and no other init runs in it. */
+static int build_in(const struct identity_setup *setup, struct stamp now,
+	char password[GENERATED_PASSWORD_SIZE])
+{
+	char folder[ATOMIC_FILE_PATH_MAX];
+	if (stands(setup->dir, "identity.json")) {
+		return -EEXIST;
+	}
+	take_back(setup->dir);
+	if (stands(setup->dir, "ca.key") || stands(setup->dir, "ca.pem")) {
+		return -EEXIST;
+	}
+	int r = atomic_file_path(folder, setup->dir, workshop);
+	if (r == 0) {
+		r = atomic_file_make_folder(folder);
+	}
+	if (r == 0) {
+		r = build(folder, setup, now, password);
+	}
+	if (r == 0) {
+		r = move_out(setup->dir, folder);
+	}
+	if (r == 0) {
+		remove_whole(setup->dir, workshop);
+	} else {
+		take_back(setup->dir);
+	}
+	return r;
+}
+
+int identity_init(const struct identity_setup *setup, struct stamp now,
+	char password[GENERATED_PASSWORD_SIZE])
+{
+	struct identity_registry *lock cleanup(identity_destroy) = NULL;
+	bool ours = access(setup->dir, F_OK) < 0;
+	int r = modes_take_folder(setup->dir);
+	if (r != 0) {
+		return r > 0 ? IDENTITY_OPEN_FOLDER : r;
+	}
+	r = registry_create(setup->dir, true, &lock);
+	if (r == 0) {
+		r = build_in(setup, now, password);
+	}
+	if (r != 0 && r != -EEXIST) {
+		remove_whole(setup->dir, "identity.lock");
+		if (ours) {
+			rmdir(setup->dir);
+		}
 	}
 	return r;
 }

@@ -107,40 +107,112 @@ static int make_token(
 	return r;
 }
 
-int token_enrol(
-	struct identity_registry *registry, const struct identity_site *site, struct stamp now)
+/* One more at the end of the registry in memory, with its role, number and state as given. */
+static int add_credential(
+	struct identity_registry *registry, const char *site, const struct credential *credential)
 {
-	bool relay = site->number == 0;
-	if (!registry_is_name(site->id, SITE_ID_CHARS, check_site_id) ||
-		relay != (strcmp(site->id, IDENTITY_RELAY) == 0)) {
+	bool relay = credential->role == ROLE_RELAY;
+	if (!registry_is_name(site, SITE_ID_CHARS, check_site_id) ||
+		relay != (strcmp(site, IDENTITY_RELAY) == 0)) {
 		return IDENTITY_BAD_NAME;
 	}
-	if (find(registry, site->id)) {
+	if (find(registry, site)) {
 		return IDENTITY_EXISTS;
 	}
-	if (registry->n_credentials >= IDENTITY_CREDENTIALS_MAX) {
+	if (registry->n_credentials >= IDENTITY_CREDENTIALS_MAX ||
+		credential->number > SITE_NUMBER_MAX) {
 		return IDENTITY_FULL;
 	}
-	struct credential credential = {
-		.role = relay ? ROLE_RELAY : ROLE_SITE, .number = site->number};
-	TEXT_COPY(credential.site, site->id);
 	struct credential *grown =
-		registry_grow(registry->credentials, registry->n_credentials, sizeof(credential));
+		registry_grow(registry->credentials, registry->n_credentials, sizeof(*credential));
 	if (!grown) {
 		return -ENOMEM;
 	}
 	registry->credentials = grown;
-	int r = make_token(registry, &credential, now);
-	if (r == 0) {
-		registry->credentials[registry->n_credentials++] = credential;
+	struct credential *added = &grown[registry->n_credentials++];
+	*added = *credential;
+	TEXT_COPY(added->site, site);
+	return 0;
+}
+
+int token_enrol(
+	struct identity_registry *registry, const struct identity_site *site, struct stamp now)
+{
+	struct credential credential = {
+		.role = site->number == 0 ? ROLE_RELAY : ROLE_SITE, .number = site->number};
+	int r = add_credential(registry, site->id, &credential);
+	if (r != 0) {
+		return r;
+	}
+	r = make_token(registry, &registry->credentials[registry->n_credentials - 1], now);
+	if (r != 0) {
+		registry->n_credentials--;
 	}
 	return r;
 }
 
-int identity_site_add(
-	struct identity_registry *registry, const struct identity_site *site, struct stamp now)
+/* ---- numbers ---- */
+
+uint32_t identity_site_number(const struct identity_registry *registry, const char *site)
 {
-	int r = token_enrol(registry, site, now);
+	const struct credential *credential = find(registry, site);
+	return credential ? credential->number : 0;
+}
+
+static uint32_t next_number(const struct identity_registry *registry)
+{
+	uint32_t most = 0;
+	for (size_t i = 0; i < registry->n_credentials; i++) {
+		uint32_t number = registry->credentials[i].number;
+		most = number > most ? number : most;
+	}
+	return most + 1;
+}
+
+/* A number without a token: the digest is that of a secret which nobody has. */
+static int enter(struct identity_registry *registry, const char *site)
+{
+	struct credential credential = {
+		.role = ROLE_SITE, .number = next_number(registry), .revoked = true};
+	int r = add_credential(registry, site, &credential);
+	if (r == 0) {
+		char secret[SECRET_TEXT_SIZE];
+		secret_make(secret);
+		secret_digest(secret, registry->credentials[registry->n_credentials - 1].digest);
+		memory_wipe(secret, sizeof(secret));
+	}
+	return r;
+}
+
+int identity_sites_enter(
+	struct identity_registry *registry, const char *const *sites, size_t n, size_t *ret_entered)
+{
+	size_t before = registry->n_credentials;
+	int r = 0;
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = find(registry, sites[i]) ? 0 : enter(registry, sites[i]);
+	}
+	if (r == 0 && registry->n_credentials > before) {
+		r = registry_save(registry);
+	}
+	if (r != 0) {
+		registry->n_credentials = before;
+	}
+	*ret_entered = registry->n_credentials - before;
+	return r;
+}
+
+int identity_site_add(struct identity_registry *registry, const char *id, struct stamp now)
+{
+	const struct credential *found = find(registry, id);
+	if (found && (!found->revoked || found->role != ROLE_SITE)) {
+		return found->role == ROLE_SITE ? IDENTITY_EXISTS : IDENTITY_BAD_NAME;
+	}
+	if (found) {
+		return identity_token_rotate(registry, id, now);
+	}
+	struct identity_site site = {id, next_number(registry)};
+	int r = token_enrol(registry, &site, now);
 	if (r != 0) {
 		return r;
 	}
@@ -150,6 +222,8 @@ int identity_site_add(
 	}
 	return r;
 }
+
+/* ---- tokens ---- */
 
 int identity_token_rotate(struct identity_registry *registry, const char *site, struct stamp now)
 {

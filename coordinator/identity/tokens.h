@@ -4,7 +4,7 @@
 
 #include "coordinator/identity/registry.h"
 
-/* As identity_site_add, but writes the join file only, not the registry. */
+/* A new site with this number, or the relay: writes its join file, and not the registry. */
 int token_enrol(
 	struct identity_registry *registry, const struct identity_site *site, struct stamp now);
 

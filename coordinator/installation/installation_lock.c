@@ -64,6 +64,18 @@ void installation_unlock(int lock)
 	}
 }
 
+int installation_server(const char *dir)
+{
+	struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	int lock = open_lock(dir, serving);
+	int pid = 0;
+	if (lock >= 0 && fcntl(lock, F_GETLK, &whole) == 0 && whole.l_type != F_UNLCK) {
+		pid = (int)whole.l_pid;
+	}
+	installation_unlock(lock);
+	return pid;
+}
+
 bool installation_is_served(const char *dir)
 {
 	int lock = -1;

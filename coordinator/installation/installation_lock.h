@@ -17,6 +17,8 @@ int installation_lock_changing(const char *dir, int *ret_lock);
 /* A negative one is allowed. */
 void installation_unlock(int lock);
 
+/* The process that serves the current meeting at this moment; 0: none. */
+int installation_server(const char *dir);
 /* Does a coordinator serve the current meeting at this moment? */
 bool installation_is_served(const char *dir);
 /* Has a coordinator this journal open? One of an earlier version too. */

@@ -138,6 +138,8 @@ static void show_figures(struct admission *admission, struct client *client)
 	struct shared_buf *alerts cleanup(shared_buf_unref) =
 		login_alerts_all(admission->login_alerts);
 	struct shared_buf *present cleanup(shared_buf_unref) = presence_all(admission->presence);
+	struct shared_buf *certificate cleanup(shared_buf_unref) =
+		certificate_alert_now(admission->certificate_alert);
 	if (figures) {
 		client_send(clients, client, OUTBOX_TELEMETRY, 0, figures);
 	}
@@ -152,6 +154,9 @@ static void show_figures(struct admission *admission, struct client *client)
 	}
 	if (alerts) {
 		client_send(clients, client, OUTBOX_RELIABLE, WIRE_GUESSING, alerts);
+	}
+	if (certificate) {
+		client_send(clients, client, OUTBOX_RELIABLE, WIRE_CERTIFICATE, certificate);
 	}
 }
 

@@ -6,6 +6,7 @@
 #define DIEMCAU_COORDINATOR_PEERS_ADMISSION_H
 
 #include "coordinator/identity/sessions.h"
+#include "coordinator/peers/certificate_alert.h"
 #include "coordinator/peers/connection_log.h"
 #include "coordinator/peers/credentials.h"
 #include "coordinator/peers/desired_states.h"
@@ -26,6 +27,7 @@ struct admission {
 	struct connection_log *connection_log;
 	struct login_alerts *login_alerts;
 	struct presence *presence;
+	struct certificate_alert *certificate_alert;
 	struct publisher *publisher;
 	struct desired_states *desired_states;
 	struct telemetry *telemetry;

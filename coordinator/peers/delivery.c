@@ -86,6 +86,11 @@ static void send_figures(struct peers *peers)
 	if (present) {
 		publish_to_staff(peers->publisher, OUTBOX_RELIABLE, WIRE_PRESENT, present);
 	}
+	struct shared_buf *certificate cleanup(shared_buf_unref) =
+		certificate_alert_fresh(&peers->certificate_alert);
+	if (certificate) {
+		publish_to_staff(peers->publisher, OUTBOX_RELIABLE, WIRE_CERTIFICATE, certificate);
+	}
 }
 
 void delivery_second(struct peers *peers)

@@ -15,6 +15,7 @@ static void connect_admission(struct peers *peers, const struct peers_config *co
 	admission->connection_log = &peers->connection_log;
 	admission->login_alerts = &peers->login_alerts;
 	admission->presence = &peers->presence;
+	admission->certificate_alert = &peers->certificate_alert;
 	admission->publisher = peers->publisher;
 	admission->desired_states = peers->desired_states;
 	admission->telemetry = config->telemetry;

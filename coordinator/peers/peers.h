@@ -12,6 +12,7 @@
  *	viewers.c         broadcasts to viewers, after all others
  *	presence.c        who is on and who directs
  *	login_alerts.c    alerts about password guessing
+ *	certificate_alert.c  what is the matter with the certificates
  *	connection_log.c  log lines about connections
  *
  * All on the loop's thread.
@@ -42,6 +43,7 @@ struct peers {
 	struct connection_log connection_log;
 	struct login_alerts login_alerts;
 	struct presence presence;
+	struct certificate_alert certificate_alert;
 	struct view_derived *derived; /* the meeting as derived last */
 	struct publisher *publisher;
 	struct desired_states *desired_states;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bounds.h"
 #include "coordinator/meeting/calendar.h"
 #include "coordinator/plan/agenda_times.h"
 #include "coordinator/plan/name_index.h"
@@ -206,6 +207,9 @@ static void check_site(struct checker *checker, size_t at)
 {
 	const struct plan_site *site = &checker->plan->sites.sites[at];
 	bool seen[PLAN_SOURCE_END] = {false};
+	if (strcmp(site->id, SITE_ID_OF_RELAY) == 0) {
+		fault_at(checker, PLAN_RESERVED, &checker->parts->sites, at, "id", site->id);
+	}
 	if (site->region[0] && !name_index_has(&checker->regions, site->region) &&
 		!plan_part_may_hold(&checker->parts->meeting, site->region)) {
 		fault_at(checker, PLAN_UNKNOWN_REGION, &checker->parts->sites, at, "region",

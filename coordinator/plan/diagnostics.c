@@ -65,6 +65,7 @@ static const struct {
 	[PLAN_DAY_ALONE] = {"day_alone", TEXT_PLAN_FAULT_DAY_ALONE},
 	[PLAN_OVERLAP] = {"overlap", TEXT_PLAN_FAULT_OVERLAP},
 	[PLAN_FIXED_END] = {"fixed_end", TEXT_PLAN_FAULT_FIXED_END},
+	[PLAN_RESERVED] = {"reserved", TEXT_PLAN_FAULT_RESERVED},
 	[PLAN_OWNER] = {"owner", TEXT_PLAN_FAULT_OWNER},
 	[PLAN_NOTE_DATE_INFERRED] = {"note_date_inferred", TEXT_PLAN_NOTE_DATE_INFERRED},
 	[PLAN_NOTE_TURN_LONG] = {"note_turn_long", TEXT_PLAN_NOTE_TURN_LONG},

@@ -71,6 +71,7 @@ enum plan_diagnostic_code {
 	PLAN_DAY_ALONE, /* an item's day without a start */
 	PLAN_OVERLAP, /* an item begins before the one above it is planned to end */
 	PLAN_FIXED_END, /* not after the item's start */
+	PLAN_RESERVED, /* the name of the relay as a site's id */
 	PLAN_OWNER, /* a document has no owner, or one site and every site */
 	PLAN_FIRST_NOTE, /* from here on: notes, no faults */
 	PLAN_NOTE_DATE_INFERRED = PLAN_FIRST_NOTE,

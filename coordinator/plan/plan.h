@@ -37,12 +37,17 @@ int plan_load(const char *folder, struct plan **ret_plan, struct plan_diagnostic
 /* NULL is allowed. */
 void plan_destroy(struct plan *plan);
 
-/* Number on the media plane of the site at `index`: the main venue 1, the others in order. */
+/*
+ * The numbers in media that the sites of a new installation get: the main venue 1, the others in
+ * the order of the plan.
+ */
 uint32_t plan_site_number(const struct plan *plan, size_t index);
 
 /* A run of a plan: parameters that the plan does not have. */
 struct plan_run {
 	const char *meeting; /* id of the meeting, fit for meeting_id */
+	/* In media, of each site in the order of the plan; NULL: plan_site_number. */
+	const uint32_t *numbers;
 	uint32_t speed;
 	bool rehearsal;
 };

@@ -72,13 +72,14 @@ static const char *documents_due(const struct plan *plan, const struct plan_site
 	return last;
 }
 
-static void add_site(const struct plan *plan, size_t index, struct command *out)
+static void add_site(
+	const struct plan *plan, const struct plan_run *run, size_t index, struct command *out)
 {
 	const struct plan_site *site = &plan->sites.sites[index];
 	struct cmd_site_add *args = &out->site_add;
 	out->name = CMD_SITE_ADD;
 	ARRAY_COPY(args->site, site->id);
-	args->number = plan_site_number(plan, index);
+	args->number = run->numbers ? run->numbers[index] : plan_site_number(plan, index);
 	ARRAY_COPY(args->name, site->name);
 	ARRAY_COPY(args->short_code, site->code);
 	ARRAY_COPY(args->region, site->region);
@@ -219,7 +220,7 @@ bool plan_command(const struct plan *plan, const struct plan_run *run, size_t in
 	}
 	index -= 1;
 	if (index < plan->sites.n_sites) {
-		add_site(plan, index, ret_command);
+		add_site(plan, run, index, ret_command);
 		return true;
 	}
 	index -= plan->sites.n_sites;

@@ -11,6 +11,7 @@
 #include "coordinator/relay/udp.h"
 #include "proto/client/join_file.h"
 #include "proto/client/ws_client.h"
+#include "proto/system/language.h"
 
 struct rly_control {
 	struct rly_mailbox *mailbox;
@@ -64,7 +65,7 @@ static void on_down(void *user, const struct ws_client_notice *notice)
 {
 	struct rly_control *control = user;
 	char sentence[CONNECT_ERROR_TEXT];
-	ws_client_notice_sentence(notice, LANGUAGE_EN, sentence);
+	ws_client_notice_sentence(notice, language_now(), sentence);
 	control->log(RLY_CONTROL_DOWN, sentence);
 }
 

@@ -15,11 +15,15 @@
 #include "proto/client/join_file.h"
 #include "proto/network/bind_address.h"
 #include "proto/network/descriptors.h"
+#include "proto/network/host_name.h"
 #include "proto/network/listen_sockets.h"
 #include "proto/system/cli.h"
+#include "proto/system/language.h"
 #include "proto/system/memory.h"
 #include "proto/system/modes.h"
 #include "proto/system/printable.h"
+#include "proto/system/say_errno.h"
+#include "proto/words/text_fill.h"
 #include "text_copy.h"
 
 enum { ADVERTISED_MAX = WIRE_RELAY_REPORT_ADDRESSES_MAX };
@@ -53,7 +57,7 @@ static int read_advertised(const char *text)
 {
 	struct bind_address place;
 	if (strlen(text) >= MEDIA_ADDRESS_SIZE || bind_address_parse(text, &place) < 0 ||
-		place.host[0] == '\0' || place.port == 0) {
+		!host_is_somebody(place.host) || place.port == 0) {
 		return -EINVAL;
 	}
 	if (options.n_advertised == ADVERTISED_MAX) {
@@ -107,13 +111,21 @@ static const struct cli line = {.program = "diemcau-relay", .commands = commands
 
 /* ---- the log ---- */
 
+static const char program[] = "diemcau-relay";
+
+/* With one value, or none: "". */
+static void say_log(enum text_id text, const char *name, const char *value)
+{
+	say_fault(program, text, (const struct text_value[]){{.name = name, .text = value}, {0}});
+}
+
 /* The same failure every second for hours is logged once. */
 static char logged[CONNECT_ERROR_TEXT];
 
 static void log_down(const char *detail)
 {
 	if (strcmp(logged, detail) != 0) {
-		print_line(stderr, "diemcau-relay: no coordinator: %s", detail);
+		say_log(TEXT_RELAY_LOG_NO_COORDINATOR, "reason", detail);
 		TEXT_COPY(logged, detail);
 	}
 }
@@ -123,15 +135,13 @@ static void log_event(enum rly_control_event event, const char *detail)
 	switch (event) {
 	case RLY_CONTROL_UP:
 		logged[0] = '\0';
-		fprintf(stderr, "diemcau-relay: coordinator found\n");
+		say_log(TEXT_RELAY_LOG_COORDINATOR, "", "");
 		return;
 	case RLY_CONTROL_DOWN:
 		log_down(detail);
 		return;
 	case RLY_CONTROL_UNKNOWN_SENDERS:
-		print_line(stderr,
-			"diemcau-relay: %s datagrams of unknown senders since the last report",
-			detail);
+		say_log(TEXT_RELAY_LOG_UNKNOWN_SENDERS, "n", detail);
 		return;
 	case RLY_CONTROL_DESIRED:
 		return;
@@ -170,7 +180,7 @@ static void run(struct rly_control *control, const struct rly_mailbox *mailbox, 
 
 static int fail(const char *what, int result)
 {
-	print_line(stderr, "diemcau-relay: %s: %s", what, strerror(-result));
+	say_errno(program, what, -result);
 	return EXIT_FAILURE;
 }
 
@@ -190,8 +200,9 @@ static int open_udp(struct rly_udp **ret_udp)
 		r = open_ipv4(rly_address_port(&options.address), ret_udp);
 	}
 	if (r < 0) {
-		print_line(stderr, "diemcau-relay: --listen %s: %s", options.listen,
-			listen_sockets_advice(r));
+		char fault[LISTEN_FAULT_SIZE];
+		listen_sockets_advice(options.listen, r, fault);
+		print_line(stderr, "diemcau-relay: --listen %s", fault);
 	}
 	return r;
 }
@@ -203,15 +214,14 @@ static void choose_advertised(const struct rly_address *bound)
 		size_t n = rly_reachable_addresses(bound, options.advertised, ADVERTISED_MAX);
 		options.n_advertised = n < ADVERTISED_MAX ? n : ADVERTISED_MAX;
 		if (n > ADVERTISED_MAX) {
-			print_line(stderr,
-				"diemcau-relay: %zu more addresses of this machine are not "
-				"advertised: choose with --advertise",
-				n - ADVERTISED_MAX);
+			say_fault(program, TEXT_RELAY_LOG_NOT_ADVERTISED,
+				(const struct text_value[]){
+					{.name = "n", .number = (int64_t)(n - ADVERTISED_MAX)},
+					{0}});
 		}
 	}
 	for (size_t i = 0; i < options.n_advertised; i++) {
-		print_line(
-			stderr, "diemcau-relay: advertises UDP %s to sites", options.advertised[i]);
+		say_log(TEXT_RELAY_LOG_ADVERTISES, "place", options.advertised[i]);
 	}
 }
 
@@ -239,8 +249,7 @@ static int serve(const struct join *join, int signals)
 	struct rly_address bound = rly_udp_address(udp);
 	choose_advertised(&bound);
 	if (options.n_advertised == 0) {
-		print_line(stderr, "diemcau-relay: cannot find an address of this machine: "
-				   "name one with --advertise");
+		say_log(TEXT_RELAY_LOG_NO_ADDRESS, "", "");
 		return EXIT_FAILURE;
 	}
 	r = rly_mailbox_create(&mailbox);
@@ -266,11 +275,10 @@ static int read_join(struct join *ret_join)
 		return r;
 	}
 	if (modes_is_open(options.join)) {
-		print_line(stderr, "diemcau-relay: others can read or change %s: chmod 600 it",
-			options.join);
+		say_log(TEXT_JOIN_FILE_OPEN, "file", options.join);
 	}
 	if (ret_join->role != ROLE_RELAY) {
-		print_line(stderr, "diemcau-relay: %s is not a relay's join file", options.join);
+		say_log(TEXT_JOIN_FILE_NOT_RELAYS, "file", options.join);
 		return -EINVAL;
 	}
 	return 0;

@@ -339,6 +339,13 @@ static struct lws_context_creation_info describe(struct ws *ws, const struct ws_
 	return info;
 }
 
+int ws_renew_certificate(struct ws *ws)
+{
+	return lws_tls_cert_updated(ws->context, ws->certificate, ws->key, NULL, 0, NULL, 0) == 0
+		       ? 0
+		       : -EIO;
+}
+
 int ws_create(const struct ws_config *config, struct ws **ret_ws)
 {
 	struct ws *ws = calloc(1, sizeof(*ws));
@@ -355,6 +362,8 @@ int ws_create(const struct ws_config *config, struct ws **ret_ws)
 	ws->hosts = config->hosts;
 	ws->proxies = config->proxies;
 	ws->tls = config->certificate != NULL;
+	ws->certificate = config->certificate;
+	ws->key = config->key;
 	ws->mark = config->mark;
 	int made = loop_init(ws);
 	if (made < 0) {

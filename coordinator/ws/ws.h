@@ -61,7 +61,7 @@ struct ws_callbacks {
 
 struct ws_config {
 	struct listen_sockets sockets; /* taken over, also on failure */
-	/* PEM files. NULL: plain HTTP, for loopback only. */
+	/* PEM files, not copied. NULL: plain HTTP, for loopback only. */
 	const char *certificate;
 	const char *key;
 	struct http_hosts hosts; /* strings are not copied */
@@ -73,6 +73,11 @@ struct ws_config {
 
 /* 0; -ENOMEM; -EIO where the library fails: the reason is given to `warn`. */
 int ws_create(const struct ws_config *config, struct ws **ret_ws);
+/*
+ * The files of the certificate and its key have been replaced: connections from now on get the new
+ * one. 0; -EIO: they cannot be used.
+ */
+int ws_renew_certificate(struct ws *ws);
 /* Closes everything, calling `closed` for each. NULL is allowed. */
 void ws_destroy(struct ws *ws);
 

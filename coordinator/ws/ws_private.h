@@ -25,6 +25,7 @@ struct ws {
 	struct forwarded_proxies proxies;
 	const char *mark; /* of the installation, for its cookie's name */
 	bool tls;
+	const char *certificate, *key; /* borrowed; NULL without TLS */
 	struct loop loop;
 	lws_sorted_usec_list_t tick;
 	struct exchange *exchanges;

@@ -7,15 +7,22 @@
 
 #include "proto/codec/codec.h"
 #include "proto/system/file.h"
+#include "proto/system/language.h"
 #include "proto/system/memory.h"
+#include "proto/system/say_errno.h"
+#include "proto/words/text_fill.h"
 #include "text_copy.h"
 
-enum { INSTANCE_BYTES = 16 };
+enum { INSTANCE_BYTES = 16, SHOWN_PATH_SIZE = 200 };
 
-static int explain(char *fault, const char *path, const char *what, int result)
+static int explain(char *fault, const char *path, enum text_id text, const char *detail, int result)
 {
+	char shown[SHOWN_PATH_SIZE];
 	if (fault) {
-		snprintf(fault, JOIN_FILE_FAULT_SIZE, "%.200s: %s", path, what);
+		text_copy(shown, sizeof(shown), path);
+		text_fill(fault, JOIN_FILE_FAULT_SIZE, text, language_now(),
+			(const struct text_value[]){{.name = "file", .text = shown},
+				{.name = "detail", .text = detail}, {0}});
 	}
 	return result;
 }
@@ -25,18 +32,18 @@ static int decode(const char *path, const char *bytes, size_t size, struct join 
 	struct msg_error error;
 	int r = msg_decode(&msg_join, bytes, size, NULL, join, &error);
 	if (r < 0) {
-		return explain(fault, path, strerror(-r), r);
+		return explain(fault, path, TEXT_JOIN_FILE_DAMAGED, strerror(-r), r);
 	}
 	if (r > 0) {
 		char what[MSG_PATH_SIZE + MSG_TEXT_SIZE];
 		snprintf(what, sizeof(what), "%s %s", error.path, error.text);
-		return explain(fault, path, what, -EBADMSG);
+		return explain(fault, path, TEXT_JOIN_FILE_DAMAGED, what, -EBADMSG);
 	}
 	if (join->role != ROLE_SITE && join->role != ROLE_RELAY) {
-		return explain(fault, path, "a join file is for a site or a relay", -EBADMSG);
+		return explain(fault, path, TEXT_JOIN_FILE_OTHER_ROLE, "", -EBADMSG);
 	}
 	if (join->n_addresses == 0) {
-		return explain(fault, path, "no address of the coordinator", -EBADMSG);
+		return explain(fault, path, TEXT_JOIN_FILE_NO_ADDRESS, "", -EBADMSG);
 	}
 	return 0;
 }
@@ -47,9 +54,10 @@ int join_file_load(const char *path, struct join *ret_join, char fault[JOIN_FILE
 	size_t size = 0;
 	char *bytes = NULL;
 	int r = join ? file_read(path, JOIN_FILE_MAX, &bytes, &size) : -ENOMEM;
-	if (r < 0) {
-		explain(fault, path, file_fault_text(r), r);
-	} else {
+	if (r < 0 && fault) {
+		file_sentence(fault, JOIN_FILE_FAULT_SIZE, path, -r);
+	}
+	if (r == 0) {
 		r = decode(path, bytes, size, join, fault);
 	}
 	if (r == 0) {

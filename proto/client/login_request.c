@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "proto/client/connect_error.h"
-#include "proto/client/server_url.h"
 #include "proto/client/tls_trust.h"
 #include "proto/codec/codec.h"
+#include "proto/network/server_url.h"
 #include "text_copy.h"
 
 enum { ANSWER_MAX = 4096, READ_CHUNK = 2048 };

@@ -15,8 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "proto/client/server_url.h"
 #include "proto/client/ws_client.h"
+#include "proto/network/server_url.h"
 
 struct ws_thread;
 struct channel;

@@ -22,6 +22,7 @@ UNSEEN = {
     "message_audience": "a message is said to whom it goes",
     "document_form": "shows as the form of the letterhead",
     "turn_origin": "no page tells turns apart by it",
+    "certificate_state": "told in a sentence of the log and of the board",
     "uplink_level": "between coordinator and site",
     "item_time": "a form of the board has a field for each",
     "slot": "between coordinator, relay and site",

@@ -11,6 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "proto/system/language.h"
+#include "proto/words/text_fill.h"
+
 /* Port 0 with several addresses: the port given to the first may be in use on another. */
 enum { PORT_ATTEMPTS = 16 };
 
@@ -140,32 +143,44 @@ static int add_by_one_port(struct listen_sockets *listening, const struct bind_a
 
 /* ---- sentences ---- */
 
-const char *listen_sockets_advice(int error)
+static enum text_id advice_of(int error)
 {
 	switch (-error) {
 	case EADDRINUSE:
-		return "another program has this port (ss -lnp names it): stop it, or choose "
-		       "another port";
+		return TEXT_LISTEN_TAKEN;
 	case EADDRNOTAVAIL:
-		return "this machine has no such address (ip address shows those it has)";
+		return TEXT_LISTEN_NO_ADDRESS;
 	case EAFNOSUPPORT:
 	case EPROTONOSUPPORT:
-		return "this machine has no IPv6: give an IPv4 address";
+		return TEXT_LISTEN_NO_FAMILY;
 	case EACCES:
-		return "a port below 1024 needs the right CAP_NET_BIND_SERVICE: choose a higher "
-		       "one";
+		return TEXT_LISTEN_LOW_PORT;
 	case EINVAL:
-		return "not an address: an IPv6 address of one link needs its interface "
-		       "([fe80::1%eth0]:PORT)";
+		return TEXT_LISTEN_MALFORMED;
 	default:
-		return strerror(-error);
+		return TEXT_LISTEN_OTHER;
 	}
 }
 
-static int explain(const struct bind_address *place, const char *what, int error, char *fault)
+static void fill(const char *place, enum text_id text, const char *reason, char *fault)
 {
-	snprintf(fault, LISTEN_FAULT_SIZE, place->bracketed ? "[%.*s]:%u: %s" : "%.*s:%u: %s",
-		SOCKADDR_TEXT_SIZE, place->host, (unsigned)place->port, what);
+	text_fill(fault, LISTEN_FAULT_SIZE, text, language_now(),
+		(const struct text_value[]){
+			{.name = "place", .text = place}, {.name = "reason", .text = reason}, {0}});
+}
+
+void listen_sockets_advice(const char *place, int error, char fault[LISTEN_FAULT_SIZE])
+{
+	fill(place, advice_of(error), strerror(-error), fault);
+}
+
+static int explain(const struct bind_address *place, enum text_id text, const char *reason,
+	int error, char *fault)
+{
+	char shown[SOCKADDR_TEXT_SIZE + sizeof("[]:65535")];
+	snprintf(shown, sizeof(shown), place->bracketed ? "[%.*s]:%u" : "%.*s:%u",
+		SOCKADDR_TEXT_SIZE, place->host, (unsigned)place->port);
+	fill(shown, text, reason, fault);
 	return error;
 }
 
@@ -186,11 +201,11 @@ int listen_sockets_open(
 	*ret = (struct listen_sockets){0};
 	int unknown = getaddrinfo(every ? NULL : place->host, "0", &hints, &found);
 	if (unknown != 0) {
-		return explain(place, gai_strerror(unknown), -EINVAL, fault);
+		return explain(place, TEXT_LISTEN_UNKNOWN, gai_strerror(unknown), -EINVAL, fault);
 	}
 	int r = add_by_one_port(ret, place, found);
 	freeaddrinfo(found);
-	return r == 0 ? 0 : explain(place, listen_sockets_advice(r), r, fault);
+	return r == 0 ? 0 : explain(place, advice_of(r), strerror(-r), r, fault);
 }
 
 void listen_sockets_close(struct listen_sockets *listening)

@@ -38,8 +38,11 @@ struct listen_sockets {
 int listen_sockets_open(const struct bind_address *place, struct listen_sockets *ret,
 	char fault[LISTEN_FAULT_SIZE]);
 
-/* What to do about an errno of binding an address, TCP or UDP. */
-const char *listen_sockets_advice(int error);
+/*
+ * What to do about a negative errno of binding an address, TCP or UDP, as it was typed, in the
+ * language of language.h.
+ */
+void listen_sockets_advice(const char *place, int error, char fault[LISTEN_FAULT_SIZE]);
 
 void listen_sockets_close(struct listen_sockets *listening);
 

@@ -57,6 +57,27 @@ static const char *group_of(const struct cli *line, int argc, char **argv)
 	return NULL;
 }
 
+static const struct cli_command *command_of(const struct cli *line, const char *name)
+{
+	const struct cli_command *command = line->commands;
+	while (command->help && (!command->name || strcmp(command->name, name) != 0)) {
+		command++;
+	}
+	return command;
+}
+
+/* By the name that it had before. Returns how many words that has. */
+static int find_former(struct cli_reader *reader, int argc, char **argv)
+{
+	const struct cli_former *former = reader->line->former;
+	int n = 0;
+	for (; former && former->name && n == 0; former++) {
+		n = words_of(former->name, argc, argv);
+		reader->command = n > 0 ? command_of(reader->line, former->now) : reader->command;
+	}
+	return n;
+}
+
 /* Returns how many words it has used. */
 static int find_command(struct cli_reader *reader, int argc, char **argv)
 {
@@ -67,6 +88,7 @@ static int find_command(struct cli_reader *reader, int argc, char **argv)
 		n = command->name ? words_of(command->name, argc, argv) : 0;
 		reader->command = n > 0 ? command : reader->command;
 	}
+	n = n > 0 ? n : find_former(reader, argc, argv);
 	reader->group = n == 0 ? group_of(reader->line, argc, argv) : NULL;
 	if (reader->group) {
 		reader->command = NULL;
@@ -143,6 +165,13 @@ static _Noreturn void fault_of_named(
 			{.name = "help", .text = help_in(help, language_now())}, {0}});
 }
 
+/* "SITE...": one or more. */
+static bool is_rest(const struct cli_word *word)
+{
+	const char *dots = strstr(word->name, "...");
+	return dots && dots[3] == '\0';
+}
+
 /* A word more than the command has: a command that was put behind an option? */
 static _Noreturn void fail_word(const struct cli_reader *reader, const char *text)
 {
@@ -162,16 +191,17 @@ static void take_word(const struct cli_reader *reader, char *text, const struct 
 		cli_fault_command(reader, text);
 	}
 	const struct cli_word *word = reader->command->words;
-	for (unsigned int i = 0; word && word->name && i < state->arg_num; i++) {
+	unsigned int at = state->arg_num;
+	for (; word && word->name && at > 0 && !is_rest(word); at--) {
 		word++;
 	}
-	if (!word || !word->name) {
+	if (!word || !word->name || at >= CLI_REST_MAX) {
 		fail_word(reader, text);
 	}
 	if (text[0] == '\0') {
 		fault_of_named(reader, TEXT_CLI_WORD_EMPTY, word->name, word->help);
 	}
-	*word->text = text;
+	word->text[at] = text;
 }
 
 static void check_complete(const struct cli_reader *reader, unsigned int n_words)
@@ -180,10 +210,10 @@ static void check_complete(const struct cli_reader *reader, unsigned int n_words
 		cli_fault_command(reader, NULL);
 	}
 	const struct cli_word *word = reader->command->words;
-	for (unsigned int i = 0; word && word->name && i < n_words; i++) {
+	for (; word && word->name && n_words > 0 && !is_rest(word); n_words--) {
 		word++;
 	}
-	if (word && word->name && word->name[0] != '[') {
+	if (word && word->name && n_words == 0 && word->name[0] != '[') {
 		fault_of_named(reader, TEXT_CLI_WORD_MISSING, word->name, word->help);
 	}
 	const struct cli_option *options = reader->command->options;

@@ -21,6 +21,7 @@
 enum {
 	EXIT_USAGE = 2,
 	CLI_OPTIONS_MAX = 16, /* of one command: diemcau-fleet has 12 */
+	CLI_REST_MAX = 256, /* words of a command that takes more than one */
 	CLI_NAME_SIZE = 64, /* "diemcau-coordinator account passwd" */
 };
 
@@ -47,7 +48,10 @@ struct cli_option {
 	const char *wants; /* of read, for "--NAME wants ..." */
 };
 
-/* A word that a command must have; the last ones may be left out. */
+/*
+ * A word that a command must have; the last ones may be left out. The last may be one or more,
+ * "SITE...": `text` is then an array of CLI_REST_MAX + 1, which NULL ends.
+ */
 struct cli_word {
 	const char *name; /* "DIR", or "[ID]": may be left out; NULL: the table ends */
 	const char *help;
@@ -62,11 +66,18 @@ struct cli_command {
 	int (*run)(void); /* for the program's own use: does it, returns the exit status */
 };
 
+/* An earlier name of a command, which is still read. */
+struct cli_former {
+	const char *name; /* NULL: the table ends */
+	const char *now;
+};
+
 struct cli {
 	const char *program; /* "diemcau-relay" */
 	const char *help; /* where no command is without a name, or NULL */
 	const struct cli_command *commands; /* one without a name at most, and that first */
 	const char *note; /* what --help ends with, or NULL */
+	const struct cli_former *former; /* or NULL */
 };
 
 /*

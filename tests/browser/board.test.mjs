@@ -156,6 +156,34 @@ test("password guessing is shown with the alarms and goes by itself, in both lan
   }
 });
 
+test("a certificate that ends is a calm line below the alarms, in both languages", async (t) => {
+  for (const [language, soon, ended] of [
+    ["vi", /Chứng thư máy chủhết hạn ngày .*2027.*, còn 11 ngày: gia hạn bằng lệnh renew, tệp tham gia giữ nguyên/, /đã hết hạn ngày .*gia hạn ngay/],
+    ["en", /Server certificateends on .*, in 11 days: renew it/, /ended on .*renew it now/],
+  ]) {
+    const { page, server } = await boardOn(t, speech(9));
+    if (language === "en") {
+      await page.click("[data-action=language]");
+    }
+    const row = page.locator("[data-alarm=certificate]");
+    const chip = page.locator("#panel-alarms header [role=status]");
+    const before = await chip.textContent();
+    const bound = Date.parse("2027-03-05T10:00:00Z");
+    server.say({ type: "certificate", state: "ends_soon", bound, days: 11 });
+    await row.waitFor();
+    assert.match(await row.textContent(), soon);
+    assert.equal(await chip.textContent(), before, "it is none of the meeting's alarms");
+    server.say({ type: "certificate", state: "ended", bound, days: 2 });
+    await row.filter({ hasText: ended }).waitFor();
+    server.say({ type: "certificate", state: "valid", bound, days: 800 });
+    await row.waitFor({ state: "detached" });
+    server.say({ type: "certificate", state: "ended", bound, days: 2 });
+    await row.waitFor();
+    server.cut(); // a coordinator that has started anew says what there is
+    await row.waitFor({ state: "detached" });
+  }
+});
+
 test("documents late: whose, by when, and the way to them", async (t) => {
   const stage = speech(9);
   const remote = stage.views.sites.filter((site) => site.kind === "remote");

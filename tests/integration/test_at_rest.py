@@ -173,7 +173,7 @@ async def test_serves_without_join_files_and_without_the_authoritys_key(coordina
     for file in coordinator.folder.rglob("*"):
         if file.is_file():
             assert not [token for token in tokens if token.encode() in file.read_bytes()], file
-    coordinator.command("token", "rotate", coordinator.folder, "ha-giang")
+    coordinator.command("site", "reissue", coordinator.folder, "ha-giang")
     assert [file.name for file in (coordinator.folder / "join").iterdir()] == ["ha-giang.json"]
     assert coordinator.join("ha-giang")["ca"] == handed_out["ca"]
 

@@ -13,8 +13,8 @@ import house
 PAGE = house.ROOT / "docs/command-line.md"
 COMMANDS = ["diemcau-coordinator", *(f"diemcau-coordinator {command}" for command in (
     "init", "check", "run", "meeting", "meeting list", "meeting show", "meeting new", "meeting use",
-    "meeting export", "backup", "restore", "account", "account add", "account passwd", "account remove", "token",
-    "token rotate", "token revoke")), "diemcau-relay", "diemcau-endpoint", "diemcau-endpoint check",
+    "meeting export", "backup", "restore", "renew", "account", "account add", "account passwd", "account remove", "account list",
+    "site", "site add", "site remove", "site reissue", "site list")), "diemcau-relay", "diemcau-endpoint", "diemcau-endpoint check",
             "diemcau-endpoint devices", "diemcau-fleet", "diemcau-autopilot"]
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 TOOLS = ["diemcau-rtp-tap", "diemcau-av-check", "diemcau-netem-proxy", "diemcau-bench-fan", "bench-load",
@@ -119,19 +119,19 @@ def test_values_that_are_missing_empty_or_too_many(command):
 
 @pytest.mark.parametrize("command,missing", [
     ("diemcau-coordinator", "a command is missing: choose from init, check, run, meeting list, meeting "
-     "show, meeting new, meeting use, meeting export, backup, restore, account add, account passwd, account "
-     "remove, token rotate, token revoke"),
+     "show, meeting new, meeting use, meeting export, backup, restore, renew, account add, account passwd, account "
+     "remove, account list, site add, site remove, site reissue, site list"),
     ("diemcau-coordinator account", "a command is missing: choose from account add, account passwd, "
-     "account remove"),
-    ("diemcau-coordinator token", "a command is missing: choose from token rotate, token revoke"),
+     "account remove, account list"),
+    ("diemcau-coordinator site", "a command is missing: choose from site add, site remove, site reissue, site list"),
     ("diemcau-coordinator init", "DIR is missing (the directory to make)"),
     ("diemcau-coordinator check", "PLAN is missing (the folder of a meeting plan)"),
     ("diemcau-coordinator run", "DIR is missing (the directory that init has made)"),
     ("diemcau-coordinator account add", "DIR is missing (the directory that init has made)"),
     ("diemcau-coordinator account passwd", "DIR is missing (the directory that init has made)"),
     ("diemcau-coordinator account remove", "DIR is missing (the directory that init has made)"),
-    ("diemcau-coordinator token rotate", "DIR is missing (the directory that init has made)"),
-    ("diemcau-coordinator token revoke", "DIR is missing (the directory that init has made)"),
+    *((f"diemcau-coordinator {command}", "DIR is missing (the directory that init has made)")
+      for command in ("renew", "account list", "site add", "site remove", "site reissue", "site list")),
     ("diemcau-relay", "--join FILE is missing (the relay's join file, as diemcau-coordinator init has made it)"),
     ("diemcau-endpoint", "--join FILE is missing (the join file of this site)"),
     ("diemcau-endpoint check", "--join FILE is missing (the join file of this site)"),
@@ -148,6 +148,9 @@ def test_nothing_where_something_is_needed(command, missing):
     ("diemcau-coordinator account", ["rename"], "there is no command rename: choose from account add, "),
     ("diemcau-coordinator account add", ["d"], "NAME is missing (the account's name)"),
     ("diemcau-coordinator account add", ["d", "n", HOSTILE], f"{SHOWN} is one word too many"),
+    ("diemcau-coordinator site add", ["d"], "SITE... is missing (sites by their ids, as the plan has them)"),
+    ("diemcau-coordinator site add", ["d", "a", ""], "SITE... is an empty word (sites by their ids, "),
+    ("diemcau-coordinator site add", ["d", *["a"] * 257], "a is one word too many"),
     ("diemcau-coordinator account add", ["d", ""], "NAME is an empty word (the account's name)"),
     ("diemcau-coordinator meeting new", ["d"], "--plan PLAN is missing (the folder of the meeting plan)"),
     ("diemcau-coordinator init", ["d"], "--plan PLAN is missing (the folder of the meeting plan)"),
@@ -172,7 +175,7 @@ def test_commands_and_words(command, words, fault):
     ("diemcau-coordinator check", "--language", ["fr", "EN"], "vi or en"),
     ("diemcau-relay", "--listen", ["5004", "localhost:5004", ":5004", "0.0.0.0:65536"], "a numeric address and a port "),
     ("diemcau-relay", "--bind", ["5004"], "a numeric address and a port "),
-    ("diemcau-relay", "--advertise", ["192.0.2.1", ":5004", "192.0.2.1:0", "x" * 300 + ":1"], "an address and a port that sites reach "),
+    ("diemcau-relay", "--advertise", ["192.0.2.1", ":5004", "192.0.2.1:0", "x" * 300 + ":1", "0.0.0.0:5004", "[::]:5004", "a b:1", "192.0.2.300:1"], "an address and a port that sites reach "),
     ("diemcau-relay", "--first-sequence", ["-1", "65536", "x"], "a whole number from 0 to 65535"),
     ("diemcau-endpoint", "--camera", ["usb", "pulse:x"], "auto, none, test, v4l2:/dev/video0, "),
     ("diemcau-endpoint", "--content", ["usb"], "auto, none, test, v4l2:/dev/video0, "),
@@ -187,7 +190,7 @@ def test_commands_and_words(command, words, fault):
     ("diemcau-fleet", "--drift", ["10001", "-10001"], "a whole number from -10000 to 10000"),
     ("diemcau-fleet", "--late-video", ["-1", "10001"], "a whole number from 0 to 10000"),
     ("diemcau-fleet", "--first-sequence", ["65536"], "a whole number from 0 to 65535"),
-    ("diemcau-autopilot", "--url", ["ftp://a", "http://192.0.2.1:1", "a:1"], "https://HOST:PORT "),
+    ("diemcau-autopilot", "--url", ["ftp://a", "http://192.0.2.1:1", "a:1", "https://a:0", "https://a b:1"], "https://HOST:PORT "),
     ("diemcau-autopilot", "--sites", ["-1", "8128"], "a whole number from 0 to 8127"),
     ("diemcau-autopilot", "--for", ["x"], "a number from 0 to 2592000")])
 def test_values_that_are_none(command, option, wrong, wants):
@@ -198,7 +201,7 @@ def test_values_that_are_none(command, option, wrong, wants):
 
 
 @pytest.mark.parametrize("command,option,value,most", [
-    ("diemcau-coordinator init", "--name", "a", 16), ("diemcau-coordinator init", "--address", "a:1", 16),
+    ("diemcau-coordinator init", "--name", "a", 16), ("diemcau-coordinator init", "--address", "a:1", 8),
     ("diemcau-coordinator run", "--trusted-proxy", "192.0.2.1", 16),
     ("diemcau-relay", "--advertise", "192.0.2.1:1", 4)])
 def test_options_that_stand_too_often(command, option, value, most):
@@ -231,10 +234,13 @@ def test_words_that_cannot_be_done(tmp_path):
 
 
 def write():
-    def block(found):
-        return f"```console\n$ {found[1]} --help\n{run(found[1], '--help')[1]}```\n"
+    """The blocks of each program, in the order of COMMANDS, below its title."""
+    def section(found):
+        blocks = [f"```console\n$ {command} --help\n{run(command, '--help')[1]}```\n"
+                  for command in COMMANDS if command.split()[0] == found[1]]
+        return f"## {found[1]}\n\n" + "\n".join(blocks)
     text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(re.sub(r"```console\n\$ (.+) --help\n(?:.*\n)*?```\n", block, text), encoding="utf-8")
+    PAGE.write_text(re.sub(r"## (diemcau-\S+)\n(?:\n*```console\n\$ .+ --help\n(?:.*\n)*?```\n)+", section, text), encoding="utf-8")
 
 
 if __name__ == "__main__":

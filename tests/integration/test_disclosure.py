@@ -245,7 +245,7 @@ async def search_planted(coordinator, cast, events):
     return hidden
 
 
-FOR_STAFF = {"telemetry", "guessing", "present"}
+FOR_STAFF = {"telemetry", "guessing", "present", "certificate"}
 FOR_PEOPLE = {"welcome", "event", "update", "passed", "accepted", "refused", "pong"}
 MESSAGES = {**{role: FOR_PEOPLE | FOR_STAFF for role in PEOPLE}, "viewer": FOR_PEOPLE,
             "site": {"welcome", "event", "passed", "site_desired", "accepted", "refused"},

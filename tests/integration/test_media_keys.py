@@ -107,7 +107,7 @@ NOTICED = 3  # seconds: the files are looked at every two
 async def test_a_revoked_site_is_heard_and_hears_no_more(coordinator, relay):
     operator, turn, speaker, hall = await on_air(coordinator)
     group = hall.group()
-    coordinator.command("token", "revoke", coordinator.folder, speaker.site)
+    coordinator.command("site", "remove", coordinator.folder, speaker.site)
     await speaker.stream(NOTICED, hall)
     for site in (speaker, hall):
         site.all()
@@ -134,13 +134,13 @@ async def test_a_revoked_site_is_heard_and_hears_no_more(coordinator, relay):
     end(speaker, hall, other)
 
 
-@pytest.mark.parametrize("word", ["revoke", "rotate"])
+@pytest.mark.parametrize("word", ["remove", "reissue"])
 async def test_revoked_while_the_coordinator_is_down(coordinator, relay, word):
     """Relay and site do not hear of it until there is a coordinator; then they part."""
     _, _, speaker, hall = await on_air(coordinator)
     before = hall.relay["group_key"]
     coordinator.kill()
-    coordinator.command("token", word, coordinator.folder, speaker.site)
+    coordinator.command("site", word, coordinator.folder, speaker.site)
     await speaker.stream(1, hall)
     assert hall.heard().get(speaker.number), "media go on without control"
     coordinator.start()
@@ -152,7 +152,7 @@ async def test_revoked_while_the_coordinator_is_down(coordinator, relay, word):
     await speaker.stream(1, hall)
     assert hall.heard(Srtp(before), hall.group()) == {}
     assert speaker.all() == []
-    if word == "rotate":
+    if word == "reissue":
         await speaker.come()  # with its new join file
         await taken(coordinator, speaker)
     end(speaker, hall)
@@ -161,7 +161,7 @@ async def test_revoked_while_the_coordinator_is_down(coordinator, relay, word):
 async def test_a_relay_whose_join_file_was_revoked_is_let_go(coordinator, relay):
     _, _, speaker, hall = await on_air(coordinator)
     mark, first = hall.desired["relay_credential"], hall.relay["instance"]
-    coordinator.command("token", "rotate", coordinator.folder, "relay")
+    coordinator.command("site", "reissue", coordinator.folder, "relay")
     await hall.until(lambda: "relay" not in hall.desired)
     assert hall.desired["relay_credential"] != mark
     relay.kill()

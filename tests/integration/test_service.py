@@ -1,8 +1,14 @@
 """What surrounds the program: the service manager, the command line, a second process."""
 import contextlib
+import os
+import pty
+import re
 import socket
 import sqlite3
+import subprocess
 import time
+
+import pytest
 
 import house
 
@@ -54,24 +60,49 @@ def test_the_command_line_refuses_with_a_code_and_a_sentence(make):
         "choose another\n")
     assert refusal("account", "remove", folder, "operator") == (
         "diemcau-coordinator: operator: last_operator: this is the last operator; add another one first\n")
-    assert refusal("token", "rotate", folder, "atlantis") == (
+    assert refusal("site", "reissue", folder, "atlantis") == (
         "diemcau-coordinator: atlantis: unknown: there is no account or site of that name; check the spelling\n")
 
 
-def test_two_coordinators_do_not_share_a_folder(make):
+@pytest.mark.parametrize("language,said", [
+    ("en", "already (process {}): stop that one first"),
+    ("vi", "(tiến trình {}): hãy dừng máy chủ đó trước")])
+def test_two_coordinators_do_not_share_a_folder(make, language, said):
     coordinator = make().start()
-    second = coordinator.command("run", coordinator.folder, "--plan", coordinator.plan,
-                                 "--listen", "127.0.0.1:0", check=False)
-    assert second.returncode == 1
+    second = coordinator.command("run", coordinator.folder, "--listen", "127.0.0.1:0", "--language", language, check=False)
+    assert second.returncode == 1 and said.format(coordinator.process.pid) in second.stderr
+    assert "busy" not in second.stderr
     assert coordinator.http("/healthz")[0] == 200
 
 
-def test_a_busy_port_is_an_error(make):
+@pytest.mark.parametrize("language,said", [("en", "another program has this port"),
+                                           ("vi", "cổng này đang được chương trình khác dùng")])
+def test_a_busy_port_is_an_error(make, language, said):
     coordinator = make().start()
     other = make()
     failed = coordinator.command("run", other.folder, "--plan", other.plan, "--listen",
-                                 f"127.0.0.1:{coordinator.port}", check=False)
-    assert failed.returncode == 1
+                                 f"127.0.0.1:{coordinator.port}", "--language", language, check=False)
+    assert failed.returncode == 1 and f"127.0.0.1:{coordinator.port}: {said}" in failed.stderr
+    relay = subprocess.run([house.BIN / "diemcau-relay", "--join", other.folder / "join/relay.json", "--listen",
+                            "192.0.2.1:5004", "--language", language], capture_output=True, text=True, check=False)
+    assert relay.returncode == 1 and {"en": "this machine has no such address", "vi": "máy này không có địa chỉ này"}[
+        language] in relay.stderr
+
+
+def test_on_a_terminal_lines_are_for_people(make):
+    """No priority of sd-daemon(3) before a line; the address to open is there."""
+    coordinator = make(init_options=("--address", "centre.example:8443"))
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([house.BIN / "diemcau-coordinator", "run", coordinator.folder, "--plan", coordinator.plan, "--listen",
+                           f"127.0.0.1:{coordinator.port}"], stdout=subprocess.PIPE, stderr=theirs, text=True) as process:
+        said = [process.stdout.readline() for _ in range(2)]
+        process.terminate()
+        process.wait(timeout=house.PATIENCE)
+    os.close(theirs)
+    log = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert said == [f"port {coordinator.port}\n", f"Board: https://127.0.0.1:{coordinator.port}/\n"]
+    assert "serving" in log and not re.search("^<\\d>", log, re.M), log
 
 
 def test_a_running_meeting_is_not_begun_anew(make):

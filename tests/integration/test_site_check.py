@@ -64,7 +64,11 @@ def test_a_wrong_clock_is_called_a_wrong_clock(coordinator, tmp_path):
     assert "!!  This machine's clock is wrong" in check(join, env=env)[1]
     shift.write_text(str(3 * YEAR_MS))
     vietnamese, english = control_line(join, env=env)
-    assert "nhanh ít nhất 270 ngày" in vietnamese and "at least 270 days ahead" in english
+    assert "đã quá 270 ngày. Nếu giờ máy đúng thì trung tâm phải gia hạn chứng thư" in vietnamese
+    assert "that is 270 days ago. Where the clock is right, the centre has to renew the certificate" in english
+    text = check(join, env=env)[1]
+    assert "--  The clock of this machine is wrong, or the certificate of the centre has ended" in text
+    assert "!!  This machine's clock is wrong" not in text
     shift.write_text(str(-3600 * 1000))  # within what the certificate bears: compared, not refused
     text = check(join, env=env)[1]
     assert "OK  The centre can be reached." in text and "(-3600.0 s)" in text
@@ -72,12 +76,12 @@ def test_a_wrong_clock_is_called_a_wrong_clock(coordinator, tmp_path):
 
 def test_a_stale_join_file_is_called_stale(coordinator, tmp_path):
     old = site_file(coordinator, tmp_path)
-    coordinator.command("token", "rotate", coordinator.folder, SITE)
+    coordinator.command("site", "reissue", coordinator.folder, SITE)
     time.sleep(3)  # until a running coordinator has noticed
     vietnamese, english = control_line(old)
     assert "Tệp tham gia không còn hiệu lực" in vietnamese
     assert "The join file is no longer good" in english
-    coordinator.command("token", "revoke", coordinator.folder, SITE)
+    coordinator.command("site", "remove", coordinator.folder, SITE)
     time.sleep(3)
     assert "no longer good" in control_line(old)[1]
 

@@ -274,3 +274,27 @@ def test_the_page_listens_on_loopback_alone(endpoint):
                  for line in pathlib.Path(f"/proc/net/{family}").read_text().splitlines()[1:]
                  if line.split()[1].endswith(":" + port) and line.split()[3] == "0A"]
     assert listening == ["0100007F:" + port]
+
+
+@pytest.mark.parametrize("language,said", [
+    ("en", ["not connected: 127.0.0.1:", " refuses the connection"]),
+    ("vi", ["chưa kết nối: 127.0.0.1:", " từ chối kết nối"])])
+def test_the_log_of_an_endpoint_speaks_its_language(coordinator, language, said):
+    coordinator.stop()
+    with subprocess.Popen([house.BIN / "diemcau-endpoint", "--join", coordinator.folder / f"join/{SITE}.json", *TEST_SOURCES,
+                           "--panel", "off", "--language", language], stderr=subprocess.PIPE, text=True) as process:
+        line = process.stderr.readline()
+        process.terminate()
+    assert line.startswith("diemcau-endpoint: " + said[0]) and said[1] in line and "(" not in line, line
+
+
+def test_faults_of_a_join_file_say_what_to_do(tmp_path):
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"version": 1}')
+    for program in ("diemcau-endpoint", "diemcau-relay"):
+        for path, language, said in (
+                (tmp_path / "none.json", "vi", "không có ở đây; xem lại cách viết"), (bad, "vi", "hãy xin trung tâm cấp lại"),
+                (tmp_path / "none.json", "en", "is not there; check the spelling"), (bad, "en", "ask the centre for it again")):
+            done = subprocess.run([house.BIN / program, "--join", path, "--language", language], capture_output=True,
+                                  text=True, check=False, timeout=20)
+            assert done.returncode == 1 and str(path) in done.stderr and said in done.stderr, done.stderr

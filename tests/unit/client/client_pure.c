@@ -11,8 +11,8 @@
 #include "proto/client/backoff.h"
 #include "proto/client/connect_error.h"
 #include "proto/client/liveness.h"
-#include "proto/client/server_url.h"
 #include "proto/client/ws_client.h"
+#include "proto/network/server_url.h"
 
 static void good_addresses(void **state)
 {
@@ -46,7 +46,9 @@ static void bad_addresses(void **state)
 	static const char *const cases[] = {"", "a.vn:8443", "wss://", "wss://:1", "wss://a:0",
 		"wss://a:65536", "wss://a:99999999999999999999", "wss://a:1x", "wss://[::1",
 		"wss://a:", "ws://a.vn:1", "http://10.0.0.1", "ftp://a", "ws://127.example:1",
-		"ws://127.0.0.1.example:1", "ws://[::ffff:10.0.0.1]:1"};
+		"ws://127.0.0.1.example:1", "ws://[::ffff:10.0.0.1]:1", "wss://a b:1",
+		"wss://a..vn:1", "wss://-a:1", "wss://192.0.2.300:1", "wss://a\x1b:1",
+		"wss://[2001:db8::g]:1"};
 	struct server_url read;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(server_url_parse(cases[i], &read), -EINVAL);

@@ -86,6 +86,38 @@ static void init_never_overwrites(void **state)
 	assert_int_equal(identity_init(&setup, now, other), -EEXIST);
 }
 
+/* A second init finds the place as the first has found it. */
+static void init_is_whole_or_nothing(void **state)
+{
+	(void)state;
+	static const struct identity_site twice[] = {{"a", 1}, {"b", 2}, {"a", 3}};
+	char parent[] = "/tmp/identity-XXXXXX", dir[64], path[96];
+	char other[GENERATED_PASSWORD_SIZE];
+	assert_non_null(mkdtemp(parent));
+	snprintf(dir, sizeof(dir), "%s/new", parent);
+	struct identity_setup setup = setup_of(dir);
+	setup.sites = twice;
+	setup.n_sites = 3;
+	assert_int_equal(identity_init(&setup, now, other), IDENTITY_EXISTS);
+	assert_int_not_equal(access(dir, F_OK), 0);
+	assert_int_equal(mkdir(dir, 0755), 0);
+	assert_int_equal(identity_init(&setup, now, other), IDENTITY_EXISTS);
+	assert_int_equal(rmdir(dir), 0); /* it is there still, and empty */
+
+	/* One that was killed while it moved things out. */
+	assert_int_equal(mkdir(dir, 0700), 0);
+	snprintf(path, sizeof(path), "%s/.init", dir);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof(path), "%s/ca.key", dir);
+	assert_int_equal(atomic_file_replace(path, "half", 4), 0);
+	setup.n_sites = 2;
+	assert_int_equal(identity_init(&setup, now, other), 0);
+	snprintf(path, sizeof(path), "%s/.init", dir);
+	assert_int_not_equal(access(path, F_OK), 0);
+	snprintf(path, sizeof(path), "rm -r %s", parent);
+	assert_int_equal(system(path), 0);
+}
+
 static X509 *read_certificate(const char *name)
 {
 	FILE *file = fopen(path_of(name), "rb");
@@ -209,8 +241,8 @@ static void init_overwrites_nothing_where_the_key_is_kept_elsewhere(void **state
 static void bad_names_are_refused(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {
-		"", "a,DNS:b", "-a", "a-", "a b", "a\n", "*", "a..", "1.2.3.4.", "[::1]", "a/b"};
+	static const char *const bad[] = {"", "a,DNS:b", "-a", "a-", "a b", "a\n", "*", "a..",
+		"1.2.3.4.", "[::1]", "a/b", "a:1", "192.0.2.300", "7"};
 	struct ca_names names = {0};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		assert_false(ca_name_add(&names, bad[i]));
@@ -322,13 +354,29 @@ static void sites_can_be_added_later(void **state)
 	(void)state;
 	struct identity_registry *registry = NULL;
 	assert_int_equal(identity_edit(folder, &registry), 0);
-	struct identity_site late = {"ca-mau", 3}, twin = {"trung-tam", 4}, relay = {"relay", 5};
-	struct identity_site bad = {"../x", 6}, numberless = {"x", 0};
-	assert_int_equal(identity_site_add(registry, &late, now), 0);
-	assert_int_equal(identity_site_add(registry, &twin, now), IDENTITY_EXISTS);
-	assert_int_equal(identity_site_add(registry, &relay, now), IDENTITY_BAD_NAME);
-	assert_int_equal(identity_site_add(registry, &bad, now), IDENTITY_BAD_NAME);
-	assert_int_equal(identity_site_add(registry, &numberless, now), IDENTITY_BAD_NAME);
+	size_t entered = 0;
+	static const char *const plan[] = {"trung-tam", "ca-mau", "bac-lieu"};
+	static const char *const bad[] = {"soc-trang", "../x"};
+	assert_int_equal(identity_site_add(registry, "ca-mau", now), 0);
+	assert_int_equal(identity_site_number(registry, "ca-mau"), 3);
+	assert_int_equal(identity_site_add(registry, "ca-mau", now), IDENTITY_EXISTS);
+	assert_int_equal(identity_site_add(registry, "trung-tam", now), IDENTITY_EXISTS);
+	assert_int_equal(identity_site_add(registry, "relay", now), IDENTITY_BAD_NAME);
+	assert_int_equal(identity_site_add(registry, "../x", now), IDENTITY_BAD_NAME);
+
+	/* A number is given once: not to another, also when its site has gone. */
+	assert_int_equal(identity_token_revoke(registry, "ca-mau"), 0);
+	assert_int_equal(identity_sites_enter(registry, plan, 3, &entered), 0);
+	assert_int_equal(entered, 1);
+	assert_int_equal(identity_site_number(registry, "bac-lieu"), 4);
+	assert_int_not_equal(access(path_of("join/bac-lieu.json"), F_OK), 0);
+	assert_int_equal(identity_sites_enter(registry, bad, 2, &entered), IDENTITY_BAD_NAME);
+	assert_int_equal(entered, 0);
+	assert_int_equal(identity_site_number(registry, "soc-trang"), 0);
+	assert_int_equal(identity_site_add(registry, "bac-lieu", now), 0);
+	assert_int_equal(identity_site_number(registry, "bac-lieu"), 4);
+	assert_int_equal(identity_site_add(registry, "ca-mau", now), 0);
+	assert_int_equal(identity_site_number(registry, "ca-mau"), 3);
 	identity_destroy(registry);
 	char token[TOKEN_SIZE];
 	token_of("ca-mau", token);
@@ -411,6 +459,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(secrets_are_for_the_owner_alone),
 		cmocka_unit_test(init_never_overwrites),
+		cmocka_unit_test(init_is_whole_or_nothing),
 		cmocka_unit_test(server_certificate_is_signed_and_named),
 		cmocka_unit_test(the_authority_vouches_for_its_own_names_alone),
 		cmocka_unit_test(a_name_it_may_not_vouch_for_is_not_signed),

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "proto/network/listen_sockets.h"
+#include "proto/system/language.h"
 
 static int open_at(const char *text, struct listen_sockets *ret, char *fault)
 {
@@ -101,6 +102,7 @@ static void without_descriptors_one_waits(void **state)
 
 int main(void)
 {
+	language_choose(LANGUAGE_EN);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_address_is_one_socket),
 		cmocka_unit_test(every_address_is_not_loopback),

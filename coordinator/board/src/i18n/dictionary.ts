@@ -1,6 +1,6 @@
 // What the board says, by key. A word that a language lacks, or an event the protocol gained, fails the
 // build of that language.
-import type { DocumentForm, EventName, Language } from "@protocol";
+import type { CertificateState, DocumentForm, EventName, Language } from "@protocol";
 import type { ActionId } from "../domain/actions";
 import type { LogKind } from "../domain/event_log";
 import type { EnumWords } from "./enum_words";
@@ -108,6 +108,9 @@ export interface Dictionary extends EnumWords {
     readonly guessing: string;
     /** Without an account: names that nobody has. */
     guessed(account: string | undefined, attempts: number, addresses: number): string;
+    readonly certificate: string;
+    /** What is the matter with the server's certificates, and what to do; "" where nothing is. */
+    certificates(state: CertificateState, day: string, days: number): string;
   };
   readonly log: {
     readonly heading: string; readonly empty: string; readonly whole: string; readonly nothingElse: string;

@@ -91,6 +91,15 @@ export const en: Dictionary = {
     heading: "Alarms", none: "No alarm", acknowledged: "acknowledged",
     open: (n) => `${n} open alarm${n === 1 ? "" : "s"}`, all: (n) => `All ${n}`,
     guessing: "Password guessing",
+    certificate: "Server certificate",
+    certificates: (state, day, days) => ({
+      valid: "",
+      not_yet_valid: `valid only from ${day}: the server's clock is wrong, or was when it was made`,
+      ends_soon: `ends on ${day}, in ${days} days: renew it (renew); join files stay good`,
+      ended: `ended on ${day}: no site can come in anew; renew it now (renew)`,
+      authority_ends_soon: `its authority ends on ${day}, in ${days} days: a new installation and new join files are needed`,
+      authority_ended: `its authority ended on ${day}: no join file is good any more`,
+    })[state],
     guessed: (account, attempts, addresses) =>
       `${account === undefined ? "No such account" : `Account ${account}`}: ${attempts} attempt${attempts === 1 ? "" : "s"} from ${addresses} address${addresses === 1 ? "" : "es"}`,
   },

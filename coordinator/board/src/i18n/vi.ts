@@ -91,6 +91,15 @@ export const vi: Dictionary = {
     heading: "Cảnh báo", none: "Không có cảnh báo", acknowledged: "đã tiếp nhận",
     open: (n) => `${n} cảnh báo chờ xử lý`, all: (n) => `Tiếp nhận cả ${n}`,
     guessing: "Có người dò mật khẩu",
+    certificate: "Chứng thư máy chủ",
+    certificates: (state, day, days) => ({
+      valid: "",
+      not_yet_valid: `chỉ có hiệu lực từ ${day}: đồng hồ của máy chủ sai, hoặc đã sai khi tạo`,
+      ends_soon: `hết hạn ngày ${day}, còn ${days} ngày: gia hạn bằng lệnh renew, tệp tham gia giữ nguyên`,
+      ended: `đã hết hạn ngày ${day}: điểm cầu mới vào không được; gia hạn ngay bằng lệnh renew`,
+      authority_ends_soon: `nơi cấp hết hạn ngày ${day}, còn ${days} ngày: phải tạo hệ thống mới và trao tệp tham gia mới`,
+      authority_ended: `nơi cấp đã hết hạn ngày ${day}: mọi tệp tham gia hết hiệu lực`,
+    })[state],
     guessed: (account, attempts, addresses) =>
       `${account === undefined ? "Tài khoản không tồn tại" : `Tài khoản ${account}`}: ${attempts} lần thử từ ${addresses} địa chỉ`,
   },

@@ -1,7 +1,7 @@
 // The way to the coordinator and back: messages become what is shown, commands go out.
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type {
-  Command, CommandName, EventName, Role, SiteId, SiteNumber, WireEvent, WireGuessedAccount, WireMessage, WirePresent, WireSiteTelemetry,
+  Command, CommandName, EventName, Role, SiteId, SiteNumber, WireCertificate, WireEvent, WireGuessedAccount, WireMessage, WirePresent, WireSiteTelemetry,
   WireWelcome, Who,
 } from "@protocol";
 import { actionOf } from "../domain/actions";
@@ -31,6 +31,8 @@ export class Server {
   readonly link = signal<ConnectionState>({ phase: "connecting" });
   readonly live = computed(() => this.link.value.phase === "live");
   readonly log = signal<readonly WireEvent[]>([]);
+  /** What is the matter with the server's certificates. */
+  readonly certificate = signal<WireCertificate | undefined>(undefined);
   /** At whose passwords somebody guesses. */
   readonly guessing = signal<readonly WireGuessedAccount[]>([]);
   /** Who of the centre is on; not for viewers. */
@@ -119,6 +121,7 @@ export class Server {
       this.standby.value = welcome.spare;
       this.heardAt.value = welcome.at;
       this.guessed([]); // what there is follows
+      this.certificate.value = undefined;
       if (welcome.snapshot) {
         this.parts.meeting.received.value = modelOf(welcome.snapshot);
       }
@@ -170,6 +173,9 @@ export class Server {
         break;
       case "present":
         this.present.value = message;
+        break;
+      case "certificate":
+        this.certificate.value = message.state === "valid" ? undefined : message;
         break;
       case "telemetry":
         for (const site of message.sites) {

@@ -1,5 +1,5 @@
 // What a technician should do something about. New ones are read out.
-import type { SiteId, WireAlarmView, WireGuessedAccount } from "@protocol";
+import type { SiteId, WireAlarmView, WireCertificate, WireGuessedAccount } from "@protocol";
 import { isPendingArea } from "../../domain/pending";
 import { documentsOf, isToRing } from "../../domain/roster";
 import { acknowledgeAll, alarmsInOrder, alarmsOpen, sitesOwing } from "../../domain/queries";
@@ -121,12 +121,25 @@ function GuessingRow({ guessed, noted }: { guessed: WireGuessedAccount; noted: b
   );
 }
 
+/** Calm: days are left, and nothing of the meeting waits for it. */
+function CertificateRow({ told }: { told: WireCertificate }) {
+  const words = useWords();
+  const day = new Date(told.bound).toLocaleDateString(words.language, { day: "numeric", month: "numeric", year: "numeric" });
+  return (
+    <li class={css.alarm} data-acknowledged data-alarm="certificate">
+      <Icon name="alarm" />
+      <span class={css.what}><b>{words.alarms.certificate}</b>{words.alarms.certificates(told.state, day, told.days)}</span>
+    </li>
+  );
+}
+
 export function Alarms() {
   const words = useWords();
   const { meeting, server } = useStore();
   const alarms = useDerived(() => alarmsInOrder(meeting.model.value), [meeting]);
   const guessed = server.guessing.value;
   const noted = server.guessingNoted.value;
+  const certificate = server.certificate.value;
   const fresh = alarms.filter((alarm) => !alarm.acknowledged).length;
   const open = fresh + guessed.length - noted.size;
   return (
@@ -137,6 +150,7 @@ export function Alarms() {
         {alarms.slice(0, fresh).map((alarm, index) =>
           <AlarmRow key={alarm.alarm} alarm={alarm} alike={alikeOf(alarms, index)} first={index === 0} />)}
         {guessed.map((one) => <GuessingRow key={one.account ?? ""} guessed={one} noted={noted.has(one.account ?? "")} />)}
+        {certificate === undefined ? null : <CertificateRow told={certificate} />}
         {alarms.slice(fresh).map((alarm) => <AlarmRow key={alarm.alarm} alarm={alarm} alike={NONE} first={false} />)}
       </ul>
     </section>

@@ -2,8 +2,8 @@
  * Websocket addresses of join files: "wss://host:port[/path]", IPv6 in brackets (RFC 3986 3.2.2).
  * "https://" and "http://" name the same servers. Pure.
  */
-#ifndef DIEMCAU_PROTO_CLIENT_SERVER_URL_H
-#define DIEMCAU_PROTO_CLIENT_SERVER_URL_H
+#ifndef DIEMCAU_PROTO_NETWORK_SERVER_URL_H
+#define DIEMCAU_PROTO_NETWORK_SERVER_URL_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,7 +20,8 @@ struct server_url {
 	char path[SERVER_URL_PATH_MAX + 1]; /* "/ws" by default */
 };
 
-/* 0; -EINVAL for a malformed URL, and for ws:// and http:// to a host that is not loopback. */
+/* 0; -EINVAL for a malformed URL or host, and for ws:// and http:// to a host that is not loopback.
+ */
 int server_url_parse(const char *text, struct server_url *ret_address);
 
 /* True if the host is an IP address. */

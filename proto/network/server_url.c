@@ -1,4 +1,4 @@
-#include "proto/client/server_url.h"
+#include "proto/network/server_url.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "proto/network/bind_address.h"
+#include "proto/network/host_name.h"
 
 /* A name that only starts like a loopback address (127.example) is not one. */
 static bool is_this_machine(const char *host)
@@ -95,8 +96,10 @@ int server_url_parse(const char *text, struct server_url *ret_address)
 		return -EINVAL;
 	}
 	read.port = read.tls ? 443 : 80;
-	if (read_host(&rest, read.host) < 0 || read_port(&rest, &read.port) < 0 ||
-		read_path(rest, read.path) < 0 || (!read.tls && !is_this_machine(read.host))) {
+	if (read_host(&rest, read.host) < 0 ||
+		!(host_is_name(read.host) || host_is_address(read.host)) ||
+		read_port(&rest, &read.port) < 0 || read_path(rest, read.path) < 0 ||
+		(!read.tls && !is_this_machine(read.host))) {
 		return -EINVAL;
 	}
 	*ret_address = read;
