@@ -44,3 +44,16 @@ int command_open_installation(const char *dir, int *ret_lock)
 	}
 	return r == 0 ? 0 : command_complain(dir, r);
 }
+
+int command_load_plan(const char *folder, struct plan **ret_plan)
+{
+	struct plan_diagnostics faults = {0};
+	int r = plan_load(folder, ret_plan, &faults);
+	for (size_t i = 0; i < faults.n; i++) {
+		char sentence[PLAN_SENTENCE_SIZE];
+		plan_diagnostic_sentence(&faults.list[i], language_now(), sentence);
+		print_line(stderr, "%s", sentence);
+	}
+	plan_diagnostics_finish(&faults);
+	return r < 0 ? command_complain(folder, r) : r > 0 ? EXIT_FAILURE : 0;
+}

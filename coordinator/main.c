@@ -295,6 +295,8 @@ static const struct cli_command commands[] = {
 		meeting_cli_in_dir, meeting_cli_new_options, meeting_cli_new},
 	{"meeting use", "Make another meeting of the installation the current one",
 		meeting_cli_of_one, NULL, meeting_cli_use},
+	{"meeting update", "Show what a changed plan asks of the current meeting, and give it",
+		meeting_cli_in_dir, meeting_cli_update_options, meeting_cli_update},
 	{"meeting export", "Write a meeting's minutes, journal and plan as files for people",
 		meeting_cli_of_any, meeting_cli_export_options, meeting_cli_export},
 	{"backup", "Copy an installation with all its meetings, also while it runs", of_backup,

@@ -1,5 +1,6 @@
 #include "coordinator/meeting_cli.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "coordinator/meeting_commands.h"
@@ -7,6 +8,7 @@
 
 static const char *dir, *meeting, *plan, *to;
 static long speed = 1;
+static bool apply;
 
 const struct cli_word meeting_cli_in_dir[] = {
 	{"DIR", "the directory that init has made", &dir}, {NULL, NULL, NULL}};
@@ -30,6 +32,19 @@ const struct cli_option meeting_cli_new_options[] = {
 		.number = &speed,
 		.least = 1,
 		.most = SERVER_SPEED_MOST},
+	{0},
+};
+
+const struct cli_option meeting_cli_update_options[] = {
+	{.name = "plan",
+		.letter = 'p',
+		.needed = true,
+		.value = "PLAN",
+		.help = "the folder of the changed plan",
+		.text = &plan},
+	{.name = "apply",
+		.help = "give the commands that are shown, also while the meeting is live",
+		.flag = &apply},
 	{0},
 };
 
@@ -61,6 +76,11 @@ int meeting_cli_new(void)
 int meeting_cli_use(void)
 {
 	return meeting_command_use(dir, meeting);
+}
+
+int meeting_cli_update(void)
+{
+	return meeting_command_update(dir, plan, apply);
 }
 
 int meeting_cli_export(void)

@@ -8,12 +8,14 @@ extern const struct cli_word meeting_cli_in_dir[]; /* DIR */
 extern const struct cli_word meeting_cli_of_any[]; /* DIR [ID] */
 extern const struct cli_word meeting_cli_of_one[]; /* DIR ID */
 extern const struct cli_option meeting_cli_new_options[];
+extern const struct cli_option meeting_cli_update_options[];
 extern const struct cli_option meeting_cli_export_options[];
 
 int meeting_cli_list(void);
 int meeting_cli_show(void);
 int meeting_cli_new(void);
 int meeting_cli_use(void);
+int meeting_cli_update(void);
 int meeting_cli_export(void);
 
 #endif

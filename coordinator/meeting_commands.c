@@ -13,6 +13,7 @@
 #include "coordinator/meeting/calendar.h"
 #include "coordinator/meeting_begin.h"
 #include "coordinator/meeting_export.h"
+#include "coordinator/meeting_update.h"
 #include "proto/system/language.h"
 #include "proto/system/printable.h"
 #include "proto/words/text_fill.h"
@@ -202,25 +203,12 @@ static void say_next(const char *dir)
 		(const struct text_value[]){{.name = "dir", .text = dir}, {0}});
 }
 
-static int load(const char *folder, struct plan **ret_plan)
-{
-	struct plan_diagnostics faults = {0};
-	int r = plan_load(folder, ret_plan, &faults);
-	for (size_t i = 0; i < faults.n; i++) {
-		char sentence[PLAN_SENTENCE_SIZE];
-		plan_diagnostic_sentence(&faults.list[i], language_now(), sentence);
-		print_line(stderr, "%s", sentence);
-	}
-	plan_diagnostics_finish(&faults);
-	return r < 0 ? command_complain(folder, r) : r > 0 ? EXIT_FAILURE : 0;
-}
-
 static int begin(const char *dir, const char *folder, uint32_t speed)
 {
 	struct plan *plan cleanup(plan_destroy) = NULL;
 	char meeting[MEETING_ID_SIZE];
 	int status = check_idle(dir);
-	status = status == 0 ? load(folder, &plan) : status;
+	status = status == 0 ? command_load_plan(folder, &plan) : status;
 	if (status != 0) {
 		return status;
 	}
@@ -272,6 +260,23 @@ int meeting_command_use(const char *dir, const char *meeting)
 	int lock = -1;
 	int status = command_open_installation(dir, &lock);
 	status = status == 0 ? use(dir, meeting) : status;
+	installation_unlock(lock);
+	return status;
+}
+
+/* ---- update ---- */
+
+int meeting_command_update(const char *dir, const char *plan, bool apply)
+{
+	static struct about about;
+	char id[MEETING_ID_SIZE] = "";
+	struct meeting_place place;
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	status = status == 0 ? find(dir, NULL, id, &place, &about) : status;
+	if (status == 0) {
+		status = meeting_update(&(struct meeting_update){dir, &place, plan, apply});
+	}
 	installation_unlock(lock);
 	return status;
 }

@@ -13,6 +13,7 @@
 #include "coordinator/api/api.h"
 #include "coordinator/api/routes.h"
 #include "coordinator/certificate_watch.h"
+#include "coordinator/change_desk.h"
 #include "coordinator/data_dir.h"
 #include "coordinator/host/log.h"
 #include "coordinator/host/sd_notify.h"
@@ -46,6 +47,7 @@ struct server {
 	struct worker *worker; /* for logins, and for writing sessions */
 	struct worker *reader; /* for the journal: minutes of a long day take seconds */
 	struct engine *engine;
+	struct change_desk changes;
 	struct telemetry *telemetry;
 	struct peers *peers;
 	struct api *api;
@@ -140,6 +142,7 @@ static void on_tick(void *user)
 	dispatch_tick(server->peers);
 	api_tick(server->api);
 	certificate_watch_tick(&server->certificate_watch, engine_now(server->engine));
+	change_desk_look(&server->changes);
 	notify_alive(&server->notify, now);
 }
 
@@ -346,6 +349,9 @@ static int create_all(struct server *server, const struct server_options *option
 	r = create_peers(server, options);
 	if (r == 0) {
 		r = create_api(server, options);
+	}
+	if (r == 0) {
+		r = change_desk_init(&server->changes, &server->place, server->engine);
 	}
 	if (r != 0) {
 		return start_fault("memory", r);

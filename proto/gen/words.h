@@ -381,6 +381,14 @@ enum text_id {
 	TEXT_BACKUP_BAD_SUMS, /* {name} */
 	TEXT_BACKUP_CHANGED, /* {name} */
 	TEXT_BACKUP_MISSING, /* {name} */
+	TEXT_MEETING_UPDATE_NOTHING, /* {plan} */
+	TEXT_MEETING_UPDATE_ASKS, /* {count}, {plan} */
+	TEXT_MEETING_UPDATE_REFUSED, /* {refused} */
+	TEXT_MEETING_UPDATE_SHOWN, /* {dir}, {plan} */
+	TEXT_MEETING_UPDATE_GIVEN, /* {count}, {given} */
+	TEXT_MEETING_UPDATE_STOPPED, /* {count}, {dir}, {given}, {plan}, {why} */
+	TEXT_MEETING_UPDATE_NO_ANSWER, /* {dir} */
+	TEXT_MEETING_UPDATE_JOIN_FILE, /* {dir}, {site} */
 	TEXT_MEETING_COMMAND_UNKNOWN, /* {dir}, {meeting} */
 	TEXT_MEETING_COMMAND_LISTED, /* {dir} */
 	TEXT_MEETING_COMMAND_LISTED_NONE_CURRENT, /* {dir} */

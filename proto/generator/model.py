@@ -13,6 +13,7 @@ HEADERS = {
     "http_msg.h": ("http",),
     "script_msg.h": ("script",),
     "panel_msg.h": ("panel",),
+    "change_msg.h": ("change",),
 }
 HEADER_OF = {file: header for header, files in HEADERS.items() for file in files}
 TIMES = ("instant", "span", "stamp")  # structs of include/units.h

@@ -451,6 +451,15 @@ def written_plan(folder, plan, **changes):
     return folder
 
 
+def replace_site(plan, gone, row):
+    """One site of a plan goes, another comes with this row of sites.csv."""
+    path = plan / "sites.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines if not line.startswith(f"{gone},")]
+    assert len(kept) == len(lines) - 1
+    path.write_text("\n".join([*kept, row, ""]))
+
+
 async def test_the_life_of_an_installation(make, tmp_path):
     """From init to the minutes of the first meeting, printed on another machine a year later."""
     if not os.path.exists(SHIFTED_CLOCK):
@@ -469,11 +478,19 @@ async def test_the_life_of_an_installation(make, tmp_path):
     coordinator.stop()
     assert not (coordinator.folder / "rehearsal").exists()
 
-    # The plan has changed since; the meeting begins from what it says now. Sites that come and go
-    # before the day, and a plan that changes after the meeting was begun, are walked through here by
-    # `site add`, `site remove` and `meeting update`.
+    # The plan changes before the day: a site comes, another goes, a title is put right. What is asked
+    # is shown, then given; the newcomer gets a join file, and the join file of who is gone is revoked.
+    command(coordinator, "meeting", "new", "--plan", house.PLANS / "d")
     plan = written_plan(tmp_path / "changed", "d", name="Hội nghị sơ kết năm 2022 (sửa)")
-    command(coordinator, "meeting", "new", "--plan", plan)
+    replace_site(plan, "tan-hong", "thanh-hung,Xã Thạnh Hưng,THUNG,Huyện,remote,camera voice,")
+    shown = command(coordinator, "meeting", "update", "--plan", plan)
+    assert '"meeting.edit"' in shown and '"site.add"' in shown and '"site.remove"' in shown
+    assert "--apply" in shown and not (coordinator.folder / "join/thanh-hung.json").exists()
+    command(coordinator, "meeting", "update", "--plan", plan, "--apply")
+    assert "asks for nothing" in command(coordinator, "meeting", "update", "--plan", plan)
+    astray = (coordinator.folder / "join/tan-hong.json").read_text()  # as the site still has it
+    coordinator.command("site", "remove", coordinator.folder, "tan-hong")
+    joins.pop("tan-hong.json")
 
     # The day, which goes over midnight.
     wall.set(before_midnight(3600))
@@ -481,6 +498,13 @@ async def test_the_life_of_an_installation(make, tmp_path):
     first = meeting(coordinator)[0]
     operator = await coordinator.peer()
     await operator.must("meeting.assemble")
+    newcomer = await coordinator.peer("site", "thanh-hung")
+    assert newcomer.first["type"] == "welcome"
+    await newcomer.close()
+    (coordinator.folder / "join/tan-hong.json").write_text(astray)
+    gone = await coordinator.peer("site", "tan-hong")
+    assert gone.first["type"] != "welcome"
+    (coordinator.folder / "join/tan-hong.json").unlink()
     wall.set(before_midnight(600))
     await operator.must("meeting.open")
     await operator.must("item.start", item="01")
@@ -513,7 +537,18 @@ async def test_the_life_of_an_installation(make, tmp_path):
     site = await coordinator.peer("site", "sa-dec")
     assert site.first["type"] == "welcome"
     await site.close()
-    assert joins == {path.name: path.read_bytes() for path in (coordinator.folder / "join").iterdir()}
+
+    # The certificate is renewed: the join files stay what they are, and still lead in.
+    before = (coordinator.folder / "server.pem").read_bytes()
+    assert coordinator.command("renew", coordinator.folder).stdout
+    assert (coordinator.folder / "server.pem").read_bytes() != before
+    coordinator.stop()
+    start(coordinator)
+    site = await coordinator.peer("site", "sa-dec")
+    assert site.first["type"] == "welcome"
+    await site.close()
+    assert joins.items() <= {path.name: path.read_bytes()
+                             for path in (coordinator.folder / "join").iterdir()}.items()
 
     # Backed up while it runs, restored on another machine; the minutes of the first are printed there.
     coordinator.command("backup", coordinator.folder, tmp_path / "backup")

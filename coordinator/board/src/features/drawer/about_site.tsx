@@ -27,7 +27,7 @@ export function Owed({ site }: { site: WireSiteView }) {
     <section><h3>{words.site.owed}</h3>
       <ul class={css.owed}>{owed.map((one) => (
         <li key={one.document}><span>{one.title}{one.unit === undefined ? "" : ` – ${one.unit}`}</span>
-          {one.due === undefined ? null : <small>{words.site.due(day(one.due))}</small>}</li>
+          {one.due === undefined ? null : <small>{words.site.due(day(one.due, words.language))}</small>}</li>
       ))}</ul>
     </section>
   );
