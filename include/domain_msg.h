@@ -367,6 +367,21 @@ enum slot {
 };
 enum { SLOT_END = 9 }; /* one more than the last: sizes an array */
 
+/*
+ * How it stands with the certificates of the installation: ends_soon is 30 days before the
+ * server's ends, authority_ends_soon 180 before the authority's.
+ */
+enum certificate_state {
+	CERTIFICATE_STATE_UNSET,
+	CERTIFICATE_STATE_VALID,
+	CERTIFICATE_STATE_NOT_YET_VALID,
+	CERTIFICATE_STATE_ENDS_SOON,
+	CERTIFICATE_STATE_ENDED,
+	CERTIFICATE_STATE_AUTHORITY_ENDS_SOON,
+	CERTIFICATE_STATE_AUTHORITY_ENDED,
+};
+enum { CERTIFICATE_STATE_END = 7 }; /* one more than the last: sizes an array */
+
 /* Step of the readiness ledger. */
 enum readiness_step {
 	READINESS_STEP_UNSET,

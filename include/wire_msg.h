@@ -795,6 +795,18 @@ struct wire_present {
 	struct stamp directed;
 };
 
+/*
+ * What is the matter with the server's certificates; sent whenever it changes, valid once it is
+ * over.
+ */
+struct wire_certificate {
+	enum certificate_state state;
+	/* The end it is about, or the beginning that is to come. */
+	struct stamp bound;
+	/* Whole days from now to it, either way. */
+	uint32_t days;
+};
+
 enum { WIRE_UPDATE_SITES_MAX = 8127, WIRE_UPDATE_ITEMS_MAX = 512, WIRE_UPDATE_LISTS_MAX = 64,
 WIRE_UPDATE_TURNS_MAX = 2048, WIRE_UPDATE_ALARMS_MAX = 1024, WIRE_UPDATE_CLEARED_MAX = 1024,
 WIRE_UPDATE_MESSAGES_MAX = 64, WIRE_UPDATE_ITEM_ORDER_MAX = 512, WIRE_UPDATE_TURN_ORDER_MAX =
@@ -887,9 +899,10 @@ enum wire_message_type {
 	WIRE_TELEMETRY,
 	WIRE_GUESSING,
 	WIRE_PRESENT,
+	WIRE_CERTIFICATE,
 	WIRE_UPDATE,
 };
-enum { WIRE_END = 19 }; /* one more than the last: sizes an array */
+enum { WIRE_END = 20 }; /* one more than the last: sizes an array */
 
 /* Any message of subprotocol diemcau.v1. */
 struct wire_message {
@@ -912,6 +925,7 @@ struct wire_message {
 		struct wire_telemetry telemetry;
 		struct wire_guessing guessing;
 		struct wire_present present;
+		struct wire_certificate certificate;
 		struct wire_update update;
 	};
 };

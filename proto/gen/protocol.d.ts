@@ -183,6 +183,9 @@ export type UplinkLevel = "off" | "preview" | "full";
 /** Slot of the relay: program, program from small pictures, return picture, content, voices. */
 export type Slot = "program" | "program_small" | "return" | "content" | "voice0" | "voice1" | "voice2" | "voice3";
 
+/** How it stands with the certificates of the installation: ends_soon is 30 days before the server's ends, authority_ends_soon 180 before the authority's. */
+export type CertificateState = "valid" | "not_yet_valid" | "ends_soon" | "ended" | "authority_ends_soon" | "authority_ended";
+
 /** Step of the readiness ledger. */
 export type ReadinessStep = "registered" | "documents_in" | "line_tested" | "roll_called" | "seated";
 
@@ -1967,6 +1970,16 @@ export interface WirePresent {
   directed?: Stamp;
 }
 
+/** What is the matter with the server's certificates; sent whenever it changes, valid once it is over. */
+export interface WireCertificate {
+  type: "certificate";
+  state: CertificateState;
+  /** The end it is about, or the beginning that is to come. */
+  bound: Stamp;
+  /** Whole days from now to it, either way. */
+  days: number;
+}
+
 /** What changed in the views up to this number: each named view replaces the one with its id; orders are sent whole when they changed. People's clients hold views and fold nothing. */
 export interface WireUpdate {
   type: "update";
@@ -2011,7 +2024,7 @@ export interface WireSession {
 }
 
 /** Which wire_message it is. */
-export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "guessing" | "present" | "update";
+export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "guessing" | "present" | "certificate" | "update";
 
 /** Any message of subprotocol diemcau.v1. */
 export type WireMessage =
@@ -2032,6 +2045,7 @@ export type WireMessage =
   | WireTelemetry
   | WireGuessing
   | WirePresent
+  | WireCertificate
   | WireUpdate;
 
 /** A day of the calendar, 2022-07-15. */
@@ -2176,14 +2190,18 @@ export interface Account {
   /** Argon2id string of libsodium: salt and cost within. */
   password: string;
   changed: Stamp;
+  /** Accounts made before this was kept have none. */
+  created?: Stamp;
 }
 
 /** One join file as it is stored: the digest of its token only. */
 export interface Credential {
   role: Role;
   site: SiteId;
+  /** The site's number in media, given once and kept when the join file is revoked; 0 for a relay. */
   number: number;
   digest: Digest;
+  /** When the join file was made; 0: the site has a number, and no join file yet. */
   issued: Stamp;
   revoked: boolean;
 }
@@ -2225,7 +2243,9 @@ export type MinutesCount = number;
 
 /** Closing was undone: the meeting was closed between these moments. */
 export interface MinutesReopening {
+  /** When it had been closed. */
   closed: MinutesMoment;
+  /** When it went on. */
   reopened: MinutesMoment;
   /** Who reopened it. */
   by: Actor;
@@ -2240,16 +2260,21 @@ export interface MinutesNote {
   when: MinutesMoment;
   /** By whom. */
   by: Actor;
+  /** What was noted. */
   text: MessageText;
 }
 
 /** An item of the programme, planned against actual. */
 export interface MinutesItem {
+  /** Its id in the plan. */
   item: ItemId;
+  /** What it is. */
   kind: ItemKind;
+  /** As it was last. */
   title: TitleLine;
   /** Who presents it, as the programme says. */
   by?: Unit;
+  /** At the end of the minutes. */
   state: ItemState;
   /** As the programme says. */
   planned_start?: TimeOfDay;
@@ -2269,6 +2294,7 @@ export interface MinutesItem {
   expected?: Span;
   /** `length` less `expected`. */
   difference?: Span;
+  /** In order. */
   notes?: MinutesNote[];
 }
 
@@ -2276,8 +2302,11 @@ export interface MinutesItem {
 export interface MinutesStretch {
   /** The item that was active. */
   item?: ItemId;
+  /** When it began. */
   started: MinutesMoment;
+  /** To its end, or to the end of the minutes. */
   length: Span;
+  /** How it ended. */
   end: MinutesEnd;
   /** Why it was interrupted. */
   cause?: InterruptCause;
@@ -2285,12 +2314,15 @@ export interface MinutesStretch {
 
 /** A turn: who was to speak, and how much of the allowance was used. */
 export interface MinutesSpeech {
+  /** Its id. */
   turn: TurnId;
+  /** Title of its speaking list. */
   list: TitleLine;
   /** The item in which it began. */
   item?: ItemId;
   /** Where it was spoken. */
   site: SiteId;
+  /** The site's name. */
   site_name: Name;
   /** On whose behalf. */
   unit: Unit;
@@ -2298,8 +2330,11 @@ export interface MinutesSpeech {
   speaker?: Speaker;
   /** The speaker's. */
   office?: Office;
+  /** What it was about. */
   topic: Topic;
+  /** How it came on the list. */
   origin: TurnOrigin;
+  /** At the end of the minutes. */
   state: TurnState;
   /** 0: none was set. */
   allowance: Span;
@@ -2309,30 +2344,39 @@ export interface MinutesSpeech {
   allowed?: Span;
   /** `spoken` less `allowed`, where that is more than 0. */
   over: Span;
+  /** In order. */
   stretches: MinutesStretch[];
 }
 
 /** A signed step of the readiness ledger. */
 export interface MinutesStep {
+  /** Which one. */
   step: ReadinessStep;
   /** When it was signed. */
   when: MinutesMoment;
   /** By whom; to viewers, the role alone. */
   by: Actor;
+  /** What was noted; not to viewers. */
   evidence?: Note;
 }
 
 /** A site: attendance, and how it was there from opening to closing. */
 export interface MinutesSite {
+  /** Its id. */
   site: SiteId;
+  /** As it was last. */
   name: Name;
+  /** Its code on the board. */
   short_code: ShortCode;
+  /** The heading it stands under. */
   region: Region;
+  /** Main venue or remote. */
   kind: SiteKind;
   /** It was connected at some time. */
   attended: boolean;
   /** When it first connected. */
   first_online?: MinutesMoment;
+  /** Those that are signed. */
   steps: MinutesStep[];
   /** Control link, while the meeting was live. */
   online: Span;
@@ -2350,10 +2394,13 @@ export interface MinutesSite {
 
 /** An alarm, with who saw to it and how long it lasted. */
 export interface MinutesAlarm {
+  /** Its number. */
   alarm: AlarmId;
+  /** What it is about. */
   kind: AlarmKind;
   /** The one it is about. */
   site?: SiteId;
+  /** The site's name. */
   site_name?: Name;
   /** Names of the sites it was about, where it is about several: those whose documents were missing when it was raised. */
   sites?: Name[];
@@ -2371,7 +2418,9 @@ export interface MinutesAlarm {
 
 /** The coordinator was started again. */
 export interface MinutesRestart {
+  /** When it was back. */
   when: MinutesMoment;
+  /** What the timeline was continued from. */
   source: ClockSource;
   /** How long it was away. */
   gap: Span;
@@ -2397,12 +2446,15 @@ export interface MinutesCorrection {
 
 /** The whole record. */
 export interface Minutes {
+  /** Of this form. */
   version: number;
   /** Last event taken into account. */
   seq: Seq;
   /** The moment of that event, to which what still runs is counted. */
   until: MinutesMoment;
+  /** Its id. */
   meeting: MeetingId;
+  /** What lists of meetings show. */
   name: TitleLine;
   /** Who convened. */
   host: Unit;
@@ -2412,7 +2464,9 @@ export interface Minutes {
   chairs?: Unit[];
   /** Day of the meeting, YYYY-MM-DD. */
   date: string;
+  /** Of the title slate. */
   title_lines: TitleLine[];
+  /** Whose form the page follows. */
   form: DocumentForm;
   /** Number, superior body, secretary, recipients. */
   document?: DocumentHead;
@@ -2420,6 +2474,7 @@ export interface Minutes {
   utc_offset: number;
   /** 1, but for rehearsals. */
   speed: Speed;
+  /** It was a rehearsal: no record of a meeting. */
   rehearsal: boolean;
   /** What the reader's role may not see is left out: alarms, restarts, notes and signatures of the readiness ledger. */
   abridged?: boolean;
@@ -2437,6 +2492,7 @@ export interface Minutes {
   takes: MinutesCount;
   /** Takes that were undone; what they began is left out below. */
   undone: MinutesCount;
+  /** In the order of the programme, then those that were taken out of it. */
   items: MinutesItem[];
   /** Of all items together. */
   expected?: Span;
@@ -2446,7 +2502,9 @@ export interface Minutes {
   spoken?: Span;
   /** In the order in which they came on air, then those that never did. */
   speeches: MinutesSpeech[];
+  /** In the order shown. */
   sites: MinutesSite[];
+  /** In the order they were raised; none in abridged minutes. */
   alarms: MinutesAlarm[];
   /** Alarms beyond the first 10 000. */
   alarms_left_out: MinutesCount;
@@ -2456,6 +2514,7 @@ export interface Minutes {
   corrections?: MinutesCorrection[];
   /** Corrections beyond the first 1000. */
   corrections_left_out?: MinutesCount;
+  /** In order; none in abridged minutes. */
   restarts: MinutesRestart[];
 }
 
@@ -2706,4 +2765,22 @@ export interface PanelState {
   refusal?: Refusal;
   /** What is wrong with the media or the link, for technicians. */
   fault?: Note;
+}
+
+/** One command of the order. */
+export type ChangeCommand = Command;
+
+/** change.json: commands to be given one after the other, by the system. */
+export interface ChangeOrder {
+  id: InstanceId;
+  /** Last event that was seen: nothing is given if what a command touches changed later. */
+  expect: Seq;
+  commands: ChangeCommand[];
+}
+
+/** change.answer.json: how many of the order's commands were accepted; the next one was refused, if any was. */
+export interface ChangeAnswer {
+  id: InstanceId;
+  given: number;
+  refusal?: Refusal;
 }

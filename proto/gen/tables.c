@@ -2,6 +2,7 @@
 #include "proto/gen/tables.h"
 
 #include "proto/codec/patterns.h"
+#include "change_msg.h"
 #include "domain_msg.h"
 #include "http_msg.h"
 #include "identity_msg.h"
@@ -647,6 +648,22 @@ const struct msg_type msg_slot = {
 	.size = sizeof(enum slot),
 	.words = words_slot,
 	.n_words = 8,
+};
+
+static const char *const words_certificate_state[] = {
+	"valid",
+	"not_yet_valid",
+	"ends_soon",
+	"ended",
+	"authority_ends_soon",
+	"authority_ended",
+};
+const struct msg_type msg_certificate_state = {
+	.kind = MSG_ENUM,
+	.name = "certificate_state",
+	.size = sizeof(enum certificate_state),
+	.words = words_certificate_state,
+	.n_words = 6,
 };
 
 static const char *const words_readiness_step[] = {
@@ -5991,6 +6008,42 @@ const struct msg_type msg_wire_present = {
 	.n_fields = 5,
 };
 
+static const char *const words_wire_certificate_type[] = {
+	"certificate",
+};
+static const struct msg_type type_wire_certificate_type = {
+	.kind = MSG_CONST,
+	.name = "wire_certificate_type",
+	.size = 0,
+	.words = words_wire_certificate_type,
+	.n_words = 1,
+};
+
+static const struct msg_type type_wire_certificate_days = {
+	.kind = MSG_INTEGER,
+	.name = "wire_certificate_days",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 1000000,
+};
+
+static const struct msg_field fields_wire_certificate[] = {
+	{.name = "type", .type = &type_wire_certificate_type, .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_certificate_state,
+		.offset = offsetof(struct wire_certificate, state), .presence = MSG_REQUIRED},
+	{.name = "bound", .type = &msg_stamp,
+		.offset = offsetof(struct wire_certificate, bound), .presence = MSG_REQUIRED},
+	{.name = "days", .type = &type_wire_certificate_days,
+		.offset = offsetof(struct wire_certificate, days), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_certificate = {
+	.kind = MSG_STRUCT,
+	.name = "wire_certificate",
+	.size = sizeof(struct wire_certificate),
+	.fields = fields_wire_certificate,
+	.n_fields = 4,
+};
+
 static const char *const words_wire_update_type[] = {
 	"update",
 };
@@ -6251,6 +6304,7 @@ static const char *const words_wire_message_type[] = {
 	"telemetry",
 	"guessing",
 	"present",
+	"certificate",
 	"update",
 };
 const struct msg_type msg_wire_message_type = {
@@ -6258,7 +6312,7 @@ const struct msg_type msg_wire_message_type = {
 	.name = "wire_message_type",
 	.size = sizeof(int),
 	.words = words_wire_message_type,
-	.n_words = 18,
+	.n_words = 19,
 };
 
 static const char *const words_wire_message[] = {
@@ -6279,6 +6333,7 @@ static const char *const words_wire_message[] = {
 	"telemetry",
 	"guessing",
 	"present",
+	"certificate",
 	"update",
 };
 static const struct msg_type *const arms_wire_message[] = {
@@ -6299,6 +6354,7 @@ static const struct msg_type *const arms_wire_message[] = {
 	&msg_wire_telemetry,
 	&msg_wire_guessing,
 	&msg_wire_present,
+	&msg_wire_certificate,
 	&msg_wire_update,
 };
 const struct msg_type msg_wire_message = {
@@ -6306,7 +6362,7 @@ const struct msg_type msg_wire_message = {
 	.name = "wire_message",
 	.size = sizeof(struct wire_message),
 	.words = words_wire_message,
-	.n_words = 18,
+	.n_words = 19,
 	.arms = arms_wire_message,
 	.tag = "type",
 	.body = offsetof(struct wire_message, hello),
@@ -6769,13 +6825,16 @@ static const struct msg_field fields_account[] = {
 		.offset = offsetof(struct account, password), .presence = MSG_REQUIRED},
 	{.name = "changed", .type = &msg_stamp,
 		.offset = offsetof(struct account, changed), .presence = MSG_REQUIRED},
+	{.name = "created", .type = &msg_stamp,
+		.offset = offsetof(struct account, created),
+		.presence = offsetof(struct account, has_created)},
 };
 const struct msg_type msg_account = {
 	.kind = MSG_STRUCT,
 	.name = "account",
 	.size = sizeof(struct account),
 	.fields = fields_account,
-	.n_fields = 4,
+	.n_fields = 5,
 };
 
 static const struct msg_type type_credential_number = {
@@ -8421,6 +8480,73 @@ const struct msg_type msg_panel_state = {
 	.n_fields = 43,
 };
 
+static const struct msg_field fields_change_command[] = {
+	{.name = "name", .type = &msg_command_name,
+		.offset = offsetof(struct change_command, body.name), .presence = MSG_REQUIRED},
+	{.name = "args", .type = &type_command_args,
+		.offset = offsetof(struct change_command, body.meeting_create),
+		.beside = offsetof(struct change_command, body.name), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_change_command = {
+	.kind = MSG_STRUCT,
+	.name = "change_command",
+	.size = sizeof(struct change_command),
+	.fields = fields_change_command,
+	.n_fields = 2,
+};
+
+static const struct msg_type type_change_order_commands = {
+	.kind = MSG_ARRAY,
+	.name = "change_order_commands",
+	.size = sizeof(void *),
+	.min = 1,
+	.max = 2000,
+	.element = &msg_change_command,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_change_order[] = {
+	{.name = "id", .type = &msg_instance_id,
+		.offset = offsetof(struct change_order, id), .presence = MSG_REQUIRED},
+	{.name = "expect", .type = &msg_seq,
+		.offset = offsetof(struct change_order, expect), .presence = MSG_REQUIRED},
+	{.name = "commands", .type = &type_change_order_commands,
+		.offset = offsetof(struct change_order, commands),
+		.beside = offsetof(struct change_order, n_commands), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_change_order = {
+	.kind = MSG_STRUCT,
+	.name = "change_order",
+	.size = sizeof(struct change_order),
+	.fields = fields_change_order,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_change_answer_given = {
+	.kind = MSG_INTEGER,
+	.name = "change_answer_given",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 2000,
+};
+
+static const struct msg_field fields_change_answer[] = {
+	{.name = "id", .type = &msg_instance_id,
+		.offset = offsetof(struct change_answer, id), .presence = MSG_REQUIRED},
+	{.name = "given", .type = &type_change_answer_given,
+		.offset = offsetof(struct change_answer, given), .presence = MSG_REQUIRED},
+	{.name = "refusal", .type = &msg_refusal,
+		.offset = offsetof(struct change_answer, refusal),
+		.presence = offsetof(struct change_answer, has_refusal)},
+};
+const struct msg_type msg_change_answer = {
+	.kind = MSG_STRUCT,
+	.name = "change_answer",
+	.size = sizeof(struct change_answer),
+	.fields = fields_change_answer,
+	.n_fields = 3,
+};
+
 const struct msg_type *const msg_types[] = {
 	&msg_site_id,
 	&msg_item_id,
@@ -8481,6 +8607,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_source_name,
 	&msg_uplink_level,
 	&msg_slot,
+	&msg_certificate_state,
 	&msg_readiness_step,
 	&msg_sign,
 	&msg_site_fault,
@@ -8680,6 +8807,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_guessing,
 	&msg_wire_person,
 	&msg_wire_present,
+	&msg_wire_certificate,
 	&msg_wire_update,
 	&msg_wire_login,
 	&msg_wire_session,
@@ -8738,6 +8866,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_action,
 	&msg_panel_request,
 	&msg_panel_state,
+	&msg_change_command,
+	&msg_change_order,
+	&msg_change_answer,
 };
 
-const size_t n_msg_types = 316;
+const size_t n_msg_types = 321;

@@ -67,6 +67,7 @@ extern const struct msg_type msg_layout;
 extern const struct msg_type msg_source_name;
 extern const struct msg_type msg_uplink_level;
 extern const struct msg_type msg_slot;
+extern const struct msg_type msg_certificate_state;
 extern const struct msg_type msg_readiness_step;
 extern const struct msg_type msg_sign;
 extern const struct msg_type msg_site_fault;
@@ -266,6 +267,7 @@ extern const struct msg_type msg_wire_guessed_account;
 extern const struct msg_type msg_wire_guessing;
 extern const struct msg_type msg_wire_person;
 extern const struct msg_type msg_wire_present;
+extern const struct msg_type msg_wire_certificate;
 extern const struct msg_type msg_wire_update;
 extern const struct msg_type msg_wire_login;
 extern const struct msg_type msg_wire_session;
@@ -324,6 +326,9 @@ extern const struct msg_type msg_pilot_result;
 extern const struct msg_type msg_panel_action;
 extern const struct msg_type msg_panel_request;
 extern const struct msg_type msg_panel_state;
+extern const struct msg_type msg_change_command;
+extern const struct msg_type msg_change_order;
+extern const struct msg_type msg_change_answer;
 
 /* All of them, for tests and fuzzers. */
 extern const struct msg_type *const msg_types[];
