@@ -156,6 +156,7 @@ static void show_as_spare(struct panel_state *panel)
 	panel->locked = panel->ducked = false;
 	panel->has_item = panel->has_unit = panel->has_message = panel->has_messages = false;
 	panel->has_items = panel->has_turns = panel->has_ahead = false;
+	panel->n_messages = panel->n_items = panel->n_turns = 0;
 	panel->has_registered = panel->has_seated = panel->has_content_shown = false;
 	panel->has_speaker = panel->has_until_turn = false;
 	panel->has_left = panel->running = panel->own_clock = false;

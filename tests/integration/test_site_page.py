@@ -132,6 +132,31 @@ async def test_mute_hand_and_messages_reach_the_centre_and_survive_it(coordinato
         assert not coordinator.site(SITE)["muted"]
 
 
+async def test_the_page_tells_what_the_site_needs_to_know(coordinator, relay, endpoint):
+    operator = await coordinator.peer()
+    turn = next(turn for turn in operator.first["snapshot"]["turns"] if turn["site"] == SITE)
+    item = next(item for item in operator.first["snapshot"]["items"] if turn["list"] in item["lists"])
+    await house.go_live(operator, turn)
+    async with endpoint.page() as page:
+        state = await shows(page, connected=True, item=item["title"], registered=False, seated=False)
+        assert [item["state"] for item in state["items"]].count("active") == 1
+        own = next(place for place, told in enumerate(state["turns"]) if told["site"] == state["number"])
+        assert own == state["ahead"] and "expected" in state["turns"][own]
+        await press(page, "sign_registered")
+        await press(page, "sign_seated")
+        await shows(page, registered=True, seated=True, waiting=0, answered="sign_seated")
+        await press(page, "unsign_seated")
+        await shows(page, registered=True, seated=False, waiting=0)
+        for text in ("Một", "Hai"):
+            await operator.must("message.send", site=SITE, text=text)
+        state = await shows(page, message="Hai")
+        assert [message["text"] for message in state["messages"]] == ["Hai", "Một"]
+        await press(page, "raise_hand", text="Xin góp ý", unit="Sở Y tế", speaker="Giám đốc Sở")
+        await shows(page, hand=True, waiting=0, answered="raise_hand")
+        hand = next(turn for turn in coordinator.get("/api/v1/meeting")["turns"] if turn["topic"] == "Xin góp ý")
+        assert (hand["unit"], hand["speaker"]) == ("Sở Y tế", "Giám đốc Sở")
+
+
 async def test_the_page_leads_to_the_floor(coordinator, relay, endpoint):
     operator = await coordinator.peer()
     snapshot = operator.first["snapshot"]
@@ -149,6 +174,11 @@ async def test_the_page_leads_to_the_floor(coordinator, relay, endpoint):
         await operator.must("floor.take", turn=turn["turn"])
         state = await shows(page, tally="on_air", seen=True, heard=True, own_clock=True)
         assert state["running"] and state["left"] > 0
+        assert state["content_shown"] is False
+        await press(page, "show_content")
+        await shows(page, content_shown=True, waiting=0, answered="show_content")
+        await press(page, "hide_content")
+        await shows(page, content_shown=False, waiting=0, answered="hide_content")
         await operator.must("floor.release", turn=turn["turn"])
         await shows(page, tally="off", seen=False)
 

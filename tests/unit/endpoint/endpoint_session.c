@@ -273,6 +273,8 @@ static void a_spare_is_not_called_on_air(void **state)
 	struct wire_site_desired *desired = &scene->desired;
 	desired->tally = TALLY_ON_AIR;
 	desired->seen = desired->heard = desired->has_timer = desired->hand = true;
+	desired->has_items = desired->has_messages = true;
+	desired->n_items = desired->n_messages = 1;
 	desired->has_relay = false;
 	struct wire_site_desired on = *desired;
 	desired->uplink = (struct wire_uplink){UPLINK_LEVEL_OFF, UPLINK_LEVEL_OFF, false};
@@ -282,6 +284,8 @@ static void a_spare_is_not_called_on_air(void **state)
 	desire(scene);
 	ep_session_panel(&scene->session, &media, 4000, &page);
 	assert_true(page.spare);
+	assert_false(page.has_items || page.has_messages);
+	assert_int_equal(page.n_items + page.n_messages, 0); /* or it could not be said at all */
 	assert_int_equal(page.tally, TALLY_OFF);
 	assert_false(page.seen || page.heard || page.own_clock || page.hand);
 	assert_string_equal(page.name, "Hà Giang");
