@@ -1,8 +1,8 @@
 #include "coordinator/certificate_watch.h"
 
-#include "coordinator/certificate_text.h"
 #include "coordinator/host/log.h"
 #include "coordinator/identity/atomic_file.h"
+#include "coordinator/installation/certificate_text.h"
 
 enum { LOOK_MS = 2000, TELL_MS = 24 * 3600 * 1000, SENTENCE_SIZE = ATOMIC_FILE_PATH_MAX + 512 };
 

@@ -1,17 +1,17 @@
-/* diemcau-coordinator: its command line. What the commands do is in server.h and admin.h. */
+/* diemcau-coordinator: its command line. What the commands do is in server.h and commands/. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "coordinator/account_commands.h"
-#include "coordinator/admin.h"
-#include "coordinator/backup_commands.h"
+#include "coordinator/commands/account_commands.h"
+#include "coordinator/commands/admin.h"
+#include "coordinator/commands/backup_commands.h"
+#include "coordinator/commands/join_address.h"
+#include "coordinator/commands/meeting_cli.h"
+#include "coordinator/commands/renew_command.h"
+#include "coordinator/commands/site_commands.h"
 #include "coordinator/identity/ca.h"
-#include "coordinator/join_address.h"
-#include "coordinator/meeting_cli.h"
-#include "coordinator/renew_command.h"
 #include "coordinator/server.h"
-#include "coordinator/site_commands.h"
 #include "proto/codec/codec.h"
 #include "proto/system/cli.h"
 #include "proto/system/language.h"
@@ -245,7 +245,7 @@ static const struct cli_option of_run[] = {
 			"begins (default 1)",
 		.number = &speed,
 		.least = 1,
-		.most = SERVER_SPEED_MOST},
+		.most = SPEED_MAX},
 	{.name = "rehearsal",
 		.help = "a rehearsal with the plan, or the current meeting's; nothing of it is "
 			"left "

@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include "cleanup.h"
-#include "coordinator/data_dir.h"
 #include "coordinator/host/log.h"
+#include "coordinator/installation/data_dir.h"
 #include "coordinator/installation/earlier_layout.h"
 #include "coordinator/installation/installation_lock.h"
+#include "coordinator/installation/meeting_begin.h"
 #include "coordinator/installation/outline.h"
-#include "coordinator/meeting_begin.h"
 #include "coordinator/plan/plan_files.h"
 #include "proto/system/language.h"
 #include "text_copy.h"

@@ -20,7 +20,7 @@ struct server_options {
 	struct forwarded_proxies proxies;
 };
 
-enum { SERVER_PORT = 8443, SERVER_SPEED_MOST = 1000 };
+enum { SERVER_PORT = 8443 };
 
 /* Exit status: 0 stopped as asked, 1 could not start, or the journal failed while running. */
 int server_run(const struct server_options *options);

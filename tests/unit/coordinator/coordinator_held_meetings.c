@@ -19,8 +19,8 @@
 
 #include "coordinator/installation/earlier_layout.h"
 #include "coordinator/installation/held_meetings.h"
+#include "coordinator/installation/meeting_begin.h"
 #include "coordinator/installation/outline.h"
-#include "coordinator/meeting_begin.h"
 #include "text_copy.h"
 
 enum { STEPS_MAX = 200, DEAD = 77, SHELL_SIZE = 300 };

@@ -1,0 +1,89 @@
+#include "coordinator/commands/meeting_cli.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "coordinator/commands/meeting_commands.h"
+#include "domain_msg.h"
+
+static const char *dir, *meeting, *plan, *to;
+static long speed = 1;
+static bool apply;
+
+const struct cli_word meeting_cli_in_dir[] = {
+	{"DIR", "the directory that init has made", &dir}, {NULL, NULL, NULL}};
+const struct cli_word meeting_cli_of_any[] = {{"DIR", "the directory that init has made", &dir},
+	{"[ID]", "the meeting's id, as meeting list shows it (default: the current one)", &meeting},
+	{NULL, NULL, NULL}};
+const struct cli_word meeting_cli_of_one[] = {{"DIR", "the directory that init has made", &dir},
+	{"ID", "the meeting's id, as meeting list shows it", &meeting}, {NULL, NULL, NULL}};
+
+const struct cli_option meeting_cli_new_options[] = {
+	{.name = "plan",
+		.letter = 'p',
+		.needed = true,
+		.value = "PLAN",
+		.help = "the folder of the meeting plan",
+		.text = &plan},
+	{.name = "speed",
+		.letter = 's',
+		.value = "X",
+		.help = "divide planned durations by X, 1 to 1000 (default 1)",
+		.number = &speed,
+		.least = 1,
+		.most = SPEED_MAX},
+	{0},
+};
+
+const struct cli_option meeting_cli_update_options[] = {
+	{.name = "plan",
+		.letter = 'p',
+		.needed = true,
+		.value = "PLAN",
+		.help = "the folder of the changed plan",
+		.text = &plan},
+	{.name = "apply",
+		.help = "give the commands that are shown, also while the meeting is live",
+		.flag = &apply},
+	{0},
+};
+
+const struct cli_option meeting_cli_export_options[] = {
+	{.name = "to",
+		.letter = 't',
+		.needed = true,
+		.value = "FOLDER",
+		.help = "where to write minutes, journal and plan; made if it is not there",
+		.text = &to},
+	{0},
+};
+
+int meeting_cli_list(void)
+{
+	return meeting_command_list(dir);
+}
+
+int meeting_cli_show(void)
+{
+	return meeting_command_show(dir, meeting);
+}
+
+int meeting_cli_new(void)
+{
+	return meeting_command_new(dir, plan, (uint32_t)speed);
+}
+
+int meeting_cli_use(void)
+{
+	return meeting_command_use(dir, meeting);
+}
+
+int meeting_cli_update(void)
+{
+	return meeting_command_update(dir, plan, apply);
+}
+
+int meeting_cli_export(void)
+{
+	return meeting_command_export(dir, meeting, to);
+}

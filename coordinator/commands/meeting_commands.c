@@ -1,0 +1,306 @@
+#include "coordinator/commands/meeting_commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+#include "coordinator/commands/command_folder.h"
+#include "coordinator/commands/meeting_export.h"
+#include "coordinator/commands/meeting_update.h"
+#include "coordinator/installation/installation_lock.h"
+#include "coordinator/installation/meeting_begin.h"
+#include "coordinator/installation/outline.h"
+#include "coordinator/meeting/calendar.h"
+#include "proto/system/language.h"
+#include "proto/system/printable.h"
+#include "proto/words/text_fill.h"
+#include "text_copy.h"
+
+enum { MOMENT_SIZE = 40 };
+
+DEFINE_CLEANUP(struct plan *, plan_destroy)
+
+static int say_none(const char *dir)
+{
+	say_fault(command_program, TEXT_INSTALLATION_NO_MEETING,
+		(const struct text_value[]){{.name = "dir", .text = dir}, {0}});
+	return EXIT_FAILURE;
+}
+
+/* The meeting that is meant: this one, or the current one where `meeting` is NULL. */
+static int find(const char *dir, const char *meeting, char ret_meeting[static MEETING_ID_SIZE],
+	struct meeting_place *ret_place, struct about *ret_about)
+{
+	int r = 0;
+	if (!meeting) {
+		r = held_meeting_current(dir, ret_meeting);
+		if (r == -ENOENT) {
+			return say_none(dir);
+		}
+	} else if (!held_meeting_exists(dir, meeting)) {
+		say_fault(command_program, TEXT_MEETING_COMMAND_UNKNOWN,
+			(const struct text_value[]){{.name = "meeting", .text = meeting},
+				{.name = "dir", .text = dir}, {0}});
+		return EXIT_FAILURE;
+	} else {
+		text_copy(ret_meeting, MEETING_ID_SIZE, meeting);
+	}
+	r = r == 0 ? meeting_place_of(dir, ret_meeting, ret_place) : r;
+	r = r == 0 ? outline_read(ret_place->journal, ret_about) : r;
+	return r == 0 ? 0 : command_complain(ret_meeting[0] ? ret_meeting : dir, r);
+}
+
+/* ---- list and show ---- */
+
+/* "15/07/2022 08:00", as the meeting's clock showed it. */
+static void write_moment(const struct about *about, struct stamp wall, char ret[static MOMENT_SIZE])
+{
+	int64_t local = wall.ms + (int64_t)about->utc_offset * 60000;
+	struct calendar_date date = mtg_date_of_day(local / DAY_MS);
+	int64_t minute = local % DAY_MS / 60000;
+	snprintf(ret, MOMENT_SIZE, "%02d/%02d/%d %02d:%02d", date.day, date.month, date.year,
+		(int)(minute / 60), (int)(minute % 60));
+}
+
+static void say_moment(
+	const struct about *about, enum text_id text, bool happened, struct stamp wall)
+{
+	char moment[MOMENT_SIZE];
+	if (happened) {
+		write_moment(about, wall, moment);
+		say_text(stdout, text,
+			(const struct text_value[]){{.name = "moment", .text = moment}, {0}});
+	}
+}
+
+static void list_one(const char *dir, const char *meeting, bool current)
+{
+	static struct about about;
+	struct meeting_place place;
+	int r = meeting_place_of(dir, meeting, &place);
+	r = r == 0 ? outline_read(place.journal, &about) : r;
+	if (r != 0) {
+		command_complain(meeting, r);
+		return;
+	}
+	print_line(stdout, "%c %-14s  %s (%s)", current ? '*' : ' ', meeting, about.name,
+		label_of_meeting_state(about.state, language_now()));
+}
+
+static int list_all(const char *dir)
+{
+	struct held_meetings meetings;
+	char current[MEETING_ID_SIZE] = "";
+	int r = held_meetings_list(dir, &meetings);
+	if (r < 0) {
+		return command_complain(dir, r);
+	}
+	r = held_meeting_current(dir, current);
+	for (size_t i = 0; i < meetings.n; i++) {
+		list_one(dir, meetings.ids[i], strcmp(meetings.ids[i], current) == 0);
+	}
+	bool none = meetings.n == 0;
+	held_meetings_finish(&meetings);
+	if (none) {
+		return say_none(dir);
+	}
+	say_text(stdout,
+		r == 0 ? TEXT_MEETING_COMMAND_LISTED : TEXT_MEETING_COMMAND_LISTED_NONE_CURRENT,
+		(const struct text_value[]){{.name = "dir", .text = dir}, {0}});
+	return EXIT_SUCCESS;
+}
+
+int meeting_command_list(const char *dir)
+{
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	status = status == 0 ? list_all(dir) : status;
+	installation_unlock(lock);
+	return status;
+}
+
+static void show(
+	const char *dir, const struct about *about, const struct meeting_place *place, bool current)
+{
+	print_line(stdout, "%s", about->name);
+	say_text(stdout, current ? TEXT_MEETING_COMMAND_CURRENT : TEXT_MEETING_COMMAND_STORED,
+		(const struct text_value[]){{.name = "meeting", .text = about->meeting},
+			{.name = "state",
+				.text = label_of_meeting_state(about->state, language_now())},
+			{0}});
+	say_text(stdout, TEXT_MEETING_COMMAND_HELD,
+		(const struct text_value[]){{.name = "host", .text = about->host},
+			{.name = "place", .text = about->place},
+			{.name = "date", .text = about->date}, {0}});
+	if (about->speed != 1) {
+		say_text(stdout, TEXT_MEETING_COMMAND_SPEED,
+			(const struct text_value[]){
+				{.name = "speed", .number = about->speed}, {0}});
+	}
+	say_moment(about, TEXT_MEETING_COMMAND_ASSEMBLED, about->assembled_wall.ms > 0,
+		about->assembled_wall);
+	say_moment(about, TEXT_MEETING_COMMAND_OPENED, about->was_opened, about->opened_wall);
+	say_moment(about, TEXT_MEETING_COMMAND_CLOSED, about->was_closed, about->closed_wall);
+	say_text(stdout, TEXT_MEETING_COMMAND_FILES,
+		(const struct text_value[]){{.name = "folder", .text = place->folder},
+			{.name = "dir", .text = dir}, {.name = "meeting", .text = about->meeting},
+			{0}});
+}
+
+int meeting_command_show(const char *dir, const char *meeting)
+{
+	static struct about about;
+	char id[MEETING_ID_SIZE] = "", current[MEETING_ID_SIZE] = "";
+	struct meeting_place place;
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	installation_unlock(lock);
+	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
+	if (status == 0) {
+		bool has_current = held_meeting_current(dir, current) == 0;
+		show(dir, &about, &place, has_current && strcmp(id, current) == 0);
+	}
+	return status;
+}
+
+/* ---- new and use ---- */
+
+/* Whether another meeting may become current: none is assembling or live. */
+static int check_idle(const char *dir)
+{
+	static struct about about;
+	char current[MEETING_ID_SIZE];
+	struct meeting_place place;
+	if (held_meeting_current(dir, current) < 0 || !held_meeting_exists(dir, current) ||
+		meeting_place_of(dir, current, &place) < 0) {
+		return 0;
+	}
+	int r = outline_read(place.journal, &about);
+	if (r != 0) {
+		return command_complain(current, r);
+	}
+	if (about.state != MEETING_STATE_ASSEMBLING && about.state != MEETING_STATE_LIVE) {
+		return 0;
+	}
+	say_fault(command_program, TEXT_MEETING_COMMAND_UNDER_WAY,
+		(const struct text_value[]){{.name = "meeting", .text = current},
+			{.name = "title", .text = about.name},
+			{.name = "state",
+				.text = label_of_meeting_state(about.state, language_now())},
+			{0}});
+	return EXIT_FAILURE;
+}
+
+/* What is to be done before it is seen on the board. */
+static void say_next(const char *dir)
+{
+	say_text(stdout,
+		installation_is_served(dir) ? TEXT_MEETING_COMMAND_RESTART
+					    : TEXT_MEETING_COMMAND_START,
+		(const struct text_value[]){{.name = "dir", .text = dir}, {0}});
+}
+
+static int begin(const char *dir, const char *folder, uint32_t speed)
+{
+	struct plan *plan cleanup(plan_destroy) = NULL;
+	char meeting[MEETING_ID_SIZE];
+	int status = check_idle(dir);
+	status = status == 0 ? command_load_plan(folder, &plan) : status;
+	if (status != 0) {
+		return status;
+	}
+	struct meeting_beginning beginning = {
+		.dir = dir, .folder = folder, .plan = plan, .speed = speed};
+	int r = meeting_begin(&beginning, meeting);
+	if (r < 0) {
+		return command_complain(folder, r);
+	}
+	say_text(stdout, TEXT_MEETING_COMMAND_BEGUN,
+		(const struct text_value[]){{.name = "meeting", .text = meeting},
+			{.name = "title", .text = plan->meeting.name}, {0}});
+	say_next(dir);
+	return EXIT_SUCCESS;
+}
+
+int meeting_command_new(const char *dir, const char *plan, uint32_t speed)
+{
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	status = status == 0 ? begin(dir, plan, speed) : status;
+	installation_unlock(lock);
+	return status;
+}
+
+static int use(const char *dir, const char *meeting)
+{
+	static struct about about;
+	char id[MEETING_ID_SIZE] = "";
+	struct meeting_place place;
+	int status = find(dir, meeting, id, &place, &about);
+	status = status == 0 ? check_idle(dir) : status;
+	if (status != 0) {
+		return status;
+	}
+	int r = held_meeting_make_current(dir, id);
+	if (r < 0) {
+		return command_complain(dir, r);
+	}
+	say_text(stdout, TEXT_MEETING_COMMAND_USED,
+		(const struct text_value[]){{.name = "meeting", .text = id},
+			{.name = "title", .text = about.name}, {0}});
+	say_next(dir);
+	return EXIT_SUCCESS;
+}
+
+int meeting_command_use(const char *dir, const char *meeting)
+{
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	status = status == 0 ? use(dir, meeting) : status;
+	installation_unlock(lock);
+	return status;
+}
+
+/* ---- update ---- */
+
+int meeting_command_update(const char *dir, const char *plan, bool apply)
+{
+	static struct about about;
+	char id[MEETING_ID_SIZE] = "";
+	struct meeting_place place;
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	status = status == 0 ? find(dir, NULL, id, &place, &about) : status;
+	if (status == 0) {
+		status = meeting_update(&(struct meeting_update){dir, &place, plan, apply});
+	}
+	installation_unlock(lock);
+	return status;
+}
+
+/* ---- export ---- */
+
+int meeting_command_export(const char *dir, const char *meeting, const char *to)
+{
+	static struct about about;
+	char id[MEETING_ID_SIZE] = "";
+	struct meeting_place place;
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	installation_unlock(lock);
+	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
+	if (status != 0) {
+		return status;
+	}
+	int r = meeting_export(&place, to);
+	if (r != 0) {
+		return command_complain(to, r);
+	}
+	say_text(stdout, TEXT_MEETING_COMMAND_EXPORTED,
+		(const struct text_value[]){
+			{.name = "meeting", .text = id}, {.name = "to", .text = to}, {0}});
+	return EXIT_SUCCESS;
+}

@@ -1,0 +1,145 @@
+#include "coordinator/commands/meeting_export.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cleanup.h"
+#include "coordinator/installation/file_tree.h"
+#include "coordinator/journal/record.h"
+#include "coordinator/minutes/html_page.h"
+#include "coordinator/minutes/recorder.h"
+#include "coordinator/plan/plan_files.h"
+#include "http_msg.h"
+
+DEFINE_CLEANUP(struct journal_reader *, journal_reader_destroy)
+DEFINE_CLEANUP(struct minutes_recorder *, minutes_recorder_destroy)
+DEFINE_CLEANUP(struct minutes *, free)
+
+static int write_file(const char *to, const char *name, const char *text, size_t size)
+{
+	char path[ATOMIC_FILE_PATH_MAX];
+	int r = atomic_file_path(path, to, name);
+	return r == 0 ? atomic_file_replace(path, text, size) : r;
+}
+
+/* ---- journal ---- */
+
+struct exporting {
+	struct minutes_recorder *recorder;
+	FILE *lines;
+};
+
+static int add(void *user, const struct journal_entry *entry, const struct mtg_record *record)
+{
+	struct exporting *exporting = user;
+	(void)entry;
+	minutes_recorder_add(exporting->recorder, record);
+	struct wire_event event = {.seq = (uint64_t)record->seq,
+		.at = record->at,
+		.wall = record->wall,
+		.by = record->by,
+		.body = record->event};
+	char *json;
+	size_t size;
+	int r = msg_encode(&msg_wire_event, &event, &json, &size);
+	if (r == 0) {
+		fwrite(json, 1, size, exporting->lines);
+		fputc('\n', exporting->lines);
+		msg_free(json);
+	}
+	return r;
+}
+
+static int read_journal(const char *journal, struct exporting *exporting)
+{
+	struct journal_reader *reader cleanup(journal_reader_destroy) = NULL;
+	int64_t last;
+	int r = journal_reader_create(journal, &reader);
+	return r == 0 ? replay(reader, 1, add, exporting, &last) : r;
+}
+
+/* ---- minutes ---- */
+
+static int write_page(
+	const struct minutes *minutes, enum language language, const char *to, const char *name)
+{
+	char *text = NULL;
+	size_t size = 0;
+	int r = minutes_html(minutes, language, &text, &size);
+	if (r == 0) {
+		r = write_file(to, name, text, size);
+	}
+	free(text);
+	return r;
+}
+
+static int write_minutes(const struct minutes_recorder *recorder, const char *to)
+{
+	struct msg_arena arena = {0};
+	struct minutes *minutes cleanup(free) = calloc(1, sizeof(*minutes));
+	char *json = NULL;
+	size_t size;
+	int r = minutes ? minutes_recorder_compile(recorder, ROLE_OPERATOR, &arena, minutes)
+			: -ENOMEM;
+	if (r == 0) {
+		r = write_page(minutes, LANGUAGE_VI, to, "minutes.vi.html");
+	}
+	if (r == 0) {
+		r = write_page(minutes, LANGUAGE_EN, to, "minutes.en.html");
+	}
+	if (r == 0) {
+		r = msg_encode(&msg_minutes, minutes, &json, &size);
+	}
+	if (r == 0) {
+		r = write_file(to, "minutes.json", json, size);
+		msg_free(json);
+	}
+	msg_arena_finish(&arena);
+	return r;
+}
+
+/* ---- all ---- */
+
+static int write_journal(
+	const struct meeting_place *place, struct minutes_recorder *recorder, const char *to)
+{
+	char *text = NULL;
+	size_t size = 0;
+	struct exporting exporting = {.recorder = recorder, .lines = open_memstream(&text, &size)};
+	if (!exporting.lines) {
+		return -ENOMEM;
+	}
+	int r = read_journal(place->journal, &exporting);
+	bool whole = !ferror(exporting.lines);
+	whole = fclose(exporting.lines) == 0 && whole;
+	if (r == 0) {
+		r = whole ? write_file(to, "journal.jsonl", text, size) : -ENOMEM;
+	}
+	free(text);
+	return r;
+}
+
+static int write_plan(const struct meeting_place *place, const char *to)
+{
+	char plan[ATOMIC_FILE_PATH_MAX];
+	int r = atomic_file_path(plan, to, "plan");
+	if (r == 0) {
+		r = atomic_file_make_folder(plan);
+	}
+	return r == 0 ? plan_files_copy(place->plan, plan, file_tree_copy_file) : r;
+}
+
+int meeting_export(const struct meeting_place *place, const char *to)
+{
+	struct minutes_recorder *recorder cleanup(minutes_recorder_destroy) =
+		minutes_recorder_create();
+	int r = recorder ? atomic_file_make_folder(to) : -ENOMEM;
+	if (r == 0) {
+		r = write_journal(place, recorder, to);
+	}
+	if (r == 0) {
+		r = write_minutes(recorder, to);
+	}
+	return r == 0 ? write_plan(place, to) : r;
+}

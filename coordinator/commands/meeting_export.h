@@ -1,0 +1,18 @@
+/*
+ * A meeting as files for people: minutes.vi.html, minutes.en.html, minutes.json, journal.jsonl (one
+ * event a line, proto/schema) and plan/. What is in them is what an operator may see; no key, token
+ * or password is.
+ */
+#ifndef DIEMCAU_COORDINATOR_COMMANDS_MEETING_EXPORT_H
+#define DIEMCAU_COORDINATOR_COMMANDS_MEETING_EXPORT_H
+
+#include "coordinator/installation/held_meetings.h"
+
+/*
+ * Writes them into the folder `to`, which is made where it is missing; files of these names are
+ * replaced. Also while a coordinator writes the journal. 0, a refusal of journal.h, or a negative
+ * errno.
+ */
+int meeting_export(const struct meeting_place *place, const char *to);
+
+#endif

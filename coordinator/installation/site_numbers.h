@@ -1,0 +1,16 @@
+/* The numbers in media of a plan's sites: those that the installation has given them. */
+#ifndef DIEMCAU_COORDINATOR_INSTALLATION_SITE_NUMBERS_H
+#define DIEMCAU_COORDINATOR_INSTALLATION_SITE_NUMBERS_H
+
+#include <stdint.h>
+
+#include "coordinator/plan/plan.h"
+
+/*
+ * The number of each site, in the order of the plan; a site that the installation does not know is
+ * given the next one, and the log says which have no join file yet. The caller frees the array. 0,
+ * a refusal of identity.h or a negative errno.
+ */
+int site_numbers_of_plan(const char *dir, const struct plan *plan, uint32_t **ret_numbers);
+
+#endif
