@@ -82,7 +82,7 @@ static int find_changes(const struct meeting_update *update, const struct plan *
 	int r = fold(update->place->journal, &meeting);
 	if (r == 0) {
 		*ret_seen = mtg_last_seq(meeting);
-		r = site_numbers_of_plan(update->dir, plan, &numbers);
+		r = site_numbers_foresee(update->dir, plan, &numbers);
 	}
 	if (r == 0) {
 		struct now now = present();
@@ -257,11 +257,21 @@ static int say_given(const struct meeting_update *update, const struct plan_chan
 	return EXIT_SUCCESS;
 }
 
-static int apply(
-	const struct meeting_update *update, const struct plan_changes *changes, int64_t seen)
+/* Those that were foreseen: nothing else changes the installation meanwhile. */
+static int give_numbers(const struct meeting_update *update, const struct plan *plan)
+{
+	uint32_t *numbers = NULL;
+	int r = site_numbers_give(update->dir, plan, &numbers);
+	free(numbers);
+	return r > 0 ? -EINVAL : r;
+}
+
+static int apply(const struct meeting_update *update, const struct plan *plan,
+	const struct plan_changes *changes, int64_t seen)
 {
 	struct change_answer answer;
-	int r = give_all(update, changes, seen, &answer);
+	int r = give_numbers(update, plan);
+	r = r == 0 ? give_all(update, changes, seen, &answer) : r;
 	if (r == -ETIMEDOUT) {
 		say_fault(command_program, TEXT_MEETING_UPDATE_NO_ANSWER,
 			(const struct text_value[]){{.name = "dir", .text = update->dir}, {0}});
@@ -292,7 +302,7 @@ int meeting_update(const struct meeting_update *update)
 		status = command_complain(update->place->folder, r);
 	} else {
 		show(update, &changes);
-		status = update->apply ? apply(update, &changes, seen) : EXIT_SUCCESS;
+		status = update->apply ? apply(update, plan, &changes, seen) : EXIT_SUCCESS;
 	}
 	plan_changes_finish(&changes);
 	return status;

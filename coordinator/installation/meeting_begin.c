@@ -58,7 +58,7 @@ static int write_numbered(
 	const char *journal, const struct meeting_beginning *beginning, const struct plan_run *run)
 {
 	uint32_t *numbers = NULL;
-	int r = site_numbers_of_plan(beginning->dir, beginning->plan, &numbers);
+	int r = site_numbers_give(beginning->dir, beginning->plan, &numbers);
 	struct plan_run numbered = *run;
 	numbered.numbers = numbers;
 	r = r == 0 ? write_journal(journal, beginning->plan, &numbered) : r;
@@ -102,7 +102,11 @@ int meeting_begin(
 	if (r == 0) {
 		r = held_meeting_settle(beginning->dir, ret_meeting);
 	}
-	return r == 0 ? held_meeting_make_current(beginning->dir, ret_meeting) : r;
+	if (r == 0) {
+		site_numbers_tell_missing(beginning->dir, beginning->plan);
+		r = held_meeting_make_current(beginning->dir, ret_meeting);
+	}
+	return r;
 }
 
 int meeting_begin_rehearsal(const struct meeting_beginning *beginning, const char *mark)

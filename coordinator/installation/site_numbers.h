@@ -8,9 +8,13 @@
 
 /*
  * The number of each site, in the order of the plan; a site that the installation does not know is
- * given the next one, and the log says which have no join file yet. The caller frees the array. 0,
- * a refusal of identity.h or a negative errno.
+ * given the next one. The caller frees the array. 0, a refusal of identity.h or a negative errno.
  */
-int site_numbers_of_plan(const char *dir, const struct plan *plan, uint32_t **ret_numbers);
+int site_numbers_give(const char *dir, const struct plan *plan, uint32_t **ret_numbers);
+/* The same numbers, and none is given yet. */
+int site_numbers_foresee(const char *dir, const struct plan *plan, uint32_t **ret_numbers);
+
+/* Log which of the plan's sites have no join file yet. */
+void site_numbers_tell_missing(const char *dir, const struct plan *plan);
 
 #endif

@@ -50,6 +50,7 @@ def test_what_it_asks_is_shown_and_nothing_done(begun, changed):
     assert "4 commands" in said and "--apply" in said
     assert next((begun.folder / "meetings").rglob("journal.sqlite")).stat().st_mtime_ns == before
     assert not (begun.folder / "join/thanh-hung.json").exists()
+    assert "thanh-hung" not in begun.command("site", "list", begun.folder).stdout
     assert "asks for nothing" in update(begun, house.PLANS / "d")
 
 

@@ -43,7 +43,7 @@ async def test_a_site_that_came_into_the_plan_after_init_is_let_in(make, tmp_pat
     assert before["trung-tam"] == 1 and sorted(before.values()) == list(range(1, 65))
     coordinator.plan = changed_plan(tmp_path / "plan", newcomer)
     coordinator.start()
-    assert "1 sites of the plan have no join file and cannot come in: diem-moi; make them with " \
+    assert "without a join file, and so without a way in (1 of the plan's sites): diem-moi; make them with " \
         "diemcau-coordinator site add" in coordinator.log.read_text()
     shown = {site["site"]: site["number"] for site in coordinator.get("/api/v1/meeting")["sites"]}
     assert shown == {**before, "diem-moi": 65}
