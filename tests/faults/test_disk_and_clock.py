@@ -134,8 +134,9 @@ def test_a_clock_stepped_by_an_hour(begin, tmp_path, hours):
         minutes = coordinator.get("/api/v1/minutes")
         speech = minutes["speeches"][0]
         started, until = speech["stretches"][0]["started"], minutes["until"]
-        assert speech["spoken"] == by_timeline == until["at"] - started["at"]
-        assert until["wall"] - started["wall"] == by_wall, "the minutes show both clocks"
+        assert speech["spoken"] == until["at"] - started["at"]
+        assert abs(speech["spoken"] - by_timeline) < 1000, "minutes are in whole seconds"
+        assert abs(until["wall"] - started["wall"] - by_wall) < 1000, "the minutes show both clocks"
         report_figures(hours=hours, speech_by_timeline_ms=by_timeline, speech_by_wall_ms=by_wall,
                        really_ms=really)
     run(hold())

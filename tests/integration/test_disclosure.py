@@ -168,7 +168,10 @@ def instance_of(seq):
 
 def mark_row(seq, wall, by, name, data):
     """The event with marks of its own, and what to look for: (event, marks)."""
-    marks = {"time": {str(wall), time.strftime("%H:%M:%S", time.gmtime(wall / 1000 + 7 * 3600))}}
+    # Minutes are in whole seconds of the meeting's timeline: what is planted may be a second off it.
+    near = (wall - 1000, wall, wall + 1000)
+    marks = {"time": {text for moment in near for text in (
+        str(moment), time.strftime("%H:%M:%S", time.gmtime(moment / 1000 + 7 * 3600)))}}
     for member in TEXTS[name]:
         mark = instance_of(seq) if member == "instance" else f"MARK-{seq}-{member}-END"
         data[member] = mark
