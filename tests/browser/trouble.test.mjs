@@ -56,7 +56,7 @@ test("a lost relay is said where everybody looks, and of no site what nobody mea
   assert.ok(states.includes("đang phát biểu"), "who speaks goes on");
   assert.equal(await page.locator("[data-site] :is([data-media=good], [data-media=degraded])").count(), 0);
   await page.locator("[data-site=ha-giang]").click();
-  assert.match(await page.textContent("[data-drawer] dl"), /không rõ từ \d\d:\d\d \(trước đó: tốt\)/);
+  assert.match(await page.textContent("[data-drawer] .drawer_figures"), /không rõ từ \d\d:\d\d \(trước đó: tốt\)/);
   stage.views.relay = { link: "online", since: stage.instant() };
   server.tell();
   await page.locator("[data-site=ha-giang]").getByText("Sẵn sàng").waitFor();
@@ -104,7 +104,7 @@ test("sixty-three lost sites are seen to with one key, but not one that was lost
 test("a site that writes is noticed until its words were in view; 5 goes there, 6 to the log", async (t) => {
   const stage = speech(9);
   const { page, server } = await boardOn(t, stage);
-  assert.equal(await page.textContent(".feed_unread"), "1 mới");
+  assert.equal(await page.textContent(".feed_unread"), "2 mới", "one of a site, one of a colleague on the inner line");
   await page.keyboard.press("5");
   await page.locator("#panel-feed [data-from=site]").waitFor();
   await page.waitForFunction(() => document.activeElement?.matches("#panel-feed ol"));

@@ -7,6 +7,7 @@ import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { Icon } from "../../ui/icon";
 import button from "../../ui/button.module.css";
+import { classes } from "../../ui/classes";
 import { formText } from "../../ui/form_text";
 import css from "./drawer.module.css";
 
@@ -102,7 +103,7 @@ export function RosterActions({ site }: { site: WireSiteView }) {
   const ask = (what: string, detail: string, name: "site.remove" | "site.make_main"): void =>
     console.ask(`${what}: ${site.name}`, detail, () => void server.give({ name, args: { site: site.site } }));
   return (
-    <div class={css.actions}>
+    <div class={classes(css.actions, css.long)}>
       <button type="button" class={button.button} disabled={!live || site.barred} data-make-main
         onClick={() => ask(words.site.makeMain, words.site.makeMainDetail, "site.make_main")}>
         <Icon name="home" /><span class={button.label}>{words.site.makeMain}</span></button>
