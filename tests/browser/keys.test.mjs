@@ -94,6 +94,28 @@ test("Enter takes, too, while a site's details or a list have the focus", async 
   assert.deepEqual(names(heard), ["floor.take", "floor.take"]);
 });
 
+test("a click leaves Enter to the console, and who walks the tiles by key gives nobody the floor", async (t) => {
+  const stage = speech(9);
+  const heard = listenTo(stage);
+  const { page } = await boardOn(t, stage);
+  await page.keyboard.press("2");
+  for (const step of ["Enter", "Enter", "Enter", "Escape"]) { // open, close, open, close
+    await page.keyboard.press(step);
+    await page.waitForFunction(() => document.activeElement.matches("[data-site], [data-close]"));
+  }
+  await page.waitForSelector("[data-site]:focus");
+  await page.waitForSelector("[data-drawer]", { state: "detached" });
+  assert.deepEqual(heard, []);
+  await page.keyboard.press("Escape");
+  await page.locator("[data-site]").nth(3).click();
+  await page.waitForSelector("[data-drawer]:focus");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("[data-drawer]", { state: "detached" });
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(`[data-turn="t-6"][data-state=on_air]`);
+  assert.deepEqual(names(heard), ["floor.take"]);
+});
+
 test("a key of the console says that a box is open, over the box", async (t) => {
   const stage = speech(9);
   const heard = listenTo(stage);
@@ -150,7 +172,7 @@ test("a picture that cannot be chosen says so", async (t) => {
   await page.waitForSelector("dialog[data-dialog=scene][open]");
   const disabled = await page.locator("dialog button:disabled kbd").first().textContent();
   await page.keyboard.press(disabled);
-  await says(page, "Hiện chưa thực hiện được");
+  await says(page, "không có trình chiếu");
 });
 
 test("details of a turn's site where there is no turn: said, not passed over", async (t) => {
@@ -159,7 +181,7 @@ test("details of a turn's site where there is no turn: said, not passed over", a
   stage.views.floor = { takes: 0 };
   const { page } = await boardOn(t, stage);
   await page.keyboard.press("s");
-  await says(page, "Hiện chưa thực hiện được");
+  await says(page, "Chưa chọn lượt phát biểu nào");
 });
 
 test("what one person asked for is not asked again when the next signs in", async (t) => {

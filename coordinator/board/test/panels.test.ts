@@ -1,7 +1,7 @@
 // Panels over a made-up meeting: what they say, what they offer, what a press gives.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Role, WireEvent, WireSnapshot } from "@protocol";
+import type { Role, WireEvent, WireMessage, WireSnapshot } from "@protocol";
 import { en } from "../src/i18n/en";
 import { vi } from "../src/i18n/vi";
 import { site, turn } from "./samples";
@@ -326,3 +326,144 @@ test("who is on and who directs are said", () => onBoard(KNOWN, async (board) =>
   assert.match(box, new RegExp(vi.present.viewers(2)));
   assert.match(box, /Điều khiển phát biểu gần nhất: an/);
 }));
+
+const events = (board: Board): string[] => [...board.root.querySelectorAll("[data-event]")].map((row) => row.getAttribute("data-event") ?? "");
+const OTHER: WireSnapshot = { ...ASSEMBLING, seq: 3, meeting: { ...ASSEMBLING.meeting, meeting: "next", name: "Hội nghị sau" } };
+const welcomed = (meeting: WireSnapshot): WireMessage => ({ type: "welcome" as const, version: 1, role: "operator" as const, seq: meeting.seq, at: 5, wall: WALL,
+  boot: "1".repeat(32), spare: false, snapshot: meeting });
+const did = (seq: number, name: "meeting.opened" | "meeting.assembled"): WireEvent =>
+  ({ type: "event", seq, at: 1000, wall: WALL, by: { role: "operator", account: "dieuhanh" }, name, data: {} });
+
+test("a board left open over the start of another meeting begins anew: log, selection, what is written and on its way", () => onBoard(SPEECH, async (board) => {
+  await board.say(did(400, "meeting.opened"), update({ messages: [{ text: "alo", at: 900_000, wall: WALL, by: { role: "site", site: "ha-noi" } }] }));
+  board.root.querySelector<HTMLButtonElement>("[data-site=ha-noi]")?.click();
+  board.root.querySelector<HTMLButtonElement>("[data-item=talks] [data-note]")?.click();
+  await board.press("j");
+  board.root.querySelector<HTMLButtonElement>("[data-action=release]")?.click();
+  board.store.console.messagesRead.value = 900_000;
+  await board.say(welcomed(OTHER));
+  assert.deepEqual(events(board), []);
+  assert.equal(board.root.querySelector("[data-drawer]"), null);
+  assert.equal(board.root.querySelector("#panel-programme [name=note]"), null);
+  assert.equal(board.store.console.selectedTurn.value, undefined);
+  assert.equal(board.store.console.messagesRead.value, -1);
+  assert.equal(board.store.server.commands.pending.value.size, 0);
+  assert.match(board.root.textContent, new RegExp(vi.connection.forgotten));
+  await board.say(did(4, "meeting.assembled"));
+  assert.deepEqual(events(board), ["meeting.assembled"]);
+  assert.equal(board.line.commands().length, 1, "what was asked of the one is not asked of the other");
+}));
+
+test("a link that was cut keeps the log of its meeting; a meeting that was put back to an earlier state has its own", () => onBoard(SPEECH, async (board) => {
+  await board.say(did(400, "meeting.opened"), welcomed({ ...SPEECH, seq: 400 }));
+  assert.deepEqual(events(board), ["meeting.opened"]);
+  await board.say(welcomed({ ...SPEECH, seq: 30 }), did(31, "meeting.assembled"));
+  assert.deepEqual(events(board), ["meeting.assembled"]);
+}));
+
+async function noteOf(board: Board, key: string): Promise<string> {
+  board.store.console.toasts.value = [];
+  await board.press(key);
+  return textOf(board, "[data-toast]");
+}
+
+test("a key that can do nothing names the action of the present state, and says what stands in the way", async () => {
+  const { actions, obstacle } = vi;
+  const says = async (board: Board, key: string, action: string, why: string): Promise<void> => {
+    const note = await noteOf(board, key);
+    assert.ok(note.includes(action) && note.includes(why), `${key}: ${note}`);
+  };
+  await onBoard(SPEECH, async (board) => {
+    await says(board, "O", actions.close, obstacle.on_air);
+    await says(board, "n", actions.start_item, obstacle.on_air);
+    await says(board, "y", actions.approve, obstacle.choose_hand);
+    await says(board, "u", actions.undo, obstacle.no_undo);
+    await says(board, "g", actions.resume, obstacle.on_air);
+    await says(board, "A", actions.acknowledge_all, obstacle.no_alarm);
+    await board.say(update({ floor: { takes: 1 }, turns: [turn("t-1", "done"), turn("t-2", "done"), turn("t-3", "done")],
+      items: [{ ...SPEECH.items[0] as WireSnapshot["items"][number], state: "done" }] }));
+    await says(board, "n", actions.start_item, obstacle.no_item_left);
+    await says(board, "N", actions.finish_item, obstacle.no_item);
+    await says(board, "r", actions.release, obstacle.nobody_speaks);
+    await says(board, "y", actions.approve, obstacle.no_hand);
+    await says(board, "Enter", actions.take, obstacle.no_turn);
+    assert.deepEqual(board.line.commands(), []);
+  });
+  await onBoard(SPEECH, (board) => says(board, "n", actions.start_item, vi.notPermitted), "technician");
+  await onBoard(ASSEMBLING, async (board) => {
+    await says(board, "y", actions.answer_heard, obstacle.nobody_called);
+    await says(board, "r", actions.end_talkback, obstacle.no_talkback);
+    await says(board, "Enter", actions.take, obstacle.not_open);
+  });
+  await onBoard({ ...ASSEMBLING, meeting: { ...ASSEMBLING.meeting, state: "draft" } }, (board) => says(board, "n", actions.call_next, obstacle.not_assembled));
+});
+
+test("a chair is told to choose the raised hand", () => onBoard(SPEECH, async (board) => {
+  assert.ok((await noteOf(board, "y")).includes(vi.obstacle.choose_hand));
+  await board.press("j");
+  await board.press("y");
+  assert.ok(board.root.querySelector("dialog[data-dialog=approve]"));
+}, "chair"));
+
+/** As a browser does it: a press focuses the button, unless it is told not to. */
+async function clickOn(board: Board, selector: string): Promise<void> {
+  const target = board.root.querySelector<HTMLElement>(selector);
+  if (target?.dispatchEvent(new window.MouseEvent("mousedown", { bubbles: true, cancelable: true })) === true) {
+    target.focus();
+  }
+  target?.click();
+  await board.say();
+}
+
+test("after a click on a tile and Escape, Enter gives the floor as its button says; so after every other button", () => onBoard(SPEECH, async (board) => {
+  for (const selector of ["[data-site=can-tho]", "[data-edit-turn]"]) {
+    await clickOn(board, selector);
+    await board.press("Escape");
+    assert.equal(board.root.querySelector("[data-drawer], dialog"), null);
+    assert.equal(document.activeElement, document.body);
+  }
+  await board.press("Enter");
+  assert.deepEqual(board.line.commands(), [{ name: "floor.take", args: { turn: "t-2" } }]);
+}));
+
+test("who walks the tiles by key opens and closes details by Enter, and gives nobody the floor", () => onBoard(SPEECH, async (board) => {
+  const tile = board.root.querySelector<HTMLButtonElement>("[data-site=can-tho]");
+  tile?.focus();
+  tile?.click(); // as Enter does in a browser
+  await board.say();
+  assert.equal(document.activeElement, board.root.querySelector("[data-drawer] [data-close]"));
+  await board.press("Enter");
+  await board.press("Escape");
+  assert.equal(document.activeElement, tile);
+  await board.press("Enter");
+  assert.deepEqual(board.line.commands(), []);
+}));
+
+test("a turn is put right beginning with who speaks, or with one that was selected by hand; whose it is stands large", () => onBoard(SPEECH, async (board) => {
+  const whose = async (): Promise<string | undefined> => {
+    await board.press("S");
+    const found = board.root.querySelector<HTMLElement>("dialog [data-whose]")?.dataset["whose"];
+    await board.press("Escape");
+    return found;
+  };
+  assert.equal(await whose(), "t-1");
+  await board.press("j");
+  assert.equal(await whose(), "t-3");
+  await board.press("S");
+  assert.match(textOf(board, "dialog [data-whose]"), /Cần Thơ/);
+}));
+
+test("a key stands on the one button that it presses now", async () => {
+  const keysOn = (board: Board, key: string): string[] => [...board.root.querySelectorAll<HTMLElement>("[data-action]")]
+    .filter((one) => one.querySelector("kbd")?.textContent === key).map((one) => one.dataset["action"] ?? "");
+  const called = { all_locked: false, venue_open: false, talkback: { private: false, since: 1, site: "ha-noi" } };
+  await onBoard({ ...ASSEMBLING, microphones: called }, (board) => {
+    assert.deepEqual(["N", "V", "R", "U", "Y"].map((key) => keysOn(board, key)),
+      [["call_next"], ["talk_to_all"], ["end_talkback"], ["answer_not_heard"], ["answer_heard"]]);
+    return Promise.resolve();
+  });
+  await onBoard(SPEECH, (board) => {
+    assert.deepEqual(["N", "V", "R"].map((key) => keysOn(board, key)), [["start_item"], ["open_venue"], ["release"]]);
+    return Promise.resolve();
+  });
+});

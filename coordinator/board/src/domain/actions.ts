@@ -1,6 +1,6 @@
 // Every action of the console, once: its keys, the command it gives and when it can be given. Buttons,
 // keyboard and help sheet are drawn from this table; what an action is called is in the dictionary.
-import type { Command, CommandName, Instant, Role, TalkbackAnswer, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
+import type { Command, CommandName, Instant, MeetingState, Role, TalkbackAnswer, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
 import { isPendingArea, type Pending } from "./pending";
 import type { Model } from "./model";
 import { acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, defaultTurn, isOpenTurn, nextItem, nextOfRoll, shownItem, turnCued, turnOnAir, turnsOf } from "./queries";
@@ -32,6 +32,8 @@ interface CommandAction {
   readonly name: CommandName;
   /** Hard to take back: asked once more. */
   readonly confirm?: true;
+  /** Which of several actions on one key is meant where none of them can be done. */
+  readonly states?: readonly MeetingState[];
   command(scope: Scope): Command | undefined;
 }
 
@@ -44,6 +46,10 @@ export interface LocalAction {
 }
 
 export type Action = CommandAction | LocalAction;
+
+/** Before the opening a key may mean the talkback, from it on the floor and the programme. */
+const BEFORE: readonly MeetingState[] = ["draft", "assembling"];
+const SINCE: readonly MeetingState[] = ["live", "closed"];
 
 const EXTENSION_MS = 60_000;
 const LONG_EXTENSION_MS = 300_000;
@@ -73,6 +79,11 @@ export function turnToResume(scope: Pick<Scope, "model" | "selected">): WireTurn
   const selected = scope.selected === undefined ? undefined : scope.model.turns.get(scope.selected);
   return selected?.state === "interrupted"
     ? selected : turnsOf(scope.model, activeItem(scope.model)).find((turn) => turn.state === "interrupted");
+}
+
+/** The turn that "edit turn" begins with: one that was selected by hand, else who speaks, else the one that is next. */
+export function turnToEdit({ model, selected }: Pick<Scope, "model" | "selected">, chosenByHand: TurnId | undefined): TurnId | undefined {
+  return selected !== undefined && selected === chosenByHand ? selected : turnOnAir(model)?.turn ?? selected;
 }
 
 function itemToStart(scope: Scope): WireItemView | undefined {
@@ -122,31 +133,31 @@ function forFloor(scope: Scope, make: (turn: TurnId) => Command): Command | unde
 }
 
 export const ACTIONS: readonly Action[] = [
-  { id: "assemble", keys: ["O"], name: "meeting.assemble",
+  { id: "assemble", keys: ["O"], states: ["draft"], name: "meeting.assemble",
     command: ({ model }) => model.meeting.state === "draft" ? { name: "meeting.assemble", args: {} } : undefined },
-  { id: "open", keys: ["O"], name: "meeting.open",
+  { id: "open", keys: ["O"], states: ["assembling"], name: "meeting.open",
     command: ({ model }) => model.meeting.state === "assembling" ? { name: "meeting.open", args: {} } : undefined },
-  { id: "close", keys: ["O"], name: "meeting.close", confirm: true,
+  { id: "close", keys: ["O"], states: ["live"], name: "meeting.close", confirm: true,
     command: (scope) => isLive(scope) && !turnOnAir(scope.model) ? { name: "meeting.close", args: {} } : undefined },
-  { id: "reopen", keys: ["O"], name: "meeting.reopen", confirm: true,
+  { id: "reopen", keys: ["O"], states: ["closed"], name: "meeting.reopen", confirm: true,
     command: ({ model }) => model.meeting.state === "closed" ? { name: "meeting.reopen", args: {} } : undefined },
 
   // Before the opening, on keys that only a live meeting uses.
-  { id: "call_next", keys: ["n"], name: "talkback.open", command: ({ model }) => {
+  { id: "call_next", keys: ["n"], states: BEFORE, name: "talkback.open", command: ({ model }) => {
     const site = model.meeting.state === "assembling" ? nextOfRoll(model) : undefined;
     return site && { name: "talkback.open", args: { site: site.site } };
   } },
-  { id: "talk_to_all", keys: ["v"], name: "talkback.open", command: ({ model }) => {
+  { id: "talk_to_all", keys: ["v"], states: BEFORE, name: "talkback.open", command: ({ model }) => {
     const talkback = model.microphones.talkback;
     return model.meeting.state === "assembling" && (talkback === undefined || talkback.site !== undefined)
       ? { name: "talkback.open", args: {} } : undefined;
   } },
-  { id: "answer_heard", keys: ["y"], name: "talkback.mark", command: (scope) => markCalled(scope, "heard") },
-  { id: "answer_not_heard", keys: ["u"], name: "talkback.mark", command: (scope) => markCalled(scope, "not_heard") },
-  { id: "end_talkback", keys: ["r"], name: "talkback.close", command: ({ model }) =>
+  { id: "answer_heard", keys: ["y"], states: BEFORE, name: "talkback.mark", command: (scope) => markCalled(scope, "heard") },
+  { id: "answer_not_heard", keys: ["u"], states: BEFORE, name: "talkback.mark", command: (scope) => markCalled(scope, "not_heard") },
+  { id: "end_talkback", keys: ["r"], states: BEFORE, name: "talkback.close", command: ({ model }) =>
     model.microphones.talkback === undefined ? undefined : { name: "talkback.close", args: {} } },
 
-  { id: "start_item", keys: ["n"], name: "item.start", command: (scope) => {
+  { id: "start_item", keys: ["n"], states: SINCE, name: "item.start", command: (scope) => {
     const item = isLive(scope) ? itemToStart(scope) : undefined;
     return item && { name: "item.start", args: { item: item.item } };
   } },
@@ -171,7 +182,7 @@ export const ACTIONS: readonly Action[] = [
     isLive(scope)
       ? forTurn(scope, "floor.take", (turn) => (turn.state === "waiting" && turn.approved) || turn.state === "cued")
       : undefined },
-  { id: "release", keys: ["r"], name: "floor.release", command: (scope) =>
+  { id: "release", keys: ["r"], states: SINCE, name: "floor.release", command: (scope) =>
     forFloor(scope, (turn) => ({ name: "floor.release", args: { turn } })) },
   { id: "interrupt", keys: ["i"], name: "floor.interrupt", command: (scope) =>
     forFloor(scope, (turn) => ({ name: "floor.interrupt", args: { turn, cause: "operator" } })) },
@@ -183,13 +194,13 @@ export const ACTIONS: readonly Action[] = [
     forFloor(scope, (turn) => ({ name: "floor.extend", args: { turn, by: EXTENSION_MS } })) },
   { id: "extend_more", keys: ["E"], name: "floor.extend", command: (scope) =>
     forFloor(scope, (turn) => ({ name: "floor.extend", args: { turn, by: LONG_EXTENSION_MS } })) },
-  { id: "undo", keys: ["u"], name: "floor.undo", command: ({ model, serverTime }) => {
+  { id: "undo", keys: ["u"], states: SINCE, name: "floor.undo", command: ({ model, serverTime }) => {
     const { take, undo_until } = model.floor;
     return take !== undefined && undo_until !== undefined && serverTime < undo_until
       ? { name: "floor.undo", args: { take } } : undefined;
   } },
 
-  { id: "approve", keys: ["y"], name: "turn.approve", command: (scope) =>
+  { id: "approve", keys: ["y"], states: SINCE, name: "turn.approve", command: (scope) =>
     forTurn(scope, "turn.approve", (turn) => turn.state === "waiting" && !turn.approved) },
   { id: "acknowledge_turn", keys: ["Y"], name: "turn.acknowledge", command: ({ model }) => {
     const turn = turnCued(model);
@@ -215,9 +226,9 @@ export const ACTIONS: readonly Action[] = [
     model.microphones.all_locked ? undefined : { name: "mic.lock_all", args: { locked: true } } },
   { id: "unmute_all", keys: ["m"], name: "mic.lock_all", command: ({ model }) =>
     model.microphones.all_locked ? { name: "mic.lock_all", args: { locked: false } } : undefined },
-  { id: "open_venue", keys: ["v"], name: "mic.open_venue", command: (scope) =>
+  { id: "open_venue", keys: ["v"], states: SINCE, name: "mic.open_venue", command: (scope) =>
     !isLive(scope) || scope.model.microphones.venue_open ? undefined : { name: "mic.open_venue", args: { open: true } } },
-  { id: "close_venue", keys: ["v"], name: "mic.open_venue", command: (scope) =>
+  { id: "close_venue", keys: ["v"], states: SINCE, name: "mic.open_venue", command: (scope) =>
     isLive(scope) && scope.model.microphones.venue_open ? { name: "mic.open_venue", args: { open: false } } : undefined },
 
   { id: "scene", keys: ["o"], local: true, name: "scene.override" },
@@ -250,6 +261,34 @@ const BY_ID: ReadonlyMap<ActionId, Action> = new Map(ACTIONS.map((action) => [ac
 
 export function actionById(id: ActionId): Action {
   return BY_ID.get(id) as Action;
+}
+
+function byKey(): ReadonlyMap<string, readonly ActionId[]> {
+  const table = new Map<string, ActionId[]>();
+  for (const action of ACTIONS) {
+    for (const key of action.keys) {
+      table.set(key, [...(table.get(key) ?? []), action.id]);
+    }
+  }
+  return table;
+}
+
+const BY_KEY = byKey();
+
+/** None: the key is no command's. */
+export function actionsOnKey(key: string): readonly ActionId[] {
+  return BY_KEY.get(key) ?? [];
+}
+
+/**
+ * Of the actions on one key the one that is meant now: the one that can be done, though another of its area is on its
+ * way; else the one of the present state of the meeting.
+ */
+export function actionMeant(ids: readonly ActionId[], scope: Scope, isPermitted: (action: Action) => boolean): ActionId | undefined {
+  const actions = ids.map(actionById);
+  const meant = actions.find((action) => isPermitted(action) && ("local" in action || action.command(scope) !== undefined))
+    ?? actions.find((action) => "local" in action || (action.states?.includes(scope.model.meeting.state) ?? true));
+  return (meant ?? actions[0])?.id;
 }
 
 /** The first action that gives commands of this name. */

@@ -3,6 +3,7 @@
 import type { CertificateState, DocumentForm, EventName, Language } from "@protocol";
 import type { ActionId } from "../domain/actions";
 import type { LogKind } from "../domain/event_log";
+import type { Obstacle } from "../domain/obstacles";
 import type { EnumWords } from "./enum_words";
 
 /** Names an event's sentence may need, already looked up. */
@@ -185,6 +186,8 @@ export interface Dictionary extends EnumWords {
   readonly confirm: { readonly heading: string; readonly yes: string; readonly no: string; itemsLeft(n: number): string };
   readonly close: string;
   readonly notNow: string;
+  /** Why an action cannot be done now, and what to do first. */
+  readonly obstacle: Readonly<Record<Obstacle, string>>;
   readonly awaiting: string;
   readonly dialogOpen: string;
   readonly noSuchKey: string;

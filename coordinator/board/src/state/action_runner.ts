@@ -1,8 +1,9 @@
 // Doing an action: by key and by button alike.
 import { batch, computed, type ReadonlySignal } from "@preact/signals";
 import type { Command, SiteId } from "@protocol";
-import { actionById, commandOf, siteInHand, type Action, type ActionId, type Scope } from "../domain/actions";
+import { actionById, actionMeant, actionsOnKey, commandOf, siteInHand, turnToEdit, type Action, type ActionId, type Scope } from "../domain/actions";
 import type { Model } from "../domain/model";
+import { obstacleOf } from "../domain/obstacles";
 import { isPendingArea } from "../domain/pending";
 import type { Dictionary } from "../i18n/dictionary";
 import { TO_ALL_SITES, TO_STAFF, type Console } from "./console";
@@ -34,6 +35,10 @@ export class ActionRunner {
   /** Whether its button can be pressed now. */
   readonly ready: (id: ActionId) => ReadonlySignal<boolean> = perKey((id) => computed(() => this.isReady(id)));
 
+  /** Whether its key means it now, and not another that shares the key. */
+  readonly hasKey: (id: ActionId) => ReadonlySignal<boolean> =
+    perKey((id) => computed(() => actionById(id).keys.slice(0, 1).every((key) => this.meant(actionsOnKey(key)) === id)));
+
   constructor(private readonly parts: Parts) {}
 
   scope(): Scope | undefined {
@@ -61,16 +66,18 @@ export class ActionRunner {
     return scope && siteInHand(scope)?.site;
   }
 
-  /** Of several actions on one key, the one that can be done now is done. */
-  performFirst(ids: readonly ActionId[]): void {
-    const permitted = ids.filter((id) => this.isPermitted(actionById(id)));
-    const ready = permitted.find((id) => this.isReady(id));
-    if (ready) {
-      this.perform(ready);
-    } else if (permitted[0]) {
-      this.explain(permitted[0], this.whyNot(actionById(permitted[0])));
-    } else if (ids[0]) {
-      this.explain(ids[0], this.parts.words.peek().notPermitted);
+  /** Of several actions on one key, the one that it means now. */
+  meant(ids: readonly ActionId[]): ActionId | undefined {
+    const scope = this.scope();
+    return scope ? actionMeant(ids, scope, (action) => this.isPermitted(action)) : ids[0];
+  }
+
+  performMeant(ids: readonly ActionId[]): void {
+    const id = this.meant(ids);
+    if (id !== undefined && this.isReady(id)) {
+      this.perform(id);
+    } else if (id !== undefined) {
+      this.explain(id, this.whyNot(actionById(id)));
     }
   }
 
@@ -112,7 +119,7 @@ export class ActionRunner {
   }
 
   private performLocal(id: ActionId): void {
-    const { console, logFilter, words } = this.parts;
+    const { console, logFilter } = this.parts;
     if (id === "help" || id === "search" || id === "scene") {
       console.dialog.value = console.dialog.peek() === id ? undefined : id;
     } else if (id === "language") {
@@ -120,7 +127,8 @@ export class ActionRunner {
     } else if (id === "theme") {
       console.theme.value = console.theme.peek() === "dark" ? "light" : "dark";
     } else if (id === "edit_turn") {
-      console.editTurn(this.scope()?.selected);
+      const scope = this.scope();
+      console.editTurn(scope && turnToEdit(scope, console.selectedTurn.peek()));
     } else if (id === "edit_item") {
       console.editItem(undefined);
     } else if (id === "edit_meeting") {
@@ -136,7 +144,7 @@ export class ActionRunner {
       if (site !== undefined) {
         console.openSite(site);
       } else {
-        this.explain(id, words.peek().notNow);
+        this.explain(id, this.whyNot(actionById(id)));
       }
     }
   }
@@ -152,11 +160,19 @@ export class ActionRunner {
   }
 
   private whyNot(action: Action): string {
-    const { words, server } = this.parts;
-    if (!server.live.peek()) {
-      return words.peek().connection.offline;
+    const { server } = this.parts;
+    const words = this.parts.words.peek();
+    if (!this.isPermitted(action)) {
+      return words.notPermitted;
     }
-    const awaited = !("local" in action) && isPendingArea(server.commands.pending.peek(), action.name);
-    return awaited ? words.peek().awaiting : words.peek().notNow;
+    if (!server.live.peek()) {
+      return words.connection.offline;
+    }
+    if (!("local" in action) && isPendingArea(server.commands.pending.peek(), action.name)) {
+      return words.awaiting;
+    }
+    const scope = this.scope();
+    const obstacle = scope && obstacleOf(action.id, scope);
+    return obstacle === undefined ? words.notNow : words.obstacle[obstacle];
   }
 }

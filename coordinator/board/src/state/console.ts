@@ -96,6 +96,16 @@ export class Console {
     });
   }
 
+  /** Another meeting: nothing that is open, selected or read here is of it. */
+  beginAnew(): void {
+    batch(() => {
+      this.closeDialog();
+      this.selectedTurn.value = this.editedTurn.value = this.editedItem.value = this.drawerSite.value = undefined;
+      this.messageTo.value = TO_STAFF;
+      this.messagesRead.value = -1;
+    });
+  }
+
   openSite(site: SiteId): void {
     this.drawerSite.value = site;
   }

@@ -1,5 +1,5 @@
 // Keys of the console. One key, one command; a key held down does nothing more.
-import { ACTIONS, type ActionId } from "../domain/actions";
+import { actionsOnKey } from "../domain/actions";
 import { isCharacter, keyName } from "../domain/keys";
 import type { FeedTab, PanelName } from "./console";
 import type { Store } from "./store";
@@ -8,18 +8,6 @@ const PANEL_KEYS: Readonly<Record<string, PanelName>> = {
   "1": "speaking", "2": "sites", "3": "programme", "4": "alarms", "5": "feed", "6": "feed",
 };
 const TAB_KEYS: Readonly<Record<string, FeedTab>> = { "5": "messages", "6": "log" };
-
-function actionsByKey(): ReadonlyMap<string, readonly ActionId[]> {
-  const table = new Map<string, ActionId[]>();
-  for (const action of ACTIONS) {
-    for (const key of action.keys) {
-      table.set(key, [...(table.get(key) ?? []), action.id]);
-    }
-  }
-  return table;
-}
-
-const BY_KEY = actionsByKey();
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
@@ -88,17 +76,18 @@ function navigate(store: Store, key: string, arrowsTaken: boolean): boolean {
 /** A key of the console, typed nowhere. */
 function command(store: Store, key: string, event: KeyboardEvent): void {
   const { console, actions, words } = store;
-  const meant = BY_KEY.get(key);
+  const ids = actionsOnKey(key);
   if (console.dialog.peek()) {
-    if ((meant || isCharacter(key)) && !event.repeat) {
-      console.toast("note", meant?.[0] ? words.peek().actions[meant[0]] : key, words.peek().dialogOpen);
+    if ((ids.length > 0 || isCharacter(key)) && !event.repeat) {
+      const meant = actions.meant(ids);
+      console.toast("note", meant ? words.peek().actions[meant] : key, words.peek().dialogOpen);
     }
   } else if (navigate(store, key, hasArrows(event.target))) {
     event.preventDefault();
-  } else if (meant) {
+  } else if (ids.length > 0) {
     event.preventDefault();
     if (!event.repeat) {
-      actions.performFirst(meant);
+      actions.performMeant(ids);
     }
   } else if (isCharacter(key) && !event.repeat) {
     console.toast("note", key, words.peek().noSuchKey);

@@ -6,7 +6,7 @@ import type {
 } from "@protocol";
 import { actionOf } from "../domain/actions";
 import { mergedLog } from "../domain/event_log";
-import { applyUpdate, modelOf, withSeq } from "../domain/model";
+import { applyUpdate, modelOf, withSeq, type Model } from "../domain/model";
 import { mayCommand, maySee } from "../domain/rights";
 import type { Dictionary } from "../i18n/dictionary";
 import { Commands, type Refusal } from "../net/commands";
@@ -123,10 +123,25 @@ export class Server {
       this.guessed([]); // what there is follows
       this.certificate.value = undefined;
       if (welcome.snapshot) {
-        this.parts.meeting.received.value = modelOf(welcome.snapshot);
+        this.begin(modelOf(welcome.snapshot));
       }
     });
     void this.recall(welcome.seq);
+  }
+
+  /** What is shown of another meeting, or of one that was put back, is not of this one: its events are numbered anew. */
+  private begin(model: Model): void {
+    const { console, meeting } = this.parts;
+    const before = meeting.received.peek();
+    const isOther = before !== undefined && before.meeting.meeting !== model.meeting.meeting;
+    if (isOther || model.seq < (this.log.peek().at(-1)?.seq ?? 0)) {
+      this.log.value = [];
+    }
+    if (isOther) {
+      this.forgetCommands();
+      console.beginAnew();
+    }
+    meeting.received.value = model;
   }
 
   private received(message: WireMessage): void {
@@ -189,8 +204,11 @@ export class Server {
 
   /** What happened before this page was open, or while it was cut off. */
   private async recall(seq: number): Promise<void> {
+    const meeting = this.parts.meeting.info.peek().meeting;
     const missed = await missedEvents(this.log.peek(), seq);
-    this.log.value = mergedLog(this.log.peek(), missed);
+    if (this.parts.meeting.info.peek().meeting === meeting) {
+      this.log.value = mergedLog(this.log.peek(), missed);
+    }
   }
 
   private framed(buffer: ArrayBuffer): void {

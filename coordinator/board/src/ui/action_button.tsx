@@ -18,6 +18,13 @@ export function keepFocus(event: MouseEvent): void {
   event.preventDefault();
 }
 
+/** Of every button of the board; in a box the buttons are the box's own. */
+export function keepFocusOfButtons(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest("button") && !event.target.closest("dialog")) {
+    keepFocus(event);
+  }
+}
+
 export function keyLabel(key: string): string {
   if (key.startsWith("Shift+")) {
     return `⇧${key.slice(6).replace("ArrowUp", "↑").replace("ArrowDown", "↓")}`;
@@ -36,10 +43,10 @@ export function ActionButton({ id, icon, tone, compact = false, text }: ActionBu
     return null;
   }
   const name = words.actions[id];
-  const key = action.keys[0];
+  const key = actions.hasKey(id).value ? action.keys[0] : undefined;
   return (
     <button type="button" class={classes(button.button, tone && button[tone], compact && button.compact)} disabled={!actions.ready(id).value} data-action={id}
-      title={name} aria-label={compact ? name : undefined} aria-keyshortcuts={action.keys.join(" ")} onMouseDown={keepFocus}
+      title={name} aria-label={compact ? name : undefined} aria-keyshortcuts={key ? action.keys.join(" ") : undefined}
       onClick={() => actions.perform(id)}>
       {icon ? <Icon name={icon} /> : null}
       <span class={button.label}>{text ?? (compact ? words.short[id] : undefined) ?? name}</span>

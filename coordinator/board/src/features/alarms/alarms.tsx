@@ -5,7 +5,6 @@ import { documentsOf, isToRing } from "../../domain/roster";
 import { acknowledgeAll, alarmsInOrder, alarmsOpen, sitesOwing } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
 import { useStore, type Store, useWords } from "../../state/store";
-import { keepFocus } from "../../ui/action_button";
 import { Icon } from "../../ui/icon";
 import button from "../../ui/button.module.css";
 import chip from "../../ui/chip.module.css";
@@ -37,7 +36,7 @@ function AllButton({ alike, first, disabled }: { alike: readonly WireAlarmView[]
   const { server } = useStore();
   const command = acknowledgeAll(alike);
   return command === undefined ? null : (
-    <button type="button" class={classes(button.button, button.compact, css.all)} disabled={disabled} onMouseDown={keepFocus} title={words.actions.acknowledge_all}
+    <button type="button" class={classes(button.button, button.compact, css.all)} disabled={disabled} title={words.actions.acknowledge_all}
       onClick={() => server.give(command)}><Icon name="check" /><span class={button.label}>{words.alarms.all(alike.length)}</span>
       {first ? <kbd>⇧A</kbd> : null}</button>
   );
@@ -94,7 +93,7 @@ function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
       <time>{meeting.exactTimeOf(alarm.wall)}</time>
       {alarm.acknowledged || !mayAcknowledge
         ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}</small>
-        : <button type="button" class={classes(button.button, button.compact)} disabled={disabled} onMouseDown={keepFocus}
+        : <button type="button" class={classes(button.button, button.compact)} disabled={disabled}
           title={words.actions.acknowledge_alarm} aria-label={`${words.actions.acknowledge_alarm}: ${words.alarm[alarm.kind]} ${name}`}
           onClick={() => server.give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm } })}>
           <Icon name="check" />{first ? <kbd>A</kbd> : null}</button>}
@@ -114,7 +113,7 @@ function GuessingRow({ guessed, noted }: { guessed: WireGuessedAccount; noted: b
       <time>{meeting.exactTimeOf(guessed.wall)}</time>
       {noted
         ? <small>{words.alarms.acknowledged}</small>
-        : <button type="button" class={classes(button.button, button.compact)} onMouseDown={keepFocus} title={words.actions.acknowledge_alarm}
+        : <button type="button" class={classes(button.button, button.compact)} title={words.actions.acknowledge_alarm}
           aria-label={`${words.actions.acknowledge_alarm}: ${words.alarms.guessing} ${guessed.account ?? ""}`}
           onClick={() => server.noteGuessing(guessed.account ?? "")}><Icon name="check" /></button>}
     </li>

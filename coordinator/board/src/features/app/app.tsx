@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { pressed } from "../../state/keyboard";
 import { useStore, useWords } from "../../state/store";
-import { ActionButton } from "../../ui/action_button";
+import { ActionButton, keepFocusOfButtons } from "../../ui/action_button";
 import { Toasts } from "../../ui/toasts";
 import { Alarms } from "../alarms/alarms";
 import { Drawer } from "../drawer/drawer";
@@ -58,9 +58,13 @@ function Board() {
   useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => pressed(store, event);
     document.addEventListener("keydown", hear);
-    return () => document.removeEventListener("keydown", hear);
+    document.addEventListener("mousedown", keepFocusOfButtons);
+    return () => {
+      document.removeEventListener("keydown", hear);
+      document.removeEventListener("mousedown", keepFocusOfButtons);
+    };
   }, [store]);
-  return store.meeting.isKnown.value ? <Panels /> : <div class={css.waiting}><StaleBanner /></div>;
+  return store.meeting.isKnown.value ? <Panels key={store.meeting.info.value.meeting} /> : <div class={css.waiting}><StaleBanner /></div>;
 }
 
 export function App() {

@@ -151,14 +151,15 @@ export function Drawer({ site }: { site: WireSiteView }) {
   const status = siteStatus(site, meeting.state.value, meeting.unmeasured.value === undefined, words);
   useLayoutEffect(() => {
     before.current = document.activeElement;
-    box.current?.focus();
+    const byKey = before.current?.matches("[data-site]") === true; // Enter on a tile, pressed twice, gives nobody the floor
+    (byKey ? box.current?.querySelector<HTMLElement>("[data-close]") : box.current)?.focus();
     return () => before.current instanceof HTMLElement && before.current.focus();
   }, []);
   return (
     <aside class={css.drawer} ref={box} tabIndex={-1} aria-label={`${words.site.details}: ${site.name}`} data-drawer={site.site} data-keys="own">
       <header>
         <div><h2>{site.name}</h2><p>{site.short_code} · {words.site.number} {site.number} · {site.region}</p></div>
-        <button type="button" class={classes(button.button, button.quiet)} aria-label={words.close} onClick={() => { console.drawerSite.value = undefined; }}><Icon name="close" /></button>
+        <button type="button" class={classes(button.button, button.quiet)} aria-label={words.close} data-close onClick={() => { console.drawerSite.value = undefined; }}><Icon name="close" /></button>
       </header>
       <div class={css.portrait} data-tone={status.tone}>
         <Thumbnail number={site.number} code={site.short_code} old={site.link !== "online"} />

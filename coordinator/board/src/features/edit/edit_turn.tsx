@@ -52,12 +52,13 @@ export function EditTurn({ id }: { id: TurnId | undefined }) {
   if (!turn) {
     return null;
   }
-  const choice = (
+  const choice = (<>
+    <p class={css.whose} data-whose={turn.turn}>{meeting.siteName(turn.site).value} <small>{turn.speaker ?? turn.unit} · {words.turnState[turn.state]}</small></p>
     <label class={css.choice}>{words.edit.turn}
       <select name="turn" value={turn.turn} onChange={(event) => setChosen(event.currentTarget.value)}>
         {turns.map((one) => <option key={one.turn} value={one.turn}>{meeting.siteName(one.site).value} – {one.unit} ({words.turnState[one.state]})</option>)}
       </select>
     </label>
-  );
+  </>);
   return <TurnFields key={turn.turn} turn={turn} choice={choice} />;
 }

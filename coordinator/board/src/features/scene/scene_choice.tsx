@@ -1,6 +1,7 @@
 // Choosing the program's picture by hand.
 import type { Command, SiteId, WireSiteView } from "@protocol";
 import { keyName } from "../../domain/keys";
+import type { Obstacle } from "../../domain/obstacles";
 import type { Dictionary } from "../../i18n/dictionary";
 import { useStore, useWords } from "../../state/store";
 import { Icon, type IconName } from "../../ui/icon";
@@ -9,7 +10,13 @@ import button from "../../ui/button.module.css";
 import { classes } from "../../ui/classes";
 import css from "./scene_choice.module.css";
 
-interface Choice { readonly icon: IconName; readonly text: string; readonly command: Command | undefined }
+interface Choice {
+  readonly icon: IconName;
+  readonly text: string;
+  readonly command: Command | undefined;
+  /** Why there is no command. */
+  readonly obstacle?: Obstacle;
+}
 
 interface Pictures {
   readonly venue: WireSiteView | undefined;
@@ -27,14 +34,14 @@ function choicesOf({ venue, site, content, overridden }: Pictures, words: Dictio
     { icon: "log", text: words.scene.slate, command: { name: "scene.override", args: { layout: "slate", panes: [] } } },
     { icon: "home", text: words.scene.venue, command: venue
       && { name: "scene.override", args: { layout: "solo", panes: [{ site: venue.site, source: "camera" }] } } },
-    { icon: "screen", text: words.scene.selected + name, command: site
+    { icon: "screen", text: words.scene.selected + name, obstacle: "no_turn", command: site
       && { name: "scene.override", args: { layout: "solo", panes: [{ site: site.site, source: "camera" }] } } },
-    { icon: "grid", text: words.scene.venueAndSelected + name, command: venue && remote
+    { icon: "grid", text: words.scene.venueAndSelected + name, obstacle: site ? "is_venue" : "no_turn", command: venue && remote
       && { name: "scene.override", args: { layout: "side_by_side", panes: [
         { site: remote.site, source: "camera" }, { site: venue.site, source: "camera" }] } } },
-    { icon: "content", text: words.scene.content + name, command: site?.has_content
+    { icon: "content", text: words.scene.content + name, obstacle: site ? "no_content" : "no_turn", command: site?.has_content
       ? { name: "content.show", args: { site: site.site, shown: content !== site.site } } : undefined },
-    { icon: "relay", text: words.actions.follow, command: overridden ? { name: "scene.follow", args: {} } : undefined },
+    { icon: "relay", text: words.actions.follow, obstacle: "follows", command: overridden ? { name: "scene.follow", args: {} } : undefined },
   ];
 }
 
@@ -53,7 +60,7 @@ export function SceneChoice() {
       console.closeDialog();
       server.give(choice.command);
     } else if (choice) {
-      console.toast("note", choice.text, words.notNow);
+      console.toast("note", choice.text, choice.obstacle ? words.obstacle[choice.obstacle] : words.notNow);
     }
   };
   const byNumber = (event: KeyboardEvent): void => {

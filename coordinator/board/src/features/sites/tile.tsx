@@ -91,7 +91,10 @@ export function Tile({ id, reachable, onReach }: TileProps) {
     <button type="button" class={css.tile} data-tone={status.tone} data-site={site.site} data-tally={site.tally}
       data-link={site.link} aria-label={label}
       title={site.link !== "online" && site.contact !== undefined ? `${words.site.contact}: ${site.contact}` : undefined} tabIndex={reachable ? 0 : -1} onFocus={() => onReach(id)}
-      onClick={() => console.openSite(id)}>
+      onClick={() => {
+        onReach(id);
+        console.openSite(id);
+      }}>
       <span class={css.face}>
         <Thumbnail number={site.number} code={site.short_code} old={site.link !== "online"} />
         {site.kind === "main" ? <span class={classes(css.badge, css.atHome)}><Icon name="home" label={words.sites.mainVenue} /></span> : null}

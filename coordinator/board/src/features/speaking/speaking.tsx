@@ -107,7 +107,7 @@ function Hands({ turns }: { turns: readonly WireTurnView[] }) {
   const chosen = asked.findIndex((turn) => turn.turn === console.selectedTurn.value);
   const next = asked[(chosen + 1) % asked.length];
   return next === undefined ? null : (
-    <button type="button" class={classes(chip.chip, chip.info, css.hands)} onMouseDown={keepFocus} onClick={() => { console.selectedTurn.value = next.turn; }}>
+    <button type="button" class={classes(chip.chip, chip.info, css.hands)} onClick={() => { console.selectedTurn.value = next.turn; }}>
       <Icon name="hand" />{asked.length} {words.speaking.requested}</button>
   );
 }
