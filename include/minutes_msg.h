@@ -197,6 +197,12 @@ struct minutes_site {
 	/* When it first connected. */
 	bool has_first_online;
 	struct minutes_moment first_online;
+	/*
+	 * When it was taken off the roster, after the opening; one that was before it is left
+	 * out.
+	 */
+	bool has_removed;
+	struct minutes_moment removed;
 	/* Those that are signed. */
 	struct minutes_step steps[MINUTES_SITE_STEPS_MAX];
 	size_t n_steps;

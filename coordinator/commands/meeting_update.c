@@ -244,6 +244,7 @@ static int say_given(const struct meeting_update *update, const struct plan_chan
 {
 	const struct text_value values[] = {{.name = "given", .number = answer->given},
 		{.name = "count", .number = (int64_t)(changes->n - changes->n_refused)},
+		{.name = "refused", .number = (int64_t)changes->n_refused},
 		{.name = "why",
 			.text = answer->has_refusal
 					? sentence_of_refusal(answer->refusal, language_now())
@@ -253,7 +254,10 @@ static int say_given(const struct meeting_update *update, const struct plan_chan
 		say_fault(command_program, TEXT_MEETING_UPDATE_STOPPED, values);
 		return EXIT_FAILURE;
 	}
-	say_text(stdout, TEXT_MEETING_UPDATE_GIVEN, values);
+	say_text(stdout,
+		changes->n_refused == 0 ? TEXT_MEETING_UPDATE_GIVEN
+					: TEXT_MEETING_UPDATE_GIVEN_IN_PART,
+		values);
 	return EXIT_SUCCESS;
 }
 
@@ -283,7 +287,7 @@ static int apply(const struct meeting_update *update, const struct plan *plan,
 	int status = say_given(update, changes, &answer);
 	if (status == EXIT_SUCCESS) {
 		hand_out(update, changes);
-		r = keep_plan(update);
+		r = changes->n_refused == 0 ? keep_plan(update) : 0;
 	}
 	return r == 0 ? status : command_complain(update->place->plan, r);
 }

@@ -17,8 +17,8 @@ struct meeting_update {
 };
 
 /*
- * The caller holds installation_lock_changing. Once all that can be given is given, the meeting
- * keeps the changed plan as its own, and sites that are new get their join files. An exit status,
+ * The caller holds installation_lock_changing. Once all of it is given, the meeting keeps the
+ * changed plan as its own, and sites that are new get their join files. An exit status,
  * after saying what was done.
  */
 int meeting_update(const struct meeting_update *update);

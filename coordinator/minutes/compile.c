@@ -107,7 +107,9 @@ static void compile_site(const struct compiling *compiling, int index, struct mi
 {
 	const struct site *site = mtg_site(compiling->meeting, index);
 	const struct site_presence *presence = &compiling->recorder->presences[index];
-	bool has_media = site->media == MEDIA_STATE_GOOD || site->media == MEDIA_STATE_DEGRADED;
+	bool has_link = site->link == LINK_STATE_ONLINE && !site->removed;
+	bool has_media = !site->removed &&
+			 (site->media == MEDIA_STATE_GOOD || site->media == MEDIA_STATE_DEGRADED);
 
 	ARRAY_COPY(out->site, site->id);
 	ARRAY_COPY(out->name, site->name);
@@ -118,14 +120,22 @@ static void compile_site(const struct compiling *compiling, int index, struct mi
 	out->has_first_online = presence->attended;
 	out->first_online = presence->first_online;
 	compile_steps(compiling, site, out);
-	out->online = span_sum(
-		presence->online, since_mark(compiling, presence, site->link == LINK_STATE_ONLINE));
+	out->online = span_sum(presence->online, since_mark(compiling, presence, has_link));
 	out->media = span_sum(presence->media, since_mark(compiling, presence, has_media));
+	out->has_removed = site->removed;
+	out->removed = site->removed ? presence->removed : (struct minutes_moment){0};
 	out->losses = presence->losses;
 	out->silences = presence->silences;
 	out->has_alarms = compile_is_visible(compiling, EV_ALARM_RAISED);
 	out->alarms = out->has_alarms ? presence->alarms : 0;
 	out->spoken = compile_spoken_from(compiling, index);
+}
+
+/* A site that was taken off the roster before the opening was not expected. */
+static bool was_expected(const struct compiling *compiling, int index)
+{
+	return !mtg_site(compiling->meeting, index)->removed ||
+	       compiling->recorder->presences[index].removed_live;
 }
 
 static int compile_sites(struct compiling *compiling)
@@ -138,11 +148,12 @@ static int compile_sites(struct compiling *compiling)
 		return r;
 	}
 	struct minutes_site *sites = list;
-	for (size_t i = 0; i < n; i++) {
-		compile_site(compiling, (int)i, &sites[i]);
-	}
 	compiling->out->sites = sites;
-	compiling->out->n_sites = n;
+	for (size_t i = 0; i < n; i++) {
+		if (was_expected(compiling, (int)i)) {
+			compile_site(compiling, (int)i, &sites[compiling->out->n_sites++]);
+		}
+	}
 	return 0;
 }
 

@@ -39,8 +39,15 @@ static void write_site(const struct html_writer *html, const struct minutes *min
 	const struct minutes_site *site, size_t at)
 {
 	fprintf(html->out, "<tr><td class=\"n\">%zu</td>", at + 1);
-	html_cell(html, "", site->name);
-	html_markup(html, "<td class=\"t\">");
+	html_markup(html, "<td>");
+	html_text(html, site->name);
+	if (site->has_removed) {
+		html_element(html, "p", "note", TEXT_MINUTES_REMOVED_AT,
+			(const struct text_value[]){
+				{.name = "time", .text = html_time(html, site->removed.wall).text},
+				{0}});
+	}
+	html_markup(html, "</td><td class=\"t\">");
 	if (site->has_first_online) {
 		html_text(html, html_time(html, site->first_online.wall).text);
 	} else {

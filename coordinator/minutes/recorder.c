@@ -68,7 +68,7 @@ static void accrue(struct minutes_recorder *recorder, int index, struct instant 
 	if (passed.ms <= 0) {
 		return;
 	}
-	bool live = is_live(recorder);
+	bool live = is_live(recorder) && !site->removed;
 	if (live && site->link == LINK_STATE_ONLINE) {
 		presence->online = span_sum(presence->online, passed);
 	}
@@ -121,6 +121,14 @@ static void settle(struct minutes_recorder *recorder, const struct mtg_record *r
 		accrue(recorder, site_index(recorder, event->site_linked.site), at);
 	} else if (event->name == EV_SITE_MEDIA_CHANGED) {
 		accrue(recorder, site_index(recorder, event->site_media_changed.site), at);
+	} else if (event->name == EV_SITE_ADDED &&
+		   mtg_site_ever(recorder->meeting, event->site_added.site)) {
+		accrue(recorder, site_index(recorder, event->site_added.site), at);
+	} else if (event->name == EV_SITE_REMOVED) {
+		int site = site_index(recorder, event->site_removed.site);
+		accrue(recorder, site, at);
+		recorder->presences[site].removed = moment_of(recorder, record);
+		recorder->presences[site].removed_live = mtg_about(recorder->meeting)->was_opened;
 	} else if (event->name == EV_MEETING_OPENED || event->name == EV_MEETING_CLOSED) {
 		accrue_all(recorder, at);
 	} else if (event->name == EV_MEETING_REOPENED) {

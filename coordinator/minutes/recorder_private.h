@@ -28,6 +28,8 @@ struct site_presence {
 	uint32_t alarms;
 	bool attended;
 	struct minutes_moment first_online;
+	struct minutes_moment removed; /* while it is off the roster: since when */
+	bool removed_live; /* then: it was not before the opening */
 };
 
 struct recorded_alarm {

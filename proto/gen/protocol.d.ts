@@ -2376,6 +2376,8 @@ export interface MinutesSite {
   attended: boolean;
   /** When it first connected. */
   first_online?: MinutesMoment;
+  /** When it was taken off the roster, after the opening; one that was before it is left out. */
+  removed?: MinutesMoment;
   /** Those that are signed. */
   steps: MinutesStep[];
   /** Control link, while the meeting was live. */

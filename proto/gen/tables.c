@@ -7224,6 +7224,9 @@ static const struct msg_field fields_minutes_site[] = {
 	{.name = "first_online", .type = &msg_minutes_moment,
 		.offset = offsetof(struct minutes_site, first_online),
 		.presence = offsetof(struct minutes_site, has_first_online)},
+	{.name = "removed", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_site, removed),
+		.presence = offsetof(struct minutes_site, has_removed)},
 	{.name = "steps", .type = &type_minutes_site_steps,
 		.offset = offsetof(struct minutes_site, steps),
 		.beside = offsetof(struct minutes_site, n_steps), .presence = MSG_REQUIRED},
@@ -7246,7 +7249,7 @@ const struct msg_type msg_minutes_site = {
 	.name = "minutes_site",
 	.size = sizeof(struct minutes_site),
 	.fields = fields_minutes_site,
-	.n_fields = 14,
+	.n_fields = 15,
 };
 
 static const struct msg_type type_minutes_alarm_sites = {

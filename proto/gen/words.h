@@ -268,6 +268,7 @@ enum text_id {
 	TEXT_MINUTES_SITES,
 	TEXT_MINUTES_SITE,
 	TEXT_MINUTES_JOINED,
+	TEXT_MINUTES_REMOVED_AT, /* {time} */
 	TEXT_MINUTES_NEVER_CAME,
 	TEXT_MINUTES_SIGNED,
 	TEXT_MINUTES_STEP_REGISTERED,
@@ -386,6 +387,7 @@ enum text_id {
 	TEXT_MEETING_UPDATE_REFUSED, /* {refused} */
 	TEXT_MEETING_UPDATE_SHOWN, /* {dir}, {plan} */
 	TEXT_MEETING_UPDATE_GIVEN, /* {count}, {given} */
+	TEXT_MEETING_UPDATE_GIVEN_IN_PART, /* {count}, {given}, {refused} */
 	TEXT_MEETING_UPDATE_STOPPED, /* {count}, {dir}, {given}, {plan}, {why} */
 	TEXT_MEETING_UPDATE_NO_ANSWER, /* {dir} */
 	TEXT_MEETING_UPDATE_JOIN_FILE, /* {dir}, {site} */

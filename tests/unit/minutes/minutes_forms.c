@@ -401,6 +401,49 @@ static void late_documents_name_their_sites(void **state)
 		(const char *const[]){"PHỤ LỤC KỸ THUẬT", "Sự cố, cảnh báo kỹ thuật", cell, NULL});
 }
 
+static void take_off(struct run *run, const char *site)
+{
+	run->command.body.name = CMD_SITE_REMOVE;
+	strcpy(run->command.body.site_remove.site, site);
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+}
+
+static const struct minutes_site *site_of(const struct run *run, const char *id)
+{
+	for (size_t i = 0; i < run->minutes.n_sites; i++) {
+		if (strcmp(run->minutes.sites[i].site, id) == 0) {
+			return &run->minutes.sites[i];
+		}
+	}
+	return NULL;
+}
+
+/* Off the roster before the opening: not expected. After it: counted until then, and said. */
+static void a_site_off_the_roster_is_not_absent(void **state)
+{
+	struct run *run = *state;
+	run_load(run, "b");
+	run_set_up(run, 1);
+	run_gather(run);
+	take_off(run, "vung-liem");
+	run_simple(run, CMD_MEETING_OPEN);
+	run_pass(run, 10 * MINUTE);
+	take_off(run, "tra-on");
+	run_pass(run, 10 * MINUTE);
+	run_compile(run);
+	assert_null(site_of(run, "vung-liem"));
+	assert_int_equal(run->minutes.n_sites, run->plan->sites.n_sites - 1);
+	const struct minutes_site *removed = site_of(run, "tra-on");
+	assert_true(removed->has_removed && removed->attended);
+	assert_int_equal(removed->online.ms, 10 * MINUTE);
+	assert_int_equal(removed->media.ms, 10 * MINUTE);
+	char *page = run_page(run, LANGUAGE_VI);
+	assert_non_null(strstr(page, "đưa ra khỏi danh sách lúc 06:40"));
+	assert_null(strstr(page, "Vắng mặt"));
+	assert_null(strstr(page, "Vũng Liêm"));
+	free(page);
+}
+
 /* A note carries its time, who made it and its text. */
 static void a_note_says_when(void **state)
 {
@@ -462,6 +505,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(one_is_not_many, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lists_of_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(late_documents_name_their_sites, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_site_off_the_roster_is_not_absent, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_note_says_when, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_restart_says_how_long, set_up, tear_down),
 	};
