@@ -7,11 +7,21 @@
 #include "coordinator/view/text.h"
 
 /* Forecasts move with every millisecond while something runs late; people read seconds. */
-enum { FORECAST_STEP_MS = 1000 };
+enum { FORECAST_STEP_MS = 1000, DRIFT_STEP_MS = 100 };
 
-static struct instant rounded(struct instant at)
+static int64_t to_nearest(int64_t ms, int64_t step)
 {
-	return (struct instant){at.ms - at.ms % FORECAST_STEP_MS};
+	return (ms + step / 2) / step * step;
+}
+
+/*
+ * To the nearest second of the wall clock: what is planned for 06:50 is never shown as 06:49. How
+ * far that clock is ahead is taken roughly, for it drifts, and a drift is no change.
+ */
+static struct instant rounded(const struct view_derived *derived, struct instant at)
+{
+	int64_t ahead = to_nearest(derived->now.wall.ms - derived->now.at.ms, DRIFT_STEP_MS);
+	return (struct instant){to_nearest(at.ms + ahead, FORECAST_STEP_MS) - ahead};
 }
 
 void operator_view_meeting(const struct view_derived *derived, struct wire_meeting_view *ret)
@@ -52,7 +62,7 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	ret->closed = about->closed;
 	if (derived->forecast.has_end) {
 		ret->has_forecast_end = true;
-		ret->forecast_end = rounded(derived->forecast.end);
+		ret->forecast_end = rounded(derived, derived->forecast.end);
 	}
 }
 
@@ -174,8 +184,8 @@ void operator_view_item(const struct view_derived *derived, int index, struct wi
 	say_item_actual(item, ret);
 	if (forecast->known) {
 		ret->has_forecast_start = ret->has_forecast_finish = true;
-		ret->forecast_start = rounded(forecast->start);
-		ret->forecast_finish = rounded(forecast->finish);
+		ret->forecast_start = rounded(derived, forecast->start);
+		ret->forecast_finish = rounded(derived, forecast->finish);
 	}
 }
 
@@ -215,7 +225,7 @@ void operator_view_turn(const struct view_derived *derived, int index, struct wi
 	}
 	if (forecast->known) {
 		ret->has_expected = true;
-		ret->expected = rounded(forecast->expected);
+		ret->expected = rounded(derived, forecast->expected);
 	}
 }
 

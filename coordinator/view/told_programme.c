@@ -10,6 +10,7 @@
 #include "text_copy.h"
 
 enum {
+	SECOND_MS = 1000,
 	MINUTE_MS = 60000,
 	ITEMS_BEFORE = 3, /* the active one: what has just been */
 };
@@ -24,7 +25,7 @@ uint32_t told_time_of(const struct meeting *meeting, struct stamp wall)
 
 static uint32_t time_of(const struct meeting *meeting, struct now now, struct instant at)
 {
-	struct stamp wall = {now.wall.ms + span_between(now.at, at).ms};
+	struct stamp wall = {now.wall.ms + span_between(now.at, at).ms + SECOND_MS / 2};
 
 	return told_time_of(meeting, wall);
 }

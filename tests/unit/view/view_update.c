@@ -1,6 +1,7 @@
 /* Updates: only what changed, and enough of it that a copy kept by them alone is never wrong. */
 #include <string.h>
 
+#include "coordinator/view/operator_views.h"
 #include "tests/unit/meeting/random_commands.h"
 #include "tests/unit/view/seen.h"
 #include "tests/unit/view/shadow.h"
@@ -244,6 +245,26 @@ static void forecasts_move_in_step(void **state)
 	assert_true(moved > 100); /* for most of this hour it was late */
 }
 
+/* A planned minute is shown as that minute, wherever the timeline's own seconds begin. */
+static void forecasts_begin_with_the_wall_clocks_seconds(void **state)
+{
+	struct stage *stage = watch.seen->stage;
+
+	(void)state;
+	for (int64_t phase = 0; phase < 1000; phase += 37) {
+		struct wire_meeting_view view;
+		struct now now = stage->now;
+		now.wall.ms = now.at.ms + phase;
+		view_derived_take(watch.seen->derived, stage->meeting, now);
+		operator_view_meeting(watch.seen->derived, &view);
+		if (view.has_forecast_end) {
+			int64_t off = (view.forecast_end.ms + phase) % 1000;
+			assert_true(off <= 50 || off >= 950);
+		}
+	}
+	assert_true(mtg_item_count(stage->meeting) > 0);
+}
+
 static void steps_follow_the_speed(void **state)
 {
 	static const struct {
@@ -268,6 +289,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STAGED(forecasts_move_in_step),
+		STAGED(forecasts_begin_with_the_wall_clocks_seconds),
 		cmocka_unit_test(steps_follow_the_speed),
 		STAGED(the_first_tells_everything),
 		STAGED(nothing_happened_is_no_change),

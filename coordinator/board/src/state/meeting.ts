@@ -78,7 +78,8 @@ export class Meeting {
   /** HH:MM at the place of the meeting, with the day where it is not today. */
   timeOf(stamp: Stamp): string {
     const utcOffset = this.utcOffset.value;
-    return dated(wallTime(stamp, utcOffset), dateOf(stamp, utcOffset), this.today.value);
+    const whole = Math.round(stamp / 1000) * 1000; // the server's clock is known to some milliseconds
+    return dated(wallTime(whole, utcOffset), dateOf(whole, utcOffset), this.today.value);
   }
 
   /** The same with seconds. */
