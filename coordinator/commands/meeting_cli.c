@@ -8,7 +8,7 @@
 
 static const char *dir, *meeting, *plan, *to;
 static long speed = 1;
-static bool apply;
+static bool apply, json;
 
 const struct cli_word meeting_cli_in_dir[] = {
 	{"DIR", "the directory that init has made", &dir}, {NULL, NULL, NULL}};
@@ -45,6 +45,9 @@ const struct cli_option meeting_cli_update_options[] = {
 	{.name = "apply",
 		.help = "give the commands that are shown, also while the meeting is live",
 		.flag = &apply},
+	{.name = "json",
+		.help = "show the commands as the protocol writes them, for programs",
+		.flag = &json},
 	{0},
 };
 
@@ -80,7 +83,7 @@ int meeting_cli_use(void)
 
 int meeting_cli_update(void)
 {
-	return meeting_command_update(dir, plan, apply);
+	return meeting_command_update(dir, plan, apply, json);
 }
 
 int meeting_cli_export(void)

@@ -266,7 +266,7 @@ int meeting_command_use(const char *dir, const char *meeting)
 
 /* ---- update ---- */
 
-int meeting_command_update(const char *dir, const char *plan, bool apply)
+int meeting_command_update(const char *dir, const char *plan, bool apply, bool json)
 {
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "";
@@ -275,7 +275,12 @@ int meeting_command_update(const char *dir, const char *plan, bool apply)
 	int status = command_open_installation(dir, &lock);
 	status = status == 0 ? find(dir, NULL, id, &place, &about) : status;
 	if (status == 0) {
-		status = meeting_update(&(struct meeting_update){dir, &place, plan, apply});
+		status = meeting_update(&(struct meeting_update){.dir = dir,
+			.place = &place,
+			.about = &about,
+			.plan = plan,
+			.apply = apply,
+			.json = json});
 	}
 	installation_unlock(lock);
 	return status;

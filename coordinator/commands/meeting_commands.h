@@ -17,7 +17,7 @@ int meeting_command_new(const char *dir, const char *plan, uint32_t speed);
 /* Makes another meeting of the installation the current one; not while one is under way. */
 int meeting_command_use(const char *dir, const char *meeting);
 /* Shows what a changed plan asks of the current meeting, and gives it if so asked. */
-int meeting_command_update(const char *dir, const char *plan, bool apply);
+int meeting_command_update(const char *dir, const char *plan, bool apply, bool json);
 /* Writes minutes, journal and plan into the folder `to`, which is made. No secret is among them. */
 int meeting_command_export(const char *dir, const char *meeting, const char *to);
 

@@ -2,12 +2,14 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "coordinator/commands/change_text.h"
 #include "coordinator/commands/command_folder.h"
 #include "coordinator/engine/engine.h"
 #include "coordinator/identity/identity.h"
@@ -68,6 +70,7 @@ static struct plan *plan_taken(const struct meeting_place *place)
 	struct plan *plan = NULL;
 	if (plan_load(place->plan, &plan, &faults) != 0) {
 		plan = NULL;
+		say_text(stderr, TEXT_MEETING_UPDATE_NO_COPY, NULL);
 	}
 	plan_diagnostics_finish(&faults);
 	return plan;
@@ -96,28 +99,37 @@ static int find_changes(const struct meeting_update *update, const struct plan *
 
 /* ---- showing ---- */
 
-/* The command as it would be given, and where it would be refused, why. */
+/* The command for people, and where it would be refused, why. */
 static void show_one(const struct plan_change *change)
+{
+	char text[CHANGE_TEXT_SIZE];
+	change_text(change, language_now(), text);
+	print_line(stdout, "%s %s%s%s", change->refusal ? "!" : " ", text,
+		change->refusal ? ". " : "",
+		change->refusal ? sentence_of_refusal(change->refusal, language_now()) : "");
+}
+
+/* The command as it would be given, for programs. */
+static void show_as_json(const struct plan_change *change)
 {
 	char *json cleanup(msg_free) = NULL;
 	size_t size;
-	if (msg_encode(&msg_command, &change->command, &json, &size) != 0) {
-		return;
+	if (msg_encode(&msg_command, &change->command, &json, &size) == 0) {
+		print_line(stdout, "%s %s", change->refusal ? "!" : " ", json);
 	}
-	print_line(stdout, "%s %s%s%s", change->refusal ? "!" : " ", json,
-		change->refusal ? "  " : "",
-		change->refusal ? sentence_of_refusal(change->refusal, language_now()) : "");
 }
 
 static void show(const struct meeting_update *update, const struct plan_changes *changes)
 {
 	const struct text_value values[] = {{.name = "count", .number = (int64_t)changes->n},
 		{.name = "refused", .number = (int64_t)changes->n_refused},
+		{.name = "meeting", .text = update->about->meeting},
+		{.name = "title", .text = update->about->name},
 		{.name = "plan", .text = update->plan}, {.name = "dir", .text = update->dir}, {0}};
 	say_text(stdout, changes->n == 0 ? TEXT_MEETING_UPDATE_NOTHING : TEXT_MEETING_UPDATE_ASKS,
 		values);
 	for (size_t i = 0; i < changes->n; i++) {
-		show_one(&changes->list[i]);
+		(update->json ? show_as_json : show_one)(&changes->list[i]);
 	}
 	if (changes->n_refused > 0) {
 		say_text(stdout, TEXT_MEETING_UPDATE_REFUSED, values);
@@ -220,17 +232,20 @@ static int keep_plan(const struct meeting_update *update)
 	return r == 0 ? atomic_file_sync_folder_of(update->place->plan) : r;
 }
 
-static void hand_out(const struct meeting_update *update, const struct plan_changes *changes)
+/* To the sites of the plan that have a number, and never had a join file. */
+static void hand_out(const struct meeting_update *update, const struct plan *plan)
 {
 	struct identity_registry *registry cleanup(identity_destroy) = NULL;
 	int r = identity_edit(update->dir, &registry);
-	for (size_t i = 0; r == 0 && i < changes->n; i++) {
-		const struct command *command = &changes->list[i].command;
-		if (command->name == CMD_SITE_ADD &&
-			identity_site_add(registry, command->site_add.site, present().wall) == 0) {
+	for (size_t i = 0; r == 0 && i < plan->sites.n_sites; i++) {
+		const char *site = plan->sites.sites[i].id;
+		if (!site_numbers_is_new(registry, site)) {
+			continue;
+		}
+		r = identity_site_add(registry, site, present().wall);
+		if (r == 0) {
 			say_text(stdout, TEXT_MEETING_UPDATE_JOIN_FILE,
-				(const struct text_value[]){
-					{.name = "site", .text = command->site_add.site},
+				(const struct text_value[]){{.name = "site", .text = site},
 					{.name = "dir", .text = update->dir}, {0}});
 		}
 	}
@@ -254,6 +269,9 @@ static int say_given(const struct meeting_update *update, const struct plan_chan
 		say_fault(command_program, TEXT_MEETING_UPDATE_STOPPED, values);
 		return EXIT_FAILURE;
 	}
+	if (changes->n == 0) {
+		return EXIT_SUCCESS;
+	}
 	say_text(stdout,
 		changes->n_refused == 0 ? TEXT_MEETING_UPDATE_GIVEN
 					: TEXT_MEETING_UPDATE_GIVEN_IN_PART,
@@ -274,11 +292,13 @@ static int apply(const struct meeting_update *update, const struct plan *plan,
 	const struct plan_changes *changes, int64_t seen)
 {
 	struct change_answer answer;
+	signal(SIGINT, SIG_IGN); /* from here on it is done whole, or told */
 	int r = give_numbers(update, plan);
 	r = r == 0 ? give_all(update, changes, seen, &answer) : r;
 	if (r == -ETIMEDOUT) {
 		say_fault(command_program, TEXT_MEETING_UPDATE_NO_ANSWER,
-			(const struct text_value[]){{.name = "dir", .text = update->dir}, {0}});
+			(const struct text_value[]){{.name = "dir", .text = update->dir},
+				{.name = "plan", .text = update->plan}, {0}});
 		return EXIT_FAILURE;
 	}
 	if (r != 0) {
@@ -286,7 +306,7 @@ static int apply(const struct meeting_update *update, const struct plan *plan,
 	}
 	int status = say_given(update, changes, &answer);
 	if (status == EXIT_SUCCESS) {
-		hand_out(update, changes);
+		hand_out(update, plan);
 		r = changes->n_refused == 0 ? keep_plan(update) : 0;
 	}
 	return r == 0 ? status : command_complain(update->place->plan, r);

@@ -12,8 +12,10 @@
 struct meeting_update {
 	const char *dir;
 	const struct meeting_place *place;
+	const struct about *about; /* of the meeting */
 	const char *plan; /* the folder of the changed plan */
 	bool apply; /* false: only show */
+	bool json; /* show the commands as the protocol writes them */
 };
 
 /*

@@ -25,6 +25,17 @@ static bool has_join_file(const struct identity_registry *registry, const char *
 	return false;
 }
 
+bool site_numbers_is_new(const struct identity_registry *registry, const char *site)
+{
+	const struct credential *credential;
+	for (size_t i = 0; (credential = identity_credential(registry, i)); i++) {
+		if (strcmp(credential->site, site) == 0) {
+			return credential->issued.ms == 0;
+		}
+	}
+	return false;
+}
+
 void site_numbers_tell_missing(const char *dir, const struct plan *plan)
 {
 	struct identity_registry *registry cleanup(identity_destroy) = NULL;

@@ -51,9 +51,12 @@ static void clear_time(struct cmd_item_edit *edit, bool was, bool is, enum item_
 void comparing_item(
 	struct comparing *comparing, const struct command *before, const struct command *after)
 {
-	if (!item_held(comparing, after->item_insert.item)) {
+	bool held = item_held(comparing, after->item_insert.item) != NULL;
+	if (!held && !before) {
 		insert_item(comparing, after);
-		return;
+	}
+	if (!held) {
+		return; /* it is in now, or somebody took it out of the programme */
 	}
 	const struct cmd_item_insert *was =
 		before ? &before->item_insert : &comparing->nothing->item_insert;

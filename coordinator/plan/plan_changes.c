@@ -30,12 +30,34 @@ static void compare_meeting(struct comparing *comparing)
 	}
 }
 
+static void make_main(struct comparing *comparing, const char *site)
+{
+	struct command command = {.name = CMD_SITE_MAKE_MAIN};
+	TEXT_COPY(command.site_make_main.site, site);
+	comparing_ask(comparing, &command);
+}
+
+/* There is a main venue already: a new one comes as a remote site, and then takes its place. */
+static void add_site(struct comparing *comparing, const struct command *row)
+{
+	struct command add = *row;
+	bool is_main = row->site_add.kind == SITE_KIND_MAIN;
+	add.site_add.kind = is_main ? SITE_KIND_REMOTE : row->site_add.kind;
+	comparing_ask(comparing, &add);
+	if (is_main) {
+		make_main(comparing, row->site_add.site);
+	}
+}
+
 static void compare_site(
 	struct comparing *comparing, const struct command *before, const struct command *after)
 {
 	const struct site *site = mtg_site_by_id(comparing->given->meeting, after->site_add.site);
+	if (!site && before) {
+		return; /* somebody took it off the roster */
+	}
 	if (!site) {
-		comparing_ask(comparing, after);
+		add_site(comparing, after);
 		return;
 	}
 	before = before ? before : comparing->nothing;
@@ -46,9 +68,7 @@ static void compare_site(
 		comparing_ask(comparing, &edit);
 	}
 	if (after->site_add.kind == SITE_KIND_MAIN && before->site_add.kind != SITE_KIND_MAIN) {
-		struct command main = {.name = CMD_SITE_MAKE_MAIN};
-		ARRAY_COPY(main.site_make_main.site, after->site_add.site);
-		comparing_ask(comparing, &main);
+		make_main(comparing, after->site_add.site);
 	}
 }
 

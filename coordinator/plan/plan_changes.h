@@ -14,8 +14,11 @@
 
 #include "coordinator/plan/plan.h"
 
+enum { PLAN_ABOUT_SIZE = NAME_SIZE + UNIT_SIZE + 8 };
+
 struct plan_change {
 	struct command command;
+	char about[PLAN_ABOUT_SIZE]; /* what it is about, by name, as it was; "" for the meeting */
 	enum refusal refusal; /* unset: it will be accepted */
 };
 

@@ -88,13 +88,31 @@ int comparing_match_turns(struct comparing *comparing)
 	return r;
 }
 
+static bool is_matched(const int *matches, size_t n, int index)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (matches[i] == index) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A turn that the meeting has and the earlier plan had not: added by an update that was cut off. */
+static int held_already(const struct comparing *comparing, size_t i)
+{
+	int held = comparing->held_of_after[i];
+	return held >= 0 && !is_matched(comparing->held_of_before, comparing->before_turns.n, held)
+		       ? held
+		       : TURN_MATCH_NONE;
+}
+
 /* The id of the meeting's turn that this row of the changed plan is; NULL: it has none. */
 static const char *turn_of_row(const struct comparing *comparing, size_t i)
 {
 	int before = comparing->before_of_after[i];
-	int held = comparing->given->before
-			   ? before >= 0 ? comparing->held_of_before[before] : TURN_MATCH_NONE
-			   : comparing->held_of_after[i];
+	int held = comparing->given->before && before >= 0 ? comparing->held_of_before[before]
+							   : held_already(comparing, i);
 	return held >= 0 ? comparing->held.ids[held] : NULL;
 }
 
@@ -203,16 +221,6 @@ static void remove_turn(struct comparing *comparing, const char *id)
 	struct command command = {.name = draft ? CMD_TURN_REMOVE : CMD_TURN_WITHDRAW};
 	TEXT_COPY(draft ? command.turn_remove.turn : command.turn_withdraw.turn, id);
 	comparing_ask(comparing, &command);
-}
-
-static bool is_matched(const int *matches, size_t n, int index)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (matches[i] == index) {
-			return true;
-		}
-	}
-	return false;
 }
 
 void comparing_drop_turns(struct comparing *comparing)

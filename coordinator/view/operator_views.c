@@ -21,7 +21,8 @@ static int64_t to_nearest(int64_t ms, int64_t step)
 static struct instant rounded(const struct view_derived *derived, struct instant at)
 {
 	int64_t ahead = to_nearest(derived->now.wall.ms - derived->now.at.ms, DRIFT_STEP_MS);
-	return (struct instant){to_nearest(at.ms + ahead, FORECAST_STEP_MS) - ahead};
+	int64_t second = to_nearest(at.ms + ahead, FORECAST_STEP_MS) - ahead;
+	return (struct instant){second > 0 ? second : 0};
 }
 
 void operator_view_meeting(const struct view_derived *derived, struct wire_meeting_view *ret)

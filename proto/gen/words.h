@@ -382,14 +382,46 @@ enum text_id {
 	TEXT_BACKUP_BAD_SUMS, /* {name} */
 	TEXT_BACKUP_CHANGED, /* {name} */
 	TEXT_BACKUP_MISSING, /* {name} */
-	TEXT_MEETING_UPDATE_NOTHING, /* {plan} */
-	TEXT_MEETING_UPDATE_ASKS, /* {count}, {plan} */
+	TEXT_CHANGE_MEETING_EDIT,
+	TEXT_CHANGE_SITE_ADD, /* {about} */
+	TEXT_CHANGE_SITE_EDIT, /* {about} */
+	TEXT_CHANGE_SITE_REMOVE, /* {about} */
+	TEXT_CHANGE_SITE_MAKE_MAIN, /* {about} */
+	TEXT_CHANGE_LIST_ADD, /* {about} */
+	TEXT_CHANGE_LIST_EDIT, /* {about} */
+	TEXT_CHANGE_ITEM_INSERT, /* {about} */
+	TEXT_CHANGE_ITEM_EDIT, /* {about} */
+	TEXT_CHANGE_ITEM_REMOVE, /* {about} */
+	TEXT_CHANGE_ITEM_MOVE, /* {about} */
+	TEXT_CHANGE_TURN_ADD, /* {about} */
+	TEXT_CHANGE_TURN_EDIT, /* {about} */
+	TEXT_CHANGE_TURN_REMOVE, /* {about} */
+	TEXT_CHANGE_TURN_MOVE, /* {about} */
+	TEXT_CHANGE_FLOOR_EXTEND, /* {about}, {n} */
+	TEXT_CHANGE_DOCUMENT_ADD, /* {about} */
+	TEXT_CHANGE_DOCUMENT_REMOVE, /* {about} */
+	TEXT_CHANGE_NAME,
+	TEXT_CHANGE_PAPERS,
+	TEXT_CHANGE_CHAIR,
+	TEXT_CHANGE_CODE,
+	TEXT_CHANGE_REGION,
+	TEXT_CHANGE_CONTENT,
+	TEXT_CHANGE_DUE,
+	TEXT_CHANGE_VENUE,
+	TEXT_CHANGE_CONTACT,
+	TEXT_CHANGE_KIND,
+	TEXT_CHANGE_LISTS,
+	TEXT_CHANGE_CLEARED,
+	TEXT_CHANGE_MINUTES, /* {n} */
+	TEXT_MEETING_UPDATE_NO_COPY,
+	TEXT_MEETING_UPDATE_NOTHING, /* {meeting}, {plan}, {title} */
+	TEXT_MEETING_UPDATE_ASKS, /* {count}, {meeting}, {plan}, {title} */
 	TEXT_MEETING_UPDATE_REFUSED, /* {refused} */
 	TEXT_MEETING_UPDATE_SHOWN, /* {dir}, {plan} */
 	TEXT_MEETING_UPDATE_GIVEN, /* {count}, {given} */
 	TEXT_MEETING_UPDATE_GIVEN_IN_PART, /* {count}, {given}, {refused} */
 	TEXT_MEETING_UPDATE_STOPPED, /* {count}, {dir}, {given}, {plan}, {why} */
-	TEXT_MEETING_UPDATE_NO_ANSWER, /* {dir} */
+	TEXT_MEETING_UPDATE_NO_ANSWER, /* {dir}, {plan} */
 	TEXT_MEETING_UPDATE_JOIN_FILE, /* {dir}, {site} */
 	TEXT_MEETING_COMMAND_UNKNOWN, /* {dir}, {meeting} */
 	TEXT_MEETING_COMMAND_LISTED, /* {dir} */

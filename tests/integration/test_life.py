@@ -483,7 +483,7 @@ async def test_the_life_of_an_installation(make, tmp_path):
     command(coordinator, "meeting", "new", "--plan", house.PLANS / "d")
     plan = written_plan(tmp_path / "changed", "d", name="Hội nghị sơ kết năm 2022 (sửa)")
     replace_site(plan, "tan-hong", "thanh-hung,Xã Thạnh Hưng,THUNG,Huyện,remote,camera voice,")
-    shown = command(coordinator, "meeting", "update", "--plan", plan)
+    shown = command(coordinator, "meeting", "update", "--plan", plan, "--json")
     assert '"meeting.edit"' in shown and '"site.add"' in shown and '"site.remove"' in shown
     assert "--apply" in shown and not (coordinator.folder / "join/thanh-hung.json").exists()
     command(coordinator, "meeting", "update", "--plan", plan, "--apply")

@@ -30,9 +30,8 @@ def changed(tmp_path):
 
 
 def asked(text):
-    """The commands that are shown, by name, and what is said of those that would be refused."""
-    lines = [line for line in text.splitlines() if line[:3] in ('  {', '! {')]
-    return [json.loads(line[2:].split("}  ")[0] + ("}" if "}  " in line else ""))["name"] for line in lines]
+    """The commands that are shown as JSON, by name."""
+    return [json.loads(line[2:])["name"] for line in text.splitlines() if line[:3] in ('  {', '! {')]
 
 
 def update(coordinator, plan, *more):
@@ -46,9 +45,10 @@ def snapshot(coordinator):
 def test_what_it_asks_is_shown_and_nothing_done(begun, changed):
     journal = (begun.folder / "meetings").rglob("journal.sqlite")
     before = next(journal).stat().st_mtime_ns
+    assert asked(update(begun, changed, "--json")) == ["meeting.edit", "site.add", "list.edit", "item.edit", "site.remove"]
     said = update(begun, changed)
-    assert asked(said) == ["meeting.edit", "site.add", "list.edit", "item.edit", "site.remove"]
-    assert "5 commands" in said and "--apply" in said
+    assert "commands: 5" in said and "--apply" in said and "Báo cáo tổng kết năm 2022" in said
+    assert "add the site Xã Thạnh Hưng" in said and "take the site Huyện Tân Hồng off the roster" in said
     assert next((begun.folder / "meetings").rglob("journal.sqlite")).stat().st_mtime_ns == before
     assert not (begun.folder / "join/thanh-hung.json").exists()
     assert "thanh-hung" not in begun.command("site", "list", begun.folder).stdout

@@ -263,6 +263,54 @@ static void the_board_keeps_its_word(void **state)
 	assert_string_equal(mtg_item_by_id(stand->meeting, "01")->title, "Báo cáo năm");
 }
 
+/* Given in part, as where the power went: asked again, only the rest is asked for. */
+static void what_was_given_is_not_given_twice(void **state)
+{
+	struct files more = {.speaking = "list,site,unit,topic,minutes\n"
+					 "thao-luan,tra-on,UBND huyện,,10\n"
+					 "thao-luan,long-ho,Ban Dân vận,,10\n"
+					 "thao-luan,tinh,Sở Nội vụ,,5\n"
+					 "thao-luan,tra-on,Hội Nông dân,,7\n"};
+	struct stand *stand = *state;
+	compare(stand, stand->before, &more);
+	assert_int_equal(stand->changes.n, 1);
+	compare(stand, stand->before, &more);
+	assert_int_equal(stand->changes.n, 0);
+	assert_int_equal(mtg_turn_count(stand->meeting), 4);
+}
+
+static void what_somebody_removed_stays_removed(void **state)
+{
+	struct stand *stand = *state;
+	struct command site = {.name = CMD_SITE_REMOVE}, item = {.name = CMD_ITEM_REMOVE};
+	strcpy(site.site_remove.site, "long-ho");
+	strcpy(item.item_remove.item, "03");
+	assert_int_equal(give(stand, &site, ROLE_OPERATOR), 0);
+	assert_int_equal(give(stand, &item, ROLE_OPERATOR), 0);
+	compare(stand, stand->before, &(struct files){NULL});
+	assert_string_equal(stand->said, "");
+}
+
+static void a_new_main_venue_takes_the_place_of_the_old(void **state)
+{
+	asks(*state,
+		&(struct files){.meeting =
+					"{\"version\":1,\"name\":\"Hội nghị\",\"form\":\"state\","
+					"\"host\":\"UBND tỉnh\",\"title_lines\":[\"HỘI NGHỊ\"],"
+					"\"date\":\"2022-02-22\",\"utc_offset\":420,\"place\":"
+					"\"Hội trường A\",\"main_site\":\"tam-binh\",\"regions\":"
+					"[\"Tỉnh\",\"Huyện\"]}",
+			.sites = "id,name,code,region,kind,sources\n"
+				 "tinh,Tỉnh,TINH,Tỉnh,remote,camera content voice\n"
+				 "tra-on,Trà Ôn,TRAON,Huyện,remote,camera voice\n"
+				 "long-ho,Long Hồ,LONGHO,Huyện,remote,camera voice\n"
+				 "tam-binh,Tam Bình,TAMBINH,Huyện,main,camera voice\n"},
+		"{\"name\":\"site.add\",\"args\":{\"site\":\"tam-binh\",\"number\":4,\"name\":"
+		"\"Tam Bình\",\"short_code\":\"TAMBINH\",\"region\":\"Huyện\",\"kind\":\"remote\","
+		"\"has_content\":false}}\n"
+		"{\"name\":\"site.make_main\",\"args\":{\"site\":\"tam-binh\"}}\n");
+}
+
 /* What is over is not changed, and that is told beforehand. */
 static void what_is_over_is_marked(void **state)
 {
@@ -314,6 +362,9 @@ int main(void)
 		STANDING(turns_of_all_kinds),
 		STANDING(items_in_another_order),
 		STANDING(the_board_keeps_its_word),
+		STANDING(what_was_given_is_not_given_twice),
+		STANDING(what_somebody_removed_stays_removed),
+		STANDING(a_new_main_venue_takes_the_place_of_the_old),
 		STANDING(what_is_over_is_marked),
 		cmocka_unit_test(turns_are_matched_by_the_nearest),
 	};
