@@ -85,8 +85,10 @@ static int begin_first(
 	const struct server_options *options, char ret_meeting[static MEETING_ID_SIZE])
 {
 	struct plan *plan cleanup(plan_destroy) = NULL;
-	if (!options->plan) {
-		tell(LOG_LINE_ERROR, TEXT_INSTALLATION_NO_MEETING,
+	bool some = held_meetings_are_there(options->dir);
+	if (some || !options->plan) {
+		tell(LOG_LINE_ERROR,
+			some ? TEXT_INSTALLATION_NONE_CURRENT : TEXT_INSTALLATION_NO_MEETING,
 			(const struct text_value[]){{.name = "dir", .text = options->dir}, {0}});
 		return -ENOENT;
 	}

@@ -12,16 +12,17 @@
 static int tell_fault(const struct backup_result *result, int status)
 {
 	static const enum text_id texts[] = {
-		[BACKUP_NOT_EMPTY - BACKUP_NOT_EMPTY] = TEXT_BACKUP_NOT_EMPTY,
-		[BACKUP_NO_SUMS - BACKUP_NOT_EMPTY] = TEXT_BACKUP_NO_SUMS,
-		[BACKUP_BAD_SUMS - BACKUP_NOT_EMPTY] = TEXT_BACKUP_BAD_SUMS,
-		[BACKUP_CHANGED - BACKUP_NOT_EMPTY] = TEXT_BACKUP_CHANGED,
-		[BACKUP_MISSING - BACKUP_NOT_EMPTY] = TEXT_BACKUP_MISSING,
+		[BACKUP_NO_SUMS - BACKUP_NO_SUMS] = TEXT_BACKUP_NO_SUMS,
+		[BACKUP_BAD_SUMS - BACKUP_NO_SUMS] = TEXT_BACKUP_BAD_SUMS,
+		[BACKUP_CHANGED - BACKUP_NO_SUMS] = TEXT_BACKUP_CHANGED,
+		[BACKUP_MISSING - BACKUP_NO_SUMS] = TEXT_BACKUP_MISSING,
+		[BACKUP_CUT - BACKUP_NO_SUMS] = TEXT_BACKUP_CUT,
+		[BACKUP_UNLISTED - BACKUP_NO_SUMS] = TEXT_BACKUP_UNLISTED,
 	};
-	if (status < BACKUP_NOT_EMPTY) {
+	if (status < BACKUP_NO_SUMS) {
 		return command_complain(result->where, status);
 	}
-	say_fault(command_program, texts[status - BACKUP_NOT_EMPTY],
+	say_fault(command_program, texts[status - BACKUP_NO_SUMS],
 		(const struct text_value[]){{.name = "name", .text = result->where}, {0}});
 	return EXIT_FAILURE;
 }

@@ -8,6 +8,7 @@
 #include "coordinator/identity/atomic_file.h"
 #include "coordinator/installation/data_dir.h"
 #include "coordinator/installation/installation_lock.h"
+#include "coordinator/installation/new_folder.h"
 #include "proto/system/language.h"
 #include "proto/system/printable.h"
 #include "text_copy.h"
@@ -17,6 +18,13 @@ const char command_program[] = "diemcau-coordinator";
 int command_complain(const char *what, int status)
 {
 	char sentence[PRINTABLE_LINE_MAX];
+	if (status == NEW_FOLDER_NOT_EMPTY || status == NEW_FOLDER_UNFINISHED) {
+		say_fault(command_program,
+			status == NEW_FOLDER_NOT_EMPTY ? TEXT_FOLDER_NOT_EMPTY
+						       : TEXT_FOLDER_UNFINISHED,
+			(const struct text_value[]){{.name = "name", .text = what}, {0}});
+		return EXIT_FAILURE;
+	}
 	storage_fault_sentence(sentence, sizeof(sentence), what, status);
 	print_line(stderr, "%s: %s", command_program, sentence);
 	return EXIT_FAILURE;

@@ -13,7 +13,9 @@ extern const char command_program[];
  */
 int command_open_installation(const char *dir, int *ret_lock);
 
-/* Says that this could not be done, for a negative errno or a refusal of journal.h: EXIT_FAILURE.
+/*
+ * Says that this could not be done, for a negative errno or a refusal of journal.h or new_folder.h:
+ * EXIT_FAILURE.
  */
 int command_complain(const char *what, int status);
 

@@ -25,7 +25,9 @@ DEFINE_CLEANUP(struct plan *, plan_destroy)
 
 static int say_none(const char *dir)
 {
-	say_fault(command_program, TEXT_INSTALLATION_NO_MEETING,
+	say_fault(command_program,
+		held_meetings_are_there(dir) ? TEXT_INSTALLATION_NONE_CURRENT
+					     : TEXT_INSTALLATION_NO_MEETING,
 		(const struct text_value[]){{.name = "dir", .text = dir}, {0}});
 	return EXIT_FAILURE;
 }

@@ -6,6 +6,7 @@
 
 #include "cleanup.h"
 #include "coordinator/installation/file_tree.h"
+#include "coordinator/installation/new_folder.h"
 #include "coordinator/journal/record.h"
 #include "coordinator/minutes/html_page.h"
 #include "coordinator/minutes/recorder.h"
@@ -130,16 +131,20 @@ static int write_plan(const struct meeting_place *place, const char *to)
 	return r == 0 ? plan_files_copy(place->plan, plan, file_tree_copy_file) : r;
 }
 
-int meeting_export(const struct meeting_place *place, const char *to)
+static int write_all(const struct meeting_place *place, const char *to)
 {
 	struct minutes_recorder *recorder cleanup(minutes_recorder_destroy) =
 		minutes_recorder_create();
-	int r = recorder ? atomic_file_make_folder(to) : -ENOMEM;
-	if (r == 0) {
-		r = write_journal(place, recorder, to);
-	}
+	int r = recorder ? write_journal(place, recorder, to) : -ENOMEM;
 	if (r == 0) {
 		r = write_minutes(recorder, to);
 	}
 	return r == 0 ? write_plan(place, to) : r;
+}
+
+int meeting_export(const struct meeting_place *place, const char *to)
+{
+	struct new_folder folder;
+	int r = new_folder_begin(&folder, to, atomic_file_make_folder);
+	return r == 0 ? new_folder_end(&folder, write_all(place, to)) : r;
 }

@@ -9,9 +9,8 @@
 #include "coordinator/installation/held_meetings.h"
 
 /*
- * Writes them into the folder `to`, which is made where it is missing; files of these names are
- * replaced. Also while a coordinator writes the journal. 0, a refusal of journal.h, or a negative
- * errno.
+ * Writes them into the folder `to`, which is made, or is empty. Also while a coordinator writes the
+ * journal. 0, a refusal of journal.h or new_folder.h, or a negative errno; a fault leaves nothing.
  */
 int meeting_export(const struct meeting_place *place, const char *to);
 

@@ -37,6 +37,9 @@ static int tell_fault(const char *dir, const char *key, int fault)
 	case -ENOENT:
 		say_fault(program, TEXT_RENEW_NO_KEY, values);
 		break;
+	case -ENOKEY:
+		say_fault(program, TEXT_RENEW_NOT_A_KEY, values);
+		break;
 	case -EKEYREJECTED:
 		say_fault(program, TEXT_RENEW_OTHER_KEY, values);
 		break;

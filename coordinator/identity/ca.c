@@ -210,7 +210,7 @@ static int load(const char *dir, const char *key_path, X509 **ret_certificate, E
 	X509 *certificate cleanup(X509_free) = PEM_read_bio_X509(certificate_pem, NULL, NULL, NULL);
 	EVP_PKEY *key cleanup(EVP_PKEY_free) = PEM_read_bio_PrivateKey(key_pem, NULL, NULL, NULL);
 	if (!certificate || !key) {
-		return -EIO;
+		return certificate ? -ENOKEY : -EIO;
 	}
 	*ret_certificate = certificate;
 	*ret_key = key;

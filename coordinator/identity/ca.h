@@ -50,7 +50,8 @@ int ca_issue(const char *dir, const struct ca_names *names, struct stamp now);
 /*
  * A new server key and certificate, for the names of the present one, by the authority's key in the
  * file `key`; valid until the authority ends at the latest. 0 or a negative errno; -ENOENT: there
- * is no such key; -EKEYREJECTED: it is not this authority's; -EIO: the present one cannot be read.
+ * is no such key; -ENOKEY: the file is no key; -EKEYREJECTED: it is not this authority's; -EIO: the
+ * present certificate cannot be read.
  */
 int ca_renew(const char *dir, const char *key, struct stamp now);
 

@@ -1,7 +1,9 @@
+#define _GNU_SOURCE /* fts */
 #include "coordinator/installation/backup.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fts.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,9 +19,15 @@
 #include "proto/system/modes.h"
 #include "text_copy.h"
 
-enum { LINE_SIZE = ATOMIC_FILE_PATH_MAX + FILE_DIGEST_SIZE + 4 };
+enum {
+	LINE_SIZE = ATOMIC_FILE_PATH_MAX + FILE_DIGEST_SIZE + 4,
+	MAX_DECIMAL_DIGITS = 20, /* of a size_t */
+};
 
 static const char sums_name[] = "SHA256SUMS", identity_name[] = "identity.json";
+
+/* The last line, which sha256sum takes for a comment: how many files the lines before it name. */
+static const char ending_format[] = "# files: %zu\n";
 
 /* Files of DIR itself; those that are not there are left out. identity.json comes last of all. */
 static const char *const own_files[] = {
@@ -177,22 +185,11 @@ static int copy_all(const struct making *making)
 	return r;
 }
 
-/* The folder to write to: new, or empty. */
-static int take_empty(const char *path)
+/* The folder to write to is closed to others. */
+static int take_closed(const char *path)
 {
 	int r = modes_take_folder(path);
-	if (r != 0) {
-		return r < 0 ? r : r == MODES_OPEN ? BACKUP_NOT_EMPTY : -EPERM;
-	}
-	DIR *folder = opendir(path);
-	size_t n = 0;
-	while (folder && readdir(folder)) {
-		n++; /* "." and ".." are two */
-	}
-	if (folder) {
-		closedir(folder);
-	}
-	return n > 2 ? BACKUP_NOT_EMPTY : 0;
+	return r <= 0 ? r : r == MODES_OPEN ? NEW_FOLDER_NOT_EMPTY : -EPERM;
 }
 
 static int write_sums(const char *to, const char *text, size_t size)
@@ -205,27 +202,41 @@ static int write_sums(const char *to, const char *text, size_t size)
 	return r == 0 ? atomic_file_replace(path, text, size) : r;
 }
 
-int backup_make(const char *dir, const char *to, struct backup_result *ret_result)
+static int end_sums(const struct making *making)
+{
+	return fprintf(making->sums, ending_format, making->result->files) < 0 ? -ENOMEM : 0;
+}
+
+static int make_in(const char *dir, const char *to, struct backup_result *ret_result)
 {
 	char *text cleanup(free) = NULL;
 	size_t size = 0;
-	*ret_result = (struct backup_result){0};
-	int r = note(ret_result, to, take_empty(to));
-	struct making making = {.dir = dir, .to = to, .result = ret_result};
+	struct making making = {
+		.dir = dir, .to = to, .sums = open_memstream(&text, &size), .result = ret_result};
+	if (!making.sums) {
+		return -ENOMEM;
+	}
+	int r = copy_all(&making);
 	if (r == 0) {
-		making.sums = open_memstream(&text, &size);
-		r = making.sums ? 0 : -ENOMEM;
+		r = end_sums(&making);
 	}
-	if (r != 0) {
-		return r;
-	}
-	r = copy_all(&making);
 	bool whole = !ferror(making.sums);
 	whole = fclose(making.sums) == 0 && whole;
 	if (r == 0 && !whole) {
 		r = -ENOMEM;
 	}
 	return r == 0 ? note(ret_result, to, write_sums(to, text, size)) : r;
+}
+
+int backup_make(const char *dir, const char *to, struct backup_result *ret_result)
+{
+	struct new_folder folder;
+	*ret_result = (struct backup_result){0};
+	int r = note(ret_result, to, new_folder_begin(&folder, to, take_closed));
+	if (r != 0) {
+		return r;
+	}
+	return note(ret_result, to, new_folder_end(&folder, make_in(dir, to, ret_result)));
 }
 
 /* ---- restoring ---- */
@@ -266,7 +277,7 @@ static int each_file(struct restoring *restoring, const char *sums, act_on_file 
 	char *name;
 	int r = 0;
 	restoring->result->files = 0;
-	for (const char *at = sums; *at && r == 0;) {
+	for (const char *at = sums; *at && *at != '#' && r == 0;) {
 		size_t length = strcspn(at, "\n");
 		bool fits = text_copy_part(line, sizeof(line), at, length);
 		r = fits ? read_line(line, digest, &name) : BACKUP_BAD_SUMS;
@@ -277,6 +288,60 @@ static int each_file(struct restoring *restoring, const char *sums, act_on_file 
 		restoring->result->files++;
 		at += length + (at[length] == '\n');
 	}
+	return r;
+}
+
+static bool is_listed(const char *sums, const char *name)
+{
+	char part[LINE_SIZE];
+	snprintf(part, sizeof(part), "  %s\n", name);
+	return strstr(sums, part);
+}
+
+/* Whether it ends as one that was written whole, and lists an installation. */
+static int check_whole(struct restoring *restoring, const char *sums)
+{
+	char ending[sizeof(ending_format) + MAX_DECIMAL_DIGITS];
+	size_t n = 0;
+	const char *at = sums;
+	for (const char *end; *at != '#' && (end = strchr(at, '\n')); at = end + 1) {
+		n++;
+	}
+	snprintf(ending, sizeof(ending), ending_format, n);
+	bool whole = strcmp(at, ending) == 0 && is_listed(sums, identity_name);
+	return note(restoring->result, sums_name, whole ? 0 : BACKUP_CUT);
+}
+
+/* A file of the backup, as SHA256SUMS names it. */
+static int check_listed(struct restoring *restoring, const char *sums, const char *path)
+{
+	const char *name = path + strlen(restoring->from);
+	name += strspn(name, "/");
+	bool known = strcmp(name, sums_name) == 0 || strcmp(name, NEW_FOLDER_MARK) == 0 ||
+		     is_listed(sums, name);
+	return note(restoring->result, name, known ? 0 : BACKUP_UNLISTED);
+}
+
+static int check_all_listed(struct restoring *restoring, const char *sums)
+{
+	char root[ATOMIC_FILE_PATH_MAX];
+	if (!TEXT_COPY(root, restoring->from)) {
+		return -ENAMETOOLONG;
+	}
+	FTS *tree = fts_open((char *[]){root, NULL}, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	if (!tree) {
+		return -errno;
+	}
+	int r = 0;
+	FTSENT *entry;
+	while (r == 0 && (entry = fts_read(tree))) {
+		if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR) {
+			r = note(restoring->result, entry->fts_path, -entry->fts_errno);
+		} else if (entry->fts_info != FTS_D && entry->fts_info != FTS_DP) {
+			r = check_listed(restoring, sums, entry->fts_path);
+		}
+	}
+	fts_close(tree);
 	return r;
 }
 
@@ -351,20 +416,36 @@ static int read_sums(const char *from, char **ret_text)
 	return r == -ENOENT || r == -ENOTDIR ? BACKUP_NO_SUMS : r;
 }
 
+static int verify_all(struct restoring *restoring, const char *sums)
+{
+	int r = each_file(restoring, sums, verify);
+	if (r == 0) {
+		r = check_whole(restoring, sums);
+	}
+	return r == 0 ? check_all_listed(restoring, sums) : r;
+}
+
+static int copy_all_back(struct restoring *restoring, const char *sums)
+{
+	int r = each_file(restoring, sums, copy_back);
+	return r == 0 ? note(restoring->result, restoring->dir, file_tree_sync(restoring->dir)) : r;
+}
+
 int backup_restore(const char *from, const char *dir, struct backup_result *ret_result)
 {
 	char *sums cleanup(free) = NULL;
+	struct new_folder folder;
 	*ret_result = (struct backup_result){0};
 	struct restoring restoring = {.from = from, .dir = dir, .result = ret_result};
 	int r = note(ret_result, from, read_sums(from, &sums));
 	if (r == 0) {
-		r = each_file(&restoring, sums, verify);
+		r = verify_all(&restoring, sums);
 	}
 	if (r == 0) {
-		r = note(ret_result, dir, take_empty(dir));
+		r = note(ret_result, dir, new_folder_begin(&folder, dir, take_closed));
 	}
-	if (r == 0) {
-		r = each_file(&restoring, sums, copy_back);
+	if (r != 0) {
+		return r;
 	}
-	return r == 0 ? note(ret_result, dir, file_tree_sync(dir)) : r;
+	return note(ret_result, dir, new_folder_end(&folder, copy_all_back(&restoring, sums)));
 }

@@ -89,6 +89,9 @@ int held_meeting_current(const char *dir, char ret_meeting[static MEETING_ID_SIZ
 		return r;
 	}
 	text[strcspn(text, "\r\n")] = '\0'; /* people may have written it with an editor */
+	if (text[0] == '\0') {
+		return -ENOENT;
+	}
 	struct meeting_place place;
 	if (meeting_place_of(dir, text, &place) < 0) {
 		return -EBADMSG;
@@ -210,4 +213,13 @@ void held_meetings_finish(struct held_meetings *meetings)
 {
 	free(meetings->ids);
 	*meetings = (struct held_meetings){0};
+}
+
+bool held_meetings_are_there(const char *dir)
+{
+	struct held_meetings meetings = {0};
+	int r = held_meetings_list(dir, &meetings);
+	bool some = r == 0 && meetings.n > 0;
+	held_meetings_finish(&meetings);
+	return some;
 }

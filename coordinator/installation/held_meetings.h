@@ -65,5 +65,7 @@ struct held_meetings {
 /* -E2BIG: there are more than HELD_MEETINGS_MAX. */
 int held_meetings_list(const char *dir, struct held_meetings *ret_meetings);
 void held_meetings_finish(struct held_meetings *meetings);
+/* Is there one at least? False too where that cannot be read. */
+bool held_meetings_are_there(const char *dir);
 
 #endif

@@ -96,9 +96,32 @@ static int check_pages(const char *path)
 	return r != 0 ? r : sound ? 0 : JOURNAL_DAMAGED;
 }
 
+/* A file without a byte is a sound database, of nothing. */
+static int check_kind(const char *path)
+{
+	sqlite3 *db cleanup(sqlite3_close) = NULL;
+	int64_t application = 0, tables = 0;
+	int r = sqlite_open(path, SQLITE_OPEN_READWRITE, &db);
+	if (r == 0) {
+		r = sqlite_integer(db, "PRAGMA application_id", &application);
+	}
+	if (r == 0) {
+		r = sqlite_integer(db, "SELECT count(*) FROM sqlite_schema", &tables);
+	}
+	if (r != 0) {
+		return r;
+	}
+	return tables == 0                             ? JOURNAL_DAMAGED
+	       : application != JOURNAL_APPLICATION_ID ? JOURNAL_FOREIGN
+						       : 0;
+}
+
 int journal_file_check(const char *path)
 {
 	int r = check_pages(path);
+	if (r == 0) {
+		r = check_kind(path);
+	}
 	return r == -ENOENT && access(path, F_OK) == 0 ? -EACCES : r;
 }
 

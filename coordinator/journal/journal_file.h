@@ -16,7 +16,8 @@ int journal_file_complete(const char *path);
  */
 int journal_file_copy(const char *from, const char *to);
 
-/* Whether the file is sound: 0, JOURNAL_FOREIGN, JOURNAL_DAMAGED, or a fault. */
+/* Whether the file is a journal, begun, and sound: 0, JOURNAL_FOREIGN, JOURNAL_DAMAGED, or a fault.
+ */
 int journal_file_check(const char *path);
 
 #endif

@@ -14,6 +14,8 @@
 
 #include "cleanup.h"
 
+enum { JOURNAL_APPLICATION_ID = 0x444d434a }; /* "DMCJ" in the file's header */
+
 DEFINE_CLEANUP(sqlite3_stmt *, sqlite3_finalize)
 
 int sqlite_fault(int sqlite_code);

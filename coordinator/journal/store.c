@@ -15,7 +15,6 @@
 #include "text_copy.h"
 
 enum {
-	APPLICATION_ID = 0x444d434a, /* "DMCJ" in the file's header */
 	TIDY_IDLE_PAGES = 256,
 	TIDY_PAGES = 4096,
 	PATH_SIZE = 4096,
@@ -93,7 +92,7 @@ static int create_schema(struct store *store, struct stamp now)
 	}
 	if (r == 0) {
 		char sql[64];
-		snprintf(sql, sizeof(sql), "PRAGMA application_id=%d", APPLICATION_ID);
+		snprintf(sql, sizeof(sql), "PRAGMA application_id=%d", JOURNAL_APPLICATION_ID);
 		r = sqlite_execute(store->db, sql);
 	}
 	return r != 0 ? r : sqlite_execute(store->db, "COMMIT");
@@ -116,7 +115,7 @@ static int check_file(struct store *store, struct stamp now)
 	if (tables == 0 && application == 0) {
 		return create_schema(store, now);
 	}
-	if (application != APPLICATION_ID) {
+	if (application != JOURNAL_APPLICATION_ID) {
 		return JOURNAL_FOREIGN;
 	}
 	r = sqlite_get_integer(store->db, "format", &format);

@@ -128,6 +128,10 @@ def test_the_authoritys_key_is_kept_elsewhere(aged, make, tmp_path):
     for language, said in (("en", "say where it is kept, --ca-key FILE"), ("vi", "hãy nêu nơi cất, --ca-key TỆP")):
         done = coordinator.command("renew", coordinator.folder, "--language", language, check=False)
         assert done.returncode == 1 and said in done.stderr
+    for no_key in ("", "x\n", (coordinator.folder / "ca.pem").read_text()):
+        (tmp_path / "no.key").write_text(no_key)
+        done = coordinator.command("renew", coordinator.folder, "--ca-key", tmp_path / "no.key", check=False)
+        assert done.returncode == 1 and f"{tmp_path / 'no.key'} is no private key" in done.stderr, done
     stranger = make().folder / "ca.key"
     done = coordinator.command("renew", coordinator.folder, "--ca-key", stranger, check=False)
     assert done.returncode == 1 and "is not the key of the authority" in done.stderr

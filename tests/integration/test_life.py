@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shutil
 import signal
 import sqlite3
@@ -19,6 +20,7 @@ from test_service import shift_anchor
 KEPT = pathlib.Path(__file__).parent / "kept_folder"
 DAY = "2023-03-03"  # of plan D
 SERVICE = 12345  # a user of its own
+ROOM = 4096  # bytes: less than a journal, more than a join file
 
 
 @pytest.fixture
@@ -179,6 +181,9 @@ async def test_a_past_meeting_is_shown_used_and_exported(installed, tmp_path):
                                      for path in (installed.folder / "join").iterdir())]
     for path in (tmp_path / "out").rglob("*"):
         assert not path.is_file() or not any(s in path.read_text() for s in secrets)
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert "out is not empty: name a folder" in refused(installed, "meeting", "export", "--to", tmp_path / "out")
+    assert before == {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
     command(installed, "meeting", "use", DAY)
     installed.stop()
     start(installed)
@@ -191,6 +196,14 @@ def test_a_plan_with_faults_begins_nothing(installed, tmp_path):
     (tmp_path / "bad/meeting.json").write_text("{}")
     assert "meeting.json" in refused(installed, "meeting", "new", "--plan", tmp_path / "bad")
     assert not list((installed.folder / "meetings").glob("*")) and "no meeting" in run(installed)
+
+
+@pytest.mark.parametrize("harm", (lambda path: path.unlink(), lambda path: path.write_text("")), ids=("gone", "empty"))
+def test_where_none_is_current_it_says_to_choose_one(installed, harm):
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    harm(installed.folder / "current")
+    for said in (run(installed), run(installed, "--plan", installed.plan), refused(installed, "meeting", "show"), command(installed, "meeting", "list")):
+        assert f"choose one: diemcau-coordinator meeting use {installed.folder} ID" in said, said
 
 
 def test_commands_speak_vietnamese(installed):
@@ -298,6 +311,10 @@ def copied(installed, tmp_path):
     return tmp_path / "copy"
 
 
+def shorten(path, lines, ending=""):
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-lines]) + ending)
+
+
 @pytest.mark.parametrize("harm, said", (
     (lambda copy: (copy / "SHA256SUMS").unlink(), "SHA256SUMS is missing"),
     (lambda copy: (copy / "ca.pem").write_text("x"), "ca.pem is not the file that was written"),
@@ -305,7 +322,14 @@ def copied(installed, tmp_path):
     (lambda copy: (copy / f"meetings/{DAY}/journal.sqlite").write_bytes(b""), "is not the file"),
     (lambda copy: (copy / "SHA256SUMS").write_text("0" * 64 + "  ../../etc/x\n"), "a line that no backup has"),
     (lambda copy: (copy / "SHA256SUMS").write_text("0" * 64 + "  /etc/x\n"), "a line that no backup has"),
-), ids=("unfinished", "changed", "missing", "empty", "above", "absolute"))
+    (lambda copy: (copy / "SHA256SUMS").write_text(""), "SHA256SUMS does not list a whole backup"),
+    (lambda copy: shorten(copy / "SHA256SUMS", 1), "SHA256SUMS does not list a whole backup"),
+    (lambda copy: shorten(copy / "SHA256SUMS", 2), "SHA256SUMS does not list a whole backup"),
+    (lambda copy: shorten(copy / "SHA256SUMS", 2, "# files: 0\n"), "SHA256SUMS does not list a whole backup"),
+    (lambda copy: (copy / f"meetings/{DAY}/journal.sqlite-wal").write_bytes(b"x"),
+     f"meetings/{DAY}/journal.sqlite-wal is not in SHA256SUMS"),
+), ids=("unfinished", "changed", "missing", "empty", "above", "absolute", "no_line", "no_ending", "cut", "count",
+        "unlisted"))
 def test_a_harmed_backup_is_not_restored(installed, copied, tmp_path, harm, said):
     harm(copied)
     done = installed.command("restore", copied, tmp_path / "new", check=False)
@@ -319,6 +343,43 @@ def test_nothing_is_written_over(installed, copied):
         assert done.returncode == 1 and "is not empty" in done.stderr, words
     nothing = installed.command("backup", copied.parent / "none", copied.parent / "to", check=False)
     assert nothing.returncode == 1 and "none" in nothing.stderr
+
+
+def test_a_journal_without_a_byte_is_not_backed_up(installed, tmp_path):
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    (installed.folder / f"meetings/{DAY}/journal.sqlite").write_bytes(b"")
+    done = installed.command("backup", installed.folder, tmp_path / "copy", check=False)
+    assert done.returncode == 1 and f"meetings/{DAY}/journal.sqlite: the journal is damaged" in done.stderr, done
+    assert not (tmp_path / "copy").exists()
+
+
+def test_nothing_is_left_of_a_backup_that_failed(installed, tmp_path):
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    (installed.folder / "identity.json").rename(tmp_path / "identity.json")
+    (installed.folder / "identity.json").symlink_to(installed.folder / "join")  # the last that is copied
+    (tmp_path / "empty").mkdir()
+    for to in ("new", "empty"):
+        done = installed.command("backup", installed.folder, tmp_path / to, check=False)
+        assert done.returncode == 1 and "identity.json" in done.stderr, done
+    assert not (tmp_path / "new").exists() and not list((tmp_path / "empty").iterdir())
+    (installed.folder / "identity.json").unlink()
+    (tmp_path / "identity.json").rename(installed.folder / "identity.json")
+    installed.command("backup", installed.folder, tmp_path / "empty")
+    assert not (tmp_path / "empty/.unfinished").exists()
+
+
+@pytest.mark.parametrize("words", (("backup", "{dir}", "{to}"), ("restore", "{copy}", "{to}")), ids=" ".join)
+def test_what_a_killed_command_leaves_is_told(installed, copied, tmp_path, words):
+    words = [word.format(dir=installed.folder, copy=copied, to=tmp_path / "half") for word in words]
+    killed = installed.command(*words, check=False, preexec_fn=lambda: resource.setrlimit(
+        resource.RLIMIT_FSIZE, (ROOM, ROOM)))
+    assert killed.returncode == -signal.SIGXFSZ and (tmp_path / "half/.unfinished").exists(), killed
+    for again in (words, ("meeting", "export", installed.folder, "--to", tmp_path / "half")):
+        done = installed.command(*again, check=False)
+        assert done.returncode == 1 and "half was left by a command that did not end: remove it" in done.stderr, done
+    shutil.rmtree(tmp_path / "half")
+    installed.command(*words)
+    assert not (tmp_path / "half/.unfinished").exists()
 
 
 def test_a_backup_without_the_authority_s_key_says_so(installed, tmp_path):
