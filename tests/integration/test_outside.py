@@ -112,8 +112,22 @@ async def test_the_client_of_the_protocol_page(coordinator):
     await house.until("the site is back", lambda: coordinator.site("ha-giang")["link"] == "online")
     await is_same(operator, coordinator)
     assert site.desired["hand"]
+    # A connection that is dying; then a command that nobody waits for any more.
+    operator.socket.fail_connection(1011)
+    await must(operator, "message.send", text="một lần")
+    messages = [one["text"] for one in operator.meeting.rest["messages"]]
+    coordinator.kill()
+    dropped = asyncio.create_task(operator.command("message.send", text="thôi"))
+    await asyncio.sleep(0.1)
+    dropped.cancel()
+    coordinator.start()
+    await must(operator, "message.send", text="sau")
+    assert [one["text"] for one in operator.meeting.rest["messages"]] == [*messages, "sau"]
+    assert messages[-1] == "một lần" and messages.count("một lần") == 1
     for one in staying:
         one.cancel()
+    _, left = await asyncio.wait(staying, timeout=house.PATIENCE)
+    assert not left
 
 
 async def test_the_role_of_the_account_counts(coordinator):
