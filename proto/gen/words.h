@@ -358,6 +358,7 @@ enum text_id {
 	TEXT_INSTALLATION_TAKEN_OVER, /* {dir}, {name} */
 	TEXT_INSTALLATION_OLD_REHEARSAL, /* {name} */
 	TEXT_INSTALLATION_LEFT, /* {name} */
+	TEXT_INSTALLATION_NONE_CURRENT, /* {dir} */
 	TEXT_INSTALLATION_NO_MEETING, /* {dir} */
 	TEXT_INSTALLATION_GONE, /* {dir}, {meeting} */
 	TEXT_INSTALLATION_UNFINISHED, /* {dir}, {folder} */
@@ -377,11 +378,14 @@ enum text_id {
 	TEXT_BACKUP_START, /* {dir} */
 	TEXT_BACKUP_SECRETS, /* {folder}, {joins} */
 	TEXT_BACKUP_SECRETS_WITHOUT_CA_KEY, /* {folder}, {joins} */
-	TEXT_BACKUP_NOT_EMPTY, /* {name} */
 	TEXT_BACKUP_NO_SUMS, /* {name} */
 	TEXT_BACKUP_BAD_SUMS, /* {name} */
 	TEXT_BACKUP_CHANGED, /* {name} */
 	TEXT_BACKUP_MISSING, /* {name} */
+	TEXT_BACKUP_CUT, /* {name} */
+	TEXT_BACKUP_UNLISTED, /* {name} */
+	TEXT_FOLDER_NOT_EMPTY, /* {name} */
+	TEXT_FOLDER_UNFINISHED, /* {name} */
 	TEXT_CHANGE_MEETING_EDIT,
 	TEXT_CHANGE_SITE_ADD, /* {about} */
 	TEXT_CHANGE_SITE_EDIT, /* {about} */
@@ -506,6 +510,7 @@ enum text_id {
 	TEXT_RENEW_DONE, /* {until} */
 	TEXT_RENEW_NEXT,
 	TEXT_RENEW_NO_KEY, /* {key} */
+	TEXT_RENEW_NOT_A_KEY, /* {key} */
 	TEXT_RENEW_OTHER_KEY, /* {dir}, {key} */
 	TEXT_END,
 };

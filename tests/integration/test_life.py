@@ -284,7 +284,7 @@ async def test_a_backup_is_whole_while_a_meeting_is_live(installed, tmp_path, ma
     await operator.must("meeting.assemble")
     await operator.must("meeting.open")
     done = installed.command("backup", installed.folder, tmp_path / "copy")
-    assert "1 meetings" in done.stdout and "holds secrets" in done.stdout and "ca.key" in done.stdout
+    assert "(meetings: 1, files: " in done.stdout and "holds secrets" in done.stdout and "ca.key" in done.stdout
     seq = (await operator.command("message.send", text="later"))["seq"]
     subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=tmp_path / "copy", check=True)
     assert not [path for path in (tmp_path / "copy").rglob("*") if path.stat().st_mode & 0o077]
