@@ -86,6 +86,7 @@ void peers_destroy(struct peers *peers)
 
 void peers_open(struct peers *peers)
 {
+	publish_begin(peers->publisher);
 	peers->admission.open = true;
 }
 

@@ -257,6 +257,16 @@ static void update_audience(struct publisher *publisher, struct wire_message *me
 	}
 }
 
+void publish_begin(struct publisher *publisher)
+{
+	struct wire_message *message = begin(publisher, WIRE_UPDATE);
+	bool changed = false;
+	take_derived(publisher);
+	msg_arena_reset(&publisher->arena);
+	view_update(publisher->shown, publisher->config.derived, &publisher->arena,
+		&message->update, &changed);
+}
+
 void publish_update(struct publisher *publisher)
 {
 	struct wire_message *message = begin(publisher, WIRE_UPDATE);

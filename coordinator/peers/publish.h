@@ -26,6 +26,12 @@ struct publisher_config {
 struct publisher *publisher_create(const struct publisher_config *config);
 void publisher_destroy(struct publisher *publisher);
 
+/*
+ * Before the first client: what the meeting is at a start, a snapshot tells each of them, and no
+ * update tells it again.
+ */
+void publish_begin(struct publisher *publisher);
+
 /* A client has been admitted: its welcome, and the events it missed. */
 void publish_welcome(struct publisher *publisher, struct client *client);
 

@@ -367,3 +367,19 @@ async def test_staff_are_told_who_is_on_and_who_directs(make):
     technician.cut()
     while len(present["people"]) > 1:
         present = await operator.until("present")
+
+
+async def test_a_message_is_told_once_over_a_restart(make):
+    coordinator = make().start()
+    operator = await coordinator.peer()
+    await operator.must("message.send", audience="staff", text="once")
+    coordinator.stop()
+    coordinator.start()
+    operator = await coordinator.peer()
+    assert [one["text"] for one in operator.first["snapshot"]["messages"]] == ["once"]
+    await operator.must("message.send", audience="staff", text="twice")
+    update = await operator.until("update")
+    while "messages" not in update:
+        update = await operator.until("update")
+    assert [one["text"] for one in update["messages"]] == ["twice"]
+    assert not update["sites"] and not update["items"]
