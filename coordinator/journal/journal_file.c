@@ -86,7 +86,6 @@ static int copy_into(const char *from, const char *to)
 static int check_pages(const char *path)
 {
 	sqlite3 *db cleanup(sqlite3_close) = NULL;
-	cleanup(sqlite3_finalize) sqlite3_stmt *statement = NULL;
 	int r = sqlite_open(path, SQLITE_OPEN_READWRITE, &db);
 	int64_t sound = 0;
 	if (r == 0) {

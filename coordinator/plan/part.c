@@ -25,7 +25,7 @@ static bool is_within_word(char c)
 bool plan_part_may_hold(const struct plan_part *part, const char *name)
 {
 	size_t length = strlen(name);
-	if (part->lost || !part->damaged) {
+	if (part->lost || !part->damaged || length == 0) {
 		return part->lost;
 	}
 	for (const char *at = part->damaged; (at = strstr(at, name)); at += length) {

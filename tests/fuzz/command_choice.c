@@ -140,6 +140,7 @@ static void fill_field(struct choosing *c, const struct msg_field *field, char *
 	}
 	n = bytes_below(c->bytes, ELEMENTS_MAX + 1);
 	n = (int64_t)n < type->min ? (size_t)type->min : n;
+	n = (int64_t)n > type->max ? (size_t)type->max : n;
 	for (size_t i = 0; i < n; i++) {
 		fill(c, type->element, base + field->offset + i * type->element->size);
 	}

@@ -69,7 +69,7 @@ int __wrap_unlink(const char *path)
 	return __real_unlink(path);
 }
 
-static void shell(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static void shell(const char *format, ...)
 {
 	char line[SHELL_SIZE];
 	va_list arguments;

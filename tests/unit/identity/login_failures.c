@@ -106,8 +106,8 @@ static void many_who_come_at_one_time_are_no_guessers(void **state)
 static const char *name_of(int i)
 {
 	static char name[ACCOUNT_NAME_SIZE];
-	snprintf(name, sizeof(name), i > 0 ? "a%d" : "", i);
-	return name;
+	snprintf(name, sizeof(name), "a%d", i);
+	return i > 0 ? name : "";
 }
 
 static void accounts_are_told_apart_and_the_least_tried_is_forgotten(void **state)

@@ -142,8 +142,7 @@ static void bad_rows_are_named(void **state)
 	static const char *const spoilers[] = {
 		"UPDATE event SET name = 'floor.flown' WHERE seq = 3",
 		"UPDATE event SET name = 'floor.released', data = '{}' WHERE seq = 3",
-		"UPDATE event SET name = 'floor.released', data = '{\"turn\":\"t1\"},\"x\":{}' "
-		"WHERE seq = 3",
+		"UPDATE event SET name = 'floor.released', data = '{},\"x\":{}' WHERE seq = 3",
 		"UPDATE event SET by = '{\"role\":\"king\"}' WHERE seq = 3",
 		"UPDATE event SET by = '' WHERE seq = 3",
 		"DELETE FROM event WHERE seq = 3",

@@ -176,7 +176,7 @@ static void asks(struct stand *stand, const struct files *files, const char *exp
 
 static void nothing_changed(void **state)
 {
-	asks(*state, &(struct files){NULL}, "");
+	asks(*state, &(struct files){.meeting = NULL}, "");
 }
 
 static void a_title_and_a_time(void **state)
@@ -287,7 +287,7 @@ static void what_somebody_removed_stays_removed(void **state)
 	strcpy(item.item_remove.item, "03");
 	assert_int_equal(give(stand, &site, ROLE_OPERATOR), 0);
 	assert_int_equal(give(stand, &item, ROLE_OPERATOR), 0);
-	compare(stand, stand->before, &(struct files){NULL});
+	compare(stand, stand->before, &(struct files){.meeting = NULL});
 	assert_string_equal(stand->said, "");
 }
 
