@@ -3,21 +3,22 @@ import contextlib
 import fcntl
 import json
 import os
-import pathlib
 import re
 import resource
 import shutil
 import signal
 import sqlite3
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
 import house
 from test_service import shift_anchor
 
-KEPT = pathlib.Path(__file__).parent / "kept_folder"
+KEPT = Path(__file__).parent / "kept_folder"
 DAY = "2023-03-03"  # of plan D
 SERVICE = 12345  # a user of its own
 ROOM = 4096  # bytes: less than a journal, more than a join file
@@ -212,19 +213,24 @@ def test_commands_speak_vietnamese(installed):
     assert "(chưa bắt đầu)" in said and "là hội nghị hiện tại" in said
 
 
+@pytest.fixture
+def entered_by_all():
+    """A folder that every user may enter. Those of tmp_path are closed to others whenever another pytest starts."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root works in somebody else's folder")
-def test_what_root_makes_in_a_service_s_folder_is_the_service_s(installed):
+def test_what_root_makes_in_a_service_s_folder_is_the_service_s(entered_by_all, installed):
+    installed.folder = Path(shutil.move(installed.folder, entered_by_all))
     for path in (installed.folder, *installed.folder.rglob("*")):
         os.chown(path, SERVICE, SERVICE)
     command(installed, "meeting", "new", "--plan", installed.plan)
-    command(installed, "meeting", "export", "--to", installed.folder.parent / "out")
+    command(installed, "meeting", "export", "--to", entered_by_all / "out")
     installed.command("account", "add", installed.folder, "lan")
     assert {path.stat().st_uid for path in installed.folder.rglob("*")} == {SERVICE}
-    installed.folder.parent.chmod(0o755)
-    for parent in installed.folder.parents:
-        if str(parent).startswith("/tmp/"):
-            parent.chmod(0o755)
-    installed.plan, installed.log = None, installed.folder.parent / "log"
+    installed.plan, installed.log = None, entered_by_all / "log"
     installed.start(through=("setpriv", f"--reuid={SERVICE}", f"--regid={SERVICE}", "--clear-groups"))
     assert meeting(installed) == (DAY, "draft")
 
