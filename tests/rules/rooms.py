@@ -19,6 +19,7 @@ MAY_KNOW = {
     "coordinator/meeting": (),
     "coordinator/view": ("coordinator/meeting", "proto/system", "proto/codec"),
     "coordinator/plan": ("proto/system", "proto/codec", "proto/gen", "proto/words", "coordinator/meeting"),
+    "coordinator/sheets": ("proto/codec",),
     "coordinator/journal": ("coordinator/meeting", "proto/codec", "proto/gen"),
     "coordinator/minutes": ("coordinator/meeting", "proto/codec", "proto/gen", "proto/words"),
     "coordinator/identity": ("proto/system", "proto/network", "proto/codec", "proto/gen"),
