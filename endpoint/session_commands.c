@@ -96,6 +96,11 @@ static enum panel_action panel_action_of(const struct command *command)
 						   : PANEL_ACTION_HIDE_CONTENT;
 	case CMD_SITE_SIGN:
 		return signed_action(&command->site_sign);
+	case CMD_SITE_CHECK:
+		return command->site_check.done ? PANEL_ACTION_TICK : PANEL_ACTION_UNTICK;
+	case CMD_SITE_POST:
+		return command->site_post.present ? PANEL_ACTION_TAKE_POST
+						  : PANEL_ACTION_LEAVE_POST;
 	default:
 		return PANEL_ACTION_SEND_MESSAGE;
 	}
@@ -277,6 +282,57 @@ static int request_sign(
 	return 0;
 }
 
+static bool is_awaiting_check(const struct ep_session *session, const char *check)
+{
+	for (size_t i = 0; i < session->n_pending; i++) {
+		const struct command *command = &session->pending[i].command.body;
+		if (command->name == CMD_SITE_CHECK &&
+			strcmp(command->site_check.check, check) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static int request_check(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	if (!request->has_check || (request->has_text && strlen(request->text) >= NOTE_SIZE)) {
+		return REFUSAL_INVALID;
+	}
+	if (is_awaiting_check(session, request->check)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_SITE_CHECK, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->site_check.site, session->site);
+	TEXT_COPY(command->site_check.check, request->check);
+	command->site_check.done = request->action == PANEL_ACTION_TICK;
+	command->site_check.has_note = request->has_text;
+	TEXT_COPY(command->site_check.note, request->has_text ? request->text : "");
+	return 0;
+}
+
+static int request_post(struct ep_session *session, bool present, struct ep_actions *actions)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	if (!desired->has_posted) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (desired->posted == present || session_is_awaiting(session, CMD_SITE_POST)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_SITE_POST, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->site_post.site, session->site);
+	command->site_post.present = present;
+	return 0;
+}
+
 static int take_request(struct ep_session *session, const struct panel_request *request,
 	struct ep_actions *ret_actions)
 {
@@ -305,6 +361,13 @@ static int take_request(struct ep_session *session, const struct panel_request *
 	case PANEL_ACTION_UNSIGN_SEATED:
 		return request_sign(session, READINESS_STEP_SEATED,
 			request->action == PANEL_ACTION_SIGN_SEATED, ret_actions);
+	case PANEL_ACTION_TICK:
+	case PANEL_ACTION_UNTICK:
+		return request_check(session, request, ret_actions);
+	case PANEL_ACTION_TAKE_POST:
+	case PANEL_ACTION_LEAVE_POST:
+		return request_post(
+			session, request->action == PANEL_ACTION_TAKE_POST, ret_actions);
 	case PANEL_ACTION_UNSET:
 		break;
 	}

@@ -104,6 +104,11 @@ static void show_own(const struct wire_site_desired *desired, struct panel_state
 	panel->seated = desired->seated;
 	panel->has_content_shown = desired->has_content_shown;
 	panel->content_shown = desired->content_shown;
+	panel->has_posted = desired->has_posted;
+	panel->posted = desired->posted;
+	panel->has_checks = desired->has_checks;
+	panel->n_checks = desired->n_checks;
+	memcpy(panel->checks, desired->checks, sizeof(panel->checks));
 	panel->has_messages = desired->has_messages;
 	panel->n_messages = desired->n_messages;
 	memcpy(panel->messages, desired->messages, sizeof(panel->messages));
@@ -158,6 +163,8 @@ static void show_as_spare(struct panel_state *panel)
 	panel->has_items = panel->has_turns = panel->has_ahead = false;
 	panel->n_messages = panel->n_items = panel->n_turns = 0;
 	panel->has_registered = panel->has_seated = panel->has_content_shown = false;
+	panel->has_posted = panel->has_checks = false;
+	panel->n_checks = 0;
 	panel->has_speaker = panel->has_until_turn = false;
 	panel->has_left = panel->running = panel->own_clock = false;
 }

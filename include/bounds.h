@@ -18,6 +18,9 @@ enum {
 	ALARMS_MAX = 1024, /* alarms open at one time */
 	ALARMS_URGENT = 64, /* of these the last are for the relay, the main venue, who is on air */
 	DOCUMENTS_MAX = 1024, /* owed to the centre: as many as a plan names */
+	CHECKS_MAX =
+		16, /* lines of the checklist: what one person looks at in a quarter of an hour */
+	TASKS_MAX = 256, /* tasks of the preparation */
 	MESSAGES_KEPT_MAX = 64, /* messages shown; all are in the record */
 	MESSAGES_PER_SITE_MAX = 16, /* of these: no site pushes out what others said */
 	REQUESTS_PER_SITE_MAX = 3, /* raised hands that wait at one time */
@@ -80,6 +83,8 @@ enum {
 	TAKE_GUARD_SPAN_MS = 1000, /* a second press within this is not a second take */
 	UNDO_SPAN_MS = 10000, /* a take can be undone */
 	REOPEN_SPAN_MS = 600000, /* closing can be undone for ten minutes */
+	POST_GRACE_SPAN_MS = 300000, /* from assembling a technician has at least so long to be at
+					his post */
 	ACKNOWLEDGE_SPAN_MS = 15000, /* `next` unacknowledged for this long is an alarm */
 	UNHEARD_SPAN_MS = 5000, /* on air, yet muted or silent, for this long is an alarm */
 	LOST_GRACE_SPAN_MS = 5000, /* a site lost for this long is an alarm */

@@ -58,6 +58,15 @@ enum { MEDIA_ADDRESS_CHARS = 80, MEDIA_ADDRESS_SIZE = 81 };
 /* A document that is owed to the centre. */
 enum { DOCUMENT_ID_CHARS = 32, DOCUMENT_ID_SIZE = 33 };
 
+/* A line of the checklist. */
+enum { CHECK_ID_CHARS = 32, CHECK_ID_SIZE = 33 };
+
+/* A task of the preparation. */
+enum { TASK_ID_CHARS = 32, TASK_ID_SIZE = 33 };
+
+/* What somebody at each site has to look at. */
+enum { CHECK_TITLE_CHARS = 120, CHECK_TITLE_SIZE = 481 };
+
 /* Short ASCII code of a site, for tally displays (TSL UMD carries 16 characters). */
 enum { SHORT_CODE_CHARS = 8, SHORT_CODE_SIZE = 9 };
 
@@ -81,6 +90,56 @@ enum { OFFICE_CHARS = 200, OFFICE_SIZE = 801 };
 
 /* Who an item belongs to, as the programme says; empty where it names nobody. */
 enum { PRESENTED_BY_CHARS = 200, PRESENTED_BY_SIZE = 801 };
+
+/* Step of the readiness ledger. */
+enum readiness_step {
+	READINESS_STEP_UNSET,
+	READINESS_STEP_REGISTERED,
+	READINESS_STEP_DOCUMENTS_IN,
+	READINESS_STEP_LINE_TESTED,
+	READINESS_STEP_CHECKLIST,
+	READINESS_STEP_ROLL_CALLED,
+	READINESS_STEP_SEATED,
+};
+enum { READINESS_STEP_END = 7 }; /* one more than the last: sizes an array */
+
+/* When a step of the readiness ledger is to be signed. */
+struct step_deadline {
+	enum readiness_step step;
+	/* YYYY-MM-DD. */
+	char date[41];
+	/* Milliseconds since local midnight of that day; left out: its end. */
+	bool has_time;
+	uint32_t time;
+};
+
+/*
+ * Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of
+ * the second day is 87300000. Ten days at most.
+ */
+enum { TIME_OF_DAY_MIN = 0, TIME_OF_DAY_MAX = 863999999 };
+
+enum { PREPARATION_DEADLINES_MAX = 6 };
+/* What holds for the time before the opening. */
+struct preparation {
+	struct step_deadline deadlines[PREPARATION_DEADLINES_MAX];
+	size_t n_deadlines;
+	/* When the technicians on duty are at their posts; left out: no posts are kept. */
+	bool has_post_due;
+	uint32_t post_due;
+	/*
+	 * So many days after the meeting names and numbers are erased; left out: they are kept.
+	 */
+	bool has_retention_days;
+	uint32_t retention_days;
+};
+
+/* A line of the checklist as its site is told of it. */
+struct told_check {
+	char check[CHECK_ID_SIZE];
+	char title[CHECK_TITLE_SIZE];
+	bool done;
+};
 
 /* A short free remark or reason. */
 enum { NOTE_CHARS = 300, NOTE_SIZE = 1201 };
@@ -108,12 +167,6 @@ enum { INSTANT_MIN = 0 };
 
 /* Wall clock, Unix milliseconds. */
 enum { STAMP_MIN = 0 };
-
-/*
- * Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of
- * the second day is 87300000. Ten days at most.
- */
-enum { TIME_OF_DAY_MIN = 0, TIME_OF_DAY_MAX = 863999999 };
 
 /* Number of a journal event; 0 is before the first. */
 enum { SEQ_MIN = 0 };
@@ -382,17 +435,6 @@ enum certificate_state {
 };
 enum { CERTIFICATE_STATE_END = 7 }; /* one more than the last: sizes an array */
 
-/* Step of the readiness ledger. */
-enum readiness_step {
-	READINESS_STEP_UNSET,
-	READINESS_STEP_REGISTERED,
-	READINESS_STEP_DOCUMENTS_IN,
-	READINESS_STEP_LINE_TESTED,
-	READINESS_STEP_ROLL_CALLED,
-	READINESS_STEP_SEATED,
-};
-enum { READINESS_STEP_END = 6 }; /* one more than the last: sizes an array */
-
 /* A condition measured at a site that may become an alarm. */
 enum sign {
 	SIGN_UNSET,
@@ -439,8 +481,9 @@ enum alarm_kind {
 	ALARM_KIND_RELAY_LOST,
 	ALARM_KIND_SPARE_WAITING,
 	ALARM_KIND_DOCUMENT_LATE,
+	ALARM_KIND_POST_EMPTY,
 };
-enum { ALARM_KIND_END = 18 }; /* one more than the last: sizes an array */
+enum { ALARM_KIND_END = 19 }; /* one more than the last: sizes an array */
 
 /* Stable word of a refusal; the sentence beside it is for people. */
 enum refusal {
@@ -583,6 +626,9 @@ struct cmd_meeting_create {
 	bool rehearsal;
 	bool has_document;
 	struct document_head document;
+	/* What holds before the opening: all of it. */
+	bool has_preparation;
+	struct preparation preparation;
 	/* Who chairs, by office, the first of them first. */
 	bool has_chairs;
 	char chairs[CMD_MEETING_CREATE_CHAIRS_MAX][UNIT_SIZE];
@@ -613,6 +659,9 @@ struct cmd_meeting_edit {
 	/* Head and foot of the papers: all of it. */
 	bool has_document;
 	struct document_head document;
+	/* What holds before the opening: all of it. */
+	bool has_preparation;
+	struct preparation preparation;
 };
 
 /*
@@ -730,6 +779,24 @@ struct cmd_site_sign {
 	bool done;
 	bool has_evidence;
 	char evidence[NOTE_SIZE];
+};
+
+/*
+ * Tick a line of the checklist of a site, or take the tick back. The last one signs the step
+ * `checklist`.
+ */
+struct cmd_site_check {
+	char site[SITE_ID_SIZE];
+	char check[CHECK_ID_SIZE];
+	bool done;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* The technician on duty at a site is at the post, or leaves it. */
+struct cmd_site_post {
+	char site[SITE_ID_SIZE];
+	bool present;
 };
 
 /* The local microphone switch of a site. A site only for itself. */
@@ -1097,6 +1164,41 @@ struct cmd_document_remove {
 	char document[DOCUMENT_ID_SIZE];
 };
 
+/* A line of the checklist, the same at every site. */
+struct cmd_check_add {
+	char check[CHECK_ID_SIZE];
+	char title[CHECK_TITLE_SIZE];
+};
+
+/* A line of the checklist goes, with all its ticks. */
+struct cmd_check_remove {
+	char check[CHECK_ID_SIZE];
+};
+
+/* A task of the preparation, with who sees to it and by when. */
+struct cmd_task_add {
+	char task[TASK_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	/* Who sees to it. */
+	char owner[UNIT_SIZE];
+	/* Day by which it is to be done, YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+};
+
+/* A task of the preparation goes. */
+struct cmd_task_remove {
+	char task[TASK_ID_SIZE];
+};
+
+/* A task of the preparation is done, or not done after all. */
+struct cmd_task_mark {
+	char task[TASK_ID_SIZE];
+	bool done;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
 /* The relay came, went or was replaced. System only. */
 struct cmd_relay_link {
 	enum link_state link;
@@ -1130,6 +1232,8 @@ enum command_name {
 	CMD_SITE_OBSERVE,
 	CMD_SITE_BAR,
 	CMD_SITE_SIGN,
+	CMD_SITE_CHECK,
+	CMD_SITE_POST,
 	CMD_SITE_MUTE,
 	CMD_ITEM_INSERT,
 	CMD_ITEM_START,
@@ -1174,11 +1278,16 @@ enum command_name {
 	CMD_MESSAGE_SEND,
 	CMD_DOCUMENT_ADD,
 	CMD_DOCUMENT_REMOVE,
+	CMD_CHECK_ADD,
+	CMD_CHECK_REMOVE,
+	CMD_TASK_ADD,
+	CMD_TASK_REMOVE,
+	CMD_TASK_MARK,
 	CMD_RELAY_LINK,
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 65 }; /* one more than the last: sizes an array */
+enum { CMD_END = 72 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1197,6 +1306,8 @@ struct command {
 		struct cmd_site_observe site_observe;
 		struct cmd_site_bar site_bar;
 		struct cmd_site_sign site_sign;
+		struct cmd_site_check site_check;
+		struct cmd_site_post site_post;
 		struct cmd_site_mute site_mute;
 		struct cmd_item_insert item_insert;
 		struct cmd_item_start item_start;
@@ -1239,6 +1350,11 @@ struct command {
 		struct cmd_message_send message_send;
 		struct cmd_document_add document_add;
 		struct cmd_document_remove document_remove;
+		struct cmd_check_add check_add;
+		struct cmd_check_remove check_remove;
+		struct cmd_task_add task_add;
+		struct cmd_task_remove task_remove;
+		struct cmd_task_mark task_mark;
 		struct cmd_relay_link relay_link;
 		struct cmd_clock_resume clock_resume;
 	};
@@ -1264,6 +1380,9 @@ struct ev_meeting_created {
 	bool rehearsal;
 	bool has_document;
 	struct document_head document;
+	/* What holds before the opening: all of it. */
+	bool has_preparation;
+	struct preparation preparation;
 	/* Who chairs, by office, the first of them first. */
 	bool has_chairs;
 	char chairs[EV_MEETING_CREATED_CHAIRS_MAX][UNIT_SIZE];
@@ -1294,6 +1413,9 @@ struct ev_meeting_edited {
 	/* Head and foot of the papers: all of it. */
 	bool has_document;
 	struct document_head document;
+	/* What holds before the opening: all of it. */
+	bool has_preparation;
+	struct preparation preparation;
 };
 
 /* A site is on the roster, for the first time or again. */
@@ -1407,6 +1529,21 @@ struct ev_site_signed {
 	bool done;
 	bool has_evidence;
 	char evidence[NOTE_SIZE];
+};
+
+/* A line of the checklist of a site was ticked, or its tick was taken back. */
+struct ev_site_checked {
+	char site[SITE_ID_SIZE];
+	char check[CHECK_ID_SIZE];
+	bool done;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* The technician on duty at a site is at the post, or left it. */
+struct ev_site_posted {
+	char site[SITE_ID_SIZE];
+	bool present;
 };
 
 /* A site's local microphone switch was moved. */
@@ -1788,6 +1925,41 @@ struct ev_document_removed {
 	char document[DOCUMENT_ID_SIZE];
 };
 
+/* A line of the checklist was added. */
+struct ev_check_added {
+	char check[CHECK_ID_SIZE];
+	char title[CHECK_TITLE_SIZE];
+};
+
+/* A line of the checklist is gone, with all its ticks. */
+struct ev_check_removed {
+	char check[CHECK_ID_SIZE];
+};
+
+/* A task of the preparation was added. */
+struct ev_task_added {
+	char task[TASK_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	/* Who sees to it. */
+	char owner[UNIT_SIZE];
+	/* Day by which it is to be done, YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+};
+
+/* A task of the preparation is gone. */
+struct ev_task_removed {
+	char task[TASK_ID_SIZE];
+};
+
+/* A task of the preparation is done, or not done after all. */
+struct ev_task_marked {
+	char task[TASK_ID_SIZE];
+	bool done;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
 /* The relay came, went or was replaced. */
 struct ev_relay_linked {
 	enum link_state link;
@@ -1822,6 +1994,8 @@ enum event_name {
 	EV_SITE_OBSERVED,
 	EV_SITE_BARRED,
 	EV_SITE_SIGNED,
+	EV_SITE_CHECKED,
+	EV_SITE_POSTED,
 	EV_SITE_MUTED,
 	EV_ITEM_ADDED,
 	EV_ITEM_STARTED,
@@ -1871,10 +2045,15 @@ enum event_name {
 	EV_STAFF_MESSAGED,
 	EV_DOCUMENT_ADDED,
 	EV_DOCUMENT_REMOVED,
+	EV_CHECK_ADDED,
+	EV_CHECK_REMOVED,
+	EV_TASK_ADDED,
+	EV_TASK_REMOVED,
+	EV_TASK_MARKED,
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 70 }; /* one more than the last: sizes an array */
+enum { EV_END = 77 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -1894,6 +2073,8 @@ struct event {
 		struct ev_site_observed site_observed;
 		struct ev_site_barred site_barred;
 		struct ev_site_signed site_signed;
+		struct ev_site_checked site_checked;
+		struct ev_site_posted site_posted;
 		struct ev_site_muted site_muted;
 		struct ev_item_added item_added;
 		struct ev_item_started item_started;
@@ -1942,6 +2123,11 @@ struct event {
 		struct ev_staff_messaged staff_messaged;
 		struct ev_document_added document_added;
 		struct ev_document_removed document_removed;
+		struct ev_check_added check_added;
+		struct ev_check_removed check_removed;
+		struct ev_task_added task_added;
+		struct ev_task_removed task_removed;
+		struct ev_task_marked task_marked;
 		struct ev_relay_linked relay_linked;
 		struct ev_clock_resumed clock_resumed;
 	};

@@ -179,7 +179,7 @@ struct minutes_step {
 	char evidence[NOTE_SIZE];
 };
 
-enum { MINUTES_SITE_STEPS_MAX = 5 };
+enum { MINUTES_SITE_STEPS_MAX = 6 };
 /* A site: attendance, and how it was there from opening to closing. */
 struct minutes_site {
 	/* Its id. */

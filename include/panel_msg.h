@@ -32,13 +32,20 @@ enum panel_action {
 	PANEL_ACTION_UNSIGN_REGISTERED,
 	PANEL_ACTION_SIGN_SEATED,
 	PANEL_ACTION_UNSIGN_SEATED,
+	PANEL_ACTION_TICK,
+	PANEL_ACTION_UNTICK,
+	PANEL_ACTION_TAKE_POST,
+	PANEL_ACTION_LEAVE_POST,
 };
-enum { PANEL_ACTION_END = 13 }; /* one more than the last: sizes an array */
+enum { PANEL_ACTION_END = 17 }; /* one more than the last: sizes an array */
 
 /* Page to endpoint: one press of a button. */
 struct panel_request {
 	enum panel_action action;
-	/* With `send_message`; with `raise_hand` it is the topic. */
+	/*
+	 * With `send_message`; with `raise_hand` it is the topic; with `tick` and `untick` a
+	 * note.
+	 */
 	bool has_text;
 	char text[MESSAGE_TEXT_SIZE];
 	/* With `raise_hand`: on whose behalf; the site's name when left out. */
@@ -47,10 +54,14 @@ struct panel_request {
 	/* With `raise_hand`: who will speak. */
 	bool has_speaker;
 	char speaker[SPEAKER_SIZE];
+	/* With `tick` and `untick`. */
+	bool has_check;
+	char check[CHECK_ID_SIZE];
 };
 
 enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9, PANEL_STATE_FAULTS_MAX = 3,
-PANEL_STATE_MESSAGES_MAX = 4, PANEL_STATE_ITEMS_MAX = 16, PANEL_STATE_TURNS_MAX = 8 };
+PANEL_STATE_MESSAGES_MAX = 4, PANEL_STATE_ITEMS_MAX = 16, PANEL_STATE_TURNS_MAX = 8,
+PANEL_STATE_CHECKS_MAX = 16 };
 /* Endpoint to page: all that the page shows. */
 struct panel_state {
 	char site[SITE_ID_SIZE];
@@ -141,6 +152,13 @@ struct panel_state {
 	/* Of a site with a content source: it is shown. */
 	bool has_content_shown;
 	bool content_shown;
+	/* The technician on duty is at the post; left out: no posts are kept now. */
+	bool has_posted;
+	bool posted;
+	/* The checklist; left out while the meeting is live. */
+	bool has_checks;
+	struct told_check checks[PANEL_STATE_CHECKS_MAX];
+	size_t n_checks;
 	/* The talkback as it concerns this site; left out: none. */
 	bool has_talkback;
 	struct talkback_brief talkback;

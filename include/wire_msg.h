@@ -59,6 +59,8 @@ struct wire_meeting_view {
 	bool rehearsal;
 	bool has_document;
 	struct document_head document;
+	bool has_preparation;
+	struct preparation preparation;
 	/* Who chairs, by office, the first of them first. */
 	bool has_chairs;
 	char chairs[WIRE_MEETING_VIEW_CHAIRS_MAX][UNIT_SIZE];
@@ -86,7 +88,8 @@ struct wire_step_view {
 	char evidence[NOTE_SIZE];
 };
 
-enum { WIRE_SITE_VIEW_STEPS_MAX = 5, WIRE_SITE_VIEW_SIGNS_MAX = 9 };
+enum { WIRE_SITE_VIEW_STEPS_MAX = 6, WIRE_SITE_VIEW_MISSING_MAX = 6, WIRE_SITE_VIEW_LATE_MAX = 6,
+WIRE_SITE_VIEW_SIGNS_MAX = 9 };
 /* A site. */
 struct wire_site_view {
 	char site[SITE_ID_SIZE];
@@ -109,6 +112,17 @@ struct wire_site_view {
 	struct span spoken;
 	struct wire_step_view steps[WIRE_SITE_VIEW_STEPS_MAX];
 	size_t n_steps;
+	/* Staff: steps that it still needs to be ready. */
+	bool has_missing;
+	enum readiness_step missing[WIRE_SITE_VIEW_MISSING_MAX];
+	size_t n_missing;
+	/* Staff: those of them whose time is over. */
+	bool has_late;
+	enum readiness_step late[WIRE_SITE_VIEW_LATE_MAX];
+	size_t n_late;
+	/* Staff: since when the technician on duty is at the post. */
+	bool has_posted;
+	struct instant posted;
 	/* Day by which it owes the last of its documents, YYYY-MM-DD. */
 	bool has_documents_due;
 	char documents_due[41];
@@ -317,9 +331,76 @@ struct wire_document_view {
 	char due[41];
 };
 
+/* A line of the checklist. */
+struct wire_check_view {
+	char check[CHECK_ID_SIZE];
+	char title[CHECK_TITLE_SIZE];
+};
+
+/* A line of the checklist that is ticked, or of which something is noted. */
+struct wire_tick_view {
+	char check[CHECK_ID_SIZE];
+	bool done;
+	struct instant at;
+	struct actor by;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+enum { WIRE_SITE_TICKS_VIEW_TICKS_MAX = 16 };
+/* What of the checklist is ticked at a site. */
+struct wire_site_ticks_view {
+	char site[SITE_ID_SIZE];
+	struct wire_tick_view ticks[WIRE_SITE_TICKS_VIEW_TICKS_MAX];
+	size_t n_ticks;
+};
+
+/* A task of the preparation. */
+struct wire_task_view {
+	char task[TASK_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	char owner[UNIT_SIZE];
+	/* YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+	/* Not done, and that day is over. */
+	bool late;
+	bool done;
+	/* When it was marked last. */
+	bool has_wall;
+	struct stamp wall;
+	bool has_by;
+	struct actor by;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* How many sites have signed a step, of those that need it. */
+struct wire_ledger_step_view {
+	enum readiness_step step;
+	uint32_t done;
+	uint32_t needed;
+	/* Where it is the same for all sites. */
+	bool has_due;
+	struct stamp due;
+};
+
+enum { WIRE_LEDGER_VIEW_STEPS_MAX = 6 };
+/* How far the remote sites are that are not barred. */
+struct wire_ledger_view {
+	/* They need no step any more. */
+	uint32_t ready;
+	uint32_t expected;
+	/* Their technicians are at their posts. */
+	uint32_t posted;
+	struct wire_ledger_step_view steps[WIRE_LEDGER_VIEW_STEPS_MAX];
+	size_t n_steps;
+};
+
 enum { WIRE_SNAPSHOT_SITES_MAX = 8127, WIRE_SNAPSHOT_ITEMS_MAX = 512, WIRE_SNAPSHOT_LISTS_MAX =
 64, WIRE_SNAPSHOT_TURNS_MAX = 2048, WIRE_SNAPSHOT_ALARMS_MAX = 1024, WIRE_SNAPSHOT_MESSAGES_MAX =
-64, WIRE_SNAPSHOT_REMOVED_SITES_MAX = 8127, WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024 };
+64, WIRE_SNAPSHOT_REMOVED_SITES_MAX = 8127, WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024,
+WIRE_SNAPSHOT_CHECKS_MAX = 16, WIRE_SNAPSHOT_TICKS_MAX = 8127, WIRE_SNAPSHOT_TASKS_MAX = 256 };
 /* The whole meeting at one number, as views; `update` keeps them current. */
 struct wire_snapshot {
 	uint64_t seq;
@@ -349,6 +430,21 @@ struct wire_snapshot {
 	bool has_documents;
 	const struct wire_document_view *documents; /* at most WIRE_SNAPSHOT_DOCUMENTS_MAX */
 	size_t n_documents;
+	/* Staff: the checklist. */
+	bool has_checks;
+	struct wire_check_view checks[WIRE_SNAPSHOT_CHECKS_MAX];
+	size_t n_checks;
+	/* Staff: the ticks of each site. */
+	bool has_ticks;
+	const struct wire_site_ticks_view *ticks; /* at most WIRE_SNAPSHOT_TICKS_MAX */
+	size_t n_ticks;
+	/* Staff: the tasks of the preparation. */
+	bool has_tasks;
+	const struct wire_task_view *tasks; /* at most WIRE_SNAPSHOT_TASKS_MAX */
+	size_t n_tasks;
+	/* Staff: how far the sites are. */
+	bool has_ledger;
+	struct wire_ledger_view ledger;
 };
 
 /* The peer is in. */
@@ -507,7 +603,7 @@ struct wire_floor_brief {
 
 enum { WIRE_SITE_DESIRED_TITLE_LINES_MAX = 8, WIRE_SITE_DESIRED_RECEIVE_MAX = 8,
 WIRE_SITE_DESIRED_MESSAGES_MAX = 4, WIRE_SITE_DESIRED_ITEMS_MAX = 16, WIRE_SITE_DESIRED_TURNS_MAX
-= 8 };
+= 8, WIRE_SITE_DESIRED_CHECKS_MAX = 16 };
 /* Everything a site should be now. A later one replaces an earlier one. */
 struct wire_site_desired {
 	/* Reported back when reached. */
@@ -584,6 +680,13 @@ struct wire_site_desired {
 	/* Of a site with a content source: it is shown. */
 	bool has_content_shown;
 	bool content_shown;
+	/* The technician on duty is at the post; left out: no posts are kept now. */
+	bool has_posted;
+	bool posted;
+	/* The checklist; left out while the meeting is live. */
+	bool has_checks;
+	struct told_check checks[WIRE_SITE_DESIRED_CHECKS_MAX];
+	size_t n_checks;
 	/* Left out: none, or not for this site. */
 	bool has_talkback;
 	struct talkback_brief talkback;
@@ -811,7 +914,8 @@ enum { WIRE_UPDATE_SITES_MAX = 8127, WIRE_UPDATE_ITEMS_MAX = 512, WIRE_UPDATE_LI
 WIRE_UPDATE_TURNS_MAX = 2048, WIRE_UPDATE_ALARMS_MAX = 1024, WIRE_UPDATE_CLEARED_MAX = 1024,
 WIRE_UPDATE_MESSAGES_MAX = 64, WIRE_UPDATE_ITEM_ORDER_MAX = 512, WIRE_UPDATE_TURN_ORDER_MAX =
 2048, WIRE_UPDATE_SITE_ORDER_MAX = 8127, WIRE_UPDATE_REMOVED_SITES_MAX = 8127,
-WIRE_UPDATE_DOCUMENTS_MAX = 1024 };
+WIRE_UPDATE_DOCUMENTS_MAX = 1024, WIRE_UPDATE_CHECKS_MAX = 16, WIRE_UPDATE_TICKS_MAX = 8127,
+WIRE_UPDATE_TASKS_MAX = 256 };
 /*
  * What changed in the views up to this number: each named view replaces the one with its id;
  * orders are sent whole when they changed. People's clients hold views and fold nothing.
@@ -863,6 +967,21 @@ struct wire_update {
 	bool has_documents;
 	const struct wire_document_view *documents; /* at most WIRE_UPDATE_DOCUMENTS_MAX */
 	size_t n_documents;
+	/* Staff: the checklist, whole when it changed. */
+	bool has_checks;
+	struct wire_check_view checks[WIRE_UPDATE_CHECKS_MAX];
+	size_t n_checks;
+	/* Staff: the ticks of each site where they changed. */
+	bool has_ticks;
+	const struct wire_site_ticks_view *ticks; /* at most WIRE_UPDATE_TICKS_MAX */
+	size_t n_ticks;
+	/* Staff: the tasks of the preparation, whole when they changed. */
+	bool has_tasks;
+	const struct wire_task_view *tasks; /* at most WIRE_UPDATE_TASKS_MAX */
+	size_t n_tasks;
+	/* Staff: how far the sites are. */
+	bool has_ledger;
+	struct wire_ledger_view ledger;
 };
 
 /* Body of POST /api/v1/session. */

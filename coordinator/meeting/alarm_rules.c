@@ -16,6 +16,13 @@ void mtg_alarm_context(const struct meeting *meeting, struct alarm_context *ret)
 	mtg_program(meeting, &ret->program);
 }
 
+/* Posts are kept, and the technician of this site is not at his. */
+static bool has_empty_post(const struct meeting *meeting, const struct site *site)
+{
+	return meeting->core.about.preparation.has_post_due && !site->posted && !site->barred &&
+	       !site->removed;
+}
+
 bool mtg_is_quiet(const struct alarm_context *alarm_context, int index)
 {
 	const struct site *site = &alarm_context->meeting->sites[index];
@@ -24,9 +31,10 @@ bool mtg_is_quiet(const struct alarm_context *alarm_context, int index)
 	for (int i = 1; i < SIGN_END; i++) {
 		sign = sign || site->signs[i];
 	}
-	return site->alarms == 0 && !sign && !site->spare && site->link != LINK_STATE_LOST &&
-	       site->media != MEDIA_STATE_SILENT && site->media != MEDIA_STATE_DEGRADED &&
-	       index != alarm_context->on_air && index != alarm_context->cued;
+	return site->alarms == 0 && !sign && !has_empty_post(alarm_context->meeting, site) &&
+	       !site->spare && site->link != LINK_STATE_LOST && site->media != MEDIA_STATE_SILENT &&
+	       site->media != MEDIA_STATE_DEGRADED && index != alarm_context->on_air &&
+	       index != alarm_context->cued;
 }
 
 static struct alarm_verdict open_after(struct instant since, int64_t grace_ms)
@@ -272,6 +280,24 @@ static struct alarm_verdict judge_documents(const struct alarm_context *alarm_co
 	return open_after(end_of_day(&meeting->core.about, day), 0);
 }
 
+/* Nobody is called absent before he could press a key: that begins with assembling. */
+static struct alarm_verdict judge_post(const struct alarm_context *alarm_context, int index)
+{
+	const struct meeting *meeting = alarm_context->meeting;
+	const struct about *about = &meeting->core.about;
+	const struct site *site = &meeting->sites[index];
+	int64_t day;
+
+	if (!has_empty_post(meeting, site) || !mtg_parse_date(about->date, &day)) {
+		return closed_now();
+	}
+	struct instant due = end_of_day(about, day - 1);
+	due.ms += about->preparation.post_due;
+	struct instant earliest =
+		instant_after(about->assembled, (struct span){POST_GRACE_SPAN_MS});
+	return open_after(later(due, later(earliest, site->posted_since)), 0);
+}
+
 struct alarm_verdict mtg_alarm_verdict(
 	const struct alarm_context *alarm_context, enum alarm_kind kind, int site)
 {
@@ -314,6 +340,8 @@ struct alarm_verdict mtg_alarm_verdict(
 		return judge_relay(alarm_context);
 	case ALARM_KIND_DOCUMENT_LATE:
 		return judge_documents(alarm_context);
+	case ALARM_KIND_POST_EMPTY:
+		return judge_post(alarm_context, site);
 	case ALARM_KIND_UNSET:
 		return closed_now();
 	}

@@ -56,7 +56,7 @@ static bool is_stale(
 	if (!is_open_alarm(meeting, kind, site)) {
 		return false;
 	}
-	if (kind == ALARM_KIND_DOCUMENT_LATE) {
+	if (kind == ALARM_KIND_DOCUMENT_LATE || kind == ALARM_KIND_POST_EMPTY) {
 		return find_alarm(meeting, kind, site)->at.ms < due.ms;
 	}
 	return kind == ALARM_KIND_UNACKNOWLEDGED_NEXT &&

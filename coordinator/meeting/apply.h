@@ -28,6 +28,9 @@ void mtg_item_reactivate(struct meeting *meeting, int item);
 void mtg_hand_finished(struct meeting *meeting, const struct turn *turn);
 void mtg_hand_reopened(struct meeting *meeting, const struct turn *turn);
 
+/* The step of the ledger says whether all lines of the checklist are ticked at a site. */
+void mtg_sign_checklist(struct meeting *meeting, int site, const struct mtg_record *record);
+
 /* Count what a site has done by itself towards its pace. */
 void mtg_note_pace(struct meeting *meeting, const struct mtg_record *record);
 

@@ -34,6 +34,9 @@ bool mtg_finished_hands_are_counted(const struct meeting *meeting);
 void mtg_emit_scene_without(struct deciding *d, int site, enum source_name source);
 void mtg_emit_scene_beside(struct deciding *d, int main_venue);
 
+/* Whether a step has at most one deadline, and each a day. */
+bool mtg_is_preparation(const struct preparation *preparation);
+
 void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn);
 /* Raise and clear what is due, as far as the batch has room. */
 void mtg_settle_alarms(struct deciding *d);

@@ -52,7 +52,8 @@ static int check_meeting_edit(const struct cmd_meeting_edit *in)
 
 	if ((in->has_date && !mtg_parse_date(in->date, &day)) ||
 		(in->has_form && !is_word((int)in->form, DOCUMENT_FORM_END)) ||
-		(in->has_title_lines && in->n_title_lines > EV_MEETING_EDITED_TITLE_LINES_MAX)) {
+		(in->has_title_lines && in->n_title_lines > EV_MEETING_EDITED_TITLE_LINES_MAX) ||
+		(in->has_preparation && !mtg_is_preparation(&in->preparation))) {
 		return REFUSAL_INVALID;
 	}
 	return 0;
@@ -100,6 +101,12 @@ int mtg_decide_meeting_edit(struct deciding *d)
 		out->document = in->document;
 		changes++;
 	}
+	if (in->has_preparation &&
+		memcmp(&in->preparation, &about->preparation, sizeof(in->preparation)) != 0) {
+		out->has_preparation = true;
+		out->preparation = in->preparation;
+		changes++;
+	}
 	return changes > 0 ? 0 : REFUSAL_ALREADY;
 }
 
@@ -125,6 +132,7 @@ void mtg_apply_meeting_edited(struct meeting *meeting, const struct mtg_record *
 		about->has_document = true;
 		about->document = in->document;
 	}
+	APPLY_VALUE(about, in, preparation);
 	meeting->core.revisions.agenda = record->seq;
 }
 

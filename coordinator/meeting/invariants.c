@@ -241,7 +241,7 @@ static bool removed_sites_rest(const struct meeting *meeting)
 	for (size_t i = 0; i < meeting->core.n_sites; i++) {
 		const struct site *site = &meeting->sites[i];
 
-		if (site->removed && (site->kind == SITE_KIND_MAIN || site->spare ||
+		if (site->removed && (site->kind == SITE_KIND_MAIN || site->spare || site->posted ||
 					     site->link != LINK_STATE_ABSENT ||
 					     site->media != MEDIA_STATE_NONE)) {
 			return false;
@@ -267,6 +267,38 @@ static bool documents_are_owed(const struct meeting *meeting)
 			(document->site != MTG_NONE &&
 				(document->site < 0 ||
 					(size_t)document->site >= meeting->core.n_sites))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool checklist_is_whole(const struct meeting *meeting)
+{
+	static const struct tick untouched;
+	size_t n = meeting->core.n_checks;
+
+	for (size_t i = 0; i < n; i++) {
+		if (mtg_find_check(meeting, meeting->checks[i].id) != (int)i) {
+			return false;
+		}
+	}
+	for (size_t site = 0; site < meeting->core.n_sites; site++) {
+		const struct tick *ticks = meeting->site_ticks[site].ticks;
+
+		if (n < CHECKS_MAX && memcmp(&ticks[n], &untouched, sizeof(untouched)) != 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool tasks_have_owners(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_tasks; i++) {
+		const struct task *task = &meeting->tasks[i];
+
+		if (mtg_find_task(meeting, task->id) != (int)i || !task->owner[0]) {
 			return false;
 		}
 	}
@@ -377,7 +409,8 @@ static bool revisions_are_past(const struct meeting *meeting)
 		}
 	}
 	return r->agenda <= core->seq && r->floor <= core->seq && r->scene <= core->seq &&
-	       r->microphones <= core->seq && r->roster <= core->seq && r->documents <= core->seq;
+	       r->microphones <= core->seq && r->roster <= core->seq && r->documents <= core->seq &&
+	       r->checklist <= core->seq && r->tasks <= core->seq;
 }
 
 static bool meeting_has_times(const struct meeting *meeting)
@@ -418,6 +451,8 @@ const char *mtg_check(const struct meeting *meeting)
 		{"one_main_venue", one_main_venue},
 		{"removed_sites_rest", removed_sites_rest},
 		{"documents_are_owed", documents_are_owed},
+		{"checklist_is_whole", checklist_is_whole},
+		{"tasks_have_owners", tasks_have_owners},
 		{"alarms_marked", alarms_marked},
 		{"content_can_be_shown", content_can_be_shown},
 		{"talkback_has_parties", talkback_has_parties},

@@ -63,6 +63,26 @@ int mtg_find_document(const struct meeting *meeting, const char *id)
 	return MTG_NONE;
 }
 
+int mtg_find_check(const struct meeting *meeting, const char *id)
+{
+	for (size_t i = 0; i < meeting->core.n_checks; i++) {
+		if (strcmp(meeting->checks[i].id, id) == 0) {
+			return (int)i;
+		}
+	}
+	return MTG_NONE;
+}
+
+int mtg_find_task(const struct meeting *meeting, const char *id)
+{
+	for (size_t i = 0; i < meeting->core.n_tasks; i++) {
+		if (strcmp(meeting->tasks[i].id, id) == 0) {
+			return (int)i;
+		}
+	}
+	return MTG_NONE;
+}
+
 static int found(int index, int *ret_index)
 {
 	if (index == MTG_NONE) {

@@ -13,6 +13,8 @@ int mtg_find_item(const struct meeting *meeting, const char *id);
 int mtg_find_list(const struct meeting *meeting, const char *id);
 int mtg_find_turn(const struct meeting *meeting, const char *id);
 int mtg_find_document(const struct meeting *meeting, const char *id);
+int mtg_find_check(const struct meeting *meeting, const char *id);
+int mtg_find_task(const struct meeting *meeting, const char *id);
 
 /* The same for deciding: 0 or not_found. A site or an item that was removed is found no more. */
 int mtg_need_site(const struct meeting *meeting, const char *id, int *ret_site);

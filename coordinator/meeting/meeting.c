@@ -20,7 +20,8 @@ int mtg_decide_meeting_create(struct deciding *d)
 	int64_t day;
 	if (!mtg_parse_date(in->date, &day) || in->speed < SPEED_MIN || in->speed > SPEED_MAX ||
 		in->n_title_lines > EV_MEETING_CREATED_TITLE_LINES_MAX ||
-		in->n_chairs > EV_MEETING_CREATED_CHAIRS_MAX) {
+		in->n_chairs > EV_MEETING_CREATED_CHAIRS_MAX ||
+		(in->has_preparation && !mtg_is_preparation(&in->preparation))) {
 		return REFUSAL_INVALID;
 	}
 	struct ev_meeting_created *out = &mtg_emit(d, EV_MEETING_CREATED)->meeting_created;
@@ -43,6 +44,8 @@ int mtg_decide_meeting_create(struct deciding *d)
 	out->rehearsal = in->rehearsal;
 	out->has_document = in->has_document;
 	out->document = in->document;
+	out->has_preparation = in->has_preparation;
+	out->preparation = in->preparation;
 	return 0;
 }
 
@@ -71,6 +74,7 @@ void mtg_apply_meeting_created(struct meeting *meeting, const struct mtg_record 
 	about->rehearsal = in->rehearsal;
 	about->has_document = in->has_document;
 	about->document = in->document;
+	about->preparation = in->preparation;
 	meeting->core.revisions.agenda = record->seq;
 }
 

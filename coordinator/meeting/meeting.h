@@ -107,6 +107,7 @@ struct about {
 	bool rehearsal;
 	bool has_document;
 	struct document_head document;
+	struct preparation preparation; /* without deadlines and posts where none was planned */
 
 	struct instant assembled;
 	struct stamp assembled_wall;

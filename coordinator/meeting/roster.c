@@ -139,6 +139,7 @@ void mtg_apply_site_added(struct meeting *meeting, const struct mtg_record *reco
 	if (in->kind == SITE_KIND_MAIN) {
 		meeting->core.main_venue = index;
 	}
+	mtg_sign_checklist(meeting, index, record);
 }
 
 static bool is_cued_site(const struct meeting *meeting, int site)

@@ -37,6 +37,8 @@ struct site {
 	struct instant muted_since;
 	enum talkback_answer talkback_answer; /* when it was called last; unset: never marked */
 	bool spare; /* a second instance waits */
+	bool posted; /* its technician on duty is at the post */
+	struct instant posted_since; /* of the last change */
 	size_t finished_hands; /* see finished_hands.c */
 	struct pace pace; /* of its own commands */
 

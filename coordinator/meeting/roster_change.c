@@ -168,6 +168,7 @@ static void forget_measured(struct site *site)
 	site->media = MEDIA_STATE_NONE;
 	site->media_since = (struct instant){0};
 	site->spare = false;
+	site->posted = false;
 	memset(site->signs, 0, sizeof(site->signs));
 	memset(site->signs_since, 0, sizeof(site->signs_since));
 	TEXT_COPY(site->instance, "");

@@ -42,9 +42,12 @@ bool mtg_equal(const struct meeting *a, const struct meeting *b)
 	       memcmp(a->messages, b->messages, sizeof(a->messages)) == 0 &&
 	       memcmp(a->alarms, b->alarms, c->n_alarms * sizeof(a->alarms[0])) == 0 &&
 	       memcmp(a->documents, b->documents, c->n_documents * sizeof(a->documents[0])) == 0 &&
+	       memcmp(a->checks, b->checks, sizeof(a->checks)) == 0 &&
+	       memcmp(a->tasks, b->tasks, c->n_tasks * sizeof(a->tasks[0])) == 0 &&
 	       memcmp(a->items, b->items, c->n_items * sizeof(a->items[0])) == 0 &&
 	       memcmp(a->turns, b->turns, c->n_turns * sizeof(a->turns[0])) == 0 &&
-	       memcmp(a->sites, b->sites, c->n_sites * sizeof(a->sites[0])) == 0;
+	       memcmp(a->sites, b->sites, c->n_sites * sizeof(a->sites[0])) == 0 &&
+	       memcmp(a->site_ticks, b->site_ticks, c->n_sites * sizeof(a->site_ticks[0])) == 0;
 }
 
 int64_t mtg_last_seq(const struct meeting *meeting)

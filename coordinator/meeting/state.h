@@ -10,12 +10,14 @@
 
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"
 #include "coordinator/meeting/talkback.h"
+#include "coordinator/meeting/tasks.h"
 #include "coordinator/meeting/turns.h"
 
 enum { SITE_SLOTS = 16384, ITEM_SLOTS = 1024, LIST_SLOTS = 128, TURN_SLOTS = 4096 };
@@ -31,6 +33,8 @@ struct revisions {
 	int64_t microphones;
 	int64_t roster;
 	int64_t documents;
+	int64_t checklist;
+	int64_t tasks;
 };
 
 /* All of the state that is not a table: compared whole. */
@@ -58,6 +62,8 @@ struct core {
 	size_t n_alarms;
 	size_t n_messages;
 	size_t n_documents;
+	size_t n_checks;
+	size_t n_tasks;
 };
 
 struct meeting {
@@ -73,9 +79,12 @@ struct meeting {
 	struct message messages[MESSAGES_KEPT_MAX]; /* the oldest first */
 	struct alarm alarms[ALARMS_MAX];
 	struct owed_document documents[DOCUMENTS_MAX]; /* in the order they were added */
+	struct check checks[CHECKS_MAX]; /* the same */
+	struct task tasks[TASKS_MAX]; /* the same */
 	struct item items[ITEMS_MAX];
 	struct turn turns[TURNS_MAX];
 	struct site sites[SITES_MAX];
+	struct site_ticks site_ticks[SITES_MAX]; /* of the site at the same index */
 };
 
 static inline bool is_under_way(const struct meeting *meeting)

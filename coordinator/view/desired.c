@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "coordinator/meeting/agenda.h"
+#include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/scene.h"
 #include "coordinator/view/derived.h"
@@ -233,6 +234,30 @@ static void say_own(
 			     mtg_scene_control(meeting)->content == mtg_site_index(meeting, site);
 }
 
+/* Once the meeting is live nobody has time for the checklist, and states stay small. */
+static void say_checklist(
+	const struct meeting *meeting, const struct site *site, struct wire_site_desired *ret)
+{
+	const struct about *about = mtg_about(meeting);
+	bool live = about->state == MEETING_STATE_LIVE;
+	bool before =
+		about->state == MEETING_STATE_DRAFT || about->state == MEETING_STATE_ASSEMBLING;
+
+	ret->has_posted = about->preparation.has_post_due &&
+			  (live || about->state == MEETING_STATE_ASSEMBLING);
+	ret->posted = ret->has_posted && site->posted;
+	ret->has_checks = before && mtg_check_count(meeting) > 0;
+	const struct site_ticks *of = mtg_site_ticks(meeting, mtg_site_index(meeting, site));
+	for (size_t i = 0; ret->has_checks && i < mtg_check_count(meeting); i++) {
+		const struct check *check = mtg_check_line(meeting, i);
+		struct told_check *told = &ret->checks[ret->n_checks++];
+
+		TEXT_COPY(told->check, check->id);
+		TEXT_COPY(told->title, check->title);
+		told->done = of->ticks[i].done;
+	}
+}
+
 void view_site_desired(const struct view_derived *derived, uint32_t number,
 	const struct media_keys *media_keys, struct wire_site_desired *ret)
 {
@@ -270,6 +295,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	say_messages(meeting, index, ret);
 	say_programme(derived, index, ret);
 	say_own(meeting, site, ret);
+	say_checklist(meeting, site, ret);
 	say_talkback(meeting, index, ret);
 	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "coordinator/view/readiness_views.h"
 #include "coordinator/view/text.h"
 
 /* Forecasts move with every millisecond while something runs late; people read seconds. */
@@ -50,6 +51,8 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	ret->rehearsal = about->rehearsal;
 	ret->has_document = about->has_document;
 	ret->document = about->document;
+	ret->has_preparation = true;
+	ret->preparation = about->preparation;
 	ret->state = about->state;
 	if (about->was_opened) {
 		ret->has_opened = ret->has_opened_wall = true;
@@ -125,6 +128,7 @@ void operator_view_site(const struct view_derived *derived, int index, struct wi
 	ret->heard = mtg_is_heard(derived->meeting, index);
 	ret->spoken = spoken_before(derived->meeting, index);
 	say_steps(site, ret);
+	readiness_view_site(derived, index, ret);
 	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
 		if (site->signs[sign]) {
 			ret->signs[ret->n_signs++] = (enum sign)sign;

@@ -32,9 +32,15 @@ static void clear_site(enum role role, struct wire_site_view *site)
 		site->has_talkback_answer = false;
 		site->talkback_answer = TALKBACK_ANSWER_UNSET;
 	}
-	for (size_t i = 0; i < site->n_steps && !mtg_role_sees(role, EV_SITE_SIGNED); i++) {
+	if (mtg_role_sees(role, EV_SITE_SIGNED)) {
+		return;
+	}
+	for (size_t i = 0; i < site->n_steps; i++) {
 		clear_step(&site->steps[i]);
 	}
+	site->has_missing = site->has_late = site->has_posted = false;
+	site->n_missing = site->n_late = 0;
+	site->posted.ms = 0;
 }
 
 /* Copies: the views themselves are the caller's. */
@@ -84,6 +90,14 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 		snapshot->has_documents = false;
 		snapshot->n_documents = 0;
 	}
+	if (!mtg_role_sees(role, EV_SITE_CHECKED)) {
+		snapshot->has_checks = snapshot->has_ticks = snapshot->has_ledger = false;
+		snapshot->n_checks = snapshot->n_ticks = 0;
+	}
+	if (!mtg_role_sees(role, EV_TASK_ADDED)) {
+		snapshot->has_tasks = false;
+		snapshot->n_tasks = 0;
+	}
 	clear_relay(role, &snapshot->relay);
 	clear_microphones(role, &snapshot->microphones);
 	int r = clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
@@ -105,6 +119,14 @@ int view_update_for(
 	if (!mtg_role_sees(role, EV_DOCUMENT_ADDED)) {
 		update->has_documents = false;
 		update->n_documents = 0;
+	}
+	if (!mtg_role_sees(role, EV_SITE_CHECKED)) {
+		update->has_checks = update->has_ticks = update->has_ledger = false;
+		update->n_checks = update->n_ticks = 0;
+	}
+	if (!mtg_role_sees(role, EV_TASK_ADDED)) {
+		update->has_tasks = false;
+		update->n_tasks = 0;
 	}
 	clear_relay(role, &update->relay);
 	clear_microphones(role, &update->microphones);

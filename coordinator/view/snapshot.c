@@ -4,6 +4,7 @@
 
 #include "coordinator/view/collections.h"
 #include "coordinator/view/operator_views.h"
+#include "coordinator/view/readiness_views.h"
 
 /* All of one kind. 0 or -ENOMEM. */
 static int say_all(const struct view_derived *derived, enum view_collection kind,
@@ -41,6 +42,16 @@ static void place(
 	ret->n_messages = counts[COLLECTION_MESSAGE];
 }
 
+static int say_preparation(
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_snapshot *ret)
+{
+	ret->has_checks = ret->has_ticks = ret->has_tasks = ret->has_ledger = true;
+	readiness_view_ledger(derived, &ret->ledger);
+	ret->n_checks = readiness_view_checks(derived, ret->checks);
+	int r = readiness_view_ticks(derived, 0, arena, &ret->ticks, &ret->n_ticks);
+	return r < 0 ? r : readiness_view_tasks(derived, arena, &ret->tasks, &ret->n_tasks);
+}
+
 int view_snapshot(
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_snapshot *ret)
 {
@@ -65,6 +76,8 @@ int view_snapshot(
 	ret->has_removed_sites = ret->has_documents = true;
 	int r = operator_view_removed_sites(
 		derived, arena, &ret->removed_sites, &ret->n_removed_sites);
-	return r < 0 ? r
-		     : operator_view_documents(derived, arena, &ret->documents, &ret->n_documents);
+	if (r == 0) {
+		r = operator_view_documents(derived, arena, &ret->documents, &ret->n_documents);
+	}
+	return r < 0 ? r : say_preparation(derived, arena, ret);
 }

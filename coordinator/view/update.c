@@ -7,9 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "coordinator/meeting/checklist.h"
+#include "coordinator/meeting/tasks.h"
 #include "coordinator/view/collections.h"
 #include "coordinator/view/digest.h"
 #include "coordinator/view/operator_views.h"
+#include "coordinator/view/readiness_views.h"
 
 struct trace {
 	char id[COLLECTION_ID_MAX]; /* zeroed behind its end */
@@ -26,9 +29,11 @@ struct shown_view {
 struct update_pass {
 	struct msg_arena arena;
 	struct shown_view rows[COLLECTIONS_NAMED];
-	uint64_t meeting, floor, scene, relay, microphones; /* digests */
+	uint64_t meeting, floor, scene, relay, microphones, ledger; /* digests */
 	int64_t last_message; /* seq of the newest one */
-	int64_t roster, documents; /* seq of their last change */
+	int64_t roster, documents, checklist, tasks; /* seq of their last change */
+	int64_t seq; /* of the meeting */
+	size_t late_tasks;
 };
 
 struct view_shown {
@@ -279,6 +284,33 @@ static int say_documents(const struct view_shown *shown, struct update_pass *now
 		       : 0;
 }
 
+/* 0 or -ENOMEM. */
+static int say_checklist(const struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
+{
+	const struct update_pass *was = &shown->passes[shown->last];
+
+	now->checklist = mtg_checklist_revision(derived->meeting);
+	now->seq = mtg_last_seq(derived->meeting);
+	ret->has_checks = now->checklist != was->checklist;
+	ret->n_checks = ret->has_checks ? readiness_view_checks(derived, ret->checks) : 0;
+	int r = readiness_view_ticks(derived, was->seq, arena, &ret->ticks, &ret->n_ticks);
+	ret->has_ticks = ret->n_ticks > 0;
+	return r;
+}
+
+static int say_tasks(const struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
+{
+	const struct update_pass *was = &shown->passes[shown->last];
+
+	now->tasks = mtg_tasks_revision(derived->meeting);
+	now->late_tasks = readiness_late_tasks(derived);
+	ret->has_tasks = now->tasks != was->tasks || now->late_tasks != was->late_tasks;
+	return ret->has_tasks ? readiness_view_tasks(derived, arena, &ret->tasks, &ret->n_tasks)
+			      : 0;
+}
+
 static int say_removed_sites(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
@@ -299,11 +331,14 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	operator_view_scene(derived, &ret->scene);
 	operator_view_relay(derived, &ret->relay);
 	operator_view_microphones(derived, &ret->microphones);
+	readiness_view_ledger(derived, &ret->ledger);
 	now->meeting = view_digest(&ret->meeting, sizeof(ret->meeting));
 	now->floor = view_digest(&ret->floor, sizeof(ret->floor));
 	now->scene = view_digest(&ret->scene, sizeof(ret->scene));
 	now->relay = view_digest(&ret->relay, sizeof(ret->relay));
 	now->microphones = view_digest(&ret->microphones, sizeof(ret->microphones));
+	now->ledger = view_digest(&ret->ledger, sizeof(ret->ledger));
+	ret->has_ledger = !shown->any || now->ledger != was->ledger;
 	ret->has_meeting = !shown->any || now->meeting != was->meeting;
 	ret->has_floor = !shown->any || now->floor != was->floor;
 	ret->has_scene = !shown->any || now->scene != was->scene;
@@ -318,7 +353,8 @@ bool view_update_has_content(const struct wire_update *update)
 		       0 ||
 	       update->has_meeting || update->has_floor || update->has_scene || update->has_relay ||
 	       update->has_microphones || update->has_item_order || update->has_turn_order ||
-	       update->has_site_order || update->has_removed_sites || update->has_documents;
+	       update->has_site_order || update->has_removed_sites || update->has_documents ||
+	       update->has_checks || update->has_ticks || update->has_tasks || update->has_ledger;
 }
 
 int view_update(struct view_shown *shown, const struct view_derived *derived,
@@ -333,7 +369,9 @@ int view_update(struct view_shown *shown, const struct view_derived *derived,
 		say_orders(shown, now, arena, ret) < 0 || say_cleared(shown, now, arena, ret) < 0 ||
 		say_messages(shown, now, derived, arena, ret) < 0 ||
 		say_removed_sites(shown, now, derived, arena, ret) < 0 ||
-		say_documents(shown, now, derived, arena, ret) < 0) {
+		say_documents(shown, now, derived, arena, ret) < 0 ||
+		say_checklist(shown, now, derived, arena, ret) < 0 ||
+		say_tasks(shown, now, derived, arena, ret) < 0) {
 		return -ENOMEM;
 	}
 	ret->seq = (uint64_t)mtg_last_seq(derived->meeting);

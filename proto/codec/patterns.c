@@ -45,6 +45,16 @@ bool check_document_id(const char *text)
 	return is_slug(text);
 }
 
+bool check_check_id(const char *text)
+{
+	return is_slug(text);
+}
+
+bool check_task_id(const char *text)
+{
+	return is_slug(text);
+}
+
 bool check_turn_id(const char *text)
 {
 	return is_slug(text);

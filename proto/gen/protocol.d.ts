@@ -39,6 +39,15 @@ export type MediaAddress = string;
 /** A document that is owed to the centre. */
 export type DocumentId = string;
 
+/** A line of the checklist. */
+export type CheckId = string;
+
+/** A task of the preparation. */
+export type TaskId = string;
+
+/** What somebody at each site has to look at. */
+export type CheckTitle = string;
+
 /** Short ASCII code of a site, for tally displays (TSL UMD carries 16 characters). */
 export type ShortCode = string;
 
@@ -62,6 +71,37 @@ export type Office = string;
 
 /** Who an item belongs to, as the programme says; empty where it names nobody. */
 export type PresentedBy = string;
+
+/** Step of the readiness ledger. */
+export type ReadinessStep = "registered" | "documents_in" | "line_tested" | "checklist" | "roll_called" | "seated";
+
+/** When a step of the readiness ledger is to be signed. */
+export interface StepDeadline {
+  step: ReadinessStep;
+  /** YYYY-MM-DD. */
+  date: string;
+  /** Milliseconds since local midnight of that day; left out: its end. */
+  time?: number;
+}
+
+/** Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of the second day is 87300000. Ten days at most. */
+export type TimeOfDay = number;
+
+/** What holds for the time before the opening. */
+export interface Preparation {
+  deadlines: StepDeadline[];
+  /** When the technicians on duty are at their posts; left out: no posts are kept. */
+  post_due?: TimeOfDay;
+  /** So many days after the meeting names and numbers are erased; left out: they are kept. */
+  retention_days?: number;
+}
+
+/** A line of the checklist as its site is told of it. */
+export interface ToldCheck {
+  check: CheckId;
+  title: CheckTitle;
+  done: boolean;
+}
 
 /** A short free remark or reason. */
 export type Note = string;
@@ -92,9 +132,6 @@ export type Span = number;
 
 /** Wall clock, Unix milliseconds. */
 export type Stamp = number;
-
-/** Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of the second day is 87300000. Ten days at most. */
-export type TimeOfDay = number;
 
 /** Number of a journal event; 0 is before the first. */
 export type Seq = number;
@@ -186,9 +223,6 @@ export type Slot = "program" | "program_small" | "return" | "content" | "voice0"
 /** How it stands with the certificates of the installation: ends_soon is 30 days before the server's ends, authority_ends_soon 180 before the authority's. */
 export type CertificateState = "valid" | "not_yet_valid" | "ends_soon" | "ended" | "authority_ends_soon" | "authority_ended";
 
-/** Step of the readiness ledger. */
-export type ReadinessStep = "registered" | "documents_in" | "line_tested" | "roll_called" | "seated";
-
 /** A condition measured at a site that may become an alarm. */
 export type Sign = "voice_silent" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "media_auth_failures" | "clock_off" | "reception_poor" | "rate_exceeded" | "clock_refused";
 
@@ -196,7 +230,7 @@ export type Sign = "voice_silent" | "picture_black" | "picture_frozen" | "source
 export type SiteFault = "camera_refused" | "recording_stopped" | "disk_nearly_full";
 
 /** Something a technician should do something about. */
-export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late";
+export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late" | "post_empty";
 
 /** Stable word of a refusal; the sentence beside it is for people. */
 export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster";
@@ -281,6 +315,8 @@ export interface CmdMeetingCreate {
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
   document?: DocumentHead;
+  /** What holds before the opening: all of it. */
+  preparation?: Preparation;
   /** Who chairs, by office, the first of them first. */
   chairs?: Unit[];
 }
@@ -311,6 +347,8 @@ export interface CmdMeetingEdit {
   form?: DocumentForm;
   /** Head and foot of the papers: all of it. */
   document?: DocumentHead;
+  /** What holds before the opening: all of it. */
+  preparation?: Preparation;
 }
 
 /** Add a site to the roster, or bring back one that was removed. An operator only brings back, under the number it had. */
@@ -403,6 +441,20 @@ export interface CmdSiteSign {
   step: ReadinessStep;
   done: boolean;
   evidence?: Note;
+}
+
+/** Tick a line of the checklist of a site, or take the tick back. The last one signs the step `checklist`. */
+export interface CmdSiteCheck {
+  site: SiteId;
+  check: CheckId;
+  done: boolean;
+  note?: Note;
+}
+
+/** The technician on duty at a site is at the post, or leaves it. */
+export interface CmdSitePost {
+  site: SiteId;
+  present: boolean;
 }
 
 /** The local microphone switch of a site. A site only for itself. */
@@ -708,6 +760,39 @@ export interface CmdDocumentRemove {
   document: DocumentId;
 }
 
+/** A line of the checklist, the same at every site. */
+export interface CmdCheckAdd {
+  check: CheckId;
+  title: CheckTitle;
+}
+
+/** A line of the checklist goes, with all its ticks. */
+export interface CmdCheckRemove {
+  check: CheckId;
+}
+
+/** A task of the preparation, with who sees to it and by when. */
+export interface CmdTaskAdd {
+  task: TaskId;
+  title: TitleLine;
+  /** Who sees to it. */
+  owner: Unit;
+  /** Day by which it is to be done, YYYY-MM-DD. */
+  due?: string;
+}
+
+/** A task of the preparation goes. */
+export interface CmdTaskRemove {
+  task: TaskId;
+}
+
+/** A task of the preparation is done, or not done after all. */
+export interface CmdTaskMark {
+  task: TaskId;
+  done: boolean;
+  note?: Note;
+}
+
 /** The relay came, went or was replaced. System only. */
 export interface CmdRelayLink {
   link: LinkState;
@@ -724,7 +809,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "document.add" | "document.remove" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -745,6 +830,8 @@ export type Command = (
   | { name: "site.observe"; args: CmdSiteObserve }
   | { name: "site.bar"; args: CmdSiteBar }
   | { name: "site.sign"; args: CmdSiteSign }
+  | { name: "site.check"; args: CmdSiteCheck }
+  | { name: "site.post"; args: CmdSitePost }
   | { name: "site.mute"; args: CmdSiteMute }
   | { name: "item.insert"; args: CmdItemInsert }
   | { name: "item.start"; args: CmdItemStart }
@@ -789,6 +876,11 @@ export type Command = (
   | { name: "message.send"; args: CmdMessageSend }
   | { name: "document.add"; args: CmdDocumentAdd }
   | { name: "document.remove"; args: CmdDocumentRemove }
+  | { name: "check.add"; args: CmdCheckAdd }
+  | { name: "check.remove"; args: CmdCheckRemove }
+  | { name: "task.add"; args: CmdTaskAdd }
+  | { name: "task.remove"; args: CmdTaskRemove }
+  | { name: "task.mark"; args: CmdTaskMark }
   | { name: "relay.link"; args: CmdRelayLink }
   | { name: "clock.resume"; args: CmdClockResume }
   | { name: "tick"; args: CmdTick }
@@ -811,6 +903,8 @@ export interface EvMeetingCreated {
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
   document?: DocumentHead;
+  /** What holds before the opening: all of it. */
+  preparation?: Preparation;
   /** Who chairs, by office, the first of them first. */
   chairs?: Unit[];
 }
@@ -841,6 +935,8 @@ export interface EvMeetingEdited {
   form?: DocumentForm;
   /** Head and foot of the papers: all of it. */
   document?: DocumentHead;
+  /** What holds before the opening: all of it. */
+  preparation?: Preparation;
 }
 
 /** A site is on the roster, for the first time or again. */
@@ -937,6 +1033,20 @@ export interface EvSiteSigned {
   step: ReadinessStep;
   done: boolean;
   evidence?: Note;
+}
+
+/** A line of the checklist of a site was ticked, or its tick was taken back. */
+export interface EvSiteChecked {
+  site: SiteId;
+  check: CheckId;
+  done: boolean;
+  note?: Note;
+}
+
+/** The technician on duty at a site is at the post, or left it. */
+export interface EvSitePosted {
+  site: SiteId;
+  present: boolean;
 }
 
 /** A site's local microphone switch was moved. */
@@ -1269,6 +1379,39 @@ export interface EvDocumentRemoved {
   document: DocumentId;
 }
 
+/** A line of the checklist was added. */
+export interface EvCheckAdded {
+  check: CheckId;
+  title: CheckTitle;
+}
+
+/** A line of the checklist is gone, with all its ticks. */
+export interface EvCheckRemoved {
+  check: CheckId;
+}
+
+/** A task of the preparation was added. */
+export interface EvTaskAdded {
+  task: TaskId;
+  title: TitleLine;
+  /** Who sees to it. */
+  owner: Unit;
+  /** Day by which it is to be done, YYYY-MM-DD. */
+  due?: string;
+}
+
+/** A task of the preparation is gone. */
+export interface EvTaskRemoved {
+  task: TaskId;
+}
+
+/** A task of the preparation is done, or not done after all. */
+export interface EvTaskMarked {
+  task: TaskId;
+  done: boolean;
+  note?: Note;
+}
+
 /** The relay came, went or was replaced. */
 export interface EvRelayLinked {
   link: LinkState;
@@ -1282,7 +1425,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "document.added" | "document.removed" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -1304,6 +1447,8 @@ export type Event = (
   | { name: "site.observed"; data: EvSiteObserved }
   | { name: "site.barred"; data: EvSiteBarred }
   | { name: "site.signed"; data: EvSiteSigned }
+  | { name: "site.checked"; data: EvSiteChecked }
+  | { name: "site.posted"; data: EvSitePosted }
   | { name: "site.muted"; data: EvSiteMuted }
   | { name: "item.added"; data: EvItemAdded }
   | { name: "item.started"; data: EvItemStarted }
@@ -1353,6 +1498,11 @@ export type Event = (
   | { name: "staff.messaged"; data: EvStaffMessaged }
   | { name: "document.added"; data: EvDocumentAdded }
   | { name: "document.removed"; data: EvDocumentRemoved }
+  | { name: "check.added"; data: EvCheckAdded }
+  | { name: "check.removed"; data: EvCheckRemoved }
+  | { name: "task.added"; data: EvTaskAdded }
+  | { name: "task.removed"; data: EvTaskRemoved }
+  | { name: "task.marked"; data: EvTaskMarked }
   | { name: "relay.linked"; data: EvRelayLinked }
   | { name: "clock.resumed"; data: EvClockResumed }
 );
@@ -1389,6 +1539,7 @@ export interface WireMeetingView {
   speed: Speed;
   rehearsal: boolean;
   document?: DocumentHead;
+  preparation?: Preparation;
   /** Who chairs, by office, the first of them first. */
   chairs?: Unit[];
   state: MeetingState;
@@ -1429,6 +1580,12 @@ export interface WireSiteView {
   heard: boolean;
   spoken: Span;
   steps: WireStepView[];
+  /** Staff: steps that it still needs to be ready. */
+  missing?: ReadinessStep[];
+  /** Staff: those of them whose time is over. */
+  late?: ReadinessStep[];
+  /** Staff: since when the technician on duty is at the post. */
+  posted?: Instant;
   /** Day by which it owes the last of its documents, YYYY-MM-DD. */
   documents_due?: string;
   signs: Sign[];
@@ -1587,6 +1744,62 @@ export interface WireDocumentView {
   due?: string;
 }
 
+/** A line of the checklist. */
+export interface WireCheckView {
+  check: CheckId;
+  title: CheckTitle;
+}
+
+/** A line of the checklist that is ticked, or of which something is noted. */
+export interface WireTickView {
+  check: CheckId;
+  done: boolean;
+  at: Instant;
+  by: Actor;
+  note?: Note;
+}
+
+/** What of the checklist is ticked at a site. */
+export interface WireSiteTicksView {
+  site: SiteId;
+  ticks: WireTickView[];
+}
+
+/** A task of the preparation. */
+export interface WireTaskView {
+  task: TaskId;
+  title: TitleLine;
+  owner: Unit;
+  /** YYYY-MM-DD. */
+  due?: string;
+  /** Not done, and that day is over. */
+  late: boolean;
+  done: boolean;
+  /** When it was marked last. */
+  wall?: Stamp;
+  by?: Actor;
+  note?: Note;
+}
+
+/** How many sites have signed a step, of those that need it. */
+export interface WireLedgerStepView {
+  step: ReadinessStep;
+  done: number;
+  needed: number;
+  /** Where it is the same for all sites. */
+  due?: Stamp;
+}
+
+/** How far the remote sites are that are not barred. */
+export interface WireLedgerView {
+  /** They need no step any more. */
+  ready: number;
+  expected: number;
+  /** Their technicians are at their posts. */
+  posted: number;
+  steps: WireLedgerStepView[];
+}
+
 /** The whole meeting at one number, as views; `update` keeps them current. */
 export interface WireSnapshot {
   seq: Seq;
@@ -1606,6 +1819,14 @@ export interface WireSnapshot {
   removed_sites?: WireSiteView[];
   /** Staff: what is owed to the centre. */
   documents?: WireDocumentView[];
+  /** Staff: the checklist. */
+  checks?: WireCheckView[];
+  /** Staff: the ticks of each site. */
+  ticks?: WireSiteTicksView[];
+  /** Staff: the tasks of the preparation. */
+  tasks?: WireTaskView[];
+  /** Staff: how far the sites are. */
+  ledger?: WireLedgerView;
 }
 
 /** The peer is in. */
@@ -1804,6 +2025,10 @@ export interface WireSiteDesired {
   seated?: boolean;
   /** Of a site with a content source: it is shown. */
   content_shown?: boolean;
+  /** The technician on duty is at the post; left out: no posts are kept now. */
+  posted?: boolean;
+  /** The checklist; left out while the meeting is live. */
+  checks?: ToldCheck[];
   /** Left out: none, or not for this site. */
   talkback?: TalkbackBrief;
 }
@@ -2007,6 +2232,14 @@ export interface WireUpdate {
   removed_sites?: WireSiteView[];
   /** Staff: all that is owed, whole when it changed. */
   documents?: WireDocumentView[];
+  /** Staff: the checklist, whole when it changed. */
+  checks?: WireCheckView[];
+  /** Staff: the ticks of each site where they changed. */
+  ticks?: WireSiteTicksView[];
+  /** Staff: the tasks of the preparation, whole when they changed. */
+  tasks?: WireTaskView[];
+  /** Staff: how far the sites are. */
+  ledger?: WireLedgerView;
 }
 
 /** Body of POST /api/v1/session. */
@@ -2680,17 +2913,19 @@ export interface PilotResult {
 }
 
 /** What the person at the site asks for. */
-export type PanelAction = "raise_hand" | "lower_hand" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated";
+export type PanelAction = "raise_hand" | "lower_hand" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post";
 
 /** Page to endpoint: one press of a button. */
 export interface PanelRequest {
   action: PanelAction;
-  /** With `send_message`; with `raise_hand` it is the topic. */
+  /** With `send_message`; with `raise_hand` it is the topic; with `tick` and `untick` a note. */
   text?: MessageText;
   /** With `raise_hand`: on whose behalf; the site's name when left out. */
   unit?: Unit;
   /** With `raise_hand`: who will speak. */
   speaker?: Speaker;
+  /** With `tick` and `untick`. */
+  check?: CheckId;
 }
 
 /** Endpoint to page: all that the page shows. */
@@ -2759,6 +2994,10 @@ export interface PanelState {
   seated?: boolean;
   /** Of a site with a content source: it is shown. */
   content_shown?: boolean;
+  /** The technician on duty is at the post; left out: no posts are kept now. */
+  posted?: boolean;
+  /** The checklist; left out while the meeting is live. */
+  checks?: ToldCheck[];
   /** The talkback as it concerns this site; left out: none. */
   talkback?: TalkbackBrief;
   /** The order answered last: accepted by the centre, or refused where `refusal` says why. */

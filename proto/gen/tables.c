@@ -131,6 +131,32 @@ const struct msg_type msg_document_id = {
 	.check = check_document_id,
 };
 
+const struct msg_type msg_check_id = {
+	.kind = MSG_STRING,
+	.name = "check_id",
+	.size = CHECK_ID_SIZE,
+	.min = 1,
+	.max = 32,
+	.check = check_check_id,
+};
+
+const struct msg_type msg_task_id = {
+	.kind = MSG_STRING,
+	.name = "task_id",
+	.size = TASK_ID_SIZE,
+	.min = 1,
+	.max = 32,
+	.check = check_task_id,
+};
+
+const struct msg_type msg_check_title = {
+	.kind = MSG_STRING,
+	.name = "check_title",
+	.size = CHECK_TITLE_SIZE,
+	.min = 1,
+	.max = 120,
+};
+
 const struct msg_type msg_short_code = {
 	.kind = MSG_STRING,
 	.name = "short_code",
@@ -194,6 +220,122 @@ const struct msg_type msg_presented_by = {
 	.size = PRESENTED_BY_SIZE,
 	.min = 0,
 	.max = 200,
+};
+
+static const char *const words_readiness_step[] = {
+	"registered",
+	"documents_in",
+	"line_tested",
+	"checklist",
+	"roll_called",
+	"seated",
+};
+const struct msg_type msg_readiness_step = {
+	.kind = MSG_ENUM,
+	.name = "readiness_step",
+	.size = sizeof(enum readiness_step),
+	.words = words_readiness_step,
+	.n_words = 6,
+};
+
+static const struct msg_type type_step_deadline_date = {
+	.kind = MSG_STRING,
+	.name = "step_deadline_date",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_type type_step_deadline_time = {
+	.kind = MSG_INTEGER,
+	.name = "step_deadline_time",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 86399999,
+};
+
+static const struct msg_field fields_step_deadline[] = {
+	{.name = "step", .type = &msg_readiness_step,
+		.offset = offsetof(struct step_deadline, step), .presence = MSG_REQUIRED},
+	{.name = "date", .type = &type_step_deadline_date,
+		.offset = offsetof(struct step_deadline, date), .presence = MSG_REQUIRED},
+	{.name = "time", .type = &type_step_deadline_time,
+		.offset = offsetof(struct step_deadline, time),
+		.presence = offsetof(struct step_deadline, has_time)},
+};
+const struct msg_type msg_step_deadline = {
+	.kind = MSG_STRUCT,
+	.name = "step_deadline",
+	.size = sizeof(struct step_deadline),
+	.fields = fields_step_deadline,
+	.n_fields = 3,
+};
+
+const struct msg_type msg_time_of_day = {
+	.kind = MSG_INTEGER,
+	.name = "time_of_day",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 863999999,
+};
+
+static const struct msg_type type_preparation_deadlines = {
+	.kind = MSG_ARRAY,
+	.name = "preparation_deadlines",
+	.size = 6 * (sizeof(struct step_deadline)),
+	.min = 0,
+	.max = 6,
+	.element = &msg_step_deadline,
+	.in_arena = false,
+};
+
+static const struct msg_type type_preparation_retention_days = {
+	.kind = MSG_INTEGER,
+	.name = "preparation_retention_days",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 3650,
+};
+
+static const struct msg_field fields_preparation[] = {
+	{.name = "deadlines", .type = &type_preparation_deadlines,
+		.offset = offsetof(struct preparation, deadlines),
+		.beside = offsetof(struct preparation, n_deadlines), .presence = MSG_REQUIRED},
+	{.name = "post_due", .type = &msg_time_of_day,
+		.offset = offsetof(struct preparation, post_due),
+		.presence = offsetof(struct preparation, has_post_due)},
+	{.name = "retention_days", .type = &type_preparation_retention_days,
+		.offset = offsetof(struct preparation, retention_days),
+		.presence = offsetof(struct preparation, has_retention_days)},
+};
+const struct msg_type msg_preparation = {
+	.kind = MSG_STRUCT,
+	.name = "preparation",
+	.size = sizeof(struct preparation),
+	.fields = fields_preparation,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_boolean = {
+	.kind = MSG_BOOLEAN,
+	.name = "boolean",
+	.size = sizeof(bool),
+};
+
+static const struct msg_field fields_told_check[] = {
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct told_check, check), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_check_title,
+		.offset = offsetof(struct told_check, title), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct told_check, done), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_told_check = {
+	.kind = MSG_STRUCT,
+	.name = "told_check",
+	.size = sizeof(struct told_check),
+	.fields = fields_told_check,
+	.n_fields = 3,
 };
 
 const struct msg_type msg_note = {
@@ -274,14 +416,6 @@ const struct msg_type msg_stamp = {
 	.size = sizeof(struct stamp),
 	.min = 0,
 	.max = 9007199254740991,
-};
-
-const struct msg_type msg_time_of_day = {
-	.kind = MSG_INTEGER,
-	.name = "time_of_day",
-	.size = sizeof(uint32_t),
-	.min = 0,
-	.max = 863999999,
 };
 
 const struct msg_type msg_seq = {
@@ -404,12 +538,6 @@ const struct msg_type msg_talkback_part = {
 	.size = sizeof(enum talkback_part),
 	.words = words_talkback_part,
 	.n_words = 3,
-};
-
-static const struct msg_type type_boolean = {
-	.kind = MSG_BOOLEAN,
-	.name = "boolean",
-	.size = sizeof(bool),
 };
 
 static const struct msg_field fields_talkback_brief[] = {
@@ -666,21 +794,6 @@ const struct msg_type msg_certificate_state = {
 	.n_words = 6,
 };
 
-static const char *const words_readiness_step[] = {
-	"registered",
-	"documents_in",
-	"line_tested",
-	"roll_called",
-	"seated",
-};
-const struct msg_type msg_readiness_step = {
-	.kind = MSG_ENUM,
-	.name = "readiness_step",
-	.size = sizeof(enum readiness_step),
-	.words = words_readiness_step,
-	.n_words = 5,
-};
-
 static const char *const words_sign[] = {
 	"voice_silent",
 	"picture_black",
@@ -733,13 +846,14 @@ static const char *const words_alarm_kind[] = {
 	"relay_lost",
 	"spare_waiting",
 	"document_late",
+	"post_empty",
 };
 const struct msg_type msg_alarm_kind = {
 	.kind = MSG_ENUM,
 	.name = "alarm_kind",
 	.size = sizeof(enum alarm_kind),
 	.words = words_alarm_kind,
-	.n_words = 17,
+	.n_words = 18,
 };
 
 static const char *const words_refusal[] = {
@@ -1010,6 +1124,9 @@ static const struct msg_field fields_cmd_meeting_create[] = {
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct cmd_meeting_create, document),
 		.presence = offsetof(struct cmd_meeting_create, has_document)},
+	{.name = "preparation", .type = &msg_preparation,
+		.offset = offsetof(struct cmd_meeting_create, preparation),
+		.presence = offsetof(struct cmd_meeting_create, has_preparation)},
 	{.name = "chairs", .type = &type_cmd_meeting_create_chairs,
 		.offset = offsetof(struct cmd_meeting_create, chairs),
 		.beside = offsetof(struct cmd_meeting_create, n_chairs),
@@ -1020,7 +1137,7 @@ const struct msg_type msg_cmd_meeting_create = {
 	.name = "cmd_meeting_create",
 	.size = sizeof(struct cmd_meeting_create),
 	.fields = fields_cmd_meeting_create,
-	.n_fields = 12,
+	.n_fields = 13,
 };
 
 const struct msg_type msg_cmd_meeting_assemble = {
@@ -1099,13 +1216,16 @@ static const struct msg_field fields_cmd_meeting_edit[] = {
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct cmd_meeting_edit, document),
 		.presence = offsetof(struct cmd_meeting_edit, has_document)},
+	{.name = "preparation", .type = &msg_preparation,
+		.offset = offsetof(struct cmd_meeting_edit, preparation),
+		.presence = offsetof(struct cmd_meeting_edit, has_preparation)},
 };
 const struct msg_type msg_cmd_meeting_edit = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_meeting_edit",
 	.size = sizeof(struct cmd_meeting_edit),
 	.fields = fields_cmd_meeting_edit,
-	.n_fields = 8,
+	.n_fields = 9,
 };
 
 static const struct msg_type type_cmd_site_add_documents_due = {
@@ -1339,6 +1459,39 @@ const struct msg_type msg_cmd_site_sign = {
 	.size = sizeof(struct cmd_site_sign),
 	.fields = fields_cmd_site_sign,
 	.n_fields = 4,
+};
+
+static const struct msg_field fields_cmd_site_check[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_check, site), .presence = MSG_REQUIRED},
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct cmd_site_check, check), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct cmd_site_check, done), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct cmd_site_check, note),
+		.presence = offsetof(struct cmd_site_check, has_note)},
+};
+const struct msg_type msg_cmd_site_check = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_site_check",
+	.size = sizeof(struct cmd_site_check),
+	.fields = fields_cmd_site_check,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_cmd_site_post[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_post, site), .presence = MSG_REQUIRED},
+	{.name = "present", .type = &type_boolean,
+		.offset = offsetof(struct cmd_site_post, present), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_site_post = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_site_post",
+	.size = sizeof(struct cmd_site_post),
+	.fields = fields_cmd_site_post,
+	.n_fields = 2,
 };
 
 static const struct msg_field fields_cmd_site_mute[] = {
@@ -2081,6 +2234,88 @@ const struct msg_type msg_cmd_document_remove = {
 	.n_fields = 1,
 };
 
+static const struct msg_field fields_cmd_check_add[] = {
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct cmd_check_add, check), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_check_title,
+		.offset = offsetof(struct cmd_check_add, title), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_check_add = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_check_add",
+	.size = sizeof(struct cmd_check_add),
+	.fields = fields_cmd_check_add,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_check_remove[] = {
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct cmd_check_remove, check), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_check_remove = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_check_remove",
+	.size = sizeof(struct cmd_check_remove),
+	.fields = fields_cmd_check_remove,
+	.n_fields = 1,
+};
+
+static const struct msg_type type_cmd_task_add_due = {
+	.kind = MSG_STRING,
+	.name = "cmd_task_add_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_cmd_task_add[] = {
+	{.name = "task", .type = &msg_task_id,
+		.offset = offsetof(struct cmd_task_add, task), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_task_add, title), .presence = MSG_REQUIRED},
+	{.name = "owner", .type = &msg_unit,
+		.offset = offsetof(struct cmd_task_add, owner), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &type_cmd_task_add_due,
+		.offset = offsetof(struct cmd_task_add, due),
+		.presence = offsetof(struct cmd_task_add, has_due)},
+};
+const struct msg_type msg_cmd_task_add = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_task_add",
+	.size = sizeof(struct cmd_task_add),
+	.fields = fields_cmd_task_add,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_cmd_task_remove[] = {
+	{.name = "task", .type = &msg_task_id,
+		.offset = offsetof(struct cmd_task_remove, task), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_task_remove = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_task_remove",
+	.size = sizeof(struct cmd_task_remove),
+	.fields = fields_cmd_task_remove,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_task_mark[] = {
+	{.name = "task", .type = &msg_task_id,
+		.offset = offsetof(struct cmd_task_mark, task), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct cmd_task_mark, done), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct cmd_task_mark, note),
+		.presence = offsetof(struct cmd_task_mark, has_note)},
+};
+const struct msg_type msg_cmd_task_mark = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_task_mark",
+	.size = sizeof(struct cmd_task_mark),
+	.fields = fields_cmd_task_mark,
+	.n_fields = 3,
+};
+
 static const struct msg_field fields_cmd_relay_link[] = {
 	{.name = "link", .type = &msg_link_state,
 		.offset = offsetof(struct cmd_relay_link, link), .presence = MSG_REQUIRED},
@@ -2134,6 +2369,8 @@ static const char *const words_command_name[] = {
 	"site.observe",
 	"site.bar",
 	"site.sign",
+	"site.check",
+	"site.post",
 	"site.mute",
 	"item.insert",
 	"item.start",
@@ -2178,6 +2415,11 @@ static const char *const words_command_name[] = {
 	"message.send",
 	"document.add",
 	"document.remove",
+	"check.add",
+	"check.remove",
+	"task.add",
+	"task.remove",
+	"task.mark",
 	"relay.link",
 	"clock.resume",
 	"tick",
@@ -2187,7 +2429,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 64,
+	.n_words = 71,
 };
 
 static const char *const words_command_args[] = {
@@ -2208,6 +2450,8 @@ static const char *const words_command_args[] = {
 	"site.observe",
 	"site.bar",
 	"site.sign",
+	"site.check",
+	"site.post",
 	"site.mute",
 	"item.insert",
 	"item.start",
@@ -2252,6 +2496,11 @@ static const char *const words_command_args[] = {
 	"message.send",
 	"document.add",
 	"document.remove",
+	"check.add",
+	"check.remove",
+	"task.add",
+	"task.remove",
+	"task.mark",
 	"relay.link",
 	"clock.resume",
 	"tick",
@@ -2274,6 +2523,8 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_site_observe,
 	&msg_cmd_site_bar,
 	&msg_cmd_site_sign,
+	&msg_cmd_site_check,
+	&msg_cmd_site_post,
 	&msg_cmd_site_mute,
 	&msg_cmd_item_insert,
 	&msg_cmd_item_start,
@@ -2318,6 +2569,11 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_message_send,
 	&msg_cmd_document_add,
 	&msg_cmd_document_remove,
+	&msg_cmd_check_add,
+	&msg_cmd_check_remove,
+	&msg_cmd_task_add,
+	&msg_cmd_task_remove,
+	&msg_cmd_task_mark,
 	&msg_cmd_relay_link,
 	&msg_cmd_clock_resume,
 	&msg_cmd_tick,
@@ -2327,7 +2583,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 64,
+	.n_words = 71,
 	.arms = arms_command_args,
 };
 
@@ -2410,6 +2666,9 @@ static const struct msg_field fields_ev_meeting_created[] = {
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct ev_meeting_created, document),
 		.presence = offsetof(struct ev_meeting_created, has_document)},
+	{.name = "preparation", .type = &msg_preparation,
+		.offset = offsetof(struct ev_meeting_created, preparation),
+		.presence = offsetof(struct ev_meeting_created, has_preparation)},
 	{.name = "chairs", .type = &type_ev_meeting_created_chairs,
 		.offset = offsetof(struct ev_meeting_created, chairs),
 		.beside = offsetof(struct ev_meeting_created, n_chairs),
@@ -2420,7 +2679,7 @@ const struct msg_type msg_ev_meeting_created = {
 	.name = "ev_meeting_created",
 	.size = sizeof(struct ev_meeting_created),
 	.fields = fields_ev_meeting_created,
-	.n_fields = 12,
+	.n_fields = 13,
 };
 
 const struct msg_type msg_ev_meeting_assembled = {
@@ -2499,13 +2758,16 @@ static const struct msg_field fields_ev_meeting_edited[] = {
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct ev_meeting_edited, document),
 		.presence = offsetof(struct ev_meeting_edited, has_document)},
+	{.name = "preparation", .type = &msg_preparation,
+		.offset = offsetof(struct ev_meeting_edited, preparation),
+		.presence = offsetof(struct ev_meeting_edited, has_preparation)},
 };
 const struct msg_type msg_ev_meeting_edited = {
 	.kind = MSG_STRUCT,
 	.name = "ev_meeting_edited",
 	.size = sizeof(struct ev_meeting_edited),
 	.fields = fields_ev_meeting_edited,
-	.n_fields = 8,
+	.n_fields = 9,
 };
 
 static const struct msg_type type_ev_site_added_documents_due = {
@@ -2749,6 +3011,39 @@ const struct msg_type msg_ev_site_signed = {
 	.size = sizeof(struct ev_site_signed),
 	.fields = fields_ev_site_signed,
 	.n_fields = 4,
+};
+
+static const struct msg_field fields_ev_site_checked[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_checked, site), .presence = MSG_REQUIRED},
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct ev_site_checked, check), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct ev_site_checked, done), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct ev_site_checked, note),
+		.presence = offsetof(struct ev_site_checked, has_note)},
+};
+const struct msg_type msg_ev_site_checked = {
+	.kind = MSG_STRUCT,
+	.name = "ev_site_checked",
+	.size = sizeof(struct ev_site_checked),
+	.fields = fields_ev_site_checked,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_ev_site_posted[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_posted, site), .presence = MSG_REQUIRED},
+	{.name = "present", .type = &type_boolean,
+		.offset = offsetof(struct ev_site_posted, present), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_site_posted = {
+	.kind = MSG_STRUCT,
+	.name = "ev_site_posted",
+	.size = sizeof(struct ev_site_posted),
+	.fields = fields_ev_site_posted,
+	.n_fields = 2,
 };
 
 static const struct msg_field fields_ev_site_muted[] = {
@@ -3557,6 +3852,88 @@ const struct msg_type msg_ev_document_removed = {
 	.n_fields = 1,
 };
 
+static const struct msg_field fields_ev_check_added[] = {
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct ev_check_added, check), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_check_title,
+		.offset = offsetof(struct ev_check_added, title), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_check_added = {
+	.kind = MSG_STRUCT,
+	.name = "ev_check_added",
+	.size = sizeof(struct ev_check_added),
+	.fields = fields_ev_check_added,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_check_removed[] = {
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct ev_check_removed, check), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_check_removed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_check_removed",
+	.size = sizeof(struct ev_check_removed),
+	.fields = fields_ev_check_removed,
+	.n_fields = 1,
+};
+
+static const struct msg_type type_ev_task_added_due = {
+	.kind = MSG_STRING,
+	.name = "ev_task_added_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_ev_task_added[] = {
+	{.name = "task", .type = &msg_task_id,
+		.offset = offsetof(struct ev_task_added, task), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct ev_task_added, title), .presence = MSG_REQUIRED},
+	{.name = "owner", .type = &msg_unit,
+		.offset = offsetof(struct ev_task_added, owner), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &type_ev_task_added_due,
+		.offset = offsetof(struct ev_task_added, due),
+		.presence = offsetof(struct ev_task_added, has_due)},
+};
+const struct msg_type msg_ev_task_added = {
+	.kind = MSG_STRUCT,
+	.name = "ev_task_added",
+	.size = sizeof(struct ev_task_added),
+	.fields = fields_ev_task_added,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_ev_task_removed[] = {
+	{.name = "task", .type = &msg_task_id,
+		.offset = offsetof(struct ev_task_removed, task), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_task_removed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_task_removed",
+	.size = sizeof(struct ev_task_removed),
+	.fields = fields_ev_task_removed,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_task_marked[] = {
+	{.name = "task", .type = &msg_task_id,
+		.offset = offsetof(struct ev_task_marked, task), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct ev_task_marked, done), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct ev_task_marked, note),
+		.presence = offsetof(struct ev_task_marked, has_note)},
+};
+const struct msg_type msg_ev_task_marked = {
+	.kind = MSG_STRUCT,
+	.name = "ev_task_marked",
+	.size = sizeof(struct ev_task_marked),
+	.fields = fields_ev_task_marked,
+	.n_fields = 3,
+};
+
 static const struct msg_field fields_ev_relay_linked[] = {
 	{.name = "link", .type = &msg_link_state,
 		.offset = offsetof(struct ev_relay_linked, link), .presence = MSG_REQUIRED},
@@ -3605,6 +3982,8 @@ static const char *const words_event_name[] = {
 	"site.observed",
 	"site.barred",
 	"site.signed",
+	"site.checked",
+	"site.posted",
 	"site.muted",
 	"item.added",
 	"item.started",
@@ -3654,6 +4033,11 @@ static const char *const words_event_name[] = {
 	"staff.messaged",
 	"document.added",
 	"document.removed",
+	"check.added",
+	"check.removed",
+	"task.added",
+	"task.removed",
+	"task.marked",
 	"relay.linked",
 	"clock.resumed",
 };
@@ -3662,7 +4046,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 69,
+	.n_words = 76,
 };
 
 static const char *const words_event_data[] = {
@@ -3684,6 +4068,8 @@ static const char *const words_event_data[] = {
 	"site.observed",
 	"site.barred",
 	"site.signed",
+	"site.checked",
+	"site.posted",
 	"site.muted",
 	"item.added",
 	"item.started",
@@ -3733,6 +4119,11 @@ static const char *const words_event_data[] = {
 	"staff.messaged",
 	"document.added",
 	"document.removed",
+	"check.added",
+	"check.removed",
+	"task.added",
+	"task.removed",
+	"task.marked",
 	"relay.linked",
 	"clock.resumed",
 };
@@ -3755,6 +4146,8 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_site_observed,
 	&msg_ev_site_barred,
 	&msg_ev_site_signed,
+	&msg_ev_site_checked,
+	&msg_ev_site_posted,
 	&msg_ev_site_muted,
 	&msg_ev_item_added,
 	&msg_ev_item_started,
@@ -3804,6 +4197,11 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_staff_messaged,
 	&msg_ev_document_added,
 	&msg_ev_document_removed,
+	&msg_ev_check_added,
+	&msg_ev_check_removed,
+	&msg_ev_task_added,
+	&msg_ev_task_removed,
+	&msg_ev_task_marked,
 	&msg_ev_relay_linked,
 	&msg_ev_clock_resumed,
 };
@@ -3812,7 +4210,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 69,
+	.n_words = 76,
 	.arms = arms_event_data,
 };
 
@@ -3968,6 +4366,9 @@ static const struct msg_field fields_wire_meeting_view[] = {
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct wire_meeting_view, document),
 		.presence = offsetof(struct wire_meeting_view, has_document)},
+	{.name = "preparation", .type = &msg_preparation,
+		.offset = offsetof(struct wire_meeting_view, preparation),
+		.presence = offsetof(struct wire_meeting_view, has_preparation)},
 	{.name = "chairs", .type = &type_wire_meeting_view_chairs,
 		.offset = offsetof(struct wire_meeting_view, chairs),
 		.beside = offsetof(struct wire_meeting_view, n_chairs),
@@ -3995,7 +4396,7 @@ const struct msg_type msg_wire_meeting_view = {
 	.name = "wire_meeting_view",
 	.size = sizeof(struct wire_meeting_view),
 	.fields = fields_wire_meeting_view,
-	.n_fields = 18,
+	.n_fields = 19,
 };
 
 static const struct msg_field fields_wire_step_view[] = {
@@ -4020,10 +4421,30 @@ const struct msg_type msg_wire_step_view = {
 static const struct msg_type type_wire_site_view_steps = {
 	.kind = MSG_ARRAY,
 	.name = "wire_site_view_steps",
-	.size = 5 * (sizeof(struct wire_step_view)),
+	.size = 6 * (sizeof(struct wire_step_view)),
 	.min = 0,
-	.max = 5,
+	.max = 6,
 	.element = &msg_wire_step_view,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_site_view_missing = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_view_missing",
+	.size = 6 * (sizeof(enum readiness_step)),
+	.min = 0,
+	.max = 6,
+	.element = &msg_readiness_step,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_site_view_late = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_view_late",
+	.size = 6 * (sizeof(enum readiness_step)),
+	.min = 0,
+	.max = 6,
+	.element = &msg_readiness_step,
 	.in_arena = false,
 };
 
@@ -4083,6 +4504,17 @@ static const struct msg_field fields_wire_site_view[] = {
 	{.name = "steps", .type = &type_wire_site_view_steps,
 		.offset = offsetof(struct wire_site_view, steps),
 		.beside = offsetof(struct wire_site_view, n_steps), .presence = MSG_REQUIRED},
+	{.name = "missing", .type = &type_wire_site_view_missing,
+		.offset = offsetof(struct wire_site_view, missing),
+		.beside = offsetof(struct wire_site_view, n_missing),
+		.presence = offsetof(struct wire_site_view, has_missing)},
+	{.name = "late", .type = &type_wire_site_view_late,
+		.offset = offsetof(struct wire_site_view, late),
+		.beside = offsetof(struct wire_site_view, n_late),
+		.presence = offsetof(struct wire_site_view, has_late)},
+	{.name = "posted", .type = &msg_instant,
+		.offset = offsetof(struct wire_site_view, posted),
+		.presence = offsetof(struct wire_site_view, has_posted)},
 	{.name = "documents_due", .type = &type_wire_site_view_documents_due,
 		.offset = offsetof(struct wire_site_view, documents_due),
 		.presence = offsetof(struct wire_site_view, has_documents_due)},
@@ -4113,7 +4545,7 @@ const struct msg_type msg_wire_site_view = {
 	.name = "wire_site_view",
 	.size = sizeof(struct wire_site_view),
 	.fields = fields_wire_site_view,
-	.n_fields = 26,
+	.n_fields = 29,
 };
 
 static const struct msg_type type_wire_item_view_lists = {
@@ -4469,6 +4901,195 @@ const struct msg_type msg_wire_document_view = {
 	.n_fields = 6,
 };
 
+static const struct msg_field fields_wire_check_view[] = {
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct wire_check_view, check), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_check_title,
+		.offset = offsetof(struct wire_check_view, title), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_check_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_check_view",
+	.size = sizeof(struct wire_check_view),
+	.fields = fields_wire_check_view,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_wire_tick_view[] = {
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct wire_tick_view, check), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct wire_tick_view, done), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct wire_tick_view, at), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct wire_tick_view, by),
+		.presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct wire_tick_view, note),
+		.presence = offsetof(struct wire_tick_view, has_note)},
+};
+const struct msg_type msg_wire_tick_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_tick_view",
+	.size = sizeof(struct wire_tick_view),
+	.fields = fields_wire_tick_view,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_wire_site_ticks_view_ticks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_ticks_view_ticks",
+	.size = 16 * (sizeof(struct wire_tick_view)),
+	.min = 0,
+	.max = 16,
+	.element = &msg_wire_tick_view,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_wire_site_ticks_view[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_site_ticks_view, site), .presence = MSG_REQUIRED},
+	{.name = "ticks", .type = &type_wire_site_ticks_view_ticks,
+		.offset = offsetof(struct wire_site_ticks_view, ticks),
+		.beside = offsetof(struct wire_site_ticks_view, n_ticks),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_site_ticks_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_site_ticks_view",
+	.size = sizeof(struct wire_site_ticks_view),
+	.fields = fields_wire_site_ticks_view,
+	.n_fields = 2,
+};
+
+static const struct msg_type type_wire_task_view_due = {
+	.kind = MSG_STRING,
+	.name = "wire_task_view_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_wire_task_view[] = {
+	{.name = "task", .type = &msg_task_id,
+		.offset = offsetof(struct wire_task_view, task), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct wire_task_view, title), .presence = MSG_REQUIRED},
+	{.name = "owner", .type = &msg_unit,
+		.offset = offsetof(struct wire_task_view, owner), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &type_wire_task_view_due,
+		.offset = offsetof(struct wire_task_view, due),
+		.presence = offsetof(struct wire_task_view, has_due)},
+	{.name = "late", .type = &type_boolean,
+		.offset = offsetof(struct wire_task_view, late), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct wire_task_view, done), .presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_task_view, wall),
+		.presence = offsetof(struct wire_task_view, has_wall)},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct wire_task_view, by),
+		.presence = offsetof(struct wire_task_view, has_by)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct wire_task_view, note),
+		.presence = offsetof(struct wire_task_view, has_note)},
+};
+const struct msg_type msg_wire_task_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_task_view",
+	.size = sizeof(struct wire_task_view),
+	.fields = fields_wire_task_view,
+	.n_fields = 9,
+};
+
+static const struct msg_type type_wire_ledger_step_view_done = {
+	.kind = MSG_INTEGER,
+	.name = "wire_ledger_step_view_done",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_ledger_step_view_needed = {
+	.kind = MSG_INTEGER,
+	.name = "wire_ledger_step_view_needed",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_field fields_wire_ledger_step_view[] = {
+	{.name = "step", .type = &msg_readiness_step,
+		.offset = offsetof(struct wire_ledger_step_view, step), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_wire_ledger_step_view_done,
+		.offset = offsetof(struct wire_ledger_step_view, done), .presence = MSG_REQUIRED},
+	{.name = "needed", .type = &type_wire_ledger_step_view_needed,
+		.offset = offsetof(struct wire_ledger_step_view, needed),
+		.presence = MSG_REQUIRED},
+	{.name = "due", .type = &msg_stamp,
+		.offset = offsetof(struct wire_ledger_step_view, due),
+		.presence = offsetof(struct wire_ledger_step_view, has_due)},
+};
+const struct msg_type msg_wire_ledger_step_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_ledger_step_view",
+	.size = sizeof(struct wire_ledger_step_view),
+	.fields = fields_wire_ledger_step_view,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_wire_ledger_view_ready = {
+	.kind = MSG_INTEGER,
+	.name = "wire_ledger_view_ready",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_ledger_view_expected = {
+	.kind = MSG_INTEGER,
+	.name = "wire_ledger_view_expected",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_ledger_view_posted = {
+	.kind = MSG_INTEGER,
+	.name = "wire_ledger_view_posted",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_ledger_view_steps = {
+	.kind = MSG_ARRAY,
+	.name = "wire_ledger_view_steps",
+	.size = 6 * (sizeof(struct wire_ledger_step_view)),
+	.min = 0,
+	.max = 6,
+	.element = &msg_wire_ledger_step_view,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_wire_ledger_view[] = {
+	{.name = "ready", .type = &type_wire_ledger_view_ready,
+		.offset = offsetof(struct wire_ledger_view, ready), .presence = MSG_REQUIRED},
+	{.name = "expected", .type = &type_wire_ledger_view_expected,
+		.offset = offsetof(struct wire_ledger_view, expected), .presence = MSG_REQUIRED},
+	{.name = "posted", .type = &type_wire_ledger_view_posted,
+		.offset = offsetof(struct wire_ledger_view, posted), .presence = MSG_REQUIRED},
+	{.name = "steps", .type = &type_wire_ledger_view_steps,
+		.offset = offsetof(struct wire_ledger_view, steps),
+		.beside = offsetof(struct wire_ledger_view, n_steps), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_ledger_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_ledger_view",
+	.size = sizeof(struct wire_ledger_view),
+	.fields = fields_wire_ledger_view,
+	.n_fields = 4,
+};
+
 static const struct msg_type type_wire_snapshot_sites = {
 	.kind = MSG_ARRAY,
 	.name = "wire_snapshot_sites",
@@ -4549,6 +5170,36 @@ static const struct msg_type type_wire_snapshot_documents = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_snapshot_checks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_checks",
+	.size = 16 * (sizeof(struct wire_check_view)),
+	.min = 0,
+	.max = 16,
+	.element = &msg_wire_check_view,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_snapshot_ticks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_ticks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_wire_site_ticks_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_snapshot_tasks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_tasks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_wire_task_view,
+	.in_arena = true,
+};
+
 static const struct msg_field fields_wire_snapshot[] = {
 	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_snapshot, seq),
 		.presence = MSG_REQUIRED},
@@ -4590,13 +5241,28 @@ static const struct msg_field fields_wire_snapshot[] = {
 		.offset = offsetof(struct wire_snapshot, documents),
 		.beside = offsetof(struct wire_snapshot, n_documents),
 		.presence = offsetof(struct wire_snapshot, has_documents)},
+	{.name = "checks", .type = &type_wire_snapshot_checks,
+		.offset = offsetof(struct wire_snapshot, checks),
+		.beside = offsetof(struct wire_snapshot, n_checks),
+		.presence = offsetof(struct wire_snapshot, has_checks)},
+	{.name = "ticks", .type = &type_wire_snapshot_ticks,
+		.offset = offsetof(struct wire_snapshot, ticks),
+		.beside = offsetof(struct wire_snapshot, n_ticks),
+		.presence = offsetof(struct wire_snapshot, has_ticks)},
+	{.name = "tasks", .type = &type_wire_snapshot_tasks,
+		.offset = offsetof(struct wire_snapshot, tasks),
+		.beside = offsetof(struct wire_snapshot, n_tasks),
+		.presence = offsetof(struct wire_snapshot, has_tasks)},
+	{.name = "ledger", .type = &msg_wire_ledger_view,
+		.offset = offsetof(struct wire_snapshot, ledger),
+		.presence = offsetof(struct wire_snapshot, has_ledger)},
 };
 const struct msg_type msg_wire_snapshot = {
 	.kind = MSG_STRUCT,
 	.name = "wire_snapshot",
 	.size = sizeof(struct wire_snapshot),
 	.fields = fields_wire_snapshot,
-	.n_fields = 15,
+	.n_fields = 19,
 };
 
 static const char *const words_wire_welcome_type[] = {
@@ -5164,6 +5830,16 @@ static const struct msg_type type_wire_site_desired_ahead = {
 	.max = 2048,
 };
 
+static const struct msg_type type_wire_site_desired_checks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_desired_checks",
+	.size = 16 * (sizeof(struct told_check)),
+	.min = 0,
+	.max = 16,
+	.element = &msg_told_check,
+	.in_arena = false,
+};
+
 static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "type", .type = &type_wire_site_desired_type, .presence = MSG_REQUIRED},
 	{.name = "version", .type = &type_wire_site_desired_version,
@@ -5261,6 +5937,13 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "content_shown", .type = &type_boolean,
 		.offset = offsetof(struct wire_site_desired, content_shown),
 		.presence = offsetof(struct wire_site_desired, has_content_shown)},
+	{.name = "posted", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, posted),
+		.presence = offsetof(struct wire_site_desired, has_posted)},
+	{.name = "checks", .type = &type_wire_site_desired_checks,
+		.offset = offsetof(struct wire_site_desired, checks),
+		.beside = offsetof(struct wire_site_desired, n_checks),
+		.presence = offsetof(struct wire_site_desired, has_checks)},
 	{.name = "talkback", .type = &msg_talkback_brief,
 		.offset = offsetof(struct wire_site_desired, talkback),
 		.presence = offsetof(struct wire_site_desired, has_talkback)},
@@ -5270,7 +5953,7 @@ const struct msg_type msg_wire_site_desired = {
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 36,
+	.n_fields = 38,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -6175,6 +6858,36 @@ static const struct msg_type type_wire_update_documents = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_update_checks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_checks",
+	.size = 16 * (sizeof(struct wire_check_view)),
+	.min = 0,
+	.max = 16,
+	.element = &msg_wire_check_view,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_update_ticks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_ticks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_wire_site_ticks_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_update_tasks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_tasks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_wire_task_view,
+	.in_arena = true,
+};
+
 static const struct msg_field fields_wire_update[] = {
 	{.name = "type", .type = &type_wire_update_type, .presence = MSG_REQUIRED},
 	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_update, seq),
@@ -6237,13 +6950,28 @@ static const struct msg_field fields_wire_update[] = {
 		.offset = offsetof(struct wire_update, documents),
 		.beside = offsetof(struct wire_update, n_documents),
 		.presence = offsetof(struct wire_update, has_documents)},
+	{.name = "checks", .type = &type_wire_update_checks,
+		.offset = offsetof(struct wire_update, checks),
+		.beside = offsetof(struct wire_update, n_checks),
+		.presence = offsetof(struct wire_update, has_checks)},
+	{.name = "ticks", .type = &type_wire_update_ticks,
+		.offset = offsetof(struct wire_update, ticks),
+		.beside = offsetof(struct wire_update, n_ticks),
+		.presence = offsetof(struct wire_update, has_ticks)},
+	{.name = "tasks", .type = &type_wire_update_tasks,
+		.offset = offsetof(struct wire_update, tasks),
+		.beside = offsetof(struct wire_update, n_tasks),
+		.presence = offsetof(struct wire_update, has_tasks)},
+	{.name = "ledger", .type = &msg_wire_ledger_view,
+		.offset = offsetof(struct wire_update, ledger),
+		.presence = offsetof(struct wire_update, has_ledger)},
 };
 const struct msg_type msg_wire_update = {
 	.kind = MSG_STRUCT,
 	.name = "wire_update",
 	.size = sizeof(struct wire_update),
 	.fields = fields_wire_update,
-	.n_fields = 20,
+	.n_fields = 24,
 };
 
 static const struct msg_type type_wire_login_password = {
@@ -7201,9 +7929,9 @@ const struct msg_type msg_minutes_step = {
 static const struct msg_type type_minutes_site_steps = {
 	.kind = MSG_ARRAY,
 	.name = "minutes_site_steps",
-	.size = 5 * (sizeof(struct minutes_step)),
+	.size = 6 * (sizeof(struct minutes_step)),
 	.min = 0,
-	.max = 5,
+	.max = 6,
 	.element = &msg_minutes_step,
 	.in_arena = false,
 };
@@ -8250,13 +8978,17 @@ static const char *const words_panel_action[] = {
 	"unsign_registered",
 	"sign_seated",
 	"unsign_seated",
+	"tick",
+	"untick",
+	"take_post",
+	"leave_post",
 };
 const struct msg_type msg_panel_action = {
 	.kind = MSG_ENUM,
 	.name = "panel_action",
 	.size = sizeof(enum panel_action),
 	.words = words_panel_action,
-	.n_words = 12,
+	.n_words = 16,
 };
 
 static const struct msg_field fields_panel_request[] = {
@@ -8271,13 +9003,16 @@ static const struct msg_field fields_panel_request[] = {
 	{.name = "speaker", .type = &msg_speaker,
 		.offset = offsetof(struct panel_request, speaker),
 		.presence = offsetof(struct panel_request, has_speaker)},
+	{.name = "check", .type = &msg_check_id,
+		.offset = offsetof(struct panel_request, check),
+		.presence = offsetof(struct panel_request, has_check)},
 };
 const struct msg_type msg_panel_request = {
 	.kind = MSG_STRUCT,
 	.name = "panel_request",
 	.size = sizeof(struct panel_request),
 	.fields = fields_panel_request,
-	.n_fields = 4,
+	.n_fields = 5,
 };
 
 static const struct msg_type type_panel_state_title_lines = {
@@ -8362,6 +9097,16 @@ static const struct msg_type type_panel_state_ahead = {
 	.size = sizeof(uint32_t),
 	.min = 0,
 	.max = 2048,
+};
+
+static const struct msg_type type_panel_state_checks = {
+	.kind = MSG_ARRAY,
+	.name = "panel_state_checks",
+	.size = 16 * (sizeof(struct told_check)),
+	.min = 0,
+	.max = 16,
+	.element = &msg_told_check,
+	.in_arena = false,
 };
 
 static const struct msg_field fields_panel_state[] = {
@@ -8462,6 +9207,13 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "content_shown", .type = &type_boolean,
 		.offset = offsetof(struct panel_state, content_shown),
 		.presence = offsetof(struct panel_state, has_content_shown)},
+	{.name = "posted", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, posted),
+		.presence = offsetof(struct panel_state, has_posted)},
+	{.name = "checks", .type = &type_panel_state_checks,
+		.offset = offsetof(struct panel_state, checks),
+		.beside = offsetof(struct panel_state, n_checks),
+		.presence = offsetof(struct panel_state, has_checks)},
 	{.name = "talkback", .type = &msg_talkback_brief,
 		.offset = offsetof(struct panel_state, talkback),
 		.presence = offsetof(struct panel_state, has_talkback)},
@@ -8480,7 +9232,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 43,
+	.n_fields = 45,
 };
 
 static const struct msg_field fields_change_command[] = {
@@ -8564,6 +9316,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_media_key,
 	&msg_media_address,
 	&msg_document_id,
+	&msg_check_id,
+	&msg_task_id,
+	&msg_check_title,
 	&msg_short_code,
 	&msg_name,
 	&msg_unit,
@@ -8572,6 +9327,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_speaker,
 	&msg_office,
 	&msg_presented_by,
+	&msg_readiness_step,
+	&msg_step_deadline,
+	&msg_time_of_day,
+	&msg_preparation,
+	&msg_told_check,
 	&msg_note,
 	&msg_message_text,
 	&msg_region,
@@ -8582,7 +9342,6 @@ const struct msg_type *const msg_types[] = {
 	&msg_instant,
 	&msg_span,
 	&msg_stamp,
-	&msg_time_of_day,
 	&msg_seq,
 	&msg_alarm_id,
 	&msg_take_number,
@@ -8611,7 +9370,6 @@ const struct msg_type *const msg_types[] = {
 	&msg_uplink_level,
 	&msg_slot,
 	&msg_certificate_state,
-	&msg_readiness_step,
 	&msg_sign,
 	&msg_site_fault,
 	&msg_alarm_kind,
@@ -8641,6 +9399,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_site_observe,
 	&msg_cmd_site_bar,
 	&msg_cmd_site_sign,
+	&msg_cmd_site_check,
+	&msg_cmd_site_post,
 	&msg_cmd_site_mute,
 	&msg_cmd_item_insert,
 	&msg_cmd_item_start,
@@ -8685,6 +9445,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_message_send,
 	&msg_cmd_document_add,
 	&msg_cmd_document_remove,
+	&msg_cmd_check_add,
+	&msg_cmd_check_remove,
+	&msg_cmd_task_add,
+	&msg_cmd_task_remove,
+	&msg_cmd_task_mark,
 	&msg_cmd_relay_link,
 	&msg_cmd_clock_resume,
 	&msg_cmd_tick,
@@ -8708,6 +9473,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_site_observed,
 	&msg_ev_site_barred,
 	&msg_ev_site_signed,
+	&msg_ev_site_checked,
+	&msg_ev_site_posted,
 	&msg_ev_site_muted,
 	&msg_ev_item_added,
 	&msg_ev_item_started,
@@ -8757,6 +9524,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_staff_messaged,
 	&msg_ev_document_added,
 	&msg_ev_document_removed,
+	&msg_ev_check_added,
+	&msg_ev_check_removed,
+	&msg_ev_task_added,
+	&msg_ev_task_removed,
+	&msg_ev_task_marked,
 	&msg_ev_relay_linked,
 	&msg_ev_clock_resumed,
 	&msg_event_name,
@@ -8777,6 +9549,12 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_talkback_view,
 	&msg_wire_microphones_view,
 	&msg_wire_document_view,
+	&msg_wire_check_view,
+	&msg_wire_tick_view,
+	&msg_wire_site_ticks_view,
+	&msg_wire_task_view,
+	&msg_wire_ledger_step_view,
+	&msg_wire_ledger_view,
 	&msg_wire_snapshot,
 	&msg_wire_welcome,
 	&msg_wire_command,
@@ -8874,4 +9652,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 321;
+const size_t n_msg_types = 347;

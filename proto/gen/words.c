@@ -14,6 +14,30 @@ static const char *pick(const char *const *texts, size_t n, size_t at)
 	return at < n && texts[at] ? texts[at] : "";
 }
 
+static const char *const labels_of_readiness_step[][READINESS_STEP_END] = {
+	[LANGUAGE_VI] = {
+		[READINESS_STEP_REGISTERED] = "đã đăng ký",
+		[READINESS_STEP_DOCUMENTS_IN] = "đã nộp tài liệu",
+		[READINESS_STEP_LINE_TESTED] = "đã thử đường truyền",
+		[READINESS_STEP_CHECKLIST] = "đã kiểm tra tại chỗ",
+		[READINESS_STEP_ROLL_CALLED] = "đã điểm danh",
+		[READINESS_STEP_SEATED] = "đã ổn định chỗ ngồi",
+	},
+	[LANGUAGE_EN] = {
+		[READINESS_STEP_REGISTERED] = "registered",
+		[READINESS_STEP_DOCUMENTS_IN] = "documents in",
+		[READINESS_STEP_LINE_TESTED] = "line tested",
+		[READINESS_STEP_CHECKLIST] = "checklist done",
+		[READINESS_STEP_ROLL_CALLED] = "roll called",
+		[READINESS_STEP_SEATED] = "seated",
+	},
+};
+
+const char *label_of_readiness_step(enum readiness_step value, enum language language)
+{
+	return pick(labels_of_readiness_step[known(language)], READINESS_STEP_END, (size_t)value);
+}
+
 static const char *const labels_of_role[][ROLE_END] = {
 	[LANGUAGE_VI] = {
 		[ROLE_SITE] = "điểm cầu",
@@ -344,28 +368,6 @@ const char *label_of_source_name(enum source_name value, enum language language)
 	return pick(labels_of_source_name[known(language)], SOURCE_NAME_END, (size_t)value);
 }
 
-static const char *const labels_of_readiness_step[][READINESS_STEP_END] = {
-	[LANGUAGE_VI] = {
-		[READINESS_STEP_REGISTERED] = "đã đăng ký",
-		[READINESS_STEP_DOCUMENTS_IN] = "đã nộp tài liệu",
-		[READINESS_STEP_LINE_TESTED] = "đã thử đường truyền",
-		[READINESS_STEP_ROLL_CALLED] = "đã điểm danh",
-		[READINESS_STEP_SEATED] = "đã ổn định chỗ ngồi",
-	},
-	[LANGUAGE_EN] = {
-		[READINESS_STEP_REGISTERED] = "registered",
-		[READINESS_STEP_DOCUMENTS_IN] = "documents in",
-		[READINESS_STEP_LINE_TESTED] = "line tested",
-		[READINESS_STEP_ROLL_CALLED] = "roll called",
-		[READINESS_STEP_SEATED] = "seated",
-	},
-};
-
-const char *label_of_readiness_step(enum readiness_step value, enum language language)
-{
-	return pick(labels_of_readiness_step[known(language)], READINESS_STEP_END, (size_t)value);
-}
-
 static const char *const labels_of_sign[][SIGN_END] = {
 	[LANGUAGE_VI] = {
 		[SIGN_VOICE_SILENT] = "không có tiếng",
@@ -471,6 +473,7 @@ static const char *const labels_of_alarm_kind[][ALARM_KIND_END] = {
 		[ALARM_KIND_RELAY_LOST] = "mất kết nối máy chủ hình ảnh, âm thanh",
 		[ALARM_KIND_SPARE_WAITING] = "có máy dự phòng đang chờ",
 		[ALARM_KIND_DOCUMENT_LATE] = "quá hạn chưa nộp tài liệu",
+		[ALARM_KIND_POST_EMPTY] = "kỹ thuật viên chưa có mặt",
 	},
 	[LANGUAGE_EN] = {
 		[ALARM_KIND_SITE_LOST] = "site lost",
@@ -490,6 +493,7 @@ static const char *const labels_of_alarm_kind[][ALARM_KIND_END] = {
 		[ALARM_KIND_RELAY_LOST] = "media relay lost",
 		[ALARM_KIND_SPARE_WAITING] = "spare machine waiting",
 		[ALARM_KIND_DOCUMENT_LATE] = "documents overdue",
+		[ALARM_KIND_POST_EMPTY] = "technician not at the post",
 	},
 };
 
@@ -810,6 +814,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_MINUTES_STEP_REGISTERED] = "đã đăng ký",
 		[TEXT_MINUTES_STEP_DOCUMENTS_IN] = "đã nộp tài liệu",
 		[TEXT_MINUTES_STEP_LINE_TESTED] = "đã thử đường truyền",
+		[TEXT_MINUTES_STEP_CHECKLIST] = "đã kiểm tra tại chỗ",
 		[TEXT_MINUTES_STEP_ROLL_CALLED] = "đã điểm danh",
 		[TEXT_MINUTES_STEP_SEATED] = "đã ổn định chỗ ngồi",
 		[TEXT_MINUTES_LINK] = "Tỷ lệ kết nối",
@@ -1290,6 +1295,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_MINUTES_STEP_REGISTERED] = "registered",
 		[TEXT_MINUTES_STEP_DOCUMENTS_IN] = "documents in",
 		[TEXT_MINUTES_STEP_LINE_TESTED] = "line tested",
+		[TEXT_MINUTES_STEP_CHECKLIST] = "checklist done",
 		[TEXT_MINUTES_STEP_ROLL_CALLED] = "roll-called",
 		[TEXT_MINUTES_STEP_SEATED] = "seated",
 		[TEXT_MINUTES_LINK] = "Connected",

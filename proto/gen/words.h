@@ -9,6 +9,7 @@
  * for a value outside its list; lives for ever. A label is a word or two in lower case, a
  * sentence stands alone.
  */
+const char *label_of_readiness_step(enum readiness_step value, enum language language);
 const char *label_of_role(enum role value, enum language language);
 const char *label_of_link_state(enum link_state value, enum language language);
 const char *label_of_talkback_answer(enum talkback_answer value, enum language language);
@@ -24,7 +25,6 @@ const char *label_of_tally(enum tally value, enum language language);
 const char *sentence_of_tally(enum tally value, enum language language);
 const char *label_of_layout(enum layout value, enum language language);
 const char *label_of_source_name(enum source_name value, enum language language);
-const char *label_of_readiness_step(enum readiness_step value, enum language language);
 const char *label_of_sign(enum sign value, enum language language);
 const char *sentence_of_sign(enum sign value, enum language language);
 const char *sentence_of_site_fault(enum site_fault value, enum language language);
@@ -274,6 +274,7 @@ enum text_id {
 	TEXT_MINUTES_STEP_REGISTERED,
 	TEXT_MINUTES_STEP_DOCUMENTS_IN,
 	TEXT_MINUTES_STEP_LINE_TESTED,
+	TEXT_MINUTES_STEP_CHECKLIST,
 	TEXT_MINUTES_STEP_ROLL_CALLED,
 	TEXT_MINUTES_STEP_SEATED,
 	TEXT_MINUTES_LINK,

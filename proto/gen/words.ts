@@ -23,6 +23,7 @@ import type {
 
 /** By enum of the schema and field; a label is a word or two in lower case, a sentence stands alone. */
 export interface Words {
+  readonly readiness_step: { readonly label: Readonly<Record<ReadinessStep, string>> };
   readonly role: { readonly label: Readonly<Record<Role, string>> };
   readonly link_state: { readonly label: Readonly<Record<LinkState, string>> };
   readonly talkback_answer: { readonly label: Readonly<Record<TalkbackAnswer, string>> };
@@ -36,7 +37,6 @@ export interface Words {
   readonly tally: { readonly label: Readonly<Record<Tally, string>>; readonly sentence: Readonly<Record<Tally, string>> };
   readonly layout: { readonly label: Readonly<Record<Layout, string>> };
   readonly source_name: { readonly label: Readonly<Record<SourceName, string>> };
-  readonly readiness_step: { readonly label: Readonly<Record<ReadinessStep, string>> };
   readonly sign: { readonly label: Readonly<Record<Sign, string>>; readonly sentence: Readonly<Record<Sign, string>> };
   readonly site_fault: { readonly sentence: Readonly<Record<SiteFault, string>> };
   readonly alarm_kind: { readonly label: Readonly<Record<AlarmKind, string>> };
@@ -45,6 +45,16 @@ export interface Words {
 
 export const WORDS: Readonly<Record<Language, Words>> = {
   vi: {
+    readiness_step: {
+      label: {
+        registered: "đã đăng ký",
+        documents_in: "đã nộp tài liệu",
+        line_tested: "đã thử đường truyền",
+        checklist: "đã kiểm tra tại chỗ",
+        roll_called: "đã điểm danh",
+        seated: "đã ổn định chỗ ngồi",
+      },
+    },
     role: {
       label: {
         site: "điểm cầu",
@@ -176,15 +186,6 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         content: "trình chiếu",
       },
     },
-    readiness_step: {
-      label: {
-        registered: "đã đăng ký",
-        documents_in: "đã nộp tài liệu",
-        line_tested: "đã thử đường truyền",
-        roll_called: "đã điểm danh",
-        seated: "đã ổn định chỗ ngồi",
-      },
-    },
     sign: {
       label: {
         voice_silent: "không có tiếng",
@@ -239,6 +240,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         relay_lost: "mất kết nối máy chủ hình ảnh, âm thanh",
         spare_waiting: "có máy dự phòng đang chờ",
         document_late: "quá hạn chưa nộp tài liệu",
+        post_empty: "kỹ thuật viên chưa có mặt",
       },
     },
     refusal: {
@@ -276,6 +278,16 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
   },
   en: {
+    readiness_step: {
+      label: {
+        registered: "registered",
+        documents_in: "documents in",
+        line_tested: "line tested",
+        checklist: "checklist done",
+        roll_called: "roll called",
+        seated: "seated",
+      },
+    },
     role: {
       label: {
         site: "site",
@@ -407,15 +419,6 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         content: "content",
       },
     },
-    readiness_step: {
-      label: {
-        registered: "registered",
-        documents_in: "documents in",
-        line_tested: "line tested",
-        roll_called: "roll called",
-        seated: "seated",
-      },
-    },
     sign: {
       label: {
         voice_silent: "no sound",
@@ -470,6 +473,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         relay_lost: "media relay lost",
         spare_waiting: "spare machine waiting",
         document_late: "documents overdue",
+        post_empty: "technician not at the post",
       },
     },
     refusal: {

@@ -22,7 +22,7 @@ SAMPLES = {
     "credential_mark": "0123456789abcdef" * 2,
     "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "media_key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
-    "media_address": "192.0.2.1:5004", "short_code": "HGI", "document_id": "bao-cao", "digest": "0f" * 32,
+    "media_address": "192.0.2.1:5004", "short_code": "HGI", "document_id": "bao-cao", "check_id": "nguon-dien", "task_id": "giay-moi", "digest": "0f" * 32,
     "plan_date": "2022-07-15", "plan_clock": "07:30",
     "name": "Hà Giang", "unit": "Sở Nông nghiệp", "title_line": "Hội nghị trực tuyến",
     "topic": "Phòng chống thiên tai", "region": "Đông Bắc", "note": "đã gọi điện",

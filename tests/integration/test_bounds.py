@@ -128,7 +128,7 @@ async def test_thumbnails_are_one_in_two_seconds_and_small(coordinator):
 async def test_a_roll_call_by_script_is_not_limited(coordinator):
     operator = await coordinator.peer()
     sites = [site["site"] for site in operator.first["snapshot"]["sites"]]
-    steps = ["registered", "documents_in", "line_tested", "roll_called", "seated"]
+    steps = ["registered", "documents_in", "line_tested", "checklist", "roll_called", "seated"]
     for done in (True, False):
         for step in steps:
             for site in sites:

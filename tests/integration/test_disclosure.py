@@ -125,7 +125,7 @@ class Cast:
         await self.be_seen_and_alarmed(technician)
 
     async def keep_among_staff(self, mark):
-        """Whom to ring, the inner line, and what is owed."""
+        """Whom to ring, the inner line, what is owed, and what is prepared."""
         operator, technician = self.peers["operator"], self.peers["technician"]
         for site in (OWN, OTHER):
             await technician.must("site.edit", site=site, contact=f"{mark}-contact-{site}")
@@ -133,6 +133,15 @@ class Cast:
         await operator.must("document.add", document=f"{mark}-owed", title=f"{mark}-title",
                             site=OTHER, unit=f"{mark}-unit")
         await operator.must("document.remove", document=f"{mark}-owed")
+        await operator.must("check.add", check=f"{mark}-check", title=f"{mark}-line")
+        for site in (OWN, OTHER):
+            await technician.must("site.check", site=site, check=f"{mark}-check", done=True, note=f"{mark}-ticked-{site}")
+            for present in (True, False):
+                await technician.command("site.post", site=site, present=present)
+        await operator.must("check.remove", check=f"{mark}-check")
+        await operator.must("task.add", task=f"{mark}-task", title=f"{mark}-todo", owner=f"{mark}-owner")
+        await operator.must("task.mark", task=f"{mark}-task", done=True, note=f"{mark}-done")
+        await operator.must("task.remove", task=f"{mark}-task")
 
     async def be_seen_and_alarmed(self, technician):
         other, relay = self.peers["other"], self.peers["relay"]

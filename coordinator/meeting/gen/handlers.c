@@ -27,6 +27,8 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_SITE_OBSERVE: return mtg_decide_site_observe(d);
 	case CMD_SITE_BAR: return mtg_decide_site_bar(d);
 	case CMD_SITE_SIGN: return mtg_decide_site_sign(d);
+	case CMD_SITE_CHECK: return mtg_decide_site_check(d);
+	case CMD_SITE_POST: return mtg_decide_site_post(d);
 	case CMD_SITE_MUTE: return mtg_decide_site_mute(d);
 	case CMD_ITEM_INSERT: return mtg_decide_item_insert(d);
 	case CMD_ITEM_START: return mtg_decide_item_start(d);
@@ -71,6 +73,11 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_MESSAGE_SEND: return mtg_decide_message_send(d);
 	case CMD_DOCUMENT_ADD: return mtg_decide_document_add(d);
 	case CMD_DOCUMENT_REMOVE: return mtg_decide_document_remove(d);
+	case CMD_CHECK_ADD: return mtg_decide_check_add(d);
+	case CMD_CHECK_REMOVE: return mtg_decide_check_remove(d);
+	case CMD_TASK_ADD: return mtg_decide_task_add(d);
+	case CMD_TASK_REMOVE: return mtg_decide_task_remove(d);
+	case CMD_TASK_MARK: return mtg_decide_task_mark(d);
 	case CMD_RELAY_LINK: return mtg_decide_relay_link(d);
 	case CMD_CLOCK_RESUME: return mtg_decide_clock_resume(d);
 	case CMD_TICK: return mtg_decide_tick(d);
@@ -101,6 +108,8 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_SITE_OBSERVED: mtg_apply_site_observed(meeting, record); break;
 	case EV_SITE_BARRED: mtg_apply_site_barred(meeting, record); break;
 	case EV_SITE_SIGNED: mtg_apply_site_signed(meeting, record); break;
+	case EV_SITE_CHECKED: mtg_apply_site_checked(meeting, record); break;
+	case EV_SITE_POSTED: mtg_apply_site_posted(meeting, record); break;
 	case EV_SITE_MUTED: mtg_apply_site_muted(meeting, record); break;
 	case EV_ITEM_ADDED: mtg_apply_item_added(meeting, record); break;
 	case EV_ITEM_STARTED: mtg_apply_item_started(meeting, record); break;
@@ -150,6 +159,11 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_STAFF_MESSAGED: mtg_apply_staff_messaged(meeting, record); break;
 	case EV_DOCUMENT_ADDED: mtg_apply_document_added(meeting, record); break;
 	case EV_DOCUMENT_REMOVED: mtg_apply_document_removed(meeting, record); break;
+	case EV_CHECK_ADDED: mtg_apply_check_added(meeting, record); break;
+	case EV_CHECK_REMOVED: mtg_apply_check_removed(meeting, record); break;
+	case EV_TASK_ADDED: mtg_apply_task_added(meeting, record); break;
+	case EV_TASK_REMOVED: mtg_apply_task_removed(meeting, record); break;
+	case EV_TASK_MARKED: mtg_apply_task_marked(meeting, record); break;
 	case EV_RELAY_LINKED: mtg_apply_relay_linked(meeting, record); break;
 	case EV_CLOCK_RESUMED: mtg_apply_clock_resumed(meeting, record); break;
 	}

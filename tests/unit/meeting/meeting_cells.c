@@ -714,6 +714,16 @@ static void owe(struct stage *stage)
 	assert_int_equal(stage_give(stage), 0);
 }
 
+static void prepare(struct stage *stage)
+{
+	strcpy(stage_begin(stage, ROLE_SYSTEM, CMD_CHECK_ADD)->check_add.check, "power");
+	stage_write(&stage->command.body);
+	assert_int_equal(stage_give(stage), 0);
+	strcpy(stage_begin(stage, ROLE_SYSTEM, CMD_TASK_ADD)->task_add.task, "hall");
+	stage_write(&stage->command.body);
+	assert_int_equal(stage_give(stage), 0);
+}
+
 static void skip_v1(struct stage *stage)
 {
 	struct cmd_site_spare *in = &stage_begin(stage, ROLE_SYSTEM, CMD_SITE_SPARE)->site_spare;
@@ -723,6 +733,7 @@ static void skip_v1(struct stage *stage)
 	assert_int_equal(stage_give(stage), 0);
 	must_op(stage, CMD_TURN_SKIP, "v1");
 	owe(stage);
+	prepare(stage);
 }
 
 static void in_none(struct stage *stage)
@@ -805,6 +816,11 @@ static void fill_site(struct command *c)
 	} else if (c->name == CMD_SITE_SIGN) {
 		c->site_sign.step = READINESS_STEP_LINE_TESTED;
 		c->site_sign.done = true;
+	} else if (c->name == CMD_SITE_CHECK) {
+		strcpy(c->site_check.check, "power");
+		c->site_check.done = true;
+	} else if (c->name == CMD_SITE_POST) {
+		c->site_post.present = true;
 	}
 }
 
@@ -875,6 +891,15 @@ static void fill_others(struct command *c)
 		name_subject(c, "d-2");
 	} else if (c->name == CMD_DOCUMENT_REMOVE) {
 		name_subject(c, "d-1");
+	} else if (c->name == CMD_CHECK_ADD || c->name == CMD_TASK_ADD) {
+		name_subject(c, "another");
+	} else if (c->name == CMD_CHECK_REMOVE) {
+		name_subject(c, "power");
+	} else if (c->name == CMD_TASK_REMOVE) {
+		name_subject(c, "hall");
+	} else if (c->name == CMD_TASK_MARK) {
+		name_subject(c, "hall");
+		c->task_mark.done = true;
 	} else if (c->name == CMD_RELAY_LINK) {
 		c->relay_link.link = LINK_STATE_ONLINE;
 	}

@@ -151,6 +151,22 @@ static void owed_twice(struct meeting *meeting)
 	meeting->documents[0].site = meeting->documents[1].site = MTG_NONE;
 }
 
+static void checked_twice(struct meeting *meeting)
+{
+	meeting->core.n_checks = 2;
+}
+
+static void ticked_beyond(struct meeting *meeting)
+{
+	meeting->site_ticks[0].ticks[0].done = true;
+}
+
+static void task_of_nobody(struct meeting *meeting)
+{
+	meeting->core.n_tasks = 1;
+	strcpy(meeting->tasks[0].id, "t");
+}
+
 static void alarm_unmarked(struct meeting *meeting)
 {
 	site_of(meeting, "d")->alarms = 0;
@@ -245,6 +261,9 @@ static void test_planted_bugs(void **state)
 		{"removed_sites_rest", a_turn_of_nobody},
 		{"removed_sites_rest", removed_but_online},
 		{"documents_are_owed", owed_twice},
+		{"checklist_is_whole", checked_twice},
+		{"checklist_is_whole", ticked_beyond},
+		{"tasks_have_owners", task_of_nobody},
 		{"alarms_marked", alarm_unmarked},
 		{"alarms_marked", alarm_marked_only},
 		{"content_can_be_shown", content_of_nothing},

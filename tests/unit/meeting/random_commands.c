@@ -35,6 +35,24 @@ static void some_item(struct random_commands *random, const struct meeting *meet
 			    : mtg_item(meeting, (int)random_number(random, (uint32_t)n))->id);
 }
 
+/* Of few, or the checklist would be full at once. */
+static void few_id(struct random_commands *random, char *ret)
+{
+	strcpy(ret, "c0");
+	ret[1] = (char)('0' + random_number(random, 4));
+}
+
+static void some_check(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	size_t n = mtg_check_count(meeting);
+
+	if (n == 0 || chance(random, 20)) {
+		few_id(random, ret);
+	} else {
+		strcpy(ret, mtg_check_line(meeting, random_number(random, (uint32_t)n))->id);
+	}
+}
+
 static void some_list(struct random_commands *random, const struct meeting *meeting, char *ret)
 {
 	size_t n = mtg_list_count(meeting);
@@ -137,6 +155,10 @@ static void some_meeting(struct random_commands *random, struct cmd_meeting_edit
 	for (size_t i = 0; i < in->n_title_lines; i++) {
 		strcpy(in->title_lines[i], some_words(random));
 	}
+	in->has_preparation = chance(random, 3);
+	in->preparation.has_post_due = in->has_preparation && chance(random, 2);
+	in->preparation.post_due =
+		in->preparation.has_post_due ? random_number(random, 86400000) : 0;
 	in->has_utc_offset = chance(random, 5);
 	in->utc_offset = (int32_t)random_number(random, 840);
 	in->has_form = chance(random, 4);
@@ -292,6 +314,12 @@ static void site_order(
 	} else if (c->name == CMD_SITE_SIGN) {
 		c->site_sign.step = (enum readiness_step)random_number(random, READINESS_STEP_END);
 		c->site_sign.done = chance(random, 2);
+	} else if (c->name == CMD_SITE_CHECK) {
+		some_check(random, meeting, c->site_check.check);
+		c->site_check.done = !chance(random, 3);
+		c->site_check.has_note = chance(random, 4);
+	} else if (c->name == CMD_SITE_POST) {
+		c->site_post.present = !chance(random, 3);
 	} else if (c->name == CMD_SITE_MUTE) {
 		c->site_mute.muted = chance(random, 2);
 	} else if (c->name == CMD_MIC_LOCK) {
@@ -389,6 +417,13 @@ static void other_order(
 	} else if (c->name == CMD_DOCUMENT_REMOVE) {
 		new_id(random, c->document_remove.document);
 		c->document_remove.document[2] = 'd';
+	} else if (c->name == CMD_CHECK_ADD || c->name == CMD_CHECK_REMOVE) {
+		few_id(random, c->check_add.check);
+	} else if (c->name == CMD_TASK_ADD || c->name == CMD_TASK_REMOVE) {
+		few_id(random, c->task_add.task);
+	} else if (c->name == CMD_TASK_MARK) {
+		few_id(random, c->task_mark.task);
+		c->task_mark.done = chance(random, 2);
 	} else if (c->name == CMD_RELAY_LINK) {
 		c->relay_link.link = chance(random, 3) ? LINK_STATE_LOST : LINK_STATE_ONLINE;
 	} else if (c->name == CMD_CLOCK_RESUME) {

@@ -19,15 +19,18 @@
 
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/derive.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/forecast.h"
 #include "coordinator/meeting/meeting.h"
 #include "coordinator/meeting/messages.h"
+#include "coordinator/meeting/readiness.h"
 #include "coordinator/meeting/rights.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"
 #include "coordinator/meeting/talkback.h"
+#include "coordinator/meeting/tasks.h"
 #include "coordinator/meeting/turns.h"
 
 enum { MINUTE_MS = 60000 };

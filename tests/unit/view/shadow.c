@@ -19,6 +19,10 @@ struct shadow {
 	struct wire_message_view messages[MESSAGES_KEPT_MAX];
 	struct wire_site_view removed_sites[SHADOW_SITES];
 	struct wire_document_view documents[DOCUMENTS_MAX];
+	struct wire_site_ticks_view ticks[SHADOW_SITES];
+	struct wire_task_view tasks[TASKS_MAX];
+	size_t n_ticks;
+	size_t n_tasks;
 	size_t n_removed_sites;
 	size_t n_documents;
 	size_t n_sites;
@@ -113,6 +117,9 @@ static void apply_rows(struct shadow *shadow, const struct wire_update *update)
 	const struct table turns = TABLE(shadow, turns, TURNS_MAX, turn);
 	const struct table alarms = TABLE(shadow, alarms, ALARMS_MAX, alarm);
 
+	const struct table ticks = TABLE(shadow, ticks, SHADOW_SITES, site);
+
+	put(&ticks, update->ticks, update->n_ticks);
 	put(&sites, update->sites, update->n_sites);
 	put(&items, update->items, update->n_items);
 	put(&lists, update->lists, update->n_lists);
@@ -182,6 +189,17 @@ static void apply_wholes(struct shadow *shadow, const struct wire_update *update
 		}
 		shadow->n_documents = update->n_documents;
 	}
+	if (update->has_tasks) {
+		assert(update->n_tasks <= TASKS_MAX);
+		for (size_t i = 0; i < update->n_tasks; i++) {
+			shadow->tasks[i] = update->tasks[i];
+		}
+		shadow->n_tasks = update->n_tasks;
+	}
+	if (update->has_checks) {
+		memcpy(shadow->singles.checks, update->checks, sizeof(update->checks));
+		shadow->singles.n_checks = update->n_checks;
+	}
 }
 
 void shadow_apply(struct shadow *shadow, const struct wire_update *update)
@@ -202,6 +220,9 @@ void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 	}
 	if (update->has_microphones) {
 		shadow->singles.microphones = update->microphones;
+	}
+	if (update->has_ledger) {
+		shadow->singles.ledger = update->ledger;
 	}
 	apply_rows(shadow, update);
 	apply_wholes(shadow, update);
@@ -228,4 +249,9 @@ void shadow_snapshot(const struct shadow *shadow, struct wire_snapshot *ret)
 	ret->n_removed_sites = shadow->n_removed_sites;
 	ret->documents = shadow->documents;
 	ret->n_documents = shadow->n_documents;
+	ret->has_checks = ret->has_ticks = ret->has_tasks = ret->has_ledger = true;
+	ret->ticks = shadow->ticks;
+	ret->n_ticks = shadow->n_ticks;
+	ret->tasks = shadow->tasks;
+	ret->n_tasks = shadow->n_tasks;
 }

@@ -12,10 +12,12 @@
 #define OF_REMOVED "whom-to-ring-there"
 #define INSIDE "among-ourselves"
 #define OWED "what-is-owed"
+#define LOOKED_AT "what-is-looked-at"
+#define TO_DO "what-is-to-be-done"
 #define ALARM "\"kind\":\"site_lost\""
 
-static const char *const hidden[] = {
-	TO_SITE, FROM_SITE, EVIDENCE, ADDRESS, CONTACT, OF_REMOVED, INSIDE, OWED, ALARM};
+static const char *const hidden[] = {TO_SITE, FROM_SITE, EVIDENCE, ADDRESS, CONTACT, OF_REMOVED,
+	INSIDE, OWED, LOOKED_AT, TO_DO, "\"missing\"", "\"needed\"", ALARM};
 
 static struct seen *seen;
 static struct view_shown *shown;
@@ -59,6 +61,23 @@ static void owe(const char *title)
 		&stage_begin(seen->stage, ROLE_SYSTEM, CMD_DOCUMENT_ADD)->document_add;
 	strcpy(in->document, "d-1");
 	strcpy(in->title, title);
+	assert_int_equal(stage_give(seen->stage), 0);
+}
+
+static void look_at(const char *title)
+{
+	struct cmd_check_add *in = &stage_begin(seen->stage, ROLE_SYSTEM, CMD_CHECK_ADD)->check_add;
+	strcpy(in->check, "power");
+	strcpy(in->title, title);
+	assert_int_equal(stage_give(seen->stage), 0);
+}
+
+static void have_done(const char *title)
+{
+	struct cmd_task_add *in = &stage_begin(seen->stage, ROLE_SYSTEM, CMD_TASK_ADD)->task_add;
+	strcpy(in->task, "hall");
+	strcpy(in->title, title);
+	strcpy(in->owner, "Văn phòng");
 	assert_int_equal(stage_give(seen->stage), 0);
 }
 
@@ -124,6 +143,8 @@ static void do_all(void)
 	assert_int_equal(stage_op(seen->stage, CMD_SITE_REMOVE, "d"), 0);
 	say_inside(INSIDE);
 	owe(OWED);
+	look_at(LOOKED_AT);
+	have_done(TO_DO);
 	stage_link(seen->stage, "b", LINK_STATE_LOST);
 	stage_pass(seen->stage, MINUTE_MS);
 	assert_true(stage_alarm(seen->stage, ALARM_KIND_SITE_LOST, "b"));
@@ -235,8 +256,9 @@ static void the_events_are_hidden_as_well(void **state)
 {
 	static const enum event_name names[] = {EV_MESSAGE_SENT, EV_SITE_LINKED, EV_SITE_SIGNED,
 		EV_TALKBACK_OPENED, EV_TALKBACK_MARKED, EV_TALKBACK_CLOSED, EV_SITE_CONTACT_GIVEN,
-		EV_STAFF_MESSAGED, EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED, EV_ALARM_RAISED,
-		EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED};
+		EV_STAFF_MESSAGED, EV_SITE_CHECKED, EV_SITE_POSTED, EV_CHECK_ADDED,
+		EV_CHECK_REMOVED, EV_TASK_ADDED, EV_TASK_REMOVED, EV_TASK_MARKED, EV_DOCUMENT_ADDED,
+		EV_DOCUMENT_REMOVED, EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED};
 	struct event event;
 	(void)state;
 	memset(&event, 0, sizeof(event));
@@ -254,15 +276,17 @@ static void every_member_was_thought_of(void **state)
 		const char *members;
 	} known[] = {
 		{&msg_wire_snapshot, " seq at meeting sites items lists turns floor scene alarms "
-				     "messages relay microphones removed_sites documents "},
+				     "messages relay microphones removed_sites documents "
+				     "checks ticks tasks ledger "},
 		{&msg_wire_update, " type seq at sites items lists turns alarms cleared messages "
 				   "meeting floor scene relay microphones item_order turn_order "
-				   "site_order removed_sites documents "},
+				   "site_order removed_sites documents checks ticks "
+				   "tasks ledger "},
 		{&msg_wire_site_view,
 			" site number name short_code region kind has_content link media barred "
 			"locked muted spare tally seen heard spoken steps signs link_since "
 			"address documents_due venue contact chair "
-			"talkback_answer "},
+			"talkback_answer missing late posted "},
 		{&msg_wire_microphones_view, " all_locked venue_open talkback "},
 		{&msg_wire_step_view, " step at by evidence "},
 	};

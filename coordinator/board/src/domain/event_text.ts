@@ -1,5 +1,5 @@
 // An event as a sentence of the log.
-import type { AlarmId, TurnId, WireEvent, SiteId, ItemId } from "@protocol";
+import type { AlarmId, CheckId, ItemId, SiteId, TaskId, TurnId, WireEvent } from "@protocol";
 import { countdown, length } from "./format";
 import type { Dictionary, EventNames } from "../i18n/dictionary";
 import type { Model } from "./model";
@@ -18,6 +18,14 @@ function said(event: WireEvent): string {
 /** What was put right reads so now. */
 function texts(...given: readonly (string | undefined)[]): string {
   return given.filter((text) => text !== undefined && text !== "").join(" · ");
+}
+
+function checkTitle(model: Model, id: CheckId): string {
+  return model.checks.find((one) => one.check === id)?.title ?? id;
+}
+
+function taskTitle(model: Model, id: TaskId): string {
+  return model.tasks.find((one) => one.task === id)?.title ?? id;
 }
 
 function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
@@ -43,6 +51,19 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return event.data.document;
     case "site.signed":
       return `${event.data.done ? words.happened.signed : words.happened.unsigned}: ${words.step[event.data.step]}`;
+    case "site.checked":
+      return texts(`${event.data.done ? words.happened.ticked : words.happened.unticked}: ${checkTitle(model, event.data.check)}`, event.data.note);
+    case "site.posted":
+      return event.data.present ? words.happened.posted : words.happened.unposted;
+    case "check.added":
+    case "task.added":
+      return event.data.title;
+    case "check.removed":
+      return event.data.check;
+    case "task.removed":
+      return event.data.task;
+    case "task.marked":
+      return texts(`${event.data.done ? words.happened.taskDone : words.happened.taskOpen}: ${taskTitle(model, event.data.task)}`, event.data.note);
     case "site.muted":
       return event.data.muted ? words.sites.muted : words.happened.unmuted;
     case "mic.locked":

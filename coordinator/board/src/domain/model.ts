@@ -1,9 +1,9 @@
 // The meeting as the coordinator last described it: views by id and their orders. Pure functions:
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
-  AlarmId, ItemId, Seq, SiteId, TurnId, WireAlarmView, WireDocumentView, WireFloorView, WireItemView, WireListView,
+  AlarmId, ItemId, Seq, SiteId, TurnId, WireAlarmView, WireCheckView, WireDocumentView, WireFloorView, WireItemView, WireLedgerView, WireListView,
   WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView, WireSiteView,
-  WireSnapshot, WireTurnView, WireUpdate,
+  WireSiteTicksView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate,
 } from "@protocol";
 import { same, unlessChanged } from "./same";
 
@@ -26,7 +26,14 @@ export interface Model {
   readonly relay: WireRelayView;
   readonly microphones: WireMicrophonesView;
   readonly documents: readonly WireDocumentView[];
+  readonly checks: readonly WireCheckView[];
+  readonly ticks: ReadonlyMap<SiteId, WireSiteTicksView>;
+  readonly tasks: readonly WireTaskView[];
+  readonly ledger: WireLedgerView;
 }
+
+/** Of whom it is not told. */
+const NO_LEDGER: WireLedgerView = { ready: 0, expected: 0, posted: 0, steps: [] };
 
 const MESSAGES_KEPT = 64;
 /** Of one site: none pushes out what others said. */
@@ -55,6 +62,10 @@ export function modelOf(snapshot: WireSnapshot): Model {
     relay: snapshot.relay,
     microphones: snapshot.microphones,
     documents: snapshot.documents ?? [],
+    checks: snapshot.checks ?? [],
+    ticks: byId(snapshot.ticks ?? [], (ticks) => ticks.site),
+    tasks: snapshot.tasks ?? [],
+    ledger: snapshot.ledger ?? NO_LEDGER,
   };
 }
 
@@ -122,6 +133,7 @@ export const NOTHING: Model = {
   sites: new Map(), siteOrder: [], removedSites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
   relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, documents: [],
+  checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER,
 };
 
 export function applyUpdate(model: Model, update: WireUpdate): Model {
@@ -147,6 +159,10 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     relay: told(model.relay, update.relay),
     microphones: told(model.microphones, update.microphones),
     documents: told(model.documents, update.documents),
+    checks: told(model.checks, update.checks),
+    ticks: replaced(model.ticks, update.ticks ?? [], (ticks) => ticks.site),
+    tasks: told(model.tasks, update.tasks),
+    ledger: told(model.ledger, update.ledger),
   };
 }
 

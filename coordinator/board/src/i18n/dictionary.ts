@@ -122,6 +122,8 @@ export interface Dictionary extends EnumWords {
   readonly happened: {
     readonly signed: string; readonly unsigned: string; readonly unmuted: string;
     readonly waits: string; readonly gone: string; over(what: string): string;
+    readonly ticked: string; readonly unticked: string; readonly posted: string; readonly unposted: string;
+    readonly taskDone: string; readonly taskOpen: string;
     /** A turn is to be spoken from there. */
     fromSite(site: string): string;
     /** Of alarms of a kind. */
