@@ -10,6 +10,7 @@
 #include "coordinator/commands/meeting_cli.h"
 #include "coordinator/commands/renew_command.h"
 #include "coordinator/commands/site_commands.h"
+#include "coordinator/commands/verify_command.h"
 #include "coordinator/identity/ca.h"
 #include "coordinator/server.h"
 #include "proto/codec/codec.h"
@@ -25,6 +26,7 @@ static long speed; /* 0: not given */
 static enum role role = ROLE_OPERATOR;
 static bool from_stdin;
 static const char *authority_key;
+static const char *head;
 
 /* ---- values ---- */
 
@@ -116,6 +118,11 @@ static int do_restore(void)
 	return backup_command_restore(name, dir);
 }
 
+static int do_verify(void)
+{
+	return verify_command(name, head);
+}
+
 static int do_account_add(void)
 {
 	return account_command_add(dir, name, role, from_stdin);
@@ -178,6 +185,10 @@ static const struct cli_word of_backup[] = {{"DIR", "the directory that init has
 	{"TO", "the folder of the backup, which is made", &name}, {NULL, NULL, NULL}};
 static const struct cli_word of_restore[] = {{"FROM", "the folder of a backup", &name},
 	{"DIR", "the directory to make", &dir}, {NULL, NULL, NULL}};
+
+static const struct cli_word in_journal[] = {
+	{"PATH", "a journal (journal.sqlite), or the folder of a meeting or of its export", &name},
+	{NULL, NULL, NULL}};
 
 static const struct cli_option of_init[] = {
 	{.name = "plan",
@@ -254,6 +265,15 @@ static const struct cli_option of_run[] = {
 	{0},
 };
 
+static const struct cli_option of_verify[] = {
+	{.name = "head",
+		.value = "HASH",
+		.help = "a hash that the minutes print: say up to which entry it stands for this "
+			"journal",
+		.text = &head},
+	{0},
+};
+
 static const struct cli_option of_renew[] = {
 	{.name = "ca-key",
 		.value = "FILE",
@@ -299,6 +319,8 @@ static const struct cli_command commands[] = {
 		meeting_cli_in_dir, meeting_cli_update_options, meeting_cli_update},
 	{"meeting export", "Write a meeting's minutes, journal and plan as files for people",
 		meeting_cli_of_any, meeting_cli_export_options, meeting_cli_export},
+	{"verify", "Say whether a journal is what was written, without its installation",
+		in_journal, of_verify, do_verify},
 	{"backup", "Copy an installation with all its meetings, also while it runs", of_backup,
 		NULL, do_backup},
 	{"restore", "Make an installation of a backup, on this machine or another", of_restore,

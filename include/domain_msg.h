@@ -40,6 +40,9 @@ enum { ACCOUNT_NAME_CHARS = 32, ACCOUNT_NAME_SIZE = 33 };
 /* Chosen by the client, unique per client instance; repeated to ask again for a lost answer. */
 enum { COMMAND_ID_CHARS = 64, COMMAND_ID_SIZE = 65 };
 
+/* SHA-256 of a journal's entry and of all before it, in hexadecimal digits. */
+enum { JOURNAL_HASH_CHARS = 64, JOURNAL_HASH_SIZE = 65 };
+
 /* One run of one program, at random at its start. */
 enum { INSTANCE_ID_CHARS = 32, INSTANCE_ID_SIZE = 33 };
 

@@ -316,6 +316,13 @@ struct minutes {
 	uint32_t version;
 	/* Last event taken into account. */
 	uint64_t seq;
+	/*
+	 * Hash of that event in the journal, which stands for it and all before it; `diemcau-
+	 * coordinator verify` compares it. Absent where the journal was written before there
+	 * were hashes.
+	 */
+	bool has_head;
+	char head[JOURNAL_HASH_SIZE];
 	/* The moment of that event, to which what still runs is counted. */
 	struct minutes_moment until;
 	/* Its id. */

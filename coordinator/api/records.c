@@ -9,6 +9,7 @@
 #include "coordinator/identity/login_backoff.h"
 #include "coordinator/installation/held_meetings.h"
 #include "coordinator/installation/outline.h"
+#include "coordinator/journal/hash_text.h"
 #include "coordinator/journal/record.h"
 #include "coordinator/meeting/rights.h"
 #include "coordinator/minutes/html_page.h"
@@ -238,8 +239,8 @@ void records_journal(struct records *records, uint64_t exchange, const struct ht
 
 static int note(void *user, const struct journal_entry *entry, const struct mtg_record *record)
 {
-	(void)entry;
 	minutes_recorder_add(user, record);
+	minutes_recorder_set_head(user, hash_text(entry->hash).text);
 	return 0;
 }
 

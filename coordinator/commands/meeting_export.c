@@ -7,6 +7,8 @@
 #include "cleanup.h"
 #include "coordinator/installation/file_tree.h"
 #include "coordinator/installation/new_folder.h"
+#include "coordinator/journal/hash_text.h"
+#include "coordinator/journal/journal_file.h"
 #include "coordinator/journal/record.h"
 #include "coordinator/minutes/html_page.h"
 #include "coordinator/minutes/recorder.h"
@@ -34,8 +36,8 @@ struct exporting {
 static int add(void *user, const struct journal_entry *entry, const struct mtg_record *record)
 {
 	struct exporting *exporting = user;
-	(void)entry;
 	minutes_recorder_add(exporting->recorder, record);
+	minutes_recorder_set_head(exporting->recorder, hash_text(entry->hash).text);
 	struct wire_event event = {.seq = (uint64_t)record->seq,
 		.at = record->at,
 		.wall = record->wall,
@@ -102,23 +104,31 @@ static int write_minutes(const struct minutes_recorder *recorder, const char *to
 
 /* ---- all ---- */
 
-static int write_journal(
-	const struct meeting_place *place, struct minutes_recorder *recorder, const char *to)
+static int write_lines(
+	const struct meeting_place *place, struct exporting *exporting, const char *to)
 {
 	char *text = NULL;
 	size_t size = 0;
-	struct exporting exporting = {.recorder = recorder, .lines = open_memstream(&text, &size)};
-	if (!exporting.lines) {
+	exporting->lines = open_memstream(&text, &size);
+	if (!exporting->lines) {
 		return -ENOMEM;
 	}
-	int r = read_journal(place->journal, &exporting);
-	bool whole = !ferror(exporting.lines);
-	whole = fclose(exporting.lines) == 0 && whole;
+	int r = read_journal(place->journal, exporting);
+	bool whole = !ferror(exporting->lines);
+	whole = fclose(exporting->lines) == 0 && whole;
 	if (r == 0) {
 		r = whole ? write_file(to, "journal.jsonl", text, size) : -ENOMEM;
 	}
 	free(text);
 	return r;
+}
+
+/* As it is, for `verify`. */
+static int copy_journal(const struct meeting_place *place, const char *to)
+{
+	char path[ATOMIC_FILE_PATH_MAX];
+	int r = atomic_file_path(path, to, "journal.sqlite");
+	return r == 0 ? journal_file_copy(place->journal, path) : r;
 }
 
 static int write_plan(const struct meeting_place *place, const char *to)
@@ -135,9 +145,13 @@ static int write_all(const struct meeting_place *place, const char *to)
 {
 	struct minutes_recorder *recorder cleanup(minutes_recorder_destroy) =
 		minutes_recorder_create();
-	int r = recorder ? write_journal(place, recorder, to) : -ENOMEM;
+	struct exporting exporting = {.recorder = recorder};
+	int r = recorder ? write_lines(place, &exporting, to) : -ENOMEM;
 	if (r == 0) {
 		r = write_minutes(recorder, to);
+	}
+	if (r == 0) {
+		r = copy_journal(place, to);
 	}
 	return r == 0 ? write_plan(place, to) : r;
 }

@@ -23,7 +23,8 @@
 #include "units.h"
 
 enum {
-	JOURNAL_FORMAT = 1,
+	JOURNAL_FORMAT = 2,
+	JOURNAL_HASH_BYTES = 32, /* SHA-256 */
 	JOURNAL_BOOT_ID_SIZE = 40,
 	/* Entries queued and not yet committed; a disk stalled for 10 s at 1 000 events/s fits. */
 	JOURNAL_QUEUE_MAX = 16384,
@@ -52,6 +53,9 @@ struct journal_entry {
 	const char *command; /* its command id, unique per client */
 	const char *name; /* event name */
 	const char *data; /* event data, JSON */
+	/* Of an entry that was read: of it and all before it. NULL in a file of format 1. The
+	 * journal makes it: in an entry that is appended it is not looked at. */
+	const uint8_t *hash;
 };
 
 /*

@@ -1,10 +1,11 @@
 /* Reading a journal page by page, on a connection of the reader's own. */
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "coordinator/journal/journal.h"
-#include "coordinator/journal/sqlite.h"
+#include "coordinator/journal/rows.h"
 
 struct journal_reader {
 	sqlite3 *db;
@@ -12,6 +13,18 @@ struct journal_reader {
 };
 
 DEFINE_CLEANUP(struct journal_reader *, journal_reader_destroy)
+
+/* Also of a file of format 1, which nobody has opened to write since: it has no hashes. */
+static int prepare(struct journal_reader *reader, const char *which, sqlite3_stmt **ret_rows)
+{
+	char sql[192];
+	int64_t has_hash = 0;
+	int r = sqlite_integer(reader->db,
+		"SELECT count(*) FROM pragma_table_info('event') WHERE name = 'hash'", &has_hash);
+	snprintf(sql, sizeof(sql), "SELECT %s FROM event %s",
+		has_hash ? ROWS_COLUMNS : ROWS_COLUMNS_1, which);
+	return r == 0 ? sqlite_prepare(reader->db, sql, ret_rows) : r;
+}
 
 int journal_reader_create(const char *path, struct journal_reader **ret_reader)
 {
@@ -24,10 +37,7 @@ int journal_reader_create(const char *path, struct journal_reader **ret_reader)
 		r = sqlite_execute(reader->db, "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0");
 	}
 	if (r == 0) {
-		r = sqlite_prepare(reader->db,
-			"SELECT seq, at, wall, by, name, data, client, command FROM event "
-			"WHERE seq >= ?1 ORDER BY seq LIMIT ?2",
-			&reader->page);
+		r = prepare(reader, "WHERE seq >= ?1 ORDER BY seq LIMIT ?2", &reader->page);
 	}
 	if (r == 0) {
 		*ret_reader = reader;
@@ -46,34 +56,15 @@ void journal_reader_destroy(struct journal_reader *reader)
 	free(reader);
 }
 
-static const char *column_text(sqlite3_stmt *row, int at)
-{
-	return (const char *)sqlite3_column_text(row, at);
-}
-
-static struct journal_entry entry_of_row(sqlite3_stmt *row)
-{
-	return (struct journal_entry){
-		.seq = sqlite3_column_int64(row, 0),
-		.at = {sqlite3_column_int64(row, 1)},
-		.wall = {sqlite3_column_int64(row, 2)},
-		.by = column_text(row, 3),
-		.name = column_text(row, 4),
-		.data = column_text(row, 5),
-		.client = column_text(row, 6),
-		.command = column_text(row, 7),
-	};
-}
-
 static int visit_rows(sqlite3_stmt *rows, journal_visit *visit, void *user, int64_t *next)
 {
 	int step;
 	while ((step = sqlite3_step(rows)) == SQLITE_ROW) {
-		struct journal_entry entry = entry_of_row(rows);
-		if (!entry.by || !entry.name || !entry.data) {
-			return -ENOMEM;
+		struct journal_entry entry;
+		int r = rows_entry(rows, &entry);
+		if (r == 0) {
+			r = visit(user, &entry);
 		}
-		int r = visit(user, &entry);
 		if (r != 0) {
 			return r;
 		}
@@ -101,10 +92,7 @@ int journal_read_named(
 {
 	cleanup(sqlite3_finalize) sqlite3_stmt *rows = NULL;
 	int64_t next;
-	int r = sqlite_prepare(reader->db,
-		"SELECT seq, at, wall, by, name, data, client, command FROM event "
-		"WHERE name GLOB ?1 ORDER BY seq",
-		&rows);
+	int r = prepare(reader, "WHERE name GLOB ?1 ORDER BY seq", &rows);
 	if (r != 0) {
 		return r;
 	}

@@ -1,7 +1,6 @@
 #include "coordinator/journal/sqlite.h"
 
 #include <errno.h>
-#include <stdio.h>
 
 #include "coordinator/journal/journal.h"
 
@@ -74,37 +73,6 @@ int sqlite_run(sqlite3_stmt *statement)
 	int r = sqlite3_step(statement);
 	sqlite3_reset(statement);
 	return sqlite_fault(r);
-}
-
-int sqlite_set_text(sqlite3 *db, const char *key, const char *value)
-{
-	cleanup(sqlite3_finalize) sqlite3_stmt *statement = NULL;
-	int r = sqlite_prepare(db, "INSERT OR REPLACE INTO meta VALUES (?1, ?2)", &statement);
-	if (r != 0) {
-		return r;
-	}
-	sqlite_bind(statement, 1, key);
-	sqlite_bind(statement, 2, value);
-	return sqlite_run(statement);
-}
-
-int sqlite_set_integer(sqlite3 *db, const char *key, int64_t value)
-{
-	cleanup(sqlite3_finalize) sqlite3_stmt *statement = NULL;
-	int r = sqlite_prepare(db, "INSERT OR REPLACE INTO meta VALUES (?1, ?2)", &statement);
-	if (r != 0) {
-		return r;
-	}
-	sqlite_bind(statement, 1, key);
-	sqlite3_bind_int64(statement, 2, value);
-	return sqlite_run(statement);
-}
-
-int sqlite_get_integer(sqlite3 *db, const char *key, int64_t *ret_value)
-{
-	char sql[96];
-	snprintf(sql, sizeof(sql), "SELECT value FROM meta WHERE key = '%s'", key);
-	return sqlite_integer(db, sql, ret_value);
 }
 
 int sqlite_open(const char *path, int flags, sqlite3 **ret_db)

@@ -32,9 +32,4 @@ void sqlite_bind(sqlite3_stmt *statement, int at, const char *text);
 /* One step of a statement without rows, ready for the next. */
 int sqlite_run(sqlite3_stmt *statement);
 
-/* Values of table meta. */
-int sqlite_set_text(sqlite3 *db, const char *key, const char *value);
-int sqlite_set_integer(sqlite3 *db, const char *key, int64_t value);
-int sqlite_get_integer(sqlite3 *db, const char *key, int64_t *ret_value);
-
 #endif

@@ -8,11 +8,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-#include "coordinator/journal/schema_sql.h"
-#include "coordinator/journal/sqlite.h"
-#include "text_copy.h"
+#include "coordinator/journal/chain.h"
+#include "coordinator/journal/format.h"
+#include "coordinator/journal/meta.h"
+#include "coordinator/journal/rows.h"
 
 enum {
 	TIDY_IDLE_PAGES = 256,
@@ -29,6 +31,7 @@ struct store {
 	int lock;
 	int log_pages;
 	struct stamp created;
+	struct chain_hash head; /* of the last entry on disk */
 };
 
 DEFINE_CLEANUP(struct store *, store_destroy)
@@ -77,54 +80,6 @@ static int configure(struct store *store)
 	return r == 0 && !is_wal ? -ENOTSUP : r;
 }
 
-static int create_schema(struct store *store, struct stamp now)
-{
-	int r = sqlite_execute(store->db, "BEGIN IMMEDIATE");
-
-	if (r == 0) {
-		r = sqlite_execute(store->db, journal_schema_sql);
-	}
-	if (r == 0) {
-		r = sqlite_set_integer(store->db, "format", JOURNAL_FORMAT);
-	}
-	if (r == 0) {
-		r = sqlite_set_integer(store->db, "created", now.ms);
-	}
-	if (r == 0) {
-		char sql[64];
-		snprintf(sql, sizeof(sql), "PRAGMA application_id=%d", JOURNAL_APPLICATION_ID);
-		r = sqlite_execute(store->db, sql);
-	}
-	return r != 0 ? r : sqlite_execute(store->db, "COMMIT");
-}
-
-/* A file that is not empty must say that it is a journal, and of a format known here. */
-static int check_file(struct store *store, struct stamp now)
-{
-	int64_t tables = 0;
-	int64_t application = 0;
-	int64_t format = 0;
-	int r = sqlite_integer(store->db, "SELECT count(*) FROM sqlite_schema", &tables);
-
-	if (r == 0) {
-		r = sqlite_integer(store->db, "PRAGMA application_id", &application);
-	}
-	if (r != 0) {
-		return r;
-	}
-	if (tables == 0 && application == 0) {
-		return create_schema(store, now);
-	}
-	if (application != JOURNAL_APPLICATION_ID) {
-		return JOURNAL_FOREIGN;
-	}
-	r = sqlite_get_integer(store->db, "format", &format);
-	if (r != 0 || format < 1) {
-		return r < 0 ? r : JOURNAL_DAMAGED;
-	}
-	return format > JOURNAL_FORMAT ? JOURNAL_NEWER : 0;
-}
-
 /* Numbers run from 1 without gaps, or entries were removed. */
 static int check_numbers(struct store *store)
 {
@@ -138,8 +93,7 @@ static int check_numbers(struct store *store)
 
 static int prepare_statements(struct store *store)
 {
-	int r = sqlite_prepare(store->db,
-		"INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &store->insert_event);
+	int r = sqlite_prepare(store->db, ROWS_INSERT, &store->insert_event);
 
 	if (r == 0) {
 		r = sqlite_prepare(store->db, "INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3)",
@@ -153,6 +107,27 @@ static int prepare_statements(struct store *store)
 	return r;
 }
 
+/* What the next entry follows. */
+static int read_head(struct store *store)
+{
+	sqlite3_stmt *last cleanup(sqlite3_finalize) = NULL;
+	int r = sqlite_prepare(
+		store->db, "SELECT hash FROM event ORDER BY seq DESC LIMIT 1", &last);
+	if (r != 0) {
+		return r;
+	}
+	store->head = chain_origin(store->created);
+	int step = sqlite3_step(last);
+	if (step != SQLITE_ROW) {
+		return sqlite_fault(step);
+	}
+	if (sqlite3_column_bytes(last, 0) != JOURNAL_HASH_BYTES) {
+		return JOURNAL_DAMAGED;
+	}
+	memcpy(store->head.bytes, sqlite3_column_blob(last, 0), JOURNAL_HASH_BYTES);
+	return 0;
+}
+
 /* A foreign file is recognised before it is changed. */
 static int open_store(struct store *store, const char *path, struct stamp now)
 {
@@ -162,7 +137,7 @@ static int open_store(struct store *store, const char *path, struct stamp now)
 		r = sqlite_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &store->db);
 	}
 	if (r == 0) {
-		r = check_file(store, now);
+		r = format_check(store->db, now);
 	}
 	if (r == 0) {
 		r = configure(store);
@@ -171,7 +146,13 @@ static int open_store(struct store *store, const char *path, struct stamp now)
 		r = check_numbers(store);
 	}
 	if (r == 0) {
-		r = sqlite_get_integer(store->db, "created", &store->created.ms);
+		r = format_upgrade(store->db);
+	}
+	if (r == 0) {
+		r = meta_get_integer(store->db, "created", &store->created.ms);
+	}
+	if (r == 0) {
+		r = read_head(store);
 	}
 	if (r == 0) {
 		r = sqlite_open(path, SQLITE_OPEN_READWRITE, &store->finder);
@@ -210,34 +191,32 @@ void store_destroy(struct store *store)
 	free(store);
 }
 
-static int insert_entry(struct store *store, const struct journal_entry *entry)
+/* A command's later events overwrite the answer: it is the last one. */
+static int insert_answer(struct store *store, const struct journal_entry *entry)
 {
-	sqlite3_stmt *event = store->insert_event;
-
-	sqlite3_bind_int64(event, 1, entry->seq);
-	sqlite3_bind_int64(event, 2, entry->at.ms);
-	sqlite3_bind_int64(event, 3, entry->wall.ms);
-	sqlite_bind(event, 4, entry->by);
-	sqlite_bind(event, 5, entry->name);
-	sqlite_bind(event, 6, entry->data);
-	sqlite_bind(event, 7, entry->client);
-	sqlite_bind(event, 8, entry->command);
-	int r = sqlite_run(event);
-	if (r != 0 || !entry->client || !entry->command) {
-		return r;
-	}
-	/* A command's later events overwrite the answer: it is the last one. */
 	sqlite_bind(store->insert_answer, 1, entry->client);
 	sqlite_bind(store->insert_answer, 2, entry->command);
 	sqlite3_bind_int64(store->insert_answer, 3, entry->seq);
 	return sqlite_run(store->insert_answer);
 }
 
-static int insert_batches(struct store *store, const struct store_batch *batches)
+static int insert_entry(
+	struct store *store, const struct journal_entry *entry, struct chain_hash *head)
+{
+	struct journal_entry hashed = *entry;
+	*head = chain_next(head, entry);
+	hashed.hash = head->bytes;
+	rows_bind(store->insert_event, &hashed);
+	int r = sqlite_run(store->insert_event);
+	return r == 0 && entry->client && entry->command ? insert_answer(store, entry) : r;
+}
+
+static int insert_batches(
+	struct store *store, const struct store_batch *batches, struct chain_hash *head)
 {
 	for (const struct store_batch *batch = batches; batch; batch = batch->next) {
 		for (size_t i = 0; i < batch->n; i++) {
-			int r = insert_entry(store, &batch->entries[i]);
+			int r = insert_entry(store, &batch->entries[i], head);
 			if (r != 0) {
 				return r;
 			}
@@ -248,13 +227,17 @@ static int insert_batches(struct store *store, const struct store_batch *batches
 
 int store_commit(struct store *store, const struct store_batch *batches)
 {
+	struct chain_hash head = store->head;
 	int r = sqlite_execute(store->db, "BEGIN IMMEDIATE");
 
 	if (r == 0) {
-		r = insert_batches(store, batches);
+		r = insert_batches(store, batches, &head);
 	}
 	if (r == 0) {
 		r = sqlite_execute(store->db, "COMMIT");
+	}
+	if (r == 0) {
+		store->head = head;
 	}
 	if (r != 0 && !sqlite3_get_autocommit(store->db)) {
 		sqlite_execute(store->db, "ROLLBACK");
@@ -297,16 +280,16 @@ int store_set_anchor(struct store *store, const struct journal_anchor *anchor)
 	int r = sqlite_execute(store->db, "BEGIN IMMEDIATE");
 
 	if (r == 0) {
-		r = sqlite_set_text(store->db, "boot_id", anchor->boot_id);
+		r = meta_set_text(store->db, "boot_id", anchor->boot_id);
 	}
 	if (r == 0) {
-		r = sqlite_set_integer(store->db, "anchor_boottime", anchor->boottime_ms);
+		r = meta_set_integer(store->db, "anchor_boottime", anchor->boottime_ms);
 	}
 	if (r == 0) {
-		r = sqlite_set_integer(store->db, "anchor_at", anchor->at.ms);
+		r = meta_set_integer(store->db, "anchor_at", anchor->at.ms);
 	}
 	if (r == 0) {
-		r = sqlite_set_integer(store->db, "anchor_wall", anchor->wall.ms);
+		r = meta_set_integer(store->db, "anchor_wall", anchor->wall.ms);
 	}
 	if (r == 0) {
 		r = sqlite_execute(store->db, "COMMIT");
@@ -324,45 +307,29 @@ static const char *const marks[] = {
 
 int store_set_mark(struct store *store, enum store_mark which, int64_t value)
 {
-	return sqlite_set_integer(store->db, marks[which], value);
+	return meta_set_integer(store->db, marks[which], value);
 }
 
 int store_get_mark(struct store *store, enum store_mark which, int64_t *ret_value)
 {
-	int r = sqlite_get_integer(store->db, marks[which], ret_value);
+	int r = meta_get_integer(store->db, marks[which], ret_value);
 
 	return r == JOURNAL_UNKNOWN ? 0 : r;
-}
-
-static int get_boot_id(struct store *store, char out[static JOURNAL_BOOT_ID_SIZE])
-{
-	cleanup(sqlite3_finalize) sqlite3_stmt *statement = NULL;
-	int r = sqlite_prepare(
-		store->db, "SELECT value FROM meta WHERE key = 'boot_id'", &statement);
-	if (r != 0) {
-		return r;
-	}
-	int step = sqlite3_step(statement);
-	if (step == SQLITE_ROW && sqlite3_column_text(statement, 0)) {
-		text_copy(
-			out, JOURNAL_BOOT_ID_SIZE, (const char *)sqlite3_column_text(statement, 0));
-	}
-	return step == SQLITE_DONE ? JOURNAL_UNKNOWN : sqlite_fault(step);
 }
 
 int store_anchor(struct store *store, struct journal_anchor *ret_anchor)
 {
 	struct journal_anchor anchor = {0};
-	int r = get_boot_id(store, anchor.boot_id);
+	int r = meta_get_text(store->db, "boot_id", anchor.boot_id, sizeof(anchor.boot_id));
 
 	if (r == 0) {
-		r = sqlite_get_integer(store->db, "anchor_boottime", &anchor.boottime_ms);
+		r = meta_get_integer(store->db, "anchor_boottime", &anchor.boottime_ms);
 	}
 	if (r == 0) {
-		r = sqlite_get_integer(store->db, "anchor_at", &anchor.at.ms);
+		r = meta_get_integer(store->db, "anchor_at", &anchor.at.ms);
 	}
 	if (r == 0) {
-		r = sqlite_get_integer(store->db, "anchor_wall", &anchor.wall.ms);
+		r = meta_get_integer(store->db, "anchor_wall", &anchor.wall.ms);
 	}
 	if (r == 0) {
 		*ret_anchor = anchor;

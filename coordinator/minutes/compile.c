@@ -17,6 +17,7 @@ static void compile_about(struct compiling *compiling)
 
 	out->version = 1;
 	out->seq = (uint64_t)mtg_last_seq(compiling->meeting);
+	out->has_head = TEXT_COPY(out->head, compiling->recorder->head) && out->head[0] != '\0';
 	out->until = compiling->recorder->last;
 	ARRAY_COPY(out->meeting, about->meeting);
 	ARRAY_COPY(out->name, about->name);

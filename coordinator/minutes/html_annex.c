@@ -233,10 +233,22 @@ static void write_corrections(const struct html_writer *html, const struct minut
 	}
 }
 
+/* What ties the printed page to the journal. */
+static void write_head(const struct html_writer *html, const struct minutes *minutes)
+{
+	if (minutes->has_head) {
+		html_element(html, "p", "note", TEXT_MINUTES_HEAD,
+			(const struct text_value[]){
+				{.name = "seq", .number = (int64_t)minutes->seq},
+				{.name = "hash", .text = minutes->head}, {0}});
+	}
+}
+
 void html_annex_write(const struct html_writer *html, const struct minutes *minutes)
 {
 	html_element(html, "h2", "annex", TEXT_MINUTES_ANNEX, NULL);
 	write_sites(html, minutes);
 	write_incidents(html, minutes);
 	write_corrections(html, minutes);
+	write_head(html, minutes);
 }

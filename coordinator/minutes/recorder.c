@@ -387,6 +387,11 @@ static void note_item(struct minutes_recorder *recorder, const struct mtg_record
 	TEXT_COPY(recorded->note.text, said.text);
 }
 
+void minutes_recorder_set_head(struct minutes_recorder *recorder, const char *hash)
+{
+	TEXT_COPY(recorder->head, hash);
+}
+
 void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	if (record->seq == 1) {

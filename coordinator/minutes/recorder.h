@@ -24,6 +24,9 @@ void minutes_recorder_destroy(struct minutes_recorder *recorder);
 /* Adds the next record; records follow from 1 without a gap. */
 void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_record *record);
 
+/* The hash of the last record in the journal, as text; empty where it has none. */
+void minutes_recorder_set_head(struct minutes_recorder *recorder, const char *hash);
+
 /*
  * The minutes as of the last record, as a reader in this role may see them: what follows from
  * events that the role does not see (meeting/rights.h) is left out, and the minutes say so. Long

@@ -106,6 +106,7 @@ struct minutes_recorder {
 	struct meeting *meeting;
 	struct whole_seconds seconds;
 	struct minutes_moment last;
+	char head[JOURNAL_HASH_SIZE]; /* of the last record, as text */
 	struct floor_times floor_times;
 	struct recorded_alarms alarms;
 	struct recorded_restarts restarts;

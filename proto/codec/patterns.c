@@ -90,6 +90,11 @@ bool check_credential_mark(const char *text)
 	return strlen(text) == 32 && consists_of(text, HEX);
 }
 
+bool check_journal_hash(const char *text)
+{
+	return strlen(text) == 64 && consists_of(text, HEX);
+}
+
 bool check_token(const char *text)
 {
 	return strlen(text) == 43 && consists_of(text, UPPER LOWER DIGITS "_-");

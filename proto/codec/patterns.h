@@ -22,6 +22,7 @@ bool check_account_name(const char *text);
 bool check_command_id(const char *text);
 bool check_instance_id(const char *text);
 bool check_credential_mark(const char *text);
+bool check_journal_hash(const char *text);
 bool check_token(const char *text);
 bool check_media_key(const char *text);
 bool check_media_address(const char *text);

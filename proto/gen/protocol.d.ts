@@ -21,6 +21,9 @@ export type AccountName = string;
 /** Chosen by the client, unique per client instance; repeated to ask again for a lost answer. */
 export type CommandId = string;
 
+/** SHA-256 of a journal's entry and of all before it, in hexadecimal digits. */
+export type JournalHash = string;
+
 /** One run of one program, at random at its start. */
 export type InstanceId = string;
 
@@ -2685,6 +2688,8 @@ export interface Minutes {
   version: number;
   /** Last event taken into account. */
   seq: Seq;
+  /** Hash of that event in the journal, which stands for it and all before it; `diemcau-coordinator verify` compares it. Absent where the journal was written before there were hashes. */
+  head?: JournalHash;
   /** The moment of that event, to which what still runs is counted. */
   until: MinutesMoment;
   /** Its id. */

@@ -77,6 +77,15 @@ const struct msg_type msg_command_id = {
 	.check = check_command_id,
 };
 
+const struct msg_type msg_journal_hash = {
+	.kind = MSG_STRING,
+	.name = "journal_hash",
+	.size = JOURNAL_HASH_SIZE,
+	.min = 64,
+	.max = 64,
+	.check = check_journal_hash,
+};
+
 const struct msg_type msg_instance_id = {
 	.kind = MSG_STRING,
 	.name = "instance_id",
@@ -8211,6 +8220,9 @@ static const struct msg_field fields_minutes[] = {
 		.offset = offsetof(struct minutes, version), .presence = MSG_REQUIRED},
 	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct minutes, seq),
 		.presence = MSG_REQUIRED},
+	{.name = "head", .type = &msg_journal_hash,
+		.offset = offsetof(struct minutes, head),
+		.presence = offsetof(struct minutes, has_head)},
 	{.name = "until", .type = &msg_minutes_moment,
 		.offset = offsetof(struct minutes, until), .presence = MSG_REQUIRED},
 	{.name = "meeting", .type = &msg_meeting_id,
@@ -8302,7 +8314,7 @@ const struct msg_type msg_minutes = {
 	.name = "minutes",
 	.size = sizeof(struct minutes),
 	.fields = fields_minutes,
-	.n_fields = 35,
+	.n_fields = 36,
 };
 
 static const struct msg_field fields_who[] = {
@@ -9310,6 +9322,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_meeting_id,
 	&msg_account_name,
 	&msg_command_id,
+	&msg_journal_hash,
 	&msg_instance_id,
 	&msg_token,
 	&msg_credential_mark,
@@ -9652,4 +9665,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 347;
+const size_t n_msg_types = 348;

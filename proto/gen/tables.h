@@ -15,6 +15,7 @@ extern const struct msg_type msg_turn_id;
 extern const struct msg_type msg_meeting_id;
 extern const struct msg_type msg_account_name;
 extern const struct msg_type msg_command_id;
+extern const struct msg_type msg_journal_hash;
 extern const struct msg_type msg_instance_id;
 extern const struct msg_type msg_token;
 extern const struct msg_type msg_credential_mark;

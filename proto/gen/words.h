@@ -241,6 +241,7 @@ enum text_id {
 	TEXT_MINUTES_SECRETARY,
 	TEXT_MINUTES_CHAIR,
 	TEXT_MINUTES_RECIPIENTS,
+	TEXT_MINUTES_HEAD, /* {hash}, {seq} */
 	TEXT_MINUTES_ANNEX,
 	TEXT_MINUTES_CORRECTIONS,
 	TEXT_MINUTES_CORRECTED_OF,
@@ -508,6 +509,17 @@ enum text_id {
 	TEXT_CERTIFICATE_ENDED, /* {bound}, {dir} */
 	TEXT_CERTIFICATE_AUTHORITY_ENDS_SOON, /* {bound}, {days} */
 	TEXT_CERTIFICATE_AUTHORITY_ENDED, /* {bound} */
+	TEXT_VERIFY_WHOLE, /* {entries}, {path} */
+	TEXT_VERIFY_HEAD, /* {hash} */
+	TEXT_VERIFY_HEAD_FOUND, /* {seq} */
+	TEXT_VERIFY_WITHOUT_HASHES, /* {path} */
+	TEXT_VERIFY_CHANGED_FILE, /* {path} */
+	TEXT_VERIFY_CHANGED_VALUES, /* {entries}, {path} */
+	TEXT_VERIFY_CHANGED_ANSWERS, /* {entries}, {path} */
+	TEXT_VERIFY_CHANGED_ENTRY, /* {entries}, {path}, {seq} */
+	TEXT_VERIFY_MISSING_ENTRY, /* {entries}, {path}, {seq} */
+	TEXT_VERIFY_OTHER_HEAD, /* {hash}, {path} */
+	TEXT_VERIFY_NO_HASH,
 	TEXT_RENEW_DONE, /* {until} */
 	TEXT_RENEW_NEXT,
 	TEXT_RENEW_NO_KEY, /* {key} */

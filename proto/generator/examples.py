@@ -19,6 +19,7 @@ SAMPLES = {
     "site_id": "ha-giang", "item_id": "thao-luan", "list_id": "phat-bieu", "turn_id": "t-12",
     "meeting_id": "2022-07-15-mau", "account_name": "dieu-hanh", "command_id": "c1-77",
     "instance_id": "0123456789abcdef0123456789abcdef",
+    "journal_hash": "5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
     "credential_mark": "0123456789abcdef" * 2,
     "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "media_key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",

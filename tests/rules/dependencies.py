@@ -30,7 +30,7 @@ ONLY_IN = {
     "zip.h": ("coordinator/sheets/office_package.c",),
     "libxml/": ("coordinator/sheets/xml_walk.c",),
     "gio/": ("endpoint/",),
-    "sodium.h": ("coordinator/identity/", "proto/media/", "coordinator/main.c"),
+    "sodium.h": ("coordinator/identity/", "coordinator/journal/", "proto/media/", "coordinator/main.c"),
     "openssl/": ("coordinator/identity/", "proto/client/"),
 }
 # Made by the build from a file beside it.

@@ -383,7 +383,7 @@ static void refuses_a_newer_format(void **state)
 {
 	struct fixture *fixture = *state;
 	close_journal(fixture);
-	run_sql(fixture->path, "UPDATE meta SET value = 2 WHERE key = 'format'");
+	run_sql(fixture->path, "UPDATE meta SET value = 3 WHERE key = 'format'");
 	assert_int_equal(open_journal(fixture), JOURNAL_NEWER);
 	run_sql(fixture->path, "DELETE FROM meta WHERE key = 'format'");
 	assert_int_equal(open_journal(fixture), JOURNAL_DAMAGED);
