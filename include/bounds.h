@@ -21,6 +21,11 @@ enum {
 	CHECKS_MAX =
 		16, /* lines of the checklist: what one person looks at in a quarter of an hour */
 	TASKS_MAX = 256, /* tasks of the preparation */
+	VOTES_MAX = 64, /* planned or held; as many bits as a site has for those it missed */
+	BALLOTS_MAX = 16384, /* of all votes: one of each site, or one of each name */
+	VOTE_REMARKS_MAX = 2048, /* lines of all protocols of votes */
+	VOTE_REMARKS_FOR_STAFF = 256, /* of these so many are left free by sites */
+	VOTE_REMARKS_PER_SITE_MAX = 16, /* what one site causes in one vote */
 	MESSAGES_KEPT_MAX = 64, /* messages shown; all are in the record */
 	MESSAGES_PER_SITE_MAX = 16, /* of these: no site pushes out what others said */
 	REQUESTS_PER_SITE_MAX = 3, /* raised hands that wait at one time */

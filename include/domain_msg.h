@@ -64,6 +64,9 @@ enum { DOCUMENT_ID_CHARS = 32, DOCUMENT_ID_SIZE = 33 };
 /* A line of the checklist. */
 enum { CHECK_ID_CHARS = 32, CHECK_ID_SIZE = 33 };
 
+/* A vote of the meeting. */
+enum { VOTE_ID_CHARS = 32, VOTE_ID_SIZE = 33 };
+
 /* A task of the preparation. */
 enum { TASK_ID_CHARS = 32, TASK_ID_SIZE = 33 };
 
@@ -150,6 +153,15 @@ enum { NOTE_CHARS = 300, NOTE_SIZE = 1201 };
 /* A message between a site and the centre. */
 enum { MESSAGE_TEXT_CHARS = 500, MESSAGE_TEXT_SIZE = 2001 };
 
+/* What is put to the vote. */
+enum { VOTE_QUESTION_CHARS = 500, VOTE_QUESTION_SIZE = 2001 };
+
+/* An answer that may be given in a vote. */
+enum { VOTE_OPTION_CHARS = 120, VOTE_OPTION_SIZE = 481 };
+
+/* Who gives a ballot, by name. */
+enum { VOTER_CHARS = 120, VOTER_SIZE = 481 };
+
 /* Region heading on the board. */
 enum { REGION_CHARS = 80, REGION_SIZE = 321 };
 
@@ -179,6 +191,12 @@ enum { ALARM_ID_MIN = 1 };
 
 /* A take, numbered by the core. */
 enum { TAKE_NUMBER_MIN = 1 };
+
+/* A ballot, or what one site has counted, numbered by the core. */
+enum { BALLOT_NUMBER_MIN = 1 };
+
+/* A number of people. */
+enum { HEAD_COUNT_MIN = 0, HEAD_COUNT_MAX = 1000000 };
 
 /* Number of a site on the media plane: CSRC and part of the SSRC. */
 enum { SITE_NUMBER_MIN = 1, SITE_NUMBER_MAX = 8127 };
@@ -370,6 +388,55 @@ enum interrupt_cause {
 };
 enum { INTERRUPT_CAUSE_END = 4 }; /* one more than the last: sizes an array */
 
+/*
+ * How a vote is counted: each site counts its hands or papers and sends numbers, or each ballot
+ * bears a name.
+ */
+enum vote_method {
+	VOTE_METHOD_UNSET,
+	VOTE_METHOD_BY_SITE,
+	VOTE_METHOD_BY_NAME,
+};
+enum { VOTE_METHOD_END = 3 }; /* one more than the last: sizes an array */
+
+/* State of a vote. Invalid: it was closed, and its counts disagree; it has no result. */
+enum vote_state {
+	VOTE_STATE_UNSET,
+	VOTE_STATE_PLANNED,
+	VOTE_STATE_OPEN,
+	VOTE_STATE_CLOSED,
+	VOTE_STATE_INVALID,
+	VOTE_STATE_CANCELLED,
+};
+enum { VOTE_STATE_END = 6 }; /* one more than the last: sizes an array */
+
+/*
+ * Why counts disagree: the answers and spoilt papers are not as many as were cast, more were
+ * cast than people are there, or nothing was cast at all.
+ */
+enum vote_fault {
+	VOTE_FAULT_UNSET,
+	VOTE_FAULT_SUM_DIFFERS,
+	VOTE_FAULT_MORE_THAN_PRESENT,
+	VOTE_FAULT_NOTHING_CAST,
+};
+enum { VOTE_FAULT_END = 4 }; /* one more than the last: sizes an array */
+
+/*
+ * What stands in the protocol of a vote: a site dropped, came back or came late, the coordinator
+ * started again, a problem was reported, a count was corrected.
+ */
+enum vote_remark_kind {
+	VOTE_REMARK_KIND_UNSET,
+	VOTE_REMARK_KIND_DROPPED,
+	VOTE_REMARK_KIND_RETURNED,
+	VOTE_REMARK_KIND_ARRIVED,
+	VOTE_REMARK_KIND_RESTARTED,
+	VOTE_REMARK_KIND_PROBLEM,
+	VOTE_REMARK_KIND_CORRECTED,
+};
+enum { VOTE_REMARK_KIND_END = 7 }; /* one more than the last: sizes an array */
+
 /* Standby ladder a site is told. */
 enum tally {
 	TALLY_UNSET,
@@ -520,8 +587,9 @@ enum refusal {
 	REFUSAL_TOO_SLOW,
 	REFUSAL_SILENT,
 	REFUSAL_NOT_IN_ROSTER,
+	REFUSAL_VOTE_OPEN,
 };
-enum { REFUSAL_END = 30 }; /* one more than the last: sizes an array */
+enum { REFUSAL_END = 31 }; /* one more than the last: sizes an array */
 
 /* Language of sentences for people. */
 enum language {
@@ -570,6 +638,21 @@ struct document_head {
 	bool has_recipients;
 	char recipients[DOCUMENT_HEAD_RECIPIENTS_MAX][NAME_SIZE];
 	size_t n_recipients;
+};
+
+enum { VOTE_COUNT_ANSWERS_MAX = 8 };
+/* What one site has counted in a vote. */
+struct vote_count {
+	/* Those there who may vote. */
+	uint32_t present;
+	/* Hands raised or papers handed in, all together. */
+	uint32_t cast;
+	/* Papers that are not valid; none where left out. */
+	bool has_spoilt;
+	uint32_t spoilt;
+	/* For each option, in the order of the options. */
+	uint32_t answers[VOTE_COUNT_ANSWERS_MAX];
+	size_t n_answers;
 };
 
 /* One picture of a scene. */
@@ -1144,6 +1227,86 @@ struct cmd_message_send {
 	enum message_audience audience;
 };
 
+enum { CMD_VOTE_ADD_OPTIONS_MAX = 8 };
+/* Prepare a vote; it is opened when its time comes. */
+struct cmd_vote_add {
+	char vote[VOTE_ID_SIZE];
+	/* The agenda item it belongs to. */
+	bool has_item;
+	char item[ITEM_ID_SIZE];
+	char question[VOTE_QUESTION_SIZE];
+	/* The answers that may be given, two at least. */
+	char options[CMD_VOTE_ADD_OPTIONS_MAX][VOTE_OPTION_SIZE];
+	size_t n_options;
+	enum vote_method method;
+};
+
+/* Take back a vote that was never opened. */
+struct cmd_vote_remove {
+	char vote[VOTE_ID_SIZE];
+};
+
+/* Open a vote: sites count and send. One at a time. */
+struct cmd_vote_open {
+	char vote[VOTE_ID_SIZE];
+};
+
+/*
+ * What a site has counted, or one ballot by name; by the site itself, or entered by the centre
+ * for it.
+ */
+struct cmd_vote_cast {
+	char vote[VOTE_ID_SIZE];
+	char site[SITE_ID_SIZE];
+	/* In a vote by site. */
+	bool has_count;
+	struct vote_count count;
+	/* In a vote by name. */
+	bool has_voter;
+	char voter[VOTER_SIZE];
+	/* In a vote by name: the number of the option, the first is 1. */
+	bool has_choice;
+	uint32_t choice;
+};
+
+/* Put right what was cast; both stand in the protocol. A site only while the vote is open. */
+struct cmd_vote_correct {
+	char vote[VOTE_ID_SIZE];
+	char site[SITE_ID_SIZE];
+	/* In a vote by site. */
+	bool has_count;
+	struct vote_count count;
+	/* In a vote by name. */
+	bool has_voter;
+	char voter[VOTER_SIZE];
+	/* In a vote by name: the number of the option, the first is 1. */
+	bool has_choice;
+	uint32_t choice;
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+/* Report a problem with a vote for its protocol. */
+struct cmd_vote_report {
+	char vote[VOTE_ID_SIZE];
+	/* The site it is about. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	char text[MESSAGE_TEXT_SIZE];
+};
+
+/* Close a vote: it has a result, or its counts disagree and it is invalid. */
+struct cmd_vote_close {
+	char vote[VOTE_ID_SIZE];
+};
+
+/* Break off a vote that is open: it has no result. */
+struct cmd_vote_cancel {
+	char vote[VOTE_ID_SIZE];
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
 /* A document is owed: by a site, by every remote site, or by a unit. */
 struct cmd_document_add {
 	char document[DOCUMENT_ID_SIZE];
@@ -1279,6 +1442,14 @@ enum command_name {
 	CMD_CONTENT_SHOW,
 	CMD_ALARM_ACKNOWLEDGE,
 	CMD_MESSAGE_SEND,
+	CMD_VOTE_ADD,
+	CMD_VOTE_REMOVE,
+	CMD_VOTE_OPEN,
+	CMD_VOTE_CAST,
+	CMD_VOTE_CORRECT,
+	CMD_VOTE_REPORT,
+	CMD_VOTE_CLOSE,
+	CMD_VOTE_CANCEL,
 	CMD_DOCUMENT_ADD,
 	CMD_DOCUMENT_REMOVE,
 	CMD_CHECK_ADD,
@@ -1290,7 +1461,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 72 }; /* one more than the last: sizes an array */
+enum { CMD_END = 80 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1351,6 +1522,14 @@ struct command {
 		struct cmd_content_show content_show;
 		struct cmd_alarm_acknowledge alarm_acknowledge;
 		struct cmd_message_send message_send;
+		struct cmd_vote_add vote_add;
+		struct cmd_vote_remove vote_remove;
+		struct cmd_vote_open vote_open;
+		struct cmd_vote_cast vote_cast;
+		struct cmd_vote_correct vote_correct;
+		struct cmd_vote_report vote_report;
+		struct cmd_vote_close vote_close;
+		struct cmd_vote_cancel vote_cancel;
 		struct cmd_document_add document_add;
 		struct cmd_document_remove document_remove;
 		struct cmd_check_add check_add;
@@ -1905,6 +2084,85 @@ struct ev_staff_messaged {
 	char text[MESSAGE_TEXT_SIZE];
 };
 
+enum { EV_VOTE_ADDED_OPTIONS_MAX = 8 };
+/* A vote was prepared. */
+struct ev_vote_added {
+	char vote[VOTE_ID_SIZE];
+	/* The agenda item it belongs to. */
+	bool has_item;
+	char item[ITEM_ID_SIZE];
+	char question[VOTE_QUESTION_SIZE];
+	/* The answers that may be given, two at least. */
+	char options[EV_VOTE_ADDED_OPTIONS_MAX][VOTE_OPTION_SIZE];
+	size_t n_options;
+	enum vote_method method;
+};
+
+/* A vote that was never opened was taken back. */
+struct ev_vote_removed {
+	char vote[VOTE_ID_SIZE];
+};
+
+/* A vote is open. */
+struct ev_vote_opened {
+	char vote[VOTE_ID_SIZE];
+};
+
+/* A site has sent what it counted, or somebody voted by name. */
+struct ev_vote_cast {
+	uint64_t ballot;
+	char vote[VOTE_ID_SIZE];
+	char site[SITE_ID_SIZE];
+	/* In a vote by site. */
+	bool has_count;
+	struct vote_count count;
+	/* In a vote by name. */
+	bool has_voter;
+	char voter[VOTER_SIZE];
+	/* In a vote by name: the number of the option, the first is 1. */
+	bool has_choice;
+	uint32_t choice;
+};
+
+/* What was cast was put right. */
+struct ev_vote_corrected {
+	uint64_t ballot;
+	char vote[VOTE_ID_SIZE];
+	char site[SITE_ID_SIZE];
+	/* In a vote by site. */
+	bool has_count;
+	struct vote_count count;
+	/* In a vote by name. */
+	bool has_voter;
+	char voter[VOTER_SIZE];
+	/* In a vote by name: the number of the option, the first is 1. */
+	bool has_choice;
+	uint32_t choice;
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+/* A problem with a vote was reported. */
+struct ev_vote_reported {
+	char vote[VOTE_ID_SIZE];
+	/* The site it is about. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	char text[MESSAGE_TEXT_SIZE];
+};
+
+/* A vote was closed. */
+struct ev_vote_closed {
+	char vote[VOTE_ID_SIZE];
+};
+
+/* A vote was broken off: it has no result. */
+struct ev_vote_cancelled {
+	char vote[VOTE_ID_SIZE];
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
 /* A document is owed. */
 struct ev_document_added {
 	char document[DOCUMENT_ID_SIZE];
@@ -2046,6 +2304,14 @@ enum event_name {
 	EV_ALARM_CLEARED,
 	EV_MESSAGE_SENT,
 	EV_STAFF_MESSAGED,
+	EV_VOTE_ADDED,
+	EV_VOTE_REMOVED,
+	EV_VOTE_OPENED,
+	EV_VOTE_CAST,
+	EV_VOTE_CORRECTED,
+	EV_VOTE_REPORTED,
+	EV_VOTE_CLOSED,
+	EV_VOTE_CANCELLED,
 	EV_DOCUMENT_ADDED,
 	EV_DOCUMENT_REMOVED,
 	EV_CHECK_ADDED,
@@ -2056,7 +2322,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 77 }; /* one more than the last: sizes an array */
+enum { EV_END = 85 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -2124,6 +2390,14 @@ struct event {
 		struct ev_alarm_cleared alarm_cleared;
 		struct ev_message_sent message_sent;
 		struct ev_staff_messaged staff_messaged;
+		struct ev_vote_added vote_added;
+		struct ev_vote_removed vote_removed;
+		struct ev_vote_opened vote_opened;
+		struct ev_vote_cast vote_cast;
+		struct ev_vote_corrected vote_corrected;
+		struct ev_vote_reported vote_reported;
+		struct ev_vote_closed vote_closed;
+		struct ev_vote_cancelled vote_cancelled;
 		struct ev_document_added document_added;
 		struct ev_document_removed document_removed;
 		struct ev_check_added check_added;

@@ -313,6 +313,106 @@ struct wire_microphones_view {
 	struct wire_talkback_view talkback;
 };
 
+/* People of all sites. */
+enum { WIRE_PEOPLE_MIN = 0 };
+
+enum { WIRE_VOTE_VIEW_OPTIONS_MAX = 8, WIRE_VOTE_VIEW_MISSING_MAX = 16, WIRE_VOTE_VIEW_ANSWERS_MAX
+= 8 };
+/* A vote. A viewer is told its question, its state, and once it is closed its result. */
+struct wire_vote_view {
+	char vote[VOTE_ID_SIZE];
+	bool has_item;
+	char item[ITEM_ID_SIZE];
+	char question[VOTE_QUESTION_SIZE];
+	char options[WIRE_VOTE_VIEW_OPTIONS_MAX][VOTE_OPTION_SIZE];
+	size_t n_options;
+	enum vote_method method;
+	enum vote_state state;
+	bool has_opened;
+	struct instant opened;
+	bool has_opened_wall;
+	struct stamp opened_wall;
+	/* Or cancelled. */
+	bool has_closed;
+	struct instant closed;
+	bool has_closed_wall;
+	struct stamp closed_wall;
+	/* Why it was cancelled. */
+	bool has_reason;
+	char reason[NOTE_SIZE];
+	/* Sites that are expected to cast. */
+	bool has_sites;
+	uint32_t sites;
+	/* Sites that have. */
+	bool has_counted;
+	uint32_t counted;
+	/* The first of those that have not. */
+	bool has_missing;
+	char missing[WIRE_VOTE_VIEW_MISSING_MAX][SITE_ID_SIZE];
+	size_t n_missing;
+	bool has_present;
+	uint64_t present;
+	bool has_cast;
+	uint64_t cast;
+	bool has_spoilt;
+	uint64_t spoilt;
+	/* For each option; the result only of a vote that is closed. */
+	bool has_answers;
+	uint64_t answers[WIRE_VOTE_VIEW_ANSWERS_MAX];
+	size_t n_answers;
+	/* Counts disagree, for this reason first. */
+	bool has_fault;
+	enum vote_fault fault;
+};
+
+/* What a site has cast, or somebody by name. */
+struct wire_ballot_view {
+	uint64_t ballot;
+	char vote[VOTE_ID_SIZE];
+	char site[SITE_ID_SIZE];
+	/* When it was cast. */
+	struct instant at;
+	struct actor by;
+	bool corrected;
+	bool has_count;
+	struct vote_count count;
+	bool has_voter;
+	char voter[VOTER_SIZE];
+	/* Number of the option, the first is 1. */
+	bool has_choice;
+	uint32_t choice;
+	bool has_fault;
+	enum vote_fault fault;
+};
+
+/* A line of the protocol of a vote. */
+struct wire_vote_remark_view {
+	uint64_t seq;
+	char vote[VOTE_ID_SIZE];
+	enum vote_remark_kind remark;
+	struct instant at;
+	struct stamp wall;
+	struct actor by;
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	bool has_text;
+	char text[MESSAGE_TEXT_SIZE];
+	/* Whose ballot was corrected, in a vote by name. */
+	bool has_voter;
+	char voter[VOTER_SIZE];
+	/* What was corrected, as it stood. */
+	bool has_was;
+	struct vote_count was;
+	/* As it stands since. */
+	bool has_now;
+	struct vote_count now;
+	/* The same, in a vote by name. */
+	bool has_choice_was;
+	uint32_t choice_was;
+	bool has_choice_now;
+	uint32_t choice_now;
+};
+
 /* A document that is owed. */
 struct wire_document_view {
 	char document[DOCUMENT_ID_SIZE];
@@ -399,8 +499,10 @@ struct wire_ledger_view {
 
 enum { WIRE_SNAPSHOT_SITES_MAX = 8127, WIRE_SNAPSHOT_ITEMS_MAX = 512, WIRE_SNAPSHOT_LISTS_MAX =
 64, WIRE_SNAPSHOT_TURNS_MAX = 2048, WIRE_SNAPSHOT_ALARMS_MAX = 1024, WIRE_SNAPSHOT_MESSAGES_MAX =
-64, WIRE_SNAPSHOT_REMOVED_SITES_MAX = 8127, WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024,
-WIRE_SNAPSHOT_CHECKS_MAX = 16, WIRE_SNAPSHOT_TICKS_MAX = 8127, WIRE_SNAPSHOT_TASKS_MAX = 256 };
+64, WIRE_SNAPSHOT_REMOVED_SITES_MAX = 8127, WIRE_SNAPSHOT_VOTES_MAX = 64,
+WIRE_SNAPSHOT_BALLOTS_MAX = 16384, WIRE_SNAPSHOT_VOTE_REMARKS_MAX = 2048,
+WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024, WIRE_SNAPSHOT_CHECKS_MAX = 16, WIRE_SNAPSHOT_TICKS_MAX = 8127,
+WIRE_SNAPSHOT_TASKS_MAX = 256 };
 /* The whole meeting at one number, as views; `update` keeps them current. */
 struct wire_snapshot {
 	uint64_t seq;
@@ -426,6 +528,18 @@ struct wire_snapshot {
 	bool has_removed_sites;
 	const struct wire_site_view *removed_sites; /* at most WIRE_SNAPSHOT_REMOVED_SITES_MAX */
 	size_t n_removed_sites;
+	/* All votes. */
+	bool has_votes;
+	const struct wire_vote_view *votes; /* at most WIRE_SNAPSHOT_VOTES_MAX */
+	size_t n_votes;
+	/* Staff: what was cast. */
+	bool has_ballots;
+	const struct wire_ballot_view *ballots; /* at most WIRE_SNAPSHOT_BALLOTS_MAX */
+	size_t n_ballots;
+	/* Staff: what stands in the protocols. */
+	bool has_vote_remarks;
+	const struct wire_vote_remark_view *vote_remarks; /* at most WIRE_SNAPSHOT_VOTE_REMARKS_MAX */
+	size_t n_vote_remarks;
 	/* Staff: what is owed to the centre. */
 	bool has_documents;
 	const struct wire_document_view *documents; /* at most WIRE_SNAPSHOT_DOCUMENTS_MAX */
@@ -601,6 +715,24 @@ struct wire_floor_brief {
 	struct wire_timer timer;
 };
 
+enum { WIRE_VOTE_BRIEF_OPTIONS_MAX = 8 };
+/* The vote that is open, as this site is concerned. */
+struct wire_vote_brief {
+	char vote[VOTE_ID_SIZE];
+	char question[VOTE_QUESTION_SIZE];
+	char options[WIRE_VOTE_BRIEF_OPTIONS_MAX][VOTE_OPTION_SIZE];
+	size_t n_options;
+	enum vote_method method;
+	/* How many this site has cast: by site, one at most. */
+	uint32_t ballots;
+	/* What it has cast. */
+	bool has_count;
+	struct vote_count count;
+	/* What it has cast disagrees. */
+	bool has_fault;
+	enum vote_fault fault;
+};
+
 enum { WIRE_SITE_DESIRED_TITLE_LINES_MAX = 8, WIRE_SITE_DESIRED_RECEIVE_MAX = 8,
 WIRE_SITE_DESIRED_MESSAGES_MAX = 4, WIRE_SITE_DESIRED_ITEMS_MAX = 16, WIRE_SITE_DESIRED_TURNS_MAX
 = 8, WIRE_SITE_DESIRED_CHECKS_MAX = 16 };
@@ -690,6 +822,9 @@ struct wire_site_desired {
 	/* Left out: none, or not for this site. */
 	bool has_talkback;
 	struct talkback_brief talkback;
+	/* Left out: none is open. */
+	bool has_vote;
+	struct wire_vote_brief vote;
 };
 
 /* The key this instance made for this relay. */
@@ -914,6 +1049,7 @@ enum { WIRE_UPDATE_SITES_MAX = 8127, WIRE_UPDATE_ITEMS_MAX = 512, WIRE_UPDATE_LI
 WIRE_UPDATE_TURNS_MAX = 2048, WIRE_UPDATE_ALARMS_MAX = 1024, WIRE_UPDATE_CLEARED_MAX = 1024,
 WIRE_UPDATE_MESSAGES_MAX = 64, WIRE_UPDATE_ITEM_ORDER_MAX = 512, WIRE_UPDATE_TURN_ORDER_MAX =
 2048, WIRE_UPDATE_SITE_ORDER_MAX = 8127, WIRE_UPDATE_REMOVED_SITES_MAX = 8127,
+WIRE_UPDATE_VOTES_MAX = 64, WIRE_UPDATE_BALLOTS_MAX = 16384, WIRE_UPDATE_VOTE_REMARKS_MAX = 2048,
 WIRE_UPDATE_DOCUMENTS_MAX = 1024, WIRE_UPDATE_CHECKS_MAX = 16, WIRE_UPDATE_TICKS_MAX = 8127,
 WIRE_UPDATE_TASKS_MAX = 256 };
 /*
@@ -963,6 +1099,18 @@ struct wire_update {
 	bool has_removed_sites;
 	const struct wire_site_view *removed_sites; /* at most WIRE_UPDATE_REMOVED_SITES_MAX */
 	size_t n_removed_sites;
+	/* All of them, whole when one changed. */
+	bool has_votes;
+	const struct wire_vote_view *votes; /* at most WIRE_UPDATE_VOTES_MAX */
+	size_t n_votes;
+	/* Staff: what was cast or put right since. */
+	bool has_ballots;
+	const struct wire_ballot_view *ballots; /* at most WIRE_UPDATE_BALLOTS_MAX */
+	size_t n_ballots;
+	/* Staff: what came to the protocols since. */
+	bool has_vote_remarks;
+	const struct wire_vote_remark_view *vote_remarks; /* at most WIRE_UPDATE_VOTE_REMARKS_MAX */
+	size_t n_vote_remarks;
 	/* Staff: all that is owed, whole when it changed. */
 	bool has_documents;
 	const struct wire_document_view *documents; /* at most WIRE_UPDATE_DOCUMENTS_MAX */

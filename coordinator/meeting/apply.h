@@ -16,6 +16,12 @@ static inline void mtg_list_changed(
 	meeting->lists[turn->list].revision = record->seq;
 }
 
+/* While a vote is open: this came of a site, or of none. It stands in the protocol. */
+void mtg_disturb_vote(struct meeting *meeting, enum vote_remark_kind kind, int site,
+	const struct mtg_record *record);
+/* A vote that was closed is invalid where its counts disagree. */
+void mtg_judge_vote(struct meeting *meeting, int vote);
+
 /* An upcoming turn is withdrawn, absent or skipped. */
 void mtg_take_off(
 	struct meeting *meeting, int turn, enum turn_state state, const struct mtg_record *record);

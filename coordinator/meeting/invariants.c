@@ -293,12 +293,64 @@ static bool checklist_is_whole(const struct meeting *meeting)
 	return true;
 }
 
+static bool is_judged_right(const struct meeting *meeting, int vote)
+{
+	enum vote_state state = meeting->votes[vote].state;
+	struct vote_sums sums;
+
+	if (state != VOTE_STATE_CLOSED && state != VOTE_STATE_INVALID) {
+		return true;
+	}
+	mtg_vote_sums(meeting, vote, &sums);
+	return (sums.fault != VOTE_FAULT_UNSET) == (state == VOTE_STATE_INVALID);
+}
+
+/* One open at most, while live; of those that were closed, whose counts disagree is invalid. */
+static bool votes_have_their_state(const struct meeting *meeting)
+{
+	for (int i = 0; i < (int)meeting->core.n_votes; i++) {
+		const struct vote *vote = &meeting->votes[i];
+		bool open = vote->state == VOTE_STATE_OPEN;
+
+		if (open != (meeting->core.open_vote == i) || (open && !is_live(meeting)) ||
+			vote->was_opened != (vote->state != VOTE_STATE_PLANNED) ||
+			vote->was_ended != (vote->was_opened && !open) ||
+			(vote->removed && vote->was_opened) || !is_judged_right(meeting, i)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool tasks_have_owners(const struct meeting *meeting)
 {
 	for (size_t i = 0; i < meeting->core.n_tasks; i++) {
 		const struct task *task = &meeting->tasks[i];
 
 		if (mtg_find_task(meeting, task->id) != (int)i || !task->owner[0]) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Of a vote that was opened, in its method; the last was not cast before. */
+static bool ballots_fit_their_vote(const struct meeting *meeting)
+{
+	int last = (int)meeting->core.n_ballots - 1;
+
+	for (int i = 0; i <= last; i++) {
+		const struct ballot *ballot = &meeting->ballots[i];
+		const struct vote *vote = &meeting->votes[ballot->vote];
+		bool by_site = vote->method == VOTE_METHOD_BY_SITE;
+		int first = i < last ? i
+				     : mtg_find_ballot(
+					       meeting, ballot->vote, ballot->site, ballot->voter);
+
+		if (!vote->was_opened || (size_t)ballot->site >= meeting->core.n_sites ||
+			by_site != (ballot->value.choice == 0) || first != i ||
+			ballot->value.choice > vote->n_options ||
+			ballot->value.count.n_answers != (by_site ? vote->n_options : 0)) {
 			return false;
 		}
 	}
@@ -410,7 +462,7 @@ static bool revisions_are_past(const struct meeting *meeting)
 	}
 	return r->agenda <= core->seq && r->floor <= core->seq && r->scene <= core->seq &&
 	       r->microphones <= core->seq && r->roster <= core->seq && r->documents <= core->seq &&
-	       r->checklist <= core->seq && r->tasks <= core->seq;
+	       r->checklist <= core->seq && r->tasks <= core->seq && r->votes <= core->seq;
 }
 
 static bool meeting_has_times(const struct meeting *meeting)
@@ -453,6 +505,8 @@ const char *mtg_check(const struct meeting *meeting)
 		{"documents_are_owed", documents_are_owed},
 		{"checklist_is_whole", checklist_is_whole},
 		{"tasks_have_owners", tasks_have_owners},
+		{"votes_have_their_state", votes_have_their_state},
+		{"ballots_fit_their_vote", ballots_fit_their_vote},
 		{"alarms_marked", alarms_marked},
 		{"content_can_be_shown", content_can_be_shown},
 		{"talkback_has_parties", talkback_has_parties},

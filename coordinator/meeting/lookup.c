@@ -83,6 +83,16 @@ int mtg_find_task(const struct meeting *meeting, const char *id)
 	return MTG_NONE;
 }
 
+int mtg_find_vote(const struct meeting *meeting, const char *id)
+{
+	for (size_t i = 0; i < meeting->core.n_votes; i++) {
+		if (strcmp(meeting->votes[i].id, id) == 0) {
+			return (int)i;
+		}
+	}
+	return MTG_NONE;
+}
+
 static int found(int index, int *ret_index)
 {
 	if (index == MTG_NONE) {
@@ -116,6 +126,14 @@ int mtg_need_list(const struct meeting *meeting, const char *id, int *ret_list)
 int mtg_need_turn(const struct meeting *meeting, const char *id, int *ret_turn)
 {
 	return found(mtg_find_turn(meeting, id), ret_turn);
+}
+
+int mtg_need_vote(const struct meeting *meeting, const char *id, int *ret_vote)
+{
+	int index = mtg_find_vote(meeting, id);
+	bool removed = index != MTG_NONE && meeting->votes[index].removed;
+
+	return found(removed ? MTG_NONE : index, ret_vote);
 }
 
 void mtg_enter_site(struct meeting *meeting, int index)

@@ -7,7 +7,7 @@
 
 #include "coordinator/meeting/state.h"
 
-/* The index, or MTG_NONE; of a site also where it was removed. */
+/* The index, or MTG_NONE; of a site or a vote also where it was removed. */
 int mtg_find_site(const struct meeting *meeting, const char *id);
 int mtg_find_item(const struct meeting *meeting, const char *id);
 int mtg_find_list(const struct meeting *meeting, const char *id);
@@ -15,12 +15,15 @@ int mtg_find_turn(const struct meeting *meeting, const char *id);
 int mtg_find_document(const struct meeting *meeting, const char *id);
 int mtg_find_check(const struct meeting *meeting, const char *id);
 int mtg_find_task(const struct meeting *meeting, const char *id);
+int mtg_find_vote(const struct meeting *meeting, const char *id);
 
-/* The same for deciding: 0 or not_found. A site or an item that was removed is found no more. */
+/* The same for deciding: 0 or not_found. A site, an item or a vote that was removed is found no
+ * more. */
 int mtg_need_site(const struct meeting *meeting, const char *id, int *ret_site);
 int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item);
 int mtg_need_list(const struct meeting *meeting, const char *id, int *ret_list);
 int mtg_need_turn(const struct meeting *meeting, const char *id, int *ret_turn);
+int mtg_need_vote(const struct meeting *meeting, const char *id, int *ret_vote);
 
 /* Enter the element at this index by its id. */
 void mtg_enter_site(struct meeting *meeting, int index);

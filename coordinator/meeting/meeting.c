@@ -126,6 +126,9 @@ int mtg_decide_meeting_close(struct deciding *d)
 	if (d->meeting->core.floor.on_air != MTG_NONE) {
 		return REFUSAL_TURN_ON_AIR;
 	}
+	if (d->meeting->core.open_vote != MTG_NONE) {
+		return REFUSAL_VOTE_OPEN;
+	}
 	if (d->meeting->core.floor.cued != MTG_NONE) {
 		mtg_emit_uncued(d);
 	}
@@ -345,6 +348,7 @@ void mtg_apply_clock_resumed(struct meeting *meeting, const struct mtg_record *r
 {
 	struct relay *relay = &meeting->core.relay;
 
+	mtg_disturb_vote(meeting, VOTE_REMARK_KIND_RESTARTED, MTG_NONE, record);
 	for (size_t i = 0; i < meeting->core.n_sites; i++) {
 		struct site *site = &meeting->sites[i];
 

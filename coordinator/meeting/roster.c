@@ -69,8 +69,13 @@ static int check_place(const struct deciding *d, const struct cmd_site_add *in)
 		(holder >= 0 && holder != known)) {
 		return REFUSAL_EXISTS;
 	}
+	if (known != MTG_NONE && holder != known) {
+		return REFUSAL_INVALID;
+	}
 	if (known != MTG_NONE) {
-		return holder == known ? 0 : REFUSAL_INVALID;
+		bool barred = in->kind == SITE_KIND_MAIN && meeting->sites[known].barred;
+
+		return barred ? REFUSAL_SITE_BARRED : 0;
 	}
 	return meeting->core.n_sites == SITES_MAX ? REFUSAL_LIMIT : 0;
 }

@@ -45,6 +45,7 @@ struct site {
 	bool signs[SIGN_END];
 	struct instant signs_since[SIGN_END]; /* of the last change */
 	uint32_t alarms; /* bit 1 << kind for every open alarm of this site */
+	uint64_t missed_votes; /* bit 1 << index for each vote that ended without it */
 	int64_t revision; /* seq of the last change that a command about this site must have seen */
 
 	char name[NAME_SIZE];

@@ -31,13 +31,24 @@ int mtg_decide_site_link(struct deciding *d)
 	return 0;
 }
 
+/* What the protocol of a vote says of a link that changes. */
+static enum vote_remark_kind remark_of(enum link_state was, enum link_state now)
+{
+	if (now != LINK_STATE_ONLINE) {
+		return VOTE_REMARK_KIND_DROPPED;
+	}
+	return was == LINK_STATE_LOST ? VOTE_REMARK_KIND_RETURNED : VOTE_REMARK_KIND_ARRIVED;
+}
+
 void mtg_apply_site_linked(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_site_linked *in = &record->event.site_linked;
-	struct site *site = &meeting->sites[mtg_find_site(meeting, in->site)];
+	int index = mtg_find_site(meeting, in->site);
+	struct site *site = &meeting->sites[index];
 
 	if (site->link != in->link) {
 		site->link_since = record->at;
+		mtg_disturb_vote(meeting, remark_of(site->link, in->link), index, record);
 	}
 	site->link = in->link;
 	if (in->has_instance) {

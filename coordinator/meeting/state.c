@@ -13,6 +13,7 @@ struct meeting *mtg_create(void)
 	}
 	meeting->core.main_venue = MTG_NONE;
 	meeting->core.active_item = MTG_NONE;
+	meeting->core.open_vote = MTG_NONE;
 	meeting->core.closing_item = MTG_NONE;
 	meeting->core.floor.on_air = MTG_NONE;
 	meeting->core.floor.cued = MTG_NONE;
@@ -44,6 +45,10 @@ bool mtg_equal(const struct meeting *a, const struct meeting *b)
 	       memcmp(a->documents, b->documents, c->n_documents * sizeof(a->documents[0])) == 0 &&
 	       memcmp(a->checks, b->checks, sizeof(a->checks)) == 0 &&
 	       memcmp(a->tasks, b->tasks, c->n_tasks * sizeof(a->tasks[0])) == 0 &&
+	       memcmp(a->votes, b->votes, c->n_votes * sizeof(a->votes[0])) == 0 &&
+	       memcmp(a->ballots, b->ballots, c->n_ballots * sizeof(a->ballots[0])) == 0 &&
+	       memcmp(a->vote_remarks, b->vote_remarks,
+		       c->n_vote_remarks * sizeof(a->vote_remarks[0])) == 0 &&
 	       memcmp(a->items, b->items, c->n_items * sizeof(a->items[0])) == 0 &&
 	       memcmp(a->turns, b->turns, c->n_turns * sizeof(a->turns[0])) == 0 &&
 	       memcmp(a->sites, b->sites, c->n_sites * sizeof(a->sites[0])) == 0 &&

@@ -19,6 +19,7 @@
 #include "coordinator/meeting/talkback.h"
 #include "coordinator/meeting/tasks.h"
 #include "coordinator/meeting/turns.h"
+#include "coordinator/meeting/votes.h"
 
 enum { SITE_SLOTS = 16384, ITEM_SLOTS = 1024, LIST_SLOTS = 128, TURN_SLOTS = 4096 };
 
@@ -35,6 +36,7 @@ struct revisions {
 	int64_t documents;
 	int64_t checklist;
 	int64_t tasks;
+	int64_t votes;
 };
 
 /* All of the state that is not a table: compared whole. */
@@ -50,6 +52,7 @@ struct core {
 	struct revisions revisions;
 	int main_venue;
 	int active_item;
+	int open_vote;
 	int closing_item; /* finished by closing the meeting: reopening makes it active again */
 	uint64_t alarms_raised;
 	uint64_t turn_number; /* at least the last one used in a turn's id */
@@ -64,6 +67,9 @@ struct core {
 	size_t n_documents;
 	size_t n_checks;
 	size_t n_tasks;
+	size_t n_votes;
+	size_t n_ballots;
+	size_t n_vote_remarks;
 };
 
 struct meeting {
@@ -81,6 +87,9 @@ struct meeting {
 	struct owed_document documents[DOCUMENTS_MAX]; /* in the order they were added */
 	struct check checks[CHECKS_MAX]; /* the same */
 	struct task tasks[TASKS_MAX]; /* the same */
+	struct vote votes[VOTES_MAX];
+	struct ballot ballots[BALLOTS_MAX];
+	struct vote_remark vote_remarks[VOTE_REMARKS_MAX];
 	struct item items[ITEMS_MAX];
 	struct turn turns[TURNS_MAX];
 	struct site sites[SITES_MAX];

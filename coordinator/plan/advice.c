@@ -341,6 +341,30 @@ static void look_at_documents(struct adviser *adviser)
 	}
 }
 
+static bool has_vote(const struct plan_votes *votes, const char *item)
+{
+	for (size_t i = 0; i < votes->n_votes; i++) {
+		if (strcmp(votes->votes[i].item, item) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What is put to approval is voted on. */
+static void look_at_approvals(struct adviser *adviser)
+{
+	const struct plan *plan = adviser->plan;
+	for (size_t i = 0; i < plan->agenda.n_items; i++) {
+		const struct plan_item *item = &plan->agenda.items[i];
+		if (item->kind == ITEM_KIND_APPROVAL && !has_vote(&plan->votes, item->id)) {
+			note(adviser, &(struct plan_finding){.code = PLAN_NOTE_NO_VOTE,
+					      .place = plan_part_place(&adviser->parts->agenda, i),
+					      .field = "kind"});
+		}
+	}
+}
+
 void plan_advise(
 	const struct plan *plan, const struct plan_parts *parts, struct plan_diagnostics *notes)
 {
@@ -350,4 +374,5 @@ void plan_advise(
 	look_at_items(&adviser);
 	look_at_turns(&adviser);
 	look_at_documents(&adviser);
+	look_at_approvals(&adviser);
 }

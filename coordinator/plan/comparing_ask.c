@@ -6,6 +6,7 @@
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
+#include "coordinator/meeting/votes.h"
 #include "coordinator/plan/plan_changes_private.h"
 #include "text_copy.h"
 
@@ -39,6 +40,12 @@ static void name_document(const struct meeting *meeting, const char *id, char *o
 			text_copy(out, PLAN_ABOUT_SIZE, mtg_document(meeting, i)->title);
 		}
 	}
+}
+
+static void name_vote(const struct meeting *meeting, const char *id, char *out)
+{
+	const struct vote *vote = mtg_vote_by_id(meeting, id);
+	text_copy(out, PLAN_ABOUT_SIZE, vote ? vote->question : id);
 }
 
 /* Of a turn, which commands name by a number that nobody knows. */
@@ -80,6 +87,9 @@ static void name_added(const struct meeting *meeting, const struct command *comm
 	case CMD_DOCUMENT_ADD:
 		text_copy(out, PLAN_ABOUT_SIZE, command->document_add.title);
 		return;
+	case CMD_VOTE_ADD:
+		text_copy(out, PLAN_ABOUT_SIZE, command->vote_add.question);
+		return;
 	default:
 		return;
 	}
@@ -112,6 +122,9 @@ static void name_changed(const struct meeting *meeting, const struct command *co
 		return;
 	case CMD_DOCUMENT_REMOVE:
 		name_document(meeting, command->document_remove.document, out);
+		return;
+	case CMD_VOTE_REMOVE:
+		name_vote(meeting, command->vote_remove.vote, out);
 		return;
 	default:
 		return;

@@ -11,6 +11,7 @@
 #include "coordinator/plan/name_index.h"
 #include "coordinator/plan/name_text.h"
 #include "coordinator/plan/time_of_day.h"
+#include "coordinator/plan/vote_options.h"
 #include "proto/codec/codec.h"
 
 struct checker {
@@ -24,6 +25,7 @@ struct checker {
 	struct name_index regions;
 	struct name_index items;
 	struct name_index lists;
+	struct name_index votes;
 };
 
 static void fault_at(struct checker *checker, enum plan_diagnostic_code code,
@@ -84,6 +86,11 @@ static void build_indices(struct checker *checker)
 			name_index_add(&checker->lists, item->lists[j], i);
 		}
 	}
+	name_index_init(&checker->votes, plan->votes.n_votes);
+	for (size_t i = 0; i < plan->votes.n_votes; i++) {
+		name_index_add(&checker->votes, plan->votes.votes[i].id, i);
+	}
+	name_index_sort(&checker->votes);
 	name_index_sort(&checker->sites);
 	name_index_sort(&checker->codes);
 	name_index_sort(&checker->regions);
@@ -103,6 +110,7 @@ static void finish_indices(struct checker *checker)
 	name_index_finish(&checker->regions);
 	name_index_finish(&checker->items);
 	name_index_finish(&checker->lists);
+	name_index_finish(&checker->votes);
 }
 
 /* Each against the first of that name. */
@@ -328,6 +336,21 @@ static void check_document(struct checker *checker, size_t at)
 	check_site_reference(checker, part, at, document->site);
 }
 
+static void check_vote(struct checker *checker, size_t at)
+{
+	const struct plan_vote *vote = &checker->plan->votes.votes[at];
+	const struct plan_part *part = &checker->parts->votes;
+	char options[CMD_VOTE_ADD_OPTIONS_MAX][VOTE_OPTION_SIZE];
+	size_t n;
+	if (vote->item[0] && !name_index_has(&checker->items, vote->item) &&
+		!plan_part_may_hold(&checker->parts->agenda, vote->item)) {
+		fault_at(checker, PLAN_UNKNOWN_ITEM, part, at, "item", vote->item);
+	}
+	if (vote->options[0] && !vote_options_split(vote->options, options, &n)) {
+		fault_at(checker, PLAN_OPTIONS, part, at, "options", vote->options);
+	}
+}
+
 void plan_check(
 	const struct plan *plan, const struct plan_parts *parts, struct plan_diagnostics *faults)
 {
@@ -353,6 +376,10 @@ void plan_check(
 	}
 	for (size_t i = 0; i < plan->documents.n_documents; i++) {
 		check_document(&checker, i);
+	}
+	check_repeats(&checker, &checker.votes, &parts->votes, "id");
+	for (size_t i = 0; i < plan->votes.n_votes; i++) {
+		check_vote(&checker, i);
 	}
 	finish_indices(&checker);
 }

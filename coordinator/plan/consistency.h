@@ -11,6 +11,7 @@ struct plan_parts {
 	struct plan_part agenda;
 	struct plan_part speaking;
 	struct plan_part documents;
+	struct plan_part votes;
 };
 
 /*

@@ -66,6 +66,8 @@ enum plan_diagnostic_code {
 	PLAN_UNKNOWN_REGION,
 	PLAN_UNKNOWN_LIST,
 	PLAN_NO_LISTS, /* turns, and no item has a list */
+	PLAN_UNKNOWN_ITEM,
+	PLAN_OPTIONS, /* of a vote: too few, too many, too long or one twice */
 	PLAN_MAIN_VENUE, /* not exactly one site of kind main, the one meeting.json names */
 	PLAN_DAY_OUT, /* an item's day is before the meeting's date, or long after it */
 	PLAN_DAY_ALONE, /* an item's day without a start */
@@ -81,6 +83,7 @@ enum plan_diagnostic_code {
 	PLAN_NOTE_MAIN_WITHOUT_VOICE,
 	PLAN_NOTE_SPEAKER_WITHOUT_VOICE,
 	PLAN_NOTE_DUE_LATE,
+	PLAN_NOTE_NO_VOTE, /* an item of kind approval without a vote */
 	PLAN_NOTE_NO_TIME,
 	PLAN_NOTE_END_DIFFERS,
 	PLAN_NOTE_REGION_EMPTY,

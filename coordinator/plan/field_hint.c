@@ -16,6 +16,7 @@ static const struct {
 	{&msg_site_id, TEXT_PLAN_HINT_ID},
 	{&msg_item_id, TEXT_PLAN_HINT_ID},
 	{&msg_list_id, TEXT_PLAN_HINT_ID},
+	{&msg_vote_id, TEXT_PLAN_HINT_ID},
 };
 
 struct hint_text {

@@ -23,7 +23,7 @@
 
 enum {
 	PATH_SIZE = 4096,
-	PLAN_PARTS = 5,
+	PLAN_PARTS = 6,
 	DAMAGED_BYTES_MAX = 256 * 1024,
 	DUE_DAYS_BEFORE = 31, /* the meeting: papers are likely to be due then */
 };
@@ -356,6 +356,7 @@ static int load_parts(struct loading *loading)
 			false},
 		{"documents", &msg_plan_documents, &parts->documents, &plan->documents,
 			PLAN_UNIT_ROW, true},
+		{"votes", &msg_plan_votes, &parts->votes, &plan->votes, PLAN_UNIT_ROW, true},
 	};
 	int r = 0;
 	for (size_t i = 0; i < PLAN_PARTS && r == 0; i++) {

@@ -134,7 +134,7 @@ static int fold_string(struct walk *walk, const struct msg_type *type, char *tex
 	if (text[0] == '\0') {
 		return 0;
 	}
-	if (type == &msg_item_id || type == &msg_list_id) {
+	if (type == &msg_item_id || type == &msg_list_id || type == &msg_vote_id) {
 		widen_number(text, type->size);
 	}
 	return type->check ? 0 : fold_text(walk, type, text);

@@ -150,6 +150,7 @@ static void compare_rows(struct comparing *comparing)
 	comparing_drop_turns(comparing);
 	drop_rows(comparing);
 	comparing_documents(comparing);
+	comparing_votes(comparing);
 }
 
 static int prepare(struct comparing *comparing)

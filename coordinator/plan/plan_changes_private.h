@@ -43,5 +43,6 @@ void comparing_drop_turns(struct comparing *comparing);
 void comparing_finish_turns(struct comparing *comparing);
 
 void comparing_documents(struct comparing *comparing);
+void comparing_votes(struct comparing *comparing);
 
 #endif

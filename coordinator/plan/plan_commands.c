@@ -4,6 +4,7 @@
 
 #include "coordinator/plan/agenda_times.h"
 #include "coordinator/plan/plan.h"
+#include "coordinator/plan/vote_options.h"
 #include "text_copy.h"
 
 enum {
@@ -209,6 +210,20 @@ static void add_document(const struct plan *plan, size_t index, struct command *
 	TEXT_COPY(args->due, document->has_due ? document->due : "");
 }
 
+/* Its options were checked with the plan. */
+static void add_vote(const struct plan *plan, size_t index, struct command *out)
+{
+	const struct plan_vote *vote = &plan->votes.votes[index];
+	struct cmd_vote_add *args = &out->vote_add;
+	out->name = CMD_VOTE_ADD;
+	ARRAY_COPY(args->vote, vote->id);
+	args->has_item = vote->has_item && vote->item[0] != '\0';
+	TEXT_COPY(args->item, args->has_item ? vote->item : "");
+	ARRAY_COPY(args->question, vote->question);
+	vote_options_split(vote->options, args->options, &args->n_options);
+	args->method = vote->has_method ? vote->method : VOTE_METHOD_BY_SITE;
+}
+
 bool plan_command(const struct plan *plan, const struct plan_run *run, size_t index,
 	struct command *ret_command)
 {
@@ -240,6 +255,11 @@ bool plan_command(const struct plan *plan, const struct plan_run *run, size_t in
 	index -= plan->speaking.n_turns;
 	if (index < plan->documents.n_documents) {
 		add_document(plan, index, ret_command);
+		return true;
+	}
+	index -= plan->documents.n_documents;
+	if (index < plan->votes.n_votes) {
+		add_vote(plan, index, ret_command);
 		return true;
 	}
 	return false;

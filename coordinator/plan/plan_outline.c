@@ -268,6 +268,22 @@ static void say_documents(const struct outline *outline)
 	}
 }
 
+/* ---- what is put to the vote ---- */
+
+static void say_votes(const struct outline *outline)
+{
+	const struct plan_votes *votes = &outline->plan->votes;
+	if (votes->n_votes > 0) {
+		say(outline, "", TEXT_PLAN_OUTLINE_VOTES, NULL);
+	}
+	for (size_t i = 0; i < votes->n_votes; i++) {
+		say(outline, "  ", TEXT_PLAN_OUTLINE_VOTE,
+			(const struct text_value[]){
+				{.name = "question", .text = votes->votes[i].question},
+				{.name = "options", .text = votes->votes[i].options}, {0}});
+	}
+}
+
 void plan_print_outline(const struct plan *plan, enum language language, FILE *to)
 {
 	struct outline outline = {.plan = plan, .language = language, .to = to};
@@ -280,4 +296,5 @@ void plan_print_outline(const struct plan *plan, enum language language, FILE *t
 	say_sites(&outline);
 	say_turns(&outline);
 	say_documents(&outline);
+	say_votes(&outline);
 }

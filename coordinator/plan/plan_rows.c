@@ -48,6 +48,9 @@ const char *plan_row_id(const struct command *row)
 	if (row->name == CMD_LIST_ADD) {
 		return row->list_add.list;
 	}
+	if (row->name == CMD_VOTE_ADD) {
+		return row->vote_add.vote;
+	}
 	return row->name == CMD_ITEM_INSERT ? row->item_insert.item : "";
 }
 

@@ -8,6 +8,7 @@
 #include "coordinator/meeting/scene.h"
 #include "coordinator/view/derived.h"
 #include "coordinator/view/text.h"
+#include "coordinator/view/vote_views.h"
 
 /* A forecast sent to a site is rounded, so that it does not change all the time. */
 enum { EXPECTED_STEP_MS = 30000 };
@@ -297,6 +298,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	say_own(meeting, site, ret);
 	say_checklist(meeting, site, ret);
 	say_talkback(meeting, index, ret);
+	ret->has_vote = vote_views_brief(meeting, index, &ret->vote);
 	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;
 		TEXT_COPY(ret->relay_credential, media_keys->relay_mark);

@@ -9,6 +9,7 @@
 
 #include "coordinator/meeting/rights.h"
 #include "coordinator/view/view.h"
+#include "coordinator/view/vote_views.h"
 
 /* Only readers of the event see who signed a step; all may see that it is done. */
 static void clear_step(struct wire_step_view *step)
@@ -62,6 +63,26 @@ static int clear_sites(
 	return 0;
 }
 
+/* Copies, likewise: who cast what is for readers of the event, and the count before it is closed.
+ */
+static int clear_votes(
+	enum role role, struct msg_arena *arena, const struct wire_vote_view **votes, size_t n)
+{
+	if (n == 0 || mtg_role_sees(role, EV_VOTE_CAST)) {
+		return 0;
+	}
+	struct wire_vote_view *copies = msg_arena_take(arena, n * sizeof(*copies));
+	if (!copies) {
+		return -ENOMEM;
+	}
+	memcpy(copies, *votes, n * sizeof(*copies));
+	for (size_t i = 0; i < n; i++) {
+		vote_views_publish(&copies[i]);
+	}
+	*votes = copies;
+	return 0;
+}
+
 static void clear_microphones(enum role role, struct wire_microphones_view *microphones)
 {
 	if (!mtg_role_sees(role, EV_TALKBACK_OPENED)) {
@@ -98,12 +119,16 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 		snapshot->has_tasks = false;
 		snapshot->n_tasks = 0;
 	}
+	if (!mtg_role_sees(role, EV_VOTE_CAST)) {
+		snapshot->has_ballots = snapshot->has_vote_remarks = false;
+		snapshot->n_ballots = snapshot->n_vote_remarks = 0;
+	}
 	clear_relay(role, &snapshot->relay);
 	clear_microphones(role, &snapshot->microphones);
 	int r = clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
-	return r < 0 ? r
-		     : clear_sites(
-			       role, arena, &snapshot->removed_sites, snapshot->n_removed_sites);
+	r = r < 0 ? r
+		  : clear_sites(role, arena, &snapshot->removed_sites, snapshot->n_removed_sites);
+	return r < 0 ? r : clear_votes(role, arena, &snapshot->votes, snapshot->n_votes);
 }
 
 int view_update_for(
@@ -128,10 +153,14 @@ int view_update_for(
 		update->has_tasks = false;
 		update->n_tasks = 0;
 	}
+	if (!mtg_role_sees(role, EV_VOTE_CAST)) {
+		update->has_ballots = update->has_vote_remarks = false;
+		update->n_ballots = update->n_vote_remarks = 0;
+	}
 	clear_relay(role, &update->relay);
 	clear_microphones(role, &update->microphones);
 	*ret_says = view_update_has_content(update);
 	int r = clear_sites(role, arena, &update->sites, update->n_sites);
-	return r < 0 ? r
-		     : clear_sites(role, arena, &update->removed_sites, update->n_removed_sites);
+	r = r < 0 ? r : clear_sites(role, arena, &update->removed_sites, update->n_removed_sites);
+	return r < 0 ? r : clear_votes(role, arena, &update->votes, update->n_votes);
 }

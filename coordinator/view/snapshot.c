@@ -5,6 +5,7 @@
 #include "coordinator/view/collections.h"
 #include "coordinator/view/operator_views.h"
 #include "coordinator/view/readiness_views.h"
+#include "coordinator/view/vote_views.h"
 
 /* All of one kind. 0 or -ENOMEM. */
 static int say_all(const struct view_derived *derived, enum view_collection kind,
@@ -52,6 +53,21 @@ static int say_preparation(
 	return r < 0 ? r : readiness_view_tasks(derived, arena, &ret->tasks, &ret->n_tasks);
 }
 
+/* 0 or -ENOMEM. */
+static int say_votes(
+	const struct meeting *meeting, struct msg_arena *arena, struct wire_snapshot *ret)
+{
+	int r = vote_views(meeting, arena, &ret->votes, &ret->n_votes);
+
+	r = r < 0 ? r : vote_views_ballots(meeting, 0, arena, &ret->ballots, &ret->n_ballots);
+	r = r < 0 ? r
+		  : vote_views_remarks(meeting, 0, arena, &ret->vote_remarks, &ret->n_vote_remarks);
+	ret->has_votes = true;
+	ret->has_ballots = ret->n_ballots > 0;
+	ret->has_vote_remarks = ret->n_vote_remarks > 0;
+	return r;
+}
+
 int view_snapshot(
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_snapshot *ret)
 {
@@ -79,5 +95,6 @@ int view_snapshot(
 	if (r == 0) {
 		r = operator_view_documents(derived, arena, &ret->documents, &ret->n_documents);
 	}
-	return r < 0 ? r : say_preparation(derived, arena, ret);
+	r = r < 0 ? r : say_preparation(derived, arena, ret);
+	return r < 0 ? r : say_votes(derived->meeting, arena, ret);
 }

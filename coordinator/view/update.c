@@ -13,6 +13,7 @@
 #include "coordinator/view/digest.h"
 #include "coordinator/view/operator_views.h"
 #include "coordinator/view/readiness_views.h"
+#include "coordinator/view/vote_views.h"
 
 struct trace {
 	char id[COLLECTION_ID_MAX]; /* zeroed behind its end */
@@ -31,7 +32,7 @@ struct update_pass {
 	struct shown_view rows[COLLECTIONS_NAMED];
 	uint64_t meeting, floor, scene, relay, microphones, ledger; /* digests */
 	int64_t last_message; /* seq of the newest one */
-	int64_t roster, documents, checklist, tasks; /* seq of their last change */
+	int64_t roster, documents, checklist, tasks, votes; /* seq of their last change */
 	int64_t seq; /* of the meeting */
 	size_t late_tasks;
 };
@@ -311,6 +312,27 @@ static int say_tasks(const struct view_shown *shown, struct update_pass *now,
 			      : 0;
 }
 
+/* All votes when one changed, and of ballots and protocols what is new. 0 or -ENOMEM. */
+static int say_votes(const struct view_shown *shown, struct update_pass *now,
+	const struct meeting *meeting, struct msg_arena *arena, struct wire_update *ret)
+{
+	int64_t since = shown->passes[shown->last].votes;
+
+	now->votes = mtg_votes_revision(meeting);
+	if (now->votes == since) {
+		return 0;
+	}
+	int r = vote_views(meeting, arena, &ret->votes, &ret->n_votes);
+	r = r < 0 ? r : vote_views_ballots(meeting, since, arena, &ret->ballots, &ret->n_ballots);
+	r = r < 0 ? r
+		  : vote_views_remarks(
+			    meeting, since, arena, &ret->vote_remarks, &ret->n_vote_remarks);
+	ret->has_votes = true;
+	ret->has_ballots = ret->n_ballots > 0;
+	ret->has_vote_remarks = ret->n_vote_remarks > 0;
+	return r;
+}
+
 static int say_removed_sites(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
@@ -354,7 +376,8 @@ bool view_update_has_content(const struct wire_update *update)
 	       update->has_meeting || update->has_floor || update->has_scene || update->has_relay ||
 	       update->has_microphones || update->has_item_order || update->has_turn_order ||
 	       update->has_site_order || update->has_removed_sites || update->has_documents ||
-	       update->has_checks || update->has_ticks || update->has_tasks || update->has_ledger;
+	       update->has_checks || update->has_ticks || update->has_tasks || update->has_ledger ||
+	       update->has_votes;
 }
 
 int view_update(struct view_shown *shown, const struct view_derived *derived,
@@ -371,7 +394,8 @@ int view_update(struct view_shown *shown, const struct view_derived *derived,
 		say_removed_sites(shown, now, derived, arena, ret) < 0 ||
 		say_documents(shown, now, derived, arena, ret) < 0 ||
 		say_checklist(shown, now, derived, arena, ret) < 0 ||
-		say_tasks(shown, now, derived, arena, ret) < 0) {
+		say_tasks(shown, now, derived, arena, ret) < 0 ||
+		say_votes(shown, now, derived->meeting, arena, ret) < 0) {
 		return -ENOMEM;
 	}
 	ret->seq = (uint64_t)mtg_last_seq(derived->meeting);

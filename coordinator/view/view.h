@@ -58,9 +58,10 @@ bool view_update_has_content(const struct wire_update *update);
 
 /*
  * Remove what a person in this role may not read (docs/meeting.md). A viewer sees no messages, no
- * alarms, no documents owed, nothing of the preparation, no address of a site, no notes and names
- * in its readiness ledger, no relay instance. Whom to ring at a site only operators and technicians
- * see. *ret_says: something is left of the update. 0; on -ENOMEM it must not be sent.
+ * alarms, no documents owed, nothing of the preparation, of votes no count before the result and
+ * never who cast what, no address of a site, no notes and names in its readiness ledger, no relay
+ * instance. Whom to ring at a site only operators and technicians see. *ret_says: something is left
+ * of the update. 0; on -ENOMEM it must not be sent.
  */
 int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snapshot *snapshot);
 int view_update_for(

@@ -55,6 +55,11 @@ bool check_task_id(const char *text)
 	return is_slug(text);
 }
 
+bool check_vote_id(const char *text)
+{
+	return is_slug(text);
+}
+
 bool check_turn_id(const char *text)
 {
 	return is_slug(text);

@@ -45,6 +45,9 @@ export type DocumentId = string;
 /** A line of the checklist. */
 export type CheckId = string;
 
+/** A vote of the meeting. */
+export type VoteId = string;
+
 /** A task of the preparation. */
 export type TaskId = string;
 
@@ -112,6 +115,15 @@ export type Note = string;
 /** A message between a site and the centre. */
 export type MessageText = string;
 
+/** What is put to the vote. */
+export type VoteQuestion = string;
+
+/** An answer that may be given in a vote. */
+export type VoteOption = string;
+
+/** Who gives a ballot, by name. */
+export type Voter = string;
+
 /** Region heading on the board. */
 export type Region = string;
 
@@ -144,6 +156,12 @@ export type AlarmId = number;
 
 /** A take, numbered by the core. */
 export type TakeNumber = number;
+
+/** A ballot, or what one site has counted, numbered by the core. */
+export type BallotNumber = number;
+
+/** A number of people. */
+export type HeadCount = number;
 
 /** Number of a site on the media plane: CSRC and part of the SSRC. */
 export type SiteNumber = number;
@@ -208,6 +226,18 @@ export type TurnState = "waiting" | "cued" | "on_air" | "interrupted" | "done" |
 /** Why a turn lost the floor before its end. */
 export type InterruptCause = "operator" | "media_silent" | "barred";
 
+/** How a vote is counted: each site counts its hands or papers and sends numbers, or each ballot bears a name. */
+export type VoteMethod = "by_site" | "by_name";
+
+/** State of a vote. Invalid: it was closed, and its counts disagree; it has no result. */
+export type VoteState = "planned" | "open" | "closed" | "invalid" | "cancelled";
+
+/** Why counts disagree: the answers and spoilt papers are not as many as were cast, more were cast than people are there, or nothing was cast at all. */
+export type VoteFault = "sum_differs" | "more_than_present" | "nothing_cast";
+
+/** What stands in the protocol of a vote: a site dropped, came back or came late, the coordinator started again, a problem was reported, a count was corrected. */
+export type VoteRemarkKind = "dropped" | "returned" | "arrived" | "restarted" | "problem" | "corrected";
+
 /** Standby ladder a site is told. */
 export type Tally = "off" | "soon" | "standby" | "next" | "on_air";
 
@@ -236,7 +266,7 @@ export type SiteFault = "camera_refused" | "recording_stopped" | "disk_nearly_fu
 export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late" | "post_empty";
 
 /** Stable word of a refusal; the sentence beside it is for people. */
-export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster";
+export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster" | "vote_open";
 
 /** Language of sentences for people. */
 export type Language = "vi" | "en";
@@ -265,6 +295,18 @@ export interface DocumentHead {
   secretary?: Name;
   /** Who gets the document. */
   recipients?: Name[];
+}
+
+/** What one site has counted in a vote. */
+export interface VoteCount {
+  /** Those there who may vote. */
+  present: HeadCount;
+  /** Hands raised or papers handed in, all together. */
+  cast: HeadCount;
+  /** Papers that are not valid; none where left out. */
+  spoilt?: HeadCount;
+  /** For each option, in the order of the options. */
+  answers: HeadCount[];
 }
 
 /** One picture of a scene. */
@@ -744,6 +786,71 @@ export interface CmdMessageSend {
   audience?: MessageAudience;
 }
 
+/** Prepare a vote; it is opened when its time comes. */
+export interface CmdVoteAdd {
+  vote: VoteId;
+  /** The agenda item it belongs to. */
+  item?: ItemId;
+  question: VoteQuestion;
+  /** The answers that may be given, two at least. */
+  options: VoteOption[];
+  method: VoteMethod;
+}
+
+/** Take back a vote that was never opened. */
+export interface CmdVoteRemove {
+  vote: VoteId;
+}
+
+/** Open a vote: sites count and send. One at a time. */
+export interface CmdVoteOpen {
+  vote: VoteId;
+}
+
+/** What a site has counted, or one ballot by name; by the site itself, or entered by the centre for it. */
+export interface CmdVoteCast {
+  vote: VoteId;
+  site: SiteId;
+  /** In a vote by site. */
+  count?: VoteCount;
+  /** In a vote by name. */
+  voter?: Voter;
+  /** In a vote by name: the number of the option, the first is 1. */
+  choice?: number;
+}
+
+/** Put right what was cast; both stand in the protocol. A site only while the vote is open. */
+export interface CmdVoteCorrect {
+  vote: VoteId;
+  site: SiteId;
+  /** In a vote by site. */
+  count?: VoteCount;
+  /** In a vote by name. */
+  voter?: Voter;
+  /** In a vote by name: the number of the option, the first is 1. */
+  choice?: number;
+  reason?: Note;
+}
+
+/** Report a problem with a vote for its protocol. */
+export interface CmdVoteReport {
+  vote: VoteId;
+  /** The site it is about. */
+  site?: SiteId;
+  text: MessageText;
+}
+
+/** Close a vote: it has a result, or its counts disagree and it is invalid. */
+export interface CmdVoteClose {
+  vote: VoteId;
+}
+
+/** Break off a vote that is open: it has no result. */
+export interface CmdVoteCancel {
+  vote: VoteId;
+  reason?: Note;
+}
+
 /** A document is owed: by a site, by every remote site, or by a unit. */
 export interface CmdDocumentAdd {
   document: DocumentId;
@@ -812,7 +919,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -877,6 +984,14 @@ export type Command = (
   | { name: "content.show"; args: CmdContentShow }
   | { name: "alarm.acknowledge"; args: CmdAlarmAcknowledge }
   | { name: "message.send"; args: CmdMessageSend }
+  | { name: "vote.add"; args: CmdVoteAdd }
+  | { name: "vote.remove"; args: CmdVoteRemove }
+  | { name: "vote.open"; args: CmdVoteOpen }
+  | { name: "vote.cast"; args: CmdVoteCast }
+  | { name: "vote.correct"; args: CmdVoteCorrect }
+  | { name: "vote.report"; args: CmdVoteReport }
+  | { name: "vote.close"; args: CmdVoteClose }
+  | { name: "vote.cancel"; args: CmdVoteCancel }
   | { name: "document.add"; args: CmdDocumentAdd }
   | { name: "document.remove"; args: CmdDocumentRemove }
   | { name: "check.add"; args: CmdCheckAdd }
@@ -1363,6 +1478,73 @@ export interface EvStaffMessaged {
   text: MessageText;
 }
 
+/** A vote was prepared. */
+export interface EvVoteAdded {
+  vote: VoteId;
+  /** The agenda item it belongs to. */
+  item?: ItemId;
+  question: VoteQuestion;
+  /** The answers that may be given, two at least. */
+  options: VoteOption[];
+  method: VoteMethod;
+}
+
+/** A vote that was never opened was taken back. */
+export interface EvVoteRemoved {
+  vote: VoteId;
+}
+
+/** A vote is open. */
+export interface EvVoteOpened {
+  vote: VoteId;
+}
+
+/** A site has sent what it counted, or somebody voted by name. */
+export interface EvVoteCast {
+  ballot: BallotNumber;
+  vote: VoteId;
+  site: SiteId;
+  /** In a vote by site. */
+  count?: VoteCount;
+  /** In a vote by name. */
+  voter?: Voter;
+  /** In a vote by name: the number of the option, the first is 1. */
+  choice?: number;
+}
+
+/** What was cast was put right. */
+export interface EvVoteCorrected {
+  ballot: BallotNumber;
+  vote: VoteId;
+  site: SiteId;
+  /** In a vote by site. */
+  count?: VoteCount;
+  /** In a vote by name. */
+  voter?: Voter;
+  /** In a vote by name: the number of the option, the first is 1. */
+  choice?: number;
+  reason?: Note;
+}
+
+/** A problem with a vote was reported. */
+export interface EvVoteReported {
+  vote: VoteId;
+  /** The site it is about. */
+  site?: SiteId;
+  text: MessageText;
+}
+
+/** A vote was closed. */
+export interface EvVoteClosed {
+  vote: VoteId;
+}
+
+/** A vote was broken off: it has no result. */
+export interface EvVoteCancelled {
+  vote: VoteId;
+  reason?: Note;
+}
+
 /** A document is owed. */
 export interface EvDocumentAdded {
   document: DocumentId;
@@ -1428,7 +1610,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -1499,6 +1681,14 @@ export type Event = (
   | { name: "alarm.cleared"; data: EvAlarmCleared }
   | { name: "message.sent"; data: EvMessageSent }
   | { name: "staff.messaged"; data: EvStaffMessaged }
+  | { name: "vote.added"; data: EvVoteAdded }
+  | { name: "vote.removed"; data: EvVoteRemoved }
+  | { name: "vote.opened"; data: EvVoteOpened }
+  | { name: "vote.cast"; data: EvVoteCast }
+  | { name: "vote.corrected"; data: EvVoteCorrected }
+  | { name: "vote.reported"; data: EvVoteReported }
+  | { name: "vote.closed"; data: EvVoteClosed }
+  | { name: "vote.cancelled"; data: EvVoteCancelled }
   | { name: "document.added"; data: EvDocumentAdded }
   | { name: "document.removed"; data: EvDocumentRemoved }
   | { name: "check.added"; data: EvCheckAdded }
@@ -1733,6 +1923,76 @@ export interface WireMicrophonesView {
   talkback?: WireTalkbackView;
 }
 
+/** People of all sites. */
+export type WirePeople = number;
+
+/** A vote. A viewer is told its question, its state, and once it is closed its result. */
+export interface WireVoteView {
+  vote: VoteId;
+  item?: ItemId;
+  question: VoteQuestion;
+  options: VoteOption[];
+  method: VoteMethod;
+  state: VoteState;
+  opened?: Instant;
+  opened_wall?: Stamp;
+  /** Or cancelled. */
+  closed?: Instant;
+  closed_wall?: Stamp;
+  /** Why it was cancelled. */
+  reason?: Note;
+  /** Sites that are expected to cast. */
+  sites?: number;
+  /** Sites that have. */
+  counted?: number;
+  /** The first of those that have not. */
+  missing?: SiteId[];
+  present?: WirePeople;
+  cast?: WirePeople;
+  spoilt?: WirePeople;
+  /** For each option; the result only of a vote that is closed. */
+  answers?: WirePeople[];
+  /** Counts disagree, for this reason first. */
+  fault?: VoteFault;
+}
+
+/** What a site has cast, or somebody by name. */
+export interface WireBallotView {
+  ballot: BallotNumber;
+  vote: VoteId;
+  site: SiteId;
+  /** When it was cast. */
+  at: Instant;
+  by: Actor;
+  corrected: boolean;
+  count?: VoteCount;
+  voter?: Voter;
+  /** Number of the option, the first is 1. */
+  choice?: number;
+  fault?: VoteFault;
+}
+
+/** A line of the protocol of a vote. */
+export interface WireVoteRemarkView {
+  seq: Seq;
+  vote: VoteId;
+  remark: VoteRemarkKind;
+  at: Instant;
+  wall: Stamp;
+  by: Actor;
+  site?: SiteId;
+  text?: MessageText;
+  /** Whose ballot was corrected, in a vote by name. */
+  voter?: Voter;
+  /** What was corrected, as it stood. */
+  was?: VoteCount;
+  /** As it stands since. */
+  now?: VoteCount;
+  /** The same, in a vote by name. */
+  choice_was?: number;
+  choice_now?: number;
+}
+
 /** A document that is owed. */
 export interface WireDocumentView {
   document: DocumentId;
@@ -1820,6 +2080,12 @@ export interface WireSnapshot {
   microphones: WireMicrophonesView;
   /** As they were: turns that they had still name them, and they may be brought back. */
   removed_sites?: WireSiteView[];
+  /** All votes. */
+  votes?: WireVoteView[];
+  /** Staff: what was cast. */
+  ballots?: WireBallotView[];
+  /** Staff: what stands in the protocols. */
+  vote_remarks?: WireVoteRemarkView[];
   /** Staff: what is owed to the centre. */
   documents?: WireDocumentView[];
   /** Staff: the checklist. */
@@ -1975,6 +2241,20 @@ export interface WireFloorBrief {
   timer: WireTimer;
 }
 
+/** The vote that is open, as this site is concerned. */
+export interface WireVoteBrief {
+  vote: VoteId;
+  question: VoteQuestion;
+  options: VoteOption[];
+  method: VoteMethod;
+  /** How many this site has cast: by site, one at most. */
+  ballots: number;
+  /** What it has cast. */
+  count?: VoteCount;
+  /** What it has cast disagrees. */
+  fault?: VoteFault;
+}
+
 /** Everything a site should be now. A later one replaces an earlier one. */
 export interface WireSiteDesired {
   type: "site_desired";
@@ -2034,6 +2314,8 @@ export interface WireSiteDesired {
   checks?: ToldCheck[];
   /** Left out: none, or not for this site. */
   talkback?: TalkbackBrief;
+  /** Left out: none is open. */
+  vote?: WireVoteBrief;
 }
 
 /** The key this instance made for this relay. */
@@ -2233,6 +2515,12 @@ export interface WireUpdate {
   site_order?: SiteId[];
   /** All that were removed, whole when that changed. */
   removed_sites?: WireSiteView[];
+  /** All of them, whole when one changed. */
+  votes?: WireVoteView[];
+  /** Staff: what was cast or put right since. */
+  ballots?: WireBallotView[];
+  /** Staff: what came to the protocols since. */
+  vote_remarks?: WireVoteRemarkView[];
   /** Staff: all that is owed, whole when it changed. */
   documents?: WireDocumentView[];
   /** Staff: the checklist, whole when it changed. */
@@ -2383,6 +2671,23 @@ export interface PlanTurn {
 /** speaking.json: turns assigned beforehand, each list in the order of its rows. */
 export interface PlanSpeaking {
   turns: PlanTurn[];
+}
+
+/** A vote that is prepared. */
+export interface PlanVote {
+  id: VoteId;
+  /** The agenda item it belongs to. */
+  item?: ItemId;
+  question: VoteQuestion;
+  /** The answers that may be given, two to eight, parted by semicolons. */
+  options: Topic;
+  /** Left out: by_site. */
+  method?: VoteMethod;
+}
+
+/** votes.json: what is put to the vote. */
+export interface PlanVotes {
+  votes: PlanVote[];
 }
 
 /** Something owed to the centre, by a day where one was set: by a site, by every remote site, or by a unit that is no site. */

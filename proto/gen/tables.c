@@ -149,6 +149,15 @@ const struct msg_type msg_check_id = {
 	.check = check_check_id,
 };
 
+const struct msg_type msg_vote_id = {
+	.kind = MSG_STRING,
+	.name = "vote_id",
+	.size = VOTE_ID_SIZE,
+	.min = 1,
+	.max = 32,
+	.check = check_vote_id,
+};
+
 const struct msg_type msg_task_id = {
 	.kind = MSG_STRING,
 	.name = "task_id",
@@ -363,6 +372,30 @@ const struct msg_type msg_message_text = {
 	.max = 500,
 };
 
+const struct msg_type msg_vote_question = {
+	.kind = MSG_STRING,
+	.name = "vote_question",
+	.size = VOTE_QUESTION_SIZE,
+	.min = 1,
+	.max = 500,
+};
+
+const struct msg_type msg_vote_option = {
+	.kind = MSG_STRING,
+	.name = "vote_option",
+	.size = VOTE_OPTION_SIZE,
+	.min = 1,
+	.max = 120,
+};
+
+const struct msg_type msg_voter = {
+	.kind = MSG_STRING,
+	.name = "voter",
+	.size = VOTER_SIZE,
+	.min = 1,
+	.max = 120,
+};
+
 const struct msg_type msg_region = {
 	.kind = MSG_STRING,
 	.name = "region",
@@ -449,6 +482,22 @@ const struct msg_type msg_take_number = {
 	.size = sizeof(uint64_t),
 	.min = 1,
 	.max = 9007199254740991,
+};
+
+const struct msg_type msg_ballot_number = {
+	.kind = MSG_INTEGER,
+	.name = "ballot_number",
+	.size = sizeof(uint64_t),
+	.min = 1,
+	.max = 9007199254740991,
+};
+
+const struct msg_type msg_head_count = {
+	.kind = MSG_INTEGER,
+	.name = "head_count",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 1000000,
 };
 
 const struct msg_type msg_site_number = {
@@ -714,6 +763,62 @@ const struct msg_type msg_interrupt_cause = {
 	.n_words = 3,
 };
 
+static const char *const words_vote_method[] = {
+	"by_site",
+	"by_name",
+};
+const struct msg_type msg_vote_method = {
+	.kind = MSG_ENUM,
+	.name = "vote_method",
+	.size = sizeof(enum vote_method),
+	.words = words_vote_method,
+	.n_words = 2,
+};
+
+static const char *const words_vote_state[] = {
+	"planned",
+	"open",
+	"closed",
+	"invalid",
+	"cancelled",
+};
+const struct msg_type msg_vote_state = {
+	.kind = MSG_ENUM,
+	.name = "vote_state",
+	.size = sizeof(enum vote_state),
+	.words = words_vote_state,
+	.n_words = 5,
+};
+
+static const char *const words_vote_fault[] = {
+	"sum_differs",
+	"more_than_present",
+	"nothing_cast",
+};
+const struct msg_type msg_vote_fault = {
+	.kind = MSG_ENUM,
+	.name = "vote_fault",
+	.size = sizeof(enum vote_fault),
+	.words = words_vote_fault,
+	.n_words = 3,
+};
+
+static const char *const words_vote_remark_kind[] = {
+	"dropped",
+	"returned",
+	"arrived",
+	"restarted",
+	"problem",
+	"corrected",
+};
+const struct msg_type msg_vote_remark_kind = {
+	.kind = MSG_ENUM,
+	.name = "vote_remark_kind",
+	.size = sizeof(enum vote_remark_kind),
+	.words = words_vote_remark_kind,
+	.n_words = 6,
+};
+
 static const char *const words_tally[] = {
 	"off",
 	"soon",
@@ -895,13 +1000,14 @@ static const char *const words_refusal[] = {
 	"too_slow",
 	"silent",
 	"not_in_roster",
+	"vote_open",
 };
 const struct msg_type msg_refusal = {
 	.kind = MSG_ENUM,
 	.name = "refusal",
 	.size = sizeof(enum refusal),
 	.words = words_refusal,
-	.n_words = 29,
+	.n_words = 30,
 };
 
 static const char *const words_language[] = {
@@ -998,6 +1104,36 @@ const struct msg_type msg_document_head = {
 	.size = sizeof(struct document_head),
 	.fields = fields_document_head,
 	.n_fields = 6,
+};
+
+static const struct msg_type type_vote_count_answers = {
+	.kind = MSG_ARRAY,
+	.name = "vote_count_answers",
+	.size = 8 * (sizeof(uint32_t)),
+	.min = 0,
+	.max = 8,
+	.element = &msg_head_count,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_vote_count[] = {
+	{.name = "present", .type = &msg_head_count,
+		.offset = offsetof(struct vote_count, present), .presence = MSG_REQUIRED},
+	{.name = "cast", .type = &msg_head_count,
+		.offset = offsetof(struct vote_count, cast), .presence = MSG_REQUIRED},
+	{.name = "spoilt", .type = &msg_head_count,
+		.offset = offsetof(struct vote_count, spoilt),
+		.presence = offsetof(struct vote_count, has_spoilt)},
+	{.name = "answers", .type = &type_vote_count_answers,
+		.offset = offsetof(struct vote_count, answers),
+		.beside = offsetof(struct vote_count, n_answers), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_vote_count = {
+	.kind = MSG_STRUCT,
+	.name = "vote_count",
+	.size = sizeof(struct vote_count),
+	.fields = fields_vote_count,
+	.n_fields = 4,
 };
 
 static const struct msg_field fields_pane[] = {
@@ -2196,6 +2332,171 @@ const struct msg_type msg_cmd_message_send = {
 	.n_fields = 3,
 };
 
+static const struct msg_type type_cmd_vote_add_options = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_vote_add_options",
+	.size = 8 * (VOTE_OPTION_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_vote_option,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_cmd_vote_add[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct cmd_vote_add, vote), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_vote_add, item),
+		.presence = offsetof(struct cmd_vote_add, has_item)},
+	{.name = "question", .type = &msg_vote_question,
+		.offset = offsetof(struct cmd_vote_add, question), .presence = MSG_REQUIRED},
+	{.name = "options", .type = &type_cmd_vote_add_options,
+		.offset = offsetof(struct cmd_vote_add, options),
+		.beside = offsetof(struct cmd_vote_add, n_options), .presence = MSG_REQUIRED},
+	{.name = "method", .type = &msg_vote_method,
+		.offset = offsetof(struct cmd_vote_add, method), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_vote_add = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_vote_add",
+	.size = sizeof(struct cmd_vote_add),
+	.fields = fields_cmd_vote_add,
+	.n_fields = 5,
+};
+
+static const struct msg_field fields_cmd_vote_remove[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct cmd_vote_remove, vote), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_vote_remove = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_vote_remove",
+	.size = sizeof(struct cmd_vote_remove),
+	.fields = fields_cmd_vote_remove,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_vote_open[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct cmd_vote_open, vote), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_vote_open = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_vote_open",
+	.size = sizeof(struct cmd_vote_open),
+	.fields = fields_cmd_vote_open,
+	.n_fields = 1,
+};
+
+static const struct msg_type type_cmd_vote_cast_choice = {
+	.kind = MSG_INTEGER,
+	.name = "cmd_vote_cast_choice",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_field fields_cmd_vote_cast[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct cmd_vote_cast, vote), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_vote_cast, site), .presence = MSG_REQUIRED},
+	{.name = "count", .type = &msg_vote_count,
+		.offset = offsetof(struct cmd_vote_cast, count),
+		.presence = offsetof(struct cmd_vote_cast, has_count)},
+	{.name = "voter", .type = &msg_voter,
+		.offset = offsetof(struct cmd_vote_cast, voter),
+		.presence = offsetof(struct cmd_vote_cast, has_voter)},
+	{.name = "choice", .type = &type_cmd_vote_cast_choice,
+		.offset = offsetof(struct cmd_vote_cast, choice),
+		.presence = offsetof(struct cmd_vote_cast, has_choice)},
+};
+const struct msg_type msg_cmd_vote_cast = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_vote_cast",
+	.size = sizeof(struct cmd_vote_cast),
+	.fields = fields_cmd_vote_cast,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_cmd_vote_correct_choice = {
+	.kind = MSG_INTEGER,
+	.name = "cmd_vote_correct_choice",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_field fields_cmd_vote_correct[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct cmd_vote_correct, vote), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_vote_correct, site), .presence = MSG_REQUIRED},
+	{.name = "count", .type = &msg_vote_count,
+		.offset = offsetof(struct cmd_vote_correct, count),
+		.presence = offsetof(struct cmd_vote_correct, has_count)},
+	{.name = "voter", .type = &msg_voter,
+		.offset = offsetof(struct cmd_vote_correct, voter),
+		.presence = offsetof(struct cmd_vote_correct, has_voter)},
+	{.name = "choice", .type = &type_cmd_vote_correct_choice,
+		.offset = offsetof(struct cmd_vote_correct, choice),
+		.presence = offsetof(struct cmd_vote_correct, has_choice)},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_vote_correct, reason),
+		.presence = offsetof(struct cmd_vote_correct, has_reason)},
+};
+const struct msg_type msg_cmd_vote_correct = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_vote_correct",
+	.size = sizeof(struct cmd_vote_correct),
+	.fields = fields_cmd_vote_correct,
+	.n_fields = 6,
+};
+
+static const struct msg_field fields_cmd_vote_report[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct cmd_vote_report, vote), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_vote_report, site),
+		.presence = offsetof(struct cmd_vote_report, has_site)},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct cmd_vote_report, text), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_vote_report = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_vote_report",
+	.size = sizeof(struct cmd_vote_report),
+	.fields = fields_cmd_vote_report,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_cmd_vote_close[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct cmd_vote_close, vote), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_vote_close = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_vote_close",
+	.size = sizeof(struct cmd_vote_close),
+	.fields = fields_cmd_vote_close,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_vote_cancel[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct cmd_vote_cancel, vote), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_vote_cancel, reason),
+		.presence = offsetof(struct cmd_vote_cancel, has_reason)},
+};
+const struct msg_type msg_cmd_vote_cancel = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_vote_cancel",
+	.size = sizeof(struct cmd_vote_cancel),
+	.fields = fields_cmd_vote_cancel,
+	.n_fields = 2,
+};
+
 static const struct msg_type type_cmd_document_add_due = {
 	.kind = MSG_STRING,
 	.name = "cmd_document_add_due",
@@ -2422,6 +2723,14 @@ static const char *const words_command_name[] = {
 	"content.show",
 	"alarm.acknowledge",
 	"message.send",
+	"vote.add",
+	"vote.remove",
+	"vote.open",
+	"vote.cast",
+	"vote.correct",
+	"vote.report",
+	"vote.close",
+	"vote.cancel",
 	"document.add",
 	"document.remove",
 	"check.add",
@@ -2438,7 +2747,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 71,
+	.n_words = 79,
 };
 
 static const char *const words_command_args[] = {
@@ -2503,6 +2812,14 @@ static const char *const words_command_args[] = {
 	"content.show",
 	"alarm.acknowledge",
 	"message.send",
+	"vote.add",
+	"vote.remove",
+	"vote.open",
+	"vote.cast",
+	"vote.correct",
+	"vote.report",
+	"vote.close",
+	"vote.cancel",
 	"document.add",
 	"document.remove",
 	"check.add",
@@ -2576,6 +2893,14 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_content_show,
 	&msg_cmd_alarm_acknowledge,
 	&msg_cmd_message_send,
+	&msg_cmd_vote_add,
+	&msg_cmd_vote_remove,
+	&msg_cmd_vote_open,
+	&msg_cmd_vote_cast,
+	&msg_cmd_vote_correct,
+	&msg_cmd_vote_report,
+	&msg_cmd_vote_close,
+	&msg_cmd_vote_cancel,
 	&msg_cmd_document_add,
 	&msg_cmd_document_remove,
 	&msg_cmd_check_add,
@@ -2592,7 +2917,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 71,
+	.n_words = 79,
 	.arms = arms_command_args,
 };
 
@@ -3814,6 +4139,175 @@ const struct msg_type msg_ev_staff_messaged = {
 	.n_fields = 1,
 };
 
+static const struct msg_type type_ev_vote_added_options = {
+	.kind = MSG_ARRAY,
+	.name = "ev_vote_added_options",
+	.size = 8 * (VOTE_OPTION_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_vote_option,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_ev_vote_added[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct ev_vote_added, vote), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_vote_added, item),
+		.presence = offsetof(struct ev_vote_added, has_item)},
+	{.name = "question", .type = &msg_vote_question,
+		.offset = offsetof(struct ev_vote_added, question), .presence = MSG_REQUIRED},
+	{.name = "options", .type = &type_ev_vote_added_options,
+		.offset = offsetof(struct ev_vote_added, options),
+		.beside = offsetof(struct ev_vote_added, n_options), .presence = MSG_REQUIRED},
+	{.name = "method", .type = &msg_vote_method,
+		.offset = offsetof(struct ev_vote_added, method), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_vote_added = {
+	.kind = MSG_STRUCT,
+	.name = "ev_vote_added",
+	.size = sizeof(struct ev_vote_added),
+	.fields = fields_ev_vote_added,
+	.n_fields = 5,
+};
+
+static const struct msg_field fields_ev_vote_removed[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct ev_vote_removed, vote), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_vote_removed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_vote_removed",
+	.size = sizeof(struct ev_vote_removed),
+	.fields = fields_ev_vote_removed,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_vote_opened[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct ev_vote_opened, vote), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_vote_opened = {
+	.kind = MSG_STRUCT,
+	.name = "ev_vote_opened",
+	.size = sizeof(struct ev_vote_opened),
+	.fields = fields_ev_vote_opened,
+	.n_fields = 1,
+};
+
+static const struct msg_type type_ev_vote_cast_choice = {
+	.kind = MSG_INTEGER,
+	.name = "ev_vote_cast_choice",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_field fields_ev_vote_cast[] = {
+	{.name = "ballot", .type = &msg_ballot_number,
+		.offset = offsetof(struct ev_vote_cast, ballot), .presence = MSG_REQUIRED},
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct ev_vote_cast, vote), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_vote_cast, site), .presence = MSG_REQUIRED},
+	{.name = "count", .type = &msg_vote_count,
+		.offset = offsetof(struct ev_vote_cast, count),
+		.presence = offsetof(struct ev_vote_cast, has_count)},
+	{.name = "voter", .type = &msg_voter,
+		.offset = offsetof(struct ev_vote_cast, voter),
+		.presence = offsetof(struct ev_vote_cast, has_voter)},
+	{.name = "choice", .type = &type_ev_vote_cast_choice,
+		.offset = offsetof(struct ev_vote_cast, choice),
+		.presence = offsetof(struct ev_vote_cast, has_choice)},
+};
+const struct msg_type msg_ev_vote_cast = {
+	.kind = MSG_STRUCT,
+	.name = "ev_vote_cast",
+	.size = sizeof(struct ev_vote_cast),
+	.fields = fields_ev_vote_cast,
+	.n_fields = 6,
+};
+
+static const struct msg_type type_ev_vote_corrected_choice = {
+	.kind = MSG_INTEGER,
+	.name = "ev_vote_corrected_choice",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_field fields_ev_vote_corrected[] = {
+	{.name = "ballot", .type = &msg_ballot_number,
+		.offset = offsetof(struct ev_vote_corrected, ballot), .presence = MSG_REQUIRED},
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct ev_vote_corrected, vote), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_vote_corrected, site), .presence = MSG_REQUIRED},
+	{.name = "count", .type = &msg_vote_count,
+		.offset = offsetof(struct ev_vote_corrected, count),
+		.presence = offsetof(struct ev_vote_corrected, has_count)},
+	{.name = "voter", .type = &msg_voter,
+		.offset = offsetof(struct ev_vote_corrected, voter),
+		.presence = offsetof(struct ev_vote_corrected, has_voter)},
+	{.name = "choice", .type = &type_ev_vote_corrected_choice,
+		.offset = offsetof(struct ev_vote_corrected, choice),
+		.presence = offsetof(struct ev_vote_corrected, has_choice)},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_vote_corrected, reason),
+		.presence = offsetof(struct ev_vote_corrected, has_reason)},
+};
+const struct msg_type msg_ev_vote_corrected = {
+	.kind = MSG_STRUCT,
+	.name = "ev_vote_corrected",
+	.size = sizeof(struct ev_vote_corrected),
+	.fields = fields_ev_vote_corrected,
+	.n_fields = 7,
+};
+
+static const struct msg_field fields_ev_vote_reported[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct ev_vote_reported, vote), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_vote_reported, site),
+		.presence = offsetof(struct ev_vote_reported, has_site)},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct ev_vote_reported, text), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_vote_reported = {
+	.kind = MSG_STRUCT,
+	.name = "ev_vote_reported",
+	.size = sizeof(struct ev_vote_reported),
+	.fields = fields_ev_vote_reported,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_ev_vote_closed[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct ev_vote_closed, vote), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_vote_closed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_vote_closed",
+	.size = sizeof(struct ev_vote_closed),
+	.fields = fields_ev_vote_closed,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_vote_cancelled[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct ev_vote_cancelled, vote), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_vote_cancelled, reason),
+		.presence = offsetof(struct ev_vote_cancelled, has_reason)},
+};
+const struct msg_type msg_ev_vote_cancelled = {
+	.kind = MSG_STRUCT,
+	.name = "ev_vote_cancelled",
+	.size = sizeof(struct ev_vote_cancelled),
+	.fields = fields_ev_vote_cancelled,
+	.n_fields = 2,
+};
+
 static const struct msg_type type_ev_document_added_due = {
 	.kind = MSG_STRING,
 	.name = "ev_document_added_due",
@@ -4040,6 +4534,14 @@ static const char *const words_event_name[] = {
 	"alarm.cleared",
 	"message.sent",
 	"staff.messaged",
+	"vote.added",
+	"vote.removed",
+	"vote.opened",
+	"vote.cast",
+	"vote.corrected",
+	"vote.reported",
+	"vote.closed",
+	"vote.cancelled",
 	"document.added",
 	"document.removed",
 	"check.added",
@@ -4055,7 +4557,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 76,
+	.n_words = 84,
 };
 
 static const char *const words_event_data[] = {
@@ -4126,6 +4628,14 @@ static const char *const words_event_data[] = {
 	"alarm.cleared",
 	"message.sent",
 	"staff.messaged",
+	"vote.added",
+	"vote.removed",
+	"vote.opened",
+	"vote.cast",
+	"vote.corrected",
+	"vote.reported",
+	"vote.closed",
+	"vote.cancelled",
 	"document.added",
 	"document.removed",
 	"check.added",
@@ -4204,6 +4714,14 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_alarm_cleared,
 	&msg_ev_message_sent,
 	&msg_ev_staff_messaged,
+	&msg_ev_vote_added,
+	&msg_ev_vote_removed,
+	&msg_ev_vote_opened,
+	&msg_ev_vote_cast,
+	&msg_ev_vote_corrected,
+	&msg_ev_vote_reported,
+	&msg_ev_vote_closed,
+	&msg_ev_vote_cancelled,
 	&msg_ev_document_added,
 	&msg_ev_document_removed,
 	&msg_ev_check_added,
@@ -4219,7 +4737,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 76,
+	.n_words = 84,
 	.arms = arms_event_data,
 };
 
@@ -4875,6 +5393,227 @@ const struct msg_type msg_wire_microphones_view = {
 	.n_fields = 3,
 };
 
+const struct msg_type msg_wire_people = {
+	.kind = MSG_INTEGER,
+	.name = "wire_people",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_wire_vote_view_options = {
+	.kind = MSG_ARRAY,
+	.name = "wire_vote_view_options",
+	.size = 8 * (VOTE_OPTION_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_vote_option,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_vote_view_sites = {
+	.kind = MSG_INTEGER,
+	.name = "wire_vote_view_sites",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_vote_view_counted = {
+	.kind = MSG_INTEGER,
+	.name = "wire_vote_view_counted",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_vote_view_missing = {
+	.kind = MSG_ARRAY,
+	.name = "wire_vote_view_missing",
+	.size = 16 * (SITE_ID_SIZE),
+	.min = 0,
+	.max = 16,
+	.element = &msg_site_id,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_vote_view_answers = {
+	.kind = MSG_ARRAY,
+	.name = "wire_vote_view_answers",
+	.size = 8 * (sizeof(uint64_t)),
+	.min = 0,
+	.max = 8,
+	.element = &msg_wire_people,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_wire_vote_view[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct wire_vote_view, vote), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_vote_view, item),
+		.presence = offsetof(struct wire_vote_view, has_item)},
+	{.name = "question", .type = &msg_vote_question,
+		.offset = offsetof(struct wire_vote_view, question), .presence = MSG_REQUIRED},
+	{.name = "options", .type = &type_wire_vote_view_options,
+		.offset = offsetof(struct wire_vote_view, options),
+		.beside = offsetof(struct wire_vote_view, n_options), .presence = MSG_REQUIRED},
+	{.name = "method", .type = &msg_vote_method,
+		.offset = offsetof(struct wire_vote_view, method), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_vote_state,
+		.offset = offsetof(struct wire_vote_view, state), .presence = MSG_REQUIRED},
+	{.name = "opened", .type = &msg_instant,
+		.offset = offsetof(struct wire_vote_view, opened),
+		.presence = offsetof(struct wire_vote_view, has_opened)},
+	{.name = "opened_wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_vote_view, opened_wall),
+		.presence = offsetof(struct wire_vote_view, has_opened_wall)},
+	{.name = "closed", .type = &msg_instant,
+		.offset = offsetof(struct wire_vote_view, closed),
+		.presence = offsetof(struct wire_vote_view, has_closed)},
+	{.name = "closed_wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_vote_view, closed_wall),
+		.presence = offsetof(struct wire_vote_view, has_closed_wall)},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct wire_vote_view, reason),
+		.presence = offsetof(struct wire_vote_view, has_reason)},
+	{.name = "sites", .type = &type_wire_vote_view_sites,
+		.offset = offsetof(struct wire_vote_view, sites),
+		.presence = offsetof(struct wire_vote_view, has_sites)},
+	{.name = "counted", .type = &type_wire_vote_view_counted,
+		.offset = offsetof(struct wire_vote_view, counted),
+		.presence = offsetof(struct wire_vote_view, has_counted)},
+	{.name = "missing", .type = &type_wire_vote_view_missing,
+		.offset = offsetof(struct wire_vote_view, missing),
+		.beside = offsetof(struct wire_vote_view, n_missing),
+		.presence = offsetof(struct wire_vote_view, has_missing)},
+	{.name = "present", .type = &msg_wire_people,
+		.offset = offsetof(struct wire_vote_view, present),
+		.presence = offsetof(struct wire_vote_view, has_present)},
+	{.name = "cast", .type = &msg_wire_people,
+		.offset = offsetof(struct wire_vote_view, cast),
+		.presence = offsetof(struct wire_vote_view, has_cast)},
+	{.name = "spoilt", .type = &msg_wire_people,
+		.offset = offsetof(struct wire_vote_view, spoilt),
+		.presence = offsetof(struct wire_vote_view, has_spoilt)},
+	{.name = "answers", .type = &type_wire_vote_view_answers,
+		.offset = offsetof(struct wire_vote_view, answers),
+		.beside = offsetof(struct wire_vote_view, n_answers),
+		.presence = offsetof(struct wire_vote_view, has_answers)},
+	{.name = "fault", .type = &msg_vote_fault,
+		.offset = offsetof(struct wire_vote_view, fault),
+		.presence = offsetof(struct wire_vote_view, has_fault)},
+};
+const struct msg_type msg_wire_vote_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_vote_view",
+	.size = sizeof(struct wire_vote_view),
+	.fields = fields_wire_vote_view,
+	.n_fields = 19,
+};
+
+static const struct msg_type type_wire_ballot_view_choice = {
+	.kind = MSG_INTEGER,
+	.name = "wire_ballot_view_choice",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_field fields_wire_ballot_view[] = {
+	{.name = "ballot", .type = &msg_ballot_number,
+		.offset = offsetof(struct wire_ballot_view, ballot), .presence = MSG_REQUIRED},
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct wire_ballot_view, vote), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_ballot_view, site), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct wire_ballot_view, at), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor,
+		.offset = offsetof(struct wire_ballot_view, by), .presence = MSG_REQUIRED},
+	{.name = "corrected", .type = &type_boolean,
+		.offset = offsetof(struct wire_ballot_view, corrected), .presence = MSG_REQUIRED},
+	{.name = "count", .type = &msg_vote_count,
+		.offset = offsetof(struct wire_ballot_view, count),
+		.presence = offsetof(struct wire_ballot_view, has_count)},
+	{.name = "voter", .type = &msg_voter,
+		.offset = offsetof(struct wire_ballot_view, voter),
+		.presence = offsetof(struct wire_ballot_view, has_voter)},
+	{.name = "choice", .type = &type_wire_ballot_view_choice,
+		.offset = offsetof(struct wire_ballot_view, choice),
+		.presence = offsetof(struct wire_ballot_view, has_choice)},
+	{.name = "fault", .type = &msg_vote_fault,
+		.offset = offsetof(struct wire_ballot_view, fault),
+		.presence = offsetof(struct wire_ballot_view, has_fault)},
+};
+const struct msg_type msg_wire_ballot_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_ballot_view",
+	.size = sizeof(struct wire_ballot_view),
+	.fields = fields_wire_ballot_view,
+	.n_fields = 10,
+};
+
+static const struct msg_type type_wire_vote_remark_view_choice_was = {
+	.kind = MSG_INTEGER,
+	.name = "wire_vote_remark_view_choice_was",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_type type_wire_vote_remark_view_choice_now = {
+	.kind = MSG_INTEGER,
+	.name = "wire_vote_remark_view_choice_now",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_field fields_wire_vote_remark_view[] = {
+	{.name = "seq", .type = &msg_seq,
+		.offset = offsetof(struct wire_vote_remark_view, seq), .presence = MSG_REQUIRED},
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct wire_vote_remark_view, vote), .presence = MSG_REQUIRED},
+	{.name = "remark", .type = &msg_vote_remark_kind,
+		.offset = offsetof(struct wire_vote_remark_view, remark),
+		.presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct wire_vote_remark_view, at), .presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_vote_remark_view, wall), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor,
+		.offset = offsetof(struct wire_vote_remark_view, by), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_vote_remark_view, site),
+		.presence = offsetof(struct wire_vote_remark_view, has_site)},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct wire_vote_remark_view, text),
+		.presence = offsetof(struct wire_vote_remark_view, has_text)},
+	{.name = "voter", .type = &msg_voter,
+		.offset = offsetof(struct wire_vote_remark_view, voter),
+		.presence = offsetof(struct wire_vote_remark_view, has_voter)},
+	{.name = "was", .type = &msg_vote_count,
+		.offset = offsetof(struct wire_vote_remark_view, was),
+		.presence = offsetof(struct wire_vote_remark_view, has_was)},
+	{.name = "now", .type = &msg_vote_count,
+		.offset = offsetof(struct wire_vote_remark_view, now),
+		.presence = offsetof(struct wire_vote_remark_view, has_now)},
+	{.name = "choice_was", .type = &type_wire_vote_remark_view_choice_was,
+		.offset = offsetof(struct wire_vote_remark_view, choice_was),
+		.presence = offsetof(struct wire_vote_remark_view, has_choice_was)},
+	{.name = "choice_now", .type = &type_wire_vote_remark_view_choice_now,
+		.offset = offsetof(struct wire_vote_remark_view, choice_now),
+		.presence = offsetof(struct wire_vote_remark_view, has_choice_now)},
+};
+const struct msg_type msg_wire_vote_remark_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_vote_remark_view",
+	.size = sizeof(struct wire_vote_remark_view),
+	.fields = fields_wire_vote_remark_view,
+	.n_fields = 13,
+};
+
 static const struct msg_type type_wire_document_view_due = {
 	.kind = MSG_STRING,
 	.name = "wire_document_view_due",
@@ -5169,6 +5908,36 @@ static const struct msg_type type_wire_snapshot_removed_sites = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_snapshot_votes = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_votes",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 64,
+	.element = &msg_wire_vote_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_snapshot_ballots = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_ballots",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 16384,
+	.element = &msg_wire_ballot_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_snapshot_vote_remarks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_vote_remarks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2048,
+	.element = &msg_wire_vote_remark_view,
+	.in_arena = true,
+};
+
 static const struct msg_type type_wire_snapshot_documents = {
 	.kind = MSG_ARRAY,
 	.name = "wire_snapshot_documents",
@@ -5246,6 +6015,18 @@ static const struct msg_field fields_wire_snapshot[] = {
 		.offset = offsetof(struct wire_snapshot, removed_sites),
 		.beside = offsetof(struct wire_snapshot, n_removed_sites),
 		.presence = offsetof(struct wire_snapshot, has_removed_sites)},
+	{.name = "votes", .type = &type_wire_snapshot_votes,
+		.offset = offsetof(struct wire_snapshot, votes),
+		.beside = offsetof(struct wire_snapshot, n_votes),
+		.presence = offsetof(struct wire_snapshot, has_votes)},
+	{.name = "ballots", .type = &type_wire_snapshot_ballots,
+		.offset = offsetof(struct wire_snapshot, ballots),
+		.beside = offsetof(struct wire_snapshot, n_ballots),
+		.presence = offsetof(struct wire_snapshot, has_ballots)},
+	{.name = "vote_remarks", .type = &type_wire_snapshot_vote_remarks,
+		.offset = offsetof(struct wire_snapshot, vote_remarks),
+		.beside = offsetof(struct wire_snapshot, n_vote_remarks),
+		.presence = offsetof(struct wire_snapshot, has_vote_remarks)},
 	{.name = "documents", .type = &type_wire_snapshot_documents,
 		.offset = offsetof(struct wire_snapshot, documents),
 		.beside = offsetof(struct wire_snapshot, n_documents),
@@ -5271,7 +6052,7 @@ const struct msg_type msg_wire_snapshot = {
 	.name = "wire_snapshot",
 	.size = sizeof(struct wire_snapshot),
 	.fields = fields_wire_snapshot,
-	.n_fields = 19,
+	.n_fields = 22,
 };
 
 static const char *const words_wire_welcome_type[] = {
@@ -5754,6 +6535,51 @@ const struct msg_type msg_wire_floor_brief = {
 	.n_fields = 6,
 };
 
+static const struct msg_type type_wire_vote_brief_options = {
+	.kind = MSG_ARRAY,
+	.name = "wire_vote_brief_options",
+	.size = 8 * (VOTE_OPTION_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_vote_option,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_vote_brief_ballots = {
+	.kind = MSG_INTEGER,
+	.name = "wire_vote_brief_ballots",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 16384,
+};
+
+static const struct msg_field fields_wire_vote_brief[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct wire_vote_brief, vote), .presence = MSG_REQUIRED},
+	{.name = "question", .type = &msg_vote_question,
+		.offset = offsetof(struct wire_vote_brief, question), .presence = MSG_REQUIRED},
+	{.name = "options", .type = &type_wire_vote_brief_options,
+		.offset = offsetof(struct wire_vote_brief, options),
+		.beside = offsetof(struct wire_vote_brief, n_options), .presence = MSG_REQUIRED},
+	{.name = "method", .type = &msg_vote_method,
+		.offset = offsetof(struct wire_vote_brief, method), .presence = MSG_REQUIRED},
+	{.name = "ballots", .type = &type_wire_vote_brief_ballots,
+		.offset = offsetof(struct wire_vote_brief, ballots), .presence = MSG_REQUIRED},
+	{.name = "count", .type = &msg_vote_count,
+		.offset = offsetof(struct wire_vote_brief, count),
+		.presence = offsetof(struct wire_vote_brief, has_count)},
+	{.name = "fault", .type = &msg_vote_fault,
+		.offset = offsetof(struct wire_vote_brief, fault),
+		.presence = offsetof(struct wire_vote_brief, has_fault)},
+};
+const struct msg_type msg_wire_vote_brief = {
+	.kind = MSG_STRUCT,
+	.name = "wire_vote_brief",
+	.size = sizeof(struct wire_vote_brief),
+	.fields = fields_wire_vote_brief,
+	.n_fields = 7,
+};
+
 static const char *const words_wire_site_desired_type[] = {
 	"site_desired",
 };
@@ -5956,13 +6782,16 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "talkback", .type = &msg_talkback_brief,
 		.offset = offsetof(struct wire_site_desired, talkback),
 		.presence = offsetof(struct wire_site_desired, has_talkback)},
+	{.name = "vote", .type = &msg_wire_vote_brief,
+		.offset = offsetof(struct wire_site_desired, vote),
+		.presence = offsetof(struct wire_site_desired, has_vote)},
 };
 const struct msg_type msg_wire_site_desired = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 38,
+	.n_fields = 39,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -6857,6 +7686,36 @@ static const struct msg_type type_wire_update_removed_sites = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_update_votes = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_votes",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 64,
+	.element = &msg_wire_vote_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_update_ballots = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_ballots",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 16384,
+	.element = &msg_wire_ballot_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_wire_update_vote_remarks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_vote_remarks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2048,
+	.element = &msg_wire_vote_remark_view,
+	.in_arena = true,
+};
+
 static const struct msg_type type_wire_update_documents = {
 	.kind = MSG_ARRAY,
 	.name = "wire_update_documents",
@@ -6955,6 +7814,18 @@ static const struct msg_field fields_wire_update[] = {
 		.offset = offsetof(struct wire_update, removed_sites),
 		.beside = offsetof(struct wire_update, n_removed_sites),
 		.presence = offsetof(struct wire_update, has_removed_sites)},
+	{.name = "votes", .type = &type_wire_update_votes,
+		.offset = offsetof(struct wire_update, votes),
+		.beside = offsetof(struct wire_update, n_votes),
+		.presence = offsetof(struct wire_update, has_votes)},
+	{.name = "ballots", .type = &type_wire_update_ballots,
+		.offset = offsetof(struct wire_update, ballots),
+		.beside = offsetof(struct wire_update, n_ballots),
+		.presence = offsetof(struct wire_update, has_ballots)},
+	{.name = "vote_remarks", .type = &type_wire_update_vote_remarks,
+		.offset = offsetof(struct wire_update, vote_remarks),
+		.beside = offsetof(struct wire_update, n_vote_remarks),
+		.presence = offsetof(struct wire_update, has_vote_remarks)},
 	{.name = "documents", .type = &type_wire_update_documents,
 		.offset = offsetof(struct wire_update, documents),
 		.beside = offsetof(struct wire_update, n_documents),
@@ -6980,7 +7851,7 @@ const struct msg_type msg_wire_update = {
 	.name = "wire_update",
 	.size = sizeof(struct wire_update),
 	.fields = fields_wire_update,
-	.n_fields = 24,
+	.n_fields = 27,
 };
 
 static const struct msg_type type_wire_login_password = {
@@ -7419,6 +8290,50 @@ const struct msg_type msg_plan_speaking = {
 	.name = "plan_speaking",
 	.size = sizeof(struct plan_speaking),
 	.fields = fields_plan_speaking,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_plan_vote[] = {
+	{.name = "id", .type = &msg_vote_id, .offset = offsetof(struct plan_vote, id),
+		.presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id, .offset = offsetof(struct plan_vote, item),
+		.presence = offsetof(struct plan_vote, has_item)},
+	{.name = "question", .type = &msg_vote_question,
+		.offset = offsetof(struct plan_vote, question), .presence = MSG_REQUIRED},
+	{.name = "options", .type = &msg_topic,
+		.offset = offsetof(struct plan_vote, options), .presence = MSG_REQUIRED},
+	{.name = "method", .type = &msg_vote_method,
+		.offset = offsetof(struct plan_vote, method),
+		.presence = offsetof(struct plan_vote, has_method)},
+};
+const struct msg_type msg_plan_vote = {
+	.kind = MSG_STRUCT,
+	.name = "plan_vote",
+	.size = sizeof(struct plan_vote),
+	.fields = fields_plan_vote,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_plan_votes_votes = {
+	.kind = MSG_ARRAY,
+	.name = "plan_votes_votes",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 64,
+	.element = &msg_plan_vote,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_plan_votes[] = {
+	{.name = "votes", .type = &type_plan_votes_votes,
+		.offset = offsetof(struct plan_votes, votes),
+		.beside = offsetof(struct plan_votes, n_votes), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_plan_votes = {
+	.kind = MSG_STRUCT,
+	.name = "plan_votes",
+	.size = sizeof(struct plan_votes),
+	.fields = fields_plan_votes,
 	.n_fields = 1,
 };
 
@@ -9330,6 +10245,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_media_address,
 	&msg_document_id,
 	&msg_check_id,
+	&msg_vote_id,
 	&msg_task_id,
 	&msg_check_title,
 	&msg_short_code,
@@ -9347,6 +10263,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_told_check,
 	&msg_note,
 	&msg_message_text,
+	&msg_vote_question,
+	&msg_vote_option,
+	&msg_voter,
 	&msg_region,
 	&msg_site_venue,
 	&msg_site_contact,
@@ -9358,6 +10277,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_seq,
 	&msg_alarm_id,
 	&msg_take_number,
+	&msg_ballot_number,
+	&msg_head_count,
 	&msg_site_number,
 	&msg_speed,
 	&msg_role,
@@ -9377,6 +10298,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_turn_origin,
 	&msg_turn_state,
 	&msg_interrupt_cause,
+	&msg_vote_method,
+	&msg_vote_state,
+	&msg_vote_fault,
+	&msg_vote_remark_kind,
 	&msg_tally,
 	&msg_layout,
 	&msg_source_name,
@@ -9391,6 +10316,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_clock_source,
 	&msg_actor,
 	&msg_document_head,
+	&msg_vote_count,
 	&msg_pane,
 	&msg_told_item,
 	&msg_told_turn,
@@ -9456,6 +10382,14 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_content_show,
 	&msg_cmd_alarm_acknowledge,
 	&msg_cmd_message_send,
+	&msg_cmd_vote_add,
+	&msg_cmd_vote_remove,
+	&msg_cmd_vote_open,
+	&msg_cmd_vote_cast,
+	&msg_cmd_vote_correct,
+	&msg_cmd_vote_report,
+	&msg_cmd_vote_close,
+	&msg_cmd_vote_cancel,
 	&msg_cmd_document_add,
 	&msg_cmd_document_remove,
 	&msg_cmd_check_add,
@@ -9535,6 +10469,14 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_alarm_cleared,
 	&msg_ev_message_sent,
 	&msg_ev_staff_messaged,
+	&msg_ev_vote_added,
+	&msg_ev_vote_removed,
+	&msg_ev_vote_opened,
+	&msg_ev_vote_cast,
+	&msg_ev_vote_corrected,
+	&msg_ev_vote_reported,
+	&msg_ev_vote_closed,
+	&msg_ev_vote_cancelled,
 	&msg_ev_document_added,
 	&msg_ev_document_removed,
 	&msg_ev_check_added,
@@ -9561,6 +10503,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_relay_view,
 	&msg_wire_talkback_view,
 	&msg_wire_microphones_view,
+	&msg_wire_people,
+	&msg_wire_vote_view,
+	&msg_wire_ballot_view,
+	&msg_wire_vote_remark_view,
 	&msg_wire_document_view,
 	&msg_wire_check_view,
 	&msg_wire_tick_view,
@@ -9585,6 +10531,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_uplink,
 	&msg_wire_microphone,
 	&msg_wire_floor_brief,
+	&msg_wire_vote_brief,
 	&msg_wire_site_desired,
 	&msg_wire_uplink_key,
 	&msg_wire_slot_stats,
@@ -9617,6 +10564,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_plan_agenda,
 	&msg_plan_turn,
 	&msg_plan_speaking,
+	&msg_plan_vote,
+	&msg_plan_votes,
 	&msg_plan_document,
 	&msg_plan_documents,
 	&msg_join_version,
@@ -9665,4 +10614,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 348;
+const size_t n_msg_types = 382;

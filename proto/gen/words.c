@@ -286,6 +286,86 @@ const char *label_of_interrupt_cause(enum interrupt_cause value, enum language l
 	return pick(labels_of_interrupt_cause[known(language)], INTERRUPT_CAUSE_END, (size_t)value);
 }
 
+static const char *const labels_of_vote_method[][VOTE_METHOD_END] = {
+	[LANGUAGE_VI] = {
+		[VOTE_METHOD_BY_SITE] = "theo điểm cầu",
+		[VOTE_METHOD_BY_NAME] = "ghi tên",
+	},
+	[LANGUAGE_EN] = {
+		[VOTE_METHOD_BY_SITE] = "by site",
+		[VOTE_METHOD_BY_NAME] = "by name",
+	},
+};
+
+const char *label_of_vote_method(enum vote_method value, enum language language)
+{
+	return pick(labels_of_vote_method[known(language)], VOTE_METHOD_END, (size_t)value);
+}
+
+static const char *const labels_of_vote_state[][VOTE_STATE_END] = {
+	[LANGUAGE_VI] = {
+		[VOTE_STATE_PLANNED] = "chưa mở",
+		[VOTE_STATE_OPEN] = "đang biểu quyết",
+		[VOTE_STATE_CLOSED] = "đã có kết quả",
+		[VOTE_STATE_INVALID] = "không hợp lệ",
+		[VOTE_STATE_CANCELLED] = "đã hủy",
+	},
+	[LANGUAGE_EN] = {
+		[VOTE_STATE_PLANNED] = "not yet opened",
+		[VOTE_STATE_OPEN] = "open",
+		[VOTE_STATE_CLOSED] = "closed",
+		[VOTE_STATE_INVALID] = "invalid",
+		[VOTE_STATE_CANCELLED] = "cancelled",
+	},
+};
+
+const char *label_of_vote_state(enum vote_state value, enum language language)
+{
+	return pick(labels_of_vote_state[known(language)], VOTE_STATE_END, (size_t)value);
+}
+
+static const char *const sentences_of_vote_fault[][VOTE_FAULT_END] = {
+	[LANGUAGE_VI] = {
+		[VOTE_FAULT_SUM_DIFFERS] = "Tổng các phương án và phiếu không hợp lệ khác số đã biểu quyết; xin kiểm lại.",
+		[VOTE_FAULT_MORE_THAN_PRESENT] = "Số biểu quyết nhiều hơn số người có mặt; xin kiểm lại.",
+		[VOTE_FAULT_NOTHING_CAST] = "Chưa có ai biểu quyết.",
+	},
+	[LANGUAGE_EN] = {
+		[VOTE_FAULT_SUM_DIFFERS] = "The answers and spoilt papers together are not as many as were cast; please count again.",
+		[VOTE_FAULT_MORE_THAN_PRESENT] = "More were cast than people are present; please count again.",
+		[VOTE_FAULT_NOTHING_CAST] = "Nobody has voted.",
+	},
+};
+
+const char *sentence_of_vote_fault(enum vote_fault value, enum language language)
+{
+	return pick(sentences_of_vote_fault[known(language)], VOTE_FAULT_END, (size_t)value);
+}
+
+static const char *const labels_of_vote_remark_kind[][VOTE_REMARK_KIND_END] = {
+	[LANGUAGE_VI] = {
+		[VOTE_REMARK_KIND_DROPPED] = "mất kết nối",
+		[VOTE_REMARK_KIND_RETURNED] = "kết nối lại",
+		[VOTE_REMARK_KIND_ARRIVED] = "vào sau khi đã mở",
+		[VOTE_REMARK_KIND_RESTARTED] = "máy chủ điều phối khởi động lại",
+		[VOTE_REMARK_KIND_PROBLEM] = "vướng mắc",
+		[VOTE_REMARK_KIND_CORRECTED] = "sửa số liệu",
+	},
+	[LANGUAGE_EN] = {
+		[VOTE_REMARK_KIND_DROPPED] = "connection lost",
+		[VOTE_REMARK_KIND_RETURNED] = "back",
+		[VOTE_REMARK_KIND_ARRIVED] = "came after the opening",
+		[VOTE_REMARK_KIND_RESTARTED] = "the coordinator started again",
+		[VOTE_REMARK_KIND_PROBLEM] = "problem",
+		[VOTE_REMARK_KIND_CORRECTED] = "count corrected",
+	},
+};
+
+const char *label_of_vote_remark_kind(enum vote_remark_kind value, enum language language)
+{
+	return pick(labels_of_vote_remark_kind[known(language)], VOTE_REMARK_KIND_END, (size_t)value);
+}
+
 static const char *const labels_of_tally[][TALLY_END] = {
 	[LANGUAGE_VI] = {
 		[TALLY_OFF] = "chưa đến lượt",
@@ -533,6 +613,7 @@ static const char *const sentences_of_refusal[][REFUSAL_END] = {
 		[REFUSAL_TOO_SLOW] = "Đường truyền quá chậm, sẽ tự kết nối lại; xin kiểm tra mạng.",
 		[REFUSAL_SILENT] = "Kết nối không phản hồi quá lâu, sẽ tự kết nối lại; xin kiểm tra mạng.",
 		[REFUSAL_NOT_IN_ROSTER] = "Điểm cầu này không có trong danh sách của hội nghị hiện tại; xin liên hệ trung tâm để được đưa vào danh sách.",
+		[REFUSAL_VOTE_OPEN] = "Đang có một cuộc biểu quyết; xin đóng hoặc hủy cuộc đó trước.",
 	},
 	[LANGUAGE_EN] = {
 		[REFUSAL_BAD_MESSAGE] = "The message is malformed; reload the page or update the program.",
@@ -564,6 +645,7 @@ static const char *const sentences_of_refusal[][REFUSAL_END] = {
 		[REFUSAL_TOO_SLOW] = "The connection is too slow and will be made again; check the network.",
 		[REFUSAL_SILENT] = "The connection did not answer for too long and will be made again; check the network.",
 		[REFUSAL_NOT_IN_ROSTER] = "This site is not on the roster of the meeting that is held now; ask the centre to add it.",
+		[REFUSAL_VOTE_OPEN] = "A vote is open; close or cancel it first.",
 	},
 };
 
@@ -633,6 +715,8 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_FAULT_FILE_MISSING_EITHER] = "thiếu tệp (hoặc {other_text})",
 		[TEXT_PLAN_FAULT_FILE_OTHER_NAME] = "chưa có tệp này, chỉ có «{value}»: mở tệp đó, lưu dạng «CSV UTF-8» và đặt tên như trên",
 		[TEXT_PLAN_FAULT_FILE_RENAMED] = "chưa có tệp này, chỉ có «{value}»: đổi tên tệp đó thành tên như trên",
+		[TEXT_PLAN_FAULT_UNKNOWN_ITEM] = "không có mục này trong chương trình",
+		[TEXT_PLAN_FAULT_OPTIONS] = "phải có từ 2 đến 8 phương án khác nhau, cách nhau bằng dấu chấm phẩy",
 		[TEXT_PLAN_FAULT_NO_LISTS] = "không mục nào có danh sách phát biểu: ghi tên danh sách vào cột lists của mục",
 		[TEXT_PLAN_FAULT_FILE_TWICE] = "có cả tệp JSON và tệp CSV, chỉ được giữ một",
 		[TEXT_PLAN_FAULT_FILE_UNREADABLE] = "không đọc được tệp",
@@ -684,6 +768,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE] = "điểm cầu trung tâm không có voice: không điểm cầu nào nghe được hội trường",
 		[TEXT_PLAN_NOTE_SPEAKER_WITHOUT_VOICE] = "điểm cầu có lượt phát biểu ({other}) nhưng không có voice",
 		[TEXT_PLAN_NOTE_DUE_LATE] = "hạn nộp sau ngày họp {other_text} (số hàng: {number})",
+		[TEXT_PLAN_NOTE_NO_VOTE] = "mục thông qua chưa có biểu quyết: thêm vào votes.csv",
 		[TEXT_PLAN_NOTE_NO_TIME] = "mục không có giờ, thời lượng hay lượt phát biểu: được tính 0 phút",
 		[TEXT_PLAN_NOTE_END_DIFFERS] = "giờ bắt đầu và thời lượng cho {other_text}, khác với fixed_end",
 		[TEXT_PLAN_NOTE_REGION_EMPTY] = "vùng không có điểm cầu nào",
@@ -701,6 +786,8 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_OUTLINE_SPEAKING] = "Lượt phát biểu:",
 		[TEXT_PLAN_OUTLINE_LIST] = "{name} ({number} lượt, {minutes} phút):",
 		[TEXT_PLAN_OUTLINE_TURN] = "{number}. {site}: {unit}, {minutes} phút",
+		[TEXT_PLAN_OUTLINE_VOTES] = "Biểu quyết:",
+		[TEXT_PLAN_OUTLINE_VOTE] = "{question} ({options})",
 		[TEXT_PLAN_OUTLINE_DOCUMENTS] = "Tài liệu phải nộp (số hàng):",
 		[TEXT_PLAN_OUTLINE_DUE] = "hạn {date}: {number}",
 		[TEXT_PLAN_OUTLINE_NO_DUE] = "không ghi hạn: {number}",
@@ -1126,6 +1213,8 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_FAULT_FILE_MISSING_EITHER] = "the file is missing (or {other_text})",
 		[TEXT_PLAN_FAULT_FILE_OTHER_NAME] = "is not there, only “{value}”: open that, save it as “CSV UTF-8” and name it as above",
 		[TEXT_PLAN_FAULT_FILE_RENAMED] = "is not there, only “{value}”: rename that as above",
+		[TEXT_PLAN_FAULT_UNKNOWN_ITEM] = "the agenda has no such item",
+		[TEXT_PLAN_FAULT_OPTIONS] = "must be two to eight different answers, parted by semicolons",
 		[TEXT_PLAN_FAULT_NO_LISTS] = "no item has a speaking list: write its name into the column lists of the item",
 		[TEXT_PLAN_FAULT_FILE_TWICE] = "there as JSON and as CSV: keep one",
 		[TEXT_PLAN_FAULT_FILE_UNREADABLE] = "cannot be read",
@@ -1177,6 +1266,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE] = "the main venue has no voice: no site will hear the hall",
 		[TEXT_PLAN_NOTE_SPEAKER_WITHOUT_VOICE] = "a site that is to speak ({other}) has no voice",
 		[TEXT_PLAN_NOTE_DUE_LATE] = "is due after the meeting, {other_text} (rows: {number})",
+		[TEXT_PLAN_NOTE_NO_VOTE] = "an approval without a vote: add it to votes.csv",
 		[TEXT_PLAN_NOTE_NO_TIME] = "the item has no time, no length and no turns: it counts as 0 minutes",
 		[TEXT_PLAN_NOTE_END_DIFFERS] = "start and length give {other_text}, fixed_end says otherwise",
 		[TEXT_PLAN_NOTE_REGION_EMPTY] = "the region has no site",
@@ -1194,6 +1284,8 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_OUTLINE_SPEAKING] = "Turns:",
 		[TEXT_PLAN_OUTLINE_LIST] = "{name} (turns {number}, {minutes} minutes):",
 		[TEXT_PLAN_OUTLINE_TURN] = "{number}. {site}: {unit}, {minutes} minutes",
+		[TEXT_PLAN_OUTLINE_VOTES] = "Votes:",
+		[TEXT_PLAN_OUTLINE_VOTE] = "{question} ({options})",
 		[TEXT_PLAN_OUTLINE_DOCUMENTS] = "Papers owed (rows):",
 		[TEXT_PLAN_OUTLINE_DUE] = "due {date}: {number}",
 		[TEXT_PLAN_OUTLINE_NO_DUE] = "no day given: {number}",

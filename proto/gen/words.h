@@ -21,6 +21,10 @@ const char *label_of_item_kind(enum item_kind value, enum language language);
 const char *label_of_item_state(enum item_state value, enum language language);
 const char *label_of_turn_state(enum turn_state value, enum language language);
 const char *label_of_interrupt_cause(enum interrupt_cause value, enum language language);
+const char *label_of_vote_method(enum vote_method value, enum language language);
+const char *label_of_vote_state(enum vote_state value, enum language language);
+const char *sentence_of_vote_fault(enum vote_fault value, enum language language);
+const char *label_of_vote_remark_kind(enum vote_remark_kind value, enum language language);
 const char *label_of_tally(enum tally value, enum language language);
 const char *sentence_of_tally(enum tally value, enum language language);
 const char *label_of_layout(enum layout value, enum language language);
@@ -93,6 +97,8 @@ enum text_id {
 	TEXT_PLAN_FAULT_FILE_MISSING_EITHER, /* {other_text} */
 	TEXT_PLAN_FAULT_FILE_OTHER_NAME, /* {value} */
 	TEXT_PLAN_FAULT_FILE_RENAMED, /* {value} */
+	TEXT_PLAN_FAULT_UNKNOWN_ITEM,
+	TEXT_PLAN_FAULT_OPTIONS,
 	TEXT_PLAN_FAULT_NO_LISTS,
 	TEXT_PLAN_FAULT_FILE_TWICE,
 	TEXT_PLAN_FAULT_FILE_UNREADABLE,
@@ -144,6 +150,7 @@ enum text_id {
 	TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE,
 	TEXT_PLAN_NOTE_SPEAKER_WITHOUT_VOICE, /* {other} */
 	TEXT_PLAN_NOTE_DUE_LATE, /* {number}, {other_text} */
+	TEXT_PLAN_NOTE_NO_VOTE,
 	TEXT_PLAN_NOTE_NO_TIME,
 	TEXT_PLAN_NOTE_END_DIFFERS, /* {other_text} */
 	TEXT_PLAN_NOTE_REGION_EMPTY,
@@ -161,6 +168,8 @@ enum text_id {
 	TEXT_PLAN_OUTLINE_SPEAKING,
 	TEXT_PLAN_OUTLINE_LIST, /* {minutes}, {name}, {number} */
 	TEXT_PLAN_OUTLINE_TURN, /* {minutes}, {number}, {site}, {unit} */
+	TEXT_PLAN_OUTLINE_VOTES,
+	TEXT_PLAN_OUTLINE_VOTE, /* {options}, {question} */
 	TEXT_PLAN_OUTLINE_DOCUMENTS,
 	TEXT_PLAN_OUTLINE_DUE, /* {date}, {number} */
 	TEXT_PLAN_OUTLINE_NO_DUE, /* {number} */

@@ -18,6 +18,10 @@ import type {
   TalkbackEnd,
   Tally,
   TurnState,
+  VoteFault,
+  VoteMethod,
+  VoteRemarkKind,
+  VoteState,
   Language,
 } from "@protocol";
 
@@ -34,6 +38,10 @@ export interface Words {
   readonly item_state: { readonly label: Readonly<Record<ItemState, string>> };
   readonly turn_state: { readonly label: Readonly<Record<TurnState, string>> };
   readonly interrupt_cause: { readonly label: Readonly<Record<InterruptCause, string>> };
+  readonly vote_method: { readonly label: Readonly<Record<VoteMethod, string>> };
+  readonly vote_state: { readonly label: Readonly<Record<VoteState, string>> };
+  readonly vote_fault: { readonly sentence: Readonly<Record<VoteFault, string>> };
+  readonly vote_remark_kind: { readonly label: Readonly<Record<VoteRemarkKind, string>> };
   readonly tally: { readonly label: Readonly<Record<Tally, string>>; readonly sentence: Readonly<Record<Tally, string>> };
   readonly layout: { readonly label: Readonly<Record<Layout, string>> };
   readonly source_name: { readonly label: Readonly<Record<SourceName, string>> };
@@ -155,6 +163,38 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         barred: "điểm cầu bị ngắt hình, tiếng",
       },
     },
+    vote_method: {
+      label: {
+        by_site: "theo điểm cầu",
+        by_name: "ghi tên",
+      },
+    },
+    vote_state: {
+      label: {
+        planned: "chưa mở",
+        open: "đang biểu quyết",
+        closed: "đã có kết quả",
+        invalid: "không hợp lệ",
+        cancelled: "đã hủy",
+      },
+    },
+    vote_fault: {
+      sentence: {
+        sum_differs: "Tổng các phương án và phiếu không hợp lệ khác số đã biểu quyết; xin kiểm lại.",
+        more_than_present: "Số biểu quyết nhiều hơn số người có mặt; xin kiểm lại.",
+        nothing_cast: "Chưa có ai biểu quyết.",
+      },
+    },
+    vote_remark_kind: {
+      label: {
+        dropped: "mất kết nối",
+        returned: "kết nối lại",
+        arrived: "vào sau khi đã mở",
+        restarted: "máy chủ điều phối khởi động lại",
+        problem: "vướng mắc",
+        corrected: "sửa số liệu",
+      },
+    },
     tally: {
       label: {
         off: "chưa đến lượt",
@@ -274,6 +314,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         too_slow: "Đường truyền quá chậm, sẽ tự kết nối lại; xin kiểm tra mạng.",
         silent: "Kết nối không phản hồi quá lâu, sẽ tự kết nối lại; xin kiểm tra mạng.",
         not_in_roster: "Điểm cầu này không có trong danh sách của hội nghị hiện tại; xin liên hệ trung tâm để được đưa vào danh sách.",
+        vote_open: "Đang có một cuộc biểu quyết; xin đóng hoặc hủy cuộc đó trước.",
       },
     },
   },
@@ -386,6 +427,38 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         operator: "stopped by the operator",
         media_silent: "signal lost",
         barred: "site barred",
+      },
+    },
+    vote_method: {
+      label: {
+        by_site: "by site",
+        by_name: "by name",
+      },
+    },
+    vote_state: {
+      label: {
+        planned: "not yet opened",
+        open: "open",
+        closed: "closed",
+        invalid: "invalid",
+        cancelled: "cancelled",
+      },
+    },
+    vote_fault: {
+      sentence: {
+        sum_differs: "The answers and spoilt papers together are not as many as were cast; please count again.",
+        more_than_present: "More were cast than people are present; please count again.",
+        nothing_cast: "Nobody has voted.",
+      },
+    },
+    vote_remark_kind: {
+      label: {
+        dropped: "connection lost",
+        returned: "back",
+        arrived: "came after the opening",
+        restarted: "the coordinator started again",
+        problem: "problem",
+        corrected: "count corrected",
       },
     },
     tally: {
@@ -507,6 +580,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         too_slow: "The connection is too slow and will be made again; check the network.",
         silent: "The connection did not answer for too long and will be made again; check the network.",
         not_in_roster: "This site is not on the roster of the meeting that is held now; ask the centre to add it.",
+        vote_open: "A vote is open; close or cancel it first.",
       },
     },
   },

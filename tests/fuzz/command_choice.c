@@ -7,6 +7,7 @@
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
+#include "coordinator/meeting/votes.h"
 #include "proto/codec/codec.h"
 
 enum { LONG_EVERY = 16, ELEMENTS_MAX = 4 };
@@ -32,6 +33,8 @@ static bool existing(struct choosing *c, const struct msg_type *type, uint8_t wh
 		id = mtg_list(m, (int)(which % mtg_list_count(m)))->id;
 	} else if (type == &msg_turn_id && mtg_turn_count(m) > 0) {
 		id = mtg_turn(m, (int)(which % mtg_turn_count(m)))->id;
+	} else if (type == &msg_vote_id && mtg_vote_count(m) > 0) {
+		id = mtg_vote(m, (int)(which % mtg_vote_count(m)))->id;
 	}
 	if (id) {
 		strcpy(ret, id);

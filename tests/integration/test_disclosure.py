@@ -117,6 +117,7 @@ class Cast:
         item = operator.first["snapshot"]["items"][0]["item"]
         await technician.must("item.note", item=item, text=f"{mark}-note")
         await self.keep_among_staff(mark)
+        await self.vote(mark)
         for on in (True, False, True, False):  # one of them is so already
             await technician.command("mic.lock", site=OTHER, locked=on)
             await technician.command("mic.lock_all", locked=on)
@@ -142,6 +143,18 @@ class Cast:
         await operator.must("task.add", task=f"{mark}-task", title=f"{mark}-todo", owner=f"{mark}-owner")
         await operator.must("task.mark", task=f"{mark}-task", done=True, note=f"{mark}-done")
         await operator.must("task.remove", task=f"{mark}-task")
+
+    async def vote(self, mark):
+        """Who cast what, and what stands in the protocol."""
+        operator, other = self.peers["operator"], self.peers["other"]
+        of = {"vote": f"{mark}-vote", "site": OTHER}
+        await operator.must("vote.add", vote=of["vote"], question="Thông qua chương trình",
+                            options=["Tán thành", "Không tán thành"], method="by_name")
+        await operator.must("vote.open", vote=of["vote"])
+        await other.must("vote.cast", **of, voter=f"{mark}-voter", choice=1)
+        await operator.must("vote.correct", **of, voter=f"{mark}-voter", choice=2, reason=f"{mark}-why")
+        await other.must("vote.report", **of, text=f"{mark}-problem")
+        await operator.must("vote.close", vote=of["vote"])
 
     async def be_seen_and_alarmed(self, technician):
         other, relay = self.peers["other"], self.peers["relay"]

@@ -702,6 +702,154 @@ static void test_talkback_table(void **state)
 	play_table(&cast);
 }
 
+/* ---- votes ---- */
+
+static void vote_planned(struct stage *stage)
+{
+	stage_start_talks(stage);
+	assert_int_equal(stage_add_vote(stage, "v", VOTE_METHOD_BY_SITE), 0);
+	assert_int_equal(stage_add_vote(stage, "w", VOTE_METHOD_BY_SITE), 0);
+}
+
+static void vote_open(struct stage *stage)
+{
+	vote_planned(stage);
+	must_op(stage, CMD_VOTE_OPEN, "v");
+	assert_int_equal(stage_count(stage, "v", "a", 20, 18, 2), 0);
+}
+
+static void vote_closed(struct stage *stage)
+{
+	vote_open(stage);
+	must_op(stage, CMD_VOTE_CLOSE, "v");
+}
+
+static void vote_invalid(struct stage *stage)
+{
+	vote_open(stage);
+	assert_int_equal(stage_count(stage, "v", "c", 9, 18, 2), 0);
+	must_op(stage, CMD_VOTE_CLOSE, "v");
+}
+
+static void vote_cancelled(struct stage *stage)
+{
+	vote_open(stage);
+	must_op(stage, CMD_VOTE_CANCEL, "v");
+}
+
+static void vote_removed(struct stage *stage)
+{
+	vote_planned(stage);
+	must_op(stage, CMD_VOTE_REMOVE, "v");
+}
+
+static int make_vote_add(struct stage *stage, const char *subject)
+{
+	return stage_add_vote(stage, subject, VOTE_METHOD_BY_SITE);
+}
+
+static int make_vote_remove(struct stage *stage, const char *subject)
+{
+	return stage_op(stage, CMD_VOTE_REMOVE, subject);
+}
+
+static int make_vote_open(struct stage *stage, const char *subject)
+{
+	return stage_op(stage, CMD_VOTE_OPEN, subject);
+}
+
+static int make_cast(struct stage *stage, const char *subject)
+{
+	return stage_count(stage, subject, "b", 12, 10, 1);
+}
+
+static int make_correct(struct stage *stage, const char *subject)
+{
+	return stage_recount(stage, subject, "a", 20, 19, 1);
+}
+
+static int make_correct_wrong(struct stage *stage, const char *subject)
+{
+	return stage_recount(stage, subject, "a", 12, 19, 1);
+}
+
+static int make_own_correct(struct stage *stage, const char *subject)
+{
+	struct cmd_vote_correct *in =
+		&stage_begin(stage, ROLE_SITE, CMD_VOTE_CORRECT)->vote_correct;
+
+	stage_by_site(stage, "a");
+	strcpy(in->vote, subject);
+	strcpy(in->site, "a");
+	in->has_count = true;
+	in->count =
+		(struct vote_count){.present = 20, .cast = 20, .answers = {20, 0}, .n_answers = 2};
+	return stage_give(stage);
+}
+
+static int make_report(struct stage *stage, const char *subject)
+{
+	struct cmd_vote_report *in =
+		&stage_begin(stage, ROLE_TECHNICIAN, CMD_VOTE_REPORT)->vote_report;
+
+	strcpy(in->vote, subject);
+	strcpy(in->text, "Mất tiếng khi đọc câu hỏi");
+	return stage_give(stage);
+}
+
+static int make_vote_close(struct stage *stage, const char *subject)
+{
+	return stage_op(stage, CMD_VOTE_CLOSE, subject);
+}
+
+static int make_vote_cancel(struct stage *stage, const char *subject)
+{
+	return stage_op(stage, CMD_VOTE_CANCEL, subject);
+}
+
+static int make_open_other(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_VOTE_OPEN, "w");
+}
+
+static int make_close_over_vote(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_MEETING_CLOSE, NULL);
+}
+
+static const char *vote_word(const struct stage *stage, const char *id)
+{
+	enum vote_state state = stage_vote(stage, id);
+
+	return state ? msg_enum_name(&msg_vote_state, (int)state) : "removed";
+}
+
+static const char *vote_subject(const char *row)
+{
+	(void)row;
+	return "v";
+}
+
+static void test_vote_table(void **state)
+{
+	static const struct play rows[] = {{"planned", vote_planned}, {"open", vote_open},
+		{"closed", vote_closed}, {"invalid", vote_invalid}, {"cancelled", vote_cancelled},
+		{"removed", vote_removed}};
+	static const struct move columns[] = {{"add", make_vote_add}, {"remove", make_vote_remove},
+		{"open", make_vote_open}, {"cast", make_cast}, {"correct", make_correct},
+		{"correct to more than present", make_correct_wrong},
+		{"correct by the site", make_own_correct}, {"report", make_report},
+		{"close", make_vote_close}, {"cancel", make_vote_cancel},
+		{"open another", make_open_other}, {"close the meeting", make_close_over_vote}};
+	const struct cast cast = {
+		"vote", rows, COUNT(rows), columns, COUNT(columns), vote_word, vote_subject};
+
+	(void)state;
+	play_table(&cast);
+}
+
 /* ---- the meeting: every command in every state ---- */
 
 static void owe(struct stage *stage)
@@ -734,6 +882,7 @@ static void skip_v1(struct stage *stage)
 	must_op(stage, CMD_TURN_SKIP, "v1");
 	owe(stage);
 	prepare(stage);
+	assert_int_equal(stage_add_vote(stage, "v", VOTE_METHOD_BY_SITE), 0);
 }
 
 static void in_none(struct stage *stage)
@@ -905,6 +1054,29 @@ static void fill_others(struct command *c)
 	}
 }
 
+static void fill_vote(struct command *c)
+{
+	if (c->name < CMD_VOTE_ADD || c->name > CMD_VOTE_CANCEL) {
+		return;
+	}
+	name_subject(c, "v");
+	if (c->name == CMD_VOTE_ADD) {
+		strcpy(c->vote_add.vote, "w");
+		strcpy(c->vote_add.options[0], "Tán thành");
+		strcpy(c->vote_add.options[1], "Không tán thành");
+		c->vote_add.n_options = 2;
+		c->vote_add.method = VOTE_METHOD_BY_SITE;
+	} else if (c->name == CMD_VOTE_CAST) {
+		strcpy(c->vote_cast.site, "b");
+		c->vote_cast.has_count = true;
+		c->vote_cast.count.n_answers = 2;
+	} else if (c->name == CMD_VOTE_CORRECT) {
+		strcpy(c->vote_correct.site, "b");
+		c->vote_correct.has_count = true;
+		c->vote_correct.count.n_answers = 2;
+	}
+}
+
 static enum role someone(enum command_name name)
 {
 	enum role role = ROLE_SYSTEM;
@@ -932,6 +1104,7 @@ static void play_command(const struct page_table *table, const struct play *colu
 	fill_site(c);
 	fill_item(c);
 	fill_turn(c);
+	fill_vote(c);
 	fill_others(c);
 	stage_write(c);
 	r = stage_give(stage);
@@ -967,6 +1140,7 @@ int main(void)
 		cmocka_unit_test(test_floor_table),
 		cmocka_unit_test(test_site_table),
 		cmocka_unit_test(test_talkback_table),
+		cmocka_unit_test(test_vote_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

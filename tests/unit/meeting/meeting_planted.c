@@ -167,6 +167,29 @@ static void task_of_nobody(struct meeting *meeting)
 	strcpy(meeting->tasks[0].id, "t");
 }
 
+static void vote_open_unseen(struct meeting *meeting)
+{
+	meeting->core.n_votes = 1;
+	meeting->votes[0].state = VOTE_STATE_OPEN;
+	meeting->votes[0].was_opened = true;
+}
+
+static void agrees_by_itself(struct meeting *meeting)
+{
+	meeting->core.n_votes = 1;
+	meeting->votes[0].state = VOTE_STATE_CLOSED;
+	meeting->votes[0].was_opened = meeting->votes[0].was_ended = true;
+}
+
+static void ballot_of_no_option(struct meeting *meeting)
+{
+	meeting->core.n_votes = meeting->core.n_ballots = 1;
+	meeting->votes[0].state = VOTE_STATE_CANCELLED;
+	meeting->votes[0].method = VOTE_METHOD_BY_NAME;
+	meeting->votes[0].was_opened = meeting->votes[0].was_ended = true;
+	meeting->ballots[0].value.choice = 3;
+}
+
 static void alarm_unmarked(struct meeting *meeting)
 {
 	site_of(meeting, "d")->alarms = 0;
@@ -264,6 +287,9 @@ static void test_planted_bugs(void **state)
 		{"checklist_is_whole", checked_twice},
 		{"checklist_is_whole", ticked_beyond},
 		{"tasks_have_owners", task_of_nobody},
+		{"votes_have_their_state", vote_open_unseen},
+		{"votes_have_their_state", agrees_by_itself},
+		{"ballots_fit_their_vote", ballot_of_no_option},
 		{"alarms_marked", alarm_unmarked},
 		{"alarms_marked", alarm_marked_only},
 		{"content_can_be_shown", content_of_nothing},

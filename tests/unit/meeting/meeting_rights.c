@@ -60,6 +60,13 @@ static struct event about_b(enum event_name name)
 	} else if (name == EV_TALKBACK_CLOSED) {
 		event.talkback_closed.has_site = true;
 		strcpy(event.talkback_closed.site, "b");
+	} else if (name == EV_VOTE_CAST) {
+		strcpy(event.vote_cast.site, "b");
+	} else if (name == EV_VOTE_CORRECTED) {
+		strcpy(event.vote_corrected.site, "b");
+	} else if (name == EV_VOTE_REPORTED) {
+		event.vote_reported.has_site = true;
+		strcpy(event.vote_reported.site, "b");
 	} else {
 		strcpy(event.site_linked.site, "b");
 	}

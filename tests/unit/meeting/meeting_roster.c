@@ -490,6 +490,22 @@ static void test_documents_are_owed(void **state)
 	assert_int_equal(stage_op(stage, CMD_DOCUMENT_REMOVE, "d-1"), REFUSAL_NOT_FOUND);
 }
 
+static void test_a_barred_site_does_not_come_back_as_main_venue(void **state)
+{
+	struct cmd_site_add *in;
+
+	(void)state;
+	stage_meeting(stage, 1);
+	stage_add_site(stage, "b", 2, false);
+	must(stage_bar(stage, "b", true));
+	must(stage_op(stage, CMD_SITE_REMOVE, "b"));
+	in = &stage_begin(stage, ROLE_SYSTEM, CMD_SITE_ADD)->site_add;
+	strcpy(in->site, "b");
+	in->number = 2;
+	in->kind = SITE_KIND_MAIN;
+	assert_int_equal(stage_give(stage), REFUSAL_SITE_BARRED);
+}
+
 static void test_who_chairs_is_kept(void **state)
 {
 	struct cmd_meeting_create *in =
@@ -522,6 +538,7 @@ int main(void)
 		ON_STAGE(test_the_hands_of_a_removed_site_give_their_places_back),
 		ON_STAGE(test_undo_does_not_bring_back_a_removed_site),
 		ON_STAGE(test_a_removed_site_comes_back),
+		ON_STAGE(test_a_barred_site_does_not_come_back_as_main_venue),
 		ON_STAGE(test_everything_follows_the_main_venue),
 		ON_STAGE(test_a_silent_speaker_of_the_old_venue_is_interrupted),
 		ON_STAGE(test_a_speaker_of_the_old_venue_goes_on),

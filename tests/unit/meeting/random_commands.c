@@ -137,6 +137,20 @@ static void some_panes(struct random_commands *random, const struct meeting *mee
 	}
 }
 
+static void some_vote(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	size_t n = mtg_vote_count(meeting);
+	int open = mtg_open_vote(meeting);
+
+	if (open != MTG_NONE && !chance(random, 4)) {
+		strcpy(ret, mtg_vote(meeting, open)->id);
+		return;
+	}
+	strcpy(ret, n == 0 || chance(random, 50)
+			    ? "unasked"
+			    : mtg_vote(meeting, (int)random_number(random, (uint32_t)n))->id);
+}
+
 static const char *some_words(struct random_commands *random)
 {
 	static const char *const words[] = {"Danh sách", "Tên khác", "Sở Y tế", "Cà Mau"};
@@ -369,6 +383,96 @@ static void turn_order(
 	}
 }
 
+static void some_new_vote(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_vote_add *in)
+{
+	new_id(random, in->vote);
+	in->vote[1] = 'v'; /* of few */
+	in->has_item = chance(random, 3);
+	some_item(random, meeting, in->item);
+	in->n_options = chance(random, 20) ? 1 : 2;
+	strcpy(in->options[0], "Tán thành");
+	strcpy(in->options[1], chance(random, 20) ? "Tán thành" : "Không tán thành");
+	in->method = (enum vote_method)(1 + random_number(random, VOTE_METHOD_END - 1));
+}
+
+/* Mostly as the vote is counted; numbers are so small that some agree. */
+static void some_ballot(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_vote_cast *in)
+{
+	const struct vote *vote = mtg_vote_by_id(meeting, in->vote);
+	bool by_name = vote && vote->method == VOTE_METHOD_BY_NAME;
+
+	some_site(random, meeting, in->site);
+	in->has_voter = by_name != chance(random, 30);
+	strcpy(in->voter, some_words(random));
+	in->has_choice = by_name;
+	in->choice = random_number(random, 4);
+	in->has_count = !by_name;
+	in->count.n_answers = chance(random, 30) ? 1 : 2;
+	in->count.answers[0] = random_number(random, 4);
+	in->count.answers[1] = random_number(random, 2);
+	in->count.has_spoilt = chance(random, 3);
+	in->count.spoilt = random_number(random, 2);
+	in->count.cast = in->count.answers[0] + in->count.answers[1] +
+			 (in->count.has_spoilt ? in->count.spoilt : 0) + chance(random, 6);
+	in->count.present = in->count.cast + random_number(random, 3) - chance(random, 6);
+}
+
+/* What is put right was mostly cast before. */
+static void some_recount(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_vote_correct *in)
+{
+	struct cmd_vote_cast cast = {0};
+	size_t n = mtg_ballot_count(meeting);
+
+	strcpy(cast.vote, in->vote);
+	if (n > 0 && !chance(random, 10)) {
+		const struct ballot *ballot =
+			mtg_ballot(meeting, random_number(random, (uint32_t)n));
+
+		strcpy(cast.vote, mtg_vote(meeting, ballot->vote)->id);
+		some_ballot(random, meeting, &cast);
+		strcpy(cast.site, mtg_site(meeting, ballot->site)->id);
+		strcpy(cast.voter, ballot->voter);
+	}
+	strcpy(in->vote, cast.vote);
+	strcpy(in->site, cast.site);
+	in->has_count = cast.has_count;
+	in->count = cast.count;
+	in->has_voter = cast.has_voter;
+	strcpy(in->voter, cast.voter);
+	in->has_choice = cast.has_choice;
+	in->choice = cast.choice;
+}
+
+static void vote_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	some_vote(random, meeting, c->vote_open.vote);
+	if (c->name == CMD_VOTE_ADD) {
+		some_new_vote(random, meeting, &c->vote_add);
+	} else if (c->name == CMD_VOTE_CAST) {
+		some_ballot(random, meeting, &c->vote_cast);
+	} else if (c->name == CMD_VOTE_CORRECT) {
+		some_recount(random, meeting, &c->vote_correct);
+	} else if (c->name == CMD_VOTE_REPORT) {
+		c->vote_report.has_site = chance(random, 2);
+		some_site(random, meeting, c->vote_report.site);
+	}
+}
+
+/* The site that a command of votes is about. */
+static const char *site_of_vote(const struct command *c)
+{
+	if (c->name == CMD_VOTE_CAST) {
+		return c->vote_cast.site;
+	}
+	return c->name == CMD_VOTE_CORRECT  ? c->vote_correct.site
+	       : c->name == CMD_VOTE_REPORT ? c->vote_report.site
+					    : NULL;
+}
+
 static void other_order(
 	struct random_commands *random, const struct meeting *meeting, struct command *c)
 {
@@ -437,7 +541,7 @@ static enum command_name some_command(struct random_commands *random)
 	static const enum command_name lively[] = {CMD_FLOOR_TAKE, CMD_FLOOR_TAKE, CMD_FLOOR_TAKE,
 		CMD_FLOOR_RELEASE, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO, CMD_FLOOR_RESUME, CMD_TURN_CUE,
 		CMD_TURN_RESTORE, CMD_TURN_ACKNOWLEDGE, CMD_TURN_ADD, CMD_TICK, CMD_SITE_MEDIA,
-		CMD_ITEM_START, CMD_TURN_REQUEST, CMD_TURN_WITHDRAW, CMD_TURN_EDIT};
+		CMD_ITEM_START, CMD_TURN_REQUEST, CMD_TURN_WITHDRAW, CMD_TURN_EDIT, CMD_VOTE_CAST};
 
 	if (chance(random, 2)) {
 		return lively[random_number(random, sizeof(lively) / sizeof(lively[0]))];
@@ -450,7 +554,8 @@ static bool is_rare(enum command_name name)
 	return name == CMD_MEETING_OPEN || name == CMD_MEETING_CLOSE || name == CMD_ITEM_SKIP ||
 	       name == CMD_ITEM_FINISH || name == CMD_ITEM_START || name == CMD_SITE_ADD ||
 	       name == CMD_LIST_ADD || name == CMD_SITE_BAR || name == CMD_SITE_REMOVE ||
-	       name == CMD_SITE_MAKE_MAIN || name == CMD_ITEM_REMOVE;
+	       name == CMD_SITE_MAKE_MAIN || name == CMD_ITEM_REMOVE || name == CMD_VOTE_CLOSE ||
+	       name == CMD_VOTE_CANCEL;
 }
 
 /* Anybody, or mostly somebody who may. */
@@ -485,6 +590,8 @@ static void some_actor(
 	turn = mtg_turn_by_id(meeting, command->body.turn_withdraw.turn);
 	if (command->body.name == CMD_TURN_WITHDRAW || command->body.name == CMD_TURN_ACKNOWLEDGE) {
 		strcpy(command->by.site, turn ? mtg_site(meeting, turn->site)->id : "nowhere");
+	} else if (site_of_vote(&command->body)) {
+		strcpy(command->by.site, site_of_vote(&command->body));
 	} else if (command->body.name != CMD_MESSAGE_SEND) {
 		strcpy(command->by.site, command->body.site_mute.site);
 	}
@@ -512,6 +619,8 @@ void random_command(
 	} else if ((name >= CMD_TURN_APPROVE && name <= CMD_FLOOR_EXTEND) &&
 		   name != CMD_FLOOR_UNDO) {
 		turn_order(random, meeting, c);
+	} else if (name >= CMD_VOTE_ADD && name <= CMD_VOTE_CANCEL) {
+		vote_order(random, meeting, c);
 	} else {
 		other_order(random, meeting, c);
 	}

@@ -324,6 +324,70 @@ int stage_mark(struct stage *stage, const char *site, enum talkback_answer answe
 	return stage_give(stage);
 }
 
+int stage_add_vote(struct stage *stage, const char *id, enum vote_method method)
+{
+	struct cmd_vote_add *in = &stage_begin(stage, ROLE_OPERATOR, CMD_VOTE_ADD)->vote_add;
+
+	strcpy(in->vote, id);
+	strcpy(in->question, "Thông qua chương trình hội nghị");
+	strcpy(in->options[0], "Tán thành");
+	strcpy(in->options[1], "Không tán thành");
+	in->n_options = 2;
+	in->method = method;
+	return stage_give(stage);
+}
+
+static struct vote_count hands(uint32_t present, uint32_t yes, uint32_t no)
+{
+	return (struct vote_count){
+		.present = present, .cast = yes + no, .answers = {yes, no}, .n_answers = 2};
+}
+
+int stage_count(struct stage *stage, const char *vote, const char *site, uint32_t present,
+	uint32_t yes, uint32_t no)
+{
+	struct cmd_vote_cast *in = &stage_begin(stage, ROLE_OPERATOR, CMD_VOTE_CAST)->vote_cast;
+
+	strcpy(in->vote, vote);
+	strcpy(in->site, site);
+	in->has_count = true;
+	in->count = hands(present, yes, no);
+	return stage_give(stage);
+}
+
+int stage_recount(struct stage *stage, const char *vote, const char *site, uint32_t present,
+	uint32_t yes, uint32_t no)
+{
+	struct cmd_vote_correct *in =
+		&stage_begin(stage, ROLE_OPERATOR, CMD_VOTE_CORRECT)->vote_correct;
+
+	strcpy(in->vote, vote);
+	strcpy(in->site, site);
+	in->has_count = true;
+	in->count = hands(present, yes, no);
+	return stage_give(stage);
+}
+
+int stage_ballot(
+	struct stage *stage, const char *vote, const char *site, const char *voter, uint32_t choice)
+{
+	struct cmd_vote_cast *in = &stage_begin(stage, ROLE_OPERATOR, CMD_VOTE_CAST)->vote_cast;
+
+	strcpy(in->vote, vote);
+	strcpy(in->site, site);
+	in->has_voter = in->has_choice = true;
+	strcpy(in->voter, voter);
+	in->choice = choice;
+	return stage_give(stage);
+}
+
+enum vote_state stage_vote(const struct stage *stage, const char *id)
+{
+	const struct vote *vote = mtg_vote_by_id(stage->meeting, id);
+
+	return vote ? vote->state : VOTE_STATE_UNSET;
+}
+
 int stage_show(struct stage *stage, const char *site, bool shown)
 {
 	struct cmd_content_show *in =

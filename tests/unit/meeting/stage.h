@@ -32,6 +32,7 @@
 #include "coordinator/meeting/talkback.h"
 #include "coordinator/meeting/tasks.h"
 #include "coordinator/meeting/turns.h"
+#include "coordinator/meeting/votes.h"
 
 enum { MINUTE_MS = 60000 };
 
@@ -87,6 +88,17 @@ int stage_edit_turn(struct stage *stage, const char *turn, const char *unit, con
 /* The main venue to all where site is NULL, else with this site called. */
 int stage_talkback(struct stage *stage, const char *site, bool private);
 int stage_mark(struct stage *stage, const char *site, enum talkback_answer answer);
+/* A vote with the options `Tán thành` and `Không tán thành`. */
+int stage_add_vote(struct stage *stage, const char *id, enum vote_method method);
+/* What a site has counted, by an operator; `yes` and `no` hands of those `present`. */
+int stage_count(struct stage *stage, const char *vote, const char *site, uint32_t present,
+	uint32_t yes, uint32_t no);
+/* The same, put right. */
+int stage_recount(struct stage *stage, const char *vote, const char *site, uint32_t present,
+	uint32_t yes, uint32_t no);
+/* One ballot by name, by an operator. */
+int stage_ballot(struct stage *stage, const char *vote, const char *site, const char *voter,
+	uint32_t choice);
 int stage_show(struct stage *stage, const char *site, bool shown);
 
 /* The usual play in draft; assembling with everybody there; live; live in item `talks`. */
@@ -97,6 +109,7 @@ void stage_start_talks(struct stage *stage);
 
 enum turn_state stage_turn(const struct stage *stage, const char *id);
 enum item_state stage_item(const struct stage *stage, const char *id);
+enum vote_state stage_vote(const struct stage *stage, const char *id);
 int stage_index(const struct stage *stage, const char *site);
 enum tally stage_tally(const struct stage *stage, const char *site);
 bool stage_heard(const struct stage *stage, const char *site);

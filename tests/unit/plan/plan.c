@@ -69,7 +69,8 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	static const char *const names[] = {"meeting", "sites", "agenda", "speaking", "documents"};
+	static const char *const names[] = {
+		"meeting", "sites", "agenda", "speaking", "documents", "votes"};
 	struct folder *folder = *state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char name[32];
@@ -245,6 +246,49 @@ static void references_must_exist(void **state)
 			   "documents.csv 4 every_site owner\n"
 			   "documents.csv 5 site unknown_site\n"
 			   "documents.csv 7 every_site wrong_type\n");
+}
+
+static const char *const votes_csv = "id,item,question,options,method\n"
+				     "1,6,Thông qua chương trình,\"Tán thành; Không tán thành;\",\n"
+				     "2,,Biểu quyết ghi tên,Có;Không;Trắng,by_name\n";
+
+static void votes_are_prepared(void **state)
+{
+	static struct command command;
+	struct folder *folder = *state;
+	const struct plan_run run = {.meeting = "m1", .speed = 1};
+	size_t n = 0;
+	put(folder, "votes.csv", votes_csv);
+	faults_are(folder, "");
+	for (size_t i = 0; plan_command(folder->plan, &run, i, &command); i++) {
+		if (command.name == CMD_VOTE_ADD && n++ == 0) {
+			assert_string_equal(command.vote_add.vote, "01");
+			assert_string_equal(command.vote_add.item, "06");
+			assert_int_equal(command.vote_add.n_options, 2);
+			assert_string_equal(command.vote_add.options[1], "Không tán thành");
+			assert_int_equal(command.vote_add.method, VOTE_METHOD_BY_SITE);
+		}
+	}
+	assert_int_equal(n, 2);
+	assert_int_equal(folder->plan->votes.votes[1].method, VOTE_METHOD_BY_NAME);
+}
+
+static void votes_that_nobody_can_hold(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "votes.csv",
+		"id,item,question,options,method\n"
+		"a,77,Câu hỏi,Có;Không,\n"
+		"a,,Câu hỏi,Có,\n"
+		"b,,Câu hỏi,Có;Có,by_hand\n"
+		"c,,,1;2;3;4;5;6;7;8;9,\n");
+	faults_are(folder, "votes.csv 2 item unknown_item\n"
+			   "votes.csv 3 id duplicate\n"
+			   "votes.csv 3 options options\n"
+			   "votes.csv 4 method unknown_word\n"
+			   "votes.csv 4 options options\n"
+			   "votes.csv 5 question missing\n"
+			   "votes.csv 5 options options\n");
 }
 
 static void columns_are_judged_once(void **state)
@@ -863,7 +907,8 @@ static void copy_file(const char *from, struct folder *folder, const char *name)
 
 static void copy_parts(const char *from, struct folder *folder, const char *ending)
 {
-	static const char *const names[] = {"meeting", "sites", "agenda", "speaking", "documents"};
+	static const char *const names[] = {
+		"meeting", "sites", "agenda", "speaking", "documents", "votes"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "%s.%s", names[i], ending);
@@ -896,7 +941,7 @@ static size_t same_meeting(struct folder *folder, const char *program, const cha
 	if (stat(saved, &facts) < 0) {
 		return 0;
 	}
-	static const char *const parts[] = {"sites", "agenda", "speaking", "documents"};
+	static const char *const parts[] = {"sites", "agenda", "speaking", "documents", "votes"};
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		char file[32];
 		snprintf(file, sizeof(file), "%s.csv", parts[i]);
@@ -1021,6 +1066,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(references_must_exist, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(times_go_on_after_midnight, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(days_are_named, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(votes_are_prepared, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(votes_that_nobody_can_hold, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(columns_are_judged_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_must_be_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(long_topics_fit, set_up, tear_down),

@@ -7,7 +7,7 @@
 
 #include "bounds.h"
 
-enum { SHADOW_SITES = 64 };
+enum { SHADOW_SITES = 64, SHADOW_BALLOTS = 512 };
 
 struct shadow {
 	struct wire_snapshot singles;
@@ -25,6 +25,12 @@ struct shadow {
 	size_t n_tasks;
 	size_t n_removed_sites;
 	size_t n_documents;
+	struct wire_vote_view votes[VOTES_MAX];
+	struct wire_ballot_view ballots[SHADOW_BALLOTS];
+	struct wire_vote_remark_view remarks[VOTE_REMARKS_MAX];
+	size_t n_votes;
+	size_t n_ballots;
+	size_t n_remarks;
 	size_t n_sites;
 	size_t n_items;
 	size_t n_lists;
@@ -202,6 +208,25 @@ static void apply_wholes(struct shadow *shadow, const struct wire_update *update
 	}
 }
 
+/* Ballots by their number, and what is new of the protocols. */
+static void apply_votes(struct shadow *shadow, const struct wire_update *update)
+{
+	for (size_t i = 0; update->has_votes && i < update->n_votes; i++) {
+		shadow->votes[i] = update->votes[i];
+	}
+	shadow->n_votes = update->has_votes ? update->n_votes : shadow->n_votes;
+	for (size_t i = 0; i < update->n_ballots; i++) {
+		size_t at = update->ballots[i].ballot - 1;
+
+		assert(at < SHADOW_BALLOTS && at <= shadow->n_ballots);
+		shadow->ballots[at] = update->ballots[i];
+		shadow->n_ballots = at == shadow->n_ballots ? at + 1 : shadow->n_ballots;
+	}
+	for (size_t i = 0; i < update->n_vote_remarks; i++) {
+		shadow->remarks[shadow->n_remarks++] = update->vote_remarks[i];
+	}
+}
+
 void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 {
 	shadow->singles.seq = update->seq;
@@ -226,6 +251,7 @@ void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 	}
 	apply_rows(shadow, update);
 	apply_wholes(shadow, update);
+	apply_votes(shadow, update);
 	apply_messages(shadow, update);
 }
 
@@ -247,6 +273,15 @@ void shadow_snapshot(const struct shadow *shadow, struct wire_snapshot *ret)
 	ret->has_removed_sites = ret->has_documents = true;
 	ret->removed_sites = shadow->removed_sites;
 	ret->n_removed_sites = shadow->n_removed_sites;
+	ret->has_votes = true;
+	ret->votes = shadow->votes;
+	ret->n_votes = shadow->n_votes;
+	ret->has_ballots = shadow->n_ballots > 0;
+	ret->ballots = shadow->ballots;
+	ret->n_ballots = shadow->n_ballots;
+	ret->has_vote_remarks = shadow->n_remarks > 0;
+	ret->vote_remarks = shadow->remarks;
+	ret->n_vote_remarks = shadow->n_remarks;
 	ret->documents = shadow->documents;
 	ret->n_documents = shadow->n_documents;
 	ret->has_checks = ret->has_ticks = ret->has_tasks = ret->has_ledger = true;

@@ -258,7 +258,8 @@ static void the_events_are_hidden_as_well(void **state)
 		EV_TALKBACK_OPENED, EV_TALKBACK_MARKED, EV_TALKBACK_CLOSED, EV_SITE_CONTACT_GIVEN,
 		EV_STAFF_MESSAGED, EV_SITE_CHECKED, EV_SITE_POSTED, EV_CHECK_ADDED,
 		EV_CHECK_REMOVED, EV_TASK_ADDED, EV_TASK_REMOVED, EV_TASK_MARKED, EV_DOCUMENT_ADDED,
-		EV_DOCUMENT_REMOVED, EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED};
+		EV_DOCUMENT_REMOVED, EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED,
+		EV_VOTE_CAST, EV_VOTE_CORRECTED, EV_VOTE_REPORTED};
 	struct event event;
 	(void)state;
 	memset(&event, 0, sizeof(event));
@@ -277,11 +278,11 @@ static void every_member_was_thought_of(void **state)
 	} known[] = {
 		{&msg_wire_snapshot, " seq at meeting sites items lists turns floor scene alarms "
 				     "messages relay microphones removed_sites documents "
-				     "checks ticks tasks ledger "},
+				     "checks ticks tasks ledger votes ballots vote_remarks "},
 		{&msg_wire_update, " type seq at sites items lists turns alarms cleared messages "
 				   "meeting floor scene relay microphones item_order turn_order "
 				   "site_order removed_sites documents checks ticks "
-				   "tasks ledger "},
+				   "tasks ledger votes ballots vote_remarks "},
 		{&msg_wire_site_view,
 			" site number name short_code region kind has_content link media barred "
 			"locked muted spare tally seen heard spoken steps signs link_since "
@@ -289,6 +290,10 @@ static void every_member_was_thought_of(void **state)
 			"talkback_answer missing late posted "},
 		{&msg_wire_microphones_view, " all_locked venue_open talkback "},
 		{&msg_wire_step_view, " step at by evidence "},
+		{&msg_wire_vote_view,
+			" vote item question options method state opened opened_wall closed "
+			"closed_wall reason sites counted missing present cast spoilt answers "
+			"fault "},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {

@@ -4,6 +4,7 @@ import { countdown, length } from "./format";
 import type { Dictionary, EventNames } from "../i18n/dictionary";
 import type { Model } from "./model";
 import { siteName } from "./queries";
+import { questionOf } from "./votes";
 
 function signed(by: number): string {
   return by >= 0 ? `+${countdown(by)}` : `−${countdown(-by)}`;
@@ -45,6 +46,16 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return event.data.contact === "" ? words.site.noContact : words.site.ring(event.data.contact);
     case "site.edited":
       return event.data.name ?? "";
+    case "vote.added":
+      return event.data.question;
+    case "vote.removed":
+    case "vote.opened":
+    case "vote.cast":
+    case "vote.closed":
+      return questionOf(model, event.data.vote);
+    case "vote.corrected":
+    case "vote.cancelled":
+      return texts(questionOf(model, event.data.vote), event.data.reason);
     case "document.added":
       return event.data.title;
     case "document.removed":

@@ -1,9 +1,9 @@
 // The meeting as the coordinator last described it: views by id and their orders. Pure functions:
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
-  AlarmId, ItemId, Seq, SiteId, TurnId, WireAlarmView, WireCheckView, WireDocumentView, WireFloorView, WireItemView, WireLedgerView, WireListView,
-  WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView, WireSiteView,
-  WireSiteTicksView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate,
+  AlarmId, BallotNumber, ItemId, Seq, SiteId, TurnId, WireAlarmView, WireBallotView, WireCheckView, WireDocumentView, WireFloorView, WireItemView,
+  WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView, WireSiteView,
+  WireSiteTicksView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate, WireVoteRemarkView, WireVoteView,
 } from "@protocol";
 import { same, unlessChanged } from "./same";
 
@@ -30,6 +30,10 @@ export interface Model {
   readonly ticks: ReadonlyMap<SiteId, WireSiteTicksView>;
   readonly tasks: readonly WireTaskView[];
   readonly ledger: WireLedgerView;
+  readonly votes: readonly WireVoteView[];
+  readonly ballots: ReadonlyMap<BallotNumber, WireBallotView>;
+  /** In the order they came. */
+  readonly voteRemarks: readonly WireVoteRemarkView[];
 }
 
 /** Of whom it is not told. */
@@ -66,6 +70,9 @@ export function modelOf(snapshot: WireSnapshot): Model {
     ticks: byId(snapshot.ticks ?? [], (ticks) => ticks.site),
     tasks: snapshot.tasks ?? [],
     ledger: snapshot.ledger ?? NO_LEDGER,
+    votes: snapshot.votes ?? [],
+    ballots: byId(snapshot.ballots ?? [], (ballot) => ballot.ballot),
+    voteRemarks: snapshot.vote_remarks ?? [],
   };
 }
 
@@ -134,6 +141,7 @@ export const NOTHING: Model = {
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
   relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, documents: [],
   checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER,
+  votes: [], ballots: new Map(), voteRemarks: [],
 };
 
 export function applyUpdate(model: Model, update: WireUpdate): Model {
@@ -163,6 +171,9 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     ticks: replaced(model.ticks, update.ticks ?? [], (ticks) => ticks.site),
     tasks: told(model.tasks, update.tasks),
     ledger: told(model.ledger, update.ledger),
+    votes: told(model.votes, update.votes),
+    ballots: replaced(model.ballots, update.ballots ?? [], (ballot) => ballot.ballot),
+    voteRemarks: update.vote_remarks ? [...model.voteRemarks, ...update.vote_remarks] : model.voteRemarks,
   };
 }
 

@@ -1,7 +1,7 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
   AlarmKind, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, Refusal, Role,
-  Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnState,
+  Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
 import { WORDS } from "@words";
 
@@ -28,6 +28,10 @@ export interface EnumWords {
   readonly alarm: Said<AlarmKind>;
   readonly layout: Said<Layout>;
   readonly source: Said<SourceName>;
+  readonly voteState: Said<VoteState>;
+  readonly voteMethod: Said<VoteMethod>;
+  readonly voteFault: Said<VoteFault>;
+  readonly voteRemark: Said<VoteRemarkKind>;
   readonly refusal: Said<Refusal>;
 }
 
@@ -58,6 +62,10 @@ export function enumWords(language: Language): EnumWords {
     alarm: capitals(words.alarm_kind.label),
     layout: words.layout.label,
     source: words.source_name.label,
+    voteState: words.vote_state.label,
+    voteMethod: words.vote_method.label,
+    voteFault: words.vote_fault.sentence,
+    voteRemark: words.vote_remark_kind.label,
     refusal: words.refusal.sentence,
   };
 }
