@@ -15,6 +15,7 @@ enum {
 	ITEMS_MAX = 512, /* items of a programme */
 	LISTS_MAX = 64, /* speaking lists */
 	TURNS_MAX = 2048, /* turns, those over and forgotten apart */
+	ACTS_MAX = 1024, /* of ceremonies: awards handed over, signatures */
 	ALARMS_MAX = 1024, /* alarms open at one time */
 	ALARMS_URGENT = 64, /* of these the last are for the relay, the main venue, who is on air */
 	DOCUMENTS_MAX = 1024, /* owed to the centre: as many as a plan names */

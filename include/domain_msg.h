@@ -31,6 +31,9 @@ enum { LIST_ID_CHARS = 32, LIST_ID_SIZE = 33 };
 /* A turn: one speaker's time on the floor. */
 enum { TURN_ID_CHARS = 32, TURN_ID_SIZE = 33 };
 
+/* An act of a ceremony: an award handed over, or a signature. */
+enum { ACT_ID_CHARS = 32, ACT_ID_SIZE = 33 };
+
 /* A meeting: one run of one plan. */
 enum { MEETING_ID_CHARS = 64, MEETING_ID_SIZE = 65 };
 
@@ -93,6 +96,12 @@ enum { SPEAKER_CHARS = 120, SPEAKER_SIZE = 481 };
 
 /* Office of who speaks; empty where it is not known. */
 enum { OFFICE_CHARS = 200, OFFICE_SIZE = 801 };
+
+/* Form of an award, as «Giấy khen»; empty where it has none. */
+enum { AWARD_CHARS = 200, AWARD_SIZE = 801 };
+
+/* By whom an award is given; empty where it is not said. */
+enum { GIVER_CHARS = 200, GIVER_SIZE = 801 };
 
 /* Who an item belongs to, as the programme says; empty where it names nobody. */
 enum { PRESENTED_BY_CHARS = 200, PRESENTED_BY_SIZE = 801 };
@@ -346,6 +355,24 @@ enum item_state {
 	ITEM_STATE_REMOVED,
 };
 enum { ITEM_STATE_END = 6 }; /* one more than the last: sizes an array */
+
+/* State of an act: shown while it is on the slate, skipped where it did not take place. */
+enum act_state {
+	ACT_STATE_UNSET,
+	ACT_STATE_WAITING,
+	ACT_STATE_SHOWN,
+	ACT_STATE_DONE,
+	ACT_STATE_SKIPPED,
+};
+enum { ACT_STATE_END = 5 }; /* one more than the last: sizes an array */
+
+/* Who gets an award: several together, or one. */
+enum recipient {
+	RECIPIENT_UNSET,
+	RECIPIENT_COLLECTIVE,
+	RECIPIENT_INDIVIDUAL,
+};
+enum { RECIPIENT_END = 3 }; /* one more than the last: sizes an array */
 
 /* What the plan of an item may do without. */
 enum item_time {
@@ -673,6 +700,20 @@ struct told_item {
 	uint32_t start;
 };
 
+/* The act of a ceremony that is shown now, as sites are told of it. */
+struct told_act {
+	/* Of its item. */
+	char title[TITLE_LINE_SIZE];
+	/* Who gets the award, or signs. */
+	char name[UNIT_SIZE];
+	bool has_office;
+	char office[OFFICE_SIZE];
+	bool has_award;
+	char award[AWARD_SIZE];
+	bool has_giver;
+	char giver[GIVER_SIZE];
+};
+
 /* A turn of the speaking list as sites are told of it. */
 struct told_turn {
 	uint32_t site;
@@ -983,6 +1024,70 @@ struct cmd_item_remove {
 struct cmd_item_extend {
 	char item[ITEM_ID_SIZE];
 	struct span by;
+};
+
+/* Plan an act of a ceremony: an award of an item of awards, a signature of an item of signing. */
+struct cmd_act_add {
+	char act[ACT_ID_SIZE];
+	char item[ITEM_ID_SIZE];
+	/* Who gets the award, or signs. */
+	char name[UNIT_SIZE];
+	/* Of one who gets it; of who signs for a party. */
+	bool has_office;
+	char office[OFFICE_SIZE];
+	bool has_recipient;
+	enum recipient recipient;
+	bool has_award;
+	char award[AWARD_SIZE];
+	bool has_giver;
+	char giver[GIVER_SIZE];
+	/* Goes before this one; to the end of its item when left out. */
+	bool has_before;
+	char before[ACT_ID_SIZE];
+};
+
+/* Put an act right; what is left out stays. */
+struct cmd_act_edit {
+	char act[ACT_ID_SIZE];
+	/* Who gets the award, or signs. */
+	bool has_name;
+	char name[UNIT_SIZE];
+	/* Of one who gets it; of who signs for a party. */
+	bool has_office;
+	char office[OFFICE_SIZE];
+	bool has_recipient;
+	enum recipient recipient;
+	bool has_award;
+	char award[AWARD_SIZE];
+	bool has_giver;
+	char giver[GIVER_SIZE];
+};
+
+/* Take an act out that has not begun. */
+struct cmd_act_remove {
+	char act[ACT_ID_SIZE];
+};
+
+/* Step to this act: its slate is shown, and the act that was shown is done. */
+struct cmd_act_show {
+	char act[ACT_ID_SIZE];
+};
+
+/* Step back: the act that is shown waits again, and the one done before it is shown. */
+struct cmd_act_return {
+	char act[ACT_ID_SIZE];
+};
+
+/* The act that is shown is done; nothing follows it yet. */
+struct cmd_act_finish {
+	char act[ACT_ID_SIZE];
+};
+
+/* Pass an act over: who was to come is not there. */
+struct cmd_act_skip {
+	char act[ACT_ID_SIZE];
+	bool has_reason;
+	char reason[NOTE_SIZE];
 };
 
 /* Add a speaking list. */
@@ -1410,6 +1515,13 @@ enum command_name {
 	CMD_ITEM_EDIT,
 	CMD_ITEM_REMOVE,
 	CMD_ITEM_EXTEND,
+	CMD_ACT_ADD,
+	CMD_ACT_EDIT,
+	CMD_ACT_REMOVE,
+	CMD_ACT_SHOW,
+	CMD_ACT_RETURN,
+	CMD_ACT_FINISH,
+	CMD_ACT_SKIP,
 	CMD_LIST_ADD,
 	CMD_LIST_EDIT,
 	CMD_TURN_ADD,
@@ -1461,7 +1573,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 80 }; /* one more than the last: sizes an array */
+enum { CMD_END = 87 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1492,6 +1604,13 @@ struct command {
 		struct cmd_item_edit item_edit;
 		struct cmd_item_remove item_remove;
 		struct cmd_item_extend item_extend;
+		struct cmd_act_add act_add;
+		struct cmd_act_edit act_edit;
+		struct cmd_act_remove act_remove;
+		struct cmd_act_show act_show;
+		struct cmd_act_return act_return;
+		struct cmd_act_finish act_finish;
+		struct cmd_act_skip act_skip;
 		struct cmd_list_add list_add;
 		struct cmd_list_edit list_edit;
 		struct cmd_turn_add turn_add;
@@ -1824,6 +1943,70 @@ struct ev_item_removed {
 struct ev_item_extended {
 	char item[ITEM_ID_SIZE];
 	struct span by;
+};
+
+/* An act of a ceremony is planned. */
+struct ev_act_added {
+	char act[ACT_ID_SIZE];
+	char item[ITEM_ID_SIZE];
+	/* Who gets the award, or signs. */
+	char name[UNIT_SIZE];
+	/* Of one who gets it; of who signs for a party. */
+	bool has_office;
+	char office[OFFICE_SIZE];
+	bool has_recipient;
+	enum recipient recipient;
+	bool has_award;
+	char award[AWARD_SIZE];
+	bool has_giver;
+	char giver[GIVER_SIZE];
+	/* Goes before this one; to the end of its item when left out. */
+	bool has_before;
+	char before[ACT_ID_SIZE];
+};
+
+/* An act was put right; what is left out stays. */
+struct ev_act_edited {
+	char act[ACT_ID_SIZE];
+	/* Who gets the award, or signs. */
+	bool has_name;
+	char name[UNIT_SIZE];
+	/* Of one who gets it; of who signs for a party. */
+	bool has_office;
+	char office[OFFICE_SIZE];
+	bool has_recipient;
+	enum recipient recipient;
+	bool has_award;
+	char award[AWARD_SIZE];
+	bool has_giver;
+	char giver[GIVER_SIZE];
+};
+
+/* An act is no longer planned. */
+struct ev_act_removed {
+	char act[ACT_ID_SIZE];
+};
+
+/* An act is on the slate. */
+struct ev_act_shown {
+	char act[ACT_ID_SIZE];
+};
+
+/* An act that was shown waits again. */
+struct ev_act_returned {
+	char act[ACT_ID_SIZE];
+};
+
+/* An act has taken place. */
+struct ev_act_done {
+	char act[ACT_ID_SIZE];
+};
+
+/* An act was passed over. */
+struct ev_act_skipped {
+	char act[ACT_ID_SIZE];
+	bool has_reason;
+	char reason[NOTE_SIZE];
 };
 
 /* A speaking list was added. */
@@ -2267,6 +2450,13 @@ enum event_name {
 	EV_ITEM_EDITED,
 	EV_ITEM_REMOVED,
 	EV_ITEM_EXTENDED,
+	EV_ACT_ADDED,
+	EV_ACT_EDITED,
+	EV_ACT_REMOVED,
+	EV_ACT_SHOWN,
+	EV_ACT_RETURNED,
+	EV_ACT_DONE,
+	EV_ACT_SKIPPED,
 	EV_LIST_ADDED,
 	EV_LIST_EDITED,
 	EV_TURN_ADDED,
@@ -2322,7 +2512,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 85 }; /* one more than the last: sizes an array */
+enum { EV_END = 92 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -2354,6 +2544,13 @@ struct event {
 		struct ev_item_edited item_edited;
 		struct ev_item_removed item_removed;
 		struct ev_item_extended item_extended;
+		struct ev_act_added act_added;
+		struct ev_act_edited act_edited;
+		struct ev_act_removed act_removed;
+		struct ev_act_shown act_shown;
+		struct ev_act_returned act_returned;
+		struct ev_act_done act_done;
+		struct ev_act_skipped act_skipped;
 		struct ev_list_added list_added;
 		struct ev_list_edited list_edited;
 		struct ev_turn_added turn_added;

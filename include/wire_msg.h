@@ -313,6 +313,45 @@ struct wire_microphones_view {
 	struct wire_talkback_view talkback;
 };
 
+/* An act of a ceremony. */
+struct wire_act_view {
+	char act[ACT_ID_SIZE];
+	char item[ITEM_ID_SIZE];
+	/* Who gets the award, or signs. */
+	char name[UNIT_SIZE];
+	/* Of one who gets it; of who signs for a party. */
+	bool has_office;
+	char office[OFFICE_SIZE];
+	bool has_recipient;
+	enum recipient recipient;
+	bool has_award;
+	char award[AWARD_SIZE];
+	bool has_giver;
+	char giver[GIVER_SIZE];
+	enum act_state state;
+	/* When it was first shown. */
+	bool has_shown;
+	struct stamp shown;
+};
+
+/* Where the ceremony of the active item stands; empty where the active item has no acts. */
+struct wire_ceremony_view {
+	bool has_item;
+	char item[ITEM_ID_SIZE];
+	/* On the slate now. */
+	bool has_shown;
+	char shown[ACT_ID_SIZE];
+	/* What a step forward shows. */
+	bool has_next;
+	char next[ACT_ID_SIZE];
+	/* Acts that are done or skipped. */
+	bool has_over;
+	uint32_t over;
+	/* All acts of the item. */
+	bool has_total;
+	uint32_t total;
+};
+
 /* People of all sites. */
 enum { WIRE_PEOPLE_MIN = 0 };
 
@@ -499,8 +538,8 @@ struct wire_ledger_view {
 
 enum { WIRE_SNAPSHOT_SITES_MAX = 8127, WIRE_SNAPSHOT_ITEMS_MAX = 512, WIRE_SNAPSHOT_LISTS_MAX =
 64, WIRE_SNAPSHOT_TURNS_MAX = 2048, WIRE_SNAPSHOT_ALARMS_MAX = 1024, WIRE_SNAPSHOT_MESSAGES_MAX =
-64, WIRE_SNAPSHOT_REMOVED_SITES_MAX = 8127, WIRE_SNAPSHOT_VOTES_MAX = 64,
-WIRE_SNAPSHOT_BALLOTS_MAX = 16384, WIRE_SNAPSHOT_VOTE_REMARKS_MAX = 2048,
+64, WIRE_SNAPSHOT_ACTS_MAX = 1024, WIRE_SNAPSHOT_REMOVED_SITES_MAX = 8127, WIRE_SNAPSHOT_VOTES_MAX
+= 64, WIRE_SNAPSHOT_BALLOTS_MAX = 16384, WIRE_SNAPSHOT_VOTE_REMARKS_MAX = 2048,
 WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024, WIRE_SNAPSHOT_CHECKS_MAX = 16, WIRE_SNAPSHOT_TICKS_MAX = 8127,
 WIRE_SNAPSHOT_TASKS_MAX = 256 };
 /* The whole meeting at one number, as views; `update` keeps them current. */
@@ -524,6 +563,12 @@ struct wire_snapshot {
 	size_t n_messages;
 	struct wire_relay_view relay;
 	struct wire_microphones_view microphones;
+	/* Acts of ceremonies, each item's in their order. */
+	bool has_acts;
+	const struct wire_act_view *acts; /* at most WIRE_SNAPSHOT_ACTS_MAX */
+	size_t n_acts;
+	bool has_ceremony;
+	struct wire_ceremony_view ceremony;
 	/* As they were: turns that they had still name them, and they may be brought back. */
 	bool has_removed_sites;
 	const struct wire_site_view *removed_sites; /* at most WIRE_SNAPSHOT_REMOVED_SITES_MAX */
@@ -819,6 +864,9 @@ struct wire_site_desired {
 	bool has_checks;
 	struct told_check checks[WIRE_SITE_DESIRED_CHECKS_MAX];
 	size_t n_checks;
+	/* The act of a ceremony that is shown: the slate has it in place of the title lines. */
+	bool has_act;
+	struct told_act act;
 	/* Left out: none, or not for this site. */
 	bool has_talkback;
 	struct talkback_brief talkback;
@@ -1048,10 +1096,10 @@ struct wire_certificate {
 enum { WIRE_UPDATE_SITES_MAX = 8127, WIRE_UPDATE_ITEMS_MAX = 512, WIRE_UPDATE_LISTS_MAX = 64,
 WIRE_UPDATE_TURNS_MAX = 2048, WIRE_UPDATE_ALARMS_MAX = 1024, WIRE_UPDATE_CLEARED_MAX = 1024,
 WIRE_UPDATE_MESSAGES_MAX = 64, WIRE_UPDATE_ITEM_ORDER_MAX = 512, WIRE_UPDATE_TURN_ORDER_MAX =
-2048, WIRE_UPDATE_SITE_ORDER_MAX = 8127, WIRE_UPDATE_REMOVED_SITES_MAX = 8127,
-WIRE_UPDATE_VOTES_MAX = 64, WIRE_UPDATE_BALLOTS_MAX = 16384, WIRE_UPDATE_VOTE_REMARKS_MAX = 2048,
-WIRE_UPDATE_DOCUMENTS_MAX = 1024, WIRE_UPDATE_CHECKS_MAX = 16, WIRE_UPDATE_TICKS_MAX = 8127,
-WIRE_UPDATE_TASKS_MAX = 256 };
+2048, WIRE_UPDATE_SITE_ORDER_MAX = 8127, WIRE_UPDATE_ACTS_MAX = 1024,
+WIRE_UPDATE_REMOVED_SITES_MAX = 8127, WIRE_UPDATE_VOTES_MAX = 64, WIRE_UPDATE_BALLOTS_MAX = 16384,
+WIRE_UPDATE_VOTE_REMARKS_MAX = 2048, WIRE_UPDATE_DOCUMENTS_MAX = 1024, WIRE_UPDATE_CHECKS_MAX =
+16, WIRE_UPDATE_TICKS_MAX = 8127, WIRE_UPDATE_TASKS_MAX = 256 };
 /*
  * What changed in the views up to this number: each named view replaces the one with its id;
  * orders are sent whole when they changed. People's clients hold views and fold nothing.
@@ -1095,6 +1143,12 @@ struct wire_update {
 	bool has_site_order;
 	const char (*site_order)[SITE_ID_SIZE]; /* at most WIRE_UPDATE_SITE_ORDER_MAX */
 	size_t n_site_order;
+	/* Acts of ceremonies, each item's in their order: all of them when one changed. */
+	bool has_acts;
+	const struct wire_act_view *acts; /* at most WIRE_UPDATE_ACTS_MAX */
+	size_t n_acts;
+	bool has_ceremony;
+	struct wire_ceremony_view ceremony;
 	/* All that were removed, whole when that changed. */
 	bool has_removed_sites;
 	const struct wire_site_view *removed_sites; /* at most WIRE_UPDATE_REMOVED_SITES_MAX */

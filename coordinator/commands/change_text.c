@@ -33,6 +33,9 @@ static const enum text_id *verb_of(enum command_name name)
 		{CMD_TURN_WITHDRAW, TEXT_CHANGE_TURN_REMOVE},
 		{CMD_TURN_MOVE, TEXT_CHANGE_TURN_MOVE},
 		{CMD_FLOOR_EXTEND, TEXT_CHANGE_FLOOR_EXTEND},
+		{CMD_ACT_ADD, TEXT_CHANGE_ACT_ADD},
+		{CMD_ACT_EDIT, TEXT_CHANGE_ACT_EDIT},
+		{CMD_ACT_REMOVE, TEXT_CHANGE_ACT_REMOVE},
 		{CMD_DOCUMENT_ADD, TEXT_CHANGE_DOCUMENT_ADD},
 		{CMD_DOCUMENT_REMOVE, TEXT_CHANGE_DOCUMENT_REMOVE},
 	};
@@ -83,6 +86,9 @@ static const struct member_words {
 	{"unit", TEXT_MINUTES_MEMBER_UNIT, SHAPE_TEXT},
 	{"speaker", TEXT_MINUTES_MEMBER_SPEAKER, SHAPE_TEXT},
 	{"office", TEXT_MINUTES_MEMBER_OFFICE, SHAPE_TEXT},
+	{"recipient", TEXT_CHANGE_RECIPIENT, SHAPE_NONE},
+	{"award", TEXT_CHANGE_AWARD, SHAPE_TEXT},
+	{"giver", TEXT_CHANGE_GIVER, SHAPE_TEXT},
 	{"topic", TEXT_MINUTES_MEMBER_TOPIC, SHAPE_TEXT},
 };
 
@@ -149,7 +155,7 @@ static void write_members(const struct command *command, enum language language,
 static bool is_edit(enum command_name name)
 {
 	return name == CMD_MEETING_EDIT || name == CMD_SITE_EDIT || name == CMD_ITEM_EDIT ||
-	       name == CMD_TURN_EDIT;
+	       name == CMD_TURN_EDIT || name == CMD_ACT_EDIT;
 }
 
 void change_text(

@@ -123,6 +123,9 @@ static int check_insert(const struct deciding *d, const struct cmd_item_insert *
 	if (known != MTG_NONE && d->meeting->items[known].state != ITEM_STATE_REMOVED) {
 		return REFUSAL_EXISTS;
 	}
+	if (known != MTG_NONE && !mtg_acts_allow(d->meeting, known, in->kind)) {
+		return REFUSAL_INVALID;
+	}
 	if (known == MTG_NONE && d->meeting->core.n_items == ITEMS_MAX) {
 		return REFUSAL_LIMIT;
 	}
@@ -219,6 +222,17 @@ void mtg_apply_item_added(struct meeting *meeting, const struct mtg_record *reco
 	TEXT_COPY(item->by, in->has_by ? in->by : "");
 	place_item(meeting, index, in->has_before, in->before);
 	meeting->core.revisions.agenda = record->seq;
+}
+
+void mtg_emit_item_finished(struct deciding *d)
+{
+	int active = d->meeting->core.active_item;
+
+	mtg_emit_act_done(d);
+	if (active != MTG_NONE) {
+		TEXT_COPY(mtg_emit(d, EV_ITEM_FINISHED)->item_finished.item,
+			d->meeting->items[active].id);
+	}
 }
 
 /* A cued turn whose last item ends is no longer next; the others stay on their list. */
@@ -360,6 +374,9 @@ int mtg_decide_item_skip(struct deciding *d)
 		return r;
 	}
 	uncue_without(d, item);
+	if (state == ITEM_STATE_ACTIVE) {
+		mtg_emit_act_done(d);
+	}
 	struct ev_item_skipped *out = &mtg_emit(d, EV_ITEM_SKIPPED)->item_skipped;
 	TEXT_COPY(out->item, in->item);
 	OPTIONAL_COPY(out, in, reason);

@@ -1,8 +1,8 @@
 /*
- * What was written, put right: the meeting's data, an item, the title of a list, a turn. A member
- * that a command leaves out stays; an event carries only what is different from now on. Words may
- * be put right at any time, since the minutes are read last of all; what acts upon the course (the
- * site of a turn, lists and times of an item) only as long as it does.
+ * What was written, put right: the meeting's data, an item, an act, the title of a list, a turn. A
+ * member that a command leaves out stays; an event carries only what is different from now on.
+ * Words may be put right at any time, since the minutes are read last of all; what acts upon the
+ * course (the site of a turn, lists and times of an item) only as long as it does.
  */
 #include <string.h>
 
@@ -210,7 +210,8 @@ static int check_item_edit(const struct deciding *d, int index, const struct cmd
 	if (edits_course(in) && !(ahead && is_open(d->meeting))) {
 		return REFUSAL_WRONG_STATE;
 	}
-	if (in->has_kind && !is_word((int)in->kind, ITEM_KIND_END)) {
+	if (in->has_kind && (!is_word((int)in->kind, ITEM_KIND_END) ||
+				    !mtg_acts_allow(d->meeting, index, in->kind))) {
 		return REFUSAL_INVALID;
 	}
 	int r = check_times(item, in);
@@ -366,6 +367,46 @@ void mtg_apply_item_edited(struct meeting *meeting, const struct mtg_record *rec
 		}
 	}
 	meeting->core.revisions.agenda = record->seq;
+}
+
+/* ---- acts ---- */
+
+int mtg_decide_act_edit(struct deciding *d)
+{
+	const struct cmd_act_edit *in = &d->command->body.act_edit;
+	size_t changes = 0;
+	int index;
+	int r = mtg_need_act(d->meeting, in->act, &index);
+
+	if (r != 0) {
+		return r;
+	}
+	if ((in->has_name && !in->name[0]) ||
+		(in->has_recipient && !is_word((int)in->recipient, RECIPIENT_END))) {
+		return REFUSAL_INVALID;
+	}
+	const struct act *act = &d->meeting->acts[index];
+	struct ev_act_edited *out = &mtg_emit(d, EV_ACT_EDITED)->act_edited;
+	TEXT_COPY(out->act, in->act);
+	EDIT_TEXT(out, in, name, act->name, changes);
+	EDIT_TEXT(out, in, office, act->office, changes);
+	EDIT_VALUE(out, in, recipient, act->recipient, changes);
+	EDIT_TEXT(out, in, award, act->award, changes);
+	EDIT_TEXT(out, in, giver, act->giver, changes);
+	return changes > 0 ? 0 : REFUSAL_ALREADY;
+}
+
+void mtg_apply_act_edited(struct meeting *meeting, const struct mtg_record *record)
+{
+	const struct ev_act_edited *in = &record->event.act_edited;
+	struct act *act = &meeting->acts[mtg_find_act(meeting, in->act)];
+
+	APPLY_TEXT(act, in, name);
+	APPLY_TEXT(act, in, office);
+	APPLY_VALUE(act, in, recipient);
+	APPLY_TEXT(act, in, award);
+	APPLY_TEXT(act, in, giver);
+	meeting->core.revisions.acts = record->seq;
 }
 
 /* ---- lists ---- */

@@ -46,13 +46,3 @@ void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cau
 	TEXT_COPY(out->turn, d->meeting->turns[turn].id);
 	out->cause = cause;
 }
-
-void mtg_emit_item_finished(struct deciding *d)
-{
-	int active = d->meeting->core.active_item;
-
-	if (active != MTG_NONE) {
-		TEXT_COPY(mtg_emit(d, EV_ITEM_FINISHED)->item_finished.item,
-			d->meeting->items[active].id);
-	}
-}

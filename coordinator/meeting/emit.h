@@ -27,6 +27,8 @@ void mtg_emit_uncued(struct deciding *d);
 void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause);
 /* The talkback that is open ends. */
 void mtg_emit_talkback_closed(struct deciding *d, enum talkback_end cause);
+/* The act that is shown, if any, is over. */
+void mtg_emit_act_done(struct deciding *d);
 /* The active item, if any, ends as part of something else. */
 void mtg_emit_item_finished(struct deciding *d);
 

@@ -357,6 +357,27 @@ static bool ballots_fit_their_vote(const struct meeting *meeting)
 	return true;
 }
 
+/* At most one is shown, in the active item; what has been shown, and nothing else, has a time. */
+static bool acts_are_of_ceremonies(const struct meeting *meeting)
+{
+	size_t n_shown = 0;
+
+	for (int i = 0; i < (int)meeting->core.n_acts; i++) {
+		const struct act *act = &meeting->acts[i];
+		bool shown = act->state == ACT_STATE_SHOWN;
+		bool known = act->item >= 0 && (size_t)act->item < meeting->core.n_items;
+
+		if (!known || !mtg_is_ceremony(meeting->items[act->item].kind) ||
+			mtg_find_act(meeting, act->id) != i ||
+			act->was_shown != (shown || act->state == ACT_STATE_DONE) ||
+			(shown && act->item != meeting->core.active_item)) {
+			return false;
+		}
+		n_shown += shown;
+	}
+	return n_shown <= 1;
+}
+
 static size_t count_bits(uint32_t marks)
 {
 	size_t n = 0;
@@ -462,7 +483,8 @@ static bool revisions_are_past(const struct meeting *meeting)
 	}
 	return r->agenda <= core->seq && r->floor <= core->seq && r->scene <= core->seq &&
 	       r->microphones <= core->seq && r->roster <= core->seq && r->documents <= core->seq &&
-	       r->checklist <= core->seq && r->tasks <= core->seq && r->votes <= core->seq;
+	       r->acts <= core->seq && r->checklist <= core->seq && r->tasks <= core->seq &&
+	       r->votes <= core->seq;
 }
 
 static bool meeting_has_times(const struct meeting *meeting)
@@ -507,6 +529,7 @@ const char *mtg_check(const struct meeting *meeting)
 		{"tasks_have_owners", tasks_have_owners},
 		{"votes_have_their_state", votes_have_their_state},
 		{"ballots_fit_their_vote", ballots_fit_their_vote},
+		{"acts_are_of_ceremonies", acts_are_of_ceremonies},
 		{"alarms_marked", alarms_marked},
 		{"content_can_be_shown", content_can_be_shown},
 		{"talkback_has_parties", talkback_has_parties},

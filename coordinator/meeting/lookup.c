@@ -52,6 +52,17 @@ int mtg_find_turn(const struct meeting *meeting, const char *id)
 	return mtg_ids_find(&turns, meeting->turn_slots, id);
 }
 
+/* There are few, and a person steps from one to the next. */
+int mtg_find_act(const struct meeting *meeting, const char *id)
+{
+	for (size_t i = 0; i < meeting->core.n_acts; i++) {
+		if (strcmp(meeting->acts[i].id, id) == 0) {
+			return (int)i;
+		}
+	}
+	return MTG_NONE;
+}
+
 /* There are few, and none is looked for while the meeting runs. */
 int mtg_find_document(const struct meeting *meeting, const char *id)
 {
@@ -134,6 +145,11 @@ int mtg_need_vote(const struct meeting *meeting, const char *id, int *ret_vote)
 	bool removed = index != MTG_NONE && meeting->votes[index].removed;
 
 	return found(removed ? MTG_NONE : index, ret_vote);
+}
+
+int mtg_need_act(const struct meeting *meeting, const char *id, int *ret_act)
+{
+	return found(mtg_find_act(meeting, id), ret_act);
 }
 
 void mtg_enter_site(struct meeting *meeting, int index)

@@ -12,6 +12,7 @@ int mtg_find_site(const struct meeting *meeting, const char *id);
 int mtg_find_item(const struct meeting *meeting, const char *id);
 int mtg_find_list(const struct meeting *meeting, const char *id);
 int mtg_find_turn(const struct meeting *meeting, const char *id);
+int mtg_find_act(const struct meeting *meeting, const char *id);
 int mtg_find_document(const struct meeting *meeting, const char *id);
 int mtg_find_check(const struct meeting *meeting, const char *id);
 int mtg_find_task(const struct meeting *meeting, const char *id);
@@ -24,6 +25,7 @@ int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item);
 int mtg_need_list(const struct meeting *meeting, const char *id, int *ret_list);
 int mtg_need_turn(const struct meeting *meeting, const char *id, int *ret_turn);
 int mtg_need_vote(const struct meeting *meeting, const char *id, int *ret_vote);
+int mtg_need_act(const struct meeting *meeting, const char *id, int *ret_act);
 
 /* Enter the element at this index by its id. */
 void mtg_enter_site(struct meeting *meeting, int index);

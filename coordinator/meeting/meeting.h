@@ -9,7 +9,7 @@
  * The core reads no clock, prints nothing, and allocates once, in mtg_create. Time is handed in
  * with each command and comes back in each record, so that replaying the journal gives the same
  * state. docs/meeting.md has the table state x command -> outcome; the readable parts of the state
- * are in roster.h, agenda.h, turns.h, votes.h, floor.h, scene.h, alarms.h, messages.h and
+ * are in roster.h, agenda.h, acts.h, turns.h, votes.h, floor.h, scene.h, alarms.h, messages.h and
  * documents.h, what follows from them is in derive.h and forecast.h, who may do and see what in
  * rights.h.
  *

@@ -42,6 +42,7 @@ bool mtg_equal(const struct meeting *a, const struct meeting *b)
 	       memcmp(a->turn_order, b->turn_order, c->n_turns * sizeof(int16_t)) == 0 &&
 	       memcmp(a->messages, b->messages, sizeof(a->messages)) == 0 &&
 	       memcmp(a->alarms, b->alarms, c->n_alarms * sizeof(a->alarms[0])) == 0 &&
+	       memcmp(a->acts, b->acts, c->n_acts * sizeof(a->acts[0])) == 0 &&
 	       memcmp(a->documents, b->documents, c->n_documents * sizeof(a->documents[0])) == 0 &&
 	       memcmp(a->checks, b->checks, sizeof(a->checks)) == 0 &&
 	       memcmp(a->tasks, b->tasks, c->n_tasks * sizeof(a->tasks[0])) == 0 &&

@@ -8,6 +8,7 @@
 
 #include <assert.h>
 
+#include "coordinator/meeting/acts.h"
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/checklist.h"
@@ -37,6 +38,7 @@ struct revisions {
 	int64_t checklist;
 	int64_t tasks;
 	int64_t votes;
+	int64_t acts;
 };
 
 /* All of the state that is not a table: compared whole. */
@@ -64,6 +66,7 @@ struct core {
 	size_t n_turns;
 	size_t n_alarms;
 	size_t n_messages;
+	size_t n_acts;
 	size_t n_documents;
 	size_t n_checks;
 	size_t n_tasks;
@@ -84,6 +87,7 @@ struct meeting {
 	int16_t numbers[SITE_NUMBER_MAX + 1]; /* site index + 1 by site number */
 	struct message messages[MESSAGES_KEPT_MAX]; /* the oldest first */
 	struct alarm alarms[ALARMS_MAX];
+	struct act acts[ACTS_MAX]; /* those of an item in their order */
 	struct owed_document documents[DOCUMENTS_MAX]; /* in the order they were added */
 	struct check checks[CHECKS_MAX]; /* the same */
 	struct task tasks[TASKS_MAX]; /* the same */

@@ -307,6 +307,81 @@ static void look_at_turns(struct adviser *adviser)
 	}
 }
 
+/* ---- what an item of a kind lacks ---- */
+
+static size_t count_acts(const struct plan *plan, const char *item)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < plan->awards.n_awards; i++) {
+		n += strcmp(plan->awards.awards[i].item, item) == 0;
+	}
+	for (size_t i = 0; i < plan->signing.n_parties; i++) {
+		n += strcmp(plan->signing.parties[i].item, item) == 0;
+	}
+	return n;
+}
+
+static const struct plan_site *site_of(const struct plan *plan, const char *id)
+{
+	size_t i = 0;
+	while (strcmp(plan->sites.sites[i].id, id) != 0) {
+		i++;
+	}
+	return &plan->sites.sites[i];
+}
+
+/* The first turn of the item's lists; NULL: nobody is planned to speak. */
+static const struct plan_turn *first_turn(const struct plan *plan, const struct plan_item *item)
+{
+	for (size_t i = 0; i < plan->speaking.n_turns; i++) {
+		if (has_list(item, plan->speaking.turns[i].list)) {
+			return &plan->speaking.turns[i];
+		}
+	}
+	return NULL;
+}
+
+static bool is_spoken(enum item_kind kind)
+{
+	return kind == ITEM_KIND_REPORT || kind == ITEM_KIND_PRESENTATIONS ||
+	       kind == ITEM_KIND_REMARKS;
+}
+
+static void look_at_kind(struct adviser *adviser, size_t at)
+{
+	const struct plan *plan = adviser->plan;
+	const struct plan_item *item = &plan->agenda.items[at];
+	const struct plan_turn *turn = first_turn(plan, item);
+	size_t n_acts = count_acts(plan, item->id);
+	bool ceremony = item->kind == ITEM_KIND_AWARDS || item->kind == ITEM_KIND_SIGNING;
+	struct plan_finding finding = {.place = plan_part_place(&adviser->parts->agenda, at),
+		.field = "kind",
+		.other_text = item->kind == ITEM_KIND_AWARDS ? "awards" : "signing"};
+	if (ceremony && n_acts == 0) {
+		finding.code = PLAN_NOTE_NO_ACTS;
+	} else if (item->kind == ITEM_KIND_SIGNING && n_acts == 1) {
+		finding.code = PLAN_NOTE_ONE_PARTY;
+	} else if (is_spoken(item->kind) && !turn) {
+		finding.code = PLAN_NOTE_NO_SPEAKER;
+	} else if (item->kind == ITEM_KIND_REPORT &&
+		   !has_source(site_of(plan, turn->site), PLAN_SOURCE_CONTENT)) {
+		finding.code = PLAN_NOTE_REPORT_WITHOUT_CONTENT;
+		finding.text = turn->site;
+	}
+	if (finding.code != PLAN_DIAGNOSTIC_UNSET) {
+		note(adviser, &finding);
+	}
+}
+
+static void look_at_kinds(struct adviser *adviser)
+{
+	for (size_t i = 0; i < adviser->plan->agenda.n_items; i++) {
+		look_at_kind(adviser, i);
+	}
+}
+
+/* ---- what is owed ---- */
+
 /* How many are due on the day of this one; 0 where one above is. */
 static int64_t count_due(const struct plan_documents *documents, size_t at)
 {
@@ -373,6 +448,7 @@ void plan_advise(
 	look_at_sites(&adviser);
 	look_at_items(&adviser);
 	look_at_turns(&adviser);
+	look_at_kinds(&adviser);
 	look_at_documents(&adviser);
 	look_at_approvals(&adviser);
 }

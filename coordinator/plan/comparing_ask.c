@@ -1,7 +1,9 @@
 /* A command that a changed plan asks for: tried on the copy of the meeting, and listed. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "coordinator/meeting/acts.h"
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/roster.h"
@@ -31,6 +33,15 @@ static void name_item(const struct meeting *meeting, const char *id, char *out)
 {
 	const struct item *item = mtg_item_by_id(meeting, id);
 	snprintf(out, PLAN_ABOUT_SIZE, "%s %s", id, item ? item->title : "");
+}
+
+static void name_act(const struct meeting *meeting, const char *id, char *out)
+{
+	for (int i = 0; i < (int)mtg_act_count(meeting); i++) {
+		if (strcmp(mtg_act(meeting, i)->id, id) == 0) {
+			text_copy(out, PLAN_ABOUT_SIZE, mtg_act(meeting, i)->name);
+		}
+	}
 }
 
 static void name_document(const struct meeting *meeting, const char *id, char *out)
@@ -84,6 +95,9 @@ static void name_added(const struct meeting *meeting, const struct command *comm
 		snprintf(out, PLAN_ABOUT_SIZE, "%s: %s",
 			name_of_site(meeting, command->turn_add.site), command->turn_add.unit);
 		return;
+	case CMD_ACT_ADD:
+		text_copy(out, PLAN_ABOUT_SIZE, command->act_add.name);
+		return;
 	case CMD_DOCUMENT_ADD:
 		text_copy(out, PLAN_ABOUT_SIZE, command->document_add.title);
 		return;
@@ -119,6 +133,12 @@ static void name_changed(const struct meeting *meeting, const struct command *co
 		return;
 	case CMD_ITEM_MOVE:
 		name_item(meeting, command->item_move.item, out);
+		return;
+	case CMD_ACT_EDIT:
+		name_act(meeting, command->act_edit.act, out);
+		return;
+	case CMD_ACT_REMOVE:
+		name_act(meeting, command->act_remove.act, out);
 		return;
 	case CMD_DOCUMENT_REMOVE:
 		name_document(meeting, command->document_remove.document, out);

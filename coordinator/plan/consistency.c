@@ -322,6 +322,71 @@ static void check_any_list(struct checker *checker)
 			.code = PLAN_NO_LISTS, .place = plan_part_whole(agenda), .field = "lists"});
 }
 
+/* The row of an award or a party names an item of its kind. */
+static void check_act(struct checker *checker, const struct plan_part *part, size_t at,
+	const char *item, enum item_kind kind)
+{
+	const struct plan_agenda *agenda = &checker->plan->agenda;
+	if (item[0] && !name_index_has(&checker->items, item)) {
+		if (!plan_part_may_hold(&checker->parts->agenda, item)) {
+			fault_at(checker, PLAN_UNKNOWN_ITEM, part, at, "item", item);
+		}
+		return;
+	}
+	for (size_t i = 0; i < agenda->n_items; i++) {
+		enum item_kind found = agenda->items[i].kind;
+		if (found && found != kind && strcmp(agenda->items[i].id, item) == 0) {
+			plan_diagnostics_add(checker->faults,
+				&(struct plan_finding){.code = PLAN_NO_CEREMONY,
+					.place = plan_part_place(part, at),
+					.field = "item",
+					.text = item,
+					.other_text = msg_enum_name(&msg_item_kind, (int)kind)});
+		}
+	}
+}
+
+/* One of the same name and office gets one award in an item, and signs once. */
+static void check_award(struct checker *checker, size_t at)
+{
+	const struct plan_part *part = &checker->parts->awards;
+	const struct plan_award *awards = checker->plan->awards.awards;
+	check_act(checker, part, at, awards[at].item, ITEM_KIND_AWARDS);
+	for (size_t i = 0; i < at && awards[at].name[0]; i++) {
+		if (strcmp(awards[i].item, awards[at].item) == 0 &&
+			strcmp(awards[i].name, awards[at].name) == 0 &&
+			strcmp(awards[i].office, awards[at].office) == 0) {
+			collision(checker, part, at, i, "name", awards[at].name);
+			return;
+		}
+	}
+}
+
+static void check_party(struct checker *checker, size_t at)
+{
+	const struct plan_part *part = &checker->parts->signing;
+	const struct plan_party *parties = checker->plan->signing.parties;
+	check_act(checker, part, at, parties[at].item, ITEM_KIND_SIGNING);
+	for (size_t i = 0; i < at && parties[at].name[0]; i++) {
+		if (strcmp(parties[i].item, parties[at].item) == 0 &&
+			strcmp(parties[i].name, parties[at].name) == 0 &&
+			strcmp(parties[i].office, parties[at].office) == 0) {
+			collision(checker, part, at, i, "name", parties[at].name);
+			return;
+		}
+	}
+}
+
+static void check_acts(struct checker *checker)
+{
+	for (size_t i = 0; i < checker->plan->awards.n_awards; i++) {
+		check_award(checker, i);
+	}
+	for (size_t i = 0; i < checker->plan->signing.n_parties; i++) {
+		check_party(checker, i);
+	}
+}
+
 static void check_document(struct checker *checker, size_t at)
 {
 	const struct plan_document *document = &checker->plan->documents.documents[at];
@@ -374,6 +439,7 @@ void plan_check(
 	for (size_t i = 0; i < plan->speaking.n_turns; i++) {
 		check_turn(&checker, i);
 	}
+	check_acts(&checker);
 	for (size_t i = 0; i < plan->documents.n_documents; i++) {
 		check_document(&checker, i);
 	}

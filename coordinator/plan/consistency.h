@@ -10,6 +10,8 @@ struct plan_parts {
 	struct plan_part sites;
 	struct plan_part agenda;
 	struct plan_part speaking;
+	struct plan_part awards;
+	struct plan_part signing;
 	struct plan_part documents;
 	struct plan_part votes;
 };

@@ -61,6 +61,7 @@ static const struct {
 	[PLAN_UNKNOWN_LIST] = {"unknown_list", TEXT_PLAN_FAULT_UNKNOWN_LIST},
 	[PLAN_UNKNOWN_ITEM] = {"unknown_item", TEXT_PLAN_FAULT_UNKNOWN_ITEM},
 	[PLAN_OPTIONS] = {"options", TEXT_PLAN_FAULT_OPTIONS},
+	[PLAN_NO_CEREMONY] = {"no_ceremony", TEXT_PLAN_FAULT_NO_CEREMONY},
 	[PLAN_NO_LISTS] = {"no_lists", TEXT_PLAN_FAULT_NO_LISTS},
 	[PLAN_MAIN_VENUE] = {"main_venue", TEXT_PLAN_FAULT_MAIN_VENUE},
 	[PLAN_DAY_OUT] = {"day_out", TEXT_PLAN_FAULT_DAY_OUT},
@@ -78,6 +79,11 @@ static const struct {
 		TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE},
 	[PLAN_NOTE_SPEAKER_WITHOUT_VOICE] = {"note_speaker_without_voice",
 		TEXT_PLAN_NOTE_SPEAKER_WITHOUT_VOICE},
+	[PLAN_NOTE_NO_ACTS] = {"note_no_acts", TEXT_PLAN_NOTE_NO_ACTS},
+	[PLAN_NOTE_ONE_PARTY] = {"note_one_party", TEXT_PLAN_NOTE_ONE_PARTY},
+	[PLAN_NOTE_NO_SPEAKER] = {"note_no_speaker", TEXT_PLAN_NOTE_NO_SPEAKER},
+	[PLAN_NOTE_REPORT_WITHOUT_CONTENT] = {"note_report_without_content",
+		TEXT_PLAN_NOTE_REPORT_WITHOUT_CONTENT},
 	[PLAN_NOTE_DUE_LATE] = {"note_due_late", TEXT_PLAN_NOTE_DUE_LATE},
 	[PLAN_NOTE_NO_VOTE] = {"note_no_vote", TEXT_PLAN_NOTE_NO_VOTE},
 	[PLAN_NOTE_NO_TIME] = {"note_no_time", TEXT_PLAN_NOTE_NO_TIME},
@@ -155,9 +161,11 @@ void plan_diagnostics_add(struct plan_diagnostics *faults, const struct plan_fin
 
 static size_t rank_of(const struct plan_diagnostic *fault)
 {
-	static const char *const order[] = {"meeting.", "sites.", "agenda.", "speaking."};
+	static const char *const order[] = {
+		"meeting.", "sites.", "agenda.", "speaking.", "awards.", "signing."};
 	size_t rank = 0;
-	while (rank < 4 && strncmp(fault->file, order[rank], strlen(order[rank])) != 0) {
+	while (rank < sizeof(order) / sizeof(order[0]) &&
+		strncmp(fault->file, order[rank], strlen(order[rank])) != 0) {
 		rank++;
 	}
 	return rank;

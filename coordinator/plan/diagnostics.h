@@ -65,6 +65,7 @@ enum plan_diagnostic_code {
 	PLAN_UNKNOWN_SITE,
 	PLAN_UNKNOWN_REGION,
 	PLAN_UNKNOWN_LIST,
+	PLAN_NO_CEREMONY, /* the item of an award or a party is of another kind */
 	PLAN_NO_LISTS, /* turns, and no item has a list */
 	PLAN_UNKNOWN_ITEM,
 	PLAN_OPTIONS, /* of a vote: too few, too many, too long or one twice */
@@ -82,6 +83,10 @@ enum plan_diagnostic_code {
 	PLAN_NOTE_MAIN_WITHOUT_CAMERA,
 	PLAN_NOTE_MAIN_WITHOUT_VOICE,
 	PLAN_NOTE_SPEAKER_WITHOUT_VOICE,
+	PLAN_NOTE_NO_ACTS, /* awards without recipients, signing without parties */
+	PLAN_NOTE_ONE_PARTY, /* signs alone */
+	PLAN_NOTE_NO_SPEAKER, /* an item in which one speaks has no list with a turn */
+	PLAN_NOTE_REPORT_WITHOUT_CONTENT, /* who reports has no content source */
 	PLAN_NOTE_DUE_LATE,
 	PLAN_NOTE_NO_VOTE, /* an item of kind approval without a vote */
 	PLAN_NOTE_NO_TIME,

@@ -18,7 +18,7 @@ static bool is_among(const char *text, const char *const *words)
 }
 
 static const char *const part_names[] = {
-	"meeting", "sites", "agenda", "speaking", "documents", "votes", NULL};
+	"meeting", "sites", "agenda", "speaking", "awards", "signing", "documents", "votes", NULL};
 
 /* sites.csv, Sites.xlsx, agenda.json.txt: behind the name of a part; NULL: something else. */
 static const char *ending_of(const char *name)

@@ -23,7 +23,7 @@
 
 enum {
 	PATH_SIZE = 4096,
-	PLAN_PARTS = 6,
+	PLAN_PARTS = 8,
 	DAMAGED_BYTES_MAX = 256 * 1024,
 	DUE_DAYS_BEFORE = 31, /* the meeting: papers are likely to be due then */
 };
@@ -354,6 +354,9 @@ static int load_parts(struct loading *loading)
 		{"agenda", &msg_plan_agenda, &parts->agenda, &plan->agenda, PLAN_UNIT_ROW, false},
 		{"speaking", &msg_plan_speaking, &parts->speaking, &plan->speaking, PLAN_UNIT_ROW,
 			false},
+		{"awards", &msg_plan_awards, &parts->awards, &plan->awards, PLAN_UNIT_ROW, true},
+		{"signing", &msg_plan_signing, &parts->signing, &plan->signing, PLAN_UNIT_ROW,
+			true},
 		{"documents", &msg_plan_documents, &parts->documents, &plan->documents,
 			PLAN_UNIT_ROW, true},
 		{"votes", &msg_plan_votes, &parts->votes, &plan->votes, PLAN_UNIT_ROW, true},

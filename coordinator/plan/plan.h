@@ -2,8 +2,8 @@
  * Meeting plans: the folder a person edits, read and checked as a whole.
  *
  * A plan is a folder with meeting.json and, each as .json or as .csv, sites, agenda, speaking and
- * (optional) documents and votes. proto/schema/plan.json defines their form. A struct plan is
- * always sound: no caller checks it again.
+ * (optional) awards, signing, documents and votes. proto/schema/plan.json defines their form. A
+ * struct plan is always sound: no caller checks it again.
  */
 #ifndef DIEMCAU_COORDINATOR_PLAN_PLAN_H
 #define DIEMCAU_COORDINATOR_PLAN_PLAN_H
@@ -24,6 +24,8 @@ struct plan {
 	struct plan_sites sites;
 	struct plan_agenda agenda;
 	struct plan_speaking speaking;
+	struct plan_awards awards;
+	struct plan_signing signing;
 	struct plan_documents documents;
 	struct plan_votes votes;
 	struct msg_arena arena; /* of the arrays above */
@@ -55,7 +57,7 @@ struct plan_run {
 
 /*
  * The commands that set up a new meeting as planned: meeting.create, site.add, list.add,
- * item.insert, turn.add, document.add, vote.add. Ask for 0, 1, 2 … until false.
+ * item.insert, turn.add, act.add, document.add, vote.add. Ask for 0, 1, 2 … until false.
  */
 bool plan_command(const struct plan *plan, const struct plan_run *run, size_t index,
 	struct command *ret_command);

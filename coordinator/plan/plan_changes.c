@@ -149,6 +149,7 @@ static void compare_rows(struct comparing *comparing)
 	comparing_turns(comparing);
 	comparing_drop_turns(comparing);
 	drop_rows(comparing);
+	comparing_acts(comparing);
 	comparing_documents(comparing);
 	comparing_votes(comparing);
 }

@@ -42,6 +42,7 @@ void comparing_turns(struct comparing *comparing);
 void comparing_drop_turns(struct comparing *comparing);
 void comparing_finish_turns(struct comparing *comparing);
 
+void comparing_acts(struct comparing *comparing);
 void comparing_documents(struct comparing *comparing);
 void comparing_votes(struct comparing *comparing);
 

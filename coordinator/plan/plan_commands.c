@@ -192,7 +192,49 @@ static void add_turn(const struct plan *plan, size_t index, struct command *out)
 	args->origin = TURN_ORIGIN_ASSIGNED;
 }
 
-/* Its id is its place: a plan gives it no other. */
+static void add_award(const struct plan *plan, size_t index, struct cmd_act_add *args)
+{
+	const struct plan_award *award = &plan->awards.awards[index];
+	ARRAY_COPY(args->item, award->item);
+	ARRAY_COPY(args->name, award->name);
+	args->has_office = award->has_office && award->office[0] != '\0';
+	ARRAY_COPY(args->office, award->office);
+	args->has_recipient = award->has_recipient;
+	args->recipient = award->recipient;
+	args->has_award = award->has_award && award->award[0] != '\0';
+	ARRAY_COPY(args->award, award->award);
+	args->has_giver = award->has_giver && award->giver[0] != '\0';
+	ARRAY_COPY(args->giver, award->giver);
+}
+
+static void add_party(const struct plan *plan, size_t index, struct cmd_act_add *args)
+{
+	const struct plan_party *party = &plan->signing.parties[index];
+	ARRAY_COPY(args->item, party->item);
+	ARRAY_COPY(args->name, party->name);
+	args->has_office = party->has_office && party->office[0] != '\0';
+	ARRAY_COPY(args->office, party->office);
+}
+
+static size_t count_acts(const struct plan *plan)
+{
+	return plan->awards.n_awards + plan->signing.n_parties;
+}
+
+/* Awards, then parties. Its id is its place: a plan gives it no other. */
+static void add_act(const struct plan *plan, size_t index, struct command *out)
+{
+	size_t n_awards = plan->awards.n_awards;
+	out->name = CMD_ACT_ADD;
+	snprintf(out->act_add.act, sizeof(out->act_add.act), "act-%zu", index + 1);
+	if (index < n_awards) {
+		add_award(plan, index, &out->act_add);
+	} else {
+		add_party(plan, index - n_awards, &out->act_add);
+	}
+}
+
+/* The same of a document. */
 static void add_document(const struct plan *plan, size_t index, struct command *out)
 {
 	const struct plan_document *document = &plan->documents.documents[index];
@@ -253,6 +295,11 @@ bool plan_command(const struct plan *plan, const struct plan_run *run, size_t in
 		return true;
 	}
 	index -= plan->speaking.n_turns;
+	if (index < count_acts(plan)) {
+		add_act(plan, index, ret_command);
+		return true;
+	}
+	index -= count_acts(plan);
 	if (index < plan->documents.n_documents) {
 		add_document(plan, index, ret_command);
 		return true;

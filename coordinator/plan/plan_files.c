@@ -13,8 +13,8 @@
 enum { PATH_SIZE = 4096 };
 
 static const char *const names[] = {"meeting.json", "sites.json", "sites.csv", "agenda.json",
-	"agenda.csv", "speaking.json", "speaking.csv", "documents.json", "documents.csv",
-	"votes.json", "votes.csv"};
+	"agenda.csv", "speaking.json", "speaking.csv", "awards.json", "awards.csv", "signing.json",
+	"signing.csv", "documents.json", "documents.csv", "votes.json", "votes.csv"};
 
 enum { NAMES = sizeof(names) / sizeof(names[0]) };
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PLAN_NAMES_SIZE = 200 }; /* "meeting.json, sites.csv …": all of them */
+enum { PLAN_NAMES_SIZE = 400 }; /* "meeting.json, sites.csv …": all of them */
 
 /* Copies one file; 0 or a negative errno, -ENOENT where there is none. */
 typedef int plan_copy_file(const char *from, const char *to);

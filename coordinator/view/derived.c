@@ -93,6 +93,7 @@ void view_derived_take(struct view_derived *derived, const struct meeting *meeti
 	derived->now = now;
 	mtg_program(meeting, &derived->program);
 	mtg_ladder(meeting, &derived->ladder);
+	mtg_ceremony(meeting, &derived->ceremony);
 	derived->called = mtg_talkback_pictures(meeting);
 	mtg_voices(meeting, derived->voices);
 	foresee(derived, meeting, now);
@@ -125,8 +126,8 @@ static bool shown_to_all(const struct view_derived *derived, enum slot slot)
 }
 
 /*
- * Every site receives what the scene shows; the site that is the program receives the return
- * instead. A program slot without a source is received too, so that its transport is ready at the
+ * Every site receives what the scene shows; in place of its own picture or content it receives the
+ * return. A program slot without a source is received too, so that its transport is ready at the
  * first take. In a talkback the called site and the main venue receive each other, and nobody else
  * receives either.
  */
@@ -144,7 +145,7 @@ static bool receives_picture(const struct view_derived *derived, int site, enum 
 	}
 	if (slot == SLOT_RETURN) {
 		return derived->slots[SLOT_RETURN].site != MTG_NONE &&
-		       (derived->slots[SLOT_PROGRAM].site == site ||
+		       (mtg_is_in_scene(&derived->program, site) ||
 			       shown_to_all(derived, SLOT_RETURN));
 	}
 	return slot == SLOT_CONTENT && derived->slots[SLOT_CONTENT].site != MTG_NONE;

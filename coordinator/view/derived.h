@@ -2,6 +2,7 @@
 #ifndef DIEMCAU_COORDINATOR_VIEW_DERIVED_H
 #define DIEMCAU_COORDINATOR_VIEW_DERIVED_H
 
+#include "coordinator/meeting/acts.h"
 #include "coordinator/meeting/derive.h"
 #include "coordinator/meeting/forecast.h"
 #include "coordinator/view/told_programme.h"
@@ -20,6 +21,7 @@ struct view_derived {
 	struct now now;
 	struct scene program;
 	struct ladder ladder;
+	struct ceremony ceremony;
 	int called; /* it and the main venue alone see each other, or MTG_NONE */
 	int voices[VOICES_MAX];
 	struct slot_source slots[SLOT_END]; /* pictures only */

@@ -105,6 +105,43 @@ static void say_floor(const struct view_derived *derived, int site, struct wire_
 	}
 }
 
+/* What is given, and by whom; of a signature what is signed. */
+static void say_act_caption(const struct told_act *act, struct wire_lower_third *ret)
+{
+	TEXT_COPY(ret->unit, act->has_award ? act->award : act->title);
+	if (act->has_award && act->has_giver) {
+		text_append(ret->unit, sizeof(ret->unit), " – ");
+		text_append(ret->unit, sizeof(ret->unit), act->giver);
+		text_cut(ret->unit, UNIT_CHARS);
+	}
+	text_copy(ret->name, sizeof(ret->name), act->name);
+	text_cut(ret->name, NAME_CHARS);
+}
+
+/* The hall has the slate; where its picture is shown the act stands below it, unless one speaks. */
+static void say_act(const struct view_derived *derived, int site, struct wire_site_desired *ret)
+{
+	int venue = mtg_main_venue(derived->meeting);
+
+	if (derived->ceremony.shown == MTG_NONE) {
+		return;
+	}
+	const struct act *act = mtg_act(derived->meeting, derived->ceremony.shown);
+	ret->has_act = true;
+	TEXT_COPY(ret->act.title, mtg_item(derived->meeting, act->item)->title);
+	TEXT_COPY(ret->act.name, act->name);
+	ret->act.has_office = act->office[0] != '\0';
+	TEXT_COPY(ret->act.office, act->office);
+	ret->act.has_award = act->award[0] != '\0';
+	TEXT_COPY(ret->act.award, act->award);
+	ret->act.has_giver = act->giver[0] != '\0';
+	TEXT_COPY(ret->act.giver, act->giver);
+	if (!ret->has_floor && site != venue && mtg_is_in_scene(&derived->program, venue)) {
+		ret->has_lower_third = true;
+		say_act_caption(&ret->act, &ret->lower_third);
+	}
+}
+
 static void add_pane(
 	const struct view_derived *derived, enum slot slot, struct wire_site_scene *scene)
 {
@@ -293,6 +330,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	}
 	say_turn(derived, index, ret);
 	say_floor(derived, index, ret);
+	say_act(derived, index, ret);
 	say_messages(meeting, index, ret);
 	say_programme(derived, index, ret);
 	say_own(meeting, site, ret);

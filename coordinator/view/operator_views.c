@@ -371,6 +371,69 @@ int operator_view_documents(const struct view_derived *derived, struct msg_arena
 	return 0;
 }
 
+static void say_act(const struct meeting *meeting, const struct act *act, struct wire_act_view *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	TEXT_COPY(ret->act, act->id);
+	TEXT_COPY(ret->item, mtg_item(meeting, act->item)->id);
+	TEXT_COPY(ret->name, act->name);
+	ret->has_office = act->office[0] != '\0';
+	TEXT_COPY(ret->office, act->office);
+	ret->has_recipient = act->recipient != RECIPIENT_UNSET;
+	ret->recipient = act->recipient;
+	ret->has_award = act->award[0] != '\0';
+	TEXT_COPY(ret->award, act->award);
+	ret->has_giver = act->giver[0] != '\0';
+	TEXT_COPY(ret->giver, act->giver);
+	ret->state = act->state;
+	ret->has_shown = act->was_shown;
+	ret->shown = act->shown_wall;
+}
+
+int operator_view_acts(const struct view_derived *derived, struct msg_arena *arena,
+	const struct wire_act_view **ret, size_t *ret_n)
+{
+	const struct meeting *meeting = derived->meeting;
+	size_t n = mtg_act_count(meeting);
+	struct wire_act_view *views = n > 0 ? msg_arena_take(arena, n * sizeof(*views)) : NULL;
+
+	if (n > 0 && !views) {
+		return -ENOMEM;
+	}
+	*ret_n = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct act *act = mtg_act(meeting, (int)i);
+
+		if (mtg_item(meeting, act->item)->state != ITEM_STATE_REMOVED) {
+			say_act(meeting, act, &views[(*ret_n)++]);
+		}
+	}
+	*ret = views;
+	return 0;
+}
+
+void operator_view_ceremony(const struct view_derived *derived, struct wire_ceremony_view *ret)
+{
+	const struct ceremony *ceremony = &derived->ceremony;
+
+	memset(ret, 0, sizeof(*ret));
+	if (ceremony->item == MTG_NONE) {
+		return;
+	}
+	ret->has_item = ret->has_over = ret->has_total = true;
+	TEXT_COPY(ret->item, mtg_item(derived->meeting, ceremony->item)->id);
+	ret->over = (uint32_t)ceremony->over;
+	ret->total = (uint32_t)ceremony->total;
+	ret->has_shown = ceremony->shown != MTG_NONE;
+	if (ret->has_shown) {
+		TEXT_COPY(ret->shown, mtg_act(derived->meeting, ceremony->shown)->id);
+	}
+	ret->has_next = ceremony->next != MTG_NONE;
+	if (ret->has_next) {
+		TEXT_COPY(ret->next, mtg_act(derived->meeting, ceremony->next)->id);
+	}
+}
+
 void operator_view_relay(const struct view_derived *derived, struct wire_relay_view *ret)
 {
 	const struct relay *relay = mtg_relay(derived->meeting);

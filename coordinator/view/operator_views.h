@@ -25,6 +25,10 @@ int operator_view_removed_sites(const struct view_derived *derived, struct msg_a
 /* All that is owed, likewise. */
 int operator_view_documents(const struct view_derived *derived, struct msg_arena *arena,
 	const struct wire_document_view **ret, size_t *ret_n);
+/* The acts of items on the programme, likewise. */
+int operator_view_acts(const struct view_derived *derived, struct msg_arena *arena,
+	const struct wire_act_view **ret, size_t *ret_n);
+void operator_view_ceremony(const struct view_derived *derived, struct wire_ceremony_view *ret);
 void operator_view_relay(const struct view_derived *derived, struct wire_relay_view *ret);
 void operator_view_microphones(
 	const struct view_derived *derived, struct wire_microphones_view *ret);

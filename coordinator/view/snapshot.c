@@ -79,6 +79,7 @@ int view_snapshot(
 	operator_view_scene(derived, &ret->scene);
 	operator_view_relay(derived, &ret->relay);
 	operator_view_microphones(derived, &ret->microphones);
+	operator_view_ceremony(derived, &ret->ceremony);
 	const void *views[COLLECTIONS];
 	size_t counts[COLLECTIONS];
 	for (enum view_collection kind = COLLECTION_SITE; kind < COLLECTIONS; kind++) {
@@ -89,12 +90,13 @@ int view_snapshot(
 		}
 	}
 	place(views, counts, ret);
-	ret->has_removed_sites = ret->has_documents = true;
+	ret->has_removed_sites = ret->has_documents = ret->has_acts = ret->has_ceremony = true;
 	int r = operator_view_removed_sites(
 		derived, arena, &ret->removed_sites, &ret->n_removed_sites);
 	if (r == 0) {
 		r = operator_view_documents(derived, arena, &ret->documents, &ret->n_documents);
 	}
+	r = r < 0 ? r : operator_view_acts(derived, arena, &ret->acts, &ret->n_acts);
 	r = r < 0 ? r : say_preparation(derived, arena, ret);
 	return r < 0 ? r : say_votes(derived->meeting, arena, ret);
 }

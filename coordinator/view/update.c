@@ -30,9 +30,9 @@ struct shown_view {
 struct update_pass {
 	struct msg_arena arena;
 	struct shown_view rows[COLLECTIONS_NAMED];
-	uint64_t meeting, floor, scene, relay, microphones, ledger; /* digests */
+	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger; /* digests */
 	int64_t last_message; /* seq of the newest one */
-	int64_t roster, documents, checklist, tasks, votes; /* seq of their last change */
+	int64_t roster, documents, acts, checklist, tasks, votes; /* seq of their last change */
 	int64_t seq; /* of the meeting */
 	size_t late_tasks;
 };
@@ -333,6 +333,15 @@ static int say_votes(const struct view_shown *shown, struct update_pass *now,
 	return r;
 }
 
+/* The item of an act may have been removed, or be back: the programme is looked at too. */
+static int say_acts(const struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
+{
+	now->acts = mtg_acts_revision(derived->meeting);
+	ret->has_acts = now->acts != shown->passes[shown->last].acts || ret->has_item_order;
+	return ret->has_acts ? operator_view_acts(derived, arena, &ret->acts, &ret->n_acts) : 0;
+}
+
 static int say_removed_sites(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
@@ -354,6 +363,7 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	operator_view_relay(derived, &ret->relay);
 	operator_view_microphones(derived, &ret->microphones);
 	readiness_view_ledger(derived, &ret->ledger);
+	operator_view_ceremony(derived, &ret->ceremony);
 	now->meeting = view_digest(&ret->meeting, sizeof(ret->meeting));
 	now->floor = view_digest(&ret->floor, sizeof(ret->floor));
 	now->scene = view_digest(&ret->scene, sizeof(ret->scene));
@@ -361,11 +371,13 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	now->microphones = view_digest(&ret->microphones, sizeof(ret->microphones));
 	now->ledger = view_digest(&ret->ledger, sizeof(ret->ledger));
 	ret->has_ledger = !shown->any || now->ledger != was->ledger;
+	now->ceremony = view_digest(&ret->ceremony, sizeof(ret->ceremony));
 	ret->has_meeting = !shown->any || now->meeting != was->meeting;
 	ret->has_floor = !shown->any || now->floor != was->floor;
 	ret->has_scene = !shown->any || now->scene != was->scene;
 	ret->has_relay = !shown->any || now->relay != was->relay;
 	ret->has_microphones = !shown->any || now->microphones != was->microphones;
+	ret->has_ceremony = !shown->any || now->ceremony != was->ceremony;
 }
 
 bool view_update_has_content(const struct wire_update *update)
@@ -376,8 +388,8 @@ bool view_update_has_content(const struct wire_update *update)
 	       update->has_meeting || update->has_floor || update->has_scene || update->has_relay ||
 	       update->has_microphones || update->has_item_order || update->has_turn_order ||
 	       update->has_site_order || update->has_removed_sites || update->has_documents ||
-	       update->has_checks || update->has_ticks || update->has_tasks || update->has_ledger ||
-	       update->has_votes;
+	       update->has_acts || update->has_ceremony || update->has_checks ||
+	       update->has_ticks || update->has_tasks || update->has_ledger || update->has_votes;
 }
 
 int view_update(struct view_shown *shown, const struct view_derived *derived,
@@ -395,7 +407,8 @@ int view_update(struct view_shown *shown, const struct view_derived *derived,
 		say_documents(shown, now, derived, arena, ret) < 0 ||
 		say_checklist(shown, now, derived, arena, ret) < 0 ||
 		say_tasks(shown, now, derived, arena, ret) < 0 ||
-		say_votes(shown, now, derived->meeting, arena, ret) < 0) {
+		say_votes(shown, now, derived->meeting, arena, ret) < 0 ||
+		say_acts(shown, now, derived, arena, ret) < 0) {
 		return -ENOMEM;
 	}
 	ret->seq = (uint64_t)mtg_last_seq(derived->meeting);

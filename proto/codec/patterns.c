@@ -60,6 +60,11 @@ bool check_vote_id(const char *text)
 	return is_slug(text);
 }
 
+bool check_act_id(const char *text)
+{
+	return is_slug(text);
+}
+
 bool check_turn_id(const char *text)
 {
 	return is_slug(text);

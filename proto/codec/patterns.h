@@ -18,6 +18,7 @@ bool check_document_id(const char *text);
 bool check_check_id(const char *text);
 bool check_task_id(const char *text);
 bool check_vote_id(const char *text);
+bool check_act_id(const char *text);
 bool check_meeting_id(const char *text);
 bool check_account_name(const char *text);
 bool check_command_id(const char *text);

@@ -12,6 +12,9 @@ export type ListId = string;
 /** A turn: one speaker's time on the floor. */
 export type TurnId = string;
 
+/** An act of a ceremony: an award handed over, or a signature. */
+export type ActId = string;
+
 /** A meeting: one run of one plan. */
 export type MeetingId = string;
 
@@ -74,6 +77,12 @@ export type Speaker = string;
 
 /** Office of who speaks; empty where it is not known. */
 export type Office = string;
+
+/** Form of an award, as «Giấy khen»; empty where it has none. */
+export type Award = string;
+
+/** By whom an award is given; empty where it is not said. */
+export type Giver = string;
 
 /** Who an item belongs to, as the programme says; empty where it names nobody. */
 export type PresentedBy = string;
@@ -214,6 +223,12 @@ export type ItemKind = "reception" | "opening" | "approval" | "report" | "film" 
 /** State of an agenda item. */
 export type ItemState = "pending" | "active" | "done" | "skipped" | "removed";
 
+/** State of an act: shown while it is on the slate, skipped where it did not take place. */
+export type ActState = "waiting" | "shown" | "done" | "skipped";
+
+/** Who gets an award: several together, or one. */
+export type Recipient = "collective" | "individual";
+
 /** What the plan of an item may do without. */
 export type ItemTime = "planned_start" | "planned_length" | "fixed_end";
 
@@ -323,6 +338,17 @@ export interface ToldItem {
   planned?: TimeOfDay;
   /** When it has begun, or is expected to; whole minutes. */
   start?: TimeOfDay;
+}
+
+/** The act of a ceremony that is shown now, as sites are told of it. */
+export interface ToldAct {
+  /** Of its item. */
+  title: TitleLine;
+  /** Who gets the award, or signs. */
+  name: Unit;
+  office?: Office;
+  award?: Award;
+  giver?: Giver;
 }
 
 /** A turn of the speaking list as sites are told of it. */
@@ -578,6 +604,59 @@ export interface CmdItemRemove {
 export interface CmdItemExtend {
   item: ItemId;
   by: Span;
+}
+
+/** Plan an act of a ceremony: an award of an item of awards, a signature of an item of signing. */
+export interface CmdActAdd {
+  act: ActId;
+  item: ItemId;
+  /** Who gets the award, or signs. */
+  name: Unit;
+  /** Of one who gets it; of who signs for a party. */
+  office?: Office;
+  recipient?: Recipient;
+  award?: Award;
+  giver?: Giver;
+  /** Goes before this one; to the end of its item when left out. */
+  before?: ActId;
+}
+
+/** Put an act right; what is left out stays. */
+export interface CmdActEdit {
+  act: ActId;
+  /** Who gets the award, or signs. */
+  name?: Unit;
+  /** Of one who gets it; of who signs for a party. */
+  office?: Office;
+  recipient?: Recipient;
+  award?: Award;
+  giver?: Giver;
+}
+
+/** Take an act out that has not begun. */
+export interface CmdActRemove {
+  act: ActId;
+}
+
+/** Step to this act: its slate is shown, and the act that was shown is done. */
+export interface CmdActShow {
+  act: ActId;
+}
+
+/** Step back: the act that is shown waits again, and the one done before it is shown. */
+export interface CmdActReturn {
+  act: ActId;
+}
+
+/** The act that is shown is done; nothing follows it yet. */
+export interface CmdActFinish {
+  act: ActId;
+}
+
+/** Pass an act over: who was to come is not there. */
+export interface CmdActSkip {
+  act: ActId;
+  reason?: Note;
 }
 
 /** Add a speaking list. */
@@ -919,7 +998,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -952,6 +1031,13 @@ export type Command = (
   | { name: "item.edit"; args: CmdItemEdit }
   | { name: "item.remove"; args: CmdItemRemove }
   | { name: "item.extend"; args: CmdItemExtend }
+  | { name: "act.add"; args: CmdActAdd }
+  | { name: "act.edit"; args: CmdActEdit }
+  | { name: "act.remove"; args: CmdActRemove }
+  | { name: "act.show"; args: CmdActShow }
+  | { name: "act.return"; args: CmdActReturn }
+  | { name: "act.finish"; args: CmdActFinish }
+  | { name: "act.skip"; args: CmdActSkip }
   | { name: "list.add"; args: CmdListAdd }
   | { name: "list.edit"; args: CmdListEdit }
   | { name: "turn.add"; args: CmdTurnAdd }
@@ -1243,6 +1329,59 @@ export interface EvItemRemoved {
 export interface EvItemExtended {
   item: ItemId;
   by: Span;
+}
+
+/** An act of a ceremony is planned. */
+export interface EvActAdded {
+  act: ActId;
+  item: ItemId;
+  /** Who gets the award, or signs. */
+  name: Unit;
+  /** Of one who gets it; of who signs for a party. */
+  office?: Office;
+  recipient?: Recipient;
+  award?: Award;
+  giver?: Giver;
+  /** Goes before this one; to the end of its item when left out. */
+  before?: ActId;
+}
+
+/** An act was put right; what is left out stays. */
+export interface EvActEdited {
+  act: ActId;
+  /** Who gets the award, or signs. */
+  name?: Unit;
+  /** Of one who gets it; of who signs for a party. */
+  office?: Office;
+  recipient?: Recipient;
+  award?: Award;
+  giver?: Giver;
+}
+
+/** An act is no longer planned. */
+export interface EvActRemoved {
+  act: ActId;
+}
+
+/** An act is on the slate. */
+export interface EvActShown {
+  act: ActId;
+}
+
+/** An act that was shown waits again. */
+export interface EvActReturned {
+  act: ActId;
+}
+
+/** An act has taken place. */
+export interface EvActDone {
+  act: ActId;
+}
+
+/** An act was passed over. */
+export interface EvActSkipped {
+  act: ActId;
+  reason?: Note;
 }
 
 /** A speaking list was added. */
@@ -1610,7 +1749,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -1644,6 +1783,13 @@ export type Event = (
   | { name: "item.edited"; data: EvItemEdited }
   | { name: "item.removed"; data: EvItemRemoved }
   | { name: "item.extended"; data: EvItemExtended }
+  | { name: "act.added"; data: EvActAdded }
+  | { name: "act.edited"; data: EvActEdited }
+  | { name: "act.removed"; data: EvActRemoved }
+  | { name: "act.shown"; data: EvActShown }
+  | { name: "act.returned"; data: EvActReturned }
+  | { name: "act.done"; data: EvActDone }
+  | { name: "act.skipped"; data: EvActSkipped }
   | { name: "list.added"; data: EvListAdded }
   | { name: "list.edited"; data: EvListEdited }
   | { name: "turn.added"; data: EvTurnAdded }
@@ -1923,6 +2069,35 @@ export interface WireMicrophonesView {
   talkback?: WireTalkbackView;
 }
 
+/** An act of a ceremony. */
+export interface WireActView {
+  act: ActId;
+  item: ItemId;
+  /** Who gets the award, or signs. */
+  name: Unit;
+  /** Of one who gets it; of who signs for a party. */
+  office?: Office;
+  recipient?: Recipient;
+  award?: Award;
+  giver?: Giver;
+  state: ActState;
+  /** When it was first shown. */
+  shown?: Stamp;
+}
+
+/** Where the ceremony of the active item stands; empty where the active item has no acts. */
+export interface WireCeremonyView {
+  item?: ItemId;
+  /** On the slate now. */
+  shown?: ActId;
+  /** What a step forward shows. */
+  next?: ActId;
+  /** Acts that are done or skipped. */
+  over?: number;
+  /** All acts of the item. */
+  total?: number;
+}
+
 /** People of all sites. */
 export type WirePeople = number;
 
@@ -2078,6 +2253,9 @@ export interface WireSnapshot {
   messages: WireMessageView[];
   relay: WireRelayView;
   microphones: WireMicrophonesView;
+  /** Acts of ceremonies, each item's in their order. */
+  acts?: WireActView[];
+  ceremony?: WireCeremonyView;
   /** As they were: turns that they had still name them, and they may be brought back. */
   removed_sites?: WireSiteView[];
   /** All votes. */
@@ -2312,6 +2490,8 @@ export interface WireSiteDesired {
   posted?: boolean;
   /** The checklist; left out while the meeting is live. */
   checks?: ToldCheck[];
+  /** The act of a ceremony that is shown: the slate has it in place of the title lines. */
+  act?: ToldAct;
   /** Left out: none, or not for this site. */
   talkback?: TalkbackBrief;
   /** Left out: none is open. */
@@ -2513,6 +2693,9 @@ export interface WireUpdate {
   turn_order?: TurnId[];
   /** Sites on the roster; one that is not named was removed. */
   site_order?: SiteId[];
+  /** Acts of ceremonies, each item's in their order: all of them when one changed. */
+  acts?: WireActView[];
+  ceremony?: WireCeremonyView;
   /** All that were removed, whole when that changed. */
   removed_sites?: WireSiteView[];
   /** All of them, whole when one changed. */
@@ -2688,6 +2871,39 @@ export interface PlanVote {
 /** votes.json: what is put to the vote. */
 export interface PlanVotes {
   votes: PlanVote[];
+}
+
+/** A row of the awards, in the order they are handed over. */
+export interface PlanAward {
+  /** An item of the agenda whose kind is awards. */
+  item: ItemId;
+  /** Who gets it. */
+  name: Unit;
+  /** Office of one who gets it. */
+  office?: Office;
+  recipient?: Recipient;
+  award?: Award;
+  giver?: Giver;
+}
+
+/** awards.json: the awards. */
+export interface PlanAwards {
+  awards: PlanAward[];
+}
+
+/** A row of the signing: a party, in the order in which they sign. */
+export interface PlanParty {
+  /** An item of the agenda whose kind is signing. */
+  item: ItemId;
+  /** The party. */
+  name: Unit;
+  /** Office of who signs for it. */
+  office?: Office;
+}
+
+/** signing.json: who signs. */
+export interface PlanSigning {
+  parties: PlanParty[];
 }
 
 /** Something owed to the centre, by a day where one was set: by a site, by every remote site, or by a unit that is no site. */

@@ -50,6 +50,15 @@ const struct msg_type msg_turn_id = {
 	.check = check_turn_id,
 };
 
+const struct msg_type msg_act_id = {
+	.kind = MSG_STRING,
+	.name = "act_id",
+	.size = ACT_ID_SIZE,
+	.min = 1,
+	.max = 32,
+	.check = check_act_id,
+};
+
 const struct msg_type msg_meeting_id = {
 	.kind = MSG_STRING,
 	.name = "meeting_id",
@@ -228,6 +237,22 @@ const struct msg_type msg_office = {
 	.kind = MSG_STRING,
 	.name = "office",
 	.size = OFFICE_SIZE,
+	.min = 0,
+	.max = 200,
+};
+
+const struct msg_type msg_award = {
+	.kind = MSG_STRING,
+	.name = "award",
+	.size = AWARD_SIZE,
+	.min = 0,
+	.max = 200,
+};
+
+const struct msg_type msg_giver = {
+	.kind = MSG_STRING,
+	.name = "giver",
+	.size = GIVER_SIZE,
 	.min = 0,
 	.max = 200,
 };
@@ -706,6 +731,32 @@ const struct msg_type msg_item_state = {
 	.n_words = 5,
 };
 
+static const char *const words_act_state[] = {
+	"waiting",
+	"shown",
+	"done",
+	"skipped",
+};
+const struct msg_type msg_act_state = {
+	.kind = MSG_ENUM,
+	.name = "act_state",
+	.size = sizeof(enum act_state),
+	.words = words_act_state,
+	.n_words = 4,
+};
+
+static const char *const words_recipient[] = {
+	"collective",
+	"individual",
+};
+const struct msg_type msg_recipient = {
+	.kind = MSG_ENUM,
+	.name = "recipient",
+	.size = sizeof(enum recipient),
+	.words = words_recipient,
+	.n_words = 2,
+};
+
 static const char *const words_item_time[] = {
 	"planned_start",
 	"planned_length",
@@ -1168,6 +1219,27 @@ const struct msg_type msg_told_item = {
 	.size = sizeof(struct told_item),
 	.fields = fields_told_item,
 	.n_fields = 4,
+};
+
+static const struct msg_field fields_told_act[] = {
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct told_act, title), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_unit, .offset = offsetof(struct told_act, name),
+		.presence = MSG_REQUIRED},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct told_act, office),
+		.presence = offsetof(struct told_act, has_office)},
+	{.name = "award", .type = &msg_award, .offset = offsetof(struct told_act, award),
+		.presence = offsetof(struct told_act, has_award)},
+	{.name = "giver", .type = &msg_giver, .offset = offsetof(struct told_act, giver),
+		.presence = offsetof(struct told_act, has_giver)},
+};
+const struct msg_type msg_told_act = {
+	.kind = MSG_STRUCT,
+	.name = "told_act",
+	.size = sizeof(struct told_act),
+	.fields = fields_told_act,
+	.n_fields = 5,
 };
 
 static const struct msg_field fields_told_turn[] = {
@@ -1845,6 +1917,126 @@ const struct msg_type msg_cmd_item_extend = {
 	.name = "cmd_item_extend",
 	.size = sizeof(struct cmd_item_extend),
 	.fields = fields_cmd_item_extend,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_act_add[] = {
+	{.name = "act", .type = &msg_act_id, .offset = offsetof(struct cmd_act_add, act),
+		.presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_act_add, item), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_unit, .offset = offsetof(struct cmd_act_add, name),
+		.presence = MSG_REQUIRED},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct cmd_act_add, office),
+		.presence = offsetof(struct cmd_act_add, has_office)},
+	{.name = "recipient", .type = &msg_recipient,
+		.offset = offsetof(struct cmd_act_add, recipient),
+		.presence = offsetof(struct cmd_act_add, has_recipient)},
+	{.name = "award", .type = &msg_award,
+		.offset = offsetof(struct cmd_act_add, award),
+		.presence = offsetof(struct cmd_act_add, has_award)},
+	{.name = "giver", .type = &msg_giver,
+		.offset = offsetof(struct cmd_act_add, giver),
+		.presence = offsetof(struct cmd_act_add, has_giver)},
+	{.name = "before", .type = &msg_act_id,
+		.offset = offsetof(struct cmd_act_add, before),
+		.presence = offsetof(struct cmd_act_add, has_before)},
+};
+const struct msg_type msg_cmd_act_add = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_act_add",
+	.size = sizeof(struct cmd_act_add),
+	.fields = fields_cmd_act_add,
+	.n_fields = 8,
+};
+
+static const struct msg_field fields_cmd_act_edit[] = {
+	{.name = "act", .type = &msg_act_id, .offset = offsetof(struct cmd_act_edit, act),
+		.presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_unit, .offset = offsetof(struct cmd_act_edit, name),
+		.presence = offsetof(struct cmd_act_edit, has_name)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct cmd_act_edit, office),
+		.presence = offsetof(struct cmd_act_edit, has_office)},
+	{.name = "recipient", .type = &msg_recipient,
+		.offset = offsetof(struct cmd_act_edit, recipient),
+		.presence = offsetof(struct cmd_act_edit, has_recipient)},
+	{.name = "award", .type = &msg_award,
+		.offset = offsetof(struct cmd_act_edit, award),
+		.presence = offsetof(struct cmd_act_edit, has_award)},
+	{.name = "giver", .type = &msg_giver,
+		.offset = offsetof(struct cmd_act_edit, giver),
+		.presence = offsetof(struct cmd_act_edit, has_giver)},
+};
+const struct msg_type msg_cmd_act_edit = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_act_edit",
+	.size = sizeof(struct cmd_act_edit),
+	.fields = fields_cmd_act_edit,
+	.n_fields = 6,
+};
+
+static const struct msg_field fields_cmd_act_remove[] = {
+	{.name = "act", .type = &msg_act_id,
+		.offset = offsetof(struct cmd_act_remove, act), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_act_remove = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_act_remove",
+	.size = sizeof(struct cmd_act_remove),
+	.fields = fields_cmd_act_remove,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_act_show[] = {
+	{.name = "act", .type = &msg_act_id, .offset = offsetof(struct cmd_act_show, act),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_act_show = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_act_show",
+	.size = sizeof(struct cmd_act_show),
+	.fields = fields_cmd_act_show,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_act_return[] = {
+	{.name = "act", .type = &msg_act_id,
+		.offset = offsetof(struct cmd_act_return, act), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_act_return = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_act_return",
+	.size = sizeof(struct cmd_act_return),
+	.fields = fields_cmd_act_return,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_act_finish[] = {
+	{.name = "act", .type = &msg_act_id,
+		.offset = offsetof(struct cmd_act_finish, act), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_act_finish = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_act_finish",
+	.size = sizeof(struct cmd_act_finish),
+	.fields = fields_cmd_act_finish,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_act_skip[] = {
+	{.name = "act", .type = &msg_act_id, .offset = offsetof(struct cmd_act_skip, act),
+		.presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_act_skip, reason),
+		.presence = offsetof(struct cmd_act_skip, has_reason)},
+};
+const struct msg_type msg_cmd_act_skip = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_act_skip",
+	.size = sizeof(struct cmd_act_skip),
+	.fields = fields_cmd_act_skip,
 	.n_fields = 2,
 };
 
@@ -2691,6 +2883,13 @@ static const char *const words_command_name[] = {
 	"item.edit",
 	"item.remove",
 	"item.extend",
+	"act.add",
+	"act.edit",
+	"act.remove",
+	"act.show",
+	"act.return",
+	"act.finish",
+	"act.skip",
 	"list.add",
 	"list.edit",
 	"turn.add",
@@ -2747,7 +2946,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 79,
+	.n_words = 86,
 };
 
 static const char *const words_command_args[] = {
@@ -2780,6 +2979,13 @@ static const char *const words_command_args[] = {
 	"item.edit",
 	"item.remove",
 	"item.extend",
+	"act.add",
+	"act.edit",
+	"act.remove",
+	"act.show",
+	"act.return",
+	"act.finish",
+	"act.skip",
 	"list.add",
 	"list.edit",
 	"turn.add",
@@ -2861,6 +3067,13 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_item_edit,
 	&msg_cmd_item_remove,
 	&msg_cmd_item_extend,
+	&msg_cmd_act_add,
+	&msg_cmd_act_edit,
+	&msg_cmd_act_remove,
+	&msg_cmd_act_show,
+	&msg_cmd_act_return,
+	&msg_cmd_act_finish,
+	&msg_cmd_act_skip,
 	&msg_cmd_list_add,
 	&msg_cmd_list_edit,
 	&msg_cmd_turn_add,
@@ -2917,7 +3130,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 79,
+	.n_words = 86,
 	.arms = arms_command_args,
 };
 
@@ -3586,6 +3799,127 @@ const struct msg_type msg_ev_item_extended = {
 	.name = "ev_item_extended",
 	.size = sizeof(struct ev_item_extended),
 	.fields = fields_ev_item_extended,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_act_added[] = {
+	{.name = "act", .type = &msg_act_id, .offset = offsetof(struct ev_act_added, act),
+		.presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_act_added, item), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_unit, .offset = offsetof(struct ev_act_added, name),
+		.presence = MSG_REQUIRED},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct ev_act_added, office),
+		.presence = offsetof(struct ev_act_added, has_office)},
+	{.name = "recipient", .type = &msg_recipient,
+		.offset = offsetof(struct ev_act_added, recipient),
+		.presence = offsetof(struct ev_act_added, has_recipient)},
+	{.name = "award", .type = &msg_award,
+		.offset = offsetof(struct ev_act_added, award),
+		.presence = offsetof(struct ev_act_added, has_award)},
+	{.name = "giver", .type = &msg_giver,
+		.offset = offsetof(struct ev_act_added, giver),
+		.presence = offsetof(struct ev_act_added, has_giver)},
+	{.name = "before", .type = &msg_act_id,
+		.offset = offsetof(struct ev_act_added, before),
+		.presence = offsetof(struct ev_act_added, has_before)},
+};
+const struct msg_type msg_ev_act_added = {
+	.kind = MSG_STRUCT,
+	.name = "ev_act_added",
+	.size = sizeof(struct ev_act_added),
+	.fields = fields_ev_act_added,
+	.n_fields = 8,
+};
+
+static const struct msg_field fields_ev_act_edited[] = {
+	{.name = "act", .type = &msg_act_id,
+		.offset = offsetof(struct ev_act_edited, act), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_unit,
+		.offset = offsetof(struct ev_act_edited, name),
+		.presence = offsetof(struct ev_act_edited, has_name)},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct ev_act_edited, office),
+		.presence = offsetof(struct ev_act_edited, has_office)},
+	{.name = "recipient", .type = &msg_recipient,
+		.offset = offsetof(struct ev_act_edited, recipient),
+		.presence = offsetof(struct ev_act_edited, has_recipient)},
+	{.name = "award", .type = &msg_award,
+		.offset = offsetof(struct ev_act_edited, award),
+		.presence = offsetof(struct ev_act_edited, has_award)},
+	{.name = "giver", .type = &msg_giver,
+		.offset = offsetof(struct ev_act_edited, giver),
+		.presence = offsetof(struct ev_act_edited, has_giver)},
+};
+const struct msg_type msg_ev_act_edited = {
+	.kind = MSG_STRUCT,
+	.name = "ev_act_edited",
+	.size = sizeof(struct ev_act_edited),
+	.fields = fields_ev_act_edited,
+	.n_fields = 6,
+};
+
+static const struct msg_field fields_ev_act_removed[] = {
+	{.name = "act", .type = &msg_act_id,
+		.offset = offsetof(struct ev_act_removed, act), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_act_removed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_act_removed",
+	.size = sizeof(struct ev_act_removed),
+	.fields = fields_ev_act_removed,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_act_shown[] = {
+	{.name = "act", .type = &msg_act_id, .offset = offsetof(struct ev_act_shown, act),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_act_shown = {
+	.kind = MSG_STRUCT,
+	.name = "ev_act_shown",
+	.size = sizeof(struct ev_act_shown),
+	.fields = fields_ev_act_shown,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_act_returned[] = {
+	{.name = "act", .type = &msg_act_id,
+		.offset = offsetof(struct ev_act_returned, act), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_act_returned = {
+	.kind = MSG_STRUCT,
+	.name = "ev_act_returned",
+	.size = sizeof(struct ev_act_returned),
+	.fields = fields_ev_act_returned,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_act_done[] = {
+	{.name = "act", .type = &msg_act_id, .offset = offsetof(struct ev_act_done, act),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_act_done = {
+	.kind = MSG_STRUCT,
+	.name = "ev_act_done",
+	.size = sizeof(struct ev_act_done),
+	.fields = fields_ev_act_done,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_act_skipped[] = {
+	{.name = "act", .type = &msg_act_id,
+		.offset = offsetof(struct ev_act_skipped, act), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_act_skipped, reason),
+		.presence = offsetof(struct ev_act_skipped, has_reason)},
+};
+const struct msg_type msg_ev_act_skipped = {
+	.kind = MSG_STRUCT,
+	.name = "ev_act_skipped",
+	.size = sizeof(struct ev_act_skipped),
+	.fields = fields_ev_act_skipped,
 	.n_fields = 2,
 };
 
@@ -4497,6 +4831,13 @@ static const char *const words_event_name[] = {
 	"item.edited",
 	"item.removed",
 	"item.extended",
+	"act.added",
+	"act.edited",
+	"act.removed",
+	"act.shown",
+	"act.returned",
+	"act.done",
+	"act.skipped",
 	"list.added",
 	"list.edited",
 	"turn.added",
@@ -4557,7 +4898,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 84,
+	.n_words = 91,
 };
 
 static const char *const words_event_data[] = {
@@ -4591,6 +4932,13 @@ static const char *const words_event_data[] = {
 	"item.edited",
 	"item.removed",
 	"item.extended",
+	"act.added",
+	"act.edited",
+	"act.removed",
+	"act.shown",
+	"act.returned",
+	"act.done",
+	"act.skipped",
 	"list.added",
 	"list.edited",
 	"turn.added",
@@ -4677,6 +5025,13 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_item_edited,
 	&msg_ev_item_removed,
 	&msg_ev_item_extended,
+	&msg_ev_act_added,
+	&msg_ev_act_edited,
+	&msg_ev_act_removed,
+	&msg_ev_act_shown,
+	&msg_ev_act_returned,
+	&msg_ev_act_done,
+	&msg_ev_act_skipped,
 	&msg_ev_list_added,
 	&msg_ev_list_edited,
 	&msg_ev_turn_added,
@@ -4737,7 +5092,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 84,
+	.n_words = 91,
 	.arms = arms_event_data,
 };
 
@@ -5393,6 +5748,80 @@ const struct msg_type msg_wire_microphones_view = {
 	.n_fields = 3,
 };
 
+static const struct msg_field fields_wire_act_view[] = {
+	{.name = "act", .type = &msg_act_id,
+		.offset = offsetof(struct wire_act_view, act), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_act_view, item), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_unit,
+		.offset = offsetof(struct wire_act_view, name), .presence = MSG_REQUIRED},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct wire_act_view, office),
+		.presence = offsetof(struct wire_act_view, has_office)},
+	{.name = "recipient", .type = &msg_recipient,
+		.offset = offsetof(struct wire_act_view, recipient),
+		.presence = offsetof(struct wire_act_view, has_recipient)},
+	{.name = "award", .type = &msg_award,
+		.offset = offsetof(struct wire_act_view, award),
+		.presence = offsetof(struct wire_act_view, has_award)},
+	{.name = "giver", .type = &msg_giver,
+		.offset = offsetof(struct wire_act_view, giver),
+		.presence = offsetof(struct wire_act_view, has_giver)},
+	{.name = "state", .type = &msg_act_state,
+		.offset = offsetof(struct wire_act_view, state), .presence = MSG_REQUIRED},
+	{.name = "shown", .type = &msg_stamp,
+		.offset = offsetof(struct wire_act_view, shown),
+		.presence = offsetof(struct wire_act_view, has_shown)},
+};
+const struct msg_type msg_wire_act_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_act_view",
+	.size = sizeof(struct wire_act_view),
+	.fields = fields_wire_act_view,
+	.n_fields = 9,
+};
+
+static const struct msg_type type_wire_ceremony_view_over = {
+	.kind = MSG_INTEGER,
+	.name = "wire_ceremony_view_over",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 1024,
+};
+
+static const struct msg_type type_wire_ceremony_view_total = {
+	.kind = MSG_INTEGER,
+	.name = "wire_ceremony_view_total",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 1024,
+};
+
+static const struct msg_field fields_wire_ceremony_view[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_ceremony_view, item),
+		.presence = offsetof(struct wire_ceremony_view, has_item)},
+	{.name = "shown", .type = &msg_act_id,
+		.offset = offsetof(struct wire_ceremony_view, shown),
+		.presence = offsetof(struct wire_ceremony_view, has_shown)},
+	{.name = "next", .type = &msg_act_id,
+		.offset = offsetof(struct wire_ceremony_view, next),
+		.presence = offsetof(struct wire_ceremony_view, has_next)},
+	{.name = "over", .type = &type_wire_ceremony_view_over,
+		.offset = offsetof(struct wire_ceremony_view, over),
+		.presence = offsetof(struct wire_ceremony_view, has_over)},
+	{.name = "total", .type = &type_wire_ceremony_view_total,
+		.offset = offsetof(struct wire_ceremony_view, total),
+		.presence = offsetof(struct wire_ceremony_view, has_total)},
+};
+const struct msg_type msg_wire_ceremony_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_ceremony_view",
+	.size = sizeof(struct wire_ceremony_view),
+	.fields = fields_wire_ceremony_view,
+	.n_fields = 5,
+};
+
 const struct msg_type msg_wire_people = {
 	.kind = MSG_INTEGER,
 	.name = "wire_people",
@@ -5898,6 +6327,16 @@ static const struct msg_type type_wire_snapshot_messages = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_snapshot_acts = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_acts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_wire_act_view,
+	.in_arena = true,
+};
+
 static const struct msg_type type_wire_snapshot_removed_sites = {
 	.kind = MSG_ARRAY,
 	.name = "wire_snapshot_removed_sites",
@@ -6011,6 +6450,13 @@ static const struct msg_field fields_wire_snapshot[] = {
 		.offset = offsetof(struct wire_snapshot, relay), .presence = MSG_REQUIRED},
 	{.name = "microphones", .type = &msg_wire_microphones_view,
 		.offset = offsetof(struct wire_snapshot, microphones), .presence = MSG_REQUIRED},
+	{.name = "acts", .type = &type_wire_snapshot_acts,
+		.offset = offsetof(struct wire_snapshot, acts),
+		.beside = offsetof(struct wire_snapshot, n_acts),
+		.presence = offsetof(struct wire_snapshot, has_acts)},
+	{.name = "ceremony", .type = &msg_wire_ceremony_view,
+		.offset = offsetof(struct wire_snapshot, ceremony),
+		.presence = offsetof(struct wire_snapshot, has_ceremony)},
 	{.name = "removed_sites", .type = &type_wire_snapshot_removed_sites,
 		.offset = offsetof(struct wire_snapshot, removed_sites),
 		.beside = offsetof(struct wire_snapshot, n_removed_sites),
@@ -6052,7 +6498,7 @@ const struct msg_type msg_wire_snapshot = {
 	.name = "wire_snapshot",
 	.size = sizeof(struct wire_snapshot),
 	.fields = fields_wire_snapshot,
-	.n_fields = 22,
+	.n_fields = 24,
 };
 
 static const char *const words_wire_welcome_type[] = {
@@ -6779,6 +7225,9 @@ static const struct msg_field fields_wire_site_desired[] = {
 		.offset = offsetof(struct wire_site_desired, checks),
 		.beside = offsetof(struct wire_site_desired, n_checks),
 		.presence = offsetof(struct wire_site_desired, has_checks)},
+	{.name = "act", .type = &msg_told_act,
+		.offset = offsetof(struct wire_site_desired, act),
+		.presence = offsetof(struct wire_site_desired, has_act)},
 	{.name = "talkback", .type = &msg_talkback_brief,
 		.offset = offsetof(struct wire_site_desired, talkback),
 		.presence = offsetof(struct wire_site_desired, has_talkback)},
@@ -6791,7 +7240,7 @@ const struct msg_type msg_wire_site_desired = {
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 39,
+	.n_fields = 40,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -7676,6 +8125,16 @@ static const struct msg_type type_wire_update_site_order = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_update_acts = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_acts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_wire_act_view,
+	.in_arena = true,
+};
+
 static const struct msg_type type_wire_update_removed_sites = {
 	.kind = MSG_ARRAY,
 	.name = "wire_update_removed_sites",
@@ -7810,6 +8269,13 @@ static const struct msg_field fields_wire_update[] = {
 		.offset = offsetof(struct wire_update, site_order),
 		.beside = offsetof(struct wire_update, n_site_order),
 		.presence = offsetof(struct wire_update, has_site_order)},
+	{.name = "acts", .type = &type_wire_update_acts,
+		.offset = offsetof(struct wire_update, acts),
+		.beside = offsetof(struct wire_update, n_acts),
+		.presence = offsetof(struct wire_update, has_acts)},
+	{.name = "ceremony", .type = &msg_wire_ceremony_view,
+		.offset = offsetof(struct wire_update, ceremony),
+		.presence = offsetof(struct wire_update, has_ceremony)},
 	{.name = "removed_sites", .type = &type_wire_update_removed_sites,
 		.offset = offsetof(struct wire_update, removed_sites),
 		.beside = offsetof(struct wire_update, n_removed_sites),
@@ -7851,7 +8317,7 @@ const struct msg_type msg_wire_update = {
 	.name = "wire_update",
 	.size = sizeof(struct wire_update),
 	.fields = fields_wire_update,
-	.n_fields = 27,
+	.n_fields = 29,
 };
 
 static const struct msg_type type_wire_login_password = {
@@ -8334,6 +8800,95 @@ const struct msg_type msg_plan_votes = {
 	.name = "plan_votes",
 	.size = sizeof(struct plan_votes),
 	.fields = fields_plan_votes,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_plan_award[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct plan_award, item), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_unit, .offset = offsetof(struct plan_award, name),
+		.presence = MSG_REQUIRED},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct plan_award, office),
+		.presence = offsetof(struct plan_award, has_office)},
+	{.name = "recipient", .type = &msg_recipient,
+		.offset = offsetof(struct plan_award, recipient),
+		.presence = offsetof(struct plan_award, has_recipient)},
+	{.name = "award", .type = &msg_award,
+		.offset = offsetof(struct plan_award, award),
+		.presence = offsetof(struct plan_award, has_award)},
+	{.name = "giver", .type = &msg_giver,
+		.offset = offsetof(struct plan_award, giver),
+		.presence = offsetof(struct plan_award, has_giver)},
+};
+const struct msg_type msg_plan_award = {
+	.kind = MSG_STRUCT,
+	.name = "plan_award",
+	.size = sizeof(struct plan_award),
+	.fields = fields_plan_award,
+	.n_fields = 6,
+};
+
+static const struct msg_type type_plan_awards_awards = {
+	.kind = MSG_ARRAY,
+	.name = "plan_awards_awards",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 512,
+	.element = &msg_plan_award,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_plan_awards[] = {
+	{.name = "awards", .type = &type_plan_awards_awards,
+		.offset = offsetof(struct plan_awards, awards),
+		.beside = offsetof(struct plan_awards, n_awards), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_plan_awards = {
+	.kind = MSG_STRUCT,
+	.name = "plan_awards",
+	.size = sizeof(struct plan_awards),
+	.fields = fields_plan_awards,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_plan_party[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct plan_party, item), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_unit, .offset = offsetof(struct plan_party, name),
+		.presence = MSG_REQUIRED},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct plan_party, office),
+		.presence = offsetof(struct plan_party, has_office)},
+};
+const struct msg_type msg_plan_party = {
+	.kind = MSG_STRUCT,
+	.name = "plan_party",
+	.size = sizeof(struct plan_party),
+	.fields = fields_plan_party,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_plan_signing_parties = {
+	.kind = MSG_ARRAY,
+	.name = "plan_signing_parties",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 512,
+	.element = &msg_plan_party,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_plan_signing[] = {
+	{.name = "parties", .type = &type_plan_signing_parties,
+		.offset = offsetof(struct plan_signing, parties),
+		.beside = offsetof(struct plan_signing, n_parties), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_plan_signing = {
+	.kind = MSG_STRUCT,
+	.name = "plan_signing",
+	.size = sizeof(struct plan_signing),
+	.fields = fields_plan_signing,
 	.n_fields = 1,
 };
 
@@ -10234,6 +10789,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_item_id,
 	&msg_list_id,
 	&msg_turn_id,
+	&msg_act_id,
 	&msg_meeting_id,
 	&msg_account_name,
 	&msg_command_id,
@@ -10255,6 +10811,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_topic,
 	&msg_speaker,
 	&msg_office,
+	&msg_award,
+	&msg_giver,
 	&msg_presented_by,
 	&msg_readiness_step,
 	&msg_step_deadline,
@@ -10294,6 +10852,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_document_form,
 	&msg_item_kind,
 	&msg_item_state,
+	&msg_act_state,
+	&msg_recipient,
 	&msg_item_time,
 	&msg_turn_origin,
 	&msg_turn_state,
@@ -10319,6 +10879,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_vote_count,
 	&msg_pane,
 	&msg_told_item,
+	&msg_told_act,
 	&msg_told_turn,
 	&msg_told_message,
 	&msg_cmd_meeting_create,
@@ -10350,6 +10911,13 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_item_edit,
 	&msg_cmd_item_remove,
 	&msg_cmd_item_extend,
+	&msg_cmd_act_add,
+	&msg_cmd_act_edit,
+	&msg_cmd_act_remove,
+	&msg_cmd_act_show,
+	&msg_cmd_act_return,
+	&msg_cmd_act_finish,
+	&msg_cmd_act_skip,
 	&msg_cmd_list_add,
 	&msg_cmd_list_edit,
 	&msg_cmd_turn_add,
@@ -10432,6 +11000,13 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_item_edited,
 	&msg_ev_item_removed,
 	&msg_ev_item_extended,
+	&msg_ev_act_added,
+	&msg_ev_act_edited,
+	&msg_ev_act_removed,
+	&msg_ev_act_shown,
+	&msg_ev_act_returned,
+	&msg_ev_act_done,
+	&msg_ev_act_skipped,
 	&msg_ev_list_added,
 	&msg_ev_list_edited,
 	&msg_ev_turn_added,
@@ -10503,6 +11078,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_relay_view,
 	&msg_wire_talkback_view,
 	&msg_wire_microphones_view,
+	&msg_wire_act_view,
+	&msg_wire_ceremony_view,
 	&msg_wire_people,
 	&msg_wire_vote_view,
 	&msg_wire_ballot_view,
@@ -10566,6 +11143,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_plan_speaking,
 	&msg_plan_vote,
 	&msg_plan_votes,
+	&msg_plan_award,
+	&msg_plan_awards,
+	&msg_plan_party,
+	&msg_plan_signing,
 	&msg_plan_document,
 	&msg_plan_documents,
 	&msg_join_version,
@@ -10614,4 +11195,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 382;
+const size_t n_msg_types = 408;

@@ -240,6 +240,42 @@ const char *label_of_item_state(enum item_state value, enum language language)
 	return pick(labels_of_item_state[known(language)], ITEM_STATE_END, (size_t)value);
 }
 
+static const char *const labels_of_act_state[][ACT_STATE_END] = {
+	[LANGUAGE_VI] = {
+		[ACT_STATE_WAITING] = "chưa thực hiện",
+		[ACT_STATE_SHOWN] = "đang thực hiện",
+		[ACT_STATE_DONE] = "đã thực hiện",
+		[ACT_STATE_SKIPPED] = "bỏ qua",
+	},
+	[LANGUAGE_EN] = {
+		[ACT_STATE_WAITING] = "not yet",
+		[ACT_STATE_SHOWN] = "now",
+		[ACT_STATE_DONE] = "done",
+		[ACT_STATE_SKIPPED] = "passed over",
+	},
+};
+
+const char *label_of_act_state(enum act_state value, enum language language)
+{
+	return pick(labels_of_act_state[known(language)], ACT_STATE_END, (size_t)value);
+}
+
+static const char *const labels_of_recipient[][RECIPIENT_END] = {
+	[LANGUAGE_VI] = {
+		[RECIPIENT_COLLECTIVE] = "tập thể",
+		[RECIPIENT_INDIVIDUAL] = "cá nhân",
+	},
+	[LANGUAGE_EN] = {
+		[RECIPIENT_COLLECTIVE] = "collective",
+		[RECIPIENT_INDIVIDUAL] = "individual",
+	},
+};
+
+const char *label_of_recipient(enum recipient value, enum language language)
+{
+	return pick(labels_of_recipient[known(language)], RECIPIENT_END, (size_t)value);
+}
+
 static const char *const labels_of_turn_state[][TURN_STATE_END] = {
 	[LANGUAGE_VI] = {
 		[TURN_STATE_WAITING] = "chưa phát biểu",
@@ -753,6 +789,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_FAULT_UNKNOWN_SITE] = "không có điểm cầu này",
 		[TEXT_PLAN_FAULT_UNKNOWN_REGION] = "không có vùng này trong meeting.json",
 		[TEXT_PLAN_FAULT_UNKNOWN_LIST] = "không mục nào của chương trình có danh sách này",
+		[TEXT_PLAN_FAULT_NO_CEREMONY] = "mục này không thuộc loại {other_text}: sửa cột item, hoặc cột kind của mục trong agenda",
 		[TEXT_PLAN_FAULT_MAIN_VENUE] = "phải có đúng một điểm cầu trung tâm (kind là main), trùng với main_site «{other_text}» của meeting.json",
 		[TEXT_PLAN_FAULT_DAY_OUT] = "phải là ngày họp hoặc một trong chín ngày tiếp theo",
 		[TEXT_PLAN_FAULT_DAY_ALONE] = "còn thiếu: mục có ngày thì phải có giờ bắt đầu",
@@ -767,6 +804,10 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_CAMERA] = "điểm cầu trung tâm không có camera: không điểm cầu nào thấy hội trường",
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE] = "điểm cầu trung tâm không có voice: không điểm cầu nào nghe được hội trường",
 		[TEXT_PLAN_NOTE_SPEAKER_WITHOUT_VOICE] = "điểm cầu có lượt phát biểu ({other}) nhưng không có voice",
+		[TEXT_PLAN_NOTE_NO_ACTS] = "mục chưa có ai: ghi người nhận hoặc các bên vào {other_text}.csv",
+		[TEXT_PLAN_NOTE_ONE_PARTY] = "chỉ có một bên ký: ghi đủ các bên vào {other_text}.csv",
+		[TEXT_PLAN_NOTE_NO_SPEAKER] = "mục chưa có lượt phát biểu nào: khi đến mục, chưa ai được mời nói",
+		[TEXT_PLAN_NOTE_REPORT_WITHOUT_CONTENT] = "điểm cầu báo cáo không có content: không trình chiếu được báo cáo",
 		[TEXT_PLAN_NOTE_DUE_LATE] = "hạn nộp sau ngày họp {other_text} (số hàng: {number})",
 		[TEXT_PLAN_NOTE_NO_VOTE] = "mục thông qua chưa có biểu quyết: thêm vào votes.csv",
 		[TEXT_PLAN_NOTE_NO_TIME] = "mục không có giờ, thời lượng hay lượt phát biểu: được tính 0 phút",
@@ -1031,6 +1072,9 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_CHANGE_TURN_REMOVE] = "bỏ lượt phát biểu {about}",
 		[TEXT_CHANGE_TURN_MOVE] = "đổi thứ tự lượt phát biểu {about}",
 		[TEXT_CHANGE_FLOOR_EXTEND] = "thời gian của lượt phát biểu {about}: {n} phút",
+		[TEXT_CHANGE_ACT_ADD] = "thêm lượt trao, lượt ký {about}",
+		[TEXT_CHANGE_ACT_EDIT] = "sửa lượt trao, lượt ký {about}",
+		[TEXT_CHANGE_ACT_REMOVE] = "bỏ lượt trao, lượt ký {about}",
 		[TEXT_CHANGE_DOCUMENT_ADD] = "thêm tài liệu phải nộp {about}",
 		[TEXT_CHANGE_DOCUMENT_REMOVE] = "bỏ tài liệu phải nộp {about}",
 		[TEXT_CHANGE_NAME] = "tên",
@@ -1042,6 +1086,9 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_CHANGE_DUE] = "hạn nộp tài liệu",
 		[TEXT_CHANGE_VENUE] = "phòng họp",
 		[TEXT_CHANGE_CONTACT] = "người liên hệ",
+		[TEXT_CHANGE_RECIPIENT] = "tập thể hay cá nhân",
+		[TEXT_CHANGE_AWARD] = "hình thức khen thưởng",
+		[TEXT_CHANGE_GIVER] = "cơ quan khen thưởng",
 		[TEXT_CHANGE_KIND] = "loại mục",
 		[TEXT_CHANGE_LISTS] = "danh sách phát biểu",
 		[TEXT_CHANGE_CLEARED] = "bỏ giờ đã ấn định",
@@ -1251,6 +1298,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_FAULT_UNKNOWN_SITE] = "no such site",
 		[TEXT_PLAN_FAULT_UNKNOWN_REGION] = "no such region in meeting.json",
 		[TEXT_PLAN_FAULT_UNKNOWN_LIST] = "no item of the agenda has this list",
+		[TEXT_PLAN_FAULT_NO_CEREMONY] = "this item is not of kind {other_text}: change the column item, or the item's kind in the agenda",
 		[TEXT_PLAN_FAULT_MAIN_VENUE] = "exactly one site must be of kind main, the main_site of meeting.json (“{other_text}”)",
 		[TEXT_PLAN_FAULT_DAY_OUT] = "must be the meeting's date or one of the nine days after it",
 		[TEXT_PLAN_FAULT_DAY_ALONE] = "is missing: an item with a day needs its start too",
@@ -1265,6 +1313,10 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_CAMERA] = "the main venue has no camera: no site will see the hall",
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE] = "the main venue has no voice: no site will hear the hall",
 		[TEXT_PLAN_NOTE_SPEAKER_WITHOUT_VOICE] = "a site that is to speak ({other}) has no voice",
+		[TEXT_PLAN_NOTE_NO_ACTS] = "nobody is named for this item: write recipients or parties into {other_text}.csv",
+		[TEXT_PLAN_NOTE_ONE_PARTY] = "one party signs alone: name all of them in {other_text}.csv",
+		[TEXT_PLAN_NOTE_NO_SPEAKER] = "no turn is planned for this item: nobody will be given the floor",
+		[TEXT_PLAN_NOTE_REPORT_WITHOUT_CONTENT] = "the site that reports has no content source: the report cannot be shown",
 		[TEXT_PLAN_NOTE_DUE_LATE] = "is due after the meeting, {other_text} (rows: {number})",
 		[TEXT_PLAN_NOTE_NO_VOTE] = "an approval without a vote: add it to votes.csv",
 		[TEXT_PLAN_NOTE_NO_TIME] = "the item has no time, no length and no turns: it counts as 0 minutes",
@@ -1529,6 +1581,9 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_CHANGE_TURN_REMOVE] = "take out the turn {about}",
 		[TEXT_CHANGE_TURN_MOVE] = "move the turn {about}",
 		[TEXT_CHANGE_FLOOR_EXTEND] = "time of the turn {about}: {n} min",
+		[TEXT_CHANGE_ACT_ADD] = "add the award or signature {about}",
+		[TEXT_CHANGE_ACT_EDIT] = "put the award or signature {about} right",
+		[TEXT_CHANGE_ACT_REMOVE] = "take out the award or signature {about}",
 		[TEXT_CHANGE_DOCUMENT_ADD] = "add the paper owed {about}",
 		[TEXT_CHANGE_DOCUMENT_REMOVE] = "drop the paper owed {about}",
 		[TEXT_CHANGE_NAME] = "name",
@@ -1540,6 +1595,9 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_CHANGE_DUE] = "papers due",
 		[TEXT_CHANGE_VENUE] = "room",
 		[TEXT_CHANGE_CONTACT] = "contact",
+		[TEXT_CHANGE_RECIPIENT] = "collective or individual",
+		[TEXT_CHANGE_AWARD] = "form of the award",
+		[TEXT_CHANGE_GIVER] = "given by",
 		[TEXT_CHANGE_KIND] = "kind",
 		[TEXT_CHANGE_LISTS] = "speaking lists",
 		[TEXT_CHANGE_CLEARED] = "a planned time is taken away",

@@ -19,6 +19,8 @@ const char *sentence_of_media_state(enum media_state value, enum language langua
 const char *label_of_meeting_state(enum meeting_state value, enum language language);
 const char *label_of_item_kind(enum item_kind value, enum language language);
 const char *label_of_item_state(enum item_state value, enum language language);
+const char *label_of_act_state(enum act_state value, enum language language);
+const char *label_of_recipient(enum recipient value, enum language language);
 const char *label_of_turn_state(enum turn_state value, enum language language);
 const char *label_of_interrupt_cause(enum interrupt_cause value, enum language language);
 const char *label_of_vote_method(enum vote_method value, enum language language);
@@ -135,6 +137,7 @@ enum text_id {
 	TEXT_PLAN_FAULT_UNKNOWN_SITE,
 	TEXT_PLAN_FAULT_UNKNOWN_REGION,
 	TEXT_PLAN_FAULT_UNKNOWN_LIST,
+	TEXT_PLAN_FAULT_NO_CEREMONY, /* {other_text} */
 	TEXT_PLAN_FAULT_MAIN_VENUE, /* {other_text} */
 	TEXT_PLAN_FAULT_DAY_OUT,
 	TEXT_PLAN_FAULT_DAY_ALONE,
@@ -149,6 +152,10 @@ enum text_id {
 	TEXT_PLAN_NOTE_MAIN_WITHOUT_CAMERA,
 	TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE,
 	TEXT_PLAN_NOTE_SPEAKER_WITHOUT_VOICE, /* {other} */
+	TEXT_PLAN_NOTE_NO_ACTS, /* {other_text} */
+	TEXT_PLAN_NOTE_ONE_PARTY, /* {other_text} */
+	TEXT_PLAN_NOTE_NO_SPEAKER,
+	TEXT_PLAN_NOTE_REPORT_WITHOUT_CONTENT,
 	TEXT_PLAN_NOTE_DUE_LATE, /* {number}, {other_text} */
 	TEXT_PLAN_NOTE_NO_VOTE,
 	TEXT_PLAN_NOTE_NO_TIME,
@@ -413,6 +420,9 @@ enum text_id {
 	TEXT_CHANGE_TURN_REMOVE, /* {about} */
 	TEXT_CHANGE_TURN_MOVE, /* {about} */
 	TEXT_CHANGE_FLOOR_EXTEND, /* {about}, {n} */
+	TEXT_CHANGE_ACT_ADD, /* {about} */
+	TEXT_CHANGE_ACT_EDIT, /* {about} */
+	TEXT_CHANGE_ACT_REMOVE, /* {about} */
 	TEXT_CHANGE_DOCUMENT_ADD, /* {about} */
 	TEXT_CHANGE_DOCUMENT_REMOVE, /* {about} */
 	TEXT_CHANGE_NAME,
@@ -424,6 +434,9 @@ enum text_id {
 	TEXT_CHANGE_DUE,
 	TEXT_CHANGE_VENUE,
 	TEXT_CHANGE_CONTACT,
+	TEXT_CHANGE_RECIPIENT,
+	TEXT_CHANGE_AWARD,
+	TEXT_CHANGE_GIVER,
 	TEXT_CHANGE_KIND,
 	TEXT_CHANGE_LISTS,
 	TEXT_CHANGE_CLEARED,

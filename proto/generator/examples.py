@@ -23,10 +23,11 @@ SAMPLES = {
     "credential_mark": "0123456789abcdef" * 2,
     "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "media_key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
-    "media_address": "192.0.2.1:5004", "short_code": "HGI", "document_id": "bao-cao", "check_id": "nguon-dien", "task_id": "giay-moi", "vote_id": "chuong-trinh",
-    "digest": "0f" * 32,
+    "media_address": "192.0.2.1:5004", "short_code": "HGI", "document_id": "bao-cao", "act_id": "khen-1", "check_id": "nguon-dien", "task_id": "giay-moi",
+    "vote_id": "chuong-trinh", "digest": "0f" * 32,
     "plan_date": "2022-07-15", "plan_clock": "07:30",
     "name": "Hà Giang", "unit": "Sở Nông nghiệp", "title_line": "Hội nghị trực tuyến",
+    "award": "Giấy khen", "giver": "UBND tỉnh",
     "topic": "Phòng chống thiên tai", "region": "Đông Bắc", "note": "đã gọi điện",
     "message_text": "Đề nghị kiểm tra micro", "network_address": "192.0.2.7",
 }

@@ -1,7 +1,7 @@
 // Panels over a made-up meeting: what they say, what they offer, what a press gives.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Role, WireEvent, WireMessage, WireSnapshot } from "@protocol";
+import type { ActState, Role, WireActView, WireCeremonyView, WireEvent, WireMessage, WireSnapshot } from "@protocol";
 import { en } from "../src/i18n/en";
 import { vi } from "../src/i18n/vi";
 import { site, turn } from "./samples";
@@ -173,6 +173,44 @@ test("the roll is called by key, in order, past who is not there; what came of i
     { name: "talkback.close", args: {} },
   ]);
 }, "technician"));
+
+const act = (id: string, name: string, state: ActState): WireActView => ({ act: id, item: "awards", name, recipient: "collective", award: "Giấy khen", state });
+const HONOURS = { ...SPEECH, floor: { takes: 0 },
+  items: [{ ...SPEECH.items[0], item: "awards", title: "Khen thưởng", kind: "awards" as const, state: "active" as const, lists: [], extended: 0 }],
+  acts: [act("k1", "Sở Nội vụ", "waiting"), act("k2", "Sở Y tế", "waiting")],
+  ceremony: { item: "awards", next: "k1", over: 0, total: 2 } };
+
+test("a ceremony is stepped by one key, and back by another; the next one is the server's", () => onBoard(HONOURS, async (board) => {
+  const stepped = (first: ActState, second: ActState, rest: WireCeremonyView): ReturnType<typeof update> => update({
+    acts: [act("k1", "Sở Nội vụ", first), act("k2", "Sở Y tế", second)], ceremony: { item: "awards", total: 2, ...rest } });
+  assert.match(textOf(board, "#panel-ceremony"), new RegExp(`${vi.ceremony.notBegun} ${vi.ceremony.next} Sở Nội vụ`));
+  await board.press(",");
+  await board.press(".");
+  await accepted(board);
+  await board.say(stepped("shown", "waiting", { shown: "k1", next: "k2" }));
+  assert.match(textOf(board, "[data-act=k1][aria-current=step]"), /Sở Nội vụ.*tập thể · Giấy khen/);
+  await board.press(",");
+  await accepted(board);
+  await board.press(".");
+  await accepted(board);
+  await board.say(stepped("done", "shown", { shown: "k2", over: 1 }));
+  assert.match(textOf(board, "#panel-ceremony"), new RegExp(vi.ceremony.nothingNext));
+  await board.press(".");
+  await accepted(board);
+  await board.say(stepped("done", "done", { over: 2 }));
+  assert.match(textOf(board, "#panel-ceremony"), new RegExp(vi.ceremony.over));
+  await board.press(".");
+  assert.deepEqual(board.line.commands(), [
+    { name: "act.show", args: { act: "k1" } }, { name: "act.return", args: { act: "k1" } },
+    { name: "act.show", args: { act: "k2" } }, { name: "act.finish", args: { act: "k2" } },
+  ]);
+}));
+
+test("a viewer sees the ceremony and has no keys for it", () => onBoard(HONOURS, (board) => {
+  assert.equal(board.root.querySelectorAll("[data-act]").length, 2);
+  assert.equal(board.root.querySelector("#panel-ceremony button"), null);
+  return Promise.resolve();
+}, "viewer"));
 
 test("a viewer is told nothing of a talkback, and it has no panel once the meeting is live", async () => {
   await onBoard(ASSEMBLING, (board) => {

@@ -39,6 +39,13 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_ITEM_EDIT: return mtg_decide_item_edit(d);
 	case CMD_ITEM_REMOVE: return mtg_decide_item_remove(d);
 	case CMD_ITEM_EXTEND: return mtg_decide_item_extend(d);
+	case CMD_ACT_ADD: return mtg_decide_act_add(d);
+	case CMD_ACT_EDIT: return mtg_decide_act_edit(d);
+	case CMD_ACT_REMOVE: return mtg_decide_act_remove(d);
+	case CMD_ACT_SHOW: return mtg_decide_act_show(d);
+	case CMD_ACT_RETURN: return mtg_decide_act_return(d);
+	case CMD_ACT_FINISH: return mtg_decide_act_finish(d);
+	case CMD_ACT_SKIP: return mtg_decide_act_skip(d);
 	case CMD_LIST_ADD: return mtg_decide_list_add(d);
 	case CMD_LIST_EDIT: return mtg_decide_list_edit(d);
 	case CMD_TURN_ADD: return mtg_decide_turn_add(d);
@@ -128,6 +135,13 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_ITEM_EDITED: mtg_apply_item_edited(meeting, record); break;
 	case EV_ITEM_REMOVED: mtg_apply_item_removed(meeting, record); break;
 	case EV_ITEM_EXTENDED: mtg_apply_item_extended(meeting, record); break;
+	case EV_ACT_ADDED: mtg_apply_act_added(meeting, record); break;
+	case EV_ACT_EDITED: mtg_apply_act_edited(meeting, record); break;
+	case EV_ACT_REMOVED: mtg_apply_act_removed(meeting, record); break;
+	case EV_ACT_SHOWN: mtg_apply_act_shown(meeting, record); break;
+	case EV_ACT_RETURNED: mtg_apply_act_returned(meeting, record); break;
+	case EV_ACT_DONE: mtg_apply_act_done(meeting, record); break;
+	case EV_ACT_SKIPPED: mtg_apply_act_skipped(meeting, record); break;
 	case EV_LIST_ADDED: mtg_apply_list_added(meeting, record); break;
 	case EV_LIST_EDITED: mtg_apply_list_edited(meeting, record); break;
 	case EV_TURN_ADDED: mtg_apply_turn_added(meeting, record); break;

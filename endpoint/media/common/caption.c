@@ -103,6 +103,21 @@ static void add_place(GString *markup, const char *place, const char *date)
 	g_free(date_text);
 }
 
+char *ep_caption_act(const struct told_act *act)
+{
+	char *title = ep_caption_escape(act->title);
+	char *name = ep_caption_escape(act->name);
+	char *office = ep_caption_escape(act->office);
+	char *award = both(act->award, " – ", act->giver);
+	char *markup = g_strdup_printf("<i>%s</i>\n\n<b>%s</b>\n%s%s%s", title, name, office,
+		office[0] ? "\n" : "", award);
+	g_free(title);
+	g_free(name);
+	g_free(office);
+	g_free(award);
+	return markup;
+}
+
 char *ep_caption_slate(
 	const char *const *lines, size_t n_lines, const char *place, const char *date)
 {

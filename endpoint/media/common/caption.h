@@ -26,6 +26,11 @@ char *ep_caption_card(const char *name);
 char *ep_caption_slate(
 	const char *const *lines, size_t n_lines, const char *place, const char *date);
 
+struct told_act;
+
+/* The slate of an act of a ceremony: its item, who, and what is given by whom. */
+char *ep_caption_act(const struct told_act *act);
+
 /* "2022-07-15" as "ngày 15 tháng 7 năm 2022"; other text is returned unchanged. */
 char *ep_caption_date(const char *iso);
 

@@ -850,6 +850,108 @@ static void test_vote_table(void **state)
 	play_table(&cast);
 }
 
+/* ---- acts of a ceremony ---- */
+
+static void plan_honours(struct stage *stage)
+{
+	stage_add_item(stage, "honours", ITEM_KIND_AWARDS, NULL, NULL);
+	stage_add_act(stage, "k1", "honours");
+	stage_add_act(stage, "k2", "honours");
+	stage_add_act(stage, "k3", "honours");
+}
+
+static void honours_pending(struct stage *stage)
+{
+	stage_start_talks(stage);
+	plan_honours(stage);
+}
+
+static void show_k1(struct stage *stage)
+{
+	honours_pending(stage);
+	must_op(stage, CMD_ITEM_START, "honours");
+	must_op(stage, CMD_ACT_SHOW, "k1");
+}
+
+static void show_k2(struct stage *stage)
+{
+	show_k1(stage);
+	must_op(stage, CMD_ACT_SHOW, "k2");
+}
+
+static void show_k3(struct stage *stage)
+{
+	show_k2(stage);
+	must_op(stage, CMD_ACT_SHOW, "k3");
+}
+
+static void skip_k2(struct stage *stage)
+{
+	show_k1(stage);
+	must_op(stage, CMD_ACT_SKIP, "k2");
+}
+
+static void end_honours(struct stage *stage)
+{
+	show_k1(stage);
+	must_op(stage, CMD_ITEM_FINISH, "honours");
+}
+
+static int make_act_edit(struct stage *stage, const char *subject)
+{
+	struct cmd_act_edit *in = &stage_begin(stage, ROLE_OPERATOR, CMD_ACT_EDIT)->act_edit;
+
+	strcpy(in->act, subject);
+	in->has_office = true;
+	strcpy(in->office, "Chuyên viên");
+	return stage_give(stage);
+}
+
+static int make_end_honours(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_ITEM_FINISH, "honours");
+}
+
+static int make_skip_honours(struct stage *stage, const char *subject)
+{
+	(void)subject;
+	return stage_op(stage, CMD_ITEM_SKIP, "honours");
+}
+
+static const char *act_word(const struct stage *stage, const char *id)
+{
+	for (int i = 0; i < (int)mtg_act_count(stage->meeting); i++) {
+		const struct act *act = mtg_act(stage->meeting, i);
+
+		if (strcmp(act->id, id) == 0) {
+			return msg_enum_name(&msg_act_state, (int)act->state);
+		}
+	}
+	return "removed";
+}
+
+static const char *act_subject(const char *row)
+{
+	(void)row;
+	return "k2";
+}
+
+static void test_act_table(void **state)
+{
+	static const struct play rows[] = {{"item pending", honours_pending}, {"waiting", show_k1},
+		{"shown", show_k2}, {"done", show_k3}, {"skipped", skip_k2},
+		{"item done", end_honours}};
+	static const struct move columns[] = {{"edit", make_act_edit},
+		{"finish the item", make_end_honours}, {"skip the item", make_skip_honours},
+		{"close meeting", make_close}};
+	const struct cast cast = {
+		"act", rows, COUNT(rows), columns, COUNT(columns), act_word, act_subject};
+
+	(void)state;
+	play_table(&cast);
+}
+
 /* ---- the meeting: every command in every state ---- */
 
 static void owe(struct stage *stage)
@@ -883,6 +985,7 @@ static void skip_v1(struct stage *stage)
 	owe(stage);
 	prepare(stage);
 	assert_int_equal(stage_add_vote(stage, "v", VOTE_METHOD_BY_SITE), 0);
+	plan_honours(stage);
 }
 
 static void in_none(struct stage *stage)
@@ -987,6 +1090,20 @@ static void fill_item(struct command *c)
 	} else if (c->name == CMD_ITEM_EDIT) {
 		c->item_edit.has_title = true;
 		strcpy(c->item_edit.title, "Nghỉ");
+	}
+}
+
+static void fill_act(struct command *c)
+{
+	if (c->name < CMD_ACT_ADD || c->name > CMD_ACT_SKIP) {
+		return;
+	}
+	name_subject(c, c->name == CMD_ACT_ADD ? "k4" : "k1");
+	if (c->name == CMD_ACT_ADD) {
+		strcpy(c->act_add.item, "honours");
+	} else if (c->name == CMD_ACT_EDIT) {
+		c->act_edit.has_name = true;
+		strcpy(c->act_edit.name, "Sở Y tế");
 	}
 }
 
@@ -1103,6 +1220,7 @@ static void play_command(const struct page_table *table, const struct play *colu
 	fill_plan(c);
 	fill_site(c);
 	fill_item(c);
+	fill_act(c);
 	fill_turn(c);
 	fill_vote(c);
 	fill_others(c);
@@ -1141,6 +1259,7 @@ int main(void)
 		cmocka_unit_test(test_site_table),
 		cmocka_unit_test(test_talkback_table),
 		cmocka_unit_test(test_vote_table),
+		cmocka_unit_test(test_act_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -190,6 +190,12 @@ static void ballot_of_no_option(struct meeting *meeting)
 	meeting->ballots[0].value.choice = 3;
 }
 
+static void act_of_no_ceremony(struct meeting *meeting)
+{
+	meeting->core.n_acts = 1;
+	meeting->acts[0].state = ACT_STATE_WAITING;
+}
+
 static void alarm_unmarked(struct meeting *meeting)
 {
 	site_of(meeting, "d")->alarms = 0;
@@ -290,6 +296,7 @@ static void test_planted_bugs(void **state)
 		{"votes_have_their_state", vote_open_unseen},
 		{"votes_have_their_state", agrees_by_itself},
 		{"ballots_fit_their_vote", ballot_of_no_option},
+		{"acts_are_of_ceremonies", act_of_no_ceremony},
 		{"alarms_marked", alarm_unmarked},
 		{"alarms_marked", alarm_marked_only},
 		{"content_can_be_shown", content_of_nothing},

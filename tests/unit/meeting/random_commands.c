@@ -71,6 +71,37 @@ static void some_turn(struct random_commands *random, const struct meeting *meet
 			    : mtg_turn(meeting, (int)random_number(random, (uint32_t)n))->id);
 }
 
+/* An item that may have acts, mostly. */
+static void some_ceremony(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	some_item(random, meeting, ret);
+	for (int i = 0; i < 20; i++) {
+		const struct item *item = mtg_item_by_id(meeting, ret);
+
+		if (item && mtg_is_ceremony(item->kind)) {
+			return;
+		}
+		some_item(random, meeting, ret);
+	}
+}
+
+/* Mostly the one that is shown, or the next. */
+static void some_act(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	size_t n = mtg_act_count(meeting);
+	struct ceremony ceremony;
+
+	mtg_ceremony(meeting, &ceremony);
+	int likely = chance(random, 2) ? ceremony.shown : ceremony.next;
+	if (n == 0 || chance(random, 50)) {
+		strcpy(ret, "unhonoured");
+	} else if (likely != MTG_NONE && !chance(random, 4)) {
+		strcpy(ret, mtg_act(meeting, likely)->id);
+	} else {
+		strcpy(ret, mtg_act(meeting, (int)random_number(random, (uint32_t)n))->id);
+	}
+}
+
 /* The state a turn must be in for the command to have a chance. */
 static enum turn_state fitting_state(enum command_name name)
 {
@@ -357,6 +388,25 @@ static void item_order(
 	}
 }
 
+static void act_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	some_act(random, meeting, c->act_show.act);
+	if (c->name == CMD_ACT_ADD) {
+		new_id(random, c->act_add.act);
+		some_ceremony(random, meeting, c->act_add.item);
+		c->act_add.has_recipient = chance(random, 2);
+		c->act_add.recipient = (enum recipient)random_number(random, RECIPIENT_END);
+		c->act_add.has_before = chance(random, 3);
+		some_act(random, meeting, c->act_add.before);
+	} else if (c->name == CMD_ACT_EDIT) {
+		c->act_edit.has_name = chance(random, 2);
+		strcpy(c->act_edit.name, some_words(random));
+		c->act_edit.has_recipient = chance(random, 3);
+		c->act_edit.recipient = (enum recipient)random_number(random, RECIPIENT_END);
+	}
+}
+
 static void turn_order(
 	struct random_commands *random, const struct meeting *meeting, struct command *c)
 {
@@ -541,7 +591,8 @@ static enum command_name some_command(struct random_commands *random)
 	static const enum command_name lively[] = {CMD_FLOOR_TAKE, CMD_FLOOR_TAKE, CMD_FLOOR_TAKE,
 		CMD_FLOOR_RELEASE, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO, CMD_FLOOR_RESUME, CMD_TURN_CUE,
 		CMD_TURN_RESTORE, CMD_TURN_ACKNOWLEDGE, CMD_TURN_ADD, CMD_TICK, CMD_SITE_MEDIA,
-		CMD_ITEM_START, CMD_TURN_REQUEST, CMD_TURN_WITHDRAW, CMD_TURN_EDIT, CMD_VOTE_CAST};
+		CMD_ITEM_START, CMD_TURN_REQUEST, CMD_TURN_WITHDRAW, CMD_TURN_EDIT, CMD_VOTE_CAST,
+		CMD_ACT_ADD, CMD_ACT_SHOW};
 
 	if (chance(random, 2)) {
 		return lively[random_number(random, sizeof(lively) / sizeof(lively[0]))];
@@ -616,6 +667,8 @@ void random_command(
 		site_order(random, meeting, c);
 	} else if (name >= CMD_ITEM_START && name <= CMD_ITEM_EXTEND) {
 		item_order(random, meeting, c);
+	} else if (name >= CMD_ACT_ADD && name <= CMD_ACT_SKIP) {
+		act_order(random, meeting, c);
 	} else if ((name >= CMD_TURN_APPROVE && name <= CMD_FLOOR_EXTEND) &&
 		   name != CMD_FLOOR_UNDO) {
 		turn_order(random, meeting, c);

@@ -224,6 +224,16 @@ void stage_add_turn(struct stage *stage, const char *id, const char *list, const
 	must(stage);
 }
 
+void stage_add_act(struct stage *stage, const char *id, const char *item)
+{
+	struct cmd_act_add *in = &stage_begin(stage, ROLE_SYSTEM, CMD_ACT_ADD)->act_add;
+
+	strcpy(in->act, id);
+	strcpy(in->item, item);
+	strcpy(in->name, "Sở Nội vụ");
+	must(stage);
+}
+
 void stage_link(struct stage *stage, const char *site, enum link_state link)
 {
 	struct cmd_site_link *in = &stage_begin(stage, ROLE_SYSTEM, CMD_SITE_LINK)->site_link;

@@ -17,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "coordinator/meeting/acts.h"
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/checklist.h"
@@ -76,6 +77,8 @@ void stage_add_item(struct stage *stage, const char *id, enum item_kind kind, co
 	const char *list2);
 void stage_add_turn(struct stage *stage, const char *id, const char *list, const char *site,
 	int64_t allowance_ms);
+/* An award of this item. */
+void stage_add_act(struct stage *stage, const char *id, const char *item);
 void stage_link(struct stage *stage, const char *site, enum link_state link);
 void stage_media(struct stage *stage, const char *site, enum media_state media);
 void stage_observe(struct stage *stage, const char *site, enum sign sign, bool present);

@@ -69,8 +69,8 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	static const char *const names[] = {
-		"meeting", "sites", "agenda", "speaking", "documents", "votes"};
+	static const char *const names[] = {"meeting", "sites", "agenda", "speaking", "awards",
+		"signing", "documents", "votes"};
 	struct folder *folder = *state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char name[32];
@@ -893,6 +893,59 @@ static void days_have_one_order_in_a_sheet(void **state)
 	faults_are(folder, "documents.csv 4 due date_order\n");
 }
 
+/* ---- ceremonies ---- */
+
+static const char ceremonies_csv[] = "id,kind,title,lists\n01,awards,Khen thưởng,\n"
+				     "02,signing,Ký kết,\n03,report,Báo cáo,x\n";
+
+static void acts_are_of_items_of_their_kind(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "speaking.csv", "list,site,unit,minutes\nx,tinh,A,5\n");
+	put(folder, "agenda.csv", ceremonies_csv);
+	put(folder, "awards.csv",
+		"item,name,recipient\n1,A,collective\n02,B,individual\n09,C,\n01,A,\n"
+		"01,D,nobody\n");
+	put(folder, "signing.csv", "item,name\n02,A\n01,B\n");
+	faults_are(folder, "awards.csv 3 item no_ceremony\n"
+			   "awards.csv 4 item unknown_item\n"
+			   "awards.csv 5 name duplicate\n"
+			   "awards.csv 6 recipient unknown_word\n"
+			   "signing.csv 3 item no_ceremony\n");
+	put(folder, "awards.csv",
+		"item,name,office,recipient,award,giver\n01,Tổ 1,,collective,Giấy khen,UBND\n"
+		"01,Tổ 1,Tổ trưởng,individual,,\n");
+	put(folder, "signing.csv", "item,name,office\n02,Bên A,Trưởng ban\n02,Bên B,\n");
+	faults_are(folder, "");
+	assert_int_equal(folder->plan->awards.n_awards, 2);
+	assert_string_equal(folder->plan->awards.awards[0].giver, "UBND");
+	assert_int_equal(folder->plan->awards.awards[1].recipient, RECIPIENT_INDIVIDUAL);
+	assert_string_equal(folder->plan->signing.parties[0].office, "Trưởng ban");
+}
+
+static void what_an_item_of_a_kind_lacks_is_noted(void **state)
+{
+	static char found[8192];
+	struct folder *folder = *state;
+	put(folder, "speaking.csv", "list,site,unit,minutes\ny,tinh,A,5\n");
+	put(folder, "agenda.csv",
+		"id,kind,title,minutes,lists\n01,awards,Khen thưởng,5,\n02,signing,Ký kết,5,\n"
+		"03,report,Báo cáo,5,x\n04,remarks,Phát biểu,5,\n05,signing,Ký,5,\n"
+		"06,report,Báo cáo,5,y\n");
+	put(folder, "signing.csv", "item,name\n05,A\n");
+	faults_are(folder, "");
+	list_faults(folder, true, found);
+	assert_string_equal(found, "agenda.csv 2 kind note_no_acts\n"
+				   "agenda.csv 3 kind note_no_acts\n"
+				   "agenda.csv 4 kind note_no_speaker\n"
+				   "agenda.csv 5 kind note_no_speaker\n"
+				   "agenda.csv 6 kind note_one_party\n");
+	put(folder, "speaking.csv", "list,site,unit,minutes\ny,long-ho,A,5\nx,tinh,A,5\n");
+	assert_int_equal(load(folder), 0);
+	list_faults(folder, true, found);
+	assert_non_null(strstr(found, "agenda.csv 7 kind note_report_without_content\n"));
+}
+
 static void copy_file(const char *from, struct folder *folder, const char *name)
 {
 	char path[300], *bytes = NULL;
@@ -907,8 +960,8 @@ static void copy_file(const char *from, struct folder *folder, const char *name)
 
 static void copy_parts(const char *from, struct folder *folder, const char *ending)
 {
-	static const char *const names[] = {
-		"meeting", "sites", "agenda", "speaking", "documents", "votes"};
+	static const char *const names[] = {"meeting", "sites", "agenda", "speaking", "awards",
+		"signing", "documents", "votes"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "%s.%s", names[i], ending);
@@ -941,7 +994,8 @@ static size_t same_meeting(struct folder *folder, const char *program, const cha
 	if (stat(saved, &facts) < 0) {
 		return 0;
 	}
-	static const char *const parts[] = {"sites", "agenda", "speaking", "documents", "votes"};
+	static const char *const parts[] = {
+		"sites", "agenda", "speaking", "awards", "signing", "documents", "votes"};
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		char file[32];
 		snprintf(file, sizeof(file), "%s.csv", parts[i]);
@@ -1091,6 +1145,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_folder_has_to_be_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(notes_stand_beside_the_faults, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(days_have_one_order_in_a_sheet, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(acts_are_of_items_of_their_kind, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_an_item_of_a_kind_lacks_is_noted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			saved_untouched_is_the_same_meeting, set_up, tear_down),
 		cmocka_unit_test(the_meeting_is_told_as_understood),

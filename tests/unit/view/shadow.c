@@ -23,6 +23,8 @@ struct shadow {
 	struct wire_task_view tasks[TASKS_MAX];
 	size_t n_ticks;
 	size_t n_tasks;
+	struct wire_act_view acts[ACTS_MAX];
+	size_t n_acts;
 	size_t n_removed_sites;
 	size_t n_documents;
 	struct wire_vote_view votes[VOTES_MAX];
@@ -188,6 +190,13 @@ static void apply_wholes(struct shadow *shadow, const struct wire_update *update
 		}
 		shadow->n_removed_sites = update->n_removed_sites;
 	}
+	if (update->has_acts) {
+		assert(update->n_acts <= ACTS_MAX);
+		for (size_t i = 0; i < update->n_acts; i++) {
+			shadow->acts[i] = update->acts[i];
+		}
+		shadow->n_acts = update->n_acts;
+	}
 	if (update->has_documents) {
 		assert(update->n_documents <= DOCUMENTS_MAX);
 		for (size_t i = 0; i < update->n_documents; i++) {
@@ -249,6 +258,9 @@ void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 	if (update->has_ledger) {
 		shadow->singles.ledger = update->ledger;
 	}
+	if (update->has_ceremony) {
+		shadow->singles.ceremony = update->ceremony;
+	}
 	apply_rows(shadow, update);
 	apply_wholes(shadow, update);
 	apply_votes(shadow, update);
@@ -270,7 +282,9 @@ void shadow_snapshot(const struct shadow *shadow, struct wire_snapshot *ret)
 	ret->n_alarms = shadow->n_alarms;
 	ret->messages = shadow->messages;
 	ret->n_messages = shadow->n_messages;
-	ret->has_removed_sites = ret->has_documents = true;
+	ret->has_removed_sites = ret->has_documents = ret->has_acts = ret->has_ceremony = true;
+	ret->acts = shadow->acts;
+	ret->n_acts = shadow->n_acts;
 	ret->removed_sites = shadow->removed_sites;
 	ret->n_removed_sites = shadow->n_removed_sites;
 	ret->has_votes = true;

@@ -168,6 +168,52 @@ static void content_goes_to_all_but_its_owner(void **state)
 	assert_int_equal(told.uplink.content, UPLINK_LEVEL_FULL);
 }
 
+/* In place of its content, which the others see beside the speaker. */
+static void who_shows_content_while_another_speaks_sees_the_venue(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "b1"), 0);
+	assert_int_equal(stage_show(seen->stage, "a", true), 0);
+	seen_site(seen, "a", &told);
+	assert_int_equal(told.scene.n_panes, 2);
+	assert_int_equal(told.scene.panes[0].slot, SLOT_RETURN);
+	assert_int_equal(told.scene.panes[1].slot, SLOT_PROGRAM);
+	assert_true(seen_receives(&told, SLOT_RETURN));
+}
+
+/* The hall has the slate, the others its picture with the act below; and who speaks goes before. */
+static void the_act_that_is_shown_is_told_to_all(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	stage_add_item(seen->stage, "honours", ITEM_KIND_AWARDS, "hall", NULL);
+	stage_add_act(seen->stage, "k1", "honours");
+	assert_int_equal(stage_op(seen->stage, CMD_ITEM_START, "honours"), 0);
+	seen_site(seen, "b", &told);
+	assert_false(told.has_act || told.has_lower_third);
+	assert_int_equal(stage_op(seen->stage, CMD_ACT_SHOW, "k1"), 0);
+	seen_site(seen, "b", &told);
+	assert_true(told.has_act && told.has_lower_third);
+	assert_string_equal(told.act.title, "honours");
+	assert_string_equal(told.act.name, "Sở Nội vụ");
+	assert_string_equal(told.lower_third.name, "Sở Nội vụ");
+	assert_string_equal(told.lower_third.unit, "honours");
+	seen_site(seen, "hn", &told);
+	assert_true(told.has_act);
+	assert_false(told.has_lower_third);
+	assert_int_equal(told.scene.layout, LAYOUT_SLATE);
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_TAKE, "d1"), 0);
+	seen_site(seen, "b", &told);
+	assert_string_equal(told.lower_third.unit, "Unit");
+	assert_int_equal(stage_op(seen->stage, CMD_FLOOR_RELEASE, "d1"), 0);
+	assert_int_equal(stage_op(seen->stage, CMD_ACT_FINISH, "k1"), 0);
+	seen_site(seen, "b", &told);
+	assert_false(told.has_act || told.has_lower_third);
+}
+
 /* Nothing to receive, no key, no address: the group key is for those who are let in. */
 static void a_barred_site_learns_no_secret(void **state)
 {
@@ -720,6 +766,8 @@ int main(void)
 		STAGED(the_relay_is_told_what_feeds_which_slot),
 		STAGED(the_venue_speaks_without_hearing_itself),
 		STAGED(content_goes_to_all_but_its_owner),
+		STAGED(who_shows_content_while_another_speaks_sees_the_venue),
+		STAGED(the_act_that_is_shown_is_told_to_all),
 		STAGED(a_barred_site_learns_no_secret),
 		STAGED(a_removed_site_is_cut_off),
 		STAGED(another_main_venue_is_the_return),

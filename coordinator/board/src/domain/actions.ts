@@ -8,6 +8,7 @@ import { acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, defaultTurn, isO
 export type ActionId =
   | "assemble" | "open" | "close" | "reopen"
   | "start_item" | "finish_item" | "skip_item" | "extend_item"
+  | "step_forward" | "step_back" | "skip_act"
   | "cue" | "uncue" | "take" | "release" | "interrupt" | "resume" | "extend" | "extend_more" | "undo"
   | "approve" | "withdraw" | "absent" | "skip_turn" | "restore" | "move_up" | "move_down" | "acknowledge_turn"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
@@ -121,6 +122,14 @@ function markCalled({ model }: Scope, answer: TalkbackAnswer): Command | undefin
     ? undefined : { name: "talkback.mark", args: { site: talkback.site, answer } };
 }
 
+/** The next act; behind the last one the end of the ceremony. */
+function stepForward({ ceremony }: Model): Command | undefined {
+  if (ceremony.next !== undefined) {
+    return { name: "act.show", args: { act: ceremony.next } };
+  }
+  return ceremony.shown === undefined ? undefined : { name: "act.finish", args: { act: ceremony.shown } };
+}
+
 function forTurn(scope: Scope, name: "turn.cue" | "turn.uncue" | "turn.absent" | "turn.skip" | "turn.approve"
   | "turn.withdraw" | "turn.restore" | "turn.acknowledge" | "floor.take",
   allowed: (turn: WireTurnView) => boolean): Command | undefined {
@@ -172,6 +181,14 @@ export const ACTIONS: readonly Action[] = [
   { id: "extend_item", keys: ["P"], name: "item.extend", command: ({ model }) => {
     const item = activeItem(model);
     return item && { name: "item.extend", args: { item: item.item, by: LONG_EXTENSION_MS } };
+  } },
+
+  { id: "step_forward", keys: ["."], name: "act.show", command: ({ model }) => stepForward(model) },
+  { id: "step_back", keys: [","], name: "act.return", command: ({ model: { ceremony } }) =>
+    ceremony.shown === undefined ? undefined : { name: "act.return", args: { act: ceremony.shown } } },
+  { id: "skip_act", keys: ["-"], name: "act.skip", command: ({ model: { ceremony } }) => {
+    const act = ceremony.shown ?? ceremony.next;
+    return act === undefined ? undefined : { name: "act.skip", args: { act } };
   } },
 
   { id: "cue", keys: ["c"], name: "turn.cue", command: (scope) =>

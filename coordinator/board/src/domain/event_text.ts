@@ -1,5 +1,5 @@
 // An event as a sentence of the log.
-import type { AlarmId, CheckId, ItemId, SiteId, TaskId, TurnId, WireEvent } from "@protocol";
+import type { ActId, AlarmId, CheckId, ItemId, SiteId, TaskId, TurnId, WireEvent } from "@protocol";
 import { countdown, length } from "./format";
 import type { Dictionary, EventNames } from "../i18n/dictionary";
 import type { Model } from "./model";
@@ -29,6 +29,10 @@ function taskTitle(model: Model, id: TaskId): string {
   return model.tasks.find((one) => one.task === id)?.title ?? id;
 }
 
+function actName(model: Model, id: ActId): string {
+  return model.acts.find((act) => act.act === id)?.name ?? id;
+}
+
 function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
   switch (event.name) {
     case "site.linked":
@@ -56,6 +60,16 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
     case "vote.corrected":
     case "vote.cancelled":
       return texts(questionOf(model, event.data.vote), event.data.reason);
+    case "act.added":
+    case "act.removed":
+    case "act.shown":
+    case "act.returned":
+    case "act.done":
+      return actName(model, event.data.act);
+    case "act.edited":
+      return texts(event.data.name ?? actName(model, event.data.act), event.data.office, event.data.award, event.data.giver);
+    case "act.skipped":
+      return texts(actName(model, event.data.act), event.data.reason);
     case "document.added":
       return event.data.title;
     case "document.removed":

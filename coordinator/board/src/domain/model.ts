@@ -1,9 +1,9 @@
 // The meeting as the coordinator last described it: views by id and their orders. Pure functions:
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
-  AlarmId, BallotNumber, ItemId, Seq, SiteId, TurnId, WireAlarmView, WireBallotView, WireCheckView, WireDocumentView, WireFloorView, WireItemView,
-  WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView, WireSiteView,
-  WireSiteTicksView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate, WireVoteRemarkView, WireVoteView,
+  AlarmId, BallotNumber, ItemId, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireBallotView, WireCeremonyView, WireCheckView, WireDocumentView,
+  WireFloorView, WireItemView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView,
+  WireSiteTicksView, WireSiteView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate, WireVoteRemarkView, WireVoteView,
 } from "@protocol";
 import { same, unlessChanged } from "./same";
 
@@ -34,6 +34,10 @@ export interface Model {
   readonly ballots: ReadonlyMap<BallotNumber, WireBallotView>;
   /** In the order they came. */
   readonly voteRemarks: readonly WireVoteRemarkView[];
+  /** Of all ceremonies, those of an item in their order. */
+  readonly acts: readonly WireActView[];
+  /** Of the active item; empty where it has none. */
+  readonly ceremony: WireCeremonyView;
 }
 
 /** Of whom it is not told. */
@@ -73,6 +77,8 @@ export function modelOf(snapshot: WireSnapshot): Model {
     votes: snapshot.votes ?? [],
     ballots: byId(snapshot.ballots ?? [], (ballot) => ballot.ballot),
     voteRemarks: snapshot.vote_remarks ?? [],
+    acts: snapshot.acts ?? [],
+    ceremony: snapshot.ceremony ?? {},
   };
 }
 
@@ -139,7 +145,7 @@ export const NOTHING: Model = {
   },
   sites: new Map(), siteOrder: [], removedSites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
-  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, documents: [],
+  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, documents: [], acts: [], ceremony: {},
   checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER,
   votes: [], ballots: new Map(), voteRemarks: [],
 };
@@ -174,6 +180,8 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     votes: told(model.votes, update.votes),
     ballots: replaced(model.ballots, update.ballots ?? [], (ballot) => ballot.ballot),
     voteRemarks: update.vote_remarks ? [...model.voteRemarks, ...update.vote_remarks] : model.voteRemarks,
+    acts: told(model.acts, update.acts),
+    ceremony: told(model.ceremony, update.ceremony),
   };
 }
 

@@ -6,6 +6,7 @@ export type Obstacle =
   | "not_assembled" | "not_open" | "closed" | "on_air" | "nobody_speaks" | "no_item" | "no_item_left"
   | "no_turn" | "not_waiting" | "not_approved" | "speaks" | "interrupted" | "none_interrupted" | "not_left" | "first" | "last"
   | "no_hand" | "choose_hand" | "nobody_cued" | "acknowledged" | "no_undo" | "follows" | "is_venue" | "no_content" | "no_alarm" | "alarms_seen"
+  | "no_ceremony" | "no_act_left" | "no_act_shown"
   | "all_answered" | "talks_to_all" | "nobody_called" | "marked" | "no_talkback";
 
 type Judge = (scope: Scope) => Obstacle | undefined;
@@ -29,6 +30,8 @@ const isOnAir: Judge = ({ model }) => turnOnAir(model) ? "on_air" : undefined;
 const nobodySpeaks: Judge = ({ model }) => turnOnAir(model) ? undefined : "nobody_speaks";
 const noItem: Judge = ({ model }) => activeItem(model) ? undefined : "no_item";
 const noItemLeft: Judge = ({ model }) => nextItem(model) ? undefined : "no_item_left";
+
+const noCeremony: Judge = ({ model }) => model.ceremony.item === undefined ? "no_ceremony" : undefined;
 
 /** Of an action that is for turns which wait. */
 const notWaiting: Judge = ({ model, selected }) => {
@@ -67,6 +70,8 @@ const JUDGES: Readonly<Partial<Record<ActionId, Judge>>> = {
   finish_item: firstOf(notLive, isOnAir, noItem),
   skip_item: firstOf(notLive, isOnAir, noItemLeft),
   extend_item: firstOf(notLive, noItem),
+  step_forward: firstOf(notLive, noCeremony, () => "no_act_left"), skip_act: firstOf(notLive, noCeremony, () => "no_act_left"),
+  step_back: firstOf(notLive, noCeremony, () => "no_act_shown"),
   cue: ofTurn, uncue: ofTurn, take: ofTurn,
   release: ofFloor, interrupt: ofFloor, extend: ofFloor, extend_more: ofFloor,
   resume: firstOf(notLive, isOnAir, () => "none_interrupted"),

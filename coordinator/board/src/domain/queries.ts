@@ -1,6 +1,6 @@
 // Questions the panels ask of a model. Pure.
 import type {
-  AlarmKind, Command, Instant, SiteId, Span, TurnId, WireAlarmView, WireItemView, WireMessageView, WireSiteView, WireTurnView,
+  AlarmKind, Command, Instant, ItemId, SiteId, Span, TurnId, WireActView, WireAlarmView, WireItemView, WireMessageView, WireSiteView, WireTurnView,
 } from "@protocol";
 import type { Model } from "./model";
 
@@ -14,6 +14,11 @@ export function activeItem(model: Model): WireItemView | undefined {
 
 export function nextItem(model: Model): WireItemView | undefined {
   return itemsInOrder(model).find((item) => item.state === "pending");
+}
+
+/** Of a ceremony, in their order. */
+export function actsOf(model: Model, item: ItemId | undefined): WireActView[] {
+  return model.acts.filter((act) => act.item === item);
 }
 
 /** The item whose speaking list is worth showing: the active one, else the next that has one. */

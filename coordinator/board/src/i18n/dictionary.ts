@@ -103,6 +103,15 @@ export interface Dictionary extends EnumWords {
     readonly call: string; readonly callPrivately: string;
   };
 
+  readonly ceremony: {
+    readonly awards: string; readonly signing: string;
+    counted(over: number, total: number): string;
+    /** Before the first act, behind the last. */
+    readonly notBegun: string; readonly over: string;
+    readonly next: string; readonly nothingNext: string;
+    by(giver: string): string;
+  };
+
   readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string;
     /** Sees to all of a kind. */
     all(n: number): string;

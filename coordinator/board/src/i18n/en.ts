@@ -78,6 +78,12 @@ export const en: Dictionary = {
     lostFor: (time) => `Lost ${time}`,
   },
 
+  ceremony: {
+    awards: "Awards", signing: "Signing", counted: (over, total) => `${over} / ${total}`,
+    notBegun: "Not begun.", over: "All are done.", next: "Next:", nothingNext: "Nobody is left.",
+    by: (giver) => `by ${giver}`,
+  },
+
   talkback: {
     heading: "Talkback before the opening", none: "Closed: no site hears the centre.",
     toAll: "The centre speaks to all", called: "Calling, all hear it", private: "In private, only these two hear",
@@ -194,6 +200,8 @@ export const en: Dictionary = {
     follows: "The picture follows who speaks.", is_venue: "What is selected is the main venue itself.", no_content: "The selected site has no slides.",
     no_alarm: "There is no alarm.", alarms_seen: "All alarms are acknowledged.",
     all_answered: "No site that is online has yet to answer.", talks_to_all: "All sites are spoken to already.", nobody_called: "No site is called: N calls one.",
+    no_ceremony: "The item that is under way has no awards and no signing.", no_act_left: "No award or signature is left.",
+    no_act_shown: "No award or signature is shown.",
     marked: "It is marked so already.", no_talkback: "No site is called.",
   },
   awaiting: "The previous command is not answered yet, so this one was not sent.",
@@ -212,6 +220,7 @@ export const en: Dictionary = {
     move_up: "Move up", move_down: "Move down", acknowledge_turn: "Acknowledge for the site",
     lock_microphone: "Lock/unlock the site's microphone", mute_all: "Lock all mics", unmute_all: "Unlock all mics",
     open_venue: "Open venue mic", close_venue: "Close venue mic",
+    step_forward: "Step to the next award or signature", step_back: "Step back to the award or signature before", skip_act: "Pass over this award or signature",
     call_next: "Call the next site", talk_to_all: "Speak to all", answer_heard: "Heard", answer_not_heard: "Not heard",
     end_talkback: "End talkback",
     scene: "Choose program picture", follow: "Follow the floor",
@@ -256,6 +265,13 @@ export const en: Dictionary = {
     "item.edited": (n) => `Item corrected: ${n.item}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "item.removed": (n) => `Removed from the programme: ${n.item}`,
     "item.extended": (n) => `Item length changed: ${n.item} (${n.detail})`,
+    "act.added": (n) => `Added to the ceremony: ${n.detail}`,
+    "act.edited": (n) => `Put right in the ceremony: ${n.detail}`,
+    "act.removed": (n) => `Taken out of the ceremony: ${n.detail}`,
+    "act.shown": (n) => `Now: ${n.detail}`,
+    "act.returned": (n) => `Stepped back, not yet: ${n.detail}`,
+    "act.done": (n) => `Done: ${n.detail}`,
+    "act.skipped": (n) => `Passed over: ${n.detail}`,
     "list.added": () => "Speaking list added",
     "list.edited": (n) => `Speaking list renamed: ${n.detail}`,
     "turn.added": (n) => `Turn added: ${n.turn}`,

@@ -1,6 +1,6 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
-  AlarmKind, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, Refusal, Role,
+  ActState, AlarmKind, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, Recipient, Refusal, Role,
   Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
 import { WORDS } from "@words";
@@ -18,6 +18,8 @@ export interface EnumWords {
   readonly itemKind: Said<ItemKind>;
   readonly itemState: Said<ItemState>;
   readonly turnState: Said<TurnState>;
+  readonly actState: Said<ActState>;
+  readonly recipient: Said<Recipient>;
   readonly cause: Said<InterruptCause>;
   readonly talkbackAnswer: Said<TalkbackAnswer>;
   readonly talkbackEnd: Said<TalkbackEnd>;
@@ -53,6 +55,8 @@ export function enumWords(language: Language): EnumWords {
     itemKind: capitals(words.item_kind.label),
     itemState: words.item_state.label,
     turnState: words.turn_state.label,
+    actState: words.act_state.label,
+    recipient: words.recipient.label,
     cause: words.interrupt_cause.label,
     talkbackAnswer: words.talkback_answer.label,
     talkbackEnd: words.talkback_end.label,

@@ -78,6 +78,12 @@ export const vi: Dictionary = {
     lostFor: (time) => `Mất ${time}`,
   },
 
+  ceremony: {
+    awards: "Khen thưởng", signing: "Ký kết", counted: (over, total) => `${over} / ${total}`,
+    notBegun: "Chưa bắt đầu trao, ký.", over: "Đã hết lượt.", next: "Tiếp theo:", nothingNext: "Không còn lượt nào.",
+    by: (giver) => `của ${giver}`,
+  },
+
   talkback: {
     heading: "Gọi điểm cầu trước khai mạc", none: "Chưa mở tiếng: các điểm cầu chưa nghe trung tâm.",
     toAll: "Trung tâm nói với tất cả", called: "Đang gọi, tất cả cùng nghe", private: "Nói riêng, chỉ hai bên nghe",
@@ -193,6 +199,8 @@ export const vi: Dictionary = {
     follows: "Hình đang theo người phát biểu.", is_venue: "Đang chọn chính hội trường trung tâm.", no_content: "Điểm cầu đang chọn không có trình chiếu.",
     no_alarm: "Không có cảnh báo nào.", alarms_seen: "Mọi cảnh báo đã được tiếp nhận.",
     all_answered: "Không còn điểm cầu nào đang trực tuyến mà chưa trả lời.", talks_to_all: "Đang nói với tất cả.", nobody_called: "Không gọi điểm cầu nào: bấm N để gọi.",
+    no_ceremony: "Mục đang thực hiện không có trao thưởng, ký kết.", no_act_left: "Không còn lượt trao, lượt ký nào.",
+    no_act_shown: "Chưa có lượt trao, lượt ký nào được chiếu.",
     marked: "Đã đánh dấu như vậy.", no_talkback: "Không gọi điểm cầu nào.",
   },
   awaiting: "Lệnh trước chưa được phản hồi nên lệnh này chưa gửi đi.",
@@ -211,6 +219,7 @@ export const vi: Dictionary = {
     move_up: "Lên trước", move_down: "Xuống sau", acknowledge_turn: "Xác nhận thay điểm cầu",
     lock_microphone: "Khóa/mở micro điểm cầu", mute_all: "Khóa mọi micro", unmute_all: "Bỏ khóa micro",
     open_venue: "Mở micro hội trường", close_venue: "Tắt micro hội trường",
+    step_forward: "Sang lượt trao, lượt ký tiếp theo", step_back: "Lùi một lượt trao, lượt ký", skip_act: "Bỏ qua lượt trao, lượt ký",
     call_next: "Gọi điểm cầu tiếp theo", talk_to_all: "Nói với tất cả", answer_heard: "Nghe rõ", answer_not_heard: "Không nghe được",
     end_talkback: "Kết thúc gọi",
     scene: "Chọn hình để phát", follow: "Hình theo người phát biểu",
@@ -255,6 +264,13 @@ export const vi: Dictionary = {
     "item.edited": (n) => `Sửa mục ${n.item}${n.detail === "" ? "" : `: ${n.detail}`}`,
     "item.removed": (n) => `Bỏ khỏi chương trình: mục ${n.item}`,
     "item.extended": (n) => `Đổi thời lượng mục: ${n.item} (${n.detail})`,
+    "act.added": (n) => `Thêm vào nghi thức: ${n.detail}`,
+    "act.edited": (n) => `Sửa trong nghi thức: ${n.detail}`,
+    "act.removed": (n) => `Bỏ khỏi nghi thức: ${n.detail}`,
+    "act.shown": (n) => `Đến lượt: ${n.detail}`,
+    "act.returned": (n) => `Lùi lại, chưa đến lượt: ${n.detail}`,
+    "act.done": (n) => `Đã thực hiện: ${n.detail}`,
+    "act.skipped": (n) => `Bỏ qua: ${n.detail}`,
     "list.added": () => "Thêm danh sách phát biểu",
     "list.edited": (n) => `Sửa tên danh sách phát biểu: ${n.detail}`,
     "turn.added": (n) => `Thêm lượt: ${n.turn}`,

@@ -28,6 +28,7 @@ export class Meeting {
   readonly scene = computed(() => this.model.value.scene);
   readonly relay = computed(() => this.model.value.relay);
   readonly microphones = computed(() => this.model.value.microphones);
+  readonly ceremony = computed(() => this.model.value.ceremony);
   readonly messages = computed(() => this.model.value.messages);
   readonly itemOrder = computed(() => this.model.value.itemOrder);
 

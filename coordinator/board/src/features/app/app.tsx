@@ -5,6 +5,7 @@ import { useStore, useWords } from "../../state/store";
 import { ActionButton, keepFocusOfButtons } from "../../ui/action_button";
 import { Toasts } from "../../ui/toasts";
 import { Alarms } from "../alarms/alarms";
+import { Ceremony } from "../ceremony/ceremony";
 import { Drawer } from "../drawer/drawer";
 import { Feed } from "../feed/feed";
 import { Header } from "../header/header";
@@ -44,7 +45,7 @@ function Panels() {
     <div class={css.board} data-stale={server.live.value ? undefined : true} data-seq={meeting.seq}>
       <Header />
       <StaleBanner />
-      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Speaking /></div>
+      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Ceremony /><Speaking /></div>
       <Sites />
       <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Feed /></div>
       <OpenDrawer />
