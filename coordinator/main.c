@@ -6,6 +6,7 @@
 #include "coordinator/commands/account_commands.h"
 #include "coordinator/commands/admin.h"
 #include "coordinator/commands/backup_commands.h"
+#include "coordinator/commands/import_command.h"
 #include "coordinator/commands/join_address.h"
 #include "coordinator/commands/meeting_cli.h"
 #include "coordinator/commands/renew_command.h"
@@ -27,6 +28,10 @@ static enum role role = ROLE_OPERATOR;
 static bool from_stdin;
 static const char *authority_key;
 static const char *head;
+static const char *office_files[CLI_REST_MAX + 1];
+static const char *corrections[CLI_REST_MAX + 1];
+static size_t n_corrections;
+static struct import_order import = {.files = office_files, .corrections = corrections};
 
 /* ---- values ---- */
 
@@ -75,6 +80,15 @@ static int read_proxy(const char *text)
 	return forwarded_trust(&server.proxies, text);
 }
 
+static int read_correction(const char *text)
+{
+	if (n_corrections == CLI_REST_MAX) {
+		return -ENOSPC;
+	}
+	corrections[n_corrections++] = text;
+	return import_command_corrects(text) ? 0 : -EINVAL;
+}
+
 static int read_role(const char *text)
 {
 	role = (enum role)msg_enum_value(&msg_role, text);
@@ -98,6 +112,11 @@ static int do_init(void)
 static int do_check(void)
 {
 	return admin_check(init.plan);
+}
+
+static int do_import(void)
+{
+	return import_command(&import);
 }
 
 static int do_run(void)
@@ -176,6 +195,11 @@ static const struct cli_word in_dir[] = {
 	{"DIR", "the directory that init has made", &dir}, {NULL, NULL, NULL}};
 static const struct cli_word in_plan[] = {
 	{"PLAN", "the folder of a meeting plan", &init.plan}, {NULL, NULL, NULL}};
+static const struct cli_word of_import[] = {
+	{"PLAN", "the folder of a meeting plan, which is made if it is not there", &import.plan},
+	{"FILE...", "workbooks (.xlsx), documents (.docx) or CSV, as the office has them",
+		office_files},
+	{NULL, NULL, NULL}};
 static const struct cli_word of_account[] = {{"DIR", "the directory that init has made", &dir},
 	{"NAME", "the account's name", &name}, {NULL, NULL, NULL}};
 static const struct cli_word of_sites[] = {{"DIR", "the directory that init has made", &dir},
@@ -216,6 +240,18 @@ static const struct cli_option of_init[] = {
 		.value = "NAME",
 		.help = "the first account (default operator)",
 		.text = &init.operator_name},
+	{0},
+};
+
+static const struct cli_option of_import_options[] = {
+	{.name = "apply", .help = "write what is shown into the plan", .flag = &import.apply},
+	{.name = "set",
+		.value = "CELL=VALUE",
+		.help = "have a cell say something else than in the file (B7=07:30, or "
+			"SHEET!B7=07:30); "
+			"may be repeated",
+		.read = read_correction,
+		.wants = "a cell and its value (B7=07:30)"},
 	{0},
 };
 
@@ -306,6 +342,8 @@ static const struct cli_command commands[] = {
 	{"init", "Make a directory: authority, certificate, join files, first account", in_new_dir,
 		of_init, do_init},
 	{"check", "Say what is wrong with a plan", in_plan, NULL, do_check},
+	{"import", "Take an office's programme and lists (Excel, Word, CSV) into a plan", of_import,
+		of_import_options, do_import},
 	{"run", "Serve the current meeting, or a rehearsal", in_dir, of_run, do_run},
 	{"meeting list", "List the meetings of an installation, the latest first",
 		meeting_cli_in_dir, NULL, meeting_cli_list},

@@ -9,7 +9,10 @@ enum {
 	CENTURY = 2000, /* of a year with two digits */
 	HOURS = 24,
 	MINUTES = 60,
+	DAY_PART_DIGITS = 18,
 };
+
+#define DAY_PART_SLACK 0.02 /* minutes that a rounded part of a day may be off a whole one */
 
 static const char *skip_spaces(const char *at)
 {
@@ -99,13 +102,61 @@ static bool read_half(const char *at, int *hour)
 	return after && *after == '\0';
 }
 
+/*
+ * "0,3125", as a spreadsheet shows a time without its format: the part of a day. Two digits could
+ * be minutes that somebody wrote behind a point (0.30), but for a quarter of a day.
+ */
+bool cell_read_day_part(const char *text, int *ret_minutes)
+{
+	if (text[0] != '0' || (text[1] != '.' && text[1] != ',')) {
+		return false;
+	}
+	const char *digits = text + 2;
+	size_t n = strspn(digits, "0123456789");
+	bool is_quarter =
+		strcmp(digits, "25") == 0 || strcmp(digits, "5") == 0 || strcmp(digits, "75") == 0;
+	if (digits[n] != '\0' || n > DAY_PART_DIGITS || (n < 3 && !is_quarter)) {
+		return false;
+	}
+	double part = 0, worth = 1;
+	for (size_t i = 0; i < n; i++) {
+		worth /= 10;
+		part += (digits[i] - '0') * worth;
+	}
+	double minutes = part * HOURS * MINUTES;
+	int whole = (int)(minutes + 0.5);
+	double beside = minutes - whole;
+	*ret_minutes = whole;
+	return beside < DAY_PART_SLACK && beside > -DAY_PART_SLACK;
+}
+
+static bool read_day_part_clock(const char *text, int *ret_hour, int *ret_minute)
+{
+	int minutes;
+	if (!cell_read_day_part(text, &minutes)) {
+		return false;
+	}
+	*ret_hour = minutes / MINUTES;
+	*ret_minute = minutes % MINUTES;
+	return true;
+}
+
+static bool read_hour_and_minute(const char *text, int *ret_hour, int *ret_minute)
+{
+	const char *at = read_digits(text, 2, ret_hour);
+	at = at ? read_minute(at, ret_minute) : NULL;
+	at = at ? skip_seconds(at) : NULL;
+	return at && read_half(at, ret_hour);
+}
+
 bool cell_read_clock(const char *text, char ret_clock[static CELL_CLOCK_SIZE])
 {
 	int hour = 0, minute = 0;
-	const char *at = read_digits(text, 2, &hour);
-	at = at ? read_minute(at, &minute) : NULL;
-	at = at ? skip_seconds(at) : NULL;
-	if (!at || !read_half(at, &hour) || hour >= HOURS || minute >= MINUTES) {
+	if (!read_day_part_clock(text, &hour, &minute) &&
+		!read_hour_and_minute(text, &hour, &minute)) {
+		return false;
+	}
+	if (hour >= HOURS || minute >= MINUTES) {
 		return false;
 	}
 	char clock[sizeof("-2147483648:-2147483648")];

@@ -1,8 +1,8 @@
 /*
  * Cells as clerks write them and spreadsheets save them, brought to the form of the schema: times
- * (7:30, 08:30:00, 7h30, 07g30, 7 giờ 30, 07:30:00 AM, 1:30 CH, 07:30:00 sáng), lengths (90 min,
- * 90 phút, 1h30), numbers (90,0), days (10/06/2022, 10.6.22, ngày 10 tháng 6 năm 2022). What could
- * mean two things is not read. Texts are UTF-8 in normal form C. Pure.
+ * (7:30, 08:30:00, 7h30, 07g30, 7 giờ 30, 07:30:00 AM, 1:30 CH, 07:30:00 sáng; 0,3125 of a day),
+ * lengths (90 min, 90 phút, 1h30), numbers (90,0), days (10/06/2022, 10.6.22, ngày 10 tháng 6 năm
+ * 2022). What could mean two things is not read. Texts are UTF-8 in normal form C. Pure.
  */
 #ifndef DIEMCAU_COORDINATOR_PLAN_CELL_VALUE_H
 #define DIEMCAU_COORDINATOR_PLAN_CELL_VALUE_H
@@ -18,6 +18,9 @@ enum {
 
 /* A time of day as HH:MM; false: it is none, or has seconds. */
 bool cell_read_clock(const char *text, char ret_clock[static CELL_CLOCK_SIZE]);
+
+/* Minutes from a part of a day, "0.3125", which are whole ones. */
+bool cell_read_day_part(const char *text, int *ret_minutes);
 
 /* A whole number, as a spreadsheet may show it (90,0). */
 bool cell_read_number(const char *text, int64_t *ret_number);

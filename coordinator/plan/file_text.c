@@ -50,7 +50,7 @@ static int replace(char **text, size_t *length, char *made, size_t made_length)
 	return copy ? 0 : -ENOMEM;
 }
 
-static int decode_utf16(char **text, size_t *length, const char *encoding)
+static int decode(char **text, size_t *length, const char *encoding)
 {
 	gsize made_length = 0;
 	GError *error = NULL;
@@ -104,7 +104,7 @@ int file_text_convert(char **text, size_t *length)
 		return FILE_TEXT_WORKBOOK;
 	}
 	const char *utf16 = utf16_of(*text, *length);
-	int r = utf16 ? decode_utf16(text, length, utf16) : 0;
+	int r = utf16 ? decode(text, length, utf16) : 0;
 	if (r != 0) {
 		return r;
 	}
@@ -113,4 +113,10 @@ int file_text_convert(char **text, size_t *length)
 		return FILE_TEXT_EMPTY;
 	}
 	return is_utf8(*text, *length) ? compose(text, length) : FILE_TEXT_OTHER_ENCODING;
+}
+
+int file_text_from_windows_1258(char **text, size_t *length)
+{
+	int r = decode(text, length, "CP1258");
+	return r == 0 ? compose(text, length) : r;
 }

@@ -23,4 +23,10 @@ enum file_text {
  */
 int file_text_convert(char **text, size_t *length);
 
+/*
+ * The same for a text that is in another encoding, taken for Windows-1258 (Vietnamese). Nothing
+ * tells it from other code pages: for where a person looks at what came of it.
+ */
+int file_text_from_windows_1258(char **text, size_t *length);
+
 #endif

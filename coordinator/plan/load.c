@@ -394,7 +394,7 @@ static int load_folder(struct loading *loading)
 	return r;
 }
 
-int plan_load(const char *folder, struct plan **ret_plan, struct plan_diagnostics *faults)
+int plan_read(const char *folder, struct plan **ret_plan, struct plan_diagnostics *faults)
 {
 	cleanup(plan_destroy) struct plan *plan = calloc(1, sizeof(*plan));
 	if (!plan) {
@@ -410,12 +410,21 @@ int plan_load(const char *folder, struct plan **ret_plan, struct plan_diagnostic
 		plan_diagnostics_add(faults, &(struct plan_finding){.code = fault, .text = folder});
 	}
 	finish_loading(&loading);
-	if (r == 0 && faults->n_faults > before) {
-		r = PLAN_FAULTY;
-	}
 	if (r == 0) {
 		*ret_plan = plan;
 		plan = NULL;
+	}
+	return r == 0 && faults->n_faults > before ? PLAN_FAULTY : r;
+}
+
+int plan_load(const char *folder, struct plan **ret_plan, struct plan_diagnostics *faults)
+{
+	struct plan *plan = NULL;
+	int r = plan_read(folder, &plan, faults);
+	if (r == 0) {
+		*ret_plan = plan;
+	} else {
+		plan_destroy(plan);
 	}
 	return r;
 }

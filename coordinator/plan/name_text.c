@@ -93,3 +93,37 @@ char *name_text_key(const char *text)
 	g_free(folded);
 	return key;
 }
+
+/* A letter without its marks in small letters, or a digit; 0: it parts words. */
+static char plain_letter(gunichar point)
+{
+	gunichar small = g_unichar_tolower(point);
+	if (small == 0x111) { /* đ has no mark to take away */
+		return 'd';
+	}
+	return small < 0x80 && g_ascii_isalnum((char)small) ? (char)small : '\0';
+}
+
+char *name_text_plain(const char *text)
+{
+	char *apart = g_utf8_normalize(text, -1, G_NORMALIZE_NFKD);
+	char *plain = apart ? malloc(strlen(apart) + 1) : NULL;
+	char *to = plain;
+	bool parted = false;
+	for (const char *at = apart; plain && *at; at = g_utf8_next_char(at)) {
+		gunichar point = g_utf8_get_char(at);
+		char letter = plain_letter(point);
+		if (letter) {
+			if (parted && to > plain) {
+				*to++ = ' ';
+			}
+			*to++ = letter;
+		}
+		parted = letter ? false : parted || g_unichar_combining_class(point) == 0;
+	}
+	if (plain) {
+		*to = '\0';
+	}
+	g_free(apart);
+	return plain;
+}

@@ -32,4 +32,11 @@ int name_text_fold_lines(char *text, size_t size, uint32_t *ret_point);
 /* The folded text without regard to case, to compare; of malloc. NULL: no memory. */
 char *name_text_key(const char *text);
 
+/*
+ * The text as letters a to z and digits alone, one space between words: "TỈNH UỶ – 63" is "tinh uy
+ * 63". For words that people write with their marks here or there, and for ids; of malloc. NULL: no
+ * memory.
+ */
+char *name_text_plain(const char *text);
+
 #endif

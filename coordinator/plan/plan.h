@@ -37,6 +37,12 @@ struct plan {
  */
 int plan_load(const char *folder, struct plan **ret_plan, struct plan_diagnostics *faults);
 
+/*
+ * What can be read of the plan in `folder`, whatever is wrong with it: not sound, and of no use but
+ * to be put right. 0 with a plan to be destroyed by the caller, PLAN_FAULTY with one too; -ENOMEM.
+ */
+int plan_read(const char *folder, struct plan **ret_plan, struct plan_diagnostics *faults);
+
 /* NULL is allowed. */
 void plan_destroy(struct plan *plan);
 

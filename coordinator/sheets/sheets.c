@@ -38,7 +38,7 @@ static int find_reader(struct office_package *package, const char *part, read_ma
 	return *ret_read ? 0 : SHEETS_OTHER;
 }
 
-static struct sheets *create(void)
+struct sheets *sheets_create(void)
 {
 	struct sheets *sheets = calloc(1, sizeof(*sheets));
 	if (sheets) {
@@ -65,7 +65,7 @@ int sheets_read(const char *bytes, size_t size, struct sheets **ret_sheets)
 	}
 	r = find_reader(package, part, &read);
 	if (r == 0) {
-		sheets = create();
+		sheets = sheets_create();
 		r = sheets ? read(package, part, sheets) : -ENOMEM;
 	}
 	if (r == 0) {

@@ -85,6 +85,9 @@ struct sheets {
  */
 int sheets_read(const char *bytes, size_t size, struct sheets **ret_sheets);
 
+/* An empty one with room for SHEETS_MAX, for who reads another form (sheet_grid.h); or NULL. */
+struct sheets *sheets_create(void);
+
 /* NULL is allowed. */
 void sheets_destroy(struct sheets *sheets);
 

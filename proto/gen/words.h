@@ -180,6 +180,52 @@ enum text_id {
 	TEXT_PLAN_OUTLINE_DOCUMENTS,
 	TEXT_PLAN_OUTLINE_DUE, /* {date}, {number} */
 	TEXT_PLAN_OUTLINE_NO_DUE, /* {number} */
+	TEXT_IMPORT_TABLE, /* {file}, {from}, {part}, {sheet}, {to} */
+	TEXT_IMPORT_SHEET, /* {name} */
+	TEXT_IMPORT_DOCUMENT_TABLE, /* {number} */
+	TEXT_IMPORT_TEXT,
+	TEXT_IMPORT_PART_SITES,
+	TEXT_IMPORT_PART_AGENDA,
+	TEXT_IMPORT_PART_SPEAKING,
+	TEXT_IMPORT_COLUMNS_ARE, /* {columns} */
+	TEXT_IMPORT_COLUMN, /* {field}, {title} */
+	TEXT_IMPORT_COLUMN_UNKNOWN, /* {value} */
+	TEXT_IMPORT_CHANGED, /* {after}, {before}, {field} */
+	TEXT_IMPORT_LEGEND,
+	TEXT_IMPORT_ONLY_IN_PLAN, /* {part} */
+	TEXT_IMPORT_NO_CLOCK, /* {column}, {value} */
+	TEXT_IMPORT_NO_START, /* {column}, {value} */
+	TEXT_IMPORT_NO_LENGTH, /* {column}, {value} */
+	TEXT_IMPORT_NO_DAY, /* {column}, {value} */
+	TEXT_IMPORT_NO_KIND, /* {column}, {value} */
+	TEXT_IMPORT_CELL_ERROR, /* {column}, {value} */
+	TEXT_IMPORT_CELL_UNKNOWN, /* {column} */
+	TEXT_IMPORT_KIND_OTHER, /* {value} */
+	TEXT_IMPORT_SITE_MAIN, /* {value} */
+	TEXT_IMPORT_TURN_SHARE, /* {value} */
+	TEXT_IMPORT_TURN_NO_LENGTH,
+	TEXT_IMPORT_ROW_WITHOUT_KEY, /* {value} */
+	TEXT_IMPORT_ROW_HEADING, /* {value} */
+	TEXT_IMPORT_ROW_REGION, /* {value} */
+	TEXT_IMPORT_ROW_DAY, /* {value} */
+	TEXT_IMPORT_ROW_HIDDEN,
+	TEXT_IMPORT_ROW_SUM,
+	TEXT_IMPORT_ROW_NUMBERS,
+	TEXT_IMPORT_ROW_REMARK,
+	TEXT_IMPORT_SHEET_HIDDEN, /* {file}, {sheet} */
+	TEXT_IMPORT_SHEET_UNREAD, /* {file}, {sheet} */
+	TEXT_IMPORT_SHEET_CUT, /* {file}, {sheet} */
+	TEXT_IMPORT_ENCODING_GUESSED, /* {file} */
+	TEXT_IMPORT_NO_CHANGE, /* {plan} */
+	TEXT_IMPORT_SHOWN, /* {files}, {plan} */
+	TEXT_IMPORT_WRITTEN, /* {files}, {plan} */
+	TEXT_IMPORT_WOULD_BE_FAULTY, /* {plan} */
+	TEXT_IMPORT_NO_TABLE, /* {name} */
+	TEXT_IMPORT_CORRECTION_UNUSED, /* {name} */
+	TEXT_IMPORT_FAULT_OTHER, /* {name} */
+	TEXT_IMPORT_FAULT_OLD, /* {name} */
+	TEXT_IMPORT_FAULT_BROKEN, /* {name} */
+	TEXT_IMPORT_FAULT_TOO_LARGE, /* {name} */
 	TEXT_PLAN_HINT_CLOCK,
 	TEXT_PLAN_HINT_DATE,
 	TEXT_PLAN_HINT_SHORT_CODE,
