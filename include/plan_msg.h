@@ -63,7 +63,10 @@ struct plan_meeting {
 	char place[TITLE_LINE_SIZE];
 	/* The main venue. */
 	char main_site[SITE_ID_SIZE];
-	/* Roll-ups: headings under which the board gathers sites, in this order. */
+	/*
+	 * Roll-ups: headings under which sites are gathered and shown, in this order; within
+	 * one, in the order of their rows.
+	 */
 	const char (*regions)[REGION_SIZE]; /* at most PLAN_MEETING_REGIONS_MAX */
 	size_t n_regions;
 	bool has_document;

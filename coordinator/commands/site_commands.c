@@ -11,6 +11,7 @@
 #include "coordinator/identity/atomic_file.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/installation/day_text.h"
+#include "coordinator/installation/planned_site.h"
 #include "proto/system/language.h"
 #include "proto/system/table_column.h"
 #include "proto/words/text_fill.h"
@@ -87,10 +88,26 @@ static int change_all(const struct site_change *change, const char *dir, const c
 	return status;
 }
 
+/* A name that is misspelt gets a file like any other: it would never be let in. */
+static void tell_unplanned(const char *dir, const char *const *sites)
+{
+	for (size_t i = 0; sites[i]; i++) {
+		if (!planned_site_exists(dir, sites[i])) {
+			say_text(stdout, TEXT_SITE_UNPLANNED,
+				(const struct text_value[]){
+					{.name = "site", .text = sites[i]}, {0}});
+		}
+	}
+}
+
 int site_command_add(const char *dir, const char *const *sites)
 {
 	static const struct site_change change = {add, TEXT_SITE_ADDED, TEXT_SITE_ADDED_NEXT};
-	return change_all(&change, dir, sites);
+	int status = change_all(&change, dir, sites);
+	if (status == EXIT_SUCCESS) {
+		tell_unplanned(dir, sites);
+	}
+	return status;
 }
 
 int site_command_remove(const char *dir, const char *const *sites)

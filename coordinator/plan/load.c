@@ -17,6 +17,7 @@
 #include "coordinator/plan/folder.h"
 #include "coordinator/plan/name_forms.h"
 #include "coordinator/plan/plan.h"
+#include "coordinator/plan/site_order.h"
 #include "proto/codec/codec.h"
 #include "proto/system/file.h"
 #include "text_copy.h"
@@ -389,6 +390,7 @@ static int load_folder(struct loading *loading)
 	}
 	if (r == 0 && loading->faults->n_faults == 0) {
 		plan_advise(loading->plan, &loading->parts, loading->faults);
+		r = plan_order_sites(loading->plan);
 	}
 	plan_diagnostics_sort(loading->faults);
 	return r;

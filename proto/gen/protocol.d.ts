@@ -2787,7 +2787,7 @@ export interface PlanMeeting {
   place: TitleLine;
   /** The main venue. */
   main_site: SiteId;
-  /** Roll-ups: headings under which the board gathers sites, in this order. */
+  /** Roll-ups: headings under which sites are gathered and shown, in this order; within one, in the order of their rows. */
   regions: Region[];
   document?: DocumentHead;
 }

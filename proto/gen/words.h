@@ -553,6 +553,7 @@ enum text_id {
 	TEXT_INIT_DEFAULT_PORT, /* {address}, {port} */
 	TEXT_SITE_ADDED, /* {file}, {number}, {site} */
 	TEXT_SITE_ADDED_NEXT,
+	TEXT_SITE_UNPLANNED, /* {site} */
 	TEXT_SITE_REISSUED, /* {file}, {site} */
 	TEXT_SITE_REMOVED, /* {site} */
 	TEXT_SITE_REMOVED_NEXT,

@@ -49,7 +49,10 @@ async def test_a_site_that_came_into_the_plan_after_init_is_let_in(make, tmp_pat
     assert shown == {**before, "diem-moi": 65}
     told = coordinator.command("site", "add", coordinator.folder, "diem-moi").stdout
     assert re.search(r"^diem-moi: site number 65, join file \S+/join/diem-moi.json\n", told)
-    assert "Hand each file to its site" in told
+    assert "Hand each file to its site" in told and "is in the plan of no meeting" not in told
+    mistyped = coordinator.command("site", "add", coordinator.folder, "diem-mio").stdout
+    assert "diem-mio is in the plan of no meeting here yet" in mistyped
+    coordinator.command("site", "remove", coordinator.folder, "diem-mio")
 
     async def came(name):
         peer = await coordinator.peer("site", name)

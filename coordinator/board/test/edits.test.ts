@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Role, WireItemView, WireMeetingView, WireSnapshot } from "@protocol";
-import { itemEdit, itemForm, meetingEdit, meetingForm, turnEdit, turnForm } from "../src/domain/edits";
+import { itemEdit, itemForm, itemInsert, meetingEdit, meetingForm, newItemForm, turnEdit, turnForm } from "../src/domain/edits";
 import { vi } from "../src/i18n/vi";
 import { site, snapshot, turn } from "./samples";
 import { boardOn, meetingOf, update, type Board } from "./stage";
@@ -27,6 +27,12 @@ test("times of an item are given with their day, and cleared", () => {
     { name: "item.edit", args: { item: "talks", planned_start: 24 * HOUR + HOUR / 4, clear: ["planned_length"] } });
   assert.deepEqual(itemEdit(item, { ...form, by: "Bộ Y tế", lists: [] }, DAY),
     { name: "item.edit", args: { item: "talks", by: "Bộ Y tế", lists: [] } });
+});
+
+test("a new item has an id of its own, and what was left empty is left out", () => {
+  const item: WireItemView = { item: "them-2", kind: "opening", title: "Khai mạc", lists: [], state: "pending", extended: 0 };
+  assert.deepEqual(itemInsert([item], { ...newItemForm(), title: "Giao lưu", minutes: "15", before: "them-2" }, DAY),
+    { name: "item.insert", args: { item: "them-3", kind: "other", title: "Giao lưu", lists: [], before: "them-2", planned_length: 15 * 60_000 } });
 });
 
 test("the head of the papers goes whole, without what is empty", () => {
@@ -149,6 +155,18 @@ test("an item and the title of its list are put right; it closes when both are a
   assert.equal(open(board), "edit_item");
   const first = board.line.sent.find((message) => message.type === "command");
   await board.say({ type: "accepted", id: first?.type === "command" ? first.id : "", seq: 12 });
+  assert.equal(open(board), undefined);
+}));
+
+test("an item is added by the same form", () => onBoard(SPEECH, async (board) => {
+  await board.press("L");
+  await write(board, "item", "");
+  await write(board, "title", "Giao lưu");
+  await write(board, "before", "talks");
+  await save(board);
+  assert.deepEqual(board.line.commands(),
+    [{ name: "item.insert", args: { item: "them-2", kind: "other", title: "Giao lưu", lists: [], before: "talks" } }]);
+  await answer(board);
   assert.equal(open(board), undefined);
 }));
 

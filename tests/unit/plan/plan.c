@@ -126,9 +126,9 @@ static void reads_a_sound_plan(void **state)
 	const struct plan *plan = folder->plan;
 	assert_string_equal(plan->meeting.main_site, "tinh");
 	assert_int_equal(plan->sites.n_sites, 3);
-	assert_int_equal(plan->sites.sites[1].n_sources, 3);
-	assert_int_equal(plan_site_number(plan, 0), 2);
-	assert_int_equal(plan_site_number(plan, 1), 1);
+	assert_int_equal(plan->sites.sites[0].n_sources, 3);
+	assert_int_equal(plan_site_number(plan, 0), 1);
+	assert_int_equal(plan_site_number(plan, 1), 2);
 	assert_int_equal(plan_site_number(plan, 2), 3);
 	assert_int_equal(plan->agenda.n_items, 3);
 	assert_false(plan->agenda.items[1].has_minutes);
@@ -463,7 +463,7 @@ static void becomes_commands(void **state)
 		assert_int_equal(command.name, expected[i]);
 	}
 	assert_false(plan_command(folder->plan, &run, n, &command));
-	plan_command(folder->plan, &run, 2, &command);
+	plan_command(folder->plan, &run, 1, &command);
 	assert_int_equal(command.site_add.number, 1);
 	assert_true(command.site_add.has_content);
 	plan_command(folder->plan, &run, 4, &command);
@@ -585,6 +585,31 @@ static struct plan *load_delivered(const char *path)
 	return plan;
 }
 
+/* As the regions of meeting.json follow each other; within one, as the rows do. */
+static void sites_are_gathered_by_region(void **state)
+{
+	static const char *const shown[] = {"c", "a", "d", "trung-tam", "b"};
+	struct folder *folder = *state;
+	put(folder, "meeting.json",
+		"{\"version\":1,\"name\":\"Hội nghị\",\"form\":\"state\",\"host\":\"UBND tỉnh\","
+		"\"title_lines\":[\"HỘI NGHỊ\"],\"date\":\"2022-02-22\",\"utc_offset\":420,"
+		"\"place\":\"Hội trường "
+		"A\",\"main_site\":\"trung-tam\",\"regions\":[\"Nam\",\"Bắc\"]}");
+	put(folder, "sites.csv",
+		"id,name,code,region,kind,sources\n"
+		"a,A,A,Bắc,remote,camera\nc,C,C,Nam,remote,camera\nd,D,D,Bắc,remote,camera\n"
+		"trung-tam,Trung tâm,TT,Bắc,main,camera voice\nb,B,B,Bắc,remote,camera\n");
+	put(folder, "agenda.csv", "id,kind,title\n01,opening,Khai mạc\n");
+	put(folder, "speaking.csv", "list,site,unit,topic,minutes\n");
+	assert_int_equal(load(folder), 0);
+	assert_int_equal(folder->plan->sites.n_sites, 5);
+	for (size_t i = 0; i < 5; i++) {
+		assert_string_equal(folder->plan->sites.sites[i].id, shown[i]);
+	}
+	assert_int_equal(plan_site_number(folder->plan, 3), 1); /* the main venue's */
+	assert_int_equal(plan_site_number(folder->plan, 0), 2);
+}
+
 static void plan_a_is_sound(void **state)
 {
 	(void)state;
@@ -687,8 +712,8 @@ static void what_looks_alike_is_one_name(void **state)
 		"camera voice\n" /* NFD; two spaces, a no-break space */
 		"tinh,Tỉnh,TINH,\"Tỉnh\xc2\xa0\",main,camera content voice\n");
 	faults_are(folder, "");
-	assert_string_equal(folder->plan->sites.sites[0].name, "Trà Ôn");
-	assert_string_equal(folder->plan->sites.sites[0].region, "Huyện");
+	assert_string_equal(folder->plan->sites.sites[1].name, "Trà Ôn");
+	assert_string_equal(folder->plan->sites.sites[1].region, "Huyện");
 	put(folder, "sites.json",
 		"{\"sites\":[{\"id\":\"tinh\",\"name\":\"Ti\\u0309nh\","
 		"\"code\":\"T\",\"region\":\"Tỉnh\",\"kind\":\"main\","
@@ -1131,6 +1156,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(many_faults_are_counted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(becomes_commands, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_turn_names_its_speaker, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sites_are_gathered_by_region, set_up, tear_down),
 		cmocka_unit_test(plan_a_is_sound),
 		cmocka_unit_test(plan_b_is_sound),
 		cmocka_unit_test(other_plans_are_sound),

@@ -1,7 +1,7 @@
 // What a form has that is different from what was there when it was opened, as a command: what stayed as it
 // was is left out, so that somebody else's edit of it meanwhile stays too. Pure.
 import type {
-  Command, DocumentForm, DocumentHead, ItemKind, ItemTime, ListId, SiteId, Span, TimeOfDay, WireItemView, WireMeetingView, WireTurnView,
+  Command, DocumentForm, DocumentHead, ItemId, ItemKind, ItemTime, ListId, SiteId, Span, TimeOfDay, WireItemView, WireMeetingView, WireTurnView,
 } from "@protocol";
 import { dateOf, timeOfDay } from "./format";
 
@@ -108,6 +108,35 @@ export function itemEdit(item: WireItemView, form: ItemForm, date: string): Comm
     ...(lists === undefined || same(lists, item.lists) ? {} : { lists: [...lists] }),
   };
   return isEmpty(args) ? undefined : { name: "item.edit", args: { item: item.item, ...args } };
+}
+
+export interface NewItemForm extends ItemForm {
+  /** The item it goes before; empty: to the end. */
+  readonly before: ItemId;
+}
+
+export function newItemForm(): NewItemForm {
+  return { kind: "other", title: "", by: "", start: "", minutes: "", end: "", lists: [], before: "" };
+}
+
+/** An id that nothing in the programme has. */
+function freeItemId(items: readonly WireItemView[]): ItemId {
+  const taken = new Set(items.map(({ item }) => item));
+  let place = items.length + 1;
+  while (taken.has(`them-${place}`)) {
+    place += 1;
+  }
+  return `them-${place}`;
+}
+
+export function itemInsert(items: readonly WireItemView[], { kind, title, by, lists, before, start, minutes, end }: NewItemForm, date: string): Command {
+  const { planned_start, planned_length, fixed_end } = timesOf({ start, minutes, end }, date);
+  return { name: "item.insert", args: {
+    item: freeItemId(items), kind, title, lists: [...lists],
+    ...(by === "" ? {} : { by }), ...(before === "" ? {} : { before }),
+    ...(planned_start === undefined ? {} : { planned_start }), ...(planned_length === undefined ? {} : { planned_length }),
+    ...(fixed_end === undefined ? {} : { fixed_end }),
+  } };
 }
 
 /** Lists and times only as long as they act upon the course. */

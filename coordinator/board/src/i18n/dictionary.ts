@@ -186,7 +186,7 @@ export interface Dictionary extends EnumWords {
     readonly save: string; readonly turn: string; readonly site: string; readonly unit: string; readonly speaker: string; readonly office: string;
     readonly topic: string; readonly removeTurn: string; readonly item: string; readonly title: string; readonly kind: string; readonly by: string;
     readonly start: string; readonly minutes: string; readonly fixedEnd: string; readonly lists: string; readonly listTitle: string;
-    readonly removeItem: string; readonly name: string; readonly host: string; readonly place: string; readonly date: string;
+    readonly newItem: string; readonly before: string; readonly atEnd: string; readonly removeItem: string; readonly name: string; readonly host: string; readonly place: string; readonly date: string;
     readonly titleLines: string; readonly form: string; readonly forms: Readonly<Record<DocumentForm, string>>; readonly superior: string;
     readonly number: string; readonly symbol: string; readonly locality: string; readonly secretary: string; readonly recipients: string;
   };

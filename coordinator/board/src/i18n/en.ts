@@ -171,7 +171,7 @@ export const en: Dictionary = {
     save: "Save", turn: "Turn", site: "Speaks from site", unit: "Unit", speaker: "Speaker", office: "Office",
     topic: "Topic", removeTurn: "Remove turn from plan", item: "Item", title: "Title", kind: "Kind", by: "By whom",
     start: "Planned start", minutes: "Minutes", fixedEnd: "Ends at", lists: "Speaking lists of the item", listTitle: "Title of the list",
-    removeItem: "Remove item from programme", name: "Name of the meeting", host: "Host", place: "Place", date: "Date",
+    newItem: "Add an item", before: "Before", atEnd: "At the end", removeItem: "Remove item from programme", name: "Name of the meeting", host: "Host", place: "Place", date: "Date",
     titleLines: "Title slate, one line each", form: "Form of the minutes",
     forms: { state: "State", party: "Party", neutral: "Plain, no motto" }, superior: "Superior body",
     number: "Number", symbol: "Symbol", locality: "Locality", secretary: "Secretary", recipients: "Recipients, one line each",

@@ -170,7 +170,7 @@ export const vi: Dictionary = {
     save: "Lưu", turn: "Lượt phát biểu", site: "Phát biểu từ điểm cầu", unit: "Đơn vị", speaker: "Người phát biểu", office: "Chức vụ",
     topic: "Nội dung phát biểu", removeTurn: "Đưa lượt ra khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện",
     start: "Bắt đầu dự kiến", minutes: "Số phút", fixedEnd: "Kết thúc đúng lúc", lists: "Danh sách phát biểu của mục", listTitle: "Tên danh sách",
-    removeItem: "Đưa mục ra khỏi chương trình", name: "Tên hội nghị", host: "Đơn vị chủ trì", place: "Địa điểm", date: "Ngày họp",
+    newItem: "Thêm mục mới", before: "Đặt trước mục", atEnd: "Cuối chương trình", removeItem: "Đưa mục ra khỏi chương trình", name: "Tên hội nghị", host: "Đơn vị chủ trì", place: "Địa điểm", date: "Ngày họp",
     titleLines: "Bảng tiêu đề, mỗi hàng một dòng", form: "Thể thức biên bản",
     forms: { state: "Nhà nước", party: "Đảng", neutral: "Thường, không quốc hiệu" }, superior: "Cơ quan cấp trên",
     number: "Số văn bản", symbol: "Ký hiệu", locality: "Địa danh", secretary: "Thư ký", recipients: "Nơi nhận, mỗi hàng một nơi",

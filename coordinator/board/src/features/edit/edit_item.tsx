@@ -1,7 +1,7 @@
 // An item of the programme is put right, and the titles of its speaking lists.
 import type { Command, ItemId, ItemKind, ListId, WireItemView, WireListView } from "@protocol";
 import { useState } from "preact/hooks";
-import { canPlanItem, itemEdit, itemForm, type ItemForm } from "../../domain/edits";
+import { canPlanItem, itemEdit, itemForm, itemInsert, newItemForm, type ItemForm, type NewItemForm } from "../../domain/edits";
 import { itemsInOrder } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
@@ -55,6 +55,26 @@ function listEdits(lists: readonly WireListView[], titles: Titles): Command[] {
   });
 }
 
+/** What an item is and when; `fixed`: its times act upon nothing any more. */
+function Basics<T extends ItemForm>({ of, fixed }: { of: FormState<T>; fixed: boolean }) {
+  const words = useWords();
+  const state = of as unknown as FormState<ItemForm>;
+  return (
+    <>
+      <TextField of={state} name="title" label={words.edit.title} max={200} required first />
+      <TextField of={state} name="by" label={words.edit.by} max={200} />
+      <ChoiceField of={state} name="kind" label={words.edit.kind}>
+        {Object.entries(words.itemKind).map(([kind, label]) => <option key={kind} value={kind as ItemKind}>{label}</option>)}
+      </ChoiceField>
+      <div class={css.times}>
+        <TextField of={state} name="start" label={words.edit.start} type="datetime-local" disabled={fixed} />
+        <TextField of={state} name="minutes" label={words.edit.minutes} type="number" disabled={fixed} />
+        <TextField of={state} name="end" label={words.edit.fixedEnd} type="datetime-local" disabled={fixed} />
+      </div>
+    </>
+  );
+}
+
 function ItemFields({ item, choice }: { item: WireItemView; choice: preact.ComponentChildren }) {
   const words = useWords();
   const { meeting } = useStore();
@@ -67,36 +87,45 @@ function ItemFields({ item, choice }: { item: WireItemView; choice: preact.Compo
   const commands = () => [...[itemEdit(opened, state.form, date)].flatMap((command) => command ?? []), ...listEdits(lists, titles)];
   return (
     <EditBox title={words.actions.edit_item} kind="edit_item" commands={commands} choice={choice} more={<RemoveItem item={item} />}>
-      <TextField of={state} name="title" label={words.edit.title} max={200} required first />
-      <TextField of={state} name="by" label={words.edit.by} max={200} />
-      <ChoiceField of={state} name="kind" label={words.edit.kind}>
-        {Object.entries(words.itemKind).map(([kind, label]) => <option key={kind} value={kind as ItemKind}>{label}</option>)}
-      </ChoiceField>
-      <div class={css.times}>
-        <TextField of={state} name="start" label={words.edit.start} type="datetime-local" disabled={fixed} />
-        <TextField of={state} name="minutes" label={words.edit.minutes} type="number" disabled={fixed} />
-        <TextField of={state} name="end" label={words.edit.fixedEnd} type="datetime-local" disabled={fixed} />
-      </div>
+      <Basics of={state} fixed={fixed} />
       <Lists of={state} titles={titles} fixed={fixed} setTitle={(list, title) => setTitles((now) => new Map(now).set(list, title))} />
+    </EditBox>
+  );
+}
+
+function NewItemFields({ items, choice }: { items: readonly WireItemView[]; choice: preact.ComponentChildren }) {
+  const words = useWords();
+  const { meeting } = useStore();
+  const state = useForm<NewItemForm>(newItemForm());
+  const commands = () => [itemInsert(items, state.form, meeting.info.value.date)];
+  return (
+    <EditBox title={words.edit.newItem} kind="edit_item" commands={commands} choice={choice}>
+      <Basics of={state} fixed={false} />
+      <ChoiceField of={state} name="before" label={words.edit.before}>
+        <option value="">{words.edit.atEnd}</option>
+        {items.filter(canPlanItem).map((one) => <option key={one.item} value={one.item}>{one.title}</option>)}
+      </ChoiceField>
     </EditBox>
   );
 }
 
 export function EditItem({ id }: { id: ItemId | undefined }) {
   const words = useWords();
-  const { meeting } = useStore();
+  const { meeting, server } = useStore();
   const items = useDerived(() => itemsInOrder(meeting.model.value), [meeting]);
-  const [chosen, setChosen] = useState(id ?? meeting.shownItem.peek()?.item ?? items[0]?.item);
+  const [chosen, setChosen] = useState(id ?? meeting.shownItem.peek()?.item ?? items[0]?.item ?? "");
   const item = items.find((one) => one.item === chosen);
-  if (!item) {
-    return null;
-  }
+  const mayInsert = server.mayCommand("item.insert") && meeting.state.value !== "closed";
   const choice = (
     <label class={css.choice}>{words.edit.item}
-      <select name="item" value={item.item} onChange={(event) => setChosen(event.currentTarget.value)}>
+      <select name="item" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>
         {items.map((one, place) => <option key={one.item} value={one.item}>{place + 1}. {one.title} ({words.itemState[one.state]})</option>)}
+        {mayInsert ? <option value="">{words.edit.newItem}</option> : null}
       </select>
     </label>
   );
-  return <ItemFields key={item.item} item={item} choice={choice} />;
+  if (item) {
+    return <ItemFields key={item.item} item={item} choice={choice} />;
+  }
+  return mayInsert ? <NewItemFields items={items} choice={choice} /> : null;
 }
