@@ -61,7 +61,30 @@ struct minutes_note {
 	char text[MESSAGE_TEXT_SIZE];
 };
 
-enum { MINUTES_ITEM_NOTES_MAX = 2000 };
+/* An act of a ceremony: an award, or a signature. */
+struct minutes_act {
+	/* Who got the award, or signed. */
+	char name[UNIT_SIZE];
+	/* Of one who got it; of who signed for a party. */
+	bool has_office;
+	char office[OFFICE_SIZE];
+	/* Of an award. */
+	bool has_recipient;
+	enum recipient recipient;
+	/* Its form. */
+	bool has_award;
+	char award[AWARD_SIZE];
+	/* By whom it was given. */
+	bool has_giver;
+	char giver[GIVER_SIZE];
+	/* At the end of the minutes. */
+	enum act_state state;
+	/* When it was first shown. */
+	bool has_shown;
+	struct minutes_moment shown;
+};
+
+enum { MINUTES_ITEM_ACTS_MAX = 1024, MINUTES_ITEM_NOTES_MAX = 2000 };
 /* An item of the programme, planned against actual. */
 struct minutes_item {
 	/* Its id in the plan. */
@@ -102,6 +125,10 @@ struct minutes_item {
 	/* `length` less `expected`. */
 	bool has_difference;
 	struct span difference;
+	/* Of a ceremony, in the order of the plan. */
+	bool has_acts;
+	const struct minutes_act *acts; /* at most MINUTES_ITEM_ACTS_MAX */
+	size_t n_acts;
 	/* In order. */
 	bool has_notes;
 	const struct minutes_note *notes; /* at most MINUTES_ITEM_NOTES_MAX */

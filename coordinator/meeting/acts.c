@@ -243,6 +243,7 @@ void mtg_apply_act_shown(struct meeting *meeting, const struct mtg_record *recor
 	act->state = ACT_STATE_SHOWN;
 	if (!act->was_shown) {
 		act->was_shown = true;
+		act->shown = record->at;
 		act->shown_wall = record->wall;
 	}
 }
@@ -276,13 +277,18 @@ int mtg_decide_act_return(struct deciding *d)
 	return 0;
 }
 
+/* It did not take place. */
+static void take_back(struct act *act, enum act_state state)
+{
+	act->state = state;
+	act->was_shown = false;
+	act->shown = (struct instant){0};
+	act->shown_wall = (struct stamp){0};
+}
+
 void mtg_apply_act_returned(struct meeting *meeting, const struct mtg_record *record)
 {
-	struct act *act = changed_act(meeting, record->event.act_returned.act, record);
-
-	act->state = ACT_STATE_WAITING;
-	act->was_shown = false;
-	act->shown_wall = (struct stamp){0};
+	take_back(changed_act(meeting, record->event.act_returned.act, record), ACT_STATE_WAITING);
 }
 
 int mtg_decide_act_finish(struct deciding *d)
@@ -330,9 +336,5 @@ int mtg_decide_act_skip(struct deciding *d)
 
 void mtg_apply_act_skipped(struct meeting *meeting, const struct mtg_record *record)
 {
-	struct act *act = changed_act(meeting, record->event.act_skipped.act, record);
-
-	act->state = ACT_STATE_SKIPPED;
-	act->was_shown = false;
-	act->shown_wall = (struct stamp){0};
+	take_back(changed_act(meeting, record->event.act_skipped.act, record), ACT_STATE_SKIPPED);
 }

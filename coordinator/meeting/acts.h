@@ -14,7 +14,8 @@ struct act {
 	enum act_state state;
 	enum recipient recipient; /* unset where it is not said */
 	bool was_shown; /* false again where it was stepped back */
-	struct stamp shown_wall; /* first shown */
+	struct instant shown; /* for the first time */
+	struct stamp shown_wall;
 	char name[UNIT_SIZE]; /* who gets the award, or signs */
 	char office[OFFICE_SIZE]; /* this and what follows: "" where there is none */
 	char award[AWARD_SIZE];

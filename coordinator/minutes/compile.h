@@ -33,6 +33,9 @@ static inline bool compile_is_visible(const struct compiling *compiling, enum ev
 /* The programme, with its totals. 0 or -ENOMEM. */
 int compile_items(struct compiling *compiling);
 
+/* The acts of an item. 0 or -ENOMEM. */
+int compile_acts(const struct compiling *compiling, int item, struct minutes_item *out);
+
 /* Everybody's turns. 0 or -ENOMEM. */
 int compile_speeches(struct compiling *compiling);
 

@@ -131,6 +131,7 @@ int compile_items(struct compiling *compiling)
 		compile_comparison(compiling, &items[i]);
 		add_to_totals(compiling->out, &items[i]);
 		r = compile_item_notes(compiling, at, &items[i]);
+		r = r != 0 ? r : compile_acts(compiling, at, &items[i]);
 	}
 	compiling->out->items = items;
 	compiling->out->n_items = n;

@@ -34,6 +34,7 @@ static const char style[] =
 	"h1{font-size:15pt;text-align:center;margin:6mm 0 1mm;letter-spacing:.02em}"
 	".subject{text-align:center;font-weight:bold;margin:0 0 5mm}"
 	"h2{font-size:13pt;margin:6mm 0 2mm;break-after:avoid}"
+	"h3{font-size:12pt;margin:5mm 0 1mm;break-after:avoid}"
 	"p,li{margin:.8mm 0;text-align:justify}"
 	"table{border-collapse:collapse;width:100%;font-size:11pt;line-height:1.25}"
 	"th,td{border:.2mm solid #444;padding:.9mm 1.4mm;vertical-align:top;text-align:left}"

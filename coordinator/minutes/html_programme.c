@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "coordinator/minutes/html_acts.h"
 #include "proto/gen/words.h"
 
 enum { TAKES_SIZE = sizeof("4294967295") };
@@ -229,5 +230,6 @@ static void write_speeches(const struct html_writer *html, const struct minutes 
 void html_programme_write(const struct html_writer *html, const struct minutes *minutes)
 {
 	write_programme(html, minutes);
+	html_acts_write(html, minutes);
 	write_speeches(html, minutes);
 }

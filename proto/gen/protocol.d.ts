@@ -3021,6 +3021,24 @@ export interface MinutesNote {
   text: MessageText;
 }
 
+/** An act of a ceremony: an award, or a signature. */
+export interface MinutesAct {
+  /** Who got the award, or signed. */
+  name: Unit;
+  /** Of one who got it; of who signed for a party. */
+  office?: Office;
+  /** Of an award. */
+  recipient?: Recipient;
+  /** Its form. */
+  award?: Award;
+  /** By whom it was given. */
+  giver?: Giver;
+  /** At the end of the minutes. */
+  state: ActState;
+  /** When it was first shown. */
+  shown?: MinutesMoment;
+}
+
 /** An item of the programme, planned against actual. */
 export interface MinutesItem {
   /** Its id in the plan. */
@@ -3051,6 +3069,8 @@ export interface MinutesItem {
   expected?: Span;
   /** `length` less `expected`. */
   difference?: Span;
+  /** Of a ceremony, in the order of the plan. */
+  acts?: MinutesAct[];
   /** In order. */
   notes?: MinutesNote[];
 }

@@ -9246,6 +9246,45 @@ const struct msg_type msg_minutes_note = {
 	.n_fields = 3,
 };
 
+static const struct msg_field fields_minutes_act[] = {
+	{.name = "name", .type = &msg_unit, .offset = offsetof(struct minutes_act, name),
+		.presence = MSG_REQUIRED},
+	{.name = "office", .type = &msg_office,
+		.offset = offsetof(struct minutes_act, office),
+		.presence = offsetof(struct minutes_act, has_office)},
+	{.name = "recipient", .type = &msg_recipient,
+		.offset = offsetof(struct minutes_act, recipient),
+		.presence = offsetof(struct minutes_act, has_recipient)},
+	{.name = "award", .type = &msg_award,
+		.offset = offsetof(struct minutes_act, award),
+		.presence = offsetof(struct minutes_act, has_award)},
+	{.name = "giver", .type = &msg_giver,
+		.offset = offsetof(struct minutes_act, giver),
+		.presence = offsetof(struct minutes_act, has_giver)},
+	{.name = "state", .type = &msg_act_state,
+		.offset = offsetof(struct minutes_act, state), .presence = MSG_REQUIRED},
+	{.name = "shown", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_act, shown),
+		.presence = offsetof(struct minutes_act, has_shown)},
+};
+const struct msg_type msg_minutes_act = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_act",
+	.size = sizeof(struct minutes_act),
+	.fields = fields_minutes_act,
+	.n_fields = 7,
+};
+
+static const struct msg_type type_minutes_item_acts = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_item_acts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_minutes_act,
+	.in_arena = true,
+};
+
 static const struct msg_type type_minutes_item_notes = {
 	.kind = MSG_ARRAY,
 	.name = "minutes_item_notes",
@@ -9294,6 +9333,10 @@ static const struct msg_field fields_minutes_item[] = {
 	{.name = "difference", .type = &msg_span,
 		.offset = offsetof(struct minutes_item, difference),
 		.presence = offsetof(struct minutes_item, has_difference)},
+	{.name = "acts", .type = &type_minutes_item_acts,
+		.offset = offsetof(struct minutes_item, acts),
+		.beside = offsetof(struct minutes_item, n_acts),
+		.presence = offsetof(struct minutes_item, has_acts)},
 	{.name = "notes", .type = &type_minutes_item_notes,
 		.offset = offsetof(struct minutes_item, notes),
 		.beside = offsetof(struct minutes_item, n_notes),
@@ -9304,7 +9347,7 @@ const struct msg_type msg_minutes_item = {
 	.name = "minutes_item",
 	.size = sizeof(struct minutes_item),
 	.fields = fields_minutes_item,
-	.n_fields = 15,
+	.n_fields = 16,
 };
 
 static const struct msg_field fields_minutes_stretch[] = {
@@ -11162,6 +11205,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes_reopening,
 	&msg_minutes_end,
 	&msg_minutes_note,
+	&msg_minutes_act,
 	&msg_minutes_item,
 	&msg_minutes_stretch,
 	&msg_minutes_speech,
@@ -11195,4 +11239,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 408;
+const size_t n_msg_types = 409;

@@ -385,6 +385,7 @@ extern const struct msg_type msg_minutes_count;
 extern const struct msg_type msg_minutes_reopening;
 extern const struct msg_type msg_minutes_end;
 extern const struct msg_type msg_minutes_note;
+extern const struct msg_type msg_minutes_act;
 extern const struct msg_type msg_minutes_item;
 extern const struct msg_type msg_minutes_stretch;
 extern const struct msg_type msg_minutes_speech;

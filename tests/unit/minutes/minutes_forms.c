@@ -357,6 +357,52 @@ static void one_is_not_many(void **state)
 }
 
 /* Names of sites hold commas: lists part them by semicolons. */
+static void step(struct run *run, enum command_name name, const char *act)
+{
+	run->command.body.name = name;
+	strcpy(run->command.body.act_show.act, act);
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+	run_pass(run, MINUTE);
+}
+
+/* Plan d: 25 awards; the first is stepped over, and the step taken back. */
+static void ceremonies_stand_act_by_act(void **state)
+{
+	struct run *run = *state;
+	run_load(run, "d");
+	run_set_up(run, 1);
+	run_gather(run);
+	run_pass(run, 60 * MINUTE);
+	run_simple(run, CMD_MEETING_OPEN);
+	run_start_item(run, "06");
+	step(run, CMD_ACT_SHOW, "act-2");
+	step(run, CMD_ACT_RETURN, "act-2");
+	step(run, CMD_ACT_SHOW, "act-1");
+	step(run, CMD_ACT_SHOW, "act-11");
+	step(run, CMD_ACT_SKIP, "act-2");
+	run_start_item(run, "07");
+	step(run, CMD_ACT_SHOW, "act-26");
+	run_simple(run, CMD_MEETING_CLOSE);
+	run_compile(run);
+	assert_int_equal(run->minutes.items[5].n_acts, 25);
+	assert_int_equal(run->minutes.items[6].n_acts, 2);
+	assert_page_order(run, LANGUAGE_VI,
+		(const char *const[]){"<h3>Khen thưởng 10 tập thể và 15 cá nhân</h3>",
+			"Đã khen thưởng 1 tập thể, 1 cá nhân.", "<td>Sở Nội vụ</td>",
+			"<td>Bằng khen</td><td>UBND Tỉnh</td><td class=\"t\">07:32:00</td>",
+			"Sở Tài nguyên và Môi trường <span class=\"note\">(bỏ qua)</span>",
+			"Trưởng Phòng Nội vụ huyện Tháp Mười</td>", "<td class=\"t\">07:33:00</td>",
+			"(chưa thực hiện)", "<h3>Ký kết kế hoạch", "Đã ký: 1/2 bên.",
+			"<td>Ban Dân vận Tỉnh uỷ</td>",
+			"<td>Trưởng Ban</td><td class=\"t\">07:35:00</td>", "4. Phát biểu", NULL});
+	assert_page_order(run, LANGUAGE_EN,
+		(const char *const[]){"Awards given to collectives: 1; to individuals: 1.",
+			"(passed over)", "Signed by 1 of 2 parties.", NULL});
+	char *page = run_page(run, LANGUAGE_VI);
+	run_leave_page(page, "ceremonies.vi.html");
+	free(page);
+}
+
 static void lists_of_names(void **state)
 {
 	struct run *run = *state;
@@ -503,6 +549,7 @@ int main(void)
 			a_break_with_a_fixed_end_has_a_length, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(speeches_name_their_items, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_is_not_many, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(ceremonies_stand_act_by_act, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lists_of_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(late_documents_name_their_sites, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
