@@ -48,12 +48,12 @@ void import_destroy(struct import *import)
 }
 
 /* What is no package is a text; what is one of another kind is told for that. */
-static int read_sheets(char **bytes, size_t size, struct import_file *file)
+static int read_sheets(char **bytes, size_t size, struct sheets **ret_sheets, bool *ret_guessed)
 {
-	int r = sheets_read(*bytes, size, &file->sheets);
+	int r = sheets_read(*bytes, size, ret_sheets);
 	bool is_package = size >= 2 && memcmp(*bytes, "PK", 2) == 0;
 	return r == SHEETS_OTHER && !is_package
-		       ? text_sheet_read(bytes, size, &file->sheets, &file->guessed_encoding)
+		       ? text_sheet_read(bytes, size, ret_sheets, ret_guessed)
 		       : r;
 }
 
@@ -74,25 +74,37 @@ static int read_tables(
 	return r;
 }
 
+int import_sheets(struct import *import, const char *name, struct sheets *sheets)
+{
+	if (import->n_files == IMPORT_FILES_MAX) {
+		sheets_destroy(sheets);
+		return -ENOSPC;
+	}
+	struct import_file *file = &import->files[import->n_files++];
+	file->name = name;
+	file->sheets = sheets;
+	import_apply_corrections(import, sheets);
+	int r = 0;
+	for (size_t i = 0; i < sheets->n && r == 0; i++) {
+		r = sheets->list[i].hidden ? 0 : read_tables(import, file, &sheets->list[i]);
+	}
+	return r;
+}
+
 int import_file(struct import *import, const char *path)
 {
 	char *bytes cleanup(free) = NULL;
 	size_t size;
-	struct import_file *file = &import->files[import->n_files];
-	if (import->n_files == IMPORT_FILES_MAX) {
-		return -ENOSPC;
-	}
+	struct sheets *sheets = NULL;
+	bool guessed = false;
 	int r = file_read(path, SHEETS_FILE_BYTES_MAX, &bytes, &size);
-	r = r == 0 ? read_sheets(&bytes, size, file) : r;
+	r = r == 0 ? read_sheets(&bytes, size, &sheets, &guessed) : r;
 	if (r != 0) {
 		return r;
 	}
-	file->name = path;
-	import->n_files++;
-	import_apply_corrections(import, file->sheets);
-	for (size_t i = 0; i < file->sheets->n && r == 0; i++) {
-		const struct sheet *sheet = &file->sheets->list[i];
-		r = sheet->hidden ? 0 : read_tables(import, file, sheet);
+	r = import_sheets(import, path, sheets);
+	if (r == 0) {
+		import->files[import->n_files - 1].guessed_encoding = guessed;
 	}
 	return r;
 }

@@ -73,6 +73,12 @@ void import_destroy(struct import *import);
  */
 int import_file(struct import *import, const char *path);
 
+/*
+ * The same of sheets that were read already, which become the import's; so they are where this
+ * fails. 0, -ENOSPC or -ENOMEM.
+ */
+int import_sheets(struct import *import, const char *name, struct sheets *sheets);
+
 /* Puts all that was read and the plan together. 0 or -ENOMEM. */
 int import_merge(struct import *import);
 

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { WORDS_MAX = 24 };
+enum { WORDS_MAX = 24, AROUND_MAX = 8 };
 
 struct column_words {
 	enum import_column column;
@@ -69,7 +69,7 @@ static const struct column_words of_speaking[] = {
 static const struct {
 	const char *name;
 	const struct column_words *columns;
-	const char *around[6]; /* what stands above such a table */
+	const char *around[AROUND_MAX]; /* what stands above such a table */
 } parts[IMPORT_PARTS] = {
 	[IMPORT_SITES] = {"sites", of_sites,
 		{"danh sach diem cau", "danh sach cac diem cau", "cac diem cau", "sites"}},
@@ -168,8 +168,9 @@ const char *import_find_word(const char *text, const char *word)
 
 bool import_part_is_named_in(enum import_part part, const char *text)
 {
-	for (const char *const *word = parts[part].around; *word; word++) {
-		if (import_find_word(text, *word)) {
+	const char *const *around = parts[part].around;
+	for (size_t i = 0; i < AROUND_MAX && around[i]; i++) {
+		if (import_find_word(text, around[i])) {
 			return true;
 		}
 	}

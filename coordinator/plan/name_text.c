@@ -110,7 +110,7 @@ char *name_text_plain(const char *text)
 	char *plain = apart ? malloc(strlen(apart) + 1) : NULL;
 	char *to = plain;
 	bool parted = false;
-	for (const char *at = apart; plain && *at; at = g_utf8_next_char(at)) {
+	for (char *at = apart; plain && *at; at = g_utf8_next_char(at)) {
 		gunichar point = g_utf8_get_char(at);
 		char letter = plain_letter(point);
 		if (letter) {

@@ -7,9 +7,12 @@
 #include "coordinator/sheets/sheets.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "coordinator/import/import.h"
+#include "coordinator/import/import_print.h"
 #include "tests/unit/sheets/made_package.h"
 
 enum { PARTS = 4 };
@@ -44,6 +47,56 @@ static size_t weigh(const struct sheets *sheets)
 	return n;
 }
 
+/* What comes of it is written, and shown. */
+static void look_at(const struct import *import, FILE *nowhere)
+{
+	for (enum import_part part = 0; part < IMPORT_PARTS; part++) {
+		size_t length;
+		char *text = import_rows_csv(&import->merged[part], part, &length);
+		if (!text || strlen(text) != length) {
+			abort();
+		}
+		free(text);
+	}
+	import_print(import, LANGUAGE_VI, nowhere);
+}
+
+/* A plan with a site, an item and a turn that tables may mean. */
+static void fill(
+	struct plan *plan, struct plan_site *site, struct plan_item *item, struct plan_turn *turn)
+{
+	strcpy(site->id, "can-tho");
+	strcpy(site->name, "Cần Thơ");
+	strcpy(item->id, "01");
+	strcpy(item->title, "Thảo luận");
+	strcpy(item->lists[0], "thao-luan");
+	item->has_lists = true;
+	item->n_lists = 1;
+	strcpy(turn->list, "thao-luan");
+	strcpy(turn->unit, "UBND Cần Thơ");
+	plan->sites = (struct plan_sites){.sites = site, .n_sites = 1};
+	plan->agenda = (struct plan_agenda){.items = item, .n_items = 1};
+	plan->speaking = (struct plan_speaking){.turns = turn, .n_turns = 1};
+}
+
+static void take_in(struct sheets *sheets)
+{
+	static FILE *nowhere;
+	static struct plan plan;
+	static struct plan_site site = {.kind = SITE_KIND_REMOTE};
+	static struct plan_item item = {.kind = ITEM_KIND_DISCUSSION};
+	static struct plan_turn turn = {.minutes = 10};
+	nowhere = nowhere ? nowhere : fopen("/dev/null", "w");
+	fill(&plan, &site, &item, &turn);
+	struct import *import = import_create(&plan);
+	if (!nowhere || !import || import_sheets(import, "x", sheets) != 0 ||
+		import_merge(import) != 0) {
+		abort();
+	}
+	look_at(import, nowhere);
+	import_destroy(import);
+}
+
 static void read_file(const char *bytes, size_t size)
 {
 	struct sheets *sheets = NULL;
@@ -51,7 +104,7 @@ static void read_file(const char *bytes, size_t size)
 		if (sheets->n > SHEETS_MAX || weigh(sheets) == SIZE_MAX) {
 			abort();
 		}
-		sheets_destroy(sheets);
+		take_in(sheets);
 	}
 }
 
