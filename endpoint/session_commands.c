@@ -89,6 +89,8 @@ static enum panel_action panel_action_of(const struct command *command)
 		return PANEL_ACTION_LOWER_HAND;
 	case CMD_TURN_ACKNOWLEDGE:
 		return PANEL_ACTION_ACKNOWLEDGE;
+	case CMD_READY_ANSWER:
+		return PANEL_ACTION_ANSWER_READY;
 	case CMD_SITE_MUTE:
 		return command->site_mute.muted ? PANEL_ACTION_MUTE : PANEL_ACTION_UNMUTE;
 	case CMD_CONTENT_SHOW:
@@ -253,6 +255,23 @@ static int request_content(struct ep_session *session, bool shown, struct ep_act
 	return 0;
 }
 
+static int request_answer_ready(struct ep_session *session, struct ep_actions *actions)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	if (!desired->has_ready) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (desired->ready.answered || session_is_awaiting(session, CMD_READY_ANSWER)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_READY_ANSWER, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->ready_answer.site, session->site);
+	return 0;
+}
+
 static bool is_awaiting_sign(const struct ep_session *session, enum readiness_step step)
 {
 	for (size_t i = 0; i < session->n_pending; i++) {
@@ -347,6 +366,8 @@ static int take_request(struct ep_session *session, const struct panel_request *
 		return request_lower_hand(session, ret_actions);
 	case PANEL_ACTION_ACKNOWLEDGE:
 		return request_acknowledge(session, ret_actions);
+	case PANEL_ACTION_ANSWER_READY:
+		return request_answer_ready(session, ret_actions);
 	case PANEL_ACTION_SEND_MESSAGE:
 		return request_message(session, request, ret_actions);
 	case PANEL_ACTION_SHOW_CONTENT:

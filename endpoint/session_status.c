@@ -141,6 +141,11 @@ static void show_desired(
 	TEXT_COPY(panel->message, desired->message);
 	show_programme(desired, panel);
 	show_own(desired, panel);
+	panel->has_ready = desired->has_ready;
+	panel->ready.answered = desired->ready.answered;
+	panel->ready.left.ms =
+		desired->has_ready ? desired->ready.due.ms - ep_session_server_ms(session, now_ms)
+				   : 0;
 	panel->has_talkback = desired->has_talkback;
 	panel->talkback = desired->talkback;
 	if (desired->has_expected_start) {

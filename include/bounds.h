@@ -88,6 +88,10 @@ enum {
 				 changed */
 	TAKE_GUARD_SPAN_MS = 1000, /* a second press within this is not a second take */
 	UNDO_SPAN_MS = 10000, /* a take can be undone */
+	READY_SPAN_MS =
+		60000, /* sites have so long to press: somebody has to walk to the machine */
+	READY_SPAN_MIN_MS = 10000, /* of a span that was asked for */
+	READY_SPAN_MAX_MS = 600000, /* the same */
 	REOPEN_SPAN_MS = 600000, /* closing can be undone for ten minutes */
 	POST_GRACE_SPAN_MS = 300000, /* from assembling a technician has at least so long to be at
 					his post */

@@ -286,6 +286,45 @@ struct talkback_brief {
 	char name[NAME_SIZE];
 };
 
+/* A site in the ready check: asked, or ready. */
+enum ready_mark {
+	READY_MARK_UNSET,
+	READY_MARK_ASKED,
+	READY_MARK_READY,
+};
+enum { READY_MARK_END = 3 }; /* one more than the last: sizes an array */
+
+/*
+ * Why a ready check ended: all answered, its span was over, staff ended it, the meeting closed.
+ */
+enum ready_end {
+	READY_END_UNSET,
+	READY_END_ANSWERED,
+	READY_END_SPAN,
+	READY_END_STAFF,
+	READY_END_CLOSING,
+};
+enum { READY_END_END = 5 }; /* one more than the last: sizes an array */
+
+/* The ready check as a site is told of it. */
+struct ready_brief {
+	/* The site has answered. */
+	bool answered;
+	/* When it ends by itself. */
+	struct instant due;
+};
+
+/* What came of calling a site of the roll. */
+enum roll_result {
+	ROLL_RESULT_UNSET,
+	ROLL_RESULT_HEARD_AND_SEEN,
+	ROLL_RESULT_FAULT,
+};
+enum { ROLL_RESULT_END = 3 }; /* one more than the last: sizes an array */
+
+/* A number of sites. */
+enum { SITE_COUNT_MIN = 0, SITE_COUNT_MAX = 8127 };
+
 /* Media of a site as the relay measures it. */
 enum media_state {
 	MEDIA_STATE_UNSET,
@@ -1292,6 +1331,41 @@ struct cmd_talkback_mark {
 	char evidence[NOTE_SIZE];
 };
 
+/* Ask all sites whether they are ready; each answers by one press on its page. */
+struct cmd_ready_ask {
+	/* How long they have, 10 s to 10 min; READY_SPAN when left out. */
+	bool has_span;
+	struct span span;
+};
+
+/* A site is ready; staff may say so for a site that told them. */
+struct cmd_ready_answer {
+	char site[SITE_ID_SIZE];
+};
+
+/*
+ * Call a site of the roll aloud: the one named, else the next without a result, those of the
+ * region first. After an interruption it goes on.
+ */
+struct cmd_roll_call {
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* The next of this region; of the region called last when left out. */
+	bool has_region;
+	char region[REGION_SIZE];
+};
+
+/* What came of calling a site; heard and seen signs its step `roll_called`. */
+struct cmd_roll_mark {
+	char site[SITE_ID_SIZE];
+	enum roll_result result;
+	bool has_note;
+	char note[NOTE_SIZE];
+	/* Of the signature. */
+	bool has_evidence;
+	char evidence[NOTE_SIZE];
+};
+
 enum { CMD_SCENE_OVERRIDE_PANES_MAX = 16 };
 /* Show this scene until told to follow the floor again. */
 struct cmd_scene_override {
@@ -1549,6 +1623,12 @@ enum command_name {
 	CMD_TALKBACK_OPEN,
 	CMD_TALKBACK_MARK,
 	CMD_TALKBACK_CLOSE,
+	CMD_READY_ASK,
+	CMD_READY_ANSWER,
+	CMD_READY_END,
+	CMD_ROLL_BEGIN,
+	CMD_ROLL_CALL,
+	CMD_ROLL_MARK,
 	CMD_SCENE_OVERRIDE,
 	CMD_SCENE_FOLLOW,
 	CMD_CONTENT_SHOW,
@@ -1573,7 +1653,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 87 }; /* one more than the last: sizes an array */
+enum { CMD_END = 93 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1637,6 +1717,10 @@ struct command {
 		struct cmd_mic_open_venue mic_open_venue;
 		struct cmd_talkback_open talkback_open;
 		struct cmd_talkback_mark talkback_mark;
+		struct cmd_ready_ask ready_ask;
+		struct cmd_ready_answer ready_answer;
+		struct cmd_roll_call roll_call;
+		struct cmd_roll_mark roll_mark;
 		struct cmd_scene_override scene_override;
 		struct cmd_content_show content_show;
 		struct cmd_alarm_acknowledge alarm_acknowledge;
@@ -2217,6 +2301,37 @@ struct ev_talkback_closed {
 	char site[SITE_ID_SIZE];
 };
 
+/* All sites were asked whether they are ready. */
+struct ev_ready_asked {
+	/* How long they have. */
+	struct span span;
+};
+
+/* A site is ready. */
+struct ev_ready_answered {
+	char site[SITE_ID_SIZE];
+};
+
+/* The ready check ended: so many were ready of so many that were asked. */
+struct ev_ready_ended {
+	enum ready_end cause;
+	uint32_t ready;
+	uint32_t of;
+};
+
+/* A site of the roll is called. */
+struct ev_roll_called {
+	char site[SITE_ID_SIZE];
+};
+
+/* What came of calling a site of the roll. */
+struct ev_roll_marked {
+	char site[SITE_ID_SIZE];
+	enum roll_result result;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
 enum { EV_SCENE_OVERRIDDEN_PANES_MAX = 16 };
 /* A scene was set by hand. */
 struct ev_scene_overridden {
@@ -2486,6 +2601,12 @@ enum event_name {
 	EV_TALKBACK_OPENED,
 	EV_TALKBACK_MARKED,
 	EV_TALKBACK_CLOSED,
+	EV_READY_ASKED,
+	EV_READY_ANSWERED,
+	EV_READY_ENDED,
+	EV_ROLL_BEGUN,
+	EV_ROLL_CALLED,
+	EV_ROLL_MARKED,
 	EV_SCENE_OVERRIDDEN,
 	EV_SCENE_FOLLOWED,
 	EV_CONTENT_SHOWN,
@@ -2512,7 +2633,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 92 }; /* one more than the last: sizes an array */
+enum { EV_END = 98 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -2580,6 +2701,11 @@ struct event {
 		struct ev_talkback_opened talkback_opened;
 		struct ev_talkback_marked talkback_marked;
 		struct ev_talkback_closed talkback_closed;
+		struct ev_ready_asked ready_asked;
+		struct ev_ready_answered ready_answered;
+		struct ev_ready_ended ready_ended;
+		struct ev_roll_called roll_called;
+		struct ev_roll_marked roll_marked;
 		struct ev_scene_overridden scene_overridden;
 		struct ev_content_shown content_shown;
 		struct ev_alarm_raised alarm_raised;

@@ -36,8 +36,9 @@ enum panel_action {
 	PANEL_ACTION_UNTICK,
 	PANEL_ACTION_TAKE_POST,
 	PANEL_ACTION_LEAVE_POST,
+	PANEL_ACTION_ANSWER_READY,
 };
-enum { PANEL_ACTION_END = 17 }; /* one more than the last: sizes an array */
+enum { PANEL_ACTION_END = 18 }; /* one more than the last: sizes an array */
 
 /* Page to endpoint: one press of a button. */
 struct panel_request {
@@ -57,6 +58,14 @@ struct panel_request {
 	/* With `tick` and `untick`. */
 	bool has_check;
 	char check[CHECK_ID_SIZE];
+};
+
+/* The ready check as the page shows it. */
+struct panel_ready {
+	/* The site has answered. */
+	bool answered;
+	/* Time left when this was sent. */
+	struct span left;
 };
 
 enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9, PANEL_STATE_FAULTS_MAX = 3,
@@ -162,6 +171,9 @@ struct panel_state {
 	/* The talkback as it concerns this site; left out: none. */
 	bool has_talkback;
 	struct talkback_brief talkback;
+	/* While a ready check asks this site. */
+	bool has_ready;
+	struct panel_ready ready;
 	/*
 	 * The order answered last: accepted by the centre, or refused where `refusal` says why.
 	 */

@@ -88,6 +88,17 @@ struct wire_step_view {
 	char evidence[NOTE_SIZE];
 };
 
+/* What the roll knows of a site. */
+struct wire_roll_mark {
+	/* When it was called last. */
+	bool has_called;
+	struct instant called;
+	bool has_result;
+	enum roll_result result;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
 enum { WIRE_SITE_VIEW_STEPS_MAX = 6, WIRE_SITE_VIEW_MISSING_MAX = 6, WIRE_SITE_VIEW_LATE_MAX = 6,
 WIRE_SITE_VIEW_SIGNS_MAX = 9 };
 /* A site. */
@@ -142,6 +153,12 @@ struct wire_site_view {
 	/* What came of calling it last. */
 	bool has_talkback_answer;
 	enum talkback_answer talkback_answer;
+	/* In the ready check that is open, or was the last. */
+	bool has_ready;
+	enum ready_mark ready;
+	/* In the roll; left out until it was called or marked. */
+	bool has_roll;
+	struct wire_roll_mark roll;
 };
 
 enum { WIRE_ITEM_VIEW_LISTS_MAX = 4 };
@@ -350,6 +367,58 @@ struct wire_ceremony_view {
 	/* All acts of the item. */
 	bool has_total;
 	uint32_t total;
+};
+
+/* The ready check that is open, or was the last. */
+struct wire_ready_view {
+	bool open;
+	struct instant asked;
+	/* When it ends by itself. */
+	struct instant due;
+	bool has_ended;
+	struct instant ended;
+	/* Why it ended. */
+	bool has_cause;
+	enum ready_end cause;
+	uint32_t ready;
+	uint32_t of;
+};
+
+/* How far the roll has come, in all or in a region. */
+struct wire_roll_part {
+	uint32_t heard_and_seen;
+	uint32_t faults;
+	/* Without a result. */
+	uint32_t left;
+	bool has_region;
+	char region[REGION_SIZE];
+};
+
+enum { WIRE_ROLL_VIEW_REGIONS_MAX = 16 };
+/* The roll call. */
+struct wire_roll_view {
+	bool has_begun;
+	struct instant begun;
+	/* The site that is called; left out: not begun, interrupted or over. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* Whom roll.call calls; left out: nobody is left that is there. */
+	bool has_next;
+	char next[SITE_ID_SIZE];
+	struct wire_roll_part all;
+	/* In the order of the roster. */
+	struct wire_roll_part regions[WIRE_ROLL_VIEW_REGIONS_MAX];
+	size_t n_regions;
+};
+
+/* Staff: what the centre asks of all sites before the opening and between items. */
+struct wire_asked_view {
+	/* Left out before the first. */
+	bool has_ready;
+	struct wire_ready_view ready;
+	/* While the meeting is assembling, and later where there was one. */
+	bool has_roll;
+	struct wire_roll_view roll;
 };
 
 /* People of all sites. */
@@ -569,6 +638,8 @@ struct wire_snapshot {
 	size_t n_acts;
 	bool has_ceremony;
 	struct wire_ceremony_view ceremony;
+	bool has_asked;
+	struct wire_asked_view asked;
 	/* As they were: turns that they had still name them, and they may be brought back. */
 	bool has_removed_sites;
 	const struct wire_site_view *removed_sites; /* at most WIRE_SNAPSHOT_REMOVED_SITES_MAX */
@@ -873,6 +944,9 @@ struct wire_site_desired {
 	/* Left out: none is open. */
 	bool has_vote;
 	struct wire_vote_brief vote;
+	/* While a ready check asks this site. */
+	bool has_ready;
+	struct ready_brief ready;
 };
 
 /* The key this instance made for this relay. */
@@ -1133,6 +1207,8 @@ struct wire_update {
 	struct wire_relay_view relay;
 	bool has_microphones;
 	struct wire_microphones_view microphones;
+	bool has_asked;
+	struct wire_asked_view asked;
 	bool has_item_order;
 	const char (*item_order)[ITEM_ID_SIZE]; /* at most WIRE_UPDATE_ITEM_ORDER_MAX */
 	size_t n_item_order;

@@ -40,6 +40,12 @@ void mtg_sign_checklist(struct meeting *meeting, int site, const struct mtg_reco
 /* Count what a site has done by itself towards its pace. */
 void mtg_note_pace(struct meeting *meeting, const struct mtg_record *record);
 
+/* Nobody of the roll is called any more. */
+static inline void mtg_roll_interrupted(struct meeting *meeting)
+{
+	meeting->core.roll.site = MTG_NONE;
+}
+
 /*
  * A take begins: remember, for an undo, what it changes of this turn and of the one replaced, if
  * any.

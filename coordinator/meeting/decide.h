@@ -46,6 +46,15 @@ bool mtg_alarms_due(const struct meeting *meeting, struct instant *ret_due);
 bool mtg_timers_due(const struct meeting *meeting, struct instant *ret_due);
 void mtg_settle_timers(struct deciding *d);
 
+/* The same of the ready check, which ends by itself. */
+bool mtg_ready_due(const struct meeting *meeting, struct instant *ret_due);
+void mtg_settle_ready(struct deciding *d);
+
+/* A site that staff would call aloud: 0 with its index, or why it cannot be called. */
+int mtg_check_called(const struct meeting *meeting, const char *id, int *ret_site);
+/* Neither its program nor its media are there: nobody would hear a call. */
+bool mtg_is_gone(const struct site *site);
+
 /* A value of one of our enums, END being one more than its last. */
 static inline bool is_word(int value, int end)
 {

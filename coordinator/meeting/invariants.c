@@ -440,6 +440,41 @@ static bool talkback_has_parties(const struct meeting *meeting)
 				 : !meeting->sites[site].barred);
 }
 
+/* Who is called by the roll is called by the talkback, aloud. */
+static bool roll_calls_by_talkback(const struct meeting *meeting)
+{
+	const struct roll_call *roll = &meeting->core.roll;
+	const struct talkback *talkback = &meeting->core.talkback;
+
+	return roll->site == MTG_NONE ||
+	       (roll->begun && roll->site == roll->last && talkback->open && !talkback->private &&
+		       talkback->site == roll->site && meeting->sites[roll->site].roll.called);
+}
+
+/* Nothing is known of a roll that was not begun; who was heard and seen was called. */
+static bool roll_results_have_calls(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		const struct roll_entry *entry = &meeting->sites[i].roll;
+
+		if ((!meeting->core.roll.begun && (entry->called || entry->result)) ||
+			(entry->result == ROLL_RESULT_HEARD_AND_SEEN && !entry->called) ||
+			(!entry->result && entry->note[0])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool ready_check_ends(const struct meeting *meeting)
+{
+	const struct ready_check *check = &meeting->core.ready;
+
+	return check->open ? check->due.ms > check->asked.ms && !check->cause
+			   : check->ended.ms >= check->asked.ms &&
+				     (check->cause != READY_END_UNSET) == (check->due.ms != 0);
+}
+
 /* One remote camera, the venue's camera, one content: the program is what the slots carry. */
 static bool program_fits_slots(const struct meeting *meeting)
 {
@@ -533,6 +568,9 @@ const char *mtg_check(const struct meeting *meeting)
 		{"alarms_marked", alarms_marked},
 		{"content_can_be_shown", content_can_be_shown},
 		{"talkback_has_parties", talkback_has_parties},
+		{"roll_calls_by_talkback", roll_calls_by_talkback},
+		{"roll_results_have_calls", roll_results_have_calls},
+		{"ready_check_ends", ready_check_ends},
 		{"program_fits_slots", program_fits_slots},
 		{"undo_is_of_latest_take", undo_is_of_latest_take},
 		{"revisions_are_past", revisions_are_past},

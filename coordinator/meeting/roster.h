@@ -8,6 +8,7 @@
 
 #include "coordinator/meeting/meeting.h"
 #include "coordinator/meeting/pace.h"
+#include "coordinator/meeting/roll_call.h"
 
 /* One step of the readiness ledger. */
 struct readiness_mark {
@@ -36,6 +37,8 @@ struct site {
 	bool muted; /* its local switch */
 	struct instant muted_since;
 	enum talkback_answer talkback_answer; /* when it was called last; unset: never marked */
+	enum ready_mark ready; /* in the latest ready check; unset: not asked */
+	struct roll_entry roll;
 	bool spare; /* a second instance waits */
 	bool posted; /* its technician on duty is at the post */
 	struct instant posted_since; /* of the last change */

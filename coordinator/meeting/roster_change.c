@@ -176,6 +176,13 @@ static void forget_measured(struct site *site)
 	TEXT_COPY(site->address, "");
 }
 
+/* Nobody waits for it, and nobody calls it. */
+static void forget_asked(struct site *site)
+{
+	site->ready = READY_MARK_UNSET;
+	memset(&site->roll, 0, sizeof(site->roll));
+}
+
 void mtg_apply_site_removed(struct meeting *meeting, const struct mtg_record *record)
 {
 	int index = mtg_find_site(meeting, record->event.site_removed.site);
@@ -196,6 +203,7 @@ void mtg_apply_site_removed(struct meeting *meeting, const struct mtg_record *re
 	meeting->core.revisions.roster = record->seq;
 	site->revision = record->seq;
 	forget_measured(site);
+	forget_asked(site);
 }
 
 /* ---- the main venue ---- */

@@ -22,6 +22,8 @@ struct meeting *mtg_create(void)
 	meeting->core.floor.undo.content = MTG_NONE;
 	meeting->core.scene.content = MTG_NONE;
 	meeting->core.talkback.site = MTG_NONE;
+	meeting->core.roll.site = MTG_NONE;
+	meeting->core.roll.last = MTG_NONE;
 	meeting->core.relay.link = LINK_STATE_ABSENT;
 	return meeting;
 }

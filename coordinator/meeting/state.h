@@ -15,6 +15,7 @@
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/messages.h"
+#include "coordinator/meeting/ready_check.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"
 #include "coordinator/meeting/talkback.h"
@@ -51,6 +52,8 @@ struct core {
 	struct floor floor;
 	struct scene_control scene;
 	struct talkback talkback;
+	struct roll_call roll;
+	struct ready_check ready;
 	struct revisions revisions;
 	int main_venue;
 	int active_item;

@@ -16,14 +16,13 @@ const struct talkback *mtg_talkback(const struct meeting *meeting)
 	return &meeting->core.talkback;
 }
 
-/* Neither its program nor its media are there: nobody would hear the call. */
-static bool is_gone(const struct site *site)
+bool mtg_is_gone(const struct site *site)
 {
 	return site->link != LINK_STATE_ONLINE && site->media != MEDIA_STATE_GOOD &&
 	       site->media != MEDIA_STATE_DEGRADED;
 }
 
-static int check_called(const struct meeting *meeting, const char *id, int *ret_site)
+int mtg_check_called(const struct meeting *meeting, const char *id, int *ret_site)
 {
 	int r = mtg_need_site(meeting, id, ret_site);
 
@@ -36,7 +35,7 @@ static int check_called(const struct meeting *meeting, const char *id, int *ret_
 	if (meeting->sites[*ret_site].barred) {
 		return REFUSAL_SITE_BARRED;
 	}
-	return is_gone(&meeting->sites[*ret_site]) ? REFUSAL_SITE_SILENT : 0;
+	return mtg_is_gone(&meeting->sites[*ret_site]) ? REFUSAL_SITE_SILENT : 0;
 }
 
 static bool is_assembling(const struct meeting *meeting)
@@ -57,7 +56,7 @@ int mtg_decide_talkback_open(struct deciding *d)
 	if (d->meeting->core.main_venue == MTG_NONE || (private && !in->has_site)) {
 		return REFUSAL_INVALID;
 	}
-	int r = in->has_site ? check_called(d->meeting, in->site, &site) : 0;
+	int r = in->has_site ? mtg_check_called(d->meeting, in->site, &site) : 0;
 	if (r != 0) {
 		return r;
 	}
@@ -80,6 +79,7 @@ void mtg_apply_talkback_opened(struct meeting *meeting, const struct mtg_record 
 	talkback->site = in->has_site ? mtg_find_site(meeting, in->site) : MTG_NONE;
 	talkback->answer = TALKBACK_ANSWER_UNSET;
 	talkback->since = record->at;
+	mtg_roll_interrupted(meeting);
 	meeting->core.revisions.microphones = record->seq;
 }
 
@@ -166,6 +166,7 @@ void mtg_apply_talkback_closed(struct meeting *meeting, const struct mtg_record 
 
 	memset(talkback, 0, sizeof(*talkback));
 	talkback->site = MTG_NONE;
+	mtg_roll_interrupted(meeting);
 	meeting->core.revisions.microphones = record->seq;
 }
 

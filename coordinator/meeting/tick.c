@@ -4,6 +4,7 @@
 int mtg_decide_tick(struct deciding *d)
 {
 	mtg_settle_timers(d);
+	mtg_settle_ready(d);
 	mtg_remove_finished_hands(d);
 	mtg_settle_alarms(d);
 	return 0;
@@ -11,17 +12,21 @@ int mtg_decide_tick(struct deciding *d)
 
 bool mtg_next_deadline(const struct meeting *meeting, struct instant *ret_due)
 {
-	struct instant timer, alarm;
-	bool has_timer = mtg_timers_due(meeting, &timer);
-	bool has_alarm = mtg_alarms_due(meeting, &alarm);
+	static bool (*const deadlines[])(const struct meeting *meeting, struct instant *ret_due) = {
+		mtg_timers_due, mtg_alarms_due, mtg_ready_due};
+	bool any = false;
 
 	if (mtg_finished_hands_due(meeting)) {
 		*ret_due = meeting->core.at;
 		return true;
 	}
-	if (!has_timer && !has_alarm) {
-		return false;
+	for (size_t i = 0; i < sizeof(deadlines) / sizeof(deadlines[0]); i++) {
+		struct instant due;
+
+		if (deadlines[i](meeting, &due) && (!any || due.ms < ret_due->ms)) {
+			*ret_due = due;
+			any = true;
+		}
 	}
-	*ret_due = !has_alarm || (has_timer && timer.ms < alarm.ms) ? timer : alarm;
-	return true;
+	return any;
 }

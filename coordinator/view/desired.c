@@ -5,6 +5,7 @@
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/messages.h"
+#include "coordinator/meeting/ready_check.h"
 #include "coordinator/meeting/scene.h"
 #include "coordinator/view/derived.h"
 #include "coordinator/view/text.h"
@@ -218,6 +219,18 @@ static void say_talkback(const struct meeting *meeting, int site, struct wire_si
 	}
 }
 
+static void say_ready(
+	const struct meeting *meeting, const struct site *site, struct wire_site_desired *ret)
+{
+	const struct ready_check *check = mtg_ready_check(meeting);
+
+	ret->has_ready = check->open && !site->barred;
+	if (ret->has_ready) {
+		ret->ready.answered = site->ready == READY_MARK_READY;
+		ret->ready.due = check->due;
+	}
+}
+
 static bool is_told(const struct message *message, int site)
 {
 	return message->by.role != ROLE_SITE && message->audience != MESSAGE_AUDIENCE_STAFF &&
@@ -337,6 +350,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	say_checklist(meeting, site, ret);
 	say_talkback(meeting, index, ret);
 	ret->has_vote = vote_views_brief(meeting, index, &ret->vote);
+	say_ready(meeting, site, ret);
 	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;
 		TEXT_COPY(ret->relay_credential, media_keys->relay_mark);

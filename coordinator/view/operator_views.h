@@ -32,5 +32,9 @@ void operator_view_ceremony(const struct view_derived *derived, struct wire_cere
 void operator_view_relay(const struct view_derived *derived, struct wire_relay_view *ret);
 void operator_view_microphones(
 	const struct view_derived *derived, struct wire_microphones_view *ret);
+/* What the centre asks of all sites; in a file of its own. */
+void operator_view_asked(const struct view_derived *derived, struct wire_asked_view *ret);
+/* The part of it that one site has. */
+void operator_view_site_asked(const struct site *site, struct wire_site_view *ret);
 
 #endif

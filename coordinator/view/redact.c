@@ -33,6 +33,11 @@ static void clear_site(enum role role, struct wire_site_view *site)
 		site->has_talkback_answer = false;
 		site->talkback_answer = TALKBACK_ANSWER_UNSET;
 	}
+	if (!mtg_role_sees(role, EV_READY_ASKED)) {
+		site->has_ready = site->has_roll = false;
+		site->ready = READY_MARK_UNSET;
+		memset(&site->roll, 0, sizeof(site->roll));
+	}
 	if (mtg_role_sees(role, EV_SITE_SIGNED)) {
 		return;
 	}
@@ -91,6 +96,15 @@ static void clear_microphones(enum role role, struct wire_microphones_view *micr
 	}
 }
 
+/* They are among those who prepare the meeting. */
+static void clear_asked(enum role role, bool *has, struct wire_asked_view *asked)
+{
+	if (!mtg_role_sees(role, EV_READY_ASKED)) {
+		*has = false;
+		memset(asked, 0, sizeof(*asked));
+	}
+}
+
 static void clear_relay(enum role role, struct wire_relay_view *relay)
 {
 	if (!mtg_role_sees(role, EV_RELAY_LINKED)) {
@@ -125,6 +139,7 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 	}
 	clear_relay(role, &snapshot->relay);
 	clear_microphones(role, &snapshot->microphones);
+	clear_asked(role, &snapshot->has_asked, &snapshot->asked);
 	int r = clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
 	r = r < 0 ? r
 		  : clear_sites(role, arena, &snapshot->removed_sites, snapshot->n_removed_sites);
@@ -159,6 +174,7 @@ int view_update_for(
 	}
 	clear_relay(role, &update->relay);
 	clear_microphones(role, &update->microphones);
+	clear_asked(role, &update->has_asked, &update->asked);
 	*ret_says = view_update_has_content(update);
 	int r = clear_sites(role, arena, &update->sites, update->n_sites);
 	r = r < 0 ? r : clear_sites(role, arena, &update->removed_sites, update->n_removed_sites);

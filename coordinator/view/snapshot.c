@@ -80,6 +80,8 @@ int view_snapshot(
 	operator_view_relay(derived, &ret->relay);
 	operator_view_microphones(derived, &ret->microphones);
 	operator_view_ceremony(derived, &ret->ceremony);
+	ret->has_asked = true;
+	operator_view_asked(derived, &ret->asked);
 	const void *views[COLLECTIONS];
 	size_t counts[COLLECTIONS];
 	for (enum view_collection kind = COLLECTION_SITE; kind < COLLECTIONS; kind++) {

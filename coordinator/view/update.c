@@ -30,9 +30,10 @@ struct shown_view {
 struct update_pass {
 	struct msg_arena arena;
 	struct shown_view rows[COLLECTIONS_NAMED];
-	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger; /* digests */
+	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked,
+		removed; /* digests */
 	int64_t last_message; /* seq of the newest one */
-	int64_t roster, documents, acts, checklist, tasks, votes; /* seq of their last change */
+	int64_t documents, acts, checklist, tasks, votes; /* seq of their last change */
 	int64_t seq; /* of the meeting */
 	size_t late_tasks;
 };
@@ -342,14 +343,19 @@ static int say_acts(const struct view_shown *shown, struct update_pass *now,
 	return ret->has_acts ? operator_view_acts(derived, arena, &ret->acts, &ret->n_acts) : 0;
 }
 
+/* All of them when one changed: a turn that was spoken there may still be put right. 0 or -ENOMEM.
+ */
 static int say_removed_sites(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
-	now->roster = mtg_roster_revision(derived->meeting);
-	ret->has_removed_sites = now->roster != shown->passes[shown->last].roster;
-	return ret->has_removed_sites ? operator_view_removed_sites(derived, arena,
-						&ret->removed_sites, &ret->n_removed_sites)
-				      : 0;
+	int r = operator_view_removed_sites(
+		derived, arena, &ret->removed_sites, &ret->n_removed_sites);
+	size_t size = ret->n_removed_sites * sizeof(*ret->removed_sites);
+
+	now->removed = size > 0 ? view_digest(ret->removed_sites, size) : 0;
+	ret->has_removed_sites = !shown->any || now->removed != shown->passes[shown->last].removed;
+	ret->n_removed_sites = ret->has_removed_sites ? ret->n_removed_sites : 0;
+	return r;
 }
 
 static void say_singles(const struct view_shown *shown, struct update_pass *now,
@@ -364,6 +370,7 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	operator_view_microphones(derived, &ret->microphones);
 	readiness_view_ledger(derived, &ret->ledger);
 	operator_view_ceremony(derived, &ret->ceremony);
+	operator_view_asked(derived, &ret->asked);
 	now->meeting = view_digest(&ret->meeting, sizeof(ret->meeting));
 	now->floor = view_digest(&ret->floor, sizeof(ret->floor));
 	now->scene = view_digest(&ret->scene, sizeof(ret->scene));
@@ -372,12 +379,14 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	now->ledger = view_digest(&ret->ledger, sizeof(ret->ledger));
 	ret->has_ledger = !shown->any || now->ledger != was->ledger;
 	now->ceremony = view_digest(&ret->ceremony, sizeof(ret->ceremony));
+	now->asked = view_digest(&ret->asked, sizeof(ret->asked));
 	ret->has_meeting = !shown->any || now->meeting != was->meeting;
 	ret->has_floor = !shown->any || now->floor != was->floor;
 	ret->has_scene = !shown->any || now->scene != was->scene;
 	ret->has_relay = !shown->any || now->relay != was->relay;
 	ret->has_microphones = !shown->any || now->microphones != was->microphones;
 	ret->has_ceremony = !shown->any || now->ceremony != was->ceremony;
+	ret->has_asked = !shown->any || now->asked != was->asked;
 }
 
 bool view_update_has_content(const struct wire_update *update)
@@ -386,10 +395,11 @@ bool view_update_has_content(const struct wire_update *update)
 			       update->n_alarms + update->n_cleared + update->n_messages >
 		       0 ||
 	       update->has_meeting || update->has_floor || update->has_scene || update->has_relay ||
-	       update->has_microphones || update->has_item_order || update->has_turn_order ||
-	       update->has_site_order || update->has_removed_sites || update->has_documents ||
-	       update->has_acts || update->has_ceremony || update->has_checks ||
-	       update->has_ticks || update->has_tasks || update->has_ledger || update->has_votes;
+	       update->has_microphones || update->has_asked || update->has_item_order ||
+	       update->has_turn_order || update->has_site_order || update->has_removed_sites ||
+	       update->has_documents || update->has_acts || update->has_ceremony ||
+	       update->has_checks || update->has_ticks || update->has_tasks || update->has_ledger ||
+	       update->has_votes;
 }
 
 int view_update(struct view_shown *shown, const struct view_derived *derived,

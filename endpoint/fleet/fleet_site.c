@@ -43,6 +43,14 @@ static void acknowledge(struct fleet_site *site)
 	site->fleet->acknowledged++;
 }
 
+static void answer_ready(struct fleet_site *site)
+{
+	struct command command = {.name = CMD_READY_ANSWER};
+	memcpy(command.ready_answer.site, site->id, sizeof(command.ready_answer.site));
+	site->ready_answered = true;
+	fleet_site_command(site, &command);
+}
+
 /* ---- from the coordinator ---- */
 
 static uint32_t program_site(const struct fleet_site *site)
@@ -91,12 +99,26 @@ static void follow_tally(struct fleet_site *site, int64_t now_us)
 	}
 }
 
+static void follow_ready(struct fleet_site *site, int64_t now_us)
+{
+	const struct wire_site_desired *desired = &site->desired;
+	site->ready_answered = site->ready_answered && desired->has_ready;
+	bool asked = desired->has_ready && !desired->ready.answered && !site->ready_answered;
+	if (!asked || site->ignores_next) {
+		site->ready_us = 0;
+	} else if (site->ready_us == 0) {
+		site->ready_us =
+			now_us + between(FLEET_SITE_REACTION_MIN_US, FLEET_SITE_REACTION_MAX_US);
+	}
+}
+
 void fleet_site_apply_desired(struct fleet_site *site, int64_t now_us)
 {
 	struct wire_site_desired wanted = site->desired;
 	wanted.muted = site->muted || site->silent;
 	site_media_apply(&site->media, &wanted, now_us);
 	follow_tally(site, now_us);
+	follow_ready(site, now_us);
 	watch_floor(site);
 	site->changed = true;
 }
@@ -111,6 +133,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	site->ever_up = true;
 	site->changed = true;
 	site->acknowledged[0] = '\0'; /* the command may have been lost with the connection */
+	site->ready_answered = false; /* likewise */
 }
 
 static void on_message(void *user, const struct wire_message *message)
@@ -258,6 +281,10 @@ void fleet_site_tick(struct fleet_site *site, int64_t now_us, int64_t wall_us)
 		if (site->acknowledge_us != 0 && now_us >= site->acknowledge_us) {
 			site->acknowledge_us = 0;
 			acknowledge(site);
+		}
+		if (site->ready_us != 0 && now_us >= site->ready_us) {
+			site->ready_us = 0;
+			answer_ready(site);
 		}
 	}
 }

@@ -18,7 +18,8 @@ enum {
 	FLEET_SITE_REPORT_US = 1000000,
 	FLEET_SITE_REPORT_SOON_US = 150000, /* after a change */
 	FLEET_SITE_THUMBNAIL_US = THUMBNAIL_SPAN_MS * 1000,
-	FLEET_SITE_REACTION_MIN_US = 400000, /* before acknowledging `next` */
+	FLEET_SITE_REACTION_MIN_US =
+		400000, /* before acknowledging `next`, and what the centre asks */
 	FLEET_SITE_REACTION_MAX_US = 1600000,
 };
 
@@ -57,6 +58,8 @@ struct fleet_site {
 	uint64_t next_command;
 	int64_t acknowledge_us; /* 0: nothing to acknowledge */
 	char acknowledged[TURN_ID_SIZE];
+	int64_t ready_us; /* when to answer the ready check; 0: nothing to answer */
+	bool ready_answered; /* the one that is open */
 	struct switch_watch watch;
 
 	/* Set by the script. */

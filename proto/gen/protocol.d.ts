@@ -205,6 +205,26 @@ export interface TalkbackBrief {
   name?: Name;
 }
 
+/** A site in the ready check: asked, or ready. */
+export type ReadyMark = "asked" | "ready";
+
+/** Why a ready check ended: all answered, its span was over, staff ended it, the meeting closed. */
+export type ReadyEnd = "answered" | "span" | "staff" | "closing";
+
+/** The ready check as a site is told of it. */
+export interface ReadyBrief {
+  /** The site has answered. */
+  answered: boolean;
+  /** When it ends by itself. */
+  due: Instant;
+}
+
+/** What came of calling a site of the roll. */
+export type RollResult = "heard_and_seen" | "fault";
+
+/** A number of sites. */
+export type SiteCount = number;
+
 /** Media of a site as the relay measures it. */
 export type MediaState = "none" | "good" | "degraded" | "silent";
 
@@ -833,6 +853,39 @@ export interface CmdTalkbackMark {
 /** End the talkback. */
 export type CmdTalkbackClose = Record<string, never>;
 
+/** Ask all sites whether they are ready; each answers by one press on its page. */
+export interface CmdReadyAsk {
+  /** How long they have, 10 s to 10 min; READY_SPAN when left out. */
+  span?: Span;
+}
+
+/** A site is ready; staff may say so for a site that told them. */
+export interface CmdReadyAnswer {
+  site: SiteId;
+}
+
+/** End the ready check before its span is over. */
+export type CmdReadyEnd = Record<string, never>;
+
+/** Begin the roll anew: what came of the one before is void. The first is begun by its first call. */
+export type CmdRollBegin = Record<string, never>;
+
+/** Call a site of the roll aloud: the one named, else the next without a result, those of the region first. After an interruption it goes on. */
+export interface CmdRollCall {
+  site?: SiteId;
+  /** The next of this region; of the region called last when left out. */
+  region?: Region;
+}
+
+/** What came of calling a site; heard and seen signs its step `roll_called`. */
+export interface CmdRollMark {
+  site: SiteId;
+  result: RollResult;
+  note?: Note;
+  /** Of the signature. */
+  evidence?: Note;
+}
+
 /** Show this scene until told to follow the floor again. */
 export interface CmdSceneOverride {
   layout: Layout;
@@ -998,7 +1051,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -1065,6 +1118,12 @@ export type Command = (
   | { name: "talkback.open"; args: CmdTalkbackOpen }
   | { name: "talkback.mark"; args: CmdTalkbackMark }
   | { name: "talkback.close"; args: CmdTalkbackClose }
+  | { name: "ready.ask"; args: CmdReadyAsk }
+  | { name: "ready.answer"; args: CmdReadyAnswer }
+  | { name: "ready.end"; args: CmdReadyEnd }
+  | { name: "roll.begin"; args: CmdRollBegin }
+  | { name: "roll.call"; args: CmdRollCall }
+  | { name: "roll.mark"; args: CmdRollMark }
   | { name: "scene.override"; args: CmdSceneOverride }
   | { name: "scene.follow"; args: CmdSceneFollow }
   | { name: "content.show"; args: CmdContentShow }
@@ -1570,6 +1629,39 @@ export interface EvTalkbackClosed {
   site?: SiteId;
 }
 
+/** All sites were asked whether they are ready. */
+export interface EvReadyAsked {
+  /** How long they have. */
+  span: Span;
+}
+
+/** A site is ready. */
+export interface EvReadyAnswered {
+  site: SiteId;
+}
+
+/** The ready check ended: so many were ready of so many that were asked. */
+export interface EvReadyEnded {
+  cause: ReadyEnd;
+  ready: SiteCount;
+  of: SiteCount;
+}
+
+/** A roll call began; what came of the one before is void. */
+export type EvRollBegun = Record<string, never>;
+
+/** A site of the roll is called. */
+export interface EvRollCalled {
+  site: SiteId;
+}
+
+/** What came of calling a site of the roll. */
+export interface EvRollMarked {
+  site: SiteId;
+  result: RollResult;
+  note?: Note;
+}
+
 /** A scene was set by hand. */
 export interface EvSceneOverridden {
   layout: Layout;
@@ -1749,7 +1841,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -1819,6 +1911,12 @@ export type Event = (
   | { name: "talkback.opened"; data: EvTalkbackOpened }
   | { name: "talkback.marked"; data: EvTalkbackMarked }
   | { name: "talkback.closed"; data: EvTalkbackClosed }
+  | { name: "ready.asked"; data: EvReadyAsked }
+  | { name: "ready.answered"; data: EvReadyAnswered }
+  | { name: "ready.ended"; data: EvReadyEnded }
+  | { name: "roll.begun"; data: EvRollBegun }
+  | { name: "roll.called"; data: EvRollCalled }
+  | { name: "roll.marked"; data: EvRollMarked }
   | { name: "scene.overridden"; data: EvSceneOverridden }
   | { name: "scene.followed"; data: EvSceneFollowed }
   | { name: "content.shown"; data: EvContentShown }
@@ -1898,6 +1996,14 @@ export interface WireStepView {
   evidence?: Note;
 }
 
+/** What the roll knows of a site. */
+export interface WireRollMark {
+  /** When it was called last. */
+  called?: Instant;
+  result?: RollResult;
+  note?: Note;
+}
+
 /** A site. */
 export interface WireSiteView {
   site: SiteId;
@@ -1936,6 +2042,10 @@ export interface WireSiteView {
   chair?: SiteChair;
   /** What came of calling it last. */
   talkback_answer?: TalkbackAnswer;
+  /** In the ready check that is open, or was the last. */
+  ready?: ReadyMark;
+  /** In the roll; left out until it was called or marked. */
+  roll?: WireRollMark;
 }
 
 /** An agenda item. */
@@ -2098,6 +2208,48 @@ export interface WireCeremonyView {
   total?: number;
 }
 
+/** The ready check that is open, or was the last. */
+export interface WireReadyView {
+  open: boolean;
+  asked: Instant;
+  /** When it ends by itself. */
+  due: Instant;
+  ended?: Instant;
+  /** Why it ended. */
+  cause?: ReadyEnd;
+  ready: SiteCount;
+  of: SiteCount;
+}
+
+/** How far the roll has come, in all or in a region. */
+export interface WireRollPart {
+  heard_and_seen: SiteCount;
+  faults: SiteCount;
+  /** Without a result. */
+  left: SiteCount;
+  region?: Region;
+}
+
+/** The roll call. */
+export interface WireRollView {
+  begun?: Instant;
+  /** The site that is called; left out: not begun, interrupted or over. */
+  site?: SiteId;
+  /** Whom roll.call calls; left out: nobody is left that is there. */
+  next?: SiteId;
+  all: WireRollPart;
+  /** In the order of the roster. */
+  regions: WireRollPart[];
+}
+
+/** Staff: what the centre asks of all sites before the opening and between items. */
+export interface WireAskedView {
+  /** Left out before the first. */
+  ready?: WireReadyView;
+  /** While the meeting is assembling, and later where there was one. */
+  roll?: WireRollView;
+}
+
 /** People of all sites. */
 export type WirePeople = number;
 
@@ -2256,6 +2408,7 @@ export interface WireSnapshot {
   /** Acts of ceremonies, each item's in their order. */
   acts?: WireActView[];
   ceremony?: WireCeremonyView;
+  asked?: WireAskedView;
   /** As they were: turns that they had still name them, and they may be brought back. */
   removed_sites?: WireSiteView[];
   /** All votes. */
@@ -2496,6 +2649,8 @@ export interface WireSiteDesired {
   talkback?: TalkbackBrief;
   /** Left out: none is open. */
   vote?: WireVoteBrief;
+  /** While a ready check asks this site. */
+  ready?: ReadyBrief;
 }
 
 /** The key this instance made for this relay. */
@@ -2689,6 +2844,7 @@ export interface WireUpdate {
   scene?: WireSceneView;
   relay?: WireRelayView;
   microphones?: WireMicrophonesView;
+  asked?: WireAskedView;
   item_order?: ItemId[];
   turn_order?: TurnId[];
   /** Sites on the roster; one that is not named was removed. */
@@ -3459,7 +3615,7 @@ export interface PilotResult {
 }
 
 /** What the person at the site asks for. */
-export type PanelAction = "raise_hand" | "lower_hand" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post";
+export type PanelAction = "raise_hand" | "lower_hand" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post" | "answer_ready";
 
 /** Page to endpoint: one press of a button. */
 export interface PanelRequest {
@@ -3472,6 +3628,14 @@ export interface PanelRequest {
   speaker?: Speaker;
   /** With `tick` and `untick`. */
   check?: CheckId;
+}
+
+/** The ready check as the page shows it. */
+export interface PanelReady {
+  /** The site has answered. */
+  answered: boolean;
+  /** Time left when this was sent. */
+  left: Span;
 }
 
 /** Endpoint to page: all that the page shows. */
@@ -3546,6 +3710,8 @@ export interface PanelState {
   checks?: ToldCheck[];
   /** The talkback as it concerns this site; left out: none. */
   talkback?: TalkbackBrief;
+  /** While a ready check asks this site. */
+  ready?: PanelReady;
   /** The order answered last: accepted by the centre, or refused where `refusal` says why. */
   answered?: PanelAction;
   /** Why it was refused, by the centre or already here. */

@@ -640,6 +640,66 @@ const struct msg_type msg_talkback_brief = {
 	.n_fields = 3,
 };
 
+static const char *const words_ready_mark[] = {
+	"asked",
+	"ready",
+};
+const struct msg_type msg_ready_mark = {
+	.kind = MSG_ENUM,
+	.name = "ready_mark",
+	.size = sizeof(enum ready_mark),
+	.words = words_ready_mark,
+	.n_words = 2,
+};
+
+static const char *const words_ready_end[] = {
+	"answered",
+	"span",
+	"staff",
+	"closing",
+};
+const struct msg_type msg_ready_end = {
+	.kind = MSG_ENUM,
+	.name = "ready_end",
+	.size = sizeof(enum ready_end),
+	.words = words_ready_end,
+	.n_words = 4,
+};
+
+static const struct msg_field fields_ready_brief[] = {
+	{.name = "answered", .type = &type_boolean,
+		.offset = offsetof(struct ready_brief, answered), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &msg_instant, .offset = offsetof(struct ready_brief, due),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ready_brief = {
+	.kind = MSG_STRUCT,
+	.name = "ready_brief",
+	.size = sizeof(struct ready_brief),
+	.fields = fields_ready_brief,
+	.n_fields = 2,
+};
+
+static const char *const words_roll_result[] = {
+	"heard_and_seen",
+	"fault",
+};
+const struct msg_type msg_roll_result = {
+	.kind = MSG_ENUM,
+	.name = "roll_result",
+	.size = sizeof(enum roll_result),
+	.words = words_roll_result,
+	.n_words = 2,
+};
+
+const struct msg_type msg_site_count = {
+	.kind = MSG_INTEGER,
+	.name = "site_count",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
 static const char *const words_media_state[] = {
 	"none",
 	"good",
@@ -2445,6 +2505,79 @@ const struct msg_type msg_cmd_talkback_close = {
 	.size = 0,
 };
 
+static const struct msg_field fields_cmd_ready_ask[] = {
+	{.name = "span", .type = &msg_span,
+		.offset = offsetof(struct cmd_ready_ask, span),
+		.presence = offsetof(struct cmd_ready_ask, has_span)},
+};
+const struct msg_type msg_cmd_ready_ask = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_ready_ask",
+	.size = sizeof(struct cmd_ready_ask),
+	.fields = fields_cmd_ready_ask,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_ready_answer[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_ready_answer, site), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_ready_answer = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_ready_answer",
+	.size = sizeof(struct cmd_ready_answer),
+	.fields = fields_cmd_ready_answer,
+	.n_fields = 1,
+};
+
+const struct msg_type msg_cmd_ready_end = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_ready_end",
+	.size = 0,
+};
+
+const struct msg_type msg_cmd_roll_begin = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_roll_begin",
+	.size = 0,
+};
+
+static const struct msg_field fields_cmd_roll_call[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_roll_call, site),
+		.presence = offsetof(struct cmd_roll_call, has_site)},
+	{.name = "region", .type = &msg_region,
+		.offset = offsetof(struct cmd_roll_call, region),
+		.presence = offsetof(struct cmd_roll_call, has_region)},
+};
+const struct msg_type msg_cmd_roll_call = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_roll_call",
+	.size = sizeof(struct cmd_roll_call),
+	.fields = fields_cmd_roll_call,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_roll_mark[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_roll_mark, site), .presence = MSG_REQUIRED},
+	{.name = "result", .type = &msg_roll_result,
+		.offset = offsetof(struct cmd_roll_mark, result), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct cmd_roll_mark, note),
+		.presence = offsetof(struct cmd_roll_mark, has_note)},
+	{.name = "evidence", .type = &msg_note,
+		.offset = offsetof(struct cmd_roll_mark, evidence),
+		.presence = offsetof(struct cmd_roll_mark, has_evidence)},
+};
+const struct msg_type msg_cmd_roll_mark = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_roll_mark",
+	.size = sizeof(struct cmd_roll_mark),
+	.fields = fields_cmd_roll_mark,
+	.n_fields = 4,
+};
+
 static const struct msg_type type_cmd_scene_override_panes = {
 	.kind = MSG_ARRAY,
 	.name = "cmd_scene_override_panes",
@@ -2917,6 +3050,12 @@ static const char *const words_command_name[] = {
 	"talkback.open",
 	"talkback.mark",
 	"talkback.close",
+	"ready.ask",
+	"ready.answer",
+	"ready.end",
+	"roll.begin",
+	"roll.call",
+	"roll.mark",
 	"scene.override",
 	"scene.follow",
 	"content.show",
@@ -2946,7 +3085,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 86,
+	.n_words = 92,
 };
 
 static const char *const words_command_args[] = {
@@ -3013,6 +3152,12 @@ static const char *const words_command_args[] = {
 	"talkback.open",
 	"talkback.mark",
 	"talkback.close",
+	"ready.ask",
+	"ready.answer",
+	"ready.end",
+	"roll.begin",
+	"roll.call",
+	"roll.mark",
 	"scene.override",
 	"scene.follow",
 	"content.show",
@@ -3101,6 +3246,12 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_talkback_open,
 	&msg_cmd_talkback_mark,
 	&msg_cmd_talkback_close,
+	&msg_cmd_ready_ask,
+	&msg_cmd_ready_answer,
+	&msg_cmd_ready_end,
+	&msg_cmd_roll_begin,
+	&msg_cmd_roll_call,
+	&msg_cmd_roll_mark,
 	&msg_cmd_scene_override,
 	&msg_cmd_scene_follow,
 	&msg_cmd_content_show,
@@ -3130,7 +3281,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 86,
+	.n_words = 92,
 	.arms = arms_command_args,
 };
 
@@ -4352,6 +4503,81 @@ const struct msg_type msg_ev_talkback_closed = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_ev_ready_asked[] = {
+	{.name = "span", .type = &msg_span,
+		.offset = offsetof(struct ev_ready_asked, span), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_ready_asked = {
+	.kind = MSG_STRUCT,
+	.name = "ev_ready_asked",
+	.size = sizeof(struct ev_ready_asked),
+	.fields = fields_ev_ready_asked,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_ready_answered[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_ready_answered, site), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_ready_answered = {
+	.kind = MSG_STRUCT,
+	.name = "ev_ready_answered",
+	.size = sizeof(struct ev_ready_answered),
+	.fields = fields_ev_ready_answered,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_ready_ended[] = {
+	{.name = "cause", .type = &msg_ready_end,
+		.offset = offsetof(struct ev_ready_ended, cause), .presence = MSG_REQUIRED},
+	{.name = "ready", .type = &msg_site_count,
+		.offset = offsetof(struct ev_ready_ended, ready), .presence = MSG_REQUIRED},
+	{.name = "of", .type = &msg_site_count,
+		.offset = offsetof(struct ev_ready_ended, of), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_ready_ended = {
+	.kind = MSG_STRUCT,
+	.name = "ev_ready_ended",
+	.size = sizeof(struct ev_ready_ended),
+	.fields = fields_ev_ready_ended,
+	.n_fields = 3,
+};
+
+const struct msg_type msg_ev_roll_begun = {
+	.kind = MSG_STRUCT,
+	.name = "ev_roll_begun",
+	.size = 0,
+};
+
+static const struct msg_field fields_ev_roll_called[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_roll_called, site), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_roll_called = {
+	.kind = MSG_STRUCT,
+	.name = "ev_roll_called",
+	.size = sizeof(struct ev_roll_called),
+	.fields = fields_ev_roll_called,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_roll_marked[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_roll_marked, site), .presence = MSG_REQUIRED},
+	{.name = "result", .type = &msg_roll_result,
+		.offset = offsetof(struct ev_roll_marked, result), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct ev_roll_marked, note),
+		.presence = offsetof(struct ev_roll_marked, has_note)},
+};
+const struct msg_type msg_ev_roll_marked = {
+	.kind = MSG_STRUCT,
+	.name = "ev_roll_marked",
+	.size = sizeof(struct ev_roll_marked),
+	.fields = fields_ev_roll_marked,
+	.n_fields = 3,
+};
+
 static const struct msg_type type_ev_scene_overridden_panes = {
 	.kind = MSG_ARRAY,
 	.name = "ev_scene_overridden_panes",
@@ -4867,6 +5093,12 @@ static const char *const words_event_name[] = {
 	"talkback.opened",
 	"talkback.marked",
 	"talkback.closed",
+	"ready.asked",
+	"ready.answered",
+	"ready.ended",
+	"roll.begun",
+	"roll.called",
+	"roll.marked",
 	"scene.overridden",
 	"scene.followed",
 	"content.shown",
@@ -4898,7 +5130,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 91,
+	.n_words = 97,
 };
 
 static const char *const words_event_data[] = {
@@ -4968,6 +5200,12 @@ static const char *const words_event_data[] = {
 	"talkback.opened",
 	"talkback.marked",
 	"talkback.closed",
+	"ready.asked",
+	"ready.answered",
+	"ready.ended",
+	"roll.begun",
+	"roll.called",
+	"roll.marked",
 	"scene.overridden",
 	"scene.followed",
 	"content.shown",
@@ -5061,6 +5299,12 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_talkback_opened,
 	&msg_ev_talkback_marked,
 	&msg_ev_talkback_closed,
+	&msg_ev_ready_asked,
+	&msg_ev_ready_answered,
+	&msg_ev_ready_ended,
+	&msg_ev_roll_begun,
+	&msg_ev_roll_called,
+	&msg_ev_roll_marked,
 	&msg_ev_scene_overridden,
 	&msg_ev_scene_followed,
 	&msg_ev_content_shown,
@@ -5092,7 +5336,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 91,
+	.n_words = 97,
 	.arms = arms_event_data,
 };
 
@@ -5300,6 +5544,25 @@ const struct msg_type msg_wire_step_view = {
 	.n_fields = 4,
 };
 
+static const struct msg_field fields_wire_roll_mark[] = {
+	{.name = "called", .type = &msg_instant,
+		.offset = offsetof(struct wire_roll_mark, called),
+		.presence = offsetof(struct wire_roll_mark, has_called)},
+	{.name = "result", .type = &msg_roll_result,
+		.offset = offsetof(struct wire_roll_mark, result),
+		.presence = offsetof(struct wire_roll_mark, has_result)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct wire_roll_mark, note),
+		.presence = offsetof(struct wire_roll_mark, has_note)},
+};
+const struct msg_type msg_wire_roll_mark = {
+	.kind = MSG_STRUCT,
+	.name = "wire_roll_mark",
+	.size = sizeof(struct wire_roll_mark),
+	.fields = fields_wire_roll_mark,
+	.n_fields = 3,
+};
+
 static const struct msg_type type_wire_site_view_steps = {
 	.kind = MSG_ARRAY,
 	.name = "wire_site_view_steps",
@@ -5421,13 +5684,19 @@ static const struct msg_field fields_wire_site_view[] = {
 	{.name = "talkback_answer", .type = &msg_talkback_answer,
 		.offset = offsetof(struct wire_site_view, talkback_answer),
 		.presence = offsetof(struct wire_site_view, has_talkback_answer)},
+	{.name = "ready", .type = &msg_ready_mark,
+		.offset = offsetof(struct wire_site_view, ready),
+		.presence = offsetof(struct wire_site_view, has_ready)},
+	{.name = "roll", .type = &msg_wire_roll_mark,
+		.offset = offsetof(struct wire_site_view, roll),
+		.presence = offsetof(struct wire_site_view, has_roll)},
 };
 const struct msg_type msg_wire_site_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_view",
 	.size = sizeof(struct wire_site_view),
 	.fields = fields_wire_site_view,
-	.n_fields = 29,
+	.n_fields = 31,
 };
 
 static const struct msg_type type_wire_item_view_lists = {
@@ -5820,6 +6089,102 @@ const struct msg_type msg_wire_ceremony_view = {
 	.size = sizeof(struct wire_ceremony_view),
 	.fields = fields_wire_ceremony_view,
 	.n_fields = 5,
+};
+
+static const struct msg_field fields_wire_ready_view[] = {
+	{.name = "open", .type = &type_boolean,
+		.offset = offsetof(struct wire_ready_view, open), .presence = MSG_REQUIRED},
+	{.name = "asked", .type = &msg_instant,
+		.offset = offsetof(struct wire_ready_view, asked), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &msg_instant,
+		.offset = offsetof(struct wire_ready_view, due), .presence = MSG_REQUIRED},
+	{.name = "ended", .type = &msg_instant,
+		.offset = offsetof(struct wire_ready_view, ended),
+		.presence = offsetof(struct wire_ready_view, has_ended)},
+	{.name = "cause", .type = &msg_ready_end,
+		.offset = offsetof(struct wire_ready_view, cause),
+		.presence = offsetof(struct wire_ready_view, has_cause)},
+	{.name = "ready", .type = &msg_site_count,
+		.offset = offsetof(struct wire_ready_view, ready), .presence = MSG_REQUIRED},
+	{.name = "of", .type = &msg_site_count,
+		.offset = offsetof(struct wire_ready_view, of), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_ready_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_ready_view",
+	.size = sizeof(struct wire_ready_view),
+	.fields = fields_wire_ready_view,
+	.n_fields = 7,
+};
+
+static const struct msg_field fields_wire_roll_part[] = {
+	{.name = "heard_and_seen", .type = &msg_site_count,
+		.offset = offsetof(struct wire_roll_part, heard_and_seen),
+		.presence = MSG_REQUIRED},
+	{.name = "faults", .type = &msg_site_count,
+		.offset = offsetof(struct wire_roll_part, faults), .presence = MSG_REQUIRED},
+	{.name = "left", .type = &msg_site_count,
+		.offset = offsetof(struct wire_roll_part, left), .presence = MSG_REQUIRED},
+	{.name = "region", .type = &msg_region,
+		.offset = offsetof(struct wire_roll_part, region),
+		.presence = offsetof(struct wire_roll_part, has_region)},
+};
+const struct msg_type msg_wire_roll_part = {
+	.kind = MSG_STRUCT,
+	.name = "wire_roll_part",
+	.size = sizeof(struct wire_roll_part),
+	.fields = fields_wire_roll_part,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_wire_roll_view_regions = {
+	.kind = MSG_ARRAY,
+	.name = "wire_roll_view_regions",
+	.size = 16 * (sizeof(struct wire_roll_part)),
+	.min = 0,
+	.max = 16,
+	.element = &msg_wire_roll_part,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_wire_roll_view[] = {
+	{.name = "begun", .type = &msg_instant,
+		.offset = offsetof(struct wire_roll_view, begun),
+		.presence = offsetof(struct wire_roll_view, has_begun)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_roll_view, site),
+		.presence = offsetof(struct wire_roll_view, has_site)},
+	{.name = "next", .type = &msg_site_id,
+		.offset = offsetof(struct wire_roll_view, next),
+		.presence = offsetof(struct wire_roll_view, has_next)},
+	{.name = "all", .type = &msg_wire_roll_part,
+		.offset = offsetof(struct wire_roll_view, all), .presence = MSG_REQUIRED},
+	{.name = "regions", .type = &type_wire_roll_view_regions,
+		.offset = offsetof(struct wire_roll_view, regions),
+		.beside = offsetof(struct wire_roll_view, n_regions), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_roll_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_roll_view",
+	.size = sizeof(struct wire_roll_view),
+	.fields = fields_wire_roll_view,
+	.n_fields = 5,
+};
+
+static const struct msg_field fields_wire_asked_view[] = {
+	{.name = "ready", .type = &msg_wire_ready_view,
+		.offset = offsetof(struct wire_asked_view, ready),
+		.presence = offsetof(struct wire_asked_view, has_ready)},
+	{.name = "roll", .type = &msg_wire_roll_view,
+		.offset = offsetof(struct wire_asked_view, roll),
+		.presence = offsetof(struct wire_asked_view, has_roll)},
+};
+const struct msg_type msg_wire_asked_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_asked_view",
+	.size = sizeof(struct wire_asked_view),
+	.fields = fields_wire_asked_view,
+	.n_fields = 2,
 };
 
 const struct msg_type msg_wire_people = {
@@ -6457,6 +6822,9 @@ static const struct msg_field fields_wire_snapshot[] = {
 	{.name = "ceremony", .type = &msg_wire_ceremony_view,
 		.offset = offsetof(struct wire_snapshot, ceremony),
 		.presence = offsetof(struct wire_snapshot, has_ceremony)},
+	{.name = "asked", .type = &msg_wire_asked_view,
+		.offset = offsetof(struct wire_snapshot, asked),
+		.presence = offsetof(struct wire_snapshot, has_asked)},
 	{.name = "removed_sites", .type = &type_wire_snapshot_removed_sites,
 		.offset = offsetof(struct wire_snapshot, removed_sites),
 		.beside = offsetof(struct wire_snapshot, n_removed_sites),
@@ -6498,7 +6866,7 @@ const struct msg_type msg_wire_snapshot = {
 	.name = "wire_snapshot",
 	.size = sizeof(struct wire_snapshot),
 	.fields = fields_wire_snapshot,
-	.n_fields = 24,
+	.n_fields = 25,
 };
 
 static const char *const words_wire_welcome_type[] = {
@@ -7234,13 +7602,16 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "vote", .type = &msg_wire_vote_brief,
 		.offset = offsetof(struct wire_site_desired, vote),
 		.presence = offsetof(struct wire_site_desired, has_vote)},
+	{.name = "ready", .type = &msg_ready_brief,
+		.offset = offsetof(struct wire_site_desired, ready),
+		.presence = offsetof(struct wire_site_desired, has_ready)},
 };
 const struct msg_type msg_wire_site_desired = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 40,
+	.n_fields = 41,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -8257,6 +8628,9 @@ static const struct msg_field fields_wire_update[] = {
 	{.name = "microphones", .type = &msg_wire_microphones_view,
 		.offset = offsetof(struct wire_update, microphones),
 		.presence = offsetof(struct wire_update, has_microphones)},
+	{.name = "asked", .type = &msg_wire_asked_view,
+		.offset = offsetof(struct wire_update, asked),
+		.presence = offsetof(struct wire_update, has_asked)},
 	{.name = "item_order", .type = &type_wire_update_item_order,
 		.offset = offsetof(struct wire_update, item_order),
 		.beside = offsetof(struct wire_update, n_item_order),
@@ -8317,7 +8691,7 @@ const struct msg_type msg_wire_update = {
 	.name = "wire_update",
 	.size = sizeof(struct wire_update),
 	.fields = fields_wire_update,
-	.n_fields = 29,
+	.n_fields = 30,
 };
 
 static const struct msg_type type_wire_login_password = {
@@ -10507,13 +10881,14 @@ static const char *const words_panel_action[] = {
 	"untick",
 	"take_post",
 	"leave_post",
+	"answer_ready",
 };
 const struct msg_type msg_panel_action = {
 	.kind = MSG_ENUM,
 	.name = "panel_action",
 	.size = sizeof(enum panel_action),
 	.words = words_panel_action,
-	.n_words = 16,
+	.n_words = 17,
 };
 
 static const struct msg_field fields_panel_request[] = {
@@ -10538,6 +10913,20 @@ const struct msg_type msg_panel_request = {
 	.size = sizeof(struct panel_request),
 	.fields = fields_panel_request,
 	.n_fields = 5,
+};
+
+static const struct msg_field fields_panel_ready[] = {
+	{.name = "answered", .type = &type_boolean,
+		.offset = offsetof(struct panel_ready, answered), .presence = MSG_REQUIRED},
+	{.name = "left", .type = &msg_span, .offset = offsetof(struct panel_ready, left),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_panel_ready = {
+	.kind = MSG_STRUCT,
+	.name = "panel_ready",
+	.size = sizeof(struct panel_ready),
+	.fields = fields_panel_ready,
+	.n_fields = 2,
 };
 
 static const struct msg_type type_panel_state_title_lines = {
@@ -10742,6 +11131,9 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "talkback", .type = &msg_talkback_brief,
 		.offset = offsetof(struct panel_state, talkback),
 		.presence = offsetof(struct panel_state, has_talkback)},
+	{.name = "ready", .type = &msg_panel_ready,
+		.offset = offsetof(struct panel_state, ready),
+		.presence = offsetof(struct panel_state, has_ready)},
 	{.name = "answered", .type = &msg_panel_action,
 		.offset = offsetof(struct panel_state, answered),
 		.presence = offsetof(struct panel_state, has_answered)},
@@ -10757,7 +11149,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 45,
+	.n_fields = 46,
 };
 
 static const struct msg_field fields_change_command[] = {
@@ -10889,6 +11281,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_talkback_end,
 	&msg_talkback_part,
 	&msg_talkback_brief,
+	&msg_ready_mark,
+	&msg_ready_end,
+	&msg_ready_brief,
+	&msg_roll_result,
+	&msg_site_count,
 	&msg_media_state,
 	&msg_message_audience,
 	&msg_meeting_state,
@@ -10988,6 +11385,12 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_talkback_open,
 	&msg_cmd_talkback_mark,
 	&msg_cmd_talkback_close,
+	&msg_cmd_ready_ask,
+	&msg_cmd_ready_answer,
+	&msg_cmd_ready_end,
+	&msg_cmd_roll_begin,
+	&msg_cmd_roll_call,
+	&msg_cmd_roll_mark,
 	&msg_cmd_scene_override,
 	&msg_cmd_scene_follow,
 	&msg_cmd_content_show,
@@ -11079,6 +11482,12 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_talkback_opened,
 	&msg_ev_talkback_marked,
 	&msg_ev_talkback_closed,
+	&msg_ev_ready_asked,
+	&msg_ev_ready_answered,
+	&msg_ev_ready_ended,
+	&msg_ev_roll_begun,
+	&msg_ev_roll_called,
+	&msg_ev_roll_marked,
 	&msg_ev_scene_overridden,
 	&msg_ev_scene_followed,
 	&msg_ev_content_shown,
@@ -11109,6 +11518,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_hello,
 	&msg_wire_meeting_view,
 	&msg_wire_step_view,
+	&msg_wire_roll_mark,
 	&msg_wire_site_view,
 	&msg_wire_item_view,
 	&msg_wire_list_view,
@@ -11123,6 +11533,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_microphones_view,
 	&msg_wire_act_view,
 	&msg_wire_ceremony_view,
+	&msg_wire_ready_view,
+	&msg_wire_roll_part,
+	&msg_wire_roll_view,
+	&msg_wire_asked_view,
 	&msg_wire_people,
 	&msg_wire_vote_view,
 	&msg_wire_ballot_view,
@@ -11233,10 +11647,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_pilot_result,
 	&msg_panel_action,
 	&msg_panel_request,
+	&msg_panel_ready,
 	&msg_panel_state,
 	&msg_change_command,
 	&msg_change_order,
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 409;
+const size_t n_msg_types = 432;

@@ -120,6 +120,42 @@ const char *label_of_talkback_end(enum talkback_end value, enum language languag
 	return pick(labels_of_talkback_end[known(language)], TALKBACK_END_END, (size_t)value);
 }
 
+static const char *const labels_of_ready_end[][READY_END_END] = {
+	[LANGUAGE_VI] = {
+		[READY_END_ANSWERED] = "tất cả đã trả lời",
+		[READY_END_SPAN] = "hết thời gian chờ",
+		[READY_END_STAFF] = "trung tâm kết thúc",
+		[READY_END_CLOSING] = "hội nghị bế mạc",
+	},
+	[LANGUAGE_EN] = {
+		[READY_END_ANSWERED] = "all have answered",
+		[READY_END_SPAN] = "time is over",
+		[READY_END_STAFF] = "ended by the centre",
+		[READY_END_CLOSING] = "meeting closed",
+	},
+};
+
+const char *label_of_ready_end(enum ready_end value, enum language language)
+{
+	return pick(labels_of_ready_end[known(language)], READY_END_END, (size_t)value);
+}
+
+static const char *const labels_of_roll_result[][ROLL_RESULT_END] = {
+	[LANGUAGE_VI] = {
+		[ROLL_RESULT_HEARD_AND_SEEN] = "nghe rõ, thấy rõ",
+		[ROLL_RESULT_FAULT] = "có trục trặc",
+	},
+	[LANGUAGE_EN] = {
+		[ROLL_RESULT_HEARD_AND_SEEN] = "heard and seen",
+		[ROLL_RESULT_FAULT] = "fault",
+	},
+};
+
+const char *label_of_roll_result(enum roll_result value, enum language language)
+{
+	return pick(labels_of_roll_result[known(language)], ROLL_RESULT_END, (size_t)value);
+}
+
 static const char *const labels_of_media_state[][MEDIA_STATE_END] = {
 	[LANGUAGE_VI] = {
 		[MEDIA_STATE_NONE] = "chưa có hình",

@@ -14,6 +14,8 @@ const char *label_of_role(enum role value, enum language language);
 const char *label_of_link_state(enum link_state value, enum language language);
 const char *label_of_talkback_answer(enum talkback_answer value, enum language language);
 const char *label_of_talkback_end(enum talkback_end value, enum language language);
+const char *label_of_ready_end(enum ready_end value, enum language language);
+const char *label_of_roll_result(enum roll_result value, enum language language);
 const char *label_of_media_state(enum media_state value, enum language language);
 const char *sentence_of_media_state(enum media_state value, enum language language);
 const char *label_of_meeting_state(enum meeting_state value, enum language language);

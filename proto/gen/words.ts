@@ -10,9 +10,11 @@ import type {
   MediaState,
   MeetingState,
   ReadinessStep,
+  ReadyEnd,
   Recipient,
   Refusal,
   Role,
+  RollResult,
   Sign,
   SiteFault,
   SourceName,
@@ -34,6 +36,8 @@ export interface Words {
   readonly link_state: { readonly label: Readonly<Record<LinkState, string>> };
   readonly talkback_answer: { readonly label: Readonly<Record<TalkbackAnswer, string>> };
   readonly talkback_end: { readonly label: Readonly<Record<TalkbackEnd, string>> };
+  readonly ready_end: { readonly label: Readonly<Record<ReadyEnd, string>> };
+  readonly roll_result: { readonly label: Readonly<Record<RollResult, string>> };
   readonly media_state: { readonly label: Readonly<Record<MediaState, string>>; readonly sentence: Readonly<Record<MediaState, string>> };
   readonly meeting_state: { readonly label: Readonly<Record<MeetingState, string>> };
   readonly item_kind: { readonly label: Readonly<Record<ItemKind, string>> };
@@ -98,6 +102,20 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         barred: "điểm cầu bị ngắt hình, tiếng",
         removed: "điểm cầu được đưa ra khỏi hội nghị",
         main_venue: "đổi điểm cầu trung tâm",
+      },
+    },
+    ready_end: {
+      label: {
+        answered: "tất cả đã trả lời",
+        span: "hết thời gian chờ",
+        staff: "trung tâm kết thúc",
+        closing: "hội nghị bế mạc",
+      },
+    },
+    roll_result: {
+      label: {
+        heard_and_seen: "nghe rõ, thấy rõ",
+        fault: "có trục trặc",
       },
     },
     media_state: {
@@ -378,6 +396,20 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         barred: "site barred",
         removed: "site removed",
         main_venue: "another main venue",
+      },
+    },
+    ready_end: {
+      label: {
+        answered: "all have answered",
+        span: "time is over",
+        staff: "ended by the centre",
+        closing: "meeting closed",
+      },
+    },
+    roll_result: {
+      label: {
+        heard_and_seen: "heard and seen",
+        fault: "fault",
       },
     },
     media_state: {

@@ -27,6 +27,7 @@ UNSEEN = {
     "item_time": "a form of the board has a field for each",
     "slot": "between coordinator, relay and site",
     "language": "each names itself on the pages",
+    "ready_mark": "the board counts those that are ready and names the others; the site page has sentences",
     "talkback_part": "between coordinator and site; the site page has a sentence for each",
     "clock_source": "told in a sentence of the minutes",
 }

@@ -100,7 +100,12 @@ class Cast:
         for site in (OWN, OTHER):
             await technician.must("talkback.open", site=site)
             await technician.must("talkback.mark", site=site, answer="not_heard")
+            await technician.must("roll.call", site=site)
+            await technician.must("roll.mark", site=site, result="fault", note="first")
         await technician.must("talkback.close")
+        await technician.must("ready.ask")
+        await technician.must("ready.answer", site=OTHER)
+        await technician.must("ready.end")
 
     async def play(self, mark, step):
         """Every hidden kind of event; `mark` is in all texts, `step` is signed."""

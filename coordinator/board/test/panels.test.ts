@@ -140,37 +140,52 @@ const ASSEMBLING = meetingOf([site("centre", 1), site("ha-noi", 2, "Hà Nội"),
   site("lao-cai", 4, "Lào Cai")], {});
 ASSEMBLING.meeting.state = "assembling";
 
-test("the roll is called by key, in order, past who is not there; what came of it is marked", () => onBoard(ASSEMBLING, async (board) => {
-  const called = (id: string, rest = {}): ReturnType<typeof update> =>
-    update({ microphones: { all_locked: false, venue_open: false, talkback: { private: false, since: 1, site: id, ...rest } } });
+const QUIET = { all_locked: false, venue_open: false };
+const ROLL = { all: { heard_and_seen: 0, faults: 0, left: 3 },
+  regions: [{ region: "Bắc", heard_and_seen: 0, faults: 0, left: 2 }, { region: "Nam", heard_and_seen: 0, faults: 0, left: 1 }] };
+const ROLL_CALL = { ...ASSEMBLING, asked: { roll: { ...ROLL, next: "ha-noi" } } };
+
+test("the roll is called by key, as the coordinator orders it; what came of it is marked, a fault with a note", () => onBoard(ROLL_CALL, async (board) => {
+  const called = (id: string, next: string | undefined, rest = {}): ReturnType<typeof update> => update({
+    microphones: { ...QUIET, talkback: { private: false, since: 1, site: id, ...rest } },
+    asked: { roll: { ...ROLL, begun: 1, site: id, ...next === undefined ? {} : { next } } } });
   assert.match(textOf(board, "#panel-talkback"), new RegExp(vi.talkback.none));
   assert.match(textOf(board, "#panel-talkback"), /Tiếp theo: Hà Nội/);
   await board.press("n");
   await accepted(board);
-  await board.say(called("ha-noi"));
+  await board.say(called("ha-noi", "lao-cai"));
   assert.match(textOf(board, "[data-talkback=called]"), /Hà Nội/);
   await board.press("y");
   await accepted(board);
-  await board.say(called("ha-noi", { answer: "heard" }));
-  assert.match(textOf(board, "[data-talkback]"), new RegExp(vi.talkbackAnswer.heard));
+  await board.say(update({ sites: [{ ...site("ha-noi", 2, "Hà Nội"), roll: { called: 1, result: "heard_and_seen" } }] }));
+  assert.match(textOf(board, "[data-talkback]"), new RegExp(vi.rollResult.heard_and_seen));
   await board.press("n");
   await accepted(board);
-  await board.say(called("lao-cai"));
+  await board.say(called("lao-cai", undefined));
   await board.say(update({ sites: [{ ...site("lao-cai", 4, "Lào Cai"), muted: true }] }));
   assert.match(textOf(board, "[data-talkback]"), new RegExp(vi.program.mutedLocally));
+  assert.match(textOf(board, "#panel-talkback"), new RegExp(vi.talkback.nobodyNext));
   await board.press("u");
+  const note = board.root.querySelector<HTMLInputElement>("[data-fault=lao-cai] input");
+  assert.ok(note);
+  note.value = " rè tiếng ";
+  note.form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await accepted(board);
+  assert.equal(board.root.querySelector("[data-fault]"), null);
   await board.press("v");
   await accepted(board);
-  await board.say(update({ microphones: { all_locked: false, venue_open: false, talkback: { private: false, since: 1 } } }));
+  await board.say(update({ microphones: { ...QUIET, talkback: { private: false, since: 1 } }, asked: { roll: { ...ROLL, begun: 1 } } }));
   await board.press("r");
+  await accepted(board);
+  board.root.querySelector<HTMLButtonElement>("[data-region=Nam]")?.click();
   assert.deepEqual(board.line.commands(), [
-    { name: "talkback.open", args: { site: "ha-noi" } },
-    { name: "talkback.mark", args: { site: "ha-noi", answer: "heard", evidence: vi.talkback.evidence } },
-    { name: "talkback.open", args: { site: "lao-cai" } },
-    { name: "talkback.mark", args: { site: "lao-cai", answer: "not_heard" } },
+    { name: "roll.call", args: {} },
+    { name: "roll.mark", args: { site: "ha-noi", result: "heard_and_seen", evidence: vi.talkback.evidence } },
+    { name: "roll.call", args: {} },
+    { name: "roll.mark", args: { site: "lao-cai", result: "fault", note: "rè tiếng" } },
     { name: "talkback.open", args: {} },
     { name: "talkback.close", args: {} },
+    { name: "roll.call", args: { region: "Nam" } },
   ]);
 }, "technician"));
 
@@ -211,6 +226,37 @@ test("a viewer sees the ceremony and has no keys for it", () => onBoard(HONOURS,
   assert.equal(board.root.querySelector("#panel-ceremony button"), null);
   return Promise.resolve();
 }, "viewer"));
+
+test("a call by hand is marked as one, and a roll that has begun is begun anew when asked once more", () => onBoard(ROLL_CALL, async (board) => {
+  await board.say(update({ microphones: { ...QUIET, talkback: { private: true, since: 1, site: "lao-cai" } } }));
+  await board.press("u");
+  await accepted(board);
+  await board.press("B");
+  assert.match(board.root.textContent, new RegExp(vi.obstacle.no_roll));
+  await board.say(update({ asked: { roll: { ...ROLL, begun: 1, all: { heard_and_seen: 1, faults: 0, left: 2 } } } }));
+  await board.press("B");
+  board.root.querySelector<HTMLButtonElement>("dialog [data-focus]")?.click();
+  assert.deepEqual(board.line.commands(), [
+    { name: "talkback.mark", args: { site: "lao-cai", answer: "not_heard" } },
+    { name: "roll.begin", args: {} },
+  ]);
+}, "technician"));
+
+test("one key asks all sites; who has not answered is named, and what came of it stays", () => onBoard(ASSEMBLING, async (board) => {
+  await board.press("R");
+  await accepted(board);
+  const check = { asked: 1, due: 60_001, ready: 2, of: 3 };
+  await board.say(update({ asked: { ready: { ...check, open: true } },
+    sites: [{ ...site("lao-cai", 4, "Lào Cai"), ready: "asked" }, { ...site("ha-noi", 2, "Hà Nội"), ready: "ready" }] }));
+  assert.match(textOf(board, "#panel-ready"), /2\/3 sẵn sàng/);
+  assert.match(textOf(board, "[data-awaited]"), /Lào Cai$/);
+  await board.press("R");
+  await accepted(board);
+  await board.say(update({ asked: { ready: { ...check, open: false, ended: 30_001, cause: "staff" } } }));
+  assert.match(textOf(board, "#panel-ready [data-ended=staff]"), new RegExp(vi.readyEnd.staff));
+  assert.match(textOf(board, "[data-awaited]"), /Lào Cai$/);
+  assert.deepEqual(board.line.commands(), [{ name: "ready.ask", args: {} }, { name: "ready.end", args: {} }]);
+}));
 
 test("a viewer is told nothing of a talkback, and it has no panel once the meeting is live", async () => {
   await onBoard(ASSEMBLING, (board) => {

@@ -151,3 +151,16 @@ test("before the opening it says in large words who is called, and what keeps th
   await tell({ meeting: "assembling", tally: "off", talkback: { part: "venue", private: false } });
   assert.equal(text("tally-word"), vi.talkback.venueToAll);
 }));
+
+test("the centre asks whether the site is ready; one press answers", () => onPage(async ({ line, tell, text, click }) => {
+  await tell({ meeting: "assembling", ready: { answered: false, left: 41_200 } });
+  assert.equal(text("asked-word"), vi.ready.asked);
+  assert.equal(text("asked-more"), vi.ready.left(42));
+  await click("ready");
+  assert.deepEqual(line.sent.at(-1), { action: "answer_ready" });
+  await tell({ meeting: "assembling", ready: { answered: true, left: 40_000 } });
+  assert.equal(text("asked-word"), vi.ready.answered);
+  assert.equal(document.getElementById("ready")?.hidden, true);
+  await tell({ meeting: "assembling" });
+  assert.equal(document.getElementById("asked"), null);
+}));

@@ -73,6 +73,12 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_TALKBACK_OPEN: return mtg_decide_talkback_open(d);
 	case CMD_TALKBACK_MARK: return mtg_decide_talkback_mark(d);
 	case CMD_TALKBACK_CLOSE: return mtg_decide_talkback_close(d);
+	case CMD_READY_ASK: return mtg_decide_ready_ask(d);
+	case CMD_READY_ANSWER: return mtg_decide_ready_answer(d);
+	case CMD_READY_END: return mtg_decide_ready_end(d);
+	case CMD_ROLL_BEGIN: return mtg_decide_roll_begin(d);
+	case CMD_ROLL_CALL: return mtg_decide_roll_call(d);
+	case CMD_ROLL_MARK: return mtg_decide_roll_mark(d);
 	case CMD_SCENE_OVERRIDE: return mtg_decide_scene_override(d);
 	case CMD_SCENE_FOLLOW: return mtg_decide_scene_follow(d);
 	case CMD_CONTENT_SHOW: return mtg_decide_content_show(d);
@@ -171,6 +177,12 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_TALKBACK_OPENED: mtg_apply_talkback_opened(meeting, record); break;
 	case EV_TALKBACK_MARKED: mtg_apply_talkback_marked(meeting, record); break;
 	case EV_TALKBACK_CLOSED: mtg_apply_talkback_closed(meeting, record); break;
+	case EV_READY_ASKED: mtg_apply_ready_asked(meeting, record); break;
+	case EV_READY_ANSWERED: mtg_apply_ready_answered(meeting, record); break;
+	case EV_READY_ENDED: mtg_apply_ready_ended(meeting, record); break;
+	case EV_ROLL_BEGUN: mtg_apply_roll_begun(meeting, record); break;
+	case EV_ROLL_CALLED: mtg_apply_roll_called(meeting, record); break;
+	case EV_ROLL_MARKED: mtg_apply_roll_marked(meeting, record); break;
 	case EV_SCENE_OVERRIDDEN: mtg_apply_scene_overridden(meeting, record); break;
 	case EV_SCENE_FOLLOWED: mtg_apply_scene_followed(meeting, record); break;
 	case EV_CONTENT_SHOWN: mtg_apply_content_shown(meeting, record); break;

@@ -234,6 +234,22 @@ static void called_without_talkback(struct meeting *meeting)
 	meeting->core.talkback.site = mtg_find_site(meeting, "b");
 }
 
+static void roll_without_a_call(struct meeting *meeting)
+{
+	meeting->core.roll.site = mtg_find_site(meeting, "b");
+}
+
+static void heard_and_never_called(struct meeting *meeting)
+{
+	meeting->core.roll.begun = true;
+	meeting->sites[mtg_find_site(meeting, "b")].roll.result = ROLL_RESULT_HEARD_AND_SEEN;
+}
+
+static void ready_check_without_end(struct meeting *meeting)
+{
+	meeting->core.ready.open = true;
+}
+
 static void undo_of_another(struct meeting *meeting)
 {
 	meeting->core.floor.undo.turn = index_of(meeting, "b1");
@@ -302,6 +318,9 @@ static void test_planted_bugs(void **state)
 		{"content_can_be_shown", content_of_nothing},
 		{"talkback_has_parties", talkback_while_live},
 		{"talkback_has_parties", called_without_talkback},
+		{"roll_calls_by_talkback", roll_without_a_call},
+		{"roll_results_have_calls", heard_and_never_called},
+		{"ready_check_ends", ready_check_without_end},
 		{"program_fits_slots", two_remote_cameras},
 		{"undo_is_of_latest_take", undo_of_another},
 		{"revisions_are_past", revision_ahead},

@@ -523,6 +523,21 @@ static const char *site_of_vote(const struct command *c)
 					    : NULL;
 }
 
+/* Mostly of the site that is called. */
+static void some_mark(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_roll_mark *in)
+{
+	int called = mtg_roll_call(meeting)->site;
+
+	some_site(random, meeting, in->site);
+	if (called != MTG_NONE && !chance(random, 4)) {
+		strcpy(in->site, mtg_site(meeting, called)->id);
+	}
+	in->result = (enum roll_result)random_number(random, ROLL_RESULT_END);
+	in->has_note = chance(random, 3);
+	strcpy(in->note, some_words(random));
+}
+
 static void other_order(
 	struct random_commands *random, const struct meeting *meeting, struct command *c)
 {
@@ -550,6 +565,18 @@ static void other_order(
 		}
 		c->talkback_mark.answer =
 			(enum talkback_answer)random_number(random, TALKBACK_ANSWER_END);
+	} else if (c->name == CMD_READY_ASK) {
+		c->ready_ask.has_span = chance(random, 2);
+		c->ready_ask.span.ms = some_span(random);
+	} else if (c->name == CMD_READY_ANSWER) {
+		some_site(random, meeting, c->ready_answer.site);
+	} else if (c->name == CMD_ROLL_CALL) {
+		c->roll_call.has_site = chance(random, 3);
+		some_site(random, meeting, c->roll_call.site);
+		c->roll_call.has_region = chance(random, 4);
+		strcpy(c->roll_call.region, chance(random, 2) ? "Region" : "Vùng");
+	} else if (c->name == CMD_ROLL_MARK) {
+		some_mark(random, meeting, &c->roll_mark);
 	} else if (c->name == CMD_SCENE_OVERRIDE) {
 		some_panes(random, meeting, &c->scene_override);
 	} else if (c->name == CMD_ALARM_ACKNOWLEDGE) {

@@ -261,6 +261,10 @@ void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 	if (update->has_ceremony) {
 		shadow->singles.ceremony = update->ceremony;
 	}
+	if (update->has_asked) {
+		shadow->singles.has_asked = true;
+		shadow->singles.asked = update->asked;
+	}
 	apply_rows(shadow, update);
 	apply_wholes(shadow, update);
 	apply_votes(shadow, update);

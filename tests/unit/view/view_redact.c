@@ -240,6 +240,33 @@ static void a_talkback_is_kept_back(void **state)
 	assert_false(told.microphones.has_talkback || told.sites[0].has_talkback_answer);
 }
 
+/* What the centre asks of all sites, and what each answered. */
+static void what_is_asked_is_kept_back(void **state)
+{
+	static const struct wire_site_view asked = {.has_ready = true,
+		.ready = READY_MARK_ASKED,
+		.has_roll = true,
+		.roll = {.has_note = true, .note = EVIDENCE}};
+	struct wire_snapshot snapshot = {.sites = &asked,
+		.n_sites = 1,
+		.has_asked = true,
+		.asked = {.has_roll = true, .roll = {.has_site = true, .site = "a"}}};
+	struct wire_update told = {
+		.sites = &asked, .n_sites = 1, .has_asked = true, .asked = snapshot.asked};
+	bool says;
+	(void)state;
+	assert_int_equal(view_snapshot_for(ROLE_CHAIR, &seen->arena, &snapshot), 0);
+	assert_true(snapshot.has_asked && snapshot.sites[0].has_ready);
+	assert_string_equal(snapshot.sites[0].roll.note, EVIDENCE);
+	assert_int_equal(view_snapshot_for(ROLE_VIEWER, &seen->arena, &snapshot), 0);
+	assert_false(snapshot.has_asked || snapshot.asked.has_roll);
+	assert_false(snapshot.sites[0].has_ready || snapshot.sites[0].has_roll);
+	assert_string_equal(snapshot.sites[0].roll.note, "");
+	assert_int_equal(view_update_for(ROLE_VIEWER, &seen->arena, &told, &says), 0);
+	assert_false(told.has_asked || told.sites[0].has_ready || told.sites[0].has_roll);
+	assert_true(says); /* the site, without them */
+}
+
 static void an_alarm_gone_says_nothing(void **state)
 {
 	static const uint64_t cleared[] = {7};
@@ -255,11 +282,12 @@ static void an_alarm_gone_says_nothing(void **state)
 static void the_events_are_hidden_as_well(void **state)
 {
 	static const enum event_name names[] = {EV_MESSAGE_SENT, EV_SITE_LINKED, EV_SITE_SIGNED,
-		EV_TALKBACK_OPENED, EV_TALKBACK_MARKED, EV_TALKBACK_CLOSED, EV_SITE_CONTACT_GIVEN,
-		EV_STAFF_MESSAGED, EV_SITE_CHECKED, EV_SITE_POSTED, EV_CHECK_ADDED,
-		EV_CHECK_REMOVED, EV_TASK_ADDED, EV_TASK_REMOVED, EV_TASK_MARKED, EV_DOCUMENT_ADDED,
-		EV_DOCUMENT_REMOVED, EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED,
-		EV_VOTE_CAST, EV_VOTE_CORRECTED, EV_VOTE_REPORTED};
+		EV_TALKBACK_OPENED, EV_TALKBACK_MARKED, EV_TALKBACK_CLOSED, EV_READY_ASKED,
+		EV_READY_ANSWERED, EV_READY_ENDED, EV_ROLL_BEGUN, EV_ROLL_CALLED, EV_ROLL_MARKED,
+		EV_SITE_CONTACT_GIVEN, EV_STAFF_MESSAGED, EV_SITE_CHECKED, EV_SITE_POSTED,
+		EV_CHECK_ADDED, EV_CHECK_REMOVED, EV_TASK_ADDED, EV_TASK_REMOVED, EV_TASK_MARKED,
+		EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED, EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED,
+		EV_ALARM_CLEARED, EV_VOTE_CAST, EV_VOTE_CORRECTED, EV_VOTE_REPORTED};
 	struct event event;
 	(void)state;
 	memset(&event, 0, sizeof(event));
@@ -277,18 +305,19 @@ static void every_member_was_thought_of(void **state)
 		const char *members;
 	} known[] = {
 		{&msg_wire_snapshot, " seq at meeting sites items lists turns floor scene alarms "
-				     "messages relay microphones removed_sites acts ceremony "
+				     "messages relay microphones asked removed_sites acts ceremony "
 				     "documents checks ticks tasks ledger votes ballots "
 				     "vote_remarks "},
-		{&msg_wire_update, " type seq at sites items lists turns alarms cleared messages "
-				   "meeting floor scene relay microphones item_order turn_order "
-				   "site_order removed_sites acts ceremony documents checks ticks "
-				   "tasks ledger votes ballots vote_remarks "},
+		{&msg_wire_update,
+			" type seq at sites items lists turns alarms cleared messages "
+			"meeting floor scene relay microphones asked item_order turn_order "
+			"site_order removed_sites acts ceremony documents checks ticks "
+			"tasks ledger votes ballots vote_remarks "},
 		{&msg_wire_site_view,
 			" site number name short_code region kind has_content link media barred "
 			"locked muted spare tally seen heard spoken steps signs link_since "
 			"address documents_due venue contact chair "
-			"talkback_answer missing late posted "},
+			"talkback_answer ready roll missing late posted "},
 		{&msg_wire_microphones_view, " all_locked venue_open talkback "},
 		{&msg_wire_step_view, " step at by evidence "},
 		{&msg_wire_vote_view,
@@ -336,6 +365,7 @@ int main(void)
 		STAGED(an_update_keeps_them_back),
 		STAGED(an_update_of_nothing_else_says_nothing),
 		STAGED(a_talkback_is_kept_back),
+		STAGED(what_is_asked_is_kept_back),
 		STAGED(an_alarm_gone_says_nothing),
 		cmocka_unit_test(the_events_are_hidden_as_well),
 		cmocka_unit_test(every_member_was_thought_of),

@@ -59,7 +59,7 @@ static size_t weight(void)
 
 	return u->n_sites + u->n_items + u->n_lists + u->n_turns + u->n_alarms + u->n_cleared +
 	       u->n_messages + u->has_meeting + u->has_floor + u->has_scene + u->has_relay +
-	       u->has_microphones + u->has_item_order + u->has_turn_order;
+	       u->has_microphones + u->has_asked + u->has_item_order + u->has_turn_order;
 }
 
 static void the_first_tells_everything(void **state)
@@ -70,7 +70,8 @@ static void the_first_tells_everything(void **state)
 	assert_int_equal(watch.update.n_lists, 2);
 	assert_int_equal(watch.update.n_turns, 5);
 	assert_true(watch.update.has_meeting && watch.update.has_floor && watch.update.has_scene &&
-		    watch.update.has_relay && watch.update.has_microphones);
+		    watch.update.has_relay && watch.update.has_microphones &&
+		    watch.update.has_asked);
 }
 
 static void nothing_happened_is_no_change(void **state)
@@ -221,7 +222,7 @@ static bool has_grown(const struct meeting *meeting)
 
 static void a_copy_kept_by_updates_is_the_meeting(void **state)
 {
-	struct random_commands random = {.state = 20221116};
+	struct random_commands random = {.state = 20221118};
 	struct stage *stage = watch.seen->stage;
 	size_t told = 0;
 

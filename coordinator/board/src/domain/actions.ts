@@ -1,9 +1,11 @@
 // Every action of the console, once: its keys, the command it gives and when it can be given. Buttons,
 // keyboard and help sheet are drawn from this table; what an action is called is in the dictionary.
-import type { Command, CommandName, Instant, MeetingState, Role, TalkbackAnswer, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
+import type { Command, CommandName, Instant, MeetingState, Role, RollResult, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
 import { isPendingArea, type Pending } from "./pending";
 import type { Model } from "./model";
-import { acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, defaultTurn, isOpenTurn, nextItem, nextOfRoll, shownItem, turnCued, turnOnAir, turnsOf } from "./queries";
+import {
+  acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, calledByRoll, defaultTurn, isOpenTurn, nextItem, shownItem, turnCued, turnOnAir, turnsOf,
+} from "./queries";
 
 export type ActionId =
   | "assemble" | "open" | "close" | "reopen"
@@ -12,7 +14,8 @@ export type ActionId =
   | "cue" | "uncue" | "take" | "release" | "interrupt" | "resume" | "extend" | "extend_more" | "undo"
   | "approve" | "withdraw" | "absent" | "skip_turn" | "restore" | "move_up" | "move_down" | "acknowledge_turn"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
-  | "call_next" | "talk_to_all" | "answer_heard" | "answer_not_heard" | "end_talkback"
+  | "call_next" | "talk_to_all" | "answer_heard" | "answer_not_heard" | "end_talkback" | "begin_roll"
+  | "ask_ready" | "end_ready"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
   | "edit_turn" | "edit_item" | "edit_meeting"
   | "search" | "site" | "message" | "message_inside" | "filter_log" | "language" | "theme" | "help";
@@ -115,9 +118,15 @@ function isLive(scope: Scope): boolean {
   return scope.model.meeting.state === "live";
 }
 
-/** The answer of the site that is called, where it is not marked so already. */
-function markCalled({ model }: Scope, answer: TalkbackAnswer): Command | undefined {
+/** What came of calling: of the roll, or of a call by hand; where it is not marked so already. */
+function markCalled({ model }: Scope, result: RollResult): Command | undefined {
+  const site = calledByRoll(model);
+  if (site) {
+    return site.roll?.result === "heard_and_seen" && result === "heard_and_seen"
+      ? undefined : { name: "roll.mark", args: { site: site.site, result } };
+  }
   const talkback = model.microphones.talkback;
+  const answer = result === "heard_and_seen" ? "heard" : "not_heard";
   return talkback?.site === undefined || talkback.answer === answer
     ? undefined : { name: "talkback.mark", args: { site: talkback.site, answer } };
 }
@@ -128,6 +137,16 @@ function stepForward({ ceremony }: Model): Command | undefined {
     return { name: "act.show", args: { act: ceremony.next } };
   }
   return ceremony.shown === undefined ? undefined : { name: "act.finish", args: { act: ceremony.shown } };
+}
+
+/** Whether the roll has anything that a new one would void. */
+function isUnderWay(scope: Scope): boolean {
+  const roll = scope.model.asked.roll;
+  return roll?.begun !== undefined && (roll.site !== undefined || roll.all.heard_and_seen + roll.all.faults > 0);
+}
+
+function mayAsk({ model }: Scope): boolean {
+  return (model.meeting.state === "assembling" || model.meeting.state === "live") && model.asked.ready?.open !== true;
 }
 
 function forTurn(scope: Scope, name: "turn.cue" | "turn.uncue" | "turn.absent" | "turn.skip" | "turn.approve"
@@ -152,19 +171,23 @@ export const ACTIONS: readonly Action[] = [
     command: ({ model }) => model.meeting.state === "closed" ? { name: "meeting.reopen", args: {} } : undefined },
 
   // Before the opening, on keys that only a live meeting uses.
-  { id: "call_next", keys: ["n"], states: BEFORE, name: "talkback.open", command: ({ model }) => {
-    const site = model.meeting.state === "assembling" ? nextOfRoll(model) : undefined;
-    return site && { name: "talkback.open", args: { site: site.site } };
-  } },
+  { id: "call_next", keys: ["n"], states: BEFORE, name: "roll.call", command: ({ model }) =>
+    model.meeting.state === "assembling" && model.asked.roll?.next !== undefined ? { name: "roll.call", args: {} } : undefined },
   { id: "talk_to_all", keys: ["v"], states: BEFORE, name: "talkback.open", command: ({ model }) => {
     const talkback = model.microphones.talkback;
     return model.meeting.state === "assembling" && (talkback === undefined || talkback.site !== undefined)
       ? { name: "talkback.open", args: {} } : undefined;
   } },
-  { id: "answer_heard", keys: ["y"], states: BEFORE, name: "talkback.mark", command: (scope) => markCalled(scope, "heard") },
-  { id: "answer_not_heard", keys: ["u"], states: BEFORE, name: "talkback.mark", command: (scope) => markCalled(scope, "not_heard") },
+  { id: "answer_heard", keys: ["y"], states: BEFORE, name: "roll.mark", command: (scope) => markCalled(scope, "heard_and_seen") },
+  { id: "answer_not_heard", keys: ["u"], states: BEFORE, name: "roll.mark", command: (scope) => markCalled(scope, "fault") },
   { id: "end_talkback", keys: ["r"], states: BEFORE, name: "talkback.close", command: ({ model }) =>
     model.microphones.talkback === undefined ? undefined : { name: "talkback.close", args: {} } },
+  { id: "begin_roll", keys: ["B"], states: BEFORE, name: "roll.begin", confirm: true, command: (scope) =>
+    scope.model.meeting.state === "assembling" && isUnderWay(scope) ? { name: "roll.begin", args: {} } : undefined },
+
+  { id: "ask_ready", keys: ["R"], name: "ready.ask", command: (scope) => mayAsk(scope) ? { name: "ready.ask", args: {} } : undefined },
+  { id: "end_ready", keys: ["R"], name: "ready.end", command: ({ model }) =>
+    model.asked.ready?.open === true ? { name: "ready.end", args: {} } : undefined },
 
   { id: "start_item", keys: ["n"], states: SINCE, name: "item.start", command: (scope) => {
     const item = isLive(scope) ? itemToStart(scope) : undefined;

@@ -103,6 +103,10 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return words.talkbackAnswer[event.data.answer];
     case "talkback.closed":
       return words.talkbackEnd[event.data.cause];
+    case "ready.ended":
+      return `${words.ready.counted(event.data.ready, event.data.of)} (${words.readyEnd[event.data.cause]})`;
+    case "roll.marked":
+      return texts(words.rollResult[event.data.result], event.data.note);
     case "content.shown":
       return event.data.shown ? words.site.showContent : words.site.hideContent;
     case "turn.approved":

@@ -1,7 +1,7 @@
 // The meeting as the coordinator last described it: views by id and their orders. Pure functions:
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
-  AlarmId, BallotNumber, ItemId, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireBallotView, WireCeremonyView, WireCheckView, WireDocumentView,
+  AlarmId, BallotNumber, ItemId, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireAskedView, WireBallotView, WireCeremonyView, WireCheckView, WireDocumentView,
   WireFloorView, WireItemView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView,
   WireSiteTicksView, WireSiteView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate, WireVoteRemarkView, WireVoteView,
 } from "@protocol";
@@ -25,6 +25,7 @@ export interface Model {
   readonly messages: readonly WireMessageView[];
   readonly relay: WireRelayView;
   readonly microphones: WireMicrophonesView;
+  readonly asked: WireAskedView;
   readonly documents: readonly WireDocumentView[];
   readonly checks: readonly WireCheckView[];
   readonly ticks: ReadonlyMap<SiteId, WireSiteTicksView>;
@@ -69,6 +70,7 @@ export function modelOf(snapshot: WireSnapshot): Model {
     messages: snapshot.messages,
     relay: snapshot.relay,
     microphones: snapshot.microphones,
+    asked: snapshot.asked ?? {},
     documents: snapshot.documents ?? [],
     checks: snapshot.checks ?? [],
     ticks: byId(snapshot.ticks ?? [], (ticks) => ticks.site),
@@ -145,7 +147,7 @@ export const NOTHING: Model = {
   },
   sites: new Map(), siteOrder: [], removedSites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
-  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, documents: [], acts: [], ceremony: {},
+  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, asked: {}, documents: [], acts: [], ceremony: {},
   checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER,
   votes: [], ballots: new Map(), voteRemarks: [],
 };
@@ -172,6 +174,7 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     messages: update.messages.reduce(withMessage, model.messages),
     relay: told(model.relay, update.relay),
     microphones: told(model.microphones, update.microphones),
+    asked: told(model.asked, update.asked),
     documents: told(model.documents, update.documents),
     checks: told(model.checks, update.checks),
     ticks: replaced(model.ticks, update.ticks ?? [], (ticks) => ticks.site),

@@ -7,7 +7,7 @@ export type Obstacle =
   | "no_turn" | "not_waiting" | "not_approved" | "speaks" | "interrupted" | "none_interrupted" | "not_left" | "first" | "last"
   | "no_hand" | "choose_hand" | "nobody_cued" | "acknowledged" | "no_undo" | "follows" | "is_venue" | "no_content" | "no_alarm" | "alarms_seen"
   | "no_ceremony" | "no_act_left" | "no_act_shown"
-  | "all_answered" | "talks_to_all" | "nobody_called" | "marked" | "no_talkback";
+  | "all_answered" | "talks_to_all" | "nobody_called" | "marked" | "no_talkback" | "no_roll";
 
 type Judge = (scope: Scope) => Obstacle | undefined;
 
@@ -89,6 +89,8 @@ const JUDGES: Readonly<Partial<Record<ActionId, Judge>>> = {
   talk_to_all: firstOf(notAssembled, () => "talks_to_all"),
   answer_heard: firstOf(notAssembled, notCalled), answer_not_heard: firstOf(notAssembled, notCalled),
   end_talkback: firstOf(notAssembled, () => "no_talkback"),
+  begin_roll: firstOf(notAssembled, () => "no_roll"),
+  ask_ready: notAssembled, end_ready: notAssembled,
 };
 
 /** Of an action that gives no command now; undefined where the board does not know. */

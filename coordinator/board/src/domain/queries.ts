@@ -65,28 +65,15 @@ export function sitesInOrder(model: Model): WireSiteView[] {
   return model.siteOrder.flatMap((id) => model.sites.get(id) ?? []);
 }
 
-/** A site that can be called: somebody is there, and it is let in. */
-function isCallable(site: WireSiteView): boolean {
-  return site.kind !== "main" && !site.barred
-    && (site.link === "online" || site.media === "good" || site.media === "degraded");
+/** Whom the ready check waits for. */
+export function sitesAwaited(model: Model): WireSiteView[] {
+  return sitesInOrder(model).filter((site) => !site.barred && site.ready === "asked");
 }
 
-function isRollCalled(site: WireSiteView): boolean {
-  return site.steps.some((one) => one.step === "roll_called");
-}
-
-/** Whom the roll calls next: the first after the site that is called, round to the first, that has not answered yet. */
-export function nextOfRoll(model: Model): WireSiteView | undefined {
-  const sites = sitesInOrder(model);
-  const called = sites.findIndex((site) => site.site === model.microphones.talkback?.site);
-  return [...sites.slice(called + 1), ...sites.slice(0, Math.max(called, 0))]
-    .find((site) => isCallable(site) && !isRollCalled(site));
-}
-
-/** How many have answered the roll, of all that are let in. */
-export function rollCount(model: Model): { readonly answered: number; readonly of: number } {
-  const sites = sitesInOrder(model).filter((site) => site.kind !== "main" && !site.barred);
-  return { answered: sites.filter(isRollCalled).length, of: sites.length };
+/** The site that is called by the roll, and not by hand. */
+export function calledByRoll(model: Model): WireSiteView | undefined {
+  const id = model.asked.roll?.site;
+  return id === undefined ? undefined : model.sites.get(id);
 }
 
 export function siteName(model: Model, id: SiteId | undefined): string {

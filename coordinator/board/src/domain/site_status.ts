@@ -123,6 +123,9 @@ export function siteStatus(site: WireSiteView, meeting: MeetingState, measured: 
   if (said) {
     return said;
   }
+  if (meeting === "assembling" && site.roll?.result === "fault") {
+    return { tone: "warn", icon: "silent", text: words.rollResult.fault };
+  }
   if (meeting === "assembling" && site.talkback_answer === "not_heard") {
     return { tone: "warn", icon: "silent", text: words.talkbackAnswer.not_heard };
   }

@@ -95,7 +95,11 @@ export interface Dictionary extends EnumWords {
     readonly toAll: string; readonly called: string; readonly private: string;
     readonly unmarked: string;
     next(site: string): string; readonly nobodyNext: string;
-    counted(answered: number, of: number): string;
+    counted(heard: number, faults: number, of: number): string;
+    /** The roll goes on from here. */
+    callRegion(region: string): string;
+    /** A fault of the called site, for the record; may stay empty. */
+    fault(site: string): string; readonly markFault: string;
     /** What keeps the main venue from being heard. */
     venue(trouble: string): string;
     /** In the readiness ledger, of a site that was heard. */
@@ -110,6 +114,17 @@ export interface Dictionary extends EnumWords {
     readonly notBegun: string; readonly over: string;
     readonly next: string; readonly nothingNext: string;
     by(giver: string): string;
+  };
+
+  /** All sites are asked whether they are ready. */
+  readonly ready: {
+    readonly heading: string;
+    counted(ready: number, of: number): string;
+    /** While it is open. */
+    left(time: string): string;
+    ended(time: string, cause: string): string;
+    waiting(names: string, more: number): string; readonly all: string;
+    readonly answerFor: string;
   };
 
   readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string;

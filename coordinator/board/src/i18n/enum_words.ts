@@ -1,6 +1,7 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
-  ActState, AlarmKind, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, Recipient, Refusal, Role,
+  ActState, AlarmKind, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, ReadyEnd, Recipient, Refusal, Role,
+  RollResult,
   Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
 import { WORDS } from "@words";
@@ -23,6 +24,8 @@ export interface EnumWords {
   readonly cause: Said<InterruptCause>;
   readonly talkbackAnswer: Said<TalkbackAnswer>;
   readonly talkbackEnd: Said<TalkbackEnd>;
+  readonly readyEnd: Said<ReadyEnd>;
+  readonly rollResult: Said<RollResult>;
   readonly step: Said<ReadinessStep>;
   readonly signName: Said<Sign>;
   /** Where it does not begin a line. */
@@ -60,6 +63,8 @@ export function enumWords(language: Language): EnumWords {
     cause: words.interrupt_cause.label,
     talkbackAnswer: words.talkback_answer.label,
     talkbackEnd: words.talkback_end.label,
+    readyEnd: words.ready_end.label,
+    rollResult: words.roll_result.label,
     step: capitals(words.readiness_step.label),
     signName: capitals(words.sign.label),
     signLabel: words.sign.label,

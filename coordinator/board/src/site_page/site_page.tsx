@@ -1,5 +1,6 @@
 // The page of a site: its turn, its facts, its requests.
 import { useEffect } from "preact/hooks";
+import { Asked } from "./asked";
 import { Facts, Signs } from "./facts";
 import { FloorClock } from "./floor_clock";
 import { usePage } from "./page_state";
@@ -45,6 +46,7 @@ export function SitePage() {
       </header>
       <Lost />
       <main>
+        <Asked state={state} />
         <Tally state={state} />
         {state?.spare ? null : <FloorClock state={state} />}
         <Facts state={state} />

@@ -90,13 +90,16 @@ export class ActionRunner {
     }
     const scope = this.scope();
     const command = scope && commandOf(action, scope);
-    if (command?.name === "talkback.mark" && command.args.answer === "heard") {
+    if ((command?.name === "talkback.mark" && command.args.answer === "heard")
+      || (command?.name === "roll.mark" && command.args.result === "heard_and_seen")) {
       command.args.evidence = words.peek().talkback.evidence;
     }
     if (!command) {
       this.explain(id, this.whyNot(action));
     } else if (command.name === "turn.approve") {
       console.askAllowance(command.args.turn);
+    } else if (command.name === "roll.mark" && command.args.result === "fault") {
+      console.faultyOf.value = command.args.site;
     } else if (action.confirm) {
       console.ask(words.peek().actions[id], atStake(command, scope.model, words.peek()), () => void server.give(command));
     } else {

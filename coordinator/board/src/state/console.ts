@@ -42,6 +42,8 @@ export class Console {
   /** What the open form puts right; undefined: what it proposes. */
   readonly editedTurn = signal<TurnId | undefined>(undefined);
   readonly editedItem = signal<ItemId | undefined>(undefined);
+  /** The site of the roll whose fault is being noted. */
+  readonly faultyOf = signal<SiteId | undefined>(undefined);
   readonly tab = signal<FeedTab>("log");
   /** A site, all, or the inner line, which harms nobody: it is what stands there unasked. */
   readonly messageTo = signal<SiteId>(TO_STAFF);
@@ -100,7 +102,7 @@ export class Console {
   beginAnew(): void {
     batch(() => {
       this.closeDialog();
-      this.selectedTurn.value = this.editedTurn.value = this.editedItem.value = this.drawerSite.value = undefined;
+      this.selectedTurn.value = this.editedTurn.value = this.editedItem.value = this.drawerSite.value = this.faultyOf.value = undefined;
       this.messageTo.value = TO_STAFF;
       this.messagesRead.value = -1;
     });

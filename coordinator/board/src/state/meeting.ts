@@ -29,6 +29,7 @@ export class Meeting {
   readonly relay = computed(() => this.model.value.relay);
   readonly microphones = computed(() => this.model.value.microphones);
   readonly ceremony = computed(() => this.model.value.ceremony);
+  readonly asked = computed(() => this.model.value.asked);
   readonly messages = computed(() => this.model.value.messages);
   readonly itemOrder = computed(() => this.model.value.itemOrder);
 

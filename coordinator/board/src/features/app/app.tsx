@@ -14,6 +14,7 @@ import { Login } from "../login/login";
 import { LoginAgain } from "../login/login_again";
 import { OnAir } from "../on_air/on_air";
 import { Programme } from "../programme/programme";
+import { Ready } from "../ready/ready";
 import { Sites } from "../sites/sites";
 import { Speaking } from "../speaking/speaking";
 import { Talkback } from "../talkback/talkback";
@@ -45,7 +46,7 @@ function Panels() {
     <div class={css.board} data-stale={server.live.value ? undefined : true} data-seq={meeting.seq}>
       <Header />
       <StaleBanner />
-      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Ceremony /><Speaking /></div>
+      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Ready /><Ceremony /><Speaking /></div>
       <Sites />
       <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Feed /></div>
       <OpenDrawer />

@@ -83,8 +83,10 @@ function SiteActions({ site }: { site: WireSiteView }) {
   const shown = meeting.scene.value.content === id;
   return (
     <div class={css.actions}>
+      {meeting.asked.value.ready?.open === true && site.ready === "asked"
+        ? <GiveButton icon="check" text={words.ready.answerFor} command={{ name: "ready.answer", args: { site: id } }} /> : null}
       {meeting.state.value === "assembling" && site.kind !== "main" ? <>
-        <GiveButton icon="mic" text={words.talkback.call} command={{ name: "talkback.open", args: { site: id } }} />
+        <GiveButton icon="mic" text={words.talkback.call} command={{ name: "roll.call", args: { site: id } }} />
         <GiveButton icon="person" text={words.talkback.callPrivately} command={{ name: "talkback.open", args: { site: id, private: true } }} />
       </> : null}
       <GiveButton icon={site.locked ? "mic" : "locked"} text={site.locked ? words.site.unlock : words.site.lock}

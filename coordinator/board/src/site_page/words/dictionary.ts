@@ -31,6 +31,10 @@ export interface SiteDictionary {
     readonly venueToAll: string; venueCalls(name: string): string; venuePrivately(name: string): string; readonly venueMore: string;
     readonly muted: string; readonly locked: string; readonly heardPrivately: string;
   };
+  /** The ready check. */
+  readonly ready: {
+    readonly asked: string; left(seconds: number): string; readonly answer: string; readonly answered: string; readonly answeredMore: string;
+  };
   minutes(minutes: number): string;
   hours(hours: number, minutes: number): string;
   readonly acknowledge: string;

@@ -41,6 +41,10 @@ export const en: SiteDictionary = {
     locked: "THE CENTRE HAS LOCKED THE MICROPHONE — no answer is possible yet.",
     heardPrivately: "The other party alone hears",
   },
+  ready: {
+    asked: "THE CENTRE ASKS: are you ready?", left: (seconds) => `Please press when the hall is ready; ${seconds} s left.`,
+    answer: "We are ready", answered: "The centre knows: ready", answeredMore: "The centre waits for the other sites.",
+  },
   minutes: (minutes) => `${minutes} min`,
   hours: (hours, minutes) => `${hours} h ${minutes} min`,
   acknowledge: "We are ready",

@@ -41,6 +41,10 @@ export const vi: SiteDictionary = {
     locked: "TRUNG TÂM ĐANG KHÓA MICRO — chưa trả lời được.",
     heardPrivately: "Chỉ bên kia nghe được",
   },
+  ready: {
+    asked: "TRUNG TÂM HỎI: đã sẵn sàng chưa?", left: (seconds) => `Xin bấm khi hội trường đã sẵn sàng; còn ${seconds} giây.`,
+    answer: "Sẵn sàng", answered: "Đã báo trung tâm: sẵn sàng", answeredMore: "Trung tâm đang chờ các điểm cầu khác trả lời.",
+  },
   minutes: (minutes) => `${minutes} phút`,
   hours: (hours, minutes) => `${hours} giờ ${minutes} phút`,
   acknowledge: "Đã sẵn sàng",
