@@ -261,14 +261,47 @@ static enum autopilot_verdict listen(struct autopilot *autopilot,
 	return soon ? cue(next, command) : AUTOPILOT_WAIT;
 }
 
-static bool has_run_its_time(
-	const struct meeting_mirror *mirror, const struct wire_item_view *item, struct instant now)
+static struct span length_of(const struct meeting_mirror *mirror, const struct wire_item_view *item)
 {
 	struct span length = item->has_planned_length
 				     ? span_sum(item->planned_length, item->extended)
 				     : (struct span){AUTOPILOT_ITEM_DEFAULT_MS};
+	return scaled(mirror, length);
+}
+
+static bool has_run_its_time(
+	const struct meeting_mirror *mirror, const struct wire_item_view *item, struct instant now)
+{
 	return !item->has_started ||
-	       span_between(item->started, now).ms >= scaled(mirror, length).ms;
+	       span_between(item->started, now).ms >= length_of(mirror, item).ms;
+}
+
+/* Each act has its share of the item's length. AUTOPILOT_DONE: none is left. */
+static enum autopilot_verdict step_ceremony(struct autopilot *autopilot,
+	const struct meeting_mirror *mirror, const struct wire_item_view *item, struct instant now,
+	struct command *command)
+{
+	const struct wire_ceremony_view *ceremony = &mirror->ceremony;
+	if (!ceremony->has_shown && !ceremony->has_next) {
+		return AUTOPILOT_DONE;
+	}
+	if (strcmp(autopilot->act, ceremony->shown) != 0) {
+		TEXT_COPY(autopilot->act, ceremony->shown);
+		autopilot->act_at = now;
+	}
+	int64_t share = length_of(mirror, item).ms / (int64_t)ceremony->total;
+	share = share > AUTOPILOT_ACT_MIN_MS ? share : AUTOPILOT_ACT_MIN_MS;
+	if (ceremony->has_shown && span_between(autopilot->act_at, now).ms < share) {
+		return AUTOPILOT_WAIT;
+	}
+	if (ceremony->has_next) {
+		*command = (struct command){.name = CMD_ACT_SHOW};
+		TEXT_COPY(command->act_show.act, ceremony->next);
+	} else {
+		*command = (struct command){.name = CMD_ACT_FINISH};
+		TEXT_COPY(command->act_finish.act, ceremony->shown);
+	}
+	return AUTOPILOT_SEND;
 }
 
 static enum autopilot_verdict run_item(struct autopilot *autopilot,
@@ -291,6 +324,10 @@ static enum autopilot_verdict run_item(struct autopilot *autopilot,
 	}
 	if (next) {
 		return cue(next, command);
+	}
+	enum autopilot_verdict verdict = step_ceremony(autopilot, mirror, item, now, command);
+	if (verdict != AUTOPILOT_DONE) {
+		return verdict;
 	}
 	if (item->n_lists == 0 && !has_run_its_time(mirror, item, now)) {
 		return AUTOPILOT_WAIT;

@@ -4,8 +4,9 @@
  *
  * It assembles, waits until all expected sites are present with good media, calls the roll, opens,
  * and follows the programme: item by item, turn by turn (cue, wait for the acknowledgement, take,
- * let the speaker use the allowance, release), breaks, closing. If a site does not acknowledge, the
- * operator telephones it and acknowledges in its place, as its rights allow.
+ * let the speaker use the allowance, release), ceremonies act by act, breaks, closing. If a site
+ * does not acknowledge, the operator telephones it and acknowledges in its place, as its rights
+ * allow.
  */
 #ifndef DIEMCAU_COORDINATOR_AUTOPILOT_AUTOPILOT_H
 #define DIEMCAU_COORDINATOR_AUTOPILOT_AUTOPILOT_H
@@ -24,6 +25,7 @@ enum {
 	AUTOPILOT_STUCK_MS = 30000, /* a cued site without media is marked absent */
 	AUTOPILOT_ITEM_DEFAULT_MS = 60000, /* of an item without a length; scaled like the others */
 	AUTOPILOT_RELEASE_EARLY_MS = 100, /* a punctual speaker does not overrun */
+	AUTOPILOT_ACT_MIN_MS = 100, /* so that every site has shown an act before the next */
 	AUTOPILOT_SPEECH_MIN_MS = 1200, /* a speech lasts at least this long, however high the
 					 * speed */
 };
@@ -49,6 +51,9 @@ struct autopilot {
 	/* When the present cued turn was first seen as such. */
 	char cued[TURN_ID_SIZE];
 	struct instant cued_at;
+	/* When the act of a ceremony that is shown was first seen as such. */
+	char act[ACT_ID_SIZE];
+	struct instant act_at;
 	char failure[128];
 };
 

@@ -128,6 +128,7 @@ int meeting_mirror_take_snapshot(
 	mirror->seq = snapshot->seq;
 	mirror->meeting = snapshot->meeting;
 	mirror->floor = snapshot->floor;
+	mirror->ceremony = snapshot->ceremony;
 	int r = put_sites(mirror, snapshot->sites, snapshot->n_sites);
 	r = r < 0 ? r : put_items(mirror, snapshot->items, snapshot->n_items);
 	r = r < 0 ? r : put_turns(mirror, snapshot->turns, snapshot->n_turns);
@@ -169,6 +170,9 @@ int meeting_mirror_take_update(struct meeting_mirror *mirror, const struct wire_
 	}
 	if (update->has_floor) {
 		mirror->floor = update->floor;
+	}
+	if (update->has_ceremony) {
+		mirror->ceremony = update->ceremony;
 	}
 	int r = put_sites(mirror, update->sites, update->n_sites);
 	r = r < 0 ? r : put_items(mirror, update->items, update->n_items);

@@ -14,6 +14,7 @@ struct meeting_mirror {
 	uint64_t seq; /* the mirror is at least this new */
 	struct wire_meeting_view meeting;
 	struct wire_floor_view floor;
+	struct wire_ceremony_view ceremony;
 	struct wire_site_view *sites;
 	size_t n_sites;
 	struct wire_item_view *items; /* in the order of the programme */

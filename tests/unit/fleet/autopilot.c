@@ -152,6 +152,36 @@ static void activate(size_t item)
 	item_views[item].started = now;
 }
 
+static void ceremony_is_stepped_in_equal_shares(void **state)
+{
+	(void)state;
+	activate(0);
+	item_views[0].has_started = true;
+	item_views[0].started = now;
+	mirror.ceremony = (struct wire_ceremony_view){
+		.has_item = true, .has_next = true, .has_total = true, .total = 2};
+	name(mirror.ceremony.next, "k1");
+	assert_asks(CMD_ACT_SHOW);
+	assert_string_equal(command.act_show.act, "k1");
+	mirror.ceremony.has_shown = true;
+	name(mirror.ceremony.shown, "k1");
+	name(mirror.ceremony.next, "k2");
+	assert_int_equal(next(), AUTOPILOT_WAIT);
+	now.ms += 4999; /* of ten minutes, sixty times faster, in two shares */
+	assert_int_equal(next(), AUTOPILOT_WAIT);
+	now.ms += 1;
+	assert_asks(CMD_ACT_SHOW);
+	assert_string_equal(command.act_show.act, "k2");
+	name(mirror.ceremony.shown, "k2");
+	mirror.ceremony.has_next = false;
+	assert_int_equal(next(), AUTOPILOT_WAIT);
+	now.ms += 5000;
+	assert_asks(CMD_ACT_FINISH);
+	assert_string_equal(command.act_finish.act, "k2");
+	mirror.ceremony.has_shown = false;
+	assert_asks(CMD_ITEM_FINISH);
+}
+
 static void set_cued(size_t turn)
 {
 	turn_views[turn].state = TURN_STATE_CUED;
@@ -321,6 +351,7 @@ int main(void)
 		cmocka_unit_test_setup(assemble_gather_and_open, begin),
 		cmocka_unit_test_setup(missing_sites_end_its_patience, begin),
 		cmocka_unit_test_setup(item_without_turns_takes_its_scaled_time, begin),
+		cmocka_unit_test_setup(ceremony_is_stepped_in_equal_shares, begin),
 		cmocka_unit_test_setup(turn_is_cued_acknowledged_taken_released, begin),
 		cmocka_unit_test_setup(silence_is_answered_by_telephone, begin),
 		cmocka_unit_test_setup(take_keeps_its_distance, begin),
