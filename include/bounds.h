@@ -27,6 +27,8 @@ enum {
 	VOTE_REMARKS_MAX = 2048, /* lines of all protocols of votes */
 	VOTE_REMARKS_FOR_STAFF = 256, /* of these so many are left free by sites */
 	VOTE_REMARKS_PER_SITE_MAX = 16, /* what one site causes in one vote */
+	ARCHIVE_FILES_MAX = 8192, /* in the file of a meeting: its documents, plan and papers */
+	ARCHIVE_MIB_MAX = 4096, /* unpacked, whatever the file claims */
 	MESSAGES_KEPT_MAX = 64, /* messages shown; all are in the record */
 	MESSAGES_PER_SITE_MAX = 16, /* of these: no site pushes out what others said */
 	REQUESTS_PER_SITE_MAX = 3, /* raised hands that wait at one time */

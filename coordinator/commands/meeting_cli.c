@@ -17,6 +17,8 @@ const struct cli_word meeting_cli_of_any[] = {{"DIR", "the directory that init h
 	{NULL, NULL, NULL}};
 const struct cli_word meeting_cli_of_one[] = {{"DIR", "the directory that init has made", &dir},
 	{"ID", "the meeting's id, as meeting list shows it", &meeting}, {NULL, NULL, NULL}};
+const struct cli_word meeting_cli_of_file[] = {{"DIR", "the directory that init has made", &dir},
+	{"FILE", "a file that meeting archive has written", &to}, {NULL, NULL, NULL}};
 
 const struct cli_option meeting_cli_new_options[] = {
 	{.name = "plan",
@@ -61,6 +63,16 @@ const struct cli_option meeting_cli_export_options[] = {
 	{0},
 };
 
+const struct cli_option meeting_cli_archive_options[] = {
+	{.name = "to",
+		.letter = 't',
+		.needed = true,
+		.value = "FILE",
+		.help = "the file to write; it must not be there yet",
+		.text = &to},
+	{0},
+};
+
 int meeting_cli_list(void)
 {
 	return meeting_command_list(dir);
@@ -89,4 +101,14 @@ int meeting_cli_update(void)
 int meeting_cli_export(void)
 {
 	return meeting_command_export(dir, meeting, to);
+}
+
+int meeting_cli_archive(void)
+{
+	return meeting_command_archive(dir, meeting, to);
+}
+
+int meeting_cli_add(void)
+{
+	return meeting_command_add(dir, to);
 }

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "coordinator/archive/archive.h"
 #include "coordinator/commands/command_folder.h"
+#include "coordinator/commands/meeting_archive.h"
 #include "coordinator/commands/meeting_export.h"
 #include "coordinator/commands/meeting_update.h"
 #include "coordinator/installation/installation_lock.h"
@@ -309,5 +311,79 @@ int meeting_command_export(const char *dir, const char *meeting, const char *to)
 	say_text(stdout, TEXT_MEETING_COMMAND_EXPORTED,
 		(const struct text_value[]){
 			{.name = "meeting", .text = id}, {.name = "to", .text = to}, {0}});
+	return EXIT_SUCCESS;
+}
+
+/* ---- archive ---- */
+
+static int write_archive(const struct meeting_place *place, const char *meeting, const char *file)
+{
+	int r = meeting_archive(place, file);
+	if (r != 0) {
+		return command_complain(file, r);
+	}
+	say_text(stdout, TEXT_MEETING_COMMAND_ARCHIVED,
+		(const struct text_value[]){
+			{.name = "meeting", .text = meeting}, {.name = "file", .text = file}, {0}});
+	return EXIT_SUCCESS;
+}
+
+int meeting_command_archive(const char *dir, const char *meeting, const char *file)
+{
+	static struct about about;
+	char id[MEETING_ID_SIZE] = "";
+	struct meeting_place place;
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	installation_unlock(lock);
+	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
+	if (status != 0 || about.state == MEETING_STATE_CLOSED) {
+		return status == 0 ? write_archive(&place, id, file) : status;
+	}
+	say_fault(command_program, TEXT_MEETING_COMMAND_NOT_CLOSED,
+		(const struct text_value[]){{.name = "meeting", .text = id},
+			{.name = "state",
+				.text = label_of_meeting_state(about.state, language_now())},
+			{0}});
+	return EXIT_FAILURE;
+}
+
+static int complain_of_archive(const char *file, const char *meeting, int status)
+{
+	static const struct {
+		int status;
+		enum text_id text;
+	} faults[] = {
+		{ARCHIVE_OTHER, TEXT_MEETING_COMMAND_NO_ARCHIVE},
+		{ARCHIVE_BAD_NAME, TEXT_MEETING_COMMAND_NO_ARCHIVE},
+		{ARCHIVE_TOO_LARGE, TEXT_MEETING_COMMAND_ARCHIVE_TOO_LARGE},
+		{ARCHIVE_DAMAGED, TEXT_MEETING_COMMAND_ARCHIVE_CHANGED},
+		{MEETING_ARCHIVE_CHANGED, TEXT_MEETING_COMMAND_ARCHIVE_CHANGED},
+		{MEETING_ARCHIVE_HELD, TEXT_MEETING_COMMAND_ARCHIVE_HELD},
+	};
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		if (faults[i].status == status) {
+			say_fault(command_program, faults[i].text,
+				(const struct text_value[]){{.name = "file", .text = file},
+					{.name = "meeting", .text = meeting}, {0}});
+			return EXIT_FAILURE;
+		}
+	}
+	return command_complain(file, status);
+}
+
+int meeting_command_add(const char *dir, const char *file)
+{
+	char meeting[MEETING_ID_SIZE] = "";
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	int r = status == 0 ? meeting_take_archive(dir, file, meeting) : 0;
+	installation_unlock(lock);
+	if (status != 0 || r != 0) {
+		return status != 0 ? status : complain_of_archive(file, meeting, r);
+	}
+	say_text(stdout, TEXT_MEETING_COMMAND_ADDED,
+		(const struct text_value[]){
+			{.name = "meeting", .text = meeting}, {.name = "dir", .text = dir}, {0}});
 	return EXIT_SUCCESS;
 }

@@ -525,6 +525,13 @@ enum text_id {
 	TEXT_MEETING_COMMAND_USED, /* {meeting}, {title} */
 	TEXT_MEETING_COMMAND_RESTART,
 	TEXT_MEETING_COMMAND_START, /* {dir} */
+	TEXT_MEETING_COMMAND_ARCHIVED, /* {file}, {meeting} */
+	TEXT_MEETING_COMMAND_NOT_CLOSED, /* {meeting}, {state} */
+	TEXT_MEETING_COMMAND_ADDED, /* {dir}, {meeting} */
+	TEXT_MEETING_COMMAND_NO_ARCHIVE, /* {file} */
+	TEXT_MEETING_COMMAND_ARCHIVE_TOO_LARGE, /* {file} */
+	TEXT_MEETING_COMMAND_ARCHIVE_CHANGED, /* {file} */
+	TEXT_MEETING_COMMAND_ARCHIVE_HELD, /* {file}, {meeting} */
 	TEXT_MEETING_COMMAND_EXPORTED, /* {meeting}, {to} */
 	TEXT_SYSTEM_NO_FILE, /* {what} */
 	TEXT_SYSTEM_NO_ACCESS, /* {what} */

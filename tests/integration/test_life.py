@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,48 @@ def test_a_record_that_was_changed_is_found_out(installed, tmp_path):
     other = installed.command("verify", installed.folder / "meetings" / DAY, "--head", "0" * 64, check=False)
     assert other.returncode == 1 and "no entry has the hash 000" in other.stderr
     assert installed.command("verify", tmp_path / "nothing", check=False).returncode == 1
+
+
+async def test_an_archived_meeting_is_read_elsewhere(installed, make, tmp_path):
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    file = tmp_path / "meeting.zip"
+    assert "only a closed meeting is archived" in refused(installed, "meeting", "archive", "--to", file)
+    start(installed)
+    await hold(installed)
+    installed.stop()
+    documents = installed.folder / "meetings" / DAY / "documents"
+    documents.mkdir(exist_ok=True)
+    (documents / "ab12").write_bytes(b"\x00bao cao")
+    assert str(file) in command(installed, "meeting", "archive", "--to", file)
+    assert f"{file}" in refused(installed, "meeting", "archive", "--to", file)  # it is there
+    assert [path.name for path in tmp_path.glob("meeting.zip*")] == ["meeting.zip"]
+    with zipfile.ZipFile(file) as packed:
+        assert packed.testzip() is None
+        assert {"journal.sqlite", "minutes.vi.html", "plan/meeting.json", "documents/ab12"} <= set(packed.namelist())
+        everything = b"".join(packed.read(name) for name in packed.namelist())
+    secrets = [installed.password, *(installed.join(path.stem)["token"] for path in (installed.folder / "join").iterdir())]
+    assert not any(secret.encode() in everything for secret in secrets) and b"PRIVATE KEY" not in everything
+
+    elsewhere = make(plan="b", options=())
+    assert "its journal is whole" in command(elsewhere, "meeting", "add", file)
+    assert f"holds the meeting {DAY}" in refused(elsewhere, "meeting", "add", file)
+    for folder in (installed, elsewhere):
+        command(folder, "meeting", "export", DAY, "--to", tmp_path / f"out-{folder.port}")
+    one, other = (json.loads((tmp_path / f"out-{folder.port}/minutes.json").read_text()) for folder in (installed, elsewhere))
+    assert one == other and one["state"] == "closed"
+    assert (elsewhere.folder / "meetings" / DAY / "documents/ab12").read_bytes() == b"\x00bao cao"
+
+    third = make(plan="b", options=())
+    changed = tmp_path / "changed.zip"
+    with zipfile.ZipFile(file) as packed, zipfile.ZipFile(changed, "w") as made:
+        made.comment = packed.comment
+        for name in packed.namelist():
+            content = packed.read(name)
+            made.writestr(name, content.replace(b"item.started", b"item.skipped") if name == "journal.sqlite" else content)
+    assert "is not what was written" in refused(third, "meeting", "add", changed)
+    changed.write_bytes(file.read_bytes()[:-100])
+    assert "is no archive of a meeting" in refused(third, "meeting", "add", changed)
+    assert "no meeting" in refused(third, "meeting", "list")
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ ONLY_IN = {
     "gst/": ("endpoint/media/",),
     "glib": ("endpoint/", "coordinator/identity/opaque_string.c", "coordinator/plan/file_text.c",
              "coordinator/plan/name_text.c", "coordinator/sheets/number_format.c"),
-    "zip.h": ("coordinator/sheets/office_package.c",),
+    "zip.h": ("coordinator/archive/", "coordinator/sheets/office_package.c"),
     "libxml/": ("coordinator/sheets/xml_walk.c",),
     "gio/": ("endpoint/",),
     "sodium.h": ("coordinator/identity/", "coordinator/journal/", "proto/media/", "coordinator/main.c"),
