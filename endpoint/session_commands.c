@@ -5,6 +5,7 @@
 
 #include "endpoint/session_private.h"
 
+enum { MINUTE_MS = 60000 };
 enum { MUTE_WAIT = 8 }; /* measurements: some two seconds */
 /* Measurements, some twenty seconds: to be read, and gone before it could be taken for news. */
 enum { ANSWER_WAIT = 80 };
@@ -87,6 +88,8 @@ static enum panel_action panel_action_of(const struct command *command)
 		return PANEL_ACTION_RAISE_HAND;
 	case CMD_TURN_WITHDRAW:
 		return PANEL_ACTION_LOWER_HAND;
+	case CMD_FLOOR_RELEASE:
+		return PANEL_ACTION_FINISH_TURN;
 	case CMD_TURN_ACKNOWLEDGE:
 		return PANEL_ACTION_ACKNOWLEDGE;
 	case CMD_READY_ANSWER:
@@ -185,6 +188,11 @@ static int request_raise_hand(
 	TEXT_COPY(command->turn_request.unit, request->unit);
 	command->turn_request.has_speaker = request->has_speaker;
 	TEXT_COPY(command->turn_request.speaker, request->speaker);
+	command->turn_request.has_class = request->has_reply && request->reply;
+	command->turn_request.class =
+		command->turn_request.has_class ? TURN_CLASS_REPLY : TURN_CLASS_UNSET;
+	command->turn_request.has_allowance = request->has_minutes;
+	command->turn_request.allowance.ms = (int64_t)request->minutes * MINUTE_MS;
 	return 0;
 }
 
@@ -200,6 +208,24 @@ static int request_lower_hand(struct ep_session *session, struct ep_actions *act
 		return REFUSAL_LIMIT;
 	}
 	TEXT_COPY(command->turn_withdraw.turn, turn);
+	return 0;
+}
+
+/* The speaker has finished before anybody at the centre has seen it. */
+static int request_finish_turn(struct ep_session *session, struct ep_actions *actions)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	if (desired->tally != TALLY_ON_AIR || !desired->has_turn) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (session_is_awaiting(session, CMD_FLOOR_RELEASE)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_FLOOR_RELEASE, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->floor_release.turn, desired->turn);
 	return 0;
 }
 
@@ -364,6 +390,8 @@ static int take_request(struct ep_session *session, const struct panel_request *
 		return request_raise_hand(session, request, ret_actions);
 	case PANEL_ACTION_LOWER_HAND:
 		return request_lower_hand(session, ret_actions);
+	case PANEL_ACTION_FINISH_TURN:
+		return request_finish_turn(session, ret_actions);
 	case PANEL_ACTION_ACKNOWLEDGE:
 		return request_acknowledge(session, ret_actions);
 	case PANEL_ACTION_ANSWER_READY:

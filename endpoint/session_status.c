@@ -128,6 +128,7 @@ static void show_desired(
 	panel->seen = desired->seen;
 	panel->heard = desired->heard;
 	panel->hand = desired->hand || session_is_awaiting(session, CMD_TURN_REQUEST);
+	panel->has_hands_closed = panel->hands_closed = desired->hands_closed;
 	panel->locked = desired->microphone.locked;
 	panel->ducked = desired->microphone.ducked;
 	panel->acknowledged = desired->has_acknowledged && desired->acknowledged;
@@ -163,6 +164,7 @@ static void show_as_spare(struct panel_state *panel)
 	panel->tally = TALLY_OFF;
 	panel->seen = panel->heard = false;
 	panel->hand = panel->acknowledged = false;
+	panel->has_hands_closed = panel->hands_closed = false;
 	panel->locked = panel->ducked = false;
 	panel->has_item = panel->has_unit = panel->has_message = panel->has_messages = false;
 	panel->has_items = panel->has_turns = panel->has_ahead = false;

@@ -431,6 +431,16 @@ enum turn_origin {
 };
 enum { TURN_ORIGIN_END = 4 }; /* one more than the last: sizes an array */
 
+/* What a turn is: of who chairs, assigned, asked for, or an answer to what was said. */
+enum turn_class {
+	TURN_CLASS_UNSET,
+	TURN_CLASS_CHAIR,
+	TURN_CLASS_ASSIGNED,
+	TURN_CLASS_REQUESTED,
+	TURN_CLASS_REPLY,
+};
+enum { TURN_CLASS_END = 5 }; /* one more than the last: sizes an array */
+
 /* State of a turn. */
 enum turn_state {
 	TURN_STATE_UNSET,
@@ -634,6 +644,7 @@ enum refusal {
 	REFUSAL_CONFLICT,
 	REFUSAL_WRONG_STATE,
 	REFUSAL_NOT_APPROVED,
+	REFUSAL_HANDS_CLOSED,
 	REFUSAL_NOT_IN_ITEM,
 	REFUSAL_TURN_ON_AIR,
 	REFUSAL_NOTHING_ON_AIR,
@@ -655,7 +666,7 @@ enum refusal {
 	REFUSAL_NOT_IN_ROSTER,
 	REFUSAL_VOTE_OPEN,
 };
-enum { REFUSAL_END = 31 }; /* one more than the last: sizes an array */
+enum { REFUSAL_END = 32 }; /* one more than the last: sizes an array */
 
 /* Language of sentences for people. */
 enum language {
@@ -790,6 +801,12 @@ struct cmd_meeting_create {
 	uint32_t speed;
 	/* A run on a copy of the plan, thrown away afterwards. */
 	bool rehearsal;
+	/*
+	 * A raised hand that asks for no more than this is approved at once; 0 or left out:
+	 * somebody approves each.
+	 */
+	bool has_hand_allowance;
+	struct span hand_allowance;
 	bool has_document;
 	struct document_head document;
 	/* What holds before the opening: all of it. */
@@ -822,6 +839,12 @@ struct cmd_meeting_edit {
 	int32_t utc_offset;
 	bool has_form;
 	enum document_form form;
+	/*
+	 * A raised hand that asks for no more than this is approved at once; 0 or left out:
+	 * somebody approves each.
+	 */
+	bool has_hand_allowance;
+	struct span hand_allowance;
 	/* Head and foot of the papers: all of it. */
 	bool has_document;
 	struct document_head document;
@@ -1141,6 +1164,17 @@ struct cmd_list_edit {
 	char title[TITLE_LINE_SIZE];
 };
 
+/* Close a speaking list to raised hands, or let it take them again. */
+struct cmd_list_close_hands {
+	char list[LIST_ID_SIZE];
+	bool closed;
+};
+
+/* Lower every hand of a speaking list that waits for approval. */
+struct cmd_list_clear_hands {
+	char list[LIST_ID_SIZE];
+};
+
 /* Put a turn on a list for a site (assigned beforehand, or by the operator). */
 struct cmd_turn_add {
 	char list[LIST_ID_SIZE];
@@ -1152,6 +1186,12 @@ struct cmd_turn_add {
 	char office[OFFICE_SIZE];
 	char topic[TOPIC_SIZE];
 	struct span allowance;
+	/*
+	 * `assigned` when left out. Added by an operator, one of who chairs goes before all that
+	 * wait, a reply behind those.
+	 */
+	bool has_class;
+	enum turn_class class;
 	enum turn_origin origin;
 	/* From the plan; numbered by the core when left out. */
 	bool has_turn;
@@ -1161,7 +1201,10 @@ struct cmd_turn_add {
 	char before[TURN_ID_SIZE];
 };
 
-/* Raise the hand: ask for a turn on the list of the active item. */
+/*
+ * Raise the hand: ask for a turn on the list of the active item or, before the opening, on the
+ * first list of the programme that takes hands.
+ */
 struct cmd_turn_request {
 	char site[SITE_ID_SIZE];
 	bool has_topic;
@@ -1173,6 +1216,15 @@ struct cmd_turn_request {
 	char speaker[SPEAKER_SIZE];
 	bool has_office;
 	char office[OFFICE_SIZE];
+	/* Another list of an item that is active or still to come. */
+	bool has_list;
+	char list[LIST_ID_SIZE];
+	/* `requested` when left out, or `reply`. */
+	bool has_class;
+	enum turn_class class;
+	/* For how long the speaker asks. */
+	bool has_allowance;
+	struct span allowance;
 };
 
 /* Approve a requested turn. */
@@ -1210,6 +1262,8 @@ struct cmd_turn_edit {
 	char office[OFFICE_SIZE];
 	bool has_topic;
 	char topic[TOPIC_SIZE];
+	bool has_class;
+	enum turn_class class;
 };
 
 /* Take a turn off (hand down, or refused by the chair). */
@@ -1266,9 +1320,18 @@ struct cmd_floor_take {
 	char turn[TURN_ID_SIZE];
 };
 
-/* The turn on air is over. */
+/* The turn on air is over. A site ends its own. */
 struct cmd_floor_release {
 	char turn[TURN_ID_SIZE];
+};
+
+/*
+ * The turn on air is over and this one is next: both, or neither. One that is cued already stays
+ * it.
+ */
+struct cmd_floor_pass_on {
+	char turn[TURN_ID_SIZE];
+	char next[TURN_ID_SIZE];
 };
 
 /* Stop the turn on air, its remaining time kept. */
@@ -1598,6 +1661,8 @@ enum command_name {
 	CMD_ACT_SKIP,
 	CMD_LIST_ADD,
 	CMD_LIST_EDIT,
+	CMD_LIST_CLOSE_HANDS,
+	CMD_LIST_CLEAR_HANDS,
 	CMD_TURN_ADD,
 	CMD_TURN_REQUEST,
 	CMD_TURN_APPROVE,
@@ -1613,6 +1678,7 @@ enum command_name {
 	CMD_TURN_RESTORE,
 	CMD_FLOOR_TAKE,
 	CMD_FLOOR_RELEASE,
+	CMD_FLOOR_PASS_ON,
 	CMD_FLOOR_INTERRUPT,
 	CMD_FLOOR_RESUME,
 	CMD_FLOOR_UNDO,
@@ -1653,7 +1719,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 93 }; /* one more than the last: sizes an array */
+enum { CMD_END = 96 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1693,6 +1759,8 @@ struct command {
 		struct cmd_act_skip act_skip;
 		struct cmd_list_add list_add;
 		struct cmd_list_edit list_edit;
+		struct cmd_list_close_hands list_close_hands;
+		struct cmd_list_clear_hands list_clear_hands;
 		struct cmd_turn_add turn_add;
 		struct cmd_turn_request turn_request;
 		struct cmd_turn_approve turn_approve;
@@ -1708,6 +1776,7 @@ struct command {
 		struct cmd_turn_restore turn_restore;
 		struct cmd_floor_take floor_take;
 		struct cmd_floor_release floor_release;
+		struct cmd_floor_pass_on floor_pass_on;
 		struct cmd_floor_interrupt floor_interrupt;
 		struct cmd_floor_resume floor_resume;
 		struct cmd_floor_undo floor_undo;
@@ -1763,6 +1832,12 @@ struct ev_meeting_created {
 	uint32_t speed;
 	/* A run on a copy of the plan, thrown away afterwards. */
 	bool rehearsal;
+	/*
+	 * A raised hand that asks for no more than this is approved at once; 0: somebody
+	 * approves each.
+	 */
+	bool has_hand_allowance;
+	struct span hand_allowance;
 	bool has_document;
 	struct document_head document;
 	/* What holds before the opening: all of it. */
@@ -1795,6 +1870,12 @@ struct ev_meeting_edited {
 	int32_t utc_offset;
 	bool has_form;
 	enum document_form form;
+	/*
+	 * A raised hand that asks for no more than this is approved at once; 0: somebody
+	 * approves each.
+	 */
+	bool has_hand_allowance;
+	struct span hand_allowance;
 	/* Head and foot of the papers: all of it. */
 	bool has_document;
 	struct document_head document;
@@ -2105,6 +2186,17 @@ struct ev_list_edited {
 	char title[TITLE_LINE_SIZE];
 };
 
+/* A speaking list takes no more hands, or takes them again. */
+struct ev_list_hands_closed {
+	char list[LIST_ID_SIZE];
+	bool closed;
+};
+
+/* Every hand of a speaking list that waited for approval was lowered. */
+struct ev_list_hands_cleared {
+	char list[LIST_ID_SIZE];
+};
+
 /* A turn is on a list. */
 struct ev_turn_added {
 	char turn[TURN_ID_SIZE];
@@ -2118,6 +2210,9 @@ struct ev_turn_added {
 	char topic[TOPIC_SIZE];
 	struct span allowance;
 	enum turn_origin origin;
+	/* Left out: `requested` of a raised hand, else `assigned`. */
+	bool has_class;
+	enum turn_class class;
 	/* A requested turn waits for approval first. */
 	bool approved;
 	/* Goes before this one; to the end when left out. */
@@ -2157,6 +2252,8 @@ struct ev_turn_edited {
 	char office[OFFICE_SIZE];
 	bool has_topic;
 	char topic[TOPIC_SIZE];
+	bool has_class;
+	enum turn_class class;
 };
 
 /* A turn was taken off. */
@@ -2574,6 +2671,8 @@ enum event_name {
 	EV_ACT_SKIPPED,
 	EV_LIST_ADDED,
 	EV_LIST_EDITED,
+	EV_LIST_HANDS_CLOSED,
+	EV_LIST_HANDS_CLEARED,
 	EV_TURN_ADDED,
 	EV_TURN_APPROVED,
 	EV_TURN_MOVED,
@@ -2633,7 +2732,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 98 }; /* one more than the last: sizes an array */
+enum { EV_END = 100 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -2674,6 +2773,8 @@ struct event {
 		struct ev_act_skipped act_skipped;
 		struct ev_list_added list_added;
 		struct ev_list_edited list_edited;
+		struct ev_list_hands_closed list_hands_closed;
+		struct ev_list_hands_cleared list_hands_cleared;
 		struct ev_turn_added turn_added;
 		struct ev_turn_approved turn_approved;
 		struct ev_turn_moved turn_moved;

@@ -22,6 +22,7 @@ enum panel_action {
 	PANEL_ACTION_UNSET,
 	PANEL_ACTION_RAISE_HAND,
 	PANEL_ACTION_LOWER_HAND,
+	PANEL_ACTION_FINISH_TURN,
 	PANEL_ACTION_MUTE,
 	PANEL_ACTION_UNMUTE,
 	PANEL_ACTION_ACKNOWLEDGE,
@@ -38,7 +39,7 @@ enum panel_action {
 	PANEL_ACTION_LEAVE_POST,
 	PANEL_ACTION_ANSWER_READY,
 };
-enum { PANEL_ACTION_END = 18 }; /* one more than the last: sizes an array */
+enum { PANEL_ACTION_END = 19 }; /* one more than the last: sizes an array */
 
 /* Page to endpoint: one press of a button. */
 struct panel_request {
@@ -58,6 +59,12 @@ struct panel_request {
 	/* With `tick` and `untick`. */
 	bool has_check;
 	char check[CHECK_ID_SIZE];
+	/* With `raise_hand`: to answer what was said. */
+	bool has_reply;
+	bool reply;
+	/* With `raise_hand`: for how long. */
+	bool has_minutes;
+	uint32_t minutes;
 };
 
 /* The ready check as the page shows it. */
@@ -98,6 +105,9 @@ struct panel_state {
 	bool seen;
 	bool heard;
 	bool hand;
+	/* The speaking list takes no raised hands. */
+	bool has_hands_closed;
+	bool hands_closed;
 	/* The local switch. */
 	bool muted;
 	/* Locked by the centre. */

@@ -69,6 +69,12 @@ struct plan_meeting {
 	 */
 	const char (*regions)[REGION_SIZE]; /* at most PLAN_MEETING_REGIONS_MAX */
 	size_t n_regions;
+	/*
+	 * A raised hand that asks for no more minutes is approved at once; left out: somebody
+	 * approves each.
+	 */
+	bool has_approve_hands_minutes;
+	uint32_t approve_hands_minutes;
 	bool has_document;
 	struct document_head document;
 };
@@ -153,6 +159,9 @@ struct plan_turn {
 	char topic[TOPIC_SIZE];
 	/* Allowance. */
 	uint32_t minutes;
+	/* `assigned` when left out; `chair` of who chairs, `reply` of an answer. */
+	bool has_class;
+	enum turn_class class;
 };
 
 enum { PLAN_SPEAKING_TURNS_MAX = 512 };

@@ -65,6 +65,12 @@ struct wire_meeting_view {
 	bool has_chairs;
 	char chairs[WIRE_MEETING_VIEW_CHAIRS_MAX][UNIT_SIZE];
 	size_t n_chairs;
+	/*
+	 * A raised hand that asks for no more than this is approved at once; left out: somebody
+	 * approves each.
+	 */
+	bool has_hand_allowance;
+	struct span hand_allowance;
 	enum meeting_state state;
 	bool has_opened;
 	struct instant opened;
@@ -199,6 +205,9 @@ struct wire_item_view {
 struct wire_list_view {
 	char list[LIST_ID_SIZE];
 	char title[TITLE_LINE_SIZE];
+	/* It takes no raised hands; left out: it does. */
+	bool has_hands_closed;
+	bool hands_closed;
 };
 
 /* A turn. */
@@ -215,6 +224,7 @@ struct wire_turn_view {
 	/* As planned, extensions included, not scaled. */
 	struct span allowance;
 	enum turn_origin origin;
+	enum turn_class class;
 	enum turn_state state;
 	bool approved;
 	bool acknowledged;
@@ -224,6 +234,16 @@ struct wire_turn_view {
 	/* Forecast of its start. */
 	bool has_expected;
 	struct instant expected;
+	/*
+	 * Of a hand that waits for approval: since when; and what was spoken before by its site
+	 * and for its unit.
+	 */
+	bool has_raised;
+	struct instant raised;
+	bool has_site_spoken;
+	struct span site_spoken;
+	bool has_unit_spoken;
+	struct span unit_spoken;
 };
 
 /* The clock of one turn; countdowns are computed from it and the server's time. */
@@ -870,6 +890,9 @@ struct wire_site_desired {
 	bool heard;
 	/* A request of this site waits for approval or for its turn. */
 	bool hand;
+	/* The speaking list takes no raised hands; left out: it does. */
+	bool has_hands_closed;
+	bool hands_closed;
 	/* The local mute as the centre knows it. */
 	bool muted;
 	struct wire_uplink uplink;

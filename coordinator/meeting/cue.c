@@ -19,7 +19,7 @@ static void leave_cue(struct meeting *meeting, int index)
 	}
 }
 
-static int check_cue(const struct deciding *d, const struct turn *turn)
+int mtg_check_cue(const struct deciding *d, const struct turn *turn)
 {
 	if (!is_live(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
@@ -41,14 +41,11 @@ int mtg_decide_turn_cue(struct deciding *d)
 	int turn;
 	int r = mtg_need_turn(d->meeting, d->command->body.turn_cue.turn, &turn);
 
-	r = r != 0 ? r : check_cue(d, &d->meeting->turns[turn]);
+	r = r != 0 ? r : mtg_check_cue(d, &d->meeting->turns[turn]);
 	if (r != 0) {
 		return r;
 	}
-	if (d->meeting->core.floor.cued != MTG_NONE) {
-		mtg_emit_uncued(d);
-	}
-	TEXT_COPY(mtg_emit(d, EV_TURN_CUED)->turn_cued.turn, d->command->body.turn_cue.turn);
+	mtg_emit_cued(d, turn);
 	return 0;
 }
 

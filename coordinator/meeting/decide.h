@@ -18,8 +18,18 @@ int mtg_check_plain_text(const struct mtg_command *command);
 /* After deciding: 0, or too_soon where a site exceeds its pace. */
 int mtg_check_pace(const struct deciding *d);
 
+/* Whether a turn may be cued: 0, or why not. */
+int mtg_check_cue(const struct deciding *d, const struct turn *turn);
+
 /* The lists of an item: each exists and is named once. 0, not_found or invalid. */
 int mtg_check_lists(const struct deciding *d, const char lists[][LIST_ID_SIZE], size_t n);
+
+/* An id that no turn has had yet. */
+void mtg_next_turn_id(const struct meeting *meeting, char *ret_id);
+/* Of a turn whose origin is said already: its class, where the origin does not say it. */
+void mtg_say_class(struct ev_turn_added *out, enum turn_class class);
+/* Of a turn whose list, origin and class are said: before those that wait and come after it. */
+void mtg_place_by_class(const struct meeting *meeting, struct ev_turn_added *out);
 
 /* Whether finished hands are to be removed; remove them, as far as the batch has room. */
 bool mtg_finished_hands_due(const struct meeting *meeting);

@@ -89,8 +89,16 @@ struct span mtg_turn_spoken(const struct turn *turn, struct instant at);
 /* All turns of a site together. */
 struct span mtg_site_spoken(const struct meeting *meeting, int site, struct instant at);
 
-/* The site has a raised hand: a request that waits for approval. */
+/* The site has a raised hand. */
 bool mtg_has_raised_hand(const struct meeting *meeting, int site);
+/* The turn is a raised hand: a request that waits for approval. */
+bool mtg_is_hand(const struct turn *turn);
+/*
+ * The list that a hand raised now joins: of the active item, or before the opening the first of the
+ * programme. MTG_NONE: there is none; *ret_closed tells whether there would be, but for its hands
+ * being closed.
+ */
+int mtg_list_for_hands(const struct meeting *meeting, bool *ret_closed);
 /* The turn a site shows: on air, else cued, else interrupted, else its first waiting one. */
 int mtg_turn_of_site(const struct meeting *meeting, int site);
 /* Site of the turn on air, or MTG_NONE. */

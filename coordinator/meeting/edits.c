@@ -30,6 +30,15 @@
 		}                                                                                  \
 	} while (0)
 
+#define EDIT_SPAN(out, in, field, now, changes)                                                    \
+	do {                                                                                       \
+		if ((in)->has_##field && (in)->field.ms != (now).ms) {                             \
+			(out)->has_##field = true;                                                 \
+			(out)->field = (in)->field;                                                \
+			(changes)++;                                                               \
+		}                                                                                  \
+	} while (0)
+
 #define APPLY_TEXT(to, in, field)                                                                  \
 	do {                                                                                       \
 		if ((in)->has_##field) {                                                           \
@@ -52,6 +61,7 @@ static int check_meeting_edit(const struct cmd_meeting_edit *in)
 
 	if ((in->has_date && !mtg_parse_date(in->date, &day)) ||
 		(in->has_form && !is_word((int)in->form, DOCUMENT_FORM_END)) ||
+		(in->has_hand_allowance && !is_planned_span(in->hand_allowance)) ||
 		(in->has_title_lines && in->n_title_lines > EV_MEETING_EDITED_TITLE_LINES_MAX) ||
 		(in->has_preparation && !mtg_is_preparation(&in->preparation))) {
 		return REFUSAL_INVALID;
@@ -107,6 +117,7 @@ int mtg_decide_meeting_edit(struct deciding *d)
 		out->preparation = in->preparation;
 		changes++;
 	}
+	EDIT_SPAN(out, in, hand_allowance, about->hand_allowance, changes);
 	return changes > 0 ? 0 : REFUSAL_ALREADY;
 }
 
@@ -121,6 +132,7 @@ void mtg_apply_meeting_edited(struct meeting *meeting, const struct mtg_record *
 	APPLY_TEXT(about, in, date);
 	APPLY_VALUE(about, in, utc_offset);
 	APPLY_VALUE(about, in, form);
+	APPLY_VALUE(about, in, hand_allowance);
 	if (in->has_title_lines) {
 		memset(about->title_lines, 0, sizeof(about->title_lines));
 		for (size_t i = 0; i < in->n_title_lines; i++) {
@@ -471,6 +483,9 @@ int mtg_decide_turn_edit(struct deciding *d)
 	int r = mtg_need_turn(d->meeting, in->turn, &index);
 
 	r = r != 0 ? r : check_new_site(d, &d->meeting->turns[index], in);
+	if (r == 0 && in->has_class && !is_word((int)in->class, TURN_CLASS_END)) {
+		r = REFUSAL_INVALID;
+	}
 	if (r != 0) {
 		return r;
 	}
@@ -482,6 +497,7 @@ int mtg_decide_turn_edit(struct deciding *d)
 	EDIT_TEXT(out, in, speaker, turn->speaker, changes);
 	EDIT_TEXT(out, in, office, turn->office, changes);
 	EDIT_TEXT(out, in, topic, turn->topic, changes);
+	EDIT_VALUE(out, in, class, turn->class, changes);
 	return changes > 0 ? 0 : REFUSAL_ALREADY;
 }
 
@@ -492,6 +508,9 @@ static void move_to_site(
 	struct turn *turn = &meeting->turns[index];
 	struct floor *floor = &meeting->core.floor;
 
+	if (meeting->sites[turn->site].removed) {
+		meeting->core.revisions.roster = record->seq; /* what it has spoken goes along */
+	}
 	mtg_hand_reopened(meeting, turn);
 	turn->site = site;
 	mtg_hand_finished(meeting, turn);
@@ -518,5 +537,6 @@ void mtg_apply_turn_edited(struct meeting *meeting, const struct mtg_record *rec
 	APPLY_TEXT(turn, in, speaker);
 	APPLY_TEXT(turn, in, office);
 	APPLY_TEXT(turn, in, topic);
+	APPLY_VALUE(turn, in, class);
 	mtg_list_changed(meeting, turn, record);
 }

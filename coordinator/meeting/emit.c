@@ -39,6 +39,14 @@ void mtg_emit_uncued(struct deciding *d)
 	TEXT_COPY(mtg_emit(d, EV_TURN_UNCUED)->turn_uncued.turn, d->meeting->turns[cued].id);
 }
 
+void mtg_emit_cued(struct deciding *d, int turn)
+{
+	if (d->meeting->core.floor.cued != MTG_NONE) {
+		mtg_emit_uncued(d);
+	}
+	TEXT_COPY(mtg_emit(d, EV_TURN_CUED)->turn_cued.turn, d->meeting->turns[turn].id);
+}
+
 void mtg_emit_interrupted(struct deciding *d, int turn, enum interrupt_cause cause)
 {
 	struct ev_floor_interrupted *out = &mtg_emit(d, EV_FLOOR_INTERRUPTED)->floor_interrupted;

@@ -21,6 +21,8 @@ bool mtg_has_room(const struct deciding *d);
 
 /* Whom to ring at a site. */
 void mtg_emit_contact(struct deciding *d, const char *site, const char *contact);
+/* This turn is next; the one that was cued, if any, is uncued. */
+void mtg_emit_cued(struct deciding *d, int turn);
 /* The cued turn is uncued. */
 void mtg_emit_uncued(struct deciding *d);
 /* The turn on air leaves it. */

@@ -166,6 +166,29 @@ int mtg_decide_floor_release(struct deciding *d)
 	return 0;
 }
 
+/* The turn that follows is named: who waits may have changed since the caller looked. */
+int mtg_decide_floor_pass_on(struct deciding *d)
+{
+	const struct cmd_floor_pass_on *in = &d->command->body.floor_pass_on;
+	int turn, next;
+	int r = check_on_air(d, in->turn, &turn);
+
+	r = r != 0 ? r : mtg_need_turn(d->meeting, in->next, &next);
+	if (r != 0) {
+		return r;
+	}
+	bool cued = d->meeting->core.floor.cued == next;
+	r = cued ? 0 : mtg_check_cue(d, &d->meeting->turns[next]);
+	if (r != 0) {
+		return r;
+	}
+	TEXT_COPY(mtg_emit(d, EV_FLOOR_RELEASED)->floor_released.turn, in->turn);
+	if (!cued) {
+		mtg_emit_cued(d, next);
+	}
+	return 0;
+}
+
 void mtg_apply_floor_released(struct meeting *meeting, const struct mtg_record *record)
 {
 	int index = mtg_find_turn(meeting, record->event.floor_released.turn);

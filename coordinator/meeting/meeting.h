@@ -109,6 +109,7 @@ struct about {
 	bool has_document;
 	struct document_head document;
 	struct preparation preparation; /* without deadlines and posts where none was planned */
+	struct span hand_allowance; /* hands asking for no more are approved at once; 0: none is */
 
 	struct instant assembled;
 	struct stamp assembled_wall;

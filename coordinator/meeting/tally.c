@@ -85,10 +85,7 @@ enum tally mtg_tally(const struct meeting *meeting, int site)
 bool mtg_has_raised_hand(const struct meeting *meeting, int site)
 {
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
-		const struct turn *turn = &meeting->turns[i];
-
-		if (turn->site == site && turn->origin == TURN_ORIGIN_REQUESTED &&
-			turn->state == TURN_STATE_WAITING && !turn->approved) {
+		if (meeting->turns[i].site == site && mtg_is_hand(&meeting->turns[i])) {
 			return true;
 		}
 	}

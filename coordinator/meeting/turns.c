@@ -117,7 +117,7 @@ static uint64_t number_of_id(const char *id)
  * The next free number: ids already used by a plan are skipped. An id is never used twice, even
  * after its turn was removed: the record tells turns apart by it.
  */
-static void next_turn_id(const struct meeting *meeting, char *ret_id)
+void mtg_next_turn_id(const struct meeting *meeting, char *ret_id)
 {
 	uint64_t number = meeting->core.turn_number;
 
@@ -156,10 +156,44 @@ static int check_add(const struct deciding *d, const struct cmd_turn_add *in)
 		return REFUSAL_LIMIT;
 	}
 	if (!is_planned_span(in->allowance) || (in->has_turn && !in->turn[0]) ||
+		(in->has_class && !is_word((int)in->class, TURN_CLASS_END)) ||
 		(in->origin != TURN_ORIGIN_ASSIGNED && in->origin != TURN_ORIGIN_OPERATOR)) {
 		return REFUSAL_INVALID;
 	}
 	return check_before(d, list, in->has_before, in->before);
+}
+
+static enum turn_class class_of_origin(enum turn_origin origin)
+{
+	return origin == TURN_ORIGIN_REQUESTED ? TURN_CLASS_REQUESTED : TURN_CLASS_ASSIGNED;
+}
+
+void mtg_say_class(struct ev_turn_added *out, enum turn_class class)
+{
+	out->has_class = class != class_of_origin(out->origin);
+	out->class = out->has_class ? class : TURN_CLASS_UNSET;
+}
+
+/* Who goes before whom among turns that wait: who chairs, then replies, then all others. */
+static int rank_of(enum turn_class class)
+{
+	return class == TURN_CLASS_CHAIR ? 1 : class == TURN_CLASS_REPLY ? 2 : 3;
+}
+
+void mtg_place_by_class(const struct meeting *meeting, struct ev_turn_added *out)
+{
+	int list = mtg_find_list(meeting, out->list);
+	int rank = rank_of(out->has_class ? out->class : class_of_origin(out->origin));
+
+	for (size_t i = 0; i < meeting->core.n_turns && !out->has_before; i++) {
+		const struct turn *turn = &meeting->turns[meeting->turn_order[i]];
+
+		if (turn->list == list && turn->state == TURN_STATE_WAITING &&
+			rank_of(turn->class) > rank) {
+			out->has_before = true;
+			TEXT_COPY(out->before, turn->id);
+		}
+	}
 }
 
 int mtg_decide_turn_add(struct deciding *d)
@@ -174,7 +208,7 @@ int mtg_decide_turn_add(struct deciding *d)
 	if (in->has_turn) {
 		TEXT_COPY(out->turn, in->turn);
 	} else {
-		next_turn_id(d->meeting, out->turn);
+		mtg_next_turn_id(d->meeting, out->turn);
 	}
 	TEXT_COPY(out->list, in->list);
 	TEXT_COPY(out->site, in->site);
@@ -185,70 +219,11 @@ int mtg_decide_turn_add(struct deciding *d)
 	out->allowance = in->allowance;
 	out->origin = in->origin;
 	out->approved = true;
+	mtg_say_class(out, in->has_class ? in->class : TURN_CLASS_ASSIGNED);
 	OPTIONAL_COPY(out, in, before);
-	return 0;
-}
-
-/* Raised hands of a site that wait for approval. */
-static size_t waiting_requests(const struct meeting *meeting, int site)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < meeting->core.n_turns; i++) {
-		const struct turn *turn = &meeting->turns[i];
-
-		n += turn->site == site && turn->origin == TURN_ORIGIN_REQUESTED &&
-		     (turn->state == TURN_STATE_WAITING || turn->state == TURN_STATE_CUED);
+	if (in->origin == TURN_ORIGIN_OPERATOR && !in->has_before) {
+		mtg_place_by_class(d->meeting, out);
 	}
-	return n;
-}
-
-/* The last places are reserved for operators. */
-static size_t turns_room(const struct deciding *d)
-{
-	return d->command->by.role == ROLE_SITE ? TURNS_MAX - TURNS_FOR_STAFF : TURNS_MAX;
-}
-
-static int check_request(const struct deciding *d, int site)
-{
-	int active = d->meeting->core.active_item;
-
-	if (!is_live(d->meeting)) {
-		return REFUSAL_WRONG_STATE;
-	}
-	if (active == MTG_NONE || d->meeting->items[active].n_lists == 0) {
-		return REFUSAL_NOT_IN_ITEM;
-	}
-	if (d->meeting->sites[site].barred) {
-		return REFUSAL_SITE_BARRED;
-	}
-	if (d->meeting->core.n_turns >= turns_room(d) ||
-		waiting_requests(d->meeting, site) >= REQUESTS_PER_SITE_MAX) {
-		return REFUSAL_LIMIT;
-	}
-	return 0;
-}
-
-int mtg_decide_turn_request(struct deciding *d)
-{
-	const struct cmd_turn_request *in = &d->command->body.turn_request;
-	const struct meeting *meeting = d->meeting;
-	int site;
-	int r = mtg_need_site(d->meeting, in->site, &site);
-
-	r = r != 0 ? r : check_request(d, site);
-	if (r != 0) {
-		return r;
-	}
-	struct ev_turn_added *out = &mtg_emit(d, EV_TURN_ADDED)->turn_added;
-	next_turn_id(meeting, out->turn);
-	TEXT_COPY(out->list, meeting->lists[meeting->items[meeting->core.active_item].lists[0]].id);
-	TEXT_COPY(out->site, in->site);
-	TEXT_COPY(out->unit, in->has_unit ? in->unit : meeting->sites[site].name);
-	OPTIONAL_COPY(out, in, speaker);
-	OPTIONAL_COPY(out, in, office);
-	TEXT_COPY(out->topic, in->has_topic ? in->topic : "");
-	out->origin = TURN_ORIGIN_REQUESTED;
 	return 0;
 }
 
@@ -279,6 +254,7 @@ void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *reco
 	turn->list = mtg_find_list(meeting, in->list);
 	turn->site = mtg_find_site(meeting, in->site);
 	turn->origin = in->origin;
+	turn->class = in->has_class ? in->class : class_of_origin(in->origin);
 	turn->state = TURN_STATE_WAITING;
 	turn->approved = in->approved;
 	turn->allowance = in->allowance;

@@ -14,6 +14,7 @@ struct speaking_list {
 	char id[LIST_ID_SIZE];
 	char title[TITLE_LINE_SIZE];
 	int64_t revision; /* seq of its last change */
+	bool hands_closed; /* takes no raised hands */
 };
 
 struct turn {
@@ -21,6 +22,7 @@ struct turn {
 	int list;
 	int site;
 	enum turn_origin origin;
+	enum turn_class class;
 	enum turn_state state;
 	bool approved;
 	bool acknowledged; /* while cued, and then while on air */

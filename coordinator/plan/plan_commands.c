@@ -32,6 +32,8 @@ static void create(const struct plan *plan, const struct plan_run *run, struct c
 	args->rehearsal = run->rehearsal;
 	args->has_document = meeting->has_document;
 	args->document = meeting->document;
+	args->has_hand_allowance = true;
+	args->hand_allowance.ms = (int64_t)meeting->approve_hands_minutes * MINUTE_MS;
 }
 
 static bool has_source(const struct plan_site *site, enum plan_source source)
@@ -190,6 +192,8 @@ static void add_turn(const struct plan *plan, size_t index, struct command *out)
 	ARRAY_COPY(args->topic, turn->topic);
 	args->allowance.ms = (int64_t)turn->minutes * MINUTE_MS;
 	args->origin = TURN_ORIGIN_ASSIGNED;
+	args->has_class = true;
+	args->class = turn->has_class ? turn->class : TURN_CLASS_ASSIGNED;
 }
 
 static void add_award(const struct plan *plan, size_t index, struct cmd_act_add *args)

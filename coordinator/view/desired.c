@@ -327,6 +327,8 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	ret->seen = mtg_is_in_scene(&derived->program, index);
 	ret->heard = mtg_is_heard(meeting, index);
 	ret->hand = mtg_has_raised_hand(meeting, index);
+	mtg_list_for_hands(meeting, &ret->hands_closed);
+	ret->has_hands_closed = ret->hands_closed;
 	ret->muted = site->muted;
 	struct uplink uplink;
 	mtg_uplink_in(meeting, &derived->program, index, &uplink);

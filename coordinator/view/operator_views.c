@@ -53,6 +53,8 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	ret->document = about->document;
 	ret->has_preparation = true;
 	ret->preparation = about->preparation;
+	ret->has_hand_allowance = about->hand_allowance.ms > 0;
+	ret->hand_allowance = about->hand_allowance;
 	ret->state = about->state;
 	if (about->was_opened) {
 		ret->has_opened = ret->has_opened_wall = true;
@@ -202,6 +204,23 @@ void operator_view_list(const struct view_derived *derived, int index, struct wi
 	memset(ret, 0, sizeof(*ret));
 	TEXT_COPY(ret->list, list->id);
 	TEXT_COPY(ret->title, list->title);
+	ret->has_hands_closed = ret->hands_closed = list->hands_closed;
+}
+
+/* What was spoken by who asks: for whom approves it. */
+static void say_hand(
+	const struct meeting *meeting, const struct turn *hand, struct wire_turn_view *ret)
+{
+	ret->has_raised = ret->has_site_spoken = ret->has_unit_spoken = true;
+	ret->raised = hand->added;
+	ret->site_spoken = spoken_before(meeting, hand->site);
+	for (size_t i = 0; i < mtg_turn_count(meeting); i++) {
+		const struct turn *turn = mtg_turn(meeting, (int)i);
+
+		if (turn->spoken.ms > 0 && strcmp(turn->unit, hand->unit) == 0) {
+			ret->unit_spoken = span_sum(ret->unit_spoken, turn->spoken);
+		}
+	}
 }
 
 void operator_view_turn(const struct view_derived *derived, int index, struct wire_turn_view *ret)
@@ -221,6 +240,7 @@ void operator_view_turn(const struct view_derived *derived, int index, struct wi
 	TEXT_COPY(ret->topic, turn->topic);
 	ret->allowance = turn->allowance;
 	ret->origin = turn->origin;
+	ret->class = turn->class;
 	ret->state = turn->state;
 	ret->approved = turn->approved;
 	ret->acknowledged = turn->acknowledged;
@@ -228,6 +248,9 @@ void operator_view_turn(const struct view_derived *derived, int index, struct wi
 	ret->has_since = turn->state == TURN_STATE_ON_AIR;
 	if (ret->has_since) {
 		ret->since = turn->since;
+	}
+	if (mtg_is_hand(turn)) {
+		say_hand(derived->meeting, turn, ret);
 	}
 	if (forecast->known) {
 		ret->has_expected = true;

@@ -255,6 +255,9 @@ export type ItemTime = "planned_start" | "planned_length" | "fixed_end";
 /** How a turn came to be. */
 export type TurnOrigin = "assigned" | "requested" | "operator";
 
+/** What a turn is: of who chairs, assigned, asked for, or an answer to what was said. */
+export type TurnClass = "chair" | "assigned" | "requested" | "reply";
+
 /** State of a turn. */
 export type TurnState = "waiting" | "cued" | "on_air" | "interrupted" | "done" | "withdrawn" | "absent" | "skipped";
 
@@ -301,7 +304,7 @@ export type SiteFault = "camera_refused" | "recording_stopped" | "disk_nearly_fu
 export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late" | "post_empty";
 
 /** Stable word of a refusal; the sentence beside it is for people. */
-export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster" | "vote_open";
+export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "hands_closed" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster" | "vote_open";
 
 /** Language of sentences for people. */
 export type Language = "vi" | "en";
@@ -405,6 +408,8 @@ export interface CmdMeetingCreate {
   speed: Speed;
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
+  /** A raised hand that asks for no more than this is approved at once; 0 or left out: somebody approves each. */
+  hand_allowance?: Span;
   document?: DocumentHead;
   /** What holds before the opening: all of it. */
   preparation?: Preparation;
@@ -436,6 +441,8 @@ export interface CmdMeetingEdit {
   /** Minutes east of UTC at the place of the meeting. */
   utc_offset?: number;
   form?: DocumentForm;
+  /** A raised hand that asks for no more than this is approved at once; 0 or left out: somebody approves each. */
+  hand_allowance?: Span;
   /** Head and foot of the papers: all of it. */
   document?: DocumentHead;
   /** What holds before the opening: all of it. */
@@ -691,6 +698,17 @@ export interface CmdListEdit {
   title: TitleLine;
 }
 
+/** Close a speaking list to raised hands, or let it take them again. */
+export interface CmdListCloseHands {
+  list: ListId;
+  closed: boolean;
+}
+
+/** Lower every hand of a speaking list that waits for approval. */
+export interface CmdListClearHands {
+  list: ListId;
+}
+
 /** Put a turn on a list for a site (assigned beforehand, or by the operator). */
 export interface CmdTurnAdd {
   list: ListId;
@@ -700,6 +718,8 @@ export interface CmdTurnAdd {
   office?: Office;
   topic: Topic;
   allowance: Span;
+  /** `assigned` when left out. Added by an operator, one of who chairs goes before all that wait, a reply behind those. */
+  class?: TurnClass;
   origin: TurnOrigin;
   /** From the plan; numbered by the core when left out. */
   turn?: TurnId;
@@ -707,7 +727,7 @@ export interface CmdTurnAdd {
   before?: TurnId;
 }
 
-/** Raise the hand: ask for a turn on the list of the active item. */
+/** Raise the hand: ask for a turn on the list of the active item or, before the opening, on the first list of the programme that takes hands. */
 export interface CmdTurnRequest {
   site: SiteId;
   topic?: Topic;
@@ -715,6 +735,12 @@ export interface CmdTurnRequest {
   unit?: Unit;
   speaker?: Speaker;
   office?: Office;
+  /** Another list of an item that is active or still to come. */
+  list?: ListId;
+  /** `requested` when left out, or `reply`. */
+  class?: TurnClass;
+  /** For how long the speaker asks. */
+  allowance?: Span;
 }
 
 /** Approve a requested turn. */
@@ -741,6 +767,7 @@ export interface CmdTurnEdit {
   speaker?: Speaker;
   office?: Office;
   topic?: Topic;
+  class?: TurnClass;
 }
 
 /** Take a turn off (hand down, or refused by the chair). */
@@ -792,9 +819,15 @@ export interface CmdFloorTake {
   turn: TurnId;
 }
 
-/** The turn on air is over. */
+/** The turn on air is over. A site ends its own. */
 export interface CmdFloorRelease {
   turn: TurnId;
+}
+
+/** The turn on air is over and this one is next: both, or neither. One that is cued already stays it. */
+export interface CmdFloorPassOn {
+  turn: TurnId;
+  next: TurnId;
 }
 
 /** Stop the turn on air, its remaining time kept. */
@@ -1051,7 +1084,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "list.add" | "list.edit" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -1093,6 +1126,8 @@ export type Command = (
   | { name: "act.skip"; args: CmdActSkip }
   | { name: "list.add"; args: CmdListAdd }
   | { name: "list.edit"; args: CmdListEdit }
+  | { name: "list.close_hands"; args: CmdListCloseHands }
+  | { name: "list.clear_hands"; args: CmdListClearHands }
   | { name: "turn.add"; args: CmdTurnAdd }
   | { name: "turn.request"; args: CmdTurnRequest }
   | { name: "turn.approve"; args: CmdTurnApprove }
@@ -1108,6 +1143,7 @@ export type Command = (
   | { name: "turn.restore"; args: CmdTurnRestore }
   | { name: "floor.take"; args: CmdFloorTake }
   | { name: "floor.release"; args: CmdFloorRelease }
+  | { name: "floor.pass_on"; args: CmdFloorPassOn }
   | { name: "floor.interrupt"; args: CmdFloorInterrupt }
   | { name: "floor.resume"; args: CmdFloorResume }
   | { name: "floor.undo"; args: CmdFloorUndo }
@@ -1165,6 +1201,8 @@ export interface EvMeetingCreated {
   speed: Speed;
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
+  /** A raised hand that asks for no more than this is approved at once; 0: somebody approves each. */
+  hand_allowance?: Span;
   document?: DocumentHead;
   /** What holds before the opening: all of it. */
   preparation?: Preparation;
@@ -1196,6 +1234,8 @@ export interface EvMeetingEdited {
   /** Minutes east of UTC at the place of the meeting. */
   utc_offset?: number;
   form?: DocumentForm;
+  /** A raised hand that asks for no more than this is approved at once; 0: somebody approves each. */
+  hand_allowance?: Span;
   /** Head and foot of the papers: all of it. */
   document?: DocumentHead;
   /** What holds before the opening: all of it. */
@@ -1455,6 +1495,17 @@ export interface EvListEdited {
   title: TitleLine;
 }
 
+/** A speaking list takes no more hands, or takes them again. */
+export interface EvListHandsClosed {
+  list: ListId;
+  closed: boolean;
+}
+
+/** Every hand of a speaking list that waited for approval was lowered. */
+export interface EvListHandsCleared {
+  list: ListId;
+}
+
 /** A turn is on a list. */
 export interface EvTurnAdded {
   turn: TurnId;
@@ -1466,6 +1517,8 @@ export interface EvTurnAdded {
   topic: Topic;
   allowance: Span;
   origin: TurnOrigin;
+  /** Left out: `requested` of a raised hand, else `assigned`. */
+  class?: TurnClass;
   /** A requested turn waits for approval first. */
   approved: boolean;
   /** Goes before this one; to the end when left out. */
@@ -1496,6 +1549,7 @@ export interface EvTurnEdited {
   speaker?: Speaker;
   office?: Office;
   topic?: Topic;
+  class?: TurnClass;
 }
 
 /** A turn was taken off. */
@@ -1841,7 +1895,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "list.added" | "list.edited" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -1884,6 +1938,8 @@ export type Event = (
   | { name: "act.skipped"; data: EvActSkipped }
   | { name: "list.added"; data: EvListAdded }
   | { name: "list.edited"; data: EvListEdited }
+  | { name: "list.hands_closed"; data: EvListHandsClosed }
+  | { name: "list.hands_cleared"; data: EvListHandsCleared }
   | { name: "turn.added"; data: EvTurnAdded }
   | { name: "turn.approved"; data: EvTurnApproved }
   | { name: "turn.moved"; data: EvTurnMoved }
@@ -1979,6 +2035,8 @@ export interface WireMeetingView {
   preparation?: Preparation;
   /** Who chairs, by office, the first of them first. */
   chairs?: Unit[];
+  /** A raised hand that asks for no more than this is approved at once; left out: somebody approves each. */
+  hand_allowance?: Span;
   state: MeetingState;
   opened?: Instant;
   opened_wall?: Stamp;
@@ -2074,6 +2132,8 @@ export interface WireItemView {
 export interface WireListView {
   list: ListId;
   title: TitleLine;
+  /** It takes no raised hands; left out: it does. */
+  hands_closed?: boolean;
 }
 
 /** A turn. */
@@ -2088,6 +2148,7 @@ export interface WireTurnView {
   /** As planned, extensions included, not scaled. */
   allowance: Span;
   origin: TurnOrigin;
+  class: TurnClass;
   state: TurnState;
   approved: boolean;
   acknowledged: boolean;
@@ -2095,6 +2156,10 @@ export interface WireTurnView {
   since?: Instant;
   /** Forecast of its start. */
   expected?: Instant;
+  /** Of a hand that waits for approval: since when; and what was spoken before by its site and for its unit. */
+  raised?: Instant;
+  site_spoken?: Span;
+  unit_spoken?: Span;
 }
 
 /** The clock of one turn; countdowns are computed from it and the server's time. */
@@ -2603,6 +2668,8 @@ export interface WireSiteDesired {
   heard: boolean;
   /** A request of this site waits for approval or for its turn. */
   hand: boolean;
+  /** The speaking list takes no raised hands; left out: it does. */
+  hands_closed?: boolean;
   /** The local mute as the centre knows it. */
   muted: boolean;
   uplink: WireUplink;
@@ -2945,6 +3012,8 @@ export interface PlanMeeting {
   main_site: SiteId;
   /** Roll-ups: headings under which sites are gathered and shown, in this order; within one, in the order of their rows. */
   regions: Region[];
+  /** A raised hand that asks for no more minutes is approved at once; left out: somebody approves each. */
+  approve_hands_minutes?: number;
   document?: DocumentHead;
 }
 
@@ -3005,6 +3074,8 @@ export interface PlanTurn {
   topic?: Topic;
   /** Allowance. */
   minutes: number;
+  /** `assigned` when left out; `chair` of who chairs, `reply` of an answer. */
+  class?: TurnClass;
 }
 
 /** speaking.json: turns assigned beforehand, each list in the order of its rows. */
@@ -3615,7 +3686,7 @@ export interface PilotResult {
 }
 
 /** What the person at the site asks for. */
-export type PanelAction = "raise_hand" | "lower_hand" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post" | "answer_ready";
+export type PanelAction = "raise_hand" | "lower_hand" | "finish_turn" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post" | "answer_ready";
 
 /** Page to endpoint: one press of a button. */
 export interface PanelRequest {
@@ -3628,6 +3699,10 @@ export interface PanelRequest {
   speaker?: Speaker;
   /** With `tick` and `untick`. */
   check?: CheckId;
+  /** With `raise_hand`: to answer what was said. */
+  reply?: boolean;
+  /** With `raise_hand`: for how long. */
+  minutes?: number;
 }
 
 /** The ready check as the page shows it. */
@@ -3663,6 +3738,8 @@ export interface PanelState {
   seen: boolean;
   heard: boolean;
   hand: boolean;
+  /** The speaking list takes no raised hands. */
+  hands_closed?: boolean;
   /** The local switch. */
   muted: boolean;
   /** Locked by the centre. */

@@ -843,6 +843,20 @@ const struct msg_type msg_turn_origin = {
 	.n_words = 3,
 };
 
+static const char *const words_turn_class[] = {
+	"chair",
+	"assigned",
+	"requested",
+	"reply",
+};
+const struct msg_type msg_turn_class = {
+	.kind = MSG_ENUM,
+	.name = "turn_class",
+	.size = sizeof(enum turn_class),
+	.words = words_turn_class,
+	.n_words = 4,
+};
+
 static const char *const words_turn_state[] = {
 	"waiting",
 	"cued",
@@ -1092,6 +1106,7 @@ static const char *const words_refusal[] = {
 	"conflict",
 	"wrong_state",
 	"not_approved",
+	"hands_closed",
 	"not_in_item",
 	"turn_on_air",
 	"nothing_on_air",
@@ -1118,7 +1133,7 @@ const struct msg_type msg_refusal = {
 	.name = "refusal",
 	.size = sizeof(enum refusal),
 	.words = words_refusal,
-	.n_words = 30,
+	.n_words = 31,
 };
 
 static const char *const words_language[] = {
@@ -1398,6 +1413,9 @@ static const struct msg_field fields_cmd_meeting_create[] = {
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct cmd_meeting_create, rehearsal),
 		.presence = MSG_REQUIRED},
+	{.name = "hand_allowance", .type = &msg_span,
+		.offset = offsetof(struct cmd_meeting_create, hand_allowance),
+		.presence = offsetof(struct cmd_meeting_create, has_hand_allowance)},
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct cmd_meeting_create, document),
 		.presence = offsetof(struct cmd_meeting_create, has_document)},
@@ -1414,7 +1432,7 @@ const struct msg_type msg_cmd_meeting_create = {
 	.name = "cmd_meeting_create",
 	.size = sizeof(struct cmd_meeting_create),
 	.fields = fields_cmd_meeting_create,
-	.n_fields = 13,
+	.n_fields = 14,
 };
 
 const struct msg_type msg_cmd_meeting_assemble = {
@@ -1490,6 +1508,9 @@ static const struct msg_field fields_cmd_meeting_edit[] = {
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct cmd_meeting_edit, form),
 		.presence = offsetof(struct cmd_meeting_edit, has_form)},
+	{.name = "hand_allowance", .type = &msg_span,
+		.offset = offsetof(struct cmd_meeting_edit, hand_allowance),
+		.presence = offsetof(struct cmd_meeting_edit, has_hand_allowance)},
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct cmd_meeting_edit, document),
 		.presence = offsetof(struct cmd_meeting_edit, has_document)},
@@ -1502,7 +1523,7 @@ const struct msg_type msg_cmd_meeting_edit = {
 	.name = "cmd_meeting_edit",
 	.size = sizeof(struct cmd_meeting_edit),
 	.fields = fields_cmd_meeting_edit,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_type type_cmd_site_add_documents_due = {
@@ -2128,6 +2149,33 @@ const struct msg_type msg_cmd_list_edit = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_cmd_list_close_hands[] = {
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct cmd_list_close_hands, list), .presence = MSG_REQUIRED},
+	{.name = "closed", .type = &type_boolean,
+		.offset = offsetof(struct cmd_list_close_hands, closed),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_list_close_hands = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_list_close_hands",
+	.size = sizeof(struct cmd_list_close_hands),
+	.fields = fields_cmd_list_close_hands,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_list_clear_hands[] = {
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct cmd_list_clear_hands, list), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_list_clear_hands = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_list_clear_hands",
+	.size = sizeof(struct cmd_list_clear_hands),
+	.fields = fields_cmd_list_clear_hands,
+	.n_fields = 1,
+};
+
 static const struct msg_field fields_cmd_turn_add[] = {
 	{.name = "list", .type = &msg_list_id,
 		.offset = offsetof(struct cmd_turn_add, list), .presence = MSG_REQUIRED},
@@ -2145,6 +2193,9 @@ static const struct msg_field fields_cmd_turn_add[] = {
 		.offset = offsetof(struct cmd_turn_add, topic), .presence = MSG_REQUIRED},
 	{.name = "allowance", .type = &msg_span,
 		.offset = offsetof(struct cmd_turn_add, allowance), .presence = MSG_REQUIRED},
+	{.name = "class", .type = &msg_turn_class,
+		.offset = offsetof(struct cmd_turn_add, class),
+		.presence = offsetof(struct cmd_turn_add, has_class)},
 	{.name = "origin", .type = &msg_turn_origin,
 		.offset = offsetof(struct cmd_turn_add, origin), .presence = MSG_REQUIRED},
 	{.name = "turn", .type = &msg_turn_id,
@@ -2159,7 +2210,7 @@ const struct msg_type msg_cmd_turn_add = {
 	.name = "cmd_turn_add",
 	.size = sizeof(struct cmd_turn_add),
 	.fields = fields_cmd_turn_add,
-	.n_fields = 10,
+	.n_fields = 11,
 };
 
 static const struct msg_field fields_cmd_turn_request[] = {
@@ -2177,13 +2228,22 @@ static const struct msg_field fields_cmd_turn_request[] = {
 	{.name = "office", .type = &msg_office,
 		.offset = offsetof(struct cmd_turn_request, office),
 		.presence = offsetof(struct cmd_turn_request, has_office)},
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct cmd_turn_request, list),
+		.presence = offsetof(struct cmd_turn_request, has_list)},
+	{.name = "class", .type = &msg_turn_class,
+		.offset = offsetof(struct cmd_turn_request, class),
+		.presence = offsetof(struct cmd_turn_request, has_class)},
+	{.name = "allowance", .type = &msg_span,
+		.offset = offsetof(struct cmd_turn_request, allowance),
+		.presence = offsetof(struct cmd_turn_request, has_allowance)},
 };
 const struct msg_type msg_cmd_turn_request = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_turn_request",
 	.size = sizeof(struct cmd_turn_request),
 	.fields = fields_cmd_turn_request,
-	.n_fields = 5,
+	.n_fields = 8,
 };
 
 static const struct msg_field fields_cmd_turn_approve[] = {
@@ -2237,13 +2297,16 @@ static const struct msg_field fields_cmd_turn_edit[] = {
 	{.name = "topic", .type = &msg_topic,
 		.offset = offsetof(struct cmd_turn_edit, topic),
 		.presence = offsetof(struct cmd_turn_edit, has_topic)},
+	{.name = "class", .type = &msg_turn_class,
+		.offset = offsetof(struct cmd_turn_edit, class),
+		.presence = offsetof(struct cmd_turn_edit, has_class)},
 };
 const struct msg_type msg_cmd_turn_edit = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_turn_edit",
 	.size = sizeof(struct cmd_turn_edit),
 	.fields = fields_cmd_turn_edit,
-	.n_fields = 6,
+	.n_fields = 7,
 };
 
 static const struct msg_field fields_cmd_turn_withdraw[] = {
@@ -2373,6 +2436,20 @@ const struct msg_type msg_cmd_floor_release = {
 	.size = sizeof(struct cmd_floor_release),
 	.fields = fields_cmd_floor_release,
 	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_floor_pass_on[] = {
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_floor_pass_on, turn), .presence = MSG_REQUIRED},
+	{.name = "next", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_floor_pass_on, next), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_floor_pass_on = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_floor_pass_on",
+	.size = sizeof(struct cmd_floor_pass_on),
+	.fields = fields_cmd_floor_pass_on,
+	.n_fields = 2,
 };
 
 static const struct msg_field fields_cmd_floor_interrupt[] = {
@@ -3025,6 +3102,8 @@ static const char *const words_command_name[] = {
 	"act.skip",
 	"list.add",
 	"list.edit",
+	"list.close_hands",
+	"list.clear_hands",
 	"turn.add",
 	"turn.request",
 	"turn.approve",
@@ -3040,6 +3119,7 @@ static const char *const words_command_name[] = {
 	"turn.restore",
 	"floor.take",
 	"floor.release",
+	"floor.pass_on",
 	"floor.interrupt",
 	"floor.resume",
 	"floor.undo",
@@ -3085,7 +3165,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 92,
+	.n_words = 95,
 };
 
 static const char *const words_command_args[] = {
@@ -3127,6 +3207,8 @@ static const char *const words_command_args[] = {
 	"act.skip",
 	"list.add",
 	"list.edit",
+	"list.close_hands",
+	"list.clear_hands",
 	"turn.add",
 	"turn.request",
 	"turn.approve",
@@ -3142,6 +3224,7 @@ static const char *const words_command_args[] = {
 	"turn.restore",
 	"floor.take",
 	"floor.release",
+	"floor.pass_on",
 	"floor.interrupt",
 	"floor.resume",
 	"floor.undo",
@@ -3221,6 +3304,8 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_act_skip,
 	&msg_cmd_list_add,
 	&msg_cmd_list_edit,
+	&msg_cmd_list_close_hands,
+	&msg_cmd_list_clear_hands,
 	&msg_cmd_turn_add,
 	&msg_cmd_turn_request,
 	&msg_cmd_turn_approve,
@@ -3236,6 +3321,7 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_turn_restore,
 	&msg_cmd_floor_take,
 	&msg_cmd_floor_release,
+	&msg_cmd_floor_pass_on,
 	&msg_cmd_floor_interrupt,
 	&msg_cmd_floor_resume,
 	&msg_cmd_floor_undo,
@@ -3281,7 +3367,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 92,
+	.n_words = 95,
 	.arms = arms_command_args,
 };
 
@@ -3361,6 +3447,9 @@ static const struct msg_field fields_ev_meeting_created[] = {
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct ev_meeting_created, rehearsal),
 		.presence = MSG_REQUIRED},
+	{.name = "hand_allowance", .type = &msg_span,
+		.offset = offsetof(struct ev_meeting_created, hand_allowance),
+		.presence = offsetof(struct ev_meeting_created, has_hand_allowance)},
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct ev_meeting_created, document),
 		.presence = offsetof(struct ev_meeting_created, has_document)},
@@ -3377,7 +3466,7 @@ const struct msg_type msg_ev_meeting_created = {
 	.name = "ev_meeting_created",
 	.size = sizeof(struct ev_meeting_created),
 	.fields = fields_ev_meeting_created,
-	.n_fields = 13,
+	.n_fields = 14,
 };
 
 const struct msg_type msg_ev_meeting_assembled = {
@@ -3453,6 +3542,9 @@ static const struct msg_field fields_ev_meeting_edited[] = {
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct ev_meeting_edited, form),
 		.presence = offsetof(struct ev_meeting_edited, has_form)},
+	{.name = "hand_allowance", .type = &msg_span,
+		.offset = offsetof(struct ev_meeting_edited, hand_allowance),
+		.presence = offsetof(struct ev_meeting_edited, has_hand_allowance)},
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct ev_meeting_edited, document),
 		.presence = offsetof(struct ev_meeting_edited, has_document)},
@@ -3465,7 +3557,7 @@ const struct msg_type msg_ev_meeting_edited = {
 	.name = "ev_meeting_edited",
 	.size = sizeof(struct ev_meeting_edited),
 	.fields = fields_ev_meeting_edited,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_type type_ev_site_added_documents_due = {
@@ -4102,6 +4194,33 @@ const struct msg_type msg_ev_list_edited = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_ev_list_hands_closed[] = {
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct ev_list_hands_closed, list), .presence = MSG_REQUIRED},
+	{.name = "closed", .type = &type_boolean,
+		.offset = offsetof(struct ev_list_hands_closed, closed),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_list_hands_closed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_list_hands_closed",
+	.size = sizeof(struct ev_list_hands_closed),
+	.fields = fields_ev_list_hands_closed,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_list_hands_cleared[] = {
+	{.name = "list", .type = &msg_list_id,
+		.offset = offsetof(struct ev_list_hands_cleared, list), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_list_hands_cleared = {
+	.kind = MSG_STRUCT,
+	.name = "ev_list_hands_cleared",
+	.size = sizeof(struct ev_list_hands_cleared),
+	.fields = fields_ev_list_hands_cleared,
+	.n_fields = 1,
+};
+
 static const struct msg_field fields_ev_turn_added[] = {
 	{.name = "turn", .type = &msg_turn_id,
 		.offset = offsetof(struct ev_turn_added, turn), .presence = MSG_REQUIRED},
@@ -4123,6 +4242,9 @@ static const struct msg_field fields_ev_turn_added[] = {
 		.offset = offsetof(struct ev_turn_added, allowance), .presence = MSG_REQUIRED},
 	{.name = "origin", .type = &msg_turn_origin,
 		.offset = offsetof(struct ev_turn_added, origin), .presence = MSG_REQUIRED},
+	{.name = "class", .type = &msg_turn_class,
+		.offset = offsetof(struct ev_turn_added, class),
+		.presence = offsetof(struct ev_turn_added, has_class)},
 	{.name = "approved", .type = &type_boolean,
 		.offset = offsetof(struct ev_turn_added, approved), .presence = MSG_REQUIRED},
 	{.name = "before", .type = &msg_turn_id,
@@ -4134,7 +4256,7 @@ const struct msg_type msg_ev_turn_added = {
 	.name = "ev_turn_added",
 	.size = sizeof(struct ev_turn_added),
 	.fields = fields_ev_turn_added,
-	.n_fields = 11,
+	.n_fields = 12,
 };
 
 static const struct msg_field fields_ev_turn_approved[] = {
@@ -4188,13 +4310,16 @@ static const struct msg_field fields_ev_turn_edited[] = {
 	{.name = "topic", .type = &msg_topic,
 		.offset = offsetof(struct ev_turn_edited, topic),
 		.presence = offsetof(struct ev_turn_edited, has_topic)},
+	{.name = "class", .type = &msg_turn_class,
+		.offset = offsetof(struct ev_turn_edited, class),
+		.presence = offsetof(struct ev_turn_edited, has_class)},
 };
 const struct msg_type msg_ev_turn_edited = {
 	.kind = MSG_STRUCT,
 	.name = "ev_turn_edited",
 	.size = sizeof(struct ev_turn_edited),
 	.fields = fields_ev_turn_edited,
-	.n_fields = 6,
+	.n_fields = 7,
 };
 
 static const struct msg_field fields_ev_turn_withdrawn[] = {
@@ -5066,6 +5191,8 @@ static const char *const words_event_name[] = {
 	"act.skipped",
 	"list.added",
 	"list.edited",
+	"list.hands_closed",
+	"list.hands_cleared",
 	"turn.added",
 	"turn.approved",
 	"turn.moved",
@@ -5130,7 +5257,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 97,
+	.n_words = 99,
 };
 
 static const char *const words_event_data[] = {
@@ -5173,6 +5300,8 @@ static const char *const words_event_data[] = {
 	"act.skipped",
 	"list.added",
 	"list.edited",
+	"list.hands_closed",
+	"list.hands_cleared",
 	"turn.added",
 	"turn.approved",
 	"turn.moved",
@@ -5272,6 +5401,8 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_act_skipped,
 	&msg_ev_list_added,
 	&msg_ev_list_edited,
+	&msg_ev_list_hands_closed,
+	&msg_ev_list_hands_cleared,
 	&msg_ev_turn_added,
 	&msg_ev_turn_approved,
 	&msg_ev_turn_moved,
@@ -5336,7 +5467,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 97,
+	.n_words = 99,
 	.arms = arms_event_data,
 };
 
@@ -5499,6 +5630,9 @@ static const struct msg_field fields_wire_meeting_view[] = {
 		.offset = offsetof(struct wire_meeting_view, chairs),
 		.beside = offsetof(struct wire_meeting_view, n_chairs),
 		.presence = offsetof(struct wire_meeting_view, has_chairs)},
+	{.name = "hand_allowance", .type = &msg_span,
+		.offset = offsetof(struct wire_meeting_view, hand_allowance),
+		.presence = offsetof(struct wire_meeting_view, has_hand_allowance)},
 	{.name = "state", .type = &msg_meeting_state,
 		.offset = offsetof(struct wire_meeting_view, state), .presence = MSG_REQUIRED},
 	{.name = "opened", .type = &msg_instant,
@@ -5522,7 +5656,7 @@ const struct msg_type msg_wire_meeting_view = {
 	.name = "wire_meeting_view",
 	.size = sizeof(struct wire_meeting_view),
 	.fields = fields_wire_meeting_view,
-	.n_fields = 19,
+	.n_fields = 20,
 };
 
 static const struct msg_field fields_wire_step_view[] = {
@@ -5766,13 +5900,16 @@ static const struct msg_field fields_wire_list_view[] = {
 		.offset = offsetof(struct wire_list_view, list), .presence = MSG_REQUIRED},
 	{.name = "title", .type = &msg_title_line,
 		.offset = offsetof(struct wire_list_view, title), .presence = MSG_REQUIRED},
+	{.name = "hands_closed", .type = &type_boolean,
+		.offset = offsetof(struct wire_list_view, hands_closed),
+		.presence = offsetof(struct wire_list_view, has_hands_closed)},
 };
 const struct msg_type msg_wire_list_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_list_view",
 	.size = sizeof(struct wire_list_view),
 	.fields = fields_wire_list_view,
-	.n_fields = 2,
+	.n_fields = 3,
 };
 
 static const struct msg_field fields_wire_turn_view[] = {
@@ -5796,6 +5933,8 @@ static const struct msg_field fields_wire_turn_view[] = {
 		.offset = offsetof(struct wire_turn_view, allowance), .presence = MSG_REQUIRED},
 	{.name = "origin", .type = &msg_turn_origin,
 		.offset = offsetof(struct wire_turn_view, origin), .presence = MSG_REQUIRED},
+	{.name = "class", .type = &msg_turn_class,
+		.offset = offsetof(struct wire_turn_view, class), .presence = MSG_REQUIRED},
 	{.name = "state", .type = &msg_turn_state,
 		.offset = offsetof(struct wire_turn_view, state), .presence = MSG_REQUIRED},
 	{.name = "approved", .type = &type_boolean,
@@ -5811,13 +5950,22 @@ static const struct msg_field fields_wire_turn_view[] = {
 	{.name = "expected", .type = &msg_instant,
 		.offset = offsetof(struct wire_turn_view, expected),
 		.presence = offsetof(struct wire_turn_view, has_expected)},
+	{.name = "raised", .type = &msg_instant,
+		.offset = offsetof(struct wire_turn_view, raised),
+		.presence = offsetof(struct wire_turn_view, has_raised)},
+	{.name = "site_spoken", .type = &msg_span,
+		.offset = offsetof(struct wire_turn_view, site_spoken),
+		.presence = offsetof(struct wire_turn_view, has_site_spoken)},
+	{.name = "unit_spoken", .type = &msg_span,
+		.offset = offsetof(struct wire_turn_view, unit_spoken),
+		.presence = offsetof(struct wire_turn_view, has_unit_spoken)},
 };
 const struct msg_type msg_wire_turn_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_turn_view",
 	.size = sizeof(struct wire_turn_view),
 	.fields = fields_wire_turn_view,
-	.n_fields = 15,
+	.n_fields = 19,
 };
 
 static const struct msg_field fields_wire_timer[] = {
@@ -7516,6 +7664,9 @@ static const struct msg_field fields_wire_site_desired[] = {
 		.offset = offsetof(struct wire_site_desired, heard), .presence = MSG_REQUIRED},
 	{.name = "hand", .type = &type_boolean,
 		.offset = offsetof(struct wire_site_desired, hand), .presence = MSG_REQUIRED},
+	{.name = "hands_closed", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, hands_closed),
+		.presence = offsetof(struct wire_site_desired, has_hands_closed)},
 	{.name = "muted", .type = &type_boolean,
 		.offset = offsetof(struct wire_site_desired, muted), .presence = MSG_REQUIRED},
 	{.name = "uplink", .type = &msg_wire_uplink,
@@ -7611,7 +7762,7 @@ const struct msg_type msg_wire_site_desired = {
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 41,
+	.n_fields = 42,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -8893,6 +9044,14 @@ static const struct msg_type type_plan_meeting_regions = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_plan_meeting_approve_hands_minutes = {
+	.kind = MSG_INTEGER,
+	.name = "plan_meeting_approve_hands_minutes",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 60,
+};
+
 static const struct msg_field fields_plan_meeting[] = {
 	{.name = "version", .type = &type_plan_meeting_version,
 		.offset = offsetof(struct plan_meeting, version), .presence = MSG_REQUIRED},
@@ -8926,6 +9085,10 @@ static const struct msg_field fields_plan_meeting[] = {
 	{.name = "regions", .type = &type_plan_meeting_regions,
 		.offset = offsetof(struct plan_meeting, regions),
 		.beside = offsetof(struct plan_meeting, n_regions), .presence = MSG_REQUIRED},
+	{.name = "approve_hands_minutes",
+		.type = &type_plan_meeting_approve_hands_minutes,
+		.offset = offsetof(struct plan_meeting, approve_hands_minutes),
+		.presence = offsetof(struct plan_meeting, has_approve_hands_minutes)},
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct plan_meeting, document),
 		.presence = offsetof(struct plan_meeting, has_document)},
@@ -8935,7 +9098,7 @@ const struct msg_type msg_plan_meeting = {
 	.name = "plan_meeting",
 	.size = sizeof(struct plan_meeting),
 	.fields = fields_plan_meeting,
-	.n_fields = 14,
+	.n_fields = 15,
 };
 
 static const struct msg_type type_plan_site_sources = {
@@ -9101,13 +9264,16 @@ static const struct msg_field fields_plan_turn[] = {
 		.presence = offsetof(struct plan_turn, has_topic)},
 	{.name = "minutes", .type = &type_plan_turn_minutes,
 		.offset = offsetof(struct plan_turn, minutes), .presence = MSG_REQUIRED},
+	{.name = "class", .type = &msg_turn_class,
+		.offset = offsetof(struct plan_turn, class),
+		.presence = offsetof(struct plan_turn, has_class)},
 };
 const struct msg_type msg_plan_turn = {
 	.kind = MSG_STRUCT,
 	.name = "plan_turn",
 	.size = sizeof(struct plan_turn),
 	.fields = fields_plan_turn,
-	.n_fields = 7,
+	.n_fields = 8,
 };
 
 static const struct msg_type type_plan_speaking_turns = {
@@ -10867,6 +11033,7 @@ const struct msg_type msg_pilot_result = {
 static const char *const words_panel_action[] = {
 	"raise_hand",
 	"lower_hand",
+	"finish_turn",
 	"mute",
 	"unmute",
 	"acknowledge",
@@ -10888,7 +11055,15 @@ const struct msg_type msg_panel_action = {
 	.name = "panel_action",
 	.size = sizeof(enum panel_action),
 	.words = words_panel_action,
-	.n_words = 17,
+	.n_words = 18,
+};
+
+static const struct msg_type type_panel_request_minutes = {
+	.kind = MSG_INTEGER,
+	.name = "panel_request_minutes",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 60,
 };
 
 static const struct msg_field fields_panel_request[] = {
@@ -10906,13 +11081,19 @@ static const struct msg_field fields_panel_request[] = {
 	{.name = "check", .type = &msg_check_id,
 		.offset = offsetof(struct panel_request, check),
 		.presence = offsetof(struct panel_request, has_check)},
+	{.name = "reply", .type = &type_boolean,
+		.offset = offsetof(struct panel_request, reply),
+		.presence = offsetof(struct panel_request, has_reply)},
+	{.name = "minutes", .type = &type_panel_request_minutes,
+		.offset = offsetof(struct panel_request, minutes),
+		.presence = offsetof(struct panel_request, has_minutes)},
 };
 const struct msg_type msg_panel_request = {
 	.kind = MSG_STRUCT,
 	.name = "panel_request",
 	.size = sizeof(struct panel_request),
 	.fields = fields_panel_request,
-	.n_fields = 5,
+	.n_fields = 7,
 };
 
 static const struct msg_field fields_panel_ready[] = {
@@ -11058,6 +11239,9 @@ static const struct msg_field fields_panel_state[] = {
 		.offset = offsetof(struct panel_state, heard), .presence = MSG_REQUIRED},
 	{.name = "hand", .type = &type_boolean,
 		.offset = offsetof(struct panel_state, hand), .presence = MSG_REQUIRED},
+	{.name = "hands_closed", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, hands_closed),
+		.presence = offsetof(struct panel_state, has_hands_closed)},
 	{.name = "muted", .type = &type_boolean,
 		.offset = offsetof(struct panel_state, muted), .presence = MSG_REQUIRED},
 	{.name = "locked", .type = &type_boolean,
@@ -11149,7 +11333,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 46,
+	.n_fields = 47,
 };
 
 static const struct msg_field fields_change_command[] = {
@@ -11296,6 +11480,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_recipient,
 	&msg_item_time,
 	&msg_turn_origin,
+	&msg_turn_class,
 	&msg_turn_state,
 	&msg_interrupt_cause,
 	&msg_vote_method,
@@ -11360,6 +11545,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_act_skip,
 	&msg_cmd_list_add,
 	&msg_cmd_list_edit,
+	&msg_cmd_list_close_hands,
+	&msg_cmd_list_clear_hands,
 	&msg_cmd_turn_add,
 	&msg_cmd_turn_request,
 	&msg_cmd_turn_approve,
@@ -11375,6 +11562,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_turn_restore,
 	&msg_cmd_floor_take,
 	&msg_cmd_floor_release,
+	&msg_cmd_floor_pass_on,
 	&msg_cmd_floor_interrupt,
 	&msg_cmd_floor_resume,
 	&msg_cmd_floor_undo,
@@ -11455,6 +11643,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_act_skipped,
 	&msg_ev_list_added,
 	&msg_ev_list_edited,
+	&msg_ev_list_hands_closed,
+	&msg_ev_list_hands_cleared,
 	&msg_ev_turn_added,
 	&msg_ev_turn_approved,
 	&msg_ev_turn_moved,
@@ -11654,4 +11844,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 432;
+const size_t n_msg_types = 438;

@@ -312,6 +312,26 @@ const char *label_of_recipient(enum recipient value, enum language language)
 	return pick(labels_of_recipient[known(language)], RECIPIENT_END, (size_t)value);
 }
 
+static const char *const labels_of_turn_class[][TURN_CLASS_END] = {
+	[LANGUAGE_VI] = {
+		[TURN_CLASS_CHAIR] = "chủ trì",
+		[TURN_CLASS_ASSIGNED] = "theo danh sách",
+		[TURN_CLASS_REQUESTED] = "đăng ký",
+		[TURN_CLASS_REPLY] = "trả lời",
+	},
+	[LANGUAGE_EN] = {
+		[TURN_CLASS_CHAIR] = "chair",
+		[TURN_CLASS_ASSIGNED] = "assigned",
+		[TURN_CLASS_REQUESTED] = "requested",
+		[TURN_CLASS_REPLY] = "reply",
+	},
+};
+
+const char *label_of_turn_class(enum turn_class value, enum language language)
+{
+	return pick(labels_of_turn_class[known(language)], TURN_CLASS_END, (size_t)value);
+}
+
 static const char *const labels_of_turn_state[][TURN_STATE_END] = {
 	[LANGUAGE_VI] = {
 		[TURN_STATE_WAITING] = "chưa phát biểu",
@@ -666,6 +686,7 @@ static const char *const sentences_of_refusal[][REFUSAL_END] = {
 		[REFUSAL_CONFLICT] = "Tình hình vừa thay đổi; xin xem lại rồi thử lại.",
 		[REFUSAL_WRONG_STATE] = "Trạng thái hiện tại không cho phép lệnh này; xin chờ đúng lúc rồi thử lại.",
 		[REFUSAL_NOT_APPROVED] = "Lượt phát biểu chưa được duyệt; cần người điều hành duyệt trước.",
+		[REFUSAL_HANDS_CLOSED] = "Danh sách này không nhận đăng ký phát biểu nữa; nếu cần, xin nhắn tin cho trung tâm.",
 		[REFUSAL_NOT_IN_ITEM] = "Mục đang diễn ra không có lượt này hoặc không nhận đăng ký; xin chờ đến mục phù hợp.",
 		[REFUSAL_TURN_ON_AIR] = "Đang có lượt phát biểu; chỉ thực hiện được sau khi lượt đó kết thúc.",
 		[REFUSAL_NOTHING_ON_AIR] = "Không có ai đang phát biểu; cần mời phát biểu trước.",
@@ -698,6 +719,7 @@ static const char *const sentences_of_refusal[][REFUSAL_END] = {
 		[REFUSAL_CONFLICT] = "Things have just changed; look again and retry.",
 		[REFUSAL_WRONG_STATE] = "The present state does not allow this; try again when it does.",
 		[REFUSAL_NOT_APPROVED] = "The turn is not approved; the operator has to approve it first.",
+		[REFUSAL_HANDS_CLOSED] = "This list takes no more raised hands; if you must speak, send the centre a message.",
 		[REFUSAL_NOT_IN_ITEM] = "The active item does not have this turn or takes no requests; wait for the item that does.",
 		[REFUSAL_TURN_ON_AIR] = "A turn is on air; this is possible once it has ended.",
 		[REFUSAL_NOTHING_ON_AIR] = "Nobody is on air; give somebody the floor first.",

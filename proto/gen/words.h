@@ -23,6 +23,7 @@ const char *label_of_item_kind(enum item_kind value, enum language language);
 const char *label_of_item_state(enum item_state value, enum language language);
 const char *label_of_act_state(enum act_state value, enum language language);
 const char *label_of_recipient(enum recipient value, enum language language);
+const char *label_of_turn_class(enum turn_class value, enum language language);
 const char *label_of_turn_state(enum turn_state value, enum language language);
 const char *label_of_interrupt_cause(enum interrupt_cause value, enum language language);
 const char *label_of_vote_method(enum vote_method value, enum language language);

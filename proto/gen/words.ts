@@ -21,6 +21,7 @@ import type {
   TalkbackAnswer,
   TalkbackEnd,
   Tally,
+  TurnClass,
   TurnState,
   VoteFault,
   VoteMethod,
@@ -44,6 +45,7 @@ export interface Words {
   readonly item_state: { readonly label: Readonly<Record<ItemState, string>> };
   readonly act_state: { readonly label: Readonly<Record<ActState, string>> };
   readonly recipient: { readonly label: Readonly<Record<Recipient, string>> };
+  readonly turn_class: { readonly label: Readonly<Record<TurnClass, string>> };
   readonly turn_state: { readonly label: Readonly<Record<TurnState, string>> };
   readonly interrupt_cause: { readonly label: Readonly<Record<InterruptCause, string>> };
   readonly vote_method: { readonly label: Readonly<Record<VoteMethod, string>> };
@@ -178,6 +180,14 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       label: {
         collective: "tập thể",
         individual: "cá nhân",
+      },
+    },
+    turn_class: {
+      label: {
+        chair: "chủ trì",
+        assigned: "theo danh sách",
+        requested: "đăng ký",
+        reply: "trả lời",
       },
     },
     turn_state: {
@@ -331,6 +341,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         conflict: "Tình hình vừa thay đổi; xin xem lại rồi thử lại.",
         wrong_state: "Trạng thái hiện tại không cho phép lệnh này; xin chờ đúng lúc rồi thử lại.",
         not_approved: "Lượt phát biểu chưa được duyệt; cần người điều hành duyệt trước.",
+        hands_closed: "Danh sách này không nhận đăng ký phát biểu nữa; nếu cần, xin nhắn tin cho trung tâm.",
         not_in_item: "Mục đang diễn ra không có lượt này hoặc không nhận đăng ký; xin chờ đến mục phù hợp.",
         turn_on_air: "Đang có lượt phát biểu; chỉ thực hiện được sau khi lượt đó kết thúc.",
         nothing_on_air: "Không có ai đang phát biểu; cần mời phát biểu trước.",
@@ -472,6 +483,14 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       label: {
         collective: "collective",
         individual: "individual",
+      },
+    },
+    turn_class: {
+      label: {
+        chair: "chair",
+        assigned: "assigned",
+        requested: "requested",
+        reply: "reply",
       },
     },
     turn_state: {
@@ -625,6 +644,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         conflict: "Things have just changed; look again and retry.",
         wrong_state: "The present state does not allow this; try again when it does.",
         not_approved: "The turn is not approved; the operator has to approve it first.",
+        hands_closed: "This list takes no more raised hands; if you must speak, send the centre a message.",
         not_in_item: "The active item does not have this turn or takes no requests; wait for the item that does.",
         turn_on_air: "A turn is on air; this is possible once it has ended.",
         nothing_on_air: "Nobody is on air; give somebody the floor first.",

@@ -155,6 +155,18 @@ async def test_the_page_tells_what_the_site_needs_to_know(coordinator, relay, en
         await shows(page, hand=True, waiting=0, answered="raise_hand")
         hand = next(turn for turn in coordinator.get("/api/v1/meeting")["turns"] if turn["topic"] == "Xin góp ý")
         assert (hand["unit"], hand["speaker"]) == ("Sở Y tế", "Giám đốc Sở")
+        await press(page, "lower_hand")
+        await shows(page, hand=False, waiting=0)
+        await press(page, "raise_hand", text="Trả lời", reply=True, minutes=3)
+        await shows(page, hand=True, waiting=0)
+        hand = next(turn for turn in coordinator.get("/api/v1/meeting")["turns"] if turn["topic"] == "Trả lời")
+        assert (hand["class"], hand["allowance"], hand["approved"]) == ("reply", 180000, False)
+        assert hand["site_spoken"] == hand["unit_spoken"] == 0 and "raised" in hand
+        await operator.must("list.close_hands", list=hand["list"], closed=True)
+        await operator.must("list.clear_hands", list=hand["list"])
+        await shows(page, hand=False, hands_closed=True)
+        await press(page, "raise_hand")
+        await shows(page, answered="raise_hand", refusal="hands_closed")
 
 
 async def test_the_page_leads_to_the_floor(coordinator, relay, endpoint):
@@ -179,8 +191,10 @@ async def test_the_page_leads_to_the_floor(coordinator, relay, endpoint):
         await shows(page, content_shown=True, waiting=0, answered="show_content")
         await press(page, "hide_content")
         await shows(page, content_shown=False, waiting=0, answered="hide_content")
-        await operator.must("floor.release", turn=turn["turn"])
+        await press(page, "finish_turn")
         await shows(page, tally="off", seen=False)
+        done = next(one for one in coordinator.get("/api/v1/meeting")["turns"] if one["turn"] == turn["turn"])
+        assert done["state"] == "done"
 
 
 async def test_a_second_machine_waits_as_spare(coordinator, relay, endpoint, tmp_path):

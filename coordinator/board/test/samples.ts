@@ -11,7 +11,7 @@ export function site(id: string, number: number, name = id): WireSiteView {
 
 export function turn(id: string, state: TurnState): WireTurnView {
   return {
-    turn: id, list: "talks", site: "can-tho", unit: "Cần Thơ", topic: "", allowance: 600_000, origin: "assigned",
+    turn: id, list: "talks", site: "can-tho", unit: "Cần Thơ", topic: "", allowance: 600_000, origin: "assigned", class: "assigned",
     state, approved: true, acknowledged: false, spoken: 0,
   };
 }

@@ -48,6 +48,8 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_ACT_SKIP: return mtg_decide_act_skip(d);
 	case CMD_LIST_ADD: return mtg_decide_list_add(d);
 	case CMD_LIST_EDIT: return mtg_decide_list_edit(d);
+	case CMD_LIST_CLOSE_HANDS: return mtg_decide_list_close_hands(d);
+	case CMD_LIST_CLEAR_HANDS: return mtg_decide_list_clear_hands(d);
 	case CMD_TURN_ADD: return mtg_decide_turn_add(d);
 	case CMD_TURN_REQUEST: return mtg_decide_turn_request(d);
 	case CMD_TURN_APPROVE: return mtg_decide_turn_approve(d);
@@ -63,6 +65,7 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_TURN_RESTORE: return mtg_decide_turn_restore(d);
 	case CMD_FLOOR_TAKE: return mtg_decide_floor_take(d);
 	case CMD_FLOOR_RELEASE: return mtg_decide_floor_release(d);
+	case CMD_FLOOR_PASS_ON: return mtg_decide_floor_pass_on(d);
 	case CMD_FLOOR_INTERRUPT: return mtg_decide_floor_interrupt(d);
 	case CMD_FLOOR_RESUME: return mtg_decide_floor_resume(d);
 	case CMD_FLOOR_UNDO: return mtg_decide_floor_undo(d);
@@ -150,6 +153,8 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_ACT_SKIPPED: mtg_apply_act_skipped(meeting, record); break;
 	case EV_LIST_ADDED: mtg_apply_list_added(meeting, record); break;
 	case EV_LIST_EDITED: mtg_apply_list_edited(meeting, record); break;
+	case EV_LIST_HANDS_CLOSED: mtg_apply_list_hands_closed(meeting, record); break;
+	case EV_LIST_HANDS_CLEARED: mtg_apply_list_hands_cleared(meeting, record); break;
 	case EV_TURN_ADDED: mtg_apply_turn_added(meeting, record); break;
 	case EV_TURN_APPROVED: mtg_apply_turn_approved(meeting, record); break;
 	case EV_TURN_MOVED: mtg_apply_turn_moved(meeting, record); break;

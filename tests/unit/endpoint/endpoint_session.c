@@ -460,6 +460,48 @@ static void a_hand_says_for_whom_it_is_raised(void **state)
 	assert_string_equal(given->speaker, "Giám đốc");
 }
 
+static void a_hand_says_for_how_long_and_why(void **state)
+{
+	struct scene *scene = set(state);
+	const struct panel_request asked = {.action = PANEL_ACTION_RAISE_HAND,
+		.has_reply = true,
+		.reply = true,
+		.has_minutes = true,
+		.minutes = 3};
+
+	desire(scene);
+	assert_int_equal(ep_session_request(&scene->session, &asked, &scene->actions), 0);
+	const struct cmd_turn_request *given =
+		&find(scene, EP_ACTION_COMMAND)->command->body.turn_request;
+	assert_true(given->has_class && given->has_allowance);
+	assert_int_equal(given->class, TURN_CLASS_REPLY);
+	assert_int_equal(given->allowance.ms, 180000);
+}
+
+static void who_has_finished_says_so_once(void **state)
+{
+	struct scene *scene = set(state);
+	struct panel_state page;
+	struct ep_media_state media = {0};
+
+	scene->desired.hands_closed = true;
+	scene->desired.has_turn = true;
+	strcpy(scene->desired.turn, "t-3");
+	desire(scene);
+	assert_int_equal(request(scene, PANEL_ACTION_FINISH_TURN, NULL), REFUSAL_WRONG_STATE);
+	scene->desired.tally = TALLY_ON_AIR;
+	desire(scene);
+	assert_int_equal(request(scene, PANEL_ACTION_FINISH_TURN, NULL), 0);
+	const struct wire_command *command = find(scene, EP_ACTION_COMMAND)->command;
+	assert_int_equal(command->body.name, CMD_FLOOR_RELEASE);
+	assert_string_equal(command->body.floor_release.turn, "t-3");
+	assert_int_equal(request(scene, PANEL_ACTION_FINISH_TURN, NULL), REFUSAL_ALREADY);
+	accept(scene, scene->session.pending[0].command.id, NULL);
+	ep_session_panel(&scene->session, &media, 2000, &page);
+	assert_int_equal(page.answered, PANEL_ACTION_FINISH_TURN);
+	assert_true(page.has_hands_closed && page.hands_closed);
+}
+
 static void unanswered_commands_come_again_with_the_same_id(void **state)
 {
 	struct scene *scene = set(state);
@@ -712,6 +754,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			hand_goes_up_once_and_down_by_its_turn, begin, finish),
 		cmocka_unit_test_setup_teardown(a_hand_says_for_whom_it_is_raised, begin, finish),
+		cmocka_unit_test_setup_teardown(a_hand_says_for_how_long_and_why, begin, finish),
+		cmocka_unit_test_setup_teardown(who_has_finished_says_so_once, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			unanswered_commands_come_again_with_the_same_id, begin, finish),
 		cmocka_unit_test_setup_teardown(

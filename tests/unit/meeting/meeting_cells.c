@@ -62,10 +62,15 @@ static const char *item_word(const struct stage *stage, const char *id)
 
 /* ---- turns ---- */
 
+static void raise_a(struct stage *stage)
+{
+	assert_int_equal(stage_site(stage, "a", CMD_TURN_REQUEST, "a"), 0);
+}
+
 static void request(struct stage *stage)
 {
 	stage_start_talks(stage);
-	assert_int_equal(stage_site(stage, "a", CMD_TURN_REQUEST, "a"), 0);
+	raise_a(stage);
 }
 
 static void must_op(struct stage *stage, enum command_name name, const char *id)
@@ -996,12 +1001,14 @@ static void in_none(struct stage *stage)
 static void in_draft(struct stage *stage)
 {
 	stage_rehearse(stage);
+	raise_a(stage);
 	skip_v1(stage);
 }
 
 static void in_assembling(struct stage *stage)
 {
 	stage_assemble(stage);
+	raise_a(stage);
 	skip_v1(stage);
 }
 
@@ -1036,8 +1043,11 @@ static void fill_plan(struct command *c)
 	} else if (c->name == CMD_MEETING_EDIT) {
 		c->meeting_edit.has_place = true;
 		strcpy(c->meeting_edit.place, "Huế");
-	} else if (c->name == CMD_LIST_EDIT) {
+	} else if (c->name == CMD_LIST_EDIT || c->name == CMD_LIST_CLEAR_HANDS) {
 		name_subject(c, "talks");
+	} else if (c->name == CMD_LIST_CLOSE_HANDS) {
+		name_subject(c, "talks");
+		c->list_close_hands.closed = true;
 	} else if (c->name == CMD_ITEM_INSERT || c->name == CMD_LIST_ADD) {
 		name_subject(c, "new");
 	} else if (c->name == CMD_TURN_ADD) {
@@ -1115,9 +1125,9 @@ static void fill_turn(struct command *c)
 	} turns[] = {{CMD_TURN_APPROVE, "t-6"}, {CMD_TURN_MOVE, "a1"}, {CMD_TURN_WITHDRAW, "a1"},
 		{CMD_TURN_CUE, "b1"}, {CMD_TURN_UNCUE, "c1"}, {CMD_TURN_ACKNOWLEDGE, "c1"},
 		{CMD_TURN_ABSENT, "a1"}, {CMD_TURN_SKIP, "a1"}, {CMD_TURN_RESTORE, "v1"},
-		{CMD_FLOOR_TAKE, "a1"}, {CMD_FLOOR_RELEASE, "a1"}, {CMD_FLOOR_INTERRUPT, "a1"},
-		{CMD_FLOOR_RESUME, "a1"}, {CMD_FLOOR_EXTEND, "b1"}, {CMD_TURN_REQUEST, "b"},
-		{CMD_TURN_EDIT, "a1"}, {CMD_TURN_REMOVE, "a1"}};
+		{CMD_FLOOR_TAKE, "a1"}, {CMD_FLOOR_RELEASE, "a1"}, {CMD_FLOOR_PASS_ON, "a1"},
+		{CMD_FLOOR_INTERRUPT, "a1"}, {CMD_FLOOR_RESUME, "a1"}, {CMD_FLOOR_EXTEND, "b1"},
+		{CMD_TURN_REQUEST, "b"}, {CMD_TURN_EDIT, "a1"}, {CMD_TURN_REMOVE, "a1"}};
 
 	for (size_t i = 0; i < COUNT(turns); i++) {
 		if (turns[i].name == c->name) {
@@ -1126,6 +1136,8 @@ static void fill_turn(struct command *c)
 	}
 	if (c->name == CMD_FLOOR_EXTEND) {
 		c->floor_extend.by.ms = MINUTE_MS;
+	} else if (c->name == CMD_FLOOR_PASS_ON) {
+		strcpy(c->floor_pass_on.next, "b1");
 	} else if (c->name == CMD_TURN_EDIT) {
 		c->turn_edit.has_unit = true;
 		strcpy(c->turn_edit.unit, "Sở Y tế");

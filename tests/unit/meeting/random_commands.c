@@ -108,7 +108,8 @@ static enum turn_state fitting_state(enum command_name name)
 	if (name == CMD_FLOOR_TAKE || name == CMD_TURN_CUE || name == CMD_TURN_APPROVE) {
 		return TURN_STATE_WAITING;
 	}
-	if (name == CMD_FLOOR_RELEASE || name == CMD_FLOOR_INTERRUPT || name == CMD_FLOOR_EXTEND) {
+	if (name == CMD_FLOOR_RELEASE || name == CMD_FLOOR_PASS_ON || name == CMD_FLOOR_INTERRUPT ||
+		name == CMD_FLOOR_EXTEND) {
 		return TURN_STATE_ON_AIR;
 	}
 	if (name == CMD_TURN_WITHDRAW) {
@@ -208,6 +209,8 @@ static void some_meeting(struct random_commands *random, struct cmd_meeting_edit
 	in->utc_offset = (int32_t)random_number(random, 840);
 	in->has_form = chance(random, 4);
 	in->form = (enum document_form)random_number(random, DOCUMENT_FORM_END);
+	in->has_hand_allowance = chance(random, 3);
+	in->hand_allowance.ms = some_span(random);
 }
 
 static void some_item_edit(
@@ -248,13 +251,15 @@ static void some_turn_edit(
 	strcpy(in->speaker, chance(random, 2) ? "" : some_words(random));
 	in->has_topic = chance(random, 3);
 	strcpy(in->topic, chance(random, 2) ? "" : some_words(random));
+	in->has_class = chance(random, 3);
+	in->class = (enum turn_class)random_number(random, TURN_CLASS_END);
 }
 
 /* Mostly a site that was removed, where there is one. */
 static void back_again(
 	struct random_commands *random, const struct meeting *meeting, struct cmd_site_add *in)
 {
-	for (size_t i = 0; i < mtg_site_count(meeting) && !chance(random, 10); i++) {
+	for (size_t i = 0; i < mtg_site_count(meeting) && !chance(random, 4); i++) {
 		const struct site *site = mtg_site(meeting, (int)i);
 
 		if (site->removed) {
@@ -307,6 +312,9 @@ static void plan_order(
 		if (c->name == CMD_LIST_EDIT) {
 			some_list(random, meeting, c->list_edit.list);
 		}
+	} else if (c->name == CMD_LIST_CLOSE_HANDS || c->name == CMD_LIST_CLEAR_HANDS) {
+		some_list(random, meeting, c->list_close_hands.list);
+		c->list_close_hands.closed = c->name == CMD_LIST_CLOSE_HANDS && chance(random, 3);
 	} else if (c->name == CMD_MEETING_EDIT) {
 		some_meeting(random, &c->meeting_edit);
 	} else if (c->name == CMD_TURN_ADD) {
@@ -317,6 +325,8 @@ static void plan_order(
 		c->turn_add.origin = (enum turn_origin)(1 + random_number(random, 3));
 		c->turn_add.has_turn = chance(random, 3);
 		new_id(random, c->turn_add.turn);
+		c->turn_add.has_class = chance(random, 2);
+		c->turn_add.class = (enum turn_class)random_number(random, TURN_CLASS_END);
 		c->turn_add.has_before = chance(random, 3);
 		some_turn(random, meeting, c->turn_add.before);
 	}
@@ -424,6 +434,8 @@ static void turn_order(
 		some_turn(random, meeting, c->turn_restore.before);
 	} else if (c->name == CMD_TURN_EDIT) {
 		some_turn_edit(random, meeting, &c->turn_edit);
+	} else if (c->name == CMD_FLOOR_PASS_ON) {
+		fitting_turn(random, meeting, CMD_TURN_CUE, c->floor_pass_on.next);
 	} else if (c->name == CMD_FLOOR_EXTEND) {
 		c->floor_extend.by.ms = some_span(random);
 	} else if (c->name == CMD_FLOOR_INTERRUPT) {
@@ -545,6 +557,12 @@ static void other_order(
 		some_site(random, meeting, c->turn_request.site);
 		c->turn_request.has_unit = chance(random, 2);
 		strcpy(c->turn_request.unit, some_words(random));
+		c->turn_request.has_list = chance(random, 4);
+		some_list(random, meeting, c->turn_request.list);
+		c->turn_request.has_class = chance(random, 3);
+		c->turn_request.class = (enum turn_class)random_number(random, TURN_CLASS_END);
+		c->turn_request.has_allowance = chance(random, 3);
+		c->turn_request.allowance.ms = some_span(random);
 	} else if (c->name == CMD_FLOOR_UNDO) {
 		c->floor_undo.take = mtg_floor(meeting)->takes - (chance(random, 10) ? 1 : 0);
 	} else if (c->name == CMD_MIC_LOCK_ALL) {
@@ -616,10 +634,10 @@ static void other_order(
 static enum command_name some_command(struct random_commands *random)
 {
 	static const enum command_name lively[] = {CMD_FLOOR_TAKE, CMD_FLOOR_TAKE, CMD_FLOOR_TAKE,
-		CMD_FLOOR_RELEASE, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO, CMD_FLOOR_RESUME, CMD_TURN_CUE,
-		CMD_TURN_RESTORE, CMD_TURN_ACKNOWLEDGE, CMD_TURN_ADD, CMD_TICK, CMD_SITE_MEDIA,
-		CMD_ITEM_START, CMD_TURN_REQUEST, CMD_TURN_WITHDRAW, CMD_TURN_EDIT, CMD_VOTE_CAST,
-		CMD_ACT_ADD, CMD_ACT_SHOW};
+		CMD_FLOOR_RELEASE, CMD_FLOOR_PASS_ON, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO,
+		CMD_FLOOR_RESUME, CMD_TURN_CUE, CMD_TURN_RESTORE, CMD_TURN_ACKNOWLEDGE,
+		CMD_TURN_ADD, CMD_TICK, CMD_SITE_MEDIA, CMD_ITEM_START, CMD_TURN_REQUEST,
+		CMD_TURN_WITHDRAW, CMD_TURN_EDIT, CMD_VOTE_CAST, CMD_ACT_ADD, CMD_ACT_SHOW};
 
 	if (chance(random, 2)) {
 		return lively[random_number(random, sizeof(lively) / sizeof(lively[0]))];
@@ -666,7 +684,8 @@ static void some_actor(
 		return;
 	}
 	turn = mtg_turn_by_id(meeting, command->body.turn_withdraw.turn);
-	if (command->body.name == CMD_TURN_WITHDRAW || command->body.name == CMD_TURN_ACKNOWLEDGE) {
+	if (command->body.name == CMD_TURN_WITHDRAW || command->body.name == CMD_TURN_ACKNOWLEDGE ||
+		command->body.name == CMD_FLOOR_RELEASE) {
 		strcpy(command->by.site, turn ? mtg_site(meeting, turn->site)->id : "nowhere");
 	} else if (site_of_vote(&command->body)) {
 		strcpy(command->by.site, site_of_vote(&command->body));

@@ -392,7 +392,7 @@ static void faults_say_what_belongs_there(void **state)
 	sentence_is(folder, 7, LANGUAGE_EN,
 		"speaking.csv, row 1, giờ: is not a field of this form "
 		"(the fields are: list, site, unit, speaker, office, "
-		"topic, minutes)");
+		"topic, minutes, class)");
 	sentence_is(folder, 8, LANGUAGE_EN, "speaking.csv, row 2, unit: is required and missing");
 	sentence_is(folder, 9, LANGUAGE_VI,
 		"speaking.csv, hàng 2, minutes: phải là số nguyên từ 1 đến 240 («0»)");

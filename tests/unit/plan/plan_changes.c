@@ -222,7 +222,8 @@ static void turns_of_all_kinds(void **state)
 		"{\"name\":\"turn.edit\",\"args\":{\"turn\":\"t-3\",\"topic\":\"Cải cách\"}}\n"
 		"{\"name\":\"floor.extend\",\"args\":{\"turn\":\"t-3\",\"by\":180000}}\n"
 		"{\"name\":\"turn.add\",\"args\":{\"list\":\"thao-luan\",\"site\":\"tra-on\","
-		"\"unit\":\"Hội Nông dân\",\"topic\":\"\",\"allowance\":420000,\"origin\":"
+		"\"unit\":\"Hội Nông "
+		"dân\",\"topic\":\"\",\"allowance\":420000,\"class\":\"assigned\",\"origin\":"
 		"\"assigned\"}}\n"
 		"{\"name\":\"turn.move\",\"args\":{\"turn\":\"t-3\",\"before\":\"t-1\"}}\n"
 		"{\"name\":\"turn.remove\",\"args\":{\"turn\":\"t-2\"}}\n");

@@ -1,18 +1,19 @@
 // Every action of the console, once: its keys, the command it gives and when it can be given. Buttons,
 // keyboard and help sheet are drawn from this table; what an action is called is in the dictionary.
-import type { Command, CommandName, Instant, MeetingState, Role, RollResult, TurnId, WireItemView, WireSiteView, WireTurnView } from "@protocol";
+import type { Command, CommandName, Instant, MeetingState, Role, RollResult, TurnId, WireItemView, WireListView, WireSiteView, WireTurnView } from "@protocol";
 import { isPendingArea, type Pending } from "./pending";
 import type { Model } from "./model";
 import {
-  acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, calledByRoll, defaultTurn, isOpenTurn, nextItem, shownItem, turnCued, turnOnAir, turnsOf,
+  acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, calledByRoll, defaultTurn, isOpenTurn, nextItem, shownItem, turnCued, turnOnAir, turnsAsked, turnsInOrder, turnsOf,
 } from "./queries";
 
 export type ActionId =
   | "assemble" | "open" | "close" | "reopen"
   | "start_item" | "finish_item" | "skip_item" | "extend_item"
   | "step_forward" | "step_back" | "skip_act"
-  | "cue" | "uncue" | "take" | "release" | "interrupt" | "resume" | "extend" | "extend_more" | "undo"
+  | "cue" | "uncue" | "take" | "release" | "pass_on" | "interrupt" | "resume" | "extend" | "extend_more" | "undo"
   | "approve" | "withdraw" | "absent" | "skip_turn" | "restore" | "move_up" | "move_down" | "acknowledge_turn"
+  | "close_hands" | "open_hands" | "clear_hands"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
   | "call_next" | "talk_to_all" | "answer_heard" | "answer_not_heard" | "end_talkback" | "begin_roll"
   | "ask_ready" | "end_ready"
@@ -112,6 +113,26 @@ function moved(scope: Scope, step: -1 | 1): Command | undefined {
   }
   const before = waiting[place + 2];
   return { name: "turn.move", args: before ? { turn: turn.turn, before: before.turn } : { turn: turn.turn } };
+}
+
+/** Who follows when the turn on air is over: who is cued, else the selected turn, else the first that may speak. */
+export function turnToFollow({ model, selected }: Pick<Scope, "model" | "selected">): WireTurnView | undefined {
+  const chosenByHand = selected === undefined ? undefined : model.turns.get(selected);
+  return turnCued(model) ?? [chosenByHand, ...turnsOf(model, activeItem(model))]
+    .find((turn) => turn !== undefined && turn.state === "waiting" && turn.approved);
+}
+
+/** The speaking list whose hands a key means: of the selected turn, else of the item that is shown. */
+export function listInHand(scope: Pick<Scope, "model" | "selected">): WireListView | undefined {
+  const turn = scope.selected === undefined ? undefined : scope.model.turns.get(scope.selected);
+  const id = turn?.list ?? shownItem(scope.model)?.lists[0];
+  return id === undefined ? undefined : scope.model.lists.get(id);
+}
+
+function forHands(scope: Scope, closed: boolean): Command | undefined {
+  const list = scope.model.meeting.state === "closed" ? undefined : listInHand(scope);
+  return list === undefined || (list.hands_closed === true) === closed
+    ? undefined : { name: "list.close_hands", args: { list: list.list, closed } };
 }
 
 function isLive(scope: Scope): boolean {
@@ -224,6 +245,10 @@ export const ACTIONS: readonly Action[] = [
       : undefined },
   { id: "release", keys: ["r"], states: SINCE, name: "floor.release", command: (scope) =>
     forFloor(scope, (turn) => ({ name: "floor.release", args: { turn } })) },
+  { id: "pass_on", keys: ["G"], name: "floor.pass_on", command: (scope) => {
+    const next = turnToFollow(scope);
+    return next && forFloor(scope, (turn) => ({ name: "floor.pass_on", args: { turn, next: next.turn } }));
+  } },
   { id: "interrupt", keys: ["i"], name: "floor.interrupt", command: (scope) =>
     forFloor(scope, (turn) => ({ name: "floor.interrupt", args: { turn, cause: "operator" } })) },
   { id: "resume", keys: ["g"], name: "floor.resume", command: (scope) => {
@@ -242,6 +267,13 @@ export const ACTIONS: readonly Action[] = [
 
   { id: "approve", keys: ["y"], states: SINCE, name: "turn.approve", command: (scope) =>
     forTurn(scope, "turn.approve", (turn) => turn.state === "waiting" && !turn.approved) },
+  { id: "close_hands", keys: ["C"], name: "list.close_hands", command: (scope) => forHands(scope, true) },
+  { id: "open_hands", keys: ["C"], name: "list.close_hands", command: (scope) => forHands(scope, false) },
+  { id: "clear_hands", keys: ["W"], name: "list.clear_hands", confirm: true, command: (scope) => {
+    const list = listInHand(scope);
+    return list && scope.model.meeting.state !== "closed" && turnsAsked(turnsInOrder(scope.model)).some((turn) => turn.list === list.list)
+      ? { name: "list.clear_hands", args: { list: list.list } } : undefined;
+  } },
   { id: "acknowledge_turn", keys: ["Y"], name: "turn.acknowledge", command: ({ model }) => {
     const turn = turnCued(model);
     return turn && !turn.acknowledged ? { name: "turn.acknowledge", args: { turn: turn.turn } } : undefined;

@@ -121,6 +121,8 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return texts(event.data.title, event.data.by, event.data.kind === undefined ? undefined : words.itemKind[event.data.kind]);
     case "list.edited":
       return event.data.title;
+    case "list.hands_closed":
+      return event.data.closed ? words.actions.close_hands : words.actions.open_hands;
     case "turn.edited":
       return texts(event.data.speaker, event.data.office, event.data.unit, event.data.topic,
         event.data.site === undefined ? undefined : words.happened.fromSite(siteName(model, event.data.site)));

@@ -1,11 +1,11 @@
 // Why an action cannot be done now, as far as the board can see it: its sentence stands in the dictionary. Pure.
-import { siteInHand, type ActionId, type Scope } from "./actions";
+import { listInHand, siteInHand, type ActionId, type Scope } from "./actions";
 import { activeItem, alarmsInOrder, nextItem, shownItem, turnCued, turnOnAir, turnsAsked, turnsOf } from "./queries";
 
 export type Obstacle =
   | "not_assembled" | "not_open" | "closed" | "on_air" | "nobody_speaks" | "no_item" | "no_item_left"
   | "no_turn" | "not_waiting" | "not_approved" | "speaks" | "interrupted" | "none_interrupted" | "not_left" | "first" | "last"
-  | "no_hand" | "choose_hand" | "nobody_cued" | "acknowledged" | "no_undo" | "follows" | "is_venue" | "no_content" | "no_alarm" | "alarms_seen"
+  | "no_hand" | "nobody_follows" | "no_list" | "choose_hand" | "nobody_cued" | "acknowledged" | "no_undo" | "follows" | "is_venue" | "no_content" | "no_alarm" | "alarms_seen"
   | "no_ceremony" | "no_act_left" | "no_act_shown"
   | "all_answered" | "talks_to_all" | "nobody_called" | "marked" | "no_talkback" | "no_roll";
 
@@ -54,6 +54,7 @@ function cannotMove(end: "first" | "last"): Judge {
   };
 }
 
+const noList: Judge = (scope) => scope.model.meeting.state === "closed" ? "closed" : listInHand(scope) ? undefined : "no_list";
 const noHand: Judge = ({ model }) => turnsAsked(turnsOf(model, shownItem(model))).length > 0 ? "choose_hand" : "no_hand";
 const notCued: Judge = ({ model }) => turnCued(model) ? "acknowledged" : "nobody_cued";
 const noAlarm: Judge = ({ model }) => alarmsInOrder(model).length > 0 ? "alarms_seen" : "no_alarm";
@@ -74,6 +75,8 @@ const JUDGES: Readonly<Partial<Record<ActionId, Judge>>> = {
   step_back: firstOf(notLive, noCeremony, () => "no_act_shown"),
   cue: ofTurn, uncue: ofTurn, take: ofTurn,
   release: ofFloor, interrupt: ofFloor, extend: ofFloor, extend_more: ofFloor,
+  pass_on: firstOf(ofFloor, () => "nobody_follows"),
+  close_hands: noList, open_hands: noList, clear_hands: firstOf(noList, () => "no_hand"),
   resume: firstOf(notLive, isOnAir, () => "none_interrupted"),
   undo: firstOf(notLive, () => "no_undo"),
   approve: noHand,

@@ -69,6 +69,8 @@ export interface Dictionary extends EnumWords {
     readonly acknowledged: string; readonly unacknowledged: string; readonly requested: string;
     readonly nobodyCued: string;
     left(n: number, of: number): string;
+    /** Of who asks to speak: what its site and its unit have spoken before. */
+    spokenBefore(site: string, unit: string): string; readonly notSpoken: string; readonly handsClosed: string;
     approveFor(time: string): string; readonly approveUnlimited: string;
   };
 

@@ -60,6 +60,8 @@ export const en: Dictionary = {
     acknowledged: "is ready", unacknowledged: "not acknowledged", requested: "asks to speak",
     nobodyCued: "Nobody is cued",
     left: (n, of) => `${n} of ${of} to come`,
+    spokenBefore: (site, unit) => `has spoken: site ${site}, unit ${unit}`, notSpoken: "has not spoken yet",
+    handsClosed: "hands closed",
     approveFor: (time) => `Approve ${time}`, approveUnlimited: "No limit",
   },
 
@@ -205,7 +207,7 @@ export const en: Dictionary = {
     not_approved: "This turn is not approved: approve it (Y) first.", speaks: "The selected turn is on air: choose another with ↑ ↓.",
     interrupted: "The selected turn is interrupted: G lets it go on.", none_interrupted: "No turn is interrupted.",
     not_left: "The selected turn is still in the list, or has spoken.", first: "No turn waits before this one.", last: "No turn waits after this one.",
-    no_hand: "Nobody asks to speak.", choose_hand: "The selected turn needs no approval: choose the raised hand with ↑ ↓.",
+    no_hand: "Nobody asks to speak.", nobody_follows: "No approved turn is waiting.", no_list: "The item that is shown has no speaking list.", choose_hand: "The selected turn needs no approval: choose the raised hand with ↑ ↓.",
     nobody_cued: "No site is cued.", acknowledged: "The site is ready.", no_undo: "There is no floor just given that could be undone.",
     follows: "The picture follows who speaks.", is_venue: "What is selected is the main venue itself.", no_content: "The selected site has no slides.",
     no_alarm: "There is no alarm.", alarms_seen: "All alarms are acknowledged.",
@@ -224,10 +226,11 @@ export const en: Dictionary = {
   actions: {
     assemble: "Assemble the sites", open: "Open the meeting", close: "Close the meeting", reopen: "Reopen the meeting",
     start_item: "Next item", finish_item: "Finish item", skip_item: "Skip item", extend_item: "Item +5 min",
-    cue: "Cue", uncue: "Uncue", take: "Take", release: "Release",
+    cue: "Cue", uncue: "Uncue", take: "Take", release: "Release", pass_on: "Release, cue the next",
     interrupt: "Interrupt", resume: "Resume", extend: "+1 min", extend_more: "+5 min", undo: "Undo",
     approve: "Approve", withdraw: "Withdraw", absent: "Absent", skip_turn: "Skip turn", restore: "Put back on the list",
     move_up: "Move up", move_down: "Move down", acknowledge_turn: "Acknowledge for the site",
+    close_hands: "Close the list to hands", open_hands: "Take hands again", clear_hands: "Lower all raised hands",
     lock_microphone: "Lock/unlock the site's microphone", mute_all: "Lock all mics", unmute_all: "Unlock all mics",
     open_venue: "Open venue mic", close_venue: "Close venue mic",
     step_forward: "Step to the next award or signature", step_back: "Step back to the award or signature before", skip_act: "Pass over this award or signature",
@@ -242,7 +245,7 @@ export const en: Dictionary = {
 
   short: {
     approve: "Approve", acknowledge_turn: "Ready", move_up: "Up", move_down: "Down", absent: "Absent", skip_turn: "Skip",
-    withdraw: "Withdraw", restore: "Restore", edit_turn: "Correct", lock_microphone: "Mic", site: "Details",
+    withdraw: "Withdraw", restore: "Restore", edit_turn: "Correct", lock_microphone: "Mic", site: "Details", close_hands: "Close hands", open_hands: "Take hands", clear_hands: "Clear hands",
   },
 
   event: {
@@ -285,6 +288,8 @@ export const en: Dictionary = {
     "act.skipped": (n) => `Passed over: ${n.detail}`,
     "list.added": () => "Speaking list added",
     "list.edited": (n) => `Speaking list renamed: ${n.detail}`,
+    "list.hands_closed": (n) => n.detail,
+    "list.hands_cleared": () => "All raised hands lowered",
     "turn.added": (n) => `Turn added: ${n.turn}`,
     "turn.approved": (n) => `Approved: ${n.turn}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "turn.moved": (n) => `Turn moved: ${n.turn}`,

@@ -2,7 +2,7 @@
 import type {
   ActState, AlarmKind, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, ReadyEnd, Recipient, Refusal, Role,
   RollResult,
-  Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
+  Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnClass, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
 import { WORDS } from "@words";
 
@@ -18,6 +18,7 @@ export interface EnumWords {
   readonly tally: Said<Tally>;
   readonly itemKind: Said<ItemKind>;
   readonly itemState: Said<ItemState>;
+  readonly turnClass: Said<TurnClass>;
   readonly turnState: Said<TurnState>;
   readonly actState: Said<ActState>;
   readonly recipient: Said<Recipient>;
@@ -57,6 +58,7 @@ export function enumWords(language: Language): EnumWords {
     tally: words.tally.label,
     itemKind: capitals(words.item_kind.label),
     itemState: words.item_state.label,
+    turnClass: words.turn_class.label,
     turnState: words.turn_state.label,
     actState: words.act_state.label,
     recipient: words.recipient.label,

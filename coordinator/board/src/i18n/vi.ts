@@ -60,6 +60,8 @@ export const vi: Dictionary = {
     acknowledged: "đã sẵn sàng", unacknowledged: "chờ xác nhận", requested: "xin phát biểu",
     nobodyCued: "Chưa mời điểm cầu nào chuẩn bị",
     left: (n, of) => `còn ${n}/${of} lượt`,
+    spokenBefore: (site, unit) => `đã phát biểu: điểm cầu ${site}, đơn vị ${unit}`, notSpoken: "chưa phát biểu lần nào",
+    handsClosed: "đã khóa đăng ký",
     approveFor: (time) => `Duyệt ${time}`, approveUnlimited: "Không hạn giờ",
   },
 
@@ -204,7 +206,7 @@ export const vi: Dictionary = {
     not_approved: "Lượt này chưa được duyệt: duyệt (Y) trước.", speaks: "Lượt đang chọn đang phát biểu: chọn lượt khác bằng ↑ ↓.",
     interrupted: "Lượt đang chọn bị gián đoạn: bấm G để phát biểu tiếp.", none_interrupted: "Không có lượt nào bị gián đoạn.",
     not_left: "Lượt đang chọn vẫn trong danh sách hoặc đã phát biểu.", first: "Trước lượt này không còn lượt nào đang chờ.", last: "Sau lượt này không còn lượt nào đang chờ.",
-    no_hand: "Không có ai xin phát biểu.", choose_hand: "Lượt đang chọn không xin duyệt: chọn lượt xin phát biểu bằng ↑ ↓.",
+    no_hand: "Không có ai xin phát biểu.", nobody_follows: "Không còn lượt nào đã duyệt đang chờ.", no_list: "Mục đang hiện không có danh sách phát biểu.", choose_hand: "Lượt đang chọn không xin duyệt: chọn lượt xin phát biểu bằng ↑ ↓.",
     nobody_cued: "Chưa báo điểm cầu nào chuẩn bị.", acknowledged: "Điểm cầu đã sẵn sàng.", no_undo: "Không có lần mời phát biểu nào vừa xong để hoàn tác.",
     follows: "Hình đang theo người phát biểu.", is_venue: "Đang chọn chính hội trường trung tâm.", no_content: "Điểm cầu đang chọn không có trình chiếu.",
     no_alarm: "Không có cảnh báo nào.", alarms_seen: "Mọi cảnh báo đã được tiếp nhận.",
@@ -223,10 +225,11 @@ export const vi: Dictionary = {
   actions: {
     assemble: "Kết nối các điểm cầu", open: "Khai mạc", close: "Bế mạc", reopen: "Mở lại hội nghị",
     start_item: "Sang mục tiếp theo", finish_item: "Kết thúc mục", skip_item: "Bỏ qua mục", extend_item: "Mục +5 phút",
-    cue: "Báo chuẩn bị", uncue: "Hủy chuẩn bị", take: "Mời phát biểu", release: "Kết thúc lượt",
+    cue: "Báo chuẩn bị", uncue: "Hủy chuẩn bị", take: "Mời phát biểu", release: "Kết thúc lượt", pass_on: "Hết lượt, báo lượt kế tiếp",
     interrupt: "Tạm dừng", resume: "Phát biểu tiếp", extend: "+1 phút", extend_more: "+5 phút", undo: "Hoàn tác",
     approve: "Duyệt", withdraw: "Rút lượt", absent: "Vắng mặt", skip_turn: "Bỏ qua lượt", restore: "Khôi phục vào danh sách",
     move_up: "Lên trước", move_down: "Xuống sau", acknowledge_turn: "Xác nhận thay điểm cầu",
+    close_hands: "Khóa đăng ký phát biểu", open_hands: "Nhận lại đăng ký phát biểu", clear_hands: "Hạ mọi tay đang giơ",
     lock_microphone: "Khóa/mở micro điểm cầu", mute_all: "Khóa mọi micro", unmute_all: "Bỏ khóa micro",
     open_venue: "Mở micro hội trường", close_venue: "Tắt micro hội trường",
     step_forward: "Sang lượt trao, lượt ký tiếp theo", step_back: "Lùi một lượt trao, lượt ký", skip_act: "Bỏ qua lượt trao, lượt ký",
@@ -241,7 +244,7 @@ export const vi: Dictionary = {
 
   short: {
     approve: "Duyệt", acknowledge_turn: "Xác nhận", move_up: "Lên", move_down: "Xuống", absent: "Vắng", skip_turn: "Bỏ qua",
-    withdraw: "Rút", restore: "Khôi phục", edit_turn: "Sửa", lock_microphone: "Micro", site: "Chi tiết",
+    withdraw: "Rút", restore: "Khôi phục", edit_turn: "Sửa", lock_microphone: "Micro", site: "Chi tiết", close_hands: "Khóa ĐK", open_hands: "Nhận ĐK", clear_hands: "Hạ tay",
   },
 
   event: {
@@ -284,6 +287,8 @@ export const vi: Dictionary = {
     "act.skipped": (n) => `Bỏ qua: ${n.detail}`,
     "list.added": () => "Thêm danh sách phát biểu",
     "list.edited": (n) => `Sửa tên danh sách phát biểu: ${n.detail}`,
+    "list.hands_closed": (n) => n.detail,
+    "list.hands_cleared": () => "Hạ mọi tay đang giơ",
     "turn.added": (n) => `Thêm lượt: ${n.turn}`,
     "turn.approved": (n) => `Duyệt lượt: ${n.turn}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "turn.moved": (n) => `Đổi thứ tự lượt: ${n.turn}`,

@@ -13,6 +13,7 @@ import { vi } from "./words/vi";
 
 const DICTIONARIES = { vi, en };
 const PERIOD_MS = 200;
+export const SPEECH_MINUTES_MAX = 60;
 
 export class PageState {
   readonly language = remembered("language", ["vi", "en"]);
@@ -27,6 +28,8 @@ export class PageState {
   readonly draft = signal("");
   /** What the hand is raised for; each may stay empty. */
   readonly speech = { text: signal(""), unit: signal(""), speaker: signal("") };
+  readonly speechMinutes = signal("");
+  readonly isReply = signal(false);
   /** Kept until the centre has it: what was refused is written again by nobody. */
   private written = "";
   private toldAt = 0;
@@ -69,6 +72,13 @@ export class PageState {
         request[name] = said;
       }
     }
+    const minutes = Number.parseInt(this.speechMinutes.peek(), 10);
+    if (minutes >= 1 && minutes <= SPEECH_MINUTES_MAX) {
+      request.minutes = minutes;
+    }
+    if (this.isReply.peek()) {
+      request.reply = true;
+    }
     this.press(request);
   }
 
@@ -89,6 +99,8 @@ export class PageState {
     this.toldAt = performance.now();
     if (state.waiting === 0 && state.answered === "raise_hand" && !state.refusal) {
       Object.values(this.speech).forEach((field) => { field.value = ""; });
+      this.speechMinutes.value = "";
+      this.isReply.value = false;
     }
     if (state.waiting > 0 || state.answered !== "send_message") {
       return;

@@ -1,7 +1,8 @@
 // What people at the site ask for, what became of it, and messages with the centre.
 import type { PanelAction, PanelState } from "@protocol";
+import { useEffect, useState } from "preact/hooks";
 import { timeOfDay } from "../domain/format";
-import { usePage, type PageState } from "./page_state";
+import { SPEECH_MINUTES_MAX, usePage, type PageState } from "./page_state";
 import type { SiteDictionary } from "./words/dictionary";
 
 /** What became of the last press: on its way, kept until there is a link, refused, or with the centre. */
@@ -28,8 +29,9 @@ function isOfMessage(page: PageState, state: PanelState): boolean {
 
 function noticeText(page: PageState, state: PanelState): string {
   const words = page.words.value;
+  const hands = state.hands_closed === true && !state.hand ? words.handsClosed : "";
   const microphone = state.locked ? words.locked : state.ducked ? words.ducked : "";
-  return [isOfMessage(page, state) ? "" : fate(page, state), microphone].filter((part) => part !== "").join(" ");
+  return [isOfMessage(page, state) ? "" : fate(page, state), hands, microphone].filter((part) => part !== "").join(" ");
 }
 
 interface Switch {
@@ -66,11 +68,12 @@ function Switches({ state }: { state: PanelState }) {
   );
 }
 
+const ASKED_MS = 5000;
 const SPEECH_MAX = { text: 500, unit: 200, speaker: 120 } as const;
 
 /** What for, for whom and who: may be left out, so that a hand is one press. */
 function Speech() {
-  const { speech, words: { value: words } } = usePage();
+  const { speech, speechMinutes, isReply, words: { value: words } } = usePage();
   return (
     <details id="speech">
       <summary>{words.speech.heading}</summary>
@@ -79,8 +82,31 @@ function Speech() {
           <input id={`speech-${name}`} maxLength={SPEECH_MAX[name]} autocomplete="off" value={speech[name].value}
             onInput={(event) => { speech[name].value = event.currentTarget.value; }} /></label>
       ))}
+      <label>{words.speech.minutes}
+        <input id="speech-minutes" type="number" min="1" max={SPEECH_MINUTES_MAX} value={speechMinutes.value}
+          onInput={(event) => { speechMinutes.value = event.currentTarget.value; }} /></label>
+      <label class="tick"><input id="speech-reply" type="checkbox" checked={isReply.value}
+        onChange={(event) => { isReply.value = event.currentTarget.checked; }} /> {words.speech.reply}</label>
     </details>
   );
+}
+
+/** Whoever has finished says so; pressed twice, since the floor does not come back. */
+function FinishTurn() {
+  const page = usePage();
+  const words = page.words.value;
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    const timer = asked ? setTimeout(() => setAsked(false), ASKED_MS) : undefined;
+    return () => clearTimeout(timer);
+  }, [asked]);
+  const press = (): void => {
+    setAsked(!asked);
+    if (asked) {
+      page.press({ action: "finish_turn" });
+    }
+  };
+  return <div class="buttons"><button id="finish" type="button" data-asked={String(asked)} onClick={press}>{asked ? words.finishSure : words.finish}</button></div>;
 }
 
 export function Requests({ state }: { state: PanelState | undefined }) {
@@ -88,16 +114,18 @@ export function Requests({ state }: { state: PanelState | undefined }) {
   const words = page.words.value;
   const muted = state?.muted ?? false;
   const hand = state?.hand ?? false;
+  const closed = state?.hands_closed ?? false;
   return (
     <section id="requests" aria-labelledby="requests-title">
       <h2 id="requests-title" class="hidden">{words.requests}</h2>
       <div class="buttons">
         <button id="mute" type="button" aria-pressed={muted} onClick={() => state && page.press({ action: muted ? "unmute" : "mute" })}>
           {muted ? words.unmute : words.mute}</button>
-        <button id="hand" type="button" aria-pressed={hand} onClick={() => state && (hand ? page.press({ action: "lower_hand" }) : page.raiseHand())}>
+        <button id="hand" type="button" aria-pressed={hand} disabled={closed && !hand} onClick={() => state && (hand ? page.press({ action: "lower_hand" }) : page.raiseHand())}>
           {hand ? words.lower : words.raise}</button>
       </div>
-      {state && !hand ? <Speech /> : null}
+      {state?.tally === "on_air" ? <FinishTurn /> : null}
+      {state && !hand && !closed ? <Speech /> : null}
       {state ? <Switches state={state} /> : null}
       <p id="notice" role="status">{state ? noticeText(page, state) : ""}</p>
     </section>

@@ -3,6 +3,7 @@ import type { Span, TurnId, WireTurnView } from "@protocol";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { length } from "../../domain/format";
 import { usualAllowance } from "../../domain/queries";
+import { spokenText } from "../speaking/speaking";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { Modal } from "../../ui/modal";
@@ -39,6 +40,7 @@ function ApproveTurn({ turn }: { turn: WireTurnView }) {
     <Modal title={words.actions.approve} kind="approve">
       <p class={dialogs.question}>{meeting.siteName(turn.site).value}</p>
       <p class={dialogs.atStake}>{[turn.speaker, turn.unit].filter((text) => text !== undefined && text !== meeting.siteName(turn.site).value).join(" · ")}</p>
+      <p class={dialogs.atStake}>{spokenText(turn, words)}</p>
       {turn.topic === "" ? null : <p class={dialogs.atStake}>{turn.topic}</p>}
       <form class={css.form} onSubmit={submit}>
         <label>{words.site.addTurnMinutes}<input ref={field} data-focus name="minutes" type="number" min="1" max="240" required

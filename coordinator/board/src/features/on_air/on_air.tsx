@@ -38,6 +38,7 @@ export function OnAir() {
       <SceneLine />
       <div class={panel.buttons}>
         <ActionButton id="release" icon="stop" tone="danger" />
+        {turn ? <ActionButton id="pass_on" icon="next" /> : null}
         {turn ? <ActionButton id="interrupt" icon="pause" /> : <ActionButton id="resume" icon="take" tone="primary" />}
       </div>
       <div class={classes(panel.buttons, panel.thirds)}>

@@ -1,7 +1,9 @@
 // The speaking list of the active item. One row is selected; the console's keys mean that row.
 import type { TurnState, WireItemView, WireTurnView } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
-import { length } from "../../domain/format";
+import { countdown, length } from "../../domain/format";
+import type { Dictionary } from "../../i18n/dictionary";
+import { listInHand } from "../../domain/actions";
 import { isOpenTurn, turnsAsked } from "../../domain/queries";
 import { siteTroubles } from "../../domain/site_status";
 import { useDerived } from "../../state/derived";
@@ -33,9 +35,24 @@ function StateChip({ turn }: { turn: WireTurnView }) {
   );
 }
 
-/** Who speaks, and for whom. */
-function speakerText({ speaker, unit }: WireTurnView): string {
-  return speaker === undefined ? unit : `${speaker} · ${unit}`;
+/** What whoever asks has spoken before; undefined of a turn that is no raised hand. */
+export function spokenText({ site_spoken, unit_spoken }: WireTurnView, words: Dictionary): string | undefined {
+  if (site_spoken === undefined || unit_spoken === undefined) {
+    return undefined;
+  }
+  return site_spoken === 0 && unit_spoken === 0 ? words.speaking.notSpoken : words.speaking.spokenBefore(countdown(site_spoken), countdown(unit_spoken));
+}
+
+/** Who speaks, and for whom; of which class, where it is not what is usual. */
+function speakerText(turn: WireTurnView, words: Dictionary): string {
+  const { speaker, unit } = turn;
+  const kind = turn.class === "chair" || turn.class === "reply" ? words.turnClass[turn.class] : undefined;
+  return [kind, spokenText(turn, words), speaker, unit].filter((part) => part !== undefined).join(" · ");
+}
+
+/** When it is expected to begin, or when the hand was raised. */
+function whenText(store: Store, turn: WireTurnView): string {
+  return turn.raised === undefined ? expectedTime(store, turn) : store.meeting.timeOf(store.time.wallOf(turn.raised));
 }
 
 function expectedTime({ meeting, time }: Store, turn: WireTurnView): string {
@@ -43,17 +60,22 @@ function expectedTime({ meeting, time }: Store, turn: WireTurnView): string {
     ? "" : meeting.timeOf(time.wallOf(turn.expected));
 }
 
+function hasMore(turn: WireTurnView, name: string): boolean {
+  return turn.unit !== name || turn.speaker !== undefined || turn.raised !== undefined || turn.class === "chair" || turn.class === "reply";
+}
+
 function TurnRow({ turn, place, selected }: { turn: WireTurnView; place: number; selected: boolean }) {
   const store = useStore();
   const { console, meeting } = store;
+  const words = useWords();
   const name = meeting.siteName(turn.site).value;
   return (
     <li role="option" id={`turn-${turn.turn}`} aria-selected={selected} class={css.turn} data-asks={asks(turn) ? true : undefined}
       data-turn={turn.turn} data-state={turn.state} onMouseDown={keepFocus}
       onClick={() => { console.selectedTurn.value = turn.turn; }} onDblClick={() => console.openSite(turn.site)}>
       <span class={css.place}>{place}</span>
-      <span class={css.name}><b>{name}</b>{turn.unit === name && !turn.speaker ? null : <small>{speakerText(turn)}</small>}</span>
-      <span class={css.when}>{expectedTime(store, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
+      <span class={css.name}><b>{name}</b>{hasMore(turn, name) ? <small title={turn.topic}>{speakerText(turn, words)}</small> : null}</span>
+      <span class={css.when}>{whenText(store, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
       <StateChip turn={turn} />
     </li>
   );
@@ -113,8 +135,10 @@ function Hands({ turns }: { turns: readonly WireTurnView[] }) {
 }
 
 /** The rarer actions, as small keys; those that exclude each other share a place. */
-function ListButtons({ selected }: { selected: WireTurnView | undefined }) {
-  const cued = useStore().meeting.turnCued.value;
+function ListButtons({ selected, hasHands }: { selected: WireTurnView | undefined; hasHands: boolean }) {
+  const { meeting } = useStore();
+  const cued = meeting.turnCued.value;
+  const list = useDerived(() => listInHand({ model: meeting.model.value, selected: meeting.selected.value }), [meeting]);
   const left = selected !== undefined && ["absent", "skipped", "withdrawn"].includes(selected.state);
   return (
     <div class={css.rare}>
@@ -125,6 +149,8 @@ function ListButtons({ selected }: { selected: WireTurnView | undefined }) {
       <ActionButton id="absent" icon="absent" compact />
       <ActionButton id="skip_turn" icon="skip" compact />
       {left ? <ActionButton id="restore" icon="undo" compact /> : <ActionButton id="withdraw" icon="close" compact />}
+      {list?.hands_closed === true ? <ActionButton id="open_hands" icon="hand" compact /> : <ActionButton id="close_hands" icon="bar" compact />}
+      {hasHands ? <ActionButton id="clear_hands" icon="down" compact /> : null}
       <ActionButton id="edit_turn" icon="pencil" compact />
       <ActionButton id="lock_microphone" icon="locked" compact />
       <ActionButton id="site" icon="list" compact />
@@ -139,10 +165,12 @@ export function Speaking() {
   const turns = meeting.shownTurns.value;
   const selected = useDerived(() => meeting.shownTurns.value.find((turn) => turn.turn === meeting.selected.value), [meeting]);
   const left = turns.filter(isOpenTurn).length;
+  const isClosed = useDerived(() => listInHand({ model: meeting.model.value, selected: meeting.selected.value })?.hands_closed === true, [meeting]);
   return (
     <section class={classes(panel.panel, css.speaking)} id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
       <header><h2><Icon name="list" />{words.speaking.heading}</h2>
         <Hands turns={turns} />
+        {isClosed ? <span class={classes(chip.chip, chip.warn)}>{words.speaking.handsClosed}</span> : null}
         {turns.length > 0 ? <span class="dim">{words.speaking.left(left, turns.length)}</span> : null}</header>
       <UpNext />
       {item ? <TurnList turns={turns} item={item} /> : <p class={classes("empty", css.none)}>{meeting.state.value === "closed" ? words.meeting.closed : words.speaking.noItem}</p>}
@@ -150,7 +178,7 @@ export function Speaking() {
         <ActionButton id="take" icon="take" tone="primary" />
         {selected?.state === "cued" ? <ActionButton id="uncue" icon="close" /> : <ActionButton id="cue" icon="cue" tone="warn" />}
       </div>
-      <ListButtons selected={selected} />
+      <ListButtons selected={selected} hasHands={turnsAsked(turns).length > 0} />
     </section>
   );
 }

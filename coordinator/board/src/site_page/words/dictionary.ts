@@ -59,7 +59,10 @@ export interface SiteDictionary {
 
   /** What the site says of itself: the button, and the button that takes it back. */
   readonly own: Readonly<Record<"registered" | "seated" | "content", { readonly label: string; readonly undo: string }>>;
-  readonly speech: { readonly heading: string; readonly text: string; readonly unit: string; readonly speaker: string };
+  readonly speech: { readonly heading: string; readonly text: string; readonly unit: string; readonly speaker: string; readonly minutes: string; readonly reply: string };
+  readonly handsClosed: string;
+  /** Of one's own turn, and once more to be sure. */
+  readonly finish: string; readonly finishSure: string;
   readonly earlier: string;
   readonly programme: string; readonly list: string;
   readonly itemStates: Readonly<Record<ItemState, string>>;

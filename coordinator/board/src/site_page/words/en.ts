@@ -71,6 +71,7 @@ export const en: SiteDictionary = {
   sending: "Being sent to the centre…",
   kept: "Not sent yet: kept here, and sent by itself when the centre is connected again.",
   done: {
+    finish_turn: "This site’s turn has ended.",
     send_message: "Sent: the centre has your message.",
     sign_registered: "The centre is told: delegates are registered. Press again to take it back.",
     unsign_registered: "Taken back: delegates are not registered.",
@@ -89,7 +90,9 @@ export const en: SiteDictionary = {
     seated: { label: "Tell: delegates seated", undo: "✓ Seated (press to take back)" },
     content: { label: "Show our slides", undo: "Take our slides off" },
   },
-  speech: { heading: "What about (may be left out)", text: "Topic", unit: "Unit", speaker: "Speaker" },
+  speech: { heading: "What about (may be left out)", text: "Topic", unit: "Unit", speaker: "Speaker", minutes: "Minutes", reply: "To answer what was just said" },
+  handsClosed: "The list takes no more raised hands.",
+  finish: "I have finished", finishSure: "Press again to end your turn",
   earlier: "Earlier messages",
   programme: "Programme", list: "Speaking list",
   planned: (time) => `planned ${time}`,

@@ -71,6 +71,7 @@ export const vi: SiteDictionary = {
   sending: "Đang gửi tới trung tâm…",
   kept: "Chưa gửi được: giữ lại đây và tự gửi khi có lại kết nối với trung tâm.",
   done: {
+    finish_turn: "Đã kết thúc lượt phát biểu của điểm cầu này.",
     send_message: "Đã gửi: trung tâm đã nhận tin nhắn.",
     sign_registered: "Đã báo trung tâm: đại biểu đã đăng ký. Bấm lại để rút.",
     unsign_registered: "Đã rút: đại biểu chưa đăng ký.",
@@ -89,7 +90,9 @@ export const vi: SiteDictionary = {
     seated: { label: "Báo đại biểu đã ổn định chỗ ngồi", undo: "✓ Đã báo ổn định chỗ ngồi (bấm để rút)" },
     content: { label: "Trình chiếu lên hội nghị", undo: "Dừng trình chiếu" },
   },
-  speech: { heading: "Nội dung xin phát biểu (không bắt buộc)", text: "Nội dung", unit: "Đơn vị phát biểu", speaker: "Người phát biểu" },
+  speech: { heading: "Nội dung xin phát biểu (không bắt buộc)", text: "Nội dung", unit: "Đơn vị phát biểu", speaker: "Người phát biểu", minutes: "Số phút", reply: "Trả lời ý kiến vừa nêu" },
+  handsClosed: "Danh sách không nhận đăng ký phát biểu nữa.",
+  finish: "Phát biểu xong", finishSure: "Bấm lần nữa để kết thúc phát biểu",
   earlier: "Tin nhắn trước",
   programme: "Chương trình", list: "Danh sách phát biểu",
   planned: (time) => `kế hoạch ${time}`,
