@@ -46,6 +46,7 @@ struct server {
 	struct ws *ws; /* created before the parts that wake it from other threads */
 	struct worker *worker; /* for logins, and for writing sessions */
 	struct worker *reader; /* for the journal: minutes of a long day take seconds */
+	struct worker *keeper; /* for files: a large one takes a second */
 	struct engine *engine;
 	struct change_desk changes;
 	struct telemetry *telemetry;
@@ -117,12 +118,20 @@ static void on_request(void *user, uint64_t exchange, const struct http_request 
 	routes_answer(server->api, exchange, request);
 }
 
+static bool on_admits(void *user, const struct http_request *request)
+{
+	struct server *server = user;
+	return routes_admit(server->api, request);
+}
+
 static void on_woken(void *user)
 {
 	struct server *server = user;
 	worker_collect(server->worker);
 	worker_collect(server->reader);
+	worker_collect(server->keeper);
 	int r = engine_deliver(server->engine);
+	api_delivered(server->api);
 	if (r < 0 && server->api->health != HEALTH_BROKEN) {
 		log_line(LOG_LINE_ERROR, "the journal failed: %s", strerror(-r));
 		server->api->health = HEALTH_BROKEN;
@@ -160,6 +169,7 @@ static const struct ws_callbacks ws_callbacks = {
 	.oversized = on_oversized,
 	.lives = on_lives,
 	.request = on_request,
+	.admits = on_admits,
 	.woken = on_woken,
 	.due = on_due,
 	.tick = on_tick,
@@ -274,6 +284,9 @@ static int create_stores(struct server *server)
 	if (r == 0) {
 		r = worker_create(wake, server, &server->reader);
 	}
+	if (r == 0) {
+		r = worker_create(wake, server, &server->keeper);
+	}
 	return r == 0 ? 0 : start_fault("memory", r);
 }
 
@@ -326,10 +339,12 @@ static int create_api(struct server *server, const struct server_options *option
 		.media_keys = server->media_keys,
 		.worker = server->worker,
 		.reader = server->reader,
+		.keeper = server->keeper,
 		.device_key = &server->device_key,
 		.mark = server->mark,
 		.dir = options->dir,
 		.journal = server->place.journal,
+		.documents = server->place.documents,
 		.sessions_path = server->place.sessions,
 		.open_metrics = options->open_metrics,
 		.seed = secret_number(),
@@ -366,6 +381,7 @@ static void destroy_all(struct server *server)
 {
 	worker_destroy(server->worker);
 	worker_destroy(server->reader);
+	worker_destroy(server->keeper);
 	api_destroy(server->api);
 	if (server->engine) {
 		engine_flush(server->engine);

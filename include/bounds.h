@@ -29,6 +29,8 @@ enum {
 	VOTE_REMARKS_PER_SITE_MAX = 16, /* what one site causes in one vote */
 	ARCHIVE_FILES_MAX = 8192, /* in the file of a meeting: its documents, plan and papers */
 	ARCHIVE_MIB_MAX = 4096, /* unpacked, whatever the file claims */
+	RECEIVED_MAX = 2048, /* documents that have come in: 63 sites, each thirty a year */
+	HANDOUTS_MAX = 128, /* files handed out: a year of meetings */
 	MESSAGES_KEPT_MAX = 64, /* messages shown; all are in the record */
 	MESSAGES_PER_SITE_MAX = 16, /* of these: no site pushes out what others said */
 	REQUESTS_PER_SITE_MAX = 3, /* raised hands that wait at one time */
@@ -66,10 +68,23 @@ enum {
 	PREAUTH_ROOM = 1024, /* connections before hello; older ones are evicted beyond it */
 	PREAUTH_MAX = 16384, /* none is accepted beyond it, to bound their cost for the loop */
 	HTTP_BODY_MAX = 16 * 1024, /* what a request brings */
+	UPLOAD_PIECE_MAX =
+		1024 * 1024, /* what one PATCH of an upload brings: some seconds of a slow line */
+	UPLOAD_BODIES_MAX = 16, /* such pieces held in memory at one time */
 	JOURNAL_PAGE_ROWS_MAX = 1000, /* events in one answer */
 	COMMANDS_REMEMBERED_MAX = 100000, /* answers kept for repeated commands */
 	COMMANDS_REMEMBERED_OF_ONE_MAX =
 		10000, /* the same, of one account or site, whatever its instances */
+};
+
+/* Files of a meeting: documents that come in, and what is handed out. */
+enum {
+	PAPER_SIZE_MAX = 200 * 1024 * 1024, /* of one file: a scanned report, a long slide show */
+	PAPERS_TOTAL_MAX_MIB =
+		20 * 1024, /* of all files of a meeting, with those that are coming */
+	UPLOADS_MAX = 128, /* files that are coming at one time: every site one, and staff */
+	UPLOADS_OF_ONE_MAX = 8, /* the same, of one site or account */
+	UPLOAD_KEPT_DAYS = 7, /* one that does not go on is dropped */
 };
 
 /* Spans in milliseconds; human and fault spans are never scaled by the meeting's speed. */

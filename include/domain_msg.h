@@ -76,6 +76,53 @@ enum { TASK_ID_CHARS = 32, TASK_ID_SIZE = 33 };
 /* What somebody at each site has to look at. */
 enum { CHECK_TITLE_CHARS = 120, CHECK_TITLE_SIZE = 481 };
 
+/* A file that the centre hands out to sites. */
+enum { HANDOUT_ID_CHARS = 32, HANDOUT_ID_SIZE = 33 };
+
+/* SHA-256 of a file, in hexadecimal: the name under which it is kept. */
+enum { CONTENT_DIGEST_CHARS = 64, CONTENT_DIGEST_SIZE = 65 };
+
+/* What people call a file, for display alone: without slashes and control characters. */
+enum { DISPLAY_NAME_CHARS = 100, DISPLAY_NAME_SIZE = 401 };
+
+/* What a file is, by its contents. */
+enum file_type {
+	FILE_TYPE_UNSET,
+	FILE_TYPE_PDF,
+	FILE_TYPE_DOCX,
+	FILE_TYPE_XLSX,
+	FILE_TYPE_PPTX,
+	FILE_TYPE_ODT,
+	FILE_TYPE_ODS,
+	FILE_TYPE_ODP,
+	FILE_TYPE_JPEG,
+	FILE_TYPE_PNG,
+};
+enum { FILE_TYPE_END = 10 }; /* one more than the last: sizes an array */
+
+/* Bytes. */
+enum { FILE_SIZE_MIN = 1 };
+
+/* A file that the meeting keeps. */
+struct meeting_file {
+	char digest[CONTENT_DIGEST_SIZE];
+	char name[DISPLAY_NAME_SIZE];
+	enum file_type type;
+	uint64_t size;
+};
+
+/*
+ * How far a file that is handed out has come at a site: the site's endpoint has all of it; a
+ * person has opened it.
+ */
+enum receipt {
+	RECEIPT_UNSET,
+	RECEIPT_OFFERED,
+	RECEIPT_FETCHED,
+	RECEIPT_OPENED,
+};
+enum { RECEIPT_END = 4 }; /* one more than the last: sizes an array */
+
 /* Short ASCII code of a site, for tally displays (TSL UMD carries 16 characters). */
 enum { SHORT_CODE_CHARS = 8, SHORT_CODE_SIZE = 9 };
 
@@ -1607,6 +1654,55 @@ struct cmd_task_mark {
 	char note[NOTE_SIZE];
 };
 
+/*
+ * What was owed has come in: by a site, or entered at the centre. It takes the place of what had
+ * come before. System only, once the file is kept.
+ */
+struct cmd_document_receive {
+	char document[DOCUMENT_ID_SIZE];
+	/* Whose it is; left out for a document of a unit. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	struct meeting_file file;
+};
+
+/* What has come in is not what was owed: it is owed again. */
+struct cmd_document_discard {
+	char document[DOCUMENT_ID_SIZE];
+	/* Whose it was; left out for a document of a unit. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+enum { CMD_HANDOUT_OFFER_SITES_MAX = 16 };
+/* Hand out a file to some sites, or to every remote one. System only, once the file is kept. */
+struct cmd_handout_offer {
+	char handout[HANDOUT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	/* To whom; every remote site when left out. */
+	bool has_sites;
+	char sites[CMD_HANDOUT_OFFER_SITES_MAX][SITE_ID_SIZE];
+	size_t n_sites;
+	struct meeting_file file;
+};
+
+/* A file is no longer handed out. */
+struct cmd_handout_withdraw {
+	char handout[HANDOUT_ID_SIZE];
+};
+
+/*
+ * How far a file has come at a site: said by the site, or by an operator who was told by
+ * telephone. It only goes on.
+ */
+struct cmd_handout_mark {
+	char handout[HANDOUT_ID_SIZE];
+	char site[SITE_ID_SIZE];
+	enum receipt receipt;
+};
+
 /* The relay came, went or was replaced. System only. */
 struct cmd_relay_link {
 	enum link_state link;
@@ -1715,11 +1811,16 @@ enum command_name {
 	CMD_TASK_ADD,
 	CMD_TASK_REMOVE,
 	CMD_TASK_MARK,
+	CMD_DOCUMENT_RECEIVE,
+	CMD_DOCUMENT_DISCARD,
+	CMD_HANDOUT_OFFER,
+	CMD_HANDOUT_WITHDRAW,
+	CMD_HANDOUT_MARK,
 	CMD_RELAY_LINK,
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 96 }; /* one more than the last: sizes an array */
+enum { CMD_END = 101 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1809,6 +1910,11 @@ struct command {
 		struct cmd_task_add task_add;
 		struct cmd_task_remove task_remove;
 		struct cmd_task_mark task_mark;
+		struct cmd_document_receive document_receive;
+		struct cmd_document_discard document_discard;
+		struct cmd_handout_offer handout_offer;
+		struct cmd_handout_withdraw handout_withdraw;
+		struct cmd_handout_mark handout_mark;
 		struct cmd_relay_link relay_link;
 		struct cmd_clock_resume clock_resume;
 	};
@@ -2616,6 +2722,55 @@ struct ev_task_marked {
 	char note[NOTE_SIZE];
 };
 
+/*
+ * What was owed has come in; it takes the place of what had come before. `by` says whose account
+ * or site brought it.
+ */
+struct ev_document_received {
+	char document[DOCUMENT_ID_SIZE];
+	/* Whose it is; left out for a document of a unit. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	struct meeting_file file;
+};
+
+/* What had come in is owed again. */
+struct ev_document_discarded {
+	char document[DOCUMENT_ID_SIZE];
+	/* Whose it was; left out for a document of a unit. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+enum { EV_HANDOUT_OFFERED_SITES_MAX = 16 };
+/*
+ * A file is handed out to some sites, or to every remote one. `by` says whose account brought
+ * it.
+ */
+struct ev_handout_offered {
+	char handout[HANDOUT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	/* To whom; every remote site when left out. */
+	bool has_sites;
+	char sites[EV_HANDOUT_OFFERED_SITES_MAX][SITE_ID_SIZE];
+	size_t n_sites;
+	struct meeting_file file;
+};
+
+/* A file is no longer handed out. */
+struct ev_handout_withdrawn {
+	char handout[HANDOUT_ID_SIZE];
+};
+
+/* A file that is handed out has come so far at a site. */
+struct ev_handout_marked {
+	char handout[HANDOUT_ID_SIZE];
+	char site[SITE_ID_SIZE];
+	enum receipt receipt;
+};
+
 /* The relay came, went or was replaced. */
 struct ev_relay_linked {
 	enum link_state link;
@@ -2729,10 +2884,15 @@ enum event_name {
 	EV_TASK_ADDED,
 	EV_TASK_REMOVED,
 	EV_TASK_MARKED,
+	EV_DOCUMENT_RECEIVED,
+	EV_DOCUMENT_DISCARDED,
+	EV_HANDOUT_OFFERED,
+	EV_HANDOUT_WITHDRAWN,
+	EV_HANDOUT_MARKED,
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 100 }; /* one more than the last: sizes an array */
+enum { EV_END = 105 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -2829,6 +2989,11 @@ struct event {
 		struct ev_task_added task_added;
 		struct ev_task_removed task_removed;
 		struct ev_task_marked task_marked;
+		struct ev_document_received document_received;
+		struct ev_document_discarded document_discarded;
+		struct ev_handout_offered handout_offered;
+		struct ev_handout_withdrawn handout_withdrawn;
+		struct ev_handout_marked handout_marked;
 		struct ev_relay_linked relay_linked;
 		struct ev_clock_resumed clock_resumed;
 	};

@@ -25,6 +25,87 @@ struct who {
 	struct stamp expires;
 };
 
+enum { UPLOAD_ASK_SITES_MAX = 16 };
+/*
+ * Body of POST /api/v1/uploads: a file is to be brought. Either `document` (with `site`, where
+ * an operator brings it for a site) or `handout` with `title`.
+ */
+struct upload_ask {
+	/* What the sender calls the file. Made fit to be shown; it names no path. */
+	char name[1021];
+	uint64_t size;
+	/* What is owed. */
+	bool has_document;
+	char document[DOCUMENT_ID_SIZE];
+	/* Whose it is; a site brings only its own. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* What is handed out. */
+	bool has_handout;
+	char handout[HANDOUT_ID_SIZE];
+	/* Of what is handed out. */
+	bool has_title;
+	char title[TITLE_LINE_SIZE];
+	/* To whom it is handed out; every remote site when left out. */
+	bool has_sites;
+	char sites[UPLOAD_ASK_SITES_MAX][SITE_ID_SIZE];
+	size_t n_sites;
+};
+
+/* A file that is being brought, kept beside what has come of it: what was asked, and by whom. */
+struct upload_ticket {
+	char upload[INSTANCE_ID_SIZE];
+	struct actor by;
+	/* Since when. */
+	struct stamp wall;
+	struct upload_ask ask;
+};
+
+/* How far an upload has come: answer to POST, GET and PATCH of /api/v1/uploads. */
+struct upload_state {
+	char upload[INSTANCE_ID_SIZE];
+	/* Bytes that are kept: where the next piece begins. */
+	uint64_t offset;
+	uint64_t size;
+	/* The longest piece that one PATCH may bring. */
+	uint64_t piece;
+	/* All of it has come, and the record says so. */
+	bool has_file;
+	struct meeting_file file;
+};
+
+/* A document that a site owes. */
+struct own_document {
+	char document[DOCUMENT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	/* Day by which it is owed, YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+	/* What has come in. */
+	bool has_file;
+	struct meeting_file file;
+	/* When it came. */
+	bool has_wall;
+	struct stamp wall;
+};
+
+/* A file that is handed out to a site. */
+struct own_handout {
+	char handout[HANDOUT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	struct meeting_file file;
+	enum receipt receipt;
+};
+
+enum { SITE_PAPERS_DOCUMENTS_MAX = 1024, SITE_PAPERS_HANDOUTS_MAX = 128 };
+/* Answer to GET /api/v1/papers, to a site: what it owes and what is handed out to it. */
+struct site_papers {
+	const struct own_document *documents; /* at most SITE_PAPERS_DOCUMENTS_MAX */
+	size_t n_documents;
+	const struct own_handout *handouts; /* at most SITE_PAPERS_HANDOUTS_MAX */
+	size_t n_handouts;
+};
+
 enum { JOURNAL_PAGE_EVENTS_MAX = 1000 };
 /* Answer to GET /api/v1/journal?from=N: the events of a page that the reader's role may see. */
 struct journal_page {

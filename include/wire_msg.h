@@ -541,6 +541,44 @@ struct wire_vote_remark_view {
 	uint32_t choice_now;
 };
 
+/* How far a file that is handed out has come at a site. */
+struct wire_receipt_view {
+	char site[SITE_ID_SIZE];
+	enum receipt receipt;
+};
+
+enum { WIRE_HANDOUT_VIEW_SITES_MAX = 8127 };
+/* A file that is handed out, and how far it has come. */
+struct wire_handout_view {
+	char handout[HANDOUT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	struct meeting_file file;
+	/* It is handed out to every remote site. */
+	bool every_site;
+	/* Since when. */
+	struct stamp wall;
+	/* How many sites have all of it. */
+	uint32_t fetched;
+	/* At how many of them a person has opened it. */
+	uint32_t opened;
+	/* To whom, and how far it has come there. */
+	const struct wire_receipt_view *sites; /* at most WIRE_HANDOUT_VIEW_SITES_MAX */
+	size_t n_sites;
+};
+
+/* A document that has come in. */
+struct wire_received_view {
+	/* Whose it is; left out for a document of a unit. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	struct meeting_file file;
+	/* When it came. */
+	struct stamp wall;
+	/* Whose account or site brought it. */
+	struct actor by;
+};
+
+enum { WIRE_DOCUMENT_VIEW_RECEIVED_MAX = 2048 };
 /* A document that is owed. */
 struct wire_document_view {
 	char document[DOCUMENT_ID_SIZE];
@@ -557,6 +595,11 @@ struct wire_document_view {
 	/* Day by which it is owed, YYYY-MM-DD. */
 	bool has_due;
 	char due[41];
+	/* From how many it has not come in. */
+	uint32_t missing;
+	/* What has come in, in the order it came. */
+	const struct wire_received_view *received; /* at most WIRE_DOCUMENT_VIEW_RECEIVED_MAX */
+	size_t n_received;
 };
 
 /* A line of the checklist. */
@@ -629,8 +672,8 @@ enum { WIRE_SNAPSHOT_SITES_MAX = 8127, WIRE_SNAPSHOT_ITEMS_MAX = 512, WIRE_SNAPS
 64, WIRE_SNAPSHOT_TURNS_MAX = 2048, WIRE_SNAPSHOT_ALARMS_MAX = 1024, WIRE_SNAPSHOT_MESSAGES_MAX =
 64, WIRE_SNAPSHOT_ACTS_MAX = 1024, WIRE_SNAPSHOT_REMOVED_SITES_MAX = 8127, WIRE_SNAPSHOT_VOTES_MAX
 = 64, WIRE_SNAPSHOT_BALLOTS_MAX = 16384, WIRE_SNAPSHOT_VOTE_REMARKS_MAX = 2048,
-WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024, WIRE_SNAPSHOT_CHECKS_MAX = 16, WIRE_SNAPSHOT_TICKS_MAX = 8127,
-WIRE_SNAPSHOT_TASKS_MAX = 256 };
+WIRE_SNAPSHOT_HANDOUTS_MAX = 128, WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024, WIRE_SNAPSHOT_CHECKS_MAX =
+16, WIRE_SNAPSHOT_TICKS_MAX = 8127, WIRE_SNAPSHOT_TASKS_MAX = 256 };
 /* The whole meeting at one number, as views; `update` keeps them current. */
 struct wire_snapshot {
 	uint64_t seq;
@@ -676,6 +719,10 @@ struct wire_snapshot {
 	bool has_vote_remarks;
 	const struct wire_vote_remark_view *vote_remarks; /* at most WIRE_SNAPSHOT_VOTE_REMARKS_MAX */
 	size_t n_vote_remarks;
+	/* Staff: what the centre hands out. */
+	bool has_handouts;
+	const struct wire_handout_view *handouts; /* at most WIRE_SNAPSHOT_HANDOUTS_MAX */
+	size_t n_handouts;
 	/* Staff: what is owed to the centre. */
 	bool has_documents;
 	const struct wire_document_view *documents; /* at most WIRE_SNAPSHOT_DOCUMENTS_MAX */
@@ -1195,8 +1242,8 @@ WIRE_UPDATE_TURNS_MAX = 2048, WIRE_UPDATE_ALARMS_MAX = 1024, WIRE_UPDATE_CLEARED
 WIRE_UPDATE_MESSAGES_MAX = 64, WIRE_UPDATE_ITEM_ORDER_MAX = 512, WIRE_UPDATE_TURN_ORDER_MAX =
 2048, WIRE_UPDATE_SITE_ORDER_MAX = 8127, WIRE_UPDATE_ACTS_MAX = 1024,
 WIRE_UPDATE_REMOVED_SITES_MAX = 8127, WIRE_UPDATE_VOTES_MAX = 64, WIRE_UPDATE_BALLOTS_MAX = 16384,
-WIRE_UPDATE_VOTE_REMARKS_MAX = 2048, WIRE_UPDATE_DOCUMENTS_MAX = 1024, WIRE_UPDATE_CHECKS_MAX =
-16, WIRE_UPDATE_TICKS_MAX = 8127, WIRE_UPDATE_TASKS_MAX = 256 };
+WIRE_UPDATE_VOTE_REMARKS_MAX = 2048, WIRE_UPDATE_HANDOUTS_MAX = 128, WIRE_UPDATE_DOCUMENTS_MAX =
+1024, WIRE_UPDATE_CHECKS_MAX = 16, WIRE_UPDATE_TICKS_MAX = 8127, WIRE_UPDATE_TASKS_MAX = 256 };
 /*
  * What changed in the views up to this number: each named view replaces the one with its id;
  * orders are sent whole when they changed. People's clients hold views and fold nothing.
@@ -1264,6 +1311,10 @@ struct wire_update {
 	bool has_vote_remarks;
 	const struct wire_vote_remark_view *vote_remarks; /* at most WIRE_UPDATE_VOTE_REMARKS_MAX */
 	size_t n_vote_remarks;
+	/* Staff: all that is handed out, whole when it changed. */
+	bool has_handouts;
+	const struct wire_handout_view *handouts; /* at most WIRE_UPDATE_HANDOUTS_MAX */
+	size_t n_handouts;
 	/* Staff: all that is owed, whole when it changed. */
 	bool has_documents;
 	const struct wire_document_view *documents; /* at most WIRE_UPDATE_DOCUMENTS_MAX */

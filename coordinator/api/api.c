@@ -34,6 +34,9 @@ static void connect_parts(struct api *api, const struct api_config *config)
 	api->records.responder = &api->responder;
 	api->records.dir = api->dir;
 	api->records.journal = api->journal;
+	api->uploads.engine = config->engine;
+	api->uploads.keeper = config->keeper;
+	api->uploads.responder = &api->responder;
 	api->metrics = (struct metrics_sources){
 		.ws = config->ws,
 		.engine = config->engine,
@@ -53,6 +56,7 @@ int api_create(const struct api_config *config, struct api **ret_api)
 		return -ENOMEM;
 	}
 	api->engine = config->engine;
+	api->registry = config->registry;
 	api->sessions = config->sessions;
 	api->peers = config->peers;
 	api->open_metrics = config->open_metrics;
@@ -62,10 +66,13 @@ int api_create(const struct api_config *config, struct api **ret_api)
 	TEXT_COPY(api->store.path, config->sessions_path);
 	connect_parts(api, config);
 	api->logins.queue.backoff = login_backoff_create(LOGIN_QUEUE_KEYS_MAX, config->seed);
-	if (!api->logins.queue.backoff) {
+	int r = api->logins.queue.backoff ? uploads_open(&api->uploads, config->documents)
+					  : -ENOMEM;
+	if (r < 0) {
+		login_backoff_destroy(api->logins.queue.backoff);
 		memory_wipe(api, sizeof(*api));
 		free(api);
-		return -ENOMEM;
+		return r;
 	}
 	session_store_resume(&api->store);
 	*ret_api = api;
@@ -93,4 +100,9 @@ void api_tick(struct api *api)
 		api->reviewed = now;
 		session_store_review(&api->store);
 	}
+}
+
+void api_delivered(struct api *api)
+{
+	uploads_delivered(&api->uploads);
 }

@@ -8,6 +8,7 @@
  *	login.c          logging in; login_queue.c chooses the next one
  *	session_store.c  sessions of people, stored on disk
  *	records.c        meetings, journal and minutes; fair_queue.c chooses the next one
+ *	uploads.c        files that are brought; upload_work.c is what the worker does of it
  *	metrics.c        metrics
  *
  * Each role sees only what follows from the events it may see. All on the loop's thread.
@@ -19,6 +20,7 @@
 #include "coordinator/api/metrics.h"
 #include "coordinator/api/records.h"
 #include "coordinator/api/session_store.h"
+#include "coordinator/api/uploads.h"
 #include "coordinator/peers/peers.h"
 
 enum health { HEALTH_STARTING, HEALTH_SERVING, HEALTH_STOPPING, HEALTH_BROKEN };
@@ -35,23 +37,27 @@ struct api_config {
 	const struct media_keys *media_keys;
 	struct worker *worker; /* for logins, and for writing sessions */
 	struct worker *reader; /* of the record */
+	struct worker *keeper; /* of files */
 	const struct device_key *device_key; /* of device cookies */
 	const char *mark; /* of the installation, for its cookies' names */
 	const char *dir; /* of the installation */
 	const char *journal; /* of the meeting that is served */
+	const char *documents; /* the folder of its files */
 	const char *sessions_path; /* their file */
 	bool open_metrics; /* run --open-metrics */
 	uint64_t seed; /* random */
 };
 
 struct api {
-	struct engine *engine; /* borrowed, like the next two */
+	struct engine *engine; /* borrowed, like the next three */
+	struct identity_registry *registry;
 	struct sessions *sessions;
 	struct peers *peers;
 	struct responder responder;
 	struct session_store store;
 	struct logins logins;
 	struct records records;
+	struct uploads uploads;
 	struct metrics_sources metrics;
 	struct instant reviewed; /* when sessions were last reviewed */
 	enum health health; /* set by the server */
@@ -61,12 +67,14 @@ struct api {
 	char journal[API_PATH_SIZE];
 };
 
-/* Reads the sessions that are on disk. 0 or -ENOMEM. */
+/* Reads the sessions that are on disk, and looks through the files. 0 or a negative errno. */
 int api_create(const struct api_config *config, struct api **ret_api);
 /* After both workers; writes unsaved sessions. NULL is allowed. */
 void api_destroy(struct api *api);
 
 /* Call often: handles waiting logins, and every other second writes unsaved sessions. */
 void api_tick(struct api *api);
+/* Call after engine_deliver. */
+void api_delivered(struct api *api);
 
 #endif

@@ -10,7 +10,7 @@ enum { ROUTE_PARAMETERS_MAX = 3, SENTENCE_SIZE = 300 };
 
 struct parameter {
 	const char *name;
-	enum { A_WORD, A_NUMBER, A_MEETING } kind;
+	enum { A_WORD, A_NUMBER, A_MEETING, AN_UPLOAD, A_SITE } kind;
 	const char *const *words; /* of a word; ends with NULL */
 };
 
@@ -22,6 +22,8 @@ static const struct parameter lang = {"lang", A_WORD, languages};
 static const struct parameter parameters[HTTP_ROUTES][ROUTE_PARAMETERS_MAX] = {
 	[HTTP_JOURNAL] = {{"from", A_NUMBER, NULL}, {"meeting", A_MEETING, NULL}},
 	[HTTP_MINUTES] = {{"format", A_WORD, formats}, {"meeting", A_MEETING, NULL}},
+	[HTTP_UPLOADS] = {{"as", A_SITE, NULL}, {"upload", AN_UPLOAD, NULL},
+		{"offset", A_NUMBER, NULL}},
 };
 
 static const struct parameter *find(enum http_route route, const char *name)
@@ -45,19 +47,25 @@ static bool is_number(const char *value)
 	return digits > 0 && digits <= DIGITS_MAX && value[digits] == '\0';
 }
 
-static bool is_meeting_id(const char *value)
+static bool is_id(const char *value, size_t most, bool (*check)(const char *value))
 {
 	size_t length = strlen(value);
-	return length > 0 && length <= MEETING_ID_CHARS && check_meeting_id(value);
+	return length > 0 && length <= most && check(value);
 }
 
 static bool is_allowed(const struct parameter *parameter, const char *value)
 {
-	if (parameter->kind == A_NUMBER) {
+	switch (parameter->kind) {
+	case A_NUMBER:
 		return is_number(value);
-	}
-	if (parameter->kind == A_MEETING) {
-		return is_meeting_id(value);
+	case A_MEETING:
+		return is_id(value, MEETING_ID_CHARS, check_meeting_id);
+	case A_SITE:
+		return is_id(value, SITE_ID_CHARS, check_site_id);
+	case AN_UPLOAD:
+		return strlen(value) == INSTANCE_ID_CHARS && check_instance_id(value);
+	case A_WORD:
+		break;
 	}
 	for (const char *const *word = parameter->words; *word; word++) {
 		if (strcmp(*word, value) == 0) {
@@ -84,7 +92,9 @@ static void say_allowed_value(char sentence[static SENTENCE_SIZE], enum language
 	}
 	static const enum text_id texts[] = {[A_WORD] = TEXT_QUERY_ONE_OF,
 		[A_NUMBER] = TEXT_QUERY_NUMBER,
-		[A_MEETING] = TEXT_QUERY_MEETING};
+		[A_MEETING] = TEXT_QUERY_MEETING,
+		[AN_UPLOAD] = TEXT_QUERY_UPLOAD,
+		[A_SITE] = TEXT_QUERY_SITE};
 	text_fill(sentence, SENTENCE_SIZE, texts[parameter->kind], language,
 		(const struct text_value[]){
 			{.name = "name", .text = parameter->name},

@@ -42,7 +42,13 @@ static struct http_response value_answer(int status, const struct msg_type *type
 void respond_value(const struct responder *responder, uint64_t exchange,
 	const struct msg_type *type, const void *value)
 {
-	struct http_response made = value_answer(200, type, value);
+	respond_value_as(responder, exchange, 200, type, value);
+}
+
+void respond_value_as(const struct responder *responder, uint64_t exchange, int status,
+	const struct msg_type *type, const void *value)
+{
+	struct http_response made = value_answer(status, type, value);
 	respond(responder, exchange, &made);
 }
 
@@ -58,6 +64,7 @@ static int status_of(enum refusal code)
 		[REFUSAL_UNAUTHORISED] = 401,
 		[REFUSAL_FORBIDDEN] = 403,
 		[REFUSAL_NOT_FOUND] = 404,
+		[REFUSAL_CONFLICT] = 409,
 		[REFUSAL_TOO_LARGE] = 413,
 		[REFUSAL_RATE_LIMITED] = 429,
 		[REFUSAL_BUSY] = 503,

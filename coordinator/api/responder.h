@@ -17,6 +17,8 @@ void respond(
 /* With a value as JSON, or with any text. */
 void respond_value(const struct responder *responder, uint64_t exchange,
 	const struct msg_type *type, const void *value);
+void respond_value_as(const struct responder *responder, uint64_t exchange, int status,
+	const struct msg_type *type, const void *value);
 void respond_text(const struct responder *responder, uint64_t exchange, const char *type,
 	const void *text, size_t size);
 /* With JSON that is encoded already; NULL: there was no memory for it. */

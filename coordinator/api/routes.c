@@ -4,14 +4,16 @@
 
 #include "coordinator/api/parameters.h"
 #include "coordinator/board/board_pages.h"
+#include "coordinator/meeting/roster.h"
 #include "http_msg.h"
 #include "text_copy.h"
 
-/* A request and its session. */
+/* A request, and who asks: a session of a person, or a site by its join file's token. */
 struct asked {
 	uint64_t exchange;
 	const struct http_request *request;
 	struct session session; /* all zeroes: none */
+	struct actor by; /* of routes for parties */
 };
 
 static void refuse(const struct api *api, const struct asked *asked, enum refusal code)
@@ -113,10 +115,31 @@ static void answer_meetings(struct api *api, const struct asked *asked)
 	records_meetings(&api->records, asked->exchange, asked->request, asked->session.role);
 }
 
+static void ask_upload(struct api *api, const struct asked *asked)
+{
+	uploads_ask(&api->uploads, asked->exchange, asked->request, &asked->by);
+}
+
+static void tell_upload(struct api *api, const struct asked *asked)
+{
+	uploads_tell(&api->uploads, asked->exchange, asked->request, &asked->by);
+}
+
+static void take_piece(struct api *api, const struct asked *asked)
+{
+	uploads_piece(&api->uploads, asked->exchange, asked->request, &asked->by);
+}
+
+static void give_up_upload(struct api *api, const struct asked *asked)
+{
+	uploads_give_up(&api->uploads, asked->exchange, asked->request, &asked->by);
+}
+
 enum audience {
 	ANYBODY,
 	PEOPLE, /* by a session */
 	STAFF, /* the same without viewers; and this machine, with --open-metrics */
+	PARTIES, /* staff by a session, and sites by the token of their join files */
 };
 
 /* A HEAD request is answered like GET. */
@@ -136,6 +159,10 @@ static const struct route {
 	{HTTP_JOURNAL, HTTP_GET, PEOPLE, answer_journal},
 	{HTTP_MINUTES, HTTP_GET, PEOPLE, answer_minutes},
 	{HTTP_MEETINGS, HTTP_GET, PEOPLE, answer_meetings},
+	{HTTP_UPLOADS, HTTP_POST, PARTIES, ask_upload},
+	{HTTP_UPLOADS, HTTP_GET, PARTIES, tell_upload},
+	{HTTP_UPLOADS, HTTP_PATCH, PARTIES, take_piece},
+	{HTTP_UPLOADS, HTTP_DELETE, PARTIES, give_up_upload},
 };
 
 static const struct route *find_route(const struct http_request *request)
@@ -149,6 +176,33 @@ static const struct route *find_route(const struct http_request *request)
 	return NULL;
 }
 
+/* A site says who it is by `as`, and proves it as it does in hello. */
+static bool is_site(const struct api *api, struct asked *asked)
+{
+	const char *site = http_query_value(&asked->request->query, "as");
+	struct credential credential;
+	if (!site || !identity_verify_token(api->registry, ROLE_SITE, site, asked->request->session,
+			     &credential)) {
+		return false;
+	}
+	const struct site *known = mtg_site_by_id(engine_committed(api->engine), site);
+	asked->by.role = ROLE_SITE;
+	asked->by.has_site = true;
+	TEXT_COPY(asked->by.site, site);
+	return known && !known->removed;
+}
+
+static enum refusal judge_party(const struct api *api, struct asked *asked, bool has_session)
+{
+	if (!has_session) {
+		return is_site(api, asked) ? REFUSAL_UNSET : REFUSAL_UNAUTHORISED;
+	}
+	asked->by.role = asked->session.role;
+	asked->by.has_account = true;
+	TEXT_COPY(asked->by.account, asked->session.account);
+	return asked->session.role == ROLE_VIEWER ? REFUSAL_FORBIDDEN : REFUSAL_UNSET;
+}
+
 /* Unset: it may be answered. A session decides, for requests from this machine too. */
 static enum refusal judge(const struct api *api, const struct route *route, struct asked *asked)
 {
@@ -158,6 +212,9 @@ static enum refusal judge(const struct api *api, const struct route *route, stru
 	}
 	bool found = sessions_find(
 		api->sessions, request->session, engine_now(api->engine).at, &asked->session);
+	if (route->audience == PARTIES) {
+		return judge_party(api, asked, found);
+	}
 	if (route->audience == STAFF && !found && api->open_metrics && request->local) {
 		return REFUSAL_UNSET;
 	}
@@ -185,4 +242,12 @@ void routes_answer(struct api *api, uint64_t exchange, const struct http_request
 		return;
 	}
 	route->answer(api, &asked);
+}
+
+bool routes_admit(struct api *api, const struct http_request *request)
+{
+	struct asked asked = {.request = request};
+	const struct route *route = find_route(request);
+	return route && judge(api, route, &asked) == REFUSAL_UNSET &&
+	       uploads_admit(&api->uploads, request, &asked.by);
 }

@@ -295,6 +295,21 @@ enum refusal engine_submit_system(struct engine *engine, const struct command *b
 	return decide_and_queue(engine, &command, &(struct engine_source){0}, &made);
 }
 
+enum refusal engine_submit_brought(
+	struct engine *engine, const struct command *body, const struct actor *by, int64_t *ret_seq)
+{
+	struct mtg_command command;
+	memset(&command, 0, sizeof(command));
+	command.by = *by;
+	command.by.role = ROLE_SYSTEM;
+	command.body = *body;
+	struct reply made = {0};
+	enum refusal refusal =
+		decide_and_queue(engine, &command, &(struct engine_source){0}, &made);
+	*ret_seq = mtg_last_seq(engine->pending);
+	return refusal;
+}
+
 /* ---- delivery ---- */
 
 int engine_deliver(struct engine *engine)

@@ -91,6 +91,13 @@ void engine_submit(struct engine *engine, const struct mtg_command *command,
 /* A command of the system; returns the refusal, for a log. */
 enum refusal engine_submit_system(struct engine *engine, const struct command *body);
 
+/*
+ * The same for what somebody brought by another way than a command: `by` says whose account or site
+ * it was. *ret_seq is the last event's number, to wait for in engine_seq.
+ */
+enum refusal engine_submit_brought(struct engine *engine, const struct command *body,
+	const struct actor *by, int64_t *ret_seq);
+
 /* Deliver what has been committed. 0, or the fault after which the process must end. */
 int engine_deliver(struct engine *engine);
 /* Wait for the disk, then engine_deliver: for the start and the end, never within the loop. */

@@ -28,6 +28,9 @@ static int place_in(const char *dir, const char *name, struct meeting_place *ret
 	if (r == 0) {
 		r = atomic_file_path(ret->plan, ret->folder, "plan");
 	}
+	if (r == 0) {
+		r = atomic_file_path(ret->documents, ret->folder, "documents");
+	}
 	return r == 0 ? atomic_file_path(ret->sessions, dir, "sessions.json") : r;
 }
 

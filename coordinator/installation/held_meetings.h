@@ -3,6 +3,7 @@
  *
  *	current				the id of the current meeting, which `run` serves
  *	meetings/ID/journal.sqlite	all that happened in it
+ *	meetings/ID/documents/		files that were brought: coordinator/papers
  *	meetings/ID/plan/		the plan's files as they were taken in
  *	meetings/.new/			a meeting that is being made: it has no id yet
  *	rehearsal/			a rehearsal while it runs: the same files, and its sessions
@@ -28,6 +29,7 @@ struct meeting_place {
 	char folder[ATOMIC_FILE_PATH_MAX];
 	char journal[ATOMIC_FILE_PATH_MAX];
 	char plan[ATOMIC_FILE_PATH_MAX];
+	char documents[ATOMIC_FILE_PATH_MAX];
 	char sessions[ATOMIC_FILE_PATH_MAX]; /* of who is signed in */
 };
 

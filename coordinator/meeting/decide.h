@@ -15,6 +15,7 @@ int mtg_check_rights(const struct meeting *meeting, const struct mtg_command *co
 int mtg_check_revision(const struct meeting *meeting, const struct mtg_command *command);
 /* Whether texts of a site are fit to be shown to others: 0 or invalid. */
 int mtg_check_plain_text(const struct mtg_command *command);
+bool mtg_is_plain_text(const char *text);
 /* After deciding: 0, or too_soon where a site exceeds its pace. */
 int mtg_check_pace(const struct deciding *d);
 

@@ -77,7 +77,7 @@ int mtg_decide_document_remove(struct deciding *d)
 	if (mtg_find_document(d->meeting, in->document) == MTG_NONE) {
 		return REFUSAL_NOT_FOUND;
 	}
-	if (!is_open(d->meeting)) {
+	if (!is_open(d->meeting) || mtg_has_any_received(d->meeting, in->document)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	TEXT_COPY(mtg_emit(d, EV_DOCUMENT_REMOVED)->document_removed.document, in->document);

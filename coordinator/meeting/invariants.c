@@ -378,6 +378,32 @@ static bool acts_are_of_ceremonies(const struct meeting *meeting)
 	return n_shown <= 1;
 }
 
+/* What has come in is owed by somebody, and is there once. */
+static bool received_was_owed(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_received; i++) {
+		const struct received_document *received = &meeting->received[i];
+		bool sited = received->site >= 0 && (size_t)received->site < meeting->core.n_sites;
+
+		if (mtg_find_document(meeting, received->document) == MTG_NONE ||
+			(received->site != MTG_NONE && !sited) ||
+			mtg_received(meeting, received->document, received->site) != received) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool handouts_named_once(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_handouts; i++) {
+		if (mtg_find_handout(meeting, meeting->handouts[i].id) != (int)i) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static size_t count_bits(uint32_t marks)
 {
 	size_t n = 0;
@@ -518,8 +544,8 @@ static bool revisions_are_past(const struct meeting *meeting)
 	}
 	return r->agenda <= core->seq && r->floor <= core->seq && r->scene <= core->seq &&
 	       r->microphones <= core->seq && r->roster <= core->seq && r->documents <= core->seq &&
-	       r->acts <= core->seq && r->checklist <= core->seq && r->tasks <= core->seq &&
-	       r->votes <= core->seq;
+	       r->acts <= core->seq && r->handouts <= core->seq && r->checklist <= core->seq &&
+	       r->tasks <= core->seq && r->votes <= core->seq;
 }
 
 static bool meeting_has_times(const struct meeting *meeting)
@@ -560,6 +586,8 @@ const char *mtg_check(const struct meeting *meeting)
 		{"one_main_venue", one_main_venue},
 		{"removed_sites_rest", removed_sites_rest},
 		{"documents_are_owed", documents_are_owed},
+		{"received_was_owed", received_was_owed},
+		{"handouts_named_once", handouts_named_once},
 		{"checklist_is_whole", checklist_is_whole},
 		{"tasks_have_owners", tasks_have_owners},
 		{"votes_have_their_state", votes_have_their_state},

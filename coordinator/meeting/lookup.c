@@ -64,6 +64,16 @@ int mtg_find_act(const struct meeting *meeting, const char *id)
 }
 
 /* There are few, and none is looked for while the meeting runs. */
+int mtg_find_handout(const struct meeting *meeting, const char *id)
+{
+	for (size_t i = 0; i < meeting->core.n_handouts; i++) {
+		if (strcmp(meeting->handouts[i].id, id) == 0) {
+			return (int)i;
+		}
+	}
+	return MTG_NONE;
+}
+
 int mtg_find_document(const struct meeting *meeting, const char *id)
 {
 	for (size_t i = 0; i < meeting->core.n_documents; i++) {

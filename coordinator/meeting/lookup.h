@@ -17,6 +17,7 @@ int mtg_find_document(const struct meeting *meeting, const char *id);
 int mtg_find_check(const struct meeting *meeting, const char *id);
 int mtg_find_task(const struct meeting *meeting, const char *id);
 int mtg_find_vote(const struct meeting *meeting, const char *id);
+int mtg_find_handout(const struct meeting *meeting, const char *id);
 
 /* The same for deciding: 0 or not_found. A site, an item or a vote that was removed is found no
  * more. */

@@ -9,9 +9,9 @@
  * The core reads no clock, prints nothing, and allocates once, in mtg_create. Time is handed in
  * with each command and comes back in each record, so that replaying the journal gives the same
  * state. docs/meeting.md has the table state x command -> outcome; the readable parts of the state
- * are in roster.h, agenda.h, acts.h, turns.h, votes.h, floor.h, scene.h, alarms.h, messages.h and
- * documents.h, what follows from them is in derive.h and forecast.h, who may do and see what in
- * rights.h.
+ * are in roster.h, agenda.h, acts.h, turns.h, votes.h, floor.h, scene.h, alarms.h, messages.h,
+ * documents.h and handouts.h, what follows from them is in derive.h and forecast.h, who may do and
+ * see what in rights.h.
  *
  * Things are referred to by index inside the core and by id in commands and events. The index of a
  * turn stays valid until the next mtg_apply, every other index for the life of the meeting: of

@@ -18,7 +18,7 @@ static bool is_mark(uint32_t c)
 	return control || turning || c == 0xfeff;
 }
 
-static bool is_words(const char *text)
+bool mtg_is_plain_text(const char *text)
 {
 	size_t left = strlen(text);
 
@@ -45,7 +45,7 @@ int mtg_check_plain_text(const struct mtg_command *command)
 	for (size_t i = 0; i < DECLARED_TEXTS_MAX; i++) {
 		const char *text = member_text(body, mtg_commands[body->name].texts[i]);
 
-		if (text && !is_words(text)) {
+		if (text && !mtg_is_plain_text(text)) {
 			return REFUSAL_INVALID;
 		}
 	}

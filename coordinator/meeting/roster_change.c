@@ -258,4 +258,6 @@ void mtg_apply_site_made_main(struct meeting *meeting, const struct mtg_record *
 	core->revisions.floor = record->seq;
 	core->revisions.scene = record->seq;
 	core->revisions.microphones = record->seq;
+	core->revisions.documents = record->seq; /* remote sites owe and are handed, others not */
+	core->revisions.handouts = record->seq;
 }

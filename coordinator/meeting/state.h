@@ -14,6 +14,7 @@
 #include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/floor.h"
+#include "coordinator/meeting/handouts.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/ready_check.h"
 #include "coordinator/meeting/roster.h"
@@ -40,6 +41,7 @@ struct revisions {
 	int64_t tasks;
 	int64_t votes;
 	int64_t acts;
+	int64_t handouts;
 };
 
 /* All of the state that is not a table: compared whole. */
@@ -76,6 +78,8 @@ struct core {
 	size_t n_votes;
 	size_t n_ballots;
 	size_t n_vote_remarks;
+	size_t n_received;
+	size_t n_handouts;
 };
 
 struct meeting {
@@ -97,6 +101,8 @@ struct meeting {
 	struct vote votes[VOTES_MAX];
 	struct ballot ballots[BALLOTS_MAX];
 	struct vote_remark vote_remarks[VOTE_REMARKS_MAX];
+	struct received_document received[RECEIVED_MAX]; /* in the order they came */
+	struct handout handouts[HANDOUTS_MAX]; /* in the order they were offered */
 	struct item items[ITEMS_MAX];
 	struct turn turns[TURNS_MAX];
 	struct site sites[SITES_MAX];

@@ -361,8 +361,42 @@ int operator_view_removed_sites(const struct view_derived *derived, struct msg_a
 	return 0;
 }
 
-static void say_document(const struct meeting *meeting, const struct owed_document *document,
-	struct wire_document_view *ret)
+static void say_received(const struct meeting *meeting, const struct received_document *received,
+	struct wire_received_view *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	ret->has_site = received->site != MTG_NONE;
+	if (ret->has_site) {
+		TEXT_COPY(ret->site, mtg_site(meeting, received->site)->id);
+	}
+	ret->file = received->file;
+	ret->wall = received->wall;
+	ret->by = received->by;
+}
+
+static int say_all_received(const struct meeting *meeting, const struct owed_document *document,
+	struct msg_arena *arena, struct wire_document_view *ret)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < mtg_received_count(meeting); i++) {
+		n += strcmp(mtg_received_at(meeting, i)->document, document->id) == 0;
+	}
+	struct wire_received_view *views = n > 0 ? msg_arena_take(arena, n * sizeof(*views)) : NULL;
+	if (n > 0 && !views) {
+		return -ENOMEM;
+	}
+	ret->received = views;
+	for (size_t i = 0; i < mtg_received_count(meeting); i++) {
+		const struct received_document *received = mtg_received_at(meeting, i);
+		if (strcmp(received->document, document->id) == 0) {
+			say_received(meeting, received, &views[ret->n_received++]);
+		}
+	}
+	return 0;
+}
+
+static int say_document(const struct meeting *meeting, const struct owed_document *document,
+	struct msg_arena *arena, struct wire_document_view *ret)
 {
 	memset(ret, 0, sizeof(*ret));
 	TEXT_COPY(ret->document, document->id);
@@ -376,6 +410,8 @@ static void say_document(const struct meeting *meeting, const struct owed_docume
 	TEXT_COPY(ret->unit, document->unit);
 	ret->has_due = document->due[0] != '\0';
 	TEXT_COPY(ret->due, document->due);
+	ret->missing = (uint32_t)mtg_document_missing(meeting, document);
+	return say_all_received(meeting, document, arena, ret);
 }
 
 int operator_view_documents(const struct view_derived *derived, struct msg_arena *arena,
@@ -388,7 +424,63 @@ int operator_view_documents(const struct view_derived *derived, struct msg_arena
 		return -ENOMEM;
 	}
 	for (size_t i = 0; i < n; i++) {
-		say_document(derived->meeting, mtg_document(derived->meeting, i), &views[i]);
+		if (say_document(derived->meeting, mtg_document(derived->meeting, i), arena,
+			    &views[i]) < 0) {
+			return -ENOMEM;
+		}
+	}
+	*ret = views;
+	*ret_n = n;
+	return 0;
+}
+
+static int say_receipts(const struct meeting *meeting, const struct handout *handout,
+	struct msg_arena *arena, struct wire_handout_view *ret)
+{
+	size_t n = mtg_site_count(meeting);
+	struct wire_receipt_view *views = msg_arena_take(arena, (n + 1) * sizeof(*views));
+	if (!views) {
+		return -ENOMEM;
+	}
+	ret->sites = views;
+	for (size_t i = 0; i < n; i++) {
+		enum receipt receipt = mtg_receipt(meeting, handout, (int)i);
+		if (receipt != RECEIPT_UNSET) {
+			TEXT_COPY(views[ret->n_sites].site, mtg_site(meeting, (int)i)->id);
+			views[ret->n_sites++].receipt = receipt;
+			ret->fetched += receipt >= RECEIPT_FETCHED;
+			ret->opened += receipt == RECEIPT_OPENED;
+		}
+	}
+	return 0;
+}
+
+static int say_handout(const struct meeting *meeting, const struct handout *handout,
+	struct msg_arena *arena, struct wire_handout_view *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	TEXT_COPY(ret->handout, handout->id);
+	TEXT_COPY(ret->title, handout->title);
+	ret->file = handout->file;
+	ret->every_site = handout->every_site;
+	ret->wall = handout->wall;
+	return say_receipts(meeting, handout, arena, ret);
+}
+
+int operator_view_handouts(const struct view_derived *derived, struct msg_arena *arena,
+	const struct wire_handout_view **ret, size_t *ret_n)
+{
+	size_t n = mtg_handout_count(derived->meeting);
+	struct wire_handout_view *views = n > 0 ? msg_arena_take(arena, n * sizeof(*views)) : NULL;
+
+	if (n > 0 && !views) {
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (say_handout(derived->meeting, mtg_handout(derived->meeting, i), arena,
+			    &views[i]) < 0) {
+			return -ENOMEM;
+		}
 	}
 	*ret = views;
 	*ret_n = n;

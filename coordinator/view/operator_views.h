@@ -5,6 +5,7 @@
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/documents.h"
+#include "coordinator/meeting/handouts.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/view/derived.h"
 
@@ -25,6 +26,8 @@ int operator_view_removed_sites(const struct view_derived *derived, struct msg_a
 /* All that is owed, likewise. */
 int operator_view_documents(const struct view_derived *derived, struct msg_arena *arena,
 	const struct wire_document_view **ret, size_t *ret_n);
+int operator_view_handouts(const struct view_derived *derived, struct msg_arena *arena,
+	const struct wire_handout_view **ret, size_t *ret_n);
 /* The acts of items on the programme, likewise. */
 int operator_view_acts(const struct view_derived *derived, struct msg_arena *arena,
 	const struct wire_act_view **ret, size_t *ret_n);

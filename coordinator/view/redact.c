@@ -137,6 +137,10 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 		snapshot->has_ballots = snapshot->has_vote_remarks = false;
 		snapshot->n_ballots = snapshot->n_vote_remarks = 0;
 	}
+	if (!mtg_role_sees(role, EV_HANDOUT_OFFERED)) {
+		snapshot->has_handouts = false;
+		snapshot->n_handouts = 0;
+	}
 	clear_relay(role, &snapshot->relay);
 	clear_microphones(role, &snapshot->microphones);
 	clear_asked(role, &snapshot->has_asked, &snapshot->asked);
@@ -171,6 +175,10 @@ int view_update_for(
 	if (!mtg_role_sees(role, EV_VOTE_CAST)) {
 		update->has_ballots = update->has_vote_remarks = false;
 		update->n_ballots = update->n_vote_remarks = 0;
+	}
+	if (!mtg_role_sees(role, EV_HANDOUT_OFFERED)) {
+		update->has_handouts = false;
+		update->n_handouts = 0;
 	}
 	clear_relay(role, &update->relay);
 	clear_microphones(role, &update->microphones);

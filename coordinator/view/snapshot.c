@@ -92,11 +92,15 @@ int view_snapshot(
 		}
 	}
 	place(views, counts, ret);
-	ret->has_removed_sites = ret->has_documents = ret->has_acts = ret->has_ceremony = true;
+	ret->has_removed_sites = ret->has_documents = ret->has_handouts = ret->has_acts =
+		ret->has_ceremony = true;
 	int r = operator_view_removed_sites(
 		derived, arena, &ret->removed_sites, &ret->n_removed_sites);
 	if (r == 0) {
 		r = operator_view_documents(derived, arena, &ret->documents, &ret->n_documents);
+	}
+	if (r == 0) {
+		r = operator_view_handouts(derived, arena, &ret->handouts, &ret->n_handouts);
 	}
 	r = r < 0 ? r : operator_view_acts(derived, arena, &ret->acts, &ret->n_acts);
 	r = r < 0 ? r : say_preparation(derived, arena, ret);

@@ -33,7 +33,7 @@ struct update_pass {
 	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked,
 		removed; /* digests */
 	int64_t last_message; /* seq of the newest one */
-	int64_t documents, acts, checklist, tasks, votes; /* seq of their last change */
+	int64_t documents, handouts, acts, checklist, tasks, votes; /* seq of their last change */
 	int64_t seq; /* of the meeting */
 	size_t late_tasks;
 };
@@ -275,11 +275,29 @@ static int say_messages(const struct view_shown *shown, struct update_pass *now,
 	return 0;
 }
 
+/* Who owes and who is handed what follows the roster, too. */
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static int say_handouts(const struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
+{
+	now->handouts = later(
+		mtg_handouts_revision(derived->meeting), mtg_roster_revision(derived->meeting));
+	ret->has_handouts = now->handouts != shown->passes[shown->last].handouts;
+	return ret->has_handouts
+		       ? operator_view_handouts(derived, arena, &ret->handouts, &ret->n_handouts)
+		       : 0;
+}
+
 /* All of them when one changed. 0 or -ENOMEM. */
 static int say_documents(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
-	now->documents = mtg_documents_revision(derived->meeting);
+	now->documents = later(
+		mtg_documents_revision(derived->meeting), mtg_roster_revision(derived->meeting));
 	ret->has_documents = now->documents != shown->passes[shown->last].documents;
 	return ret->has_documents
 		       ? operator_view_documents(derived, arena, &ret->documents, &ret->n_documents)
@@ -397,9 +415,9 @@ bool view_update_has_content(const struct wire_update *update)
 	       update->has_meeting || update->has_floor || update->has_scene || update->has_relay ||
 	       update->has_microphones || update->has_asked || update->has_item_order ||
 	       update->has_turn_order || update->has_site_order || update->has_removed_sites ||
-	       update->has_documents || update->has_acts || update->has_ceremony ||
-	       update->has_checks || update->has_ticks || update->has_tasks || update->has_ledger ||
-	       update->has_votes;
+	       update->has_documents || update->has_handouts || update->has_acts ||
+	       update->has_ceremony || update->has_checks || update->has_ticks ||
+	       update->has_tasks || update->has_ledger || update->has_votes;
 }
 
 int view_update(struct view_shown *shown, const struct view_derived *derived,
@@ -418,7 +436,8 @@ int view_update(struct view_shown *shown, const struct view_derived *derived,
 		say_checklist(shown, now, derived, arena, ret) < 0 ||
 		say_tasks(shown, now, derived, arena, ret) < 0 ||
 		say_votes(shown, now, derived->meeting, arena, ret) < 0 ||
-		say_acts(shown, now, derived, arena, ret) < 0) {
+		say_acts(shown, now, derived, arena, ret) < 0 ||
+		say_handouts(shown, now, derived, arena, ret) < 0) {
 		return -ENOMEM;
 	}
 	ret->seq = (uint64_t)mtg_last_seq(derived->meeting);

@@ -29,6 +29,7 @@ enum http_route http_route(const char *path)
 		{"/api/v1/minutes", HTTP_MINUTES},
 		{"/api/v1/minutes.json", HTTP_MINUTES},
 		{"/api/v1/meetings", HTTP_MEETINGS},
+		{"/api/v1/uploads", HTTP_UPLOADS},
 	};
 	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
 		if (strcmp(routes[i].path, path) == 0) {
@@ -98,16 +99,42 @@ void http_origin_of(const char *address, char ret[HTTP_ORIGIN_SIZE])
 
 static bool method_fits(enum http_route route, enum http_method method)
 {
-	bool reads = method == HTTP_GET || method == HTTP_HEAD;
-	return reads || (route == HTTP_SESSION && (method == HTTP_POST || method == HTTP_DELETE));
+	switch (method) {
+	case HTTP_GET:
+	case HTTP_HEAD:
+		return true;
+	case HTTP_POST:
+	case HTTP_DELETE:
+		return route == HTTP_SESSION || route == HTTP_UPLOADS;
+	case HTTP_PATCH:
+		return route == HTTP_UPLOADS;
+	case HTTP_METHOD_UNSET:
+		break;
+	}
+	return false;
+}
+
+const char *http_allowed(enum http_route route)
+{
+	return route == HTTP_SESSION   ? "GET, HEAD, POST, DELETE"
+	       : route == HTTP_UPLOADS ? "GET, HEAD, POST, PATCH, DELETE"
+				       : "GET, HEAD";
 }
 
 /* Media types are case-insensitive, and may have parameters (RFC 9110 8.3.1). */
-static bool is_json(const char *type)
+static bool is_type(const char *type, const char *wanted)
 {
-	static const char json[] = "application/json";
 	size_t length = strcspn(type, "; \t");
-	return length == sizeof(json) - 1 && strncasecmp(type, json, length) == 0;
+	return length == strlen(wanted) && strncasecmp(type, wanted, length) == 0;
+}
+
+/* A page of another site sends neither without asking first (CORS). */
+static bool type_fits(const struct http_request *request)
+{
+	if (request->method == HTTP_PATCH) {
+		return is_type(request->type, "application/octet-stream");
+	}
+	return request->method != HTTP_POST || is_type(request->type, "application/json");
 }
 
 int http_vet(const struct http_request *request, const struct http_hosts *hosts)
@@ -130,7 +157,7 @@ int http_vet(const struct http_request *request, const struct http_hosts *hosts)
 	if (is_foreign(caller, reads)) {
 		return 403;
 	}
-	return request->method == HTTP_POST && !is_json(request->type) ? 415 : 0;
+	return type_fits(request) ? 0 : 415;
 }
 
 int http_vet_upgrade(
@@ -159,12 +186,13 @@ const char *http_advice(int status)
 		{408, "The request did not come to its end.\n"},
 		{411, "Tell the body's length by Content-Length.\n"},
 		{413, "The body is too large.\n"},
-		{415, "Send the body as Content-Type: application/json.\n"},
+		{415, "Send the body as Content-Type: application/json, a piece of a file as "
+		      "application/octet-stream.\n"},
 		{417, "Only Expect: 100-continue is known.\n"},
 		{421, "This server has another name: use its address, or a name that was given to "
 		      "init by --name. Behind a proxy, pass the Host header on.\n"},
 		{431, "The headers are larger than 16 KiB: delete this site's cookies.\n"},
-		{501, "This is HTTP/1.1, with the methods GET, HEAD, POST and DELETE.\n"},
+		{501, "This is HTTP/1.1, with the methods GET, HEAD, POST, PATCH and DELETE.\n"},
 		{503, "The server is busy: try again.\n"},
 	};
 	for (size_t i = 0; i < sizeof(advices) / sizeof(advices[0]); i++) {

@@ -45,10 +45,17 @@ enum {
 	HTTP_ADDRESS_SIZE = 64,
 	HTTP_PARAMETERS_MAX = 8, /* twice what any route takes */
 	HTTP_PARAMETER_NAME_SIZE = 16,
-	HTTP_PARAMETER_VALUE_SIZE = MEETING_ID_SIZE, /* the longest value of any route */
+	HTTP_PARAMETER_VALUE_SIZE = CONTENT_DIGEST_SIZE, /* the longest value of any route */
 };
 
-enum http_method { HTTP_METHOD_UNSET, HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_DELETE };
+enum http_method {
+	HTTP_METHOD_UNSET,
+	HTTP_GET,
+	HTTP_HEAD,
+	HTTP_POST,
+	HTTP_PATCH,
+	HTTP_DELETE,
+};
 
 enum http_route {
 	HTTP_ROUTE_UNSET,
@@ -60,6 +67,7 @@ enum http_route {
 	HTTP_JOURNAL,
 	HTTP_MINUTES,
 	HTTP_MEETINGS,
+	HTTP_UPLOADS, /* files that are brought, piece by piece */
 	HTTP_ROUTES,
 };
 
@@ -108,7 +116,7 @@ struct http_request {
 	char tags[HTTP_TAGS_SIZE]; /* If-None-Match */
 	char session[TOKEN_SIZE]; /* from the cookie or Authorization: Bearer */
 	char device[HTTP_DEVICE_SIZE]; /* from its cookie */
-	const char *body; /* with POST, for the call only */
+	const char *body; /* with POST and PATCH, for the call only */
 	size_t body_size;
 };
 
@@ -145,6 +153,9 @@ int http_vet(const struct http_request *request, const struct http_hosts *hosts)
 /* The same for the upgrade to a websocket. */
 int http_vet_upgrade(
 	const char *path, const struct http_caller *caller, const struct http_hosts *hosts);
+
+/* What stands in Allow; static. */
+const char *http_allowed(enum http_route route);
 
 /* A sentence that says what to do about such a status. */
 const char *http_advice(int status);

@@ -1,9 +1,8 @@
 #include "coordinator/ws/http_body.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
-
-#include "bounds.h"
 
 enum { DIGITS_MAX = 9 };
 
@@ -16,8 +15,7 @@ static bool read_length(const char *text, size_t *ret)
 		return false;
 	}
 	for (size_t i = 0; i < digits; i++) {
-		*ret = i < DIGITS_MAX ? *ret * 10 + (size_t)(text[i] - '0')
-				      : (size_t)HTTP_BODY_MAX + 1;
+		*ret = i < DIGITS_MAX ? *ret * 10 + (size_t)(text[i] - '0') : SIZE_MAX;
 	}
 	return true;
 }
@@ -40,7 +38,7 @@ int http_body_check(const struct http_body *http_body, size_t *ret_size)
 	if (!http_body->takes_body) {
 		return *ret_size > 0 ? 400 : 0;
 	}
-	return *ret_size > HTTP_BODY_MAX ? 413 : 0;
+	return *ret_size > http_body->most ? 413 : 0;
 }
 
 bool http_body_expects_continue(const struct http_body *http_body)

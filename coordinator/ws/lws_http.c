@@ -18,6 +18,7 @@
 enum {
 	ANSWER_S = 60, /* a worker has this long */
 	BODY_S = 10, /* a client, for all of a body */
+	PIECE_S = 60, /* the same, of a piece of a file: 1 MiB at 140 kbit/s */
 };
 
 struct exchange {
@@ -26,7 +27,8 @@ struct exchange {
 	struct lws *wsi;
 	struct ws *ws;
 	struct http_request request;
-	char *body; /* HTTP_BODY_MAX and NUL, with POST */
+	char *body; /* content_length and NUL, once some of it has come */
+	bool brings_piece; /* of a file: one of ws->pieces */
 	size_t size;
 	size_t content_length; /* by Content-Length */
 	bool read; /* all of the request that will be read: see stop_reading */
@@ -48,6 +50,7 @@ static enum http_method method_of(struct lws *wsi)
 		{WSI_TOKEN_GET_URI, HTTP_GET},
 		{WSI_TOKEN_HEAD_URI, HTTP_HEAD},
 		{WSI_TOKEN_POST_URI, HTTP_POST},
+		{WSI_TOKEN_PATCH_URI, HTTP_PATCH},
 		{WSI_TOKEN_DELETE_URI, HTTP_DELETE},
 	};
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
@@ -98,6 +101,17 @@ static struct exchange *exchange_create(struct lws *wsi, const char *path)
 	return exchange;
 }
 
+static void free_body(struct exchange *exchange)
+{
+	if (exchange->body && !exchange->brings_piece) {
+		memory_wipe(exchange->body, exchange->content_length); /* a password, perhaps */
+	}
+	free(exchange->body);
+	exchange->body = NULL;
+	exchange->ws->pieces -= exchange->brings_piece;
+	exchange->brings_piece = false;
+}
+
 static void exchange_destroy(struct exchange *exchange)
 {
 	if (!exchange) {
@@ -110,10 +124,7 @@ static void exchange_destroy(struct exchange *exchange)
 	*at = exchange->next;
 	response_writer_finish(&exchange->response_writer);
 	ev_timer_stop(exchange->ws->loop.ev, &exchange->deadline);
-	if (exchange->body) {
-		memory_wipe(exchange->body, HTTP_BODY_MAX); /* a password, perhaps */
-	}
-	free(exchange->body);
+	free_body(exchange);
 	free(exchange);
 }
 
@@ -141,15 +152,13 @@ static void stop_reading(struct exchange *exchange)
 
 static void answer_status(struct exchange *exchange, int status)
 {
-	bool session = exchange->request.route == HTTP_SESSION;
-	const char *allow = session ? "GET, HEAD, POST, DELETE" : "GET, HEAD";
 	const char *advice = http_advice(status);
 
 	stop_reading(exchange);
 	ws_respond(exchange->ws, exchange->number,
 		&(struct http_response){.status = status,
 			.type = "text/plain",
-			.allow = status == 405 ? allow : NULL,
+			.allow = status == 405 ? http_allowed(exchange->request.route) : NULL,
 			.body = shared_buf_copy(advice, strlen(advice), false)});
 }
 
@@ -171,20 +180,34 @@ static void pass_on(struct exchange *exchange)
 	exchange->request.body_size = exchange->size;
 	ws_preauth_set_serving(exchange->wsi);
 	ws->port.request(ws->user, exchange->number, &exchange->request);
+	free_body(exchange);
 }
 
-static void read_framing(struct lws *wsi, bool takes_body, struct http_body *http_body)
+static void read_framing(struct lws *wsi, enum http_method method, struct http_body *http_body)
 {
-	*http_body = (struct http_body){.takes_body = takes_body,
+	*http_body = (struct http_body){.takes_body = method == HTTP_POST || method == HTTP_PATCH,
+		.most = method == HTTP_PATCH ? UPLOAD_PIECE_MAX : HTTP_BODY_MAX,
 		.has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0,
 		.has_encoding = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0};
 	ws_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, http_body->length, sizeof(http_body->length));
 	ws_header(wsi, WSI_TOKEN_HTTP_EXPECT, http_body->expect, sizeof(http_body->expect));
 }
 
+/* A piece of a file takes memory that not everybody is given, so who brings it is looked at first.
+ */
+static bool admits(struct exchange *exchange)
+{
+	struct ws *ws = exchange->ws;
+
+	return exchange->request.method != HTTP_PATCH ||
+	       (ws->pieces < UPLOAD_BODIES_MAX && ws->port.admits(ws->user, &exchange->request));
+}
+
 static void await_body(struct exchange *exchange, const struct http_body *http_body)
 {
-	set_deadline(exchange, BODY_S);
+	exchange->brings_piece = exchange->request.method == HTTP_PATCH;
+	exchange->ws->pieces += exchange->brings_piece;
+	set_deadline(exchange, exchange->brings_piece ? PIECE_S : BODY_S);
 	if (http_body_expects_continue(http_body)) {
 		response_writer_write_now(exchange->wsi, continue_line, sizeof(continue_line) - 1);
 	}
@@ -203,17 +226,17 @@ static int on_request(struct lws *wsi, struct ws_user_data *slot, const char *pa
 	slot->exchange = exchange;
 	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
 	struct http_body http_body;
-	read_framing(wsi, exchange->request.method == HTTP_POST, &http_body);
+	read_framing(wsi, exchange->request.method, &http_body);
 	int r = http_vet(&exchange->request, &exchange->ws->hosts);
 	if (r == 0) {
 		r = http_body_check(&http_body, &exchange->content_length);
 	}
 	if (r != 0) {
 		answer_status(exchange, r);
-	} else if (exchange->content_length > 0) {
+	} else if (exchange->content_length > 0 && admits(exchange)) {
 		await_body(exchange, &http_body);
 	} else {
-		pass_on(exchange);
+		pass_on(exchange); /* without its body, where it is to be refused */
 	}
 	return 0;
 }
@@ -228,7 +251,7 @@ static int on_body(struct exchange *exchange, const void *bytes, size_t size)
 		return 0;
 	}
 	if (!exchange->body) {
-		exchange->body = calloc(1, HTTP_BODY_MAX + 1);
+		exchange->body = calloc(1, exchange->content_length + 1);
 	}
 	if (!exchange->body) {
 		return -1;
@@ -311,7 +334,7 @@ static int on_confirm_upgrade(struct lws *wsi, const char *protocol)
 		return -1; /* the library has answered, and would answer again */
 	}
 	struct http_body http_body;
-	read_framing(wsi, false, &http_body);
+	read_framing(wsi, HTTP_GET, &http_body);
 	size_t size;
 	bool sound = method_of(wsi) == HTTP_GET && http_body_check(&http_body, &size) == 0;
 	return sound ? 0 : ws_refuse(wsi, 400);

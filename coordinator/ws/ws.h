@@ -51,6 +51,9 @@ struct ws_callbacks {
 	void (*lives)(void *user, void *peer);
 	/* A request that passed http_vet; strings are valid during the call. Answer: ws_respond. */
 	void (*request)(void *user, uint64_t exchange, const struct http_request *request);
+	/* May this request bring a piece of a file? If not, it is passed on without, to be refused.
+	 */
+	bool (*admits)(void *user, const struct http_request *request);
 	/* After ws_wake; when the timer of ws_set_timer is due; every WS_TICK_MS. */
 	void (*woken)(void *user);
 	void (*due)(void *user);

@@ -30,6 +30,7 @@ struct ws {
 	lws_sorted_usec_list_t tick;
 	struct exchange *exchanges;
 	uint64_t last_exchange;
+	size_t pieces; /* of files, that are being read */
 	struct ws_writer ws_writer;
 	struct preauth preauth;
 	struct acceptor acceptor;

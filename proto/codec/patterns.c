@@ -65,6 +65,11 @@ bool check_act_id(const char *text)
 	return is_slug(text);
 }
 
+bool check_handout_id(const char *text)
+{
+	return is_slug(text);
+}
+
 bool check_turn_id(const char *text)
 {
 	return is_slug(text);
@@ -128,6 +133,11 @@ bool check_short_code(const char *text)
 bool check_digest(const char *text)
 {
 	return strlen(text) == 64 && consists_of(text, HEX);
+}
+
+bool check_content_digest(const char *text)
+{
+	return consists_of(text, HEX);
 }
 
 /* Two digits that form a number of the range. */

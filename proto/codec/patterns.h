@@ -19,6 +19,7 @@ bool check_check_id(const char *text);
 bool check_task_id(const char *text);
 bool check_vote_id(const char *text);
 bool check_act_id(const char *text);
+bool check_handout_id(const char *text);
 bool check_meeting_id(const char *text);
 bool check_account_name(const char *text);
 bool check_command_id(const char *text);
@@ -30,6 +31,7 @@ bool check_media_key(const char *text);
 bool check_media_address(const char *text);
 bool check_short_code(const char *text);
 bool check_digest(const char *text);
+bool check_content_digest(const char *text);
 bool check_plan_date(const char *text);
 bool check_plan_clock(const char *text);
 

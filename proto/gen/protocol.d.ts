@@ -57,6 +57,32 @@ export type TaskId = string;
 /** What somebody at each site has to look at. */
 export type CheckTitle = string;
 
+/** A file that the centre hands out to sites. */
+export type HandoutId = string;
+
+/** SHA-256 of a file, in hexadecimal: the name under which it is kept. */
+export type ContentDigest = string;
+
+/** What people call a file, for display alone: without slashes and control characters. */
+export type DisplayName = string;
+
+/** What a file is, by its contents. */
+export type FileType = "pdf" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "jpeg" | "png";
+
+/** Bytes. */
+export type FileSize = number;
+
+/** A file that the meeting keeps. */
+export interface MeetingFile {
+  digest: ContentDigest;
+  name: DisplayName;
+  type: FileType;
+  size: FileSize;
+}
+
+/** How far a file that is handed out has come at a site: the site's endpoint has all of it; a person has opened it. */
+export type Receipt = "offered" | "fetched" | "opened";
+
 /** Short ASCII code of a site, for tally displays (TSL UMD carries 16 characters). */
 export type ShortCode = string;
 
@@ -1068,6 +1094,43 @@ export interface CmdTaskMark {
   note?: Note;
 }
 
+/** What was owed has come in: by a site, or entered at the centre. It takes the place of what had come before. System only, once the file is kept. */
+export interface CmdDocumentReceive {
+  document: DocumentId;
+  /** Whose it is; left out for a document of a unit. */
+  site?: SiteId;
+  file: MeetingFile;
+}
+
+/** What has come in is not what was owed: it is owed again. */
+export interface CmdDocumentDiscard {
+  document: DocumentId;
+  /** Whose it was; left out for a document of a unit. */
+  site?: SiteId;
+  reason?: Note;
+}
+
+/** Hand out a file to some sites, or to every remote one. System only, once the file is kept. */
+export interface CmdHandoutOffer {
+  handout: HandoutId;
+  title: TitleLine;
+  /** To whom; every remote site when left out. */
+  sites?: SiteId[];
+  file: MeetingFile;
+}
+
+/** A file is no longer handed out. */
+export interface CmdHandoutWithdraw {
+  handout: HandoutId;
+}
+
+/** How far a file has come at a site: said by the site, or by an operator who was told by telephone. It only goes on. */
+export interface CmdHandoutMark {
+  handout: HandoutId;
+  site: SiteId;
+  receipt: Receipt;
+}
+
 /** The relay came, went or was replaced. System only. */
 export interface CmdRelayLink {
   link: LinkState;
@@ -1084,7 +1147,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -1180,6 +1243,11 @@ export type Command = (
   | { name: "task.add"; args: CmdTaskAdd }
   | { name: "task.remove"; args: CmdTaskRemove }
   | { name: "task.mark"; args: CmdTaskMark }
+  | { name: "document.receive"; args: CmdDocumentReceive }
+  | { name: "document.discard"; args: CmdDocumentDiscard }
+  | { name: "handout.offer"; args: CmdHandoutOffer }
+  | { name: "handout.withdraw"; args: CmdHandoutWithdraw }
+  | { name: "handout.mark"; args: CmdHandoutMark }
   | { name: "relay.link"; args: CmdRelayLink }
   | { name: "clock.resume"; args: CmdClockResume }
   | { name: "tick"; args: CmdTick }
@@ -1882,6 +1950,43 @@ export interface EvTaskMarked {
   note?: Note;
 }
 
+/** What was owed has come in; it takes the place of what had come before. `by` says whose account or site brought it. */
+export interface EvDocumentReceived {
+  document: DocumentId;
+  /** Whose it is; left out for a document of a unit. */
+  site?: SiteId;
+  file: MeetingFile;
+}
+
+/** What had come in is owed again. */
+export interface EvDocumentDiscarded {
+  document: DocumentId;
+  /** Whose it was; left out for a document of a unit. */
+  site?: SiteId;
+  reason?: Note;
+}
+
+/** A file is handed out to some sites, or to every remote one. `by` says whose account brought it. */
+export interface EvHandoutOffered {
+  handout: HandoutId;
+  title: TitleLine;
+  /** To whom; every remote site when left out. */
+  sites?: SiteId[];
+  file: MeetingFile;
+}
+
+/** A file is no longer handed out. */
+export interface EvHandoutWithdrawn {
+  handout: HandoutId;
+}
+
+/** A file that is handed out has come so far at a site. */
+export interface EvHandoutMarked {
+  handout: HandoutId;
+  site: SiteId;
+  receipt: Receipt;
+}
+
 /** The relay came, went or was replaced. */
 export interface EvRelayLinked {
   link: LinkState;
@@ -1895,7 +2000,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -1996,6 +2101,11 @@ export type Event = (
   | { name: "task.added"; data: EvTaskAdded }
   | { name: "task.removed"; data: EvTaskRemoved }
   | { name: "task.marked"; data: EvTaskMarked }
+  | { name: "document.received"; data: EvDocumentReceived }
+  | { name: "document.discarded"; data: EvDocumentDiscarded }
+  | { name: "handout.offered"; data: EvHandoutOffered }
+  | { name: "handout.withdrawn"; data: EvHandoutWithdrawn }
+  | { name: "handout.marked"; data: EvHandoutMarked }
   | { name: "relay.linked"; data: EvRelayLinked }
   | { name: "clock.resumed"; data: EvClockResumed }
 );
@@ -2385,6 +2495,40 @@ export interface WireVoteRemarkView {
   choice_now?: number;
 }
 
+/** How far a file that is handed out has come at a site. */
+export interface WireReceiptView {
+  site: SiteId;
+  receipt: Receipt;
+}
+
+/** A file that is handed out, and how far it has come. */
+export interface WireHandoutView {
+  handout: HandoutId;
+  title: TitleLine;
+  file: MeetingFile;
+  /** It is handed out to every remote site. */
+  every_site: boolean;
+  /** Since when. */
+  wall: Stamp;
+  /** How many sites have all of it. */
+  fetched: number;
+  /** At how many of them a person has opened it. */
+  opened: number;
+  /** To whom, and how far it has come there. */
+  sites: WireReceiptView[];
+}
+
+/** A document that has come in. */
+export interface WireReceivedView {
+  /** Whose it is; left out for a document of a unit. */
+  site?: SiteId;
+  file: MeetingFile;
+  /** When it came. */
+  wall: Stamp;
+  /** Whose account or site brought it. */
+  by: Actor;
+}
+
 /** A document that is owed. */
 export interface WireDocumentView {
   document: DocumentId;
@@ -2397,6 +2541,10 @@ export interface WireDocumentView {
   unit?: Unit;
   /** Day by which it is owed, YYYY-MM-DD. */
   due?: string;
+  /** From how many it has not come in. */
+  missing: number;
+  /** What has come in, in the order it came. */
+  received: WireReceivedView[];
 }
 
 /** A line of the checklist. */
@@ -2482,6 +2630,8 @@ export interface WireSnapshot {
   ballots?: WireBallotView[];
   /** Staff: what stands in the protocols. */
   vote_remarks?: WireVoteRemarkView[];
+  /** Staff: what the centre hands out. */
+  handouts?: WireHandoutView[];
   /** Staff: what is owed to the centre. */
   documents?: WireDocumentView[];
   /** Staff: the checklist. */
@@ -2927,6 +3077,8 @@ export interface WireUpdate {
   ballots?: WireBallotView[];
   /** Staff: what came to the protocols since. */
   vote_remarks?: WireVoteRemarkView[];
+  /** Staff: all that is handed out, whole when it changed. */
+  handouts?: WireHandoutView[];
   /** Staff: all that is owed, whole when it changed. */
   documents?: WireDocumentView[];
   /** Staff: the checklist, whole when it changed. */
@@ -3531,6 +3683,70 @@ export interface Who {
   account: AccountName;
   role: Role;
   expires: Stamp;
+}
+
+/** Body of POST /api/v1/uploads: a file is to be brought. Either `document` (with `site`, where an operator brings it for a site) or `handout` with `title`. */
+export interface UploadAsk {
+  /** What the sender calls the file. Made fit to be shown; it names no path. */
+  name: string;
+  size: FileSize;
+  /** What is owed. */
+  document?: DocumentId;
+  /** Whose it is; a site brings only its own. */
+  site?: SiteId;
+  /** What is handed out. */
+  handout?: HandoutId;
+  /** Of what is handed out. */
+  title?: TitleLine;
+  /** To whom it is handed out; every remote site when left out. */
+  sites?: SiteId[];
+}
+
+/** A file that is being brought, kept beside what has come of it: what was asked, and by whom. */
+export interface UploadTicket {
+  upload: InstanceId;
+  by: Actor;
+  /** Since when. */
+  wall: Stamp;
+  ask: UploadAsk;
+}
+
+/** How far an upload has come: answer to POST, GET and PATCH of /api/v1/uploads. */
+export interface UploadState {
+  upload: InstanceId;
+  /** Bytes that are kept: where the next piece begins. */
+  offset: number;
+  size: FileSize;
+  /** The longest piece that one PATCH may bring. */
+  piece: number;
+  /** All of it has come, and the record says so. */
+  file?: MeetingFile;
+}
+
+/** A document that a site owes. */
+export interface OwnDocument {
+  document: DocumentId;
+  title: TitleLine;
+  /** Day by which it is owed, YYYY-MM-DD. */
+  due?: string;
+  /** What has come in. */
+  file?: MeetingFile;
+  /** When it came. */
+  wall?: Stamp;
+}
+
+/** A file that is handed out to a site. */
+export interface OwnHandout {
+  handout: HandoutId;
+  title: TitleLine;
+  file: MeetingFile;
+  receipt: Receipt;
+}
+
+/** Answer to GET /api/v1/papers, to a site: what it owes and what is handed out to it. */
+export interface SitePapers {
+  documents: OwnDocument[];
+  handouts: OwnHandout[];
 }
 
 /** Answer to GET /api/v1/journal?from=N: the events of a page that the reader's role may see. */

@@ -184,6 +184,90 @@ const struct msg_type msg_check_title = {
 	.max = 120,
 };
 
+const struct msg_type msg_handout_id = {
+	.kind = MSG_STRING,
+	.name = "handout_id",
+	.size = HANDOUT_ID_SIZE,
+	.min = 1,
+	.max = 32,
+	.check = check_handout_id,
+};
+
+const struct msg_type msg_content_digest = {
+	.kind = MSG_STRING,
+	.name = "content_digest",
+	.size = CONTENT_DIGEST_SIZE,
+	.min = 64,
+	.max = 64,
+	.check = check_content_digest,
+};
+
+const struct msg_type msg_display_name = {
+	.kind = MSG_STRING,
+	.name = "display_name",
+	.size = DISPLAY_NAME_SIZE,
+	.min = 1,
+	.max = 100,
+};
+
+static const char *const words_file_type[] = {
+	"pdf",
+	"docx",
+	"xlsx",
+	"pptx",
+	"odt",
+	"ods",
+	"odp",
+	"jpeg",
+	"png",
+};
+const struct msg_type msg_file_type = {
+	.kind = MSG_ENUM,
+	.name = "file_type",
+	.size = sizeof(enum file_type),
+	.words = words_file_type,
+	.n_words = 9,
+};
+
+const struct msg_type msg_file_size = {
+	.kind = MSG_INTEGER,
+	.name = "file_size",
+	.size = sizeof(uint64_t),
+	.min = 1,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_meeting_file[] = {
+	{.name = "digest", .type = &msg_content_digest,
+		.offset = offsetof(struct meeting_file, digest), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_display_name,
+		.offset = offsetof(struct meeting_file, name), .presence = MSG_REQUIRED},
+	{.name = "type", .type = &msg_file_type,
+		.offset = offsetof(struct meeting_file, type), .presence = MSG_REQUIRED},
+	{.name = "size", .type = &msg_file_size,
+		.offset = offsetof(struct meeting_file, size), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_meeting_file = {
+	.kind = MSG_STRUCT,
+	.name = "meeting_file",
+	.size = sizeof(struct meeting_file),
+	.fields = fields_meeting_file,
+	.n_fields = 4,
+};
+
+static const char *const words_receipt[] = {
+	"offered",
+	"fetched",
+	"opened",
+};
+const struct msg_type msg_receipt = {
+	.kind = MSG_ENUM,
+	.name = "receipt",
+	.size = sizeof(enum receipt),
+	.words = words_receipt,
+	.n_words = 3,
+};
+
 const struct msg_type msg_short_code = {
 	.kind = MSG_STRING,
 	.name = "short_code",
@@ -3028,6 +3112,102 @@ const struct msg_type msg_cmd_task_mark = {
 	.n_fields = 3,
 };
 
+static const struct msg_field fields_cmd_document_receive[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct cmd_document_receive, document),
+		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_document_receive, site),
+		.presence = offsetof(struct cmd_document_receive, has_site)},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct cmd_document_receive, file), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_document_receive = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_document_receive",
+	.size = sizeof(struct cmd_document_receive),
+	.fields = fields_cmd_document_receive,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_cmd_document_discard[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct cmd_document_discard, document),
+		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_document_discard, site),
+		.presence = offsetof(struct cmd_document_discard, has_site)},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_document_discard, reason),
+		.presence = offsetof(struct cmd_document_discard, has_reason)},
+};
+const struct msg_type msg_cmd_document_discard = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_document_discard",
+	.size = sizeof(struct cmd_document_discard),
+	.fields = fields_cmd_document_discard,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_cmd_handout_offer_sites = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_handout_offer_sites",
+	.size = 16 * (SITE_ID_SIZE),
+	.min = 0,
+	.max = 16,
+	.element = &msg_site_id,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_cmd_handout_offer[] = {
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct cmd_handout_offer, handout), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct cmd_handout_offer, title), .presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_cmd_handout_offer_sites,
+		.offset = offsetof(struct cmd_handout_offer, sites),
+		.beside = offsetof(struct cmd_handout_offer, n_sites),
+		.presence = offsetof(struct cmd_handout_offer, has_sites)},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct cmd_handout_offer, file), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_handout_offer = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_handout_offer",
+	.size = sizeof(struct cmd_handout_offer),
+	.fields = fields_cmd_handout_offer,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_cmd_handout_withdraw[] = {
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct cmd_handout_withdraw, handout),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_handout_withdraw = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_handout_withdraw",
+	.size = sizeof(struct cmd_handout_withdraw),
+	.fields = fields_cmd_handout_withdraw,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_handout_mark[] = {
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct cmd_handout_mark, handout), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_handout_mark, site), .presence = MSG_REQUIRED},
+	{.name = "receipt", .type = &msg_receipt,
+		.offset = offsetof(struct cmd_handout_mark, receipt), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_handout_mark = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_handout_mark",
+	.size = sizeof(struct cmd_handout_mark),
+	.fields = fields_cmd_handout_mark,
+	.n_fields = 3,
+};
+
 static const struct msg_field fields_cmd_relay_link[] = {
 	{.name = "link", .type = &msg_link_state,
 		.offset = offsetof(struct cmd_relay_link, link), .presence = MSG_REQUIRED},
@@ -3156,6 +3336,11 @@ static const char *const words_command_name[] = {
 	"task.add",
 	"task.remove",
 	"task.mark",
+	"document.receive",
+	"document.discard",
+	"handout.offer",
+	"handout.withdraw",
+	"handout.mark",
 	"relay.link",
 	"clock.resume",
 	"tick",
@@ -3165,7 +3350,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 95,
+	.n_words = 100,
 };
 
 static const char *const words_command_args[] = {
@@ -3261,6 +3446,11 @@ static const char *const words_command_args[] = {
 	"task.add",
 	"task.remove",
 	"task.mark",
+	"document.receive",
+	"document.discard",
+	"handout.offer",
+	"handout.withdraw",
+	"handout.mark",
 	"relay.link",
 	"clock.resume",
 	"tick",
@@ -3358,6 +3548,11 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_task_add,
 	&msg_cmd_task_remove,
 	&msg_cmd_task_mark,
+	&msg_cmd_document_receive,
+	&msg_cmd_document_discard,
+	&msg_cmd_handout_offer,
+	&msg_cmd_handout_withdraw,
+	&msg_cmd_handout_mark,
 	&msg_cmd_relay_link,
 	&msg_cmd_clock_resume,
 	&msg_cmd_tick,
@@ -3367,7 +3562,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 95,
+	.n_words = 100,
 	.arms = arms_command_args,
 };
 
@@ -5122,6 +5317,102 @@ const struct msg_type msg_ev_task_marked = {
 	.n_fields = 3,
 };
 
+static const struct msg_field fields_ev_document_received[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct ev_document_received, document),
+		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_document_received, site),
+		.presence = offsetof(struct ev_document_received, has_site)},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct ev_document_received, file), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_document_received = {
+	.kind = MSG_STRUCT,
+	.name = "ev_document_received",
+	.size = sizeof(struct ev_document_received),
+	.fields = fields_ev_document_received,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_ev_document_discarded[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct ev_document_discarded, document),
+		.presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_document_discarded, site),
+		.presence = offsetof(struct ev_document_discarded, has_site)},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_document_discarded, reason),
+		.presence = offsetof(struct ev_document_discarded, has_reason)},
+};
+const struct msg_type msg_ev_document_discarded = {
+	.kind = MSG_STRUCT,
+	.name = "ev_document_discarded",
+	.size = sizeof(struct ev_document_discarded),
+	.fields = fields_ev_document_discarded,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_ev_handout_offered_sites = {
+	.kind = MSG_ARRAY,
+	.name = "ev_handout_offered_sites",
+	.size = 16 * (SITE_ID_SIZE),
+	.min = 0,
+	.max = 16,
+	.element = &msg_site_id,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_ev_handout_offered[] = {
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct ev_handout_offered, handout), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct ev_handout_offered, title), .presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_ev_handout_offered_sites,
+		.offset = offsetof(struct ev_handout_offered, sites),
+		.beside = offsetof(struct ev_handout_offered, n_sites),
+		.presence = offsetof(struct ev_handout_offered, has_sites)},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct ev_handout_offered, file), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_handout_offered = {
+	.kind = MSG_STRUCT,
+	.name = "ev_handout_offered",
+	.size = sizeof(struct ev_handout_offered),
+	.fields = fields_ev_handout_offered,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_ev_handout_withdrawn[] = {
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct ev_handout_withdrawn, handout),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_handout_withdrawn = {
+	.kind = MSG_STRUCT,
+	.name = "ev_handout_withdrawn",
+	.size = sizeof(struct ev_handout_withdrawn),
+	.fields = fields_ev_handout_withdrawn,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_handout_marked[] = {
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct ev_handout_marked, handout), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_handout_marked, site), .presence = MSG_REQUIRED},
+	{.name = "receipt", .type = &msg_receipt,
+		.offset = offsetof(struct ev_handout_marked, receipt), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_handout_marked = {
+	.kind = MSG_STRUCT,
+	.name = "ev_handout_marked",
+	.size = sizeof(struct ev_handout_marked),
+	.fields = fields_ev_handout_marked,
+	.n_fields = 3,
+};
+
 static const struct msg_field fields_ev_relay_linked[] = {
 	{.name = "link", .type = &msg_link_state,
 		.offset = offsetof(struct ev_relay_linked, link), .presence = MSG_REQUIRED},
@@ -5249,6 +5540,11 @@ static const char *const words_event_name[] = {
 	"task.added",
 	"task.removed",
 	"task.marked",
+	"document.received",
+	"document.discarded",
+	"handout.offered",
+	"handout.withdrawn",
+	"handout.marked",
 	"relay.linked",
 	"clock.resumed",
 };
@@ -5257,7 +5553,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 99,
+	.n_words = 104,
 };
 
 static const char *const words_event_data[] = {
@@ -5358,6 +5654,11 @@ static const char *const words_event_data[] = {
 	"task.added",
 	"task.removed",
 	"task.marked",
+	"document.received",
+	"document.discarded",
+	"handout.offered",
+	"handout.withdrawn",
+	"handout.marked",
 	"relay.linked",
 	"clock.resumed",
 };
@@ -5459,6 +5760,11 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_task_added,
 	&msg_ev_task_removed,
 	&msg_ev_task_marked,
+	&msg_ev_document_received,
+	&msg_ev_document_discarded,
+	&msg_ev_handout_offered,
+	&msg_ev_handout_withdrawn,
+	&msg_ev_handout_marked,
 	&msg_ev_relay_linked,
 	&msg_ev_clock_resumed,
 };
@@ -5467,7 +5773,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 99,
+	.n_words = 104,
 	.arms = arms_event_data,
 };
 
@@ -6556,12 +6862,117 @@ const struct msg_type msg_wire_vote_remark_view = {
 	.n_fields = 13,
 };
 
+static const struct msg_field fields_wire_receipt_view[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_receipt_view, site), .presence = MSG_REQUIRED},
+	{.name = "receipt", .type = &msg_receipt,
+		.offset = offsetof(struct wire_receipt_view, receipt), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_receipt_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_receipt_view",
+	.size = sizeof(struct wire_receipt_view),
+	.fields = fields_wire_receipt_view,
+	.n_fields = 2,
+};
+
+static const struct msg_type type_wire_handout_view_fetched = {
+	.kind = MSG_INTEGER,
+	.name = "wire_handout_view_fetched",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_handout_view_opened = {
+	.kind = MSG_INTEGER,
+	.name = "wire_handout_view_opened",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_handout_view_sites = {
+	.kind = MSG_ARRAY,
+	.name = "wire_handout_view_sites",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_wire_receipt_view,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_wire_handout_view[] = {
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct wire_handout_view, handout), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct wire_handout_view, title), .presence = MSG_REQUIRED},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct wire_handout_view, file), .presence = MSG_REQUIRED},
+	{.name = "every_site", .type = &type_boolean,
+		.offset = offsetof(struct wire_handout_view, every_site),
+		.presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_handout_view, wall), .presence = MSG_REQUIRED},
+	{.name = "fetched", .type = &type_wire_handout_view_fetched,
+		.offset = offsetof(struct wire_handout_view, fetched), .presence = MSG_REQUIRED},
+	{.name = "opened", .type = &type_wire_handout_view_opened,
+		.offset = offsetof(struct wire_handout_view, opened), .presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_wire_handout_view_sites,
+		.offset = offsetof(struct wire_handout_view, sites),
+		.beside = offsetof(struct wire_handout_view, n_sites), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_handout_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_handout_view",
+	.size = sizeof(struct wire_handout_view),
+	.fields = fields_wire_handout_view,
+	.n_fields = 8,
+};
+
+static const struct msg_field fields_wire_received_view[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_received_view, site),
+		.presence = offsetof(struct wire_received_view, has_site)},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct wire_received_view, file), .presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_received_view, wall), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor,
+		.offset = offsetof(struct wire_received_view, by), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_received_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_received_view",
+	.size = sizeof(struct wire_received_view),
+	.fields = fields_wire_received_view,
+	.n_fields = 4,
+};
+
 static const struct msg_type type_wire_document_view_due = {
 	.kind = MSG_STRING,
 	.name = "wire_document_view_due",
 	.size = 41,
 	.min = 0,
 	.max = 10,
+};
+
+static const struct msg_type type_wire_document_view_missing = {
+	.kind = MSG_INTEGER,
+	.name = "wire_document_view_missing",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_document_view_received = {
+	.kind = MSG_ARRAY,
+	.name = "wire_document_view_received",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2048,
+	.element = &msg_wire_received_view,
+	.in_arena = true,
 };
 
 static const struct msg_field fields_wire_document_view[] = {
@@ -6582,13 +6993,19 @@ static const struct msg_field fields_wire_document_view[] = {
 	{.name = "due", .type = &type_wire_document_view_due,
 		.offset = offsetof(struct wire_document_view, due),
 		.presence = offsetof(struct wire_document_view, has_due)},
+	{.name = "missing", .type = &type_wire_document_view_missing,
+		.offset = offsetof(struct wire_document_view, missing), .presence = MSG_REQUIRED},
+	{.name = "received", .type = &type_wire_document_view_received,
+		.offset = offsetof(struct wire_document_view, received),
+		.beside = offsetof(struct wire_document_view, n_received),
+		.presence = MSG_REQUIRED},
 };
 const struct msg_type msg_wire_document_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_document_view",
 	.size = sizeof(struct wire_document_view),
 	.fields = fields_wire_document_view,
-	.n_fields = 6,
+	.n_fields = 8,
 };
 
 static const struct msg_field fields_wire_check_view[] = {
@@ -6890,6 +7307,16 @@ static const struct msg_type type_wire_snapshot_vote_remarks = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_snapshot_handouts = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_handouts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 128,
+	.element = &msg_wire_handout_view,
+	.in_arena = true,
+};
+
 static const struct msg_type type_wire_snapshot_documents = {
 	.kind = MSG_ARRAY,
 	.name = "wire_snapshot_documents",
@@ -6989,6 +7416,10 @@ static const struct msg_field fields_wire_snapshot[] = {
 		.offset = offsetof(struct wire_snapshot, vote_remarks),
 		.beside = offsetof(struct wire_snapshot, n_vote_remarks),
 		.presence = offsetof(struct wire_snapshot, has_vote_remarks)},
+	{.name = "handouts", .type = &type_wire_snapshot_handouts,
+		.offset = offsetof(struct wire_snapshot, handouts),
+		.beside = offsetof(struct wire_snapshot, n_handouts),
+		.presence = offsetof(struct wire_snapshot, has_handouts)},
 	{.name = "documents", .type = &type_wire_snapshot_documents,
 		.offset = offsetof(struct wire_snapshot, documents),
 		.beside = offsetof(struct wire_snapshot, n_documents),
@@ -7014,7 +7445,7 @@ const struct msg_type msg_wire_snapshot = {
 	.name = "wire_snapshot",
 	.size = sizeof(struct wire_snapshot),
 	.fields = fields_wire_snapshot,
-	.n_fields = 25,
+	.n_fields = 26,
 };
 
 static const char *const words_wire_welcome_type[] = {
@@ -8697,6 +9128,16 @@ static const struct msg_type type_wire_update_vote_remarks = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_update_handouts = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_handouts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 128,
+	.element = &msg_wire_handout_view,
+	.in_arena = true,
+};
+
 static const struct msg_type type_wire_update_documents = {
 	.kind = MSG_ARRAY,
 	.name = "wire_update_documents",
@@ -8817,6 +9258,10 @@ static const struct msg_field fields_wire_update[] = {
 		.offset = offsetof(struct wire_update, vote_remarks),
 		.beside = offsetof(struct wire_update, n_vote_remarks),
 		.presence = offsetof(struct wire_update, has_vote_remarks)},
+	{.name = "handouts", .type = &type_wire_update_handouts,
+		.offset = offsetof(struct wire_update, handouts),
+		.beside = offsetof(struct wire_update, n_handouts),
+		.presence = offsetof(struct wire_update, has_handouts)},
 	{.name = "documents", .type = &type_wire_update_documents,
 		.offset = offsetof(struct wire_update, documents),
 		.beside = offsetof(struct wire_update, n_documents),
@@ -8842,7 +9287,7 @@ const struct msg_type msg_wire_update = {
 	.name = "wire_update",
 	.size = sizeof(struct wire_update),
 	.fields = fields_wire_update,
-	.n_fields = 30,
+	.n_fields = 31,
 };
 
 static const struct msg_type type_wire_login_password = {
@@ -10386,6 +10831,194 @@ const struct msg_type msg_who = {
 	.n_fields = 3,
 };
 
+static const struct msg_type type_upload_ask_name = {
+	.kind = MSG_STRING,
+	.name = "upload_ask_name",
+	.size = 1021,
+	.min = 1,
+	.max = 255,
+};
+
+static const struct msg_type type_upload_ask_sites = {
+	.kind = MSG_ARRAY,
+	.name = "upload_ask_sites",
+	.size = 16 * (SITE_ID_SIZE),
+	.min = 0,
+	.max = 16,
+	.element = &msg_site_id,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_upload_ask[] = {
+	{.name = "name", .type = &type_upload_ask_name,
+		.offset = offsetof(struct upload_ask, name), .presence = MSG_REQUIRED},
+	{.name = "size", .type = &msg_file_size,
+		.offset = offsetof(struct upload_ask, size), .presence = MSG_REQUIRED},
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct upload_ask, document),
+		.presence = offsetof(struct upload_ask, has_document)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct upload_ask, site),
+		.presence = offsetof(struct upload_ask, has_site)},
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct upload_ask, handout),
+		.presence = offsetof(struct upload_ask, has_handout)},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct upload_ask, title),
+		.presence = offsetof(struct upload_ask, has_title)},
+	{.name = "sites", .type = &type_upload_ask_sites,
+		.offset = offsetof(struct upload_ask, sites),
+		.beside = offsetof(struct upload_ask, n_sites),
+		.presence = offsetof(struct upload_ask, has_sites)},
+};
+const struct msg_type msg_upload_ask = {
+	.kind = MSG_STRUCT,
+	.name = "upload_ask",
+	.size = sizeof(struct upload_ask),
+	.fields = fields_upload_ask,
+	.n_fields = 7,
+};
+
+static const struct msg_field fields_upload_ticket[] = {
+	{.name = "upload", .type = &msg_instance_id,
+		.offset = offsetof(struct upload_ticket, upload), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct upload_ticket, by),
+		.presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct upload_ticket, wall), .presence = MSG_REQUIRED},
+	{.name = "ask", .type = &msg_upload_ask,
+		.offset = offsetof(struct upload_ticket, ask), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_upload_ticket = {
+	.kind = MSG_STRUCT,
+	.name = "upload_ticket",
+	.size = sizeof(struct upload_ticket),
+	.fields = fields_upload_ticket,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_upload_state_offset = {
+	.kind = MSG_INTEGER,
+	.name = "upload_state_offset",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_upload_state_piece = {
+	.kind = MSG_INTEGER,
+	.name = "upload_state_piece",
+	.size = sizeof(uint64_t),
+	.min = 1,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_upload_state[] = {
+	{.name = "upload", .type = &msg_instance_id,
+		.offset = offsetof(struct upload_state, upload), .presence = MSG_REQUIRED},
+	{.name = "offset", .type = &type_upload_state_offset,
+		.offset = offsetof(struct upload_state, offset), .presence = MSG_REQUIRED},
+	{.name = "size", .type = &msg_file_size,
+		.offset = offsetof(struct upload_state, size), .presence = MSG_REQUIRED},
+	{.name = "piece", .type = &type_upload_state_piece,
+		.offset = offsetof(struct upload_state, piece), .presence = MSG_REQUIRED},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct upload_state, file),
+		.presence = offsetof(struct upload_state, has_file)},
+};
+const struct msg_type msg_upload_state = {
+	.kind = MSG_STRUCT,
+	.name = "upload_state",
+	.size = sizeof(struct upload_state),
+	.fields = fields_upload_state,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_own_document_due = {
+	.kind = MSG_STRING,
+	.name = "own_document_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_own_document[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct own_document, document), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct own_document, title), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &type_own_document_due,
+		.offset = offsetof(struct own_document, due),
+		.presence = offsetof(struct own_document, has_due)},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct own_document, file),
+		.presence = offsetof(struct own_document, has_file)},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct own_document, wall),
+		.presence = offsetof(struct own_document, has_wall)},
+};
+const struct msg_type msg_own_document = {
+	.kind = MSG_STRUCT,
+	.name = "own_document",
+	.size = sizeof(struct own_document),
+	.fields = fields_own_document,
+	.n_fields = 5,
+};
+
+static const struct msg_field fields_own_handout[] = {
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct own_handout, handout), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct own_handout, title), .presence = MSG_REQUIRED},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct own_handout, file), .presence = MSG_REQUIRED},
+	{.name = "receipt", .type = &msg_receipt,
+		.offset = offsetof(struct own_handout, receipt), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_own_handout = {
+	.kind = MSG_STRUCT,
+	.name = "own_handout",
+	.size = sizeof(struct own_handout),
+	.fields = fields_own_handout,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_site_papers_documents = {
+	.kind = MSG_ARRAY,
+	.name = "site_papers_documents",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_own_document,
+	.in_arena = true,
+};
+
+static const struct msg_type type_site_papers_handouts = {
+	.kind = MSG_ARRAY,
+	.name = "site_papers_handouts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 128,
+	.element = &msg_own_handout,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_site_papers[] = {
+	{.name = "documents", .type = &type_site_papers_documents,
+		.offset = offsetof(struct site_papers, documents),
+		.beside = offsetof(struct site_papers, n_documents), .presence = MSG_REQUIRED},
+	{.name = "handouts", .type = &type_site_papers_handouts,
+		.offset = offsetof(struct site_papers, handouts),
+		.beside = offsetof(struct site_papers, n_handouts), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_site_papers = {
+	.kind = MSG_STRUCT,
+	.name = "site_papers",
+	.size = sizeof(struct site_papers),
+	.fields = fields_site_papers,
+	.n_fields = 2,
+};
+
 static const struct msg_type type_journal_page_events = {
 	.kind = MSG_ARRAY,
 	.name = "journal_page_events",
@@ -11423,6 +12056,13 @@ const struct msg_type *const msg_types[] = {
 	&msg_vote_id,
 	&msg_task_id,
 	&msg_check_title,
+	&msg_handout_id,
+	&msg_content_digest,
+	&msg_display_name,
+	&msg_file_type,
+	&msg_file_size,
+	&msg_meeting_file,
+	&msg_receipt,
 	&msg_short_code,
 	&msg_name,
 	&msg_unit,
@@ -11599,6 +12239,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_task_add,
 	&msg_cmd_task_remove,
 	&msg_cmd_task_mark,
+	&msg_cmd_document_receive,
+	&msg_cmd_document_discard,
+	&msg_cmd_handout_offer,
+	&msg_cmd_handout_withdraw,
+	&msg_cmd_handout_mark,
 	&msg_cmd_relay_link,
 	&msg_cmd_clock_resume,
 	&msg_cmd_tick,
@@ -11701,6 +12346,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_task_added,
 	&msg_ev_task_removed,
 	&msg_ev_task_marked,
+	&msg_ev_document_received,
+	&msg_ev_document_discarded,
+	&msg_ev_handout_offered,
+	&msg_ev_handout_withdrawn,
+	&msg_ev_handout_marked,
 	&msg_ev_relay_linked,
 	&msg_ev_clock_resumed,
 	&msg_event_name,
@@ -11731,6 +12381,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_vote_view,
 	&msg_wire_ballot_view,
 	&msg_wire_vote_remark_view,
+	&msg_wire_receipt_view,
+	&msg_wire_handout_view,
+	&msg_wire_received_view,
 	&msg_wire_document_view,
 	&msg_wire_check_view,
 	&msg_wire_tick_view,
@@ -11821,6 +12474,12 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes_correction,
 	&msg_minutes,
 	&msg_who,
+	&msg_upload_ask,
+	&msg_upload_ticket,
+	&msg_upload_state,
+	&msg_own_document,
+	&msg_own_handout,
+	&msg_site_papers,
 	&msg_journal_page,
 	&msg_held_meeting,
 	&msg_held_meetings_list,
@@ -11844,4 +12503,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 438;
+const size_t n_msg_types = 464;

@@ -14,6 +14,54 @@ static const char *pick(const char *const *texts, size_t n, size_t at)
 	return at < n && texts[at] ? texts[at] : "";
 }
 
+static const char *const labels_of_file_type[][FILE_TYPE_END] = {
+	[LANGUAGE_VI] = {
+		[FILE_TYPE_PDF] = "PDF",
+		[FILE_TYPE_DOCX] = "Word (DOCX)",
+		[FILE_TYPE_XLSX] = "Excel (XLSX)",
+		[FILE_TYPE_PPTX] = "PowerPoint (PPTX)",
+		[FILE_TYPE_ODT] = "văn bản (ODT)",
+		[FILE_TYPE_ODS] = "bảng tính (ODS)",
+		[FILE_TYPE_ODP] = "trình chiếu (ODP)",
+		[FILE_TYPE_JPEG] = "ảnh (JPEG)",
+		[FILE_TYPE_PNG] = "ảnh (PNG)",
+	},
+	[LANGUAGE_EN] = {
+		[FILE_TYPE_PDF] = "PDF",
+		[FILE_TYPE_DOCX] = "Word (DOCX)",
+		[FILE_TYPE_XLSX] = "Excel (XLSX)",
+		[FILE_TYPE_PPTX] = "PowerPoint (PPTX)",
+		[FILE_TYPE_ODT] = "text document (ODT)",
+		[FILE_TYPE_ODS] = "spreadsheet (ODS)",
+		[FILE_TYPE_ODP] = "slides (ODP)",
+		[FILE_TYPE_JPEG] = "picture (JPEG)",
+		[FILE_TYPE_PNG] = "picture (PNG)",
+	},
+};
+
+const char *label_of_file_type(enum file_type value, enum language language)
+{
+	return pick(labels_of_file_type[known(language)], FILE_TYPE_END, (size_t)value);
+}
+
+static const char *const labels_of_receipt[][RECEIPT_END] = {
+	[LANGUAGE_VI] = {
+		[RECEIPT_OFFERED] = "chưa tải về",
+		[RECEIPT_FETCHED] = "đã tải về",
+		[RECEIPT_OPENED] = "đã mở",
+	},
+	[LANGUAGE_EN] = {
+		[RECEIPT_OFFERED] = "not fetched yet",
+		[RECEIPT_FETCHED] = "fetched",
+		[RECEIPT_OPENED] = "opened",
+	},
+};
+
+const char *label_of_receipt(enum receipt value, enum language language)
+{
+	return pick(labels_of_receipt[known(language)], RECEIPT_END, (size_t)value);
+}
+
 static const char *const labels_of_readiness_step[][READINESS_STEP_END] = {
 	[LANGUAGE_VI] = {
 		[READINESS_STEP_REGISTERED] = "đã đăng ký",
@@ -947,6 +995,13 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_HINT_NUMBER] = "số nguyên từ {min} đến {max}",
 		[TEXT_PLAN_HINT_BOOLEAN] = "true hoặc false; trong CSV còn viết được x, 1, có, 0, không",
 		[TEXT_PLAN_HINT_LIST] = "danh sách từ {min} đến {max} phần tử",
+		[TEXT_UPLOAD_KIND] = "Tệp này không thuộc các loại được nhận: PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, JPEG, PNG. Hãy lưu thành một trong các loại đó rồi gửi lại.",
+		[TEXT_UPLOAD_SIZE] = "Mỗi tệp không quá {most} MiB: hãy giảm dung lượng, hoặc chia thành nhiều tệp.",
+		[TEXT_UPLOAD_TOTAL] = "Tổng dung lượng tệp của hội nghị không quá {most} MiB, nay đã đầy: hãy báo trung tâm.",
+		[TEXT_UPLOAD_WHAT] = "Phải nói rõ tệp là gì: tài liệu phải nộp, hoặc tài liệu gửi các điểm cầu kèm tiêu đề.",
+		[TEXT_UPLOAD_TOO_MANY] = "Đang có {most} tệp của bạn gửi dở: hãy gửi cho xong, hoặc hủy bớt.",
+		[TEXT_QUERY_UPLOAD] = "{name} nhận số mà POST đã trả lời: 32 chữ số và chữ cái từ a đến f.",
+		[TEXT_QUERY_SITE] = "{name} nhận mã của một điểm cầu.",
 		[TEXT_QUERY_ONE_OF] = "{name} chỉ nhận một trong các giá trị: {values}.",
 		[TEXT_QUERY_NUMBER] = "{name} phải là số nguyên không âm, tối đa 15 chữ số.",
 		[TEXT_QUERY_MEETING] = "{name} phải là mã hội nghị, như /api/v1/meetings liệt kê.",
@@ -1520,6 +1575,13 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_HINT_NUMBER] = "a whole number from {min} to {max}",
 		[TEXT_PLAN_HINT_BOOLEAN] = "true or false; in CSV also x, 1, yes, 0, no",
 		[TEXT_PLAN_HINT_LIST] = "a list of {min} to {max} elements",
+		[TEXT_UPLOAD_KIND] = "This is none of the files that a meeting takes: PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, JPEG, PNG. Save it as one of these and send that.",
+		[TEXT_UPLOAD_SIZE] = "A file may have {most} MiB at most: make it smaller, or send it in parts.",
+		[TEXT_UPLOAD_TOTAL] = "The files of a meeting may have {most} MiB together, and so much has come: ask the centre.",
+		[TEXT_UPLOAD_WHAT] = "Say what the file is: a document that is owed, or a handout with its title.",
+		[TEXT_UPLOAD_TOO_MANY] = "{most} files are coming from you already: let one come to its end, or give it up.",
+		[TEXT_QUERY_UPLOAD] = "{name} is the number that POST answered with: 32 digits and letters a to f.",
+		[TEXT_QUERY_SITE] = "{name} takes the id of a site.",
 		[TEXT_QUERY_ONE_OF] = "{name} takes one of these: {values}.",
 		[TEXT_QUERY_NUMBER] = "{name} takes a whole number of up to 15 digits.",
 		[TEXT_QUERY_MEETING] = "{name} takes a meeting's id, as /api/v1/meetings lists them.",

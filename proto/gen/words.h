@@ -9,6 +9,8 @@
  * for a value outside its list; lives for ever. A label is a word or two in lower case, a
  * sentence stands alone.
  */
+const char *label_of_file_type(enum file_type value, enum language language);
+const char *label_of_receipt(enum receipt value, enum language language);
 const char *label_of_readiness_step(enum readiness_step value, enum language language);
 const char *label_of_role(enum role value, enum language language);
 const char *label_of_link_state(enum link_state value, enum language language);
@@ -240,6 +242,13 @@ enum text_id {
 	TEXT_PLAN_HINT_NUMBER, /* {max}, {min} */
 	TEXT_PLAN_HINT_BOOLEAN,
 	TEXT_PLAN_HINT_LIST, /* {max}, {min} */
+	TEXT_UPLOAD_KIND,
+	TEXT_UPLOAD_SIZE, /* {most} */
+	TEXT_UPLOAD_TOTAL, /* {most} */
+	TEXT_UPLOAD_WHAT,
+	TEXT_UPLOAD_TOO_MANY, /* {most} */
+	TEXT_QUERY_UPLOAD, /* {name} */
+	TEXT_QUERY_SITE, /* {name} */
 	TEXT_QUERY_ONE_OF, /* {name}, {values} */
 	TEXT_QUERY_NUMBER, /* {name} */
 	TEXT_QUERY_MEETING, /* {name} */

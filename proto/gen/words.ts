@@ -2,6 +2,7 @@
 import type {
   ActState,
   AlarmKind,
+  FileType,
   InterruptCause,
   ItemKind,
   ItemState,
@@ -11,6 +12,7 @@ import type {
   MeetingState,
   ReadinessStep,
   ReadyEnd,
+  Receipt,
   Recipient,
   Refusal,
   Role,
@@ -32,6 +34,8 @@ import type {
 
 /** By enum of the schema and field; a label is a word or two in lower case, a sentence stands alone. */
 export interface Words {
+  readonly file_type: { readonly label: Readonly<Record<FileType, string>> };
+  readonly receipt: { readonly label: Readonly<Record<Receipt, string>> };
   readonly readiness_step: { readonly label: Readonly<Record<ReadinessStep, string>> };
   readonly role: { readonly label: Readonly<Record<Role, string>> };
   readonly link_state: { readonly label: Readonly<Record<LinkState, string>> };
@@ -63,6 +67,26 @@ export interface Words {
 
 export const WORDS: Readonly<Record<Language, Words>> = {
   vi: {
+    file_type: {
+      label: {
+        pdf: "PDF",
+        docx: "Word (DOCX)",
+        xlsx: "Excel (XLSX)",
+        pptx: "PowerPoint (PPTX)",
+        odt: "văn bản (ODT)",
+        ods: "bảng tính (ODS)",
+        odp: "trình chiếu (ODP)",
+        jpeg: "ảnh (JPEG)",
+        png: "ảnh (PNG)",
+      },
+    },
+    receipt: {
+      label: {
+        offered: "chưa tải về",
+        fetched: "đã tải về",
+        opened: "đã mở",
+      },
+    },
     readiness_step: {
       label: {
         registered: "đã đăng ký",
@@ -366,6 +390,26 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
   },
   en: {
+    file_type: {
+      label: {
+        pdf: "PDF",
+        docx: "Word (DOCX)",
+        xlsx: "Excel (XLSX)",
+        pptx: "PowerPoint (PPTX)",
+        odt: "text document (ODT)",
+        ods: "spreadsheet (ODS)",
+        odp: "slides (ODP)",
+        jpeg: "picture (JPEG)",
+        png: "picture (PNG)",
+      },
+    },
+    receipt: {
+      label: {
+        offered: "not fetched yet",
+        fetched: "fetched",
+        opened: "opened",
+      },
+    },
     readiness_step: {
       label: {
         registered: "registered",

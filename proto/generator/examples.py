@@ -25,6 +25,7 @@ SAMPLES = {
     "media_key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
     "media_address": "192.0.2.1:5004", "short_code": "HGI", "document_id": "bao-cao", "act_id": "khen-1", "check_id": "nguon-dien", "task_id": "giay-moi",
     "vote_id": "chuong-trinh", "digest": "0f" * 32,
+    "handout_id": "tai-lieu", "content_digest": "0f" * 32,
     "plan_date": "2022-07-15", "plan_clock": "07:30",
     "name": "Hà Giang", "unit": "Sở Nông nghiệp", "title_line": "Hội nghị trực tuyến",
     "award": "Giấy khen", "giver": "UBND tỉnh",

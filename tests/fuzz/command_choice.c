@@ -61,7 +61,8 @@ static void longest(const struct msg_type *type, char *at)
 static void some_text(struct choosing *c, const struct msg_type *type, char *at)
 {
 	static const char *const texts[] = {"x", "Sở Y tế", "2022-07-15", "2023-02-29", "{site}",
-		"<b>&", "=1+1", "A1", "0123456789abcdef0123456789abcdef"};
+		"<b>&", "=1+1", "A1", "0123456789abcdef0123456789abcdef",
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"};
 	enum { TEXTS = sizeof(texts) / sizeof(texts[0]) };
 	uint8_t which = bytes_one(c->bytes);
 	char id[8];

@@ -66,14 +66,16 @@ static void vet(struct http_request *request, bool secure)
 	const struct http_hosts hosts = {.names = {"hop.test.arp"}, .n_names = 1};
 	int status = http_vet(request, &hosts);
 	int upgrade = http_vet_upgrade(request->path, &request->caller, &hosts);
-	bool changes = request->method == HTTP_POST || request->method == HTTP_DELETE;
+	bool changes = request->method == HTTP_POST || request->method == HTTP_PATCH ||
+		       request->method == HTTP_DELETE;
 
 	demand(is_status(status) && is_status(upgrade));
 	demand(status != 0 || request->method != HTTP_METHOD_UNSET);
 	demand(status != 0 || names_us(request->caller.host) ||
 		(request->route == HTTP_HEALTH && !request->caller.host[0]));
 	demand(status != 0 || request->route != HTTP_ROUTE_UNSET);
-	demand(status != 0 || !changes || request->route == HTTP_SESSION);
+	demand(status != 0 || !changes || request->route == HTTP_SESSION ||
+		request->route == HTTP_UPLOADS);
 	if (status == 0) {
 		judge_origin(request);
 	}

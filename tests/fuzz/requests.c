@@ -90,14 +90,24 @@ static void on_request(void *user, uint64_t exchange, const struct http_request 
 	(void)user;
 	stage.requests++;
 	demand(request->method != HTTP_METHOD_UNSET && request->route != HTTP_ROUTE_UNSET);
-	demand(request->body_size <= HTTP_BODY_MAX);
-	demand(request->body_size == 0 || request->method == HTTP_POST);
+	demand(request->body_size <=
+		(request->method == HTTP_PATCH ? UPLOAD_PIECE_MAX : HTTP_BODY_MAX));
+	demand(request->body_size == 0 || request->method == HTTP_POST ||
+		request->method == HTTP_PATCH);
 	demand(request->body_size == 0 || request->body[request->body_size] == '\0');
 	if (stage.later) {
 		stage.unanswered = exchange;
 	} else {
 		answer(exchange);
 	}
+}
+
+/* Every other piece is refused. */
+static bool admits(void *user, const struct http_request *request)
+{
+	(void)user;
+	demand(request->method == HTTP_PATCH && request->body == NULL);
+	return stage.requests % 2 == 0;
 }
 
 static void on_nothing(void *user)
@@ -119,6 +129,7 @@ static const struct ws_callbacks port = {
 	.oversized = on_peer,
 	.lives = on_peer,
 	.request = on_request,
+	.admits = admits,
 	.woken = on_nothing,
 	.due = on_nothing,
 	.tick = on_nothing,

@@ -17,6 +17,7 @@ import time
 import pytest
 
 import house
+import papers
 from test_http_rights import ROUTES
 
 PASSWORD = "a long password"
@@ -55,8 +56,24 @@ def texts():
         free = member.get("type") == "string" and not {"pattern", "enum", "const"} & set(member)
         return named == "instance_id" or (free and member.get("maxLength", 0) > 20)
 
-    return {name: [n for n, member in of["properties"].items() if holds(member)]
+    def within(name, member):
+        """Of a member that is an object: the members of that, as paths."""
+        named = types.get(member.get("$ref", "").rsplit("/", 1)[-1], {})
+        return [f"{name}/{inner}" for inner, of in named.get("properties", {}).items() if holds(of)]
+
+    return {name: [path for n, member in of["properties"].items()
+                   for path in ([n] if holds(member) else within(n, member))]
             for name, of in schema("events").items() if "." in name}
+
+
+def holder(data, path):
+    """The object of an event's data that has this member, and its name there; None: there is none."""
+    *above, name = path.split("/")
+    for one in above:
+        data = data.get(one)
+        if data is None:
+            return None, name
+    return data, name
 
 
 def routes():
@@ -148,6 +165,24 @@ class Cast:
         await operator.must("task.add", task=f"{mark}-task", title=f"{mark}-todo", owner=f"{mark}-owner")
         await operator.must("task.mark", task=f"{mark}-task", done=True, note=f"{mark}-done")
         await operator.must("task.remove", task=f"{mark}-task")
+        await self.move_files(operator, mark)
+
+    @staticmethod
+    async def bring(bearer, content, **what):
+        status, answer = await asyncio.to_thread(bearer.bring, content, **what)
+        assert status == 200, answer
+
+    async def move_files(self, operator, mark):
+        """What is owed comes in and is discarded; a file is handed out, fetched, withdrawn."""
+        centre = papers.Bearer(self.coordinator, session=self.coordinator.session)
+        content = papers.pdf(500, seed=mark)
+        await operator.must("document.add", document=f"{mark}-in", title=f"{mark}-title")
+        await self.bring(centre, content, name=f"{mark}-name.pdf", document=f"{mark}-in")
+        await operator.must("document.discard", document=f"{mark}-in", reason=f"{mark}-discarded")
+        await self.bring(centre, content, name=f"{mark}-out.pdf", handout=f"{mark}-out",
+                         title=f"{mark}-handout")
+        await self.peers["other"].must("handout.mark", handout=f"{mark}-out", site=OTHER, receipt="fetched")
+        await operator.must("handout.withdraw", handout=f"{mark}-out")
 
     async def vote(self, mark):
         """Who cast what, and what stands in the protocol."""
@@ -200,9 +235,11 @@ def mark_row(seq, wall, by, name, data):
     marks = {"time": {text for moment in near for text in (
         str(moment), time.strftime("%H:%M:%S", time.gmtime(moment / 1000 + 7 * 3600)))}}
     for member in TEXTS[name]:
-        mark = instance_of(seq) if member == "instance" else f"MARK-{seq}-{member}-END"
-        data[member] = mark
-        marks[member] = {mark}
+        mark = instance_of(seq) if member == "instance" else f"MARK-{seq}-{member.replace('/', '.')}-END"
+        where, last = holder(data, member)
+        if where is not None:
+            where[last] = mark
+            marks[member] = {mark}
     if "account" in by:
         by["account"] = f"by-{seq}-by"
         marks["account"] = {by["account"]}
@@ -241,7 +278,7 @@ def check(role, document, text, events, own=None):
 
 async def documents(coordinator, session):
     for route in routes():
-        status, _, content = coordinator.http(route, session=session)
+        status, _, content = await asyncio.to_thread(coordinator.http, route, session=session)
         yield route, status, content.decode()
 
 
@@ -253,7 +290,9 @@ async def search_planted(coordinator, cast, events):
         session = coordinator.login(role, None if role == "operator" else PASSWORD)
         found = {}
         async for route, status, text in documents(coordinator, session):
-            assert status == (403 if (role, route) == ("viewer", "/metrics") else 200), route
+            parties = ROUTES[route.split("?")[0]][0] == "parties"
+            hidden_route = role == "viewer" and (parties or route == "/metrics")
+            assert status == (403 if hidden_route else 404 if parties else 200), route
             found[route] = check(role, route, text, events)
         may = {(e["seq"], m) for e in events for m in e["marks"] if visible(role, e)}
         assert found["/api/v1/journal"] >= may  # and all that it may see is there
@@ -302,7 +341,8 @@ def live_events(operator):
     found = []
     for message in operator.seen:
         if message["type"] == "event":
-            said = {m: message["data"].get(m, "") for m in TEXTS[message["name"]]}
+            said = {m: (where or {}).get(last, "") for m in TEXTS[message["name"]]
+                    for where, last in [holder(message["data"], m)]}
             marks = {m: {text} for m, text in said.items()
                      if "second-" in text or (text and m == "instance")}
             found.append({"seq": message["seq"], "name": message["name"], "data": message["data"],

@@ -319,7 +319,7 @@ test("what is hard to take back is asked once more", () => onBoard({ ...SPEECH, 
 
 const PLACE = { ...site("can-tho", 3, "Cần Thơ"), link: "absent" as const, contact: "Trung tâm Tin học, máy lẻ 12", venue: "Phòng họp số 1", documents_due: "2022-07-10" };
 const KNOWN = { ...SPEECH, sites: [...SPEECH.sites.slice(0, 2), PLACE], turns: [{ ...turn("t-3", "waiting") }], floor: { takes: 0 },
-  documents: [{ document: "d-1", title: "Báo cáo kết quả", every_site: true, due: "2022-07-10" }] };
+  documents: [{ document: "d-1", title: "Báo cáo kết quả", every_site: true, due: "2022-07-10", missing: 1, received: [] }] };
 
 const submit = (form: Element | null | undefined): void => void form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
 

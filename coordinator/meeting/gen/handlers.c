@@ -102,6 +102,11 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_TASK_ADD: return mtg_decide_task_add(d);
 	case CMD_TASK_REMOVE: return mtg_decide_task_remove(d);
 	case CMD_TASK_MARK: return mtg_decide_task_mark(d);
+	case CMD_DOCUMENT_RECEIVE: return mtg_decide_document_receive(d);
+	case CMD_DOCUMENT_DISCARD: return mtg_decide_document_discard(d);
+	case CMD_HANDOUT_OFFER: return mtg_decide_handout_offer(d);
+	case CMD_HANDOUT_WITHDRAW: return mtg_decide_handout_withdraw(d);
+	case CMD_HANDOUT_MARK: return mtg_decide_handout_mark(d);
 	case CMD_RELAY_LINK: return mtg_decide_relay_link(d);
 	case CMD_CLOCK_RESUME: return mtg_decide_clock_resume(d);
 	case CMD_TICK: return mtg_decide_tick(d);
@@ -211,6 +216,11 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_TASK_ADDED: mtg_apply_task_added(meeting, record); break;
 	case EV_TASK_REMOVED: mtg_apply_task_removed(meeting, record); break;
 	case EV_TASK_MARKED: mtg_apply_task_marked(meeting, record); break;
+	case EV_DOCUMENT_RECEIVED: mtg_apply_document_received(meeting, record); break;
+	case EV_DOCUMENT_DISCARDED: mtg_apply_document_discarded(meeting, record); break;
+	case EV_HANDOUT_OFFERED: mtg_apply_handout_offered(meeting, record); break;
+	case EV_HANDOUT_WITHDRAWN: mtg_apply_handout_withdrawn(meeting, record); break;
+	case EV_HANDOUT_MARKED: mtg_apply_handout_marked(meeting, record); break;
 	case EV_RELAY_LINKED: mtg_apply_relay_linked(meeting, record); break;
 	case EV_CLOCK_RESUMED: mtg_apply_clock_resumed(meeting, record); break;
 	}

@@ -111,6 +111,11 @@ int mtg_decide_check_remove(struct deciding *d);
 int mtg_decide_task_add(struct deciding *d);
 int mtg_decide_task_remove(struct deciding *d);
 int mtg_decide_task_mark(struct deciding *d);
+int mtg_decide_document_receive(struct deciding *d);
+int mtg_decide_document_discard(struct deciding *d);
+int mtg_decide_handout_offer(struct deciding *d);
+int mtg_decide_handout_withdraw(struct deciding *d);
+int mtg_decide_handout_mark(struct deciding *d);
 int mtg_decide_relay_link(struct deciding *d);
 int mtg_decide_clock_resume(struct deciding *d);
 int mtg_decide_tick(struct deciding *d);
@@ -212,6 +217,11 @@ void mtg_apply_check_removed(struct meeting *meeting, const struct mtg_record *r
 void mtg_apply_task_added(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_task_removed(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_task_marked(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_document_received(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_document_discarded(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_handout_offered(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_handout_withdrawn(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_handout_marked(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_relay_linked(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_clock_resumed(struct meeting *meeting, const struct mtg_record *record);
 

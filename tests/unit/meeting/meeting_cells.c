@@ -979,6 +979,17 @@ static void prepare(struct stage *stage)
 	assert_int_equal(stage_give(stage), 0);
 }
 
+static void hand_out(struct stage *stage)
+{
+	struct cmd_handout_offer *in =
+		&stage_begin(stage, ROLE_SYSTEM, CMD_HANDOUT_OFFER)->handout_offer;
+
+	strcpy(in->handout, "h-1");
+	strcpy(in->title, "Chương trình");
+	stage_fill_file(&in->file);
+	assert_int_equal(stage_give(stage), 0);
+}
+
 static void skip_v1(struct stage *stage)
 {
 	struct cmd_site_spare *in = &stage_begin(stage, ROLE_SYSTEM, CMD_SITE_SPARE)->site_spare;
@@ -991,6 +1002,7 @@ static void skip_v1(struct stage *stage)
 	prepare(stage);
 	assert_int_equal(stage_add_vote(stage, "v", VOTE_METHOD_BY_SITE), 0);
 	plan_honours(stage);
+	hand_out(stage);
 }
 
 static void in_none(struct stage *stage)
@@ -1171,7 +1183,7 @@ static void fill_others(struct command *c)
 		c->alarm_acknowledge.alarm = 1;
 	} else if (c->name == CMD_DOCUMENT_ADD) {
 		name_subject(c, "d-2");
-	} else if (c->name == CMD_DOCUMENT_REMOVE) {
+	} else if (c->name == CMD_DOCUMENT_REMOVE || c->name == CMD_DOCUMENT_DISCARD) {
 		name_subject(c, "d-1");
 	} else if (c->name == CMD_CHECK_ADD || c->name == CMD_TASK_ADD) {
 		name_subject(c, "another");
@@ -1182,6 +1194,9 @@ static void fill_others(struct command *c)
 	} else if (c->name == CMD_TASK_MARK) {
 		name_subject(c, "hall");
 		c->task_mark.done = true;
+	} else if (c->name == CMD_DOCUMENT_RECEIVE) {
+		name_subject(c, "d-1");
+		stage_fill_file(&c->document_receive.file);
 	} else if (c->name == CMD_RELAY_LINK) {
 		c->relay_link.link = LINK_STATE_ONLINE;
 	}
@@ -1207,6 +1222,21 @@ static void fill_vote(struct command *c)
 		strcpy(c->vote_correct.site, "b");
 		c->vote_correct.has_count = true;
 		c->vote_correct.count.n_answers = 2;
+	}
+}
+
+static void fill_handout(struct command *c)
+{
+	if (c->name == CMD_HANDOUT_OFFER) {
+		name_subject(c, "h-2");
+		strcpy(c->handout_offer.title, "Tài liệu");
+		stage_fill_file(&c->handout_offer.file);
+	} else if (c->name == CMD_HANDOUT_WITHDRAW) {
+		name_subject(c, "h-1");
+	} else if (c->name == CMD_HANDOUT_MARK) {
+		name_subject(c, "h-1");
+		strcpy(c->handout_mark.site, "b");
+		c->handout_mark.receipt = RECEIPT_FETCHED;
 	}
 }
 
@@ -1239,6 +1269,7 @@ static void play_command(const struct page_table *table, const struct play *colu
 	fill_act(c);
 	fill_turn(c);
 	fill_vote(c);
+	fill_handout(c);
 	fill_others(c);
 	stage_write(c);
 	r = stage_give(stage);

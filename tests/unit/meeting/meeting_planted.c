@@ -196,6 +196,18 @@ static void act_of_no_ceremony(struct meeting *meeting)
 	meeting->acts[0].state = ACT_STATE_WAITING;
 }
 
+static void received_unowed(struct meeting *meeting)
+{
+	meeting->core.n_received = 1;
+	meeting->received[0].site = MTG_NONE;
+	strcpy(meeting->received[0].document, "nothing");
+}
+
+static void handed_out_twice(struct meeting *meeting)
+{
+	meeting->core.n_handouts = 2;
+}
+
 static void alarm_unmarked(struct meeting *meeting)
 {
 	site_of(meeting, "d")->alarms = 0;
@@ -313,6 +325,8 @@ static void test_planted_bugs(void **state)
 		{"votes_have_their_state", agrees_by_itself},
 		{"ballots_fit_their_vote", ballot_of_no_option},
 		{"acts_are_of_ceremonies", act_of_no_ceremony},
+		{"received_was_owed", received_unowed},
+		{"handouts_named_once", handed_out_twice},
 		{"alarms_marked", alarm_unmarked},
 		{"alarms_marked", alarm_marked_only},
 		{"content_can_be_shown", content_of_nothing},

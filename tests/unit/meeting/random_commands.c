@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "coordinator/meeting/documents.h"
+#include "coordinator/meeting/handouts.h"
+
 /* xorshift64*: good enough to choose, the same everywhere. */
 uint32_t random_number(struct random_commands *random, uint32_t n)
 {
@@ -550,6 +553,81 @@ static void some_mark(
 	strcpy(in->note, some_words(random));
 }
 
+static void some_document(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	size_t n = mtg_document_count(meeting);
+
+	strcpy(ret, n == 0 || chance(random, 50)
+			    ? "no-paper"
+			    : mtg_document(meeting, random_number(random, (uint32_t)n))->id);
+}
+
+static void some_handout(struct random_commands *random, const struct meeting *meeting, char *ret)
+{
+	size_t n = mtg_handout_count(meeting);
+
+	strcpy(ret, n == 0 || chance(random, 50)
+			    ? "no-file"
+			    : mtg_handout(meeting, random_number(random, (uint32_t)n))->id);
+}
+
+static void some_file(struct random_commands *random, struct meeting_file *ret)
+{
+	memset(ret->digest, 'a' + (int)random_number(random, 6), CONTENT_DIGEST_CHARS);
+	strcpy(ret->name, chance(random, 20) ? "../x" : some_words(random));
+	ret->type = (enum file_type)(1 + random_number(random, FILE_TYPE_END - 1));
+	ret->size = 1 + random_number(random, 100000);
+}
+
+/* Who may bring it, mostly. */
+static void some_bearer(struct random_commands *random, const struct meeting *meeting,
+	const char *document, bool *ret_has_site, char *ret_site)
+{
+	for (size_t i = 0; i < mtg_document_count(meeting); i++) {
+		const struct owed_document *owed = mtg_document(meeting, i);
+
+		if (strcmp(owed->id, document) == 0) {
+			*ret_has_site = owed->site != MTG_NONE || owed->every_site;
+			some_site(random, meeting, ret_site);
+			if (owed->site != MTG_NONE && !chance(random, 10)) {
+				strcpy(ret_site, mtg_site(meeting, owed->site)->id);
+			}
+		}
+	}
+}
+
+static void file_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	if (c->name == CMD_DOCUMENT_RECEIVE) {
+		struct cmd_document_receive *in = &c->document_receive;
+		some_document(random, meeting, in->document);
+		some_bearer(random, meeting, in->document, &in->has_site, in->site);
+		some_file(random, &in->file);
+	} else if (c->name == CMD_DOCUMENT_DISCARD) {
+		struct cmd_document_discard *in = &c->document_discard;
+		some_document(random, meeting, in->document);
+		some_bearer(random, meeting, in->document, &in->has_site, in->site);
+	} else if (c->name == CMD_HANDOUT_OFFER) {
+		struct cmd_handout_offer *in = &c->handout_offer;
+		new_id(random, in->handout);
+		in->handout[2] = 'h'; /* of few */
+		strcpy(in->title, some_words(random));
+		in->has_sites = chance(random, 2);
+		in->n_sites = in->has_sites ? 1 + random_number(random, 2) : 0;
+		for (size_t i = 0; i < in->n_sites; i++) {
+			some_site(random, meeting, in->sites[i]);
+		}
+		some_file(random, &in->file);
+	} else if (c->name == CMD_HANDOUT_WITHDRAW) {
+		some_handout(random, meeting, c->handout_withdraw.handout);
+	} else {
+		some_handout(random, meeting, c->handout_mark.handout);
+		some_site(random, meeting, c->handout_mark.site);
+		c->handout_mark.receipt = (enum receipt)random_number(random, RECEIPT_END);
+	}
+}
+
 static void other_order(
 	struct random_commands *random, const struct meeting *meeting, struct command *c)
 {
@@ -612,10 +690,12 @@ static void other_order(
 		new_id(random, c->document_add.document);
 		c->document_add.document[2] = 'd'; /* of few */
 		c->document_add.has_site = chance(random, 2);
+		c->document_add.has_every_site = !c->document_add.has_site && chance(random, 2);
+		c->document_add.every_site = c->document_add.has_every_site;
+		strcpy(c->document_add.title, some_words(random));
 		some_site(random, meeting, c->document_add.site);
 	} else if (c->name == CMD_DOCUMENT_REMOVE) {
-		new_id(random, c->document_remove.document);
-		c->document_remove.document[2] = 'd';
+		some_document(random, meeting, c->document_remove.document);
 	} else if (c->name == CMD_CHECK_ADD || c->name == CMD_CHECK_REMOVE) {
 		few_id(random, c->check_add.check);
 	} else if (c->name == CMD_TASK_ADD || c->name == CMD_TASK_REMOVE) {
@@ -623,6 +703,10 @@ static void other_order(
 	} else if (c->name == CMD_TASK_MARK) {
 		few_id(random, c->task_mark.task);
 		c->task_mark.done = chance(random, 2);
+	} else if (c->name == CMD_DOCUMENT_RECEIVE || c->name == CMD_DOCUMENT_DISCARD ||
+		   c->name == CMD_HANDOUT_OFFER || c->name == CMD_HANDOUT_WITHDRAW ||
+		   c->name == CMD_HANDOUT_MARK) {
+		file_order(random, meeting, c);
 	} else if (c->name == CMD_RELAY_LINK) {
 		c->relay_link.link = chance(random, 3) ? LINK_STATE_LOST : LINK_STATE_ONLINE;
 	} else if (c->name == CMD_CLOCK_RESUME) {

@@ -519,3 +519,12 @@ const struct event *stage_event(const struct stage *stage, enum event_name name)
 	}
 	return NULL;
 }
+
+void stage_fill_file(struct meeting_file *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	memset(ret->digest, 'a', CONTENT_DIGEST_CHARS);
+	strcpy(ret->name, "bao-cao.pdf");
+	ret->type = FILE_TYPE_PDF;
+	ret->size = 1000;
+}

@@ -125,4 +125,7 @@ const struct event *stage_event(const struct stage *stage, enum event_name name)
 
 #define assert_id(a, b) assert_string_equal((a), (b))
 
+/* A file as the record holds it, the same each time. */
+void stage_fill_file(struct meeting_file *ret);
+
 #endif

@@ -31,7 +31,8 @@ static void fill_text(const struct msg_type *type, char *value, const struct sub
 	const char *const texts[] = {type == &msg_site_id   ? subject->site
 				     : type == &msg_turn_id ? subject->turn
 							    : "talks",
-		"T", "0123456789abcdef0123456789abcdef"};
+		"T", "0123456789abcdef0123456789abcdef",
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		int64_t length = (int64_t)strlen(texts[i]);

@@ -25,6 +25,10 @@ struct shadow {
 	size_t n_tasks;
 	struct wire_act_view acts[ACTS_MAX];
 	size_t n_acts;
+	struct wire_received_view received[RECEIVED_MAX]; /* of all documents */
+	struct wire_handout_view handouts[HANDOUTS_MAX];
+	struct wire_receipt_view receipts[HANDOUTS_MAX * SHADOW_SITES]; /* of all handouts */
+	size_t n_handouts;
 	size_t n_removed_sites;
 	size_t n_documents;
 	struct wire_vote_view votes[VOTES_MAX];
@@ -181,6 +185,40 @@ static void apply_messages(struct shadow *shadow, const struct wire_update *upda
 	}
 }
 
+static void apply_documents(struct shadow *shadow, const struct wire_update *update)
+{
+	size_t used = 0;
+
+	assert(update->n_documents <= DOCUMENTS_MAX);
+	for (size_t i = 0; i < update->n_documents; i++) {
+		struct wire_document_view *document = &shadow->documents[i];
+
+		*document = update->documents[i];
+		document->received = &shadow->received[used];
+		for (size_t k = 0; k < document->n_received; k++) {
+			shadow->received[used++] = update->documents[i].received[k];
+		}
+	}
+	shadow->n_documents = update->n_documents;
+}
+
+static void apply_handouts(struct shadow *shadow, const struct wire_update *update)
+{
+	size_t used = 0;
+
+	assert(update->n_handouts <= HANDOUTS_MAX);
+	for (size_t i = 0; i < update->n_handouts; i++) {
+		struct wire_handout_view *handout = &shadow->handouts[i];
+
+		*handout = update->handouts[i];
+		handout->sites = &shadow->receipts[used];
+		for (size_t k = 0; k < handout->n_sites; k++) {
+			shadow->receipts[used++] = update->handouts[i].sites[k];
+		}
+	}
+	shadow->n_handouts = update->n_handouts;
+}
+
 static void apply_wholes(struct shadow *shadow, const struct wire_update *update)
 {
 	if (update->has_removed_sites) {
@@ -198,11 +236,10 @@ static void apply_wholes(struct shadow *shadow, const struct wire_update *update
 		shadow->n_acts = update->n_acts;
 	}
 	if (update->has_documents) {
-		assert(update->n_documents <= DOCUMENTS_MAX);
-		for (size_t i = 0; i < update->n_documents; i++) {
-			shadow->documents[i] = update->documents[i];
-		}
-		shadow->n_documents = update->n_documents;
+		apply_documents(shadow, update);
+	}
+	if (update->has_handouts) {
+		apply_handouts(shadow, update);
 	}
 	if (update->has_tasks) {
 		assert(update->n_tasks <= TASKS_MAX);
@@ -286,7 +323,8 @@ void shadow_snapshot(const struct shadow *shadow, struct wire_snapshot *ret)
 	ret->n_alarms = shadow->n_alarms;
 	ret->messages = shadow->messages;
 	ret->n_messages = shadow->n_messages;
-	ret->has_removed_sites = ret->has_documents = ret->has_acts = ret->has_ceremony = true;
+	ret->has_removed_sites = ret->has_documents = ret->has_handouts = ret->has_acts =
+		ret->has_ceremony = true;
 	ret->acts = shadow->acts;
 	ret->n_acts = shadow->n_acts;
 	ret->removed_sites = shadow->removed_sites;
@@ -307,4 +345,6 @@ void shadow_snapshot(const struct shadow *shadow, struct wire_snapshot *ret)
 	ret->n_ticks = shadow->n_ticks;
 	ret->tasks = shadow->tasks;
 	ret->n_tasks = shadow->n_tasks;
+	ret->handouts = shadow->handouts;
+	ret->n_handouts = shadow->n_handouts;
 }

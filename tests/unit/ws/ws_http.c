@@ -99,6 +99,22 @@ static void methods_fit_routes(void **state)
 	assert_int_equal(vet(HTTP_METHOD_UNSET, "/", host, "", ""), 405);
 	assert_int_equal(vet(HTTP_HEAD, "/", host, "", ""), 0);
 	assert_int_equal(vet(HTTP_DELETE, "/api/v1/session", host, "", ""), 0);
+	assert_int_equal(vet(HTTP_DELETE, "/api/v1/uploads", host, "", ""), 0);
+	assert_int_equal(
+		vet(HTTP_PATCH, "/api/v1/session", host, "", "application/octet-stream"), 405);
+	assert_string_equal(http_allowed(HTTP_UPLOADS), "GET, HEAD, POST, PATCH, DELETE");
+	assert_string_equal(http_allowed(HTTP_MEETING), "GET, HEAD");
+}
+
+static void a_piece_of_a_file_comes_as_bytes(void **state)
+{
+	(void)state;
+	static const char path[] = "/api/v1/uploads", host[] = "127.0.0.1";
+	static const char bytes[] = "application/octet-stream";
+	assert_int_equal(vet(HTTP_PATCH, path, host, "", bytes), 0);
+	assert_int_equal(vet(HTTP_PATCH, path, host, "", "application/json"), 415);
+	assert_int_equal(vet(HTTP_PATCH, path, host, "", ""), 415);
+	assert_int_equal(vet(HTTP_PATCH, path, host, "https://evil.example", bytes), 403);
 }
 
 static void a_login_comes_as_json_from_our_own_page(void **state)
@@ -412,6 +428,7 @@ int main(void)
 		cmocka_unit_test(paths_have_routes),
 		cmocka_unit_test(a_host_that_is_not_ours_is_misdirected),
 		cmocka_unit_test(methods_fit_routes),
+		cmocka_unit_test(a_piece_of_a_file_comes_as_bytes),
 		cmocka_unit_test(a_login_comes_as_json_from_our_own_page),
 		cmocka_unit_test(a_media_type_has_no_case),
 		cmocka_unit_test(pages_of_other_sites_ask_for_nothing),

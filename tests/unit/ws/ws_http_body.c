@@ -14,8 +14,10 @@ enum { POST = true, OTHER = false, CHUNKED = true };
 
 static void judge(bool takes_body, const char *length, bool encoded, int status, size_t size)
 {
-	struct http_body framing = {
-		.takes_body = takes_body, .has_length = length != NULL, .has_encoding = encoded};
+	struct http_body framing = {.takes_body = takes_body,
+		.most = HTTP_BODY_MAX,
+		.has_length = length != NULL,
+		.has_encoding = encoded};
 	size_t found = 99;
 	if (length) {
 		strncpy(framing.length, length, sizeof(framing.length) - 1);
@@ -71,7 +73,8 @@ static void a_body_is_bounded(void **state)
 static void one_expectation_is_known(void **state)
 {
 	(void)state;
-	struct http_body framing = {.takes_body = true, .has_length = true, .length = "1"};
+	struct http_body framing = {
+		.takes_body = true, .most = 1, .has_length = true, .length = "1"};
 	size_t size;
 	assert_false(http_body_expects_continue(&framing));
 	strcpy(framing.expect, "100-Continue");

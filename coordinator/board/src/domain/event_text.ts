@@ -33,6 +33,14 @@ function actName(model: Model, id: ActId): string {
   return model.acts.find((act) => act.act === id)?.name ?? id;
 }
 
+function documentTitle(model: Model, id: string): string {
+  return model.documents.find((one) => one.document === id)?.title ?? id;
+}
+
+function handoutTitle(model: Model, id: string): string {
+  return model.handouts.find((one) => one.handout === id)?.title ?? id;
+}
+
 function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
   switch (event.name) {
     case "site.linked":
@@ -74,6 +82,16 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return event.data.title;
     case "document.removed":
       return event.data.document;
+    case "document.received":
+      return event.data.file.name;
+    case "document.discarded":
+      return texts(documentTitle(model, event.data.document), event.data.reason);
+    case "handout.offered":
+      return event.data.title;
+    case "handout.withdrawn":
+      return handoutTitle(model, event.data.handout);
+    case "handout.marked":
+      return `${handoutTitle(model, event.data.handout)} – ${words.receipt[event.data.receipt]}`;
     case "site.signed":
       return `${event.data.done ? words.happened.signed : words.happened.unsigned}: ${words.step[event.data.step]}`;
     case "site.checked":

@@ -2,7 +2,7 @@
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
   AlarmId, BallotNumber, ItemId, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireAskedView, WireBallotView, WireCeremonyView, WireCheckView, WireDocumentView,
-  WireFloorView, WireItemView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView,
+  WireFloorView, WireHandoutView, WireItemView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView,
   WireSiteTicksView, WireSiteView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate, WireVoteRemarkView, WireVoteView,
 } from "@protocol";
 import { same, unlessChanged } from "./same";
@@ -27,6 +27,7 @@ export interface Model {
   readonly microphones: WireMicrophonesView;
   readonly asked: WireAskedView;
   readonly documents: readonly WireDocumentView[];
+  readonly handouts: readonly WireHandoutView[];
   readonly checks: readonly WireCheckView[];
   readonly ticks: ReadonlyMap<SiteId, WireSiteTicksView>;
   readonly tasks: readonly WireTaskView[];
@@ -72,6 +73,7 @@ export function modelOf(snapshot: WireSnapshot): Model {
     microphones: snapshot.microphones,
     asked: snapshot.asked ?? {},
     documents: snapshot.documents ?? [],
+    handouts: snapshot.handouts ?? [],
     checks: snapshot.checks ?? [],
     ticks: byId(snapshot.ticks ?? [], (ticks) => ticks.site),
     tasks: snapshot.tasks ?? [],
@@ -147,7 +149,7 @@ export const NOTHING: Model = {
   },
   sites: new Map(), siteOrder: [], removedSites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
-  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, asked: {}, documents: [], acts: [], ceremony: {},
+  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, asked: {}, documents: [], handouts: [], acts: [], ceremony: {},
   checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER,
   votes: [], ballots: new Map(), voteRemarks: [],
 };
@@ -176,6 +178,7 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     microphones: told(model.microphones, update.microphones),
     asked: told(model.asked, update.asked),
     documents: told(model.documents, update.documents),
+    handouts: told(model.handouts, update.handouts),
     checks: told(model.checks, update.checks),
     ticks: replaced(model.ticks, update.ticks ?? [], (ticks) => ticks.site),
     tasks: told(model.tasks, update.tasks),

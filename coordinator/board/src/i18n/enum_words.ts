@@ -1,6 +1,6 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
-  ActState, AlarmKind, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, ReadyEnd, Recipient, Refusal, Role,
+  ActState, AlarmKind, FileType, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, ReadyEnd, Receipt, Recipient, Refusal, Role,
   RollResult,
   Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnClass, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
@@ -28,6 +28,8 @@ export interface EnumWords {
   readonly readyEnd: Said<ReadyEnd>;
   readonly rollResult: Said<RollResult>;
   readonly step: Said<ReadinessStep>;
+  readonly fileType: Said<FileType>;
+  readonly receipt: Said<Receipt>;
   readonly signName: Said<Sign>;
   /** Where it does not begin a line. */
   readonly signLabel: Said<Sign>;
@@ -68,6 +70,8 @@ export function enumWords(language: Language): EnumWords {
     readyEnd: words.ready_end.label,
     rollResult: words.roll_result.label,
     step: capitals(words.readiness_step.label),
+    fileType: words.file_type.label,
+    receipt: words.receipt.label,
     signName: capitals(words.sign.label),
     signLabel: words.sign.label,
     alarm: capitals(words.alarm_kind.label),
