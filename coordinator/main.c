@@ -6,6 +6,7 @@
 #include "coordinator/commands/account_commands.h"
 #include "coordinator/commands/admin.h"
 #include "coordinator/commands/backup_commands.h"
+#include "coordinator/commands/export_command.h"
 #include "coordinator/commands/import_command.h"
 #include "coordinator/commands/join_address.h"
 #include "coordinator/commands/meeting_cli.h"
@@ -114,6 +115,11 @@ static int do_check(void)
 	return admin_check(init.plan);
 }
 
+static int do_export(void)
+{
+	return export_command(init.plan, name);
+}
+
 static int do_import(void)
 {
 	return import_command(&import);
@@ -195,6 +201,8 @@ static const struct cli_word in_dir[] = {
 	{"DIR", "the directory that init has made", &dir}, {NULL, NULL, NULL}};
 static const struct cli_word in_plan[] = {
 	{"PLAN", "the folder of a meeting plan", &init.plan}, {NULL, NULL, NULL}};
+static const struct cli_word of_export[] = {{"PLAN", "the folder of a meeting plan", &init.plan},
+	{"FILE", "the workbook (.xlsx) to write", &name}, {NULL, NULL, NULL}};
 static const struct cli_word of_import[] = {
 	{"PLAN", "the folder of a meeting plan, which is made if it is not there", &import.plan},
 	{"FILE...", "workbooks (.xlsx), documents (.docx) or CSV, as the office has them",
@@ -344,6 +352,8 @@ static const struct cli_command commands[] = {
 	{"check", "Say what is wrong with a plan", in_plan, NULL, do_check},
 	{"import", "Take an office's programme and lists (Excel, Word, CSV) into a plan", of_import,
 		of_import_options, do_import},
+	{"export", "Write a plan's tables as a workbook that an office edits and import takes back",
+		of_export, NULL, do_export},
 	{"run", "Serve the current meeting, or a rehearsal", in_dir, of_run, do_run},
 	{"meeting list", "List the meetings of an installation, the latest first",
 		meeting_cli_in_dir, NULL, meeting_cli_list},

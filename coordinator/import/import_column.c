@@ -30,7 +30,7 @@ static const struct column_words of_sites[] = {
 
 static const struct column_words of_agenda[] = {
 	{IMPORT_NUMBER, {"stt", "tt", "so tt", "so thu tu", "thu tu", "muc", "no"}},
-	{IMPORT_ID, {"id", "ma muc"}},
+	{IMPORT_ID, {"id", "ma muc", "ma dinh danh"}},
 	{IMPORT_START, {"thoi gian", "thoi diem", "gio", "bat dau", "gio bat dau",
 			       "thoi gian bat dau", "tu", "time", "start", "from", "begin"}},
 	{IMPORT_END,
@@ -45,7 +45,7 @@ static const struct column_words of_agenda[] = {
 			    "nguoi dieu hanh", "phan cong", "don vi", "by", "who", "presenter"}},
 	{IMPORT_KIND, {"loai", "loai muc", "kind"}},
 	{IMPORT_DAY, {"ngay", "day", "date"}},
-	{IMPORT_FIXED_END, {"fixed end"}},
+	{IMPORT_FIXED_END, {"fixed end", "gio ket thuc co dinh"}},
 	{IMPORT_LISTS, {"danh sach", "danh sach phat bieu", "lists"}},
 	{IMPORT_NONE, {NULL}},
 };

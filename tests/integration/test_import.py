@@ -6,8 +6,10 @@ office/plan), "before" (files of it: lines), "set" (cells put right), "gives" (f
 """
 import json
 import pathlib
+import re
 import shutil
 import subprocess
+import zipfile
 
 import pytest
 
@@ -86,6 +88,36 @@ def test_a_sound_plan_is_not_made_faulty(tmp_path):
     assert contents(plan) == before
 
 
+@pytest.mark.parametrize("language", ("vi", "en"))
+@pytest.mark.parametrize("plan", sorted(path.name for path in house.PLANS.iterdir()))
+def test_what_an_office_gets_comes_back_as_it_was(plan, language, tmp_path):
+    """Every sample plan: exported and taken in again, nothing of it changes."""
+    book = tmp_path / "plan.xlsx"
+    done = subprocess.run([house.BIN / "diemcau-coordinator", "export", house.PLANS / plan, book, "--language", language],
+                          capture_output=True, text=True, check=False, timeout=house.PATIENCE)
+    assert done.returncode == 0, done.stderr
+    again = imported(house.PLANS / plan, book, language="en")
+    assert again.returncode == 0 and "nothing to write" in again.stdout, again.stdout + again.stderr
+    assert not told(again.stdout)
+
+
+def test_nothing_of_a_workbook_is_a_formula(tmp_path):
+    """Texts that begin with the sign of one are texts, of a format that keeps them so; Vietnamese is whole."""
+    plan, book = tmp_path / "plan", tmp_path / "plan.xlsx"
+    shutil.copytree(house.PLANS / "b", plan)
+    agenda = (plan / "agenda.csv").read_text(encoding="utf-8")
+    (plan / "agenda.csv").write_text(agenda.replace("Bế mạc", "=HYPERLINK(0)").replace("Chủ trì", "@Ủy ban"), encoding="utf-8")
+    subprocess.run([house.BIN / "diemcau-coordinator", "export", plan, book], check=True, capture_output=True)
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheets = "".join(text for name, text in parts.items() if name.startswith("xl/worksheets/sheet"))
+    assert "<f>" not in sheets and re.findall(r'<c r="\w+"(?: s="\d+")?(?! s=)(?! t="s")>', sheets) == []
+    assert {"=HYPERLINK(0)", "@Ủy ban", "Nghỉ giải lao"} <= set(re.findall(r"<t[^>]*>([^<]*)</t>", parts["xl/sharedStrings.xml"]))
+    assert 'numFmtId="49"' in parts["xl/styles.xml"]  # @, the format of texts
+    again = subprocess.run([house.BIN / "diemcau-coordinator", "export", plan, book], check=False, capture_output=True, text=True)
+    assert again.returncode == 1 and "plan.xlsx" in again.stderr  # nobody's work is overwritten
+
+
 def test_a_plan_begins_with_an_import(tmp_path):
     """Several files at once, into a folder that is not there; what is still missing is said."""
     agenda = tmp_path / "agenda.xlsx"
@@ -127,3 +159,36 @@ def test_a_cell_that_is_none_is_told(cell, sentence, tmp_path):
 def test_missing_files_and_words_are_told(tmp_path):
     assert "nowhere.xlsx" in imported(tmp_path, tmp_path / "nowhere.xlsx").stderr
     assert imported(tmp_path).returncode == 2
+
+
+SPEAKERS = {"document": ["DANH SÁCH PHÁT BIỂU THẢO LUẬN", [
+    ["STT", "Đơn vị", "Nội dung", "Thời lượng"],
+    ["1", "Ủy ban MTTQ tỉnh", "Nội dung đã nói rồi", "10 phút"],
+    ["2", "Sở Tư pháp", "Dân chủ cơ sở", "5 phút"],
+    ["3", "UBND huyện Trà Ôn", "Xây dựng nông thôn mới", "15 phút"]]]}
+
+
+async def test_a_second_list_changes_the_live_meeting_and_no_turn_that_was_spoken(make, tmp_path):
+    """By `meeting update`, as every changed plan: turns keep their ids, one that was spoken stays as it was."""
+    plan = tmp_path / "plan"
+    shutil.copytree(house.PLANS / "b", plan)
+    coordinator = make(plan="b", options=()).start()
+    operator, main = await coordinator.peer(), await coordinator.peer("site", "tinh")
+    before = {turn["unit"]: turn for turn in coordinator.get("/api/v1/meeting")["turns"] if turn["list"] == "thao-luan"}
+    for step in ("meeting.assemble", "meeting.open"):
+        await operator.must(step)
+    await operator.must("item.start", item="06")
+    for step in ("floor.take", "floor.release"):
+        await operator.must(step, turn=before["Ủy ban MTTQ tỉnh"]["turn"])
+    assert imported(plan, file_of(SPEAKERS, tmp_path), "--apply").returncode == 0
+    done = coordinator.command("meeting", "update", coordinator.folder, "--plan", plan, "--apply", check=False)
+    assert done.returncode == 0, done.stderr
+    after = {turn["unit"]: turn for turn in coordinator.get("/api/v1/meeting")["turns"] if turn["list"] == "thao-luan"}
+    spoken = after["Ủy ban MTTQ tỉnh"]
+    assert spoken["state"] == "done" and spoken["turn"] == before["Ủy ban MTTQ tỉnh"]["turn"]
+    longer = after["UBND huyện Trà Ôn"]
+    assert longer["turn"] == before["UBND huyện Trà Ôn"]["turn"] and longer["allowance"] == 15 * 60000
+    assert longer["topic"] == "Xây dựng nông thôn mới" and longer["site"] == "tra-on"
+    assert after["Sở Tư pháp"]["site"] == "tinh" and after["Sở Tư pháp"]["state"] == "waiting"
+    assert after["UBND huyện Bình Tân"]["state"] == "withdrawn"
+    await main.close()

@@ -27,6 +27,7 @@ ONLY_IN = {
     "gst/": ("endpoint/media/",),
     "glib": ("endpoint/", "coordinator/identity/opaque_string.c", "coordinator/plan/file_text.c",
              "coordinator/plan/name_text.c", "coordinator/sheets/number_format.c"),
+    "xlsxwriter": ("coordinator/sheets/list_workbook.c",),
     "zip.h": ("coordinator/archive/", "coordinator/sheets/office_package.c"),
     "libxml/": ("coordinator/sheets/xml_walk.c",),
     "gio/": ("endpoint/",),

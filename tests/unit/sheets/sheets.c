@@ -1,6 +1,7 @@
 /* Workbooks and documents as tables of cells: what programs write, and what somebody else may. */
 #include "coordinator/sheets/sheets.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "coordinator/sheets/list_workbook.h"
 #include "tests/unit/sheets/made_package.h"
 
 #define RELATION(id, kind, target)                                                                 \
@@ -267,6 +269,29 @@ static void reads_tables_of_documents(void **state)
 		"", "trong\nô\nngoài|mới hơn|\n");
 }
 
+/* ---- writing ---- */
+
+static void reads_what_it_writes(void **state)
+{
+	static const char *const titles[] = {"Điểm cầu", "Ghi chú"};
+	static const char *const cells[] = {"Cần Thơ", "=1+1", "007", "-x\n@y", "", "07:30"};
+	const struct list_sheet lists[] = {
+		{"Danh sách", titles, 2, cells, 3}, {"Trống", titles, 2, NULL, 0}};
+	char found[TEXT_SIZE], *bytes;
+	size_t size;
+	(void)state;
+	assert_int_equal(list_workbook_make(lists, 2, &bytes, &size), 0);
+	struct sheets *sheets = read_bytes(bytes, size);
+	assert_int_equal(sheets->n, 2);
+	assert_string_equal(sheets->list[1].name, "Trống");
+	write_sheet(&sheets->list[0], found);
+	assert_string_equal(found, "Điểm cầu|Ghi chú|\nCần Thơ|=1+1|\n007|-x\n@y|\n|07:30|\n");
+	assert_int_equal(sheet_at(&sheets->list[0], 2, 0)->kind, SHEET_CELL_TEXT);
+	sheets_destroy(sheets);
+	const struct list_sheet nameless = {"a/b", titles, 2, NULL, 0};
+	assert_int_equal(list_workbook_make(&nameless, 1, &bytes, &size), -EINVAL);
+}
+
 /* ---- what is none ---- */
 
 static void refuses_what_is_no_office_file(void **state)
@@ -339,6 +364,7 @@ int main(void)
 		cmocka_unit_test(tells_what_is_merged_hidden_and_unknown),
 		cmocka_unit_test(leaves_out_what_is_beyond_its_limits_and_says_so),
 		cmocka_unit_test(reads_tables_of_documents),
+		cmocka_unit_test(reads_what_it_writes),
 		cmocka_unit_test(refuses_what_is_no_office_file),
 		cmocka_unit_test(refuses_what_is_cut_short),
 		cmocka_unit_test(expands_no_entity),
