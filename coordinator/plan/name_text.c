@@ -8,6 +8,8 @@
 
 #include "utf8.h"
 
+enum { TONES_SIZE = 16 }; /* of a word: it has one, and two bytes */
+
 /* Controls, and what Unicode calls format characters: direction, joiners, tags, byte order mark. */
 static bool is_invisible(uint32_t point)
 {
@@ -86,10 +88,46 @@ int name_text_fold_lines(char *text, size_t size, uint32_t *ret_point)
 	return fold(text, size, true, ret_point);
 }
 
+/* Grave, acute, tilde, hook and dot below: the tones; the other marks make other letters. */
+static bool is_tone(gunichar point)
+{
+	return point == 0x300 || point == 0x301 || point == 0x303 || point == 0x309 ||
+	       point == 0x323;
+}
+
+/* Of decomposed text: the tone of each word behind it. `out` has room for the text. */
+static void put_tones_last(const char *apart, char *out)
+{
+	char tones[TONES_SIZE] = "";
+	for (;; apart = g_utf8_find_next_char(apart, NULL)) {
+		gunichar point = g_utf8_get_char(apart);
+		size_t length = (size_t)g_unichar_to_utf8(point, NULL);
+		bool ends = point == '\0' || g_unichar_isspace(point);
+		if (is_tone(point) && strlen(tones) + length < sizeof(tones)) {
+			strncat(tones, apart, length);
+			continue;
+		}
+		if (ends) {
+			out = stpcpy(out, tones);
+			tones[0] = '\0';
+		}
+		memcpy(out, apart, point ? length : 1);
+		out += length;
+		if (point == '\0') {
+			return;
+		}
+	}
+}
+
 char *name_text_key(const char *text)
 {
 	char *folded = g_utf8_casefold(text, -1);
-	char *key = folded ? strdup(folded) : NULL;
+	char *apart = folded ? g_utf8_normalize(folded, -1, G_NORMALIZE_NFD) : NULL;
+	char *key = apart ? malloc(strlen(apart) + 1) : NULL;
+	if (key) {
+		put_tones_last(apart, key);
+	}
+	g_free(apart);
 	g_free(folded);
 	return key;
 }

@@ -29,7 +29,10 @@ enum name_text {
 int name_text_fold(char *text, size_t size, uint32_t *ret_point);
 int name_text_fold_lines(char *text, size_t size, uint32_t *ret_point);
 
-/* The folded text without regard to case, to compare; of malloc. NULL: no memory. */
+/*
+ * The folded text without regard to case, and to the letter of a syllable that bears its tone
+ * (Hoà Bình and Hòa Bình, Tỉnh uỷ and Tỉnh ủy), to compare; of malloc. NULL: no memory.
+ */
 char *name_text_key(const char *text);
 
 /*
