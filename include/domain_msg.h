@@ -260,6 +260,9 @@ enum { SITE_NUMBER_MIN = 1, SITE_NUMBER_MAX = 8127 };
 /* Planned durations are divided by this; human and fault spans stay real. */
 enum { SPEED_MIN = 1, SPEED_MAX = 1000 };
 
+/* The part of what was planned that is kept, per mille. */
+enum { KEPT_PART_MIN = 500, KEPT_PART_MAX = 999 };
+
 /* Who a peer or actor is. `system` is the coordinator itself and never a peer. */
 enum role {
 	ROLE_UNSET,
@@ -487,6 +490,15 @@ enum turn_class {
 	TURN_CLASS_REPLY,
 };
 enum { TURN_CLASS_END = 5 }; /* one more than the last: sizes an array */
+
+/* A way to end in time: shorten the rest evenly, leave out requested turns, shorten a break. */
+enum cut_way {
+	CUT_WAY_UNSET,
+	CUT_WAY_SHORTEN_REST,
+	CUT_WAY_DROP_REQUESTS,
+	CUT_WAY_SHORTEN_BREAK,
+};
+enum { CUT_WAY_END = 4 }; /* one more than the last: sizes an array */
 
 /* State of a turn. */
 enum turn_state {
@@ -848,6 +860,9 @@ struct cmd_meeting_create {
 	uint32_t speed;
 	/* A run on a copy of the plan, thrown away afterwards. */
 	bool rehearsal;
+	/* By then the meeting must be over; 0 or left out: it need not be. */
+	bool has_hard_end;
+	uint32_t hard_end;
 	/*
 	 * A raised hand that asks for no more than this is approved at once; 0 or left out:
 	 * somebody approves each.
@@ -886,6 +901,9 @@ struct cmd_meeting_edit {
 	int32_t utc_offset;
 	bool has_form;
 	enum document_form form;
+	/* By then the meeting must be over; 0 or left out: it need not be. */
+	bool has_hard_end;
+	uint32_t hard_end;
 	/*
 	 * A raised hand that asks for no more than this is approved at once; 0 or left out:
 	 * somebody approves each.
@@ -1199,6 +1217,14 @@ struct cmd_act_skip {
 	char reason[NOTE_SIZE];
 };
 
+/*
+ * Shorten all that is still to come evenly: what the active item has left, items behind it but
+ * breaks, and approved turns.
+ */
+struct cmd_programme_shorten {
+	uint32_t keep;
+};
+
 /* Add a speaking list. */
 struct cmd_list_add {
 	char list[LIST_ID_SIZE];
@@ -1350,6 +1376,13 @@ struct cmd_turn_skip {
 	char turn[TURN_ID_SIZE];
 	bool has_reason;
 	char reason[NOTE_SIZE];
+};
+
+enum { CMD_TURN_DROP_TURNS_MAX = 16 };
+/* Leave out these requested turns, all or none: each waits and is approved. */
+struct cmd_turn_drop {
+	char turns[CMD_TURN_DROP_TURNS_MAX][TURN_ID_SIZE];
+	size_t n_turns;
 };
 
 /* An absent, skipped or withdrawn turn waits again. */
@@ -1755,6 +1788,7 @@ enum command_name {
 	CMD_ACT_RETURN,
 	CMD_ACT_FINISH,
 	CMD_ACT_SKIP,
+	CMD_PROGRAMME_SHORTEN,
 	CMD_LIST_ADD,
 	CMD_LIST_EDIT,
 	CMD_LIST_CLOSE_HANDS,
@@ -1771,6 +1805,7 @@ enum command_name {
 	CMD_TURN_ACKNOWLEDGE,
 	CMD_TURN_ABSENT,
 	CMD_TURN_SKIP,
+	CMD_TURN_DROP,
 	CMD_TURN_RESTORE,
 	CMD_FLOOR_TAKE,
 	CMD_FLOOR_RELEASE,
@@ -1820,7 +1855,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 101 }; /* one more than the last: sizes an array */
+enum { CMD_END = 103 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1858,6 +1893,7 @@ struct command {
 		struct cmd_act_return act_return;
 		struct cmd_act_finish act_finish;
 		struct cmd_act_skip act_skip;
+		struct cmd_programme_shorten programme_shorten;
 		struct cmd_list_add list_add;
 		struct cmd_list_edit list_edit;
 		struct cmd_list_close_hands list_close_hands;
@@ -1874,6 +1910,7 @@ struct command {
 		struct cmd_turn_acknowledge turn_acknowledge;
 		struct cmd_turn_absent turn_absent;
 		struct cmd_turn_skip turn_skip;
+		struct cmd_turn_drop turn_drop;
 		struct cmd_turn_restore turn_restore;
 		struct cmd_floor_take floor_take;
 		struct cmd_floor_release floor_release;
@@ -1938,6 +1975,9 @@ struct ev_meeting_created {
 	uint32_t speed;
 	/* A run on a copy of the plan, thrown away afterwards. */
 	bool rehearsal;
+	/* By then the meeting must be over; 0: it need not be. */
+	bool has_hard_end;
+	uint32_t hard_end;
 	/*
 	 * A raised hand that asks for no more than this is approved at once; 0: somebody
 	 * approves each.
@@ -1976,6 +2016,9 @@ struct ev_meeting_edited {
 	int32_t utc_offset;
 	bool has_form;
 	enum document_form form;
+	/* By then the meeting must be over; 0: it need not be. */
+	bool has_hard_end;
+	uint32_t hard_end;
 	/*
 	 * A raised hand that asks for no more than this is approved at once; 0: somebody
 	 * approves each.
@@ -2278,6 +2321,14 @@ struct ev_act_skipped {
 	char act[ACT_ID_SIZE];
 	bool has_reason;
 	char reason[NOTE_SIZE];
+};
+
+/*
+ * Items behind the active one but breaks, and approved turns that wait, keep this part of their
+ * length.
+ */
+struct ev_programme_shortened {
+	uint32_t keep;
 };
 
 /* A speaking list was added. */
@@ -2824,6 +2875,7 @@ enum event_name {
 	EV_ACT_RETURNED,
 	EV_ACT_DONE,
 	EV_ACT_SKIPPED,
+	EV_PROGRAMME_SHORTENED,
 	EV_LIST_ADDED,
 	EV_LIST_EDITED,
 	EV_LIST_HANDS_CLOSED,
@@ -2892,7 +2944,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 105 }; /* one more than the last: sizes an array */
+enum { EV_END = 106 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -2931,6 +2983,7 @@ struct event {
 		struct ev_act_returned act_returned;
 		struct ev_act_done act_done;
 		struct ev_act_skipped act_skipped;
+		struct ev_programme_shortened programme_shortened;
 		struct ev_list_added list_added;
 		struct ev_list_edited list_edited;
 		struct ev_list_hands_closed list_hands_closed;

@@ -70,6 +70,12 @@ struct plan_meeting {
 	const char (*regions)[REGION_SIZE]; /* at most PLAN_MEETING_REGIONS_MAX */
 	size_t n_regions;
 	/*
+	 * By then the meeting must be over: on the day of the last start of the agenda, or past
+	 * the midnight after it.
+	 */
+	bool has_hard_end;
+	char hard_end[PLAN_CLOCK_SIZE];
+	/*
 	 * A raised hand that asks for no more minutes is approved at once; left out: somebody
 	 * approves each.
 	 */

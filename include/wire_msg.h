@@ -42,7 +42,38 @@ struct wire_hello {
 	enum language language;
 };
 
-enum { WIRE_MEETING_VIEW_TITLE_LINES_MAX = 8, WIRE_MEETING_VIEW_CHAIRS_MAX = 4 };
+enum { WIRE_CUT_VIEW_TURNS_MAX = 16 };
+/*
+ * A way to end in time, as one command with what it carries: `shorten_rest` is
+ * `programme.shorten`, `drop_requests` is `turn.drop`, `shorten_break` is `item.extend`, or
+ * `item.edit` of a break with a fixed end.
+ */
+struct wire_cut_view {
+	enum cut_way way;
+	/* So much earlier the meeting is expected to end; whole minutes. */
+	struct span gain;
+	/* It ends in time then. */
+	bool enough;
+	/* Of `shorten_rest`. */
+	bool has_keep;
+	uint32_t keep;
+	/* Of `drop_requests`. */
+	bool has_turns;
+	char turns[WIRE_CUT_VIEW_TURNS_MAX][TURN_ID_SIZE];
+	size_t n_turns;
+	/* Of `shorten_break`. */
+	bool has_item;
+	char item[ITEM_ID_SIZE];
+	/* Of a break with a length. */
+	bool has_by;
+	struct span by;
+	/* Of a break with a fixed end: the new one. */
+	bool has_fixed_end;
+	uint32_t fixed_end;
+};
+
+enum { WIRE_MEETING_VIEW_TITLE_LINES_MAX = 8, WIRE_MEETING_VIEW_CHAIRS_MAX = 4,
+WIRE_MEETING_VIEW_CUTS_MAX = 3 };
 /* The meeting. */
 struct wire_meeting_view {
 	char meeting[MEETING_ID_SIZE];
@@ -83,6 +114,19 @@ struct wire_meeting_view {
 	struct span offset;
 	bool has_forecast_end;
 	struct instant forecast_end;
+	/* By then it must be over. */
+	bool has_hard_end;
+	uint32_t hard_end;
+	/*
+	 * So much later than its hard end it is expected to end: what must be cut; whole
+	 * minutes, left out where nothing must be.
+	 */
+	bool has_over;
+	struct span over;
+	/* The ways to do so. */
+	bool has_cuts;
+	struct wire_cut_view cuts[WIRE_MEETING_VIEW_CUTS_MAX];
+	size_t n_cuts;
 };
 
 /* One step of a readiness ledger. */
@@ -234,6 +278,9 @@ struct wire_turn_view {
 	/* Forecast of its start. */
 	bool has_expected;
 	struct instant expected;
+	/* Forecast of its end; also of the one on air. */
+	bool has_expected_finish;
+	struct instant expected_finish;
 	/*
 	 * Of a hand that waits for approval: since when; and what was spoken before by its site
 	 * and for its unit.

@@ -62,6 +62,7 @@ static int check_meeting_edit(const struct cmd_meeting_edit *in)
 	if ((in->has_date && !mtg_parse_date(in->date, &day)) ||
 		(in->has_form && !is_word((int)in->form, DOCUMENT_FORM_END)) ||
 		(in->has_hand_allowance && !is_planned_span(in->hand_allowance)) ||
+		(in->has_hard_end && in->hard_end > TIME_OF_DAY_MAX) ||
 		(in->has_title_lines && in->n_title_lines > EV_MEETING_EDITED_TITLE_LINES_MAX) ||
 		(in->has_preparation && !mtg_is_preparation(&in->preparation))) {
 		return REFUSAL_INVALID;
@@ -117,6 +118,7 @@ int mtg_decide_meeting_edit(struct deciding *d)
 		out->preparation = in->preparation;
 		changes++;
 	}
+	EDIT_VALUE(out, in, hard_end, about->hard_end, changes);
 	EDIT_SPAN(out, in, hand_allowance, about->hand_allowance, changes);
 	return changes > 0 ? 0 : REFUSAL_ALREADY;
 }
@@ -132,6 +134,7 @@ void mtg_apply_meeting_edited(struct meeting *meeting, const struct mtg_record *
 	APPLY_TEXT(about, in, date);
 	APPLY_VALUE(about, in, utc_offset);
 	APPLY_VALUE(about, in, form);
+	APPLY_VALUE(about, in, hard_end);
 	APPLY_VALUE(about, in, hand_allowance);
 	if (in->has_title_lines) {
 		memset(about->title_lines, 0, sizeof(about->title_lines));

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "coordinator/meeting/calendar.h"
+#include "coordinator/meeting/cuts.h"
 #include "coordinator/meeting/derive.h"
 #include "coordinator/meeting/state.h"
 
@@ -15,6 +16,7 @@ struct wall_clock {
 	struct instant at;
 	int64_t time;
 	int64_t speed;
+	bool known; /* false: no time of day can be placed */
 };
 
 struct forecast_pass {
@@ -23,11 +25,19 @@ struct forecast_pass {
 	struct forecast *ret;
 	struct wall_clock clock;
 	struct instant cursor; /* the end of what has been placed so far */
+	const struct forecast_cut *cut;
+	bool dropped[TURNS_MAX];
 };
 
 static struct instant on_clock(const struct wall_clock *clock, uint32_t time_of_day)
 {
 	return (struct instant){clock->at.ms + ((int64_t)time_of_day - clock->time) / clock->speed};
+}
+
+/* The item that a cut shortens, or NULL. */
+static const struct item *cut_item(const struct forecast_pass *pass)
+{
+	return pass->cut->item == MTG_NONE ? NULL : &pass->meeting->items[pass->cut->item];
 }
 
 static const struct item *item_at(const struct meeting *meeting, size_t position)
@@ -140,6 +150,19 @@ static bool runs_by_wall(const struct forecast_pass *pass, int64_t time, const s
 	return !about->was_opened || (time >= 0 && late >= -FORECAST_WINDOW_MS);
 }
 
+/* A programme without times has a clock of its own only on its own day. */
+static void set_plain_clock(struct forecast_pass *pass)
+{
+	const struct about *about = &pass->meeting->core.about;
+	int64_t time;
+
+	if (about->speed == 1 && !about->rehearsal && wall_time(pass, &time) && time >= 0 &&
+		time < DAY_MS) {
+		pass->clock.time = time;
+		pass->clock.known = true;
+	}
+}
+
 static void set_clock(struct forecast_pass *pass)
 {
 	const struct about *about = &pass->meeting->core.about;
@@ -147,11 +170,13 @@ static void set_clock(struct forecast_pass *pass)
 	struct span lead;
 	const struct item *first = first_timed(pass->meeting, &lead);
 
-	pass->clock = (struct wall_clock){base, 0, about->speed > 0 ? about->speed : 1};
+	pass->clock = (struct wall_clock){base, 0, about->speed > 0 ? about->speed : 1, false};
 	pass->cursor = base;
 	if (!first) {
+		set_plain_clock(pass);
 		return;
 	}
+	pass->clock.known = true;
 	int64_t time;
 	if (wall_time(pass, &time) && runs_by_wall(pass, time, first)) {
 		pass->clock.time = time;
@@ -175,7 +200,7 @@ static void plan_items(struct forecast_pass *pass)
 					      ? on_clock(&pass->clock, item->planned_start)
 					      : pass->cursor;
 		plan->planned_finish = instant_after(plan->planned_start, planned_span(meeting, i));
-		if (item->has_fixed_end) {
+		if (item->has_fixed_end && pass->clock.known) {
 			end = on_clock(&pass->clock, item->fixed_end);
 			plan->planned_finish =
 				end.ms > plan->planned_start.ms ? end : plan->planned_start;
@@ -205,6 +230,22 @@ static bool shares_list_ahead(const struct meeting *meeting, const struct item *
 	return false;
 }
 
+/* The same arithmetic as that of programme.shorten and of what else may cut the programme. */
+static struct span length_after(const struct forecast_pass *pass, const struct item *item)
+{
+	struct span length = span_sum(item->planned_length, item->extended);
+
+	if (item->state == ITEM_STATE_ACTIVE) {
+		struct span less =
+			mtg_active_shortening(pass->meeting, pass->cut->keep, pass->now.at);
+		return mtg_scaled(pass->meeting, (struct span){length.ms - less.ms});
+	}
+	if (item == cut_item(pass)) {
+		length.ms -= pass->cut->by.ms;
+	}
+	return mtg_scaled(pass->meeting, mtg_kept_length(item, length, pass->cut->keep));
+}
+
 /* Turns assigned to one item. */
 struct assignment {
 	struct span used;
@@ -213,8 +254,9 @@ struct assignment {
 
 static struct span time_needed(const struct forecast_pass *pass, const struct turn *turn)
 {
-	int64_t left = mtg_scaled(pass->meeting, turn->allowance).ms -
-		       mtg_turn_spoken(turn, pass->now.at).ms;
+	struct span allowance = mtg_kept_allowance(pass->meeting, turn, pass->cut->keep);
+	int64_t left =
+		mtg_scaled(pass->meeting, allowance).ms - mtg_turn_spoken(turn, pass->now.at).ms;
 
 	return (struct span){left > 0 ? left : 0};
 }
@@ -232,7 +274,7 @@ static void assign_turns(struct forecast_pass *pass, const struct item *item, in
 		struct span need;
 
 		if (turn->list != list || (!on_air && !is_upcoming(turn)) || !turn->approved ||
-			forecast->known) {
+			forecast->known || pass->dropped[meeting->turn_order[i]]) {
 			continue;
 		}
 		need = time_needed(pass, turn);
@@ -242,6 +284,7 @@ static void assign_turns(struct forecast_pass *pass, const struct item *item, in
 		forecast->known = true;
 		forecast->expected = instant_after(start, assignment->used);
 		assignment->used = span_sum(assignment->used, need);
+		forecast->finish = instant_after(start, assignment->used);
 	}
 }
 
@@ -252,11 +295,7 @@ static void assign_turns(struct forecast_pass *pass, const struct item *item, in
 static struct span time_left(
 	struct forecast_pass *pass, const struct item *item, struct instant start)
 {
-	const struct meeting *meeting = pass->meeting;
-	struct assignment assignment = {
-		.budget = span_sum(
-			planned_length(meeting, item), mtg_scaled(meeting, item->extended)),
-	};
+	struct assignment assignment = {.budget = length_after(pass, item)};
 
 	if (item->state == ITEM_STATE_ACTIVE) {
 		assignment.budget.ms -= span_between(item->started, start).ms;
@@ -275,10 +314,13 @@ static struct instant finish_of(
 {
 	struct span left = time_left(pass, item, start);
 
-	if (!item->has_fixed_end) {
+	if (!item->has_fixed_end || !pass->clock.known) {
 		return instant_after(start, left);
 	}
 	struct instant end = on_clock(&pass->clock, item->fixed_end);
+	if (item == cut_item(pass)) {
+		end.ms -= mtg_scaled(pass->meeting, pass->cut->by).ms;
+	}
 	return end.ms > start.ms ? end : start;
 }
 
@@ -324,7 +366,8 @@ static void clear_on_air(struct forecast_pass *pass)
 	int on_air = pass->meeting->core.floor.on_air;
 
 	if (on_air != MTG_NONE) {
-		pass->ret->turns[on_air] = (struct turn_forecast){0};
+		pass->ret->turns[on_air].known = false;
+		pass->ret->turns[on_air].expected = (struct instant){0};
 	}
 }
 
@@ -395,11 +438,42 @@ static void sum_up(struct forecast_pass *pass)
 	}
 }
 
-void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast *ret)
+/* A meeting that is over has nothing to be cut. */
+static void compare_with_hard_end(struct forecast_pass *pass)
 {
-	struct forecast_pass pass = {.meeting = meeting, .now = now, .ret = ret};
+	const struct about *about = &pass->meeting->core.about;
+	struct forecast *ret = pass->ret;
+
+	ret->has_hard_end = about->hard_end > 0 && pass->clock.known;
+	if (!ret->has_hard_end) {
+		return;
+	}
+	ret->hard_end = on_clock(&pass->clock, about->hard_end);
+	int64_t over = span_between(ret->hard_end, ret->end).ms;
+	bool may_cut = ret->has_end && over > 0 && about->state != MEETING_STATE_CLOSED;
+	ret->over.ms = may_cut ? over : 0;
+}
+
+static void drop_turns(struct forecast_pass *pass)
+{
+	const struct meeting *meeting = pass->meeting;
+	size_t left = pass->cut->drop;
+
+	for (size_t i = meeting->core.n_turns; i > 0 && left > 0; i--) {
+		int index = meeting->turn_order[i - 1];
+
+		pass->dropped[index] = mtg_is_droppable(meeting, &meeting->turns[index]);
+		left -= pass->dropped[index];
+	}
+}
+
+void mtg_forecast_after(const struct meeting *meeting, struct now now,
+	const struct forecast_cut *cut, struct forecast *ret)
+{
+	struct forecast_pass pass = {.meeting = meeting, .now = now, .ret = ret, .cut = cut};
 
 	memset(ret, 0, sizeof(*ret));
+	drop_turns(&pass);
 	set_clock(&pass);
 	struct instant begin = pass.cursor;
 	plan_items(&pass);
@@ -410,5 +484,13 @@ void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast
 	forecast_items(&pass);
 	if (meeting->core.about.was_opened || mtg_programme_count(meeting) > 0) {
 		sum_up(&pass);
+		compare_with_hard_end(&pass);
 	}
+}
+
+void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast *ret)
+{
+	static const struct forecast_cut nothing = {.item = MTG_NONE};
+
+	mtg_forecast_after(meeting, now, &nothing, ret);
 }

@@ -9,7 +9,9 @@
  *
  * Planned clock times follow the wall clock only when the meeting runs at speed 1 on its own date
  * and within FORECAST_WINDOW of its first planned time; else the first planned time is the moment
- * of opening. Positive offset = behind.
+ * of opening. Without any planned time they follow the wall clock where the meeting runs at speed 1
+ * and is no rehearsal, and are unknown otherwise: fixed ends and a hard end do not count then.
+ * Positive offset = behind.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_FORECAST_H
 #define DIEMCAU_COORDINATOR_MEETING_FORECAST_H
@@ -29,6 +31,7 @@ struct item_forecast {
 struct turn_forecast {
 	bool known; /* upcoming (waiting, cued, interrupted) on a list still open, and approved */
 	struct instant expected;
+	struct instant finish; /* of the turn on air too, which is not `known`; else 0 */
 };
 
 /* About 70 KB: not for the stack. */
@@ -39,7 +42,24 @@ struct forecast {
 	bool has_end;
 	struct instant end;
 	struct instant planned_end;
+	bool has_hard_end;
+	struct instant hard_end;
+	struct span over; /* to be cut, so as to end by the hard end; never negative */
 };
+
+/*
+ * What somebody may do to end in time; a member that is 0 (or MTG_NONE) does nothing.
+ */
+struct forecast_cut {
+	uint32_t keep; /* as programme.shorten */
+	size_t drop; /* so many of the last turns that may be dropped (mtg_droppable) */
+	int item; /* a pending item ... */
+	struct span by; /* ... that is so much shorter, or ends so much earlier; not scaled */
+};
+
+/* The forecast if that were done now. */
+void mtg_forecast_after(const struct meeting *meeting, struct now now,
+	const struct forecast_cut *cut, struct forecast *ret);
 
 void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast *ret);
 

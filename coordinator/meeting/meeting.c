@@ -22,6 +22,7 @@ int mtg_decide_meeting_create(struct deciding *d)
 		in->n_title_lines > EV_MEETING_CREATED_TITLE_LINES_MAX ||
 		in->n_chairs > EV_MEETING_CREATED_CHAIRS_MAX ||
 		(in->has_hand_allowance && !is_planned_span(in->hand_allowance)) ||
+		(in->has_hard_end && in->hard_end > TIME_OF_DAY_MAX) ||
 		(in->has_preparation && !mtg_is_preparation(&in->preparation))) {
 		return REFUSAL_INVALID;
 	}
@@ -48,6 +49,8 @@ int mtg_decide_meeting_create(struct deciding *d)
 	out->has_preparation = in->has_preparation;
 	out->preparation = in->preparation;
 	out->has_hand_allowance = in->has_hand_allowance && in->hand_allowance.ms > 0;
+	out->has_hard_end = in->has_hard_end && in->hard_end > 0;
+	out->hard_end = out->has_hard_end ? in->hard_end : 0;
 	out->hand_allowance = out->has_hand_allowance ? in->hand_allowance : (struct span){0};
 	return 0;
 }
@@ -78,6 +81,7 @@ void mtg_apply_meeting_created(struct meeting *meeting, const struct mtg_record 
 	about->has_document = in->has_document;
 	about->document = in->document;
 	about->preparation = in->preparation;
+	about->hard_end = in->hard_end;
 	about->hand_allowance = in->hand_allowance;
 	meeting->core.revisions.agenda = record->seq;
 }

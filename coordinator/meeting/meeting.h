@@ -109,6 +109,7 @@ struct about {
 	bool has_document;
 	struct document_head document;
 	struct preparation preparation; /* without deadlines and posts where none was planned */
+	uint32_t hard_end; /* time of day by which it must be over; 0: none */
 	struct span hand_allowance; /* hands asking for no more are approved at once; 0: none is */
 
 	struct instant assembled;

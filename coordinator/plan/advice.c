@@ -49,6 +49,21 @@ static bool has_strange_brace(const char *line)
 	return false;
 }
 
+static void look_at_hard_end(struct adviser *adviser)
+{
+	const struct plan *plan = adviser->plan;
+	char clock[CLOCK_TEXT_SIZE];
+	uint32_t end = agenda_end(&plan->meeting, &plan->agenda);
+	clock_write(end, clock);
+	if (plan->meeting.has_hard_end && end > agenda_hard_end(&plan->meeting, &plan->agenda)) {
+		note(adviser, &(struct plan_finding){.code = PLAN_NOTE_HARD_END,
+				      .place = plan_part_whole(&adviser->parts->meeting),
+				      .field = "hard_end",
+				      .text = plan->meeting.hard_end,
+				      .other_text = clock});
+	}
+}
+
 static void look_at_meeting(struct adviser *adviser)
 {
 	const struct plan_meeting *meeting = &adviser->plan->meeting;
@@ -63,6 +78,7 @@ static void look_at_meeting(struct adviser *adviser)
 					      .text = meeting->title_lines[i]});
 		}
 	}
+	look_at_hard_end(adviser);
 	if (meeting->utc_offset % OFFSET_STEP != 0) {
 		snprintf(field, sizeof(field), "%d", (int)meeting->utc_offset);
 		note(adviser, &(struct plan_finding){.code = PLAN_NOTE_OFFSET,

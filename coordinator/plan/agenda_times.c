@@ -66,3 +66,27 @@ void agenda_line_next(
 	}
 	line->end = end;
 }
+
+uint32_t agenda_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda)
+{
+	struct agenda_line line;
+	struct agenda_time time;
+	agenda_line_init(&line, meeting->date);
+	for (size_t i = 0; i < agenda->n_items; i++) {
+		agenda_line_next(&line, &agenda->items[i], &time);
+	}
+	return line.end;
+}
+
+uint32_t agenda_hard_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda)
+{
+	struct agenda_line line;
+	uint32_t last = 0;
+	agenda_line_init(&line, meeting->date);
+	for (size_t i = 0; i < agenda->n_items; i++) {
+		struct agenda_time time;
+		agenda_line_next(&line, &agenda->items[i], &time);
+		last = agenda->items[i].start[0] ? time.start : last;
+	}
+	return meeting->has_hard_end ? on_line(clock_ms(meeting->hard_end), last) : 0;
+}

@@ -34,6 +34,11 @@ struct agenda_time {
 	bool ends_before; /* its fixed end is not after its start */
 };
 
+/* When the programme is planned to end. */
+uint32_t agenda_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda);
+/* The meeting's hard end, on the line; 0: it has none. */
+uint32_t agenda_hard_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda);
+
 /* From the meeting's date; one that is no day is taken as 1970-01-01. */
 void agenda_line_init(struct agenda_line *line, const char *date);
 

@@ -87,6 +87,7 @@ static const struct {
 	[PLAN_NOTE_DUE_LATE] = {"note_due_late", TEXT_PLAN_NOTE_DUE_LATE},
 	[PLAN_NOTE_NO_VOTE] = {"note_no_vote", TEXT_PLAN_NOTE_NO_VOTE},
 	[PLAN_NOTE_NO_TIME] = {"note_no_time", TEXT_PLAN_NOTE_NO_TIME},
+	[PLAN_NOTE_HARD_END] = {"note_hard_end", TEXT_PLAN_NOTE_HARD_END},
 	[PLAN_NOTE_END_DIFFERS] = {"note_end_differs", TEXT_PLAN_NOTE_END_DIFFERS},
 	[PLAN_NOTE_REGION_EMPTY] = {"note_region_empty", TEXT_PLAN_NOTE_REGION_EMPTY},
 	[PLAN_NOTE_NO_REMOTE] = {"note_no_remote", TEXT_PLAN_NOTE_NO_REMOTE},

@@ -91,6 +91,7 @@ enum plan_diagnostic_code {
 	PLAN_NOTE_NO_VOTE, /* an item of kind approval without a vote */
 	PLAN_NOTE_NO_TIME,
 	PLAN_NOTE_END_DIFFERS,
+	PLAN_NOTE_HARD_END, /* the programme ends after it */
 	PLAN_NOTE_REGION_EMPTY,
 	PLAN_NOTE_NO_REMOTE,
 	PLAN_NOTE_PLACEHOLDER,

@@ -32,6 +32,8 @@ static void create(const struct plan *plan, const struct plan_run *run, struct c
 	args->rehearsal = run->rehearsal;
 	args->has_document = meeting->has_document;
 	args->document = meeting->document;
+	args->has_hard_end = true;
+	args->hard_end = agenda_hard_end(meeting, &plan->agenda);
 	args->has_hand_allowance = true;
 	args->hand_allowance.ms = (int64_t)meeting->approve_hands_minutes * MINUTE_MS;
 }

@@ -74,6 +74,8 @@ static void foresee(struct view_derived *derived, const struct meeting *meeting,
 	now.wall.ms -= span_between(moment, now.at).ms;
 	now.at = moment;
 	mtg_forecast(meeting, now, &derived->forecast);
+	derived->n_cuts =
+		mtg_offer_cuts(meeting, now, &derived->forecast, &derived->trial, derived->cuts);
 	told_programme_take(meeting, now, &derived->forecast, &derived->programme);
 }
 

@@ -3,6 +3,7 @@
 #define DIEMCAU_COORDINATOR_VIEW_DERIVED_H
 
 #include "coordinator/meeting/acts.h"
+#include "coordinator/meeting/cut_offers.h"
 #include "coordinator/meeting/derive.h"
 #include "coordinator/meeting/forecast.h"
 #include "coordinator/view/told_programme.h"
@@ -26,6 +27,9 @@ struct view_derived {
 	int voices[VOICES_MAX];
 	struct slot_source slots[SLOT_END]; /* pictures only */
 	struct forecast forecast;
+	struct forecast trial; /* of what might be cut */
+	struct cut_offer cuts[CUT_WAYS];
+	size_t n_cuts;
 	struct told_programme programme;
 };
 

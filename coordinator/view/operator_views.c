@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "coordinator/view/cut_views.h"
 #include "coordinator/view/readiness_views.h"
 #include "coordinator/view/text.h"
 
@@ -66,6 +67,7 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	}
 	ret->has_closed = about->was_closed;
 	ret->closed = about->closed;
+	cut_views_say(derived, ret);
 	if (derived->forecast.has_end) {
 		ret->has_forecast_end = true;
 		ret->forecast_end = rounded(derived, derived->forecast.end);
@@ -255,6 +257,10 @@ void operator_view_turn(const struct view_derived *derived, int index, struct wi
 	if (forecast->known) {
 		ret->has_expected = true;
 		ret->expected = rounded(derived, forecast->expected);
+	}
+	if (forecast->finish.ms > 0) {
+		ret->has_expected_finish = true;
+		ret->expected_finish = rounded(derived, forecast->finish);
 	}
 }
 

@@ -204,6 +204,9 @@ export type SiteNumber = number;
 /** Planned durations are divided by this; human and fault spans stay real. */
 export type Speed = number;
 
+/** The part of what was planned that is kept, per mille. */
+export type KeptPart = number;
+
 /** Who a peer or actor is. `system` is the coordinator itself and never a peer. */
 export type Role = "site" | "operator" | "technician" | "chair" | "viewer" | "relay" | "system";
 
@@ -283,6 +286,9 @@ export type TurnOrigin = "assigned" | "requested" | "operator";
 
 /** What a turn is: of who chairs, assigned, asked for, or an answer to what was said. */
 export type TurnClass = "chair" | "assigned" | "requested" | "reply";
+
+/** A way to end in time: shorten the rest evenly, leave out requested turns, shorten a break. */
+export type CutWay = "shorten_rest" | "drop_requests" | "shorten_break";
 
 /** State of a turn. */
 export type TurnState = "waiting" | "cued" | "on_air" | "interrupted" | "done" | "withdrawn" | "absent" | "skipped";
@@ -434,6 +440,8 @@ export interface CmdMeetingCreate {
   speed: Speed;
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
+  /** By then the meeting must be over; 0 or left out: it need not be. */
+  hard_end?: TimeOfDay;
   /** A raised hand that asks for no more than this is approved at once; 0 or left out: somebody approves each. */
   hand_allowance?: Span;
   document?: DocumentHead;
@@ -467,6 +475,8 @@ export interface CmdMeetingEdit {
   /** Minutes east of UTC at the place of the meeting. */
   utc_offset?: number;
   form?: DocumentForm;
+  /** By then the meeting must be over; 0 or left out: it need not be. */
+  hard_end?: TimeOfDay;
   /** A raised hand that asks for no more than this is approved at once; 0 or left out: somebody approves each. */
   hand_allowance?: Span;
   /** Head and foot of the papers: all of it. */
@@ -712,6 +722,11 @@ export interface CmdActSkip {
   reason?: Note;
 }
 
+/** Shorten all that is still to come evenly: what the active item has left, items behind it but breaks, and approved turns. */
+export interface CmdProgrammeShorten {
+  keep: KeptPart;
+}
+
 /** Add a speaking list. */
 export interface CmdListAdd {
   list: ListId;
@@ -831,6 +846,11 @@ export interface CmdTurnAbsent {
 export interface CmdTurnSkip {
   turn: TurnId;
   reason?: Note;
+}
+
+/** Leave out these requested turns, all or none: each waits and is approved. */
+export interface CmdTurnDrop {
+  turns: TurnId[];
 }
 
 /** An absent, skipped or withdrawn turn waits again. */
@@ -1147,7 +1167,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -1187,6 +1207,7 @@ export type Command = (
   | { name: "act.return"; args: CmdActReturn }
   | { name: "act.finish"; args: CmdActFinish }
   | { name: "act.skip"; args: CmdActSkip }
+  | { name: "programme.shorten"; args: CmdProgrammeShorten }
   | { name: "list.add"; args: CmdListAdd }
   | { name: "list.edit"; args: CmdListEdit }
   | { name: "list.close_hands"; args: CmdListCloseHands }
@@ -1203,6 +1224,7 @@ export type Command = (
   | { name: "turn.acknowledge"; args: CmdTurnAcknowledge }
   | { name: "turn.absent"; args: CmdTurnAbsent }
   | { name: "turn.skip"; args: CmdTurnSkip }
+  | { name: "turn.drop"; args: CmdTurnDrop }
   | { name: "turn.restore"; args: CmdTurnRestore }
   | { name: "floor.take"; args: CmdFloorTake }
   | { name: "floor.release"; args: CmdFloorRelease }
@@ -1269,6 +1291,8 @@ export interface EvMeetingCreated {
   speed: Speed;
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
+  /** By then the meeting must be over; 0: it need not be. */
+  hard_end?: TimeOfDay;
   /** A raised hand that asks for no more than this is approved at once; 0: somebody approves each. */
   hand_allowance?: Span;
   document?: DocumentHead;
@@ -1302,6 +1326,8 @@ export interface EvMeetingEdited {
   /** Minutes east of UTC at the place of the meeting. */
   utc_offset?: number;
   form?: DocumentForm;
+  /** By then the meeting must be over; 0: it need not be. */
+  hard_end?: TimeOfDay;
   /** A raised hand that asks for no more than this is approved at once; 0: somebody approves each. */
   hand_allowance?: Span;
   /** Head and foot of the papers: all of it. */
@@ -1549,6 +1575,11 @@ export interface EvActDone {
 export interface EvActSkipped {
   act: ActId;
   reason?: Note;
+}
+
+/** Items behind the active one but breaks, and approved turns that wait, keep this part of their length. */
+export interface EvProgrammeShortened {
+  keep: KeptPart;
 }
 
 /** A speaking list was added. */
@@ -2000,7 +2031,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -2041,6 +2072,7 @@ export type Event = (
   | { name: "act.returned"; data: EvActReturned }
   | { name: "act.done"; data: EvActDone }
   | { name: "act.skipped"; data: EvActSkipped }
+  | { name: "programme.shortened"; data: EvProgrammeShortened }
   | { name: "list.added"; data: EvListAdded }
   | { name: "list.edited"; data: EvListEdited }
   | { name: "list.hands_closed"; data: EvListHandsClosed }
@@ -2128,6 +2160,25 @@ export interface WireHello {
   language?: Language;
 }
 
+/** A way to end in time, as one command with what it carries: `shorten_rest` is `programme.shorten`, `drop_requests` is `turn.drop`, `shorten_break` is `item.extend`, or `item.edit` of a break with a fixed end. */
+export interface WireCutView {
+  way: CutWay;
+  /** So much earlier the meeting is expected to end; whole minutes. */
+  gain: Span;
+  /** It ends in time then. */
+  enough: boolean;
+  /** Of `shorten_rest`. */
+  keep?: KeptPart;
+  /** Of `drop_requests`. */
+  turns?: TurnId[];
+  /** Of `shorten_break`. */
+  item?: ItemId;
+  /** Of a break with a length. */
+  by?: Span;
+  /** Of a break with a fixed end: the new one. */
+  fixed_end?: TimeOfDay;
+}
+
 /** The meeting. */
 export interface WireMeetingView {
   meeting: MeetingId;
@@ -2154,6 +2205,12 @@ export interface WireMeetingView {
   /** Positive: behind the plan. */
   offset?: Span;
   forecast_end?: Instant;
+  /** By then it must be over. */
+  hard_end?: TimeOfDay;
+  /** So much later than its hard end it is expected to end: what must be cut; whole minutes, left out where nothing must be. */
+  over?: Span;
+  /** The ways to do so. */
+  cuts?: WireCutView[];
 }
 
 /** One step of a readiness ledger. */
@@ -2266,6 +2323,8 @@ export interface WireTurnView {
   since?: Instant;
   /** Forecast of its start. */
   expected?: Instant;
+  /** Forecast of its end; also of the one on air. */
+  expected_finish?: Instant;
   /** Of a hand that waits for approval: since when; and what was spoken before by its site and for its unit. */
   raised?: Instant;
   site_spoken?: Span;
@@ -3164,6 +3223,8 @@ export interface PlanMeeting {
   main_site: SiteId;
   /** Roll-ups: headings under which sites are gathered and shown, in this order; within one, in the order of their rows. */
   regions: Region[];
+  /** By then the meeting must be over: on the day of the last start of the agenda, or past the midnight after it. */
+  hard_end?: PlanClock;
   /** A raised hand that asks for no more minutes is approved at once; left out: somebody approves each. */
   approve_hands_minutes?: number;
   document?: DocumentHead;

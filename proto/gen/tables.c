@@ -625,6 +625,14 @@ const struct msg_type msg_speed = {
 	.max = 1000,
 };
 
+const struct msg_type msg_kept_part = {
+	.kind = MSG_INTEGER,
+	.name = "kept_part",
+	.size = sizeof(uint32_t),
+	.min = 500,
+	.max = 999,
+};
+
 static const char *const words_role[] = {
 	"site",
 	"operator",
@@ -939,6 +947,19 @@ const struct msg_type msg_turn_class = {
 	.size = sizeof(enum turn_class),
 	.words = words_turn_class,
 	.n_words = 4,
+};
+
+static const char *const words_cut_way[] = {
+	"shorten_rest",
+	"drop_requests",
+	"shorten_break",
+};
+const struct msg_type msg_cut_way = {
+	.kind = MSG_ENUM,
+	.name = "cut_way",
+	.size = sizeof(enum cut_way),
+	.words = words_cut_way,
+	.n_words = 3,
 };
 
 static const char *const words_turn_state[] = {
@@ -1497,6 +1518,9 @@ static const struct msg_field fields_cmd_meeting_create[] = {
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct cmd_meeting_create, rehearsal),
 		.presence = MSG_REQUIRED},
+	{.name = "hard_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct cmd_meeting_create, hard_end),
+		.presence = offsetof(struct cmd_meeting_create, has_hard_end)},
 	{.name = "hand_allowance", .type = &msg_span,
 		.offset = offsetof(struct cmd_meeting_create, hand_allowance),
 		.presence = offsetof(struct cmd_meeting_create, has_hand_allowance)},
@@ -1516,7 +1540,7 @@ const struct msg_type msg_cmd_meeting_create = {
 	.name = "cmd_meeting_create",
 	.size = sizeof(struct cmd_meeting_create),
 	.fields = fields_cmd_meeting_create,
-	.n_fields = 14,
+	.n_fields = 15,
 };
 
 const struct msg_type msg_cmd_meeting_assemble = {
@@ -1592,6 +1616,9 @@ static const struct msg_field fields_cmd_meeting_edit[] = {
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct cmd_meeting_edit, form),
 		.presence = offsetof(struct cmd_meeting_edit, has_form)},
+	{.name = "hard_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct cmd_meeting_edit, hard_end),
+		.presence = offsetof(struct cmd_meeting_edit, has_hard_end)},
 	{.name = "hand_allowance", .type = &msg_span,
 		.offset = offsetof(struct cmd_meeting_edit, hand_allowance),
 		.presence = offsetof(struct cmd_meeting_edit, has_hand_allowance)},
@@ -1607,7 +1634,7 @@ const struct msg_type msg_cmd_meeting_edit = {
 	.name = "cmd_meeting_edit",
 	.size = sizeof(struct cmd_meeting_edit),
 	.fields = fields_cmd_meeting_edit,
-	.n_fields = 10,
+	.n_fields = 11,
 };
 
 static const struct msg_type type_cmd_site_add_documents_due = {
@@ -2205,6 +2232,18 @@ const struct msg_type msg_cmd_act_skip = {
 	.n_fields = 2,
 };
 
+static const struct msg_field fields_cmd_programme_shorten[] = {
+	{.name = "keep", .type = &msg_kept_part,
+		.offset = offsetof(struct cmd_programme_shorten, keep), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_programme_shorten = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_programme_shorten",
+	.size = sizeof(struct cmd_programme_shorten),
+	.fields = fields_cmd_programme_shorten,
+	.n_fields = 1,
+};
+
 static const struct msg_field fields_cmd_list_add[] = {
 	{.name = "list", .type = &msg_list_id,
 		.offset = offsetof(struct cmd_list_add, list), .presence = MSG_REQUIRED},
@@ -2481,6 +2520,29 @@ const struct msg_type msg_cmd_turn_skip = {
 	.size = sizeof(struct cmd_turn_skip),
 	.fields = fields_cmd_turn_skip,
 	.n_fields = 2,
+};
+
+static const struct msg_type type_cmd_turn_drop_turns = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_turn_drop_turns",
+	.size = 16 * (TURN_ID_SIZE),
+	.min = 0,
+	.max = 16,
+	.element = &msg_turn_id,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_cmd_turn_drop[] = {
+	{.name = "turns", .type = &type_cmd_turn_drop_turns,
+		.offset = offsetof(struct cmd_turn_drop, turns),
+		.beside = offsetof(struct cmd_turn_drop, n_turns), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_turn_drop = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_turn_drop",
+	.size = sizeof(struct cmd_turn_drop),
+	.fields = fields_cmd_turn_drop,
+	.n_fields = 1,
 };
 
 static const struct msg_field fields_cmd_turn_restore[] = {
@@ -3280,6 +3342,7 @@ static const char *const words_command_name[] = {
 	"act.return",
 	"act.finish",
 	"act.skip",
+	"programme.shorten",
 	"list.add",
 	"list.edit",
 	"list.close_hands",
@@ -3296,6 +3359,7 @@ static const char *const words_command_name[] = {
 	"turn.acknowledge",
 	"turn.absent",
 	"turn.skip",
+	"turn.drop",
 	"turn.restore",
 	"floor.take",
 	"floor.release",
@@ -3350,7 +3414,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 100,
+	.n_words = 102,
 };
 
 static const char *const words_command_args[] = {
@@ -3390,6 +3454,7 @@ static const char *const words_command_args[] = {
 	"act.return",
 	"act.finish",
 	"act.skip",
+	"programme.shorten",
 	"list.add",
 	"list.edit",
 	"list.close_hands",
@@ -3406,6 +3471,7 @@ static const char *const words_command_args[] = {
 	"turn.acknowledge",
 	"turn.absent",
 	"turn.skip",
+	"turn.drop",
 	"turn.restore",
 	"floor.take",
 	"floor.release",
@@ -3492,6 +3558,7 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_act_return,
 	&msg_cmd_act_finish,
 	&msg_cmd_act_skip,
+	&msg_cmd_programme_shorten,
 	&msg_cmd_list_add,
 	&msg_cmd_list_edit,
 	&msg_cmd_list_close_hands,
@@ -3508,6 +3575,7 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_turn_acknowledge,
 	&msg_cmd_turn_absent,
 	&msg_cmd_turn_skip,
+	&msg_cmd_turn_drop,
 	&msg_cmd_turn_restore,
 	&msg_cmd_floor_take,
 	&msg_cmd_floor_release,
@@ -3562,7 +3630,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 100,
+	.n_words = 102,
 	.arms = arms_command_args,
 };
 
@@ -3642,6 +3710,9 @@ static const struct msg_field fields_ev_meeting_created[] = {
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct ev_meeting_created, rehearsal),
 		.presence = MSG_REQUIRED},
+	{.name = "hard_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct ev_meeting_created, hard_end),
+		.presence = offsetof(struct ev_meeting_created, has_hard_end)},
 	{.name = "hand_allowance", .type = &msg_span,
 		.offset = offsetof(struct ev_meeting_created, hand_allowance),
 		.presence = offsetof(struct ev_meeting_created, has_hand_allowance)},
@@ -3661,7 +3732,7 @@ const struct msg_type msg_ev_meeting_created = {
 	.name = "ev_meeting_created",
 	.size = sizeof(struct ev_meeting_created),
 	.fields = fields_ev_meeting_created,
-	.n_fields = 14,
+	.n_fields = 15,
 };
 
 const struct msg_type msg_ev_meeting_assembled = {
@@ -3737,6 +3808,9 @@ static const struct msg_field fields_ev_meeting_edited[] = {
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct ev_meeting_edited, form),
 		.presence = offsetof(struct ev_meeting_edited, has_form)},
+	{.name = "hard_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct ev_meeting_edited, hard_end),
+		.presence = offsetof(struct ev_meeting_edited, has_hard_end)},
 	{.name = "hand_allowance", .type = &msg_span,
 		.offset = offsetof(struct ev_meeting_edited, hand_allowance),
 		.presence = offsetof(struct ev_meeting_edited, has_hand_allowance)},
@@ -3752,7 +3826,7 @@ const struct msg_type msg_ev_meeting_edited = {
 	.name = "ev_meeting_edited",
 	.size = sizeof(struct ev_meeting_edited),
 	.fields = fields_ev_meeting_edited,
-	.n_fields = 10,
+	.n_fields = 11,
 };
 
 static const struct msg_type type_ev_site_added_documents_due = {
@@ -4359,6 +4433,19 @@ const struct msg_type msg_ev_act_skipped = {
 	.size = sizeof(struct ev_act_skipped),
 	.fields = fields_ev_act_skipped,
 	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_programme_shortened[] = {
+	{.name = "keep", .type = &msg_kept_part,
+		.offset = offsetof(struct ev_programme_shortened, keep),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_programme_shortened = {
+	.kind = MSG_STRUCT,
+	.name = "ev_programme_shortened",
+	.size = sizeof(struct ev_programme_shortened),
+	.fields = fields_ev_programme_shortened,
+	.n_fields = 1,
 };
 
 static const struct msg_field fields_ev_list_added[] = {
@@ -5480,6 +5567,7 @@ static const char *const words_event_name[] = {
 	"act.returned",
 	"act.done",
 	"act.skipped",
+	"programme.shortened",
 	"list.added",
 	"list.edited",
 	"list.hands_closed",
@@ -5553,7 +5641,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 104,
+	.n_words = 105,
 };
 
 static const char *const words_event_data[] = {
@@ -5594,6 +5682,7 @@ static const char *const words_event_data[] = {
 	"act.returned",
 	"act.done",
 	"act.skipped",
+	"programme.shortened",
 	"list.added",
 	"list.edited",
 	"list.hands_closed",
@@ -5700,6 +5789,7 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_act_returned,
 	&msg_ev_act_done,
 	&msg_ev_act_skipped,
+	&msg_ev_programme_shortened,
 	&msg_ev_list_added,
 	&msg_ev_list_edited,
 	&msg_ev_list_hands_closed,
@@ -5773,7 +5863,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 104,
+	.n_words = 105,
 	.arms = arms_event_data,
 };
 
@@ -5865,6 +5955,47 @@ const struct msg_type msg_wire_hello = {
 	.n_fields = 10,
 };
 
+static const struct msg_type type_wire_cut_view_turns = {
+	.kind = MSG_ARRAY,
+	.name = "wire_cut_view_turns",
+	.size = 16 * (TURN_ID_SIZE),
+	.min = 0,
+	.max = 16,
+	.element = &msg_turn_id,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_wire_cut_view[] = {
+	{.name = "way", .type = &msg_cut_way,
+		.offset = offsetof(struct wire_cut_view, way), .presence = MSG_REQUIRED},
+	{.name = "gain", .type = &msg_span,
+		.offset = offsetof(struct wire_cut_view, gain), .presence = MSG_REQUIRED},
+	{.name = "enough", .type = &type_boolean,
+		.offset = offsetof(struct wire_cut_view, enough), .presence = MSG_REQUIRED},
+	{.name = "keep", .type = &msg_kept_part,
+		.offset = offsetof(struct wire_cut_view, keep),
+		.presence = offsetof(struct wire_cut_view, has_keep)},
+	{.name = "turns", .type = &type_wire_cut_view_turns,
+		.offset = offsetof(struct wire_cut_view, turns),
+		.beside = offsetof(struct wire_cut_view, n_turns),
+		.presence = offsetof(struct wire_cut_view, has_turns)},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_cut_view, item),
+		.presence = offsetof(struct wire_cut_view, has_item)},
+	{.name = "by", .type = &msg_span, .offset = offsetof(struct wire_cut_view, by),
+		.presence = offsetof(struct wire_cut_view, has_by)},
+	{.name = "fixed_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct wire_cut_view, fixed_end),
+		.presence = offsetof(struct wire_cut_view, has_fixed_end)},
+};
+const struct msg_type msg_wire_cut_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_cut_view",
+	.size = sizeof(struct wire_cut_view),
+	.fields = fields_wire_cut_view,
+	.n_fields = 8,
+};
+
 static const struct msg_type type_wire_meeting_view_date = {
 	.kind = MSG_STRING,
 	.name = "wire_meeting_view_date",
@@ -5898,6 +6029,16 @@ static const struct msg_type type_wire_meeting_view_chairs = {
 	.min = 0,
 	.max = 4,
 	.element = &msg_unit,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_meeting_view_cuts = {
+	.kind = MSG_ARRAY,
+	.name = "wire_meeting_view_cuts",
+	.size = 3 * (sizeof(struct wire_cut_view)),
+	.min = 0,
+	.max = 3,
+	.element = &msg_wire_cut_view,
 	.in_arena = false,
 };
 
@@ -5956,13 +6097,23 @@ static const struct msg_field fields_wire_meeting_view[] = {
 	{.name = "forecast_end", .type = &msg_instant,
 		.offset = offsetof(struct wire_meeting_view, forecast_end),
 		.presence = offsetof(struct wire_meeting_view, has_forecast_end)},
+	{.name = "hard_end", .type = &msg_time_of_day,
+		.offset = offsetof(struct wire_meeting_view, hard_end),
+		.presence = offsetof(struct wire_meeting_view, has_hard_end)},
+	{.name = "over", .type = &msg_span,
+		.offset = offsetof(struct wire_meeting_view, over),
+		.presence = offsetof(struct wire_meeting_view, has_over)},
+	{.name = "cuts", .type = &type_wire_meeting_view_cuts,
+		.offset = offsetof(struct wire_meeting_view, cuts),
+		.beside = offsetof(struct wire_meeting_view, n_cuts),
+		.presence = offsetof(struct wire_meeting_view, has_cuts)},
 };
 const struct msg_type msg_wire_meeting_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_meeting_view",
 	.size = sizeof(struct wire_meeting_view),
 	.fields = fields_wire_meeting_view,
-	.n_fields = 20,
+	.n_fields = 23,
 };
 
 static const struct msg_field fields_wire_step_view[] = {
@@ -6256,6 +6407,9 @@ static const struct msg_field fields_wire_turn_view[] = {
 	{.name = "expected", .type = &msg_instant,
 		.offset = offsetof(struct wire_turn_view, expected),
 		.presence = offsetof(struct wire_turn_view, has_expected)},
+	{.name = "expected_finish", .type = &msg_instant,
+		.offset = offsetof(struct wire_turn_view, expected_finish),
+		.presence = offsetof(struct wire_turn_view, has_expected_finish)},
 	{.name = "raised", .type = &msg_instant,
 		.offset = offsetof(struct wire_turn_view, raised),
 		.presence = offsetof(struct wire_turn_view, has_raised)},
@@ -6271,7 +6425,7 @@ const struct msg_type msg_wire_turn_view = {
 	.name = "wire_turn_view",
 	.size = sizeof(struct wire_turn_view),
 	.fields = fields_wire_turn_view,
-	.n_fields = 19,
+	.n_fields = 20,
 };
 
 static const struct msg_field fields_wire_timer[] = {
@@ -9530,6 +9684,9 @@ static const struct msg_field fields_plan_meeting[] = {
 	{.name = "regions", .type = &type_plan_meeting_regions,
 		.offset = offsetof(struct plan_meeting, regions),
 		.beside = offsetof(struct plan_meeting, n_regions), .presence = MSG_REQUIRED},
+	{.name = "hard_end", .type = &msg_plan_clock,
+		.offset = offsetof(struct plan_meeting, hard_end),
+		.presence = offsetof(struct plan_meeting, has_hard_end)},
 	{.name = "approve_hands_minutes",
 		.type = &type_plan_meeting_approve_hands_minutes,
 		.offset = offsetof(struct plan_meeting, approve_hands_minutes),
@@ -9543,7 +9700,7 @@ const struct msg_type msg_plan_meeting = {
 	.name = "plan_meeting",
 	.size = sizeof(struct plan_meeting),
 	.fields = fields_plan_meeting,
-	.n_fields = 15,
+	.n_fields = 16,
 };
 
 static const struct msg_type type_plan_site_sources = {
@@ -12098,6 +12255,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_head_count,
 	&msg_site_number,
 	&msg_speed,
+	&msg_kept_part,
 	&msg_role,
 	&msg_site_kind,
 	&msg_link_state,
@@ -12121,6 +12279,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_item_time,
 	&msg_turn_origin,
 	&msg_turn_class,
+	&msg_cut_way,
 	&msg_turn_state,
 	&msg_interrupt_cause,
 	&msg_vote_method,
@@ -12183,6 +12342,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_act_return,
 	&msg_cmd_act_finish,
 	&msg_cmd_act_skip,
+	&msg_cmd_programme_shorten,
 	&msg_cmd_list_add,
 	&msg_cmd_list_edit,
 	&msg_cmd_list_close_hands,
@@ -12199,6 +12359,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_turn_acknowledge,
 	&msg_cmd_turn_absent,
 	&msg_cmd_turn_skip,
+	&msg_cmd_turn_drop,
 	&msg_cmd_turn_restore,
 	&msg_cmd_floor_take,
 	&msg_cmd_floor_release,
@@ -12286,6 +12447,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_act_returned,
 	&msg_ev_act_done,
 	&msg_ev_act_skipped,
+	&msg_ev_programme_shortened,
 	&msg_ev_list_added,
 	&msg_ev_list_edited,
 	&msg_ev_list_hands_closed,
@@ -12356,6 +12518,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_event_name,
 	&msg_event,
 	&msg_wire_hello,
+	&msg_wire_cut_view,
 	&msg_wire_meeting_view,
 	&msg_wire_step_view,
 	&msg_wire_roll_mark,
@@ -12503,4 +12666,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 464;
+const size_t n_msg_types = 470;

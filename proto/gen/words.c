@@ -380,6 +380,24 @@ const char *label_of_turn_class(enum turn_class value, enum language language)
 	return pick(labels_of_turn_class[known(language)], TURN_CLASS_END, (size_t)value);
 }
 
+static const char *const labels_of_cut_way[][CUT_WAY_END] = {
+	[LANGUAGE_VI] = {
+		[CUT_WAY_SHORTEN_REST] = "rút ngắn đều phần còn lại",
+		[CUT_WAY_DROP_REQUESTS] = "bỏ các lượt đăng ký",
+		[CUT_WAY_SHORTEN_BREAK] = "rút ngắn giờ nghỉ",
+	},
+	[LANGUAGE_EN] = {
+		[CUT_WAY_SHORTEN_REST] = "shorten the rest evenly",
+		[CUT_WAY_DROP_REQUESTS] = "drop requested turns",
+		[CUT_WAY_SHORTEN_BREAK] = "shorten the break",
+	},
+};
+
+const char *label_of_cut_way(enum cut_way value, enum language language)
+{
+	return pick(labels_of_cut_way[known(language)], CUT_WAY_END, (size_t)value);
+}
+
 static const char *const labels_of_turn_state[][TURN_STATE_END] = {
 	[LANGUAGE_VI] = {
 		[TURN_STATE_WAITING] = "chưa phát biểu",
@@ -906,6 +924,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_NOTE_MARK] = "lưu ý:",
 		[TEXT_PLAN_NOTE_DATE_INFERRED] = "«{value}» được hiểu là {other_text} theo ngày họp; nếu không phải, hãy ghi năm-tháng-ngày",
 		[TEXT_PLAN_NOTE_TURN_LONG] = "lượt {number} phút dài hơn mục ({other}: {limit} phút)",
+		[TEXT_PLAN_NOTE_HARD_END] = "chương trình theo kế hoạch kết thúc lúc {other_text}, sau giờ phải xong",
 		[TEXT_PLAN_NOTE_TURNS_LONG] = "các lượt của danh sách này cần {number} phút, các mục gọi danh sách chỉ có {limit} phút",
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_CAMERA] = "điểm cầu trung tâm không có camera: không điểm cầu nào thấy hội trường",
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE] = "điểm cầu trung tâm không có voice: không điểm cầu nào nghe được hội trường",
@@ -1512,6 +1531,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_PLAN_NOTE_MARK] = "note:",
 		[TEXT_PLAN_NOTE_DATE_INFERRED] = "“{value}” is read as {other_text}, by the day of the meeting; if it is not, write year-month-day",
 		[TEXT_PLAN_NOTE_TURN_LONG] = "a turn of {number} minutes is longer than its item ({other}: {limit} minutes)",
+		[TEXT_PLAN_NOTE_HARD_END] = "the programme is planned to end at {other_text}, after the hard end",
 		[TEXT_PLAN_NOTE_TURNS_LONG] = "the turns of this list need {number} minutes, the items that call it have {limit}",
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_CAMERA] = "the main venue has no camera: no site will see the hall",
 		[TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE] = "the main venue has no voice: no site will hear the hall",

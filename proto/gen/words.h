@@ -26,6 +26,7 @@ const char *label_of_item_state(enum item_state value, enum language language);
 const char *label_of_act_state(enum act_state value, enum language language);
 const char *label_of_recipient(enum recipient value, enum language language);
 const char *label_of_turn_class(enum turn_class value, enum language language);
+const char *label_of_cut_way(enum cut_way value, enum language language);
 const char *label_of_turn_state(enum turn_state value, enum language language);
 const char *label_of_interrupt_cause(enum interrupt_cause value, enum language language);
 const char *label_of_vote_method(enum vote_method value, enum language language);
@@ -153,6 +154,7 @@ enum text_id {
 	TEXT_PLAN_NOTE_MARK,
 	TEXT_PLAN_NOTE_DATE_INFERRED, /* {other_text}, {value} */
 	TEXT_PLAN_NOTE_TURN_LONG, /* {limit}, {number}, {other} */
+	TEXT_PLAN_NOTE_HARD_END, /* {other_text} */
 	TEXT_PLAN_NOTE_TURNS_LONG, /* {limit}, {number} */
 	TEXT_PLAN_NOTE_MAIN_WITHOUT_CAMERA,
 	TEXT_PLAN_NOTE_MAIN_WITHOUT_VOICE,

@@ -2,6 +2,7 @@
 import type {
   ActState,
   AlarmKind,
+  CutWay,
   FileType,
   InterruptCause,
   ItemKind,
@@ -50,6 +51,7 @@ export interface Words {
   readonly act_state: { readonly label: Readonly<Record<ActState, string>> };
   readonly recipient: { readonly label: Readonly<Record<Recipient, string>> };
   readonly turn_class: { readonly label: Readonly<Record<TurnClass, string>> };
+  readonly cut_way: { readonly label: Readonly<Record<CutWay, string>> };
   readonly turn_state: { readonly label: Readonly<Record<TurnState, string>> };
   readonly interrupt_cause: { readonly label: Readonly<Record<InterruptCause, string>> };
   readonly vote_method: { readonly label: Readonly<Record<VoteMethod, string>> };
@@ -212,6 +214,13 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         assigned: "theo danh sách",
         requested: "đăng ký",
         reply: "trả lời",
+      },
+    },
+    cut_way: {
+      label: {
+        shorten_rest: "rút ngắn đều phần còn lại",
+        drop_requests: "bỏ các lượt đăng ký",
+        shorten_break: "rút ngắn giờ nghỉ",
       },
     },
     turn_state: {
@@ -535,6 +544,13 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         assigned: "assigned",
         requested: "requested",
         reply: "reply",
+      },
+    },
+    cut_way: {
+      label: {
+        shorten_rest: "shorten the rest evenly",
+        drop_requests: "drop requested turns",
+        shorten_break: "shorten the break",
       },
     },
     turn_state: {

@@ -46,6 +46,7 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_ACT_RETURN: return mtg_decide_act_return(d);
 	case CMD_ACT_FINISH: return mtg_decide_act_finish(d);
 	case CMD_ACT_SKIP: return mtg_decide_act_skip(d);
+	case CMD_PROGRAMME_SHORTEN: return mtg_decide_programme_shorten(d);
 	case CMD_LIST_ADD: return mtg_decide_list_add(d);
 	case CMD_LIST_EDIT: return mtg_decide_list_edit(d);
 	case CMD_LIST_CLOSE_HANDS: return mtg_decide_list_close_hands(d);
@@ -62,6 +63,7 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_TURN_ACKNOWLEDGE: return mtg_decide_turn_acknowledge(d);
 	case CMD_TURN_ABSENT: return mtg_decide_turn_absent(d);
 	case CMD_TURN_SKIP: return mtg_decide_turn_skip(d);
+	case CMD_TURN_DROP: return mtg_decide_turn_drop(d);
 	case CMD_TURN_RESTORE: return mtg_decide_turn_restore(d);
 	case CMD_FLOOR_TAKE: return mtg_decide_floor_take(d);
 	case CMD_FLOOR_RELEASE: return mtg_decide_floor_release(d);
@@ -156,6 +158,7 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_ACT_RETURNED: mtg_apply_act_returned(meeting, record); break;
 	case EV_ACT_DONE: mtg_apply_act_done(meeting, record); break;
 	case EV_ACT_SKIPPED: mtg_apply_act_skipped(meeting, record); break;
+	case EV_PROGRAMME_SHORTENED: mtg_apply_programme_shortened(meeting, record); break;
 	case EV_LIST_ADDED: mtg_apply_list_added(meeting, record); break;
 	case EV_LIST_EDITED: mtg_apply_list_edited(meeting, record); break;
 	case EV_LIST_HANDS_CLOSED: mtg_apply_list_hands_closed(meeting, record); break;

@@ -1131,6 +1131,7 @@ static void fill_act(struct command *c)
 
 static void fill_turn(struct command *c)
 {
+
 	static const struct {
 		enum command_name name;
 		const char *turn;
@@ -1148,6 +1149,9 @@ static void fill_turn(struct command *c)
 	}
 	if (c->name == CMD_FLOOR_EXTEND) {
 		c->floor_extend.by.ms = MINUTE_MS;
+	} else if (c->name == CMD_TURN_DROP) {
+		strcpy(c->turn_drop.turns[0], "a1"); /* was assigned */
+		c->turn_drop.n_turns = 1;
 	} else if (c->name == CMD_FLOOR_PASS_ON) {
 		strcpy(c->floor_pass_on.next, "b1");
 	} else if (c->name == CMD_TURN_EDIT) {
@@ -1160,6 +1164,9 @@ static void fill_turn(struct command *c)
 
 static void fill_others(struct command *c)
 {
+	if (c->name == CMD_PROGRAMME_SHORTEN) {
+		c->programme_shorten.keep = KEPT_PART_MIN;
+	}
 	if (c->name == CMD_MIC_LOCK) {
 		name_subject(c, "b");
 		c->mic_lock.locked = true;

@@ -108,7 +108,8 @@ static void some_act(struct random_commands *random, const struct meeting *meeti
 /* The state a turn must be in for the command to have a chance. */
 static enum turn_state fitting_state(enum command_name name)
 {
-	if (name == CMD_FLOOR_TAKE || name == CMD_TURN_CUE || name == CMD_TURN_APPROVE) {
+	if (name == CMD_FLOOR_TAKE || name == CMD_TURN_DROP || name == CMD_TURN_CUE ||
+		name == CMD_TURN_APPROVE) {
 		return TURN_STATE_WAITING;
 	}
 	if (name == CMD_FLOOR_RELEASE || name == CMD_FLOOR_PASS_ON || name == CMD_FLOOR_INTERRUPT ||
@@ -212,6 +213,8 @@ static void some_meeting(struct random_commands *random, struct cmd_meeting_edit
 	in->utc_offset = (int32_t)random_number(random, 840);
 	in->has_form = chance(random, 4);
 	in->form = (enum document_form)random_number(random, DOCUMENT_FORM_END);
+	in->has_hard_end = chance(random, 3);
+	in->hard_end = random_number(random, 90000000);
 	in->has_hand_allowance = chance(random, 3);
 	in->hand_allowance.ms = some_span(random);
 }
@@ -315,6 +318,8 @@ static void plan_order(
 		if (c->name == CMD_LIST_EDIT) {
 			some_list(random, meeting, c->list_edit.list);
 		}
+	} else if (c->name == CMD_PROGRAMME_SHORTEN) {
+		c->programme_shorten.keep = KEPT_PART_MIN - 10 + random_number(random, 520);
 	} else if (c->name == CMD_LIST_CLOSE_HANDS || c->name == CMD_LIST_CLEAR_HANDS) {
 		some_list(random, meeting, c->list_close_hands.list);
 		c->list_close_hands.closed = c->name == CMD_LIST_CLOSE_HANDS && chance(random, 3);
@@ -437,6 +442,12 @@ static void turn_order(
 		some_turn(random, meeting, c->turn_restore.before);
 	} else if (c->name == CMD_TURN_EDIT) {
 		some_turn_edit(random, meeting, &c->turn_edit);
+	} else if (c->name == CMD_TURN_DROP) {
+		c->turn_drop.n_turns = random_number(random, 20) > 0;
+		if (chance(random, 4)) {
+			fitting_turn(random, meeting, c->name,
+				c->turn_drop.turns[c->turn_drop.n_turns++]);
+		}
 	} else if (c->name == CMD_FLOOR_PASS_ON) {
 		fitting_turn(random, meeting, CMD_TURN_CUE, c->floor_pass_on.next);
 	} else if (c->name == CMD_FLOOR_EXTEND) {
@@ -718,7 +729,7 @@ static void other_order(
 static enum command_name some_command(struct random_commands *random)
 {
 	static const enum command_name lively[] = {CMD_FLOOR_TAKE, CMD_FLOOR_TAKE, CMD_FLOOR_TAKE,
-		CMD_FLOOR_RELEASE, CMD_FLOOR_PASS_ON, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO,
+		CMD_FLOOR_RELEASE, CMD_FLOOR_PASS_ON, CMD_TURN_DROP, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO,
 		CMD_FLOOR_RESUME, CMD_TURN_CUE, CMD_TURN_RESTORE, CMD_TURN_ACKNOWLEDGE,
 		CMD_TURN_ADD, CMD_TICK, CMD_SITE_MEDIA, CMD_ITEM_START, CMD_TURN_REQUEST,
 		CMD_TURN_WITHDRAW, CMD_TURN_EDIT, CMD_VOTE_CAST, CMD_ACT_ADD, CMD_ACT_SHOW};

@@ -166,6 +166,7 @@ void stage_meeting(struct stage *stage, uint32_t speed)
 	in->utc_offset = UTC_OFFSET_MIN;
 	in->form = DOCUMENT_FORM_PARTY;
 	in->speed = speed;
+	in->rehearsal = stage->rehearsal;
 	must(stage);
 }
 

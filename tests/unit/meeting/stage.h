@@ -45,6 +45,7 @@ struct stage {
 	struct mtg_record *journal; /* where to keep every event, or NULL; the caller's */
 	size_t n_journal;
 	size_t journal_max;
+	bool rehearsal; /* what stage_meeting begins is one */
 };
 
 struct stage *stage_create(void);

@@ -153,6 +153,10 @@ export interface MeetingForm {
   readonly date: string;
   readonly form: DocumentForm;
   readonly titleLines: string;
+  /** As a form's field writes it; empty for none. */
+  readonly hardEnd: string;
+  /** Hands that ask for no more are approved at once; empty: none is. */
+  readonly handMinutes: string;
   readonly superior: string;
   readonly number: string;
   readonly symbol: string;
@@ -161,9 +165,10 @@ export interface MeetingForm {
   readonly recipients: string;
 }
 
-export function meetingForm({ name, host, place, date, form, title_lines, document: head = {} }: WireMeetingView): MeetingForm {
+export function meetingForm({ name, host, place, date, form, title_lines, document: head = {}, hard_end, hand_allowance }: WireMeetingView): MeetingForm {
   return {
-    name, host, place, date, form, titleLines: title_lines.join("\n"),
+    name, host, place, date, form, titleLines: title_lines.join("\n"), hardEnd: fieldOf(hard_end, date),
+    handMinutes: hand_allowance === undefined ? "" : String(hand_allowance / MINUTE_MS),
     superior: head.superior ?? "", number: head.number ?? "", symbol: head.symbol ?? "", locality: head.locality ?? "",
     secretary: head.secretary ?? "", recipients: (head.recipients ?? []).join("\n"),
   };
@@ -177,11 +182,13 @@ function headOf({ superior, number, symbol, locality, secretary, recipients }: M
 }
 
 export function meetingEdit(meeting: WireMeetingView, form: MeetingForm): Command | undefined {
-  const { name, host, place, date, form: kind, titleLines, ...head } = changed(meetingForm(meeting), form);
+  const { name, host, place, date, form: kind, titleLines, hardEnd, handMinutes, ...head } = changed(meetingForm(meeting), form);
   const plain = Object.entries({ name, host, place, date, form: kind }).filter(([, text]) => text !== undefined);
   const args = {
     ...Object.fromEntries(plain),
     ...(titleLines === undefined ? {} : { title_lines: linesOf(titleLines) }),
+    ...(hardEnd === undefined ? {} : { hard_end: hardEnd === "" ? 0 : timeOf(hardEnd, meeting.date) }),
+    ...(handMinutes === undefined ? {} : { hand_allowance: Math.round(Number(handMinutes) * MINUTE_MS) }),
     ...(isEmpty(head) ? {} : { document: headOf(form) }),
   };
   return isEmpty(args) ? undefined : { name: "meeting.edit", args };

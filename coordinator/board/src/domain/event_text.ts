@@ -137,6 +137,8 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return texts(event.data.name, event.data.host, event.data.place, event.data.date, ...(event.data.title_lines ?? []));
     case "item.edited":
       return texts(event.data.title, event.data.by, event.data.kind === undefined ? undefined : words.itemKind[event.data.kind]);
+    case "programme.shortened":
+      return `${event.data.keep / 10}%`;
     case "list.edited":
       return event.data.title;
     case "list.hands_closed":

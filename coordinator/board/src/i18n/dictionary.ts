@@ -77,6 +77,8 @@ export interface Dictionary extends EnumWords {
   readonly programme: {
     readonly heading: string; readonly planned: string; readonly actual: string; readonly forecast: string;
     readonly empty: string; readonly until: string;
+    /** Of a meeting that has a hard end. */
+    mustCut(time: string): string; cutGain(time: string): string; cutEnough(time: string): string;
   };
 
   readonly sites: {
@@ -204,7 +206,7 @@ export interface Dictionary extends EnumWords {
     readonly topic: string; readonly removeTurn: string; readonly item: string; readonly title: string; readonly kind: string; readonly by: string;
     readonly start: string; readonly minutes: string; readonly fixedEnd: string; readonly lists: string; readonly listTitle: string;
     readonly newItem: string; readonly before: string; readonly atEnd: string; readonly removeItem: string; readonly name: string; readonly host: string; readonly place: string; readonly date: string;
-    readonly titleLines: string; readonly form: string; readonly forms: Readonly<Record<DocumentForm, string>>; readonly superior: string;
+    readonly titleLines: string; readonly hardEnd: string; readonly handMinutes: string; readonly form: string; readonly forms: Readonly<Record<DocumentForm, string>>; readonly superior: string;
     readonly number: string; readonly symbol: string; readonly locality: string; readonly secretary: string; readonly recipients: string;
   };
 

@@ -68,6 +68,8 @@ export const en: Dictionary = {
   programme: {
     heading: "Programme", planned: "Planned", actual: "Actual", forecast: "Forecast",
     empty: "The programme is empty.", until: "until",
+    mustCut: (time) => `Ends after the hard end: ${time} must be cut`, cutGain: (time) => `gains ${time}, not enough`,
+    cutEnough: (time) => `gains ${time}, in time then`,
   },
 
   sites: {
@@ -184,7 +186,7 @@ export const en: Dictionary = {
     topic: "Topic", removeTurn: "Remove turn from plan", item: "Item", title: "Title", kind: "Kind", by: "By whom",
     start: "Planned start", minutes: "Minutes", fixedEnd: "Ends at", lists: "Speaking lists of the item", listTitle: "Title of the list",
     newItem: "Add an item", before: "Before", atEnd: "At the end", removeItem: "Remove item from programme", name: "Name of the meeting", host: "Host", place: "Place", date: "Date",
-    titleLines: "Title slate, one line each", form: "Form of the minutes",
+    titleLines: "Title slate, one line each", hardEnd: "Hard end (if any)", handMinutes: "Approve hands at once up to (minutes)", form: "Form of the minutes",
     forms: { state: "State", party: "Party", neutral: "Plain, no motto" }, superior: "Superior body",
     number: "Number", symbol: "Symbol", locality: "Locality", secretary: "Secretary", recipients: "Recipients, one line each",
   },
@@ -286,6 +288,7 @@ export const en: Dictionary = {
     "act.returned": (n) => `Stepped back, not yet: ${n.detail}`,
     "act.done": (n) => `Done: ${n.detail}`,
     "act.skipped": (n) => `Passed over: ${n.detail}`,
+    "programme.shortened": (n) => `The rest of the programme shortened evenly (to ${n.detail})`,
     "list.added": () => "Speaking list added",
     "list.edited": (n) => `Speaking list renamed: ${n.detail}`,
     "list.hands_closed": (n) => n.detail,

@@ -1,6 +1,6 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
-  ActState, AlarmKind, FileType, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, ReadyEnd, Receipt, Recipient, Refusal, Role,
+  ActState, AlarmKind, CutWay, FileType, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, ReadyEnd, Receipt, Recipient, Refusal, Role,
   RollResult,
   Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnClass, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
@@ -18,6 +18,7 @@ export interface EnumWords {
   readonly tally: Said<Tally>;
   readonly itemKind: Said<ItemKind>;
   readonly itemState: Said<ItemState>;
+  readonly cutWay: Said<CutWay>;
   readonly turnClass: Said<TurnClass>;
   readonly turnState: Said<TurnState>;
   readonly actState: Said<ActState>;
@@ -60,6 +61,7 @@ export function enumWords(language: Language): EnumWords {
     tally: words.tally.label,
     itemKind: capitals(words.item_kind.label),
     itemState: words.item_state.label,
+    cutWay: capitals(words.cut_way.label),
     turnClass: words.turn_class.label,
     turnState: words.turn_state.label,
     actState: words.act_state.label,

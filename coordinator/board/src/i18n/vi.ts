@@ -68,6 +68,8 @@ export const vi: Dictionary = {
   programme: {
     heading: "Chương trình", planned: "Kế hoạch", actual: "Thực tế", forecast: "Dự kiến",
     empty: "Chương trình chưa có mục nào.", until: "đến",
+    mustCut: (time) => `Dự kiến quá giờ phải kết thúc: cần bớt ${time}`, cutGain: (time) => `bớt được ${time}, chưa đủ`,
+    cutEnough: (time) => `bớt được ${time}, kịp giờ`,
   },
 
   sites: {
@@ -183,7 +185,7 @@ export const vi: Dictionary = {
     topic: "Nội dung phát biểu", removeTurn: "Đưa lượt ra khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện",
     start: "Bắt đầu dự kiến", minutes: "Số phút", fixedEnd: "Kết thúc đúng lúc", lists: "Danh sách phát biểu của mục", listTitle: "Tên danh sách",
     newItem: "Thêm mục mới", before: "Đặt trước mục", atEnd: "Cuối chương trình", removeItem: "Đưa mục ra khỏi chương trình", name: "Tên hội nghị", host: "Đơn vị chủ trì", place: "Địa điểm", date: "Ngày họp",
-    titleLines: "Bảng tiêu đề, mỗi hàng một dòng", form: "Thể thức biên bản",
+    titleLines: "Bảng tiêu đề, mỗi hàng một dòng", hardEnd: "Giờ phải kết thúc (nếu có)", handMinutes: "Duyệt ngay đăng ký xin không quá (phút)", form: "Thể thức biên bản",
     forms: { state: "Nhà nước", party: "Đảng", neutral: "Thường, không quốc hiệu" }, superior: "Cơ quan cấp trên",
     number: "Số văn bản", symbol: "Ký hiệu", locality: "Địa danh", secretary: "Thư ký", recipients: "Nơi nhận, mỗi hàng một nơi",
   },
@@ -285,6 +287,7 @@ export const vi: Dictionary = {
     "act.returned": (n) => `Lùi lại, chưa đến lượt: ${n.detail}`,
     "act.done": (n) => `Đã thực hiện: ${n.detail}`,
     "act.skipped": (n) => `Bỏ qua: ${n.detail}`,
+    "programme.shortened": (n) => `Rút ngắn đều phần còn lại của chương trình (còn ${n.detail})`,
     "list.added": () => "Thêm danh sách phát biểu",
     "list.edited": (n) => `Sửa tên danh sách phát biểu: ${n.detail}`,
     "list.hands_closed": (n) => n.detail,

@@ -23,6 +23,10 @@ export function EditMeeting() {
           {Object.entries(words.edit.forms).map(([form, label]) => <option key={form} value={form}>{label}</option>)}
         </ChoiceField>
       </div>
+      <div class={css.times}>
+        <TextField of={state} name="hardEnd" label={words.edit.hardEnd} type="datetime-local" />
+        <TextField of={state} name="handMinutes" label={words.edit.handMinutes} type="number" />
+      </div>
       <LinesField of={state} name="titleLines" label={words.edit.titleLines} rows={4} />
       <div class={css.times}>
         <TextField of={state} name="superior" label={words.edit.superior} max={200} />

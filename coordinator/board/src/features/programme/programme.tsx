@@ -13,6 +13,7 @@ import button from "../../ui/button.module.css";
 import { classes } from "../../ui/classes";
 import composer from "../../ui/composer.module.css";
 import panel from "../../ui/panel.module.css";
+import { Cuts } from "./cuts";
 import css from "./programme.module.css";
 
 const STATE_ICONS: Readonly<Record<ItemState, IconName>> = {
@@ -126,6 +127,7 @@ export function Programme() {
       </ol>
       {items.filter((item) => mayNote && item.item === noted)
         .map((item) => <NoteForm key={item.item} item={item} close={() => setNoted(undefined)} />)}
+      <Cuts />
       <div class={panel.buttons}>
         <ActionButton id="start_item" icon="take" />
         <ActionButton id="finish_item" icon="stop" />
