@@ -9,6 +9,16 @@ bool mtg_vote_missed(const struct meeting *meeting, int vote, int site)
 	return (meeting->sites[site].missed_votes >> vote) & 1;
 }
 
+bool mtg_vote_has_cast(const struct meeting *meeting, int vote, int site)
+{
+	for (size_t i = 0; i < meeting->core.n_ballots; i++) {
+		if (meeting->ballots[i].vote == vote && meeting->ballots[i].site == site) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static uint64_t answers_of(const struct vote_count *count)
 {
 	uint64_t sum = 0;

@@ -95,6 +95,8 @@ const struct vote_remark *mtg_vote_remark(const struct meeting *meeting, size_t 
 void mtg_vote_sums(const struct meeting *meeting, int vote, struct vote_sums *ret);
 /* Whether this site was expected to cast and had not when the vote ended. */
 bool mtg_vote_missed(const struct meeting *meeting, int vote, int site);
+/* Whether this site has a ballot. */
+bool mtg_vote_has_cast(const struct meeting *meeting, int vote, int site);
 /* Why what was cast disagrees with itself; unset: it does not. */
 /* Index of the ballot of this site, and of this name there (by site: ""), or MTG_NONE. */
 int mtg_find_ballot(const struct meeting *meeting, int vote, int site, const char *voter);

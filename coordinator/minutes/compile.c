@@ -7,6 +7,7 @@
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/rights.h"
 #include "coordinator/meeting/roster.h"
+#include "coordinator/minutes/compile_votes.h"
 #include "coordinator/minutes/corrections.h"
 #include "text_copy.h"
 
@@ -275,6 +276,9 @@ int minutes_recorder_compile(const struct minutes_recorder *recorder, enum role 
 	}
 	if (r == 0) {
 		r = compile_corrections(&compiling);
+	}
+	if (r == 0) {
+		r = compile_votes(&compiling);
 	}
 	return r != 0 ? r : compile_incidents(&compiling);
 }

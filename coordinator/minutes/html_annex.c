@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "coordinator/minutes/html_votes.h"
 #include "proto/gen/words.h"
 
 /* The share of a span: 99,5 % or 99.5%. */
@@ -250,5 +251,6 @@ void html_annex_write(const struct html_writer *html, const struct minutes *minu
 	write_sites(html, minutes);
 	write_incidents(html, minutes);
 	write_corrections(html, minutes);
+	html_votes_write_annex(html, minutes);
 	write_head(html, minutes);
 }

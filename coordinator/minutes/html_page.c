@@ -9,6 +9,7 @@
 #include "coordinator/minutes/html_opening.h"
 #include "coordinator/minutes/html_programme.h"
 #include "coordinator/minutes/html_signatures.h"
+#include "coordinator/minutes/html_votes.h"
 
 int minutes_html(
 	const struct minutes *minutes, enum language language, char **ret_html, size_t *ret_length)
@@ -25,6 +26,7 @@ int minutes_html(
 	html_letterhead_write(&html, minutes);
 	int r = html_opening_write(&html, minutes);
 	html_programme_write(&html, minutes);
+	r = r != 0 ? r : html_votes_write(&html, minutes);
 	html_signatures_write(&html, minutes);
 	html_annex_write(&html, minutes);
 	html_markup(&html, "</body>\n</html>\n");
