@@ -334,9 +334,133 @@ struct minutes_correction {
 	char now[TOPIC_SIZE];
 };
 
+enum { MINUTES_PEOPLE_MIN = 0 };
+
+/* What one site has counted, or one person has chosen. */
+struct minutes_ballot {
+	/* Where it was cast. */
+	char site[SITE_ID_SIZE];
+	/* The site's name. */
+	char site_name[NAME_SIZE];
+	/* When it was cast. */
+	struct minutes_moment when;
+	/* By whom it was sent. */
+	struct actor by;
+	/* It was put right: the protocol has what stood there. */
+	bool corrected;
+	/* By site. */
+	bool has_count;
+	struct vote_count count;
+	/* By name. */
+	bool has_voter;
+	char voter[VOTER_SIZE];
+	/* By name: number of the option, the first is 1. */
+	bool has_choice;
+	uint32_t choice;
+	/* Why it disagrees with itself. */
+	bool has_fault;
+	enum vote_fault fault;
+};
+
+/* A line of the protocol of a vote. */
+struct minutes_vote_remark {
+	/* When it happened. */
+	struct minutes_moment when;
+	/* By whom. */
+	struct actor by;
+	/* What it is. */
+	enum vote_remark_kind remark;
+	/* The site it is about. */
+	bool has_site_name;
+	char site_name[NAME_SIZE];
+	/* What was reported, or why it was corrected. */
+	bool has_text;
+	char text[MESSAGE_TEXT_SIZE];
+	/* Whose ballot was corrected. */
+	bool has_voter;
+	char voter[VOTER_SIZE];
+	/* What was corrected, as it stood. */
+	bool has_was;
+	struct vote_count was;
+	/* As it stands since. */
+	bool has_now;
+	struct vote_count now;
+	/* The same, by name. */
+	bool has_choice_was;
+	uint32_t choice_was;
+	/* The same, by name. */
+	bool has_choice_now;
+	uint32_t choice_now;
+};
+
+enum { MINUTES_VOTE_OPTIONS_MAX = 8, MINUTES_VOTE_MISSING_MAX = 8127, MINUTES_VOTE_ANSWERS_MAX =
+8, MINUTES_VOTE_BALLOTS_MAX = 16384, MINUTES_VOTE_REMARKS_MAX = 2048 };
+/*
+ * A vote that was opened. Viewers have its question, its state and the result of one that is
+ * closed.
+ */
+struct minutes_vote {
+	/* Its id. */
+	char vote[VOTE_ID_SIZE];
+	/* The item it belongs to. */
+	bool has_item;
+	char item[ITEM_ID_SIZE];
+	/* What was put to the vote. */
+	char question[VOTE_QUESTION_SIZE];
+	/* The answers. */
+	char options[MINUTES_VOTE_OPTIONS_MAX][VOTE_OPTION_SIZE];
+	size_t n_options;
+	/* How it was counted. */
+	enum vote_method method;
+	/* At the end of the minutes. */
+	enum vote_state state;
+	/* When it was opened. */
+	struct minutes_moment opened;
+	/* When it was closed or cancelled. */
+	bool has_ended;
+	struct minutes_moment ended;
+	/* Why it was cancelled. */
+	bool has_reason;
+	char reason[NOTE_SIZE];
+	/* Sites that were expected to cast. */
+	bool has_sites;
+	uint32_t sites;
+	/* Sites that have. */
+	bool has_counted;
+	uint32_t counted;
+	/* Names of those that have not. */
+	bool has_missing;
+	const char (*missing)[NAME_SIZE]; /* at most MINUTES_VOTE_MISSING_MAX */
+	size_t n_missing;
+	/* By site: people present. */
+	bool has_present;
+	uint64_t present;
+	/* How many were cast. */
+	bool has_cast;
+	uint64_t cast;
+	/* By site: papers that are not valid. */
+	bool has_spoilt;
+	uint64_t spoilt;
+	/* For each option. */
+	bool has_answers;
+	uint64_t answers[MINUTES_VOTE_ANSWERS_MAX];
+	size_t n_answers;
+	/* Why its counts disagree: the first reason. */
+	bool has_fault;
+	enum vote_fault fault;
+	/* In the order they were cast. */
+	bool has_ballots;
+	const struct minutes_ballot *ballots; /* at most MINUTES_VOTE_BALLOTS_MAX */
+	size_t n_ballots;
+	/* Its protocol, in order. */
+	bool has_remarks;
+	const struct minutes_vote_remark *remarks; /* at most MINUTES_VOTE_REMARKS_MAX */
+	size_t n_remarks;
+};
+
 enum { MINUTES_CHAIRS_MAX = 4, MINUTES_TITLE_LINES_MAX = 8, MINUTES_REOPENINGS_MAX = 100,
-MINUTES_ITEMS_MAX = 512, MINUTES_SPEECHES_MAX = 2048, MINUTES_SITES_MAX = 8127, MINUTES_ALARMS_MAX
-= 10000, MINUTES_CORRECTIONS_MAX = 1000, MINUTES_RESTARTS_MAX = 1000 };
+MINUTES_ITEMS_MAX = 512, MINUTES_SPEECHES_MAX = 2048, MINUTES_VOTES_MAX = 64, MINUTES_SITES_MAX =
+8127, MINUTES_ALARMS_MAX = 10000, MINUTES_CORRECTIONS_MAX = 1000, MINUTES_RESTARTS_MAX = 1000 };
 /* The whole record. */
 struct minutes {
 	/* Of this form. */
@@ -381,8 +505,8 @@ struct minutes {
 	/* It was a rehearsal: no record of a meeting. */
 	bool rehearsal;
 	/*
-	 * What the reader's role may not see is left out: alarms, restarts, notes and signatures
-	 * of the readiness ledger.
+	 * What the reader's role may not see is left out: alarms, restarts, notes, who cast what
+	 * in a vote, and signatures of the readiness ledger.
 	 */
 	bool has_abridged;
 	bool abridged;
@@ -422,6 +546,10 @@ struct minutes {
 	/* In the order in which they came on air, then those that never did. */
 	const struct minutes_speech *speeches; /* at most MINUTES_SPEECHES_MAX */
 	size_t n_speeches;
+	/* Those that were opened, in the order they were prepared. */
+	bool has_votes;
+	const struct minutes_vote *votes; /* at most MINUTES_VOTES_MAX */
+	size_t n_votes;
 	/* In the order shown. */
 	const struct minutes_site *sites; /* at most MINUTES_SITES_MAX */
 	size_t n_sites;

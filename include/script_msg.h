@@ -158,6 +158,8 @@ struct fleet_summary {
 	uint64_t commands_refused;
 	/* `next` acknowledged. */
 	uint64_t acknowledged;
+	/* Ballots cast. */
+	uint64_t voted;
 };
 
 /* A command the autopilot was refused. */

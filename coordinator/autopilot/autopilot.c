@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "coordinator/autopilot/hold_vote.h"
 #include "text_copy.h"
 
 static struct span scaled(const struct meeting_mirror *mirror, struct span planned)
@@ -332,6 +333,10 @@ static enum autopilot_verdict run_item(struct autopilot *autopilot,
 	if (item->n_lists == 0 && !has_run_its_time(mirror, item, now)) {
 		return AUTOPILOT_WAIT;
 	}
+	enum autopilot_verdict voting = hold_vote_of(mirror, item->item, now, command);
+	if (voting != AUTOPILOT_DONE) {
+		return voting;
+	}
 	*command = (struct command){.name = CMD_ITEM_FINISH};
 	TEXT_COPY(command->item_finish.item, item->item);
 	return AUTOPILOT_SEND;
@@ -350,6 +355,10 @@ static enum autopilot_verdict run_programme(struct autopilot *autopilot,
 			TEXT_COPY(command->item_start.item, mirror->items[i].item);
 			return AUTOPILOT_SEND;
 		}
+	}
+	enum autopilot_verdict voting = hold_open_vote(mirror, now, command);
+	if (voting != AUTOPILOT_DONE) {
+		return voting;
 	}
 	*command = (struct command){.name = CMD_MEETING_CLOSE};
 	return AUTOPILOT_SEND;

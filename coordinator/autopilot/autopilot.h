@@ -4,7 +4,8 @@
  *
  * It assembles, waits until all expected sites are present with good media, calls the roll, opens,
  * and follows the programme: item by item, turn by turn (cue, wait for the acknowledgement, take,
- * let the speaker use the allowance, release), ceremonies act by act, breaks, closing. If a site
+ * let the speaker use the allowance, release), ceremonies act by act, its votes (hold_vote.h),
+ * breaks, closing. If a site
  * does not acknowledge, the operator telephones it and acknowledges in its place, as its rights
  * allow.
  */
@@ -22,6 +23,7 @@ enum {
 	AUTOPILOT_CALL_MS = 2500, /* an unacknowledged `next`: the operator telephones */
 	AUTOPILOT_CUE_AHEAD_MS = 20000, /* the next is cued when this much of a speech is left */
 	AUTOPILOT_TAKE_GUARD_MS = 1100, /* an earlier take after the last would be refused */
+	AUTOPILOT_VOTE_MS = 10000, /* then a vote is closed without those that have not cast */
 	AUTOPILOT_STUCK_MS = 30000, /* a cued site without media is marked absent */
 	AUTOPILOT_ITEM_DEFAULT_MS = 60000, /* of an item without a length; scaled like the others */
 	AUTOPILOT_RELEASE_EARLY_MS = 100, /* a punctual speaker does not overrun */

@@ -119,6 +119,17 @@ static int put_alarms(
 	return r;
 }
 
+/* All of them. */
+static int take_votes(
+	struct meeting_mirror *mirror, const struct wire_vote_view *votes, size_t count)
+{
+	struct rack rack = RACK(mirror->votes, 0, true);
+	int r = put_all(&rack, votes, count);
+	mirror->votes = rack.base;
+	mirror->n_votes = rack.count;
+	return r;
+}
+
 int meeting_mirror_take_snapshot(
 	struct meeting_mirror *mirror, const struct wire_snapshot *snapshot)
 {
@@ -132,6 +143,7 @@ int meeting_mirror_take_snapshot(
 	int r = put_sites(mirror, snapshot->sites, snapshot->n_sites);
 	r = r < 0 ? r : put_items(mirror, snapshot->items, snapshot->n_items);
 	r = r < 0 ? r : put_turns(mirror, snapshot->turns, snapshot->n_turns);
+	r = r < 0 ? r : take_votes(mirror, snapshot->votes, snapshot->n_votes);
 	return r < 0 ? r : put_alarms(mirror, snapshot->alarms, snapshot->n_alarms);
 }
 
@@ -178,6 +190,9 @@ int meeting_mirror_take_update(struct meeting_mirror *mirror, const struct wire_
 	r = r < 0 ? r : put_items(mirror, update->items, update->n_items);
 	r = r < 0 ? r : put_turns(mirror, update->turns, update->n_turns);
 	r = r < 0 ? r : put_alarms(mirror, update->alarms, update->n_alarms);
+	if (r == 0 && update->has_votes) {
+		r = take_votes(mirror, update->votes, update->n_votes);
+	}
 	if (r == 0 && update->has_site_order) {
 		r = call_roll(mirror, update);
 	}
@@ -196,6 +211,7 @@ void meeting_mirror_finish(struct meeting_mirror *mirror)
 	free(mirror->items);
 	free(mirror->turns);
 	free(mirror->alarms);
+	free(mirror->votes);
 	*mirror = (struct meeting_mirror){0};
 }
 

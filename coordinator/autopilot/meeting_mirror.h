@@ -23,6 +23,8 @@ struct meeting_mirror {
 	size_t n_turns;
 	struct wire_alarm_view *alarms; /* all seen so far */
 	size_t n_alarms;
+	struct wire_vote_view *votes;
+	size_t n_votes;
 };
 
 /* 0 or -ENOMEM (then the views are invalid). All bytes zero is an empty mirror. */

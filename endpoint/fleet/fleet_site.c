@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "endpoint/fleet/clip.h"
+#include "endpoint/fleet/site_vote.h"
 
 enum {
 	LEVEL_SPEAKING = -19,
@@ -112,6 +113,29 @@ static void follow_ready(struct fleet_site *site, int64_t now_us)
 	}
 }
 
+/* What was cast is told back in a later desired state. */
+static void follow_vote(struct fleet_site *site, int64_t now_us)
+{
+	const struct wire_vote_brief *vote = &site->desired.vote;
+	bool told = strcmp(site->voted, vote->vote) != 0 || site->ballots != vote->ballots;
+	if (!site_vote_is_due(&site->desired) || !told) {
+		site->vote_us = 0;
+	} else if (site->vote_us == 0) {
+		site->vote_us =
+			now_us + between(FLEET_SITE_REACTION_MIN_US, FLEET_SITE_REACTION_MAX_US);
+	}
+}
+
+static void vote(struct fleet_site *site)
+{
+	struct command command;
+	site_vote_cast(&site->desired, site->id, &command);
+	memcpy(site->voted, site->desired.vote.vote, sizeof(site->voted));
+	site->ballots = site->desired.vote.ballots;
+	fleet_site_command(site, &command);
+	site->fleet->voted++;
+}
+
 void fleet_site_apply_desired(struct fleet_site *site, int64_t now_us)
 {
 	struct wire_site_desired wanted = site->desired;
@@ -119,6 +143,7 @@ void fleet_site_apply_desired(struct fleet_site *site, int64_t now_us)
 	site_media_apply(&site->media, &wanted, now_us);
 	follow_tally(site, now_us);
 	follow_ready(site, now_us);
+	follow_vote(site, now_us);
 	watch_floor(site);
 	site->changed = true;
 }
@@ -134,6 +159,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	site->changed = true;
 	site->acknowledged[0] = '\0'; /* the command may have been lost with the connection */
 	site->ready_answered = false; /* likewise */
+	site->voted[0] = '\0';
 }
 
 static void on_message(void *user, const struct wire_message *message)
@@ -285,6 +311,10 @@ void fleet_site_tick(struct fleet_site *site, int64_t now_us, int64_t wall_us)
 		if (site->ready_us != 0 && now_us >= site->ready_us) {
 			site->ready_us = 0;
 			answer_ready(site);
+		}
+		if (site->vote_us != 0 && now_us >= site->vote_us) {
+			site->vote_us = 0;
+			vote(site);
 		}
 	}
 }

@@ -2,8 +2,8 @@
  * One simulated site: a link, its media, and the person in charge of it.
  *
  * It follows the desired state as a real site does, reports the reached state, sends a thumbnail
- * every two seconds, and acknowledges `next` after a human reaction time. All other actions come
- * from the script (script_actions.h).
+ * every two seconds, and acknowledges `next` and votes (site_vote.h) after a human reaction time.
+ * All other actions come from the script (script_actions.h).
  */
 #ifndef DIEMCAU_ENDPOINT_FLEET_FLEET_SITE_H
 #define DIEMCAU_ENDPOINT_FLEET_FLEET_SITE_H
@@ -29,7 +29,7 @@ struct fleet {
 	int epoll;
 	struct fleet_media_stats media;
 	struct distribution switches; /* floor_switch_ms */
-	uint64_t reconnections, commands_refused, acknowledged;
+	uint64_t reconnections, commands_refused, acknowledged, voted;
 	/* Called for each link that was up and went down; may be NULL. */
 	void (*lost)(const char *site, const struct ws_client_notice *notice);
 };
@@ -60,6 +60,10 @@ struct fleet_site {
 	char acknowledged[TURN_ID_SIZE];
 	int64_t ready_us; /* when to answer the ready check; 0: nothing to answer */
 	bool ready_answered; /* the one that is open */
+	int64_t vote_us; /* 0: nothing to cast */
+	/* What was cast last, and how many ballots the site had been told of then. */
+	char voted[VOTE_ID_SIZE];
+	uint32_t ballots;
 	struct switch_watch watch;
 
 	/* Set by the script. */

@@ -287,7 +287,8 @@ static struct fleet_summary sum_up(struct fleet_program *program)
 		.findings = fleet->media.slots.findings,
 		.reconnections = fleet->reconnections,
 		.commands_refused = fleet->commands_refused,
-		.acknowledged = fleet->acknowledged};
+		.acknowledged = fleet->acknowledged,
+		.voted = fleet->voted};
 	summary.media.unrecovered = fleet->media.slots.unrecovered;
 	for (size_t i = 0; i < program->n_sites; i++) {
 		summary.sites_online += fleet_site_is_online(&program->sites[i]);

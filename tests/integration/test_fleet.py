@@ -13,9 +13,9 @@ CLEAN = ("bad_sum", "unstamped", "wrong_source", "out_of_order", "frames_missing
 
 @pytest.fixture
 def conference(make, tmp_path):
-    def build(speed):
+    def build(speed, plan="b"):
         built.append(Conference(
-            make(plan="b", options=("--speed", str(speed))).start(), tmp_path))
+            make(plan=plan, options=("--speed", str(speed))).start(), tmp_path))
         return built[-1]
 
     built = []
@@ -68,6 +68,20 @@ def test_the_provincial_conference_runs_by_itself_and_its_minutes_tell_it(confer
              if name in ("floor.taken", "floor.released")]
     spoken = [until - at for (at, turn), (until, _) in zip(floor, floor[1:]) if turn in turns]
     assert len(spoken) == 7 and max(spoken) < 10 * 60000 / 600 + 500, spoken
+
+
+def test_the_vote_of_the_plan_is_held_and_its_minutes_tell_it(conference):
+    held = conference(1000, "c")
+    held.begin()
+    status, result = held.autopilot()
+    assert (status, result["refusals"]) == (0, []), result
+    vote, = held.coordinator.get("/api/v1/minutes")["votes"]
+    assert (vote["state"], vote["counted"], vote["sites"]) == ("closed", 9, 9), vote
+    assert "missing" not in vote and vote["remarks"] == []
+    assert vote["cast"] == vote["present"] == sum(vote["answers"]) >= 9 * 20
+    assert {ballot["by"]["role"] for ballot in vote["ballots"]} == {"site"}
+    found = held.summary()
+    assert (found["voted"], found["commands_refused"]) == (9, 0)
 
 
 def test_what_is_lost_on_the_way_is_repaired(conference):

@@ -307,6 +307,44 @@ static void everything_done_closes(void **state)
 	assert_int_equal(next(), AUTOPILOT_DONE);
 }
 
+static struct wire_vote_view *with_vote(void)
+{
+	static struct wire_vote_view vote;
+
+	vote = (struct wire_vote_view){
+		.state = VOTE_STATE_PLANNED, .has_item = true, .sites = 2, .opened = now};
+	name(vote.vote, "v");
+	name(vote.item, item_views[0].item);
+	mirror.votes = &vote;
+	mirror.n_votes = 1;
+	return &vote;
+}
+
+/* Of its item, when the time of the item is over; nothing ends over it. */
+static void vote_is_opened_waited_for_and_closed(void **state)
+{
+	(void)state;
+	struct wire_vote_view *vote = with_vote();
+	mirror.meeting.state = MEETING_STATE_LIVE;
+	item_views[0].state = ITEM_STATE_ACTIVE;
+	assert_int_equal(next(), AUTOPILOT_SEND);
+	assert_int_equal(command.name, CMD_VOTE_OPEN);
+	assert_string_equal(command.vote_open.vote, "v");
+	vote->state = VOTE_STATE_OPEN;
+	vote->counted = 1;
+	assert_int_equal(next(), AUTOPILOT_WAIT);
+	vote->counted = 2;
+	assert_int_equal(next(), AUTOPILOT_SEND);
+	assert_int_equal(command.name, CMD_VOTE_CLOSE);
+	vote->counted = 1;
+	now.ms += AUTOPILOT_VOTE_MS;
+	assert_int_equal(next(), AUTOPILOT_SEND);
+	assert_int_equal(command.name, CMD_VOTE_CLOSE);
+	vote->state = VOTE_STATE_CLOSED;
+	assert_int_equal(next(), AUTOPILOT_SEND);
+	assert_int_equal(command.name, CMD_ITEM_FINISH);
+}
+
 static void mirror_follows_updates(void **state)
 {
 	(void)state;
@@ -359,6 +397,7 @@ int main(void)
 		cmocka_unit_test_setup(list_is_cut_by_the_break, begin),
 		cmocka_unit_test_setup(interrupted_turn_is_resumed_when_it_can, begin),
 		cmocka_unit_test_setup(everything_done_closes, begin),
+		cmocka_unit_test_setup(vote_is_opened_waited_for_and_closed, begin),
 		cmocka_unit_test_setup(mirror_follows_updates, begin),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
