@@ -106,6 +106,11 @@ static enum panel_action panel_action_of(const struct command *command)
 	case CMD_SITE_POST:
 		return command->site_post.present ? PANEL_ACTION_TAKE_POST
 						  : PANEL_ACTION_LEAVE_POST;
+	case CMD_VOTE_CAST:
+	case CMD_VOTE_CORRECT:
+		return PANEL_ACTION_CAST_VOTE;
+	case CMD_VOTE_REPORT:
+		return PANEL_ACTION_REPORT_VOTE;
 	default:
 		return PANEL_ACTION_SEND_MESSAGE;
 	}
@@ -378,6 +383,84 @@ static int request_post(struct ep_session *session, bool present, struct ep_acti
 	return 0;
 }
 
+/* A site that has counted already counts again. */
+static int request_count(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	const struct vote_brief *vote = &session->desired.vote;
+	bool again = vote->has_count;
+	struct command *command =
+		begin_command(session, again ? CMD_VOTE_CORRECT : CMD_VOTE_CAST, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	if (again) {
+		TEXT_COPY(command->vote_correct.vote, vote->vote);
+		TEXT_COPY(command->vote_correct.site, session->site);
+		command->vote_correct.has_count = true;
+		command->vote_correct.count = request->count;
+		return 0;
+	}
+	TEXT_COPY(command->vote_cast.vote, vote->vote);
+	TEXT_COPY(command->vote_cast.site, session->site);
+	command->vote_cast.has_count = true;
+	command->vote_cast.count = request->count;
+	return 0;
+}
+
+static int request_ballot(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	struct command *command = begin_command(session, CMD_VOTE_CAST, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->vote_cast.vote, session->desired.vote.vote);
+	TEXT_COPY(command->vote_cast.site, session->site);
+	command->vote_cast.has_voter = command->vote_cast.has_choice = true;
+	TEXT_COPY(command->vote_cast.voter, request->voter);
+	command->vote_cast.choice = request->choice;
+	return 0;
+}
+
+static int request_vote(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	bool by_name = session->desired.vote.method == VOTE_METHOD_BY_NAME;
+	if (!session->desired.has_vote) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (by_name ? !request->has_voter || !request->has_choice : !request->has_count) {
+		return REFUSAL_INVALID;
+	}
+	if (session_is_awaiting(session, CMD_VOTE_CAST) ||
+		session_is_awaiting(session, CMD_VOTE_CORRECT)) {
+		return REFUSAL_ALREADY;
+	}
+	return by_name ? request_ballot(session, request, actions)
+		       : request_count(session, request, actions);
+}
+
+static int request_report(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	if (!session->desired.has_vote) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (!request->has_text) {
+		return REFUSAL_INVALID;
+	}
+	struct command *command = begin_command(session, CMD_VOTE_REPORT, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->vote_report.vote, session->desired.vote.vote);
+	command->vote_report.has_site = true;
+	TEXT_COPY(command->vote_report.site, session->site);
+	TEXT_COPY(command->vote_report.text, request->text);
+	return 0;
+}
+
 static int take_request(struct ep_session *session, const struct panel_request *request,
 	struct ep_actions *ret_actions)
 {
@@ -417,6 +500,10 @@ static int take_request(struct ep_session *session, const struct panel_request *
 	case PANEL_ACTION_LEAVE_POST:
 		return request_post(
 			session, request->action == PANEL_ACTION_TAKE_POST, ret_actions);
+	case PANEL_ACTION_CAST_VOTE:
+		return request_vote(session, request, ret_actions);
+	case PANEL_ACTION_REPORT_VOTE:
+		return request_report(session, request, ret_actions);
 	case PANEL_ACTION_UNSET:
 		break;
 	}

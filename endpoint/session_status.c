@@ -149,6 +149,8 @@ static void show_desired(
 				   : 0;
 	panel->has_talkback = desired->has_talkback;
 	panel->talkback = desired->talkback;
+	panel->has_vote = desired->has_vote;
+	panel->vote = desired->vote;
 	if (desired->has_expected_start) {
 		panel->has_until_turn = true;
 		panel->until_turn.ms =

@@ -217,7 +217,7 @@ int vote_views_remarks(const struct meeting *meeting, int64_t since, struct msg_
 /* ---- for a site ---- */
 
 static void say_own_ballots(
-	const struct meeting *meeting, int vote, int site, struct wire_vote_brief *ret)
+	const struct meeting *meeting, int vote, int site, struct vote_brief *ret)
 {
 	for (size_t i = 0; i < mtg_ballot_count(meeting); i++) {
 		const struct ballot *ballot = mtg_ballot(meeting, i);
@@ -233,7 +233,7 @@ static void say_own_ballots(
 	}
 }
 
-bool vote_views_brief(const struct meeting *meeting, int site, struct wire_vote_brief *ret)
+bool vote_views_brief(const struct meeting *meeting, int site, struct vote_brief *ret)
 {
 	int index = mtg_open_vote(meeting);
 

@@ -20,6 +20,6 @@ int vote_views_remarks(const struct meeting *meeting, int64_t since, struct msg_
 void vote_views_publish(struct wire_vote_view *view);
 
 /* The open vote as this site is concerned; false: there is none. *ret is zero before. */
-bool vote_views_brief(const struct meeting *meeting, int site, struct wire_vote_brief *ret);
+bool vote_views_brief(const struct meeting *meeting, int site, struct vote_brief *ret);
 
 #endif

@@ -116,7 +116,7 @@ static void follow_ready(struct fleet_site *site, int64_t now_us)
 /* What was cast is told back in a later desired state. */
 static void follow_vote(struct fleet_site *site, int64_t now_us)
 {
-	const struct wire_vote_brief *vote = &site->desired.vote;
+	const struct vote_brief *vote = &site->desired.vote;
 	bool told = strcmp(site->voted, vote->vote) != 0 || site->ballots != vote->ballots;
 	if (!site_vote_is_due(&site->desired) || !told) {
 		site->vote_us = 0;

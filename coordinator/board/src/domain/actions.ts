@@ -18,7 +18,7 @@ export type ActionId =
   | "call_next" | "talk_to_all" | "answer_heard" | "answer_not_heard" | "end_talkback" | "begin_roll"
   | "ask_ready" | "end_ready"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
-  | "edit_turn" | "edit_item" | "edit_meeting"
+  | "edit_turn" | "edit_item" | "edit_meeting" | "votes"
   | "search" | "site" | "message" | "message_inside" | "filter_log" | "language" | "theme" | "help";
 
 /** What an action is judged by: all that the board shows at this moment. */
@@ -318,6 +318,8 @@ export const ACTIONS: readonly Action[] = [
   { id: "edit_turn", keys: ["S"], local: true, name: "turn.edit" },
   { id: "edit_item", keys: ["L"], local: true, name: "item.edit" },
   { id: "edit_meeting", keys: ["D"], local: true, name: "meeting.edit" },
+
+  { id: "votes", keys: ["B"], local: true },
 
   { id: "search", keys: ["/"], local: true },
   { id: "site", keys: ["s"], local: true },

@@ -131,6 +131,22 @@ export interface Dictionary extends EnumWords {
     readonly answerFor: string;
   };
 
+  readonly votes: {
+    readonly heading: string; readonly all: string; readonly none: string;
+    readonly open: string; readonly close: string; readonly cancel: string; readonly count: string; readonly correct: string; readonly add: string;
+    /** Beside 61/64. */
+    readonly sites: string;
+    cast(cast: number, present: number, spoilt: number): string;
+    /** `more`: beyond those that are named. */
+    missing(names: string, more: number): string;
+    withoutSites(n: number): string;
+    readonly site: string; readonly present: string; readonly castColumn: string; readonly spoilt: string;
+    readonly voter: string; readonly choice: string; readonly corrected: string; readonly reason: string;
+    readonly question: string; readonly options: string; readonly method: string;
+    /** What stands in the form of a new one. */
+    readonly usualOptions: string;
+  };
+
   readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string;
     /** Sees to all of a kind. */
     all(n: number): string;

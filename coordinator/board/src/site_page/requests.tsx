@@ -6,7 +6,7 @@ import { SPEECH_MINUTES_MAX, usePage, type PageState } from "./page_state";
 import type { SiteDictionary } from "./words/dictionary";
 
 /** What became of the last press: on its way, kept until there is a link, refused, or with the centre. */
-function fate({ unsent, words: { value: words } }: PageState, state: PanelState): string {
+export function fate({ unsent, words: { value: words } }: PageState, state: PanelState): string {
   if (unsent.value) {
     return words.unsent;
   }
@@ -27,11 +27,18 @@ function isOfMessage(page: PageState, state: PanelState): boolean {
   return (page.pressed.value ?? state.answered) === "send_message";
 }
 
+/** Said where the numbers are. */
+export function isOfVote(page: PageState, state: PanelState): boolean {
+  const pressed = page.pressed.value ?? state.answered;
+  return pressed === "cast_vote" || pressed === "report_vote";
+}
+
 function noticeText(page: PageState, state: PanelState): string {
   const words = page.words.value;
   const hands = state.hands_closed === true && !state.hand ? words.handsClosed : "";
   const microphone = state.locked ? words.locked : state.ducked ? words.ducked : "";
-  return [isOfMessage(page, state) ? "" : fate(page, state), hands, microphone].filter((part) => part !== "").join(" ");
+  const ofAnother = isOfMessage(page, state) || isOfVote(page, state);
+  return [ofAnother ? "" : fate(page, state), hands, microphone].filter((part) => part !== "").join(" ");
 }
 
 interface Switch {

@@ -7,6 +7,7 @@ import { usePage } from "./page_state";
 import { Programme } from "./programme";
 import { Messages, Requests } from "./requests";
 import { Tally, tallyWord } from "./tally";
+import { Vote } from "./vote";
 
 /** What is below is as old as the link that is gone: the page's to the program, or the program's to the centre. */
 function Lost() {
@@ -50,7 +51,7 @@ export function SitePage() {
         <Tally state={state} />
         {state?.spare ? null : <FloorClock state={state} />}
         <Facts state={state} />
-        {state?.spare ? null : <><Requests state={state} /><Messages state={state} /></>}
+        {state?.spare ? null : <><Vote state={state} /><Requests state={state} /><Messages state={state} /></>}
         <Signs state={state} />
         {state?.spare ? null : <Programme state={state} />}
       </main>

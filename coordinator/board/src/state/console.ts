@@ -1,9 +1,10 @@
 // What is open and selected on this one board: nobody else's business, and never sent.
 import { batch, signal } from "@preact/signals";
-import type { Instant, ItemId, SiteId, TurnId } from "@protocol";
+import type { Instant, ItemId, SiteId, TurnId, VoteId } from "@protocol";
 import { remembered } from "./remembered";
 
-export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past" | "present" | "edit_turn" | "edit_item" | "edit_meeting";
+export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past" | "present" | "edit_turn" | "edit_item" | "edit_meeting"
+  | "votes" | "new_vote" | "count_vote";
 export type PanelName = "speaking" | "sites" | "programme" | "alarms" | "feed";
 export type FeedTab = "log" | "messages";
 
@@ -44,6 +45,8 @@ export class Console {
   readonly editedItem = signal<ItemId | undefined>(undefined);
   /** The site of the roll whose fault is being noted. */
   readonly faultyOf = signal<SiteId | undefined>(undefined);
+  /** The vote whose counts are entered. */
+  readonly countedVote = signal<VoteId | undefined>(undefined);
   readonly tab = signal<FeedTab>("log");
   /** A site, all, or the inner line, which harms nobody: it is what stands there unasked. */
   readonly messageTo = signal<SiteId>(TO_STAFF);
@@ -89,6 +92,13 @@ export class Console {
     batch(() => {
       this.editedItem.value = item;
       this.dialog.value = "edit_item";
+    });
+  }
+
+  countVote(vote: VoteId): void {
+    batch(() => {
+      this.countedVote.value = vote;
+      this.dialog.value = "count_vote";
     });
   }
 

@@ -18,6 +18,7 @@ import { Ready } from "../ready/ready";
 import { Sites } from "../sites/sites";
 import { Speaking } from "../speaking/speaking";
 import { Talkback } from "../talkback/talkback";
+import { VoteNow } from "../votes/vote_now";
 import { Dialogs } from "./dialogs";
 import { classes } from "../../ui/classes";
 import panel from "../../ui/panel.module.css";
@@ -46,7 +47,7 @@ function Panels() {
     <div class={css.board} data-stale={server.live.value ? undefined : true} data-seq={meeting.seq}>
       <Header />
       <StaleBanner />
-      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Ready /><Ceremony /><Speaking /></div>
+      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Ready /><VoteNow /><Ceremony /><Speaking /></div>
       <Sites />
       <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Feed /></div>
       <OpenDrawer />

@@ -10,6 +10,9 @@ import { Past } from "../past/past";
 import { WhoIsOn } from "../present/who_is_on";
 import { SceneChoice } from "../scene/scene_choice";
 import { SiteSearch } from "../site_search/site_search";
+import { CountVote } from "../votes/count_vote";
+import { NewVote } from "../votes/new_vote";
+import { VotesBox } from "../votes/votes_box";
 
 export function Dialogs() {
   const { console, meeting } = useStore();
@@ -38,6 +41,12 @@ export function Dialogs() {
       return inMeeting ? <EditItem id={console.editedItem.value} /> : null;
     case "edit_meeting":
       return inMeeting ? <EditMeeting /> : null;
+    case "votes":
+      return inMeeting ? <VotesBox /> : null;
+    case "new_vote":
+      return inMeeting ? <NewVote /> : null;
+    case "count_vote":
+      return inMeeting ? <CountVote id={console.countedVote.value} /> : null;
     case undefined:
       return null;
   }

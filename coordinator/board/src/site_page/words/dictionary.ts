@@ -1,5 +1,5 @@
 // What the site page says besides the words of the protocol.
-import type { ItemState, Language, PanelAction, Refusal, Sign, SiteFault, Tally, TurnState } from "@protocol";
+import type { ItemState, Language, PanelAction, Refusal, Sign, SiteFault, Tally, TurnState, VoteFault } from "@protocol";
 
 /** A fact as it should be, and as it should not. */
 export type Fact = readonly [good: string, bad: string];
@@ -10,6 +10,7 @@ export interface SiteDictionary {
   readonly signs: Readonly<Record<Sign, string>>;
   readonly faults: Readonly<Record<SiteFault, string>>;
   readonly refusals: Readonly<Record<Refusal, string>>;
+  readonly voteFaults: Readonly<Record<VoteFault, string>>;
 
   readonly other: string;
   readonly rehearsal: string;
@@ -63,6 +64,11 @@ export interface SiteDictionary {
   readonly handsClosed: string;
   /** Of one's own turn, and once more to be sure. */
   readonly finish: string; readonly finishSure: string;
+  readonly vote: {
+    readonly heading: string; readonly present: string; readonly cast: string; readonly spoilt: string; readonly send: string; readonly sendAgain: string;
+    readonly counted: string; readonly voter: string; readonly choice: string; ballots(n: number): string;
+    readonly problem: string; readonly problemText: string; readonly report: string;
+  };
   readonly earlier: string;
   readonly programme: string; readonly list: string;
   readonly itemStates: Readonly<Record<ItemState, string>>;

@@ -8,6 +8,7 @@ export const en: SiteDictionary = {
   signs: WORDS.en.sign.sentence,
   faults: WORDS.en.site_fault.sentence,
   refusals: WORDS.en.refusal.sentence,
+  voteFaults: WORDS.en.vote_fault.sentence,
   itemStates: WORDS.en.item_state.label,
   turnStates: WORDS.en.turn_state.label,
 
@@ -72,6 +73,8 @@ export const en: SiteDictionary = {
   kept: "Not sent yet: kept here, and sent by itself when the centre is connected again.",
   done: {
     finish_turn: "This site’s turn has ended.",
+    cast_vote: "Sent: the centre has the numbers.",
+    report_vote: "The centre is told; the problem stands in the protocol of the vote.",
     send_message: "Sent: the centre has your message.",
     sign_registered: "The centre is told: delegates are registered. Press again to take it back.",
     unsign_registered: "Taken back: delegates are not registered.",
@@ -93,6 +96,11 @@ export const en: SiteDictionary = {
   speech: { heading: "What about (may be left out)", text: "Topic", unit: "Unit", speaker: "Speaker", minutes: "Minutes", reply: "To answer what was just said" },
   handsClosed: "The list takes no more raised hands.",
   finish: "I have finished", finishSure: "Press again to end your turn",
+  vote: {
+    heading: "Vote", present: "People present", cast: "Votes cast", spoilt: "Spoilt papers", send: "Send to the centre", sendAgain: "Send the corrected numbers",
+    counted: "The centre has the numbers of this site.", voter: "Name", choice: "Answer", ballots: (n) => `Sent: ${n}`,
+    problem: "Report a problem", problemText: "Problem with the vote", report: "Report",
+  },
   earlier: "Earlier messages",
   programme: "Programme", list: "Speaking list",
   planned: (time) => `planned ${time}`,

@@ -8,6 +8,7 @@ export const vi: SiteDictionary = {
   signs: WORDS.vi.sign.sentence,
   faults: WORDS.vi.site_fault.sentence,
   refusals: WORDS.vi.refusal.sentence,
+  voteFaults: WORDS.vi.vote_fault.sentence,
   itemStates: WORDS.vi.item_state.label,
   turnStates: WORDS.vi.turn_state.label,
 
@@ -72,6 +73,8 @@ export const vi: SiteDictionary = {
   kept: "Chưa gửi được: giữ lại đây và tự gửi khi có lại kết nối với trung tâm.",
   done: {
     finish_turn: "Đã kết thúc lượt phát biểu của điểm cầu này.",
+    cast_vote: "Đã gửi: trung tâm đã nhận số liệu.",
+    report_vote: "Đã báo trung tâm; vướng mắc được ghi vào biên bản biểu quyết.",
     send_message: "Đã gửi: trung tâm đã nhận tin nhắn.",
     sign_registered: "Đã báo trung tâm: đại biểu đã đăng ký. Bấm lại để rút.",
     unsign_registered: "Đã rút: đại biểu chưa đăng ký.",
@@ -93,6 +96,11 @@ export const vi: SiteDictionary = {
   speech: { heading: "Nội dung xin phát biểu (không bắt buộc)", text: "Nội dung", unit: "Đơn vị phát biểu", speaker: "Người phát biểu", minutes: "Số phút", reply: "Trả lời ý kiến vừa nêu" },
   handsClosed: "Danh sách không nhận đăng ký phát biểu nữa.",
   finish: "Phát biểu xong", finishSure: "Bấm lần nữa để kết thúc phát biểu",
+  vote: {
+    heading: "Biểu quyết", present: "Số người có mặt", cast: "Số đã biểu quyết", spoilt: "Số phiếu không hợp lệ", send: "Gửi trung tâm", sendAgain: "Gửi lại số đã sửa",
+    counted: "Trung tâm đã nhận số liệu của điểm cầu này.", voter: "Họ tên", choice: "Phương án", ballots: (n) => `Đã gửi: ${n} phiếu`,
+    problem: "Báo vướng mắc", problemText: "Vướng mắc khi biểu quyết", report: "Báo",
+  },
   earlier: "Tin nhắn trước",
   programme: "Chương trình", list: "Danh sách phát biểu",
   planned: (time) => `kế hoạch ${time}`,
