@@ -34,6 +34,8 @@ enum script_action {
 	SCRIPT_ACTION_SPEAK_UP,
 	SCRIPT_ACTION_IGNORE_NEXT,
 	SCRIPT_ACTION_HEED_NEXT,
+	SCRIPT_ACTION_IGNORE_VOTE,
+	SCRIPT_ACTION_HEED_VOTE,
 	SCRIPT_ACTION_LOSE,
 	SCRIPT_ACTION_FORGE,
 	SCRIPT_ACTION_REPLAY,
@@ -42,7 +44,7 @@ enum script_action {
 	SCRIPT_ACTION_FLOOD,
 	SCRIPT_ACTION_BABBLE,
 };
-enum { SCRIPT_ACTION_END = 22 }; /* one more than the last: sizes an array */
+enum { SCRIPT_ACTION_END = 24 }; /* one more than the last: sizes an array */
 
 /* One action of one site, or of all. */
 struct script_step {

@@ -118,7 +118,7 @@ static void follow_vote(struct fleet_site *site, int64_t now_us)
 {
 	const struct vote_brief *vote = &site->desired.vote;
 	bool told = strcmp(site->voted, vote->vote) != 0 || site->ballots != vote->ballots;
-	if (!site_vote_is_due(&site->desired) || !told) {
+	if (site->ignores_vote || !site_vote_is_due(&site->desired) || !told) {
 		site->vote_us = 0;
 	} else if (site->vote_us == 0) {
 		site->vote_us =

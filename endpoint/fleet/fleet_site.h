@@ -67,7 +67,7 @@ struct fleet_site {
 	struct switch_watch watch;
 
 	/* Set by the script. */
-	bool muted, silent, ignores_next;
+	bool muted, silent, ignores_next, ignores_vote;
 	bool has_request;
 	char request[TURN_ID_SIZE]; /* the turn of its raised hand */
 };

@@ -83,6 +83,12 @@ static void set_ignores_next(struct fleet_site *site, bool ignores_next)
 	fleet_site_apply_desired(site, ws_client_clock_us());
 }
 
+static void set_ignores_vote(struct fleet_site *site, bool ignores)
+{
+	site->ignores_vote = ignores;
+	fleet_site_apply_desired(site, ws_client_clock_us());
+}
+
 static void resume_right_key(struct fleet_site *site)
 {
 	site_media_use_right_key(&site->media);
@@ -159,6 +165,12 @@ static void run_action(struct fleet_site *site, const struct script_step *step)
 		return;
 	case SCRIPT_ACTION_HEED_NEXT:
 		set_ignores_next(site, false);
+		return;
+	case SCRIPT_ACTION_IGNORE_VOTE:
+		set_ignores_vote(site, true);
+		return;
+	case SCRIPT_ACTION_HEED_VOTE:
+		set_ignores_vote(site, false);
 		return;
 	case SCRIPT_ACTION_LOSE:
 		site->media.permille = step->has_permille ? step->permille : 0;

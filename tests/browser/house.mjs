@@ -36,9 +36,11 @@ function wordAfter(text, label) {
 }
 
 export class House {
-  constructor(programs, plan) {
+  /** `fleet`: options of the simulated sites; with --live they can be told what to do. */
+  constructor(programs, plan, fleet = []) {
     this.programs = programs;
     this.plan = plan;
+    this.fleet = fleet;
     this.running = new Map();
   }
 
@@ -52,7 +54,7 @@ export class House {
     this.password = wordAfter(stdout, "password");
     this.startCoordinator();
     this.start("diemcau-relay", ["--join", join(this.state, "join/relay.json"), "--listen", "127.0.0.1:0"]);
-    this.start("diemcau-fleet", ["--join-dir", join(this.state, "join")]);
+    this.start("diemcau-fleet", ["--join-dir", join(this.state, "join"), ...this.fleet]);
   }
 
   program(name) {
@@ -60,12 +62,17 @@ export class House {
   }
 
   start(name, options) {
-    const child = spawn(this.program(name), options, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(this.program(name), options, { stdio: ["pipe", "pipe", "pipe"] });
     const log = createWriteStream(join(this.folder, `${name}.log`), { flags: "a" });
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
     child.ended = new Promise((done) => child.on("exit", done));
     this.running.set(name, child);
+  }
+
+  /** A simulated site does this now. */
+  tell(site, action) {
+    this.running.get("diemcau-fleet").stdin.write(`${JSON.stringify({ after: 0, action, site })}\n`);
   }
 
   startCoordinator() {

@@ -9,11 +9,12 @@ export function questionOf(model: Model, id: VoteId): string {
   return model.votes.find((vote) => vote.vote === id)?.question ?? id;
 }
 
-/** The one that is open; else that of the active item: to be opened, or else the last of those that ended. */
+/** The one that is open; else that of the active item, or of none: to be opened, or else the one that ended last. */
 export function currentVote(model: Model): WireVoteView | undefined {
   const item = activeItem(model)?.item;
-  const own = item === undefined ? [] : model.votes.filter((vote) => vote.item === item);
-  return model.votes.find((vote) => vote.state === "open") ?? own.find((vote) => vote.state === "planned") ?? own.at(-1);
+  const own = model.votes.filter((vote) => vote.item === undefined || vote.item === item);
+  const ended = own.filter((vote) => vote.closed !== undefined).sort((one, other) => (one.closed ?? 0) - (other.closed ?? 0));
+  return model.votes.find((vote) => vote.state === "open") ?? own.find((vote) => vote.state === "planned") ?? ended.at(-1);
 }
 
 export function ballotsOf(model: Model, id: VoteId): readonly WireBallotView[] {
