@@ -791,6 +791,24 @@ struct vote_count {
 	size_t n_answers;
 };
 
+enum { VOTE_BRIEF_OPTIONS_MAX = 8 };
+/* The vote that is open, as this site is concerned. */
+struct vote_brief {
+	char vote[VOTE_ID_SIZE];
+	char question[VOTE_QUESTION_SIZE];
+	char options[VOTE_BRIEF_OPTIONS_MAX][VOTE_OPTION_SIZE];
+	size_t n_options;
+	enum vote_method method;
+	/* How many this site has cast: by site, one at most. */
+	uint32_t ballots;
+	/* What it has cast. */
+	bool has_count;
+	struct vote_count count;
+	/* What it has cast disagrees. */
+	bool has_fault;
+	enum vote_fault fault;
+};
+
 /* One picture of a scene. */
 struct pane {
 	char site[SITE_ID_SIZE];

@@ -38,15 +38,17 @@ enum panel_action {
 	PANEL_ACTION_TAKE_POST,
 	PANEL_ACTION_LEAVE_POST,
 	PANEL_ACTION_ANSWER_READY,
+	PANEL_ACTION_CAST_VOTE,
+	PANEL_ACTION_REPORT_VOTE,
 };
-enum { PANEL_ACTION_END = 19 }; /* one more than the last: sizes an array */
+enum { PANEL_ACTION_END = 21 }; /* one more than the last: sizes an array */
 
 /* Page to endpoint: one press of a button. */
 struct panel_request {
 	enum panel_action action;
 	/*
 	 * With `send_message`; with `raise_hand` it is the topic; with `tick` and `untick` a
-	 * note.
+	 * note; with `report_vote` the problem.
 	 */
 	bool has_text;
 	char text[MESSAGE_TEXT_SIZE];
@@ -65,6 +67,15 @@ struct panel_request {
 	/* With `raise_hand`: for how long. */
 	bool has_minutes;
 	uint32_t minutes;
+	/* With `cast_vote`, in a vote by site; what was cast before is put right. */
+	bool has_count;
+	struct vote_count count;
+	/* With `cast_vote`, in a vote by name. */
+	bool has_voter;
+	char voter[VOTER_SIZE];
+	/* The same: number of the option, the first is 1. */
+	bool has_choice;
+	uint32_t choice;
 };
 
 /* The ready check as the page shows it. */
@@ -184,6 +195,9 @@ struct panel_state {
 	/* While a ready check asks this site. */
 	bool has_ready;
 	struct panel_ready ready;
+	/* The vote that is open; left out: none. */
+	bool has_vote;
+	struct vote_brief vote;
 	/*
 	 * The order answered last: accepted by the centre, or refused where `refusal` says why.
 	 */

@@ -945,24 +945,6 @@ struct wire_floor_brief {
 	struct wire_timer timer;
 };
 
-enum { WIRE_VOTE_BRIEF_OPTIONS_MAX = 8 };
-/* The vote that is open, as this site is concerned. */
-struct wire_vote_brief {
-	char vote[VOTE_ID_SIZE];
-	char question[VOTE_QUESTION_SIZE];
-	char options[WIRE_VOTE_BRIEF_OPTIONS_MAX][VOTE_OPTION_SIZE];
-	size_t n_options;
-	enum vote_method method;
-	/* How many this site has cast: by site, one at most. */
-	uint32_t ballots;
-	/* What it has cast. */
-	bool has_count;
-	struct vote_count count;
-	/* What it has cast disagrees. */
-	bool has_fault;
-	enum vote_fault fault;
-};
-
 enum { WIRE_SITE_DESIRED_TITLE_LINES_MAX = 8, WIRE_SITE_DESIRED_RECEIVE_MAX = 8,
 WIRE_SITE_DESIRED_MESSAGES_MAX = 4, WIRE_SITE_DESIRED_ITEMS_MAX = 16, WIRE_SITE_DESIRED_TURNS_MAX
 = 8, WIRE_SITE_DESIRED_CHECKS_MAX = 16 };
@@ -1058,12 +1040,12 @@ struct wire_site_desired {
 	/* Left out: none, or not for this site. */
 	bool has_talkback;
 	struct talkback_brief talkback;
-	/* Left out: none is open. */
-	bool has_vote;
-	struct wire_vote_brief vote;
 	/* While a ready check asks this site. */
 	bool has_ready;
 	struct ready_brief ready;
+	/* Left out: none is open. */
+	bool has_vote;
+	struct vote_brief vote;
 };
 
 /* The key this instance made for this relay. */

@@ -379,6 +379,20 @@ export interface VoteCount {
   answers: HeadCount[];
 }
 
+/** The vote that is open, as this site is concerned. */
+export interface VoteBrief {
+  vote: VoteId;
+  question: VoteQuestion;
+  options: VoteOption[];
+  method: VoteMethod;
+  /** How many this site has cast: by site, one at most. */
+  ballots: number;
+  /** What it has cast. */
+  count?: VoteCount;
+  /** What it has cast disagrees. */
+  fault?: VoteFault;
+}
+
 /** One picture of a scene. */
 export interface Pane {
   site: SiteId;
@@ -2846,20 +2860,6 @@ export interface WireFloorBrief {
   timer: WireTimer;
 }
 
-/** The vote that is open, as this site is concerned. */
-export interface WireVoteBrief {
-  vote: VoteId;
-  question: VoteQuestion;
-  options: VoteOption[];
-  method: VoteMethod;
-  /** How many this site has cast: by site, one at most. */
-  ballots: number;
-  /** What it has cast. */
-  count?: VoteCount;
-  /** What it has cast disagrees. */
-  fault?: VoteFault;
-}
-
 /** Everything a site should be now. A later one replaces an earlier one. */
 export interface WireSiteDesired {
   type: "site_desired";
@@ -2923,10 +2923,10 @@ export interface WireSiteDesired {
   act?: ToldAct;
   /** Left out: none, or not for this site. */
   talkback?: TalkbackBrief;
-  /** Left out: none is open. */
-  vote?: WireVoteBrief;
   /** While a ready check asks this site. */
   ready?: ReadyBrief;
+  /** Left out: none is open. */
+  vote?: VoteBrief;
 }
 
 /** The key this instance made for this relay. */
@@ -3663,6 +3663,96 @@ export interface MinutesCorrection {
   now: Topic;
 }
 
+export type MinutesPeople = number;
+
+/** What one site has counted, or one person has chosen. */
+export interface MinutesBallot {
+  /** Where it was cast. */
+  site: SiteId;
+  /** The site's name. */
+  site_name: Name;
+  /** When it was cast. */
+  when: MinutesMoment;
+  /** By whom it was sent. */
+  by: Actor;
+  /** It was put right: the protocol has what stood there. */
+  corrected: boolean;
+  /** By site. */
+  count?: VoteCount;
+  /** By name. */
+  voter?: Voter;
+  /** By name: number of the option, the first is 1. */
+  choice?: number;
+  /** Why it disagrees with itself. */
+  fault?: VoteFault;
+}
+
+/** A line of the protocol of a vote. */
+export interface MinutesVoteRemark {
+  /** When it happened. */
+  when: MinutesMoment;
+  /** By whom. */
+  by: Actor;
+  /** What it is. */
+  remark: VoteRemarkKind;
+  /** The site it is about. */
+  site_name?: Name;
+  /** What was reported, or why it was corrected. */
+  text?: MessageText;
+  /** Whose ballot was corrected. */
+  voter?: Voter;
+  /** What was corrected, as it stood. */
+  was?: VoteCount;
+  /** As it stands since. */
+  now?: VoteCount;
+  /** The same, by name. */
+  choice_was?: number;
+  /** The same, by name. */
+  choice_now?: number;
+}
+
+/** A vote that was opened. Viewers have its question, its state and the result of one that is closed. */
+export interface MinutesVote {
+  /** Its id. */
+  vote: VoteId;
+  /** The item it belongs to. */
+  item?: ItemId;
+  /** What was put to the vote. */
+  question: VoteQuestion;
+  /** The answers. */
+  options: VoteOption[];
+  /** How it was counted. */
+  method: VoteMethod;
+  /** At the end of the minutes. */
+  state: VoteState;
+  /** When it was opened. */
+  opened: MinutesMoment;
+  /** When it was closed or cancelled. */
+  ended?: MinutesMoment;
+  /** Why it was cancelled. */
+  reason?: Note;
+  /** Sites that were expected to cast. */
+  sites?: MinutesCount;
+  /** Sites that have. */
+  counted?: MinutesCount;
+  /** Names of those that have not. */
+  missing?: Name[];
+  /** By site: people present. */
+  present?: MinutesPeople;
+  /** How many were cast. */
+  cast?: MinutesPeople;
+  /** By site: papers that are not valid. */
+  spoilt?: MinutesPeople;
+  /** For each option. */
+  answers?: MinutesPeople[];
+  /** Why its counts disagree: the first reason. */
+  fault?: VoteFault;
+  /** In the order they were cast. */
+  ballots?: MinutesBallot[];
+  /** Its protocol, in order. */
+  remarks?: MinutesVoteRemark[];
+}
+
 /** The whole record. */
 export interface Minutes {
   /** Of this form. */
@@ -3697,7 +3787,7 @@ export interface Minutes {
   speed: Speed;
   /** It was a rehearsal: no record of a meeting. */
   rehearsal: boolean;
-  /** What the reader's role may not see is left out: alarms, restarts, notes and signatures of the readiness ledger. */
+  /** What the reader's role may not see is left out: alarms, restarts, notes, who cast what in a vote, and signatures of the readiness ledger. */
   abridged?: boolean;
   /** At the end of the minutes. */
   state: MeetingState;
@@ -3723,6 +3813,8 @@ export interface Minutes {
   spoken?: Span;
   /** In the order in which they came on air, then those that never did. */
   speeches: MinutesSpeech[];
+  /** Those that were opened, in the order they were prepared. */
+  votes?: MinutesVote[];
   /** In the order shown. */
   sites: MinutesSite[];
   /** In the order they were raised; none in abridged minutes. */
@@ -3837,7 +3929,7 @@ export interface HeldMeetingsList {
 }
 
 /** Something a simulated site does. */
-export type ScriptAction = "drop" | "come_back" | "cut_media" | "restore_media" | "rebind" | "raise_hand" | "lower_hand" | "mute" | "unmute" | "write" | "fall_silent" | "speak_up" | "ignore_next" | "heed_next" | "lose" | "forge" | "replay" | "use_wrong_key" | "use_right_key" | "flood" | "babble";
+export type ScriptAction = "drop" | "come_back" | "cut_media" | "restore_media" | "rebind" | "raise_hand" | "lower_hand" | "mute" | "unmute" | "write" | "fall_silent" | "speak_up" | "ignore_next" | "heed_next" | "ignore_vote" | "heed_vote" | "lose" | "forge" | "replay" | "use_wrong_key" | "use_right_key" | "flood" | "babble";
 
 /** One action of one site, or of all. */
 export interface ScriptStep {
@@ -3934,6 +4026,8 @@ export interface FleetSummary {
   commands_refused: number;
   /** `next` acknowledged. */
   acknowledged: number;
+  /** Ballots cast. */
+  voted: number;
 }
 
 /** A command the autopilot was refused. */
@@ -3963,12 +4057,12 @@ export interface PilotResult {
 }
 
 /** What the person at the site asks for. */
-export type PanelAction = "raise_hand" | "lower_hand" | "finish_turn" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post" | "answer_ready";
+export type PanelAction = "raise_hand" | "lower_hand" | "finish_turn" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post" | "answer_ready" | "cast_vote" | "report_vote";
 
 /** Page to endpoint: one press of a button. */
 export interface PanelRequest {
   action: PanelAction;
-  /** With `send_message`; with `raise_hand` it is the topic; with `tick` and `untick` a note. */
+  /** With `send_message`; with `raise_hand` it is the topic; with `tick` and `untick` a note; with `report_vote` the problem. */
   text?: MessageText;
   /** With `raise_hand`: on whose behalf; the site's name when left out. */
   unit?: Unit;
@@ -3980,6 +4074,12 @@ export interface PanelRequest {
   reply?: boolean;
   /** With `raise_hand`: for how long. */
   minutes?: number;
+  /** With `cast_vote`, in a vote by site; what was cast before is put right. */
+  count?: VoteCount;
+  /** With `cast_vote`, in a vote by name. */
+  voter?: Voter;
+  /** The same: number of the option, the first is 1. */
+  choice?: number;
 }
 
 /** The ready check as the page shows it. */
@@ -4066,6 +4166,8 @@ export interface PanelState {
   talkback?: TalkbackBrief;
   /** While a ready check asks this site. */
   ready?: PanelReady;
+  /** The vote that is open; left out: none. */
+  vote?: VoteBrief;
   /** The order answered last: accepted by the centre, or refused where `refusal` says why. */
   answered?: PanelAction;
   /** Why it was refused, by the centre or already here. */

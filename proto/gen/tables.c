@@ -1367,6 +1367,51 @@ const struct msg_type msg_vote_count = {
 	.n_fields = 4,
 };
 
+static const struct msg_type type_vote_brief_options = {
+	.kind = MSG_ARRAY,
+	.name = "vote_brief_options",
+	.size = 8 * (VOTE_OPTION_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_vote_option,
+	.in_arena = false,
+};
+
+static const struct msg_type type_vote_brief_ballots = {
+	.kind = MSG_INTEGER,
+	.name = "vote_brief_ballots",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 16384,
+};
+
+static const struct msg_field fields_vote_brief[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct vote_brief, vote), .presence = MSG_REQUIRED},
+	{.name = "question", .type = &msg_vote_question,
+		.offset = offsetof(struct vote_brief, question), .presence = MSG_REQUIRED},
+	{.name = "options", .type = &type_vote_brief_options,
+		.offset = offsetof(struct vote_brief, options),
+		.beside = offsetof(struct vote_brief, n_options), .presence = MSG_REQUIRED},
+	{.name = "method", .type = &msg_vote_method,
+		.offset = offsetof(struct vote_brief, method), .presence = MSG_REQUIRED},
+	{.name = "ballots", .type = &type_vote_brief_ballots,
+		.offset = offsetof(struct vote_brief, ballots), .presence = MSG_REQUIRED},
+	{.name = "count", .type = &msg_vote_count,
+		.offset = offsetof(struct vote_brief, count),
+		.presence = offsetof(struct vote_brief, has_count)},
+	{.name = "fault", .type = &msg_vote_fault,
+		.offset = offsetof(struct vote_brief, fault),
+		.presence = offsetof(struct vote_brief, has_fault)},
+};
+const struct msg_type msg_vote_brief = {
+	.kind = MSG_STRUCT,
+	.name = "vote_brief",
+	.size = sizeof(struct vote_brief),
+	.fields = fields_vote_brief,
+	.n_fields = 7,
+};
+
 static const struct msg_field fields_pane[] = {
 	{.name = "site", .type = &msg_site_id, .offset = offsetof(struct pane, site),
 		.presence = MSG_REQUIRED},
@@ -8082,51 +8127,6 @@ const struct msg_type msg_wire_floor_brief = {
 	.n_fields = 6,
 };
 
-static const struct msg_type type_wire_vote_brief_options = {
-	.kind = MSG_ARRAY,
-	.name = "wire_vote_brief_options",
-	.size = 8 * (VOTE_OPTION_SIZE),
-	.min = 0,
-	.max = 8,
-	.element = &msg_vote_option,
-	.in_arena = false,
-};
-
-static const struct msg_type type_wire_vote_brief_ballots = {
-	.kind = MSG_INTEGER,
-	.name = "wire_vote_brief_ballots",
-	.size = sizeof(uint32_t),
-	.min = 0,
-	.max = 16384,
-};
-
-static const struct msg_field fields_wire_vote_brief[] = {
-	{.name = "vote", .type = &msg_vote_id,
-		.offset = offsetof(struct wire_vote_brief, vote), .presence = MSG_REQUIRED},
-	{.name = "question", .type = &msg_vote_question,
-		.offset = offsetof(struct wire_vote_brief, question), .presence = MSG_REQUIRED},
-	{.name = "options", .type = &type_wire_vote_brief_options,
-		.offset = offsetof(struct wire_vote_brief, options),
-		.beside = offsetof(struct wire_vote_brief, n_options), .presence = MSG_REQUIRED},
-	{.name = "method", .type = &msg_vote_method,
-		.offset = offsetof(struct wire_vote_brief, method), .presence = MSG_REQUIRED},
-	{.name = "ballots", .type = &type_wire_vote_brief_ballots,
-		.offset = offsetof(struct wire_vote_brief, ballots), .presence = MSG_REQUIRED},
-	{.name = "count", .type = &msg_vote_count,
-		.offset = offsetof(struct wire_vote_brief, count),
-		.presence = offsetof(struct wire_vote_brief, has_count)},
-	{.name = "fault", .type = &msg_vote_fault,
-		.offset = offsetof(struct wire_vote_brief, fault),
-		.presence = offsetof(struct wire_vote_brief, has_fault)},
-};
-const struct msg_type msg_wire_vote_brief = {
-	.kind = MSG_STRUCT,
-	.name = "wire_vote_brief",
-	.size = sizeof(struct wire_vote_brief),
-	.fields = fields_wire_vote_brief,
-	.n_fields = 7,
-};
-
 static const char *const words_wire_site_desired_type[] = {
 	"site_desired",
 };
@@ -8335,12 +8335,12 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "talkback", .type = &msg_talkback_brief,
 		.offset = offsetof(struct wire_site_desired, talkback),
 		.presence = offsetof(struct wire_site_desired, has_talkback)},
-	{.name = "vote", .type = &msg_wire_vote_brief,
-		.offset = offsetof(struct wire_site_desired, vote),
-		.presence = offsetof(struct wire_site_desired, has_vote)},
 	{.name = "ready", .type = &msg_ready_brief,
 		.offset = offsetof(struct wire_site_desired, ready),
 		.presence = offsetof(struct wire_site_desired, has_ready)},
+	{.name = "vote", .type = &msg_vote_brief,
+		.offset = offsetof(struct wire_site_desired, vote),
+		.presence = offsetof(struct wire_site_desired, has_vote)},
 };
 const struct msg_type msg_wire_site_desired = {
 	.kind = MSG_STRUCT,
@@ -10756,6 +10756,223 @@ const struct msg_type msg_minutes_correction = {
 	.n_fields = 6,
 };
 
+const struct msg_type msg_minutes_people = {
+	.kind = MSG_INTEGER,
+	.name = "minutes_people",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_type type_minutes_ballot_choice = {
+	.kind = MSG_INTEGER,
+	.name = "minutes_ballot_choice",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_field fields_minutes_ballot[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct minutes_ballot, site), .presence = MSG_REQUIRED},
+	{.name = "site_name", .type = &msg_name,
+		.offset = offsetof(struct minutes_ballot, site_name), .presence = MSG_REQUIRED},
+	{.name = "when", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_ballot, when), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct minutes_ballot, by),
+		.presence = MSG_REQUIRED},
+	{.name = "corrected", .type = &type_boolean,
+		.offset = offsetof(struct minutes_ballot, corrected), .presence = MSG_REQUIRED},
+	{.name = "count", .type = &msg_vote_count,
+		.offset = offsetof(struct minutes_ballot, count),
+		.presence = offsetof(struct minutes_ballot, has_count)},
+	{.name = "voter", .type = &msg_voter,
+		.offset = offsetof(struct minutes_ballot, voter),
+		.presence = offsetof(struct minutes_ballot, has_voter)},
+	{.name = "choice", .type = &type_minutes_ballot_choice,
+		.offset = offsetof(struct minutes_ballot, choice),
+		.presence = offsetof(struct minutes_ballot, has_choice)},
+	{.name = "fault", .type = &msg_vote_fault,
+		.offset = offsetof(struct minutes_ballot, fault),
+		.presence = offsetof(struct minutes_ballot, has_fault)},
+};
+const struct msg_type msg_minutes_ballot = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_ballot",
+	.size = sizeof(struct minutes_ballot),
+	.fields = fields_minutes_ballot,
+	.n_fields = 9,
+};
+
+static const struct msg_type type_minutes_vote_remark_choice_was = {
+	.kind = MSG_INTEGER,
+	.name = "minutes_vote_remark_choice_was",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_type type_minutes_vote_remark_choice_now = {
+	.kind = MSG_INTEGER,
+	.name = "minutes_vote_remark_choice_now",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
+};
+
+static const struct msg_field fields_minutes_vote_remark[] = {
+	{.name = "when", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_vote_remark, when), .presence = MSG_REQUIRED},
+	{.name = "by", .type = &msg_actor,
+		.offset = offsetof(struct minutes_vote_remark, by), .presence = MSG_REQUIRED},
+	{.name = "remark", .type = &msg_vote_remark_kind,
+		.offset = offsetof(struct minutes_vote_remark, remark), .presence = MSG_REQUIRED},
+	{.name = "site_name", .type = &msg_name,
+		.offset = offsetof(struct minutes_vote_remark, site_name),
+		.presence = offsetof(struct minutes_vote_remark, has_site_name)},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct minutes_vote_remark, text),
+		.presence = offsetof(struct minutes_vote_remark, has_text)},
+	{.name = "voter", .type = &msg_voter,
+		.offset = offsetof(struct minutes_vote_remark, voter),
+		.presence = offsetof(struct minutes_vote_remark, has_voter)},
+	{.name = "was", .type = &msg_vote_count,
+		.offset = offsetof(struct minutes_vote_remark, was),
+		.presence = offsetof(struct minutes_vote_remark, has_was)},
+	{.name = "now", .type = &msg_vote_count,
+		.offset = offsetof(struct minutes_vote_remark, now),
+		.presence = offsetof(struct minutes_vote_remark, has_now)},
+	{.name = "choice_was", .type = &type_minutes_vote_remark_choice_was,
+		.offset = offsetof(struct minutes_vote_remark, choice_was),
+		.presence = offsetof(struct minutes_vote_remark, has_choice_was)},
+	{.name = "choice_now", .type = &type_minutes_vote_remark_choice_now,
+		.offset = offsetof(struct minutes_vote_remark, choice_now),
+		.presence = offsetof(struct minutes_vote_remark, has_choice_now)},
+};
+const struct msg_type msg_minutes_vote_remark = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_vote_remark",
+	.size = sizeof(struct minutes_vote_remark),
+	.fields = fields_minutes_vote_remark,
+	.n_fields = 10,
+};
+
+static const struct msg_type type_minutes_vote_options = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_vote_options",
+	.size = 8 * (VOTE_OPTION_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_vote_option,
+	.in_arena = false,
+};
+
+static const struct msg_type type_minutes_vote_missing = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_vote_missing",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_name,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_vote_answers = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_vote_answers",
+	.size = 8 * (sizeof(uint64_t)),
+	.min = 0,
+	.max = 8,
+	.element = &msg_minutes_people,
+	.in_arena = false,
+};
+
+static const struct msg_type type_minutes_vote_ballots = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_vote_ballots",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 16384,
+	.element = &msg_minutes_ballot,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_vote_remarks = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_vote_remarks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2048,
+	.element = &msg_minutes_vote_remark,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_minutes_vote[] = {
+	{.name = "vote", .type = &msg_vote_id,
+		.offset = offsetof(struct minutes_vote, vote), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct minutes_vote, item),
+		.presence = offsetof(struct minutes_vote, has_item)},
+	{.name = "question", .type = &msg_vote_question,
+		.offset = offsetof(struct minutes_vote, question), .presence = MSG_REQUIRED},
+	{.name = "options", .type = &type_minutes_vote_options,
+		.offset = offsetof(struct minutes_vote, options),
+		.beside = offsetof(struct minutes_vote, n_options), .presence = MSG_REQUIRED},
+	{.name = "method", .type = &msg_vote_method,
+		.offset = offsetof(struct minutes_vote, method), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_vote_state,
+		.offset = offsetof(struct minutes_vote, state), .presence = MSG_REQUIRED},
+	{.name = "opened", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_vote, opened), .presence = MSG_REQUIRED},
+	{.name = "ended", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_vote, ended),
+		.presence = offsetof(struct minutes_vote, has_ended)},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct minutes_vote, reason),
+		.presence = offsetof(struct minutes_vote, has_reason)},
+	{.name = "sites", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_vote, sites),
+		.presence = offsetof(struct minutes_vote, has_sites)},
+	{.name = "counted", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_vote, counted),
+		.presence = offsetof(struct minutes_vote, has_counted)},
+	{.name = "missing", .type = &type_minutes_vote_missing,
+		.offset = offsetof(struct minutes_vote, missing),
+		.beside = offsetof(struct minutes_vote, n_missing),
+		.presence = offsetof(struct minutes_vote, has_missing)},
+	{.name = "present", .type = &msg_minutes_people,
+		.offset = offsetof(struct minutes_vote, present),
+		.presence = offsetof(struct minutes_vote, has_present)},
+	{.name = "cast", .type = &msg_minutes_people,
+		.offset = offsetof(struct minutes_vote, cast),
+		.presence = offsetof(struct minutes_vote, has_cast)},
+	{.name = "spoilt", .type = &msg_minutes_people,
+		.offset = offsetof(struct minutes_vote, spoilt),
+		.presence = offsetof(struct minutes_vote, has_spoilt)},
+	{.name = "answers", .type = &type_minutes_vote_answers,
+		.offset = offsetof(struct minutes_vote, answers),
+		.beside = offsetof(struct minutes_vote, n_answers),
+		.presence = offsetof(struct minutes_vote, has_answers)},
+	{.name = "fault", .type = &msg_vote_fault,
+		.offset = offsetof(struct minutes_vote, fault),
+		.presence = offsetof(struct minutes_vote, has_fault)},
+	{.name = "ballots", .type = &type_minutes_vote_ballots,
+		.offset = offsetof(struct minutes_vote, ballots),
+		.beside = offsetof(struct minutes_vote, n_ballots),
+		.presence = offsetof(struct minutes_vote, has_ballots)},
+	{.name = "remarks", .type = &type_minutes_vote_remarks,
+		.offset = offsetof(struct minutes_vote, remarks),
+		.beside = offsetof(struct minutes_vote, n_remarks),
+		.presence = offsetof(struct minutes_vote, has_remarks)},
+};
+const struct msg_type msg_minutes_vote = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_vote",
+	.size = sizeof(struct minutes_vote),
+	.fields = fields_minutes_vote,
+	.n_fields = 19,
+};
+
 static const struct msg_type type_minutes_version = {
 	.kind = MSG_INTEGER,
 	.name = "minutes_version",
@@ -10827,6 +11044,16 @@ static const struct msg_type type_minutes_speeches = {
 	.min = 0,
 	.max = 2048,
 	.element = &msg_minutes_speech,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_votes = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_votes",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 64,
+	.element = &msg_minutes_vote,
 	.in_arena = true,
 };
 
@@ -10942,6 +11169,10 @@ static const struct msg_field fields_minutes[] = {
 	{.name = "speeches", .type = &type_minutes_speeches,
 		.offset = offsetof(struct minutes, speeches),
 		.beside = offsetof(struct minutes, n_speeches), .presence = MSG_REQUIRED},
+	{.name = "votes", .type = &type_minutes_votes,
+		.offset = offsetof(struct minutes, votes),
+		.beside = offsetof(struct minutes, n_votes),
+		.presence = offsetof(struct minutes, has_votes)},
 	{.name = "sites", .type = &type_minutes_sites,
 		.offset = offsetof(struct minutes, sites),
 		.beside = offsetof(struct minutes, n_sites), .presence = MSG_REQUIRED},
@@ -10969,7 +11200,7 @@ const struct msg_type msg_minutes = {
 	.name = "minutes",
 	.size = sizeof(struct minutes),
 	.fields = fields_minutes,
-	.n_fields = 36,
+	.n_fields = 37,
 };
 
 static const struct msg_field fields_who[] = {
@@ -11274,6 +11505,8 @@ static const char *const words_script_action[] = {
 	"speak_up",
 	"ignore_next",
 	"heed_next",
+	"ignore_vote",
+	"heed_vote",
 	"lose",
 	"forge",
 	"replay",
@@ -11287,7 +11520,7 @@ const struct msg_type msg_script_action = {
 	.name = "script_action",
 	.size = sizeof(enum script_action),
 	.words = words_script_action,
-	.n_words = 21,
+	.n_words = 23,
 };
 
 static const struct msg_type type_script_step_permille = {
@@ -11659,6 +11892,14 @@ static const struct msg_type type_fleet_summary_acknowledged = {
 	.max = 9007199254740991,
 };
 
+static const struct msg_type type_fleet_summary_voted = {
+	.kind = MSG_INTEGER,
+	.name = "fleet_summary_voted",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
 static const struct msg_field fields_fleet_summary[] = {
 	{.name = "sites", .type = &type_fleet_summary_sites,
 		.offset = offsetof(struct fleet_summary, sites), .presence = MSG_REQUIRED},
@@ -11691,13 +11932,15 @@ static const struct msg_field fields_fleet_summary[] = {
 		.presence = MSG_REQUIRED},
 	{.name = "acknowledged", .type = &type_fleet_summary_acknowledged,
 		.offset = offsetof(struct fleet_summary, acknowledged), .presence = MSG_REQUIRED},
+	{.name = "voted", .type = &type_fleet_summary_voted,
+		.offset = offsetof(struct fleet_summary, voted), .presence = MSG_REQUIRED},
 };
 const struct msg_type msg_fleet_summary = {
 	.kind = MSG_STRUCT,
 	.name = "fleet_summary",
 	.size = sizeof(struct fleet_summary),
 	.fields = fields_fleet_summary,
-	.n_fields = 12,
+	.n_fields = 13,
 };
 
 static const struct msg_type type_refused_note_name = {
@@ -11839,13 +12082,15 @@ static const char *const words_panel_action[] = {
 	"take_post",
 	"leave_post",
 	"answer_ready",
+	"cast_vote",
+	"report_vote",
 };
 const struct msg_type msg_panel_action = {
 	.kind = MSG_ENUM,
 	.name = "panel_action",
 	.size = sizeof(enum panel_action),
 	.words = words_panel_action,
-	.n_words = 18,
+	.n_words = 20,
 };
 
 static const struct msg_type type_panel_request_minutes = {
@@ -11854,6 +12099,14 @@ static const struct msg_type type_panel_request_minutes = {
 	.size = sizeof(uint32_t),
 	.min = 1,
 	.max = 60,
+};
+
+static const struct msg_type type_panel_request_choice = {
+	.kind = MSG_INTEGER,
+	.name = "panel_request_choice",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 8,
 };
 
 static const struct msg_field fields_panel_request[] = {
@@ -11877,13 +12130,22 @@ static const struct msg_field fields_panel_request[] = {
 	{.name = "minutes", .type = &type_panel_request_minutes,
 		.offset = offsetof(struct panel_request, minutes),
 		.presence = offsetof(struct panel_request, has_minutes)},
+	{.name = "count", .type = &msg_vote_count,
+		.offset = offsetof(struct panel_request, count),
+		.presence = offsetof(struct panel_request, has_count)},
+	{.name = "voter", .type = &msg_voter,
+		.offset = offsetof(struct panel_request, voter),
+		.presence = offsetof(struct panel_request, has_voter)},
+	{.name = "choice", .type = &type_panel_request_choice,
+		.offset = offsetof(struct panel_request, choice),
+		.presence = offsetof(struct panel_request, has_choice)},
 };
 const struct msg_type msg_panel_request = {
 	.kind = MSG_STRUCT,
 	.name = "panel_request",
 	.size = sizeof(struct panel_request),
 	.fields = fields_panel_request,
-	.n_fields = 7,
+	.n_fields = 10,
 };
 
 static const struct msg_field fields_panel_ready[] = {
@@ -12108,6 +12370,9 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "ready", .type = &msg_panel_ready,
 		.offset = offsetof(struct panel_state, ready),
 		.presence = offsetof(struct panel_state, has_ready)},
+	{.name = "vote", .type = &msg_vote_brief,
+		.offset = offsetof(struct panel_state, vote),
+		.presence = offsetof(struct panel_state, has_vote)},
 	{.name = "answered", .type = &msg_panel_action,
 		.offset = offsetof(struct panel_state, answered),
 		.presence = offsetof(struct panel_state, has_answered)},
@@ -12123,7 +12388,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 47,
+	.n_fields = 48,
 };
 
 static const struct msg_field fields_change_command[] = {
@@ -12301,6 +12566,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_actor,
 	&msg_document_head,
 	&msg_vote_count,
+	&msg_vote_brief,
 	&msg_pane,
 	&msg_told_item,
 	&msg_told_act,
@@ -12571,7 +12837,6 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_uplink,
 	&msg_wire_microphone,
 	&msg_wire_floor_brief,
-	&msg_wire_vote_brief,
 	&msg_wire_site_desired,
 	&msg_wire_uplink_key,
 	&msg_wire_slot_stats,
@@ -12635,6 +12900,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes_restart,
 	&msg_minutes_member,
 	&msg_minutes_correction,
+	&msg_minutes_people,
+	&msg_minutes_ballot,
+	&msg_minutes_vote_remark,
+	&msg_minutes_vote,
 	&msg_minutes,
 	&msg_who,
 	&msg_upload_ask,
@@ -12666,4 +12935,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 470;
+const size_t n_msg_types = 474;

@@ -185,6 +185,34 @@ test("a hand says what for; what the site signs is told, and taken back by the s
   ]);
 });
 
+test("the hall is counted where the question stands; what disagrees is said, and sent again", async (t) => {
+  const vote = { vote: "v", question: "Thông qua chương trình", options: ["Tán thành", "Không tán thành"], method: "by_site", ballots: 0 };
+  const { page, heard, say } = await staged(t, { ...informed, vote });
+  assert.equal(await page.textContent("#vote-question"), "Thông qua chương trình");
+  for (const [field, number] of [["present", 20], ["cast", 21], ["answer-1", 20], ["answer-2", 1]]) {
+    await page.fill(`#vote-${field}`, String(number));
+  }
+  await page.click("#vote-send");
+  const count = { present: 20, cast: 21, answers: [20, 1] };
+  say({ ...informed, vote: { ...vote, ballots: 1, count, fault: "more_than_present" }, answered: "cast_vote" });
+  await until(page, /^Số biểu quyết nhiều hơn số người có mặt; xin kiểm lại\.$/, "#vote-standing");
+  await until(page, /trung tâm đã nhận số liệu/, "#vote-notice");
+  await page.fill("#vote-present", "21");
+  await page.click("#vote-send");
+  say({ ...informed, vote: { ...vote, ballots: 1, count: { ...count, present: 21 } }, answered: "cast_vote" });
+  await until(page, /^Trung tâm đã nhận số liệu/, "#vote-standing");
+  await page.click("#vote summary");
+  await page.fill("#vote-problem", "Đếm lại");
+  await page.click("#vote-report button");
+  await page.waitForFunction(() => true);
+  assert.deepEqual(heard, [
+    { action: "cast_vote", count }, { action: "cast_vote", count: { ...count, present: 21 } }, { action: "report_vote", text: "Đếm lại" },
+  ]);
+  await page.screenshot({ path: join(process.env.DIEMCAU_SHOTS, "site-vote.png") });
+  say(informed);
+  await page.waitForSelector("#vote", { state: "detached" });
+});
+
 test("on a phone the buttons stand right under what must be done", async (t) => {
   const page = await pageOf(t, { ...state, muted: true });
   await page.setViewportSize({ width: 390, height: 844 });

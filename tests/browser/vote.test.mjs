@@ -50,11 +50,11 @@ test("a vote that nobody planned is written, and opened", async () => {
   await see("[data-meeting=assembling]");
   await page.keyboard.press("Shift+O");
   await see("[data-meeting=live]");
-  await page.keyboard.press("Shift+B");
+  await page.keyboard.press("Shift+V");
   await page.click("[data-new-vote]");
   await page.fill("textarea[name=question]", "Thông qua chương trình hội nghị");
   await page.click("[data-save]");
-  await page.keyboard.press("Shift+B");
+  await page.keyboard.press("Shift+V");
   await see("[data-dialog=votes] [data-vote-state=planned]");
   await page.click("[data-dialog=votes] [data-vote-open]");
   await page.keyboard.press("Escape");
@@ -68,7 +68,7 @@ test("all but one have voted; it drops, and stands there by name", async () => {
   assert.match(await page.textContent("[data-missing]"), /Chưa có: Cà Mau/);
   house.tell(LATE, "drop");
   await see(`[data-site=${LATE}] [data-link=lost], [data-site=${LATE}][data-link=lost]`);
-  await page.keyboard.press("Shift+B");
+  await page.keyboard.press("Shift+V");
   await see("[data-dialog=votes] [data-remark=dropped]");
   await page.screenshot({ path: join(SHOTS, "vote-open.png") });
   assert.match(await page.textContent("[data-remark=dropped]"), /Cà Mau · mất kết nối/);
@@ -97,7 +97,7 @@ test("it is back and counts; a count that disagrees makes the vote invalid until
   await page.fill("input[name=reason]", "Đếm lại");
   await page.click("[data-save]");
   await see("#panel-votes[data-vote-state=closed]");
-  await page.keyboard.press("Shift+B");
+  await page.keyboard.press("Shift+V");
   await see("[data-remark=returned]");
   assert.match(await page.textContent("[data-remark=corrected]"), /31\/30: 31 – 0 – 0 – 0 → 31\/31: 31 – 0 – 0 – 0 · Đếm lại/);
   await page.screenshot({ path: join(SHOTS, "vote-closed.png") });
@@ -108,7 +108,7 @@ test("a viewer is told the result, and not who cast what", async () => {
   const password = "a long password";
   execFileSync(house.program("diemcau-coordinator"), ["account", "add", house.state, "xem", "--role", "viewer", "--password-stdin"], { input: `${password}\n` });
   const board = await signedIn("xem", password);
-  await board.keyboard.press("Shift+B");
+  await board.keyboard.press("Shift+V");
   await board.waitForSelector("[data-dialog=votes] [data-vote-state=closed] [data-answer='1']");
   for (const hidden of ["[data-ballot]", "[data-remark]", "[data-missing]", "[data-counted]", "[data-new-vote]"]) {
     assert.equal(await board.locator(hidden).count(), 0, hidden);

@@ -169,6 +169,29 @@ async def test_the_page_tells_what_the_site_needs_to_know(coordinator, relay, en
         await shows(page, answered="raise_hand", refusal="hands_closed")
 
 
+async def test_the_page_counts_the_vote_of_its_hall(coordinator, relay, endpoint):
+    operator = await coordinator.peer()
+    await house.go_live(operator)
+    await operator.must("vote.add", vote="v", question="Thông qua chương trình", options=["Có", "Không"], method="by_site")
+    async with endpoint.page() as page:
+        await shows(page, connected=True)
+        await operator.must("vote.open", vote="v")
+        state = await shows(page, vote={"vote": "v", "question": "Thông qua chương trình", "options": ["Có", "Không"],
+                                        "method": "by_site", "ballots": 0})
+        await press(page, "cast_vote", count={"present": 20, "cast": 21, "answers": [20, 1]})
+        state = await shows(page, waiting=0, answered="cast_vote")
+        assert (state["vote"]["ballots"], state["vote"]["fault"]) == (1, "more_than_present")
+        await press(page, "cast_vote", count={"present": 21, "cast": 21, "answers": [20, 1]})
+        told = {name: said for name, said in state["vote"].items() if name != "fault"}
+        await shows(page, waiting=0, vote={**told, "count": {"present": 21, "cast": 21, "answers": [20, 1]}})
+        await press(page, "report_vote", text="Đếm lại một lần")
+        await shows(page, waiting=0, answered="report_vote")
+        await operator.must("vote.close", vote="v")
+        await house.until("the vote is over on the page", lambda: coordinator.get("/api/v1/meeting")["votes"][0]["state"] == "closed")
+    vote, = coordinator.get("/api/v1/minutes")["votes"]
+    assert (vote["answers"], [remark["remark"] for remark in vote["remarks"]]) == ([20, 1], ["corrected", "problem"])
+
+
 async def test_the_page_leads_to_the_floor(coordinator, relay, endpoint):
     operator = await coordinator.peer()
     snapshot = operator.first["snapshot"]

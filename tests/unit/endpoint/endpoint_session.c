@@ -671,6 +671,66 @@ static void a_site_signs_its_two_steps_and_takes_them_back(void **state)
 	assert_false(find(scene, EP_ACTION_COMMAND)->command->body.site_sign.done);
 }
 
+static int cast_numbers(struct scene *scene, uint32_t present)
+{
+	struct panel_request asked = {.action = PANEL_ACTION_CAST_VOTE,
+		.has_count = true,
+		.count = {.present = present, .cast = 20, .answers = {19, 1}, .n_answers = 2}};
+	return ep_session_request(&scene->session, &asked, &scene->actions);
+}
+
+/* What was sent is put right by sending again; without a vote there is nothing to send. */
+static void a_site_counts_and_counts_again(void **state)
+{
+	struct scene *scene = set(state);
+	desire(scene);
+	assert_int_equal(cast_numbers(scene, 20), REFUSAL_WRONG_STATE);
+	assert_int_equal(request(scene, PANEL_ACTION_REPORT_VOTE, "a"), REFUSAL_WRONG_STATE);
+	scene->desired.has_vote = true;
+	scene->desired.vote =
+		(struct vote_brief){.vote = "v", .method = VOTE_METHOD_BY_SITE, .n_options = 2};
+	desire(scene);
+	assert_int_equal(request(scene, PANEL_ACTION_CAST_VOTE, NULL), REFUSAL_INVALID);
+	assert_int_equal(cast_numbers(scene, 20), 0);
+	const struct wire_command *command = find(scene, EP_ACTION_COMMAND)->command;
+	assert_int_equal(cast_numbers(scene, 20), REFUSAL_ALREADY);
+	assert_int_equal(command->body.name, CMD_VOTE_CAST);
+	assert_string_equal(command->body.vote_cast.vote, "v");
+	assert_int_equal(command->body.vote_cast.count.answers[0], 19);
+	accept(scene, command->id, NULL);
+	assert_int_equal(scene->session.answered, PANEL_ACTION_CAST_VOTE);
+	scene->desired.vote.ballots = 1;
+	scene->desired.vote.has_count = true;
+	desire(scene);
+	assert_int_equal(cast_numbers(scene, 21), 0);
+	command = find(scene, EP_ACTION_COMMAND)->command;
+	assert_int_equal(command->body.name, CMD_VOTE_CORRECT);
+	assert_int_equal(command->body.vote_correct.count.present, 21);
+	accept(scene, command->id, NULL);
+	assert_int_equal(request(scene, PANEL_ACTION_REPORT_VOTE, "Mất tiếng"), 0);
+	assert_string_equal(
+		find(scene, EP_ACTION_COMMAND)->command->body.vote_report.text, "Mất tiếng");
+}
+
+static void ballots_by_name_go_one_by_one(void **state)
+{
+	struct scene *scene = set(state);
+	struct panel_request asked = {
+		.action = PANEL_ACTION_CAST_VOTE, .has_voter = true, .voter = "Đại biểu 1"};
+	scene->desired.has_vote = true;
+	scene->desired.vote =
+		(struct vote_brief){.vote = "v", .method = VOTE_METHOD_BY_NAME, .n_options = 2};
+	desire(scene);
+	assert_int_equal(
+		ep_session_request(&scene->session, &asked, &scene->actions), REFUSAL_INVALID);
+	asked.has_choice = true;
+	asked.choice = 2;
+	assert_int_equal(ep_session_request(&scene->session, &asked, &scene->actions), 0);
+	const struct cmd_vote_cast *cast = &find(scene, EP_ACTION_COMMAND)->command->body.vote_cast;
+	assert_string_equal(cast->voter, "Đại biểu 1");
+	assert_int_equal(cast->choice, 2);
+}
+
 static void requests_are_bounded(void **state)
 {
 	struct scene *scene = set(state);
@@ -770,6 +830,8 @@ int main(void)
 			own_content_is_shown_on_air_alone_and_taken_off_at_any_time, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			a_site_signs_its_two_steps_and_takes_them_back, begin, finish),
+		cmocka_unit_test_setup_teardown(a_site_counts_and_counts_again, begin, finish),
+		cmocka_unit_test_setup_teardown(ballots_by_name_go_one_by_one, begin, finish),
 		cmocka_unit_test_setup_teardown(requests_are_bounded, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			time_is_taken_from_the_shortest_round_trip, begin, finish),

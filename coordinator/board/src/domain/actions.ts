@@ -319,7 +319,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "edit_item", keys: ["L"], local: true, name: "item.edit" },
   { id: "edit_meeting", keys: ["D"], local: true, name: "meeting.edit" },
 
-  { id: "votes", keys: ["B"], local: true },
+  { id: "votes", keys: ["V"], local: true },
 
   { id: "search", keys: ["/"], local: true },
   { id: "site", keys: ["s"], local: true },
