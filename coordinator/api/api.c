@@ -37,6 +37,11 @@ static void connect_parts(struct api *api, const struct api_config *config)
 	api->uploads.engine = config->engine;
 	api->uploads.keeper = config->keeper;
 	api->uploads.responder = &api->responder;
+	api->downloads.ws = config->ws;
+	api->downloads.engine = config->engine;
+	api->downloads.keeper = config->keeper;
+	api->downloads.responder = &api->responder;
+	api->downloads.store = &api->uploads.store;
 	api->metrics = (struct metrics_sources){
 		.ws = config->ws,
 		.engine = config->engine,

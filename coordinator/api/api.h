@@ -9,6 +9,7 @@
  *	session_store.c  sessions of people, stored on disk
  *	records.c        meetings, journal and minutes; fair_queue.c chooses the next one
  *	uploads.c        files that are brought; upload_work.c is what the worker does of it
+ *	downloads.c      files of the meeting; own_papers.c tells a site which
  *	metrics.c        metrics
  *
  * Each role sees only what follows from the events it may see. All on the loop's thread.
@@ -16,6 +17,7 @@
 #ifndef DIEMCAU_COORDINATOR_API_API_H
 #define DIEMCAU_COORDINATOR_API_API_H
 
+#include "coordinator/api/downloads.h"
 #include "coordinator/api/login.h"
 #include "coordinator/api/metrics.h"
 #include "coordinator/api/records.h"
@@ -58,6 +60,7 @@ struct api {
 	struct logins logins;
 	struct records records;
 	struct uploads uploads;
+	struct downloads downloads;
 	struct metrics_sources metrics;
 	struct instant reviewed; /* when sessions were last reviewed */
 	enum health health; /* set by the server */

@@ -4,6 +4,7 @@
 
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/handouts.h"
+#include "coordinator/meeting/roster.h"
 
 void recorded_files_each(const struct meeting *meeting, recorded_file_visit *visit, void *user)
 {
@@ -43,4 +44,42 @@ int64_t recorded_file_bytes(const struct meeting *meeting)
 	int64_t bytes = 0;
 	recorded_files_each(meeting, add, &bytes);
 	return bytes;
+}
+
+static const struct meeting_file *find_received(
+	const struct meeting *meeting, const char *digest, int site)
+{
+	for (size_t i = 0; i < mtg_received_count(meeting); i++) {
+		const struct received_document *received = mtg_received_at(meeting, i);
+		if ((site == MTG_NONE || received->site == site) &&
+			strcmp(received->file.digest, digest) == 0) {
+			return &received->file;
+		}
+	}
+	return NULL;
+}
+
+static const struct meeting_file *find_handout(
+	const struct meeting *meeting, const char *digest, int site)
+{
+	for (size_t i = 0; i < mtg_handout_count(meeting); i++) {
+		const struct handout *handout = mtg_handout(meeting, i);
+		if ((site == MTG_NONE || mtg_receipt(meeting, handout, site) != RECEIPT_UNSET) &&
+			strcmp(handout->file.digest, digest) == 0) {
+			return &handout->file;
+		}
+	}
+	return NULL;
+}
+
+const struct meeting_file *recorded_file_for(
+	const struct meeting *meeting, const char *digest, const char *site)
+{
+	const struct site *reader = site ? mtg_site_by_id(meeting, site) : NULL;
+	if (site && !reader) {
+		return NULL;
+	}
+	int index = reader ? mtg_site_index(meeting, reader) : MTG_NONE;
+	const struct meeting_file *file = find_received(meeting, digest, index);
+	return file ? file : find_handout(meeting, digest, index);
 }

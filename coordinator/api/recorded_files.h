@@ -5,6 +5,12 @@
 #include "coordinator/meeting/meeting.h"
 
 bool recorded_file_is_known(const struct meeting *meeting, const char *digest);
+/*
+ * The file of this digest that this site (NULL: staff) may read, borrowed until the record changes.
+ * NULL: none. A site reads what it has brought and what is handed out to it.
+ */
+const struct meeting_file *recorded_file_for(
+	const struct meeting *meeting, const char *digest, const char *site);
 /* The bytes of all of them, each as often as it is named. */
 int64_t recorded_file_bytes(const struct meeting *meeting);
 

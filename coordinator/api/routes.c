@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "coordinator/api/own_papers.h"
 #include "coordinator/api/parameters.h"
 #include "coordinator/board/board_pages.h"
 #include "coordinator/meeting/roster.h"
@@ -115,6 +116,16 @@ static void answer_meetings(struct api *api, const struct asked *asked)
 	records_meetings(&api->records, asked->exchange, asked->request, asked->session.role);
 }
 
+static void answer_file(struct api *api, const struct asked *asked)
+{
+	downloads_answer(&api->downloads, asked->exchange, asked->request, &asked->by);
+}
+
+static void answer_papers(struct api *api, const struct asked *asked)
+{
+	own_papers_answer(&api->responder, asked->exchange, asked->request, &asked->by);
+}
+
 static void ask_upload(struct api *api, const struct asked *asked)
 {
 	uploads_ask(&api->uploads, asked->exchange, asked->request, &asked->by);
@@ -159,6 +170,8 @@ static const struct route {
 	{HTTP_JOURNAL, HTTP_GET, PEOPLE, answer_journal},
 	{HTTP_MINUTES, HTTP_GET, PEOPLE, answer_minutes},
 	{HTTP_MEETINGS, HTTP_GET, PEOPLE, answer_meetings},
+	{HTTP_FILES, HTTP_GET, PARTIES, answer_file},
+	{HTTP_PAPERS, HTTP_GET, PARTIES, answer_papers},
 	{HTTP_UPLOADS, HTTP_POST, PARTIES, ask_upload},
 	{HTTP_UPLOADS, HTTP_GET, PARTIES, tell_upload},
 	{HTTP_UPLOADS, HTTP_PATCH, PARTIES, take_piece},

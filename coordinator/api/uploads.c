@@ -30,14 +30,24 @@ static bool is_known(void *user, const char *digest)
 	return recorded_file_is_known(engine_committed(opening->uploads->engine), digest);
 }
 
-/* What was whole at a crash is recorded when its sender asks again, at the offset of its end. */
+/* Whole, and the record says so: only what came was not dropped yet when the program ended. */
+static bool is_recorded(
+	const struct uploads *uploads, const struct upload_ticket *ticket, int64_t offset)
+{
+	char digest[CONTENT_DIGEST_SIZE];
+	return (uint64_t)offset == ticket->ask.size &&
+	       paper_digest(&uploads->store, ticket->upload, digest) == 0 &&
+	       recorded_file_is_known(engine_committed(uploads->engine), digest);
+}
+
+/* What was whole and not recorded goes on at the offset of its end, when its sender asks again. */
 static bool comes(void *user, const struct upload_ticket *ticket, int64_t offset)
 {
 	const struct opening *opening = user;
 	struct uploads *uploads = opening->uploads;
 	int64_t age = engine_now(uploads->engine).wall.ms - ticket->wall.ms;
 	if (age > (int64_t)UPLOAD_KEPT_DAYS * 24 * 3600 * 1000 ||
-		(uint64_t)offset > ticket->ask.size) {
+		(uint64_t)offset > ticket->ask.size || is_recorded(uploads, ticket, offset)) {
 		return false;
 	}
 	struct upload *upload = upload_enter(&uploads->table, ticket);

@@ -35,6 +35,9 @@ const struct owed_document *mtg_document(const struct meeting *meeting, size_t p
  */
 int mtg_check_receive(const struct meeting *meeting, const char *document, const char *site);
 
+/* Whether a document is owed by this site (MTG_NONE: by a unit). */
+bool mtg_may_bring(const struct meeting *meeting, const struct owed_document *document, int site);
+
 /* In the order they came. */
 size_t mtg_received_count(const struct meeting *meeting);
 const struct received_document *mtg_received_at(const struct meeting *meeting, size_t position);

@@ -46,8 +46,7 @@ bool mtg_has_any_received(const struct meeting *meeting, const char *document)
 	return false;
 }
 
-/* Whether this site (MTG_NONE: a unit, by the centre) may bring this document. */
-static bool may_bring(const struct meeting *meeting, const struct owed_document *document, int site)
+bool mtg_may_bring(const struct meeting *meeting, const struct owed_document *document, int site)
 {
 	if (site == MTG_NONE) {
 		return document->site == MTG_NONE && !document->every_site;
@@ -61,7 +60,7 @@ static bool is_missing_from(
 {
 	bool gone = site != MTG_NONE && meeting->sites[site].removed;
 
-	return !gone && may_bring(meeting, document, site) &&
+	return !gone && mtg_may_bring(meeting, document, site) &&
 	       find_received(meeting, document->id, site) == MTG_NONE;
 }
 
@@ -116,7 +115,7 @@ static int find_bearer(
 	if (r != 0 || index == MTG_NONE) {
 		return REFUSAL_NOT_FOUND;
 	}
-	if (!may_bring(meeting, &meeting->documents[index], *ret_site)) {
+	if (!mtg_may_bring(meeting, &meeting->documents[index], *ret_site)) {
 		return REFUSAL_INVALID;
 	}
 	return is_open(meeting) ? 0 : REFUSAL_WRONG_STATE;

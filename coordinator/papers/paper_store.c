@@ -102,6 +102,14 @@ int paper_length(const struct paper_store *store, const char *upload, int64_t *r
 	return S_ISREG(facts.st_mode) ? 0 : -EINVAL;
 }
 
+int paper_digest(
+	const struct paper_store *store, const char *upload, char ret[static CONTENT_DIGEST_SIZE])
+{
+	struct coming coming;
+	int r = find_coming(store, upload, &coming);
+	return r == 0 ? file_digest(coming.file, ret) : r;
+}
+
 static int write_at(int fd, int64_t offset, const char *bytes, size_t size)
 {
 	while (size > 0) {

@@ -41,6 +41,9 @@ int paper_path(
 int paper_begin(const struct paper_store *store, const struct upload_ticket *ticket);
 /* How much of it is there. -ENOENT: nothing is coming by this number. */
 int paper_length(const struct paper_store *store, const char *upload, int64_t *ret_length);
+/* The digest of what is there. */
+int paper_digest(
+	const struct paper_store *store, const char *upload, char ret[static CONTENT_DIGEST_SIZE]);
 /* The next piece, on disk on return. -ERANGE: not `offset` bytes are there, and nothing is done. */
 int paper_append(const struct paper_store *store, const char *upload, int64_t offset,
 	const void *bytes, size_t size);

@@ -36,6 +36,8 @@ enum {
 	HTTP_TYPE_SIZE = 128,
 	HTTP_TAG_SIZE = 80, /* one entity tag */
 	HTTP_TAGS_SIZE = 1024, /* the list of If-None-Match */
+	HTTP_RANGE_SIZE = 64, /* of one range; a longer one is not understood */
+	HTTP_DISPOSITION_SIZE = 1300, /* a file name of 400 bytes, each written as three */
 	HTTP_WORD_SIZE = 24, /* of Sec-Fetch-Site and -Mode */
 	HTTP_AUTHORIZATION_SIZE = 80, /* a longer one holds no session */
 	HTTP_HOSTS_MAX = 32,
@@ -67,7 +69,9 @@ enum http_route {
 	HTTP_JOURNAL,
 	HTTP_MINUTES,
 	HTTP_MEETINGS,
+	HTTP_PAPERS, /* what a site owes and is handed */
 	HTTP_UPLOADS, /* files that are brought, piece by piece */
+	HTTP_FILES,
 	HTTP_ROUTES,
 };
 
@@ -114,6 +118,8 @@ struct http_request {
 	char accept[HTTP_ACCEPT_SIZE];
 	char type[HTTP_TYPE_SIZE]; /* Content-Type */
 	char tags[HTTP_TAGS_SIZE]; /* If-None-Match */
+	char range[HTTP_RANGE_SIZE];
+	char if_range[HTTP_TAG_SIZE];
 	char session[TOKEN_SIZE]; /* from the cookie or Authorization: Bearer */
 	char device[HTTP_DEVICE_SIZE]; /* from its cookie */
 	const char *body; /* with POST and PATCH, for the call only */
@@ -126,6 +132,17 @@ enum http_cookie {
 	HTTP_COOKIES
 };
 
+/*
+ * A body that comes piece by piece, so that a large file is never in memory. Both are called on the
+ * loop; `ended` is the last.
+ */
+struct http_source {
+	/* The next piece is to be given to ws_feed. */
+	void (*pull)(struct http_source *source);
+	/* All was sent, or the client is gone. */
+	void (*ended)(struct http_source *source);
+};
+
 /* body may be NULL; its reference is passed with the answer. */
 struct http_response {
 	int status;
@@ -134,6 +151,12 @@ struct http_response {
 	char cookies[HTTP_COOKIES][HTTP_COOKIE_SIZE]; /* Set-Cookie, of each kind */
 	char tag[HTTP_TAG_SIZE]; /* ETag; without one the answer is not to be stored */
 	bool immutable; /* with a tag: need never be asked for again */
+	struct http_source *source; /* instead of a body; passed with the answer */
+	uint64_t source_size; /* bytes that it will give */
+	struct {
+		uint64_t first, whole; /* whole is 0 where it is no part of a file */
+	} part;
+	char disposition[HTTP_DISPOSITION_SIZE]; /* Content-Disposition of a file */
 	bool styled; /* a page with inline style, which the policy then allows */
 	uint32_t retry_after; /* seconds; 0: not said */
 	const char *allow; /* with 405: the methods of the route; static */

@@ -77,6 +77,8 @@ static void read_request(struct lws *wsi, const char *path, struct http_request 
 	ws_header(wsi, WSI_TOKEN_HTTP_ACCEPT, request->accept, sizeof(request->accept));
 	ws_header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, request->type, sizeof(request->type));
 	ws_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, request->tags, sizeof(request->tags));
+	ws_header(wsi, WSI_TOKEN_HTTP_RANGE, request->range, sizeof(request->range));
+	ws_header(wsi, WSI_TOKEN_HTTP_IF_RANGE, request->if_range, sizeof(request->if_range));
 }
 
 static void on_deadline(struct ev_loop *ev, ev_timer *deadline, int events);
@@ -302,8 +304,27 @@ void ws_respond(struct ws *ws, uint64_t number, const struct http_response *answ
 		ws_preauth_restart(exchange->wsi);
 		response_writer_begin(
 			&exchange->response_writer, head, size, headed ? NULL : answer->body);
+		if (answer->source && !headed) {
+			response_writer_follow(
+				&exchange->response_writer, answer->source, answer->source_size);
+			return;
+		}
+	}
+	if (answer->source) {
+		answer->source->ended(answer->source);
 	}
 	shared_buf_unref(answer->body);
+}
+
+void ws_feed(struct ws *ws, uint64_t number, struct shared_buf *piece)
+{
+	struct exchange *exchange = exchange_find(ws, number);
+
+	if (exchange) {
+		response_writer_feed(&exchange->response_writer, piece);
+	} else {
+		shared_buf_unref(piece);
+	}
 }
 
 int ws_refuse(struct lws *wsi, int status)

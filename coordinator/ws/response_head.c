@@ -1,5 +1,6 @@
 #include "coordinator/ws/response_head.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -32,6 +33,7 @@ static const char *reason_of(int status)
 		{200, "OK"},
 		{201, "Created"},
 		{204, "No Content"},
+		{206, "Partial Content"},
 		{304, "Not Modified"},
 		{400, "Bad Request"},
 		{401, "Unauthorized"},
@@ -44,6 +46,7 @@ static const char *reason_of(int status)
 		{411, "Length Required"},
 		{413, "Content Too Large"},
 		{415, "Unsupported Media Type"},
+		{416, "Range Not Satisfiable"},
 		{417, "Expectation Failed"},
 		{421, "Misdirected Request"},
 		{429, "Too Many Requests"},
@@ -65,7 +68,7 @@ struct head_writer {
 	size_t used;
 };
 
-/* The longest head is some 1 400 bytes: a header that does not fit is left out. */
+/* The longest head is some 2 700 bytes: a header that does not fit is left out. */
 __attribute__((format(printf, 2, 3))) static void put(
 	struct head_writer *writer, const char *format, ...)
 {
@@ -95,7 +98,24 @@ static void put_content(struct head_writer *writer, const struct http_response *
 		return;
 	}
 	put(writer, "content-type: %s\r\n", answer->type ? answer->type : "text/plain");
-	put(writer, "content-length: %zu\r\n", answer->body ? answer->body->size : (size_t)0);
+	uint64_t size = answer->body ? answer->body->size : answer->source_size;
+	put(writer, "content-length: %" PRIu64 "\r\n", size);
+}
+
+/* Of a file: parts of it may be asked for. */
+static void put_part(struct head_writer *writer, const struct http_response *answer)
+{
+	if (answer->disposition[0]) {
+		put(writer, "accept-ranges: bytes\r\n");
+		put(writer, "content-disposition: %s\r\n", answer->disposition);
+	}
+	if (answer->status == 206) {
+		put(writer, "content-range: bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64 "\r\n",
+			answer->part.first, answer->part.first + answer->source_size - 1,
+			answer->part.whole);
+	} else if (answer->status == 416) {
+		put(writer, "content-range: bytes */%" PRIu64 "\r\n", answer->part.whole);
+	}
 }
 
 static void put_optional(struct head_writer *writer, const struct http_response *answer)
@@ -131,6 +151,7 @@ size_t head_make(const struct http_response *answer, bool tls, char ret[HEAD_SIZ
 	if (tls) {
 		put(&writer, "strict-transport-security: max-age=%d\r\n", HEAD_STRICT_TRANSPORT_S);
 	}
+	put_part(&writer, answer);
 	put_optional(&writer, answer);
 	put(&writer, "\r\n");
 	return writer.used;

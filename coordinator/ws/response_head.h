@@ -11,7 +11,7 @@
 #include "coordinator/ws/http.h"
 
 enum {
-	HEAD_SIZE = 2048,
+	HEAD_SIZE = 4096,
 	/* Browsers that connected over TLS use it for half a year (HSTS). */
 	HEAD_STRICT_TRANSPORT_S = 180 * 24 * 3600,
 };

@@ -128,6 +128,18 @@ static size_t next_record(const struct response_writer *response_writer, char re
 	return used + more;
 }
 
+/* What has been sent is dropped; nothing is written until the next piece is there. */
+static void await_piece(struct response_writer *response_writer)
+{
+	ev_io_stop(response_writer->ev, &response_writer->writable);
+	shared_buf_unref(response_writer->body);
+	free(response_writer->head);
+	response_writer->body = NULL;
+	response_writer->head = NULL;
+	response_writer->head_size = response_writer->sent = 0;
+	response_writer->source->pull(response_writer->source);
+}
+
 static void on_writable(struct ev_loop *ev, ev_io *writable, int events)
 {
 	struct response_writer *response_writer = writable->data;
@@ -148,7 +160,12 @@ static void on_writable(struct ev_loop *ev, ev_io *writable, int events)
 		response_writer->sent += (size_t)n;
 		set_timeout(response_writer, RESPONSE_STALL_S);
 	}
-	if (response_writer->sent == size_of(response_writer)) {
+	if (response_writer->sent < size_of(response_writer)) {
+		return;
+	}
+	if (response_writer->left > 0) {
+		await_piece(response_writer);
+	} else {
 		linger(response_writer);
 	}
 }
@@ -181,8 +198,31 @@ void response_writer_begin(struct response_writer *response_writer, const char *
 	set_timeout(response_writer, RESPONSE_STALL_S);
 }
 
+void response_writer_follow(
+	struct response_writer *response_writer, struct http_source *source, uint64_t size)
+{
+	response_writer->source = source;
+	response_writer->left = size;
+}
+
+void response_writer_feed(struct response_writer *response_writer, struct shared_buf *piece)
+{
+	if (!piece || piece->size == 0 || piece->size > response_writer->left) {
+		shared_buf_unref(piece);
+		end(response_writer);
+		return;
+	}
+	response_writer->body = piece;
+	response_writer->left -= piece->size;
+	ev_io_start(response_writer->ev, &response_writer->writable);
+	set_timeout(response_writer, RESPONSE_STALL_S);
+}
+
 void response_writer_finish(struct response_writer *response_writer)
 {
+	if (response_writer->source) {
+		response_writer->source->ended(response_writer->source);
+	}
 	ev_io_stop(response_writer->ev, &response_writer->writable);
 	ev_io_stop(response_writer->ev, &response_writer->readable);
 	ev_timer_stop(response_writer->ev, &response_writer->timeout);

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "coordinator/ws/http.h"
 #include "coordinator/ws/shared_buf.h"
 
 enum {
@@ -32,6 +33,8 @@ struct response_writer {
 	size_t head_size;
 	struct shared_buf *body; /* may be NULL; its own reference */
 	size_t sent; /* of head and body together */
+	struct http_source *source; /* of the pieces behind it; NULL: there are none */
+	uint64_t left; /* bytes that it is still to give */
 };
 
 void response_writer_init(
@@ -44,6 +47,13 @@ void response_writer_stop_reading(struct lws *wsi);
 /* Head is copied, a reference to the body taken. Ends with the connection. */
 void response_writer_begin(struct response_writer *response_writer, const char *head,
 	size_t head_size, struct shared_buf *body);
+
+/* After response_writer_begin without a body: it comes from here. Takes the source over. */
+void response_writer_follow(
+	struct response_writer *response_writer, struct http_source *source, uint64_t size);
+/* The piece that the source was asked for; takes the reference over. NULL: it has none, and the
+ * connection ends. */
+void response_writer_feed(struct response_writer *response_writer, struct shared_buf *piece);
 
 /* Writes a few bytes at once, or not at all. */
 void response_writer_write_now(struct lws *wsi, const char *text, size_t size);

@@ -125,7 +125,12 @@ uint64_t ws_dropped(const struct ws_connection *connection);
 
 /* Whether the client still waits for this answer. */
 bool ws_exchange_is_open(const struct ws *ws, uint64_t exchange);
-/* Takes answer->body over. */
+/* Takes answer->body and answer->source over. */
 void ws_respond(struct ws *ws, uint64_t exchange, const struct http_response *answer);
+/*
+ * The next piece of an answer with a source, after its pull; takes the reference over. NULL: there
+ * is none, and the connection ends.
+ */
+void ws_feed(struct ws *ws, uint64_t exchange, struct shared_buf *piece);
 
 #endif

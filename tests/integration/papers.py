@@ -60,6 +60,36 @@ class Bearer:
         return self.bring_rest(self.announce(content, **what), content)
 
 
+    def fetch(self, digest, **headers):
+        """(status, headers, bytes) of a file."""
+        return self.ask("files", digest=digest, headers=headers)
+
+    def fetch_cut(self, digest, first, most):
+        """So many bytes from there on, then the line is cut."""
+        owner = f"&as={self.site}" if self.site else ""
+        head = (f"GET /api/v1/files?digest={digest}{owner} HTTP/1.1\r\n"
+                f"Host: {self.coordinator.host}:{self.coordinator.port}\r\n"
+                f"Authorization: Bearer {self.secret}\r\nRange: bytes={first}-\r\n"
+                f"If-Range: \"{digest}\"\r\n\r\n").encode()
+        with socket.create_connection((self.coordinator.host, self.coordinator.port)) as plain, \
+                self.coordinator.trust.wrap_socket(plain, server_hostname=self.coordinator.host) as line:
+            line.sendall(head)
+            got = b""
+            while b"\r\n\r\n" not in got or len(got.split(b"\r\n\r\n", 1)[1]) < most:
+                more = line.recv(16384)
+                if not more:
+                    break
+                got += more
+            assert got.startswith(b"HTTP/1.1 206"), got[:200]
+            return got.split(b"\r\n\r\n", 1)[1][:most]
+
+    def papers(self):
+        """What a site owes and is handed."""
+        status, _, answer = self.ask("papers")
+        assert status == 200, answer
+        return json.loads(answer)
+
+
 def pdf(size, seed=0):
     """So many bytes that are a PDF by their beginning."""
     return (b"%PDF-1.7\n" + random.Random(seed).randbytes(size))[:size]

@@ -290,8 +290,9 @@ async def search_planted(coordinator, cast, events):
         session = coordinator.login(role, None if role == "operator" else PASSWORD)
         found = {}
         async for route, status, text in documents(coordinator, session):
-            parties = ROUTES[route.split("?")[0]][0] == "parties"
-            hidden_route = role == "viewer" and (parties or route == "/metrics")
+            who = ROUTES[route.split("?")[0]][0]
+            parties = who == "parties"
+            hidden_route = who == "sites" or (role == "viewer" and (parties or route == "/metrics"))
             assert status == (403 if hidden_route else 404 if parties else 200), route
             found[route] = check(role, route, text, events)
         may = {(e["seq"], m) for e in events for m in e["marks"] if visible(role, e)}

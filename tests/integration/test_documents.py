@@ -275,3 +275,76 @@ def test_one_brings_so_many_at_a_time(office):
     for upload in uploads:
         assert office.site.ask("uploads", "DELETE", upload=upload)[0] == 204
     office.await_tidy()
+
+
+def test_handed_out_to_all_and_fetched_with_resume(office):
+    content = papers.pdf(2_000_000, seed=11)
+    status, answer = office.operator.bring(content, name="Chương trình.pdf", handout="programme", title="Chương trình")
+    assert status == 200, answer
+    digest = papers.digest(content)
+    handout, = [one for one in office.site.papers()["handouts"] if one["handout"] == "programme"]
+    assert (handout["file"]["digest"], handout["receipt"]) == (digest, "offered")
+    fetched = b""
+    while len(fetched) < len(content):  # cut at any byte
+        fetched += office.site.fetch_cut(digest, len(fetched), random.randint(1, 500_000))
+    assert fetched == content
+    status, headers, body = office.other.fetch(digest)
+    assert status == 200 and body == content and headers["ETag"] == f'"{digest}"'
+    assert headers["Content-Type"] == "application/pdf" and headers["Accept-Ranges"] == "bytes"
+    assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''Ch%C6%B0%C6%A1ng%20tr%C3%ACnh.pdf"
+    for said, expected in (({"Range": "bytes=0-9"}, 206), ({"Range": "bytes=2000000-"}, 416),
+                           ({"Range": "bytes=0-9", "If_Range": '"other"'}, 200), ({"If_None_Match": f'"{digest}"'}, 304)):
+        status, headers, body = office.site.fetch(digest, **said)
+        assert status == expected, said
+        if status == 206:
+            assert body == content[:10] and headers["Content-Range"] == "bytes 0-9/2000000"
+    assert office.operator.ask("files", "HEAD", digest=digest)[1]["Content-Length"] == "2000000"
+
+
+def test_receipts_are_kept(office):
+    async def mark(receipt):
+        peer = await office.coordinator.peer("site", SITE)
+        await peer.must("handout.mark", handout="programme", site=SITE, receipt=receipt)
+        await peer.close()
+    for receipt in ("fetched", "opened"):
+        asyncio.run(mark(receipt))
+    handout, = [one for one in office.coordinator.get("/api/v1/meeting")["handouts"] if one["handout"] == "programme"]
+    assert (handout["fetched"], handout["opened"]) == (1, 1)
+    receipts = {one["site"]: one["receipt"] for one in handout["sites"]}
+    assert receipts[SITE] == "opened" and receipts[OTHER] == "offered"
+    assert [one["receipt"] for one in office.site.papers()["handouts"]] == ["opened"]
+
+
+def test_a_file_is_for_those_it_is_for(office):
+    content = papers.pdf(1500, seed=12)
+    assert office.operator.bring(content, handout="some", title="Riêng", sites=[SITE])[0] == 200
+    digest = papers.digest(content)
+    viewer = papers.Bearer(office.coordinator, session=office.coordinator.login("viewer", PASSWORD))
+    assert office.site.fetch(digest)[2] == content and office.operator.fetch(digest)[2] == content
+    assert office.other.fetch(digest)[0] == 404 and viewer.fetch(digest)[0] == 403
+    assert papers.Bearer(office.coordinator).fetch(digest)[0] == 401
+    assert "some" not in {one["handout"] for one in office.other.papers()["handouts"]}
+    own = papers.pdf(1600, seed=13)
+    office.owe("own", site=SITE)
+    assert office.site.bring(own, document="own")[0] == 200
+    assert office.site.fetch(papers.digest(own))[2] == own and office.other.fetch(papers.digest(own))[0] == 404
+    mine, = [one for one in office.site.papers()["documents"] if one["document"] == "own"]
+    assert mine["file"]["digest"] == papers.digest(own)
+    assert office.command("handout.withdraw", handout="some")["type"] == "accepted"
+    assert office.site.fetch(digest)[0] == 404
+    assert office.operator.ask("papers")[0] == 403
+    office.restart()
+    papers.assert_agree(office.coordinator)
+
+
+def test_many_fetch_at_once(office):
+    content = papers.pdf(1_000_000, seed=14)
+    assert office.operator.bring(content, handout="many", title="Nhiều")[0] == 200
+    got = []
+    threads = [threading.Thread(target=lambda: got.append(office.site.fetch(papers.digest(content))[2]))
+               for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == [content] * 12
