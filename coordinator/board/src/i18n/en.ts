@@ -44,6 +44,15 @@ export const en: Dictionary = {
     heading: "Meetings", served: "this one", asking: "Asking the server…",
     failed: "The list did not come: close this box and open it again.",
   },
+  documents: {
+    heading: "Documents", nothingOwed: "Nothing is owed.", nothingOut: "Nothing is handed out yet.",
+    state: (received, missing) => missing === 0 ? `all ${received} in` : `${received} in, ${missing} missing`,
+    receipts: (sites, fetched, opened) => `fetched ${fetched}/${sites}, opened ${opened}/${sites}`,
+    discard: "Not what was owed", enter: "Enter a file", forWhom: "For which site?", handouts: "Handed out to sites",
+    withdraw: "Withdraw", whoHasIt: "Who has it", title: "Title of what is handed out", handOut: "Hand out a file to all",
+    coming: (percent) => `coming: ${percent}%`, came: (name) => `${name} is in the record.`,
+    failed: "The file did not come: look at the connection, then choose it again.",
+  },
   program: {
     heading: "On air", onAir: "ON AIR", nobody: "Nobody has the floor", slate: "Title slate",
     left: "left", overtime: "overtime", spoken: "spoken", allowance: "allowance",

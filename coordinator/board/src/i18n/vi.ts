@@ -44,6 +44,15 @@ export const vi: Dictionary = {
     heading: "Các hội nghị", served: "hội nghị này", asking: "Đang hỏi máy chủ…",
     failed: "Chưa lấy được danh sách: hãy đóng hộp này rồi mở lại.",
   },
+  documents: {
+    heading: "Tài liệu", nothingOwed: "Không có tài liệu phải nộp.", nothingOut: "Chưa gửi tài liệu nào.",
+    state: (received, missing) => missing === 0 ? `đã đủ ${received}` : `đã nhận ${received}, còn thiếu ${missing}`,
+    receipts: (sites, fetched, opened) => `đã tải về ${fetched}/${sites}, đã mở ${opened}/${sites}`,
+    discard: "Trả lại, nộp lại", enter: "Nhận tệp", forWhom: "Của điểm cầu nào?", handouts: "Tài liệu gửi các điểm cầu",
+    withdraw: "Thôi gửi", whoHasIt: "Nơi nào đã có", title: "Tên tài liệu gửi các điểm cầu", handOut: "Gửi tệp cho tất cả",
+    coming: (percent) => `đang gửi: ${percent}%`, came: (name) => `Đã nhận ${name}.`,
+    failed: "Chưa gửi được tệp: hãy kiểm tra kết nối rồi chọn lại tệp.",
+  },
   program: {
     heading: "Đang phát biểu", onAir: "ĐANG PHÁT BIỂU", nobody: "Không có ai đang phát biểu", slate: "Bảng tiêu đề",
     left: "còn lại", overtime: "quá giờ", spoken: "đã phát biểu", allowance: "thời lượng",

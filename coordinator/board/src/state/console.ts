@@ -3,7 +3,7 @@ import { batch, signal } from "@preact/signals";
 import type { Instant, ItemId, SiteId, TurnId, VoteId } from "@protocol";
 import { remembered } from "./remembered";
 
-export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past" | "present" | "edit_turn" | "edit_item" | "edit_meeting"
+export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past" | "documents" | "present" | "edit_turn" | "edit_item" | "edit_meeting"
   | "votes" | "new_vote" | "count_vote";
 export type PanelName = "speaking" | "sites" | "programme" | "alarms" | "feed";
 export type FeedTab = "log" | "messages";

@@ -2,6 +2,7 @@
 import { useStore } from "../../state/store";
 import { Approve } from "../approve/approve";
 import { Confirm } from "../confirm/confirm";
+import { Documents } from "../documents/documents";
 import { EditItem } from "../edit/edit_item";
 import { EditMeeting } from "../edit/edit_meeting";
 import { EditTurn } from "../edit/edit_turn";
@@ -33,6 +34,8 @@ export function Dialogs() {
       return question ? <Confirm question={question} /> : null;
     case "approve":
       return inMeeting && approving !== undefined ? <Approve id={approving} /> : null;
+    case "documents":
+      return inMeeting ? <Documents /> : null;
     case "past":
       return <Past />;
     case "edit_turn":

@@ -164,6 +164,18 @@ function PastButton() {
   );
 }
 
+/** To what is owed and handed out; viewers see nothing of it. */
+function DocumentsButton() {
+  const words = useWords();
+  const { console, server } = useStore();
+  return server.maySee("document.received") ? (
+    <button type="button" class={classes(button.button, button.quiet)} title={words.documents.heading} aria-label={words.documents.heading} data-documents
+      onClick={() => { console.dialog.value = "documents"; }}>
+      <Icon name="content" />
+    </button>
+  ) : null;
+}
+
 /** The one step the meeting can take from here. */
 function MeetingButton({ state }: { state: MeetingState }) {
   switch (state) {
@@ -198,7 +210,7 @@ export function Header() {
       </div>
       <Clock />
       <div class={css.tools}>
-        <WhoIsOnButton /><PastButton /><LanguageButton /><ThemeButton />
+        <WhoIsOnButton /><DocumentsButton /><PastButton /><LanguageButton /><ThemeButton />
         <button type="button" class={classes(button.button, button.quiet)} title={words.actions.help} aria-label={words.actions.help} aria-keyshortcuts="?"
           onClick={() => actions.perform("help")}>
           <Icon name="help" />

@@ -1,0 +1,52 @@
+// Documents on the board against the real coordinator: a file is entered for a site, another is handed out.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { launch } from "./chromium.mjs";
+import { House } from "./house.mjs";
+
+const PDF = { name: "../Báo cáo quý II.docx", mimeType: "application/msword", buffer: Buffer.from("%PDF-1.7\nnội dung") };
+const NOTHING = { name: "bao-cao.pdf", mimeType: "application/pdf", buffer: Buffer.from("no PDF") };
+
+async function logIn(page, house) {
+  await page.goto(house.url);
+  await page.fill("input[name=account]", house.account);
+  await page.fill("input[name=password]", house.password);
+  await page.press("input[name=password]", "Enter");
+  await page.waitForSelector("[data-documents]");
+}
+
+test("a file is entered for a site, discarded, and another handed out and withdrawn", async (t) => {
+  const house = new House(process.env.DIEMCAU_PROGRAMS, process.env.DIEMCAU_PLAN);
+  await house.open();
+  t.after(() => house.close());
+  const browser = await launch();
+  t.after(() => browser.close());
+  const page = await browser.newPage({ ignoreHTTPSErrors: true, viewport: { width: 1366, height: 768 } });
+  await logIn(page, house);
+  await page.click("[data-documents]");
+  const owed = page.locator("[data-document]").first();
+  await owed.locator("[data-bring]").setInputFiles(NOTHING);
+  await owed.getByRole("status").filter({ hasText: "PDF, DOCX" }).waitFor();
+  assert.equal(await owed.locator("[data-received]").count(), 0);
+  await owed.locator("[data-bring]").setInputFiles(PDF);
+  const received = owed.locator("[data-received]");
+  await received.waitFor();
+  assert.match(await received.textContent(), /Báo cáo quý II\.docx\.pdf/);
+  const [download] = await Promise.all([page.waitForEvent("download"), received.locator("a").click()]);
+  assert.equal(download.suggestedFilename(), "Báo cáo quý II.docx.pdf");
+
+  await page.fill("[data-title]", "Chương trình hội nghị");
+  await page.locator("[data-title] + * [data-bring]").setInputFiles({ ...PDF, name: "chương trình.pdf" });
+  const handout = page.locator("[data-handout]");
+  await handout.waitFor();
+  await handout.locator("summary").click();
+  assert.ok(await handout.locator("li").count() > 50);
+  await mkdir(process.env.DIEMCAU_SHOTS, { recursive: true });
+  await page.screenshot({ path: join(process.env.DIEMCAU_SHOTS, "documents.png") });
+  await handout.locator("[data-withdraw]").click();
+  await handout.waitFor({ state: "detached" });
+  await received.locator("[data-discard]").click();
+  await received.waitFor({ state: "detached" });
+});
