@@ -112,7 +112,7 @@ static int copy_folder(const struct making *making, const char *name, size_t *re
 	r = make_folder(making, name);
 	struct dirent *entry;
 	while (r == 0 && (entry = readdir(folder))) {
-		if (entry->d_name[0] != '.') {
+		if (entry->d_name[0] != '.' && entry->d_type != DT_DIR) {
 			r = atomic_file_path(file, name, entry->d_name);
 			r = r == 0 ? copy_file(making, file) : r;
 			*ret_n += r == 0;
@@ -120,6 +120,15 @@ static int copy_folder(const struct making *making, const char *name, size_t *re
 	}
 	closedir(folder);
 	return r;
+}
+
+/* After the journal: all that it knows is there by then. What is still coming is not taken. */
+static int copy_documents(const struct making *making, const char *meeting)
+{
+	char name[ATOMIC_FILE_PATH_MAX];
+	size_t documents = 0;
+	int r = atomic_file_path(name, meeting, "documents");
+	return r == 0 ? copy_folder(making, name, &documents) : r;
 }
 
 static int copy_meeting(const struct making *making, const char *meeting)
@@ -139,7 +148,10 @@ static int copy_meeting(const struct making *making, const char *meeting)
 	if (r == 0) {
 		r = atomic_file_path(name, folder, "plan");
 	}
-	return r == 0 ? copy_folder(making, name, &plan_files) : r;
+	if (r == 0) {
+		r = copy_folder(making, name, &plan_files);
+	}
+	return r == 0 ? copy_documents(making, folder) : r;
 }
 
 static int copy_meetings(const struct making *making)

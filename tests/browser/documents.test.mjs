@@ -26,7 +26,8 @@ test("a file is entered for a site, discarded, and another handed out and withdr
   const page = await browser.newPage({ ignoreHTTPSErrors: true, viewport: { width: 1366, height: 768 } });
   await logIn(page, house);
   await page.click("[data-documents]");
-  const owed = page.locator("[data-document]").first();
+  const owed = page.locator("[data-document]:has(select)").first();
+  await owed.locator("select").selectOption({ index: 1 });
   await owed.locator("[data-bring]").setInputFiles(NOTHING);
   await owed.getByRole("status").filter({ hasText: "PDF, DOCX" }).waitFor();
   assert.equal(await owed.locator("[data-received]").count(), 0);

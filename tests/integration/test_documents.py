@@ -267,6 +267,14 @@ def test_who_may_bring_what(office):
     office.await_tidy()
 
 
+def test_a_backup_has_the_files_and_is_restored(office, tmp_path):
+    office.coordinator.command("backup", office.coordinator.folder, tmp_path / "copy")
+    meeting = office.coordinator.journal.parent.relative_to(office.coordinator.folder)
+    office.coordinator.command("restore", tmp_path / "copy", tmp_path / "again")
+    names = {path.name for path in (tmp_path / "again" / meeting / "documents").iterdir()}
+    assert names == papers.kept(office.coordinator) >= papers.known(office.coordinator)
+
+
 def test_one_brings_so_many_at_a_time(office):
     office.owe("many", site=SITE)
     uploads = [office.site.announce(b"1234567890", document="many") for _ in range(8)]
