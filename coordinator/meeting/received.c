@@ -76,13 +76,20 @@ size_t mtg_document_missing(const struct meeting *meeting, const struct owed_doc
 	return n;
 }
 
-/* Whether a site owes nothing but this document. */
+/* What is owed after the day of the meeting does not keep a site from being ready for it. */
+static bool is_due_for_meeting(const struct meeting *meeting, const struct owed_document *document)
+{
+	return !document->due[0] || strcmp(document->due, meeting->core.about.date) <= 0;
+}
+
+/* Whether a site owes nothing for the meeting but this document. */
 static bool owes_nothing_but(const struct meeting *meeting, int site, const char *document)
 {
 	for (size_t i = 0; i < meeting->core.n_documents; i++) {
 		const struct owed_document *owed = &meeting->documents[i];
 
-		if (strcmp(owed->id, document) != 0 && is_missing_from(meeting, owed, site)) {
+		if (strcmp(owed->id, document) != 0 && is_due_for_meeting(meeting, owed) &&
+			is_missing_from(meeting, owed, site)) {
 			return false;
 		}
 	}

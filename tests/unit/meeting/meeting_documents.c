@@ -108,6 +108,24 @@ static void test_the_ledger_follows_the_last_document(void **state)
 	assert_int_equal(discard("d-1", "a"), REFUSAL_ALREADY);
 }
 
+/* A record that is kept for a year: what is owed in December does not hold up the meeting of July.
+ */
+static void test_what_is_due_later_is_not_waited_for(void **state)
+{
+	struct cmd_document_add *in;
+
+	(void)state;
+	owed_by_site("d-1", "a");
+	in = owe("d-2");
+	in->has_site = in->has_due = true;
+	strcpy(in->site, "a");
+	strcpy(in->due, "2099-12-05");
+	must(stage_give(stage));
+	bring("d-1", "a");
+	must(stage_give(stage));
+	assert_true(has_documents_in("a"));
+}
+
 static void test_only_who_owes_brings(void **state)
 {
 	(void)state;
@@ -272,6 +290,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			test_the_ledger_follows_the_last_document, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_what_is_due_later_is_not_waited_for, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_only_who_owes_brings, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_what_comes_later_takes_the_place, set_up, tear_down),
