@@ -275,6 +275,7 @@ enum text_id {
 	TEXT_UPLOAD_TOTAL, /* {most} */
 	TEXT_UPLOAD_WHAT,
 	TEXT_UPLOAD_TOO_MANY, /* {most} */
+	TEXT_QUERY_DIGEST, /* {name} */
 	TEXT_QUERY_UPLOAD, /* {name} */
 	TEXT_QUERY_SITE, /* {name} */
 	TEXT_QUERY_ONE_OF, /* {name}, {values} */
