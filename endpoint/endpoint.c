@@ -10,6 +10,8 @@
 #include <sys/resource.h>
 
 #include "bounds.h"
+#include "endpoint/line_probe.h"
+#include "endpoint/media/common/devices.h"
 #include "endpoint/panel/panel.h"
 #include "endpoint/sandbox.h"
 #include "proto/client/ws_client.h"
@@ -32,6 +34,7 @@ struct endpoint {
 	struct ws_client *link;
 	struct ep_media *media;
 	struct ep_session session;
+	struct line_probe probe;
 	struct panel *panel;
 	guint hub_watch;
 	guint tick;
@@ -218,6 +221,7 @@ static void show_page(struct endpoint *endpoint, const struct ep_media_state *st
 	}
 	struct panel_state page;
 	ep_session_panel(&endpoint->session, state, now_ms(), &page);
+	page.line_test.sounded = endpoint->probe.sounded || page.line_test.measured;
 	fault = fault ? fault : endpoint->session.up ? "" : endpoint->reason;
 	page.has_fault = fault[0] != '\0';
 	copy_note(page.fault, fault);
@@ -383,6 +387,44 @@ static void log_recording(struct endpoint *endpoint)
 	endpoint->logged_stop = recording.fault != NULL;
 }
 
+/* ---- the line test ---- */
+
+static gpointer play_sound(gpointer user)
+{
+	(void)user;
+	ep_devices_play_tone();
+	return NULL;
+}
+
+/* Without loudspeakers of our own there is nothing to hear, and no echo to measure. */
+static void begin_sound(struct endpoint *endpoint)
+{
+	bool plays = strcmp(endpoint->config.program, "window") == 0;
+	if (plays) {
+		g_thread_unref(g_thread_new("sound", play_sound, NULL));
+	}
+	line_probe_sounded(&endpoint->probe, plays, now_ms());
+}
+
+static void watch_line(struct endpoint *endpoint, const struct ep_media_state *state)
+{
+	struct line_figures figures;
+	struct ep_actions actions;
+	switch (line_probe_watch(&endpoint->probe, &endpoint->session.desired, state, now_ms())) {
+	case LINE_PROBE_SOUND:
+		begin_sound(endpoint);
+		break;
+	case LINE_PROBE_DONE:
+		line_probe_figures(&endpoint->probe, state, now_ms(), &figures);
+		ep_session_line_report(
+			&endpoint->session, &figures, endpoint->clock_off_ms, &actions);
+		run_actions(endpoint, &actions);
+		break;
+	case LINE_PROBE_NOTHING:
+		break;
+	}
+}
+
 static gboolean on_tick(gpointer user)
 {
 	struct endpoint *endpoint = user;
@@ -392,6 +434,7 @@ static gboolean on_tick(gpointer user)
 	struct ep_actions actions;
 	ep_session_measured(&endpoint->session, &state, &actions);
 	run_actions(endpoint, &actions);
+	watch_line(endpoint, &state);
 	show_page(endpoint, &state);
 	if (endpoint->ticks % TICKS_A_REPORT == 0) {
 		measure_cpu(endpoint);

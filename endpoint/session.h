@@ -136,6 +136,10 @@ void ep_session_measured(struct ep_session *session, const struct ep_media_state
 int ep_session_request(struct ep_session *session, const struct panel_request *request,
 	struct ep_actions *ret_actions);
 
+/* What the line test has measured, for the centre; round trip and clock are added. */
+void ep_session_line_report(struct ep_session *session, const struct line_figures *figures,
+	int64_t clock_off_ms, struct ep_actions *ret_actions);
+
 /* Fills in the report for the centre, and the state for the page. */
 void ep_session_report(const struct ep_session *session, const struct ep_media_state *state,
 	struct wire_site_report *ret_report);

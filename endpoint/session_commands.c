@@ -94,6 +94,9 @@ static enum panel_action panel_action_of(const struct command *command)
 		return PANEL_ACTION_ACKNOWLEDGE;
 	case CMD_READY_ANSWER:
 		return PANEL_ACTION_ANSWER_READY;
+	case CMD_LINE_TEST_CONFIRM:
+		return command->line_test_confirm.heard ? PANEL_ACTION_CONFIRM_SOUND
+							: PANEL_ACTION_DENY_SOUND;
 	case CMD_SITE_MUTE:
 		return command->site_mute.muted ? PANEL_ACTION_MUTE : PANEL_ACTION_UNMUTE;
 	case CMD_CONTENT_SHOW:
@@ -132,8 +135,28 @@ void session_forget_answer(struct ep_session *session)
 
 static void answer(struct ep_session *session, struct ep_pending *pending, enum refusal refusal)
 {
-	show_answer(session, panel_action_of(&pending->command.body), refusal);
+	if (pending->command.body.name != CMD_LINE_TEST_REPORT) { /* nobody has pressed anything */
+		show_answer(session, panel_action_of(&pending->command.body), refusal);
+	}
 	drop(session, pending);
+}
+
+void ep_session_line_report(struct ep_session *session, const struct line_figures *figures,
+	int64_t clock_off_ms, struct ep_actions *ret_actions)
+{
+	ret_actions->n = 0;
+	struct command *command = begin_command(session, CMD_LINE_TEST_REPORT, ret_actions);
+	if (!command) {
+		return; /* a page has filled the list: the test ends without this site */
+	}
+	struct cmd_line_test_report *report = &command->line_test_report;
+	TEXT_COPY(report->site, session->site);
+	report->figures = *figures;
+	report->figures.has_clock_offset = true;
+	report->figures.clock_offset.ms = clock_off_ms;
+	report->figures.has_round_trip = ep_session_round_trip_ms(session) >= 0;
+	report->figures.round_trip.ms =
+		report->figures.has_round_trip ? ep_session_round_trip_ms(session) : 0;
 }
 
 void ep_session_accepted(struct ep_session *session, const struct wire_accepted *accepted)
@@ -300,6 +323,24 @@ static int request_answer_ready(struct ep_session *session, struct ep_actions *a
 		return REFUSAL_LIMIT;
 	}
 	TEXT_COPY(command->ready_answer.site, session->site);
+	return 0;
+}
+
+static int request_confirm_sound(struct ep_session *session, bool heard, struct ep_actions *actions)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	if (!desired->has_line_test) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (desired->line_test.confirmed || session_is_awaiting(session, CMD_LINE_TEST_CONFIRM)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_LINE_TEST_CONFIRM, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->line_test_confirm.site, session->site);
+	command->line_test_confirm.heard = heard;
 	return 0;
 }
 
@@ -479,6 +520,10 @@ static int take_request(struct ep_session *session, const struct panel_request *
 		return request_acknowledge(session, ret_actions);
 	case PANEL_ACTION_ANSWER_READY:
 		return request_answer_ready(session, ret_actions);
+	case PANEL_ACTION_CONFIRM_SOUND:
+	case PANEL_ACTION_DENY_SOUND:
+		return request_confirm_sound(
+			session, request->action == PANEL_ACTION_CONFIRM_SOUND, ret_actions);
 	case PANEL_ACTION_SEND_MESSAGE:
 		return request_message(session, request, ret_actions);
 	case PANEL_ACTION_SHOW_CONTENT:

@@ -142,6 +142,9 @@ static void show_desired(
 	TEXT_COPY(panel->message, desired->message);
 	show_programme(desired, panel);
 	show_own(desired, panel);
+	panel->has_line_test = desired->has_line_test;
+	panel->line_test.measured = desired->line_test.reported;
+	panel->line_test.confirmed = desired->line_test.confirmed;
 	panel->has_ready = desired->has_ready;
 	panel->ready.answered = desired->ready.answered;
 	panel->ready.left.ms =

@@ -37,6 +37,9 @@ enum {
 	TURNS_FOR_STAFF = 512, /* of the turns so many are left free by raised hands */
 	FINISHED_HANDS_PER_SITE_MAX = 8, /* hands of a site that came to nothing, to be put back */
 	FINISHED_HANDS_MAX = 256, /* the same, of all sites */
+	LINE_LOSS_PERMILLE_MAX = 30, /* beyond it repair and the error resilience of Opus are near
+					their limits */
+	LINE_SILENT_DBFS = -60, /* an open microphone in a quiet hall is above this */
 	/* More than a person does who is in a hurry. */
 	SITE_COMMAND_BURST =
 		20, /* what a site does by itself (hand, mute, sign, message) at once */
@@ -107,6 +110,9 @@ enum {
 	UNDO_SPAN_MS = 10000, /* a take can be undone */
 	READY_SPAN_MS =
 		60000, /* sites have so long to press: somebody has to walk to the machine */
+	LINE_MEASURE_SPAN_MS = 10000, /* a site measures for so long: ten reports of the relay */
+	LINE_TEST_SPAN_MS = 90000, /* and somebody there says whether the sound was heard */
+	LINE_CLOCK_OFF_MS = 3000, /* beyond it, times in the logs of a site mislead people */
 	READY_SPAN_MIN_MS = 10000, /* of a span that was asked for */
 	READY_SPAN_MAX_MS = 600000, /* the same */
 	REOPEN_SPAN_MS = 600000, /* closing can be undone for ten minutes */

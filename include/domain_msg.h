@@ -345,21 +345,88 @@ enum ready_mark {
 enum { READY_MARK_END = 3 }; /* one more than the last: sizes an array */
 
 /*
- * Why a ready check ended: all answered, its span was over, staff ended it, the meeting closed.
+ * Why a ready check or a line test ended: all answered, its span was over, staff ended it, the
+ * meeting went on or closed.
  */
-enum ready_end {
-	READY_END_UNSET,
-	READY_END_ANSWERED,
-	READY_END_SPAN,
-	READY_END_STAFF,
-	READY_END_CLOSING,
+enum asked_end {
+	ASKED_END_UNSET,
+	ASKED_END_ANSWERED,
+	ASKED_END_SPAN,
+	ASKED_END_STAFF,
+	ASKED_END_CLOSING,
 };
-enum { READY_END_END = 5 }; /* one more than the last: sizes an array */
+enum { ASKED_END_END = 5 }; /* one more than the last: sizes an array */
 
 /* The ready check as a site is told of it. */
 struct ready_brief {
 	/* The site has answered. */
 	bool answered;
+	/* When it ends by itself. */
+	struct instant due;
+};
+
+/* The picture a site's camera gives. */
+enum line_picture {
+	LINE_PICTURE_UNSET,
+	LINE_PICTURE_MOVING,
+	LINE_PICTURE_FROZEN,
+	LINE_PICTURE_BLACK,
+	LINE_PICTURE_MISSING,
+};
+enum { LINE_PICTURE_END = 5 }; /* one more than the last: sizes an array */
+
+/* Media of a line test one way, of the packets that went by. */
+struct line_way {
+	uint32_t bits_per_second;
+	uint32_t loss_permille;
+	/* RFC 3550 section 6.4.1; left out where it was not measured. */
+	bool has_jitter;
+	struct span jitter;
+};
+
+/* What a site measures in a line test. What is left out was not measured. */
+struct line_figures {
+	/* To the coordinator and back. */
+	bool has_round_trip;
+	struct span round_trip;
+	/* The site's wall clock minus the coordinator's. */
+	bool has_clock_offset;
+	struct span clock_offset;
+	/* To the relay, as the relay reports it back. */
+	bool has_up;
+	struct line_way up;
+	/* From the relay. */
+	bool has_down;
+	struct line_way down;
+	enum line_picture picture;
+	/* Microphone, while it was quiet. */
+	int32_t level_dbfs;
+	/* Microphone, while the site's own loudspeakers played the sound. */
+	bool has_echo_dbfs;
+	int32_t echo_dbfs;
+};
+
+/* What is the matter with a line that was tested. */
+enum line_finding {
+	LINE_FINDING_UNSET,
+	LINE_FINDING_NO_REPORT,
+	LINE_FINDING_UP_MISSING,
+	LINE_FINDING_UP_LOSSY,
+	LINE_FINDING_DOWN_MISSING,
+	LINE_FINDING_DOWN_LOSSY,
+	LINE_FINDING_CLOCK_OFF,
+	LINE_FINDING_PICTURE_BAD,
+	LINE_FINDING_MICROPHONE_SILENT,
+	LINE_FINDING_LOUDSPEAKER_UNHEARD,
+};
+enum { LINE_FINDING_END = 10 }; /* one more than the last: sizes an array */
+
+/* The line test as a site is told of it. */
+struct line_brief {
+	/* Number of the event that began it: a test is measured once. */
+	uint64_t test;
+	bool reported;
+	bool confirmed;
 	/* When it ends by itself. */
 	struct instant due;
 };
@@ -1504,6 +1571,21 @@ struct cmd_ready_answer {
 	char site[SITE_ID_SIZE];
 };
 
+/* What a site has measured in the line test that is open. */
+struct cmd_line_test_report {
+	char site[SITE_ID_SIZE];
+	struct line_figures figures;
+};
+
+/*
+ * Whether the sound of the line test was heard from the loudspeakers of the site; staff may say
+ * so for one that told them.
+ */
+struct cmd_line_test_confirm {
+	char site[SITE_ID_SIZE];
+	bool heard;
+};
+
 /*
  * Call a site of the roll aloud: the one named, else the next without a result, those of the
  * region first. After an interruption it goes on.
@@ -1841,6 +1923,10 @@ enum command_name {
 	CMD_READY_ASK,
 	CMD_READY_ANSWER,
 	CMD_READY_END,
+	CMD_LINE_TEST_START,
+	CMD_LINE_TEST_REPORT,
+	CMD_LINE_TEST_CONFIRM,
+	CMD_LINE_TEST_END,
 	CMD_ROLL_BEGIN,
 	CMD_ROLL_CALL,
 	CMD_ROLL_MARK,
@@ -1873,7 +1959,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 103 }; /* one more than the last: sizes an array */
+enum { CMD_END = 107 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1944,6 +2030,8 @@ struct command {
 		struct cmd_talkback_mark talkback_mark;
 		struct cmd_ready_ask ready_ask;
 		struct cmd_ready_answer ready_answer;
+		struct cmd_line_test_report line_test_report;
+		struct cmd_line_test_confirm line_test_confirm;
 		struct cmd_roll_call roll_call;
 		struct cmd_roll_mark roll_mark;
 		struct cmd_scene_override scene_override;
@@ -2586,8 +2674,27 @@ struct ev_ready_answered {
 
 /* The ready check ended: so many were ready of so many that were asked. */
 struct ev_ready_ended {
-	enum ready_end cause;
+	enum asked_end cause;
 	uint32_t ready;
+	uint32_t of;
+};
+
+/* What a site has measured; once in a test. */
+struct ev_line_test_reported {
+	char site[SITE_ID_SIZE];
+	struct line_figures figures;
+};
+
+/* Whether the sound of the line test was heard at a site; once in a test. */
+struct ev_line_test_confirmed {
+	char site[SITE_ID_SIZE];
+	bool heard;
+};
+
+/* The line test ended: so many passed of so many that were asked. */
+struct ev_line_test_ended {
+	enum asked_end cause;
+	uint32_t passed;
 	uint32_t of;
 };
 
@@ -2928,6 +3035,10 @@ enum event_name {
 	EV_READY_ASKED,
 	EV_READY_ANSWERED,
 	EV_READY_ENDED,
+	EV_LINE_TEST_STARTED,
+	EV_LINE_TEST_REPORTED,
+	EV_LINE_TEST_CONFIRMED,
+	EV_LINE_TEST_ENDED,
 	EV_ROLL_BEGUN,
 	EV_ROLL_CALLED,
 	EV_ROLL_MARKED,
@@ -2962,7 +3073,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 106 }; /* one more than the last: sizes an array */
+enum { EV_END = 110 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -3036,6 +3147,9 @@ struct event {
 		struct ev_ready_asked ready_asked;
 		struct ev_ready_answered ready_answered;
 		struct ev_ready_ended ready_ended;
+		struct ev_line_test_reported line_test_reported;
+		struct ev_line_test_confirmed line_test_confirmed;
+		struct ev_line_test_ended line_test_ended;
 		struct ev_roll_called roll_called;
 		struct ev_roll_marked roll_marked;
 		struct ev_scene_overridden scene_overridden;

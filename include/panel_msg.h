@@ -40,8 +40,10 @@ enum panel_action {
 	PANEL_ACTION_ANSWER_READY,
 	PANEL_ACTION_CAST_VOTE,
 	PANEL_ACTION_REPORT_VOTE,
+	PANEL_ACTION_CONFIRM_SOUND,
+	PANEL_ACTION_DENY_SOUND,
 };
-enum { PANEL_ACTION_END = 21 }; /* one more than the last: sizes an array */
+enum { PANEL_ACTION_END = 23 }; /* one more than the last: sizes an array */
 
 /* Page to endpoint: one press of a button. */
 struct panel_request {
@@ -76,6 +78,16 @@ struct panel_request {
 	/* The same: number of the option, the first is 1. */
 	bool has_choice;
 	uint32_t choice;
+};
+
+/* The line test as the page shows it. */
+struct panel_line_test {
+	/* The centre has the figures. */
+	bool measured;
+	/* The sound was played, or nobody could play it. */
+	bool sounded;
+	/* People here have said whether they heard it. */
+	bool confirmed;
 };
 
 /* The ready check as the page shows it. */
@@ -192,6 +204,9 @@ struct panel_state {
 	/* The talkback as it concerns this site; left out: none. */
 	bool has_talkback;
 	struct talkback_brief talkback;
+	/* While its line is tested. */
+	bool has_line_test;
+	struct panel_line_test line_test;
 	/* While a ready check asks this site. */
 	bool has_ready;
 	struct panel_ready ready;

@@ -149,6 +149,24 @@ struct wire_roll_mark {
 	char note[NOTE_SIZE];
 };
 
+enum { WIRE_LINE_MARK_FINDINGS_MAX = 9 };
+/* What a line test knows of a site. */
+struct wire_line_mark {
+	/* Left out until it has reported. */
+	bool has_figures;
+	struct line_figures figures;
+	/* The sound, as people there say; left out until they have. */
+	bool has_heard;
+	bool heard;
+	bool passed;
+	/* So far. */
+	enum line_finding findings[WIRE_LINE_MARK_FINDINGS_MAX];
+	size_t n_findings;
+	/* Of the test before. */
+	bool has_before;
+	struct line_figures before;
+};
+
 enum { WIRE_SITE_VIEW_STEPS_MAX = 6, WIRE_SITE_VIEW_MISSING_MAX = 6, WIRE_SITE_VIEW_LATE_MAX = 6,
 WIRE_SITE_VIEW_SIGNS_MAX = 9 };
 /* A site. */
@@ -209,6 +227,9 @@ struct wire_site_view {
 	/* In the roll; left out until it was called or marked. */
 	bool has_roll;
 	struct wire_roll_mark roll;
+	/* In the line test that is open, or was the last. */
+	bool has_line;
+	struct wire_line_mark line;
 };
 
 enum { WIRE_ITEM_VIEW_LISTS_MAX = 4 };
@@ -446,8 +467,24 @@ struct wire_ready_view {
 	struct instant ended;
 	/* Why it ended. */
 	bool has_cause;
-	enum ready_end cause;
+	enum asked_end cause;
 	uint32_t ready;
+	uint32_t of;
+};
+
+/* The line test that is open, or was the last. */
+struct wire_line_test_view {
+	bool open;
+	struct instant started;
+	/* When it ends by itself. */
+	struct instant due;
+	bool has_ended;
+	struct instant ended;
+	/* Why it ended. */
+	bool has_cause;
+	enum asked_end cause;
+	uint32_t reported;
+	uint32_t passed;
 	uint32_t of;
 };
 
@@ -483,6 +520,9 @@ struct wire_asked_view {
 	/* Left out before the first. */
 	bool has_ready;
 	struct wire_ready_view ready;
+	/* Left out before the first. */
+	bool has_line_test;
+	struct wire_line_test_view line_test;
 	/* While the meeting is assembling, and later where there was one. */
 	bool has_roll;
 	struct wire_roll_view roll;
@@ -1046,6 +1086,9 @@ struct wire_site_desired {
 	/* Left out: none is open. */
 	bool has_vote;
 	struct vote_brief vote;
+	/* While its line is tested. */
+	bool has_line_test;
+	struct line_brief line_test;
 };
 
 /* The key this instance made for this relay. */

@@ -60,6 +60,9 @@ void mtg_settle_timers(struct deciding *d);
 /* The same of the ready check, which ends by itself. */
 bool mtg_ready_due(const struct meeting *meeting, struct instant *ret_due);
 void mtg_settle_ready(struct deciding *d);
+/* Likewise of the line test. */
+bool mtg_line_test_due(const struct meeting *meeting, struct instant *ret_due);
+void mtg_settle_line_test(struct deciding *d);
 
 /* A site that staff would call aloud: 0 with its index, or why it cannot be called. */
 int mtg_check_called(const struct meeting *meeting, const char *id, int *ret_site);

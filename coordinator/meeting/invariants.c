@@ -498,7 +498,30 @@ static bool ready_check_ends(const struct meeting *meeting)
 
 	return check->open ? check->due.ms > check->asked.ms && !check->cause
 			   : check->ended.ms >= check->asked.ms &&
-				     (check->cause != READY_END_UNSET) == (check->due.ms != 0);
+				     (check->cause != ASKED_END_UNSET) == (check->due.ms != 0);
+}
+
+static bool line_test_ends(const struct meeting *meeting)
+{
+	const struct line_test *test = &meeting->core.line_test;
+
+	return test->open ? test->due.ms > test->started.ms && !test->cause
+			  : (test->cause != ASKED_END_UNSET) == (test->number != 0);
+}
+
+/* Figures and answers are of a test that asked for them. */
+static bool line_answers_were_asked(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		const struct line_entry *entry = &meeting->sites[i].line;
+
+		if ((entry->asked && meeting->core.line_test.number == 0) ||
+			((entry->reported || entry->confirmed) && !entry->asked) ||
+			(entry->heard && !entry->confirmed)) {
+			return false;
+		}
+	}
+	return true;
 }
 
 /* One remote camera, the venue's camera, one content: the program is what the slots carry. */
@@ -599,6 +622,8 @@ const char *mtg_check(const struct meeting *meeting)
 		{"roll_calls_by_talkback", roll_calls_by_talkback},
 		{"roll_results_have_calls", roll_results_have_calls},
 		{"ready_check_ends", ready_check_ends},
+		{"line_test_ends", line_test_ends},
+		{"line_answers_were_asked", line_answers_were_asked},
 		{"program_fits_slots", program_fits_slots},
 		{"undo_is_of_latest_take", undo_is_of_latest_take},
 		{"revisions_are_past", revisions_are_past},

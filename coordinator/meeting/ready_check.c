@@ -32,7 +32,7 @@ struct ready_count mtg_ready_count(const struct meeting *meeting)
 	return count;
 }
 
-static void emit_ended(struct deciding *d, enum ready_end cause)
+static void emit_ended(struct deciding *d, enum asked_end cause)
 {
 	struct ready_count count = mtg_ready_count(d->meeting);
 	struct ev_ready_ended *out = &mtg_emit(d, EV_READY_ENDED)->ready_ended;
@@ -111,7 +111,7 @@ int mtg_decide_ready_end(struct deciding *d)
 	if (!d->meeting->core.ready.open) {
 		return REFUSAL_ALREADY;
 	}
-	emit_ended(d, READY_END_STAFF);
+	emit_ended(d, ASKED_END_STAFF);
 	return 0;
 }
 
@@ -123,14 +123,14 @@ void mtg_apply_ready_ended(struct meeting *meeting, const struct mtg_record *rec
 }
 
 /* Why it ends at once, or UNSET: it waits for its span. */
-static enum ready_end end_at_once(const struct meeting *meeting)
+static enum asked_end end_at_once(const struct meeting *meeting)
 {
 	struct ready_count count = mtg_ready_count(meeting);
 
 	if (!is_under_way(meeting)) {
-		return READY_END_CLOSING;
+		return ASKED_END_CLOSING;
 	}
-	return count.ready == count.of ? READY_END_ANSWERED : READY_END_UNSET;
+	return count.ready == count.of ? ASKED_END_ANSWERED : ASKED_END_UNSET;
 }
 
 bool mtg_ready_due(const struct meeting *meeting, struct instant *ret_due)
@@ -147,10 +147,10 @@ bool mtg_ready_due(const struct meeting *meeting, struct instant *ret_due)
 void mtg_settle_ready(struct deciding *d)
 {
 	const struct ready_check *check = &d->meeting->core.ready;
-	enum ready_end cause = check->open ? end_at_once(d->meeting) : READY_END_UNSET;
+	enum asked_end cause = check->open ? end_at_once(d->meeting) : ASKED_END_UNSET;
 
 	if (check->open && !cause && instant_reached(check->due, d->now.at)) {
-		cause = READY_END_SPAN;
+		cause = ASKED_END_SPAN;
 	}
 	if (cause && mtg_has_room(d)) {
 		emit_ended(d, cause);

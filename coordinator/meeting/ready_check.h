@@ -12,7 +12,7 @@ struct ready_check {
 	struct instant asked; /* 0: there was none yet */
 	struct instant due; /* it ends by itself */
 	struct instant ended; /* while it is not open */
-	enum ready_end cause;
+	enum asked_end cause;
 };
 
 const struct ready_check *mtg_ready_check(const struct meeting *meeting);

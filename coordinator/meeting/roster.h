@@ -6,6 +6,7 @@
 #ifndef DIEMCAU_COORDINATOR_MEETING_ROSTER_H
 #define DIEMCAU_COORDINATOR_MEETING_ROSTER_H
 
+#include "coordinator/meeting/line_test.h"
 #include "coordinator/meeting/meeting.h"
 #include "coordinator/meeting/pace.h"
 #include "coordinator/meeting/roll_call.h"
@@ -39,6 +40,7 @@ struct site {
 	enum talkback_answer talkback_answer; /* when it was called last; unset: never marked */
 	enum ready_mark ready; /* in the latest ready check; unset: not asked */
 	struct roll_entry roll;
+	struct line_entry line;
 	bool spare; /* a second instance waits */
 	bool posted; /* its technician on duty is at the post */
 	struct instant posted_since; /* of the last change */

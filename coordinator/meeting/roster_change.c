@@ -181,6 +181,7 @@ static void forget_asked(struct site *site)
 {
 	site->ready = READY_MARK_UNSET;
 	memset(&site->roll, 0, sizeof(site->roll));
+	memset(&site->line, 0, sizeof(site->line));
 }
 
 void mtg_apply_site_removed(struct meeting *meeting, const struct mtg_record *record)

@@ -296,6 +296,7 @@ void mtg_uplink_in(
 	const struct site *site = mtg_site(meeting, index);
 	bool called = is_called(meeting, index);
 	bool venue = index == meeting->core.main_venue && is_live(meeting);
+	bool tested = index == meeting->core.main_venue && mtg_line_is_tested(meeting);
 	bool talks =
 		mtg_talkback_pictures(meeting) != MTG_NONE && mtg_talkback_speaks(meeting, index);
 
@@ -303,9 +304,10 @@ void mtg_uplink_in(
 	if (site->barred) {
 		return;
 	}
-	ret->camera = called || venue || talks || shows(program, index, SOURCE_NAME_CAMERA)
-			      ? UPLINK_LEVEL_FULL
-			      : UPLINK_LEVEL_PREVIEW;
+	ret->camera =
+		called || venue || talks || tested || shows(program, index, SOURCE_NAME_CAMERA)
+			? UPLINK_LEVEL_FULL
+			: UPLINK_LEVEL_PREVIEW;
 	if (site->has_content && (called || shows(program, index, SOURCE_NAME_CONTENT))) {
 		ret->content = UPLINK_LEVEL_FULL;
 	}

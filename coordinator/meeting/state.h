@@ -56,6 +56,7 @@ struct core {
 	struct talkback talkback;
 	struct roll_call roll;
 	struct ready_check ready;
+	struct line_test line_test;
 	struct revisions revisions;
 	int main_venue;
 	int active_item;

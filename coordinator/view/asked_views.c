@@ -1,6 +1,7 @@
-/* Views of what the centre asks of all sites: the ready check, the roll call. */
+/* Views of what the centre asks of all sites: the ready check, the line test, the roll call. */
 #include <string.h>
 
+#include "coordinator/meeting/line_test.h"
 #include "coordinator/meeting/ready_check.h"
 #include "coordinator/meeting/roll_call.h"
 #include "coordinator/view/operator_views.h"
@@ -23,6 +24,26 @@ static void say_ready(const struct meeting *meeting, struct wire_asked_view *ret
 	ret->ready.cause = check->cause;
 	ret->ready.ready = (uint32_t)count.ready;
 	ret->ready.of = (uint32_t)count.of;
+}
+
+static void say_line_test(const struct meeting *meeting, struct wire_asked_view *ret)
+{
+	const struct line_test *test = mtg_line_test(meeting);
+	struct line_count count = mtg_line_count(meeting);
+
+	ret->has_line_test = test->number != 0;
+	if (!ret->has_line_test) {
+		return;
+	}
+	ret->line_test.open = test->open;
+	ret->line_test.started = test->started;
+	ret->line_test.due = test->due;
+	ret->line_test.has_ended = ret->line_test.has_cause = !test->open;
+	ret->line_test.ended = test->ended;
+	ret->line_test.cause = test->cause;
+	ret->line_test.reported = (uint32_t)count.reported;
+	ret->line_test.passed = (uint32_t)count.passed;
+	ret->line_test.of = (uint32_t)count.of;
 }
 
 static void count_in(struct wire_roll_part *part, enum roll_result result)
@@ -93,21 +114,48 @@ void operator_view_asked(const struct view_derived *derived, struct wire_asked_v
 {
 	memset(ret, 0, sizeof(*ret));
 	say_ready(derived->meeting, ret);
+	say_line_test(derived->meeting, ret);
 	say_roll(derived, ret);
 }
 
-void operator_view_site_asked(const struct site *site, struct wire_site_view *ret)
+static void say_roll_entry(const struct roll_entry *entry, struct wire_site_view *ret)
 {
-	ret->has_ready = site->ready != READY_MARK_UNSET;
-	ret->ready = site->ready;
-	ret->has_roll = site->roll.called || site->roll.result;
+	ret->has_roll = entry->called || entry->result;
 	if (!ret->has_roll) {
 		return;
 	}
-	ret->roll.has_called = site->roll.called;
-	ret->roll.called = site->roll.at;
-	ret->roll.has_result = site->roll.result != ROLL_RESULT_UNSET;
-	ret->roll.result = site->roll.result;
-	ret->roll.has_note = site->roll.note[0] != '\0';
-	TEXT_COPY(ret->roll.note, site->roll.note);
+	ret->roll.has_called = entry->called;
+	ret->roll.called = entry->at;
+	ret->roll.has_result = entry->result != ROLL_RESULT_UNSET;
+	ret->roll.result = entry->result;
+	ret->roll.has_note = entry->note[0] != '\0';
+	TEXT_COPY(ret->roll.note, entry->note);
+}
+
+static void say_line(const struct meeting *meeting, int site, struct wire_site_view *ret)
+{
+	const struct line_entry *entry = &mtg_site(meeting, site)->line;
+
+	ret->has_line = entry->asked;
+	if (!ret->has_line) {
+		return;
+	}
+	ret->line.n_findings = mtg_line_findings(meeting, site, ret->line.findings);
+	ret->line.passed = ret->line.n_findings == 0;
+	ret->line.has_figures = entry->reported;
+	ret->line.figures = entry->figures;
+	ret->line.has_heard = entry->confirmed;
+	ret->line.heard = entry->heard;
+	ret->line.has_before = entry->has_before;
+	ret->line.before = entry->before;
+}
+
+void operator_view_site_asked(const struct meeting *meeting, int index, struct wire_site_view *ret)
+{
+	const struct site *site = mtg_site(meeting, index);
+
+	ret->has_ready = site->ready != READY_MARK_UNSET;
+	ret->ready = site->ready;
+	say_roll_entry(&site->roll, ret);
+	say_line(meeting, index, ret);
 }

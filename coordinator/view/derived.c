@@ -47,6 +47,10 @@ static void assign_pictures(struct view_derived *derived)
 
 		feed(derived, SLOT_PROGRAM, &called_camera);
 	}
+	if (venue != MTG_NONE && derived->slots[SLOT_PROGRAM].site == MTG_NONE &&
+		mtg_line_is_tested(derived->meeting)) {
+		feed(derived, SLOT_PROGRAM, &venue_camera);
+	}
 	derived->slots[SLOT_PROGRAM_SMALL] = derived->slots[SLOT_PROGRAM];
 	if (venue != MTG_NONE && derived->slots[SLOT_PROGRAM].site != MTG_NONE &&
 		derived->slots[SLOT_PROGRAM].site != venue) {

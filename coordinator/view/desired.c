@@ -231,6 +231,20 @@ static void say_ready(
 	}
 }
 
+static void say_line_test(
+	const struct meeting *meeting, const struct site *site, struct wire_site_desired *ret)
+{
+	const struct line_test *test = mtg_line_test(meeting);
+
+	ret->has_line_test = mtg_line_is_tested(meeting) && site->line.asked && !site->barred;
+	if (ret->has_line_test) {
+		ret->line_test.test = (uint64_t)test->number;
+		ret->line_test.reported = site->line.reported;
+		ret->line_test.confirmed = site->line.confirmed;
+		ret->line_test.due = test->due;
+	}
+}
+
 static bool is_told(const struct message *message, int site)
 {
 	return message->by.role != ROLE_SITE && message->audience != MESSAGE_AUDIENCE_STAFF &&
@@ -353,6 +367,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	say_talkback(meeting, index, ret);
 	ret->has_vote = vote_views_brief(meeting, index, &ret->vote);
 	say_ready(meeting, site, ret);
+	say_line_test(meeting, site, ret);
 	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;
 		TEXT_COPY(ret->relay_credential, media_keys->relay_mark);

@@ -150,7 +150,7 @@ void operator_view_site(const struct view_derived *derived, int index, struct wi
 	TEXT_COPY(ret->chair, site->chair);
 	ret->has_talkback_answer = site->talkback_answer != TALKBACK_ANSWER_UNSET;
 	ret->talkback_answer = site->talkback_answer;
-	operator_view_site_asked(site, ret);
+	operator_view_site_asked(derived->meeting, index, ret);
 }
 
 static void say_item_plan(const struct item *item, struct wire_item_view *ret)

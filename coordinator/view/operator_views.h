@@ -38,6 +38,6 @@ void operator_view_microphones(
 /* What the centre asks of all sites; in a file of its own. */
 void operator_view_asked(const struct view_derived *derived, struct wire_asked_view *ret);
 /* The part of it that one site has. */
-void operator_view_site_asked(const struct site *site, struct wire_site_view *ret);
+void operator_view_site_asked(const struct meeting *meeting, int site, struct wire_site_view *ret);
 
 #endif

@@ -34,9 +34,10 @@ static void clear_site(enum role role, struct wire_site_view *site)
 		site->talkback_answer = TALKBACK_ANSWER_UNSET;
 	}
 	if (!mtg_role_sees(role, EV_READY_ASKED)) {
-		site->has_ready = site->has_roll = false;
+		site->has_ready = site->has_roll = site->has_line = false;
 		site->ready = READY_MARK_UNSET;
 		memset(&site->roll, 0, sizeof(site->roll));
+		memset(&site->line, 0, sizeof(site->line));
 	}
 	if (mtg_role_sees(role, EV_SITE_SIGNED)) {
 		return;

@@ -72,6 +72,17 @@ static void answer_challenge(struct site_media *media, const struct rtcp_message
 	finish(media, &compound);
 }
 
+static void record_arrived(struct site_media *media, const struct rtcp_message *report)
+{
+	uint16_t preview = media_uplink_stream(media->number, MEDIA_PREVIEW);
+	for (size_t i = 0; i < report->n_blocks; i++) {
+		if (media_stream_of(report->blocks[i].ssrc) == preview) {
+			media->preview_arrived = report->blocks[i];
+			media->preview_known = true;
+		}
+	}
+}
+
 static void take(struct site_media *media, const struct rtcp_message *message, int64_t now_us)
 {
 	struct clip_sender *clip_sender = NULL;
@@ -91,8 +102,10 @@ static void take(struct site_media *media, const struct rtcp_message *message, i
 	case RTCP_PATH_CHALLENGE:
 		answer_challenge(media, message);
 		return;
-	case RTCP_OTHER:
 	case RTCP_RR:
+		record_arrived(media, message);
+		return;
+	case RTCP_OTHER:
 	case RTCP_SDES:
 	case RTCP_BYE:
 	case RTCP_PATH_RESPONSE:

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "endpoint/fleet/clip.h"
+#include "endpoint/fleet/fleet_line.h"
 #include "endpoint/fleet/site_vote.h"
 
 enum {
@@ -158,7 +159,7 @@ static void on_up(void *user, const struct wire_welcome *welcome)
 	site->ever_up = true;
 	site->changed = true;
 	site->acknowledged[0] = '\0'; /* the command may have been lost with the connection */
-	site->ready_answered = false; /* likewise */
+	site->ready_answered = site->line.reported = site->line.confirmed = false; /* likewise */
 	site->voted[0] = '\0';
 }
 
@@ -191,8 +192,10 @@ static const struct ws_client_events events = {
 
 /* ---- to the coordinator ---- */
 
-static void fill_slot(struct slot_receiver *slot, struct wire_slot_stats *stats)
+static void fill_slot(
+	struct fleet_site *site, struct slot_receiver *slot, struct wire_slot_stats *stats)
 {
+	site->line.lost += (int64_t)slot->lost;
 	*stats = (struct wire_slot_stats){.slot = media_slot_of_number(slot->number),
 		.packets = slot->packets,
 		.lost = slot->lost,
@@ -222,8 +225,8 @@ static void send_report(struct fleet_site *site, int64_t now_us)
 	site_report->playing = site_media_is_playing(&site->media, now_us);
 	for (int i = 0; i < MEDIA_SLOTS; i++) {
 		if (site->media.slots[i].joined) {
-			fill_slot(
-				&site->media.slots[i], &site_report->slots[site_report->n_slots++]);
+			fill_slot(site, &site->media.slots[i],
+				&site_report->slots[site_report->n_slots++]);
 		}
 	}
 	if (site->media.has_relay) {
@@ -297,6 +300,14 @@ static void send_due(struct fleet_site *site, int64_t now_us)
 	}
 }
 
+static void watch_line(struct fleet_site *site, int64_t now_us, int64_t wall_us)
+{
+	static struct command command;
+	if (fleet_line_watch(site, level_of(site), now_us, wall_us, &command)) {
+		fleet_site_command(site, &command);
+	}
+}
+
 void fleet_site_tick(struct fleet_site *site, int64_t now_us, int64_t wall_us)
 {
 	site_media_tick(&site->media, now_us, wall_us);
@@ -304,6 +315,7 @@ void fleet_site_tick(struct fleet_site *site, int64_t now_us, int64_t wall_us)
 	measure_switch(site, now_us);
 	if (ws_client_is_up(site->link)) {
 		send_due(site, now_us);
+		watch_line(site, now_us, wall_us);
 		if (site->acknowledge_us != 0 && now_us >= site->acknowledge_us) {
 			site->acknowledge_us = 0;
 			acknowledge(site);

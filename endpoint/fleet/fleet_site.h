@@ -13,6 +13,7 @@
 #include "endpoint/fleet/site_media.h"
 #include "proto/client/join_file.h"
 #include "proto/client/ws_client.h"
+#include "proto/media/line_meter.h"
 
 enum {
 	FLEET_SITE_REPORT_US = 1000000,
@@ -42,6 +43,16 @@ struct switch_watch {
 	struct stamp taken;
 };
 
+/* The line test as this site takes part in it. */
+struct fleet_line {
+	uint64_t test; /* the one that is measured, or was the last; 0: none yet */
+	int64_t begun_us;
+	bool reported; /* sent, for this test */
+	bool confirmed;
+	struct line_reading up, down; /* at the begin */
+	int64_t lost; /* packets of slots, since the start */
+};
+
 struct fleet_site {
 	struct fleet *fleet;
 	struct ws_client *link;
@@ -65,6 +76,7 @@ struct fleet_site {
 	char voted[VOTE_ID_SIZE];
 	uint32_t ballots;
 	struct switch_watch watch;
+	struct fleet_line line;
 
 	/* Set by the script. */
 	bool muted, silent, ignores_next, ignores_vote;

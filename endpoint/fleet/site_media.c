@@ -288,6 +288,8 @@ static void handle_datagram(struct site_media *media, uint8_t *data, size_t size
 	}
 	media->received_us = now_us;
 	media->stats->totals.packets_received++;
+	media->packets_received++;
+	media->bytes_received += size;
 	slot_receiver_packet(
 		&media->slots[media_stream_slot(media_stream_of(ssrc))], data, size, now_us);
 }

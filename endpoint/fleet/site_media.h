@@ -57,6 +57,9 @@ struct site_media {
 
 	struct clip_sender senders[SITE_MEDIA_PLAIN_SOURCES];
 	struct slot_receiver slots[MEDIA_SLOTS];
+	uint64_t bytes_received, packets_received; /* of all slots */
+	bool preview_known; /* preview_arrived is valid: */
+	struct rtcp_block preview_arrived; /* what the relay reports of the small picture */
 	int64_t keepalive_us; /* next */
 	int64_t pli_us; /* earliest next */
 	struct av_sync_meter sync_meter;

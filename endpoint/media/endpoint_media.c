@@ -433,6 +433,30 @@ static void fill_signs(struct ep_media *media, const struct ep_inputs_state *inp
 	sign(state, auth_failures >= AUTH_FAILURES_SIGN, SIGN_MEDIA_AUTH_FAILURES);
 }
 
+/* Missing packets of all slots, repaired or not, since each was joined; what was left counts on. */
+static struct line_reading read_down(
+	struct ep_media *media, const struct ep_transport_stats *transport)
+{
+	struct line_reading down = {
+		.bytes = transport->received.bytes, .jitter_ms = transport->program_jitter_ms};
+	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
+		struct ep_slot_stats stats;
+		ep_downlink_stats(media->downlink, slot, &stats);
+		down.expected += transport->received.slot_packets[slot];
+		down.lost += (int64_t)stats.missing;
+	}
+	return down;
+}
+
+static struct line_reading read_up(const struct ep_transport_stats *transport)
+{
+	const struct ep_arrived *arrived = &transport->preview;
+	return (struct line_reading){.bytes = transport->bytes_sent,
+		.expected = arrived->known ? arrived->highest : 0,
+		.lost = arrived->lost,
+		.jitter_ms = arrived->jitter_ms};
+}
+
 void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *ret_state)
 {
 	struct ep_inputs_state inputs;
@@ -458,6 +482,8 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 		.arrival_known = transport.camera.known,
 		.camera_highest = transport.camera.highest,
 		.camera_lost = transport.camera.lost,
+		.up = read_up(&transport),
+		.down = read_down(media, &transport),
 		.packets_received = transport.received.packets,
 		.nacks_sent = transport.nacks_sent,
 		.nacks_answered = transport.nacks_answered,

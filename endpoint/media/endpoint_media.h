@@ -12,6 +12,7 @@
 
 #include "domain_msg.h"
 #include "endpoint/media/program/program.h"
+#include "proto/media/line_meter.h"
 #include "proto/media/slot_number.h"
 #include "wire_msg.h"
 
@@ -62,6 +63,10 @@ struct ep_media_state {
 	bool arrival_known; /* camera_highest and the following are valid: */
 	uint32_t camera_highest; /* extended sequence number */
 	int32_t camera_lost;
+	/* Totals since the start. Up: small pictures, as the relay reports them back, and all
+	 * bytes. */
+	struct line_reading up;
+	struct line_reading down; /* all slots; jitter of the program's picture */
 	uint64_t packets_received;
 	uint64_t nacks_sent;
 	uint64_t nacks_answered;

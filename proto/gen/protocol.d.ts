@@ -237,13 +237,54 @@ export interface TalkbackBrief {
 /** A site in the ready check: asked, or ready. */
 export type ReadyMark = "asked" | "ready";
 
-/** Why a ready check ended: all answered, its span was over, staff ended it, the meeting closed. */
-export type ReadyEnd = "answered" | "span" | "staff" | "closing";
+/** Why a ready check or a line test ended: all answered, its span was over, staff ended it, the meeting went on or closed. */
+export type AskedEnd = "answered" | "span" | "staff" | "closing";
 
 /** The ready check as a site is told of it. */
 export interface ReadyBrief {
   /** The site has answered. */
   answered: boolean;
+  /** When it ends by itself. */
+  due: Instant;
+}
+
+/** The picture a site's camera gives. */
+export type LinePicture = "moving" | "frozen" | "black" | "missing";
+
+/** Media of a line test one way, of the packets that went by. */
+export interface LineWay {
+  bits_per_second: number;
+  loss_permille: number;
+  /** RFC 3550 section 6.4.1; left out where it was not measured. */
+  jitter?: Span;
+}
+
+/** What a site measures in a line test. What is left out was not measured. */
+export interface LineFigures {
+  /** To the coordinator and back. */
+  round_trip?: Span;
+  /** The site's wall clock minus the coordinator's. */
+  clock_offset?: Span;
+  /** To the relay, as the relay reports it back. */
+  up?: LineWay;
+  /** From the relay. */
+  down?: LineWay;
+  picture: LinePicture;
+  /** Microphone, while it was quiet. */
+  level_dbfs: number;
+  /** Microphone, while the site's own loudspeakers played the sound. */
+  echo_dbfs?: number;
+}
+
+/** What is the matter with a line that was tested. */
+export type LineFinding = "no_report" | "up_missing" | "up_lossy" | "down_missing" | "down_lossy" | "clock_off" | "picture_bad" | "microphone_silent" | "loudspeaker_unheard";
+
+/** The line test as a site is told of it. */
+export interface LineBrief {
+  /** Number of the event that began it: a test is measured once. */
+  test: Seq;
+  reported: boolean;
+  confirmed: boolean;
   /** When it ends by itself. */
   due: Instant;
 }
@@ -960,6 +1001,24 @@ export interface CmdReadyAnswer {
 /** End the ready check before its span is over. */
 export type CmdReadyEnd = Record<string, never>;
 
+/** Test the lines of all sites at once: each measures what its media do, plays a sound and asks whether it was heard. */
+export type CmdLineTestStart = Record<string, never>;
+
+/** What a site has measured in the line test that is open. */
+export interface CmdLineTestReport {
+  site: SiteId;
+  figures: LineFigures;
+}
+
+/** Whether the sound of the line test was heard from the loudspeakers of the site; staff may say so for one that told them. */
+export interface CmdLineTestConfirm {
+  site: SiteId;
+  heard: boolean;
+}
+
+/** End the line test before its span is over. */
+export type CmdLineTestEnd = Record<string, never>;
+
 /** Begin the roll anew: what came of the one before is void. The first is begun by its first call. */
 export type CmdRollBegin = Record<string, never>;
 
@@ -1181,7 +1240,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "line_test.start" | "line_test.report" | "line_test.confirm" | "line_test.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -1256,6 +1315,10 @@ export type Command = (
   | { name: "ready.ask"; args: CmdReadyAsk }
   | { name: "ready.answer"; args: CmdReadyAnswer }
   | { name: "ready.end"; args: CmdReadyEnd }
+  | { name: "line_test.start"; args: CmdLineTestStart }
+  | { name: "line_test.report"; args: CmdLineTestReport }
+  | { name: "line_test.confirm"; args: CmdLineTestConfirm }
+  | { name: "line_test.end"; args: CmdLineTestEnd }
   | { name: "roll.begin"; args: CmdRollBegin }
   | { name: "roll.call"; args: CmdRollCall }
   | { name: "roll.mark"; args: CmdRollMark }
@@ -1809,8 +1872,30 @@ export interface EvReadyAnswered {
 
 /** The ready check ended: so many were ready of so many that were asked. */
 export interface EvReadyEnded {
-  cause: ReadyEnd;
+  cause: AskedEnd;
   ready: SiteCount;
+  of: SiteCount;
+}
+
+/** The lines of all sites are tested; what was measured before is kept to compare. */
+export type EvLineTestStarted = Record<string, never>;
+
+/** What a site has measured; once in a test. */
+export interface EvLineTestReported {
+  site: SiteId;
+  figures: LineFigures;
+}
+
+/** Whether the sound of the line test was heard at a site; once in a test. */
+export interface EvLineTestConfirmed {
+  site: SiteId;
+  heard: boolean;
+}
+
+/** The line test ended: so many passed of so many that were asked. */
+export interface EvLineTestEnded {
+  cause: AskedEnd;
+  passed: SiteCount;
   of: SiteCount;
 }
 
@@ -2045,7 +2130,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "line_test.started" | "line_test.reported" | "line_test.confirmed" | "line_test.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -2121,6 +2206,10 @@ export type Event = (
   | { name: "ready.asked"; data: EvReadyAsked }
   | { name: "ready.answered"; data: EvReadyAnswered }
   | { name: "ready.ended"; data: EvReadyEnded }
+  | { name: "line_test.started"; data: EvLineTestStarted }
+  | { name: "line_test.reported"; data: EvLineTestReported }
+  | { name: "line_test.confirmed"; data: EvLineTestConfirmed }
+  | { name: "line_test.ended"; data: EvLineTestEnded }
   | { name: "roll.begun"; data: EvRollBegun }
   | { name: "roll.called"; data: EvRollCalled }
   | { name: "roll.marked"; data: EvRollMarked }
@@ -2243,6 +2332,19 @@ export interface WireRollMark {
   note?: Note;
 }
 
+/** What a line test knows of a site. */
+export interface WireLineMark {
+  /** Left out until it has reported. */
+  figures?: LineFigures;
+  /** The sound, as people there say; left out until they have. */
+  heard?: boolean;
+  passed: boolean;
+  /** So far. */
+  findings: LineFinding[];
+  /** Of the test before. */
+  before?: LineFigures;
+}
+
 /** A site. */
 export interface WireSiteView {
   site: SiteId;
@@ -2285,6 +2387,8 @@ export interface WireSiteView {
   ready?: ReadyMark;
   /** In the roll; left out until it was called or marked. */
   roll?: WireRollMark;
+  /** In the line test that is open, or was the last. */
+  line?: WireLineMark;
 }
 
 /** An agenda item. */
@@ -2464,8 +2568,22 @@ export interface WireReadyView {
   due: Instant;
   ended?: Instant;
   /** Why it ended. */
-  cause?: ReadyEnd;
+  cause?: AskedEnd;
   ready: SiteCount;
+  of: SiteCount;
+}
+
+/** The line test that is open, or was the last. */
+export interface WireLineTestView {
+  open: boolean;
+  started: Instant;
+  /** When it ends by itself. */
+  due: Instant;
+  ended?: Instant;
+  /** Why it ended. */
+  cause?: AskedEnd;
+  reported: SiteCount;
+  passed: SiteCount;
   of: SiteCount;
 }
 
@@ -2494,6 +2612,8 @@ export interface WireRollView {
 export interface WireAskedView {
   /** Left out before the first. */
   ready?: WireReadyView;
+  /** Left out before the first. */
+  line_test?: WireLineTestView;
   /** While the meeting is assembling, and later where there was one. */
   roll?: WireRollView;
 }
@@ -2927,6 +3047,8 @@ export interface WireSiteDesired {
   ready?: ReadyBrief;
   /** Left out: none is open. */
   vote?: VoteBrief;
+  /** While its line is tested. */
+  line_test?: LineBrief;
 }
 
 /** The key this instance made for this relay. */
@@ -4057,7 +4179,7 @@ export interface PilotResult {
 }
 
 /** What the person at the site asks for. */
-export type PanelAction = "raise_hand" | "lower_hand" | "finish_turn" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post" | "answer_ready" | "cast_vote" | "report_vote";
+export type PanelAction = "raise_hand" | "lower_hand" | "finish_turn" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post" | "answer_ready" | "cast_vote" | "report_vote" | "confirm_sound" | "deny_sound";
 
 /** Page to endpoint: one press of a button. */
 export interface PanelRequest {
@@ -4080,6 +4202,16 @@ export interface PanelRequest {
   voter?: Voter;
   /** The same: number of the option, the first is 1. */
   choice?: number;
+}
+
+/** The line test as the page shows it. */
+export interface PanelLineTest {
+  /** The centre has the figures. */
+  measured: boolean;
+  /** The sound was played, or nobody could play it. */
+  sounded: boolean;
+  /** People here have said whether they heard it. */
+  confirmed: boolean;
 }
 
 /** The ready check as the page shows it. */
@@ -4164,6 +4296,8 @@ export interface PanelState {
   checks?: ToldCheck[];
   /** The talkback as it concerns this site; left out: none. */
   talkback?: TalkbackBrief;
+  /** While its line is tested. */
+  line_test?: PanelLineTest;
   /** While a ready check asks this site. */
   ready?: PanelReady;
   /** The vote that is open; left out: none. */

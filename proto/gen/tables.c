@@ -744,17 +744,17 @@ const struct msg_type msg_ready_mark = {
 	.n_words = 2,
 };
 
-static const char *const words_ready_end[] = {
+static const char *const words_asked_end[] = {
 	"answered",
 	"span",
 	"staff",
 	"closing",
 };
-const struct msg_type msg_ready_end = {
+const struct msg_type msg_asked_end = {
 	.kind = MSG_ENUM,
-	.name = "ready_end",
-	.size = sizeof(enum ready_end),
-	.words = words_ready_end,
+	.name = "asked_end",
+	.size = sizeof(enum asked_end),
+	.words = words_asked_end,
 	.n_words = 4,
 };
 
@@ -770,6 +770,133 @@ const struct msg_type msg_ready_brief = {
 	.size = sizeof(struct ready_brief),
 	.fields = fields_ready_brief,
 	.n_fields = 2,
+};
+
+static const char *const words_line_picture[] = {
+	"moving",
+	"frozen",
+	"black",
+	"missing",
+};
+const struct msg_type msg_line_picture = {
+	.kind = MSG_ENUM,
+	.name = "line_picture",
+	.size = sizeof(enum line_picture),
+	.words = words_line_picture,
+	.n_words = 4,
+};
+
+static const struct msg_type type_line_way_bits_per_second = {
+	.kind = MSG_INTEGER,
+	.name = "line_way_bits_per_second",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 4294967295,
+};
+
+static const struct msg_type type_line_way_loss_permille = {
+	.kind = MSG_INTEGER,
+	.name = "line_way_loss_permille",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 1000,
+};
+
+static const struct msg_field fields_line_way[] = {
+	{.name = "bits_per_second", .type = &type_line_way_bits_per_second,
+		.offset = offsetof(struct line_way, bits_per_second), .presence = MSG_REQUIRED},
+	{.name = "loss_permille", .type = &type_line_way_loss_permille,
+		.offset = offsetof(struct line_way, loss_permille), .presence = MSG_REQUIRED},
+	{.name = "jitter", .type = &msg_span, .offset = offsetof(struct line_way, jitter),
+		.presence = offsetof(struct line_way, has_jitter)},
+};
+const struct msg_type msg_line_way = {
+	.kind = MSG_STRUCT,
+	.name = "line_way",
+	.size = sizeof(struct line_way),
+	.fields = fields_line_way,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_line_figures_level_dbfs = {
+	.kind = MSG_INTEGER,
+	.name = "line_figures_level_dbfs",
+	.size = sizeof(int32_t),
+	.min = -120,
+	.max = 0,
+};
+
+static const struct msg_type type_line_figures_echo_dbfs = {
+	.kind = MSG_INTEGER,
+	.name = "line_figures_echo_dbfs",
+	.size = sizeof(int32_t),
+	.min = -120,
+	.max = 0,
+};
+
+static const struct msg_field fields_line_figures[] = {
+	{.name = "round_trip", .type = &msg_span,
+		.offset = offsetof(struct line_figures, round_trip),
+		.presence = offsetof(struct line_figures, has_round_trip)},
+	{.name = "clock_offset", .type = &msg_span,
+		.offset = offsetof(struct line_figures, clock_offset),
+		.presence = offsetof(struct line_figures, has_clock_offset)},
+	{.name = "up", .type = &msg_line_way, .offset = offsetof(struct line_figures, up),
+		.presence = offsetof(struct line_figures, has_up)},
+	{.name = "down", .type = &msg_line_way,
+		.offset = offsetof(struct line_figures, down),
+		.presence = offsetof(struct line_figures, has_down)},
+	{.name = "picture", .type = &msg_line_picture,
+		.offset = offsetof(struct line_figures, picture), .presence = MSG_REQUIRED},
+	{.name = "level_dbfs", .type = &type_line_figures_level_dbfs,
+		.offset = offsetof(struct line_figures, level_dbfs), .presence = MSG_REQUIRED},
+	{.name = "echo_dbfs", .type = &type_line_figures_echo_dbfs,
+		.offset = offsetof(struct line_figures, echo_dbfs),
+		.presence = offsetof(struct line_figures, has_echo_dbfs)},
+};
+const struct msg_type msg_line_figures = {
+	.kind = MSG_STRUCT,
+	.name = "line_figures",
+	.size = sizeof(struct line_figures),
+	.fields = fields_line_figures,
+	.n_fields = 7,
+};
+
+static const char *const words_line_finding[] = {
+	"no_report",
+	"up_missing",
+	"up_lossy",
+	"down_missing",
+	"down_lossy",
+	"clock_off",
+	"picture_bad",
+	"microphone_silent",
+	"loudspeaker_unheard",
+};
+const struct msg_type msg_line_finding = {
+	.kind = MSG_ENUM,
+	.name = "line_finding",
+	.size = sizeof(enum line_finding),
+	.words = words_line_finding,
+	.n_words = 9,
+};
+
+static const struct msg_field fields_line_brief[] = {
+	{.name = "test", .type = &msg_seq, .offset = offsetof(struct line_brief, test),
+		.presence = MSG_REQUIRED},
+	{.name = "reported", .type = &type_boolean,
+		.offset = offsetof(struct line_brief, reported), .presence = MSG_REQUIRED},
+	{.name = "confirmed", .type = &type_boolean,
+		.offset = offsetof(struct line_brief, confirmed), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &msg_instant, .offset = offsetof(struct line_brief, due),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_line_brief = {
+	.kind = MSG_STRUCT,
+	.name = "line_brief",
+	.size = sizeof(struct line_brief),
+	.fields = fields_line_brief,
+	.n_fields = 4,
 };
 
 static const char *const words_roll_result[] = {
@@ -2804,6 +2931,48 @@ const struct msg_type msg_cmd_ready_end = {
 	.size = 0,
 };
 
+const struct msg_type msg_cmd_line_test_start = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_line_test_start",
+	.size = 0,
+};
+
+static const struct msg_field fields_cmd_line_test_report[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_line_test_report, site), .presence = MSG_REQUIRED},
+	{.name = "figures", .type = &msg_line_figures,
+		.offset = offsetof(struct cmd_line_test_report, figures),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_line_test_report = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_line_test_report",
+	.size = sizeof(struct cmd_line_test_report),
+	.fields = fields_cmd_line_test_report,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_line_test_confirm[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_line_test_confirm, site), .presence = MSG_REQUIRED},
+	{.name = "heard", .type = &type_boolean,
+		.offset = offsetof(struct cmd_line_test_confirm, heard),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_line_test_confirm = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_line_test_confirm",
+	.size = sizeof(struct cmd_line_test_confirm),
+	.fields = fields_cmd_line_test_confirm,
+	.n_fields = 2,
+};
+
+const struct msg_type msg_cmd_line_test_end = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_line_test_end",
+	.size = 0,
+};
+
 const struct msg_type msg_cmd_roll_begin = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_roll_begin",
@@ -3422,6 +3591,10 @@ static const char *const words_command_name[] = {
 	"ready.ask",
 	"ready.answer",
 	"ready.end",
+	"line_test.start",
+	"line_test.report",
+	"line_test.confirm",
+	"line_test.end",
 	"roll.begin",
 	"roll.call",
 	"roll.mark",
@@ -3459,7 +3632,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 102,
+	.n_words = 106,
 };
 
 static const char *const words_command_args[] = {
@@ -3534,6 +3707,10 @@ static const char *const words_command_args[] = {
 	"ready.ask",
 	"ready.answer",
 	"ready.end",
+	"line_test.start",
+	"line_test.report",
+	"line_test.confirm",
+	"line_test.end",
 	"roll.begin",
 	"roll.call",
 	"roll.mark",
@@ -3638,6 +3815,10 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_ready_ask,
 	&msg_cmd_ready_answer,
 	&msg_cmd_ready_end,
+	&msg_cmd_line_test_start,
+	&msg_cmd_line_test_report,
+	&msg_cmd_line_test_confirm,
+	&msg_cmd_line_test_end,
 	&msg_cmd_roll_begin,
 	&msg_cmd_roll_call,
 	&msg_cmd_roll_mark,
@@ -3675,7 +3856,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 102,
+	.n_words = 106,
 	.arms = arms_command_args,
 };
 
@@ -4980,7 +5161,7 @@ const struct msg_type msg_ev_ready_answered = {
 };
 
 static const struct msg_field fields_ev_ready_ended[] = {
-	{.name = "cause", .type = &msg_ready_end,
+	{.name = "cause", .type = &msg_asked_end,
 		.offset = offsetof(struct ev_ready_ended, cause), .presence = MSG_REQUIRED},
 	{.name = "ready", .type = &msg_site_count,
 		.offset = offsetof(struct ev_ready_ended, ready), .presence = MSG_REQUIRED},
@@ -4992,6 +5173,59 @@ const struct msg_type msg_ev_ready_ended = {
 	.name = "ev_ready_ended",
 	.size = sizeof(struct ev_ready_ended),
 	.fields = fields_ev_ready_ended,
+	.n_fields = 3,
+};
+
+const struct msg_type msg_ev_line_test_started = {
+	.kind = MSG_STRUCT,
+	.name = "ev_line_test_started",
+	.size = 0,
+};
+
+static const struct msg_field fields_ev_line_test_reported[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_line_test_reported, site), .presence = MSG_REQUIRED},
+	{.name = "figures", .type = &msg_line_figures,
+		.offset = offsetof(struct ev_line_test_reported, figures),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_line_test_reported = {
+	.kind = MSG_STRUCT,
+	.name = "ev_line_test_reported",
+	.size = sizeof(struct ev_line_test_reported),
+	.fields = fields_ev_line_test_reported,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_line_test_confirmed[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_line_test_confirmed, site),
+		.presence = MSG_REQUIRED},
+	{.name = "heard", .type = &type_boolean,
+		.offset = offsetof(struct ev_line_test_confirmed, heard),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_line_test_confirmed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_line_test_confirmed",
+	.size = sizeof(struct ev_line_test_confirmed),
+	.fields = fields_ev_line_test_confirmed,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_line_test_ended[] = {
+	{.name = "cause", .type = &msg_asked_end,
+		.offset = offsetof(struct ev_line_test_ended, cause), .presence = MSG_REQUIRED},
+	{.name = "passed", .type = &msg_site_count,
+		.offset = offsetof(struct ev_line_test_ended, passed), .presence = MSG_REQUIRED},
+	{.name = "of", .type = &msg_site_count,
+		.offset = offsetof(struct ev_line_test_ended, of), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_line_test_ended = {
+	.kind = MSG_STRUCT,
+	.name = "ev_line_test_ended",
+	.size = sizeof(struct ev_line_test_ended),
+	.fields = fields_ev_line_test_ended,
 	.n_fields = 3,
 };
 
@@ -5647,6 +5881,10 @@ static const char *const words_event_name[] = {
 	"ready.asked",
 	"ready.answered",
 	"ready.ended",
+	"line_test.started",
+	"line_test.reported",
+	"line_test.confirmed",
+	"line_test.ended",
 	"roll.begun",
 	"roll.called",
 	"roll.marked",
@@ -5686,7 +5924,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 105,
+	.n_words = 109,
 };
 
 static const char *const words_event_data[] = {
@@ -5762,6 +6000,10 @@ static const char *const words_event_data[] = {
 	"ready.asked",
 	"ready.answered",
 	"ready.ended",
+	"line_test.started",
+	"line_test.reported",
+	"line_test.confirmed",
+	"line_test.ended",
 	"roll.begun",
 	"roll.called",
 	"roll.marked",
@@ -5869,6 +6111,10 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_ready_asked,
 	&msg_ev_ready_answered,
 	&msg_ev_ready_ended,
+	&msg_ev_line_test_started,
+	&msg_ev_line_test_reported,
+	&msg_ev_line_test_confirmed,
+	&msg_ev_line_test_ended,
 	&msg_ev_roll_begun,
 	&msg_ev_roll_called,
 	&msg_ev_roll_marked,
@@ -5908,7 +6154,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 105,
+	.n_words = 109,
 	.arms = arms_event_data,
 };
 
@@ -6199,6 +6445,40 @@ const struct msg_type msg_wire_roll_mark = {
 	.n_fields = 3,
 };
 
+static const struct msg_type type_wire_line_mark_findings = {
+	.kind = MSG_ARRAY,
+	.name = "wire_line_mark_findings",
+	.size = 9 * (sizeof(enum line_finding)),
+	.min = 0,
+	.max = 9,
+	.element = &msg_line_finding,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_wire_line_mark[] = {
+	{.name = "figures", .type = &msg_line_figures,
+		.offset = offsetof(struct wire_line_mark, figures),
+		.presence = offsetof(struct wire_line_mark, has_figures)},
+	{.name = "heard", .type = &type_boolean,
+		.offset = offsetof(struct wire_line_mark, heard),
+		.presence = offsetof(struct wire_line_mark, has_heard)},
+	{.name = "passed", .type = &type_boolean,
+		.offset = offsetof(struct wire_line_mark, passed), .presence = MSG_REQUIRED},
+	{.name = "findings", .type = &type_wire_line_mark_findings,
+		.offset = offsetof(struct wire_line_mark, findings),
+		.beside = offsetof(struct wire_line_mark, n_findings), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_line_figures,
+		.offset = offsetof(struct wire_line_mark, before),
+		.presence = offsetof(struct wire_line_mark, has_before)},
+};
+const struct msg_type msg_wire_line_mark = {
+	.kind = MSG_STRUCT,
+	.name = "wire_line_mark",
+	.size = sizeof(struct wire_line_mark),
+	.fields = fields_wire_line_mark,
+	.n_fields = 5,
+};
+
 static const struct msg_type type_wire_site_view_steps = {
 	.kind = MSG_ARRAY,
 	.name = "wire_site_view_steps",
@@ -6326,13 +6606,16 @@ static const struct msg_field fields_wire_site_view[] = {
 	{.name = "roll", .type = &msg_wire_roll_mark,
 		.offset = offsetof(struct wire_site_view, roll),
 		.presence = offsetof(struct wire_site_view, has_roll)},
+	{.name = "line", .type = &msg_wire_line_mark,
+		.offset = offsetof(struct wire_site_view, line),
+		.presence = offsetof(struct wire_site_view, has_line)},
 };
 const struct msg_type msg_wire_site_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_view",
 	.size = sizeof(struct wire_site_view),
 	.fields = fields_wire_site_view,
-	.n_fields = 31,
+	.n_fields = 32,
 };
 
 static const struct msg_type type_wire_item_view_lists = {
@@ -6754,7 +7037,7 @@ static const struct msg_field fields_wire_ready_view[] = {
 	{.name = "ended", .type = &msg_instant,
 		.offset = offsetof(struct wire_ready_view, ended),
 		.presence = offsetof(struct wire_ready_view, has_ended)},
-	{.name = "cause", .type = &msg_ready_end,
+	{.name = "cause", .type = &msg_asked_end,
 		.offset = offsetof(struct wire_ready_view, cause),
 		.presence = offsetof(struct wire_ready_view, has_cause)},
 	{.name = "ready", .type = &msg_site_count,
@@ -6768,6 +7051,36 @@ const struct msg_type msg_wire_ready_view = {
 	.size = sizeof(struct wire_ready_view),
 	.fields = fields_wire_ready_view,
 	.n_fields = 7,
+};
+
+static const struct msg_field fields_wire_line_test_view[] = {
+	{.name = "open", .type = &type_boolean,
+		.offset = offsetof(struct wire_line_test_view, open), .presence = MSG_REQUIRED},
+	{.name = "started", .type = &msg_instant,
+		.offset = offsetof(struct wire_line_test_view, started),
+		.presence = MSG_REQUIRED},
+	{.name = "due", .type = &msg_instant,
+		.offset = offsetof(struct wire_line_test_view, due), .presence = MSG_REQUIRED},
+	{.name = "ended", .type = &msg_instant,
+		.offset = offsetof(struct wire_line_test_view, ended),
+		.presence = offsetof(struct wire_line_test_view, has_ended)},
+	{.name = "cause", .type = &msg_asked_end,
+		.offset = offsetof(struct wire_line_test_view, cause),
+		.presence = offsetof(struct wire_line_test_view, has_cause)},
+	{.name = "reported", .type = &msg_site_count,
+		.offset = offsetof(struct wire_line_test_view, reported),
+		.presence = MSG_REQUIRED},
+	{.name = "passed", .type = &msg_site_count,
+		.offset = offsetof(struct wire_line_test_view, passed), .presence = MSG_REQUIRED},
+	{.name = "of", .type = &msg_site_count,
+		.offset = offsetof(struct wire_line_test_view, of), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_line_test_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_line_test_view",
+	.size = sizeof(struct wire_line_test_view),
+	.fields = fields_wire_line_test_view,
+	.n_fields = 8,
 };
 
 static const struct msg_field fields_wire_roll_part[] = {
@@ -6828,6 +7141,9 @@ static const struct msg_field fields_wire_asked_view[] = {
 	{.name = "ready", .type = &msg_wire_ready_view,
 		.offset = offsetof(struct wire_asked_view, ready),
 		.presence = offsetof(struct wire_asked_view, has_ready)},
+	{.name = "line_test", .type = &msg_wire_line_test_view,
+		.offset = offsetof(struct wire_asked_view, line_test),
+		.presence = offsetof(struct wire_asked_view, has_line_test)},
 	{.name = "roll", .type = &msg_wire_roll_view,
 		.offset = offsetof(struct wire_asked_view, roll),
 		.presence = offsetof(struct wire_asked_view, has_roll)},
@@ -6837,7 +7153,7 @@ const struct msg_type msg_wire_asked_view = {
 	.name = "wire_asked_view",
 	.size = sizeof(struct wire_asked_view),
 	.fields = fields_wire_asked_view,
-	.n_fields = 2,
+	.n_fields = 3,
 };
 
 const struct msg_type msg_wire_people = {
@@ -8341,13 +8657,16 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "vote", .type = &msg_vote_brief,
 		.offset = offsetof(struct wire_site_desired, vote),
 		.presence = offsetof(struct wire_site_desired, has_vote)},
+	{.name = "line_test", .type = &msg_line_brief,
+		.offset = offsetof(struct wire_site_desired, line_test),
+		.presence = offsetof(struct wire_site_desired, has_line_test)},
 };
 const struct msg_type msg_wire_site_desired = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 42,
+	.n_fields = 43,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -12084,13 +12403,15 @@ static const char *const words_panel_action[] = {
 	"answer_ready",
 	"cast_vote",
 	"report_vote",
+	"confirm_sound",
+	"deny_sound",
 };
 const struct msg_type msg_panel_action = {
 	.kind = MSG_ENUM,
 	.name = "panel_action",
 	.size = sizeof(enum panel_action),
 	.words = words_panel_action,
-	.n_words = 20,
+	.n_words = 22,
 };
 
 static const struct msg_type type_panel_request_minutes = {
@@ -12146,6 +12467,22 @@ const struct msg_type msg_panel_request = {
 	.size = sizeof(struct panel_request),
 	.fields = fields_panel_request,
 	.n_fields = 10,
+};
+
+static const struct msg_field fields_panel_line_test[] = {
+	{.name = "measured", .type = &type_boolean,
+		.offset = offsetof(struct panel_line_test, measured), .presence = MSG_REQUIRED},
+	{.name = "sounded", .type = &type_boolean,
+		.offset = offsetof(struct panel_line_test, sounded), .presence = MSG_REQUIRED},
+	{.name = "confirmed", .type = &type_boolean,
+		.offset = offsetof(struct panel_line_test, confirmed), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_panel_line_test = {
+	.kind = MSG_STRUCT,
+	.name = "panel_line_test",
+	.size = sizeof(struct panel_line_test),
+	.fields = fields_panel_line_test,
+	.n_fields = 3,
 };
 
 static const struct msg_field fields_panel_ready[] = {
@@ -12367,6 +12704,9 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "talkback", .type = &msg_talkback_brief,
 		.offset = offsetof(struct panel_state, talkback),
 		.presence = offsetof(struct panel_state, has_talkback)},
+	{.name = "line_test", .type = &msg_panel_line_test,
+		.offset = offsetof(struct panel_state, line_test),
+		.presence = offsetof(struct panel_state, has_line_test)},
 	{.name = "ready", .type = &msg_panel_ready,
 		.offset = offsetof(struct panel_state, ready),
 		.presence = offsetof(struct panel_state, has_ready)},
@@ -12388,7 +12728,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 48,
+	.n_fields = 49,
 };
 
 static const struct msg_field fields_change_command[] = {
@@ -12529,8 +12869,13 @@ const struct msg_type *const msg_types[] = {
 	&msg_talkback_part,
 	&msg_talkback_brief,
 	&msg_ready_mark,
-	&msg_ready_end,
+	&msg_asked_end,
 	&msg_ready_brief,
+	&msg_line_picture,
+	&msg_line_way,
+	&msg_line_figures,
+	&msg_line_finding,
+	&msg_line_brief,
 	&msg_roll_result,
 	&msg_site_count,
 	&msg_media_state,
@@ -12643,6 +12988,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_ready_ask,
 	&msg_cmd_ready_answer,
 	&msg_cmd_ready_end,
+	&msg_cmd_line_test_start,
+	&msg_cmd_line_test_report,
+	&msg_cmd_line_test_confirm,
+	&msg_cmd_line_test_end,
 	&msg_cmd_roll_begin,
 	&msg_cmd_roll_call,
 	&msg_cmd_roll_mark,
@@ -12748,6 +13097,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_ready_asked,
 	&msg_ev_ready_answered,
 	&msg_ev_ready_ended,
+	&msg_ev_line_test_started,
+	&msg_ev_line_test_reported,
+	&msg_ev_line_test_confirmed,
+	&msg_ev_line_test_ended,
 	&msg_ev_roll_begun,
 	&msg_ev_roll_called,
 	&msg_ev_roll_marked,
@@ -12788,6 +13141,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_meeting_view,
 	&msg_wire_step_view,
 	&msg_wire_roll_mark,
+	&msg_wire_line_mark,
 	&msg_wire_site_view,
 	&msg_wire_item_view,
 	&msg_wire_list_view,
@@ -12803,6 +13157,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_act_view,
 	&msg_wire_ceremony_view,
 	&msg_wire_ready_view,
+	&msg_wire_line_test_view,
 	&msg_wire_roll_part,
 	&msg_wire_roll_view,
 	&msg_wire_asked_view,
@@ -12928,6 +13283,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_pilot_result,
 	&msg_panel_action,
 	&msg_panel_request,
+	&msg_panel_line_test,
 	&msg_panel_ready,
 	&msg_panel_state,
 	&msg_change_command,
@@ -12935,4 +13291,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 474;
+const size_t n_msg_types = 490;

@@ -168,24 +168,74 @@ const char *label_of_talkback_end(enum talkback_end value, enum language languag
 	return pick(labels_of_talkback_end[known(language)], TALKBACK_END_END, (size_t)value);
 }
 
-static const char *const labels_of_ready_end[][READY_END_END] = {
+static const char *const labels_of_asked_end[][ASKED_END_END] = {
 	[LANGUAGE_VI] = {
-		[READY_END_ANSWERED] = "tất cả đã trả lời",
-		[READY_END_SPAN] = "hết thời gian chờ",
-		[READY_END_STAFF] = "trung tâm kết thúc",
-		[READY_END_CLOSING] = "hội nghị bế mạc",
+		[ASKED_END_ANSWERED] = "tất cả đã trả lời",
+		[ASKED_END_SPAN] = "hết thời gian chờ",
+		[ASKED_END_STAFF] = "trung tâm kết thúc",
+		[ASKED_END_CLOSING] = "hội nghị bế mạc",
 	},
 	[LANGUAGE_EN] = {
-		[READY_END_ANSWERED] = "all have answered",
-		[READY_END_SPAN] = "time is over",
-		[READY_END_STAFF] = "ended by the centre",
-		[READY_END_CLOSING] = "meeting closed",
+		[ASKED_END_ANSWERED] = "all have answered",
+		[ASKED_END_SPAN] = "time is over",
+		[ASKED_END_STAFF] = "ended by the centre",
+		[ASKED_END_CLOSING] = "meeting closed",
 	},
 };
 
-const char *label_of_ready_end(enum ready_end value, enum language language)
+const char *label_of_asked_end(enum asked_end value, enum language language)
 {
-	return pick(labels_of_ready_end[known(language)], READY_END_END, (size_t)value);
+	return pick(labels_of_asked_end[known(language)], ASKED_END_END, (size_t)value);
+}
+
+static const char *const labels_of_line_picture[][LINE_PICTURE_END] = {
+	[LANGUAGE_VI] = {
+		[LINE_PICTURE_MOVING] = "có hình",
+		[LINE_PICTURE_FROZEN] = "hình bị đứng",
+		[LINE_PICTURE_BLACK] = "màn hình đen",
+		[LINE_PICTURE_MISSING] = "không có hình",
+	},
+	[LANGUAGE_EN] = {
+		[LINE_PICTURE_MOVING] = "picture",
+		[LINE_PICTURE_FROZEN] = "picture frozen",
+		[LINE_PICTURE_BLACK] = "picture black",
+		[LINE_PICTURE_MISSING] = "no picture",
+	},
+};
+
+const char *label_of_line_picture(enum line_picture value, enum language language)
+{
+	return pick(labels_of_line_picture[known(language)], LINE_PICTURE_END, (size_t)value);
+}
+
+static const char *const labels_of_line_finding[][LINE_FINDING_END] = {
+	[LANGUAGE_VI] = {
+		[LINE_FINDING_NO_REPORT] = "chưa có số đo",
+		[LINE_FINDING_UP_MISSING] = "không có chiều lên",
+		[LINE_FINDING_UP_LOSSY] = "chiều lên mất nhiều dữ liệu",
+		[LINE_FINDING_DOWN_MISSING] = "không có chiều xuống",
+		[LINE_FINDING_DOWN_LOSSY] = "chiều xuống mất nhiều dữ liệu",
+		[LINE_FINDING_CLOCK_OFF] = "đồng hồ máy bị lệch",
+		[LINE_FINDING_PICTURE_BAD] = "hình không đạt",
+		[LINE_FINDING_MICROPHONE_SILENT] = "micro im",
+		[LINE_FINDING_LOUDSPEAKER_UNHEARD] = "chưa nghe thấy loa",
+	},
+	[LANGUAGE_EN] = {
+		[LINE_FINDING_NO_REPORT] = "no figures yet",
+		[LINE_FINDING_UP_MISSING] = "nothing arrives up",
+		[LINE_FINDING_UP_LOSSY] = "loss on the way up",
+		[LINE_FINDING_DOWN_MISSING] = "nothing arrives down",
+		[LINE_FINDING_DOWN_LOSSY] = "loss on the way down",
+		[LINE_FINDING_CLOCK_OFF] = "clock off",
+		[LINE_FINDING_PICTURE_BAD] = "picture not good",
+		[LINE_FINDING_MICROPHONE_SILENT] = "microphone silent",
+		[LINE_FINDING_LOUDSPEAKER_UNHEARD] = "loudspeaker not heard",
+	},
+};
+
+const char *label_of_line_finding(enum line_finding value, enum language language)
+{
+	return pick(labels_of_line_finding[known(language)], LINE_FINDING_END, (size_t)value);
 }
 
 static const char *const labels_of_roll_result[][ROLL_RESULT_END] = {

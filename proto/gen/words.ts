@@ -2,17 +2,19 @@
 import type {
   ActState,
   AlarmKind,
+  AskedEnd,
   CutWay,
   FileType,
   InterruptCause,
   ItemKind,
   ItemState,
   Layout,
+  LineFinding,
+  LinePicture,
   LinkState,
   MediaState,
   MeetingState,
   ReadinessStep,
-  ReadyEnd,
   Receipt,
   Recipient,
   Refusal,
@@ -42,7 +44,9 @@ export interface Words {
   readonly link_state: { readonly label: Readonly<Record<LinkState, string>> };
   readonly talkback_answer: { readonly label: Readonly<Record<TalkbackAnswer, string>> };
   readonly talkback_end: { readonly label: Readonly<Record<TalkbackEnd, string>> };
-  readonly ready_end: { readonly label: Readonly<Record<ReadyEnd, string>> };
+  readonly asked_end: { readonly label: Readonly<Record<AskedEnd, string>> };
+  readonly line_picture: { readonly label: Readonly<Record<LinePicture, string>> };
+  readonly line_finding: { readonly label: Readonly<Record<LineFinding, string>> };
   readonly roll_result: { readonly label: Readonly<Record<RollResult, string>> };
   readonly media_state: { readonly label: Readonly<Record<MediaState, string>>; readonly sentence: Readonly<Record<MediaState, string>> };
   readonly meeting_state: { readonly label: Readonly<Record<MeetingState, string>> };
@@ -132,12 +136,33 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         main_venue: "đổi điểm cầu trung tâm",
       },
     },
-    ready_end: {
+    asked_end: {
       label: {
         answered: "tất cả đã trả lời",
         span: "hết thời gian chờ",
         staff: "trung tâm kết thúc",
         closing: "hội nghị bế mạc",
+      },
+    },
+    line_picture: {
+      label: {
+        moving: "có hình",
+        frozen: "hình bị đứng",
+        black: "màn hình đen",
+        missing: "không có hình",
+      },
+    },
+    line_finding: {
+      label: {
+        no_report: "chưa có số đo",
+        up_missing: "không có chiều lên",
+        up_lossy: "chiều lên mất nhiều dữ liệu",
+        down_missing: "không có chiều xuống",
+        down_lossy: "chiều xuống mất nhiều dữ liệu",
+        clock_off: "đồng hồ máy bị lệch",
+        picture_bad: "hình không đạt",
+        microphone_silent: "micro im",
+        loudspeaker_unheard: "chưa nghe thấy loa",
       },
     },
     roll_result: {
@@ -462,12 +487,33 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         main_venue: "another main venue",
       },
     },
-    ready_end: {
+    asked_end: {
       label: {
         answered: "all have answered",
         span: "time is over",
         staff: "ended by the centre",
         closing: "meeting closed",
+      },
+    },
+    line_picture: {
+      label: {
+        moving: "picture",
+        frozen: "picture frozen",
+        black: "picture black",
+        missing: "no picture",
+      },
+    },
+    line_finding: {
+      label: {
+        no_report: "no figures yet",
+        up_missing: "nothing arrives up",
+        up_lossy: "loss on the way up",
+        down_missing: "nothing arrives down",
+        down_lossy: "loss on the way down",
+        clock_off: "clock off",
+        picture_bad: "picture not good",
+        microphone_silent: "microphone silent",
+        loudspeaker_unheard: "loudspeaker not heard",
       },
     },
     roll_result: {

@@ -162,11 +162,81 @@ step("signing in", async () => {
   await see("[data-connection=live]");
 });
 
-step("assembling and opening", async () => {
+step("assembling", async () => {
   const { sites: all } = await snapshot();
   await see(`[data-online="${all.length}"]`);
   await order("Shift+O", "[data-meeting=assembling]");
   await sites(all.length, "good");
+});
+
+step("one key tests all lines: each site measures its own, what it found is kept and signed", async () => {
+  const { sites: all } = await snapshot();
+  await order("Shift+T", "[data-line-test=open]");
+  await see(`[data-line-test=over][data-passed="${all.length}"] [data-ended=answered]`);
+  await page.screenshot({ path: join(SHOTS, "line-test-over.png") });
+  for (const { site, kind, line, steps } of (await snapshot()).sites) {
+    assert.deepEqual(line.findings, [], site);
+    assert.ok(line.figures.up.bits_per_second > 10_000, `${site}: ${line.figures.up.bits_per_second} bit/s up`);
+    assert.ok(kind === "main" || line.figures.down.bits_per_second > 100_000, `${site}: ${line.figures.down?.bits_per_second} bit/s down`);
+    assert.match(steps.find((one) => one.step === "line_tested").evidence, /^↑ \d+ kbit\/s \d+\.\d % · ↓/);
+  }
+});
+
+/** Calls the next of the roll; its id. */
+async function callNext() {
+  const next = await page.getAttribute("[data-next]", "data-next");
+  await order("n", `[data-talkback=called][data-called="${next}"]`);
+  return next;
+}
+
+async function markFault(note) {
+  await press("u");
+  await see("[data-fault] input:focus");
+  await page.keyboard.type(note);
+  await press("Enter");
+  await see("[data-result=fault]");
+  await see("[data-fault]", { state: "detached" });
+}
+
+step("the roll of all sites by three keys: region by region, interrupted and resumed, one with a fault", async () => {
+  const { sites: all } = await snapshot();
+  const order64 = [];
+  const begun = Date.now();
+  while (await page.locator("[data-next]").count() > 0) {
+    order64.push(await callNext());
+    if (order64.length === 5) {
+      await markFault("rè tiếng");
+    } else if (order64.length === 9) {
+      await order("y", "[data-result=heard_and_seen]");
+      await order("r", "[data-talkback=none]");
+      await page.screenshot({ path: join(SHOTS, "roll-interrupted.png") });
+    } else {
+      await order("y", "[data-result=heard_and_seen]");
+    }
+  }
+  assert.ok(Date.now() - begun < 600_000, "in under ten minutes");
+  assert.equal(new Set(order64).size, all.length - 1);
+  const region = new Map(all.map((one) => [one.site, one.region]));
+  const changes = order64.filter((id, n) => n === 0 || region.get(id) !== region.get(order64[n - 1])).length;
+  assert.equal(changes, new Set(order64.map((id) => region.get(id))).size, "each region at one go");
+  const { roll } = (await snapshot()).asked;
+  assert.deepEqual(roll.all, { heard_and_seen: all.length - 2, faults: 1, left: 0 });
+  const faulty = (await snapshot()).sites.find((one) => one.site === order64[4]);
+  assert.equal(faulty.roll.note, "rè tiếng");
+  assert.deepEqual(faulty.steps.filter((one) => one.step === "roll_called"), []);
+  await page.screenshot({ path: join(SHOTS, "roll-over.png") });
+  await order("r", "[data-talkback=none]");
+});
+
+step("one key asks all sites; it ends by itself when all have pressed", async () => {
+  const { sites: all } = await snapshot();
+  await order("Shift+R", "#panel-ready [data-ready]");
+  await page.screenshot({ path: join(SHOTS, "ready-asked.png") });
+  await see(`#panel-ready [data-ready="${all.length}"] [data-ended=answered]`);
+  await page.screenshot({ path: join(SHOTS, "ready-over.png") });
+});
+
+step("opening", async () => {
   await order("Shift+O", "[data-meeting=live]");
 });
 

@@ -120,6 +120,12 @@ class Cast:
             await technician.must("roll.call", site=site)
             await technician.must("roll.mark", site=site, result="fault", note="first")
         await technician.must("talkback.close")
+        await technician.must("line_test.start")
+        for peer, site in (("site", OWN), ("other", OTHER)):
+            await self.peers[peer].must("line_test.report", site=site,
+                                        figures={"picture": "moving", "level_dbfs": -40})
+            await technician.must("line_test.confirm", site=site, heard=True)
+        await technician.must("line_test.end")
         await technician.must("ready.ask")
         await technician.must("ready.answer", site=OTHER)
         await technician.must("ready.end")

@@ -253,7 +253,7 @@ test("one key asks all sites; who has not answered is named, and what came of it
   await board.press("R");
   await accepted(board);
   await board.say(update({ asked: { ready: { ...check, open: false, ended: 30_001, cause: "staff" } } }));
-  assert.match(textOf(board, "#panel-ready [data-ended=staff]"), new RegExp(vi.readyEnd.staff));
+  assert.match(textOf(board, "#panel-ready [data-ended=staff]"), new RegExp(vi.askedEnd.staff));
   assert.match(textOf(board, "[data-awaited]"), /Lào Cai$/);
   assert.deepEqual(board.line.commands(), [{ name: "ready.ask", args: {} }, { name: "ready.end", args: {} }]);
 }));
@@ -551,3 +551,22 @@ test("a key stands on the one button that it presses now", async () => {
     return Promise.resolve();
   });
 });
+
+test("one key tests all lines; who has not passed is named with the reason, and the details have the figures beside those before", () => onBoard(ASSEMBLING, async (board) => {
+  await board.press("T");
+  await accepted(board);
+  const figures = { picture: "moving" as const, level_dbfs: -40, round_trip: 12, up: { bits_per_second: 180_000, loss_permille: 4, jitter: 2 } };
+  const measured = { ...site("lao-cai", 4, "Lào Cai"), line: { passed: false, findings: ["down_missing" as const], heard: true, figures,
+    before: { ...figures, round_trip: 55 } } };
+  const lines = { started: 1, due: 90_001, reported: 2, passed: 2, of: 3 };
+  await board.say(update({ asked: { line_test: { ...lines, open: true } }, sites: [measured] }));
+  assert.match(textOf(board, "[data-line-test=open]"), /2\/3 đã đo/);
+  await board.say(update({ asked: { line_test: { ...lines, open: false, ended: 90_001, cause: "span" } } }));
+  assert.match(textOf(board, "[data-not-passed='1']"), new RegExp(`Lào Cai: ${vi.lineFinding.down_missing}`));
+  board.root.querySelector<HTMLButtonElement>("[data-site=lao-cai]")?.click();
+  await board.say();
+  assert.match(textOf(board, "[data-line]"), /180 kbit\/s · 0\.4 % · ±2 ms/);
+  assert.match(textOf(board, "[data-line]"), /12 ms \(lần trước: 55 ms\)/);
+  assert.match(textOf(board, "[data-line]"), new RegExp(`${vi.lineTest.down}${vi.lineTest.unmeasured}`));
+  assert.deepEqual(board.line.commands(), [{ name: "line_test.start", args: {} }]);
+}));

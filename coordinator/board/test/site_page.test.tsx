@@ -164,3 +164,15 @@ test("the centre asks whether the site is ready; one press answers", () => onPag
   await tell({ meeting: "assembling" });
   assert.equal(document.getElementById("asked"), null);
 }));
+
+test("in a line test people at the site say whether they heard the sound, once it was played", () => onPage(async ({ line, tell, text, click }) => {
+  await tell({ meeting: "assembling", line_test: { measured: false, sounded: false, confirmed: false } });
+  assert.equal(text("line-test-more"), vi.lineTest.measuring);
+  await tell({ meeting: "assembling", line_test: { measured: false, sounded: true, confirmed: false } });
+  assert.equal(text("line-test-more"), vi.lineTest.asked);
+  await click("sound-unheard");
+  await click("sound-heard");
+  assert.deepEqual(line.sent.slice(-2), [{ action: "deny_sound" }, { action: "confirm_sound" }]);
+  await tell({ meeting: "assembling", line_test: { measured: true, sounded: true, confirmed: true } });
+  assert.equal(text("line-test-more"), vi.lineTest.confirmed);
+}));

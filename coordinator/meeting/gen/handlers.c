@@ -81,6 +81,10 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_READY_ASK: return mtg_decide_ready_ask(d);
 	case CMD_READY_ANSWER: return mtg_decide_ready_answer(d);
 	case CMD_READY_END: return mtg_decide_ready_end(d);
+	case CMD_LINE_TEST_START: return mtg_decide_line_test_start(d);
+	case CMD_LINE_TEST_REPORT: return mtg_decide_line_test_report(d);
+	case CMD_LINE_TEST_CONFIRM: return mtg_decide_line_test_confirm(d);
+	case CMD_LINE_TEST_END: return mtg_decide_line_test_end(d);
 	case CMD_ROLL_BEGIN: return mtg_decide_roll_begin(d);
 	case CMD_ROLL_CALL: return mtg_decide_roll_call(d);
 	case CMD_ROLL_MARK: return mtg_decide_roll_mark(d);
@@ -193,6 +197,10 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_READY_ASKED: mtg_apply_ready_asked(meeting, record); break;
 	case EV_READY_ANSWERED: mtg_apply_ready_answered(meeting, record); break;
 	case EV_READY_ENDED: mtg_apply_ready_ended(meeting, record); break;
+	case EV_LINE_TEST_STARTED: mtg_apply_line_test_started(meeting, record); break;
+	case EV_LINE_TEST_REPORTED: mtg_apply_line_test_reported(meeting, record); break;
+	case EV_LINE_TEST_CONFIRMED: mtg_apply_line_test_confirmed(meeting, record); break;
+	case EV_LINE_TEST_ENDED: mtg_apply_line_test_ended(meeting, record); break;
 	case EV_ROLL_BEGUN: mtg_apply_roll_begun(meeting, record); break;
 	case EV_ROLL_CALLED: mtg_apply_roll_called(meeting, record); break;
 	case EV_ROLL_MARKED: mtg_apply_roll_marked(meeting, record); break;

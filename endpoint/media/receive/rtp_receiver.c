@@ -130,6 +130,7 @@ bool ep_rtp_receiver_unprotect(struct ep_rtp_receiver *rtp_receiver, uint8_t *da
 	rtp_receiver->received.packets++;
 	count_accepted(rtp_receiver, slot, rtcp);
 	if (!rtcp) {
+		rtp_receiver->received.bytes += *size;
 		count_packet(rtp_receiver, slot, data, *size, now_us);
 	}
 	return true;

@@ -18,6 +18,7 @@
 /* Totals since it was zeroed. */
 struct ep_received {
 	uint64_t packets;
+	uint64_t bytes; /* of RTP packets, decrypted */
 	uint64_t auth_failures;
 	uint64_t slot_packets[MEDIA_SLOTS];
 	uint64_t slot_auth_failures[MEDIA_SLOTS];

@@ -28,6 +28,8 @@ enum {
 	BURST = 64, /* packets received before timers are checked again */
 	NACK_LIST = 256,
 	TIMEOUT_MS = 100,
+	TICKS_PER_MS = MEDIA_RATE_VIDEO / 1000, /* of pictures */
+	JITTER_UNITS = 16, /* of receive_stats.h */
 	/*
 	 * Limits on what the relay may request; any holder of the group key can send in its name.
 	 */
@@ -267,11 +269,15 @@ static void record_arrived(struct ep_transport *transport, const struct rtcp_mes
 {
 	pthread_mutex_lock(&transport->lock);
 	uint32_t camera = media_uplink_stream(transport->relay.number, MEDIA_CAMERA);
+	uint32_t preview = media_uplink_stream(transport->relay.number, MEDIA_PREVIEW);
 	for (size_t i = 0; i < message->n_blocks; i++) {
 		const struct rtcp_block *block = &message->blocks[i];
+		const struct ep_arrived arrived = {
+			true, block->highest, block->lost, block->jitter / TICKS_PER_MS};
 		if (media_stream_of(block->ssrc) == camera) {
-			transport->stats.camera =
-				(struct ep_arrived){true, block->highest, block->lost};
+			transport->stats.camera = arrived;
+		} else if (media_stream_of(block->ssrc) == preview) {
+			transport->stats.preview = arrived;
 		}
 	}
 	pthread_mutex_unlock(&transport->lock);
@@ -571,6 +577,9 @@ void ep_transport_stats(struct ep_transport *transport, struct ep_transport_stat
 	pthread_mutex_lock(&transport->lock);
 	*ret_stats = transport->stats;
 	ret_stats->received = transport->rtp_receiver.received;
+	ret_stats->program_jitter_ms =
+		transport->rtp_receiver.slot_stats[MEDIA_SLOT_PROGRAM].counts.jitter /
+		JITTER_UNITS / TICKS_PER_MS;
 	ret_stats->group_key_spent = transport->rtp_receiver.group_key_spent;
 	ret_stats->path_proven = transport->path.proven;
 	pthread_mutex_unlock(&transport->lock);

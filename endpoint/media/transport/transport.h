@@ -30,11 +30,12 @@ struct ep_transport_events {
 	void (*on_keyframe_wanted)(void *user, enum media_source source);
 };
 
-/* What the relay reports as received from our camera (RFC 3550 section 6.4.1). */
+/* What the relay reports as received of one of our pictures (RFC 3550 section 6.4.1). */
 struct ep_arrived {
 	bool known;
 	uint32_t highest; /* extended sequence number */
 	int32_t lost; /* since the stream began */
+	uint32_t jitter_ms;
 };
 
 /* Totals since the transport was created. */
@@ -42,6 +43,8 @@ struct ep_transport_stats {
 	uint64_t packets_sent;
 	uint64_t bytes_sent; /* of them, as datagrams */
 	struct ep_arrived camera;
+	struct ep_arrived preview;
+	uint32_t program_jitter_ms; /* of the program as it arrives here */
 	struct ep_received received;
 	uint64_t foreign; /* from another address than the relay's */
 	uint64_t nacks_sent;

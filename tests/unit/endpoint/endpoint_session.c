@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "endpoint/line_probe.h"
 #include "endpoint/session.h"
 
 #define INSTANCE "0123456789abcdef0123456789abcdef"
@@ -422,6 +423,65 @@ static void a_call_opens_the_voice_and_is_shown(void **state)
 	assert_false(page.has_talkback);
 }
 
+static void the_ready_check_is_answered_once(void **state)
+{
+	struct scene *scene = set(state);
+	struct panel_state page;
+	struct ep_media_state media = {0};
+
+	request(scene, PANEL_ACTION_ANSWER_READY, NULL);
+	assert_int_equal(scene->session.refusal, REFUSAL_WRONG_STATE);
+	scene->desired.has_ready = true;
+	scene->desired.ready.due.ms = 60000;
+	desire(scene);
+	request(scene, PANEL_ACTION_ANSWER_READY, NULL);
+	const struct ep_action *action = find(scene, EP_ACTION_COMMAND);
+	assert_int_equal(action->command->body.name, CMD_READY_ANSWER);
+	assert_string_equal(action->command->body.ready_answer.site, scene->session.site);
+	ep_session_panel(&scene->session, &media, 11000, &page);
+	assert_true(page.has_ready && !page.ready.answered);
+	request(scene, PANEL_ACTION_ANSWER_READY, NULL);
+	assert_int_equal(scene->session.refusal, REFUSAL_ALREADY);
+}
+
+static void the_line_is_measured_and_reported_once(void **state)
+{
+	struct scene *scene = set(state);
+	struct line_probe probe = {0};
+	struct line_figures figures;
+	struct ep_media_state first = {.has_camera = true, .level_dbfs = -41},
+			      last = {.has_camera = true,
+				      .level_dbfs = -33,
+				      .up = {.bytes = 250000, .expected = 1000, .lost = 5}};
+
+	scene->desired.has_line_test = true;
+	scene->desired.line_test.test = 7;
+	assert_int_equal(
+		line_probe_watch(&probe, &scene->desired, &first, 1000), LINE_PROBE_NOTHING);
+	assert_int_equal(line_probe_watch(&probe, &scene->desired, &first, 6000), LINE_PROBE_SOUND);
+	line_probe_sounded(&probe, true, 6000);
+	assert_int_equal(
+		line_probe_watch(&probe, &scene->desired, &last, 6500), LINE_PROBE_NOTHING);
+	assert_int_equal(line_probe_watch(&probe, &scene->desired, &last, 11000), LINE_PROBE_DONE);
+	line_probe_figures(&probe, &last, 11000, &figures);
+	assert_true(figures.has_up && !figures.has_down && figures.has_echo_dbfs);
+	assert_int_equal(figures.up.bits_per_second, 200000);
+	assert_int_equal(figures.up.loss_permille, 5);
+	assert_int_equal(figures.level_dbfs, -41);
+	assert_int_equal(figures.echo_dbfs, -33);
+	assert_int_equal(figures.picture, LINE_PICTURE_MOVING);
+	ep_session_line_report(&scene->session, &figures, 120, &scene->actions);
+	const struct ep_action *action = find(scene, EP_ACTION_COMMAND);
+	assert_int_equal(action->command->body.name, CMD_LINE_TEST_REPORT);
+	assert_int_equal(action->command->body.line_test_report.figures.clock_offset.ms, 120);
+	assert_int_equal(
+		line_probe_watch(&probe, &scene->desired, &last, 12000), LINE_PROBE_NOTHING);
+	scene->desired.line_test.test = 9; /* again: from the begin */
+	assert_int_equal(
+		line_probe_watch(&probe, &scene->desired, &last, 13000), LINE_PROBE_NOTHING);
+	assert_int_equal(probe.begun_ms, 13000);
+}
+
 static void hand_goes_up_once_and_down_by_its_turn(void **state)
 {
 	struct scene *scene = set(state);
@@ -811,6 +871,9 @@ int main(void)
 			mute_of_an_earlier_run_is_taken_over, begin, finish),
 		cmocka_unit_test_setup_teardown(locked_closes_the_voice, begin, finish),
 		cmocka_unit_test_setup_teardown(a_call_opens_the_voice_and_is_shown, begin, finish),
+		cmocka_unit_test_setup_teardown(the_ready_check_is_answered_once, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			the_line_is_measured_and_reported_once, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			hand_goes_up_once_and_down_by_its_turn, begin, finish),
 		cmocka_unit_test_setup_teardown(a_hand_says_for_whom_it_is_raised, begin, finish),

@@ -1177,7 +1177,8 @@ static void fill_others(struct command *c)
 	} else if (c->name == CMD_TALKBACK_MARK) {
 		name_subject(c, "b");
 		c->talkback_mark.answer = TALKBACK_ANSWER_HEARD;
-	} else if (c->name == CMD_READY_ANSWER || c->name == CMD_ROLL_MARK) {
+	} else if (c->name == CMD_READY_ANSWER || c->name == CMD_ROLL_MARK ||
+		   c->name == CMD_LINE_TEST_REPORT || c->name == CMD_LINE_TEST_CONFIRM) {
 		name_subject(c, "b");
 		c->roll_mark.result =
 			c->name == CMD_ROLL_MARK ? ROLL_RESULT_HEARD_AND_SEEN : ROLL_RESULT_UNSET;

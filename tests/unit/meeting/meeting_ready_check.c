@@ -31,7 +31,7 @@ static void assert_count(const struct stage *stage, size_t ready, size_t of)
 	assert_int_equal(count.of, of);
 }
 
-static void assert_ended(const struct stage *stage, enum ready_end cause, uint32_t ready)
+static void assert_ended(const struct stage *stage, enum asked_end cause, uint32_t ready)
 {
 	const struct ready_check *check = mtg_ready_check(stage->meeting);
 
@@ -59,7 +59,7 @@ static void test_all_answer(void **state)
 	}
 	assert_count(stage, 5, 5);
 	stage_settle(stage);
-	assert_ended(stage, READY_END_ANSWERED, 5);
+	assert_ended(stage, ASKED_END_ANSWERED, 5);
 	assert_int_equal(answer(stage, "a"), REFUSAL_WRONG_STATE);
 	must(ask(stage, 0)); /* again, all anew */
 	assert_count(stage, 0, 5);
@@ -85,7 +85,7 @@ static void test_its_span_ends_it(void **state)
 	assert_true(mtg_ready_check(stage->meeting)->open);
 	stage_pass(stage, 1000);
 	assert_false(mtg_ready_check(stage->meeting)->open);
-	assert_int_equal(mtg_ready_check(stage->meeting)->cause, READY_END_SPAN);
+	assert_int_equal(mtg_ready_check(stage->meeting)->cause, ASKED_END_SPAN);
 	assert_count(stage, 4, 5);
 	assert_int_equal(mtg_site_by_id(stage->meeting, "c")->ready, READY_MARK_ASKED);
 	stage_destroy(stage);
@@ -101,7 +101,7 @@ static void test_staff_ends_it(void **state)
 	must(ask(stage, 0));
 	must(answer(stage, "a"));
 	must(stage_op(stage, CMD_READY_END, NULL));
-	assert_ended(stage, READY_END_STAFF, 1);
+	assert_ended(stage, ASKED_END_STAFF, 1);
 	stage_destroy(stage);
 }
 
@@ -125,7 +125,7 @@ static void test_who_is_let_in_counts(void **state)
 	assert_true(mtg_ready_check(stage->meeting)->open);
 	must(stage_op(stage, CMD_SITE_REMOVE, "d"));
 	stage_settle(stage);
-	assert_ended(stage, READY_END_ANSWERED, 3);
+	assert_ended(stage, ASKED_END_ANSWERED, 3);
 	stage_destroy(stage);
 }
 
@@ -138,7 +138,7 @@ static void test_the_meeting_ends_it(void **state)
 	must(ask(stage, 0));
 	must(stage_op(stage, CMD_MEETING_CLOSE, NULL));
 	stage_settle(stage);
-	assert_ended(stage, READY_END_CLOSING, 0);
+	assert_ended(stage, ASKED_END_CLOSING, 0);
 	stage_destroy(stage);
 }
 

@@ -549,6 +549,17 @@ static const char *site_of_vote(const struct command *c)
 					    : NULL;
 }
 
+/* Mostly good ones. */
+static void some_figures(struct random_commands *random, struct line_figures *ret)
+{
+	ret->has_up = ret->has_down = !chance(random, 8);
+	ret->up.bits_per_second = ret->down.bits_per_second = random_number(random, 3000000);
+	ret->up.loss_permille = random_number(random, 40);
+	ret->picture = (enum line_picture)(
+		chance(random, 8) ? random_number(random, LINE_PICTURE_END) : LINE_PICTURE_MOVING);
+	ret->level_dbfs = -(int32_t)random_number(random, 70);
+}
+
 /* Mostly of the site that is called. */
 static void some_mark(
 	struct random_commands *random, const struct meeting *meeting, struct cmd_roll_mark *in)
@@ -677,6 +688,12 @@ static void other_order(
 		c->ready_ask.span.ms = some_span(random);
 	} else if (c->name == CMD_READY_ANSWER) {
 		some_site(random, meeting, c->ready_answer.site);
+	} else if (c->name == CMD_LINE_TEST_REPORT) {
+		some_site(random, meeting, c->line_test_report.site);
+		some_figures(random, &c->line_test_report.figures);
+	} else if (c->name == CMD_LINE_TEST_CONFIRM) {
+		some_site(random, meeting, c->line_test_confirm.site);
+		c->line_test_confirm.heard = !chance(random, 4);
 	} else if (c->name == CMD_ROLL_CALL) {
 		c->roll_call.has_site = chance(random, 3);
 		some_site(random, meeting, c->roll_call.site);

@@ -283,11 +283,13 @@ static void the_events_are_hidden_as_well(void **state)
 {
 	static const enum event_name names[] = {EV_MESSAGE_SENT, EV_SITE_LINKED, EV_SITE_SIGNED,
 		EV_TALKBACK_OPENED, EV_TALKBACK_MARKED, EV_TALKBACK_CLOSED, EV_READY_ASKED,
-		EV_READY_ANSWERED, EV_READY_ENDED, EV_ROLL_BEGUN, EV_ROLL_CALLED, EV_ROLL_MARKED,
-		EV_SITE_CONTACT_GIVEN, EV_STAFF_MESSAGED, EV_SITE_CHECKED, EV_SITE_POSTED,
-		EV_CHECK_ADDED, EV_CHECK_REMOVED, EV_TASK_ADDED, EV_TASK_REMOVED, EV_TASK_MARKED,
-		EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED, EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED,
-		EV_ALARM_CLEARED, EV_VOTE_CAST, EV_VOTE_CORRECTED, EV_VOTE_REPORTED};
+		EV_READY_ANSWERED, EV_READY_ENDED, EV_LINE_TEST_STARTED, EV_LINE_TEST_REPORTED,
+		EV_LINE_TEST_CONFIRMED, EV_LINE_TEST_ENDED, EV_ROLL_BEGUN, EV_ROLL_CALLED,
+		EV_ROLL_MARKED, EV_SITE_CONTACT_GIVEN, EV_STAFF_MESSAGED, EV_SITE_CHECKED,
+		EV_SITE_POSTED, EV_CHECK_ADDED, EV_CHECK_REMOVED, EV_TASK_ADDED, EV_TASK_REMOVED,
+		EV_TASK_MARKED, EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED, EV_ALARM_RAISED,
+		EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED, EV_VOTE_CAST, EV_VOTE_CORRECTED,
+		EV_VOTE_REPORTED};
 	struct event event;
 	(void)state;
 	memset(&event, 0, sizeof(event));
@@ -317,7 +319,7 @@ static void every_member_was_thought_of(void **state)
 			" site number name short_code region kind has_content link media barred "
 			"locked muted spare tally seen heard spoken steps signs link_since "
 			"address documents_due venue contact chair "
-			"talkback_answer ready roll missing late posted "},
+			"talkback_answer ready roll line missing late posted "},
 		{&msg_wire_microphones_view, " all_locked venue_open talkback "},
 		{&msg_wire_step_view, " step at by evidence "},
 		{&msg_wire_vote_view,

@@ -16,7 +16,7 @@ export type ActionId =
   | "close_hands" | "open_hands" | "clear_hands"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
   | "call_next" | "talk_to_all" | "answer_heard" | "answer_not_heard" | "end_talkback" | "begin_roll"
-  | "ask_ready" | "end_ready"
+  | "ask_ready" | "end_ready" | "test_lines" | "end_line_test"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
   | "edit_turn" | "edit_item" | "edit_meeting" | "votes"
   | "search" | "site" | "message" | "message_inside" | "filter_log" | "language" | "theme" | "help";
@@ -206,6 +206,10 @@ export const ACTIONS: readonly Action[] = [
   { id: "begin_roll", keys: ["B"], states: BEFORE, name: "roll.begin", confirm: true, command: (scope) =>
     scope.model.meeting.state === "assembling" && isUnderWay(scope) ? { name: "roll.begin", args: {} } : undefined },
 
+  { id: "test_lines", keys: ["T"], states: BEFORE, name: "line_test.start", command: ({ model }) =>
+    model.meeting.state === "assembling" && model.asked.line_test?.open !== true ? { name: "line_test.start", args: {} } : undefined },
+  { id: "end_line_test", keys: ["T"], states: BEFORE, name: "line_test.end", command: ({ model }) =>
+    model.asked.line_test?.open === true ? { name: "line_test.end", args: {} } : undefined },
   { id: "ask_ready", keys: ["R"], name: "ready.ask", command: (scope) => mayAsk(scope) ? { name: "ready.ask", args: {} } : undefined },
   { id: "end_ready", keys: ["R"], name: "ready.end", command: ({ model }) =>
     model.asked.ready?.open === true ? { name: "ready.end", args: {} } : undefined },

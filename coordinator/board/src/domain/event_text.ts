@@ -2,6 +2,7 @@
 import type { ActId, AlarmId, CheckId, ItemId, SiteId, TaskId, TurnId, WireEvent } from "@protocol";
 import { countdown, length } from "./format";
 import type { Dictionary, EventNames } from "../i18n/dictionary";
+import { lineText } from "./line_text";
 import type { Model } from "./model";
 import { siteName } from "./queries";
 import { questionOf } from "./votes";
@@ -122,7 +123,13 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
     case "talkback.closed":
       return words.talkbackEnd[event.data.cause];
     case "ready.ended":
-      return `${words.ready.counted(event.data.ready, event.data.of)} (${words.readyEnd[event.data.cause]})`;
+      return `${words.ready.counted(event.data.ready, event.data.of)} (${words.askedEnd[event.data.cause]})`;
+    case "line_test.reported":
+      return lineText(event.data.figures, words);
+    case "line_test.confirmed":
+      return event.data.heard ? words.lineTest.heard : words.lineTest.unheard;
+    case "line_test.ended":
+      return `${words.lineTest.counted(event.data.passed, event.data.of)} (${words.askedEnd[event.data.cause]})`;
     case "roll.marked":
       return texts(words.rollResult[event.data.result], event.data.note);
     case "content.shown":

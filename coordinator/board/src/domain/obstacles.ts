@@ -7,7 +7,7 @@ export type Obstacle =
   | "no_turn" | "not_waiting" | "not_approved" | "speaks" | "interrupted" | "none_interrupted" | "not_left" | "first" | "last"
   | "no_hand" | "nobody_follows" | "no_list" | "choose_hand" | "nobody_cued" | "acknowledged" | "no_undo" | "follows" | "is_venue" | "no_content" | "no_alarm" | "alarms_seen"
   | "no_ceremony" | "no_act_left" | "no_act_shown"
-  | "all_answered" | "talks_to_all" | "nobody_called" | "marked" | "no_talkback" | "no_roll";
+  | "all_answered" | "talks_to_all" | "nobody_called" | "marked" | "no_talkback" | "no_roll" | "opened";
 
 type Judge = (scope: Scope) => Obstacle | undefined;
 
@@ -94,6 +94,7 @@ const JUDGES: Readonly<Partial<Record<ActionId, Judge>>> = {
   end_talkback: firstOf(notAssembled, () => "no_talkback"),
   begin_roll: firstOf(notAssembled, () => "no_roll"),
   ask_ready: notAssembled, end_ready: notAssembled,
+  test_lines: firstOf(notAssembled, () => "opened"), end_line_test: firstOf(notAssembled, () => "opened"),
 };
 
 /** Of an action that gives no command now; undefined where the board does not know. */

@@ -70,6 +70,11 @@ export function sitesAwaited(model: Model): WireSiteView[] {
   return sitesInOrder(model).filter((site) => !site.barred && site.ready === "asked");
 }
 
+/** Whose line has not passed its test, as far as it was asked. */
+export function linesNotPassed(model: Model): WireSiteView[] {
+  return sitesInOrder(model).filter((site) => !site.barred && site.line?.passed === false);
+}
+
 /** The site that is called by the roll, and not by hand. */
 export function calledByRoll(model: Model): WireSiteView | undefined {
   const id = model.asked.roll?.site;

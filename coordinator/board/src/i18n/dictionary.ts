@@ -128,6 +128,17 @@ export interface Dictionary extends EnumWords {
     by(giver: string): string;
   };
 
+  /** The lines of all sites are tested at once. */
+  readonly lineTest: {
+    counted(passed: number, of: number): string;
+    reported(n: number, of: number): string;
+    notPassed(name: string, findings: string): string; more(n: number): string; readonly all: string;
+    readonly heard: string; readonly unheard: string; readonly heading: string; readonly before: string;
+    readonly roundTrip: string; readonly clock: string; readonly up: string; readonly down: string;
+    readonly picture: string; readonly microphone: string; readonly echo: string; readonly loudspeaker: string; readonly unmeasured: string;
+    readonly passed: string;
+  };
+
   /** All sites are asked whether they are ready. */
   readonly ready: {
     readonly heading: string;

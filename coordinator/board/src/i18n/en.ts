@@ -108,6 +108,14 @@ export const en: Dictionary = {
     evidence: "Heard when the centre called", call: "Call the site", callPrivately: "Speak in private",
   },
 
+  lineTest: {
+    counted: (passed, of) => `${passed}/${of} lines passed`, reported: (n, of) => `${n}/${of} measured`,
+    notPassed: (name, findings) => `${name}: ${findings}`, more: (n) => `and ${n} more`, all: "All lines have passed.",
+    heard: "loudspeaker heard", unheard: "loudspeaker not heard", heading: "Line test", before: "before",
+    roundTrip: "Control round trip", clock: "Clock offset", up: "Way up", down: "Way down",
+    picture: "Picture", microphone: "Microphone, quiet", echo: "Microphone, loudspeaker on", loudspeaker: "Loudspeaker", unmeasured: "not measured", passed: "passed",
+  },
+
   ready: {
     heading: "Ready check",
     counted: (ready, of) => `${ready}/${of} ready`,
@@ -237,7 +245,7 @@ export const en: Dictionary = {
     all_answered: "No site that is online has yet to answer.", talks_to_all: "All sites are spoken to already.", nobody_called: "No site is called: N calls one.",
     no_ceremony: "The item that is under way has no awards and no signing.", no_act_left: "No award or signature is left.",
     no_act_shown: "No award or signature is shown.",
-    marked: "It is marked so already.", no_talkback: "No site is called.", no_roll: "No site has been called yet.",
+    marked: "It is marked so already.", no_talkback: "No site is called.", no_roll: "No site has been called yet.", opened: "The meeting is open: lines are tested before it.",
   },
   awaiting: "The previous command is not answered yet, so this one was not sent.",
   dialogOpen: "A dialog is open: close it (Esc) and press again.",
@@ -258,7 +266,7 @@ export const en: Dictionary = {
     open_venue: "Open venue mic", close_venue: "Close venue mic",
     step_forward: "Step to the next award or signature", step_back: "Step back to the award or signature before", skip_act: "Pass over this award or signature",
     call_next: "Call the next site", talk_to_all: "Speak to all", answer_heard: "Heard and seen", answer_not_heard: "Fault",
-    begin_roll: "Begin the roll anew", ask_ready: "Ask all: ready?", end_ready: "End the ready check",
+    begin_roll: "Begin the roll anew", test_lines: "Test all lines", end_line_test: "End the line test", ask_ready: "Ask all: ready?", end_ready: "End the ready check",
     end_talkback: "End talkback",
     scene: "Choose program picture", follow: "Follow the floor",
     edit_turn: "Correct turn", edit_item: "Correct item", edit_meeting: "Correct meeting data", votes: "Votes",
@@ -344,6 +352,10 @@ export const en: Dictionary = {
     "ready.asked": () => "All sites are asked whether they are ready",
     "ready.answered": (n) => `${n.site}: ready`,
     "ready.ended": (n) => `Ready check: ${n.detail}`,
+    "line_test.started": () => "The lines of all sites are tested",
+    "line_test.reported": (n) => `Line of ${n.site}: ${n.detail}`,
+    "line_test.confirmed": (n) => `${n.site}: ${n.detail}`,
+    "line_test.ended": (n) => `Line test: ${n.detail}`,
     "roll.begun": () => "Roll call begun",
     "roll.called": (n) => `Roll call: ${n.site}`,
     "roll.marked": (n) => `Roll call of ${n.site}: ${n.detail}`,

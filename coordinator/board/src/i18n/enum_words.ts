@@ -1,6 +1,6 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
-  ActState, AlarmKind, CutWay, FileType, InterruptCause, ItemKind, ItemState, Language, Layout, LinkState, MediaState, MeetingState, ReadinessStep, ReadyEnd, Receipt, Recipient, Refusal, Role,
+  ActState, AlarmKind, CutWay, FileType, InterruptCause, ItemKind, ItemState, Language, Layout, LineFinding, LinePicture, LinkState, MediaState, MeetingState, ReadinessStep, AskedEnd, Receipt, Recipient, Refusal, Role,
   RollResult,
   Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnClass, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
@@ -26,7 +26,9 @@ export interface EnumWords {
   readonly cause: Said<InterruptCause>;
   readonly talkbackAnswer: Said<TalkbackAnswer>;
   readonly talkbackEnd: Said<TalkbackEnd>;
-  readonly readyEnd: Said<ReadyEnd>;
+  readonly askedEnd: Said<AskedEnd>;
+  readonly lineFinding: Said<LineFinding>;
+  readonly linePicture: Said<LinePicture>;
   readonly rollResult: Said<RollResult>;
   readonly step: Said<ReadinessStep>;
   readonly fileType: Said<FileType>;
@@ -69,7 +71,9 @@ export function enumWords(language: Language): EnumWords {
     cause: words.interrupt_cause.label,
     talkbackAnswer: words.talkback_answer.label,
     talkbackEnd: words.talkback_end.label,
-    readyEnd: words.ready_end.label,
+    askedEnd: words.asked_end.label,
+    lineFinding: words.line_finding.label,
+    linePicture: words.line_picture.label,
     rollResult: words.roll_result.label,
     step: capitals(words.readiness_step.label),
     fileType: words.file_type.label,

@@ -108,6 +108,14 @@ export const vi: Dictionary = {
     evidence: "Nghe rõ khi trung tâm gọi", call: "Gọi điểm cầu", callPrivately: "Nói riêng",
   },
 
+  lineTest: {
+    counted: (passed, of) => `${passed}/${of} đường truyền đạt`, reported: (n, of) => `${n}/${of} đã đo`,
+    notPassed: (name, findings) => `${name}: ${findings}`, more: (n) => `và ${n} điểm cầu nữa`, all: "Mọi đường truyền đều đạt.",
+    heard: "nghe thấy loa", unheard: "không nghe thấy loa", heading: "Thử đường truyền", before: "lần trước",
+    roundTrip: "Độ trễ điều khiển", clock: "Đồng hồ máy so với trung tâm", up: "Chiều lên", down: "Chiều xuống",
+    picture: "Hình", microphone: "Micro khi yên", echo: "Micro khi loa kêu", loudspeaker: "Loa", unmeasured: "không đo", passed: "đạt",
+  },
+
   ready: {
     heading: "Hỏi sẵn sàng",
     counted: (ready, of) => `${ready}/${of} sẵn sàng`,
@@ -236,7 +244,7 @@ export const vi: Dictionary = {
     all_answered: "Không còn điểm cầu nào đang trực tuyến mà chưa trả lời.", talks_to_all: "Đang nói với tất cả.", nobody_called: "Không gọi điểm cầu nào: bấm N để gọi.",
     no_ceremony: "Mục đang thực hiện không có trao thưởng, ký kết.", no_act_left: "Không còn lượt trao, lượt ký nào.",
     no_act_shown: "Chưa có lượt trao, lượt ký nào được chiếu.",
-    marked: "Đã đánh dấu như vậy.", no_talkback: "Không gọi điểm cầu nào.", no_roll: "Chưa gọi điểm cầu nào.",
+    marked: "Đã đánh dấu như vậy.", no_talkback: "Không gọi điểm cầu nào.", no_roll: "Chưa gọi điểm cầu nào.", opened: "Hội nghị đã khai mạc: không thử đường truyền nữa.",
   },
   awaiting: "Lệnh trước chưa được phản hồi nên lệnh này chưa gửi đi.",
   dialogOpen: "Đang mở một hộp thoại; đóng lại (Esc) rồi bấm lại.",
@@ -257,7 +265,7 @@ export const vi: Dictionary = {
     open_venue: "Mở micro hội trường", close_venue: "Tắt micro hội trường",
     step_forward: "Sang lượt trao, lượt ký tiếp theo", step_back: "Lùi một lượt trao, lượt ký", skip_act: "Bỏ qua lượt trao, lượt ký",
     call_next: "Gọi điểm cầu tiếp theo", talk_to_all: "Nói với tất cả", answer_heard: "Nghe rõ, thấy rõ", answer_not_heard: "Có trục trặc",
-    begin_roll: "Điểm danh lại từ đầu", ask_ready: "Hỏi tất cả: đã sẵn sàng?", end_ready: "Thôi hỏi sẵn sàng",
+    begin_roll: "Điểm danh lại từ đầu", test_lines: "Thử mọi đường truyền", end_line_test: "Thôi thử đường truyền", ask_ready: "Hỏi tất cả: đã sẵn sàng?", end_ready: "Thôi hỏi sẵn sàng",
     end_talkback: "Kết thúc gọi",
     scene: "Chọn hình để phát", follow: "Hình theo người phát biểu",
     edit_turn: "Sửa lượt phát biểu", edit_item: "Sửa mục chương trình", edit_meeting: "Sửa thông tin hội nghị", votes: "Biểu quyết",
@@ -343,6 +351,10 @@ export const vi: Dictionary = {
     "ready.asked": () => "Hỏi tất cả điểm cầu đã sẵn sàng chưa",
     "ready.answered": (n) => `${n.site}: sẵn sàng`,
     "ready.ended": (n) => `Hỏi sẵn sàng: ${n.detail}`,
+    "line_test.started": () => "Bắt đầu thử mọi đường truyền",
+    "line_test.reported": (n) => `Đường truyền ${n.site}: ${n.detail}`,
+    "line_test.confirmed": (n) => `${n.site}: ${n.detail}`,
+    "line_test.ended": (n) => `Thử đường truyền: ${n.detail}`,
     "roll.begun": () => "Bắt đầu điểm danh",
     "roll.called": (n) => `Điểm danh: gọi ${n.site}`,
     "roll.marked": (n) => `Điểm danh ${n.site}: ${n.detail}`,

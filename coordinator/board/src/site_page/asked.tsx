@@ -17,6 +17,28 @@ function ReadyQuestion({ ready }: { ready: NonNullable<PanelState["ready"]> }) {
   );
 }
 
+/** The sound is played by the machine; whether people heard it only they know. */
+function LineQuestion({ test }: { test: NonNullable<PanelState["line_test"]> }) {
+  const page = usePage();
+  const words = page.words.value.lineTest;
+  const asks = test.sounded && !test.confirmed;
+  return (
+    <section id="line-test" role="status" data-answered={String(test.confirmed)}>
+      <p id="line-test-word">{words.heading}</p>
+      <p id="line-test-more">{!test.sounded ? words.measuring : test.confirmed ? words.confirmed : words.asked}</p>
+      <div class="buttons" hidden={!asks}>
+        <button id="sound-heard" type="button" onClick={() => page.press({ action: "confirm_sound" })}>{words.heard}</button>
+        <button id="sound-unheard" type="button" onClick={() => page.press({ action: "deny_sound" })}>{words.unheard}</button>
+      </div>
+    </section>
+  );
+}
+
 export function Asked({ state }: { state: PanelState | undefined }) {
-  return state?.ready && !state.spare ? <ReadyQuestion ready={state.ready} /> : null;
+  return !state || state.spare ? null : (
+    <>
+      {state.ready ? <ReadyQuestion ready={state.ready} /> : null}
+      {state.line_test ? <LineQuestion test={state.line_test} /> : null}
+    </>
+  );
 }

@@ -3,6 +3,7 @@ import type { Command, ReadinessStep, WireSiteView } from "@protocol";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { day, elapsed } from "../../domain/format";
 import { isPendingArea } from "../../domain/pending";
+import { lineRows } from "../../domain/line_text";
 import { siteStatus } from "../../domain/site_status";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
@@ -72,6 +73,28 @@ function Readiness({ site }: { site: WireSiteView }) {
           </li>
         );
       })}</ul>
+    </section>
+  );
+}
+
+/** What the line test found here, beside the one before. */
+function Line({ site }: { site: WireSiteView }) {
+  const words = useWords();
+  const line = site.line;
+  if (!line) {
+    return null;
+  }
+  const before = new Map(line.before ? lineRows(line.before, words) : []);
+  const rows = line.figures ? lineRows(line.figures, words) : [];
+  const heard = line.heard === undefined ? "–" : line.heard ? words.lineTest.heard : words.lineTest.unheard;
+  return (
+    <section data-line={line.passed ? "passed" : "open"}><h3>{words.lineTest.heading}</h3>
+      <p class={line.passed ? "good" : "warn"}>{line.passed ? words.lineTest.passed : line.findings.map((one) => words.lineFinding[one]).join(", ")}</p>
+      <dl class={css.figures}>
+        {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}
+          {before.has(name) ? <small class="dim"> ({words.lineTest.before}: {before.get(name)})</small> : null}</dd></div>)}
+        <div><dt>{words.lineTest.loudspeaker}</dt><dd>{heard}</dd></div>
+      </dl>
     </section>
   );
 }
@@ -172,7 +195,7 @@ export function Drawer({ site }: { site: WireSiteView }) {
       <AboutSite site={site} />
       <Figures site={site} />
       <SiteSigns site={site} />
-      <Readiness site={site} />
+      <Readiness site={site} /><Line site={site} />
       <Owed site={site} />
       <AddTurn site={site} />
       <RosterActions site={site} />

@@ -1,8 +1,9 @@
-// The ready check: all sites are asked at once, and who has not answered is named.
-import type { WireReadyView } from "@protocol";
+// What all sites are asked at once: the line test and the ready check; who has not passed or answered is named.
+import type { WireLineTestView, WireReadyView, WireSiteView } from "@protocol";
 import { countdown } from "../../domain/format";
-import { sitesAwaited } from "../../domain/queries";
+import { linesNotPassed, sitesAwaited } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
+import type { Dictionary } from "../../i18n/dictionary";
 import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { Icon } from "../../ui/icon";
@@ -20,11 +21,11 @@ function Left({ due }: { due: number }) {
   return <span class="dim">{words.ready.left(text)}</span>;
 }
 
-function Ended({ check }: { check: WireReadyView }) {
+function Ended({ check }: { check: WireReadyView | WireLineTestView }) {
   const words = useWords();
   const { meeting, time } = useStore();
   return check.ended === undefined || check.cause === undefined ? null
-    : <span class="dim" data-ended={check.cause}>{words.ready.ended(meeting.timeOf(time.wallOf(check.ended)), words.readyEnd[check.cause])}</span>;
+    : <span class="dim" data-ended={check.cause}>{words.ready.ended(meeting.timeOf(time.wallOf(check.ended)), words.askedEnd[check.cause])}</span>;
 }
 
 function Awaited() {
@@ -50,15 +51,53 @@ function Check({ check }: { check: WireReadyView }) {
   );
 }
 
+/** As many lines as say something at a glance; the rest stands at the sites. */
+const LINES_SHOWN = 4;
+
+function whatIsWrong(site: WireSiteView, words: Dictionary): string {
+  return words.lineTest.notPassed(site.name, (site.line?.findings ?? []).map((one) => words.lineFinding[one]).join(", "));
+}
+
+function NotPassed() {
+  const words = useWords();
+  const { meeting } = useStore();
+  const text = useDerived(() => linesNotPassed(meeting.model.value).map((site) => whatIsWrong(site, words)).join("\n"), [meeting, words]);
+  const all = text === "" ? [] : text.split("\n");
+  const more = all.length - LINES_SHOWN;
+  return all.length === 0 ? <p class={css.awaited}>{words.lineTest.all}</p> : (
+    <ul class={css.lines} data-not-passed={all.length}>
+      {all.slice(0, LINES_SHOWN).map((line) => <li key={line}>{line}</li>)}
+      {more > 0 ? <li>{words.lineTest.more(more)}</li> : null}
+    </ul>
+  );
+}
+
+function Lines({ test }: { test: WireLineTestView }) {
+  const words = useWords();
+  const whole = test.passed === test.of;
+  return (
+    <div class={css.check} data-line-test={test.open ? "open" : "over"} data-passed={test.passed} data-reported={test.reported} aria-live="polite">
+      <b class={whole ? "good" : "warn"}><Icon name={whole ? "check" : "clock"} />{words.lineTest.counted(test.passed, test.of)}</b>
+      {test.open
+        ? <><span class="dim">{words.lineTest.reported(test.reported, test.of)}</span><Left due={test.due} /></>
+        : <><Ended check={test} /><NotPassed /></>}
+    </div>
+  );
+}
+
 function Panel() {
   const words = useWords();
   const { meeting } = useStore();
-  const check = meeting.asked.value.ready;
+  const { ready, line_test: test } = meeting.asked.value;
+  const assembling = meeting.state.value === "assembling";
   return (
     <section class={classes(panel.panel, css.ready)} id="panel-ready" tabIndex={-1} aria-label={words.ready.heading}>
-      {check ? <Check check={check} /> : null}
+      {assembling && test ? <Lines test={test} /> : null}
+      {ready ? <Check check={ready} /> : null}
       <div class={panel.buttons}>
-        {check?.open === true ? <ActionButton id="end_ready" icon="stop" tone="warn" /> : <ActionButton id="ask_ready" icon="hand" />}
+        {ready?.open === true ? <ActionButton id="end_ready" icon="stop" tone="warn" /> : <ActionButton id="ask_ready" icon="hand" />}
+        {!assembling ? null : test?.open === true
+          ? <ActionButton id="end_line_test" icon="stop" tone="warn" /> : <ActionButton id="test_lines" icon="good" />}
       </div>
     </section>
   );

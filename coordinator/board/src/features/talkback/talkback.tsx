@@ -63,7 +63,7 @@ function Now({ talkback }: { talkback: WireTalkbackView | undefined }) {
   const site = talkback?.site === undefined ? undefined : meeting.site(talkback.site).value;
   const kind = talkback === undefined ? "none" : talkback.private ? "private" : site ? "called" : "all";
   return (
-    <div class={css.now} data-talkback={kind} data-called={site?.site} aria-live="polite">
+    <div class={css.now} data-talkback={kind} data-called={site?.site} data-result={site?.roll?.result} aria-live="polite">
       {talkback === undefined
         ? <span class="dim">{words.talkback.none}</span>
         : <>
@@ -80,7 +80,7 @@ function Next() {
   const words = useWords();
   const { meeting } = useStore();
   const next = meeting.asked.value.roll?.next;
-  return <p class={css.next}>{next === undefined ? words.talkback.nobodyNext : words.talkback.next(meeting.siteName(next).value)}</p>;
+  return <p class={css.next} data-next={next}>{next === undefined ? words.talkback.nobodyNext : words.talkback.next(meeting.siteName(next).value)}</p>;
 }
 
 /** What is wrong at the called site, in a few words; the keys are the field's until it is given or left. */

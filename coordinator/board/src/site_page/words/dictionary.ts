@@ -36,6 +36,10 @@ export interface SiteDictionary {
   readonly ready: {
     readonly asked: string; left(seconds: number): string; readonly answer: string; readonly answered: string; readonly answeredMore: string;
   };
+  readonly lineTest: {
+    readonly heading: string; readonly measuring: string; readonly asked: string; readonly heard: string; readonly unheard: string;
+    readonly confirmed: string;
+  };
   minutes(minutes: number): string;
   hours(hours: number, minutes: number): string;
   readonly acknowledge: string;

@@ -46,6 +46,11 @@ export const en: SiteDictionary = {
     asked: "THE CENTRE ASKS: are you ready?", left: (seconds) => `Please press when the hall is ready; ${seconds} s left.`,
     answer: "We are ready", answered: "The centre knows: ready", answeredMore: "The centre waits for the other sites.",
   },
+  lineTest: {
+    heading: "The centre is testing the line", measuring: "Measuring; please keep quiet, the loudspeakers will beep.",
+    asked: "There was a beep just now: was it heard from the loudspeakers of the hall?", heard: "Heard", unheard: "Not heard",
+    confirmed: "The centre knows. Thank you.",
+  },
   minutes: (minutes) => `${minutes} min`,
   hours: (hours, minutes) => `${hours} h ${minutes} min`,
   acknowledge: "We are ready",

@@ -46,6 +46,11 @@ export const vi: SiteDictionary = {
     asked: "TRUNG TÂM HỎI: đã sẵn sàng chưa?", left: (seconds) => `Xin bấm khi hội trường đã sẵn sàng; còn ${seconds} giây.`,
     answer: "Sẵn sàng", answered: "Đã báo trung tâm: sẵn sàng", answeredMore: "Trung tâm đang chờ các điểm cầu khác trả lời.",
   },
+  lineTest: {
+    heading: "Trung tâm đang thử đường truyền", measuring: "Máy đang đo; xin giữ yên lặng, sắp có một tiếng bíp ở loa.",
+    asked: "Vừa có một tiếng bíp: có nghe thấy ở loa hội trường không?", heard: "Nghe thấy", unheard: "Không nghe thấy",
+    confirmed: "Đã báo trung tâm. Cảm ơn.",
+  },
   minutes: (minutes) => `${minutes} phút`,
   hours: (hours, minutes) => `${hours} giờ ${minutes} phút`,
   acknowledge: "Đã sẵn sàng",
