@@ -119,6 +119,7 @@ static bool is_same_slate(const struct wire_site_desired *a, const struct wire_s
 	return a->n_title_lines == b->n_title_lines && a->has_act == b->has_act &&
 	       memcmp(&a->act, &b->act, sizeof(a->act)) == 0 &&
 	       memcmp(a->title_lines, b->title_lines, sizeof(a->title_lines)) == 0 &&
+	       memcmp(a->chairs, b->chairs, sizeof(a->chairs)) == 0 &&
 	       strcmp(a->name, b->name) == 0 && strcmp(a->date, b->date) == 0;
 }
 

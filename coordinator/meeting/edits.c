@@ -63,11 +63,22 @@ static int check_meeting_edit(const struct cmd_meeting_edit *in)
 		(in->has_form && !is_word((int)in->form, DOCUMENT_FORM_END)) ||
 		(in->has_hand_allowance && !is_planned_span(in->hand_allowance)) ||
 		(in->has_hard_end && in->hard_end > TIME_OF_DAY_MAX) ||
+		(in->has_chairs && in->n_chairs > EV_MEETING_EDITED_CHAIRS_MAX) ||
 		(in->has_title_lines && in->n_title_lines > EV_MEETING_EDITED_TITLE_LINES_MAX) ||
 		(in->has_preparation && !mtg_is_preparation(&in->preparation))) {
 		return REFUSAL_INVALID;
 	}
 	return 0;
+}
+
+static bool has_chairs(const struct about *about, const struct cmd_meeting_edit *in)
+{
+	for (size_t i = 0; i < in->n_chairs; i++) {
+		if (i >= about->n_chairs || strcmp(in->chairs[i], about->chairs[i]) != 0) {
+			return false;
+		}
+	}
+	return in->n_chairs == about->n_chairs;
 }
 
 static bool has_title_lines(const struct about *about, const struct cmd_meeting_edit *in)
@@ -98,6 +109,14 @@ int mtg_decide_meeting_edit(struct deciding *d)
 	EDIT_TEXT(out, in, date, about->date, changes);
 	EDIT_VALUE(out, in, utc_offset, about->utc_offset, changes);
 	EDIT_VALUE(out, in, form, about->form, changes);
+	if (in->has_chairs && !has_chairs(about, in)) {
+		out->has_chairs = true;
+		out->n_chairs = in->n_chairs;
+		for (size_t i = 0; i < in->n_chairs; i++) {
+			TEXT_COPY(out->chairs[i], in->chairs[i]);
+		}
+		changes++;
+	}
 	if (in->has_title_lines && !has_title_lines(about, in)) {
 		out->has_title_lines = true;
 		out->n_title_lines = in->n_title_lines;
@@ -136,6 +155,13 @@ void mtg_apply_meeting_edited(struct meeting *meeting, const struct mtg_record *
 	APPLY_VALUE(about, in, form);
 	APPLY_VALUE(about, in, hard_end);
 	APPLY_VALUE(about, in, hand_allowance);
+	if (in->has_chairs) {
+		memset(about->chairs, 0, sizeof(about->chairs));
+		for (size_t i = 0; i < in->n_chairs; i++) {
+			TEXT_COPY(about->chairs[i], in->chairs[i]);
+		}
+		about->n_chairs = in->n_chairs;
+	}
 	if (in->has_title_lines) {
 		memset(about->title_lines, 0, sizeof(about->title_lines));
 		for (size_t i = 0; i < in->n_title_lines; i++) {

@@ -78,6 +78,9 @@ static void note_meeting(struct minutes_recorder *recorder, const struct mtg_rec
 	note_given(&of, in->has_host, MINUTES_MEMBER_HOST, was->host, in->host);
 	note_given(&of, in->has_place, MINUTES_MEMBER_PLACE, was->place, in->place);
 	note_given(&of, in->has_date, MINUTES_MEMBER_DATE, was->date, in->date);
+	note_given(&of, in->has_chairs, MINUTES_MEMBER_CHAIRS,
+		joined(before, sizeof(before), was->chairs, was->n_chairs),
+		joined(after, sizeof(after), in->chairs, in->n_chairs));
 	note_given(&of, in->has_title_lines, MINUTES_MEMBER_TITLE_LINES,
 		joined(before, sizeof(before), was->title_lines, was->n_title_lines),
 		joined(after, sizeof(after), in->title_lines, in->n_title_lines));

@@ -105,7 +105,9 @@ static int write_chairs(const struct html_writer *html, const struct minutes *mi
 	for (size_t i = 0; i < minutes->n_chairs; i++) {
 		html_names_add(&names, minutes->chairs[i]);
 	}
-	return html_names_write(&names, html, TEXT_MINUTES_CHAIRED_BY, "names");
+	return html_names_write(&names, html,
+		minutes->n_chairs > 1 ? TEXT_MINUTES_CHAIRED_TOGETHER_BY : TEXT_MINUTES_CHAIRED_BY,
+		"names");
 }
 
 /* The names of the sites that were there, or of those that were not. */

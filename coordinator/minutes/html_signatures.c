@@ -24,10 +24,11 @@ static void write_signature(const struct html_writer *html, enum text_id who, co
 
 static void write_signatures(const struct html_writer *html, const struct minutes *minutes)
 {
+	enum text_id chair = minutes->n_chairs > 1 ? TEXT_MINUTES_CO_CHAIR : TEXT_MINUTES_CHAIR;
 	html_markup(html, "<div class=\"signatures\">\n");
 	write_signature(html, TEXT_MINUTES_SECRETARY, minutes->document.secretary);
 	for (size_t i = 0; i < minutes->n_chairs; i++) {
-		write_signature(html, TEXT_MINUTES_CHAIR, minutes->chairs[i]);
+		write_signature(html, chair, minutes->chairs[i]);
 	}
 	if (minutes->n_chairs == 0) {
 		write_signature(html, TEXT_MINUTES_CHAIR, "");

@@ -44,6 +44,11 @@ static void say_meeting(
 		say_title_line(ret->title_lines[i], sizeof(ret->title_lines[i]),
 			about->title_lines[i], name);
 	}
+	ret->has_chairs = about->n_chairs > 1;
+	ret->n_chairs = ret->has_chairs ? about->n_chairs : 0;
+	for (size_t i = 0; i < ret->n_chairs; i++) {
+		TEXT_COPY(ret->chairs[i], about->chairs[i]);
+	}
 	TEXT_COPY(ret->date, about->date);
 	if (active != MTG_NONE) {
 		ret->has_item = true;

@@ -380,13 +380,7 @@ void ep_media_caption(struct ep_media *media, const struct wire_lower_third *cap
 
 void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desired)
 {
-	const char *lines[WIRE_SITE_DESIRED_TITLE_LINES_MAX];
-	for (size_t i = 0; i < desired->n_title_lines; i++) {
-		lines[i] = desired->title_lines[i];
-	}
-	char *markup = desired->has_act ? ep_caption_act(&desired->act)
-					: ep_caption_slate(lines, desired->n_title_lines,
-						  desired->name, desired->date);
+	char *markup = desired->has_act ? ep_caption_act(&desired->act) : ep_caption_title(desired);
 	ep_program_slate(media->program, markup);
 	ep_inputs_label(media->inputs, desired->name);
 	g_free(markup);

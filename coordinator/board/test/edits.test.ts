@@ -41,6 +41,8 @@ test("the head of the papers goes whole, without what is empty", () => {
   assert.equal(meetingEdit(meeting, form), undefined);
   assert.deepEqual(meetingEdit(meeting, { ...form, titleLines: "A\n\n B ", superior: "", recipients: "Như trên\nLưu" }),
     { name: "meeting.edit", args: { title_lines: ["A", "B"], document: { secretary: "Văn thư", recipients: ["Như trên", "Lưu"] } } });
+  assert.deepEqual(meetingEdit(meeting, { ...form, chairs: "Trưởng Ban\nBí thư" }),
+    { name: "meeting.edit", args: { chairs: ["Trưởng Ban", "Bí thư"] } });
 });
 
 // ---- the forms on the board ----

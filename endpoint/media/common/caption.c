@@ -135,3 +135,27 @@ char *ep_caption_slate(
 	}
 	return g_string_free(markup, FALSE);
 }
+
+/* Side by side, in one line. */
+static void add_chairs(GString *markup, const struct wire_site_desired *desired)
+{
+	for (size_t i = 0; i < desired->n_chairs; i++) {
+		char *chair = ep_caption_escape(desired->chairs[i]);
+		g_string_append_printf(markup, "%s%s", i == 0 ? "\n\n<small>" : "   ·   ", chair);
+		g_free(chair);
+	}
+	g_string_append(markup, desired->n_chairs > 0 ? "</small>" : "");
+}
+
+char *ep_caption_title(const struct wire_site_desired *desired)
+{
+	const char *lines[WIRE_SITE_DESIRED_TITLE_LINES_MAX];
+	for (size_t i = 0; i < desired->n_title_lines; i++) {
+		lines[i] = desired->title_lines[i];
+	}
+	char *slate = ep_caption_slate(lines, desired->n_title_lines, desired->name, desired->date);
+	GString *markup = g_string_new(slate);
+	g_free(slate);
+	add_chairs(markup, desired);
+	return g_string_free(markup, FALSE);
+}

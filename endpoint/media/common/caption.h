@@ -26,6 +26,11 @@ char *ep_caption_card(const char *name);
 char *ep_caption_slate(
 	const char *const *lines, size_t n_lines, const char *place, const char *date);
 
+struct wire_site_desired;
+
+/* The title slate of a site, and below it who chair together, side by side. */
+char *ep_caption_title(const struct wire_site_desired *desired);
+
 struct told_act;
 
 /* The slate of an act of a ceremony: its item, who, and what is given by whom. */

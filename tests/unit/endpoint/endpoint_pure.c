@@ -374,6 +374,23 @@ static void slates_name_the_place_once(void **state)
 	g_free(text);
 }
 
+static void who_chair_together_stand_side_by_side(void **state)
+{
+	(void)state;
+	static struct wire_site_desired desired = {.title_lines = {"HỘI NGHỊ"},
+		.n_title_lines = 1,
+		.name = "Hà Giang",
+		.date = "2022-02-05",
+		.chairs = {"Trưởng Ban", "Bí thư"}};
+	char *text = ep_caption_title(&desired);
+	assert_null(strstr(text, "<small>"));
+	g_free(text);
+	desired.n_chairs = 2;
+	text = ep_caption_title(&desired);
+	assert_non_null(strstr(text, "2022</i>\n\n<small>Trưởng Ban   ·   Bí thư</small>"));
+	g_free(text);
+}
+
 static void arrive(struct ep_receive_stats *stats, uint16_t sequence, int64_t now_us)
 {
 	struct rtp_header header = {.sequence = sequence, .timestamp = sequence * 960u};
@@ -694,6 +711,7 @@ int main(void)
 		cmocka_unit_test(sources_are_read),
 		cmocka_unit_test(scenes_change_when_their_pictures_are_there),
 		cmocka_unit_test(slates_name_the_place_once),
+		cmocka_unit_test(who_chair_together_stand_side_by_side),
 		cmocka_unit_test(a_group_key_is_spent_where_a_stream_is_lost),
 		cmocka_unit_test(junk_hides_no_lost_stream),
 		cmocka_unit_test(a_group_key_is_spent_where_feedback_is_lost),

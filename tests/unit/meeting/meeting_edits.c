@@ -340,6 +340,14 @@ static void the_meeting_is_put_right(void **state)
 	must(stage_give(stage));
 	assert_int_equal(about->n_title_lines, 0);
 	in = &stage_begin(stage, ROLE_OPERATOR, CMD_MEETING_EDIT)->meeting_edit;
+	in->has_chairs = true;
+	strcpy(in->chairs[in->n_chairs++], "Trưởng Ban");
+	strcpy(in->chairs[in->n_chairs++], "Bí thư");
+	must(stage_give(stage));
+	assert_int_equal(about->n_chairs, 2);
+	assert_string_equal(about->chairs[1], "Bí thư");
+	assert_int_equal(stage_give(stage), REFUSAL_ALREADY);
+	in = &stage_begin(stage, ROLE_OPERATOR, CMD_MEETING_EDIT)->meeting_edit;
 	in->has_date = true;
 	strcpy(in->date, "2022-02-30");
 	assert_int_equal(stage_give(stage), REFUSAL_INVALID);

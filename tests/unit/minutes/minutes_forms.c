@@ -111,7 +111,7 @@ static void form_of_the_state(void **state)
 			"Khai mạc lúc 07 giờ 30 phút, ngày 22 tháng 02 năm 2022.",
 			"Bế mạc lúc ",
 			"Địa điểm: Hội trường A, Văn phòng UBND tỉnh Vĩnh Long.",
-			"Chủ trì: Lãnh đạo UBND tỉnh; Trưởng Ban Dân vận Tỉnh ủy.",
+			"Đồng chủ trì: Lãnh đạo UBND tỉnh; Trưởng Ban Dân vận Tỉnh ủy.",
 			"Thư ký: Văn phòng UBND tỉnh.",
 			"Có mặt: ",
 			"Hội nghị kết thúc vào ",
@@ -387,14 +387,18 @@ static void ceremonies_stand_act_by_act(void **state)
 	assert_int_equal(run->minutes.items[5].n_acts, 25);
 	assert_int_equal(run->minutes.items[6].n_acts, 2);
 	assert_page_order(run, LANGUAGE_VI,
-		(const char *const[]){"<h3>Khen thưởng 10 tập thể và 15 cá nhân</h3>",
+		(const char *const[]){"Đồng chủ trì: Trưởng Ban Dân vận Tỉnh uỷ; Bí thư Ban cán sự "
+				      "đảng UBND Tỉnh.",
+			"<h3>Khen thưởng 10 tập thể và 15 cá nhân</h3>",
 			"Đã khen thưởng 1 tập thể, 1 cá nhân.", "<td>Sở Nội vụ</td>",
 			"<td>Bằng khen</td><td>UBND Tỉnh</td><td class=\"t\">07:32:00</td>",
 			"Sở Tài nguyên và Môi trường <span class=\"note\">(bỏ qua)</span>",
 			"Trưởng Phòng Nội vụ huyện Tháp Mười</td>", "<td class=\"t\">07:33:00</td>",
 			"(chưa thực hiện)", "<h3>Ký kết kế hoạch", "Đã ký: 1/2 bên.",
 			"<td>Ban Dân vận Tỉnh uỷ</td>",
-			"<td>Trưởng Ban</td><td class=\"t\">07:35:00</td>", "4. Phát biểu", NULL});
+			"<td>Trưởng Ban</td><td class=\"t\">07:35:00</td>", "4. Phát biểu",
+			"ĐỒNG CHỦ TRÌ", "Trưởng Ban Dân vận Tỉnh uỷ", "ĐỒNG CHỦ TRÌ",
+			"Bí thư Ban cán sự đảng UBND Tỉnh", NULL});
 	assert_page_order(run, LANGUAGE_EN,
 		(const char *const[]){"Awards given to collectives: 1; to individuals: 1.",
 			"(passed over)", "Signed by 1 of 2 parties.", NULL});

@@ -390,6 +390,24 @@ static void the_relays_join_file_takes_all_keys_along(void **state)
 	}
 }
 
+static void who_chair_together_are_told(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+	struct cmd_meeting_edit *in;
+
+	seen_site(seen, "b", &told);
+	assert_false(told.has_chairs);
+	in = &stage_begin(seen->stage, ROLE_OPERATOR, CMD_MEETING_EDIT)->meeting_edit;
+	in->has_chairs = true;
+	strcpy(in->chairs[in->n_chairs++], "Trưởng Ban");
+	strcpy(in->chairs[in->n_chairs++], "Bí thư");
+	assert_int_equal(stage_give(seen->stage), 0);
+	seen_site(seen, "b", &told);
+	assert_int_equal(told.n_chairs, 2);
+	assert_string_equal(told.chairs[1], "Bí thư");
+}
+
 static void a_title_line_names_the_place(void **state)
 {
 	struct seen *seen = *state;
@@ -777,6 +795,7 @@ int main(void)
 		STAGED(a_key_goes_with_the_join_file_it_came_by),
 		STAGED(the_relays_join_file_takes_all_keys_along),
 		STAGED(a_title_line_names_the_place),
+		STAGED(who_chair_together_are_told),
 		cmocka_unit_test(a_title_line_that_grows_is_cut),
 		STAGED(a_message_reaches_whom_it_is_for),
 		STAGED(a_site_is_told_the_programme_and_its_place_in_the_list),

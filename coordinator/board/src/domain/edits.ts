@@ -146,12 +146,16 @@ export function canPlanItem(item: WireItemView): boolean {
 
 // ---- the meeting ----
 
+const CHAIRS_MAX = 4;
+
 export interface MeetingForm {
   readonly name: string;
   readonly host: string;
   readonly place: string;
   readonly date: string;
   readonly form: DocumentForm;
+  /** One on each line, the first of them first. */
+  readonly chairs: string;
   readonly titleLines: string;
   /** As a form's field writes it; empty for none. */
   readonly hardEnd: string;
@@ -165,9 +169,9 @@ export interface MeetingForm {
   readonly recipients: string;
 }
 
-export function meetingForm({ name, host, place, date, form, title_lines, document: head = {}, hard_end, hand_allowance }: WireMeetingView): MeetingForm {
+export function meetingForm({ name, host, place, date, form, chairs, title_lines, document: head = {}, hard_end, hand_allowance }: WireMeetingView): MeetingForm {
   return {
-    name, host, place, date, form, titleLines: title_lines.join("\n"), hardEnd: fieldOf(hard_end, date),
+    name, host, place, date, form, chairs: (chairs ?? []).join("\n"), titleLines: title_lines.join("\n"), hardEnd: fieldOf(hard_end, date),
     handMinutes: hand_allowance === undefined ? "" : String(hand_allowance / MINUTE_MS),
     superior: head.superior ?? "", number: head.number ?? "", symbol: head.symbol ?? "", locality: head.locality ?? "",
     secretary: head.secretary ?? "", recipients: (head.recipients ?? []).join("\n"),
@@ -182,10 +186,11 @@ function headOf({ superior, number, symbol, locality, secretary, recipients }: M
 }
 
 export function meetingEdit(meeting: WireMeetingView, form: MeetingForm): Command | undefined {
-  const { name, host, place, date, form: kind, titleLines, hardEnd, handMinutes, ...head } = changed(meetingForm(meeting), form);
+  const { name, host, place, date, form: kind, chairs, titleLines, hardEnd, handMinutes, ...head } = changed(meetingForm(meeting), form);
   const plain = Object.entries({ name, host, place, date, form: kind }).filter(([, text]) => text !== undefined);
   const args = {
     ...Object.fromEntries(plain),
+    ...(chairs === undefined ? {} : { chairs: linesOf(chairs).slice(0, CHAIRS_MAX) }),
     ...(titleLines === undefined ? {} : { title_lines: linesOf(titleLines) }),
     ...(hardEnd === undefined ? {} : { hard_end: hardEnd === "" ? 0 : timeOf(hardEnd, meeting.date) }),
     ...(handMinutes === undefined ? {} : { hand_allowance: Math.round(Number(handMinutes) * MINUTE_MS) }),

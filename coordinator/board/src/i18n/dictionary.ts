@@ -70,6 +70,8 @@ export interface Dictionary extends EnumWords {
     readonly mutedLocally: string; readonly scene: string;
     readonly choose: string; readonly follow: string; readonly interrupted: string; readonly backAgain: string;
     readonly noLimit: string; until(time: string): string;
+    /** Before those who chair together. */
+    readonly chairs: string;
   };
 
   readonly speaking: {
@@ -241,7 +243,7 @@ export interface Dictionary extends EnumWords {
     readonly topic: string; readonly removeTurn: string; readonly item: string; readonly title: string; readonly kind: string; readonly by: string;
     readonly start: string; readonly minutes: string; readonly fixedEnd: string; readonly lists: string; readonly listTitle: string;
     readonly newItem: string; readonly before: string; readonly atEnd: string; readonly removeItem: string; readonly name: string; readonly host: string; readonly place: string; readonly date: string;
-    readonly titleLines: string; readonly hardEnd: string; readonly handMinutes: string; readonly form: string; readonly forms: Readonly<Record<DocumentForm, string>>; readonly superior: string;
+    readonly chairs: string; readonly titleLines: string; readonly hardEnd: string; readonly handMinutes: string; readonly form: string; readonly forms: Readonly<Record<DocumentForm, string>>; readonly superior: string;
     readonly number: string; readonly symbol: string; readonly locality: string; readonly secretary: string; readonly recipients: string;
   };
 

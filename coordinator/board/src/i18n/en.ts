@@ -56,7 +56,7 @@ export const en: Dictionary = {
   program: {
     heading: "On air", onAir: "ON AIR", nobody: "Nobody has the floor", slate: "Title slate",
     left: "left", overtime: "overtime", spoken: "spoken", allowance: "allowance",
-    venueOnAir: "Main venue picture", stopped: "clock stopped",
+    venueOnAir: "Main venue picture", chairs: "Chaired together by", stopped: "clock stopped",
     overridden: "Chosen by the operator",
     mutedLocally: "The site has muted itself", scene: "Program picture",
     choose: "Picture", follow: "Follow", interrupted: "INTERRUPTED", backAgain: "seen and heard again: can resume",
@@ -203,7 +203,7 @@ export const en: Dictionary = {
     topic: "Topic", removeTurn: "Remove turn from plan", item: "Item", title: "Title", kind: "Kind", by: "By whom",
     start: "Planned start", minutes: "Minutes", fixedEnd: "Ends at", lists: "Speaking lists of the item", listTitle: "Title of the list",
     newItem: "Add an item", before: "Before", atEnd: "At the end", removeItem: "Remove item from programme", name: "Name of the meeting", host: "Host", place: "Place", date: "Date",
-    titleLines: "Title slate, one line each", hardEnd: "Hard end (if any)", handMinutes: "Approve hands at once up to (minutes)", form: "Form of the minutes",
+    chairs: "Who chairs, one a line (by office)", titleLines: "Title slate, one line each", hardEnd: "Hard end (if any)", handMinutes: "Approve hands at once up to (minutes)", form: "Form of the minutes",
     forms: { state: "State", party: "Party", neutral: "Plain, no motto" }, superior: "Superior body",
     number: "Number", symbol: "Symbol", locality: "Locality", secretary: "Secretary", recipients: "Recipients, one line each",
   },

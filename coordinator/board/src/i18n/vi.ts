@@ -56,7 +56,7 @@ export const vi: Dictionary = {
   program: {
     heading: "Đang phát biểu", onAir: "ĐANG PHÁT BIỂU", nobody: "Không có ai đang phát biểu", slate: "Bảng tiêu đề",
     left: "còn lại", overtime: "quá giờ", spoken: "đã phát biểu", allowance: "thời lượng",
-    venueOnAir: "Hình hội trường trung tâm", stopped: "đã dừng đồng hồ",
+    venueOnAir: "Hình hội trường trung tâm", chairs: "Đồng chủ trì", stopped: "đã dừng đồng hồ",
     overridden: "Hình do người điều hành chọn",
     mutedLocally: "Điểm cầu đang tắt micro", scene: "Hình đang phát",
     choose: "Chọn hình", follow: "Theo người phát biểu", interrupted: "GIÁN ĐOẠN", backAgain: "đã có lại hình ảnh, âm thanh: có thể phát biểu tiếp",
@@ -202,7 +202,7 @@ export const vi: Dictionary = {
     topic: "Nội dung phát biểu", removeTurn: "Đưa lượt ra khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện",
     start: "Bắt đầu dự kiến", minutes: "Số phút", fixedEnd: "Kết thúc đúng lúc", lists: "Danh sách phát biểu của mục", listTitle: "Tên danh sách",
     newItem: "Thêm mục mới", before: "Đặt trước mục", atEnd: "Cuối chương trình", removeItem: "Đưa mục ra khỏi chương trình", name: "Tên hội nghị", host: "Đơn vị chủ trì", place: "Địa điểm", date: "Ngày họp",
-    titleLines: "Bảng tiêu đề, mỗi hàng một dòng", hardEnd: "Giờ phải kết thúc (nếu có)", handMinutes: "Duyệt ngay đăng ký xin không quá (phút)", form: "Thể thức biên bản",
+    chairs: "Chủ trì, mỗi hàng một người (chức vụ)", titleLines: "Bảng tiêu đề, mỗi hàng một dòng", hardEnd: "Giờ phải kết thúc (nếu có)", handMinutes: "Duyệt ngay đăng ký xin không quá (phút)", form: "Thể thức biên bản",
     forms: { state: "Nhà nước", party: "Đảng", neutral: "Thường, không quốc hiệu" }, superior: "Cơ quan cấp trên",
     number: "Số văn bản", symbol: "Ký hiệu", locality: "Địa danh", secretary: "Thư ký", recipients: "Nơi nhận, mỗi hàng một nơi",
   },

@@ -27,6 +27,7 @@ export function EditMeeting() {
         <TextField of={state} name="hardEnd" label={words.edit.hardEnd} type="datetime-local" />
         <TextField of={state} name="handMinutes" label={words.edit.handMinutes} type="number" />
       </div>
+      <LinesField of={state} name="chairs" label={words.edit.chairs} rows={2} />
       <LinesField of={state} name="titleLines" label={words.edit.titleLines} rows={4} />
       <div class={css.times}>
         <TextField of={state} name="superior" label={words.edit.superior} max={200} />

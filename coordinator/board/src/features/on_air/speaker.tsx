@@ -109,6 +109,14 @@ function UnderWay() {
   );
 }
 
+/** Who chair the meeting together, side by side; one alone needs no place. */
+function Chairs() {
+  const words = useWords();
+  const chairs = useStore().meeting.info.value.chairs ?? [];
+  return chairs.length < 2 ? null
+    : <p class={css.chairs} data-chairs={chairs.length}><small>{words.program.chairs}</small>{chairs.map((chair) => <b key={chair}>{chair}</b>)}</p>;
+}
+
 /** Nobody speaks. */
 export function Idle() {
   const words = useWords();
@@ -125,6 +133,7 @@ export function Idle() {
       <div class={css.who}>
         <UnderWay />
         <p class={css.unit}>{shown}</p>
+        <Chairs />
       </div>
     </div>
   );
