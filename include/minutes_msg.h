@@ -304,6 +304,7 @@ enum minutes_member {
 	MINUTES_MEMBER_HOST,
 	MINUTES_MEMBER_PLACE,
 	MINUTES_MEMBER_DATE,
+	MINUTES_MEMBER_CHAIRS,
 	MINUTES_MEMBER_TITLE_LINES,
 	MINUTES_MEMBER_TITLE,
 	MINUTES_MEMBER_BY,
@@ -317,7 +318,7 @@ enum minutes_member {
 	MINUTES_MEMBER_OFFICE,
 	MINUTES_MEMBER_TOPIC,
 };
-enum { MINUTES_MEMBER_END = 17 }; /* one more than the last: sizes an array */
+enum { MINUTES_MEMBER_END = 18 }; /* one more than the last: sizes an array */
 
 /* What was put right after the opening, as it was and as it is. */
 struct minutes_correction {

@@ -109,8 +109,8 @@ char *ep_caption_act(const struct told_act *act)
 	char *name = ep_caption_escape(act->name);
 	char *office = ep_caption_escape(act->office);
 	char *award = both(act->award, " – ", act->giver);
-	char *markup = g_strdup_printf("<i>%s</i>\n\n<b>%s</b>\n%s%s%s", title, name, office,
-		office[0] ? "\n" : "", award);
+	char *markup = g_strdup_printf("<i>%s</i>\n\n<big><b>%s</b></big>\n%s\n%s%s", title, name,
+		office, office[0] ? "\n" : "", award);
 	g_free(title);
 	g_free(name);
 	g_free(office);

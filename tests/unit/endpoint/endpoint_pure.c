@@ -28,6 +28,7 @@
 #include "proto/media/srtp_receiver.h"
 #include "proto/media/srtp_sender.h"
 #include "proto/media/ssrc.h"
+#include "text_copy.h"
 #include "wire_msg.h"
 
 enum {
@@ -391,6 +392,22 @@ static void who_chair_together_stand_side_by_side(void **state)
 	g_free(text);
 }
 
+static void an_act_has_a_slate_of_its_own(void **state)
+{
+	(void)state;
+	struct told_act act = {.title = "Khen thưởng", .name = "Sở Y tế & Sở Nội vụ"};
+	char *text = ep_caption_act(&act);
+	assert_string_equal(
+		text, "<i>Khen thưởng</i>\n\n<big><b>Sở Y tế &amp; Sở Nội vụ</b></big>\n\n");
+	g_free(text);
+	TEXT_COPY(act.office, "Giám đốc");
+	TEXT_COPY(act.award, "Bằng khen");
+	TEXT_COPY(act.giver, "UBND tỉnh");
+	text = ep_caption_act(&act);
+	assert_non_null(strstr(text, "</big>\nGiám đốc\n\nBằng khen – UBND tỉnh"));
+	g_free(text);
+}
+
 static void arrive(struct ep_receive_stats *stats, uint16_t sequence, int64_t now_us)
 {
 	struct rtp_header header = {.sequence = sequence, .timestamp = sequence * 960u};
@@ -712,6 +729,7 @@ int main(void)
 		cmocka_unit_test(scenes_change_when_their_pictures_are_there),
 		cmocka_unit_test(slates_name_the_place_once),
 		cmocka_unit_test(who_chair_together_stand_side_by_side),
+		cmocka_unit_test(an_act_has_a_slate_of_its_own),
 		cmocka_unit_test(a_group_key_is_spent_where_a_stream_is_lost),
 		cmocka_unit_test(junk_hides_no_lost_stream),
 		cmocka_unit_test(a_group_key_is_spent_where_feedback_is_lost),

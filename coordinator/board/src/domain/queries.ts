@@ -21,6 +21,11 @@ export function actsOf(model: Model, item: ItemId | undefined): WireActView[] {
   return model.acts.filter((act) => act.item === item);
 }
 
+/** A ceremony has acts left, and nobody speaks or is about to: it needs the room of the speaking list. */
+export function isStepping({ ceremony, floor }: Model): boolean {
+  return (ceremony.shown !== undefined || ceremony.next !== undefined) && floor.turn === undefined && floor.cued === undefined;
+}
+
 /** The item whose speaking list is worth showing: the active one, else the next that has one. */
 export function shownItem(model: Model): WireItemView | undefined {
   return activeItem(model)

@@ -127,6 +127,7 @@ export interface Dictionary extends EnumWords {
     /** Before the first act, behind the last. */
     readonly notBegun: string; readonly over: string;
     readonly next: string; readonly nothingNext: string;
+    readonly forward: string; readonly back: string; readonly passOver: string;
     by(giver: string): string;
   };
 

@@ -94,7 +94,7 @@ export const en: Dictionary = {
   ceremony: {
     awards: "Awards", signing: "Signing", counted: (over, total) => `${over} / ${total}`,
     notBegun: "Not begun.", over: "All are done.", next: "Next:", nothingNext: "Nobody is left.",
-    by: (giver) => `by ${giver}`,
+    forward: "Next", back: "Back", passOver: "Pass over", by: (giver) => `by ${giver}`,
   },
 
   talkback: {

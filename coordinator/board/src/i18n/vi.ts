@@ -94,7 +94,7 @@ export const vi: Dictionary = {
   ceremony: {
     awards: "Khen thưởng", signing: "Ký kết", counted: (over, total) => `${over} / ${total}`,
     notBegun: "Chưa bắt đầu trao, ký.", over: "Đã hết lượt.", next: "Tiếp theo:", nothingNext: "Không còn lượt nào.",
-    by: (giver) => `của ${giver}`,
+    forward: "Tiếp theo", back: "Lùi lại", passOver: "Bỏ qua", by: (giver) => `của ${giver}`,
   },
 
   talkback: {

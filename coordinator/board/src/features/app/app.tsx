@@ -1,5 +1,7 @@
 // Login, or the board.
 import { useEffect, useLayoutEffect } from "preact/hooks";
+import { isStepping } from "../../domain/queries";
+import { useDerived } from "../../state/derived";
 import { pressed } from "../../state/keyboard";
 import { useStore, useWords } from "../../state/store";
 import { ActionButton, keepFocusOfButtons } from "../../ui/action_button";
@@ -43,11 +45,12 @@ function OpenDrawer() {
 
 function Panels() {
   const { meeting, server } = useStore();
+  const stepping = useDerived(() => isStepping(meeting.model.value), [meeting]);
   return (
     <div class={css.board} data-stale={server.live.value ? undefined : true} data-seq={meeting.seq}>
       <Header />
       <StaleBanner />
-      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Ready /><VoteNow /><Ceremony /><Speaking /></div>
+      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Ready /><VoteNow /><Ceremony />{stepping ? null : <Speaking />}</div>
       <Sites />
       <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Feed /></div>
       <OpenDrawer />

@@ -64,10 +64,10 @@ function Panel() {
       </ol>
       <Next acts={acts} />
       {server.mayCommand("act.show")
-        ? <div class={panel.buttons}>
-          <ActionButton id="step_forward" icon="next" tone="primary" />
-          <ActionButton id="step_back" icon="undo" />
-          <ActionButton id="skip_act" icon="skip" />
+        ? <div class={classes(panel.buttons, css.steps)}>
+          <ActionButton id="step_forward" icon="next" tone="primary" text={words.ceremony.forward} />
+          <ActionButton id="step_back" icon="undo" text={words.ceremony.back} />
+          <ActionButton id="skip_act" icon="skip" text={words.ceremony.passOver} />
         </div> : null}
     </section>
   );
