@@ -27,6 +27,8 @@ enum {
 	VOTE_REMARKS_MAX = 2048, /* lines of all protocols of votes */
 	VOTE_REMARKS_FOR_STAFF = 256, /* of these so many are left free by sites */
 	VOTE_REMARKS_PER_SITE_MAX = 16, /* what one site causes in one vote */
+	PRINT_MIB_MAX = 64, /* of a PDF: minutes of a day with thousands of turns have some */
+	PRINT_MEMORY_MIB_MAX = 2048, /* of the program that makes it */
 	ARCHIVE_FILES_MAX = 8192, /* in the file of a meeting: its documents, plan and papers */
 	ARCHIVE_MIB_MAX = 4096, /* unpacked, whatever the file claims */
 	RECEIVED_MAX = 2048, /* documents that have come in: 63 sites, each thirty a year */
@@ -123,6 +125,7 @@ enum {
 	LOST_GRACE_SPAN_MS = 5000, /* a site lost for this long is an alarm */
 	RELAY_LOST_GRACE_SPAN_MS = 2000, /* its link may blink: media goes on without it */
 	SILENT_SPAN_MS = 1000, /* media missing for this long is silence */
+	PRINT_SPAN_MS = 120000, /* a PDF takes seconds; for longer it is not waited */
 	REVIEW_SPAN_MS = 2000, /* accounts and join files that change take effect within it */
 	TELEMETRY_SPAN_MS = 1000, /* between figures sent to people */
 	THUMBNAIL_SPAN_MS = 2000, /* between thumbnails of a site */

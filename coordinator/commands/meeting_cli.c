@@ -63,6 +63,16 @@ const struct cli_option meeting_cli_export_options[] = {
 	{0},
 };
 
+const struct cli_option meeting_cli_print_options[] = {
+	{.name = "to",
+		.letter = 't',
+		.needed = true,
+		.value = "FOLDER",
+		.help = "where to write the papers; made if it is not there",
+		.text = &to},
+	{0},
+};
+
 const struct cli_option meeting_cli_archive_options[] = {
 	{.name = "to",
 		.letter = 't',
@@ -101,6 +111,11 @@ int meeting_cli_update(void)
 int meeting_cli_export(void)
 {
 	return meeting_command_export(dir, meeting, to);
+}
+
+int meeting_cli_print(void)
+{
+	return meeting_command_print(dir, meeting, to);
 }
 
 int meeting_cli_archive(void)

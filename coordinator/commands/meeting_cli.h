@@ -11,6 +11,7 @@ extern const struct cli_word meeting_cli_of_file[]; /* DIR FILE */
 extern const struct cli_option meeting_cli_new_options[];
 extern const struct cli_option meeting_cli_update_options[];
 extern const struct cli_option meeting_cli_export_options[];
+extern const struct cli_option meeting_cli_print_options[];
 extern const struct cli_option meeting_cli_archive_options[];
 
 int meeting_cli_list(void);
@@ -19,6 +20,7 @@ int meeting_cli_new(void);
 int meeting_cli_use(void);
 int meeting_cli_update(void);
 int meeting_cli_export(void);
+int meeting_cli_print(void);
 int meeting_cli_archive(void);
 int meeting_cli_add(void);
 

@@ -11,6 +11,7 @@
 #include "coordinator/commands/command_folder.h"
 #include "coordinator/commands/meeting_archive.h"
 #include "coordinator/commands/meeting_export.h"
+#include "coordinator/commands/meeting_print.h"
 #include "coordinator/commands/meeting_update.h"
 #include "coordinator/installation/installation_lock.h"
 #include "coordinator/installation/meeting_begin.h"
@@ -309,6 +310,43 @@ int meeting_command_export(const char *dir, const char *meeting, const char *to)
 		return command_complain(to, r);
 	}
 	say_text(stdout, TEXT_MEETING_COMMAND_EXPORTED,
+		(const struct text_value[]){
+			{.name = "meeting", .text = id}, {.name = "to", .text = to}, {0}});
+	return EXIT_SUCCESS;
+}
+
+/* ---- print ---- */
+
+static int complain_of_printing(const char *to, int status)
+{
+	const struct text_value values[] = {{.name = "to", .text = to}, {0}};
+	if (status == MEETING_PRINT_NO_PRINTER) {
+		say_fault(command_program, TEXT_MEETING_COMMAND_NO_PRINTER, values);
+	} else if (status == -ETIMEDOUT) {
+		say_fault(command_program, TEXT_MEETING_COMMAND_PRINT_TOO_LONG, values);
+	} else {
+		return command_complain(to, status);
+	}
+	return EXIT_FAILURE;
+}
+
+int meeting_command_print(const char *dir, const char *meeting, const char *to)
+{
+	static struct about about;
+	char id[MEETING_ID_SIZE] = "";
+	struct meeting_place place;
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	installation_unlock(lock);
+	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
+	if (status != 0) {
+		return status;
+	}
+	int r = meeting_print(&place, to);
+	if (r != 0) {
+		return complain_of_printing(to, r);
+	}
+	say_text(stdout, TEXT_MEETING_COMMAND_PRINTED,
 		(const struct text_value[]){
 			{.name = "meeting", .text = id}, {.name = "to", .text = to}, {0}});
 	return EXIT_SUCCESS;

@@ -20,6 +20,8 @@ int meeting_command_use(const char *dir, const char *meeting);
 int meeting_command_update(const char *dir, const char *plan, bool apply, bool json);
 /* Writes minutes, journal and plan into the folder `to`, which is made. No secret is among them. */
 int meeting_command_export(const char *dir, const char *meeting, const char *to);
+/* Writes the meeting's papers as PDF into the folder `to`, which is made. */
+int meeting_command_print(const char *dir, const char *meeting, const char *to);
 /* Writes a closed meeting into one file, for years and for other machines. */
 int meeting_command_archive(const char *dir, const char *meeting, const char *file);
 /* Takes the meeting of such a file into the installation, to be read. */

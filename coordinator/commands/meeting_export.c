@@ -5,19 +5,18 @@
 #include <stdlib.h>
 
 #include "cleanup.h"
+#include "coordinator/commands/minutes_files.h"
 #include "coordinator/installation/file_tree.h"
 #include "coordinator/installation/new_folder.h"
 #include "coordinator/journal/hash_text.h"
 #include "coordinator/journal/journal_file.h"
 #include "coordinator/journal/record.h"
-#include "coordinator/minutes/html_page.h"
 #include "coordinator/minutes/recorder.h"
 #include "coordinator/plan/plan_files.h"
 #include "http_msg.h"
 
 DEFINE_CLEANUP(struct journal_reader *, journal_reader_destroy)
 DEFINE_CLEANUP(struct minutes_recorder *, minutes_recorder_destroy)
-DEFINE_CLEANUP(struct minutes *, free)
 
 static int write_file(const char *to, const char *name, const char *text, size_t size)
 {
@@ -60,46 +59,6 @@ static int read_journal(const char *journal, struct exporting *exporting)
 	int64_t last;
 	int r = journal_reader_create(journal, &reader);
 	return r == 0 ? replay(reader, 1, add, exporting, &last) : r;
-}
-
-/* ---- minutes ---- */
-
-static int write_page(
-	const struct minutes *minutes, enum language language, const char *to, const char *name)
-{
-	char *text = NULL;
-	size_t size = 0;
-	int r = minutes_html(minutes, language, &text, &size);
-	if (r == 0) {
-		r = write_file(to, name, text, size);
-	}
-	free(text);
-	return r;
-}
-
-static int write_minutes(const struct minutes_recorder *recorder, const char *to)
-{
-	struct msg_arena arena = {0};
-	struct minutes *minutes cleanup(free) = calloc(1, sizeof(*minutes));
-	char *json = NULL;
-	size_t size;
-	int r = minutes ? minutes_recorder_compile(recorder, ROLE_OPERATOR, &arena, minutes)
-			: -ENOMEM;
-	if (r == 0) {
-		r = write_page(minutes, LANGUAGE_VI, to, "minutes.vi.html");
-	}
-	if (r == 0) {
-		r = write_page(minutes, LANGUAGE_EN, to, "minutes.en.html");
-	}
-	if (r == 0) {
-		r = msg_encode(&msg_minutes, minutes, &json, &size);
-	}
-	if (r == 0) {
-		r = write_file(to, "minutes.json", json, size);
-		msg_free(json);
-	}
-	msg_arena_finish(&arena);
-	return r;
 }
 
 /* ---- all ---- */
@@ -148,7 +107,7 @@ static int write_all(const struct meeting_place *place, const char *to)
 	struct exporting exporting = {.recorder = recorder};
 	int r = recorder ? write_lines(place, &exporting, to) : -ENOMEM;
 	if (r == 0) {
-		r = write_minutes(recorder, to);
+		r = minutes_files_write(recorder, to);
 	}
 	if (r == 0) {
 		r = copy_journal(place, to);

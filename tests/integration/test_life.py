@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -248,6 +249,33 @@ def test_a_record_that_was_changed_is_found_out(installed, tmp_path):
     other = installed.command("verify", installed.folder / "meetings" / DAY, "--head", "0" * 64, check=False)
     assert other.returncode == 1 and "no entry has the hash 000" in other.stderr
     assert installed.command("verify", tmp_path / "nothing", check=False).returncode == 1
+
+
+def test_minutes_are_printed_with_their_fonts(installed, tmp_path):
+    command(installed, "meeting", "new", "--plan", house.PLANS / "b")
+    out = tmp_path / "papers"
+    assert "minutes.vi.pdf" in command(installed, "meeting", "print", "--to", out)
+    fonts = subprocess.run(["pdffonts", out / "minutes.vi.pdf"], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    # All of one face, which has every letter of Vietnamese, and embedded.
+    assert {line.split()[0].split("+")[1].split("-Serif")[0] for line in fonts} == {"Liberation"} and len(fonts) >= 2
+    assert all(re.search(r"Identity-H +yes yes", line) for line in fonts), fonts
+    text = subprocess.run(["pdftotext", "-layout", out / "minutes.vi.pdf", "-"], check=True, capture_output=True, text=True).stdout
+    first = unicodedata.normalize("NFC", text.split("\f")[0])
+    for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "BIÊN BẢN", "Hội trường A, Văn phòng UBND tỉnh Vĩnh Long"):
+        assert words in first, first
+    pages = subprocess.run(["pdfinfo", out / "minutes.vi.pdf"], check=True, capture_output=True, text=True).stdout
+    assert re.search(r"^Page size: .*\(A4\)$", pages, re.M), pages
+    assert "is not empty" in refused(installed, "meeting", "print", "--to", out)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hides a program")
+def test_without_a_printer_it_says_what_to_install(installed, tmp_path):
+    command(installed, "meeting", "new", "--plan", installed.plan)
+    hidden = ["unshare", "--mount", "sh", "-c", 'mount --bind /dev/null "$(readlink -f "$(command -v weasyprint)")" && exec "$@"', "sh"]
+    done = subprocess.run([*hidden, house.BIN / "diemcau-coordinator", "meeting", "print", installed.folder, "--to", tmp_path / "papers"],
+                          capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1 and "WeasyPrint is not installed" in done.stderr, done
+    assert not (tmp_path / "papers").exists()
 
 
 async def test_an_archived_meeting_is_read_elsewhere(installed, make, tmp_path):
