@@ -44,6 +44,16 @@ static bool is_signed(const struct wire_site_view *site, enum readiness_step ste
 	return false;
 }
 
+static bool lacks(const struct wire_site_view *site, enum readiness_step step)
+{
+	for (size_t i = 0; i < site->n_missing; i++) {
+		if (site->missing[i] == step) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void sign(const struct wire_site_view *site, enum readiness_step step, const char *evidence,
 	struct command *command)
 {
@@ -60,6 +70,19 @@ static bool take_documents(const struct meeting_mirror *mirror, struct command *
 		const struct wire_site_view *site = &mirror->sites[i];
 		if (site->has_documents_due && !is_signed(site, READINESS_STEP_DOCUMENTS_IN)) {
 			sign(site, READINESS_STEP_DOCUMENTS_IN, "all received", command);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* False: there is no checklist, or it is done. */
+static bool look_around(const struct meeting_mirror *mirror, struct command *command)
+{
+	for (size_t i = 0; i < mirror->n_sites; i++) {
+		const struct wire_site_view *site = &mirror->sites[i];
+		if (site->link == LINK_STATE_ONLINE && lacks(site, READINESS_STEP_CHECKLIST)) {
+			sign(site, READINESS_STEP_CHECKLIST, "looked at", command);
 			return true;
 		}
 	}
@@ -89,6 +112,24 @@ static bool call_roll(const struct meeting_mirror *mirror, struct command *comma
 	return false;
 }
 
+/* False: no posts are kept, or somebody is at each. */
+static bool man_posts(const struct meeting_mirror *mirror, struct command *command)
+{
+	if (!mirror->meeting.preparation.has_post_due) {
+		return false;
+	}
+	for (size_t i = 0; i < mirror->n_sites; i++) {
+		const struct wire_site_view *site = &mirror->sites[i];
+		if (site->link == LINK_STATE_ONLINE && !site->has_posted) {
+			*command = (struct command){
+				.name = CMD_SITE_POST, .site_post = {.present = true}};
+			TEXT_COPY(command->site_post.site, site->site);
+			return true;
+		}
+	}
+	return false;
+}
+
 static enum autopilot_verdict assemble(struct autopilot *autopilot,
 	const struct meeting_mirror *mirror, struct instant now, struct command *command)
 {
@@ -96,7 +137,8 @@ static enum autopilot_verdict assemble(struct autopilot *autopilot,
 	if (verdict != AUTOPILOT_DONE) {
 		return verdict;
 	}
-	if (!call_roll(mirror, command)) {
+	if (!man_posts(mirror, command) && !look_around(mirror, command) &&
+		!call_roll(mirror, command)) {
 		*command = (struct command){.name = CMD_MEETING_OPEN};
 	}
 	return AUTOPILOT_SEND;

@@ -38,6 +38,10 @@ static const enum text_id *verb_of(enum command_name name)
 		{CMD_ACT_REMOVE, TEXT_CHANGE_ACT_REMOVE},
 		{CMD_DOCUMENT_ADD, TEXT_CHANGE_DOCUMENT_ADD},
 		{CMD_DOCUMENT_REMOVE, TEXT_CHANGE_DOCUMENT_REMOVE},
+		{CMD_CHECK_ADD, TEXT_CHANGE_CHECK_ADD},
+		{CMD_CHECK_REMOVE, TEXT_CHANGE_CHECK_REMOVE},
+		{CMD_TASK_ADD, TEXT_CHANGE_TASK_ADD},
+		{CMD_TASK_REMOVE, TEXT_CHANGE_TASK_REMOVE},
 	};
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
 		if (verbs[i].name == name) {
@@ -66,6 +70,7 @@ static const struct member_words {
 	{"title_lines", TEXT_MINUTES_MEMBER_TITLE_LINES, SHAPE_NONE},
 	{"form", TEXT_CHANGE_PAPERS, SHAPE_NONE},
 	{"document", TEXT_CHANGE_PAPERS, SHAPE_NONE},
+	{"preparation", TEXT_CHANGE_PREPARATION, SHAPE_NONE},
 	{"chairs", TEXT_CHANGE_CHAIR, SHAPE_NONE},
 	{"short_code", TEXT_CHANGE_CODE, SHAPE_TEXT},
 	{"region", TEXT_CHANGE_REGION, SHAPE_TEXT},

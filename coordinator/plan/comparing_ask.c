@@ -5,8 +5,10 @@
 
 #include "coordinator/meeting/acts.h"
 #include "coordinator/meeting/agenda.h"
+#include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/roster.h"
+#include "coordinator/meeting/tasks.h"
 #include "coordinator/meeting/turns.h"
 #include "coordinator/meeting/votes.h"
 #include "coordinator/plan/plan_changes_private.h"
@@ -59,6 +61,24 @@ static void name_vote(const struct meeting *meeting, const char *id, char *out)
 	text_copy(out, PLAN_ABOUT_SIZE, vote ? vote->question : id);
 }
 
+static void name_check(const struct meeting *meeting, const char *id, char *out)
+{
+	for (size_t i = 0; i < mtg_check_count(meeting); i++) {
+		if (strcmp(mtg_check_line(meeting, i)->id, id) == 0) {
+			text_copy(out, PLAN_ABOUT_SIZE, mtg_check_line(meeting, i)->title);
+		}
+	}
+}
+
+static void name_task(const struct meeting *meeting, const char *id, char *out)
+{
+	for (size_t i = 0; i < mtg_task_count(meeting); i++) {
+		if (strcmp(mtg_task(meeting, i)->id, id) == 0) {
+			text_copy(out, PLAN_ABOUT_SIZE, mtg_task(meeting, i)->title);
+		}
+	}
+}
+
 /* Of a turn, which commands name by a number that nobody knows. */
 static const char *turn_of(const struct command *command)
 {
@@ -97,6 +117,12 @@ static void name_added(const struct meeting *meeting, const struct command *comm
 		return;
 	case CMD_ACT_ADD:
 		text_copy(out, PLAN_ABOUT_SIZE, command->act_add.name);
+		return;
+	case CMD_CHECK_ADD:
+		text_copy(out, PLAN_ABOUT_SIZE, command->check_add.title);
+		return;
+	case CMD_TASK_ADD:
+		text_copy(out, PLAN_ABOUT_SIZE, command->task_add.title);
 		return;
 	case CMD_DOCUMENT_ADD:
 		text_copy(out, PLAN_ABOUT_SIZE, command->document_add.title);
@@ -139,6 +165,12 @@ static void name_changed(const struct meeting *meeting, const struct command *co
 		return;
 	case CMD_ACT_REMOVE:
 		name_act(meeting, command->act_remove.act, out);
+		return;
+	case CMD_CHECK_REMOVE:
+		name_check(meeting, command->check_remove.check, out);
+		return;
+	case CMD_TASK_REMOVE:
+		name_task(meeting, command->task_remove.task, out);
 		return;
 	case CMD_DOCUMENT_REMOVE:
 		name_document(meeting, command->document_remove.document, out);

@@ -26,6 +26,8 @@ struct checker {
 	struct name_index items;
 	struct name_index lists;
 	struct name_index votes;
+	struct name_index checks;
+	struct name_index tasks;
 };
 
 static void fault_at(struct checker *checker, enum plan_diagnostic_code code,
@@ -91,6 +93,16 @@ static void build_indices(struct checker *checker)
 		name_index_add(&checker->votes, plan->votes.votes[i].id, i);
 	}
 	name_index_sort(&checker->votes);
+	name_index_init(&checker->checks, plan->checklist.n_checks);
+	for (size_t i = 0; i < plan->checklist.n_checks; i++) {
+		name_index_add(&checker->checks, plan->checklist.checks[i].id, i);
+	}
+	name_index_init(&checker->tasks, plan->tasks.n_tasks);
+	for (size_t i = 0; i < plan->tasks.n_tasks; i++) {
+		name_index_add(&checker->tasks, plan->tasks.tasks[i].id, i);
+	}
+	name_index_sort(&checker->checks);
+	name_index_sort(&checker->tasks);
 	name_index_sort(&checker->sites);
 	name_index_sort(&checker->codes);
 	name_index_sort(&checker->regions);
@@ -111,6 +123,8 @@ static void finish_indices(struct checker *checker)
 	name_index_finish(&checker->items);
 	name_index_finish(&checker->lists);
 	name_index_finish(&checker->votes);
+	name_index_finish(&checker->checks);
+	name_index_finish(&checker->tasks);
 }
 
 /* Each against the first of that name. */
@@ -416,6 +430,34 @@ static void check_vote(struct checker *checker, size_t at)
 	}
 }
 
+static void check_task(struct checker *checker, size_t at)
+{
+	const char *due = checker->plan->tasks.tasks[at].due;
+	if (due[0] && !is_a_day(due)) {
+		fault_at(checker, PLAN_NO_SUCH_DAY, &checker->parts->tasks, at, "due", due);
+	}
+}
+
+/* Each step has one, and each is a day. */
+static void check_deadline(struct checker *checker, size_t at)
+{
+	const struct plan_deadline *deadlines = checker->plan->meeting.preparation.deadlines;
+	const struct plan_part *part = &checker->parts->meeting;
+	char field[PLAN_FIELD_SIZE];
+	snprintf(field, sizeof(field), "preparation/deadlines/%zu", at + 1);
+	if (deadlines[at].date[0] && !is_a_day(deadlines[at].date)) {
+		fault_at(checker, PLAN_NO_SUCH_DAY, part, 0, field, deadlines[at].date);
+	}
+	for (size_t i = 0; i < at; i++) {
+		if (deadlines[i].step == deadlines[at].step &&
+			deadlines[at].step != READINESS_STEP_UNSET) {
+			collision(checker, part, 0, 0, field,
+				msg_enum_name(&msg_readiness_step, (int)deadlines[at].step));
+			return;
+		}
+	}
+}
+
 void plan_check(
 	const struct plan *plan, const struct plan_parts *parts, struct plan_diagnostics *faults)
 {
@@ -446,6 +488,14 @@ void plan_check(
 	check_repeats(&checker, &checker.votes, &parts->votes, "id");
 	for (size_t i = 0; i < plan->votes.n_votes; i++) {
 		check_vote(&checker, i);
+	}
+	check_repeats(&checker, &checker.checks, &parts->checklist, "id");
+	check_repeats(&checker, &checker.tasks, &parts->tasks, "id");
+	for (size_t i = 0; i < plan->tasks.n_tasks; i++) {
+		check_task(&checker, i);
+	}
+	for (size_t i = 0; i < plan->meeting.preparation.n_deadlines; i++) {
+		check_deadline(&checker, i);
 	}
 	finish_indices(&checker);
 }

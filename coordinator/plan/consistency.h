@@ -14,6 +14,8 @@ struct plan_parts {
 	struct plan_part signing;
 	struct plan_part documents;
 	struct plan_part votes;
+	struct plan_part checklist;
+	struct plan_part tasks;
 };
 
 /*

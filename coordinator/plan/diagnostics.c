@@ -162,8 +162,8 @@ void plan_diagnostics_add(struct plan_diagnostics *faults, const struct plan_fin
 
 static size_t rank_of(const struct plan_diagnostic *fault)
 {
-	static const char *const order[] = {
-		"meeting.", "sites.", "agenda.", "speaking.", "awards.", "signing."};
+	static const char *const order[] = {"meeting.", "sites.", "agenda.", "speaking.", "awards.",
+		"signing.", "documents.", "votes.", "checklist.", "tasks."};
 	size_t rank = 0;
 	while (rank < sizeof(order) / sizeof(order[0]) &&
 		strncmp(fault->file, order[rank], strlen(order[rank])) != 0) {

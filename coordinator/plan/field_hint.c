@@ -17,6 +17,8 @@ static const struct {
 	{&msg_item_id, TEXT_PLAN_HINT_ID},
 	{&msg_list_id, TEXT_PLAN_HINT_ID},
 	{&msg_vote_id, TEXT_PLAN_HINT_ID},
+	{&msg_check_id, TEXT_PLAN_HINT_ID},
+	{&msg_task_id, TEXT_PLAN_HINT_ID},
 };
 
 struct hint_text {

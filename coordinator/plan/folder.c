@@ -17,8 +17,8 @@ static bool is_among(const char *text, const char *const *words)
 	return *words;
 }
 
-static const char *const part_names[] = {
-	"meeting", "sites", "agenda", "speaking", "awards", "signing", "documents", "votes", NULL};
+static const char *const part_names[] = {"meeting", "sites", "agenda", "speaking", "awards",
+	"signing", "documents", "votes", "checklist", "tasks", NULL};
 
 /* sites.csv, Sites.xlsx, agenda.json.txt: behind the name of a part; NULL: something else. */
 static const char *ending_of(const char *name)

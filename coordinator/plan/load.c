@@ -24,7 +24,7 @@
 
 enum {
 	PATH_SIZE = 4096,
-	PLAN_PARTS = 8,
+	PLAN_PARTS = 10,
 	DAMAGED_BYTES_MAX = 256 * 1024,
 	DUE_DAYS_BEFORE = 31, /* the meeting: papers are likely to be due then */
 };
@@ -361,6 +361,9 @@ static int load_parts(struct loading *loading)
 		{"documents", &msg_plan_documents, &parts->documents, &plan->documents,
 			PLAN_UNIT_ROW, true},
 		{"votes", &msg_plan_votes, &parts->votes, &plan->votes, PLAN_UNIT_ROW, true},
+		{"checklist", &msg_plan_checklist, &parts->checklist, &plan->checklist,
+			PLAN_UNIT_ROW, true},
+		{"tasks", &msg_plan_tasks, &parts->tasks, &plan->tasks, PLAN_UNIT_ROW, true},
 	};
 	int r = 0;
 	for (size_t i = 0; i < PLAN_PARTS && r == 0; i++) {

@@ -140,6 +140,15 @@ static int fold_string(struct walk *walk, const struct msg_type *type, char *tex
 	return type->check ? 0 : fold_text(walk, type, text);
 }
 
+static unsigned char *elements_of(const struct msg_field *field, void *value)
+{
+	unsigned char *elements = (unsigned char *)value + field->offset;
+	if (field->type->in_arena) {
+		memcpy(&elements, (unsigned char *)value + field->offset, sizeof(elements));
+	}
+	return elements;
+}
+
 /* ---- the walk ---- */
 
 static int fold_list(struct walk *walk, const struct msg_field *field, unsigned char *value)
@@ -147,10 +156,7 @@ static int fold_list(struct walk *walk, const struct msg_field *field, unsigned 
 	const struct msg_type *element = field->type->element;
 	size_t count;
 	memcpy(&count, value + field->beside, sizeof(count));
-	unsigned char *elements = value + field->offset;
-	if (field->type->in_arena) {
-		memcpy(&elements, value + field->offset, sizeof(elements));
-	}
+	unsigned char *elements = elements_of(field, value);
 	int r = 0;
 	for (size_t i = 0; i < count && r == 0 && element->kind == MSG_STRING; i++) {
 		walk->number = i + 1;
@@ -192,9 +198,8 @@ int plan_fold_names(const struct msg_type *type, void *value, const struct plan_
 	}
 	const struct msg_field *rows = &type->fields[0];
 	const struct msg_type *element = rows->type->element;
-	unsigned char *elements;
+	unsigned char *elements = elements_of(rows, value);
 	size_t count;
-	memcpy(&elements, (unsigned char *)value + rows->offset, sizeof(elements));
 	memcpy(&count, (unsigned char *)value + rows->beside, sizeof(count));
 	int r = 0;
 	for (size_t i = 0; i < count && r == 0; i++) {

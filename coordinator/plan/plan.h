@@ -2,8 +2,8 @@
  * Meeting plans: the folder a person edits, read and checked as a whole.
  *
  * A plan is a folder with meeting.json and, each as .json or as .csv, sites, agenda, speaking and
- * (optional) awards, signing, documents and votes. proto/schema/plan.json defines their form. A
- * struct plan is always sound: no caller checks it again.
+ * (optional) awards, signing, documents, votes, checklist and tasks. proto/schema/plan.json defines
+ * their form. A struct plan is always sound: no caller checks it again.
  */
 #ifndef DIEMCAU_COORDINATOR_PLAN_PLAN_H
 #define DIEMCAU_COORDINATOR_PLAN_PLAN_H
@@ -28,6 +28,8 @@ struct plan {
 	struct plan_signing signing;
 	struct plan_documents documents;
 	struct plan_votes votes;
+	struct plan_checklist checklist;
+	struct plan_tasks tasks;
 	struct msg_arena arena; /* of the arrays above */
 };
 
@@ -63,7 +65,7 @@ struct plan_run {
 
 /*
  * The commands that set up a new meeting as planned: meeting.create, site.add, list.add,
- * item.insert, turn.add, act.add, document.add, vote.add. Ask for 0, 1, 2 … until false.
+ * item.insert, turn.add, and what is optional. Ask for 0, 1, 2 … until false.
  */
 bool plan_command(const struct plan *plan, const struct plan_run *run, size_t index,
 	struct command *ret_command);

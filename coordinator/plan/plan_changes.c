@@ -152,6 +152,7 @@ static void compare_rows(struct comparing *comparing)
 	comparing_acts(comparing);
 	comparing_documents(comparing);
 	comparing_votes(comparing);
+	comparing_preparation(comparing);
 }
 
 static int prepare(struct comparing *comparing)

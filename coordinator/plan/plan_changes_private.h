@@ -45,5 +45,7 @@ void comparing_finish_turns(struct comparing *comparing);
 void comparing_acts(struct comparing *comparing);
 void comparing_documents(struct comparing *comparing);
 void comparing_votes(struct comparing *comparing);
+/* Checklist and tasks. */
+void comparing_preparation(struct comparing *comparing);
 
 #endif

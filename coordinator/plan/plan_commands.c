@@ -4,12 +4,30 @@
 
 #include "coordinator/plan/agenda_times.h"
 #include "coordinator/plan/plan.h"
+#include "coordinator/plan/time_of_day.h"
 #include "coordinator/plan/vote_options.h"
 #include "text_copy.h"
 
 enum {
 	MINUTE_MS = 60000,
 };
+
+static void prepare(const struct plan_preparation *plan, struct preparation *ret)
+{
+	ret->n_deadlines = plan->n_deadlines;
+	for (size_t i = 0; i < plan->n_deadlines; i++) {
+		const struct plan_deadline *from = &plan->deadlines[i];
+		struct step_deadline *to = &ret->deadlines[i];
+		to->step = from->step;
+		TEXT_COPY(to->date, from->date);
+		to->has_time = from->has_time;
+		to->time = from->has_time ? clock_ms(from->time) : 0;
+	}
+	ret->has_post_due = plan->has_posts;
+	ret->post_due = plan->has_posts ? clock_ms(plan->posts) : 0;
+	ret->has_retention_days = plan->has_retention_days;
+	ret->retention_days = plan->retention_days;
+}
 
 static void create(const struct plan *plan, const struct plan_run *run, struct command *out)
 {
@@ -36,6 +54,10 @@ static void create(const struct plan *plan, const struct plan_run *run, struct c
 	args->hard_end = agenda_hard_end(meeting, &plan->agenda);
 	args->has_hand_allowance = true;
 	args->hand_allowance.ms = (int64_t)meeting->approve_hands_minutes * MINUTE_MS;
+	args->has_preparation = meeting->has_preparation;
+	if (meeting->has_preparation) {
+		prepare(&meeting->preparation, &args->preparation);
+	}
 }
 
 static bool has_source(const struct plan_site *site, enum plan_source source)
@@ -119,7 +141,7 @@ static bool named_before(const struct plan_agenda *agenda, size_t at, size_t pla
 }
 
 /* The index-th list in the order the agenda names them, titled as its first item. */
-static bool add_list(const struct plan *plan, size_t index, struct command *out)
+static void add_list(const struct plan *plan, size_t index, struct command *out)
 {
 	const struct plan_agenda *agenda = &plan->agenda;
 	for (size_t i = 0; i < agenda->n_items; i++) {
@@ -129,11 +151,10 @@ static bool add_list(const struct plan *plan, size_t index, struct command *out)
 				out->name = CMD_LIST_ADD;
 				ARRAY_COPY(out->list_add.list, item->lists[j]);
 				ARRAY_COPY(out->list_add.title, item->title);
-				return true;
+				return;
 			}
 		}
 	}
-	return false;
 }
 
 static size_t count_lists(const struct plan *plan)
@@ -272,10 +293,42 @@ static void add_vote(const struct plan *plan, size_t index, struct command *out)
 	args->method = vote->has_method ? vote->method : VOTE_METHOD_BY_SITE;
 }
 
+static void add_check(const struct plan *plan, size_t index, struct command *out)
+{
+	const struct plan_check *check = &plan->checklist.checks[index];
+	out->name = CMD_CHECK_ADD;
+	ARRAY_COPY(out->check_add.check, check->id);
+	ARRAY_COPY(out->check_add.title, check->title);
+}
+
+static void add_task(const struct plan *plan, size_t index, struct command *out)
+{
+	const struct plan_task *task = &plan->tasks.tasks[index];
+	struct cmd_task_add *args = &out->task_add;
+	out->name = CMD_TASK_ADD;
+	ARRAY_COPY(args->task, task->id);
+	ARRAY_COPY(args->title, task->title);
+	ARRAY_COPY(args->owner, task->owner);
+	args->has_due = task->has_due;
+	TEXT_COPY(args->due, task->has_due ? task->due : "");
+}
+
 bool plan_command(const struct plan *plan, const struct plan_run *run, size_t index,
 	struct command *ret_command)
 {
-	size_t n_lists = count_lists(plan);
+	const struct {
+		size_t n;
+		void (*say)(const struct plan *plan, size_t index, struct command *out);
+	} parts[] = {
+		{count_lists(plan), add_list},
+		{plan->agenda.n_items, insert_item},
+		{plan->speaking.n_turns, add_turn},
+		{count_acts(plan), add_act},
+		{plan->documents.n_documents, add_document},
+		{plan->votes.n_votes, add_vote},
+		{plan->checklist.n_checks, add_check},
+		{plan->tasks.n_tasks, add_task},
+	};
 	memset(ret_command, 0, sizeof(*ret_command));
 	if (index == 0) {
 		create(plan, run, ret_command);
@@ -287,33 +340,12 @@ bool plan_command(const struct plan *plan, const struct plan_run *run, size_t in
 		return true;
 	}
 	index -= plan->sites.n_sites;
-	if (index < n_lists) {
-		return add_list(plan, index, ret_command);
-	}
-	index -= n_lists;
-	if (index < plan->agenda.n_items) {
-		insert_item(plan, index, ret_command);
-		return true;
-	}
-	index -= plan->agenda.n_items;
-	if (index < plan->speaking.n_turns) {
-		add_turn(plan, index, ret_command);
-		return true;
-	}
-	index -= plan->speaking.n_turns;
-	if (index < count_acts(plan)) {
-		add_act(plan, index, ret_command);
-		return true;
-	}
-	index -= count_acts(plan);
-	if (index < plan->documents.n_documents) {
-		add_document(plan, index, ret_command);
-		return true;
-	}
-	index -= plan->documents.n_documents;
-	if (index < plan->votes.n_votes) {
-		add_vote(plan, index, ret_command);
-		return true;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (index < parts[i].n) {
+			parts[i].say(plan, index, ret_command);
+			return true;
+		}
+		index -= parts[i].n;
 	}
 	return false;
 }

@@ -14,7 +14,8 @@ enum { PATH_SIZE = 4096 };
 
 static const char *const names[] = {"meeting.json", "sites.json", "sites.csv", "agenda.json",
 	"agenda.csv", "speaking.json", "speaking.csv", "awards.json", "awards.csv", "signing.json",
-	"signing.csv", "documents.json", "documents.csv", "votes.json", "votes.csv"};
+	"signing.csv", "documents.json", "documents.csv", "votes.json", "votes.csv",
+	"checklist.json", "checklist.csv", "tasks.json", "tasks.csv"};
 
 enum { NAMES = sizeof(names) / sizeof(names[0]) };
 

@@ -284,6 +284,31 @@ static void say_votes(const struct outline *outline)
 	}
 }
 
+/* ---- what is prepared ---- */
+
+static void say_preparation(const struct outline *outline)
+{
+	const struct plan_checklist *checklist = &outline->plan->checklist;
+	const struct plan_tasks *tasks = &outline->plan->tasks;
+	if (checklist->n_checks > 0) {
+		say(outline, "", TEXT_PLAN_OUTLINE_CHECKLIST, NULL);
+	}
+	for (size_t i = 0; i < checklist->n_checks; i++) {
+		fprintf(outline->to, "  %s\n", checklist->checks[i].title);
+	}
+	if (tasks->n_tasks > 0) {
+		say(outline, "", TEXT_PLAN_OUTLINE_TASKS, NULL);
+	}
+	for (size_t i = 0; i < tasks->n_tasks; i++) {
+		const struct plan_task *task = &tasks->tasks[i];
+		say(outline, "  ",
+			task->has_due ? TEXT_PLAN_OUTLINE_TASK_BY : TEXT_PLAN_OUTLINE_TASK,
+			(const struct text_value[]){{.name = "name", .text = task->title},
+				{.name = "unit", .text = task->owner},
+				{.name = "date", .text = task->due}, {0}});
+	}
+}
+
 void plan_print_outline(const struct plan *plan, enum language language, FILE *to)
 {
 	struct outline outline = {.plan = plan, .language = language, .to = to};
@@ -297,4 +322,5 @@ void plan_print_outline(const struct plan *plan, enum language language, FILE *t
 	say_turns(&outline);
 	say_documents(&outline);
 	say_votes(&outline);
+	say_preparation(&outline);
 }

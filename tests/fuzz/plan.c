@@ -1,7 +1,7 @@
 /*
  * The plan and CSV reader: five parts parted by NUL bytes, meeting.json first, then sites, agenda,
- * speaking and documents as CSV. All faults are gathered, then the checks across parts run on
- * whatever could be read.
+ * speaking, documents, checklist and tasks as CSV. All faults are gathered, then the checks across
+ * parts run on whatever could be read.
  */
 #include "coordinator/plan/plan.h"
 
@@ -18,7 +18,7 @@
 #include "proto/codec/patterns.h"
 
 enum {
-	PARTS = 5,
+	PARTS = 7,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -115,6 +115,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		&plan->speaking);
 	read_part(plan, &msg_plan_documents, &parts[4], &from.documents, &sheets[3], &faults,
 		&plan->documents);
+	read_part(plan, &msg_plan_checklist, &parts[5], &from.checklist, &sheets[4], &faults,
+		&plan->checklist);
+	read_part(plan, &msg_plan_tasks, &parts[6], &from.tasks, &sheets[5], &faults, &plan->tasks);
 	plan_check(plan, &from, &faults);
 	if (faults.n_faults == 0 && n == 0) {
 		plan_advise(plan, &from, &faults);

@@ -102,6 +102,16 @@ static void assemble_gather_and_open(void **state)
 	site_views[1].media = MEDIA_STATE_NONE;
 	assert_int_equal(next(), AUTOPILOT_WAIT);
 	site_views[1].media = MEDIA_STATE_GOOD;
+	mirror.meeting.preparation.has_post_due = true;
+	site_views[0].has_posted = true;
+	assert_asks(CMD_SITE_POST);
+	assert_string_equal(command.site_post.site, site_views[1].site);
+	assert_true(command.site_post.present);
+	site_views[1].has_posted = true;
+	site_views[1].missing[site_views[1].n_missing++] = READINESS_STEP_CHECKLIST;
+	assert_asks(CMD_SITE_SIGN);
+	assert_int_equal(command.site_sign.step, READINESS_STEP_CHECKLIST);
+	site_views[1].n_missing = 0;
 	static const enum readiness_step steps[] = {
 		READINESS_STEP_LINE_TESTED, READINESS_STEP_ROLL_CALLED, READINESS_STEP_SEATED};
 	for (size_t s = 0; s < 3; s++) {

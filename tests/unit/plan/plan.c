@@ -70,7 +70,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	static const char *const names[] = {"meeting", "sites", "agenda", "speaking", "awards",
-		"signing", "documents", "votes"};
+		"signing", "documents", "votes", "checklist", "tasks"};
 	struct folder *folder = *state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char name[32];
@@ -291,6 +291,18 @@ static void votes_that_nobody_can_hold(void **state)
 			   "votes.csv 5 options options\n");
 }
 
+static void a_preparation_is_checked(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "checklist.csv", "id,title\nnguon,Nguồn điện\nnguon,Đường truyền\nmicro,\n");
+	put(folder, "tasks.csv",
+		"id,title,owner,due\nphim,Phóng sự,Huyện ủy,2022-02-30\nphim,Phim,Huyện ủy,\n");
+	faults_are(folder, "checklist.csv 3 id duplicate\n"
+			   "checklist.csv 4 title missing\n"
+			   "tasks.csv 2 due no_such_day\n"
+			   "tasks.csv 3 id duplicate\n");
+}
+
 static void columns_are_judged_once(void **state)
 {
 	struct folder *folder = *state;
@@ -431,6 +443,8 @@ static void every_field_of_a_plan_is_described(void **state)
 	is_described(&msg_plan_agenda);
 	is_described(&msg_plan_speaking);
 	is_described(&msg_plan_documents);
+	is_described(&msg_plan_checklist);
+	is_described(&msg_plan_tasks);
 }
 
 static void many_faults_are_counted(void **state)
@@ -986,7 +1000,7 @@ static void copy_file(const char *from, struct folder *folder, const char *name)
 static void copy_parts(const char *from, struct folder *folder, const char *ending)
 {
 	static const char *const names[] = {"meeting", "sites", "agenda", "speaking", "awards",
-		"signing", "documents", "votes"};
+		"signing", "documents", "votes", "checklist", "tasks"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "%s.%s", names[i], ending);
@@ -1019,8 +1033,8 @@ static size_t same_meeting(struct folder *folder, const char *program, const cha
 	if (stat(saved, &facts) < 0) {
 		return 0;
 	}
-	static const char *const parts[] = {
-		"sites", "agenda", "speaking", "awards", "signing", "documents", "votes"};
+	static const char *const parts[] = {"sites", "agenda", "speaking", "awards", "signing",
+		"documents", "votes", "checklist", "tasks"};
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		char file[32];
 		snprintf(file, sizeof(file), "%s.csv", parts[i]);
@@ -1029,6 +1043,8 @@ static size_t same_meeting(struct folder *folder, const char *program, const cha
 		put(folder, file, NULL);
 	}
 	copy_parts(delivered, folder, "json");
+	copy_file(delivered, folder, "checklist.csv"); /* as they are: no program has saved them */
+	copy_file(delivered, folder, "tasks.csv");
 	copy_parts(saved, folder, "csv");
 	faults_are(folder, "");
 	struct plan *plan = load_delivered(delivered);
@@ -1147,6 +1163,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(days_are_named, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(votes_are_prepared, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(votes_that_nobody_can_hold, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_preparation_is_checked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(columns_are_judged_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_must_be_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(long_topics_fit, set_up, tear_down),

@@ -18,7 +18,7 @@
 
 /* The files of a plan, each as in a fresh one where it is NULL. */
 struct files {
-	const char *meeting, *sites, *agenda, *speaking;
+	const char *meeting, *sites, *agenda, *speaking, *checklist, *tasks;
 };
 
 static const struct files begun = {
@@ -38,6 +38,8 @@ static const struct files begun = {
 		    "thao-luan,tra-on,UBND huyện,,10\n"
 		    "thao-luan,long-ho,Ban Dân vận,,10\n"
 		    "thao-luan,tinh,Sở Nội vụ,,5\n",
+	.checklist = "id,title\nnguon,Nguồn điện\nmicro,Micro\n",
+	.tasks = "id,title,owner,due\nphim,Phóng sự,Huyện ủy,2022-02-18\n",
 };
 
 struct stand {
@@ -67,6 +69,8 @@ static struct plan *load(const struct stand *stand, const struct files *files)
 	write_file(stand, "sites.csv", files->sites ? files->sites : begun.sites);
 	write_file(stand, "agenda.csv", files->agenda ? files->agenda : begun.agenda);
 	write_file(stand, "speaking.csv", files->speaking ? files->speaking : begun.speaking);
+	write_file(stand, "checklist.csv", files->checklist ? files->checklist : begun.checklist);
+	write_file(stand, "tasks.csv", files->tasks ? files->tasks : begun.tasks);
 	assert_int_equal(plan_load(stand->folder, &plan, &faults), 0);
 	plan_diagnostics_finish(&faults);
 	return plan;
@@ -103,8 +107,8 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	static const char *const names[] = {
-		"meeting.json", "sites.csv", "agenda.csv", "speaking.csv"};
+	static const char *const names[] = {"meeting.json", "sites.csv", "agenda.csv",
+		"speaking.csv", "checklist.csv", "tasks.csv"};
 	struct stand *stand = *state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char path[96];
@@ -190,6 +194,19 @@ static void a_title_and_a_time(void **state)
 		"\"planned_length\":1500000}}\n"
 		"{\"name\":\"item.edit\",\"args\":{\"item\":\"02\",\"clear\":[\"planned_start\"]}}"
 		"\n");
+}
+
+static void the_preparation_is_another(void **state)
+{
+	asks(*state,
+		&(struct files){.checklist = "id,title\nmicro,Micro\nkhung,Khung hình\n",
+			.tasks = "id,title,owner,due\nphim,Phóng sự,Huyện ủy,2022-02-20\n"},
+		"{\"name\":\"check.remove\",\"args\":{\"check\":\"nguon\"}}\n"
+		"{\"name\":\"check.add\",\"args\":{\"check\":\"khung\",\"title\":\"Khung hình\"}}\n"
+		"{\"name\":\"task.remove\",\"args\":{\"task\":\"phim\"}}\n"
+		"{\"name\":\"task.add\",\"args\":{\"task\":\"phim\",\"title\":\"Phóng "
+		"sự\",\"owner\":"
+		"\"Huyện ủy\",\"due\":\"2022-02-20\"}}\n");
 }
 
 static void a_site_comes_and_one_goes(void **state)
@@ -359,6 +376,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STANDING(nothing_changed),
 		STANDING(a_title_and_a_time),
+		STANDING(the_preparation_is_another),
 		STANDING(a_site_comes_and_one_goes),
 		STANDING(turns_of_all_kinds),
 		STANDING(items_in_another_order),
