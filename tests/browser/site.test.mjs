@@ -213,6 +213,30 @@ test("the hall is counted where the question stands; what disagrees is said, and
   await page.waitForSelector("#vote", { state: "detached" });
 });
 
+const prepared = { ...state, tally: "off", meeting: "assembling", posted: false,
+  checks: [{ check: "nguon-dien", title: "Nguồn điện, bộ lưu điện", done: true }, { check: "micro", title: "Mỗi vị trí đại biểu có micro", done: false }] };
+
+test("the checklist is ticked with a note, a tick is taken back, and the technician reports present", async (t) => {
+  const { page, heard, say } = await staged(t, prepared);
+  assert.equal(await page.textContent("#checklist-title"), "Kiểm tra tại chỗ (1/2)");
+  await page.fill("#note-micro", "micro số 2 dự phòng");
+  await page.click("#check-micro");
+  assert.equal(await page.isChecked("#check-micro"), false, "what the centre does not know is not shown as done");
+  await page.click("#check-nguon-dien");
+  await page.click("#post");
+  say({ ...prepared, posted: true, answered: "take_post" });
+  await until(page, /^Trung tâm đã biết kỹ thuật viên có mặt\.$/, "#notice");
+  await page.click("#post");
+  await page.waitForFunction(() => true);
+  assert.deepEqual(heard, [
+    { action: "tick", check: "micro", text: "micro số 2 dự phòng" }, { action: "untick", check: "nguon-dien" },
+    { action: "take_post" }, { action: "leave_post" },
+  ]);
+  if (process.env.DIEMCAU_SHOTS) {
+    await page.screenshot({ path: `${process.env.DIEMCAU_SHOTS}/site-checklist.png` });
+  }
+});
+
 test("on a phone the buttons stand right under what must be done", async (t) => {
   const page = await pageOf(t, { ...state, muted: true });
   await page.setViewportSize({ width: 390, height: 844 });

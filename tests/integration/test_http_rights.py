@@ -233,7 +233,7 @@ def test_the_journal_shows_each_what_it_may_see(door):
         await site.must("site.mute", site="ha-noi", muted=True)
     asyncio.run(visit())
     assert names("operator") == names("technician") == names("chair")
-    assert names("operator") - names("viewer") == {"document.added", "site.linked", "site.muted"}
+    assert names("operator") - names("viewer") == {"check.added", "document.added", "site.linked", "site.muted"}
     assert names("viewer") < names("operator")
 
 

@@ -138,6 +138,10 @@ void run_set_up(struct run *run, uint32_t speed)
 {
 	struct plan_run plan_run = {.meeting = "b-1", .speed = speed};
 	for (size_t i = 0; plan_command(run->plan, &plan_run, i, &run->command.body); i++) {
+		/* Nobody of this run is at a post: their alarms are not what is looked at. */
+		if (run->command.body.name == CMD_MEETING_CREATE) {
+			run->command.body.meeting_create.preparation.has_post_due = false;
+		}
 		assert_int_equal(run_give(run, ROLE_SYSTEM), 0);
 	}
 }

@@ -157,6 +157,12 @@ export function sitesOwing(model: Model, today: string): WireSiteView[] {
     site.documents_due < today && !site.steps.some((one) => one.step === "documents_in"));
 }
 
+/** Who is on the roster, not barred, and lacks a step; those that are late first. */
+export function sitesUnready(model: Model): WireSiteView[] {
+  return sitesInOrder(model).filter((site) => site.kind === "remote" && !site.barred && (site.missing?.length ?? 0) > 0)
+    .sort((a, b) => (b.late?.length ?? 0) - (a.late?.length ?? 0));
+}
+
 export interface Region {
   readonly name: string;
   readonly sites: readonly WireSiteView[];

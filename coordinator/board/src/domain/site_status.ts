@@ -13,7 +13,12 @@ export interface SiteStatus {
   readonly text: string;
 }
 
+/** Of whom it is not told what they lack. */
 const READINESS_STEPS = 5;
+
+function stepsNeeded(site: WireSiteView): number {
+  return site.missing === undefined ? READINESS_STEPS : site.steps.length + site.missing.length;
+}
 
 function ofTally(site: WireSiteView, words: Dictionary): SiteStatus | undefined {
   switch (site.tally) {
@@ -129,8 +134,8 @@ export function siteStatus(site: WireSiteView, meeting: MeetingState, measured: 
   if (meeting === "assembling" && site.talkback_answer === "not_heard") {
     return { tone: "warn", icon: "silent", text: words.talkbackAnswer.not_heard };
   }
-  if (meeting !== "live" && site.steps.length < READINESS_STEPS) {
-    return { tone: "warn", icon: "list", text: words.sites.steps(site.steps.length, READINESS_STEPS) };
+  if (meeting !== "live" && site.steps.length < stepsNeeded(site)) {
+    return { tone: "warn", icon: "list", text: words.sites.steps(site.steps.length, stepsNeeded(site)) };
   }
   return measured
     ? { tone: "good", icon: "check", text: words.sites.ready }

@@ -1,6 +1,6 @@
 // What the board says, by key. A word that a language lacks, or an event the protocol gained, fails the
 // build of that language.
-import type { CertificateState, DocumentForm, EventName, Language } from "@protocol";
+import type { CertificateState, DocumentForm, EventName, Language, ReadinessStep } from "@protocol";
 import type { ActionId } from "../domain/actions";
 import type { LogKind } from "../domain/event_log";
 import type { Obstacle } from "../domain/obstacles";
@@ -218,6 +218,8 @@ export interface Dictionary extends EnumWords {
     readonly addTurn: string; readonly addTurnUnit: string; readonly addTurnMinutes: string;
     readonly message: string; readonly showCamera: string;
     due(day: string): string;
+    readonly checklist: string; readonly tick: string; readonly untick: string;
+    readonly posted: string; readonly notPosted: string; readonly post: string; readonly unpost: string;
     /** Whom to ring at the site. */
     readonly name: string; readonly code: string; readonly region: string; readonly venue: string; readonly chair: string;
     readonly contact: string; readonly notKnown: string; readonly documentsDue: string; readonly owed: string;
@@ -225,6 +227,15 @@ export interface Dictionary extends EnumWords {
     readonly makeMain: string; readonly makeMainDetail: string; readonly removed: string; readonly bringBack: string;
     ring(contact: string): string; readonly noContact: string;
     unmeasured(since: string, before: string): string;
+  };
+
+  /** Before the opening: what is ready, and what is to be done. */
+  readonly preparation: {
+    readonly heading: string; ready(ready: number, expected: number): string; readonly unready: string; readonly posted: string;
+    /** What a site does not have yet. */
+    readonly lacks: Readonly<Record<ReadinessStep, string>>;
+    readonly tasks: string; readonly late: string; readonly finish: string; readonly reopen: string;
+    by(time: string): string;
   };
 
   readonly present: {

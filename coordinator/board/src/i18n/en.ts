@@ -166,6 +166,8 @@ export const en: Dictionary = {
   },
 
   site: {
+    checklist: "Checklist", tick: "Tick", untick: "Untick",
+    posted: "Technician at the post", notPosted: "Technician not at the post", post: "Present", unpost: "Left",
     details: "Site details", link: "Link", media: "Media", address: "Address",
     roundTrip: "Round trip", loss: "Packet loss", rate: "Bit rate", converged: "Carried out", yes: "yes", no: "not yet",
     spoken: "Has spoken", readiness: "Readiness", sign: "Sign", unsign: "Unsign",
@@ -183,6 +185,15 @@ export const en: Dictionary = {
     ring: (contact) => `ring ${contact}`, noContact: "nobody to ring is known",
     due: (day) => `due ${day}`,
     unmeasured: (since, before) => `not known since ${since} (before: ${before})`,
+  },
+
+  preparation: {
+    heading: "Preparation", ready: (ready, expected) => `${ready} / ${expected} ready`, unready: "Sites that are not ready", posted: "technicians at their posts",
+    lacks: {
+      registered: "not registered", documents_in: "documents missing", line_tested: "line not tested", checklist: "checklist open",
+      roll_called: "not roll-called", seated: "not seated",
+    },
+    tasks: "Tasks", late: "late", finish: "Done", reopen: "Not done", by: (time) => `by ${time}`,
   },
 
   present: {

@@ -165,6 +165,8 @@ export const vi: Dictionary = {
   },
 
   site: {
+    checklist: "Kiểm tra tại chỗ", tick: "Đã kiểm tra", untick: "Bỏ đánh dấu",
+    posted: "Kỹ thuật viên có mặt", notPosted: "Kỹ thuật viên chưa có mặt", post: "Có mặt", unpost: "Rời vị trí",
     details: "Chi tiết điểm cầu", link: "Kết nối", media: "Hình ảnh, âm thanh", address: "Địa chỉ",
     roundTrip: "Độ trễ hai chiều", loss: "Tỷ lệ mất gói", rate: "Băng thông", converged: "Đã thực hiện lệnh", yes: "Có", no: "Chưa",
     spoken: "Đã phát biểu", readiness: "Các bước sẵn sàng", sign: "Xác nhận", unsign: "Bỏ xác nhận",
@@ -182,6 +184,15 @@ export const vi: Dictionary = {
     ring: (contact) => `liên hệ ${contact}`, noContact: "chưa có người liên hệ",
     due: (day) => `hạn ${day}`,
     unmeasured: (since, before) => `không rõ từ ${since} (trước đó: ${before})`,
+  },
+
+  preparation: {
+    heading: "Chuẩn bị", ready: (ready, expected) => `${ready} / ${expected} điểm cầu sẵn sàng`, unready: "Điểm cầu chưa sẵn sàng", posted: "kỹ thuật viên có mặt",
+    lacks: {
+      registered: "chưa đăng ký", documents_in: "chưa nộp tài liệu", line_tested: "chưa thử đường truyền", checklist: "chưa kiểm tra tại chỗ",
+      roll_called: "chưa điểm danh", seated: "đại biểu chưa ổn định chỗ ngồi",
+    },
+    tasks: "Việc chuẩn bị", late: "quá hạn", finish: "Xong", reopen: "Chưa xong", by: (time) => `hạn ${time}`,
   },
 
   present: {

@@ -3,7 +3,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { PanelAction, PanelRequest, PanelState } from "@protocol";
+import type { CheckId, PanelAction, PanelRequest, PanelState } from "@protocol";
 import { remembered } from "../state/remembered";
 import { ticking } from "../state/ticks";
 import { PanelLink } from "./panel_link";
@@ -30,6 +30,8 @@ export class PageState {
   readonly speech = { text: signal(""), unit: signal(""), speaker: signal("") };
   readonly speechMinutes = signal("");
   readonly isReply = signal(false);
+  /** Beside lines of the checklist, until they are ticked. */
+  private readonly notes = signal<ReadonlyMap<CheckId, string>>(new Map());
   /** Kept until the centre has it: what was refused is written again by nobody. */
   private written = "";
   private toldAt = 0;
@@ -80,6 +82,22 @@ export class PageState {
       request.reply = true;
     }
     this.press(request);
+  }
+
+  noteOf(check: CheckId): string {
+    return this.notes.value.get(check) ?? "";
+  }
+
+  noteDown(check: CheckId, text: string): void {
+    this.notes.value = new Map(this.notes.peek()).set(check, text);
+  }
+
+  tick(check: CheckId, done: boolean): void {
+    const text = this.noteOf(check).trim();
+    const request: PanelRequest = { action: done ? "tick" : "untick", check, ...(text === "" ? {} : { text }) };
+    if (this.press(request)) {
+      this.noteDown(check, "");
+    }
   }
 
   write(): void {

@@ -1,6 +1,7 @@
 // The page of a site: its turn, its facts, its requests.
 import { useEffect } from "preact/hooks";
 import { Asked } from "./asked";
+import { Checklist } from "./checklist";
 import { Facts, Signs } from "./facts";
 import { FloorClock } from "./floor_clock";
 import { usePage } from "./page_state";
@@ -51,7 +52,7 @@ export function SitePage() {
         <Tally state={state} />
         {state?.spare ? null : <FloorClock state={state} />}
         <Facts state={state} />
-        {state?.spare ? null : <><Vote state={state} /><Requests state={state} /><Messages state={state} /></>}
+        {state?.spare ? null : <><Vote state={state} /><Requests state={state} /><Checklist state={state} /><Messages state={state} /></>}
         <Signs state={state} />
         {state?.spare ? null : <Programme state={state} />}
       </main>

@@ -15,6 +15,7 @@ import { StaleBanner } from "../header/stale_banner";
 import { Login } from "../login/login";
 import { LoginAgain } from "../login/login_again";
 import { OnAir } from "../on_air/on_air";
+import { Preparation } from "../preparation/preparation";
 import { Programme } from "../programme/programme";
 import { Ready } from "../ready/ready";
 import { Sites } from "../sites/sites";
@@ -52,7 +53,7 @@ function Panels() {
       <StaleBanner />
       <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Ready /><VoteNow /><Ceremony />{stepping ? null : <Speaking />}</div>
       <Sites />
-      <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Feed /></div>
+      <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Preparation /><Feed /></div>
       <OpenDrawer />
     </div>
   );

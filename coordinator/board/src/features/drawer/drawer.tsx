@@ -1,37 +1,22 @@
 // Everything about one site, and what can be done for it.
-import type { Command, ReadinessStep, WireSiteView } from "@protocol";
+import type { ReadinessStep, WireSiteView } from "@protocol";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { day, elapsed } from "../../domain/format";
-import { isPendingArea } from "../../domain/pending";
 import { lineRows } from "../../domain/line_text";
 import { siteStatus } from "../../domain/site_status";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
-import { Icon, type IconName } from "../../ui/icon";
+import { Icon } from "../../ui/icon";
 import { Thumbnail } from "../../ui/thumbnail";
 import button from "../../ui/button.module.css";
 import { classes } from "../../ui/classes";
 import { formText } from "../../ui/form_text";
 import { AboutSite, Contact, Owed, RosterActions } from "./about_site";
+import { Checklist, Post } from "./checklist";
 import css from "./drawer.module.css";
+import { GiveButton } from "./give_button";
 
-const STEPS: readonly ReadinessStep[] = ["registered", "documents_in", "line_tested", "roll_called", "seated"];
-
-interface GiveButtonProps { readonly icon: IconName; readonly text: string; readonly command: Command; readonly tone?: "compact" | "warn" | "careful" }
-
-/** A button for a command about this very site. */
-function GiveButton({ icon, text, command, tone }: GiveButtonProps) {
-  const { server } = useStore();
-  const pending = useDerived(() => isPendingArea(server.commands.pending.value, command.name), [server, command.name]);
-  if (!server.mayCommand(command.name)) {
-    return null;
-  }
-  return (
-    <button type="button" class={classes(button.button, tone && button[tone])} disabled={pending || !server.live.value} onClick={() => server.give(command)}>
-      <Icon name={icon} /><span class={button.label}>{text}</span>
-    </button>
-  );
-}
+const STEPS: readonly ReadinessStep[] = ["registered", "documents_in", "line_tested", "checklist", "roll_called", "seated"];
 
 function Figures({ site }: { site: WireSiteView }) {
   const words = useWords();
@@ -54,11 +39,22 @@ function Figures({ site }: { site: WireSiteView }) {
   return <dl class={css.figures}>{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
+/** By when, and whether that is over. */
+function Due({ site, step }: { site: WireSiteView; step: ReadinessStep }) {
+  const words = useWords();
+  const { meeting } = useStore();
+  const due = useDerived(() => meeting.model.value.ledger.steps.find((one) => one.step === step)?.due, [meeting, step]);
+  const by = step === "documents_in" && site.documents_due !== undefined ? words.site.due(day(site.documents_due, words.language))
+    : due === undefined ? undefined : words.preparation.by(meeting.timeOf(due));
+  return by === undefined ? null : <small data-late={site.late?.includes(step) ? true : undefined}>{by}</small>;
+}
+
 function Readiness({ site }: { site: WireSiteView }) {
   const words = useWords();
   const { meeting, time } = useStore();
   return (
     <section><h3>{words.site.readiness}</h3>
+      <Post site={site} />
       <ul class={css.steps}>{STEPS.map((step) => {
         const done = site.steps.find((one) => one.step === step);
         return (
@@ -67,7 +63,7 @@ function Readiness({ site }: { site: WireSiteView }) {
             <span><b>{words.step[step]}</b>
               {done ? <small>{meeting.timeOf(time.wallOf(done.at))} · {done.by.account ?? words.role[done.by.role]}
                 {done.evidence === undefined ? "" : ` · ${done.evidence}`}</small> : null}
-              {!done && step === "documents_in" && site.documents_due !== undefined ? <small>{words.site.due(day(site.documents_due, words.language))}</small> : null}</span>
+              {done ? null : <Due site={site} step={step} />}</span>
             <GiveButton icon={done ? "undo" : "check"} text={done ? words.site.unsign : words.site.sign}
               command={{ name: "site.sign", args: { site: site.site, step, done: !done } }} tone="compact" />
           </li>
@@ -195,7 +191,9 @@ export function Drawer({ site }: { site: WireSiteView }) {
       <AboutSite site={site} />
       <Figures site={site} />
       <SiteSigns site={site} />
-      <Readiness site={site} /><Line site={site} />
+      <Readiness site={site} />
+      <Line site={site} />
+      <Checklist site={site} />
       <Owed site={site} />
       <AddTurn site={site} />
       <RosterActions site={site} />

@@ -64,6 +64,8 @@ export interface SiteDictionary {
 
   /** What the site says of itself: the button, and the button that takes it back. */
   readonly own: Readonly<Record<"registered" | "seated" | "content", { readonly label: string; readonly undo: string }>>;
+  readonly post: { readonly label: string; readonly undo: string };
+  readonly checklist: { readonly heading: string; readonly note: string };
   readonly speech: { readonly heading: string; readonly text: string; readonly unit: string; readonly speaker: string; readonly minutes: string; readonly reply: string };
   readonly handsClosed: string;
   /** Of one's own turn, and once more to be sure. */
